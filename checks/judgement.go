@@ -1,0 +1,190 @@
+package checks
+
+import (
+	"crypto/x509"
+	"time"
+)
+
+// Trust is the answer to one question: does a path lead from the leaf to a
+// trusted root, names and dates left aside?
+type Trust string
+
+// The answers.
+const (
+	// TrustOK: a path leads to a trusted root with the certificates that were sent.
+	TrustOK Trust = "trusted"
+	// TrustSelfSigned: the leaf's issuer is itself, its own key verifies it, and
+	// it is in no trusted store.
+	TrustSelfSigned Trust = "self-signed"
+	// TrustUntrustedRoot: authorities were sent and the path ends in none that is trusted.
+	TrustUntrustedRoot Trust = "untrusted-root"
+	// TrustIncomplete: an authority is missing from what was sent (CompletedBy
+	// tells whether it could be had), or the server sent only a leaf.
+	TrustIncomplete Trust = "incomplete"
+	// TrustInvalid: a path exists and breaks a rule of RFC 5280 §6: see Invalid.
+	TrustInvalid Trust = "invalid"
+	// TrustUnknown: nothing could be judged (no certificate, or no roots to judge by).
+	TrustUnknown Trust = "unknown"
+)
+
+// InvalidReason names the rule of RFC 5280 that a chain breaks.
+type InvalidReason string
+
+// The reasons.
+const (
+	InvalidNameConstraints InvalidReason = "name-constraints"    // §4.2.1.10
+	InvalidPathLength      InvalidReason = "path-length"         // §4.2.1.9
+	InvalidNotCA           InvalidReason = "not-a-ca"            // §4.2.1.9
+	InvalidKeyUsage        InvalidReason = "key-usage"           // §4.2.1.3: keyCertSign missing
+	InvalidCritical        InvalidReason = "critical-extension"  // §4.2: unknown and critical
+	InvalidSignature       InvalidReason = "bad-signature"       // §6.1.3 (a)(1)
+	InvalidExtension       InvalidReason = "malformed-extension" // an extension breaks its own rules
+	InvalidTooComplex      InvalidReason = "too-complex"         // path building gave up at its bound
+)
+
+// Invalid is one broken rule and the certificate that breaks it.
+type Invalid struct {
+	Reason InvalidReason
+	Cert   *Certificate
+	// Detail is plain text for evidence, such as the name outside the constraint.
+	Detail string
+}
+
+// NameReason tells why a certificate does not fit a name (RFC 9525 §6).
+type NameReason string
+
+// The reasons; NameOK is none.
+const (
+	NameOK            NameReason = ""
+	NameOther         NameReason = "other"          // names others
+	NameCNOnly        NameReason = "cn-only"        // no SAN at all, the CN fits
+	NameNoSAN         NameReason = "no-san"         // no SAN at all, the CN does not fit either
+	NameWildcardDepth NameReason = "wildcard-depth" // *.example.com does not cover a.b.example.com or example.com
+	NameBadWildcard   NameReason = "bad-wildcard"   // ma*.x, *.*.x, *.com: never matched
+	NameIPInDNS       NameReason = "ip-in-dns"      // an IP address written as a dNSName
+	NameIPNotListed   NameReason = "ip-not-listed"  // asked by address, named by name
+	NameBadSyntax     NameReason = "bad-syntax"     // the SAN has a trailing dot, a space, a Unicode label …
+)
+
+// Malformed is a certificate that breaks the encoding rules.
+type Malformed struct {
+	// Index is the place in what was sent.
+	Index int
+	Cert  *Certificate
+	// Problem in plain words: "the serial number is negative".
+	Problem string
+}
+
+// Note is something harmless that a strict Web PKI profile forbids; it is told
+// as information, never as an alarm.
+type Note struct {
+	Cert    *Certificate
+	Problem string
+}
+
+// Judgement is what a chain of certificates means for one name at one moment.
+// Every question is answered apart from the others, so that all faults are
+// known together. Package chain makes it; it is not changed afterwards.
+type Judgement struct {
+	// Sent are the certificates in the order in which they were sent,
+	// unparseable ones included (with what could be read).
+	Sent []*Certificate
+	// Leaf is the server's own certificate among Sent; nil if there is none.
+	Leaf *Certificate
+	// Path is the best path from the leaf on: to a trusted root if there is one,
+	// else as far as issuers are known.
+	Path []*Certificate
+
+	// NameReason is NameOK when the leaf carries the name.
+	NameReason NameReason
+	// Presented are the names of the leaf: its SANs, or its CN if it has none.
+	Presented []string
+
+	Trust Trust
+	// Invalid lists the broken rules; set exactly when Trust is TrustInvalid.
+	Invalid []Invalid
+	// CompletedBy tells, for TrustIncomplete, where the missing authority was
+	// found: "aia", "known" or "none".
+	CompletedBy string
+	// Missing is the subject of the authority that was not sent, and MissingURL
+	// where the certificate says it can be fetched (AIA caIssuers).
+	Missing, MissingURL string
+	// WrongIntermediate: authorities were sent, but none that issued the leaf.
+	WrongIntermediate bool
+	// PublicRoot: the best path ends in a root of the Mozilla list.
+	PublicRoot bool
+	// Stores gives the answer for each store that holds roots: "trusted" or
+	// "untrusted". Dates and names do not count here.
+	Stores map[string]string
+
+	// Expired and NotYetValid are the certificates on the best path (root apart)
+	// that are out of their time.
+	Expired, NotYetValid []*Certificate
+	// EndsFirst is the certificate on the best path (root apart) that ends first.
+	EndsFirst *Certificate
+
+	// WrongUsage: the leaf, or an authority on the path, may not be used for a
+	// TLS server (extended key usage without serverAuth or any).
+	WrongUsage bool
+	// WrongUsageCert is the certificate that forbids it, and its usages by name.
+	WrongUsageCert *Certificate
+	Usages         []string
+	// MustStaple: the leaf carries the TLS feature status_request (RFC 7633).
+	MustStaple bool
+
+	// WeakSignatures are certificates on the path (trusted roots apart) signed
+	// with MD2, MD5 or SHA-1.
+	WeakSignatures []*Certificate
+	// WeakKeys are certificates on the path (trusted roots apart) with an RSA or
+	// DSA key below 2048 bits.
+	WeakKeys []*Certificate
+	// UnsupportedKey is the certificate whose key type mail clients cannot use;
+	// nil if none.
+	UnsupportedKey *Certificate
+	Malformed      []Malformed
+	Notes          []Note
+
+	// OutOfOrder: each certificate does not certify the one before it, though
+	// the order could be put right. LeafNotFirst: the leaf is not the first.
+	OutOfOrder, LeafNotFirst bool
+	// Extra are sent certificates that the best path does not need; duplicates
+	// are among them. A root that was sent and closes the path is no extra, but
+	// RootSent says so.
+	Extra    []*Certificate
+	RootSent bool
+}
+
+// Certificate is one certificate described as far as it can be read. The
+// fields with JSON names are those of the report.
+type Certificate struct {
+	Subject string `json:"subject"`
+	// IssuedTo and IssuedBy are what Windows shows as such: the common name, else
+	// the organisation, else the first SAN.
+	IssuedTo  string    `json:"issued_to"`
+	IssuedBy  string    `json:"issued_by"`
+	Issuer    string    `json:"issuer"`
+	NotBefore time.Time `json:"not_before,omitzero"`
+	NotAfter  time.Time `json:"not_after,omitzero"`
+	// DaysLeft is whole days until NotAfter, rounded down; negative after it.
+	DaysLeft int `json:"days_left"`
+	// Serial is hexadecimal, upper case, with a leading "-" if negative.
+	Serial string `json:"serial"`
+	// SHA256 and SHA1 are lower-case hex digests of the DER (SHA1 is what
+	// Windows calls the thumbprint).
+	SHA256 string `json:"sha256"`
+	SHA1   string `json:"sha1"`
+	// Key and Signature in words: "RSA 2048", "ECDSA P-256", "Ed25519"; "SHA256-RSA".
+	Key       string   `json:"key"`
+	Signature string   `json:"signature"`
+	SANs      []string `json:"sans"`
+	// Sent and Role are set in the chain of a report.
+	Sent bool   `json:"sent"`
+	Role string `json:"role,omitempty"` // leaf, intermediate, root
+
+	// KeyBits is the size of an RSA or DSA key, 0 for others.
+	KeyBits int `json:"-"`
+	// Raw is the DER as sent.
+	Raw []byte `json:"-"`
+	// X509 is nil where not even the tolerant parser gets that far.
+	X509 *x509.Certificate `json:"-"`
+}

@@ -1,0 +1,205 @@
+package checks
+
+import (
+	"crypto/x509"
+	"net/netip"
+	"time"
+)
+
+// Outcome says how far a conversation with one address came.
+type Outcome string
+
+// The outcomes, from nothing to all.
+const (
+	// OutcomeNotTested: this machine has no route to the address family, so
+	// nothing is known about the server.
+	OutcomeNotTested Outcome = "not-tested"
+	// OutcomeUnreachable: refused, timed out, reset, or connected and silent.
+	OutcomeUnreachable Outcome = "unreachable"
+	// OutcomeRefused: the server answered with a temporary or policy refusal
+	// (421, 454, 554 …) in place of a conversation.
+	OutcomeRefused Outcome = "refused"
+	// OutcomeNotTLS: something answered that is neither TLS nor a protocol that
+	// can switch to TLS (HTTP in clear, SSH, noise).
+	OutcomeNotTLS Outcome = "not-tls"
+	// OutcomeNoSTARTTLS: the protocol is known and the server does not offer to
+	// switch to TLS, or refuses for good when asked.
+	OutcomeNoSTARTTLS Outcome = "no-starttls"
+	// OutcomeTLS: TLS is spoken; see Observation.TLS for how far it came.
+	OutcomeTLS Outcome = "tls"
+)
+
+// Observation is what one address showed. Package probe makes it; it is not
+// changed afterwards.
+type Observation struct {
+	// Address is the address and port that was dialled.
+	Address netip.AddrPort
+	Outcome Outcome
+	// Protocol is the application protocol the server was seen or agreed to
+	// speak, in the names of the starttls registry (imap, smtp, …) or "http",
+	// "ssh". Empty when the server said nothing that tells.
+	Protocol string
+	// Mode is the mode in which TLS was reached (ModeTLS or ModeSTARTTLS), or
+	// ModeNone where it was not.
+	Mode Mode
+	// Greeting is the first thing the server said in clear: at most 512 bytes,
+	// foreign text, not cleaned.
+	Greeting string
+	// Reply is the line with which the server refused or declined. Foreign text.
+	Reply string
+	// Cause is the error behind an Outcome that is not OutcomeTLS, for evidence
+	// and logs: "connection refused", "timeout", "reset", "no greeting", …
+	// One of the Cause constants.
+	Cause Cause
+	// TLS is set where Outcome is OutcomeTLS.
+	TLS *TLS
+	// Versions tells which protocol versions the server agreed to, as far as it
+	// was asked: a version that was not asked is absent.
+	Versions map[TLSVersion]bool
+	// NoSNI is what the server does when no server name is sent; nil when it was
+	// not asked.
+	NoSNI *NoSNI
+	// Connections is how many TCP connections were opened to this address.
+	Connections int
+	// Timing of the main conversation; zero where a phase was not reached.
+	Timing Timing
+}
+
+// Cause tells why a conversation ended before TLS.
+type Cause string
+
+// The causes.
+const (
+	CauseRefused      Cause = "connection-refused" // TCP RST on connect
+	CauseTimeout      Cause = "timeout"            // no TCP connection in time
+	CauseUnroutable   Cause = "no-route"           // network or host unreachable
+	CauseNotAllowed   Cause = "not-allowed"        // the dialer's policy forbids the address
+	CauseReset        Cause = "reset"              // connected, then reset or closed without a word
+	CauseSilent       Cause = "silent"             // connected, and nothing came in time
+	CauseInterrupted  Cause = "interrupted"        // closed in the middle of the conversation
+	CauseProtocol     Cause = "protocol"           // the reply breaks the protocol's rules
+	CauseServerReply  Cause = "server-reply"       // the server said why: see Observation.Reply
+	CauseNotSpecified Cause = ""
+)
+
+// TLSVersion names a protocol version as the report prints it.
+type TLSVersion string
+
+// The versions, oldest first.
+const (
+	SSL3  TLSVersion = "ssl3"
+	TLS10 TLSVersion = "1.0"
+	TLS11 TLSVersion = "1.1"
+	TLS12 TLSVersion = "1.2"
+	TLS13 TLSVersion = "1.3"
+)
+
+// TLS is what a server sent while shaking hands. Nothing of it is verified.
+type TLS struct {
+	// Completed: a handshake that a current mail client could do ran to its end
+	// (for TLS 1.3 with a client certificate demanded: up to that demand).
+	Completed bool
+	// Version is the negotiated version ("" where the server named none).
+	Version TLSVersion
+	// CipherSuite is the IANA number of the negotiated suite, 0 if unknown;
+	// CipherName its IANA name ("TLS_RSA_WITH_RC4_128_SHA").
+	CipherSuite uint16
+	CipherName  string
+	// KeyExchange names the group or method: "X25519MLKEM768", "P-256", "RSA", "DHE".
+	KeyExchange string
+	// DHBits is the size of a finite-field Diffie-Hellman group, 0 if none was seen.
+	DHBits int
+	// Certificates are the DER certificates in the order in which they were sent.
+	Certificates [][]byte
+	// Parsed are the same certificates where the handshake has parsed them
+	// already; nil, or as long as Certificates.
+	Parsed []*x509.Certificate
+	// OCSPStaple is the stapled response, nil if none came.
+	OCSPStaple []byte
+	// SCTs is the number of signed certificate timestamps in the handshake.
+	SCTs int
+	// ClientCertRequested: the server asked for a client certificate;
+	// ClientCertRequired: it ended the connection for want of one.
+	ClientCertRequested bool
+	ClientCertRequired  bool
+	// Alert is the number of the fatal alert the server sent (RFC 8446 §6), 0 if none
+	// (close_notify, the real 0, is no failure). AlertSeen tells the two apart.
+	Alert     uint8
+	AlertSeen bool
+	// Problem is why the handshake did not complete, for evidence; empty when it did.
+	Problem string
+	// RawRead: the certificates were read by the plain ClientHello reader
+	// because an ordinary handshake failed.
+	RawRead bool
+}
+
+// NoSNI is how a server answers when the client names no server (RFC 6066 §3).
+type NoSNI struct {
+	// Failed: no certificate came.
+	Failed bool
+	// Alert is the alert that came instead, 0 if none.
+	Alert uint8
+	// LeafSHA256 is the hex digest of the first certificate sent.
+	LeafSHA256 string
+}
+
+// Timing is how long the phases of a conversation took.
+type Timing struct {
+	Dial     time.Duration
+	Greeting time.Duration
+	STARTTLS time.Duration
+	TLS      time.Duration
+	Total    time.Duration
+}
+
+// DNSKind tells the failures of name resolution apart.
+type DNSKind string
+
+// The kinds.
+const (
+	DNSNotFound  DNSKind = "not-found"  // NXDOMAIN: no such name
+	DNSNoAddress DNSKind = "no-address" // the name exists without A or AAAA
+	DNSServFail  DNSKind = "servfail"   // the resolver failed (DNSSEC, broken zone)
+	DNSTimeout   DNSKind = "timeout"
+	DNSLoop      DNSKind = "loop" // CNAME loop
+	DNSRefused   DNSKind = "refused"
+)
+
+// Resolution is what the name system said of a host.
+type Resolution struct {
+	Addresses []netip.Addr
+	// Canonical is the name at the end of the CNAMEs, "" if the same or unknown.
+	Canonical string
+	// Failure is empty when there is an address.
+	Failure DNSKind
+	// Took is the time until the answer.
+	Took time.Duration
+}
+
+// Facts is all that is known of one target before anything is judged: the
+// input of every rule.
+type Facts struct {
+	Target Target
+	// Name is the name (A-label) or IP address that the certificate must carry.
+	Name string
+	// At is the moment for which the certificates are judged.
+	At time.Time
+	// DNS is nil where no name was resolved (an address, or an offline check).
+	DNS *Resolution
+	// Endpoints are the addresses in the order in which they were resolved, each
+	// with what it showed and what that means.
+	Endpoints []Endpoint
+	// Suggested is a name of the certificate that resolves to the same server
+	// and passes there; "" if none was found.
+	Suggested string
+	// Offline: certificates from a file, no server was asked.
+	Offline bool
+}
+
+// Endpoint is one address of a target.
+type Endpoint struct {
+	Observation
+	// Judgement of the certificates; nil where none was sent. Endpoints that
+	// sent the same chain share one.
+	Judgement *Judgement
+}

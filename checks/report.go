@@ -1,0 +1,107 @@
+package checks
+
+import "time"
+
+// Schema is the version of the report's JSON; it is only ever extended.
+const Schema = 1
+
+// Verdict is the one word a report ends in.
+type Verdict string
+
+// The verdicts.
+const (
+	VerdictTrusted     Verdict = "trusted"
+	VerdictWarning     Verdict = "warning"
+	VerdictUntrusted   Verdict = "untrusted"
+	VerdictUnreachable Verdict = "unreachable"
+	VerdictNoTLS       Verdict = "no-tls"
+)
+
+// Report is the answer to one check of one endpoint (a host and a port, all
+// its addresses). A field that is not known is absent or empty, never guessed.
+type Report struct {
+	Schema  int          `json:"schema"`
+	ID      string       `json:"id,omitempty"` // the case's id, in inspect --jsonl
+	Target  ReportTarget `json:"target"`
+	Verdict Verdict      `json:"verdict"`
+	// Summary is one plain sentence.
+	Summary  string    `json:"summary"`
+	Findings []Finding `json:"findings"`
+	Steps    []Step    `json:"steps"`
+	Names    Names     `json:"names"`
+	// Certificate is the leaf; nil where none was seen.
+	Certificate *Certificate      `json:"certificate,omitempty"`
+	Chain       []*Certificate    `json:"chain,omitempty"`
+	Stores      map[string]string `json:"stores,omitempty"`
+	Clients     map[string]string `json:"clients,omitempty"`
+	Endpoints   []ReportEndpoint  `json:"endpoints,omitempty"`
+	TLS         *ReportTLS        `json:"tls,omitempty"`
+	Revocation  Revocation        `json:"revocation"`
+	Settings    *Settings         `json:"settings,omitempty"`
+	Zone        string            `json:"zone"`
+	TimingMS    map[string]int64  `json:"timing_ms,omitempty"`
+	CheckedAt   time.Time         `json:"checked_at"`
+	Cached      bool              `json:"cached"`
+	AgeS        int               `json:"age_s"`
+}
+
+// ReportTarget is what was checked.
+type ReportTarget struct {
+	Input   string `json:"input"`
+	Host    string `json:"host"`
+	Port    int    `json:"port,omitempty"`
+	Service string `json:"service,omitempty"`
+	Mode    Mode   `json:"mode,omitempty"`
+}
+
+// Names are the name asked for, the names on the certificate, and the name to
+// use instead.
+type Names struct {
+	Requested string   `json:"requested"`
+	Presented []string `json:"presented"`
+	Suggested string   `json:"suggested,omitempty"`
+}
+
+// Step is one of the ten numbered fixes, worded for this case.
+type Step struct {
+	Number int    `json:"number"`
+	Title  string `json:"title"`
+	// Actions is the click path, one action an entry.
+	Actions []string `json:"actions"`
+	// Why uses this case's own names and dates.
+	Why     string `json:"why"`
+	Caution string `json:"caution,omitempty"`
+}
+
+// ReportEndpoint is one address.
+type ReportEndpoint struct {
+	Address    string           `json:"address"`
+	Verdict    Verdict          `json:"verdict"`
+	LeafSHA256 string           `json:"leaf_sha256,omitempty"`
+	TLSVersion string           `json:"tls_version,omitempty"`
+	Error      string           `json:"error,omitempty"`
+	TimingMS   map[string]int64 `json:"timing_ms,omitempty"`
+}
+
+// ReportTLS is what was negotiated.
+type ReportTLS struct {
+	Version     string              `json:"version,omitempty"`
+	Cipher      string              `json:"cipher,omitempty"`
+	KeyExchange string              `json:"key_exchange,omitempty"`
+	Versions    map[TLSVersion]bool `json:"versions,omitempty"`
+}
+
+// Revocation is what is known of the leaf's revocation.
+type Revocation struct {
+	Status     string    `json:"status"`
+	Source     string    `json:"source,omitempty"`
+	CheckedAt  time.Time `json:"checked_at,omitzero"`
+	NextUpdate time.Time `json:"next_update,omitzero"`
+}
+
+// Settings is the row to enter in a mail client.
+type Settings struct {
+	Protocol   string `json:"protocol"`
+	Port       int    `json:"port"`
+	Encryption string `json:"encryption"` // SSL/TLS, STARTTLS or None
+}
