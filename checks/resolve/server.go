@@ -1,0 +1,206 @@
+package resolve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/miekg/dns"
+
+	"certdesk/checks"
+)
+
+const (
+	// udpSize is the EDNS buffer that passes everywhere without fragments
+	// (DNS flag day 2020).
+	udpSize = 1232
+	// attemptTimeout bounds one question, so that a lost packet is asked again
+	// within the time of the whole check.
+	attemptTimeout = 2 * time.Second
+	attempts       = 2
+	maxAliases     = 8
+)
+
+type server struct {
+	address string
+	dialer  Dialer
+}
+
+// Server asks one name server ("192.0.2.53:53"; port 53 if none is given).
+func Server(address string, d Dialer) (Resolver, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		host, port = strings.Trim(address, "[]"), "53"
+	}
+	if _, err := netip.ParseAddr(host); err != nil {
+		return nil, fmt.Errorf("name server %q is not an address such as 192.0.2.53:53", address)
+	}
+	return &server{address: net.JoinHostPort(host, port), dialer: d}, nil
+}
+
+func fromResolvConf(path string, d Dialer) (Resolver, bool) {
+	conf, err := dns.ClientConfigFromFile(path)
+	if err != nil || len(conf.Servers) == 0 {
+		return nil, false
+	}
+	return &server{address: net.JoinHostPort(conf.Servers[0], conf.Port), dialer: d}, true
+}
+
+func (s *server) Resolve(ctx context.Context, host string) checks.Resolution {
+	start := time.Now()
+	type answer struct {
+		addrs     []netip.Addr
+		canonical string
+		failure   checks.DNSKind
+	}
+	ask := func(qtype uint16) answer {
+		var a answer
+		a.addrs, a.canonical, a.failure = s.chase(ctx, host, qtype)
+		return a
+	}
+	six := make(chan answer, 1)
+	go func() { six <- ask(dns.TypeAAAA) }()
+	a4 := ask(dns.TypeA)
+	a6 := <-six
+
+	res := checks.Resolution{
+		Addresses: tidy(append(a4.addrs, a6.addrs...)),
+		Canonical: a4.canonical,
+		Took:      time.Since(start),
+	}
+	if res.Canonical == "" {
+		res.Canonical = a6.canonical
+	}
+	if len(res.Addresses) == 0 {
+		// Where the two answers differ, the one that says more about the name wins.
+		res.Failure = a4.failure
+		if a4.failure == checks.DNSNoAddress && a6.failure != checks.DNSNotFound {
+			res.Failure = a6.failure
+		}
+	}
+	return res
+}
+
+// chase asks for one type and follows aliases that the server did not resolve itself.
+func (s *server) chase(ctx context.Context, host string, qtype uint16) (addrs []netip.Addr, canonical string, failure checks.DNSKind) {
+	name := fqdn(host)
+	seen := map[string]bool{}
+	for range maxAliases {
+		if seen[strings.ToLower(name)] {
+			return nil, canonical, checks.DNSLoop
+		}
+		seen[strings.ToLower(name)] = true
+		reply, failure := s.exchange(ctx, name, qtype)
+		if failure != "" {
+			return nil, canonical, failure
+		}
+		end := followAliases(name, reply.Answer)
+		for _, rr := range reply.Answer {
+			if !strings.EqualFold(rr.Header().Name, end) {
+				continue
+			}
+			switch rr := rr.(type) {
+			case *dns.A:
+				if addr, ok := netip.AddrFromSlice(rr.A); ok {
+					addrs = append(addrs, addr.Unmap())
+				}
+			case *dns.AAAA:
+				if addr, ok := netip.AddrFromSlice(rr.AAAA); ok {
+					addrs = append(addrs, addr)
+				}
+			}
+		}
+		if !strings.EqualFold(end, name) {
+			canonical = strings.TrimSuffix(strings.ToLower(end), ".")
+		}
+		switch {
+		case len(addrs) > 0:
+			return addrs, canonical, ""
+		case end == "":
+			return nil, canonical, checks.DNSLoop
+		case reply.Rcode == dns.RcodeNameError:
+			return nil, canonical, checks.DNSNotFound
+		case strings.EqualFold(end, name):
+			return nil, canonical, checks.DNSNoAddress
+		}
+		name = end
+	}
+	return nil, canonical, checks.DNSLoop
+}
+
+// followAliases returns the name at the end of the CNAMEs in an answer, "" for a loop.
+func followAliases(name string, answer []dns.RR) string {
+	for range maxAliases {
+		next := ""
+		for _, rr := range answer {
+			if alias, ok := rr.(*dns.CNAME); ok && strings.EqualFold(alias.Hdr.Name, name) {
+				next = alias.Target
+			}
+		}
+		if next == "" {
+			return name
+		}
+		name = next
+	}
+	return ""
+}
+
+// exchange asks one question, by UDP and, where the answer is cut, by TCP.
+func (s *server) exchange(ctx context.Context, name string, qtype uint16) (*dns.Msg, checks.DNSKind) {
+	question := new(dns.Msg)
+	question.SetQuestion(name, qtype)
+	question.SetEdns0(udpSize, false)
+	var err error
+	for range attempts {
+		var reply *dns.Msg
+		reply, err = s.roundTrip(ctx, "udp", question)
+		if err == nil && reply.Truncated {
+			reply, err = s.roundTrip(ctx, "tcp", question)
+		}
+		if err != nil {
+			if ctx.Err() != nil {
+				break
+			}
+			continue
+		}
+		switch reply.Rcode {
+		case dns.RcodeSuccess, dns.RcodeNameError:
+			return reply, ""
+		case dns.RcodeRefused:
+			return nil, checks.DNSRefused
+		case dns.RcodeFormatError, dns.RcodeNotImplemented:
+			question.Extra = nil // a server that does not know EDNS (RFC 6891 §7)
+			continue
+		default:
+			return nil, checks.DNSServFail
+		}
+	}
+	var netErr net.Error
+	if err == nil || errors.As(err, &netErr) && !netErr.Timeout() && ctx.Err() == nil {
+		return nil, checks.DNSServFail
+	}
+	return nil, checks.DNSTimeout
+}
+
+func (s *server) roundTrip(ctx context.Context, network string, question *dns.Msg) (*dns.Msg, error) {
+	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
+	defer cancel()
+	conn, err := s.dialer.DialContext(ctx, network, s.address)
+	if err != nil {
+		return nil, fmt.Errorf("connecting to name server %s: %w", s.address, err)
+	}
+	defer conn.Close()
+	stop := context.AfterFunc(ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })
+	defer stop()
+
+	client := &dns.Client{Net: network, UDPSize: udpSize, Timeout: attemptTimeout}
+	reply, _, err := client.ExchangeWithConnContext(ctx, question, &dns.Conn{Conn: conn, UDPSize: udpSize})
+	if err != nil {
+		return nil, fmt.Errorf("asking name server %s for %s: %w", s.address, question.Question[0].Name, err)
+	}
+	return reply, nil
+}
