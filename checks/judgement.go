@@ -39,6 +39,7 @@ const (
 	InvalidCritical        InvalidReason = "critical-extension"  // §4.2: unknown and critical
 	InvalidSignature       InvalidReason = "bad-signature"       // §6.1.3 (a)(1)
 	InvalidExtension       InvalidReason = "malformed-extension" // an extension breaks its own rules
+	InvalidEmptyName       InvalidReason = "empty-name"          // §4.1.2.6: an authority without a name
 	InvalidTooComplex      InvalidReason = "too-complex"         // path building gave up at its bound
 )
 
@@ -113,12 +114,16 @@ type Judgement struct {
 	WrongIntermediate bool
 	// PublicRoot: the best path ends in a root of the Mozilla list.
 	PublicRoot bool
+	// Distrusted is the root the path ends in, if a list names it and accepts
+	// nothing it issued after a date; nil if none.
+	Distrusted *Certificate
 	// Stores gives the answer for each store that holds roots: "trusted" or
 	// "untrusted". Dates and names do not count here.
 	Stores map[string]string
 
-	// Expired and NotYetValid are the certificates on the best path (root apart)
-	// that are out of their time.
+	// Expired and NotYetValid are the certificates on the best path that are out
+	// of their time. A trusted root is among them only where no other one will do;
+	// a root that was sent and is not trusted never is.
 	Expired, NotYetValid []*Certificate
 	// EndsFirst is the certificate on the best path (root apart) that ends first.
 	EndsFirst *Certificate

@@ -1,0 +1,98 @@
+package chain
+
+import (
+	"crypto/sha256"
+	"crypto/x509"
+	"net/netip"
+	"sync"
+
+	"certdesk/checks"
+)
+
+// certificate is one certificate as far as it can be read, with all that is
+// asked of it again and again. It is shared between judgements and not changed.
+type certificate struct {
+	hash [32]byte
+	// desc is the description without what depends on the moment.
+	desc checks.Certificate
+	// x is nil where not even patching helped. What was patched is put back, so
+	// that its raw fields are those that were sent.
+	x *x509.Certificate
+
+	key    key
+	scheme signatureScheme
+	// selfIssued: issuer and subject are the same name.
+	selfIssued bool
+	facts      facts
+
+	// dns and ips are the names a server can be asked by; commonNames those of
+	// the subject.
+	dns         []string
+	ips         []netip.Addr
+	commonNames []string
+
+	// malformed are broken encoding rules, badExtension the first extension that
+	// cannot be read, notes habits that strict profiles forbid.
+	malformed    []string
+	badExtension string
+	notes        []string
+
+	constraintsOnce sync.Once
+	constraints     *constraints
+	constraintsErr  error
+	namesOnce       sync.Once
+	names           *subjectNames
+}
+
+// parse reads a certificate. parsed is what crypto/x509 made of the same bytes,
+// or nil. It never fails: what cannot be read stays empty.
+func parse(der []byte, parsed *x509.Certificate) *certificate {
+	c := &certificate{hash: sha256.Sum256(der)}
+	if parsed == nil {
+		parsed, _ = x509.ParseCertificate(der)
+	}
+	if parsed != nil {
+		c.x = parsed
+		c.scheme = schemeOf(parsed.SignatureAlgorithm, nil)
+		if parsed.SignatureAlgorithm == x509.UnknownSignatureAlgorithm {
+			l := walk(der)
+			c.scheme = schemeOf(0, l.inner)
+		}
+	} else {
+		c.repair(der)
+	}
+	c.describe(der)
+	if c.x != nil {
+		c.key = readKey(c.x.PublicKey, c.x.RawSubjectPublicKeyInfo)
+		c.desc.Key, c.desc.KeyBits = c.key.words, c.key.bits
+		c.facts = readFacts(c.x)
+		c.selfIssued = sameName(c.x.RawIssuer, c.x.RawSubject)
+		c.notes = append(c.notes, strictNotes(c)...)
+	}
+	return c
+}
+
+// repair reads what crypto/x509 refuses: with patches, else by walking.
+func (c *certificate) repair(der []byte) {
+	l := walk(der)
+	if l.trailing > 0 {
+		c.malformed = append(c.malformed, "bytes follow the end of the certificate")
+	}
+	p := patcher{layout: &l, der: append([]byte(nil), l.der...)}
+	if l.complete {
+		c.x = p.run()
+		c.scheme = schemeOf(0, l.inner)
+		if c.x != nil {
+			c.scheme = schemeOf(c.x.SignatureAlgorithm, l.inner)
+		}
+	}
+	c.malformed = append(c.malformed, p.malformed...)
+	c.badExtension = p.badExtension
+	c.notes = append(c.notes, p.notes...)
+	if c.x == nil {
+		c.describeLayout(&l)
+		if len(c.malformed) == 0 {
+			c.malformed = append(c.malformed, "it cannot be parsed")
+		}
+	}
+}

@@ -1,0 +1,326 @@
+package chain
+
+import (
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"math/big"
+	"net"
+	"slices"
+	"strings"
+
+	"golang.org/x/crypto/cryptobyte"
+	"golang.org/x/crypto/cryptobyte/asn1"
+)
+
+// patcher makes a copy of a certificate that crypto/x509 will read, by changing
+// bytes and never lengths: a negative serial number becomes positive, a key it
+// cannot read becomes one of an unknown type, an extension that breaks its
+// rules becomes an unknown one. Afterwards all that was changed is put back from
+// the original.
+type patcher struct {
+	layout *layout
+	der    []byte // the copy
+
+	blindKey     bool
+	blind        []bool // by extension
+	malformed    []string
+	badExtension string
+	notes        []string
+}
+
+// maxRepairs bounds how many extensions are tried one by one.
+const maxRepairs = 64
+
+func (p *patcher) run() *x509.Certificate {
+	l := p.layout
+	p.blind = make([]bool, len(l.exts))
+	p.patchSerial()
+	p.patchAlgorithm()
+	p.patchNames()
+	p.patchDuplicates()
+	x, err := x509.ParseCertificate(p.der)
+	if err != nil {
+		x = p.search()
+	}
+	if x == nil {
+		if at, end := l.times(); at.IsZero() || end.IsZero() {
+			p.malformed = append(p.malformed, "its dates cannot be read")
+		}
+		return nil
+	}
+	p.restore(x)
+	return x
+}
+
+func (p *patcher) patchSerial() {
+	serial := p.layout.serial
+	switch {
+	case len(serial) == 0:
+		p.malformed = append(p.malformed, "the serial number is empty")
+		return
+	case serial[0]&0x80 != 0:
+		p.malformed = append(p.malformed, "the serial number is negative")
+	case len(serial) > 1 && serial[0] == 0 && serial[1]&0x80 == 0:
+		p.malformed = append(p.malformed, "the serial number is not written in its shortest form")
+	default:
+		return
+	}
+	p.der[p.layout.offset(serial)] = 0x01
+}
+
+// patchAlgorithm makes the two signature algorithms equal. The copy may change
+// its length here, because only what follows the signed part moves.
+func (p *patcher) patchAlgorithm() {
+	l := p.layout
+	if string(l.inner) == string(l.outer) {
+		return
+	}
+	p.malformed = append(p.malformed, "it names two different signature algorithms")
+	rest := p.der[l.offset(l.outer)+len(l.outer):]
+	tbs := p.der[l.offset(l.tbs):][:len(l.tbs)]
+	b := cryptobyte.NewBuilder(nil)
+	b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
+		b.AddBytes(tbs)
+		b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) { b.AddBytes(l.inner) })
+		b.AddBytes(rest)
+	})
+	out, err := b.Bytes()
+	if err != nil {
+		return
+	}
+	// Keep the offsets of the signed part: its place moved by the change of the
+	// outermost length only.
+	shift := len(out) - len(rest) - len(l.inner) - headerLen(len(l.inner)) - len(tbs) - l.offset(l.tbs)
+	if shift != 0 {
+		return
+	}
+	p.der = out
+}
+
+// headerLen is the size of tag and length before n bytes of content.
+func headerLen(n int) int {
+	h := 2
+	if n > 127 {
+		for ; n > 0; n >>= 8 {
+			h++
+		}
+	}
+	return h
+}
+
+// patchNames declares strings that break the rules of their type as T61String,
+// which has none. Mail clients other than Go's do not care.
+func (p *patcher) patchNames() {
+	for _, name := range [][]byte{p.layout.issuer, p.layout.subject} {
+		dn, _ := parseDN(name)
+		for _, rdn := range dn {
+			for _, a := range rdn {
+				if len(a.raw) == 0 || stringOK(a.tag, a.raw) {
+					continue
+				}
+				at := p.layout.offset(a.raw) - headerLen(len(a.raw))
+				p.der[at] = byte(asn1.T61String)
+				if note := "a name in it uses characters its string type does not allow"; !slices.Contains(p.notes, note) {
+					p.notes = append(p.notes, note)
+				}
+			}
+		}
+	}
+}
+
+func stringOK(tag asn1.Tag, b []byte) bool {
+	const printable = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 '()+,-./:=?*&"
+	switch tag {
+	case asn1.PrintableString:
+		return strings.Trim(string(b), printable) == ""
+	case tagNumericString:
+		return strings.Trim(string(b), "0123456789 ") == ""
+	case asn1.IA5String:
+		for _, c := range b {
+			if c >= 0x80 {
+				return false
+			}
+		}
+		return true
+	case asn1.UTF8String:
+		return strings.ToValidUTF8(string(b), "") == string(b)
+	case asn1.T61String:
+		return true
+	case tagBMPString:
+		return len(b)%2 == 0
+	}
+	return false
+}
+
+func (p *patcher) patchDuplicates() {
+	exts := p.layout.exts
+	for i := range exts {
+		for j := range i {
+			if string(exts[i].oid) == string(exts[j].oid) {
+				p.malformed = append(p.malformed, "it carries the extension "+extensionName(exts[i].oid)+" twice")
+				p.badExtension = "duplicate " + extensionName(exts[i].oid)
+				p.setBlind(i, true)
+				break
+			}
+		}
+		if len(p.malformed) > maxRepairs {
+			return
+		}
+	}
+}
+
+// setBlind hides an extension behind an unknown identifier, or shows it again.
+// The identifiers differ, or they would be duplicates.
+func (p *patcher) setBlind(i int, hide bool) {
+	oid := p.layout.exts[i].oid
+	at := p.layout.offset(oid) + len(oid) - 1
+	p.blind[i] = hide
+	p.der[at] = oid[len(oid)-1]
+	if hide {
+		p.der[at] = byte(0x7f - i%0x40)
+	}
+}
+
+func (p *patcher) setBlindKey(hide bool) {
+	oid := p.layout.keyOID
+	at := p.layout.offset(oid) + len(oid) - 1
+	p.blindKey = hide
+	p.der[at] = oid[len(oid)-1]
+	if hide {
+		p.der[at] = 0x7f
+	}
+}
+
+// search finds which of key and extensions cannot be read: first all are
+// hidden, then shown again one by one.
+func (p *patcher) search() *x509.Certificate {
+	exts := p.layout.exts
+	if len(exts) > maxRepairs {
+		p.malformed = append(p.malformed, "it carries too many extensions")
+		return nil
+	}
+	hidden := slices.Clone(p.blind)
+	for i := range exts {
+		p.setBlind(i, true)
+	}
+	p.setBlindKey(true)
+	x, err := x509.ParseCertificate(p.der)
+	if err != nil {
+		return nil
+	}
+	p.setBlindKey(false)
+	if shown, err := x509.ParseCertificate(p.der); err == nil {
+		x = shown
+	} else {
+		p.setBlindKey(true)
+		p.blameKey()
+	}
+	for i := range exts {
+		if hidden[i] {
+			continue
+		}
+		p.setBlind(i, false)
+		if shown, err := x509.ParseCertificate(p.der); err == nil {
+			x = shown
+		} else {
+			p.setBlind(i, true)
+			p.blameExtension(exts[i])
+		}
+	}
+	return x
+}
+
+// blameKey notes a key that should be readable and is not. A curve or key type
+// that is merely unknown breaks no rule; readKey tells of it.
+func (p *patcher) blameKey() {
+	k := readKey(nil, p.layout.spki)
+	switch {
+	case k.words == "unreadable key" || k.words == "unreadable RSA key":
+		p.malformed = append(p.malformed, "the public key cannot be read")
+	case k.public != nil && k.usable:
+		p.notes = append(p.notes, "its RSA key lacks the NULL parameter of RFC 3279")
+	case strings.HasPrefix(k.words, "EC P-"):
+		p.malformed = append(p.malformed, "the public key is no point of its curve in the usual form")
+	}
+}
+
+func (p *patcher) blameExtension(e extension) {
+	name := extensionName(e.oid)
+	if string(e.oid) == oidSAN {
+		if names, ok := readSANs(e.value); ok && readableHosts(names) {
+			p.notes = append(p.notes, "a URI or mail address among its alternative names cannot be read")
+			return
+		}
+	}
+	problem := "its extension " + name + " cannot be read"
+	if e.critical && (string(e.oid) == oidAKI || string(e.oid) == oidSKI || string(e.oid) == oidAIA) {
+		problem = "its extension " + name + " is marked critical, which RFC 5280 forbids"
+	}
+	p.malformed = append(p.malformed, problem)
+	if p.badExtension == "" {
+		p.badExtension = name
+	}
+}
+
+// readableHosts: the names that servers are asked by are well formed.
+func readableHosts(names []generalName) bool {
+	for _, n := range names {
+		switch n.kind {
+		case kindDNS:
+			for _, c := range n.value {
+				if c >= 0x80 {
+					return false
+				}
+			}
+		case kindIP:
+			if _, ok := n.address(); !ok {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// restore puts back what was sent.
+func (p *patcher) restore(x *x509.Certificate) {
+	l := p.layout
+	x.Raw = l.der
+	x.RawTBSCertificate = l.tbs
+	x.RawIssuer, x.RawSubject = l.issuer, l.subject
+	x.RawSubjectPublicKeyInfo = l.spki
+	x.SerialNumber = signedInt(l.serial)
+	x.UnhandledCriticalExtensions = nil
+	x.Extensions = x.Extensions[:0]
+	for i, e := range l.exts {
+		if id, ok := parseOID(e.oid); ok {
+			x.Extensions = append(x.Extensions, pkix.Extension{Id: id, Critical: e.critical, Value: e.value})
+		}
+		if p.blind[i] && string(e.oid) == oidSAN && len(x.DNSNames) == 0 {
+			names, _ := readSANs(e.value)
+			for _, n := range names {
+				switch a, isIP := n.address(); {
+				case n.kind == kindDNS:
+					x.DNSNames = append(x.DNSNames, string(n.value))
+				case isIP:
+					x.IPAddresses = append(x.IPAddresses, net.IP(a.AsSlice()))
+				}
+			}
+		}
+	}
+	if p.blindKey {
+		k := readKey(nil, l.spki)
+		x.PublicKey = k.public
+		if k.public != nil {
+			x.PublicKeyAlgorithm = x509.RSA
+		}
+	}
+}
+
+// signedInt reads the content of an INTEGER in two's complement.
+func signedInt(b []byte) *big.Int {
+	n := new(big.Int).SetBytes(b)
+	if len(b) > 0 && b[0]&0x80 != 0 {
+		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(b))))
+	}
+	return n
+}

@@ -1,0 +1,251 @@
+package chain
+
+import (
+	"crypto/x509"
+	"slices"
+	"strings"
+
+	"certdesk/checks"
+)
+
+// judgeTrust looks for the best path and tells what it means.
+func (g *judging) judgeTrust(fetched [][]byte) {
+	pool := g.pool()
+	g.stores = g.activeStores(pool)
+	b := newBudget()
+	s := g.search(pool, g.stores, b)
+	s.run(g.leaf)
+
+	result := s.best
+	switch {
+	case result != nil && len(result.invalid) == 0:
+		g.out.Trust = checks.TrustOK
+		g.learn(result)
+	case result != nil:
+		g.out.Trust = checks.TrustInvalid
+		g.setInvalid(result.invalid)
+	default:
+		result = g.judgeUnanchored(s, pool, fetched)
+	}
+	g.report(result)
+	g.judgeStores(result, pool, b)
+}
+
+func (g *judging) search(pool []*certificate, stores []*store, b *budget) *search {
+	return &search{at: g.at, pool: pool, stores: stores, verify: g.judge.verify, budget: b}
+}
+
+// activeStores are the stores that hold roots. Where the operating system keeps
+// its roots to itself, the ends of the chains it builds stand in for them.
+func (g *judging) activeStores(pool []*certificate) []*store {
+	var active []*store
+	for _, st := range g.judge.stores {
+		if st.ask == nil {
+			if st.index(); st.count > 0 {
+				active = append(active, st)
+			}
+			continue
+		}
+		others := make([]*x509.Certificate, len(pool))
+		for i, c := range pool {
+			others[i] = c.x
+		}
+		var ders [][]byte
+		for _, end := range st.ask(g.leaf.x, others) {
+			ders = append(ders, end.Raw)
+		}
+		active = append(active, fromDER(st.name, ders).s)
+	}
+	return active
+}
+
+// learn remembers the intermediates of a trusted path.
+func (g *judging) learn(a *assessment) {
+	for _, c := range a.path[1:max(1, len(a.path)-1)] {
+		if len(c.desc.Raw) <= maxCertificateBytes {
+			g.judge.known.learn(c)
+		}
+	}
+}
+
+func (g *judging) setInvalid(list []broken) {
+	for _, b := range list {
+		g.out.Invalid = append(g.out.Invalid, checks.Invalid{Reason: b.reason, Cert: g.describe(b.cert), Detail: b.detail})
+	}
+}
+
+// judgeUnanchored tells why what was sent leads to no trusted root, and returns
+// the path to report.
+func (g *judging) judgeUnanchored(s *search, pool []*certificate, fetched [][]byte) *assessment {
+	path := s.partial
+	if len(path) == 0 {
+		path = []*certificate{g.leaf}
+	}
+	if s.refused != nil {
+		path = s.refused
+		g.out.Distrusted = g.describe(path[len(path)-1])
+	}
+	end := path[len(path)-1]
+	partial := assess(path, false, g.at, &s.budget.names)
+	selfSigned := end.selfIssued && g.judge.verify(end, end) != signedWrong
+	if !selfSigned && s.refused == nil {
+		g.out.Missing, g.out.MissingURL = end.desc.Issuer, issuerURL(end)
+	}
+	if len(g.stores) == 0 {
+		return partial
+	}
+	switch {
+	case selfSigned && len(path) == 1:
+		g.out.Trust = checks.TrustSelfSigned
+		return partial
+	case selfSigned || s.refused != nil:
+		g.out.Trust = checks.TrustUntrustedRoot
+		return partial
+	}
+	authorities := slices.ContainsFunc(pool, func(c *certificate) bool {
+		return c.isCA() || c.selfIssued || c.x.Version < 3
+	})
+	if complete := g.complete(pool, fetched); complete != nil {
+		g.out.Trust = checks.TrustIncomplete
+		g.out.WrongIntermediate = len(path) == 1 && authorities
+		return complete
+	}
+	switch {
+	case s.budget.spent:
+		g.out.Trust = checks.TrustInvalid
+		g.setInvalid([]broken{{checks.InvalidTooComplex, g.leaf, "too many ways to try"}})
+	case s.bad != nil && s.bad.child == end:
+		g.out.Trust = checks.TrustInvalid
+		g.setInvalid([]broken{{checks.InvalidSignature, end, "the signature was not made by " + s.bad.parent.desc.Subject}})
+	case len(path) == 1 && !authorities:
+		g.out.Trust, g.out.CompletedBy = checks.TrustIncomplete, "none"
+	default:
+		g.out.Trust = checks.TrustUntrustedRoot
+		g.out.WrongIntermediate = len(path) == 1
+	}
+	return partial
+}
+
+// complete looks for a path with help from outside: first what was fetched, then
+// what is known from other servers.
+func (g *judging) complete(pool []*certificate, fetched [][]byte) *assessment {
+	if len(fetched) > 0 {
+		more := slices.Clone(pool)
+		for _, der := range fetched {
+			if c := g.judge.read(der, nil); c.x != nil && len(more) < 2*maxPool {
+				more = append(more, c)
+			}
+		}
+		if a := g.tryPool(more, nil); a != nil {
+			g.out.CompletedBy = "aia"
+			return a
+		}
+	}
+	if a := g.tryPool(pool, g.judge.known.issuers); a != nil {
+		g.out.CompletedBy = "known"
+		return a
+	}
+	return nil
+}
+
+func (g *judging) tryPool(pool []*certificate, known func([]byte) []*certificate) *assessment {
+	s := g.search(pool, g.stores, newBudget())
+	s.known = known
+	s.run(g.leaf)
+	if s.best == nil || len(s.best.invalid) > 0 {
+		return nil
+	}
+	return s.best
+}
+
+// issuerURL is where a certificate says its issuer's can be fetched.
+func issuerURL(c *certificate) string {
+	for _, u := range c.x.IssuingCertificateURL {
+		if strings.HasPrefix(strings.ToLower(u), "http://") || strings.HasPrefix(strings.ToLower(u), "https://") {
+			return u
+		}
+	}
+	return ""
+}
+
+// report writes down what was found about the best path.
+func (g *judging) report(a *assessment) {
+	out := g.out
+	out.Path = g.describeAll(a.path)
+	last := len(a.path) - 1
+	for i, d := range out.Path {
+		switch {
+		case i == 0:
+			d.Role = "leaf"
+		case i == last && (a.anchored || a.path[i].selfIssued):
+			d.Role = "root"
+		default:
+			d.Role = "intermediate"
+		}
+		root := i > 0 && d.Role == "root"
+		if !root && (out.EndsFirst == nil || d.NotAfter.Before(out.EndsFirst.NotAfter)) {
+			out.EndsFirst = d
+		}
+		for _, n := range a.path[i].notes {
+			out.Notes = append(out.Notes, checks.Note{Cert: d, Problem: n})
+		}
+		if root && a.anchored && a.path[i].key.bits > 0 && a.path[i].key.bits < 2048 {
+			out.Notes = append(out.Notes, checks.Note{Cert: d, Problem: "it is a trusted root with a key below 2048 bits"})
+		}
+	}
+	out.Expired = g.describeAll(a.expired)
+	out.NotYetValid = g.describeAll(a.notYet)
+	out.WeakSignatures = g.describeAll(a.weakSigned)
+	out.WeakKeys = g.describeAll(a.weakKey)
+	if a.unsupported != nil {
+		out.UnsupportedKey = g.describe(a.unsupported)
+	}
+	if a.wrongUsage != nil {
+		out.WrongUsage, out.WrongUsageCert = true, g.describe(a.wrongUsage)
+		out.Usages = a.wrongUsage.usages()
+	}
+	if a.anchored {
+		out.PublicRoot = g.isPublic(a.path[last])
+	}
+	g.noteCAs(a)
+}
+
+// noteCAs tells of a leaf that is an authority; it depends on its place.
+func (g *judging) noteCAs(a *assessment) {
+	if a.path[0].isCA() {
+		g.out.Notes = append(g.out.Notes, checks.Note{
+			Cert:    g.out.Leaf,
+			Problem: "the server's own certificate is that of an authority",
+		})
+	}
+}
+
+// judgeStores gives each store's own answer.
+func (g *judging) judgeStores(best *assessment, pool []*certificate, b *budget) {
+	if len(g.stores) == 0 {
+		return
+	}
+	g.out.Stores = make(map[string]string, len(g.stores))
+	for _, st := range g.stores {
+		answer := "untrusted"
+		if g.out.Trust == checks.TrustOK && g.trustedBy(st, best, pool, b) {
+			answer = "trusted"
+		}
+		if g.out.Stores[st.name] != "trusted" {
+			g.out.Stores[st.name] = answer
+		}
+	}
+}
+
+// trustedBy: the store holds the end of the best path, or of another one.
+func (g *judging) trustedBy(st *store, best *assessment, pool []*certificate, b *budget) bool {
+	if len(g.stores) == 1 {
+		return true
+	}
+	if a := st.same(best.path[len(best.path)-1]); a != nil && a.accepts(best.path) {
+		return true
+	}
+	s := g.search(pool, []*store{st}, b)
+	s.run(g.leaf)
+	return s.best != nil && len(s.best.invalid) == 0
+}
