@@ -1,0 +1,90 @@
+package checktest
+
+import (
+	"context"
+	"crypto/tls"
+	"net"
+	"strings"
+)
+
+// Shaker is a handshake by crypto/tls. TLS makes one.
+type Shaker struct{ config *tls.Config }
+
+// TLSOption changes how a server shakes hands.
+type TLSOption func(*tls.Config)
+
+// TLS shakes hands as the identity. Without options it is a healthy server of
+// today: TLS 1.2 and 1.3 with Go's suites. A nil identity has no certificate.
+func TLS(id *Identity, opts ...TLSOption) *Shaker {
+	config := &tls.Config{MinVersion: tls.VersionTLS12, SessionTicketsDisabled: true}
+	if id != nil {
+		config.Certificates = []tls.Certificate{id.Certificate()}
+	}
+	for _, o := range opts {
+		o(config)
+	}
+	return &Shaker{config}
+}
+
+// Shake implements Handshake.
+func (s *Shaker) Shake(ctx context.Context, conn net.Conn) (net.Conn, error) {
+	secured := tls.Server(conn, s.config)
+	if err := secured.HandshakeContext(ctx); err != nil {
+		return nil, err
+	}
+	return secured, nil
+}
+
+// Versions limits the protocol versions (tls.VersionTLS10 …).
+func Versions(lowest, highest uint16) TLSOption {
+	return func(c *tls.Config) { c.MinVersion, c.MaxVersion = lowest, highest }
+}
+
+// CipherSuites limits the suites up to TLS 1.2; RC4, 3DES and static RSA work.
+func CipherSuites(ids ...uint16) TLSOption {
+	return func(c *tls.Config) { c.CipherSuites, c.MaxVersion = ids, tls.VersionTLS12 }
+}
+
+// ClientCertificate demands one: tls.RequestClientCert asks,
+// tls.RequireAnyClientCert ends the handshake for want of it.
+func ClientCertificate(demand tls.ClientAuthType) TLSOption {
+	return func(c *tls.Config) { c.ClientAuth = demand }
+}
+
+// Staple sends an OCSP response with the certificate.
+func Staple(der []byte) TLSOption {
+	return func(c *tls.Config) { c.Certificates[0].OCSPStaple = der }
+}
+
+// ByName presents another identity to clients that name this server (SNI), and
+// the first one to all others. It may be given several times.
+func ByName(name string, id *Identity) TLSOption {
+	certificate := id.Certificate()
+	return func(c *tls.Config) {
+		next := c.GetCertificate
+		c.GetCertificate = func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+			if strings.EqualFold(hello.ServerName, name) {
+				return &certificate, nil
+			}
+			if next != nil {
+				return next(hello)
+			}
+			return nil, nil // the configured one
+		}
+	}
+}
+
+// OnlyByName sends the alert unrecognized_name (RFC 6066 §3) to clients that
+// name another server or none.
+func OnlyByName(name string) TLSOption {
+	return func(c *tls.Config) {
+		certificates := c.Certificates
+		c.Certificates = nil // crypto/tls sends that alert where there is none
+		c.GetCertificate = func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+			if strings.EqualFold(hello.ServerName, name) {
+				return &certificates[0], nil
+			}
+			return nil, nil
+		}
+	}
+}
