@@ -1,0 +1,117 @@
+package starttls
+
+import (
+	"encoding/xml"
+	"fmt"
+	"strings"
+)
+
+func xmppClient(c *Conversation) error { return xmpp(c, "xmpp", "jabber:client") }
+
+func xmppServer(c *Conversation) error { return xmpp(c, "xmpp-server", "jabber:server") }
+
+// xmpp opens a stream, waits for the features and asks for TLS (RFC 6120
+// §5.4.2). The stream is read tag by tag up to each ">", never further: what
+// follows <proceed/> is TLS.
+func xmpp(c *Conversation, protocol, namespace string) error {
+	var to strings.Builder
+	if err := xml.EscapeText(&to, []byte(c.host)); err != nil {
+		return fmt.Errorf("naming the server: %w", err)
+	}
+	open := "<?xml version='1.0'?><stream:stream to='" + to.String() + "' xmlns='" + namespace +
+		"' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
+	if err := c.write(open); err != nil {
+		return err
+	}
+	if first, err := c.r.Peek(1); err != nil {
+		return fmt.Errorf("waiting for the stream: %w", err)
+	} else if first[0] != '<' && first[0] != ' ' && first[0] != '\n' && first[0] != '\r' {
+		return c.unexpected(protocol)
+	}
+	offered := false
+	for {
+		tag, err := c.tag()
+		if err != nil {
+			return err
+		}
+		switch name, closing, empty := tagName(tag); {
+		case name == "error" && !closing:
+			condition, _ := c.tag()
+			cause, _, _ := tagName(condition)
+			return &RefusedError{Reply: "stream error: " + cause}
+		case name == "starttls":
+			offered = true
+		case name == "features" && (closing || empty):
+			if !offered {
+				return &NotOfferedError{}
+			}
+			return xmppStart(c)
+		case name == "stream" && closing:
+			return &RefusedError{Reply: "the stream was closed"}
+		case name == "html" || name == "!doctype":
+			return &UnexpectedError{Got: []byte(c.greeting), Protocol: protocol}
+		}
+	}
+}
+
+func xmppStart(c *Conversation) error {
+	if err := c.write("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"); err != nil {
+		return err
+	}
+	for {
+		tag, err := c.tag()
+		if err != nil {
+			return err
+		}
+		switch name, closing, empty := tagName(tag); {
+		case name == "proceed" && (empty || closing):
+			return nil
+		case name == "proceed":
+			// <proceed></proceed>: the closing tag belongs to it if it is there.
+			if c.r.Buffered() == 0 {
+				return nil
+			}
+		case name == "failure":
+			return &RefusedError{Reply: "TLS failure"}
+		case name == "stream" && closing:
+			return &RefusedError{Reply: "the stream was closed"}
+		}
+	}
+}
+
+// tag reads up to and with the next ">".
+func (c *Conversation) tag() (string, error) {
+	var b strings.Builder
+	for {
+		next, err := c.r.ReadByte()
+		if err != nil {
+			return "", fmt.Errorf("reading the stream: %w", err)
+		}
+		if c.read++; c.read > maxTalk {
+			return "", errTooMuch
+		}
+		b.WriteByte(next)
+		if next == '>' {
+			c.note(b.String())
+			return b.String(), nil
+		}
+	}
+}
+
+// tagName returns the local name of the element at the end of text.
+func tagName(text string) (name string, closing, empty bool) {
+	_, tag, ok := strings.Cut(text, "<")
+	if !ok {
+		return "", false, false
+	}
+	tag = strings.TrimSuffix(tag, ">")
+	tag, empty = strings.CutSuffix(tag, "/")
+	tag, closing = strings.CutPrefix(tag, "/")
+	if end := strings.IndexAny(tag, " \t\r\n"); end >= 0 {
+		tag = tag[:end]
+	}
+	if _, local, ok := strings.Cut(tag, ":"); ok {
+		tag = local
+	}
+	return strings.ToLower(tag), closing, empty
+}
