@@ -1,0 +1,250 @@
+package main_test
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// whoMayImportWhom states the direction of imports inside this module. It is
+// policy: a build that breaks it is mended in the code, not here. A new room
+// needs a row only if it is more than a room among its siblings.
+//
+// "room : friends" means that the packages of room may import those friends
+// and nothing else of ours. The most exact row that fits a package decides.
+// "x/*" is every room directly below x, "x/..." is x and all that is below it.
+// The packages of one room (checks/chain and a checks/chain/sub) may always
+// import each other. "tests" in front of a friend: from _test.go files only.
+const whoMayImportWhom = `
+	# The engine knows nothing of chat. Its vocabulary imports nothing of ours;
+	# a room knows the vocabulary, and only engine knows all the rooms.
+	checks              : nothing
+	checks/*            : checks, tests checks/checktest
+	checks/probe        : checks, checks/starttls, tests checks/checktest
+	checks/checktest    : checks, checks/starttls
+	checks/engine       : checks, checks/*, tests checks/checktest
+
+	# The conversation knows the engine's vocabulary and runs it through small
+	# interfaces. Only desk knows all the rooms, and no room knows a platform.
+	bot                 : checks
+	bot/*               : checks, bot
+	bot/desk            : checks, bot, bot/*
+
+	# Adapters translate the bot's vocabulary for a platform: they know neither
+	# each other nor how things are kept.
+	adapters/*          : bot, tests adapters/adaptertest
+	adapters/adaptertest: bot
+
+	# Stores keep the types of bot and checks. They do not know each other.
+	store               : bot, checks
+	store/*             : bot, checks, store, tests store/storetest
+	store/storetest     : bot, checks, store
+
+	# The program wires everything, the zoo of the demo included. Nobody
+	# imports it.
+	bot/certdesk        : checks, checks/*, checks/checktest, bot, bot/*, adapters/*, store, store/*
+`
+
+// whoMayUseWhat states which rooms may import which modules of others. A
+// module without a row is not used at all; "everyone" are all rooms.
+const whoMayUseWhat = `
+	golang.org/x/crypto/x509roots/... : checks/chain
+	golang.org/x/crypto/ocsp          : checks/revocation, checks/checktest
+	golang.org/x/crypto/...           : checks, checks/*, checks/checktest
+	golang.org/x/net/idna             : checks, checks/*
+	golang.org/x/net/publicsuffix     : checks, checks/*
+	golang.org/x/sync/...             : everyone
+	golang.org/x/sys/...              : bot/certdesk
+	golang.org/x/term                 : bot/certdesk, adapters/console
+	github.com/miekg/dns              : checks/resolve, checks/discover, checks/checktest
+
+	# Seen in tests only.
+	github.com/google/go-cmp/...      : tests everyone
+	github.com/rogpeppe/go-internal/... : tests everyone
+	go.uber.org/goleak                : tests everyone
+
+	# SQL stays in its store.
+	database/sql/...                  : store/sqlite
+`
+
+func TestWhoMayImportWhom(t *testing.T) {
+	rules := parseRules(t, whoMayImportWhom)
+	for _, file := range sourceFiles(t) {
+		for _, imported := range file.imports {
+			friend, ours := strings.CutPrefix(imported, "certdesk/")
+			if !ours {
+				continue
+			}
+			rule, ok := rules.forSubject(file.pkg)
+			switch {
+			case !ok:
+				t.Errorf("%s: package %s stands in no row of whoMayImportWhom", file.name, file.pkg)
+			case friend == "bot/certdesk":
+				t.Errorf("%s: imports bot/certdesk, which nobody may", file.name)
+			case !rule.allows(friend, file.test) && room(rule.subject, file.pkg) != room(rule.subject, friend) && friend != file.pkg:
+				t.Errorf("%s: %s may not import %s; the rule is\n\t%s", file.name, file.pkg, friend, rule.text)
+			}
+		}
+	}
+}
+
+func TestWhoMayUseWhat(t *testing.T) {
+	rules := parseRules(t, whoMayUseWhat)
+	for _, file := range sourceFiles(t) {
+		for _, imported := range file.imports {
+			first, _, _ := strings.Cut(imported, "/")
+			rule, ok := rules.forSubject(imported)
+			switch {
+			case ok && !rule.allows(file.pkg, file.test):
+				t.Errorf("%s: %s may not use %s; the rule is\n\t%s", file.name, file.pkg, imported, rule.text)
+			case !ok && strings.Contains(first, "."):
+				t.Errorf("%s: %s stands in no row of whoMayUseWhat", file.name, imported)
+			}
+		}
+	}
+}
+
+// A rule is one row: a subject and those it is about.
+type rule struct {
+	text    string
+	subject string
+	names   []string // patterns
+	inTests []string // patterns that hold for _test.go files only
+}
+
+type ruleSet []rule
+
+func parseRules(t *testing.T, text string) ruleSet {
+	t.Helper()
+	var set ruleSet
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		subject, names, ok := strings.Cut(line, ":")
+		if !ok {
+			t.Fatalf("a rule without a colon: %q", line)
+		}
+		r := rule{text: line, subject: strings.TrimSpace(subject)}
+		for name := range strings.SplitSeq(names, ",") {
+			name = strings.TrimSpace(name)
+			if only, ok := strings.CutPrefix(name, "tests "); ok {
+				r.inTests = append(r.inTests, only)
+			} else {
+				r.names = append(r.names, name)
+			}
+		}
+		set = append(set, r)
+	}
+	return set
+}
+
+// forSubject returns the most exact row that fits the package.
+func (set ruleSet) forSubject(pkg string) (rule, bool) {
+	best, found := rule{}, false
+	for _, r := range set {
+		if !fits(r.subject, pkg) {
+			continue
+		}
+		if !found || exactness(r.subject) > exactness(best.subject) {
+			best, found = r, true
+		}
+	}
+	return best, found
+}
+
+// exactness orders patterns: a longer one is more exact, a literal one more
+// than one with a wildcard in the same place.
+func exactness(pattern string) int {
+	n := 2 * strings.Count(pattern, "/")
+	if !strings.Contains(pattern, "*") && !strings.HasSuffix(pattern, "/...") {
+		n++
+	}
+	return n
+}
+
+func (r rule) allows(name string, test bool) bool {
+	fitsName := func(pattern string) bool {
+		// Test helpers are named in full: a wildcard does not mean them.
+		if strings.HasSuffix(name, "test") && strings.HasSuffix(pattern, "*") && !test {
+			return false
+		}
+		return pattern == "everyone" || fitsOrBelow(pattern, name)
+	}
+	return slices.ContainsFunc(r.names, fitsName) || test && slices.ContainsFunc(r.inTests, fitsName)
+}
+
+// fits reports whether the pattern of a row means pkg. A subject also means
+// what is below it, as long as it is a room and not one of the roots.
+func fits(pattern, pkg string) bool {
+	if strings.Contains(pattern, "/") {
+		return fitsOrBelow(pattern, pkg)
+	}
+	return pattern == pkg
+}
+
+func fitsOrBelow(pattern, pkg string) bool {
+	if base, ok := strings.CutSuffix(pattern, "/..."); ok {
+		return pkg == base || strings.HasPrefix(pkg, base+"/")
+	}
+	if !strings.Contains(pattern, "/") {
+		return pattern == pkg
+	}
+	depth := strings.Count(pattern, "/") + 1
+	parts := strings.Split(pkg, "/")
+	if len(parts) < depth {
+		return false
+	}
+	ok, err := path.Match(pattern, strings.Join(parts[:depth], "/"))
+	if err != nil {
+		panic(fmt.Sprintf("bad pattern %q: %v", pattern, err))
+	}
+	return ok
+}
+
+// room is the part of the package's path that the row's subject spans.
+func room(subject, pkg string) string {
+	parts := strings.Split(pkg, "/")
+	return strings.Join(parts[:min(len(parts), strings.Count(subject, "/")+1)], "/")
+}
+
+// The rules themselves are tried: a rule that lets everything pass is no rule.
+func TestTheRulesCanFail(t *testing.T) {
+	rules := parseRules(t, whoMayImportWhom)
+	cases := []struct {
+		pkg, friend string
+		test, want  bool
+	}{
+		{"checks/chain", "checks", false, true},
+		{"checks/chain", "checks/probe", false, false},
+		{"checks/chain", "checks/checktest", false, false},
+		{"checks/chain", "checks/checktest", true, true},
+		{"checks", "checks/probe", true, false},
+		{"checks/engine", "checks/probe", false, true},
+		{"checks/engine", "checks/checktest", false, false},
+		{"checks/engine", "bot", false, false},
+		{"checks/checktest", "checks/engine", false, false},
+		{"bot", "bot/desk", false, false},
+		{"bot/watch", "bot/guide", false, false},
+		{"bot/watch", "adapters/slack", false, false},
+		{"bot/desk", "bot/watch", false, true},
+		{"bot/desk", "store/redis", false, false},
+		{"adapters/slack", "adapters/discord", false, false},
+		{"adapters/slack", "store/sqlite", false, false},
+		{"store/redis", "bot", false, true},
+		{"store/redis", "store/sqlite", false, false},
+		{"bot/certdesk", "adapters/slack", false, true},
+		{"bot/certdesk", "checks/checktest", false, true},
+	}
+	for _, c := range cases {
+		r, ok := rules.forSubject(c.pkg)
+		if !ok {
+			t.Errorf("no rule for %s", c.pkg)
+		} else if got := r.allows(c.friend, c.test); got != c.want {
+			t.Errorf("%s imports %s (test %v): allowed is %v, want %v by %q", c.pkg, c.friend, c.test, got, c.want, r.text)
+		}
+	}
+}
