@@ -21,6 +21,9 @@ func matchName(c *certificate, name string) checks.NameReason {
 	}
 	host := asciiHost(name)
 	if len(c.dns) == 0 && len(c.ips) == 0 {
+		if c.badExtension == extensionName([]byte(oidSAN)) {
+			return checks.NameBadSyntax
+		}
 		return matchCommonName(c, host)
 	}
 	// The nearest miss explains best: it is the one whose repair is smallest.

@@ -1,9 +1,11 @@
 package chain
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"crypto/x509"
 	"net/netip"
+	"strings"
 	"sync"
 
 	"certdesk/checks"
@@ -66,7 +68,8 @@ func parse(der []byte, parsed *x509.Certificate) *certificate {
 		c.key = readKey(c.x.PublicKey, c.x.RawSubjectPublicKeyInfo)
 		c.desc.Key, c.desc.KeyBits = c.key.words, c.key.bits
 		c.facts = readFacts(c.x)
-		c.selfIssued = sameName(c.x.RawIssuer, c.x.RawSubject)
+		c.selfIssued = bytes.Equal(c.x.RawIssuer, c.x.RawSubject) ||
+			strings.EqualFold(c.desc.IssuedBy, c.desc.IssuedTo) && sameName(c.x.RawIssuer, c.x.RawSubject)
 		c.notes = append(c.notes, strictNotes(c)...)
 	}
 	return c

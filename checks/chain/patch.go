@@ -239,7 +239,7 @@ func (p *patcher) blameKey() {
 		p.malformed = append(p.malformed, "the public key cannot be read")
 	case k.public != nil && k.usable:
 		p.notes = append(p.notes, "its RSA key lacks the NULL parameter of RFC 3279")
-	case strings.HasPrefix(k.words, "EC P-"):
+	case slices.Contains([]string{"EC P-224", "EC P-256", "EC P-384", "EC P-521"}, k.words):
 		p.malformed = append(p.malformed, "the public key is no point of its curve in the usual form")
 	}
 }

@@ -147,7 +147,7 @@ func (a *assessment) checkAuthority(i int, c *certificate, between int) {
 	case !c.isCA():
 		a.breaks(i, checks.InvalidNotCA, c, "its basic constraints say that it is no authority")
 	}
-	if c.facts.hasKeyUsage && c.x.KeyUsage&x509.KeyUsageCertSign == 0 {
+	if c.isCA() && c.facts.hasKeyUsage && c.x.KeyUsage&x509.KeyUsageCertSign == 0 {
 		a.breaks(i, checks.InvalidKeyUsage, c, "its key usage does not allow signing certificates")
 	}
 	if limit := c.x.MaxPathLen; c.isCA() && (limit > 0 || limit == 0 && c.x.MaxPathLenZero) && between > limit {

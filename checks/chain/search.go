@@ -152,16 +152,29 @@ const (
 )
 
 // issuers are all certificates that by name may have issued c, the likeliest
-// first.
+// first. Only where no name is spelled the same, names that mean the same count
+// (RFC 5280 §7.1).
 func (s *search) issuers(c *certificate) []candidate {
+	list := s.gather(c, (*store).named, bytes.Equal)
+	if len(list) == 0 {
+		list = s.gather(c, (*store).alike, sameName)
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return b.rank - a.rank })
+	return list
+}
+
+func (s *search) gather(c *certificate, roots func(*store, []byte) []*anchor, same func(a, b []byte) bool) []candidate {
 	var list []candidate
+	find := func(cert *certificate) int {
+		return slices.IndexFunc(list, func(l candidate) bool { return l.cert.hash == cert.hash })
+	}
 	for _, st := range s.stores {
-		for _, a := range st.named(c.x.RawIssuer) {
+		for _, a := range roots(st, c.x.RawIssuer) {
 			cert := a.certificate()
 			if cert.x == nil {
 				continue
 			}
-			if i := slices.IndexFunc(list, func(l candidate) bool { return l.cert.hash == cert.hash }); i >= 0 {
+			if i := find(cert); i >= 0 {
 				list[i].anchors = append(list[i].anchors, a)
 				continue
 			}
@@ -169,30 +182,18 @@ func (s *search) issuers(c *certificate) []candidate {
 		}
 	}
 	add := func(cert *certificate) {
-		if !slices.ContainsFunc(list, func(l candidate) bool { return l.cert.hash == cert.hash }) {
+		if same(cert.x.RawSubject, c.x.RawIssuer) && find(cert) < 0 {
 			list = append(list, candidate{cert, nil, s.rank(c, cert)})
 		}
 	}
-	exact := false
 	for _, p := range s.pool {
-		if bytes.Equal(p.x.RawSubject, c.x.RawIssuer) {
-			exact = true
-			add(p)
-		}
-	}
-	if !exact && len(list) == 0 {
-		for _, p := range s.pool {
-			if sameName(p.x.RawSubject, c.x.RawIssuer) {
-				add(p)
-			}
-		}
+		add(p)
 	}
 	if s.known != nil {
 		for _, p := range s.known(c.x.RawIssuer) {
 			add(p)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b candidate) int { return b.rank - a.rank })
 	return list
 }
 

@@ -140,12 +140,15 @@ func (s *store) index() {
 	})
 }
 
-// named are the roots of a subject: spelled the same, else meaning the same.
+// named are the roots of a subject, spelled the same.
 func (s *store) named(subject []byte) []*anchor {
 	s.index()
-	if found := s.bySubject[string(subject)]; found != nil || len(s.bySubject) == 0 {
-		return found
-	}
+	return s.bySubject[string(subject)]
+}
+
+// alike are the roots whose subject means the same in another spelling.
+func (s *store) alike(subject []byte) []*anchor {
+	s.index()
 	s.loadCanonical.Do(func() {
 		s.canonical = make(map[string][]*anchor, len(s.bySubject))
 		for spelled, anchors := range s.bySubject {

@@ -173,6 +173,9 @@ func (g *judging) report(a *assessment) {
 	out := g.out
 	out.Path = g.describeAll(a.path)
 	last := len(a.path) - 1
+	if a.anchored {
+		out.PublicRoot = g.isPublic(a.path[last])
+	}
 	for i, d := range out.Path {
 		switch {
 		case i == 0:
@@ -185,6 +188,9 @@ func (g *judging) report(a *assessment) {
 		root := i > 0 && d.Role == "root"
 		if !root && (out.EndsFirst == nil || d.NotAfter.Before(out.EndsFirst.NotAfter)) {
 			out.EndsFirst = d
+		}
+		if root && out.PublicRoot {
+			continue // the programs that admit such roots watch their habits
 		}
 		for _, n := range a.path[i].notes {
 			out.Notes = append(out.Notes, checks.Note{Cert: d, Problem: n})
@@ -203,9 +209,6 @@ func (g *judging) report(a *assessment) {
 	if a.wrongUsage != nil {
 		out.WrongUsage, out.WrongUsageCert = true, g.describe(a.wrongUsage)
 		out.Usages = a.wrongUsage.usages()
-	}
-	if a.anchored {
-		out.PublicRoot = g.isPublic(a.path[last])
 	}
 	g.noteCAs(a)
 }
