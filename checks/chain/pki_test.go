@@ -109,10 +109,7 @@ func (i *issuer) issue(key crypto.Signer, tmpl *x509.Certificate, changes ...cha
 
 func trust(t testing.TB, name string, roots ...*issuer) Store {
 	t.Helper()
-	var data []byte
-	for _, r := range roots {
-		data = append(data, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: r.der})...)
-	}
+	data := pemOf(roots...)
 	s, err := FromPEM(name, data)
 	if err != nil {
 		t.Fatal(err)
@@ -174,4 +171,11 @@ func newEd25519(t testing.TB) crypto.Signer {
 		t.Fatal(err)
 	}
 	return k
+}
+
+func pemOf(certs ...*issuer) (data []byte) {
+	for _, c := range certs {
+		data = append(data, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.der})...)
+	}
+	return data
 }
