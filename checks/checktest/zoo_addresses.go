@@ -1,0 +1,51 @@
+package checktest
+
+import (
+	"net/netip"
+
+	"certdesk/checks"
+)
+
+// addressCases: one name, several servers that do not agree.
+func addressCases() []Case {
+	return []Case{
+		{
+			Name: "stale-node", Title: "One of three servers still has the old, expired certificate",
+			Target: "imap.pool.example:993", Verdict: checks.VerdictUntrusted,
+			Want: []checks.Code{checks.Expired, checks.InconsistentServers},
+			build: func(s *site) {
+				fresh := s.ca.Issue("imap.pool.example")
+				stale := s.ca.Issue("imap.pool.example", ExpiredFor(5*Day))
+				s.pool("imap.pool.example", 993, Implicit("imap", TLS(fresh)), Implicit("imap", TLS(fresh)), Implicit("imap", TLS(stale)))
+			},
+		},
+		{
+			Name: "two-certificates", Title: "Two servers with different certificates, both fine",
+			Target: "imap.pair.example:993", Verdict: checks.VerdictWarning,
+			Want: []checks.Code{checks.InconsistentServers},
+			build: func(s *site) {
+				one, two := s.ca.Issue("imap.pair.example"), s.ca.Issue("imap.pair.example")
+				s.pool("imap.pair.example", 993, Implicit("imap", TLS(one)), Implicit("imap", TLS(two)))
+			},
+		},
+		{
+			Name: "dead-node", Title: "One of two servers is down",
+			Target: "imap.half.example:993", Verdict: checks.VerdictUntrusted,
+			Want: []checks.Code{checks.InconsistentServers, checks.Unreachable},
+			build: func(s *site) {
+				s.pool("imap.half.example", 993, Implicit("imap", TLS(s.ca.Issue("imap.half.example"))), nil)
+			},
+		},
+	}
+}
+
+// pool gives a name one address for each behaviour; nil is a closed port.
+func (s *site) pool(name string, port uint16, behaviours ...Behaviour) {
+	for _, b := range behaviours {
+		addr := s.address()
+		s.alias(name, addr)
+		if b != nil {
+			s.serveAt(netip.AddrPortFrom(addr, port), b)
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package checktest
+
+import (
+	"crypto/tls"
+
+	"certdesk/checks"
+)
+
+// handshakeCases: TLS is spoken, and something about the handshake is special.
+func handshakeCases() []Case {
+	return []Case{
+		{
+			Name: "handshake-failed", Title: "The server breaks off every handshake: it has no usable certificate",
+			Target: "imap.no-certificate.example:993", Verdict: checks.VerdictUntrusted,
+			Want: []checks.Code{checks.TLSHandshakeFailed},
+			build: func(s *site) {
+				s.serve("imap.no-certificate.example", 993, Implicit("imap", FailingHandshake(AlertHandshakeFailure)))
+			},
+		},
+		{
+			Name: "handshake-failed-starttls", Title: "STARTTLS is offered, and the handshake then ends in an error of the server",
+			Target: "smtp.broken-key.example:587", Verdict: checks.VerdictUntrusted,
+			Want: []checks.Code{checks.TLSHandshakeFailed},
+			build: func(s *site) {
+				s.serve("smtp.broken-key.example", 587, STARTTLS("smtp", FailingHandshake(AlertInternalError)))
+			},
+		},
+		{
+			Name: "client-certificate", Title: "The server wants to see a certificate of the user's",
+			Target: "imap.smartcard.example:993", Verdict: checks.VerdictTrusted,
+			Want: []checks.Code{checks.ClientCertRequired},
+			build: func(s *site) {
+				s.imaps("imap.smartcard.example", s.ca.Issue("imap.smartcard.example"), ClientCertificate(tls.RequireAnyClientCert))
+			},
+		},
+		{
+			Name: "sni-required", Title: "Many names on one address: without the name there is no certificate",
+			Target: "imap.by-name.example:993", Verdict: checks.VerdictTrusted,
+			Want: []checks.Code{checks.SNIRequired},
+			build: func(s *site) {
+				s.imaps("imap.by-name.example", s.ca.Issue("imap.by-name.example"), OnlyByName("imap.by-name.example"))
+			},
+		},
+		{
+			Name: "sni-other", Title: "Many names on one address: without the name comes another customer's certificate",
+			Target: "imap.shared.example:993", Verdict: checks.VerdictTrusted,
+			Want: []checks.Code{checks.SNIRequired},
+			build: func(s *site) {
+				s.imaps("imap.shared.example", s.ca.Issue("shared7.hoster.example"), ByName("imap.shared.example", s.ca.Issue("imap.shared.example")))
+			},
+		},
+	}
+}
