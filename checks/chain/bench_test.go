@@ -58,3 +58,13 @@ func BenchmarkBareVerify(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkFirstQuestion is what the first judgement of a process pays for the
+// embedded and the system's roots.
+func BenchmarkFirstQuestion(b *testing.B) {
+	leaf := newRoot(b, "Bench Root").server("mail.example.com")
+	b.ReportAllocs()
+	for b.Loop() {
+		New(Config{Stores: []Store{Mozilla(), System()}}).Judge(Input{Sent: sent(leaf), Name: "mail.example.com", At: now})
+	}
+}

@@ -55,9 +55,7 @@ func (c *certificate) describe(der []byte) {
 	for _, a := range c.ips {
 		d.SANs = append(d.SANs, a.String())
 	}
-	for _, m := range c.x.EmailAddresses {
-		d.SANs = append(d.SANs, m)
-	}
+	d.SANs = append(d.SANs, c.x.EmailAddresses...)
 	for _, u := range c.x.URIs {
 		d.SANs = append(d.SANs, u.String())
 	}

@@ -2,19 +2,39 @@ package chain
 
 import (
 	"crypto/x509"
+	"encoding/pem"
+	"os"
 	"testing"
 	"unicode/utf8"
 
 	"certdesk/checks"
 )
 
+// fixedChain is the same in every run, as fuzzing wants.
+func fixedChain(f *testing.F) (leaf, ca, root []byte) {
+	f.Helper()
+	data, err := os.ReadFile("testdata/chain.pem")
+	if err != nil {
+		f.Fatal(err)
+	}
+	var ders [3][]byte
+	for i := range ders {
+		var block *pem.Block
+		if block, data = pem.Decode(data); block == nil {
+			f.Fatal("testdata/chain.pem is cut short")
+		}
+		ders[i] = block.Bytes
+	}
+	return ders[0], ders[1], ders[2]
+}
+
 // FuzzParse: foreign bytes never panic, and what cannot be read is not invented.
 func FuzzParse(f *testing.F) {
-	root := newRoot(f, "Root")
-	leaf := root.server(host)
-	f.Add(leaf.der)
-	f.Add(root.der)
-	negative := append([]byte(nil), leaf.der...)
+	leaf, ca, root := fixedChain(f)
+	f.Add(leaf)
+	f.Add(ca)
+	f.Add(root)
+	negative := append([]byte(nil), leaf...)
 	l := walk(negative)
 	negative[l.offset(l.serial)] |= 0x80
 	f.Add(negative)
@@ -39,15 +59,12 @@ func FuzzParse(f *testing.F) {
 // FuzzJudge: two damaged certificates never make a trusted chain out of one that
 // crypto/x509 would refuse for its signature.
 func FuzzJudge(f *testing.F) {
-	root := newRoot(f, "Root")
-	ca := root.authority("CA")
-	leaf := ca.server(host)
-	f.Add(leaf.der, ca.der, host)
-	f.Add(ca.der, leaf.der, "192.0.2.1")
-	f.Add(leaf.der, root.der, "")
-	roots := trust(f, "test", root)
-	judge := New(Config{Stores: []Store{roots}})
+	leaf, ca, root := fixedChain(f)
+	f.Add(leaf, ca, host)
+	f.Add(ca, leaf, "192.0.2.1")
+	f.Add(leaf, root, "")
 	f.Fuzz(func(t *testing.T, one, two []byte, name string) {
+		judge := New(Config{Stores: []Store{fromDER("test", [][]byte{root})}})
 		j := judge.Judge(Input{Sent: [][]byte{one, two}, Name: name, At: now})
 		if len(j.Sent) != 2 || j.Leaf == nil || len(j.Path) == 0 {
 			t.Fatal("something sent is not described")

@@ -2,7 +2,6 @@ package chain
 
 import (
 	"crypto"
-	"crypto/dsa" //nolint:staticcheck // only to recognise such keys
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
@@ -86,8 +85,6 @@ func readKey(parsed crypto.PublicKey, spki []byte) key {
 		return key{words: "ECDSA " + name, usable: true, public: pub}
 	case ed25519.PublicKey:
 		return key{words: "Ed25519", public: pub}
-	case *dsa.PublicKey:
-		return key{words: "DSA " + strconv.Itoa(pub.P.BitLen()), bits: pub.P.BitLen()}
 	}
 	return readForeignKey(spki)
 }
@@ -123,7 +120,11 @@ func readForeignKey(spki []byte) key {
 		}
 		return key{words: "EC " + curveName(curve)}
 	case oidDSA:
-		return key{words: "DSA"}
+		p := new(big.Int)
+		if !alg.ReadASN1(&alg, asn1.SEQUENCE) || !alg.ReadASN1Integer(p) {
+			return key{words: "DSA"}
+		}
+		return key{words: "DSA " + strconv.Itoa(p.BitLen()), bits: p.BitLen()}
 	case oidEd25519:
 		return key{words: "Ed25519"}
 	case oidEd448:

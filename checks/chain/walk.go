@@ -184,10 +184,19 @@ func lenientTime(s *cryptobyte.String) time.Time {
 func subjectOf(der []byte) ([]byte, bool) {
 	s := cryptobyte.String(der)
 	var subject cryptobyte.String
-	ok := s.ReadASN1(&s, asn1.SEQUENCE) && s.ReadASN1(&s, asn1.SEQUENCE) &&
-		s.SkipOptionalASN1(asn1.Tag(0).Constructed().ContextSpecific()) &&
-		s.SkipASN1(asn1.INTEGER) && s.SkipASN1(asn1.SEQUENCE) && // serial, algorithm
-		s.SkipASN1(asn1.SEQUENCE) && s.SkipASN1(asn1.SEQUENCE) && // issuer, validity
-		s.ReadASN1Element(&subject, asn1.SEQUENCE)
+	for range 2 { // the certificate, its signed part
+		if !s.ReadASN1(&s, asn1.SEQUENCE) {
+			return nil, false
+		}
+	}
+	if !s.SkipOptionalASN1(asn1.Tag(0).Constructed().ContextSpecific()) || !s.SkipASN1(asn1.INTEGER) {
+		return nil, false
+	}
+	for range 3 { // algorithm, issuer, validity
+		if !s.SkipASN1(asn1.SEQUENCE) {
+			return nil, false
+		}
+	}
+	ok := s.ReadASN1Element(&subject, asn1.SEQUENCE)
 	return subject, ok
 }
