@@ -2,7 +2,7 @@ package checktest
 
 import (
 	"bufio"
-	"fmt"
+	"io"
 	"net"
 	"strings"
 )
@@ -32,6 +32,11 @@ var speakers = []speaker{
 	{"sieve", talkSieve},
 	{"ftp", talkFTP},
 	{"nntp", talkNNTP},
+	{"xmpp", talkXMPP},
+	{"xmpp-server", talkXMPP},
+	{"ldap", talkLDAP},
+	{"postgres", talkPostgres},
+	{"mysql", talkMySQL},
 	{"http", talkHTTP},
 }
 
@@ -56,7 +61,12 @@ func newWire(conn net.Conn) *wire { return &wire{conn, bufio.NewReaderSize(conn,
 
 // say writes one line or several; false means the client is gone.
 func (w *wire) say(lines ...string) bool {
-	_, err := fmt.Fprintf(w.conn, "%s\r\n", strings.Join(lines, "\r\n"))
+	return w.write(strings.Join(lines, "\r\n") + "\r\n")
+}
+
+// write sends text as it is, in one piece.
+func (w *wire) write(text string) bool {
+	_, err := io.WriteString(w.conn, text)
 	return err == nil
 }
 

@@ -104,6 +104,47 @@ func TestDeclining(t *testing.T) {
 	converse(t, dial(t, srv), "220", "EHLO me", "250 STARTTLS", "STARTTLS", "454")
 }
 
+// Protocols that are not made of lines: what the client sends, and the answer
+// to it of a server that offers TLS and of one that does not.
+func TestSTARTTLSInOtherProtocols(t *testing.T) {
+	const (
+		stream   = "<?xml version='1.0'?><stream:stream to='a.example' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
+		starttls = "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"
+		extended = "\x30\x1d\x02\x01\x01\x77\x18\x80\x161.3.6.1.4.1.1466.20037"
+	)
+	id := checktest.NewPKI(now).SelfSigned("a.example")
+	tests := []struct{ name, request, offers, declines string }{
+		{"xmpp", stream + starttls, "<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>", "<stream:features></stream:features>"},
+		{"xmpp-server", stream + starttls, "<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>", "<stream:features></stream:features>"},
+		{"ldap", extended, "\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\x00\x04\x00\x04\x00", "\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\x02\x04\x00\x04\x00"},
+		{"postgres", "\x00\x00\x00\x08\x04\xd2\x16\x2f", "S", "N"},
+		{"mysql", "\x20\x00\x00\x01" + strings.Repeat("\x00", 32), "caching_sha2_password\x00", "caching_sha2_password\x00"},
+	}
+	await := func(t *testing.T, conn net.Conn, want string) {
+		t.Helper()
+		var got []byte
+		for b := make([]byte, 1); !strings.HasSuffix(string(got), want); {
+			if _, err := conn.Read(b); err != nil {
+				t.Fatalf("%v after %q, waiting for %q", err, got, want)
+			}
+			got = append(got, b...)
+		}
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			conn := dial(t, start(t, checktest.STARTTLS(tt.name, checktest.TLS(id))))
+			io.WriteString(conn, tt.request)
+			await(t, conn, tt.offers)
+			if err := tls.Client(conn, &tls.Config{InsecureSkipVerify: true}).Handshake(); err != nil {
+				t.Error(err)
+			}
+			conn = dial(t, start(t, checktest.Clear(tt.name)))
+			io.WriteString(conn, tt.request)
+			await(t, conn, tt.declines)
+		})
+	}
+}
+
 // Commands sent ahead of TLS must not be taken for ones sent under it.
 func TestNoTLSForPipelinedCommands(t *testing.T) {
 	srv := start(t, checktest.STARTTLS("imap", checktest.TLS(nil)))
