@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"bytes"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"net"
@@ -299,6 +300,23 @@ func TestConstrainedRoot(t *testing.T) {
 	expect(t, late.Judge(Input{Sent: sent(leaf), Name: host, At: now}), "untrusted-root", "distrusted")
 	early := New(Config{Stores: []Store{until(now)}})
 	expect(t, early.Judge(Input{Sent: sent(leaf), Name: host, At: now}), "trusted", "public")
+}
+
+// An issuer's name may be spelled with other string types and letter case than
+// the authority's own (RFC 5280 §7.1).
+func TestNamesSpelledOtherwise(t *testing.T) {
+	root := newRoot(t, "Root")
+	other := *root.cert
+	other.RawSubject = bytes.Replace(root.cert.RawSubject, []byte("\x13\x04Root"), []byte("\x0c\x04ROOT"), 1)
+	leaf := create(t, template(host, false), &other, newKey(t), root.key)
+	if bytes.Equal(leaf.cert.RawIssuer, root.cert.RawSubject) {
+		t.Fatal("the names are spelled alike")
+	}
+	stranger := newRoot(t, "Stranger")
+	judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+	expect(t, judge.Judge(Input{Sent: sent(leaf), Name: host, At: now}), "trusted")
+	judge = New(Config{Stores: []Store{trust(t, "test", stranger)}})
+	expect(t, judge.Judge(Input{Sent: sent(leaf, root), Name: host, At: now}), "untrusted-root", "root-sent")
 }
 
 func TestEndsFirst(t *testing.T) {

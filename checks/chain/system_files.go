@@ -62,9 +62,10 @@ func systemBundles() (bundles [][]byte) {
 	if f := os.Getenv("SSL_CERT_FILE"); f != "" {
 		files = []string{f}
 	}
+	read := ""
 	for _, f := range files {
 		if data, ok := readBundle(f); ok {
-			bundles = append(bundles, data)
+			bundles, read = append(bundles, data), f
 			break
 		}
 	}
@@ -80,12 +81,25 @@ func systemBundles() (bundles [][]byte) {
 			continue
 		}
 		for _, e := range entries {
-			if data, ok := readBundle(filepath.Join(folder, e.Name())); ok {
+			path := filepath.Join(folder, e.Name())
+			if path == read || linksBeside(folder, e) {
+				continue
+			}
+			if data, ok := readBundle(path); ok {
 				bundles = append(bundles, data)
 			}
 		}
 	}
 	return bundles
+}
+
+// linksBeside: a link by hash to a file of the same folder, which is read anyway.
+func linksBeside(folder string, e os.DirEntry) bool {
+	if e.Type()&os.ModeSymlink == 0 {
+		return false
+	}
+	target, err := os.Readlink(filepath.Join(folder, e.Name()))
+	return err == nil && !strings.Contains(target, "/")
 }
 
 func readBundle(path string) ([]byte, bool) {
