@@ -141,6 +141,9 @@ type NoSNI struct {
 	Alert uint8
 	// LeafSHA256 is the hex digest of the first certificate sent.
 	LeafSHA256 string
+	// OtherName: that certificate does not carry the name which was sent in the
+	// main conversation, so a client that sends no name meets another server.
+	OtherName bool
 }
 
 // Timing is how long the phases of a conversation took.

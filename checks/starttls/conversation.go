@@ -20,7 +20,8 @@ const (
 	maxGreeting = 512
 )
 
-var errTooMuch = errors.New("the server sends more than the protocol allows")
+// ErrTooMuch ends a dialogue in which the server never stops.
+var ErrTooMuch = errors.New("the server sends more than the protocol allows")
 
 // Conversation is one connection in clear text.
 type Conversation struct {
@@ -47,7 +48,7 @@ func (c *Conversation) line() (string, error) {
 		part, err := c.r.ReadSlice('\n')
 		line = append(line, part...)
 		if c.read += len(part); c.read > maxTalk || len(line) > maxLine {
-			return "", errTooMuch
+			return "", ErrTooMuch
 		}
 		if err == nil {
 			return strings.TrimRight(string(line), "\r\n"), nil
@@ -97,7 +98,7 @@ func (c *Conversation) write(s string) error {
 // full reads exactly n bytes.
 func (c *Conversation) full(n int) ([]byte, error) {
 	if c.read += n; n < 0 || c.read > maxTalk {
-		return nil, errTooMuch
+		return nil, ErrTooMuch
 	}
 	buf := make([]byte, n)
 	if _, err := io.ReadFull(c.r, buf); err != nil {

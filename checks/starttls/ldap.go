@@ -79,7 +79,7 @@ func berLength(size []byte) (int, error) {
 	for _, b := range size {
 		n = n<<8 | int(b)
 		if n > maxTalk {
-			return 0, errTooMuch
+			return 0, ErrTooMuch
 		}
 	}
 	if len(size) == 0 {

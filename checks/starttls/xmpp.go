@@ -88,7 +88,7 @@ func (c *Conversation) tag() (string, error) {
 			return "", fmt.Errorf("reading the stream: %w", err)
 		}
 		if c.read++; c.read > maxTalk {
-			return "", errTooMuch
+			return "", ErrTooMuch
 		}
 		b.WriteByte(next)
 		if next == '>' {

@@ -1,0 +1,139 @@
+package probe_test
+
+import (
+	"context"
+	"net"
+	"net/netip"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"certdesk/checks"
+	"certdesk/checks/probe"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func openssl(t *testing.T) string {
+	t.Helper()
+	path, err := exec.LookPath("openssl")
+	if err != nil {
+		if os.Getenv("CERTDESK_REQUIRE_SERVERS") == "1" {
+			t.Fatal("openssl is required and not on PATH")
+		}
+		t.Skip("openssl is not on PATH")
+	}
+	return path
+}
+
+// makeCert writes a self-signed certificate for the key that args ask for.
+func makeCert(t *testing.T, args ...string) (key, cert string) {
+	t.Helper()
+	dir := t.TempDir()
+	key, cert = filepath.Join(dir, "key.pem"), filepath.Join(dir, "cert.pem")
+	run := func(args ...string) {
+		if out, err := exec.Command(openssl(t), args...).CombinedOutput(); err != nil {
+			t.Fatalf("openssl %v: %v\n%s", args, err, out)
+		}
+	}
+	digest := "-sha256"
+	if args[0] == "md5" {
+		digest, args = "-md5", args[1:]
+	}
+	run(append(append([]string{"genpkey"}, args...), "-out", key)...)
+	run("req", "-x509", digest, "-new", "-key", key, "-days", "30", "-subj", "/CN=odd.example", "-out", cert)
+	return key, cert
+}
+
+// sServer starts openssl s_server and returns its address.
+func sServer(t *testing.T, key, cert string, args ...string) netip.AddrPort {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := ln.Addr().(*net.TCPAddr).AddrPort()
+	ln.Close()
+	all := append([]string{"s_server", "-accept", "127.0.0.1:" + strconv.Itoa(int(addr.Port())), "-key", key, "-cert", cert, "-quiet"}, args...)
+	cmd := exec.Command(openssl(t), all...)
+	in, err := cmd.StdinPipe() // s_server ends with its standard input
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { in.Close(); cmd.Process.Kill(); cmd.Wait() })
+	for range 200 {
+		if conn, err := net.Dial("tcp", addr.String()); err == nil {
+			conn.Close()
+			return addr
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatalf("openssl s_server %v does not listen", args)
+	return addr
+}
+
+func observe(t *testing.T, r probe.Request) checks.Observation {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	return probe.New(&net.Dialer{}).Probe(ctx, r)
+}
+
+func TestOddServers(t *testing.T) {
+	rsa := []string{"-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"}
+	tests := []struct {
+		name      string
+		key       []string
+		args      []string
+		completed bool
+		version   checks.TLSVersion
+		suite     string // empty: any
+	}{
+		{name: "TLS 1.3", key: rsa, args: []string{"-tls1_3"}, completed: true, version: checks.TLS13},
+		{name: "TLS 1.2", key: rsa, args: []string{"-tls1_2"}, completed: true, version: checks.TLS12},
+		{name: "TLS 1.1 only", key: rsa, args: []string{"-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0"}, completed: true, version: checks.TLS11},
+		{name: "TLS 1.0 only", key: rsa, args: []string{"-tls1", "-cipher", "DEFAULT@SECLEVEL=0"}, completed: true, version: checks.TLS10},
+		{name: "static RSA", key: rsa, args: []string{"-tls1_2", "-cipher", "AES128-SHA"}, completed: true, version: checks.TLS12, suite: "TLS_RSA_WITH_AES_128_CBC_SHA"},
+		{name: "P-224", key: []string{"-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp224r1"}, args: []string{"-tls1_2"}, version: checks.TLS12},
+		{name: "secp256k1", key: []string{"-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp256k1"}, args: []string{"-tls1_2"}, version: checks.TLS12},
+		{name: "brainpool", key: []string{"-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:brainpoolP256r1"}, args: []string{"-tls1_2"}, version: checks.TLS12},
+		{name: "Ed448", key: []string{"-algorithm", "ED448"}, version: checks.TLS12},
+		{name: "Ed448 by TLS 1.3 only", key: []string{"-algorithm", "ED448"}, args: []string{"-tls1_3"}, version: checks.TLS13},
+		{name: "RSA-PSS key", key: []string{"-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"}, args: []string{"-tls1_2"}, version: checks.TLS12},
+		{name: "RSA-512", key: []string{"-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:512"}, args: []string{"-tls1_2", "-cipher", "DEFAULT@SECLEVEL=0"}, version: checks.TLS12},
+		{name: "RSA-1000", key: []string{"-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:1000"}, args: []string{"-cipher", "DEFAULT@SECLEVEL=0"}, version: checks.TLS13},
+		{name: "DHE only", key: rsa, args: []string{"-tls1_2", "-cipher", "DHE-RSA-AES128-GCM-SHA256"}, version: checks.TLS12, suite: "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"},
+		{name: "NULL only", key: rsa, args: []string{"-tls1_2", "-cipher", "NULL-SHA256@SECLEVEL=0"}, version: checks.TLS12, suite: "TLS_RSA_WITH_NULL_SHA256"},
+		{name: "MD5 signature", key: append([]string{"md5"}, rsa...), args: []string{"-cipher", "DEFAULT@SECLEVEL=0"}, version: checks.TLS12},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			key, cert := makeCert(t, tt.key...)
+			got := observe(t, probe.Request{Address: sServer(t, key, cert, tt.args...), ServerName: "odd.example", Full: true})
+			if got.Outcome != checks.OutcomeTLS || got.TLS == nil {
+				t.Fatalf("outcome %q, cause %q", got.Outcome, got.Cause)
+			}
+			if got.TLS.Completed != tt.completed || got.TLS.Version != tt.version || tt.suite != "" && got.TLS.CipherName != tt.suite {
+				t.Errorf("completed %v version %q suite %q problem %q", got.TLS.Completed, got.TLS.Version, got.TLS.CipherName, got.TLS.Problem)
+			}
+			if len(got.TLS.Certificates) != 1 {
+				t.Errorf("%d certificates were read, want 1 (alert %d)", len(got.TLS.Certificates), got.TLS.Alert)
+			}
+			if got.Connections > 8 {
+				t.Errorf("%d connections", got.Connections)
+			}
+			if !got.Versions[tt.version] {
+				t.Errorf("versions %v lack %s", got.Versions, tt.version)
+			}
+		})
+	}
+}
