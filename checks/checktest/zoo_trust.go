@@ -114,7 +114,7 @@ func trustCases() []Case {
 			Target: "imap.superfish.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.DistrustedCA, checks.UntrustedRoot},
 			build: func(s *site) {
-				root := s.pki.Root("Superfish, Inc.", Organization("Superfish, Inc."), Key(RSA1024))
+				root := s.pki.Root("Superfish, Inc.", Organization("Superfish, Inc."))
 				s.imaps("imap.superfish.example", root.Issue("imap.superfish.example").With(root.DER))
 			},
 		},
