@@ -66,6 +66,12 @@ func skipLiteral(c *Conversation, line string) error {
 	if err != nil || n < 0 {
 		return fmt.Errorf("the length of a literal is no number: %q", line)
 	}
-	_, err = c.full(n)
-	return err
+	if _, err = c.full(n); err != nil {
+		return err
+	}
+	rest, err := c.line() // what stands behind the string, mostly nothing
+	if err != nil {
+		return err
+	}
+	return skipLiteral(c, rest)
 }
