@@ -26,10 +26,10 @@ func mysql(c *Conversation) error {
 		}
 		return fmt.Errorf("waiting for the handshake packet: %w", err)
 	}
-	if head[2] != 0 || head[3] != 0 || head[4] != 0x0a && head[4] != 0xff {
+	size := int(binary.LittleEndian.Uint16(head[:2]))
+	if size == 0 || head[2] != 0 || head[3] != 0 || head[4] != 0x0a && head[4] != 0xff {
 		return c.unexpected("mysql")
 	}
-	size := int(binary.LittleEndian.Uint16(head[:2]))
 	packet, err := c.full(4 + size)
 	if err != nil {
 		return err
