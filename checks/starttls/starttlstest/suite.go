@@ -4,7 +4,6 @@
 package starttlstest
 
 import (
-	"bufio"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -155,7 +154,6 @@ func upgrade(ctx context.Context, t *testing.T, p starttls.Protocol, serve func(
 }
 
 func follow(t *testing.T, conn net.Conn, turns []Turn, step int, limit *int) bool {
-	r := bufio.NewReader(conn)
 	left := 1 << 30
 	if limit != nil {
 		left = *limit
@@ -177,13 +175,13 @@ func follow(t *testing.T, conn net.Conn, turns []Turn, step int, limit *int) boo
 		var heard string
 		if turn.Length > 0 {
 			buf := make([]byte, turn.Length)
-			if _, err := io.ReadFull(r, buf); err != nil {
+			if _, err := io.ReadFull(conn, buf); err != nil {
 				return false
 			}
 			heard = string(buf)
 		} else {
-			line, err := r.ReadString('\n')
-			if err != nil {
+			line, ok := readLine(conn)
+			if !ok {
 				return false
 			}
 			heard = line
@@ -194,6 +192,20 @@ func follow(t *testing.T, conn net.Conn, turns []Turn, step int, limit *int) boo
 		}
 	}
 	return true
+}
+
+// readLine reads no byte more than the line: what follows may be TLS.
+func readLine(conn net.Conn) (string, bool) {
+	var line []byte
+	for {
+		var b [1]byte
+		if _, err := io.ReadFull(conn, b[:]); err != nil {
+			return "", false
+		}
+		if line = append(line, b[0]); b[0] == '\n' {
+			return string(line), true
+		}
+	}
 }
 
 func reachesTLS(t *testing.T, p starttls.Protocol, turns []Turn, step int) {
