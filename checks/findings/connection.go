@@ -1,0 +1,358 @@
+package findings
+
+import (
+	"strconv"
+	"strings"
+
+	"certdesk/checks"
+)
+
+// Connection: is there a server, does it speak TLS, and in which mode?
+var connectionRules = []rule{
+	{
+		code: checks.DNSFailure, severity: checks.Critical,
+		title:  "The name of the server cannot be resolved",
+		steps:  []int{2, 10},
+		target: dnsFailure,
+	},
+	{
+		code: checks.NotTLS, severity: checks.Critical,
+		title:   "The port does not speak TLS",
+		steps:   []int{3, 2, 10},
+		address: notTLS,
+	},
+	{
+		code: checks.STARTTLSNotOffered, severity: checks.Critical,
+		title:   "The server does not offer encryption on this port",
+		steps:   []int{3, 2, 10},
+		address: startTLSNotOffered,
+	},
+	{
+		code: checks.Unreachable, severity: checks.Critical,
+		title:   "The server does not answer",
+		steps:   []int{2, 3, 8, 10},
+		address: unreachable,
+		target:  nobodyAsked,
+	},
+	{
+		code: checks.ServerRefused, severity: checks.Critical,
+		title:   "The server refuses the conversation",
+		steps:   []int{2, 3, 10},
+		address: serverRefused,
+	},
+	{
+		code: checks.TLSHandshakeFailed, severity: checks.Critical,
+		title:   "No encrypted connection comes about",
+		steps:   []int{5, 3, 10},
+		address: handshakeFailed,
+	},
+	{
+		code: checks.WrongEncryptionMode, severity: checks.Warning,
+		title:   "The port speaks the other encryption mode",
+		steps:   []int{3, 2, 10},
+		address: wrongMode,
+	},
+	{
+		code: checks.ClientCertRequired, severity: checks.Info,
+		title:   "The server asks clients for a certificate of their own",
+		steps:   []int{10},
+		address: clientCertRequired,
+	},
+	{
+		code: checks.SNIRequired, severity: checks.Info,
+		title:   "The server needs to be told the name",
+		steps:   []int{5, 10},
+		address: sniRequired,
+	},
+}
+
+// port names the port in a sentence: ", port 993".
+func port(f *checks.Facts) string {
+	if f.Target.Port == 0 {
+		return ""
+	}
+	return ", port " + strconv.Itoa(f.Target.Port)
+}
+
+var dnsTexts = map[checks.DNSKind]struct{ whole, detail string }{
+	checks.DNSNotFound:  {"there is no server named %s", "The name system says that the name does not exist. Look for a typing error, or an old name."},
+	checks.DNSNoAddress: {"%s has no address", "The name exists and has no address (neither A nor AAAA), so no server stands behind it."},
+	checks.DNSServFail:  {"the name %s cannot be resolved", "The name servers of the domain gave no usable answer: they are down, or the domain's signatures (DNSSEC) are wrong."},
+	checks.DNSTimeout:   {"the name %s cannot be resolved", "The name servers did not answer in time."},
+	checks.DNSLoop:      {"the name %s points at itself", "Its aliases (CNAME) run in a circle and lead to no address."},
+	checks.DNSRefused:   {"the name %s cannot be resolved", "The name server refused to answer."},
+}
+
+func dnsFailure(s *survey) *sight {
+	f := s.facts
+	if f.DNS == nil || f.DNS.Failure == "" {
+		return nil
+	}
+	text, known := dnsTexts[f.DNS.Failure]
+	if !known {
+		text = dnsTexts[checks.DNSServFail]
+	}
+	return &sight{
+		detail:   text.detail,
+		evidence: map[string]any{"name": host(f), "kind": string(f.DNS.Failure)},
+		whole:    upperFirst(strings.Replace(text.whole, "%s", host(f), 1)),
+	}
+}
+
+// causes say why nothing came of a connection.
+var causes = map[checks.Cause]struct{ brief, detail string }{
+	checks.CauseRefused:     {"connection refused", "The connection is refused: nothing listens there, or a firewall turns it away."},
+	checks.CauseTimeout:     {"no answer in time", "No connection comes about in the time allowed: the server is off, or a firewall swallows the attempt."},
+	checks.CauseUnroutable:  {"no route to it", "The network knows no way to it."},
+	checks.CauseNotAllowed:  {"not allowed from here", "certdesk is not allowed to connect to this address."},
+	checks.CauseReset:       {"connection closed at once", "The connection is made and closed at once, without a word: often a firewall, a limit on connections, or a service that is down."},
+	checks.CauseSilent:      {"connected, but silent", "The connection is made, and then nothing comes."},
+	checks.CauseInterrupted: {"connection closed in between", "The server closed the connection in the middle of the conversation."},
+	checks.CauseProtocol:    {"answers break the protocol", "What the server answers breaks the rules of its protocol."},
+}
+
+func unreachable(f *checks.Facts, e *checks.Endpoint) *sight {
+	if e.Outcome != checks.OutcomeUnreachable {
+		return nil
+	}
+	c, known := causes[e.Cause]
+	if !known {
+		c = causes[checks.CauseTimeout]
+	}
+	where := host(f) + port(f)
+	if f.Target.Port == 0 {
+		where = "any of the mail ports of " + host(f)
+	}
+	return &sight{
+		detail:   c.detail,
+		evidence: map[string]any{"address": e.Address.String(), "cause": string(e.Cause)},
+		whole:    "Nothing answers at " + where + " (" + c.brief + ")",
+		brief:    c.brief,
+	}
+}
+
+// nobodyAsked: there is no address that could be tried from here. To call such
+// a server fine would be a guess.
+func nobodyAsked(s *survey) *sight {
+	f := s.facts
+	if len(s.tested) > 0 || f.Offline || (f.DNS != nil && f.DNS.Failure != "") {
+		return nil
+	}
+	return &sight{
+		detail:   "None of its addresses can be tried from here: this machine has no route to them (IPv6 is missing, as a rule).",
+		evidence: map[string]any{"cause": "not-tested"},
+		whole:    host(f) + " cannot be reached from here",
+	}
+}
+
+func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
+	if e.Outcome != checks.OutcomeRefused {
+		return nil
+	}
+	reply := checks.Clean(e.Reply, maxReply)
+	s := &sight{
+		detail:   "It answers and does not want to talk now; that may pass within minutes, or be a rule against this client.",
+		evidence: map[string]any{"address": e.Address.String(), "reply": reply},
+		whole:    host(f) + port(f) + " answers, but refuses the conversation",
+		brief:    "refused the conversation",
+	}
+	if reply != "" {
+		s.detail = "It answers “" + reply + "” and does not want to talk now; that may pass within minutes, or be a rule against this client."
+	}
+	return s
+}
+
+func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
+	if e.Outcome != checks.OutcomeNotTLS {
+		return nil
+	}
+	greeting := checks.Clean(e.Greeting, maxReply)
+	evidence := map[string]any{"address": e.Address.String(), "protocol": e.Protocol}
+	if greeting != "" {
+		evidence["greeting"] = greeting
+	}
+	what := "something that is neither TLS nor a protocol that can switch to it"
+	switch e.Protocol {
+	case "http":
+		what = "a web server without encryption"
+	case "ssh":
+		what = "an SSH server"
+	case "":
+	default:
+		what = article(label(e.Protocol)) + " server without TLS"
+	}
+	detail := upperFirst(what) + " answers there, so a mail client cannot use this port with encryption."
+	if greeting != "" && e.Protocol == "" {
+		detail += " It said “" + greeting + "”."
+	}
+	return &sight{
+		detail:   detail,
+		evidence: evidence,
+		whole:    upperFirst(what) + " answers at " + host(f) + port(f),
+		brief:    "no TLS",
+	}
+}
+
+func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
+	if e.Outcome != checks.OutcomeNoSTARTTLS {
+		return nil
+	}
+	evidence := map[string]any{"address": e.Address.String(), "protocol": e.Protocol}
+	detail := "It speaks " + label(e.Protocol) + " and offers no STARTTLS, so passwords and mail would cross the network in clear."
+	if reply := checks.Clean(e.Reply, maxReply); reply != "" {
+		evidence["reply"] = reply
+	}
+	if e.Cause == checks.CauseServerReply && e.Reply != "" {
+		detail = "It speaks " + label(e.Protocol) + " and declines to encrypt: “" + checks.Clean(e.Reply, maxReply) + "”."
+	}
+	return &sight{
+		detail:   detail,
+		evidence: evidence,
+		whole:    host(f) + port(f) + " speaks " + label(e.Protocol) + " without encryption and offers no STARTTLS",
+		brief:    "STARTTLS not offered",
+	}
+}
+
+// label is a protocol as people write it.
+func label(protocol string) string {
+	if s, ok := checks.ServiceByName(protocol); ok {
+		return s.Label
+	}
+	if protocol == "" {
+		return "its protocol"
+	}
+	return strings.ToUpper(checks.Clean(protocol, 20))
+}
+
+var modeNames = map[checks.Mode]string{checks.ModeTLS: "SSL/TLS", checks.ModeSTARTTLS: "STARTTLS"}
+
+// wrongMode is critical where a mode was asked for and the port speaks the
+// other one. Where nothing was asked for, a port that contradicts its own
+// convention is worth a warning; a port without one contradicts nothing.
+func wrongMode(f *checks.Facts, e *checks.Endpoint) *sight {
+	spoken := modeNames[e.Mode]
+	if e.Outcome != checks.OutcomeTLS || spoken == "" || f.Offline {
+		return nil
+	}
+	s := &sight{}
+	expected, asked := f.Target.Mode, true
+	if modeNames[expected] == "" {
+		service, ok := checks.ServiceByPort(f.Target.Port)
+		if !ok {
+			return nil
+		}
+		expected, asked = service.Mode, false
+	}
+	if expected == e.Mode {
+		return nil
+	}
+	at := "port " + strconv.Itoa(f.Target.Port)
+	s.evidence = map[string]any{
+		"port": f.Target.Port, "expected": string(expected), "found": string(e.Mode), "asked": asked, "encryption": spoken,
+	}
+	if asked {
+		s.severity = checks.Critical
+		s.detail = modeNames[expected] + " was asked for, and " + at + " speaks " + spoken + ". Choose " + spoken + " for this port; its certificate was judged that way."
+		s.whole = upperFirst(at) + " of " + host(f) + " speaks " + spoken + ", not " + modeNames[expected]
+		s.brief = "speaks " + spoken + ", not " + modeNames[expected]
+		return s
+	}
+	s.detail = upperFirst(at) + " is for " + modeNames[expected] + " by convention, and this server speaks " + spoken +
+		" there. A mail client that sets itself up by the convention does not get through; choose " + spoken + "."
+	s.whole = host(f) + " works, but " + at + " speaks " + spoken + " where clients expect " + modeNames[expected]
+	return s
+}
+
+// handshakeFailed is told where the handshake is the fault. A certificate that
+// clients cannot read or use is the cause by itself and is told alone.
+func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
+	if e.Outcome != checks.OutcomeTLS || f.Offline {
+		return nil
+	}
+	t := e.TLS
+	if t == nil {
+		t = &checks.TLS{}
+	}
+	if t.Completed || t.ClientCertRequired || brokenByCertificate(t, e.Judgement) {
+		return nil
+	}
+	evidence := map[string]any{"address": e.Address.String()}
+	if problem := checks.Clean(t.Problem, maxReply); problem != "" {
+		evidence["problem"] = problem
+	}
+	s := &sight{
+		evidence: evidence,
+		detail:   "The server begins to encrypt and the two sides do not come to terms.",
+		whole:    "No encrypted connection comes about with " + host(f) + port(f),
+		brief:    "TLS handshake failed",
+	}
+	if t.Version != "" {
+		evidence["version"] = string(t.Version)
+	}
+	switch {
+	case t.CipherName != "" && refusedSuite(t.CipherName):
+		suite := checks.Clean(t.CipherName, maxName)
+		evidence["cipher"] = suite
+		s.detail = "The server offers only encryption that current mail clients refuse: " + suite + "."
+		s.whole = host(f) + " offers only encryption that current mail clients refuse (" + suite + ")"
+		s.brief = "only " + suite
+	case t.Version == checks.SSL3:
+		s.detail = "The server offers nothing newer than SSL 3.0, which every current client refuses."
+		s.whole = host(f) + " offers nothing newer than SSL 3.0, which every current client refuses"
+	case t.AlertSeen:
+		alert, known := alertTexts[t.Alert]
+		evidence["alert"] = int(t.Alert)
+		if known {
+			evidence["alert_name"] = alert.name
+			s.detail = "The server ended the handshake: " + alert.meaning + " (alert " + strconv.Itoa(int(t.Alert)) + ", " + alert.name + ")."
+			s.whole += ": " + alert.meaning
+		} else {
+			s.detail = "The server ended the handshake with alert " + strconv.Itoa(int(t.Alert)) + "."
+		}
+	}
+	return s
+}
+
+func brokenByCertificate(t *checks.TLS, j *checks.Judgement) bool {
+	if j == nil || j.Leaf == nil || t.Version == checks.SSL3 || refusedSuite(t.CipherName) {
+		return false
+	}
+	for _, c := range j.WeakKeys {
+		if c.KeyBits > 0 && c.KeyBits <= criticalBits {
+			return true
+		}
+	}
+	// A server whose certificate is signed with MD5 finds no client that takes it.
+	return j.UnsupportedKey != nil || len(j.Malformed) > 0 || len(j.WeakSignatures) > 0
+}
+
+func clientCertRequired(f *checks.Facts, e *checks.Endpoint) *sight {
+	if e.TLS == nil || !e.TLS.ClientCertRequired {
+		return nil
+	}
+	return &sight{
+		detail: "It lets in only clients that show a certificate of their own. Outlook cannot do that for mail servers; " +
+			"whether that is wanted is for the administrator to say.",
+		evidence: map[string]any{"address": e.Address.String()},
+	}
+}
+
+func sniRequired(_ *checks.Facts, e *checks.Endpoint) *sight {
+	if e.NoSNI == nil || e.Judgement == nil || len(e.Judgement.Sent) == 0 {
+		return nil
+	}
+	evidence := map[string]any{"without_name": "failed"}
+	detail := "A client that does not say which name it wants (SNI) gets no certificate. All current mail clients say it; some devices and old programs do not."
+	switch {
+	case e.NoSNI.Failed:
+		if e.NoSNI.Alert != 0 {
+			evidence["alert"] = int(e.NoSNI.Alert)
+		}
+	case e.NoSNI.LeafSHA256 != "" && e.NoSNI.LeafSHA256 != e.Judgement.Sent[0].SHA256:
+		evidence["without_name"], evidence["leaf_sha256"] = "another certificate", e.NoSNI.LeafSHA256
+		detail = "A client that does not say which name it wants (SNI) gets another certificate. All current mail clients say it; some devices and old programs do not."
+	default:
+		return nil
+	}
+	return &sight{detail: detail, evidence: evidence}
+}

@@ -1,0 +1,78 @@
+package findings
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"certdesk/checks"
+)
+
+// acceptStep is the number of the step that accepts a certificate in spite of
+// the warning.
+const acceptStep = 9
+
+// Find applies every rule and returns what it noticed, the worst first. A code
+// appears once, also where several addresses show it. nil means that nothing
+// is wrong.
+func Find(f *checks.Facts) []checks.Finding {
+	s := examine(f)
+	if len(s.found) == 0 {
+		return nil
+	}
+	acceptable := s.acceptable()
+	out := make([]checks.Finding, len(s.found))
+	for i := range s.found {
+		out[i] = s.finding(&s.found[i])
+		if !acceptable {
+			out[i].Steps = slices.DeleteFunc(out[i].Steps, func(n int) bool { return n == acceptStep })
+		}
+	}
+	return out
+}
+
+// acceptable tells whether accepting the certificate may be offered: only
+// where each critical rule that fired lists that step. One expired, revoked or
+// intercepted certificate is enough to rule it out.
+func (s *survey) acceptable() bool {
+	for i := range s.found {
+		f := &s.found[i]
+		if f.severity() == checks.Critical && !slices.Contains(f.steps(), acceptStep) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *survey) finding(f *found) checks.Finding {
+	out := checks.Finding{
+		Code:     f.rule.code,
+		Severity: f.severity(),
+		Title:    f.title(),
+		Detail:   f.sight.detail,
+		Evidence: f.sight.evidence,
+		Steps:    slices.Clone(f.steps()),
+	}
+	if len(s.tested) > 1 && f.where != nil {
+		// Several addresses may share the sight's map.
+		out.Evidence = maps.Clone(out.Evidence)
+		if out.Evidence == nil {
+			out.Evidence = make(map[string]any, 1)
+		}
+		out.Evidence["addresses"] = s.addresses(f.where)
+		if len(f.where) < len(s.tested) {
+			out.Detail += " This is so at " + strconv.Itoa(len(f.where)) + " of " + strconv.Itoa(len(s.tested)) +
+				" addresses: " + checks.List(s.addresses(f.where), 4) + "."
+		}
+	}
+	return out
+}
+
+// addresses writes endpoints without their common port.
+func (s *survey) addresses(where []int) []string {
+	out := make([]string, len(where))
+	for i, at := range where {
+		out[i] = s.facts.Endpoints[at].Address.Addr().String()
+	}
+	return out
+}

@@ -1,0 +1,109 @@
+package findings
+
+import (
+	"net/netip"
+	"strings"
+
+	"certdesk/checks"
+)
+
+// Names: does the certificate carry the name that was asked for (RFC 9525)?
+var nameRules = []rule{
+	{
+		code: checks.HostnameMismatch, severity: checks.Critical,
+		title:       "The certificate is for another name",
+		steps:       []int{1, 2, 7, 10},
+		certificate: hostnameMismatch,
+	},
+	{
+		code: checks.NoSAN, severity: checks.Critical,
+		title:       "The certificate names the server only in the old way",
+		steps:       []int{1, 10},
+		certificate: noSAN,
+	},
+}
+
+func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
+	names := shownNames(j.Presented)
+	what := "a certificate for " + checks.List(names, 3)
+	clause := "is for " + checks.List(names, 2)
+	if len(names) == 0 {
+		what, clause = "a certificate without any name", "carries no name"
+	}
+	name := shownName(f.Name)
+	detail := "Asked for " + name + ", the server presents " + what + "."
+	switch j.NameReason {
+	case checks.NameOK, checks.NameCNOnly:
+		return nil
+	case checks.NameWildcardDepth:
+		if w := nearestWildcard(j.Presented, f.Name); w != "" {
+			detail = "The certificate covers " + w + ". The star stands for exactly one part of a name, so " + name + " is not covered."
+		}
+	case checks.NameBadWildcard:
+		detail = "The certificate is written for " + checks.List(names, 3) + ", a pattern that mail clients never match, so it does not cover " + name + "."
+	case checks.NameIPInDNS:
+		detail = "The address " + name + " stands in the certificate as if it were a name. Clients look for an address only among the addresses of a certificate."
+	case checks.NameIPNotListed:
+		if len(names) > 0 {
+			detail = "The server was asked for by its address " + name + ", and the certificate is made out for " + checks.List(names, 3) + "."
+		}
+	case checks.NameBadSyntax:
+		detail = "The certificate does not name " + name + " in a form that clients accept; what it carries is " + checks.List(names, 3) + "."
+	}
+	evidence := map[string]any{
+		"requested":       f.Name,
+		"presented":       capped(names, 20),
+		"presented_count": len(j.Presented),
+		"reason":          string(j.NameReason),
+	}
+	if f.Suggested != "" {
+		evidence["suggested"] = f.Suggested
+		detail += " " + shownName(f.Suggested) + " is on it, reaches the same server, and passes."
+	} else {
+		detail += defaultHint(j, evidence)
+	}
+	return &sight{
+		detail:   detail,
+		evidence: evidence,
+		clause:   clause,
+		brief:    clause,
+	}
+}
+
+// nearestWildcard is the pattern that covers a neighbour of name.
+func nearestWildcard(presented []string, name string) string {
+	for _, p := range presented {
+		base, ok := strings.CutPrefix(strings.ToLower(p), "*.")
+		if ok && (name == base || strings.HasSuffix(name, "."+base)) {
+			return shownName(p)
+		}
+	}
+	return ""
+}
+
+func noSAN(f *checks.Facts, j *checks.Judgement) *sight {
+	missing := j.NameReason == checks.NameCNOnly || j.NameReason == checks.NameNoSAN
+	// Certificates from a file may be judged without a name: one that lists none
+	// serves no name at all.
+	if f.Name == "" && j.Leaf.X509 != nil && !j.Leaf.X509.IsCA && len(j.Leaf.SANs) == 0 {
+		missing = true
+	}
+	if !missing {
+		return nil
+	}
+	detail := "It lists no Subject Alternative Name; "
+	if cn := checks.Clean(j.Leaf.IssuedTo, maxName); cn != "" {
+		detail += "the name " + cn + " stands only in its Common Name, where current mail clients no longer look."
+	} else {
+		detail += "current mail clients look nowhere else for the name of a server."
+	}
+	if _, err := netip.ParseAddr(f.Name); err == nil {
+		detail += " An address has to be listed there too."
+	}
+	return &sight{
+		detail:   detail,
+		evidence: map[string]any{"requested": f.Name, "common_name": checks.Clean(j.Leaf.IssuedTo, maxName)},
+		clause:   "names the server only in its old Common Name field",
+		effect:   "so mail clients refuse it",
+	}
+}

@@ -1,0 +1,203 @@
+package findings
+
+import (
+	"slices"
+
+	"certdesk/checks"
+)
+
+// rule is one row of the product: a code, how bad it usually is, what it is
+// called, what helps, and the functions that notice it. A function returns nil
+// when its fact was not observed. A rule has one of them, seldom two.
+type rule struct {
+	code     checks.Code
+	severity checks.Severity
+	title    string
+	// steps are the numbers of the fix steps, in the order to try them.
+	steps []int
+
+	// certificate looks at what an address sent; addresses that sent the same
+	// chain are asked once.
+	certificate func(*checks.Facts, *checks.Judgement) *sight
+	// address looks at what one address did.
+	address func(*checks.Facts, *checks.Endpoint) *sight
+	// target looks at all addresses together.
+	target func(*survey) *sight
+}
+
+// sight is a fact that a rule noticed, in the words of the case.
+type sight struct {
+	// detail is one to three sentences for the finding.
+	detail   string
+	evidence map[string]any
+	// For the summary, either clause or whole: clause goes on after "the
+	// certificate" ("expired on 3 November 2026"), whole is a sentence without
+	// its full stop.
+	clause, whole string
+	// brief is a short phrase for a list of addresses; empty: the title.
+	brief string
+	// title, severity and steps replace the rule's where they are set.
+	title    string
+	severity checks.Severity
+	steps    []int
+	// effect replaces "so Outlook warns" in the summary.
+	effect string
+}
+
+// found is a rule's sight and where it was seen.
+type found struct {
+	rule  *rule
+	sight *sight
+	// where are indexes of endpoints; nil for a fact of the whole target.
+	where []int
+}
+
+func (f *found) severity() checks.Severity {
+	if f.sight.severity != "" {
+		return f.sight.severity
+	}
+	return f.rule.severity
+}
+
+func (f *found) title() string {
+	if f.sight.title != "" {
+		return f.sight.title
+	}
+	return f.rule.title
+}
+
+func (f *found) steps() []int {
+	if f.sight.steps != nil {
+		return f.sight.steps
+	}
+	return f.rule.steps
+}
+
+func (f *found) brief() string {
+	if f.sight.brief != "" {
+		return f.sight.brief
+	}
+	return lowerFirst(f.title())
+}
+
+// families are all rules. Their order decides between findings of the same
+// severity: what stands in the way of everything else comes first.
+var families = [][]rule{connectionRules, trustRules, timeRules, nameRules, strengthRules, hintRules, serverRules}
+
+// survey is the work of the rules on one target.
+type survey struct {
+	facts *checks.Facts
+	// tested are the indexes of the endpoints that something is known of.
+	tested []int
+	found  []found
+	// brief is, for each endpoint, what critical fact was seen there, in short;
+	// "" for none.
+	brief []string
+}
+
+// examine asks every rule.
+func examine(f *checks.Facts) *survey {
+	s := &survey{facts: f}
+	for i := range f.Endpoints {
+		if f.Endpoints[i].Outcome != checks.OutcomeNotTested {
+			s.tested = append(s.tested, i)
+		}
+	}
+	s.askAddresses()
+	s.brief = make([]string, len(f.Endpoints))
+	for i := range s.found {
+		if s.found[i].severity() != checks.Critical {
+			continue
+		}
+		for _, at := range s.found[i].where {
+			if s.brief[at] == "" {
+				s.brief[at] = s.found[i].brief()
+			}
+		}
+	}
+	for _, family := range families {
+		for i := range family {
+			if r := &family[i]; r.target != nil {
+				if seen := r.target(s); seen != nil {
+					s.found = append(s.found, found{rule: r, sight: seen})
+				}
+			}
+		}
+	}
+	s.sort()
+	return s
+}
+
+// examineOne asks the rules about one address alone.
+func examineOne(f *checks.Facts, i int) *survey {
+	s := &survey{facts: f, tested: []int{i}}
+	s.askAddresses()
+	s.sort()
+	return s
+}
+
+func (s *survey) askAddresses() {
+	for _, family := range families {
+		for i := range family {
+			s.ask(&family[i])
+		}
+	}
+}
+
+// ask collects one rule's sights: the worst one speaks for all.
+func (s *survey) ask(r *rule) {
+	var worst found
+	var judged *checks.Judgement
+	var last *sight
+	for _, i := range s.tested {
+		ep := &s.facts.Endpoints[i]
+		var seen *sight
+		switch j := ep.Judgement; {
+		case r.address != nil:
+			seen = r.address(s.facts, ep)
+		case r.certificate != nil && j != nil && j.Leaf != nil:
+			if j != judged {
+				judged, last = j, r.certificate(s.facts, j)
+			}
+			seen = last
+		}
+		if seen == nil {
+			continue
+		}
+		where := append(worst.where, i)
+		candidate := found{rule: r, sight: seen}
+		if worst.sight == nil || rank(candidate.severity()) < rank(worst.severity()) {
+			worst = candidate
+		}
+		worst.where = where
+	}
+	if worst.sight != nil {
+		s.found = append(s.found, worst)
+	}
+}
+
+// failing lists the endpoints where a critical fact was seen.
+func (s *survey) failing() []int {
+	var out []int
+	for _, i := range s.tested {
+		if s.brief[i] != "" {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// sort puts the worst first and keeps the order of the families otherwise.
+func (s *survey) sort() {
+	slices.SortStableFunc(s.found, func(a, b found) int { return rank(a.severity()) - rank(b.severity()) })
+}
+
+func rank(s checks.Severity) int {
+	switch s {
+	case checks.Critical:
+		return 0
+	case checks.Warning:
+		return 1
+	}
+	return 2
+}

@@ -1,0 +1,341 @@
+package findings
+
+import (
+	"slices"
+	"strings"
+
+	"certdesk/checks"
+)
+
+// Trust: does a path lead to a root that clients trust, and is each step of it
+// allowed (RFC 5280 §6)?
+var trustRules = []rule{
+	{
+		code: checks.Intercepted, severity: checks.Critical,
+		title:       "Something in between answers in place of the server",
+		steps:       []int{8, 1, 4, 10},
+		certificate: intercepted,
+	},
+	{
+		code: checks.DistrustedCA, severity: checks.Critical,
+		title:       "The authority is no longer trusted",
+		steps:       []int{10},
+		certificate: distrustedCA,
+	},
+	{
+		code: checks.InvalidChain, severity: checks.Critical,
+		title:       "The chain of certificates breaks a rule",
+		steps:       []int{10},
+		certificate: invalidChain,
+	},
+	{
+		code: checks.SelfSigned, severity: checks.Critical,
+		title:       "The certificate is signed by itself",
+		steps:       []int{1, 9, 10},
+		certificate: selfSigned,
+	},
+	{
+		code: checks.UntrustedRoot, severity: checks.Critical,
+		title:       "The certificate comes from an authority that is not trusted",
+		steps:       []int{1, 8, 4, 9, 10},
+		certificate: untrustedRoot,
+	},
+	{
+		code: checks.IncompleteChain, severity: checks.Critical,
+		title:       "The server does not send its whole chain",
+		steps:       []int{10, 4},
+		certificate: incompleteChain,
+	},
+	{
+		code: checks.WrongUsage, severity: checks.Critical,
+		title:       "The certificate is not made for servers",
+		steps:       []int{10},
+		certificate: wrongUsage,
+	},
+	{
+		code: checks.StoreDisagreement, severity: checks.Warning,
+		title:       "Not every list of trusted roots accepts the certificate",
+		steps:       []int{4, 10},
+		certificate: storeDisagreement,
+	},
+}
+
+func selfSigned(f *checks.Facts, j *checks.Judgement) *sight {
+	if j.Trust != checks.TrustSelfSigned {
+		return nil
+	}
+	evidence := map[string]any{"issued_to": issuedTo(j.Leaf), "sha1": j.Leaf.SHA1, "sha256": j.Leaf.SHA256}
+	return &sight{
+		detail: "It is issued to " + issuedTo(j.Leaf) + " and signed with its own key, so no authority vouches for it." +
+			defaultHint(j, evidence),
+		evidence: evidence,
+		clause:   "is signed by itself, so nobody vouches for it",
+		brief:    "self-signed certificate",
+		effect:   "and Outlook warns",
+	}
+}
+
+func untrustedRoot(_ *checks.Facts, j *checks.Judgement) *sight {
+	switch {
+	case j.Trust == checks.TrustUntrustedRoot && j.Distrusted == nil:
+	case j.Trust == checks.TrustUnknown && j.Leaf.X509 != nil:
+		// Nothing to judge by is no reason to call a certificate trusted.
+		return &sight{
+			title:    "There is no list of trusted roots to judge by",
+			detail:   "The certificate was issued by " + issuer(j.Leaf) + ". No trusted roots were given to compare it with.",
+			evidence: map[string]any{"issuer": issuer(j.Leaf), "stores": []string{}},
+			clause:   "was issued by " + issuer(j.Leaf) + ", and no trusted roots were given to judge it by",
+			effect:   "so it cannot be called trusted",
+		}
+	default:
+		return nil
+	}
+	end := j.Leaf
+	if len(j.Path) > 0 {
+		end = j.Path[len(j.Path)-1]
+	}
+	root := issuer(end)
+	stores := storeNames(j)
+	evidence := map[string]any{
+		"issuer": issuer(j.Leaf), "root": root, "stores": stores, "wrong_intermediate": j.WrongIntermediate,
+	}
+	detail := "It was issued by " + issuer(j.Leaf)
+	switch {
+	case j.WrongIntermediate:
+		detail += ", and the server sends certificates of other authorities, none of which leads to a trusted root."
+	case root != issuer(j.Leaf):
+		detail += ", and the chain ends in " + root + ", which is in no list of trusted roots" + among(stores) + "."
+	default:
+		detail += ", which is in no list of trusted roots" + among(stores) + "."
+	}
+	hint := defaultHint(j, evidence)
+	if hint == "" {
+		hint = " If " + root + " is your own company's authority, its root belongs on every PC by policy."
+	}
+	return &sight{
+		detail:   detail + hint,
+		evidence: evidence,
+		clause:   "was issued by " + root + ", which is not trusted",
+		brief:    "untrusted authority " + root,
+	}
+}
+
+func among(stores []string) string {
+	if len(stores) == 0 {
+		return ""
+	}
+	return " (" + checks.List(stores, 4) + ")"
+}
+
+func storeNames(j *checks.Judgement) []string {
+	names := make([]string, 0, len(j.Stores))
+	for name := range j.Stores {
+		names = append(names, shownName(name))
+	}
+	slices.Sort(names)
+	return names
+}
+
+func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
+	if j.Trust != checks.TrustIncomplete {
+		return nil
+	}
+	missing := checks.Clean(j.Missing, maxName)
+	if missing == "" {
+		missing = issuer(j.Leaf)
+	}
+	evidence := map[string]any{
+		"completed_by": j.CompletedBy, "missing": missing, "wrong_intermediate": j.WrongIntermediate,
+	}
+	url := checks.Clean(j.MissingURL, maxReply)
+	if url != "" {
+		evidence["url"] = url
+	}
+	detail := "The server sends only its own certificate and not that of the authority that issued it, " + missing + "."
+	switch {
+	case j.WrongIntermediate:
+		detail = "The server sends certificates of other authorities, but not that of the one that issued its own, " + missing + "."
+	case len(j.Sent) > 1:
+		detail = "The server does not send the certificate of the authority " + missing + ", so its chain has a gap."
+	}
+	s := &sight{
+		evidence: evidence,
+		clause:   "comes without that of its authority, " + missing,
+		brief:    "incomplete chain",
+	}
+	switch {
+	case j.CompletedBy == "none":
+		detail += " It is not known to us either, so nothing leads to a trusted root." + defaultHint(j, evidence)
+	case url != "":
+		detail += " Outlook on Windows usually fetches it from " + url + "; phones and Thunderbird may not."
+		s.effect = "so phones and Thunderbird may refuse it"
+	default:
+		detail += " Clients that know it already may not complain; others refuse the connection."
+		s.effect = "so some clients refuse it"
+	}
+	s.detail = detail
+	return s
+}
+
+// brokenRules says each reason as what went wrong with the authority or
+// certificate that breaks it; %s is its holder.
+var brokenRules = map[checks.InvalidReason]string{
+	checks.InvalidNameConstraints: "the authority %s may not issue for this name",
+	checks.InvalidPathLength:      "the authority %s may not stand above so many others",
+	checks.InvalidNotCA:           "%s signed a certificate without being an authority",
+	checks.InvalidKeyUsage:        "%s may not sign certificates",
+	checks.InvalidCritical:        "the certificate of %s carries a binding condition that no mail client understands",
+	checks.InvalidSignature:       "the signature on the certificate of %s is not genuine",
+	checks.InvalidExtension:       "the certificate of %s carries an extension that breaks its own rules",
+	checks.InvalidEmptyName:       "an authority in the chain has no name",
+	checks.InvalidTooComplex:      "the chain of %s is too tangled to be followed to an end",
+}
+
+func invalidChain(f *checks.Facts, j *checks.Judgement) *sight {
+	if j.Trust != checks.TrustInvalid {
+		return strictNotes(f, j)
+	}
+	var sentences []string
+	var broken []map[string]string
+	for _, rule := range capped(j.Invalid, 10) {
+		holder := "the server"
+		if rule.Cert != nil {
+			holder = issuedTo(rule.Cert)
+		}
+		text, known := brokenRules[rule.Reason]
+		if !known {
+			text = "the certificate of %s breaks a rule"
+		}
+		if text = strings.Replace(text, "%s", holder, 1); !slices.Contains(sentences, text) {
+			sentences = append(sentences, text)
+		}
+		broken = append(broken, map[string]string{
+			"reason": string(rule.Reason), "certificate": holder, "detail": checks.Clean(rule.Detail, maxReply),
+		})
+	}
+	evidence := map[string]any{"broken": broken}
+	if len(broken) == 0 {
+		return &sight{detail: "The certificates do not form a valid chain.", evidence: evidence, clause: "is part of no valid chain"}
+	}
+	evidence["reason"] = broken[0]["reason"]
+	detail := upperFirst(checks.List(sentences, 3)) + "."
+	if extra := broken[0]["detail"]; extra != "" {
+		detail += " (" + upperFirst(strings.TrimSuffix(extra, ".")) + ".)"
+	}
+	return &sight{
+		detail:   detail + " Only whoever runs the server or the authority can repair that.",
+		evidence: evidence,
+		clause:   "does not belong to a valid chain: " + sentences[0],
+		brief:    sentences[0],
+		effect:   "so mail clients refuse it",
+	}
+}
+
+// strictNotes tells of habits that the strictest profile forbids and mail
+// clients do not mind. They are worth a line to someone who inspects a file
+// that is otherwise in order, and only there.
+func strictNotes(f *checks.Facts, j *checks.Judgement) *sight {
+	if !f.Offline || len(j.Notes) == 0 || j.Trust != checks.TrustOK || j.WrongUsage ||
+		j.NameReason != checks.NameOK || len(j.Expired)+len(j.NotYetValid) > 0 {
+		return nil
+	}
+	var notes []string
+	for _, n := range capped(j.Notes, 10) {
+		holder := ""
+		if n.Cert != nil {
+			holder = issuedTo(n.Cert) + ": "
+		}
+		notes = append(notes, holder+checks.Clean(n.Problem, maxReply))
+	}
+	return &sight{
+		severity: checks.Info,
+		title:    "The strictest rules for public authorities are not kept",
+		detail:   upperFirst(notes[0]) + ". Mail clients do not mind.",
+		evidence: map[string]any{"reason": "strict-profile", "notes": notes},
+	}
+}
+
+func wrongUsage(_ *checks.Facts, j *checks.Judgement) *sight {
+	if !j.WrongUsage {
+		return nil
+	}
+	c := j.WrongUsageCert
+	if c == nil {
+		c = j.Leaf
+	}
+	usages := shownNames(j.Usages)
+	s := &sight{
+		evidence: map[string]any{"certificate": issuedTo(c), "usages": usages},
+		clause:   "may not be used for a server",
+		effect:   "so mail clients refuse it",
+	}
+	only := "for nothing"
+	if len(usages) > 0 {
+		only = "only for " + checks.List(usages, 4)
+	}
+	s.detail = "Its extended key usage allows it " + only + ", and not to identify a server (serverAuth)."
+	if !isLeaf(j, c) {
+		s.detail = "The authority " + issuedTo(c) + " may issue " + only + ", and not for servers (serverAuth)."
+		s.clause = "comes from the authority " + issuedTo(c) + ", which may not issue for servers"
+	}
+	return s
+}
+
+func distrustedCA(_ *checks.Facts, j *checks.Judgement) *sight {
+	if bad := leakedCA(j); bad != nil {
+		return &sight{
+			title: "Anybody can make certificates of this authority",
+			detail: "It was issued by " + bad.product + ", whose private key is public knowledge: anybody can pose as any server with it. " +
+				"Never accept it, and remove that authority from every PC that has it.",
+			evidence: map[string]any{"authority": bad.product, "reason": "key-leaked"},
+			clause:   "was issued by " + bad.product + ", whose key anybody has",
+			brief:    "authority with a leaked key: " + bad.product,
+		}
+	}
+	if j.Distrusted == nil {
+		return nil
+	}
+	ca := issuedTo(j.Distrusted)
+	return &sight{
+		detail: "It was issued by " + issuer(j.Leaf) + " on " + checks.Date(j.Leaf.NotBefore) + " and leads to " + ca +
+			". Browsers and mail programs no longer accept what that authority issued by then: the server needs a certificate from another one.",
+		evidence: map[string]any{"authority": ca, "reason": "distrusted", "not_before": stamp(j.Leaf.NotBefore)},
+		clause:   "leads to " + ca + ", which is no longer trusted",
+		brief:    "distrusted authority " + ca,
+	}
+}
+
+// storeDisagreement compares the stores that hold roots. Roots that the asker
+// named for this check alone are no list that clients carry: a private
+// authority is in none of those, and nobody expects it to be.
+func storeDisagreement(_ *checks.Facts, j *checks.Judgement) *sight {
+	if j.Trust != checks.TrustOK || j.Stores[ownRoots] == "trusted" {
+		return nil
+	}
+	var yes, no []string
+	for _, name := range storeNames(j) {
+		switch {
+		case name == ownRoots:
+		case j.Stores[name] == "trusted":
+			yes = append(yes, name)
+		case j.Stores[name] == "untrusted":
+			no = append(no, name)
+		}
+	}
+	if len(yes) == 0 || len(no) == 0 {
+		return nil
+	}
+	root := issuer(j.Leaf)
+	if len(j.Path) > 0 {
+		root = issuedTo(j.Path[len(j.Path)-1])
+	}
+	return &sight{
+		detail: "Its root " + root + " is in the list of " + checks.List(yes, 4) + " and not in that of " + checks.List(no, 4) +
+			", so some clients accept it and others warn.",
+		evidence: map[string]any{"root": root, "trusted_by": yes, "untrusted_by": no},
+		clause:   "is trusted by " + checks.List(yes, 4) + " but not by " + checks.List(no, 4),
+	}
+}
+
+// ownRoots is the store of the roots given for one check (--ca-file).
+const ownRoots = "ca-file"

@@ -1,0 +1,66 @@
+package findings
+
+import "certdesk/checks"
+
+// Verdict is the one word for a set of findings. A finding of any other kind
+// outweighs those that say that nothing could be judged: if one address gave a
+// certificate, the answer is about certificates.
+func Verdict(found []checks.Finding) checks.Verdict {
+	verdict := checks.VerdictTrusted
+	for i := range found {
+		if v := verdictOf(found[i].Code, found[i].Severity); weight(v) > weight(verdict) {
+			verdict = v
+		}
+	}
+	return verdict
+}
+
+func verdictOf(code checks.Code, severity checks.Severity) checks.Verdict {
+	switch severity {
+	case checks.Info:
+		return checks.VerdictTrusted
+	case checks.Warning:
+		return checks.VerdictWarning
+	}
+	switch code {
+	case checks.DNSFailure, checks.Unreachable, checks.ServerRefused:
+		return checks.VerdictUnreachable
+	case checks.NotTLS, checks.STARTTLSNotOffered:
+		return checks.VerdictNoTLS
+	}
+	return checks.VerdictUntrusted
+}
+
+func weight(v checks.Verdict) int {
+	switch v {
+	case checks.VerdictTrusted:
+		return 0
+	case checks.VerdictWarning:
+		return 1
+	case checks.VerdictUnreachable:
+		return 2
+	case checks.VerdictNoTLS:
+		return 3
+	}
+	return 4
+}
+
+// EndpointVerdict is the verdict for one address by itself, and a short phrase
+// for what is wrong there ("connection refused"); the phrase is empty where
+// nothing critical is. An address that was not tested says so.
+func EndpointVerdict(f *checks.Facts, i int) (checks.Verdict, string) {
+	if f.Endpoints[i].Outcome == checks.OutcomeNotTested {
+		return checks.VerdictUnreachable, "not tested: no route from here"
+	}
+	s := examineOne(f, i)
+	verdict := checks.VerdictTrusted
+	for k := range s.found {
+		if v := verdictOf(s.found[k].rule.code, s.found[k].severity()); weight(v) > weight(verdict) {
+			verdict = v
+		}
+	}
+	if len(s.found) == 0 || s.found[0].severity() != checks.Critical {
+		return verdict, ""
+	}
+	return verdict, s.found[0].brief()
+}
