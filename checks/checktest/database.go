@@ -47,12 +47,14 @@ func talkMySQL(w *wire, s session) bool {
 	if !w.write(string([]byte{byte(len(body)), 0, 0, 0}) + string(body)) {
 		return false
 	}
+	// The client's TLS follows its request without waiting for an answer, so not
+	// a byte more than the request is read.
 	head := make([]byte, 4)
-	if _, err := io.ReadFull(w.r, head); err != nil || head[0] != 32 || head[3] != 1 {
+	if _, err := io.ReadFull(w.conn, head); err != nil || head[0] != 32 || head[3] != 1 {
 		return false // a login without TLS
 	}
-	if _, err := io.ReadFull(w.r, make([]byte, 32)); err != nil {
+	if _, err := io.ReadFull(w.conn, make([]byte, 32)); err != nil {
 		return false
 	}
-	return s.offer && s.refuse == "" && w.ready()
+	return s.offer && s.refuse == ""
 }
