@@ -34,7 +34,7 @@ func TestProFTPD(t *testing.T) {
 
 	t.Run("without tls", func(t *testing.T) {
 		t.Parallel()
-		expectWays(t, startProFTPD(t, healthy(), "TLSEngine off")[:1], checks.STARTTLSNotOffered)
+		expectWays(t, startProFTPD(t, healthy(), withoutTLS)[:1], checks.STARTTLSNotOffered)
 	})
 
 	t.Run("client certificate", func(t *testing.T) {
@@ -54,6 +54,9 @@ func TestProFTPD(t *testing.T) {
 	})
 }
 
+// withoutTLS are the settings of a server that has the module and does not use it.
+const withoutTLS = "TLSEngine off"
+
 // startProFTPD returns the ways in: with AUTH TLS, and with TLS from the first
 // byte.
 func startProFTPD(t *testing.T, id identity, settings string) []way {
@@ -70,12 +73,14 @@ func startProFTPD(t *testing.T, id identity, settings string) []way {
 		chain = "TLSCertificateChainFile " + id.rest
 	}
 	tls := fmt.Sprintf(`
-TLSEngine on
 TLSProtocol TLSv1.2 TLSv1.3
 TLSECCertificateFile %s
 TLSECCertificateKeyFile %s
 %s
 %s`, id.leaf, key, chain, settings)
+	if settings != withoutTLS {
+		tls += "\nTLSEngine on"
+	}
 	auth, implicit := freePort(t), freePort(t)
 	config := write(t, dir, "proftpd.conf", fmt.Sprintf(`
 ModulePath %[2]s
