@@ -1,0 +1,205 @@
+package fixes
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"certdesk/checks"
+)
+
+// Situation holds the values of one case that sentences use, fit to be shown.
+// An empty one is not known.
+type Situation struct {
+	Host string
+	Port int
+	// Name is the name that the certificate must carry.
+	Name string
+	// Protocol is the protocol as people write it ("IMAP"), Wire its name in the
+	// registry ("imap").
+	Protocol, Wire string
+	// Use is the server name to enter instead: tried, and it passes.
+	Use string
+	// SetPort and Encryption are the row for the client's settings: what works,
+	// else what convention says of another port of the same protocol.
+	SetPort    int
+	Encryption string
+	// Works tells that the row was seen to work.
+	Works bool
+	// Presented are the names on the certificate.
+	Presented string
+	// Issuer and Root are who signed the certificate, and where its path ends.
+	Issuer, Root string
+	// IssuedTo and Thumbprint (SHA-1, as Windows shows it).
+	IssuedTo, Thumbprint string
+	NotBefore, NotAfter  time.Time
+	// Version is the negotiated version of TLS ("TLS 1.3").
+	Version string
+	At      time.Time
+	Offline bool
+
+	evidence map[checks.Code]map[string]any
+	fill     *strings.Replacer
+}
+
+// situation collects the values. The certificate is that of the address that
+// the worst finding was seen at.
+func situation(f *checks.Facts, found []checks.Finding) *Situation {
+	s := &Situation{
+		Host: shown(cmp.Or(f.Target.Host, f.Name)),
+		Port: f.Target.Port,
+		Name: shown(f.Name),
+		Use:  shown(f.Suggested),
+		At:   f.At, Offline: f.Offline,
+	}
+	if len(found) > 0 {
+		s.evidence = make(map[checks.Code]map[string]any, len(found))
+		for i := range found {
+			if _, twice := s.evidence[found[i].Code]; !twice {
+				s.evidence[found[i].Code] = found[i].Evidence
+			}
+		}
+	}
+	ep := pickEndpoint(f, found)
+	s.settings(f, ep)
+	if ep == nil {
+		return s
+	}
+	if ep.TLS != nil && ep.TLS.Version != "" {
+		s.Version = strings.Replace("TLS "+string(ep.TLS.Version), "TLS ssl3", "SSL 3.0", 1)
+	}
+	if j := ep.Judgement; j != nil && j.Leaf != nil {
+		s.certificate(j)
+	}
+	return s
+}
+
+// pickEndpoint is the address the sentences speak of: one that the worst
+// finding names, else the first that showed a certificate.
+func pickEndpoint(f *checks.Facts, found []checks.Finding) *checks.Endpoint {
+	if len(found) > 0 {
+		if bad, ok := found[0].Evidence["addresses"].([]string); ok && len(bad) > 0 {
+			for i := range f.Endpoints {
+				if f.Endpoints[i].Address.Addr().String() == bad[0] {
+					return &f.Endpoints[i]
+				}
+			}
+		}
+	}
+	var first *checks.Endpoint
+	for i := range f.Endpoints {
+		ep := &f.Endpoints[i]
+		if ep.Judgement != nil {
+			return ep
+		}
+		if first == nil && ep.Outcome != checks.OutcomeNotTested {
+			first = ep
+		}
+	}
+	return first
+}
+
+func (s *Situation) certificate(j *checks.Judgement) {
+	names := make([]string, 0, 3)
+	for _, n := range j.Presented {
+		if len(names) == cap(names) {
+			break
+		}
+		names = append(names, shown(n))
+	}
+	s.Presented = checks.List(names, len(names))
+	if more := len(j.Presented) - len(names); more > 0 {
+		s.Presented = strings.Join(names, ", ") + ", …"
+	}
+	leaf := j.Leaf
+	s.IssuedTo = shown(cmp.Or(leaf.IssuedTo, leaf.Subject))
+	s.Issuer = shown(cmp.Or(leaf.IssuedBy, leaf.Issuer))
+	s.Root = s.Issuer
+	if n := len(j.Path); n > 0 {
+		s.Root = shown(cmp.Or(j.Path[n-1].IssuedBy, s.Issuer))
+	}
+	s.Thumbprint = leaf.SHA1
+	s.NotBefore, s.NotAfter = leaf.NotBefore, leaf.NotAfter
+}
+
+// rows are what convention offers for a protocol, the better one first
+// (RFC 8314 §3).
+var rows = map[string][]struct {
+	port       int
+	encryption string
+}{
+	"imap": {{993, "SSL/TLS"}, {143, "STARTTLS"}},
+	"pop3": {{995, "SSL/TLS"}, {110, "STARTTLS"}},
+	"smtp": {{465, "SSL/TLS"}, {587, "STARTTLS"}},
+}
+
+// settings finds the row for the client.
+func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
+	service, _ := checks.ServiceByPort(f.Target.Port)
+	s.Wire = service.Protocol
+	if ep != nil && ep.Protocol != "" && ep.Protocol != "http" && ep.Protocol != "ssh" {
+		s.Wire = ep.Protocol
+	}
+	if service, ok := checks.ServiceByName(s.Wire); ok {
+		s.Protocol = service.Label
+	}
+	if ep != nil && ep.Outcome == checks.OutcomeTLS && !f.Offline {
+		switch ep.Mode {
+		case checks.ModeTLS:
+			s.SetPort, s.Encryption, s.Works = f.Target.Port, "SSL/TLS", true
+			return
+		case checks.ModeSTARTTLS:
+			s.SetPort, s.Encryption, s.Works = f.Target.Port, "STARTTLS", true
+			return
+		}
+	}
+	for _, row := range rows[s.Wire] {
+		if row.port != f.Target.Port {
+			s.SetPort, s.Encryption = row.port, row.encryption
+			return
+		}
+	}
+}
+
+// side names the placeholder for the side of the account that the server is on.
+func (s *Situation) side() string {
+	switch s.Wire {
+	case "imap", "pop3":
+		return "incoming"
+	case "smtp":
+		return "outgoing"
+	}
+	return "either"
+}
+
+// text is a value of a finding's evidence, "" if there is none.
+func (s *Situation) text(code checks.Code, key string) string {
+	v, _ := s.evidence[code][key].(string)
+	return v
+}
+
+// number is a value of a finding's evidence, 0 if there is none.
+func (s *Situation) number(code checks.Code, key string) int {
+	v, _ := s.evidence[code][key].(int)
+	return v
+}
+
+// date is a time of a finding's evidence.
+func (s *Situation) date(code checks.Code, key string) string {
+	t, err := time.Parse(time.RFC3339, s.text(code, key))
+	if err != nil {
+		return ""
+	}
+	return checks.Date(t)
+}
+
+// forOutlook tells whether Outlook is a program that connects there.
+func (s *Situation) forOutlook() bool {
+	switch s.Wire {
+	case "", "imap", "pop3", "smtp", "lmtp", "ldap":
+		return true
+	}
+	return false
+}
+
+func shown(name string) string { return checks.Clean(name, 80) }
