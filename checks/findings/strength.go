@@ -46,6 +46,12 @@ var strengthRules = []rule{
 		steps:   []int{10, 5},
 		address: weakCipher,
 	},
+	{
+		code: checks.StapleMissing, severity: checks.Warning,
+		title:   "The proof of validity that the certificate promises is missing",
+		steps:   []int{10},
+		address: stapleMissing,
+	},
 }
 
 func malformed(_ *checks.Facts, j *checks.Judgement) *sight {
@@ -214,7 +220,8 @@ func legacyTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 }
 
 func weakCipher(f *checks.Facts, e *checks.Endpoint) *sight {
-	if e.TLS == nil || e.TLS.CipherName == "" {
+	// Every suite of SSL 3.0 is weak: legacy-tls says it all.
+	if e.TLS == nil || e.TLS.CipherName == "" || e.TLS.Version == checks.SSL3 {
 		return nil
 	}
 	suite := checks.Clean(e.TLS.CipherName, maxName)
@@ -277,4 +284,20 @@ func weakness(suite string) string {
 // of static RSA with AES they still use.
 func refusedSuite(suite string) bool {
 	return weakness(suite) != "" && !(strings.HasPrefix(suite, "TLS_RSA_WITH_AES") || strings.HasPrefix(suite, "TLS_RSA_WITH_CAMELLIA"))
+}
+
+// stapleMissing: RFC 7633 §4.3.3 lets clients refuse a certificate that
+// promises a stapled response where none came.
+func stapleMissing(_ *checks.Facts, e *checks.Endpoint) *sight {
+	if e.TLS == nil || !e.TLS.Completed || len(e.TLS.OCSPStaple) > 0 || e.Judgement == nil || !e.Judgement.MustStaple {
+		return nil
+	}
+	return &sight{
+		detail: "It says that the server always sends a fresh proof that the certificate is not revoked (OCSP stapling), and the server sent none. " +
+			"Thunderbird refuses such a server, Outlook does not.",
+		evidence: map[string]any{"must_staple": true},
+		clause:   "promises a stapled proof of validity that the server does not send",
+		brief:    "promised staple missing",
+		effect:   "so some clients refuse it",
+	}
 }

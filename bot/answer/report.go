@@ -1,0 +1,100 @@
+// Package answer turns what the engine found into what a person reads: a
+// checks.Report into a bot.Reply.
+//
+// It chooses and arranges; the sentences come from the report, whose summary
+// becomes the headline. It knows no platform: how a reply looks is the
+// adapters' business.
+//
+//	report.go     the reply as a whole: tone, findings, steps
+//	facts.go      the table under the headline, one function a row
+//	reproduce.go  the command with which an administrator sees the same
+//	footnote.go   where and when the answer was found
+package answer
+
+import (
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// FromReport answers with a diagnosis.
+func FromReport(r *checks.Report) bot.Reply {
+	reply := bot.Reply{
+		Tone:     tone(r.Verdict),
+		Headline: r.Summary,
+		Facts:    facts(r),
+		Findings: findings(r),
+		Steps:    steps(r.Steps),
+		Code:     reproduce(r),
+		Footnote: footnote(r),
+	}
+	switch {
+	case len(reply.Steps) == 0:
+	case reply.Tone == bot.Good:
+		reply.StepsTitle = "If a user still sees the warning, try in this order:"
+	default:
+		reply.StepsTitle = "What to do, in this order:"
+	}
+	return reply
+}
+
+// Refusal answers somebody who typed what cannot be understood. The error's
+// text is a sentence that says how it is written.
+func Refusal(err error) bot.Reply {
+	return bot.Reply{Audience: bot.Asker, Tone: bot.Neutral, Headline: err.Error()}
+}
+
+func tone(v checks.Verdict) bot.Tone {
+	switch v {
+	case checks.VerdictTrusted:
+		return bot.Good
+	case checks.VerdictWarning:
+		return bot.Warning
+	}
+	return bot.Bad
+}
+
+// findings are told in full. Only where there is a single fault its title is
+// left out: the headline has just said it.
+func findings(r *checks.Report) []bot.Finding {
+	faults := 0
+	for i := range r.Findings {
+		if r.Findings[i].Severity != checks.Info {
+			faults++
+		}
+	}
+	out := make([]bot.Finding, 0, len(r.Findings))
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		shown := bot.Finding{Title: f.Title, Detail: f.Detail}
+		switch f.Severity {
+		case checks.Critical:
+			shown.Tone = bot.Bad
+		case checks.Warning:
+			shown.Tone = bot.Warning
+		}
+		if faults == 1 && f.Severity != checks.Info {
+			shown.Title = ""
+		}
+		out = append(out, shown)
+	}
+	return out
+}
+
+func steps(steps []checks.Step) []bot.Step {
+	out := make([]bot.Step, 0, len(steps))
+	for _, s := range steps {
+		out = append(out, bot.Step{Number: s.Number, Title: s.Title, Why: s.Why, Caution: s.Caution, Actions: s.Actions})
+	}
+	return out
+}
+
+func found(r *checks.Report, codes ...checks.Code) bool {
+	for i := range r.Findings {
+		for _, code := range codes {
+			if r.Findings[i].Code == code {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,100 @@
+// Package bot is the vocabulary of the conversation: what goes out (Reply), as
+// plain data that knows no platform. Package answer makes replies from reports;
+// the adapters render them, each in its platform's own idiom: coloured text on
+// a terminal, blocks in a chat.
+//
+// A reply is a small document that is read from the top: the headline alone
+// must be enough for somebody in a hurry, the first screen (MaxFacts facts,
+// FirstSteps steps) fits a phone, and the rest comes on demand.
+//
+// Its text is plain: one line a string, no mark-up of any kind. Some of it was
+// written by strangers (names on a certificate, a server's greeting), so that
+// an adapter escapes whatever its platform would take for mark-up.
+package bot
+
+// Tone is how a reply, or a part of it, should strike the reader. Adapters turn
+// it into a colour and a symbol; it never carries what the words do not say.
+type Tone string
+
+// The tones.
+const (
+	Neutral Tone = ""
+	Good    Tone = "good"
+	Warning Tone = "warning"
+	Bad     Tone = "bad"
+)
+
+// What fits the first screen of a phone.
+const (
+	// MaxFacts is the number of facts that a reply may carry.
+	MaxFacts = 6
+	// FirstSteps is the number of steps that are shown at once; a platform with
+	// little room shows the rest on demand.
+	FirstSteps = 4
+)
+
+// Audience tells who should see a reply.
+type Audience string
+
+// The audiences.
+const (
+	// Everyone in the channel where the question was asked.
+	Everyone Audience = ""
+	// Asker alone: typing errors are nobody else's business.
+	Asker Audience = "asker"
+)
+
+// Reply is an answer to one question.
+type Reply struct {
+	Audience Audience
+	Tone     Tone
+	// Headline is one plain sentence; the only part that is never empty.
+	Headline string
+	// Facts are what a helpdesk agent compares with the user's screen, at most
+	// MaxFacts.
+	Facts []Fact
+	// Findings are what the headline does not say, the worst first.
+	Findings []Finding
+	// StepsTitle introduces the steps.
+	StepsTitle string
+	// Steps are in the order in which they should be tried.
+	Steps []Step
+	// Code is for copying.
+	Code []Code
+	// Footnote says where the answer comes from, in small print.
+	Footnote string
+}
+
+// Fact is a label and its value: "Issued by", "Example CA 1".
+type Fact struct {
+	Label, Value string
+	// Tone marks the value that is wrong; Neutral for most.
+	Tone Tone
+}
+
+// Finding is one thing that was found.
+type Finding struct {
+	Tone Tone
+	// Title is a short phrase. It may be empty where the headline has said it;
+	// then Detail carries on from there.
+	Title string
+	// Detail is one or two sentences.
+	Detail string
+}
+
+// Step is one of the ten numbered fix steps, worded for this case.
+type Step struct {
+	Number int
+	Title  string
+	// Why uses this case's own names, dates and ports.
+	Why string
+	// Caution is to be read before the first action; empty for most steps.
+	Caution string
+	// Actions are the click path, one action an entry.
+	Actions []string
+}
+
+// Code is text to copy: a command, a certificate.
+type Code struct {
+	Title, Text string
+}

@@ -1,0 +1,102 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"net/netip"
+	"sync"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/chain"
+	"certdesk/checks/probe"
+)
+
+// Check answers for one endpoint: a host and a port, all its addresses. The
+// port must be given; Each is for targets without one. It returns within the
+// timeout of the options, or as soon as ctx ends, with what was learned.
+func (e *Engine) Check(ctx context.Context, t checks.Target, opts Options) checks.Report {
+	start := e.now()
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(opts.Timeout, DefaultTimeout))
+	defer cancel()
+	addrs, res := e.addresses(ctx, t)
+	return e.report(e.gather(ctx, t, opts, start, addrs, res), start)
+}
+
+// gather finds out all that is to be known of one endpoint.
+func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, start time.Time, addrs []netip.AddrPort, res *checks.Resolution) *checks.Facts {
+	facts := &checks.Facts{Target: t, Name: checkedName(t), At: opts.At, DNS: res}
+	if facts.At.IsZero() {
+		facts.At = start
+	}
+	facts.Endpoints = e.observe(ctx, facts, opts, addrs)
+	forgiveLoopbackTwin(facts.Endpoints)
+	e.judgeAll(facts)
+	if opts.Depth != Quick {
+		facts.Suggested = e.suggest(ctx, facts)
+	}
+	return facts
+}
+
+// observe probes all addresses side by side.
+func (e *Engine) observe(ctx context.Context, f *checks.Facts, opts Options, addrs []netip.AddrPort) []checks.Endpoint {
+	endpoints := make([]checks.Endpoint, len(addrs))
+	one := func(i int) {
+		endpoints[i].Observation = e.prober.Probe(ctx, e.request(f, addrs[i], opts.Depth != Quick))
+	}
+	if len(addrs) == 1 { // the usual case costs no goroutine
+		one(0)
+		return endpoints
+	}
+	var wg sync.WaitGroup
+	for i := range addrs {
+		wg.Go(func() { one(i) })
+	}
+	wg.Wait()
+	return endpoints
+}
+
+func (e *Engine) request(f *checks.Facts, addr netip.AddrPort, full bool) probe.Request {
+	return probe.Request{
+		Address:    addr,
+		ServerName: serverName(f.Name),
+		Host:       f.Name,
+		Port:       f.Target.Port,
+		Mode:       f.Target.Mode,
+		Protocol:   f.Target.Protocol,
+		Full:       full,
+	}
+}
+
+// judgeAll judges each distinct chain once.
+func (e *Engine) judgeAll(f *checks.Facts) {
+	if len(f.Endpoints) == 1 {
+		ep := &f.Endpoints[0]
+		ep.Judgement = e.judgeOne(&ep.Observation, f.Name, f.At)
+		return
+	}
+	seen := make(map[[32]byte]*checks.Judgement)
+	for i := range f.Endpoints {
+		ep := &f.Endpoints[i]
+		if ep.TLS == nil || len(ep.TLS.Certificates) == 0 {
+			continue
+		}
+		key := fingerprint(ep.TLS.Certificates)
+		if seen[key] == nil {
+			seen[key] = e.judgeOne(&ep.Observation, f.Name, f.At)
+		}
+		ep.Judgement = seen[key]
+	}
+}
+
+func (e *Engine) judgeOne(o *checks.Observation, name string, at time.Time) *checks.Judgement {
+	if o.TLS == nil || len(o.TLS.Certificates) == 0 {
+		return nil
+	}
+	return e.judge.Judge(chain.Input{
+		Sent:   o.TLS.Certificates,
+		Parsed: o.TLS.Parsed,
+		Name:   name,
+		At:     at,
+	})
+}

@@ -1,0 +1,132 @@
+// Package engine answers one question: what is wrong with the certificate of
+// this server, and what helps? It puts the rooms of checks together and is the
+// only one that knows them all.
+//
+// The way of a check, each stop with one file to open first:
+//
+//	addresses.go  the target's name becomes addresses (package resolve)
+//	check.go      every address is probed side by side (probe, starttls), what
+//	              it sent is judged (chain)
+//	suggest.go    for a wrong name, the right one is looked for and tried live
+//	report.go     the facts become findings, steps and the report (findings, fixes)
+//	ports.go      a host without a port: the mail ports, side by side
+//	inspect.go    the same for certificates from a file, without a network
+//
+// Every connection goes through the Dialer of Config, so that whoever wires
+// the engine decides what may be reached. No method returns an error: a check
+// that could not be made is an answer too, and has a verdict.
+package engine
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"net"
+	"net/netip"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/chain"
+	"certdesk/checks/probe"
+)
+
+// Dialer opens every connection to the servers that are checked.
+type Dialer interface {
+	DialContext(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+// Resolver turns names into addresses.
+type Resolver interface {
+	Resolve(ctx context.Context, host string) checks.Resolution
+}
+
+// Prober observes one address.
+type Prober interface {
+	Probe(ctx context.Context, r probe.Request) checks.Observation
+}
+
+// Config is what an engine needs. All fields but Zone are required.
+type Config struct {
+	Dialer   Dialer
+	Resolver Resolver
+	// Stores are the trusted roots; a path to a root in any of them is trusted.
+	Stores []chain.Store
+	// Now is the clock.
+	Now func() time.Time
+	// Zone is the network zone the answers are valid for, "" for the only one.
+	Zone string
+}
+
+// Depth is how much a check may ask.
+type Depth string
+
+// The depths.
+const (
+	// Full asks all that is known to help: TLS versions, a handshake without a
+	// name, the right name instead. At most six connections to one address.
+	Full Depth = "full"
+	// Quick makes one handshake an address, and tells what it and the chain tell.
+	Quick Depth = "quick"
+)
+
+// DefaultTimeout bounds an answer where Options says nothing.
+const DefaultTimeout = 10 * time.Second
+
+// Options of one check; the zero value is a full check, now.
+type Options struct {
+	Depth Depth
+	// At is the moment to judge for; zero is now.
+	At time.Time
+	// Timeout bounds the whole answer for one target; zero is DefaultTimeout.
+	Timeout time.Duration
+}
+
+// Engine checks targets. It is safe for concurrent use.
+type Engine struct {
+	resolver Resolver
+	prober   Prober
+	judge    *chain.Judge
+	now      func() time.Time
+	zone     string
+}
+
+// New makes an engine.
+func New(cfg Config) (*Engine, error) {
+	if cfg.Dialer == nil || cfg.Resolver == nil || cfg.Now == nil {
+		return nil, errors.New("an engine needs a dialer, a resolver and a clock")
+	}
+	return &Engine{
+		resolver: cfg.Resolver,
+		prober:   probe.New(cfg.Dialer),
+		judge:    chain.New(chain.Config{Stores: cfg.Stores}),
+		now:      cfg.Now,
+		zone:     cfg.Zone,
+	}, nil
+}
+
+// checkedName is the name a certificate must carry and, unless it is an
+// address, the name that is sent as SNI.
+func checkedName(t checks.Target) string {
+	if t.Name != "" {
+		return t.Name
+	}
+	return t.Host
+}
+
+// serverName is what to send as SNI: never an IP literal (RFC 6066 §3).
+func serverName(name string) string {
+	if _, err := netip.ParseAddr(name); err == nil {
+		return ""
+	}
+	return name
+}
+
+// fingerprint identifies a chain as it was sent.
+func fingerprint(der [][]byte) [sha256.Size]byte {
+	h := sha256.New()
+	for _, cert := range der {
+		sum := sha256.Sum256(cert)
+		h.Write(sum[:])
+	}
+	return [sha256.Size]byte(h.Sum(nil))
+}

@@ -1,0 +1,181 @@
+package engine_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"slices"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"certdesk/checks"
+	"certdesk/checks/chain"
+	"certdesk/checks/checktest"
+	"certdesk/checks/engine"
+	"certdesk/checks/resolve"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// zooEngine is an engine in the world of the zoo.
+func zooEngine(t testing.TB) (*engine.Engine, *checktest.Zoo) {
+	t.Helper()
+	zoo := openZoo(t)
+	return engineFor(t, zoo, zoo), zoo
+}
+
+// zooEngineThrough reaches the servers of a zoo through another dialer.
+func zooEngineThrough(t testing.TB, through func(*checktest.Zoo) engine.Dialer) *engine.Engine {
+	t.Helper()
+	zoo := openZoo(t)
+	return engineFor(t, zoo, through(zoo))
+}
+
+func openZoo(t testing.TB) *checktest.Zoo {
+	t.Helper()
+	zoo, err := checktest.Open(t.Context(), time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(zoo.Close)
+	return zoo
+}
+
+func engineFor(t testing.TB, zoo *checktest.Zoo, dialer engine.Dialer) *engine.Engine {
+	t.Helper()
+	resolver, err := resolve.Server(zoo.NameServer(), zoo)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stores []chain.Store
+	for _, s := range zoo.Stores {
+		store, err := chain.FromPEM(s.Name, s.PEM)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stores = append(stores, store)
+	}
+	e, err := engine.New(engine.Config{Dialer: dialer, Resolver: resolver, Stores: stores, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func codes(r checks.Report) []checks.Code {
+	var out []checks.Code
+	for _, f := range r.Findings {
+		out = append(out, f.Code)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// TestZoo checks every server of the zoo and demands exactly what is wrong with it.
+func TestZoo(t *testing.T) {
+	e, zoo := zooEngine(t)
+	for _, c := range zoo.Cases {
+		t.Run(c.Name, func(t *testing.T) {
+			t.Parallel()
+			target, err := checks.ParseTarget(c.Target)
+			if err != nil {
+				t.Fatal(err)
+			}
+			opts := engine.Options{Timeout: 10 * time.Second}
+			if c.Slow {
+				opts.Timeout = 3 * time.Second
+			}
+			r := e.Check(t.Context(), target, opts)
+			if got := codes(r); !slices.Equal(got, c.Want) {
+				t.Errorf("codes %v, want %v\n%s", got, c.Want, r.Summary)
+			}
+			if r.Verdict != c.Verdict {
+				t.Errorf("verdict %s, want %s", r.Verdict, c.Verdict)
+			}
+			if r.Names.Suggested != c.Suggested {
+				t.Errorf("suggested %q, want %q", r.Names.Suggested, c.Suggested)
+			}
+			if r.Summary == "" || len(r.Steps) == 0 && r.Verdict != checks.VerdictTrusted {
+				t.Errorf("summary %q, %d steps", r.Summary, len(r.Steps))
+			}
+		})
+	}
+}
+
+// TestQuickIsOneConnection: a sweep must not cost a server more than one
+// connection, and finds the same faults of certificates.
+func TestQuickIsOneConnection(t *testing.T) {
+	e, zoo := zooEngine(t)
+	for _, text := range []string{"imap.corp.example:993", "imap.corp.example:143", "smtp.corp.example:587", "imap.expired.example:993"} {
+		target, err := checks.ParseTarget(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := zoo.Connections()
+		e.Check(t.Context(), target, engine.Options{Depth: engine.Quick})
+		if n := zoo.Connections() - before; n != 1 {
+			t.Errorf("%s: %d connections, want 1", text, n)
+		}
+	}
+}
+
+func TestEachTriesTheMailPorts(t *testing.T) {
+	e, _ := zooEngine(t)
+	target, err := checks.ParseTarget("imap.corp.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ports []int
+	e.Each(t.Context(), target, engine.Options{}, func(r checks.Report) {
+		ports = append(ports, r.Target.Port)
+		if r.Verdict != checks.VerdictTrusted {
+			t.Errorf("port %d: %s", r.Target.Port, r.Summary)
+		}
+	})
+	slices.Sort(ports)
+	if !slices.Equal(ports, []int{143, 993}) {
+		t.Errorf("ports %v, want 143 and 993", ports)
+	}
+}
+
+func TestEachWithoutAnyAnswer(t *testing.T) {
+	e, _ := zooEngine(t)
+	for _, host := range []string{"imap.closed.example", "no-such-name.example"} {
+		target, err := checks.ParseTarget(host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var reports []checks.Report
+		e.Each(t.Context(), target, engine.Options{}, func(r checks.Report) { reports = append(reports, r) })
+		if len(reports) != 1 || reports[0].Verdict != checks.VerdictUnreachable || reports[0].Target.Port != 0 {
+			t.Errorf("%s: %d reports, want one unreachable: %+v", host, len(reports), reports)
+		}
+	}
+}
+
+// blackHole is a network in which nothing answers.
+type blackHole struct{}
+
+func (blackHole) DialContext(ctx context.Context, _, _ string) (net.Conn, error) {
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+func TestCheckEndsWithItsTimeout(t *testing.T) {
+	e, err := engine.New(engine.Config{Dialer: blackHole{}, Resolver: resolve.System(blackHole{}), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := e.Check(t.Context(), checks.Target{Host: "192.0.2.1", Port: 993}, engine.Options{Timeout: 50 * time.Millisecond})
+	if got := codes(r); !slices.Equal(got, []checks.Code{checks.Unreachable}) {
+		t.Errorf("codes %v", got)
+	}
+}
+
+func TestNewNeedsItsParts(t *testing.T) {
+	if _, err := engine.New(engine.Config{Dialer: blackHole{}}); err == nil || errors.Unwrap(err) != nil {
+		t.Errorf("err = %v", err)
+	}
+}

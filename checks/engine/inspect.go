@@ -1,0 +1,46 @@
+package engine
+
+import (
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/chain"
+)
+
+// InspectInput is a chain of certificates to judge without a network.
+type InspectInput struct {
+	// ID is handed through to Report.ID.
+	ID string
+	// Input is what the report says was asked, such as the file's name.
+	Input string
+	// Name the leaf must carry; "" asks nothing of its names.
+	Name string
+	// At is the moment to judge for; zero is now.
+	At time.Time
+	// Chain are DER certificates, the leaf first, others in any order.
+	Chain [][]byte
+	// Stores replace the engine's stores where they are not nil.
+	Stores []chain.Store
+}
+
+// Inspect judges certificates from a file as Check judges those of a server.
+func (e *Engine) Inspect(in InspectInput) checks.Report {
+	start := e.now()
+	facts := &checks.Facts{
+		Target:  checks.Target{Input: in.Input, Host: in.Name},
+		Name:    in.Name,
+		At:      in.At,
+		Offline: true,
+	}
+	if facts.At.IsZero() {
+		facts.At = start
+	}
+	judge := e.judge
+	if in.Stores != nil {
+		judge = chain.New(chain.Config{Stores: in.Stores})
+	}
+	ep := checks.Endpoint{Observation: checks.Observation{Outcome: checks.OutcomeTLS}}
+	ep.Judgement = judge.Judge(chain.Input{Sent: in.Chain, Name: in.Name, At: facts.At})
+	facts.Endpoints = []checks.Endpoint{ep}
+	return e.report(facts, start)
+}

@@ -1,0 +1,188 @@
+package engine
+
+import (
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/findings"
+	"certdesk/checks/fixes"
+)
+
+// report turns facts into the answer.
+func (e *Engine) report(f *checks.Facts, start time.Time) checks.Report {
+	found := findings.Find(f)
+	r := checks.Report{
+		Schema: checks.Schema,
+		Target: checks.ReportTarget{
+			Input:   f.Target.Input,
+			Host:    f.Target.Host,
+			Port:    f.Target.Port,
+			Service: f.Target.Service,
+			Mode:    f.Target.Mode,
+		},
+		Verdict:    findings.Verdict(found),
+		Summary:    findings.Summary(f, found),
+		Findings:   found,
+		Steps:      fixes.Choose(f, found),
+		Names:      checks.Names{Requested: f.Name, Presented: []string{}, Suggested: f.Suggested},
+		Revocation: checks.Revocation{Status: "not-checked"},
+		Zone:       e.zone,
+		CheckedAt:  start.UTC().Truncate(time.Second),
+	}
+	if r.Findings == nil {
+		r.Findings = []checks.Finding{}
+	}
+	if r.Steps == nil {
+		r.Steps = []checks.Step{}
+	}
+	for i := range f.Endpoints {
+		if !f.Offline {
+			r.Endpoints = append(r.Endpoints, reportEndpoint(f, i))
+		}
+	}
+	if shown := worst(f); shown >= 0 {
+		describe(&r, &f.Endpoints[shown])
+	}
+	if !f.Offline {
+		r.TimingMS = timing(f, e.now().Sub(start))
+	}
+	return r
+}
+
+// worst returns the endpoint that the certificate and the settings of the
+// report are taken from: the first of those in the worst state, for that is
+// the one people ask about. -1 if there is none.
+func worst(f *checks.Facts) int {
+	shown, rank := -1, -1
+	for i := range f.Endpoints {
+		if f.Endpoints[i].Outcome == checks.OutcomeNotTested {
+			continue
+		}
+		verdict, _ := findings.EndpointVerdict(f, i)
+		r := verdictRank(verdict)
+		if f.Endpoints[i].Judgement != nil {
+			r += 10 // a certificate tells more than a closed port
+		}
+		if r > rank {
+			shown, rank = i, r
+		}
+	}
+	return shown
+}
+
+func verdictRank(v checks.Verdict) int {
+	switch v {
+	case checks.VerdictTrusted:
+		return 0
+	case checks.VerdictWarning:
+		return 1
+	case checks.VerdictNoTLS:
+		return 2
+	case checks.VerdictUnreachable:
+		return 3
+	}
+	return 4
+}
+
+func describe(r *checks.Report, ep *checks.Endpoint) {
+	if j := ep.Judgement; j != nil {
+		r.Certificate = j.Leaf
+		r.Chain = wholeChain(j)
+		r.Stores = j.Stores
+		if j.Presented != nil {
+			r.Names.Presented = j.Presented
+		}
+	}
+	if t := ep.TLS; t != nil {
+		r.TLS = &checks.ReportTLS{
+			Version:     string(t.Version),
+			Cipher:      t.CipherName,
+			KeyExchange: t.KeyExchange,
+			Versions:    ep.Versions,
+		}
+	}
+	r.Settings = settings(r.Target, &ep.Observation)
+	if ep.Mode != "" && ep.Mode != checks.ModeNone {
+		r.Target.Mode = ep.Mode
+	}
+}
+
+// wholeChain is the best path, then what else was sent.
+func wholeChain(j *checks.Judgement) []*checks.Certificate {
+	onPath := make(map[*checks.Certificate]bool, len(j.Path))
+	out := make([]*checks.Certificate, 0, len(j.Path)+len(j.Sent))
+	for _, cert := range j.Path {
+		onPath[cert] = true
+		out = append(out, cert)
+	}
+	for _, cert := range j.Sent {
+		if !onPath[cert] {
+			out = append(out, cert)
+		}
+	}
+	return out
+}
+
+// settings is the row to enter in a mail client, nil where it is not known.
+func settings(t checks.ReportTarget, o *checks.Observation) *checks.Settings {
+	label := ""
+	if service, ok := checks.ServiceByName(o.Protocol); ok {
+		label = service.Label
+	} else if service, ok := checks.ServiceByPort(t.Port); ok {
+		label = service.Label
+	}
+	if label == "" {
+		return nil
+	}
+	s := &checks.Settings{Protocol: label, Port: t.Port}
+	switch {
+	case o.Outcome == checks.OutcomeTLS && o.Mode == checks.ModeSTARTTLS:
+		s.Encryption = "STARTTLS"
+	case o.Outcome == checks.OutcomeTLS:
+		s.Encryption = "SSL/TLS"
+	case o.Outcome == checks.OutcomeNoSTARTTLS:
+		s.Encryption = "None"
+	default:
+		return nil
+	}
+	return s
+}
+
+func reportEndpoint(f *checks.Facts, i int) checks.ReportEndpoint {
+	ep := &f.Endpoints[i]
+	verdict, problem := findings.EndpointVerdict(f, i)
+	out := checks.ReportEndpoint{
+		Address:  ep.Address.String(),
+		Verdict:  verdict,
+		Error:    problem,
+		TimingMS: phases(ep.Timing),
+	}
+	if ep.TLS != nil {
+		out.TLSVersion = string(ep.TLS.Version)
+	}
+	if ep.Judgement != nil && ep.Judgement.Leaf != nil {
+		out.LeafSHA256 = ep.Judgement.Leaf.SHA256
+	}
+	return out
+}
+
+func phases(t checks.Timing) map[string]int64 {
+	out := make(map[string]int64, 5)
+	for _, phase := range [...]struct {
+		name string
+		took time.Duration
+	}{{"dial", t.Dial}, {"greeting", t.Greeting}, {"starttls", t.STARTTLS}, {"tls", t.TLS}, {"total", t.Total}} {
+		if phase.took > 0 {
+			out[phase.name] = phase.took.Milliseconds()
+		}
+	}
+	return out
+}
+
+func timing(f *checks.Facts, total time.Duration) map[string]int64 {
+	out := map[string]int64{"total": total.Milliseconds()}
+	if f.DNS != nil {
+		out["dns"] = f.DNS.Took.Milliseconds()
+	}
+	return out
+}
