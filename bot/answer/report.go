@@ -16,8 +16,8 @@ import (
 	"certdesk/checks"
 )
 
-// FromReport answers with a diagnosis.
-func FromReport(r *checks.Report) bot.Reply {
+// Report answers with a diagnosis.
+func Report(r *checks.Report) bot.Reply {
 	reply := bot.Reply{
 		Tone:     tone(r.Verdict),
 		Headline: r.Summary,
