@@ -25,7 +25,8 @@ func Recognise(first []byte) string {
 		return "smtp"
 	case has("200 "), has("201 "), has("400 "):
 		return "nntp"
-	case has(`"implementation"`), has(`"starttls"`), has(`"sieve"`):
+	case has(`"implementation"`), has(`"starttls"`), has(`"sieve"`),
+		has("bye \""), has("bye ("), has("no \""), has("no ("):
 		return "sieve"
 	case has("http/"), has("<html"), has("<!doctype html"):
 		return "http"

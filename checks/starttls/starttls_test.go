@@ -187,6 +187,7 @@ func TestRecognise(t *testing.T) {
 		"220 box LMTP ready":           "lmtp",
 		"200 news server":              "nntp",
 		`"IMPLEMENTATION" "Dovecot"`:   "sieve",
+		`BYE "Input buffer full"`:      "sieve",
 		"HTTP/1.1 400 Bad Request":     "http",
 		"<html>":                       "http",
 		"SSH-2.0-OpenSSH":              "ssh",
