@@ -26,8 +26,9 @@ var mailSuites = func() []uint16 {
 	return ids
 }()
 
-// requiredWait bounds the wait for "certificate required", which a TLS 1.3
-// server sends only after the handshake.
+// requiredWait bounds the wait for what a server says to a client without a
+// certificate after the handshake: "certificate required" in TLS 1.3, or
+// nothing at all before it closes the connection (Postfix, OpenLDAP).
 const requiredWait = 500 * time.Millisecond
 
 // handshake shakes hands as a mail client does, without verifying anything,
@@ -53,10 +54,10 @@ func handshake(ctx context.Context, conn *tap, serverName string) (*checks.TLS, 
 		seen.Completed = true
 		state := client.ConnectionState()
 		record(seen, &state)
-		if seen.ClientCertRequested && seen.Version == checks.TLS13 {
+		if seen.ClientCertRequested {
 			conn.SetReadDeadline(soonest(ctx, requiredWait))
 			_, readErr := client.Read(make([]byte, 1))
-			seen.ClientCertRequired = remoteAlert(readErr)
+			seen.ClientCertRequired = remoteAlert(readErr) || isClosed(readErr)
 		}
 		return seen, nil
 	}

@@ -119,11 +119,11 @@ func (s *session) dialogueFirst(ctx context.Context, first plan) attempt {
 				<-atOnce
 				break
 			}
-			if b := <-atOnce; b.Outcome == checks.OutcomeTLS {
+			if b := <-atOnce; b.Outcome == checks.OutcomeTLS || b.speaksHTTP() {
 				return b
 			}
 		case b := <-atOnce:
-			if b.Outcome == checks.OutcomeTLS {
+			if b.Outcome == checks.OutcomeTLS || b.speaksHTTP() {
 				cancel()
 				<-inClear
 				return b
@@ -141,6 +141,16 @@ func (s *session) dialogueFirst(ctx context.Context, first plan) attempt {
 		}
 	}
 	return a
+}
+
+// speaksHTTP tells a web server, which waits in silence for a request and so
+// never greets. It notes that in the observation.
+func (a *attempt) speaksHTTP() bool {
+	if a.plain == nil || starttls.Recognise(a.plain) != "http" {
+		return false
+	}
+	a.Protocol = "http"
+	return true
 }
 
 // follow goes where the server's own words lead.
@@ -199,6 +209,11 @@ func (s *session) tryOnce(ctx context.Context, p plan) (a attempt) {
 		a.speaksPlainly(conn)
 	case conn.got == 0 && isTimeout(err) && p.mode == checks.ModeTLS:
 		a.nothing(checks.CauseSilent)
+	case conn.got > 0 && !recordType(conn.first[0]):
+		// Clear text so slow that not even a record's header came in time.
+		if a.speaksPlainly(conn); isTimeout(err) {
+			a.nothing(checks.CauseTimeout)
+		}
 	case len(seen.Certificates) > 0 || isTimeout(err):
 	default:
 		s.readRaw(ctx, p, &a)
@@ -208,6 +223,9 @@ func (s *session) tryOnce(ctx context.Context, p plan) (a attempt) {
 	}
 	return a
 }
+
+// recordType tells whether a byte can begin a TLS record.
+func recordType(b byte) bool { return b >= recordChangeCipherSpec && b <= recordApplicationData }
 
 func (a *attempt) nothing(cause checks.Cause) {
 	a.Outcome, a.Cause, a.TLS, a.Mode = checks.OutcomeUnreachable, cause, nil, checks.ModeNone
