@@ -66,21 +66,21 @@ var connectionRules = []rule{
 	},
 }
 
-// port names the port in a sentence: ", port 993".
-func port(f *checks.Facts) string {
+// place is the port that was tried: "port 993 of imap.corp.com".
+func place(f *checks.Facts) string {
 	if f.Target.Port == 0 {
-		return ""
+		return "any mail port of " + host(f)
 	}
-	return ", port " + strconv.Itoa(f.Target.Port)
+	return "port " + strconv.Itoa(f.Target.Port) + " of " + host(f)
 }
 
 var dnsTexts = map[checks.DNSKind]struct{ whole, detail string }{
-	checks.DNSNotFound:  {"there is no server named %s", "The name system says that the name does not exist. Look for a typing error, or an old name."},
+	checks.DNSNotFound:  {"There is no server named %s", "The name system says that the name does not exist. Look for a typing error, or an old name."},
 	checks.DNSNoAddress: {"%s has no address", "The name exists and has no address (neither A nor AAAA), so no server stands behind it."},
-	checks.DNSServFail:  {"the name %s cannot be resolved", "The name servers of the domain gave no usable answer: they are down, or the domain's signatures (DNSSEC) are wrong."},
-	checks.DNSTimeout:   {"the name %s cannot be resolved", "The name servers did not answer in time."},
-	checks.DNSLoop:      {"the name %s points at itself", "Its aliases (CNAME) run in a circle and lead to no address."},
-	checks.DNSRefused:   {"the name %s cannot be resolved", "The name server refused to answer."},
+	checks.DNSServFail:  {"The name %s cannot be resolved", "The name servers of the domain gave no usable answer: they are down, or the domain's signatures (DNSSEC) are wrong."},
+	checks.DNSTimeout:   {"The name %s cannot be resolved", "The name servers did not answer in time."},
+	checks.DNSLoop:      {"The name %s points at itself", "Its aliases (CNAME) run in a circle and lead to no address."},
+	checks.DNSRefused:   {"The name %s cannot be resolved", "The name server refused to answer."},
 }
 
 func dnsFailure(s *survey) *sight {
@@ -95,7 +95,7 @@ func dnsFailure(s *survey) *sight {
 	return &sight{
 		detail:   text.detail,
 		evidence: map[string]any{"name": host(f), "kind": string(f.DNS.Failure)},
-		whole:    upperFirst(strings.Replace(text.whole, "%s", host(f), 1)),
+		whole:    strings.Replace(text.whole, "%s", host(f), 1),
 	}
 }
 
@@ -119,14 +119,10 @@ func unreachable(f *checks.Facts, e *checks.Endpoint) *sight {
 	if !known {
 		c = causes[checks.CauseTimeout]
 	}
-	where := host(f) + port(f)
-	if f.Target.Port == 0 {
-		where = "any of the mail ports of " + host(f)
-	}
 	return &sight{
 		detail:   c.detail,
 		evidence: map[string]any{"address": e.Address.String(), "cause": string(e.Cause)},
-		whole:    "Nothing answers at " + where + " (" + c.brief + ")",
+		whole:    "Nothing answers at " + place(f) + " (" + c.brief + ")",
 		brief:    c.brief,
 	}
 }
@@ -153,7 +149,7 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 	s := &sight{
 		detail:   "It answers and does not want to talk now; that may pass within minutes, or be a rule against this client.",
 		evidence: map[string]any{"address": e.Address.String(), "reply": reply},
-		whole:    host(f) + port(f) + " answers, but refuses the conversation",
+		whole:    upperFirst(place(f)) + " answers, but refuses the conversation",
 		brief:    "refused the conversation",
 	}
 	if reply != "" {
@@ -188,7 +184,7 @@ func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 	return &sight{
 		detail:   detail,
 		evidence: evidence,
-		whole:    upperFirst(what) + " answers at " + host(f) + port(f),
+		whole:    upperFirst(what) + " answers at " + place(f),
 		brief:    "no TLS",
 	}
 }
@@ -208,7 +204,7 @@ func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
 	return &sight{
 		detail:   detail,
 		evidence: evidence,
-		whole:    host(f) + port(f) + " speaks " + label(e.Protocol) + " without encryption and offers no STARTTLS",
+		whole:    upperFirst(place(f)) + " speaks " + label(e.Protocol) + " without encryption and offers no STARTTLS",
 		brief:    "STARTTLS not offered",
 	}
 }
@@ -277,13 +273,13 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	evidence := map[string]any{"address": e.Address.String()}
-	if problem := checks.Clean(t.Problem, maxReply); problem != "" {
+	if problem := checks.Clean(strings.TrimPrefix(strings.TrimPrefix(t.Problem, "remote error: "), "tls: "), maxReply); problem != "" {
 		evidence["problem"] = problem
 	}
 	s := &sight{
 		evidence: evidence,
 		detail:   "The server begins to encrypt and the two sides do not come to terms.",
-		whole:    "No encrypted connection comes about with " + host(f) + port(f),
+		whole:    "No encrypted connection comes about with " + place(f),
 		brief:    "TLS handshake failed",
 	}
 	if t.Version != "" {

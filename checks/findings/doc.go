@@ -48,7 +48,7 @@
 //	long-validity         not_before, not_after, life_days, limit_days
 //	self-signed           issued_to, sha1, sha256, default_of
 //	untrusted-root        issuer, root, stores, wrong_intermediate, default_of
-//	incomplete-chain      completed_by (aia, known, none), missing, url, wrong_intermediate, default_of
+//	incomplete-chain      completed_by (aia, known, none), missing (distinguished name), authority, url, wrong_intermediate, default_of
 //	invalid-chain         reason (checks.InvalidReason, or strict-profile), broken (reason, certificate, detail), notes
 //	wrong-usage           certificate, usages
 //	distrusted-ca         authority, reason (distrusted, key-leaked), not_before
@@ -60,6 +60,7 @@
 //	weak-key              certificate, key, bits
 //	weak-cipher           cipher, reason, completed, key_exchange, dh_bits
 //	legacy-tls            version, name
+//	staple-missing        must_staple
 //	unsupported-key       certificate, key
 //	malformed-certificate index, problem, count, certificate
 //	dns-failure           name, kind (checks.DNSKind)

@@ -1,6 +1,10 @@
 package findings
 
-import "certdesk/checks"
+import (
+	"strconv"
+
+	"certdesk/checks"
+)
 
 // Hints: how the chain is sent. Clients put up with these.
 var hintRules = []rule{
@@ -37,9 +41,13 @@ func extraCertificates(_ *checks.Facts, j *checks.Judgement) *sight {
 		return nil
 	}
 	names := holders(j.Extra)
+	verb := "are"
+	if len(j.Extra) == 1 {
+		verb = "is"
+	}
 	return &sight{
-		detail: plural(len(j.Extra), "certificate") + " of the " + plural(len(j.Sent), "one") +
-			" that were sent are not needed: " + checks.List(names, 3) + ". They do no harm beyond the bytes.",
+		detail: "Of the " + plural(len(j.Sent), "certificate") + " that it sends, " + strconv.Itoa(len(j.Extra)) + " " + verb +
+			" not needed: " + checks.List(names, 3) + ". That does no harm.",
 		evidence: map[string]any{"extra": names, "count": len(j.Extra), "sent": len(j.Sent), "root_sent": j.RootSent},
 	}
 }

@@ -111,15 +111,15 @@ var makers = []maker{
 	{hostingDefault, "QNAP NAS", []string{"qnap nas", "qnap systems, inc.", "qnap systems inc."}},
 	{hostingDefault, "FRITZ!Box router", []string{"fritz!box", "fritz.box", "myfritz!*"}},
 	{hostingDefault, "Technicolor router", []string{"technicolor"}},
-	{hostingDefault, "Snake Oil certificate of a fresh web server", []string{"snake oil", "snake oil ca", "snake oil, ltd"}},
-	{hostingDefault, "Dovecot mail server", []string{"dovecot mail server"}},
+	{hostingDefault, "the “Snake Oil” certificate of a fresh server", []string{"snake oil", "snake oil ca", "snake oil, ltd"}},
+	{hostingDefault, "Dovecot", []string{"dovecot mail server"}},
 	{hostingDefault, "pfSense", []string{"pfsense webconfigurator self-signed certificate", "opnsense self-signed web certificate"}},
 	{hostingDefault, "Zimbra", []string{"zimbra collaboration server", "zimbra collaboration suite"}},
 	{hostingDefault, "VMware", []string{"vmware installer", "vmware default certificate"}},
-	{hostingDefault, "server of a Linux distribution", []string{"localhost.localdomain", "unspecified", "someorganization", "ubuntu"}},
-	{hostingDefault, "mkcert development machine", []string{"mkcert development ca", "mkcert development certificate"}},
+	{hostingDefault, "a fresh Linux server", []string{"localhost.localdomain", "unspecified", "someorganization", "ubuntu"}},
+	{hostingDefault, "mkcert on a developer's machine", []string{"mkcert development ca", "mkcert development certificate"}},
 	{hostingDefault, "Let's Encrypt staging environment", []string{"(staging)*", "fake le *", "happy hacker fake ca", "h2ppy h2cker fake ca"}},
-	{hostingDefault, "Go or Caddy local server", []string{"caddy local authority*", "acme co"}},
+	{hostingDefault, "a test server", []string{"caddy local authority*", "acme co"}},
 }
 
 // intercepted recognises those who sit between a client and a server.
@@ -136,12 +136,18 @@ func intercepted(_ *checks.Facts, j *checks.Judgement) *sight {
 		debugging:     "A tool for reading encrypted traffic (" + m.product + ") stands between here and the server",
 	}[m.kind]
 	return &sight{
-		detail: what + " (issued by " + issuer(j.Leaf) + "). What the server itself would show is not seen from here. " +
+		detail: what + ". It was issued by " + issuer(j.Leaf) + "; what the server itself would show is not seen from here. " +
 			"Do not accept it by hand: where it is wanted, its root is installed on every PC.",
 		evidence: map[string]any{"product": m.product, "kind": string(m.kind), "issuer": issuer(j.Leaf)},
 		clause:   "was put in by " + m.product + " (" + strings.ReplaceAll(string(m.kind), "-", " ") + ") in place of the server's own",
 		brief:    "intercepted by " + m.product,
 	}
+}
+
+// explained: the untrusted authority is a known one, so that the summary need
+// not say that it is untrusted as well.
+func explained(j *checks.Judgement) bool {
+	return recognise(j, func(m *maker) bool { return m.kind != hostingDefault }) != nil
 }
 
 func leakedCA(j *checks.Judgement) *maker {
@@ -162,7 +168,7 @@ func defaultHint(j *checks.Judgement, evidence map[string]any) string {
 	case strings.Contains(m.product, "staging"):
 		return " It comes from the " + m.product + ", which is for tests and trusted by nobody."
 	}
-	return " It looks like the certificate that comes with " + article(m.product) + ", so nobody has installed one for this name yet."
+	return " It looks like a certificate that comes built in (" + m.product + "), so nobody has installed one for this name yet."
 }
 
 // recognise finds the maker of a chain that leads to no public root.

@@ -24,10 +24,10 @@ var nameRules = []rule{
 }
 
 func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
-	names := shownNames(j.Presented)
-	what := "a certificate for " + checks.List(names, 3)
-	clause := "is for " + checks.List(names, 2)
-	if len(names) == 0 {
+	names := nameList(j.Presented, 3)
+	what := "a certificate for " + names
+	clause := "is for " + nameList(j.Presented, 2)
+	if names == "" {
 		what, clause = "a certificate without any name", "carries no name"
 	}
 	name := shownName(f.Name)
@@ -40,19 +40,19 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 			detail = "The certificate covers " + w + ". The star stands for exactly one part of a name, so " + name + " is not covered."
 		}
 	case checks.NameBadWildcard:
-		detail = "The certificate is written for " + checks.List(names, 3) + ", a pattern that mail clients never match, so it does not cover " + name + "."
+		detail = "The certificate is written for " + names + ", a pattern that mail clients never match, so it does not cover " + name + "."
 	case checks.NameIPInDNS:
 		detail = "The address " + name + " stands in the certificate as if it were a name. Clients look for an address only among the addresses of a certificate."
 	case checks.NameIPNotListed:
-		if len(names) > 0 {
-			detail = "The server was asked for by its address " + name + ", and the certificate is made out for " + checks.List(names, 3) + "."
+		if names != "" {
+			detail = "The server was asked for by its address " + name + ", and the certificate is made out for " + names + "."
 		}
 	case checks.NameBadSyntax:
-		detail = "The certificate does not name " + name + " in a form that clients accept; what it carries is " + checks.List(names, 3) + "."
+		detail = "The certificate does not name " + name + " in a form that clients accept; what it carries is “" + names + "”."
 	}
 	evidence := map[string]any{
 		"requested":       f.Name,
-		"presented":       capped(names, 20),
+		"presented":       shownNames(capped(j.Presented, 20)),
 		"presented_count": len(j.Presented),
 		"reason":          string(j.NameReason),
 	}
@@ -93,17 +93,21 @@ func noSAN(f *checks.Facts, j *checks.Judgement) *sight {
 	}
 	detail := "It lists no Subject Alternative Name; "
 	if cn := checks.Clean(j.Leaf.IssuedTo, maxName); cn != "" {
-		detail += "the name " + cn + " stands only in its Common Name, where current mail clients no longer look."
+		detail += "the name “" + cn + "” stands only in its Common Name, where current mail clients no longer look."
 	} else {
 		detail += "current mail clients look nowhere else for the name of a server."
 	}
 	if _, err := netip.ParseAddr(f.Name); err == nil {
 		detail += " An address has to be listed there too."
 	}
+	clause := "names the server only in its old Common Name field"
+	if j.Leaf.IssuedTo == "" {
+		clause = "lists no names of servers"
+	}
 	return &sight{
 		detail:   detail,
 		evidence: map[string]any{"requested": f.Name, "common_name": checks.Clean(j.Leaf.IssuedTo, maxName)},
-		clause:   "names the server only in its old Common Name field",
+		clause:   clause,
 		effect:   "so mail clients refuse it",
 	}
 }

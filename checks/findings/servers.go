@@ -3,6 +3,7 @@ package findings
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"certdesk/checks"
 )
@@ -18,7 +19,8 @@ var serverRules = []rule{
 }
 
 // inconsistentServers: the addresses show different certificates, or one fails
-// where another does not. Addresses that all fail alike are no contradiction.
+// where another does not, or one gives a certificate and another none.
+// Addresses that all fail alike are no contradiction.
 func inconsistentServers(s *survey) *sight {
 	if len(s.tested) < 2 {
 		return nil
@@ -32,10 +34,10 @@ func inconsistentServers(s *survey) *sight {
 			leaves++
 		}
 	}
-	if leaves < 2 && (failing == 0 || failing == len(s.tested)) {
+	total := len(s.tested)
+	if leaves == 0 || (len(groups) == 1 && (failing == 0 || failing == total)) {
 		return nil
 	}
-	total := len(s.tested)
 	shown := make([]map[string]any, len(groups))
 	for i, g := range groups {
 		shown[i] = map[string]any{"addresses": s.addresses(g.where)}
@@ -48,17 +50,14 @@ func inconsistentServers(s *survey) *sight {
 	evidence := map[string]any{"groups": shown, "total": total, "failing": s.addresses(bad)}
 	if failing == 0 {
 		return &sight{
-			detail:   "Its " + strconv.Itoa(total) + " addresses show different certificates; all pass. " + s.describeGroups(groups),
+			detail:   "Its " + strconv.Itoa(total) + " addresses show different certificates; all pass. " + s.describe(groups),
 			evidence: evidence,
 			whole:    "The addresses of " + host(s.facts) + " show different certificates; all of them pass",
 		}
 	}
-	detail := strconv.Itoa(failing) + " of " + strconv.Itoa(total) + " addresses fail: " + s.briefs(bad) + "."
-	if failing == total {
-		detail = "All " + strconv.Itoa(total) + " addresses fail, each in its own way: " + s.briefs(bad) + "."
-	}
+	detail := s.count(bad) + ": " + s.briefs(bad) + "."
 	if leaves > 1 {
-		detail += " " + s.describeGroups(groups)
+		detail += s.older(groups) + " " + s.describe(groups)
 	}
 	return &sight{severity: checks.Critical, detail: detail, evidence: evidence}
 }
@@ -90,17 +89,52 @@ func (s *survey) groups() []group {
 	return groups
 }
 
-// describeGroups says who shows what: the smaller groups first, for they are
-// the odd ones.
-func (s *survey) describeGroups(groups []group) string {
-	var parts []string
+// describe says who shows what: the smaller groups first, for they are the odd
+// ones.
+func (s *survey) describe(groups []group) string {
+	parts := make([]string, 0, len(groups))
 	for _, g := range slices.Backward(groups) {
 		if g.leaf == nil {
 			continue
 		}
-		parts = append(parts, checks.List(s.addresses(g.where), 3)+" until "+checks.Date(g.leaf.NotAfter)+" (issued to "+issuedTo(g.leaf)+")")
+		parts = append(parts, checks.List(s.addresses(g.where), 3)+" one issued to "+issuedTo(g.leaf)+" by "+issuer(g.leaf)+", valid until "+checks.Date(g.leaf.NotAfter))
+		if len(parts) == 4 {
+			break
+		}
 	}
-	return "The certificates are valid: " + checks.List(parts, 4) + "."
+	return "Certificates: " + strings.Join(parts, "; ") + "."
+}
+
+// older names the addresses that were left behind when the others got a new
+// certificate for the same name.
+func (s *survey) older(groups []group) string {
+	usual := groups[0].leaf
+	if usual == nil {
+		return ""
+	}
+	var left []int
+	for _, g := range groups[1:] {
+		if g.leaf != nil && g.leaf.IssuedTo == usual.IssuedTo && g.leaf.NotAfter.Before(usual.NotAfter) {
+			left = append(left, g.where...)
+		}
+	}
+	if len(left) == 0 {
+		return ""
+	}
+	verb := " still have"
+	if len(left) == 1 {
+		verb = " still has"
+	}
+	return " " + checks.List(s.addresses(left), 4) + verb + " an older certificate than the rest."
+}
+
+// count is "1 of 4 addresses fails".
+func (s *survey) count(bad []int) string {
+	verb := " addresses fail"
+	if len(bad) == 1 {
+		verb += "s"
+	}
+	return strconv.Itoa(len(bad)) + " of " + strconv.Itoa(len(s.tested)) + verb
 }
 
 // briefs lists addresses with what is wrong at each.

@@ -113,14 +113,14 @@ func unsupportedKey(_ *checks.Facts, j *checks.Judgement) *sight {
 		detail: "Its key is of the type " + key + ". Outlook and other mail clients work with RSA and the curves P-256, P-384 and P-521; " +
 			"with this key they end the connection.",
 		evidence: map[string]any{"certificate": issuedTo(c), "key": key},
-		clause:   "has a key of the type " + key + ", which mail clients cannot use",
+		clause:   "has a key of the type " + key,
 		brief:    "unsupported key (" + key + ")",
-		effect:   "so they end the connection",
+		effect:   "which mail clients cannot use",
 	}
 	if !isLeaf(j, c) {
 		s.detail = "The authority " + issuedTo(c) + " signs with a key of the type " + key +
 			". Outlook and other mail clients work with RSA and the curves P-256, P-384 and P-521 and cannot verify it."
-		s.clause = "comes from " + issuedTo(c) + ", whose key of the type " + key + " mail clients cannot use"
+		s.clause = "comes from " + issuedTo(c) + ", whose key is of the type " + key
 	}
 	return s
 }
@@ -141,13 +141,15 @@ func weakSignature(_ *checks.Facts, j *checks.Judgement) *sight {
 	s := &sight{
 		detail:   "It is signed with " + hash + ", which can be forged today. Current mail clients refuse it.",
 		evidence: map[string]any{"certificate": issuedTo(c), "signature": algorithm, "certificates": holders(j.WeakSignatures)},
-		clause:   "is signed with " + hash + ", which current clients refuse",
+		clause:   "is signed with " + hash,
+		effect:   "which current mail clients refuse",
 		brief:    "signed with " + hash,
 	}
 	if !isLeaf(j, c) {
 		s.detail = "The certificate of the authority " + issuedTo(c) + " is signed with " + hash +
 			", which can be forged today. Current mail clients refuse the chain."
 		s.clause = "depends on " + issuedTo(c) + ", whose certificate is signed with " + hash
+		s.effect = "so mail clients refuse it"
 	}
 	return s
 }
@@ -234,17 +236,19 @@ func weakCipher(f *checks.Facts, e *checks.Endpoint) *sight {
 		evidence["key_exchange"] = kx
 	}
 	s := &sight{
-		detail:   "It chose " + suite + " (" + why + ") although better encryption was offered.",
+		detail:   "It chose " + suite + " (" + why + "), although better encryption was offered.",
 		evidence: evidence,
 		whole:    host(f) + " works, but uses weak encryption (" + suite + ")",
 	}
+	group := ""
 	if e.TLS.DHBits > 0 {
 		evidence["dh_bits"] = e.TLS.DHBits
-		s.detail += " Its Diffie-Hellman group has " + plural(e.TLS.DHBits, "bit") + "."
+		group = " Its Diffie-Hellman group has " + plural(e.TLS.DHBits, "bit") + "."
 	}
+	s.detail += group
 	if !e.TLS.Completed {
 		s.title = "The server offers only weak encryption"
-		s.detail += " Current mail clients do not take part in that."
+		s.detail = "It agrees to " + suite + " (" + why + ") and to nothing better that was offered." + group
 	}
 	return s
 }

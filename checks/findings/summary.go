@@ -107,10 +107,13 @@ func (m material) predicate() string {
 	return strings.Join(m.clauses, " and ")
 }
 
-// partly is the sentence for a name of which only some addresses fail.
+// partly is the sentence for a name whose addresses do not all fail in the same
+// way.
 func (s *survey) partly() string {
 	bad := s.failing()
-	if len(bad) == 0 || len(bad) == len(s.tested) {
+	alike := !slices.ContainsFunc(bad, func(i int) bool { return s.brief[i] != s.brief[bad[0]] })
+	differ := slices.ContainsFunc(s.found, func(f found) bool { return f.rule.code == checks.InconsistentServers })
+	if len(bad) == 0 || !differ || (len(bad) == len(s.tested) && alike) {
 		return ""
 	}
 	verb := " fail: "

@@ -1,6 +1,7 @@
 package findings
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -69,9 +70,9 @@ func selfSigned(f *checks.Facts, j *checks.Judgement) *sight {
 		detail: "It is issued to " + issuedTo(j.Leaf) + " and signed with its own key, so no authority vouches for it." +
 			defaultHint(j, evidence),
 		evidence: evidence,
-		clause:   "is signed by itself, so nobody vouches for it",
+		clause:   "is signed by itself",
 		brief:    "self-signed certificate",
-		effect:   "and Outlook warns",
+		effect:   "so nobody vouches for it and Outlook warns",
 	}
 }
 
@@ -108,14 +109,21 @@ func untrustedRoot(_ *checks.Facts, j *checks.Judgement) *sight {
 	default:
 		detail += ", which is in no list of trusted roots" + among(stores) + "."
 	}
+	clause := "was issued by " + root + ", which is not trusted"
+	if root != issuer(j.Leaf) {
+		clause = "leads to " + root + ", which is not trusted"
+	}
 	hint := defaultHint(j, evidence)
-	if hint == "" {
+	switch {
+	case explained(j):
+		clause = ""
+	case hint == "":
 		hint = " If " + root + " is your own company's authority, its root belongs on every PC by policy."
 	}
 	return &sight{
 		detail:   detail + hint,
 		evidence: evidence,
-		clause:   "was issued by " + root + ", which is not trusted",
+		clause:   clause,
 		brief:    "untrusted authority " + root,
 	}
 }
@@ -140,12 +148,9 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 	if j.Trust != checks.TrustIncomplete {
 		return nil
 	}
-	missing := checks.Clean(j.Missing, maxName)
-	if missing == "" {
-		missing = issuer(j.Leaf)
-	}
+	missing := missingName(j)
 	evidence := map[string]any{
-		"completed_by": j.CompletedBy, "missing": missing, "wrong_intermediate": j.WrongIntermediate,
+		"completed_by": j.CompletedBy, "missing": checks.Clean(j.Missing, maxReply), "authority": missing, "wrong_intermediate": j.WrongIntermediate,
 	}
 	url := checks.Clean(j.MissingURL, maxReply)
 	if url != "" {
@@ -175,6 +180,16 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 	}
 	s.detail = detail
 	return s
+}
+
+// missingName is the short name of the authority that was not sent.
+func missingName(j *checks.Judgement) string {
+	for _, c := range append(slices.Clip(j.Path), j.Leaf) {
+		if c.Issuer == j.Missing {
+			return issuer(c)
+		}
+	}
+	return cmp.Or(checks.Clean(j.Missing, maxName), issuer(j.Leaf))
 }
 
 // brokenRules says each reason as what went wrong with the authority or
@@ -218,12 +233,15 @@ func invalidChain(f *checks.Facts, j *checks.Judgement) *sight {
 		return &sight{detail: "The certificates do not form a valid chain.", evidence: evidence, clause: "is part of no valid chain"}
 	}
 	evidence["reason"] = broken[0]["reason"]
-	detail := upperFirst(checks.List(sentences, 3)) + "."
+	detail := checks.List(sentences, 3)
+	if broken[0]["certificate"] == "" || !strings.HasPrefix(detail, broken[0]["certificate"]) {
+		detail = upperFirst(detail)
+	}
 	if extra := broken[0]["detail"]; extra != "" {
-		detail += " (" + upperFirst(strings.TrimSuffix(extra, ".")) + ".)"
+		detail += " (" + strings.TrimSuffix(extra, ".") + ")"
 	}
 	return &sight{
-		detail:   detail + " Only whoever runs the server or the authority can repair that.",
+		detail:   detail + ". Only whoever runs the server or the authority can repair that.",
 		evidence: evidence,
 		clause:   "does not belong to a valid chain: " + sentences[0],
 		brief:    sentences[0],
@@ -250,9 +268,18 @@ func strictNotes(f *checks.Facts, j *checks.Judgement) *sight {
 	return &sight{
 		severity: checks.Info,
 		title:    "The strictest rules for public authorities are not kept",
-		detail:   upperFirst(notes[0]) + ". Mail clients do not mind.",
+		detail:   notes[0] + ". Mail clients do not mind.",
 		evidence: map[string]any{"reason": "strict-profile", "notes": notes},
 	}
+}
+
+// usageWords say extended key usages (RFC 5280 §4.2.1.12) in plain words.
+var usageWords = map[string]string{
+	"clientAuth":      "clients",
+	"emailProtection": "signing mail",
+	"codeSigning":     "signing programs",
+	"timeStamping":    "time stamps",
+	"OCSPSigning":     "answers about revocation",
 }
 
 func wrongUsage(_ *checks.Facts, j *checks.Judgement) *sight {
@@ -263,7 +290,7 @@ func wrongUsage(_ *checks.Facts, j *checks.Judgement) *sight {
 	if c == nil {
 		c = j.Leaf
 	}
-	usages := shownNames(j.Usages)
+	usages := shownNames(capped(j.Usages, 10))
 	s := &sight{
 		evidence: map[string]any{"certificate": issuedTo(c), "usages": usages},
 		clause:   "may not be used for a server",
@@ -271,7 +298,13 @@ func wrongUsage(_ *checks.Facts, j *checks.Judgement) *sight {
 	}
 	only := "for nothing"
 	if len(usages) > 0 {
-		only = "only for " + checks.List(usages, 4)
+		words := slices.Clone(usages)
+		for i, u := range words {
+			if plain, ok := usageWords[u]; ok {
+				words[i] = plain
+			}
+		}
+		only = "only for " + checks.List(words, 4)
 	}
 	s.detail = "Its extended key usage allows it " + only + ", and not to identify a server (serverAuth)."
 	if !isLeaf(j, c) {
@@ -309,13 +342,15 @@ func distrustedCA(_ *checks.Facts, j *checks.Judgement) *sight {
 // named for this check alone are no list that clients carry: a private
 // authority is in none of those, and nobody expects it to be.
 func storeDisagreement(_ *checks.Facts, j *checks.Judgement) *sight {
-	if j.Trust != checks.TrustOK || j.Stores[ownRoots] == "trusted" {
+	if j.Trust != checks.TrustOK || len(j.Stores) < 2 {
 		return nil
 	}
 	var yes, no []string
 	for _, name := range storeNames(j) {
-		switch {
-		case name == ownRoots:
+		switch own := strings.HasPrefix(name, ownRoots); {
+		case own && j.Stores[name] == "trusted":
+			return nil
+		case own:
 		case j.Stores[name] == "trusted":
 			yes = append(yes, name)
 		case j.Stores[name] == "untrusted":
@@ -329,13 +364,25 @@ func storeDisagreement(_ *checks.Facts, j *checks.Judgement) *sight {
 	if len(j.Path) > 0 {
 		root = issuedTo(j.Path[len(j.Path)-1])
 	}
+	evidence := map[string]any{"root": root, "trusted_by": slices.Clone(yes), "untrusted_by": slices.Clone(no)}
+	for _, list := range [][]string{yes, no} {
+		for i, name := range list {
+			list[i] = cmp.Or(storeWords[name], name)
+		}
+	}
 	return &sight{
 		detail: "Its root " + root + " is in the list of " + checks.List(yes, 4) + " and not in that of " + checks.List(no, 4) +
 			", so some clients accept it and others warn.",
-		evidence: map[string]any{"root": root, "trusted_by": yes, "untrusted_by": no},
+		evidence: evidence,
 		clause:   "is trusted by " + checks.List(yes, 4) + " but not by " + checks.List(no, 4),
 	}
 }
 
-// ownRoots is the store of the roots given for one check (--ca-file).
+// storeWords are the stores that everybody knows.
+var storeWords = map[string]string{
+	"mozilla": "Mozilla", "microsoft": "Microsoft", "apple": "Apple", "system": "this machine",
+}
+
+// ownRoots begins the names of stores with roots given for one check
+// (--ca-file, which may be repeated).
 const ownRoots = "ca-file"

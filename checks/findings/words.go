@@ -20,16 +20,19 @@ const (
 func shownName(name string) string { return checks.Clean(name, maxName) }
 
 func shownNames(names []string) []string {
-	out := make([]string, 0, min(len(names), 50))
-	for _, n := range names {
-		if len(out) == cap(out) {
-			break
-		}
-		if n = shownName(n); n != "" {
-			out = append(out, n)
-		}
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = shownName(n)
 	}
 	return out
+}
+
+// nameList writes at most max names of any number.
+func nameList(names []string, max int) string {
+	if len(names) <= max {
+		return checks.List(shownNames(names), max)
+	}
+	return strings.Join(shownNames(names[:max]), ", ") + " and " + strconv.Itoa(len(names)-max) + " more"
 }
 
 func capped[T any](list []T, max int) []T { return list[:min(len(list), max)] }

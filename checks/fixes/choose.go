@@ -55,7 +55,7 @@ func (l *Language) fine(s *Situation, found []checks.Finding) []checks.Step {
 	}
 	for i := range found {
 		if slices.Contains(found[i].Steps, contact) {
-			return append(out, l.step(contact, whole, s, l.why(contact, s, found)))
+			return append(out, l.step(contact, short, s, l.why(contact, s, found)))
 		}
 	}
 	return out

@@ -145,7 +145,6 @@ var englishSteps = [Count]Text{
 		Title: "Contact your email provider or administrator",
 		Actions: []string{
 			"Send them this report: it has the names, dates, addresses and the whole chain.",
-			"Ask whether the certificate or the server names were changed lately, and which names, ports and encryption to use.",
 			"Test Outlook again when they say that it is done.",
 		},
 		Short: "Send this report to whoever runs {host}.",

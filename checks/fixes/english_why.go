@@ -70,11 +70,14 @@ var englishWhy = map[int]map[checks.Code]Sentence{
 			return fmt.Sprintf("Nothing answers on port %d.%s", s.Port, s.otherRow())
 		},
 		checks.ServerRefused: func(s *Situation) string {
-			return fmt.Sprintf("Port %d refuses; mail programs send through 587 or 465, not through 25.", s.Port)
+			if s.Port == 25 {
+				return "Port 25 is for servers among themselves; mail programs send through 587 (STARTTLS) or 465 (SSL/TLS)."
+			}
+			return fmt.Sprintf("See whether %d is still the port that your provider gives.", s.Port)
 		},
 		checks.LegacyTLS: func(s *Situation) string {
 			return fmt.Sprintf("If your provider gives another port than %d, use that one: here nothing newer than %s is to be had, whatever Outlook is set to.",
-				s.Port, cmp.Or(s.text(checks.LegacyTLS, "name"), s.Version))
+				s.Port, cmp.Or(s.text(checks.LegacyTLS, "name"), s.Version, "an outdated version"))
 		},
 		checks.TLSHandshakeFailed: func(s *Situation) string {
 			return fmt.Sprintf("See whether port %d and its encryption method are what your provider gives; %s was tried in every way that a mail program knows.", s.Port, s.Host)
@@ -85,7 +88,7 @@ var englishWhy = map[int]map[checks.Code]Sentence{
 			return fmt.Sprintf("If %s is a public authority, a PC with current roots knows it. If it is your company's own, IT has to install its root; updates do not bring it.", s.Root)
 		},
 		checks.IncompleteChain: func(s *Situation) string {
-			missing := cmp.Or(s.text(checks.IncompleteChain, "missing"), s.Issuer)
+			missing := cmp.Or(s.text(checks.IncompleteChain, "authority"), s.Issuer)
 			if url := s.text(checks.IncompleteChain, "url"); url != "" {
 				return fmt.Sprintf("Windows fetches the missing certificate of %s from %s by itself, if the PC may go there.", missing, url)
 			}
@@ -142,7 +145,7 @@ var englishWhy = map[int]map[checks.Code]Sentence{
 			return fmt.Sprintf("%s puts its own certificate in place of that of %s. If it is not on this PC but in the network, only IT can make an exception.", product, s.Host)
 		},
 		checks.Unreachable: func(s *Situation) string {
-			return fmt.Sprintf("A firewall or a protection program may hold the connection to %s%s back.", s.Host, s.atPort())
+			return fmt.Sprintf("A firewall or a protection program may hold back the connection to %s%s.", s.Host, s.atPort())
 		},
 	},
 	9: {
@@ -190,7 +193,7 @@ var englishFine = map[int]Sentence{
 		return fmt.Sprintf("The server speaks %s. If another mail program on this PC gets through and Outlook does not, that is it.", cmp.Or(s.Version, "current TLS"))
 	},
 	6: func(s *Situation) string {
-		return fmt.Sprintf("The certificate is valid from %s to %s: a PC whose clock is outside of that refuses it. If it differs from a phone's, that is it.",
+		return fmt.Sprintf("The certificate is valid from %s to %s: a PC whose clock is outside of that refuses it. If the PC's clock differs from a phone's, that is it.",
 			dayOf(s.NotBefore), dayOf(s.NotAfter))
 	},
 	7: func(s *Situation) string {
@@ -213,6 +216,9 @@ var englishAsk = map[checks.Code]Sentence{
 		if holder := s.text(checks.Expired, "certificate"); s.text(checks.Expired, "role") != "leaf" && holder != "" && holder != s.IssuedTo {
 			return fmt.Sprintf("to install the current chain in place of %s, which ended on %s", holder, s.date(checks.Expired, "not_after"))
 		}
+		if s.list(checks.InconsistentServers, "failing") != nil {
+			return "" // the others have a better one: see there
+		}
 		return fmt.Sprintf("to renew the certificate that ended on %s, and to restart the mail service afterwards", s.date(checks.Expired, "not_after"))
 	},
 	checks.NotYetValid: func(s *Situation) string {
@@ -228,10 +234,13 @@ var englishAsk = map[checks.Code]Sentence{
 		return "for a certificate of a public authority (they are free), or to install this one on the company's PCs by policy"
 	},
 	checks.UntrustedRoot: func(s *Situation) string {
+		if s.has(checks.Intercepted) {
+			return ""
+		}
 		return fmt.Sprintf("for a certificate of a public authority, or for the root %s to be installed on all PCs by policy", s.Root)
 	},
 	checks.IncompleteChain: func(s *Situation) string {
-		return fmt.Sprintf("to install the full chain: the certificate of %s is not sent", cmp.Or(s.text(checks.IncompleteChain, "missing"), s.Issuer))
+		return fmt.Sprintf("to install the full chain: the certificate of %s is not sent", cmp.Or(s.text(checks.IncompleteChain, "authority"), s.Issuer))
 	},
 	checks.InvalidChain: func(s *Situation) string {
 		if reason := s.text(checks.InvalidChain, "reason"); reason != "" {
@@ -250,6 +259,21 @@ var englishAsk = map[checks.Code]Sentence{
 	},
 	checks.Revoked: func(*Situation) string {
 		return "for a new certificate at once: the authority has withdrawn this one"
+	},
+	checks.RevocationUnavailable: func(*Situation) string {
+		return "whether the authority's revocation server can be reached"
+	},
+	checks.StapleMissing: func(*Situation) string {
+		return "to switch on OCSP stapling, or for a certificate that does not demand it"
+	},
+	checks.AutodiscoverMismatch: func(s *Situation) string {
+		return fmt.Sprintf("for a certificate that names the Autodiscover server of %s, or for a redirect to one that has it", s.Host)
+	},
+	checks.DANEMismatch: func(*Situation) string {
+		return "to bring the TLSA records in line with the certificate"
+	},
+	checks.MTASTSMismatch: func(*Situation) string {
+		return "to bring the MTA-STS policy in line with the servers"
 	},
 	checks.StoreDisagreement: func(*Situation) string {
 		return "for a certificate of an authority that every list holds"
@@ -282,7 +306,7 @@ var englishAsk = map[checks.Code]Sentence{
 		return fmt.Sprintf("to look into the mail server's log: no handshake succeeds%s", s.atPort())
 	},
 	checks.DNSFailure: func(s *Situation) string {
-		return fmt.Sprintf("for the right server name: %s leads nowhere", s.Host)
+		return fmt.Sprintf("for the right server name; %s leads nowhere", s.Host)
 	},
 	checks.Unreachable: func(s *Situation) string {
 		return fmt.Sprintf("whether the server is down or a firewall closed the way: nothing answers at %s%s", s.Host, s.atPort())
@@ -309,8 +333,12 @@ var englishAsk = map[checks.Code]Sentence{
 		return "to set this certificate as the default one, if old devices have to connect"
 	},
 	checks.InconsistentServers: func(s *Situation) string {
-		if bad, ok := s.evidence[checks.InconsistentServers]["failing"].([]string); ok && len(bad) > 0 {
-			return fmt.Sprintf("to bring %s in line with the other addresses", checks.List(bad, 4))
+		if bad := s.list(checks.InconsistentServers, "failing"); bad != nil {
+			ended := ""
+			if date := s.date(checks.Expired, "not_after"); date != "" {
+				ended = fmt.Sprintf(" (a certificate there ended on %s)", date)
+			}
+			return fmt.Sprintf("to bring all addresses to the same state; %s fails%s", checks.List(bad, 4), ended)
 		}
 		return "whether the addresses are meant to show different certificates"
 	},
@@ -318,6 +346,12 @@ var englishAsk = map[checks.Code]Sentence{
 
 func englishContact(s *Situation, asks []string) string {
 	who := "Ask whoever runs " + cmp.Or(s.Host, "the server")
+	switch {
+	case s.has(checks.Intercepted):
+		who = "Ask the IT of this network"
+	case s.has(checks.DNSFailure):
+		who = "Ask your provider"
+	}
 	if len(asks) == 0 {
 		return who + " and send this report along."
 	}

@@ -178,6 +178,20 @@ func (s *Situation) text(code checks.Code, key string) string {
 	return v
 }
 
+// list is a list in a finding's evidence, nil if there is none.
+func (s *Situation) list(code checks.Code, key string) []string {
+	if v, _ := s.evidence[code][key].([]string); len(v) > 0 {
+		return v
+	}
+	return nil
+}
+
+// has tells whether a finding was made.
+func (s *Situation) has(code checks.Code) bool {
+	_, ok := s.evidence[code]
+	return ok
+}
+
 // number is a value of a finding's evidence, 0 if there is none.
 func (s *Situation) number(code checks.Code, key string) int {
 	v, _ := s.evidence[code][key].(int)

@@ -1,0 +1,122 @@
+package findings
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strconv"
+	"testing"
+
+	"certdesk/checks"
+)
+
+// later are the codes of the contract that need more network than the
+// handshake: revocation, mail policy and discovery.
+var later = []checks.Code{
+	checks.AutodiscoverMismatch, checks.Revoked, checks.RevocationUnavailable,
+	checks.DANEMismatch, checks.MTASTSMismatch,
+}
+
+// contract reads the codes where they are declared.
+func contract(t *testing.T) []checks.Code {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "../finding.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var codes []checks.Code
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		if typ, ok := spec.Type.(*ast.Ident); ok && typ.Name == "Code" {
+			for _, v := range spec.Values {
+				text, err := strconv.Unquote(v.(*ast.BasicLit).Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				codes = append(codes, checks.Code(text))
+			}
+		}
+		return true
+	})
+	if len(codes) < 38 {
+		t.Fatalf("only %d codes found", len(codes))
+	}
+	return codes
+}
+
+func TestEveryCodeHasARule(t *testing.T) {
+	t.Parallel()
+	var ruled []checks.Code
+	for _, family := range families {
+		for _, r := range family {
+			if slices.Contains(ruled, r.code) {
+				t.Errorf("%s has two rules", r.code)
+			}
+			ruled = append(ruled, r.code)
+			if r.title == "" || r.severity == "" || len(r.steps) == 0 {
+				t.Errorf("%s: the row is not complete", r.code)
+			}
+			if r.address == nil && r.certificate == nil && r.target == nil || r.address != nil && r.certificate != nil {
+				t.Errorf("%s must look at addresses, or at certificates, or at the target", r.code)
+			}
+			for _, n := range r.steps {
+				if n < 1 || n > 10 {
+					t.Errorf("%s: there is no step %d", r.code, n)
+				}
+			}
+		}
+	}
+	codes := contract(t)
+	for _, code := range codes {
+		if slices.Contains(ruled, code) == slices.Contains(later, code) {
+			t.Errorf("%s has no rule", code)
+		}
+	}
+	for _, code := range ruled {
+		if !slices.Contains(codes, code) {
+			t.Errorf("%s is not in the contract", code)
+		}
+	}
+}
+
+func TestMakersAreWrittenToMatch(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, m := range makers {
+		if len(m.names) == 0 {
+			t.Errorf("%s has no names", m.product)
+		}
+		for _, name := range m.names {
+			if !m.matches(trim(name)) {
+				t.Errorf("%q does not match itself", name)
+			}
+			for _, r := range name {
+				if r >= 'A' && r <= 'Z' {
+					t.Errorf("%q is not in lower case", name)
+					break
+				}
+			}
+			if seen[name] {
+				t.Errorf("%q is listed twice", name)
+			}
+			seen[name] = true
+			if len(trim(name)) < 4 {
+				t.Errorf("%q is too short to tell anybody apart", name)
+			}
+		}
+	}
+}
+
+func trim(pattern string) string {
+	out := ""
+	for _, r := range pattern {
+		if r != '*' {
+			out += string(r)
+		}
+	}
+	return out
+}

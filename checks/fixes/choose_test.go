@@ -1,0 +1,227 @@
+package fixes_test
+
+import (
+	"flag"
+	"fmt"
+	"net/netip"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/findings"
+	"certdesk/checks/fixes"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+var at = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+func days(n int) time.Time { return at.AddDate(0, 0, n) }
+
+func cert(to, by string, from, until int) *checks.Certificate {
+	sum := strings.Repeat(fmt.Sprintf("%02x", len(to)), 20)
+	return &checks.Certificate{
+		Subject: "CN=" + to, IssuedTo: to, Issuer: "CN=" + by, IssuedBy: by, SHA1: sum, SHA256: sum + to,
+		NotBefore: days(from), NotAfter: days(until), Key: "RSA 2048", KeyBits: 2048,
+	}
+}
+
+// server is a healthy one, changed.
+func server(change func(f *checks.Facts, e *checks.Endpoint, j *checks.Judgement)) *checks.Facts {
+	leaf, ca := cert("imap.corp.com", "R11", -60, 62), cert("R11", "ISRG Root X1", -700, 400)
+	leaf.Role = "leaf"
+	root := cert("ISRG Root X1", "ISRG Root X1", -4000, 3000)
+	f := &checks.Facts{
+		Target: checks.Target{Host: "imap.corp.com", Port: 993, Service: "imaps"},
+		Name:   "imap.corp.com", At: at,
+		Endpoints: []checks.Endpoint{{
+			Observation: checks.Observation{
+				Address: netip.MustParseAddrPort("192.0.2.1:993"), Outcome: checks.OutcomeTLS,
+				Protocol: "imap", Mode: checks.ModeTLS,
+				TLS: &checks.TLS{Completed: true, Version: checks.TLS13, CipherName: "TLS_AES_128_GCM_SHA256"},
+			},
+			Judgement: &checks.Judgement{
+				Sent: []*checks.Certificate{leaf, ca}, Leaf: leaf, Path: []*checks.Certificate{leaf, ca, root},
+				Presented: []string{"imap.corp.com"}, Trust: checks.TrustOK, PublicRoot: true, EndsFirst: leaf,
+				Stores: map[string]string{"mozilla": "trusted"},
+			},
+		}},
+	}
+	change(f, &f.Endpoints[0], f.Endpoints[0].Judgement)
+	return f
+}
+
+type (
+	fact  = checks.Facts
+	ep    = checks.Endpoint
+	judge = checks.Judgement
+)
+
+func fails(o checks.Observation) *checks.Facts {
+	return server(func(f *fact, e *ep, j *judge) {
+		o.Address = e.Address
+		*e = checks.Endpoint{Observation: o}
+	})
+}
+
+func expire(j *judge) {
+	j.Leaf.NotAfter = days(-20)
+	j.Expired = []*checks.Certificate{j.Leaf}
+}
+
+var tests = []struct {
+	name  string
+	facts *checks.Facts
+	want  []int
+}{
+	{"server fine", server(func(f *fact, e *ep, j *judge) {}), []int{6, 8, 4, 5, 2, 7}},
+	{"server fine, a hint", server(func(f *fact, e *ep, j *judge) { j.OutOfOrder = true }), []int{6, 8, 4, 5, 2, 7, 10}},
+	{"file fine", server(func(f *fact, e *ep, j *judge) { f.Offline, e.TLS, e.Mode = true, nil, "" }), nil},
+	{"database fine", server(func(f *fact, e *ep, j *judge) {
+		f.Target.Port, e.Protocol, e.Mode = 5432, "postgres", checks.ModeSTARTTLS
+	}), nil},
+	{"other name", server(func(f *fact, e *ep, j *judge) {
+		j.NameReason, j.Presented = checks.NameOther, []string{"mail.hoster.example", "www.hoster.example"}
+	}), []int{1, 2, 7, 10}},
+	{"other name, right one known", server(func(f *fact, e *ep, j *judge) {
+		j.NameReason, j.Presented, f.Suggested = checks.NameOther, []string{"mail.hoster.example"}, "mail.hoster.example"
+	}), []int{1, 2, 7, 10}},
+	{"expired", server(func(f *fact, e *ep, j *judge) { expire(j) }), []int{6, 10}},
+	{"expired and for another name", server(func(f *fact, e *ep, j *judge) {
+		expire(j)
+		j.NameReason, j.Presented = checks.NameOther, []string{"mail.hoster.example"}
+	}), []int{6, 1, 2, 7, 10}},
+	{"not yet valid", server(func(f *fact, e *ep, j *judge) {
+		j.Leaf.NotBefore, j.NotYetValid = days(3), []*checks.Certificate{j.Leaf}
+	}), []int{6, 10}},
+	{"ends soon", server(func(f *fact, e *ep, j *judge) { j.Leaf.NotAfter = days(10) }), []int{10}},
+	{"self-signed", server(func(f *fact, e *ep, j *judge) { j.Trust, j.PublicRoot = checks.TrustSelfSigned, false }), []int{1, 9, 10}},
+	{"self-signed and expired: never accept", server(func(f *fact, e *ep, j *judge) {
+		j.Trust, j.PublicRoot = checks.TrustSelfSigned, false
+		expire(j)
+	}), []int{1, 6, 10}},
+	{"untrusted root", server(func(f *fact, e *ep, j *judge) {
+		j.Trust, j.PublicRoot, j.Leaf.IssuedBy = checks.TrustUntrustedRoot, false, "Corp CA"
+		j.Path = j.Path[:1]
+	}), []int{1, 8, 4, 9, 10}},
+	{"intercepted: never accept", server(func(f *fact, e *ep, j *judge) {
+		j.Trust, j.PublicRoot, j.Leaf.IssuedBy = checks.TrustUntrustedRoot, false, "Avast Web/Mail Shield Root"
+		j.Path = j.Path[:1]
+	}), []int{8, 1, 4, 10}},
+	{"incomplete", server(func(f *fact, e *ep, j *judge) {
+		j.Trust, j.Missing, j.MissingURL, j.CompletedBy = checks.TrustIncomplete, "CN=R11", "http://r11.i.lencr.org/", "aia"
+	}), []int{10, 4}},
+	{"wrong usage", server(func(f *fact, e *ep, j *judge) { j.WrongUsage, j.Usages = true, []string{"clientAuth"} }), []int{10}},
+	{"wrong mode asked for", server(func(f *fact, e *ep, j *judge) {
+		f.Target.Port, f.Target.Mode, e.Mode, e.Protocol = 587, checks.ModeTLS, checks.ModeSTARTTLS, "smtp"
+	}), []int{3, 2, 10}},
+	{"no STARTTLS", fails(checks.Observation{Outcome: checks.OutcomeNoSTARTTLS, Protocol: "imap"}), []int{3, 2, 10}},
+	{"not TLS", fails(checks.Observation{Outcome: checks.OutcomeNotTLS, Protocol: "http"}), []int{3, 2, 10}},
+	{"no such name", server(func(f *fact, e *ep, j *judge) {
+		f.DNS, f.Endpoints = &checks.Resolution{Failure: checks.DNSNotFound}, nil
+	}), []int{2, 10}},
+	{"unreachable", fails(checks.Observation{Outcome: checks.OutcomeUnreachable, Cause: checks.CauseRefused}), []int{2, 3, 8, 10}},
+	{"refused", fails(checks.Observation{Outcome: checks.OutcomeRefused, Reply: "421 4.7.0 too many connections"}), []int{2, 3, 10}},
+	{"old TLS", server(func(f *fact, e *ep, j *judge) {
+		e.TLS.Version, e.TLS.CipherName = checks.TLS10, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"
+	}), []int{5, 3, 10}},
+	{"one of two stale", server(func(f *fact, e *ep, j *judge) {
+		old := server(func(f *fact, e *ep, j *judge) {
+			expire(j)
+			j.Leaf.SHA256 = "old"
+			e.Address = netip.MustParseAddrPort("192.0.2.14:993")
+		})
+		f.Endpoints = append(f.Endpoints, old.Endpoints[0])
+	}), []int{6, 10}},
+	{"database with another name", server(func(f *fact, e *ep, j *judge) {
+		f.Target.Port, e.Protocol, e.Mode = 5432, "postgres", checks.ModeSTARTTLS
+		j.NameReason, j.Presented = checks.NameOther, []string{"db.corp.com"}
+	}), []int{2, 10}},
+}
+
+func TestChoose(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	for _, tt := range tests {
+		steps := fixes.Choose(tt.facts, findings.Find(tt.facts))
+		var numbers []int
+		fmt.Fprintf(&b, "# %s\n", tt.name)
+		for _, s := range steps {
+			numbers = append(numbers, s.Number)
+			if s.Title == "" || s.Why == "" || len(s.Actions) == 0 || len(s.Actions) > 6 {
+				t.Errorf("%s: step %d is %+v", tt.name, s.Number, s)
+			}
+			fmt.Fprintf(&b, "%d %s\n  why: %s\n", s.Number, s.Title, s.Why)
+			if s.Caution != "" {
+				fmt.Fprintf(&b, "  caution: %s\n", s.Caution)
+			}
+			for _, a := range s.Actions {
+				fmt.Fprintf(&b, "  - %s\n", a)
+				if strings.ContainsAny(a, "{}") {
+					t.Errorf("%s: step %d: %q", tt.name, s.Number, a)
+				}
+			}
+		}
+		if !slices.Equal(numbers, tt.want) {
+			t.Errorf("%s: steps %v, want %v", tt.name, numbers, tt.want)
+		}
+		b.WriteByte('\n')
+	}
+	golden(t, "testdata/steps.txt", b.String())
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got == string(want) {
+		return
+	}
+	lines, old := strings.Split(got, "\n"), strings.Split(string(want), "\n")
+	for i, line := range lines {
+		if i >= len(old) || line != old[i] {
+			t.Fatalf("line %d of %s is\n%s\n(run with -update if that is meant)", i+1, file, line)
+		}
+	}
+	t.Fatalf("%s is shorter than it was (run with -update if that is meant)", file)
+}
+
+// A finding that a later stage adds rules out accepting as well.
+func TestRevokedIsNeverAccepted(t *testing.T) {
+	t.Parallel()
+	f := server(func(f *fact, e *ep, j *judge) { j.Trust, j.PublicRoot = checks.TrustSelfSigned, false })
+	found := append(findings.Find(f), checks.Finding{Code: checks.Revoked, Severity: checks.Critical, Title: "The certificate is revoked", Steps: []int{10, 99, 0}})
+	for _, s := range fixes.Choose(f, found) {
+		if s.Number == 9 {
+			t.Error("step 9 is offered for a revoked certificate")
+		}
+		if s.Number == 10 && !strings.Contains(s.Why, "withdrawn") {
+			t.Errorf("step 10 does not say it: %q", s.Why)
+		}
+	}
+}
+
+// Names from a certificate are shown inert and cannot be taken for placeholders.
+func TestForeignText(t *testing.T) {
+	t.Parallel()
+	f := server(func(f *fact, e *ep, j *judge) {
+		j.NameReason, j.Presented = checks.NameOther, []string{"a\x00\u202eb", "{use}", strings.Repeat("x", 64<<10)}
+		j.Leaf.IssuedTo = "\x1b[31m"
+	})
+	for _, s := range fixes.Choose(f, findings.Find(f)) {
+		text := s.Why + strings.Join(s.Actions, "\n")
+		if strings.ContainsAny(text, "\x00\u202e\x1b") || len(text) > 4000 {
+			t.Errorf("step %d: %q", s.Number, text)
+		}
+	}
+}
