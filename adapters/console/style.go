@@ -106,6 +106,9 @@ func (s Style) sign(t bot.Tone) (string, colour) {
 	return s.pick("·", "-"), plain
 }
 
+// Rule is a line across the page.
+func Rule(s Style) string { return strings.Repeat(s.pick("─", "-"), s.width()) }
+
 func (s Style) bullet() string { return s.pick("–", "-") }
 
 func (s Style) pick(unicode, ascii string) string {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"net"
@@ -12,39 +11,17 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
-	"certdesk/checks/starttls"
 )
-
-// checkFlags are the flags of check.
-type checkFlags struct {
-	shared
-	file        string
-	connect     string
-	starttls    string
-	revocation  string
-	resolver    string
-	timeout     time.Duration
-	concurrency int
-	depth       string
-}
 
 func runCheck(ctx context.Context, s streams, args []string) (int, error) {
 	var f checkFlags
 	set := flag.NewFlagSet("check", flag.ContinueOnError)
 	f.register(set)
-	set.StringVar(&f.file, "file", "", "check the targets in this `LIST`, one a line; - is standard input")
-	set.StringVar(&f.connect, "connect", "", "dial this `ADDR:PORT` instead")
-	set.StringVar(&f.starttls, "starttls", "auto", "auto, none (TLS at once), or the `PROTOCOL` to start TLS in")
-	set.StringVar(&f.revocation, "revocation", "soft", "off, soft or hard")
-	set.StringVar(&f.resolver, "resolver", "", "ask this name server, `ADDR:PORT`")
-	set.DurationVar(&f.timeout, "timeout", engine.DefaultTimeout, "bounds the whole answer for one target")
-	set.IntVar(&f.concurrency, "concurrency", 0, "how many targets at once (default 256 quick, 64 full)")
-	set.StringVar(&f.depth, "depth", "", "quick or full (default full; quick with --file)")
-	targets, err := parse(set, s.out, args)
+	texts, err := parse(set, s.out, args)
 	if err != nil {
 		return statusUnknown, err
 	}
-	opts, err := f.options(len(targets))
+	opts, err := f.options(len(texts))
 	if err != nil {
 		return statusUnknown, err
 	}
@@ -56,64 +33,22 @@ func runCheck(ctx context.Context, s streams, args []string) (int, error) {
 	if err != nil {
 		return statusUnknown, err
 	}
+	out := &printer{w: s.out, json: f.json, rows: f.file != "", style: style}
 	sw := &sweep{
 		check:  func(ctx context.Context, t checks.Target, emit func(checks.Report)) { e.Each(ctx, t, opts, emit) },
-		target: func(text string) (checks.Target, error) { return f.target(text) },
+		target: f.target,
 		width:  f.concurrency,
-		out:    &printer{w: s.out, json: f.json, style: style},
+		out:    out,
 		err:    s.err,
 	}
-	if f.file != "" {
-		return sw.file(ctx, f.file, s.in, targets)
+	if f.file == "" {
+		return sw.targets(ctx, texts)
 	}
-	return sw.list(ctx, targets)
-}
-
-func (f *checkFlags) options(targets int) (engine.Options, error) {
-	opts := engine.Options{At: f.at.Time, Timeout: f.timeout, Depth: engine.Depth(f.depth)}
-	if f.depth == "" {
-		opts.Depth = engine.Full
-		if f.file != "" {
-			opts.Depth = engine.Quick
-		}
+	status, err := sw.list(ctx, f.file, s.in, texts)
+	if errTotal := out.total(); errTotal != nil {
+		return statusUnknown, errTotal
 	}
-	if f.concurrency == 0 {
-		f.concurrency = 64
-		if opts.Depth == engine.Quick {
-			f.concurrency = 256
-		}
-	}
-	switch {
-	case f.file == "" && targets == 0:
-		return opts, errors.New("no server is named; write for example: certdesk check imap.corp.com:993")
-	case opts.Depth != engine.Full && opts.Depth != engine.Quick:
-		return opts, fmt.Errorf("--depth does not know %q; it takes quick or full", f.depth)
-	case f.timeout <= 0:
-		return opts, fmt.Errorf("--timeout %s leaves no time; write for example 10s", f.timeout)
-	case f.concurrency < 1 || f.concurrency > 10000:
-		return opts, fmt.Errorf("--concurrency %d is out of range; it takes 1 to 10000", f.concurrency)
-	case f.revocation != "off" && f.revocation != "soft" && f.revocation != "hard":
-		return opts, fmt.Errorf("--revocation does not know %q; it takes off, soft or hard", f.revocation)
-	}
-	if f.connect != "" {
-		host, port, err := net.SplitHostPort(f.connect)
-		n, errPort := strconv.Atoi(port)
-		if err != nil || errPort != nil || host == "" || n < 1 || n > 65535 {
-			return opts, fmt.Errorf("--connect %q is not an address with a port; write it like 192.0.2.1:993", f.connect)
-		}
-	}
-	if _, known := starttls.Lookup(f.starttls); !known && f.starttls != "auto" && f.starttls != "none" {
-		return opts, fmt.Errorf("--starttls does not know %q; it takes auto, none, or one of %s", f.starttls, protocolNames())
-	}
-	return opts, nil
-}
-
-func protocolNames() string {
-	var names []string
-	for _, p := range starttls.Protocols() {
-		names = append(names, p.Name)
-	}
-	return checks.List(names, len(names))
+	return status, err
 }
 
 // target reads a target and lays the flags over it.
@@ -125,13 +60,7 @@ func (f *checkFlags) target(text string) (checks.Target, error) {
 	if t.Mailbox != "" {
 		return t, fmt.Errorf("%q is a mail address; name its mail server, such as imap.%s:993", text, t.Host)
 	}
-	if f.name != "" {
-		named, err := checks.ParseTarget(f.name)
-		if err != nil || named.Port != 0 || named.Mailbox != "" {
-			return t, fmt.Errorf("--name %q is not a name; write it like imap.corp.com", f.name)
-		}
-		t.Name = named.Host
-	}
+	t.Name = f.verify
 	t.Connect = f.connect
 	if t.Connect != "" && t.Port == 0 {
 		_, port, _ := net.SplitHostPort(t.Connect)

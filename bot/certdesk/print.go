@@ -4,37 +4,70 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
+	"strconv"
 
 	"certdesk/adapters/console"
 	"certdesk/bot/answer"
 	"certdesk/checks"
 )
 
-// printer writes reports as they come, as JSON Lines or for people.
+// printer writes reports as they come: as JSON Lines, or for people.
 type printer struct {
 	w     io.Writer
 	json  bool
+	rows  bool // for people, one line a report
 	style console.Style
+
 	count int
+	tally [statusUnknown]int // reports by status
 }
 
 func (p *printer) print(r checks.Report) error {
 	p.count++
-	if p.json {
+	p.tally[statusOf(r.Verdict)]++
+	var err error
+	switch {
+	case p.json:
 		enc := json.NewEncoder(p.w)
 		enc.SetEscapeHTML(false)
-		if err := enc.Encode(r); err != nil {
-			return fmt.Errorf("writing the report: %w", err)
+		err = enc.Encode(r)
+	case p.rows:
+		err = console.Line(p.w, about(&r), answer.Report(&r), p.style)
+	default:
+		if p.count > 1 {
+			_, err = fmt.Fprintln(p.w)
 		}
-		return nil
-	}
-	if p.count > 1 {
-		if _, err := fmt.Fprintln(p.w); err != nil {
-			return fmt.Errorf("writing the report: %w", err)
+		if err == nil {
+			err = console.Show(p.w, answer.Report(&r), p.style)
 		}
 	}
-	if err := console.Show(p.w, answer.Report(&r), p.style); err != nil {
+	if err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	return nil
+}
+
+// total ends the rows of a list.
+func (p *printer) total() error {
+	if p.json || !p.rows || p.count == 0 {
+		return nil
+	}
+	_, err := fmt.Fprintf(p.w, "\n%s checked: %s with an error, %s with a warning, %s in order.\n",
+		grouped(p.count), grouped(p.tally[statusCritical]), grouped(p.tally[statusWarning]), grouped(p.tally[statusOK]))
+	if err == nil && p.count > p.tally[statusOK] {
+		_, err = fmt.Fprintln(p.w, "What helps one of them says: certdesk check HOST:PORT")
+	}
+	if err != nil {
+		return fmt.Errorf("writing the total: %w", err)
+	}
+	return nil
+}
+
+// about is what a row is about.
+func about(r *checks.Report) string {
+	if r.Target.Port == 0 {
+		return r.Target.Host
+	}
+	return net.JoinHostPort(r.Target.Host, strconv.Itoa(r.Target.Port))
 }

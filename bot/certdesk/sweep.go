@@ -1,23 +1,18 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"os"
-	"strings"
 	"sync"
-	"time"
-
-	"golang.org/x/term"
 
 	"certdesk/checks"
 )
 
-// sweep checks many targets, some at once, and prints each answer as it comes.
-// It holds no more of the list than is being checked.
+// errStopped ends a command after Ctrl-C.
+var errStopped = errors.New("stopped")
+
+// sweep checks targets, some at once, and prints each answer as it comes.
 type sweep struct {
 	check  func(ctx context.Context, t checks.Target, emit func(checks.Report))
 	target func(text string) (checks.Target, error)
@@ -31,8 +26,8 @@ type sweep struct {
 	progress progress
 }
 
-// list checks targets given on the command line; all must be understood.
-func (s *sweep) list(ctx context.Context, texts []string) (int, error) {
+// targets checks those given on the command line; all must be understood.
+func (s *sweep) targets(ctx context.Context, texts []string) (int, error) {
 	targets := make([]checks.Target, len(texts))
 	for i, text := range texts {
 		t, err := s.target(text)
@@ -41,90 +36,20 @@ func (s *sweep) list(ctx context.Context, texts []string) (int, error) {
 		}
 		targets[i] = t
 	}
-	feed := func(yield func(checks.Target) bool) {
+	return s.run(ctx, func(yield func(checks.Target) bool) {
 		for _, t := range targets {
 			if !yield(t) {
 				return
 			}
 		}
-	}
-	return s.run(ctx, feed)
+	})
 }
 
-// file checks the targets of a list, and goes on after lines that are none.
-func (s *sweep) file(ctx context.Context, name string, stdin io.Reader, more []string) (int, error) {
-	in := stdin
-	if name != "-" {
-		file, err := os.Open(name)
-		if err != nil {
-			return statusUnknown, fmt.Errorf("the list %q cannot be read: %s", name, reason(err))
-		}
-		defer file.Close()
-		in = file
-	}
-	s.progress = newProgress(s.err)
-	bad := 0
-	var readErr error
-	feed := func(yield func(checks.Target) bool) {
-		take := func(text, where string) bool {
-			t, err := s.target(text)
-			if err != nil {
-				bad++
-				s.complain(where, err)
-				return true
-			}
-			return yield(t)
-		}
-		for _, text := range more {
-			if !take(text, "argument") {
-				return
-			}
-		}
-		lines := bufio.NewScanner(in)
-		lines.Buffer(nil, 64<<10)
-		for n := 1; lines.Scan(); n++ {
-			text, _, _ := strings.Cut(lines.Text(), "#")
-			if text = strings.TrimSpace(text); text != "" && !take(text, fmt.Sprintf("line %d", n)) {
-				return
-			}
-		}
-		readErr = lines.Err()
-	}
-	status, err := s.run(ctx, feed)
-	switch {
-	case err != nil:
-		return status, err
-	case readErr != nil:
-		return status, fmt.Errorf("the list %q cannot be read to its end: %s", name, reason(readErr))
-	case bad > 0:
-		return status, fmt.Errorf("%d of the lines could not be understood", bad)
-	case s.out.count == 0 && ctx.Err() == nil:
-		return statusUnknown, fmt.Errorf("the list %q names no server; write one a line, like imap.corp.com:993", name)
-	}
-	return status, nil
-}
-
-func (s *sweep) complain(where string, err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.progress.clear()
-	fmt.Fprintf(s.err, "certdesk: %s: %s\n", where, err)
-}
-
-func (s *sweep) run(ctx context.Context, feed func(func(checks.Target) bool)) (int, error) {
+// run checks what feed yields. It asks for the next target only when a worker
+// is free for it, so that no more of a list is held than is being checked.
+func (s *sweep) run(ctx context.Context, feed func(yield func(checks.Target) bool)) (int, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	emit := func(r checks.Report) {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.status = worse(s.status, statusOf(r.Verdict))
-		s.progress.clear()
-		if err := s.out.print(r); err != nil && s.failed == nil {
-			s.failed = err
-			cancel()
-		}
-		s.progress.count(r)
-	}
 	queue := make(chan checks.Target)
 	var wg sync.WaitGroup
 	workers := 0
@@ -140,7 +65,7 @@ func (s *sweep) run(ctx context.Context, feed func(func(checks.Target) bool)) (i
 			workers++
 			wg.Go(func() {
 				for t := range queue {
-					s.check(ctx, t, emit)
+					s.one(ctx, cancel, t)
 				}
 			})
 		}
@@ -158,43 +83,30 @@ func (s *sweep) run(ctx context.Context, feed func(func(checks.Target) bool)) (i
 	case s.failed != nil:
 		return statusUnknown, s.failed
 	case ctx.Err() != nil:
-		return worse(s.status, statusUnknown), errors.New("stopped")
+		return worse(s.status, statusUnknown), errStopped
 	}
 	return s.status, nil
 }
 
-// progress is a line on a terminal that says how far a sweep is. Its zero
-// value says nothing.
-type progress struct {
-	w            io.Writer
-	done, faults int
-	shown        bool
-	next         time.Time
-}
-
-func newProgress(w io.Writer) progress {
-	if file, ok := w.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		return progress{w: w}
-	}
-	return progress{}
-}
-
-func (p *progress) count(r checks.Report) {
-	p.done++
-	if r.Verdict != checks.VerdictTrusted {
-		p.faults++
-	}
-	if p.w == nil || time.Now().Before(p.next) {
-		return
-	}
-	p.next = time.Now().Add(100 * time.Millisecond)
-	fmt.Fprintf(p.w, "\r%d checked, %d with faults", p.done, p.faults)
-	p.shown = true
-}
-
-func (p *progress) clear() {
-	if p.shown {
-		fmt.Fprint(p.w, "\r\x1b[K")
-		p.shown = false
+func (s *sweep) one(ctx context.Context, cancel func(), t checks.Target) {
+	faulty := false
+	s.check(ctx, t, func(r checks.Report) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if ctx.Err() != nil {
+			return // what was cut short says nothing about the server
+		}
+		faulty = faulty || r.Verdict != checks.VerdictTrusted
+		s.status = worse(s.status, statusOf(r.Verdict))
+		s.progress.clear()
+		if err := s.out.print(r); err != nil {
+			s.failed = err
+			cancel()
+		}
+	})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if ctx.Err() == nil {
+		s.progress.count(faulty)
 	}
 }

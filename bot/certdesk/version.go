@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -9,7 +10,14 @@ import (
 	"certdesk/checks/chain"
 )
 
-func runVersion(_ context.Context, s streams, _ []string) (int, error) {
+func runVersion(_ context.Context, s streams, args []string) (int, error) {
+	rest, err := parse(flag.NewFlagSet("version", flag.ContinueOnError), s.out, args)
+	if err != nil {
+		return statusUnknown, err
+	}
+	if len(rest) > 0 {
+		return statusUnknown, fmt.Errorf("version takes no %q; write certdesk version alone", rest[0])
+	}
 	version, commit := "devel", "unknown"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if info.Main.Version != "" && info.Main.Version != "(devel)" {
@@ -21,8 +29,8 @@ func runVersion(_ context.Context, s streams, _ []string) (int, error) {
 			}
 		}
 	}
-	roots := chain.Mozilla()
-	_, err := fmt.Fprintf(s.out, "certdesk %s\ncommit %s\n%s\nembedded roots (Mozilla) of %s\n", version, commit, runtime.Version(), roots.Version())
+	_, err = fmt.Fprintf(s.out, "certdesk %s\ncommit %s\n%s\nembedded roots (Mozilla) of %s\n",
+		version, commit, runtime.Version(), chain.Mozilla().Version())
 	if err != nil {
 		return statusUnknown, fmt.Errorf("writing the version: %w", err)
 	}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+)
+
+// parse reads flags wherever they stand among the arguments, and returns the
+// other arguments. Errors are one sentence; --help prints the flags to out.
+func parse(set *flag.FlagSet, out io.Writer, args []string) ([]string, error) {
+	set.SetOutput(io.Discard)
+	set.Usage = func() {}
+	var rest []string
+	for {
+		if err := set.Parse(args); err != nil {
+			if errors.Is(err, flag.ErrHelp) {
+				printFlags(set, out)
+				return nil, err
+			}
+			return nil, inPlainWords(set, err)
+		}
+		left := set.Args()
+		if len(left) == 0 {
+			return rest, nil
+		}
+		if done := len(args) - len(left); done > 0 && args[done-1] == "--" {
+			return append(rest, left...), nil
+		}
+		rest, args = append(rest, left[0]), left[1:]
+	}
+}
+
+// flagErrors are the messages of package flag, which has no error types.
+var flagErrors = regexp.MustCompile(`^(flag provided but not defined: -|flag needs an argument: -|invalid (?:boolean )?value (".*") for (?:flag )?-)([^:]*)`)
+
+// examples are values that a flag takes.
+var examples = map[string]string{
+	"at": "2026-11-23T12:00:00Z", "ca-file": "roots.pem", "color": "never", "concurrency": "64",
+	"connect": "192.0.2.1:993", "depth": "quick", "file": "servers.txt", "lang": "en",
+	"name": "imap.corp.com", "resolver": "192.0.2.53:53", "revocation": "off", "starttls": "imap",
+	"timeout": "10s", "trust": "mozilla",
+}
+
+func inPlainWords(set *flag.FlagSet, err error) error {
+	m := flagErrors.FindStringSubmatch(err.Error())
+	if m == nil {
+		return fmt.Errorf("%w; \"certdesk help %s\" lists the flags", err, set.Name())
+	}
+	value, name := m[2], m[3]
+	switch {
+	case strings.HasPrefix(m[1], "flag needs"):
+		return fmt.Errorf("--%s needs a value; write for example --%s %s", name, name, examples[name])
+	case value != "" && examples[name] == "":
+		return fmt.Errorf("--%s takes no value such as %s; write --%s alone", name, value, name)
+	case value != "":
+		return fmt.Errorf("--%s cannot be %s; write for example --%s %s", name, value, name, examples[name])
+	}
+	var known []string
+	set.VisitAll(func(f *flag.Flag) { known = append(known, f.Name) })
+	return fmt.Errorf("%s has no flag --%s; did you mean --%s? \"certdesk help %s\" lists them all",
+		set.Name(), name, nearest(name, known), set.Name())
+}
+
+func printFlags(set *flag.FlagSet, out io.Writer) {
+	for _, c := range commands() {
+		if c.name == set.Name() {
+			fmt.Fprintf(out, "%s\n    %s\n\n", strings.TrimRight("certdesk "+c.name+" "+c.form, " "), c.usage)
+		}
+	}
+	set.VisitAll(func(f *flag.Flag) {
+		placeholder, usage := flag.UnquoteUsage(f)
+		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0" {
+			usage += " (default " + f.DefValue + ")"
+		}
+		fmt.Fprintf(out, "  %-22s %s\n", strings.TrimRight("--"+f.Name+" "+placeholder, " "), usage)
+	})
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"strconv"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/engine"
+	"certdesk/checks/starttls"
+)
+
+// How many targets are checked at once: few enough for the file descriptors
+// and the memory of a small machine, at one connection an address when quick.
+const (
+	widthFull  = 64
+	widthQuick = 256
+	maxWidth   = 10000
+)
+
+// checkFlags are the flags of check.
+type checkFlags struct {
+	shared
+	verify      string // name, as certificates spell it
+	file        string
+	connect     string
+	starttls    string
+	revocation  string
+	resolver    string
+	timeout     time.Duration
+	concurrency int
+	depth       string
+}
+
+func (f *checkFlags) register(set *flag.FlagSet) {
+	f.shared.register(set)
+	set.StringVar(&f.file, "file", "", "check the targets in this `LIST`, one a line; - is standard input")
+	set.StringVar(&f.connect, "connect", "", "dial this `ADDR:PORT` instead")
+	set.StringVar(&f.starttls, "starttls", "auto", "auto, none (TLS at once), or the `PROTOCOL` to start TLS in")
+	set.StringVar(&f.revocation, "revocation", "soft", "`MODE`: off, soft or hard")
+	set.StringVar(&f.resolver, "resolver", "", "ask this name server, `ADDR:PORT`")
+	set.DurationVar(&f.timeout, "timeout", engine.DefaultTimeout, "the `TIME` within which a target is answered")
+	set.IntVar(&f.concurrency, "concurrency", 0, fmt.Sprintf("how many targets at once, a `NUMBER` (default %d; quick %d)", widthFull, widthQuick))
+	set.StringVar(&f.depth, "depth", "", "`HOW` deep: quick or full (default full; quick with --file)")
+}
+
+// options checks the flags and fills in what depends on others.
+func (f *checkFlags) options(targets int) (engine.Options, error) {
+	opts := engine.Options{At: f.at.Time, Timeout: f.timeout, Depth: engine.Depth(f.depth)}
+	if f.depth == "" {
+		opts.Depth = engine.Full
+		if f.file != "" {
+			opts.Depth = engine.Quick
+		}
+	}
+	switch {
+	case f.file == "" && targets == 0:
+		return opts, errors.New("no server is named; write for example: certdesk check imap.corp.com:993")
+	case opts.Depth != engine.Full && opts.Depth != engine.Quick:
+		return opts, fmt.Errorf("--depth does not know %q; it takes quick or full", f.depth)
+	case f.timeout <= 0:
+		return opts, fmt.Errorf("--timeout %s leaves no time; write for example --timeout 10s", f.timeout)
+	case f.concurrency < 0 || f.concurrency > maxWidth:
+		return opts, fmt.Errorf("--concurrency %d is out of range; it takes 1 to %d", f.concurrency, maxWidth)
+	case f.revocation != "off" && f.revocation != "soft" && f.revocation != "hard":
+		return opts, fmt.Errorf("--revocation does not know %q; it takes off, soft or hard", f.revocation)
+	case f.connect != "" && !isAddressWithPort(f.connect):
+		return opts, fmt.Errorf("--connect %q is not an address with a port; write it like 192.0.2.1:993", f.connect)
+	}
+	if _, known := starttls.Lookup(f.starttls); !known && f.starttls != "auto" && f.starttls != "none" {
+		return opts, fmt.Errorf("--starttls does not know %q; it takes auto, none, or one of %s", f.starttls, protocolNames())
+	}
+	if f.concurrency == 0 {
+		f.concurrency = widthFull
+		if opts.Depth == engine.Quick {
+			f.concurrency = widthQuick
+		}
+	}
+	var err error
+	f.verify, err = f.verifyName()
+	return opts, err
+}
+
+func isAddressWithPort(s string) bool {
+	host, port, err := net.SplitHostPort(s)
+	n, errPort := strconv.Atoi(port)
+	return err == nil && errPort == nil && host != "" && n >= 1 && n <= 65535
+}
+
+func protocolNames() string {
+	var names []string
+	for _, p := range starttls.Protocols() {
+		names = append(names, p.Name)
+	}
+	return checks.List(names, len(names))
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"certdesk/checks"
+)
+
+// maxLine bounds a line of a list; a target is much shorter.
+const maxLine = 8 << 10
+
+// list checks the targets of a file, and those given beside it. It goes on
+// after lines that are none.
+func (s *sweep) list(ctx context.Context, name string, stdin io.Reader, more []string) (int, error) {
+	in := stdin
+	if name == "-" {
+		in = untilDone(ctx, stdin)
+	} else {
+		file, err := os.Open(name)
+		if err != nil {
+			return statusUnknown, fmt.Errorf("the list %q cannot be read: %s", name, reason(err))
+		}
+		defer file.Close()
+		in = file
+	}
+	s.progress = newProgress(s.err)
+	bad, total := 0, 0
+	var readErr error
+	status, err := s.run(ctx, func(yield func(checks.Target) bool) {
+		take := func(text, where string) bool {
+			t, err := s.target(text)
+			if err != nil {
+				bad++
+				s.complain(where, err)
+				return true
+			}
+			total++
+			return yield(t)
+		}
+		for _, text := range more {
+			if !take(text, "argument") {
+				return
+			}
+		}
+		readErr = eachLine(in, maxLine, func(n int, line []byte) bool {
+			if n == 1 {
+				line = bytes.TrimPrefix(line, []byte(utf8BOM))
+			}
+			text, _, _ := strings.Cut(string(line), "#")
+			text = strings.TrimSpace(text)
+			return text == "" || take(text, fmt.Sprintf("line %d", n))
+		})
+		s.mu.Lock()
+		s.progress.total = total // known from here on
+		s.mu.Unlock()
+	})
+	switch {
+	case err != nil:
+		return status, err
+	case readErr != nil:
+		return status, fmt.Errorf("the list %q cannot be read to its end: %s", name, reason(readErr))
+	case bad > 0:
+		return status, fmt.Errorf("%s in the list could not be understood; the others were checked", lineCount(bad))
+	case total == 0:
+		return statusUnknown, fmt.Errorf("the list %q names no server; write one a line, like imap.corp.com:993", name)
+	}
+	return status, nil
+}
+
+func (s *sweep) complain(where string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.progress.clear()
+	fmt.Fprintf(s.err, "certdesk: %s: %s\n", where, err)
+}
+
+func lineCount(n int) string {
+	if n == 1 {
+		return "1 line"
+	}
+	return grouped(n) + " lines"
+}
