@@ -24,7 +24,8 @@ func Describe(der []byte, parsed *x509.Certificate, at time.Time) *checks.Certif
 func (c *certificate) at(t time.Time) *checks.Certificate {
 	d := c.desc
 	if !d.NotAfter.IsZero() {
-		d.DaysLeft = int(math.Floor(d.NotAfter.Sub(t).Hours() / 24))
+		// In seconds: a time.Duration ends at 292 years, certificates do not.
+		d.DaysLeft = int(math.Floor(float64(d.NotAfter.Unix()-t.Unix()) / (24 * 60 * 60)))
 	}
 	return &d
 }

@@ -1,10 +1,15 @@
 package engine_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"net"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -171,6 +176,55 @@ func TestCheckEndsWithItsTimeout(t *testing.T) {
 	r := e.Check(t.Context(), checks.Target{Host: "192.0.2.1", Port: 993}, engine.Options{Timeout: 50 * time.Millisecond})
 	if got := codes(r); !slices.Equal(got, []checks.Code{checks.Unreachable}) {
 		t.Errorf("codes %v", got)
+	}
+}
+
+// TestInspectPathValidation: the public cases that the engine must accept are
+// accepted, under their own id. What of the others is refused, and why not all
+// of them, stands in package chain.
+func TestInspectPathValidation(t *testing.T) {
+	const path = "../../../shared/data/path-validation.jsonl"
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Skipf("the public path-validation cases are not there: %v", err)
+	}
+	e, _ := zooEngine(t)
+	refused := 0
+	for line := range bytes.Lines(data) {
+		var c struct {
+			ID, Name, At, Expect string
+			Trust, Chain         []string
+		}
+		if err := json.Unmarshal(line, &c); err != nil {
+			t.Fatal(err)
+		}
+		store, err := chain.FromPEM("trust", []byte(strings.Join(c.Trust, "\n")))
+		if err != nil {
+			t.Fatalf("%s: %v", c.ID, err)
+		}
+		in := engine.InspectInput{ID: c.ID, Name: c.Name, Stores: []chain.Store{store}}
+		if c.At != "" {
+			if in.At, err = time.Parse(time.RFC3339, c.At); err != nil {
+				t.Fatalf("%s: %v", c.ID, err)
+			}
+		}
+		for _, text := range c.Chain {
+			block, _ := pem.Decode([]byte(text))
+			in.Chain = append(in.Chain, block.Bytes)
+		}
+		r := e.Inspect(in)
+		if r.ID != c.ID {
+			t.Errorf("%s: id %q", c.ID, r.ID)
+		}
+		if r.Verdict == checks.VerdictUntrusted {
+			refused++
+			if c.Expect == "SUCCESS" {
+				t.Errorf("%s is valid and was refused: %v", c.ID, codes(r))
+			}
+		}
+	}
+	if refused < 50 {
+		t.Errorf("%d cases were refused; the invalid ones are 70", refused)
 	}
 }
 

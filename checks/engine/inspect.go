@@ -42,5 +42,7 @@ func (e *Engine) Inspect(in InspectInput) checks.Report {
 	ep := checks.Endpoint{Observation: checks.Observation{Outcome: checks.OutcomeTLS}}
 	ep.Judgement = judge.Judge(chain.Input{Sent: in.Chain, Name: in.Name, At: facts.At})
 	facts.Endpoints = []checks.Endpoint{ep}
-	return e.report(facts, start)
+	r := e.report(facts, start)
+	r.ID = in.ID
+	return r
 }
