@@ -1,6 +1,7 @@
 package servertest
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,6 +14,7 @@ import (
 var certdesk string
 
 func TestMain(m *testing.M) {
+	flag.Parse()
 	os.Exit(run(m))
 }
 
@@ -39,6 +41,11 @@ func run(m *testing.M) int {
 	}
 	if err := makeIdentities(dir); err != nil {
 		fmt.Fprintln(os.Stderr, "servertest: making certificates:", err)
+		return 1
+	}
+	// Servers and checks mostly wait for each other: more of them fit on a core.
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		fmt.Fprintln(os.Stderr, "servertest:", err)
 		return 1
 	}
 	return m.Run()
