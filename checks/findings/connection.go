@@ -337,18 +337,18 @@ func sniRequired(_ *checks.Facts, e *checks.Endpoint) *sight {
 	if e.NoSNI == nil || e.Judgement == nil || len(e.Judgement.Sent) == 0 {
 		return nil
 	}
+	another := e.NoSNI.LeafSHA256 != "" && e.NoSNI.LeafSHA256 != e.Judgement.Sent[0].SHA256
+	if !e.NoSNI.Failed && !another {
+		return nil
+	}
 	evidence := map[string]any{"without_name": "failed"}
 	detail := "A client that does not say which name it wants (SNI) gets no certificate. All current mail clients say it; some devices and old programs do not."
 	switch {
-	case e.NoSNI.Failed:
-		if e.NoSNI.Alert != 0 {
-			evidence["alert"] = int(e.NoSNI.Alert)
-		}
-	case e.NoSNI.LeafSHA256 != "" && e.NoSNI.LeafSHA256 != e.Judgement.Sent[0].SHA256:
+	case e.NoSNI.Failed && e.NoSNI.Alert != 0:
+		evidence["alert"] = int(e.NoSNI.Alert)
+	case !e.NoSNI.Failed:
 		evidence["without_name"], evidence["leaf_sha256"] = "another certificate", e.NoSNI.LeafSHA256
 		detail = "A client that does not say which name it wants (SNI) gets another certificate. All current mail clients say it; some devices and old programs do not."
-	default:
-		return nil
 	}
 	return &sight{detail: detail, evidence: evidence}
 }

@@ -24,6 +24,9 @@ var nameRules = []rule{
 }
 
 func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
+	if j.NameReason == checks.NameOK || j.NameReason == checks.NameCNOnly {
+		return nil
+	}
 	names := nameList(j.Presented, 3)
 	what := "a certificate for " + names
 	clause := "is for " + nameList(j.Presented, 2)
@@ -33,8 +36,6 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 	name := shownName(f.Name)
 	detail := "Asked for " + name + ", the server presents " + what + "."
 	switch j.NameReason {
-	case checks.NameOK, checks.NameCNOnly:
-		return nil
 	case checks.NameWildcardDepth:
 		if w := nearestWildcard(j.Presented, f.Name); w != "" {
 			detail = "The certificate covers " + w + ". The star stands for exactly one part of a name, so " + name + " is not covered."
@@ -82,13 +83,9 @@ func nearestWildcard(presented []string, name string) string {
 }
 
 func noSAN(f *checks.Facts, j *checks.Judgement) *sight {
-	missing := j.NameReason == checks.NameCNOnly || j.NameReason == checks.NameNoSAN
-	// Certificates from a file may be judged without a name: one that lists none
-	// serves no name at all.
-	if f.Name == "" && j.Leaf.X509 != nil && !j.Leaf.X509.IsCA && len(j.Leaf.SANs) == 0 {
-		missing = true
-	}
-	if !missing {
+	// Certificates from a file may be judged without a name: nothing is then
+	// asked of theirs.
+	if j.NameReason != checks.NameCNOnly && j.NameReason != checks.NameNoSAN {
 		return nil
 	}
 	detail := "It lists no Subject Alternative Name; "

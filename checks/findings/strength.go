@@ -226,11 +226,11 @@ func weakCipher(f *checks.Facts, e *checks.Endpoint) *sight {
 	if e.TLS == nil || e.TLS.CipherName == "" || e.TLS.Version == checks.SSL3 {
 		return nil
 	}
-	suite := checks.Clean(e.TLS.CipherName, maxName)
-	why := weakness(suite)
+	why := weakness(e.TLS.CipherName)
 	if why == "" {
 		return nil
 	}
+	suite := checks.Clean(e.TLS.CipherName, maxName)
 	evidence := map[string]any{"cipher": suite, "reason": why, "completed": e.TLS.Completed}
 	if kx := checks.Clean(e.TLS.KeyExchange, maxName); kx != "" {
 		evidence["key_exchange"] = kx
