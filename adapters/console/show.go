@@ -60,27 +60,6 @@ func Line(w io.Writer, about string, r bot.Reply, style Style) error {
 	return nil
 }
 
-// Rule writes a line across the page with a title in it: what follows belongs
-// together.
-func Rule(w io.Writer, title string, style Style) error {
-	return style.across(w, title, style.pick("─", "-"), faint)
-}
-
-// Banner is a rule that stands out among other rules.
-func Banner(w io.Writer, title string, style Style) error {
-	return style.across(w, title, style.pick("━", "="), strong)
-}
-
-func (s Style) across(w io.Writer, title, stroke string, c colour) error {
-	title = s.text(title)
-	rest := max(s.width()-columns(title)-4, 2)
-	_, err := fmt.Fprintf(w, "%s %s %s\n", s.paint(strings.Repeat(stroke, 2), c), s.paint(title, strong), s.paint(strings.Repeat(stroke, rest), c))
-	if err != nil {
-		return fmt.Errorf("writing a rule: %w", err)
-	}
-	return nil
-}
-
 // indent sets everything below the headline apart from it.
 const indent = "  "
 

@@ -24,6 +24,7 @@ const whoMayImportWhom = `
 	checks/*            : checks, tests checks/checktest
 	checks/probe        : checks, checks/starttls, tests checks/checktest
 	checks/checktest    : checks, checks/starttls
+	checks/fixes        : checks, tests checks/findings
 	checks/engine       : checks, checks/*, tests checks/checktest
 
 	# The conversation knows the engine's vocabulary and runs it through small
