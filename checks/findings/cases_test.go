@@ -389,6 +389,7 @@ func connectionCases() []tcase {
 		{"refused", down(checks.CauseRefused), gone, []string{"unreachable"}},
 		{"timeout", down(checks.CauseTimeout), gone, []string{"unreachable"}},
 		{"silent", down(checks.CauseSilent), gone, []string{"unreachable"}},
+		{"tarpit", answers(checks.Observation{Outcome: checks.OutcomeUnreachable, Cause: checks.CauseTimeout, Timing: checks.Timing{Dial: time.Millisecond}}), gone, []string{"unreachable"}},
 		{"reset", down(checks.CauseReset), gone, []string{"unreachable"}},
 		{"not allowed", down(checks.CauseNotAllowed), gone, []string{"unreachable"}},
 		{"no cause", down(""), gone, []string{"unreachable"}},

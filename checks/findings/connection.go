@@ -106,7 +106,7 @@ var causes = map[checks.Cause]struct{ brief, detail string }{
 	checks.CauseUnroutable:  {"no route to it", "The network knows no way to it."},
 	checks.CauseNotAllowed:  {"not allowed from here", "certdesk is not allowed to connect to this address."},
 	checks.CauseReset:       {"connection closed at once", "The connection is made and closed at once, without a word: often a firewall, a limit on connections, or a service that is down."},
-	checks.CauseSilent:      {"connected, but silent", "The connection is made, and then nothing comes."},
+	checks.CauseSilent:      {"connected, but silent", "The connection is made, and then nothing comes: often a firewall in between, or a server that is overloaded."},
 	checks.CauseInterrupted: {"connection closed in between", "The server closed the connection in the middle of the conversation."},
 	checks.CauseProtocol:    {"answers break the protocol", "What the server answers breaks the rules of its protocol."},
 }
@@ -118,6 +118,10 @@ func unreachable(f *checks.Facts, e *checks.Endpoint) *sight {
 	c, known := causes[e.Cause]
 	if !known {
 		c = causes[checks.CauseTimeout]
+	}
+	if e.Cause == checks.CauseTimeout && e.Timing.Dial > 0 {
+		c.brief = "connected, but no answer in time"
+		c.detail = "The connection is made, and the server does not come to the point in the time allowed: it is overloaded, or slow on purpose."
 	}
 	return &sight{
 		detail:   c.detail,
@@ -300,8 +304,8 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 		evidence["alert"] = int(t.Alert)
 		if known {
 			evidence["alert_name"] = alert.name
-			s.detail = "The server ended the handshake: " + alert.meaning + " (alert " + strconv.Itoa(int(t.Alert)) + ", " + alert.name + ")."
-			s.whole += ": " + alert.meaning
+			s.detail = "The server ended the handshake: it " + alert.meaning + " (alert " + strconv.Itoa(int(t.Alert)) + ", " + alert.name + ")."
+			s.whole += ": the server " + alert.meaning
 		} else {
 			s.detail = "The server ended the handshake with alert " + strconv.Itoa(int(t.Alert)) + "."
 		}

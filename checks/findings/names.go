@@ -61,7 +61,10 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 		evidence["suggested"] = f.Suggested
 		detail += " " + shownName(f.Suggested) + " is on it, reaches the same server, and passes."
 	} else {
-		detail += defaultHint(j, evidence)
+		// Where trust is the fault as well, the hint stands there.
+		if hint := defaultHint(j, evidence); j.Trust == checks.TrustOK {
+			detail += hint
+		}
 	}
 	return &sight{
 		detail:   detail,

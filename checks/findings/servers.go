@@ -97,7 +97,7 @@ func (s *survey) describe(groups []group) string {
 		if g.leaf == nil {
 			continue
 		}
-		parts = append(parts, checks.List(s.addresses(g.where), 3)+" one issued to "+issuedTo(g.leaf)+" by "+issuer(g.leaf)+", valid until "+checks.Date(g.leaf.NotAfter))
+		parts = append(parts, checks.List(s.addresses(g.where), 3)+": issued to "+issuedTo(g.leaf)+" by "+issuer(g.leaf)+", valid until "+checks.Date(g.leaf.NotAfter))
 		if len(parts) == 4 {
 			break
 		}

@@ -195,7 +195,7 @@ func missingName(j *checks.Judgement) string {
 // brokenRules says each reason as what went wrong with the authority or
 // certificate that breaks it; %s is its holder.
 var brokenRules = map[checks.InvalidReason]string{
-	checks.InvalidNameConstraints: "the authority %s may not issue for this name",
+	checks.InvalidNameConstraints: "the certificate of %s carries a name that its authority may not issue for",
 	checks.InvalidPathLength:      "the authority %s may not stand above so many others",
 	checks.InvalidNotCA:           "%s signed a certificate without being an authority",
 	checks.InvalidKeyUsage:        "%s may not sign certificates",
