@@ -15,7 +15,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"certdesk/bot"
@@ -29,19 +28,19 @@ func Show(w io.Writer, r bot.Reply, style Style) error {
 	p.findings(r.Findings)
 	if len(r.Steps) > 0 {
 		p.blank()
-		p.wrap(indent, r.StepsTitle, strong)
+		p.wrap(indent, mark{}, r.StepsTitle, strong)
 		for i := range r.Steps {
 			p.step(&r.Steps[i])
 		}
 	}
 	for _, code := range r.Code {
 		p.blank()
-		p.wrap(indent, code.Title, faint)
+		p.wrap(indent, mark{}, code.Title, faint)
 		p.code(code.Text)
 	}
 	if r.Footnote != "" {
 		p.blank()
-		p.wrap(indent, r.Footnote, faint)
+		p.wrap(indent, mark{}, r.Footnote, faint)
 	}
 	if err := p.w.Flush(); err != nil {
 		return fmt.Errorf("showing a reply: %w", err)
@@ -74,11 +73,11 @@ func (p *page) blank() { p.w.WriteByte('\n') }
 // headline begins a reply without words of its own (a typing error) flush left.
 func (p *page) headline(r bot.Reply) {
 	if r.Tone == bot.Neutral {
-		p.wrap("", r.Headline, plain)
+		p.wrap("", mark{}, r.Headline, plain)
 		return
 	}
-	sign, colour := p.style.sign(r.Tone)
-	p.wrap(sign+" ", r.Headline, colour)
+	sign := p.sign(r.Tone)
+	p.wrap("", sign, r.Headline, sign.colour)
 }
 
 func (p *page) facts(facts []bot.Fact) {
@@ -87,15 +86,13 @@ func (p *page) facts(facts []bot.Fact) {
 	}
 	widest := 0
 	for _, f := range facts {
-		widest = max(widest, columns(f.Label))
+		widest = max(widest, columns(p.style.text(f.Label)))
 	}
 	p.blank()
 	for _, f := range facts {
-		_, colour := p.style.sign(f.Tone)
-		if f.Tone == bot.Neutral {
-			colour = plain
-		}
-		p.wrap(indent+f.Label+strings.Repeat(" ", widest-columns(f.Label)+2), f.Value, colour)
+		label := p.style.text(f.Label)
+		label += strings.Repeat(" ", widest-columns(label)+2)
+		p.wrap(indent, mark{label, faint}, f.Value, p.sign(f.Tone).colour)
 	}
 }
 
@@ -103,32 +100,37 @@ func (p *page) findings(findings []bot.Finding) {
 	for _, f := range findings {
 		p.blank()
 		if f.Title == "" {
-			p.wrap(indent, f.Detail, plain)
+			p.wrap(indent, mark{}, f.Detail, plain)
 			continue
 		}
-		sign, colour := p.style.sign(f.Tone)
-		p.wrap(indent+sign+" ", f.Title, colour)
-		p.wrap(indent+indent, f.Detail, plain)
+		sign := p.sign(f.Tone)
+		p.wrap(indent, sign, f.Title, sign.colour)
+		p.wrap(indent+indent, mark{}, f.Detail, plain)
 	}
 }
 
 // step writes the caution before the click path: who follows a path stops
 // reading at its end.
 func (p *page) step(s *bot.Step) {
-	number := fmt.Sprintf("%s%2s. ", indent, strconv.Itoa(s.Number))
-	below := strings.Repeat(" ", len(number))
+	number := fmt.Sprintf("%2d. ", s.Number)
+	below := indent + strings.Repeat(" ", len(number))
 	p.blank()
-	p.wrap(number, s.Title, strong)
+	p.wrap(indent, mark{number, strong}, s.Title, strong)
 	if s.Why != "" {
-		p.wrap(below, s.Why, plain)
+		p.wrap(below, mark{}, s.Why, plain)
 	}
 	if s.Caution != "" {
-		sign, colour := p.style.sign(bot.Warning)
-		p.wrap(below+sign+" ", s.Caution, colour)
+		sign := p.sign(bot.Warning)
+		p.wrap(below, sign, s.Caution, sign.colour)
 	}
 	for _, action := range s.Actions {
-		p.wrap(below+p.style.bullet()+" ", action, plain)
+		p.wrap(below, mark{p.style.bullet() + " ", plain}, action, plain)
 	}
+}
+
+func (p *page) sign(t bot.Tone) mark {
+	sign, colour := p.style.sign(t)
+	return mark{sign + " ", colour}
 }
 
 // code is not wrapped, so that it can be copied.
@@ -138,25 +140,18 @@ func (p *page) code(text string) {
 	}
 }
 
-// wrap writes text behind a prefix; what does not fit goes below its start.
-func (p *page) wrap(prefix, text string, colour colour) {
-	hang := columns(prefix)
-	for i, row := range rows(p.style.text(text), p.style.width()-hang) {
-		if i > 0 {
-			prefix = strings.Repeat(" ", hang)
-		}
-		p.w.WriteString(p.paintPrefix(prefix, colour) + p.style.paint(row, colour) + "\n")
-	}
+// mark stands before the first row of a text: a sign, a label, a number.
+type mark struct {
+	text   string
+	colour colour
 }
 
-// paintPrefix gives a sign the colour of its text, but leaves labels alone.
-func (p *page) paintPrefix(prefix string, colour colour) string {
-	sign := strings.TrimLeft(prefix, " ")
-	if colour == plain || columns(sign) != len("x ") {
-		if label := strings.TrimRight(sign, " "); label != "" && p.style.Color {
-			return strings.Replace(prefix, label, p.style.paint(label, faint), 1)
-		}
-		return prefix
+// wrap writes text behind a mark, and what does not fit below its start.
+func (p *page) wrap(left string, m mark, text string, c colour) {
+	before := left + p.style.paint(m.text, m.colour)
+	hang := columns(left) + columns(m.text)
+	for _, row := range rows(p.style.text(text), p.style.width()-hang) {
+		p.w.WriteString(before + p.style.paint(row, c) + "\n")
+		before = strings.Repeat(" ", hang)
 	}
-	return prefix[:len(prefix)-len(sign)] + p.style.paint(strings.TrimRight(sign, " "), colour) + " "
 }
