@@ -1,0 +1,133 @@
+package answer
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// wrongName is a report with the one fault that everybody meets.
+func wrongName() *checks.Report {
+	return &checks.Report{
+		Target:   checks.ReportTarget{Input: "imap.corp.example:993", Host: "imap.corp.example", Port: 993, Service: "imaps", Mode: checks.ModeTLS},
+		Verdict:  checks.VerdictUntrusted,
+		Summary:  "imap.corp.example presents a certificate for mail.hoster.example, so Outlook warns.",
+		Findings: []checks.Finding{{Code: checks.HostnameMismatch, Severity: checks.Critical, Title: "The certificate is for another name", Detail: "Asked for one, it shows another."}},
+		Steps: []checks.Step{
+			{Number: 2, Title: "Check incoming and outgoing server names", Why: "Use mail.hoster.example.", Actions: []string{"File > Account Settings."}},
+			{Number: 10, Title: "Contact your email provider or administrator", Why: "Ask.", Caution: "Politely.", Actions: []string{"Write."}},
+		},
+		Names: checks.Names{Requested: "imap.corp.example", Presented: []string{"mail.hoster.example"}, Suggested: "mail.hoster.example"},
+		Certificate: &checks.Certificate{
+			IssuedTo: "mail.hoster.example", IssuedBy: "Example TLS CA 1", SANs: []string{"mail.hoster.example", "smtp.hoster.example"},
+			NotBefore: time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC), NotAfter: time.Date(2027, 1, 22, 9, 0, 0, 0, time.UTC), DaysLeft: 60,
+		},
+		Endpoints: []checks.ReportEndpoint{{Address: "192.0.2.14:993", Verdict: checks.VerdictUntrusted}},
+		TLS:       &checks.ReportTLS{Version: "1.3"},
+		Settings:  &checks.Settings{Protocol: "IMAP", Port: 993, Encryption: "SSL/TLS"},
+		CheckedAt: time.Date(2026, 11, 23, 17, 42, 5, 0, time.UTC),
+		TimingMS:  map[string]int64{"total": 312},
+	}
+}
+
+func TestReport(t *testing.T) {
+	want := bot.Reply{
+		Tone:     bot.Bad,
+		Headline: "imap.corp.example presents a certificate for mail.hoster.example, so Outlook warns.",
+		Facts: []bot.Fact{
+			{Label: "Issued to", Value: "mail.hoster.example (and 1 other name)", Tone: bot.Bad},
+			{Label: "Issued by", Value: "Example TLS CA 1"},
+			{Label: "Valid until", Value: "22 January 2027 (60 days left)"},
+			{Label: "Server", Value: "imap.corp.example, port 993, SSL/TLS (IMAP)"},
+			{Label: "Address", Value: "192.0.2.14"},
+			{Label: "Name to use", Value: "mail.hoster.example", Tone: bot.Good},
+		},
+		Findings:   []bot.Finding{{Tone: bot.Bad, Detail: "Asked for one, it shows another."}},
+		StepsTitle: "What to do, in this order:",
+		Steps: []bot.Step{
+			{Number: 2, Title: "Check incoming and outgoing server names", Why: "Use mail.hoster.example.", Actions: []string{"File > Account Settings."}},
+			{Number: 10, Title: "Contact your email provider or administrator", Why: "Ask.", Caution: "Politely.", Actions: []string{"Write."}},
+		},
+		Code: []bot.Code{{
+			Title: "To see it with OpenSSL:",
+			Text:  "openssl s_client -showcerts -connect imap.corp.example:993 -servername imap.corp.example",
+		}},
+		Footnote: "Checked on 23 November 2026 at 17:42 UTC, in 312 ms.",
+	}
+	if diff := cmp.Diff(want, Report(wrongName())); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFindingTitles(t *testing.T) {
+	r := wrongName()
+	r.Findings = append(r.Findings, checks.Finding{Severity: checks.Info, Title: "An aside", Detail: "No harm."})
+	if got := Report(r).Findings; got[0].Title != "" || got[1].Title != "An aside" || got[1].Tone != bot.Neutral {
+		t.Errorf("one fault and an aside: %+v", got)
+	}
+	r.Findings = append(r.Findings, checks.Finding{Severity: checks.Warning, Title: "Another fault", Detail: "Harm."})
+	if got := Report(r).Findings; got[0].Title == "" || got[2].Title == "" || got[2].Tone != bot.Warning {
+		t.Errorf("two faults: the headline cannot have said both: %+v", got)
+	}
+}
+
+func TestHealthy(t *testing.T) {
+	r := wrongName()
+	r.Verdict, r.Findings, r.Names.Suggested = checks.VerdictTrusted, nil, ""
+	got := Report(r)
+	if got.Tone != bot.Good || got.StepsTitle != "If a user still sees the warning, try in this order:" || got.Code != nil {
+		t.Errorf("%+v", got)
+	}
+	for _, f := range got.Facts {
+		if f.Tone != bot.Neutral || f.Label == "Name to use" {
+			t.Errorf("a healthy server has the fact %+v", f)
+		}
+	}
+	r.Steps = nil
+	if got := Report(r); got.StepsTitle != "" {
+		t.Errorf("a title without steps: %q", got.StepsTitle)
+	}
+}
+
+func TestTone(t *testing.T) {
+	for verdict, want := range map[checks.Verdict]bot.Tone{
+		checks.VerdictTrusted: bot.Good, checks.VerdictWarning: bot.Warning, checks.VerdictUntrusted: bot.Bad,
+		checks.VerdictUnreachable: bot.Bad, checks.VerdictNoTLS: bot.Bad,
+	} {
+		if got := Report(&checks.Report{Verdict: verdict}).Tone; got != want {
+			t.Errorf("%s is %q, want %q", verdict, got, want)
+		}
+	}
+}
+
+func TestRefusal(t *testing.T) {
+	got := Refusal(errors.New("that is no server"))
+	if diff := cmp.Diff(bot.Reply{Audience: bot.Asker, Headline: "that is no server"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFootnote(t *testing.T) {
+	for _, tt := range []struct {
+		change func(*checks.Report)
+		want   string
+	}{
+		{func(*checks.Report) {}, "Checked on 23 November 2026 at 17:42 UTC, in 312 ms."},
+		{func(r *checks.Report) { r.TimingMS["total"] = 9960 }, "Checked on 23 November 2026 at 17:42 UTC, in 10.0 s."},
+		{func(r *checks.Report) { r.Zone = "dmz" }, "Checked on 23 November 2026 at 17:42 UTC from dmz, in 312 ms."},
+		{func(r *checks.Report) { r.Cached, r.AgeS = true, 185 }, "Checked on 23 November 2026 at 17:42 UTC (cached, 3 minutes ago)."},
+		{func(r *checks.Report) { r.Cached, r.AgeS = true, 2*3600 }, "Checked on 23 November 2026 at 17:42 UTC (cached, 2 hours ago)."},
+		{func(r *checks.Report) { r.TimingMS = nil }, "Judged by the certificates alone; no server was asked."},
+	} {
+		r := wrongName()
+		tt.change(r)
+		if got := footnote(r); got != tt.want {
+			t.Errorf("%q, want %q", got, tt.want)
+		}
+	}
+}
