@@ -65,6 +65,9 @@ func inPlainWords(set *flag.FlagSet, err error) error {
 		set.Name(), name, nearest(name, known), set.Name())
 }
 
+// flagColumn is where the help of flags begins.
+const flagColumn = 22
+
 func printFlags(set *flag.FlagSet, out io.Writer) {
 	for _, c := range commands() {
 		if c.name == set.Name() {
@@ -76,6 +79,7 @@ func printFlags(set *flag.FlagSet, out io.Writer) {
 		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0" {
 			usage += " (default " + f.DefValue + ")"
 		}
-		fmt.Fprintf(out, "  %-22s %s\n", strings.TrimRight("--"+f.Name+" "+placeholder, " "), usage)
+		usage = strings.ReplaceAll(usage, "\n", "\n"+strings.Repeat(" ", len("  ")+flagColumn+len(" ")))
+		fmt.Fprintf(out, "  %-*s %s\n", flagColumn, strings.TrimRight("--"+f.Name+" "+placeholder, " "), usage)
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+	"strings"
 	"time"
 
 	"certdesk/checks"
@@ -37,14 +38,14 @@ type checkFlags struct {
 
 func (f *checkFlags) register(set *flag.FlagSet) {
 	f.shared.register(set)
-	set.StringVar(&f.file, "file", "", "check the targets in this `LIST`, one a line; - is standard input")
+	set.StringVar(&f.file, "file", "", "check the targets in this `LIST`, one a line, # begins\na comment; - is standard input")
 	set.StringVar(&f.connect, "connect", "", "dial this `ADDR:PORT` instead")
-	set.StringVar(&f.starttls, "starttls", "auto", "auto, none (TLS at once), or the `PROTOCOL` to start TLS in")
-	set.StringVar(&f.revocation, "revocation", "soft", "`MODE`: off, soft or hard")
+	set.StringVar(&f.starttls, "starttls", "auto", "auto, none (TLS at once), or the `PROTOCOL` to start TLS\nin: "+brokenList(protocolNames(), 50))
+	set.StringVar(&f.revocation, "revocation", "soft", "`MODE`: off, soft or hard; this version asks nobody yet, and\nreports say not-checked")
 	set.StringVar(&f.resolver, "resolver", "", "ask this name server, `ADDR:PORT`")
 	set.DurationVar(&f.timeout, "timeout", engine.DefaultTimeout, "the `TIME` within which a target is answered")
-	set.IntVar(&f.concurrency, "concurrency", 0, fmt.Sprintf("how many targets at once, a `NUMBER` (default %d; quick %d)", widthFull, widthQuick))
-	set.StringVar(&f.depth, "depth", "", "`HOW` deep: quick or full (default full; quick with --file)")
+	set.IntVar(&f.concurrency, "concurrency", 0, fmt.Sprintf("a `NUMBER` of targets at once (default %d; quick %d)", widthFull, widthQuick))
+	set.StringVar(&f.depth, "depth", "", "`HOW` deep: quick (one handshake an address) or full\n(default full; quick with --file)")
 }
 
 // options checks the flags and fills in what depends on others.
@@ -88,6 +89,14 @@ func isAddressWithPort(s string) bool {
 	host, port, err := net.SplitHostPort(s)
 	n, errPort := strconv.Atoi(port)
 	return err == nil && errPort == nil && host != "" && n >= 1 && n <= 65535
+}
+
+// brokenList puts a line break into a list that is longer than a line.
+func brokenList(list string, width int) string {
+	if cut := strings.LastIndexByte(list[:min(width, len(list))], ' '); len(list) > width && cut > 0 {
+		return list[:cut] + "\n" + list[cut+1:]
+	}
+	return list
 }
 
 func protocolNames() string {

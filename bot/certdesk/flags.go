@@ -25,24 +25,21 @@ type shared struct {
 }
 
 func (f *shared) register(set *flag.FlagSet) {
-	set.BoolVar(&f.json, "json", false, "print reports as JSON, one a line")
+	set.BoolVar(&f.json, "json", false, "JSON, one object an endpoint, one a line")
 	set.StringVar(&f.name, "name", "", "the `NAME` to verify")
 	set.Var(&f.at, "at", "judge for this `TIME`, such as "+examples["at"])
-	set.Var(&f.caFiles, "ca-file", "trust the roots in this `PEM` file too; may be repeated")
-	set.StringVar(&f.trust, "trust", "mozilla,system", "comma `LIST` of mozilla, system, none, NAME=FILE")
+	set.Var(&f.caFiles, "ca-file", "trust the roots in this `PEM` file too; repeatable")
+	set.StringVar(&f.trust, "trust", "mozilla,system", "comma `LIST` of mozilla, system, none, or NAME=FILE\nfor a store of your own")
 	f.registerStyle(set)
 }
 
 func (f *shared) registerStyle(set *flag.FlagSet) {
-	set.StringVar(&f.color, "color", "auto", "`WHEN`: auto, always or never")
-	set.StringVar(&f.lang, "lang", "en", "`LANGUAGE` of the answer: en")
+	set.StringVar(&f.color, "color", "auto", "`WHEN` to colour: auto, always or never; NO_COLOR is\nheeded")
+	set.StringVar(&f.lang, "lang", "en", "`LANGUAGE` of the answer; English so far")
 }
 
 // style is how to show replies on w.
 func (f *shared) style(w io.Writer) (console.Style, error) {
-	if f.lang != "en" {
-		return console.Style{}, fmt.Errorf("--lang does not know %q; it takes en", f.lang)
-	}
 	style, err := console.Detect(w, f.color, os.Getenv)
 	if err != nil {
 		return style, fmt.Errorf("--color does not know %q; it takes auto, always or never", f.color)
@@ -79,10 +76,11 @@ func (t *timeFlag) String() string {
 }
 
 func (t *timeFlag) Set(s string) error {
-	at, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		return errors.New("not RFC 3339")
+	for _, layout := range [...]string{time.RFC3339, time.DateOnly} {
+		if at, err := time.Parse(layout, s); err == nil {
+			t.Time = at
+			return nil
+		}
 	}
-	t.Time = at
-	return nil
+	return errors.New("neither RFC 3339 nor a date")
 }

@@ -21,7 +21,7 @@ func runInspect(ctx context.Context, s streams, args []string) (int, error) {
 	var f shared
 	set := flag.NewFlagSet("inspect", flag.ContinueOnError)
 	f.register(set)
-	jsonl := set.Bool("jsonl", false, "one case a line on standard input, one report a line out")
+	jsonl := set.Bool("jsonl", false, "a case a line on standard input, a report a line out:\n"+`{"id","name","at","trust":[PEM],"chain":[PEM]}`)
 	files, err := parse(set, s.out, args)
 	if err != nil {
 		return statusUnknown, err

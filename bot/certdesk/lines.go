@@ -7,8 +7,11 @@ import (
 	"io"
 )
 
-// utf8BOM is what Windows programs put before a text in UTF-8.
-const utf8BOM = "\ufeff"
+// What Windows programs put before a text in UTF-8, and in UTF-16.
+const (
+	utf8BOM  = "\ufeff"
+	utf16BOM = "\xff\xfe"
+)
 
 // eachLine calls take with each line and its number, until it returns false.
 // A line of more than most bytes is cut there, and the rest of it skipped.

@@ -29,6 +29,9 @@ func (s *sweep) list(ctx context.Context, name string, stdin io.Reader, more []s
 		in = file
 	}
 	s.progress = newProgress(s.err)
+	if s.progress.w != nil {
+		s.progress.total = len(more) + countEntries(name)
+	}
 	bad, total := 0, 0
 	var readErr error
 	status, err := s.run(ctx, func(yield func(checks.Target) bool) {
@@ -48,16 +51,9 @@ func (s *sweep) list(ctx context.Context, name string, stdin io.Reader, more []s
 			}
 		}
 		readErr = eachLine(in, maxLine, func(n int, line []byte) bool {
-			if n == 1 {
-				line = bytes.TrimPrefix(line, []byte(utf8BOM))
-			}
-			text, _, _ := strings.Cut(string(line), "#")
-			text = strings.TrimSpace(text)
+			text := entry(n, line)
 			return text == "" || take(text, fmt.Sprintf("line %d", n))
 		})
-		s.mu.Lock()
-		s.progress.total = total // known from here on
-		s.mu.Unlock()
 	})
 	switch {
 	case err != nil:
@@ -70,6 +66,41 @@ func (s *sweep) list(ctx context.Context, name string, stdin io.Reader, more []s
 		return statusUnknown, fmt.Errorf("the list %q names no server; write one a line, like imap.corp.com:993", name)
 	}
 	return status, nil
+}
+
+// entry is the target in a line, "" if there is none. Editors on Windows put a
+// byte order mark before the first one, and PowerShell two bytes for a letter.
+func entry(n int, line []byte) string {
+	if n == 1 {
+		line = bytes.TrimPrefix(line, []byte(utf8BOM))
+		line = bytes.TrimPrefix(line, []byte(utf16BOM))
+	}
+	text, _, _ := strings.Cut(strings.ReplaceAll(string(line), "\x00", ""), "#")
+	return strings.TrimSpace(text)
+}
+
+// countEntries counts the targets of a list for whoever waits; 0 where it can
+// be read only once.
+func countEntries(name string) int {
+	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+		return 0
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return 0
+	}
+	defer file.Close()
+	count := 0
+	err = eachLine(file, maxLine, func(n int, line []byte) bool {
+		if entry(n, line) != "" {
+			count++
+		}
+		return true
+	})
+	if err != nil {
+		return 0
+	}
+	return count
 }
 
 func (s *sweep) complain(where string, err error) {

@@ -14,10 +14,13 @@ import (
 
 // printer writes reports as they come: as JSON Lines, or for people.
 type printer struct {
-	w     io.Writer
-	json  bool
-	rows  bool // for people, one line a report
-	style console.Style
+	w    io.Writer
+	json bool
+	rows bool // for people, one line a report
+	// several: one of a few replies, which needs a title, and no steps where
+	// nothing is wrong.
+	several bool
+	style   console.Style
 
 	count int
 	tally [statusUnknown]int // reports by status
@@ -34,18 +37,30 @@ func (p *printer) print(r checks.Report) error {
 		err = enc.Encode(r)
 	case p.rows:
 		err = console.Line(p.w, about(&r), answer.Report(&r), p.style)
+	case p.several:
+		err = p.printTitled(&r)
 	default:
-		if p.count > 1 {
-			_, err = fmt.Fprintln(p.w)
-		}
-		if err == nil {
-			err = console.Show(p.w, answer.Report(&r), p.style)
-		}
+		err = console.Show(p.w, answer.Report(&r), p.style)
 	}
 	if err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	return nil
+}
+
+func (p *printer) printTitled(r *checks.Report) error {
+	gap := "\n"
+	if p.count == 1 {
+		gap = ""
+	}
+	if _, err := fmt.Fprintf(p.w, "%s%s\n\n", gap, console.Rule(p.style, about(r))); err != nil {
+		return err
+	}
+	reply := answer.Report(r)
+	if r.Verdict == checks.VerdictTrusted {
+		reply.Steps = nil
+	}
+	return console.Show(p.w, reply, p.style)
 }
 
 // total ends the rows of a list.

@@ -15,7 +15,7 @@ import (
 type progress struct {
 	w            io.Writer
 	done, faults int
-	total        int // 0: the list is still being read
+	total        int // 0: not known
 	shown        bool
 	next         time.Time
 }
@@ -45,7 +45,11 @@ func (p *progress) String() string {
 	if p.total > 0 {
 		of = " of " + grouped(p.total)
 	}
-	return fmt.Sprintf("%s%s checked, %s with faults", grouped(p.done), of, grouped(p.faults))
+	faults := grouped(p.faults) + " faults"
+	if p.faults == 1 {
+		faults = "1 fault"
+	}
+	return fmt.Sprintf("%s%s checked, %s", grouped(p.done), of, faults)
 }
 
 func (p *progress) clear() {

@@ -36,6 +36,7 @@ func (s *sweep) targets(ctx context.Context, texts []string) (int, error) {
 		}
 		targets[i] = t
 	}
+	s.out.several = len(targets) > 1 || targets[0].Port == 0
 	return s.run(ctx, func(yield func(checks.Target) bool) {
 		for _, t := range targets {
 			if !yield(t) {

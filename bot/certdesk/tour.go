@@ -31,10 +31,13 @@ func (d *demo) tour(ctx context.Context, cases []checktest.Case) error {
 		if a.err != nil {
 			return a.err
 		}
-		fmt.Fprintf(d.out, "\n%s\n%s\n/certcheck %s\n", console.Rule(d.style), c.Title, c.Target)
+		fmt.Fprintf(d.out, "\n%s\n> /certcheck %s\n", console.Rule(d.style, c.Title), c.Target)
 		worst := statusOK
-		for _, r := range a.reports {
-			worst = worse(worst, statusOf(r.Verdict))
+		for i := range a.reports {
+			worst = worse(worst, statusOf(a.reports[i].Verdict))
+			if worst == statusOK && tally[statusOK] > 0 {
+				a.reports[i].Steps = nil // what helps the user of a healthy server has been shown
+			}
 		}
 		tally[worst]++
 		if err := d.show(a.reports); err != nil {
@@ -42,7 +45,7 @@ func (d *demo) tour(ctx context.Context, cases []checktest.Case) error {
 		}
 	}
 	_, err := fmt.Fprintf(d.out, "\n%s\n%d servers: %d that mail clients refuse, %d with a warning, %d in order.\n",
-		console.Rule(d.style), len(cases), tally[statusCritical], tally[statusWarning], tally[statusOK])
+		console.Rule(d.style, ""), len(cases), tally[statusCritical], tally[statusWarning], tally[statusOK])
 	return err
 }
 

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"os"
@@ -32,28 +34,42 @@ func (f *shared) stores() ([]chain.Store, error) {
 			return nil, fmt.Errorf("--trust does not know %q; it takes mozilla, system, none, or NAME=FILE such as microsoft=roots.pem", name)
 		}
 	}
-	for i, file := range f.caFiles {
-		name := "ca-file"
-		if i > 0 {
-			name = fmt.Sprintf("ca-file-%d", i+1)
-		}
-		store, err := storeFile(name, file)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, store)
+	if len(f.caFiles) == 0 {
+		return out, nil
 	}
-	return out, nil
+	// All of them are one store: roots of one's own are not compared with the
+	// others, nor with each other.
+	own, err := storeFile("ca-file", f.caFiles...)
+	if err != nil {
+		return nil, err
+	}
+	return append(out, own), nil
 }
 
-func storeFile(name, file string) (chain.Store, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return chain.Store{}, fmt.Errorf("the roots in %q cannot be read: %s; name a PEM file", file, reason(err))
+func storeFile(name string, files ...string) (chain.Store, error) {
+	var all bytes.Buffer
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return chain.Store{}, fmt.Errorf("the roots in %q cannot be read: %s; name a PEM file", file, reason(err))
+		}
+		before := all.Len()
+		for _, der := range certificatesIn(data) {
+			// A certificate that cannot be read is no root, and harms no others.
+			if _, err := chain.FromPEM(name, der); err != nil {
+				continue
+			}
+			if err := pem.Encode(&all, &pem.Block{Type: "CERTIFICATE", Bytes: der}); err != nil {
+				return chain.Store{}, fmt.Errorf("the roots in %q cannot be used: %w", file, err)
+			}
+		}
+		if all.Len() == before {
+			return chain.Store{}, fmt.Errorf("there is no certificate in %q; trusted roots are a file of -----BEGIN CERTIFICATE----- blocks", file)
+		}
 	}
-	store, err := chain.FromPEM(name, plainPEM(data))
+	store, err := chain.FromPEM(name, all.Bytes())
 	if err != nil {
-		return chain.Store{}, fmt.Errorf("there is no certificate in %q; trusted roots are a file of -----BEGIN CERTIFICATE----- blocks", file)
+		return chain.Store{}, fmt.Errorf("the roots in %q cannot be used: %w", strings.Join(files, ", "), err)
 	}
 	return store, nil
 }

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/checktest"
+)
+
+// endpoint is one of the servers of a sweep and what must be said of it.
+type endpoint struct {
+	server  *checktest.Server
+	verdict checks.Verdict
+	codes   []checks.Code
+}
+
+// startEndpoints starts n servers of several kinds, and returns them with the
+// file of the root that they lead to.
+func startEndpoints(t testing.TB, n int) (servers []endpoint, roots string) {
+	t.Helper()
+	pki := checktest.NewPKI(time.Now())
+	root := pki.Root("Sweep Root")
+	ca := root.Intermediate("Sweep CA")
+	kinds := []struct {
+		id      *checktest.Identity
+		verdict checks.Verdict
+		codes   []checks.Code
+	}{
+		{ca.Issue("mail.sweep.example"), checks.VerdictTrusted, nil},
+		{ca.Issue("mail.sweep.example", checktest.ExpiredFor(24*time.Hour)), checks.VerdictUntrusted, []checks.Code{checks.Expired}},
+		{ca.Issue("other.sweep.example"), checks.VerdictUntrusted, []checks.Code{checks.HostnameMismatch}},
+		{pki.SelfSigned("mail.sweep.example"), checks.VerdictUntrusted, []checks.Code{checks.SelfSigned}},
+		{ca.Issue("mail.sweep.example", checktest.ExpiresIn(5*24*time.Hour)), checks.VerdictWarning, []checks.Code{checks.ExpiringSoon}},
+		{pki.Root("Unknown Root").Intermediate("Unknown CA").Issue("mail.sweep.example"), checks.VerdictUntrusted, []checks.Code{checks.UntrustedRoot}},
+	}
+	for i := range n {
+		kind := kinds[i%len(kinds)]
+		server, err := checktest.NewServer(checktest.Implicit("imap", checktest.TLS(kind.id)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(server.Close)
+		servers = append(servers, endpoint{server: server, verdict: kind.verdict, codes: kind.codes})
+	}
+	roots = filepath.Join(t.TempDir(), "roots.pem")
+	if err := os.WriteFile(roots, root.PEM(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return servers, roots
+}
+
+// TestSweep checks 2,000 endpoints as a monitoring job does, and demands every
+// verdict and every set of codes.
+func TestSweep(t *testing.T) {
+	n := 2000
+	if testing.Short() {
+		n = 60
+	}
+	servers, roots := startEndpoints(t, n)
+	want := map[string]endpoint{}
+	var list strings.Builder
+	list.WriteString("# the servers of the sweep\n\n")
+	for _, s := range servers {
+		want[s.server.Addr()] = s
+		fmt.Fprintf(&list, "%s   # a server\n", s.server.Addr())
+	}
+	var out, errs bytes.Buffer
+	status := dispatch(t.Context(), streams{strings.NewReader(list.String()), &out, &errs},
+		[]string{"check", "--file", "-", "--json", "--name", "mail.sweep.example", "--ca-file", roots, "--trust", "none"})
+	if status != statusCritical || errs.Len() > 0 {
+		t.Errorf("status %d, stderr %q", status, errs.String())
+	}
+	seen := map[string]bool{}
+	for line := range bytes.Lines(out.Bytes()) {
+		var r checks.Report
+		if err := json.Unmarshal(line, &r); err != nil {
+			t.Fatalf("%v in %.200s", err, line)
+		}
+		s, ok := want[r.Target.Input]
+		if !ok || seen[r.Target.Input] {
+			t.Fatalf("%q was not asked for, or is answered twice", r.Target.Input)
+		}
+		seen[r.Target.Input] = true
+		var codes []checks.Code
+		for _, f := range r.Findings {
+			codes = append(codes, f.Code)
+		}
+		slices.Sort(codes)
+		if r.Verdict != s.verdict || !slices.Equal(codes, s.codes) {
+			t.Errorf("%s: %s %v, want %s %v", r.Target.Input, r.Verdict, codes, s.verdict, s.codes)
+		}
+		if s.server.Connections() != 1 {
+			t.Errorf("%s: %d connections in a quick check", r.Target.Input, s.server.Connections())
+		}
+	}
+	if len(seen) != n {
+		t.Errorf("%d answers, want %d", len(seen), n)
+	}
+}
