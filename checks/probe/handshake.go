@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"net"
 	"slices"
 	"time"
 
@@ -26,14 +27,14 @@ var mailSuites = func() []uint16 {
 	return ids
 }()
 
-// requiredWait bounds the wait for what a server says to a client without a
-// certificate after the handshake: "certificate required" in TLS 1.3, or
-// nothing at all before it closes the connection (Postfix, OpenLDAP).
+// requiredWait is the least time to wait for "certificate required", which a
+// TLS 1.3 server sends only after the client is done with the handshake.
 const requiredWait = 500 * time.Millisecond
 
 // handshake shakes hands as a mail client does, without verifying anything,
-// and keeps what was sent even where it fails.
-func handshake(ctx context.Context, conn *tap, serverName string) (*checks.TLS, error) {
+// and keeps what was sent even where it fails. The connection ends with its
+// context.
+func handshake(conn *tap, serverName string, dial time.Duration) (*checks.TLS, error) {
 	seen := &checks.TLS{}
 	client := tls.Client(conn, &tls.Config{
 		ServerName:         serverName,
@@ -49,22 +50,25 @@ func handshake(ctx context.Context, conn *tap, serverName string) (*checks.TLS, 
 			return &tls.Certificate{}, nil
 		},
 	})
-	err := client.HandshakeContext(ctx)
+	err := client.Handshake()
 	if err == nil {
 		seen.Completed = true
 		state := client.ConnectionState()
 		record(seen, &state)
-		if seen.ClientCertRequested {
-			conn.SetReadDeadline(soonest(ctx, requiredWait))
-			_, readErr := client.Read(make([]byte, 1))
-			seen.ClientCertRequired = remoteAlert(readErr) || isClosed(readErr)
+		if seen.ClientCertRequested && state.Version == tls.VersionTLS13 {
+			conn.SetReadDeadline(time.Now().Add(max(requiredWait, 3*dial)))
+			_, err := client.Read(make([]byte, 1))
+			alert, ok := remoteAlert(err)
+			seen.ClientCertRequired = ok && certificateAlerts[alert] || !ok && isClosed(err) // GnuTLS servers hang up
 		}
+		client.Close() // says goodbye: servers log an end without one as a fault
 		return seen, nil
 	}
-	if len(conn.first) >= 7 && conn.first[0] == recordAlert {
-		seen.AlertSeen, seen.Alert = true, conn.first[6]
+	if seen.Alert, seen.AlertSeen = remoteAlert(err); !seen.AlertSeen {
+		seen.Alert, seen.AlertSeen = conn.alert()
 	}
-	if seen.ClientCertRequested && len(seen.Certificates) > 0 && (remoteAlert(err) || !isTimeout(err) && !local(err)) {
+	if seen.ClientCertRequested && len(seen.Certificates) > 0 &&
+		(seen.AlertSeen && certificateAlerts[seen.Alert] || !seen.AlertSeen && isClosed(err)) {
 		// All went well up to the demand that a user would meet with a certificate.
 		seen.Completed, seen.ClientCertRequired = true, true
 		return seen, nil
@@ -73,29 +77,31 @@ func handshake(ctx context.Context, conn *tap, serverName string) (*checks.TLS, 
 	return seen, err
 }
 
-func soonest(ctx context.Context, wait time.Duration) time.Time {
-	at := time.Now().Add(wait)
-	if deadline, ok := ctx.Deadline(); ok && deadline.Before(at) {
-		return deadline
+// certificateAlerts are what servers send for want of a client certificate.
+var certificateAlerts = map[uint8]bool{40: true, 41: true, 42: true, 43: true, 46: true, 48: true, 49: true, 116: true}
+
+// remoteAlert is the number of the alert with which the server ended a
+// handshake. crypto/tls has a type for it only over QUIC; here its words tell.
+func remoteAlert(err error) (uint8, bool) {
+	var op *net.OpError
+	if !errors.As(err, &op) || op.Op != "remote error" {
+		return 0, false
 	}
-	return at
+	for n := range alertNames {
+		if tls.AlertError(n).Error() == op.Err.Error() {
+			return n, true
+		}
+	}
+	return 0, false
 }
 
-// remoteAlert tells whether the server ended the handshake by an alert.
-// crypto/tls has no type for that; the operation of its OpError says so.
-func remoteAlert(err error) bool {
-	var op interface {
-		error
-		Unwrap() error
+// alert is the alert that ended a conversation at its beginning.
+func (t *tap) alert() (uint8, bool) {
+	const warning = 1
+	if len(t.first) < tapTLS || t.first[0] != recordAlert || t.first[5] == warning && t.first[6] != 0 {
+		return 0, false
 	}
-	return errors.As(err, &op) && len(err.Error()) > 12 && err.Error()[:12] == "remote error"
-}
-
-// local tells whether crypto/tls itself gave up, for example on a key it
-// deems too small.
-func local(err error) bool {
-	const prefix = "tls: "
-	return len(err.Error()) > len(prefix) && err.Error()[:len(prefix)] == prefix
+	return t.first[6], true
 }
 
 func record(seen *checks.TLS, state *tls.ConnectionState) {
@@ -124,31 +130,18 @@ func keyExchange(state *tls.ConnectionState) string {
 	return ""
 }
 
-func versionName(v uint16) checks.TLSVersion {
-	switch v {
-	case 0x0300:
-		return checks.SSL3
-	case tls.VersionTLS10:
-		return checks.TLS10
-	case tls.VersionTLS11:
-		return checks.TLS11
-	case tls.VersionTLS12:
-		return checks.TLS12
-	case tls.VersionTLS13:
-		return checks.TLS13
-	}
-	return ""
-}
-
 // problem words the end of a handshake for evidence.
 func problem(err error, seen *checks.TLS) string {
+	var plain tls.RecordHeaderError
 	switch {
 	case seen.AlertSeen:
 		return "the server ended the handshake with alert " + alertName(seen.Alert)
-	case isTimeout(err):
+	case errors.Is(err, context.Canceled), isTimeout(err):
 		return "the handshake was not finished in time"
-	case len(seen.Certificates) > 0:
-		return "the handshake failed after the certificate was sent"
+	case isClosed(err):
+		return "the connection was closed during the handshake"
+	case errors.As(err, &plain):
+		return "the server sent something that is not TLS"
 	}
-	return "the connection was closed during the handshake"
+	return err.Error() // of crypto/tls: what it cannot take
 }

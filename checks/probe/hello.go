@@ -2,147 +2,158 @@ package probe
 
 import (
 	"crypto/rand"
+	"crypto/tls"
+	"fmt"
 
 	"golang.org/x/crypto/cryptobyte"
 )
 
-// Record and handshake types (RFC 8446 §5.1, §4).
-const (
-	recordChangeCipherSpec = 20
-	recordAlert            = 21
-	recordHandshake        = 22
-	recordApplicationData  = 23
-
-	messageServerHello        = 2
-	messageEncryptedExt       = 8
-	messageCertificate        = 11
-	messageServerKeyExchange  = 12
-	messageCertificateRequest = 13
-	messageServerHelloDone    = 14
-	messageCertificateStatus  = 22
-)
-
 // Extension numbers.
 const (
-	extServerName          = 0
-	extStatusRequest       = 5
-	extSupportedGroups     = 10
-	extPointFormats        = 11
-	extSignatureAlgorithms = 13
-	extSupportedVersions   = 43
-	extKeyShare            = 51
-	extRenegotiationInfo   = 0xff01
+	extServerName           = 0
+	extStatusRequest        = 5
+	extSupportedGroups      = 10
+	extPointFormats         = 11
+	extSignatureAlgorithms  = 13
+	extPadding              = 21
+	extExtendedMasterSecret = 23
+	extSupportedVersions    = 43
+	extKeyShare             = 51
 )
 
 // allGroups and allSignatures are wider than any client's, so that the server
-// has no reason to hold its certificate back.
+// has no reason to hold its certificate back: the curve of its key must be
+// among the groups, the scheme of its key among the signatures.
 var (
-	allGroups     = []uint16{29, 23, 24, 25, 30, 26, 27, 28, 21, 22, 16, 256, 257}
+	allGroups = []uint16{
+		29, 23, 24, 25, 30, // X25519, P-256, P-384, P-521, X448
+		22, 21, 20, 19, 18, 17, 16, 15, // secp curves, 256 to 160 bits
+		26, 27, 28, 31, 32, 33, // brainpool
+		9, 10, 11, 12, 13, 14, 6, 7, 8, 1, 2, 3, 4, 5, // sect curves
+		256, 257, 258, 259, 260, // ffdhe
+	}
 	allSignatures = []uint16{
 		0x0403, 0x0503, 0x0603, // ecdsa
 		0x0807, 0x0808, // ed25519, ed448
 		0x0804, 0x0805, 0x0806, // rsa_pss_rsae
 		0x0809, 0x080a, 0x080b, // rsa_pss_pss
 		0x0401, 0x0501, 0x0601, // rsa_pkcs1
-		0x081a, 0x081b, 0x081c, // ecdsa_brainpool (TLS 1.3)
+		0x081a, 0x081b, 0x081c, // ecdsa_brainpool of TLS 1.3 (RFC 8734)
 		0x0303, 0x0301, 0x0203, 0x0201, 0x0101, // SHA-224, SHA-1, MD5
-		0x0402, 0x0302, 0x0202, // DSA
+		0x0402, 0x0502, 0x0602, 0x0302, 0x0202, // DSA
 	}
 )
 
-// keyShare is one offer of TLS 1.3.
+// keyShare is a key of TLS 1.3's key exchange.
 type keyShare struct {
 	group  uint16
 	public []byte
 }
 
-// helloOffer is what a raw ClientHello offers.
-type helloOffer struct {
-	version    uint16 // highest version
+// offer is what a raw ClientHello says.
+type offer struct {
+	// best is the highest version; all below it are offered as well.
+	best       uint16
 	serverName string
-	shares     []keyShare // TLS 1.3 only
+	shares     []keyShare // where best is TLS 1.3
 }
 
-// clientHello builds the handshake message (without the record header).
-func clientHello(offer helloOffer) ([]byte, error) {
+// message builds the ClientHello as a handshake message, without a record.
+func (o offer) message() ([]byte, error) {
 	random := make([]byte, 32+32)
 	rand.Read(random)
-	tls13 := offer.version >= 0x0304
-	var b cryptobyte.Builder
-	b.AddUint8(1)
+	tls13 := o.best >= tls.VersionTLS13
+	var extensions []byte
+	if o.best > versionSSL3 {
+		var err error
+		if extensions, err = o.extensions(); err != nil {
+			return nil, fmt.Errorf("building a ClientHello: %w", err)
+		}
+	}
+	b := cryptobyte.NewBuilder(nil)
+	b.AddUint8(messageClientHello)
 	b.AddUint24LengthPrefixed(func(b *cryptobyte.Builder) {
-		b.AddUint16(min(offer.version, 0x0303))
+		b.AddUint16(min(o.best, tls.VersionTLS12))
 		b.AddBytes(random[:32])
 		b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) {
-			if tls13 { // middlebox compatibility, RFC 8446 Appendix D.4
+			if tls13 { // middleboxes want to see a session, RFC 8446 Appendix D.4
 				b.AddBytes(random[32:])
 			}
 		})
 		b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) {
 			for _, s := range suites {
-				if is13 := s.id>>8 == 0x13; is13 == tls13 {
+				if tls13 || s.id>>8 != 0x13 {
 					b.AddUint16(s.id)
 				}
 			}
-			if !tls13 {
-				b.AddUint16(0x00ff) // renegotiation_info as a suite: SSL 3.0 has no extensions
-			}
+			b.AddUint16(0x00ff) // renegotiation_info as a suite: SSL 3.0 has no extensions
 		})
-		b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddUint8(0) })
-		if offer.version > 0x0300 {
-			b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) { addExtensions(b, offer) })
+		b.AddBytes([]byte{1, 0}) // no compression
+		if len(extensions) > 0 {
+			b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(extensions) })
 		}
 	})
-	return b.Bytes()
+	message, err := b.Bytes()
+	if err != nil {
+		return nil, fmt.Errorf("building a ClientHello: %w", err)
+	}
+	return message, nil
 }
 
-func addExtensions(b *cryptobyte.Builder, offer helloOffer) {
-	ext := func(id uint16, body func(*cryptobyte.Builder)) {
+func (o offer) extensions() ([]byte, error) {
+	b := cryptobyte.NewBuilder(nil)
+	add := func(id uint16, body func(*cryptobyte.Builder)) {
 		b.AddUint16(id)
 		b.AddUint16LengthPrefixed(body)
 	}
-	list16 := func(ids []uint16) func(*cryptobyte.Builder) {
-		return func(b *cryptobyte.Builder) {
+	if o.serverName != "" {
+		add(extServerName, func(b *cryptobyte.Builder) {
 			b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) {
-				for _, id := range ids {
-					b.AddUint16(id)
-				}
-			})
-		}
-	}
-	if offer.serverName != "" {
-		ext(extServerName, func(b *cryptobyte.Builder) {
-			b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) {
-				b.AddUint8(0)
-				b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(offer.serverName)) })
+				b.AddUint8(0) // a host name
+				b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(o.serverName)) })
 			})
 		})
 	}
-	ext(extStatusRequest, func(b *cryptobyte.Builder) { b.AddBytes([]byte{1, 0, 0, 0, 0}) })
-	ext(extSupportedGroups, list16(allGroups))
-	ext(extPointFormats, func(b *cryptobyte.Builder) { b.AddBytes([]byte{1, 0}) })
-	if offer.version >= 0x0303 {
-		ext(extSignatureAlgorithms, list16(allSignatures))
+	add(extStatusRequest, func(b *cryptobyte.Builder) { b.AddBytes([]byte{1, 0, 0, 0, 0}) })
+	add(extSupportedGroups, list16(allGroups))
+	add(extPointFormats, func(b *cryptobyte.Builder) { b.AddBytes([]byte{1, 0}) })
+	add(extExtendedMasterSecret, func(*cryptobyte.Builder) {})
+	if o.best >= tls.VersionTLS12 {
+		add(extSignatureAlgorithms, list16(allSignatures))
 	}
-	if offer.version >= 0x0304 {
-		ext(extSupportedVersions, func(b *cryptobyte.Builder) { b.AddBytes([]byte{2, 3, 4}) })
-		ext(extKeyShare, func(b *cryptobyte.Builder) {
+	if o.best >= tls.VersionTLS13 {
+		add(extSupportedVersions, func(b *cryptobyte.Builder) {
+			b.AddBytes([]byte{8, 3, 4, 3, 3, 3, 2, 3, 1})
+		})
+		add(extKeyShare, func(b *cryptobyte.Builder) {
 			b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) {
-				for _, share := range offer.shares {
+				for _, share := range o.shares {
 					b.AddUint16(share.group)
 					b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(share.public) })
 				}
 			})
 		})
 	}
+	// Some load balancers hang on a ClientHello of 256 to 511 bytes; what else is
+	// in it is about 400 bytes long (RFC 7685).
+	add(extPadding, func(b *cryptobyte.Builder) { b.AddBytes(make([]byte, 128)) })
+	return b.Bytes()
 }
 
-// wrapRecord puts a handshake message into one record.
-func wrapRecord(message []byte, version uint16) []byte {
-	outer := uint16(0x0301) // what clients of every age send first
-	if version == 0x0300 {
-		outer = 0x0300
+func list16(ids []uint16) func(*cryptobyte.Builder) {
+	return func(b *cryptobyte.Builder) {
+		b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) {
+			for _, id := range ids {
+				b.AddUint16(id)
+			}
+		})
 	}
+}
+
+// wrapRecord puts the ClientHello into one record.
+func wrapRecord(message []byte, best uint16) []byte {
+	// 3.1 is what clients of every age but the oldest send first.
+	outer := min(best, uint16(tls.VersionTLS10))
 	header := []byte{recordHandshake, byte(outer >> 8), byte(outer), byte(len(message) >> 8), byte(len(message))}
 	return append(header, message...)
 }

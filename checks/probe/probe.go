@@ -2,21 +2,25 @@
 // and all that the server sends while shaking hands. It judges nothing and
 // verifies nothing, so that a certificate is seen whatever is wrong with it.
 //
-// The way of a probe:
+// The way of a probe, each stop with one file to open first:
 //
-//	mode.go       which conversation to try first, and what its failure tells
+//	mode.go       which conversation to begin with, and where its failure leads
+//	attempt.go    one conversation: dial, dialogue in clear, handshake, outcome
 //	handshake.go  an ordinary handshake, as a current mail client does it
-//	rawhello.go   where that fails: our own ClientHello, whose answer is read in
-//	              clear up to TLS 1.2, for keys, suites and encodings that
+//	raw.go        where that fails: our own ClientHello (hello.go), whose answer
+//	              (records.go, flight.go) is in clear up to TLS 1.2 and decrypted
+//	              for TLS 1.3 (tls13.go): for keys, suites and encodings that
 //	              crypto/tls turns down
-//	raw13.go      the same for servers that speak TLS 1.3 alone
-//	side.go       beside the main conversation: old versions, and no server name
+//	beside.go     beside the main conversation: older versions, no server name
 //
-// Limits: at most six connections to one address for a full probe of a server
-// that follows its port's convention, one for a quick probe; a refusal ends the
-// side probes. Everything ends with the context.
+// The main conversation is the verdict; nothing beside it may slow it down or
+// harm it. Side probes start a moment later, end with the first refusal, and
+// make way when the server minds. A quick probe of a server that does what was
+// expected makes one connection; no probe makes more than six. Everything ends
+// with the context, the goroutines before Probe returns.
 //
-// Sources: RFC 5246 §7.4, RFC 8446 §4, RFC 6066 §3, RFC 6101 (SSL 3.0).
+// Sources: RFC 5246 §7.4, RFC 8446 §4 and §7, RFC 6066 §3, RFC 6101 (SSL 3.0),
+// RFC 8422 §5.
 package probe
 
 import (
@@ -24,13 +28,13 @@ import (
 	"context"
 	"net"
 	"net/netip"
-	"sync/atomic"
 	"time"
 
 	"certdesk/checks"
 )
 
-// Dialer opens the connections.
+// Dialer opens the connections. An error that does not come from the network
+// is taken for its refusal to reach the address.
 type Dialer interface {
 	DialContext(ctx context.Context, network, address string) (net.Conn, error)
 }
@@ -45,10 +49,11 @@ type Request struct {
 	// Port is the port that was asked for, whose convention is a hint; zero is
 	// that of Address.
 	Port int
-	// Mode and Protocol are what was asked for; ModeAuto finds out.
+	// Mode and Protocol are what was asked for; the observation tells what works.
+	// ModeNone asks for nothing, as ModeAuto.
 	Mode     checks.Mode
 	Protocol string
-	// Full asks for old versions and the answer without a server name as well.
+	// Full asks for older versions and the answer without a server name as well.
 	Full bool
 }
 
@@ -66,78 +71,24 @@ func New(d Dialer) *Prober { return &Prober{dialer: d} }
 // Probe observes one address until ctx ends. It never fails: what went wrong
 // is in the observation.
 func (p *Prober) Probe(ctx context.Context, r Request) checks.Observation {
-	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
-	defer cancel()
+	if _, bounded := ctx.Deadline(); !bounded {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, defaultTimeout)
+		defer cancel()
+	}
 	r.Port = cmp.Or(r.Port, int(r.Address.Port()))
 	s := &session{dialer: p.dialer, request: r}
-	first := s.firstPlan()
-
-	var side *sideProbes
-	if r.Full {
-		side = s.startSide(ctx, first)
-	}
 	start := time.Now()
-	s.run(ctx, first)
-	s.obs.Address = r.Address
-	s.obs.Timing.Total = time.Since(start)
-	if side != nil {
-		side.finish(&s.obs, first)
+	first := s.firstPlan()
+	if r.Full {
+		s.beside = s.lookBeside(ctx, first, roomBeside)
 	}
-	s.obs.Connections = int(s.connections.Load())
-	return s.obs
-}
-
-// session is one probe under way.
-type session struct {
-	dialer      Dialer
-	request     Request
-	connections atomic.Int32
-	obs         checks.Observation
-}
-
-// plan is one way to reach TLS.
-type plan struct {
-	mode     checks.Mode // ModeTLS or ModeSTARTTLS
-	protocol string      // for ModeSTARTTLS
-}
-
-func (s *session) dial(ctx context.Context) (*tap, error) {
-	s.connections.Add(1)
-	conn, err := s.dialer.DialContext(ctx, "tcp", s.request.Address.String())
-	if err != nil {
-		return nil, err
+	a := s.mainConversation(ctx, first)
+	a.Address = r.Address
+	a.Timing.Total = time.Since(start)
+	if r.Full {
+		s.finishBeside(ctx, first, &a)
 	}
-	if deadline, ok := ctx.Deadline(); ok {
-		conn.SetDeadline(deadline)
-	}
-	t := &tap{Conn: conn}
-	t.stop = context.AfterFunc(ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })
-	return t, nil
+	a.Connections = int(s.connections.Load())
+	return a.Observation
 }
-
-// tap is a connection that remembers how the server began to speak.
-type tap struct {
-	net.Conn
-	stop  func() bool
-	first []byte // the first bytes received, at most tapSize
-	got   int    // bytes received in all
-}
-
-const tapSize = 64
-
-func (t *tap) Read(b []byte) (int, error) {
-	n, err := t.Conn.Read(b)
-	t.got += n
-	if room := tapSize - len(t.first); room > 0 {
-		t.first = append(t.first, b[:min(n, room)]...)
-	}
-	return n, err
-}
-
-func (t *tap) Close() error {
-	t.stop()
-	return t.Conn.Close()
-}
-
-// forget starts over: what follows is TLS.
-func (t *tap) forget() { t.first, t.got = nil, 0 }

@@ -6,24 +6,46 @@ import (
 	"io"
 )
 
+// Record and handshake types (RFC 8446 §5.1, §4).
 const (
+	recordChangeCipherSpec = 20
+	recordAlert            = 21
+	recordHandshake        = 22
+	recordApplicationData  = 23
+
+	messageClientHello        = 1
+	messageServerHello        = 2
+	messageEncryptedExt       = 8
+	messageCertificate        = 11
+	messageServerKeyExchange  = 12
+	messageCertificateRequest = 13
+	messageServerHelloDone    = 14
+	messageCertificateStatus  = 22
+)
+
+const (
+	recordHeader = 5
 	// maxRecord is the limit of RFC 5246 §6.2.3: 2^14 and room for a cipher.
 	maxRecord = 1<<14 + 2048
 	// maxMessage bounds one handshake message: a chain of 200 certificates or one
 	// certificate of a megabyte is still read.
 	maxMessage = 2 << 20
-	// maxFlight bounds all that is read of one server.
+	// maxFlight bounds all that is read of one server, headers included, so that
+	// empty records come to an end as well.
 	maxFlight = 4 << 20
 )
 
-var errFlight = errors.New("the server sends more than a handshake")
+var (
+	errFlight  = errors.New("the server sends more than a handshake")
+	errMessage = errors.New("a handshake message breaks the rules of its encoding")
+)
 
 // notTLSError: what came does not begin like a TLS record.
 type notTLSError struct{ got []byte }
 
 func (e *notTLSError) Error() string { return fmt.Sprintf("no TLS record: %.40q", e.got) }
 
-// alertError is a fatal alert in clear.
+// alertError is an alert that ends the handshake.
 type alertError struct{ number uint8 }
 
 func (e *alertError) Error() string { return "alert " + alertName(e.number) }
@@ -40,18 +62,19 @@ type recordReader struct {
 
 // record returns the next record.
 func (rr *recordReader) record() (kind byte, body []byte, err error) {
-	var header [5]byte
-	if n, err := io.ReadFull(rr.r, header[:]); err != nil {
-		if n > 0 && !(header[0] >= recordChangeCipherSpec && header[0] <= recordApplicationData) {
-			return 0, nil, &notTLSError{got: header[:n]}
-		}
+	var header [recordHeader]byte
+	n, err := io.ReadFull(rr.r, header[:])
+	if n > 0 && !isRecord(header[:n]) {
+		return 0, nil, &notTLSError{got: header[:n]}
+	}
+	if err != nil {
 		return 0, nil, fmt.Errorf("reading a record: %w", err)
 	}
 	size := int(header[3])<<8 | int(header[4])
-	if header[0] < recordChangeCipherSpec || header[0] > recordApplicationData || header[1] != 3 || size > maxRecord {
+	if size > maxRecord {
 		return 0, nil, &notTLSError{got: header[:]}
 	}
-	if rr.read += size; rr.read > maxFlight {
+	if rr.read += recordHeader + size; rr.read > maxFlight {
 		return 0, nil, errFlight
 	}
 	body = make([]byte, size)
@@ -64,20 +87,18 @@ func (rr *recordReader) record() (kind byte, body []byte, err error) {
 	return header[0], body, nil
 }
 
-// message returns the next handshake message with its header. A fatal alert
-// is an *alertError.
+// isRecord tells whether bytes may be the beginning of a TLS record.
+func isRecord(b []byte) bool {
+	return b[0] >= recordChangeCipherSpec && b[0] <= recordApplicationData && (len(b) < 2 || b[1] == 3)
+}
+
+// message returns the next handshake message with its header. An alert that
+// ends the handshake is an *alertError.
 func (rr *recordReader) message() ([]byte, error) {
 	for {
-		if len(rr.pending) >= 4 {
-			size := int(rr.pending[1])<<16 | int(rr.pending[2])<<8 | int(rr.pending[3])
-			if size > maxMessage {
-				return nil, errFlight
-			}
-			if len(rr.pending) >= 4+size {
-				message := rr.pending[: 4+size : 4+size]
-				rr.pending = rr.pending[4+size:]
-				return message, nil
-			}
+		message, err := rr.cut()
+		if message != nil || err != nil {
+			return message, err
 		}
 		kind, body, err := rr.record()
 		if err != nil {
@@ -88,15 +109,32 @@ func (rr *recordReader) message() ([]byte, error) {
 			rr.pending = append(rr.pending, body...)
 		case recordAlert:
 			if len(body) < 2 {
-				return nil, errors.New("an alert without a number")
+				return nil, errMessage
 			}
-			const warning = 1
-			if body[0] != warning || body[1] == 0 { // unrecognized_name may be a mere warning
+			// unrecognized_name, for one, may be a mere warning.
+			if fatal := body[0] != 1; fatal || body[1] == 0 {
 				return nil, &alertError{number: body[1]}
 			}
-		case recordChangeCipherSpec:
+		case recordChangeCipherSpec: // TLS 1.3 sends it for the sake of middleboxes
 		default:
-			return nil, errors.New("data before the end of the handshake")
+			return nil, errMessage
 		}
 	}
+}
+
+// cut takes a whole message off what is pending; nil if there is none yet.
+func (rr *recordReader) cut() ([]byte, error) {
+	if len(rr.pending) < 4 {
+		return nil, nil
+	}
+	size := 4 + (int(rr.pending[1])<<16 | int(rr.pending[2])<<8 | int(rr.pending[3]))
+	if size > maxMessage {
+		return nil, errFlight
+	}
+	if len(rr.pending) < size {
+		return nil, nil
+	}
+	message := rr.pending[:size:size]
+	rr.pending = rr.pending[size:]
+	return message, nil
 }

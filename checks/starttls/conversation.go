@@ -2,12 +2,13 @@ package starttls
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"net"
-	"net/netip"
 	"strings"
+	"time"
 )
 
 const (
@@ -18,6 +19,9 @@ const (
 	maxTalk = 64 << 10
 	// maxGreeting is how much of the greeting is kept.
 	maxGreeting = 512
+	// foreignWait is the patience with a server of another protocol, whose
+	// first bytes do not tell yet which one: a packet may be split anywhere.
+	foreignWait = 300 * time.Millisecond
 )
 
 // ErrTooMuch ends a dialogue in which the server never stops.
@@ -29,7 +33,11 @@ type Conversation struct {
 	r        *bufio.Reader
 	host     string
 	greeting string
-	read     int
+	read     int // bytes taken from r
+
+	protocol Protocol  // which is spoken
+	until    time.Time // deadline of the dialogue; zero for none
+	unsent   error     // why a command did not go out, see write
 }
 
 // NewConversation starts a conversation on a fresh connection. Host is the name
@@ -41,36 +49,20 @@ func NewConversation(conn net.Conn, host string) *Conversation {
 // Greeting is the first thing the server said, at most 512 bytes; foreign text.
 func (c *Conversation) Greeting() string { return c.greeting }
 
-// line reads one line without its end.
-func (c *Conversation) line() (string, error) {
-	var line []byte
-	for {
-		part, err := c.r.ReadSlice('\n')
-		line = append(line, part...)
-		if c.read += len(part); c.read > maxTalk || len(line) > maxLine {
-			return "", ErrTooMuch
-		}
-		if err == nil {
-			return strings.TrimRight(string(line), "\r\n"), nil
-		}
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return string(line), fmt.Errorf("reading a line: %w", err)
-		}
-	}
-}
-
 // greet reads the first line and keeps it. Bytes that no text protocol starts
 // with end the wait for a line: a TLS alert has no line end.
-func (c *Conversation) greet(protocol string) (string, error) {
-	if first, err := c.r.Peek(1); err != nil {
-		return "", fmt.Errorf("waiting for the greeting: %w", err)
-	} else if first[0] < ' ' || first[0] > '~' {
-		return "", c.unexpected(protocol)
+func (c *Conversation) greet() (string, error) {
+	first, err := c.r.Peek(1)
+	if err != nil {
+		return "", c.failed("waiting for the greeting", err)
+	}
+	if first[0] < ' ' || first[0] > '~' {
+		return "", c.unexpected()
 	}
 	line, err := c.line()
 	c.note(line)
-	if err != nil && line != "" && Recognise([]byte(line)) != protocol {
-		return "", &UnexpectedError{Got: []byte(c.greeting), Protocol: protocol}
+	if err != nil && !c.protocol.mayOpen(line) {
+		return "", c.foreign(line)
 	}
 	return line, err
 }
@@ -81,118 +73,76 @@ func (c *Conversation) note(s string) {
 	}
 }
 
-// unexpected reports what has arrived so far, without waiting for more.
-func (c *Conversation) unexpected(protocol string) error {
-	got, _ := c.r.Peek(min(max(c.r.Buffered(), 1), maxGreeting))
-	c.note(string(got))
-	return &UnexpectedError{Got: append([]byte(nil), got...), Protocol: protocol}
-}
-
-func (c *Conversation) write(s string) error {
-	if _, err := io.WriteString(c.conn, s); err != nil {
-		return fmt.Errorf("sending a command: %w", err)
+// line reads one line without its end. With an error it returns what came of it.
+func (c *Conversation) line() (string, error) {
+	var line []byte
+	for {
+		part, err := c.r.ReadSlice('\n')
+		line = append(line, part...)
+		if c.read += len(part); c.read > maxTalk || len(line) > maxLine {
+			return string(line), ErrTooMuch
+		}
+		if err == nil {
+			return strings.TrimRight(string(line), "\r\n"), nil
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return string(line), c.failed("reading a line", err)
+		}
 	}
-	return nil
 }
 
 // full reads exactly n bytes.
 func (c *Conversation) full(n int) ([]byte, error) {
-	if c.read += n; n < 0 || c.read > maxTalk {
+	if n < 0 || n > maxTalk-c.read {
 		return nil, ErrTooMuch
 	}
+	c.read += n
 	buf := make([]byte, n)
 	if _, err := io.ReadFull(c.r, buf); err != nil {
-		return nil, fmt.Errorf("reading %d bytes: %w", n, err)
+		return nil, c.failed(fmt.Sprintf("reading %d bytes", n), err)
 	}
 	return buf, nil
 }
 
-// reply reads a numbered reply of SMTP, FTP or NNTP form: "220-text" lines,
-// then "220 text". It returns the code and the texts of all lines.
-func (c *Conversation) reply() (code int, lines []string, err error) {
-	for {
-		line, err := c.line()
-		if err != nil {
-			return 0, lines, err
-		}
-		n, more, ok := replyLine(line)
-		if !ok {
-			if code != 0 { // FTP allows free text between the first and the last line
-				continue
-			}
-			return 0, nil, &UnexpectedError{Got: []byte(line)}
-		}
-		if code == 0 {
-			code = n
-		}
-		if n == code {
-			lines = append(lines, line)
-			if !more {
-				return code, lines, nil
-			}
-		}
+// write sends s. A server that refuses and hangs up may be gone before it hears
+// us while its words still lie here, so a failure is told by the next read that
+// finds nothing.
+func (c *Conversation) write(s string) {
+	if _, err := io.WriteString(c.conn, s); err != nil && c.unsent == nil {
+		c.unsent = fmt.Errorf("sending a command: %w", err)
 	}
 }
 
-// replyLine splits "250-STARTTLS" into its code and whether more lines follow.
-func replyLine(line string) (code int, more, ok bool) {
-	if len(line) < 3 {
-		return 0, false, false
+// failed tells what went wrong while reading, or before.
+func (c *Conversation) failed(doing string, err error) error {
+	if c.unsent != nil {
+		return c.unsent
 	}
-	for _, digit := range []byte(line[:3]) {
-		if digit < '0' || digit > '9' {
-			return 0, false, false
-		}
-		code = code*10 + int(digit-'0')
-	}
-	if len(line) == 3 {
-		return code, false, true
-	}
-	return code, line[3] == '-', line[3] == ' ' || line[3] == '-'
+	return fmt.Errorf("%s: %w", doing, err)
 }
 
-// replyText is the words of a reply line without its number.
-func replyText(line string) string {
-	if len(line) < 4 {
-		return ""
-	}
-	return strings.TrimSpace(line[4:])
+// foreign reports words that are not the protocol's.
+func (c *Conversation) foreign(said string) error {
+	return &UnexpectedError{Got: []byte(said[:min(len(said), maxGreeting)]), Protocol: c.protocol.Name}
 }
 
-// greetReply reads a numbered greeting.
-func (c *Conversation) greetReply(protocol string) (code int, last string, err error) {
-	first, err := c.greet(protocol)
-	if err != nil {
-		return 0, "", err
+// unexpected reports the bytes that have arrived and that are not the
+// protocol's. It waits a moment for more where they do not tell yet what they
+// are.
+func (c *Conversation) unexpected() error {
+	wait := time.Now().Add(foreignWait)
+	if !c.until.IsZero() && c.until.Before(wait) {
+		wait = c.until
 	}
-	code, more, ok := replyLine(first)
-	if !ok {
-		return 0, "", &UnexpectedError{Got: []byte(c.greeting), Protocol: protocol}
-	}
-	last = first
-	for more {
-		line, err := c.line()
-		if err != nil {
-			return code, last, err
+	c.conn.SetReadDeadline(wait)
+	got, _ := c.r.Peek(max(c.r.Buffered(), 1))
+	for len(got) < maxGreeting && Recognise(got) == "" && bytes.IndexByte(got, '\n') < 0 {
+		more, err := c.r.Peek(len(got) + 1)
+		if got = more; err != nil {
+			break
 		}
-		if n, again, ok := replyLine(line); ok && n == code {
-			last, more = line, again
-		}
+		got, _ = c.r.Peek(c.r.Buffered())
 	}
-	return code, last, nil
-}
-
-// localLiteral is this end's address in the form of RFC 5321 §4.1.3: an
-// argument of EHLO that is true, valid, and passes the checks of strict
-// servers without a name that would have to resolve.
-func (c *Conversation) localLiteral() string {
-	if addr, ok := c.conn.LocalAddr().(*net.TCPAddr); ok {
-		if ip, ok := netip.AddrFromSlice(addr.IP); ok {
-			if ip = ip.Unmap(); ip.Is4() {
-				return "[" + ip.String() + "]"
-			}
-			return "[IPv6:" + ip.WithZone("").String() + "]"
-		}
-	}
-	return "[127.0.0.1]"
+	c.note(string(got))
+	return c.foreign(string(got))
 }

@@ -1,32 +1,31 @@
 package starttls
 
 func ftp(c *Conversation) error {
-	code, banner, err := c.greetReply("ftp")
+	greeting, err := c.greetReply()
 	switch {
 	case err != nil:
 		return err
-	case code >= 400 && code <= 599:
-		return &RefusedError{Reply: banner}
-	case code != 220:
-		return &UnexpectedError{Got: []byte(c.greeting), Protocol: "ftp"}
+	case greeting.refuses(), greeting.code == 120: // "ready in some minutes"
+		return &RefusedError{Reply: greeting.last()}
+	case greeting.code != 220:
+		return c.foreign(c.greeting)
 	}
+	var refusal string
 	// AUTH SSL is what servers before RFC 4217 know.
-	var last string
 	for _, command := range []string{"AUTH TLS\r\n", "AUTH SSL\r\n"} {
-		if err := c.write(command); err != nil {
-			return err
-		}
-		code, lines, err := c.reply()
-		if err != nil {
-			return err
-		}
-		last = lines[len(lines)-1]
+		c.write(command)
+		answer, err := c.reply()
 		switch {
-		case code == 234 || code == 334:
+		case err != nil && refusal != "":
+			return &NotOfferedError{Reply: refusal} // it had said enough
+		case err != nil:
+			return err
+		case answer.code == 234 || answer.code == 334:
 			return nil
-		case code >= 400 && code < 500:
-			return &RefusedError{Reply: last}
+		case answer.temporary():
+			return &RefusedError{Reply: answer.last()}
 		}
+		refusal = answer.last()
 	}
-	return &NotOfferedError{Reply: last}
+	return &NotOfferedError{Reply: refusal}
 }

@@ -5,7 +5,7 @@ import "strings"
 // imap asks for TLS at once: a server without it answers NO or BAD, which is
 // what its list of capabilities would have told one round trip earlier.
 func imap(c *Conversation) error {
-	greeting, err := c.greet("imap")
+	greeting, err := c.greet()
 	if err != nil {
 		return err
 	}
@@ -16,26 +16,67 @@ func imap(c *Conversation) error {
 		// RFC 9051 §6.2.1: STARTTLS is for the state before authentication only.
 		return &NotOfferedError{Reply: greeting}
 	case !strings.HasPrefix(status, "* OK"):
-		return &UnexpectedError{Got: []byte(c.greeting), Protocol: "imap"}
+		return c.foreign(greeting)
 	}
-	if err := c.write("a1 STARTTLS\r\n"); err != nil {
+	_, answer, err := c.imapCommand("a1", "STARTTLS")
+	if err != nil {
 		return err
 	}
+	status := strings.ToUpper(answer)
+	switch {
+	case strings.HasPrefix(status, "A1 OK"):
+		return nil
+	case !strings.HasPrefix(status, "A1 NO"):
+		return &NotOfferedError{Reply: answer}
+	case strings.Contains(status, "[UNAVAILABLE]"), c.imapLists(greeting):
+		return &RefusedError{Reply: answer}
+	}
+	return &NotOfferedError{Reply: answer}
+}
+
+// imapCommand sends one command and reads up to its tagged answer; untagged
+// lines may come at any time.
+func (c *Conversation) imapCommand(tag, command string) (untagged []string, answer string, err error) {
+	c.write(tag + " " + command + "\r\n")
 	for {
 		line, err := c.line()
 		if err != nil {
-			return err
+			return nil, "", err
 		}
-		status := strings.ToUpper(line)
-		switch {
+		switch status := strings.ToUpper(line); {
 		case strings.HasPrefix(status, "* BYE"):
-			return &RefusedError{Reply: line}
-		case strings.HasPrefix(status, "A1 OK"):
-			return nil
-		case strings.HasPrefix(status, "A1 NO") && strings.Contains(status, "[UNAVAILABLE]"):
-			return &RefusedError{Reply: line}
-		case strings.HasPrefix(status, "A1 "), strings.HasPrefix(status, "* BAD"):
-			return &NotOfferedError{Reply: line}
+			return nil, "", &RefusedError{Reply: line}
+		case strings.HasPrefix(status, strings.ToUpper(tag)+" "), strings.HasPrefix(status, "* BAD"):
+			return untagged, line, nil
+		}
+		untagged = append(untagged, line)
+	}
+}
+
+// imapLists tells whether the server lists what it has just declined: then it
+// is a passing fault of the server, a certificate that it cannot load perhaps.
+func (c *Conversation) imapLists(greeting string) bool {
+	if strings.Contains(strings.ToUpper(greeting), "[CAPABILITY ") {
+		return hasWord(greeting, "STARTTLS")
+	}
+	untagged, _, err := c.imapCommand("a2", "CAPABILITY")
+	if err != nil {
+		return false
+	}
+	for _, line := range untagged {
+		if strings.HasPrefix(strings.ToUpper(line), "* CAPABILITY ") && hasWord(line, "STARTTLS") {
+			return true
 		}
 	}
+	return false
+}
+
+// hasWord tells whether word stands in a list of capabilities, in any case.
+func hasWord(list, word string) bool {
+	for _, field := range strings.FieldsFunc(list, func(r rune) bool { return r == ' ' || r == '\t' || r == '[' || r == ']' }) {
+		if strings.EqualFold(field, word) {
+			return true
+		}
+	}
+	return false
 }

@@ -3,6 +3,7 @@ package starttls
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // ldapStartTLS is an ExtendedRequest with the OID 1.3.6.1.4.1.1466.20037
@@ -19,20 +20,15 @@ const (
 )
 
 func ldap(c *Conversation) error {
-	if err := c.write(ldapStartTLS); err != nil {
-		return err
-	}
+	c.write(ldapStartTLS)
 	if first, err := c.r.Peek(1); err != nil {
-		return fmt.Errorf("waiting for the answer: %w", err)
+		return c.failed("waiting for the answer", err)
 	} else if first[0] != 0x30 {
-		return c.unexpected("ldap")
+		return c.unexpected()
 	}
-	tag, message, err := c.element()
+	_, message, err := c.element()
 	if err != nil {
 		return err
-	}
-	if tag != 0x30 {
-		return &UnexpectedError{Got: []byte{tag}, Protocol: "ldap"}
 	}
 	code, text, err := ldapResult(message)
 	if err != nil {
@@ -129,7 +125,8 @@ func ldapResult(message []byte) (code int, text string, err error) {
 	}
 	if _, _, rest, err = cutElement(rest); err == nil { // matchedDN
 		if _, diagnostic, _, err := cutElement(rest); err == nil {
-			text = string(diagnostic)
+			// Active Directory ends its text with a NUL.
+			text = strings.TrimRight(strings.ToValidUTF8(string(diagnostic), "?"), "\x00 ")
 		}
 	}
 	return int(result[0]), text, nil

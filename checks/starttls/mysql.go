@@ -3,7 +3,6 @@ package starttls
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"strings"
 )
 
@@ -21,14 +20,14 @@ const (
 func mysql(c *Conversation) error {
 	head, err := c.r.Peek(5)
 	if err != nil {
-		if len(head) > 0 && head[0] >= ' ' && head[0] <= '~' {
-			return c.unexpected("mysql")
+		if len(head) > 2 && head[2] != 0 { // no packet of a greeting is that long: text, or TLS
+			return c.unexpected()
 		}
-		return fmt.Errorf("waiting for the handshake packet: %w", err)
+		return c.failed("waiting for the handshake packet", err)
 	}
 	size := int(binary.LittleEndian.Uint16(head[:2]))
 	if size == 0 || head[2] != 0 || head[3] != 0 || head[4] != 0x0a && head[4] != 0xff {
-		return c.unexpected("mysql")
+		return c.unexpected()
 	}
 	packet, err := c.full(4 + size)
 	if err != nil {
@@ -37,15 +36,18 @@ func mysql(c *Conversation) error {
 	packet = packet[4:]
 	if packet[0] == 0xff {
 		// "Host is blocked", "Too many connections": an error in place of a greeting.
-		text := string(packet[min(3, len(packet)):])
+		text := strings.ToValidUTF8(string(packet[min(3, len(packet)):]), "?")
+		if len(text) >= 6 && text[0] == '#' { // "#08004Too many connections": an SQL state
+			text = text[6:]
+		}
 		c.note(text)
-		return &RefusedError{Reply: strings.ToValidUTF8(text, "?")}
+		return &RefusedError{Reply: text}
 	}
 	version, rest, ok := bytes.Cut(packet[1:], []byte{0})
 	c.note(string(version))
 	const fixed = 4 + 8 + 1 + 2 // thread id, scramble, filler, lower capabilities
 	if !ok || len(rest) < fixed {
-		return &UnexpectedError{Got: packet[:min(len(packet), maxGreeting)], Protocol: "mysql"}
+		return c.foreign(string(packet))
 	}
 	if binary.LittleEndian.Uint16(rest[fixed-2:])&mysqlSSL == 0 {
 		return &NotOfferedError{}
@@ -55,5 +57,6 @@ func mysql(c *Conversation) error {
 	binary.LittleEndian.PutUint32(request[4:], mysqlLongPassword|mysqlProtocol41|mysqlSSL|mysqlSecureConnection)
 	binary.LittleEndian.PutUint32(request[8:], 1<<24)
 	request[12] = 45 // utf8mb4_general_ci
-	return c.write(string(request))
+	c.write(string(request))
+	return nil
 }

@@ -1,26 +1,24 @@
 package starttls
 
 func nntp(c *Conversation) error {
-	code, banner, err := c.greetReply("nntp")
+	greeting, err := c.greetReply()
 	switch {
 	case err != nil:
 		return err
-	case code == 400 || code == 502 || code == 480:
-		return &RefusedError{Reply: banner}
-	case code != 200 && code != 201:
-		return &UnexpectedError{Got: []byte(c.greeting), Protocol: "nntp"}
+	case greeting.refuses():
+		return &RefusedError{Reply: greeting.last()}
+	case greeting.code != 200 && greeting.code != 201:
+		return c.foreign(c.greeting)
 	}
-	if err := c.write("STARTTLS\r\n"); err != nil {
-		return err
-	}
-	code, lines, err := c.reply()
+	c.write("STARTTLS\r\n")
+	answer, err := c.reply()
 	switch {
 	case err != nil:
 		return err
-	case code == 382:
+	case answer.code == 382:
 		return nil
-	case code == 400 || code == 580:
-		return &RefusedError{Reply: lines[len(lines)-1]}
+	case answer.code == 400 || answer.code == 403 || answer.code == 580:
+		return &RefusedError{Reply: answer.last()}
 	}
-	return &NotOfferedError{Reply: lines[len(lines)-1]}
+	return &NotOfferedError{Reply: answer.last()}
 }

@@ -2,29 +2,46 @@ package starttls
 
 import "strings"
 
+// pop3 asks for TLS at once; servers older than CAPA know STLS or say -ERR.
 func pop3(c *Conversation) error {
-	greeting, err := c.greet("pop3")
-	if err != nil {
-		return err
-	}
+	greeting, err := c.greet()
 	switch {
+	case err != nil:
+		return err
 	case strings.HasPrefix(greeting, "-ERR"):
 		return &RefusedError{Reply: greeting}
 	case !strings.HasPrefix(greeting, "+OK"):
-		return &UnexpectedError{Got: []byte(c.greeting), Protocol: "pop3"}
+		return c.foreign(greeting)
 	}
-	if err := c.write("STLS\r\n"); err != nil {
-		return err
-	}
-	line, err := c.line()
-	if err != nil {
-		return err
-	}
+	c.write("STLS\r\n")
+	answer, err := c.line()
 	switch {
-	case strings.HasPrefix(line, "+OK"):
+	case err != nil:
+		return err
+	case strings.HasPrefix(answer, "+OK"):
 		return nil
-	case strings.Contains(strings.ToUpper(line), "[SYS/TEMP]"): // RFC 3206
-		return &RefusedError{Reply: line}
+	case !strings.HasPrefix(answer, "-ERR"):
+		return c.foreign(answer)
+	case strings.Contains(strings.ToUpper(answer), "[SYS/"), c.pop3Lists(): // RFC 3206
+		return &RefusedError{Reply: answer}
 	}
-	return &NotOfferedError{Reply: line}
+	return &NotOfferedError{Reply: answer}
+}
+
+// pop3Lists tells whether the server lists what it has just declined: then it
+// is a passing fault of the server.
+func (c *Conversation) pop3Lists() bool {
+	c.write("CAPA\r\n")
+	line, err := c.line()
+	if err != nil || !strings.HasPrefix(line, "+OK") {
+		return false
+	}
+	for {
+		if line, err = c.line(); err != nil || line == "." {
+			return false
+		}
+		if strings.EqualFold(strings.TrimSpace(line), "STLS") {
+			return true
+		}
+	}
 }

@@ -2,7 +2,6 @@ package starttls
 
 import (
 	"encoding/binary"
-	"fmt"
 	"strings"
 )
 
@@ -10,13 +9,19 @@ import (
 // https://www.postgresql.org/docs/current/protocol-message-formats.html
 const sslRequest = "\x00\x00\x00\x08\x04\xd2\x16\x2f"
 
+// maxPostgresError is above the longest error message; the client library of
+// PostgreSQL takes a longer one for a message of the old form.
+const maxPostgresError = 30000
+
 func postgres(c *Conversation) error {
-	if err := c.write(sslRequest); err != nil {
-		return err
-	}
+	c.write(sslRequest)
 	answer, err := c.r.Peek(1)
 	if err != nil {
-		return fmt.Errorf("waiting for the answer: %w", err)
+		return c.failed("waiting for the answer", err)
+	}
+	// The answers are single letters, which words of other servers share.
+	if all, err := c.r.Peek(c.r.Buffered()); err == nil && Recognise(all) != "" {
+		return c.unexpected()
 	}
 	switch answer[0] {
 	case 'S':
@@ -25,17 +30,33 @@ func postgres(c *Conversation) error {
 	case 'N':
 		return &NotOfferedError{Reply: "N"}
 	case 'E': // a server that is full or starting up, or older than TLS
-		head, err := c.full(5)
-		if err != nil {
-			return err
-		}
-		body, err := c.full(int(binary.BigEndian.Uint32(head[1:])) - 4)
-		if err != nil {
-			return err
-		}
-		return postgresError(string(body))
+		return c.postgresRefusal()
 	}
-	return c.unexpected("postgres")
+	return c.unexpected()
+}
+
+// postgresRefusal reads an error message: 'E', its length and its fields, or,
+// before protocol 3, 'E' and a text that ends in NUL.
+func (c *Conversation) postgresRefusal() error {
+	head, err := c.r.Peek(5)
+	if err != nil {
+		return c.failed("reading an error message", err)
+	}
+	if size := binary.BigEndian.Uint32(head[1:]); size >= 4 && size < maxPostgresError {
+		message, err := c.full(1 + int(size))
+		if err != nil {
+			return err
+		}
+		return postgresError(string(message[5:]))
+	}
+	text, err := c.line()
+	switch {
+	case err != nil:
+		return err
+	case strings.HasPrefix(text, "EFATAL"), strings.HasPrefix(text, "EERROR"):
+		return &NotOfferedError{Reply: text[1:]}
+	}
+	return c.foreign(text)
 }
 
 // postgresError reads the fields of an ErrorResponse. Class 53 is "insufficient
@@ -51,6 +72,7 @@ func postgresError(body string) error {
 			message = text
 		}
 	}
+	message = strings.ToValidUTF8(message, "?")
 	if refused {
 		return &RefusedError{Reply: message}
 	}

@@ -7,26 +7,18 @@ import "bytes"
 func Recognise(first []byte) string {
 	lower := bytes.ToLower(first)
 	has := func(prefix string) bool { return bytes.HasPrefix(lower, []byte(prefix)) }
-	says := func(word string) bool { return bytes.Contains(lower, []byte(word)) }
 	switch {
 	case len(first) >= 2 && (first[0] == 0x16 || first[0] == 0x15) && first[1] == 3:
 		return "tls"
-	case has("* ok"), has("* preauth"), has("* bye"):
+	case has("* ok"), has("* preauth"), has("* bye"), has("* bad"):
 		return "imap"
 	case has("+ok"), has("-err"):
 		return "pop3"
-	case has("220"), has("421"), has("554"):
-		switch {
-		case says("lmtp"):
-			return "lmtp"
-		case says("ftp") && !says("smtp"):
-			return "ftp"
-		}
-		return "smtp"
 	case has("200 "), has("201 "), has("400 "):
 		return "nntp"
-	case has(`"implementation"`), has(`"starttls"`), has(`"sieve"`),
-		has("bye \""), has("bye ("), has("no \""), has("no ("):
+	case has("220"), isRefusal(first):
+		return recogniseReply(lower)
+	case isQuotedWord(first), has("bye \""), has("bye ("), has("no \""), has("no ("):
 		return "sieve"
 	case has("http/"), has("<html"), has("<!doctype html"):
 		return "http"
@@ -38,4 +30,43 @@ func Recognise(first []byte) string {
 		return "mysql"
 	}
 	return ""
+}
+
+// recogniseReply tells apart the protocols that greet with the same numbers, by
+// the words that follow. SMTP is by far the most frequent.
+func recogniseReply(lower []byte) string {
+	says := func(word string) bool { return bytes.Contains(lower, []byte(word)) }
+	switch {
+	case says("lmtp"):
+		return "lmtp"
+	case says("smtp"):
+		return "smtp"
+	case says("ftp"), says("filezilla"):
+		return "ftp"
+	}
+	return "smtp"
+}
+
+// isRefusal tells a greeting that is a negative reply: "421 too many".
+func isRefusal(first []byte) bool {
+	if len(first) < 4 || first[0] != '4' && first[0] != '5' {
+		return false
+	}
+	_, _, ok := replyLine(string(first[:4]))
+	return ok
+}
+
+// isQuotedWord tells a line that begins with a capability of ManageSieve, of
+// which any may come first: "IMPLEMENTATION" mostly.
+func isQuotedWord(first []byte) bool {
+	if len(first) == 0 || first[0] != '"' {
+		return false
+	}
+	word, _, closed := bytes.Cut(first[1:], []byte{'"'})
+	for _, b := range word {
+		if (b|0x20) < 'a' || (b|0x20) > 'z' {
+			return false
+		}
+	}
+	return closed && len(word) > 0
 }

@@ -2,72 +2,77 @@ package starttls
 
 import "strings"
 
-// An LMTP server greets like an SMTP server and does not know EHLO: where only
-// the greeting told what it is, the other hello is worth a try.
-func smtp(c *Conversation) error { return mailTransfer(c, "smtp", "EHLO", "LHLO") }
+func smtp(c *Conversation) error { return mailTransfer(c, "EHLO") }
 
 // lmtp differs from SMTP in the verb of its hello alone (RFC 2033 §4.1).
-func lmtp(c *Conversation) error { return mailTransfer(c, "lmtp", "LHLO") }
+func lmtp(c *Conversation) error { return mailTransfer(c, "LHLO") }
 
-func mailTransfer(c *Conversation, protocol string, hellos ...string) error {
-	code, banner, err := c.greetReply(protocol)
+func mailTransfer(c *Conversation, verb string) error {
+	greeting, err := c.greetReply()
 	switch {
 	case err != nil:
 		return err
-	case code >= 400 && code <= 599:
-		return &RefusedError{Reply: banner}
-	case code != 220:
-		return &UnexpectedError{Got: []byte(c.greeting), Protocol: protocol}
+	case greeting.refuses():
+		return &RefusedError{Reply: greeting.last()}
+	case greeting.code != 220:
+		return c.foreign(c.greeting)
 	}
 
-	var lines []string
-	for i, hello := range hellos {
-		answer, said, err := c.hello(hello)
-		if err != nil && i == 0 {
-			return err
-		}
-		if err == nil {
-			code, lines = answer, said
-		}
-		if err != nil || code != 500 && code != 502 {
-			break
+	hello, err := c.hello(verb)
+	if err != nil {
+		return err
+	}
+	if hello.unknown() && verb == "EHLO" {
+		// An LMTP server greets like an SMTP server and does not know EHLO:
+		// where only the greeting told what it is, the other hello is worth a
+		// try.
+		if second, err := c.hello("LHLO"); err == nil && second.code == 250 {
+			hello = second
 		}
 	}
 	switch {
-	case code == 500 || code == 502:
+	case hello.unknown():
 		// An old server that knows HELO alone has no extensions at all.
-		return &NotOfferedError{Reply: lines[len(lines)-1]}
-	case code != 250:
-		return &RefusedError{Reply: lines[len(lines)-1]}
-	}
-	offered := false
-	for _, line := range lines[1:] {
-		keyword, _, _ := strings.Cut(replyText(line), " ")
-		offered = offered || strings.EqualFold(keyword, "STARTTLS")
-	}
-	if !offered {
+		return &NotOfferedError{Reply: hello.last()}
+	case hello.refuses():
+		return &RefusedError{Reply: hello.last()}
+	case hello.code != 250:
+		return c.foreign(hello.last())
+	case !hello.lists("STARTTLS"):
 		return &NotOfferedError{}
 	}
 
-	if err := c.write("STARTTLS\r\n"); err != nil {
-		return err
-	}
-	code, lines, err = c.reply()
+	c.write("STARTTLS\r\n")
+	answer, err := c.reply()
 	switch {
 	case err != nil:
 		return err
-	case code == 220:
+	case answer.code == 220:
 		return nil
-	case code >= 400 && code < 500:
-		return &RefusedError{Reply: lines[len(lines)-1]}
+	case answer.refuses() && !answer.unknown():
+		return &RefusedError{Reply: answer.last()}
 	}
-	return &NotOfferedError{Reply: lines[len(lines)-1]}
+	return &NotOfferedError{Reply: answer.last()}
 }
 
 // hello says who we are and returns the reply.
-func (c *Conversation) hello(verb string) (code int, lines []string, err error) {
-	if err := c.write(verb + " " + c.localLiteral() + "\r\n"); err != nil {
-		return 0, nil, err
-	}
+func (c *Conversation) hello(verb string) (reply, error) {
+	c.write(verb + " " + c.localLiteral() + "\r\n")
 	return c.reply()
+}
+
+// unknown tells that the command is not known or not implemented, rather than
+// refused (RFC 5321 §4.2.4).
+func (r reply) unknown() bool { return r.code == 500 || r.code == 502 }
+
+// lists tells whether a reply to EHLO names an extension. The first line names
+// the server.
+func (r reply) lists(extension string) bool {
+	for _, line := range r.lines[1:] {
+		keyword, _, _ := strings.Cut(replyText(line), " ")
+		if strings.EqualFold(keyword, extension) {
+			return true
+		}
+	}
+	return false
 }

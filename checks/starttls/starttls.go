@@ -9,7 +9,12 @@
 //
 // A server's no has three meanings, and each has an error: RefusedError (not
 // now, or not you), NotOfferedError (not at all), UnexpectedError (this is
-// another protocol). Anything else is a fault of the connection.
+// another protocol). Anything else is a fault of the connection: a server that
+// hangs up without a word has said none of the three.
+//
+// The way through: Protocol.Upgrade sets the bounds and calls the protocol's
+// function, which talks through Conversation; reply.go reads the numbered
+// replies that several protocols share; Recognise names what else it may be.
 //
 // Sources: RFC 3207 (SMTP), RFC 2033 (LMTP), RFC 9051 §6.2.1 (IMAP), RFC 2595
 // §4 (POP3), RFC 5804 §2.2 (ManageSieve), RFC 4511 §4.14 (LDAP), RFC 4217 §4
@@ -20,6 +25,7 @@ package starttls
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -33,19 +39,23 @@ type Protocol struct {
 	Ports []int
 
 	upgrade func(*Conversation) error
+	// opens are the ways a greeting may begin, in upper case.
+	opens []string
+	// freeText tells that lines within a numbered reply may be of any form.
+	freeText bool
 }
 
 var protocols = []Protocol{
-	{Name: "imap", ServerFirst: true, Ports: []int{143}, upgrade: imap},
-	{Name: "pop3", ServerFirst: true, Ports: []int{110}, upgrade: pop3},
-	{Name: "smtp", ServerFirst: true, Ports: []int{25, 587, 2525}, upgrade: smtp},
-	{Name: "lmtp", ServerFirst: true, Ports: []int{24}, upgrade: lmtp},
-	{Name: "sieve", ServerFirst: true, Ports: []int{4190}, upgrade: sieve},
+	{Name: "imap", ServerFirst: true, Ports: []int{143}, upgrade: imap, opens: []string{"* OK", "* PREAUTH", "* BYE"}},
+	{Name: "pop3", ServerFirst: true, Ports: []int{110}, upgrade: pop3, opens: []string{"+OK", "-ERR"}},
+	{Name: "smtp", ServerFirst: true, Ports: []int{25, 587, 2525}, upgrade: smtp, opens: []string{"220", "4", "5"}},
+	{Name: "lmtp", ServerFirst: true, Ports: []int{24}, upgrade: lmtp, opens: []string{"220", "4", "5"}},
+	{Name: "sieve", ServerFirst: true, Ports: []int{4190}, upgrade: sieve, opens: []string{`"`, "{", "OK", "NO", "BYE"}},
 	{Name: "ldap", Ports: []int{389, 3268}, upgrade: ldap},
-	{Name: "ftp", ServerFirst: true, Ports: []int{21}, upgrade: ftp},
+	{Name: "ftp", ServerFirst: true, Ports: []int{21}, upgrade: ftp, opens: []string{"220", "120", "4", "5"}, freeText: true},
 	{Name: "xmpp", Ports: []int{5222}, upgrade: xmppClient},
 	{Name: "xmpp-server", Ports: []int{5269}, upgrade: xmppServer},
-	{Name: "nntp", ServerFirst: true, Ports: []int{119}, upgrade: nntp},
+	{Name: "nntp", ServerFirst: true, Ports: []int{119}, upgrade: nntp, opens: []string{"200", "201", "4", "5"}},
 	{Name: "postgres", Ports: []int{5432}, upgrade: postgres},
 	{Name: "mysql", ServerFirst: true, Ports: []int{3306}, upgrade: mysql},
 }
@@ -63,49 +73,40 @@ func Lookup(name string) (Protocol, bool) {
 	return Protocol{}, false
 }
 
+// mayOpen tells whether a greeting may begin with said, which may end early.
+func (p Protocol) mayOpen(said string) bool {
+	for _, open := range p.opens {
+		n := min(len(open), len(said))
+		if strings.EqualFold(said[:n], open[:n]) {
+			return true
+		}
+	}
+	return false
+}
+
 // Upgrade speaks until the next byte on the wire is TLS. The deadline of ctx
 // bounds the whole dialogue and its cancellation ends it; on success the
 // connection is left without a deadline. The connection stays the caller's.
 func (p Protocol) Upgrade(ctx context.Context, c *Conversation) error {
+	c.protocol = p
 	if deadline, ok := ctx.Deadline(); ok {
+		c.until = deadline
 		c.conn.SetDeadline(deadline)
 	}
 	stop := context.AfterFunc(ctx, func() { c.conn.SetDeadline(time.Unix(1, 0)) })
 	err := p.upgrade(c)
-	if !stop() {
-		return fmt.Errorf("%s dialogue: %w", p.Name, context.Cause(ctx))
+	switch inTime := stop(); {
+	case isVerdict(err): // what the server has said counts, even where time ran out behind it
+	case !inTime:
+		err = context.Cause(ctx)
+	case err == nil && c.unsent != nil:
+		err = c.unsent
+	case err == nil && c.r.Buffered() > 0:
+		err = ErrClearText
 	}
 	if err != nil {
 		return fmt.Errorf("%s dialogue: %w", p.Name, err)
 	}
-	// Bytes that arrived in clear behind the reply would be taken for bytes of
-	// the TLS session: the injection of CVE-2011-0411.
-	if n := c.r.Buffered(); n > 0 {
-		return fmt.Errorf("%s dialogue: %d bytes in clear behind the reply to STARTTLS", p.Name, n)
-	}
 	c.conn.SetDeadline(time.Time{})
 	return nil
-}
-
-// RefusedError is a temporary refusal or one by policy: the server is there
-// and would rather not talk now, or not to this client.
-type RefusedError struct{ Reply string }
-
-func (e *RefusedError) Error() string { return "the server refuses: " + e.Reply }
-
-// NotOfferedError: the server speaks the protocol and has no TLS to offer.
-// Reply is its answer to the request, or empty where it did not list it.
-type NotOfferedError struct{ Reply string }
-
-func (e *NotOfferedError) Error() string { return "STARTTLS is not offered: " + e.Reply }
-
-// UnexpectedError: what came is not this protocol. Got holds the first bytes,
-// so that Recognise can tell what it is.
-type UnexpectedError struct {
-	Got      []byte
-	Protocol string
-}
-
-func (e *UnexpectedError) Error() string {
-	return fmt.Sprintf("not %s: %.60q", e.Protocol, e.Got)
 }

@@ -6,27 +6,25 @@ import (
 	"strings"
 )
 
-func xmppClient(c *Conversation) error { return xmpp(c, "xmpp", "jabber:client") }
+func xmppClient(c *Conversation) error { return xmpp(c, "jabber:client") }
 
-func xmppServer(c *Conversation) error { return xmpp(c, "xmpp-server", "jabber:server") }
+func xmppServer(c *Conversation) error { return xmpp(c, "jabber:server") }
 
 // xmpp opens a stream, waits for the features and asks for TLS (RFC 6120
 // §5.4.2). The stream is read tag by tag up to each ">", never further: what
 // follows <proceed/> is TLS.
-func xmpp(c *Conversation, protocol, namespace string) error {
+func xmpp(c *Conversation, namespace string) error {
 	var to strings.Builder
 	if err := xml.EscapeText(&to, []byte(c.host)); err != nil {
 		return fmt.Errorf("naming the server: %w", err)
 	}
 	open := "<?xml version='1.0'?><stream:stream to='" + to.String() + "' xmlns='" + namespace +
 		"' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
-	if err := c.write(open); err != nil {
-		return err
-	}
+	c.write(open)
 	if first, err := c.r.Peek(1); err != nil {
-		return fmt.Errorf("waiting for the stream: %w", err)
+		return c.failed("waiting for the stream", err)
 	} else if first[0] != '<' && first[0] != ' ' && first[0] != '\n' && first[0] != '\r' {
-		return c.unexpected(protocol)
+		return c.unexpected()
 	}
 	offered := false
 	for {
@@ -48,16 +46,18 @@ func xmpp(c *Conversation, protocol, namespace string) error {
 			return xmppStart(c)
 		case name == "stream" && closing:
 			return &RefusedError{Reply: "the stream was closed"}
+		case name == "stream" && !strings.Contains(tag, "version="):
+			// A server from before RFC 3920 sends no features, and so offers
+			// nothing (RFC 6120 §4.7.5).
+			return &NotOfferedError{}
 		case name == "html" || name == "!doctype":
-			return &UnexpectedError{Got: []byte(c.greeting), Protocol: protocol}
+			return c.foreign(c.greeting)
 		}
 	}
 }
 
 func xmppStart(c *Conversation) error {
-	if err := c.write("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"); err != nil {
-		return err
-	}
+	c.write("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
 	for {
 		tag, err := c.tag()
 		if err != nil {
@@ -66,11 +66,6 @@ func xmppStart(c *Conversation) error {
 		switch name, closing, empty := tagName(tag); {
 		case name == "proceed" && (empty || closing):
 			return nil
-		case name == "proceed":
-			// <proceed></proceed>: the closing tag belongs to it if it is there.
-			if c.r.Buffered() == 0 {
-				return nil
-			}
 		case name == "failure":
 			return &RefusedError{Reply: "TLS failure"}
 		case name == "stream" && closing:
@@ -79,19 +74,33 @@ func xmppStart(c *Conversation) error {
 	}
 }
 
-// tag reads up to and with the next ">".
+// tag reads up to and with the ">" that ends the next tag. One within an
+// attribute's quotes does not.
 func (c *Conversation) tag() (string, error) {
-	var b strings.Builder
+	var (
+		b      strings.Builder
+		inside bool
+		quote  byte
+	)
 	for {
 		next, err := c.r.ReadByte()
 		if err != nil {
-			return "", fmt.Errorf("reading the stream: %w", err)
+			return "", c.failed("reading the stream", err)
 		}
 		if c.read++; c.read > maxTalk {
 			return "", ErrTooMuch
 		}
 		b.WriteByte(next)
-		if next == '>' {
+		switch {
+		case quote != 0:
+			if next == quote {
+				quote = 0
+			}
+		case next == '<':
+			inside = true
+		case inside && (next == '\'' || next == '"'):
+			quote = next
+		case inside && next == '>':
 			c.note(b.String())
 			return b.String(), nil
 		}

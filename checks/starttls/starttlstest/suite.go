@@ -5,15 +5,12 @@ package starttlstest
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"io"
-	"math/big"
+	"math/rand/v2"
 	"net"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,13 +30,15 @@ type Turn struct {
 // Dialogue is one protocol as its server plays it.
 type Dialogue struct {
 	Protocol string
-	// Good leads to TLS.
+	// Good leads to TLS; so do the Also, each one another server.
 	Good []Turn
+	Also [][]Turn
 	// NotOffered ends in a *starttls.NotOfferedError, Refused in a
 	// *starttls.RefusedError. Each inner slice is one server.
 	NotOffered, Refused [][]Turn
 	// Other are first words that are not this protocol; they end in a
-	// *starttls.UnexpectedError. Empty where a protocol cannot tell.
+	// *starttls.UnexpectedError. Where Recognise knows whose they are, it must
+	// know by what the error holds.
 	Other []string
 }
 
@@ -49,77 +48,129 @@ func Run(t *testing.T, d Dialogue) {
 	if !ok {
 		t.Fatalf("%s is not in the registry", d.Protocol)
 	}
-	t.Run("reaches TLS", func(t *testing.T) { reachesTLS(t, p, d.Good, 1<<20) })
-	t.Run("reaches TLS a byte at a time", func(t *testing.T) { reachesTLS(t, p, d.Good, 1) })
-	for i, turns := range d.NotOffered {
-		t.Run("not offered", func(t *testing.T) {
-			var want *starttls.NotOfferedError
-			if err := play(t, p, turns, 3, nil); !errors.As(err, &want) {
-				t.Errorf("server %d: err = %v, want a NotOfferedError", i, err)
-			}
+	for _, turns := range append([][]Turn{d.Good}, d.Also...) {
+		t.Run("reaches TLS", func(t *testing.T) { server{turns: turns, step: whole, limit: -1}.reachesTLS(t, p) })
+		t.Run("reaches TLS a byte at a time", func(t *testing.T) { server{turns: turns, step: 1, limit: -1}.reachesTLS(t, p) })
+		t.Run("speaks in turn", func(t *testing.T) {
+			server{turns: turns, step: whole, limit: -1, strict: true}.reachesTLS(t, p)
 		})
 	}
-	for i, turns := range d.Refused {
-		t.Run("refused", func(t *testing.T) {
-			var want *starttls.RefusedError
-			if err := play(t, p, turns, 3, nil); !errors.As(err, &want) {
-				t.Errorf("server %d: err = %v, want a RefusedError", i, err)
-			} else if want.Reply == "" {
-				t.Errorf("server %d: the server's words are lost", i)
-			}
-		})
+	for _, step := range []int{1, whole} {
+		for i, turns := range d.NotOffered {
+			t.Run("not offered", func(t *testing.T) {
+				var want *starttls.NotOfferedError
+				if err := (server{turns: turns, step: step, limit: -1}).play(t, p); !errors.As(err, &want) {
+					t.Errorf("server %d: err = %v, want a NotOfferedError", i, err)
+				}
+			})
+		}
+		for i, turns := range d.Refused {
+			t.Run("refused", func(t *testing.T) {
+				var want *starttls.RefusedError
+				if err := (server{turns: turns, step: step, limit: -1}).play(t, p); !errors.As(err, &want) {
+					t.Errorf("server %d: err = %v, want a RefusedError", i, err)
+				} else if want.Reply == "" {
+					t.Errorf("server %d: the server's words are lost", i)
+				}
+			})
+		}
+		for _, words := range d.Other {
+			t.Run("another protocol", func(t *testing.T) { other(t, p, words, step) })
+		}
 	}
-	for _, words := range d.Other {
-		t.Run("another protocol", func(t *testing.T) {
-			turns := []Turn{{Say: words}}
-			if !p.ServerFirst {
-				turns = []Turn{{Length: 8}, {Say: words}}
-			}
-			var want *starttls.UnexpectedError
-			if err := play(t, p, turns, 1<<20, nil); !errors.As(err, &want) {
-				t.Errorf("%q: err = %v, want an UnexpectedError", words, err)
-			} else if len(want.Got) == 0 {
-				t.Errorf("%q: what came is lost", words)
-			}
-		})
+	t.Run("clear text behind the reply", func(t *testing.T) { injected(t, p, d.Good) })
+	t.Run("closed after every byte", func(t *testing.T) { brokenOff(t, p, d.Good, false) })
+	t.Run("reset after every byte", func(t *testing.T) { brokenOff(t, p, d.Good, true) })
+	t.Run("silent", func(t *testing.T) { silent(t, p) })
+	t.Run("cancelled", func(t *testing.T) { cancelled(t, p) })
+	t.Run("endless", func(t *testing.T) { endless(t, p) })
+	t.Run("slow", func(t *testing.T) { slow(t, p, d.Good) })
+	t.Run("garbage", func(t *testing.T) { garbage(t, p) })
+}
+
+func other(t *testing.T, p starttls.Protocol, words string, step int) {
+	turns := []Turn{{Say: words}}
+	if !p.ServerFirst {
+		turns = []Turn{{Length: 8}, {Say: words}}
 	}
-	t.Run("clear text behind the reply", func(t *testing.T) {
-		turns := append([]Turn(nil), d.Good...)
-		for i := len(turns) - 1; i >= 0; i-- {
-			if turns[i].Say != "" {
-				turns[i].Say += "injected\r\n"
-				break
-			}
+	err := server{turns: turns, step: step, limit: -1}.play(t, p)
+	var unexpected *starttls.UnexpectedError
+	if !errors.As(err, &unexpected) {
+		t.Fatalf("%q: err = %v, want an UnexpectedError", words, err)
+	}
+	if unexpected.Protocol != p.Name || len(unexpected.Got) == 0 {
+		t.Errorf("%q: %+v lacks the protocol or what came", words, unexpected)
+	}
+	if got, want := starttls.Recognise(unexpected.Got), starttls.Recognise([]byte(words)); got != want {
+		t.Errorf("%q: %q is recognised as %q, want %q", words, unexpected.Got, got, want)
+	}
+}
+
+func injected(t *testing.T, p starttls.Protocol, good []Turn) {
+	turns := slices.Clone(good)
+	last := &turns[len(turns)-1]
+	if last.Say == "" {
+		t.Skip("the client has the last word")
+	}
+	last.Say += "injected\r\n"
+	err := server{turns: turns, step: whole, limit: -1}.play(t, p)
+	if !errors.Is(err, starttls.ErrClearText) {
+		t.Errorf("err = %v, want %v", err, starttls.ErrClearText)
+	}
+}
+
+// brokenOff ends the connection after every byte that the server says. It has
+// then given no answer, so none may be put into its mouth.
+func brokenOff(t *testing.T, p starttls.Protocol, turns []Turn, reset bool) {
+	total := 0
+	for _, turn := range turns {
+		total += len(turn.Say)
+	}
+	for n := range total {
+		err := server{turns: turns, step: whole, limit: n, reset: reset}.play(t, p)
+		if err == nil || isVerdict(err) {
+			t.Errorf("a connection that ends after %d of %d bytes: err = %v", n, total, err)
 		}
-		if d.Good[len(d.Good)-1].Say == "" {
-			t.Skip("the server has no last word to hide anything behind")
-		}
-		if err := play(t, p, turns, 1<<20, nil); err == nil {
-			t.Error("bytes in clear behind the reply were accepted")
-		}
+	}
+}
+
+func isVerdict(err error) bool {
+	var (
+		refused    *starttls.RefusedError
+		notOffered *starttls.NotOfferedError
+		unexpected *starttls.UnexpectedError
+	)
+	return errors.As(err, &refused) || errors.As(err, &notOffered) || errors.As(err, &unexpected)
+}
+
+func isTimeout(err error) bool {
+	return errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded)
+}
+
+func silent(t *testing.T, p starttls.Protocol) {
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	err := upgrade(ctx, t, p, func(conn net.Conn) { io.Copy(io.Discard, conn) })
+	if !isTimeout(err) {
+		t.Errorf("err = %v, want a timeout", err)
+	}
+}
+
+func cancelled(t *testing.T, p starttls.Protocol) {
+	ctx, cancel := context.WithCancel(t.Context())
+	err := upgrade(ctx, t, p, func(conn net.Conn) {
+		time.AfterFunc(20*time.Millisecond, cancel)
+		io.Copy(io.Discard, conn)
 	})
-	t.Run("closed after every byte", func(t *testing.T) {
-		total := 0
-		for _, turn := range d.Good {
-			total += len(turn.Say)
-		}
-		for n := range total {
-			if err := play(t, p, d.Good, 1<<20, &n); err == nil {
-				t.Fatalf("a connection closed after %d of %d bytes counts as a success", n, total)
-			}
-		}
-	})
-	t.Run("silent", func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-		defer cancel()
-		if err := upgrade(ctx, t, p, func(conn net.Conn) { io.Copy(io.Discard, conn) }); err == nil {
-			t.Error("a silent server counts as a success")
-		}
-	})
-	t.Run("endless", func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-		defer cancel()
-		noise := strings.Repeat("220-all the same\r\n", 64)
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("err = %v, want %v", err, context.Canceled)
+	}
+}
+
+func endless(t *testing.T, p starttls.Protocol) {
+	for _, noise := range []string{"220-all the same\r\n", "* OK still here\r\n", "\"A\" \"b\"\r\n", "<a>", "x", "\x00"} {
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		noise = strings.Repeat(noise, 64)
 		err := upgrade(ctx, t, p, func(conn net.Conn) {
 			for {
 				if _, err := io.WriteString(conn, noise); err != nil {
@@ -128,135 +179,52 @@ func Run(t *testing.T, d Dialogue) {
 			}
 		})
 		if err == nil || ctx.Err() != nil {
-			t.Errorf("err = %v, context %v; want an error before the deadline", err, ctx.Err())
+			t.Errorf("%.20q…: err = %v, context %v; want an error before the deadline", noise, err, ctx.Err())
+		}
+		cancel()
+	}
+}
+
+// slow lets a server say the right things, but not in time.
+func slow(t *testing.T, p starttls.Protocol, turns []Turn) {
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	err := upgrade(ctx, t, p, func(conn net.Conn) {
+		for _, turn := range turns {
+			if turn.Say == "" {
+				if !turn.hear(t, conn) {
+					return
+				}
+				continue
+			}
+			for n := range len(turn.Say) {
+				select {
+				case <-ctx.Done():
+					io.Copy(io.Discard, conn)
+					return
+				case <-time.After(60 * time.Millisecond / time.Duration(len(turn.Say))):
+				}
+				if _, err := io.WriteString(conn, turn.Say[n:n+1]); err != nil {
+					return
+				}
+			}
 		}
 	})
-}
-
-// play runs the client against a server that follows turns, writing step bytes
-// at a time; it closes after limit bytes if that is set.
-func play(t *testing.T, p starttls.Protocol, turns []Turn, step int, limit *int) error {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-	defer cancel()
-	return upgrade(ctx, t, p, func(conn net.Conn) { follow(t, conn, turns, step, limit) })
-}
-
-func upgrade(ctx context.Context, t *testing.T, p starttls.Protocol, serve func(net.Conn)) error {
-	t.Helper()
-	client, server := pair(t)
-	done := make(chan struct{})
-	go func() { defer close(done); defer server.Close(); serve(server) }()
-	err := p.Upgrade(ctx, starttls.NewConversation(client, "im.example"))
-	client.Close()
-	<-done
-	return err
-}
-
-func follow(t *testing.T, conn net.Conn, turns []Turn, step int, limit *int) bool {
-	left := 1 << 30
-	if limit != nil {
-		left = *limit
+	if !isTimeout(err) {
+		t.Errorf("err = %v, want a timeout", err)
 	}
-	for _, turn := range turns {
-		if turn.Say != "" {
-			for rest := turn.Say; rest != ""; {
-				n := min(step, len(rest), left)
-				if n == 0 {
-					return false
-				}
-				if _, err := io.WriteString(conn, rest[:n]); err != nil {
-					return false
-				}
-				rest, left = rest[n:], left-n
-			}
-			continue
+}
+
+func garbage(t *testing.T, p starttls.Protocol) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 32 {
+		noise := make([]byte, 1+random.IntN(3000))
+		for i := range noise {
+			noise[i] = byte(random.Uint32())
 		}
-		var heard string
-		if turn.Length > 0 {
-			buf := make([]byte, turn.Length)
-			if _, err := io.ReadFull(conn, buf); err != nil {
-				return false
-			}
-			heard = string(buf)
-		} else {
-			line, ok := readLine(conn)
-			if !ok {
-				return false
-			}
-			heard = line
-		}
-		if !strings.HasPrefix(heard, turn.Hear) {
-			t.Errorf("the client says %q, want %q first", heard, turn.Hear)
-			return false
+		turns := []Turn{{Say: string(noise)}}
+		if err := (server{turns: turns, step: whole, limit: -1}).play(t, p); err == nil {
+			t.Errorf("%.20q… leads to TLS", noise)
 		}
 	}
-	return true
-}
-
-// readLine reads no byte more than the line: what follows may be TLS.
-func readLine(conn net.Conn) (string, bool) {
-	var line []byte
-	for {
-		var b [1]byte
-		if _, err := io.ReadFull(conn, b[:]); err != nil {
-			return "", false
-		}
-		if line = append(line, b[0]); b[0] == '\n' {
-			return string(line), true
-		}
-	}
-}
-
-func reachesTLS(t *testing.T, p starttls.Protocol, turns []Turn, step int) {
-	client, server := pair(t)
-	served := make(chan error, 1)
-	go func() {
-		defer server.Close()
-		if !follow(t, server, turns, step, nil) {
-			served <- errors.New("the dialogue broke off")
-			return
-		}
-		served <- tls.Server(server, &tls.Config{Certificates: []tls.Certificate{certificate(t)}}).HandshakeContext(t.Context())
-	}()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-	defer cancel()
-	if err := p.Upgrade(ctx, starttls.NewConversation(client, "im.example")); err != nil {
-		t.Error(err)
-	} else if err := tls.Client(client, &tls.Config{InsecureSkipVerify: true}).HandshakeContext(ctx); err != nil {
-		t.Errorf("the handshake after the dialogue: %v", err)
-	}
-	client.Close()
-	if err := <-served; err != nil && !t.Failed() {
-		t.Errorf("the server: %v", err)
-	}
-}
-
-func pair(t *testing.T) (client, server net.Conn) {
-	t.Helper()
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ln.Close()
-	if client, err = net.Dial("tcp", ln.Addr().String()); err != nil {
-		t.Fatal(err)
-	}
-	if server, err = ln.Accept(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { client.Close(); server.Close() })
-	return client, server
-}
-
-func certificate(t *testing.T) tls.Certificate {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	der, err := x509.CreateCertificate(rand.Reader, &x509.Certificate{SerialNumber: big.NewInt(1)}, &x509.Certificate{}, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 }

@@ -1,0 +1,243 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/starttls"
+)
+
+const (
+	// refusalPause is the wait before a refused conversation is tried once more.
+	refusalPause = 400 * time.Millisecond
+	// plainWait bounds the wait for the rest of a greeting after its first bytes.
+	plainWait = 300 * time.Millisecond
+)
+
+// plan is one way to reach TLS.
+type plan struct {
+	mode     checks.Mode // ModeTLS or ModeSTARTTLS
+	protocol string      // for ModeSTARTTLS
+}
+
+// attempt is how one plan went.
+type attempt struct {
+	checks.Observation
+	// plain is how the server spoke where it did not speak what was planned.
+	plain []byte
+	// best is the highest version that was offered in the handshake behind TLS.
+	best uint16
+}
+
+// watch is told how an attempt goes while it goes.
+type watch struct {
+	connected func(took time.Duration)
+	heard     func(first []byte)
+}
+
+// try carries out one plan, a second time if the server refused the first.
+func (s *session) try(ctx context.Context, p plan, w watch) attempt {
+	a := s.tryOnce(ctx, p, w)
+	if a.Outcome != checks.OutcomeRefused {
+		return a
+	}
+	s.makeWay()
+	if !sleep(ctx, refusalPause) {
+		return a
+	}
+	if b := s.tryOnce(ctx, p, watch{}); b.Outcome != checks.OutcomeUnreachable {
+		return b
+	}
+	return a
+}
+
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}
+
+func (s *session) tryOnce(ctx context.Context, p plan, w watch) (a attempt) {
+	conn := s.reach(ctx, p, w, &a)
+	if conn == nil {
+		return a
+	}
+	defer conn.Close()
+	err := s.shake(conn, p, &a)
+	switch {
+	case err == nil:
+	case conn.got > 0 && !isRecord(conn.first):
+		if p.mode == checks.ModeTLS {
+			a.speaksPlainly(conn)
+		}
+	case conn.got == 0 && isTimeout(err) && p.mode == checks.ModeTLS:
+		a.nothing(checks.CauseSilent)
+	case len(a.TLS.Certificates) > 0 || isTimeout(err):
+	default:
+		conn.Close()
+		s.secondLook(ctx, p, &a, err, conn.got > 0 || p.mode == checks.ModeSTARTTLS)
+	}
+	return a
+}
+
+// shake makes the handshake and enters it into the attempt.
+func (s *session) shake(conn *tap, p plan, a *attempt) error {
+	start := time.Now()
+	seen, err := handshake(conn, s.request.ServerName, a.Timing.Dial)
+	a.Timing.TLS = time.Since(start)
+	a.Mode, a.Outcome, a.Cause, a.TLS = p.mode, checks.OutcomeTLS, checks.CauseNotSpecified, seen
+	return err
+}
+
+// secondLook is for a handshake that failed without a certificate. Where the
+// connection just ended, chance or a limit on connections may have done it, so
+// the same is tried again with nothing beside it. What fails then fails for a
+// reason, and the raw reader finds out what is behind it. began tells whether
+// TLS was under way: if it was not, the port may not speak TLS at all.
+func (s *session) secondLook(ctx context.Context, p plan, a *attempt, err error, began bool) {
+	if !a.TLS.AlertSeen && isClosed(err) && (began || s.answeredBeside()) {
+		s.makeWay()
+		var again attempt
+		if conn := s.reach(ctx, p, watch{}, &again); conn != nil {
+			err := s.shake(conn, p, &again)
+			conn.Close()
+			if err == nil || len(again.TLS.Certificates) > 0 {
+				*a = again
+				return
+			}
+		}
+	}
+	s.readRaw(ctx, p, a, began)
+	if !began && a.TLS.Version == "" && !a.TLS.AlertSeen {
+		a.nothing(checks.CauseReset)
+	}
+}
+
+// nothing notes that no answer came at all.
+func (a *attempt) nothing(cause checks.Cause) {
+	a.Outcome, a.Cause, a.TLS, a.Mode = checks.OutcomeUnreachable, cause, nil, checks.ModeNone
+}
+
+// speaksPlainly notes that clear text came where TLS was due.
+func (a *attempt) speaksPlainly(conn *tap) {
+	a.Outcome, a.Cause, a.TLS, a.Mode = checks.OutcomeNotTLS, checks.CauseProtocol, nil, checks.ModeNone
+	conn.SetReadDeadline(time.Now().Add(plainWait))
+	more := make([]byte, tapText)
+	for len(conn.first) < tapText && starttls.Recognise(conn.first) == "" {
+		if _, err := conn.Read(more); err != nil {
+			break
+		}
+	}
+	a.plain, a.Greeting = conn.first, firstLine(conn.first)
+}
+
+func firstLine(b []byte) string {
+	for i, c := range b {
+		if c == '\r' || c == '\n' {
+			return string(b[:i])
+		}
+	}
+	return string(b)
+}
+
+// reach dials and, for STARTTLS, leads the dialogue. nil means that it did not
+// get as far as TLS; a then says why.
+func (s *session) reach(ctx context.Context, p plan, w watch, a *attempt) *tap {
+	start := time.Now()
+	conn, err := s.dial(ctx)
+	a.Timing.Dial = time.Since(start)
+	a.Mode = checks.ModeNone
+	if err != nil {
+		a.Outcome, a.Cause = checks.OutcomeUnreachable, dialCause(err)
+		if unroutable(err) && s.request.Address.Addr().Unmap().Is6() {
+			a.Outcome = checks.OutcomeNotTested
+		}
+		return nil
+	}
+	conn.heard = w.heard
+	if w.connected != nil {
+		w.connected(a.Timing.Dial)
+	}
+	if p.mode == checks.ModeTLS {
+		return conn
+	}
+	if s.converse(ctx, p, conn, a) {
+		return conn
+	}
+	conn.Close()
+	return nil
+}
+
+// converse leads the dialogue in clear to the point where TLS begins.
+func (s *session) converse(ctx context.Context, p plan, conn *tap, a *attempt) bool {
+	protocol, ok := starttls.Lookup(p.protocol)
+	if !ok {
+		a.Outcome, a.Cause = checks.OutcomeNotTLS, checks.CauseProtocol
+		return false
+	}
+	start := time.Now()
+	talk := starttls.NewConversation(conn, s.request.Host)
+	err := protocol.Upgrade(ctx, talk)
+	a.Greeting = talk.Greeting()
+	a.Timing.Greeting = conn.greetingTime()
+	a.Timing.STARTTLS = time.Since(start) - a.Timing.Greeting
+	if err != nil {
+		a.ended(err, p.protocol)
+		return false
+	}
+	a.Protocol = p.protocol
+	conn.forget()
+	return true
+}
+
+// ended turns the end of a dialogue in clear into an outcome.
+func (a *attempt) ended(err error, protocol string) {
+	var (
+		refused    *starttls.RefusedError
+		notOffered *starttls.NotOfferedError
+		unexpected *starttls.UnexpectedError
+	)
+	switch {
+	case errors.As(err, &refused):
+		a.Outcome, a.Cause, a.Reply, a.Protocol = checks.OutcomeRefused, checks.CauseServerReply, refused.Reply, protocol
+	case errors.As(err, &notOffered):
+		a.Outcome, a.Cause, a.Reply, a.Protocol = checks.OutcomeNoSTARTTLS, checks.CauseServerReply, notOffered.Reply, protocol
+	case errors.As(err, &unexpected):
+		a.Outcome, a.Cause = checks.OutcomeNotTLS, checks.CauseProtocol
+		a.plain = append([]byte{}, unexpected.Got...) // never nil
+		if a.Greeting == "" {
+			a.Greeting = firstLine(a.plain)
+		}
+	case isTimeout(err), isClosed(err):
+		a.Outcome, a.Cause = checks.OutcomeUnreachable, readCause(err, a.Greeting != "")
+		if a.Greeting != "" {
+			a.Protocol = protocol
+		}
+	default:
+		a.Outcome, a.Cause = checks.OutcomeNotTLS, checks.CauseProtocol
+	}
+}
+
+// wordless tells whether the server hung up without a word.
+func (a *attempt) wordless() bool {
+	return a.Outcome == checks.OutcomeUnreachable && a.Greeting == "" &&
+		(a.Cause == checks.CauseReset || a.Cause == checks.CauseInterrupted)
+}
+
+// conclusive tells whether the port has shown what it is.
+func (a *attempt) conclusive() bool {
+	switch a.Outcome {
+	case checks.OutcomeTLS, checks.OutcomeNoSTARTTLS, checks.OutcomeRefused:
+		return true
+	case checks.OutcomeNotTLS:
+		return a.Protocol == "http" || a.Protocol == "ssh"
+	}
+	return false
+}

@@ -1,0 +1,132 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// maxConnections is the most that one probe opens to one address.
+const maxConnections = 6
+
+var errEnough = errors.New("no more connections to this address")
+
+// session is one probe under way.
+type session struct {
+	dialer      Dialer
+	request     Request
+	connections atomic.Int32
+	beside      *beside // nil in a quick probe
+}
+
+// dial opens a connection that ends with ctx.
+func (s *session) dial(ctx context.Context) (*tap, error) {
+	if s.connections.Add(1) > maxConnections {
+		s.connections.Add(-1)
+		return nil, errEnough
+	}
+	conn, err := s.dialer.DialContext(ctx, "tcp", s.request.Address.String())
+	if err != nil {
+		return nil, err
+	}
+	t := &tap{Conn: conn, opened: time.Now()}
+	if deadline, ok := ctx.Deadline(); ok {
+		t.last = deadline
+		conn.SetDeadline(deadline)
+	}
+	t.release = context.AfterFunc(ctx, t.cut)
+	return t, nil
+}
+
+const (
+	// tapText is how much is remembered of what a server says in clear, tapTLS of
+	// what it says in TLS: an alert fits.
+	tapText = 512
+	tapTLS  = recordHeader + 2
+)
+
+// tap is a connection that ends with a context and remembers how the server
+// began to speak.
+type tap struct {
+	net.Conn
+	release func() bool
+	// heard is told of the first bytes.
+	heard func(first []byte)
+
+	opened  time.Time
+	spoke   time.Time // when the first bytes came
+	first   []byte    // the first bytes since the start, or since TLS is due
+	got     int       // bytes since then
+	ignored bool      // heard was called already
+
+	mu   sync.Mutex
+	last time.Time // no deadline is later
+	over bool
+}
+
+func (t *tap) Read(b []byte) (int, error) {
+	n, err := t.Conn.Read(b)
+	if n == 0 {
+		return n, err
+	}
+	if t.got == 0 && t.spoke.IsZero() {
+		t.spoke = time.Now()
+	}
+	t.got += n
+	room := tapText
+	if len(t.first) > 0 && isRecord(t.first) || len(t.first) == 0 && isRecord(b[:n]) {
+		room = tapTLS
+	}
+	if room -= len(t.first); room > 0 {
+		t.first = append(t.first, b[:min(n, room)]...)
+	}
+	if t.heard != nil && !t.ignored {
+		t.ignored = true
+		t.heard(t.first)
+	}
+	return n, err
+}
+
+// forget starts over: what follows is TLS.
+func (t *tap) forget() { t.first, t.got = nil, 0 }
+
+// greetingTime is how long the server took to speak.
+func (t *tap) greetingTime() time.Duration {
+	if t.spoke.IsZero() {
+		return 0
+	}
+	return t.spoke.Sub(t.opened)
+}
+
+// cut ends whatever waits for the connection, now and later.
+func (t *tap) cut() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.over = true
+	t.Conn.SetDeadline(time.Unix(1, 0))
+}
+
+// within applies a deadline that does not outlast the context.
+func (t *tap) within(at time.Time, set func(time.Time) error) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.over {
+		return nil
+	}
+	if !t.last.IsZero() && (at.IsZero() || at.After(t.last)) {
+		at = t.last
+	}
+	return set(at)
+}
+
+func (t *tap) SetDeadline(at time.Time) error      { return t.within(at, t.Conn.SetDeadline) }
+func (t *tap) SetReadDeadline(at time.Time) error  { return t.within(at, t.Conn.SetReadDeadline) }
+func (t *tap) SetWriteDeadline(at time.Time) error { return t.within(at, t.Conn.SetWriteDeadline) }
+
+func (t *tap) Close() error {
+	t.release()
+	return t.Conn.Close()
+}

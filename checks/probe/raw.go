@@ -1,0 +1,91 @@
+package probe
+
+import (
+	"context"
+	"crypto/tls"
+	"time"
+
+	"certdesk/checks"
+)
+
+// readRaw reads with our own ClientHello what an ordinary handshake could not.
+// The first hello offers all versions and everything else. One of TLS 1.2
+// follows for servers that choose TLS 1.3 and then find their key unfit for it,
+// and one of SSL 3.0 for those that answer nothing newer. began is false where
+// the port may not speak TLS: it is asked once only.
+func (s *session) readRaw(ctx context.Context, p plan, a *attempt, began bool) {
+	seen, problem := a.TLS, a.TLS.Problem
+	for _, o := range []offer{
+		{best: tls.VersionTLS13, serverName: s.request.ServerName},
+		{best: tls.VersionTLS12, serverName: s.request.ServerName},
+		{best: versionSSL3},
+	} {
+		f := s.rawFlight(ctx, p, o)
+		if f == nil {
+			break
+		}
+		raw := f.observed()
+		if raw.Version != "" || raw.AlertSeen && !seen.AlertSeen {
+			seen, a.best = raw, o.best
+			seen.Completed = f.done && len(f.chain) > 0 && clientSuites[f.suite]
+		}
+		if len(seen.Certificates) > 0 || f.done || !began && f.version == 0 {
+			break
+		}
+	}
+	a.TLS = seen
+	if !seen.Completed {
+		seen.Problem = problem
+	}
+}
+
+// clientSuites are suites that Windows and Apple's clients still offer and
+// crypto/tls does not know. A server that agrees to one of them and sends its
+// whole flight would have gone through with such a client.
+var clientSuites = map[uint16]bool{
+	0xC024: true, // TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384
+	0xC028: true, // TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384
+	0x003D: true, // TLS_RSA_WITH_AES_256_CBC_SHA256
+}
+
+// rawFlight asks one raw question. It may take half of the time that is left,
+// so that a server which hangs on one hello can still answer the next. nil
+// means that it was not asked.
+func (s *session) rawFlight(ctx context.Context, p plan, o offer) *flight {
+	deadline, _ := ctx.Deadline()
+	ctx, cancel := context.WithTimeout(ctx, time.Until(deadline)/2)
+	defer cancel()
+	var a attempt
+	conn := s.reach(ctx, p, watch{}, &a)
+	if conn == nil {
+		return nil
+	}
+	defer conn.Close()
+	return readFlight(conn, o, false)
+}
+
+// versionsOf is what the main conversation tells of versions: the one that was
+// agreed on, and that the server has none above it among those offered.
+func (a *attempt) versionsOf() map[checks.TLSVersion]bool {
+	versions := map[checks.TLSVersion]bool{}
+	if a.TLS == nil || a.TLS.Version == "" {
+		return versions
+	}
+	best := a.best
+	if best == 0 {
+		best = tls.VersionTLS13
+	}
+	for _, v := range allVersions {
+		if versionName(v) == a.TLS.Version {
+			versions[a.TLS.Version] = true
+			break
+		}
+		if v <= best {
+			versions[versionName(v)] = false
+		}
+	}
+	return versions
+}
+
+// allVersions, newest first.
+var allVersions = [...]uint16{tls.VersionTLS13, tls.VersionTLS12, tls.VersionTLS11, tls.VersionTLS10, versionSSL3}

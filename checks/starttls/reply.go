@@ -1,0 +1,105 @@
+package starttls
+
+import (
+	"net"
+	"net/netip"
+	"strings"
+)
+
+// reply is a numbered reply of SMTP, LMTP, FTP or NNTP.
+type reply struct {
+	code  int
+	lines []string // at least one, with their numbers
+}
+
+// last is the line that ends the reply, where servers put the reason.
+func (r reply) last() string { return r.lines[len(r.lines)-1] }
+
+// temporary tells a 4yz reply, refuses a 4yz or 5yz one.
+func (r reply) temporary() bool { return r.code >= 400 && r.code < 500 }
+func (r reply) refuses() bool   { return r.code >= 400 && r.code < 600 }
+
+// reply reads a reply: "220-text" lines, then "220 text".
+func (c *Conversation) reply() (reply, error) {
+	line, err := c.line()
+	if err != nil {
+		return reply{}, err
+	}
+	return c.replyFrom(line)
+}
+
+// greetReply reads a greeting of the same form.
+func (c *Conversation) greetReply() (reply, error) {
+	line, err := c.greet()
+	if err != nil {
+		return reply{}, err
+	}
+	return c.replyFrom(line)
+}
+
+func (c *Conversation) replyFrom(first string) (reply, error) {
+	code, more, ok := replyLine(first)
+	if !ok {
+		return reply{}, c.foreign(first)
+	}
+	r := reply{code: code, lines: []string{first}}
+	for more {
+		line, err := c.line()
+		if err != nil {
+			return r, err
+		}
+		n, again, ok := replyLine(line)
+		switch {
+		case ok && n == r.code:
+			r.lines, more = append(r.lines, line), again
+		case ok && n >= 400 && !again && !c.protocol.freeText:
+			// A change of mind: postscreen says "220-wait", looks the client up
+			// and ends with "521 go away".
+			r = reply{code: n, lines: []string{line}}
+			more = false
+		}
+	}
+	return r, nil
+}
+
+// replyLine splits "250-STARTTLS" into its code and whether more lines follow.
+func replyLine(line string) (code int, more, ok bool) {
+	if len(line) < 3 {
+		return 0, false, false
+	}
+	for _, digit := range []byte(line[:3]) {
+		if digit < '0' || digit > '9' {
+			return 0, false, false
+		}
+		code = code*10 + int(digit-'0')
+	}
+	if len(line) == 3 {
+		return code, false, true
+	}
+	return code, line[3] == '-', line[3] == ' ' || line[3] == '-'
+}
+
+// replyText is the words of a reply line without its number.
+func replyText(line string) string {
+	if len(line) < 4 {
+		return ""
+	}
+	return strings.TrimSpace(line[4:])
+}
+
+// localLiteral is this end's address in the form of RFC 5321 §4.1.3, which a
+// client without a name of its own says in EHLO (§4.1.4). It is true and valid,
+// so it passes reject_invalid_helo_hostname and reject_non_fqdn_helo_hostname
+// of Postfix and the syntax check of Exim; a made-up name would fail where
+// names must resolve.
+func (c *Conversation) localLiteral() string {
+	if addr, ok := c.conn.LocalAddr().(*net.TCPAddr); ok {
+		if ip, ok := netip.AddrFromSlice(addr.IP); ok {
+			if ip = ip.Unmap(); ip.Is4() {
+				return "[" + ip.String() + "]"
+			}
+			return "[IPv6:" + ip.WithZone("").String() + "]"
+		}
+	}
+	return "[127.0.0.1]"
+}
