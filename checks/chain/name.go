@@ -154,7 +154,7 @@ func matchPattern(pattern, host string) checks.NameReason {
 	}
 	label, parent, _ := strings.Cut(host, ".")
 	switch {
-	case parent == rest && label != "":
+	case parent == rest && validLabel(label):
 		if icannSuffix(rest) {
 			return checks.NameBadWildcard
 		}
@@ -166,6 +166,19 @@ func matchPattern(pattern, host string) checks.NameReason {
 		return checks.NameBadSyntax
 	}
 	return checks.NameOther
+}
+
+// validLabel tells whether a label may stand for an asterisk: letters, digits,
+// hyphens within, and the underscore that some directories use.
+func validLabel(label string) bool {
+	for i, c := range []byte(label) {
+		switch {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '_', c == '-' && i > 0:
+		default:
+			return false
+		}
+	}
+	return label != ""
 }
 
 // cleaned is what the writer of a sloppy name probably meant.

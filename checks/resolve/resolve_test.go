@@ -71,20 +71,30 @@ func nameServer(t *testing.T) string {
 		}
 		w.WriteMsg(m)
 	})
-	packets, err := net.ListenPacket("udp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	listener, err := net.Listen("tcp", packets.LocalAddr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
+	packets, listener := bothOnOnePort(t)
 	for _, s := range []*dns.Server{{PacketConn: packets, Handler: handler}, {Listener: listener, Handler: handler}} {
 		done := make(chan struct{})
 		go func() { defer close(done); s.ActivateAndServe() }()
 		t.Cleanup(func() { s.Shutdown(); <-done })
 	}
 	return packets.LocalAddr().String()
+}
+
+// bothOnOnePort tries until a port is free for UDP and TCP alike.
+func bothOnOnePort(t *testing.T) (net.PacketConn, net.Listener) {
+	t.Helper()
+	for range 20 {
+		packets, err := net.ListenPacket("udp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if listener, err := net.Listen("tcp", packets.LocalAddr().String()); err == nil {
+			return packets, listener
+		}
+		packets.Close()
+	}
+	t.Fatal("no port is free for UDP and TCP")
+	return nil, nil
 }
 
 func TestServer(t *testing.T) {

@@ -175,6 +175,28 @@ func needRoot(t *testing.T) {
 // find looks for a server's program, also where only root's PATH leads.
 func find(t *testing.T, name string, folders ...string) string {
 	t.Helper()
+	if path := lookUp(t, name, folders...); path != "" {
+		return path
+	}
+	if os.Getenv("CERTDESK_REQUIRE_SERVERS") == "1" {
+		t.Fatalf("%s is not installed, and CERTDESK_REQUIRE_SERVERS is set", name)
+	}
+	t.Skipf("%s is not installed", name)
+	return ""
+}
+
+// findOptional is find for a server that cannot be installed beside the others.
+func findOptional(t *testing.T, name string) string {
+	t.Helper()
+	path := lookUp(t, name)
+	if path == "" {
+		t.Skipf("%s is not there", name)
+	}
+	return path
+}
+
+func lookUp(t *testing.T, name string, folders ...string) string {
+	t.Helper()
 	if path, err := exec.LookPath(name); err == nil {
 		return path
 	}
@@ -187,10 +209,6 @@ func find(t *testing.T, name string, folders ...string) string {
 			return found[len(found)-1] // the newest, where there are versions
 		}
 	}
-	if os.Getenv("CERTDESK_REQUIRE_SERVERS") == "1" {
-		t.Fatalf("%s is not installed, and CERTDESK_REQUIRE_SERVERS is set", name)
-	}
-	t.Skipf("%s is not installed", name)
 	return ""
 }
 
