@@ -197,6 +197,35 @@ type Facts struct {
 	Suggested string
 	// Offline: certificates from a file, no server was asked.
 	Offline bool
+	// Siblings are other ports of the same host that were tried because this one
+	// does not answer.
+	Siblings []Sibling
+	// Policy is what the domain publishes about mail to this server; nil where it
+	// was not asked.
+	Policy *MailPolicy
+	// Seen is what the user is shown beside what we are shown; nil if not told.
+	Seen *SeenComparison
+	// Clients tells for each mail client what it will do; nil if not judged.
+	Clients []ClientVerdict
+}
+
+// Sibling is another port for the same purpose, with the other mode (143 and
+// 993), and whether TLS is to be had there.
+type Sibling struct {
+	Service  Service
+	Answered bool
+}
+
+// ClientVerdict is what one mail client makes of a server.
+type ClientVerdict struct {
+	// Client is the key in the report: outlook-windows, outlook-mac, apple-mail,
+	// thunderbird, android.
+	Client string
+	// Verdict is "trusted", "untrusted" or "not known".
+	Verdict string
+	// Reason in plain words, "" where it is trusted without ado. Source is the
+	// document that says so.
+	Reason, Source string
 }
 
 // Endpoint is one address of a target.
@@ -205,4 +234,6 @@ type Endpoint struct {
 	// Judgement of the certificates; nil where none was sent. Endpoints that
 	// sent the same chain share one.
 	Judgement *Judgement
+	// Revocation of that chain; nil where it was not asked for.
+	Revocation *RevocationFacts
 }

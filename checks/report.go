@@ -34,15 +34,21 @@ type Report struct {
 	Chain       []*Certificate    `json:"chain,omitempty"`
 	Stores      map[string]string `json:"stores,omitempty"`
 	Clients     map[string]string `json:"clients,omitempty"`
+	// ClientNotes say why, for the clients of which there is more to say.
+	ClientNotes map[string]string `json:"client_notes,omitempty"`
 	Endpoints   []ReportEndpoint  `json:"endpoints,omitempty"`
 	TLS         *ReportTLS        `json:"tls,omitempty"`
 	Revocation  Revocation        `json:"revocation"`
 	Settings    *Settings         `json:"settings,omitempty"`
-	Zone        string            `json:"zone"`
-	TimingMS    map[string]int64  `json:"timing_ms,omitempty"`
-	CheckedAt   time.Time         `json:"checked_at"`
-	Cached      bool              `json:"cached"`
-	AgeS        int               `json:"age_s"`
+	// Seen is what comparing with the user's own dialog tells.
+	Seen *ReportSeen `json:"seen,omitempty"`
+	// Discovery is how the server was found, where it was looked for.
+	Discovery *Discovery       `json:"discovery,omitempty"`
+	Zone      string           `json:"zone"`
+	TimingMS  map[string]int64 `json:"timing_ms,omitempty"`
+	CheckedAt time.Time        `json:"checked_at"`
+	Cached    bool             `json:"cached"`
+	AgeS      int              `json:"age_s"`
 }
 
 // ReportTarget is what was checked.
@@ -104,4 +110,13 @@ type Settings struct {
 	Protocol   string `json:"protocol"`
 	Port       int    `json:"port"`
 	Encryption string `json:"encryption"` // SSL/TLS, STARTTLS or None
+}
+
+// ReportSeen is the user's view beside ours.
+type ReportSeen struct {
+	Outcome SeenOutcome `json:"outcome"`
+	Product string      `json:"product,omitempty"`
+	Differs []string    `json:"differs,omitempty"`
+	// ClockOffS is how far the user's clock is off, in seconds.
+	ClockOffS int64 `json:"clock_off_s,omitempty"`
 }

@@ -33,4 +33,10 @@ type Target struct {
 	Name string
 	// Connect is the address to dial in place of Host, "ADDR:PORT"; empty: Host.
 	Connect string
+	// Autodiscover: Outlook asks this server for the settings of a mailbox, so a
+	// wrong name here is what its warning is about.
+	Autodiscover bool
+	// MailDomain is the domain whose mail this server takes, where that is known
+	// (from its MX); MTA-STS is a policy of that domain.
+	MailDomain string
 }

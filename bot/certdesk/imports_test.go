@@ -25,6 +25,10 @@ const whoMayImportWhom = `
 	checks/probe        : checks, checks/starttls, tests checks/checktest
 	checks/checktest    : checks, checks/starttls
 	checks/fixes        : checks, tests checks/findings
+	checks/revocation   : checks, checks/fetch, tests checks/checktest, tests checks/resolve
+	checks/aia          : checks, checks/fetch, tests checks/checktest, tests checks/resolve
+	checks/discover     : checks, checks/fetch, tests checks/checktest, tests checks/resolve
+	checks/mailpolicy   : checks, checks/fetch, tests checks/checktest, tests checks/resolve
 	checks/engine       : checks, checks/*, tests checks/checktest
 
 	# The conversation knows the engine's vocabulary and runs it through small
@@ -59,7 +63,7 @@ const whoMayUseWhat = `
 	golang.org/x/sync/...             : everyone
 	golang.org/x/sys/...              : bot/certdesk
 	golang.org/x/term                 : bot/certdesk, adapters/console
-	github.com/miekg/dns              : checks/resolve, checks/discover, checks/checktest
+	github.com/miekg/dns              : checks/resolve, checks/checktest
 
 	# Seen in tests only.
 	github.com/google/go-cmp/...      : tests everyone

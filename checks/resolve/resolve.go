@@ -27,6 +27,7 @@ type Resolver interface {
 	// Resolve looks up A and AAAA side by side. It never returns an error: what
 	// went wrong is in Resolution.Failure.
 	Resolve(ctx context.Context, host string) checks.Resolution
+	Records
 }
 
 // Dialer opens the connections to name servers.
@@ -40,8 +41,10 @@ const maxAddresses = 16
 type system struct {
 	resolver *net.Resolver
 	now      func() time.Time
-	// servers answers the finer question why a name was not found.
-	servers func() (Resolver, bool)
+	// server is the first name server of this machine: it answers the finer
+	// question why a name was not found, and has the records that the operating
+	// system has no question for.
+	server func() (*server, bool)
 }
 
 // System resolves as the operating system does.
@@ -49,7 +52,7 @@ func System(d Dialer) Resolver {
 	return &system{
 		resolver: net.DefaultResolver,
 		now:      time.Now,
-		servers:  func() (Resolver, bool) { return fromResolvConf("/etc/resolv.conf", d) },
+		server:   func() (*server, bool) { return fromResolvConf("/etc/resolv.conf", d) },
 	}
 }
 
@@ -72,7 +75,7 @@ func (s *system) Resolve(ctx context.Context, host string) checks.Resolution {
 	default:
 		// "Not found" covers both NXDOMAIN and a name without addresses; the
 		// name server itself tells which.
-		if server, ok := s.servers(); ok && ctx.Err() == nil {
+		if server, ok := s.server(); ok && ctx.Err() == nil {
 			finer := server.Resolve(ctx, host)
 			if finer.Failure == checks.DNSNoAddress || finer.Failure == checks.DNSLoop {
 				res.Failure = finer.Failure

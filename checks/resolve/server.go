@@ -28,9 +28,13 @@ const (
 type server struct {
 	address string
 	dialer  Dialer
+	// trusted: nobody between here and the server can change what it says of
+	// validation (the AD bit).
+	trusted bool
 }
 
 // Server asks one name server ("192.0.2.53:53"; port 53 if none is given).
+// Whoever names it vouches for the way to it.
 func Server(address string, d Dialer) (Resolver, error) {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
@@ -39,30 +43,38 @@ func Server(address string, d Dialer) (Resolver, error) {
 	if _, err := netip.ParseAddr(host); err != nil {
 		return nil, fmt.Errorf("name server %q is not an address such as 192.0.2.53:53", address)
 	}
-	return &server{address: net.JoinHostPort(host, port), dialer: d}, nil
+	return &server{address: net.JoinHostPort(host, port), dialer: d, trusted: true}, nil
 }
 
-func fromResolvConf(path string, d Dialer) (Resolver, bool) {
+// fromResolvConf is the first name server of the file. Its word on validation
+// counts if it runs on this machine; for any other the file would have to say
+// "trust-ad" (resolv.conf(5)), which the parser does not keep.
+func fromResolvConf(path string, d Dialer) (*server, bool) {
 	conf, err := dns.ClientConfigFromFile(path)
 	if err != nil || len(conf.Servers) == 0 {
 		return nil, false
 	}
-	return &server{address: net.JoinHostPort(conf.Servers[0], conf.Port), dialer: d}, true
+	addr, err := netip.ParseAddr(conf.Servers[0])
+	return &server{
+		address: net.JoinHostPort(conf.Servers[0], conf.Port),
+		dialer:  d,
+		trusted: err == nil && addr.IsLoopback(),
+	}, true
 }
 
 func (s *server) Resolve(ctx context.Context, host string) checks.Resolution {
 	start := time.Now()
-	type answer struct {
+	type family struct {
 		addrs     []netip.Addr
 		canonical string
 		failure   checks.DNSKind
 	}
-	ask := func(qtype uint16) answer {
-		var a answer
+	ask := func(qtype uint16) family {
+		var a family
 		a.addrs, a.canonical, a.failure = s.chase(ctx, host, qtype)
 		return a
 	}
-	six := make(chan answer, 1)
+	six := make(chan family, 1)
 	go func() { six <- ask(dns.TypeAAAA) }()
 	a4 := ask(dns.TypeA)
 	a6 := <-six
@@ -85,51 +97,74 @@ func (s *server) Resolve(ctx context.Context, host string) checks.Resolution {
 	return res
 }
 
-// chase asks for one type and follows aliases that the server did not resolve itself.
+// chase asks for the addresses of one family.
 func (s *server) chase(ctx context.Context, host string, qtype uint16) (addrs []netip.Addr, canonical string, failure checks.DNSKind) {
+	a := s.lookup(ctx, host, qtype)
+	for _, rr := range a.records {
+		switch rr := rr.(type) {
+		case *dns.A:
+			if addr, ok := netip.AddrFromSlice(rr.A); ok {
+				addrs = append(addrs, addr.Unmap())
+			}
+		case *dns.AAAA:
+			if addr, ok := netip.AddrFromSlice(rr.AAAA); ok {
+				addrs = append(addrs, addr)
+			}
+		}
+	}
+	return addrs, a.canonical, a.failure
+}
+
+// answer is what a lookup of one type found.
+type answer struct {
+	records       []dns.RR
+	canonical     string // "" if there was no alias
+	authenticated bool   // every part of it
+	failure       checks.DNSKind
+}
+
+// lookup asks for one type and follows aliases that the server did not resolve itself.
+func (s *server) lookup(ctx context.Context, host string, qtype uint16) answer {
+	a := answer{authenticated: true}
 	name := fqdn(host)
 	seen := map[string]bool{}
 	for range maxAliases {
 		if seen[strings.ToLower(name)] {
-			return nil, canonical, checks.DNSLoop
+			break
 		}
 		seen[strings.ToLower(name)] = true
 		reply, failure := s.exchange(ctx, name, qtype)
 		if failure != "" {
-			return nil, canonical, failure
+			a.failure = failure
+			return a
 		}
+		a.authenticated = a.authenticated && reply.AuthenticatedData
 		end := followAliases(name, reply.Answer)
 		for _, rr := range reply.Answer {
-			if !strings.EqualFold(rr.Header().Name, end) {
-				continue
-			}
-			switch rr := rr.(type) {
-			case *dns.A:
-				if addr, ok := netip.AddrFromSlice(rr.A); ok {
-					addrs = append(addrs, addr.Unmap())
-				}
-			case *dns.AAAA:
-				if addr, ok := netip.AddrFromSlice(rr.AAAA); ok {
-					addrs = append(addrs, addr)
-				}
+			if rr.Header().Rrtype == qtype && strings.EqualFold(rr.Header().Name, end) {
+				a.records = append(a.records, rr)
 			}
 		}
 		if !strings.EqualFold(end, name) {
-			canonical = strings.TrimSuffix(strings.ToLower(end), ".")
+			a.canonical = strings.TrimSuffix(strings.ToLower(end), ".")
 		}
 		switch {
-		case len(addrs) > 0:
-			return addrs, canonical, ""
+		case len(a.records) > 0:
+			return a
 		case end == "":
-			return nil, canonical, checks.DNSLoop
+			a.failure = checks.DNSLoop
+			return a
 		case reply.Rcode == dns.RcodeNameError:
-			return nil, canonical, checks.DNSNotFound
+			a.failure = checks.DNSNotFound
+			return a
 		case strings.EqualFold(end, name):
-			return nil, canonical, checks.DNSNoAddress
+			a.failure = checks.DNSNoAddress
+			return a
 		}
 		name = end
 	}
-	return nil, canonical, checks.DNSLoop
+	a.failure = checks.DNSLoop
+	return a
 }
 
 // followAliases returns the name at the end of the CNAMEs in an answer, "" for a loop.
@@ -154,6 +189,7 @@ func (s *server) exchange(ctx context.Context, name string, qtype uint16) (*dns.
 	question := new(dns.Msg)
 	question.SetQuestion(name, qtype)
 	question.SetEdns0(udpSize, false)
+	question.AuthenticatedData = true // asks for the AD bit (RFC 6840 §5.7)
 	var err error
 	for range attempts {
 		var reply *dns.Msg

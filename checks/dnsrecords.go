@@ -1,0 +1,38 @@
+package checks
+
+// Records is an answer of the name system.
+type Records[T any] struct {
+	Items []T
+	// Authenticated: the resolver says that it validated the answer (AD bit,
+	// RFC 6840 §5.8), and the way to the resolver can be trusted.
+	Authenticated bool
+	// Failure is empty where the name exists with such records; DNSNoAddress
+	// where the name has none of this type.
+	Failure DNSKind
+}
+
+// SRV is a service's place (RFC 2782). Target has no trailing dot; "" is the
+// root, which says that the service is not offered.
+type SRV struct {
+	Target                 string
+	Port, Priority, Weight int
+}
+
+// MX is a mail exchanger (RFC 5321 §5). Host has no trailing dot; "" is the
+// null MX of RFC 7505.
+type MX struct {
+	Host       string
+	Preference int
+}
+
+// TLSA binds a certificate to a name (RFC 6698 §2.1).
+type TLSA struct {
+	Usage, Selector, MatchingType uint8
+	Data                          []byte
+}
+
+// CAA says which authorities may issue (RFC 8659).
+type CAA struct {
+	Critical   bool
+	Tag, Value string
+}

@@ -1,0 +1,100 @@
+package fetch
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"syscall"
+)
+
+// Kind tells why a document could not be had.
+type Kind string
+
+// The kinds.
+const (
+	BadURL           Kind = "bad-url"
+	BadScheme        Kind = "bad-scheme" // neither http nor https, or clear text where TLS is due
+	NoAddress        Kind = "no-address"
+	NotAllowed       Kind = "not-allowed" // the dialer's policy
+	Refused          Kind = "refused"
+	Timeout          Kind = "timeout"
+	Certificate      Kind = "certificate" // of an https server
+	Closed           Kind = "closed"
+	NotHTTP          Kind = "not-http"
+	TooLarge         Kind = "too-large"
+	TooManyRedirects Kind = "too-many-redirects"
+)
+
+// problems are the kinds in plain words, to stand behind "it" or a name.
+var problems = map[Kind]string{
+	BadURL:           "its address is not one that can be asked",
+	BadScheme:        "its address is neither http nor https",
+	NoAddress:        "its name leads to no address",
+	NotAllowed:       "its address may not be reached from here",
+	Refused:          "the connection was refused",
+	Timeout:          "it did not answer in time",
+	Certificate:      "its own certificate is not trusted",
+	Closed:           "it closed the connection without an answer",
+	NotHTTP:          "what it answered is not HTTP",
+	TooLarge:         "its answer is too large",
+	TooManyRedirects: "it sends on from address to address",
+}
+
+// Error tells why a document could not be had.
+type Error struct {
+	URL  string
+	Kind Kind
+	Err  error
+}
+
+func (e *Error) Error() string {
+	if e.Err == nil {
+		return fmt.Sprintf("fetching %s: %s", e.URL, e.Kind)
+	}
+	return fmt.Sprintf("fetching %s: %v", e.URL, e.Err)
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// Problem is the error in plain words: "it did not answer in time".
+func (e *Error) Problem() string { return problems[e.Kind] }
+
+func kindOf(ctx context.Context, err error) Kind {
+	var (
+		unresolved  *unresolvedError
+		certificate *tls.CertificateVerificationError
+		record      tls.RecordHeaderError
+		netErr      net.Error
+		number      syscall.Errno
+	)
+	switch {
+	case errors.As(err, &unresolved):
+		return NoAddress
+	case errors.As(err, &certificate):
+		return Certificate
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return Refused
+	case ctx.Err() != nil, errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &netErr) && netErr.Timeout():
+		return Timeout
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return Closed
+	case errors.As(err, &record):
+		return NotHTTP
+	case errors.As(err, &number):
+		return Refused
+	case isDial(err):
+		return NotAllowed
+	}
+	return NotHTTP
+}
+
+// isDial: an error of dialling that is none of the network's is the dialer's own
+// word.
+func isDial(err error) bool {
+	var dial *dialError
+	return errors.As(err, &dial)
+}

@@ -1,0 +1,236 @@
+// Package fetch gets small documents over HTTP from servers that nobody has
+// reason to trust: revocation lists, OCSP answers, missing certificates, mail
+// settings, policies. Everything is bounded (time by the context, size, number
+// of redirects), nothing is decompressed, no proxy and no cookie is used, and
+// every connection goes through the dialer that is passed in, to an address
+// that was resolved here: whoever makes the dialer decides what may be reached,
+// redirects included.
+//
+// net/http does the protocol; what is ours is the bounds and the words.
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"time"
+
+	"certdesk/checks"
+)
+
+// Dialer opens the connections.
+type Dialer interface {
+	DialContext(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+// Resolver turns names into addresses.
+type Resolver interface {
+	Resolve(ctx context.Context, host string) checks.Resolution
+}
+
+// Config is what a client needs.
+type Config struct {
+	Dialer   Dialer
+	Resolver Resolver
+	// Roots are trusted for https; nil trusts none.
+	Roots *x509.CertPool
+	// Now is the clock for certificates of https servers; nil is time.Now.
+	Now func() time.Time
+}
+
+// Client fetches documents. It is safe for concurrent use and keeps no
+// connection open.
+type Client struct {
+	transport *http.Transport
+}
+
+// New makes a client.
+func New(cfg Config) *Client {
+	return &Client{transport: &http.Transport{
+		DialContext:            dialResolved(cfg.Dialer, cfg.Resolver),
+		TLSClientConfig:        &tls.Config{RootCAs: orEmpty(cfg.Roots), Time: cfg.Now, MinVersion: tls.VersionTLS12},
+		DisableKeepAlives:      true,
+		DisableCompression:     true,
+		MaxResponseHeaderBytes: maxHeader,
+	}}
+}
+
+const (
+	maxHeader       = 64 << 10
+	defaultMaxBytes = 64 << 10
+	// maxAddresses bounds how many addresses of a name are tried.
+	maxAddresses = 4
+)
+
+func orEmpty(pool *x509.CertPool) *x509.CertPool {
+	if pool == nil {
+		return x509.NewCertPool() // nil would mean the system's roots
+	}
+	return pool
+}
+
+// Request is one document to get.
+type Request struct {
+	// Method is GET unless Body is set, which makes it POST.
+	URL         string
+	Body        []byte
+	ContentType string
+	Accept      string
+	// MaxBytes bounds the body; zero is 64 KiB.
+	MaxBytes int64
+	// MaxRedirects is how many redirects are followed; zero follows none and
+	// returns the redirect itself.
+	MaxRedirects int
+	// HTTPSOnly refuses a plain URL, and a redirect to one.
+	HTTPSOnly bool
+}
+
+// Response is what came.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   []byte
+	// URL is that of the last request, after redirects.
+	URL string
+}
+
+// Get carries out a request. The error is an *Error.
+func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
+	at, err := checkedURL(r.URL, r.HTTPSOnly)
+	if err != nil {
+		return nil, err
+	}
+	for hop := 0; ; hop++ {
+		resp, err := c.once(ctx, at, r)
+		if err != nil {
+			return nil, err
+		}
+		next := resp.redirect(at)
+		if next == "" || r.MaxRedirects == 0 {
+			return resp, nil
+		}
+		if hop == r.MaxRedirects {
+			return nil, &Error{URL: at.String(), Kind: TooManyRedirects}
+		}
+		secure := r.HTTPSOnly || at.Scheme == "https" // never back to clear text
+		if at, err = checkedURL(next, secure); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (c *Client) once(ctx context.Context, at *url.URL, r Request) (*Response, error) {
+	method, body := http.MethodGet, io.Reader(nil)
+	if r.Body != nil {
+		method, body = http.MethodPost, bytes.NewReader(r.Body)
+	}
+	req, err := http.NewRequestWithContext(ctx, method, at.String(), body)
+	if err != nil {
+		return nil, &Error{URL: at.String(), Kind: BadURL, Err: err}
+	}
+	req.Header.Set("User-Agent", "certdesk")
+	if r.ContentType != "" {
+		req.Header.Set("Content-Type", r.ContentType)
+	}
+	if r.Accept != "" {
+		req.Header.Set("Accept", r.Accept)
+	}
+	resp, err := c.transport.RoundTrip(req)
+	if err != nil {
+		return nil, &Error{URL: at.String(), Kind: kindOf(ctx, err), Err: err}
+	}
+	defer resp.Body.Close()
+	limit := r.MaxBytes
+	if limit == 0 {
+		limit = defaultMaxBytes
+	}
+	data, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	switch {
+	case err != nil:
+		return nil, &Error{URL: at.String(), Kind: kindOf(ctx, err), Err: err}
+	case int64(len(data)) > limit:
+		return nil, &Error{URL: at.String(), Kind: TooLarge}
+	}
+	return &Response{Status: resp.StatusCode, Header: resp.Header, Body: data, URL: at.String()}, nil
+}
+
+// redirect is where a response sends on to, "" if it does not.
+func (r *Response) redirect(from *url.URL) string {
+	switch r.Status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+	default:
+		return ""
+	}
+	location := r.Header.Get("Location")
+	if location == "" {
+		return ""
+	}
+	next, err := from.Parse(location)
+	if err != nil {
+		return location
+	}
+	return next.String()
+}
+
+func checkedURL(s string, secure bool) (*url.URL, error) {
+	u, err := url.Parse(s)
+	switch {
+	case err != nil, u.Hostname() == "", u.User != nil:
+		return nil, &Error{URL: s, Kind: BadURL, Err: err}
+	case u.Scheme == "https", u.Scheme == "http" && !secure:
+		return u, nil
+	}
+	return nil, &Error{URL: s, Kind: BadScheme}
+}
+
+// dialResolved dials the addresses of a name one after the other.
+func dialResolved(d Dialer, r Resolver) func(context.Context, string, string) (net.Conn, error) {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		host, port, err := net.SplitHostPort(address)
+		if err != nil {
+			return nil, fmt.Errorf("dialling %q: %w", address, err)
+		}
+		if _, err := netip.ParseAddr(host); err == nil {
+			conn, err := d.DialContext(ctx, network, address)
+			if err != nil {
+				return nil, &dialError{err}
+			}
+			return conn, nil
+		}
+		res := r.Resolve(ctx, host)
+		if len(res.Addresses) == 0 {
+			return nil, &unresolvedError{host: host, kind: res.Failure}
+		}
+		var failed error
+		for _, addr := range res.Addresses[:min(len(res.Addresses), maxAddresses)] {
+			conn, err := d.DialContext(ctx, network, net.JoinHostPort(addr.String(), port))
+			if err == nil {
+				return conn, nil
+			}
+			failed = errors.Join(failed, err)
+		}
+		return nil, &dialError{failed}
+	}
+}
+
+type unresolvedError struct {
+	host string
+	kind checks.DNSKind
+}
+
+func (e *unresolvedError) Error() string { return fmt.Sprintf("resolving %s: %s", e.host, e.kind) }
+
+// dialError marks an error that the dialer gave.
+type dialError struct{ err error }
+
+func (e *dialError) Error() string { return "dialling: " + e.err.Error() }
+func (e *dialError) Unwrap() error { return e.err }

@@ -1,0 +1,34 @@
+package checks
+
+// MailPolicy is what a domain publishes about mail to it, for a server that
+// takes mail from other servers (SMTP on port 25). Package mailpolicy makes it.
+type MailPolicy struct {
+	// DANE is nil where no TLSA record was found in a validated answer
+	// (RFC 7672 §2.2): what is not validated says nothing.
+	DANE *DANE
+	// MTASTS is nil where the domain publishes no policy.
+	MTASTS *MTASTS
+	// CAA are the records that apply to the name, for information.
+	CAA []CAA
+}
+
+// DANE is how the records fit what the addresses sent.
+type DANE struct {
+	// Name is where the records stand: _25._tcp.mail.example.com.
+	Name    string
+	Records []TLSA
+	// Matches tells for each endpoint of the facts, in their order, whether a
+	// usable record fits. Usable is false where no record can be used for SMTP.
+	Matches []bool
+	Usable  bool
+}
+
+// MTASTS is a policy (RFC 8461) and how the server fits it.
+type MTASTS struct {
+	Domain, Mode string // Mode: enforce, testing, none
+	MX           []string
+	// Problem in plain words why the policy cannot be used; "" if it can.
+	Problem string
+	// Listed: the host is among the policy's mx patterns.
+	Listed bool
+}
