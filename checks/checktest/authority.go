@@ -103,7 +103,7 @@ func (p *PKI) leaf(name string, opts []Option) *template {
 		subject:   pkix.Name{CommonName: name},
 		serial:    p.nextSerial(),
 		notBefore: p.now.Add(-30 * Day),
-		notAfter:  p.now.Add(60 * Day),
+		notAfter:  p.now.Add(60*Day + Day/2), // not at the edge of a day
 		keyType:   P256,
 		digest:    SHA256,
 		pathLen:   -1,
