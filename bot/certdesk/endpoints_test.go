@@ -26,6 +26,23 @@ type endpoint struct {
 // file of the root that they lead to.
 func startEndpoints(t testing.TB, n int) (servers []endpoint, roots string) {
 	t.Helper()
+	root, servers := sweepServers(n)
+	if len(servers) != n {
+		t.Fatalf("%d servers started, want %d", len(servers), n)
+	}
+	for _, s := range servers {
+		t.Cleanup(s.server.Close)
+	}
+	roots = filepath.Join(t.TempDir(), "roots.pem")
+	if err := os.WriteFile(roots, root, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return servers, roots
+}
+
+// sweepServers starts n servers, fewer if that fails, and returns the root in
+// PEM as well.
+func sweepServers(n int) (rootPEM []byte, servers []endpoint) {
 	pki := checktest.NewPKI(time.Now())
 	root := pki.Root("Sweep Root")
 	ca := root.Intermediate("Sweep CA")
@@ -45,16 +62,11 @@ func startEndpoints(t testing.TB, n int) (servers []endpoint, roots string) {
 		kind := kinds[i%len(kinds)]
 		server, err := checktest.NewServer(checktest.Implicit("imap", checktest.TLS(kind.id)))
 		if err != nil {
-			t.Fatal(err)
+			break
 		}
-		t.Cleanup(server.Close)
 		servers = append(servers, endpoint{server: server, verdict: kind.verdict, codes: kind.codes})
 	}
-	roots = filepath.Join(t.TempDir(), "roots.pem")
-	if err := os.WriteFile(roots, root.PEM(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return servers, roots
+	return root.PEM(), servers
 }
 
 // TestSweep checks 2,000 endpoints as a monitoring job does, and demands every

@@ -20,10 +20,6 @@ import (
 	"certdesk/checks/checktest"
 )
 
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"certdesk": main})
-}
-
 // TestScripts runs testdata/script, one topic a file. Besides the commands of
 // testscript there are
 //

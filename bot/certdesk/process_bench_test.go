@@ -1,0 +1,220 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// These benchmarks measure whole processes, as an operator would: the CPU time
+// and the peak memory of certdesk, and beside it those of the least that a
+// program can do (a handshake and x509's Verify for each server). The servers
+// run in a third process.
+//
+//	go test -run '^$' -bench 'Process' ./bot/certdesk
+
+// roleVariable makes this test binary play a part of a benchmark.
+const roleVariable = "CERTDESK_BENCH_ROLE"
+
+func TestMain(m *testing.M) {
+	switch os.Getenv(roleVariable) {
+	case "farm":
+		os.Exit(farm(os.Args[1:]))
+	case "bare":
+		os.Exit(bareLoop(os.Args[1:]))
+	}
+	testscript.Main(m, map[string]func(){"certdesk": main})
+}
+
+// farm runs servers and writes their addresses until its input ends.
+func farm(args []string) int {
+	n, err := strconv.Atoi(args[0])
+	if err != nil {
+		return 1
+	}
+	pki, servers := sweepServers(n)
+	if err := os.WriteFile(args[1], pki, 0o600); err != nil {
+		return 1
+	}
+	out := bufio.NewWriter(os.Stdout)
+	for _, s := range servers {
+		fmt.Fprintln(out, s.server.Addr())
+	}
+	fmt.Fprintln(out, ".")
+	out.Flush()
+	io.Copy(io.Discard, os.Stdin)
+	return 0
+}
+
+// bareLoop is the limit: 256 at once, a handshake and a Verify each.
+func bareLoop(args []string) int {
+	pem, err := os.ReadFile(args[0])
+	if err != nil {
+		return 1
+	}
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(pem)
+	lines := bufio.NewScanner(os.Stdin)
+	slots := make(chan struct{}, widthQuick)
+	var wg sync.WaitGroup
+	for lines.Scan() {
+		slots <- struct{}{}
+		address := lines.Text()
+		wg.Go(func() {
+			defer func() { <-slots }()
+			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+			defer cancel()
+			conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", address)
+			if err != nil {
+				return
+			}
+			defer conn.Close()
+			client := tls.Client(conn, &tls.Config{InsecureSkipVerify: true, ServerName: "mail.sweep.example"})
+			if client.HandshakeContext(ctx) != nil {
+				return
+			}
+			chain := client.ConnectionState().PeerCertificates
+			options := x509.VerifyOptions{Roots: roots, Intermediates: x509.NewCertPool(), DNSName: "mail.sweep.example"}
+			for _, c := range chain[1:] {
+				options.Intermediates.AddCert(c)
+			}
+			_, _ = chain[0].Verify(options) // the cost counts, not the answer
+		})
+	}
+	wg.Wait()
+	return 0
+}
+
+// startFarm starts n servers in a process of their own.
+func startFarm(b *testing.B, n int) (list string, roots string) {
+	b.Helper()
+	roots = filepath.Join(b.TempDir(), "roots.pem")
+	cmd := exec.Command(os.Args[0], strconv.Itoa(n), roots)
+	cmd.Env = append(os.Environ(), roleVariable+"=farm")
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { in.Close(); cmd.Wait() })
+	var addresses strings.Builder
+	for lines := bufio.NewScanner(out); lines.Scan() && lines.Text() != "."; {
+		addresses.WriteString(lines.Text() + "\n")
+	}
+	return addresses.String(), roots
+}
+
+// program builds certdesk as it is shipped.
+func program(b *testing.B) string {
+	b.Helper()
+	path := filepath.Join(b.TempDir(), "certdesk")
+	build := exec.Command("go", "build", "-o", path, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	return path
+}
+
+// measure runs a command b.N times and reports what it used.
+func measure(b *testing.B, checks int, command func() *exec.Cmd) {
+	b.Helper()
+	var cpu, wall time.Duration
+	var peak int64
+	for b.Loop() {
+		cmd := command()
+		start := time.Now()
+		err := cmd.Run()
+		wall += time.Since(start)
+		if cmd.ProcessState == nil {
+			b.Fatal(err)
+		}
+		cpu += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+		if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+			peak = max(peak, usage.Maxrss)
+		}
+	}
+	if runtime.GOOS == "linux" { // elsewhere the unit of Maxrss differs
+		b.ReportMetric(float64(peak)/1024, "peak-MiB")
+	}
+	b.ReportMetric(cpu.Seconds()/float64(b.N)/float64(checks)*1000, "cpu-s/1000-checks")
+	b.ReportMetric(wall.Seconds()*1000/float64(b.N), "wall-ms")
+}
+
+func BenchmarkProcessSweep(b *testing.B) {
+	const n = 2000
+	list, roots := startFarm(b, n)
+	certdesk := program(b)
+	b.Run("certdesk", func(b *testing.B) {
+		measure(b, n, func() *exec.Cmd {
+			cmd := exec.Command(certdesk, "check", "--file", "-", "--json", "--name", "mail.sweep.example", "--ca-file", roots, "--trust", "none")
+			cmd.Stdin = strings.NewReader(list)
+			return cmd
+		})
+	})
+	b.Run("bare", func(b *testing.B) {
+		measure(b, n, func() *exec.Cmd {
+			cmd := exec.Command(os.Args[0], roots)
+			cmd.Env = append(os.Environ(), roleVariable+"=bare")
+			cmd.Stdin = strings.NewReader(list)
+			return cmd
+		})
+	})
+}
+
+// BenchmarkProcessSweepLong is the same with fifty times the targets: memory
+// must not grow with their number.
+func BenchmarkProcessSweepLong(b *testing.B) {
+	const n, times = 2000, 50
+	list, roots := startFarm(b, n)
+	certdesk := program(b)
+	measure(b, n*times, func() *exec.Cmd {
+		cmd := exec.Command(certdesk, "check", "--file", "-", "--json", "--name", "mail.sweep.example", "--ca-file", roots, "--trust", "none")
+		cmd.Stdin = strings.NewReader(strings.Repeat(list, times))
+		return cmd
+	})
+}
+
+// BenchmarkProcessStart is a cold start and one check of a server on loopback.
+func BenchmarkProcessStart(b *testing.B) {
+	list, roots := startFarm(b, 1)
+	address := strings.TrimSpace(list)
+	certdesk := program(b)
+	for _, depth := range []string{"quick", "full"} {
+		b.Run(depth, func(b *testing.B) {
+			measure(b, 1, func() *exec.Cmd {
+				return exec.Command(certdesk, "check", "--json", "--depth", depth, "--name", "mail.sweep.example", "--ca-file", roots, address)
+			})
+		})
+	}
+	b.Run("bare", func(b *testing.B) {
+		measure(b, 1, func() *exec.Cmd {
+			cmd := exec.Command(os.Args[0], roots)
+			cmd.Env = append(os.Environ(), roleVariable+"=bare")
+			cmd.Stdin = strings.NewReader(list)
+			return cmd
+		})
+	})
+}
