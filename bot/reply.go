@@ -1,7 +1,8 @@
-// Package bot is the vocabulary of the conversation: what goes out (Reply), as
-// plain data that knows no platform. Package answer makes replies from reports;
-// the adapters render them, each in its platform's own idiom: coloured text on
-// a terminal, blocks in a chat.
+// Package bot is the vocabulary of the conversation: what comes in (Request)
+// and what goes out (Reply), as plain data that knows no platform. Package desk
+// turns the one into the other; the adapters make requests of what their
+// platform sends and render replies in its idiom: coloured text on a terminal,
+// blocks in a chat.
 //
 // A reply is a small document that is read from the top: the headline alone
 // must be enough for somebody in a hurry, the first screen (MaxFacts facts,
@@ -59,10 +60,38 @@ type Reply struct {
 	StepsTitle string
 	// Steps are in the order in which they should be tried.
 	Steps []Step
+	// Items are a list: commands, watches.
+	Items []Item
 	// Code is for copying.
 	Code []Code
+	// Image is shown, Files are attached.
+	Image *Image
+	Files []File
+	// Actions are what the reader can do next, the likeliest first.
+	Actions []Action
+	// Form asks for more; it is the answer to an action that Opens.
+	Form *Form
 	// Footnote says where the answer comes from, in small print.
 	Footnote string
+
+	// Working: this is a first word while the work goes on; the next reply takes
+	// its place.
+	Working bool
+	// Replaces the message whose button was pressed; else it is a new message.
+	Replaces bool
+	// InThread: it belongs below the message it answers, where a platform has
+	// threads.
+	InThread bool
+}
+
+// Item is an entry of a list.
+type Item struct {
+	Tone Tone
+	// Code is what can be typed, or a server: shown as it is, for copying.
+	Code string
+	Text string
+	// Action on this entry; nil if there is none.
+	Action *Action
 }
 
 // Fact is a label and its value: "Issued by", "Example CA 1".

@@ -1,0 +1,62 @@
+package bot
+
+import "strings"
+
+// Action is something a reader can do with one press.
+type Action struct {
+	// Name is what the desk knows it by ("recheck"), Value what it needs for it.
+	// Both together stay within MaxAction, so that a platform can carry them.
+	Name, Value string
+	Label       string
+	// Tone: Good for what leads on, Bad for what cannot be undone.
+	Tone Tone
+	// Confirm asks back before it is done; "" does not.
+	Confirm string
+	// Opens: pressing it opens a form, which a platform allows only as the direct
+	// answer to a press.
+	Opens bool
+}
+
+// MaxAction bounds ID in bytes: Discord's custom_id takes 100 characters.
+const MaxAction = 100
+
+// ID is the action as one word that a platform hands back.
+func (a Action) ID() string { return a.Name + ":" + a.Value }
+
+// ParseAction reads what ID wrote.
+func ParseAction(id string) Action {
+	name, value, _ := strings.Cut(id, ":")
+	return Action{Name: name, Value: value}
+}
+
+// Form is a question with several fields. A platform shows it as a dialog; on
+// a terminal the fields are asked one after the other.
+type Form struct {
+	// Action comes back with the fields in a Submitted request.
+	Action Action
+	// Title has at most 24 characters, the least a platform allows.
+	Title  string
+	Submit string
+	Fields []Field
+}
+
+// Field is one line of a form.
+type Field struct {
+	Name, Label, Hint string
+	// Value is what stands in it already.
+	Value string
+	// Choices make it a menu.
+	Choices  []Choice
+	Required bool
+	// Long is for several lines, File for an attachment.
+	Long, File bool
+}
+
+// Choice is an entry of a menu.
+type Choice struct{ Value, Label string }
+
+// Image is a picture; Alt says the same in words.
+type Image struct {
+	Name, Alt string
+	PNG       []byte
+}

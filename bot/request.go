@@ -1,0 +1,108 @@
+package bot
+
+import (
+	"cmp"
+	"strings"
+	"time"
+)
+
+// Platform is where people talk to the bot.
+type Platform string
+
+// The platforms.
+const (
+	Slack   Platform = "slack"
+	Discord Platform = "discord"
+	Console Platform = "console"
+)
+
+// Place is where a conversation is held.
+type Place struct {
+	Platform Platform
+	// Team is the workspace or guild, Channel the channel or direct message,
+	// Thread the thread in it; "" where there is none.
+	Team, Channel, Thread string
+}
+
+// ChannelKey names the channel among all platforms: "slack/T1/C2".
+func (p Place) ChannelKey() string {
+	return string(p.Platform) + "/" + p.Team + "/" + p.Channel
+}
+
+// Key names the place, thread included.
+func (p Place) Key() string {
+	if p.Thread == "" {
+		return p.ChannelKey()
+	}
+	return p.ChannelKey() + "/" + p.Thread
+}
+
+// Person is who asks.
+type Person struct {
+	// ID is the platform's own; Name is for the eye, foreign text.
+	ID, Name string
+	// Roles are the platform's ids of groups or roles the person is in.
+	Roles []string
+	// Locale is the person's language as the platform tells it ("de", "en-GB");
+	// "" if unknown.
+	Locale string
+	// Zone is the person's time zone; nil is UTC.
+	Zone *time.Location
+}
+
+// Kind is how a request came about.
+type Kind string
+
+// The kinds.
+const (
+	// Command: a slash command, Verb and Text or Options.
+	Command Kind = "command"
+	// Message: a mention of the bot or a direct message, in Text.
+	Message Kind = "message"
+	// Overheard: a message in a support channel that was not meant for the bot. It
+	// is answered only if it is a known error text, and once.
+	Overheard Kind = "overheard"
+	// Marked: somebody chose "Diagnose certificate error" on a message, in Text.
+	Marked Kind = "marked"
+	// Pressed: a button, in Action.
+	Pressed Kind = "pressed"
+	// Submitted: a form, in Action (the form's) and Options (its fields).
+	Submitted Kind = "submitted"
+)
+
+// Request is what somebody asked.
+type Request struct {
+	// ID is the platform's own for this event: what is delivered twice has the
+	// same, and is handled once. "" if the platform never delivers twice.
+	ID    string
+	Place Place
+	// Direct: a conversation with the bot alone.
+	Direct bool
+	Asker  Person
+	Kind   Kind
+	// Verb is the command's name without the slash: "certcheck".
+	Verb string
+	// Text is what was typed or marked, without mark-up of the platform where
+	// the adapter could take it away.
+	Text string
+	// Options are typed options or form fields by name.
+	Options map[string]string
+	Action  Action
+	Files   []File
+	// Message is the platform's id of the message that a button or a mark is on.
+	Message string
+	// At is when it was asked.
+	At time.Time
+}
+
+// File is an attachment.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// Language is the asker's language as a lower-case tag without a region: "de".
+func (r *Request) Language() string {
+	tag, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(r.Asker.Locale, "_", "-")), "-")
+	return cmp.Or(tag, "en")
+}
