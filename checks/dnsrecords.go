@@ -9,6 +9,8 @@ type Records[T any] struct {
 	// Failure is empty where the name exists with such records; DNSNoAddress
 	// where the name has none of this type.
 	Failure DNSKind
+	// Canonical is the name at the end of the aliases (CNAME), "" if there are none.
+	Canonical string
 }
 
 // SRV is a service's place (RFC 2782). Target has no trailing dot; "" is the

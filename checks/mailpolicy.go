@@ -21,6 +21,9 @@ type DANE struct {
 	// usable record fits. Usable is false where no record can be used for SMTP.
 	Matches []bool
 	Usable  bool
+	// Problems tell for each endpoint in plain words why no record fits, to stand
+	// behind "its certificate"; "" where one fits or nothing was sent.
+	Problems []string
 }
 
 // MTASTS is a policy (RFC 8461) and how the server fits it.

@@ -1,10 +1,12 @@
 package resolve
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
+	"net"
 	"net/netip"
-	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/miekg/dns"
@@ -33,12 +35,17 @@ type Records interface {
 // records turns a lookup into plain data.
 func records[R dns.RR, T any](ctx context.Context, s *server, name string, qtype uint16, plain func(R) T) checks.Records[T] {
 	a := s.lookup(ctx, name, qtype)
-	out := checks.Records[T]{Authenticated: a.authenticated && s.trusted && a.failure == "", Failure: a.failure}
+	out := checks.Records[T]{Failure: a.failure, Canonical: a.canonical}
 	for _, rr := range a.records[:min(len(a.records), maxRecords)] {
 		if r, ok := rr.(R); ok {
 			out.Items = append(out.Items, plain(r))
 		}
 	}
+	if len(out.Items) == 0 {
+		out.Failure = cmp.Or(out.Failure, checks.DNSNoAddress)
+		return out
+	}
+	out.Authenticated = a.authenticated && s.trusted
 	return out
 }
 
@@ -55,7 +62,7 @@ func (s *server) MX(ctx context.Context, name string) checks.Records[checks.MX] 
 }
 
 func (s *server) TXT(ctx context.Context, name string) checks.Records[string] {
-	return records(ctx, s, name, dns.TypeTXT, func(r *dns.TXT) string { return strings.Join(r.Txt, "") })
+	return records(ctx, s, name, dns.TypeTXT, func(r *dns.TXT) string { return unescape(strings.Join(r.Txt, "")) })
 }
 
 func (s *server) TLSA(ctx context.Context, name string) checks.Records[checks.TLSA] {
@@ -72,32 +79,55 @@ func (s *server) CAA(ctx context.Context, name string) checks.Records[checks.CAA
 }
 
 func (s *server) Authentic(ctx context.Context, host string) checks.Records[netip.Addr] {
-	out := checks.Records[netip.Addr]{Authenticated: s.trusted}
-	var failures []checks.DNSKind
-	for _, qtype := range []uint16{dns.TypeA, dns.TypeAAAA} {
-		a := s.lookup(ctx, host, qtype)
-		if a.failure != "" {
-			failures = append(failures, a.failure)
+	six := make(chan checks.Records[netip.Addr], 1)
+	go func() {
+		six <- records(ctx, s, host, dns.TypeAAAA, func(r *dns.AAAA) netip.Addr { return plainAddr(r.AAAA) })
+	}()
+	out := records(ctx, s, host, dns.TypeA, func(r *dns.A) netip.Addr { return plainAddr(r.A) })
+	a6 := <-six
+	switch {
+	case len(out.Items) == 0 && len(a6.Items) > 0:
+		out = a6
+	case len(a6.Items) > 0:
+		out.Items = append(out.Items, a6.Items...)
+		out.Authenticated = out.Authenticated && a6.Authenticated
+	case len(out.Items) == 0 && out.Failure == checks.DNSNoAddress:
+		out.Failure = a6.Failure
+	}
+	out.Items = tidy(out.Items)
+	return out
+}
+
+// plainAddr is the zero Addr for bytes that are no address; lookup lets none through.
+func plainAddr(ip net.IP) netip.Addr {
+	addr, _ := netip.AddrFromSlice(ip)
+	return addr.Unmap()
+}
+
+// unescape undoes what the parser of messages does to the strings of a record:
+// it puts a backslash before quotes and backslashes, and writes what is not
+// printable ASCII as \DDD (RFC 1035 §5.1).
+func unescape(s string) string {
+	if !strings.Contains(s, `\`) {
+		return s
+	}
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] != '\\' || i+1 == len(s) {
+			out = append(out, s[i])
 			continue
 		}
-		out.Authenticated = out.Authenticated && a.authenticated
-		for _, rr := range a.records {
-			var ip []byte
-			switch rr := rr.(type) {
-			case *dns.A:
-				ip = rr.A
-			case *dns.AAAA:
-				ip = rr.AAAA
-			}
-			if addr, ok := netip.AddrFromSlice(ip); ok && !slices.Contains(out.Items, addr.Unmap()) {
-				out.Items = append(out.Items, addr.Unmap())
+		if i+3 < len(s) {
+			if n, err := strconv.ParseUint(s[i+1:i+4], 10, 8); err == nil {
+				out = append(out, byte(n))
+				i += 3
+				continue
 			}
 		}
+		i++
+		out = append(out, s[i])
 	}
-	if len(out.Items) == 0 {
-		out.Authenticated, out.Failure = false, failures[0]
-	}
-	return out
+	return string(out)
 }
 
 func bare(name string) string { return strings.TrimSuffix(strings.ToLower(name), ".") }

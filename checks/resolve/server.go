@@ -1,11 +1,14 @@
 package resolve
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"net"
 	"net/netip"
+	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,10 +50,14 @@ func Server(address string, d Dialer) (Resolver, error) {
 }
 
 // fromResolvConf is the first name server of the file. Its word on validation
-// counts if it runs on this machine; for any other the file would have to say
-// "trust-ad" (resolv.conf(5)), which the parser does not keep.
+// counts if it runs on this machine, or if the file says that the way to it can
+// be trusted ("options trust-ad", resolv.conf(5)).
 func fromResolvConf(path string, d Dialer) (*server, bool) {
-	conf, err := dns.ClientConfigFromFile(path)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, false
+	}
+	conf, err := dns.ClientConfigFromReader(bytes.NewReader(text))
 	if err != nil || len(conf.Servers) == 0 {
 		return nil, false
 	}
@@ -58,8 +65,18 @@ func fromResolvConf(path string, d Dialer) (*server, bool) {
 	return &server{
 		address: net.JoinHostPort(conf.Servers[0], conf.Port),
 		dialer:  d,
-		trusted: err == nil && addr.IsLoopback(),
+		trusted: err == nil && addr.IsLoopback() || trustsAD(text),
 	}, true
+}
+
+// trustsAD looks for the option that the parser of the file does not keep.
+func trustsAD(conf []byte) bool {
+	for line := range strings.Lines(string(conf)) {
+		if words := strings.Fields(line); len(words) > 1 && words[0] == "options" && slices.Contains(words[1:], "trust-ad") {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *server) Resolve(ctx context.Context, host string) checks.Resolution {
@@ -141,7 +158,10 @@ func (s *server) lookup(ctx context.Context, host string, qtype uint16) answer {
 		a.authenticated = a.authenticated && reply.AuthenticatedData
 		end := followAliases(name, reply.Answer)
 		for _, rr := range reply.Answer {
-			if rr.Header().Rrtype == qtype && strings.EqualFold(rr.Header().Name, end) {
+			h := rr.Header()
+			// A record without any data is allowed in updates alone (RFC 2136), and
+			// the parser of messages lets it through.
+			if h.Rrtype == qtype && h.Class == dns.ClassINET && h.Rdlength > 0 && strings.EqualFold(h.Name, end) {
 				a.records = append(a.records, rr)
 			}
 		}
@@ -202,6 +222,9 @@ func (s *server) exchange(ctx context.Context, name string, qtype uint16) (*dns.
 				break
 			}
 			continue
+		}
+		if reply.Truncated { // by TCP as well: half an answer is none
+			return nil, checks.DNSServFail
 		}
 		switch reply.Rcode {
 		case dns.RcodeSuccess, dns.RcodeNameError:
