@@ -72,6 +72,8 @@ const whoMayUseWhat = `
 
 	# SQL stays in its store.
 	database/sql/...                  : store/sqlite
+	modernc.org/sqlite/...            : store/sqlite
+	github.com/redis/go-redis/...     : store/redis
 `
 
 func TestWhoMayImportWhom(t *testing.T) {

@@ -1,0 +1,192 @@
+// Package sqlite keeps the bot's records in one file: the store for one
+// process on one machine, which needs nothing else installed.
+//
+// Durable before fast: write-ahead log with synchronous=FULL, so that what was
+// acknowledged survives kill -9 and a power cut (https://sqlite.org/wal.html,
+// pragma.html#pragma_synchronous). One process at a time has the file; a lock
+// beside it says so to the second. Writes go through one connection, as SQLite
+// has one writer anyway; reads have their own.
+//
+// Files: sqlite.go opens and checks, schema.go is the tables and how older ones
+// become them, records.go and log.go are the methods of store.Backend.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver registers itself as "sqlite"
+)
+
+const (
+	// fileName is the database's in its folder.
+	fileName = "certdesk.db"
+	// busy bounds the wait for a lock; nobody else should hold one.
+	busy = 5 * time.Second
+	// sweepEvery is how often what has expired is deleted.
+	sweepEvery = 10 * time.Minute
+)
+
+// Store is a database. It is safe for concurrent use by one process.
+type Store struct {
+	write, read *sql.DB
+	path        string
+	lock        *os.File
+	warnings    []string
+	now         func() time.Time
+	stop        chan struct{}
+	stopped     chan struct{}
+	closing     sync.Once
+}
+
+// Open opens the store in a folder and makes both if there is none. now is the
+// clock by which records expire. The caller closes it.
+func Open(ctx context.Context, folder string, now func() time.Time) (_ *Store, err error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("making the folder of the store: %w", err)
+	}
+	if err := refuseNetworkFolder(folder); err != nil {
+		return nil, err
+	}
+	s := &Store{path: filepath.Join(folder, fileName), now: now, stop: make(chan struct{}), stopped: make(chan struct{})}
+	if s.lock, err = lockFile(s.path + ".lock"); err != nil {
+		return nil, fmt.Errorf("the store in %s is in use by another certdesk: %w", folder, err)
+	}
+	defer func() {
+		if err != nil {
+			s.closeFiles()
+		}
+	}()
+	// Made here, and not by SQLite, so that nobody else may read it.
+	file, err := os.OpenFile(s.path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("opening the store: %w", err)
+	}
+	file.Close()
+	if s.write, err = open(s.path, "&_txlock=immediate"); err != nil {
+		return nil, err
+	}
+	s.write.SetMaxOpenConns(1)
+	if err := s.check(ctx); err != nil {
+		return nil, err
+	}
+	if err := migrate(ctx, s.write); err != nil {
+		return nil, err
+	}
+	if s.read, err = open(s.path, "&_pragma=query_only(1)"); err != nil {
+		return nil, err
+	}
+	s.read.SetMaxOpenConns(max(2, runtime.GOMAXPROCS(0)))
+	go s.sweep()
+	return s, nil
+}
+
+func open(path, options string) (*sql.DB, error) {
+	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + fmt.Sprintf("?_pragma=busy_timeout(%d)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)", busy.Milliseconds()) + options
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("opening the store: %w", err)
+	}
+	return db, nil
+}
+
+// check asks the database whether it is whole and will keep what it is given.
+func (s *Store) check(ctx context.Context) error {
+	var verdict, mode string
+	var synchronous int
+	if err := s.write.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+		return fmt.Errorf("the store %s cannot be read: %w", s.path, err)
+	}
+	if verdict != "ok" {
+		return fmt.Errorf("the store %s is damaged (%s); put a backup in its place", s.path, verdict)
+	}
+	if err := s.write.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode); err != nil {
+		return fmt.Errorf("reading the store's settings: %w", err)
+	}
+	if err := s.write.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&synchronous); err != nil {
+		return fmt.Errorf("reading the store's settings: %w", err)
+	}
+	const full = 2
+	if mode != "wal" || synchronous != full {
+		s.warnings = append(s.warnings, fmt.Sprintf("The store runs with journal_mode=%s and synchronous=%d; a power cut may lose what was kept last.", mode, synchronous))
+	}
+	return nil
+}
+
+// Warnings are settings that endanger what is kept.
+func (s *Store) Warnings() []string { return s.warnings }
+
+// Ping tells whether the store can be used.
+func (s *Store) Ping(ctx context.Context) error {
+	if err := s.read.PingContext(ctx); err != nil {
+		return fmt.Errorf("reaching the store: %w", err)
+	}
+	return nil
+}
+
+// Backup writes a copy to a file that must not exist, while the store is in use.
+func (s *Store) Backup(ctx context.Context, path string) error {
+	if _, err := os.Stat(path); err == nil {
+		return fmt.Errorf("the backup %s exists already", path)
+	}
+	if _, err := s.write.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+		return fmt.Errorf("writing the backup: %w", err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return fmt.Errorf("guarding the backup: %w", err)
+	}
+	return nil
+}
+
+// Close ends the use of the store. What was acknowledged is kept. A second
+// call does nothing.
+func (s *Store) Close() (err error) {
+	s.closing.Do(func() {
+		close(s.stop)
+		<-s.stopped
+		err = s.closeFiles()
+	})
+	return err
+}
+
+func (s *Store) closeFiles() error {
+	var errs []error
+	if s.read != nil {
+		errs = append(errs, s.read.Close())
+	}
+	if s.write != nil {
+		errs = append(errs, s.write.Close())
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.Close()) // closing lets go of the lock
+	}
+	return errors.Join(errs...)
+}
+
+// sweep deletes what has expired, now and then.
+func (s *Store) sweep() {
+	defer close(s.stopped)
+	ticker := time.NewTicker(sweepEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-s.stop:
+			return
+		case <-ticker.C:
+			ctx, cancel := context.WithTimeout(context.Background(), busy)
+			at := s.now().UnixMilli()
+			// A failure is no matter: what has expired is not returned anyway.
+			_, _ = s.write.ExecContext(ctx, "DELETE FROM record WHERE expires > 0 AND expires <= ?", at)
+			_, _ = s.write.ExecContext(ctx, "DELETE FROM allowance WHERE expires <= ?", at)
+			cancel()
+		}
+	}
+}
