@@ -22,7 +22,7 @@ const whoMayCallWhat = `
 	# Connections are opened by a dialer that is passed in; the program makes it.
 	# Servers and suites for tests reach their own listeners.
 	net.Dial               : checks/starttls/starttlstest
-	net.DialTimeout        : nobody
+	net.DialTimeout        : store/redis/redistest
 	net.Dialer             : bot/certdesk, checks/checktest
 	tls.Dial               : nobody
 	tls.DialWithDialer     : nobody
@@ -42,15 +42,15 @@ const whoMayCallWhat = `
 
 	# Only the program ends the process, owns the standard streams and reads
 	# settings (chain reads SSL_CERT_FILE, which belongs to the system's roots).
-	os.Exit                : bot/certdesk
+	os.Exit                : bot/certdesk, store/storetest
 	os.Stdin               : bot/certdesk
 	os.Stdout              : bot/certdesk
-	os.Stderr              : bot/certdesk
-	os.Getenv              : bot/certdesk, checks/chain
+	os.Stderr              : bot/certdesk, store/storetest
+	os.Getenv              : bot/certdesk, checks/chain, store/storetest, store/redis/redistest
 	os.LookupEnv           : bot/certdesk
 	fmt.Print              : nobody
 	fmt.Printf             : nobody
-	fmt.Println            : nobody
+	fmt.Println            : store/storetest
 	log.Fatal              : nobody
 	log.Fatalf             : nobody
 	log.Print              : nobody
