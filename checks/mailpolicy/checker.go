@@ -1,0 +1,127 @@
+package mailpolicy
+
+import (
+	"context"
+	"net/netip"
+	"sync"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/fetch"
+)
+
+// Port is the port on which servers take mail from each other.
+const Port = 25
+
+// limit bounds all questions together: a policy server that hangs must not
+// hold up what the mail server itself has shown.
+const limit = 4 * time.Second
+
+// Records is what is asked of the name system.
+type Records interface {
+	MX(ctx context.Context, name string) checks.Records[checks.MX]
+	TXT(ctx context.Context, name string) checks.Records[string]
+	TLSA(ctx context.Context, name string) checks.Records[checks.TLSA]
+	CAA(ctx context.Context, name string) checks.Records[checks.CAA]
+	Authentic(ctx context.Context, host string) checks.Records[netip.Addr]
+}
+
+// Fetcher gets the policy of a domain.
+type Fetcher interface {
+	Get(ctx context.Context, r fetch.Request) (*fetch.Response, error)
+}
+
+// Config is what a checker needs. All fields are required.
+type Config struct {
+	Records Records
+	Fetcher Fetcher
+	// Now is the clock, for records and policies that are read at no other time.
+	Now func() time.Time
+}
+
+// Checker looks up policies and compares. It is safe for concurrent use.
+type Checker struct {
+	records Records
+	fetcher Fetcher
+	now     func() time.Time
+}
+
+// New makes a checker.
+func New(cfg Config) *Checker {
+	return &Checker{records: cfg.Records, fetcher: cfg.Fetcher, now: cfg.Now}
+}
+
+// Input is one server.
+type Input struct {
+	// Host is the server's name. An address has no policy.
+	Host string
+	Port int
+	// MailDomain is the domain whose mail it takes; "" where that is not known,
+	// and is looked for among the domains above the host.
+	MailDomain string
+	// Endpoints are what its addresses sent.
+	Endpoints []checks.Endpoint
+	// At is the moment to judge certificates for; zero is now.
+	At time.Time
+}
+
+// Check is Ask and Fit, one after the other.
+func (c *Checker) Check(ctx context.Context, in Input) *checks.MailPolicy {
+	return c.Ask(ctx, in).Fit(in)
+}
+
+// Published is what was found for a server before anything is compared.
+type Published struct {
+	tlsa   found
+	mtasts *checks.MTASTS
+	caa    []checks.CAA
+	now    func() time.Time
+}
+
+// Ask puts all questions, side by side. It needs only the names of the input,
+// so it can run while the server is talked to. It returns nil where there is
+// nothing to ask: for an address, or another port than 25.
+func (c *Checker) Ask(ctx context.Context, in Input) *Published {
+	if _, err := netip.ParseAddr(in.Host); err == nil || in.Host == "" || in.Port != Port {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	p := &Published{now: c.now}
+	var wg sync.WaitGroup
+	wg.Go(func() { p.tlsa = c.tlsa(ctx, in.Host) })
+	wg.Go(func() { p.mtasts = c.mtasts(ctx, in.Host, in.MailDomain) })
+	wg.Go(func() { p.caa = c.caa(ctx, in.Host) })
+	wg.Wait()
+	return p
+}
+
+// Fit compares with what the endpoints of the input sent. It asks nothing.
+func (p *Published) Fit(in Input) *checks.MailPolicy {
+	if p == nil {
+		return nil
+	}
+	at := in.At
+	if at.IsZero() {
+		at = p.now()
+	}
+	return &checks.MailPolicy{DANE: p.tlsa.fit(in, at), MTASTS: p.mtasts, CAA: p.caa}
+}
+
+// caa climbs from the host towards the root; the first name with records
+// decides (RFC 8659 §3). All names are asked at once.
+func (c *Checker) caa(ctx context.Context, host string) []checks.CAA {
+	names := climb(host)
+	answers := make([][]checks.CAA, len(names))
+	var wg sync.WaitGroup
+	for i, name := range names {
+		wg.Go(func() { answers[i] = c.records.CAA(ctx, name).Items })
+	}
+	wg.Wait()
+	for _, records := range answers {
+		if len(records) > 0 {
+			return records
+		}
+	}
+	return nil
+}

@@ -1,0 +1,61 @@
+package mailpolicy
+
+import (
+	"context"
+	"errors"
+	"mime"
+	"net/http"
+	"strconv"
+
+	"certdesk/checks"
+	"certdesk/checks/fetch"
+)
+
+// maxPolicy is the size that senders read (RFC 8461 §3.2).
+const maxPolicy = 64 << 10
+
+// mtasts returns the policy that covers the host, nil where none is published.
+func (c *Checker) mtasts(ctx context.Context, host, given string) *checks.MTASTS {
+	at, ok := c.announcing(ctx, host, given)
+	if !ok {
+		return nil
+	}
+	out := &checks.MTASTS{Domain: at.domain, Problem: at.record.problem}
+	if out.Problem != "" {
+		return out
+	}
+	text, problem := c.policyText(ctx, at.domain)
+	if problem != "" {
+		out.Problem = problem
+		return out
+	}
+	p, problem := parsePolicy(text)
+	out.Mode, out.MX, out.Problem, out.Listed = p.mode, p.mx, problem, p.lists(host)
+	return out
+}
+
+// policyText fetches the policy as RFC 8461 §3.3 demands: by HTTPS with a
+// certificate for the policy's own host, without following redirects.
+func (c *Checker) policyText(ctx context.Context, domain string) (text, problem string) {
+	resp, err := c.fetcher.Get(ctx, fetch.Request{
+		URL:       "https://mta-sts." + domain + "/.well-known/mta-sts.txt",
+		Accept:    "text/plain",
+		MaxBytes:  maxPolicy,
+		HTTPSOnly: true,
+	})
+	var failure *fetch.Error
+	switch {
+	case errors.As(err, &failure):
+		return "", "of the server of the policy: " + failure.Problem()
+	case err != nil:
+		return "", "the server of the policy did not answer"
+	case resp.Status >= 300 && resp.Status < 400:
+		return "", "the server of the policy sends on to another address, and senders may not follow"
+	case resp.Status != http.StatusOK:
+		return "", "the server of the policy answers with the status " + strconv.Itoa(resp.Status)
+	}
+	if kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type")); err != nil || kind != "text/plain" {
+		return "", "the policy is not sent as plain text"
+	}
+	return string(resp.Body), ""
+}
