@@ -25,6 +25,10 @@ const whoMayImportWhom = `
 	checks/probe        : checks, checks/starttls, tests checks/checktest
 	checks/checktest    : checks, checks/starttls
 	checks/fixes        : checks, tests checks/findings
+	checks/findings     : checks, checks/intercept, tests checks/checktest
+	checks/intercept    : checks, tests checks/checktest
+	checks/seen         : checks, checks/intercept, checks/certfile, tests checks/checktest
+	checks/certfile     : checks, checks/pkcs7, tests checks/checktest
 	checks/revocation   : checks, checks/fetch, tests checks/checktest, tests checks/resolve
 	checks/aia          : checks, checks/fetch, tests checks/checktest, tests checks/resolve
 	checks/discover     : checks, checks/fetch, tests checks/checktest, tests checks/resolve
@@ -55,7 +59,7 @@ const whoMayImportWhom = `
 // whoMayUseWhat states which rooms may import which modules of others. A
 // module without a row is not used at all; "everyone" are all rooms.
 const whoMayUseWhat = `
-	golang.org/x/crypto/x509roots/... : checks/chain
+	golang.org/x/crypto/x509roots/... : checks/chain, tests checks/intercept
 	golang.org/x/crypto/ocsp          : checks/revocation, checks/checktest
 	golang.org/x/crypto/...           : checks, checks/*, checks/checktest
 	golang.org/x/net/idna             : checks, checks/*

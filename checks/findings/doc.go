@@ -6,7 +6,7 @@
 // the product:
 //
 //	connection.go  is there a server, does it speak TLS, and in which mode?
-//	trust.go       does a path lead to a trusted root? (interceptors.go knows who sits in between)
+//	trust.go       does a path lead to a trusted root? (interceptors.go words who sits in between)
 //	time.go        is every certificate on the path valid now?
 //	names.go       does the certificate carry the name?
 //	strength.go    keys, signatures, ciphers, versions
@@ -51,7 +51,7 @@
 //	incomplete-chain      completed_by (aia, known, none), missing (distinguished name), authority, url, wrong_intermediate, default_of
 //	invalid-chain         reason (checks.InvalidReason, or strict-profile), broken (reason, certificate, detail), notes
 //	wrong-usage           certificate, usages
-//	distrusted-ca         authority, reason (distrusted, key-leaked), not_before
+//	distrusted-ca         authority, reason (distrusted, key-leaked, development), kind, not_before
 //	intercepted           product, kind (antivirus, proxy, firewall, captive-portal, debugging-tool), issuer
 //	store-disagreement    root, trusted_by, untrusted_by
 //	chain-order           sent, leaf_not_first

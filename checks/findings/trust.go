@@ -315,15 +315,8 @@ func wrongUsage(_ *checks.Facts, j *checks.Judgement) *sight {
 }
 
 func distrustedCA(_ *checks.Facts, j *checks.Judgement) *sight {
-	if bad := leakedCA(j); bad != nil {
-		return &sight{
-			title: "Anybody can make certificates of this authority",
-			detail: "It was issued by " + bad.product + ", whose private key is public knowledge: anybody can pose as any server with it. " +
-				"Never accept it, and remove that authority from every PC that has it.",
-			evidence: map[string]any{"authority": bad.product, "reason": "key-leaked"},
-			clause:   "was issued by " + bad.product + ", whose key anybody has",
-			brief:    "authority with a leaked key: " + bad.product,
-		}
+	if bad := badAuthority(j); bad != nil {
+		return bad
 	}
 	if j.Distrusted == nil {
 		return nil
