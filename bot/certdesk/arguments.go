@@ -7,6 +7,8 @@ import (
 	"io"
 	"regexp"
 	"strings"
+
+	"certdesk/bot/command"
 )
 
 // parse reads flags wherever they stand among the arguments, and returns the
@@ -62,7 +64,7 @@ func inPlainWords(set *flag.FlagSet, err error) error {
 	var known []string
 	set.VisitAll(func(f *flag.Flag) { known = append(known, f.Name) })
 	return fmt.Errorf("%s has no flag --%s; did you mean --%s? \"certdesk help %s\" lists them all",
-		set.Name(), name, nearest(name, known), set.Name())
+		set.Name(), name, command.Nearest(name, known), set.Name())
 }
 
 // flagColumn is where the help of flags begins.

@@ -24,6 +24,8 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+
+	"certdesk/bot/command"
 )
 
 // Exit statuses.
@@ -51,13 +53,13 @@ type streams struct {
 
 // command is one subcommand. An error is one sentence for the person who typed
 // it, and means status 3 unless the status says worse.
-type command struct {
+type subcommand struct {
 	name, form, usage string
 	run               func(ctx context.Context, s streams, args []string) (status int, err error)
 }
 
-func commands() []command {
-	return []command{
+func commands() []subcommand {
+	return []subcommand{
 		{"demo", "", "shows the answers to some seventy servers, most of them broken on purpose", runDemo},
 		{"check", "[flags] TARGET...", "checks servers and says what is wrong, and what helps", runCheck},
 		{"inspect", "[flags] FILE|-", "the same for certificates in a file, without a network", runInspect},
@@ -116,7 +118,7 @@ func unknownCommand(name string) error {
 	for _, c := range commands() {
 		names = append(names, c.name)
 	}
-	return fmt.Errorf("there is no command %q; did you mean %q? \"certdesk help\" lists them all", name, nearest(name, append(names, "help")))
+	return fmt.Errorf("there is no command %q; did you mean %q? \"certdesk help\" lists them all", name, command.Nearest(name, append(names, "help")))
 }
 
 func printHelp(w io.Writer) {

@@ -1,7 +1,7 @@
-package main
+package command
 
-// nearest returns the candidate with the least edit distance.
-func nearest(word string, candidates []string) string {
+// Nearest returns the candidate with the least edit distance.
+func Nearest(word string, candidates []string) string {
 	best, least := "", len(word)+64
 	for _, c := range candidates {
 		if d := distance(word, c); d < least {

@@ -1,0 +1,185 @@
+package command
+
+import (
+	"errors"
+	"strings"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// Check is /certcheck TARGET [fresh] [private|public] [starttls PROTO]
+// [name NAME] [from ZONE|all].
+type Check struct {
+	Target checks.Target
+	// Fresh asks for an answer that is not kept from before.
+	Fresh bool
+	// Audience is who was asked to see the answer; Said tells whether anybody
+	// was.
+	Audience bot.Audience
+	Said     bool
+	// Zone is where to look from, "all" for everywhere; "" is here.
+	Zone string
+}
+
+func (Check) command() {}
+
+const checkExample = "/certcheck imap.corp.com:993"
+
+// security is what the typed option of that name may say, and the words of a
+// mail program for it.
+var security = map[string]checks.Mode{
+	"auto": checks.ModeAuto, "": checks.ModeAuto,
+	"tls": checks.ModeTLS, "ssl": checks.ModeTLS, "ssl/tls": checks.ModeTLS, "none": checks.ModeTLS,
+	"starttls": checks.ModeSTARTTLS,
+}
+
+func parseCheck(text string, options map[string]string) (Command, error) {
+	c, err := checkOptions(options)
+	if err != nil {
+		return nil, err
+	}
+	words := strings.FieldsFunc(text, isSpace)
+	if len(words) == 1 && strings.EqualFold(words[0], "help") {
+		return Help{Topic: "certcheck"}, nil
+	}
+	var target []string
+	for i := 0; i < len(words); i++ {
+		argument := func() (string, error) {
+			if i+1 == len(words) {
+				return "", usage(checkExample+" "+words[i]+" "+examples[strings.ToLower(words[i])],
+					"After “%s” something is missing.", words[i])
+			}
+			i++
+			return words[i], nil
+		}
+		var value string
+		var err error
+		switch strings.ToLower(words[i]) {
+		case "fresh":
+			c.Fresh = true
+		case "private":
+			c.Audience, c.Said = bot.Asker, true
+		case "public":
+			c.Audience, c.Said = bot.Everyone, true
+		case "starttls":
+			if value, err = argument(); err == nil {
+				err = c.starttls(value)
+			}
+		case "name":
+			if value, err = argument(); err == nil {
+				err = c.name(value)
+			}
+		case "from":
+			if value, err = argument(); err == nil {
+				c.Zone = strings.ToLower(value)
+			}
+		default:
+			target = append(target, words[i])
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(target) > 0 {
+		if err := c.target(strings.Join(target, " ")); err != nil {
+			return nil, err
+		}
+	}
+	if c.Target.Host == "" {
+		return nil, usage(checkExample, "Name the server to check.")
+	}
+	return c.Check, nil
+}
+
+// examples are what may stand behind a word.
+var examples = map[string]string{"starttls": "imap", "name": "mail.corp.com", "from": "dmz"}
+
+// checking is a Check in the making: what was said of the mode and the name is
+// kept apart until the target is known.
+type checking struct {
+	Check
+	mode         checks.Mode
+	protocol     string
+	verify       string
+	modeWasAsked bool
+}
+
+func checkOptions(options map[string]string) (*checking, error) {
+	c := &checking{}
+	if s := options["security"]; s != "" {
+		mode, known := security[strings.ToLower(s)]
+		if known {
+			c.mode, c.modeWasAsked = mode, mode != checks.ModeAuto
+		} else if err := c.starttls(s); err != nil {
+			return nil, err
+		}
+	}
+	if name := options["name"]; name != "" {
+		if err := c.name(name); err != nil {
+			return nil, err
+		}
+	}
+	c.Fresh = truth(options["fresh"])
+	if v, ok := options["private"]; ok {
+		c.Said, c.Audience = true, bot.Everyone
+		if truth(v) {
+			c.Audience = bot.Asker
+		}
+	}
+	c.Zone = strings.ToLower(options["from"])
+	if t := options["target"]; t != "" {
+		if err := c.target(t); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+func truth(s string) bool {
+	return strings.EqualFold(s, "true") || s == "1" || strings.EqualFold(s, "yes")
+}
+
+func (c *checking) starttls(protocol string) error {
+	protocol = strings.ToLower(protocol)
+	switch protocol {
+	case "auto":
+		return nil
+	case "none":
+		c.mode, c.modeWasAsked = checks.ModeTLS, true
+		return nil
+	}
+	service, known := checks.ServiceByName(protocol)
+	if !known || service.Protocol == "" {
+		return usage(checkExample+" starttls imap", "“%s” is not a protocol that switches to TLS. Known are imap, pop3, smtp, lmtp, sieve, ldap, ftp, xmpp, xmpp-server, nntp, postgres and mysql.", clean(protocol))
+	}
+	c.mode, c.protocol, c.modeWasAsked = checks.ModeSTARTTLS, service.Protocol, true
+	return nil
+}
+
+func (c *checking) name(text string) error {
+	t, err := checks.ParseTarget(text)
+	if err != nil || t.Port != 0 {
+		return usage(checkExample+" name mail.corp.com", "“%s” is not a name that a certificate can carry.", clean(text))
+	}
+	c.verify = t.Host
+	c.Target.Name = t.Host
+	return nil
+}
+
+func (c *checking) target(text string) error {
+	t, err := checks.ParseTarget(text)
+	if err != nil {
+		var bad *checks.TargetError
+		if errors.As(err, &bad) {
+			return usage(checkExample, "“%s” cannot be checked: %s.", clean(bad.Input), bad.Reason)
+		}
+		return usage(checkExample, "“%s” cannot be checked.", clean(text))
+	}
+	t.Name = c.verify
+	if c.modeWasAsked {
+		t.Mode, t.Protocol = c.mode, c.protocol
+	}
+	c.Target = t
+	return nil
+}

@@ -1,0 +1,143 @@
+// Package command is the grammar of what people type to the bot: /certcheck,
+// /certwatch, /certfix, a mention, a direct message, typed options. It says
+// what was meant, or in one sentence what is wrong and how it is written; it
+// does nothing.
+//
+// A verb is one file (check.go, watch.go, fix.go, help.go) and its row in
+// verbs. Targets are read by checks.ParseTarget, which knows what chats and
+// word processors make of a host name; here only the words around a target are
+// taken away.
+package command
+
+import (
+	"fmt"
+	"strings"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// Command is what was meant: one of Check, Watch, Fix, Help and Talk.
+type Command interface{ command() }
+
+// Help asks what can be done; Topic is a command's name, "" for all.
+type Help struct{ Topic string }
+
+// Talk is text that is no command: perhaps a pasted error, perhaps a question
+// with a server's name in it.
+type Talk struct{ Text string }
+
+func (Help) command() {}
+func (Talk) command() {}
+
+// Usage says what is wrong with a command, for whoever typed it: one sentence,
+// and the right form in Example.
+type Usage struct {
+	Sentence, Example string
+}
+
+func (u *Usage) Error() string { return u.Sentence }
+
+func usage(example, format string, args ...any) error {
+	return &Usage{Sentence: fmt.Sprintf(format, args...), Example: example}
+}
+
+// verb is a command of the chat.
+type verb struct {
+	name  string
+	parse func(text string, options map[string]string) (Command, error)
+	// words that mean the same where no slash is typed.
+	words []string
+}
+
+var verbs = []verb{
+	{"certcheck", parseCheck, []string{"check", "test", "diagnose"}},
+	{"certwatch", parseWatch, []string{"watch"}},
+	{"certfix", parseFix, []string{"fix"}},
+}
+
+// Parse reads a request of kind Command, Message, Overheard or Marked. The
+// error is a *Usage.
+func Parse(r *bot.Request) (Command, error) {
+	if r.Kind == bot.Command {
+		return named(strings.TrimPrefix(r.Verb, "/"), r.Text, r.Options)
+	}
+	if r.Kind != bot.Message {
+		return Talk{Text: r.Text}, nil
+	}
+	// A mention or a direct message: "check imap.corp.com", "/certcheck …", "help".
+	text := strings.TrimSpace(r.Text)
+	first, rest := cutWord(text)
+	word := strings.ToLower(strings.Trim(first, ":,.!?"))
+	if strings.HasPrefix(word, "/") {
+		return named(strings.TrimPrefix(word, "/"), rest, nil)
+	}
+	if word == "" || word == "help" && rest == "" {
+		return Help{}, nil
+	}
+	for _, v := range verbs {
+		if word == v.name || contains(v.words, word) {
+			command, err := v.parse(rest, nil)
+			if err != nil && word != v.name && v.name != "certwatch" {
+				return Talk{Text: text}, nil // "check your mail, please" is no command
+			}
+			return command, err
+		}
+	}
+	if check, err := parseCheck(text, nil); err == nil {
+		if looksLikeServer(text) {
+			return check, nil
+		}
+	}
+	return Talk{Text: text}, nil
+}
+
+func named(name, text string, options map[string]string) (Command, error) {
+	name = strings.ToLower(name)
+	var known []string
+	for _, v := range verbs {
+		if v.name == name {
+			return v.parse(text, options)
+		}
+		known = append(known, "/"+v.name)
+	}
+	if name == "certhelp" || name == "help" {
+		return Help{}, nil
+	}
+	near := Nearest("/"+name, known)
+	return nil, usage(near+" help", "There is no command /%s. Did you mean %s?", name, near)
+}
+
+// looksLikeServer: one word with a dot or a colon in it is not said by chance.
+func looksLikeServer(text string) bool {
+	first, rest := cutWord(text)
+	return strings.ContainsAny(first, ".:") && (rest == "" || !strings.Contains(strings.TrimSpace(rest), " ") || len(rest) < 40)
+}
+
+// cutWord cuts off the first word, at any kind of space.
+func cutWord(s string) (word, rest string) {
+	s = strings.TrimSpace(s)
+	if i := strings.IndexFunc(s, isSpace); i >= 0 {
+		return s[:i], strings.TrimSpace(s[i:])
+	}
+	return s, ""
+}
+
+func isSpace(r rune) bool {
+	return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\u00a0' || r == '\u202f'
+}
+
+func contains(list []string, s string) bool {
+	for _, e := range list {
+		if e == s {
+			return true
+		}
+	}
+	return false
+}
+
+// maxQuoted is how much of what was typed is said back.
+const maxQuoted = 80
+
+// clean makes typed text fit to be said back.
+func clean(s string) string { return checks.Clean(s, maxQuoted) }

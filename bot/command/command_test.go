@@ -1,0 +1,218 @@
+package command_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"certdesk/bot"
+	"certdesk/bot/command"
+	"certdesk/checks"
+)
+
+func target(t *testing.T, s string) checks.Target {
+	t.Helper()
+	out, err := checks.ParseTarget(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestParse(t *testing.T) {
+	imap := target(t, "imap.corp.com:993")
+	named := imap
+	named.Name = "mail.corp.com"
+	starttls := target(t, "mail.corp.com:587")
+	starttls.Mode, starttls.Protocol = checks.ModeSTARTTLS, "smtp"
+	for _, tt := range []struct {
+		verb, text string
+		options    map[string]string
+		want       command.Command
+	}{
+		{verb: "certcheck", text: "imap.corp.com:993", want: command.Check{Target: imap}},
+		{verb: "/certcheck", text: " imap.corp.com:993  FRESH ", want: command.Check{Target: imap, Fresh: true}},
+		{verb: "certcheck", text: "fresh private imap.corp.com:993", want: command.Check{Target: imap, Fresh: true, Audience: bot.Asker, Said: true}},
+		{verb: "certcheck", text: "imap.corp.com:993 public from DMZ", want: command.Check{Target: imap, Said: true, Zone: "dmz"}},
+		{verb: "certcheck", text: "imap.corp.com:993 name mail.corp.com", want: command.Check{Target: named}},
+		{verb: "certcheck", text: "name mail.corp.com imap.corp.com:993", want: command.Check{Target: named}},
+		{verb: "certcheck", text: "mail.corp.com:587 starttls smtp", want: command.Check{Target: starttls}},
+		{verb: "certcheck", text: "help", want: command.Help{Topic: "certcheck"}},
+		{verb: "certcheck", options: map[string]string{"target": "imap.corp.com:993", "fresh": "true", "private": "true", "name": "mail.corp.com"},
+			want: command.Check{Target: named, Fresh: true, Audience: bot.Asker, Said: true}},
+		{verb: "certcheck", options: map[string]string{"target": "mail.corp.com:587", "security": "smtp"}, want: command.Check{Target: starttls}},
+
+		{verb: "certfix", text: "0x800CCC1A imap.corp.com", want: command.Fix{Text: "0x800CCC1A imap.corp.com"}},
+		{verb: "certfix", want: command.Fix{}},
+		{verb: "certfix", text: "help", want: command.Help{Topic: "certfix"}},
+
+		{verb: "certwatch", text: "list", want: command.Watch{Verb: "list"}},
+		{verb: "certwatch", text: "LIST", want: command.Watch{Verb: "list"}},
+		{verb: "certwatch", text: "help", want: command.Help{Topic: "certwatch"}},
+		{verb: "certwatch", text: "add imap.corp.com:993", want: command.Watch{Verb: "add", Target: imap}},
+		{verb: "certwatch", text: "add imap.corp.com:993 warn 7,30, 1d note ask Anna, room 3",
+			want: command.Watch{Verb: "add", Target: imap, Warn: []int{30, 7, 1}, Note: "ask Anna, room 3"}},
+		{verb: "certwatch", text: "rm imap.corp.com:993", want: command.Watch{Verb: "remove", Target: imap}},
+		{verb: "certwatch", text: "snooze imap.corp.com:993 7d", want: command.Watch{Verb: "snooze", Target: imap, For: 7 * 24 * time.Hour}},
+		{verb: "certwatch", options: map[string]string{"verb": "snooze", "target": "imap.corp.com:993", "for": "12h"},
+			want: command.Watch{Verb: "snooze", Target: imap, For: 12 * time.Hour}},
+		{verb: "certwatch", text: `schedule "weekdays 09:00 Europe/Berlin"`,
+			want: command.Watch{Verb: "schedule", Schedule: &bot.Schedule{Days: bot.Weekdays, Minute: 540, Zone: "Europe/Berlin"}}},
+		{verb: "certwatch", text: "schedule off", want: command.Watch{Verb: "schedule"}},
+	} {
+		got, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: tt.verb, Text: tt.text, Options: tt.options})
+		if err != nil {
+			t.Errorf("/%s %s: %v", tt.verb, tt.text, err)
+			continue
+		}
+		if diff := cmp.Diff(tt.want, ignoreInput(got)); diff != "" {
+			t.Errorf("/%s %s %v: (-want +got)\n%s", tt.verb, tt.text, tt.options, diff)
+		}
+	}
+}
+
+// ignoreInput: what was typed is kept in the target, and compared nowhere.
+func ignoreInput(c command.Command) command.Command {
+	switch c := c.(type) {
+	case command.Check:
+		if c.Target.Host != "" {
+			c.Target.Input = c.Target.Host + portOf(c.Target)
+		}
+		return c
+	case command.Watch:
+		if c.Target.Host != "" {
+			c.Target.Input = c.Target.Host + portOf(c.Target)
+		}
+		return c
+	}
+	return c
+}
+
+func portOf(t checks.Target) string {
+	if t.Port == 993 {
+		return ":993"
+	}
+	return ":587"
+}
+
+func TestUsage(t *testing.T) {
+	for _, tt := range []struct{ verb, text, sentence, example string }{
+		{"certcheck", "", "Name the server to check.", "/certcheck imap.corp.com:993"},
+		{"certcheck", "fresh", "Name the server to check.", "/certcheck imap.corp.com:993"},
+		{"certcheck", "imap.corp.com name", "After “name” something is missing.", "/certcheck imap.corp.com:993 name mail.corp.com"},
+		{"certcheck", "imap.corp.com starttls gopher", "“gopher” is not a protocol that switches to TLS. Known are imap, pop3, smtp, lmtp, sieve, ldap, ftp, xmpp, xmpp-server, nntp, postgres and mysql.", "/certcheck imap.corp.com:993 starttls imap"},
+		{"certcheck", "imap corp com", "“imap corp com” cannot be checked: a server name has no spaces.", "/certcheck imap.corp.com:993"},
+		{"certcheck", "<@U024BE7LH|bob>", "“<@U024BE7LH|bob>” cannot be checked: it names a person or a channel, not a server.", "/certcheck imap.corp.com:993"},
+		{"certwatch", "", "Say what to do with the watches of this channel: add, list, show, remove, snooze, schedule, digest or export.", "/certwatch list"},
+		{"certwatch", "lst", "There is no “lst” for watches. Did you mean “list”?", "/certwatch list"},
+		{"certwatch", "mail.corp.com", "Say what to do with mail.corp.com: add, show, remove or snooze.", "/certwatch add mail.corp.com"},
+		{"certwatch", "add", "Name the server to add.", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},
+		{"certwatch", "add a.corp.com warn soon", "“soon” is not a number of days from 1 to 365.", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},
+		{"certwatch", "add anna@corp.com", "A watch is of a server, and anna@corp.com is a mailbox.", "/certwatch add mail.corp.com"},
+		{"certwatch", "snooze a.corp.com", "Say which server to be silent about, and for how long.", "/certwatch snooze mail.corp.com 7d"},
+		{"certwatch", "snooze a.corp.com 7 days", "“days” is not a time; write hours, days or weeks up to a year: 12h, 7d, 2w.", "/certwatch snooze mail.corp.com 7d"},
+		{"certwatch", "schedule sometimes", "“sometimes” is neither a day, a time nor a time zone.", `/certwatch schedule "weekdays 09:00 Europe/Berlin"`},
+		{"certwatch", "schedule weekdays", "The time of day is missing.", `/certwatch schedule "weekdays 09:00 Europe/Berlin"`},
+		{"certwatch", "list all", "“list” takes nothing more.", "/certwatch list"},
+		{"certchek", "imap.corp.com", "There is no command /certchek. Did you mean /certcheck?", "/certcheck help"},
+	} {
+		got, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: tt.verb, Text: tt.text})
+		var usage *command.Usage
+		if !errors.As(err, &usage) {
+			t.Errorf("/%s %s: %+v, %v", tt.verb, tt.text, got, err)
+			continue
+		}
+		if usage.Sentence != tt.sentence || usage.Example != tt.example {
+			t.Errorf("/%s %s:\n got %q, %q\nwant %q, %q", tt.verb, tt.text, usage.Sentence, usage.Example, tt.sentence, tt.example)
+		}
+	}
+}
+
+func TestMessages(t *testing.T) {
+	imap := target(t, "imap.corp.com:993")
+	for text, want := range map[string]command.Command{
+		"imap.corp.com:993":              command.Check{Target: imap},
+		"check imap.corp.com:993":        command.Check{Target: imap},
+		"Check: imap.corp.com:993 fresh": command.Check{Target: imap, Fresh: true},
+		"/certcheck imap.corp.com:993":   command.Check{Target: imap},
+		"help":                           command.Help{},
+		"":                               command.Help{},
+		"watch list":                     command.Watch{Verb: "list"},
+		"check your mail, please":        command.Talk{Text: "check your mail, please"},
+		"The server you are connected to is using a security certificate that cannot be verified.": command.Talk{Text: "The server you are connected to is using a security certificate that cannot be verified."},
+		"Hello": command.Talk{Text: "Hello"},
+	} {
+		got, err := command.Parse(&bot.Request{Kind: bot.Message, Text: text})
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		if diff := cmp.Diff(want, ignoreInput(got)); diff != "" {
+			t.Errorf("%q: (-want +got)\n%s", text, diff)
+		}
+	}
+}
+
+func TestParseSchedule(t *testing.T) {
+	for text, want := range map[string]string{
+		`"weekdays 09:00 Europe/Berlin"`: "weekdays 09:00 Europe/Berlin",
+		"daily 9am":                      "daily 09:00 UTC",
+		"12:05am America/New_York":       "daily 00:05 America/New_York",
+		"12pm":                           "daily 12:00 UTC",
+		"mon,wed,fri 7:30 Asia/Tokyo":    "mon,wed,fri 07:30 Asia/Tokyo",
+		"mon-fri 17:45":                  "weekdays 17:45 UTC",
+		"sat-sun 8.15":                   "weekends 08:15 UTC",
+		"fri-mon 8:15":                   "mon,fri,sat,sun 08:15 UTC",
+		"every day at 10:00":             "daily 10:00 UTC",
+	} {
+		got, err := command.ParseSchedule(text)
+		if err != nil || got == nil || got.String() != want {
+			t.Errorf("%q: %v, %v; want %s", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"25:00", "9:60", "13pm", "9:00 10:00", "9:00 Mars/Olympus", "soon"} {
+		if got, err := command.ParseSchedule(text); err == nil {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+func TestHelpListsWhatIsAllowed(t *testing.T) {
+	all := command.Lines("", func(string) bool { return true })
+	some := command.Lines("", func(name string) bool { return name != "certwatch" })
+	if len(some) == 0 || len(some) >= len(all) {
+		t.Errorf("%d of %d lines", len(some), len(all))
+	}
+	for _, line := range command.Lines("certwatch", func(string) bool { return true }) {
+		// Each line is itself understood.
+		verb, rest, _ := cut(line.Code)
+		if _, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: verb, Text: rest}); err != nil {
+			t.Errorf("%s: %v", line.Code, err)
+		}
+	}
+}
+
+func cut(s string) (string, string, bool) {
+	for i := range s {
+		if s[i] == ' ' {
+			return s[1:i], s[i+1:], true
+		}
+	}
+	return s[1:], "", false
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("certcheck", "imap.corp.com:993 fresh")
+	f.Add("certwatch", "add mail.corp.com warn 30,14 note x")
+	f.Add("certwatch", "schedule weekdays 09:00 Europe/Berlin")
+	f.Fuzz(func(t *testing.T, verb, text string) {
+		for _, kind := range []bot.Kind{bot.Command, bot.Message} {
+			got, err := command.Parse(&bot.Request{Kind: kind, Verb: verb, Text: text})
+			if (got == nil) == (err == nil) {
+				t.Errorf("%q: %v, %v", text, got, err)
+			}
+		}
+	})
+}

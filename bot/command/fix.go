@@ -1,0 +1,20 @@
+package command
+
+// Fix is /certfix [pasted error] [TARGET]: what does this error mean, and what
+// helps? Text may be empty, which begins with a question.
+type Fix struct{ Text string }
+
+func (Fix) command() {}
+
+func parseFix(text string, options map[string]string) (Command, error) {
+	first, rest := cutWord(text)
+	if first == "help" && rest == "" {
+		return Help{Topic: "certfix"}, nil
+	}
+	for _, name := range []string{"error", "target"} { // as Discord names them
+		if v := options[name]; v != "" {
+			text += " " + v
+		}
+	}
+	return Fix{Text: text}, nil
+}

@@ -1,0 +1,117 @@
+package command
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"certdesk/bot"
+)
+
+const scheduleExample = "/certwatch schedule \"weekdays 09:00 Europe/Berlin\""
+
+var dayWords = map[string]uint8{
+	"daily": bot.EveryDay, "everyday": bot.EveryDay, "weekdays": bot.Weekdays, "workdays": bot.Weekdays,
+	"weekends": bot.Weekend, "weekend": bot.Weekend,
+}
+
+// weekWords are the days by name, short name and plural.
+func weekWords() map[string]uint8 {
+	words := make(map[string]uint8)
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		name := strings.ToLower(day.String())
+		words[name], words[name[:3]], words[name+"s"] = 1<<day, 1<<day, 1<<day
+	}
+	return words
+}
+
+// ParseSchedule reads `weekdays 09:00 Europe/Berlin`: days, a time, a zone, in
+// any order, in quotes or not. Without days it is every day, without a zone
+// UTC. "off" is no schedule: nil. The error is a *Usage.
+func ParseSchedule(text string) (*bot.Schedule, error) {
+	text = strings.Trim(strings.TrimSpace(text), "\"'“”„")
+	switch strings.ToLower(text) {
+	case "":
+		return nil, usage(scheduleExample, "Say when the digest is due.")
+	case "off", "never", "none":
+		return nil, nil
+	}
+	s := bot.Schedule{Minute: -1}
+	week := weekWords()
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return isSpace(r) || r == ',' }) {
+		lower := strings.ToLower(word)
+		if lower == "every" || lower == "day" && s.Days == 0 || lower == "at" || lower == "and" || lower == "on" {
+			continue
+		}
+		if days, ok := dayWords[lower]; ok {
+			s.Days |= days
+			continue
+		}
+		if day, ok := week[lower]; ok {
+			s.Days |= day
+			continue
+		}
+		if from, to, ok := strings.Cut(lower, "-"); ok && week[from] != 0 && week[to] != 0 {
+			for day := week[from]; ; day = day<<1&bot.EveryDay | day>>6 {
+				s.Days |= day
+				if day == week[to] {
+					break
+				}
+			}
+			continue
+		}
+		if minute, ok := timeOfDay(lower); ok {
+			if s.Minute >= 0 {
+				return nil, usage(scheduleExample, "A digest has one time of day, and two are given.")
+			}
+			s.Minute = minute
+			continue
+		}
+		if _, err := time.LoadLocation(word); err == nil && lower != "local" && s.Zone == "" {
+			s.Zone = word
+			continue
+		}
+		return nil, usage(scheduleExample, "“%s” is neither a day, a time nor a time zone.", clean(word))
+	}
+	if s.Minute < 0 {
+		return nil, usage(scheduleExample, "The time of day is missing.")
+	}
+	if s.Days == 0 {
+		s.Days = bot.EveryDay
+	}
+	if s.Zone == "" {
+		s.Zone = "UTC"
+	}
+	return &s, nil
+}
+
+// timeOfDay reads 09:00, 9.30, 9am.
+func timeOfDay(s string) (minute int, ok bool) {
+	half := -1
+	if rest, found := strings.CutSuffix(s, "am"); found {
+		s, half = rest, 0
+	} else if rest, found := strings.CutSuffix(s, "pm"); found {
+		s, half = rest, 12
+	}
+	h, m, found := strings.Cut(strings.Replace(s, ".", ":", 1), ":")
+	if !found && half < 0 {
+		return 0, false
+	}
+	hour, err := strconv.Atoi(h)
+	if err != nil || hour < 0 || hour > 23 {
+		return 0, false
+	}
+	min := 0
+	if found {
+		if min, err = strconv.Atoi(m); err != nil || len(m) != 2 || min > 59 || min < 0 {
+			return 0, false
+		}
+	}
+	if half >= 0 {
+		if hour < 1 || hour > 12 {
+			return 0, false
+		}
+		hour = hour%12 + half
+	}
+	return hour*60 + min, true
+}

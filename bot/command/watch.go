@@ -1,0 +1,212 @@
+package command
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// Watch is /certwatch VERB …, for the channel in which it is typed.
+type Watch struct {
+	// Verb is one of watchVerbs.
+	Verb   string
+	Target checks.Target
+	// Warn are the days before the end at which to tell, most first; nil: as
+	// usual.
+	Warn []int
+	Note string
+	// For is how long to snooze.
+	For time.Duration
+	// Schedule is when the digest is due; nil switches it off.
+	Schedule *bot.Schedule
+}
+
+func (Watch) command() {}
+
+const watchExample = "/certwatch add mail.corp.com"
+
+// watchVerbs, with an example each.
+var watchVerbs = []struct{ name, example string }{
+	{"add", watchExample + ":993 warn 30,14,7,1 note renew with the hoster"},
+	{"list", "/certwatch list"},
+	{"show", "/certwatch show mail.corp.com"},
+	{"remove", "/certwatch remove mail.corp.com"},
+	{"snooze", "/certwatch snooze mail.corp.com 7d"},
+	{"schedule", "/certwatch schedule \"weekdays 09:00 Europe/Berlin\""},
+	{"digest", "/certwatch digest"},
+	{"export", "/certwatch export"},
+	{"help", "/certwatch help"},
+}
+
+// Bounds of what may be asked.
+const (
+	maxWarnDays = 365
+	maxWarnings = 10
+	maxNote     = 200
+	maxSnooze   = 365 * 24 * time.Hour
+)
+
+func parseWatch(text string, options map[string]string) (Command, error) {
+	verb, rest := cutWord(text)
+	if v := options["verb"]; v != "" { // a subcommand with typed options
+		verb, rest = v, rest+optionWords(options)
+	}
+	verb = strings.ToLower(verb)
+	switch verb {
+	case "":
+		return nil, usage("/certwatch list", "Say what to do with the watches of this channel: add, list, show, remove, snooze, schedule, digest or export.")
+	case "help":
+		return Help{Topic: "certwatch"}, nil
+	case "delete", "rm", "del":
+		verb = "remove"
+	}
+	w := Watch{Verb: verb}
+	var err error
+	switch verb {
+	case "add":
+		rest, err = w.addOptions(rest)
+		if err == nil {
+			err = w.target(rest)
+		}
+	case "show", "remove":
+		err = w.target(rest)
+	case "snooze":
+		err = w.snooze(rest)
+	case "schedule":
+		w.Schedule, err = ParseSchedule(rest)
+	case "list", "digest", "export":
+		if rest != "" {
+			err = usage(w.example(), "“%s” takes nothing more.", verb)
+		}
+	default:
+		var names []string
+		for _, v := range watchVerbs {
+			names = append(names, v.name)
+		}
+		near := Watch{Verb: Nearest(verb, names)}
+		if t, failed := checks.ParseTarget(text); failed == nil && strings.ContainsAny(verb, ".:") {
+			return nil, usage("/certwatch add "+t.Input, "Say what to do with %s: add, show, remove or snooze.", clean(t.Host))
+		}
+		return nil, usage(near.example(), "There is no “%s” for watches. Did you mean “%s”?", clean(verb), near.Verb)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+func optionWords(options map[string]string) string {
+	var b strings.Builder
+	b.WriteString(options["target"])
+	for _, name := range []string{"warn", "note"} {
+		if v := options[name]; v != "" {
+			b.WriteString(" " + name + " " + v)
+		}
+	}
+	for _, name := range []string{"for", "when"} {
+		if v := options[name]; v != "" {
+			b.WriteString(" " + v)
+		}
+	}
+	return b.String()
+}
+
+func (w *Watch) example() string {
+	for _, v := range watchVerbs {
+		if v.name == w.Verb {
+			return v.example
+		}
+	}
+	return "/certwatch help"
+}
+
+// addOptions takes "warn 30,14" and "note …" off the end.
+func (w *Watch) addOptions(text string) (target string, err error) {
+	target, note, found := cutKeyword(text, "note")
+	if found {
+		w.Note = checks.Clean(strings.Trim(note, " \"“”"), 10*maxNote)
+		if len([]rune(w.Note)) > maxNote {
+			return "", usage(w.example(), "The note is longer than %d letters.", maxNote)
+		}
+	}
+	target, days, found := cutKeyword(target, "warn")
+	if !found {
+		return target, nil
+	}
+	for word := range strings.FieldsFuncSeq(days, func(r rune) bool { return r == ',' || r == ';' || isSpace(r) }) {
+		n, err := strconv.Atoi(strings.TrimSuffix(strings.ToLower(word), "d"))
+		if err != nil || n < 1 || n > maxWarnDays {
+			return "", usage(w.example(), "“%s” is not a number of days from 1 to %d.", clean(word), maxWarnDays)
+		}
+		if !slices.Contains(w.Warn, n) {
+			w.Warn = append(w.Warn, n)
+		}
+	}
+	if len(w.Warn) == 0 || len(w.Warn) > maxWarnings {
+		return "", usage(w.example(), "After “warn” stand one to %d numbers of days.", maxWarnings)
+	}
+	slices.Sort(w.Warn)
+	slices.Reverse(w.Warn)
+	return target, nil
+}
+
+// cutKeyword cuts text at the first occurrence of a word.
+func cutKeyword(text, keyword string) (before, after string, found bool) {
+	words := strings.FieldsFunc(text, isSpace)
+	for i, word := range words {
+		if i > 0 && strings.EqualFold(strings.TrimSuffix(word, ":"), keyword) {
+			return strings.Join(words[:i], " "), strings.Join(words[i+1:], " "), true
+		}
+	}
+	return text, "", false
+}
+
+func (w *Watch) target(text string) error {
+	if strings.TrimSpace(text) == "" {
+		return usage(w.example(), "Name the server to %s.", w.Verb)
+	}
+	t, err := checks.ParseTarget(text)
+	if err != nil {
+		var bad *checks.TargetError
+		errors.As(err, &bad)
+		return usage(w.example(), "“%s” cannot be watched: %s.", clean(bad.Input), bad.Reason)
+	}
+	if t.Mailbox != "" {
+		return usage(watchExample, "A watch is of a server, and %s is a mailbox.", clean(text))
+	}
+	w.Target = t
+	return nil
+}
+
+func (w *Watch) snooze(text string) error {
+	words := strings.FieldsFunc(text, isSpace)
+	if len(words) < 2 {
+		return usage(w.example(), "Say which server to be silent about, and for how long.")
+	}
+	last := words[len(words)-1]
+	d, ok := duration(last)
+	if !ok || d <= 0 || d > maxSnooze {
+		return usage(w.example(), "“%s” is not a time; write hours, days or weeks up to a year: 12h, 7d, 2w.", clean(last))
+	}
+	w.For = d
+	return w.target(strings.Join(words[:len(words)-1], " "))
+}
+
+// duration reads 12h, 7d, 2w.
+func duration(s string) (time.Duration, bool) {
+	s = strings.ToLower(s)
+	if s == "" {
+		return 0, false
+	}
+	unit, ok := map[byte]time.Duration{'h': time.Hour, 'd': 24 * time.Hour, 'w': 7 * 24 * time.Hour}[s[len(s)-1]]
+	n, err := strconv.Atoi(s[:len(s)-1])
+	if !ok || err != nil || n > 10000 {
+		return 0, false
+	}
+	return time.Duration(n) * unit, true
+}
