@@ -110,7 +110,13 @@ type Judgement struct {
 	// Missing is the subject of the authority that was not sent, and MissingURL
 	// where the certificate says it can be fetched (AIA caIssuers).
 	Missing, MissingURL string
-	// WrongIntermediate: authorities were sent, but none that issued the leaf.
+	// Fetched are the authorities that were found there, the nearest first;
+	// FetchProblem says in plain words why nothing that leads further was found
+	// ("it did not answer in time"), "" if nobody looked.
+	Fetched      []*Certificate
+	FetchProblem string
+	// WrongIntermediate: authorities were sent in the place of the missing one
+	// that do not belong to the path.
 	WrongIntermediate bool
 	// PublicRoot: the best path ends in a root of the Mozilla list.
 	PublicRoot bool

@@ -30,7 +30,7 @@ const whoMayImportWhom = `
 	checks/seen         : checks, checks/intercept, checks/certfile, tests checks/checktest
 	checks/certfile     : checks, checks/pkcs7, tests checks/checktest
 	checks/revocation   : checks, checks/fetch, tests checks/checktest, tests checks/resolve
-	checks/aia          : checks, checks/fetch, tests checks/checktest, tests checks/resolve
+	checks/aia          : checks, checks/fetch, tests checks/checktest, tests checks/resolve, tests checks/chain
 	checks/discover     : checks, checks/fetch, tests checks/checktest, tests checks/resolve
 	checks/mailpolicy   : checks, checks/fetch, tests checks/checktest, tests checks/resolve
 	checks/engine       : checks, checks/*, tests checks/checktest

@@ -26,6 +26,8 @@ type Input struct {
 	// Fetched are certificates that were not sent and were found where the
 	// certificates say (AIA caIssuers).
 	Fetched [][]byte
+	// FetchProblem is why they were not found, in plain words; it is handed on.
+	FetchProblem string
 	// Name is the name or address the leaf must carry; "" asks nothing.
 	Name string
 	// At is the moment to judge for; zero is now.
@@ -115,6 +117,12 @@ func (j *Judge) Judge(in Input) *checks.Judgement {
 		return g.out
 	}
 	g.judgeTrust(in.Fetched)
+	if g.out.Missing != "" {
+		g.out.FetchProblem = in.FetchProblem
+		for _, c := range g.readable(in.Fetched) {
+			g.out.Fetched = append(g.out.Fetched, g.describe(c))
+		}
+	}
 	g.judgeOrder()
 	return g.out
 }
@@ -250,6 +258,17 @@ func (g *judging) pool() []*certificate {
 		}
 	}
 	return pool
+}
+
+// readable parses what was fetched; what cannot be read is left out.
+func (g *judging) readable(fetched [][]byte) []*certificate {
+	var out []*certificate
+	for _, der := range fetched {
+		if c := g.judge.read(der, nil); c.x != nil && len(out) < maxPool {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // isPublic: the end of a path is a root of Mozilla's list.

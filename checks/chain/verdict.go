@@ -107,7 +107,9 @@ func (g *judging) judgeUnanchored(s *search, pool []*certificate, fetched [][]by
 	})
 	if complete := g.complete(pool, fetched); complete != nil {
 		g.out.Trust = checks.TrustIncomplete
-		g.out.WrongIntermediate = len(path) == 1 && authorities
+		g.out.WrongIntermediate = slices.ContainsFunc(pool, func(c *certificate) bool {
+			return (c.isCA() || c.selfIssued) && !slices.ContainsFunc(complete.path, func(p *certificate) bool { return sameKey(p, c) })
+		})
 		return complete
 	}
 	switch {
@@ -129,23 +131,25 @@ func (g *judging) judgeUnanchored(s *search, pool []*certificate, fetched [][]by
 // complete looks for a path with help from outside: first what was fetched, then
 // what is known from other servers.
 func (g *judging) complete(pool []*certificate, fetched [][]byte) *assessment {
+	var found *assessment
 	if len(fetched) > 0 {
-		more := slices.Clone(pool)
-		for _, der := range fetched {
-			if c := g.judge.read(der, nil); c.x != nil && len(more) < 2*maxPool {
-				more = append(more, c)
-			}
-		}
-		if a := g.tryPool(more, nil); a != nil {
-			g.out.CompletedBy = "aia"
-			return a
-		}
+		found = g.tryPool(slices.Concat(pool, g.readable(fetched)), nil)
 	}
-	if a := g.tryPool(pool, g.judge.known.issuers); a != nil {
+	if found != nil && found.avoidable == 0 {
+		g.out.CompletedBy = "aia"
+		return found
+	}
+	// What was fetched may have ended, where another certificate of the same
+	// authority has not.
+	known := g.tryPool(pool, g.judge.known.issuers)
+	switch {
+	case known != nil && (found == nil || known.penalty < found.penalty):
 		g.out.CompletedBy = "known"
-		return a
+		return known
+	case found != nil:
+		g.out.CompletedBy = "aia"
 	}
-	return nil
+	return found
 }
 
 func (g *judging) tryPool(pool []*certificate, known func([]byte) []*certificate) *assessment {
@@ -158,11 +162,14 @@ func (g *judging) tryPool(pool []*certificate, known func([]byte) []*certificate
 	return s.best
 }
 
-// issuerURL is where a certificate says its issuer's can be fetched.
+// issuerURL is where a certificate says its issuer's can be fetched: an http
+// address before an https one, for clients ask only the former.
 func issuerURL(c *certificate) string {
-	for _, u := range c.x.IssuingCertificateURL {
-		if strings.HasPrefix(strings.ToLower(u), "http://") || strings.HasPrefix(strings.ToLower(u), "https://") {
-			return u
+	for _, scheme := range []string{"http://", "https://"} {
+		for _, u := range c.x.IssuingCertificateURL {
+			if strings.HasPrefix(strings.ToLower(u), scheme) {
+				return u
+			}
 		}
 	}
 	return ""

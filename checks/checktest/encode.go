@@ -184,8 +184,8 @@ func (t *template) authorityInfo() []accessDescription {
 	if t.ocspURL != "" {
 		out = append(out, accessDescription{oidOCSP, uri(t.ocspURL)})
 	}
-	if t.issuerURL != "" {
-		out = append(out, accessDescription{oidCAIssuers, uri(t.issuerURL)})
+	for _, url := range t.issuerURLs {
+		out = append(out, accessDescription{oidCAIssuers, uri(url)})
 	}
 	return out
 }

@@ -28,9 +28,10 @@ type template struct {
 	ips                 []net.IP
 	permitted, excluded []string
 
-	ocspURL, issuerURL, crlURL string
-	mustStaple                 bool
-	extensions                 []pkix.Extension
+	ocspURL, crlURL string
+	issuerURLs      []string
+	mustStaple      bool
+	extensions      []pkix.Extension
 }
 
 // Option changes a certificate before it is signed: mostly, makes it wrong.
@@ -166,8 +167,9 @@ func Serial(n int64) Option { return func(t *template) { t.serial = big.NewInt(n
 // MustStaple asks for a stapled OCSP response with every handshake (RFC 7633).
 func MustStaple() Option { return func(t *template) { t.mustStaple = true } }
 
-// IssuerURL says where the issuer's certificate can be fetched (AIA caIssuers).
-func IssuerURL(url string) Option { return func(t *template) { t.issuerURL = url } }
+// IssuerURL says where the issuer's certificate can be fetched (AIA caIssuers),
+// in the order to ask.
+func IssuerURL(urls ...string) Option { return func(t *template) { t.issuerURLs = urls } }
 
 // OCSPURL says who answers for revocation.
 func OCSPURL(url string) Option { return func(t *template) { t.ocspURL = url } }

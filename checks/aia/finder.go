@@ -1,0 +1,176 @@
+package aia
+
+import (
+	"bytes"
+	"context"
+	"crypto/x509"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/fetch"
+)
+
+// Fetcher gets small documents over HTTP; *fetch.Client is one.
+type Fetcher interface {
+	Get(ctx context.Context, r fetch.Request) (*fetch.Response, error)
+}
+
+// Config is what a Finder needs.
+type Config struct {
+	Fetcher Fetcher
+	// Anchored tells that a trusted root issued a certificate, so that nothing
+	// above it need be fetched; nil knows of none.
+	Anchored func(*x509.Certificate) bool
+	// Now is the clock of the memory; nil is time.Now.
+	Now func() time.Time
+}
+
+// Finder fetches missing authorities. It is safe for concurrent use.
+type Finder struct {
+	fetcher  Fetcher
+	anchored func(*x509.Certificate) bool
+	memory   *memory
+}
+
+// Bounds of one search.
+const (
+	maxTime = 3 * time.Second
+	maxHops = 2
+	maxURLs = 2 // for the issuers of one level
+)
+
+// errLongEnough ends a search that took all the time it may: the fault of who
+// was asked, unlike a caller in a hurry.
+var errLongEnough = errors.New("the search for missing authorities took long enough")
+
+// New makes a finder.
+func New(cfg Config) *Finder {
+	f := &Finder{fetcher: cfg.Fetcher, anchored: cfg.Anchored, memory: newMemory(cfg.Now)}
+	if f.anchored == nil {
+		f.anchored = func(*x509.Certificate) bool { return false }
+	}
+	return f
+}
+
+// Wanted tells whether there is something to find: a chain that leads to no
+// trusted root with what was sent, and does not end in itself.
+func Wanted(j *checks.Judgement) bool {
+	return j != nil && j.Missing != "" && j.Trust != checks.TrustOK && j.Trust != checks.TrustUnknown && gap(j) != nil
+}
+
+// gap is the certificate whose issuer was not sent.
+func gap(j *checks.Judgement) *x509.Certificate {
+	for _, c := range j.Path {
+		if c.Issuer == j.Missing && c.X509 != nil {
+			return c.X509
+		}
+	}
+	return nil
+}
+
+// Find fetches the authorities that the judgement lacks: DER for Input.Fetched
+// of package chain, the nearest first; nil where nothing is lacking or nothing
+// was found.
+func (f *Finder) Find(ctx context.Context, j *checks.Judgement) [][]byte {
+	if !Wanted(j) {
+		return nil
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, maxTime, errLongEnough)
+	defer cancel()
+	found, _ := f.climb(gap(j), func(url string, child *x509.Certificate, another bool) answer {
+		return f.ask(ctx, url, child, another)
+	})
+	return found
+}
+
+// Problem is why Find found nothing that leads further, in plain words to stand
+// after an address ("it did not answer in time"); "" if it found what there is,
+// or was never asked. It makes no connection.
+func (f *Finder) Problem(j *checks.Judgement) string {
+	if !Wanted(j) {
+		return ""
+	}
+	_, problem := f.climb(gap(j), func(url string, child *x509.Certificate, _ bool) answer {
+		a, _ := f.memory.get(keyOf(url, child))
+		return a.issuersOf(child)
+	})
+	return problem
+}
+
+// climb goes up from the gap, level by level. All issuers that an address gives
+// count: one authority may be certified by several others.
+func (f *Finder) climb(below *x509.Certificate, ask func(url string, child *x509.Certificate, another bool) answer) (found [][]byte, problem string) {
+	level := []*x509.Certificate{below}
+	for range maxHops {
+		var above []*x509.Certificate
+		above, problem = f.step(level, ask)
+		level = level[:0:0]
+		for _, c := range above {
+			if slices.ContainsFunc(found, func(der []byte) bool { return bytes.Equal(der, c.Raw) }) {
+				continue
+			}
+			found = append(found, c.Raw)
+			level = append(level, c)
+		}
+		if len(level) == 0 || slices.ContainsFunc(level, f.anchored) {
+			break
+		}
+		if !slices.ContainsFunc(level, hasIssuer) {
+			return found, ""
+		}
+	}
+	return found, problem
+}
+
+// step asks for the issuers of one level until somebody knows one.
+func (f *Finder) step(level []*x509.Certificate, ask func(string, *x509.Certificate, bool) answer) (above []*x509.Certificate, problem string) {
+	asked, unusable := 0, ""
+	for _, child := range level {
+		if !hasIssuer(child) {
+			continue
+		}
+		urls, other := fetchable(child)
+		if other != "" {
+			unusable = "it is not an http address, and only those are asked"
+		}
+		for i, url := range urls {
+			if asked == maxURLs {
+				break
+			}
+			asked++
+			a := ask(url, child, i+1 < len(urls) && asked < maxURLs)
+			if len(a.issuers) > 0 {
+				above = append(above, a.issuers...)
+				break
+			}
+			problem = a.problem
+		}
+	}
+	switch {
+	case len(above) > 0:
+		return above, ""
+	case problem != "":
+		return nil, problem
+	}
+	return nil, unusable
+}
+
+// hasIssuer: somebody else issued it.
+func hasIssuer(c *x509.Certificate) bool { return !bytes.Equal(c.RawSubject, c.RawIssuer) }
+
+// fetchable are the addresses of a certificate that can be asked, in its order;
+// other is one that cannot.
+func fetchable(c *x509.Certificate) (urls []string, other string) {
+	for _, u := range c.IssuingCertificateURL {
+		switch {
+		case len(u) < len("http://") || !strings.EqualFold(u[:len("http://")], "http://"):
+			other = u
+		case !slices.Contains(urls, u):
+			urls = append(urls, u)
+		}
+	}
+	return urls, other
+}
