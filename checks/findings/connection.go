@@ -123,12 +123,13 @@ func unreachable(f *checks.Facts, e *checks.Endpoint) *sight {
 		c.brief = "connected, but no answer in time"
 		c.detail = "The connection is made, and the server does not come to the point in the time allowed: it is overloaded, or slow on purpose."
 	}
-	return &sight{
+	s := &sight{
 		detail:   c.detail,
 		evidence: map[string]any{"address": e.Address.String(), "cause": string(e.Cause)},
 		whole:    "Nothing answers at " + place(f) + " (" + c.brief + ")",
 		brief:    c.brief,
 	}
+	return s.besides(f, e)
 }
 
 // nobodyAsked: there is no address that could be tried from here. To call such

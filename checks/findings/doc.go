@@ -12,6 +12,8 @@
 //	strength.go    keys, signatures, ciphers, versions
 //	hints.go       how the chain is sent
 //	servers.go     the addresses of one name, compared
+//	policy.go      what the domain publishes about mail to the server
+//	siblings.go    other ports that answer where this one does not
 //
 // A new rule is one row and one function. rule.go asks them all, find.go turns
 // what they saw into findings, verdict.go weighs them, summary.go says it in
@@ -64,7 +66,7 @@
 //	unsupported-key       certificate, key
 //	malformed-certificate index, problem, count, certificate
 //	dns-failure           name, kind (checks.DNSKind)
-//	unreachable           address, cause (checks.Cause, or not-tested)
+//	unreachable           address, cause (checks.Cause, or not-tested), sibling_port, sibling_encryption
 //	server-refused        address, reply
 //	not-tls               address, protocol, greeting
 //	starttls-not-offered  address, protocol, reply
@@ -72,7 +74,9 @@
 //	tls-handshake-failed  address, problem, version, cipher, alert, alert_name
 //	client-certificate-required  address
 //	sni-required          without_name (failed, another certificate), alert, leaf_sha256
-//	inconsistent-servers  groups (addresses, leaf_sha256, issued_to, not_after), total, failing
+//	inconsistent-servers  groups (addresses, leaf_sha256, issued_to, not_after), total, failing, family (ipv4, ipv6: the one that fails)
+//	dane-mismatch         address, name, records, problem, fitting_record
+//	mta-sts-mismatch      domain, mode, mx, listed, address, problem
 //
 // default_of names the product whose built-in certificate it is ("FRITZ!Box
 // router", "Plesk"). Times are RFC 3339.

@@ -15,7 +15,6 @@ import (
 // handshake: revocation, mail policy and discovery.
 var later = []checks.Code{
 	checks.AutodiscoverMismatch, checks.Revoked, checks.RevocationUnavailable,
-	checks.DANEMismatch, checks.MTASTSMismatch,
 }
 
 // contract reads the codes where they are declared.

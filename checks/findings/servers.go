@@ -56,6 +56,10 @@ func inconsistentServers(s *survey) *sight {
 		}
 	}
 	detail := s.count(bad) + ": " + s.briefs(bad) + "."
+	if family := s.family(bad); family != "" {
+		evidence["family"] = family
+		detail += familyEffects[family]
+	}
 	if leaves > 1 {
 		detail += s.older(groups) + " " + s.describe(groups)
 	}

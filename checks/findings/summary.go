@@ -120,7 +120,11 @@ func (s *survey) partly() string {
 	if len(bad) == 1 {
 		verb = " fails: "
 	}
-	return strconv.Itoa(len(bad)) + " of " + strconv.Itoa(len(s.tested)) + " addresses of " + host(s.facts) + verb + s.briefs(bad) + "."
+	end := "."
+	if family := s.family(bad); family != "" {
+		end = "; only " + familyNames[family] + " fails."
+	}
+	return strconv.Itoa(len(bad)) + " of " + strconv.Itoa(len(s.tested)) + " addresses of " + host(s.facts) + verb + s.briefs(bad) + end
 }
 
 // subject is the certificate in question.
