@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"certdesk/checks/certfile"
 	"certdesk/checks/chain"
 	"certdesk/checks/engine"
 )
@@ -73,13 +74,13 @@ func readCase(line []byte) (engine.InspectInput, error) {
 		in.At = at
 	}
 	for _, text := range c.Chain {
-		in.Chain = append(in.Chain, certificatesIn([]byte(text))...)
+		in.Chain = append(in.Chain, certfile.Certificates([]byte(text))...)
 	}
 	if len(in.Chain) == 0 {
 		return in, errors.New("its chain holds no certificate; write each as PEM")
 	}
 	if len(c.Trust) > 0 {
-		store, err := chain.FromPEM("trust", plainPEM([]byte(strings.Join(c.Trust, "\n"))))
+		store, err := chain.FromPEM("trust", certfile.PlainPEM([]byte(strings.Join(c.Trust, "\n"))))
 		if err != nil {
 			return in, errors.New("its trust holds no certificate; write each as PEM")
 		}

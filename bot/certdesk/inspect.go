@@ -10,6 +10,7 @@ import (
 	"os"
 	"time"
 
+	"certdesk/checks/certfile"
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
 )
@@ -79,7 +80,7 @@ func readCertificates(ctx context.Context, name string, stdin io.Reader) ([][]by
 	case err != nil:
 		return nil, fmt.Errorf("%q cannot be read: %s", name, reason(err))
 	}
-	if der := certificatesIn(data); len(der) > 0 {
+	if der := certfile.Certificates(data); len(der) > 0 {
 		return der, nil
 	}
 	return nil, fmt.Errorf("there is no certificate in %q; it takes PEM (-----BEGIN CERTIFICATE-----) or DER", name)

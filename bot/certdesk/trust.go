@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"certdesk/checks/certfile"
 	"certdesk/checks/chain"
 )
 
@@ -54,7 +55,7 @@ func storeFile(name string, files ...string) (chain.Store, error) {
 			return chain.Store{}, fmt.Errorf("the roots in %q cannot be read: %s; name a PEM file", file, reason(err))
 		}
 		before := all.Len()
-		for _, der := range certificatesIn(data) {
+		for _, der := range certfile.Certificates(data) {
 			// A certificate that cannot be read is no root, and harms no others.
 			if _, err := chain.FromPEM(name, der); err != nil {
 				continue

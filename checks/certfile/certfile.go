@@ -1,34 +1,81 @@
-package main
+// Package certfile finds the certificates in a file, in whatever form people
+// have them: PEM blocks with anything around them, also as mail programs, chats
+// and Windows leave them (quoted, indented, UTF-16), DER, one certificate after
+// the other, bare base64, and the "certs-only" messages that Windows exports as
+// .p7b, in PEM or DER.
+//
+// It judges nothing. What merely looks like a certificate is one too: a report
+// then says what is wrong with it.
+package certfile
 
 import (
 	"bytes"
 	"encoding/asn1"
+	"encoding/base64"
 	"encoding/pem"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"certdesk/checks/pkcs7"
 )
 
-// certificatesIn finds the certificates in a file: PEM blocks with anything
-// around them, or else DER, one certificate after the other. What merely looks
-// like a certificate is one too: the report then says what is wrong with it.
-func certificatesIn(data []byte) [][]byte {
+// Certificates returns the certificates in data, in DER, in the order in which
+// they stand there; nil if there is none.
+func Certificates(data []byte) [][]byte {
 	var der [][]byte
-	for rest := plainPEM(data); ; {
+	for rest := PlainPEM(data); ; {
 		var block *pem.Block
 		if block, rest = pem.Decode(rest); block == nil {
 			break
 		}
 		switch block.Type {
 		case "CERTIFICATE", "X509 CERTIFICATE":
-			der = append(der, block.Bytes)
+			der = append(der, orMessage(block.Bytes)...)
 		case "TRUSTED CERTIFICATE": // OpenSSL's: the certificate, then settings
 			der = append(der, elements(block.Bytes)[0])
+		case "PKCS7", "CMS", "PKCS #7 SIGNED DATA":
+			der = append(der, message(block.Bytes)...)
 		}
 	}
-	if len(der) == 0 && looksLikeDER(data) {
-		return elements(data)
+	if len(der) > 0 {
+		return der
 	}
-	return der
+	if !looksLikeDER(data) {
+		data = bare(data)
+	}
+	if looksLikeDER(data) {
+		return orMessage(data)
+	}
+	return nil
+}
+
+// orMessage: the file's name and the words around a block often say
+// "certificate" where a message with several stands.
+func orMessage(der []byte) [][]byte {
+	if certs := message(der); certs != nil {
+		return certs
+	}
+	return elements(der)
+}
+
+func message(der []byte) [][]byte {
+	certs, err := pkcs7.Certificates(der)
+	if err != nil {
+		return nil
+	}
+	return certs
+}
+
+// bare decodes base64 without the lines around it; nil where it is something
+// else.
+func bare(data []byte) []byte {
+	text := bytes.Join(bytes.Fields(fromUTF16(data)), nil)
+	out := make([]byte, base64.StdEncoding.DecodedLen(len(text)))
+	n, err := base64.StdEncoding.Decode(out, text)
+	if err != nil {
+		return nil
+	}
+	return out[:n]
 }
 
 // looksLikeDER: a SEQUENCE with a length of two or more bytes, which no text
@@ -53,10 +100,10 @@ func elements(data []byte) [][]byte {
 	}
 }
 
-// plainPEM undoes what mail programs, chats and Windows do to PEM: UTF-16, a
+// PlainPEM undoes what mail programs, chats and Windows do to PEM: UTF-16, a
 // byte order mark, lines that are indented or quoted with "> ". Package pem
 // wants its blocks at the beginning of a line.
-func plainPEM(data []byte) []byte {
+func PlainPEM(data []byte) []byte {
 	data = fromUTF16(data)
 	mark := []byte("-----")
 	if !bytes.Contains(data, mark) {
