@@ -67,6 +67,9 @@ var englishWhy = map[int]map[checks.Code]Sentence{
 			if s.Port == 0 {
 				return "None of the usual mail ports answers; see which one your provider gives."
 			}
+			if s.number(checks.Unreachable, "sibling_port") != 0 {
+				return fmt.Sprintf("Port %d → %s: that answers on %s, and port %d does not.", s.SetPort, s.Encryption, s.Host, s.Port)
+			}
 			return fmt.Sprintf("Nothing answers on port %d.%s", s.Port, s.otherRow())
 		},
 		checks.ServerRefused: func(s *Situation) string {
@@ -269,11 +272,19 @@ var englishAsk = map[checks.Code]Sentence{
 	checks.AutodiscoverMismatch: func(s *Situation) string {
 		return fmt.Sprintf("for a certificate that names the Autodiscover server of %s, or for a redirect to one that has it", s.Host)
 	},
-	checks.DANEMismatch: func(*Situation) string {
-		return "to bring the TLSA records in line with the certificate"
+	checks.DANEMismatch: func(s *Situation) string {
+		ask := "to bring the TLSA records in line with the certificate"
+		if record := s.text(checks.DANEMismatch, "fitting_record"); record != "" {
+			ask += fmt.Sprintf(" (%s at %s fits it)", record, s.text(checks.DANEMismatch, "name"))
+		}
+		return ask
 	},
-	checks.MTASTSMismatch: func(*Situation) string {
-		return "to bring the MTA-STS policy in line with the servers"
+	checks.MTASTSMismatch: func(s *Situation) string {
+		domain := cmp.Or(s.text(checks.MTASTSMismatch, "domain"), "the domain")
+		if s.text(checks.MTASTSMismatch, "problem") != "" {
+			return fmt.Sprintf("to mend the server, since mail servers that follow the MTA-STS policy of %s do not deliver to it", domain)
+		}
+		return fmt.Sprintf("to list %s in the MTA-STS policy of %s, or to take it out of the MX records", s.Host, domain)
 	},
 	checks.StoreDisagreement: func(*Situation) string {
 		return "for a certificate of an authority that every list holds"

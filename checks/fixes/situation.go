@@ -153,6 +153,10 @@ func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
 			return
 		}
 	}
+	if port := s.number(checks.Unreachable, "sibling_port"); port != 0 {
+		s.SetPort, s.Encryption, s.Works = port, s.text(checks.Unreachable, "sibling_encryption"), true
+		return
+	}
 	for _, row := range rows[s.Wire] {
 		if row.port != f.Target.Port {
 			s.SetPort, s.Encryption = row.port, row.encryption
