@@ -1,0 +1,230 @@
+// Package policy says who may ask what, how often, and which addresses a
+// question from the chat may reach.
+//
+//	addresses.go  which addresses, names and ports may be dialled
+//	guard.go      the same at the socket, where it cannot be got round
+//	roles.go      admins and everybody
+//	limits.go     how often
+//	audit.go      who asked what, where and when
+//
+// What may be dialled is decided on the address that a socket is about to be
+// connected to, after every resolution and redirect: a name that resolves
+// differently the second time gains nothing (CWE-918, CWE-367).
+package policy
+
+import (
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"certdesk/checks"
+)
+
+// inner are addresses that lead into the machine or the network the bot runs
+// in, or nowhere (IANA's special-purpose registries, RFC 6890). What is not
+// allowed by name is not dialled from the chat.
+var inner = prefixes(
+	"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+	"192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4",
+	"::/128", "::1/128", "100::/64", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8", "5f00::/16",
+)
+
+// carriers are IPv6 prefixes that carry an IPv4 address at a bit offset, and
+// hand the packet to it: mapped (RFC 4291), compatible, translated (RFC 2765),
+// NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056).
+var carriers = []struct {
+	prefix netip.Prefix
+	byte   int
+}{
+	{netip.MustParsePrefix("::ffff:0:0/96"), 12},
+	{netip.MustParsePrefix("::/96"), 12},
+	{netip.MustParsePrefix("::ffff:0:0:0/96"), 12},
+	{netip.MustParsePrefix("64:ff9b::/96"), 12},
+	{netip.MustParsePrefix("64:ff9b:1::/48"), 12},
+	{netip.MustParsePrefix("2002::/16"), 2},
+}
+
+// teredo hides the client's address with all bits turned over (RFC 4380 §4).
+var teredo = netip.MustParsePrefix("2001::/32")
+
+func prefixes(list ...string) []netip.Prefix {
+	out := make([]netip.Prefix, len(list))
+	for i, s := range list {
+		out[i] = netip.MustParsePrefix(s)
+	}
+	return out
+}
+
+// Reach is what may be dialled. The zero value allows the public addresses, at
+// any port and by any name.
+type Reach struct {
+	// Allow are inner addresses that may be reached all the same, Deny addresses
+	// that may not; Deny outweighs Allow.
+	Allow, Deny []netip.Prefix
+	// Hosts are the only names that may be asked for, "*.corp.com" with all below
+	// corp.com; nil is any.
+	Hosts []string
+	// Ports are the only ports; nil is any.
+	Ports []PortRange
+}
+
+// PortRange is a range of ports, both ends included.
+type PortRange struct{ From, To int }
+
+// Address tells whether an address may be dialled.
+func (r *Reach) Address(addr netip.Addr) bool {
+	if !addr.IsValid() || addr.Zone() != "" {
+		return false // a zone is an interface of this machine
+	}
+	faces := append(carried(addr), addr.Unmap())
+	for _, face := range faces {
+		if within(r.Deny, face) {
+			return false
+		}
+	}
+	for _, face := range faces {
+		if within(inner, face) && !within(r.Allow, face) {
+			return false
+		}
+	}
+	return true
+}
+
+func within(list []netip.Prefix, addr netip.Addr) bool {
+	for _, p := range list {
+		if p.Contains(addr) {
+			return true
+		}
+	}
+	return false
+}
+
+// carried are the IPv4 addresses inside an IPv6 address.
+func carried(addr netip.Addr) []netip.Addr {
+	if addr.Is4() {
+		return nil
+	}
+	var out []netip.Addr
+	b := addr.As16()
+	for _, c := range carriers {
+		if c.prefix.Contains(addr) && !(addr.IsLoopback() || addr.IsUnspecified()) {
+			out = append(out, netip.AddrFrom4([4]byte(b[c.byte:c.byte+4])))
+		}
+	}
+	if c := carriers[0]; addr.Is4In6() && len(out) == 0 { // Contains never takes a mapped address
+		out = append(out, netip.AddrFrom4([4]byte(b[c.byte:c.byte+4])))
+	}
+	if teredo.Contains(addr) {
+		out = append(out, netip.AddrFrom4([4]byte{^b[12], ^b[13], ^b[14], ^b[15]}))
+	}
+	return out
+}
+
+// Port tells whether a port may be dialled.
+func (r *Reach) Port(port int) bool {
+	if len(r.Ports) == 0 {
+		return true
+	}
+	for _, p := range r.Ports {
+		if port >= p.From && port <= p.To {
+			return true
+		}
+	}
+	return false
+}
+
+// Host tells whether a name may be asked for. An address as a name is judged
+// as an address.
+func (r *Reach) Host(name string) bool {
+	if addr, err := netip.ParseAddr(name); err == nil {
+		return r.Address(addr)
+	}
+	if len(r.Hosts) == 0 {
+		return true
+	}
+	for _, pattern := range r.Hosts {
+		if parent, ok := strings.CutPrefix(pattern, "*."); ok {
+			if strings.HasSuffix(name, "."+parent) {
+				return true
+			}
+		} else if name == pattern {
+			return true
+		}
+	}
+	return false
+}
+
+// Target tells in one sentence why a target may not be checked from here, ""
+// if it may. Its addresses are judged at the socket.
+func (r *Reach) Target(t checks.Target) string {
+	switch {
+	case t.Connect != "":
+		return "Only the command line may choose the address to dial."
+	case !r.Host(t.Host):
+		if _, err := netip.ParseAddr(t.Host); err == nil {
+			return fmt.Sprintf("The address %s belongs to an inner network, which certdesk may not reach from a chat.", t.Host)
+		}
+		return fmt.Sprintf("%s is not among the servers that certdesk may check here.", t.Host)
+	case t.Port != 0 && !r.Port(t.Port):
+		return fmt.Sprintf("Port %d is not among those that certdesk may check here.", t.Port)
+	}
+	return ""
+}
+
+// ParsePrefixes reads a list of networks: "10.0.0.0/8, 192.0.2.7".
+func ParsePrefixes(list string) ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for word := range fields(list) {
+		if addr, err := netip.ParseAddr(word); err == nil {
+			addr = addr.Unmap()
+			out = append(out, netip.PrefixFrom(addr, addr.BitLen()))
+			continue
+		}
+		p, err := netip.ParsePrefix(word)
+		if err != nil {
+			return nil, fmt.Errorf("%q is not a network such as 10.0.0.0/8", word)
+		}
+		out = append(out, p.Masked())
+	}
+	return out, nil
+}
+
+// ParseHosts reads a list of names: "corp.com, *.corp.com".
+func ParseHosts(list string) ([]string, error) {
+	var out []string
+	for word := range fields(list) {
+		parent, wildcard := strings.CutPrefix(word, "*.")
+		t, err := checks.ParseTarget(parent)
+		if err != nil || t.Port != 0 || t.Mailbox != "" {
+			return nil, fmt.Errorf("%q is not a name such as mail.corp.com or *.corp.com", word)
+		}
+		if wildcard {
+			t.Host = "*." + t.Host
+		}
+		out = append(out, t.Host)
+	}
+	return out, nil
+}
+
+// ParsePorts reads a list of ports: "993, 995, 1024-2048".
+func ParsePorts(list string) ([]PortRange, error) {
+	var out []PortRange
+	for word := range fields(list) {
+		from, to, isRange := strings.Cut(word, "-")
+		if !isRange {
+			to = from
+		}
+		a, err1 := strconv.Atoi(from)
+		b, err2 := strconv.Atoi(to)
+		if err1 != nil || err2 != nil || a < 1 || b > 65535 || a > b {
+			return nil, fmt.Errorf("%q is not a port such as 993 or 1024-2048", word)
+		}
+		out = append(out, PortRange{a, b})
+	}
+	return out, nil
+}
+
+func fields(list string) func(func(string) bool) {
+	return strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' })
+}
