@@ -29,9 +29,11 @@ func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, star
 	if facts.At.IsZero() {
 		facts.At = start
 	}
-	facts.Endpoints = e.observe(ctx, facts, opts, addrs)
+	policy := e.askPolicy(ctx, facts, opts)
+	facts.Endpoints, facts.Siblings = e.observeWithSiblings(ctx, facts, opts, addrs)
 	forgiveLoopbackTwin(facts.Endpoints)
 	e.judgeAll(facts)
+	facts.Policy = policy()
 	if opts.Depth != Quick {
 		facts.Suggested = e.suggest(ctx, facts)
 	}

@@ -7,6 +7,8 @@
 //	addresses.go  the target's name becomes addresses (package resolve)
 //	check.go      every address is probed side by side (probe, starttls), what
 //	              it sent is judged (chain)
+//	siblings.go   where nothing answers, the other ports for the same purpose
+//	policy.go     what the domain publishes about mail to the server (mailpolicy)
 //	suggest.go    for a wrong name, the right one is looked for and tried live
 //	report.go     the facts become findings, steps and the report (findings, fixes)
 //	ports.go      a host without a port: the mail ports, side by side
@@ -27,6 +29,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/chain"
+	"certdesk/checks/mailpolicy"
 	"certdesk/checks/probe"
 )
 
@@ -45,7 +48,7 @@ type Prober interface {
 	Probe(ctx context.Context, r probe.Request) checks.Observation
 }
 
-// Config is what an engine needs. All fields but Zone are required.
+// Config is what an engine needs. All fields but Policy and Zone are required.
 type Config struct {
 	Dialer   Dialer
 	Resolver Resolver
@@ -53,6 +56,9 @@ type Config struct {
 	Stores []chain.Store
 	// Now is the clock.
 	Now func() time.Time
+	// Policy looks up what domains publish about mail to their servers; nil: that
+	// is not asked.
+	Policy *mailpolicy.Checker
 	// Zone is the network zone the answers are valid for, "" for the only one.
 	Zone string
 }
@@ -79,6 +85,9 @@ type Options struct {
 	At time.Time
 	// Timeout bounds the whole answer for one target; zero is DefaultTimeout.
 	Timeout time.Duration
+
+	// everyPort: the other mail ports of the host are being checked as well.
+	everyPort bool
 }
 
 // Engine checks targets. It is safe for concurrent use.
@@ -87,6 +96,7 @@ type Engine struct {
 	prober   Prober
 	judge    *chain.Judge
 	now      func() time.Time
+	policy   *mailpolicy.Checker
 	zone     string
 }
 
@@ -100,6 +110,7 @@ func New(cfg Config) (*Engine, error) {
 		prober:   probe.New(cfg.Dialer),
 		judge:    chain.New(chain.Config{Stores: cfg.Stores}),
 		now:      cfg.Now,
+		policy:   cfg.Policy,
 		zone:     cfg.Zone,
 	}, nil
 }

@@ -19,6 +19,7 @@ func (e *Engine) Each(ctx context.Context, t checks.Target, opts Options, emit f
 		emit(e.Check(ctx, t, opts))
 		return
 	}
+	opts.everyPort = true
 	start := e.now()
 	ctx, cancel := context.WithTimeout(ctx, cmp.Or(opts.Timeout, DefaultTimeout))
 	defer cancel()

@@ -1,0 +1,131 @@
+package engine
+
+import (
+	"context"
+	"net/netip"
+	"sync"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/probe"
+)
+
+// siblings are the ports that people mean when they have entered another one:
+// the same purpose, the other mode. Port 25 is for servers among themselves and
+// often blocked; mail programs send by the others.
+var siblings = map[int][]int{
+	143: {993}, 993: {143},
+	110: {995}, 995: {110},
+	587: {465}, 465: {587},
+	25: {587, 465},
+}
+
+// observeWithSiblings probes all addresses. Where none of them answers, it also
+// tells what other ports of them do: in a full check of a port that was named.
+// A port that swallows every packet uses up the whole time, so the others are
+// tried after half of it; an answer that comes all the same ends that.
+func (e *Engine) observeWithSiblings(ctx context.Context, f *checks.Facts, opts Options, addrs []netip.AddrPort) ([]checks.Endpoint, []checks.Sibling) {
+	ports := siblings[f.Target.Port]
+	if opts.Depth == Quick || opts.everyPort || f.Target.Connect != "" || len(ports) == 0 || len(addrs) == 0 {
+		return e.observe(ctx, f, opts, addrs), nil
+	}
+	beside, stop := context.WithCancel(ctx)
+	defer stop()
+	quiet := make(chan struct{}) // closed when nothing has answered
+	var found []checks.Sibling
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		patience := time.NewTimer(half(ctx))
+		defer patience.Stop()
+		select {
+		case <-quiet:
+		case <-patience.C:
+		case <-beside.Done():
+			return
+		}
+		found = e.tryPorts(beside, f, addrs, ports)
+	})
+	endpoints := e.observe(ctx, f, opts, addrs)
+	if !mute(endpoints) {
+		stop()
+		wg.Wait()
+		return endpoints, nil
+	}
+	close(quiet)
+	wg.Wait()
+	return endpoints, found
+}
+
+// half is half of the time that is left.
+func half(ctx context.Context) time.Duration {
+	if deadline, ok := ctx.Deadline(); ok {
+		return time.Until(deadline) / 2
+	}
+	return DefaultTimeout / 2
+}
+
+// mute tells that addresses were tried and none of them answered.
+func mute(endpoints []checks.Endpoint) bool {
+	tried := false
+	for i := range endpoints {
+		switch endpoints[i].Outcome {
+		case checks.OutcomeUnreachable:
+			tried = true
+		case checks.OutcomeNotTested:
+		default:
+			return false
+		}
+	}
+	return tried
+}
+
+const (
+	// maxSiblingAddresses bounds how many addresses of a name are tried once more.
+	maxSiblingAddresses = 4
+	// siblingTime bounds that: a port that refuses at once is told soon, also where
+	// the others swallow every packet.
+	siblingTime = 3 * time.Second
+)
+
+// tryPorts makes one handshake with each port at each address.
+func (e *Engine) tryPorts(ctx context.Context, f *checks.Facts, addrs []netip.AddrPort, ports []int) []checks.Sibling {
+	ctx, cancel := context.WithTimeout(ctx, siblingTime)
+	defer cancel()
+	out := make([]checks.Sibling, len(ports))
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for i, port := range ports {
+		out[i].Service, _ = checks.ServiceByPort(port)
+		for _, addr := range addrs[:min(len(addrs), maxSiblingAddresses)] {
+			wg.Go(func() {
+				seen := e.prober.Probe(ctx, probe.Request{
+					Address:    netip.AddrPortFrom(addr.Addr(), uint16(port)),
+					ServerName: serverName(f.Name),
+					Host:       f.Name,
+					Port:       port,
+				})
+				if seen.Outcome != checks.OutcomeTLS || seen.TLS == nil || !seen.TLS.Completed {
+					return
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				out[i].Answered, out[i].Service.Mode = true, seen.Mode
+			})
+		}
+	}
+	wg.Wait()
+	return out
+}
+
+// siblingSettings is the row of a port that answers in place of the one that
+// was asked for, nil if there is none.
+func siblingSettings(f *checks.Facts) *checks.Settings {
+	for _, s := range f.Siblings {
+		if s.Answered {
+			return settings(checks.ReportTarget{Port: s.Service.Port}, &checks.Observation{
+				Outcome: checks.OutcomeTLS, Protocol: s.Service.Protocol, Mode: s.Service.Mode,
+			})
+		}
+	}
+	return nil
+}
