@@ -1,0 +1,151 @@
+// Package guide leads a person through the steps, one at a time: "Done: it
+// works", or "Still the same: next step".
+//
+//	walk.go    the walk and how a press moves it
+//	ruled.go   the steps that this case has ruled out, and why
+//	order.go   what helped others comes first among steps of equal rank
+//	say.go     what the reader sees at each stop
+//
+// A walk is plain data that is kept between presses, so it survives a restart,
+// a replica and a weekend. Each button carries the stop it was shown at: a
+// press on an old message shows where the walk is, and moves nothing.
+package guide
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// Walk is how far somebody has come.
+type Walk struct {
+	ID string `json:"id"`
+	// Answer is the diagnosis it goes back to, "" for a pasted error alone.
+	Answer string `json:"answer,omitempty"`
+	// Server is its name for the eye, "" if none is known.
+	Server string `json:"server,omitempty"`
+	// Problem is the first line: the diagnosis or what the error means.
+	Problem string        `json:"problem"`
+	Codes   []checks.Code `json:"codes"`
+	Steps   []bot.Step    `json:"steps"`
+	Skipped []Skipped     `json:"skipped,omitempty"`
+	// At is the index of the step that is shown; len(Steps) is the end.
+	At    int    `json:"at"`
+	Ended Ending `json:"ended,omitempty"`
+	// Changed is when it was last moved.
+	Changed time.Time `json:"changed"`
+	// Version is the store's.
+	Version int64 `json:"-"`
+}
+
+// Skipped is a step that this case has ruled out.
+type Skipped struct {
+	Number int    `json:"number"`
+	Title  string `json:"title"`
+	Why    string `json:"why"`
+}
+
+// Ending is how a walk ended.
+type Ending string
+
+// The endings; a walk that goes on has none.
+const (
+	Works Ending = "works"
+	Human Ending = "human"
+)
+
+// Walks keeps walks.
+type Walks interface {
+	// LoadWalk returns a walk, nil if there is none.
+	LoadWalk(ctx context.Context, id string) (*Walk, error)
+	// SaveWalk keeps a walk. moved is false if it was moved by somebody else
+	// since it was loaded; nothing is kept then.
+	SaveWalk(ctx context.Context, w *Walk) (moved bool, err error)
+}
+
+// Names of the guide's actions.
+const (
+	Begin = "walk"    // value: the id of an answer
+	Done  = "w-done"  // it works now
+	Next  = "w-next"  // still the same
+	Back  = "w-back"  // the step before
+	Ask   = "w-human" // a human, please
+)
+
+// FromAnswer begins a walk through the steps of a diagnosis.
+func FromAnswer(id string, a *bot.Answer, tally Counts, now time.Time) *Walk {
+	w := &Walk{ID: id, Answer: a.ID, Changed: now, Server: bot.TargetName(a.Question.Target)}
+	i := a.Worst()
+	if i < 0 {
+		return w
+	}
+	r := &a.Reports[i]
+	w.Problem = r.Summary
+	for _, f := range r.Findings {
+		if f.Severity != checks.Info {
+			w.Codes = append(w.Codes, f.Code)
+		}
+	}
+	for _, s := range r.Steps {
+		w.Steps = append(w.Steps, bot.Step{Number: s.Number, Title: s.Title, Why: s.Why, Caution: s.Caution, Actions: s.Actions})
+	}
+	tally.order(w)
+	w.Skipped = ruledOut(r)
+	return w
+}
+
+// FromSteps begins a walk through the steps for a pasted error.
+func FromSteps(id, problem string, codes []checks.Code, steps []bot.Step, tally Counts, now time.Time) *Walk {
+	w := &Walk{ID: id, Problem: problem, Codes: codes, Steps: slices.Clone(steps), Changed: now}
+	tally.order(w)
+	return w
+}
+
+// Press moves the walk. counted is what it tells about the step at which it
+// was pressed: Helped, DidNot, or Nothing.
+func (w *Walk) Press(action string, stop int, now time.Time) (counted Outcome) {
+	if w.Ended != "" || stop != w.At {
+		return Nothing
+	}
+	w.Changed = now
+	switch action {
+	case Done:
+		w.Ended = Works
+		if w.At < len(w.Steps) {
+			return Helped
+		}
+	case Next:
+		if w.At < len(w.Steps) {
+			w.At++
+			return DidNot
+		}
+	case Back:
+		w.At = max(0, w.At-1)
+	case Ask:
+		w.Ended = Human
+	}
+	return Nothing
+}
+
+// Step is the step that is shown, nil at the end.
+func (w *Walk) Step() *bot.Step {
+	if w.At < len(w.Steps) {
+		return &w.Steps[w.At]
+	}
+	return nil
+}
+
+// value is what a button carries: the walk and the stop.
+func (w *Walk) value() string { return w.ID + "/" + strconv.Itoa(w.At) }
+
+// ParseValue reads what a button carries.
+func ParseValue(value string) (id string, stop int, ok bool) {
+	id, n, found := strings.Cut(value, "/")
+	stop, err := strconv.Atoi(n)
+	return id, stop, found && err == nil && stop >= 0 && id != ""
+}

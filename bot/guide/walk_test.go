@@ -1,0 +1,129 @@
+package guide_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/guide"
+	"certdesk/checks"
+)
+
+var now = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+func answerWith(verdict checks.Verdict, findings []checks.Finding, numbers ...int) *bot.Answer {
+	r := checks.Report{
+		Verdict: verdict, Summary: "Something is wrong.", Findings: findings,
+		Certificate: &checks.Certificate{}, Names: checks.Names{Requested: "mail.corp.com"},
+		Settings: &checks.Settings{Protocol: "IMAP", Port: 993, Encryption: "SSL/TLS"},
+		Stores:   map[string]string{"mozilla": "trusted"},
+	}
+	for _, n := range numbers {
+		r.Steps = append(r.Steps, checks.Step{Number: n, Title: "Title", Why: "Why."})
+	}
+	return &bot.Answer{ID: "a", Reports: []checks.Report{r}, Question: bot.Question{Target: checks.Target{Host: "mail.corp.com", Port: 993}}}
+}
+
+func numbers(w *guide.Walk) (out []int) {
+	for _, s := range w.Steps {
+		out = append(out, s.Number)
+	}
+	return out
+}
+
+func labels(r bot.Reply) string {
+	var out []string
+	for _, a := range r.Actions {
+		out = append(out, a.Label)
+	}
+	return strings.Join(out, " | ")
+}
+
+func TestWalk(t *testing.T) {
+	expired := []checks.Finding{{Code: checks.Expired, Severity: checks.Critical}, {Code: checks.ChainOrder, Severity: checks.Info}}
+	w := guide.FromAnswer("w1", answerWith(checks.VerdictUntrusted, expired, 6, 10), nil, now)
+	first := w.Say()
+	if first.Headline != "Something is wrong. Step 1 of 2:" || first.Steps[0].Number != 6 || labels(first) != "Done: it works | Still the same: next step | Ask a human" {
+		t.Errorf("first stop: %+v", first)
+	}
+	var left []string
+	for _, item := range first.Items {
+		left = append(left, item.Text)
+	}
+	want := "Left out: 2 Check incoming and outgoing server names. mail.corp.com is on the certificate.\n" +
+		"Left out: 3 Ensure SSL/TLS encryption settings are correct. Port 993 speaks SSL/TLS, as it should.\n" +
+		"Left out: 4 Update Windows 11 root certificates. The certificate leads to a root that PCs know.\n" +
+		"Left out: 9 Accept the certificate only if you trust the server. Accepting an expired certificate hides the next fault as well."
+	if got := strings.Join(left, "\n"); got != want {
+		t.Errorf("left out:\n%s\nwant\n%s", got, want)
+	}
+	if o := w.Press(guide.Next, 0, now.Add(time.Minute)); o != guide.DidNot || w.At != 1 || !w.Changed.Equal(now.Add(time.Minute)) {
+		t.Errorf("next: %v, %+v", o, w)
+	}
+	if o := w.Press(guide.Next, 0, now); o != guide.Nothing || w.At != 1 {
+		t.Errorf("a press on the old message moved the walk: %v, at %d", o, w.At)
+	}
+	if got := labels(w.Say()); got != "Done: it works | Still the same: next step | Back | Ask a human" {
+		t.Errorf("second stop: %s", got)
+	}
+	w.Press(guide.Back, 1, now)
+	if w.At != 0 {
+		t.Errorf("back to %d", w.At)
+	}
+	w.Press(guide.Next, 0, now)
+	w.Press(guide.Next, 1, now)
+	end := w.Say()
+	if w.Step() != nil || !strings.Contains(end.Headline, "still the same") || len(end.Items) != 2 || labels(end) != "Ask a human | It works now | Back" {
+		t.Errorf("the end: %+v", end)
+	}
+	if o := w.Press(guide.Ask, 2, now); o != guide.Nothing || w.Ended != guide.Human {
+		t.Errorf("ask: %v, %+v", o, w)
+	}
+	if o := w.Press(guide.Done, 2, now); o != guide.Nothing || w.Ended != guide.Human {
+		t.Errorf("a press after the end: %v, %+v", o, w)
+	}
+}
+
+func TestDone(t *testing.T) {
+	w := guide.FromAnswer("w1", answerWith(checks.VerdictTrusted, nil, 6, 8), nil, now)
+	if o := w.Press(guide.Done, 0, now); o != guide.Helped || w.Ended != guide.Works {
+		t.Errorf("%v, %+v", o, w)
+	}
+	if got := w.Say(); got.Tone != bot.Good || got.Headline != "Good. Step 6 did it: Title." || len(got.Actions) != 0 {
+		t.Errorf("%+v", got)
+	}
+	if codes := w.CountCodes(); len(codes) != 1 || codes[0] != "" {
+		t.Errorf("counts under %q", codes)
+	}
+}
+
+func TestWhatHelpedComesFirst(t *testing.T) {
+	counts := guide.Counts{"": {
+		5: {Helped: 8, Not: 2}, // helps most
+		6: {Helped: 1, Not: 9}, // seldom
+		8: {Helped: 1, Not: 1}, // little is known
+		7: {Helped: 90},        // not of equal rank
+	}}
+	w := guide.FromAnswer("w", answerWith(checks.VerdictTrusted, nil, 6, 8, 4, 5, 2, 7), counts, now)
+	want := []int{5, 8, 4, 6, 2, 7}
+	for i, n := range numbers(w) {
+		if n != want[i] {
+			t.Fatalf("order %v, want %v", numbers(w), want)
+		}
+	}
+	// A fault of the server keeps its order: looking comes before changing.
+	mismatch := []checks.Finding{{Code: checks.HostnameMismatch, Severity: checks.Critical}}
+	w = guide.FromAnswer("w", answerWith(checks.VerdictUntrusted, mismatch, 1, 2, 7, 10), guide.Counts{checks.HostnameMismatch: {10: {Helped: 50}}}, now)
+	if got := numbers(w); got[0] != 1 || got[3] != 10 {
+		t.Errorf("order %v", got)
+	}
+}
+
+func TestParseValue(t *testing.T) {
+	for value, want := range map[string]bool{"w1/0": true, "w1/12": true, "w1": false, "/1": false, "w1/-1": false, "w1/x": false} {
+		if _, _, ok := guide.ParseValue(value); ok != want {
+			t.Errorf("%q: %v", value, ok)
+		}
+	}
+}
