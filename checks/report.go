@@ -115,8 +115,16 @@ type Settings struct {
 // ReportSeen is the user's view beside ours.
 type ReportSeen struct {
 	Outcome SeenOutcome `json:"outcome"`
-	Product string      `json:"product,omitempty"`
-	Differs []string    `json:"differs,omitempty"`
-	// ClockOffS is how far the user's clock is off, in seconds.
-	ClockOffS int64 `json:"clock_off_s,omitempty"`
+	// IssuedBy is the issuer that the user is shown, as far as it was told.
+	IssuedBy string   `json:"issued_by,omitempty"`
+	Product  string   `json:"product,omitempty"`
+	Kind     string   `json:"kind,omitempty"`
+	Differs  []string `json:"differs,omitempty"`
+	// Address is the one that sends what the user is shown, for the same
+	// certificate.
+	Address string `json:"address,omitempty"`
+	// ClockOffS is how far the user's clock is off, in seconds; with
+	// ClockAtLeast, by that or more.
+	ClockOffS    int64 `json:"clock_off_s,omitempty"`
+	ClockAtLeast bool  `json:"clock_at_least,omitempty"`
 }

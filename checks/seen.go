@@ -1,17 +1,39 @@
 package checks
 
-import "time"
+import (
+	"net/netip"
+	"time"
+)
 
 // Seen is what a user's own dialog shows (Outlook's View Certificate), as far
 // as it was told. Package seen reads it from what people type.
 type Seen struct {
 	IssuedTo, IssuedBy string
 	ValidFrom, ValidTo time.Time
+	// ValidFromOr and ValidToOr are the other readings of dates that may mean two
+	// days (3/11/2026); zero where there is one.
+	ValidFromOr, ValidToOr time.Time
+	// PCClock is what the clock of that PC shows, PCClockOr its other reading.
+	PCClock, PCClockOr time.Time
+	// Complaint is what the warning complains of.
+	Complaint SeenComplaint
 	// Thumbprint is lower-case hex without separators: SHA-1 or SHA-256.
 	Thumbprint string
 	// Certs are certificates the user exported, the leaf first; nil if none.
 	Certs [][]byte
 }
+
+// SeenComplaint is what a user's warning says is wrong.
+type SeenComplaint string
+
+// The complaints; "" is none that was told.
+const (
+	SaysExpired     SeenComplaint = "expired"
+	SaysNotYetValid SeenComplaint = "not-yet-valid"
+	SaysDate        SeenComplaint = "date" // expired or not yet valid: it does not say which
+	SaysUntrusted   SeenComplaint = "not-trusted"
+	SaysName        SeenComplaint = "name"
+)
 
 // SeenOutcome is what comparing the two views tells.
 type SeenOutcome string
@@ -37,11 +59,19 @@ type SeenComparison struct {
 	Seen    Seen
 	Outcome SeenOutcome
 	// Product is the protection program or proxy, for SeenIntercepted; Kind is
-	// what it is: "antivirus", "proxy", "captive-portal", "development-ca".
+	// what it is: "antivirus", "proxy", "firewall", "captive-portal",
+	// "debugging-tool", "leaked-ca", "development-ca". For SeenOther it may be the
+	// product whose own first certificate is shown ("hosting-default").
 	Product, Kind string
 	// ClockOff is how far the PC's clock is off, for SeenClock where it can be
-	// told; positive is fast.
-	ClockOff time.Duration
+	// told; positive is fast. ClockAtLeast: it is off by that or more.
+	ClockOff     time.Duration
+	ClockAtLeast bool
+	// Ours is the leaf it was compared with, and Address where that was sent from:
+	// the same one, else the one that differs least. Ours is nil where no
+	// certificate came.
+	Ours    *Certificate
+	Address netip.AddrPort
 	// Differs lists the fields that differ: issued-to, issued-by, valid-from,
 	// valid-to, thumbprint.
 	Differs []string
