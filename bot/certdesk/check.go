@@ -10,6 +10,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/engine"
+	"certdesk/checks/fetch"
 	"certdesk/checks/resolve"
 )
 
@@ -88,7 +89,10 @@ func (f *checkFlags) engine() (*engine.Engine, error) {
 			return nil, fmt.Errorf("--resolver: %w", err)
 		}
 	}
-	return engine.New(engine.Config{Dialer: dialer, Resolver: resolver, Stores: stores, Now: time.Now})
+	return engine.New(engine.Config{
+		Dialer: dialer, Resolver: resolver, Stores: stores, Now: time.Now,
+		Fetcher: fetch.New(fetch.Config{Dialer: dialer, Resolver: resolver}),
+	})
 }
 
 // statusOf is the exit status for a verdict.

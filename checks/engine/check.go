@@ -33,6 +33,7 @@ func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, star
 	facts.Endpoints, facts.Siblings = e.observeWithSiblings(ctx, facts, opts, addrs)
 	forgiveLoopbackTwin(facts.Endpoints)
 	e.judgeAll(facts)
+	e.complete(ctx, facts, opts)
 	facts.Policy = policy()
 	if opts.Depth != Quick {
 		facts.Suggested = e.suggest(ctx, facts)

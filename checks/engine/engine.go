@@ -9,6 +9,7 @@
 //	              it sent is judged (chain)
 //	siblings.go   where nothing answers, the other ports for the same purpose
 //	policy.go     what the domain publishes about mail to the server (mailpolicy)
+//	complete.go   what the server forgot to send is fetched (aia)
 //	suggest.go    for a wrong name, the right one is looked for and tried live
 //	report.go     the facts become findings, steps and the report (findings, fixes)
 //	ports.go      a host without a port: the mail ports, side by side
@@ -28,6 +29,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/aia"
 	"certdesk/checks/chain"
 	"certdesk/checks/mailpolicy"
 	"certdesk/checks/probe"
@@ -48,7 +50,8 @@ type Prober interface {
 	Probe(ctx context.Context, r probe.Request) checks.Observation
 }
 
-// Config is what an engine needs. All fields but Policy and Zone are required.
+// Config is what an engine needs. All fields but Fetcher, Policy and Zone are
+// required.
 type Config struct {
 	Dialer   Dialer
 	Resolver Resolver
@@ -56,6 +59,9 @@ type Config struct {
 	Stores []chain.Store
 	// Now is the clock.
 	Now func() time.Time
+	// Fetcher gets what certificates name by URL: missing authorities, answers
+	// about revocation. nil: nothing is fetched.
+	Fetcher Fetcher
 	// Policy looks up what domains publish about mail to their servers; nil: that
 	// is not asked.
 	Policy *mailpolicy.Checker
@@ -97,6 +103,7 @@ type Engine struct {
 	judge    *chain.Judge
 	now      func() time.Time
 	policy   *mailpolicy.Checker
+	issuers  *aia.Finder
 	zone     string
 }
 
@@ -105,14 +112,18 @@ func New(cfg Config) (*Engine, error) {
 	if cfg.Dialer == nil || cfg.Resolver == nil || cfg.Now == nil {
 		return nil, errors.New("an engine needs a dialer, a resolver and a clock")
 	}
-	return &Engine{
+	e := &Engine{
 		resolver: cfg.Resolver,
 		prober:   probe.New(cfg.Dialer),
 		judge:    chain.New(chain.Config{Stores: cfg.Stores}),
 		now:      cfg.Now,
 		policy:   cfg.Policy,
 		zone:     cfg.Zone,
-	}, nil
+	}
+	if cfg.Fetcher != nil {
+		e.issuers = aia.New(aia.Config{Fetcher: cfg.Fetcher, Anchored: e.judge.Anchored, Now: cfg.Now})
+	}
+	return e, nil
 }
 
 // checkedName is the name a certificate must carry and, unless it is an

@@ -1,0 +1,42 @@
+package engine
+
+import (
+	"context"
+
+	"certdesk/checks"
+	"certdesk/checks/aia"
+	"certdesk/checks/chain"
+	"certdesk/checks/fetch"
+)
+
+// Fetcher gets small documents over HTTP; *fetch.Client is one.
+type Fetcher interface {
+	Get(ctx context.Context, r fetch.Request) (*fetch.Response, error)
+}
+
+// complete fetches the authorities that servers forgot to send and judges
+// again, so that a chain which lacks one is told from one that nobody trusts.
+func (e *Engine) complete(ctx context.Context, f *checks.Facts, opts Options) {
+	if e.issuers == nil || opts.Depth == Quick {
+		return
+	}
+	again := make(map[*checks.Judgement]*checks.Judgement) // endpoints may share one
+	for i := range f.Endpoints {
+		ep := &f.Endpoints[i]
+		before := ep.Judgement
+		if !aia.Wanted(before) {
+			continue
+		}
+		after, done := again[before]
+		if !done {
+			after = before
+			if found := e.issuers.Find(ctx, before); len(found) > 0 {
+				after = e.judge.Judge(chain.Input{
+					Sent: ep.TLS.Certificates, Parsed: ep.TLS.Parsed, Fetched: found, Name: f.Name, At: f.At,
+				})
+			}
+			again[before] = after
+		}
+		ep.Judgement = after
+	}
+}
