@@ -23,6 +23,7 @@ type NameServer struct {
 	turns   map[string][][]dns.RR
 	rcodes  map[string]int
 	silent  map[string]bool
+	valid   map[string]bool
 	asked   map[string]int
 }
 
@@ -34,6 +35,7 @@ func NewNameServer(zone string) (*NameServer, error) {
 		turns:   make(map[string][][]dns.RR),
 		rcodes:  make(map[string]int),
 		silent:  make(map[string]bool),
+		valid:   make(map[string]bool),
 		asked:   make(map[string]int),
 	}
 	if err := n.Add(zone); err != nil {
@@ -137,6 +139,14 @@ func (n *NameServer) Ignore(name string) {
 	n.silent[canonical(name)] = true
 }
 
+// Validate marks the answers for a name, and for those below it, as validated
+// (the AD bit), as a validating resolver does for a signed zone.
+func (n *NameServer) Validate(name string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.valid[canonical(name)] = true
+}
+
 // Asked is how many questions there were for name, of all types.
 func (n *NameServer) Asked(name string) int {
 	n.mu.Lock()
@@ -189,6 +199,9 @@ func (n *NameServer) fill(m *dns.Msg, q dns.Question) bool {
 	defer n.mu.Unlock()
 	name := strings.ToLower(q.Name)
 	n.asked[name]++
+	for at, more := 0, false; !more; at, more = dns.NextLabel(name, at) {
+		m.AuthenticatedData = m.AuthenticatedData || n.valid[name[at:]]
+	}
 	if n.silent[name] {
 		return false
 	}

@@ -2,6 +2,7 @@ package checktest
 
 import (
 	"context"
+	"crypto/x509"
 	"fmt"
 	"net"
 	"net/netip"
@@ -46,6 +47,8 @@ func Cases() []Case {
 		handshakeCases(),
 		connectionCases(),
 		addressCases(),
+		siblingCases(),
+		policyCases(),
 	)
 }
 
@@ -82,8 +85,12 @@ type route struct {
 	dropped bool
 }
 
-// zooNetwork holds the addresses of the zoo. Nothing in it is ever dialled.
-var zooNetwork = netip.MustParsePrefix("127.0.20.0/24")
+// zooNetwork and zooNetwork6 hold the addresses of the zoo. Nothing in them is
+// ever dialled.
+var (
+	zooNetwork  = netip.MustParsePrefix("127.0.20.0/24")
+	zooNetwork6 = netip.MustParsePrefix("fd5a:6f6f::/64")
+)
 
 // Open starts all servers. The certificates are made around now: that is when
 // the expired ones have expired and the others have not.
@@ -118,7 +125,7 @@ func (z *Zoo) NameServer() string { return z.names.Addr() }
 func (z *Zoo) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	var dialer net.Dialer
 	addr, err := netip.ParseAddrPort(address)
-	if err != nil || !zooNetwork.Contains(addr.Addr()) {
+	if err != nil || !zooNetwork.Contains(addr.Addr()) && !zooNetwork6.Contains(addr.Addr()) {
 		return dialer.DialContext(ctx, network, address)
 	}
 	fail := func(cause error) error {
@@ -133,6 +140,15 @@ func (z *Zoo) DialContext(ctx context.Context, network, address string) (net.Con
 		return nil, fail(ctx.Err())
 	}
 	return dialer.DialContext(ctx, network, route.to.String())
+}
+
+// Roots are all roots of the zoo, for a client that speaks HTTPS with it.
+func (z *Zoo) Roots() *x509.CertPool {
+	pool := x509.NewCertPool()
+	for _, store := range z.Stores {
+		pool.AppendCertsFromPEM(store.PEM)
+	}
+	return pool
 }
 
 // Connections is the number of connections that all servers have accepted.

@@ -69,5 +69,15 @@ func healthyCases() []Case {
 				s.imaps("imap.old-cross.example", id.With(s.rsaRoot.CrossSign(s.root, ExpiredFor(100*Day))))
 			},
 		},
+		{
+			Name: "healthy-policy", Title: "A mail exchanger that fits DANE and MTA-STS",
+			Target: "mx.policy-fits.example:25", Verdict: checks.VerdictTrusted,
+			build: func(s *site) {
+				id := s.ca.Issue("mx.policy-fits.example")
+				s.exchanger("policy-fits.example", id)
+				s.tlsa("mx.policy-fits.example", id.Leaf())
+				s.mtaSTS("policy-fits.example", "version: STSv1\r\nmode: enforce\r\nmx: *.policy-fits.example\r\nmax_age: 604800\r\n")
+			},
+		},
 	}
 }

@@ -71,7 +71,7 @@ func TestCasesAreWellFormed(t *testing.T) {
 		checks.LegacyTLS, checks.UnsupportedKey, checks.MalformedCertificate, checks.DNSFailure,
 		checks.Unreachable, checks.ServerRefused, checks.NotTLS, checks.STARTTLSNotOffered,
 		checks.WrongEncryptionMode, checks.TLSHandshakeFailed, checks.ClientCertRequired, checks.SNIRequired,
-		checks.InconsistentServers,
+		checks.InconsistentServers, checks.DANEMismatch, checks.MTASTSMismatch,
 	} {
 		if !covered[code] {
 			t.Errorf("no case for %s", code)

@@ -19,6 +19,8 @@ import (
 	"certdesk/checks/chain"
 	"certdesk/checks/checktest"
 	"certdesk/checks/engine"
+	"certdesk/checks/fetch"
+	"certdesk/checks/mailpolicy"
 	"certdesk/checks/resolve"
 )
 
@@ -62,7 +64,12 @@ func engineFor(t testing.TB, zoo *checktest.Zoo, dialer engine.Dialer) *engine.E
 		}
 		stores = append(stores, store)
 	}
-	e, err := engine.New(engine.Config{Dialer: dialer, Resolver: resolver, Stores: stores, Now: time.Now})
+	policy := mailpolicy.New(mailpolicy.Config{
+		Records: resolver,
+		Fetcher: fetch.New(fetch.Config{Dialer: dialer, Resolver: resolver, Roots: zoo.Roots()}),
+		Now:     time.Now,
+	})
+	e, err := engine.New(engine.Config{Dialer: dialer, Resolver: resolver, Stores: stores, Now: time.Now, Policy: policy})
 	if err != nil {
 		t.Fatal(err)
 	}

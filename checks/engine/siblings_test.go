@@ -1,0 +1,127 @@
+package engine_test
+
+import (
+	"context"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/checktest"
+	"certdesk/checks/engine"
+)
+
+func TestSiblings(t *testing.T) {
+	e, _ := zooEngine(t)
+	tests := []struct {
+		target, summary, encryption string
+		port                        int
+		depth                       engine.Depth
+		slow                        bool
+	}{
+		{target: "imap.sibling.example:143", summary: "Port 143 of imap.sibling.example is closed; 993 answers with SSL/TLS.", port: 993, encryption: "SSL/TLS"},
+		{target: "smtp.sibling.example:465", summary: "Port 465 of smtp.sibling.example does not answer; 587 answers with STARTTLS.", port: 587, encryption: "STARTTLS", slow: true},
+		{target: "smtp.sibling.example:25", summary: "Port 25 of smtp.sibling.example is closed; 587 answers with STARTTLS.", port: 587, encryption: "STARTTLS"},
+		{target: "imap.sibling.example:143", depth: engine.Quick, summary: "Nothing answers at port 143 of imap.sibling.example (connection refused)."},
+		{target: "imap.closed.example:993", summary: "Nothing answers at port 993 of imap.closed.example (connection refused)."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.target+string(tt.depth), func(t *testing.T) {
+			target, err := checks.ParseTarget(tt.target)
+			if err != nil {
+				t.Fatal(err)
+			}
+			opts := engine.Options{Depth: tt.depth}
+			if tt.slow {
+				opts.Timeout = time.Second
+			}
+			r := e.Check(t.Context(), target, opts)
+			if r.Summary != tt.summary || r.Verdict != checks.VerdictUnreachable {
+				t.Errorf("%s: %s", r.Verdict, r.Summary)
+			}
+			switch {
+			case tt.port == 0:
+				if r.Settings != nil {
+					t.Errorf("settings %+v", r.Settings)
+				}
+			case r.Settings == nil || r.Settings.Port != tt.port || r.Settings.Encryption != tt.encryption:
+				t.Errorf("settings %+v", r.Settings)
+			case r.Steps[0].Number != 3 || !strings.Contains(r.Steps[0].Why, tt.encryption):
+				t.Errorf("the first step is %d: %s", r.Steps[0].Number, r.Steps[0].Why)
+			}
+		})
+	}
+}
+
+// TestNoSiblings: a port that answers, and a sweep over all ports, cost no
+// connection to another port.
+func TestNoSiblings(t *testing.T) {
+	var dialled sync.Map
+	e := zooEngineThrough(t, func(zoo *checktest.Zoo) engine.Dialer { return noting{zoo, &dialled} })
+	check := func(text string) checks.Target {
+		target, err := checks.ParseTarget(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return target
+	}
+	e.Check(t.Context(), check("imap.corp.example:143"), engine.Options{})
+	dialled.Range(func(address, _ any) bool {
+		if !strings.HasSuffix(address.(string), ":143") {
+			t.Errorf("dialled %s", address)
+		}
+		return true
+	})
+	on993 := func() (n int) {
+		dialled.Range(func(address, times any) bool {
+			if strings.HasSuffix(address.(string), ":993") {
+				n += times.(int)
+			}
+			return true
+		})
+		dialled.Clear()
+		return n
+	}
+	dialled.Clear()
+	e.Check(t.Context(), check("imap.sibling.example:993"), engine.Options{})
+	alone := on993()
+	e.Each(t.Context(), check("imap.sibling.example"), engine.Options{}, func(checks.Report) {})
+	if got := on993(); got != alone || got == 0 {
+		t.Errorf("port 993 was dialled %d times in a sweep, and %d times alone", got, alone)
+	}
+}
+
+// noting counts what is dialled.
+type noting struct {
+	zoo     *checktest.Zoo
+	dialled *sync.Map
+}
+
+func (n noting) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	for {
+		old, _ := n.dialled.LoadOrStore(address, 0)
+		if n.dialled.CompareAndSwap(address, old, old.(int)+1) {
+			return n.zoo.DialContext(ctx, network, address)
+		}
+	}
+}
+
+// What one family of addresses alone does is told as that.
+func TestIPv6Alone(t *testing.T) {
+	e, _ := zooEngine(t)
+	target, err := checks.ParseTarget("imap.six.example:993")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := e.Check(t.Context(), target, engine.Options{})
+	for _, f := range r.Findings {
+		if f.Code == checks.InconsistentServers && f.Evidence["family"] != "ipv6" {
+			t.Errorf("evidence %v", f.Evidence)
+		}
+	}
+	if !strings.HasSuffix(r.Summary, "only IPv6 fails.") {
+		t.Error(r.Summary)
+	}
+}
