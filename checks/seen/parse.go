@@ -173,8 +173,8 @@ var complaints = []struct {
 	{[]string{"expired or is not yet valid", "expired or not yet valid", "validity period", "gültigkeitszeitraum", "période de validité", "período de validez", "date"}, checks.SaysDate},
 	{[]string{"not-yet-valid", "not yet valid", "noch nicht gültig", "pas encore valide", "aún no es válido"}, checks.SaysNotYetValid},
 	{[]string{"expired", "abgelaufen", "expiré", "caducado", "expirado"}, checks.SaysExpired},
-	{[]string{"trust", "vertrau", "approuv", "confianza", "confiance", "root", "verified"}, checks.SaysUntrusted},
 	{[]string{"name", "nom ", "nombre", "principal"}, checks.SaysName},
+	{[]string{"trust", "vertrau", "approuv", "confianza", "confiance", "root"}, checks.SaysUntrusted},
 }
 
 func complaint(value string) (checks.SeenComplaint, error) {
