@@ -126,6 +126,9 @@ type Judgement struct {
 	// Stores gives the answer for each store that holds roots: "trusted" or
 	// "untrusted". Dates and names do not count here.
 	Stores map[string]string
+	// CompletedStores are the same answers with the missing authorities that were
+	// found, where Trust is TrustIncomplete and they were.
+	CompletedStores map[string]string
 
 	// Expired and NotYetValid are the certificates on the best path that are out
 	// of their time. A trusted root is among them only where no other one will do;

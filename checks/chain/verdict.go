@@ -235,16 +235,31 @@ func (g *judging) judgeStores(best *assessment, pool []*certificate, b *budget) 
 	if len(g.stores) == 0 {
 		return
 	}
-	g.out.Stores = make(map[string]string, len(g.stores))
+	ask := func(st *store) bool { return false }
+	if g.out.Trust == checks.TrustOK {
+		ask = func(st *store) bool { return g.trustedBy(st, best, pool, b) }
+	}
+	g.out.Stores = g.eachStore(ask)
+	if g.out.CompletedBy == "aia" || g.out.CompletedBy == "known" {
+		more, b := slices.Concat(pool, best.path[1:]), newBudget()
+		g.out.CompletedStores = g.eachStore(func(st *store) bool { return g.trustedBy(st, best, more, b) })
+	}
+}
+
+// eachStore collects the stores' answers; of several by one name, one that
+// trusts is enough.
+func (g *judging) eachStore(trusts func(*store) bool) map[string]string {
+	answers := make(map[string]string, len(g.stores))
 	for _, st := range g.stores {
-		answer := "untrusted"
-		if g.out.Trust == checks.TrustOK && g.trustedBy(st, best, pool, b) {
-			answer = "trusted"
-		}
-		if g.out.Stores[st.name] != "trusted" {
-			g.out.Stores[st.name] = answer
+		switch {
+		case answers[st.name] == "trusted":
+		case trusts(st):
+			answers[st.name] = "trusted"
+		default:
+			answers[st.name] = "untrusted"
 		}
 	}
+	return answers
 }
 
 // trustedBy: the store holds the end of the best path, or of another one.

@@ -1,0 +1,409 @@
+package clients
+
+import (
+	"crypto/x509"
+	"maps"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"certdesk/checks"
+)
+
+var at = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+type (
+	ep    = checks.Endpoint
+	judge = checks.Judgement
+)
+
+// healthy is a server without fault under a public authority.
+func healthy() *checks.Facts {
+	return &checks.Facts{Name: "imap.corp.example", At: at, Endpoints: []ep{good("192.0.2.1")}}
+}
+
+func good(address string) ep {
+	leaf := cert("imap.corp.example", "R11", "leaf", 90)
+	leaf.X509.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
+	ca := cert("R11", "ISRG Root X1", "intermediate", 1000)
+	root := cert("ISRG Root X1", "ISRG Root X1", "root", 7000)
+	return ep{
+		Observation: checks.Observation{
+			Address:  netip.AddrPortFrom(netip.MustParseAddr(address), 993),
+			Outcome:  checks.OutcomeTLS,
+			TLS:      &checks.TLS{Completed: true, Version: checks.TLS13},
+			Versions: map[checks.TLSVersion]bool{checks.TLS12: true, checks.TLS13: true},
+		},
+		Judgement: &judge{
+			Leaf: leaf, Sent: []*checks.Certificate{leaf, ca}, Path: []*checks.Certificate{leaf, ca, root},
+			Trust: checks.TrustOK, PublicRoot: true, Stores: map[string]string{"mozilla": "trusted", "system": "trusted"},
+		},
+	}
+}
+
+func cert(to, by, role string, days int) *checks.Certificate {
+	c := &checks.Certificate{
+		Subject: "CN=" + to, IssuedTo: to, Issuer: "CN=" + by, IssuedBy: by, Role: role,
+		Key: "RSA 2048", KeyBits: 2048, Signature: "SHA256-RSA", X509: &x509.Certificate{},
+	}
+	lives(c, at.AddDate(0, 0, -10), days)
+	return c
+}
+
+func lives(c *checks.Certificate, from time.Time, days int) {
+	c.NotBefore, c.NotAfter = from, from.AddDate(0, 0, days).Add(-time.Second)
+	c.X509.NotBefore, c.X509.NotAfter = c.NotBefore, c.NotAfter
+}
+
+type change func(f *checks.Facts, e *ep, j *judge)
+
+func private(_ *checks.Facts, _ *ep, j *judge) {
+	j.PublicRoot = false
+	j.Stores = map[string]string{"mozilla": "untrusted", "ca-file": "trusted"}
+	j.Path[2].IssuedTo = "Corp Root"
+}
+
+func incomplete(by, url, problem string) change {
+	return func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Trust, j.CompletedBy, j.Missing, j.MissingURL, j.FetchProblem = checks.TrustIncomplete, by, "CN=R11", url, problem
+		j.Stores = map[string]string{"mozilla": "untrusted"}
+		if by == "none" {
+			j.Path, j.PublicRoot = j.Path[:1], false
+			return
+		}
+		j.CompletedStores = map[string]string{"mozilla": "trusted"}
+	}
+}
+
+func weak(signature string) change {
+	return func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Leaf.Signature = signature
+		j.WeakSignatures = []*checks.Certificate{j.Leaf}
+	}
+}
+
+func keyOf(bits int) change {
+	return func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Leaf.KeyBits = bits
+		j.WeakKeys = []*checks.Certificate{j.Leaf}
+	}
+}
+
+func speaks(v checks.TLSVersion) change {
+	return func(_ *checks.Facts, e *ep, _ *judge) {
+		e.TLS.Version, e.Versions = v, map[checks.TLSVersion]bool{v: true, checks.TLS13: false}
+	}
+}
+
+func issued(year int, month time.Month, dayOfMonth, days int) change {
+	return func(_ *checks.Facts, _ *ep, j *judge) { lives(j.Leaf, on(year, month, dayOfMonth), days) }
+}
+
+func name(r checks.NameReason) change {
+	return func(_ *checks.Facts, _ *ep, j *judge) { j.NameReason = r }
+}
+
+func stores(pairs ...string) change {
+	return func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Stores = make(map[string]string)
+		for i := 0; i < len(pairs); i += 2 {
+			j.Stores[pairs[i]] = pairs[i+1]
+		}
+	}
+}
+
+func all(changes ...change) change {
+	return func(f *checks.Facts, e *ep, j *judge) {
+		for _, c := range changes {
+			c(f, e, j)
+		}
+	}
+}
+
+func revocation(s checks.RevocationStatus) change {
+	return func(_ *checks.Facts, e *ep, _ *judge) { e.Revocation = &checks.RevocationFacts{Status: s} }
+}
+
+const url = "http://ca.example/r11.der"
+
+type tcase struct {
+	name   string
+	change change
+	want   string
+	notes  string
+}
+
+// cases give for each client T(rusted), U(ntrusted) or ? (not known), in the
+// order of Names: Outlook on Windows, Outlook for Mac, Apple Mail, Thunderbird,
+// Android; and the clients of which there is more to say.
+var cases = []tcase{
+	{"healthy", nil, "TTTTT", ""},
+	{"quick check", func(_ *checks.Facts, e *ep, _ *judge) { e.Versions = nil }, "TTTTT", ""},
+	{"from a file", func(f *checks.Facts, e *ep, _ *judge) { f.Offline, e.TLS, e.Versions = true, nil, nil }, "TTTTT", ""},
+	{"TLS 1.2 is the best", speaks(checks.TLS12), "TTTTT", ""},
+	{"old versions as well", func(_ *checks.Facts, e *ep, _ *judge) { e.Versions[checks.TLS10] = true }, "TTTTT", ""},
+
+	{"TLS 1.1 only", speaks(checks.TLS11), "U??UU", "TTTTT"},
+	{"TLS 1.0 only", speaks(checks.TLS10), "U??UU", "TTTTT"},
+	{"SSL 3.0 only", all(speaks(checks.SSL3), func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed = false }), "UUUUU", "TTTTT"},
+	{"handshake fails", func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed = false }, "UUUUU", "TTTTT"},
+	{"client certificate", func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed, e.TLS.ClientCertRequired = false, true }, "?????", "TTTTT"},
+	{"Ed25519", func(_ *checks.Facts, _ *ep, j *judge) { j.Leaf.Key, j.UnsupportedKey = "Ed25519", j.Leaf }, "UUUU?", "TTTTT"},
+	{"brainpool, so the handshake fails", func(_ *checks.Facts, e *ep, j *judge) {
+		e.TLS.Completed, j.Leaf.Key, j.UnsupportedKey = false, "ECDSA brainpoolP256r1", j.Leaf
+	}, "UUUU?", "TTTTT"},
+
+	{"another name", name(checks.NameOther), "UUUUU", "TTTTT"},
+	{"wildcard too high", name(checks.NameWildcardDepth), "UUUUU", "TTTTT"},
+	{"no name", name(checks.NameNoSAN), "UUUUU", "TTTTT"},
+	{"address not listed", name(checks.NameIPNotListed), "UUUUU", "TTTTT"},
+	{"common name only", name(checks.NameCNOnly), "TUUUU", "TTTTT"},
+	{"partial wildcard", name(checks.NameBadWildcard), "?UUUU", "TTTTT"},
+	{"address as a name", name(checks.NameIPInDNS), "?UUUU", "TTTTT"},
+	{"trailing dot", name(checks.NameBadSyntax), "?UUUU", "TTTTT"},
+
+	{"expired", func(_ *checks.Facts, _ *ep, j *judge) { j.Expired = []*checks.Certificate{j.Leaf} }, "UUUUU", "TTTTT"},
+	{"not yet valid", func(_ *checks.Facts, _ *ep, j *judge) { j.NotYetValid = []*checks.Certificate{j.Leaf} }, "UUUUU", "TTTTT"},
+
+	{"good", revocation(checks.StatusGood), "TTTTT", ""},
+	{"revoked", revocation(checks.StatusRevoked), "UUUU?", "TTTTT"},
+	{"revocation unavailable", revocation(checks.StatusUnavailable), "TTTTT", "T----"},
+	{"revocation not checked", revocation(checks.StatusNotChecked), "TTTTT", ""},
+	{"must staple, nothing stapled", func(_ *checks.Facts, _ *ep, j *judge) { j.MustStaple = true }, "TTTUT", "---T-"},
+	{"must staple, stapled", func(_ *checks.Facts, e *ep, j *judge) { j.MustStaple, e.TLS.OCSPStaple = true, []byte{1} }, "TTTTT", ""},
+
+	{"SHA-1, public", weak("SHA1-RSA"), "UUUUU", "TTTTT"},
+	{"SHA-1 with ECDSA, public", weak("ECDSA-SHA1"), "UUUUU", "TTTTT"},
+	{"SHA-1, private in Microsoft's store", all(private, weak("SHA1-RSA"), stores("microsoft", "trusted")), "TUUUU", "TTTTT"},
+	{"SHA-1, private", all(private, weak("SHA1-RSA")), "?UUUU", "TTTTT"},
+	{"MD5, public", weak("MD5-RSA"), "UUUUU", "TTTTT"},
+	{"MD5, private", all(private, weak("MD5-RSA")), "?UUUU", "TTTTT"},
+	{"MD2, public", weak("MD2-RSA"), "UUUUU", "TTTTT"},
+	{"RSA 2048", keyOf(2048), "TTTTT", ""},
+	{"RSA 1024, public", keyOf(1024), "?UUTT", "TTT--"},
+	{"RSA 1024, private in Microsoft's store", all(private, keyOf(1024), stores("microsoft", "trusted")), "TUU??", "-TTTT"},
+	{"RSA 1000", keyOf(1000), "UUUUU", "TTTTT"},
+	{"RSA 512, so the handshake fails", all(keyOf(512), func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed = false }), "UUUUU", "TTTTT"},
+
+	{"wrong usage", func(_ *checks.Facts, _ *ep, j *judge) {
+		j.WrongUsage, j.Leaf.X509.ExtKeyUsage = true, []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
+	}, "UUUUU", "TTTTT"},
+	{"no usage stated", func(_ *checks.Facts, _ *ep, j *judge) { j.Leaf.X509.ExtKeyUsage = nil }, "TUUTT", "-TT--"},
+	{"any usage", func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Leaf.X509.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageAny}
+	}, "TUUTT", "-TT--"},
+	{"no usage stated, old", all(func(_ *checks.Facts, _ *ep, j *judge) { j.Leaf.X509.ExtKeyUsage = nil }, issued(2019, 6, 30, 3000)), "TTTTT", ""},
+
+	{"825 days, private", all(private, stores("apple", "trusted", "microsoft", "trusted"), issued(2025, 1, 1, 825)), "TTT??", "---TT"},
+	{"826 days, private", all(private, stores("apple", "trusted", "microsoft", "trusted"), issued(2025, 1, 1, 826)), "TUU??", "-TTTT"},
+	{"ten years, private, before the limit", all(private, stores("apple", "trusted", "microsoft", "trusted"), issued(2019, 6, 1, 3650)), "TTT??", "---TT"},
+	{"825 days, public, 2020", issued(2020, 8, 31, 825), "TTTTT", ""},
+	{"399 days, public, 2020", issued(2020, 9, 1, 399), "TUUTT", "-TT--"},
+	{"398 days, public, 2025", issued(2025, 9, 1, 398), "TTTTT", ""},
+	{"398 days, public, 2026", issued(2026, 3, 15, 398), "T??TT", "-TT--"},
+	{"200 days, public, 2026", issued(2026, 3, 15, 200), "TTTTT", ""},
+	{"101 days, public, 2027", issued(2027, 3, 15, 101), "T??TT", "-TT--"},
+	{"48 days, public, 2029", issued(2029, 3, 15, 48), "T??TT", "-TT--"},
+	{"47 days, public, 2029", issued(2029, 3, 15, 47), "TTTTT", ""},
+	{"malformed leaf", func(_ *checks.Facts, _ *ep, j *judge) { j.Malformed = []checks.Malformed{{Cert: j.Leaf}} }, "?????", "TTTTT"},
+	{"malformed and not needed", func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Malformed = []checks.Malformed{{Cert: cert("x", "y", "root", 10)}}
+	}, "TTTTT", ""},
+
+	{"self-signed", func(_ *checks.Facts, _ *ep, j *judge) { j.Trust, j.PublicRoot = checks.TrustSelfSigned, false }, "UUUUU", "TTTTT"},
+	{"invalid", func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Trust, j.Invalid = checks.TrustInvalid, []checks.Invalid{{Reason: checks.InvalidNameConstraints}}
+	}, "UUUUU", "TTTTT"},
+	{"too complex", func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Trust, j.Invalid = checks.TrustInvalid, []checks.Invalid{{Reason: checks.InvalidTooComplex}}
+	}, "?????", "TTTTT"},
+	{"no roots", func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Trust, j.PublicRoot, j.Stores = checks.TrustUnknown, false, nil
+	}, "?????", "TTTTT"},
+	{"leaf not first", func(_ *checks.Facts, _ *ep, j *judge) { j.LeafNotFirst, j.OutOfOrder = true, true }, "?????", "TTTTT"},
+	{"leaf not first in a file", func(f *checks.Facts, e *ep, j *judge) {
+		f.Offline, e.TLS, j.LeafNotFirst, j.OutOfOrder = true, nil, true, true
+	}, "TTTTT", ""},
+	{"out of order", func(_ *checks.Facts, _ *ep, j *judge) { j.OutOfOrder = true }, "TTTTT", ""},
+
+	{"incomplete, fetched", incomplete("aia", url, ""), "TTTUU", "TTTTT"},
+	{"incomplete, known, nothing to fetch", incomplete("known", "", ""), "UUUUU", "TTTTT"},
+	{"incomplete, known, fetching fails", incomplete("known", url, "it did not answer in time"), "UUUUU", "TTTTT"},
+	{"incomplete, known, not tried", incomplete("known", url, ""), "???UU", "TTTTT"},
+	{"incomplete, not known", incomplete("none", "", ""), "UUUUU", "TTTTT"},
+	{"incomplete, not tried", incomplete("none", url, ""), "???UU", "TTTTT"},
+	{"incomplete, fetched, not in Microsoft's store", all(incomplete("aia", url, ""), func(_ *checks.Facts, _ *ep, j *judge) {
+		j.CompletedStores["microsoft"], j.CompletedStores["apple"] = "untrusted", "trusted"
+	}), "UTTUU", "TTTTT"},
+	{"incomplete, fetched, private", all(private, incomplete("aia", url, ""), func(_ *checks.Facts, _ *ep, j *judge) {
+		j.CompletedStores = map[string]string{"mozilla": "untrusted", "ca-file": "trusted"}
+	}), "???UU", "TTTTT"},
+
+	{"every list given", stores("mozilla", "trusted", "microsoft", "trusted", "apple", "trusted", "android", "trusted"), "TTTTT", ""},
+	{"only Microsoft's list", all(func(_ *checks.Facts, _ *ep, j *judge) { j.PublicRoot = false }, stores("mozilla", "untrusted", "microsoft", "trusted")), "T??U?", "-TTTT"},
+	{"not in Microsoft's list", stores("mozilla", "trusted", "microsoft", "untrusted"), "UTTTT", "T----"},
+	{"not in Apple's list", stores("mozilla", "trusted", "apple", "untrusted"), "TUUTT", "-TT--"},
+	{"not in Android's list", stores("mozilla", "trusted", "android", "untrusted"), "TTTTU", "----T"},
+	{"own authority", private, "?????", "TTTTT"},
+	{"own authority and every list", all(private, stores("mozilla", "untrusted", "microsoft", "untrusted", "apple", "untrusted", "android", "untrusted", "ca-file", "trusted")), "?????", "TTTTT"},
+	{"authority unknown to Mozilla", all(private, stores("mozilla", "untrusted", "system", "untrusted"), func(_ *checks.Facts, _ *ep, j *judge) { j.Trust = checks.TrustUntrustedRoot }), "???U?", "TTTTT"},
+	{"authority unknown to every list", all(private, stores("mozilla", "untrusted", "microsoft", "untrusted", "apple", "untrusted", "android", "untrusted"), func(_ *checks.Facts, _ *ep, j *judge) { j.Trust = checks.TrustUntrustedRoot }), "UUUUU", "TTTTT"},
+	{"several faults", all(name(checks.NameCNOnly), incomplete("aia", url, ""), revocation(checks.StatusUnavailable)), "TUUUU", "TTTTT"},
+}
+
+func build(change change) *checks.Facts {
+	f := healthy()
+	if change != nil {
+		change(f, &f.Endpoints[0], f.Endpoints[0].Judgement)
+	}
+	return f
+}
+
+func letters(verdicts []checks.ClientVerdict) (got, notes string) {
+	for _, v := range verdicts {
+		got += map[string]string{Trusted: "T", Untrusted: "U", NotKnown: "?"}[v.Verdict]
+		if v.Reason != "" {
+			notes += "T"
+		} else {
+			notes += "-"
+		}
+	}
+	if strings.Trim(notes, "-") == "" {
+		notes = ""
+	}
+	return got, notes
+}
+
+func TestVerdicts(t *testing.T) {
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			verdicts := Judge(build(tc.change))
+			got, notes := letters(verdicts)
+			if got != tc.want || notes != tc.notes {
+				t.Errorf("verdicts %s, notes %q; want %s, %q", got, notes, tc.want, tc.notes)
+			}
+			for i, v := range verdicts {
+				if v.Client != Names()[i] {
+					t.Errorf("client %d is %s", i, v.Client)
+				}
+				if (v.Reason == "") != (v.Source == "") || v.Reason == "" && v.Verdict != Trusted {
+					t.Errorf("%s: %q from %q", v.Client, v.Reason, v.Source)
+				}
+				if strings.ContainsAny(v.Reason, "{}\n") || strings.Contains(v.Reason, "  ") || v.Reason != "" && !strings.HasSuffix(v.Reason, ".") {
+					t.Errorf("%s: %q", v.Client, v.Reason)
+				}
+			}
+		})
+	}
+}
+
+// Every row is met by a case, and says for whom, what, why and where from.
+func TestEveryRuleIsTried(t *testing.T) {
+	known := Names()
+	for _, table := range tables {
+		for _, r := range table {
+			met := slices.ContainsFunc(cases, func(c tcase) bool {
+				return slices.ContainsFunc(casesOf(build(c.change)), r.seen)
+			})
+			if !met {
+				t.Errorf("no case meets %q", r.name)
+			}
+			var told []string
+			for _, o := range r.opinions {
+				if o.verdict == "" || o.reason == "" || o.source == "" {
+					t.Errorf("%s: incomplete: %+v", r.name, o)
+				}
+				for _, c := range o.clients {
+					if !slices.Contains(known, c) || slices.Contains(told, c) {
+						t.Errorf("%s: %s is unknown or told twice", r.name, c)
+					}
+					told = append(told, c)
+				}
+			}
+		}
+	}
+}
+
+func TestWords(t *testing.T) {
+	for _, tc := range []struct {
+		change       change
+		client, want string
+	}{
+		{incomplete("aia", url, ""), OutlookWindows, "The server does not send the certificate of R11; Windows fetches it by itself from " + url + "."},
+		{incomplete("aia", url, ""), Android, "The server does not send the certificate of R11, and Android does not fetch it."},
+		{issued(2021, 1, 1, 826), AppleMail, "It is valid for 826 days; Apple's systems accept at most 825, of private authorities too."},
+		{keyOf(1000), Thunderbird, "Its key has 1000 bits; Thunderbird refuses less than 1024."},
+		{speaks(checks.TLS10), Thunderbird, "It speaks nothing newer than TLS 1.0; Thunderbird wants TLS 1.2 since version 78."},
+		{private, OutlookWindows, "It depends on whether Corp Root is in Microsoft's list, which was not given, or installed on the PC."},
+	} {
+		for _, v := range Judge(build(tc.change)) {
+			if v.Client == tc.client && v.Reason != tc.want {
+				t.Errorf("%s: %q, want %q", tc.client, v.Reason, tc.want)
+			}
+		}
+	}
+}
+
+// A name that wants to be a command or a page is foreign text.
+func TestForeignText(t *testing.T) {
+	f := healthy()
+	incomplete("aia", "http://x/"+strings.Repeat("a", 500)+"\n", "")(f, &f.Endpoints[0], f.Endpoints[0].Judgement)
+	f.Endpoints[0].Judgement.Path[0].IssuedBy = "R11\n\u202e{url}" + strings.Repeat("b", 500)
+	for _, v := range Judge(f) {
+		if len(v.Reason) > 600 || strings.ContainsAny(v.Reason, "\n\u202e") {
+			t.Errorf("%s: %q", v.Client, v.Reason)
+		}
+	}
+}
+
+// Nobody knows which address a client meets: the worst counts, and is named.
+func TestSeveralAddresses(t *testing.T) {
+	f := healthy()
+	bad := good("192.0.2.2")
+	bad.Judgement.NameReason = checks.NameOther
+	f.Endpoints = append(f.Endpoints, bad, checks.Endpoint{Observation: checks.Observation{Outcome: checks.OutcomeUnreachable}})
+	got := Judge(f)
+	if letter, _ := letters(got); letter != "UUUUU" {
+		t.Errorf("verdicts: %s", letter)
+	}
+	const want = "The certificate does not carry the name of the server. That is so at 192.0.2.2, not at every address."
+	if got[0].Reason != want {
+		t.Errorf("reason: %q", got[0].Reason)
+	}
+}
+
+func TestNothingToJudge(t *testing.T) {
+	for _, f := range []*checks.Facts{
+		{},
+		{Endpoints: []ep{{Observation: checks.Observation{Outcome: checks.OutcomeUnreachable}}}},
+		{Endpoints: []ep{{Judgement: &judge{Trust: checks.TrustUnknown}}}},
+	} {
+		verdicts := Judge(f)
+		clients, notes := Report(verdicts)
+		if verdicts != nil || clients != nil || notes != nil {
+			t.Errorf("%v, %v, %v", verdicts, clients, notes)
+		}
+	}
+}
+
+func TestReport(t *testing.T) {
+	f := healthy()
+	clients, notes := Report(Judge(f))
+	want := map[string]string{OutlookWindows: Trusted, OutlookMac: Trusted, AppleMail: Trusted, Thunderbird: Trusted, Android: Trusted}
+	if diff := cmp.Diff(want, clients); diff != "" || notes != nil {
+		t.Error(diff, notes)
+	}
+	f.Endpoints[0].Judgement.MustStaple = true
+	clients, notes = Report(Judge(f))
+	want[Thunderbird] = Untrusted
+	if diff := cmp.Diff(want, clients); diff != "" {
+		t.Error(diff)
+	}
+	if got := slices.Collect(maps.Keys(notes)); !slices.Equal(got, []string{Thunderbird}) {
+		t.Error(got)
+	}
+}

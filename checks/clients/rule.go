@@ -1,0 +1,148 @@
+package clients
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"certdesk/checks"
+)
+
+// rule is one row: a fact, and what clients make of it. A client without an
+// opinion does not mind.
+type rule struct {
+	name     string
+	seen     func(*situation) bool
+	opinions []opinion
+}
+
+// opinion is what some clients make of a fact. The reason may name this case's
+// values in braces; see fill.
+type opinion struct {
+	clients []string
+	verdict string
+	reason  string
+	source  string
+}
+
+// Groups of clients that share their machinery.
+var (
+	everyone = Names()
+	windows  = []string{OutlookWindows}
+	apple    = []string{OutlookMac, AppleMail}
+	mozilla  = []string{Thunderbird}
+	android  = []string{Android}
+	others   = []string{OutlookMac, AppleMail, Thunderbird, Android}
+)
+
+// tables are all rules. What is looked at first is told first.
+var tables = [][]rule{connectionRules, certificateRules, trustRules}
+
+func (r *rule) opinionOf(client string) *opinion {
+	for i := range r.opinions {
+		if slices.Contains(r.opinions[i].clients, client) {
+			return &r.opinions[i]
+		}
+	}
+	return nil
+}
+
+// situation is one address and what it sent.
+type situation struct {
+	facts     *checks.Facts
+	endpoint  *checks.Endpoint
+	judgement *checks.Judgement
+}
+
+// casesOf are the addresses of which there is something to judge; addresses
+// that sent the same stand for one another only if all else is the same too,
+// which is cheaper asked again than compared.
+func casesOf(f *checks.Facts) []*situation {
+	var cases []*situation
+	for i := range f.Endpoints {
+		ep := &f.Endpoints[i]
+		if j := ep.Judgement; j != nil && j.Leaf != nil {
+			cases = append(cases, &situation{f, ep, j})
+		}
+	}
+	return cases
+}
+
+// How long foreign text may be in a reason.
+const (
+	maxName = 80
+	maxURL  = 160
+)
+
+// fill writes the values of the case into a reason.
+func (s *situation) fill(reason string) string {
+	if !strings.Contains(reason, "{") {
+		return reason
+	}
+	j := s.judgement
+	values := []string{"{missing}", short(s.missing()), "{url}", checks.Clean(j.MissingURL, maxURL), "{root}", short(s.root())}
+	if s.endpoint.TLS != nil {
+		values = append(values, "{version}", versionWords[s.best()])
+	}
+	if c := j.UnsupportedKey; c != nil {
+		values = append(values, "{key}", short(c.Key))
+	}
+	if c := shortest(j.WeakKeys); c != nil {
+		values = append(values, "{bits}", strconv.Itoa(c.KeyBits))
+	}
+	values = append(values, "{days}", strconv.FormatInt(lifetime(j.Leaf), 10))
+	return strings.NewReplacer(values...).Replace(reason)
+}
+
+func short(name string) string { return checks.Clean(name, maxName) }
+
+// missing is the short name of the authority that was not sent.
+func (s *situation) missing() string {
+	for _, c := range s.judgement.Path {
+		if c.Issuer == s.judgement.Missing {
+			return c.IssuedBy
+		}
+	}
+	return s.judgement.Missing
+}
+
+// root is the short name of the end of the path, sent or not.
+func (s *situation) root() string {
+	if n := len(s.judgement.Path); n > 0 {
+		if end := s.judgement.Path[n-1]; end.Role == "root" {
+			return end.IssuedTo
+		} else {
+			return end.IssuedBy
+		}
+	}
+	return s.judgement.Leaf.IssuedBy
+}
+
+func shortest(list []*checks.Certificate) *checks.Certificate {
+	var least *checks.Certificate
+	for _, c := range list {
+		if least == nil || c.KeyBits < least.KeyBits {
+			least = c
+		}
+	}
+	return least
+}
+
+const day = 24 * 60 * 60
+
+// lifetime is how many days are begun between the first second and the last
+// one, both included (RFC 5280 §4.1.2.5). It counts in seconds, since a
+// time.Duration ends at 292 years.
+func lifetime(c *checks.Certificate) int64 {
+	return (c.NotAfter.Unix() - c.NotBefore.Unix() + 1 + day - 1) / day
+}
+
+func livesLonger(c *checks.Certificate, days int64) bool {
+	return !c.NotAfter.IsZero() && lifetime(c) > days
+}
+
+// Dates are in UTC, as the documents give them.
+func on(year int, month time.Month, dayOfMonth int) time.Time {
+	return time.Date(year, month, dayOfMonth, 0, 0, 0, 0, time.UTC)
+}

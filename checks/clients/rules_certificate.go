@@ -1,0 +1,253 @@
+package clients
+
+import (
+	"crypto/x509"
+	"slices"
+	"strings"
+	"time"
+
+	"certdesk/checks"
+)
+
+// The certificates by themselves: names, dates, strength, purpose.
+var certificateRules = []rule{
+	{
+		name: "another name",
+		seen: func(s *situation) bool {
+			switch s.judgement.NameReason {
+			case checks.NameOther, checks.NameNoSAN, checks.NameWildcardDepth, checks.NameIPNotListed:
+				return true
+			}
+			return false
+		},
+		opinions: []opinion{
+			{everyone, Untrusted, "The certificate does not carry the name of the server.", sourceRFC9525},
+		},
+	},
+	{
+		name: "only a common name",
+		seen: func(s *situation) bool { return s.judgement.NameReason == checks.NameCNOnly },
+		opinions: []opinion{
+			{windows, Trusted, "The name stands only in the old Common Name field; Windows still reads that where there is no other name.", sourceWindowsName},
+			{apple, Untrusted, "The name stands only in the old Common Name field, which Apple's systems do not read since iOS 13 and macOS 10.15.", sourceApple},
+			{mozilla, Untrusted, "The name stands only in the old Common Name field, which Thunderbird does not read.", sourceMozillaPKIX},
+			{android, Untrusted, "The name stands only in the old Common Name field, which Android does not read since version 9.", sourceAndroidName},
+		},
+	},
+	{
+		name: "a name that is not written as it should be",
+		seen: func(s *situation) bool {
+			switch s.judgement.NameReason {
+			case checks.NameBadWildcard, checks.NameIPInDNS, checks.NameBadSyntax:
+				return true
+			}
+			return false
+		},
+		opinions: []opinion{
+			{windows, NotKnown, "The name on the certificate is not written as it should be; whether Windows accepts it is not documented.", sourceWindowsName},
+			{others, Untrusted, "The name on the certificate is not written as it should be, so it does not count.", sourceRFC9525},
+		},
+	},
+	{
+		name: "out of its time",
+		seen: func(s *situation) bool { return len(s.judgement.Expired)+len(s.judgement.NotYetValid) > 0 },
+		opinions: []opinion{
+			{everyone, Untrusted, "A certificate is not valid at this time.", sourceRFC5280},
+		},
+	},
+	{
+		name: "revoked",
+		seen: func(s *situation) bool {
+			return s.endpoint.Revocation != nil && s.endpoint.Revocation.Status == checks.StatusRevoked
+		},
+		opinions: []opinion{
+			{windows, Untrusted, "The certificate is revoked.", sourceWindowsChain},
+			{apple, Untrusted, "The certificate is revoked.", sourceAppleTrust},
+			{mozilla, Untrusted, "The certificate is revoked.", sourceMozillaPKIX},
+			{android, NotKnown, "The certificate is revoked, but most apps on Android do not ask.", sourceAndroidChain},
+		},
+	},
+	{
+		name: "revocation cannot be checked",
+		seen: func(s *situation) bool {
+			return s.endpoint.Revocation != nil && s.endpoint.Revocation.Status == checks.StatusUnavailable
+		},
+		opinions: []opinion{
+			{windows, Trusted, "Whether it is revoked cannot be checked at the moment; most of Outlook goes on without, some of its windows say so.", sourceWindowsChain},
+		},
+	},
+	{
+		name: "promised staple missing",
+		seen: func(s *situation) bool {
+			t := s.endpoint.TLS
+			return s.judgement.MustStaple && t != nil && t.Completed && len(t.OCSPStaple) == 0
+		},
+		opinions: []opinion{
+			{mozilla, Untrusted, "The certificate promises a fresh proof of validity that the server does not send; Thunderbird insists on it.", sourceMozillaStaple},
+		},
+	},
+	{
+		name: "MD5 or MD2, public root",
+		seen: func(s *situation) bool { return s.judgement.PublicRoot && s.signedWith("MD") },
+		opinions: []opinion{
+			{windows, Untrusted, "It is signed with MD5, which Windows refuses from public authorities.", sourceWindowsMD5},
+		},
+	},
+	{
+		name: "MD5 or MD2, private root",
+		seen: func(s *situation) bool { return !s.judgement.PublicRoot && s.signedWith("MD") },
+		opinions: []opinion{
+			{windows, NotKnown, "It is signed with MD5; under a private authority a Windows policy decides.", sourceWindowsMD5},
+		},
+	},
+	{
+		name: "MD5 or MD2",
+		seen: func(s *situation) bool { return s.signedWith("MD") },
+		opinions: []opinion{
+			{apple, Untrusted, "It is signed with MD5; Apple's systems want SHA-2.", sourceApple},
+			{mozilla, Untrusted, "It is signed with MD5, which Thunderbird refuses.", sourceMozillaPKIX},
+			{android, Untrusted, "It is signed with MD5, which Android refuses.", sourceAndroidSHA1},
+		},
+	},
+	{
+		name: "SHA-1, public root",
+		seen: func(s *situation) bool { return s.judgement.PublicRoot && s.signedWith("SHA1") },
+		opinions: []opinion{
+			{windows, Untrusted, "It is signed with SHA-1, which Windows refuses from public authorities.", sourceWindowsSHA1},
+		},
+	},
+	{
+		name: "SHA-1, private root",
+		seen: func(s *situation) bool { return !s.judgement.PublicRoot && s.signedWith("SHA1") },
+		opinions: []opinion{
+			{windows, Trusted, "It is signed with SHA-1; under a private authority Windows accepts that unless a policy forbids it.", sourceWindowsSHA1},
+		},
+	},
+	{
+		name: "SHA-1",
+		seen: func(s *situation) bool { return s.signedWith("SHA1") },
+		opinions: []opinion{
+			{apple, Untrusted, "It is signed with SHA-1; Apple's systems want SHA-2 since iOS 13 and macOS 10.15.", sourceApple},
+			{mozilla, Untrusted, "It is signed with SHA-1, which Thunderbird no longer accepts.", sourceMozillaSHA1},
+			{android, Untrusted, "It is signed with SHA-1, which Android refuses since version 10.", sourceAndroidSHA1},
+		},
+	},
+	{
+		name: "RSA below 1024 bits",
+		seen: func(s *situation) bool { return s.keyBelow(1024) },
+		opinions: []opinion{
+			{windows, Untrusted, "Its key has {bits} bits; Windows refuses less than 1024.", sourceWindowsRSA},
+			{apple, Untrusted, "Its key has {bits} bits; Apple's systems want 2048.", sourceApple},
+			{mozilla, Untrusted, "Its key has {bits} bits; Thunderbird refuses less than 1024.", sourceMozillaPKIX},
+			{android, Untrusted, "Its key has {bits} bits; Android refuses less than 1024.", sourceAndroidKeys},
+		},
+	},
+	{
+		name: "RSA below 2048 bits",
+		seen: func(s *situation) bool { return s.keyBelow(2048) && !s.keyBelow(1024) },
+		opinions: []opinion{
+			{apple, Untrusted, "Its key has {bits} bits; Apple's systems want 2048 since iOS 13 and macOS 10.15.", sourceApple},
+		},
+	},
+	{
+		name: "RSA below 2048 bits, public root",
+		seen: func(s *situation) bool {
+			return s.judgement.PublicRoot && s.keyBelow(2048) && !s.keyBelow(1024)
+		},
+		opinions: []opinion{
+			{windows, NotKnown, "Its key has {bits} bits; Windows is giving up less than 2048 from public authorities.", sourceWindowsRSA2},
+		},
+	},
+	{
+		name: "not for servers",
+		seen: func(s *situation) bool { return s.judgement.WrongUsage },
+		opinions: []opinion{
+			{everyone, Untrusted, "The certificate may not be used for a server.", sourceRFC5280},
+		},
+	},
+	{
+		name: "purpose not stated",
+		seen: func(s *situation) bool {
+			x := s.judgement.Leaf.X509
+			return x != nil && !s.judgement.WrongUsage && x.NotBefore.After(on(2019, 7, 1)) && !slices.Contains(x.ExtKeyUsage, x509.ExtKeyUsageServerAuth)
+		},
+		opinions: []opinion{
+			{apple, Untrusted, "The certificate does not say that it is for servers; Apple's systems want that of all issued since July 2019.", sourceApple},
+		},
+	},
+	{
+		name: "longer than 825 days",
+		seen: func(s *situation) bool {
+			leaf := s.judgement.Leaf
+			return leaf.NotBefore.After(on(2019, 7, 1)) && livesLonger(leaf, 825)
+		},
+		opinions: []opinion{
+			{apple, Untrusted, "It is valid for {days} days; Apple's systems accept at most 825, of private authorities too.", sourceApple},
+		},
+	},
+	{
+		name: "longer than 398 days, public root",
+		seen: func(s *situation) bool {
+			leaf := s.judgement.Leaf
+			return s.judgement.PublicRoot && !leaf.NotBefore.Before(on(2020, 9, 1)) && livesLonger(leaf, 398)
+		},
+		opinions: []opinion{
+			{apple, Untrusted, "It is valid for {days} days; Apple's systems accept at most 398 of public authorities.", sourceApple398},
+		},
+	},
+	{
+		// CA/Browser Forum ballot SC-081v3 bids authorities; what programs do
+		// about it is not documented.
+		name: "longer than public authorities may issue since 2026",
+		seen: func(s *situation) bool {
+			leaf := s.judgement.Leaf
+			if !s.judgement.PublicRoot {
+				return false
+			}
+			for _, limit := range []struct {
+				from time.Time
+				days int64
+			}{{on(2029, 3, 15), 47}, {on(2027, 3, 15), 100}, {on(2026, 3, 15), 200}} {
+				if !leaf.NotBefore.Before(limit.from) {
+					return livesLonger(leaf, limit.days)
+				}
+			}
+			return false
+		},
+		opinions: []opinion{
+			{apple, NotKnown, "It is valid for {days} days, more than public authorities may issue by now; whether Apple's systems refuse it is not documented.", sourceLifetimes},
+		},
+	},
+	{
+		name: "not written correctly",
+		seen: func(s *situation) bool { return s.malformedOnPath() },
+		opinions: []opinion{
+			{everyone, NotKnown, "The certificate breaks the rules of its format; some clients read it all the same.", sourceRFC5280},
+		},
+	},
+}
+
+// signedWith: a certificate of the path is signed with a digest whose name
+// begins so.
+func (s *situation) signedWith(digest string) bool {
+	return slices.ContainsFunc(s.judgement.WeakSignatures, func(c *checks.Certificate) bool {
+		for part := range strings.SplitSeq(strings.ToUpper(c.Signature), "-") {
+			if strings.HasPrefix(part, digest) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func (s *situation) keyBelow(bits int) bool {
+	c := shortest(s.judgement.WeakKeys)
+	return c != nil && c.KeyBits < bits
+}
+
+// malformedOnPath: what is not needed does no harm.
+func (s *situation) malformedOnPath() bool {
+	return slices.ContainsFunc(s.judgement.Malformed, func(m checks.Malformed) bool {
+		return m.Cert == nil || slices.Contains(s.judgement.Path, m.Cert)
+	})
+}

@@ -1,0 +1,69 @@
+package clients
+
+import "certdesk/checks"
+
+// What happens before any certificate is looked at.
+var connectionRules = []rule{
+	{
+		name: "nothing newer than SSL 3.0",
+		seen: func(s *situation) bool { return s.endpoint.TLS != nil && s.best() == checks.SSL3 },
+		opinions: []opinion{
+			{everyone, Untrusted, "It speaks nothing newer than SSL 3.0, which no client uses any more.", sourceSSL3},
+		},
+	},
+	{
+		name: "nothing newer than TLS 1.1",
+		seen: func(s *situation) bool {
+			return s.endpoint.TLS != nil && (s.best() == checks.TLS10 || s.best() == checks.TLS11)
+		},
+		opinions: []opinion{
+			{windows, Untrusted, "It speaks nothing newer than {version}, which current Windows 11 has switched off; an older Windows may still connect.", sourceWindowsTLS},
+			{apple, NotKnown, "It speaks nothing newer than {version}, which Apple has given up; whether it still works depends on the version of the system.", sourceAppleTLS},
+			{mozilla, Untrusted, "It speaks nothing newer than {version}; Thunderbird wants TLS 1.2 since version 78.", sourceMozillaTLS},
+			{android, Untrusted, "It speaks nothing newer than {version}, which apps for Android 15 may not use; an older phone may still connect.", sourceAndroidTLS},
+		},
+	},
+	{
+		name: "client certificate demanded",
+		seen: func(s *situation) bool { return s.endpoint.TLS != nil && s.endpoint.TLS.ClientCertRequired },
+		opinions: []opinion{
+			{everyone, NotKnown, "The server wants a certificate of the client; whether this one has it cannot be seen from here.", sourceSeen},
+		},
+	},
+	{
+		name: "key of a type that clients cannot use",
+		seen: func(s *situation) bool { return s.judgement.UnsupportedKey != nil },
+		opinions: []opinion{
+			{windows, Untrusted, "Windows does not work with a key of the type {key} unless it is told to.", sourceWindowsCurves},
+			{apple, Untrusted, "Apple's systems do not work with a key of the type {key}.", sourceAppleTrust},
+			{mozilla, Untrusted, "Thunderbird works with RSA and the curves P-256, P-384 and P-521, not with {key}.", sourceMozillaPKIX},
+			{android, NotKnown, "Whether Android works with a key of the type {key} depends on its version and the app.", sourceAndroidKeys},
+		},
+	},
+	{
+		// Keys that end the handshake have rules of their own, which say why.
+		name: "handshake fails",
+		seen: func(s *situation) bool {
+			t := s.endpoint.TLS
+			return t != nil && !t.Completed && !t.ClientCertRequired && s.judgement.UnsupportedKey == nil &&
+				len(s.judgement.Malformed) == 0 && !s.keyBelow(1024)
+		},
+		opinions: []opinion{
+			{everyone, Untrusted, "The server and a current client do not come to an agreement about encryption.", sourceSeen},
+		},
+	},
+}
+
+var versionWords = map[checks.TLSVersion]string{
+	checks.SSL3: "SSL 3.0", checks.TLS10: "TLS 1.0", checks.TLS11: "TLS 1.1", checks.TLS12: "TLS 1.2", checks.TLS13: "TLS 1.3",
+}
+
+// best is the newest version the server was seen to speak.
+func (s *situation) best() checks.TLSVersion {
+	for _, v := range []checks.TLSVersion{checks.TLS13, checks.TLS12, checks.TLS11, checks.TLS10, checks.SSL3} {
+		if s.endpoint.TLS.Version == v || s.endpoint.Versions[v] {
+			return v
+		}
+	}
+	return ""
+}

@@ -1,0 +1,215 @@
+package clients
+
+import "certdesk/checks"
+
+// Who vouches: the chain, and each client's own list of roots.
+var trustRules = []rule{
+	{
+		name:     "self-signed",
+		seen:     trustIs(checks.TrustSelfSigned),
+		opinions: []opinion{{everyone, Untrusted, "The certificate is signed by itself.", sourceRFC5280}},
+	},
+	{
+		name:     "broken chain",
+		seen:     func(s *situation) bool { return s.judgement.Trust == checks.TrustInvalid && !s.tooComplex() },
+		opinions: []opinion{{everyone, Untrusted, "The chain of certificates breaks a rule.", sourceRFC5280}},
+	},
+	{
+		name:     "tangled chain",
+		seen:     func(s *situation) bool { return s.judgement.Trust == checks.TrustInvalid && s.tooComplex() },
+		opinions: []opinion{{everyone, NotKnown, "The chain of certificates is too tangled to be followed.", sourceRFC5280}},
+	},
+	{
+		name: "no root to judge by",
+		seen: trustIs(checks.TrustUnknown),
+		opinions: []opinion{
+			{everyone, NotKnown, "No trusted roots were given to judge by.", sourceSeen},
+		},
+	},
+	{
+		name: "leaf not first",
+		seen: func(s *situation) bool { return s.judgement.LeafNotFirst && !s.facts.Offline },
+		opinions: []opinion{
+			{everyone, NotKnown, "The server's own certificate is not the first one that it sends; some clients look at no other.", sourceRFC5280},
+		},
+	},
+
+	// An authority was not sent. Who does not fetch it has it only by chance.
+	{
+		name: "missing authority",
+		seen: trustIs(checks.TrustIncomplete),
+		opinions: []opinion{
+			{mozilla, Untrusted, "The server does not send the certificate of {missing}, and Thunderbird does not fetch it; it works only where Thunderbird has it already.", sourceMozillaChain},
+			{android, Untrusted, "The server does not send the certificate of {missing}, and Android does not fetch it.", sourceAndroidChain},
+		},
+	},
+	{
+		name: "missing authority, to be fetched",
+		seen: func(s *situation) bool { return s.fetched() == yes },
+		opinions: []opinion{
+			{windows, Trusted, "The server does not send the certificate of {missing}; Windows fetches it by itself from {url}.", sourceWindowsChain},
+			{apple, Trusted, "The server does not send the certificate of {missing}; Apple's systems fetch it by themselves from {url}.", sourceAppleChain},
+		},
+	},
+	{
+		name: "missing authority, perhaps to be fetched",
+		seen: func(s *situation) bool { return s.fetched() == maybe },
+		opinions: []opinion{
+			{windows, NotKnown, "The server does not send the certificate of {missing}; Windows would fetch it from {url}, which was not tried or leads to a root in no list given here.", sourceWindowsChain},
+			{apple, NotKnown, "The server does not send the certificate of {missing}; Apple's systems would fetch it from {url}, which was not tried or leads to a root in no list given here.", sourceAppleChain},
+		},
+	},
+	{
+		name: "missing authority, not to be fetched",
+		seen: func(s *situation) bool { return s.fetched() == no },
+		opinions: []opinion{
+			{windows, Untrusted, "The server does not send the certificate of {missing}, and Windows cannot fetch it either; it works only on a PC that has it already.", sourceWindowsChain},
+			{apple, Untrusted, "The server does not send the certificate of {missing}, and Apple's systems cannot fetch it either; it works only where it is known already.", sourceAppleChain},
+		},
+	},
+
+	// The client's own list of roots, where it was given; Mozilla's always is.
+	{
+		name:     "not in Microsoft's list",
+		seen:     refusedBy("microsoft"),
+		opinions: []opinion{{windows, Untrusted, "{root} is not in Microsoft's list of trusted roots.", sourceWindowsRoots}},
+	},
+	{
+		name:     "not in Apple's list",
+		seen:     refusedBy("apple"),
+		opinions: []opinion{{apple, Untrusted, "{root} is not in Apple's list of trusted roots.", sourceAppleRoots}},
+	},
+	{
+		name:     "not in Mozilla's list",
+		seen:     refusedBy("mozilla"),
+		opinions: []opinion{{mozilla, Untrusted, "{root} is not in Mozilla's list of trusted roots.", sourceMozillaRoots}},
+	},
+	{
+		name:     "not in Android's list",
+		seen:     refusedBy("android"),
+		opinions: []opinion{{android, Untrusted, "{root} is not in Android's list of trusted roots.", sourceAndroidRoots}},
+	},
+	{
+		name:     "root unknown to Microsoft's list",
+		seen:     undecided("microsoft"),
+		opinions: []opinion{{windows, NotKnown, "It depends on whether {root} is in Microsoft's list, which was not given, or installed on the PC.", sourceWindowsRoots}},
+	},
+	{
+		name:     "root unknown to Apple's list",
+		seen:     undecided("apple"),
+		opinions: []opinion{{apple, NotKnown, "It depends on whether {root} is in Apple's list, which was not given, or installed on the device.", sourceAppleRoots}},
+	},
+	{
+		name:     "root unknown to Mozilla's list",
+		seen:     undecided("mozilla"),
+		opinions: []opinion{{mozilla, NotKnown, "It depends on whether {root} was imported into Thunderbird.", sourceMozillaRoots}},
+	},
+	{
+		name:     "root unknown to Android's list",
+		seen:     undecided("android"),
+		opinions: []opinion{{android, NotKnown, "It depends on whether {root} is in Android's list, which was not given; a root that the user installs counts only in apps that allow it.", sourceAndroidRoots}},
+	},
+}
+
+func trustIs(t checks.Trust) func(*situation) bool {
+	return func(s *situation) bool { return s.judgement.Trust == t }
+}
+
+func (s *situation) tooComplex() bool {
+	for _, broken := range s.judgement.Invalid {
+		if broken.Reason != checks.InvalidTooComplex {
+			return false
+		}
+	}
+	return true
+}
+
+// tristate is an answer that may be unknown.
+type tristate int
+
+const (
+	unasked tristate = iota // nothing is missing
+	yes
+	no
+	maybe
+)
+
+// fetched tells whether clients that fetch a missing authority get it.
+func (s *situation) fetched() tristate {
+	j := s.judgement
+	switch {
+	case j.Trust != checks.TrustIncomplete:
+		return unasked
+	case j.CompletedBy == "aia":
+		return yes
+	case j.MissingURL == "" || j.FetchProblem != "":
+		return no
+	}
+	return maybe
+}
+
+// refusedBy: the store was given and does not lead to trust, not even with what
+// clients fetch. A private authority that the asker trusts is in nobody's list,
+// and whether it is installed decides; see undecided.
+func refusedBy(store string) func(*situation) bool {
+	return func(s *situation) bool {
+		return s.inStore(store) == no && !s.ownRoot()
+	}
+}
+
+// undecided: neither the client's own list nor Mozilla's answers.
+func undecided(store string) func(*situation) bool {
+	return func(s *situation) bool {
+		switch s.judgement.Trust {
+		case checks.TrustOK, checks.TrustUntrustedRoot, checks.TrustIncomplete:
+		default:
+			return false
+		}
+		if s.judgement.Trust == checks.TrustIncomplete && s.fetched() != yes {
+			return false // told already
+		}
+		answer := s.inStore(store)
+		return answer == maybe && !s.judgement.PublicRoot || answer == no && s.ownRoot()
+	}
+}
+
+// inStore tells whether a store leads to trust: with what was sent or, where an
+// authority is missing that clients fetch, with that.
+func (s *situation) inStore(name string) tristate {
+	j := s.judgement
+	stores := j.Stores
+	if j.Trust == checks.TrustIncomplete {
+		stores = j.CompletedStores
+	}
+	switch stores[name] {
+	case "trusted":
+		return yes
+	case "untrusted":
+		return no
+	}
+	return maybe
+}
+
+// publicStores are the names of lists that clients carry.
+var publicStores = map[string]bool{"mozilla": true, "microsoft": true, "apple": true, "android": true}
+
+// ownRoot: the path is trusted by roots that were given or are installed here,
+// and by no list that clients carry: a company's own authority.
+func (s *situation) ownRoot() bool {
+	j := s.judgement
+	stores := j.Stores
+	if j.Trust == checks.TrustIncomplete {
+		stores = j.CompletedStores
+	}
+	own := false
+	for name, answer := range stores {
+		if answer != "trusted" {
+			continue
+		}
+		if publicStores[name] {
+			return false
+		}
+		own = true
+	}
+	return own && !j.PublicRoot
+}

@@ -1,0 +1,42 @@
+package clients
+
+// The documents behind the rules.
+const (
+	sourceRFC5280 = "RFC 5280 §6.1"
+	sourceRFC9525 = "RFC 9525 §6"
+	sourceSSL3    = "RFC 7568"
+	sourceSeen    = "seen in this check"
+
+	sourceLifetimes = "https://cabforum.org/2025/04/11/ballot-sc081v3-introduce-schedule-of-reducing-validity-and-data-reuse-periods/"
+
+	sourceWindowsTLS    = "https://techcommunity.microsoft.com/blog/windows-itpro-blog/tls-1-0-and-tls-1-1-soon-to-be-disabled-in-windows/3887947"
+	sourceWindowsCurves = "https://learn.microsoft.com/windows/win32/secauthn/tls-elliptic-curves-in-windows-10-1607-and-later"
+	sourceWindowsRSA    = "https://learn.microsoft.com/security-updates/securityadvisories/2012/2661254"
+	sourceWindowsRSA2   = "https://learn.microsoft.com/windows/whats-new/deprecated-features"
+	sourceWindowsSHA1   = "https://learn.microsoft.com/archive/technet-wiki/32288.windows-enforcement-of-sha1-certificates"
+	sourceWindowsMD5    = "https://learn.microsoft.com/security-updates/securityadvisories/2013/2862973"
+	sourceWindowsName   = "https://learn.microsoft.com/windows/win32/api/wincrypt/nf-wincrypt-certverifycertificatechainpolicy"
+	sourceWindowsChain  = "https://learn.microsoft.com/windows/win32/api/wincrypt/nf-wincrypt-certgetcertificatechain"
+	sourceWindowsRoots  = "https://learn.microsoft.com/security/trusted-root/program-requirements"
+
+	sourceApple      = "https://support.apple.com/103769"
+	sourceApple398   = "https://support.apple.com/102028"
+	sourceAppleRoots = "https://support.apple.com/103272"
+	sourceAppleChain = "https://developer.apple.com/documentation/security/sectrustsetnetworkfetchallowed(_:_:)"
+	sourceAppleTLS   = "https://developer.apple.com/documentation/security/preventing-insecure-network-connections"
+	sourceAppleTrust = "https://developer.apple.com/documentation/security/sectrustevaluatewitherror(_:_:)"
+
+	sourceMozillaTLS    = "https://www.thunderbird.net/thunderbird/78.0/releasenotes/"
+	sourceMozillaSHA1   = "https://www.mozilla.org/firefox/103.0/releasenotes/"
+	sourceMozillaPKIX   = "https://wiki.mozilla.org/SecurityEngineering/Certificate_Verification"
+	sourceMozillaRoots  = "https://wiki.mozilla.org/CA/Included_Certificates"
+	sourceMozillaChain  = "https://wiki.mozilla.org/Security/CryptoEngineering/Intermediate_Preloading"
+	sourceMozillaStaple = "https://blog.mozilla.org/security/2015/11/23/improving-revocation-ocsp-must-staple-and-short-lived-certificates/"
+
+	sourceAndroidTLS   = "https://developer.android.com/about/versions/15/behavior-changes-15"
+	sourceAndroidSHA1  = "https://developer.android.com/about/versions/10/behavior-changes-all"
+	sourceAndroidName  = "https://developer.android.com/about/versions/pie/android-9.0-changes-all"
+	sourceAndroidChain = "https://developer.android.com/privacy-and-security/security-ssl"
+	sourceAndroidKeys  = "https://android.googlesource.com/platform/external/conscrypt"
+	sourceAndroidRoots = "https://developer.android.com/privacy-and-security/security-config"
+)
