@@ -92,6 +92,7 @@ func (f *checkFlags) engine() (*engine.Engine, error) {
 	return engine.New(engine.Config{
 		Dialer: dialer, Resolver: resolver, Stores: stores, Now: time.Now,
 		Fetcher: fetch.New(fetch.Config{Dialer: dialer, Resolver: resolver}),
+		Policy:  mailPolicy(dialer, resolver, stores),
 	})
 }
 

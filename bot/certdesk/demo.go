@@ -74,7 +74,10 @@ func zooEngine(zoo *checktest.Zoo) (*engine.Engine, error) {
 		}
 		stores = append(stores, store)
 	}
-	return engine.New(engine.Config{Dialer: zoo, Resolver: resolver, Stores: stores, Now: time.Now})
+	return engine.New(engine.Config{
+		Dialer: zoo, Resolver: resolver, Stores: stores, Now: time.Now,
+		Policy: mailPolicy(zoo, resolver, stores),
+	})
 }
 
 // demo answers questions about the zoo.
