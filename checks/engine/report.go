@@ -43,9 +43,6 @@ func (e *Engine) report(f *checks.Facts, start time.Time) checks.Report {
 	if shown := worst(f); shown >= 0 {
 		describe(&r, &f.Endpoints[shown])
 	}
-	if r.Settings == nil {
-		r.Settings = siblingSettings(f)
-	}
 	if !f.Offline {
 		r.TimingMS = timing(f, e.now().Sub(start))
 	}

@@ -116,16 +116,3 @@ func (e *Engine) tryPorts(ctx context.Context, f *checks.Facts, addrs []netip.Ad
 	wg.Wait()
 	return out
 }
-
-// siblingSettings is the row of a port that answers in place of the one that
-// was asked for, nil if there is none.
-func siblingSettings(f *checks.Facts) *checks.Settings {
-	for _, s := range f.Siblings {
-		if s.Answered {
-			return settings(checks.ReportTarget{Port: s.Service.Port}, &checks.Observation{
-				Outcome: checks.OutcomeTLS, Protocol: s.Service.Protocol, Mode: s.Service.Mode,
-			})
-		}
-	}
-	return nil
-}

@@ -41,14 +41,16 @@ func TestSiblings(t *testing.T) {
 			if r.Summary != tt.summary || r.Verdict != checks.VerdictUnreachable {
 				t.Errorf("%s: %s", r.Verdict, r.Summary)
 			}
-			switch {
-			case tt.port == 0:
-				if r.Settings != nil {
-					t.Errorf("settings %+v", r.Settings)
-				}
-			case r.Settings == nil || r.Settings.Port != tt.port || r.Settings.Encryption != tt.encryption:
+			if r.Settings != nil { // of the port that was asked for, and it has none
 				t.Errorf("settings %+v", r.Settings)
-			case r.Steps[0].Number != 3 || !strings.Contains(r.Steps[0].Why, tt.encryption):
+			}
+			if tt.port == 0 {
+				return
+			}
+			if e := r.Findings[0].Evidence; e["sibling_port"] != tt.port || e["sibling_encryption"] != tt.encryption {
+				t.Errorf("evidence %v", e)
+			}
+			if r.Steps[0].Number != 3 || !strings.Contains(r.Steps[0].Why, tt.encryption) {
 				t.Errorf("the first step is %d: %s", r.Steps[0].Number, r.Steps[0].Why)
 			}
 		})
@@ -105,6 +107,19 @@ func (n noting) DialContext(ctx context.Context, network, address string) (net.C
 		if n.dialled.CompareAndSwap(address, old, old.(int)+1) {
 			return n.zoo.DialContext(ctx, network, address)
 		}
+	}
+}
+
+// A connection that never came about is not told as one that did.
+func TestFirewallIsNoConnection(t *testing.T) {
+	e, _ := zooEngine(t)
+	target, err := checks.ParseTarget("imap.firewall.example:993")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := e.Check(t.Context(), target, engine.Options{Timeout: 500 * time.Millisecond})
+	if !strings.HasSuffix(r.Summary, "(no answer in time).") || strings.Contains(r.Findings[0].Detail, "connection is made") {
+		t.Errorf("%s %s", r.Summary, r.Findings[0].Detail)
 	}
 }
 

@@ -152,7 +152,6 @@ func firstLine(b []byte) string {
 func (s *session) reach(ctx context.Context, p plan, w watch, a *attempt) *tap {
 	start := time.Now()
 	conn, err := s.dial(ctx)
-	a.Timing.Dial = time.Since(start)
 	a.Mode = checks.ModeNone
 	if err != nil {
 		a.Outcome, a.Cause = checks.OutcomeUnreachable, dialCause(err)
@@ -161,6 +160,7 @@ func (s *session) reach(ctx context.Context, p plan, w watch, a *attempt) *tap {
 		}
 		return nil
 	}
+	a.Timing.Dial = time.Since(start)
 	conn.heard = w.heard
 	if w.connected != nil {
 		w.connected(a.Timing.Dial)
