@@ -12,6 +12,7 @@
 //	strength.go    keys, signatures, ciphers, versions
 //	hints.go       how the chain is sent
 //	servers.go     the addresses of one name, compared
+//	seen.go        what a user was shown on his own PC
 //	policy.go      what the domain publishes about mail to the server
 //	siblings.go    other ports that answer where this one does not
 //
@@ -77,6 +78,10 @@
 //	inconsistent-servers  groups (addresses, leaf_sha256, issued_to, not_after), total, failing, family (ipv4, ipv6: the one that fails)
 //	dane-mismatch         address, name, records, problem, fitting_record
 //	mta-sts-mismatch      domain, mode, mx, listed, address, problem
+//
+// What was found on the user's side (package seen) is marked: intercepted and
+// distrusted-ca then have where (user), issuer (of what the user is shown) and
+// server_issuer.
 //
 // default_of names the product whose built-in certificate it is ("FRITZ!Box
 // router", "Plesk"). Times are RFC 3339.

@@ -33,8 +33,12 @@ func Find(f *checks.Facts) []checks.Finding {
 
 // acceptable tells whether accepting the certificate may be offered: only
 // where each critical rule that fired lists that step. One expired, revoked or
-// intercepted certificate is enough to rule it out.
+// intercepted certificate is enough to rule it out, and so is a user who is
+// shown another certificate than we are.
 func (s *survey) acceptable() bool {
+	if c := s.facts.Seen; c != nil && c.Outcome == checks.SeenOther {
+		return false
+	}
 	for i := range s.found {
 		f := &s.found[i]
 		if f.severity() == checks.Critical && !slices.Contains(f.steps(), acceptStep) {

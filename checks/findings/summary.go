@@ -14,6 +14,11 @@ import (
 // this case, or that all is well. found is what Find returned, with what later
 // stages added.
 func Summary(f *checks.Facts, found []checks.Finding) string {
+	return withSeen(f, found, func(found []checks.Finding) string { return ofServer(f, found) })
+}
+
+// ofServer is the sentence about the server alone.
+func ofServer(f *checks.Facts, found []checks.Finding) string {
 	verdict := Verdict(found)
 	if verdict == checks.VerdictTrusted {
 		return fine(f)

@@ -19,7 +19,11 @@ func Choose(f *checks.Facts, found []checks.Finding) []checks.Step {
 // ChooseIn is Choose in another language.
 func ChooseIn(l *Language, f *checks.Facts, found []checks.Finding) []checks.Step {
 	s := situation(f, found)
+	asked := stepsFor(f.Seen, faulty(found))
 	if !faulty(found) {
+		if asked != nil && !s.Offline {
+			return l.fineButSeen(s, asked, found)
+		}
 		return l.fine(s, found)
 	}
 	lists := make([][]int, 0, len(found))
@@ -28,7 +32,7 @@ func ChooseIn(l *Language, f *checks.Facts, found []checks.Finding) []checks.Ste
 			lists = append(lists, known(found[i].Steps))
 		}
 	}
-	numbers := merge(lists)
+	numbers := first(asked, merge(lists))
 	if !acceptable(found) {
 		numbers = slices.DeleteFunc(numbers, func(n int) bool { return n == accept })
 	}
@@ -39,7 +43,11 @@ func ChooseIn(l *Language, f *checks.Facts, found []checks.Finding) []checks.Ste
 	}
 	out := make([]checks.Step, 0, len(numbers))
 	for _, n := range numbers {
-		out = append(out, l.step(n, show, s, l.why(n, s, found)))
+		why := l.why(n, s, found)
+		if s.User != nil && s.User.speaksFor(n, asked, found) {
+			why = l.whySeen(n, s, found)
+		}
+		out = append(out, l.step(n, show, s, why))
 	}
 	return out
 }

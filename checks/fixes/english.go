@@ -7,6 +7,7 @@ var English = &Language{
 	Fallback: englishFallback,
 	Why:      englishWhy,
 	Fine:     englishFine,
+	Seen:     englishSeen,
 	Ask:      englishAsk,
 	Contact:  englishContact,
 }

@@ -37,6 +37,8 @@ type Situation struct {
 	Version string
 	At      time.Time
 	Offline bool
+	// User is what the user's own PC shows; nil if that was not told.
+	User *userView
 
 	evidence map[checks.Code]map[string]any
 	fill     *strings.Replacer
@@ -51,6 +53,7 @@ func situation(f *checks.Facts, found []checks.Finding) *Situation {
 		Name: shown(f.Name),
 		Use:  shown(f.Suggested),
 		At:   f.At, Offline: f.Offline,
+		User: viewOf(f.Seen),
 	}
 	if len(found) > 0 {
 		s.evidence = make(map[checks.Code]map[string]any, len(found))

@@ -30,6 +30,9 @@ type Language struct {
 	// Fine has the sentences for a server without fault: how to tell whether
 	// the step is the one.
 	Fine map[int]Sentence
+	// Seen has the sentences for a user who has read out what his PC shows, by
+	// outcome and step; where one is missing, the English one stands in.
+	Seen map[checks.SeenOutcome]map[int]Sentence
 	// Ask has what to ask of the administrator because of a finding, as the end
 	// of a sentence that begins with "Ask them".
 	Ask map[checks.Code]Sentence

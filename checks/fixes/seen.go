@@ -1,0 +1,159 @@
+package fixes
+
+import (
+	"slices"
+	"time"
+
+	"certdesk/checks"
+)
+
+// Steps for a user who has read out what his own PC shows (package seen). The
+// comparison rules steps out and puts the likeliest first.
+
+// userView is what a Situation holds of the comparison; its texts are fit to be
+// shown.
+type userView struct {
+	Outcome checks.SeenOutcome
+	// Issuer and Holder are what the user's window shows, Ends its last day.
+	Issuer, Holder string
+	Begins, Ends   time.Time
+	Product, Kind  string
+	// ClockOff is how far the PC's clock is off (positive is fast), 0 if unknown;
+	// ClockAtLeast: by that or more. FromDates: told by the certificate's own
+	// beginning, so that its maker's clock may be the wrong one.
+	ClockOff                time.Duration
+	ClockAtLeast, FromDates bool
+	// Other: the field that differs.
+	OtherIssuer, OtherHolder, OtherDates bool
+}
+
+func viewOf(c *checks.SeenComparison) *userView {
+	if c == nil {
+		return nil
+	}
+	return &userView{
+		Outcome: c.Outcome, Issuer: shown(c.Seen.IssuedBy), Holder: shown(c.Seen.IssuedTo),
+		Begins: c.Seen.ValidFrom, Ends: c.Seen.ValidTo, Product: shown(c.Product), Kind: c.Kind,
+		ClockOff: c.ClockOff, ClockAtLeast: c.ClockAtLeast,
+		FromDates:   c.Outcome == checks.SeenClock && c.Seen.PCClock.IsZero() && slices.Contains(c.Differs, "valid-from"),
+		OtherIssuer: slices.Contains(c.Differs, "issued-by"),
+		OtherHolder: slices.Contains(c.Differs, "issued-to"),
+		OtherDates:  slices.Contains(c.Differs, "valid-from") || slices.Contains(c.Differs, "valid-to"),
+	}
+}
+
+// stepsFor are the steps that the comparison asks for, in their order; nil where
+// the findings say it all.
+func stepsFor(c *checks.SeenComparison, faulty bool) []int {
+	if c == nil {
+		return nil
+	}
+	switch c.Outcome {
+	case checks.SeenSame:
+		switch {
+		case faulty: // he is shown the server's fault
+			return nil
+		case c.Seen.Complaint == checks.SaysName:
+			return []int{2, 7}
+		case c.Seen.Complaint == checks.SaysUntrusted:
+			return []int{4, 5, 6, 7}
+		}
+		return []int{4, 5, 6, 2, 7}
+	case checks.SeenIntercepted:
+		switch c.Kind {
+		case "leaked-ca", "development-ca":
+			return nil // the finding has its own
+		case "captive-portal":
+			return []int{8, 1, contact}
+		}
+		return []int{8, 1, 4, contact}
+	case checks.SeenClock:
+		return []int{6, 1}
+	case checks.SeenOther:
+		out := []int{1}
+		if slices.Contains(c.Differs, "issued-to") {
+			out = append(out, 2)
+		}
+		if slices.Contains(c.Differs, "issued-by") && c.Product == "" {
+			out = append(out, 8)
+		}
+		return append(out, contact)
+	case checks.SeenUnclear:
+		if faulty {
+			return nil
+		}
+		return append([]int{1}, clientSide...)
+	}
+	return nil
+}
+
+// first puts the steps that were asked for before the others; asking somebody
+// else stays where the others have it.
+func first(asked, others []int) []int {
+	if asked == nil {
+		return others
+	}
+	out := slices.DeleteFunc(slices.Clone(asked), func(n int) bool { return n == contact })
+	for _, n := range others {
+		if !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	if slices.Contains(asked, contact) && !slices.Contains(out, contact) {
+		out = append(out, contact)
+	}
+	return out
+}
+
+// speaksFor tells whether the sentence of a step is about what the user is shown
+// rather than about the server. What to ask of the administrator is about the
+// server, wherever that has a fault of its own.
+func (v *userView) speaksFor(n int, asked []int, found []checks.Finding) bool {
+	if n == contact {
+		return !slices.ContainsFunc(found, func(f checks.Finding) bool {
+			return f.Severity != checks.Info && f.Evidence["where"] != "user"
+		})
+	}
+	return slices.Contains(asked, n) || v.Outcome == checks.SeenIntercepted
+}
+
+// fineButSeen words the steps for a server without fault and a user who has
+// read out his view.
+func (l *Language) fineButSeen(s *Situation, numbers []int, found []checks.Finding) []checks.Step {
+	if !s.forOutlook() {
+		numbers = slices.DeleteFunc(numbers, func(n int) bool { return l.Steps[n-1].Generic == nil })
+	}
+	show := short
+	switch {
+	case !s.forOutlook():
+		show = generic
+	case len(numbers) <= 4:
+		show = whole
+	}
+	out := make([]checks.Step, 0, len(numbers))
+	for _, n := range numbers {
+		out = append(out, l.step(n, show, s, l.whySeen(n, s, found)))
+	}
+	return out
+}
+
+// whySeen is the sentence of a step that the comparison asked for: its own, else
+// that of a finding, else that for a server without fault.
+func (l *Language) whySeen(n int, s *Situation, found []checks.Finding) string {
+	for _, language := range [...]*Language{l, English} {
+		if sentence := language.Seen[s.User.Outcome][n]; sentence != nil {
+			if text := sentence(s); text != "" {
+				return text
+			}
+		}
+	}
+	if n != contact {
+		if text := l.why(n, s, found); text != "" {
+			return text
+		}
+		if fine := l.Fine[n]; fine != nil {
+			return fine(s)
+		}
+	}
+	return l.why(n, s, found)
+}
