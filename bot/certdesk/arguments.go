@@ -43,7 +43,7 @@ var flagErrors = regexp.MustCompile(`^(flag provided but not defined: -|flag nee
 var examples = map[string]string{
 	"at": "2026-11-23T12:00:00Z", "ca-file": "roots.pem", "color": "never", "concurrency": "64",
 	"connect": "192.0.2.1:993", "depth": "quick", "file": "servers.txt", "lang": "en",
-	"name": "imap.corp.com", "resolver": "192.0.2.53:53", "revocation": "off", "starttls": "imap",
+	"name": "imap.corp.com", "resolver": "192.0.2.53:53", "revocation": "off", "seen": "issued-by=R11", "starttls": "imap",
 	"timeout": "10s", "trust": "mozilla",
 }
 

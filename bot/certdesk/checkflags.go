@@ -34,6 +34,8 @@ type checkFlags struct {
 	timeout     time.Duration
 	concurrency int
 	depth       string
+	seenFields  listFlag
+	seen        *checks.Seen // what the user's own dialog shows
 }
 
 func (f *checkFlags) register(set *flag.FlagSet) {
@@ -45,6 +47,7 @@ func (f *checkFlags) register(set *flag.FlagSet) {
 	set.StringVar(&f.resolver, "resolver", "", "ask this name server, `ADDR:PORT`")
 	set.DurationVar(&f.timeout, "timeout", engine.DefaultTimeout, "the `TIME` within which a target is answered")
 	set.IntVar(&f.concurrency, "concurrency", 0, fmt.Sprintf("a `NUMBER` of targets at once (default %d; quick %d)", widthFull, widthQuick))
+	set.Var(&f.seenFields, "seen", "`FIELD=VALUE`: what the user's own dialog shows: issued-to,\nissued-by, valid-from, valid-to, thumbprint, pc-date,\nwarning, or pem=FILE (what was exported); repeatable")
 	set.StringVar(&f.depth, "depth", "", "`HOW` deep: quick (one handshake an address) or full\n(default full; quick with --file)")
 }
 
@@ -68,6 +71,8 @@ func (f *checkFlags) options(targets int) (engine.Options, error) {
 		return opts, fmt.Errorf("--concurrency %d is out of range; it takes 1 to %d", f.concurrency, maxWidth)
 	case f.revocation != "off" && f.revocation != "soft" && f.revocation != "hard":
 		return opts, fmt.Errorf("--revocation does not know %q; it takes off, soft or hard", f.revocation)
+	case len(f.seenFields) > 0 && (f.file != "" || targets > 1):
+		return opts, errors.New("--seen is what one user is shown of one server; name that server alone")
 	case f.connect != "" && !isAddressWithPort(f.connect):
 		return opts, fmt.Errorf("--connect %q is not an address with a port; write it like 192.0.2.1:993", f.connect)
 	}
@@ -81,6 +86,9 @@ func (f *checkFlags) options(targets int) (engine.Options, error) {
 		}
 	}
 	var err error
+	if f.seen, err = readSeen(f.seenFields, f.lang); err != nil {
+		return opts, err
+	}
 	f.verify, err = f.verifyName()
 	return opts, err
 }
