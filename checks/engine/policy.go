@@ -12,7 +12,8 @@ import (
 // waits for that and compares it with what the addresses sent; it must be
 // called.
 func (e *Engine) askPolicy(ctx context.Context, f *checks.Facts, opts Options) func() *checks.MailPolicy {
-	if e.policy == nil || opts.Depth == Quick || f.Target.Port != mailpolicy.Port {
+	nowhere := f.DNS != nil && f.DNS.Failure != "" // and nothing to compare with
+	if e.policy == nil || opts.Depth == Quick || f.Target.Port != mailpolicy.Port || nowhere {
 		return func() *checks.MailPolicy { return nil }
 	}
 	in := mailpolicy.Input{Host: f.Target.Host, Port: f.Target.Port, MailDomain: f.Target.MailDomain, At: f.At}
