@@ -14,9 +14,12 @@ import (
 // rows of the table under the headline, in the order in which an agent
 // compares them with the user's screen. A row that is not known has no value
 // and is left out.
-var rows = [bot.MaxFacts]func(*checks.Report) bot.Fact{
+// At most bot.MaxFacts are told: the row of the user's PC is there only where it
+// was read out, and then the last ones may have to wait.
+var rows = [...]func(*checks.Report) bot.Fact{
 	issuedTo,
 	issuedBy,
+	userSees,
 	validity,
 	server,
 	addresses,
@@ -26,7 +29,7 @@ var rows = [bot.MaxFacts]func(*checks.Report) bot.Fact{
 func facts(r *checks.Report) []bot.Fact {
 	out := make([]bot.Fact, 0, len(rows))
 	for _, row := range rows {
-		if f := row(r); f.Value != "" {
+		if f := row(r); f.Value != "" && len(out) < bot.MaxFacts {
 			out = append(out, f)
 		}
 	}

@@ -88,8 +88,13 @@ func steps(steps []checks.Step) []bot.Step {
 	return out
 }
 
+// found tells whether the server shows one of these; what was found on the
+// user's side is not about it.
 func found(r *checks.Report, codes ...checks.Code) bool {
 	for i := range r.Findings {
+		if r.Findings[i].Evidence["where"] == "user" {
+			continue
+		}
 		for _, code := range codes {
 			if r.Findings[i].Code == code {
 				return true

@@ -1,0 +1,55 @@
+package answer
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// userSees is what the user's own dialog shows, beside the rows of the server's
+// certificate that it is compared with.
+func userSees(r *checks.Report) bot.Fact {
+	s := r.Seen
+	if s == nil {
+		return bot.Fact{}
+	}
+	f := bot.Fact{Label: "On the PC"}
+	switch s.Outcome {
+	case checks.SeenSame:
+		f.Value, f.Tone = "the same certificate", bot.Good
+		if s.Address != "" && len(r.Endpoints) > 1 {
+			f.Value += ", as " + address(s.Address, r.Target.Port) + " sends it"
+		}
+	case checks.SeenIntercepted:
+		f.Value, f.Tone = "issued by "+cmp.Or(checks.Clean(s.IssuedBy, maxValue), s.Product), bot.Bad
+		if s.IssuedBy != "" && s.Product != "" {
+			f.Value += " (" + s.Product + ")"
+		}
+	case checks.SeenOther:
+		f.Value, f.Tone = "another certificate", bot.Bad
+		if s.IssuedBy != "" && slices.Contains(s.Differs, "issued-by") {
+			f.Value += ", issued by " + checks.Clean(s.IssuedBy, maxValue)
+		}
+	case checks.SeenClock:
+		f.Value, f.Tone = "a wrong clock", bot.Bad
+		if s.ClockOffS != 0 {
+			f.Value += ": " + clockOff(s)
+		}
+	}
+	return f
+}
+
+// clockOff: "22 days slow", "at least 62 days fast".
+func clockOff(s *checks.ReportSeen) string {
+	out := checks.Days(time.Duration(s.ClockOffS)*time.Second) + " fast"
+	if s.ClockOffS < 0 {
+		out = checks.Days(time.Duration(s.ClockOffS)*time.Second) + " slow"
+	}
+	if s.ClockAtLeast {
+		out = "at least " + out
+	}
+	return out
+}
