@@ -13,6 +13,8 @@
 // an adapter escapes whatever its platform would take for mark-up.
 package bot
 
+import "context"
+
 // Tone is how a reply, or a part of it, should strike the reader. Adapters turn
 // it into a colour and a symbol; it never carries what the words do not say.
 type Tone string
@@ -93,6 +95,11 @@ type Item struct {
 	// Action on this entry; nil if there is none.
 	Action *Action
 }
+
+// Respond takes a reply to where the question came from. It may be called
+// several times for one request: a reply that is Working is followed by the one
+// that takes its place.
+type Respond func(ctx context.Context, r Reply) error
 
 // Fact is a label and its value: "Issued by", "Example CA 1".
 type Fact struct {

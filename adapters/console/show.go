@@ -7,6 +7,8 @@
 // the terminal as inert text: no control sequence, no change of direction.
 //
 //	show.go   a reply from top to bottom
+//	chat.go   a conversation: lines in, replies out, buttons by number
+//	lines.go  where lines come from: a terminal with editing, or a script
 //	style.go  what the terminal can do: width, colours, signs
 //	text.go   cleaning, measuring and wrapping of text
 package console
@@ -25,6 +27,7 @@ func Show(w io.Writer, r bot.Reply, style Style) error {
 	p := &page{w: bufio.NewWriter(w), style: style}
 	p.headline(r)
 	p.facts(r.Facts)
+	p.items(r.Items)
 	p.findings(r.Findings)
 	if len(r.Steps) > 0 {
 		p.blank()
@@ -38,6 +41,7 @@ func Show(w io.Writer, r bot.Reply, style Style) error {
 		p.wrap(indent, mark{}, code.Title, faint)
 		p.code(code.Text)
 	}
+	p.actions(r.Actions)
 	if r.Footnote != "" {
 		p.blank()
 		p.wrap(indent, mark{}, r.Footnote, faint)
@@ -94,6 +98,38 @@ func (p *page) facts(facts []bot.Fact) {
 		label += strings.Repeat(" ", widest-columns(label)+2)
 		p.wrap(indent, mark{label, faint}, f.Value, p.sign(f.Tone).colour)
 	}
+}
+
+func (p *page) items(items []bot.Item) {
+	if len(items) == 0 {
+		return
+	}
+	p.blank()
+	for _, item := range items {
+		sign := mark{p.style.bullet() + " ", plain}
+		if item.Tone != bot.Neutral {
+			sign = p.sign(item.Tone)
+		}
+		if item.Code == "" {
+			p.wrap(indent, sign, item.Text, plain)
+			continue
+		}
+		p.wrap(indent, sign, item.Code, strong)
+		p.wrap(indent+indent, mark{}, item.Text, plain)
+	}
+}
+
+// actions are numbered: a number typed presses the button.
+func (p *page) actions(actions []bot.Action) {
+	if len(actions) == 0 {
+		return
+	}
+	p.blank()
+	labels := make([]string, len(actions))
+	for i, a := range actions {
+		labels[i] = fmt.Sprintf("[%d]\u00a0%s", i+1, strings.ReplaceAll(a.Label, " ", "\u00a0"))
+	}
+	p.wrap(indent, mark{}, strings.Join(labels, "  "), plain)
 }
 
 func (p *page) findings(findings []bot.Finding) {

@@ -39,7 +39,7 @@ const whoMayImportWhom = `
 	# interfaces. Only desk knows all the rooms, and no room knows a platform.
 	bot                 : checks
 	bot/*               : checks, bot
-	bot/desk            : checks, bot, bot/*
+	bot/desk            : checks, bot, bot/*, tests store, tests store/sqlite
 
 	# Adapters translate the bot's vocabulary for a platform: they know neither
 	# each other nor how things are kept.
@@ -47,7 +47,7 @@ const whoMayImportWhom = `
 	adapters/adaptertest: bot
 
 	# Stores keep the types of bot and checks. They do not know each other.
-	store               : bot, checks
+	store               : bot, bot/guide, bot/policy, checks
 	store/*             : bot, checks, store, tests store/storetest
 	store/storetest     : bot, checks, store
 

@@ -1,0 +1,165 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"certdesk/bot"
+)
+
+// Desk answers requests.
+type Desk interface {
+	Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error
+}
+
+// Chat is a conversation with one person on a terminal.
+type Chat struct {
+	Desk  Desk
+	Lines Lines
+	Out   io.Writer
+	Style Style
+	User  bot.Person
+	// Save keeps an attached file and returns where; nil says that there is one.
+	Save func(f bot.File) (string, error)
+	Now  func() time.Time
+
+	actions []bot.Action
+}
+
+// Lines is where lines come from.
+type Lines interface {
+	// Next returns the next line, or several that were pasted at once. The prompt
+	// is shown before it. io.EOF ends the conversation.
+	Next(prompt string) (string, error)
+}
+
+// quit are the words that end a conversation.
+var quit = map[string]bool{"quit": true, "exit": true, "/quit": true, "/exit": true, "bye": true}
+
+// Run talks until the lines end, quit is typed, or ctx ends.
+func (c *Chat) Run(ctx context.Context) error {
+	for ctx.Err() == nil {
+		line, err := c.Lines.Next("\n> ")
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("reading what is typed: %w", err)
+		}
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "":
+			continue
+		case quit[strings.ToLower(line)]:
+			return nil
+		}
+		if err := c.handle(ctx, c.request(line)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// request is what a line means: a number presses a button, a slash begins a
+// command, all else is said to the bot.
+func (c *Chat) request(line string) *bot.Request {
+	q := &bot.Request{
+		Place:  bot.Place{Platform: bot.Console, Team: "local", Channel: "terminal"},
+		Direct: true, Asker: c.User, At: c.Now(),
+	}
+	number := strings.Trim(line, "[] ")
+	if n, err := strconv.Atoi(number); err == nil && n >= 1 && n <= len(c.actions) {
+		q.Kind, q.Action = bot.Pressed, c.actions[n-1]
+		return q
+	}
+	if rest, ok := strings.CutPrefix(line, "/"); ok {
+		q.Kind = bot.Command
+		q.Verb, q.Text = rest, ""
+		if i := strings.IndexAny(rest, " \t\n\u00a0"); i >= 0 {
+			q.Verb, q.Text = rest[:i], strings.TrimSpace(rest[i:])
+		}
+		return q
+	}
+	q.Kind, q.Text = bot.Message, line
+	return q
+}
+
+func (c *Chat) handle(ctx context.Context, q *bot.Request) error {
+	var form *bot.Form
+	err := c.Desk.Handle(ctx, q, func(_ context.Context, r bot.Reply) error {
+		if r.Form != nil {
+			form = r.Form
+		}
+		return c.show(r)
+	})
+	if err != nil || form == nil {
+		return err
+	}
+	filled, err := c.fill(form)
+	if err != nil || filled == nil {
+		return err
+	}
+	filled.Place, filled.Direct, filled.Asker, filled.At = q.Place, true, q.Asker, c.Now()
+	return c.handle(ctx, filled)
+}
+
+func (c *Chat) show(r bot.Reply) error {
+	if _, err := fmt.Fprintln(c.Out); err != nil {
+		return fmt.Errorf("showing a reply: %w", err)
+	}
+	if !r.Working {
+		c.actions = r.Actions
+	}
+	if err := Show(c.Out, r, c.Style); err != nil {
+		return err
+	}
+	for _, f := range r.Files {
+		text := fmt.Sprintf("The file %s is attached.", f.Name)
+		if c.Save != nil {
+			path, err := c.Save(f)
+			text = "Written to " + path
+			if err != nil {
+				text = fmt.Sprintf("The file %s could not be written.", f.Name)
+			}
+		}
+		if _, err := fmt.Fprintln(c.Out, "\n"+indent+c.Style.text(text)); err != nil {
+			return fmt.Errorf("showing a reply: %w", err)
+		}
+	}
+	return nil
+}
+
+// fill asks the fields of a form one after the other. An empty line leaves one
+// out; nil is a form that was left.
+func (c *Chat) fill(f *bot.Form) (*bot.Request, error) {
+	q := &bot.Request{Kind: bot.Submitted, Action: f.Action, Options: make(map[string]string)}
+	said := false
+	for _, field := range f.Fields {
+		if field.File {
+			continue
+		}
+		prompt := indent + c.Style.text(field.Label)
+		if field.Hint != "" {
+			prompt += " (" + c.Style.text(field.Hint) + ")"
+		}
+		line, err := c.Lines.Next(prompt + ": ")
+		if errors.Is(err, io.EOF) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading what is typed: %w", err)
+		}
+		if line = strings.TrimSpace(line); line != "" {
+			q.Options[field.Name], said = line, true
+		}
+	}
+	if !said {
+		return nil, nil
+	}
+	return q, nil
+}

@@ -1,0 +1,89 @@
+package answer
+
+import (
+	"fmt"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// maxBriefActions is how much of a step's click path the first screen shows.
+const maxBriefActions = 3
+
+// Brief is Report for a chat: what fits the first screen of a phone. The rest
+// comes with Details, AllSteps and Chain.
+func Brief(r *checks.Report) bot.Reply {
+	reply := Report(r)
+	reply.Code = nil
+	reply.Findings = briefFindings(reply.Findings)
+	reply.Steps = reply.Steps[:min(len(reply.Steps), bot.FirstSteps)]
+	for i := range reply.Steps {
+		s := &reply.Steps[i]
+		s.Actions = s.Actions[:min(len(s.Actions), maxBriefActions)]
+	}
+	return reply
+}
+
+// briefFindings are the faults beside the one that the headline tells, by their
+// titles alone.
+func briefFindings(all []bot.Finding) []bot.Finding {
+	var out []bot.Finding
+	for _, f := range all {
+		if f.Tone != bot.Neutral && f.Title != "" {
+			out = append(out, bot.Finding{Tone: f.Tone, Title: f.Title})
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// Several answers with the diagnoses of several endpoints: a line each, the
+// worst first in the headline.
+func Several(a *bot.Answer) bot.Reply {
+	worst := a.Worst()
+	if worst < 0 {
+		return bot.Reply{Tone: bot.Bad, Headline: "Nothing was found to check."}
+	}
+	if len(a.Reports) == 1 {
+		return Brief(&a.Reports[0])
+	}
+	w := &a.Reports[worst]
+	reply := bot.Reply{Tone: tone(w.Verdict), Footnote: footnote(w)}
+	bad := 0
+	for i := range a.Reports {
+		r := &a.Reports[i]
+		if r.Verdict != checks.VerdictTrusted {
+			bad++
+		}
+		reply.Items = append(reply.Items, bot.Item{Tone: tone(r.Verdict), Code: endpointName(r), Text: r.Summary})
+	}
+	switch {
+	case bad == 0:
+		reply.Headline = fmt.Sprintf("All %d servers are fine.", len(a.Reports))
+	case bad == 1:
+		reply.Headline = w.Summary
+	default:
+		reply.Headline = fmt.Sprintf("%d of %d servers need attention. The worst: %s", bad, len(a.Reports), w.Summary)
+	}
+	reply.Steps = Brief(w).Steps
+	if len(reply.Steps) > 0 && bad > 0 {
+		reply.StepsTitle = "What to do about " + endpointName(w) + ", in this order:"
+	} else {
+		reply.Steps = nil
+	}
+	return reply
+}
+
+func endpointName(r *checks.Report) string {
+	return bot.TargetName(checks.Target{Host: r.Target.Host, Port: r.Target.Port})
+}
+
+// AllSteps are the steps in full.
+func AllSteps(r *checks.Report) bot.Reply {
+	full := Report(r)
+	return bot.Reply{
+		Tone: bot.Neutral, Headline: r.Summary, StepsTitle: full.StepsTitle, Steps: full.Steps, Footnote: full.Footnote,
+	}
+}

@@ -1,0 +1,210 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/answer"
+	"certdesk/bot/command"
+	"certdesk/checks"
+)
+
+func (s *session) check(ctx context.Context, c command.Check) error {
+	if sentence := s.Reach.Target(c.Target); sentence != "" {
+		return s.refuse(ctx, sentence)
+	}
+	question := bot.Question{Target: c.Target, Zone: c.Zone, Language: s.q.Language()}
+	a, cached, err := s.ask(ctx, question, c.Fresh)
+	if err != nil {
+		return s.failed(ctx, err)
+	}
+	r := s.diagnosis(a, cached)
+	r.Audience = s.audience(c)
+	return s.reply(ctx, r)
+}
+
+// audience: a command is answered to the asker, who may share it; what was
+// asked aloud is answered aloud.
+func (s *session) audience(c command.Check) bot.Audience {
+	switch {
+	case c.Said:
+		return c.Audience
+	case s.q.Kind == bot.Command && s.q.Place.Platform == bot.Slack:
+		return bot.Asker
+	}
+	return bot.Everyone
+}
+
+// failed tells why there is no answer.
+func (s *session) failed(ctx context.Context, err error) error {
+	var sentence *Sentence
+	if errors.As(err, &sentence) {
+		return s.refuse(ctx, sentence.Text)
+	}
+	s.Log.Error("a check failed", "error", err, "request", s.q.ID)
+	s.audit(ctx, "failed", "")
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
+		Headline: "Something went wrong here, and not with the server. Please ask again; if it happens again, tell whoever runs certdesk."})
+}
+
+// Sentence is an error that is said to the asker as it is.
+type Sentence struct{ Text string }
+
+func (s *Sentence) Error() string { return s.Text }
+
+// diagnosis is the first screen of an answer and its buttons.
+func (s *session) diagnosis(a *bot.Answer, cached bool) bot.Reply {
+	shown := *a
+	shown.Reports = append([]checks.Report(nil), a.Reports...)
+	if cached {
+		age := int(s.Now().Sub(a.At).Seconds())
+		for i := range shown.Reports {
+			shown.Reports[i].Cached, shown.Reports[i].AgeS = true, max(age, 0)
+		}
+	}
+	r := answer.Several(&shown)
+	r.Actions = s.actions(a)
+	return r
+}
+
+// ask answers a question: with what is known, or by a check that all who ask
+// at the same time share. While it lasts the asker is told so.
+func (s *session) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.Answer, cached bool, err error) {
+	if !fresh {
+		a, err := s.Answers.Current(ctx, q)
+		s.unkept(err)
+		if a != nil {
+			s.audit(ctx, "cached", verdictOf(a))
+			return a, true, nil
+		}
+	}
+	f := s.join(ctx, q)
+	select {
+	case <-f.done:
+	case <-time.After(s.Patience):
+		working := bot.Reply{Working: true, Headline: fmt.Sprintf("Checking %s …", bot.TargetName(q.Target))}
+		if err := s.reply(ctx, working); err != nil {
+			s.Log.Warn("saying that a check is under way", "error", err, "request", s.q.ID)
+		}
+		select {
+		case <-f.done:
+		case <-ctx.Done():
+			return nil, false, ctx.Err()
+		}
+	case <-ctx.Done():
+		return nil, false, ctx.Err()
+	}
+	s.storeAway = s.storeAway || f.storeAway
+	if f.err != nil {
+		return nil, false, f.err
+	}
+	s.audit(ctx, "answered", verdictOf(f.answer))
+	return f.answer, f.cached, nil
+}
+
+func verdictOf(a *bot.Answer) checks.Verdict {
+	if i := a.Worst(); i >= 0 {
+		return a.Reports[i].Verdict
+	}
+	return ""
+}
+
+// flight is a check under way. Its fields are set when done is closed.
+type flight struct {
+	done      chan struct{}
+	answer    *bot.Answer
+	cached    bool
+	err       error
+	storeAway bool
+}
+
+// join joins the check of a question that is under way, or begins one. It goes
+// on when the asker has gone: others may wait for it.
+func (s *session) join(ctx context.Context, q bot.Question) *flight {
+	key := q.Key()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if f := s.Desk.flights[key]; f != nil {
+		return f
+	}
+	f := &flight{done: make(chan struct{})}
+	s.Desk.flights[key] = f
+	d := s.Desk
+	ctx = context.WithoutCancel(ctx)
+	d.working.Go(func() {
+		defer func() {
+			d.mu.Lock()
+			delete(d.flights, key)
+			d.mu.Unlock()
+			close(f.done)
+		}()
+		ctx, cancel := context.WithTimeout(ctx, d.Timeout)
+		defer cancel()
+		d.fly(ctx, q, key, f)
+	})
+	return f
+}
+
+// pollEvery is how often it is looked whether another process has the answer.
+const pollEvery = 100 * time.Millisecond
+
+func (d *Desk) fly(ctx context.Context, q bot.Question, key string, f *flight) {
+	began := d.Now()
+	mine, err := d.Flights.Begin(ctx, key, d.Timeout)
+	f.storeAway = err != nil
+	for err == nil && !mine {
+		// Another process is at it. What it finds is the answer; if it dies, its
+		// lease ends and the work is ours.
+		if a, e := d.Answers.Current(ctx, q); e == nil && a != nil && !a.At.Before(began.Add(-time.Second)) {
+			f.answer, f.cached = a, true
+			return
+		}
+		select {
+		case <-ctx.Done():
+			f.err = ctx.Err()
+			return
+		case <-time.After(pollEvery):
+		}
+		mine, err = d.Flights.Begin(ctx, key, d.Timeout)
+	}
+	if mine {
+		defer d.Flights.End(context.WithoutCancel(ctx), key) // the lease ends anyway
+	}
+	if wait := d.Limits.Check(ctx, q.Target.Host); wait > 0 {
+		f.err = &Sentence{fmt.Sprintf("%s was checked very often just now; to spare it, please ask again in %s.", q.Target.Host, spoken(wait))}
+		return
+	}
+	a, err := d.Checker.Check(ctx, q)
+	if err != nil {
+		f.err = err
+		return
+	}
+	a.ID, a.Question, a.At = d.NewID(), q, d.Now()
+	f.answer = a
+	if err := d.Answers.KeepAnswer(ctx, a, d.life(a)); err != nil {
+		f.storeAway = true
+		d.Log.Warn("an answer was not kept", "error", err)
+	}
+}
+
+// life is how long an answer is good for: never past the end of a certificate.
+func (d *Desk) life(a *bot.Answer) time.Duration {
+	life := d.Lives.Trusted
+	for i := range a.Reports {
+		r := &a.Reports[i]
+		switch r.Verdict {
+		case checks.VerdictTrusted:
+		case checks.VerdictUnreachable:
+			life = min(life, d.Lives.Unreachable)
+		default:
+			life = min(life, d.Lives.Faulty)
+		}
+		if r.Certificate != nil && r.Certificate.NotAfter.After(a.At) {
+			life = min(life, r.Certificate.NotAfter.Sub(a.At))
+		}
+	}
+	return max(life, time.Second)
+}

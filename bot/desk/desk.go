@@ -1,0 +1,313 @@
+// Package desk is the one way in: whatever somebody asks on whichever platform
+// comes to Handle as a bot.Request, and what is said goes back as one or more
+// bot.Reply through a bot.Respond.
+//
+// The way of a request: twice delivered? too often? (desk.go) -> what is meant
+// (package command) -> the file of its kind:
+//
+//	check.go  /certcheck: policy, what is known already, else a check, once for
+//	          all who ask at the same time
+//	fix.go    /certfix and pasted errors
+//	walk.go   the guide's buttons
+//	watch.go  /certwatch
+//	press.go  the buttons below an answer
+//	help.go   what can be typed
+//
+// The store may be away: then questions are answered all the same, without
+// what is kept, and the footnote says so.
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/command"
+	"certdesk/bot/guide"
+	"certdesk/bot/policy"
+	"certdesk/checks"
+)
+
+// Checker answers questions: the engine, or workers in other zones.
+type Checker interface {
+	// Check returns an answer without an ID. The error is a sentence for the
+	// asker: a zone that nobody watches.
+	Check(ctx context.Context, q bot.Question) (*bot.Answer, error)
+}
+
+// Answers keeps answers.
+type Answers interface {
+	KeepAnswer(ctx context.Context, a *bot.Answer, life time.Duration) error
+	Answer(ctx context.Context, id string) (*bot.Answer, error)
+	Current(ctx context.Context, q bot.Question) (*bot.Answer, error)
+}
+
+// Flights lets one of many do what all of them need.
+type Flights interface {
+	Begin(ctx context.Context, key string, life time.Duration) (bool, error)
+	End(ctx context.Context, key string) error
+	Once(ctx context.Context, key string, life time.Duration) (bool, error)
+}
+
+// Watches keeps what channels watch.
+type Watches interface {
+	AddWatch(ctx context.Context, w bot.Watch) (added bool, err error)
+	Watch(ctx context.Context, place bot.Place, name string) (*bot.Watch, error)
+	Watches(ctx context.Context, place bot.Place) ([]bot.Watch, error)
+	RemoveWatch(ctx context.Context, place bot.Place, name string) (bool, error)
+	SnoozeWatch(ctx context.Context, place bot.Place, name string, until time.Time) (bool, error)
+	Channel(ctx context.Context, place bot.Place) (bot.Channel, error)
+	SetChannel(ctx context.Context, c bot.Channel) error
+}
+
+// Known is what a pasted text turned out to be.
+type Known struct {
+	// Client shows the text; Meaning is what it says, in plain words.
+	Client, Meaning string
+	Codes           []checks.Code
+	Steps           []bot.Step
+	// Servers are those named in the text.
+	Servers []checks.Target
+}
+
+// Recogniser knows error texts. It also finds the servers that are named in
+// any text.
+type Recogniser interface {
+	Recognise(text, language string) (Known, bool)
+	Servers(text string) []checks.Target
+}
+
+// Poster posts where nobody has asked: escalations.
+type Poster interface {
+	Post(ctx context.Context, to bot.Place, r bot.Reply) error
+}
+
+// Config is what a desk needs. AdminChannel and Poster may be nil.
+type Config struct {
+	Checker    Checker
+	Answers    Answers
+	Flights    Flights
+	Watches    Watches
+	Walks      guide.Walks
+	Tally      guide.Tally
+	Audit      policy.Audit
+	Recogniser Recogniser
+	// ReadSeen reads what a user's certificate window shows, as FIELD=VALUE; its
+	// error is a sentence.
+	ReadSeen func(fields []string) (*checks.Seen, error)
+	Limits   *policy.Limits
+	Roles    *policy.Roles
+	Reach    *policy.Reach
+	Lives    Lives
+	// AdminChannel is where escalations go.
+	AdminChannel *bot.Place
+	Poster       Poster
+	Now          func() time.Time
+	// NewID returns a fresh, unguessable word of at most 16 letters and digits.
+	NewID func() string
+	Log   *slog.Logger
+	// Patience is how long a check may take before the asker is told that it is
+	// under way; zero is DefaultPatience.
+	Patience time.Duration
+	// Timeout bounds one check; zero is DefaultTimeout.
+	Timeout time.Duration
+}
+
+// Defaults of Config.
+const (
+	DefaultPatience = 1200 * time.Millisecond
+	DefaultTimeout  = 12 * time.Second
+)
+
+// Lives are how long answers are good for, by verdict.
+type Lives struct{ Trusted, Faulty, Unreachable time.Duration }
+
+// DefaultLives are short where somebody is likely to be mending.
+func DefaultLives() Lives {
+	return Lives{Trusted: 10 * time.Minute, Faulty: time.Minute, Unreachable: 20 * time.Second}
+}
+
+// Desk answers requests. It is safe for concurrent use.
+type Desk struct {
+	Config
+	mu      sync.Mutex
+	flights map[string]*flight
+	working sync.WaitGroup
+}
+
+// New makes a desk.
+func New(cfg Config) (*Desk, error) {
+	switch {
+	case cfg.Checker == nil, cfg.Answers == nil, cfg.Flights == nil, cfg.Watches == nil, cfg.Walks == nil,
+		cfg.Tally == nil, cfg.Audit == nil, cfg.Recogniser == nil, cfg.ReadSeen == nil, cfg.Limits == nil, cfg.Roles == nil,
+		cfg.Reach == nil, cfg.Now == nil, cfg.NewID == nil, cfg.Log == nil:
+		return nil, errors.New("a desk lacks one of its parts")
+	}
+	if cfg.Lives == (Lives{}) {
+		cfg.Lives = DefaultLives()
+	}
+	if cfg.Patience == 0 {
+		cfg.Patience = DefaultPatience
+	}
+	if cfg.Timeout == 0 {
+		cfg.Timeout = DefaultTimeout
+	}
+	return &Desk{Config: cfg, flights: make(map[string]*flight)}, nil
+}
+
+// Drain waits until the checks under way have ended, or ctx.
+func (d *Desk) Drain(ctx context.Context) error {
+	done := make(chan struct{})
+	go func() { d.working.Wait(); close(done) }()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// onceLife is how long a delivery is remembered: platforms repeat one for up
+// to ten minutes.
+const onceLife = time.Hour
+
+// Handle answers a request. The error is that of respond: everything else is
+// said to the asker.
+func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error {
+	if q.At.IsZero() {
+		q.At = d.Now()
+	}
+	if q.ID != "" {
+		first, err := d.Flights.Once(ctx, string(q.Place.Platform)+"/"+q.ID, onceLife)
+		if err == nil && !first {
+			return nil // delivered twice, answered once
+		}
+	}
+	s := &session{Desk: d, q: q, respond: respond, started: d.Now()}
+	if wait := d.Limits.Ask(ctx, q); wait > 0 {
+		if q.Kind == bot.Overheard {
+			return nil
+		}
+		s.audit(ctx, "limited", "")
+		return s.reply(ctx, bot.Reply{
+			Audience: bot.Asker,
+			Headline: fmt.Sprintf("That were many questions in a short time. Please ask again in %s.", spoken(wait)),
+		})
+	}
+	switch q.Kind {
+	case bot.Pressed:
+		return s.press(ctx)
+	case bot.Submitted:
+		return s.submitted(ctx)
+	}
+	c, err := command.Parse(q)
+	if err != nil {
+		return s.usage(ctx, err)
+	}
+	switch c := c.(type) {
+	case command.Check:
+		return s.check(ctx, c)
+	case command.Fix:
+		return s.fix(ctx, c.Text)
+	case command.Watch:
+		return s.watch(ctx, c)
+	case command.Help:
+		return s.help(ctx, c.Topic)
+	case command.Talk:
+		return s.talk(ctx, c.Text)
+	}
+	return nil
+}
+
+// session is one request under way.
+type session struct {
+	*Desk
+	q       *bot.Request
+	respond bot.Respond
+	started time.Time
+	// storeAway: something could not be read or kept.
+	storeAway bool
+}
+
+// footStoreAway stands below an answer while the store is away.
+const footStoreAway = "certdesk cannot reach its memory at the moment: answers are new each time, and watches rest."
+
+// reply sends a reply, with what is to be said below it.
+func (s *session) reply(ctx context.Context, r bot.Reply) error {
+	if s.storeAway && !r.Working {
+		if r.Footnote != "" {
+			r.Footnote += " "
+		}
+		r.Footnote += footStoreAway
+	}
+	if s.q.Place.Thread != "" || s.q.Kind == bot.Message || s.q.Kind == bot.Overheard {
+		r.InThread = true
+	}
+	if err := s.respond(ctx, r); err != nil {
+		return fmt.Errorf("answering in %s: %w", s.q.Place.Key(), err)
+	}
+	return nil
+}
+
+// usage tells what was typed wrongly, to whoever typed it.
+func (s *session) usage(ctx context.Context, err error) error {
+	r := bot.Reply{Audience: bot.Asker, Headline: err.Error()}
+	var u *command.Usage
+	if errors.As(err, &u) {
+		r.Headline = u.Sentence
+		r.Items = []bot.Item{{Code: u.Example, Text: "is how it is written"}}
+	}
+	s.audit(ctx, "refused", "")
+	return s.reply(ctx, r)
+}
+
+// refuse says a sentence to the asker alone.
+func (s *session) refuse(ctx context.Context, sentence string) error {
+	s.audit(ctx, "refused", "")
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: sentence})
+}
+
+// unkept notes that the store failed, and says nothing more of it.
+func (s *session) unkept(err error) {
+	if err != nil {
+		s.storeAway = true
+		s.Log.Warn("the store failed", "error", err, "request", s.q.ID)
+	}
+}
+
+func (s *session) audit(ctx context.Context, outcome string, verdict checks.Verdict) {
+	asked := s.q.Text
+	if s.q.Kind == bot.Command {
+		asked = "/" + s.q.Verb + " " + asked
+	}
+	if s.q.Kind == bot.Pressed || s.q.Kind == bot.Submitted {
+		asked = s.q.Action.ID()
+	}
+	e := policy.NewEntry(s.q, asked)
+	e.Outcome, e.Verdict, e.TookMS = outcome, verdict, s.Now().Sub(s.started).Milliseconds()
+	s.unkept(s.Audit.Record(ctx, e))
+}
+
+// spoken is a wait as people say it.
+func spoken(d time.Duration) string {
+	if d < time.Minute {
+		n := int(d.Seconds()) + 1
+		if n == 1 {
+			return "a second"
+		}
+		return fmt.Sprintf("%d seconds", n)
+	}
+	return checksMinutes(d)
+}
+
+func checksMinutes(d time.Duration) string {
+	n := int(d.Minutes()) + 1
+	if d >= time.Hour {
+		return checks.Days(d)
+	}
+	return fmt.Sprintf("%d minutes", n)
+}

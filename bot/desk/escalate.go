@@ -1,0 +1,31 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+
+	"certdesk/bot"
+	"certdesk/bot/answer"
+	"certdesk/checks"
+)
+
+// escalate hands the mail administrator everything that is known: in the admin
+// channel if there is one, else as a file to pass on.
+func (s *session) escalate(ctx context.Context, a *bot.Answer, tried []string) error {
+	asker := cmp.Or(checks.Clean(s.q.Asker.Name, 60), s.q.Asker.ID, "Somebody")
+	report := answer.Escalation(a, asker, s.q.Place.ChannelKey(), tried, s.Now())
+	s.audit(ctx, "escalated", verdictOf(a))
+	if s.AdminChannel == nil || s.Poster == nil {
+		report.Headline = "Here is everything for the mail administrator: pass on the file."
+		report.Audience = bot.Asker
+		return s.reply(ctx, report)
+	}
+	if err := s.Poster.Post(ctx, *s.AdminChannel, report); err != nil {
+		s.Log.Error("an escalation could not be posted", "error", err, "request", s.q.ID)
+		report.Headline = "The administrators' channel could not be reached. Please pass on the file yourself."
+		report.Audience = bot.Asker
+		return s.reply(ctx, report)
+	}
+	return s.reply(ctx, bot.Reply{Tone: bot.Good, Audience: bot.Asker,
+		Headline: "The administrators have it now, with the whole report. There is no need to send them anything else."})
+}

@@ -1,0 +1,183 @@
+package desk
+
+import (
+	"context"
+	"strings"
+
+	"certdesk/bot"
+	"certdesk/bot/command"
+	"certdesk/bot/guide"
+	"certdesk/checks"
+)
+
+// fix answers a pasted error: what it means, and the steps; with a server in
+// it, that is checked as well.
+func (s *session) fix(ctx context.Context, text string) error {
+	if strings.TrimSpace(text) == "" {
+		return s.askForError(ctx)
+	}
+	known, ok := s.Recogniser.Recognise(text, s.q.Language())
+	servers := known.Servers
+	if !ok {
+		servers = s.Recogniser.Servers(text)
+		if len(servers) == 0 {
+			return s.unknown(ctx)
+		}
+	}
+	return s.diagnose(ctx, known, ok, command.Check{Target: firstOf(servers)}, len(servers) > 0)
+}
+
+// talk answers a mention, a direct message, a marked or an overheard message.
+func (s *session) talk(ctx context.Context, text string) error {
+	known, ok := s.Recogniser.Recognise(text, s.q.Language())
+	if s.q.Kind == bot.Overheard {
+		if !ok {
+			return nil // not meant for us
+		}
+		return s.diagnose(ctx, known, true, command.Check{Target: firstOf(known.Servers)}, len(known.Servers) > 0)
+	}
+	servers := known.Servers
+	if !ok {
+		servers = s.Recogniser.Servers(text)
+	}
+	if !ok && len(servers) == 0 {
+		return s.unknown(ctx)
+	}
+	return s.diagnose(ctx, known, ok, command.Check{Target: firstOf(servers)}, len(servers) > 0)
+}
+
+// diagnose says what an error means and, with a server, what is wrong there.
+func (s *session) diagnose(ctx context.Context, known Known, recognised bool, c command.Check, withServer bool) error {
+	if withServer && s.Reach.Target(c.Target) == "" {
+		a, cached, err := s.ask(ctx, bot.Question{Target: c.Target, Language: s.q.Language()}, false)
+		if err != nil {
+			return s.failed(ctx, err)
+		}
+		r := s.diagnosis(a, cached)
+		if recognised {
+			r.Items = append([]bot.Item{{Text: "The message: " + known.Meaning}}, r.Items...)
+		}
+		return s.reply(ctx, r)
+	}
+	s.audit(ctx, "answered", "")
+	w := guide.FromSteps(s.NewID(), known.Meaning, known.Codes, known.Steps, s.counts(ctx), s.Now())
+	r := bot.Reply{
+		Tone: bot.Neutral, Headline: known.Meaning,
+		StepsTitle: "What usually helps, in this order:", Steps: w.Steps[:min(len(w.Steps), bot.FirstSteps)],
+		Footnote: known.Client,
+	}
+	if _, err := s.Walks.SaveWalk(ctx, w); err != nil {
+		s.unkept(err)
+	} else if len(w.Steps) > 0 {
+		r.Actions = append(r.Actions, bot.Action{Name: actWalkOn, Value: w.ID, Label: "Walk me through it", Tone: bot.Good})
+	}
+	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: "server", Label: "Name the server", Opens: true})
+	return s.reply(ctx, r)
+}
+
+// unknown is said where neither an error nor a server was understood.
+func (s *session) unknown(ctx context.Context) error {
+	s.audit(ctx, "refused", "")
+	return s.reply(ctx, bot.Reply{
+		Audience: bot.Asker,
+		Headline: "This is no error that certdesk knows, and it names no server.",
+		Items: []bot.Item{
+			{Code: "/certcheck imap.corp.com:993", Text: "checks a server"},
+			{Code: "/certfix", Text: "leads through the steps for an error"},
+		},
+		Actions: []bot.Action{{Name: actFix, Value: "server", Label: "Describe it", Opens: true}},
+	})
+}
+
+// askForError begins with a question.
+func (s *session) askForError(ctx context.Context) error {
+	return s.reply(ctx, bot.Reply{
+		Audience: bot.Asker,
+		Headline: "Which message do you see? Paste it behind /certfix, or fill in the form.",
+		Items:    []bot.Item{{Code: "/certfix The server you are connected to is using a security certificate that cannot be verified", Text: "for example"}},
+		Actions:  []bot.Action{{Name: actFix, Value: "server", Label: "Fill in the form", Tone: bot.Good, Opens: true}},
+	})
+}
+
+// openFix shows the form.
+func (s *session) openFix(ctx context.Context) error {
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: "Describe the problem", Form: &bot.Form{
+		Action: bot.Action{Name: actFix, Value: "form"},
+		Title:  "Certificate problem", Submit: "Diagnose",
+		Fields: []bot.Field{
+			{Name: "server", Label: "Server", Hint: "imap.corp.com:993, or your mail address"},
+			{Name: "error", Label: "What the message says", Long: true},
+			{Name: "issued-to", Label: "Issued to (View Certificate)"},
+			{Name: "issued-by", Label: "Issued by"},
+			{Name: "valid-to", Label: "Valid to"},
+		},
+	}})
+}
+
+// submitted is a form that was filled in.
+func (s *session) submitted(ctx context.Context) error {
+	if s.q.Action.Name != actFix {
+		return s.refuse(ctx, "This form is of an older certdesk. Please ask again.")
+	}
+	server, text := strings.TrimSpace(s.q.Options["server"]), s.q.Options["error"]
+	if server == "" {
+		return s.fix(ctx, text)
+	}
+	c, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: "certcheck", Options: map[string]string{"target": server}})
+	if err != nil {
+		return s.usage(ctx, err)
+	}
+	check, ok := c.(command.Check)
+	if !ok {
+		return s.unknown(ctx)
+	}
+	if sentence := s.Reach.Target(check.Target); sentence != "" {
+		return s.refuse(ctx, sentence)
+	}
+	question := bot.Question{Target: check.Target, Language: s.q.Language()}
+	if question.Seen, err = s.seen(); err != nil {
+		return s.refuse(ctx, err.Error())
+	}
+	a, cached, err := s.ask(ctx, question, false)
+	if err != nil {
+		return s.failed(ctx, err)
+	}
+	r := s.diagnosis(a, cached)
+	if known, ok := s.Recogniser.Recognise(text, s.q.Language()); ok {
+		r.Items = append([]bot.Item{{Text: "The message: " + known.Meaning}}, r.Items...)
+	}
+	return s.reply(ctx, r)
+}
+
+func firstOf(servers []checks.Target) checks.Target {
+	if len(servers) == 0 {
+		return checks.Target{}
+	}
+	return servers[0]
+}
+
+// seen is what the form tells of the user's own dialog, nil if nothing.
+func (s *session) seen() (*checks.Seen, error) {
+	var fields []string
+	for _, name := range []string{"issued-to", "issued-by", "valid-from", "valid-to", "thumbprint"} {
+		if v := strings.TrimSpace(s.q.Options[name]); v != "" {
+			fields = append(fields, name+"="+v)
+		}
+	}
+	if len(fields) == 0 {
+		return nil, nil
+	}
+	return s.ReadSeen(fields)
+}
+
+// walkOn shows a walk that was begun with a pasted error.
+func (s *session) walkOn(ctx context.Context) error {
+	w, err := s.Walks.LoadWalk(ctx, s.q.Action.Value)
+	s.unkept(err)
+	if w == nil {
+		return s.refuse(ctx, "This walk was begun too long ago. Please ask again.")
+	}
+	r := w.Say()
+	r.Audience = bot.Asker
+	return s.reply(ctx, r)
+}

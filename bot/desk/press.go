@@ -1,0 +1,179 @@
+package desk
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/answer"
+	"certdesk/bot/command"
+	"certdesk/bot/guide"
+	"certdesk/checks"
+)
+
+// Names of the buttons below an answer. Their value is "ID target": what is
+// forgotten can still be asked again.
+const (
+	actRecheck  = "recheck"
+	actDetails  = "details"
+	actSteps    = "steps"
+	actChain    = "chain"
+	actWatch    = "watch"
+	actShare    = "share"
+	actEscalate = "escalate"
+	actFix      = "fix" // opens, or submits, the form for an error
+	actWalkOn   = "walk-on"
+)
+
+// presses are the buttons and what they do.
+func (s *session) presses() map[string]func(context.Context) error {
+	return map[string]func(context.Context) error{
+		actRecheck:  s.recheck,
+		actDetails:  s.show(func(a *bot.Answer, i int) bot.Reply { return answer.Details(&a.Reports[i]) }),
+		actSteps:    s.show(func(a *bot.Answer, i int) bot.Reply { return answer.AllSteps(&a.Reports[i]) }),
+		actChain:    s.show(func(a *bot.Answer, i int) bot.Reply { return answer.Chain(&a.Reports[i], chainOf(a, i)) }),
+		actWatch:    s.watchAnswer,
+		actShare:    s.share,
+		actEscalate: s.escalateAnswer,
+		actFix:      s.openFix,
+		actWalkOn:   s.walkOn,
+		guide.Begin: s.beginWalk,
+		guide.Done:  s.moveWalk,
+		guide.Next:  s.moveWalk,
+		guide.Back:  s.moveWalk,
+		guide.Ask:   s.moveWalk,
+	}
+}
+
+// press does what a button says.
+func (s *session) press(ctx context.Context) error {
+	do := s.presses()[s.q.Action.Name]
+	if do == nil {
+		return s.refuse(ctx, "This button is of an older certdesk. Please ask again.")
+	}
+	return do(ctx)
+}
+
+func chainOf(a *bot.Answer, i int) [][]byte {
+	if i < len(a.Chains) {
+		return a.Chains[i]
+	}
+	return nil
+}
+
+// actions are the buttons below an answer.
+func (s *session) actions(a *bot.Answer) []bot.Action {
+	i := a.Worst()
+	if i < 0 {
+		return nil
+	}
+	value := actionValue(a)
+	r := &a.Reports[i]
+	out := []bot.Action{{Name: actRecheck, Value: value, Label: "Check again"}}
+	if len(r.Steps) > 0 {
+		out = append(out, bot.Action{Name: guide.Begin, Value: value, Label: "Walk me through it", Tone: bot.Good})
+	}
+	out = append(out, bot.Action{Name: actDetails, Value: value, Label: "Details"})
+	if len(r.Steps) > 0 {
+		out = append(out, bot.Action{Name: actSteps, Value: value, Label: "All steps"})
+	}
+	if len(r.Chain) > 0 {
+		out = append(out, bot.Action{Name: actChain, Value: value, Label: "Chain"})
+	}
+	if a.Question.Target.Mailbox == "" {
+		out = append(out, bot.Action{Name: actWatch, Value: value, Label: "Watch"})
+	}
+	if s.q.Place.Platform != bot.Console {
+		out = append(out, bot.Action{Name: actShare, Value: value, Label: "Share"})
+	}
+	if r.Verdict != checks.VerdictTrusted {
+		out = append(out, bot.Action{Name: actEscalate, Value: value, Label: "Escalate"})
+	}
+	return out
+}
+
+// longestName is that of the longest button.
+const longestName = len(actEscalate)
+
+func actionValue(a *bot.Answer) string {
+	value := a.ID + " " + bot.TargetName(a.Question.Target)
+	if len(value) > bot.MaxAction-longestName-1 {
+		return a.ID
+	}
+	return value
+}
+
+// answered is the answer that a button belongs to, nil if it is forgotten.
+func (s *session) answered(ctx context.Context) *bot.Answer {
+	id, _, _ := strings.Cut(s.q.Action.Value, " ")
+	a, err := s.Answers.Answer(ctx, id)
+	s.unkept(err)
+	return a
+}
+
+// forgotten says that a button's answer is gone, and what to type.
+func (s *session) forgotten(ctx context.Context) error {
+	_, target, _ := strings.Cut(s.q.Action.Value, " ")
+	if t, err := checks.ParseTarget(target); err == nil {
+		return s.check(ctx, command.Check{Target: t}) // what it was about is still known
+	}
+	return s.refuse(ctx, "This answer is too old for its buttons. Please ask again.")
+}
+
+// show replies with something from the answer.
+func (s *session) show(say func(*bot.Answer, int) bot.Reply) func(context.Context) error {
+	return func(ctx context.Context) error {
+		a := s.answered(ctx)
+		if a == nil || a.Worst() < 0 {
+			return s.forgotten(ctx)
+		}
+		r := say(a, a.Worst())
+		r.Audience = bot.Asker
+		return s.reply(ctx, r)
+	}
+}
+
+func (s *session) recheck(ctx context.Context) error {
+	a := s.answered(ctx)
+	if a == nil {
+		return s.forgotten(ctx)
+	}
+	if sentence := s.Reach.Target(a.Question.Target); sentence != "" {
+		return s.refuse(ctx, sentence)
+	}
+	fresh, cached, err := s.ask(ctx, a.Question, true)
+	if err != nil {
+		return s.failed(ctx, err)
+	}
+	r := s.diagnosis(fresh, cached)
+	r.Replaces = true
+	return s.reply(ctx, r)
+}
+
+// share shows an answer to the channel.
+func (s *session) share(ctx context.Context) error {
+	a := s.answered(ctx)
+	if a == nil {
+		return s.forgotten(ctx)
+	}
+	r := s.diagnosis(a, s.Now().Sub(a.At) > time.Minute)
+	r.Audience = bot.Everyone
+	return s.reply(ctx, r)
+}
+
+func (s *session) watchAnswer(ctx context.Context) error {
+	a := s.answered(ctx)
+	if a == nil {
+		return s.forgotten(ctx)
+	}
+	return s.watch(ctx, command.Watch{Verb: "add", Target: a.Question.Target})
+}
+
+func (s *session) escalateAnswer(ctx context.Context) error {
+	a := s.answered(ctx)
+	if a == nil {
+		return s.forgotten(ctx)
+	}
+	return s.escalate(ctx, a, nil)
+}

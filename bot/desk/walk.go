@@ -1,0 +1,98 @@
+package desk
+
+import (
+	"context"
+
+	"certdesk/bot"
+	"certdesk/bot/guide"
+)
+
+// beginWalk begins a walk through the steps of an answer.
+func (s *session) beginWalk(ctx context.Context) error {
+	a := s.answered(ctx)
+	if a == nil {
+		return s.forgotten(ctx)
+	}
+	w := guide.FromAnswer(s.NewID(), a, s.counts(ctx), s.Now())
+	return s.sayWalk(ctx, w, false)
+}
+
+func (s *session) counts(ctx context.Context) guide.Counts {
+	counts, err := s.Tally.Counts(ctx)
+	s.unkept(err)
+	return counts
+}
+
+// sayWalk keeps a walk and shows where it is.
+func (s *session) sayWalk(ctx context.Context, w *guide.Walk, replaces bool) error {
+	if _, err := s.Walks.SaveWalk(ctx, w); err != nil {
+		s.unkept(err)
+		r := w.Say()
+		// Without a memory there is no next step: all of them at once.
+		r.Steps, r.Actions, r.Items = w.Steps, nil, nil
+		r.Headline = w.Problem
+		r.StepsTitle = "Try these, in this order:"
+		return s.reply(ctx, r)
+	}
+	r := w.Say()
+	r.Replaces = replaces
+	r.Audience = bot.Asker
+	return s.reply(ctx, r)
+}
+
+// moveWalk is a press on one of the guide's buttons.
+func (s *session) moveWalk(ctx context.Context) error {
+	id, stop, ok := guide.ParseValue(s.q.Action.Value)
+	if !ok {
+		return s.refuse(ctx, "This button is of an older certdesk. Please ask again.")
+	}
+	for {
+		w, err := s.Walks.LoadWalk(ctx, id)
+		if err != nil {
+			s.unkept(err)
+			return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
+				Headline: "The next step cannot be shown just now. Please press again in a minute; nothing is lost."})
+		}
+		if w == nil {
+			return s.refuse(ctx, "This walk was begun too long ago. Please ask again.")
+		}
+		step := w.Step()
+		outcome := w.Press(s.q.Action.Name, stop, s.Now())
+		moved, err := s.Walks.SaveWalk(ctx, w)
+		s.unkept(err)
+		if err == nil && !moved {
+			continue // pressed twice at the same time: look where it is now
+		}
+		if outcome != guide.Nothing && step != nil {
+			s.unkept(s.Tally.CountStep(ctx, w.CountCodes(), step.Number, outcome))
+		}
+		if w.Ended == guide.Human && s.q.Action.Name == guide.Ask {
+			return s.askHuman(ctx, w)
+		}
+		r := w.Say()
+		r.Replaces, r.Audience = true, bot.Asker
+		return s.reply(ctx, r)
+	}
+}
+
+// askHuman hands over: with the report where there is one.
+func (s *session) askHuman(ctx context.Context, w *guide.Walk) error {
+	said := w.Say()
+	said.Replaces, said.Audience = true, bot.Asker
+	if err := s.reply(ctx, said); err != nil {
+		return err
+	}
+	if w.Answer == "" {
+		return nil
+	}
+	a, err := s.Answers.Answer(ctx, w.Answer)
+	s.unkept(err)
+	if a == nil {
+		return nil
+	}
+	var tried []string
+	for _, item := range said.Items {
+		tried = append(tried, item.Text)
+	}
+	return s.escalate(ctx, a, tried)
+}

@@ -1,0 +1,246 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/command"
+	"certdesk/checks"
+)
+
+// maxListed is how many watches a list shows; the export has them all.
+const maxListed = 20
+
+// watch does what /certwatch says.
+func (s *session) watch(ctx context.Context, w command.Watch) error {
+	changes := map[string]bool{"add": true, "remove": true, "snooze": true, "schedule": true}
+	if changes[w.Verb] && !s.Roles.MayEditWatches(s.q) {
+		return s.refuse(ctx, "Only certdesk's admins may change what a channel watches. Ask one of them: "+strings.Join(s.Roles.Admins, ", ")+".")
+	}
+	do := map[string]func(context.Context, command.Watch) (bot.Reply, error){
+		"add": s.addWatch, "list": s.listWatches, "show": s.showWatch, "remove": s.removeWatch,
+		"snooze": s.snoozeWatch, "schedule": s.schedule, "digest": s.listWatches, "export": s.exportWatches,
+	}[w.Verb]
+	r, err := do(ctx, w)
+	if err != nil {
+		s.unkept(err)
+		s.audit(ctx, "failed", "")
+		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
+			Headline: "The watches cannot be reached just now, so nothing was changed. Please try again in a minute."})
+	}
+	s.audit(ctx, "answered", "")
+	return s.reply(ctx, r)
+}
+
+func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	if sentence := s.Reach.Target(c.Target); sentence != "" {
+		return bot.Reply{Audience: bot.Asker, Headline: sentence}, nil
+	}
+	w := bot.Watch{
+		Place:  bot.Place{Platform: s.q.Place.Platform, Team: s.q.Place.Team, Channel: s.q.Place.Channel},
+		Target: c.Target, Warn: c.Warn, Note: c.Note,
+		Owner: s.q.Asker.ID, OwnerName: checks.Clean(s.q.Asker.Name, 60), Added: s.Now(),
+	}
+	added, err := s.Watches.AddWatch(ctx, w)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	headline := fmt.Sprintf("This channel now watches %s and is told before its certificate ends.", w.Name())
+	if !added {
+		headline = fmt.Sprintf("This channel watches %s already; what you set is taken over.", w.Name())
+	}
+	return bot.Reply{Tone: bot.Good, Headline: headline, Items: watchLines(&w, s.Now())}, nil
+}
+
+func watchLines(w *bot.Watch, now time.Time) []bot.Item {
+	var out []bot.Item
+	if len(w.Warn) > 0 {
+		var days []string
+		for _, d := range w.Warn {
+			days = append(days, strconv.Itoa(d))
+		}
+		out = append(out, bot.Item{Text: "Tells " + strings.Join(days, ", ") + " days before the end"})
+	}
+	if w.Note != "" {
+		out = append(out, bot.Item{Text: "Note: " + w.Note})
+	}
+	if w.SnoozedUntil.After(now) {
+		out = append(out, bot.Item{Text: "Silent until " + checks.Date(w.SnoozedUntil)})
+	}
+	return out
+}
+
+func (s *session) listWatches(ctx context.Context, _ command.Watch) (bot.Reply, error) {
+	all, err := s.Watches.Watches(ctx, s.q.Place)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	channel, err := s.Watches.Channel(ctx, s.q.Place)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if len(all) == 0 {
+		return bot.Reply{Headline: "This channel watches nothing yet.", Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: "begins"}}}, nil
+	}
+	r := bot.Reply{Headline: fmt.Sprintf("This channel watches %s.", plural(len(all), "server"))}
+	for i := range all[:min(len(all), maxListed)] {
+		r.Items = append(r.Items, watchItem(&all[i], s.Now()))
+	}
+	if len(all) > maxListed {
+		r.Items = append(r.Items, bot.Item{Code: "/certwatch export", Text: fmt.Sprintf("has the other %d", len(all)-maxListed)})
+	}
+	if channel.Digest != nil {
+		r.Footnote = "Overview: " + channel.Digest.String() + "."
+	}
+	return r, nil
+}
+
+func watchItem(w *bot.Watch, now time.Time) bot.Item {
+	item := bot.Item{Code: w.Name(), Text: "not checked yet"}
+	if st := w.State; st != nil {
+		item.Text = st.Summary
+		switch st.Verdict {
+		case checks.VerdictTrusted:
+			item.Tone = bot.Good
+			item.Text = "fine until " + checks.Date(st.NotAfter)
+		case checks.VerdictWarning:
+			item.Tone = bot.Warning
+		default:
+			item.Tone = bot.Bad
+		}
+	}
+	if w.SnoozedUntil.After(now) {
+		item.Text += " (silent until " + checks.Date(w.SnoozedUntil) + ")"
+	}
+	if w.Note != "" {
+		item.Text += " – " + w.Note
+	}
+	return item
+}
+
+// notWatched says that there is no such watch, and which is nearest.
+func (s *session) notWatched(ctx context.Context, name string) (bot.Reply, error) {
+	r := bot.Reply{Audience: bot.Asker, Headline: fmt.Sprintf("This channel does not watch %s.", name)}
+	all, err := s.Watches.Watches(ctx, s.q.Place)
+	if err != nil || len(all) == 0 {
+		return r, err
+	}
+	var names []string
+	for i := range all {
+		names = append(names, all[i].Name())
+	}
+	r.Headline += fmt.Sprintf(" Did you mean %s?", command.Nearest(name, names))
+	return r, nil
+}
+
+func (s *session) showWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	w, err := s.Watches.Watch(ctx, s.q.Place, bot.TargetName(c.Target))
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if w == nil {
+		return s.notWatched(ctx, bot.TargetName(c.Target))
+	}
+	item := watchItem(w, s.Now())
+	r := bot.Reply{Tone: item.Tone, Headline: w.Name() + ": " + item.Text + ".", Items: watchLines(w, s.Now())}
+	r.Facts = append(r.Facts, bot.Fact{Label: "Added", Value: checks.Date(w.Added) + by(w)})
+	if w.State != nil {
+		r.Facts = append(r.Facts, bot.Fact{Label: "Issued by", Value: checks.Clean(w.State.IssuedBy, 80)},
+			bot.Fact{Label: "Last checked", Value: w.State.CheckedAt.UTC().Format("2 January 2006 at 15:04 UTC")})
+	}
+	return r, nil
+}
+
+func by(w *bot.Watch) string {
+	if w.OwnerName == "" {
+		return ""
+	}
+	return " by " + w.OwnerName
+}
+
+func (s *session) removeWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	name := bot.TargetName(c.Target)
+	found, err := s.Watches.RemoveWatch(ctx, s.q.Place, name)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if !found {
+		return s.notWatched(ctx, name)
+	}
+	return bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("This channel watches %s no more.", name)}, nil
+}
+
+func (s *session) snoozeWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	name, until := bot.TargetName(c.Target), s.Now().Add(c.For)
+	found, err := s.Watches.SnoozeWatch(ctx, s.q.Place, name, until)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if !found {
+		return s.notWatched(ctx, name)
+	}
+	return bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("certdesk is silent about %s until %s.", name, checks.Date(until))}, nil
+}
+
+func (s *session) schedule(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	channel, err := s.Watches.Channel(ctx, s.q.Place)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	channel.Place = bot.Place{Platform: s.q.Place.Platform, Team: s.q.Place.Team, Channel: s.q.Place.Channel}
+	channel.Digest = c.Schedule
+	if err := s.Watches.SetChannel(ctx, channel); err != nil {
+		return bot.Reply{}, err
+	}
+	if c.Schedule == nil {
+		return bot.Reply{Tone: bot.Good, Headline: "This channel gets no overview any more; alerts still come."}, nil
+	}
+	return bot.Reply{Tone: bot.Good, Headline: "This channel gets an overview: " + c.Schedule.String() + "."}, nil
+}
+
+func (s *session) exportWatches(ctx context.Context, _ command.Watch) (bot.Reply, error) {
+	all, err := s.Watches.Watches(ctx, s.q.Place)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	w.Write([]string{"target", "warn", "note", "owner", "added", "snoozed_until"}) // a buffer takes everything
+	for i := range all {
+		var days []string
+		for _, d := range all[i].Warn {
+			days = append(days, strconv.Itoa(d))
+		}
+		snoozed := ""
+		if !all[i].SnoozedUntil.IsZero() {
+			snoozed = all[i].SnoozedUntil.UTC().Format(time.RFC3339)
+		}
+		w.Write([]string{all[i].Name(), strings.Join(days, " "), inertCell(all[i].Note), inertCell(all[i].OwnerName), all[i].Added.UTC().Format(time.RFC3339), snoozed})
+	}
+	w.Flush()
+	return bot.Reply{
+		Headline: fmt.Sprintf("The watches of this channel: %s.", plural(len(all), "server")),
+		Files:    []bot.File{{Name: "watches.csv", Data: out.Bytes()}},
+	}, nil
+}
+
+// inertCell keeps a spreadsheet from taking text for a formula (CWE-1236).
+func inertCell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}

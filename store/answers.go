@@ -1,0 +1,85 @@
+package store
+
+import (
+	"bytes"
+	"compress/flate"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"certdesk/bot"
+)
+
+const (
+	// answerLife is how long the buttons of an answer know what it was about.
+	answerLife = 14 * 24 * time.Hour
+	// maxAnswer bounds what is unpacked.
+	maxAnswer = 16 << 20
+)
+
+// KeepAnswer keeps an answer under its ID, and for life as the answer to its
+// question.
+func (s *Store) KeepAnswer(ctx context.Context, a *bot.Answer, life time.Duration) error {
+	packed, err := pack(a)
+	if err != nil {
+		return fmt.Errorf("keeping an answer: %w", err)
+	}
+	now := s.now()
+	if _, err := s.Put(ctx, Record{Kind: kindAnswer, Key: a.ID, Value: packed, Expires: now.Add(answerLife)}, Always); err != nil {
+		return err
+	}
+	_, err = s.Put(ctx, Record{Kind: kindResult, Key: a.Question.Key(), Value: []byte(a.ID), Expires: now.Add(life)}, Always)
+	return err
+}
+
+// Answer returns an answer by its ID, nil if it is forgotten.
+func (s *Store) Answer(ctx context.Context, id string) (*bot.Answer, error) {
+	r, err := s.Get(ctx, kindAnswer, id)
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return unpack(r.Value)
+}
+
+// Current returns the answer to a question while it is fresh enough, else nil.
+func (s *Store) Current(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+	r, err := s.Get(ctx, kindResult, q.Key())
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.Answer(ctx, string(r.Value))
+}
+
+func pack(a *bot.Answer) ([]byte, error) {
+	var out bytes.Buffer
+	w, err := flate.NewWriter(&out, flate.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.NewEncoder(w).Encode(a); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+func unpack(packed []byte) (*bot.Answer, error) {
+	r := flate.NewReader(bytes.NewReader(packed))
+	defer r.Close()
+	var a bot.Answer
+	if err := json.NewDecoder(io.LimitReader(r, maxAnswer)).Decode(&a); err != nil {
+		return nil, fmt.Errorf("reading an answer: %w", err)
+	}
+	return &a, nil
+}

@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"certdesk/bot/policy"
+)
+
+// Counter counts against the rates of package policy.
+type Counter struct{ Backend Backend }
+
+// Take takes one from a rate.
+func (c Counter) Take(ctx context.Context, key string, r policy.Rate, now time.Time) (time.Duration, error) {
+	return c.Backend.Take(ctx, key, Limit{Burst: r.Burst, Every: r.Every}, now)
+}
+
+const (
+	auditLog = "audit"
+	// maxAudit is how many entries of the audit log are kept.
+	maxAudit = 100_000
+)
+
+// Record keeps a line of the audit log.
+func (s *Store) Record(ctx context.Context, e policy.Entry) error {
+	value, err := json.Marshal(e)
+	if err != nil {
+		return fmt.Errorf("writing the audit log: %w", err)
+	}
+	return s.Append(ctx, auditLog, e.At, value, maxAudit)
+}
+
+// Audited returns the newest entries of the audit log, newest first.
+func (s *Store) Audited(ctx context.Context, limit int) ([]policy.Entry, error) {
+	lines, err := s.Tail(ctx, auditLog, limit)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]policy.Entry, 0, len(lines))
+	for _, line := range lines {
+		var e policy.Entry
+		if err := json.Unmarshal(line.Value, &e); err != nil {
+			return nil, fmt.Errorf("reading the audit log: %w", err)
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}

@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Store keeps the bot's things over a Backend. Each kind has its file; the
+// interfaces it implements are declared by the rooms that use them.
+type Store struct {
+	Backend
+	now func() time.Time
+}
+
+// New makes a store over a backend. now is the clock of the process.
+func New(b Backend, now func() time.Time) *Store { return &Store{Backend: b, now: now} }
+
+// Kinds are the sorts of records, the lasting ones first: those are what
+// Export writes.
+const (
+	kindWatch   = "watch"
+	kindChannel = "channel"
+	kindWalk    = "walk"
+	kindTally   = "tally"
+	kindAnswer  = "answer"
+	kindResult  = "result"
+	kindFlight  = "flight"
+	kindOnce    = "once"
+)
+
+// lasting are the kinds that move with Export; the others are found again.
+var lasting = []string{kindWatch, kindChannel, kindWalk, kindTally}
+
+// load reads a record into v; found is false if there is none.
+func (s *Store) load(ctx context.Context, kind, key string, v any) (r Record, found bool, err error) {
+	r, err = s.Get(ctx, kind, key)
+	if errors.Is(err, ErrNotFound) {
+		return r, false, nil
+	}
+	if err != nil {
+		return r, false, err
+	}
+	if err := json.Unmarshal(r.Value, v); err != nil {
+		return r, false, fmt.Errorf("reading %s %s: %w", kind, key, err)
+	}
+	return r, true, nil
+}
+
+// save writes v as a record.
+func (s *Store) save(ctx context.Context, r Record, v any, p Precondition) (version int64, err error) {
+	if r.Value, err = json.Marshal(v); err != nil {
+		return 0, fmt.Errorf("writing %s %s: %w", r.Kind, r.Key, err)
+	}
+	return s.Put(ctx, r, p)
+}
+
+// page is how many records are read at a time.
+const page = 200
+
+// each calls do with all records of a group, or of the kind if all is set.
+func (s *Store) each(ctx context.Context, kind, group string, all bool, do func(Record) error) error {
+	for after := ""; ; {
+		var records []Record
+		var err error
+		if all {
+			records, err = s.All(ctx, kind, after, page)
+		} else {
+			records, err = s.List(ctx, kind, group, after, page)
+		}
+		if err != nil {
+			return err
+		}
+		for _, r := range records {
+			if err := do(r); err != nil {
+				return err
+			}
+		}
+		if len(records) < page {
+			return nil
+		}
+		after = records[len(records)-1].Key
+	}
+}
