@@ -16,12 +16,14 @@ var trustRules = []rule{
 		title:       "Something in between answers in place of the server",
 		steps:       []int{8, 1, 4, 10},
 		certificate: intercepted,
+		target:      interceptedAtUser,
 	},
 	{
 		code: checks.DistrustedCA, severity: checks.Critical,
 		title:       "The authority is no longer trusted",
 		steps:       []int{10},
 		certificate: distrustedCA,
+		target:      distrustedAtUser,
 	},
 	{
 		code: checks.InvalidChain, severity: checks.Critical,
