@@ -35,7 +35,6 @@ type checkFlags struct {
 	concurrency int
 	depth       string
 	seenFields  listFlag
-	seen        *checks.Seen // what the user's own dialog shows
 }
 
 func (f *checkFlags) register(set *flag.FlagSet) {
@@ -86,7 +85,7 @@ func (f *checkFlags) options(targets int) (engine.Options, error) {
 		}
 	}
 	var err error
-	if f.seen, err = readSeen(f.seenFields, f.lang); err != nil {
+	if opts.Seen, err = readSeen(f.seenFields, f.lang); err != nil {
 		return opts, err
 	}
 	f.verify, err = f.verifyName()

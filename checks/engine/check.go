@@ -9,7 +9,9 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/chain"
+	"certdesk/checks/clients"
 	"certdesk/checks/probe"
+	"certdesk/checks/seen"
 )
 
 // Check answers for one endpoint: a host and a port, all its addresses. The
@@ -35,7 +37,11 @@ func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, star
 	e.judgeAll(facts)
 	e.complete(ctx, facts, opts)
 	facts.Policy = policy()
+	if opts.Seen != nil {
+		facts.Seen = seen.Compare(*opts.Seen, facts)
+	}
 	if opts.Depth != Quick {
+		facts.Clients = clients.Judge(facts)
 		facts.Suggested = e.suggest(ctx, facts)
 	}
 	return facts
@@ -78,17 +84,17 @@ func (e *Engine) judgeAll(f *checks.Facts) {
 		ep.Judgement = e.judgeOne(&ep.Observation, f.Name, f.At)
 		return
 	}
-	seen := make(map[[32]byte]*checks.Judgement)
+	byChain := make(map[[32]byte]*checks.Judgement)
 	for i := range f.Endpoints {
 		ep := &f.Endpoints[i]
 		if ep.TLS == nil || len(ep.TLS.Certificates) == 0 {
 			continue
 		}
 		key := fingerprint(ep.TLS.Certificates)
-		if seen[key] == nil {
-			seen[key] = e.judgeOne(&ep.Observation, f.Name, f.At)
+		if byChain[key] == nil {
+			byChain[key] = e.judgeOne(&ep.Observation, f.Name, f.At)
 		}
-		ep.Judgement = seen[key]
+		ep.Judgement = byChain[key]
 	}
 }
 

@@ -91,6 +91,8 @@ type Options struct {
 	At time.Time
 	// Timeout bounds the whole answer for one target; zero is DefaultTimeout.
 	Timeout time.Duration
+	// Seen is what the user's own dialog shows; nil if it was not told.
+	Seen *checks.Seen
 
 	// everyPort: the other mail ports of the host are being checked as well.
 	everyPort bool

@@ -5,6 +5,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/chain"
+	"certdesk/checks/clients"
 )
 
 // InspectInput is a chain of certificates to judge without a network.
@@ -42,6 +43,7 @@ func (e *Engine) Inspect(in InspectInput) checks.Report {
 	ep := checks.Endpoint{Observation: checks.Observation{Outcome: checks.OutcomeTLS}}
 	ep.Judgement = judge.Judge(chain.Input{Sent: in.Chain, Name: in.Name, At: facts.At})
 	facts.Endpoints = []checks.Endpoint{ep}
+	facts.Clients = clients.Judge(facts)
 	r := e.report(facts, start)
 	r.ID = in.ID
 	return r

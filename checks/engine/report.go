@@ -4,8 +4,10 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/clients"
 	"certdesk/checks/findings"
 	"certdesk/checks/fixes"
+	"certdesk/checks/seen"
 )
 
 // report turns facts into the answer.
@@ -29,6 +31,10 @@ func (e *Engine) report(f *checks.Facts, start time.Time) checks.Report {
 		Zone:       e.zone,
 		CheckedAt:  start.UTC().Truncate(time.Second),
 	}
+	if f.Seen != nil {
+		r.Seen = seen.Report(f.Seen)
+	}
+	r.Clients, r.ClientNotes = clients.Report(f.Clients)
 	if r.Findings == nil {
 		r.Findings = []checks.Finding{}
 	}
