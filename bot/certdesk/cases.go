@@ -12,6 +12,7 @@ import (
 	"certdesk/checks/certfile"
 	"certdesk/checks/chain"
 	"certdesk/checks/engine"
+	"certdesk/checks/revocation"
 )
 
 // maxCase bounds a line of inspect --jsonl.
@@ -24,6 +25,7 @@ type inspectCase struct {
 	At    string   `json:"at"`    // RFC 3339; empty is now
 	Trust []string `json:"trust"` // PEM; the only trusted roots of this case
 	Chain []string `json:"chain"` // PEM, the leaf first
+	CRLs  []string `json:"crls"`  // PEM
 }
 
 // inspectCases reports on one case after the other, in their order.
@@ -85,6 +87,13 @@ func readCase(line []byte) (engine.InspectInput, error) {
 			return in, errors.New("its trust holds no certificate; write each as PEM")
 		}
 		in.Stores = append(in.Stores, store)
+	}
+	for _, text := range c.CRLs {
+		lists, err := revocation.ParseCRLs([]byte(text))
+		if err != nil {
+			return in, errors.New("one of its crls is no revocation list; write each as PEM")
+		}
+		in.CRLs = append(in.CRLs, lists...)
 	}
 	return in, nil
 }

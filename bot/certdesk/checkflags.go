@@ -11,6 +11,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/engine"
+	"certdesk/checks/revocation"
 	"certdesk/checks/starttls"
 )
 
@@ -29,7 +30,6 @@ type checkFlags struct {
 	file        string
 	connect     string
 	starttls    string
-	revocation  string
 	resolver    string
 	timeout     time.Duration
 	concurrency int
@@ -42,7 +42,7 @@ func (f *checkFlags) register(set *flag.FlagSet) {
 	set.StringVar(&f.file, "file", "", "check the targets in this `LIST`, one a line, # begins\na comment; - is standard input")
 	set.StringVar(&f.connect, "connect", "", "dial this `ADDR:PORT` instead")
 	set.StringVar(&f.starttls, "starttls", "auto", "auto, none (TLS at once), or the `PROTOCOL` to start TLS\nin: "+brokenList(protocolNames(), 50))
-	set.StringVar(&f.revocation, "revocation", "soft", "`MODE`: off, soft or hard; this version asks nobody yet, and\nreports say not-checked")
+	f.registerRevocation(set)
 	set.StringVar(&f.resolver, "resolver", "", "ask this name server, `ADDR:PORT`")
 	set.DurationVar(&f.timeout, "timeout", engine.DefaultTimeout, "the `TIME` within which a target is answered")
 	set.IntVar(&f.concurrency, "concurrency", 0, fmt.Sprintf("a `NUMBER` of targets at once (default %d; quick %d)", widthFull, widthQuick))
@@ -52,7 +52,7 @@ func (f *checkFlags) register(set *flag.FlagSet) {
 
 // options checks the flags and fills in what depends on others.
 func (f *checkFlags) options(targets int) (engine.Options, error) {
-	opts := engine.Options{At: f.at.Time, Timeout: f.timeout, Depth: engine.Depth(f.depth)}
+	opts := engine.Options{At: f.at.Time, Timeout: f.timeout, Depth: engine.Depth(f.depth), Revocation: revocation.Mode(f.revocation)}
 	if f.depth == "" {
 		opts.Depth = engine.Full
 		if f.file != "" {
@@ -68,8 +68,6 @@ func (f *checkFlags) options(targets int) (engine.Options, error) {
 		return opts, fmt.Errorf("--timeout %s leaves no time; write for example --timeout 10s", f.timeout)
 	case f.concurrency < 0 || f.concurrency > maxWidth:
 		return opts, fmt.Errorf("--concurrency %d is out of range; it takes 1 to %d", f.concurrency, maxWidth)
-	case f.revocation != "off" && f.revocation != "soft" && f.revocation != "hard":
-		return opts, fmt.Errorf("--revocation does not know %q; it takes off, soft or hard", f.revocation)
 	case len(f.seenFields) > 0 && (f.file != "" || targets > 1):
 		return opts, errors.New("--seen is what one user is shown of one server; name that server alone")
 	case f.connect != "" && !isAddressWithPort(f.connect):
@@ -85,6 +83,12 @@ func (f *checkFlags) options(targets int) (engine.Options, error) {
 		}
 	}
 	var err error
+	if err = f.checkRevocation(); err != nil {
+		return opts, err
+	}
+	if opts.CRLs, err = f.revocationLists(); err != nil {
+		return opts, err
+	}
 	if opts.Seen, err = readSeen(f.seenFields, f.lang); err != nil {
 		return opts, err
 	}

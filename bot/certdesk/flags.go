@@ -11,6 +11,7 @@ import (
 
 	"certdesk/adapters/console"
 	"certdesk/checks"
+	"certdesk/checks/revocation"
 )
 
 // shared are the flags of check and inspect.
@@ -20,17 +21,54 @@ type shared struct {
 	at      timeFlag
 	caFiles listFlag
 	trust   string
-	color   string
-	lang    string
+	// revocation is the mode, crls are files of lists.
+	revocation string
+	crls       listFlag
+	color      string
+	lang       string
 }
 
 func (f *shared) register(set *flag.FlagSet) {
 	set.BoolVar(&f.json, "json", false, "JSON, one object an endpoint, one a line")
 	set.StringVar(&f.name, "name", "", "the `NAME` to verify")
 	set.Var(&f.at, "at", "judge for this `TIME`, such as "+examples["at"])
+	f.registerTrust(set)
+	f.registerStyle(set)
+}
+
+func (f *shared) registerRevocation(set *flag.FlagSet) {
+	set.StringVar(&f.revocation, "revocation", "soft", "`MODE`: off, soft (no answer is information) or hard (no\nanswer is a fault)")
+	set.Var(&f.crls, "crl", "go by the revocation lists in this `FILE` too, PEM or DER;\nrepeatable")
+}
+
+func (f *shared) checkRevocation() error {
+	switch revocation.Mode(f.revocation) {
+	case revocation.Off, revocation.Soft, revocation.Hard:
+		return nil
+	}
+	return fmt.Errorf("--revocation does not know %q; it takes off, soft or hard", f.revocation)
+}
+
+// revocationLists reads the files of --crl.
+func (f *shared) revocationLists() ([][]byte, error) {
+	var out [][]byte
+	for _, name := range f.crls {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("--crl: %s", reason(err))
+		}
+		lists, err := revocation.ParseCRLs(data)
+		if err != nil {
+			return nil, fmt.Errorf("--crl %q: %w", name, err)
+		}
+		out = append(out, lists...)
+	}
+	return out, nil
+}
+
+func (f *shared) registerTrust(set *flag.FlagSet) {
 	set.Var(&f.caFiles, "ca-file", "trust the roots in this `PEM` file too; repeatable")
 	set.StringVar(&f.trust, "trust", "mozilla,system", "comma `LIST` of mozilla, system, none, or NAME=FILE\nfor a store of your own")
-	f.registerStyle(set)
 }
 
 func (f *shared) registerStyle(set *flag.FlagSet) {

@@ -13,6 +13,7 @@ import (
 	"certdesk/checks/certfile"
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
+	"certdesk/checks/revocation"
 )
 
 // maxFile bounds a file of certificates.
@@ -22,7 +23,8 @@ func runInspect(ctx context.Context, s streams, args []string) (int, error) {
 	var f shared
 	set := flag.NewFlagSet("inspect", flag.ContinueOnError)
 	f.register(set)
-	jsonl := set.Bool("jsonl", false, "a case a line on standard input, a report a line out:\n"+`{"id","name","at","trust":[PEM],"chain":[PEM]}`)
+	f.registerRevocation(set)
+	jsonl := set.Bool("jsonl", false, "a case a line on standard input, a report a line out:\n"+`{"id","name","at","trust":[PEM],"chain":[PEM],"crls":[PEM]}`)
 	files, err := parse(set, s.out, args)
 	if err != nil {
 		return statusUnknown, err
@@ -36,6 +38,13 @@ func runInspect(ctx context.Context, s streams, args []string) (int, error) {
 		return statusUnknown, err
 	}
 	name, err := f.verifyName()
+	if err != nil {
+		return statusUnknown, err
+	}
+	if err := f.checkRevocation(); err != nil {
+		return statusUnknown, err
+	}
+	crls, err := f.revocationLists()
 	if err != nil {
 		return statusUnknown, err
 	}
@@ -57,7 +66,8 @@ func runInspect(ctx context.Context, s streams, args []string) (int, error) {
 	if err != nil {
 		return statusUnknown, err
 	}
-	r := e.Inspect(engine.InspectInput{Input: files[0], Name: name, At: f.at.Time, Chain: der})
+	r := e.Inspect(engine.InspectInput{Input: files[0], Name: name, At: f.at.Time, Chain: der,
+		Revocation: revocation.Mode(f.revocation), CRLs: crls})
 	return statusOf(r.Verdict), out.print(r)
 }
 

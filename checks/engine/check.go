@@ -36,6 +36,7 @@ func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, star
 	forgiveLoopbackTwin(facts.Endpoints)
 	e.judgeAll(facts)
 	e.complete(ctx, facts, opts)
+	e.askRevocation(ctx, facts, opts)
 	facts.Policy = policy()
 	if opts.Seen != nil {
 		facts.Seen = seen.Compare(*opts.Seen, facts)

@@ -10,6 +10,7 @@
 //	siblings.go   where nothing answers, the other ports for the same purpose
 //	policy.go     what the domain publishes about mail to the server (mailpolicy)
 //	complete.go   what the server forgot to send is fetched (aia)
+//	revocation.go whether the authority has withdrawn it (revocation)
 //	suggest.go    for a wrong name, the right one is looked for and tried live
 //	report.go     the facts become findings, steps and the report (findings, fixes)
 //	ports.go      a host without a port: the mail ports, side by side
@@ -33,6 +34,7 @@ import (
 	"certdesk/checks/chain"
 	"certdesk/checks/mailpolicy"
 	"certdesk/checks/probe"
+	"certdesk/checks/revocation"
 )
 
 // Dialer opens every connection to the servers that are checked.
@@ -91,6 +93,10 @@ type Options struct {
 	At time.Time
 	// Timeout bounds the whole answer for one target; zero is DefaultTimeout.
 	Timeout time.Duration
+	// Revocation tells how much a missing answer matters; "" is revocation.Soft.
+	Revocation revocation.Mode
+	// CRLs are revocation lists from files, in DER.
+	CRLs [][]byte
 	// Seen is what the user's own dialog shows; nil if it was not told.
 	Seen *checks.Seen
 
@@ -106,7 +112,9 @@ type Engine struct {
 	now      func() time.Time
 	policy   *mailpolicy.Checker
 	issuers  *aia.Finder
-	zone     string
+	// revocation asks over the network where there is a Fetcher; stapled never.
+	revocation, stapled *revocation.Checker
+	zone                string
 }
 
 // New makes an engine.
@@ -122,7 +130,10 @@ func New(cfg Config) (*Engine, error) {
 		policy:   cfg.Policy,
 		zone:     cfg.Zone,
 	}
+	e.stapled = revocation.New(revocation.Config{Now: cfg.Now})
+	e.revocation = e.stapled
 	if cfg.Fetcher != nil {
+		e.revocation = revocation.New(revocation.Config{Fetcher: cfg.Fetcher, Now: cfg.Now})
 		e.issuers = aia.New(aia.Config{Fetcher: cfg.Fetcher, Anchored: e.judge.Anchored, Now: cfg.Now})
 	}
 	return e, nil

@@ -1,11 +1,13 @@
 package engine
 
 import (
+	"context"
 	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/chain"
 	"certdesk/checks/clients"
+	"certdesk/checks/revocation"
 )
 
 // InspectInput is a chain of certificates to judge without a network.
@@ -20,6 +22,10 @@ type InspectInput struct {
 	At time.Time
 	// Chain are DER certificates, the leaf first, others in any order.
 	Chain [][]byte
+	// Revocation tells how much a missing answer matters; "" is revocation.Soft.
+	Revocation revocation.Mode
+	// CRLs are revocation lists, in DER.
+	CRLs [][]byte
 	// Stores replace the engine's stores where they are not nil.
 	Stores []chain.Store
 }
@@ -42,6 +48,11 @@ func (e *Engine) Inspect(in InspectInput) checks.Report {
 	}
 	ep := checks.Endpoint{Observation: checks.Observation{Outcome: checks.OutcomeTLS}}
 	ep.Judgement = judge.Judge(chain.Input{Sent: in.Chain, Name: in.Name, At: facts.At})
+	if in.Revocation == revocation.Hard || len(in.CRLs) > 0 {
+		ep.Revocation = e.stapled.Check(context.Background(), revocation.Input{
+			Path: ep.Judgement.Path, Mode: in.Revocation, CRLs: in.CRLs, At: facts.At,
+		})
+	}
 	facts.Endpoints = []checks.Endpoint{ep}
 	facts.Clients = clients.Judge(facts)
 	r := e.report(facts, start)

@@ -27,7 +27,7 @@ func (e *Engine) report(f *checks.Facts, start time.Time) checks.Report {
 		Findings:   found,
 		Steps:      fixes.Choose(f, found),
 		Names:      checks.Names{Requested: f.Name, Presented: []string{}, Suggested: f.Suggested},
-		Revocation: checks.Revocation{Status: "not-checked"},
+		Revocation: reportRevocation(nil),
 		Zone:       e.zone,
 		CheckedAt:  start.UTC().Truncate(time.Second),
 	}
@@ -107,6 +107,7 @@ func describe(r *checks.Report, ep *checks.Endpoint) {
 			Versions:    ep.Versions,
 		}
 	}
+	r.Revocation = reportRevocation(ep.Revocation)
 	r.Settings = settings(r.Target, &ep.Observation)
 	if ep.Mode != "" && ep.Mode != checks.ModeNone {
 		r.Target.Mode = ep.Mode

@@ -14,7 +14,7 @@ import (
 // later are the codes of the contract that need more network than the
 // handshake: revocation, mail policy and discovery.
 var later = []checks.Code{
-	checks.AutodiscoverMismatch, checks.Revoked, checks.RevocationUnavailable,
+	checks.AutodiscoverMismatch,
 }
 
 // contract reads the codes where they are declared.

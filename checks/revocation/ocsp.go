@@ -1,0 +1,144 @@
+package revocation
+
+import (
+	"bytes"
+	"context"
+	"crypto/x509"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/crypto/ocsp"
+
+	"certdesk/checks"
+	"certdesk/checks/fetch"
+)
+
+const (
+	// maxOCSP bounds an answer; with a responder's certificate it has 3 KiB.
+	maxOCSP = 64 << 10
+	// maxGET is the length up to which a question is asked by GET, which caches
+	// understand (RFC 5019 §5).
+	maxGET = 255
+)
+
+// askOCSP asks a responder, by GET and, where that gives nothing usable, by
+// POST. The question carries no nonce: hardly any public responder answers one.
+func (c *Checker) askOCSP(ctx context.Context, source string, l link) (checks.RevocationFacts, error) {
+	question, err := ocsp.CreateRequest(l.leaf, l.issuer, nil)
+	if err != nil {
+		return checks.RevocationFacts{}, fmt.Errorf("writing an OCSP request: %w", err)
+	}
+	post := fetch.Request{URL: source, Body: question, ContentType: "application/ocsp-request", Accept: "application/ocsp-response", MaxBytes: maxOCSP, MaxRedirects: 1}
+	requests := []fetch.Request{post}
+	if path := url.QueryEscape(base64.StdEncoding.EncodeToString(question)); len(path) <= maxGET {
+		get := fetch.Request{URL: strings.TrimSuffix(source, "/") + "/" + path, Accept: post.Accept, MaxBytes: maxOCSP, MaxRedirects: 1}
+		requests = []fetch.Request{get, post}
+	}
+	for _, r := range requests {
+		var resp *fetch.Response
+		if resp, err = c.fetcher.Get(ctx, r); err != nil {
+			var f *fetch.Error
+			if errors.As(err, &f) && (f.Kind == fetch.Timeout || f.Kind == fetch.NotAllowed || f.Kind == fetch.NoAddress || f.Kind == fetch.Refused) {
+				break // another method will not help
+			}
+			continue
+		}
+		if resp.Status != http.StatusOK {
+			err = notOCSP
+			continue
+		}
+		var answer checks.RevocationFacts
+		if answer, err = readOCSP(resp.Body, l, c.now()); err == nil {
+			answer.Source, answer.URL = checks.SourceOCSP, source
+			return answer, nil
+		}
+	}
+	return checks.RevocationFacts{}, err
+}
+
+// readOCSP verifies an answer about a certificate and says what it says.
+func readOCSP(der []byte, l link, now time.Time) (checks.RevocationFacts, error) {
+	resp, err := ocsp.ParseResponseForCert(der, l.leaf, nil)
+	if err != nil {
+		return checks.RevocationFacts{}, ocspProblem(err)
+	}
+	if err := checkSigner(resp, l.issuer, now); err != nil {
+		return checks.RevocationFacts{}, err
+	}
+	switch {
+	case resp.SerialNumber == nil || resp.SerialNumber.Cmp(l.leaf.SerialNumber) != 0:
+		return checks.RevocationFacts{}, otherCert
+	case resp.ThisUpdate.After(now.Add(skew)):
+		return checks.RevocationFacts{}, notYet
+	case !resp.NextUpdate.IsZero() && now.After(resp.NextUpdate.Add(skew)):
+		return checks.RevocationFacts{}, outOfDate
+	}
+	facts := checks.RevocationFacts{CheckedAt: resp.ThisUpdate, NextUpdate: resp.NextUpdate}
+	switch resp.Status {
+	case ocsp.Good:
+		facts.Status = checks.StatusGood
+	case ocsp.Revoked:
+		facts.Status, facts.Cert = checks.StatusRevoked, l.cert
+		facts.RevokedAt, facts.Reason = resp.RevokedAt, reasons[resp.RevocationReason]
+	default:
+		facts.Status = checks.StatusUnknown
+		facts.Problem = "it does not know the certificate"
+	}
+	return facts, nil
+}
+
+func ocspProblem(err error) error {
+	var status ocsp.ResponseError
+	if errors.As(err, &status) {
+		switch status.Status {
+		case ocsp.TryLater, ocsp.InternalError:
+			return tryLater
+		case ocsp.Unauthorized:
+			return unauthorized
+		}
+		return notOCSP
+	}
+	var parse ocsp.ParseError
+	if errors.As(err, &parse) {
+		if strings.Contains(string(parse), "serial") || strings.Contains(string(parse), "no response matching") {
+			return otherCert
+		}
+		if strings.Contains(string(parse), "signature") {
+			return badSignature
+		}
+	}
+	return notOCSP
+}
+
+// checkSigner tells whether an answer may speak for the issuer: it signed
+// itself, or named a delegate for this very purpose (RFC 6960 §4.2.2.2).
+func checkSigner(resp *ocsp.Response, issuer *x509.Certificate, now time.Time) error {
+	signer := resp.Certificate
+	if signer == nil || bytes.Equal(signer.RawSubjectPublicKeyInfo, issuer.RawSubjectPublicKeyInfo) {
+		if resp.CheckSignatureFrom(issuer) != nil {
+			return badSignature
+		}
+		return nil
+	}
+	// The parser has verified the answer with the signer's key.
+	if !bytes.Equal(signer.RawIssuer, issuer.RawSubject) ||
+		issuer.CheckSignature(signer.SignatureAlgorithm, signer.RawTBSCertificate, signer.Signature) != nil ||
+		!slices.Contains(signer.ExtKeyUsage, x509.ExtKeyUsageOCSPSigning) ||
+		now.Add(skew).Before(signer.NotBefore) || now.Add(-skew).After(signer.NotAfter) {
+		return badSigner
+	}
+	return nil
+}
+
+// reasons are the codes of RFC 5280 §5.3.1 in plain words.
+var reasons = map[int]string{
+	1: "its key became known to others", 2: "the authority's key became known to others",
+	3: "what it says is no longer true", 4: "it was replaced by another", 5: "it is no longer used",
+	6: "it is suspended for the time being", 9: "the right to it was withdrawn", 10: "the authority's key became known to others",
+}

@@ -1,0 +1,42 @@
+package revocation
+
+import (
+	"errors"
+
+	"certdesk/checks/fetch"
+)
+
+// problem is why an answer is worth nothing, in plain words to stand behind
+// "it": "its answer is out of date".
+type problem string
+
+func (p problem) Error() string { return string(p) }
+
+const (
+	notOCSP      problem = "what it answered is no OCSP response"
+	tryLater     problem = "it asks to come back later"
+	unauthorized problem = "it does not answer for this authority"
+	badSigner    problem = "its answer is signed by somebody who may not"
+	badSignature problem = "the signature of its answer is wrong"
+	outOfDate    problem = "its answer is out of date"
+	notYet       problem = "its answer is dated in the future"
+	otherCert    problem = "its answer is about another certificate"
+	notFound     problem = "the document is not there"
+	notList      problem = "what it answered is no revocation list"
+	otherIssuer  problem = "its list is of another authority"
+	otherScope   problem = "its list is not about certificates of this kind"
+	oddList      problem = "its list has parts that are not understood"
+)
+
+// plain words an error for the reader.
+func plain(err error) string {
+	var p problem
+	var f *fetch.Error
+	switch {
+	case errors.As(err, &p):
+		return string(p)
+	case errors.As(err, &f):
+		return f.Problem()
+	}
+	return "it gave no usable answer"
+}
