@@ -31,7 +31,9 @@ func Show(w io.Writer, r bot.Reply, style Style) error {
 	p.findings(r.Findings)
 	if len(r.Steps) > 0 {
 		p.blank()
-		p.wrap(indent, mark{}, r.StepsTitle, strong)
+		if r.StepsTitle != "" {
+			p.wrap(indent, mark{}, r.StepsTitle, strong)
+		}
 		for i := range r.Steps {
 			p.step(&r.Steps[i])
 		}
@@ -114,6 +116,11 @@ func (p *page) items(items []bot.Item) {
 			p.wrap(indent, sign, item.Text, plain)
 			continue
 		}
+		code, text := p.style.text(item.Code), p.style.text(item.Text)
+		if columns(indent)+columns(sign.text)+columns(code)+2+columns(text) <= p.style.width() {
+			p.w.WriteString(indent + p.style.paint(sign.text, sign.colour) + p.style.paint(code, strong) + "  " + text + "\n")
+			continue
+		}
 		p.wrap(indent, sign, item.Code, strong)
 		p.wrap(indent+indent, mark{}, item.Text, plain)
 	}
@@ -125,11 +132,16 @@ func (p *page) actions(actions []bot.Action) {
 		return
 	}
 	p.blank()
-	labels := make([]string, len(actions))
+	row := indent
 	for i, a := range actions {
-		labels[i] = fmt.Sprintf("[%d]\u00a0%s", i+1, strings.ReplaceAll(a.Label, " ", "\u00a0"))
+		label := fmt.Sprintf("[%d] %s", i+1, p.style.text(a.Label))
+		if row != indent && columns(row)+columns(label) > p.style.width() {
+			p.w.WriteString(strings.TrimRight(row, " ") + "\n")
+			row = indent
+		}
+		row += label + "   "
 	}
-	p.wrap(indent, mark{}, strings.Join(labels, "  "), plain)
+	p.w.WriteString(strings.TrimRight(row, " ") + "\n")
 }
 
 func (p *page) findings(findings []bot.Finding) {
@@ -141,7 +153,9 @@ func (p *page) findings(findings []bot.Finding) {
 		}
 		sign := p.sign(f.Tone)
 		p.wrap(indent, sign, f.Title, sign.colour)
-		p.wrap(indent+indent, mark{}, f.Detail, plain)
+		if f.Detail != "" {
+			p.wrap(indent+indent, mark{}, f.Detail, plain)
+		}
 	}
 }
 

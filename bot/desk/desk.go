@@ -259,7 +259,7 @@ func (s *session) usage(ctx context.Context, err error) error {
 	var u *command.Usage
 	if errors.As(err, &u) {
 		r.Headline = u.Sentence
-		r.Items = []bot.Item{{Code: u.Example, Text: "is how it is written"}}
+		r.Items = []bot.Item{{Code: u.Example, Text: "for example"}}
 	}
 	s.audit(ctx, "refused", "")
 	return s.reply(ctx, r)
