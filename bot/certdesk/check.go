@@ -6,11 +6,8 @@ import (
 	"fmt"
 	"net"
 	"strconv"
-	"time"
 
 	"certdesk/checks"
-	"certdesk/checks/engine"
-	"certdesk/checks/fetch"
 	"certdesk/checks/resolve"
 )
 
@@ -30,13 +27,13 @@ func runCheck(ctx context.Context, s streams, args []string) (int, error) {
 	if err != nil {
 		return statusUnknown, err
 	}
-	e, err := f.engine()
+	d, err := f.diagnosis()
 	if err != nil {
 		return statusUnknown, err
 	}
 	out := &printer{w: s.out, json: f.json, rows: f.file != "", style: style}
 	sw := &sweep{
-		check:  func(ctx context.Context, t checks.Target, emit func(checks.Report)) { e.Each(ctx, t, opts, emit) },
+		check:  func(ctx context.Context, t checks.Target, emit func(checks.Report)) { d.each(ctx, t, opts, emit) },
 		target: f.target,
 		width:  f.concurrency,
 		out:    out,
@@ -58,8 +55,11 @@ func (f *checkFlags) target(text string) (checks.Target, error) {
 	if err != nil {
 		return t, err
 	}
-	if t.Mailbox != "" {
-		return t, fmt.Errorf("%q is a mail address; name its mail server, such as imap.%s:993", text, t.Host)
+	if f.discover && t.Mailbox == "" {
+		if t.Port != 0 {
+			return t, fmt.Errorf("--discover looks for the servers of a domain, and %q names one; write: certdesk check %s", text, text)
+		}
+		t.Mailbox = wholeDomain
 	}
 	t.Name = f.verify
 	t.Connect = f.connect
@@ -77,7 +77,7 @@ func (f *checkFlags) target(text string) (checks.Target, error) {
 	return t, nil
 }
 
-func (f *checkFlags) engine() (*engine.Engine, error) {
+func (f *checkFlags) diagnosis() (*diagnosis, error) {
 	stores, err := f.stores()
 	if err != nil {
 		return nil, err
@@ -89,11 +89,7 @@ func (f *checkFlags) engine() (*engine.Engine, error) {
 			return nil, fmt.Errorf("--resolver: %w", err)
 		}
 	}
-	return engine.New(engine.Config{
-		Dialer: dialer, Resolver: resolver, Stores: stores, Now: time.Now,
-		Fetcher: fetch.New(fetch.Config{Dialer: dialer, Resolver: resolver}),
-		Policy:  mailPolicy(dialer, resolver, stores),
-	})
+	return newDiagnosis(dialer, resolver, stores, "")
 }
 
 // statusOf is the exit status for a verdict.

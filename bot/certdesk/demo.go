@@ -47,7 +47,7 @@ func runDemo(ctx context.Context, s streams, args []string) (int, error) {
 		return statusUnknown, fmt.Errorf("the demo's servers cannot be started: %w", err)
 	}
 	defer zoo.Close()
-	e, err := zooEngine(zoo)
+	e, err := zooDiagnosis(zoo)
 	if err != nil {
 		return statusUnknown, err
 	}
@@ -61,7 +61,7 @@ func runDemo(ctx context.Context, s streams, args []string) (int, error) {
 	return statusOK, nil
 }
 
-func zooEngine(zoo *checktest.Zoo) (*engine.Engine, error) {
+func zooDiagnosis(zoo *checktest.Zoo) (*diagnosis, error) {
 	resolver, err := resolve.Server(zoo.NameServer(), zoo)
 	if err != nil {
 		return nil, err
@@ -74,15 +74,12 @@ func zooEngine(zoo *checktest.Zoo) (*engine.Engine, error) {
 		}
 		stores = append(stores, store)
 	}
-	return engine.New(engine.Config{
-		Dialer: zoo, Resolver: resolver, Stores: stores, Now: time.Now,
-		Policy: mailPolicy(zoo, resolver, stores),
-	})
+	return newDiagnosis(zoo, resolver, stores, "")
 }
 
 // demo answers questions about the zoo.
 type demo struct {
-	engine *engine.Engine
+	engine *diagnosis
 	style  console.Style
 	out    io.Writer
 }
@@ -94,7 +91,7 @@ func (d *demo) reports(ctx context.Context, text string) ([]checks.Report, error
 		return nil, err
 	}
 	var all []checks.Report
-	d.engine.Each(ctx, target, engine.Options{Timeout: demoTimeout}, func(r checks.Report) { all = append(all, r) })
+	d.engine.each(ctx, target, engine.Options{Timeout: demoTimeout}, func(r checks.Report) { all = append(all, r) })
 	if ctx.Err() != nil {
 		return nil, errStopped
 	}

@@ -22,6 +22,7 @@ type printer struct {
 	several bool
 	style   console.Style
 
+	shown *checks.Discovery // whose attempts were shown last
 	count int
 	tally [statusUnknown]int // reports by status
 }
@@ -29,6 +30,9 @@ type printer struct {
 func (p *printer) print(r checks.Report) error {
 	p.count++
 	p.tally[statusOf(r.Verdict)]++
+	if err := p.discovery(r.Discovery); err != nil {
+		return err
+	}
 	var err error
 	switch {
 	case p.json:
@@ -43,6 +47,21 @@ func (p *printer) print(r checks.Report) error {
 		err = console.Show(p.w, answer.Report(&r), p.style)
 	}
 	if err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+// discovery shows, once, how the servers of a domain were found.
+func (p *printer) discovery(d *checks.Discovery) error {
+	if d == nil || d == p.shown || p.json || p.rows {
+		return nil
+	}
+	p.shown = d
+	if err := console.Show(p.w, answer.Discovery(d), p.style); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(p.w); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	return nil

@@ -148,20 +148,8 @@ func newWorld(t *testing.T) world {
 	healthy := ca.Issue("imap.corp.example", checktest.ExpiresIn(60*checktest.Day+time.Hour))
 	expired := ca.Issue("old.corp.example", checktest.ExpiredFor(12*checktest.Day+time.Hour))
 	ending := ca.Issue("soon.corp.example", checktest.ExpiresIn(9*checktest.Day+time.Hour))
-	names, err := checktest.NewNameServer(`
-imap.corp.example. IN A 127.0.0.1
-smtp.corp.example. IN A 127.0.0.1
-old.corp.example.  IN A 127.0.0.1
-soon.corp.example. IN A 127.0.0.1
-mail.corp.example. IN A 127.0.0.1
-`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(names.Close)
 	w := world{
 		env: map[string]string{
-			"dns":      names.Addr(),
 			"long":     strings.Repeat("x", 20000),
 			"long_ago": time.Now().Add(-60 * checktest.Day).UTC().Format(time.RFC3339),
 		},
@@ -191,6 +179,20 @@ mail.corp.example. IN A 127.0.0.1
 		t.Cleanup(server.Close)
 		w.env[name] = strconv.Itoa(server.Port())
 	}
+	names, err := checktest.NewNameServer(fmt.Sprintf(`
+imap.corp.example. IN A 127.0.0.1
+smtp.corp.example. IN A 127.0.0.1
+old.corp.example.  IN A 127.0.0.1
+soon.corp.example. IN A 127.0.0.1
+mail.corp.example. IN A 127.0.0.1
+_imaps._tcp.corp.example.      IN SRV 0 0 %s imap.corp.example.
+_submission._tcp.corp.example. IN SRV 0 0 %s smtp.corp.example.
+`, w.env["healthy"], w.env["starttls"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(names.Close)
+	w.env["dns"] = names.Addr()
 	return w
 }
 

@@ -82,7 +82,7 @@ func (f *found) brief() string {
 
 // families are all rules. Their order decides between findings of the same
 // severity: what stands in the way of everything else comes first.
-var families = [][]rule{connectionRules, trustRules, revocationRules, timeRules, nameRules, strengthRules, hintRules, serverRules, policyRules}
+var families = [][]rule{connectionRules, trustRules, revocationRules, timeRules, nameRules, strengthRules, hintRules, serverRules, policyRules, discoveryRules}
 
 // survey is the work of the rules on one target.
 type survey struct {

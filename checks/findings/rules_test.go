@@ -13,9 +13,7 @@ import (
 
 // later are the codes of the contract that need more network than the
 // handshake: revocation, mail policy and discovery.
-var later = []checks.Code{
-	checks.AutodiscoverMismatch,
-}
+var later = []checks.Code{}
 
 // contract reads the codes where they are declared.
 func contract(t *testing.T) []checks.Code {

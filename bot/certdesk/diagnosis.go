@@ -1,0 +1,89 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"net"
+	"sync"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/chain"
+	"certdesk/checks/discover"
+	"certdesk/checks/engine"
+	"certdesk/checks/fetch"
+	"certdesk/checks/resolve"
+)
+
+// dialer opens the connections of a diagnosis.
+type dialer interface {
+	DialContext(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+// diagnosis is the engine with the way from a mail address to its servers.
+type diagnosis struct {
+	*engine.Engine
+	finder *discover.Finder
+}
+
+// newDiagnosis puts the rooms together: all of them use the same dialer, name
+// servers and trusted roots.
+func newDiagnosis(d dialer, r resolve.Resolver, stores []chain.Store, zone string) (*diagnosis, error) {
+	e, err := engine.New(engine.Config{
+		Dialer: d, Resolver: r, Stores: stores, Now: time.Now, Zone: zone,
+		Fetcher: fetch.New(fetch.Config{Dialer: d, Resolver: r}),
+		Policy:  mailPolicy(d, r, stores),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &diagnosis{Engine: e, finder: discover.New(discover.Config{Records: r, Fetcher: trustingFetcher(d, r, stores)})}, nil
+}
+
+// each checks what a target stands for: a server, all mail ports of a host, or,
+// for a mail address, the servers that mail programs find for it. emit is never
+// called from two goroutines at once.
+func (d *diagnosis) each(ctx context.Context, t checks.Target, opts engine.Options, emit func(checks.Report)) {
+	if t.Mailbox == "" {
+		d.Each(ctx, t, opts, emit)
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(opts.Timeout, engine.DefaultTimeout))
+	defer cancel()
+	found := d.finder.Find(ctx, t.Host, bareMailbox(t.Mailbox))
+	targets := discover.Targets(found, t.Input)
+	if len(targets) == 0 {
+		// Nobody tells; mail ports of the domain itself are a last guess.
+		t.Mailbox = ""
+		d.Each(ctx, t, opts, func(r checks.Report) {
+			r.Discovery = found
+			emit(r)
+		})
+		return
+	}
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	for _, one := range targets {
+		wg.Go(func() {
+			r := d.Check(ctx, one, opts)
+			if one.MailDomain != "" && r.Verdict == checks.VerdictUnreachable && len(targets) > 1 {
+				return // port 25 is closed to most networks, and no matter to a mail program
+			}
+			r.Discovery = found
+			mu.Lock()
+			defer mu.Unlock()
+			emit(r)
+		})
+	}
+	wg.Wait()
+}
+
+// wholeDomain stands for the mailbox where only a domain is looked up.
+const wholeDomain = "*"
+
+func bareMailbox(mailbox string) string {
+	if mailbox == wholeDomain {
+		return ""
+	}
+	return mailbox
+}

@@ -1,0 +1,203 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/policy"
+)
+
+// settings are what the environment says to serve and worker. Each may be
+// given as a file: SLACK_BOT_TOKEN_FILE holds what SLACK_BOT_TOKEN would.
+type settings struct {
+	slack   slackSettings
+	discord discordSettings
+
+	listen        string
+	reach         *policy.Reach
+	caFile, trust string
+	resolver      string
+	zone          string
+	admins        []string
+	adminChannel  *bot.Place
+	support       []bot.Place
+	sweepInterval time.Duration
+	checkEvery    time.Duration
+	warn          []int
+	cacheTTL      time.Duration // 0: as usual
+	rate          policy.Rate
+	logLevel      slog.Level
+	logJSON       bool
+}
+
+type slackSettings struct{ botToken, appToken, signingSecret, apiURL string }
+
+func (s slackSettings) configured() bool { return s.botToken != "" }
+
+type discordSettings struct{ token, applicationID, publicKey, apiURL, guildID string }
+
+func (s discordSettings) configured() bool { return s.token != "" }
+
+// environment reads variables, from files where they are given as such.
+type environment struct {
+	getenv   func(string) string
+	readFile func(string) ([]byte, error)
+	errs     []error
+}
+
+// text is a variable, or fallback where it is not set.
+func (e *environment) text(name, fallback string) string {
+	value := strings.TrimSpace(e.getenv(name))
+	file := e.getenv(name + "_FILE")
+	switch {
+	case file != "" && value != "":
+		e.fail(name, "is set, and so is %s_FILE; set one of them", name)
+	case file != "":
+		data, err := e.readFile(file)
+		if err != nil {
+			e.fail(name+"_FILE", "names a file that cannot be read: %s", reason(err))
+			return fallback
+		}
+		value = strings.TrimSpace(string(data))
+	}
+	return cmp.Or(value, fallback)
+}
+
+// fail never says a value: it may be a secret.
+func (e *environment) fail(name, format string, args ...any) {
+	e.errs = append(e.errs, fmt.Errorf("%s "+format, append([]any{name}, args...)...))
+}
+
+func (e *environment) duration(name string, fallback time.Duration) time.Duration {
+	text := e.text(name, "")
+	if text == "" {
+		return fallback
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 {
+		e.fail(name, "is not a time such as 90s or 6h")
+		return fallback
+	}
+	return d
+}
+
+// parsed is a variable that parse understands, or the zero value.
+func parsed[T any](e *environment, name, fallback string, parse func(string) (T, error)) (out T) {
+	text := e.text(name, fallback)
+	if text == "" {
+		return out
+	}
+	out, err := parse(text)
+	if err != nil {
+		e.fail(name, "cannot be understood: %s", err)
+	}
+	return out
+}
+
+// readSettings reads the environment. The error has a sentence for each
+// variable that is wrong.
+func readSettings(getenv func(string) string) (*settings, error) {
+	e := &environment{getenv: getenv, readFile: os.ReadFile}
+	s := &settings{
+		slack: slackSettings{
+			botToken: e.text("SLACK_BOT_TOKEN", ""), appToken: e.text("SLACK_APP_TOKEN", ""),
+			signingSecret: e.text("SLACK_SIGNING_SECRET", ""), apiURL: e.text("SLACK_API_URL", "https://slack.com/api/"),
+		},
+		discord: discordSettings{
+			token: e.text("DISCORD_TOKEN", ""), applicationID: e.text("DISCORD_APPLICATION_ID", ""),
+			publicKey: e.text("DISCORD_PUBLIC_KEY", ""), apiURL: e.text("DISCORD_API_URL", "https://discord.com/api/v10/"),
+			guildID: e.text("DISCORD_GUILD_ID", ""),
+		},
+		listen: e.text("CERTDESK_LISTEN", ":8080"),
+		reach: &policy.Reach{
+			Allow: parsed(e, "CERTDESK_ALLOW_CIDRS", "", policy.ParsePrefixes),
+			Deny:  parsed(e, "CERTDESK_DENY_CIDRS", "", policy.ParsePrefixes),
+			Hosts: parsed(e, "CERTDESK_ALLOW_HOSTS", "", policy.ParseHosts),
+			Ports: parsed(e, "CERTDESK_ALLOW_PORTS", "", policy.ParsePorts),
+		},
+		caFile: e.text("CERTDESK_CA_FILE", ""), trust: e.text("CERTDESK_TRUST", "mozilla,system"),
+		resolver: e.text("CERTDESK_RESOLVER", ""), zone: e.text("CERTDESK_ZONE", ""),
+		admins:        parsed(e, "CERTDESK_ADMINS", "", policy.ParseAdmins),
+		support:       parsed(e, "CERTDESK_SUPPORT_CHANNELS", "", parseChannels),
+		sweepInterval: e.duration("CERTDESK_SWEEP_INTERVAL", time.Minute),
+		checkEvery:    e.duration("CERTDESK_CHECK_EVERY", 6*time.Hour),
+		warn:          parsed(e, "CERTDESK_WARN", "30,14,7,3,1", parseWarn),
+		cacheTTL:      e.duration("CERTDESK_CACHE_TTL", 0),
+		rate:          parsed(e, "CERTDESK_RATE", "20/1m", policy.ParseRate),
+		logJSON:       parsed(e, "LOG_FORMAT", "text", parseLogFormat),
+	}
+	if err := s.logLevel.UnmarshalText([]byte(e.text("LOG_LEVEL", "info"))); err != nil {
+		e.fail("LOG_LEVEL", "is not one of debug, info, warn and error")
+	}
+	if channels := parsed(e, "CERTDESK_ADMIN_CHANNEL", "", parseChannels); len(channels) > 0 {
+		s.adminChannel = &channels[0]
+	}
+	if _, _, err := net.SplitHostPort(s.listen); err != nil {
+		e.fail("CERTDESK_LISTEN", "is not an address such as :8080 or 127.0.0.1:8080")
+	}
+	s.needs(e)
+	return s, errors.Join(e.errs...)
+}
+
+// needs tells what is missing for the platforms that are meant.
+func (s *settings) needs(e *environment) {
+	slack, discord := s.slack, s.discord
+	if slack.botToken == "" && (slack.appToken != "" || slack.signingSecret != "") {
+		e.fail("SLACK_BOT_TOKEN", "is missing: Slack is configured without it")
+	}
+	if slack.botToken != "" && slack.appToken == "" && slack.signingSecret == "" {
+		e.fail("SLACK_APP_TOKEN", "(Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing")
+	}
+	if slack.appToken != "" && !strings.HasPrefix(slack.appToken, "xapp-") {
+		e.fail("SLACK_APP_TOKEN", "is not an app token: those begin with xapp-")
+	}
+	if discord.token == "" && (discord.publicKey != "" || discord.applicationID != "") {
+		e.fail("DISCORD_TOKEN", "is missing: Discord is configured without it")
+	}
+	if discord.token != "" && discord.applicationID == "" {
+		e.fail("DISCORD_APPLICATION_ID", "is missing: Discord is configured without it")
+	}
+}
+
+// parseChannels reads "slack:C024BE7LH, discord:80351110224678912".
+func parseChannels(list string) ([]bot.Place, error) {
+	var out []bot.Place
+	for word := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' || r == ' ' }) {
+		platform, id, ok := strings.Cut(word, ":")
+		if !ok || id == "" || platform != string(bot.Slack) && platform != string(bot.Discord) {
+			return nil, fmt.Errorf("%q is not a channel such as slack:C024BE7LH or discord:80351110224678912", word)
+		}
+		out = append(out, bot.Place{Platform: bot.Platform(platform), Channel: id})
+	}
+	return out, nil
+}
+
+func parseWarn(list string) ([]int, error) {
+	var out []int
+	for word := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' || r == ' ' }) {
+		n, err := strconv.Atoi(word)
+		if err != nil || n < 1 || n > 365 {
+			return nil, fmt.Errorf("%q is not a number of days from 1 to 365", word)
+		}
+		out = append(out, n)
+	}
+	return out, nil
+}
+
+func parseLogFormat(s string) (json bool, err error) {
+	switch strings.ToLower(s) {
+	case "json":
+		return true, nil
+	case "text":
+		return false, nil
+	}
+	return false, fmt.Errorf("%q is neither text nor json", s)
+}

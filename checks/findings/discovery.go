@@ -1,0 +1,29 @@
+package findings
+
+import "certdesk/checks"
+
+// Discovery: the server that tells Outlook the settings of a mailbox.
+var discoveryRules = []rule{
+	{
+		code: checks.AutodiscoverMismatch, severity: checks.Critical,
+		title:       "Outlook's Autodiscover meets a certificate for another name",
+		steps:       []int{1, 10, 2},
+		certificate: autodiscoverMismatch,
+	},
+}
+
+// autodiscoverMismatch stands beside hostname-mismatch: the same fact, and what
+// it means where Outlook asks for settings ([MS-OXDISCO] §3.1.5).
+func autodiscoverMismatch(f *checks.Facts, j *checks.Judgement) *sight {
+	if !f.Target.Autodiscover || j.NameReason == checks.NameOK {
+		return nil
+	}
+	name := shownName(f.Name)
+	return &sight{
+		detail: "Outlook asks " + name + " for the settings of the mailbox, and shows its warning for that certificate, also where the mail servers themselves are fine.",
+		evidence: map[string]any{
+			"autodiscover": f.Name, "presented": shownNames(capped(j.Presented, 20)),
+		},
+		brief: "Autodiscover with a certificate for another name",
+	}
+}
