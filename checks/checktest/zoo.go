@@ -20,7 +20,8 @@ type Case struct {
 	Name string
 	// Title says in plain words what is wrong with the server.
 	Title string
-	// Target is what a person types. A URL scheme in it asks for a mode.
+	// Target is what a person types. A URL scheme in it asks for a mode; a mail
+	// address stands for the Autodiscover server of its domain.
 	Target string
 	// Want is the exact set of codes, sorted; empty for a healthy server.
 	Want []checks.Code
@@ -49,6 +50,8 @@ func Cases() []Case {
 		addressCases(),
 		siblingCases(),
 		policyCases(),
+		revocationCases(),
+		discoveryCases(),
 	)
 }
 

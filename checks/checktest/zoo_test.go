@@ -38,7 +38,7 @@ func TestCasesAreWellFormed(t *testing.T) {
 			t.Errorf("%q, %q: a name, title or target is missing or there twice", c.Name, c.Target)
 		}
 		names[c.Name], targets[c.Target] = true, true
-		if target, err := checks.ParseTarget(c.Target); err != nil || target.Port == 0 {
+		if target, err := checks.ParseTarget(c.Target); err != nil || target.Port == 0 && target.Mailbox == "" {
 			t.Errorf("%s: target %q: port %d, %v", c.Name, c.Target, target.Port, err)
 		}
 		if !slices.IsSorted(c.Want) {
@@ -72,6 +72,7 @@ func TestCasesAreWellFormed(t *testing.T) {
 		checks.Unreachable, checks.ServerRefused, checks.NotTLS, checks.STARTTLSNotOffered,
 		checks.WrongEncryptionMode, checks.TLSHandshakeFailed, checks.ClientCertRequired, checks.SNIRequired,
 		checks.InconsistentServers, checks.DANEMismatch, checks.MTASTSMismatch,
+		checks.Revoked, checks.RevocationUnavailable, checks.AutodiscoverMismatch,
 	} {
 		if !covered[code] {
 			t.Errorf("no case for %s", code)
@@ -83,6 +84,7 @@ func TestCasesAreWellFormed(t *testing.T) {
 // mail client.
 var goSees = map[string]string{
 	"ed25519": "Go uses the key",
+	"revoked": "Go does not ask",
 }
 
 // An ordinary strict client, which knows nothing of certdesk, gets through to

@@ -69,7 +69,10 @@ func engineFor(t testing.TB, zoo *checktest.Zoo, dialer engine.Dialer) *engine.E
 		Fetcher: fetch.New(fetch.Config{Dialer: dialer, Resolver: resolver, Roots: zoo.Roots()}),
 		Now:     time.Now,
 	})
-	e, err := engine.New(engine.Config{Dialer: dialer, Resolver: resolver, Stores: stores, Now: time.Now, Policy: policy})
+	e, err := engine.New(engine.Config{
+		Dialer: dialer, Resolver: resolver, Stores: stores, Now: time.Now, Policy: policy,
+		Fetcher: fetch.New(fetch.Config{Dialer: dialer, Resolver: resolver}),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,6 +97,9 @@ func TestZoo(t *testing.T) {
 			target, err := checks.ParseTarget(c.Target)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if target.Mailbox != "" { // as package discover finds it
+				target = checks.Target{Input: c.Target, Host: "autodiscover." + target.Host, Port: 443, Mode: checks.ModeTLS, Autodiscover: true}
 			}
 			opts := engine.Options{Timeout: 10 * time.Second}
 			if c.Slow {

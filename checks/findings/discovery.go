@@ -2,12 +2,16 @@ package findings
 
 import "certdesk/checks"
 
+// autodiscoverSteps: nobody enters the Autodiscover server into an account, so
+// there is nothing to change there.
+var autodiscoverSteps = []int{1, 10}
+
 // Discovery: the server that tells Outlook the settings of a mailbox.
 var discoveryRules = []rule{
 	{
 		code: checks.AutodiscoverMismatch, severity: checks.Critical,
 		title:       "Outlook's Autodiscover meets a certificate for another name",
-		steps:       []int{1, 10, 2},
+		steps:       autodiscoverSteps,
 		certificate: autodiscoverMismatch,
 	},
 }

@@ -66,12 +66,16 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 			detail += hint
 		}
 	}
-	return &sight{
+	s := &sight{
 		detail:   detail,
 		evidence: evidence,
 		clause:   clause,
 		brief:    clause,
 	}
+	if f.Target.Autodiscover {
+		s.steps = autodiscoverSteps
+	}
+	return s
 }
 
 // nearestWildcard is the pattern that covers a neighbour of name.

@@ -1,0 +1,53 @@
+package checktest
+
+import "certdesk/checks"
+
+// revocationCases: what the authority says of certificates it has issued.
+func revocationCases() []Case {
+	return []Case{
+		{
+			Name: "revoked", Title: "The key became known, so the authority has withdrawn the certificate",
+			Target: "imap.revoked.example:993", Verdict: checks.VerdictUntrusted,
+			Want: []checks.Code{checks.Revoked},
+			build: func(s *site) {
+				id := s.ca.Issue("imap.revoked.example", CRLURL("http://crl.trust.example/ca1.crl"))
+				s.imaps("imap.revoked.example", id)
+				list, err := s.ca.RevocationList(id)
+				s.fail(err)
+				s.serve("crl.trust.example", 80, ClearPage("/ca1.crl", Document{Body: list, Type: "application/pkix-crl"}))
+			},
+		},
+		{
+			Name: "healthy-not-revoked", Title: "A certificate that its authority's list does not name, as it should be",
+			Target: "imap.listed.example:993", Verdict: checks.VerdictTrusted,
+			build: func(s *site) {
+				s.imaps("imap.listed.example", s.ca.Issue("imap.listed.example", CRLURL("http://crl.listed.example/ca1.crl")))
+				list, err := s.ca.RevocationList()
+				s.fail(err)
+				s.serve("crl.listed.example", 80, ClearPage("/ca1.crl", Document{Body: list, Type: "application/pkix-crl"}))
+			},
+		},
+		{
+			Name: "revocation-unavailable", Title: "The authority's revocation server is gone; clients go on without it",
+			Target: "imap.unasked.example:993", Verdict: checks.VerdictTrusted,
+			Want: []checks.Code{checks.RevocationUnavailable},
+			build: func(s *site) {
+				s.imaps("imap.unasked.example", s.ca.Issue("imap.unasked.example", OCSPURL("http://ocsp.gone.example/")))
+			},
+		},
+	}
+}
+
+// discoveryCases: the servers that a mail program finds for an address.
+func discoveryCases() []Case {
+	return []Case{
+		{
+			Name: "autodiscover", Title: "Outlook asks for its settings and meets the hoster's certificate",
+			Target: "anna@travel.example", Verdict: checks.VerdictUntrusted,
+			Want: []checks.Code{checks.AutodiscoverMismatch, checks.HostnameMismatch},
+			build: func(s *site) {
+				s.serve("autodiscover.travel.example", 443, Page(TLS(s.ca.Issue("web17.hoster.example")), "/", Document{}))
+			},
+		},
+	}
+}
