@@ -27,11 +27,15 @@ func runCheck(ctx context.Context, s streams, args []string) (int, error) {
 	if err != nil {
 		return statusUnknown, err
 	}
+	book, err := f.book()
+	if err != nil {
+		return statusUnknown, err
+	}
 	d, err := f.diagnosis()
 	if err != nil {
 		return statusUnknown, err
 	}
-	out := &printer{w: s.out, json: f.json, rows: f.file != "", style: style}
+	out := &printer{w: s.out, json: f.json, rows: f.file != "", style: style, book: book}
 	sw := &sweep{
 		check:  func(ctx context.Context, t checks.Target, emit func(checks.Report)) { d.each(ctx, t, opts, emit) },
 		target: f.target,

@@ -17,6 +17,7 @@ import (
 	"certdesk/checks/chain"
 	"certdesk/checks/checktest"
 	"certdesk/checks/engine"
+	"certdesk/checks/phrasebook"
 	"certdesk/checks/resolve"
 )
 
@@ -42,6 +43,10 @@ func runDemo(ctx context.Context, s streams, args []string) (int, error) {
 	if err != nil {
 		return statusUnknown, err
 	}
+	book, err := f.book()
+	if err != nil {
+		return statusUnknown, err
+	}
 	zoo, err := checktest.Open(ctx, time.Now())
 	if err != nil {
 		return statusUnknown, fmt.Errorf("the demo's servers cannot be started: %w", err)
@@ -51,7 +56,7 @@ func runDemo(ctx context.Context, s streams, args []string) (int, error) {
 	if err != nil {
 		return statusUnknown, err
 	}
-	d := &demo{engine: e, style: style, out: s.out}
+	d := &demo{engine: e, style: style, book: book, out: s.out}
 	if err := d.tour(ctx, zoo.Cases); err != nil {
 		return statusUnknown, err
 	}
@@ -81,6 +86,7 @@ func zooDiagnosis(zoo *checktest.Zoo) (*diagnosis, error) {
 type demo struct {
 	engine *diagnosis
 	style  console.Style
+	book   *phrasebook.Book // nil is English
 	out    io.Writer
 }
 
@@ -111,5 +117,5 @@ func (d *demo) say(r bot.Reply) error {
 	if _, err := fmt.Fprintln(d.out); err != nil {
 		return err
 	}
-	return console.Show(d.out, r, d.style)
+	return console.Show(d.out, answer.In(d.book, r), d.style)
 }

@@ -11,6 +11,7 @@ import (
 
 	"certdesk/adapters/console"
 	"certdesk/checks"
+	"certdesk/checks/phrasebook"
 	"certdesk/checks/revocation"
 )
 
@@ -73,7 +74,7 @@ func (f *shared) registerTrust(set *flag.FlagSet) {
 
 func (f *shared) registerStyle(set *flag.FlagSet) {
 	set.StringVar(&f.color, "color", "auto", "`WHEN` to colour: auto, always or never; NO_COLOR is\nheeded")
-	set.StringVar(&f.lang, "lang", "en", "`LANGUAGE` of the answer; English so far")
+	set.StringVar(&f.lang, "lang", "en", "`LANGUAGE` of the answer: "+strings.Join(phrasebook.Languages(), ", "))
 }
 
 // style is how to show replies on w.
@@ -83,6 +84,16 @@ func (f *shared) style(w io.Writer) (console.Style, error) {
 		return style, fmt.Errorf("--color does not know %q; it takes auto, always or never", f.color)
 	}
 	return style, nil
+}
+
+// book is what says the answers in the language of --lang.
+func (f *shared) book() (*phrasebook.Book, error) {
+	book, err := phrasebook.In(f.lang)
+	if err != nil {
+		languages := phrasebook.Languages()
+		return nil, fmt.Errorf("--lang does not know %q; it takes %s", f.lang, checks.List(languages, len(languages)))
+	}
+	return book, nil
 }
 
 // verifyName is the name of --name as certificates spell it, "" for none.

@@ -33,6 +33,10 @@ func runInspect(ctx context.Context, s streams, args []string) (int, error) {
 	if err != nil {
 		return statusUnknown, err
 	}
+	book, err := f.book()
+	if err != nil {
+		return statusUnknown, err
+	}
 	stores, err := f.stores()
 	if err != nil {
 		return statusUnknown, err
@@ -53,7 +57,7 @@ func runInspect(ctx context.Context, s streams, args []string) (int, error) {
 	if err != nil {
 		return statusUnknown, err
 	}
-	out := &printer{w: s.out, json: f.json || *jsonl, style: style}
+	out := &printer{w: s.out, json: f.json || *jsonl, style: style, book: book}
 	switch {
 	case *jsonl && (len(files) > 1 || len(files) == 1 && files[0] != "-"):
 		return statusUnknown, fmt.Errorf("--jsonl reads standard input; write: certdesk inspect --jsonl <%s", files[0])

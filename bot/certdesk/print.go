@@ -8,8 +8,10 @@ import (
 	"strconv"
 
 	"certdesk/adapters/console"
+	"certdesk/bot"
 	"certdesk/bot/answer"
 	"certdesk/checks"
+	"certdesk/checks/phrasebook"
 )
 
 // printer writes reports as they come: as JSON Lines, or for people.
@@ -21,6 +23,7 @@ type printer struct {
 	// nothing is wrong.
 	several bool
 	style   console.Style
+	book    *phrasebook.Book // nil is English
 
 	shown *checks.Discovery // whose attempts were shown last
 	count int
@@ -38,13 +41,13 @@ func (p *printer) print(r checks.Report) error {
 	case p.json:
 		enc := json.NewEncoder(p.w)
 		enc.SetEscapeHTML(false)
-		err = enc.Encode(r)
+		err = enc.Encode(p.book.Report(r))
 	case p.rows:
-		err = console.Line(p.w, about(&r), answer.Report(&r), p.style)
+		err = console.Line(p.w, about(&r), p.reply(&r), p.style)
 	case p.several:
 		err = p.printTitled(&r)
 	default:
-		err = console.Show(p.w, answer.Report(&r), p.style)
+		err = console.Show(p.w, p.reply(&r), p.style)
 	}
 	if err != nil {
 		return fmt.Errorf("writing the report: %w", err)
@@ -52,13 +55,16 @@ func (p *printer) print(r checks.Report) error {
 	return nil
 }
 
+// reply is what people read, in their language.
+func (p *printer) reply(r *checks.Report) bot.Reply { return answer.In(p.book, answer.Report(r)) }
+
 // discovery shows, once, how the servers of a domain were found.
 func (p *printer) discovery(d *checks.Discovery) error {
 	if d == nil || d == p.shown || p.json || p.rows {
 		return nil
 	}
 	p.shown = d
-	if err := console.Show(p.w, answer.Discovery(d), p.style); err != nil {
+	if err := console.Show(p.w, answer.In(p.book, answer.Discovery(d)), p.style); err != nil {
 		return err
 	}
 	if _, err := fmt.Fprintln(p.w); err != nil {
@@ -75,7 +81,7 @@ func (p *printer) printTitled(r *checks.Report) error {
 	if _, err := fmt.Fprintf(p.w, "%s%s\n\n", gap, console.Rule(p.style, about(r))); err != nil {
 		return err
 	}
-	reply := answer.Report(r)
+	reply := p.reply(r)
 	if r.Verdict == checks.VerdictTrusted {
 		reply.Steps = nil
 	}
@@ -87,10 +93,10 @@ func (p *printer) total() error {
 	if p.json || !p.rows || p.count == 0 {
 		return nil
 	}
-	_, err := fmt.Fprintf(p.w, "\n%s checked: %s with an error, %s with a warning, %s in order.\n",
-		grouped(p.count), grouped(p.tally[statusCritical]), grouped(p.tally[statusWarning]), grouped(p.tally[statusOK]))
+	_, err := fmt.Fprintf(p.w, "\n%s\n", p.book.Say(fmt.Sprintf("%s checked: %s with an error, %s with a warning, %s in order.",
+		grouped(p.count), grouped(p.tally[statusCritical]), grouped(p.tally[statusWarning]), grouped(p.tally[statusOK]))))
 	if err == nil && p.count > p.tally[statusOK] {
-		_, err = fmt.Fprintln(p.w, "What helps one of them says: certdesk check HOST:PORT")
+		_, err = fmt.Fprintln(p.w, p.book.Say("What helps one of them says: certdesk check HOST:PORT"))
 	}
 	if err != nil {
 		return fmt.Errorf("writing the total: %w", err)

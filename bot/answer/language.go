@@ -1,0 +1,53 @@
+package answer
+
+import (
+	"slices"
+
+	"certdesk/bot"
+)
+
+// Speaker says English sentences in the reader's language (package phrasebook);
+// what it does not know it leaves as it is.
+type Speaker interface {
+	Say(english string) string
+}
+
+// In says a reply in another language. Replies are made in English, so that the
+// same answer may go to readers of several languages. Code, files and what can
+// be typed stay as they are.
+func In(s Speaker, r bot.Reply) bot.Reply {
+	r.Headline, r.StepsTitle, r.Footnote = s.Say(r.Headline), s.Say(r.StepsTitle), s.Say(r.Footnote)
+	r.Facts = slices.Clone(r.Facts)
+	for i := range r.Facts {
+		f := &r.Facts[i]
+		f.Label, f.Value = s.Say(f.Label), s.Say(f.Value)
+	}
+	r.Findings = slices.Clone(r.Findings)
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		f.Title, f.Detail = s.Say(f.Title), s.Say(f.Detail)
+	}
+	r.Steps = slices.Clone(r.Steps)
+	for i := range r.Steps {
+		step := &r.Steps[i]
+		step.Title, step.Why, step.Caution = s.Say(step.Title), s.Say(step.Why), s.Say(step.Caution)
+		step.Actions = slices.Clone(step.Actions)
+		for k := range step.Actions {
+			step.Actions[k] = s.Say(step.Actions[k])
+		}
+	}
+	r.Items = slices.Clone(r.Items)
+	for i := range r.Items {
+		r.Items[i].Text = s.Say(r.Items[i].Text)
+	}
+	r.Code = slices.Clone(r.Code)
+	for i := range r.Code {
+		r.Code[i].Title = s.Say(r.Code[i].Title)
+	}
+	r.Actions = slices.Clone(r.Actions)
+	for i := range r.Actions {
+		a := &r.Actions[i]
+		a.Label, a.Confirm = s.Say(a.Label), s.Say(a.Confirm)
+	}
+	return r
+}
