@@ -2,9 +2,11 @@
 //
 // The way of a question, each stop with one file to open first:
 //
-//	checker.go  what is asked in which order, and what is never asked
+//	checker.go  which certificates are asked about, and what counts
+//	sources.go  who is asked in which order, and how long one is waited for
 //	ocsp.go     an OCSP answer, stapled or fetched (RFC 6960, RFC 5019)
-//	crl.go      a revocation list (RFC 5280 §5), fetched or from a file
+//	crl.go      a revocation list, fetched or from a file; list.go: how it is read
+//	            (RFC 5280 §5)
 //	memory.go   what was found is remembered until the next update
 //
 // First what the server staples, then OCSP, then the list: each is believed
@@ -16,21 +18,31 @@
 // than a list would; CA/Browser Forum BR §4.9.9, §7.1.2.7), those that name no
 // http source (many name none since authorities have switched OCSP off), and
 // roots. That is "not-checked" and no fault. Delta lists are not read: whoever
-// publishes them publishes whole ones too. Lists in LDAP directories and over
-// https are left out, the latter because checking their server would need what
-// is being checked (RFC 5280 §8).
+// publishes them publishes whole ones too, and no public authority does. Lists
+// in LDAP directories and over https are left out, the latter because checking
+// their server would need what is being checked (RFC 5280 §8).
+//
+// In soft mode the leaf's answer is waited for, and those about authorities as
+// long as they come at about the same time; what failed stays in peace for a
+// minute. In hard mode every certificate below the root that names a source
+// needs an answer.
 //
 // A judgement for another moment (--at) still asks today's sources, for there
 // are no others; a certificate that was revoked later than that moment counts
-// as good then. Lists from files are judged for that moment.
+// as good then. Lists from files are judged for that moment: one that had ended,
+// or was yet to come, shows what stands on it and clears nobody.
 package revocation
 
 import (
 	"context"
 	"crypto/x509"
 	"errors"
-	"net/url"
+	"math/big"
+	"sync"
 	"time"
+
+	"golang.org/x/crypto/cryptobyte"
+	cryptobyte_asn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"certdesk/checks"
 	"certdesk/checks/fetch"
@@ -64,7 +76,7 @@ type Checker struct {
 	fetcher Fetcher
 	now     func() time.Time
 	answers *memory[checks.RevocationFacts]
-	lists   *memory[*list]
+	lists   *memory[fetchedList]
 }
 
 // New makes a checker.
@@ -73,7 +85,7 @@ func New(cfg Config) *Checker {
 		fetcher: cfg.Fetcher,
 		now:     cfg.Now,
 		answers: newMemory[checks.RevocationFacts](maxAnswers),
-		lists:   newMemory[*list](maxLists),
+		lists:   newMemory[fetchedList](maxListBytes),
 	}
 }
 
@@ -97,8 +109,8 @@ const (
 	skew = 5 * time.Minute
 	// shortLived is the life below which nobody asks.
 	shortLived = 10*24*time.Hour + time.Second
-	// maxURLs bounds how many sources of one kind are asked for one certificate.
-	maxURLs = 2
+	// minAbove is the time that answers about authorities have at least.
+	minAbove = 500 * time.Millisecond
 )
 
 // errLongEnough ends questions that took all the time they may: the fault of
@@ -119,21 +131,51 @@ func (c *Checker) Check(ctx context.Context, in Input) *checks.RevocationFacts {
 	ctx, cancel := context.WithTimeoutCause(ctx, maxTime, errLongEnough)
 	defer cancel()
 
-	above := make(chan checks.RevocationFacts, len(links))
-	for _, l := range links[1:] {
-		go func() { above <- c.one(ctx, l, in, nil) }()
+	start := time.Now()
+	ctx, hurry := context.WithCancel(ctx)
+	defer hurry()
+	answers := make([]checks.RevocationFacts, len(links))
+	above := make(chan struct{})
+	go func() {
+		defer close(above)
+		var each sync.WaitGroup
+		for i, l := range links[1:] {
+			each.Go(func() { answers[i+1] = c.one(ctx, l, in, nil) })
+		}
+		each.Wait()
+	}()
+	answers[0] = c.one(ctx, links[0], in, in.Staple)
+	if in.Mode != Hard && answers[0].Status != checks.StatusRevoked {
+		elapsed := time.Since(start)
+		timer := time.AfterFunc(max(minAbove, elapsed*3/2)-elapsed, hurry)
+		defer timer.Stop()
+	} else if in.Mode != Hard {
+		hurry()
 	}
-	leaf := c.one(ctx, links[0], in, in.Staple)
-	leaf.Hard = facts.Hard
-	// A revoked authority condemns the leaf too. That it could not be asked about
-	// an authority is no news to a helpdesk.
-	for range links[1:] {
-		if a := <-above; a.Status == checks.StatusRevoked && leaf.Status != checks.StatusRevoked {
-			a.Hard, a.StapleProblem = facts.Hard, leaf.StapleProblem
-			leaf = a
+	<-above
+	out := worst(answers, links, in.Mode)
+	out.Hard, out.StapleProblem = facts.Hard, answers[0].StapleProblem
+	return &out
+}
+
+// worst is the answer that counts for the whole path. A revoked authority
+// condemns the leaf too. That one could not be asked about is no news to a
+// helpdesk, unless every answer is demanded.
+func worst(answers []checks.RevocationFacts, links []link, mode Mode) checks.RevocationFacts {
+	for _, a := range answers {
+		if a.Status == checks.StatusRevoked {
+			return a
 		}
 	}
-	return &leaf
+	if mode == Hard {
+		for i, a := range answers {
+			if a.Status == checks.StatusUnavailable || a.Status == checks.StatusUnknown {
+				a.Cert = links[i].cert
+				return a
+			}
+		}
+	}
+	return answers[0]
 }
 
 // link is a certificate and its issuer.
@@ -151,52 +193,74 @@ func linksOf(path []*checks.Certificate) []link {
 		if cert.X509 == nil || issuer.X509 == nil {
 			break
 		}
-		out = append(out, link{cert: cert, leaf: cert.X509, issuer: issuer.X509})
+		out = append(out, link{cert: cert, leaf: numbered(cert), issuer: issuer.X509})
 	}
 	return out
+}
+
+// numbered is the certificate with the serial number that it really has: one
+// that crypto/x509 refuses, a negative one, was patched to be read.
+func numbered(c *checks.Certificate) *x509.Certificate {
+	var outer, tbs cryptobyte.String
+	input := cryptobyte.String(c.Raw)
+	serial := new(big.Int)
+	if !input.ReadASN1(&outer, cryptobyte_asn1.SEQUENCE) || !outer.ReadASN1(&tbs, cryptobyte_asn1.SEQUENCE) ||
+		!tbs.SkipOptionalASN1(cryptobyte_asn1.Tag(0).ContextSpecific().Constructed()) ||
+		!tbs.ReadASN1Integer(serial) || serial.Cmp(c.X509.SerialNumber) == 0 {
+		return c.X509
+	}
+	out := *c.X509
+	out.SerialNumber = serial
+	return &out
 }
 
 // one asks about one certificate.
 func (c *Checker) one(ctx context.Context, l link, in Input, staple []byte) checks.RevocationFacts {
 	facts := checks.RevocationFacts{Status: checks.StatusNotChecked}
-	for _, der := range in.CRLs {
-		answer, err := fromList(der, l, in.At)
-		if err != nil {
-			continue // a list of another authority
-		}
-		if answer.Status != checks.StatusUnavailable {
-			return answer
-		}
-		facts = answer
+	answer, err := fromFiles(in.CRLs, l, in.At)
+	if err == nil {
+		return answer
+	}
+	if !errors.Is(err, otherIssuer) {
+		facts = unavailable(checks.SourceCRL, "", err)
 	}
 	if len(staple) > 0 {
 		answer, err := readOCSP(staple, l, c.now())
-		if err == nil && answer.Status != checks.StatusUnknown {
+		if err == nil && answer.Status == checks.StatusUnknown {
+			err = unknownCert
+		}
+		if err == nil {
 			answer.Source = checks.SourceStapled
 			return c.at(answer, in.At)
 		}
-		facts.StapleProblem = "it does not know the certificate"
-		if err != nil {
-			facts.StapleProblem = err.Error()
-		}
+		facts.StapleProblem = err.Error()
 	}
-	if c.fetcher == nil || l.leaf.NotAfter.Sub(l.leaf.NotBefore) <= shortLived {
+	sources := c.sourcesOf(l)
+	if len(sources) == 0 || l.leaf.NotAfter.Sub(l.leaf.NotBefore) <= shortLived {
 		return facts
 	}
-	key := keyOf(l)
-	answer := c.answers.once(ctx, key, c.now, func() (checks.RevocationFacts, time.Time) {
-		answer := c.fetch(ctx, l)
-		if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, errLongEnough) {
-			return answer, time.Time{} // the caller was in a hurry: that says nothing
+	if c.fetcher == nil {
+		if in.Mode == Hard && facts.Status == checks.StatusNotChecked {
+			facts = unavailable(sources[0].kind, sources[0].url, notAsked)
 		}
-		return answer, c.until(answer)
+		return facts
+	}
+	fetched := c.answers.once(ctx, keyOf(l), c.now, func() found[checks.RevocationFacts] {
+		answer := c.ask(ctx, sources)
+		answer.Cert = nil // what is remembered serves other chains too
+		f := found[checks.RevocationFacts]{value: answer, until: c.until(answer), cost: 1}
+		f.private = answer.Status == checks.StatusUnavailable && hurried(ctx)
+		return f
 	})
-	answer.StapleProblem = facts.StapleProblem
-	if answer.Status == checks.StatusNotChecked {
-		return facts
-	}
-	answer.Cert = condemned(answer, l)
-	return c.at(answer, in.At)
+	fetched.StapleProblem, fetched.Cert = facts.StapleProblem, condemned(fetched, l)
+	return c.at(fetched, in.At)
+}
+
+// hurried: the questions were cut short by the caller, which says nothing about
+// who was asked.
+func hurried(ctx context.Context) bool {
+	cause := context.Cause(ctx)
+	return cause != nil && !errors.Is(cause, errLongEnough)
 }
 
 // condemned is the certificate in the words of this chain: what is remembered
@@ -216,13 +280,6 @@ func (c *Checker) at(answer checks.RevocationFacts, at time.Time) checks.Revocat
 	return answer
 }
 
-const (
-	// failureLife is how long a source that failed is left in peace.
-	failureLife = time.Minute
-	// maxLife bounds how long an answer is believed without asking again.
-	maxLife = 12 * time.Hour
-)
-
 // until is how long an answer may be remembered.
 func (c *Checker) until(answer checks.RevocationFacts) time.Time {
 	now := c.now()
@@ -234,46 +291,4 @@ func (c *Checker) until(answer checks.RevocationFacts) time.Time {
 		return next
 	}
 	return now.Add(maxLife)
-}
-
-// fetch asks the sources that the certificate names: OCSP, then the list.
-func (c *Checker) fetch(ctx context.Context, l link) checks.RevocationFacts {
-	facts := checks.RevocationFacts{Status: checks.StatusNotChecked}
-	for _, source := range httpOnly(l.leaf.OCSPServer) {
-		answer, err := c.askOCSP(ctx, source, l)
-		if err == nil && answer.Status != checks.StatusUnknown {
-			return answer
-		}
-		if err == nil { // the list may know better
-			facts = answer
-			continue
-		}
-		facts = unavailable(checks.SourceOCSP, source, err)
-	}
-	for _, source := range httpOnly(l.leaf.CRLDistributionPoints) {
-		answer, err := c.askList(ctx, source, l)
-		if err == nil {
-			return answer
-		}
-		if facts.Status != checks.StatusUnknown {
-			facts = unavailable(checks.SourceCRL, source, err)
-		}
-	}
-	return facts
-}
-
-func unavailable(source checks.RevocationSource, url string, err error) checks.RevocationFacts {
-	return checks.RevocationFacts{Status: checks.StatusUnavailable, Source: source, URL: url, Problem: plain(err)}
-}
-
-// httpOnly are the first sources that can be asked.
-func httpOnly(urls []string) []string {
-	var out []string
-	for _, s := range urls {
-		u, err := url.Parse(s)
-		if err == nil && u.Scheme == "http" && u.Host != "" && len(out) < maxURLs {
-			out = append(out, s)
-		}
-	}
-	return out
 }

@@ -25,6 +25,9 @@ const (
 	// maxGET is the length up to which a question is asked by GET, which caches
 	// understand (RFC 5019 §5).
 	maxGET = 255
+	// undated is how long an answer holds that does not say: a day, as in
+	// Firefox.
+	undated = 24 * time.Hour
 )
 
 // askOCSP asks a responder, by GET and, where that gives nothing usable, by
@@ -44,10 +47,10 @@ func (c *Checker) askOCSP(ctx context.Context, source string, l link) (checks.Re
 		var resp *fetch.Response
 		if resp, err = c.fetcher.Get(ctx, r); err != nil {
 			var f *fetch.Error
-			if errors.As(err, &f) && (f.Kind == fetch.Timeout || f.Kind == fetch.NotAllowed || f.Kind == fetch.NoAddress || f.Kind == fetch.Refused) {
-				break // another method will not help
+			if errors.As(err, &f) && (f.Kind == fetch.Closed || f.Kind == fetch.NotHTTP) {
+				continue
 			}
-			continue
+			break // another method will not help
 		}
 		if resp.Status != http.StatusOK {
 			err = notOCSP
@@ -58,12 +61,19 @@ func (c *Checker) askOCSP(ctx context.Context, source string, l link) (checks.Re
 			answer.Source, answer.URL = checks.SourceOCSP, source
 			return answer, nil
 		}
+		// A cache on the way may hold what is old or another's; only a GET meets it.
+		if !errors.Is(err, notOCSP) && !errors.Is(err, outOfDate) && !errors.Is(err, otherCert) {
+			break
+		}
 	}
 	return checks.RevocationFacts{}, err
 }
 
 // readOCSP verifies an answer about a certificate and says what it says.
 func readOCSP(der []byte, l link, now time.Time) (checks.RevocationFacts, error) {
+	if len(der) > maxOCSP {
+		return checks.RevocationFacts{}, tooLarge
+	}
 	resp, err := ocsp.ParseResponseForCert(der, l.leaf, nil)
 	if err != nil {
 		return checks.RevocationFacts{}, ocspProblem(err)
@@ -71,12 +81,16 @@ func readOCSP(der []byte, l link, now time.Time) (checks.RevocationFacts, error)
 	if err := checkSigner(resp, l.issuer, now); err != nil {
 		return checks.RevocationFacts{}, err
 	}
+	end := resp.NextUpdate
+	if end.IsZero() {
+		end = resp.ThisUpdate.Add(undated)
+	}
 	switch {
-	case resp.SerialNumber == nil || resp.SerialNumber.Cmp(l.leaf.SerialNumber) != 0:
+	case !namesIssuer(resp.TBSResponseData, l.leaf.SerialNumber, l.issuer):
 		return checks.RevocationFacts{}, otherCert
 	case resp.ThisUpdate.After(now.Add(skew)):
 		return checks.RevocationFacts{}, notYet
-	case !resp.NextUpdate.IsZero() && now.After(resp.NextUpdate.Add(skew)):
+	case now.After(end.Add(skew)):
 		return checks.RevocationFacts{}, outOfDate
 	}
 	facts := checks.RevocationFacts{CheckedAt: resp.ThisUpdate, NextUpdate: resp.NextUpdate}
@@ -88,7 +102,7 @@ func readOCSP(der []byte, l link, now time.Time) (checks.RevocationFacts, error)
 		facts.RevokedAt, facts.Reason = resp.RevokedAt, reasons[resp.RevocationReason]
 	default:
 		facts.Status = checks.StatusUnknown
-		facts.Problem = "it does not know the certificate"
+		facts.Problem = string(unknownCert)
 	}
 	return facts, nil
 }
@@ -109,6 +123,9 @@ func ocspProblem(err error) error {
 		if strings.Contains(string(parse), "serial") || strings.Contains(string(parse), "no response matching") {
 			return otherCert
 		}
+		if strings.Contains(string(parse), "insecure algorithm") {
+			return weakMethod
+		}
 		if strings.Contains(string(parse), "signature") {
 			return badSignature
 		}
@@ -121,10 +138,7 @@ func ocspProblem(err error) error {
 func checkSigner(resp *ocsp.Response, issuer *x509.Certificate, now time.Time) error {
 	signer := resp.Certificate
 	if signer == nil || bytes.Equal(signer.RawSubjectPublicKeyInfo, issuer.RawSubjectPublicKeyInfo) {
-		if resp.CheckSignatureFrom(issuer) != nil {
-			return badSignature
-		}
-		return nil
+		return signatureProblem(resp.CheckSignatureFrom(issuer))
 	}
 	// The parser has verified the answer with the signer's key.
 	if !bytes.Equal(signer.RawIssuer, issuer.RawSubject) ||
@@ -134,6 +148,18 @@ func checkSigner(resp *ocsp.Response, issuer *x509.Certificate, now time.Time) e
 		return badSigner
 	}
 	return nil
+}
+
+// signatureProblem words what came of checking a signature; nil stays nil.
+func signatureProblem(err error) error {
+	var insecure x509.InsecureAlgorithmError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &insecure), errors.Is(err, x509.ErrUnsupportedAlgorithm):
+		return weakMethod
+	}
+	return badSignature
 }
 
 // reasons are the codes of RFC 5280 §5.3.1 in plain words.

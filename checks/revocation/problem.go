@@ -18,14 +18,20 @@ const (
 	unauthorized problem = "it does not answer for this authority"
 	badSigner    problem = "its answer is signed by somebody who may not"
 	badSignature problem = "the signature of its answer is wrong"
+	weakMethod   problem = "its answer is signed by a method that is no longer accepted"
 	outOfDate    problem = "its answer is out of date"
 	notYet       problem = "its answer is dated in the future"
 	otherCert    problem = "its answer is about another certificate"
+	unknownCert  problem = "it does not know the certificate"
+	tooLarge     problem = "its answer is too large"
 	notFound     problem = "the document is not there"
 	notList      problem = "what it answered is no revocation list"
 	otherIssuer  problem = "its list is of another authority"
 	otherScope   problem = "its list is not about certificates of this kind"
 	oddList      problem = "its list has parts that are not understood"
+	badList      problem = "its list lacks what every list must have"
+	mayNotList   problem = "its authority may not sign lists"
+	notAsked     problem = "it was not asked, because no network is used here"
 )
 
 // plain words an error for the reader.
