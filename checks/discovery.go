@@ -10,6 +10,9 @@ type Discovery struct {
 	Provider string             `json:"provider,omitempty"`
 	Servers  []DiscoveredServer `json:"servers"`
 	Attempts []DiscoveryAttempt `json:"attempts"`
+	// Failure is set where nothing was found and the domain itself does not
+	// exist, or its name servers do not answer.
+	Failure DNSKind `json:"failure,omitempty"`
 }
 
 // DiscoveredServer is one server that a mail client would use.

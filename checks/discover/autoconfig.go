@@ -2,99 +2,96 @@ package discover
 
 import (
 	"context"
-	"encoding/xml"
-	"errors"
-	"net/http"
+	"net"
 	"net/url"
-	"strings"
-	"sync"
-	"time"
+	"slices"
+	"strconv"
+
+	"golang.org/x/net/publicsuffix"
 
 	"certdesk/checks"
 	"certdesk/checks/fetch"
 )
 
-// clientConfig is the part of Thunderbird's file that names servers.
-type clientConfig struct {
-	XMLName  xml.Name `xml:"clientConfig"`
-	Provider struct {
-		Incoming []configServer `xml:"incomingServer"`
-		Outgoing []configServer `xml:"outgoingServer"`
-	} `xml:"emailProvider"`
-}
-
-type configServer struct {
-	Type   string `xml:"type,attr"`
-	Host   string `xml:"hostname"`
-	Port   int    `xml:"port"`
-	Socket string `xml:"socketType"`
-}
-
-var errNoConfig = errors.New("what came is no autoconfig file")
-
-func byAutoconfig(ctx context.Context, q *question) finding {
+// thunderbird asks for the settings of the domain's mail where another or the
+// same domain keeps them.
+func (s *search) thunderbird(ctx context.Context, at string) trail {
+	query := url.Values{"emailaddress": {s.address()}}.Encode()
 	urls := []string{
-		"https://autoconfig." + q.domain + "/mail/config-v1.1.xml?emailaddress=" + url.QueryEscape(q.address),
-		"https://" + q.domain + "/.well-known/autoconfig/mail/config-v1.1.xml",
+		"https://autoconfig." + at + "/mail/config-v1.1.xml?" + query,
+		"https://" + at + "/.well-known/autoconfig/mail/config-v1.1.xml?" + query,
 	}
-	parts := make([]finding, len(urls))
-	var wg sync.WaitGroup
-	for i, at := range urls {
-		wg.Go(func() {
-			start := time.Now()
-			attempt := checks.DiscoveryAttempt{Method: "autoconfig", Asked: at, Parent: -1}
-			servers, err := q.config(ctx, at)
-			attempt.Took = time.Since(start)
-			if err != nil {
-				attempt.Answer = plain(err)
-			} else {
-				attempt.Found, attempt.Answer = len(servers) > 0, "names "+serverNames(servers)
-			}
-			parts[i] = finding{attempts: []checks.DiscoveryAttempt{attempt}, servers: servers}
-		})
+	if s.ispdb != "" {
+		urls = append(urls, s.ispdb+url.PathEscape(at))
 	}
-	wg.Wait()
-	return finding{attempts: append(parts[0].attempts, parts[1].attempts...), servers: append(parts[0].servers, parts[1].servers...)}
-}
-
-func (q *question) config(ctx context.Context, at string) ([]checks.DiscoveredServer, error) {
-	resp, err := q.cfg.Fetcher.Get(ctx, fetch.Request{URL: at, HTTPSOnly: true, MaxBytes: maxDocument, MaxRedirects: 3, Accept: "text/xml, application/xml"})
-	if err != nil {
-		return nil, err
+	found := make([]trail, len(urls))
+	ask := make([]func(), len(urls))
+	for i, u := range urls {
+		ask[i] = func() { s.config(ctx, &found[i], u, noParent, 0) }
 	}
-	if resp.Status != http.StatusOK {
-		return nil, errStatus
-	}
-	return readConfig(resp.Body, q.domain, q.address)
-}
-
-// readConfig reads a file. Placeholders stand for parts of the address.
-func readConfig(data []byte, domain, address string) ([]checks.DiscoveredServer, error) {
-	var c clientConfig
-	if err := xml.Unmarshal(data, &c); err != nil {
-		return nil, errNoConfig
-	}
-	local, _, _ := strings.Cut(address, "@")
-	fill := strings.NewReplacer("%EMAILDOMAIN%", domain, "%EMAILADDRESS%", address, "%EMAILLOCALPART%", local)
-	var out []checks.DiscoveredServer
-	for _, s := range append(c.Provider.Incoming, c.Provider.Outgoing...) {
-		use := strings.ToLower(s.Type)
-		if use != "imap" && use != "pop3" && use != "smtp" {
-			continue
+	// Many hosters have it without encryption alone, and Thunderbird takes it.
+	// The address is not sent that way.
+	inner := ask[0]
+	ask[0] = func() {
+		inner()
+		if t := &found[0]; len(t.servers) == 0 && mayBeInClear(t) {
+			clear := url.Values{"emailaddress": {neutral + "@" + s.domain}}.Encode()
+			s.config(ctx, t, "http://autoconfig."+at+"/mail/config-v1.1.xml?"+clear, noParent, 0)
 		}
-		out = append(out, checks.DiscoveredServer{
-			Use: use, Host: fill.Replace(strings.TrimSpace(s.Host)), Port: s.Port, Mode: socketMode(s.Socket), Sources: []string{"autoconfig"},
-		})
 	}
-	return out[:min(len(out), maxServers)], nil
+	sideBySide(ask...)
+	var all trail
+	for _, t := range found {
+		all.graft(t)
+	}
+	return all
 }
 
-func socketMode(s string) checks.Mode {
-	switch strings.ToUpper(strings.TrimSpace(s)) {
-	case "SSL", "TLS", "SSL/TLS":
-		return checks.ModeTLS
-	case "STARTTLS":
-		return checks.ModeSTARTTLS
+// mayBeInClear: the host exists, and speaks no HTTPS that can be used.
+func mayBeInClear(t *trail) bool {
+	none := (&fetch.Error{Kind: fetch.NoAddress}).Problem()
+	late := (&fetch.Error{Kind: fetch.Timeout}).Problem()
+	return len(t.attempts) == 1 && t.attempts[0].Answer != none && t.attempts[0].Answer != late
+}
+
+// config asks one URL and follows where it leads.
+func (s *search) config(ctx context.Context, t *trail, at string, parent, hops int) {
+	asked := func(a checks.DiscoveryAttempt) bool { return a.Asked == at }
+	if hops > maxHops || slices.ContainsFunc(t.attempts, asked) {
+		return
 	}
-	return checks.ModeAuto
+	p := s.page(ctx, fetch.Request{URL: at, Accept: "text/xml, application/xml"})
+	a := checks.DiscoveryAttempt{Method: byAutoconfig, Asked: at, Parent: parent, Answer: p.trouble()}
+	if a.Answer == "" {
+		servers, err := readClientConfig(p.resp.Body, s.mailbox, s.domain)
+		var names []string
+		for _, d := range servers {
+			t.tell(d.Use, d.Host, d.Port, d.Mode, byAutoconfig)
+			names = append(names, net.JoinHostPort(d.Host, strconv.Itoa(d.Port)))
+		}
+		switch {
+		case err != nil:
+			a.Answer = "an answer that is not autoconfig's"
+		case len(names) == 0:
+			a.Answer = "settings without a server"
+		default:
+			a.Found, a.Answer = true, checks.List(names, 3)
+		}
+	}
+	index := t.note(a, p.took)
+	if _, _, secure := secureURL(p.next); secure {
+		s.config(ctx, t, p.next, index, hops+1)
+	}
+}
+
+// hoster asks whoever takes the domain's mail for the settings, as Thunderbird
+// does where the domain itself has none.
+func (s *search) hoster(ctx context.Context, mail *trail) trail {
+	for _, mx := range mail.servers {
+		domain, err := publicsuffix.EffectiveTLDPlusOne(mx.Host)
+		if err == nil && domain != s.domain {
+			return s.thunderbird(ctx, domain)
+		}
+	}
+	return trail{}
 }

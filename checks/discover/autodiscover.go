@@ -1,341 +1,186 @@
 package discover
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
-	"encoding/xml"
-	"errors"
-	"fmt"
-	"net/http"
+	"net"
 	"net/url"
+	"slices"
 	"strconv"
-	"strings"
-	"sync"
-	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/fetch"
 )
 
-const (
-	autodiscover     = "Autodiscover"
-	autodiscoverPath = "/autodiscover/autodiscover.xml"
-	// maxHops bounds redirects from server to server.
-	maxHops = 3
-)
+// way is one of the places where Outlook looks, with all it leads to.
+type way struct {
+	trail
+	address string // the one asked for; it changes when a mailbox has moved
+	source  string // what told of the place
+	website bool   // a place where mostly something else is
+	asked   []string
+	// answered: there are settings, or a server that has them for who logs in.
+	// Outlook goes no further.
+	answered bool
+}
 
-var (
-	errStatus         = errors.New("there is no such document")
-	errLogin          = errors.New("it wants a login, as Exchange does")
-	errNoAutodiscover = errors.New("what came is no Autodiscover answer")
-	errAutodiscover   = errors.New("it answers that it does not know the address")
-)
+// outlook asks in all places where Outlook looks.
+func (s *search) outlook(ctx context.Context) trail {
+	own := "autodiscover." + s.domain
+	var ways [4]way
+	for i := range ways {
+		ways[i].address, ways[i].source = s.address(), byAutodiscover
+	}
+	ways[0].website = true
+	sideBySide(
+		func() { s.ask(ctx, &ways[0], s.domain, 443, noParent) },
+		func() { s.ask(ctx, &ways[1], own, 443, noParent) },
+		func() { s.redirect(ctx, &ways[2], own) },
+		func() { s.outlookSRV(ctx, &ways[3]) },
+	)
+	var all trail
+	answered := false
+	for i := range ways {
+		if answered { // Outlook has stopped before
+			ways[i].servers = slices.DeleteFunc(ways[i].servers, func(d checks.DiscoveredServer) bool { return d.Use == useAutodiscover })
+		}
+		answered = answered || ways[i].answered
+		all.graft(ways[i].trail)
+	}
+	return all
+}
 
-// byAutodiscover asks in Outlook's places, side by side.
-func byAutodiscover(ctx context.Context, q *question) finding {
-	parts := make([]log, 4)
-	var wg sync.WaitGroup
-	wg.Go(func() { q.askRoot(ctx, &parts[0]) })
-	wg.Go(func() {
-		host := "autodiscover." + q.domain
-		if q.post(ctx, &parts[1], "https://"+host+autodiscoverPath, -1, 0) != unreachable {
-			parts[1].add(endpoint(host, 443, autodiscover))
+// ask asks a host for settings, as version 1 does, then where that says nothing
+// as version 2, for which Exchange wants no password.
+func (s *search) ask(ctx context.Context, w *way, host string, port, parent int) {
+	first := s.post(ctx, w, autodiscoverURL(host, port, "xml", ""), parent, 0)
+	if !first.spoke || first.led {
+		return
+	}
+	query := url.Values{"Email": {w.address}, "Protocol": {"AutodiscoverV1"}}
+	s.version2(ctx, w, autodiscoverURL(host, port, "json", query.Encode()), first.attempt)
+}
+
+func autodiscoverURL(host string, port int, kind, query string) string {
+	u := url.URL{Scheme: "https", Host: host, Path: "/autodiscover/autodiscover." + kind, RawQuery: query}
+	if port != 443 {
+		u.Host = net.JoinHostPort(host, strconv.Itoa(port))
+	}
+	return u.String()
+}
+
+// outlookSRV asks where DNS says that Autodiscover is.
+func (s *search) outlookSRV(ctx context.Context, w *way) {
+	hosts, attempt, took := s.srv(ctx, "_autodiscover")
+	at := w.note(attempt, took)
+	if len(hosts) == 0 {
+		return
+	}
+	w.source = bySRV
+	s.ask(ctx, w, hosts[0].Target, hosts[0].Port, at)
+}
+
+// redirect asks, in clear and without an address, where Autodiscover is.
+func (s *search) redirect(ctx context.Context, w *way, host string) {
+	at := "http://" + host + "/autodiscover/autodiscover.xml"
+	p := s.page(ctx, fetch.Request{URL: at})
+	attempt := checks.DiscoveryAttempt{Method: byAutodiscover, Asked: at, Parent: noParent, Answer: p.trouble()}
+	_, _, secure := secureURL(p.next)
+	switch {
+	case p.next != "" && p.next != "?" && !secure:
+		attempt.Answer += ", which Outlook does not follow"
+	case attempt.Answer == "":
+		attempt.Answer = "no redirect"
+	}
+	index := w.note(attempt, p.took)
+	// Its own name is asked anyway.
+	if next, _, _ := secureURL(p.next); secure && next != host && next != s.domain {
+		s.post(ctx, w, p.next, index, 1)
+	}
+}
+
+// outcome is what came of asking one URL.
+type outcome struct {
+	attempt int
+	spoke   bool // a server that can be trusted was there
+	led     bool // to settings, or on to somebody else
+}
+
+// post asks one URL for settings and follows where it leads.
+func (s *search) post(ctx context.Context, w *way, at string, parent, hops int) outcome {
+	host, port, ok := secureURL(at)
+	if !ok || hops > maxHops || slices.Contains(w.asked, at) {
+		return outcome{}
+	}
+	w.asked = append(w.asked, at)
+	p := s.page(ctx, fetch.Request{URL: at, Body: outlookRequest(w.address), ContentType: "text/xml; charset=utf-8", Accept: "text/xml", HTTPSOnly: true})
+	a := checks.DiscoveryAttempt{Method: byAutodiscover, Asked: at, Parent: parent, Answer: p.trouble()}
+	var said outlookAnswer
+	if a.Answer == "" {
+		var err error
+		if said, err = readOutlook(p.resp.Body); err != nil {
+			a.Answer = "an answer that is not Autodiscover's"
+		} else {
+			a.Found, a.Answer = said.summary()
 		}
-	})
-	wg.Go(func() { q.followHTTP(ctx, &parts[2]) })
-	wg.Go(func() { q.followSRV(ctx, &parts[3]) })
-	wg.Wait()
-	var out finding
-	for i := range parts {
-		first := len(out.attempts)
-		for _, a := range parts[i].attempts {
-			if a.Parent >= 0 {
-				a.Parent += first
-			}
-			out.attempts = append(out.attempts, a)
-		}
-		out.servers = append(out.servers, parts[i].servers...)
+	}
+	// A website that knows nothing of it is met without a word, unless its
+	// certificate is bad.
+	known := a.Found || said.refused || p.wantsPassword()
+	meant := hops == 0 && !w.website && p.err == nil
+	if known || meant || p.untrusted() {
+		w.tell(useAutodiscover, host, port, checks.ModeTLS, w.source)
+	}
+	w.answered = w.answered || known && said.redirectURL == "" && said.redirectDomain == ""
+	out := outcome{attempt: w.note(a, p.took), spoke: p.err == nil, led: a.Found || p.next != ""}
+	for _, server := range said.servers {
+		w.tell(server.Use, server.Host, server.Port, server.Mode, byAutodiscover)
+	}
+	if next := cmp.Or(p.next, said.redirectURL); next != "" {
+		s.post(ctx, w, next, out.attempt, hops+1)
+	} else if said.redirectDomain != "" && said.redirectDomain != s.domain {
+		w.address = s.mailbox + "@" + said.redirectDomain
+		s.post(ctx, w, autodiscoverURL("autodiscover."+said.redirectDomain, 443, "xml", ""), out.attempt, hops+1)
 	}
 	return out
 }
 
-func endpoint(host string, port int, source string) checks.DiscoveredServer {
-	return checks.DiscoveredServer{Use: "autodiscover", Host: host, Port: port, Mode: checks.ModeTLS, Sources: []string{source}}
-}
-
-// reached is how far a question came.
-type reached int
-
-const (
-	unreachable reached = iota // nothing answers there
-	untrusted                  // its certificate is not good
-	answered                   // something else answered
-	served                     // an Autodiscover answer
-)
-
-// askRoot asks the domain itself: most often its website, whose certificate
-// then is what Outlook warns of.
-func (q *question) askRoot(ctx context.Context, l *log) {
-	switch q.post(ctx, l, "https://"+q.domain+autodiscoverPath, -1, 0) {
-	case untrusted, served:
-		l.add(endpoint(q.domain, 443, autodiscover))
-	}
-}
-
-// followHTTP follows the redirect that autodiscover.DOMAIN may give in clear:
-// where it leads counts only by the certificate found there.
-func (q *question) followHTTP(ctx context.Context, l *log) {
-	at := "http://autodiscover." + q.domain + autodiscoverPath
-	start := time.Now()
-	attempt := checks.DiscoveryAttempt{Method: autodiscover, Asked: at, Parent: -1}
-	resp, err := q.cfg.Fetcher.Get(ctx, fetch.Request{URL: at, MaxBytes: maxDocument})
-	attempt.Took = time.Since(start)
+// version2 asks where version 1 is to be had.
+func (s *search) version2(ctx context.Context, w *way, at string, parent int) {
+	p := s.page(ctx, fetch.Request{URL: at, Accept: "application/json", HTTPSOnly: true})
+	a := checks.DiscoveryAttempt{Method: byAutodiscover, Asked: at, Parent: parent, Answer: p.trouble()}
 	next := ""
-	switch {
-	case err != nil:
-		attempt.Answer = plain(err)
-	case resp.Status >= 300 && resp.Status < 400 && resp.Header.Get("Location") != "":
-		next = resp.Header.Get("Location")
-		attempt.Answer = "sends on to " + checks.Clean(next, 120)
-	default:
-		attempt.Answer = "no redirect"
+	if a.Answer == "" {
+		next, _ = readV2(p.resp.Body)
+		if _, _, ok := secureURL(next); ok {
+			a.Found, a.Answer = true, "names "+next
+		} else {
+			next, a.Answer = "", "an answer that is not Autodiscover's"
+		}
 	}
-	parent := l.note(attempt)
+	index := w.note(a, p.took)
 	if next != "" {
-		q.hop(ctx, l, next, parent, 1)
+		s.post(ctx, w, next, index, 1)
 	}
 }
 
-// followSRV asks the server that _autodiscover._tcp names.
-func (q *question) followSRV(ctx context.Context, l *log) {
-	attempt, records := q.askSRV(ctx, "_autodiscover._tcp."+q.domain)
-	parent := l.note(attempt)
-	for _, r := range records[:min(len(records), 1)] {
-		l.add(endpoint(r.Target, r.Port, "SRV"))
-		host := r.Target
-		if r.Port != 443 {
-			host += ":" + strconv.Itoa(r.Port)
-		}
-		q.post(ctx, l, "https://"+host+autodiscoverPath, parent, 1)
-	}
-}
-
-// hop asks where an answer sends on to.
-func (q *question) hop(ctx context.Context, l *log, at string, parent, hops int) reached {
-	u, err := url.Parse(at)
-	if err != nil || u.Scheme != "https" || u.Hostname() == "" || hops > maxHops {
-		return unreachable
-	}
-	port := 443
-	if p, err := strconv.Atoi(u.Port()); err == nil {
-		port = p
-	}
-	got := q.post(ctx, l, at, parent, hops)
-	if got != unreachable {
-		l.add(endpoint(u.Hostname(), port, autodiscover))
-	}
-	return got
-}
-
-// post puts Outlook's question to a server and follows its answer.
-func (q *question) post(ctx context.Context, l *log, at string, parent, hops int) reached {
-	start := time.Now()
-	attempt := checks.DiscoveryAttempt{Method: autodiscover, Asked: at, Parent: parent}
-	a, err := q.ask(ctx, at)
-	attempt.Took = time.Since(start)
-	if err != nil {
-		attempt.Answer = plain(err)
-		l.note(attempt)
-		var f *fetch.Error
-		switch {
-		case !errors.As(err, &f):
-			return answered
-		case f.Kind == fetch.Certificate:
-			return untrusted
-		}
-		return unreachable
-	}
-	attempt.Found, attempt.Answer = len(a.servers) > 0, a.words()
-	index := l.note(attempt)
-	l.add(a.servers...)
-	switch {
-	case a.redirect != "":
-		q.hop(ctx, l, a.redirect, index, hops+1)
-	case a.address != "" && hops < maxHops:
-		// Sent on to another address: that domain's own Autodiscover.
-		if _, domain, ok := strings.Cut(a.address, "@"); ok && domain != q.domain {
-			if t, err := checks.ParseTarget(domain); err == nil && t.Port == 0 {
-				other := *q
-				other.domain, other.address = t.Host, a.address
-				other.hop(ctx, l, "https://autodiscover."+t.Host+autodiscoverPath, index, hops+1)
-			}
-		}
-	}
-	return served
-}
-
-// answer is what an Autodiscover server said.
-type answer struct {
-	servers           []checks.DiscoveredServer
-	redirect, address string
-}
-
-func (a *answer) words() string {
-	switch {
-	case a.redirect != "":
-		return "sends on to " + checks.Clean(a.redirect, 120)
-	case a.address != "":
-		return "sends on to another address"
-	case len(a.servers) == 0:
-		return "answers, and names no mail server"
-	}
-	return "names " + serverNames(a.servers)
-}
-
-func serverNames(servers []checks.DiscoveredServer) string {
+// summary tells what an answer holds.
+func (a *outlookAnswer) summary() (found bool, words string) {
 	var names []string
-	for _, s := range servers {
-		names = append(names, fmt.Sprintf("%s:%d", checks.Clean(s.Host, 80), s.Port))
-	}
-	if len(names) == 0 {
-		return "no server"
-	}
-	return checks.List(names, 4)
-}
-
-// request is Outlook's question ([MS-OXDSCLI] §2.2.3).
-func request(address string) []byte {
-	var escaped strings.Builder
-	_ = xml.EscapeText(&escaped, []byte(address)) // a builder takes everything
-	return []byte(`<?xml version="1.0" encoding="utf-8"?><Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"><Request><EMailAddress>` +
-		escaped.String() + `</EMailAddress><AcceptableResponseSchema>http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a</AcceptableResponseSchema></Request></Autodiscover>`)
-}
-
-func (q *question) ask(ctx context.Context, at string) (*answer, error) {
-	r := fetch.Request{URL: at, Body: request(q.address), ContentType: "text/xml; charset=utf-8", Accept: "text/xml", HTTPSOnly: true, MaxBytes: maxDocument}
-	resp, err := q.cfg.Fetcher.Get(ctx, r)
-	if err != nil {
-		return nil, err
+	for _, s := range a.servers {
+		names = append(names, net.JoinHostPort(s.Host, strconv.Itoa(s.Port)))
 	}
 	switch {
-	case resp.Status == http.StatusOK:
-		return readAutodiscover(resp.Body)
-	case resp.Status >= 300 && resp.Status < 400 && resp.Header.Get("Location") != "":
-		return &answer{redirect: resp.Header.Get("Location")}, nil
-	case resp.Status == http.StatusUnauthorized:
-		// Exchange gives settings only for a password, which is never sent. Its
-		// JSON says without one where to ask.
-		return q.askJSON(ctx, at)
+	case len(names) > 0:
+		return true, checks.List(names, 3)
+	case a.redirectURL != "":
+		return true, "sends on to " + a.redirectURL
+	case a.redirectDomain != "":
+		return true, "the mailbox is at " + a.redirectDomain
+	case a.exchange:
+		return true, "settings for Exchange"
+	case a.refused:
+		return false, "knows Autodiscover, and not this mailbox"
 	}
-	return nil, errStatus
-}
-
-// askJSON asks for version 2: where is version 1 to be had?
-func (q *question) askJSON(ctx context.Context, at string) (*answer, error) {
-	u, err := url.Parse(at)
-	if err != nil {
-		return nil, errLogin
-	}
-	v2 := "https://" + u.Host + "/autodiscover/autodiscover.json?Email=" + url.QueryEscape(q.address) + "&Protocol=AutodiscoverV1"
-	resp, err := q.cfg.Fetcher.Get(ctx, fetch.Request{URL: v2, Accept: "application/json", HTTPSOnly: true, MaxBytes: maxDocument})
-	if err != nil || resp.Status != http.StatusOK {
-		return nil, errLogin
-	}
-	var said struct{ Protocol, URL string }
-	if json.Unmarshal(resp.Body, &said) != nil || said.URL == "" || strings.EqualFold(said.URL, at) {
-		return nil, errLogin
-	}
-	next, err := url.Parse(said.URL)
-	if err != nil || strings.EqualFold(next.Host, u.Host) {
-		return nil, errLogin
-	}
-	return &answer{redirect: said.URL}, nil
-}
-
-// autodiscoverXML is the part of an answer that matters here.
-type autodiscoverXML struct {
-	XMLName  xml.Name `xml:"Autodiscover"`
-	Response struct {
-		Error   *struct{} `xml:"Error"`
-		Account struct {
-			Action       string `xml:"Action"`
-			RedirectURL  string `xml:"RedirectUrl"`
-			RedirectAddr string `xml:"RedirectAddr"`
-			Protocols    []struct {
-				Type       string `xml:"Type"`
-				Server     string `xml:"Server"`
-				Port       int    `xml:"Port"`
-				SSL        string `xml:"SSL"`
-				Encryption string `xml:"Encryption"`
-			} `xml:"Protocol"`
-		} `xml:"Account"`
-	} `xml:"Response"`
-}
-
-func readAutodiscover(data []byte) (*answer, error) {
-	var x autodiscoverXML
-	if err := xml.Unmarshal(data, &x); err != nil {
-		return nil, errNoAutodiscover
-	}
-	account := x.Response.Account
-	switch {
-	case x.Response.Error != nil:
-		return nil, errAutodiscover
-	case strings.EqualFold(account.Action, "redirectUrl"):
-		return &answer{redirect: strings.TrimSpace(account.RedirectURL)}, nil
-	case strings.EqualFold(account.Action, "redirectAddr"):
-		return &answer{address: strings.TrimSpace(account.RedirectAddr)}, nil
-	}
-	a := &answer{}
-	for _, p := range account.Protocols[:min(len(account.Protocols), maxServers)] {
-		use, ports := "", [2]int{} // without and with TLS from the start
-		switch strings.ToUpper(p.Type) {
-		case "IMAP":
-			use, ports = "imap", [2]int{143, 993}
-		case "POP3":
-			use, ports = "pop3", [2]int{110, 995}
-		case "SMTP":
-			use, ports = "smtp", [2]int{587, 465}
-		default: // Exchange's own protocols run over the Autodiscover host's https
-			continue
-		}
-		mode := encryption(p.Encryption, p.SSL, p.Port)
-		port := p.Port
-		if port == 0 {
-			port = ports[0]
-			if mode == checks.ModeTLS {
-				port = ports[1]
-			}
-		}
-		a.servers = append(a.servers, checks.DiscoveredServer{Use: use, Host: strings.TrimSpace(p.Server), Port: port, Mode: mode, Sources: []string{autodiscover}})
-	}
-	return a, nil
-}
-
-// encryption reads Encryption (TLS is STARTTLS there, SSL is from the start),
-// or SSL, whose "on" does not say which of the two it means: the port does.
-func encryption(said, ssl string, port int) checks.Mode {
-	switch strings.ToUpper(strings.TrimSpace(said)) {
-	case "SSL":
-		return checks.ModeTLS
-	case "TLS":
-		return checks.ModeSTARTTLS
-	case "NONE", "AUTO":
-		return checks.ModeAuto
-	}
-	if strings.EqualFold(strings.TrimSpace(ssl), "on") {
-		if service, ok := checks.ServiceByPort(port); ok {
-			return service.Mode
-		}
-	}
-	return checks.ModeAuto
-}
-
-// plain words an error for the tree of attempts.
-func plain(err error) string {
-	var f *fetch.Error
-	if errors.As(err, &f) {
-		return f.Problem()
-	}
-	return err.Error()
+	return false, "settings without a server"
 }

@@ -42,6 +42,7 @@ type world struct {
 	key   *ecdsa.PrivateKey
 	mu    sync.Mutex
 	asked []string
+	ispdb string
 }
 
 func newWorld(t *testing.T) *world {
@@ -140,11 +141,15 @@ func (w *world) DialContext(ctx context.Context, network, address string) (net.C
 }
 
 func (w *world) find(domain, mailbox string) *checks.Discovery {
+	return w.findIn(w.t.Context(), domain, mailbox)
+}
+
+func (w *world) findIn(ctx context.Context, domain, mailbox string) *checks.Discovery {
 	w.t.Helper()
 	roots := x509.NewCertPool()
 	roots.AddCert(w.ca)
-	f := discover.New(discover.Config{Records: w, Fetcher: fetch.New(fetch.Config{Dialer: w, Resolver: w, Roots: roots})})
-	return f.Find(w.t.Context(), domain, mailbox)
+	f := discover.New(discover.Config{Records: w, Fetcher: fetch.New(fetch.Config{Dialer: w, Resolver: w, Roots: roots}), ISPDB: w.ispdb})
+	return f.Find(ctx, domain, mailbox)
 }
 
 // servers are the servers of a discovery, a line each.
@@ -192,7 +197,7 @@ func TestSRVAndMX(t *testing.T) {
 	for asked, want := range map[string]string{
 		"_imaps._tcp.corp.example": "imap.corp.example:993", "_pop3s._tcp.corp.example": "says that there is none",
 		"_imap._tcp.corp.example": "no record", "https://autodiscover.corp.example": "its name leads to no address",
-		"corp.example": "mx1.corp.example, mx2.corp.example",
+		"corp.example": "mx1.corp.example and mx2.corp.example",
 	} {
 		if got := attempt(t, d, asked); got.Answer != want {
 			t.Errorf("%s: %q, want %q", asked, got.Answer, want)
@@ -242,7 +247,7 @@ func TestAutodiscoverUntrusted(t *testing.T) {
 	expect(t, d, // nothing is believed of what they say
 		"autodiscover corp.example:443 tls Autodiscover",
 		"autodiscover autodiscover.corp.example:443 tls Autodiscover")
-	if got := attempt(t, d, "https://autodiscover.corp.example"); got.Answer != "its own certificate is not trusted" || got.Found {
+	if got := attempt(t, d, "https://autodiscover.corp.example"); got.Answer != "its certificate is for hoster.example; not used" || got.Found {
 		t.Errorf("%+v", got)
 	}
 }
@@ -260,8 +265,8 @@ func TestAutodiscoverRedirects(t *testing.T) {
 	expect(t, d,
 		"imap imap.corp.example:993 tls Autodiscover",
 		"smtp smtp.corp.example:587 starttls Autodiscover",
-		"autodiscover ad.hoster.example:443 tls Autodiscover",
-		"autodiscover mail.hoster.example:443 tls Autodiscover")
+		"autodiscover mail.hoster.example:443 tls Autodiscover",
+		"autodiscover ad.hoster.example:443 tls Autodiscover")
 	first, second := attempt(t, d, "https://mail.hoster.example"), attempt(t, d, "https://ad.hoster.example")
 	if d.Attempts[first.Parent].Asked != "http://autodiscover.corp.example/autodiscover/autodiscover.xml" || d.Attempts[second.Parent].Asked != first.Asked {
 		t.Errorf("the tree is %+v", d.Attempts)
@@ -282,8 +287,8 @@ func TestAutodiscoverBySRVAndJSON(t *testing.T) {
 	d := w.find("corp.example", "anna")
 	expect(t, d,
 		"autodiscover ex.hoster.example:8443 tls SRV",
-		"autodiscover cloud.hoster.example:443 tls Autodiscover")
-	if got := attempt(t, d, "https://cloud.hoster.example"); got.Answer != "it wants a login, as Exchange does" {
+		"autodiscover cloud.hoster.example:443 tls SRV")
+	if got := attempt(t, d, "https://cloud.hoster.example"); got.Answer != "asks for a password, which is not given to it" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -314,8 +319,8 @@ func TestAutoconfig(t *testing.T) {
 func TestProviders(t *testing.T) {
 	w := newWorld(t)
 	d := w.find("gmail.com", "anna")
-	expect(t, d, "imap imap.gmail.com:993 tls known provider", "pop3 pop.gmail.com:995 tls known provider", "smtp smtp.gmail.com:465 tls known provider")
-	if d.Provider != "Google" {
+	expect(t, d, "imap imap.gmail.com:993 tls known provider", "pop3 pop.gmail.com:995 tls known provider", "smtp smtp.gmail.com:465 tls known provider", "smtp smtp.gmail.com:587 starttls known provider")
+	if d.Provider != "Gmail" {
 		t.Errorf("provider %q", d.Provider)
 	}
 	w.mx["corp.example"] = []checks.MX{{Host: "corp-example.mail.protection.outlook.com"}}
@@ -329,12 +334,211 @@ func TestProviders(t *testing.T) {
 	}
 }
 
+// Outlook stops where it is answered, so what comes later is never met.
+func TestOutlookStopsAtTheFirstAnswer(t *testing.T) {
+	w := newWorld(t)
+	w.serve("https://autodiscover.corp.example", "autodiscover.corp.example", func(rw http.ResponseWriter, _ *http.Request) { rw.WriteHeader(http.StatusUnauthorized) })
+	w.srv["_autodiscover._tcp.corp.example"] = []checks.SRV{{Target: "old.hoster.example", Port: 443}}
+	w.serve("https://old.hoster.example", "other.example", http.NotFound)
+	expect(t, w.find("corp.example", ""), "autodiscover autodiscover.corp.example:443 tls Autodiscover")
+}
+
+// A website that sends everybody on to its www name is no Autodiscover server,
+// nor is one that does so for every name below the domain.
+func TestWebsites(t *testing.T) {
+	w := newWorld(t)
+	www := func(rw http.ResponseWriter, r *http.Request) {
+		http.Redirect(rw, r, "https://www.corp.example"+r.URL.Path, http.StatusMovedPermanently)
+	}
+	w.serve("https://corp.example", "corp.example", www)
+	w.serve("http://autodiscover.corp.example", "", www)
+	w.serve("https://www.corp.example", "www.corp.example", func(rw http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(rw, "<!DOCTYPE html><html><body>Welcome")
+	})
+	d := w.find("corp.example", "anna")
+	expect(t, d)
+	if got := attempt(t, d, "https://www.corp.example/autodiscover"); got.Answer != "a web page, no settings" {
+		t.Errorf("%+v", got)
+	}
+}
+
+// autodiscover.DOMAIN of a customer of Microsoft's leads to a machine without a
+// certificate for it. Outlook does not ask there.
+func TestMicrosoft365IsNoFalseAlarm(t *testing.T) {
+	alias := func(w *world) {
+		w.serve("https://autodiscover.corp.example", "outlook.com", http.NotFound)
+		w.serve("http://autodiscover.corp.example", "", func(rw http.ResponseWriter, r *http.Request) {
+			http.Redirect(rw, r, "https://autodiscover-s.outlook.com/autodiscover/autodiscover.xml", http.StatusFound)
+		})
+		w.serve("https://autodiscover-s.outlook.com", "autodiscover-s.outlook.com", func(rw http.ResponseWriter, _ *http.Request) { rw.WriteHeader(http.StatusUnauthorized) })
+	}
+	for name, mx := range map[string]string{"its own MX": "corp-example.mail.protection.outlook.com", "a filter's MX": "eu.filter.example"} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			alias(w)
+			w.mx["corp.example"] = []checks.MX{{Host: mx}}
+			expect(t, w.find("corp.example", "anna"),
+				"imap outlook.office365.com:993 tls known provider",
+				"pop3 outlook.office365.com:995 tls known provider",
+				"smtp smtp.office365.com:587 starttls known provider",
+				"autodiscover autodiscover-s.outlook.com:443 tls Autodiscover",
+				"autodiscover outlook.office365.com:443 tls known provider",
+				"mx "+mx+":25 starttls MX")
+		})
+	}
+}
+
+// What the domain says of its own servers counts before what is known of its
+// provider.
+func TestTheDomainBeforeItsProvider(t *testing.T) {
+	w := newWorld(t)
+	w.srv["_imaps._tcp.corp.example"] = []checks.SRV{{Target: "imap.corp.example", Port: 993}}
+	w.mx["corp.example"] = []checks.MX{{Host: "aspmx.l.google.com"}}
+	d := w.find("corp.example", "")
+	expect(t, d, "imap imap.corp.example:993 tls SRV", "mx aspmx.l.google.com:25 starttls MX")
+	if d.Provider != "Google Workspace" {
+		t.Errorf("provider %q", d.Provider)
+	}
+}
+
+// Two sources that contradict each other are both checked.
+func TestContradiction(t *testing.T) {
+	w := newWorld(t)
+	w.srv["_submission._tcp.corp.example"] = []checks.SRV{{Target: "smtp.corp.example", Port: 587}, {Target: "smtp.corp.example", Port: 465}}
+	w.serve("https://autoconfig.corp.example", "autoconfig.corp.example", func(rw http.ResponseWriter, _ *http.Request) {
+		io.WriteString(rw, `<clientConfig version="1.1"><emailProvider id="corp.example">
+			<outgoingServer type="smtp"><hostname>smtp.corp.example</hostname><port>587</port><socketType>SSL</socketType></outgoingServer>
+			<outgoingServer type="smtp"><hostname>smtp.corp.example</hostname><port>465</port><socketType>SSL</socketType></outgoingServer>
+			</emailProvider></clientConfig>`)
+	})
+	expect(t, w.find("corp.example", "anna"),
+		"smtp smtp.corp.example:587 starttls SRV",
+		"smtp smtp.corp.example:465 tls SRV+autoconfig",
+		"smtp smtp.corp.example:587 tls autoconfig")
+}
+
+const config = `<?xml version="1.0" encoding="ISO-8859-1"?><clientConfig version="1.1"><emailProvider id="x">
+	<incomingServer type="imap"><hostname>imap.hoster.example</hostname><port>993</port><socketType>SSL</socketType></incomingServer>
+	</emailProvider></clientConfig>`
+
+// Where the domain has no settings, whoever takes its mail is asked, as
+// Thunderbird does.
+func TestTheHosterIsAsked(t *testing.T) {
+	w := newWorld(t)
+	w.mx["corp.example"] = []checks.MX{{Host: "mx1.hoster.example"}}
+	w.serve("https://autoconfig.hoster.example", "autoconfig.hoster.example", func(rw http.ResponseWriter, _ *http.Request) { io.WriteString(rw, config) })
+	expect(t, w.find("corp.example", "anna"),
+		"imap imap.hoster.example:993 tls autoconfig",
+		"mx mx1.hoster.example:25 starttls MX")
+}
+
+// In clear no address is sent.
+func TestAutoconfigInClear(t *testing.T) {
+	w := newWorld(t)
+	w.serve("https://autoconfig.corp.example", "hoster.example", http.NotFound)
+	w.serve("http://autoconfig.corp.example", "", func(rw http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.RequestURI, "anna") {
+			t.Errorf("asked in clear: %s", r.RequestURI)
+		}
+		io.WriteString(rw, config)
+	})
+	expect(t, w.find("corp.example", "anna"), "imap imap.hoster.example:993 tls autoconfig")
+}
+
+func TestDatabaseOnlyIfNamed(t *testing.T) {
+	w := newWorld(t)
+	w.serve("https://db.example", "db.example", func(rw http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/v1.1/corp.example" {
+			t.Errorf("asked for %s", r.URL)
+		}
+		io.WriteString(rw, config)
+	})
+	expect(t, w.find("corp.example", "anna"))
+	w.ispdb = "https://db.example/v1.1/"
+	expect(t, w.find("corp.example", "anna"), "imap imap.hoster.example:993 tls autoconfig")
+}
+
+func TestNoSuchDomain(t *testing.T) {
+	w := newWorld(t)
+	if d := w.find("nowhere.example", ""); d.Failure != checks.DNSNotFound || len(d.Servers) != 0 || len(d.Attempts) != 13 {
+		t.Errorf("%+v", d)
+	}
+}
+
+// Somebody who never answers costs half of the time and hides nothing.
+func TestHangs(t *testing.T) {
+	w := newWorld(t)
+	gone := make(chan struct{})
+	w.serve("https://autodiscover.corp.example", "autodiscover.corp.example", func(_ http.ResponseWriter, r *http.Request) {
+		select {
+		case <-gone:
+		case <-r.Context().Done():
+		}
+	})
+	w.srv["_imaps._tcp.corp.example"] = []checks.SRV{{Target: "imap.corp.example", Port: 993}}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	d := w.findIn(ctx, "corp.example", "anna")
+	close(gone)
+	if ctx.Err() != nil {
+		t.Error("no time is left for the servers")
+	}
+	expect(t, d, "imap imap.corp.example:993 tls SRV")
+	if got := attempt(t, d, "https://autodiscover.corp.example"); got.Answer != "it did not answer in time" {
+		t.Errorf("%+v", got)
+	}
+}
+
+// Settings are written by rote; only what cannot be meant otherwise counts as
+// told.
+func TestOutlookModes(t *testing.T) {
+	for _, tt := range []struct {
+		port, rest string
+		want       checks.Mode
+	}{
+		{"993", "<SSL>on</SSL>", checks.ModeTLS},
+		{"993", "", checks.ModeTLS},
+		{"993", "<SSL>on</SSL><Encryption>TLS</Encryption>", checks.ModeAuto},
+		{"143", "<SSL>on</SSL>", checks.ModeAuto},
+		{"143", "<SSL>on</SSL><Encryption>TLS</Encryption>", checks.ModeSTARTTLS},
+		{"143", "<Encryption>SSL</Encryption>", checks.ModeTLS},
+		{"143", "<SSL>off</SSL>", checks.ModeNone},
+		{"143", "<Encryption>None</Encryption>", checks.ModeNone},
+		{"143", "<Encryption>Auto</Encryption>", checks.ModeAuto},
+	} {
+		w := newWorld(t)
+		w.serve("https://corp.example", "corp.example", func(rw http.ResponseWriter, _ *http.Request) {
+			fmt.Fprintf(rw, `<Autodiscover><Response><Account><Protocol><Type>IMAP</Type><Server>imap.corp.example</Server><Port>%s</Port>%s</Protocol></Account></Response></Autodiscover>`, tt.port, tt.rest)
+		})
+		d := w.find("corp.example", "")
+		if len(d.Servers) != 2 || d.Servers[0].Mode != tt.want {
+			t.Errorf("%s %s: %+v", tt.port, tt.rest, d.Servers)
+		}
+		if target := discover.Targets(d, "x")[0]; tt.want == checks.ModeNone && target.Mode != checks.ModeAuto {
+			t.Errorf("a server without encryption is to be found out: %+v", target)
+		}
+	}
+}
+
 func TestLies(t *testing.T) {
 	for name, handler := range map[string]http.HandlerFunc{
 		"HTML":   func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprint(rw, "<html><body>Welcome") },
 		"ten MB": func(rw http.ResponseWriter, _ *http.Request) { rw.Write(make([]byte, 10<<20)) },
 		"entities": func(rw http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(rw, `<!DOCTYPE a [<!ENTITY x "y">]><Autodiscover>&x;</Autodiscover>`)
+		},
+		"depth": func(rw http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(rw, "<Autodiscover>"+strings.Repeat("<a>", 50_000))
+		},
+		"a crowd": func(rw http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(rw, "<Autodiscover>"+strings.Repeat("<Response></Response>", 5000)+"</Autodiscover>")
+		},
+		"local": func(rw http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(rw, strings.ReplaceAll(settings, ".corp.example", ""))
+		},
+		"somewhere": func(rw http.ResponseWriter, r *http.Request) {
+			rw.Header().Set("Location", "//:::")
+			rw.WriteHeader(http.StatusFound)
 		},
 		"a loop": func(rw http.ResponseWriter, r *http.Request) {
 			http.Redirect(rw, r, "https://"+r.Host+r.URL.Path, http.StatusFound)

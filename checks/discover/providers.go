@@ -1,98 +1,251 @@
 package discover
 
 import (
-	"context"
 	"slices"
 	"strings"
 
 	"certdesk/checks"
 )
 
-// provider is a well-known mail provider and the servers it documents.
+// provider is a well-known mail provider, as it describes its servers itself.
 type provider struct {
 	name string
-	// domains of mail addresses; mx are endings of the names of its exchangers,
-	// by which domains of customers are known.
-	domains, mx []string
-	imap, pop3  string // on 993 and 995; "" is not offered
-	smtp        string
-	smtpPort    int // 465 speaks TLS at once, 587 STARTTLS
+	// domains are those of its own addresses.
+	domains []string
+	// exchangers are suffixes of the MX hosts of its customers' domains.
+	exchangers []string
+	// endpoints are suffixes of the Autodiscover servers it sends customers to.
+	endpoints []string
+	servers   []place
+	// cloud: Outlook asks the provider before the domain.
+	cloud bool
+	// note is what to know where there is more to say than servers.
+	note string
 }
 
-// providers is written from what they tell their customers. A provider that
-// takes mail under its customers' domains by names of their own is not here.
-var providers = []provider{
-	{"Microsoft 365", []string{"outlook.com", "hotmail.com", "live.com", "msn.com", "outlook.de", "hotmail.de", "hotmail.fr", "hotmail.es", "live.fr"}, []string{".mail.protection.outlook.com", ".mx.microsoft"}, "outlook.office365.com", "outlook.office365.com", "smtp.office365.com", 587},
-	{"Google", []string{"gmail.com", "googlemail.com"}, []string{"aspmx.l.google.com", ".aspmx.l.google.com", "smtp.google.com", ".googlemail.com"}, "imap.gmail.com", "pop.gmail.com", "smtp.gmail.com", 465},
-	{"iCloud", []string{"icloud.com", "me.com", "mac.com"}, []string{".mail.icloud.com"}, "imap.mail.me.com", "", "smtp.mail.me.com", 587},
-	{"Yahoo", []string{"yahoo.com", "yahoo.de", "yahoo.fr", "yahoo.es", "yahoo.co.uk", "ymail.com", "rocketmail.com"}, []string{".yahoodns.net"}, "imap.mail.yahoo.com", "pop.mail.yahoo.com", "smtp.mail.yahoo.com", 465},
-	{"AOL", []string{"aol.com", "aol.de"}, nil, "imap.aol.com", "pop.aol.com", "smtp.aol.com", 465},
-	{"GMX", []string{"gmx.net", "gmx.de", "gmx.at", "gmx.ch"}, nil, "imap.gmx.net", "pop.gmx.net", "mail.gmx.net", 465},
-	{"GMX", []string{"gmx.com", "gmx.us", "gmx.co.uk", "gmx.fr", "gmx.es"}, nil, "imap.gmx.com", "pop.gmx.com", "mail.gmx.com", 465},
-	{"WEB.DE", []string{"web.de"}, nil, "imap.web.de", "pop3.web.de", "smtp.web.de", 587},
-	{"T-Online", []string{"t-online.de", "magenta.de"}, nil, "secureimap.t-online.de", "securepop.t-online.de", "securesmtp.t-online.de", 465},
-	{"freenet", []string{"freenet.de"}, nil, "mx.freenet.de", "mx.freenet.de", "mx.freenet.de", 587},
-	{"IONOS", nil, []string{".kundenserver.de", ".ionos.de", ".ionos.com", ".1and1.com"}, "imap.ionos.de", "pop.ionos.de", "smtp.ionos.de", 465},
-	{"Strato", nil, []string{".rzone.de"}, "imap.strato.de", "pop3.strato.de", "smtp.strato.de", 465},
-	{"Fastmail", []string{"fastmail.com", "fastmail.fm"}, []string{".messagingengine.com"}, "imap.fastmail.com", "pop.fastmail.com", "smtp.fastmail.com", 465},
-	{"Zoho", []string{"zoho.com", "zohomail.com"}, []string{"mx.zoho.com", "mx2.zoho.com", "mx3.zoho.com"}, "imap.zoho.com", "pop.zoho.com", "smtp.zoho.com", 465},
-	{"Zoho", []string{"zoho.eu", "zohomail.eu"}, []string{"mx.zoho.eu", "mx2.zoho.eu", "mx3.zoho.eu"}, "imap.zoho.eu", "pop.zoho.eu", "smtp.zoho.eu", 465},
-	{"mailbox.org", []string{"mailbox.org"}, []string{".mailbox.org"}, "imap.mailbox.org", "pop3.mailbox.org", "smtp.mailbox.org", 465},
-	{"Posteo", []string{"posteo.de", "posteo.net", "posteo.eu"}, nil, "posteo.de", "posteo.de", "posteo.de", 465},
-	{"OVH", nil, []string{".mail.ovh.net", ".ovh.net"}, "ssl0.ovh.net", "ssl0.ovh.net", "ssl0.ovh.net", 465},
-	{"Infomaniak", []string{"ik.me", "etik.com"}, []string{".infomaniak.ch", ".infomaniak.com"}, "mail.infomaniak.com", "mail.infomaniak.com", "mail.infomaniak.com", 465},
-	{"Gandi", nil, []string{".mail.gandi.net"}, "mail.gandi.net", "mail.gandi.net", "mail.gandi.net", 465},
-	{"Orange", []string{"orange.fr", "wanadoo.fr"}, nil, "imap.orange.fr", "pop.orange.fr", "smtp.orange.fr", 465},
-	{"Free", []string{"free.fr"}, nil, "imap.free.fr", "pop.free.fr", "smtp.free.fr", 465},
-	{"SFR", []string{"sfr.fr", "neuf.fr"}, nil, "imap.sfr.fr", "pop.sfr.fr", "smtp.sfr.fr", 465},
-	{"La Poste", []string{"laposte.net"}, nil, "imap.laposte.net", "pop.laposte.net", "smtp.laposte.net", 465},
-	{"Rackspace", nil, []string{".emailsrvr.com"}, "secure.emailsrvr.com", "secure.emailsrvr.com", "secure.emailsrvr.com", 465},
+type place struct {
+	use, host string
+	port      int
 }
 
-func (p *provider) servers(source string) []checks.DiscoveredServer {
-	var out []checks.DiscoveredServer
-	add := func(use, host string, port int, mode checks.Mode) {
-		if host != "" {
-			out = append(out, checks.DiscoveredServer{Use: use, Host: host, Port: port, Mode: mode, Sources: []string{source}})
+func imaps(host string) place       { return place{useIMAP, host, 993} }
+func pops(host string) place        { return place{usePOP3, host, 995} }
+func submission(host string) place  { return place{useSMTP, host, 587} }
+func submissions(host string) place { return place{useSMTP, host, 465} }
+
+// providers are our own list, from what the providers tell their customers.
+var providers = [...]provider{
+	{
+		name: "Outlook.com", domains: []string{"outlook.com", "outlook.de", "outlook.fr", "outlook.es", "hotmail.com", "hotmail.de", "hotmail.fr", "hotmail.es", "hotmail.co.uk", "live.com", "live.de", "live.fr", "msn.com"}, cloud: true,
+		exchangers: []string{"olc.protection.outlook.com"},
+		servers:    []place{imaps("outlook.office365.com"), pops("outlook.office365.com"), submission("smtp-mail.outlook.com")},
+	},
+	{
+		name: "Microsoft 365", cloud: true, exchangers: []string{"mail.protection.outlook.com", "mx.microsoft"},
+		endpoints: []string{"outlook.com", "office365.com", "office365.us", "partner.outlook.cn"},
+		servers:   []place{imaps("outlook.office365.com"), pops("outlook.office365.com"), submission("smtp.office365.com"), {useAutodiscover, "outlook.office365.com", 443}},
+	},
+	{
+		name: "Gmail", domains: []string{"gmail.com", "googlemail.com"}, exchangers: []string{"gmail-smtp-in.l.google.com"},
+		servers: []place{imaps("imap.gmail.com"), pops("pop.gmail.com"), submissions("smtp.gmail.com"), submission("smtp.gmail.com")},
+	},
+	{
+		name: "Google Workspace", exchangers: []string{"aspmx.l.google.com", "googlemail.com", "smtp.google.com"},
+		servers: []place{imaps("imap.gmail.com"), pops("pop.gmail.com"), submissions("smtp.gmail.com"), submission("smtp.gmail.com")},
+	},
+	{
+		name: "iCloud Mail", domains: []string{"icloud.com", "me.com", "mac.com"}, exchangers: []string{"mail.icloud.com"},
+		servers: []place{imaps("imap.mail.me.com"), submission("smtp.mail.me.com")},
+	},
+	{
+		name: "AOL", domains: []string{"aol.com", "aol.de", "aim.com"},
+		servers: []place{imaps("imap.aol.com"), pops("pop.aol.com"), submissions("smtp.aol.com")},
+	},
+	{
+		name: "Yahoo", domains: []string{"yahoo.com", "yahoo.de", "yahoo.fr", "yahoo.es", "yahoo.co.uk", "ymail.com", "rocketmail.com"}, exchangers: []string{"yahoodns.net"},
+		servers: []place{imaps("imap.mail.yahoo.com"), pops("pop.mail.yahoo.com"), submissions("smtp.mail.yahoo.com")},
+	},
+	{
+		name: "GMX", domains: []string{"gmx.de", "gmx.net", "gmx.at", "gmx.ch"}, exchangers: []string{"gmx.net"},
+		servers: []place{imaps("imap.gmx.net"), pops("pop.gmx.net"), submission("mail.gmx.net"), submissions("mail.gmx.net")},
+	},
+	{
+		name: "GMX", domains: []string{"gmx.com", "gmx.us", "gmx.co.uk", "gmx.fr", "gmx.es"},
+		servers: []place{imaps("imap.gmx.com"), pops("pop.gmx.com"), submission("mail.gmx.com")},
+	},
+	{
+		name: "WEB.DE", domains: []string{"web.de", "email.de"}, exchangers: []string{"web.de"},
+		servers: []place{imaps("imap.web.de"), pops("pop3.web.de"), submission("smtp.web.de")},
+	},
+	{
+		name: "IONOS", exchangers: []string{"kundenserver.de", "ionos.de"},
+		servers: []place{imaps("imap.ionos.de"), pops("pop.ionos.de"), submissions("smtp.ionos.de")},
+	},
+	{
+		name: "IONOS", exchangers: []string{"1and1.com", "ionos.com", "perfora.net"},
+		servers: []place{imaps("imap.ionos.com"), pops("pop.ionos.com"), submissions("smtp.ionos.com")},
+	},
+	{
+		name: "T-Online", domains: []string{"t-online.de", "magenta.de"}, exchangers: []string{"t-online.de"},
+		servers: []place{imaps("secureimap.t-online.de"), pops("securepop.t-online.de"), submissions("securesmtp.t-online.de")},
+	},
+	{
+		name: "Fastmail", domains: []string{"fastmail.com", "fastmail.fm"}, exchangers: []string{"messagingengine.com"},
+		servers: []place{imaps("imap.fastmail.com"), pops("pop.fastmail.com"), submissions("smtp.fastmail.com")},
+	},
+	{
+		name: "Zoho Mail", domains: []string{"zoho.com", "zohomail.com"}, exchangers: []string{"zoho.com"},
+		servers: []place{imaps("imap.zoho.com"), pops("pop.zoho.com"), submissions("smtp.zoho.com")},
+	},
+	{
+		name: "Zoho Mail", domains: []string{"zoho.eu", "zohomail.eu"}, exchangers: []string{"zoho.eu"},
+		servers: []place{imaps("imap.zoho.eu"), pops("pop.zoho.eu"), submissions("smtp.zoho.eu")},
+	},
+	{
+		name: "Proton Mail", domains: []string{"proton.me", "protonmail.com", "pm.me"}, exchangers: []string{"protonmail.ch"},
+		note: "mail programs reach it only through Proton Mail Bridge on the user's own PC (127.0.0.1, ports 1143 and 1025)",
+	},
+	{
+		name: "OVHcloud", exchangers: []string{"mail.ovh.net"},
+		servers: []place{imaps("ssl0.ovh.net"), pops("ssl0.ovh.net"), submissions("ssl0.ovh.net")},
+	},
+	{
+		name: "Strato", exchangers: []string{"rzone.de"},
+		servers: []place{imaps("imap.strato.de"), pops("pop3.strato.de"), submissions("smtp.strato.de")},
+	},
+	{
+		name: "Hetzner", exchangers: []string{"your-server.de"},
+		servers: []place{imaps("mail.your-server.de"), submission("mail.your-server.de")},
+	},
+	{
+		name: "mailbox.org", domains: []string{"mailbox.org"}, exchangers: []string{"mailbox.org"},
+		servers: []place{imaps("imap.mailbox.org"), pops("pop3.mailbox.org"), submissions("smtp.mailbox.org")},
+	},
+	{
+		name: "Posteo", domains: []string{"posteo.de", "posteo.net", "posteo.eu"}, exchangers: []string{"posteo.de"},
+		servers: []place{imaps("posteo.de"), pops("posteo.de"), submissions("posteo.de")},
+	},
+	{
+		name: "Orange", domains: []string{"orange.fr", "wanadoo.fr"}, exchangers: []string{"orange.fr"},
+		servers: []place{imaps("imap.orange.fr"), pops("pop.orange.fr"), submissions("smtp.orange.fr")},
+	},
+	{
+		name: "Free", domains: []string{"free.fr"}, exchangers: []string{"free.fr"},
+		servers: []place{imaps("imap.free.fr"), pops("pop.free.fr"), submissions("smtp.free.fr")},
+	},
+	{
+		name: "Infomaniak", domains: []string{"ik.me", "ikmail.com"}, exchangers: []string{"infomaniak.ch", "infomaniak.com"},
+		servers: []place{imaps("mail.infomaniak.com"), pops("mail.infomaniak.com"), submissions("mail.infomaniak.com")},
+	},
+	{
+		name: "freenet", domains: []string{"freenet.de"},
+		servers: []place{imaps("mx.freenet.de"), pops("mx.freenet.de"), submission("mx.freenet.de")},
+	},
+	{
+		name: "SFR", domains: []string{"sfr.fr", "neuf.fr"},
+		servers: []place{imaps("imap.sfr.fr"), pops("pop.sfr.fr"), submissions("smtp.sfr.fr")},
+	},
+	{
+		name: "La Poste", domains: []string{"laposte.net"},
+		servers: []place{imaps("imap.laposte.net"), pops("pop.laposte.net"), submissions("smtp.laposte.net")},
+	},
+	{
+		name: "Rackspace", exchangers: []string{"emailsrvr.com"},
+		servers: []place{imaps("secure.emailsrvr.com"), pops("secure.emailsrvr.com"), submissions("secure.emailsrvr.com")},
+	},
+	{
+		name: "Gandi", exchangers: []string{"mail.gandi.net"},
+		servers: []place{imaps("mail.gandi.net"), pops("mail.gandi.net"), submissions("mail.gandi.net")},
+	},
+	{
+		name: "Yandex", domains: []string{"yandex.com", "yandex.ru", "ya.ru"}, exchangers: []string{"mx.yandex.net", "mx.yandex.ru"},
+		servers: []place{imaps("imap.yandex.com"), submissions("smtp.yandex.com")},
+	},
+	{
+		name: "Mail.ru", domains: []string{"mail.ru", "bk.ru", "list.ru", "inbox.ru"}, exchangers: []string{"mxs.mail.ru", "emx.mail.ru"},
+		servers: []place{imaps("imap.mail.ru"), submissions("smtp.mail.ru")},
+	},
+	{
+		name: "Libero", domains: []string{"libero.it"}, exchangers: []string{"libero.it"},
+		servers: []place{imaps("imapmail.libero.it"), submissions("smtp.libero.it")},
+	},
+	{
+		name: "Comcast", domains: []string{"comcast.net"}, exchangers: []string{"comcast.net"},
+		servers: []place{imaps("imap.comcast.net"), submission("smtp.comcast.net")},
+	},
+	{
+		name: "AT&T", domains: []string{"att.net", "sbcglobal.net", "bellsouth.net"},
+		servers: []place{imaps("imap.mail.att.net"), submissions("smtp.mail.att.net")},
+	},
+	{
+		name: "Hostinger", exchangers: []string{"hostinger.com"},
+		servers: []place{imaps("imap.hostinger.com"), submissions("smtp.hostinger.com")},
+	},
+	{
+		name: "Namecheap Private Email", exchangers: []string{"privateemail.com"},
+		servers: []place{imaps("mail.privateemail.com"), submissions("mail.privateemail.com")},
+	},
+	{
+		name: "Migadu", exchangers: []string{"migadu.com"},
+		servers: []place{imaps("imap.migadu.com"), submissions("smtp.migadu.com")},
+	},
+}
+
+// recognise finds the provider behind a domain: by its own domains, by its MX,
+// by where its Autodiscover leads. The last also sees a provider behind a filter
+// that takes the mail.
+func recognise(domain string, t *trail) *provider {
+	for i := range providers {
+		if slices.Contains(providers[i].domains, domain) {
+			return &providers[i]
 		}
 	}
-	add("imap", p.imap, 993, checks.ModeTLS)
-	add("pop3", p.pop3, 995, checks.ModeTLS)
-	mode := checks.ModeTLS
-	if p.smtpPort == 587 {
-		mode = checks.ModeSTARTTLS
-	}
-	add("smtp", p.smtp, p.smtpPort, mode)
-	return out
-}
-
-const knownProvider = "known provider"
-
-// with adds the servers of a provider to a finding; parent is the attempt that
-// led to it.
-func (f finding) with(p *provider, asked string, parent int) finding {
-	f.provider = p.name
-	f.servers = append(f.servers, p.servers(knownProvider)...)
-	f.attempts = append(f.attempts, checks.DiscoveryAttempt{Method: knownProvider, Asked: asked, Answer: p.name, Found: true, Parent: parent})
-	return f
-}
-
-func byProviderDomain(_ context.Context, q *question) finding {
-	for i := range providers {
-		if slices.Contains(providers[i].domains, q.domain) {
-			return finding{}.with(&providers[i], q.domain, -1)
-		}
-	}
-	return finding{}
-}
-
-func providerByMX(host string) *provider {
-	for i := range providers {
-		for _, ending := range providers[i].mx {
-			if host == strings.TrimPrefix(ending, ".") || strings.HasPrefix(ending, ".") && strings.HasSuffix(host, ending) {
-				return &providers[i]
+	for _, use := range [...]string{useMX, useAutodiscover} {
+		for _, s := range t.servers {
+			if s.Use != use {
+				continue
+			}
+			for i := range providers {
+				suffixes := providers[i].exchangers
+				if use == useAutodiscover {
+					suffixes = providers[i].endpoints
+				}
+				if slices.ContainsFunc(suffixes, func(suffix string) bool { return isBelow(s.Host, suffix) }) {
+					return &providers[i]
+				}
 			}
 		}
 	}
 	return nil
+}
+
+func isBelow(host, domain string) bool { return host == domain || strings.HasSuffix(host, "."+domain) }
+
+// useProvider adds what is known of a provider, where the domain itself says
+// nothing.
+func (s *search) useProvider(t *trail, p *provider) {
+	a := checks.DiscoveryAttempt{Method: byProvider, Asked: s.domain, Parent: noParent, Answer: p.name}
+	if p.note != "" {
+		a.Answer += ": " + p.note
+	}
+	told := t.hasClientServer()
+	for _, place := range p.servers {
+		if told && place.use != useAutodiscover {
+			continue
+		}
+		mode := checks.ModeTLS
+		if place.port == 587 {
+			mode = checks.ModeSTARTTLS
+		}
+		a.Found = true
+		t.tell(place.use, place.host, place.port, mode, byProvider)
+	}
+	t.note(a, 0)
+}
+
+// withoutOwnEndpoints drops the domain's own Autodiscover names.
+func withoutOwnEndpoints(servers []checks.DiscoveredServer, domain string) []checks.DiscoveredServer {
+	return slices.DeleteFunc(servers, func(s checks.DiscoveredServer) bool {
+		return s.Use == useAutodiscover && isBelow(s.Host, domain)
+	})
 }

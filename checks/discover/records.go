@@ -1,0 +1,158 @@
+package discover
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"certdesk/checks"
+)
+
+// service is one kind of SRV record.
+type service struct {
+	label string
+	use   string
+	mode  checks.Mode
+}
+
+// services that mail programs look up: RFC 6186 §3, RFC 8314 §5.1.
+var services = [...]service{
+	{"_imaps", useIMAP, checks.ModeTLS},
+	{"_imap", useIMAP, checks.ModeSTARTTLS},
+	{"_pop3s", usePOP3, checks.ModeTLS},
+	{"_pop3", usePOP3, checks.ModeSTARTTLS},
+	{"_submissions", useSMTP, checks.ModeTLS},
+	{"_submission", useSMTP, checks.ModeSTARTTLS},
+}
+
+// services asks for all SRV records but that of Autodiscover.
+func (s *search) services(ctx context.Context) trail {
+	found := make([]trail, len(services))
+	ask := make([]func(), len(services))
+	for i, svc := range services {
+		ask[i] = func() {
+			t := &found[i]
+			records, attempt, took := s.srv(ctx, svc.label)
+			for _, r := range records {
+				t.tell(svc.use, r.Target, r.Port, svc.modeAt(r.Port), bySRV)
+			}
+			t.note(attempt, took)
+		}
+	}
+	sideBySide(ask...)
+	var all trail
+	for _, t := range found {
+		all.graft(t)
+	}
+	return all
+}
+
+// modeAt is the mode of the service, unless the record names the port of the
+// other one: many domains announce 465 as _submission, which is from before
+// RFC 8314 and harms nobody, for mail programs hardly read these records. What
+// the port speaks is then found out.
+func (svc service) modeAt(port int) checks.Mode {
+	if known, ok := checks.ServiceByPort(port); ok && known.Mode != svc.mode {
+		return checks.ModeAuto
+	}
+	return svc.mode
+}
+
+// exchangers asks for the servers that take the domain's mail. The failure is
+// that of the domain itself.
+func (s *search) exchangers(ctx context.Context) (trail, checks.DNSKind) {
+	var t trail
+	start := s.now()
+	answer := s.records.MX(ctx, s.domain)
+	took := s.now().Sub(start)
+	items := slices.SortedStableFunc(slices.Values(answer.Items), func(a, b checks.MX) int {
+		return cmp.Or(cmp.Compare(a.Preference, b.Preference), strings.Compare(a.Host, b.Host))
+	})
+	var names []string
+	for _, mx := range items {
+		if host, ok := serverName(mx.Host); ok && !slices.Contains(names, host) {
+			names = append(names, host)
+			t.tell(useMX, host, 25, checks.ModeSTARTTLS, byMX)
+		}
+	}
+	a := checks.DiscoveryAttempt{Method: byMX, Asked: s.domain, Parent: noParent, Found: len(names) > 0}
+	switch {
+	case len(names) > 0:
+		a.Answer = checks.List(names, 3)
+	case len(items) > 0 && items[0].Host == "":
+		a.Answer = "says that the domain takes no mail"
+	case len(items) > 0:
+		a.Answer = "a record that names no server"
+	default:
+		a.Answer = absent(answer.Failure)
+	}
+	t.note(a, took)
+	if answer.Failure == checks.DNSNoAddress {
+		return t, "" // the domain exists
+	}
+	return t, answer.Failure
+}
+
+// srv looks up one service; the records come best first.
+func (s *search) srv(ctx context.Context, label string) ([]checks.SRV, checks.DiscoveryAttempt, time.Duration) {
+	name := label + "._tcp." + s.domain
+	start := s.now()
+	answer := s.records.SRV(ctx, name)
+	took := s.now().Sub(start)
+	items := slices.SortedStableFunc(slices.Values(answer.Items), func(a, b checks.SRV) int {
+		return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Target, b.Target))
+	})
+	var records []checks.SRV
+	var names []string
+	for _, r := range items {
+		if host, ok := serverName(r.Target); ok && r.Port > 0 && r.Port < 1<<16 {
+			r.Target = host
+			records = append(records, r)
+			names = append(names, fmt.Sprintf("%s:%d", host, r.Port))
+		}
+	}
+	a := checks.DiscoveryAttempt{Method: bySRV, Asked: name, Parent: noParent, Found: len(records) > 0}
+	switch {
+	case len(records) > 0:
+		a.Answer = checks.List(names, 3)
+	case len(items) > 0 && items[0].Target == "":
+		a.Answer = "says that there is none"
+	case len(items) > 0:
+		a.Answer = "a record that names no server"
+	default:
+		a.Answer = absent(answer.Failure)
+	}
+	return records, a, took
+}
+
+// absent is a failure of the name system in plain words.
+func absent(k checks.DNSKind) string {
+	switch k {
+	case checks.DNSTimeout:
+		return "the name server did not answer in time"
+	case checks.DNSServFail:
+		return "the name server reports a fault"
+	case checks.DNSRefused:
+		return "the name server refuses to answer"
+	case checks.DNSLoop:
+		return "the name leads in a circle"
+	}
+	return "no record"
+}
+
+// serverName reads a host name that a stranger gave; false for what no server
+// can be called.
+func serverName(s string) (string, bool) {
+	s = strings.TrimSpace(s)
+	if s == "" || len(s) > 253 || strings.ContainsAny(s, ":/@?#<>|\\ \t\r\n") || !strings.Contains(strings.Trim(s, "."), ".") {
+		return "", false
+	}
+	t, err := checks.ParseTarget(s)
+	if err != nil || t.Port != 0 || t.Mailbox != "" {
+		return "", false
+	}
+	return t.Host, true
+}
