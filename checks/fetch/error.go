@@ -8,7 +8,10 @@ import (
 	"io"
 	"net"
 	"os"
+	"strings"
 	"syscall"
+
+	"certdesk/checks"
 )
 
 // Kind tells why a document could not be had.
@@ -21,6 +24,7 @@ const (
 	NoAddress        Kind = "no-address"
 	NotAllowed       Kind = "not-allowed" // the dialer's policy
 	Refused          Kind = "refused"
+	Unreachable      Kind = "unreachable" // no way leads there
 	Timeout          Kind = "timeout"
 	Certificate      Kind = "certificate" // of an https server
 	Closed           Kind = "closed"
@@ -36,6 +40,7 @@ var problems = map[Kind]string{
 	NoAddress:        "its name leads to no address",
 	NotAllowed:       "its address may not be reached from here",
 	Refused:          "the connection was refused",
+	Unreachable:      "no way leads to its address",
 	Timeout:          "it did not answer in time",
 	Certificate:      "its own certificate is not trusted",
 	Closed:           "it closed the connection without an answer",
@@ -73,6 +78,9 @@ func kindOf(ctx context.Context, err error) Kind {
 	)
 	switch {
 	case errors.As(err, &unresolved):
+		if unresolved.kind == checks.DNSTimeout {
+			return Timeout
+		}
 		return NoAddress
 	case errors.As(err, &certificate):
 		return Certificate
@@ -85,7 +93,9 @@ func kindOf(ctx context.Context, err error) Kind {
 	case errors.As(err, &record):
 		return NotHTTP
 	case errors.As(err, &number):
-		return Refused
+		return Unreachable
+	case strings.Contains(err.Error(), "server response headers exceeded"): // net/http has no type for it
+		return TooLarge
 	case isDial(err):
 		return NotAllowed
 	}

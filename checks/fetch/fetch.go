@@ -4,7 +4,7 @@
 // of redirects), nothing is decompressed, no proxy and no cookie is used, and
 // every connection goes through the dialer that is passed in, to an address
 // that was resolved here: whoever makes the dialer decides what may be reached,
-// redirects included.
+// redirects included. When Get returns, its connections are closed.
 //
 // net/http does the protocol; what is ours is the bounds and the words.
 package fetch
@@ -14,12 +14,9 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"time"
 
@@ -66,8 +63,10 @@ func New(cfg Config) *Client {
 const (
 	maxHeader       = 64 << 10
 	defaultMaxBytes = 64 << 10
-	// maxAddresses bounds how many addresses of a name are tried.
-	maxAddresses = 4
+	// maxURL bounds what is asked for: certificates may name anything.
+	maxURL = 4 << 10
+	// maxTime bounds one document where the caller's context does not.
+	maxTime = time.Minute
 )
 
 func orEmpty(pool *x509.CertPool) *x509.CertPool {
@@ -104,6 +103,8 @@ type Response struct {
 
 // Get carries out a request. The error is an *Error.
 func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
+	ctx, cancel := context.WithTimeout(ctx, maxTime)
+	defer cancel() // this also closes the connections
 	at, err := checkedURL(r.URL, r.HTTPSOnly)
 	if err != nil {
 		return nil, err
@@ -124,6 +125,9 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 		if at, err = checkedURL(next, secure); err != nil {
 			return nil, err
 		}
+		if resp.Status == http.StatusSeeOther { // the answer is elsewhere, for a GET (RFC 9110 §15.4.4)
+			r.Body, r.ContentType = nil, ""
+		}
 	}
 }
 
@@ -132,7 +136,7 @@ func (c *Client) once(ctx context.Context, at *url.URL, r Request) (*Response, e
 	if r.Body != nil {
 		method, body = http.MethodPost, bytes.NewReader(r.Body)
 	}
-	req, err := http.NewRequestWithContext(ctx, method, at.String(), body)
+	req, err := http.NewRequestWithContext(context.WithValue(ctx, contextKey{}, ctx), method, at.String(), body)
 	if err != nil {
 		return nil, &Error{URL: at.String(), Kind: BadURL, Err: err}
 	}
@@ -184,53 +188,10 @@ func (r *Response) redirect(from *url.URL) string {
 func checkedURL(s string, secure bool) (*url.URL, error) {
 	u, err := url.Parse(s)
 	switch {
-	case err != nil, u.Hostname() == "", u.User != nil:
+	case err != nil, u.Hostname() == "", u.User != nil, len(s) > maxURL:
 		return nil, &Error{URL: s, Kind: BadURL, Err: err}
 	case u.Scheme == "https", u.Scheme == "http" && !secure:
 		return u, nil
 	}
 	return nil, &Error{URL: s, Kind: BadScheme}
 }
-
-// dialResolved dials the addresses of a name one after the other.
-func dialResolved(d Dialer, r Resolver) func(context.Context, string, string) (net.Conn, error) {
-	return func(ctx context.Context, network, address string) (net.Conn, error) {
-		host, port, err := net.SplitHostPort(address)
-		if err != nil {
-			return nil, fmt.Errorf("dialling %q: %w", address, err)
-		}
-		if _, err := netip.ParseAddr(host); err == nil {
-			conn, err := d.DialContext(ctx, network, address)
-			if err != nil {
-				return nil, &dialError{err}
-			}
-			return conn, nil
-		}
-		res := r.Resolve(ctx, host)
-		if len(res.Addresses) == 0 {
-			return nil, &unresolvedError{host: host, kind: res.Failure}
-		}
-		var failed error
-		for _, addr := range res.Addresses[:min(len(res.Addresses), maxAddresses)] {
-			conn, err := d.DialContext(ctx, network, net.JoinHostPort(addr.String(), port))
-			if err == nil {
-				return conn, nil
-			}
-			failed = errors.Join(failed, err)
-		}
-		return nil, &dialError{failed}
-	}
-}
-
-type unresolvedError struct {
-	host string
-	kind checks.DNSKind
-}
-
-func (e *unresolvedError) Error() string { return fmt.Sprintf("resolving %s: %s", e.host, e.kind) }
-
-// dialError marks an error that the dialer gave.
-type dialError struct{ err error }
-
-func (e *dialError) Error() string { return "dialling: " + e.err.Error() }
-func (e *dialError) Unwrap() error { return e.err }
