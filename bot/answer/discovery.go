@@ -10,7 +10,8 @@ import (
 )
 
 // Discovery shows how the mail servers of a domain were looked for: each
-// attempt with its time, what it led to below it.
+// attempt with its time, what it led to below it; names without a record in one
+// line.
 func Discovery(d *checks.Discovery) bot.Reply {
 	reply := bot.Reply{Headline: fmt.Sprintf("%s found for %s", count(len(d.Servers), "server"), checks.Clean(d.Domain, maxValue))}
 	if len(d.Servers) == 0 {
@@ -21,6 +22,7 @@ func Discovery(d *checks.Discovery) bot.Reply {
 		reply.Headline += ", whose mail is at " + d.Provider
 	}
 	reply.Headline += "."
+	var without []string
 	children := make(map[int][]int)
 	for i, a := range d.Attempts {
 		children[a.Parent] = append(children[a.Parent], i)
@@ -32,7 +34,12 @@ func Discovery(d *checks.Discovery) bot.Reply {
 		}
 		for _, i := range children[parent] {
 			a := &d.Attempts[i]
-			item := bot.Item{Code: strings.Repeat("  ", depth) + checks.Clean(a.Asked, maxValue), Text: a.Method + ": " + checks.Clean(a.Answer, 2*maxValue)}
+			if depth == 0 && a.Method == "SRV" && !a.Found && a.Answer == noRecord && len(children[i]) == 0 {
+				label, _, _ := strings.Cut(a.Asked, ".")
+				without = append(without, label)
+				continue
+			}
+			item := bot.Item{Code: strings.Repeat("  ", depth) + place(a.Asked), Text: a.Method + ": " + checks.Clean(a.Answer, 2*maxValue)}
 			if a.TookMS > 0 {
 				item.Text += ", " + span(time.Duration(a.TookMS)*time.Millisecond)
 			}
@@ -44,5 +51,17 @@ func Discovery(d *checks.Discovery) bot.Reply {
 		}
 	}
 	walk(-1, 0)
+	if len(without) > 0 {
+		reply.Items = append(reply.Items, bot.Item{Code: strings.Join(without, ", "), Text: "SRV: " + noRecord})
+	}
 	return reply
+}
+
+// noRecord is the commonest answer; those for which it came stand together.
+const noRecord = "no record"
+
+// place is what was asked without the address, which stands in every question.
+func place(asked string) string {
+	asked, _, _ = strings.Cut(asked, "?")
+	return checks.Clean(asked, maxValue)
 }

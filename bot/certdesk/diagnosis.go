@@ -61,21 +61,31 @@ func (d *diagnosis) each(ctx context.Context, t checks.Target, opts engine.Optio
 		})
 		return
 	}
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	for _, one := range targets {
+	var (
+		wg     sync.WaitGroup
+		mu     sync.Mutex
+		told   bool
+		silent = make([]*checks.Report, len(targets))
+	)
+	for i, one := range targets {
 		wg.Go(func() {
 			r := d.Check(ctx, one, opts)
-			if one.MailDomain != "" && r.Verdict == checks.VerdictUnreachable && len(targets) > 1 {
-				return // port 25 is closed to most networks, and no matter to a mail program
-			}
 			r.Discovery = found
 			mu.Lock()
 			defer mu.Unlock()
+			// Port 25 is closed to most networks, and no matter to a mail program.
+			if one.MailDomain != "" && r.Verdict == checks.VerdictUnreachable {
+				silent[i] = &r
+				return
+			}
+			told = true
 			emit(r)
 		})
 	}
 	wg.Wait()
+	if !told { // then all are such servers, and the first one stands for them
+		emit(*silent[0])
+	}
 }
 
 // wholeDomain stands for the mailbox where only a domain is looked up.

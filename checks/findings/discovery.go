@@ -17,9 +17,10 @@ var discoveryRules = []rule{
 }
 
 // autodiscoverMismatch stands beside hostname-mismatch: the same fact, and what
-// it means where Outlook asks for settings ([MS-OXDISCO] §3.1.5).
+// it means where Outlook asks for settings ([MS-OXDISCO] §3.1.5). A name that
+// stands in the old place alone is none: Outlook on Windows still looks there.
 func autodiscoverMismatch(f *checks.Facts, j *checks.Judgement) *sight {
-	if !f.Target.Autodiscover || j.NameReason == checks.NameOK {
+	if !f.Target.Autodiscover || j.NameReason == checks.NameOK || j.NameReason == checks.NameCNOnly {
 		return nil
 	}
 	name := shownName(f.Name)
