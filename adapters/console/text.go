@@ -5,12 +5,18 @@ import (
 	"unicode"
 )
 
+// noBreak is the space at which rows does not break: French sets one before its
+// colons and inside its quotes.
+const noBreak = '\u00a0'
+
 // text makes a string fit for the terminal: inert, on one line, and spelled in
 // ASCII as far as our own signs go where it shows no others. Letters of names
 // stay as they are: a wrong encoding spoils them less than leaving them out.
 func (s Style) text(str string) string {
 	str = strings.Map(func(r rune) rune {
 		switch {
+		case r == noBreak:
+			return r
 		case unicode.IsSpace(r):
 			return ' '
 		case !unicode.IsPrint(r): // controls, bidi marks, zero-width, what is no UTF-8
@@ -25,7 +31,7 @@ func (s Style) text(str string) string {
 }
 
 var asciiSigns = strings.NewReplacer(
-	"…", "...", "–", "-", "—", "-", "’", "'", "‘", "'", "“", `"`, "”", `"`, "›", ">", "→", "->", "×", "x", "\ufffd", "?",
+	"…", "...", "–", "-", "—", "-", "’", "'", "‘", "'", "“", `"`, "”", `"`, "„", `"`, "«\u00a0", `"`, "\u00a0»", `"`, "«", `"`, "»", `"`, "›", ">", "→", "->", "×", "x", "\ufffd", "?",
 )
 
 // rows breaks text between words. A word that is wider than the room has a row
@@ -34,7 +40,8 @@ func rows(text string, room int) []string {
 	var out []string
 	var row strings.Builder
 	used := 0
-	for word := range strings.FieldsSeq(text) {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ' ' }) {
+		word = strings.ReplaceAll(word, string(noBreak), " ")
 		n := columns(word)
 		if used > 0 && used+1+n > room {
 			out = append(out, row.String())

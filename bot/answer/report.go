@@ -9,6 +9,7 @@
 //	facts.go      the table under the headline, one function a row
 //	reproduce.go  the command with which an administrator sees the same
 //	footnote.go   where and when the answer was found
+//	language.go   a whole reply in another language
 package answer
 
 import (

@@ -10,14 +10,10 @@ import (
 // is fine, the quickest to rule out first.
 var clientSide = []int{6, 8, 4, 5, 2, 7}
 
-// Choose returns the steps for a case in English, in the order in which they
-// should be tried.
+// Choose returns the steps for a case, in the order in which they should be
+// tried.
 func Choose(f *checks.Facts, found []checks.Finding) []checks.Step {
-	return ChooseIn(English, f, found)
-}
-
-// ChooseIn is Choose in another language.
-func ChooseIn(l *Language, f *checks.Facts, found []checks.Finding) []checks.Step {
+	l := English
 	s := situation(f, found)
 	asked := stepsFor(f.Seen, faulty(found))
 	if !faulty(found) {

@@ -1,9 +1,9 @@
 // Package fixes says what helps: the ten numbered steps that every helpdesk
 // knows, chosen, ordered and worded for one case.
 //
-// The steps are data, one file a language (english.go has the click paths,
-// english_why.go the sentences with the values of the case). A new language is
-// one file with a Language in it; the test of completeness tells what it lacks.
+// The steps are data: english.go has the click paths, english_why.go the
+// sentences with the values of the case. Other languages are the business of
+// package phrasebook, which translates what comes out of here.
 //
 // The way through it: choose.go picks the steps from the findings, order.go
 // puts them in the order in which they should be tried, situation.go collects

@@ -171,9 +171,11 @@ func (r *reader) mayStand(s *slot, value string) bool {
 	switch s.kind {
 	case "n":
 		return value != "" && strings.Trim(value, "0123456789,") == ""
-	case "host", "port", "url", "address":
+	case "host", "port", "url":
 		return value != "" && !strings.ContainsAny(value, " ;,")
-	case "reply", "problem":
+	case "address":
+		return value != "" && strings.Trim(value, "0123456789abcdef.:[]%") == ""
+	case "reply":
 		return value != "" && len(value) <= maxValue
 	}
 	if _, ok := r.translated(s, value); ok {
@@ -200,18 +202,17 @@ func (r *reader) translated(s *slot, value string) (string, bool) {
 	if r.book.sections[section] == nil {
 		section = "value"
 	}
-	if s.upper {
-		value = lowerFirst(value)
-	}
 	foreign, ok := r.phrase(section, value)
+	if !ok && s.upper {
+		if foreign, ok = r.phrase(section, lowerFirst(value)); ok {
+			foreign = upperFirst(foreign)
+		}
+	}
 	if !ok && s.kind == "brief" {
 		// A title may stand where its short form would.
 		if foreign, ok = r.phrase("", upperFirst(value)); ok {
 			foreign = lowerFirst(foreign)
 		}
-	}
-	if s.upper {
-		foreign = upperFirst(foreign)
 	}
 	return foreign, ok
 }
