@@ -65,9 +65,11 @@ const whoMayUseWhat = `
 	golang.org/x/net/idna             : checks, checks/*
 	golang.org/x/net/publicsuffix     : checks, checks/*
 	golang.org/x/sync/...             : everyone
+	golang.org/x/text/unicode/norm    : checks/errortext
 	golang.org/x/sys/...              : bot/certdesk
 	golang.org/x/term                 : bot/certdesk, adapters/console
 	github.com/miekg/dns              : checks/resolve, checks/checktest
+	github.com/prometheus/client_golang/... : bot/certdesk
 
 	# Seen in tests only.
 	github.com/google/go-cmp/...      : tests everyone

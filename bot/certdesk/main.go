@@ -63,6 +63,10 @@ func commands() []subcommand {
 		{"demo", "", "shows the answers to some seventy servers, most of them broken on purpose", runDemo},
 		{"check", "[flags] TARGET...", "checks servers and says what is wrong, and what helps", runCheck},
 		{"inspect", "[flags] FILE|-", "the same for certificates in a file, without a network", runInspect},
+		{"fix", "[TEXT...|-]", "says what a pasted error message means, and what helps", runFix},
+		{"chat", "[flags]", "a conversation on the terminal, with the whole bot behind it", runChat},
+		{"store", "export|import FILE", "moves watches and settings between stores", runStore},
+		{"serve", "[--check]", "runs the bot for Slack and Discord, as the environment says", runServe},
 		{"version", "", "version, commit, Go, and the date of the embedded roots", runVersion},
 	}
 }

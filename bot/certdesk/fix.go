@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"certdesk/adapters/console"
+	"certdesk/bot"
+	"certdesk/checks"
+	"certdesk/checks/errortext"
+	"certdesk/checks/fixes"
+)
+
+// maxPasted bounds what is read of a pasted message.
+const maxPasted = 64 << 10
+
+// fixAnswer is what fix says in JSON.
+type fixAnswer struct {
+	Schema   int           `json:"schema"`
+	Entry    string        `json:"entry"`
+	Client   string        `json:"client"`
+	Meaning  string        `json:"meaning"`
+	Findings []checks.Code `json:"findings"`
+	Steps    []checks.Step `json:"steps"`
+	Servers  []string      `json:"servers"`
+}
+
+func runFix(ctx context.Context, s streams, args []string) (int, error) {
+	var f shared
+	set := flag.NewFlagSet("fix", flag.ContinueOnError)
+	set.BoolVar(&f.json, "json", false, "JSON, one object")
+	f.registerStyle(set)
+	rest, err := parse(set, s.out, args)
+	if err != nil {
+		return statusUnknown, err
+	}
+	style, err := f.style(s.out)
+	if err != nil {
+		return statusUnknown, err
+	}
+	text, err := pastedText(ctx, s, rest)
+	if err != nil {
+		return statusUnknown, err
+	}
+	m, ok := errortext.Recognise(text)
+	if !ok {
+		if servers := errortext.Servers(text); len(servers) > 0 {
+			name := bot.TargetName(servers[0])
+			return statusUnknown, fmt.Errorf("this is no error message that certdesk knows, but it names a server; write: certdesk check %s", name)
+		}
+		return statusUnknown, errors.New("this is no error message that certdesk knows; paste the whole text of it, or write: certdesk check imap.corp.com:993")
+	}
+	meaning := m.Entry.Meaning()
+	steps := fixes.For(fixes.English, meaning.Steps)
+	if f.json {
+		a := fixAnswer{Schema: checks.Schema, Entry: m.Entry.ID, Client: m.Entry.Client, Meaning: meaning.Text, Findings: meaning.Findings, Steps: steps, Servers: []string{}}
+		if a.Findings == nil {
+			a.Findings = []checks.Code{}
+		}
+		for _, t := range m.Servers {
+			a.Servers = append(a.Servers, bot.TargetName(t))
+		}
+		enc := json.NewEncoder(s.out)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(a); err != nil {
+			return statusUnknown, fmt.Errorf("writing the answer: %w", err)
+		}
+		return statusOK, nil
+	}
+	reply := bot.Reply{
+		Headline: meaning.Text, StepsTitle: "What usually helps, in this order:",
+		Footnote: "A message of " + m.Entry.Client + ".",
+	}
+	for _, st := range steps {
+		reply.Steps = append(reply.Steps, bot.Step{Number: st.Number, Title: st.Title, Why: st.Why, Caution: st.Caution, Actions: st.Actions})
+	}
+	for _, t := range m.Servers {
+		reply.Items = append(reply.Items, bot.Item{Code: "certdesk check " + bot.TargetName(t), Text: "finds out what is wrong there"})
+	}
+	return statusOK, console.Show(s.out, reply, style)
+}
+
+// pastedText is what was typed behind the command, or comes on standard input.
+func pastedText(ctx context.Context, s streams, args []string) (string, error) {
+	if len(args) > 0 && !(len(args) == 1 && args[0] == "-") {
+		return strings.Join(args, " "), nil
+	}
+	if file, ok := s.in.(*os.File); ok && len(args) == 0 && term.IsTerminal(int(file.Fd())) {
+		return "", errors.New("there is no error message; paste it behind the command: certdesk fix 'The target principal name is incorrect'")
+	}
+	data, err := io.ReadAll(io.LimitReader(untilDone(ctx, s.in), maxPasted))
+	if err != nil {
+		return "", fmt.Errorf("standard input cannot be read: %s", reason(err))
+	}
+	if strings.TrimSpace(string(data)) == "" {
+		return "", errors.New("standard input is empty; paste the error message into it")
+	}
+	return string(data), nil
+}

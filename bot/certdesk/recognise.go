@@ -1,0 +1,30 @@
+package main
+
+import (
+	"certdesk/bot"
+	"certdesk/bot/desk"
+	"certdesk/checks"
+	"certdesk/checks/errortext"
+	"certdesk/checks/fixes"
+)
+
+// recogniser lets the desk know error texts.
+type recogniser struct{}
+
+// Recognise finds an error message in a text. The steps are those for any
+// server.
+func (recogniser) Recognise(text, _ string) (desk.Known, bool) {
+	m, ok := errortext.Recognise(text)
+	if !ok {
+		return desk.Known{}, false
+	}
+	meaning := m.Entry.Meaning()
+	known := desk.Known{Client: m.Entry.Client, Meaning: meaning.Text, Codes: meaning.Findings, Servers: m.Servers}
+	for _, s := range fixes.For(fixes.English, meaning.Steps) {
+		known.Steps = append(known.Steps, bot.Step{Number: s.Number, Title: s.Title, Why: s.Why, Caution: s.Caution, Actions: s.Actions})
+	}
+	return known, true
+}
+
+// Servers finds the servers that a text names.
+func (recogniser) Servers(text string) []checks.Target { return errortext.Servers(text) }

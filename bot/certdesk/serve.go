@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	"certdesk/bot/desk"
+	"certdesk/bot/policy"
+	"certdesk/checks/chain"
+	"certdesk/checks/engine"
+	"certdesk/checks/resolve"
+	"certdesk/store"
+)
+
+const (
+	// dialTimeout bounds a connection that the bot opens for a check.
+	dialTimeout = 10 * time.Second
+	// drainTime is how long the checks under way may take after SIGTERM.
+	drainTime = 20 * time.Second
+)
+
+// adapter is a platform that is served.
+type adapter interface {
+	// Routes are the paths that the platform calls; nil if it calls none.
+	Routes() map[string]http.Handler
+	// Run serves until ctx ends. An error is for the operator, and ends the bot.
+	Run(ctx context.Context) error
+	// Ready tells why the platform cannot be reached, nil if it can.
+	Ready() error
+}
+
+func runServe(ctx context.Context, s streams, args []string) (int, error) {
+	set := flag.NewFlagSet("serve", flag.ContinueOnError)
+	check := set.Bool("check", false, "look at the settings, say what is wrong with them, and end")
+	rest, err := parse(set, s.out, args)
+	if err != nil {
+		return statusUnknown, err
+	}
+	if len(rest) > 0 {
+		return statusUnknown, fmt.Errorf("serve takes no %q; it is configured by the environment", rest[0])
+	}
+	settings, err := readSettings(os.Getenv)
+	if err != nil {
+		return statusUnknown, err
+	}
+	if !settings.slack.configured() && !settings.discord.configured() {
+		return statusUnknown, errors.New("there is no platform to serve: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, or DISCORD_TOKEN with DISCORD_APPLICATION_ID")
+	}
+	kept, err := openStore(ctx, os.Getenv)
+	if err != nil {
+		return statusUnknown, err
+	}
+	defer kept.Close()
+	server, err := newServer(settings, kept, settings.logger(s))
+	if err != nil {
+		return statusUnknown, err
+	}
+	if *check {
+		fmt.Fprintln(s.out, "The settings are in order.")
+		return statusOK, nil
+	}
+	return statusOK, server.run(ctx)
+}
+
+// logger writes to stderr: stdout belongs to answers.
+func (s *settings) logger(out streams) *slog.Logger {
+	options := &slog.HandlerOptions{Level: s.logLevel}
+	if s.logJSON {
+		return slog.New(slog.NewJSONHandler(out.err, options))
+	}
+	return slog.New(slog.NewTextHandler(out.err, options))
+}
+
+// server is the bot with its platforms.
+type server struct {
+	settings *settings
+	kept     *store.Store
+	desk     *desk.Desk
+	adapters []adapter
+	metrics  *metrics
+	log      *slog.Logger
+}
+
+func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error) {
+	for _, warning := range kept.Warnings() {
+		log.Warn(warning)
+	}
+	f := shared{trust: s.trust}
+	if s.caFile != "" {
+		f.caFiles = listFlag{s.caFile}
+	}
+	stores, err := f.stores()
+	if err != nil {
+		return nil, fmt.Errorf("CERTDESK_TRUST or CERTDESK_CA_FILE: %w", err)
+	}
+	d, err := s.diagnosis(stores)
+	if err != nil {
+		return nil, err
+	}
+	m := newMetrics()
+	out := &server{settings: s, kept: kept, metrics: m, log: log}
+	out.desk, err = desk.New(desk.Config{
+		Checker: m.counting(&checker{each: d.each, opts: engine.Options{Timeout: engine.DefaultTimeout}, zone: s.zone}),
+		Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept,
+		Recogniser: recogniser{}, ReadSeen: readForm,
+		Limits: &policy.Limits{
+			User: s.rate, Channel: timesMore(s.rate, channelFactor), Target: targetRate(s.rate),
+			Counter: store.Counter{Backend: kept.Backend}, Now: time.Now,
+		},
+		Roles: &policy.Roles{Admins: s.admins}, Reach: s.reach, Lives: s.lives(),
+		AdminChannel: s.adminChannel, Poster: out,
+		Now: time.Now, NewID: newID, Log: log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, out.addAdapters()
+}
+
+// channelFactor is how many people a channel is good for.
+const channelFactor = 10
+
+func timesMore(r policy.Rate, n int) policy.Rate {
+	return policy.Rate{Burst: r.Burst * n, Every: r.Every / time.Duration(n)}
+}
+
+// targetRate spares servers of others: six fresh checks a minute of one host,
+// whoever asks; off where limits are off.
+func targetRate(user policy.Rate) policy.Rate {
+	if user.Every == 0 {
+		return policy.Rate{}
+	}
+	return policy.Rate{Burst: 12, Every: 5 * time.Second}
+}
+
+func (s *settings) lives() desk.Lives {
+	lives := desk.DefaultLives()
+	if s.cacheTTL > 0 {
+		lives.Trusted = s.cacheTTL
+		lives.Faulty, lives.Unreachable = min(lives.Faulty, s.cacheTTL), min(lives.Unreachable, s.cacheTTL)
+	}
+	return lives
+}
+
+// diagnosis dials through the policy. The name server is the operator's own
+// choice, and is reached without it.
+func (s *settings) diagnosis(stores []chain.Store) (*diagnosis, error) {
+	guarded := &net.Dialer{Timeout: dialTimeout, Control: s.reach.Control}
+	plain := &net.Dialer{Timeout: dialTimeout}
+	resolver := resolve.System(plain)
+	if s.resolver != "" {
+		var err error
+		if resolver, err = resolve.Server(s.resolver, plain); err != nil {
+			return nil, fmt.Errorf("CERTDESK_RESOLVER: %w", err)
+		}
+	}
+	return newDiagnosis(guarded, resolver, stores, s.zone)
+}
+
+// run serves until ctx ends, then lets what was acknowledged come to its end.
+func (s *server) run(ctx context.Context) error {
+	listener, err := net.Listen("tcp", s.settings.listen)
+	if err != nil {
+		return fmt.Errorf("CERTDESK_LISTEN: %s cannot be listened on: %w", s.settings.listen, err)
+	}
+	web := &http.Server{
+		Handler: s.routes(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
+		WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+	s.log.Info("serving", "address", listener.Addr().String())
+	running, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			stop(fmt.Errorf("serving HTTP: %w", err))
+		}
+	})
+	for _, a := range s.adapters {
+		wg.Go(func() {
+			if err := a.Run(running); err != nil && running.Err() == nil {
+				stop(err)
+			}
+		})
+	}
+	<-running.Done()
+	s.log.Info("draining")
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer cancel()
+	err = web.Shutdown(last)
+	err = errors.Join(err, s.desk.Drain(last))
+	wg.Wait()
+	if cause := context.Cause(running); ctx.Err() == nil && cause != nil {
+		return cause
+	}
+	return err
+}

@@ -1,0 +1,117 @@
+package errortext
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxText bounds what is read of a message.
+const maxText = 64 << 10
+
+// words are the words of a text, folded: lower case, no accents, no
+// punctuation, and letters that a scan confuses made one.
+func words(text string) []string {
+	if len(text) > maxText {
+		text = text[:maxText]
+	}
+	var out []string
+	var word strings.Builder
+	end := func() {
+		if word.Len() > 0 {
+			out = append(out, confusable.Replace(word.String()))
+			word.Reset()
+		}
+	}
+	for _, r := range norm.NFD.String(text) {
+		switch {
+		case unicode.Is(unicode.Mn, r), r == '\u00ad', r == '\u200b', r == '\u200c', r == '\u200d', r == '\ufeff':
+			// an accent, or an invisible mark within a word
+		case r == 'ß':
+			word.WriteString("ss")
+		case r == 'æ' || r == 'Æ':
+			word.WriteString("ae")
+		case r == 'œ' || r == 'Œ':
+			word.WriteString("oe")
+		case unicode.IsLetter(r), unicode.IsDigit(r):
+			word.WriteRune(unicode.ToLower(r))
+		default:
+			end()
+		}
+	}
+	end()
+	return out
+}
+
+// confusable folds what looks alike on a screenshot, and how people write
+// umlauts without the keys for them. What it makes is for comparing only.
+var confusable = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u", "rn", "m", "0", "o", "1", "l", "i", "l", "j", "l", "5", "s", "vv", "w")
+
+// codeTokens are the words of a text that may be codes, as they are compared:
+// upper case, with underscores, a minus in front kept.
+func codeTokens(text string) []string {
+	if len(text) > maxText {
+		text = text[:maxText]
+	}
+	var out []string
+	for token := range strings.FieldsFuncSeq(text, func(r rune) bool {
+		return !(unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '-' || r == '−' || r == '–')
+	}) {
+		token = strings.NewReplacer("−", "-", "–", "-").Replace(token)
+		negative := strings.HasPrefix(token, "-")
+		for part := range strings.SplitSeq(token, "-") {
+			if part == "" {
+				continue
+			}
+			if negative {
+				part, negative = "-"+part, false
+			}
+			out = append(out, code(part))
+		}
+	}
+	return out
+}
+
+// code is one code in the form in which codes are compared: hexadecimal ones
+// as eight digits, however they were written.
+func code(token string) string {
+	upper := strings.ToUpper(token)
+	hex := strings.TrimPrefix(upper, "0X")
+	if len(hex) == len(upper) {
+		hex = strings.TrimPrefix(upper, "OX")
+	}
+	if len(hex) == 8 && (len(upper) == 10 || strings.HasPrefix(upper, "8")) {
+		if h := strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(hex); isHex(h) {
+			return h
+		}
+	}
+	if digits, negative := strings.CutPrefix(upper, "-"); negative && len(digits) >= 9 && isDecimal(digits) {
+		return signed(digits)
+	}
+	return upper
+}
+
+func isHex(s string) bool {
+	return strings.Trim(s, "0123456789ABCDEF") == ""
+}
+
+func isDecimal(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// signed turns the decimal form of an HRESULT into the hexadecimal one.
+func signed(digits string) string {
+	var n int64
+	for _, d := range digits {
+		n = n*10 + int64(d-'0')
+		if n > 1<<32 {
+			return "-" + digits
+		}
+	}
+	const hex = "0123456789ABCDEF"
+	v := uint32(-n)
+	var out [8]byte
+	for i := range out {
+		out[7-i] = hex[v>>(4*i)&15]
+	}
+	return string(out[:])
+}

@@ -1,0 +1,219 @@
+package errortext_test
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"certdesk/checks"
+	"certdesk/checks/errortext"
+)
+
+// dialogs are whole messages as people paste them.
+var dialogs = []struct{ id, text, server string }{
+	{"target-principal-name", "Internet Security Warning\n\nThe server you are connected to is using a security certificate that cannot be verified.\n\nThe target principal name is incorrect.\n\n[View Certificate...]\n\nDo you want to continue using this server?\n[Yes] [No]", ""},
+	{"chain-terminated", "hi, since this morning outlook shows:\n> The server you are connected to is using a security certificate that cannot be verified.\n> A certificate chain processed, but terminated in a root certificate which is not trusted by the trust provider.\nwhat do I do??", ""},
+	{"validity-period", "The server you are connected to is using a security certificate that cannot be verified. A required certificate is not within its validity period when verifying against the current system clock or the timestamp in the signed file.", ""},
+	{"outlook-cannot-verify", "“The server you are connected to is using a security certificate that cannot be verified.”", ""},
+	{"outlook-cannot-verify", "THE SERVER YOU ARE CONNECTED TO IS USING A SECURITY CERTIFICATE THAT CANNOT BE VERIFIED", ""},
+	{"outlook-cannot-verify", "The server you are connected to is us1ng a secur1ty certlficate that cannot be verifled", ""},
+	{"outlook-cannot-verify", "The serveryou are connected to is using a security certificate that cannot be verified", ""},
+	{"target-principal-name", "Der Server, mit dem Sie verbunden sind, verwendet ein Sicherheitszertifikat, das nicht überprüft werden kann.\n\nDer Zielprinzipalname ist falsch.\n\nMöchten Sie diesen Server weiterhin verwenden?", ""},
+	{"outlook-cannot-verify", "Der Server mit dem Sie verbunden sind verwendet ein Sicherheitszertifikat das nicht ueberprueft werden kann", ""},
+	{"chain-terminated", "Eine Zertifikatkette wurde zwar verarbeitet, endete jedoch mit einem Stammzertifikat, das beim Vertrauensanbieter nicht als vertrauenswürdig gilt.", ""},
+	{"validity-period", "Ein erforderliches Zertifikat befindet sich nicht im Gültigkeitszeitraum gemessen an der aktuellen Systemzeit oder dem Zeitstempel in der signierten Datei.", ""},
+	{"target-principal-name", "Le serveur auquel vous êtes connecté utilise un certificat de sécurité qui ne peut pas être vérifié.\nLe nom principal de la cible est incorrect.", ""},
+	{"target-principal-name", "El servidor al que está conectado usa un certificado de seguridad que no se puede comprobar. El nombre principal de destino es incorrecto.", ""},
+	{"name-does-not-match-site", "Security Alert\nautodiscover.corp.com\nInformation you exchange with this site cannot be viewed or changed by others. However, there is a problem with the site's security certificate.\nThe security certificate is from a trusted certifying authority.\nThe name on the security certificate is invalid or does not match the name of the site.\nDo you want to proceed?", "autodiscover.corp.com"},
+	{"company-not-chosen", "Security Alert - there is a problem with the site's security certificate. The security certificate was issued by a company you have not chosen to trust.", ""},
+	{"0x800CCC1A", "Task 'anna@corp.com - Sending' reported error (0x800CCC1A) : 'Your server does not support the connection encryption type you have specified. Try changing the encryption method. Server: imap.corp.com, Port: 993'", "imap.corp.com:993"},
+	{"0x800CCC1A", "Senden: Fehler 800ccc1a am Server smtp.firma.de Port 587", "smtp.firma.de:587"},
+	{"0x800CCC0E", "Task 'anna@corp.com' reported error (Ox800CCC0E)", "corp.com"},
+	{"0x8004210A", "Task 'x - Receiving' reported error (0x8004210A): 'The operation timed out waiting for a response from the receiving (POP) server.'", ""},
+	{"SEC_E_WRONG_PRINCIPAL", "schannel: SNI or certificate check failed: SEC_E_WRONG_PRINCIPAL (0x80090322)", ""},
+	{"CERT_E_EXPIRED", "HRESULT -2146762495", ""},
+	{"SSL_ERROR_BAD_CERT_DOMAIN", "Add Security Exception\nYou are about to override how Thunderbird identifies this site.\nServer Location: mail.corp.com:993\nWrong Site\nThe certificate belongs to a different site, which could mean that someone is trying to impersonate this site.", "mail.corp.com:993"},
+	{"SEC_ERROR_UNKNOWN_ISSUER", "Error code: SEC_ERROR_UNKNOWN_ISSUER", ""},
+	{"MOZILLA_PKIX_ERROR_MITM_DETECTED", "Fehlercode: MOZILLA_PKIX_ERROR_MITM_DETECTED", ""},
+	{"apple-identity", "Cannot Verify Server Identity. The identity of “imap.corp.com” cannot be verified by Mail. Review the certificate details to continue.", "imap.corp.com"},
+	{"apple-expired", "CFNetwork SSLHandshake failed (-9814)  error", ""},
+	{"trust-anchor", "Cannot connect to server. (java.security.cert.CertPathValidatorException: Trust anchor for certification path not found.)", ""},
+	{"openssl-20", "Verify return code: 20 (unable to get local issuer certificate)", ""},
+	{"openssl-21", "depth=0 CN = mail.corp.com\nverify error:num=21:unable to verify the first certificate", "mail.corp.com"},
+	{"openssl-wrong-version", "140735:error:1408F10B:SSL routines:ssl3_get_record:wrong version number:ssl/record/ssl3_record.c:332:", ""},
+	{"openssl-10", "curl: (60) SSL certificate problem: certificate has expired", ""},
+	{"curl-60-name", "curl: (60) SSL: no alternative certificate subject name matches target host name 'imap.corp.com'", "imap.corp.com"},
+	{"go-authority", "Get \"https://mail.corp.com/\": x509: certificate signed by unknown authority", "mail.corp.com:443"},
+	{"go-expired", "tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time 2026-11-23T10:00:00Z is after 2026-11-01T00:00:00Z", ""},
+	{"java-path", "javax.mail.MessagingException: PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target", ""},
+	{"dotnet-name", "The remote certificate is invalid according to the validation procedure: RemoteCertificateNameMismatch", ""},
+	{"mac-name", "Unable to establish a secure connection to mail.corp.com because the server name or IP address does not match the certificate's name or IP address.", "mail.corp.com"},
+	{"no-encrypted-connection", "An encrypted connection to your mail server is not available. Click Next to attempt using an unencrypted connection.", ""},
+	{"NET_ERR_CERT_COMMON_NAME_INVALID", "NET::ERR_CERT_COMMON_NAME_INVALID on webmail.corp.com", "webmail.corp.com"},
+}
+
+func TestDialogs(t *testing.T) {
+	for _, d := range dialogs {
+		id := strings.Replace(strings.Replace(d.id, "SEC_E_WRONG_PRINCIPAL", "target-principal-name", 1), "CERT_E_EXPIRED", "validity-period", 1)
+		m, ok := errortext.Recognise(d.text)
+		if !ok || m.Entry.ID != id {
+			t.Errorf("%q\n is %q, want %q", d.text, m.Entry.ID, id)
+		}
+		server := ""
+		if s := errortext.Servers(d.text); len(s) > 0 {
+			server = s[0].Host
+			if s[0].Port != 0 {
+				server += fmt.Sprintf(":%d", s[0].Port)
+			}
+		}
+		if server != d.server {
+			t.Errorf("%q\n names %q, want %q", d.text, server, d.server)
+		}
+	}
+}
+
+// wraps are what people do to a message when they paste it.
+var wraps = []func(string) string{
+	func(s string) string { return s },
+	func(s string) string {
+		return "Hi team, since today I get this all the time:\n\n\"" + s + "\"\n\nAny idea? Thanks, Anna"
+	},
+	func(s string) string { return "> > " + strings.ReplaceAll(s, " ", "\n> > ") },
+	strings.ToUpper,
+}
+
+// TestEveryWording wraps every phrase and every code that is known in what
+// people write around it, and demands the entry, or one of the same kind.
+func TestEveryWording(t *testing.T) {
+	n := 0
+	ids := map[string]bool{}
+	for _, e := range errortext.Entries() {
+		if e.ID == "" || e.Client == "" || ids[e.ID] || len(e.Codes)+len(e.Phrases) == 0 {
+			t.Errorf("%+v is not complete, or there twice", e)
+		}
+		ids[e.ID] = true
+		m := e.Meaning()
+		if m.Text == "" || len(m.Steps) == 0 {
+			t.Errorf("%s has no meaning", e.ID)
+		}
+		for _, step := range m.Steps {
+			if step < 1 || step > 10 {
+				t.Errorf("%s: step %d", e.ID, step)
+			}
+		}
+		for _, wording := range append(slices.Clone(e.Phrases), e.Codes...) {
+			for _, wrap := range wraps {
+				text := wrap(wording)
+				if strings.HasPrefix(wording, "-") {
+					text = "error " + text
+				}
+				n++
+				got, ok := errortext.Recognise(text)
+				if !ok || got.Entry.ID != e.ID && got.Entry.Kind != e.Kind {
+					t.Errorf("%q is %q, want %s", text, got.Entry.ID, e.ID)
+				}
+			}
+		}
+	}
+	if len(ids) < 150 || n < 300 {
+		t.Errorf("%d entries, %d texts", len(ids), n)
+	}
+	t.Logf("%d entries, %d texts", len(ids), n)
+}
+
+// TestOrdinaryTalk: what people write in a support channel is no error message,
+// alone and together.
+func TestOrdinaryTalk(t *testing.T) {
+	file, err := os.Open("testdata/ordinary.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	var all []string
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		all = append(all, lines.Text())
+	}
+	for i, line := range all {
+		texts := []string{line, line + " " + all[(i+1)%len(all)] + "\n" + all[(i+7)%len(all)]}
+		for _, text := range texts {
+			if m, ok := errortext.Recognise(text); ok {
+				t.Errorf("%q is taken for %s", text, m.Entry.ID)
+			}
+		}
+	}
+	if m, ok := errortext.Recognise(strings.Join(all, "\n")); ok {
+		t.Errorf("all of it together is taken for %s", m.Entry.ID)
+	}
+	if len(all) < 150 {
+		t.Errorf("%d sentences", len(all))
+	}
+}
+
+func TestServers(t *testing.T) {
+	for text, want := range map[string]string{
+		"Server: imap.corp.com, Port: 993, Secure(SSL): Yes": "imap.corp.com:993",
+		"mail.corp.com:465 does not work":                    "mail.corp.com:465",
+		"Ihr Server \"mail.firma.de\" antwortet nicht":       "mail.firma.de",
+		"imaps://imap.corp.com":                              "imap.corp.com:993",
+		"https://webmail.corp.com/owa":                       "webmail.corp.com:443",
+		"exchange01.corp.local (port 443)":                   "exchange01.corp.local:443",
+		"server 192.0.2.7 port 993":                          "192.0.2.7:993",
+		"report.pdf and setup.exe":                           "",
+		"see support.microsoft.com/outlook":                  "",
+		"it works.It really does":                            "",
+		"version 10.0.19041.1":                               "",
+		"java.net.SocketException":                           "",
+		"my address is anna@corp.com":                        "corp.com",
+		"anna@corp.com on imap.corp.com":                     "imap.corp.com",
+		"C:\\Users\\anna\\mail.corp.com.log":                 "",
+	} {
+		got := ""
+		if s := errortext.Servers(text); len(s) > 0 {
+			got = s[0].Host
+			if s[0].Port != 0 {
+				got += fmt.Sprintf(":%d", s[0].Port)
+			}
+		}
+		if got != want {
+			t.Errorf("%q names %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestFindingsAreKnown(t *testing.T) {
+	for _, e := range errortext.Entries() {
+		for _, code := range e.Meaning().Findings {
+			if !strings.Contains(string(code), "-") && code != checks.Expired && code != checks.Revoked && code != checks.Intercepted && code != checks.Unreachable {
+				t.Errorf("%s points to %q", e.ID, code)
+			}
+		}
+	}
+}
+
+func FuzzRecognise(f *testing.F) {
+	for _, d := range dialogs {
+		f.Add(d.text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		m, ok := errortext.Recognise(text)
+		if ok != (m.Entry.ID != "") {
+			t.Errorf("%q: %v, %+v", text, ok, m)
+		}
+		for _, s := range errortext.Servers(text) {
+			if s.Host == "" {
+				t.Errorf("%q names a server without a name", text)
+			}
+		}
+	})
+}
+
+func BenchmarkRecognise(b *testing.B) {
+	text := strings.Repeat("Hello everybody, the printer is broken again and nobody knows why. ", 10) + dialogs[0].text
+	b.ReportAllocs()
+	for b.Loop() {
+		errortext.Recognise(text)
+	}
+}

@@ -1,0 +1,114 @@
+package errortext
+
+import (
+	"net/netip"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"certdesk/checks"
+)
+
+const (
+	// maxServers bounds how many servers are picked out of a text.
+	maxServers = 5
+	// portReach is how far behind a name its port may be named, in letters.
+	portReach = 40
+)
+
+// A host name or address with what may stand before and behind it.
+var (
+	hostPattern = regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?::(\d{1,5}))?`)
+	portPattern = regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:\(?[^\p{L}\p{N}]{0,3}port|puerto)\s*[:=#]?\s*(\d{1,5})`)
+	mailPattern = regexp.MustCompile(`(?i)[\p{L}\p{N}._%+-]+@((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,24})`)
+	beforeWords = regexp.MustCompile(`(?i)(server|host|hostname|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect|verbindung|account|konto)[\p{L}]*["'“”„«»:=\s(]*$`)
+)
+
+// inner are top levels that companies use inside.
+var inner = map[string]bool{"local": true, "lan": true, "intern": true, "internal": true, "corp": true, "home": true, "localdomain": true, "example": true, "test": true, "invalid": true}
+
+// elsewhere are domains of help pages and of programs: never the user's server.
+var elsewhere = []string{"microsoft.com", "office.com", "aka.ms", "live.com", "windows.com", "support.google.com", "google.com", "apple.com", "mozilla.org", "mozilla.com", "github.com", "curl.se", "curl.haxx.se", "openssl.org", "golang.org", "go.dev", "stackoverflow.com", "asp.net", "python.org", "slack.com", "discord.com", "teams.com"}
+
+// Servers are the servers named in a text, with their ports where these are
+// named too; a mail address stands for its domain where there is no server.
+func Servers(text string) []checks.Target {
+	if len(text) > maxText {
+		text = text[:maxText]
+	}
+	var out []checks.Target
+	known := make(map[string]bool)
+	for _, m := range hostPattern.FindAllStringSubmatchIndex(text, -1) {
+		group := func(n int) string {
+			if m[2*n] < 0 {
+				return ""
+			}
+			return text[m[2*n]:m[2*n+1]]
+		}
+		scheme, host, port := group(1), strings.ToLower(group(3)), group(4)
+		if group(2) != "" || m[0] > 0 && strings.ContainsRune("@_/\\", rune(text[m[0]-1])) {
+			continue // of a mail address, a path, or a longer word
+		}
+		if m[1] < len(text) && (text[m[1]] == '(' || text[m[1]] == '@') {
+			continue // a call, the first half of a mail address
+		}
+		if port == "" {
+			if p := portPattern.FindStringSubmatch(text[m[1]:min(len(text), m[1]+portReach)]); p != nil {
+				port = p[1]
+			}
+		}
+		said := scheme != "" || port != "" || beforeWords.MatchString(text[max(0, m[0]-40):m[0]])
+		if !plausible(host, said) {
+			continue
+		}
+		spelled := host
+		if scheme != "" && scheme != "http" {
+			spelled = scheme + "://" + host
+		}
+		if n, err := strconv.Atoi(port); err == nil && n > 0 && n < 65536 {
+			spelled += ":" + port
+		}
+		t, err := checks.ParseTarget(spelled)
+		if err != nil || known[t.Host+":"+strconv.Itoa(t.Port)] {
+			continue
+		}
+		known[t.Host+":"+strconv.Itoa(t.Port)] = true
+		if out = append(out, t); len(out) == maxServers {
+			return out
+		}
+	}
+	if len(out) == 0 {
+		for _, m := range mailPattern.FindAllStringSubmatch(text, maxServers) {
+			if !plausible(strings.ToLower(m[1]), true) {
+				continue
+			}
+			if t, err := checks.ParseTarget(m[0]); err == nil {
+				return []checks.Target{t}
+			}
+		}
+	}
+	return out
+}
+
+// plausible tells whether a name is that of a server. said: the text around it
+// speaks of one; else a name needs three parts, as sentences without a space
+// behind the full stop have two.
+func plausible(host string, said bool) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return said
+	}
+	for _, domain := range elsewhere {
+		if host == domain || strings.HasSuffix(host, "."+domain) {
+			return false
+		}
+	}
+	labels := strings.Split(host, ".")
+	top := labels[len(labels)-1]
+	suffix, icann := publicsuffix.PublicSuffix(host)
+	if !inner[top] && !(icann && suffix != host) {
+		return false
+	}
+	return said || len(labels) >= 3
+}
