@@ -32,6 +32,7 @@ const (
 	// maxServers bounds what is taken from one domain: more is no mail set-up.
 	maxServers = 24
 	maxAnswer  = 160
+	maxAsked   = 512
 )
 
 // trail is what was asked on one way, and what was found there. Ways are walked
@@ -44,7 +45,7 @@ type trail struct {
 
 // note adds an attempt and returns its index.
 func (t *trail) note(a checks.DiscoveryAttempt, took time.Duration) int {
-	a.Answer = checks.Clean(a.Answer, maxAnswer)
+	a.Asked, a.Answer = checks.Clean(a.Asked, maxAsked), checks.Clean(a.Answer, maxAnswer)
 	a.Took, a.TookMS = took, took.Milliseconds()
 	t.attempts = append(t.attempts, a)
 	return len(t.attempts) - 1
