@@ -19,6 +19,7 @@
 //	silence.go    servers that are no mail servers at all: silent, garbled, endless
 //	dns.go        a name server with the answers and failures of your choice
 //	documents.go  a web server's documents; page.go: one document, by HTTPS
+//	responder.go  an authority's word on what it has withdrawn, or a useless one
 //	zoo.go        all of it together: the cases of the demo, with what a check must find
 //
 // Everything listens on loopback, in this process, without privileges. Close

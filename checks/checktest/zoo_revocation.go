@@ -18,6 +18,26 @@ func revocationCases() []Case {
 			},
 		},
 		{
+			Name: "revoked-responder", Title: "The certificate was replaced, and the responder says so; the server has the old one still",
+			Target: "imap.replaced.example:993", Verdict: checks.VerdictUntrusted,
+			Want: []checks.Code{checks.Revoked},
+			build: func(s *site) {
+				id := s.ca.Issue("imap.replaced.example", OCSPURL("http://ocsp.replaced.example"))
+				r := s.ca.Responder()
+				r.Revoke(id.Leaf(), s.pki.now.Add(-3*Day), 4)
+				s.serve("ocsp.replaced.example", 80, Web(r))
+				s.imaps("imap.replaced.example", id)
+			},
+		},
+		{
+			Name: "healthy-stapled", Title: "The server encloses its authority's word that the certificate is good",
+			Target: "imap.stapled.example:993", Verdict: checks.VerdictTrusted,
+			build: func(s *site) {
+				id := s.ca.Issue("imap.stapled.example", OCSPURL("http://ocsp.gone.example/"), MustStaple())
+				s.imaps("imap.stapled.example", id, Staple(s.ca.Responder().Staple(id.Leaf())))
+			},
+		},
+		{
 			Name: "healthy-not-revoked", Title: "A certificate that its authority's list does not name, as it should be",
 			Target: "imap.listed.example:993", Verdict: checks.VerdictTrusted,
 			build: func(s *site) {

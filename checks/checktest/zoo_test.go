@@ -83,8 +83,9 @@ func TestCasesAreWellFormed(t *testing.T) {
 // goSees are cases in which Go's own strict client sees something else than a
 // mail client.
 var goSees = map[string]string{
-	"ed25519": "Go uses the key",
-	"revoked": "Go does not ask",
+	"ed25519":           "Go uses the key",
+	"revoked":           "Go does not ask",
+	"revoked-responder": "Go does not ask",
 }
 
 // An ordinary strict client, which knows nothing of certdesk, gets through to
