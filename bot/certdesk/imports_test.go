@@ -80,6 +80,10 @@ const whoMayUseWhat = `
 	database/sql/...                  : store/sqlite
 	modernc.org/sqlite/...            : store/sqlite
 	github.com/redis/go-redis/...     : store/redis
+
+	# A platform's library stays in its adapter.
+	github.com/slack-go/slack/...     : adapters/slack
+	github.com/gorilla/websocket/...  : adapters/adaptertest
 `
 
 func TestWhoMayImportWhom(t *testing.T) {

@@ -1,0 +1,57 @@
+package slack
+
+import (
+	"net/url"
+	"strings"
+
+	"certdesk/bot"
+)
+
+// slashCommand is a command as it is typed, as far as it is read.
+// https://docs.slack.dev/interactivity/implementing-slash-commands
+type slashCommand struct {
+	Command     string `json:"command"`
+	Text        string `json:"text"`
+	TeamID      string `json:"team_id"`
+	ChannelID   string `json:"channel_id"`
+	UserID      string `json:"user_id"`
+	UserName    string `json:"user_name"`
+	TriggerID   string `json:"trigger_id"`
+	ResponseURL string `json:"response_url"`
+}
+
+// takeCommand takes a command by HTTP: a form, not JSON.
+func (a *Adapter) takeCommand(body []byte) ack {
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil
+	}
+	return a.command(slashCommand{
+		Command: form.Get("command"), Text: form.Get("text"),
+		TeamID: form.Get("team_id"), ChannelID: form.Get("channel_id"),
+		UserID: form.Get("user_id"), UserName: form.Get("user_name"),
+		TriggerID: form.Get("trigger_id"), ResponseURL: form.Get("response_url"),
+	})
+}
+
+func (a *Adapter) command(c slashCommand) ack {
+	if c.Command == "" {
+		return nil // signed, but no command: the probe of a certificate (ssl_check)
+	}
+	q := &bot.Request{
+		ID:    c.TriggerID,
+		Place: bot.Place{Platform: bot.Slack, Team: c.TeamID, Channel: c.ChannelID},
+		Asker: bot.Person{ID: c.UserID, Name: c.UserName},
+		Kind:  bot.Command,
+		Verb:  strings.TrimPrefix(c.Command, "/"),
+		Text:  readTyped(c.Text),
+		At:    a.Now(),
+		// In a direct message, with certdesk or with somebody else, there is no
+		// channel that an answer could disturb.
+		Direct: strings.HasPrefix(c.ChannelID, "D"),
+	}
+	if !a.begin(q, way{responseURL: c.ResponseURL, trigger: c.TriggerID, since: q.At}) {
+		return busy()
+	}
+	return nil
+}

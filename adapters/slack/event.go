@@ -1,0 +1,126 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"certdesk/bot"
+)
+
+// outer is the envelope of an event, inner the event, as far as they are read.
+// https://docs.slack.dev/apis/events-api
+type outer struct {
+	Type           string `json:"type"`
+	Challenge      string `json:"challenge"`
+	TeamID         string `json:"team_id"`
+	EventID        string `json:"event_id"`
+	Event          inner  `json:"event"`
+	Authorizations []struct {
+		UserID string `json:"user_id"`
+		Bot    bool   `json:"is_bot"`
+	} `json:"authorizations"`
+}
+
+type inner struct {
+	Type        string          `json:"type"`
+	Subtype     string          `json:"subtype"`
+	User        string          `json:"user"`
+	BotID       string          `json:"bot_id"`
+	Text        string          `json:"text"`
+	TS          string          `json:"ts"`
+	ThreadTS    string          `json:"thread_ts"`
+	Channel     json.RawMessage `json:"channel"` // a string, or in some events an object
+	ChannelType string          `json:"channel_type"`
+	Tab         string          `json:"tab"`
+	Blocks      json.RawMessage `json:"blocks"`
+}
+
+func (e *inner) channel() string {
+	var id string
+	if json.Unmarshal(e.Channel, &id) != nil {
+		return ""
+	}
+	return id
+}
+
+// takeEvent takes an event. What cannot be read is acknowledged all the same:
+// Slack would send it again and again.
+func (a *Adapter) takeEvent(body []byte) ack {
+	var out outer
+	if err := json.Unmarshal(body, &out); err != nil {
+		a.Log.Warn("an event of Slack could not be read", "error", err)
+		return nil
+	}
+	switch out.Type {
+	case "url_verification":
+		return map[string]string{"challenge": out.Challenge}
+	case "event_callback":
+		a.takeCallback(&out)
+	}
+	return nil
+}
+
+func (a *Adapter) takeCallback(out *outer) {
+	e := &out.Event
+	switch e.Type {
+	case "app_home_opened":
+		if e.Tab == "" || e.Tab == "home" {
+			a.background(func(ctx context.Context) { a.publishHome(ctx, out.TeamID, e.User, e.channel()) })
+		}
+	case "app_uninstalled", "tokens_revoked":
+		a.Log.Error("Slack took certdesk's permissions back: install the app again, and set the new token", "event", e.Type, "team", out.TeamID)
+	case "app_mention", "message":
+		a.takeMessage(out)
+	}
+}
+
+// takeMessage takes a message that people wrote, here and now: no edit, no
+// message of a bot.
+func (a *Adapter) takeMessage(out *outer) {
+	e := &out.Event
+	if e.BotID != "" || e.User == "" || e.TS == "" || e.Subtype != "" && e.Subtype != "file_share" && e.Subtype != "thread_broadcast" {
+		return
+	}
+	channel := e.channel()
+	q := &bot.Request{
+		ID:      out.EventID,
+		Place:   bot.Place{Platform: bot.Slack, Team: out.TeamID, Channel: channel, Thread: e.ThreadTS},
+		Direct:  e.ChannelType == "im" || strings.HasPrefix(channel, "D"),
+		Asker:   bot.Person{ID: e.User},
+		Message: e.TS,
+		At:      a.Now(),
+	}
+	text := readMessage(e.Text, e.Blocks)
+	self := ""
+	for _, who := range out.Authorizations {
+		if who.Bot {
+			self = who.UserID
+		}
+	}
+	switch {
+	case e.Type == "app_mention", q.Direct:
+		q.Kind = bot.Message
+	case a.support[channel] && (e.ThreadTS == "" || e.ThreadTS == e.TS):
+		// The threads of a support channel are people's own conversations.
+		q.Kind = bot.Overheard
+	default:
+		return
+	}
+	a.background(func(ctx context.Context) {
+		if self == "" && strings.Contains(text, "<@") {
+			self = a.self()
+		}
+		switch {
+		case e.User == self && self != "":
+			return
+		case q.Kind == bot.Overheard && self != "" && strings.Contains(text, "<@"+self):
+			return // comes as an app_mention as well
+		}
+		q.Text = text
+		if q.Kind == bot.Message && (e.Type == "app_mention" || self != "") {
+			q.Text = withoutMention(text, self)
+		}
+		a.handle(ctx, q, way{})
+	})
+}

@@ -1,0 +1,62 @@
+package slack
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+)
+
+// maxBody bounds a delivery: Slack's are far smaller.
+const maxBody = 1 << 20
+
+// Paths of HTTP mode.
+const (
+	PathCommands      = "/slack/commands"
+	PathInteractivity = "/slack/interactivity"
+	PathEvents        = "/slack/events"
+)
+
+// Handler serves HTTP mode: the three paths, for POST alone.
+func (a *Adapter) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST "+PathCommands, a.signed(a.takeCommand))
+	mux.HandleFunc("POST "+PathInteractivity, a.signed(a.takeInteraction))
+	mux.HandleFunc("POST "+PathEvents, a.signed(a.takeEvent))
+	return mux
+}
+
+// ack is what stands in an acknowledgement; nil is an empty one.
+type ack any
+
+// signed lets only Slack's own requests pass, and acknowledges them.
+func (a *Adapter) signed(take func(body []byte) ack) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if a.SigningSecret == "" {
+			http.Error(w, "certdesk listens to Slack by Socket Mode", http.StatusNotFound)
+			return
+		}
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+		if err != nil {
+			http.Error(w, "the request could not be read", http.StatusRequestEntityTooLarge)
+			return
+		}
+		err = verify(a.SigningSecret, r.Header.Get("X-Slack-Request-Timestamp"), r.Header.Get("X-Slack-Signature"), body, a.Now())
+		if err != nil {
+			a.Log.Warn("a request in Slack's name was refused", "error", err, "path", r.URL.Path)
+			http.Error(w, "not signed by Slack", http.StatusUnauthorized)
+			return
+		}
+		said := take(body)
+		if said == nil {
+			w.WriteHeader(http.StatusOK)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		json.NewEncoder(w).Encode(said) // Slack has gone: nothing to be done
+	}
+}
+
+// busy is said where a flood leaves no room.
+func busy() ack {
+	return map[string]string{"response_type": "ephemeral", "text": "certdesk has very much to do just now. Please ask again in a minute."}
+}

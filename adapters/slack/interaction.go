@@ -1,0 +1,216 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"strings"
+	"time"
+
+	"certdesk/bot"
+)
+
+// markCallback is the message shortcut "Diagnose certificate error".
+const markCallback = "certfix_message"
+
+// interaction is a press, a shortcut or a form, as far as it is read.
+// https://docs.slack.dev/reference/interaction-payloads
+type interaction struct {
+	Type        string `json:"type"`
+	CallbackID  string `json:"callback_id"`
+	TriggerID   string `json:"trigger_id"`
+	ResponseURL string `json:"response_url"`
+	Team        named  `json:"team"`
+	Channel     named  `json:"channel"`
+	User        struct {
+		ID       string `json:"id"`
+		Name     string `json:"name"`
+		Username string `json:"username"`
+		TeamID   string `json:"team_id"`
+	} `json:"user"`
+	Container struct {
+		Type      string `json:"type"`
+		MessageTS string `json:"message_ts"`
+		ThreadTS  string `json:"thread_ts"`
+		ChannelID string `json:"channel_id"`
+		Ephemeral bool   `json:"is_ephemeral"`
+	} `json:"container"`
+	Message struct {
+		TS       string          `json:"ts"`
+		ThreadTS string          `json:"thread_ts"`
+		Text     string          `json:"text"`
+		Blocks   json.RawMessage `json:"blocks"`
+	} `json:"message"`
+	Actions []struct {
+		ID string `json:"action_id"`
+		TS string `json:"action_ts"`
+	} `json:"actions"`
+	View view `json:"view"`
+}
+
+type named struct {
+	ID string `json:"id"`
+}
+
+type view struct {
+	ID         string `json:"id"`
+	Hash       string `json:"hash"`
+	CallbackID string `json:"callback_id"`
+	Metadata   string `json:"private_metadata"`
+	State      struct {
+		Values map[string]map[string]struct {
+			Value  *string `json:"value"`
+			Option *struct {
+				Value string `json:"value"`
+			} `json:"selected_option"`
+		} `json:"values"`
+	} `json:"state"`
+}
+
+// takeInteraction takes what comes as payload=JSON.
+func (a *Adapter) takeInteraction(body []byte) ack {
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil
+	}
+	return a.takePayload([]byte(form.Get("payload")))
+}
+
+func (a *Adapter) takePayload(payload []byte) ack {
+	var in interaction
+	if err := json.Unmarshal(payload, &in); err != nil {
+		a.Log.Warn("an interaction of Slack could not be read", "error", err)
+		return nil
+	}
+	q, back := in.request(a.Now())
+	if q == nil {
+		return nil
+	}
+	a.begin(q, back) // too busy: a press has no acknowledgement that says so
+	return nil
+}
+
+// request is what an interaction asks; nil for what is nothing of ours.
+func (in *interaction) request(now time.Time) (*bot.Request, way) {
+	channel, team := in.Channel.ID, in.Team.ID
+	if channel == "" {
+		channel = in.Container.ChannelID
+	}
+	if team == "" {
+		team = in.User.TeamID
+	}
+	name := in.User.Name
+	if name == "" {
+		name = in.User.Username
+	}
+	q := &bot.Request{
+		ID:     in.TriggerID,
+		Place:  bot.Place{Platform: bot.Slack, Team: team, Channel: channel, Thread: in.Message.ThreadTS},
+		Direct: strings.HasPrefix(channel, "D"),
+		Asker:  bot.Person{ID: in.User.ID, Name: name},
+		At:     now,
+	}
+	back := way{responseURL: in.ResponseURL, trigger: in.TriggerID, since: now, ephemeral: in.Container.Ephemeral}
+	if in.Container.ThreadTS != "" {
+		q.Place.Thread = in.Container.ThreadTS
+	}
+	switch in.Type {
+	case "block_actions":
+		if len(in.Actions) == 0 {
+			return nil, back
+		}
+		q.Kind, q.Action = bot.Pressed, bot.ParseAction(in.Actions[0].ID)
+		q.Message = in.Container.MessageTS
+		if in.Container.Type == "view" {
+			return in.home(q), back
+		}
+	case "message_action":
+		if in.CallbackID != markCallback {
+			return nil, back
+		}
+		q.Kind, q.Text, q.Message = bot.Marked, readMessage(in.Message.Text, in.Message.Blocks), in.Message.TS
+	case "shortcut":
+		// A global shortcut is a press without a message: its id is the action's.
+		q.Kind, q.Action = bot.Pressed, bot.ParseAction(in.CallbackID)
+		q.Place.Channel, q.Direct = in.User.ID, true
+	case "view_submission":
+		return in.submitted(q, back)
+	default:
+		return nil, back
+	}
+	return q, back
+}
+
+// submitted is a form that was filled in. Where it was opened stands in its
+// metadata; its answer goes there.
+func (in *interaction) submitted(q *bot.Request, back way) (*bot.Request, way) {
+	var from origin
+	if json.Unmarshal([]byte(in.View.Metadata), &from) != nil {
+		from = origin{}
+	}
+	q.Kind, q.Action = bot.Submitted, bot.ParseAction(in.View.CallbackID)
+	if q.ID == "" {
+		q.ID = in.View.ID + "/" + in.View.Hash
+	}
+	q.Place.Channel, q.Place.Thread = from.Channel, from.Thread
+	if q.Place.Channel == "" {
+		q.Place.Channel = in.User.ID
+	}
+	q.Direct = q.Place.Channel == in.User.ID || strings.HasPrefix(q.Place.Channel, "D")
+	q.Options = in.View.fields()
+	back.responseURL, back.used, back.since = from.ResponseURL, from.Used, time.Unix(from.At, 0)
+	back.ephemeral = false
+	return q, back
+}
+
+// fields are what was filled in, by the names of the form's fields.
+func (v *view) fields() map[string]string {
+	out := make(map[string]string)
+	for name, inputs := range v.State.Values {
+		for _, input := range inputs {
+			switch {
+			case input.Value != nil && *input.Value != "":
+				out[name] = readTyped(*input.Value)
+			case input.Option != nil:
+				out[name] = input.Option.Value
+			}
+		}
+	}
+	return out
+}
+
+// home is a press on the home tab: its form, or a button of a watch.
+func (in *interaction) home(q *bot.Request) *bot.Request {
+	q.Place.Channel, q.Direct, q.Message = in.View.Metadata, true, ""
+	if q.Place.Channel == "" {
+		q.Place.Channel = in.User.ID
+	}
+	if q.Action.Name == homeCheck {
+		q.Kind, q.Verb, q.Text = bot.Command, "certcheck", in.View.fields()[homeTarget]
+		q.Action = bot.Action{}
+		if strings.TrimSpace(q.Text) == "" {
+			return nil
+		}
+	}
+	return q
+}
+
+// openForm shows a form; where that fails, a sentence takes its place.
+func (r *responder) openForm(ctx context.Context, reply bot.Reply) error {
+	if r.trigger == "" {
+		reply.Form = nil
+		reply.Headline = "A form can be opened by a button only. Please press it again."
+		return r.answer(ctx, reply)
+	}
+	from := origin{Channel: r.q.Place.Channel, Thread: r.q.Place.Thread, ResponseURL: r.responseURL, Used: r.used, At: r.since.Unix()}
+	opening, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	// Not asked twice: a trigger_id is good for three seconds and for one form.
+	_, err := r.api.OpenViewContext(opening, r.trigger, modal(reply.Form, from))
+	r.trigger = ""
+	if err == nil {
+		return nil
+	}
+	r.Log.Warn("a form could not be opened", "error", r.Adapter.explain(err), "request", r.q.ID)
+	return r.answer(ctx, bot.Reply{Audience: bot.Asker, Headline: "The form could not be opened in time. Please press again."})
+}

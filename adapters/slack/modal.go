@@ -1,0 +1,71 @@
+package slack
+
+import (
+	"encoding/json"
+
+	api "github.com/slack-go/slack"
+
+	"certdesk/bot"
+)
+
+// origin is where a form was opened, as its metadata carries it.
+type origin struct {
+	Channel     string `json:"channel,omitempty"`
+	Thread      string `json:"thread,omitempty"`
+	ResponseURL string `json:"response_url,omitempty"`
+	Used        int    `json:"used,omitempty"`
+	At          int64  `json:"at,omitempty"`
+}
+
+// modal is a form as Slack shows it. A field's name is its block's id.
+func modal(f *bot.Form, from origin) api.ModalViewRequest {
+	metadata, err := json.Marshal(from)
+	if err != nil || len(metadata) > maxViewMetadata {
+		metadata = []byte("{}") // the answer goes to the asker's direct messages then
+	}
+	submit := f.Submit
+	if submit == "" {
+		submit = "Send"
+	}
+	view := api.ModalViewRequest{
+		Type: api.VTModal, CallbackID: cut(f.Action.ID(), maxActionID), PrivateMetadata: string(metadata),
+		Title: words(f.Title, maxViewTitle), Submit: words(submit, maxViewTitle), Close: words("Cancel", maxViewTitle),
+	}
+	seen := make(map[string]bool)
+	for _, field := range f.Fields {
+		if seen[field.Name] || field.File || len(view.Blocks.BlockSet) == maxViewBlocks {
+			continue // a file cannot be read here yet
+		}
+		seen[field.Name] = true
+		view.Blocks.BlockSet = append(view.Blocks.BlockSet, input(field))
+	}
+	return view
+}
+
+func input(f bot.Field) *api.InputBlock {
+	var element api.BlockElement
+	if len(f.Choices) > 0 {
+		choose := &api.SelectBlockElement{Type: api.OptTypeStatic, ActionID: "choice"}
+		for _, c := range f.Choices[:min(len(f.Choices), maxOptions)] {
+			option := api.NewOptionBlockObject(cut(c.Value, maxOption), words(c.Label, maxOption), nil)
+			choose.Options = append(choose.Options, option)
+			if c.Value == f.Value {
+				choose.InitialOption = option
+			}
+		}
+		element = choose
+	} else {
+		typed := &api.PlainTextInputBlockElement{
+			Type: api.METPlainTextInput, ActionID: "text", Multiline: f.Long,
+			InitialValue: cut(inertLines(f.Value), maxInputText),
+		}
+		if f.Hint != "" {
+			typed.Placeholder = words(f.Hint, maxPlaceholder)
+		}
+		element = typed
+	}
+	return &api.InputBlock{
+		Type: api.MBTInput, BlockID: cut(f.Name, maxActionID), Label: words(f.Label, maxInputLabel),
+		Element: element, Optional: !f.Required,
+	}
+}

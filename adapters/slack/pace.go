@@ -1,0 +1,70 @@
+package slack
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// perChannel is how far apart Slack wants the messages of one channel.
+const perChannel = time.Second
+
+// pace keeps the messages of a channel apart. Channels do not wait for each
+// other.
+type pace struct {
+	now func() time.Time
+
+	mu   sync.Mutex
+	next map[string]time.Time
+}
+
+func newPace(now func() time.Time) *pace {
+	return &pace{now: now, next: make(map[string]time.Time)}
+}
+
+// mostPaced bounds the memory; channels without a wait are forgotten then.
+const mostPaced = 5000
+
+// turn waits for the channel's next turn.
+func (p *pace) turn(ctx context.Context, channel string) error {
+	p.mu.Lock()
+	now := p.now()
+	if len(p.next) >= mostPaced {
+		for id, next := range p.next {
+			if next.Before(now) {
+				delete(p.next, id)
+			}
+		}
+	}
+	at := p.next[channel]
+	if at.Before(now) {
+		at = now
+	}
+	p.next[channel] = at.Add(perChannel)
+	p.mu.Unlock()
+	return wait(ctx, at.Sub(now))
+}
+
+// rest lets a channel be silent for a while: Slack has asked for it.
+func (p *pace) rest(channel string, d time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if until := p.now().Add(d); p.next[channel].Before(until) {
+		p.next[channel] = until
+	}
+}
+
+// wait sleeps, or ends with ctx.
+func wait(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

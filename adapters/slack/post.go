@@ -1,0 +1,137 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	api "github.com/slack-go/slack"
+
+	"certdesk/bot"
+)
+
+// eventType marks our messages' metadata.
+const eventType = "certdesk_message"
+
+// sent is a message on its way: what it is known by if it has to be looked for.
+type sent struct {
+	channel, thread, id string
+	ts                  string // once it is known
+	// insist: where it cannot be looked for, send it again after an error. A
+	// person waits for it.
+	insist bool
+}
+
+func (s *sent) metadata() api.SlackMetadata {
+	return api.SlackMetadata{EventType: eventType, EventPayload: map[string]any{"id": s.id}}
+}
+
+// ErrInDoubt is an error after which a message may have been posted or not.
+var ErrInDoubt = errors.New("Slack did not say whether the message was posted")
+
+// Post posts what nobody has asked for, and returns the message's id. key is
+// the notice's own: a message with that key is posted once. A failure whose
+// outcome is unknown is looked up; where certdesk may not read the history, it
+// is not posted again and the error is ErrInDoubt.
+func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
+	m := render(r)
+	s := &sent{channel: to.Channel, thread: to.Thread, id: key}
+	send := func(m message) error {
+		options := append(m.options(), api.MsgOptionMetadata(s.metadata()))
+		if to.Thread != "" {
+			options = append(options, api.MsgOptionTS(to.Thread))
+		}
+		return a.post(ctx, to.Channel, options, s)
+	}
+	err := send(m)
+	if code(err) == "invalid_blocks" || code(err) == "msg_blocks_too_long" {
+		a.Log.Error("Slack refused the blocks of a notice", "error", err, "channel", to.Channel)
+		err = send(message{Text: cut(escape.Replace(plain(r)), maxFallback)})
+	}
+	if err != nil {
+		return "", fmt.Errorf("posting in %s: %w", to.ChannelKey(), a.explain(err))
+	}
+	if m.Image != nil || len(m.Files) > 0 {
+		if err := a.upload(ctx, to.Channel, to.Thread, m); err != nil {
+			a.Log.Error("a file could not be attached", "error", a.explain(err), "channel", to.Channel)
+		}
+	}
+	return s.ts, nil
+}
+
+// Find looks for a message with this key among the latest of a place, and
+// returns its id, "" if there is none. The error says that the history may not
+// be read.
+func (a *Adapter) Find(ctx context.Context, in bot.Place, key string) (string, error) {
+	s := &sent{channel: in.Channel, thread: in.Thread, id: key}
+	err := a.try(ctx, func(ctx context.Context) error { return a.find(ctx, s) }, always)
+	return s.ts, a.explain(err)
+}
+
+// lookBack is how many of the latest messages are looked through.
+const lookBack = 100
+
+func (a *Adapter) find(ctx context.Context, s *sent) error {
+	var messages []api.Message
+	if s.thread != "" {
+		found, _, _, err := a.api.GetConversationRepliesContext(ctx, &api.GetConversationRepliesParameters{
+			ChannelID: s.channel, Timestamp: s.thread, Limit: lookBack, IncludeAllMetadata: true,
+		})
+		if err != nil {
+			return fmt.Errorf("looking for a message: %w", err)
+		}
+		messages = found
+	} else {
+		found, err := a.api.GetConversationHistoryContext(ctx, &api.GetConversationHistoryParameters{
+			ChannelID: s.channel, Limit: lookBack, IncludeAllMetadata: true,
+		})
+		if err != nil {
+			return fmt.Errorf("looking for a message: %w", err)
+		}
+		messages = found.Messages
+	}
+	for i := range messages {
+		m := &messages[i]
+		if m.Metadata.EventType == eventType && m.Metadata.EventPayload["id"] == s.id {
+			s.ts = m.Timestamp
+			return nil
+		}
+	}
+	return nil
+}
+
+// post posts a message, in its channel's turn; s is nil for what only one
+// person sees, which cannot be looked for.
+func (a *Adapter) post(ctx context.Context, channel string, options []api.MsgOption, s *sent) error {
+	doubt := false
+	err := a.try(ctx, func(ctx context.Context) error {
+		if s != nil && s.ts != "" {
+			return nil
+		}
+		if err := a.pace.turn(ctx, channel); err != nil {
+			return err
+		}
+		_, ts, err := a.api.PostMessageContext(ctx, channel, options...)
+		var limited *api.RateLimitedError
+		if errors.As(err, &limited) {
+			a.pace.rest(channel, limited.RetryAfter)
+		}
+		if err == nil && s != nil {
+			s.ts = ts
+		}
+		return err
+	}, func(ctx context.Context, err error) bool {
+		if s == nil {
+			return !unanswered(err)
+		}
+		if a.find(ctx, s) != nil {
+			doubt = !s.insist
+			return s.insist && !unanswered(err)
+		}
+		return true // found: the next attempt sees it
+	})
+	if err != nil && doubt {
+		return errors.Join(ErrInDoubt, err)
+	}
+	return err
+}

@@ -1,0 +1,246 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	api "github.com/slack-go/slack"
+
+	"certdesk/bot"
+)
+
+// way is how an answer can go back.
+type way struct {
+	// responseURL takes maxResponses messages since then; used are gone.
+	responseURL string
+	used        int
+	since       time.Time
+	// trigger opens one form.
+	trigger string
+	// ephemeral: the message that was pressed is seen by the asker alone.
+	ephemeral bool
+}
+
+// responder answers one request.
+type responder struct {
+	*Adapter
+	q *bot.Request
+	way
+
+	mu    sync.Mutex
+	said  int    // replies so far, which gives each an id
+	first string // a first word ("Checking …") that can be edited
+	began bool   // a first word was said by response_url
+}
+
+// respond is the request's bot.Respond.
+func (r *responder) respond(ctx context.Context, reply bot.Reply) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.answer(ctx, reply)
+}
+
+func (r *responder) answer(ctx context.Context, reply bot.Reply) error {
+	if reply.Form != nil {
+		return r.openForm(ctx, reply)
+	}
+	r.said++
+	m := render(reply)
+	err := r.send(ctx, reply, m)
+	if code(err) == "invalid_blocks" || code(err) == "msg_blocks_too_long" {
+		// What one workspace takes another may not: the words are what counts.
+		r.Log.Error("Slack refused the blocks of an answer", "error", err, "request", r.q.ID)
+		err = r.send(ctx, reply, message{Text: cut(escape.Replace(plain(reply)), maxFallback)})
+	}
+	if err != nil {
+		return r.explain(err)
+	}
+	return r.attach(ctx, reply, m)
+}
+
+// send sends by response_url as long as it takes messages, then by Web API.
+func (r *responder) send(ctx context.Context, reply bot.Reply, m message) error {
+	if r.responseURL != "" && r.used < maxResponses && r.Now().Sub(r.since) < responseLifetime {
+		err := r.byResponseURL(ctx, reply, m)
+		if !errors.Is(err, errUsedUp) {
+			return err
+		}
+		r.responseURL = ""
+	}
+	return r.byAPI(ctx, reply, m)
+}
+
+func (r *responder) byResponseURL(ctx context.Context, reply bot.Reply, m message) error {
+	out := response{
+		ResponseType: "in_channel", Text: m.Text, Blocks: api.Blocks{BlockSet: m.Blocks},
+		Parse: "none", ThreadTS: r.q.Place.Thread,
+	}
+	if reply.Audience == bot.Asker || reply.Working {
+		out.ResponseType = "ephemeral"
+	}
+	if r.q.Kind == bot.Pressed && reply.Replaces && (r.ephemeral || reply.Audience != bot.Asker) {
+		// What only the asker saw stays so; what all saw is not replaced by what
+		// only one may see.
+		out.ReplaceOriginal = true
+		if r.ephemeral {
+			out.ResponseType = "ephemeral"
+		}
+	}
+	if r.began && r.q.Kind == bot.Command && out.ResponseType == "ephemeral" {
+		out.ReplaceOriginal = true
+	}
+	r.used++
+	if err := r.answerTo(ctx, r.responseURL, out); err != nil {
+		return err
+	}
+	r.began = reply.Working
+	return nil
+}
+
+// alone tells whether a reply is shown to the asker only, which a conversation
+// with nobody else in it does not need.
+func (r *responder) alone(reply bot.Reply) bool {
+	if r.q.Direct {
+		return false
+	}
+	return reply.Audience == bot.Asker || reply.Working && r.q.Kind != bot.Message && r.q.Kind != bot.Overheard
+}
+
+func (r *responder) channel() string {
+	if r.q.Place.Channel == "" {
+		return r.q.Asker.ID
+	}
+	return r.q.Place.Channel
+}
+
+// thread is where a reply belongs. In direct messages there is no need to
+// begin one.
+func (r *responder) thread(reply bot.Reply) string {
+	if r.q.Place.Thread != "" {
+		return r.q.Place.Thread
+	}
+	if reply.InThread && !r.q.Direct && r.q.Kind != bot.Pressed {
+		return r.q.Message
+	}
+	return ""
+}
+
+func (r *responder) byAPI(ctx context.Context, reply bot.Reply, m message) error {
+	channel, options := r.channel(), m.options()
+	if thread := r.thread(reply); thread != "" {
+		options = append(options, api.MsgOptionTS(thread))
+	}
+	if r.alone(reply) {
+		if r.first != "" { // the first word was for all; this is not
+			r.erase(ctx, channel)
+		}
+		return r.post(ctx, channel, append(options, api.MsgOptionPostEphemeral(r.q.Asker.ID)), nil)
+	}
+	edit := r.first
+	if edit == "" && reply.Replaces && r.q.Kind == bot.Pressed && !r.ephemeral {
+		edit = r.q.Message
+	}
+	if edit != "" {
+		err := r.try(ctx, func(ctx context.Context) error {
+			_, _, _, err := r.api.UpdateMessageContext(ctx, channel, edit, m.options()...)
+			return err
+		}, always)
+		if err == nil || code(err) != "message_not_found" && code(err) != "cant_update_message" {
+			r.settle(reply, edit)
+			return err
+		}
+	}
+	id := r.q.ID
+	if id == "" {
+		id = channel + "/" + r.q.Message
+	}
+	sent := &sent{channel: channel, thread: r.thread(reply), id: id + "#" + strconv.Itoa(r.said), insist: true}
+	err := r.post(ctx, channel, append(options, api.MsgOptionMetadata(sent.metadata())), sent)
+	if err == nil {
+		r.settle(reply, sent.ts)
+	}
+	return err
+}
+
+// settle remembers a first word, so that the answer takes its place.
+func (r *responder) settle(reply bot.Reply, ts string) {
+	r.first = ""
+	if reply.Working {
+		r.first = ts
+	}
+}
+
+func (r *responder) erase(ctx context.Context, channel string) {
+	if _, _, err := r.api.DeleteMessageContext(ctx, channel, r.first); err != nil {
+		r.Log.Info("a first word could not be taken back", "error", r.explain(err))
+	}
+	r.first = ""
+}
+
+// options are a message for the Web API: nothing in it is mark-up, a link or a
+// mention.
+func (m message) options() []api.MsgOption {
+	out := []api.MsgOption{
+		api.MsgOptionText(m.Text, false), // escaped already
+		api.MsgOptionParse(false), api.MsgOptionLinkNames(false), api.MsgOptionDisableMarkdown(),
+		api.MsgOptionDisableLinkUnfurl(), api.MsgOptionDisableMediaUnfurl(),
+	}
+	if len(m.Blocks) > 0 {
+		out = append(out, api.MsgOptionBlocks(m.Blocks...))
+	}
+	return out
+}
+
+// attach uploads the picture and the files of a reply, where those who see the
+// reply see them: what is for the asker alone goes to the direct messages.
+func (r *responder) attach(ctx context.Context, reply bot.Reply, m message) error {
+	if m.Image == nil && len(m.Files) == 0 {
+		return nil
+	}
+	channel, thread := r.channel(), r.thread(reply)
+	private := r.alone(reply) || r.ephemeral
+	err := error(nil)
+	if private || channel == r.q.Asker.ID {
+		channel, thread = "", ""
+		if channel, err = r.direct(ctx, r.q.Asker.ID); err == nil {
+			err = r.upload(ctx, channel, thread, m)
+		}
+	} else {
+		err = r.upload(ctx, channel, thread, m)
+	}
+	note := ""
+	switch problem := (*Problem)(nil); {
+	case err == nil && private && !r.q.Direct:
+		note = "The file is in your direct messages with certdesk."
+	case err == nil:
+		return nil
+	case errors.As(r.explain(err), &problem):
+		note = "The file could not be attached: " + problem.Sentence + "."
+	default:
+		note = "The file could not be attached. Please ask again in a minute."
+	}
+	if err != nil {
+		r.Log.Error("a file could not be attached", "error", r.explain(err), "request", r.q.ID)
+	}
+	return r.send(ctx, bot.Reply{Audience: bot.Asker}, render(bot.Reply{Headline: note}))
+}
+
+// direct is the channel of the direct messages with somebody.
+func (a *Adapter) direct(ctx context.Context, user string) (string, error) {
+	var id string
+	err := a.try(ctx, func(ctx context.Context) error {
+		c, _, _, err := a.api.OpenConversationContext(ctx, &api.OpenConversationParameters{Users: []string{user}})
+		if err == nil {
+			id = c.ID
+		}
+		return err
+	}, always)
+	if err != nil {
+		return "", fmt.Errorf("opening direct messages: %w", err)
+	}
+	return id, nil
+}

@@ -1,0 +1,104 @@
+package slack
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	api "github.com/slack-go/slack"
+)
+
+// response is what a response_url takes.
+// https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+type response struct {
+	ResponseType    string     `json:"response_type"`
+	ReplaceOriginal bool       `json:"replace_original"`
+	Text            string     `json:"text"`
+	Blocks          api.Blocks `json:"blocks,omitzero"`
+	ThreadTS        string     `json:"thread_ts,omitempty"`
+	Parse           string     `json:"parse"`
+	UnfurlLinks     bool       `json:"unfurl_links"`
+	UnfurlMedia     bool       `json:"unfurl_media"`
+}
+
+// errUsedUp: a response_url takes no more.
+var errUsedUp = errors.New("the response_url takes no more messages")
+
+// answerTo posts to a response_url.
+func (a *Adapter) answerTo(ctx context.Context, address string, r response) error {
+	body, err := json.Marshal(r)
+	if err != nil {
+		return fmt.Errorf("writing an answer for Slack: %w", err)
+	}
+	return a.try(ctx, func(ctx context.Context) error {
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
+		if err != nil {
+			return errUsedUp // no address at all
+		}
+		req.Header.Set("Content-Type", "application/json; charset=utf-8")
+		resp, err := a.HTTP.Do(req)
+		if err != nil {
+			return fmt.Errorf("answering by response_url: %w", withoutURL(err))
+		}
+		defer resp.Body.Close()
+		said, err := io.ReadAll(io.LimitReader(resp.Body, 4096))
+		if err != nil && resp.StatusCode == http.StatusOK {
+			return nil // done, whatever was to follow
+		}
+		return answered(resp, string(said))
+	}, func(_ context.Context, err error) bool {
+		// What is posted here cannot be looked up. Whoever asked would rather see
+		// an answer twice than never, but not while Slack may be still at it.
+		return !unanswered(err)
+	})
+}
+
+// answered reads what a response_url says: "ok", an error's name, or JSON.
+func answered(resp *http.Response, said string) error {
+	var plain struct {
+		OK    *bool  `json:"ok"`
+		Error string `json:"error"`
+	}
+	said = strings.TrimSpace(said)
+	if json.Unmarshal([]byte(said), &plain) == nil && plain.OK != nil {
+		if *plain.OK {
+			return nil
+		}
+		said = plain.Error
+	} else if resp.StatusCode == http.StatusOK {
+		return nil
+	}
+	switch {
+	case resp.StatusCode == http.StatusTooManyRequests:
+		seconds, err := strconv.Atoi(resp.Header.Get("Retry-After"))
+		if err != nil {
+			seconds = 1
+		}
+		return &api.RateLimitedError{RetryAfter: time.Duration(seconds) * time.Second}
+	case strings.Contains(said, "invalid_blocks"), strings.Contains(said, "msg_blocks_too_long"):
+		return api.SlackErrorResponse{Err: "invalid_blocks"}
+	case resp.StatusCode >= 500:
+		return api.StatusCodeError{Code: resp.StatusCode, Status: resp.Status}
+	case strings.Contains(said, "used_url"), strings.Contains(said, "expired_url"),
+		resp.StatusCode == http.StatusNotFound, resp.StatusCode == http.StatusForbidden, resp.StatusCode == http.StatusGone:
+		return errUsedUp
+	}
+	return api.SlackErrorResponse{Err: one(said, 100)}
+}
+
+// withoutURL keeps the address out of logs: who has it can answer in our name.
+func withoutURL(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}

@@ -1,0 +1,215 @@
+// Package slack talks to Slack: what people type there becomes a bot.Request,
+// and a bot.Reply becomes blocks in Slack's own idiom.
+//
+// Every delivery is acknowledged at once, whatever the desk does: Slack shows
+// "operation_timeout" after three seconds. The answer follows by the
+// response_url that came with a command or a press (five uses in thirty
+// minutes), after that, and for messages, by the Web API.
+//
+// The way of a delivery:
+//
+//	http.go         signed requests (signature.go), or
+//	socket.go       envelopes of Socket Mode
+//	command.go      /certcheck …
+//	interaction.go  buttons, shortcuts, forms
+//	event.go        mentions, direct messages, support channels, the home tab
+//	text.go         what Slack made of the text that was typed
+//	slack.go        handled in the background, and once
+//
+// The way of a reply:
+//
+//	render.go       blocks, within the limits of limits.go; foreign text is inert
+//	modal.go        forms; home.go the home tab
+//	responder.go    by response_url or Web API, in the thread, to the asker alone
+//	post.go         what nobody has asked for: alerts
+//	call.go         pacing, 429, retries; errors.go what went wrong in one sentence
+//
+// Of slack-go it uses the Web API client, the block types and the socket. What
+// comes in is read with structs of our own: slack-go refuses a whole event for
+// one block that it does not know.
+//
+// Sources: https://docs.slack.dev (Block Kit, slash commands, verifying
+// requests, Socket Mode).
+package slack
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	api "github.com/slack-go/slack"
+
+	"certdesk/bot"
+)
+
+// Desk answers requests.
+type Desk interface {
+	Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error
+}
+
+// Home says what stands on somebody's home tab: watches and coming expiries.
+type Home interface {
+	Home(ctx context.Context, place bot.Place, who bot.Person) (bot.Reply, error)
+}
+
+// Config is what an adapter needs.
+type Config struct {
+	Desk Desk
+	// Home may be nil: then the tab has the form only.
+	Home Home
+	// BotToken is "xoxb-…"; AppToken "xapp-…" is for Socket Mode, SigningSecret
+	// for HTTP mode.
+	BotToken, AppToken, SigningSecret string
+	// APIURL ends in a slash; "" is Slack's own.
+	APIURL string
+	// HTTP is for all that goes out. Its timeout should be well over ten
+	// seconds: a slow Slack is waited for.
+	HTTP *http.Client
+	// SupportChannels are the ids of those where pasted errors are answered unasked.
+	SupportChannels []string
+	// Groups are the ids of user groups whose members have a role ("S…").
+	Groups []string
+	Now    func() time.Time
+	Log    *slog.Logger
+}
+
+// Adapter is one installation in a workspace. It is safe for concurrent use.
+type Adapter struct {
+	Config
+	api     *api.Client
+	support map[string]bool
+	recent  *recent
+	pace    *pace
+	people  *people
+
+	slots   chan struct{} // one for each request under way
+	working sync.WaitGroup
+	life    context.Context
+	end     context.CancelFunc
+	self    func() string // the bot's own user id, "" if unknown
+	jitter  func(time.Duration) time.Duration
+}
+
+// DefaultAPIURL is Slack's own.
+const DefaultAPIURL = "https://slack.com/api/"
+
+// maxUnderWay bounds the requests that are handled at once, and so the memory.
+const maxUnderWay = 4000
+
+// New makes an adapter. Handler serves HTTP mode, Listen runs Socket Mode;
+// Drain ends both.
+func New(cfg Config) (*Adapter, error) {
+	switch {
+	case cfg.Desk == nil, cfg.HTTP == nil, cfg.Now == nil, cfg.Log == nil:
+		return nil, errors.New("a Slack adapter lacks one of its parts")
+	case cfg.BotToken == "":
+		return nil, errors.New("SLACK_BOT_TOKEN is missing: it begins with xoxb- and stands under OAuth & Permissions")
+	case cfg.AppToken == "" && cfg.SigningSecret == "":
+		return nil, errors.New("SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) is missing")
+	}
+	if cfg.APIURL == "" {
+		cfg.APIURL = DefaultAPIURL
+	}
+	if !strings.HasSuffix(cfg.APIURL, "/") {
+		cfg.APIURL += "/"
+	}
+	a := &Adapter{
+		Config: cfg,
+		api: api.New(cfg.BotToken, api.OptionAppLevelToken(cfg.AppToken), api.OptionAPIURL(cfg.APIURL),
+			api.OptionHTTPClient(cfg.HTTP), api.OptionLog(silent{})),
+		support: make(map[string]bool),
+		recent:  newRecent(cfg.Now),
+		pace:    newPace(cfg.Now),
+		slots:   make(chan struct{}, maxUnderWay),
+		jitter:  func(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) },
+	}
+	for _, id := range cfg.SupportChannels {
+		a.support[strings.TrimPrefix(id, "slack:")] = true
+	}
+	a.people = newPeople(a)
+	a.life, a.end = context.WithCancel(context.Background())
+	a.self = sync.OnceValue(a.whoAmI)
+	return a, nil
+}
+
+// silent is slack-go's logger: it would write to standard error.
+type silent struct{}
+
+func (silent) Output(int, string) error { return nil }
+
+// whoAmI asks for the bot's own user id.
+func (a *Adapter) whoAmI() string {
+	ctx, cancel := context.WithTimeout(a.life, 10*time.Second)
+	defer cancel()
+	me, err := a.api.AuthTestContext(ctx)
+	if err != nil {
+		a.Log.Warn("asking Slack for the bot's own name", "error", a.explain(err))
+		return ""
+	}
+	return me.UserID
+}
+
+// deadline bounds one request, long answers of a slow platform included.
+const deadline = 3 * time.Minute
+
+// begin handles a request in the background: the delivery is acknowledged when
+// it returns. It is false where too much is under way already.
+func (a *Adapter) begin(q *bot.Request, back way) bool {
+	return a.background(func(ctx context.Context) { a.handle(ctx, q, back) })
+}
+
+func (a *Adapter) handle(ctx context.Context, q *bot.Request, back way) {
+	if q.ID != "" && !a.recent.first(q.ID) {
+		return // delivered twice, handled once
+	}
+	q.Asker = a.people.person(ctx, q.Asker)
+	r := &responder{Adapter: a, q: q, way: back}
+	if err := a.Desk.Handle(ctx, q, r.respond); err != nil {
+		a.Log.Error("an answer did not reach Slack", "error", a.explain(err), "request", q.ID)
+	}
+}
+
+// background runs do unless too much is under way or the adapter has ended.
+func (a *Adapter) background(do func(ctx context.Context)) bool {
+	select {
+	case a.slots <- struct{}{}:
+	default:
+		return false
+	}
+	a.working.Go(func() {
+		defer func() { <-a.slots }()
+		defer func() {
+			if p := recover(); p != nil {
+				a.Log.Error("a Slack request ended in a panic", "panic", p)
+			}
+		}()
+		ctx, cancel := context.WithTimeout(a.life, deadline)
+		defer cancel()
+		do(ctx)
+	})
+	return true
+}
+
+// Drain waits until everything acknowledged is answered, or ctx; then it ends
+// what is left. Whoever feeds the adapter is to be stopped before.
+func (a *Adapter) Drain(ctx context.Context) error {
+	defer a.end()
+	done := make(chan struct{})
+	go func() { a.working.Wait(); close(done) }()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+	}
+	a.end()
+	select { // what is told to end does so at its next wait
+	case <-done:
+	case <-time.After(time.Second):
+	}
+	return ctx.Err()
+}

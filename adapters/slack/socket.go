@@ -1,0 +1,175 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/slack-go/slack/socketmode"
+	"golang.org/x/sync/errgroup"
+)
+
+// connections are open side by side: Slack closes each from time to time and
+// its successor opens after that, so that one alone would miss something.
+const connections = 2
+
+// pingsWithin is how long a connection may be without a sign of life.
+const pingsWithin = 30 * time.Second
+
+// Listen runs Socket Mode until ctx ends. A connection that fails comes back,
+// with growing waits; only a token that Slack refuses ends it.
+// https://docs.slack.dev/apis/events-api/using-socket-mode
+func (a *Adapter) Listen(ctx context.Context) error {
+	if a.AppToken == "" {
+		return errors.New("SLACK_APP_TOKEN is missing: Socket Mode needs it")
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	for n := range connections {
+		group.Go(func() error {
+			// Opened a little apart, so that they are not refreshed together.
+			if wait(ctx, time.Duration(n)*200*time.Millisecond) != nil {
+				return nil
+			}
+			return a.supervise(ctx)
+		})
+	}
+	return group.Wait()
+}
+
+// Waits between the attempts of a connection.
+const (
+	firstWait = time.Second
+	mostWait  = time.Minute
+)
+
+// supervise keeps one connection up.
+func (a *Adapter) supervise(ctx context.Context) error {
+	back := firstWait
+	for ctx.Err() == nil {
+		began := time.Now()
+		err := a.connect(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil && fatal(err) {
+			return fmt.Errorf("listening to Slack: %w", a.explain(err))
+		}
+		if time.Since(began) > mostWait {
+			back = firstWait // it was well for a while
+		}
+		a.Log.Warn("a connection to Slack ended", "error", err, "again_in", back)
+		if wait(ctx, a.jitter(back)) != nil {
+			return nil
+		}
+		back = min(2*back, mostWait)
+	}
+	return nil
+}
+
+// fatal errors do not pass by themselves. slack-go gives their names as text.
+func fatal(err error) bool {
+	word := code(err)
+	if word == "" {
+		word = err.Error()
+	}
+	switch word {
+	case "invalid_auth", "account_inactive", "not_authed", "token_revoked", "not_allowed_token_type", "missing_scope", "app_uninstalled":
+		return true
+	}
+	return false
+}
+
+// connect runs a client until it gives up. It reconnects by itself when Slack
+// says so, or does not say anything.
+func (a *Adapter) connect(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	client := socketmode.New(a.api, socketmode.OptionPingInterval(pingsWithin), socketmode.OptionLog(silent{}))
+	done := make(chan error, 1)
+	go func() { done <- client.RunContext(ctx) }()
+	defer func() {
+		cancel()
+		for { // until it has ended, so that nothing is left behind
+			select {
+			case <-client.Events:
+			case <-done:
+				return
+			}
+		}
+	}()
+	for {
+		select {
+		case err := <-done:
+			done <- err
+			return err
+		case event := <-client.Events:
+			a.envelope(ctx, client, event)
+		}
+	}
+}
+
+// envelope is what comes by the socket, as far as it is read.
+type envelope struct {
+	ID      string          `json:"envelope_id"`
+	Type    string          `json:"type"`
+	Payload json.RawMessage `json:"payload"`
+}
+
+func (a *Adapter) envelope(ctx context.Context, client *socketmode.Client, event socketmode.Event) {
+	var e envelope
+	switch data := event.Data.(type) {
+	case *socketmode.ErrorBadMessage:
+		// slack-go gives up on a whole event for a block that it does not know.
+		if json.Unmarshal(data.Message, &e) != nil {
+			a.Log.Warn("an envelope of Slack could not be read", "error", data.Cause)
+			return
+		}
+	case *socketmode.ErrorWriteFailed:
+		a.Log.Warn("an acknowledgement was lost; Slack will repeat the delivery", "error", data.Cause)
+		return
+	default:
+		if event.Type == socketmode.EventTypeConnectionError {
+			a.Log.Warn("Slack could not be reached", "error", fmt.Sprintf("%v", event.Data))
+		}
+		if event.Request == nil {
+			return
+		}
+		e = envelope{ID: event.Request.EnvelopeID, Type: event.Request.Type, Payload: event.Request.Payload}
+	}
+	if e.ID == "" {
+		return
+	}
+	said := a.take(e)
+	request := socketmode.Request{EnvelopeID: e.ID}
+	if event.Request != nil {
+		request = *event.Request
+	}
+	var err error
+	if said != nil && request.AcceptsResponsePayload {
+		err = client.AckCtx(ctx, e.ID, said)
+	} else {
+		err = client.AckCtx(ctx, e.ID, nil)
+	}
+	if err != nil {
+		a.Log.Warn("a delivery could not be acknowledged; Slack will repeat it", "error", err)
+	}
+}
+
+// take handles what an envelope carries.
+func (a *Adapter) take(e envelope) ack {
+	switch e.Type {
+	case socketmode.RequestTypeSlashCommands:
+		var c slashCommand
+		if err := json.Unmarshal(e.Payload, &c); err != nil {
+			a.Log.Warn("a command of Slack could not be read", "error", err)
+			return nil
+		}
+		return a.command(c)
+	case socketmode.RequestTypeInteractive:
+		return a.takePayload(e.Payload)
+	case socketmode.RequestTypeEventsAPI:
+		return a.takeEvent(e.Payload)
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package slack
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
+
+// readTyped undoes what Slack makes of typed text: names become links
+// (<http://h:993|h:993>), & < > become entities. Mentions stay as they are, so
+// that whoever reads the text can say that they are no server.
+func readTyped(s string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(s, "<")
+		b.WriteString(entities.Replace(before))
+		if !ok {
+			return b.String()
+		}
+		inside, after, closed := strings.Cut(rest, ">")
+		if !closed {
+			b.WriteByte('<')
+			s = rest
+			continue
+		}
+		if strings.ContainsRune(inside, '<') || inside == "" || strings.ContainsAny(inside[:1], "@#!") {
+			b.WriteByte('<')
+			s = rest
+			if inside != "" && !strings.ContainsRune(inside, '<') {
+				b.WriteString(inside + ">")
+				s = after
+			}
+			continue
+		}
+		b.WriteString(entities.Replace(linkText(inside)))
+		s = after
+	}
+}
+
+// linkText is what a link showed to whoever wrote it: its label, else its
+// address. The http:// before a bare name is Slack's invention.
+func linkText(link string) string {
+	url, label, labelled := strings.Cut(link, "|")
+	if labelled && strings.TrimSpace(label) != "" {
+		return label
+	}
+	return strings.TrimPrefix(url, "mailto:")
+}
+
+// A richNode is a block of a message, or a part of one, as far as it is read.
+type richNode struct {
+	Type     string          `json:"type"`
+	Text     json.RawMessage `json:"text"` // a string, or in other blocks an object
+	URL      string          `json:"url"`
+	UserID   string          `json:"user_id"`
+	Elements []richNode      `json:"elements"`
+}
+
+// maxDepth bounds what is read of nested blocks.
+const maxDepth = 8
+
+// readMessage is the text of a message. Its rich_text blocks are preferred:
+// there the names of hosts are not mangled.
+func readMessage(text string, blocks json.RawMessage) string {
+	var nodes []richNode
+	if json.Unmarshal(blocks, &nodes) == nil {
+		var b strings.Builder
+		for i := range nodes {
+			if nodes[i].Type == "rich_text" {
+				nodes[i].write(&b, 0)
+			}
+		}
+		if s := strings.TrimSpace(b.String()); s != "" {
+			return s
+		}
+	}
+	return strings.TrimSpace(readTyped(text))
+}
+
+func (n *richNode) write(b *strings.Builder, depth int) {
+	if depth > maxDepth {
+		return
+	}
+	var text string
+	if json.Unmarshal(n.Text, &text) != nil {
+		text = ""
+	}
+	switch n.Type {
+	case "text":
+		b.WriteString(text)
+	case "link":
+		if strings.TrimSpace(text) == "" {
+			text = strings.TrimPrefix(n.URL, "mailto:")
+		}
+		b.WriteString(text)
+	case "user":
+		b.WriteString("<@" + n.UserID + ">")
+	case "rich_text_section", "rich_text_preformatted", "rich_text_quote", "rich_text_list", "rich_text":
+		for i := range n.Elements {
+			n.Elements[i].write(b, depth+1)
+		}
+		if n.Type != "rich_text" && n.Type != "rich_text_list" {
+			b.WriteByte('\n')
+		}
+	}
+}
+
+// withoutMention takes the bot's own name off a text.
+func withoutMention(text, self string) string {
+	if self == "" {
+		// Not known: the first name is the bot's, for it was called.
+		if rest, ok := strings.CutPrefix(text, "<@"); ok {
+			if _, after, ok := strings.Cut(rest, ">"); ok {
+				return strings.TrimSpace(after)
+			}
+		}
+		return text
+	}
+	for {
+		before, rest, ok := strings.Cut(text, "<@"+self)
+		if !ok {
+			return strings.TrimSpace(text)
+		}
+		_, after, ok := strings.Cut(rest, ">")
+		if !ok {
+			return strings.TrimSpace(text)
+		}
+		text = strings.TrimSpace(before) + " " + strings.TrimSpace(after)
+	}
+}
