@@ -15,8 +15,6 @@ type Question struct {
 	Target checks.Target `json:"target"`
 	// Zone is where to look from, "" for here.
 	Zone string `json:"zone,omitempty"`
-	// Language of the answer, "en".
-	Language string `json:"language,omitempty"`
 	// Seen is what the user's own dialog shows; nil if not told.
 	Seen *checks.Seen `json:"seen,omitempty"`
 }

@@ -58,6 +58,12 @@ func (c *Chat) Run(ctx context.Context) error {
 		case quit[strings.ToLower(line)]:
 			return nil
 		}
+		if n, err := strconv.Atoi(line); err == nil && (n < 1 || n > len(c.actions)) {
+			if err := c.show(bot.Reply{Headline: fmt.Sprintf("There is no button %d here.", n), Actions: c.actions}); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := c.handle(ctx, c.request(line)); err != nil {
 			return err
 		}

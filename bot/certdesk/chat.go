@@ -32,6 +32,9 @@ func runChat(ctx context.Context, s streams, args []string) (int, error) {
 	if len(rest) > 0 {
 		return statusUnknown, fmt.Errorf("chat takes no %q; start it, and type your question then", rest[0])
 	}
+	if _, err := f.book(); err != nil {
+		return statusUnknown, err
+	}
 	style, err := f.style(s.out)
 	if err != nil {
 		return statusUnknown, err
@@ -48,10 +51,10 @@ func runChat(ctx context.Context, s streams, args []string) (int, error) {
 	for _, warning := range kept.Warnings() {
 		fmt.Fprintln(s.err, "certdesk:", warning)
 	}
-	d, err := newDesk(&checker{each: diagnosis.each, opts: engine.Options{Timeout: f.timeout}}, kept, everywhere())
+	d, err := newDesk(&checker{each: diagnosis.each, opts: engine.Options{Timeout: f.timeout}}, kept)
 	if err != nil {
 		return statusUnknown, err
 	}
 	const greeting = "This is certdesk. Type /certcheck imap.corp.com:993, paste an error message, or type help; quit ends."
-	return statusOK, talk(ctx, s, d, style, script, greeting)
+	return statusOK, talk(ctx, s, d, &f.shared, style, script, greeting)
 }

@@ -19,6 +19,8 @@ import (
 	"certdesk/checks/engine"
 	"certdesk/checks/phrasebook"
 	"certdesk/checks/resolve"
+	"certdesk/store"
+	"certdesk/store/sqlite"
 )
 
 const (
@@ -61,9 +63,31 @@ func runDemo(ctx context.Context, s streams, args []string) (int, error) {
 		return statusUnknown, err
 	}
 	if in, ok := s.in.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
-		return statusOK, d.prompt(ctx, s.in)
+		return statusOK, d.prompt(ctx, s, &f)
 	}
 	return statusOK, nil
+}
+
+// prompt goes on with whatever the visitor types: the whole bot, on a store
+// that is thrown away.
+func (d *demo) prompt(ctx context.Context, s streams, f *shared) error {
+	folder, err := os.MkdirTemp("", "certdesk-demo-")
+	if err != nil {
+		return fmt.Errorf("the demo's folder cannot be made: %w", err)
+	}
+	defer os.RemoveAll(folder)
+	backend, err := sqlite.Open(ctx, folder, time.Now)
+	if err != nil {
+		return err
+	}
+	kept := store.New(backend, time.Now)
+	defer kept.Close()
+	front, err := newDesk(&checker{each: d.engine.each, opts: engine.Options{Timeout: demoTimeout}}, kept)
+	if err != nil {
+		return err
+	}
+	const greeting = "\nYour turn, among the same servers: /certcheck mail.corp.example:993, help, or quit."
+	return talk(ctx, s, front, f, d.style, "", greeting)
 }
 
 func zooDiagnosis(zoo *checktest.Zoo) (*diagnosis, error) {

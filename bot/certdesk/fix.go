@@ -14,6 +14,7 @@ import (
 
 	"certdesk/adapters/console"
 	"certdesk/bot"
+	"certdesk/bot/answer"
 	"certdesk/checks"
 	"certdesk/checks/errortext"
 	"certdesk/checks/fixes"
@@ -43,6 +44,10 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 		return statusUnknown, err
 	}
 	style, err := f.style(s.out)
+	if err != nil {
+		return statusUnknown, err
+	}
+	book, err := f.book()
 	if err != nil {
 		return statusUnknown, err
 	}
@@ -85,7 +90,7 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 	for _, t := range m.Servers {
 		reply.Items = append(reply.Items, bot.Item{Code: "certdesk check " + bot.TargetName(t), Text: "finds out what is wrong there"})
 	}
-	return statusOK, console.Show(s.out, reply, style)
+	return statusOK, console.Show(s.out, answer.In(book, reply), style)
 }
 
 // pastedText is what was typed behind the command, or comes on standard input.

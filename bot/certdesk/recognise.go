@@ -13,7 +13,7 @@ type recogniser struct{}
 
 // Recognise finds an error message in a text. The steps are those for any
 // server.
-func (recogniser) Recognise(text, _ string) (desk.Known, bool) {
+func (recogniser) Recognise(text string) (desk.Known, bool) {
 	m, ok := errortext.Recognise(text)
 	if !ok {
 		return desk.Known{}, false

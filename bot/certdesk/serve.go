@@ -115,7 +115,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 			User: s.rate, Channel: timesMore(s.rate, channelFactor), Target: targetRate(s.rate),
 			Counter: store.Counter{Backend: kept.Backend}, Now: time.Now,
 		},
-		Roles: &policy.Roles{Admins: s.admins}, Reach: s.reach, Lives: s.lives(),
+		Roles: &policy.Roles{Admins: s.admins}, Reach: s.reach, Lives: s.lives(), Translate: translate,
 		AdminChannel: s.adminChannel, Poster: out,
 		Now: time.Now, NewID: newID, Log: log,
 	})

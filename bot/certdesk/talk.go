@@ -16,26 +16,38 @@ import (
 
 	"certdesk/adapters/console"
 	"certdesk/bot"
+	"certdesk/bot/answer"
 	"certdesk/bot/desk"
 	"certdesk/bot/policy"
 	"certdesk/checks"
+	"certdesk/checks/phrasebook"
 	"certdesk/checks/seen"
 	"certdesk/store"
 )
 
 // newDesk puts a desk together for one person on a terminal: who sits at it may
 // ask anything, as on the command line.
-func newDesk(c desk.Checker, kept *store.Store, reach *policy.Reach) (*desk.Desk, error) {
+func newDesk(c desk.Checker, kept *store.Store) (*desk.Desk, error) {
 	return desk.New(desk.Config{
 		Checker: c, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept,
 		Recogniser: recogniser{}, ReadSeen: readForm,
-		Limits: &policy.Limits{Now: time.Now}, Roles: &policy.Roles{}, Reach: reach,
+		Limits: &policy.Limits{Now: time.Now}, Roles: &policy.Roles{}, Reach: everywhere(), Translate: translate,
 		Now: time.Now, NewID: newID, Log: slog.New(slog.DiscardHandler),
 	})
 }
 
 // newID is a word of twelve letters and digits that nobody guesses.
 func newID() string { return strings.ToLower(rand.Text()[:12]) }
+
+// translate says a reply in the reader's language, English where it is not
+// known.
+func translate(language string, r bot.Reply) bot.Reply {
+	book, err := phrasebook.In(language)
+	if err != nil || book == nil {
+		return r
+	}
+	return answer.In(book, r)
+}
 
 // readForm reads what a form tells of the user's own dialog.
 func readForm(fields []string) (*checks.Seen, error) {
@@ -47,10 +59,10 @@ func readForm(fields []string) (*checks.Seen, error) {
 }
 
 // talk holds a conversation on the terminal, or replays a script.
-func talk(ctx context.Context, s streams, d *desk.Desk, style console.Style, script string, greeting string) error {
+func talk(ctx context.Context, s streams, d *desk.Desk, f *shared, style console.Style, script string, greeting string) error {
 	chat := &console.Chat{
 		Desk: d, Out: s.out, Style: style, Now: time.Now, Save: saveFile,
-		User: bot.Person{ID: "terminal", Name: userName(), Zone: time.Local},
+		User: bot.Person{ID: "terminal", Name: userName(), Locale: f.lang, Zone: time.Local},
 	}
 	switch in, isFile := s.in.(*os.File); {
 	case script != "":

@@ -16,7 +16,7 @@ func (s *session) check(ctx context.Context, c command.Check) error {
 	if sentence := s.Reach.Target(c.Target); sentence != "" {
 		return s.refuse(ctx, sentence)
 	}
-	question := bot.Question{Target: c.Target, Zone: c.Zone, Language: s.q.Language()}
+	question := bot.Question{Target: c.Target, Zone: c.Zone}
 	a, cached, err := s.ask(ctx, question, c.Fresh)
 	if err != nil {
 		return s.failed(ctx, err)

@@ -77,7 +77,7 @@ type Known struct {
 // Recogniser knows error texts. It also finds the servers that are named in
 // any text.
 type Recogniser interface {
-	Recognise(text, language string) (Known, bool)
+	Recognise(text string) (Known, bool)
 	Servers(text string) []checks.Target
 }
 
@@ -103,6 +103,8 @@ type Config struct {
 	Roles    *policy.Roles
 	Reach    *policy.Reach
 	Lives    Lives
+	// Translate says a reply in a language; nil leaves all in English.
+	Translate func(language string, r bot.Reply) bot.Reply
 	// AdminChannel is where escalations go.
 	AdminChannel *bot.Place
 	Poster       Poster
@@ -247,6 +249,9 @@ func (s *session) reply(ctx context.Context, r bot.Reply) error {
 	if s.q.Place.Thread != "" || s.q.Kind == bot.Message || s.q.Kind == bot.Overheard {
 		r.InThread = true
 	}
+	if s.Translate != nil {
+		r = s.Translate(s.q.Language(), r)
+	}
 	if err := s.respond(ctx, r); err != nil {
 		return fmt.Errorf("answering in %s: %w", s.q.Place.Key(), err)
 	}
@@ -294,20 +299,13 @@ func (s *session) audit(ctx context.Context, outcome string, verdict checks.Verd
 
 // spoken is a wait as people say it.
 func spoken(d time.Duration) string {
-	if d < time.Minute {
-		n := int(d.Seconds()) + 1
-		if n == 1 {
-			return "a second"
-		}
-		return fmt.Sprintf("%d seconds", n)
+	switch {
+	case d < time.Second:
+		return "a second"
+	case d < time.Minute:
+		return fmt.Sprintf("%d seconds", int(d.Seconds())+1)
+	case d < time.Hour:
+		return fmt.Sprintf("%d minutes", int(d.Minutes())+1)
 	}
-	return checksMinutes(d)
-}
-
-func checksMinutes(d time.Duration) string {
-	n := int(d.Minutes()) + 1
-	if d >= time.Hour {
-		return checks.Days(d)
-	}
-	return fmt.Sprintf("%d minutes", n)
+	return checks.Days(d)
 }

@@ -87,7 +87,7 @@ func (h *heard) last(t *testing.T) bot.Reply {
 
 type recogniser struct{}
 
-func (recogniser) Recognise(text, _ string) (desk.Known, bool) {
+func (recogniser) Recognise(text string) (desk.Known, bool) {
 	if !strings.Contains(text, "0x800CCC1A") {
 		return desk.Known{}, false
 	}

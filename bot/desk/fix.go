@@ -16,7 +16,7 @@ func (s *session) fix(ctx context.Context, text string) error {
 	if strings.TrimSpace(text) == "" {
 		return s.askForError(ctx)
 	}
-	known, ok := s.Recogniser.Recognise(text, s.q.Language())
+	known, ok := s.Recogniser.Recognise(text)
 	servers := known.Servers
 	if !ok {
 		servers = s.Recogniser.Servers(text)
@@ -29,7 +29,7 @@ func (s *session) fix(ctx context.Context, text string) error {
 
 // talk answers a mention, a direct message, a marked or an overheard message.
 func (s *session) talk(ctx context.Context, text string) error {
-	known, ok := s.Recogniser.Recognise(text, s.q.Language())
+	known, ok := s.Recogniser.Recognise(text)
 	if s.q.Kind == bot.Overheard {
 		if !ok {
 			return nil // not meant for us
@@ -49,7 +49,7 @@ func (s *session) talk(ctx context.Context, text string) error {
 // diagnose says what an error means and, with a server, what is wrong there.
 func (s *session) diagnose(ctx context.Context, known Known, recognised bool, c command.Check, withServer bool) error {
 	if withServer && s.Reach.Target(c.Target) == "" {
-		a, cached, err := s.ask(ctx, bot.Question{Target: c.Target, Language: s.q.Language()}, false)
+		a, cached, err := s.ask(ctx, bot.Question{Target: c.Target}, false)
 		if err != nil {
 			return s.failed(ctx, err)
 		}
@@ -134,7 +134,7 @@ func (s *session) submitted(ctx context.Context) error {
 	if sentence := s.Reach.Target(check.Target); sentence != "" {
 		return s.refuse(ctx, sentence)
 	}
-	question := bot.Question{Target: check.Target, Language: s.q.Language()}
+	question := bot.Question{Target: check.Target}
 	if question.Seen, err = s.seen(); err != nil {
 		return s.refuse(ctx, err.Error())
 	}
@@ -143,7 +143,7 @@ func (s *session) submitted(ctx context.Context) error {
 		return s.failed(ctx, err)
 	}
 	r := s.diagnosis(a, cached)
-	if known, ok := s.Recogniser.Recognise(text, s.q.Language()); ok {
+	if known, ok := s.Recogniser.Recognise(text); ok {
 		r.Items = append([]bot.Item{{Text: "The message: " + known.Meaning}}, r.Items...)
 	}
 	return s.reply(ctx, r)
