@@ -3,24 +3,98 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"strings"
+	"time"
 
+	"certdesk/adapters/slack"
 	"certdesk/bot"
 )
 
-// addAdapters makes the platforms that are configured.
-func (s *server) addAdapters() error { return nil }
+// platformTimeout bounds a call to a platform: a slow one is waited for.
+const platformTimeout = 30 * time.Second
 
-// poster is an adapter that can post unasked.
-type poster interface {
-	Post(ctx context.Context, to bot.Place, r bot.Reply) error
+// adapter is a platform that is served.
+type adapter interface {
 	Platform() bot.Platform
+	// Handler serves the paths that begin with Prefix; nil if the platform calls
+	// none.
+	Handler() http.Handler
+	Prefix() string
+	// Run serves until ctx ends. An error is for the operator, and ends the bot.
+	Run(ctx context.Context) error
+	// Drain waits until everything acknowledged is answered, or ctx.
+	Drain(ctx context.Context) error
+	// Post posts what nobody has asked for.
+	Post(ctx context.Context, to bot.Place, r bot.Reply) error
+}
+
+// addAdapters makes the platforms that are configured.
+func (s *server) addAdapters() error {
+	if c := s.settings.slack; c.configured() {
+		a, err := slack.New(slack.Config{
+			Desk: s.desk, BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
+			HTTP:            &http.Client{Timeout: platformTimeout},
+			SupportChannels: channelsOf(s.settings.support, bot.Slack), Groups: s.settings.groups(),
+			Now: time.Now, Log: s.log,
+		})
+		if err != nil {
+			return err
+		}
+		s.adapters = append(s.adapters, &onSlack{Adapter: a, socket: c.appToken != ""})
+	}
+	return nil
+}
+
+func channelsOf(places []bot.Place, platform bot.Platform) []string {
+	var out []string
+	for _, p := range places {
+		if p.Platform == platform {
+			out = append(out, p.Channel)
+		}
+	}
+	return out
+}
+
+// groups are the user groups of Slack among the admins.
+func (s *settings) groups() []string {
+	var out []string
+	for _, admin := range s.admins {
+		if id, ok := strings.CutPrefix(admin, "slack:S"); ok {
+			out = append(out, "S"+id)
+		}
+	}
+	return out
+}
+
+// onSlack is the adapter as serve runs it.
+type onSlack struct {
+	*slack.Adapter
+	socket bool
+}
+
+func (a *onSlack) Platform() bot.Platform { return bot.Slack }
+func (a *onSlack) Prefix() string         { return "/slack/" }
+
+// Run listens by Socket Mode; in HTTP mode Slack calls.
+func (a *onSlack) Run(ctx context.Context) error {
+	if a.socket {
+		return a.Listen(ctx)
+	}
+	<-ctx.Done()
+	return nil
+}
+
+func (a *onSlack) Post(ctx context.Context, to bot.Place, r bot.Reply) error {
+	_, err := a.Adapter.Post(ctx, to, r, newID())
+	return err
 }
 
 // Post hands a reply to the platform of its place.
 func (s *server) Post(ctx context.Context, to bot.Place, r bot.Reply) error {
 	for _, a := range s.adapters {
-		if p, ok := a.(poster); ok && p.Platform() == to.Platform {
-			return p.Post(ctx, to, r)
+		if a.Platform() == to.Platform {
+			return a.Post(ctx, to, r)
 		}
 	}
 	return fmt.Errorf("nothing serves %s", to.Platform)

@@ -27,16 +27,6 @@ const (
 	drainTime = 20 * time.Second
 )
 
-// adapter is a platform that is served.
-type adapter interface {
-	// Routes are the paths that the platform calls; nil if it calls none.
-	Routes() map[string]http.Handler
-	// Run serves until ctx ends. An error is for the operator, and ends the bot.
-	Run(ctx context.Context) error
-	// Ready tells why the platform cannot be reached, nil if it can.
-	Ready() error
-}
-
 func runServe(ctx context.Context, s streams, args []string) (int, error) {
 	set := flag.NewFlagSet("serve", flag.ContinueOnError)
 	check := set.Bool("check", false, "look at the settings, say what is wrong with them, and end")
@@ -197,6 +187,9 @@ func (s *server) run(ctx context.Context) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	err = web.Shutdown(last)
+	for _, a := range s.adapters {
+		err = errors.Join(err, a.Drain(last))
+	}
 	err = errors.Join(err, s.desk.Drain(last))
 	wg.Wait()
 	if cause := context.Cause(running); ctx.Err() == nil && cause != nil {

@@ -17,8 +17,8 @@ func (s *server) routes() http.Handler {
 	mux.HandleFunc("GET /readyz", s.readyz)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}))
 	for _, a := range s.adapters {
-		for path, handler := range a.Routes() {
-			mux.Handle(path, handler)
+		if h := a.Handler(); h != nil {
+			mux.Handle(a.Prefix(), h)
 		}
 	}
 	return mux
@@ -32,11 +32,6 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
 	if err := s.kept.Ping(ctx); err != nil {
 		problems = append(problems, "the store cannot be reached: answers are not kept, and watches rest")
 		s.log.Warn("not ready", "error", err)
-	}
-	for _, a := range s.adapters {
-		if err := a.Ready(); err != nil {
-			problems = append(problems, err.Error())
-		}
 	}
 	if len(problems) > 0 {
 		w.WriteHeader(http.StatusServiceUnavailable)
