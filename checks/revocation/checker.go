@@ -34,6 +34,7 @@
 package revocation
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"errors"
@@ -69,12 +70,16 @@ type Config struct {
 	Fetcher Fetcher
 	// Now is the clock.
 	Now func() time.Time
+	// MaxTime bounds all questions about one chain, whatever the caller's context
+	// allows; zero is three seconds.
+	MaxTime time.Duration
 }
 
 // Checker answers for chains. It is safe for concurrent use.
 type Checker struct {
 	fetcher Fetcher
 	now     func() time.Time
+	maxTime time.Duration
 	answers *memory[checks.RevocationFacts]
 	lists   *memory[fetchedList]
 }
@@ -84,6 +89,7 @@ func New(cfg Config) *Checker {
 	return &Checker{
 		fetcher: cfg.Fetcher,
 		now:     cfg.Now,
+		maxTime: cmp.Or(cfg.MaxTime, defaultMaxTime),
 		answers: newMemory[checks.RevocationFacts](maxAnswers),
 		lists:   newMemory[fetchedList](maxListBytes),
 	}
@@ -103,8 +109,7 @@ type Input struct {
 }
 
 const (
-	// maxTime bounds all questions about one chain.
-	maxTime = 3 * time.Second
+	defaultMaxTime = 3 * time.Second
 	// skew forgives clocks that differ.
 	skew = 5 * time.Minute
 	// shortLived is the life below which nobody asks.
@@ -128,7 +133,7 @@ func (c *Checker) Check(ctx context.Context, in Input) *checks.RevocationFacts {
 	if in.At.IsZero() {
 		in.At = c.now()
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, maxTime, errLongEnough)
+	ctx, cancel := context.WithTimeoutCause(ctx, c.maxTime, errLongEnough)
 	defer cancel()
 
 	start := time.Now()

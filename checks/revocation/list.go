@@ -181,7 +181,7 @@ func nextEntry(entries *cryptobyte.String) (entry, error) {
 		var id cryptobyte.String
 		var critical bool
 		if !extensions.ReadASN1(&ext, cryptobyte_asn1.SEQUENCE) || !ext.ReadASN1(&id, cryptobyte_asn1.OBJECT_IDENTIFIER) ||
-			!ext.ReadOptionalASN1Boolean(&critical, cryptobyte_asn1.BOOLEAN, false) {
+			ext.PeekASN1Tag(cryptobyte_asn1.BOOLEAN) && !ext.ReadASN1Boolean(&critical) {
 			return e, notList
 		}
 		if critical && !bytes.Equal(id, idReason) && !bytes.Equal(id, idInvalidity) {
