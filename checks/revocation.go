@@ -34,7 +34,8 @@ type RevocationFacts struct {
 	// CheckedAt and NextUpdate are thisUpdate and nextUpdate of the answer; zero
 	// where there is none.
 	CheckedAt, NextUpdate time.Time
-	// Cert is the revoked certificate (the leaf, or an authority on its path),
+	// Cert is the revoked certificate (the leaf, or an authority on its path), or in
+	// hard mode the one about which there is no answer;
 	// and RevokedAt and Reason what the answer says of it; Reason is in plain
 	// words, "" if none was given.
 	Cert      *Certificate

@@ -42,7 +42,7 @@ func revoked(_ *checks.Facts, e *checks.Endpoint) *sight {
 		evidence["certificate"], evidence["sha256"] = shownName(r.Cert.IssuedTo), r.Cert.SHA256
 		if e.Judgement != nil && e.Judgement.Leaf != nil && r.Cert.SHA256 != e.Judgement.Leaf.SHA256 {
 			which = "the authority " + shownName(r.Cert.IssuedTo)
-			whole, clause = "the authority "+shownName(r.Cert.IssuedTo)+" that issued the certificate was revoked"+when, ""
+			whole, clause = "The authority "+shownName(r.Cert.IssuedTo)+" that issued the certificate was revoked"+when, ""
 		}
 	}
 	detail := "The issuer has withdrawn " + which + when
@@ -63,8 +63,15 @@ func revocationUnavailable(_ *checks.Facts, e *checks.Endpoint) *sight {
 	if problem == "" {
 		problem = "it does not know the certificate"
 	}
-	who := "The source"
+	who, what := "The source", "the certificate"
 	evidence := map[string]any{"reason": problem}
+	if r.Cert != nil && e.Judgement != nil && e.Judgement.Leaf != nil && r.Cert.SHA256 != e.Judgement.Leaf.SHA256 {
+		what = "the certificate of the authority " + shownName(r.Cert.IssuedTo)
+		evidence["certificate"], evidence["sha256"] = shownName(r.Cert.IssuedTo), r.Cert.SHA256
+	}
+	if r.URL == "" && r.Source == checks.SourceCRL {
+		who = "The list that was given"
+	}
 	if r.URL != "" {
 		evidence["url"] = checks.Clean(r.URL, 200)
 		who = checks.Clean(r.URL, 80)
@@ -76,14 +83,14 @@ func revocationUnavailable(_ *checks.Facts, e *checks.Endpoint) *sight {
 		evidence["staple"] = r.StapleProblem
 	}
 	s := &sight{
-		detail:   "To the question whether the certificate was revoked there is no answer. " + who + ": " + problem + ". Mail clients go on without one.",
+		detail:   "To the question whether " + what + " was revoked there is no answer. " + who + ": " + problem + ". Mail clients go on without one.",
 		evidence: evidence,
 		brief:    "no answer about revocation",
 	}
 	s.steps = []int{} // nothing to do about it
 	if r.Hard {
 		s.severity, s.steps = checks.Critical, nil
-		s.detail = "To the question whether the certificate was revoked there is no answer, and here one is demanded. " + who + ": " + problem + "."
+		s.detail = "To the question whether " + what + " was revoked there is no answer, and here one is demanded. " + who + ": " + problem + "."
 		s.clause, s.effect = "could not be checked for revocation", "though that was demanded"
 	}
 	return s

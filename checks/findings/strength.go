@@ -291,12 +291,12 @@ func refusedSuite(suite string) bool {
 }
 
 // stapleMissing: RFC 7633 §4.3.3 lets clients refuse a certificate that
-// promises a stapled response where none came.
+// promises a stapled response where none came, or none that holds.
 func stapleMissing(_ *checks.Facts, e *checks.Endpoint) *sight {
-	if e.TLS == nil || !e.TLS.Completed || len(e.TLS.OCSPStaple) > 0 || e.Judgement == nil || !e.Judgement.MustStaple {
+	if e.TLS == nil || !e.TLS.Completed || e.Judgement == nil || !e.Judgement.MustStaple {
 		return nil
 	}
-	return &sight{
+	s := &sight{
 		detail: "It says that the server always sends a fresh proof that the certificate is not revoked (OCSP stapling), and the server sent none. " +
 			"Thunderbird refuses such a server, Outlook does not.",
 		evidence: map[string]any{"must_staple": true},
@@ -304,4 +304,14 @@ func stapleMissing(_ *checks.Facts, e *checks.Endpoint) *sight {
 		brief:    "promised staple missing",
 		effect:   "so some clients refuse it",
 	}
+	if len(e.TLS.OCSPStaple) > 0 {
+		if e.Revocation == nil || e.Revocation.StapleProblem == "" {
+			return nil
+		}
+		s.detail = "It says that the server always sends a fresh proof that the certificate is not revoked (OCSP stapling). " +
+			"The server sends one that is worth nothing: " + e.Revocation.StapleProblem + ". Thunderbird refuses such a server, Outlook does not."
+		s.evidence["staple"] = e.Revocation.StapleProblem
+		s.clause, s.brief = "promises a stapled proof of validity, and the one that the server sends is worth nothing", "promised staple useless"
+	}
+	return s
 }
