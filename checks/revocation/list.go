@@ -28,7 +28,8 @@ type list struct {
 	unnumbered bool
 }
 
-// ParseCRLs reads lists from a file: DER, or PEM with anything around it.
+// ParseCRLs reads lists from a file: DER, or PEM with anything around it. What is
+// wrong inside of a list is told when it is used.
 func ParseCRLs(data []byte) ([][]byte, error) {
 	var out [][]byte
 	rest := data
@@ -45,11 +46,21 @@ func ParseCRLs(data []byte) ([][]byte, error) {
 		out = append(out, data)
 	}
 	for _, der := range out {
-		if _, err := split(der); err != nil {
+		if !isList(der) {
 			return nil, errors.New("there is no revocation list (DER or PEM) in it")
 		}
 	}
 	return out, nil
+}
+
+// isList tells a list, however bad, from other documents: certificates look
+// alike at first, but have no date after the issuer.
+func isList(der []byte) bool {
+	var outer, tbs cryptobyte.String
+	input := cryptobyte.String(der)
+	return input.ReadASN1(&outer, cryptobyte_asn1.SEQUENCE) && outer.ReadASN1(&tbs, cryptobyte_asn1.SEQUENCE) &&
+		tbs.SkipOptionalASN1(cryptobyte_asn1.INTEGER) && tbs.SkipASN1(cryptobyte_asn1.SEQUENCE) && tbs.SkipASN1(cryptobyte_asn1.SEQUENCE) &&
+		(tbs.PeekASN1Tag(cryptobyte_asn1.UTCTime) || tbs.PeekASN1Tag(cryptobyte_asn1.GeneralizedTime))
 }
 
 // parts are those of a CertificateList: what crypto/x509 read of its head, the
@@ -116,9 +127,12 @@ func split(der []byte) (parts, error) {
 
 // readList verifies a list of an issuer.
 func readList(der []byte, issuer *x509.Certificate) (*list, error) {
+	if !isList(der) {
+		return nil, notList
+	}
 	p, err := split(der)
 	if err != nil {
-		return nil, notList
+		return nil, oddList
 	}
 	crl := p.head
 	if !bytes.Equal(crl.RawIssuer, issuer.RawSubject) && !strings.EqualFold(crl.Issuer.String(), issuer.Subject.String()) {
@@ -165,24 +179,24 @@ func nextEntry(entries *cryptobyte.String) (entry, error) {
 	var e entry
 	var body, serial, at, extensions, ext cryptobyte.String
 	if !entries.ReadASN1(&body, cryptobyte_asn1.SEQUENCE) || !body.ReadASN1(&serial, cryptobyte_asn1.INTEGER) {
-		return e, notList
+		return e, oddList
 	}
 	e.serial, e.rest = serial, body
 	if !body.ReadAnyASN1(&at, new(cryptobyte_asn1.Tag)) {
-		return e, notList
+		return e, oddList
 	}
 	if body.Empty() {
 		return e, nil
 	}
 	if !body.ReadASN1(&extensions, cryptobyte_asn1.SEQUENCE) {
-		return e, notList
+		return e, oddList
 	}
 	for !extensions.Empty() {
 		var id cryptobyte.String
 		var critical bool
 		if !extensions.ReadASN1(&ext, cryptobyte_asn1.SEQUENCE) || !ext.ReadASN1(&id, cryptobyte_asn1.OBJECT_IDENTIFIER) ||
 			ext.PeekASN1Tag(cryptobyte_asn1.BOOLEAN) && !ext.ReadASN1Boolean(&critical) {
-			return e, notList
+			return e, oddList
 		}
 		if critical && !bytes.Equal(id, idReason) && !bytes.Equal(id, idInvalidity) {
 			return e, oddList

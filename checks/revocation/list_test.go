@@ -6,8 +6,10 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/pem"
 	"fmt"
 	"math/big"
+	"slices"
 	"testing"
 	"time"
 
@@ -96,8 +98,8 @@ func TestListsByHand(t *testing.T) {
 		{"a negative serial number", p.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(-5)(b); b.AddBytes(numbered1) }), -5, nil, checks.StatusRevoked},
 		{"not that of its negative", p.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(-5)(b); b.AddBytes(numbered1) }), 251, nil, checks.StatusGood},
 		{"no end", p.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); entry(5)(b); b.AddBytes(numbered1) }), 5, badList, ""},
-		{"dates of the wrong type", p.sign(t, 1, func(b *cryptobyte.Builder) { general(b, from); general(b, to); entry(5)(b); b.AddBytes(numbered1) }), 5, notList, ""},
-		{"an unknown version", p.sign(t, 4, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(5)(b); b.AddBytes(numbered1) }), 5, notList, ""},
+		{"dates of the wrong type", p.sign(t, 1, func(b *cryptobyte.Builder) { general(b, from); general(b, to); entry(5)(b); b.AddBytes(numbered1) }), 5, oddList, ""},
+		{"an unknown version", p.sign(t, 4, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(5)(b); b.AddBytes(numbered1) }), 5, oddList, ""},
 		{"no number, not on it", p.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(6)(b) }), 5, badList, ""},
 		{"no number, on it", p.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(5)(b) }), 5, nil, checks.StatusRevoked},
 		{"an entry of another issuer", p.sign(t, 1, func(b *cryptobyte.Builder) {
@@ -118,7 +120,7 @@ func TestListsByHand(t *testing.T) {
 			entry(5, 0x30, 0x0c, 0x30, 0x0a, 0x06, 0x03, 0x55, 0x1d, 0x15, 0x04, 0x03, 0x0a, 0x01, 0x08)(b)
 			b.AddBytes(numbered1)
 		}), 5, nil, checks.StatusGood},
-		{"trailing bytes in an entry", p.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(5, 0x05, 0x00)(b); b.AddBytes(numbered1) }), 6, notList, ""},
+		{"trailing bytes in an entry", p.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(5, 0x05, 0x00)(b); b.AddBytes(numbered1) }), 6, oddList, ""},
 	} {
 		leaf := &x509.Certificate{SerialNumber: big.NewInt(tt.serial)}
 		answer, err := fromFiles([][]byte{tt.der}, link{cert: &checks.Certificate{}, leaf: leaf, issuer: p.cert}, time.Now())
@@ -246,6 +248,30 @@ func TestMemoryForgetsTheLeastUsed(t *testing.T) {
 	expect("private", found[string]{until: now.Add(time.Hour), private: true}, false)
 	now = now.Add(2 * time.Hour)
 	expect("a", costing(4), false)
+}
+
+// A file is taken for what it is, however bad the list in it.
+func TestParseCRLs(t *testing.T) {
+	p := newPublisher(t, x509.KeyUsageCRLSign)
+	bad := p.sign(t, 4, func(b *cryptobyte.Builder) { b.AddASN1GeneralizedTime(time.Now()) })
+	block := func(kind string, der []byte) []byte { return pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}) }
+	for _, tt := range []struct {
+		name string
+		file []byte
+		want int // lists; 0: an error
+	}{
+		{"DER", bad, 1},
+		{"PEM", block("X509 CRL", bad), 1},
+		{"PEM between other things", slices.Concat([]byte("Subject: x\n"), block("CERTIFICATE", p.cert.Raw), block("X509 CRL", bad), block("X509 CRL", bad)), 2},
+		{"a certificate", p.cert.Raw, 0},
+		{"a certificate in PEM", block("CERTIFICATE", p.cert.Raw), 0},
+		{"a certificate called a list", block("X509 CRL", p.cert.Raw), 0},
+		{"nothing", nil, 0},
+	} {
+		if got, err := ParseCRLs(tt.file); len(got) != tt.want || (err == nil) != (tt.want > 0) {
+			t.Errorf("%s: %d lists, %v", tt.name, len(got), err)
+		}
+	}
 }
 
 func TestNamesIssuer(t *testing.T) {
