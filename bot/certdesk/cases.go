@@ -28,8 +28,9 @@ type inspectCase struct {
 	CRLs  []string `json:"crls"`  // PEM
 }
 
-// inspectCases reports on one case after the other, in their order.
-func inspectCases(ctx context.Context, s streams, e *engine.Engine, out *printer) (int, error) {
+// inspectCases reports on one case after the other, in their order. All are
+// asked about revocation alike, with these lists besides their own.
+func inspectCases(ctx context.Context, s streams, e *engine.Engine, out *printer, mode revocation.Mode, crls [][]byte) (int, error) {
 	status, bad := statusOK, 0
 	var failed error
 	err := eachLine(untilDone(ctx, s.in), maxCase, func(n int, line []byte) bool {
@@ -42,6 +43,7 @@ func inspectCases(ctx context.Context, s streams, e *engine.Engine, out *printer
 			fmt.Fprintf(s.err, "certdesk: line %d: %s\n", n, err)
 			return true
 		}
+		in.Revocation, in.CRLs = mode, append(in.CRLs, crls...)
 		r := e.Inspect(in)
 		status = worse(status, statusOf(r.Verdict))
 		failed = out.print(r)
