@@ -27,7 +27,7 @@ func (s *sent) metadata() api.SlackMetadata {
 }
 
 // ErrInDoubt is an error after which a message may have been posted or not.
-var ErrInDoubt = errors.New("Slack did not say whether the message was posted")
+var ErrInDoubt = errors.New("it is not known whether Slack posted the message")
 
 // Post posts what nobody has asked for, and returns the message's id. key is
 // the notice's own: a message with that key is posted once. A failure whose
