@@ -249,6 +249,32 @@ func trustCases() []tcase {
 			j.CompletedBy, j.WrongIntermediate = "known", true
 			j.Sent = append(j.Sent, cert("R3", "ISRG Root X1", -900, 10))
 		}), bad, []string{"incomplete-chain"}},
+		{"wrong intermediate of the same name", incomplete(func(j *judge) {
+			j.CompletedBy, j.WrongIntermediate, j.MissingURL = "aia", true, "http://r11.i.lencr.org/"
+			old := cert("R11", "ISRG Root X1", -1900, -100)
+			old.SHA256 = fingerprint("another R11")
+			j.Sent = append(j.Sent, old)
+		}), bad, []string{"incomplete-chain"}},
+		{"wrong intermediate, untrusted", with(func(f *fact, e *ep, j *judge) {
+			private("Corp Issuing CA", "Corp")(j)
+			j.WrongIntermediate, j.Missing = true, "CN=Corp Issuing CA"
+			j.Sent = append(j.Sent, cert("R3", "ISRG Root X1", -900, 10))
+		}), bad, []string{"untrusted-root"}},
+		{"a gap higher up", incomplete(func(j *judge) {
+			j.CompletedBy, j.Missing, j.MissingURL = "aia", "CN=ISRG Root X1", "http://x1.i.lencr.org/"
+			ca := cert("R11", "ISRG Root X1", -700, 400)
+			j.Path, j.Sent = append(j.Path, ca), append(j.Sent, ca)
+		}), bad, []string{"incomplete-chain"}},
+		{"incomplete, known, not to be fetched", incomplete(func(j *judge) {
+			j.CompletedBy, j.MissingURL, j.FetchProblem = "known", "http://r11.i.lencr.org/", "it did not answer in time"
+		}), bad, []string{"incomplete-chain"}},
+		{"only a leaf, not to be fetched", incomplete(func(j *judge) {
+			j.CompletedBy, j.MissingURL, j.FetchProblem = "none", "http://r11.i.lencr.org/", "what it answered is not a certificate"
+		}), bad, []string{"incomplete-chain"}},
+		{"only a leaf of a private authority that can be fetched", incomplete(func(j *judge) {
+			j.CompletedBy, j.MissingURL = "none", "http://pki.corp.com/ca.crt"
+			j.Fetched = []*checks.Certificate{cert("R11", "Corp Root", -700, 400)}
+		}), bad, []string{"incomplete-chain"}},
 		{"name constraints", invalid(checks.InvalidNameConstraints, "imap.corp.com is outside of .example.org"), bad, []string{"invalid-chain"}},
 		{"path length", invalid(checks.InvalidPathLength, ""), bad, []string{"invalid-chain"}},
 		{"not a CA", invalid(checks.InvalidNotCA, ""), bad, []string{"invalid-chain"}},
@@ -285,6 +311,11 @@ func trustCases() []tcase {
 			j.Sent = []*checks.Certificate{j.Path[1], j.Leaf}
 			e.NoSNI = nil
 		}), ok, []string{"chain-order(i)"}},
+		{"duplicates and extra", with(func(f *fact, e *ep, j *judge) {
+			again := *j.Path[1]
+			j.Extra = []*checks.Certificate{cert("DST Root CA X3", "DST Root CA X3", -7000, -900), &again}
+			j.Sent = append(j.Sent, j.Extra...)
+		}), ok, []string{"extra-certificates(i)"}},
 		{"extra", with(func(f *fact, e *ep, j *judge) {
 			j.Extra = []*checks.Certificate{cert("DST Root CA X3", "DST Root CA X3", -7000, -900)}
 			j.Sent = append(j.Sent, j.Extra...)

@@ -102,10 +102,11 @@ func untrustedRoot(_ *checks.Facts, j *checks.Judgement) *sight {
 	evidence := map[string]any{
 		"issuer": issuer(j.Leaf), "root": root, "stores": stores, "wrong_intermediate": j.WrongIntermediate,
 	}
+	fetching(j, evidence)
 	detail := "It was issued by " + issuer(j.Leaf)
 	switch {
 	case j.WrongIntermediate:
-		detail += ", and the server sends certificates of other authorities, none of which leads to a trusted root."
+		detail += ". " + wrongIntermediate(j, evidence) + " Nothing of that leads to a trusted root."
 	case root != issuer(j.Leaf):
 		detail += ", and the chain ends in " + root + ", which is in no list of trusted roots" + among(stores) + "."
 	default:
@@ -144,54 +145,6 @@ func storeNames(j *checks.Judgement) []string {
 	}
 	slices.Sort(names)
 	return names
-}
-
-func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
-	if j.Trust != checks.TrustIncomplete {
-		return nil
-	}
-	missing := missingName(j)
-	evidence := map[string]any{
-		"completed_by": j.CompletedBy, "missing": checks.Clean(j.Missing, maxReply), "authority": missing, "wrong_intermediate": j.WrongIntermediate,
-	}
-	url := checks.Clean(j.MissingURL, maxReply)
-	if url != "" {
-		evidence["url"] = url
-	}
-	detail := "The server sends only its own certificate and not that of the authority that issued it, " + missing + "."
-	switch {
-	case j.WrongIntermediate:
-		detail = "The server sends certificates of other authorities, but not that of the one that issued its own, " + missing + "."
-	case len(j.Sent) > 1:
-		detail = "The server does not send the certificate of the authority " + missing + ", so its chain has a gap."
-	}
-	s := &sight{
-		evidence: evidence,
-		clause:   "comes without that of its authority, " + missing,
-		brief:    "incomplete chain",
-	}
-	switch {
-	case j.CompletedBy == "none":
-		detail += " It is not known to us either, so nothing leads to a trusted root." + defaultHint(j, evidence)
-	case url != "":
-		detail += " Outlook on Windows usually fetches it from " + url + "; phones and Thunderbird may not."
-		s.effect = "so phones and Thunderbird may refuse it"
-	default:
-		detail += " Clients that know it already may not complain; others refuse the connection."
-		s.effect = "so some clients refuse it"
-	}
-	s.detail = detail
-	return s
-}
-
-// missingName is the short name of the authority that was not sent.
-func missingName(j *checks.Judgement) string {
-	for _, c := range append(slices.Clip(j.Path), j.Leaf) {
-		if c.Issuer == j.Missing {
-			return issuer(c)
-		}
-	}
-	return cmp.Or(checks.Clean(j.Missing, maxName), issuer(j.Leaf))
 }
 
 // brokenRules says each reason as what went wrong with the authority or

@@ -92,7 +92,7 @@ var englishWhy = map[int]map[checks.Code]Sentence{
 		},
 		checks.IncompleteChain: func(s *Situation) string {
 			missing := cmp.Or(s.text(checks.IncompleteChain, "authority"), s.Issuer)
-			if url := s.text(checks.IncompleteChain, "url"); url != "" {
+			if url := s.text(checks.IncompleteChain, "url"); url != "" && s.text(checks.IncompleteChain, "fetch_problem") == "" {
 				return fmt.Sprintf("Windows fetches the missing certificate of %s from %s by itself, if the PC may go there.", missing, url)
 			}
 			return fmt.Sprintf("A PC that knows the authority %s already does not warn.", missing)
