@@ -29,12 +29,11 @@ func (e *Engine) complete(ctx context.Context, f *checks.Facts, opts Options) {
 		}
 		after, done := again[before]
 		if !done {
-			after = before
-			if found := e.issuers.Find(ctx, before); len(found) > 0 {
-				after = e.judge.Judge(chain.Input{
-					Sent: ep.TLS.Certificates, Parsed: ep.TLS.Parsed, Fetched: found, Name: f.Name, At: f.At,
-				})
-			}
+			found := e.issuers.Find(ctx, before)
+			after = e.judge.Judge(chain.Input{
+				Sent: ep.TLS.Certificates, Parsed: ep.TLS.Parsed, Name: f.Name, At: f.At,
+				Fetched: found, FetchProblem: e.issuers.Problem(before),
+			})
 			again[before] = after
 		}
 		ep.Judgement = after
