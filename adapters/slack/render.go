@@ -21,7 +21,7 @@ type message struct {
 // render makes blocks of a reply: from top to bottom, until a message is full;
 // then the whole of it goes into a file as well.
 func render(r bot.Reply) message {
-	p := &page{room: maxMessage, most: maxMessageBlocks}
+	p := &page{room: maxMessage, most: maxMessageBlocks, ids: make(map[string]bool)}
 	bottom := p.bottom(r)
 	p.headline(r)
 	p.facts(r.Facts)
@@ -34,7 +34,7 @@ func render(r bot.Reply) message {
 		bottom = append([]api.Block{smallPrint("The rest is in the file " + restName + ".")}, bottom...)
 	}
 	return message{
-		Text: fallback(r.Headline), Blocks: append(p.blocks, bottom...),
+		Text: fallback(headline(r)), Blocks: append(p.blocks, bottom...),
 		Files: append(files, r.Files...), Image: r.Image,
 	}
 }
@@ -48,6 +48,7 @@ type page struct {
 	room   int // characters that are left
 	most   int // blocks
 	full   bool
+	ids    map[string]bool // of the actions: each stands once in a message
 }
 
 // add puts a block with so many characters on the page, if it has room. Once
@@ -64,14 +65,14 @@ func (p *page) add(b api.Block, characters int) {
 // bottom makes what stands at the end, and keeps its room free.
 func (p *page) bottom(r bot.Reply) []api.Block {
 	var out []api.Block
-	out = append(out, buttons(r.Actions)...)
+	out = append(out, p.buttons(r.Actions)...)
 	for _, a := range r.Actions[:min(len(r.Actions), maxActions)] {
 		p.room -= size(a.Label) + 2*len(a.ID())
 		if a.Confirm != "" {
 			p.room -= maxConfirmText + 100
 		}
 	}
-	if r.Footnote != "" {
+	if inert(r.Footnote) != "" {
 		out = append(out, smallPrint(r.Footnote))
 		p.room -= min(size(r.Footnote), maxContextText)
 	}
@@ -83,16 +84,21 @@ func (p *page) bottom(r bot.Reply) []api.Block {
 // headline is a header where it fits. A reply that says nothing else needs no
 // shouting.
 func (p *page) headline(r bot.Reply) {
-	text := inert(sign(r.Tone) + r.Headline)
-	if text == "" {
-		text = "…"
-	}
+	text := inert(sign(r.Tone) + headline(r))
 	if r.Tone != bot.Neutral && size(text) <= maxHeader {
 		p.add(api.NewHeaderBlock(words(text, maxHeader)), size(text))
 		return
 	}
 	text = cut(text, maxSection)
 	p.add(api.NewSectionBlock(words(text, maxSection), nil, nil), size(text))
+}
+
+// headline is never empty, for Slack takes no message without a text.
+func headline(r bot.Reply) string {
+	if inert(r.Headline) == "" {
+		return "…"
+	}
+	return r.Headline
 }
 
 // sign shows a tone where there is no colour.
@@ -159,7 +165,10 @@ func (p *page) items(items []bot.Item) {
 		list, characters = nil, 0
 	}
 	for _, item := range items {
-		if item.Action != nil {
+		if inert(item.Code+item.Text) == "" {
+			continue
+		}
+		if item.Action != nil && p.fresh(item.Action.ID()) {
 			flush()
 			p.itemWithButton(item)
 			continue
@@ -198,9 +207,6 @@ func (p *page) itemWithButton(item bot.Item) {
 		said = strings.TrimSuffix(code+"  "+said, "  ")
 	}
 	said = one(sign(item.Tone)+said, maxSection)
-	if said == "" {
-		said = "–"
-	}
 	p.add(api.NewSectionBlock(words(said, maxSection), nil, api.NewAccessory(button(*item.Action))), size(said)+100)
 }
 
@@ -302,15 +308,21 @@ func smallPrint(s string) api.Block {
 	return api.NewContextBlock("", elements...)
 }
 
-func buttons(actions []bot.Action) []api.Block {
+// fresh tells whether an action's id is new in this message, and fits.
+func (p *page) fresh(id string) bool {
+	if p.ids[id] || len(id) > maxActionID {
+		return false
+	}
+	p.ids[id] = true
+	return true
+}
+
+func (p *page) buttons(actions []bot.Action) []api.Block {
 	var elements []api.BlockElement
-	seen := make(map[string]bool)
 	for _, a := range actions {
-		id := a.ID()
-		if seen[id] || len(id) > maxActionID || len(elements) == maxActions {
-			continue // an id stands once in a message
+		if len(elements) == maxActions || !p.fresh(a.ID()) {
+			continue
 		}
-		seen[id] = true
 		elements = append(elements, button(a))
 	}
 	if len(elements) == 0 {
@@ -331,7 +343,7 @@ func button(a bot.Action) *api.ButtonBlockElement {
 	case bot.Bad:
 		b.Style = api.StyleDanger
 	}
-	if a.Confirm != "" {
+	if inert(a.Confirm) != "" {
 		b.Confirm = api.NewConfirmationBlockObject(words(label, maxConfirmTitle), words(a.Confirm, maxConfirmText),
 			words(label, maxConfirmButton), words("Cancel", maxConfirmButton))
 	}

@@ -1,0 +1,311 @@
+// Package adaptertest holds the conversation that every adapter of a chat
+// platform must be able to hold: what people do there reaches the desk as the
+// right bot.Request, once, and each bot.Reply reaches the right people.
+//
+// An adapter's test starts it in front of a fake of its platform
+// (adaptertest/fakeslack) and passes Run the hands and eyes of a person there.
+package adaptertest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"certdesk/bot"
+)
+
+// Desk is what an adapter asks; Script is one for tests.
+type Desk interface {
+	Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error
+}
+
+// Shown is a message as people see it.
+type Shown struct {
+	ID, Thread string
+	// Private is seen by the asker alone.
+	Private bool
+	// Text is all that can be read in it; Buttons are the ids of its actions.
+	Text    string
+	Buttons []string
+	Edits   int
+}
+
+// Person is somebody on the platform: what they can do, and what they see. Each
+// action returns when the platform has its acknowledgement.
+type Person interface {
+	Command(verb, text string)
+	// Mention and Direct say something to the bot; Overhear says it in a support
+	// channel. They return the message's id.
+	Mention(text string) string
+	Direct(text string) string
+	Overhear(text string) string
+	Mark(text string)
+	Press(message, action string)
+	// Fill fills in the form that is open.
+	Fill(fields map[string]string)
+	// Again delivers the last thing once more, as a platform in doubt does.
+	Again()
+	See() []Shown
+	Forms() int
+	Files() []bot.File
+}
+
+// Script is a desk that notes what it is asked and answers as it is told.
+type Script struct {
+	mu     sync.Mutex
+	asked  []bot.Request
+	answer func(q *bot.Request) []bot.Reply
+}
+
+// Answers sets what is answered.
+func (s *Script) Answers(answer func(q *bot.Request) []bot.Reply) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.answer, s.asked = answer, nil
+}
+
+// Handle notes and answers.
+func (s *Script) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error {
+	s.mu.Lock()
+	s.asked = append(s.asked, *q)
+	answer := s.answer
+	s.mu.Unlock()
+	for _, r := range answer(q) {
+		if err := respond(ctx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Asked is what was asked since Answers.
+func (s *Script) Asked() []bot.Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]bot.Request(nil), s.asked...)
+}
+
+// patience is how long something may take before the test fails.
+const patience = 15 * time.Second
+
+// Eventually waits until ok, which says what is missing.
+func Eventually(t testing.TB, ok func() (missing string)) {
+	t.Helper()
+	missing := ""
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if missing = ok(); missing == "" {
+			return
+		}
+	}
+	t.Fatal(missing)
+}
+
+// sees waits for exactly these messages, by a part of their text, in order.
+func sees(t *testing.T, p Person, want ...string) []Shown {
+	t.Helper()
+	var seen []Shown
+	Eventually(t, func() string {
+		seen = p.See()
+		if len(seen) != len(want) {
+			return fmt.Sprintf("%d messages, want %d: %+v", len(seen), len(want), seen)
+		}
+		for i := range want {
+			if !strings.Contains(seen[i].Text, want[i]) {
+				return fmt.Sprintf("message %d is %q, want %q", i, seen[i].Text, want[i])
+			}
+		}
+		return ""
+	})
+	return seen
+}
+
+// asked waits for the only request.
+func asked(t *testing.T, s *Script) bot.Request {
+	t.Helper()
+	Eventually(t, func() string {
+		if n := len(s.Asked()); n == 0 {
+			return "the desk was not asked"
+		}
+		return ""
+	})
+	all := s.Asked()
+	if len(all) != 1 {
+		t.Fatalf("the desk was asked %d times: %+v", len(all), all)
+	}
+	return all[0]
+}
+
+// settle is long enough for something that must not happen to happen.
+const settle = 300 * time.Millisecond
+
+// Run holds the conversation. start begins a fresh platform and adapter.
+func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
+	say := func(replies ...bot.Reply) func(*bot.Request) []bot.Reply {
+		return func(*bot.Request) []bot.Reply { return replies }
+	}
+	begin := func(t *testing.T, answer func(*bot.Request) []bot.Reply) (*Script, Person) {
+		s := new(Script)
+		s.Answers(answer)
+		return s, start(t, s)
+	}
+	diagnosis := bot.Reply{
+		Tone: bot.Bad, Headline: "imap.example presents a certificate for another name.",
+		Facts:   []bot.Fact{{Label: "Issued to", Value: "mail.example"}},
+		Steps:   []bot.Step{{Number: 2, Title: "Check the names", Actions: []string{"Open File"}}},
+		Actions: []bot.Action{{Name: "recheck", Value: "a1 imap.example:993", Label: "Check again"}, {Name: "fix", Value: "server", Label: "Form", Opens: true}},
+	}
+
+	t.Run("command to all", func(t *testing.T) {
+		s, p := begin(t, say(diagnosis))
+		p.Command("certcheck", "imap.example:993 fresh")
+		seen := sees(t, p, "imap.example presents")
+		if seen[0].Private || len(seen[0].Buttons) != 2 || seen[0].Buttons[0] != "recheck:a1 imap.example:993" {
+			t.Errorf("shown as %+v", seen[0])
+		}
+		for _, part := range []string{"Issued to", "mail.example", "Check the names", "Open File"} {
+			if !strings.Contains(seen[0].Text, part) {
+				t.Errorf("%q is not shown in %q", part, seen[0].Text)
+			}
+		}
+		q := asked(t, s)
+		if q.Kind != bot.Command || q.Verb != "certcheck" || q.Text != "imap.example:993 fresh" && q.Options["target"] == "" || q.ID == "" || q.Place.Channel == "" || q.Asker.ID == "" {
+			t.Errorf("the desk was asked %+v", q)
+		}
+	})
+	t.Run("command to the asker", func(t *testing.T) {
+		_, p := begin(t, say(bot.Reply{Audience: bot.Asker, Headline: "No server is named."}))
+		p.Command("certcheck", "")
+		if seen := sees(t, p, "No server is named."); !seen[0].Private {
+			t.Error("a typing error was shown to everybody")
+		}
+	})
+	t.Run("twice delivered, once answered", func(t *testing.T) {
+		s, p := begin(t, say(diagnosis))
+		p.Command("certcheck", "imap.example")
+		sees(t, p, "imap.example presents")
+		p.Again()
+		p.Again()
+		time.Sleep(settle)
+		sees(t, p, "imap.example presents")
+		asked(t, s)
+	})
+	t.Run("mention with a first word", func(t *testing.T) {
+		s, p := begin(t, say(bot.Reply{Working: true, InThread: true, Headline: "Checking imap.example …"}, with(diagnosis, func(r *bot.Reply) { r.InThread = true })))
+		id := p.Mention("check imap.example")
+		seen := sees(t, p, "imap.example presents") // in the first word's place
+		if seen[0].Thread != id || seen[0].Edits != 1 || seen[0].Private {
+			t.Errorf("shown as %+v, want in the thread of %s", seen[0], id)
+		}
+		if q := asked(t, s); q.Kind != bot.Message || q.Text != "check imap.example" || q.Direct {
+			t.Errorf("the desk was asked %+v", q)
+		}
+	})
+	t.Run("direct message", func(t *testing.T) {
+		s, p := begin(t, say(bot.Reply{Audience: bot.Asker, InThread: true, Headline: "This is no error that certdesk knows."}))
+		p.Direct("hello")
+		sees(t, p, "This is no error")
+		if q := asked(t, s); q.Kind != bot.Message || !q.Direct || q.Text != "hello" {
+			t.Errorf("the desk was asked %+v", q)
+		}
+	})
+	t.Run("overheard", func(t *testing.T) {
+		s, p := begin(t, say(with(diagnosis, func(r *bot.Reply) { r.InThread = true })))
+		id := p.Overhear("0x800CCC1A")
+		if seen := sees(t, p, "imap.example presents"); seen[0].Thread != id {
+			t.Errorf("shown as %+v, want in the thread of %s", seen[0], id)
+		}
+		p.Again()
+		time.Sleep(settle)
+		sees(t, p, "imap.example presents")
+		if q := asked(t, s); q.Kind != bot.Overheard || q.Text != "0x800CCC1A" {
+			t.Errorf("the desk was asked %+v", q)
+		}
+	})
+	t.Run("marked message", func(t *testing.T) {
+		s, p := begin(t, say(diagnosis))
+		p.Mark("Outlook says 0x800CCC1A")
+		sees(t, p, "imap.example presents")
+		if q := asked(t, s); q.Kind != bot.Marked || q.Text != "Outlook says 0x800CCC1A" || q.Message == "" {
+			t.Errorf("the desk was asked %+v", q)
+		}
+	})
+	t.Run("button that replaces", func(t *testing.T) {
+		s, p := begin(t, say(diagnosis))
+		p.Command("certcheck", "imap.example")
+		first := sees(t, p, "imap.example presents")
+		s.Answers(say(bot.Reply{Tone: bot.Good, Headline: "All is well again.", Replaces: true}))
+		p.Press(first[0].ID, "recheck:a1 imap.example:993")
+		if seen := sees(t, p, "All is well again."); seen[0].Edits != 1 || len(seen[0].Buttons) != 0 {
+			t.Errorf("shown as %+v", seen[0])
+		}
+		if q := asked(t, s); q.Kind != bot.Pressed || q.Action.Name != "recheck" || q.Action.Value != "a1 imap.example:993" {
+			t.Errorf("the desk was asked %+v", q)
+		}
+	})
+	t.Run("button that adds for the asker", func(t *testing.T) {
+		s, p := begin(t, say(diagnosis))
+		p.Command("certcheck", "imap.example")
+		first := sees(t, p, "imap.example presents")
+		s.Answers(say(bot.Reply{Audience: bot.Asker, Headline: "The details."}))
+		p.Press(first[0].ID, "recheck:a1 imap.example:993")
+		if seen := sees(t, p, "imap.example presents", "The details."); !seen[1].Private {
+			t.Errorf("shown as %+v", seen[1])
+		}
+	})
+	t.Run("form", func(t *testing.T) {
+		s, p := begin(t, say(diagnosis))
+		p.Command("certcheck", "imap.example")
+		first := sees(t, p, "imap.example presents")
+		s.Answers(say(bot.Reply{Audience: bot.Asker, Headline: "Describe it", Form: &bot.Form{
+			Action: bot.Action{Name: "fix", Value: "form"}, Title: "Certificate problem", Submit: "Diagnose",
+			Fields: []bot.Field{{Name: "server", Label: "Server", Required: true}, {Name: "error", Label: "What it says", Long: true}},
+		}}))
+		p.Press(first[0].ID, "fix:server")
+		Eventually(t, func() string {
+			if p.Forms() == 0 {
+				return "no form was opened"
+			}
+			return ""
+		})
+		s.Answers(say(bot.Reply{Audience: bot.Asker, Headline: "Thank you."}))
+		p.Fill(map[string]string{"server": "imap.example", "error": "0x800CCC1A"})
+		sees(t, p, "imap.example presents", "Thank you.")
+		if q := asked(t, s); q.Kind != bot.Submitted || q.Action.ID() != "fix:form" || q.Options["server"] != "imap.example" || q.Options["error"] != "0x800CCC1A" {
+			t.Errorf("the desk was asked %+v", q)
+		}
+	})
+	t.Run("file", func(t *testing.T) {
+		_, p := begin(t, say(bot.Reply{Headline: "The chain.", Files: []bot.File{{Name: "chain.pem", Data: []byte("-----BEGIN")}}}))
+		p.Command("certcheck", "imap.example")
+		Eventually(t, func() string {
+			if files := p.Files(); len(files) != 1 || files[0].Name != "chain.pem" || string(files[0].Data) != "-----BEGIN" {
+				return fmt.Sprintf("files: %+v", files)
+			}
+			return ""
+		})
+	})
+	t.Run("more than a message holds", func(t *testing.T) {
+		long := with(diagnosis, func(r *bot.Reply) {
+			for i := range 200 {
+				r.Steps = append(r.Steps, bot.Step{Number: i, Title: "A step", Why: strings.Repeat("because ", 100)})
+			}
+		})
+		_, p := begin(t, say(long))
+		p.Command("certcheck", "imap.example")
+		sees(t, p, "imap.example presents")
+		Eventually(t, func() string {
+			if files := p.Files(); len(files) != 1 || strings.Count(string(files[0].Data), "A step") != 200 {
+				return fmt.Sprintf("the rest is not in a file: %d files", len(files))
+			}
+			return ""
+		})
+	})
+}
+
+func with(r bot.Reply, change func(*bot.Reply)) bot.Reply {
+	change(&r)
+	return r
+}

@@ -1,0 +1,268 @@
+package fakeslack
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode/utf16"
+)
+
+// A checker notes what is wrong with blocks, each with a JSON pointer.
+type checker struct {
+	wrong      []string
+	characters int // of all text, which Slack bounds though it does not say so
+	ids        map[string]bool
+}
+
+// sumLimit is where Slack answers msg_blocks_too_long.
+const sumLimit = 13_200
+
+// object is a JSON object.
+type object = map[string]any
+
+// checkBlocks returns what Slack would refuse. view is "" for a message, else
+// "modal" or "home".
+func checkBlocks(raw []byte, view string) []string {
+	var blocks []object
+	if err := json.Unmarshal(raw, &blocks); err != nil {
+		return []string{"/blocks: " + err.Error()}
+	}
+	c := &checker{ids: make(map[string]bool)}
+	most := 50
+	if view != "" {
+		most = 100
+	}
+	if len(blocks) > most {
+		c.complain("/blocks", "%d blocks", len(blocks))
+	}
+	for i, b := range blocks {
+		c.block(fmt.Sprintf("/blocks/%d", i), b, view)
+	}
+	if view == "" && c.characters > sumLimit {
+		c.complain("/blocks", "msg_blocks_too_long: %d characters", c.characters)
+	}
+	return c.wrong
+}
+
+func (c *checker) complain(at, format string, args ...any) {
+	c.wrong = append(c.wrong, at+": "+fmt.Sprintf(format, args...))
+}
+
+// only refuses fields that Slack does not know in this place.
+func (c *checker) only(at string, o object, names ...string) {
+	for name := range o {
+		if !strings.Contains(" type block_id "+strings.Join(names, " ")+" ", " "+name+" ") {
+			c.complain(at, "unknown field %s", name)
+		}
+	}
+	if id, ok := o["block_id"].(string); ok && id != "" {
+		if len(id) > 255 || c.ids["block "+id] {
+			c.complain(at, "block_id %q is too long or stands twice", id)
+		}
+		c.ids["block "+id] = true
+	}
+}
+
+func (c *checker) block(at string, b object, view string) {
+	switch b["type"] {
+	case "header":
+		c.only(at, b, "text")
+		c.text(at+"/text", b["text"], 1, 150, "plain_text")
+	case "section":
+		c.only(at, b, "text", "fields", "accessory", "expand")
+		fields, _ := b["fields"].([]any)
+		if b["text"] == nil && len(fields) == 0 || len(fields) > 10 {
+			c.complain(at, "neither text nor fields, or %d fields", len(fields))
+		}
+		if b["text"] != nil {
+			c.text(at+"/text", b["text"], 1, 3000, "")
+		}
+		for i, f := range fields {
+			c.text(fmt.Sprintf("%s/fields/%d", at, i), f, 1, 2000, "")
+		}
+		if o, ok := b["accessory"].(object); ok {
+			c.element(at+"/accessory", o)
+		}
+	case "context":
+		c.only(at, b, "elements")
+		c.each(at, b, 1, 10, func(at string, o object) { c.text(at, o, 1, 3000, "") })
+	case "actions":
+		c.only(at, b, "elements")
+		c.each(at, b, 1, 25, c.element)
+	case "divider":
+		c.only(at, b)
+	case "input":
+		if view == "" {
+			c.complain(at, "an input in a message")
+		}
+		c.only(at, b, "label", "element", "optional", "hint", "dispatch_action")
+		c.text(at+"/label", b["label"], 1, 2000, "plain_text")
+		o, _ := b["element"].(object)
+		c.element(at+"/element", o)
+	case "rich_text":
+		c.only(at, b, "elements")
+		c.each(at, b, 1, 1000, c.rich)
+	default:
+		c.complain(at, "a block of type %v", b["type"])
+	}
+}
+
+func (c *checker) each(at string, b object, least, most int, check func(string, object)) {
+	elements, _ := b["elements"].([]any)
+	if len(elements) < least || len(elements) > most {
+		c.complain(at, "%d elements", len(elements))
+	}
+	for i, e := range elements {
+		o, ok := e.(object)
+		if !ok {
+			c.complain(at, "element %d is no object", i)
+			continue
+		}
+		check(fmt.Sprintf("%s/elements/%d", at, i), o)
+	}
+}
+
+// text checks a text object; kind "" allows both.
+func (c *checker) text(at string, value any, least, most int, kind string) {
+	o, ok := value.(object)
+	if !ok {
+		c.complain(at, "no text object")
+		return
+	}
+	text, _ := o["text"].(string)
+	n := len(utf16.Encode([]rune(text)))
+	c.characters += n
+	if n < least || n > most {
+		c.complain(at, "%d characters", n)
+	}
+	switch o["type"] {
+	case "plain_text":
+		c.only(at, o, "text", "emoji")
+	case "mrkdwn":
+		c.only(at, o, "text", "verbatim")
+		c.markup(at, text)
+	default:
+		c.complain(at, "a text of type %v", o["type"])
+	}
+	if kind != "" && o["type"] != kind {
+		c.complain(at, "%v where Slack takes %s", o["type"], kind)
+	}
+}
+
+// markup refuses mark-up that does anything but show a date: certdesk mentions
+// nobody and links nowhere.
+func (c *checker) markup(at, text string) {
+	for rest := text; ; {
+		_, inside, ok := strings.Cut(rest, "<")
+		if !ok {
+			return
+		}
+		inside, rest, _ = strings.Cut(inside, ">")
+		if !strings.HasPrefix(inside, "!date^") {
+			c.complain(at, "live mark-up <%s>", inside)
+		}
+	}
+}
+
+func (c *checker) element(at string, o object) {
+	id, _ := o["action_id"].(string)
+	if len(id) > 255 {
+		c.complain(at, "an action_id of %d characters", len(id))
+	}
+	if id != "" && o["type"] == "button" {
+		if c.ids["action "+id] {
+			c.complain(at, "action_id %q stands twice", id)
+		}
+		c.ids["action "+id] = true
+	}
+	switch o["type"] {
+	case "button":
+		c.only(at, o, "text", "action_id", "value", "style", "confirm", "url", "accessibility_label")
+		c.text(at+"/text", o["text"], 1, 75, "plain_text")
+		if v, _ := o["value"].(string); len(v) > 2000 {
+			c.complain(at, "a value of %d characters", len(v))
+		}
+		if s := o["style"]; s != nil && s != "primary" && s != "danger" {
+			c.complain(at, "style %v", s)
+		}
+		if confirm, ok := o["confirm"].(object); ok {
+			c.only(at+"/confirm", confirm, "title", "text", "confirm", "deny", "style")
+			c.text(at+"/confirm/title", confirm["title"], 1, 100, "plain_text")
+			c.text(at+"/confirm/text", confirm["text"], 1, 300, "")
+			c.text(at+"/confirm/confirm", confirm["confirm"], 1, 30, "plain_text")
+			c.text(at+"/confirm/deny", confirm["deny"], 1, 30, "plain_text")
+		}
+	case "plain_text_input":
+		c.only(at, o, "action_id", "placeholder", "initial_value", "multiline", "min_length", "max_length", "focus_on_load")
+		if o["placeholder"] != nil {
+			c.text(at+"/placeholder", o["placeholder"], 1, 150, "plain_text")
+		}
+	case "static_select":
+		options, _ := o["options"].([]any)
+		if len(options) < 1 || len(options) > 100 {
+			c.complain(at, "%d options", len(options))
+		}
+		for i, option := range options {
+			option, _ := option.(object)
+			c.text(fmt.Sprintf("%s/options/%d/text", at, i), option["text"], 1, 75, "")
+			if v, _ := option["value"].(string); len(v) < 1 || len(v) > 75 {
+				c.complain(at, "an option's value of %d characters", len(v))
+			}
+		}
+	default:
+		c.complain(at, "an element of type %v", o["type"])
+	}
+}
+
+func (c *checker) rich(at string, o object) {
+	switch o["type"] {
+	case "rich_text_section", "rich_text_preformatted", "rich_text_quote":
+		c.only(at, o, "elements", "border", "language")
+		c.each(at, o, 1, 1000, c.richText)
+	case "rich_text_list":
+		c.only(at, o, "elements", "style", "indent", "offset", "border")
+		if s := o["style"]; s != "bullet" && s != "ordered" {
+			c.complain(at, "a list of style %v", s)
+		}
+		if indent, _ := o["indent"].(float64); indent < 0 || indent > 8 {
+			c.complain(at, "indent %v", indent)
+		}
+		c.each(at, o, 1, 1000, func(at string, o object) {
+			if o["type"] != "rich_text_section" {
+				c.complain(at, "%v in a list", o["type"])
+			}
+			c.rich(at, o)
+		})
+	default:
+		c.complain(at, "a rich text of type %v", o["type"])
+	}
+}
+
+func (c *checker) richText(at string, o object) {
+	switch o["type"] {
+	case "text":
+		c.only(at, o, "text", "style")
+		text, _ := o["text"].(string)
+		c.characters += len(utf16.Encode([]rune(text)))
+		if text == "" {
+			c.complain(at, "an empty text")
+		}
+	case "date":
+		c.only(at, o, "timestamp", "format", "fallback", "style")
+		if n, ok := o["timestamp"].(float64); !ok || n <= 0 {
+			c.complain(at, "timestamp %v", o["timestamp"])
+		}
+	default: // users, channels, broadcasts, links, emoji
+		c.complain(at, "certdesk writes no %v", o["type"])
+	}
+}
+
+// CheckMessage returns what a strict Slack would say against a message.
+func CheckMessage(text string, blocks []byte) []string {
+	c := &checker{}
+	c.markup("/text", text)
+	if strings.TrimSpace(text) == "" || len(text) > 40_000 {
+		c.complain("/text", "%d bytes", len(text))
+	}
+	return append(c.wrong, checkBlocks(blocks, "")...)
+}

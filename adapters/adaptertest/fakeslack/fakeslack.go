@@ -1,0 +1,209 @@
+// Package fakeslack is a Slack for tests, on loopback and stricter than the
+// real one: it refuses what Slack refuses (blocks over a limit, a used
+// response_url, a trigger that has expired, a wrong token), and complains of
+// what Slack would let pass but certdesk must not do, such as live mark-up.
+//
+//	fakeslack.go  the workspace: messages, files, views
+//	methods.go    the Web API
+//	blocks.go     Block Kit's limits
+//	deliver.go    signed commands, presses, events by HTTP
+//	socket.go     the same by Socket Mode
+//	fault.go      429, 500, slow, dropped
+//
+// It is written from Slack's documentation and shares no code with the adapter
+// nor with slack-go.
+package fakeslack
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+)
+
+// What the workspace is called by.
+const (
+	BotToken = "xoxb-fake"
+	AppToken = "xapp-fake"
+	Secret   = "8f742231b10e8888abcd99yyyzzz85a5"
+	BotUser  = "U0BOT"
+	Team     = "T1"
+	User     = "U7"
+)
+
+// Message is a message as it stands in a channel.
+type Message struct {
+	Channel, TS, Thread, Text string
+	// Only is who sees it, "" for everybody.
+	Only     string
+	Blocks   json.RawMessage
+	Metadata json.RawMessage
+	Edits    int
+	Deleted  bool
+}
+
+// File is an upload that was completed.
+type File struct {
+	Channel, Thread, Name string
+	Data                  []byte
+}
+
+// Server is a workspace.
+type Server struct {
+	http *httptest.Server
+	now  func() time.Time
+
+	mu         sync.Mutex
+	messages   []*Message
+	files      []File
+	uploads    map[string]*File
+	modals     []json.RawMessage
+	homes      []json.RawMessage
+	responses  map[string]*responseURL
+	triggers   map[string]time.Time
+	calls      map[string]int
+	faults     map[string][]Fault
+	complaints []string
+	last       map[string]time.Time // of each channel
+	serial     int
+	denied     map[string]string // method to error
+	paced      bool
+	sockets    sockets
+}
+
+type responseURL struct {
+	channel string
+	made    time.Time
+	used    int
+	message *Message // that was pressed; nil for a command
+}
+
+// New starts a workspace. Its complaints fail the test.
+func New(t testing.TB) *Server {
+	s := &Server{
+		now: time.Now, uploads: make(map[string]*File), responses: make(map[string]*responseURL),
+		triggers: make(map[string]time.Time), calls: make(map[string]int), faults: make(map[string][]Fault),
+		last: make(map[string]time.Time), denied: make(map[string]string),
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /api/{method}", s.method)
+	mux.HandleFunc("POST /response/{id}", s.response)
+	mux.HandleFunc("POST /upload/{id}", s.upload)
+	mux.HandleFunc("GET /socket/{id}", s.socket)
+	s.http = httptest.NewServer(mux)
+	t.Cleanup(func() {
+		s.sockets.closeAll()
+		s.http.Close()
+		for _, c := range s.Complaints() {
+			t.Error("Slack complains:", c)
+		}
+	})
+	return s
+}
+
+// APIURL is what SLACK_API_URL would be.
+func (s *Server) APIURL() string { return s.http.URL + "/api/" }
+
+// Client reaches the workspace; it is closed with it.
+func (s *Server) Client() *http.Client { return s.http.Client() }
+
+// Deny lets a method answer with an error from now on: "missing_scope".
+func (s *Server) Deny(method, err string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.denied[method] = err
+}
+
+// Paced makes the workspace answer 429 to a channel's second message within a
+// second.
+func (s *Server) Paced() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.paced = true
+}
+
+// Messages are all messages that were not deleted, in order.
+func (s *Server) Messages() []Message {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []Message
+	for _, m := range s.messages {
+		if !m.Deleted {
+			out = append(out, *m)
+		}
+	}
+	return out
+}
+
+// Files are the files that were shown.
+func (s *Server) Files() []File {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]File(nil), s.files...)
+}
+
+// Modals and Homes are the views that were opened and published.
+func (s *Server) Modals() []json.RawMessage {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]json.RawMessage(nil), s.modals...)
+}
+
+// Homes are the home tabs that were published.
+func (s *Server) Homes() []json.RawMessage {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]json.RawMessage(nil), s.homes...)
+}
+
+// Calls is how often a method was called; "response" is any response_url.
+func (s *Server) Calls(method string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.calls[method]
+}
+
+// Complaints are what a real Slack might let pass.
+func (s *Server) Complaints() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.complaints...)
+}
+
+// Forget drops complaints that a test has provoked.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.complaints = nil
+}
+
+// complain notes a complaint. s.mu is held.
+func (s *Server) complain(format string, args ...any) {
+	s.complaints = append(s.complaints, fmt.Sprintf(format, args...))
+}
+
+// next returns a fresh number. s.mu is held.
+func (s *Server) next() int {
+	s.serial++
+	return s.serial
+}
+
+// add puts a message into a channel. s.mu is held.
+func (s *Server) add(m *Message) *Message {
+	m.TS = fmt.Sprintf("%d.%06d", s.now().Unix(), s.next())
+	s.messages = append(s.messages, m)
+	return m
+}
+
+// find returns a message everybody sees. s.mu is held.
+func (s *Server) find(channel, ts string) *Message {
+	for _, m := range s.messages {
+		if m.Channel == channel && m.TS == ts && !m.Deleted && m.Only == "" {
+			return m
+		}
+	}
+	return nil
+}

@@ -1,0 +1,356 @@
+package fakeslack
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// arguments are those of a call, form or JSON.
+type arguments struct {
+	values url.Values
+	token  string
+}
+
+func (a arguments) get(name string) string { return a.values.Get(name) }
+
+func readArguments(r *http.Request) (arguments, error) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
+	if err != nil {
+		return arguments{}, err
+	}
+	a := arguments{values: make(url.Values)}
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind == "application/json" && len(body) > 0 {
+		var fields map[string]json.RawMessage
+		if err := json.Unmarshal(body, &fields); err != nil {
+			return a, err
+		}
+		for name, raw := range fields {
+			var text string
+			if json.Unmarshal(raw, &text) != nil {
+				text = string(raw)
+			}
+			a.values.Set(name, text)
+		}
+	} else if kind != "application/json" {
+		if a.values, err = url.ParseQuery(string(body)); err != nil {
+			return a, err
+		}
+	}
+	a.token = strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if t := a.values.Get("token"); t != "" {
+		a.token = t
+	}
+	return a, nil
+}
+
+// refusal is an error by Slack's name.
+type refusal string
+
+func (s *Server) method(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("method")
+	args, err := readArguments(r)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	over, after := s.fault(w, name)
+	if over {
+		return
+	}
+	s.mu.Lock()
+	said, refused, wait := s.do(name, args)
+	s.mu.Unlock()
+	if after() {
+		return
+	}
+	if wait > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(wait))
+		w.WriteHeader(http.StatusTooManyRequests)
+		return
+	}
+	if said == nil {
+		said = object{}
+	}
+	said["ok"] = refused == ""
+	if refused != "" {
+		said["error"] = string(refused)
+		if refused == "missing_scope" {
+			said["needed"], said["provided"] = "files:write", "chat:write"
+		}
+	}
+	w.Header().Set("Content-Type", "application/json")
+	json.NewEncoder(w).Encode(said)
+}
+
+// do does what a method does. s.mu is held.
+func (s *Server) do(name string, args arguments) (said object, refused refusal, retryAfter int) {
+	want := BotToken
+	if name == "apps.connections.open" {
+		want = AppToken
+	}
+	switch {
+	case args.token == "":
+		return nil, "not_authed", 0
+	case args.token != want:
+		return nil, "invalid_auth", 0
+	case s.denied[name] != "":
+		return nil, refusal(s.denied[name]), 0
+	}
+	channel := args.get("channel")
+	switch name {
+	case "auth.test":
+		return object{"user_id": BotUser, "team_id": Team, "bot_id": "B1"}, "", 0
+	case "apps.connections.open":
+		return object{"url": s.openSocket()}, "", 0
+	case "chat.postMessage", "chat.postEphemeral":
+		return s.post(name, args)
+	case "chat.update":
+		m := s.find(channel, args.get("ts"))
+		if m == nil {
+			return nil, "message_not_found", 0
+		}
+		if refused := s.content("", args.get("text"), args.get("blocks")); refused != "" {
+			return nil, refused, 0
+		}
+		m.Text, m.Blocks = args.get("text"), json.RawMessage(args.get("blocks"))
+		m.Edits++
+		return object{"channel": channel, "ts": m.TS}, "", 0
+	case "chat.delete":
+		m := s.find(channel, args.get("ts"))
+		if m == nil {
+			return nil, "message_not_found", 0
+		}
+		m.Deleted = true
+		return object{"channel": channel, "ts": m.TS}, "", 0
+	case "conversations.history", "conversations.replies":
+		var list []object
+		for _, m := range s.messages {
+			if m.Channel == channel && m.Only == "" && !m.Deleted && m.Thread == args.get("ts") {
+				o := object{"type": "message", "ts": m.TS, "text": m.Text}
+				if len(m.Metadata) > 0 && (args.get("include_all_metadata") == "true" || args.get("include_all_metadata") == "1") {
+					o["metadata"] = m.Metadata
+				}
+				list = append([]object{o}, list...)
+			}
+		}
+		return object{"messages": list, "has_more": false}, "", 0
+	case "conversations.open":
+		return object{"channel": object{"id": "D" + args.get("users")}}, "", 0
+	case "users.info":
+		return object{"user": object{"id": args.get("user"), "name": "anna", "locale": "de-DE", "tz": "Europe/Berlin"}}, "", 0
+	case "usergroups.users.list":
+		return object{"users": []string{User}}, "", 0
+	case "views.open", "views.publish":
+		return s.view(name, args)
+	case "files.getUploadURLExternal":
+		n, _ := strconv.Atoi(args.get("length"))
+		if args.get("filename") == "" || n <= 0 {
+			return nil, "invalid_arguments", 0
+		}
+		id := fmt.Sprintf("F%d", s.next())
+		s.uploads[id] = &File{Name: args.get("filename"), Data: make([]byte, 0, n)}
+		return object{"upload_url": s.http.URL + "/upload/" + id, "file_id": id}, "", 0
+	case "files.completeUploadExternal":
+		var files []struct{ ID, Title string }
+		if json.Unmarshal([]byte(args.get("files")), &files) != nil || len(files) == 0 {
+			return nil, "invalid_arguments", 0
+		}
+		for _, f := range files {
+			up := s.uploads[f.ID]
+			if up == nil || len(up.Data) == 0 {
+				return nil, "file_not_found", 0
+			}
+			up.Channel, up.Thread = args.get("channel_id"), args.get("thread_ts")
+			s.files = append(s.files, *up)
+			delete(s.uploads, f.ID)
+		}
+		return object{"files": []object{{"id": files[0].ID}}}, "", 0
+	}
+	return nil, "unknown_method", 0
+}
+
+// post is chat.postMessage and chat.postEphemeral. s.mu is held.
+func (s *Server) post(name string, args arguments) (object, refusal, int) {
+	channel := args.get("channel")
+	if channel == "" {
+		return nil, "channel_not_found", 0
+	}
+	if now := s.now(); s.paced {
+		if now.Sub(s.last[channel]) < 990*time.Millisecond {
+			return nil, "", 1
+		}
+		s.last[channel] = now
+	}
+	if refused := s.content("", args.get("text"), args.get("blocks")); refused != "" {
+		return nil, refused, 0
+	}
+	if args.get("parse") == "full" || args.get("link_names") == "true" || args.get("unfurl_links") != "false" {
+		s.complain("%s lets Slack make links of text: %v", name, args.values)
+	}
+	m := &Message{
+		Channel: channel, Thread: args.get("thread_ts"), Text: args.get("text"),
+		Blocks: json.RawMessage(args.get("blocks")), Metadata: json.RawMessage(args.get("metadata")),
+	}
+	if name == "chat.postEphemeral" {
+		if m.Only = args.get("user"); m.Only == "" {
+			return nil, "user_not_in_channel", 0
+		}
+		s.add(m)
+		return object{"message_ts": m.TS}, "", 0
+	}
+	s.add(m)
+	return object{"channel": channel, "ts": m.TS}, "", 0
+}
+
+// content refuses what Slack refuses of a message. s.mu is held.
+func (s *Server) content(view, text, blocks string) refusal {
+	if view == "" && strings.TrimSpace(text) == "" {
+		s.complain("a message without a text for notifications")
+		return "no_text"
+	}
+	for rest := text; ; {
+		_, inside, ok := strings.Cut(rest, "<")
+		if !ok {
+			break
+		}
+		inside, rest, _ = strings.Cut(inside, ">")
+		s.complain("live mark-up <%s> in the text %q", inside, text)
+	}
+	if blocks == "" {
+		return ""
+	}
+	if wrong := checkBlocks([]byte(blocks), view); len(wrong) > 0 {
+		s.complain("invalid_blocks: %s in %s", strings.Join(wrong, "; "), blocks)
+		return "invalid_blocks"
+	}
+	return ""
+}
+
+func (s *Server) view(name string, args arguments) (object, refusal, int) {
+	var v struct {
+		Type     string          `json:"type"`
+		Title    json.RawMessage `json:"title"`
+		Submit   json.RawMessage `json:"submit"`
+		Metadata string          `json:"private_metadata"`
+		Callback string          `json:"callback_id"`
+		Blocks   json.RawMessage `json:"blocks"`
+	}
+	raw := args.get("view")
+	if json.Unmarshal([]byte(raw), &v) != nil {
+		return nil, "invalid_arguments", 0
+	}
+	if name == "views.open" {
+		made, ok := s.triggers[args.get("trigger_id")]
+		delete(s.triggers, args.get("trigger_id"))
+		switch {
+		case !ok:
+			return nil, "invalid_trigger_id", 0
+		case s.now().Sub(made) > 3*time.Second:
+			return nil, "expired_trigger_id", 0
+		case v.Type != "modal" || len(v.Metadata) > 3000 || len(v.Callback) > 255:
+			return nil, "invalid_arguments", 0
+		}
+		c := &checker{ids: make(map[string]bool)}
+		for _, text := range []json.RawMessage{v.Title, v.Submit} {
+			var o object
+			if json.Unmarshal(text, &o) == nil {
+				c.text("/title", o, 1, 24, "plain_text")
+			}
+		}
+		if len(c.wrong) > 0 {
+			s.complain("invalid view: %v", c.wrong)
+			return nil, "invalid_arguments", 0
+		}
+		s.modals = append(s.modals, json.RawMessage(raw))
+	} else {
+		s.homes = append(s.homes, json.RawMessage(raw))
+	}
+	if refused := s.content(v.Type, "", string(v.Blocks)); refused != "" {
+		return nil, refused, 0
+	}
+	return object{"view": object{"id": "V1"}}, "", 0
+}
+
+func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
+	over, after := s.fault(w, "upload")
+	if over {
+		return
+	}
+	var data []byte
+	if file, _, err := r.FormFile("file"); err == nil {
+		data, _ = io.ReadAll(file)
+	} else {
+		data, _ = io.ReadAll(r.Body)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	up := s.uploads[r.PathValue("id")]
+	if up == nil || len(data) != cap(up.Data) {
+		http.Error(w, "no such upload, or another length", http.StatusBadRequest)
+		return
+	}
+	up.Data = append(up.Data[:0], data...)
+	if !after() {
+		io.WriteString(w, "OK")
+	}
+}
+
+// response is a response_url: five messages within thirty minutes.
+func (s *Server) response(w http.ResponseWriter, r *http.Request) {
+	over, after := s.fault(w, "response")
+	if over {
+		return
+	}
+	var in struct {
+		ResponseType string          `json:"response_type"`
+		Replace      bool            `json:"replace_original"`
+		Delete       bool            `json:"delete_original"`
+		Text         string          `json:"text"`
+		Blocks       json.RawMessage `json:"blocks"`
+		Thread       string          `json:"thread_ts"`
+	}
+	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+		http.Error(w, "invalid_payload", http.StatusBadRequest)
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	u := s.responses[r.PathValue("id")]
+	switch {
+	case u == nil:
+		http.Error(w, "no_such_url", http.StatusNotFound)
+		return
+	case u.used >= 5:
+		http.Error(w, "used_url", http.StatusNotFound)
+		return
+	case s.now().Sub(u.made) > 30*time.Minute:
+		http.Error(w, "expired_url", http.StatusNotFound)
+		return
+	}
+	if refused := s.content("", in.Text, string(in.Blocks)); refused != "" {
+		http.Error(w, string(refused), http.StatusBadRequest)
+		return
+	}
+	u.used++
+	if in.Replace && u.message != nil {
+		u.message.Text, u.message.Blocks = in.Text, in.Blocks
+		u.message.Edits++
+	} else {
+		m := &Message{Channel: u.channel, Thread: in.Thread, Text: in.Text, Blocks: in.Blocks}
+		if in.ResponseType != "in_channel" {
+			m.Only = User
+		}
+		s.add(m)
+	}
+	if !after() {
+		io.WriteString(w, "ok")
+	}
+}

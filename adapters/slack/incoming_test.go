@@ -1,0 +1,71 @@
+package slack
+
+import (
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestReadTyped(t *testing.T) {
+	for in, want := range map[string]string{
+		"imap.corp.com:993": "imap.corp.com:993",
+		"<http://imap.corp.com:993|imap.corp.com:993> fresh": "imap.corp.com:993 fresh",
+		"<http://imap.corp.com>":                             "http://imap.corp.com",
+		"<mailto:u@corp.com|u@corp.com>":                     "u@corp.com",
+		"<mailto:u@corp.com>":                                "u@corp.com",
+		"<http://evil.example|imap.corp.com>":                "imap.corp.com",
+		"a &lt;b&gt; &amp;amp;":                              "a <b> &amp;",
+		"<@U1|bob> <#C1|general> <!here>":                    "<@U1|bob> <#C1|general> <!here>",
+		"1 < 2 and <":                                        "1 < 2 and <",
+		"<<http://a|a>":                                      "<a",
+		"":                                                   "",
+	} {
+		if got := readTyped(in); got != want {
+			t.Errorf("readTyped(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestReadMessage(t *testing.T) {
+	const blocks = `[{"type":"unheard_of","text":{"a":1}},{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[
+		{"type":"user","user_id":"U0BOT"},{"type":"text","text":" check "},{"type":"link","url":"http://imap.corp.com:993","text":"imap.corp.com:993"},
+		{"type":"text","text":" or "},{"type":"link","url":"mailto:u@corp.com"},{"type":"text","text":" x.local","style":{"code":true}}]}]}]`
+	got := withoutMention(readMessage("mangled", []byte(blocks)), "U0BOT")
+	if want := "check imap.corp.com:993 or u@corp.com x.local"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	for _, broken := range []string{"", "null", "[]", "{", `[{"type":"rich_text","elements":7}]`} {
+		if got := readMessage("<http://h.example|h.example>", []byte(broken)); got != "h.example" {
+			t.Errorf("with blocks %s: %q", broken, got)
+		}
+	}
+}
+
+// quiet is an adapter that takes deliveries and is never asked.
+func quiet(t testing.TB) *Adapter {
+	a, err := New(Config{Desk: deaf{}, BotToken: "xoxb-1", SigningSecret: "s", HTTP: &http.Client{Transport: nowhere{}}, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Drain(t.Context()) })
+	return a
+}
+
+func FuzzDeliveries(f *testing.F) {
+	f.Add([]byte(`{"type":"block_actions","actions":[{"action_id":"a:b"}],"user":{"id":"U"},"container":{"type":"view"},"view":{"state":{"values":{"a":{"b":{"value":"x"}}}}}}`))
+	f.Add([]byte(`{"type":"view_submission","view":{"private_metadata":"{\"at\":1}","callback_id":"fix:form"}}`))
+	f.Add([]byte(`{"type":"event_callback","event":{"type":"message","channel":{"id":1},"user":"U","ts":"1.2","text":"<@U0> hi","blocks":[{"type":"rich_text"}]}}`))
+	f.Add([]byte(`command=%2Fcertcheck&text=%3Chttp://a|a%3E&payload={}`))
+	f.Add([]byte(strings.Repeat(`{"type":"rich_text","elements":[`, 100)))
+	a := quiet(f)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		a.takeCommand(body)
+		a.takeInteraction(body)
+		a.takePayload(body)
+		a.takeEvent(body)
+		readMessage(string(body), body)
+		withoutMention(string(body), "U0")
+	})
+}

@@ -1,0 +1,281 @@
+package slack_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"certdesk/adapters/adaptertest"
+	"certdesk/adapters/adaptertest/fakeslack"
+	"certdesk/adapters/slack"
+	"certdesk/bot"
+)
+
+func scripted(replies ...bot.Reply) *adaptertest.Script {
+	s := new(adaptertest.Script)
+	s.Answers(func(*bot.Request) []bot.Reply { return replies })
+	return s
+}
+
+// settled waits until everything that was begun has ended, and returns what
+// stands there.
+func settled(t *testing.T, fake *fakeslack.Server, a *slack.Adapter) []fakeslack.Message {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	if err := a.Drain(ctx); err != nil {
+		t.Error("draining:", err)
+	}
+	return fake.Messages()
+}
+
+func TestForgedStaleAndReplayed(t *testing.T) {
+	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
+	a := newAdapter(t, fake, s)
+	h := a.Handler()
+	send := func(d fakeslack.Delivery, at time.Time, change func(*http.Request)) int {
+		r, err := d.Request(t.Context(), "http://certdesk.example", at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if change != nil {
+			change(r)
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w.Code
+	}
+	now := time.Now()
+	d := fake.Command(channel, "certcheck", "imap.example")
+	for name, status := range map[string]int{
+		"stale":        send(d, now.Add(-6*time.Minute), nil),
+		"future":       send(d, now.Add(6*time.Minute), nil),
+		"no signature": send(d, now, func(r *http.Request) { r.Header.Del("X-Slack-Signature") }),
+		"forged": send(d, now, func(r *http.Request) {
+			_, forged := fakeslack.Sign("another secret", now, []byte("x"))
+			r.Header.Set("X-Slack-Signature", forged)
+		}),
+		"changed": send(d, now, func(r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			r.Body = io.NopCloser(bytes.NewReader(append(body, '&')))
+		}),
+	} {
+		if status != http.StatusUnauthorized {
+			t.Errorf("%s: status %d", name, status)
+		}
+	}
+	if n := len(s.Asked()); n != 0 {
+		t.Errorf("the desk was asked %d times by forgers", n)
+	}
+	for range 5 { // one signed request, replayed
+		if status := send(d, now, nil); status != http.StatusOK {
+			t.Errorf("status %d", status)
+		}
+	}
+	if got := settled(t, fake, a); len(got) != 1 || len(s.Asked()) != 1 {
+		t.Errorf("%d messages, asked %d times", len(got), len(s.Asked()))
+	}
+}
+
+func TestURLVerification(t *testing.T) {
+	fake := fakeslack.New(t)
+	app := httptest.NewServer(newAdapter(t, fake, scripted()).Handler())
+	defer app.Close()
+	status, said, err := fake.Send(t.Context(), app.URL, fakeslack.Delivery{Kind: "events_api", Payload: []byte(`{"type":"url_verification","challenge":"abc"}`)})
+	if err != nil || status != http.StatusOK || !strings.Contains(said, `"challenge":"abc"`) {
+		t.Errorf("status %d, %q, %v", status, said, err)
+	}
+}
+
+// Nothing lost, nothing doubled.
+func TestTrouble(t *testing.T) {
+	cases := []struct {
+		name, method string
+		mention      bool
+		faults       []fakeslack.Fault
+	}{
+		{"response_url limited", "response", false, []fakeslack.Fault{{Status: 429, RetryAfter: 1}}},
+		{"response_url failing", "response", false, []fakeslack.Fault{{Status: 500}, {Status: 503}}},
+		{"response_url dropped", "response", false, []fakeslack.Fault{{Drop: true}}},
+		{"response_url gone", "response", false, []fakeslack.Fault{{Status: 404}}},
+		{"message limited", "chat.postMessage", true, []fakeslack.Fault{{Status: 429, RetryAfter: 1}}},
+		{"message failing", "chat.postMessage", true, []fakeslack.Fault{{Status: 500}, {Status: 502}}},
+		{"message dropped", "chat.postMessage", true, []fakeslack.Fault{{Drop: true}}},
+		{"message lost on the way back", "chat.postMessage", true, []fakeslack.Fault{{Lose: true}}},
+		{"message slow", "chat.postMessage", true, []fakeslack.Fault{{Delay: 2 * time.Second}}},
+		{"person slow", "users.info", true, []fakeslack.Fault{{Delay: 2 * time.Second}}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
+			a := newAdapter(t, fake, s)
+			p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
+			fake.Fail(c.method, c.faults...)
+			if c.mention {
+				p.Mention("help")
+			} else {
+				p.Command("certcheck", "imap.example")
+			}
+			if got := settled(t, fake, a); len(got) != 1 || got[0].Text != "An answer." {
+				t.Errorf("%d messages: %+v", len(got), got)
+			}
+		})
+	}
+}
+
+func TestPost(t *testing.T) {
+	place := bot.Place{Platform: bot.Slack, Team: fakeslack.Team, Channel: channel}
+	notice := bot.Reply{Tone: bot.Warning, Headline: "mail.corp.com ends in 7 days."}
+	cases := []struct {
+		name     string
+		faults   []fakeslack.Fault
+		denied   map[string]string
+		messages int
+		want     string // in the error, "" for none
+	}{
+		{"well", nil, nil, 1, ""},
+		{"lost on the way back", []fakeslack.Fault{{Lose: true}}, nil, 1, ""},
+		{"dropped", []fakeslack.Fault{{Drop: true}}, nil, 1, ""},
+		{"failing", []fakeslack.Fault{{Status: 500}}, nil, 1, ""},
+		{"lost, and no history to look in", []fakeslack.Fault{{Lose: true}}, map[string]string{"conversations.history": "missing_scope"}, 1, "is not known"},
+		{"not invited", nil, map[string]string{"chat.postMessage": "not_in_channel"}, 0, "/invite @certdesk"},
+		{"archived", nil, map[string]string{"chat.postMessage": "is_archived"}, 0, "archived"},
+		{"revoked", nil, map[string]string{"chat.postMessage": "token_revoked"}, 0, "SLACK_BOT_TOKEN"},
+		{"no permission", nil, map[string]string{"chat.postMessage": "missing_scope"}, 0, "files:write"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			fake := fakeslack.New(t)
+			a := newAdapter(t, fake, scripted())
+			for method, err := range c.denied {
+				fake.Deny(method, err)
+			}
+			fake.Fail("chat.postMessage", c.faults...)
+			ts, err := a.Post(t.Context(), place, notice, "notice-1")
+			if c.want == "" && (err != nil || ts == "") || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+				t.Errorf("%q, %v; want %q", ts, err, c.want)
+			}
+			if doubt := strings.HasPrefix(c.want, "is not known"); doubt != errors.Is(err, slack.ErrInDoubt) {
+				t.Errorf("in doubt is %v for %v", !doubt, err)
+			}
+			if got := fake.Messages(); len(got) != c.messages {
+				t.Errorf("%d messages", len(got))
+			}
+			if c.want == "" {
+				if found, err := a.Find(t.Context(), place, "notice-1"); err != nil || found != ts {
+					t.Errorf("found %q, %v; want %q", found, err, ts)
+				}
+				if found, err := a.Find(t.Context(), place, "notice-2"); err != nil || found != "" {
+					t.Errorf("found %q, %v for a notice that was not posted", found, err)
+				}
+			}
+		})
+	}
+}
+
+// hanging is a desk whose checks hang until they are let go.
+type hanging struct{ letGo chan struct{} }
+
+func (h hanging) Handle(ctx context.Context, _ *bot.Request, _ bot.Respond) error {
+	select {
+	case <-h.letGo:
+	case <-ctx.Done():
+	}
+	return nil
+}
+
+func TestManyCommandsAtOnce(t *testing.T) {
+	fake := fakeslack.New(t)
+	h := hanging{make(chan struct{})}
+	a := newAdapter(t, fake, h)
+	app := httptest.NewServer(a.Handler())
+	defer app.Close()
+	const commands = 1000
+	took := make([]time.Duration, commands)
+	var all sync.WaitGroup
+	for i := range commands {
+		d := fake.Command(channel, "certcheck", "imap.example")
+		all.Go(func() {
+			time.Sleep(time.Duration(i) * 4 * time.Millisecond)
+			began := time.Now()
+			status, said, err := fake.Send(t.Context(), app.URL, d)
+			took[i] = time.Since(began)
+			if err != nil || status != http.StatusOK || said != "" {
+				t.Errorf("command %d: status %d, %q, %v", i, status, said, err)
+			}
+		})
+	}
+	all.Wait()
+	close(h.letGo)
+	slices.Sort(took)
+	t.Logf("acknowledged: median %v, p99 %v, worst %v", took[commands/2], took[commands*99/100], took[commands-1])
+}
+
+func TestSocketIsRefreshed(t *testing.T) {
+	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
+	p := &person{t: t, fake: fake, deliver: bySocket(t, fake, newAdapter(t, fake, s))}
+	var pushed sync.WaitGroup
+	for i := range 20 {
+		if i == 5 {
+			fake.Refresh()
+		}
+		if i == 12 {
+			fake.Cut()
+		}
+		d := fake.Command(channel, "certcheck", "imap.example")
+		pushed.Go(func() { p.deliver(d) })
+		time.Sleep(20 * time.Millisecond)
+	}
+	pushed.Wait()
+	adaptertest.Eventually(t, func() string {
+		if n := len(fake.Messages()); n != 20 {
+			return "not all were answered"
+		}
+		if fake.Sockets() != 2 {
+			return "there are not two connections again"
+		}
+		return ""
+	})
+	if n := len(s.Asked()); n != 20 {
+		t.Errorf("the desk was asked %d times for 20 commands", n)
+	}
+}
+
+func TestHome(t *testing.T) {
+	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
+	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, newAdapter(t, fake, s))}
+	p.event(fake.Event("app_home_opened", direct, "", map[string]any{"tab": "home"}))
+	adaptertest.Eventually(t, func() string {
+		if homes := fake.Homes(); len(homes) != 1 || !bytes.Contains(homes[0], []byte("home-target")) {
+			return "no home tab with a form was published"
+		}
+		return ""
+	})
+}
+
+func TestGlobalShortcutAndSilence(t *testing.T) {
+	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "x", Form: &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: "Form", Fields: []bot.Field{{Name: "server", Label: "Server"}}}})
+	a := newAdapter(t, fake, s)
+	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
+	p.do(fake.Shortcut("fix:server"))
+	// Nothing of this is meant for the bot, or was not said now.
+	p.event(fake.Event("message", channel, "0x800CCC1A", nil))
+	p.event(fake.Event("message", support, "an answer", map[string]any{"bot_id": "B7"}))
+	p.event(fake.Event("message", support, "0x800CCC1A", map[string]any{"subtype": "message_changed"}))
+	p.event(fake.Event("message", support, "in a thread", map[string]any{"thread_ts": "1.1"}))
+	p.event(fake.Event("message", support, "<@"+fakeslack.BotUser+"> help", nil))
+	settled(t, fake, a)
+	if asked := s.Asked(); len(asked) != 1 || asked[0].Action.ID() != "fix:server" || len(fake.Modals()) != 1 {
+		t.Errorf("asked %+v, %d forms", asked, len(fake.Modals()))
+	}
+}
