@@ -41,12 +41,13 @@ func (e *Engine) report(f *checks.Facts, start time.Time) checks.Report {
 	if r.Steps == nil {
 		r.Steps = []checks.Step{}
 	}
+	verdicts := endpointVerdicts(f, found)
 	for i := range f.Endpoints {
 		if !f.Offline {
-			r.Endpoints = append(r.Endpoints, reportEndpoint(f, i))
+			r.Endpoints = append(r.Endpoints, reportEndpoint(&f.Endpoints[i], verdicts[i]))
 		}
 	}
-	if shown := worst(f); shown >= 0 {
+	if shown := worst(f, verdicts); shown >= 0 {
 		describe(&r, &f.Endpoints[shown])
 	}
 	if !f.Offline {
@@ -55,17 +56,35 @@ func (e *Engine) report(f *checks.Facts, start time.Time) checks.Report {
 	return r
 }
 
+// endpointVerdict is what one address amounts to by itself.
+type endpointVerdict struct {
+	verdict checks.Verdict
+	problem string
+}
+
+// endpointVerdicts judges each address by itself.
+func endpointVerdicts(f *checks.Facts, found []checks.Finding) []endpointVerdict {
+	out := make([]endpointVerdict, len(f.Endpoints))
+	for i := range out {
+		if len(found) == 0 { // nothing is wrong with any of them
+			out[i].verdict = checks.VerdictTrusted
+			continue
+		}
+		out[i].verdict, out[i].problem = findings.EndpointVerdict(f, i)
+	}
+	return out
+}
+
 // worst returns the endpoint that the certificate and the settings of the
 // report are taken from: the first of those in the worst state, for that is
 // the one people ask about. -1 if there is none.
-func worst(f *checks.Facts) int {
+func worst(f *checks.Facts, verdicts []endpointVerdict) int {
 	shown, rank := -1, -1
 	for i := range f.Endpoints {
 		if f.Endpoints[i].Outcome == checks.OutcomeNotTested {
 			continue
 		}
-		verdict, _ := findings.EndpointVerdict(f, i)
-		r := verdictRank(verdict)
+		r := verdictRank(verdicts[i].verdict)
 		if f.Endpoints[i].Judgement != nil {
 			r += 10 // a certificate tells more than a closed port
 		}
@@ -155,13 +174,11 @@ func settings(t checks.ReportTarget, o *checks.Observation) *checks.Settings {
 	return s
 }
 
-func reportEndpoint(f *checks.Facts, i int) checks.ReportEndpoint {
-	ep := &f.Endpoints[i]
-	verdict, problem := findings.EndpointVerdict(f, i)
+func reportEndpoint(ep *checks.Endpoint, v endpointVerdict) checks.ReportEndpoint {
 	out := checks.ReportEndpoint{
 		Address:  ep.Address.String(),
-		Verdict:  verdict,
-		Error:    problem,
+		Verdict:  v.verdict,
+		Error:    v.problem,
 		TimingMS: phases(ep.Timing),
 	}
 	if ep.TLS != nil {

@@ -1,9 +1,7 @@
 package intercept
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"crypto/x509"
 	"encoding/hex"
 	"slices"
 	"strings"
@@ -117,23 +115,22 @@ func byKey(j *checks.Judgement) (Product, bool) {
 		if c.X509 == nil || len(c.X509.RawSubjectPublicKeyInfo) == 0 {
 			continue
 		}
+		spki := ""
 		for i := range knownKeys {
-			if k := &knownKeys[i]; k.signed(c.X509) || k.is(c.X509) {
+			k := &knownKeys[i]
+			if k.keyID != "" && len(c.X509.AuthorityKeyId)*2 == len(k.keyID) && hex.EncodeToString(c.X509.AuthorityKeyId) == k.keyID {
+				return Product{Name: k.product, Kind: k.kind}, true
+			}
+			if spki == "" {
+				sum := sha256.Sum256(c.X509.RawSubjectPublicKeyInfo)
+				spki = hex.EncodeToString(sum[:])
+			}
+			if spki == k.spki {
 				return Product{Name: k.product, Kind: k.kind}, true
 			}
 		}
 	}
 	return Product{}, false
-}
-
-func (k *knownKey) is(x *x509.Certificate) bool {
-	sum := sha256.Sum256(x.RawSubjectPublicKeyInfo)
-	return hex.EncodeToString(sum[:]) == k.spki
-}
-
-func (k *knownKey) signed(x *x509.Certificate) bool {
-	id, err := hex.DecodeString(k.keyID)
-	return err == nil && len(id) > 0 && bytes.Equal(id, x.AuthorityKeyId)
 }
 
 // namesIn lists the names of the issuers in a chain, and those of the leaf.
