@@ -10,10 +10,10 @@ import (
 
 // askRevocation asks whether the certificates were withdrawn: each chain once,
 // side by side. A quick check goes by what the server staples and by lists from
-// files, and makes no connection.
+// files, and makes no connection, unless an answer is demanded.
 func (e *Engine) askRevocation(ctx context.Context, f *checks.Facts, opts Options) {
 	checker := e.revocation
-	if opts.Depth == Quick {
+	if opts.Depth == Quick && opts.Revocation != revocation.Hard {
 		checker = e.stapled
 	}
 	if opts.Revocation == revocation.Off {
@@ -34,7 +34,7 @@ func (e *Engine) askRevocation(ctx context.Context, f *checks.Facts, opts Option
 		if ep.TLS != nil {
 			staple = ep.TLS.OCSPStaple
 		}
-		if opts.Depth == Quick && staple == nil && len(opts.CRLs) == 0 {
+		if checker == e.stapled && staple == nil && len(opts.CRLs) == 0 && opts.Revocation != revocation.Hard {
 			continue // nothing to judge by
 		}
 		c := chain{ep.Judgement, string(staple)}
