@@ -28,6 +28,9 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 		clause:   "comes without that of its authority, " + missing,
 		brief:    "incomplete chain",
 	}
+	if gap := lacking(j); gap != nil && !isLeaf(j, gap) {
+		s.clause = "comes without that of the authority " + missing
+	}
 	switch {
 	case j.WrongIntermediate:
 		s.title = "The server sends the certificate of a wrong authority"

@@ -1,0 +1,46 @@
+package aia
+
+import (
+	"encoding/pem"
+	"testing"
+	"time"
+
+	"certdesk/checks/checktest"
+)
+
+// What stands at an address is foreign: nothing may be read of it that is no
+// certificate, and never more than the bound.
+func FuzzReadCertificates(f *testing.F) {
+	pki := checktest.NewPKI(time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC))
+	ca := pki.Root("Root")
+	bundle := checktest.CertsOnly(ca.DER, ca.DER)
+	for _, seed := range [][]byte{
+		nil, ca.DER, ca.PEM(), bundle, ca.DER[:40], bundle[:60], []byte("<html></html>"),
+		pem.EncodeToMemory(&pem.Block{Type: "PKCS7", Bytes: bundle}), []byte("-----BEGIN CERTIFICATE-----\n"),
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		certs := readCertificates(data)
+		if len(certs) > maxRead {
+			t.Errorf("%d certificates", len(certs))
+		}
+		for _, c := range certs {
+			if c == nil || len(c.Raw) == 0 {
+				t.Error("an empty certificate")
+			}
+		}
+	})
+}
+
+// A bundle of any number is read up to the bound.
+func TestReadBound(t *testing.T) {
+	ca := checktest.NewPKI(time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)).Root("Root")
+	many := make([][]byte, maxRead+8)
+	for i := range many {
+		many[i] = ca.DER
+	}
+	if n := len(readCertificates(checktest.CertsOnly(many...))); n != maxRead {
+		t.Errorf("%d certificates, want %d", n, maxRead)
+	}
+}
