@@ -1,11 +1,13 @@
 package probe
 
 import (
+	"crypto/rand"
 	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"math/bits"
+	"slices"
 
 	"golang.org/x/crypto/cryptobyte"
 
@@ -50,86 +52,141 @@ func readFlight(conn io.ReadWriter, o offer, helloOnly bool) *flight {
 }
 
 func (f *flight) read(conn io.ReadWriter, o offer, helloOnly bool) error {
-	var keys keyShares
-	if o.best >= tls.VersionTLS13 {
-		var err error
-		if keys, o.shares, err = newKeyShares(); err != nil {
-			return err
-		}
-	}
-	hello, err := o.message()
-	if err != nil {
+	rr, err := f.begin(conn, o, helloOnly)
+	switch {
+	case err != nil || helloOnly:
 		return err
-	}
-	if _, err := conn.Write(wrapRecord(hello, o.best)); err != nil {
-		return fmt.Errorf("sending a ClientHello: %w", err)
-	}
-	rr := &recordReader{r: conn}
-	answer, err := rr.message()
-	if err != nil {
-		return err
-	}
-	if answer[0] != messageServerHello {
-		return errMessage
-	}
-	share, err := f.serverHello(answer[4:])
-	if err != nil || helloOnly {
-		return err
-	}
-	if f.version == tls.VersionTLS13 {
-		if rr.open, err = keys.opener(f.suite, share, hello, answer); err != nil {
-			return err
-		}
+	case rr.open != nil:
 		return f.readSealed(rr)
 	}
 	return f.readClear(rr)
 }
 
-// serverHello reads the message and, for TLS 1.3, the server's key share.
-func (f *flight) serverHello(body cryptobyte.String) (keyShare, error) {
-	var share keyShare
+// begin exchanges hellos, a second time where a TLS 1.3 server asks for it, and
+// returns a reader for what follows: one that decrypts it in TLS 1.3.
+func (f *flight) begin(conn io.ReadWriter, o offer, helloOnly bool) (*recordReader, error) {
+	var keys []shareKey
+	if o.best >= tls.VersionTLS13 {
+		var err error
+		if keys, err = initialKeys(); err != nil {
+			return nil, err
+		}
+		o.shares = sharesOf(keys)
+	}
+	rand.Read(o.random[:])
+	rr := newRecordReader(conn)
+	// 3.1 is what clients of every age but the oldest send first.
+	hello, answer, err := exchange(conn, rr, o, min(o.best, tls.VersionTLS10))
+	if err != nil {
+		return nil, err
+	}
+	said, err := f.serverHello(answer[4:])
+	if err != nil || helloOnly || f.version < tls.VersionTLS13 && !said.retry {
+		return rr, err
+	}
+	transcript := [][]byte{hello, answer}
+	if said.retry {
+		if said.group != 0 {
+			key, err := keyFor(said.group)
+			if err != nil {
+				return nil, err
+			}
+			keys = []shareKey{key}
+			o.shares = sharesOf(keys)
+		}
+		o.cookie = said.cookie
+		if hello, answer, err = exchange(conn, rr, o, tls.VersionTLS12); err != nil {
+			return nil, err
+		}
+		transcript = append(transcript, hello, answer)
+		if said, err = f.serverHello(answer[4:]); err != nil {
+			return nil, err
+		}
+	}
+	i := slices.IndexFunc(keys, func(k shareKey) bool { return uint16(k.group.id) == said.group })
+	if i < 0 || said.retry || f.version != tls.VersionTLS13 {
+		return nil, errMessage
+	}
+	shared, err := keys[i].agree(said.public)
+	if err != nil {
+		return nil, err
+	}
+	rr.open, err = opener(f.suite, shared, transcript)
+	return rr, err
+}
+
+// exchange sends a ClientHello in a record of the given version, and returns it
+// with the answer.
+func exchange(conn io.Writer, rr *recordReader, o offer, outer uint16) (hello, answer []byte, err error) {
+	if hello, err = o.message(); err != nil {
+		return nil, nil, err
+	}
+	if _, err := conn.Write(wrapRecord(hello, outer)); err != nil {
+		return nil, nil, fmt.Errorf("sending a ClientHello: %w", err)
+	}
+	if answer, err = rr.message(); err != nil {
+		return nil, nil, err
+	}
+	if answer[0] != messageServerHello {
+		return nil, nil, errMessage
+	}
+	return hello, answer, nil
+}
+
+// serverHello is what a ServerHello says of the key exchange of TLS 1.3.
+type serverHello struct {
+	keyShare
+	// retry: it is a HelloRetryRequest, which asks for a share of the group (if
+	// there is one) and for the cookie to come back.
+	retry  bool
+	cookie []byte
+}
+
+// serverHello reads the message.
+func (f *flight) serverHello(body cryptobyte.String) (said serverHello, err error) {
 	var version, suite uint16
 	var random []byte
 	var session cryptobyte.String
 	if !body.ReadUint16(&version) || !body.ReadBytes(&random, 32) || !body.ReadUint8LengthPrefixed(&session) ||
 		!body.ReadUint16(&suite) || !body.Skip(1) {
-		return share, errMessage
+		return said, errMessage
 	}
-	retry := [32]byte(random) == helloRetry
+	said.retry = [32]byte(random) == helloRetry
 	var extensions cryptobyte.String
 	if !body.Empty() && !body.ReadUint16LengthPrefixed(&extensions) {
-		return share, errMessage
+		return said, errMessage
 	}
 	for !extensions.Empty() {
 		var id uint16
-		var data cryptobyte.String
+		var data, value cryptobyte.String
 		if !extensions.ReadUint16(&id) || !extensions.ReadUint16LengthPrefixed(&data) {
-			return share, errMessage
+			return said, errMessage
 		}
 		switch id {
 		case extSupportedVersions:
 			if !data.ReadUint16(&version) {
-				return share, errMessage
+				return said, errMessage
 			}
 		case extKeyShare:
-			var public cryptobyte.String
-			if !data.ReadUint16(&share.group) || !retry && !data.ReadUint16LengthPrefixed(&public) {
-				return share, errMessage
+			if !data.ReadUint16(&said.group) || !said.retry && !data.ReadUint16LengthPrefixed(&value) {
+				return said, errMessage
 			}
-			share.public = public
+			said.public = value
+		case extCookie:
+			if !data.ReadUint16LengthPrefixed(&value) {
+				return said, errMessage
+			}
+			said.cookie = value
 		}
 	}
 	if versionName(version) == "" {
-		return share, fmt.Errorf("the server chose version %04x", version)
+		return said, fmt.Errorf("the server chose version %04x", version)
 	}
 	f.version, f.suite = version, suite
-	if retry {
-		return share, fmt.Errorf("the server asks for the key exchange %s", groupName(share.group))
-	}
 	if version == tls.VersionTLS13 {
-		f.group = share.group
+		f.group = said.group
 	}
-	return share, nil
+	return said, nil
 }
 
 // readClear reads what follows the ServerHello up to TLS 1.2.
@@ -137,6 +194,9 @@ func (f *flight) readClear(rr *recordReader) error {
 	for {
 		message, err := rr.message()
 		if err != nil {
+			if part := rr.begun(messageCertificate); part != nil {
+				f.chain, _ = clearCertificates(part)
+			}
 			return err
 		}
 		body := cryptobyte.String(message[4:])
@@ -167,10 +227,7 @@ func (f *flight) readClear(rr *recordReader) error {
 // clearCertificates reads a Certificate message up to TLS 1.2 (RFC 5246
 // §7.4.2). The certificates before a fault are kept.
 func clearCertificates(body cryptobyte.String) ([][]byte, error) {
-	var list cryptobyte.String
-	if !body.ReadUint24LengthPrefixed(&list) {
-		return nil, errMessage
-	}
+	list, listErr := certificateList(body)
 	var chain [][]byte
 	for !list.Empty() {
 		var cert cryptobyte.String
@@ -179,7 +236,20 @@ func clearCertificates(body cryptobyte.String) ([][]byte, error) {
 		}
 		chain = append(chain, cert)
 	}
-	return chain, nil
+	return chain, listErr
+}
+
+// certificateList is the list in a Certificate message, or as much of it as
+// there is where its length is a lie or the message broke off.
+func certificateList(body cryptobyte.String) (cryptobyte.String, error) {
+	var size uint32
+	switch {
+	case !body.ReadUint24(&size):
+		return nil, errMessage
+	case int(size) != len(body):
+		return body[:min(int(size), len(body))], errMessage
+	}
+	return body, nil
 }
 
 // serverKeyExchange reads the group of an ephemeral key exchange (RFC 8422

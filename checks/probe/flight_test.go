@@ -3,82 +3,66 @@ package probe
 import (
 	"bytes"
 	"crypto/tls"
-	"io"
-	"net"
+	"slices"
 	"testing"
-	"time"
-
-	"certdesk/checks/checktest"
 )
 
-// replay is a server that says what was recorded, whatever it hears.
-type replay struct{ io.Reader }
-
-func (replay) Write(b []byte) (int, error) { return len(b), nil }
-
-// recorded is a real server's answer to one of our hellos, as it came.
-func recorded(t testing.TB, best uint16) []byte {
-	t.Helper()
-	id := checktest.NewPKI(time.Now()).Root("Root").Issue("mail.example")
-	server, err := checktest.NewServer(checktest.Implicit("imap", checktest.TLS(id)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Close)
-	conn, err := net.Dial("tcp", server.Addr())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	conn.SetDeadline(time.Now().Add(5 * time.Second))
-	var heard bytes.Buffer
-	f := readFlight(struct {
-		io.Reader
-		io.Writer
-	}{io.TeeReader(conn, &heard), conn}, offer{best: best, serverName: "mail.example"}, false)
-	if !f.done || len(f.chain) != len(id.Chain) {
-		t.Fatalf("the flight of version %x: %+v", best, f)
-	}
-	return heard.Bytes()
-}
-
-// TestFlightCutAndSpoilt cuts a recorded flight at every byte, and spoils every
-// byte: what came before is kept, and nothing is made up.
+// TestFlightCutAndSpoilt cuts a flight at every byte, and spoils every byte:
+// the certificates before that are kept, and nothing is made up.
 func TestFlightCutAndSpoilt(t *testing.T) {
-	for _, best := range []uint16{tls.VersionTLS12, tls.VersionTLS13} {
-		whole := recorded(t, best)
-		o := offer{best: best, serverName: "mail.example"}
-		for i := range whole {
-			cut := readFlight(replay{bytes.NewReader(whole[:i])}, o, false)
-			if cut.done || cut.err == nil {
-				t.Fatalf("version %x cut at %d of %d: done %v, %v", best, i, len(whole), cut.done, cut.err)
+	addr, chain := healthy(t, func(*tls.Config) {})
+	whole := recorded(t, addr, tls.VersionTLS12)
+	o := offer{best: tls.VersionTLS12, serverName: "mail.example"}
+	for i := range whole {
+		sent := 0
+		for _, cert := range chain {
+			if end := bytes.Index(whole, cert) + len(cert); end <= i {
+				sent++
 			}
-			spoilt := bytes.Clone(whole)
-			spoilt[i] ^= 0x5a
-			if f := readFlight(replay{bytes.NewReader(spoilt)}, o, false); len(f.chain) > 8 {
-				t.Fatalf("version %x spoilt at %d: %d certificates", best, i, len(f.chain))
-			}
+		}
+		cut := readFlight(replay{bytes.NewReader(whole[:i])}, o, false)
+		if cut.done || cut.err == nil || !slices.EqualFunc(cut.chain, chain[:sent], bytes.Equal) {
+			t.Fatalf("cut at %d of %d: done %v, %v, %d certificates, want %d", i, len(whole), cut.done, cut.err, len(cut.chain), sent)
+		}
+		spoilt := bytes.Clone(whole)
+		spoilt[i] ^= 0x5a
+		if f := readFlight(replay{bytes.NewReader(spoilt)}, o, false); len(f.chain) > len(chain)+1 {
+			t.Fatalf("spoilt at %d: %d certificates", i, len(f.chain))
 		}
 	}
 }
 
-func FuzzFlight(f *testing.F) {
-	for _, best := range []uint16{tls.VersionTLS12, tls.VersionTLS13} {
-		f.Add(recorded(f, best), best)
+// TestRecordedFlights reads what was recorded up to TLS 1.2. For TLS 1.3 the
+// keys are gone: it must end in an error.
+func TestRecordedFlights(t *testing.T) {
+	wants := map[string]struct {
+		certs, staple, dhBits int
+		certRequest           bool
+	}{
+		"go": {certs: 3}, "go-x25519": {certs: 3}, "go-mutual": {certs: 3, certRequest: true},
+		"openssl": {certs: 1}, "openssl-retry": {certs: 1}, "openssl-mutual": {certs: 1, certRequest: true},
+		"openssl-staple": {certs: 1, staple: 5}, "openssl-dhe": {certs: 1, dhBits: 1024},
 	}
-	f.Add([]byte{21, 3, 3, 0, 2, 2, 40}, uint16(tls.VersionTLS12))
-	f.Add([]byte("220 mail.example ESMTP\r\n"), uint16(versionSSL3))
-	f.Fuzz(func(t *testing.T, data []byte, best uint16) {
-		for _, helloOnly := range []bool{true, false} {
-			got := readFlight(replay{bytes.NewReader(data)}, offer{best: best, serverName: "mail.example"}, helloOnly)
-			seen := got.observed()
-			total := 0
-			for _, cert := range seen.Certificates {
-				total += len(cert)
-			}
-			if total > len(data) {
-				t.Errorf("%d bytes of certificates from %d", total, len(data))
-			}
+	for name, data := range flights(t, "-12") {
+		want := wants[name]
+		f := readFlight(replay{bytes.NewReader(data)}, offer{best: tls.VersionTLS12}, false)
+		if !f.done || f.err != nil || f.version != tls.VersionTLS12 ||
+			len(f.chain) != want.certs || len(f.staple) != want.staple || f.dhBits != want.dhBits || f.certRequest != want.certRequest {
+			t.Errorf("%s: %+v, want %+v", name, f, want)
 		}
-	})
+	}
+	for name, data := range flights(t, "-13") {
+		f := readFlight(replay{bytes.NewReader(data)}, offer{best: tls.VersionTLS13}, false)
+		if f.done || f.err == nil || len(f.chain) > 0 || f.version != tls.VersionTLS13 {
+			t.Errorf("%s: %+v", name, f)
+		}
+	}
+	for name, data := range flights(t, "-13.plain") {
+		want := wants[name]
+		f := &flight{}
+		err := f.readSealed(sealedReader(t, data, 100))
+		if err != nil || !f.done || len(f.chain) != want.certs || len(f.staple) != want.staple || f.certRequest != want.certRequest {
+			t.Errorf("%s: %v, %+v, want %+v", name, err, f, want)
+		}
+	}
 }

@@ -1,7 +1,6 @@
 package probe
 
 import (
-	"crypto/rand"
 	"crypto/tls"
 	"fmt"
 
@@ -18,6 +17,7 @@ const (
 	extPadding              = 21
 	extExtendedMasterSecret = 23
 	extSupportedVersions    = 43
+	extCookie               = 44
 	extKeyShare             = 51
 )
 
@@ -31,6 +31,7 @@ var (
 		26, 27, 28, 31, 32, 33, // brainpool
 		9, 10, 11, 12, 13, 14, 6, 7, 8, 1, 2, 3, 4, 5, // sect curves
 		256, 257, 258, 259, 260, // ffdhe
+		4588, 4587, 4589, // beside ML-KEM
 	}
 	allSignatures = []uint16{
 		0x0403, 0x0503, 0x0603, // ecdsa
@@ -44,24 +45,20 @@ var (
 	}
 )
 
-// keyShare is a key of TLS 1.3's key exchange.
-type keyShare struct {
-	group  uint16
-	public []byte
-}
-
 // offer is what a raw ClientHello says.
 type offer struct {
 	// best is the highest version; all below it are offered as well.
 	best       uint16
 	serverName string
-	shares     []keyShare // where best is TLS 1.3
+	// random and the session are the same in a second ClientHello.
+	random [32 + 32]byte
+	// shares and cookie are for TLS 1.3.
+	shares []keyShare
+	cookie []byte
 }
 
 // message builds the ClientHello as a handshake message, without a record.
 func (o offer) message() ([]byte, error) {
-	random := make([]byte, 32+32)
-	rand.Read(random)
 	tls13 := o.best >= tls.VersionTLS13
 	var extensions []byte
 	if o.best > versionSSL3 {
@@ -74,10 +71,10 @@ func (o offer) message() ([]byte, error) {
 	b.AddUint8(messageClientHello)
 	b.AddUint24LengthPrefixed(func(b *cryptobyte.Builder) {
 		b.AddUint16(min(o.best, tls.VersionTLS12))
-		b.AddBytes(random[:32])
+		b.AddBytes(o.random[:32])
 		b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) {
 			if tls13 { // middleboxes want to see a session, RFC 8446 Appendix D.4
-				b.AddBytes(random[32:])
+				b.AddBytes(o.random[32:])
 			}
 		})
 		b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) {
@@ -134,6 +131,11 @@ func (o offer) extensions() ([]byte, error) {
 			})
 		})
 	}
+	if len(o.cookie) > 0 {
+		add(extCookie, func(b *cryptobyte.Builder) {
+			b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(o.cookie) })
+		})
+	}
 	// Some load balancers hang on a ClientHello of 256 to 511 bytes; what else is
 	// in it is about 400 bytes long (RFC 7685).
 	add(extPadding, func(b *cryptobyte.Builder) { b.AddBytes(make([]byte, 128)) })
@@ -151,9 +153,7 @@ func list16(ids []uint16) func(*cryptobyte.Builder) {
 }
 
 // wrapRecord puts the ClientHello into one record.
-func wrapRecord(message []byte, best uint16) []byte {
-	// 3.1 is what clients of every age but the oldest send first.
-	outer := min(best, uint16(tls.VersionTLS10))
-	header := []byte{recordHandshake, byte(outer >> 8), byte(outer), byte(len(message) >> 8), byte(len(message))}
+func wrapRecord(message []byte, version uint16) []byte {
+	header := []byte{recordHandshake, byte(version >> 8), byte(version), byte(len(message) >> 8), byte(len(message))}
 	return append(header, message...)
 }

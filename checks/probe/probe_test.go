@@ -1,4 +1,4 @@
-package probe_test
+package probe
 
 import (
 	"context"
@@ -14,7 +14,6 @@ import (
 	"go.uber.org/goleak"
 
 	"certdesk/checks"
-	"certdesk/checks/probe"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -80,11 +79,11 @@ func sServer(t *testing.T, key, cert string, args ...string) netip.AddrPort {
 	return addr
 }
 
-func observe(t *testing.T, r probe.Request) checks.Observation {
+func observe(t *testing.T, r Request) checks.Observation {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	return probe.New(&net.Dialer{}).Probe(ctx, r)
+	return New(&net.Dialer{}).Probe(ctx, r)
 }
 
 func TestOddServers(t *testing.T) {
@@ -118,7 +117,7 @@ func TestOddServers(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			key, cert := makeCert(t, tt.key...)
-			got := observe(t, probe.Request{Address: sServer(t, key, cert, tt.args...), ServerName: "odd.example", Full: true})
+			got := observe(t, Request{Address: sServer(t, key, cert, tt.args...), ServerName: "odd.example", Full: true})
 			if got.Outcome != checks.OutcomeTLS || got.TLS == nil {
 				t.Fatalf("outcome %q, cause %q", got.Outcome, got.Cause)
 			}

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -52,12 +53,18 @@ func (e *alertError) Error() string { return "alert " + alertName(e.number) }
 
 // recordReader reads records and joins them to handshake messages.
 type recordReader struct {
-	r io.Reader
+	r *bufio.Reader
 	// open decrypts a record; nil while the records are in clear.
 	open func(header, body []byte) (kind byte, plain []byte, err error)
 
 	pending []byte // handshake bytes not yet given out
 	read    int
+}
+
+// newRecordReader reads ahead, so that a server which sends next to nothing in
+// each record costs no system call for it.
+func newRecordReader(r io.Reader) *recordReader {
+	return &recordReader{r: bufio.NewReader(r)}
 }
 
 // record returns the next record.
@@ -78,7 +85,10 @@ func (rr *recordReader) record() (kind byte, body []byte, err error) {
 		return 0, nil, errFlight
 	}
 	body = make([]byte, size)
-	if _, err := io.ReadFull(rr.r, body); err != nil {
+	if n, err := io.ReadFull(rr.r, body); err != nil {
+		if rr.open == nil && header[0] == recordHandshake {
+			rr.pending = append(rr.pending, body[:n]...) // for what begun makes of it
+		}
 		return 0, nil, fmt.Errorf("reading a record: %w", err)
 	}
 	if rr.open != nil && header[0] == recordApplicationData {
@@ -137,4 +147,13 @@ func (rr *recordReader) cut() ([]byte, error) {
 	message := rr.pending[:size:size]
 	rr.pending = rr.pending[size:]
 	return message, nil
+}
+
+// begun is the part that there is of a message of the given kind, without its
+// header; nil if it is not what comes next.
+func (rr *recordReader) begun(kind byte) []byte {
+	if len(rr.pending) <= 4 || rr.pending[0] != kind {
+		return nil
+	}
+	return rr.pending[4:]
 }

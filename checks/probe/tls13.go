@@ -3,9 +3,7 @@ package probe
 import (
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/ecdh"
 	"crypto/hkdf"
-	"crypto/rand"
 	"crypto/sha256"
 	"crypto/sha512"
 	"crypto/tls"
@@ -25,48 +23,18 @@ import (
 // helloRetry is the random value that marks a HelloRetryRequest (RFC 8446 §4.1.3).
 var helloRetry = sha256.Sum256([]byte("HelloRetryRequest"))
 
-// keyShares are the private keys behind a ClientHello's key shares.
-type keyShares map[uint16]*ecdh.PrivateKey
-
-func newKeyShares() (keyShares, []keyShare, error) {
-	private := keyShares{}
-	var public []keyShare
-	for _, group := range []struct {
-		id    tls.CurveID
-		curve ecdh.Curve
-	}{
-		{tls.X25519, ecdh.X25519()}, {tls.CurveP256, ecdh.P256()},
-		{tls.CurveP384, ecdh.P384()}, {tls.CurveP521, ecdh.P521()},
-	} {
-		key, err := group.curve.GenerateKey(rand.Reader)
-		if err != nil {
-			return nil, nil, fmt.Errorf("making a key share: %w", err)
-		}
-		private[uint16(group.id)] = key
-		public = append(public, keyShare{uint16(group.id), key.PublicKey().Bytes()})
-	}
-	return private, public, nil
-}
-
-// opener agrees on the server's handshake traffic key and returns what
-// decrypts its records.
-func (keys keyShares) opener(suite uint16, server keyShare, hello, answer []byte) (func(header, body []byte) (byte, []byte, error), error) {
-	key := keys[server.group]
-	if key == nil {
-		return nil, errors.New("the server chose a group that was not offered")
-	}
-	public, err := key.Curve().NewPublicKey(server.public)
-	if err != nil {
-		return nil, fmt.Errorf("reading the server's key share: %w", err)
-	}
-	shared, err := key.ECDH(public)
-	if err != nil {
-		return nil, fmt.Errorf("agreeing on a key: %w", err)
-	}
-	aead, iv, err := handshakeKey(suite, shared, hello, answer)
+// opener derives the server's handshake traffic key and returns what decrypts
+// its records.
+func opener(suite uint16, shared []byte, transcript [][]byte) (func(header, body []byte) (byte, []byte, error), error) {
+	aead, iv, err := handshakeKey(suite, shared, transcript)
 	if err != nil {
 		return nil, fmt.Errorf("deriving the handshake key: %w", err)
 	}
+	return openRecords(aead, iv), nil
+}
+
+// openRecords decrypts one record after the other (RFC 8446 §5.2, §5.3).
+func openRecords(aead cipher.AEAD, iv []byte) func(header, body []byte) (byte, []byte, error) {
 	var sequence uint64
 	return func(header, body []byte) (byte, []byte, error) {
 		nonce := append([]byte(nil), iv...)
@@ -84,12 +52,13 @@ func (keys keyShares) opener(suite uint16, server keyShare, hello, answer []byte
 			return 0, nil, errMessage
 		}
 		return plain[end-1], plain[:end-1], nil
-	}, nil
+	}
 }
 
 // handshakeKey walks the key schedule as far as the server's handshake traffic
-// key (RFC 8446 §7.1, §7.3).
-func handshakeKey(suite uint16, shared, hello, answer []byte) (cipher.AEAD, []byte, error) {
+// key (RFC 8446 §7.1, §7.3). The transcript holds the messages up to the
+// ServerHello: two, or four where the server asked for another ClientHello.
+func handshakeKey(suite uint16, shared []byte, messages [][]byte) (cipher.AEAD, []byte, error) {
 	newHash, keySize := sha256.New, 16
 	switch suite {
 	case tls.TLS_AES_128_GCM_SHA256:
@@ -101,9 +70,17 @@ func handshakeKey(suite uint16, shared, hello, answer []byte) (cipher.AEAD, []by
 		return nil, nil, fmt.Errorf("the server chose suite %04x", suite)
 	}
 	transcript := newHash()
-	transcript.Write(hello)
-	transcript.Write(answer)
 	size := transcript.Size()
+	if len(messages) > 2 { // RFC 8446 §4.4.1: the first hello is there as its hash
+		const messageHash = 254
+		first := newHash()
+		first.Write(messages[0])
+		transcript.Write(first.Sum([]byte{messageHash, 0, 0, byte(size)}))
+		messages = messages[1:]
+	}
+	for _, m := range messages {
+		transcript.Write(m)
+	}
 
 	s := schedule{newHash: newHash}
 	early := s.extract(make([]byte, size), nil)
@@ -155,6 +132,9 @@ func (f *flight) readSealed(rr *recordReader) error {
 	for {
 		message, err := rr.message()
 		if err != nil {
+			if part := rr.begun(messageCertificate); part != nil {
+				f.chain, f.staple, _ = sealedCertificates(part)
+			}
 			return err
 		}
 		switch message[0] {
@@ -174,10 +154,11 @@ func (f *flight) readSealed(rr *recordReader) error {
 // sealedCertificates reads a Certificate message of TLS 1.3, with the stapled
 // response of the leaf (RFC 8446 §4.4.2). What comes before a fault is kept.
 func sealedCertificates(body cryptobyte.String) (chain [][]byte, staple []byte, err error) {
-	var context, list cryptobyte.String
-	if !body.ReadUint8LengthPrefixed(&context) || !body.ReadUint24LengthPrefixed(&list) {
+	var context cryptobyte.String
+	if !body.ReadUint8LengthPrefixed(&context) {
 		return nil, nil, errMessage
 	}
+	list, listErr := certificateList(body)
 	for !list.Empty() {
 		var cert, extensions cryptobyte.String
 		if !list.ReadUint24LengthPrefixed(&cert) || !list.ReadUint16LengthPrefixed(&extensions) {
@@ -195,5 +176,5 @@ func sealedCertificates(body cryptobyte.String) (chain [][]byte, staple []byte, 
 			}
 		}
 	}
-	return chain, staple, nil
+	return chain, staple, listErr
 }
