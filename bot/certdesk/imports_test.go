@@ -71,6 +71,9 @@ const whoMayUseWhat = `
 	github.com/miekg/dns              : checks/resolve, checks/checktest
 	github.com/prometheus/client_golang/... : bot/certdesk
 
+	# The digest's picture alone is drawn.
+	github.com/go-analyze/charts/... : bot/picture
+
 	# Seen in tests only.
 	github.com/google/go-cmp/...      : tests everyone
 	github.com/rogpeppe/go-internal/... : tests everyone

@@ -1,0 +1,133 @@
+package picture
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/go-analyze/charts/chartdraw/drawing"
+
+	"certdesk/bot"
+)
+
+// Where things stand, in pixels of the picture; two of them are a point on a
+// phone.
+const (
+	width      = 800
+	margin     = 32
+	top        = 132 // title and date
+	rowHeight  = 92
+	axisHeight = 60
+	restHeight = 52
+	bottom     = axisHeight + 8
+
+	signWidth = 40 // what the sign and the gap behind it take
+	barHeight = 18
+	barLeft   = margin + signWidth
+	barRight  = width - margin
+	gap       = 24 // at least, between a name and its days
+)
+
+// Sizes of letters, in the library's points (1.28 pixels each).
+const (
+	titleSize = 30.0
+	nameSize  = 23.0
+	smallSize = 19.0
+)
+
+// A light background in every theme of a platform: the picture brings its own.
+// The tones are dark enough to be read as text on it (4.5:1 and more).
+var (
+	paper  = drawing.Color{R: 255, G: 255, B: 255, A: 255}
+	ink    = drawing.Color{R: 29, G: 28, B: 29, A: 255}
+	quiet  = drawing.Color{R: 97, G: 96, B: 97, A: 255}
+	track  = drawing.Color{R: 236, G: 237, B: 240, A: 255}
+	line   = drawing.Color{R: 208, G: 210, B: 215, A: 255}
+	red    = drawing.Color{R: 179, G: 38, B: 30, A: 255}
+	amber  = drawing.Color{R: 148, G: 92, B: 0, A: 255}
+	green  = drawing.Color{R: 26, G: 115, B: 72, A: 255}
+	colors = map[bot.Tone]drawing.Color{bot.Bad: red, bot.Warning: amber, bot.Good: green}
+)
+
+func (d *sheet) title(now time.Time) {
+	d.write("Certificates, the soonest to end first", margin, 58, titleSize, ink)
+	d.write("as of "+now.Format("2 January 2006"), margin, 100, smallSize, quiet)
+}
+
+// scale is the number of days that a whole bar stands for.
+func scale(rows []Row, now time.Time) int {
+	longest := 0
+	for _, r := range rows {
+		longest = max(longest, daysLeft(r.NotAfter, now))
+	}
+	for _, days := range []int{30, 60, 90, 180, 360} {
+		if longest <= days {
+			return days
+		}
+	}
+	return 720 // what lasts longer fills the bar
+}
+
+// parts of the scale: each bar is cut there, and the axis has its days.
+const parts = 3
+
+func tick(i int) (x int) { return barLeft + i*(barRight-barLeft)/parts }
+
+// axis writes the days of the scale below the last bar.
+func (d *sheet) axis(days, y int) {
+	d.rect(barLeft, y, barRight, y+2, line)
+	for i := range parts + 1 {
+		x := tick(i)
+		d.rect(x-1, y, x+1, y+10, line)
+		switch label := strconv.Itoa(i * days / parts); i {
+		case 0:
+			d.write("today", x, y+40, smallSize, quiet)
+		case parts:
+			d.writeRight(label+" days", x, y+40, smallSize, quiet)
+		default:
+			d.write(label, x-d.width(label, smallSize)/2, y+40, smallSize, quiet)
+		}
+	}
+}
+
+// row draws one certificate from y down: sign, name and days, the bar below.
+func (d *sheet) row(r Row, y, scale int, now time.Time) {
+	c, ok := colors[r.Tone]
+	if !ok {
+		c = quiet
+	}
+	const base = 40 // of the text
+	d.sign(r.Tone, margin+12, y+base-10, c)
+	left := d.writeRight(whenItEnds(r.NotAfter, now), barRight, y+base, nameSize, c)
+	d.write(d.name(r, left-gap-barLeft), barLeft, y+base, nameSize, ink)
+
+	y += base + 16
+	d.rect(barLeft, y, barRight, y+barHeight, track)
+	left = min(max(daysLeft(r.NotAfter, now), 0), scale) * (barRight - barLeft) / scale
+	// A little is always to be seen, so that an empty bar is no mistake.
+	d.rect(barLeft, y, barLeft+max(left, 6), y+barHeight, c)
+	for i := 1; i < parts; i++ {
+		d.rect(tick(i)-1, y, tick(i)+1, y+barHeight, paper)
+	}
+}
+
+// sign draws a shape for the tone: a diamond for bad, a triangle for a warning,
+// a disc for good, a ring for what is not known.
+func (d *sheet) sign(tone bot.Tone, x, y int, c drawing.Color) {
+	const r = 12
+	switch tone {
+	case bot.Bad:
+		d.polygon(c, x, y-r-2, x+r+2, y, x, y+r+2, x-r-2, y)
+	case bot.Warning:
+		d.polygon(c, x, y-r, x+r, y+r-2, x-r, y+r-2)
+	case bot.Good:
+		d.disc(x, y, r-1, c)
+	default:
+		d.disc(x, y, r-1, c)
+		d.disc(x, y, r-5, paper)
+	}
+}
+
+// rest counts what was not drawn.
+func (d *sheet) rest(rows []Row, y int, now time.Time) {
+	d.write(andMore(rows, now), barLeft, y+34, nameSize, ink)
+}

@@ -1,0 +1,80 @@
+// Package picture draws what a digest shows beside its words: which
+// certificates end soon, the soonest first, one bar each.
+//
+// Expiries is the way in; layout.go knows where things stand and how large they
+// are, words.go what is written, draw.go how it becomes a PNG. The picture is made for a phone: it is 800
+// pixels wide, so that a screen of twice the usual density shows it at 400
+// points with letters of 13 points and more. No colour carries anything alone:
+// each row has its words, and a sign whose shape says the same as its colour.
+//
+// The same rows at the same instant give the same bytes.
+package picture
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"time"
+
+	"certdesk/bot"
+)
+
+// MaxRows is the number of certificates that are drawn; what is left is
+// counted in a line below them.
+const MaxRows = 12
+
+// ErrNothing: there is no row with a date to draw.
+var ErrNothing = errors.New("no certificate with a known end")
+
+// Row is one certificate that is watched.
+type Row struct {
+	// Name of the server, or of one that serves the certificate. It may be
+	// anybody's text.
+	Name string
+	// NotAfter is the certificate's end. A row without one is left out: there
+	// is no bar for what is not known.
+	NotAfter time.Time
+	// Tone of its last check.
+	Tone bot.Tone
+	// Endpoints that serve it; they are written where there are several.
+	Endpoints int
+}
+
+// Expiries returns a PNG of the rows, those that end first on top, as seen at
+// now. Dates are those of now's time zone. Without a row to draw it is
+// ErrNothing.
+func Expiries(rows []Row, now time.Time) ([]byte, error) {
+	var known []Row
+	for _, r := range rows {
+		if !r.NotAfter.IsZero() {
+			known = append(known, r)
+		}
+	}
+	if len(known) == 0 {
+		return nil, ErrNothing
+	}
+	slices.SortStableFunc(known, func(a, b Row) int {
+		return cmp.Or(a.NotAfter.Compare(b.NotAfter), cmp.Compare(a.Name, b.Name))
+	})
+	shown, rest := known, []Row(nil)
+	if len(known) > MaxRows {
+		shown, rest = known[:MaxRows], known[MaxRows:]
+	}
+
+	height := top + len(shown)*rowHeight + bottom
+	if len(rest) > 0 {
+		height += restHeight
+	}
+	d := newSheet(height)
+	d.rect(0, 0, width, height, paper)
+	d.title(now)
+	days := scale(shown, now)
+	for i, r := range shown {
+		d.row(r, top+i*rowHeight, days, now)
+	}
+	d.axis(days, top+len(shown)*rowHeight+8)
+	if len(rest) > 0 {
+		d.rest(rest, top+len(shown)*rowHeight+axisHeight, now)
+	}
+	return d.encode()
+}
