@@ -69,6 +69,10 @@ func sweepServers(n int) (rootPEM []byte, servers []endpoint) {
 	return root.PEM(), servers
 }
 
+// quickPatience is how long a quick probe lets a server be silent before it
+// connects once more (package probe).
+const quickPatience = 3 * time.Second
+
 // TestSweep checks 2,000 endpoints as a monitoring job does, and demands every
 // verdict and every set of codes.
 func TestSweep(t *testing.T) {
@@ -86,7 +90,8 @@ func TestSweep(t *testing.T) {
 	}
 	var out, errs bytes.Buffer
 	status := dispatch(t.Context(), streams{strings.NewReader(list.String()), &out, &errs},
-		[]string{"check", "--file", "-", "--json", "--name", "mail.sweep.example", "--ca-file", roots, "--trust", "none"})
+		[]string{"check", "--file", "-", "--json", "--name", "mail.sweep.example", "--ca-file", roots, "--trust", "none",
+			"--timeout", "2m"}) // the verdicts are in question, not this machine's speed
 	if status != statusCritical || errs.Len() > 0 {
 		t.Errorf("status %d, stderr %q", status, errs.String())
 	}
@@ -109,8 +114,13 @@ func TestSweep(t *testing.T) {
 		if r.Verdict != s.verdict || !slices.Equal(codes, s.codes) {
 			t.Errorf("%s: %s %v, want %s %v", r.Target.Input, r.Verdict, codes, s.verdict, s.codes)
 		}
-		if s.server.Connections() != 1 {
-			t.Errorf("%s: %d connections in a quick check", r.Target.Input, s.server.Connections())
+		// A server that is silent for the patience of a quick probe is asked a
+		// second time in the other mode. Hundreds of handshakes at once make this
+		// machine itself that slow where it is busy with other things; the answer's
+		// own clock tells.
+		silent := r.TimingMS["total"] >= quickPatience.Milliseconds()
+		if n := s.server.Connections(); n != 1 && !silent || n > 2 {
+			t.Errorf("%s: %d connections in a quick check of %d ms", r.Target.Input, n, r.TimingMS["total"])
 		}
 	}
 	if len(seen) != n {

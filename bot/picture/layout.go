@@ -37,16 +37,27 @@ const (
 // A light background in every theme of a platform: the picture brings its own.
 // The tones are dark enough to be read as text on it (4.5:1 and more).
 var (
-	paper  = drawing.Color{R: 255, G: 255, B: 255, A: 255}
-	ink    = drawing.Color{R: 29, G: 28, B: 29, A: 255}
-	quiet  = drawing.Color{R: 97, G: 96, B: 97, A: 255}
-	track  = drawing.Color{R: 236, G: 237, B: 240, A: 255}
-	line   = drawing.Color{R: 208, G: 210, B: 215, A: 255}
-	red    = drawing.Color{R: 179, G: 38, B: 30, A: 255}
-	amber  = drawing.Color{R: 148, G: 92, B: 0, A: 255}
-	green  = drawing.Color{R: 26, G: 115, B: 72, A: 255}
-	colors = map[bot.Tone]drawing.Color{bot.Bad: red, bot.Warning: amber, bot.Good: green}
+	paper = drawing.Color{R: 255, G: 255, B: 255, A: 255}
+	ink   = drawing.Color{R: 29, G: 28, B: 29, A: 255}
+	quiet = drawing.Color{R: 97, G: 96, B: 97, A: 255}
+	track = drawing.Color{R: 236, G: 237, B: 240, A: 255}
+	line  = drawing.Color{R: 208, G: 210, B: 215, A: 255}
+	red   = drawing.Color{R: 179, G: 38, B: 30, A: 255}
+	amber = drawing.Color{R: 148, G: 92, B: 0, A: 255}
+	green = drawing.Color{R: 26, G: 115, B: 72, A: 255}
 )
+
+func colorOf(tone bot.Tone) drawing.Color {
+	switch tone {
+	case bot.Bad:
+		return red
+	case bot.Warning:
+		return amber
+	case bot.Good:
+		return green
+	}
+	return quiet
+}
 
 func (d *sheet) title(now time.Time) {
 	d.write("Certificates, the soonest to end first", margin, 58, titleSize, ink)
@@ -91,10 +102,7 @@ func (d *sheet) axis(days, y int) {
 
 // row draws one certificate from y down: sign, name and days, the bar below.
 func (d *sheet) row(r Row, y, scale int, now time.Time) {
-	c, ok := colors[r.Tone]
-	if !ok {
-		c = quiet
-	}
+	c := colorOf(r.Tone)
 	const base = 40 // of the text
 	d.sign(r.Tone, margin+12, y+base-10, c)
 	left := d.writeRight(whenItEnds(r.NotAfter, now), barRight, y+base, nameSize, c)
