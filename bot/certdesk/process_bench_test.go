@@ -11,11 +11,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -33,6 +31,9 @@ import (
 const roleVariable = "CERTDESK_BENCH_ROLE"
 
 func TestMain(m *testing.M) {
+	if file := os.Getenv(usageVariable); file != "" {
+		os.Exit(count(os.Args[1:], file))
+	}
 	switch os.Getenv(roleVariable) {
 	case "farm":
 		os.Exit(farm(os.Args[1:]))
@@ -127,7 +128,7 @@ func startFarm(b *testing.B, n int) (list string, roots string) {
 }
 
 // program builds certdesk as it is shipped.
-func program(b *testing.B) string {
+func program(b testing.TB) string {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "certdesk")
 	build := exec.Command("go", "build", "-o", path, ".")
@@ -144,19 +145,10 @@ func measure(b *testing.B, checks int, command func() *exec.Cmd) {
 	var cpu, wall time.Duration
 	var peak int64
 	for b.Loop() {
-		cmd := command()
-		start := time.Now()
-		err := cmd.Run()
-		wall += time.Since(start)
-		if cmd.ProcessState == nil {
-			b.Fatal(err)
-		}
-		cpu += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-		if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-			peak = max(peak, usage.Maxrss)
-		}
+		u := runCounted(b, command())
+		cpu, wall, peak = cpu+u.CPU, wall+u.Wall, max(peak, u.Memory)
 	}
-	if runtime.GOOS == "linux" { // elsewhere the unit of Maxrss differs
+	if peak > 0 {
 		b.ReportMetric(float64(peak)/1024, "peak-MiB")
 	}
 	b.ReportMetric(cpu.Seconds()/float64(b.N)/float64(checks)*1000, "cpu-s/1000-checks")

@@ -79,16 +79,18 @@ func Tarpit(text string, pause time.Duration) Behaviour {
 
 // Endless sends the text over and over as fast as it is taken: a banner without
 // an end where it holds no line break, a reply of endless lines where it does.
-func Endless(text string) Behaviour {
+func Endless(text string) Behaviour { return Flood("", text) }
+
+// Flood says the first text once and then the other without an end.
+func Flood(first, text string) Behaviour {
 	return BehaviourFunc(func(_ context.Context, conn net.Conn) {
-		var block []byte
+		block := []byte(text)
 		for len(block) < 16<<10 {
 			block = append(block, text...)
 		}
-		for {
-			if _, err := conn.Write(block); err != nil {
-				return
-			}
+		_, err := io.WriteString(conn, first)
+		for err == nil {
+			_, err = conn.Write(block)
 		}
 	})
 }
