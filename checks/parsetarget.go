@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/net/idna"
@@ -133,13 +134,18 @@ func plainText(s string) string {
 
 // chatLink is Slack's <target|label> mark-up.
 // https://docs.slack.dev/messaging/formatting-message-text/#retrieving-messages
-var chatLink = regexp.MustCompile(`<([^<>|]*)(?:\|([^<>]*))?>`)
+var chatLink = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`<([^<>|]*)(?:\|([^<>]*))?>`)
+})
 
 // unlink replaces chat links by what was typed: the label where it reads as a
 // target, else the address it points to. What people see is what is checked.
 func unlink(s string) (plain, reason string) {
-	plain = chatLink.ReplaceAllStringFunc(s, func(link string) string {
-		parts := chatLink.FindStringSubmatch(link)
+	if !strings.Contains(s, "<") {
+		return s, ""
+	}
+	plain = chatLink().ReplaceAllStringFunc(s, func(link string) string {
+		parts := chatLink().FindStringSubmatch(link)
 		address, label := strings.TrimSpace(parts[1]), strings.TrimSpace(parts[2])
 		if strings.HasPrefix(address, "@") || strings.HasPrefix(address, "!") || strings.HasPrefix(address, "#") {
 			reason = "it names a person or a channel, not a server"
@@ -176,7 +182,9 @@ func trimWrapping(s string) string {
 }
 
 // spokenPort is a port set off by a colon, spaces or the word "port".
-var spokenPort = regexp.MustCompile(`(?i)^(.*?)(?:\s*[:,;]\s*|\s+)(?:port\s*[:=#]?\s*)?(\d+)$`)
+var spokenPort = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(.*?)(?:\s*[:,;]\s*|\s+)(?:port\s*[:=#]?\s*)?(\d+)$`)
+})
 
 func splitHostPort(s string) (host string, port int, reason string) {
 	s = strings.TrimSpace(s)
@@ -194,7 +202,7 @@ func splitHostPort(s string) (host string, port int, reason string) {
 		}
 		s, host = "x"+after, addr.String()
 	}
-	if m := spokenPort.FindStringSubmatch(s); m != nil {
+	if m := spokenPort().FindStringSubmatch(s); m != nil {
 		port, err := strconv.Atoi(m[2])
 		if err != nil || port < 1 || port > 65535 {
 			return "", 0, "a port is a number from 1 to 65535"

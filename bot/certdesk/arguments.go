@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 
 	"certdesk/bot/command"
 )
@@ -37,7 +38,9 @@ func parse(set *flag.FlagSet, out io.Writer, args []string) ([]string, error) {
 }
 
 // flagErrors are the messages of package flag, which has no error types.
-var flagErrors = regexp.MustCompile(`^(flag provided but not defined: -|flag needs an argument: -|invalid (?:boolean )?value (".*") for (?:flag )?-)([^:]*)`)
+var flagErrors = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(flag provided but not defined: -|flag needs an argument: -|invalid (?:boolean )?value (".*") for (?:flag )?-)([^:]*)`)
+})
 
 // examples are values that a flag takes.
 var examples = map[string]string{
@@ -48,7 +51,7 @@ var examples = map[string]string{
 }
 
 func inPlainWords(set *flag.FlagSet, err error) error {
-	m := flagErrors.FindStringSubmatch(err.Error())
+	m := flagErrors().FindStringSubmatch(err.Error())
 	if m == nil {
 		return fmt.Errorf("%w; \"certdesk help %s\" lists the flags", err, set.Name())
 	}

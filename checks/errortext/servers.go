@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/publicsuffix"
 
@@ -20,10 +21,18 @@ const (
 
 // A host name or address with what may stand before and behind it.
 var (
-	hostPattern = regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?::(\d{1,5}))?`)
-	portPattern = regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:\(?[^\p{L}\p{N}]{0,3}port|puerto)\s*[:=#]?\s*(\d{1,5})`)
-	mailPattern = regexp.MustCompile(`(?i)[\p{L}\p{N}._%+-]+@((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,24})`)
-	beforeWords = regexp.MustCompile(`(?i)(server|host|hostname|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect|verbindung|account|konto)[\p{L}]*["'“”„«»:=\s(]*$`)
+	hostPattern = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?::(\d{1,5}))?`)
+	})
+	portPattern = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:\(?[^\p{L}\p{N}]{0,3}port|puerto)\s*[:=#]?\s*(\d{1,5})`)
+	})
+	mailPattern = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)[\p{L}\p{N}._%+-]+@((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,24})`)
+	})
+	beforeWords = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(server|host|hostname|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect|verbindung|account|konto)[\p{L}]*["'“”„«»:=\s(]*$`)
+	})
 )
 
 // inner are top levels that companies use inside.
@@ -40,7 +49,7 @@ func Servers(text string) []checks.Target {
 	}
 	var out []checks.Target
 	known := make(map[string]bool)
-	for _, m := range hostPattern.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range hostPattern().FindAllStringSubmatchIndex(text, -1) {
 		group := func(n int) string {
 			if m[2*n] < 0 {
 				return ""
@@ -55,11 +64,11 @@ func Servers(text string) []checks.Target {
 			continue // a call, the first half of a mail address
 		}
 		if port == "" {
-			if p := portPattern.FindStringSubmatch(text[m[1]:min(len(text), m[1]+portReach)]); p != nil {
+			if p := portPattern().FindStringSubmatch(text[m[1]:min(len(text), m[1]+portReach)]); p != nil {
 				port = p[1]
 			}
 		}
-		said := scheme != "" || port != "" || beforeWords.MatchString(text[max(0, m[0]-40):m[0]])
+		said := scheme != "" || port != "" || beforeWords().MatchString(text[max(0, m[0]-40):m[0]])
 		if !plausible(host, said) {
 			continue
 		}
@@ -80,7 +89,7 @@ func Servers(text string) []checks.Target {
 		}
 	}
 	if len(out) == 0 {
-		for _, m := range mailPattern.FindAllStringSubmatch(text, maxServers) {
+		for _, m := range mailPattern().FindAllStringSubmatch(text, maxServers) {
 			if !plausible(strings.ToLower(m[1]), true) {
 				continue
 			}

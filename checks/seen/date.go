@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 )
@@ -86,30 +87,40 @@ func compact(text string) (time.Time, bool) {
 }
 
 var (
-	clockForm = regexp.MustCompile(`(\d{1,2})(?::|\s?h\s?)(\d{2})(?:[:m](\d{2})(?:[.,]\d{1,9})?\s?s?)?`)
-	bareHour  = regexp.MustCompile(`\b(\d{1,2})\s*([ap])\.?\s?m\b\.?`)
-	halfOfDay = regexp.MustCompile(`^\s*([ap])\.?\s?m(?:\.|\b)`)
-	offset    = regexp.MustCompile(`^\s*(?:utc|gmt)?\s*([+-])(\d{2}):?(\d{2})\b`)
-	isoT      = regexp.MustCompile(`(\d)t(\d)`)
+	clockForm = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(\d{1,2})(?::|\s?h\s?)(\d{2})(?:[:m](\d{2})(?:[.,]\d{1,9})?\s?s?)?`)
+	})
+	bareHour = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\b(\d{1,2})\s*([ap])\.?\s?m\b\.?`)
+	})
+	halfOfDay = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^\s*([ap])\.?\s?m(?:\.|\b)`)
+	})
+	offset = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^\s*(?:utc|gmt)?\s*([+-])(\d{2}):?(\d{2})\b`)
+	})
+	isoT = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(\d)t(\d)`)
+	})
 )
 
 // cutClock takes the time of day out of a text and returns what has to be added
 // to midnight (UTC) of the day.
 func cutClock(text string) (rest string, clock time.Duration, ok bool) {
-	text = isoT.ReplaceAllString(text, "$1 $2")
+	text = isoT().ReplaceAllString(text, "$1 $2")
 	var hour, minute, second int
 	var half string
 	var after string
-	if at := clockForm.FindStringSubmatchIndex(text); at != nil {
+	if at := clockForm().FindStringSubmatchIndex(text); at != nil {
 		hour, minute = number(text[at[2]:at[3]]), number(text[at[4]:at[5]])
 		if at[6] >= 0 {
 			second = number(text[at[6]:at[7]])
 		}
 		rest, after = text[:at[0]], text[at[1]:]
-		if m := halfOfDay.FindStringSubmatchIndex(after); m != nil {
+		if m := halfOfDay().FindStringSubmatchIndex(after); m != nil {
 			half, after = after[m[2]:m[3]], after[m[1]:]
 		}
-	} else if at := bareHour.FindStringSubmatchIndex(text); at != nil {
+	} else if at := bareHour().FindStringSubmatchIndex(text); at != nil {
 		hour, half = number(text[at[2]:at[3]]), text[at[4]:at[5]]
 		rest, after = text[:at[0]], text[at[1]:]
 	} else {
@@ -124,7 +135,7 @@ func cutClock(text string) (rest string, clock time.Duration, ok bool) {
 		return "", 0, false
 	}
 	clock = time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second
-	if m := offset.FindStringSubmatch(after); m != nil {
+	if m := offset().FindStringSubmatch(after); m != nil {
 		east := time.Duration(number(m[2]))*time.Hour + time.Duration(number(m[3]))*time.Minute
 		if m[1] == "-" {
 			east = -east

@@ -4,10 +4,13 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 )
 
-var label = regexp.MustCompile(`(?i)^\s*(?:sha-?1|sha-?256|thumbprint|fingerprint|fingerabdruck|empreinte|huella)?(?:\s*\((?:sha-?1|sha-?256)\))?(?:\s+(?:fingerprint|thumbprint))?\s*[=:]\s*`)
+var label = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^\s*(?:sha-?1|sha-?256|thumbprint|fingerprint|fingerabdruck|empreinte|huella)?(?:\s*\((?:sha-?1|sha-?256)\))?(?:\s+(?:fingerprint|thumbprint))?\s*[=:]\s*`)
+})
 
 // Thumbprint reads a digest as it is copied: with spaces or colons, in capitals,
 // and with the invisible mark that Windows puts in front (a "?" where a console
@@ -20,7 +23,7 @@ func Thumbprint(s string) (string, error) {
 		return r
 	}, s)
 	s = strings.TrimLeft(strings.TrimSpace(s), "?")
-	s = s[len(label.FindString(s)):]
+	s = s[len(label().FindString(s)):]
 	var b strings.Builder
 	for _, r := range strings.ToLower(s) {
 		switch {
