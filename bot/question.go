@@ -38,7 +38,17 @@ type Answer struct {
 	Reports  []checks.Report `json:"reports"`
 	// Chains are the certificates of each report as they were sent, in DER.
 	Chains [][][]byte `json:"chains"`
-	At     time.Time  `json:"at"`
+	// Unheard are zones that were asked and gave no answer.
+	Unheard []Unheard `json:"unheard,omitempty"`
+	At      time.Time `json:"at"`
+}
+
+// Unheard is a zone without an answer.
+type Unheard struct {
+	// Zone is "" for here, "all" where it is not known which zones there are.
+	Zone string `json:"zone"`
+	// Why is the end of a sentence.
+	Why string `json:"why"`
 }
 
 // Worst is the index of the report that matters most, -1 if there is none.

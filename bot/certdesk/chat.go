@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"log/slog"
 	"net/netip"
 	"os"
 
@@ -51,7 +52,12 @@ func runChat(ctx context.Context, s streams, args []string) (int, error) {
 	for _, warning := range kept.Warnings() {
 		fmt.Fprintln(s.err, "certdesk:", warning)
 	}
-	d, err := newDesk(&checker{each: diagnosis.each, opts: engine.Options{Timeout: f.timeout}}, kept)
+	posts, end, err := openZones(ctx, os.Getenv, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return statusUnknown, err
+	}
+	defer end()
+	d, err := newDesk(&checker{each: diagnosis.each, opts: engine.Options{Timeout: f.timeout}}, posts, kept)
 	if err != nil {
 		return statusUnknown, err
 	}

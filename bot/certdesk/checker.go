@@ -4,26 +4,32 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 
 	"certdesk/bot"
-	"certdesk/bot/desk"
+	"certdesk/bot/policy"
+	"certdesk/bot/zone"
 	"certdesk/checks"
 	"certdesk/checks/engine"
+	"certdesk/store/redis/queue"
 )
 
-// checker lets the desk ask the engine of this process.
+// checker asks the engine of this process.
 type checker struct {
-	// find looks up what a target stands for and checks it.
+	// each looks up what a target stands for and checks it.
 	each func(ctx context.Context, t checks.Target, opts engine.Options, emit func(checks.Report))
 	opts engine.Options
-	zone string
+	// reach is what may be asked from here; nil is anything.
+	reach *policy.Reach
 }
 
 // Check answers a question from here.
 func (c *checker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
-	if q.Zone != "" && q.Zone != "all" && q.Zone != c.zone {
-		return nil, &desk.Sentence{Text: fmt.Sprintf("Nobody looks from the zone “%s”: no worker of that name is running.", checks.Clean(q.Zone, 40))}
+	if c.reach != nil {
+		if sentence := c.reach.Target(q.Target); sentence != "" {
+			return nil, &zone.Refusal{Text: sentence}
+		}
 	}
 	opts := c.opts
 	opts.Seen = q.Seen
@@ -37,6 +43,16 @@ func (c *checker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error
 		a.Chains = append(a.Chains, sent(&a.Reports[i]))
 	}
 	return a, nil
+}
+
+// zones lets questions be answered from wherever they name: from here by c,
+// from other zones through Redis. posts is nil without Redis.
+func zones(c zone.Checker, own string, posts *queue.Asker, log *slog.Logger) *zone.Asker {
+	a := &zone.Asker{Here: c, Own: own, Log: log}
+	if posts != nil {
+		a.Posts = posts
+	}
+	return a
 }
 
 // place is the order in which the ports of a host are told: as MailPorts.

@@ -2,20 +2,28 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"time"
 
 	"certdesk/store"
 	"certdesk/store/redis"
+	"certdesk/store/redis/queue"
 	"certdesk/store/sqlite"
 )
 
 // openStore opens Redis where REDIS_URL names one, else the embedded store.
 func openStore(ctx context.Context, getenv func(string) string) (*store.Store, error) {
-	if address := getenv("REDIS_URL"); address != "" {
+	address, err := redisURL(getenv)
+	if err != nil {
+		return nil, err
+	}
+	if address != "" {
 		backend, err := redis.Open(ctx, address)
 		if err != nil {
 			return nil, fmt.Errorf("REDIS_URL: %w", err)
@@ -31,6 +39,38 @@ func openStore(ctx context.Context, getenv func(string) string) (*store.Store, e
 		return nil, fmt.Errorf("CERTDESK_DATA: %w", err)
 	}
 	return store.New(backend, time.Now), nil
+}
+
+// redisURL is REDIS_URL, "" where there is none.
+func redisURL(getenv func(string) string) (string, error) {
+	e := &environment{getenv: getenv, readFile: os.ReadFile}
+	address := e.text("REDIS_URL", "")
+	return address, errors.Join(e.errs...)
+}
+
+// openZones leads to the workers of other zones, and listens who of them is
+// alive until end is called, which is after the last question: workers answer
+// while the bot drains. Without Redis there is nobody: nil.
+func openZones(ctx context.Context, getenv func(string) string, log *slog.Logger) (posts *queue.Asker, end func(), err error) {
+	address, err := redisURL(getenv)
+	if err != nil || address == "" {
+		return nil, func() {}, err
+	}
+	if posts, err = queue.NewAsker(address, log); err != nil {
+		return nil, nil, fmt.Errorf("REDIS_URL: %w", err)
+	}
+	return posts, listen(ctx, posts), nil
+}
+
+func listen(ctx context.Context, posts *queue.Asker) (end func()) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	var wg sync.WaitGroup
+	wg.Go(func() { posts.Listen(ctx) })
+	return func() {
+		cancel()
+		wg.Wait()
+		posts.Close() // nothing is under way
+	}
 }
 
 // dataFolder is where the embedded store lives: CERTDESK_DATA, else the place

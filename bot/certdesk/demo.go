@@ -82,7 +82,7 @@ func (d *demo) prompt(ctx context.Context, s streams, f *shared) error {
 	}
 	kept := store.New(backend, time.Now)
 	defer kept.Close()
-	front, err := newDesk(&checker{each: d.engine.each, opts: engine.Options{Timeout: demoTimeout}}, kept)
+	front, err := newDesk(&checker{each: d.engine.each, opts: engine.Options{Timeout: demoTimeout}}, nil, kept)
 	if err != nil {
 		return err
 	}

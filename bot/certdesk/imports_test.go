@@ -50,6 +50,7 @@ const whoMayImportWhom = `
 	store               : bot, bot/guide, bot/policy, checks, tests store/*, tests store/redis/redistest
 	store/*             : bot, checks, store, tests store/storetest
 	store/storetest     : bot, checks, store
+	store/redis/queue   : bot/zone, store/redis, tests store/redis/redistest
 
 	# The program wires everything, the zoo of the demo included. Nobody
 	# imports it.

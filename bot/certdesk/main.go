@@ -67,6 +67,7 @@ func commands() []subcommand {
 		{"chat", "[flags]", "a conversation on the terminal, with the whole bot behind it", runChat},
 		{"store", "export|import FILE", "moves watches and settings between stores", runStore},
 		{"serve", "[--check]", "runs the bot for Slack and Discord, as the environment says", runServe},
+		{"worker", "--zone NAME", "checks for the bot from another network zone, fed through Redis", runWorker},
 		{"version", "", "version, commit, Go, and the date of the embedded roots", runVersion},
 	}
 }

@@ -38,6 +38,26 @@ func newMetrics() *metrics {
 // counting counts the checks of c.
 func (m *metrics) counting(c desk.Checker) desk.Checker { return &countingChecker{c, m} }
 
+// watchZones shows how many workers are alive in each zone. Zones are named by
+// the operator, so that there are few.
+func (m *metrics) watchZones(workers func() map[string]int) {
+	m.registry.MustRegister(&zoneCollector{workers, prometheus.NewDesc(
+		"certdesk_zone_workers", "Workers that were heard within the last seconds, by zone.", []string{"zone"}, nil)})
+}
+
+type zoneCollector struct {
+	workers func() map[string]int
+	desc    *prometheus.Desc
+}
+
+func (c *zoneCollector) Describe(out chan<- *prometheus.Desc) { out <- c.desc }
+
+func (c *zoneCollector) Collect(out chan<- prometheus.Metric) {
+	for zone, n := range c.workers() {
+		out <- prometheus.MustNewConstMetric(c.desc, prometheus.GaugeValue, float64(n), zone)
+	}
+}
+
 type countingChecker struct {
 	desk.Checker
 	metrics *metrics

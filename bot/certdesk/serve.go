@@ -18,6 +18,7 @@ import (
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
 	"certdesk/store"
+	"certdesk/store/redis/queue"
 )
 
 const (
@@ -73,6 +74,7 @@ func (s *settings) logger(out streams) *slog.Logger {
 type server struct {
 	settings *settings
 	kept     *store.Store
+	posts    *queue.Asker // nil without Redis
 	desk     *desk.Desk
 	adapters []adapter
 	metrics  *metrics
@@ -83,22 +85,20 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	for _, warning := range kept.Warnings() {
 		log.Warn(warning)
 	}
-	f := shared{trust: s.trust}
-	if s.caFile != "" {
-		f.caFiles = listFlag{s.caFile}
-	}
-	stores, err := f.stores()
-	if err != nil {
-		return nil, fmt.Errorf("CERTDESK_TRUST or CERTDESK_CA_FILE: %w", err)
-	}
-	d, err := s.diagnosis(stores)
+	here, err := s.checker()
 	if err != nil {
 		return nil, err
 	}
 	m := newMetrics()
 	out := &server{settings: s, kept: kept, metrics: m, log: log}
+	if s.redisURL != "" {
+		if out.posts, err = queue.NewAsker(s.redisURL, log); err != nil {
+			return nil, fmt.Errorf("REDIS_URL: %w", err)
+		}
+		m.watchZones(out.posts.Workers)
+	}
 	out.desk, err = desk.New(desk.Config{
-		Checker: m.counting(&checker{each: d.each, opts: engine.Options{Timeout: engine.DefaultTimeout}, zone: s.zone}),
+		Checker: m.counting(zones(here, s.zone, out.posts, log)),
 		Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept,
 		Recogniser: recogniser{}, ReadSeen: readForm,
 		Limits: &policy.Limits{
@@ -140,6 +140,23 @@ func (s *settings) lives() desk.Lives {
 	return lives
 }
 
+// checker is the engine behind the policy of the settings.
+func (s *settings) checker() (*checker, error) {
+	f := shared{trust: s.trust}
+	if s.caFile != "" {
+		f.caFiles = listFlag{s.caFile}
+	}
+	stores, err := f.stores()
+	if err != nil {
+		return nil, fmt.Errorf("CERTDESK_TRUST or CERTDESK_CA_FILE: %w", err)
+	}
+	d, err := s.diagnosis(stores)
+	if err != nil {
+		return nil, err
+	}
+	return &checker{each: d.each, opts: engine.Options{Timeout: engine.DefaultTimeout}, reach: s.reach}, nil
+}
+
 // diagnosis dials through the policy. The name server is the operator's own
 // choice, and is reached without it.
 func (s *settings) diagnosis(stores []chain.Store) (*diagnosis, error) {
@@ -167,6 +184,9 @@ func (s *server) run(ctx context.Context) error {
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
 	s.log.Info("serving", "address", listener.Addr().String())
+	if s.posts != nil {
+		defer listen(ctx, s.posts)()
+	}
 	running, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	var wg sync.WaitGroup

@@ -13,6 +13,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/policy"
+	"certdesk/bot/zone"
 )
 
 // settings are what the environment says to serve and worker. Each may be
@@ -26,6 +27,7 @@ type settings struct {
 	caFile, trust string
 	resolver      string
 	zone          string
+	redisURL      string // "": the embedded store, and no zone but one's own
 	admins        []string
 	adminChannel  *bot.Place
 	support       []bot.Place
@@ -124,7 +126,8 @@ func readSettings(getenv func(string) string) (*settings, error) {
 			Ports: parsed(e, "CERTDESK_ALLOW_PORTS", "", policy.ParsePorts),
 		},
 		caFile: e.text("CERTDESK_CA_FILE", ""), trust: e.text("CERTDESK_TRUST", "mozilla,system"),
-		resolver: e.text("CERTDESK_RESOLVER", ""), zone: e.text("CERTDESK_ZONE", ""),
+		resolver: e.text("CERTDESK_RESOLVER", ""), zone: parsed(e, "CERTDESK_ZONE", "", zone.ParseName),
+		redisURL:      e.text("REDIS_URL", ""),
 		admins:        parsed(e, "CERTDESK_ADMINS", "", policy.ParseAdmins),
 		support:       parsed(e, "CERTDESK_SUPPORT_CHANNELS", "", parseChannels),
 		sweepInterval: e.duration("CERTDESK_SWEEP_INTERVAL", time.Minute),

@@ -19,20 +19,24 @@ import (
 	"certdesk/bot/answer"
 	"certdesk/bot/desk"
 	"certdesk/bot/policy"
+	"certdesk/bot/zone"
 	"certdesk/checks"
 	"certdesk/checks/phrasebook"
 	"certdesk/checks/seen"
 	"certdesk/store"
+	"certdesk/store/redis/queue"
 )
 
 // newDesk puts a desk together for one person on a terminal: who sits at it may
-// ask anything, as on the command line.
-func newDesk(c desk.Checker, kept *store.Store) (*desk.Desk, error) {
+// ask anything, as on the command line. posts leads to other zones; it may be
+// nil.
+func newDesk(c zone.Checker, posts *queue.Asker, kept *store.Store) (*desk.Desk, error) {
+	log := slog.New(slog.DiscardHandler)
 	return desk.New(desk.Config{
-		Checker: c, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept,
+		Checker: zones(c, "", posts, log), Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept,
 		Recogniser: recogniser{}, ReadSeen: readForm,
 		Limits: &policy.Limits{Now: time.Now}, Roles: &policy.Roles{}, Reach: everywhere(), Translate: translate,
-		Now: time.Now, NewID: newID, Log: slog.New(slog.DiscardHandler),
+		Now: time.Now, NewID: newID, Log: log,
 	})
 }
 

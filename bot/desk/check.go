@@ -9,14 +9,15 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/answer"
 	"certdesk/bot/command"
+	"certdesk/bot/zone"
 	"certdesk/checks"
 )
 
 func (s *session) check(ctx context.Context, c command.Check) error {
-	if sentence := s.Reach.Target(c.Target); sentence != "" {
+	question := bot.Question{Target: c.Target, Zone: c.Zone}
+	if sentence := s.forbidden(question); sentence != "" {
 		return s.refuse(ctx, sentence)
 	}
-	question := bot.Question{Target: c.Target, Zone: c.Zone}
 	a, cached, err := s.ask(ctx, question, c.Fresh)
 	if err != nil {
 		return s.failed(ctx, err)
@@ -24,6 +25,16 @@ func (s *session) check(ctx context.Context, c command.Check) error {
 	r := s.diagnosis(a, cached)
 	r.Audience = s.audience(c)
 	return s.reply(ctx, r)
+}
+
+// forbidden tells why a question may not be asked, "" if it may. Addresses are
+// judged where they are dialled: what is inner to this network may be open to
+// the workers of a zone.
+func (d *Desk) forbidden(q bot.Question) string {
+	if q.Zone == "" || q.Zone == zone.Here {
+		return d.Reach.Target(q.Target)
+	}
+	return d.Reach.TargetElsewhere(q.Target)
 }
 
 // audience: a command is answered to the asker, who may share it; what was
@@ -43,6 +54,10 @@ func (s *session) failed(ctx context.Context, err error) error {
 	var sentence *Sentence
 	if errors.As(err, &sentence) {
 		return s.refuse(ctx, sentence.Text)
+	}
+	var refusal *zone.Refusal
+	if errors.As(err, &refusal) {
+		return s.refuse(ctx, refusal.Text)
 	}
 	s.Log.Error("a check failed", "error", err, "request", s.q.ID)
 	s.audit(ctx, "failed", "")
@@ -65,7 +80,11 @@ func (s *session) diagnosis(a *bot.Answer, cached bool) bot.Reply {
 			shown.Reports[i].Cached, shown.Reports[i].AgeS = true, max(age, 0)
 		}
 	}
-	r := answer.Several(&shown)
+	say := answer.Several
+	if a.Question.Zone == zone.All {
+		say = answer.Zones
+	}
+	r := say(&shown)
 	r.Actions = s.actions(a)
 	return r
 }

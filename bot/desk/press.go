@@ -139,7 +139,7 @@ func (s *session) recheck(ctx context.Context) error {
 	if a == nil {
 		return s.forgotten(ctx)
 	}
-	if sentence := s.Reach.Target(a.Question.Target); sentence != "" {
+	if sentence := s.forbidden(a.Question); sentence != "" {
 		return s.refuse(ctx, sentence)
 	}
 	fresh, cached, err := s.ask(ctx, a.Question, true)

@@ -158,13 +158,20 @@ func (r *Reach) Host(name string) bool {
 // Target tells in one sentence why a target may not be checked from here, ""
 // if it may. Its addresses are judged at the socket.
 func (r *Reach) Target(t checks.Target) string {
+	if addr, err := netip.ParseAddr(t.Host); err == nil && t.Connect == "" && !r.Address(addr) {
+		return fmt.Sprintf("The address %s belongs to an inner network, which certdesk may not reach from a chat.", t.Host)
+	}
+	return r.TargetElsewhere(t)
+}
+
+// TargetElsewhere is Target for a check that is made in another network: names
+// and ports are judged here, an address is judged there.
+func (r *Reach) TargetElsewhere(t checks.Target) string {
+	_, err := netip.ParseAddr(t.Host)
 	switch {
 	case t.Connect != "":
 		return "Only the command line may choose the address to dial."
-	case !r.Host(t.Host):
-		if _, err := netip.ParseAddr(t.Host); err == nil {
-			return fmt.Sprintf("The address %s belongs to an inner network, which certdesk may not reach from a chat.", t.Host)
-		}
+	case err != nil && !r.Host(t.Host):
 		return fmt.Sprintf("%s is not among the servers that certdesk may check here.", t.Host)
 	case t.Port != 0 && !r.Port(t.Port):
 		return fmt.Sprintf("Port %d is not among those that certdesk may check here.", t.Port)

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/netip"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -162,6 +163,13 @@ func TestReach(t *testing.T) {
 		}
 		if got := some.Target(target); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+		// Elsewhere names and ports are the same matter, addresses are judged there.
+		if strings.Contains(want, "inner network") {
+			want = ""
+		}
+		if got := some.TargetElsewhere(target); got != want {
+			t.Errorf("%s from elsewhere: %q, want %q", text, got, want)
 		}
 	}
 }

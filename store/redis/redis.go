@@ -26,6 +26,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -59,20 +60,44 @@ var _ store.Backend = (*Store)(nil)
 // The server need not be there yet: what it cannot be asked fails, until it is.
 // Warnings are known only if it is. The caller closes the store.
 func Open(ctx context.Context, address string) (*Store, error) {
+	client, err := Connect(address, 0)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{client: client}
+	s.warnings = s.examine(ctx)
+	return s, nil
+}
+
+// Connect makes a client for an address as Open has it, with at most size
+// connections to one server; 0 is the library's choice. Nothing is sent yet. The
+// caller closes the client.
+func Connect(address string, size int) (redis.UniversalClient, error) {
 	options, cluster, err := parseURL(address)
 	if err != nil {
 		return nil, err
 	}
+	if size > 0 {
+		options.PoolSize = size
+	}
 	options.ContextTimeoutEnabled = true
-	options.ClientName = "certdesk"
+	options.ClientName, options.DisableIdentity = "certdesk", true
 	options.DialTimeout, options.ReadTimeout, options.WriteTimeout = dialTimeout, attempt, attempt
 	options.MaxRetries, options.DialerRetries = 1, 1
 	options.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled} // not known to Valkey
 	options.IsClusterMode = cluster
-	s := &Store{client: redis.NewUniversalClient(options)}
-	s.warnings = s.examine(ctx)
-	return s, nil
+	hush()
+	return redis.NewUniversalClient(options), nil
 }
+
+// hush keeps the library from writing each failed connection to stderr, many a
+// second while a server is away: every error is returned to us, and is said
+// once by whoever can say what follows from it.
+var hush = sync.OnceFunc(func() { redis.SetLogger(silent{}) })
+
+type silent struct{}
+
+func (silent) Printf(context.Context, string, ...any) {}
 
 // parseURL reads the three forms.
 func parseURL(address string) (options *redis.UniversalOptions, cluster bool, err error) {

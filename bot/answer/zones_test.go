@@ -1,0 +1,146 @@
+package answer_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"certdesk/bot"
+	"certdesk/bot/answer"
+	"certdesk/checks"
+)
+
+// seenFrom is what a zone sees of imap.corp.example:993. An issuer of "" is no
+// certificate.
+func seenFrom(zone string, v checks.Verdict, issuer, address string) checks.Report {
+	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	r := checks.Report{
+		Verdict: v, Zone: zone, Summary: "It is " + string(v) + ".", CheckedAt: at, TimingMS: map[string]int64{"total": 80},
+		Target: checks.ReportTarget{Host: "imap.corp.example", Port: 993},
+	}
+	if issuer != "" {
+		r.Certificate = &checks.Certificate{IssuedTo: "imap.corp.example", IssuedBy: issuer, SHA256: issuer, NotAfter: at.AddDate(0, 0, 60)}
+	}
+	if address != "" {
+		r.Endpoints = []checks.ReportEndpoint{{Address: address + ":993"}}
+	}
+	return r
+}
+
+const (
+	trusted     = checks.VerdictTrusted
+	untrusted   = checks.VerdictUntrusted
+	unreachable = checks.VerdictUnreachable
+	noTLS       = checks.VerdictNoTLS
+)
+
+func TestZonesNameTheDifference(t *testing.T) {
+	here := seenFrom("", trusted, "R11", "192.0.2.1")
+	renewed := seenFrom("dmz", trusted, "R11", "192.0.2.1")
+	renewed.Certificate.SHA256, renewed.Certificate.NotAfter = "new", renewed.Certificate.NotAfter.AddDate(0, 0, 90)
+	twin := seenFrom("dmz", trusted, "R11", "192.0.2.1")
+	twin.Certificate.SHA256 = "other"
+	for _, c := range []struct {
+		name string
+		// views are the reports, here's first.
+		views []checks.Report
+		want  []string // headline and findings
+	}{
+		{"the same everywhere", []checks.Report{here, seenFrom("dmz", trusted, "R11", "192.0.2.1"), seenFrom("lab", trusted, "R11", "192.0.2.1")},
+			[]string{"It is trusted.", "It looks the same from here, dmz and lab."}},
+		{"here alone", []checks.Report{here},
+			[]string{"It is trusted.", "This is the view from here alone: no worker of another zone has answered."}},
+		{"an interceptor", []checks.Report{here, seenFrom("dmz", untrusted, "Zscaler Root CA", "192.0.2.1")},
+			[]string{"From dmz the server imap.corp.example:993 presents another certificate: issued by Zscaler Root CA; from here it is issued by R11."}},
+		{"a renewal on one side", []checks.Report{here, renewed},
+			[]string{"From dmz the server imap.corp.example:993 presents another certificate: valid until 22 April 2027; from here it is valid until 22 January 2027."}},
+		{"two of a kind", []checks.Report{here, twin},
+			[]string{"From dmz the server imap.corp.example:993 presents another certificate, though of the same issuer and with the same dates as from here."}},
+		{"another machine", []checks.Report{here, seenFrom("dmz", untrusted, "Old CA", "10.0.0.5")},
+			[]string{"From dmz the server imap.corp.example:993 presents another certificate: issued by Old CA; from here it is issued by R11. From dmz the name leads to 10.0.0.5, from here to 192.0.2.1."}},
+		{"another machine that shows the same", []checks.Report{here, seenFrom("dmz", trusted, "R11", "10.0.0.5")},
+			[]string{"From dmz the name leads to 10.0.0.5, from here to 192.0.2.1. What is presented is the same."}},
+		{"another verdict", []checks.Report{here, seenFrom("dmz", untrusted, "R11", "192.0.2.1")},
+			[]string{"From dmz the same certificate is judged otherwise: It is untrusted."}},
+		{"closed there", []checks.Report{here, seenFrom("dmz", unreachable, "", "192.0.2.1")},
+			[]string{"imap.corp.example:993 cannot be reached from dmz; from here it answers."}},
+		{"open there alone", []checks.Report{seenFrom("", unreachable, "", "192.0.2.1"), seenFrom("branch", unreachable, "", "192.0.2.1"), seenFrom("dmz", trusted, "R11", "192.0.2.1")},
+			[]string{"imap.corp.example:993 is reached only from dmz; from here and branch it does not answer."}},
+		{"no TLS there", []checks.Report{here, seenFrom("dmz", noTLS, "", "192.0.2.1")},
+			[]string{"From dmz imap.corp.example:993 shows no certificate; from here it does."}},
+		{"TLS there alone", []checks.Report{seenFrom("", noTLS, "", ""), seenFrom("dmz", trusted, "R11", "")},
+			[]string{"From dmz imap.corp.example:993 shows a certificate; from here it does not."}},
+		{"here is the odd one out", []checks.Report{seenFrom("", untrusted, "Zscaler", "192.0.2.1"), seenFrom("dmz", trusted, "R11", "192.0.2.1"), seenFrom("lab", trusted, "R11", "192.0.2.1")},
+			[]string{"From here the server imap.corp.example:993 presents another certificate: issued by Zscaler; from dmz and lab it is issued by R11."}},
+		{"three ways, the worst first", []checks.Report{here, seenFrom("branch", trusted, "R12", "192.0.2.1"), seenFrom("dmz", untrusted, "Zscaler", "192.0.2.1")},
+			[]string{
+				"From dmz the server imap.corp.example:993 presents another certificate: issued by Zscaler; from here it is issued by R11.",
+				"From branch the server imap.corp.example:993 presents another certificate: issued by R12; from here it is issued by R11.",
+			}},
+	} {
+		r := answer.Zones(&bot.Answer{Reports: c.views})
+		got := []string{r.Headline}
+		for _, f := range r.Findings {
+			got = append(got, f.Detail)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", c.name, diff)
+		}
+	}
+}
+
+func TestZonesSideBySide(t *testing.T) {
+	bad := seenFrom("dmz", untrusted, "Zscaler Root CA\u202e", "192.0.2.1")
+	bad.Steps = []checks.Step{{Number: 8, Title: "Temporarily disable antivirus email scanning"}}
+	a := &bot.Answer{
+		Reports: []checks.Report{seenFrom("", trusted, "R11", "192.0.2.1"), bad},
+		Unheard: []bot.Unheard{{Zone: "lab", Why: "its workers did not answer in time."}},
+	}
+	got := answer.Zones(a)
+	want := bot.Reply{
+		Tone:     bot.Bad,
+		Headline: "From dmz the server imap.corp.example:993 presents another certificate: issued by Zscaler Root CA\ufffd; from here it is issued by R11.",
+		Findings: []bot.Finding{},
+		Facts: []bot.Fact{
+			{Label: "From here", Value: "issued by R11, valid until 22 January 2027, at 192.0.2.1"},
+			{Label: "From dmz", Value: "issued by Zscaler Root CA\ufffd, valid until 22 January 2027, at 192.0.2.1", Tone: bot.Bad},
+		},
+		Items: []bot.Item{
+			{Tone: bot.Good, Code: "here", Text: "It is trusted."},
+			{Tone: bot.Bad, Code: "dmz", Text: "It is untrusted."},
+			{Tone: bot.Warning, Code: "lab", Text: "No answer: its workers did not answer in time."},
+		},
+		StepsTitle: "What to do about what is seen from dmz, in this order:",
+		Steps:      []bot.Step{{Number: 8, Title: "Temporarily disable antivirus email scanning"}},
+		Footnote:   "Checked on 23 November 2026 at 12:00 UTC from here and dmz.",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestZonesOfSeveralServers: a line for each zone and port, and the difference
+// names the port.
+func TestZonesOfSeveralServers(t *testing.T) {
+	on := func(r checks.Report, port int) checks.Report { r.Target.Port = port; return r }
+	r := answer.Zones(&bot.Answer{Reports: []checks.Report{
+		on(seenFrom("", trusted, "R11", ""), 993), on(seenFrom("", trusted, "R11", ""), 587),
+		on(seenFrom("dmz", trusted, "R11", ""), 993), on(seenFrom("dmz", unreachable, "", ""), 587),
+	}})
+	if r.Headline != "imap.corp.example:587 cannot be reached from dmz; from here it answers." || len(r.Facts) != 0 {
+		t.Errorf("%+v", r)
+	}
+	var lines []string
+	for _, i := range r.Items {
+		lines = append(lines, i.Code)
+	}
+	want := "here: imap.corp.example:993, dmz: imap.corp.example:993, here: imap.corp.example:587, dmz: imap.corp.example:587"
+	if got := strings.Join(lines, ", "); got != want {
+		t.Errorf("the lines are about %s", got)
+	}
+	if r := answer.Zones(&bot.Answer{}); r.Headline != "Nothing was found to check." {
+		t.Errorf("of nothing: %+v", r)
+	}
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"certdesk/bot/zone"
+	"certdesk/store/redis/queue"
+)
+
+// defaultAtOnce is how many questions a worker deals with at the same time: a
+// check is mostly waiting.
+const defaultAtOnce = 16
+
+func runWorker(ctx context.Context, s streams, args []string) (int, error) {
+	set := flag.NewFlagSet("worker", flag.ContinueOnError)
+	name := set.String("zone", "", "the `NAME` of the network zone this machine is in;\nwithout it CERTDESK_ZONE")
+	atOnce := set.Int("at-once", defaultAtOnce, "the `NUMBER` of questions dealt with at the same time")
+	rest, err := parse(set, s.out, args)
+	if err != nil {
+		return statusUnknown, err
+	}
+	if len(rest) > 0 {
+		return statusUnknown, fmt.Errorf("worker takes no %q; it takes questions from Redis, and is configured by the environment", rest[0])
+	}
+	if *atOnce < 1 || *atOnce > 1000 {
+		return statusUnknown, fmt.Errorf("--at-once %d is not a number from 1 to 1000", *atOnce)
+	}
+	settings, err := readSettings(os.Getenv)
+	if err != nil {
+		return statusUnknown, err
+	}
+	switch {
+	case *name != "":
+		if settings.zone, err = zone.ParseName(*name); err != nil {
+			return statusUnknown, fmt.Errorf("--zone: %w", err)
+		}
+	case settings.zone == "":
+		return statusUnknown, errors.New("the zone is not named; write for example: certdesk worker --zone dmz")
+	}
+	if settings.redisURL == "" {
+		return statusUnknown, errors.New("REDIS_URL is not set; a worker takes its questions from Redis, such as redis://127.0.0.1:6379/0")
+	}
+	w, err := newWorker(settings, *atOnce, settings.logger(s))
+	if err != nil {
+		return statusUnknown, err
+	}
+	defer w.close()
+	if cmp.Or(os.Getenv("CERTDESK_LISTEN"), os.Getenv("CERTDESK_LISTEN_FILE")) == "" {
+		settings.listen = "" // nothing has to reach a worker
+	}
+	return statusOK, w.run(ctx)
+}
+
+// worker answers the questions of a zone.
+type worker struct {
+	settings *settings
+	jobs     *queue.Worker
+	metrics  *metrics
+	log      *slog.Logger
+}
+
+func newWorker(s *settings, atOnce int, log *slog.Logger) (*worker, error) {
+	here, err := s.checker()
+	if err != nil {
+		return nil, err
+	}
+	m := newMetrics()
+	answers := &zone.Worker{Checker: m.counting(here), Log: log}
+	jobs, err := queue.NewWorker(queue.WorkerConfig{
+		Address: s.redisURL, Zone: s.zone, Name: workerName(), AtOnce: atOnce, Drain: drainTime,
+		Answer: answers.Answer, Log: log,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("REDIS_URL: %w", err)
+	}
+	return &worker{settings: s, jobs: jobs, metrics: m, log: log}, nil
+}
+
+// workerName says which machine it is, and is never used twice.
+func workerName() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "worker"
+	}
+	host, _, _ = strings.Cut(host, ".")
+	return host + "-" + newID()
+}
+
+func (w *worker) close() error { return w.jobs.Close() }
+
+// run works until ctx ends, and serves its health and figures meanwhile where
+// there is an address for that.
+func (w *worker) run(ctx context.Context) error {
+	if w.settings.listen != "" {
+		listener, err := net.Listen("tcp", w.settings.listen)
+		if err != nil {
+			return fmt.Errorf("CERTDESK_LISTEN: %s cannot be listened on: %w", w.settings.listen, err)
+		}
+		web := &http.Server{
+			Handler: w.routes(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 30 * time.Second,
+			ErrorLog: slog.NewLogLogger(w.log.Handler(), slog.LevelDebug),
+		}
+		served := make(chan error, 1)
+		go func() { served <- web.Serve(listener) }()
+		defer func() {
+			web.Close() // nobody waits for figures
+			if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+				w.log.Warn("health and figures were not served", "error", err)
+			}
+		}()
+		w.log.Info("serving", "address", listener.Addr().String())
+	}
+	w.log.Info("working", "zone", w.settings.zone)
+	err := w.jobs.Run(ctx)
+	w.log.Info("ended", "zone", w.settings.zone)
+	return err
+}
+
+func (w *worker) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprintln(rw, "ok") })
+	mux.HandleFunc("GET /readyz", func(rw http.ResponseWriter, r *http.Request) {
+		if err := w.jobs.Ping(r.Context()); err != nil {
+			rw.WriteHeader(http.StatusServiceUnavailable)
+			fmt.Fprintln(rw, "Redis cannot be reached: no question comes here")
+			return
+		}
+		fmt.Fprintln(rw, "ready")
+	})
+	mux.Handle("GET /metrics", promhttp.HandlerFor(w.metrics.registry, promhttp.HandlerOpts{}))
+	return mux
+}

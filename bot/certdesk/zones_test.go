@@ -1,0 +1,230 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"certdesk/checks/checktest"
+	"certdesk/store/redis/redistest"
+)
+
+// TestZones goes the whole way: a bot that is served to Slack, a worker process
+// in the zone dmz with a name server of its own, and Redis between them. The
+// name leads to another server there, whose certificate a proxy has made.
+func TestZones(t *testing.T) {
+	t.Parallel()
+	pki := checktest.NewPKI(time.Now())
+	public, proxy := pki.Root("Example Root"), pki.Root("Proxy Root CA")
+	real, err := checktest.NewServer(checktest.Implicit("imap", checktest.TLS(public.Issue("imap.corp.example"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(real.Close)
+	inner := fmt.Sprintf("127.0.0.2:%d", real.Port())
+	made, err := checktest.NewServerOn(inner, checktest.Implicit("imap", checktest.TLS(proxy.Issue("imap.corp.example"))))
+	if err != nil {
+		t.Skipf("%s cannot be listened on: %v", inner, err)
+	}
+	t.Cleanup(made.Close)
+	resolver := func(address string) string {
+		names, err := checktest.NewNameServer("imap.corp.example. IN A " + address + "\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(names.Close)
+		return names.Addr()
+	}
+	roots := filepath.Join(t.TempDir(), "root.pem")
+	if err := os.WriteFile(roots, public.PEM(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	server := redistest.Start(t)
+	common := map[string]string{
+		"REDIS_URL": server.URL(), "CERTDESK_ALLOW_CIDRS": "127.0.0.0/8", "CERTDESK_TRUST": "none", "CERTDESK_CA_FILE": roots,
+	}
+
+	answers := make(chan map[string]any, 10)
+	slack := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var m map[string]any
+		if err := json.NewDecoder(r.Body).Decode(&m); err == nil && strings.HasPrefix(r.URL.Path, "/answer") {
+			answers <- m
+		}
+		w.Header().Set("Content-Type", "application/json")
+		io.WriteString(w, `{"ok":true,"user_id":"UBOT","user":{"id":"U1","tz":"Europe/Berlin"}}`)
+	}))
+	t.Cleanup(slack.Close)
+	base := serve(t, join(common, map[string]string{
+		"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "hush", "SLACK_API_URL": slack.URL + "/api/", "CERTDESK_RESOLVER": resolver("127.0.0.1"),
+	}))
+	ask := func(words string, wants ...string) {
+		t.Helper()
+		target := fmt.Sprintf("imap.corp.example:%d", real.Port())
+		body := url.Values{
+			"team_id": {"T1"}, "channel_id": {"C1"}, "user_id": {"U1"}, "command": {"/certcheck"}, "trigger_id": {newID()},
+			"text": {target + " " + words}, "response_url": {slack.URL + "/answer"},
+		}.Encode()
+		if status, said := send(t, base, body, "hush"); status != http.StatusOK {
+			t.Fatalf("the command: %d %s", status, said)
+		}
+		said := ""
+		for end := time.After(20 * time.Second); ; {
+			select {
+			case m := <-answers:
+				whole, err := json.Marshal(m)
+				if err != nil {
+					t.Fatal(err)
+				}
+				said = strings.ReplaceAll(string(whole), fmt.Sprint(":", real.Port()), ":PORT")
+			case <-end:
+				t.Fatalf("%s: no answer came", words)
+			}
+			if !strings.Contains(said, "Checking ") { // that is not an answer yet
+				break
+			}
+		}
+		for _, want := range wants {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s: the answer lacks %q:\n%s", words, want, said)
+			}
+		}
+	}
+	ask("from dmz", "Nobody looks from the zone “dmz” at the moment: no worker of that name is running. Leave it out to ask from here.")
+	ask("from all", "This is the view from here alone")
+
+	worker := startWorker(t, base, join(common, map[string]string{"CERTDESK_RESOLVER": resolver("127.0.0.2")}))
+	ask("from lab", "no worker of that name is running. You can ask from dmz, or leave it out to ask from here.")
+	ask("from dmz", "Proxy Root CA", "from dmz, in ")
+	ask("from all fresh", "From dmz the server imap.corp.example:PORT presents another certificate: issued by Proxy Root CA; from here it is issued by Example Root.",
+		"From dmz the name leads to 127.0.0.2, from here to 127.0.0.1.", "from here and dmz")
+	ask("", "Example Root")
+
+	// It is known at once that it has gone.
+	worker.Process.Signal(syscall.SIGTERM)
+	if err := worker.Wait(); err != nil {
+		t.Errorf("the worker ended with %v", err)
+	}
+	ask("from dmz fresh", "no worker of that name is running")
+}
+
+// startWorker starts a worker process in the zone dmz, and waits until the bot
+// knows it.
+func startWorker(t *testing.T, base string, env map[string]string) *exec.Cmd {
+	t.Helper()
+	port := freeAddress(t)
+	cmd := exec.Command("certdesk", "worker", "--zone", "dmz")
+	cmd.Env = append(os.Environ(), "CERTDESK_LISTEN="+port)
+	for name, value := range env {
+		cmd.Env = append(cmd.Env, name+"="+value)
+	}
+	var said strings.Builder
+	cmd.Stderr = &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if cmd.Process.Kill() == nil {
+			cmd.Wait() // killed, so an error
+			t.Logf("the worker said:\n%s", said.String())
+		}
+	})
+	for range 1000 {
+		if strings.Contains(get(base+"/metrics"), `certdesk_zone_workers{zone="dmz"} 1`) {
+			for path, want := range map[string]string{"/healthz": "ok", "/readyz": "ready", "/metrics": "certdesk_check_duration_seconds"} {
+				if got := get("http://" + port + path); !strings.Contains(got, want) {
+					t.Errorf("the worker's %s says %.200s", path, got)
+				}
+			}
+			return cmd
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("the bot never heard of the worker")
+	return nil
+}
+
+// serve runs the bot as the command does, until the end of the test, and
+// returns the address of its HTTP server.
+func serve(t *testing.T, env map[string]string) string {
+	t.Helper()
+	address := freeAddress(t)
+	getenv := fromMap(join(env, map[string]string{"CERTDESK_LISTEN": address}))
+	settings, err := readSettings(getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := openStore(t.Context(), getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := newServer(settings, kept, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- s.run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-done; err != nil {
+			t.Errorf("serving ended with %v", err)
+		}
+		kept.Close()
+	})
+	base := "http://" + address
+	for range 500 {
+		if get(base+"/healthz") != "" {
+			return base
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("the bot does not serve")
+	return ""
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().String()
+}
+
+// get is a page, "" if there is none.
+func get(address string) string {
+	resp, err := http.Get(address)
+	if err != nil {
+		return ""
+	}
+	defer resp.Body.Close()
+	said, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return ""
+	}
+	return string(said)
+}
+
+func join(maps ...map[string]string) map[string]string {
+	out := make(map[string]string)
+	for _, m := range maps {
+		for name, value := range m {
+			out[name] = value
+		}
+	}
+	return out
+}

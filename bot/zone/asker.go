@@ -1,0 +1,203 @@
+package zone
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// Posts carries questions to the workers of other zones.
+type Posts interface {
+	// Living are the zones with a living worker, in order. The error is ErrAway.
+	Living(ctx context.Context) ([]string, error)
+	// Ask waits for a worker's answer until ctx ends. The error is ErrNobody,
+	// ErrAway, ErrDropped or that of ctx.
+	Ask(ctx context.Context, zone string, question []byte) ([]byte, error)
+}
+
+// Asker answers questions from here or from wherever they want to be answered.
+type Asker struct {
+	// Here answers in this process.
+	Here Checker
+	// Own is the name of this process's zone, "" if it has none.
+	Own string
+	// Posts leads to the other zones; nil where there is no queue.
+	Posts Posts
+	Log   *slog.Logger
+}
+
+// margin is left of the asker's time to put together what came.
+const margin = 500 * time.Millisecond
+
+// Check answers a question. What cannot be answered is a *Refusal, or an error
+// of the check itself.
+func (a *Asker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+	switch zone := q.Zone; {
+	case zone == All:
+		return a.all(ctx, q)
+	case zone == "" || zone == Here || zone == a.Own:
+		return a.here(ctx, q)
+	case !isName(zone):
+		return nil, &Refusal{fmt.Sprintf("“%s” cannot be the name of a zone.", checks.Clean(zone, maxName))}
+	default:
+		return a.there(ctx, q, zone)
+	}
+}
+
+func (a *Asker) here(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+	q.Zone = ""
+	return a.Here.Check(ctx, q)
+}
+
+// there asks one zone, and says at once if nobody is there.
+func (a *Asker) there(ctx context.Context, q bot.Question, zone string) (*bot.Answer, error) {
+	if a.Posts == nil {
+		return nil, &Refusal{fmt.Sprintf("From the zone “%s” nobody can look: other zones are asked through Redis, and REDIS_URL is not set.", zone)}
+	}
+	living, err := a.Posts.Living(ctx)
+	if err != nil {
+		return nil, a.refusal(zone, err)
+	}
+	if !slices.Contains(living, zone) {
+		return nil, a.nobody(zone, living)
+	}
+	answer, err := a.ask(ctx, q, zone)
+	if err == nil {
+		return answer, nil
+	}
+	if errors.Is(err, ErrNobody) {
+		return nil, a.nobody(zone, slices.DeleteFunc(living, func(z string) bool { return z == zone }))
+	}
+	return nil, a.refusal(zone, err)
+}
+
+// ask asks a zone that is thought to be alive.
+func (a *Asker) ask(ctx context.Context, q bot.Question, zone string) (*bot.Answer, error) {
+	if deadline, ok := ctx.Deadline(); ok {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithDeadline(ctx, deadline.Add(-margin))
+		defer cancel()
+	}
+	q.Zone = ""
+	said, err := a.Posts.Ask(ctx, zone, encode(question{Question: q}))
+	if err != nil {
+		return nil, err
+	}
+	return decodeOutcome(said, zone)
+}
+
+// nobody names the zones that can be asked instead.
+func (a *Asker) nobody(zone string, living []string) *Refusal {
+	text := fmt.Sprintf("Nobody looks from the zone “%s” at the moment: no worker of that name is running.", zone)
+	var others []string
+	for _, z := range living {
+		if z != a.Own {
+			others = append(others, "from "+z)
+		}
+	}
+	if len(others) > 0 {
+		text += " You can ask " + checks.List(others, 8) + ", or leave it out to ask from here."
+	} else {
+		text += " Leave it out to ask from here."
+	}
+	return &Refusal{text}
+}
+
+// refusal says why a zone gave no answer, where that can be said; else it is
+// the error of a check.
+func (a *Asker) refusal(zone string, err error) error {
+	why := reason(err)
+	if why == "" {
+		return err
+	}
+	var said *Refusal
+	if !errors.As(err, &said) {
+		a.Log.Warn("a zone gave no answer", "zone", zone, "error", err)
+	}
+	return &Refusal{fmt.Sprintf("There is no answer from the zone “%s”: %s", zone, why)}
+}
+
+// reason is why there is no answer, as the end of a sentence; "" if it is
+// nothing that an asker should be told.
+func reason(err error) string {
+	var said *Refusal
+	switch {
+	case errors.As(err, &said):
+		return said.Text
+	case errors.Is(err, ErrNobody):
+		return "its worker has just gone."
+	case errors.Is(err, ErrAway):
+		return "Redis, through which zones are asked, cannot be reached at the moment."
+	case errors.Is(err, ErrDropped):
+		return "its workers broke off over this question several times; whoever runs certdesk finds the reason in their logs."
+	case errors.Is(err, context.DeadlineExceeded):
+		return "its workers did not answer in time."
+	}
+	return ""
+}
+
+// side is what one zone said.
+type side struct {
+	zone   string
+	answer *bot.Answer
+	err    error
+}
+
+// all asks everywhere at once. The answer has the reports of all zones, this
+// one's first; who gave none is named.
+func (a *Asker) all(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+	if a.Posts == nil {
+		return nil, &Refusal{"Here is the only place to look from: other zones are asked through Redis, and REDIS_URL is not set. Leave out “from all”."}
+	}
+	sides := []side{{zone: a.Own}}
+	living, away := a.Posts.Living(ctx)
+	for _, zone := range living {
+		if zone != a.Own {
+			sides = append(sides, side{zone: zone})
+		}
+	}
+	var wg sync.WaitGroup
+	for i := range sides {
+		wg.Go(func() {
+			if s := &sides[i]; i == 0 {
+				s.answer, s.err = a.here(ctx, q)
+			} else {
+				s.answer, s.err = a.ask(ctx, q, s.zone)
+			}
+		})
+	}
+	wg.Wait()
+	if away != nil {
+		sides = append(sides, side{zone: All, err: away})
+	}
+	return a.together(sides)
+}
+
+// together puts the answers side by side.
+func (a *Asker) together(sides []side) (*bot.Answer, error) {
+	out := &bot.Answer{}
+	for _, s := range sides {
+		if s.err == nil {
+			out.Reports = append(out.Reports, s.answer.Reports...)
+			out.Chains = append(out.Chains, s.answer.Chains...)
+			continue
+		}
+		a.Log.Warn("a zone gave no answer", "zone", s.zone, "error", s.err)
+		out.Unheard = append(out.Unheard, bot.Unheard{Zone: s.zone, Why: cmp.Or(reason(s.err), "something went wrong there.")})
+	}
+	if len(out.Reports) > 0 {
+		return out, nil
+	}
+	if reason(sides[0].err) != "" {
+		return nil, sides[0].err
+	}
+	return nil, fmt.Errorf("asking everywhere: %w", sides[0].err)
+}

@@ -1,0 +1,111 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	goredis "github.com/redis/go-redis/v9"
+
+	"certdesk/bot/zone"
+)
+
+// Asker posts jobs and waits for their answers. It is safe for concurrent use.
+type Asker struct {
+	client goredis.UniversalClient
+	waits  goredis.UniversalClient // for BLPOP and the heartbeats
+	roster *roster
+	outage outage
+}
+
+var _ zone.Posts = (*Asker)(nil)
+
+// NewAsker makes an asker for an address as REDIS_URL has it; Listen makes it
+// hear who is alive. The caller closes it.
+func NewAsker(address string, log *slog.Logger) (*Asker, error) {
+	client, waits, err := connect(address, waiters)
+	if err != nil {
+		return nil, err
+	}
+	return &Asker{client: client, waits: waits, roster: newRoster(), outage: outage{log: log}}, nil
+}
+
+// Close ends the connections, after Listen.
+func (a *Asker) Close() error { return errors.Join(a.client.Close(), a.waits.Close()) }
+
+// askTime is how long is waited for an answer where ctx has no deadline.
+const askTime = 30 * time.Second
+
+// Ask posts a question and waits for the answer until ctx ends, or until the
+// zone's last worker has died. Its deadline is the job's.
+func (a *Asker) Ask(ctx context.Context, name string, question []byte) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, askTime)
+	defer cancel()
+	deadline, _ := ctx.Deadline()
+	id, err := a.client.XAdd(ctx, &goredis.XAddArgs{
+		Stream: jobsKey(name), MaxLen: backlog, Approx: true,
+		Values: []any{"q", question, "ms", time.Until(deadline).Milliseconds()},
+	}).Result()
+	if err != nil {
+		return nil, fmt.Errorf("posting a question to %s: %w: %w", name, zone.ErrAway, err)
+	}
+	answer, err := a.await(ctx, name, id)
+	if err != nil {
+		a.withdraw(ctx, name, id)
+		return nil, fmt.Errorf("waiting for %s: %w", name, err)
+	}
+	return answer, nil
+}
+
+// await waits for the answer of a job. Redis may go and come back meanwhile.
+func (a *Asker) await(ctx context.Context, name, id string) ([]byte, error) {
+	key := answerKey(name, id)
+	var p pause
+	for {
+		said, err := a.waits.BLPop(ctx, block, key).Result()
+		switch {
+		case err == nil:
+			p.reset()
+			if len(said) != 2 || said[1] == "" {
+				return nil, fmt.Errorf("%s was answered with something else", key)
+			}
+			if answer, ok := cutPlus(said[1]); ok {
+				return answer, nil
+			}
+			return nil, zone.ErrDropped
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case errors.Is(err, goredis.Nil):
+			p.reset()
+			if a.roster.deserted(name, time.Now()) {
+				return nil, zone.ErrNobody
+			}
+		default:
+			// The end of ctx in the middle of a wait is a timeout of the connection.
+			var late net.Error
+			if p.wait(ctx); ctx.Err() != nil && errors.As(err, &late) && late.Timeout() {
+				return nil, ctx.Err()
+			} else if ctx.Err() != nil {
+				return nil, fmt.Errorf("%w: %w", zone.ErrAway, err)
+			}
+		}
+	}
+}
+
+func cutPlus(said string) ([]byte, bool) {
+	if said[0] != '+' {
+		return nil, false
+	}
+	return []byte(said[1:]), true
+}
+
+// withdraw takes back a job that nobody waits for any more. If it is under way
+// that does no harm.
+func (a *Asker) withdraw(ctx context.Context, name, id string) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	a.client.XDel(ctx, jobsKey(name), id) // else its deadline ends it
+}

@@ -1,0 +1,292 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	goredis "github.com/redis/go-redis/v9"
+)
+
+// WorkerConfig is what a worker needs; all of it.
+type WorkerConfig struct {
+	// Address is that of Redis, as REDIS_URL has it.
+	Address string
+	Zone    string
+	// Name tells workers of a zone apart; no two may share one.
+	Name string
+	// AtOnce is how many jobs run at the same time, 1 or more.
+	AtOnce int
+	// Drain is how long jobs under way may take after the end was asked for.
+	Drain time.Duration
+	// Answer turns a question into an answer, before ctx ends.
+	Answer func(ctx context.Context, question []byte) []byte
+	Log    *slog.Logger
+}
+
+// Worker takes the jobs of one zone.
+type Worker struct {
+	WorkerConfig
+	client goredis.UniversalClient
+	waits  goredis.UniversalClient // for XREADGROUP alone
+	stream string
+	outage outage
+	// ahead is how far Redis's clock is ahead of ours, in nanoseconds.
+	ahead atomic.Int64
+
+	mu        sync.Mutex
+	held      map[string]bool // the jobs under way
+	reclaimed time.Time       // when it was last looked for jobs of others
+}
+
+// NewWorker makes a worker; it begins with Run. The error is about the
+// address.
+func NewWorker(c WorkerConfig) (*Worker, error) {
+	client, waits, err := connect(c.Address, 2)
+	if err != nil {
+		return nil, err
+	}
+	return &Worker{
+		WorkerConfig: c, client: client, waits: waits, stream: jobsKey(c.Zone),
+		outage: outage{log: c.Log}, held: make(map[string]bool),
+	}, nil
+}
+
+// Close ends the connections, after Run.
+func (w *Worker) Close() error { return errors.Join(w.client.Close(), w.waits.Close()) }
+
+// Ping tells whether Redis can be reached.
+func (w *Worker) Ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, command)
+	defer cancel()
+	if err := w.client.Ping(ctx).Err(); err != nil {
+		return fmt.Errorf("reaching Redis: %w", err)
+	}
+	return nil
+}
+
+// Run takes jobs until ctx ends, then lets those under way come to their end,
+// for Drain at most; what is not done by then is another worker's. While Redis
+// is away it waits. The error is for the operator: Redis refuses this worker.
+func (w *Worker) Run(ctx context.Context) error {
+	if err := w.arrive(ctx); err != nil || ctx.Err() != nil {
+		return err
+	}
+	working, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	var wg sync.WaitGroup
+	wg.Go(func() { w.beat(ctx, working) })
+	wg.Go(func() { w.keep(working) })
+
+	var jobs sync.WaitGroup
+	slots := make(chan struct{}, w.AtOnce)
+	var p pause
+	for ctx.Err() == nil {
+		select {
+		case slots <- struct{}{}:
+		case <-ctx.Done():
+			continue
+		}
+		j, err := w.next(ctx)
+		if err != nil {
+			w.repair(ctx, err, &p)
+		} else {
+			p.reset()
+			w.outage.there()
+		}
+		if j == nil {
+			<-slots
+			continue
+		}
+		jobs.Go(func() {
+			defer func() { <-slots }()
+			defer w.release(j.id)
+			w.do(working, j)
+		})
+	}
+	timer := time.AfterFunc(w.Drain, stop)
+	jobs.Wait()
+	timer.Stop()
+	stop()
+	wg.Wait()
+	w.leave(context.WithoutCancel(ctx))
+	return nil
+}
+
+// arrive joins the group, once Redis is there.
+func (w *Worker) arrive(ctx context.Context) error {
+	var p pause
+	for ctx.Err() == nil {
+		err := w.join(ctx)
+		switch {
+		case err == nil:
+			w.outage.there()
+			return nil
+		case forbidden(err):
+			return fmt.Errorf("the worker of the zone %s is refused by Redis: %w", w.Zone, err)
+		}
+		w.outage.gone(err)
+		p.wait(ctx)
+	}
+	return nil
+}
+
+// join makes the group if there is none, with all the jobs that wait already.
+func (w *Worker) join(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, command)
+	defer cancel()
+	err := w.client.XGroupCreateMkStream(ctx, w.stream, group, "0").Err()
+	if err != nil && !goredis.HasErrorPrefix(err, "BUSYGROUP") {
+		return fmt.Errorf("joining the workers of %s: %w", w.Zone, err)
+	}
+	return nil
+}
+
+// leave forgets this worker in the group. A job that it left undone stays with
+// the name, for another one to claim.
+func (w *Worker) leave(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, command)
+	defer cancel()
+	left, err := w.client.XPendingExt(ctx, &goredis.XPendingExtArgs{
+		Stream: w.stream, Group: group, Consumer: w.Name, Start: "-", End: "+", Count: 1,
+	}).Result()
+	if err == nil && len(left) == 0 {
+		w.client.XGroupDelConsumer(ctx, w.stream, group, w.Name) // else tidied later
+	}
+}
+
+// job is a question with its time.
+type job struct {
+	id         string
+	question   string
+	until      time.Time // by our clock
+	deliveries int64
+}
+
+// next is a job of a dead worker or a fresh one, nil if none came.
+func (w *Worker) next(ctx context.Context) (*job, error) {
+	if now := time.Now(); now.Sub(w.reclaimed) >= reclaimEvery {
+		w.reclaimed = now
+		if j, err := w.reclaim(ctx); j != nil || err != nil {
+			return j, err
+		}
+	}
+	// A read that is broken off might have been given a job: it comes to its end,
+	// whatever becomes of ctx.
+	read, cancel := context.WithTimeout(context.WithoutCancel(ctx), block+slack)
+	defer cancel()
+	streams, err := w.waits.XReadGroup(read, &goredis.XReadGroupArgs{
+		Group: group, Consumer: w.Name, Streams: []string{w.stream, ">"}, Count: 1, Block: block,
+	}).Result()
+	switch {
+	case errors.Is(err, goredis.Nil):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("reading the jobs of %s: %w", w.Zone, err)
+	}
+	for _, s := range streams {
+		for _, m := range s.Messages {
+			return w.take(m, 1), nil
+		}
+	}
+	return nil, nil
+}
+
+// repair does what is to be done about an error of next.
+func (w *Worker) repair(ctx context.Context, err error, p *pause) {
+	if lost(err) {
+		if err = w.join(ctx); err == nil {
+			w.Log.Warn("Redis had lost the workers' group; it was made again", "zone", w.Zone)
+		}
+	}
+	if err != nil {
+		w.outage.gone(err)
+	}
+	p.wait(ctx)
+}
+
+// take makes a message this worker's job.
+func (w *Worker) take(m goredis.XMessage, deliveries int64) *job {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.held[m.ID] = true
+	j := &job{id: m.ID, deliveries: deliveries}
+	j.question, _ = m.Values["q"].(string)
+	milliseconds, _ := m.Values["ms"].(string)
+	posted, _, _ := strings.Cut(m.ID, "-") // Redis's time of XADD
+	at, err1 := strconv.ParseInt(posted, 10, 64)
+	life, err2 := strconv.ParseInt(milliseconds, 10, 64)
+	if errors.Join(err1, err2) == nil { // else it is past its time
+		j.until = time.UnixMilli(at + life).Add(-time.Duration(w.ahead.Load()))
+	}
+	return j
+}
+
+func (w *Worker) release(id string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.held, id)
+}
+
+// do runs a job and sends its answer, unless it is too late or too dangerous.
+func (w *Worker) do(ctx context.Context, j *job) {
+	switch {
+	case time.Until(j.until) < least:
+		w.Log.Debug("a job came too late", "zone", w.Zone, "job", j.id)
+		w.finish(ctx, j, "")
+		return
+	case j.deliveries > maxDeliveries:
+		w.Log.Error("a job is dropped: every worker that took it broke off", "zone", w.Zone, "job", j.id, "deliveries", j.deliveries-1)
+		w.finish(ctx, j, "-")
+		return
+	}
+	run, cancel := context.WithDeadline(ctx, j.until)
+	defer cancel()
+	answer := w.Answer(run, []byte(j.question))
+	if ctx.Err() != nil {
+		return // broken off by the end of the drain: another worker's turn
+	}
+	w.finish(ctx, j, "+"+string(answer))
+}
+
+// finish stores the answer, if there is one, and takes the job off the stream,
+// both or neither. It tries as long as the asker waits.
+func (w *Worker) finish(ctx context.Context, j *job, answer string) {
+	ctx, cancel := context.WithDeadline(context.WithoutCancel(ctx), time.Now().Add(max(time.Until(j.until), command)))
+	defer cancel()
+	var p pause
+	for {
+		err := w.send(ctx, j, answer)
+		if err == nil {
+			w.outage.there()
+			return
+		}
+		w.outage.gone(err)
+		if p.wait(ctx); ctx.Err() != nil {
+			w.Log.Warn("an answer was not delivered", "zone", w.Zone, "job", j.id)
+			return
+		}
+	}
+}
+
+func (w *Worker) send(ctx context.Context, j *job, answer string) error {
+	ctx, cancel := context.WithTimeout(ctx, command)
+	defer cancel()
+	_, err := w.client.TxPipelined(ctx, func(tx goredis.Pipeliner) error {
+		if answer != "" {
+			key := answerKey(w.Zone, j.id)
+			tx.RPush(ctx, key, answer)
+			tx.PExpire(ctx, key, answerLife)
+		}
+		tx.XAck(ctx, w.stream, group, j.id)
+		tx.XDel(ctx, w.stream, j.id)
+		return nil
+	})
+	return err
+}
