@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"certdesk/adapters/discord"
 	"certdesk/adapters/slack"
 	"certdesk/bot"
 )
@@ -42,6 +43,18 @@ func (s *server) addAdapters() error {
 			return err
 		}
 		s.adapters = append(s.adapters, &onSlack{Adapter: a, socket: c.appToken != ""})
+	}
+	if c := s.settings.discord; c.configured() {
+		a, err := discord.New(discord.Config{
+			Desk: s.desk, Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey, GuildID: c.guildID, APIURL: c.apiURL,
+			HTTP:            &http.Client{Timeout: platformTimeout},
+			SupportChannels: channelsOf(s.settings.support, bot.Discord),
+			Now:             time.Now, Log: s.log,
+		})
+		if err != nil {
+			return err
+		}
+		s.adapters = append(s.adapters, &onDiscord{a})
 	}
 	return nil
 }
@@ -86,6 +99,21 @@ func (a *onSlack) Run(ctx context.Context) error {
 }
 
 func (a *onSlack) Post(ctx context.Context, to bot.Place, r bot.Reply) error {
+	_, err := a.Adapter.Post(ctx, to, r, newID())
+	return err
+}
+
+// onDiscord is the adapter as serve runs it.
+type onDiscord struct{ *discord.Adapter }
+
+func (a *onDiscord) Platform() bot.Platform { return bot.Discord }
+func (a *onDiscord) Prefix() string         { return "/discord/" }
+
+// Run registers the commands, and listens by the gateway; in HTTP mode Discord
+// calls.
+func (a *onDiscord) Run(ctx context.Context) error { return a.Listen(ctx) }
+
+func (a *onDiscord) Post(ctx context.Context, to bot.Place, r bot.Reply) error {
 	_, err := a.Adapter.Post(ctx, to, r, newID())
 	return err
 }

@@ -87,7 +87,7 @@ const whoMayUseWhat = `
 
 	# A platform's library stays in its adapter.
 	github.com/slack-go/slack/...     : adapters/slack
-	github.com/gorilla/websocket/...  : adapters/adaptertest
+	github.com/gorilla/websocket/...  : adapters/discord, adapters/adaptertest
 `
 
 func TestWhoMayImportWhom(t *testing.T) {

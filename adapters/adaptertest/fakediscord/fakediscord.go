@@ -1,0 +1,244 @@
+// Package fakediscord is a Discord for tests, on loopback and stricter than the
+// real one: it refuses what Discord refuses (anything over a limit, a second
+// acknowledgement, one that is late, a token that has expired, a wrong intent),
+// and complains of what Discord would let pass but certdesk must not do, such
+// as mentions that are not switched off and live mark-up.
+//
+//	fakediscord.go  the server and what stands in its channels
+//	rest.go         messages and commands; interact.go interactions
+//	check.go        the limits of messages, live.go mark-up that means something
+//	define.go       the limits of commands and forms
+//	openapi.go      the published description of the API, where it is at hand
+//	deliver.go      what people do, as signed requests or events
+//	gateway.go      sessions, with resume and faults
+//	fault.go        429, 500, slow, dropped
+//
+// It is written from Discord's documentation and shares no code with the
+// adapter.
+package fakediscord
+
+import (
+	"crypto/ed25519"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+)
+
+// What the server is called by.
+const (
+	Token       = "fake.bot.token"
+	Application = "900000000000000001"
+	BotUser     = "900000000000000001"
+	Guild       = "800000000000000001"
+	User        = "700000000000000001"
+	Role        = "600000000000000001"
+)
+
+// Message is a message as it stands in a channel.
+type Message struct {
+	ID, Channel string
+	// ReplyTo is the message it stands below.
+	ReplyTo string
+	// Only is who sees it, "" for everybody.
+	Only string
+	// Body is what was sent, edits put in; Nonce is what it was known by.
+	Body  map[string]json.RawMessage
+	Nonce string
+	Edits int
+	// Deleted messages stay, for the tests.
+	Deleted bool
+	// thinking stands until it is edited.
+	thinking bool
+}
+
+// File is an attachment.
+type File struct {
+	Message, Name string
+	Data          []byte
+}
+
+// Server is Discord with one server (guild) in it.
+type Server struct {
+	http *httptest.Server
+	now  func() time.Time
+	key  ed25519.PrivateKey
+
+	mu           sync.Mutex
+	messages     []*Message
+	files        []File
+	interactions map[string]*interaction // by token
+	forms        []json.RawMessage
+	suggestions  []json.RawMessage
+	channels     map[string]object
+	uploads      map[string][]byte
+	commands     map[string]json.RawMessage // by path
+	calls        map[string]int
+	faults       map[string][]Fault
+	complaints   []string
+	serial       int64
+	gateway      gateway
+	schemas      *schemas
+}
+
+// object is a JSON object.
+type object = map[string]any
+
+// New starts a server. Its complaints fail the test.
+func New(t testing.TB) *Server {
+	s := &Server{
+		now: time.Now, key: ed25519.NewKeyFromSeed([]byte("a seed that only tests ever know")),
+		interactions: make(map[string]*interaction), channels: make(map[string]object), uploads: make(map[string][]byte),
+		commands: make(map[string]json.RawMessage), calls: make(map[string]int), faults: make(map[string][]Fault),
+		serial: 1000, schemas: readSchemas(t),
+	}
+	s.gateway.sessions = make(map[string]*session)
+	s.gateway.interval = 41250 * time.Millisecond
+	s.http = httptest.NewServer(s.routes())
+	t.Cleanup(func() {
+		s.gateway.closeAll()
+		s.http.Close()
+		for _, c := range s.Complaints() {
+			t.Error("Discord complains:", c)
+		}
+	})
+	return s
+}
+
+// APIURL is what DISCORD_API_URL would be.
+func (s *Server) APIURL() string { return s.http.URL + "/api/v10/" }
+
+// PublicKey is what DISCORD_PUBLIC_KEY would be.
+func (s *Server) PublicKey() string { return hex.EncodeToString(s.key.Public().(ed25519.PublicKey)) }
+
+// Client reaches the server; it is closed with it.
+func (s *Server) Client() *http.Client { return s.http.Client() }
+
+// Messages are all messages that were not deleted, in order; one that is
+// "thinking" is none yet.
+func (s *Server) Messages() []Message {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []Message
+	for _, m := range s.messages {
+		if !m.Deleted && !m.thinking {
+			out = append(out, *m)
+		}
+	}
+	return out
+}
+
+// Thinking is how many answers are announced and not there.
+func (s *Server) Thinking() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, m := range s.messages {
+		if m.thinking && !m.Deleted {
+			n++
+		}
+	}
+	return n
+}
+
+// Files are the attachments of messages that stand.
+func (s *Server) Files() []File {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]File(nil), s.files...)
+}
+
+// Forms are those that were opened.
+func (s *Server) Forms() []json.RawMessage {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]json.RawMessage(nil), s.forms...)
+}
+
+// Suggestions are the lists that were shown while somebody typed.
+func (s *Server) Suggestions() []json.RawMessage {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]json.RawMessage(nil), s.suggestions...)
+}
+
+// Commands are those that are registered, for a guild or ("") for all.
+func (s *Server) Commands(guild string) json.RawMessage {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.commands[guild]
+}
+
+// Calls is how often a route was called, by its name in routes.
+func (s *Server) Calls(route string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.calls[route]
+}
+
+// Thread makes a channel a thread of another.
+func (s *Server) Thread(id, parent string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.channels[id] = object{"id": id, "type": 11, "parent_id": parent, "guild_id": Guild}
+}
+
+// Expire makes the server forget the tokens of interactions, as it does after
+// fifteen minutes.
+func (s *Server) Expire() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, in := range s.interactions {
+		in.expired = true
+	}
+}
+
+// Complaints are what a real Discord might let pass.
+func (s *Server) Complaints() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.complaints...)
+}
+
+// Forget drops complaints that a test has provoked.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.complaints = nil
+}
+
+// complain notes a complaint. s.mu is held.
+func (s *Server) complain(format string, args ...any) {
+	s.complaints = append(s.complaints, fmt.Sprintf(format, args...))
+}
+
+// epoch is where Discord's ids begin.
+const epoch = 1420070400000
+
+// snowflake returns a fresh id. s.mu is held.
+func (s *Server) snowflake() string {
+	s.serial++
+	return strconv.FormatInt((s.now().UnixMilli()-epoch)<<22|s.serial&(1<<22-1), 10)
+}
+
+// add puts a message into a channel. s.mu is held.
+func (s *Server) add(m *Message) *Message {
+	m.ID = s.snowflake()
+	s.messages = append(s.messages, m)
+	return m
+}
+
+// find returns a message that stands. s.mu is held.
+func (s *Server) find(id string) *Message {
+	for _, m := range s.messages {
+		if m.ID == id && !m.Deleted {
+			return m
+		}
+	}
+	return nil
+}

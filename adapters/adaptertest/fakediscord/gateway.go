@@ -1,0 +1,340 @@
+package fakediscord
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// gateway is where the app listens.
+type gateway struct {
+	mu         sync.Mutex
+	sessions   map[string]*session
+	open       []*line
+	interval   time.Duration // between heartbeats
+	deaf       bool          // heartbeats are not answered
+	refusal    int           // close code for whoever identifies, 0 for none
+	identified int
+	resumed    int
+	ended      sync.WaitGroup
+}
+
+// session outlives its connections.
+type session struct {
+	id      string
+	intents int
+	seq     int64
+	events  []event // for whoever resumes
+	dead    bool
+}
+
+type event struct {
+	seq  int64
+	name string
+	data json.RawMessage
+}
+
+// line is one connection.
+type line struct {
+	conn    *websocket.Conn
+	session *session
+	mu      sync.Mutex // of writing
+}
+
+func (l *line) send(op int, data any, seq int64, name string) error {
+	f := object{"op": op, "d": data, "s": nil, "t": nil}
+	if op == 0 {
+		f["s"], f["t"] = seq, name
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.conn.WriteJSON(f)
+}
+
+func (l *line) hangUp(code int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
+	l.conn.Close()
+}
+
+func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Query().Get("v") != "10" || r.URL.Query().Get("encoding") != "json" {
+		s.mu.Lock()
+		s.complain("the gateway was asked for ?%s", r.URL.RawQuery)
+		s.mu.Unlock()
+	}
+	upgrader := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
+	conn, err := upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		return // the upgrader has answered
+	}
+	g := &s.gateway
+	g.ended.Add(1)
+	defer g.ended.Done()
+	l := &line{conn: conn}
+	defer conn.Close()
+	defer g.drop(l)
+	g.mu.Lock()
+	interval := g.interval
+	g.mu.Unlock()
+	l.send(10, object{"heartbeat_interval": interval.Milliseconds(), "_trace": []string{"fake"}}, 0, "")
+	for {
+		_, raw, err := conn.ReadMessage()
+		if err != nil {
+			return
+		}
+		var f struct {
+			Op   int             `json:"op"`
+			Data json.RawMessage `json:"d"`
+		}
+		if json.Unmarshal(raw, &f) != nil || len(raw) > 4096 {
+			l.hangUp(4002)
+			return
+		}
+		if code := s.hear(l, f.Op, f.Data); code != 0 {
+			l.hangUp(code)
+			return
+		}
+	}
+}
+
+// hear takes what the app says; a code closes the connection.
+func (s *Server) hear(l *line, op int, data json.RawMessage) (code int) {
+	g := &s.gateway
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	switch op {
+	case 1:
+		if !g.deaf {
+			l.send(11, nil, 0, "")
+		}
+	case 2:
+		return s.identify(l, data)
+	case 6:
+		return s.resume(l, data)
+	default:
+		return 4001
+	}
+	return 0
+}
+
+// identify begins a session. g.mu is held.
+func (s *Server) identify(l *line, data json.RawMessage) int {
+	g := &s.gateway
+	var q struct {
+		Token      string            `json:"token"`
+		Intents    int               `json:"intents"`
+		Properties map[string]string `json:"properties"`
+	}
+	switch {
+	case l.session != nil:
+		return 4005
+	case json.Unmarshal(data, &q) != nil || q.Properties["os"] == "" || q.Properties["browser"] == "" || q.Properties["device"] == "":
+		return 4002
+	case q.Token != Token:
+		return 4004
+	case q.Intents <= 0 || q.Intents >= 1<<27:
+		return 4013
+	case g.refusal != 0:
+		return g.refusal
+	}
+	g.identified++
+	s.mu.Lock()
+	id := s.snowflake()
+	s.mu.Unlock()
+	l.session = &session{id: id, intents: q.Intents}
+	g.sessions[id] = l.session
+	g.open = append(g.open, l)
+	g.say(l.session, "READY", plain(object{
+		"v": 10, "user": object{"id": BotUser, "username": "certdesk", "bot": true}, "guilds": []object{{"id": Guild, "unavailable": true}},
+		"session_id": id, "resume_gateway_url": "ws" + strings.TrimPrefix(s.http.URL, "http") + "/ws", "application": object{"id": Application, "flags": 0},
+	}))
+	return 0
+}
+
+// resume takes a session up. g.mu is held.
+func (s *Server) resume(l *line, data json.RawMessage) int {
+	g := &s.gateway
+	var q struct {
+		Token   string `json:"token"`
+		Session string `json:"session_id"`
+		Seq     int64  `json:"seq"`
+	}
+	if json.Unmarshal(data, &q) != nil {
+		return 4002
+	}
+	if q.Token != Token {
+		return 4004
+	}
+	known := g.sessions[q.Session]
+	if known == nil || known.dead {
+		l.send(9, false, 0, "")
+		return 0
+	}
+	if q.Seq > known.seq {
+		return 4007
+	}
+	g.resumed++
+	l.session = known
+	for _, e := range known.events {
+		if e.seq > q.Seq {
+			l.send(0, e.data, e.seq, e.name)
+		}
+	}
+	g.open = append(g.open, l)
+	g.say(known, "RESUMED", plain(object{"_trace": []string{}}))
+	return 0
+}
+
+// say tells a session something. g.mu is held.
+func (g *gateway) say(to *session, name string, data json.RawMessage) {
+	to.seq++
+	to.events = append(to.events, event{to.seq, name, data})
+	if len(to.events) > 1000 {
+		to.events = to.events[500:]
+	}
+	for _, l := range g.open {
+		if l.session == to {
+			l.send(0, data, to.seq, name)
+		}
+	}
+}
+
+func (g *gateway) drop(gone *line) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for i, l := range g.open {
+		if l == gone {
+			g.open = append(g.open[:i:i], g.open[i+1:]...)
+			return
+		}
+	}
+}
+
+func (g *gateway) closeAll() {
+	g.each(func(l *line) { l.conn.Close() })
+	g.ended.Wait()
+}
+
+func (g *gateway) each(do func(*line)) {
+	g.mu.Lock()
+	open := append([]*line(nil), g.open...)
+	g.mu.Unlock()
+	for _, l := range open {
+		do(l)
+	}
+}
+
+// contentIntent is the intent without which the text of messages stays empty.
+const contentIntent = 1 << 15
+
+// Tell sends an event to whoever listens, or who will resume.
+func (s *Server) Tell(name string, data json.RawMessage) error {
+	g := &s.gateway
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	told := 0
+	for _, to := range g.sessions {
+		if !to.dead {
+			g.say(to, name, seenBy(to, name, data))
+			told++
+		}
+	}
+	if told == 0 {
+		return errors.New("nobody listens to the gateway")
+	}
+	return nil
+}
+
+// seenBy takes the text out of a message that a session may not read.
+func seenBy(to *session, name string, data json.RawMessage) json.RawMessage {
+	var m object
+	if name != "MESSAGE_CREATE" || to.intents&contentIntent != 0 || json.Unmarshal(data, &m) != nil {
+		return data
+	}
+	text, _ := m["content"].(string)
+	if m["guild_id"] == nil || strings.Contains(text, "<@"+BotUser+">") {
+		return data
+	}
+	m["content"], m["attachments"], m["embeds"] = "", []any{}, []any{}
+	return plain(m)
+}
+
+// Push delivers by the gateway, and waits for the acknowledgement of an
+// interaction.
+func (s *Server) Push(d Delivery) error {
+	if err := s.Tell(d.Event, d.Payload); err != nil || d.in == nil {
+		return err
+	}
+	timer := time.NewTimer(ackWithin)
+	defer timer.Stop()
+	select {
+	case <-d.in.waiting:
+		return nil
+	case <-timer.C:
+		return fmt.Errorf("no acknowledgement within %s", ackWithin)
+	}
+}
+
+// Listeners is how many connections have a session.
+func (s *Server) Listeners() int {
+	s.gateway.mu.Lock()
+	defer s.gateway.mu.Unlock()
+	return len(s.gateway.open)
+}
+
+// Sessions is how often a session was begun, and taken up.
+func (s *Server) Sessions() (identified, resumed int) {
+	s.gateway.mu.Lock()
+	defer s.gateway.mu.Unlock()
+	return s.gateway.identified, s.gateway.resumed
+}
+
+// Reconnect tells all to connect again (op 7).
+func (s *Server) Reconnect() { s.gateway.each(func(l *line) { l.send(7, nil, 0, "") }) }
+
+// Invalidate ends sessions (op 9).
+func (s *Server) Invalidate(resumable bool) {
+	s.gateway.each(func(l *line) {
+		s.gateway.mu.Lock()
+		l.session.dead = !resumable
+		s.gateway.mu.Unlock()
+		l.send(9, resumable, 0, "")
+	})
+}
+
+// HangUp closes all connections with a code.
+func (s *Server) HangUp(code int) { s.gateway.each(func(l *line) { l.hangUp(code) }) }
+
+// Cut breaks all connections off without a word.
+func (s *Server) Cut() { s.gateway.each(func(l *line) { l.conn.NetConn().Close() }) }
+
+// Refuse closes connections that identify with a code, 0 no more.
+func (s *Server) Refuse(code int) {
+	s.gateway.mu.Lock()
+	defer s.gateway.mu.Unlock()
+	s.gateway.refusal = code
+}
+
+// Heartbeats sets the time between them, and whether they are answered.
+func (s *Server) Heartbeats(every time.Duration, answered bool) {
+	s.gateway.mu.Lock()
+	defer s.gateway.mu.Unlock()
+	s.gateway.interval, s.gateway.deaf = every, !answered
+}
+
+// Babble sends bytes that may be no event at all.
+func (s *Server) Babble(raw []byte) {
+	s.gateway.each(func(l *line) {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.conn.WriteMessage(websocket.TextMessage, raw)
+	})
+}

@@ -1,0 +1,345 @@
+package fakediscord
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// answer is what a route says: a status and a body, or a refusal.
+type answer struct {
+	status int
+	body   any
+}
+
+func ok(body any) answer { return answer{http.StatusOK, body} }
+
+func nothing() answer { return answer{http.StatusNoContent, nil} }
+
+// refuse answers with an error in Discord's form.
+func refuse(status, code int, format string, args ...any) answer {
+	return answer{status, object{"code": code, "message": fmt.Sprintf(format, args...)}}
+}
+
+// routes are the paths of the API that certdesk uses, each with the name by
+// which it is counted and made to fail.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	// Routes with the bot's token, and those with an interaction's.
+	for pattern, r := range map[string]struct {
+		name string
+		do   func(q *request) answer
+	}{
+		"GET gateway/bot":                                  {"gateway/bot", s.getGateway},
+		"GET gateway":                                      {"gateway", s.getGateway},
+		"POST channels/{channel}/messages":                 {"post", s.postMessage},
+		"GET channels/{channel}/messages":                  {"history", s.getMessages},
+		"PATCH channels/{channel}/messages/{message}":      {"patch", s.patchMessage},
+		"GET channels/{channel}":                           {"channel", s.getChannel},
+		"POST users/@me/channels":                          {"direct", s.openDirect},
+		"GET applications/{app}/commands":                  {"get commands", s.getCommands},
+		"PUT applications/{app}/commands":                  {"put commands", s.putCommands},
+		"GET applications/{app}/guilds/{guild}/commands":   {"get commands", s.getCommands},
+		"PUT applications/{app}/guilds/{guild}/commands":   {"put commands", s.putCommands},
+		"POST interactions/{id}/{token}/callback":          {"callback", s.callback},
+		"POST webhooks/{app}/{token}":                      {"follow-up", s.followUp},
+		"PATCH webhooks/{app}/{token}/messages/{message}":  {"edit", s.edit},
+		"DELETE webhooks/{app}/{token}/messages/{message}": {"delete", s.remove},
+	} {
+		method, path, _ := strings.Cut(pattern, " ")
+		open := strings.HasPrefix(path, "interactions/") || strings.HasPrefix(path, "webhooks/")
+		mux.HandleFunc(method+" /api/v10/"+path, func(w http.ResponseWriter, q *http.Request) { s.serve(w, q, pattern, r.name, open, r.do) })
+	}
+	mux.HandleFunc("GET /attachments/{id}", s.getUpload)
+	mux.HandleFunc("GET /ws", s.serveGateway)
+	mux.HandleFunc("/", func(w http.ResponseWriter, q *http.Request) {
+		s.mu.Lock()
+		s.complain("nobody lives at %s %s", q.Method, q.URL.Path)
+		s.mu.Unlock()
+		http.NotFound(w, q)
+	})
+	return mux
+}
+
+// request is a call, with its body taken apart.
+type request struct {
+	*http.Request
+	body  []byte
+	files []File
+}
+
+// fields is the body as an object.
+func (q *request) fields() map[string]json.RawMessage {
+	var out map[string]json.RawMessage
+	if json.Unmarshal(q.body, &out) != nil {
+		return nil
+	}
+	return out
+}
+
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, pattern, name string, open bool, do func(*request) answer) {
+	over, after := s.fault(w, name)
+	if over {
+		return
+	}
+	q, err := read(r)
+	said := refuse(http.StatusBadRequest, 50109, "The request body contains invalid JSON.")
+	if err == nil {
+		s.mu.Lock()
+		said = s.judge(q, pattern, open, do)
+		s.mu.Unlock()
+	}
+	if after() {
+		return
+	}
+	if r.Header.Get("User-Agent") == "" || !strings.HasPrefix(r.Header.Get("User-Agent"), "DiscordBot (") {
+		s.mu.Lock()
+		s.complain("%s: no valid User-Agent", name)
+		s.mu.Unlock()
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("X-RateLimit-Bucket", name)
+	w.WriteHeader(said.status)
+	if said.body != nil {
+		json.NewEncoder(w).Encode(said.body) // a test that has gone needs no answer
+	}
+}
+
+// judge refuses what has no right to be, then does the work. s.mu is held.
+func (s *Server) judge(q *request, pattern string, open bool, do func(*request) answer) answer {
+	switch auth := q.Header.Get("Authorization"); {
+	case open && auth != "":
+		s.complain("%s carries the bot's token where none is needed", pattern)
+	case !open && auth != "Bot "+Token:
+		return refuse(http.StatusUnauthorized, 0, "401: Unauthorized")
+	}
+	if app := q.PathValue("app"); app != "" && app != Application {
+		return refuse(http.StatusForbidden, 20012, "You are not authorized to perform this action on this application")
+	}
+	for _, wrong := range s.schemas.check(pattern, q.body) {
+		s.complain("%s: %s", pattern, wrong)
+	}
+	return do(q)
+}
+
+// maxUpload is what a server without boosts takes.
+const maxUpload = 10 << 20
+
+// read takes a body apart: JSON, or a form with payload_json and files[n].
+func read(r *http.Request) (*request, error) {
+	q := &request{Request: r}
+	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind != "multipart/form-data" {
+		var err error
+		q.body, err = io.ReadAll(r.Body)
+		if err == nil && len(q.body) > 0 && (kind != "application/json" || !json.Valid(q.body)) {
+			err = fmt.Errorf("a body of type %q that is no JSON", kind)
+		}
+		return q, err
+	}
+	parts := multipart.NewReader(io.LimitReader(r.Body, maxUpload), params["boundary"])
+	for {
+		part, err := parts.NextPart()
+		if err == io.EOF {
+			return q, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		data, err := io.ReadAll(part)
+		if err != nil {
+			return nil, err
+		}
+		if part.FormName() == "payload_json" {
+			q.body = data
+			continue
+		}
+		if want := fmt.Sprintf("files[%d]", len(q.files)); part.FormName() != want {
+			return nil, fmt.Errorf("a part %q, want %s", part.FormName(), want)
+		}
+		q.files = append(q.files, File{Name: part.FileName(), Data: data})
+	}
+}
+
+func (s *Server) getGateway(*request) answer {
+	return ok(object{
+		"url": "ws" + strings.TrimPrefix(s.http.URL, "http") + "/ws", "shards": 1,
+		"session_start_limit": object{"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": 1},
+	})
+}
+
+// write puts what was sent into a message. s.mu is held.
+func (s *Server) write(m *Message, q *request) {
+	if m.Body == nil {
+		m.Body = make(map[string]json.RawMessage)
+	}
+	for name, value := range q.fields() {
+		m.Body[name] = value
+	}
+	if _, ok := q.fields()["attachments"]; ok {
+		s.files = slices.DeleteFunc(s.files, func(f File) bool { return f.Message == m.ID })
+	}
+	for _, f := range q.files {
+		f.Message = m.ID
+		s.files = append(s.files, f)
+	}
+}
+
+// shown is a message as the API tells it.
+func (s *Server) shown(m *Message) object {
+	out := object{
+		"id": m.ID, "channel_id": m.Channel, "type": 0, "author": object{"id": BotUser, "username": "certdesk", "bot": true},
+		"content": "", "embeds": []any{}, "attachments": []any{}, "components": []any{}, "nonce": nil, "flags": 0,
+	}
+	for _, name := range []string{"content", "embeds", "components", "flags", "nonce"} {
+		if v, ok := m.Body[name]; ok && string(v) != "null" {
+			out[name] = v
+		}
+	}
+	if m.Only != "" {
+		out["flags"] = number(m.Body["flags"]) | flagEphemeral
+	}
+	return out
+}
+
+func number(raw json.RawMessage) int {
+	n, _ := strconv.Atoi(string(raw))
+	return n
+}
+
+func word(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) != nil {
+		return string(raw)
+	}
+	return s
+}
+
+func (s *Server) postMessage(q *request) answer {
+	if wrong := checkMessage(q.body, q.files, newMessage); len(wrong) > 0 {
+		return s.invalid(wrong)
+	}
+	f, channel := q.fields(), q.PathValue("channel")
+	nonce := word(f["nonce"])
+	if f["nonce"] != nil && string(f["enforce_nonce"]) == "true" {
+		for _, m := range s.messages {
+			if m.Nonce == nonce && m.Channel == channel {
+				return ok(s.shown(m)) // posted already
+			}
+		}
+	}
+	m := &Message{Channel: channel, Nonce: nonce}
+	var reference struct {
+		ID string `json:"message_id"`
+	}
+	if raw := f["message_reference"]; raw != nil && json.Unmarshal(raw, &reference) == nil {
+		m.ReplyTo = reference.ID
+	}
+	s.write(s.add(m), q)
+	return ok(s.shown(m))
+}
+
+// invalid refuses a form, and complains: certdesk is to keep the limits by
+// construction. s.mu is held.
+func (s *Server) invalid(wrong []string) answer {
+	for _, w := range wrong {
+		s.complain("%s", w)
+	}
+	return refuse(http.StatusBadRequest, 50035, "Invalid Form Body: %s", strings.Join(wrong, "; "))
+}
+
+func (s *Server) getMessages(q *request) answer {
+	out := []object{}
+	for _, m := range slices.Backward(s.messages) {
+		if m.Channel == q.PathValue("channel") && !m.Deleted && m.Only == "" && !m.thinking && len(out) < 100 {
+			out = append(out, s.shown(m))
+		}
+	}
+	return ok(out)
+}
+
+func (s *Server) patchMessage(q *request) answer {
+	m := s.find(q.PathValue("message"))
+	if m == nil || m.Channel != q.PathValue("channel") || m.Only != "" {
+		return refuse(http.StatusNotFound, 10008, "Unknown Message")
+	}
+	return s.editMessage(m, q)
+}
+
+func (s *Server) editMessage(m *Message, q *request) answer {
+	if wrong := checkMessage(q.body, q.files, editedMessage); len(wrong) > 0 {
+		return s.invalid(wrong)
+	}
+	if number(m.Body["flags"])&flagComponents != 0 && number(q.fields()["flags"])&flagComponents == 0 {
+		return refuse(http.StatusBadRequest, 50035, "Invalid Form Body: the flag for components cannot be taken away")
+	}
+	s.write(m, q)
+	if m.thinking {
+		m.thinking = false
+	} else {
+		m.Edits++
+	}
+	return ok(s.shown(m))
+}
+
+func (s *Server) getChannel(q *request) answer {
+	id := q.PathValue("channel")
+	if c := s.channels[id]; c != nil {
+		return ok(c)
+	}
+	return ok(object{"id": id, "type": 0, "guild_id": Guild})
+}
+
+func (s *Server) openDirect(q *request) answer {
+	return ok(object{"id": Direct, "type": 1})
+}
+
+func (s *Server) getCommands(q *request) answer {
+	raw := s.commands[q.PathValue("guild")]
+	if raw == nil {
+		return ok([]any{})
+	}
+	var list []object
+	if err := json.Unmarshal(raw, &list); err != nil {
+		panic("what was checked is no list: " + err.Error())
+	}
+	for _, c := range list { // what Discord adds
+		c["id"], c["application_id"], c["version"], c["nsfw"] = s.snowflake(), Application, s.snowflake(), false
+		c["default_member_permissions"], c["dm_permission"] = nil, true
+		if q.URL.Query().Get("with_localizations") != "true" {
+			delete(c, "name_localizations")
+		}
+	}
+	slices.Reverse(list)
+	return ok(list)
+}
+
+func (s *Server) putCommands(q *request) answer {
+	if wrong := checkCommands(q.body); len(wrong) > 0 {
+		return s.invalid(wrong)
+	}
+	s.commands[q.PathValue("guild")] = q.body
+	return s.getCommands(q)
+}
+
+func (s *Server) getUpload(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	data, ok := s.uploads[r.PathValue("id")]
+	s.mu.Unlock()
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	if r.Header.Get("Authorization") != "" {
+		s.mu.Lock()
+		s.complain("the bot's token went to the address of an attachment")
+		s.mu.Unlock()
+	}
+	w.Write(data)
+}

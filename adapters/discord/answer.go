@@ -1,0 +1,69 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"sync"
+
+	"certdesk/bot"
+)
+
+// answerer answers a message: below it as a reply, where it was written. All
+// see it, for Discord shows something to one person only in answer to a command
+// or a press; what was asked aloud is answered aloud.
+type answerer struct {
+	*Adapter
+	q *bot.Request
+
+	mu   sync.Mutex
+	said int
+	word string // a first word ("Checking …") that is edited
+}
+
+// respond is the request's bot.Respond.
+func (r *answerer) respond(ctx context.Context, reply bot.Reply) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if reply.Form != nil {
+		reply = bot.Reply{Headline: "A form can be opened by a button only. Please type /certfix."}
+	}
+	r.said++
+	return explain(deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, func(err error) {
+		r.Log.Error("Discord refused the components of an answer", "error", err, "request", r.q.ID)
+	}))
+}
+
+func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
+	channel := channelOf(r.q.Place)
+	if r.word != "" {
+		err := r.edit(ctx, channel, r.word, m)
+		if err == nil && !reply.Working {
+			r.word = ""
+		}
+		if codeOf(err) != codeUnknownMessage {
+			return err
+		}
+		r.word = "" // somebody deleted it
+	}
+	if !r.q.Direct {
+		m.Reference = &replyingTo{MessageID: r.q.Message}
+	}
+	id, err := r.post(ctx, channel, m, fmt.Sprintf("%s#%d", r.q.ID, r.said))
+	if err == nil && reply.Working {
+		r.word = id
+	}
+	return err
+}
+
+// edit edits a message of certdesk's own.
+func (a *Adapter) edit(ctx context.Context, channel, id string, m message) error {
+	err := a.rest.do(ctx, call{
+		Method: http.MethodPatch, Path: "channels/" + channel + "/messages/" + id, Bucket: "PATCH messages " + channel,
+		Body: m.content, Files: m.Files, Again: always,
+	}, nil)
+	if err != nil {
+		return fmt.Errorf("editing a message: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+package discord
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"certdesk/bot"
+)
+
+// picture sends a picture along and returns what shows it.
+func (m *message) picture(i *bot.Image) []component {
+	if i == nil || len(i.PNG) == 0 || len(i.PNG) > maxFileBytes {
+		return nil
+	}
+	alt := one(i.Alt, maxAlt)
+	name := m.enclose(bot.File{Name: i.Name, Data: i.PNG}, alt)
+	return []component{{Type: typeGallery, Items: []picture{{Media: reference{"attachment://" + name}, Description: alt}}}}
+}
+
+// attach sends files along and returns what shows them: in a message with
+// components a file is seen only where one refers to it. What Discord would not
+// take is left out, and said.
+func (m *message) attach(files []bot.File) []component {
+	var out []component
+	room := maxFileBytes
+	for _, f := range m.Files {
+		room -= len(f.Data)
+	}
+	for _, f := range files {
+		if len(f.Data) == 0 {
+			continue
+		}
+		if len(f.Data) > room || len(m.Files) == maxFiles {
+			return append(out, text("-# A file is too large for Discord."))
+		}
+		room -= len(f.Data)
+		out = append(out, component{Type: typeFile, File: &reference{"attachment://" + m.enclose(f, "")}})
+	}
+	return out
+}
+
+// enclose gives a file the name by which the message refers to it.
+func (m *message) enclose(f bot.File, alt string) string {
+	f.Name = fileName(f.Name)
+	for _, other := range m.Files {
+		if other.Name == f.Name {
+			f.Name = fmt.Sprintf("%d-%s", len(m.Files)+1, f.Name)
+			break
+		}
+	}
+	m.Attachments = append(m.Attachments, attachment{ID: len(m.Files), Filename: f.Name, Description: alt})
+	m.Files = append(m.Files, f)
+	return f.Name
+}
+
+// fileName leaves the characters that Discord keeps in a name: it changes
+// others, and the message would refer to nothing.
+func fileName(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '-', r == '_':
+			return r
+		}
+		return '_'
+	}, path.Base(s))
+	s = strings.TrimLeft(s, ".")
+	if s == "" {
+		s = "file"
+	}
+	if len(s) > maxFileName {
+		s = s[len(s)-maxFileName:]
+	}
+	return strings.TrimLeft(s, ".")
+}

@@ -1,0 +1,57 @@
+package discord
+
+import (
+	"context"
+	"time"
+)
+
+// choice is an entry of a list that is shown while somebody types.
+type choice struct {
+	Name  string            `json:"name"`
+	Words map[string]string `json:"name_localizations,omitempty"`
+	Value string            `json:"value"`
+}
+
+type choices struct {
+	Choices []choice `json:"choices"`
+}
+
+// suggestWithin is how long a suggestion is worth waiting for.
+const suggestWithin = 1500 * time.Millisecond
+
+// complete answers while a server's name is typed.
+func (a *Adapter) complete(ctx context.Context, in *interaction, d *data, ack acknowledge) {
+	list := choices{Choices: []choice{}}
+	if focused := focusedOption(d.Options, 0); focused != nil && a.Suggest != nil && focused.Name == "target" {
+		ctx, cancel := context.WithTimeout(ctx, suggestWithin)
+		names, err := a.Suggest.Suggest(ctx, in.place(), focused.said())
+		cancel()
+		if err != nil {
+			a.Log.Info("nothing could be suggested", "error", err)
+		}
+		for _, name := range names {
+			// A name that does not fit would be another one if it were cut.
+			if len(list.Choices) == maxChoices || name == "" || size(name) > maxChoice {
+				continue
+			}
+			list.Choices = append(list.Choices, choice{Name: one(name, maxChoice), Value: name})
+		}
+	}
+	if err := ack(ctx, callback{Type: callbackChoices, Data: list}); err != nil {
+		a.Log.Info("suggestions did not reach Discord", "error", explain(err))
+	}
+}
+
+func focusedOption(options []typed, depth int) *typed {
+	for i := range options {
+		if options[i].Focused {
+			return &options[i]
+		}
+		if depth < 2 {
+			if o := focusedOption(options[i].Options, depth+1); o != nil {
+				return o
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,46 @@
+package discord
+
+import (
+	"context"
+	"net/http"
+)
+
+// callback is the first answer to an interaction, its acknowledgement.
+// https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object
+type callback struct {
+	Type int `json:"type"`
+	Data any `json:"data,omitempty"`
+}
+
+// Types of callbacks.
+const (
+	callbackPong        = 1
+	callbackMessage     = 4
+	callbackLater       = 5 // "certdesk is thinking"
+	callbackUpdateLater = 6
+	callbackUpdate      = 7
+	callbackChoices     = 8
+	callbackForm        = 9
+)
+
+// later is the data of callbackLater, which takes nothing else.
+type later struct {
+	Flags int `json:"flags,omitempty"`
+}
+
+// acknowledge sends a callback and returns when Discord has it.
+type acknowledge func(ctx context.Context, c callback) error
+
+// byCallback acknowledges an interaction of the gateway.
+func (a *Adapter) byCallback(in *interaction) acknowledge {
+	return func(ctx context.Context, c callback) error {
+		err := a.rest.do(ctx, call{
+			Method: http.MethodPost, Path: "interactions/" + in.ID + "/" + in.Token + "/callback",
+			Body: c, Open: true, Again: always,
+		}, nil)
+		if codeOf(err) == codeAcknowledged {
+			return nil // the attempt before was not as lost as it seemed
+		}
+		return err
+	}
+}

@@ -1,0 +1,202 @@
+// Package discord talks to Discord: what people type there becomes a
+// bot.Request, and a bot.Reply becomes components in Discord's own idiom.
+//
+// Interactions (commands, buttons, forms) come by HTTP where a public key is
+// configured, else by the gateway; messages come by the gateway only. Each
+// interaction is acknowledged within the three seconds that Discord allows,
+// whatever the desk does; the answer follows by the interaction's token, which
+// is good for fifteen minutes, and after that as a message in the channel.
+//
+// The way of a delivery:
+//
+//	http.go          signed interactions (signature.go), or
+//	gateway.go       connections that are kept up; session.go one of them
+//	interaction.go   commands (options.go), buttons, forms, marked messages
+//	autocomplete.go  while a command is typed
+//	event.go         mentions, direct messages, support channels
+//	text.go          mark-up of typed text; download.go attached certificates
+//	discord.go       handled in the background, and once
+//
+// The way of a reply:
+//
+//	render.go     components, within the limits of limits.go; foreign text is
+//	              inert (inert.go); attach.go files; embed.go where components
+//	              are refused
+//	modal.go      forms
+//	responder.go  acknowledged, then edited; answer.go for messages
+//	post.go       what nobody has asked for: alerts
+//	rest.go       calls, retries; ratelimit.go buckets; errors.go what went
+//	              wrong in one sentence
+//
+// What can be typed is told to Discord by register.go (commands.go, words.go).
+//
+// It does without discordgo: v0.29 speaks API version 9, cannot use the
+// address at which a session is resumed, retries what Discord says not to
+// retry, deadlocks while reconnecting (issue 513), keeps two rate-limit buckets
+// for each interaction for ever, and panics on a component that it does not
+// know. What would be left of it after containing that is a websocket.
+//
+// Sources: https://docs.discord.com/developers (interactions, components,
+// gateway, rate limits).
+package discord
+
+import (
+	"context"
+	"crypto/ed25519"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"certdesk/bot"
+)
+
+// Desk answers requests.
+type Desk interface {
+	Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error
+}
+
+// Suggester completes a server's name while it is typed.
+type Suggester interface {
+	// Suggest returns names for a place that begin with, or contain, typed; the
+	// likeliest first.
+	Suggest(ctx context.Context, place bot.Place, typed string) ([]string, error)
+}
+
+// Config is what an adapter needs.
+type Config struct {
+	Desk Desk
+	// Suggest may be nil: then nothing is completed.
+	Suggest Suggester
+	// Token is the bot's. With a PublicKey (in hexadecimals) interactions come
+	// by HTTP, else by the gateway.
+	Token, ApplicationID, PublicKey string
+	// GuildID registers the commands in one server only; "" in all.
+	GuildID string
+	// APIURL ends in a slash; "" is Discord's own.
+	APIURL string
+	// HTTP is for all that goes out. Its timeout should be well over ten
+	// seconds: a slow Discord is waited for.
+	HTTP *http.Client
+	// SupportChannels are the ids of those where pasted errors are answered
+	// unasked.
+	SupportChannels []string
+	Now             func() time.Time
+	Log             *slog.Logger
+}
+
+// Adapter is one application. It is safe for concurrent use.
+type Adapter struct {
+	Config
+	key      ed25519.PublicKey
+	rest     *rest
+	support  map[string]bool
+	recent   *recent
+	channels *channels
+
+	slots   chan struct{} // one for each request under way
+	working sync.WaitGroup
+	life    context.Context
+	end     context.CancelFunc
+	jitter  func(time.Duration) time.Duration
+}
+
+// DefaultAPIURL is Discord's own.
+const DefaultAPIURL = "https://discord.com/api/v10/"
+
+// maxUnderWay bounds the requests that are handled at once, and so the memory.
+const maxUnderWay = 4000
+
+// New makes an adapter. Handler serves HTTP interactions, Listen runs the
+// gateway; Drain ends both.
+func New(cfg Config) (*Adapter, error) {
+	switch {
+	case cfg.Desk == nil, cfg.HTTP == nil, cfg.Now == nil, cfg.Log == nil:
+		return nil, errors.New("a Discord adapter lacks one of its parts")
+	case cfg.Token == "":
+		return nil, errors.New("DISCORD_TOKEN is missing: it stands under Bot in the Developer Portal")
+	case cfg.ApplicationID == "":
+		return nil, errors.New("DISCORD_APPLICATION_ID is missing: it stands under General Information in the Developer Portal")
+	}
+	cfg.Token = strings.TrimPrefix(cfg.Token, "Bot ")
+	for name, id := range map[string]string{"DISCORD_APPLICATION_ID": cfg.ApplicationID, "DISCORD_GUILD_ID": cfg.GuildID} {
+		if strings.Trim(id, "0123456789") != "" {
+			return nil, fmt.Errorf("%s is not an id: those are numbers such as 80351110224678912", name)
+		}
+	}
+	if cfg.APIURL == "" {
+		cfg.APIURL = DefaultAPIURL
+	}
+	if !strings.HasSuffix(cfg.APIURL, "/") {
+		cfg.APIURL += "/"
+	}
+	a := &Adapter{
+		Config:  cfg,
+		support: make(map[string]bool),
+		recent:  newRecent(cfg.Now),
+		slots:   make(chan struct{}, maxUnderWay),
+		jitter:  func(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) },
+	}
+	if cfg.PublicKey != "" {
+		key, err := hex.DecodeString(cfg.PublicKey)
+		if err != nil || len(key) != ed25519.PublicKeySize {
+			return nil, errors.New("DISCORD_PUBLIC_KEY is not a key: it has 64 hexadecimals and stands under General Information in the Developer Portal")
+		}
+		a.key = key
+	}
+	a.rest = &rest{base: cfg.APIURL, token: cfg.Token, http: cfg.HTTP, limits: newLimits(cfg.Now), jitter: a.jitter}
+	a.channels = newChannels(a)
+	for _, id := range cfg.SupportChannels {
+		a.support[strings.TrimPrefix(id, "discord:")] = true
+	}
+	a.life, a.end = context.WithCancel(context.Background())
+	return a, nil
+}
+
+// deadline bounds one request, long answers of a slow platform included.
+const deadline = 3 * time.Minute
+
+// background runs do unless too much is under way or the adapter has ended.
+func (a *Adapter) background(do func(ctx context.Context)) bool {
+	select {
+	case a.slots <- struct{}{}:
+	default:
+		return false
+	}
+	a.working.Go(func() {
+		defer func() { <-a.slots }()
+		defer func() {
+			if p := recover(); p != nil {
+				a.Log.Error("a Discord request ended in a panic", "panic", p)
+			}
+		}()
+		ctx, cancel := context.WithTimeout(a.life, deadline)
+		defer cancel()
+		do(ctx)
+	})
+	return true
+}
+
+// Drain waits until everything acknowledged is answered, or ctx; then it ends
+// what is left. Whoever feeds the adapter is to be stopped before.
+func (a *Adapter) Drain(ctx context.Context) error {
+	defer a.end()
+	done := make(chan struct{})
+	go func() { a.working.Wait(); close(done) }()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+	}
+	a.end()
+	select { // what is told to end does so at its next wait
+	case <-done:
+	case <-time.After(time.Second):
+	}
+	return ctx.Err()
+}

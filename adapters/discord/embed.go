@@ -1,0 +1,78 @@
+package discord
+
+import (
+	"strings"
+
+	"certdesk/bot"
+)
+
+// embed is the older form of a message.
+// https://docs.discord.com/developers/resources/message#embed-object
+type embed struct {
+	Title       string       `json:"title,omitempty"`
+	Description string       `json:"description,omitempty"`
+	Colour      int          `json:"color,omitempty"`
+	Fields      []embedField `json:"fields,omitempty"`
+	Footer      *embedFooter `json:"footer,omitempty"`
+}
+
+type embedField struct {
+	Name   string `json:"name"`
+	Value  string `json:"value"`
+	Inline bool   `json:"inline,omitempty"`
+}
+
+type embedFooter struct {
+	Text string `json:"text"`
+}
+
+// renderEmbed is render where components are refused: an embed with the facts
+// as fields, the rest as its text, and the buttons below. Files come along as
+// they do with components.
+func renderEmbed(r bot.Reply) message {
+	p := &page{room: maxText, most: maxComponents, ids: make(map[string]bool)}
+	e := embed{Title: one(sign(r.Tone)+r.Headline, maxEmbedTitle), Colour: colour(r.Tone)}
+	if inert(r.Headline) == "" {
+		e.Title = "…"
+	}
+	room := maxEmbedSum - size(e.Title)
+	if foot := one(r.Footnote, maxFooter/4); foot != "" {
+		e.Footer = &embedFooter{Text: foot}
+		room -= size(foot)
+	}
+	for _, f := range r.Facts[:min(len(r.Facts), bot.MaxFacts)] {
+		field := embedField{Name: one(sign(f.Tone)+f.Label, maxFieldName/4), Value: markup(f.Value, maxFieldValue/4), Inline: true}
+		if inert(f.Label) == "" {
+			field.Name = "–"
+		}
+		if field.Value == "" {
+			field.Value = "–"
+		}
+		e.Fields = append(e.Fields, field)
+		room -= size(field.Name) + size(field.Value)
+	}
+	buttons := p.rows(r.Actions)
+	// Two line feeds stand between parts, which the page does not count.
+	p.room, p.most = min(room, maxEmbedText)-reservedText, 1<<20
+	var parts []string
+	if size(inert(r.Headline)) > maxEmbedTitle/2 {
+		parts = append(parts, markup(r.Headline, maxText/4))
+	}
+	p.lines(len(r.Items), func(i int) string { return itemLine(r.Items[i], "- ") })
+	p.findings(r.Findings)
+	p.steps(r.StepsTitle, r.Steps)
+	files := p.code(r.Code)
+	for _, c := range p.out {
+		parts = append(parts, c.Content)
+	}
+	e.Description = cut(strings.Join(parts, "\n\n"), min(room, maxEmbedText))
+	if p.full {
+		files = append([]bot.File{{Name: restName, Data: []byte(plain(r))}}, files...)
+	}
+	m := emptyMessage()
+	m.picture(r.Image)
+	m.attach(append(files, r.Files...))
+	m.Embeds = []embed{e}
+	m.Components = append(m.Components, buttons...)
+	return m
+}

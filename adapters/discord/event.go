@@ -1,0 +1,73 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+
+	"certdesk/bot"
+)
+
+// Types of messages that people write.
+const (
+	messageTyped = 0
+	messageReply = 19
+)
+
+// takeMessage takes a message that people wrote: no message of a bot or a
+// webhook, nothing that Discord tells by itself. self is the bot's own id.
+//
+// A mention or a direct message is meant for certdesk. In a support channel
+// each message is looked at that begins a conversation; the threads there are
+// people's own, but for the first message of a forum post, which has its
+// thread's id.
+func (a *Adapter) takeMessage(raw json.RawMessage, self string) {
+	var m received
+	if err := json.Unmarshal(raw, &m); err != nil {
+		a.Log.Warn("a message of Discord could not be read", "error", err)
+		return
+	}
+	if m.ID == "" || m.Author.ID == "" || m.Author.ID == self || m.Author.Bot || m.WebhookID != "" || m.Type != messageTyped && m.Type != messageReply {
+		return
+	}
+	text, mentioned := withoutMention(m.Content, self)
+	q := &bot.Request{
+		ID:     m.ID,
+		Place:  bot.Place{Platform: bot.Discord, Team: m.GuildID, Channel: m.ChannelID},
+		Direct: m.GuildID == "",
+		Asker:  bot.Person{ID: m.Author.ID, Name: m.Author.Name},
+		Kind:   bot.Message, Message: m.ID, At: a.Now(),
+	}
+	if m.Member != nil {
+		q.Asker.Roles = m.Member.Roles
+	}
+	post := m.ID == m.ChannelID // the first message of a forum post
+	switch {
+	case mentioned, q.Direct:
+	case a.support[m.ChannelID], post && len(a.support) > 0:
+		q.Kind = bot.Overheard
+	default:
+		return
+	}
+	if !a.recent.first(m.ID) {
+		return // a resumed session may tell it again
+	}
+	q.Text = readTyped(text)
+	began := a.background(func(ctx context.Context) {
+		if !q.Direct {
+			if parent := a.channels.parent(ctx, m.ChannelID); parent != "" {
+				q.Place.Channel, q.Place.Thread = parent, m.ChannelID
+			}
+		}
+		if q.Kind == bot.Overheard && !a.support[q.Place.Channel] {
+			return // a post in another forum
+		}
+		q.Files = a.download(ctx, m.Attachments)
+		r := &answerer{Adapter: a, q: q}
+		if err := a.Desk.Handle(ctx, q, r.respond); err != nil {
+			a.Log.Error("an answer did not reach Discord", "error", explain(err), "request", q.ID)
+		}
+	})
+	if !began {
+		a.Log.Warn("a message is not answered: too much is under way", "message", m.ID)
+	}
+}

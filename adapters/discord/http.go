@@ -1,0 +1,99 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+)
+
+// maxBody bounds a delivery: Discord's are far smaller.
+const maxBody = 1 << 20
+
+// PathInteractions is the path of HTTP mode.
+const PathInteractions = "/discord/interactions"
+
+// Handler serves HTTP mode: one path, for POST alone; nil without a public key.
+func (a *Adapter) Handler() http.Handler {
+	if a.key == nil {
+		return nil
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST "+PathInteractions, a.serve)
+	return mux
+}
+
+// serve lets only Discord's own requests pass. The acknowledgement is the
+// answer to the request, so that it waits until there is one.
+func (a *Adapter) serve(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		http.Error(w, "the request could not be read", http.StatusRequestEntityTooLarge)
+		return
+	}
+	err = verify(a.key, r.Header.Get("X-Signature-Timestamp"), r.Header.Get("X-Signature-Ed25519"), body, a.Now())
+	if err != nil {
+		// Discord itself forges some, to see that they are refused.
+		a.Log.Info("a request in Discord's name was refused", "error", err)
+		http.Error(w, "not signed by Discord", http.StatusUnauthorized)
+		return
+	}
+	var in interaction
+	if err := json.Unmarshal(body, &in); err != nil {
+		a.Log.Warn("an interaction of Discord could not be read", "error", err)
+		http.Error(w, "this is no interaction", http.StatusBadRequest)
+		return
+	}
+	if in.Type == interactionPing {
+		write(w, callback{Type: callbackPong})
+		return
+	}
+	back := &answering{first: make(chan callback, 1), written: make(chan struct{}), gone: make(chan struct{})}
+	if !a.take(&in, back.acknowledge) {
+		http.Error(w, "this interaction was handled before, or is none of certdesk's", http.StatusConflict)
+		return
+	}
+	timer := time.NewTimer(ackWithin)
+	defer timer.Stop()
+	select {
+	case c := <-back.first:
+		write(w, c)
+		close(back.written)
+	case <-timer.C:
+		close(back.gone)
+		http.Error(w, "no acknowledgement in time", http.StatusServiceUnavailable)
+	}
+}
+
+func write(w http.ResponseWriter, c callback) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	json.NewEncoder(w).Encode(c) // Discord has gone: nothing to be done
+	http.NewResponseController(w).Flush()
+}
+
+// answering is a request of Discord's that waits for its acknowledgement.
+type answering struct {
+	first   chan callback
+	written chan struct{} // closed when Discord has it
+	gone    chan struct{} // closed when it comes too late
+}
+
+var errTooLate = errors.New("the acknowledgement came too late")
+
+func (w *answering) acknowledge(ctx context.Context, c callback) error {
+	select {
+	case w.first <- c:
+	default:
+		return errTooLate // there was one before
+	}
+	select {
+	case <-w.written:
+		return nil
+	case <-w.gone:
+		return errTooLate
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,207 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"certdesk/bot"
+)
+
+// interaction is a command, a press or a form, as far as it is read. Parts of
+// types that are not known are kept as they are and not looked at: a message
+// that somebody marks may hold anything.
+// https://docs.discord.com/developers/interactions/receiving-and-responding
+type interaction struct {
+	ID        string `json:"id"`
+	Type      int    `json:"type"`
+	Token     string `json:"token"`
+	GuildID   string `json:"guild_id"`
+	ChannelID string `json:"channel_id"`
+	Channel   struct {
+		ID       string `json:"id"`
+		Type     int    `json:"type"`
+		ParentID string `json:"parent_id"`
+	} `json:"channel"`
+	Member *struct {
+		User  user     `json:"user"`
+		Roles []string `json:"roles"`
+	} `json:"member"`
+	User    *user           `json:"user"`
+	Locale  string          `json:"locale"`
+	Context *int            `json:"context"`
+	Message *receivedFrom   `json:"message"`
+	Data    json.RawMessage `json:"data"`
+}
+
+type user struct {
+	ID   string `json:"id"`
+	Name string `json:"username"`
+	Bot  bool   `json:"bot"`
+}
+
+// receivedFrom is the message that a button is on.
+type receivedFrom struct {
+	ID         string          `json:"id"`
+	Flags      int             `json:"flags"`
+	Components json.RawMessage `json:"components"`
+}
+
+// Types of interactions.
+const (
+	interactionPing         = 1
+	interactionCommand      = 2
+	interactionPress        = 3
+	interactionAutocomplete = 4
+	interactionForm         = 5
+)
+
+// data is what an interaction is about; each type uses its own few fields.
+type data struct {
+	Type       int               `json:"type"` // of a command: 1 typed, 3 on a message
+	Name       string            `json:"name"`
+	Options    []typed           `json:"options"`
+	TargetID   string            `json:"target_id"`
+	Resolved   resolved          `json:"resolved"`
+	CustomID   string            `json:"custom_id"`
+	Components []json.RawMessage `json:"components"`
+}
+
+type resolved struct {
+	Messages    map[string]received `json:"messages"`
+	Attachments map[string]enclosed `json:"attachments"`
+}
+
+// enclosed is an attachment as it is received.
+type enclosed struct {
+	Filename string `json:"filename"`
+	URL      string `json:"url"`
+	Size     int    `json:"size"`
+}
+
+// Kinds of channels that matter.
+const (
+	channelDirect        = 1
+	channelNewsThread    = 10
+	channelPublicThread  = 11
+	channelPrivateThread = 12
+)
+
+func isThread(kind int) bool { return kind >= channelNewsThread && kind <= channelPrivateThread }
+
+// place is where an interaction happens. A thread is a channel of its own to
+// Discord; here it is a part of the one above it.
+func (in *interaction) place() bot.Place {
+	p := bot.Place{Platform: bot.Discord, Team: in.GuildID, Channel: in.ChannelID}
+	if p.Channel == "" {
+		p.Channel = in.Channel.ID
+	}
+	if isThread(in.Channel.Type) && in.Channel.ParentID != "" {
+		p.Channel, p.Thread = in.Channel.ParentID, p.Channel
+	}
+	return p
+}
+
+func (in *interaction) asker() bot.Person {
+	var who bot.Person
+	switch {
+	case in.Member != nil:
+		who = bot.Person{ID: in.Member.User.ID, Name: in.Member.User.Name, Roles: in.Member.Roles}
+	case in.User != nil:
+		who = bot.Person{ID: in.User.ID, Name: in.User.Name}
+	}
+	who.Locale = in.Locale
+	return who
+}
+
+// direct: nobody else is there.
+func (in *interaction) direct() bool {
+	if in.Context != nil {
+		return *in.Context == 1
+	}
+	return in.GuildID == "" && (in.Channel.Type == channelDirect || in.Channel.Type == 0)
+}
+
+// take begins the work for an interaction and tells whether it does; the
+// acknowledgement goes out by way.
+func (a *Adapter) take(in *interaction, ack acknowledge) bool {
+	if in.ID == "" || in.Token == "" || !a.recent.first(in.ID) {
+		return false // delivered twice, handled once
+	}
+	var d data
+	if len(in.Data) > 0 {
+		if err := json.Unmarshal(in.Data, &d); err != nil {
+			a.Log.Warn("an interaction of Discord could not be read", "error", err, "interaction", in.ID)
+			return false
+		}
+	}
+	if in.Type == interactionAutocomplete {
+		return a.background(func(ctx context.Context) { a.complete(ctx, in, &d, ack) })
+	}
+	q, files := a.request(in, &d)
+	if q == nil {
+		return false
+	}
+	r := &responder{Adapter: a, q: q, interaction: in, ack: ack, since: q.At}
+	if in.Message != nil {
+		r.ephemeral = in.Message.Flags&flagEphemeral != 0
+	}
+	if in.Type == interactionPress && strings.HasPrefix(d.CustomID, askBack) {
+		return a.background(func(ctx context.Context) { r.askBack(ctx, &d) })
+	}
+	if in.Type == interactionCommand {
+		r.private = isTrue(d.Options, "private")
+	}
+	began := a.background(func(ctx context.Context) {
+		stop := r.acknowledgeLater(ctx)
+		defer stop()
+		q.Files = append(q.Files, a.download(ctx, files)...)
+		if err := a.Desk.Handle(ctx, q, r.respond); err != nil {
+			a.Log.Error("an answer did not reach Discord", "error", explain(err), "request", q.ID)
+		}
+		r.finish(ctx)
+	})
+	if !began {
+		// A flood leaves no room; this one answer needs none.
+		ack(a.life, busy())
+	}
+	return true
+}
+
+func busy() callback {
+	m := render(bot.Reply{Headline: "certdesk has very much to do just now. Please ask again in a minute."})
+	m.Flags |= flagEphemeral
+	return callback{Type: callbackMessage, Data: m.content}
+}
+
+// request is what an interaction asks, and what is attached to it; nil for what
+// is nothing of ours.
+func (a *Adapter) request(in *interaction, d *data) (*bot.Request, []enclosed) {
+	q := &bot.Request{
+		ID: in.ID, Place: in.place(), Direct: in.direct(), Asker: in.asker(), At: a.Now(),
+	}
+	if in.Message != nil {
+		q.Message = in.Message.ID
+	}
+	switch in.Type {
+	case interactionCommand:
+		if d.Type == commandOnMessage {
+			marked, ok := d.Resolved.Messages[d.TargetID]
+			if !ok {
+				return nil, nil
+			}
+			q.Kind, q.Text, q.Message = bot.Marked, marked.said(), d.TargetID
+			return q, marked.Attachments
+		}
+		q.Kind, q.Verb = bot.Command, strings.ToLower(d.Name)
+		return q, typedCommand(q, d)
+	case interactionPress:
+		q.Kind, q.Action = bot.Pressed, bot.ParseAction(d.CustomID)
+		return q, nil
+	case interactionForm:
+		q.Kind, q.Action = bot.Submitted, bot.ParseAction(d.CustomID)
+		q.Options = make(map[string]string)
+		return q, d.fields(q.Options)
+	}
+	return nil, nil
+}

@@ -1,0 +1,117 @@
+package discord
+
+import (
+	"encoding/json"
+
+	"certdesk/bot"
+)
+
+// modal is a form as Discord shows it.
+type modal struct {
+	CustomID   string      `json:"custom_id"`
+	Title      string      `json:"title"`
+	Components []component `json:"components"`
+}
+
+// form makes a modal. A field's name is its input's id; a label stands above.
+func form(f *bot.Form) modal {
+	m := modal{CustomID: cut(f.Action.ID(), maxCustomID), Title: one(f.Title, maxModalTitle)}
+	if m.Title == "" {
+		m.Title = "certdesk"
+	}
+	seen := make(map[string]bool)
+	for _, field := range f.Fields {
+		if seen[field.Name] || field.Name == "" || size(field.Name) > maxCustomID || len(m.Components) == maxModalFields {
+			continue
+		}
+		seen[field.Name] = true
+		label := component{Type: typeLabel, Label: one(field.Label, maxLabel)}
+		if label.Label == "" {
+			label.Label = one(field.Name, maxLabel)
+		}
+		input := input(&field)
+		if input.Type != typeInput {
+			label.Description = one(field.Hint, maxLabelHint)
+		}
+		label.Component = &input
+		m.Components = append(m.Components, label)
+	}
+	return m
+}
+
+func input(f *bot.Field) component {
+	required := f.Required
+	c := component{CustomID: f.Name, Required: &required}
+	switch {
+	case f.File:
+		c.Type = typeFileUpload
+	case len(f.Choices) > 0:
+		c.Type, c.Placeholder = typeSelect, one(f.Hint, maxPlaceholder)
+		seen := make(map[string]bool)
+		for _, o := range f.Choices {
+			if len(c.Options) == maxOptions || o.Value == "" || size(o.Value) > maxOption || seen[o.Value] {
+				continue
+			}
+			seen[o.Value] = true
+			label := one(o.Label, maxOption)
+			if label == "" {
+				label = o.Value
+			}
+			c.Options = append(c.Options, option{Label: label, Value: o.Value, Default: o.Value == f.Value})
+		}
+	default:
+		c.Type, c.Style, c.MaxLength = typeInput, styleShort, maxInput
+		if f.Long {
+			c.Style = styleParagraph
+		}
+		c.Placeholder, c.Value = one(f.Hint, maxPlaceholder), cut(inertLines(f.Value), maxInput)
+	}
+	return c
+}
+
+// filledIn is a part of a form as it comes back.
+type filledIn struct {
+	Type       int               `json:"type"`
+	CustomID   string            `json:"custom_id"`
+	Value      json.RawMessage   `json:"value"` // text; in other parts something else
+	Values     []string          `json:"values"`
+	Component  json.RawMessage   `json:"component"`
+	Components []json.RawMessage `json:"components"`
+}
+
+// maxDepth bounds what is read of nested parts.
+const maxDepth = 4
+
+// fields reads what was filled in, and returns what was attached. Parts that
+// cannot be read are passed over.
+func (d *data) fields(into map[string]string) (files []enclosed) {
+	var read func(raw json.RawMessage, depth int)
+	read = func(raw json.RawMessage, depth int) {
+		var c filledIn
+		if depth > maxDepth || len(raw) == 0 || json.Unmarshal(raw, &c) != nil {
+			return
+		}
+		var value string
+		switch {
+		case c.CustomID == "":
+		case c.Type == typeFileUpload:
+			for _, id := range c.Values {
+				if f, ok := d.Resolved.Attachments[id]; ok {
+					files = append(files, f)
+				}
+			}
+		case len(c.Values) > 0:
+			into[c.CustomID] = c.Values[0]
+		case json.Unmarshal(c.Value, &value) == nil && value != "":
+			into[c.CustomID] = readTyped(value)
+		}
+		read(c.Component, depth+1)
+		for _, inner := range c.Components {
+			read(inner, depth+1)
+		}
+	}
+	for _, raw := range d.Components {
+		read(raw, 0)
+	}
+	return files
+}

@@ -1,0 +1,94 @@
+package discord
+
+import (
+	"encoding/json"
+	"strings"
+
+	"certdesk/bot"
+)
+
+// typed is an option of a command as somebody filled it in.
+type typed struct {
+	Type    int             `json:"type"`
+	Name    string          `json:"name"`
+	Value   json.RawMessage `json:"value"`
+	Focused bool            `json:"focused"`
+	Options []typed         `json:"options"`
+}
+
+// said is the value as text: true and 5 as they are.
+func (o *typed) said() string {
+	var s string
+	if json.Unmarshal(o.Value, &s) == nil {
+		return strings.TrimSpace(s)
+	}
+	return strings.Trim(string(o.Value), `"`)
+}
+
+func isTrue(options []typed, name string) bool {
+	for i := range options {
+		if options[i].Name == name {
+			return options[i].said() == "true"
+		}
+	}
+	return false
+}
+
+// maxTyped bounds how many options are read: certdesk has fewer.
+const maxTyped = 25
+
+// typedCommand puts the options of a command into the request, in the way in
+// which package command reads them: those of /certcheck by name, the others as
+// the words that they stand for. It returns what is attached.
+func typedCommand(q *bot.Request, d *data) []enclosed {
+	var files []enclosed
+	options := d.Options[:min(len(d.Options), maxTyped)]
+	verb := ""
+	if len(options) > 0 && (options[0].Type == optionSubcommand || options[0].Type == optionGroup) {
+		verb, options = options[0].Name, options[0].Options
+	}
+	by := make(map[string]string)
+	for i := range options[:min(len(options), maxTyped)] {
+		o := &options[i]
+		if o.Type == optionAttachment {
+			if f, ok := d.Resolved.Attachments[o.said()]; ok {
+				files = append(files, f)
+			}
+			continue
+		}
+		if v := o.said(); v != "" {
+			by[o.Name] = v
+		}
+	}
+	switch q.Verb {
+	case "certcheck":
+		// The target may be typed as the whole command would be elsewhere: "help",
+		// or a server with words behind it.
+		q.Text, q.Options = by["target"], by
+		if strings.ContainsAny(q.Text, " \t\n") || q.Text == "help" {
+			delete(by, "target")
+		}
+	case "certwatch":
+		words := []string{verb, by["target"]}
+		for _, name := range []string{"warn", "note"} {
+			if by[name] != "" {
+				words = append(words, name, by[name])
+			}
+		}
+		words = append(words, by["for"], by["when"])
+		q.Text = joinWords(words)
+	default:
+		q.Text = joinWords([]string{by["error"], by["target"]})
+	}
+	return files
+}
+
+func joinWords(words []string) string {
+	var said []string
+	for _, w := range words {
+		if w != "" {
+			said = append(said, w)
+		}
+	}
+	return strings.Join(said, " ")
+}

@@ -1,0 +1,121 @@
+package discord
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"certdesk/bot"
+)
+
+// ErrInDoubt is an error after which a message may have been posted or not.
+var ErrInDoubt = errors.New("it is not known whether Discord posted the message")
+
+// Post posts what nobody has asked for, and returns the message's id. key is
+// the notice's own: a message with that key is posted once. A failure whose
+// outcome is unknown is looked up and tried again; Discord itself knows the key
+// for some minutes.
+func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
+	var id string
+	err := deliver(r, func(m message) (err error) {
+		id, err = a.post(ctx, channelOf(to), m, key)
+		return err
+	}, func(err error) {
+		a.Log.Error("Discord refused the components of a notice", "error", err, "channel", to.Channel)
+	})
+	if err != nil {
+		return "", fmt.Errorf("posting in %s: %w", to.Key(), explain(err))
+	}
+	return id, nil
+}
+
+// channelOf is the place as Discord has it: a thread is a channel of its own.
+func channelOf(p bot.Place) string {
+	if p.Thread != "" {
+		return p.Thread
+	}
+	return p.Channel
+}
+
+// Find looks for a message with this key among the latest of a place, and
+// returns its id, "" if there is none. The error says that the history may not
+// be read.
+func (a *Adapter) Find(ctx context.Context, in bot.Place, key string) (string, error) {
+	id, err := a.find(ctx, channelOf(in), key)
+	return id, explain(err)
+}
+
+// lookBack is how many of the latest messages are looked through.
+const lookBack = 100
+
+func (a *Adapter) find(ctx context.Context, channel, key string) (string, error) {
+	var latest []received
+	err := a.rest.do(ctx, call{
+		Method: http.MethodGet, Path: fmt.Sprintf("channels/%s/messages?limit=%d", channel, lookBack),
+		Bucket: "GET messages " + channel, Again: always,
+	}, &latest)
+	if err != nil {
+		return "", fmt.Errorf("looking for a message: %w", err)
+	}
+	for i := range latest {
+		m := &latest[i]
+		if m.Author.Bot && (m.nonce() == nonceOf(key) || m.mark() == markOf(key)) {
+			return m.ID, nil
+		}
+	}
+	return "", nil
+}
+
+// nonceOf is a key as Discord takes it.
+func nonceOf(key string) string {
+	if len(key) <= maxNonce {
+		return key
+	}
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:])[:maxNonce]
+}
+
+// post posts a message in a channel, once for each key.
+// https://docs.discord.com/developers/resources/message#create-message
+func (a *Adapter) post(ctx context.Context, channel string, m message, key string) (string, error) {
+	m.mark(key)
+	m.Nonce, m.EnforceNonce = nonceOf(key), true
+	var sent received
+	found, doubt := "", false
+	err := a.rest.do(ctx, call{
+		Method: http.MethodPost, Path: "channels/" + channel + "/messages", Bucket: "POST messages " + channel,
+		Body: m.content, Files: m.Files,
+		Again: func(ctx context.Context, _ error) bool {
+			doubt = true
+			found, _ = a.find(ctx, channel, key) // unread: the nonce keeps it from being doubled
+			return found == ""
+		},
+	}, &sent)
+	switch {
+	case found != "":
+		return found, nil
+	case err == nil:
+		return sent.ID, nil
+	case doubt && statusOf(err) == 0:
+		return "", errors.Join(ErrInDoubt, err)
+	}
+	return "", err
+}
+
+// direct is the channel of the direct messages with somebody.
+func (a *Adapter) direct(ctx context.Context, user string) (string, error) {
+	var channel struct {
+		ID string `json:"id"`
+	}
+	err := a.rest.do(ctx, call{
+		Method: http.MethodPost, Path: "users/@me/channels", Bucket: "POST users/@me/channels",
+		Body: map[string]string{"recipient_id": user}, Again: always,
+	}, &channel)
+	if err != nil {
+		return "", fmt.Errorf("opening direct messages: %w", err)
+	}
+	return channel.ID, nil
+}

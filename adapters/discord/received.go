@@ -1,0 +1,100 @@
+package discord
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// received is a message as Discord tells it, as far as it is read. Components
+// and embeds are kept as they are: those of others may hold anything.
+// https://docs.discord.com/developers/resources/message#message-object
+type received struct {
+	ID          string          `json:"id"`
+	Type        int             `json:"type"`
+	ChannelID   string          `json:"channel_id"`
+	GuildID     string          `json:"guild_id"`
+	WebhookID   string          `json:"webhook_id"`
+	Author      user            `json:"author"`
+	Member      *guildMember    `json:"member"`
+	Content     string          `json:"content"`
+	Attachments []enclosed      `json:"attachments"`
+	Embeds      json.RawMessage `json:"embeds"`
+	Components  json.RawMessage `json:"components"`
+	RawNonce    json.RawMessage `json:"nonce"` // a string or a number
+}
+
+type guildMember struct {
+	Roles []string `json:"roles"`
+}
+
+func (m *received) nonce() string { return strings.Trim(string(m.RawNonce), `"`) }
+
+// said is the text of a message: what was typed, and where that is nothing,
+// what an embed says. An error that somebody forwards from a program is there.
+func (m *received) said() string {
+	said := readTyped(m.Content)
+	if said != "" {
+		return said
+	}
+	var embeds []struct {
+		Title       string `json:"title"`
+		Description string `json:"description"`
+	}
+	if json.Unmarshal(m.Embeds, &embeds) != nil {
+		return ""
+	}
+	for _, e := range embeds {
+		said += e.Title + "\n" + e.Description + "\n"
+	}
+	return readTyped(said)
+}
+
+// part is a component of somebody's message, as far as it is read.
+type part struct {
+	ID         int             `json:"id"`
+	CustomID   string          `json:"custom_id"`
+	Label      string          `json:"label"`
+	Accessory  json.RawMessage `json:"accessory"`
+	Components json.RawMessage `json:"components"`
+}
+
+// mark is the number that post gives to a message, 0 without.
+func (m *received) mark() int {
+	var parts []json.RawMessage
+	var first part
+	if json.Unmarshal(m.Components, &parts) != nil || len(parts) == 0 || json.Unmarshal(parts[0], &first) != nil {
+		return 0
+	}
+	return first.ID
+}
+
+// labelOf is what stands on a button of a message.
+func labelOf(m *receivedFrom, customID string) string {
+	if m == nil {
+		return ""
+	}
+	var look func(raw json.RawMessage, depth int) string
+	look = func(raw json.RawMessage, depth int) string {
+		var parts []json.RawMessage
+		if depth > maxDepth || json.Unmarshal(raw, &parts) != nil {
+			return ""
+		}
+		for _, raw := range parts {
+			var p, beside part
+			if json.Unmarshal(raw, &p) != nil {
+				continue
+			}
+			if p.CustomID == customID {
+				return p.Label
+			}
+			if json.Unmarshal(p.Accessory, &beside) == nil && beside.CustomID == customID {
+				return beside.Label
+			}
+			if label := look(p.Components, depth+1); label != "" {
+				return label
+			}
+		}
+		return ""
+	}
+	return look(m.Components, 0)
+}

@@ -1,0 +1,339 @@
+package discord
+
+import (
+	"fmt"
+	"hash/fnv"
+	"strings"
+
+	"certdesk/bot"
+)
+
+// render makes components of a reply: from top to bottom, until a message is
+// full; then the whole of it goes into a file as well. Components carry more
+// than embeds do: buttons beside the entry they belong to, and the steps in
+// one column with their click paths.
+func render(r bot.Reply) message {
+	p := &page{room: maxText, most: maxComponents - 1, ids: make(map[string]bool)} // the container is one
+	buttons, foot := p.bottom(r)
+	p.headline(r)
+	p.facts(r.Facts)
+	p.items(r.Items)
+	p.findings(r.Findings)
+	p.steps(r.StepsTitle, r.Steps)
+	files := p.code(r.Code)
+	if p.full {
+		files = append([]bot.File{{Name: restName, Data: []byte(plain(r))}}, files...)
+		foot = append([]component{text("-# The rest is in the file " + restName + ".")}, foot...)
+	}
+	m := emptyMessage()
+	gallery := m.picture(r.Image)
+	shown := m.attach(append(files, r.Files...))
+	inside := append(append(append(p.out, gallery...), foot...), buttons...)
+	m.Flags = flagComponentsV2
+	m.Components = append([]component{{Type: typeContainer, Colour: colour(r.Tone), Components: inside}}, shown...)
+	return m
+}
+
+// restName is the file that has what did not fit.
+const restName = "answer.txt"
+
+// mark makes the message one that find knows again: its first component bears
+// a number made of key.
+func (m *message) mark(key string) {
+	if m.Flags&flagComponentsV2 != 0 {
+		m.Components[0].ID = markOf(key)
+	}
+}
+
+// markOf is a number of 31 bits, above those that Discord gives to components.
+func markOf(key string) int {
+	h := fnv.New32a()
+	h.Write([]byte(key)) // a hash takes everything
+	return int(h.Sum32()&(1<<31-1)) | 1<<16
+}
+
+// colour is the bar at the side.
+func colour(t bot.Tone) int {
+	switch t {
+	case bot.Good:
+		return 0x2E9E5B
+	case bot.Warning:
+		return 0xE8A317
+	case bot.Bad:
+		return 0xD83A3A
+	}
+	return 0
+}
+
+// sign shows a tone where there is no colour.
+func sign(t bot.Tone) string {
+	switch t {
+	case bot.Good:
+		return "✅ "
+	case bot.Warning:
+		return "⚠️ "
+	case bot.Bad:
+		return "❌ "
+	}
+	return ""
+}
+
+// page gathers components while there is room.
+type page struct {
+	out  []component
+	room int // characters that are left
+	most int // components
+	full bool
+	ids  map[string]bool // of the actions: each stands once in a message
+}
+
+// reserved is kept free for what is found out last: a note, files, a picture.
+const (
+	reservedText       = 60
+	reservedComponents = 1 + maxFiles + 2
+)
+
+// add puts a component on the page, if it has room. Once something did not fit
+// nothing else is put below the gap.
+func (p *page) add(c component) {
+	n, characters := weigh(c)
+	if p.full || characters > p.room || n > p.most {
+		p.full = true
+		return
+	}
+	p.out = append(p.out, c)
+	p.room -= characters
+	p.most -= n
+}
+
+// weigh counts components and characters.
+func weigh(c component) (n, characters int) {
+	n, characters = 1, size(c.Content)
+	for _, inner := range c.Components {
+		more, text := weigh(inner)
+		n, characters = n+more, characters+text
+	}
+	if c.Accessory != nil {
+		n++
+	}
+	return n, characters
+}
+
+func text(s string) component { return component{Type: typeText, Content: s} }
+
+// bottom makes what stands at the end, and keeps its room free.
+func (p *page) bottom(r bot.Reply) (buttons, foot []component) {
+	buttons = p.rows(r.Actions)
+	if note := markup(r.Footnote, maxText/8); note != "" {
+		foot = append(foot, text("-# "+note))
+	}
+	for _, c := range append(append([]component(nil), buttons...), foot...) {
+		n, characters := weigh(c)
+		p.most -= n
+		p.room -= characters
+	}
+	p.most -= reservedComponents
+	p.room -= reservedText
+	return buttons, foot
+}
+
+// headline is a heading where it strikes a tone. A reply that says nothing else
+// needs no shouting.
+func (p *page) headline(r bot.Reply) {
+	said := markup(r.Headline, maxText/4)
+	if said == "" {
+		said = "…" // Discord takes no empty text
+	}
+	if r.Tone == bot.Neutral {
+		p.add(text(said))
+		return
+	}
+	p.add(text("### " + sign(r.Tone) + said))
+}
+
+// facts stand in one block, a line each, so that they are close on a phone.
+func (p *page) facts(facts []bot.Fact) {
+	p.lines(len(facts), func(i int) string {
+		f := facts[i]
+		label, value := markup(f.Label, maxText/40), markup(f.Value, maxText/8)
+		if value == "" {
+			value = "–"
+		}
+		if label == "" {
+			return sign(f.Tone) + value
+		}
+		return "**" + sign(f.Tone) + label + ":** " + value
+	})
+}
+
+// maxBlock bounds a block of lines, so that a full page still shows some.
+const maxBlock = maxText / 4
+
+// lines puts n lines on the page, in as few components as can be.
+func (p *page) lines(n int, line func(i int) string) {
+	var b strings.Builder
+	flush := func() {
+		if b.Len() > 0 {
+			p.add(text(b.String()))
+		}
+		b.Reset()
+	}
+	for i := range n {
+		s := line(i)
+		if s == "" {
+			continue
+		}
+		if size(b.String())+size(s) >= maxBlock {
+			flush()
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(s)
+	}
+	flush()
+}
+
+func (p *page) items(items []bot.Item) {
+	for len(items) > 0 {
+		n := 0
+		for n < len(items) && items[n].Action == nil {
+			n++
+		}
+		p.lines(n, func(i int) string { return itemLine(items[i], "- ") })
+		items = items[n:]
+		if len(items) == 0 {
+			return
+		}
+		line := itemLine(items[0], "")
+		if line == "" {
+			line = "–"
+		}
+		if b, ok := p.button(*items[0].Action); ok {
+			p.add(component{Type: typeSection, Components: []component{text(line)}, Accessory: &b})
+		} else {
+			p.add(text(line))
+		}
+		items = items[1:]
+	}
+}
+
+func itemLine(item bot.Item, bullet string) string {
+	said := markup(item.Text, maxText/8)
+	if c := code(item.Code, maxText/16); c != "" {
+		said = strings.TrimSpace(c + "  " + said)
+	}
+	if said == "" {
+		return ""
+	}
+	return bullet + sign(item.Tone) + said
+}
+
+func (p *page) findings(findings []bot.Finding) {
+	for _, f := range findings {
+		title, detail := markup(f.Title, maxText/16), markup(f.Detail, maxText/5)
+		if title != "" {
+			title = "**" + sign(f.Tone) + title + "**"
+		}
+		if said := strings.TrimSpace(title + "\n" + detail); said != "" {
+			p.add(text(said))
+		}
+	}
+}
+
+// steps keep their own numbers; the click path is a list below each.
+func (p *page) steps(title string, steps []bot.Step) {
+	if len(steps) == 0 {
+		return
+	}
+	if title = markup(title, maxText/16); title != "" {
+		p.add(text("**" + title + "**"))
+	}
+	for i := range steps {
+		p.add(text(stepText(&steps[i])))
+	}
+}
+
+func stepText(s *bot.Step) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "**%d. %s**", s.Number, markup(s.Title, maxText/20))
+	if why := markup(s.Why, maxText/10); why != "" {
+		b.WriteString("\n" + why)
+	}
+	if caution := markup(s.Caution, maxText/10); caution != "" {
+		b.WriteString("\n" + sign(bot.Warning) + "*" + caution + "*")
+	}
+	for _, action := range s.Actions {
+		if action = markup(action, maxText/16); action != "" {
+			b.WriteString("\n- " + action)
+		}
+	}
+	return cut(b.String(), maxText/2)
+}
+
+// code is for copying; what is too long for that, or would end the block that
+// it stands in, comes as a file.
+func (p *page) code(codes []bot.Code) (files []bot.File) {
+	for i, c := range codes {
+		title, body := markup(c.Title, maxText/20), inertLines(c.Text)
+		if body == "" {
+			continue
+		}
+		if size(body) > maxBlock || strings.Contains(body, "```") || strings.HasSuffix(body, "`") {
+			files = append(files, bot.File{Name: fmt.Sprintf("copy-%d.txt", i+1), Data: []byte(body + "\n")})
+			continue
+		}
+		p.add(text(strings.TrimPrefix(title+"\n```\n"+body+"\n```", "\n")))
+	}
+	return files
+}
+
+// button makes a button; false where its id is not new in this message.
+func (p *page) button(a bot.Action) (component, bool) {
+	id := a.ID()
+	if p.ids[id] || size(id) > maxCustomID || id == ":" {
+		return component{}, false
+	}
+	p.ids[id] = true
+	label := one(a.Label, maxButton)
+	if label == "" {
+		label = one(a.Name, maxButton)
+	}
+	if label == "" {
+		label = "…"
+	}
+	b := component{Type: typeButton, Style: styleSecondary, Label: label, CustomID: id}
+	switch a.Tone {
+	case bot.Good:
+		b.Style = stylePrimary
+	case bot.Bad:
+		b.Style = styleDanger
+	}
+	if inert(a.Confirm) != "" && size(id) < maxCustomID {
+		b.CustomID = askBack + id
+	}
+	return b, true
+}
+
+// askBack stands before the id of a button that asks back: Discord has no
+// dialog for that, so that the adapter asks (see interaction.go).
+const askBack = "?"
+
+func (p *page) rows(actions []bot.Action) []component {
+	var rows []component
+	for _, a := range actions {
+		if len(rows) == maxRows && len(rows[maxRows-1].Components) == maxRow {
+			break
+		}
+		b, ok := p.button(a)
+		if !ok {
+			continue
+		}
+		if n := len(rows); n == 0 || len(rows[n-1].Components) == maxRow {
+			rows = append(rows, component{Type: typeRow})
+		}
+		last := &rows[len(rows)-1]
+		last.Components = append(last.Components, b)
+	}
+	return rows
+}

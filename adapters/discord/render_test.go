@@ -1,0 +1,203 @@
+package discord
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"certdesk/adapters/adaptertest/fakediscord"
+	"certdesk/bot"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// replies are one of each kind.
+func replies() map[string]bot.Reply {
+	return map[string]bot.Reply{
+		"diagnosis": {
+			Tone:     bot.Bad,
+			Headline: "imap.corp.com presents a certificate for mail.hoster.example, so Outlook warns.",
+			Facts: []bot.Fact{
+				{Label: "Issued to", Value: "mail.hoster.example", Tone: bot.Bad}, {Label: "Issued by", Value: "R11 (Let's Encrypt)"},
+				{Label: "Valid until", Value: "3 March 2027 at 10:00 UTC"},
+			},
+			Findings:   []bot.Finding{{Tone: bot.Bad, Title: "The name does not match", Detail: "imap.corp.com is not on the certificate."}},
+			StepsTitle: "What to do, in this order:",
+			Steps: []bot.Step{
+				{Number: 2, Title: "Check incoming and outgoing server names", Why: "mail.hoster.example is on the certificate.", Actions: []string{"Open File > Account Settings.", "Change the server to mail.hoster.example."}},
+				{Number: 9, Title: "Accept the certificate only if you trust the server", Caution: "Ask the administrator first.", Actions: []string{"Choose Yes."}},
+			},
+			Actions: []bot.Action{
+				{Name: "recheck", Value: "a1 imap.corp.com:993", Label: "Check again"}, {Name: "walk", Value: "a1", Label: "Walk me through it", Tone: bot.Good},
+				{Name: "forget", Value: "a1", Label: "Forget", Tone: bot.Bad, Confirm: "Forget this answer?"},
+			},
+			Footnote: "Checked on 23 November 2026 at 19:00 UTC.",
+		},
+		"usage":   {Audience: bot.Asker, Headline: "No server is named.", Items: []bot.Item{{Code: "/certcheck imap.corp.com:993", Text: "for example"}}},
+		"working": {Working: true, Headline: "Checking imap.corp.com …"},
+		"list": {Headline: "This channel watches 2 servers.", Items: []bot.Item{
+			{Tone: bot.Good, Code: "mail.corp.com:993", Text: "fine until 3 March 2027"},
+			{Tone: bot.Bad, Code: "old.corp.com:465", Text: "expired", Action: &bot.Action{Name: "recheck", Value: "b2", Label: "Check again"}},
+		}, Footnote: "Overview: weekdays 09:00 Europe/Berlin."},
+		"code": {Headline: "The chain.", Code: []bot.Code{{Title: "To see it with OpenSSL:", Text: "openssl s_client \\\n  -connect imap.corp.com:993"}},
+			Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}},
+	}
+}
+
+func TestGolden(t *testing.T) {
+	for name, r := range replies() {
+		for form, m := range map[string]message{"": render(r), "-embed": renderEmbed(r)} {
+			name := name + form
+			var got bytes.Buffer
+			enc := json.NewEncoder(&got)
+			enc.SetEscapeHTML(false)
+			enc.SetIndent("", "  ")
+			if err := enc.Encode(m.content); err != nil {
+				t.Fatal(err)
+			}
+			check(t, name, m)
+			file := filepath.Join("testdata", name+".json")
+			if *update {
+				if err := os.MkdirAll("testdata", 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(file, got.Bytes(), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.String() != string(want) {
+				t.Errorf("%s is not as in %s; if that is meant, run with -update:\n%s", name, file, got.String())
+			}
+		}
+	}
+}
+
+func check(t *testing.T, name string, m message) string {
+	t.Helper()
+	raw, err := json.Marshal(m.content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []fakediscord.File
+	for _, f := range m.Files {
+		files = append(files, fakediscord.File{Name: f.Name, Data: f.Data})
+	}
+	if wrong := fakediscord.CheckMessage(raw, files); len(wrong) > 0 {
+		t.Errorf("%s: Discord would refuse it: %.2000s", name, strings.Join(wrong, "; "))
+	}
+	return string(raw)
+}
+
+// checkBoth checks both forms of a message.
+func checkBoth(t *testing.T, name string, r bot.Reply) string {
+	t.Helper()
+	return check(t, name, render(r)) + check(t, name+", embed", renderEmbed(r))
+}
+
+// everywhere is a reply with a stranger's text in each place.
+func everywhere(s string) bot.Reply {
+	return bot.Reply{
+		Tone: bot.Bad, Headline: s, StepsTitle: s, Footnote: s,
+		Facts:    []bot.Fact{{Label: s, Value: s, Tone: bot.Bad}},
+		Findings: []bot.Finding{{Title: s, Detail: s}},
+		Steps:    []bot.Step{{Number: 1, Title: s, Why: s, Caution: s, Actions: []string{s}}},
+		Items:    []bot.Item{{Code: s, Text: s}, {Text: s, Action: &bot.Action{Name: "a", Value: "b", Label: s, Confirm: s}}},
+		Code:     []bot.Code{{Title: s, Text: s}},
+		Actions:  []bot.Action{{Name: "x", Value: "y", Label: s, Confirm: s}},
+	}
+}
+
+// hostile are what strangers write into certificates and greetings.
+var hostile = []string{
+	"@everyone", "@here", "x@everyone", "<@700000000000000001>", "<@!7>", "<@&6>", "<#5>", "<:a:1>", "<a:b:1>", "</certcheck:1>", "<id:browse>",
+	"[imap.corp.com](https://evil.example)", "[a](<https://evil.example>)", "https://evil.example/a", "<https://evil.example>", "steam://run/1", "<tel:+1>", "<mailto:a@b.c>",
+	"<t:1:R>", "**bold** *it* __under__ ~~no~~ `code` ```pre``` ||hidden||", "# shout", "-# small", "- list", "> quote", ">>> all", "1. list",
+	"\\", "\\\\", "ends in \\", "`", "``", "```", "a`b", "\\`", "\\<@1>", "`\\`<@1>", ":rotating_light:",
+	"a\u202egnp.exe", "\u2066left\u2069", "zero\u200bwidth\ufeff", "bell\a\x1b[31mred\x00nul", "line\nline\r\nline\u2028line", "\xff\xfe no UTF-8",
+	"3 March 2027 at 10:00 UTC<@1>", "3 March 2027 at 10:00 UTC", "at 3 March 2027, 10:00 UTC and", "", " ", strings.Repeat("a", 64<<10), strings.Repeat("😀", 5000),
+	strings.Repeat("*", 5000), strings.Repeat("<@1>", 2000), strings.Repeat("3 March 2027 at 10:00 UTC ", 300), strings.Repeat("\\", 4001),
+}
+
+func TestForeignTextIsInert(t *testing.T) {
+	for _, s := range hostile {
+		written := checkBoth(t, one(s, 40), everywhere(s))
+		for _, bad := range []string{"\u202e", "\u2066", "\u200b", "\u001b", `\u202e`, `\u001b`, `\u0000`, `\u200b`} {
+			if strings.Contains(written, bad) {
+				t.Errorf("%.40q: %q came through", s, bad)
+			}
+		}
+	}
+}
+
+// What is shown is what was meant: without its escapes a text is itself.
+func TestEscape(t *testing.T) {
+	for in, want := range map[string]string{
+		"imap.corp.com:993":      "imap.corp.com:993",
+		"[2001:db8::1]:993":      "[2001:db8::1]:993",
+		"anna@corp.com":          "anna@corp.com",
+		"*.corp.com":             `\*.corp.com`,
+		"_dmarc":                 `\_dmarc`,
+		"- a - b":                `\- a - b`,
+		"# a # b":                `\# a # b`,
+		"https://a":              `https\://a`,
+		"[a](b)":                 `[a\](b)`,
+		"@everyone else":         `\@everyone else`,
+		"File > Account":         "File > Account",
+		"<@1>":                   `\<@1>`,
+		"valid from x, y (z) !?": "valid from x, y (z) !?",
+	} {
+		if got := escape(in); got != want {
+			t.Errorf("%q became %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestManyOfEverything(t *testing.T) {
+	r := everywhere(strings.Repeat("word ", 300))
+	for i := range 100 {
+		one := everywhere(strings.Repeat("word ", 1+i*7))
+		r.Facts = append(r.Facts, one.Facts...)
+		r.Findings = append(r.Findings, one.Findings...)
+		r.Steps = append(r.Steps, one.Steps...)
+		for _, item := range one.Items {
+			if item.Action != nil {
+				item.Action = &bot.Action{Name: "item", Value: strconv.Itoa(i), Label: "l"}
+			}
+			r.Items = append(r.Items, item)
+		}
+		r.Code = append(r.Code, one.Code...)
+		r.Actions = append(r.Actions, bot.Action{Name: "n", Value: strings.Repeat("v", i), Label: "l", Confirm: "c"})
+		r.Files = append(r.Files, bot.File{Name: "a/b c.pem", Data: []byte("x")})
+	}
+	for n := 0; n < 100; n += 3 { // also by themselves, at many lengths
+		checkBoth(t, "facts", bot.Reply{Headline: "h", Facts: r.Facts[:n]})
+		checkBoth(t, "items", bot.Reply{Headline: "h", Items: r.Items[:2*n]})
+		checkBoth(t, "steps", bot.Reply{Headline: "h", Steps: r.Steps[:n], Actions: r.Actions[:n], Footnote: "f"})
+		checkBoth(t, "findings", bot.Reply{Headline: "h", Findings: r.Findings[:n], Code: r.Code[:n]})
+		checkBoth(t, "files", bot.Reply{Headline: "h", Files: r.Files[:n], Image: &bot.Image{Name: "chart.png", Alt: "a", PNG: []byte("x")}})
+	}
+	r.Image = &bot.Image{Name: "chart.png", Alt: strings.Repeat("a", 2000), PNG: []byte("x")}
+	checkBoth(t, "all", r)
+	if m := render(r); len(m.Files) == 0 || m.Files[1].Name != restName {
+		t.Error("what did not fit is in no file")
+	}
+	checkBoth(t, "large", bot.Reply{Headline: "h", Files: []bot.File{{Name: "a", Data: make([]byte, maxFileBytes+1)}, {Name: "b", Data: []byte("x")}}})
+}
+
+func FuzzRender(f *testing.F) {
+	for _, s := range hostile {
+		if len(s) < 1000 {
+			f.Add(s)
+		}
+	}
+	f.Fuzz(func(t *testing.T, s string) { checkBoth(t, "fuzzed", everywhere(s)) })
+}

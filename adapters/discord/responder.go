@@ -1,0 +1,346 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"certdesk/bot"
+)
+
+// responder answers one interaction.
+//
+// Whether an answer is for the asker alone is fixed by the acknowledgement, and
+// a form can be nothing else. So the desk gets a moment to say its first word:
+// a typing error becomes a private answer at once, a form opens. After that
+// moment a command is acknowledged with "thinking", which is then edited; a
+// press with nothing at all, which leaves every way open.
+type responder struct {
+	*Adapter
+	q           *bot.Request
+	interaction *interaction
+	ack         acknowledge
+	since       time.Time
+	// ephemeral: the message that was pressed is seen by the asker alone.
+	ephemeral bool
+	// private: the asker wants the answer for themselves.
+	private bool
+
+	mu     sync.Mutex
+	acked  bool
+	at     time.Time // of the acknowledgement
+	said   int       // replies so far, which gives each an id
+	open   bool      // the first answer stands, and waits for what takes its place
+	hidden bool      // the first answer is for the asker alone
+	update bool      // the first answer is the message that was pressed
+	word   string    // a first word ("Checking …") that is a message of its own
+	lost   bool      // the token is no good any more
+}
+
+// The moment that the desk gets. A command's is short, for the person sees
+// nothing until it is over; a press shows a turning wheel.
+const (
+	commandMoment = 60 * time.Millisecond
+	pressMoment   = 1800 * time.Millisecond
+)
+
+// acknowledgeLater acknowledges when the moment has passed without a word. stop
+// ends the wait.
+func (r *responder) acknowledgeLater(ctx context.Context) (stop func()) {
+	moment := commandMoment
+	if r.q.Kind == bot.Pressed {
+		moment = pressMoment
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if wait(ctx, moment) != nil {
+			return
+		}
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if !r.acked {
+			r.acknowledge(ctx, r.withoutWord(r.private))
+		}
+	}()
+	return func() { cancel(); <-done }
+}
+
+// withoutWord is the acknowledgement before anything is known.
+func (r *responder) withoutWord(hidden bool) callback {
+	if r.q.Kind == bot.Pressed {
+		r.update = true
+		return callback{Type: callbackUpdateLater}
+	}
+	r.open, r.hidden = true, hidden && !r.q.Direct
+	if r.hidden {
+		return callback{Type: callbackLater, Data: later{Flags: flagEphemeral}}
+	}
+	return callback{Type: callbackLater}
+}
+
+// acknowledge sends the acknowledgement. Where that fails, the answer goes to
+// the channel. r.mu is held.
+func (r *responder) acknowledge(ctx context.Context, c callback) error {
+	r.acked, r.at = true, r.Now()
+	ctx, cancel := context.WithTimeout(ctx, ackWithin)
+	defer cancel()
+	err := r.ack(ctx, c)
+	if err != nil {
+		r.lost = true
+		r.Log.Warn("an interaction could not be acknowledged", "error", explain(err), "request", r.q.ID)
+	}
+	return err
+}
+
+// respond is the request's bot.Respond.
+func (r *responder) respond(ctx context.Context, reply bot.Reply) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.acked && r.first(ctx, reply) {
+		return nil
+	}
+	if reply.Form != nil {
+		reply = bot.Reply{Audience: bot.Asker, Headline: "The form could not be opened in time. Please press again."}
+	}
+	r.said++
+	return explain(deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, r.refused))
+}
+
+func (r *responder) refused(err error) {
+	r.Log.Error("Discord refused the components of an answer", "error", err, "request", r.q.ID)
+}
+
+// deliver sends a reply as components, and where those are refused as an embed:
+// the words are what counts.
+func deliver(reply bot.Reply, send func(m message) error, refused func(error)) error {
+	err := send(render(reply))
+	if codeOf(err) == codeInvalidForm {
+		refused(err)
+		err = send(renderEmbed(reply))
+	}
+	return err
+}
+
+// first acknowledges with the first reply, and tells whether that was all.
+func (r *responder) first(ctx context.Context, reply bot.Reply) (done bool) {
+	m := render(reply)
+	c := r.withoutWord(r.private || r.alone(reply))
+	plain := !reply.Working && len(m.Files) == 0
+	switch {
+	case reply.Form != nil && r.q.Kind != bot.Submitted: // no form after a form
+		c = callback{Type: callbackForm, Data: form(reply.Form)}
+	case reply.Form != nil:
+		return false
+	case r.q.Kind == bot.Pressed && plain && r.replaces(reply):
+		c = callback{Type: callbackUpdate, Data: m.content}
+	case r.q.Kind == bot.Pressed && plain, r.alone(reply) && plain:
+		if r.alone(reply) {
+			m.Flags |= flagEphemeral
+		}
+		c = callback{Type: callbackMessage, Data: m.content}
+	}
+	done = c.Data != nil && c.Type != callbackLater
+	if done {
+		r.open, r.update = false, c.Type == callbackUpdate
+	}
+	return r.acknowledge(ctx, c) == nil && done
+}
+
+// alone tells whether a reply is shown to the asker only, which a conversation
+// with nobody else in it does not need.
+func (r *responder) alone(reply bot.Reply) bool {
+	return !r.q.Direct && reply.Audience == bot.Asker
+}
+
+// replaces tells whether a reply takes the place of the message that was
+// pressed: what only the asker saw stays so, what all saw is not replaced by
+// what only one may see.
+func (r *responder) replaces(reply bot.Reply) bool {
+	return r.q.Kind == bot.Pressed && reply.Replaces && (r.ephemeral || !r.alone(reply))
+}
+
+// send sends by the interaction's token as long as that is good, then to the
+// channel.
+func (r *responder) send(ctx context.Context, reply bot.Reply, m message) error {
+	if !r.lost && r.Now().Sub(r.since) < tokenLife {
+		err := r.byToken(ctx, reply, m)
+		if !gone(err) {
+			return err
+		}
+		r.lost = true
+	}
+	return r.toChannel(ctx, reply, m)
+}
+
+// gone tells that Discord does not know the interaction any more.
+func gone(err error) bool {
+	switch codeOf(err) {
+	case codeUnknownWebhook, codeInvalidToken, codeUnknownInteraction:
+		return true
+	}
+	return statusOf(err) == http.StatusUnauthorized || statusOf(err) == http.StatusNotFound && codeOf(err) != codeUnknownMessage
+}
+
+func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) error {
+	switch {
+	case r.update && r.replaces(reply):
+		err := r.edit(ctx, original, m)
+		if err == nil {
+			r.takeBack(ctx)
+		}
+		return err
+	case r.open && r.alone(reply) && !r.hidden:
+		// All see "thinking", and the answer is not for all.
+		r.open = false
+		if err := r.remove(ctx, original); err != nil && !gone(err) {
+			r.Log.Info("a first word could not be taken back", "error", explain(err))
+		}
+		return r.follow(ctx, reply, m)
+	case r.open:
+		err := r.edit(ctx, original, m)
+		if err == nil {
+			r.open = reply.Working
+		}
+		return err
+	case r.word != "" && r.alone(reply):
+		err := r.edit(ctx, r.word, m)
+		if err == nil && !reply.Working {
+			r.word = ""
+		}
+		return err
+	}
+	err := r.follow(ctx, reply, m)
+	if err == nil && !reply.Working {
+		r.takeBack(ctx)
+	}
+	return err
+}
+
+// takeBack takes back a first word whose answer stands elsewhere.
+func (r *responder) takeBack(ctx context.Context) {
+	if r.word == "" {
+		return
+	}
+	if err := r.remove(ctx, r.word); err != nil {
+		r.Log.Info("a first word could not be taken back", "error", explain(err))
+	}
+	r.word = ""
+}
+
+// original is the first answer, or the message that was pressed.
+const original = "@original"
+
+func (r *responder) webhook() string {
+	return "webhooks/" + r.ApplicationID + "/" + r.interaction.Token
+}
+
+// bucketFollow: Discord counts follow-ups of all interactions together.
+const bucketFollow = "follow-ups"
+
+// settling is how long Discord may take to know an interaction whose
+// acknowledgement it has.
+const settling = 5 * time.Second
+
+func (r *responder) edit(ctx context.Context, id string, m message) error {
+	back := 100 * time.Millisecond
+	for {
+		err := r.rest.do(ctx, call{
+			Method: http.MethodPatch, Path: r.webhook() + "/messages/" + id, Bucket: r.webhook(),
+			Body: m.content, Files: m.Files, Open: true, Again: always,
+		}, nil)
+		if err == nil {
+			return nil
+		}
+		early := codeOf(err) == codeUnknownWebhook || codeOf(err) == codeUnknownMessage
+		if !early || r.Now().Sub(r.at) > settling || wait(ctx, back) != nil {
+			return fmt.Errorf("editing an answer: %w", err)
+		}
+		back *= 2
+	}
+}
+
+func (r *responder) remove(ctx context.Context, id string) error {
+	return r.rest.do(ctx, call{
+		Method: http.MethodDelete, Path: r.webhook() + "/messages/" + id, Bucket: r.webhook(), Open: true, Again: always,
+	}, nil)
+}
+
+func (r *responder) follow(ctx context.Context, reply bot.Reply, m message) error {
+	if r.alone(reply) || reply.Working && !r.q.Direct {
+		m.Flags |= flagEphemeral
+	}
+	var sent received
+	err := r.rest.do(ctx, call{
+		Method: http.MethodPost, Path: r.webhook() + "?wait=true", Bucket: bucketFollow,
+		Body: m.content, Files: m.Files, Open: true, Again: ifAnswered,
+	}, &sent)
+	if err != nil {
+		return fmt.Errorf("answering: %w", err)
+	}
+	if reply.Working {
+		r.word = sent.ID
+	}
+	return nil
+}
+
+// toChannel answers where the interaction took place when its token is no good
+// any more; what is for the asker alone goes to the direct messages.
+func (r *responder) toChannel(ctx context.Context, reply bot.Reply, m message) error {
+	if reply.Working {
+		return nil
+	}
+	channel := channelOf(r.q.Place)
+	if r.alone(reply) {
+		var err error
+		if channel, err = r.direct(ctx, r.q.Asker.ID); err != nil {
+			return err
+		}
+	}
+	_, err := r.post(ctx, channel, m, fmt.Sprintf("%s#%d", r.q.ID, r.said))
+	return err
+}
+
+// finish ends what an interaction without an answer would leave behind: an
+// interaction that is delivered twice to two processes has its answer from the
+// other one.
+func (r *responder) finish(ctx context.Context) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.acked {
+		if r.acknowledge(ctx, r.withoutWord(true)) != nil {
+			return
+		}
+	}
+	if !r.open || r.lost {
+		return
+	}
+	ctx, cancel := context.WithTimeout(r.life, 10*time.Second)
+	defer cancel()
+	if r.said == 0 {
+		if err := r.remove(ctx, original); err != nil {
+			r.Log.Info("a first word could not be taken back", "error", explain(err))
+		}
+		return
+	}
+	reply := bot.Reply{Tone: bot.Warning, Headline: "The answer did not get here. Please ask again."}
+	if err := r.edit(ctx, original, render(reply)); err != nil && !errors.Is(err, context.Canceled) {
+		r.Log.Warn("a first word stays", "error", explain(err), "request", r.q.ID)
+	}
+}
+
+// askBack asks whether a button that cannot be undone is meant.
+func (r *responder) askBack(ctx context.Context, d *data) {
+	id := d.CustomID[len(askBack):]
+	action := bot.ParseAction(id)
+	action.Label, action.Tone = labelOf(r.interaction.Message, d.CustomID), bot.Bad
+	m := render(bot.Reply{Headline: "Please press once more if you mean it.", Actions: []bot.Action{action}})
+	m.Flags |= flagEphemeral
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.acknowledge(ctx, callback{Type: callbackMessage, Data: m.content})
+}

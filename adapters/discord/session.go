@@ -1,0 +1,322 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// session is a conversation with the gateway. It outlives its connections: a
+// new one takes up where the last one broke off, so that nothing is missed.
+type session struct {
+	*Adapter
+	address       string // where sessions begin
+	shard, shards int
+	starts        *starts
+
+	id, resumeAt string // "" where a new session is to begin
+	seq          atomic.Int64
+	self         string // the bot's own id
+	ready        bool   // this connection is or was of use
+}
+
+// frame is what the gateway says.
+type frame struct {
+	Op   int             `json:"op"`
+	Data json.RawMessage `json:"d"`
+	Seq  int64           `json:"s"`
+	Name string          `json:"t"`
+}
+
+// Operations of the gateway.
+const (
+	opDispatch       = 0
+	opHeartbeat      = 1
+	opIdentify       = 2
+	opResume         = 6
+	opReconnect      = 7
+	opInvalidSession = 9
+	opHello          = 10
+	opHeartbeatAck   = 11
+)
+
+// Intents: what the gateway tells. The text of messages that do not mention the
+// bot is privileged, and asked for only where support channels need it.
+const (
+	intentGuilds         = 1 << 0
+	intentMessages       = 1 << 9
+	intentDirectMessages = 1 << 12
+	intentContent        = 1 << 15
+)
+
+func (a *Adapter) intents() int {
+	intents := intentGuilds | intentMessages | intentDirectMessages
+	if len(a.support) > 0 {
+		intents |= intentContent
+	}
+	return intents
+}
+
+const (
+	// helloWithin bounds the beginning of a connection.
+	helloWithin = 15 * time.Second
+	writeWithin = 10 * time.Second
+	// maxFrame bounds what is read at once: a large server is told in one piece.
+	maxFrame = 64 << 20
+)
+
+var (
+	errReconnect = errors.New("Discord asks to connect again")
+	errSession   = errors.New("Discord does not know the session any more")
+	errSilent    = errors.New("Discord does not answer heartbeats")
+)
+
+// fatal is what an end of a connection means that does not pass by itself, "" for
+// others.
+// https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+func fatal(err error) string {
+	var closed *websocket.CloseError
+	if !errors.As(err, &closed) {
+		return ""
+	}
+	switch closed.Code {
+	case 4004:
+		return "Discord does not accept the token: correct DISCORD_TOKEN"
+	case 4010, 4011:
+		return "certdesk is in more servers than when it started, and Discord wants it to connect anew: restart it"
+	case 4012, 4013:
+		return "Discord does not speak this certdesk's version of its gateway any more: install a newer certdesk"
+	case 4014:
+		return "Discord does not let certdesk read messages: switch on Message Content Intent under Bot in the Developer Portal, or take Discord's channels out of CERTDESK_SUPPORT_CHANNELS"
+	}
+	return ""
+}
+
+// conn is one connection.
+type conn struct {
+	*websocket.Conn
+	mu sync.Mutex // of writing
+	// acked: the last heartbeat was answered.
+	acked atomic.Bool
+}
+
+func (c *conn) send(op int, data any) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.SetWriteDeadline(time.Now().Add(writeWithin)) // an error shows when writing
+	if err := c.WriteJSON(map[string]any{"op": op, "d": data}); err != nil {
+		return fmt.Errorf("speaking to the gateway: %w", err)
+	}
+	return nil
+}
+
+// connect runs one connection until it ends, and says why.
+func (s *session) connect(ctx context.Context) error {
+	s.ready = false
+	address := s.address
+	if s.id != "" && s.resumeAt != "" {
+		address = s.resumeAt
+	}
+	address, err := gatewayURL(address)
+	if err != nil {
+		return err
+	}
+	dialer := websocket.Dialer{HandshakeTimeout: helloWithin, Proxy: http.ProxyFromEnvironment}
+	ws, answer, err := dialer.DialContext(ctx, address, http.Header{"User-Agent": {userAgent}})
+	if answer != nil {
+		answer.Body.Close()
+	}
+	if err != nil {
+		s.resumeAt = "" // the address may be what is wrong
+		return fmt.Errorf("connecting to the gateway: %w", err)
+	}
+	c := &conn{Conn: ws}
+	ws.SetReadLimit(maxFrame)
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer cancel()
+	wg.Go(func() { // reading ends when the connection does
+		<-ctx.Done()
+		// Any code but 1000 and 1001 keeps the session.
+		c.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(4000, ""), time.Now().Add(time.Second))
+		c.Close()
+	})
+	ws.SetReadDeadline(time.Now().Add(helloWithin))
+	pause, err := s.greet(ctx, c)
+	if err != nil {
+		return err
+	}
+	var beating error
+	wg.Go(func() {
+		defer cancel()
+		beating = s.beat(ctx, c, pause)
+	})
+	err = s.listen(c, pause)
+	cancel()
+	wg.Wait()
+	var closed *websocket.CloseError
+	if beating != nil && !errors.As(err, &closed) && !errors.Is(err, errReconnect) && !errors.Is(err, errSession) {
+		return beating // it is the cause; what was heard is the closed connection
+	}
+	s.after(err)
+	return err
+}
+
+// after forgets the session where Discord has done so.
+func (s *session) after(err error) {
+	var closed *websocket.CloseError
+	if !errors.As(err, &closed) {
+		return
+	}
+	switch closed.Code {
+	case 1000, 1001, 4003, 4005, 4007, 4009:
+		s.forget()
+	}
+}
+
+func (s *session) forget() {
+	s.id, s.resumeAt = "", ""
+	s.seq.Store(0)
+}
+
+// greet waits for the gateway's first word, and begins or takes up the session.
+// It returns the time between heartbeats.
+func (s *session) greet(ctx context.Context, c *conn) (time.Duration, error) {
+	var first frame
+	if err := c.ReadJSON(&first); err != nil {
+		return 0, fmt.Errorf("waiting for the gateway's first word: %w", err)
+	}
+	var hello struct {
+		Interval int64 `json:"heartbeat_interval"` // ms
+	}
+	if first.Op != opHello || json.Unmarshal(first.Data, &hello) != nil || hello.Interval <= 0 {
+		return 0, errors.New("the gateway's first word is not what it should be")
+	}
+	pause := time.Duration(min(hello.Interval, 10*60*1000)) * time.Millisecond
+	if s.id != "" {
+		return pause, c.send(opResume, map[string]any{"token": s.Token, "session_id": s.id, "seq": s.seq.Load()})
+	}
+	if err := s.starts.turn(ctx); err != nil {
+		return 0, err
+	}
+	identify := map[string]any{
+		"token": s.Token, "intents": s.intents(),
+		"properties": map[string]string{"os": runtime.GOOS, "browser": "certdesk", "device": "certdesk"},
+	}
+	if s.shards > 1 {
+		identify["shard"] = []int{s.shard, s.shards}
+	}
+	return pause, c.send(opIdentify, identify)
+}
+
+// beat sends heartbeats until ctx ends. The first comes at a random moment, so
+// that not all bots beat together.
+func (s *session) beat(ctx context.Context, c *conn, pause time.Duration) error {
+	c.acked.Store(true)
+	for next := time.Duration(rand.Float64() * float64(pause)); ; next = pause {
+		if wait(ctx, next) != nil {
+			return nil
+		}
+		if !c.acked.Swap(false) {
+			return errSilent
+		}
+		if err := c.send(opHeartbeat, s.last()); err != nil {
+			return err
+		}
+	}
+}
+
+// last is the number of the last event, null before the first.
+func (s *session) last() any {
+	if n := s.seq.Load(); n > 0 {
+		return n
+	}
+	return nil
+}
+
+// listen takes what the gateway says until the connection ends. What cannot be
+// read is passed over.
+func (s *session) listen(c *conn, pause time.Duration) error {
+	for {
+		c.SetReadDeadline(time.Now().Add(3 * pause)) // heartbeats are answered
+		kind, raw, err := c.ReadMessage()
+		if err != nil {
+			return fmt.Errorf("listening to the gateway: %w", err)
+		}
+		var f frame
+		if kind != websocket.TextMessage || json.Unmarshal(raw, &f) != nil {
+			s.Log.Warn("the gateway said something that cannot be read", "bytes", len(raw))
+			continue
+		}
+		if f.Seq > 0 {
+			s.seq.Store(f.Seq)
+		}
+		switch f.Op {
+		case opDispatch:
+			s.dispatch(&f)
+		case opHeartbeat:
+			if err := c.send(opHeartbeat, s.last()); err != nil {
+				return err
+			}
+		case opHeartbeatAck:
+			c.acked.Store(true)
+		case opReconnect:
+			return errReconnect
+		case opInvalidSession:
+			var resumable bool
+			if json.Unmarshal(f.Data, &resumable) != nil || !resumable {
+				s.forget()
+			}
+			return errSession
+		}
+	}
+}
+
+// dispatch takes an event. No event, however strange, ends the bot.
+func (s *session) dispatch(f *frame) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.Log.Error("an event of Discord ended in a panic", "panic", p, "event", f.Name)
+		}
+	}()
+	switch f.Name {
+	case "READY":
+		var ready struct {
+			User     user   `json:"user"`
+			ID       string `json:"session_id"`
+			ResumeAt string `json:"resume_gateway_url"`
+		}
+		if err := json.Unmarshal(f.Data, &ready); err != nil {
+			s.Log.Warn("the beginning of a session could not be read", "error", err)
+			return
+		}
+		s.id, s.resumeAt, s.self, s.ready = ready.ID, ready.ResumeAt, ready.User.ID, true
+		s.Log.Info("listening to Discord", "as", one(ready.User.Name, 100))
+	case "RESUMED":
+		s.ready = true
+	case "INTERACTION_CREATE":
+		s.takeRaw(f.Data)
+	case "MESSAGE_CREATE":
+		s.takeMessage(f.Data, s.self)
+	}
+}
+
+// takeRaw takes an interaction of the gateway.
+func (a *Adapter) takeRaw(raw json.RawMessage) {
+	var in interaction
+	if err := json.Unmarshal(raw, &in); err != nil {
+		a.Log.Warn("an interaction of Discord could not be read", "error", err)
+		return
+	}
+	a.take(&in, a.byCallback(&in))
+}
