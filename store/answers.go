@@ -31,12 +31,17 @@ func (s *Store) KeepAnswer(ctx context.Context, a *bot.Answer, life time.Duratio
 	if _, err := s.Put(ctx, Record{Kind: kindAnswer, Key: a.ID, Value: packed, Expires: now.Add(answerLife)}, Always); err != nil {
 		return err
 	}
+	s.answers.put(a, len(packed))
 	_, err = s.Put(ctx, Record{Kind: kindResult, Key: a.Question.Key(), Value: []byte(a.ID), Expires: now.Add(life)}, Always)
 	return err
 }
 
-// Answer returns an answer by its ID, nil if it is forgotten.
+// Answer returns an answer by its ID, nil if it is forgotten. Others may have
+// the same answer: it is not to be changed.
 func (s *Store) Answer(ctx context.Context, id string) (*bot.Answer, error) {
+	if a := s.answers.get(id); a != nil {
+		return a, nil
+	}
 	r, err := s.Get(ctx, kindAnswer, id)
 	if errors.Is(err, ErrNotFound) {
 		return nil, nil
@@ -44,10 +49,16 @@ func (s *Store) Answer(ctx context.Context, id string) (*bot.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return unpack(r.Value)
+	a, err := unpack(r.Value)
+	if err != nil {
+		return nil, err
+	}
+	s.answers.put(a, len(r.Value))
+	return a, nil
 }
 
 // Current returns the answer to a question while it is fresh enough, else nil.
+// As with Answer, it is not to be changed.
 func (s *Store) Current(ctx context.Context, q bot.Question) (*bot.Answer, error) {
 	r, err := s.Get(ctx, kindResult, q.Key())
 	if errors.Is(err, ErrNotFound) {

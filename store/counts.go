@@ -23,13 +23,17 @@ const (
 	maxAudit = 100_000
 )
 
-// Record keeps a line of the audit log.
-func (s *Store) Record(ctx context.Context, e policy.Entry) error {
-	value, err := json.Marshal(e)
-	if err != nil {
-		return fmt.Errorf("writing the audit log: %w", err)
+// Record keeps lines of the audit log.
+func (s *Store) Record(ctx context.Context, entries ...policy.Entry) error {
+	lines := make([]Entry, len(entries))
+	for i, e := range entries {
+		value, err := json.Marshal(e)
+		if err != nil {
+			return fmt.Errorf("writing the audit log: %w", err)
+		}
+		lines[i] = Entry{At: e.At, Value: value}
 	}
-	return s.Append(ctx, auditLog, e.At, value, maxAudit)
+	return s.Append(ctx, auditLog, maxAudit, lines...)
 }
 
 // Audited returns the newest entries of the audit log, newest first.

@@ -12,7 +12,8 @@ import (
 // interfaces it implements are declared by the rooms that use them.
 type Store struct {
 	Backend
-	now func() time.Time
+	now     func() time.Time
+	answers unpacked
 }
 
 // New makes a store over a backend. now is the clock of the process.

@@ -89,8 +89,9 @@ type Backend interface {
 	// Take takes one from a limit, and returns how long to wait if there is none
 	// (then nothing is taken), else 0.
 	Take(ctx context.Context, key string, l Limit, now time.Time) (wait time.Duration, err error)
-	// Append adds to a log, of which the newest max entries are kept.
-	Append(ctx context.Context, log string, at time.Time, value []byte, max int) error
+	// Append adds to a log, of which the newest max entries are kept: all of the
+	// entries or none, in their order. Their IDs are not looked at.
+	Append(ctx context.Context, log string, max int, entries ...Entry) error
 	// Tail returns the newest entries of a log, newest first.
 	Tail(ctx context.Context, log string, limit int) ([]Entry, error)
 	// Ping tells whether the store can be reached.

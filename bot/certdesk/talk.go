@@ -88,6 +88,11 @@ func talk(ctx context.Context, s streams, d *desk.Desk, f *shared, style console
 	}
 	fmt.Fprintln(chat.Out, greeting)
 	err := chat.Run(ctx)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	defer cancel()
+	if d.Drain(last) != nil {
+		fmt.Fprintln(s.err, "certdesk: what was asked last could not be written to the log of questions.")
+	}
 	if ctx.Err() != nil {
 		return errStopped
 	}

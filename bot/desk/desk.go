@@ -139,6 +139,8 @@ type Desk struct {
 	mu      sync.Mutex
 	flights map[string]*flight
 	working sync.WaitGroup
+	// audits is in front of Audit: no answer waits for a line of it.
+	audits *policy.AuditLog
 }
 
 // New makes a desk.
@@ -158,16 +160,20 @@ func New(cfg Config) (*Desk, error) {
 	if cfg.Timeout == 0 {
 		cfg.Timeout = DefaultTimeout
 	}
-	return &Desk{Config: cfg, flights: make(map[string]*flight)}, nil
+	return &Desk{
+		Config: cfg, flights: make(map[string]*flight),
+		audits: policy.NewAuditLog(cfg.Audit, cfg.Log, cfg.Now),
+	}, nil
 }
 
-// Drain waits until the checks under way have ended, or ctx.
+// Drain waits until the checks under way have ended, or ctx, and keeps what is
+// left of the audit log.
 func (d *Desk) Drain(ctx context.Context) error {
 	done := make(chan struct{})
 	go func() { d.working.Wait(); close(done) }()
 	select {
 	case <-done:
-		return nil
+		return d.audits.Flush(ctx)
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -294,7 +300,7 @@ func (s *session) audit(ctx context.Context, outcome string, verdict checks.Verd
 	}
 	e := policy.NewEntry(s.q, asked)
 	e.Outcome, e.Verdict, e.TookMS = outcome, verdict, s.Now().Sub(s.started).Milliseconds()
-	s.unkept(s.Audit.Record(ctx, e))
+	s.unkept(s.audits.Record(e))
 }
 
 // spoken is a wait as people say it.

@@ -468,6 +468,9 @@ func TestStoreAway(t *testing.T) {
 func TestAudit(t *testing.T) {
 	b := newBench(t)
 	b.say(t, "certcheck", "imap.corp.com:993")
+	if err := b.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	entries, err := store.New(b.backend, time.Now).Audited(t.Context(), 10)
 	if err != nil || len(entries) != 1 {
 		t.Fatalf("%+v, %v", entries, err)
@@ -500,8 +503,8 @@ func BenchmarkAcknowledge(b *testing.B) {
 	}
 	quiet := func(context.Context, bot.Reply) error { return nil }
 	b.ReportAllocs()
-	for b.Loop() {
-		q := &bot.Request{Kind: bot.Command, Verb: "certcheck", Text: "imap.corp.com:993", Place: bot.Place{Platform: bot.Slack, Channel: "C"}}
+	for n := 0; b.Loop(); n++ {
+		q := &bot.Request{ID: fmt.Sprint(n), Kind: bot.Command, Verb: "certcheck", Text: "imap.corp.com:993", Place: bot.Place{Platform: bot.Slack, Channel: "C"}}
 		if err := d.Handle(b.Context(), q, quiet); err != nil {
 			b.Fatal(err)
 		}

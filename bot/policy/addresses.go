@@ -5,7 +5,7 @@
 //	guard.go      the same at the socket, where it cannot be got round
 //	roles.go      admins and everybody
 //	limits.go     how often
-//	audit.go      who asked what, where and when
+//	audit.go      who asked what, where and when; auditlog.go keeps it in time
 //
 // What may be dialled is decided on the address that a socket is about to be
 // connected to, after every resolution and redirect: a name that resolves

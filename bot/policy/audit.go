@@ -18,14 +18,15 @@ type Entry struct {
 	Name    string         `json:"name,omitempty"`
 	Asked   string         `json:"asked"`
 	Verdict checks.Verdict `json:"verdict,omitempty"`
-	// Outcome is "answered", "cached", "refused", "limited", "failed".
+	// Outcome is "answered", "cached", "refused", "limited", "failed",
+	// "escalated", or "lost" for entries that could not be kept.
 	Outcome string `json:"outcome"`
 	TookMS  int64  `json:"took_ms"`
 }
 
-// Audit keeps entries.
+// Audit keeps entries, all of them or none.
 type Audit interface {
-	Record(ctx context.Context, e Entry) error
+	Record(ctx context.Context, entries ...Entry) error
 }
 
 // maxAsked bounds what is kept of a question: it may be a whole pasted mail.

@@ -29,13 +29,21 @@ func (s *Store) Take(ctx context.Context, key string, l store.Limit, now time.Ti
 	return time.Duration(wait) * time.Microsecond, nil
 }
 
-// Append adds to a log: a stream, cut to about max entries.
-func (s *Store) Append(ctx context.Context, log string, at time.Time, value []byte, max int) error {
-	err := s.client.XAdd(ctx, &redis.XAddArgs{
-		Stream: prefix + "log:{" + log + "}",
-		MaxLen: int64(max),
-		Values: []any{"at", at.UnixMilli(), "v", value},
-	}).Err()
+// Append adds to a log: a stream, cut to max entries.
+func (s *Store) Append(ctx context.Context, log string, max int, entries ...store.Entry) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	_, err := s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
+		for _, e := range entries {
+			p.XAdd(ctx, &redis.XAddArgs{
+				Stream: prefix + "log:{" + log + "}",
+				MaxLen: int64(max),
+				Values: []any{"at", e.At.UnixMilli(), "v", e.Value},
+			})
+		}
+		return nil
+	})
 	if err != nil {
 		return fmt.Errorf("writing the log %s: %w", log, err)
 	}

@@ -52,7 +52,13 @@ func (s *Store) Put(ctx context.Context, r store.Record, p store.Precondition) (
 		args = append(args, r.Version, now)
 	}
 	var version int64
-	err := s.write.QueryRowContext(ctx, query+"RETURNING version", args...).Scan(&version)
+	query += "RETURNING version"
+	var err error
+	if s.isBrief(r) {
+		err = s.swiftly(ctx, func(c *sql.Conn) error { return c.QueryRowContext(ctx, query, args...).Scan(&version) })
+	} else {
+		err = s.write.QueryRowContext(ctx, query, args...).Scan(&version)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, store.ErrConflict
 	}

@@ -3,12 +3,14 @@
 //
 // Durable before fast: write-ahead log with synchronous=FULL, so that what was
 // acknowledged survives kill -9 and a power cut (https://sqlite.org/wal.html,
-// pragma.html#pragma_synchronous). One process at a time has the file; a lock
+// pragma.html#pragma_synchronous). Only rate limits and what is forgotten within
+// the hour do not wait for the disk (brief.go). One process at a time has the file; a lock
 // beside it says so to the second. Writes go through one connection, as SQLite
 // has one writer anyway; reads have their own.
 //
 // Files: sqlite.go opens and checks, schema.go is the tables and how older ones
-// become them, records.go and log.go are the methods of store.Backend.
+// become them, records.go and log.go are the methods of store.Backend, brief.go
+// is what need not outlast a power cut.
 package sqlite
 
 import (

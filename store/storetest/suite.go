@@ -452,11 +452,21 @@ func logs(t *testing.T, open Opener, _ Options) {
 	b := start(t, open)
 	at := time.Now().Truncate(time.Millisecond).UTC()
 	for i := range 10 {
-		if err := b.Append(t.Context(), "audit", at.Add(time.Duration(i)*time.Second), []byte{byte('0' + i)}, 6); err != nil {
+		if i%3 != 0 {
+			continue // those are written with the one before
+		}
+		var lines []store.Entry
+		for j := i; j < min(i+3, 10); j++ {
+			lines = append(lines, store.Entry{At: at.Add(time.Duration(j) * time.Second), Value: []byte{byte('0' + j)}})
+		}
+		if err := b.Append(t.Context(), "audit", 6, lines...); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := b.Append(t.Context(), "other", at, []byte("x"), 6); err != nil {
+	if err := b.Append(t.Context(), "audit", 6); err != nil {
+		t.Errorf("nothing to append: %v", err)
+	}
+	if err := b.Append(t.Context(), "other", 6, store.Entry{At: at, Value: []byte("x")}); err != nil {
 		t.Fatal(err)
 	}
 	tail := func(log string, limit int) string {
@@ -491,7 +501,7 @@ func logs(t *testing.T, open Opener, _ Options) {
 func reopened(t *testing.T, open Opener, _ Options) {
 	b := start(t, open)
 	put(t, b, store.Record{Kind: "k", Key: "a", Value: []byte("kept")}, store.Always)
-	if err := b.Append(t.Context(), "audit", time.Now(), []byte("kept"), 10); err != nil {
+	if err := b.Append(t.Context(), "audit", 10, store.Entry{At: time.Now(), Value: []byte("kept")}); err != nil {
 		t.Fatal(err)
 	}
 	if err := b.Close(); err != nil {
