@@ -41,7 +41,7 @@ const (
 	refusedWindow = 10 * time.Minute
 )
 
-var errBanned = errors.New("Discord has refused so many calls that it would soon shut out this address; certdesk waits")
+var errBanned = errors.New("so many calls were refused that Discord would soon shut out this address")
 
 func newLimits(now func() time.Time) *limits {
 	return &limits{now: now, buckets: make(map[string]*bucket), since: now()}

@@ -75,9 +75,9 @@ const (
 )
 
 var (
-	errReconnect = errors.New("Discord asks to connect again")
-	errSession   = errors.New("Discord does not know the session any more")
-	errSilent    = errors.New("Discord does not answer heartbeats")
+	errReconnect = errors.New("the gateway asks to connect again")
+	errSession   = errors.New("the gateway does not know the session any more")
+	errSilent    = errors.New("the gateway does not answer heartbeats")
 )
 
 // fatal is what an end of a connection means that does not pass by itself, "" for
