@@ -39,7 +39,7 @@ const whoMayImportWhom = `
 	# interfaces. Only desk knows all the rooms, and no room knows a platform.
 	bot                 : checks
 	bot/*               : checks, bot
-	bot/desk            : checks, bot, bot/*, tests store, tests store/sqlite
+	bot/desk            : checks, bot, bot/*, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
 
 	# Adapters translate the bot's vocabulary for a platform: they know neither
 	# each other nor how things are kept.

@@ -189,13 +189,14 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 	if q.At.IsZero() {
 		q.At = d.Now()
 	}
+	s := &session{Desk: d, q: q, respond: respond, started: d.Now()}
 	if q.ID != "" {
 		first, err := d.Flights.Once(ctx, string(q.Place.Platform)+"/"+q.ID, onceLife)
 		if err == nil && !first {
 			return nil // delivered twice, answered once
 		}
+		s.unkept(err)
 	}
-	s := &session{Desk: d, q: q, respond: respond, started: d.Now()}
 	if wait := d.Limits.Ask(ctx, q); wait > 0 {
 		if q.Kind == bot.Overheard {
 			return nil

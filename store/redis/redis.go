@@ -16,7 +16,7 @@
 //	limit:{KEY}    a rate limit
 //	log:{LOG}      stream, a log
 //
-// Files: redis.go connects and checks, records.go, log.go and the scripts
+// Files: redis.go connects and checks, guard.go bounds every wait, records.go, log.go and the scripts
 // (*.lua) are the methods of store.Backend.
 package redis
 
@@ -46,6 +46,7 @@ const (
 // Store is a connection to Redis. It is safe for concurrent use.
 type Store struct {
 	client   redis.UniversalClient
+	guard    *guard
 	warnings []string
 }
 
@@ -65,6 +66,8 @@ func Open(ctx context.Context, address string) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{client: client}
+	s.guard = &guard{ask: func(ctx context.Context) error { return s.client.Ping(ctx).Err() }}
+	s.client.AddHook(s.guard)
 	s.warnings = s.examine(ctx)
 	return s, nil
 }
@@ -200,4 +203,9 @@ func (s *Store) Ping(ctx context.Context) error {
 }
 
 // Close ends the connections.
-func (s *Store) Close() error { return s.client.Close() }
+func (s *Store) Close() error {
+	s.guard.close()
+	err := s.client.Close()
+	s.guard.wait()
+	return err
+}
