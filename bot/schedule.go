@@ -45,3 +45,62 @@ func (s Schedule) String() string {
 	}
 	return fmt.Sprintf("%s %02d:%02d %s", days, s.Minute/60, s.Minute%60, s.Zone)
 }
+
+// Next is the first time of the schedule after a moment; zero if no day is set.
+// Each day has one: a time that a change to summer time leaves out is the
+// moment of the change, one that comes twice in autumn is the first of the two.
+func (s Schedule) Next(after time.Time) time.Time {
+	zone := location(s.Zone)
+	local := after.In(zone)
+	for day := range 9 {
+		noon := time.Date(local.Year(), local.Month(), local.Day()+day, 12, 0, 0, 0, zone)
+		if s.Days&(1<<noon.Weekday()) == 0 {
+			continue
+		}
+		if t := onDay(noon, s.Minute); t.After(after) {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// onDay is the moment at which clocks show a minute on the day of noon.
+func onDay(noon time.Time, minute int) time.Time {
+	year, month, day := noon.Date()
+	at := func(minute int) time.Time {
+		return time.Date(year, month, day, minute/60, minute%60, 0, 0, noon.Location())
+	}
+	shows := func(t time.Time, minute int) bool {
+		return t.Day() == day && t.Hour()*60+t.Minute() == minute
+	}
+	t := at(minute)
+	if !shows(t, minute) {
+		// Clocks leap over it. The leap is where the offset changes.
+		_, before := t.Add(-3 * time.Hour).Zone()
+		low, high := t.Add(-3*time.Hour), t.Add(3*time.Hour)
+		for high.Sub(low) > time.Second {
+			middle := low.Add(high.Sub(low) / 2)
+			if _, offset := middle.Zone(); offset == before {
+				low = middle
+			} else {
+				high = middle
+			}
+		}
+		return high.Truncate(time.Second)
+	}
+	// Clocks may show it twice, half an hour to two hours apart.
+	for _, earlier := range []time.Duration{2 * time.Hour, time.Hour, 30 * time.Minute} {
+		if e := t.Add(-earlier); shows(e, minute) {
+			return e
+		}
+	}
+	return t
+}
+
+// location is a time zone, UTC where this machine does not know it.
+func location(name string) *time.Location {
+	if zone, err := time.LoadLocation(name); err == nil {
+		return zone
+	}
+	return time.UTC
+}

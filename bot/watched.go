@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"certdesk/checks"
@@ -24,17 +26,129 @@ type Watch struct {
 	State *WatchState `json:"state,omitempty"`
 	// Due is when it is to be checked next.
 	Due time.Time `json:"due,omitzero"`
+	// Version is the store's: it changes with each write.
+	Version int64 `json:"-"`
 }
 
-// WatchState is what the last check of a watch showed.
+// Name is the target of a watch as people write it: "mail.corp.com:993".
+func (w *Watch) Name() string { return TargetName(w.Target) }
+
+// WatchState is what is known of a watched server.
 type WatchState struct {
-	CheckedAt  time.Time      `json:"checked_at"`
-	Verdict    checks.Verdict `json:"verdict"`
-	Summary    string         `json:"summary"`
-	LeafSHA256 string         `json:"leaf_sha256,omitempty"`
-	IssuedBy   string         `json:"issued_by,omitempty"`
-	NotBefore  time.Time      `json:"not_before,omitzero"`
-	NotAfter   time.Time      `json:"not_after,omitzero"`
+	CheckedAt time.Time `json:"checked_at"`
+	// Endpoints are its ports that answer, or did; a watch with a port has one.
+	Endpoints []WatchedEndpoint `json:"endpoints"`
+}
+
+// WatchedEndpoint is a port of a watched server, as it was at the last check,
+// and what the channel was told of it.
+type WatchedEndpoint struct {
+	Name    string         `json:"name"` // "mail.corp.com:993"
+	Verdict checks.Verdict `json:"verdict"`
+	Summary string         `json:"summary"`
+	// Leaf is the certificate at the last answer; zero if none was ever seen.
+	Leaf Leaf `json:"leaf,omitzero"`
+	// Others are the addresses that serve another certificate than Leaf.
+	Others []OtherLeaf `json:"others,omitempty"`
+	// Past are the certificates that it had before, the latest first.
+	Past []PastLeaf `json:"past,omitempty"`
+	// Trouble is what the last checks showed, Times how many of them in a row.
+	Trouble Trouble `json:"trouble,omitempty"`
+	Times   int     `json:"times"`
+	// Steady is for how many checks in a row it was the same certificate at all
+	// addresses; Mixed for how many the addresses differed.
+	Steady int `json:"steady"`
+	Mixed  int `json:"mixed,omitempty"`
+	// Doubts counts the checks in a row that were made sooner to be sure.
+	Doubts int `json:"doubts,omitempty"`
+	// Told is what the channel knows.
+	Told Told `json:"told"`
+	// Raised are the notices that are on their way, with what they say of it.
+	Raised []Raised `json:"raised,omitempty"`
+}
+
+// Leaf is a certificate as a watch remembers it.
+type Leaf struct {
+	SHA256    string    `json:"sha256"`
+	KeySHA256 string    `json:"key_sha256,omitempty"` // of the SubjectPublicKeyInfo
+	IssuedTo  string    `json:"issued_to,omitempty"`
+	IssuedBy  string    `json:"issued_by,omitempty"`
+	NotBefore time.Time `json:"not_before"`
+	NotAfter  time.Time `json:"not_after"`
+}
+
+// Life is how long it is valid in all.
+func (l *Leaf) Life() time.Duration { return l.NotAfter.Sub(l.NotBefore) }
+
+// OtherLeaf is an address with a certificate of its own.
+type OtherLeaf struct {
+	SHA256  string `json:"sha256"`
+	Address string `json:"address"`
+}
+
+// PastLeaf is a certificate and when it was seen last.
+type PastLeaf struct {
+	Leaf
+	Until time.Time `json:"until"`
+}
+
+// Trouble is what is wrong with a watched endpoint, as a channel is told of it.
+type Trouble string
+
+// The troubles.
+const (
+	Fine        Trouble = ""
+	Expired     Trouble = "expired"
+	Untrusted   Trouble = "untrusted"
+	Unreachable Trouble = "unreachable"
+)
+
+// Mixture is how an endpoint shows more than one certificate.
+type Mixture string
+
+// The mixtures.
+const (
+	NoMixture Mixture = ""
+	// ByAddress: some addresses have another one.
+	ByAddress Mixture = "addresses"
+	// ByCheck: it is one and then the other from check to check.
+	ByCheck Mixture = "checks"
+)
+
+// Told is what a channel was last told of an endpoint.
+type Told struct {
+	Trouble Trouble `json:"trouble,omitempty"`
+	// Leaf is the certificate that the channel knows of.
+	Leaf Leaf `json:"leaf,omitzero"`
+	// Mixture is how it was told to show more than one.
+	Mixture Mixture `json:"mixture,omitempty"`
+	// Ending is the certificate whose end was told, Before how long before.
+	Ending string        `json:"ending,omitempty"`
+	Before time.Duration `json:"before,omitempty"`
+}
+
+// Raised is what a notice will say of an endpoint.
+type Raised struct {
+	Notice  string     `json:"notice"` // its ID
+	Kind    NoticeKind `json:"kind"`
+	Subject string     `json:"subject,omitempty"`
+	Line    NoticeLine `json:"line"`
+	// Old and New are the certificates of a change, New that of an end.
+	Old    Leaf          `json:"old,omitzero"`
+	New    Leaf          `json:"new,omitzero"`
+	Before time.Duration `json:"before,omitempty"`
+}
+
+// Worst is the endpoint that matters most: the worst verdict, then the nearest
+// end; nil if there is none.
+func (s *WatchState) Worst() *WatchedEndpoint {
+	if s == nil || len(s.Endpoints) == 0 {
+		return nil
+	}
+	worst := slices.MinFunc(s.Endpoints, func(a, b WatchedEndpoint) int {
+		return cmp.Or(cmp.Compare(severity(b.Verdict), severity(a.Verdict)), a.Leaf.NotAfter.Compare(b.Leaf.NotAfter))
+	})
+	return &worst
 }
 
 // Channel is what a channel has set.
@@ -44,9 +158,10 @@ type Channel struct {
 	Digest *Schedule `json:"digest,omitempty"`
 	// SilentWhenFine: no overview where there is nothing to tell.
 	SilentWhenFine bool `json:"silent_when_fine,omitempty"`
+	// Quiet are the hours in which nothing is posted unasked; nil: none.
+	Quiet *Quiet `json:"quiet,omitempty"`
 	// Due is when the next overview is due.
 	Due time.Time `json:"due,omitzero"`
+	// Version is the store's: it changes with each write.
+	Version int64 `json:"-"`
 }
-
-// Name is the target of a watch as people write it: "mail.corp.com:993".
-func (w *Watch) Name() string { return TargetName(w.Target) }

@@ -26,6 +26,9 @@ const (
 	kindChannel = "channel"
 	kindWalk    = "walk"
 	kindTally   = "tally"
+	kindNotice  = "notice"
+	kindEnd     = "end"
+	kindJoin    = "join"
 	kindAnswer  = "answer"
 	kindResult  = "result"
 	kindFlight  = "flight"
@@ -33,7 +36,7 @@ const (
 )
 
 // lasting are the kinds that move with Export; the others are found again.
-var lasting = []string{kindWatch, kindChannel, kindWalk, kindTally}
+var lasting = []string{kindWatch, kindChannel, kindWalk, kindTally, kindNotice, kindEnd}
 
 // load reads a record into v; found is false if there is none.
 func (s *Store) load(ctx context.Context, kind, key string, v any) (r Record, found bool, err error) {

@@ -16,22 +16,21 @@ func watchKey(channel, name string) string { return channel + "|" + name }
 // kept once: the new one takes over what was set (added is false), and keeps
 // what the old one knows.
 func (s *Store) AddWatch(ctx context.Context, w bot.Watch) (added bool, err error) {
-	key := watchKey(w.Place.ChannelKey(), w.Name())
 	for {
-		var old bot.Watch
-		r, found, err := s.load(ctx, kindWatch, key, &old)
+		old, err := s.Watch(ctx, w.Place, w.Name())
 		if err != nil {
 			return false, err
 		}
-		p := IfAbsent
 		next := w
-		if found {
-			p = IfUnchanged
-			next.Added, next.State, next.Due = old.Added, old.State, old.Due
+		if old != nil {
+			next.Added, next.State, next.Due, next.Version = old.Added, old.State, old.Due, old.Version
 		}
-		_, err = s.save(ctx, Record{Kind: kindWatch, Key: key, Group: w.Place.ChannelKey(), Version: r.Version, Due: next.Due}, next, p)
-		if !errors.Is(err, ErrConflict) {
-			return !found, err
+		p := IfUnchanged
+		if old == nil {
+			p = IfAbsent
+		}
+		if saved, err := s.putWatch(ctx, &next, p); err != nil || saved {
+			return old == nil, err
 		}
 		if err := ctx.Err(); err != nil {
 			return false, err
@@ -39,25 +38,89 @@ func (s *Store) AddWatch(ctx context.Context, w bot.Watch) (added bool, err erro
 	}
 }
 
+// putWatch writes a watch; false if the precondition does not hold.
+func (s *Store) putWatch(ctx context.Context, w *bot.Watch, p Precondition) (bool, error) {
+	channel := w.Place.ChannelKey()
+	version, err := s.save(ctx, Record{Kind: kindWatch, Key: watchKey(channel, w.Name()), Group: channel, Version: w.Version, Due: w.Due}, w, p)
+	if errors.Is(err, ErrConflict) {
+		return false, nil
+	}
+	if err == nil {
+		w.Version = version
+	}
+	return err == nil, err
+}
+
+// SaveWatch keeps a watch unless somebody has changed or removed it.
+func (s *Store) SaveWatch(ctx context.Context, w *bot.Watch) (bool, error) {
+	return s.putWatch(ctx, w, IfUnchanged)
+}
+
 // Watch returns a watch of a channel, nil if there is none.
 func (s *Store) Watch(ctx context.Context, place bot.Place, name string) (*bot.Watch, error) {
-	var w bot.Watch
-	_, found, err := s.load(ctx, kindWatch, watchKey(place.ChannelKey(), name), &w)
-	if err != nil || !found {
+	r, err := s.Get(ctx, kindWatch, watchKey(place.ChannelKey(), name))
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
 		return nil, err
 	}
+	return watchOf(r)
+}
+
+func watchOf(r Record) (*bot.Watch, error) {
+	var w bot.Watch
+	if err := json.Unmarshal(r.Value, &w); err != nil {
+		return nil, fmt.Errorf("reading watch %s: %w", r.Key, err)
+	}
+	w.Version, w.Due = r.Version, r.Due
 	return &w, nil
+}
+
+// ClaimWatches returns watches that are due, for nobody else during the lease.
+func (s *Store) ClaimWatches(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Watch, error) {
+	records, err := s.Claim(ctx, kindWatch, now, lease, limit)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]bot.Watch, 0, len(records))
+	for _, r := range records {
+		w, err := watchOf(r)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, *w)
+	}
+	return out, nil
+}
+
+// EachWatch calls do with the watches of a channel, in the order of their names.
+func (s *Store) EachWatch(ctx context.Context, place bot.Place, do func(*bot.Watch) error) error {
+	return s.each(ctx, kindWatch, place.ChannelKey(), false, func(r Record) error {
+		w, err := watchOf(r)
+		if err != nil {
+			return err
+		}
+		return do(w)
+	})
+}
+
+// EveryWatch calls do with the watches of all channels.
+func (s *Store) EveryWatch(ctx context.Context, do func(*bot.Watch) error) error {
+	return s.each(ctx, kindWatch, "", true, func(r Record) error {
+		w, err := watchOf(r)
+		if err != nil {
+			return err
+		}
+		return do(w)
+	})
 }
 
 // Watches returns the watches of a channel, in the order of their names.
 func (s *Store) Watches(ctx context.Context, place bot.Place) ([]bot.Watch, error) {
 	var out []bot.Watch
-	err := s.each(ctx, kindWatch, place.ChannelKey(), false, func(r Record) error {
-		var w bot.Watch
-		if err := json.Unmarshal(r.Value, &w); err != nil {
-			return fmt.Errorf("reading watch %s: %w", r.Key, err)
-		}
-		out = append(out, w)
+	err := s.EachWatch(ctx, place, func(w *bot.Watch) error {
+		out = append(out, *w)
 		return nil
 	})
 	return out, err
@@ -70,32 +133,17 @@ func (s *Store) RemoveWatch(ctx context.Context, place bot.Place, name string) (
 
 // SnoozeWatch makes a watch silent until a time; false if there is none.
 func (s *Store) SnoozeWatch(ctx context.Context, place bot.Place, name string, until time.Time) (bool, error) {
-	key := watchKey(place.ChannelKey(), name)
 	for {
-		var w bot.Watch
-		r, found, err := s.load(ctx, kindWatch, key, &w)
-		if err != nil || !found {
+		w, err := s.Watch(ctx, place, name)
+		if err != nil || w == nil {
 			return false, err
 		}
 		w.SnoozedUntil = until
-		if _, err := s.save(ctx, r, w, IfUnchanged); !errors.Is(err, ErrConflict) {
+		if saved, err := s.SaveWatch(ctx, w); err != nil || saved {
 			return err == nil, err
 		}
 		if err := ctx.Err(); err != nil {
 			return false, err
 		}
 	}
-}
-
-// Channel returns what a channel has set; the zero value if nothing.
-func (s *Store) Channel(ctx context.Context, place bot.Place) (bot.Channel, error) {
-	c := bot.Channel{Place: place}
-	_, _, err := s.load(ctx, kindChannel, place.ChannelKey(), &c)
-	return c, err
-}
-
-// SetChannel keeps what a channel has set.
-func (s *Store) SetChannel(ctx context.Context, c bot.Channel) error {
-	_, err := s.save(ctx, Record{Kind: kindChannel, Key: c.Place.ChannelKey(), Due: c.Due}, c, Always)
-	return err
 }

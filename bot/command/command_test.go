@@ -61,6 +61,15 @@ func TestParse(t *testing.T) {
 		{verb: "certwatch", text: `schedule "weekdays 09:00 Europe/Berlin"`,
 			want: command.Watch{Verb: "schedule", Schedule: &bot.Schedule{Days: bot.Weekdays, Minute: 540, Zone: "Europe/Berlin"}}},
 		{verb: "certwatch", text: "schedule off", want: command.Watch{Verb: "schedule"}},
+		{verb: "certwatch", text: "schedule “daily 9am Europe/Berlin” when needed",
+			want: command.Watch{Verb: "schedule", Schedule: &bot.Schedule{Days: bot.EveryDay, Minute: 540, Zone: "Europe/Berlin"}, WhenNeeded: true}},
+		{verb: "certwatch", text: "schedule \"daily 9am if needed\"",
+			want: command.Watch{Verb: "schedule", Schedule: &bot.Schedule{Days: bot.EveryDay, Minute: 540, Zone: "UTC"}, WhenNeeded: true}},
+		{verb: "certwatch", text: "quiet 22:00-07:00 Europe/Berlin",
+			want: command.Watch{Verb: "quiet", Quiet: &bot.Quiet{From: 1320, To: 420, Zone: "Europe/Berlin"}}},
+		{verb: "certwatch", text: "quiet from 10pm to 6.30am", want: command.Watch{Verb: "quiet", Quiet: &bot.Quiet{From: 1320, To: 390, Zone: "UTC"}}},
+		{verb: "certwatch", text: "quiet 22:00 – 07:00", want: command.Watch{Verb: "quiet", Quiet: &bot.Quiet{From: 1320, To: 420, Zone: "UTC"}}},
+		{verb: "certwatch", text: "quiet off", want: command.Watch{Verb: "quiet"}},
 	} {
 		got, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: tt.verb, Text: tt.text, Options: tt.options})
 		if err != nil {
@@ -105,7 +114,10 @@ func TestUsage(t *testing.T) {
 		{"certcheck", "imap.corp.com starttls gopher", "“gopher” is not a protocol that switches to TLS. Known are imap, pop3, smtp, lmtp, sieve, ldap, ftp, xmpp, xmpp-server, nntp, postgres and mysql.", "/certcheck imap.corp.com:993 starttls imap"},
 		{"certcheck", "imap corp com", "“imap corp com” cannot be checked: a server name has no spaces.", "/certcheck imap.corp.com:993"},
 		{"certcheck", "<@U024BE7LH|bob>", "“<@U024BE7LH|bob>” cannot be checked: it names a person or a channel, not a server.", "/certcheck imap.corp.com:993"},
-		{"certwatch", "", "Say what to do with the watches of this channel: add, list, show, remove, snooze, schedule, digest or export.", "/certwatch list"},
+		{"certwatch", "quiet", "Say from when to when it is quiet.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
+		{"certwatch", "quiet 22:00", "Quiet hours have a beginning and an end.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
+		{"certwatch", "quiet 25:00-26:00", "“25:00-26:00” is neither a time from–to nor a time zone.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
+		{"certwatch", "", "Say what to do with the watches of this channel: add, list, show, remove, snooze, schedule, quiet, digest or export.", "/certwatch list"},
 		{"certwatch", "lst", "There is no “lst” for watches. Did you mean “list”?", "/certwatch list"},
 		{"certwatch", "mail.corp.com", "Say what to do with mail.corp.com: add, show, remove or snooze.", "/certwatch add mail.corp.com"},
 		{"certwatch", "add", "Name the server to add.", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},

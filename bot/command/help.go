@@ -27,6 +27,7 @@ var topics = []struct {
 		{Code: "/certwatch remove mail.corp.com", Text: "watch it no more"},
 		{Code: "/certwatch snooze mail.corp.com 7d", Text: "be silent about it for a while"},
 		{Code: "/certwatch schedule \"weekdays 09:00 Europe/Berlin\"", Text: "when to post the overview; off for never"},
+		{Code: "/certwatch quiet 22:00-07:00 Europe/Berlin", Text: "when to post no alerts; off for none"},
 		{Code: "/certwatch digest", Text: "the overview now"},
 		{Code: "/certwatch export", Text: "the watches as a file"},
 	}},

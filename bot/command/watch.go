@@ -22,8 +22,12 @@ type Watch struct {
 	Note string
 	// For is how long to snooze.
 	For time.Duration
-	// Schedule is when the digest is due; nil switches it off.
-	Schedule *bot.Schedule
+	// Schedule is when the digest is due; nil switches it off. WhenNeeded: only
+	// if there is something to tell.
+	Schedule   *bot.Schedule
+	WhenNeeded bool
+	// Quiet are hours without alerts; nil switches them off.
+	Quiet *bot.Quiet
 }
 
 func (Watch) command() {}
@@ -38,6 +42,7 @@ var watchVerbs = []struct{ name, example string }{
 	{"remove", "/certwatch remove mail.corp.com"},
 	{"snooze", "/certwatch snooze mail.corp.com 7d"},
 	{"schedule", "/certwatch schedule \"weekdays 09:00 Europe/Berlin\""},
+	{"quiet", quietExample},
 	{"digest", "/certwatch digest"},
 	{"export", "/certwatch export"},
 	{"help", "/certwatch help"},
@@ -59,7 +64,7 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 	verb = strings.ToLower(verb)
 	switch verb {
 	case "":
-		return nil, usage("/certwatch list", "Say what to do with the watches of this channel: add, list, show, remove, snooze, schedule, digest or export.")
+		return nil, usage("/certwatch list", "Say what to do with the watches of this channel: add, list, show, remove, snooze, schedule, quiet, digest or export.")
 	case "help":
 		return Help{Topic: "certwatch"}, nil
 	case "delete", "rm", "del":
@@ -78,7 +83,10 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 	case "snooze":
 		err = w.snooze(rest)
 	case "schedule":
+		rest, w.WhenNeeded = cutWhenNeeded(rest)
 		w.Schedule, err = ParseSchedule(rest)
+	case "quiet":
+		w.Quiet, err = parseQuiet(rest)
 	case "list", "digest", "export":
 		if rest != "" {
 			err = usage(w.example(), "“%s” takes nothing more.", verb)

@@ -10,7 +10,7 @@
 //	fix.go    /certfix and pasted errors
 //	walk.go   the guide's buttons
 //	watch.go  /certwatch
-//	press.go  the buttons below an answer
+//	press.go  the buttons below an answer; notice.go those below an alert
 //	help.go   what can be typed
 //
 // The store may be away: then questions are answered all the same, without
@@ -88,13 +88,15 @@ type Poster interface {
 
 // Config is what a desk needs. AdminChannel and Poster may be nil.
 type Config struct {
-	Checker    Checker
-	Answers    Answers
-	Flights    Flights
-	Watches    Watches
-	Walks      guide.Walks
-	Tally      guide.Tally
-	Audit      policy.Audit
+	Checker Checker
+	Answers Answers
+	Flights Flights
+	Watches Watches
+	Walks   guide.Walks
+	Tally   guide.Tally
+	Audit   policy.Audit
+	// Alerts may be nil: then nothing is watched, only kept.
+	Alerts     Alerts
 	Recogniser Recogniser
 	// ReadSeen reads what a user's certificate window shows, as FIELD=VALUE; its
 	// error is a sentence.

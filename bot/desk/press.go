@@ -9,6 +9,7 @@ import (
 	"certdesk/bot/answer"
 	"certdesk/bot/command"
 	"certdesk/bot/guide"
+	"certdesk/bot/watch"
 	"certdesk/checks"
 )
 
@@ -43,6 +44,11 @@ func (s *session) presses() map[string]func(context.Context) error {
 		guide.Next:  s.moveWalk,
 		guide.Back:  s.moveWalk,
 		guide.Ask:   s.moveWalk,
+
+		watch.ActSnooze:  s.noticed(s.snoozeNotice),
+		watch.ActHandled: s.noticed(s.handleNotice),
+		watch.ActCheck:   s.noticed(s.checkNotice),
+		watch.ActDetails: s.noticed(s.detailNotice),
 	}
 }
 

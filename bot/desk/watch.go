@@ -19,20 +19,17 @@ const maxListed = 20
 
 // watch does what /certwatch says.
 func (s *session) watch(ctx context.Context, w command.Watch) error {
-	changes := map[string]bool{"add": true, "remove": true, "snooze": true, "schedule": true}
+	changes := map[string]bool{"add": true, "remove": true, "snooze": true, "schedule": true, "quiet": true}
 	if changes[w.Verb] && !s.Roles.MayEditWatches(s.q) {
-		return s.refuse(ctx, "Only certdesk's admins may change what a channel watches. Ask one of them: "+strings.Join(s.Roles.Admins, ", ")+".")
+		return s.refuse(ctx, mayNotEdit(s.Roles.Admins))
 	}
 	do := map[string]func(context.Context, command.Watch) (bot.Reply, error){
 		"add": s.addWatch, "list": s.listWatches, "show": s.showWatch, "remove": s.removeWatch,
-		"snooze": s.snoozeWatch, "schedule": s.schedule, "digest": s.listWatches, "export": s.exportWatches,
+		"snooze": s.snoozeWatch, "schedule": s.schedule, "quiet": s.quiet, "digest": s.digest, "export": s.exportWatches,
 	}[w.Verb]
 	r, err := do(ctx, w)
 	if err != nil {
-		s.unkept(err)
-		s.audit(ctx, "failed", "")
-		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
-			Headline: "The watches cannot be reached just now, so nothing was changed. Please try again in a minute."})
+		return s.unreachable(ctx, err)
 	}
 	s.audit(ctx, "answered", "")
 	return s.reply(ctx, r)
@@ -45,7 +42,7 @@ func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, err
 	w := bot.Watch{
 		Place:  bot.Place{Platform: s.q.Place.Platform, Team: s.q.Place.Team, Channel: s.q.Place.Channel},
 		Target: c.Target, Warn: c.Warn, Note: c.Note,
-		Owner: s.q.Asker.ID, OwnerName: checks.Clean(s.q.Asker.Name, 60), Added: s.Now(),
+		Owner: s.q.Asker.ID, OwnerName: checks.Clean(s.q.Asker.Name, 60), Added: s.Now(), Due: s.Now(),
 	}
 	added, err := s.Watches.AddWatch(ctx, w)
 	if err != nil {
@@ -98,17 +95,20 @@ func (s *session) listWatches(ctx context.Context, _ command.Watch) (bot.Reply, 
 	if channel.Digest != nil {
 		r.Footnote = "Overview: " + channel.Digest.String() + "."
 	}
+	if channel.Quiet != nil {
+		r.Footnote = strings.TrimSpace(r.Footnote + " Quiet hours: " + channel.Quiet.String() + ".")
+	}
 	return r, nil
 }
 
 func watchItem(w *bot.Watch, now time.Time) bot.Item {
 	item := bot.Item{Code: w.Name(), Text: "not checked yet"}
-	if st := w.State; st != nil {
+	if st := w.State.Worst(); st != nil {
 		item.Text = st.Summary
 		switch st.Verdict {
 		case checks.VerdictTrusted:
 			item.Tone = bot.Good
-			item.Text = "fine until " + checks.Date(st.NotAfter)
+			item.Text = "fine until " + checks.Date(st.Leaf.NotAfter)
 		case checks.VerdictWarning:
 			item.Tone = bot.Warning
 		default:
@@ -150,9 +150,11 @@ func (s *session) showWatch(ctx context.Context, c command.Watch) (bot.Reply, er
 	item := watchItem(w, s.Now())
 	r := bot.Reply{Tone: item.Tone, Headline: w.Name() + ": " + item.Text + ".", Items: watchLines(w, s.Now())}
 	r.Facts = append(r.Facts, bot.Fact{Label: "Added", Value: checks.Date(w.Added) + by(w)})
-	if w.State != nil {
-		r.Facts = append(r.Facts, bot.Fact{Label: "Issued by", Value: checks.Clean(w.State.IssuedBy, 80)},
-			bot.Fact{Label: "Last checked", Value: w.State.CheckedAt.UTC().Format("2 January 2006 at 15:04 UTC")})
+	if worst := w.State.Worst(); worst != nil {
+		if worst.Leaf.IssuedBy != "" {
+			r.Facts = append(r.Facts, bot.Fact{Label: "Issued by", Value: worst.Leaf.IssuedBy}, bot.Fact{Label: "Valid until", Value: checks.Date(worst.Leaf.NotAfter)})
+		}
+		r.Facts = append(r.Facts, bot.Fact{Label: "Last checked", Value: w.State.CheckedAt.UTC().Format("2 January 2006 at 15:04 UTC")})
 	}
 	return r, nil
 }
@@ -188,20 +190,59 @@ func (s *session) snoozeWatch(ctx context.Context, c command.Watch) (bot.Reply, 
 	return bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("certdesk is silent about %s until %s.", name, checks.Date(until))}, nil
 }
 
+// digest is the overview, now.
+func (s *session) digest(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	if s.Alerts == nil {
+		return s.listWatches(ctx, c)
+	}
+	return s.Alerts.Overview(ctx, s.channelPlace())
+}
+
+// channelPlace is the channel without the thread.
+func (s *session) channelPlace() bot.Place {
+	return bot.Place{Platform: s.q.Place.Platform, Team: s.q.Place.Team, Channel: s.q.Place.Channel}
+}
+
 func (s *session) schedule(ctx context.Context, c command.Watch) (bot.Reply, error) {
 	channel, err := s.Watches.Channel(ctx, s.q.Place)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	channel.Place = bot.Place{Platform: s.q.Place.Platform, Team: s.q.Place.Team, Channel: s.q.Place.Channel}
-	channel.Digest = c.Schedule
+	channel.Place = s.channelPlace()
+	channel.Digest, channel.SilentWhenFine, channel.Due = c.Schedule, c.WhenNeeded, time.Time{}
+	if c.Schedule != nil {
+		channel.Due = c.Schedule.Next(s.Now())
+	}
 	if err := s.Watches.SetChannel(ctx, channel); err != nil {
 		return bot.Reply{}, err
 	}
 	if c.Schedule == nil {
 		return bot.Reply{Tone: bot.Good, Headline: "This channel gets no overview any more; alerts still come."}, nil
 	}
-	return bot.Reply{Tone: bot.Good, Headline: "This channel gets an overview: " + c.Schedule.String() + "."}, nil
+	r := bot.Reply{Tone: bot.Good, Headline: "This channel gets an overview: " + c.Schedule.String() + "."}
+	if c.WhenNeeded {
+		r.Headline = "This channel gets an overview when there is something to tell: " + c.Schedule.String() + "."
+	}
+	if zone, err := time.LoadLocation(c.Schedule.Zone); err == nil {
+		r.Footnote = "The next one comes on " + channel.Due.In(zone).Format("2 January 2006 at 15:04 MST") + "."
+	}
+	return r, nil
+}
+
+func (s *session) quiet(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	channel, err := s.Watches.Channel(ctx, s.q.Place)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	channel.Place, channel.Quiet = s.channelPlace(), c.Quiet
+	if err := s.Watches.SetChannel(ctx, channel); err != nil {
+		return bot.Reply{}, err
+	}
+	if c.Quiet == nil {
+		return bot.Reply{Tone: bot.Good, Headline: "This channel has no quiet hours any more; alerts come at any time."}, nil
+	}
+	return bot.Reply{Tone: bot.Good, Headline: "Quiet hours of this channel: " + c.Quiet.String() + ".",
+		Footnote: "Alerts wait until they are over. The overview comes by its own schedule."}, nil
 }
 
 func (s *session) exportWatches(ctx context.Context, _ command.Watch) (bot.Reply, error) {

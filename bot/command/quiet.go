@@ -1,0 +1,68 @@
+package command
+
+import (
+	"strings"
+	"time"
+
+	"certdesk/bot"
+)
+
+const quietExample = "/certwatch quiet 22:00-07:00 Europe/Berlin"
+
+// parseQuiet reads "22:00-07:00 Europe/Berlin"; without a zone it is UTC. "off"
+// is no quiet hours: nil.
+func parseQuiet(text string) (*bot.Quiet, error) {
+	text = strings.Trim(strings.TrimSpace(text), "\"'“”„")
+	switch strings.ToLower(text) {
+	case "":
+		return nil, usage(quietExample, "Say from when to when it is quiet.")
+	case "off", "never", "none":
+		return nil, nil
+	}
+	text = strings.NewReplacer("–", "-", "—", "-").Replace(text)
+	q := bot.Quiet{From: -1, To: -1, Zone: "UTC"}
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return isSpace(r) || r == ',' }) {
+		lower := strings.ToLower(word)
+		if lower == "from" || lower == "to" || lower == "until" || lower == "-" {
+			continue
+		}
+		from, to, both := strings.Cut(lower, "-")
+		if minute, ok := timeOfDay(from); ok {
+			end, endOK := minute, true
+			if both && to != "" {
+				end, endOK = timeOfDay(to)
+			}
+			switch {
+			case both && to != "" && endOK && q.From < 0:
+				q.From, q.To = minute, end
+				continue
+			case (!both || to == "") && q.From < 0:
+				q.From = minute
+				continue
+			case !both && q.To < 0:
+				q.To = minute
+				continue
+			}
+		}
+		if _, err := time.LoadLocation(word); err == nil && lower != "local" {
+			q.Zone = word
+			continue
+		}
+		return nil, usage(quietExample, "“%s” is neither a time from–to nor a time zone.", clean(word))
+	}
+	if q.From < 0 || q.To < 0 || q.From == q.To {
+		return nil, usage(quietExample, "Quiet hours have a beginning and an end.")
+	}
+	return &q, nil
+}
+
+// cutWhenNeeded takes "when needed" off the end of a schedule.
+func cutWhenNeeded(text string) (rest string, found bool) {
+	bare := strings.TrimRight(text, " \"'“”„")
+	for _, words := range []string{"when needed", "if needed", "when-needed", "if-needed"} {
+		if n := len(bare) - len(words); n >= 0 && strings.EqualFold(bare[n:], words) {
+			return strings.TrimRight(bare[:n], " ,\"'“”„"), true
+		}
+	}
+	return text, false
+}

@@ -1,0 +1,203 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/answer"
+	"certdesk/bot/command"
+	"certdesk/bot/watch"
+	"certdesk/checks"
+)
+
+// Alerts knows the notices that were posted, and a channel's overview.
+type Alerts interface {
+	Overview(ctx context.Context, place bot.Place) (bot.Reply, error)
+	// Notice returns a notice, nil if it is forgotten.
+	Notice(ctx context.Context, id string) (*bot.Notice, error)
+	// Handle notes who looks after it.
+	Handle(ctx context.Context, id, who string) (*bot.Notice, error)
+}
+
+const (
+	// snoozeFor is how long the button makes a notice's servers silent.
+	snoozeFor = 7 * 24 * time.Hour
+	// maxRechecked is how many servers of a notice are checked by one press.
+	maxRechecked = 10
+)
+
+// noticed finds the notice of a button; where it is forgotten that is said.
+func (s *session) noticed(do func(context.Context, *bot.Notice) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if s.Alerts == nil {
+			return s.refuse(ctx, "Nothing is watched here.")
+		}
+		n, err := s.Alerts.Notice(ctx, s.q.Action.Value)
+		if err != nil {
+			return s.unreachable(ctx, err)
+		}
+		if n == nil || len(n.Lines) == 0 {
+			return s.refuse(ctx, "This alert is too old for its buttons. /certwatch list shows how things are now.")
+		}
+		return do(ctx, n)
+	}
+}
+
+func (s *session) snoozeNotice(ctx context.Context, n *bot.Notice) error {
+	if !s.Roles.MayEditWatches(s.q) {
+		return s.refuse(ctx, mayNotEdit(s.Roles.Admins))
+	}
+	until := s.Now().Add(snoozeFor)
+	for _, name := range watchNames(n) {
+		if _, err := s.Watches.SnoozeWatch(ctx, n.Place, name, until); err != nil {
+			return s.unreachable(ctx, err)
+		}
+	}
+	s.audit(ctx, "answered", "")
+	return s.updateNotice(ctx, n, fmt.Sprintf("Silent until %s, says %s.", checks.Date(until), s.asker()))
+}
+
+func (s *session) handleNotice(ctx context.Context, n *bot.Notice) error {
+	n, err := s.Alerts.Handle(ctx, n.ID, s.asker())
+	if err != nil {
+		return s.unreachable(ctx, err)
+	}
+	if n == nil {
+		return s.refuse(ctx, "This alert is too old for its buttons.")
+	}
+	s.audit(ctx, "answered", "")
+	note := fmt.Sprintf("%s looks after it.", s.asker())
+	if n.Kind == bot.NoticeEnding {
+		note += " certdesk reminds again 3 days before the end."
+	}
+	return s.updateNotice(ctx, n, note)
+}
+
+// updateNotice writes below a notice what was done about it.
+func (s *session) updateNotice(ctx context.Context, n *bot.Notice, note string) error {
+	r := watch.Say(n, s.Now())
+	r.Replaces = true
+	r.Footnote = note
+	return s.reply(ctx, r)
+}
+
+// asker is the name of whoever asks.
+func (s *session) asker() string {
+	return cmp.Or(checks.Clean(s.q.Asker.Name, 60), s.q.Asker.ID, "Somebody")
+}
+
+// watchNames are the watches that a notice is about, each once.
+func watchNames(n *bot.Notice) []string {
+	var out []string
+	seen := make(map[string]bool)
+	for _, l := range n.Lines {
+		if !seen[l.Watch] {
+			seen[l.Watch] = true
+			out = append(out, l.Watch)
+		}
+	}
+	return out
+}
+
+// checkNotice looks at the servers of a notice once more.
+func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
+	var flights []*flight
+	var names []string
+	for _, name := range watchNames(n) {
+		t, err := checks.ParseTarget(name)
+		if err != nil || s.Reach.Target(t) != "" {
+			continue
+		}
+		if len(n.Lines) == 1 {
+			return s.check(ctx, command.Check{Target: t, Fresh: true, Said: true})
+		}
+		if len(flights) < maxRechecked {
+			flights = append(flights, s.join(ctx, bot.Question{Target: t}))
+			names = append(names, name)
+		}
+	}
+	if len(flights) == 0 {
+		return s.refuse(ctx, "None of these servers may be checked from here.")
+	}
+	if err := s.reply(ctx, bot.Reply{Working: true, Headline: fmt.Sprintf("Checking %s …", plural(len(flights), "server"))}); err != nil {
+		return err
+	}
+	r := bot.Reply{Tone: bot.Good, InThread: true}
+	fine := 0
+	for i, f := range flights {
+		select {
+		case <-f.done:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		item := bot.Item{Tone: bot.Bad, Code: names[i], Text: "could not be checked"}
+		if f.err == nil {
+			worst := &f.answer.Reports[f.answer.Worst()]
+			item.Text = worst.Summary
+			switch worst.Verdict {
+			case checks.VerdictTrusted:
+				item.Tone = bot.Good
+				fine++
+			case checks.VerdictWarning:
+				item.Tone = bot.Warning
+			}
+		}
+		r.Items = append(r.Items, item)
+	}
+	if fine < len(flights) {
+		r.Tone = bot.Warning
+	}
+	r.Headline = fmt.Sprintf("%d of %s: all well.", fine, plural(len(flights), "server"))
+	s.audit(ctx, "answered", "")
+	return s.reply(ctx, r)
+}
+
+// detailNotice shows what is known of the servers of a notice, to the asker.
+func (s *session) detailNotice(ctx context.Context, n *bot.Notice) error {
+	names := watchNames(n)
+	if len(names) == 1 {
+		if t, err := checks.ParseTarget(names[0]); err == nil && s.Reach.Target(t) == "" {
+			a, _, err := s.ask(ctx, bot.Question{Target: t}, false)
+			if err != nil {
+				return s.failed(ctx, err)
+			}
+			if i := a.Worst(); i >= 0 {
+				r := answer.Details(&a.Reports[i])
+				r.Audience = bot.Asker
+				return s.reply(ctx, r)
+			}
+		}
+	}
+	r := bot.Reply{Audience: bot.Asker, Headline: "As these servers were at the last check:"}
+	for _, name := range names {
+		w, err := s.Watches.Watch(ctx, n.Place, name)
+		if err != nil {
+			return s.unreachable(ctx, err)
+		}
+		if w == nil {
+			r.Items = append(r.Items, bot.Item{Code: name, Text: "is watched no more"})
+			continue
+		}
+		if len(r.Items) < maxListed {
+			r.Items = append(r.Items, watchItem(w, s.Now()))
+		}
+	}
+	return s.reply(ctx, r)
+}
+
+// unreachable says that the watches cannot be reached.
+func (s *session) unreachable(ctx context.Context, err error) error {
+	s.unkept(err)
+	s.audit(ctx, "failed", "")
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
+		Headline: "The watches cannot be reached just now, so nothing was changed. Please try again in a minute."})
+}
+
+// mayNotEdit says who may change watches.
+func mayNotEdit(admins []string) string {
+	return "Only certdesk's admins may change what a channel watches. Ask one of them: " + strings.Join(admins, ", ") + "."
+}

@@ -1,0 +1,69 @@
+package bot
+
+import "time"
+
+// NoticeKind is what a notice is about.
+type NoticeKind string
+
+// The kinds of notices.
+const (
+	// NoticeEnding: a certificate ends soon, or has ended.
+	NoticeEnding NoticeKind = "ending"
+	// NoticeUntrusted: mail programs refuse the server now.
+	NoticeUntrusted NoticeKind = "untrusted"
+	// NoticeUnreachable: no answer for several checks.
+	NoticeUnreachable NoticeKind = "unreachable"
+	// NoticeRecovered: all is well again.
+	NoticeRecovered NoticeKind = "recovered"
+	// NoticeChanged: another certificate than before.
+	NoticeChanged NoticeKind = "changed"
+	// NoticeMixed: some addresses have another certificate, or it flips.
+	NoticeMixed NoticeKind = "mixed"
+	// NoticeDigest: the overview of a channel.
+	NoticeDigest NoticeKind = "digest"
+)
+
+// Notice is something that is posted unasked, once. It is kept from the
+// intent to the message's id, and some time longer for its buttons.
+type Notice struct {
+	ID    string     `json:"id"`
+	Kind  NoticeKind `json:"kind"`
+	Place Place      `json:"place"`
+	// Old and New are the certificates of a change, New that of an end.
+	Old Leaf `json:"old,omitzero"`
+	New Leaf `json:"new,omitzero"`
+	// Before is how long before its end a certificate's end is told.
+	Before time.Duration `json:"before,omitempty"`
+	Raised time.Time     `json:"raised"`
+	// Attempted is when posting began. From then on what it says is settled:
+	// Lines; and nobody joins it any more.
+	Attempted time.Time    `json:"attempted,omitzero"`
+	Lines     []NoticeLine `json:"lines,omitempty"`
+	// Stale are endpoints that still have the old certificate.
+	Stale []NoticeLine `json:"stale,omitempty"`
+	// Posted is when it was, Message the platform's id of it. A notice that was
+	// given up (nothing to tell any more, nowhere to post) has Dropped.
+	Posted  time.Time `json:"posted,omitzero"`
+	Message string    `json:"message,omitempty"`
+	Dropped string    `json:"dropped,omitempty"`
+	// Tries counts the failures to post it.
+	Tries int `json:"tries,omitempty"`
+	// Handled is who has taken it on.
+	Handled string `json:"handled,omitempty"`
+
+	Due time.Time `json:"due,omitzero"`
+	// Version is the store's: it changes with each write.
+	Version int64 `json:"-"`
+}
+
+// Done tells whether nothing is left to do for it.
+func (n *Notice) Done() bool { return !n.Posted.IsZero() || n.Dropped != "" }
+
+// NoticeLine is an endpoint in a notice.
+type NoticeLine struct {
+	Name string `json:"name"`
+	Text string `json:"text,omitempty"`
+	Note string `json:"note,omitempty"`
+	// Watch is the name of the watch that the endpoint belongs to.
+	Watch string `json:"watch"`
+}

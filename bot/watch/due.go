@@ -1,0 +1,61 @@
+package watch
+
+import (
+	"time"
+
+	"certdesk/bot"
+)
+
+// maxDoubts is how many checks in a row are made sooner; what is still unclear
+// then waits for its turn.
+const maxDoubts = 6
+
+// retryAfter is how soon a server that does not answer is asked again.
+const retryAfter = 5 * time.Minute
+
+// due is when a watch is to be checked next: every Every, sooner near the end
+// of a certificate and where something is not sure yet, and at the moment at
+// which the end is to be told.
+func (w *Watcher) due(state *bot.WatchState, days []int, now time.Time) time.Time {
+	next := w.Every
+	var stage time.Time
+	for i := range state.Endpoints {
+		e := &state.Endpoints[i]
+		switch {
+		case e.Doubts > maxDoubts:
+		case e.Doubts > 0 && (e.Trouble == bot.Unreachable || e.Mixed > 0):
+			next = min(next, retryAfter)
+		case e.Doubts > 0:
+			next = min(next, w.settle())
+		}
+		if len(e.Raised) > 0 {
+			next = min(next, 3*w.postAfter()) // to see it posted
+		}
+		if e.Leaf.SHA256 == "" {
+			continue
+		}
+		switch left := e.Leaf.NotAfter.Sub(now); {
+		case left < 0:
+		case left < 2*day:
+			next = min(next, w.Every/6)
+		case left < 8*day:
+			next = min(next, w.Every/2)
+		}
+		if at := coming(stages(days, e.Leaf.Life()), &e.Leaf, now); !at.IsZero() && (stage.IsZero() || at.Before(stage)) {
+			stage = at
+		}
+	}
+	// A tenth more or less keeps watches that were added together apart.
+	at := now.Add(next + time.Duration((w.Random()-0.5)*0.2*float64(next)))
+	if !stage.IsZero() && stage.Before(at) {
+		return stage
+	}
+	return at
+}
+
+// settle is how long what was seen waits to be seen again.
+func (w *Watcher) settle() time.Duration { return min(w.Interval, time.Minute) }
+
+// postAfter is how long a notice waits for others to join it: as long as it
+// takes to look at the other servers with the same certificate.
+func (w *Watcher) postAfter() time.Duration { return 3 * w.settle() }

@@ -1,0 +1,317 @@
+package watch
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// How often something must show before it is believed. What passes by itself
+// is nobody's business.
+const (
+	timesFine        = 2
+	timesUntrusted   = 2
+	timesUnreachable = 3
+	timesChanged     = 2
+	timesMixed       = 3
+	// steadyAddresses and steadyFlips end a mixture: one that was seen within a
+	// check shows its end at once, one seen from check to check may come by chance.
+	steadyAddresses = 2
+	steadyFlips     = 20
+)
+
+// maxPast is how many former certificates of an endpoint are remembered, and
+// flipWithin for how long one that comes back is a flip and no renewal.
+const (
+	maxPast    = 3
+	flipWithin = 7 * day
+)
+
+// maxOthers bounds the addresses that are remembered to differ.
+const maxOthers = 8
+
+// event is something that the channel should be told of an endpoint.
+type event struct {
+	kind bot.NoticeKind
+	// subject groups it: what has the same subject in a channel is one post.
+	subject  string
+	text     string
+	old, new bot.Leaf
+	before   time.Duration
+}
+
+// judged is what a check makes of an endpoint.
+type judged struct {
+	bot.WatchedEndpoint
+	events []event
+	// flipped: the certificate that it had before the last one is back.
+	flipped bool
+}
+
+// judge takes a check into what is known of an endpoint. r is nil where the
+// port no longer answers among the others of its host. Nothing is told while
+// silent; what still holds is told afterwards.
+func judge(e bot.WatchedEndpoint, r *checks.Report, days []int, silent bool, now time.Time) judged {
+	j := judged{WatchedEndpoint: e}
+	first := e.Verdict == ""
+	j.take(r, now)
+	if first {
+		j.Told.Leaf = j.Leaf
+		if j.Trouble == bot.Fine {
+			j.Times = timesFine // there is nothing that it could contradict
+		}
+	}
+	if !silent {
+		j.tellTrouble()
+		j.tellCertificate()
+		j.tellEnd(days, now)
+	}
+	j.Doubts++
+	if j.believed() {
+		j.Doubts = 0
+	}
+	return j
+}
+
+// take notes what the check shows.
+func (j *judged) take(r *checks.Report, now time.Time) {
+	trouble := troubleOf(r)
+	if trouble == j.Trouble && j.Verdict != "" {
+		j.Times++
+	} else {
+		j.Trouble, j.Times = trouble, 1
+	}
+	if r == nil {
+		j.Verdict, j.Summary = checks.VerdictUnreachable, "It no longer answers at this port."
+		return
+	}
+	j.Verdict, j.Summary = r.Verdict, r.Summary
+	leaf, ok := leafOf(r)
+	if !ok {
+		return
+	}
+	before := j.Leaf
+	another := before.SHA256 != "" && before.SHA256 != leaf.SHA256
+	j.Leaf, j.Others = leaf, othersOf(r, leaf.SHA256)
+	switch {
+	case len(j.Others) > 0:
+		j.Steady = 0
+		j.Mixed++
+	case another:
+		j.flipped = j.Mixed == 0 && j.Told.Mixture == bot.NoMixture && j.cameBack(leaf, now)
+		j.Steady, j.Mixed = 1, 0
+	default:
+		j.Mixed = 0
+		j.Steady++
+	}
+	if another {
+		j.remember(before, now)
+	}
+}
+
+// cameBack tells whether an endpoint had a certificate not long ago.
+func (j *judged) cameBack(leaf bot.Leaf, now time.Time) bool {
+	return slices.ContainsFunc(j.Past, func(p bot.PastLeaf) bool {
+		return p.SHA256 == leaf.SHA256 && now.Sub(p.Until) < flipWithin
+	})
+}
+
+func (j *judged) remember(leaf bot.Leaf, now time.Time) {
+	past := []bot.PastLeaf{{Leaf: leaf, Until: now}}
+	for _, p := range j.Past {
+		if p.SHA256 != leaf.SHA256 && len(past) < maxPast {
+			past = append(past, p)
+		}
+	}
+	j.Past = past
+}
+
+// needed is how often a trouble must show.
+func needed(t bot.Trouble) int {
+	switch t {
+	case bot.Untrusted, bot.Expired:
+		return timesUntrusted
+	case bot.Unreachable:
+		return timesUnreachable
+	}
+	return timesFine
+}
+
+// believed tells whether what shows has shown often enough, so that there is
+// no haste to look again.
+func (j *judged) believed() bool {
+	if j.Trouble != j.Told.Trouble && j.Times < needed(j.Trouble) {
+		return false
+	}
+	if j.Told.Mixture != bot.NoMixture || j.Leaf.SHA256 == "" {
+		return true
+	}
+	if j.Mixed > 0 {
+		return j.Mixed >= timesMixed
+	}
+	return j.Leaf.SHA256 == j.Told.Leaf.SHA256 || j.Steady >= timesChanged
+}
+
+// tellTrouble tells of trouble that began or ended. What comes and goes with
+// one of two certificates was told with them.
+func (j *judged) tellTrouble() {
+	told := j.Told.Trouble
+	if j.Trouble == told || j.Times < needed(j.Trouble) ||
+		j.Told.Mixture == bot.ByCheck && j.Trouble != bot.Unreachable && told != bot.Unreachable {
+		return
+	}
+	switch j.Trouble {
+	case bot.Fine:
+		if told == bot.Expired && j.Leaf.SHA256 == j.Told.Ending {
+			return // somebody's clock went back
+		}
+		j.events = append(j.events, event{kind: bot.NoticeRecovered, text: j.Summary, old: j.Told.Leaf, new: j.Leaf})
+	case bot.Untrusted:
+		j.events = append(j.events, event{kind: bot.NoticeUntrusted, subject: j.fault(), text: j.Summary, old: j.Told.Leaf, new: j.Leaf})
+	case bot.Unreachable:
+		j.events = append(j.events, event{kind: bot.NoticeUnreachable, text: j.Summary})
+		j.Told.Trouble = j.Trouble
+		return
+	case bot.Expired: // that is told by tellEnd
+	}
+	// The channel knows the certificate with it.
+	j.Told.Trouble = j.Trouble
+	if len(j.Others) > 0 {
+		j.Told.Mixture = bot.ByAddress
+	} else if j.Told.Mixture != bot.ByCheck {
+		j.Told.Leaf, j.Told.Mixture = j.Leaf, bot.NoMixture
+	}
+}
+
+// fault groups untrusted endpoints: those with one certificate are one post,
+// and without a certificate each stands for itself.
+func (j *judged) fault() string {
+	if j.Leaf.SHA256 == "" {
+		return j.Name
+	}
+	return j.Leaf.SHA256
+}
+
+// tellCertificate tells of another certificate, or of several.
+func (j *judged) tellCertificate() {
+	known := j.Told.Leaf
+	switch {
+	case j.Leaf.SHA256 == "" || j.Trouble == bot.Unreachable:
+	case known.SHA256 == "":
+		j.Told.Leaf = j.Leaf
+	case j.Told.Mixture != bot.NoMixture:
+		steady := steadyAddresses
+		if j.Told.Mixture == bot.ByCheck {
+			steady = steadyFlips
+		}
+		if j.Steady < steady {
+			return
+		}
+		j.Told.Mixture, j.Told.Leaf = bot.NoMixture, j.Leaf
+		j.events = append(j.events, event{
+			kind: bot.NoticeChanged, subject: known.SHA256 + " " + j.Leaf.SHA256, old: known, new: j.Leaf,
+			text: "The same certificate everywhere again.",
+		})
+	case j.flipped || j.Mixed >= timesMixed:
+		j.Told.Mixture = bot.ByAddress
+		if j.flipped {
+			j.Told.Mixture = bot.ByCheck
+		}
+		old := known
+		if old.SHA256 == j.Leaf.SHA256 && len(j.Past) > 0 {
+			old = j.Past[0].Leaf
+		}
+		j.events = append(j.events, event{kind: bot.NoticeMixed, subject: j.Name, text: j.mixture(), old: old, new: j.Leaf})
+	case j.Mixed == 0 && j.Leaf.SHA256 != known.SHA256 && j.Steady >= timesChanged:
+		j.Told.Leaf = j.Leaf
+		j.events = append(j.events, event{kind: bot.NoticeChanged, subject: known.SHA256 + " " + j.Leaf.SHA256, old: known, new: j.Leaf})
+	}
+}
+
+// mixture says who differs.
+func (j *judged) mixture() string {
+	if len(j.Others) == 0 {
+		return "From one check to the next it shows one certificate, then the other: probably one of several machines behind this name still has the old one."
+	}
+	if len(j.Others) == 1 {
+		return fmt.Sprintf("The server at %s shows another certificate than the rest.", j.Others[0].Address)
+	}
+	return fmt.Sprintf("%d of its addresses show another certificate, %s among them.", len(j.Others), j.Others[0].Address)
+}
+
+// tellEnd tells that the certificate ends soon, or has ended.
+func (j *judged) tellEnd(days []int, now time.Time) {
+	if j.Leaf.SHA256 == "" || j.Trouble == bot.Unreachable {
+		return
+	}
+	before, ok := reached(stages(days, j.Leaf.Life()), &j.Leaf, now)
+	if !ok || j.Told.Ending == j.Leaf.SHA256 && j.Told.Before <= before {
+		return
+	}
+	j.Told.Ending, j.Told.Before = j.Leaf.SHA256, before
+	if before == 0 {
+		j.Told.Trouble = bot.Expired
+	}
+	j.events = append(j.events, event{kind: bot.NoticeEnding, subject: fmt.Sprintf("%s %s", j.Leaf.SHA256, before), new: j.Leaf, before: before})
+}
+
+// troubleOf is what a report means for a watch.
+func troubleOf(r *checks.Report) bot.Trouble {
+	if r == nil {
+		return bot.Unreachable
+	}
+	switch r.Verdict {
+	case checks.VerdictTrusted, checks.VerdictWarning:
+		return bot.Fine
+	case checks.VerdictUnreachable:
+		return bot.Unreachable
+	}
+	expired := false
+	for i := range r.Findings {
+		if f := &r.Findings[i]; f.Severity == checks.Critical {
+			if f.Code != checks.Expired {
+				return bot.Untrusted
+			}
+			expired = r.Certificate != nil && !r.CheckedAt.Before(r.Certificate.NotAfter)
+		}
+	}
+	if expired {
+		return bot.Expired
+	}
+	return bot.Untrusted
+}
+
+// leafOf is the certificate that a report is about.
+func leafOf(r *checks.Report) (bot.Leaf, bool) {
+	c := r.Certificate
+	if c == nil || c.SHA256 == "" {
+		return bot.Leaf{}, false
+	}
+	leaf := bot.Leaf{
+		SHA256: c.SHA256, IssuedTo: checks.Clean(c.IssuedTo, maxName), IssuedBy: checks.Clean(c.IssuedBy, maxName),
+		NotBefore: c.NotBefore.UTC(), NotAfter: c.NotAfter.UTC(),
+	}
+	if c.X509 != nil {
+		sum := sha256.Sum256(c.X509.RawSubjectPublicKeyInfo)
+		leaf.KeySHA256 = hex.EncodeToString(sum[:])
+	}
+	return leaf, true
+}
+
+// maxName bounds what is kept of a name on a certificate.
+const maxName = 120
+
+func othersOf(r *checks.Report, leaf string) []bot.OtherLeaf {
+	var out []bot.OtherLeaf
+	for i := range r.Endpoints {
+		if e := &r.Endpoints[i]; e.LeafSHA256 != "" && e.LeafSHA256 != leaf && len(out) < maxOthers {
+			out = append(out, bot.OtherLeaf{SHA256: e.LeafSHA256, Address: e.Address})
+		}
+	}
+	return out
+}

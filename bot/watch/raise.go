@@ -1,0 +1,124 @@
+package watch
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base32"
+	"slices"
+	"strings"
+	"time"
+
+	"certdesk/bot"
+)
+
+// handledUntil: whoever looks after a certificate is reminded again this long
+// before its end.
+const handledUntil = 3 * day
+
+// raise writes into an endpoint what its channel is to be told, and in which
+// notice. It counts once the watch is saved.
+func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEndpoint, what event) error {
+	r := bot.Raised{
+		Kind: what.kind, Subject: what.subject, Old: what.old, New: what.new, Before: what.before,
+		Line: bot.NoticeLine{Name: e.Name, Text: what.text, Note: watch.Note, Watch: watch.Name()},
+	}
+	if what.kind == bot.NoticeEnding {
+		told, found, err := w.Notices.ToldEnd(ctx, watch.Place, what.new.SHA256)
+		if err != nil {
+			return err
+		}
+		if found && (told.Before <= what.before || told.Handled != "" && what.before > handledUntil) {
+			return nil
+		}
+		r.Notice = id(watch.Place.ChannelKey(), string(what.kind), what.subject)
+	} else {
+		var err error
+		if r.Notice, err = w.join(ctx, watch.Place, &r); err != nil {
+			return err
+		}
+	}
+	e.Raised = append(e.Raised, r)
+	return nil
+}
+
+// id is a name for something that is the same for all processes.
+func id(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "|")))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:16])
+}
+
+// join finds the notice that collects for a subject, or a fresh one.
+func (w *Watcher) join(ctx context.Context, place bot.Place, r *bot.Raised) (string, error) {
+	subject := place.ChannelKey() + "|" + string(r.Kind) + "|" + r.Subject
+	return w.Notices.Joined(ctx, subject, w.NewID(), func(id string) (bool, error) {
+		n, err := w.Notices.Notice(ctx, id)
+		return n == nil || n.Attempted.IsZero() && !n.Done(), err
+	})
+}
+
+// follow looks what became of the notices of an endpoint: those that were
+// posted with it are over, and one that was posted just before it joined is
+// raised anew.
+func (w *Watcher) follow(ctx context.Context, watch *bot.Watch, e *bot.WatchedEndpoint) error {
+	var left []bot.Raised
+	for _, r := range e.Raised {
+		n, err := w.Notices.Notice(ctx, r.Notice)
+		if err != nil {
+			return err
+		}
+		switch {
+		case n == nil || n.Attempted.IsZero() && !n.Done():
+			left = append(left, r)
+		case slices.ContainsFunc(n.Lines, func(l bot.NoticeLine) bool { return l.Name == e.Name }):
+			if !n.Done() {
+				left = append(left, r)
+			}
+		case r.Kind == bot.NoticeEnding || n.Dropped != "":
+		default:
+			if r.Notice, err = w.join(ctx, watch.Place, &r); err != nil {
+				return err
+			}
+			left = append(left, r)
+		}
+	}
+	e.Raised = left
+	return nil
+}
+
+// announce puts the notices of a watch into the outbox, those too that a
+// process which died had raised.
+func (w *Watcher) announce(ctx context.Context, watch *bot.Watch, now time.Time) error {
+	for i := range watch.State.Endpoints {
+		for _, r := range watch.State.Endpoints[i].Raised {
+			n := &bot.Notice{
+				ID: r.Notice, Kind: r.Kind, Place: watch.Place, Old: r.Old, New: r.New, Before: r.Before,
+				Raised: now, Due: now.Add(w.postAfter()),
+			}
+			added, err := w.Notices.AddNotice(ctx, n)
+			if err != nil {
+				return err
+			}
+			if added && r.Kind == bot.NoticeChanged {
+				if err := w.wake(ctx, n, now); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// wake has the other servers of the channel looked at that had the old
+// certificate of a change too, so that one post tells of all of them.
+func (w *Watcher) wake(ctx context.Context, n *bot.Notice, now time.Time) error {
+	return w.Watches.EachWatch(ctx, n.Place, func(other *bot.Watch) error {
+		if other.State == nil || !other.State.CheckedAt.Before(n.Raised) || !slices.ContainsFunc(other.State.Endpoints, func(e bot.WatchedEndpoint) bool {
+			return e.Leaf.SHA256 == n.Old.SHA256
+		}) {
+			return nil
+		}
+		other.Due = now
+		_, err := w.Watches.SaveWatch(ctx, other) // whoever changed it meanwhile is looking at it
+		return err
+	})
+}

@@ -1,0 +1,197 @@
+// Package watch looks after what channels watch: it checks each server when
+// it is due, tells the channel what has changed, once, and posts the overview.
+//
+//	sweep.go    due watches are claimed from the store, checked, and written back
+//	judge.go    what a check means, beside what is known and what was told
+//	stage.go    how long before the end a certificate's end is told
+//	due.go      when to check next
+//	raise.go    what is to be told becomes a notice: one for all it concerns
+//	outbox.go   notices are posted, each once
+//	say.go      the words of a notice
+//	digest.go   the overview of a channel, by its schedule
+//	press.go    the buttons below a notice
+//
+// Any number of processes may do this over one store. None leads: a watch, a
+// notice or a schedule is claimed for a time, and whoever dies leaves it to be
+// claimed again. Exactly once is made of three writes. What a channel is to be
+// told is written into the watch in the same write that notes it as told
+// (bot.Raised), the notice under an id that was fixed by that write; what the
+// notice says, and that posting begins, is written before the platform is
+// called; the message's id after it. A notice found between the last two is
+// looked up on the platform by its id before it is posted again. Where a
+// platform cannot tell (no permission to read the channel), it is not posted
+// again: rather one too few than the same alarm twice.
+//
+// A watch of the store is the size of a page, and a sweep holds no more than
+// it checks at the moment, so that memory does not grow with the number of
+// watches.
+package watch
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"certdesk/bot"
+)
+
+// Checker answers questions by looking at servers.
+type Checker interface {
+	Check(ctx context.Context, q bot.Question) (*bot.Answer, error)
+}
+
+// Watches keeps watches. What is claimed is nobody else's for the lease.
+type Watches interface {
+	ClaimWatches(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Watch, error)
+	Watch(ctx context.Context, place bot.Place, name string) (*bot.Watch, error)
+	// SaveWatch keeps a watch unless somebody has changed it; then it is false.
+	SaveWatch(ctx context.Context, w *bot.Watch) (bool, error)
+	EachWatch(ctx context.Context, place bot.Place, do func(*bot.Watch) error) error
+}
+
+// Notices is the outbox.
+type Notices interface {
+	ClaimNotices(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Notice, error)
+	Notice(ctx context.Context, id string) (*bot.Notice, error)
+	// AddNotice keeps a notice if there is none with its ID.
+	AddNotice(ctx context.Context, n *bot.Notice) (added bool, err error)
+	// SaveNotice keeps a notice unless somebody has changed it; then it is false.
+	SaveNotice(ctx context.Context, n *bot.Notice) (bool, error)
+	// Joined returns the id of the notice that collects for a subject: that of
+	// the latest if open says so, else fresh, which is then kept.
+	Joined(ctx context.Context, subject, fresh string, open func(id string) (bool, error)) (string, error)
+	// ToldEnd tells how long before its end the end of a certificate was last
+	// told in a channel; TellEnd notes it.
+	ToldEnd(ctx context.Context, place bot.Place, leaf string) (e EndTold, found bool, err error)
+	TellEnd(ctx context.Context, place bot.Place, leaf string, e EndTold, until time.Time) error
+}
+
+// EndTold is what a channel knows of a certificate's end.
+type EndTold struct {
+	Before time.Duration `json:"before"`
+	// Handled is who looks after it.
+	Handled string `json:"handled,omitempty"`
+}
+
+// Channels keeps what channels have set.
+type Channels interface {
+	Channel(ctx context.Context, place bot.Place) (bot.Channel, error)
+	ClaimChannels(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Channel, error)
+	// SaveChannel keeps it unless somebody has changed it; then it is false.
+	SaveChannel(ctx context.Context, c *bot.Channel) (bool, error)
+}
+
+// Poster posts on the platforms, and finds what was posted.
+type Poster interface {
+	// Post posts a reply under a key and returns the message's id. After an error
+	// it is surely not posted, except after bot.ErrInDoubt.
+	Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (message string, err error)
+	// Find returns the id of the message with the key, "" if there is none.
+	// bot.ErrInDoubt: nobody may look.
+	Find(ctx context.Context, in bot.Place, key string) (message string, err error)
+}
+
+// Config is what a watcher needs.
+type Config struct {
+	Checker  Checker
+	Watches  Watches
+	Notices  Notices
+	Channels Channels
+	Poster   Poster
+	// Picture draws the coming ends; nil: the overview has none.
+	Picture func(rows []Row, now time.Time) ([]byte, error)
+	// Serves tells whether this process posts on a platform.
+	Serves func(bot.Platform) bool
+	// Warn are the days before the end at which to tell where a watch says
+	// nothing else.
+	Warn []int
+	// Every is how often a watch is checked, Interval how often due ones are
+	// looked for.
+	Every, Interval time.Duration
+	// Concurrency is how many checks run at once; zero is DefaultConcurrency.
+	Concurrency int
+	Now         func() time.Time
+	// NewID returns a fresh, unguessable word of at most 16 letters and digits.
+	NewID func() string
+	// Random is from 0 to 1, without 1.
+	Random func() float64
+	Log    *slog.Logger
+	// Count is told of each notice that was posted; nil is nobody.
+	Count func(bot.NoticeKind)
+}
+
+// DefaultConcurrency of the checks of a sweep.
+const DefaultConcurrency = 64
+
+// Watcher watches. It is safe for concurrent use.
+type Watcher struct {
+	Config
+}
+
+// New makes a watcher; Run starts it.
+func New(cfg Config) (*Watcher, error) {
+	switch {
+	case cfg.Checker == nil, cfg.Watches == nil, cfg.Notices == nil, cfg.Channels == nil, cfg.Poster == nil,
+		cfg.Serves == nil, cfg.Now == nil, cfg.NewID == nil, cfg.Random == nil, cfg.Log == nil:
+		return nil, errors.New("a watcher lacks one of its parts")
+	case cfg.Every <= 0 || cfg.Interval <= 0:
+		return nil, errors.New("a watcher needs to know how often to look")
+	}
+	if len(cfg.Warn) == 0 {
+		cfg.Warn = DefaultWarn()
+	}
+	if cfg.Concurrency <= 0 {
+		cfg.Concurrency = DefaultConcurrency
+	}
+	if cfg.Count == nil {
+		cfg.Count = func(bot.NoticeKind) {}
+	}
+	return &Watcher{cfg}, nil
+}
+
+// Run watches until ctx ends. Each of its tasks has its own pace: a slow server
+// does not hold up a post, nor a slow platform a check.
+func (w *Watcher) Run(ctx context.Context) {
+	var wg sync.WaitGroup
+	for name, task := range map[string]func(context.Context) error{
+		"looking at due watches": w.Sweep, "posting notices": w.PostDue, "posting overviews": w.Digests,
+	} {
+		wg.Go(func() { w.repeat(ctx, name, task) })
+	}
+	wg.Wait()
+}
+
+// repeat does a task every Interval. An error is told when it begins and when
+// it is over, not each time.
+func (w *Watcher) repeat(ctx context.Context, name string, task func(context.Context) error) {
+	ticker := time.NewTicker(w.Interval)
+	defer ticker.Stop()
+	failing := false
+	for {
+		err := task(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil && !failing:
+			w.Log.Error(name+" failed; it is tried again", "error", err)
+		case err == nil && failing:
+			w.Log.Info(name + " works again")
+		}
+		failing = err != nil
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// days are the days before the end at which a watch tells.
+func (w *Watcher) days(of *bot.Watch) []int {
+	if len(of.Warn) > 0 {
+		return of.Warn
+	}
+	return w.Warn
+}

@@ -1,0 +1,522 @@
+package watch_test
+
+import (
+	"container/heap"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/watch"
+	"certdesk/checks"
+)
+
+// world is a clock, servers, a store and a platform for tests. died, where it
+// is set, is asked before each thing that a process does to the outside; a
+// process that died gets errDied for everything.
+type world struct {
+	mu       sync.Mutex
+	now      time.Time
+	servers  map[string]func(now time.Time) seen
+	watches  kept[bot.Watch]
+	notices  kept[bot.Notice]
+	channels kept[bot.Channel]
+	joins    map[string]string
+	ends     map[string]watch.EndTold
+	posted   []post
+	checked  int
+	died     func() bool
+	ids      int
+	// refuses is what the platform says to the next posts.
+	refuses func() error
+	blind   bool // nobody may look for messages
+}
+
+var errDied = errors.New("the process died")
+
+// seen is what a check of a server shows: the certificates of its addresses.
+type seen struct {
+	verdict checks.Verdict
+	codes   []checks.Code
+	leaves  []bot.Leaf
+}
+
+type post struct {
+	at    time.Time
+	place bot.Place
+	key   string
+	reply bot.Reply
+}
+
+func newWorld(now time.Time) *world {
+	w := &world{
+		now: now, servers: make(map[string]func(time.Time) seen),
+		joins: make(map[string]string), ends: make(map[string]watch.EndTold),
+	}
+	w.watches.init()
+	w.notices.init()
+	w.channels.init()
+	return w
+}
+
+func (w *world) clock() time.Time { return w.now }
+
+// watcher is a process of its own over the world.
+func (w *world) watcher(t testing.TB, change ...func(*watch.Config)) *watch.Watcher {
+	random := rand.New(rand.NewPCG(1, 2))
+	cfg := watch.Config{
+		Checker: w, Watches: w, Notices: w, Channels: w, Poster: w,
+		Serves: func(bot.Platform) bool { return true },
+		Every:  6 * time.Hour, Interval: time.Minute, Concurrency: 1,
+		Now: w.clock, Random: random.Float64,
+		NewID: func() string {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.ids++
+			return fmt.Sprintf("n%d", w.ids)
+		},
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	}
+	for _, c := range change {
+		c(&cfg)
+	}
+	made, err := watch.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// add watches a server in a channel.
+func (w *world) add(channel, name string, warn ...int) {
+	target, err := checks.ParseTarget(name)
+	if err != nil {
+		panic(err)
+	}
+	at := bot.Watch{Place: bot.Place{Platform: bot.Slack, Team: "T", Channel: channel}, Target: target, Warn: warn, Due: w.now}
+	w.watches.put(at.Place.ChannelKey()+"|"+at.Name(), at.Place.ChannelKey(), at, at.Due, 0, true)
+}
+
+// step moves on to the next thing that is due, and does it; false at the end.
+func (w *world) step(t testing.TB, it *watch.Watcher, end time.Time) bool {
+	next := end
+	for _, due := range []time.Time{w.watches.next(), w.notices.next(), w.channels.next()} {
+		if !due.IsZero() && due.Before(next) {
+			next = due
+		}
+	}
+	if !next.Before(end) {
+		w.now = end
+		return false
+	}
+	if next = next.UTC().Truncate(time.Minute).Add(time.Minute); next.After(w.now) {
+		w.now = next
+	}
+	for _, task := range []func(context.Context) error{it.Sweep, it.Digests, it.PostDue} {
+		if err := task(t.Context()); err != nil && !errors.Is(err, errDied) {
+			t.Fatal(err)
+		}
+	}
+	return true
+}
+
+func (w *world) run(t testing.TB, it *watch.Watcher, d time.Duration) {
+	t.Helper()
+	for end := w.now.Add(d); w.step(t, it, end); {
+	}
+}
+
+// posts tells what was posted in a channel: "ending 30d", "changed".
+func (w *world) posts(channel string) []string {
+	var out []string
+	for _, p := range w.posted {
+		if p.place.Channel != channel {
+			continue
+		}
+		n, _ := w.Notice(context.Background(), p.key)
+		what := string(n.Kind)
+		if n.Kind == bot.NoticeEnding {
+			what += fmt.Sprintf(" %gd", n.Before.Hours()/24)
+		}
+		out = append(out, what)
+	}
+	return out
+}
+
+func (w *world) dies() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.died != nil && w.died() {
+		return errDied
+	}
+	return nil
+}
+
+func (w *world) Check(_ context.Context, q bot.Question) (*bot.Answer, error) {
+	if err := w.dies(); err != nil {
+		return nil, err
+	}
+	name := bot.TargetName(q.Target)
+	w.mu.Lock()
+	w.checked++
+	s := w.servers[name](w.now)
+	w.mu.Unlock()
+	r := checks.Report{
+		Target: checks.ReportTarget{Host: q.Target.Host, Port: q.Target.Port}, Verdict: s.verdict, CheckedAt: w.now,
+		Summary: "A summary of " + name + ".",
+	}
+	for _, code := range s.codes {
+		r.Findings = append(r.Findings, checks.Finding{Code: code, Severity: checks.Critical})
+	}
+	for i, l := range s.leaves {
+		if i == 0 {
+			r.Certificate = &checks.Certificate{SHA256: l.SHA256, IssuedBy: l.IssuedBy, IssuedTo: l.IssuedTo, NotBefore: l.NotBefore, NotAfter: l.NotAfter}
+		}
+		r.Endpoints = append(r.Endpoints, checks.ReportEndpoint{Address: fmt.Sprintf("192.0.2.%d:%d", i+1, q.Target.Port), LeafSHA256: l.SHA256})
+	}
+	return &bot.Answer{Reports: []checks.Report{r}}, nil
+}
+
+func (w *world) Post(_ context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
+	if err := w.dies(); err != nil {
+		return "", err
+	}
+	if w.refuses != nil {
+		if err := w.refuses(); err != nil {
+			return "", err
+		}
+	}
+	w.mu.Lock()
+	w.posted = append(w.posted, post{w.now, to, key, r})
+	w.mu.Unlock()
+	if w.dies() != nil {
+		return "", bot.ErrInDoubt // posted, and nobody knows
+	}
+	return "m" + key, nil
+}
+
+func (w *world) Find(_ context.Context, _ bot.Place, key string) (string, error) {
+	if err := w.dies(); err != nil {
+		return "", err
+	}
+	if w.blind {
+		return "", bot.ErrInDoubt
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, p := range slices.Backward(w.posted) {
+		if p.key == key {
+			return "m" + key, nil
+		}
+	}
+	return "", nil
+}
+
+func (w *world) ClaimWatches(_ context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Watch, error) {
+	if err := w.dies(); err != nil {
+		return nil, err
+	}
+	var out []bot.Watch
+	for _, r := range w.watches.claim(now, lease, limit) {
+		out = append(out, *withState(r))
+	}
+	return out, nil
+}
+
+// withState copies what a watch shares with the store.
+func withState(r *record[bot.Watch]) *bot.Watch {
+	at := r.value
+	at.Version, at.Due = r.version, r.due
+	if at.State != nil {
+		state := *at.State
+		state.Endpoints = slices.Clone(state.Endpoints)
+		for i := range state.Endpoints {
+			e := &state.Endpoints[i]
+			e.Raised, e.Past, e.Others = slices.Clone(e.Raised), slices.Clone(e.Past), slices.Clone(e.Others)
+		}
+		at.State = &state
+	}
+	return &at
+}
+
+func (w *world) Watch(_ context.Context, place bot.Place, name string) (*bot.Watch, error) {
+	if err := w.dies(); err != nil {
+		return nil, err
+	}
+	if r := w.watches.get(place.ChannelKey() + "|" + name); r != nil {
+		return withState(r), nil
+	}
+	return nil, nil
+}
+
+func (w *world) SaveWatch(_ context.Context, at *bot.Watch) (bool, error) {
+	if err := w.dies(); err != nil {
+		return false, err
+	}
+	key := at.Place.ChannelKey()
+	return w.watches.put(key+"|"+at.Name(), key, *at, at.Due, at.Version, false), nil
+}
+
+func (w *world) EachWatch(_ context.Context, place bot.Place, do func(*bot.Watch) error) error {
+	if err := w.dies(); err != nil {
+		return err
+	}
+	for _, r := range w.watches.group(place.ChannelKey()) {
+		if err := do(withState(r)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *world) ClaimNotices(_ context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Notice, error) {
+	if err := w.dies(); err != nil {
+		return nil, err
+	}
+	var out []bot.Notice
+	for _, r := range w.notices.claim(now, lease, limit) {
+		n := r.value
+		n.Version, n.Due = r.version, r.due
+		out = append(out, n)
+	}
+	return out, nil
+}
+
+func (w *world) Notice(_ context.Context, id string) (*bot.Notice, error) {
+	r := w.notices.get(id)
+	if r == nil {
+		return nil, nil
+	}
+	n := r.value
+	n.Version, n.Due = r.version, r.due
+	return &n, nil
+}
+
+func (w *world) AddNotice(_ context.Context, n *bot.Notice) (bool, error) {
+	if err := w.dies(); err != nil {
+		return false, err
+	}
+	return w.notices.put(n.ID, n.Place.ChannelKey(), *n, n.Due, 0, true), nil
+}
+
+func (w *world) SaveNotice(_ context.Context, n *bot.Notice) (bool, error) {
+	if err := w.dies(); err != nil {
+		return false, err
+	}
+	ok := w.notices.put(n.ID, n.Place.ChannelKey(), *n, n.Due, n.Version, false)
+	if ok {
+		n.Version++
+	}
+	return ok, nil
+}
+
+func (w *world) Joined(_ context.Context, subject, fresh string, open func(string) (bool, error)) (string, error) {
+	if err := w.dies(); err != nil {
+		return "", err
+	}
+	w.mu.Lock()
+	id, ok := w.joins[subject]
+	w.mu.Unlock()
+	if ok {
+		if is, err := open(id); err != nil || is {
+			return id, err
+		}
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.joins[subject] = fresh
+	return fresh, nil
+}
+
+func (w *world) ToldEnd(_ context.Context, place bot.Place, leaf string) (watch.EndTold, bool, error) {
+	if err := w.dies(); err != nil {
+		return watch.EndTold{}, false, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	e, found := w.ends[place.ChannelKey()+"|"+leaf]
+	return e, found, nil
+}
+
+func (w *world) TellEnd(_ context.Context, place bot.Place, leaf string, e watch.EndTold, _ time.Time) error {
+	if err := w.dies(); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ends[place.ChannelKey()+"|"+leaf] = e
+	return nil
+}
+
+func (w *world) Channel(_ context.Context, place bot.Place) (bot.Channel, error) {
+	if r := w.channels.get(place.ChannelKey()); r != nil {
+		c := r.value
+		c.Version = r.version
+		return c, w.dies()
+	}
+	return bot.Channel{Place: place}, w.dies()
+}
+
+func (w *world) ClaimChannels(_ context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Channel, error) {
+	if err := w.dies(); err != nil {
+		return nil, err
+	}
+	var out []bot.Channel
+	for _, r := range w.channels.claim(now, lease, limit) {
+		c := r.value
+		c.Version = r.version
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+func (w *world) SaveChannel(_ context.Context, c *bot.Channel) (bool, error) {
+	if err := w.dies(); err != nil {
+		return false, err
+	}
+	return w.channels.put(c.Place.ChannelKey(), "", *c, c.Due, c.Version, false), nil
+}
+
+// kept are records of one kind, as a store keeps them.
+type kept[T any] struct {
+	mu      sync.Mutex
+	records map[string]*record[T]
+	groups  map[string][]string // keys, sorted
+	due     queue[T]
+}
+
+type record[T any] struct {
+	key     string
+	value   T
+	due     time.Time
+	version int64
+}
+
+// queue holds records by the time at which they are due; what has changed since
+// stays in it until its turn, and is passed over then.
+type queue[T any] []queued[T]
+
+type queued[T any] struct {
+	at time.Time
+	r  *record[T]
+}
+
+func (q queue[T]) Len() int           { return len(q) }
+func (q queue[T]) Less(i, j int) bool { return q[i].at.Before(q[j].at) }
+func (q queue[T]) Swap(i, j int)      { q[i], q[j] = q[j], q[i] }
+func (q *queue[T]) Push(x any)        { *q = append(*q, x.(queued[T])) }
+func (q *queue[T]) Pop() any {
+	last := (*q)[len(*q)-1]
+	*q = (*q)[:len(*q)-1]
+	return last
+}
+
+func (k *kept[T]) init() {
+	k.records, k.groups = make(map[string]*record[T]), make(map[string][]string)
+}
+
+func (k *kept[T]) get(key string) *record[T] {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.records[key]
+}
+
+func (k *kept[T]) group(name string) []*record[T] {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	var out []*record[T]
+	for _, key := range k.groups[name] {
+		out = append(out, k.records[key])
+	}
+	return out
+}
+
+func (k *kept[T]) put(key, group string, value T, due time.Time, version int64, ifAbsent bool) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	r := k.records[key]
+	switch {
+	case ifAbsent && r != nil, !ifAbsent && (r == nil || r.version != version):
+		return false
+	case r == nil:
+		r = &record[T]{key: key}
+		k.records[key] = r
+		at, _ := slices.BinarySearch(k.groups[group], key)
+		k.groups[group] = slices.Insert(k.groups[group], at, key)
+	}
+	r.value, r.due = value, due
+	r.version++
+	if !due.IsZero() {
+		heap.Push(&k.due, queued[T]{due, r})
+	}
+	return true
+}
+
+func (k *kept[T]) clean() {
+	for len(k.due) > 0 && !k.due[0].at.Equal(k.due[0].r.due) {
+		heap.Pop(&k.due)
+	}
+}
+
+func (k *kept[T]) next() time.Time {
+	if k.clean(); len(k.due) == 0 {
+		return time.Time{}
+	}
+	return k.due[0].at
+}
+
+func (k *kept[T]) claim(now time.Time, lease time.Duration, limit int) []*record[T] {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	var out []*record[T]
+	for len(out) < limit {
+		if next := k.next(); next.IsZero() || next.After(now) {
+			break
+		}
+		r := heap.Pop(&k.due).(queued[T]).r
+		r.due = now.Add(lease)
+		r.version++
+		heap.Push(&k.due, queued[T]{r.due, r})
+		out = append(out, r)
+	}
+	return out
+}
+
+// leafOf makes a certificate that ends after some days.
+func leaf(name string, from time.Time, life int) bot.Leaf {
+	return bot.Leaf{SHA256: name, IssuedTo: strings.TrimRight(name, "0123456789-"), IssuedBy: "Example CA R3", NotBefore: from, NotAfter: from.AddDate(0, 0, life)}
+}
+
+// fine shows certificates at the addresses of a healthy server.
+func fine(leaves ...bot.Leaf) seen { return seen{verdict: checks.VerdictTrusted, leaves: leaves} }
+
+// expiring is what a server with this certificate shows at a time.
+func expiring(now time.Time, l bot.Leaf) seen {
+	if now.Before(l.NotAfter) {
+		return fine(l)
+	}
+	return seen{verdict: checks.VerdictUntrusted, codes: []checks.Code{checks.Expired}, leaves: []bot.Leaf{l}}
+}
+
+func silentServer() seen {
+	return seen{verdict: checks.VerdictUnreachable, codes: []checks.Code{checks.Unreachable}}
+}
+
+func nameOf(i int) string { return fmt.Sprintf("s%04d.example:993", i) }
+
+func check(t *testing.T, w *world, channel string, want ...string) {
+	t.Helper()
+	if got := w.posts(channel); !slices.Equal(got, want) {
+		t.Errorf("%s: posted %v, want %v", channel, got, want)
+	}
+}
+
+var start = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -1,0 +1,137 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/watch"
+)
+
+const (
+	// noticeLife is how long the buttons of a notice know what it was about, and
+	// for how long it is not posted a second time.
+	noticeLife = 120 * 24 * time.Hour
+	// joinLife is how long it is remembered which notice collects for a subject.
+	joinLife = 24 * time.Hour
+)
+
+// Notice returns a notice, nil if there is none.
+func (s *Store) Notice(ctx context.Context, id string) (*bot.Notice, error) {
+	r, err := s.Get(ctx, kindNotice, id)
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return noticeOf(r)
+}
+
+func noticeOf(r Record) (*bot.Notice, error) {
+	var n bot.Notice
+	if err := json.Unmarshal(r.Value, &n); err != nil {
+		return nil, fmt.Errorf("reading notice %s: %w", r.Key, err)
+	}
+	n.Version, n.Due = r.Version, r.Due
+	return &n, nil
+}
+
+func (s *Store) putNotice(ctx context.Context, n *bot.Notice, p Precondition) (bool, error) {
+	r := Record{Kind: kindNotice, Key: n.ID, Group: n.Place.ChannelKey(), Version: n.Version, Due: n.Due}
+	if n.Done() {
+		r.Expires = s.now().Add(noticeLife)
+	}
+	version, err := s.save(ctx, r, n, p)
+	if errors.Is(err, ErrConflict) {
+		return false, nil
+	}
+	if err == nil {
+		n.Version = version
+	}
+	return err == nil, err
+}
+
+// AddNotice keeps a notice if there is none with its ID.
+func (s *Store) AddNotice(ctx context.Context, n *bot.Notice) (added bool, err error) {
+	return s.putNotice(ctx, n, IfAbsent)
+}
+
+// SaveNotice keeps a notice unless somebody has changed it.
+func (s *Store) SaveNotice(ctx context.Context, n *bot.Notice) (bool, error) {
+	return s.putNotice(ctx, n, IfUnchanged)
+}
+
+// ClaimNotices returns notices that are due, for nobody else during the lease.
+func (s *Store) ClaimNotices(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Notice, error) {
+	records, err := s.Claim(ctx, kindNotice, now, lease, limit)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]bot.Notice, 0, len(records))
+	for _, r := range records {
+		n, err := noticeOf(r)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, *n)
+	}
+	return out, nil
+}
+
+// PendingNotices counts those that are not posted yet.
+func (s *Store) PendingNotices(ctx context.Context) (n int, err error) {
+	err = s.each(ctx, kindNotice, "", true, func(r Record) error {
+		if !r.Due.IsZero() {
+			n++
+		}
+		return nil
+	})
+	return n, err
+}
+
+// Joined returns the id of the notice that collects for a subject: the latest
+// if open says so, else fresh, which is then kept.
+func (s *Store) Joined(ctx context.Context, subject, fresh string, open func(id string) (bool, error)) (string, error) {
+	for {
+		r, err := s.Get(ctx, kindJoin, subject)
+		p := IfUnchanged
+		switch {
+		case errors.Is(err, ErrNotFound):
+			p = IfAbsent
+		case err != nil:
+			return "", err
+		default:
+			if is, err := open(string(r.Value)); err != nil || is {
+				return string(r.Value), err
+			}
+		}
+		_, err = s.Put(ctx, Record{Kind: kindJoin, Key: subject, Value: []byte(fresh), Version: r.Version, Expires: s.now().Add(joinLife)}, p)
+		if !errors.Is(err, ErrConflict) {
+			return fresh, err
+		}
+		if err := ctx.Err(); err != nil {
+			return "", err
+		}
+	}
+}
+
+// ToldEnd returns what a channel knows of the end of a certificate.
+func (s *Store) ToldEnd(ctx context.Context, place bot.Place, leaf string) (e watch.EndTold, found bool, err error) {
+	_, found, err = s.load(ctx, kindEnd, endKey(place, leaf), &e)
+	return e, found, err
+}
+
+// TellEnd notes what a channel was told of the end of a certificate.
+func (s *Store) TellEnd(ctx context.Context, place bot.Place, leaf string, e watch.EndTold, until time.Time) error {
+	if !until.After(s.now()) {
+		until = s.now().Add(noticeLife)
+	}
+	_, err := s.save(ctx, Record{Kind: kindEnd, Key: endKey(place, leaf), Group: place.ChannelKey(), Expires: until}, e, Always)
+	return err
+}
+
+func endKey(place bot.Place, leaf string) string { return place.ChannelKey() + "|" + leaf }
