@@ -24,10 +24,10 @@ type Place struct {
 	Team, Channel, Thread string
 }
 
-// ChannelKey names the channel among all platforms: "slack/T1/C2".
-func (p Place) ChannelKey() string {
-	return string(p.Platform) + "/" + p.Team + "/" + p.Channel
-}
+// ChannelKey names the channel among all platforms: "slack/C2". The team is no
+// part of it: channels have ids of their own, and one that two workspaces share
+// is one channel.
+func (p Place) ChannelKey() string { return string(p.Platform) + "/" + p.Channel }
 
 // Key names the place, thread included.
 func (p Place) Key() string {

@@ -28,7 +28,7 @@ var (
 // Record is one thing that is kept.
 type Record struct {
 	// Kind is the sort of thing ("watch"), Key its name within the kind, and
-	// Group what it is listed by ("slack/T1/C2"); "" is a group too.
+	// Group what it is listed by ("slack/C2"); "" is a group too.
 	Kind, Key, Group string
 	Value            []byte
 	// Version changes with each write; it is 0 in a record that is not kept.

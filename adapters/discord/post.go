@@ -11,13 +11,11 @@ import (
 	"certdesk/bot"
 )
 
-// ErrInDoubt is an error after which a message may have been posted or not.
-var ErrInDoubt = errors.New("it is not known whether Discord posted the message")
-
 // Post posts what nobody has asked for, and returns the message's id. key is
 // the notice's own: a message with that key is posted once. A failure whose
 // outcome is unknown is looked up and tried again; Discord itself knows the key
-// for some minutes.
+// for some minutes. After bot.ErrInDoubt it may have been posted all the same,
+// after any other error it was not.
 func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
 	var id string
 	err := deliver(r, func(m message) (err error) {
@@ -27,9 +25,18 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 		a.Log.Error("Discord refused the components of a notice", "error", err, "channel", to.Channel)
 	})
 	if err != nil {
+		if !refused(err) && !untouched(err) {
+			err = errors.Join(bot.ErrInDoubt, err)
+		}
 		return "", fmt.Errorf("posting in %s: %w", to.Key(), explain(err))
 	}
 	return id, nil
+}
+
+// refused: Discord has answered that it did not do it.
+func refused(err error) bool {
+	status := statusOf(err)
+	return status >= 400 && status < 500
 }
 
 // channelOf is the place as Discord has it: a thread is a channel of its own.
@@ -41,10 +48,13 @@ func channelOf(p bot.Place) string {
 }
 
 // Find looks for a message with this key among the latest of a place, and
-// returns its id, "" if there is none. The error says that the history may not
-// be read.
+// returns its id, "" if there is none. The error is bot.ErrInDoubt where the
+// history may not be read; else looking later may help.
 func (a *Adapter) Find(ctx context.Context, in bot.Place, key string) (string, error) {
 	id, err := a.find(ctx, channelOf(in), key)
+	if refused(err) && statusOf(err) != http.StatusTooManyRequests {
+		err = errors.Join(bot.ErrInDoubt, err)
+	}
 	return id, explain(err)
 }
 
@@ -84,12 +94,11 @@ func (a *Adapter) post(ctx context.Context, channel string, m message, key strin
 	m.mark(key)
 	m.Nonce, m.EnforceNonce = nonceOf(key), true
 	var sent received
-	found, doubt := "", false
+	found := ""
 	err := a.rest.do(ctx, call{
 		Method: http.MethodPost, Path: "channels/" + channel + "/messages", Bucket: "POST messages " + channel,
 		Body: m.content, Files: m.Files,
 		Again: func(ctx context.Context, _ error) bool {
-			doubt = true
 			found, _ = a.find(ctx, channel, key) // unread: the nonce keeps it from being doubled
 			return found == ""
 		},
@@ -99,8 +108,6 @@ func (a *Adapter) post(ctx context.Context, channel string, m message, key strin
 		return found, nil
 	case err == nil:
 		return sent.ID, nil
-	case doubt && statusOf(err) == 0:
-		return "", errors.Join(ErrInDoubt, err)
 	}
 	return "", err
 }

@@ -26,13 +26,11 @@ func (s *sent) metadata() api.SlackMetadata {
 	return api.SlackMetadata{EventType: eventType, EventPayload: map[string]any{"id": s.id}}
 }
 
-// ErrInDoubt is an error after which a message may have been posted or not.
-var ErrInDoubt = errors.New("it is not known whether Slack posted the message")
-
 // Post posts what nobody has asked for, and returns the message's id. key is
 // the notice's own: a message with that key is posted once. A failure whose
-// outcome is unknown is looked up; where certdesk may not read the history, it
-// is not posted again and the error is ErrInDoubt.
+// outcome is unknown is looked up. After bot.ErrInDoubt it may have been posted
+// all the same (the history may not be read, or Slack stayed away); after any
+// other error it was not.
 func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
 	m := render(r)
 	s := &sent{channel: to.Channel, thread: to.Thread, id: key}
@@ -49,6 +47,9 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 		err = send(message{Text: cut(escape.Replace(plain(r)), maxFallback)})
 	}
 	if err != nil {
+		if !refused(err) && !untouched(err) {
+			err = errors.Join(bot.ErrInDoubt, err)
+		}
 		return "", fmt.Errorf("posting in %s: %w", to.ChannelKey(), a.explain(err))
 	}
 	if m.Image != nil || len(m.Files) > 0 {
@@ -60,12 +61,21 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 }
 
 // Find looks for a message with this key among the latest of a place, and
-// returns its id, "" if there is none. The error says that the history may not
-// be read.
+// returns its id, "" if there is none. The error is bot.ErrInDoubt where the
+// history may not be read; else looking later may help.
 func (a *Adapter) Find(ctx context.Context, in bot.Place, key string) (string, error) {
 	s := &sent{channel: in.Channel, thread: in.Thread, id: key}
 	err := a.try(ctx, func(ctx context.Context) error { return a.find(ctx, s) }, always)
+	if code(err) != "" && !passing(err) {
+		err = errors.Join(bot.ErrInDoubt, err)
+	}
 	return s.ts, a.explain(err)
+}
+
+// refused: Slack has answered that it did not do it.
+func refused(err error) bool {
+	var limited *api.RateLimitedError
+	return code(err) != "" && !passing(err) || errors.As(err, &limited)
 }
 
 // lookBack is how many of the latest messages are looked through.
@@ -131,7 +141,7 @@ func (a *Adapter) post(ctx context.Context, channel string, options []api.MsgOpt
 		return true // found: the next attempt sees it
 	})
 	if err != nil && doubt {
-		return errors.Join(ErrInDoubt, err)
+		return errors.Join(bot.ErrInDoubt, err)
 	}
 	return err
 }

@@ -165,7 +165,7 @@ func TestPost(t *testing.T) {
 			if c.want == "" && (err != nil || ts == "") || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 				t.Errorf("%q, %v; want %q", ts, err, c.want)
 			}
-			if doubt := strings.HasPrefix(c.want, "is not known"); doubt != errors.Is(err, slack.ErrInDoubt) {
+			if doubt := strings.HasPrefix(c.want, "is not known"); doubt != errors.Is(err, bot.ErrInDoubt) {
 				t.Errorf("in doubt is %v for %v", !doubt, err)
 			}
 			if got := fake.Messages(); len(got) != c.messages {

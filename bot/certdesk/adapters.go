@@ -26,15 +26,17 @@ type adapter interface {
 	Run(ctx context.Context) error
 	// Drain waits until everything acknowledged is answered, or ctx.
 	Drain(ctx context.Context) error
-	// Post posts what nobody has asked for.
-	Post(ctx context.Context, to bot.Place, r bot.Reply) error
+	// Post posts what nobody has asked for, under a key by which Find finds it;
+	// both return the message's id. bot.ErrInDoubt is said where it is not known.
+	Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (message string, err error)
+	Find(ctx context.Context, in bot.Place, key string) (message string, err error)
 }
 
 // addAdapters makes the platforms that are configured.
 func (s *server) addAdapters() error {
 	if c := s.settings.slack; c.configured() {
 		a, err := slack.New(slack.Config{
-			Desk: s.desk, BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
+			Desk: s.metrics.asked(s.desk), BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
 			HTTP:            &http.Client{Timeout: platformTimeout},
 			SupportChannels: channelsOf(s.settings.support, bot.Slack), Groups: s.settings.groups(),
 			Now: time.Now, Log: s.log,
@@ -46,7 +48,7 @@ func (s *server) addAdapters() error {
 	}
 	if c := s.settings.discord; c.configured() {
 		a, err := discord.New(discord.Config{
-			Desk: s.desk, Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey, GuildID: c.guildID, APIURL: c.apiURL,
+			Desk: s.metrics.asked(s.desk), Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey, GuildID: c.guildID, APIURL: c.apiURL,
 			HTTP:            &http.Client{Timeout: platformTimeout},
 			SupportChannels: channelsOf(s.settings.support, bot.Discord),
 			Now:             time.Now, Log: s.log,
@@ -98,9 +100,14 @@ func (a *onSlack) Run(ctx context.Context) error {
 	return nil
 }
 
-func (a *onSlack) Post(ctx context.Context, to bot.Place, r bot.Reply) error {
-	_, err := a.Adapter.Post(ctx, to, r, newID())
-	return err
+// on is the platform of a place; nil if this process does not serve it.
+func (s *server) on(p bot.Platform) adapter {
+	for _, a := range s.adapters {
+		if a.Platform() == p {
+			return a
+		}
+	}
+	return nil
 }
 
 // onDiscord is the adapter as serve runs it.
@@ -113,17 +120,27 @@ func (a *onDiscord) Prefix() string         { return "/discord/" }
 // calls.
 func (a *onDiscord) Run(ctx context.Context) error { return a.Listen(ctx) }
 
-func (a *onDiscord) Post(ctx context.Context, to bot.Place, r bot.Reply) error {
-	_, err := a.Adapter.Post(ctx, to, r, newID())
+// Post hands a reply to the platform of its place.
+func (s *server) Post(ctx context.Context, to bot.Place, r bot.Reply) error {
+	_, err := outbox{s}.Post(ctx, to, r, newID())
 	return err
 }
 
-// Post hands a reply to the platform of its place.
-func (s *server) Post(ctx context.Context, to bot.Place, r bot.Reply) error {
-	for _, a := range s.adapters {
-		if a.Platform() == to.Platform {
-			return a.Post(ctx, to, r)
-		}
+// outbox posts notices.
+type outbox struct{ *server }
+
+func (o outbox) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
+	a := o.on(to.Platform)
+	if a == nil {
+		return "", fmt.Errorf("nothing serves %s", to.Platform)
 	}
-	return fmt.Errorf("nothing serves %s", to.Platform)
+	return a.Post(ctx, to, r, key)
+}
+
+func (o outbox) Find(ctx context.Context, in bot.Place, key string) (string, error) {
+	a := o.on(in.Platform)
+	if a == nil {
+		return "", fmt.Errorf("nothing serves %s", in.Platform)
+	}
+	return a.Find(ctx, in, key)
 }

@@ -69,6 +69,7 @@ const whoMayUseWhat = `
 	golang.org/x/text/unicode/norm    : checks/errortext
 	golang.org/x/sys/...              : bot/certdesk
 	golang.org/x/term                 : bot/certdesk, adapters/console
+	github.com/goccy/go-yaml/...      : bot/watchlist
 	github.com/miekg/dns              : checks/resolve, checks/checktest
 	github.com/prometheus/client_golang/... : bot/certdesk
 

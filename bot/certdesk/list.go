@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"certdesk/bot/watchlist"
 	"certdesk/checks"
 )
 
@@ -17,6 +18,9 @@ const maxLine = 8 << 10
 // list checks the targets of a file, and those given beside it. It goes on
 // after lines that are none.
 func (s *sweep) list(ctx context.Context, name string, stdin io.Reader, more []string) (int, error) {
+	if watchlist.Is(name) {
+		return s.watches(ctx, name, more)
+	}
 	in := stdin
 	if name == "-" {
 		in = untilDone(ctx, stdin)
@@ -66,6 +70,25 @@ func (s *sweep) list(ctx context.Context, name string, stdin io.Reader, more []s
 		return statusUnknown, fmt.Errorf("the list %q names no server; write one a line, like imap.corp.com:993", name)
 	}
 	return status, nil
+}
+
+// watches checks the servers of a list of watches, each once.
+func (s *sweep) watches(ctx context.Context, name string, more []string) (int, error) {
+	list, err := readWatches(name)
+	if err != nil {
+		return statusUnknown, fmt.Errorf("the list cannot be read: %s", reason(err))
+	}
+	seen := make(map[string]bool)
+	for i := range list {
+		if server := list[i].Name(); !seen[server] {
+			seen[server] = true
+			more = append(more, server)
+		}
+	}
+	if len(more) == 0 {
+		return statusUnknown, fmt.Errorf("the list %q names no server", name)
+	}
+	return s.targets(ctx, more)
 }
 
 // entry is the target in a line, "" if there is none. Editors on Windows put a

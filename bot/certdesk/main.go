@@ -20,10 +20,12 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"strings"
 	"syscall"
+	_ "time/tzdata" // schedules know their zones where the system has none
 
 	"certdesk/bot/command"
 )
@@ -77,6 +79,8 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	// net/http tells the standard logger what it makes of hostile servers.
+	log.SetOutput(io.Discard)
 	context.AfterFunc(ctx, stop) // the second signal ends the process at once
 	return dispatch(ctx, streams{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:])
 }

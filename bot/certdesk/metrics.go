@@ -11,12 +11,15 @@ import (
 	"certdesk/bot/desk"
 )
 
-// metrics are what an operator watches. Names of servers are no labels: they
-// come from strangers, and there is no end of them.
+// metrics are what an operator watches. Names of servers are labels for watches
+// alone (watched.go): what strangers ask about has no end.
 type metrics struct {
 	registry *prometheus.Registry
 	checks   *prometheus.CounterVec
 	duration prometheus.Histogram
+	alerts   *prometheus.CounterVec
+	requests *prometheus.CounterVec
+	sweep    prometheus.Gauge
 }
 
 func newMetrics() *metrics {
@@ -29,10 +32,40 @@ func newMetrics() *metrics {
 			Name: "certdesk_check_duration_seconds", Help: "How long a check took.",
 			Buckets: []float64{.05, .1, .25, .5, 1, 2.5, 5, 10},
 		}),
+		alerts: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "certdesk_alerts_total", Help: "Notices that were posted, by their kind.",
+		}, []string{"kind"}),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "certdesk_requests_total", Help: "What people asked, by platform and kind: command, message, pressed, …",
+		}, []string{"platform", "kind"}),
+		sweep: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "certdesk_sweep_last_timestamp_seconds", Help: "When this process last came through the watches that were due.",
+		}),
 	}
-	m.registry.MustRegister(m.checks, m.duration, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.checks, m.duration, m.alerts, m.requests, m.sweep, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// posted counts a notice.
+func (m *metrics) posted(kind bot.NoticeKind) { m.alerts.WithLabelValues(string(kind)).Inc() }
+
+// asked counts the requests that come to a desk.
+func (m *metrics) asked(d handler) handler { return &countingDesk{d, m} }
+
+// handler is a desk, as the adapters see it.
+type handler interface {
+	Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error
+}
+
+type countingDesk struct {
+	handler
+	metrics *metrics
+}
+
+func (d *countingDesk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error {
+	d.metrics.requests.WithLabelValues(string(q.Place.Platform), string(q.Kind)).Inc()
+	return d.handler.Handle(ctx, q, respond)
 }
 
 // counting counts the checks of c.

@@ -14,6 +14,7 @@ import (
 
 	"certdesk/bot/desk"
 	"certdesk/bot/policy"
+	"certdesk/bot/watch"
 	"certdesk/checks/chain"
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
@@ -76,6 +77,7 @@ type server struct {
 	kept     *store.Store
 	posts    *queue.Asker // nil without Redis
 	desk     *desk.Desk
+	watcher  *watch.Watcher
 	adapters []adapter
 	metrics  *metrics
 	log      *slog.Logger
@@ -90,6 +92,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 		return nil, err
 	}
 	m := newMetrics()
+	m.registry.MustRegister(newWatched(kept, time.Now, log))
 	out := &server{settings: s, kept: kept, metrics: m, log: log}
 	if s.redisURL != "" {
 		if out.posts, err = queue.NewAsker(s.redisURL, log); err != nil {
@@ -97,9 +100,14 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 		}
 		m.watchZones(out.posts.Workers)
 	}
+	quick := *here
+	quick.opts.Depth = engine.Quick
+	if out.watcher, err = out.newWatcher(m.counting(&quick)); err != nil {
+		return nil, err
+	}
 	out.desk, err = desk.New(desk.Config{
 		Checker: m.counting(zones(here, s.zone, out.posts, log)),
-		Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept,
+		Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher,
 		Recogniser: recogniser{}, ReadSeen: readForm,
 		Limits: &policy.Limits{
 			User: s.rate, Channel: timesMore(s.rate, channelFactor), Target: targetRate(s.rate),
@@ -201,6 +209,11 @@ func (s *server) run(ctx context.Context) error {
 				stop(err)
 			}
 		})
+	}
+	wg.Go(func() { s.watcher.Run(running) })
+	if s.settings.watchFile != "" {
+		file := &watchFile{path: s.settings.watchFile, kept: s.kept, now: time.Now, log: s.log}
+		wg.Go(func() { file.follow(running, s.settings.sweepInterval) })
 	}
 	<-running.Done()
 	s.log.Info("draining")

@@ -34,6 +34,7 @@ type settings struct {
 	sweepInterval time.Duration
 	checkEvery    time.Duration
 	warn          []int
+	watchFile     string
 	cacheTTL      time.Duration // 0: as usual
 	rate          policy.Rate
 	logLevel      slog.Level
@@ -133,6 +134,7 @@ func readSettings(getenv func(string) string) (*settings, error) {
 		sweepInterval: e.duration("CERTDESK_SWEEP_INTERVAL", time.Minute),
 		checkEvery:    e.duration("CERTDESK_CHECK_EVERY", 6*time.Hour),
 		warn:          parsed(e, "CERTDESK_WARN", "30,14,7,3,1", parseWarn),
+		watchFile:     e.text("CERTDESK_WATCH_FILE", ""),
 		cacheTTL:      e.duration("CERTDESK_CACHE_TTL", 0),
 		rate:          parsed(e, "CERTDESK_RATE", "20/1m", policy.ParseRate),
 		logJSON:       parsed(e, "LOG_FORMAT", "text", parseLogFormat),

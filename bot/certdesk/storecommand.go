@@ -7,10 +7,16 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/watchlist"
+	"certdesk/store"
 )
 
 // runStore moves what lasts between stores: export writes that of the store
-// which the environment names, import reads it into that store.
+// which the environment names, import reads it into that store. A file that
+// ends in .csv or .yaml is a list of watches for people, and holds nothing else.
 func runStore(ctx context.Context, s streams, args []string) (int, error) {
 	set := flag.NewFlagSet("store", flag.ContinueOnError)
 	rest, err := parse(set, s.out, args)
@@ -25,6 +31,12 @@ func runStore(ctx context.Context, s streams, args []string) (int, error) {
 		return statusUnknown, err
 	}
 	defer kept.Close()
+	if watchlist.Is(rest[1]) {
+		if rest[0] == "export" {
+			return exportTo(ctx, s, rest[1], func(w io.Writer) (int, error) { return exportWatches(ctx, kept, rest[1], w) })
+		}
+		return importWatches(ctx, s, kept, rest[1])
+	}
 	if rest[0] == "export" {
 		return exportTo(ctx, s, rest[1], func(w io.Writer) (int, error) { return kept.Export(ctx, w) })
 	}
@@ -42,6 +54,42 @@ func runStore(ctx context.Context, s streams, args []string) (int, error) {
 		return statusUnknown, fmt.Errorf("%w; %d records were read before", err, n)
 	}
 	fmt.Fprintf(s.err, "%d records were read.\n", n)
+	return statusOK, nil
+}
+
+func exportWatches(ctx context.Context, kept *store.Store, name string, to io.Writer) (int, error) {
+	var all []bot.Watch
+	err := kept.EveryWatch(ctx, func(w *bot.Watch) error {
+		all = append(all, *w)
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return len(all), watchlist.Write(name, to, all)
+}
+
+func importWatches(ctx context.Context, s streams, kept *store.Store, name string) (int, error) {
+	watches, err := readWatches(name)
+	if err != nil {
+		return statusUnknown, fmt.Errorf("the list cannot be read: %s", reason(err))
+	}
+	for i := range watches {
+		if watches[i].Place.Channel == "" {
+			return statusUnknown, fmt.Errorf("entry %d, %s, has no channel; nothing was imported", i+1, watches[i].Name())
+		}
+	}
+	now := time.Now()
+	for i := range watches {
+		w := &watches[i]
+		if w.Due = now; w.Added.IsZero() {
+			w.Added = now
+		}
+		if _, err := kept.AddWatch(ctx, *w); err != nil {
+			return statusUnknown, fmt.Errorf("%w; %d watches were imported before", err, i)
+		}
+	}
+	fmt.Fprintf(s.err, "%d watches were imported.\n", len(watches))
 	return statusOK, nil
 }
 

@@ -476,7 +476,7 @@ func TestAudit(t *testing.T) {
 		t.Fatalf("%+v, %v", entries, err)
 	}
 	e := entries[0]
-	if e.User != "U1" || e.Place != "slack/T/C" || e.Asked != "/certcheck imap.corp.com:993" || e.Verdict != checks.VerdictUntrusted || e.Outcome != "answered" {
+	if e.User != "U1" || e.Place != "slack/C" || e.Asked != "/certcheck imap.corp.com:993" || e.Verdict != checks.VerdictUntrusted || e.Outcome != "answered" {
 		t.Errorf("%+v", e)
 	}
 }

@@ -3,7 +3,6 @@ package desk
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/command"
+	"certdesk/bot/watchlist"
 	"certdesk/checks"
 )
 
@@ -250,33 +250,15 @@ func (s *session) exportWatches(ctx context.Context, _ command.Watch) (bot.Reply
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	const name = "watches.csv"
 	var out bytes.Buffer
-	w := csv.NewWriter(&out)
-	w.Write([]string{"target", "warn", "note", "owner", "added", "snoozed_until"}) // a buffer takes everything
-	for i := range all {
-		var days []string
-		for _, d := range all[i].Warn {
-			days = append(days, strconv.Itoa(d))
-		}
-		snoozed := ""
-		if !all[i].SnoozedUntil.IsZero() {
-			snoozed = all[i].SnoozedUntil.UTC().Format(time.RFC3339)
-		}
-		w.Write([]string{all[i].Name(), strings.Join(days, " "), inertCell(all[i].Note), inertCell(all[i].OwnerName), all[i].Added.UTC().Format(time.RFC3339), snoozed})
+	if err := watchlist.Write(name, &out, all); err != nil {
+		return bot.Reply{}, err
 	}
-	w.Flush()
 	return bot.Reply{
 		Headline: fmt.Sprintf("The watches of this channel: %s.", plural(len(all), "server")),
-		Files:    []bot.File{{Name: "watches.csv", Data: out.Bytes()}},
+		Files:    []bot.File{{Name: name, Data: out.Bytes()}},
 	}, nil
-}
-
-// inertCell keeps a spreadsheet from taking text for a formula (CWE-1236).
-func inertCell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 func plural(n int, noun string) string {

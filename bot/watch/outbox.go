@@ -48,6 +48,9 @@ func (w *Watcher) PostDue(ctx context.Context) error {
 		for _, notices := range byChannel {
 			wg.Go(func() {
 				for i := range notices {
+					if ctx.Err() != nil {
+						return
+					}
 					if err := w.deliver(ctx, &notices[i], claimed); err != nil {
 						mu.Lock()
 						failed = errors.Join(failed, err)
@@ -80,7 +83,8 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 	case now.Sub(claimed) > beginWithin:
 		return nil // somebody else may have it by now
 	}
-	ctx, cancel := context.WithTimeout(ctx, postTimeout)
+	// What is begun is brought to its end, also while the process is ending.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), postTimeout)
 	defer cancel()
 	if !n.Attempted.IsZero() {
 		// Whoever began to post it did not say how it ended.
@@ -211,12 +215,12 @@ func (w *Watcher) failed(ctx context.Context, n *bot.Notice, err error, now time
 
 func (w *Watcher) later(ctx context.Context, n *bot.Notice, at time.Time) error {
 	n.Due = at
-	_, err := w.Notices.SaveNotice(context.WithoutCancel(ctx), n)
+	_, err := w.Notices.SaveNotice(ctx, n)
 	return err
 }
 
 func (w *Watcher) drop(ctx context.Context, n *bot.Notice, why string) error {
 	n.Dropped, n.Due = why, time.Time{}
-	_, err := w.Notices.SaveNotice(context.WithoutCancel(ctx), n)
+	_, err := w.Notices.SaveNotice(ctx, n)
 	return err
 }

@@ -65,6 +65,9 @@ func (w *Watcher) Sweep(ctx context.Context) error {
 	}
 	close(work)
 	wg.Wait()
+	if failed == nil && ctx.Err() == nil {
+		w.Swept()
+	}
 	return failed
 }
 
@@ -74,8 +77,9 @@ func (w *Watcher) look(ctx context.Context, claimed *bot.Watch) error {
 	a, err := w.Checker.Check(checkCtx, bot.Question{Target: claimed.Target})
 	cancel()
 	if err != nil {
-		// Not the server's fault: it is looked at again when the lease is over.
-		return err
+		// That is nothing of the server; it is looked at again when the lease is over.
+		w.Log.Warn("a watched server could not be checked", "server", claimed.Name(), "channel", claimed.Place.ChannelKey(), "error", err)
+		return nil
 	}
 	now := w.Now()
 	silent, err := w.silent(ctx, claimed.Place, now)

@@ -118,8 +118,10 @@ type Config struct {
 	// Random is from 0 to 1, without 1.
 	Random func() float64
 	Log    *slog.Logger
-	// Count is told of each notice that was posted; nil is nobody.
+	// Count is told of each notice that was posted, Swept of each sweep that came
+	// to its end; nil is nobody.
 	Count func(bot.NoticeKind)
+	Swept func()
 }
 
 // DefaultConcurrency of the checks of a sweep.
@@ -147,6 +149,9 @@ func New(cfg Config) (*Watcher, error) {
 	}
 	if cfg.Count == nil {
 		cfg.Count = func(bot.NoticeKind) {}
+	}
+	if cfg.Swept == nil {
+		cfg.Swept = func() {}
 	}
 	return &Watcher{cfg}, nil
 }

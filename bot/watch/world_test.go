@@ -128,12 +128,6 @@ func (w *world) step(t testing.TB, it *watch.Watcher, end time.Time) bool {
 	return true
 }
 
-func (w *world) run(t testing.TB, it *watch.Watcher, d time.Duration) {
-	t.Helper()
-	for end := w.now.Add(d); w.step(t, it, end); {
-	}
-}
-
 // posts tells what was posted in a channel: "ending 30d", "changed".
 func (w *world) posts(channel string) []string {
 	var out []string

@@ -170,7 +170,7 @@ func stories() []story {
 			begin: func(w *world, channel string, i int) {
 				old := leaf("old"+nameOf(i), start, 120)
 				one(w, channel, i, func(now time.Time) seen { return expiring(now, old) })
-				r := w.watches.get("slack/T/" + channel + "|" + nameOf(i))
+				r := w.watches.get("slack/" + channel + "|" + nameOf(i))
 				r.value.SnoozedUntil = start.AddDate(2, 0, 0)
 			}},
 	}
@@ -258,7 +258,7 @@ func year(t *testing.T, hundreds, deaths int) {
 		dates := make(map[string]int)
 		for _, p := range w.posted {
 			if p.place.Channel == channel {
-				zone, _ := time.LoadLocation(w.channels.get("slack/T/" + channel).value.Digest.Zone)
+				zone, _ := time.LoadLocation(w.channels.get("slack/" + channel).value.Digest.Zone)
 				dates[p.at.In(zone).Format(time.DateOnly)]++
 			}
 		}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/picture"
+	"certdesk/bot/watch"
+	"certdesk/bot/watchlist"
+	"certdesk/store"
+)
+
+// newWatcher makes the watcher of this process. Its checks are quick ones: what
+// one handshake with each address tells.
+func (s *server) newWatcher(c watch.Checker) (*watch.Watcher, error) {
+	return watch.New(watch.Config{
+		Checker: c, Watches: s.kept, Notices: s.kept, Channels: s.kept, Poster: outbox{s},
+		Serves:  func(p bot.Platform) bool { return s.on(p) != nil },
+		Picture: drawExpiries, Warn: s.settings.warn,
+		Every: s.settings.checkEvery, Interval: s.settings.sweepInterval,
+		Now: time.Now, NewID: newID, Random: rand.Float64, Log: s.log,
+		Count: s.metrics.posted, Swept: s.metrics.sweep.SetToCurrentTime,
+	})
+}
+
+// drawExpiries draws the picture of an overview.
+func drawExpiries(rows []watch.Row, now time.Time) ([]byte, error) {
+	out := make([]picture.Row, 0, len(rows))
+	for _, r := range rows {
+		tone := bot.Good
+		switch left := r.NotAfter.Sub(now); {
+		case left <= 3*24*time.Hour:
+			tone = bot.Bad
+		case left <= 30*24*time.Hour:
+			tone = bot.Warning
+		}
+		out = append(out, picture.Row{Name: r.Name, NotAfter: r.NotAfter, Tone: tone, Endpoints: r.Endpoints})
+	}
+	return picture.Expiries(out, now)
+}
+
+// fileOwner marks the watches of CERTDESK_WATCH_FILE.
+const fileOwner = "CERTDESK_WATCH_FILE"
+
+// watchFile keeps the watches of a file as the file says. It is looked at
+// whenever it has changed.
+type watchFile struct {
+	path  string
+	kept  *store.Store
+	now   func() time.Time
+	log   *slog.Logger
+	taken time.Time // when the file was written that was read last
+}
+
+// follow reads the file again and again until ctx ends.
+func (f *watchFile) follow(ctx context.Context, every time.Duration) {
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		if err := f.take(ctx); err != nil && ctx.Err() == nil {
+			f.log.Error("the watch file was not taken over", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// take takes the file over if it has changed.
+func (f *watchFile) take(ctx context.Context) error {
+	info, err := os.Stat(f.path)
+	if err != nil {
+		return fmt.Errorf("CERTDESK_WATCH_FILE: %w", err)
+	}
+	if info.ModTime().Equal(f.taken) {
+		return nil
+	}
+	watches, err := readWatches(f.path)
+	if err != nil {
+		return fmt.Errorf("CERTDESK_WATCH_FILE: %w", err)
+	}
+	said := make(map[string]bool)
+	for i := range watches {
+		w := &watches[i]
+		if w.Place.Channel == "" {
+			return fmt.Errorf("CERTDESK_WATCH_FILE: %s has no channel", w.Name())
+		}
+		said[w.Place.ChannelKey()+"|"+w.Name()] = true
+		if err := f.keep(ctx, w); err != nil {
+			return err
+		}
+	}
+	var gone []bot.Watch
+	err = f.kept.EveryWatch(ctx, func(w *bot.Watch) error {
+		if w.Owner == fileOwner && !said[w.Place.ChannelKey()+"|"+w.Name()] {
+			gone = append(gone, bot.Watch{Place: w.Place, Target: w.Target})
+		}
+		return nil
+	})
+	for i := range gone {
+		_, failed := f.kept.RemoveWatch(ctx, gone[i].Place, gone[i].Name())
+		err = errors.Join(err, failed)
+	}
+	if err == nil {
+		f.taken = info.ModTime()
+		f.log.Info("took over the watch file", "watches", len(watches), "removed", len(gone))
+	}
+	return err
+}
+
+// keep writes a watch of the file unless it is kept like that already.
+func (f *watchFile) keep(ctx context.Context, w *bot.Watch) error {
+	old, err := f.kept.Watch(ctx, w.Place, w.Name())
+	if err != nil {
+		return err
+	}
+	now := f.now()
+	w.Owner, w.Due = fileOwner, now
+	if w.Added.IsZero() {
+		w.Added = now
+	}
+	if old != nil {
+		if old.Owner == fileOwner && old.Note == w.Note && old.OwnerName == w.OwnerName && slices.Equal(old.Warn, w.Warn) {
+			return nil
+		}
+		if w.SnoozedUntil.IsZero() {
+			w.SnoozedUntil = old.SnoozedUntil
+		}
+	}
+	_, err = f.kept.AddWatch(ctx, *w)
+	return err
+}
+
+func readWatches(path string) ([]bot.Watch, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return watchlist.Read(path, file)
+}
