@@ -17,6 +17,7 @@ import (
 	"certdesk/bot/desk"
 	"certdesk/bot/guide"
 	"certdesk/bot/policy"
+	"certdesk/bot/zone"
 	"certdesk/checks"
 	"certdesk/store"
 	"certdesk/store/sqlite"
@@ -297,6 +298,44 @@ func TestRefusals(t *testing.T) {
 	b.checker.answer = func(bot.Question) (*bot.Answer, error) { return nil, errors.New("tls: internal wording") }
 	if r := b.say(t, "certcheck", "third.corp.com"); strings.Contains(r.Headline, "tls:") || r.Audience != bot.Asker {
 		t.Errorf("%q", r.Headline)
+	}
+}
+
+// TestZones: an address is judged where it is dialled, names and ports here as
+// well; what a zone refuses is said as it is; all zones stand side by side.
+func TestZones(t *testing.T) {
+	b := newBench(t, func(c *desk.Config) { c.Reach = &policy.Reach{Hosts: []string{"*.corp.com"}} })
+	b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
+		switch q.Zone {
+		case "mars":
+			return nil, &zone.Refusal{Text: "Nobody looks from there."}
+		case zone.All:
+			a, there := expired(q), expired(q)
+			there.Reports[0].Zone = "dmz"
+			a.Reports, a.Chains = append(a.Reports, there.Reports...), append(a.Chains, there.Chains...)
+			return a, nil
+		}
+		return expired(q), nil
+	}
+	for text, want := range map[string]string{
+		"10.0.0.7:993 from here":      "The address 10.0.0.7 belongs to an inner network, which certdesk may not reach from a chat.",
+		"10.0.0.7:993 from dmz":       "The certificate of 10.0.0.7 has expired.",
+		"evil.example:993 from dmz":   "evil.example is not among the servers that certdesk may check here.",
+		"imap.corp.com:993 from mars": "Nobody looks from there.",
+	} {
+		if r := b.say(t, "certcheck", text); r.Headline != want {
+			t.Errorf("%s: %q", text, r.Headline)
+		}
+	}
+	r := b.say(t, "certcheck", "imap.corp.com:993 from ALL")
+	if len(r.Findings) != 1 || r.Findings[0].Detail != "It looks the same from here and dmz." || len(r.Items) != 2 {
+		t.Errorf("from all: %+v", r)
+	}
+	if again := b.press(t, r, "Check again"); len(again.Items) != 2 {
+		t.Errorf("from all, again: %+v", again)
+	}
+	if d := b.press(t, b.say(t, "certcheck", "10.0.0.7:993 from dmz"), "Check again"); !d.Replaces {
+		t.Errorf("from dmz, again: %+v", d)
 	}
 }
 

@@ -77,6 +77,8 @@ const (
 	// least is the time in which a job can be of use to its asker. With less left
 	// it is not begun.
 	least = time.Second
+	// wayBack is left of it for the answer to arrive.
+	wayBack = 300 * time.Millisecond
 	// command bounds one command that does not wait.
 	command = 3 * time.Second
 )

@@ -246,7 +246,7 @@ func (w *Worker) do(ctx context.Context, j *job) {
 		w.finish(ctx, j, "-")
 		return
 	}
-	run, cancel := context.WithDeadline(ctx, j.until)
+	run, cancel := context.WithDeadline(ctx, j.until.Add(-wayBack))
 	defer cancel()
 	answer := w.Answer(run, []byte(j.question))
 	if ctx.Err() != nil {
