@@ -1,6 +1,7 @@
 package errortext
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -45,20 +46,24 @@ var folded = sync.OnceValue(func() *table {
 // context are words beside which a bare negative number is an error code.
 var context = map[string]bool{"error": true, "fehler": true, "erreur": true, "code": true, "osstatus": true, "ssl": true, "errssl": true, "nsurlerrordomain": true, "kcfstreamerrordomainssl": true}
 
+// inContext tells whether such a word stands near a token.
+func inContext(tokens []string, at int) bool {
+	const before, behind = 5, 3
+	return slices.ContainsFunc(tokens[max(0, at-before):min(len(tokens), at+behind+1)], func(token string) bool {
+		return context[strings.ToLower(token)]
+	})
+}
+
 // Recognise finds the error message in a text. What says most counts: a code or
 // the words of a reason before a headline that fits all of them. Only the first
 // 64 KiB are read.
 func Recognise(text string) (Match, bool) {
 	t := folded()
 	scores := make(map[int]int)
-	inContext := false
 	tokens := codeTokens(text)
-	for _, token := range tokens {
-		inContext = inContext || context[strings.ToLower(token)]
-	}
-	for _, token := range tokens {
+	for at, token := range tokens {
 		i, ok := t.codes[token]
-		if !ok || strings.HasPrefix(token, "-") && len(token) <= 7 && !inContext {
+		if !ok || strings.HasPrefix(token, "-") && len(token) <= 7 && !inContext(tokens, at) {
 			continue
 		}
 		scores[i] = max(scores[i], codeScore)

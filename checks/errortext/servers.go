@@ -22,10 +22,10 @@ const (
 // A host name or address with what may stand before and behind it.
 var (
 	hostPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?::(\d{1,5}))?`)
+		return regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?:\[[0-9a-f.:]{2,45}\])?(?::(\d{1,5}))?`)
 	})
 	portPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:\(?[^\p{L}\p{N}]{0,3}port|puerto)\s*[:=#]?\s*(\d{1,5})`)
+		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:proto[ck]oll?o?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:\(?[^\p{L}\p{N}]{0,3}port|puerto)\s*[:=#]?\s*(\d{1,5})`)
 	})
 	mailPattern = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)[\p{L}\p{N}._%+-]+@((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,24})`)
