@@ -99,9 +99,10 @@ type replyingTo struct {
 	FailIfNotExists bool   `json:"fail_if_not_exists"`
 }
 
-// attachment describes a file that is sent along, by its index.
+// attachment describes a file that is sent along, by its index, which the
+// published description of the API wants as text.
 type attachment struct {
-	ID          int    `json:"id"`
+	ID          int    `json:"id,string"`
 	Filename    string `json:"filename"`
 	Description string `json:"description,omitempty"`
 }

@@ -46,7 +46,7 @@ const whoMayCallWhat = `
 	os.Stdin               : bot/certdesk
 	os.Stdout              : bot/certdesk
 	os.Stderr              : bot/certdesk, store/storetest
-	os.Getenv              : bot/certdesk, checks/chain, store/storetest, store/redis/redistest
+	os.Getenv              : bot/certdesk, adapters/adaptertest, checks/chain, store/storetest, store/redis/redistest
 	os.LookupEnv           : bot/certdesk
 	fmt.Print              : nobody
 	fmt.Printf             : nobody

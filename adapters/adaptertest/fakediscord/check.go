@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf16"
 )
@@ -70,6 +71,11 @@ func checkMessage(body []byte, files []File, how kind) []string {
 		return []string{"/: " + err.Error()}
 	}
 	fields := []string{"content", "embeds", "components", "attachments", "allowed_mentions", "flags"}
+	for _, name := range []string{"tts", "enforce_nonce"} { // discord.js says what is so anyway
+		if m[name] == false {
+			delete(m, name)
+		}
+	}
 	if how == newMessage {
 		fields = append(fields, "nonce", "enforce_nonce", "message_reference")
 	}
@@ -174,7 +180,7 @@ func (c *checker) attachments(value any, files []File) {
 		at := fmt.Sprintf("/attachments/%d", i)
 		c.only(at, a, "id", "filename", "description")
 		c.between(at+"/description", a["description"], 0, 1024)
-		if id, ok := a["id"].(float64); !ok || int(id) != i || a["filename"] != files[i].Name {
+		if fmt.Sprint(a["id"]) != strconv.Itoa(i) || a["filename"] != files[i].Name {
 			c.complain(at, "%v is not the file %q", a, files[i].Name)
 		}
 		if name := files[i].Name; slices.Contains(c.attached, name) || strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789._-") != "" || name == "" {

@@ -21,7 +21,10 @@ func checkCommands(body []byte) []string {
 	for i, o := range list {
 		at := fmt.Sprintf("/%d", i)
 		c.only(at, o, "type", "name", "name_localizations", "description", "description_localizations", "options", "contexts", "integration_types", "default_member_permissions", "nsfw")
-		kind, _ := o["type"].(float64)
+		kind, said := o["type"].(float64)
+		if !said {
+			kind = 1
+		}
 		name := c.between(at+"/name", o["name"], 1, 32)
 		if key := fmt.Sprint(kind, name); seen[key] {
 			c.complain(at+"/name", "%q stands twice", name)

@@ -90,6 +90,7 @@ func (s *Server) interact(kind int, channel string, fields object) Delivery {
 	payload := object{
 		"id": in.id, "application_id": Application, "type": kind, "token": in.token, "version": 1,
 		"channel_id": channel, "locale": "en-GB", "app_permissions": "0", "entitlements": []any{}, "attachment_size_limit": maxUpload,
+		"authorizing_integration_owners": object{"0": Guild},
 	}
 	user := object{"id": User, "username": "anna", "discriminator": "0", "global_name": "Anna"}
 	if channel == Direct {

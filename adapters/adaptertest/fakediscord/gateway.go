@@ -156,7 +156,24 @@ func (s *Server) identify(l *line, data json.RawMessage) int {
 		"v": 10, "user": object{"id": BotUser, "username": "certdesk", "bot": true}, "guilds": []object{{"id": Guild, "unavailable": true}},
 		"session_id": id, "resume_gateway_url": "ws" + strings.TrimPrefix(s.http.URL, "http") + "/ws", "application": object{"id": Application, "flags": 0},
 	}))
+	if q.Intents&1 != 0 {
+		g.say(l.session, "GUILD_CREATE", plain(guild()))
+	}
 	return 0
+}
+
+// guild is the server as a session is told of it.
+func guild() object {
+	channel := func(id, name string) object {
+		return object{"id": id, "type": 0, "name": name, "position": 0, "permission_overwrites": []any{}}
+	}
+	return object{
+		"id": Guild, "name": "Helpdesk", "owner_id": User, "member_count": 2, "large": false, "unavailable": false,
+		"channels": []object{channel(Channel, "helpdesk"), channel(Support, "support")},
+		"roles":    []object{{"id": Guild, "name": "@everyone", "permissions": "274878024704"}, {"id": Role, "name": "helpdesk", "permissions": "0"}},
+		"members":  []object{{"user": object{"id": BotUser, "username": "certdesk", "bot": true}, "roles": []string{}, "joined_at": "2026-01-01T00:00:00Z"}},
+		"threads":  []any{}, "emojis": []any{}, "stickers": []any{}, "presences": []any{}, "voice_states": []any{}, "stage_instances": []any{}, "guild_scheduled_events": []any{},
+	}
 }
 
 // resume takes a session up. g.mu is held.

@@ -103,8 +103,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, pattern, name str
 		s.complain("%s: no valid User-Agent", name)
 		s.mu.Unlock()
 	}
-	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("X-RateLimit-Bucket", name)
+	if said.body != nil {
+		w.Header().Set("Content-Type", "application/json")
+	}
 	w.WriteHeader(said.status)
 	if said.body != nil {
 		json.NewEncoder(w).Encode(said.body) // a test that has gone needs no answer
