@@ -216,7 +216,7 @@ func difference(most, others party) string {
 		return another(most, others) + elsewhere(most, others)
 	}
 	if m.Verdict != o.Verdict {
-		return fmt.Sprintf("%s the same certificate is judged otherwise: %s", capital(others.from()), o.Summary) + elsewhere(most, others)
+		return fmt.Sprintf("%s the same certificate is judged otherwise. %s", capital(others.from()), o.Summary) + elsewhere(most, others)
 	}
 	return strings.TrimSpace(elsewhere(most, others) + " What is presented is the same.")
 }
@@ -259,7 +259,7 @@ func elsewhere(most, others party) string {
 func sideBySide(views []*checks.Report) []bot.Fact {
 	var out []bot.Fact
 	for _, r := range views {
-		f := bot.Fact{Label: capital(from([]string{r.Zone})), Value: "no certificate", Tone: tone(r.Verdict)}
+		f := bot.Fact{Label: zoneName(r.Zone), Value: "no certificate", Tone: tone(r.Verdict)}
 		if c := r.Certificate; c != nil {
 			f.Value = fmt.Sprintf("issued by %s, valid until %s", issuerOf(c), checks.Date(c.NotAfter))
 		}

@@ -63,7 +63,7 @@ func TestZonesNameTheDifference(t *testing.T) {
 		{"another machine that shows the same", []checks.Report{here, seenFrom("dmz", trusted, "R11", "10.0.0.5")},
 			[]string{"From dmz the name leads to 10.0.0.5, from here to 192.0.2.1. What is presented is the same."}},
 		{"another verdict", []checks.Report{here, seenFrom("dmz", untrusted, "R11", "192.0.2.1")},
-			[]string{"From dmz the same certificate is judged otherwise: It is untrusted."}},
+			[]string{"From dmz the same certificate is judged otherwise. It is untrusted."}},
 		{"closed there", []checks.Report{here, seenFrom("dmz", unreachable, "", "192.0.2.1")},
 			[]string{"imap.corp.example:993 cannot be reached from dmz; from here it answers."}},
 		{"open there alone", []checks.Report{seenFrom("", unreachable, "", "192.0.2.1"), seenFrom("branch", unreachable, "", "192.0.2.1"), seenFrom("dmz", trusted, "R11", "192.0.2.1")},
@@ -104,8 +104,8 @@ func TestZonesSideBySide(t *testing.T) {
 		Headline: "From dmz the server imap.corp.example:993 presents another certificate: issued by Zscaler Root CA\ufffd; from here it is issued by R11.",
 		Findings: []bot.Finding{},
 		Facts: []bot.Fact{
-			{Label: "From here", Value: "issued by R11, valid until 22 January 2027, at 192.0.2.1"},
-			{Label: "From dmz", Value: "issued by Zscaler Root CA\ufffd, valid until 22 January 2027, at 192.0.2.1", Tone: bot.Bad},
+			{Label: "here", Value: "issued by R11, valid until 22 January 2027, at 192.0.2.1"},
+			{Label: "dmz", Value: "issued by Zscaler Root CA\ufffd, valid until 22 January 2027, at 192.0.2.1", Tone: bot.Bad},
 		},
 		Items: []bot.Item{
 			{Tone: bot.Good, Code: "here", Text: "It is trusted."},

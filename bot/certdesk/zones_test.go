@@ -18,7 +18,11 @@ import (
 	"testing"
 	"time"
 
+	"certdesk/bot"
+	"certdesk/bot/answer"
+	"certdesk/checks"
 	"certdesk/checks/checktest"
+	"certdesk/checks/phrasebook"
 	"certdesk/store/redis/redistest"
 )
 
@@ -227,4 +231,72 @@ func join(maps ...map[string]string) map[string]string {
 		}
 	}
 	return out
+}
+
+// TestZonesInEveryLanguage: what is said of zones is in every book.
+func TestZonesInEveryLanguage(t *testing.T) {
+	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	view := func(zone string, v checks.Verdict, issuer, address string) checks.Report {
+		r := checks.Report{
+			Verdict: v, Zone: zone, Summary: "Mail clients do not mind.", CheckedAt: at, TimingMS: map[string]int64{"total": 80},
+			Target: checks.ReportTarget{Host: "imap.corp.example", Port: 993}, Endpoints: []checks.ReportEndpoint{{Address: address + ":993"}},
+			Steps: []checks.Step{{Number: 1, Title: "Verify the certificate details"}},
+		}
+		if issuer != "" {
+			r.Certificate = &checks.Certificate{IssuedTo: "imap.corp.example", IssuedBy: issuer, SHA256: issuer + zone, NotAfter: at.AddDate(0, 0, 60)}
+		}
+		return r
+	}
+	here := view("", checks.VerdictTrusted, "R11", "192.0.2.1")
+	later := view("dmz", checks.VerdictTrusted, "R11", "192.0.2.1")
+	later.Certificate.NotAfter = at.AddDate(0, 0, 90)
+	other := view("dmz", checks.VerdictTrusted, "R11", "192.0.2.1")
+	other.Certificate.IssuedTo = "mail.corp.example"
+	same := func(zone, address string, v checks.Verdict) checks.Report {
+		r := view(zone, v, "R11", address)
+		r.Certificate = here.Certificate
+		return r
+	}
+	unheard := []bot.Unheard{
+		{Zone: "a", Why: "its worker has just gone."}, {Zone: "b", Why: "its workers did not answer in time."}, {Zone: "c", Why: "something went wrong there."},
+		{Zone: "d", Why: "its workers broke off over this question several times; whoever runs certdesk finds the reason in their logs."},
+		{Zone: "all", Why: "Redis, through which zones are asked, cannot be reached at the moment."},
+	}
+	answers := []bot.Answer{
+		{Reports: []checks.Report{here}, Unheard: unheard},
+		{Reports: []checks.Report{here, same("dmz", "192.0.2.1", checks.VerdictTrusted), same("lab", "192.0.2.1", checks.VerdictTrusted)}},
+		{Reports: []checks.Report{here, view("dmz", checks.VerdictUntrusted, "Zscaler", "192.0.2.1")}},
+		{Reports: []checks.Report{here, view("dmz", checks.VerdictTrusted, "R11", "10.0.0.1")}},
+		{Reports: []checks.Report{here, later}}, {Reports: []checks.Report{here, other}},
+		{Reports: []checks.Report{here, same("dmz", "10.0.0.1", checks.VerdictTrusted)}},
+		{Reports: []checks.Report{here, same("dmz", "192.0.2.1", checks.VerdictUntrusted)}},
+		{Reports: []checks.Report{here, view("dmz", checks.VerdictUnreachable, "", "192.0.2.1")}},
+		{Reports: []checks.Report{view("", checks.VerdictUnreachable, "", "192.0.2.1"), view("branch", checks.VerdictUnreachable, "", "192.0.2.1"), same("dmz", "192.0.2.1", checks.VerdictTrusted)}},
+		{Reports: []checks.Report{here, view("dmz", checks.VerdictNoTLS, "", "192.0.2.1")}},
+		{Reports: []checks.Report{view("", checks.VerdictNoTLS, "", "192.0.2.1"), same("dmz", "192.0.2.1", checks.VerdictTrusted)}},
+	}
+	for _, lang := range phrasebook.Languages()[1:] {
+		book, err := phrasebook.In(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range answers {
+			r := answer.Zones(&answers[i])
+			texts := []string{r.Headline, r.StepsTitle, r.Footnote}
+			for _, f := range r.Facts {
+				texts = append(texts, f.Value)
+			}
+			for _, f := range r.Findings {
+				texts = append(texts, f.Detail)
+			}
+			for _, item := range r.Items {
+				texts = append(texts, item.Text)
+			}
+			for _, text := range texts {
+				if !book.Says(text) {
+					t.Errorf("%s lacks %q", lang, text)
+				}
+			}
+		}
+	}
 }

@@ -157,32 +157,28 @@ func (a *Asker) all(ctx context.Context, q bot.Question) (*bot.Answer, error) {
 	if a.Posts == nil {
 		return nil, &Refusal{"Here is the only place to look from: other zones are asked through Redis, and REDIS_URL is not set. Leave out “from all”."}
 	}
-	sides := []side{{zone: a.Own}}
-	living, away := a.Posts.Living(ctx)
-	for _, zone := range living {
-		if zone != a.Own {
-			sides = append(sides, side{zone: zone})
-		}
-	}
 	var wg sync.WaitGroup
-	for i := range sides {
-		wg.Go(func() {
-			if s := &sides[i]; i == 0 {
-				s.answer, s.err = a.here(ctx, q)
-			} else {
-				s.answer, s.err = a.ask(ctx, q, s.zone)
-			}
-		})
+	here := &side{zone: a.Own}
+	sides := []*side{here}
+	wg.Go(func() { here.answer, here.err = a.here(ctx, q) })
+	living, err := a.Posts.Living(ctx)
+	if err != nil {
+		sides = append(sides, &side{zone: All, err: err})
+	}
+	for _, zone := range living {
+		if zone == a.Own {
+			continue
+		}
+		there := &side{zone: zone}
+		sides = append(sides, there)
+		wg.Go(func() { there.answer, there.err = a.ask(ctx, q, zone) })
 	}
 	wg.Wait()
-	if away != nil {
-		sides = append(sides, side{zone: All, err: away})
-	}
 	return a.together(sides)
 }
 
 // together puts the answers side by side.
-func (a *Asker) together(sides []side) (*bot.Answer, error) {
+func (a *Asker) together(sides []*side) (*bot.Answer, error) {
 	out := &bot.Answer{}
 	for _, s := range sides {
 		if s.err == nil {

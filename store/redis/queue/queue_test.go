@@ -559,6 +559,13 @@ func TestRedisHangs(t *testing.T) {
 	if took := time.Since(began); took > 20*time.Second {
 		t.Errorf("the wait took %v", took)
 	}
+	eventually(t, "it is known that Redis and not the zone is silent", func() bool {
+		living, err := a.Living(t.Context())
+		if err == nil && len(living) == 0 {
+			t.Error("the zone was said to be dead")
+		}
+		return errors.Is(err, zone.ErrAway) || t.Failed()
+	})
 	server.Resume()
 	alive(t, a, "dmz")
 	if got, err := ask(t, a, "1", 10*time.Second); err != nil || got != "re: 1" {

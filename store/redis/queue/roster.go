@@ -21,6 +21,8 @@ type roster struct {
 	mu sync.Mutex
 	// since is when listening began, zero while it is interrupted.
 	since time.Time
+	// last is when anything was heard, be it from Redis itself.
+	last time.Time
 	// changed is closed when since changes.
 	changed chan struct{}
 	heard   map[string]map[string]sign // by zone and worker
@@ -51,6 +53,20 @@ func (r *roster) listening(since time.Time) {
 	r.since = since
 	close(r.changed)
 	r.changed = make(chan struct{})
+}
+
+// hear notes that the connection is alive.
+func (r *roster) hear(now time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.last = now
+}
+
+// quiet is how long nothing was heard.
+func (r *roster) quiet(now time.Time) time.Duration {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return now.Sub(r.last)
 }
 
 // note takes a heartbeat.
@@ -113,7 +129,7 @@ func (r *roster) settled(ctx context.Context) error {
 		r.mu.Lock()
 		since, changed := r.since, r.changed
 		r.mu.Unlock()
-		wait := command // for Redis to be there
+		wait := settle // for Redis to be there
 		if !since.IsZero() {
 			if wait = settle - time.Since(since); wait <= 0 {
 				return nil
@@ -157,7 +173,7 @@ const silence = 3 * time.Second
 func (a *Asker) listen(ctx context.Context, p *pause) error {
 	sub := a.waits.PSubscribe(ctx, allAlive)
 	defer sub.Close()
-	last := time.Now()
+	a.roster.hear(time.Now())
 	for {
 		// go-redis does not see the end of ctx while it waits.
 		m, err := sub.ReceiveTimeout(ctx, block)
@@ -166,7 +182,7 @@ func (a *Asker) listen(ctx context.Context, p *pause) error {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case errors.As(err, &nothing) && nothing.Timeout():
-			quiet := time.Since(last)
+			quiet := a.roster.quiet(time.Now())
 			if quiet > 2*silence {
 				return fmt.Errorf("listening to the zones: %w", err)
 			}
@@ -177,14 +193,15 @@ func (a *Asker) listen(ctx context.Context, p *pause) error {
 		case err != nil:
 			return fmt.Errorf("listening to the zones: %w", err)
 		}
-		last = time.Now()
+		now := time.Now()
+		a.roster.hear(now)
 		switch m := m.(type) {
 		case *goredis.Subscription:
-			a.roster.listening(last)
+			a.roster.listening(now)
 			a.outage.there()
 			p.reset()
 		case *goredis.Message:
-			a.roster.note(m.Channel, m.Payload, last)
+			a.roster.note(m.Channel, m.Payload, now)
 		}
 	}
 }
@@ -193,6 +210,14 @@ func (a *Asker) listen(ctx context.Context, p *pause) error {
 func (a *Asker) Living(ctx context.Context) ([]string, error) {
 	if err := a.roster.settled(ctx); err != nil {
 		return nil, err
+	}
+	// Silence is that of the workers or that of Redis.
+	if a.roster.quiet(time.Now()) > settle {
+		ping, cancel := context.WithTimeout(ctx, settle)
+		defer cancel()
+		if err := a.client.Ping(ping).Err(); err != nil {
+			return nil, fmt.Errorf("%w: %w", zone.ErrAway, err)
+		}
 	}
 	return slices.Sorted(maps.Keys(a.roster.living(time.Now()))), nil
 }
