@@ -56,7 +56,7 @@ func (f *shared) revocationLists() ([][]byte, error) {
 	for _, name := range f.crls {
 		data, err := os.ReadFile(name)
 		if err != nil {
-			return nil, fmt.Errorf("--crl: %s", reason(err))
+			return nil, fmt.Errorf("--crl %q: %s", name, reason(err))
 		}
 		lists, err := revocation.ParseCRLs(data)
 		if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"os"
@@ -148,6 +149,15 @@ func newWorld(t *testing.T) world {
 	healthy := ca.Issue("imap.corp.example", checktest.ExpiresIn(60*checktest.Day+time.Hour))
 	expired := ca.Issue("old.corp.example", checktest.ExpiredFor(12*checktest.Day+time.Hour))
 	ending := ca.Issue("soon.corp.example", checktest.ExpiresIn(9*checktest.Day+time.Hour))
+	withdrawn := ca.Issue("gone.corp.example")
+	list, err := ca.RevocationList(withdrawn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	emptyList, err := ca.RevocationList()
+	if err != nil {
+		t.Fatal(err)
+	}
 	w := world{
 		env: map[string]string{
 			"long":     strings.Repeat("x", 20000),
@@ -162,12 +172,17 @@ func newWorld(t *testing.T) world {
 			"leaf.der":          healthy.Chain[0],
 			"two.der":           bytes.Join(healthy.Chain, nil),
 			"cases.jsonl":       cases(t, root, healthy, expired),
+			"crl.der":           list,
+			"crl.pem":           pem.EncodeToMemory(&pem.Block{Type: "X509 CRL", Bytes: list}),
+			"empty-crl.der":     emptyList,
+			"withdrawn.pem":     withdrawn.PEM(),
 		},
 	}
 	for name, behaviour := range map[string]checktest.Behaviour{
 		"healthy":  checktest.Implicit("imap", checktest.TLS(healthy)),
 		"starttls": checktest.STARTTLS("smtp", checktest.TLS(ca.Issue("smtp.corp.example"))),
 		"expired":  checktest.Implicit("imap", checktest.TLS(expired)),
+		"revoked":  checktest.Implicit("imap", checktest.TLS(withdrawn)),
 		"ending":   checktest.Implicit("imap", checktest.TLS(ending)),
 		"plain":    checktest.Banner("SSH-2.0-OpenSSH_9.9\r\n"),
 		"silent":   checktest.Silent(),
@@ -184,6 +199,7 @@ imap.corp.example. IN A 127.0.0.1
 smtp.corp.example. IN A 127.0.0.1
 old.corp.example.  IN A 127.0.0.1
 soon.corp.example. IN A 127.0.0.1
+gone.corp.example. IN A 127.0.0.1
 mail.corp.example. IN A 127.0.0.1
 _imaps._tcp.corp.example.      IN SRV 0 0 %s imap.corp.example.
 _submission._tcp.corp.example. IN SRV 0 0 %s smtp.corp.example.

@@ -59,21 +59,34 @@ func (c *Checker) fetchList(ctx context.Context, source string, l link) (*list, 
 	return got, cap(der), nil
 }
 
-// fromFiles judges by lists from files. The error says why those of the
-// certificate's authority give no answer; otherIssuer if there are none.
+// fromFiles judges by lists from files. Of several that are valid at the time
+// one that withdraws the certificate counts, else the newest: whoever keeps an
+// old list beside the new one is not told that all is well. The error says why
+// those of the certificate's authority give no answer; otherIssuer if there are
+// none.
 func fromFiles(lists [][]byte, l link, at time.Time) (checks.RevocationFacts, error) {
+	var best checks.RevocationFacts
 	var failed error = otherIssuer
 	for _, der := range lists {
 		got, err := readList(der, l.issuer)
 		if err == nil {
 			var answer checks.RevocationFacts
 			if answer, err = got.answer(l, at); err == nil {
-				return answer, nil
+				if answer.Status == checks.StatusRevoked {
+					return answer, nil
+				}
+				if best.Status == "" || answer.CheckedAt.After(best.CheckedAt) {
+					best = answer
+				}
+				continue
 			}
 		}
 		if !errors.Is(err, otherIssuer) {
 			failed = err
 		}
+	}
+	if best.Status != "" {
+		return best, nil
 	}
 	return checks.RevocationFacts{}, failed
 }

@@ -17,6 +17,7 @@ import (
 	cryptobyte_asn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"certdesk/checks"
+	"certdesk/checks/checktest"
 )
 
 // publisher signs lists, as crypto/x509 writes them or by hand.
@@ -284,4 +285,36 @@ func ExampleParseCRLs() {
 	_, err := ParseCRLs([]byte("<html>"))
 	fmt.Println(err)
 	// Output: there is no revocation list (DER or PEM) in it
+}
+
+// TestSeveralLists: whichever order they come in, one that withdraws counts
+// more than one that does not, and the newest tells how fresh the answer is.
+func TestSeveralLists(t *testing.T) {
+	ca := checktest.NewPKI(time.Now()).Root("CA")
+	leaf := ca.Issue("gone.example")
+	issuer, err := x509.ParseCertificate(ca.DER)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, err := x509.ParseCertificate(leaf.Leaf())
+	if err != nil {
+		t.Fatal(err)
+	}
+	empty, err := ca.RevocationList()
+	if err != nil {
+		t.Fatal(err)
+	}
+	with, err := ca.RevocationList(leaf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := link{cert: &checks.Certificate{}, leaf: cert, issuer: issuer}
+	for _, lists := range [][][]byte{{empty, with}, {with, empty}, {empty, empty, with}} {
+		if got, err := fromFiles(lists, l, time.Now()); err != nil || got.Status != checks.StatusRevoked {
+			t.Errorf("%+v, %v", got, err)
+		}
+	}
+	if got, err := fromFiles([][]byte{[]byte("no list"), empty}, l, time.Now()); err != nil || got.Status != checks.StatusGood {
+		t.Errorf("%+v, %v", got, err)
+	}
 }
