@@ -54,7 +54,7 @@ const whoMayImportWhom = `
 
 	# The program wires everything, the zoo of the demo included. Nobody
 	# imports it.
-	bot/certdesk        : checks, checks/*, checks/checktest, bot, bot/*, adapters/*, store, store/*
+	bot/certdesk        : checks, checks/*, checks/checktest, bot, bot/*, adapters/*, store, store/*, tests adapters/adaptertest/*
 `
 
 // whoMayUseWhat states which rooms may import which modules of others. A

@@ -12,7 +12,6 @@ import (
 )
 
 const (
-	channelLease = 2 * time.Minute
 	channelBatch = 64
 	// lateDigest is how late an overview is still worth posting.
 	lateDigest = 12 * time.Hour
@@ -39,7 +38,7 @@ type Row struct {
 func (w *Watcher) Digests(ctx context.Context) error {
 	for ctx.Err() == nil {
 		now := w.Now()
-		due, err := w.Channels.ClaimChannels(ctx, now, channelLease, channelBatch)
+		due, err := w.Channels.ClaimChannels(ctx, now, w.lease(), channelBatch)
 		if err != nil {
 			return err
 		}

@@ -59,3 +59,7 @@ func (w *Watcher) settle() time.Duration { return min(w.Interval, time.Minute) }
 // postAfter is how long a notice waits for others to join it: as long as it
 // takes to look at the other servers with the same certificate.
 func (w *Watcher) postAfter() time.Duration { return 3 * w.settle() }
+
+// lease is how long what a process has claimed is nobody else's. A post is
+// begun in its first half, and has a third of it to come to its end.
+func (w *Watcher) lease() time.Duration { return min(max(3*w.Interval, 45*time.Second), 3*time.Minute) }

@@ -10,11 +10,6 @@ import (
 )
 
 const (
-	// noticeLease is how long a claimed notice is nobody else's; a post is begun
-	// in its first part only.
-	noticeLease = 3 * time.Minute
-	beginWithin = 2 * time.Minute
-	postTimeout = time.Minute
 	// noticeBatch is how many notices are claimed at a time.
 	noticeBatch = 32
 	// giveUpAfter is how long posting is tried.
@@ -31,7 +26,7 @@ const (
 func (w *Watcher) PostDue(ctx context.Context) error {
 	for ctx.Err() == nil {
 		claimed := w.Now()
-		due, err := w.Notices.ClaimNotices(ctx, claimed, noticeLease, noticeBatch)
+		due, err := w.Notices.ClaimNotices(ctx, claimed, w.lease(), noticeBatch)
 		if err != nil {
 			return err
 		}
@@ -80,11 +75,11 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 			return w.drop(ctx, n, "nothing serves "+string(n.Place.Platform))
 		}
 		return w.later(ctx, n, now.Add(w.Interval))
-	case now.Sub(claimed) > beginWithin:
+	case now.Sub(claimed) > w.lease()/2:
 		return nil // somebody else may have it by now
 	}
 	// What is begun is brought to its end, also while the process is ending.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), postTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.lease()/3)
 	defer cancel()
 	if !n.Attempted.IsZero() {
 		// Whoever began to post it did not say how it ended.
@@ -144,7 +139,7 @@ func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time
 			return false, w.drop(ctx, n, "nothing to tell")
 		}
 	}
-	n.Attempted, n.Due = now, now.Add(noticeLease)
+	n.Attempted, n.Due = now, now.Add(w.lease())
 	return w.Notices.SaveNotice(ctx, n)
 }
 

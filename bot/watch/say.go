@@ -40,7 +40,9 @@ func Say(n *bot.Notice, now time.Time) bot.Reply {
 		bot.NoticeChanged:     sayChanged,
 		bot.NoticeMixed:       sayMixed,
 	}[n.Kind](n, now)
-	r.Items = append(r.Items, list(n.Lines, len(n.Lines) > 1)...)
+	if len(n.Stale) == 0 {
+		r.Items = append(r.Items, list(n.Lines, len(n.Lines) > 1)...)
+	}
 	r.Actions = buttons(n)
 	if n.Handled != "" {
 		r.Footnote = n.Handled + " looks after it."
@@ -88,6 +90,18 @@ func list(lines []bot.NoticeLine, texts bool) []bot.Item {
 		if item.Text != "" || len(lines) > 1 {
 			out = append(out, item)
 		}
+	}
+	return out
+}
+
+// labelled lists servers that have something in common.
+func labelled(lines []bot.NoticeLine, tone bot.Tone, text string) []bot.Item {
+	var out []bot.Item
+	for i, l := range lines {
+		if i == maxLines {
+			return append(out, bot.Item{Tone: tone, Text: fmt.Sprintf("and %d more: %s", len(lines)-maxLines, text)})
+		}
+		out = append(out, bot.Item{Tone: tone, Code: l.Name, Text: text})
 	}
 	return out
 }
@@ -203,13 +217,7 @@ func sayChanged(n *bot.Notice, _ time.Time) bot.Reply {
 		r.Tone = bot.Warning
 		r.Headline = fmt.Sprintf("The new certificate is on %d of %s; the others still have the old one, which ends on %s.",
 			len(n.Lines), servers(len(n.Lines)+len(n.Stale)), checks.Date(n.Old.NotAfter))
-		for i, l := range n.Stale {
-			if i == maxLines {
-				r.Items = append(r.Items, bot.Item{Tone: bot.Warning, Text: fmt.Sprintf("and %d more with the old one", len(n.Stale)-maxLines)})
-				break
-			}
-			r.Items = append(r.Items, bot.Item{Tone: bot.Warning, Code: l.Name, Text: "still has the old one"})
-		}
+		r.Items = append(labelled(n.Lines, bot.Good, "has the new one"), labelled(n.Stale, bot.Warning, "still has the old one")...)
 	}
 	return r
 }

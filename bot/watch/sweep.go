@@ -13,11 +13,9 @@ import (
 )
 
 const (
-	// watchLease is how long a claimed watch is nobody else's: longer than any
-	// check and the wait for its turn.
-	watchLease = 2 * time.Minute
-	// checkTimeout bounds a check.
-	checkTimeout = 30 * time.Second
+	// checkTimeout bounds a check; a lease is longer than it and the wait for its
+	// turn.
+	checkTimeout = 20 * time.Second
 	// saveTries is how often a watch that somebody changed meanwhile is judged
 	// anew.
 	saveTries = 5
@@ -47,7 +45,7 @@ func (w *Watcher) Sweep(ctx context.Context) error {
 	}
 	workers := 0
 	for ctx.Err() == nil {
-		due, err := w.Watches.ClaimWatches(ctx, w.Now(), watchLease, w.Concurrency)
+		due, err := w.Watches.ClaimWatches(ctx, w.Now(), w.lease(), w.Concurrency)
 		if err != nil {
 			fail(err)
 			break
