@@ -14,7 +14,7 @@ import (
 const (
 	channelBatch = 64
 	// lateDigest is how late an overview is still worth posting.
-	lateDigest = 12 * time.Hour
+	lateDigest = 15 * time.Hour
 	// soon is what an overview tells of by name.
 	soon = 30 * day
 	// maxGroups bounds the certificates an overview is made of; they are the
@@ -60,6 +60,9 @@ func (w *Watcher) schedule(ctx context.Context, c *bot.Channel, now time.Time) e
 		c.Due = time.Time{}
 		_, err := w.Channels.SaveChannel(ctx, c)
 		return err
+	}
+	for next := c.Digest.Next(now.Add(-lateDigest)); !slot.IsZero() && next.After(slot) && !next.After(now); next = c.Digest.Next(next) {
+		slot = next // of several that were missed, the last
 	}
 	if !slot.IsZero() && now.Sub(slot) < lateDigest {
 		n := &bot.Notice{
@@ -268,6 +271,6 @@ func (w *Watcher) image(o *summary, now time.Time) *bot.Image {
 	first := o.groups[0]
 	return &bot.Image{
 		Name: "certificates.png", PNG: png,
-		Alt: fmt.Sprintf("The %s that end first, beginning with %s on %s.", certificates(len(rows)), first.name, checks.Date(first.leaf.NotAfter)),
+		Alt: fmt.Sprintf("The %s that %s first, beginning with %s on %s.", certificates(len(rows)), verb(len(rows), "ends", "end"), first.name, checks.Date(first.leaf.NotAfter)),
 	}
 }

@@ -153,7 +153,7 @@ func sayEnding(n *bot.Notice, now time.Time) bot.Reply {
 	left := n.New.NotAfter.Sub(now)
 	if left <= 0 {
 		r.Tone = bot.Bad
-		r.Headline = fmt.Sprintf("The certificate of %s has expired on %s. Mail programs refuse it now.", of, checks.Date(n.New.NotAfter))
+		r.Headline = fmt.Sprintf("The certificate of %s expired on %s. Mail programs refuse it now.", of, checks.Date(n.New.NotAfter))
 		return r
 	}
 	if left <= 3*day {

@@ -95,6 +95,8 @@ func (w *world) watcher(t testing.TB, change ...func(*watch.Config)) *watch.Watc
 	return made
 }
 
+func newLog(to io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(to, nil)) }
+
 // add watches a server in a channel.
 func (w *world) add(channel, name string, warn ...int) {
 	target, err := checks.ParseTarget(name)

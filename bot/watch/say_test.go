@@ -1,0 +1,105 @@
+package watch_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/watch"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestSay compares the words of every kind of notice with testdata/notices.txt.
+func TestSay(t *testing.T) {
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	old := bot.Leaf{SHA256: "old", KeySHA256: "k1", IssuedTo: "mail.corp.com", IssuedBy: "R10", NotBefore: now.AddDate(0, 0, -76), NotAfter: now.AddDate(0, 0, 14)}
+	fresh := bot.Leaf{SHA256: "new", KeySHA256: "k2", IssuedTo: "mail.corp.com", IssuedBy: "R11", NotBefore: now, NotAfter: now.AddDate(0, 0, 90)}
+	sameKey, other := fresh, fresh
+	sameKey.KeySHA256 = "k1"
+	other.IssuedBy, other.NotAfter = "Kaspersky Anti-Virus Personal Root", now.AddDate(0, 0, 10)
+	expired := old
+	expired.NotAfter = now.AddDate(0, 0, -1)
+	one := []bot.NoticeLine{{Name: "imap.corp.com:993", Watch: "imap.corp.com:993", Text: "The certificate of imap.corp.com is for another name."}}
+	noted := []bot.NoticeLine{{Name: "imap.corp.com:993", Watch: "imap.corp.com:993", Note: "renew with the hoster"}}
+	two := []bot.NoticeLine{
+		{Name: "imap.corp.com:993", Text: "It does not answer."},
+		{Name: "smtp.corp.com:465", Text: "Its name leads nowhere.", Note: "ask Anna"},
+	}
+	var many []bot.NoticeLine
+	for i := range 14 {
+		many = append(many, bot.NoticeLine{Name: fmt.Sprintf("mx%d.corp.com:465", i)})
+	}
+	var out strings.Builder
+	for _, n := range []struct {
+		title string
+		bot.Notice
+	}{
+		{"ends in two weeks", bot.Notice{Kind: bot.NoticeEnding, New: old, Before: 14 * oneDay, Lines: noted}},
+		{"ends in two weeks, on many", bot.Notice{Kind: bot.NoticeEnding, New: old, Before: 14 * oneDay, Lines: many}},
+		{"somebody looks after it", bot.Notice{Kind: bot.NoticeEnding, New: old, Before: 14 * oneDay, Lines: noted, Handled: "Anna"}},
+		{"expired", bot.Notice{Kind: bot.NoticeEnding, New: expired, Lines: one}},
+		{"untrusted", bot.Notice{Kind: bot.NoticeUntrusted, Old: old, New: fresh, Lines: one}},
+		{"unreachable", bot.Notice{Kind: bot.NoticeUnreachable, Lines: one[:1]}},
+		{"two unreachable", bot.Notice{Kind: bot.NoticeUnreachable, Lines: two}},
+		{"recovered", bot.Notice{Kind: bot.NoticeRecovered, Old: old, New: old, Lines: one}},
+		{"recovered with a new certificate", bot.Notice{Kind: bot.NoticeRecovered, Old: expired, New: fresh, Lines: one}},
+		{"renewed", bot.Notice{Kind: bot.NoticeChanged, Old: old, New: sameKey, Lines: noted}},
+		{"renewed with a new key, on two", bot.Notice{Kind: bot.NoticeChanged, Old: old, New: fresh, Lines: many[:2]}},
+		{"renewed on some", bot.Notice{Kind: bot.NoticeChanged, Old: old, New: fresh, Lines: many[:2], Stale: many[2:3]}},
+		{"not a renewal", bot.Notice{Kind: bot.NoticeChanged, Old: fresh, New: other, Lines: noted}},
+		{"one certificate again", bot.Notice{Kind: bot.NoticeChanged, Old: old, New: fresh,
+			Lines: []bot.NoticeLine{{Name: "imap.corp.com:993", Text: "The same certificate everywhere again."}}}},
+		{"some addresses differ", bot.Notice{Kind: bot.NoticeMixed, Old: old, New: fresh,
+			Lines: []bot.NoticeLine{{Name: "imap.corp.com:993", Text: "The server at 192.0.2.14 shows another certificate than the rest."}}}},
+	} {
+		n.ID = "id"
+		fmt.Fprintf(&out, "== %s\n%s\n", n.title, text(watch.Say(&n.Notice, now)))
+	}
+	const name = "testdata/notices.txt"
+	if *update {
+		if err := os.WriteFile(name, []byte(out.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out.String() != string(want) {
+		t.Errorf("the words differ from %s (go test ./bot/watch -update writes it anew):\n%s", name, out.String())
+	}
+}
+
+// text is a reply as plain lines.
+func text(r bot.Reply) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "[%s] %s\n", r.Tone, r.Headline)
+	for _, f := range r.Facts {
+		fmt.Fprintf(&b, "  %s: %s\n", f.Label, f.Value)
+	}
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "  [%s] %s %s\n", f.Tone, f.Title, f.Detail)
+	}
+	for _, i := range r.Items {
+		fmt.Fprintf(&b, "  - [%s] `%s` %s\n", i.Tone, i.Code, i.Text)
+	}
+	if r.Image != nil {
+		fmt.Fprintf(&b, "  (%s: %s)\n", r.Image.Name, r.Image.Alt)
+	}
+	var labels []string
+	for _, a := range r.Actions {
+		labels = append(labels, a.Label)
+	}
+	if len(labels) > 0 {
+		fmt.Fprintf(&b, "  %s\n", strings.Join(labels, " | "))
+	}
+	if r.Footnote != "" {
+		fmt.Fprintf(&b, "  %s\n", r.Footnote)
+	}
+	return b.String()
+}
