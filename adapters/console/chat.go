@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"certdesk/bot"
@@ -28,8 +29,12 @@ type Chat struct {
 	Save func(f bot.File) (string, error)
 	Now  func() time.Time
 
+	mu      sync.Mutex // of the output and the actions
 	actions []bot.Action
 }
+
+// Place is where a terminal's conversation is held.
+func Place() bot.Place { return bot.Place{Platform: bot.Console, Team: "local", Channel: "terminal"} }
 
 // Lines is where lines come from.
 type Lines interface {
@@ -58,11 +63,13 @@ func (c *Chat) Run(ctx context.Context) error {
 		case quit[strings.ToLower(line)]:
 			return nil
 		}
-		if n, err := strconv.Atoi(line); err == nil && (n < 1 || n > len(c.actions)) {
-			if err := c.show(bot.Reply{Headline: fmt.Sprintf("There is no button %d here.", n), Actions: c.actions}); err != nil {
-				return err
+		if n, err := strconv.Atoi(line); err == nil {
+			if actions := c.shown(); n < 1 || n > len(actions) {
+				if err := c.show(bot.Reply{Headline: fmt.Sprintf("There is no button %d here.", n), Actions: actions}); err != nil {
+					return err
+				}
+				continue
 			}
-			continue
 		}
 		if err := c.handle(ctx, c.request(line)); err != nil {
 			return err
@@ -75,12 +82,13 @@ func (c *Chat) Run(ctx context.Context) error {
 // command, all else is said to the bot.
 func (c *Chat) request(line string) *bot.Request {
 	q := &bot.Request{
-		Place:  bot.Place{Platform: bot.Console, Team: "local", Channel: "terminal"},
+		Place:  Place(),
 		Direct: true, Asker: c.User, At: c.Now(),
 	}
 	number := strings.Trim(line, "[] ")
-	if n, err := strconv.Atoi(number); err == nil && n >= 1 && n <= len(c.actions) {
-		q.Kind, q.Action = bot.Pressed, c.actions[n-1]
+	actions := c.shown()
+	if n, err := strconv.Atoi(number); err == nil && n >= 1 && n <= len(actions) {
+		q.Kind, q.Action = bot.Pressed, actions[n-1]
 		return q
 	}
 	if rest, ok := strings.CutPrefix(line, "/"); ok {
@@ -114,7 +122,19 @@ func (c *Chat) handle(ctx context.Context, q *bot.Request) error {
 	return c.handle(ctx, filled)
 }
 
+// shown are the buttons that can be pressed.
+func (c *Chat) shown() []bot.Action {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.actions
+}
+
+// Post shows what nobody has asked for, above the line that is being typed.
+func (c *Chat) Post(r bot.Reply) error { return c.show(r) }
+
 func (c *Chat) show(r bot.Reply) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if _, err := fmt.Fprintln(c.Out); err != nil {
 		return fmt.Errorf("showing a reply: %w", err)
 	}

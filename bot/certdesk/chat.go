@@ -57,10 +57,10 @@ func runChat(ctx context.Context, s streams, args []string) (int, error) {
 		return statusUnknown, err
 	}
 	defer end()
-	d, err := newDesk(&checker{each: diagnosis.each, opts: engine.Options{Timeout: f.timeout}}, posts, kept)
+	it, err := newFront(&checker{each: diagnosis.each, opts: engine.Options{Timeout: f.timeout}}, posts, kept)
 	if err != nil {
 		return statusUnknown, err
 	}
 	const greeting = "This is certdesk. Type /certcheck imap.corp.com:993, paste an error message, or type help; quit ends."
-	return statusOK, talk(ctx, s, d, &f.shared, style, script, greeting)
+	return statusOK, talk(ctx, s, it, &f.shared, style, script, greeting)
 }

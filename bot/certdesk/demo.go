@@ -82,12 +82,12 @@ func (d *demo) prompt(ctx context.Context, s streams, f *shared) error {
 	}
 	kept := store.New(backend, time.Now)
 	defer kept.Close()
-	front, err := newDesk(&checker{each: d.engine.each, opts: engine.Options{Timeout: demoTimeout}}, nil, kept)
+	it, err := newFront(&checker{each: d.engine.each, opts: engine.Options{Timeout: demoTimeout}}, nil, kept)
 	if err != nil {
 		return err
 	}
 	const greeting = "\nYour turn, among the same servers: /certcheck mail.corp.example:993, help, or quit."
-	return talk(ctx, s, front, f, d.style, "", greeting)
+	return talk(ctx, s, it, f, d.style, "", greeting)
 }
 
 func zooDiagnosis(zoo *checktest.Zoo) (*diagnosis, error) {

@@ -41,6 +41,12 @@ type settings struct {
 	logJSON       bool
 }
 
+// How often watches are looked at where nothing else is said.
+const (
+	defaultSweepInterval = time.Minute
+	defaultCheckEvery    = 6 * time.Hour
+)
+
 type slackSettings struct{ botToken, appToken, signingSecret, apiURL string }
 
 func (s slackSettings) configured() bool { return s.botToken != "" }
@@ -131,8 +137,8 @@ func readSettings(getenv func(string) string) (*settings, error) {
 		redisURL:      e.text("REDIS_URL", ""),
 		admins:        parsed(e, "CERTDESK_ADMINS", "", policy.ParseAdmins),
 		support:       parsed(e, "CERTDESK_SUPPORT_CHANNELS", "", parseChannels),
-		sweepInterval: e.duration("CERTDESK_SWEEP_INTERVAL", time.Minute),
-		checkEvery:    e.duration("CERTDESK_CHECK_EVERY", 6*time.Hour),
+		sweepInterval: e.duration("CERTDESK_SWEEP_INTERVAL", defaultSweepInterval),
+		checkEvery:    e.duration("CERTDESK_CHECK_EVERY", defaultCheckEvery),
 		warn:          parsed(e, "CERTDESK_WARN", "30,14,7,3,1", parseWarn),
 		watchFile:     e.text("CERTDESK_WATCH_FILE", ""),
 		cacheTTL:      e.duration("CERTDESK_CACHE_TTL", 0),

@@ -2,14 +2,16 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
+	cryptorand "crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/term"
@@ -19,29 +21,63 @@ import (
 	"certdesk/bot/answer"
 	"certdesk/bot/desk"
 	"certdesk/bot/policy"
-	"certdesk/bot/zone"
+	"certdesk/bot/watch"
 	"certdesk/checks"
+	"certdesk/checks/engine"
 	"certdesk/checks/phrasebook"
 	"certdesk/checks/seen"
 	"certdesk/store"
 	"certdesk/store/redis/queue"
 )
 
-// newDesk puts a desk together for one person on a terminal: who sits at it may
+// front is the bot for one person on a terminal.
+type front struct {
+	desk    *desk.Desk
+	watcher *watch.Watcher
+	screen  *screen
+}
+
+// newFront puts a bot together for one person on a terminal: who sits at it may
 // ask anything, as on the command line. posts leads to other zones; it may be
 // nil.
-func newDesk(c zone.Checker, posts *queue.Asker, kept *store.Store) (*desk.Desk, error) {
+func newFront(c *checker, posts *queue.Asker, kept *store.Store) (*front, error) {
 	log := slog.New(slog.DiscardHandler)
-	return desk.New(desk.Config{
-		Checker: zones(c, "", posts, log), Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept,
+	quick := *c
+	quick.opts.Depth = engine.Quick
+	f := &front{screen: &screen{}}
+	var err error
+	f.watcher, err = watch.New(watch.Config{
+		Checker: &quick, Watches: kept, Notices: kept, Channels: kept, Poster: f.screen,
+		Serves: func(p bot.Platform) bool { return p == bot.Console },
+		Every:  defaultCheckEvery, Interval: defaultSweepInterval,
+		Now: time.Now, NewID: newID, Random: rand.Float64, Log: log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	f.desk, err = desk.New(desk.Config{
+		Checker: zones(c, "", posts, log), Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: f.watcher,
 		Recogniser: recogniser{}, ReadSeen: readForm,
 		Limits: &policy.Limits{Now: time.Now}, Roles: &policy.Roles{}, Reach: everywhere(), Translate: translate,
 		Now: time.Now, NewID: newID, Log: log,
 	})
+	return f, err
+}
+
+// screen shows alerts on the terminal. What it has shown cannot be looked up:
+// an alert that was under way when the process ended is not shown again.
+type screen struct{ chat *console.Chat }
+
+func (s *screen) Post(_ context.Context, _ bot.Place, r bot.Reply, key string) (string, error) {
+	return key, s.chat.Post(r)
+}
+
+func (s *screen) Find(context.Context, bot.Place, string) (string, error) {
+	return "", bot.ErrInDoubt
 }
 
 // newID is a word of twelve letters and digits that nobody guesses.
-func newID() string { return strings.ToLower(rand.Text()[:12]) }
+func newID() string { return strings.ToLower(cryptorand.Text()[:12]) }
 
 // translate says a reply in the reader's language, English where it is not
 // known.
@@ -62,10 +98,11 @@ func readForm(fields []string) (*checks.Seen, error) {
 	return &s, nil
 }
 
-// talk holds a conversation on the terminal, or replays a script.
-func talk(ctx context.Context, s streams, d *desk.Desk, f *shared, style console.Style, script string, greeting string) error {
+// talk holds a conversation on the terminal, or replays a script. Alerts come
+// where somebody sits there to see them.
+func talk(ctx context.Context, s streams, it *front, f *shared, style console.Style, script string, greeting string) error {
 	chat := &console.Chat{
-		Desk: d, Out: s.out, Style: style, Now: time.Now, Save: saveFile,
+		Desk: it.desk, Out: s.out, Style: style, Now: time.Now, Save: saveFile,
 		User: bot.Person{ID: "terminal", Name: userName(), Locale: f.lang, Zone: time.Local},
 	}
 	switch in, isFile := s.in.(*os.File); {
@@ -83,6 +120,12 @@ func talk(ctx context.Context, s streams, d *desk.Desk, f *shared, style console
 		}
 		defer terminal.Close()
 		chat.Out, chat.Lines = terminal, terminal
+		it.screen.chat = chat
+		watching, stop := context.WithCancel(ctx)
+		var done sync.WaitGroup
+		done.Go(func() { it.watcher.Run(watching) })
+		defer done.Wait()
+		defer stop()
 	default:
 		chat.Lines = console.NewScript(s.in, s.out)
 	}
@@ -90,7 +133,7 @@ func talk(ctx context.Context, s streams, d *desk.Desk, f *shared, style console
 	err := chat.Run(ctx)
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer cancel()
-	if d.Drain(last) != nil {
+	if it.desk.Drain(last) != nil {
 		fmt.Fprintln(s.err, "certdesk: what was asked last could not be written to the log of questions.")
 	}
 	if ctx.Err() != nil {

@@ -1,0 +1,137 @@
+package desk_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/desk"
+	"certdesk/bot/watch"
+	"certdesk/checks"
+	"certdesk/store"
+)
+
+// alerts knows the notices of a store.
+type alerts struct{ kept *store.Store }
+
+func (a alerts) Overview(context.Context, bot.Place) (bot.Reply, error) {
+	return bot.Reply{Headline: "The overview."}, nil
+}
+
+func (a alerts) Notice(ctx context.Context, id string) (*bot.Notice, error) {
+	return a.kept.Notice(ctx, id)
+}
+
+func (a alerts) Handle(ctx context.Context, id, who string) (*bot.Notice, error) {
+	n, err := a.kept.Notice(ctx, id)
+	if n == nil || err != nil {
+		return nil, err
+	}
+	n.Handled = who
+	_, err = a.kept.SaveNotice(ctx, n)
+	return n, err
+}
+
+// posted is a bench with a notice about some of its channel's watches.
+func posted(t *testing.T, servers ...string) (*bench, bot.Reply) {
+	var b *bench
+	b = newBench(t, func(c *desk.Config) {
+		c.Alerts = alerts{store.New(b0(c), time.Now)}
+	})
+	kept := store.New(b.backend, time.Now)
+	n := &bot.Notice{ID: "n1", Kind: bot.NoticeEnding, Place: bot.Place{Platform: bot.Slack, Team: "T", Channel: "C"},
+		New: bot.Leaf{SHA256: "l", NotAfter: now.AddDate(0, 0, 7)}, Before: 7 * 24 * time.Hour, Posted: now}
+	for _, name := range servers {
+		b.say(t, "certwatch", "add "+name)
+		n.Lines = append(n.Lines, bot.NoticeLine{Name: name, Watch: name})
+	}
+	if added, err := kept.AddNotice(t.Context(), n); !added || err != nil {
+		t.Fatal(added, err)
+	}
+	return b, watch.Say(n, now)
+}
+
+// b0 is the backend of a bench under construction.
+func b0(c *desk.Config) store.Backend { return c.Answers.(*store.Store).Backend }
+
+func TestNoticeButtons(t *testing.T) {
+	b, r := posted(t, "imap.corp.com:993")
+	if d := b.press(t, r, "Details"); d.Audience != bot.Asker || len(d.Findings) != 1 || d.Findings[0].Detail != "It expired." {
+		t.Errorf("details: %+v", d)
+	}
+	if d := b.press(t, r, "Check now"); d.Headline != "The certificate of imap.corp.com has expired." || b.checker.calls.Load() != 2 || d.Audience != bot.Everyone {
+		t.Errorf("check: %+v, %d checks", d, b.checker.calls.Load())
+	}
+	d := b.press(t, r, "Acknowledge")
+	if !d.Replaces || !strings.HasPrefix(d.Footnote, "Anna looks after it.") {
+		t.Errorf("acknowledged: %+v", d)
+	}
+	for _, a := range d.Actions {
+		if a.Label == "Acknowledge" {
+			t.Error("it can be acknowledged again")
+		}
+	}
+	if d := b.press(t, r, "Snooze 7 days"); !d.Replaces || d.Footnote != "Silent until 30 November 2026, says Anna." {
+		t.Errorf("snoozed: %+v", d)
+	}
+	if l := b.say(t, "certwatch", "list"); !strings.Contains(l.Items[0].Text, "silent until 30 November 2026") {
+		t.Errorf("the list: %+v", l)
+	}
+	if d := b.say(t, "certwatch", "digest"); d.Headline != "The overview." {
+		t.Errorf("the digest: %+v", d)
+	}
+	gone := r
+	gone.Actions = nil
+	for _, a := range r.Actions {
+		a.Value = "forgotten"
+		gone.Actions = append(gone.Actions, a)
+	}
+	for _, a := range gone.Actions {
+		if d := b.press(t, gone, a.Label); d.Audience != bot.Asker || !strings.Contains(d.Headline, "too old") {
+			t.Errorf("%s of a forgotten notice: %+v", a.Label, d)
+		}
+	}
+}
+
+func TestNoticeOfSeveral(t *testing.T) {
+	b, r := posted(t, "a.corp.com:993", "b.corp.com:993", "c.corp.com:993")
+	b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
+		a := expired(q)
+		if q.Target.Host == "b.corp.com" {
+			a.Reports[0].Verdict, a.Reports[0].Summary = checks.VerdictTrusted, "b.corp.com is fine."
+		}
+		return a, nil
+	}
+	d := b.press(t, r, "Check now")
+	if d.Headline != "1 of 3 servers: all well." || len(d.Items) != 3 || d.Items[1].Tone != bot.Good || b.checker.calls.Load() != 3 {
+		t.Errorf("%+v", d)
+	}
+	b.say(t, "certwatch", "remove a.corp.com:993")
+	if d := b.press(t, r, "Details"); len(d.Items) != 3 || d.Items[0].Text != "is watched no more" || d.Items[1].Text != "not checked yet" {
+		t.Errorf("%+v", d)
+	}
+}
+
+func TestQuietAndSchedule(t *testing.T) {
+	b := newBench(t)
+	if r := b.say(t, "certwatch", "quiet 22:00-07:00 Europe/Berlin"); r.Headline != "Quiet hours of this channel: 22:00-07:00 Europe/Berlin." {
+		t.Errorf("%+v", r)
+	}
+	r := b.say(t, "certwatch", "schedule weekdays 09:00 Europe/Berlin when needed")
+	if r.Headline != "This channel gets an overview when there is something to tell: weekdays 09:00 Europe/Berlin." || r.Footnote != "The next one comes on 24 November 2026 at 09:00 CET." {
+		t.Errorf("%+v", r)
+	}
+	kept := store.New(b.backend, time.Now)
+	c, err := kept.Channel(t.Context(), bot.Place{Platform: bot.Slack, Channel: "C"})
+	if err != nil || c.Quiet == nil || c.Digest == nil || !c.SilentWhenFine || !c.Due.Equal(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)) {
+		t.Errorf("%+v, %v", c, err)
+	}
+	if r := b.say(t, "certwatch", "quiet off"); !strings.Contains(r.Headline, "no quiet hours") {
+		t.Errorf("%+v", r)
+	}
+	if r := b.say(t, "certwatch", "schedule off"); !strings.Contains(r.Headline, "no overview any more") {
+		t.Errorf("%+v", r)
+	}
+}
