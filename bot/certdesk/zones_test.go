@@ -14,12 +14,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"certdesk/bot"
 	"certdesk/bot/answer"
+	"certdesk/bot/zone"
 	"certdesk/checks"
 	"certdesk/checks/checktest"
 	"certdesk/checks/phrasebook"
@@ -61,72 +63,147 @@ func TestZones(t *testing.T) {
 		"REDIS_URL": server.URL(), "CERTDESK_ALLOW_CIDRS": "127.0.0.0/8", "CERTDESK_TRUST": "none", "CERTDESK_CA_FILE": roots,
 	}
 
-	answers := make(chan map[string]any, 10)
-	slack := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var m map[string]any
-		if err := json.NewDecoder(r.Body).Decode(&m); err == nil && strings.HasPrefix(r.URL.Path, "/answer") {
-			answers <- m
-		}
-		w.Header().Set("Content-Type", "application/json")
-		io.WriteString(w, `{"ok":true,"user_id":"UBOT","user":{"id":"U1","tz":"Europe/Berlin"}}`)
-	}))
-	t.Cleanup(slack.Close)
-	base := serve(t, join(common, map[string]string{
-		"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "hush", "SLACK_API_URL": slack.URL + "/api/", "CERTDESK_RESOLVER": resolver("127.0.0.1"),
-	}))
-	ask := func(words string, wants ...string) {
-		t.Helper()
-		target := fmt.Sprintf("imap.corp.example:%d", real.Port())
-		body := url.Values{
-			"team_id": {"T1"}, "channel_id": {"C1"}, "user_id": {"U1"}, "command": {"/certcheck"}, "trigger_id": {newID()},
-			"text": {target + " " + words}, "response_url": {slack.URL + "/answer"},
-		}.Encode()
-		if status, said := send(t, base, body, "hush"); status != http.StatusOK {
-			t.Fatalf("the command: %d %s", status, said)
-		}
-		said := ""
-		for end := time.After(20 * time.Second); ; {
-			select {
-			case m := <-answers:
-				whole, err := json.Marshal(m)
-				if err != nil {
-					t.Fatal(err)
-				}
-				said = strings.ReplaceAll(string(whole), fmt.Sprint(":", real.Port()), ":PORT")
-			case <-end:
-				t.Fatalf("%s: no answer came", words)
-			}
-			if !strings.Contains(said, "Checking ") { // that is not an answer yet
-				break
-			}
-		}
-		for _, want := range wants {
-			if !strings.Contains(said, want) {
-				t.Errorf("%s: the answer lacks %q:\n%s", words, want, said)
-			}
-		}
-	}
-	ask("from dmz", "Nobody looks from the zone “dmz” at the moment: no worker of that name is running. Leave it out to ask from here.")
-	ask("from all", "This is the view from here alone")
+	b := newZonesBench(t, fmt.Sprintf("imap.corp.example:%d", real.Port()), join(common, map[string]string{"CERTDESK_RESOLVER": resolver("127.0.0.1")}))
+	inDMZ := join(common, map[string]string{"CERTDESK_RESOLVER": resolver("127.0.0.2")})
+	b.ask(t, "from dmz", "Nobody looks from the zone “dmz” at the moment: no worker of that name is running. Leave it out to ask from here.")
+	b.ask(t, "from all", "This is the view from here alone")
 
-	worker := startWorker(t, base, join(common, map[string]string{"CERTDESK_RESOLVER": resolver("127.0.0.2")}))
-	ask("from lab", "no worker of that name is running. You can ask from dmz, or leave it out to ask from here.")
-	ask("from dmz", "Proxy Root CA", "from dmz, in ")
-	ask("from all fresh", "From dmz the server imap.corp.example:PORT presents another certificate: issued by Proxy Root CA; from here it is issued by Example Root.",
+	worker := b.work(t, inDMZ, 1)
+	b.ask(t, "from lab", "no worker of that name is running. You can ask from dmz, or leave it out to ask from here.")
+	b.ask(t, "from dmz", "Proxy Root CA", "from dmz, in ")
+	b.ask(t, "from all fresh", "From dmz the server "+b.target+" presents another certificate: issued by Proxy Root CA; from here it is issued by Example Root.",
 		"From dmz the name leads to 127.0.0.2, from here to 127.0.0.1.", "from here and dmz")
-	ask("", "Example Root")
+	b.ask(t, "", "Example Root")
 
 	// It is known at once that it has gone.
 	worker.Process.Signal(syscall.SIGTERM)
 	if err := worker.Wait(); err != nil {
 		t.Errorf("the worker ended with %v", err)
 	}
-	ask("from dmz fresh", "no worker of that name is running")
+	b.ask(t, "from dmz fresh", "no worker of that name is running")
 }
 
-// startWorker starts a worker process in the zone dmz, and waits until the bot
-// knows it.
-func startWorker(t *testing.T, base string, env map[string]string) *exec.Cmd {
+// TestWorkerKilled: a worker process is killed over a check, and another one
+// gives the answer before the asker loses patience.
+func TestWorkerKilled(t *testing.T) {
+	t.Parallel()
+	id := checktest.NewPKI(time.Now()).Root("Example Root").Issue("127.0.0.1")
+	holding := &hold{rest: checktest.Implicit("imap", checktest.TLS(id)), began: make(chan struct{}), let: make(chan struct{})}
+	mail, err := checktest.NewServer(holding)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(mail.Close)
+	env := map[string]string{"REDIS_URL": redistest.Start(t).URL(), "CERTDESK_ALLOW_CIDRS": "127.0.0.0/8", "CERTDESK_TRUST": "none"}
+	b := newZonesBench(t, mail.Addr(), env)
+	first := b.work(t, env, 1)
+	go func() {
+		<-holding.began
+		b.work(t, env, 2)
+		first.Process.Kill()
+		first.Wait() // killed, so an error
+		close(holding.let)
+	}()
+	b.ask(t, "from dmz", "Example Root", "from dmz, in ")
+}
+
+// hold is a server whose connections wait for the first worker's end.
+type hold struct {
+	rest       checktest.Behaviour
+	once       sync.Once
+	began, let chan struct{}
+}
+
+func (h *hold) Serve(ctx context.Context, conn net.Conn) {
+	h.once.Do(func() { close(h.began) })
+	select {
+	case <-h.let:
+		h.rest.Serve(ctx, conn)
+	case <-ctx.Done():
+	}
+}
+
+// TestWhatMayBeAskedOfAWorker: a worker goes by its own policy, whatever came
+// through Redis.
+func TestWhatMayBeAskedOfAWorker(t *testing.T) {
+	settings, err := readSettings(fromMap(map[string]string{"CERTDESK_ALLOW_PORTS": "993", "CERTDESK_ALLOW_HOSTS": "*.corp.example"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	here, err := settings.checker()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &zone.Worker{Checker: here, Log: slog.New(slog.DiscardHandler)}
+	for target, want := range map[string]string{
+		`{"Host":"imap.corp.example","Port":993,"Connect":"127.0.0.1:22"}`: "Only the command line may choose the address to dial.",
+		`{"Host":"imap.corp.example","Port":22}`:                           "Port 22 is not among those",
+		`{"Host":"evil.example","Port":993}`:                               "evil.example is not among the servers",
+		`{"Host":"169.254.169.254","Port":993}`:                            "belongs to an inner network",
+	} {
+		if got := string(w.Answer(t.Context(), []byte(`{"question":{"target":`+target+`}}`))); !strings.Contains(got, `"refused"`) || !strings.Contains(got, want) {
+			t.Errorf("%s was answered %s", target, got)
+		}
+	}
+}
+
+// zonesBench is a bot that is served to Slack, with workers beside it.
+type zonesBench struct {
+	target  string // of all questions
+	slack   *httptest.Server
+	base    string // of the bot
+	answers chan string
+}
+
+func newZonesBench(t *testing.T, target string, env map[string]string) *zonesBench {
+	t.Helper()
+	b := &zonesBench{target: target, answers: make(chan string, 10)}
+	b.slack = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var m map[string]any
+		if err := json.NewDecoder(r.Body).Decode(&m); err == nil && strings.HasPrefix(r.URL.Path, "/answer") {
+			b.answers <- fmt.Sprint(m)
+		}
+		w.Header().Set("Content-Type", "application/json")
+		io.WriteString(w, `{"ok":true,"user_id":"UBOT","user":{"id":"U1","tz":"Europe/Berlin"}}`)
+	}))
+	t.Cleanup(b.slack.Close)
+	b.base = serve(t, join(env, map[string]string{
+		"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "hush", "SLACK_API_URL": b.slack.URL + "/api/",
+	}))
+	return b
+}
+
+// ask types a command and demands words of its answer.
+func (b *zonesBench) ask(t *testing.T, words string, wants ...string) {
+	t.Helper()
+	body := url.Values{
+		"team_id": {"T1"}, "channel_id": {"C1"}, "user_id": {"U1"}, "command": {"/certcheck"}, "trigger_id": {newID()},
+		"text": {b.target + " " + words}, "response_url": {b.slack.URL + "/answer"},
+	}.Encode()
+	if status, said := send(t, b.base, body, "hush"); status != http.StatusOK {
+		t.Fatalf("the command: %d %s", status, said)
+	}
+	for end := time.After(30 * time.Second); ; {
+		select {
+		case said := <-b.answers:
+			if strings.Contains(said, "Checking ") {
+				continue // that is not an answer yet
+			}
+			for _, want := range wants {
+				if !strings.Contains(said, want) {
+					t.Errorf("%s: the answer lacks %q:\n%s", words, want, said)
+				}
+			}
+			return
+		case <-end:
+			t.Fatalf("%s: no answer came", words)
+		}
+	}
+}
+
+// work starts a worker process in the zone dmz, and waits until the bot knows
+// that many.
+func (b *zonesBench) work(t *testing.T, env map[string]string, all int) *exec.Cmd {
 	t.Helper()
 	port := freeAddress(t)
 	cmd := exec.Command("certdesk", "worker", "--zone", "dmz")
@@ -137,16 +214,19 @@ func startWorker(t *testing.T, base string, env map[string]string) *exec.Cmd {
 	var said strings.Builder
 	cmd.Stderr = &said
 	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+		t.Error(err)
+		return nil
 	}
 	t.Cleanup(func() {
 		if cmd.Process.Kill() == nil {
 			cmd.Wait() // killed, so an error
-			t.Logf("the worker said:\n%s", said.String())
+			if t.Failed() {
+				t.Logf("a worker said:\n%s", said.String())
+			}
 		}
 	})
 	for range 1000 {
-		if strings.Contains(get(base+"/metrics"), `certdesk_zone_workers{zone="dmz"} 1`) {
+		if strings.Contains(get(b.base+"/metrics"), fmt.Sprintf(`certdesk_zone_workers{zone="dmz"} %d`, all)) {
 			for path, want := range map[string]string{"/healthz": "ok", "/readyz": "ready", "/metrics": "certdesk_check_duration_seconds"} {
 				if got := get("http://" + port + path); !strings.Contains(got, want) {
 					t.Errorf("the worker's %s says %.200s", path, got)
@@ -156,8 +236,8 @@ func startWorker(t *testing.T, base string, env map[string]string) *exec.Cmd {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	t.Fatal("the bot never heard of the worker")
-	return nil
+	t.Error("the bot never heard of the worker")
+	return cmd
 }
 
 // serve runs the bot as the command does, until the end of the test, and

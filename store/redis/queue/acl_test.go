@@ -72,6 +72,48 @@ func TestACL(t *testing.T) {
 	}
 }
 
+// TestACLLacking: a user who lacks one of the commands is told which, at the
+// beginning; one who loses his rights, when he does.
+func TestACLLacking(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	admin := redisClient(t, server)
+	address := "redis://certdesk-dmz:SECRET@" + server.Addr() + "/0"
+	newWorker := func() *queue.Worker {
+		w, err := queue.NewWorker(queue.WorkerConfig{Address: address, Zone: "dmz", Name: "a", AtOnce: 1, Answer: echo, Log: slog.New(slog.DiscardHandler)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { w.Close() })
+		return w
+	}
+	rule := documentedRule(t)
+	for _, word := range rule {
+		lacking, ok := strings.CutPrefix(fmt.Sprint(word), "+")
+		if !ok || lacking == "ping" || lacking == "client|setname" { // for readyz, and for whoever looks at CLIENT LIST
+			continue
+		}
+		if err := admin.Do(t.Context(), append([]any{"ACL", "SETUSER", "certdesk-dmz", "reset"}, append(rule[3:], "-"+lacking)...)...).Err(); err != nil {
+			t.Fatal(err)
+		}
+		if err := newWorker().Run(t.Context()); err == nil || !strings.Contains(err.Error(), "refused by Redis") {
+			t.Errorf("without %s: %v", lacking, err)
+		}
+	}
+	if err := admin.Do(t.Context(), append([]any{"ACL", "SETUSER", "certdesk-dmz", "reset"}, rule[3:]...)...).Err(); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- newWorker().Run(t.Context()) }()
+	alive(t, newAsker(t, server.URL()), "dmz")
+	if err := admin.Do(t.Context(), "ACL", "SETUSER", "certdesk-dmz", "-xreadgroup").Err(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; err == nil || !strings.Contains(err.Error(), "xreadgroup") {
+		t.Errorf("after the right was taken away: %v", err)
+	}
+}
+
 // TestACLCluster: the same on a cluster, with the commands that it needs there.
 func TestACLCluster(t *testing.T) {
 	t.Parallel()

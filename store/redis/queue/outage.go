@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"math/rand/v2"
 	"strings"
@@ -69,8 +70,12 @@ func sleep(ctx context.Context, d time.Duration) {
 
 // forbidden tells whether Redis is there and refuses us: waiting does not help.
 func forbidden(err error) bool {
+	var said goredis.Error
+	if !errors.As(err, &said) {
+		return false
+	}
 	for _, code := range [...]string{"NOPERM", "NOAUTH", "WRONGPASS"} {
-		if goredis.HasErrorPrefix(err, code) {
+		if strings.Contains(said.Error(), code) { // EXEC repeats it in its own words
 			return true
 		}
 	}

@@ -11,6 +11,7 @@
 //	ask.go     the asking side: post a job, wait for its answer
 //	roster.go  the asking side: which zones are alive
 //	work.go    the worker: take a job, run it, answer
+//	arrive.go  the worker joins the group, and leaves it
 //	claim.go   jobs of workers that died, and keeping one's own
 //	beat.go    the worker's heartbeat, and Redis's clock
 //	outage.go  Redis is away: wait, say it once

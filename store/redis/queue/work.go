@@ -87,18 +87,22 @@ func (w *Worker) Run(ctx context.Context) error {
 	var jobs sync.WaitGroup
 	slots := make(chan struct{}, w.AtOnce)
 	var p pause
-	for ctx.Err() == nil {
+	var refused error
+	for ctx.Err() == nil && refused == nil {
 		select {
 		case slots <- struct{}{}:
 		case <-ctx.Done():
 			continue
 		}
 		j, err := w.next(ctx)
-		if err != nil {
-			w.repair(ctx, err, &p)
-		} else {
+		switch {
+		case err == nil:
 			p.reset()
 			w.outage.there()
+		case forbidden(err): // since a moment ago
+			refused = w.refused(err)
+		default:
+			w.repair(ctx, err, &p)
 		}
 		if j == nil {
 			<-slots
@@ -116,49 +120,7 @@ func (w *Worker) Run(ctx context.Context) error {
 	stop()
 	wg.Wait()
 	w.leave(context.WithoutCancel(ctx))
-	return nil
-}
-
-// arrive joins the group, once Redis is there.
-func (w *Worker) arrive(ctx context.Context) error {
-	var p pause
-	for ctx.Err() == nil {
-		err := w.join(ctx)
-		switch {
-		case err == nil:
-			w.outage.there()
-			return nil
-		case forbidden(err):
-			return fmt.Errorf("the worker of the zone %s is refused by Redis: %w", w.Zone, err)
-		}
-		w.outage.gone(err)
-		p.wait(ctx)
-	}
-	return nil
-}
-
-// join makes the group if there is none, with all the jobs that wait already.
-func (w *Worker) join(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, command)
-	defer cancel()
-	err := w.client.XGroupCreateMkStream(ctx, w.stream, group, "0").Err()
-	if err != nil && !goredis.HasErrorPrefix(err, "BUSYGROUP") {
-		return fmt.Errorf("joining the workers of %s: %w", w.Zone, err)
-	}
-	return nil
-}
-
-// leave forgets this worker in the group. A job that it left undone stays with
-// the name, for another one to claim.
-func (w *Worker) leave(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, command)
-	defer cancel()
-	left, err := w.client.XPendingExt(ctx, &goredis.XPendingExtArgs{
-		Stream: w.stream, Group: group, Consumer: w.Name, Start: "-", End: "+", Count: 1,
-	}).Result()
-	if err == nil && len(left) == 0 {
-		w.client.XGroupDelConsumer(ctx, w.stream, group, w.Name) // else tidied later
-	}
+	return refused
 }
 
 // job is a question with its time.
@@ -278,15 +240,20 @@ func (w *Worker) finish(ctx context.Context, j *job, answer string) {
 func (w *Worker) send(ctx context.Context, j *job, answer string) error {
 	ctx, cancel := context.WithTimeout(ctx, command)
 	defer cancel()
-	_, err := w.client.TxPipelined(ctx, func(tx goredis.Pipeliner) error {
+	_, err := w.client.TxPipelined(ctx, w.end(ctx, j, answer, answerLife))
+	return err
+}
+
+// end are the commands that end a job; its answer waits for life.
+func (w *Worker) end(ctx context.Context, j *job, answer string, life time.Duration) func(goredis.Pipeliner) error {
+	return func(p goredis.Pipeliner) error {
 		if answer != "" {
 			key := answerKey(w.Zone, j.id)
-			tx.RPush(ctx, key, answer)
-			tx.PExpire(ctx, key, answerLife)
+			p.RPush(ctx, key, answer)
+			p.PExpire(ctx, key, life)
 		}
-		tx.XAck(ctx, w.stream, group, j.id)
-		tx.XDel(ctx, w.stream, j.id)
+		p.XAck(ctx, w.stream, group, j.id)
+		p.XDel(ctx, w.stream, j.id)
 		return nil
-	})
-	return err
+	}
 }
