@@ -34,6 +34,8 @@ func runDemo(ctx context.Context, s streams, args []string) (int, error) {
 	var f shared
 	set := flag.NewFlagSet("demo", flag.ContinueOnError)
 	f.registerStyle(set)
+	web := set.Bool("web", false, "serve a page that shows the answers as Slack, Discord and\na terminal do")
+	listen := set.String("listen", "127.0.0.1:0", "the `ADDR:PORT` of that page")
 	rest, err := parse(set, s.out, args)
 	if err != nil {
 		return statusUnknown, err
@@ -59,6 +61,9 @@ func runDemo(ctx context.Context, s streams, args []string) (int, error) {
 		return statusUnknown, err
 	}
 	d := &demo{engine: e, style: style, book: book, out: s.out}
+	if *web {
+		return statusOK, d.web(ctx, zoo, &f, *listen)
+	}
 	if err := d.tour(ctx, zoo.Cases); err != nil {
 		return statusUnknown, err
 	}

@@ -10,7 +10,7 @@
 //	main.go          the subcommands, and the way to one of them
 //	check.go         one target or a few; sweep.go and list.go for thousands
 //	inspect.go       certificates in a file; cases.go for one case a line
-//	demo.go          the zoo of broken servers; prompt.go for the visitor's turn
+//	demo.go          the zoo of broken servers; webdemo.go shows it in a browser
 //	arguments.go     flags anywhere among the arguments, errors in plain words
 package main
 
@@ -62,7 +62,7 @@ type subcommand struct {
 
 func commands() []subcommand {
 	return []subcommand{
-		{"demo", "", "shows the answers to some seventy servers, most of them broken on purpose", runDemo},
+		{"demo", "[--web]", "shows the answers to some seventy servers, most of them broken on purpose", runDemo},
 		{"check", "[flags] TARGET...", "checks servers and says what is wrong, and what helps", runCheck},
 		{"inspect", "[flags] FILE|-", "the same for certificates in a file, without a network", runInspect},
 		{"fix", "[TEXT...|-]", "says what a pasted error message means, and what helps", runFix},

@@ -1,0 +1,212 @@
+package preview
+
+import (
+	"encoding/json"
+	"flag"
+	"html"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+var at = time.Date(2026, 11, 23, 19, 0, 0, 0, time.UTC)
+
+// payloads are what the adapters' own tests say that platforms are sent.
+func payloads(t *testing.T) []Answer {
+	t.Helper()
+	read := func(path ...string) []byte {
+		data, err := os.ReadFile(filepath.Join(append([]string{".."}, path...)...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	var out []Answer
+	for _, name := range []string{"code", "diagnosis", "list", "usage", "working"} {
+		out = append(out, Answer{
+			Name: name, Title: "About <" + name + ">", Asked: "/certcheck imap.corp.com:993", Private: name == "usage",
+			Slack: read("slack", "testdata", name+".json"), Discord: read("discord", "testdata", name+".json"),
+		})
+	}
+	out[1].Terminal, out[1].Narrow = string(read("console", "testdata", "colour.txt")), "\x1b[31m✗ \x1b[0mnarrow\n"
+	return out
+}
+
+func get(t *testing.T, h http.Handler, target string) *httptest.ResponseRecorder {
+	t.Helper()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, target, nil))
+	return w
+}
+
+func TestGolden(t *testing.T) {
+	answers := payloads(t)
+	site, err := New(answers, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range answers {
+		page := get(t, site, "/"+a.Name).Body.String()
+		_, got, _ := strings.Cut(page, `<div class="screens">`)
+		got, _, ok := strings.Cut(got, "</section>")
+		if !ok {
+			t.Fatalf("the page of %s has no section:\n%s", a.Name, page)
+		}
+		file := filepath.Join("testdata", a.Name+".html")
+		if *update {
+			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s is not as in %s; if that is meant, run with -update:\n%s", a.Name, file, got)
+		}
+	}
+}
+
+// TestNothingIsLost wants each word of a payload on the page.
+func TestNothingIsLost(t *testing.T) {
+	answers := payloads(t)
+	site, err := New(answers, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tag := regexp.MustCompile(`<[^>]*>`)
+	signs := strings.NewReplacer("`", "", "#", "", "-", "", "\\", "", "*", "")
+	squeeze := func(s string) string { return strings.Join(strings.Fields(signs.Replace(s)), "") }
+	for _, a := range answers {
+		page := squeeze(html.UnescapeString(tag.ReplaceAllString(get(t, site, "/"+a.Name).Body.String(), "")))
+		found := 0
+		for _, payload := range [][]byte{a.Slack, a.Discord} {
+			var message map[string]any
+			if err := json.Unmarshal(payload, &message); err != nil {
+				t.Fatal(err)
+			}
+			delete(message, "text") // of a notification
+			delete(message, "attachments")
+			eachText(message, func(text string) {
+				for _, part := range regexp.MustCompile(`<[!t][^>]*>`).Split(text, -1) {
+					if part = squeeze(part); part != "" {
+						found++
+						if !strings.Contains(page, part) {
+							t.Errorf("%s: %q is not on the page", a.Name, part)
+						}
+					}
+				}
+			})
+		}
+		if found < 2 {
+			t.Errorf("%s: %d texts in the payloads", a.Name, found)
+		}
+	}
+}
+
+func eachText(v any, visit func(string)) {
+	switch v := v.(type) {
+	case []any:
+		for _, inner := range v {
+			eachText(inner, visit)
+		}
+	case map[string]any:
+		for key, inner := range v {
+			if text, ok := inner.(string); ok && (key == "text" || key == "content" || key == "label") {
+				visit(text)
+			} else if key != "confirm" { // is asked later
+				eachText(inner, visit)
+			}
+		}
+	}
+}
+
+func TestWhatIsNotKnownIsAnError(t *testing.T) {
+	for name, a := range map[string]Answer{
+		"a block":          {Slack: []byte(`{"blocks":[{"type":"carousel"}]}`)},
+		"an element":       {Slack: []byte(`{"blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"user"}]}]}]}`)},
+		"no message":       {Slack: []byte(`[`)},
+		"a component":      {Discord: []byte(`{"components":[{"type":17,"components":[{"type":99}]}]}`)},
+		"an accessory":     {Discord: []byte(`{"components":[{"type":9,"accessory":{"type":99}}]}`)},
+		"a cursor":         {Terminal: "\x1b[2J"},
+		"an open sequence": {Terminal: "\x1b[31"},
+		"a bell":           {Narrow: "\a"},
+	} {
+		if _, err := New([]Answer{a}, at); err == nil {
+			t.Errorf("%s is taken", name)
+		}
+	}
+}
+
+func TestMarkdown(t *testing.T) {
+	for text, want := range map[string]string{
+		"### ❌ **not** closed":      "h3[❌ |b:not| closed]",
+		`a\*b\_c \<t:1:f\> \\`:      `p[a*b_c <t:1:f> \]`,
+		"`a*b*` and *it*":           "p[c:a*b*| and |i:it]",
+		"-# Checked on <t:0:f>.":    "small[Checked on |t:1 January 1970 00:00|.]",
+		"- one\n- two":              "li[one] li[two]",
+		"t\n```\na **b**\n  c\n```": "p[t] pre[a **b**\n  c]",
+		"5 - 3 # 2":                 "p[5 - 3 # 2]",
+		"<t:x:f> `open":             "p[<t:x:f> `open]",
+		"":                          "p[]",
+	} {
+		var got []string
+		for _, l := range markdown(text, time.UTC) {
+			var spans []string
+			for _, s := range l.Spans {
+				form := ""
+				for name, on := range map[string]bool{"b:": s.Bold, "i:": s.Italic, "c:": s.Code, "t:": s.Time} {
+					if on {
+						form += name
+					}
+				}
+				spans = append(spans, form+s.Text)
+			}
+			got = append(got, l.Kind+"["+strings.Join(spans, "|")+"]")
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%q: %s, want %s", text, s, want)
+		}
+	}
+}
+
+func TestPagesAskNobody(t *testing.T) {
+	site, err := New(payloads(t), at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, target := range []string{"/", "/diagnosis", "/diagnosis?theme=dark&width=phone&show=slack&bare"} {
+		w := get(t, site, target)
+		page := w.Body.String()
+		if w.Code != http.StatusOK || w.Header().Get("Content-Security-Policy") != policy {
+			t.Errorf("%s: %d, %v", target, w.Code, w.Header())
+		}
+		for _, bad := range []string{"<script", "style=", "src=", "http:", "https:", "onclick", "About <"} {
+			if strings.Contains(page, bad) {
+				t.Errorf("%s has %s", target, bad)
+			}
+		}
+	}
+	if css := get(t, site, "/style.css"); css.Code != http.StatusOK || strings.Contains(css.Body.String(), "url(") || strings.Contains(css.Body.String(), "@import") {
+		t.Errorf("the style sheet: %d", css.Code)
+	}
+	if page := get(t, site, "/diagnosis?theme=dark").Body.String(); !strings.Contains(page, `id="dark" checked`) {
+		t.Error("the theme is not heeded")
+	}
+	if w := get(t, site, "/nothing"); w.Code != http.StatusNotFound {
+		t.Errorf("/nothing: %d", w.Code)
+	}
+	w := httptest.NewRecorder()
+	site.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/", nil))
+	if w.Code != http.StatusMethodNotAllowed {
+		t.Errorf("POST: %d", w.Code)
+	}
+}

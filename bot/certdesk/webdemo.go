@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"certdesk/adapters/console"
+	"certdesk/adapters/discord"
+	"certdesk/adapters/preview"
+	"certdesk/adapters/slack"
+	"certdesk/bot"
+	"certdesk/bot/desk"
+	"certdesk/checks/checktest"
+	"certdesk/checks/engine"
+	"certdesk/store"
+	"certdesk/store/sqlite"
+)
+
+const (
+	// webWidth and webNarrow are the columns of the terminal that the page shows,
+	// on a desk and on a phone.
+	webWidth  = 84
+	webNarrow = 44
+)
+
+// web serves a page with what the bot says about every server of the zoo, and
+// to some other questions, until ctx ends.
+func (d *demo) web(ctx context.Context, zoo *checktest.Zoo, f *shared, address string) error {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return fmt.Errorf("--listen: %s cannot be listened on: %s", address, reason(err))
+	}
+	defer listener.Close()
+	fmt.Fprintf(d.out, "Asking %d servers …\n", len(zoo.Cases))
+	answers, err := d.webAnswers(ctx, zoo.Cases, f)
+	if err != nil {
+		return err
+	}
+	site, err := preview.New(answers, time.Now())
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler: site, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
+		WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+	}
+	fmt.Fprintf(d.out, "The answers as Slack, Discord and a terminal show them: http://%s/\nCtrl-C ends it.\n", listener.Addr())
+	defer context.AfterFunc(ctx, func() { server.Close() })()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serving the page: %w", err)
+	}
+	return nil
+}
+
+// webAnswers asks the whole bot, as a chat does, on a store that is thrown
+// away.
+func (d *demo) webAnswers(ctx context.Context, cases []checktest.Case, f *shared) ([]preview.Answer, error) {
+	folder, err := os.MkdirTemp("", "certdesk-demo-")
+	if err != nil {
+		return nil, fmt.Errorf("the demo's folder cannot be made: %w", err)
+	}
+	defer os.RemoveAll(folder)
+	backend, err := sqlite.Open(ctx, folder, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	kept := store.New(backend, time.Now)
+	defer kept.Close()
+	front, err := newDesk(&checker{each: d.engine.each, opts: engine.Options{Timeout: demoTimeout}}, nil, kept)
+	if err != nil {
+		return nil, err
+	}
+	v := &visitor{desk: front, language: f.lang}
+	asked := webQuestions(cases)
+	answers := make([]preview.Answer, len(asked))
+	errs := make([]error, len(asked))
+	var wg sync.WaitGroup
+	ahead := make(chan struct{}, demoAhead)
+	for i, q := range asked {
+		ahead <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-ahead }()
+			answers[i], errs[i] = v.ask(ctx, q)
+		})
+	}
+	wg.Wait()
+	if ctx.Err() != nil {
+		return nil, errStopped
+	}
+	return answers, errors.Join(errs...)
+}
+
+// webQuestion is what the visitor types, and which buttons are pressed then.
+type webQuestion struct {
+	name, title, typed string
+	press              []string // names of actions
+}
+
+// webQuestions are one for each server, the faulty ones first as in the tour,
+// and what else a conversation has.
+func webQuestions(cases []checktest.Case) []webQuestion {
+	var out []webQuestion
+	for _, c := range toured(cases) {
+		out = append(out, webQuestion{name: c.Name, title: c.Title, typed: "/certcheck " + c.Target})
+	}
+	const broken = "/certcheck mail.corp.example:993"
+	return append(out,
+		webQuestion{name: "details", title: "Details of an answer", typed: broken, press: []string{"details"}},
+		webQuestion{name: "walk", title: "Step by step", typed: broken, press: []string{"walk"}},
+		webQuestion{name: "fix", title: "A pasted error message", typed: "/certfix The server you are connected to is using a security certificate that cannot be verified. 0x800CCC1A"},
+		webQuestion{name: "watch", title: "A watch is added", typed: "/certwatch add imap.corp.example:993"},
+		webQuestion{name: "watches", title: "What a channel watches", typed: "/certwatch list"},
+		webQuestion{name: "typing-error", title: "A typing error", typed: "/certcheck imap corp example"},
+		webQuestion{name: "help", title: "Help", typed: "/certcheck help"},
+	)
+}
+
+// visitor asks the desk.
+type visitor struct {
+	desk     *desk.Desk
+	language string
+}
+
+func (v *visitor) ask(ctx context.Context, q webQuestion) (preview.Answer, error) {
+	verb, text, _ := strings.Cut(strings.TrimPrefix(q.typed, "/"), " ")
+	reply, err := v.handle(ctx, &bot.Request{Kind: bot.Command, Verb: verb, Text: text})
+	for _, name := range q.press {
+		if err != nil {
+			break
+		}
+		var action *bot.Action
+		for i := range reply.Actions {
+			if reply.Actions[i].Name == name {
+				action = &reply.Actions[i]
+			}
+		}
+		if action == nil {
+			return preview.Answer{}, fmt.Errorf("the answer to %s has no button %q", q.typed, name)
+		}
+		reply, err = v.handle(ctx, &bot.Request{Kind: bot.Pressed, Action: *action})
+	}
+	if err != nil {
+		return preview.Answer{}, fmt.Errorf("%s: %w", q.typed, err)
+	}
+	return shownEverywhere(q, reply)
+}
+
+// handle returns the last reply to a request.
+func (v *visitor) handle(ctx context.Context, q *bot.Request) (last bot.Reply, err error) {
+	q.Place = bot.Place{Platform: bot.Console, Channel: "demo"}
+	q.Asker = bot.Person{ID: "anna", Name: "Anna", Locale: v.language, Zone: time.Local}
+	q.At = time.Now()
+	err = v.desk.Handle(ctx, q, func(_ context.Context, r bot.Reply) error {
+		last = r
+		return nil
+	})
+	return last, err
+}
+
+// shownEverywhere renders a reply as each platform does.
+func shownEverywhere(q webQuestion, r bot.Reply) (preview.Answer, error) {
+	out := preview.Answer{Name: q.name, Title: q.title, Asked: q.typed, Private: r.Audience == bot.Asker}
+	var err error
+	if out.Slack, err = slack.Payload(r); err != nil {
+		return out, err
+	}
+	if out.Discord, err = discord.Payload(r); err != nil {
+		return out, err
+	}
+	for width, text := range map[int]*string{webWidth: &out.Terminal, webNarrow: &out.Narrow} {
+		var b strings.Builder
+		if err := console.Show(&b, r, console.Style{Width: width, Color: true, Unicode: true}); err != nil {
+			return out, err
+		}
+		*text = b.String()
+	}
+	return out, nil
+}
