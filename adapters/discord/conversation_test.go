@@ -3,7 +3,6 @@ package discord_test
 import (
 	"context"
 	"encoding/json"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -25,7 +24,7 @@ func newAdapter(t testing.TB, fake *fakediscord.Server, d discord.Desk, keyed bo
 	cfg := discord.Config{
 		Desk: d, Token: fakediscord.Token, ApplicationID: fakediscord.Application,
 		APIURL: fake.APIURL(), HTTP: fake.Client(), SupportChannels: []string{"discord:" + fakediscord.Support},
-		Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		Now: time.Now, Log: quiet,
 	}
 	if keyed {
 		cfg.PublicKey = fake.PublicKey()

@@ -51,8 +51,12 @@ func (a *Adapter) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	back := &answering{first: make(chan callback, 1), written: make(chan struct{}), gone: make(chan struct{})}
-	if !a.take(&in, back.acknowledge) {
-		http.Error(w, "this interaction was handled before, or is none of certdesk's", http.StatusConflict)
+	switch err := a.take(&in, back.acknowledge); {
+	case errors.Is(err, errBusy):
+		write(w, busy())
+		return
+	case err != nil:
+		http.Error(w, err.Error(), http.StatusConflict)
 		return
 	}
 	timer := time.NewTimer(ackWithin)

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"certdesk/bot"
@@ -122,52 +123,41 @@ func (in *interaction) direct() bool {
 	return in.GuildID == "" && (in.Channel.Type == channelDirect || in.Channel.Type == 0)
 }
 
-// take begins the work for an interaction and tells whether it does; the
-// acknowledgement goes out by way.
-func (a *Adapter) take(in *interaction, ack acknowledge) bool {
+// errors of take.
+var (
+	errNotOurs = errors.New("this interaction was handled before, or is none of certdesk's")
+	errBusy    = errors.New("too much is under way")
+)
+
+// take begins the work for an interaction, whose acknowledgement goes out by
+// ack. Where it does not, nothing is acknowledged.
+func (a *Adapter) take(in *interaction, ack acknowledge) error {
 	if in.ID == "" || in.Token == "" || !a.recent.first(in.ID) {
-		return false // delivered twice, handled once
+		return errNotOurs // delivered twice, handled once
 	}
 	var d data
 	if len(in.Data) > 0 {
 		if err := json.Unmarshal(in.Data, &d); err != nil {
 			a.Log.Warn("an interaction of Discord could not be read", "error", err, "interaction", in.ID)
-			return false
+			return errNotOurs
 		}
 	}
-	if in.Type == interactionAutocomplete {
-		return a.background(func(ctx context.Context) { a.complete(ctx, in, &d, ack) })
-	}
-	q, files := a.request(in, &d)
-	if q == nil {
-		return false
-	}
-	r := &responder{Adapter: a, q: q, interaction: in, ack: ack, since: q.At}
-	if in.Message != nil {
-		r.ephemeral = in.Message.Flags&flagEphemeral != 0
-	}
-	if in.Type == interactionPress && strings.HasPrefix(d.CustomID, askBack) {
-		return a.background(func(ctx context.Context) { r.askBack(ctx, &d) })
-	}
-	if in.Type == interactionCommand {
-		r.private = isTrue(d.Options, "private")
-	}
-	began := a.background(func(ctx context.Context) {
-		stop := r.acknowledgeLater(ctx)
-		defer stop()
-		q.Files = append(q.Files, a.download(ctx, files)...)
-		if err := a.Desk.Handle(ctx, q, r.respond); err != nil {
-			a.Log.Error("an answer did not reach Discord", "error", explain(err), "request", q.ID)
+	do := func(ctx context.Context) { a.complete(ctx, in, &d, ack) }
+	if in.Type != interactionAutocomplete {
+		q, files := a.request(in, &d)
+		if q == nil {
+			return errNotOurs
 		}
-		r.finish(ctx)
-	})
-	if !began {
-		// A flood leaves no room; this one answer needs none.
-		ack(a.life, busy())
+		r := a.responder(in, &d, q, ack)
+		do = func(ctx context.Context) { r.work(ctx, &d, files) }
 	}
-	return true
+	if !a.background(do) {
+		return errBusy
+	}
+	return nil
 }
 
+// busy is said where a flood leaves no room.
 func busy() callback {
 	m := render(bot.Reply{Headline: "certdesk has very much to do just now. Please ask again in a minute."})
 	m.Flags |= flagEphemeral

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -38,6 +39,29 @@ type responder struct {
 	update bool      // the first answer is the message that was pressed
 	word   string    // a first word ("Checking …") that is a message of its own
 	lost   bool      // the token is no good any more
+}
+
+func (a *Adapter) responder(in *interaction, d *data, q *bot.Request, ack acknowledge) *responder {
+	return &responder{
+		Adapter: a, q: q, interaction: in, ack: ack, since: q.At,
+		ephemeral: in.Message != nil && in.Message.Flags&flagEphemeral != 0,
+		private:   in.Type == interactionCommand && isTrue(d.Options, "private"),
+	}
+}
+
+// work asks the desk, and leaves nothing unanswered.
+func (r *responder) work(ctx context.Context, d *data, files []enclosed) {
+	if r.q.Kind == bot.Pressed && strings.HasPrefix(d.CustomID, askBack) {
+		r.askBack(ctx, d)
+		return
+	}
+	stop := r.acknowledgeLater(ctx)
+	defer stop()
+	r.q.Files = r.download(ctx, files)
+	if err := r.Desk.Handle(ctx, r.q, r.respond); err != nil {
+		r.Log.Error("an answer did not reach Discord", "error", explain(err), "request", r.q.ID)
+	}
+	r.finish()
 }
 
 // The moment that the desk gets. A command's is short, for the person sees
@@ -246,28 +270,34 @@ const bucketFollow = "follow-ups"
 // acknowledgement it has.
 const settling = 5 * time.Second
 
-func (r *responder) edit(ctx context.Context, id string, m message) error {
-	back := 100 * time.Millisecond
-	for {
-		err := r.rest.do(ctx, call{
-			Method: http.MethodPatch, Path: r.webhook() + "/messages/" + id, Bucket: r.webhook(),
-			Body: m.content, Files: m.Files, Open: true, Again: always,
-		}, nil)
-		if err == nil {
-			return nil
-		}
+// call calls by the interaction's token. Right after the acknowledgement
+// Discord may not know the interaction yet.
+func (r *responder) call(ctx context.Context, c call, out any) error {
+	c.Open = true
+	if c.Bucket == "" {
+		c.Bucket = r.webhook()
+	}
+	for back := 100 * time.Millisecond; ; back *= 2 {
+		err := r.rest.do(ctx, c, out)
 		early := codeOf(err) == codeUnknownWebhook || codeOf(err) == codeUnknownMessage
-		if !early || r.Now().Sub(r.at) > settling || wait(ctx, back) != nil {
-			return fmt.Errorf("editing an answer: %w", err)
+		if err == nil || !early || r.Now().Sub(r.at) > settling || wait(ctx, back) != nil {
+			return err
 		}
-		back *= 2
 	}
 }
 
-func (r *responder) remove(ctx context.Context, id string) error {
-	return r.rest.do(ctx, call{
-		Method: http.MethodDelete, Path: r.webhook() + "/messages/" + id, Bucket: r.webhook(), Open: true, Again: always,
+func (r *responder) edit(ctx context.Context, id string, m message) error {
+	err := r.call(ctx, call{
+		Method: http.MethodPatch, Path: r.webhook() + "/messages/" + id, Body: m.content, Files: m.Files, Again: always,
 	}, nil)
+	if err != nil {
+		return fmt.Errorf("editing an answer: %w", err)
+	}
+	return nil
+}
+
+func (r *responder) remove(ctx context.Context, id string) error {
+	return r.call(ctx, call{Method: http.MethodDelete, Path: r.webhook() + "/messages/" + id, Again: always}, nil)
 }
 
 func (r *responder) follow(ctx context.Context, reply bot.Reply, m message) error {
@@ -275,9 +305,8 @@ func (r *responder) follow(ctx context.Context, reply bot.Reply, m message) erro
 		m.Flags |= flagEphemeral
 	}
 	var sent received
-	err := r.rest.do(ctx, call{
-		Method: http.MethodPost, Path: r.webhook() + "?wait=true", Bucket: bucketFollow,
-		Body: m.content, Files: m.Files, Open: true, Again: ifAnswered,
+	err := r.call(ctx, call{
+		Method: http.MethodPost, Path: r.webhook() + "?wait=true", Bucket: bucketFollow, Body: m.content, Files: m.Files, Again: ifAnswered,
 	}, &sent)
 	if err != nil {
 		return fmt.Errorf("answering: %w", err)
@@ -308,9 +337,11 @@ func (r *responder) toChannel(ctx context.Context, reply bot.Reply, m message) e
 // finish ends what an interaction without an answer would leave behind: an
 // interaction that is delivered twice to two processes has its answer from the
 // other one.
-func (r *responder) finish(ctx context.Context) {
+func (r *responder) finish() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	ctx, cancel := context.WithTimeout(r.life, 10*time.Second)
+	defer cancel()
 	if !r.acked {
 		if r.acknowledge(ctx, r.withoutWord(true)) != nil {
 			return
@@ -319,8 +350,6 @@ func (r *responder) finish(ctx context.Context) {
 	if !r.open || r.lost {
 		return
 	}
-	ctx, cancel := context.WithTimeout(r.life, 10*time.Second)
-	defer cancel()
 	if r.said == 0 {
 		if err := r.remove(ctx, original); err != nil {
 			r.Log.Info("a first word could not be taken back", "error", explain(err))

@@ -318,5 +318,7 @@ func (a *Adapter) takeRaw(raw json.RawMessage) {
 		a.Log.Warn("an interaction of Discord could not be read", "error", err)
 		return
 	}
-	a.take(&in, a.byCallback(&in))
+	if err := a.take(&in, a.byCallback(&in)); errors.Is(err, errBusy) {
+		a.Log.Warn("an interaction is not answered", "error", err, "interaction", in.ID)
+	}
 }

@@ -1,6 +1,7 @@
 package fakediscord
 
 import (
+	"encoding/json"
 	"net/http"
 	"strconv"
 	"time"
@@ -11,6 +12,10 @@ type Fault struct {
 	Delay time.Duration
 	// Status is answered instead of doing anything; RetryAfter goes with 429.
 	Status, RetryAfter int
+	// Global: the whole bot is held back.
+	Global bool
+	// Code is Discord's own number in the answer.
+	Code int
 	// Drop closes the connection before the work is done, Lose after.
 	Drop, Lose bool
 }
@@ -23,6 +28,32 @@ func (s *Server) Fail(method string, faults ...Fault) {
 	s.faults[method] = append(s.faults[method], faults...)
 }
 
+// Deny lets a route answer with an error from now on.
+func (s *Server) Deny(route string, status, code int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.denied[route] = Fault{Status: status, Code: code}
+}
+
+// RefuseComponents makes the server refuse messages with components from now
+// on.
+func (s *Server) RefuseComponents() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.plainOnly = true
+}
+
+// ForgetNonces makes the server forget what messages were known by, as it does
+// after some minutes.
+func (s *Server) ForgetNonces() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, m := range s.messages {
+		m.Nonce = ""
+		delete(m.Body, "nonce")
+	}
+}
+
 // fault plays the next fault of a method and tells whether the call is over.
 // after is to be called when the work is done, before anything is written; it
 // tells whether the answer is lost.
@@ -30,7 +61,9 @@ func (s *Server) fault(w http.ResponseWriter, method string) (over bool, after f
 	s.mu.Lock()
 	s.calls[method]++
 	var f Fault
-	if queue := s.faults[method]; len(queue) > 0 {
+	if denied, ok := s.denied[method]; ok {
+		f = denied
+	} else if queue := s.faults[method]; len(queue) > 0 {
 		f, s.faults[method] = queue[0], queue[1:]
 	}
 	s.mu.Unlock()
@@ -40,10 +73,13 @@ func (s *Server) fault(w http.ResponseWriter, method string) (over bool, after f
 		hangUp(w)
 		return true, nil
 	case f.Status != 0:
+		said := object{"code": f.Code, "message": http.StatusText(f.Status)}
 		if f.RetryAfter > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(f.RetryAfter))
+			said["retry_after"], said["global"] = float64(f.RetryAfter), f.Global
 		}
 		w.WriteHeader(f.Status)
+		json.NewEncoder(w).Encode(said)
 		return true, nil
 	}
 	return false, func() bool {

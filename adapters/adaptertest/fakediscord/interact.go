@@ -105,10 +105,10 @@ func (s *Server) acknowledge(in *interaction, body []byte) (wrong []string) {
 func (s *Server) known(q *request) (*interaction, answer) {
 	in := s.interactions[q.PathValue("token")]
 	switch {
+	case in != nil && (in.expired || s.now().Sub(in.made) > tokenLife):
+		return nil, refuse(http.StatusUnauthorized, 50027, "Invalid Webhook Token")
 	case in == nil || !in.acked:
 		return nil, refuse(http.StatusNotFound, 10015, "Unknown Webhook")
-	case in.expired || s.now().Sub(in.made) > tokenLife:
-		return nil, refuse(http.StatusUnauthorized, 50027, "Invalid Webhook Token")
 	}
 	return in, answer{}
 }

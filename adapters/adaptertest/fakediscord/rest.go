@@ -124,6 +124,9 @@ func (s *Server) judge(q *request, pattern string, open bool, do func(*request) 
 	if app := q.PathValue("app"); app != "" && app != Application {
 		return refuse(http.StatusForbidden, 20012, "You are not authorized to perform this action on this application")
 	}
+	if s.plainOnly && number(q.fields()["flags"])&flagComponents != 0 {
+		return refuse(http.StatusBadRequest, 50035, "Invalid Form Body: no components here")
+	}
 	for _, wrong := range s.schemas.check(pattern, q.body) {
 		s.complain("%s: %s", pattern, wrong)
 	}
