@@ -73,12 +73,64 @@ func (d *demo) webAnswers(ctx context.Context, cases []checktest.Case, f *shared
 	}
 	kept := store.New(backend, time.Now)
 	defer kept.Close()
-	front, err := newDesk(&checker{each: d.engine.each, opts: engine.Options{Timeout: demoTimeout}}, nil, kept)
+	it, err := newFront(&checker{each: d.engine.each, opts: engine.Options{Timeout: demoTimeout}}, nil, kept)
 	if err != nil {
 		return nil, err
 	}
-	v := &visitor{desk: front, language: f.lang}
-	asked := webQuestions(cases)
+	defer it.desk.Drain(ctx) // what is still to be written is thrown away
+	v := &visitor{desk: it.desk, language: f.lang}
+	answers, err := v.askAll(ctx, zooQuestions(cases))
+	if err != nil {
+		return nil, err
+	}
+	for _, q := range conversation() { // one after the other: the second says what the first did
+		one, err := v.askAll(ctx, []webQuestion{q})
+		if err != nil {
+			return nil, err
+		}
+		answers = append(answers, one...)
+	}
+	return answers, nil
+}
+
+// webQuestion is what the visitor types, and which buttons are pressed then.
+type webQuestion struct {
+	name, title, typed string
+	press              []string // names of actions
+}
+
+// zooQuestions are one for each server, the faulty ones first as in the tour.
+func zooQuestions(cases []checktest.Case) []webQuestion {
+	var out []webQuestion
+	for _, c := range toured(cases) {
+		out = append(out, webQuestion{name: c.Name, title: c.Title, typed: "/certcheck " + c.Target})
+	}
+	return out
+}
+
+// conversation is what else there is, in the order in which it is asked.
+func conversation() []webQuestion {
+	const broken = "/certcheck mail.corp.example:993"
+	return []webQuestion{
+		{name: "details", title: "Details of an answer", typed: broken, press: []string{"details"}},
+		{name: "all-steps", title: "All steps", typed: broken, press: []string{"steps"}},
+		{name: "walk", title: "Step by step", typed: broken, press: []string{"walk"}},
+		{name: "fix", title: "A pasted error message", typed: "/certfix 0x800CCC1A"},
+		{name: "watch", title: "A watch is added", typed: "/certwatch add mail.corp.example:993"},
+		{name: "watches", title: "What a channel watches", typed: "/certwatch list"},
+		{name: "typing-error", title: "A typing error", typed: "/certcheck imap corp example"},
+		{name: "help", title: "Help", typed: "/certcheck help"},
+	}
+}
+
+// visitor asks the desk.
+type visitor struct {
+	desk     *desk.Desk
+	language string
+}
+
+// askAll asks several questions side by side. The answers come in their order.
+func (v *visitor) askAll(ctx context.Context, asked []webQuestion) ([]preview.Answer, error) {
 	answers := make([]preview.Answer, len(asked))
 	errs := make([]error, len(asked))
 	var wg sync.WaitGroup
@@ -95,37 +147,6 @@ func (d *demo) webAnswers(ctx context.Context, cases []checktest.Case, f *shared
 		return nil, errStopped
 	}
 	return answers, errors.Join(errs...)
-}
-
-// webQuestion is what the visitor types, and which buttons are pressed then.
-type webQuestion struct {
-	name, title, typed string
-	press              []string // names of actions
-}
-
-// webQuestions are one for each server, the faulty ones first as in the tour,
-// and what else a conversation has.
-func webQuestions(cases []checktest.Case) []webQuestion {
-	var out []webQuestion
-	for _, c := range toured(cases) {
-		out = append(out, webQuestion{name: c.Name, title: c.Title, typed: "/certcheck " + c.Target})
-	}
-	const broken = "/certcheck mail.corp.example:993"
-	return append(out,
-		webQuestion{name: "details", title: "Details of an answer", typed: broken, press: []string{"details"}},
-		webQuestion{name: "walk", title: "Step by step", typed: broken, press: []string{"walk"}},
-		webQuestion{name: "fix", title: "A pasted error message", typed: "/certfix The server you are connected to is using a security certificate that cannot be verified. 0x800CCC1A"},
-		webQuestion{name: "watch", title: "A watch is added", typed: "/certwatch add imap.corp.example:993"},
-		webQuestion{name: "watches", title: "What a channel watches", typed: "/certwatch list"},
-		webQuestion{name: "typing-error", title: "A typing error", typed: "/certcheck imap corp example"},
-		webQuestion{name: "help", title: "Help", typed: "/certcheck help"},
-	)
-}
-
-// visitor asks the desk.
-type visitor struct {
-	desk     *desk.Desk
-	language string
 }
 
 func (v *visitor) ask(ctx context.Context, q webQuestion) (preview.Answer, error) {
