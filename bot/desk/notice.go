@@ -19,6 +19,8 @@ type Alerts interface {
 	Overview(ctx context.Context, place bot.Place) (bot.Reply, error)
 	// Notice returns a notice, nil if it is forgotten.
 	Notice(ctx context.Context, id string) (*bot.Notice, error)
+	// Soon has watches that are due looked at without delay.
+	Soon()
 	// Handle notes who looks after it.
 	Handle(ctx context.Context, id, who string) (*bot.Notice, error)
 }

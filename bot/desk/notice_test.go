@@ -24,6 +24,8 @@ func (a alerts) Notice(ctx context.Context, id string) (*bot.Notice, error) {
 	return a.kept.Notice(ctx, id)
 }
 
+func (a alerts) Soon() {}
+
 func (a alerts) Handle(ctx context.Context, id, who string) (*bot.Notice, error) {
 	n, err := a.kept.Notice(ctx, id)
 	if n == nil || err != nil {

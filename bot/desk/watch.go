@@ -48,6 +48,9 @@ func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, err
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	if s.Alerts != nil {
+		s.Alerts.Soon()
+	}
 	headline := fmt.Sprintf("This channel now watches %s and is told before its certificate ends.", w.Name())
 	if !added {
 		headline = fmt.Sprintf("This channel watches %s already; what you set is taken over.", w.Name())

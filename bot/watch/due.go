@@ -29,7 +29,7 @@ func (w *Watcher) due(state *bot.WatchState, days []int, now time.Time) time.Tim
 			next = min(next, w.settle())
 		}
 		if len(e.Raised) > 0 {
-			next = min(next, 3*w.postAfter()) // to see it posted
+			next = min(next, 9*w.settle()) // to see it posted
 		}
 		if e.Leaf.SHA256 == "" {
 			continue
@@ -56,9 +56,14 @@ func (w *Watcher) due(state *bot.WatchState, days []int, now time.Time) time.Tim
 // settle is how long what was seen waits to be seen again.
 func (w *Watcher) settle() time.Duration { return min(w.Interval, time.Minute) }
 
-// postAfter is how long a notice waits for others to join it: as long as it
-// takes to look at the other servers with the same certificate.
-func (w *Watcher) postAfter() time.Duration { return 3 * w.settle() }
+// postAfter is how long a notice waits for others to join it. Of a change it is
+// as long as it takes to look at the other servers with the same certificate.
+func (w *Watcher) postAfter(kind bot.NoticeKind) time.Duration {
+	if kind == bot.NoticeChanged {
+		return 3 * w.settle()
+	}
+	return w.settle()
+}
 
 // lease is how long what a process has claimed is nobody else's. A post is
 // begun in its first half, and has a third of it to come to its end.

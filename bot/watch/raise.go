@@ -92,7 +92,7 @@ func (w *Watcher) announce(ctx context.Context, watch *bot.Watch, now time.Time)
 		for _, r := range watch.State.Endpoints[i].Raised {
 			n := &bot.Notice{
 				ID: r.Notice, Kind: r.Kind, Place: watch.Place, Old: r.Old, New: r.New, Before: r.Before,
-				Raised: now, Due: now.Add(w.postAfter()),
+				Raised: now, Due: now.Add(w.postAfter(r.Kind)),
 			}
 			added, err := w.Notices.AddNotice(ctx, n)
 			if err != nil {

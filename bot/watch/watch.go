@@ -130,6 +130,7 @@ const DefaultConcurrency = 64
 // Watcher watches. It is safe for concurrent use.
 type Watcher struct {
 	Config
+	soon chan struct{}
 }
 
 // New makes a watcher; Run starts it.
@@ -153,24 +154,30 @@ func New(cfg Config) (*Watcher, error) {
 	if cfg.Swept == nil {
 		cfg.Swept = func() {}
 	}
-	return &Watcher{cfg}, nil
+	return &Watcher{cfg, make(chan struct{}, 1)}, nil
+}
+
+// Soon has this process look for due watches at once: one was added.
+func (w *Watcher) Soon() {
+	select {
+	case w.soon <- struct{}{}:
+	default: // it is about to look
+	}
 }
 
 // Run watches until ctx ends. Each of its tasks has its own pace: a slow server
 // does not hold up a post, nor a slow platform a check.
 func (w *Watcher) Run(ctx context.Context) {
 	var wg sync.WaitGroup
-	for name, task := range map[string]func(context.Context) error{
-		"looking at due watches": w.Sweep, "posting notices": w.PostDue, "posting overviews": w.Digests,
-	} {
-		wg.Go(func() { w.repeat(ctx, name, task) })
-	}
+	wg.Go(func() { w.repeat(ctx, "looking at due watches", w.Sweep, w.soon) })
+	wg.Go(func() { w.repeat(ctx, "posting notices", w.PostDue, nil) })
+	wg.Go(func() { w.repeat(ctx, "posting overviews", w.Digests, nil) })
 	wg.Wait()
 }
 
-// repeat does a task every Interval. An error is told when it begins and when
+// repeat does a task every Interval, and when soon says so. An error is told when it begins and when
 // it is over, not each time.
-func (w *Watcher) repeat(ctx context.Context, name string, task func(context.Context) error) {
+func (w *Watcher) repeat(ctx context.Context, name string, task func(context.Context) error, soon <-chan struct{}) {
 	ticker := time.NewTicker(w.Interval)
 	defer ticker.Stop()
 	failing := false
@@ -189,6 +196,7 @@ func (w *Watcher) repeat(ctx context.Context, name string, task func(context.Con
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
+		case <-soon:
 		}
 	}
 }
