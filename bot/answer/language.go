@@ -39,6 +39,10 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 	r.Items = slices.Clone(r.Items)
 	for i := range r.Items {
 		r.Items[i].Text = s.Say(r.Items[i].Text)
+		if a := r.Items[i].Action; a != nil {
+			said := inAction(s, *a)
+			r.Items[i].Action = &said
+		}
 	}
 	r.Code = slices.Clone(r.Code)
 	for i := range r.Code {
@@ -46,8 +50,37 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 	}
 	r.Actions = slices.Clone(r.Actions)
 	for i := range r.Actions {
-		a := &r.Actions[i]
-		a.Label, a.Confirm = s.Say(a.Label), s.Say(a.Confirm)
+		r.Actions[i] = inAction(s, r.Actions[i])
+	}
+	if r.Form != nil {
+		r.Form = inForm(s, r.Form)
+	}
+	if r.Image != nil {
+		said := *r.Image
+		said.Alt = s.Say(said.Alt)
+		r.Image = &said
 	}
 	return r
+}
+
+func inAction(s Speaker, a bot.Action) bot.Action {
+	a.Label, a.Confirm = s.Say(a.Label), s.Say(a.Confirm)
+	return a
+}
+
+// inForm says a form. What is filled in already and the values of choices stay:
+// they come back as they are.
+func inForm(s Speaker, f *bot.Form) *bot.Form {
+	said := *f
+	said.Title, said.Submit = s.Say(f.Title), s.Say(f.Submit)
+	said.Fields = slices.Clone(f.Fields)
+	for i := range said.Fields {
+		field := &said.Fields[i]
+		field.Label, field.Hint = s.Say(field.Label), s.Say(field.Hint)
+		field.Choices = slices.Clone(field.Choices)
+		for k := range field.Choices {
+			field.Choices[k].Label = s.Say(field.Choices[k].Label)
+		}
+	}
+	return &said
 }

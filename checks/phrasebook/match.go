@@ -172,7 +172,12 @@ func (r *reader) mayStand(s *slot, value string) bool {
 	case "n":
 		return value != "" && strings.Trim(value, "0123456789,") == ""
 	case "host", "port", "url":
-		return value != "" && !strings.ContainsAny(value, " ;,")
+		if strings.ContainsAny(value, " ;,") {
+			// Words of ours may stand for it: "the one your provider gives".
+			_, ok := r.translated(s, value)
+			return ok && r.book.sections[s.kind] != nil
+		}
+		return value != ""
 	case "address":
 		return value != "" && strings.Trim(value, "0123456789abcdef.:[]%") == ""
 	case "reply":

@@ -102,6 +102,16 @@ func TestHostileNames(t *testing.T) {
 	}
 }
 
+// Where nothing is known of the server, words stand in the place of its port.
+func TestWordsForAPort(t *testing.T) {
+	const english = "Enter the name that your provider gives for it as the incoming or outgoing mail server; port the one your provider gives, encryption what your provider gives."
+	for _, lang := range Languages()[1:] {
+		if b := book(t, lang); !b.Says(english) {
+			t.Errorf("%s: %s", lang, b.Say(english))
+		}
+	}
+}
+
 func FuzzSay(f *testing.F) {
 	for _, e := range []string{"The certificate of a.example expired on 3 November 2026, so Outlook warns.", "1 of 2 addresses fails: 192.0.2.1 (no TLS).", "{}"} {
 		f.Add(e)
