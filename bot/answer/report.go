@@ -8,6 +8,8 @@
 //	report.go     the reply as a whole: tone, findings, steps
 //	facts.go      the table under the headline, one function a row
 //	reproduce.go  the command with which an administrator sees the same
+//	zones.go      several network zones side by side
+//	differ.go     and what they see differently, in words
 //	footnote.go   where and when the answer was found
 //	language.go   a whole reply in another language
 package answer

@@ -121,24 +121,59 @@ func TestZonesSideBySide(t *testing.T) {
 	}
 }
 
-// TestZonesOfSeveralServers: a line for each zone and port, and the difference
-// names the port.
+// TestZonesOfSeveralServers: a line for each server, or for each party where
+// they differ, and the difference names the port.
 func TestZonesOfSeveralServers(t *testing.T) {
 	on := func(r checks.Report, port int) checks.Report { r.Target.Port = port; return r }
-	r := answer.Zones(&bot.Answer{Reports: []checks.Report{
-		on(seenFrom("", trusted, "R11", ""), 993), on(seenFrom("", trusted, "R11", ""), 587),
-		on(seenFrom("dmz", trusted, "R11", ""), 993), on(seenFrom("dmz", unreachable, "", ""), 587),
-	}})
-	if r.Headline != "imap.corp.example:587 cannot be reached from dmz; from here it answers." || len(r.Facts) != 0 {
-		t.Errorf("%+v", r)
+	here993, here587 := on(seenFrom("", trusted, "R11", ""), 993), on(seenFrom("", trusted, "R11", ""), 587)
+	for _, c := range []struct {
+		name    string
+		reports []checks.Report
+		want    []string // headline and findings
+		lines   string
+	}{
+		{"closed there", []checks.Report{here993, here587, on(seenFrom("dmz", trusted, "R11", ""), 993), on(seenFrom("dmz", unreachable, "", ""), 587)},
+			[]string{"imap.corp.example:587 cannot be reached from dmz; from here it answers."},
+			"imap.corp.example:993 from here and dmz, imap.corp.example:587 from here, imap.corp.example:587 from dmz"},
+		{"not found there", []checks.Report{here993, here587, on(seenFrom("dmz", trusted, "R11", ""), 993), on(seenFrom("lab", trusted, "R11", ""), 993)},
+			[]string{"imap.corp.example:587 is found only from here, not from dmz and lab."},
+			"imap.corp.example:993 from here, dmz and lab, imap.corp.example:587 from here"},
+		{"nothing there at all", []checks.Report{here993, here587, on(seenFrom("dmz", unreachable, "", ""), 0)},
+			[]string{"From dmz nothing answers for imap.corp.example; from here something does."},
+			"imap.corp.example:993 from here, imap.corp.example:587 from here, imap.corp.example from dmz"},
+		{"nothing anywhere", []checks.Report{on(seenFrom("", unreachable, "", ""), 0), on(seenFrom("dmz", unreachable, "", ""), 0)},
+			[]string{"It is unreachable.", "It looks the same from here and dmz."}, ""},
+		{"the worst first", []checks.Report{here993, here587, on(seenFrom("dmz", untrusted, "Zscaler", ""), 587)},
+			[]string{
+				"From dmz the server imap.corp.example:587 presents another certificate: issued by Zscaler; from here it is issued by R11.",
+				"imap.corp.example:993 is found only from here, not from dmz.",
+			},
+			"imap.corp.example:993 from here, imap.corp.example:587 from here, imap.corp.example:587 from dmz"},
+	} {
+		r := answer.Zones(&bot.Answer{Reports: c.reports})
+		got := []string{r.Headline}
+		for _, f := range r.Findings {
+			got = append(got, f.Detail)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", c.name, diff)
+		}
+		var lines []string
+		for _, i := range r.Items {
+			lines = append(lines, i.Code)
+		}
+		if got := strings.Join(lines, ", "); got != c.lines {
+			t.Errorf("%s: the lines are about %s", c.name, got)
+		}
 	}
-	var lines []string
-	for _, i := range r.Items {
-		lines = append(lines, i.Code)
+	// Where all agree, it is the answer of one place.
+	r := answer.Zones(&bot.Answer{Reports: []checks.Report{here993, seenFrom("dmz", trusted, "R11", "")}})
+	if one := answer.Brief(&here993); len(one.Facts) == 0 || cmp.Diff(one.Facts, r.Facts) != "" || r.Tone != bot.Good || len(r.Items) != 0 {
+		t.Errorf("alike: %+v", r)
 	}
-	want := "here: imap.corp.example:993, dmz: imap.corp.example:993, here: imap.corp.example:587, dmz: imap.corp.example:587"
-	if got := strings.Join(lines, ", "); got != want {
-		t.Errorf("the lines are about %s", got)
+	r = answer.Zones(&bot.Answer{Reports: []checks.Report{here993, here587, here993, here587}})
+	if r.Headline != "All 2 servers are fine." || len(r.Items) != 2 {
+		t.Errorf("two alike: %+v", r)
 	}
 	if r := answer.Zones(&bot.Answer{}); r.Headline != "Nothing was found to check." {
 		t.Errorf("of nothing: %+v", r)

@@ -337,6 +337,10 @@ func TestZonesInEveryLanguage(t *testing.T) {
 		r.Certificate = here.Certificate
 		return r
 	}
+	pop := here
+	pop.Target.Port = 995
+	silent := view("dmz", checks.VerdictUnreachable, "", "192.0.2.1")
+	silent.Target.Port = 0
 	unheard := []bot.Unheard{
 		{Zone: "a", Why: "its worker has just gone."}, {Zone: "b", Why: "its workers did not answer in time."}, {Zone: "c", Why: "something went wrong there."},
 		{Zone: "d", Why: "its workers broke off over this question several times; whoever runs certdesk finds the reason in their logs."},
@@ -347,6 +351,7 @@ func TestZonesInEveryLanguage(t *testing.T) {
 		{Reports: []checks.Report{here, same("dmz", "192.0.2.1", checks.VerdictTrusted), same("lab", "192.0.2.1", checks.VerdictTrusted)}},
 		{Reports: []checks.Report{here, view("dmz", checks.VerdictUntrusted, "Zscaler", "192.0.2.1")}},
 		{Reports: []checks.Report{here, view("dmz", checks.VerdictTrusted, "R11", "10.0.0.1")}},
+		{Reports: []checks.Report{here, pop, same("dmz", "192.0.2.1", checks.VerdictTrusted)}}, {Reports: []checks.Report{here, silent}},
 		{Reports: []checks.Report{here, later}}, {Reports: []checks.Report{here, other}},
 		{Reports: []checks.Report{here, same("dmz", "10.0.0.1", checks.VerdictTrusted)}},
 		{Reports: []checks.Report{here, same("dmz", "192.0.2.1", checks.VerdictUntrusted)}},

@@ -233,7 +233,7 @@ func TestTwoShare(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t)
 	a := newAsker(t, server.URL())
-	const atOnce, all = 3, 60
+	const atOnce, all = 3, 200 // waiters enough to starve a pool of connections
 	var most, ran [2]atomic.Int64
 	for i := range 2 {
 		var now atomic.Int64
