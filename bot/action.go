@@ -37,6 +37,8 @@ type Form struct {
 	// Title has at most 24 characters, the least a platform allows.
 	Title  string
 	Submit string
+	// Fields are in the order of their weight: a platform may have room for the
+	// first five alone.
 	Fields []Field
 }
 

@@ -88,14 +88,15 @@ type Request struct {
 	// Options are typed options or form fields by name.
 	Options map[string]string
 	Action  Action
-	Files   []File
+	// Files are the certificates that were attached, a few small ones.
+	Files []File
 	// Message is the platform's id of the message that a button or a mark is on.
 	Message string
 	// At is when it was asked.
 	At time.Time
 }
 
-// File is an attachment.
+// File is an attachment. Data is empty where it could not be fetched.
 type File struct {
 	Name string
 	Data []byte

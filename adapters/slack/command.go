@@ -50,7 +50,7 @@ func (a *Adapter) command(c slashCommand) ack {
 		// channel that an answer could disturb.
 		Direct: strings.HasPrefix(c.ChannelID, "D"),
 	}
-	if !a.begin(q, way{responseURL: c.ResponseURL, trigger: c.TriggerID, since: q.At}) {
+	if !a.begin(q, way{responseURL: c.ResponseURL, trigger: c.TriggerID, since: q.At}, nil) {
 		return busy()
 	}
 	return nil

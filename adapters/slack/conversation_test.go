@@ -26,12 +26,16 @@ const (
 )
 
 // newAdapter starts an adapter in front of a fake Slack.
-func newAdapter(t testing.TB, fake *fakeslack.Server, d slack.Desk) *slack.Adapter {
-	a, err := slack.New(slack.Config{
+func newAdapter(t testing.TB, fake *fakeslack.Server, d slack.Desk, change ...func(*slack.Config)) *slack.Adapter {
+	cfg := slack.Config{
 		Desk: d, BotToken: fakeslack.BotToken, AppToken: fakeslack.AppToken, SigningSecret: fakeslack.Secret,
 		APIURL: fake.APIURL(), HTTP: fake.Client(), SupportChannels: []string{"slack:" + support},
 		Now: time.Now, Log: slog.New(slog.DiscardHandler),
-	})
+	}
+	for _, c := range change {
+		c(&cfg)
+	}
+	a, err := slack.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

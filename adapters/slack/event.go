@@ -34,6 +34,7 @@ type inner struct {
 	ChannelType string          `json:"channel_type"`
 	Tab         string          `json:"tab"`
 	Blocks      json.RawMessage `json:"blocks"`
+	Files       []attached      `json:"files"`
 }
 
 func (e *inner) channel() string {
@@ -121,6 +122,6 @@ func (a *Adapter) takeMessage(out *outer) {
 		if q.Kind == bot.Message && (e.Type == "app_mention" || self != "") {
 			q.Text = withoutMention(text, self)
 		}
-		a.handle(ctx, q, way{})
+		a.handle(ctx, q, way{}, e.Files)
 	})
 }

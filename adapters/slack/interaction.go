@@ -40,6 +40,7 @@ type interaction struct {
 		ThreadTS string          `json:"thread_ts"`
 		Text     string          `json:"text"`
 		Blocks   json.RawMessage `json:"blocks"`
+		Files    []attached      `json:"files"`
 	} `json:"message"`
 	Actions []struct {
 		ID string `json:"action_id"`
@@ -63,6 +64,7 @@ type view struct {
 			Option *struct {
 				Value string `json:"value"`
 			} `json:"selected_option"`
+			Files []attached `json:"files"`
 		} `json:"values"`
 	} `json:"state"`
 }
@@ -86,7 +88,7 @@ func (a *Adapter) takePayload(payload []byte) ack {
 	if q == nil {
 		return nil
 	}
-	a.begin(q, back) // too busy: a press has no acknowledgement that says so
+	a.begin(q, back, in.files()) // too busy: a press has no acknowledgement that says so
 	return nil
 }
 
@@ -163,6 +165,23 @@ func (in *interaction) submitted(q *bot.Request, back way) (*bot.Request, way) {
 	return q, back
 }
 
+// files are what is attached to the message that was marked, or to the form.
+func (in *interaction) files() []attached {
+	switch in.Type {
+	case "message_action":
+		return in.Message.Files
+	case "view_submission":
+		var out []attached
+		for _, inputs := range in.View.State.Values {
+			for _, input := range inputs {
+				out = append(out, input.Files...)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
 // fields are what was filled in, by the names of the form's fields.
 func (v *view) fields() map[string]string {
 	out := make(map[string]string)
@@ -207,6 +226,12 @@ func (r *responder) openForm(ctx context.Context, reply bot.Reply) error {
 	defer cancel()
 	// Not asked twice: a trigger_id is good for three seconds and for one form.
 	_, err := r.api.OpenViewContext(opening, r.trigger, modal(reply.Form, from))
+	if word := code(err); word == "missing_scope" || word == "invalid_arguments" {
+		// Without files:read there is no field for a file. What was refused has
+		// opened nothing, and the trigger is still good.
+		r.Log.Warn("a form is opened without its field for a file", "error", r.Adapter.explain(err))
+		_, err = r.api.OpenViewContext(opening, r.trigger, modal(withoutFiles(reply.Form), from))
+	}
 	r.trigger = ""
 	if err == nil {
 		return nil

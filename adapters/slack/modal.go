@@ -2,6 +2,7 @@ package slack
 
 import (
 	"encoding/json"
+	"slices"
 
 	api "github.com/slack-go/slack"
 
@@ -33,8 +34,8 @@ func modal(f *bot.Form, from origin) api.ModalViewRequest {
 	}
 	seen := make(map[string]bool)
 	for _, field := range f.Fields {
-		if seen[field.Name] || field.File || len(view.Blocks.BlockSet) == maxViewBlocks {
-			continue // a file cannot be read here yet
+		if seen[field.Name] || len(view.Blocks.BlockSet) == maxViewBlocks {
+			continue
 		}
 		seen[field.Name] = true
 		view.Blocks.BlockSet = append(view.Blocks.BlockSet, input(field))
@@ -42,9 +43,19 @@ func modal(f *bot.Form, from origin) api.ModalViewRequest {
 	return view
 }
 
+// withoutFiles is a form without the fields that take files.
+func withoutFiles(f *bot.Form) *bot.Form {
+	out := *f
+	out.Fields = slices.DeleteFunc(slices.Clone(f.Fields), func(f bot.Field) bool { return f.File })
+	return &out
+}
+
 func input(f bot.Field) *api.InputBlock {
 	var element api.BlockElement
-	if len(f.Choices) > 0 {
+	switch {
+	case f.File:
+		element = api.NewFileInputBlockElement("file").WithFileTypes(certificateFiles()...).WithMaxFiles(1)
+	case len(f.Choices) > 0:
 		choose := &api.SelectBlockElement{Type: api.OptTypeStatic, ActionID: "choice"}
 		for _, c := range f.Choices[:min(len(f.Choices), maxOptions)] {
 			option := api.NewOptionBlockObject(cut(c.Value, maxOption), words(c.Label, maxOption), nil)
@@ -54,7 +65,7 @@ func input(f bot.Field) *api.InputBlock {
 			}
 		}
 		element = choose
-	} else {
+	default:
 		typed := &api.PlainTextInputBlockElement{
 			Type: api.METPlainTextInput, ActionID: "text", Multiline: f.Long,
 			InitialValue: cut(inertLines(f.Value), maxInputText),

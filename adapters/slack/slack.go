@@ -13,7 +13,8 @@
 //	command.go      /certcheck …
 //	interaction.go  buttons, shortcuts, forms
 //	event.go        mentions, direct messages, support channels, the home tab
-//	text.go         what Slack made of the text that was typed
+//	text.go         what Slack made of the text that was typed; attached.go the
+//	                certificates that came with it
 //	slack.go        handled in the background, and once
 //
 // The way of a reply:
@@ -159,15 +160,16 @@ const deadline = 3 * time.Minute
 
 // begin handles a request in the background: the delivery is acknowledged when
 // it returns. It is false where too much is under way already.
-func (a *Adapter) begin(q *bot.Request, back way) bool {
-	return a.background(func(ctx context.Context) { a.handle(ctx, q, back) })
+func (a *Adapter) begin(q *bot.Request, back way, files []attached) bool {
+	return a.background(func(ctx context.Context) { a.handle(ctx, q, back, files) })
 }
 
-func (a *Adapter) handle(ctx context.Context, q *bot.Request, back way) {
+func (a *Adapter) handle(ctx context.Context, q *bot.Request, back way, files []attached) {
 	if q.ID != "" && !a.recent.first(q.ID) {
 		return // delivered twice, handled once
 	}
 	q.Asker = a.people.person(ctx, q.Asker)
+	q.Files = a.download(ctx, files)
 	r := &responder{Adapter: a, q: q, way: back}
 	if err := a.Desk.Handle(ctx, q, r.respond); err != nil {
 		a.Log.Error("an answer did not reach Slack", "error", a.explain(err), "request", q.ID)

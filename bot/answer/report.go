@@ -10,6 +10,7 @@
 //	reproduce.go  the command with which an administrator sees the same
 //	zones.go      several network zones side by side
 //	differ.go     and what they see differently, in words
+//	certificate.go  a certificate without its server
 //	footnote.go   where and when the answer was found
 //	language.go   a whole reply in another language
 package answer

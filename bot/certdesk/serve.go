@@ -108,7 +108,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	out.desk, err = desk.New(desk.Config{
 		Checker: m.counting(zones(here, s.zone, out.posts, log)),
 		Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher,
-		Recogniser: recogniser{}, ReadSeen: readForm,
+		Recogniser: recogniser{}, ReadSeen: readForm, JudgeSeen: judgeAlone,
 		Limits: &policy.Limits{
 			User: s.rate, Channel: timesMore(s.rate, channelFactor), Target: targetRate(s.rate),
 			Counter: store.Counter{Backend: kept.Backend}, Now: time.Now,

@@ -22,10 +22,8 @@ import (
 	"certdesk/bot/desk"
 	"certdesk/bot/policy"
 	"certdesk/bot/watch"
-	"certdesk/checks"
 	"certdesk/checks/engine"
 	"certdesk/checks/phrasebook"
-	"certdesk/checks/seen"
 	"certdesk/store"
 	"certdesk/store/redis/queue"
 )
@@ -57,7 +55,7 @@ func newFront(c *checker, posts *queue.Asker, kept *store.Store) (*front, error)
 	}
 	f.desk, err = desk.New(desk.Config{
 		Checker: zones(c, "", posts, log), Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: f.watcher,
-		Recogniser: recogniser{}, ReadSeen: readForm,
+		Recogniser: recogniser{}, ReadSeen: readForm, JudgeSeen: judgeAlone,
 		Limits: &policy.Limits{Now: time.Now}, Roles: &policy.Roles{}, Reach: everywhere(), Translate: translate,
 		Now: time.Now, NewID: newID, Log: log,
 	})
@@ -87,15 +85,6 @@ func translate(language string, r bot.Reply) bot.Reply {
 		return r
 	}
 	return answer.In(book, r)
-}
-
-// readForm reads what a form tells of the user's own dialog.
-func readForm(fields []string) (*checks.Seen, error) {
-	s, err := seen.Parse(fields)
-	if err != nil {
-		return nil, err
-	}
-	return &s, nil
 }
 
 // talk holds a conversation on the terminal, or replays a script. Alerts come

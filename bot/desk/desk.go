@@ -8,6 +8,7 @@
 //	check.go  /certcheck: policy, what is known already, else a check, once for
 //	          all who ask at the same time
 //	fix.go    /certfix and pasted errors
+//	shown.go  what a user's own dialog shows: attached certificates, the form
 //	walk.go   the guide's buttons
 //	watch.go  /certwatch
 //	press.go  the buttons below an answer; notice.go those below an alert
@@ -98,13 +99,17 @@ type Config struct {
 	// Alerts may be nil: then nothing is watched, only kept.
 	Alerts     Alerts
 	Recogniser Recogniser
-	// ReadSeen reads what a user's certificate window shows, as FIELD=VALUE; its
+	// ReadSeen reads what a user's certificate window shows, as FIELD=VALUE, and
+	// the certificate that was exported from it; without Data there is none. Its
 	// error is a sentence.
-	ReadSeen func(fields []string) (*checks.Seen, error)
-	Limits   *policy.Limits
-	Roles    *policy.Roles
-	Reach    *policy.Reach
-	Lives    Lives
+	ReadSeen func(fields []string, exported bot.File) (*checks.Seen, error)
+	// JudgeSeen tells what such a certificate shows without its server; nil tells
+	// nothing.
+	JudgeSeen func(seen *checks.Seen) *checks.ReportSeen
+	Limits    *policy.Limits
+	Roles     *policy.Roles
+	Reach     *policy.Reach
+	Lives     Lives
 	// Translate says a reply in a language; nil leaves all in English.
 	Translate func(language string, r bot.Reply) bot.Reply
 	// AdminChannel is where escalations go.
@@ -219,8 +224,14 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 	if err != nil {
 		return s.usage(ctx, err)
 	}
+	if _, empty := c.(command.Help); empty && len(q.Files) > 0 {
+		c = command.Talk{} // a file says enough
+	}
 	switch c := c.(type) {
 	case command.Check:
+		if len(q.Files) > 0 {
+			return s.checkBeside(ctx, c)
+		}
 		return s.check(ctx, c)
 	case command.Fix:
 		return s.fix(ctx, c.Text)

@@ -150,7 +150,7 @@ func (b *bench) open(t *testing.T, change ...func(*desk.Config)) {
 	start := fmt.Sprint(time.Now().UnixNano() % 1e6)
 	b.cfg = desk.Config{
 		Checker: b.checker, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept,
-		Recogniser: recogniser{}, ReadSeen: func([]string) (*checks.Seen, error) { return &checks.Seen{}, nil },
+		Recogniser: recogniser{}, ReadSeen: func([]string, bot.File) (*checks.Seen, error) { return &checks.Seen{}, nil },
 		Limits: &policy.Limits{Counter: store.Counter{Backend: backend}, Now: clock},
 		Roles:  &policy.Roles{}, Reach: &policy.Reach{}, Now: clock,
 		NewID: func() string { return fmt.Sprintf("id%s%d", start, ids.Add(1)) },
@@ -532,7 +532,7 @@ func BenchmarkAcknowledge(b *testing.B) {
 	kept := store.New(backend, time.Now)
 	d, err := desk.New(desk.Config{
 		Checker: &checker{}, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept,
-		Recogniser: recogniser{}, ReadSeen: func([]string) (*checks.Seen, error) { return nil, nil },
+		Recogniser: recogniser{}, ReadSeen: func([]string, bot.File) (*checks.Seen, error) { return nil, nil },
 		Limits: &policy.Limits{Counter: store.Counter{Backend: backend}, Now: time.Now},
 		Roles:  &policy.Roles{}, Reach: &policy.Reach{}, Now: time.Now,
 		NewID: func() string { return "id" }, Log: slog.New(slog.DiscardHandler),

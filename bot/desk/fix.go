@@ -13,18 +13,15 @@ import (
 // fix answers a pasted error: what it means, and the steps; with a server in
 // it, that is checked as well.
 func (s *session) fix(ctx context.Context, text string) error {
-	if strings.TrimSpace(text) == "" {
-		return s.askForError(ctx)
-	}
 	known, ok := s.Recogniser.Recognise(text)
 	servers := known.Servers
 	if !ok {
 		servers = s.Recogniser.Servers(text)
 		if len(servers) == 0 {
-			return s.unknown(ctx)
+			return s.unknown(ctx, text)
 		}
 	}
-	return s.diagnose(ctx, known, ok, command.Check{Target: firstOf(servers)}, len(servers) > 0)
+	return s.diagnose(ctx, known, ok, servers)
 }
 
 // talk answers a mention, a direct message, a marked or an overheard message.
@@ -34,22 +31,24 @@ func (s *session) talk(ctx context.Context, text string) error {
 		if !ok {
 			return nil // not meant for us
 		}
-		return s.diagnose(ctx, known, true, command.Check{Target: firstOf(known.Servers)}, len(known.Servers) > 0)
+		return s.diagnose(ctx, known, true, known.Servers)
 	}
 	servers := known.Servers
 	if !ok {
 		servers = s.Recogniser.Servers(text)
 	}
 	if !ok && len(servers) == 0 {
-		return s.unknown(ctx)
+		return s.unknown(ctx, text)
 	}
-	return s.diagnose(ctx, known, ok, command.Check{Target: firstOf(servers)}, len(servers) > 0)
+	return s.diagnose(ctx, known, ok, servers)
 }
 
-// diagnose says what an error means and, with a server, what is wrong there.
-func (s *session) diagnose(ctx context.Context, known Known, recognised bool, c command.Check, withServer bool) error {
-	if withServer && s.Reach.Target(c.Target) == "" {
-		a, cached, err := s.ask(ctx, bot.Question{Target: c.Target}, false)
+// diagnose says what an error means and, with a server, what is wrong there;
+// the first of several is meant.
+func (s *session) diagnose(ctx context.Context, known Known, recognised bool, servers []checks.Target) error {
+	seen, note := s.shownBeside()
+	if len(servers) > 0 && s.Reach.Target(servers[0]) == "" {
+		a, cached, err := s.ask(ctx, bot.Question{Target: servers[0], Seen: seen}, false)
 		if err != nil {
 			return s.failed(ctx, err)
 		}
@@ -57,7 +56,13 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, c 
 		if recognised {
 			r.Items = append([]bot.Item{{Text: "The message: " + known.Meaning}}, r.Items...)
 		}
-		return s.reply(ctx, r)
+		return s.reply(ctx, noted(r, note))
+	}
+	if !recognised { // and the server may not be asked
+		if seen != nil {
+			return s.certificate(ctx, seen)
+		}
+		return s.refuse(ctx, s.Reach.Target(servers[0]))
 	}
 	s.audit(ctx, "answered", "")
 	w := guide.FromSteps(s.NewID(), known.Meaning, known.Codes, known.Steps, s.counts(ctx), s.Now())
@@ -71,12 +76,26 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, c 
 	} else if len(w.Steps) > 0 {
 		r.Actions = append(r.Actions, bot.Action{Name: actWalkOn, Value: w.ID, Label: "Walk me through it", Tone: bot.Good})
 	}
-	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: "server", Label: "Name the server", Opens: true})
-	return s.reply(ctx, r)
+	value := "server"
+	if seen != nil {
+		value = markOf(value, seen)
+	}
+	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: value, Label: "Name the server", Opens: true})
+	return s.reply(ctx, noted(r, note))
 }
 
-// unknown is said where neither an error nor a server was understood.
-func (s *session) unknown(ctx context.Context) error {
+// unknown is said where neither an error nor a server was understood. A
+// certificate that was attached, or described, still says something.
+func (s *session) unknown(ctx context.Context, text string) error {
+	seen, err := s.shown()
+	switch {
+	case err != nil:
+		return s.refuse(ctx, err.Error())
+	case seen != nil:
+		return s.certificate(ctx, seen)
+	case strings.TrimSpace(text) == "":
+		return s.askForError(ctx)
+	}
 	s.audit(ctx, "refused", "")
 	return s.reply(ctx, bot.Reply{
 		Audience: bot.Asker,
@@ -99,21 +118,6 @@ func (s *session) askForError(ctx context.Context) error {
 	})
 }
 
-// openFix shows the form.
-func (s *session) openFix(ctx context.Context) error {
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: "Describe the problem", Form: &bot.Form{
-		Action: bot.Action{Name: actFix, Value: "form"},
-		Title:  "Certificate problem", Submit: "Diagnose",
-		Fields: []bot.Field{
-			{Name: "server", Label: "Server", Hint: "imap.corp.com:993, or your mail address"},
-			{Name: "error", Label: "What the message says", Long: true},
-			{Name: "issued-to", Label: "Issued to (View Certificate)"},
-			{Name: "issued-by", Label: "Issued by"},
-			{Name: "valid-to", Label: "Valid to"},
-		},
-	}})
-}
-
 // submitted is a form that was filled in.
 func (s *session) submitted(ctx context.Context) error {
 	if s.q.Action.Name != actFix {
@@ -129,13 +133,14 @@ func (s *session) submitted(ctx context.Context) error {
 	}
 	check, ok := c.(command.Check)
 	if !ok {
-		return s.unknown(ctx)
+		return s.unknown(ctx, server)
 	}
+	check.Target = secured(check.Target, s.q.Options["security"])
 	if sentence := s.Reach.Target(check.Target); sentence != "" {
 		return s.refuse(ctx, sentence)
 	}
 	question := bot.Question{Target: check.Target}
-	if question.Seen, err = s.seen(); err != nil {
+	if question.Seen, err = s.shown(); err != nil {
 		return s.refuse(ctx, err.Error())
 	}
 	a, cached, err := s.ask(ctx, question, false)
@@ -147,27 +152,6 @@ func (s *session) submitted(ctx context.Context) error {
 		r.Items = append([]bot.Item{{Text: "The message: " + known.Meaning}}, r.Items...)
 	}
 	return s.reply(ctx, r)
-}
-
-func firstOf(servers []checks.Target) checks.Target {
-	if len(servers) == 0 {
-		return checks.Target{}
-	}
-	return servers[0]
-}
-
-// seen is what the form tells of the user's own dialog, nil if nothing.
-func (s *session) seen() (*checks.Seen, error) {
-	var fields []string
-	for _, name := range []string{"issued-to", "issued-by", "valid-from", "valid-to", "thumbprint"} {
-		if v := strings.TrimSpace(s.q.Options[name]); v != "" {
-			fields = append(fields, name+"="+v)
-		}
-	}
-	if len(fields) == 0 {
-		return nil, nil
-	}
-	return s.ReadSeen(fields)
 }
 
 // walkOn shows a walk that was begun with a pasted error.

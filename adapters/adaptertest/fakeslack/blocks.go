@@ -209,6 +209,11 @@ func (c *checker) element(at string, o object) {
 				c.complain(at, "an option's value of %d characters", len(v))
 			}
 		}
+	case "file_input":
+		c.only(at, o, "action_id", "filetypes", "max_files")
+		if n, given := o["max_files"].(float64); given && (n < 1 || n > 10) {
+			c.complain(at, "max_files %v", n)
+		}
 	default:
 		c.complain(at, "an element of type %v", o["type"])
 	}

@@ -133,14 +133,14 @@ func (s *Server) Press(ts, actionID string) Delivery {
 }
 
 // Mark chooses the message shortcut on somebody's message.
-func (s *Server) Mark(channel, ts, text string) Delivery {
+func (s *Server) Mark(channel, ts, text string, files ...Attachment) Delivery {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	trigger, response := s.interactive(channel, nil)
 	return marshal("interactive", object{
 		"type": "message_action", "callback_id": "certfix_message", "trigger_id": trigger, "response_url": response,
 		"team": object{"id": Team}, "channel": object{"id": channel}, "user": object{"id": User, "name": "anna"},
-		"message": object{"type": "message", "ts": ts, "text": text, "user": "U9"},
+		"message": object{"type": "message", "ts": ts, "text": text, "user": "U9", "files": files},
 	})
 }
 
@@ -155,20 +155,46 @@ func (s *Server) Shortcut(callback string) Delivery {
 	})
 }
 
-// Submit fills in the last modal.
-func (s *Server) Submit(fields map[string]string) Delivery {
+// Submit fills in the last modal; fields that are files take the files in turn.
+func (s *Server) Submit(fields map[string]string, files ...Attachment) Delivery {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var v struct {
 		Callback string `json:"callback_id"`
 		Metadata string `json:"private_metadata"`
+		Blocks   []struct {
+			ID      string `json:"block_id"`
+			Element struct {
+				Type   string `json:"type"`
+				Action string `json:"action_id"`
+			} `json:"element"`
+		} `json:"blocks"`
 	}
 	if len(s.modals) == 0 || json.Unmarshal(s.modals[len(s.modals)-1], &v) != nil {
 		panic("there is no form to fill in")
 	}
 	values := make(object)
-	for name, value := range fields {
-		values[name] = object{"text": object{"type": "plain_text_input", "value": value}}
+	for _, b := range v.Blocks {
+		state, value := object{"type": b.Element.Type}, fields[b.ID]
+		switch b.Element.Type {
+		case "file_input":
+			if state["files"] = []Attachment{}; len(files) > 0 {
+				state["files"], files = files[:1], files[1:]
+			}
+		case "static_select":
+			if state["selected_option"] = nil; value != "" {
+				state["selected_option"] = object{"value": value}
+			}
+		default:
+			if state["value"] = nil; value != "" {
+				state["value"] = value
+			}
+		}
+		values[b.ID] = object{b.Element.Action: state}
+		delete(fields, b.ID)
+	}
+	if len(fields) > 0 || len(files) > 0 {
+		panic(fmt.Sprintf("the form has no room for %v and %d files", fields, len(files)))
 	}
 	trigger, _ := s.interactive("", nil)
 	return marshal("interactive", object{

@@ -8,6 +8,7 @@
 //	blocks.go     Block Kit's limits
 //	deliver.go    signed commands, presses, events by HTTP
 //	socket.go     the same by Socket Mode
+//	file.go       what people attach
 //	fault.go      429, 500, slow, dropped
 //
 // It is written from Slack's documentation and shares no code with the adapter
@@ -60,6 +61,7 @@ type Server struct {
 	messages   []*Message
 	files      []File
 	uploads    map[string]*File
+	attached   map[string][]byte
 	modals     []json.RawMessage
 	homes      []json.RawMessage
 	responses  map[string]*responseURL
@@ -71,6 +73,7 @@ type Server struct {
 	serial     int
 	denied     map[string]string // method to error
 	paced      bool
+	noFiles    refusal // of a form with a field for files
 	sockets    sockets
 }
 
@@ -84,7 +87,7 @@ type responseURL struct {
 // New starts a workspace. Its complaints fail the test.
 func New(t testing.TB) *Server {
 	s := &Server{
-		now: time.Now, uploads: make(map[string]*File), responses: make(map[string]*responseURL),
+		now: time.Now, uploads: make(map[string]*File), attached: make(map[string][]byte), responses: make(map[string]*responseURL),
 		triggers: make(map[string]time.Time), calls: make(map[string]int), faults: make(map[string][]Fault),
 		last: make(map[string]time.Time), denied: make(map[string]string),
 	}
@@ -93,6 +96,9 @@ func New(t testing.TB) *Server {
 	mux.HandleFunc("POST /response/{id}", s.response)
 	mux.HandleFunc("POST /upload/{id}", s.upload)
 	mux.HandleFunc("GET /socket/{id}", s.socket)
+	mux.HandleFunc("GET /files-pri/{id}", s.file)
+	mux.HandleFunc("GET /files-pri/{id}/download", s.file)
+	mux.HandleFunc("GET /signin", s.signin)
 	s.http = httptest.NewServer(mux)
 	t.Cleanup(func() {
 		s.sockets.closeAll()
@@ -110,7 +116,8 @@ func (s *Server) APIURL() string { return s.http.URL + "/api/" }
 // Client reaches the workspace; it is closed with it.
 func (s *Server) Client() *http.Client { return s.http.Client() }
 
-// Deny lets a method answer with an error from now on: "missing_scope".
+// Deny lets a method answer with an error from now on: "missing_scope". "file"
+// is any attachment.
 func (s *Server) Deny(method, err string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

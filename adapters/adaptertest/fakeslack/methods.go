@@ -247,6 +247,9 @@ func (s *Server) view(name string, args arguments) (object, refusal, int) {
 	if json.Unmarshal([]byte(raw), &v) != nil {
 		return nil, "invalid_arguments", 0
 	}
+	if s.noFiles != "" && strings.Contains(string(v.Blocks), `"file_input"`) {
+		return nil, s.noFiles, 0
+	}
 	if name == "views.open" {
 		made, ok := s.triggers[args.get("trigger_id")]
 		delete(s.triggers, args.get("trigger_id"))

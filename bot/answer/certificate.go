@@ -1,0 +1,50 @@
+package answer
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// Certificate answers with what a certificate that a user was shown says by
+// itself, without its server. alone is what is known of its maker; nil if
+// nothing is.
+func Certificate(s *checks.Seen, alone *checks.ReportSeen, now time.Time) bot.Reply {
+	r := bot.Reply{}
+	add := func(label, value string, tone bot.Tone) {
+		if value = checks.Clean(value, maxValue); value != "" && len(r.Facts) < bot.MaxFacts {
+			r.Facts = append(r.Facts, bot.Fact{Label: label, Value: value, Tone: tone})
+		}
+	}
+	by, from, until := bot.Neutral, bot.Neutral, bot.Neutral
+	certain := s.ValidFromOr.IsZero() && s.ValidToOr.IsZero()
+	switch {
+	case alone != nil && alone.Outcome == checks.SeenIntercepted:
+		r.Tone, by = bot.Bad, bot.Bad
+		r.Headline = fmt.Sprintf("This certificate was made by %s, not by the mail server's own authority: it was put in on the way.",
+			cmp.Or(checks.Clean(alone.Product, maxValue), checks.Clean(s.IssuedBy, maxValue)))
+	case certain && !s.ValidTo.IsZero() && now.After(s.ValidTo):
+		r.Tone, until = bot.Bad, bot.Bad
+		r.Headline = "This certificate ended on " + checks.Date(s.ValidTo) + "."
+	case certain && now.Before(s.ValidFrom):
+		r.Tone, from = bot.Bad, bot.Bad
+		r.Headline = "This certificate begins only on " + checks.Date(s.ValidFrom) + "."
+	case certain && !s.ValidTo.IsZero():
+		r.Headline = "This certificate is valid until " + checks.Date(s.ValidTo) + ". Whether it is the right one depends on the server."
+	default:
+		r.Headline = "Whether this is the right certificate depends on the server."
+	}
+	add("Issued to", s.IssuedTo, bot.Neutral)
+	add("Issued by", s.IssuedBy, by)
+	if certain && !s.ValidFrom.IsZero() {
+		add("Valid from", checks.Date(s.ValidFrom), from)
+	}
+	if certain && !s.ValidTo.IsZero() {
+		add("Valid until", checks.Date(s.ValidTo), until)
+	}
+	r.Footnote = "Name the server from the account's settings, and certdesk compares."
+	return r
+}

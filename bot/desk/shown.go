@@ -1,0 +1,135 @@
+package desk
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"strings"
+
+	"certdesk/bot"
+	"certdesk/bot/answer"
+	"certdesk/bot/command"
+	"certdesk/checks"
+)
+
+// formFields are the fields of the form that tell of the user's own dialog, by
+// the names that ReadSeen knows them by.
+func formFields() []string {
+	return []string{"issued-to", "issued-by", "valid-from", "valid-to", "thumbprint", "pc-date", "warning"}
+}
+
+// shown is what the user's own dialog shows: what the form tells of it, and
+// the certificate that was attached; nil if nothing. The error is a sentence.
+// Of several files the first that holds a certificate counts.
+func (s *session) shown() (*checks.Seen, error) {
+	var fields []string
+	for _, name := range formFields() {
+		if v := strings.TrimSpace(s.q.Options[name]); v != "" {
+			fields = append(fields, name+"="+v)
+		}
+	}
+	if s.q.Kind == bot.Submitted {
+		if thumbprint, _ := readMark(s.q.Action.Value); thumbprint != "" && len(s.q.Files) == 0 {
+			fields = append(fields, "thumbprint="+thumbprint)
+		}
+	}
+	var first error
+	for _, f := range s.q.Files {
+		if len(f.Data) == 0 {
+			first = firstError(first, &Sentence{"The file " + checks.Clean(f.Name, 80) + " could not be fetched. Please send it again; it may have 256 KB."})
+			continue
+		}
+		seen, err := s.ReadSeen(fields, f)
+		if err == nil {
+			return seen, nil
+		}
+		first = firstError(first, err)
+	}
+	if first != nil || len(fields) == 0 {
+		return nil, first
+	}
+	return s.ReadSeen(fields, bot.File{})
+}
+
+func firstError(first, err error) error {
+	if first != nil {
+		return first
+	}
+	return err
+}
+
+// shownBeside is shown for a question that can be answered without: a file
+// that cannot be read is a note below the answer then.
+func (s *session) shownBeside() (seen *checks.Seen, note string) {
+	seen, err := s.shown()
+	if err != nil {
+		return nil, err.Error()
+	}
+	return seen, ""
+}
+
+// checkBeside answers /certcheck where a certificate came with it.
+func (s *session) checkBeside(ctx context.Context, c command.Check) error {
+	question := bot.Question{Target: c.Target, Zone: c.Zone}
+	if sentence := s.forbidden(question); sentence != "" {
+		return s.refuse(ctx, sentence)
+	}
+	var note string
+	question.Seen, note = s.shownBeside()
+	a, cached, err := s.ask(ctx, question, c.Fresh)
+	if err != nil {
+		return s.failed(ctx, err)
+	}
+	r := s.diagnosis(a, cached)
+	r.Audience = s.audience(c)
+	return s.reply(ctx, noted(r, note))
+}
+
+// noted puts a note above what a reply lists.
+func noted(r bot.Reply, note string) bot.Reply {
+	if note != "" {
+		r.Items = append([]bot.Item{{Tone: bot.Warning, Text: note}}, r.Items...)
+	}
+	return r
+}
+
+// certificate tells what a certificate says by itself, and asks which server
+// the user was shown it for.
+func (s *session) certificate(ctx context.Context, seen *checks.Seen) error {
+	s.audit(ctx, "answered", "")
+	var alone *checks.ReportSeen
+	if s.JudgeSeen != nil {
+		alone = s.JudgeSeen(seen)
+	}
+	r := answer.Certificate(seen, alone, s.Now())
+	if t, err := checks.ParseTarget(seen.IssuedTo); err == nil && s.Reach.Target(t) == "" {
+		r.Items = append(r.Items, bot.Item{Code: "/certcheck " + bot.TargetName(t), Text: "if that is the server in the account's settings"})
+	}
+	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: markOf("server", seen), Label: "Name the server", Tone: bot.Good, Opens: true})
+	return s.reply(ctx, r)
+}
+
+// markOf is a button's value that carries on what is known of a certificate:
+// WORD THUMBPRINT ISSUER, the last if it has room.
+func markOf(word string, seen *checks.Seen) string {
+	digits, err := hex.DecodeString(seen.Thumbprint)
+	if err != nil || len(digits) == 0 {
+		return word
+	}
+	out := word + " " + base64.RawURLEncoding.EncodeToString(digits)
+	if by := checks.Clean(seen.IssuedBy, 100); by != "" && len(actFix+":"+out+" "+by) <= bot.MaxAction {
+		out += " " + by
+	}
+	return out
+}
+
+// readMark reads what markOf wrote: the thumbprint in hex, and the issuer.
+func readMark(value string) (thumbprint, issuer string) {
+	_, rest, _ := strings.Cut(value, " ")
+	mark, issuer, _ := strings.Cut(rest, " ")
+	digits, err := base64.RawURLEncoding.DecodeString(mark)
+	if err != nil {
+		return "", ""
+	}
+	return hex.EncodeToString(digits), issuer
+}
