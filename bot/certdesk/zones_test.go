@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -21,6 +22,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/answer"
+	"certdesk/bot/policy"
 	"certdesk/bot/zone"
 	"certdesk/checks"
 	"certdesk/checks/checktest"
@@ -360,10 +362,30 @@ func TestZonesInEveryLanguage(t *testing.T) {
 		{Reports: []checks.Report{here, view("dmz", checks.VerdictNoTLS, "", "192.0.2.1")}},
 		{Reports: []checks.Report{view("", checks.VerdictNoTLS, "", "192.0.2.1"), same("dmz", "192.0.2.1", checks.VerdictTrusted)}},
 	}
+	var refusals []string
+	for _, posts := range []zone.Posts{nil, &postsFailing{}, &postsFailing{living: []string{"dmz", "lab"}, err: zone.ErrNobody}, &postsFailing{living: []string{"dmz"}, err: zone.ErrDropped},
+		&postsFailing{living: []string{"dmz"}, err: context.DeadlineExceeded}, &postsFailing{away: zone.ErrAway}} {
+		for _, name := range []string{"dmz", "d m z", "all"} {
+			a := &zone.Asker{Here: &checker{reach: &policy.Reach{}}, Posts: posts, Log: slog.New(slog.DiscardHandler)}
+			_, err := a.Check(t.Context(), bot.Question{Target: checks.Target{Host: "a.example", Connect: "x"}, Zone: name})
+			var said *zone.Refusal
+			if errors.As(err, &said) && !strings.HasPrefix(said.Text, "Only the command line") {
+				refusals = append(refusals, said.Text)
+			}
+		}
+	}
+	if len(refusals) < 12 {
+		t.Errorf("%d refusals: %q", len(refusals), refusals)
+	}
 	for _, lang := range phrasebook.Languages()[1:] {
 		book, err := phrasebook.In(lang)
 		if err != nil {
 			t.Fatal(err)
+		}
+		for _, text := range refusals {
+			if !book.Says(text) {
+				t.Errorf("%s lacks %q", lang, text)
+			}
 		}
 		for i := range answers {
 			r := answer.Zones(&answers[i])
@@ -385,3 +407,13 @@ func TestZonesInEveryLanguage(t *testing.T) {
 		}
 	}
 }
+
+// postsFailing are zones that give no answer.
+type postsFailing struct {
+	living    []string
+	away, err error
+}
+
+func (p *postsFailing) Living(context.Context) ([]string, error) { return p.living, p.away }
+
+func (p *postsFailing) Ask(context.Context, string, []byte) ([]byte, error) { return nil, p.err }

@@ -100,11 +100,11 @@ func (a *Asker) nobody(zone string, living []string) *Refusal {
 	var others []string
 	for _, z := range living {
 		if z != a.Own {
-			others = append(others, "from "+z)
+			others = append(others, z)
 		}
 	}
 	if len(others) > 0 {
-		text += " You can ask " + checks.List(others, 8) + ", or leave it out to ask from here."
+		text += " You can ask from " + checks.List(others, 8) + ", or leave it out to ask from here."
 	} else {
 		text += " Leave it out to ask from here."
 	}

@@ -114,7 +114,7 @@ func TestRefusals(t *testing.T) {
 		{"all", nil, "REDIS_URL is not set"},
 		{"dmz}:*", &posts{}, "“dmz}:*” cannot be the name of a zone."},
 		{"dmz", &posts{}, "Nobody looks from the zone “dmz” at the moment: no worker of that name is running. Leave it out to ask from here."},
-		{"dmz", &posts{workers: map[string]*zone.Worker{"branch": fine, "lab": fine, "office": fine}}, "You can ask from branch and from lab, or leave it out"},
+		{"dmz", &posts{workers: map[string]*zone.Worker{"branch": fine, "lab": fine, "office": fine}}, "You can ask from branch and lab, or leave it out"},
 		{"dmz", &posts{workers: map[string]*zone.Worker{"dmz": fine, "lab": fine}, gone: []string{"dmz"}}, "You can ask from lab, or leave it out"},
 		{"dmz", &posts{workers: map[string]*zone.Worker{"dmz": refusing}}, "There is no answer from the zone “dmz”: Port 22 is not among those."},
 		{"dmz", &posts{away: zone.ErrAway}, "Redis, through which zones are asked, cannot be reached at the moment."},
