@@ -91,6 +91,9 @@ func nonceOf(key string) string {
 // post posts a message in a channel, once for each key.
 // https://docs.discord.com/developers/resources/message#create-message
 func (a *Adapter) post(ctx context.Context, channel string, m message, key string) (string, error) {
+	if channel == "" {
+		return "", errors.New("posting a message: there is no channel")
+	}
 	m.mark(key)
 	m.Nonce, m.EnforceNonce = nonceOf(key), true
 	var sent received

@@ -289,6 +289,10 @@ func (s *session) dispatch(f *frame) {
 			s.Log.Error("an event of Discord ended in a panic", "panic", p, "event", f.Name)
 		}
 	}()
+	s.event(f)
+}
+
+func (s *session) event(f *frame) {
 	switch f.Name {
 	case "READY":
 		var ready struct {

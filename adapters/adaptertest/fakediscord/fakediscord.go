@@ -22,6 +22,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -129,7 +130,9 @@ func (s *Server) Messages() []Message {
 	var out []Message
 	for _, m := range s.messages {
 		if !m.Deleted && !m.thinking {
-			out = append(out, *m)
+			shown := *m
+			shown.Body = maps.Clone(m.Body)
+			out = append(out, shown)
 		}
 	}
 	return out
@@ -197,6 +200,19 @@ func (s *Server) Expire() {
 	defer s.mu.Unlock()
 	for _, in := range s.interactions {
 		in.expired = true
+	}
+}
+
+// Clear forgets what was said so far, to keep tests of memory honest.
+func (s *Server) Clear() {
+	s.mu.Lock()
+	s.messages, s.files = nil, nil
+	clear(s.interactions)
+	s.mu.Unlock()
+	s.gateway.mu.Lock()
+	defer s.gateway.mu.Unlock()
+	for _, known := range s.gateway.sessions {
+		known.events = nil
 	}
 }
 

@@ -1,0 +1,189 @@
+package discord_test
+
+import (
+	"context"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/adapters/adaptertest"
+	"certdesk/adapters/adaptertest/fakediscord"
+	"certdesk/adapters/discord"
+	"certdesk/bot"
+)
+
+// until waits for a state of the gateway.
+func until(t *testing.T, missing string, ok func() bool) {
+	t.Helper()
+	adaptertest.Eventually(t, func() string {
+		if !ok() {
+			return missing
+		}
+		return ""
+	})
+}
+
+func sessions(fake *fakediscord.Server, identified, resumed int) func() bool {
+	return func() bool {
+		i, r := fake.Sessions()
+		return i == identified && r == resumed && fake.Listeners() == 1
+	}
+}
+
+// Whatever ends a connection, the session goes on, and what was said meanwhile
+// is heard.
+func TestResume(t *testing.T) {
+	for name, c := range map[string]struct {
+		end                 func(*fakediscord.Server)
+		identified, resumed int
+		kept                bool // the session lives on
+	}{
+		"op 7":                 {func(f *fakediscord.Server) { f.Reconnect() }, 1, 1, true},
+		"op 9, resumable":      {func(f *fakediscord.Server) { f.Invalidate(true) }, 1, 1, true},
+		"op 9, not resumable":  {func(f *fakediscord.Server) { f.Invalidate(false) }, 2, 0, false},
+		"broken off":           {func(f *fakediscord.Server) { f.Cut() }, 1, 1, true},
+		"4000, unknown error":  {func(f *fakediscord.Server) { f.HangUp(4000) }, 1, 1, true},
+		"4008, too fast":       {func(f *fakediscord.Server) { f.HangUp(4008) }, 1, 1, true},
+		"4007, wrong number":   {func(f *fakediscord.Server) { f.HangUp(4007) }, 2, 0, false},
+		"4009, session is old": {func(f *fakediscord.Server) { f.HangUp(4009) }, 2, 0, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: "An answer."})
+			deliver := byGateway(t, fake, newAdapter(t, fake, s, false))
+			c.end(fake)
+			if c.kept { // said while nobody listens
+				until(t, "the connection does not end", func() bool { return fake.Listeners() == 0 || sessions(fake, c.identified, c.resumed)() })
+				_, d := fake.Say(fakediscord.Direct, "meanwhile", nil)
+				if err := fake.Tell(d.Event, d.Payload); err != nil {
+					t.Error(err)
+				}
+			}
+			until(t, "the session does not come back", sessions(fake, c.identified, c.resumed))
+			_, d := fake.Say(fakediscord.Direct, "afterwards", nil)
+			deliver(d, false)
+			want := 1
+			if c.kept {
+				want = 2
+			}
+			until(t, "not all was heard", func() bool { return len(fake.Messages()) == want })
+			if n := len(s.Asked()); n != want {
+				t.Errorf("asked %d times", n)
+			}
+		})
+	}
+}
+
+// A connection on which heartbeats are not answered is given up.
+func TestSilentGateway(t *testing.T) {
+	fake := fakediscord.New(t)
+	fake.Heartbeats(50*time.Millisecond, false)
+	a := newAdapter(t, fake, scripted(), false)
+	listen(t, a)
+	until(t, "a dead connection is kept", func() bool { _, resumed := fake.Sessions(); return resumed > 0 })
+	fake.Heartbeats(41*time.Second, true)
+	until(t, "the session does not come back", func() bool { return fake.Listeners() == 1 })
+}
+
+// What does not pass by itself ends the bot, with a sentence that says what to
+// do.
+func TestFatal(t *testing.T) {
+	for code, want := range map[int]string{4004: "DISCORD_TOKEN", 4014: "Message Content Intent", 4013: "newer certdesk", 4011: "restart"} {
+		fake := fakediscord.New(t)
+		a := newAdapter(t, fake, scripted(), false)
+		fake.Refuse(code)
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		err := a.Listen(ctx)
+		cancel()
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "close") {
+			t.Errorf("%d: %v", code, err)
+		}
+	}
+	fake := fakediscord.New(t)
+	a := newAdapter(t, fake, scripted(), false, func(c *discord.Config) { c.Token = "another" })
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	if err := a.Listen(ctx); err == nil || !strings.Contains(err.Error(), "DISCORD_TOKEN") {
+		t.Errorf("a wrong token: %v", err)
+	}
+}
+
+// A hundred reconnects leave no goroutine behind.
+func TestReconnectsLeaveNothing(t *testing.T) {
+	fake := fakediscord.New(t)
+	byGateway(t, fake, newAdapter(t, fake, scripted(), false))
+	settle := func() int {
+		n := runtime.NumGoroutine()
+		for range 50 { // those that are ending
+			time.Sleep(10 * time.Millisecond)
+			n = min(n, runtime.NumGoroutine())
+		}
+		return n
+	}
+	before := settle()
+	for i := range 100 {
+		fake.Reconnect()
+		until(t, "the session does not come back", sessions(fake, 1, i+1))
+	}
+	if after := settle(); after > before+2 {
+		t.Errorf("%d goroutines before, %d after", before, after)
+	}
+}
+
+// Ten thousand interactions leave memory flat.
+func TestMemoryStaysFlat(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a while")
+	}
+	fake := fakediscord.New(t)
+	s := deskFunc(func(ctx context.Context, _ *bot.Request, respond bot.Respond) error {
+		return respond(ctx, bot.Reply{Headline: "An answer."})
+	})
+	a := newAdapter(t, fake, s, false)
+	deliver := byGateway(t, fake, a)
+	round := func(n int) uint64 {
+		together := make(chan struct{}, 32)
+		for range n {
+			together <- struct{}{}
+			go func() {
+				defer func() { <-together }()
+				deliver(fake.Command(fakediscord.Channel, "certcheck", fakediscord.Option("target", "imap.example")), false)
+			}()
+		}
+		for range cap(together) {
+			together <- struct{}{}
+		}
+		until(t, "not all is answered", func() bool { return fake.Thinking() == 0 })
+		fake.Clear()
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	round(500) // connections and buffers
+	before := round(500)
+	after := round(10_000)
+	t.Logf("%d KiB before, %d KiB after", before>>10, after>>10)
+	// What was delivered is remembered for a quarter of an hour: an id each.
+	if after > before+(4<<20) {
+		t.Errorf("%d KiB before, %d KiB after", before>>10, after>>10)
+	}
+}
+
+// No event ends the bot, however strange.
+func TestStrangeEvents(t *testing.T) {
+	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: "An answer."})
+	a := newAdapter(t, fake, s, false)
+	deliver := byGateway(t, fake, a)
+	for _, raw := range discord.Strange {
+		fake.Babble([]byte(raw))
+	}
+	p := &person{t: t, fake: fake, deliver: deliver}
+	p.do(fake.Mark(fakediscord.Channel, "0x800CCC1A", map[string]any{"components": []any{map[string]any{"type": 18}, map[string]any{"type": 99}}, "embeds": "none"}))
+	until(t, "the bot does not listen any more", func() bool { return len(fake.Messages()) > 0 })
+	if _, resumed := fake.Sessions(); resumed > 0 {
+		t.Error("an event broke the connection")
+	}
+}
