@@ -41,7 +41,21 @@ func (s server) play(t *testing.T, p starttls.Protocol) error {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	return upgrade(ctx, t, p, func(conn net.Conn) { s.follow(t, conn) })
+	return upgrade(ctx, t, p, func(conn net.Conn) {
+		if s.follow(t, conn) {
+			leave(conn)
+		}
+	})
+}
+
+// leave ends a connection so that what was said last arrives: a close while
+// something of the client's is unread would be a reset, which takes it away.
+func leave(conn net.Conn) {
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		tcp.CloseWrite()
+	}
+	conn.SetReadDeadline(time.Now().Add(patience))
+	io.Copy(io.Discard, conn)
 }
 
 // follow carries out the turns and tells whether it came to their end.
