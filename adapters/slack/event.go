@@ -33,6 +33,7 @@ type inner struct {
 	Channel     json.RawMessage `json:"channel"` // a string, or in some events an object
 	ChannelType string          `json:"channel_type"`
 	Tab         string          `json:"tab"`
+	View        view            `json:"view"` // the home tab as it was shown last
 	Blocks      json.RawMessage `json:"blocks"`
 	Files       []attached      `json:"files"`
 }
@@ -67,7 +68,7 @@ func (a *Adapter) takeCallback(out *outer) {
 	switch e.Type {
 	case "app_home_opened":
 		if e.Tab == "" || e.Tab == "home" {
-			a.background(func(ctx context.Context) { a.publishHome(ctx, out.TeamID, e.User, e.channel()) })
+			a.background(func(ctx context.Context) { a.publishHome(ctx, out.TeamID, e.User, e.View.Metadata) })
 		}
 	case "app_uninstalled", "tokens_revoked":
 		a.Log.Error("Slack took certdesk's permissions back: install the app again, and set the new token", "event", e.Type, "team", out.TeamID)

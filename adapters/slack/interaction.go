@@ -45,6 +45,8 @@ type interaction struct {
 	Actions []struct {
 		ID string `json:"action_id"`
 		TS string `json:"action_ts"`
+		// Chosen is what a menu of conversations stands at.
+		Chosen string `json:"selected_conversation"`
 	} `json:"actions"`
 	View view `json:"view"`
 }
@@ -82,6 +84,10 @@ func (a *Adapter) takePayload(payload []byte) ack {
 	var in interaction
 	if err := json.Unmarshal(payload, &in); err != nil {
 		a.Log.Warn("an interaction of Slack could not be read", "error", err)
+		return nil
+	}
+	if team, user, channel, ok := in.homeChannel(); ok {
+		a.background(func(ctx context.Context) { a.publishHome(ctx, team, user, channel) })
 		return nil
 	}
 	q, back := in.request(a.Now())
@@ -196,22 +202,6 @@ func (v *view) fields() map[string]string {
 		}
 	}
 	return out
-}
-
-// home is a press on the home tab: its form, or a button of a watch.
-func (in *interaction) home(q *bot.Request) *bot.Request {
-	q.Place.Channel, q.Direct, q.Message = in.View.Metadata, true, ""
-	if q.Place.Channel == "" {
-		q.Place.Channel = in.User.ID
-	}
-	if q.Action.Name == homeCheck {
-		q.Kind, q.Verb, q.Text = bot.Command, "certcheck", in.View.fields()[homeTarget]
-		q.Action = bot.Action{}
-		if strings.TrimSpace(q.Text) == "" {
-			return nil
-		}
-	}
-	return q
 }
 
 // openForm shows a form; where that fails, a sentence takes its place.

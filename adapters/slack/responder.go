@@ -110,11 +110,18 @@ func (r *responder) alone(reply bot.Reply) bool {
 	return reply.Audience == bot.Asker || reply.Working && r.q.Kind != bot.Message && r.q.Kind != bot.Overheard
 }
 
-func (r *responder) channel() string {
-	if r.q.Place.Channel == "" {
-		return r.q.Asker.ID
+// channel is where an answer belongs. A person's id stands for the direct
+// messages with them, but only where something is posted: to edit a message or
+// to look for it takes their channel's own id.
+func (r *responder) channel(ctx context.Context) string {
+	if r.q.Place.Channel != "" && r.q.Place.Channel != r.q.Asker.ID {
+		return r.q.Place.Channel
 	}
-	return r.q.Place.Channel
+	if id, err := r.direct(ctx, r.q.Asker.ID); err == nil {
+		r.q.Place.Channel = id
+		return id
+	}
+	return r.q.Asker.ID
 }
 
 // thread is where a reply belongs. In direct messages there is no need to
@@ -130,7 +137,7 @@ func (r *responder) thread(reply bot.Reply) string {
 }
 
 func (r *responder) byAPI(ctx context.Context, reply bot.Reply, m message) error {
-	channel, options := r.channel(), m.options()
+	channel, options := r.channel(ctx), m.options()
 	if thread := r.thread(reply); thread != "" {
 		options = append(options, api.MsgOptionTS(thread))
 	}
@@ -201,11 +208,11 @@ func (r *responder) attach(ctx context.Context, reply bot.Reply, m message) erro
 	if m.Image == nil && len(m.Files) == 0 {
 		return nil
 	}
-	channel, thread := r.channel(), r.thread(reply)
+	channel, thread := r.channel(ctx), r.thread(reply)
 	private := r.alone(reply) || r.ephemeral
 	err := error(nil)
-	if private || channel == r.q.Asker.ID {
-		channel, thread = "", ""
+	if private {
+		thread = ""
 		if channel, err = r.direct(ctx, r.q.Asker.ID); err == nil {
 			err = r.upload(ctx, channel, thread, m)
 		}

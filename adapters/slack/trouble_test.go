@@ -251,18 +251,6 @@ func TestSocketIsRefreshed(t *testing.T) {
 	}
 }
 
-func TestHome(t *testing.T) {
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
-	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, newAdapter(t, fake, s))}
-	p.event(fake.Event("app_home_opened", direct, "", map[string]any{"tab": "home"}))
-	adaptertest.Eventually(t, func() string {
-		if homes := fake.Homes(); len(homes) != 1 || !bytes.Contains(homes[0], []byte("home-target")) {
-			return "no home tab with a form was published"
-		}
-		return ""
-	})
-}
-
 func TestGlobalShortcutAndSilence(t *testing.T) {
 	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "x", Form: &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: "Form", Fields: []bot.Field{{Name: "server", Label: "Server"}}}})
 	a := newAdapter(t, fake, s)

@@ -36,7 +36,7 @@ type adapter interface {
 func (s *server) addAdapters() error {
 	if c := s.settings.slack; c.configured() {
 		a, err := slack.New(slack.Config{
-			Desk: s.metrics.asked(s.desk), BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
+			Desk: s.metrics.asked(s.desk), Home: s.desk, BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
 			HTTP:            &http.Client{Timeout: platformTimeout},
 			SupportChannels: channelsOf(s.settings.support, bot.Slack), Groups: s.settings.groups(),
 			Now: time.Now, Log: s.log,

@@ -13,6 +13,7 @@
 //	watch.go  /certwatch
 //	press.go  the buttons below an answer; notice.go those below an alert
 //	help.go   what can be typed
+//	home.go   the home page, where a platform has one
 //
 // The store may be away: then questions are answered all the same, without
 // what is kept, and the footnote says so.

@@ -209,6 +209,14 @@ func (c *checker) element(at string, o object) {
 				c.complain(at, "an option's value of %d characters", len(v))
 			}
 		}
+	case "conversations_select":
+		c.only(at, o, "action_id", "placeholder", "initial_conversation", "default_to_current_conversation", "confirm", "response_url_enabled", "filter", "focus_on_load")
+		if id, given := o["initial_conversation"].(string); given && !strings.ContainsAny(id[:1], "CDG") {
+			c.complain(at, "initial_conversation %q", id)
+		}
+		if o["placeholder"] != nil {
+			c.text(at+"/placeholder", o["placeholder"], 1, 150, "plain_text")
+		}
 	case "file_input":
 		c.only(at, o, "action_id", "filetypes", "max_files")
 		if n, given := o["max_files"].(float64); given && (n < 1 || n > 10) {

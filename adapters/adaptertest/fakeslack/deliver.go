@@ -155,54 +155,6 @@ func (s *Server) Shortcut(callback string) Delivery {
 	})
 }
 
-// Submit fills in the last modal; fields that are files take the files in turn.
-func (s *Server) Submit(fields map[string]string, files ...Attachment) Delivery {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var v struct {
-		Callback string `json:"callback_id"`
-		Metadata string `json:"private_metadata"`
-		Blocks   []struct {
-			ID      string `json:"block_id"`
-			Element struct {
-				Type   string `json:"type"`
-				Action string `json:"action_id"`
-			} `json:"element"`
-		} `json:"blocks"`
-	}
-	if len(s.modals) == 0 || json.Unmarshal(s.modals[len(s.modals)-1], &v) != nil {
-		panic("there is no form to fill in")
-	}
-	values := make(object)
-	for _, b := range v.Blocks {
-		state, value := object{"type": b.Element.Type}, fields[b.ID]
-		switch b.Element.Type {
-		case "file_input":
-			if state["files"] = []Attachment{}; len(files) > 0 {
-				state["files"], files = files[:1], files[1:]
-			}
-		case "static_select":
-			if state["selected_option"] = nil; value != "" {
-				state["selected_option"] = object{"value": value}
-			}
-		default:
-			if state["value"] = nil; value != "" {
-				state["value"] = value
-			}
-		}
-		values[b.ID] = object{b.Element.Action: state}
-		delete(fields, b.ID)
-	}
-	if len(fields) > 0 || len(files) > 0 {
-		panic(fmt.Sprintf("the form has no room for %v and %d files", fields, len(files)))
-	}
-	trigger, _ := s.interactive("", nil)
-	return marshal("interactive", object{
-		"type": "view_submission", "trigger_id": trigger, "team": object{"id": Team}, "user": object{"id": User, "name": "anna"},
-		"view": object{"id": "V1", "hash": trigger, "callback_id": v.Callback, "private_metadata": v.Metadata, "state": object{"values": values}},
-	})
-}
-
 // Event is a message or another event; fields are added to it.
 func (s *Server) Event(kind, channel, text string, fields map[string]any) Delivery {
 	s.mu.Lock()

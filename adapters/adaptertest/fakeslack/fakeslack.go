@@ -8,6 +8,7 @@
 //	blocks.go     Block Kit's limits
 //	deliver.go    signed commands, presses, events by HTTP
 //	socket.go     the same by Socket Mode
+//	view.go       forms and the home tab, filled in
 //	file.go       what people attach
 //	fault.go      429, 500, slow, dropped
 //

@@ -1,6 +1,7 @@
 package fakeslack
 
 import (
+	"encoding/json"
 	"net/http"
 	"strconv"
 	"time"
@@ -11,6 +12,8 @@ type Fault struct {
 	Delay time.Duration
 	// Status is answered instead of doing anything; RetryAfter goes with 429.
 	Status, RetryAfter int
+	// Error is Slack's own word for a refusal, instead of doing anything.
+	Error string
 	// Drop closes the connection before the work is done, Lose after.
 	Drop, Lose bool
 }
@@ -38,6 +41,13 @@ func (s *Server) fault(w http.ResponseWriter, method string) (over bool, after f
 	switch {
 	case f.Drop:
 		hangUp(w)
+		return true, nil
+	case f.Error != "" && method == "response":
+		http.Error(w, f.Error, http.StatusBadRequest)
+		return true, nil
+	case f.Error != "":
+		w.Header().Set("Content-Type", "application/json")
+		json.NewEncoder(w).Encode(object{"ok": false, "error": f.Error})
 		return true, nil
 	case f.Status != 0:
 		if f.RetryAfter > 0 {

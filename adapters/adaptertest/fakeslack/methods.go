@@ -105,14 +105,20 @@ func (s *Server) do(name string, args arguments) (said object, refused refusal, 
 		return nil, refusal(s.denied[name]), 0
 	}
 	channel := args.get("channel")
+	if name == "chat.postMessage" && strings.HasPrefix(channel, "U") {
+		channel = "D" + channel // a person's id stands for the direct messages here alone
+	}
 	switch name {
 	case "auth.test":
 		return object{"user_id": BotUser, "team_id": Team, "bot_id": "B1"}, "", 0
 	case "apps.connections.open":
 		return object{"url": s.openSocket()}, "", 0
 	case "chat.postMessage", "chat.postEphemeral":
-		return s.post(name, args)
+		return s.post(name, channel, args)
 	case "chat.update":
+		if strings.HasPrefix(channel, "U") {
+			return nil, "channel_not_found", 0
+		}
 		m := s.find(channel, args.get("ts"))
 		if m == nil {
 			return nil, "message_not_found", 0
@@ -131,6 +137,9 @@ func (s *Server) do(name string, args arguments) (said object, refused refusal, 
 		m.Deleted = true
 		return object{"channel": channel, "ts": m.TS}, "", 0
 	case "conversations.history", "conversations.replies":
+		if strings.HasPrefix(channel, "U") {
+			return nil, "channel_not_found", 0
+		}
 		var list []object
 		for _, m := range s.messages {
 			if m.Channel == channel && m.Only == "" && !m.Deleted && m.Thread == args.get("ts") {
@@ -178,9 +187,8 @@ func (s *Server) do(name string, args arguments) (said object, refused refusal, 
 }
 
 // post is chat.postMessage and chat.postEphemeral. s.mu is held.
-func (s *Server) post(name string, args arguments) (object, refusal, int) {
-	channel := args.get("channel")
-	if channel == "" {
+func (s *Server) post(name, channel string, args arguments) (object, refusal, int) {
+	if channel == "" || strings.HasPrefix(channel, "U") {
 		return nil, "channel_not_found", 0
 	}
 	if now := s.now(); s.paced {

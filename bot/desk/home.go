@@ -1,0 +1,119 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+const (
+	// homeSoon is how long before its end a certificate is told of by name.
+	homeSoon = 30 * 24 * time.Hour
+	// maxHome is how many watches a home page lists.
+	maxHome = 50
+)
+
+// Home is what stands on somebody's home page of certdesk: what a place
+// watches, the first to end first, and the ends that are near.
+func (d *Desk) Home(ctx context.Context, place bot.Place, who bot.Person) (bot.Reply, error) {
+	all, err := d.Watches.Watches(ctx, place)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("reading the watches of %s: %w", place.Key(), err)
+	}
+	r := home(all, d.Now())
+	if d.Translate != nil {
+		r = d.Translate((&bot.Request{Asker: who}).Language(), r)
+	}
+	return r, nil
+}
+
+func home(all []bot.Watch, now time.Time) bot.Reply {
+	if len(all) == 0 {
+		return bot.Reply{Headline: "Nothing is watched here yet.", Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: "in a channel begins"}}}
+	}
+	slices.SortStableFunc(all, func(a, b bot.Watch) int {
+		x, y := firstEnd(&a), firstEnd(&b)
+		if x.IsZero() || y.IsZero() { // those without a certificate stand last
+			return cmp.Compare(y.Unix(), x.Unix())
+		}
+		return x.Compare(y)
+	})
+	r := bot.Reply{Tone: bot.Good}
+	near := 0
+	for i := range all {
+		w := &all[i]
+		item := watchItem(w, now)
+		if item.Tone == bot.Bad || item.Tone == bot.Warning && r.Tone == bot.Good {
+			r.Tone = item.Tone
+		}
+		if i < maxHome {
+			r.Items = append(r.Items, item)
+		}
+		if end := firstEnd(w); !end.IsZero() && end.Sub(now) < homeSoon {
+			if end.After(now) {
+				near++
+			}
+			if len(r.Facts) < bot.MaxFacts {
+				r.Facts = append(r.Facts, ending(w, end, now))
+			}
+		}
+	}
+	r.Headline = fmt.Sprintf("%s watched here.", isOrAre(len(all), "server"))
+	if near > 0 {
+		r.Headline += fmt.Sprintf(" %s within 30 days.", ends(near))
+		r.Tone = cmp.Or(worse(r.Tone), bot.Warning)
+	}
+	if len(all) > maxHome {
+		r.Items = append(r.Items, bot.Item{Code: "/certwatch export", Text: fmt.Sprintf("has the other %d", len(all)-maxHome)})
+	}
+	return r
+}
+
+// firstEnd is when the first certificate of a watch ends, zero if none is known.
+func firstEnd(w *bot.Watch) time.Time {
+	var first time.Time
+	if w.State == nil {
+		return first
+	}
+	for i := range w.State.Endpoints {
+		if end := w.State.Endpoints[i].Leaf.NotAfter; !end.IsZero() && (first.IsZero() || end.Before(first)) {
+			first = end
+		}
+	}
+	return first
+}
+
+func ending(w *bot.Watch, end, now time.Time) bot.Fact {
+	f := bot.Fact{Label: w.Name(), Value: "ends on " + checks.Date(end) + ", in " + checks.Days(end.Sub(now)), Tone: bot.Warning}
+	if !end.After(now) {
+		f.Value, f.Tone = "ended on "+checks.Date(end), bot.Bad
+	}
+	return f
+}
+
+// worse is a tone that is no good news, else none.
+func worse(t bot.Tone) bot.Tone {
+	if t == bot.Good {
+		return bot.Neutral
+	}
+	return t
+}
+
+func isOrAre(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun + " is"
+	}
+	return fmt.Sprintf("%d %ss are", n, noun)
+}
+
+func ends(n int) string {
+	if n == 1 {
+		return "1 certificate ends"
+	}
+	return fmt.Sprintf("%d certificates end", n)
+}

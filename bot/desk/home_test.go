@@ -1,0 +1,49 @@
+package desk_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+func TestHome(t *testing.T) {
+	b := newBench(t)
+	place, who := bot.Place{Platform: bot.Slack, Team: "T", Channel: "C"}, bot.Person{ID: "U1"}
+	if r, err := b.Home(t.Context(), place, who); err != nil || r.Headline != "Nothing is watched here yet." {
+		t.Errorf("%+v, %v", r, err)
+	}
+	day := 24 * time.Hour
+	for host, end := range map[string]time.Duration{"far.corp.com": 90 * day, "near.corp.com": 9*day + time.Hour, "gone.corp.com": -2 * day, "new.corp.com": 0} {
+		w := bot.Watch{Place: place, Target: checks.Target{Host: host, Port: 993}, Added: now}
+		if end != 0 {
+			verdict := checks.VerdictTrusted
+			if end < 0 {
+				verdict = checks.VerdictUntrusted
+			}
+			w.State = &bot.WatchState{CheckedAt: now, Endpoints: []bot.WatchedEndpoint{{
+				Name: host + ":993", Verdict: verdict, Summary: "It has expired.", Leaf: bot.Leaf{NotAfter: now.Add(end)},
+			}}}
+		}
+		if _, err := b.cfg.Watches.AddWatch(t.Context(), w); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := b.Home(t.Context(), place, who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var order []string
+	for _, i := range r.Items {
+		name, _, _ := strings.Cut(i.Code, ".")
+		order = append(order, name)
+	}
+	if got := strings.Join(order, " "); got != "gone near far new" || r.Tone != bot.Bad || r.Headline != "4 servers are watched here. 1 certificate ends within 30 days." {
+		t.Errorf("%s, %s: %s", got, r.Tone, r.Headline)
+	}
+	if len(r.Facts) != 2 || r.Facts[0].Value != "ended on 21 November 2026" || r.Facts[1].Value != "ends on 2 December 2026, in 9 days" {
+		t.Errorf("%+v", r.Facts)
+	}
+}
