@@ -25,6 +25,7 @@
 //	modal.go      forms
 //	responder.go  acknowledged, then edited; answer.go for messages
 //	post.go       what nobody has asked for: alerts
+//	health.go     how the connection stands, for the operator
 //	rest.go       calls, retries; ratelimit.go buckets; errors.go what went
 //	              wrong in one sentence
 //
@@ -98,6 +99,7 @@ type Adapter struct {
 	support  map[string]bool
 	recent   *recent
 	channels *channels
+	health   *health
 
 	slots   chan struct{} // one for each request under way
 	working sync.WaitGroup
@@ -139,6 +141,7 @@ func New(cfg Config) (*Adapter, error) {
 		Config:  cfg,
 		support: make(map[string]bool),
 		recent:  newRecent(cfg.Now),
+		health:  &health{now: cfg.Now, since: cfg.Now(), up: make(map[int]bool)},
 		slots:   make(chan struct{}, maxUnderWay),
 		jitter:  func(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) },
 	}
@@ -149,7 +152,7 @@ func New(cfg Config) (*Adapter, error) {
 		}
 		a.key = key
 	}
-	a.rest = &rest{base: cfg.APIURL, token: cfg.Token, http: cfg.HTTP, limits: newLimits(cfg.Now), jitter: a.jitter}
+	a.rest = &rest{base: cfg.APIURL, token: cfg.Token, http: cfg.HTTP, limits: newLimits(cfg.Now), jitter: a.jitter, answered: a.health.answered}
 	a.channels = newChannels(a)
 	for _, id := range cfg.SupportChannels {
 		a.support[strings.TrimPrefix(id, "discord:")] = true

@@ -30,6 +30,7 @@ func (a *Adapter) Listen(ctx context.Context) error {
 			return err
 		}
 		starts := &starts{now: a.Now}
+		a.health.expect(info.Shards)
 		for n := range info.Shards {
 			group.Go(func() error {
 				return a.supervise(ctx, &session{Adapter: a, address: info.URL, shard: n, shards: info.Shards, starts: starts})
@@ -115,6 +116,7 @@ func (a *Adapter) supervise(ctx context.Context, s *session) error {
 	back := firstWait
 	for ctx.Err() == nil {
 		err := s.connect(ctx)
+		a.health.down(s.shard, err)
 		if ctx.Err() != nil {
 			return nil
 		}

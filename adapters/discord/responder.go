@@ -117,8 +117,10 @@ func (r *responder) acknowledge(ctx context.Context, c callback) error {
 	if err != nil {
 		r.lost = true
 		r.Log.Warn("an interaction could not be acknowledged", "error", explain(err), "request", r.q.ID)
+		return err
 	}
-	return err
+	r.Log.Debug("acknowledged", "request", r.q.ID)
+	return nil
 }
 
 // respond is the request's bot.Respond.

@@ -27,6 +27,8 @@ type rest struct {
 	http   *http.Client
 	limits *limits
 	jitter func(time.Duration) time.Duration
+	// answered is told of each outcome of a call with the token; nil is nobody.
+	answered func(error)
 }
 
 // call is one call. Path is below base, with its ids in it; Bucket is what
@@ -180,6 +182,9 @@ func (r *rest) do(ctx context.Context, c call, out any) error {
 	back := 250 * time.Millisecond
 	for n := 1; ; {
 		err := r.once(ctx, &c, out)
+		if !c.Open && r.answered != nil {
+			r.answered(err)
+		}
 		if err == nil {
 			return nil
 		}

@@ -305,9 +305,11 @@ func (s *session) event(f *frame) {
 			return
 		}
 		s.id, s.resumeAt, s.self, s.ready = ready.ID, ready.ResumeAt, ready.User.ID, true
+		s.health.open(s.shard)
 		s.Log.Info("listening to Discord", "as", one(ready.User.Name, 100))
 	case "RESUMED":
 		s.ready = true
+		s.health.open(s.shard)
 	case "INTERACTION_CREATE":
 		s.takeRaw(f.Data)
 	case "MESSAGE_CREATE":

@@ -27,6 +27,7 @@ func (a *Adapter) try(ctx context.Context, do func(context.Context) error, again
 	back := 500 * time.Millisecond
 	for n := 1; ; {
 		err := do(ctx)
+		a.health.answered(err)
 		if err == nil {
 			return nil
 		}

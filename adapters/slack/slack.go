@@ -23,6 +23,7 @@
 //	modal.go        forms; home.go the home tab
 //	responder.go    by response_url or Web API, in the thread, to the asker alone
 //	post.go         what nobody has asked for: alerts
+//	health.go       how the connection stands, for the operator
 //	call.go         pacing, 429, retries; errors.go what went wrong in one sentence
 //
 // Of slack-go it uses the Web API client, the block types and the socket. What
@@ -87,6 +88,7 @@ type Adapter struct {
 	recent  *recent
 	pace    *pace
 	people  *people
+	health  *health
 
 	slots   chan struct{} // one for each request under way
 	working sync.WaitGroup
@@ -126,6 +128,7 @@ func New(cfg Config) (*Adapter, error) {
 		support: make(map[string]bool),
 		recent:  newRecent(cfg.Now),
 		pace:    newPace(cfg.Now),
+		health:  &health{now: cfg.Now, since: cfg.Now()},
 		slots:   make(chan struct{}, maxUnderWay),
 		jitter:  func(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) },
 	}
@@ -168,6 +171,7 @@ func (a *Adapter) handle(ctx context.Context, q *bot.Request, back way, files []
 	if q.ID != "" && !a.recent.first(q.ID) {
 		return // delivered twice, handled once
 	}
+	a.Log.Debug("acknowledged", "request", q.ID)
 	q.Asker = a.people.person(ctx, q.Asker)
 	q.Files = a.download(ctx, files)
 	r := &responder{Adapter: a, q: q, way: back}

@@ -53,6 +53,7 @@ func (a *Adapter) supervise(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
+		a.health.lost(err)
 		if err != nil && fatal(err) {
 			return fmt.Errorf("listening to Slack: %w", a.explain(err))
 		}
@@ -88,6 +89,8 @@ func (a *Adapter) connect(ctx context.Context) error {
 	client := socketmode.New(a.api, socketmode.OptionPingInterval(pingsWithin), socketmode.OptionLog(silent{}))
 	done := make(chan error, 1)
 	go func() { done <- client.RunContext(ctx) }()
+	link := a.health.link()
+	defer link.down(nil)
 	defer func() {
 		cancel()
 		for { // until it has ended, so that nothing is left behind
@@ -104,6 +107,7 @@ func (a *Adapter) connect(ctx context.Context) error {
 			done <- err
 			return err
 		case event := <-client.Events:
+			link.note(event)
 			a.envelope(ctx, client, event)
 		}
 	}

@@ -24,6 +24,10 @@ type adapter interface {
 	Prefix() string
 	// Run serves until ctx ends. An error is for the operator, and ends the bot.
 	Run(ctx context.Context) error
+	// Trouble is what keeps it from working, in a sentence; "" if nothing does.
+	Trouble() string
+	// Check asks the platform whether it lets certdesk in. The error is a sentence.
+	Check(ctx context.Context) error
 	// Drain waits until everything acknowledged is answered, or ctx.
 	Drain(ctx context.Context) error
 	// Post posts what nobody has asked for, under a key by which Find finds it;
@@ -36,7 +40,7 @@ type adapter interface {
 func (s *server) addAdapters() error {
 	if c := s.settings.slack; c.configured() {
 		a, err := slack.New(slack.Config{
-			Desk: s.metrics.asked(s.desk), Home: s.desk, BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
+			Desk: s.front, Home: s.desk, BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
 			HTTP:            &http.Client{Timeout: platformTimeout},
 			SupportChannels: channelsOf(s.settings.support, bot.Slack), Groups: s.settings.groups(),
 			Now: time.Now, Log: s.log,
@@ -48,7 +52,7 @@ func (s *server) addAdapters() error {
 	}
 	if c := s.settings.discord; c.configured() {
 		a, err := discord.New(discord.Config{
-			Desk: s.metrics.asked(s.desk), Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey, GuildID: c.guildID, APIURL: c.apiURL,
+			Desk: s.front, Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey, GuildID: c.guildID, APIURL: c.apiURL,
 			HTTP:            &http.Client{Timeout: platformTimeout},
 			SupportChannels: channelsOf(s.settings.support, bot.Discord),
 			Now:             time.Now, Log: s.log,

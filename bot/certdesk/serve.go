@@ -29,7 +29,7 @@ const (
 	drainTime = 20 * time.Second
 )
 
-func runServe(ctx context.Context, s streams, args []string) (int, error) {
+func runServe(ctx context.Context, s streams, args []string) (status int, err error) {
 	set := flag.NewFlagSet("serve", flag.ContinueOnError)
 	check := set.Bool("check", false, "look at the settings, say what is wrong with them, and end")
 	rest, err := parse(set, s.out, args)
@@ -43,6 +43,9 @@ func runServe(ctx context.Context, s streams, args []string) (int, error) {
 	if err != nil {
 		return statusUnknown, err
 	}
+	secrets := settings.secrets()
+	defer func() { err = secrets.hideIn(err) }()
+	s.err = secrets.hide(s.err)
 	if !settings.slack.configured() && !settings.discord.configured() {
 		return statusUnknown, errors.New("there is no platform to serve: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, or DISCORD_TOKEN with DISCORD_APPLICATION_ID")
 	}
@@ -66,9 +69,9 @@ func runServe(ctx context.Context, s streams, args []string) (int, error) {
 func (s *settings) logger(out streams) *slog.Logger {
 	options := &slog.HandlerOptions{Level: s.logLevel}
 	if s.logJSON {
-		return slog.New(slog.NewJSONHandler(out.err, options))
+		return slog.New(requestLog{slog.NewJSONHandler(out.err, options)})
 	}
-	return slog.New(slog.NewTextHandler(out.err, options))
+	return slog.New(requestLog{slog.NewTextHandler(out.err, options)})
 }
 
 // server is the bot with its platforms.
@@ -77,9 +80,11 @@ type server struct {
 	kept     *store.Store
 	posts    *queue.Asker // nil without Redis
 	desk     *desk.Desk
+	front    *loggedDesk // the desk, as the adapters see it
 	watcher  *watch.Watcher
 	adapters []adapter
 	metrics  *metrics
+	state    *state
 	log      *slog.Logger
 }
 
@@ -93,7 +98,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	}
 	m := newMetrics()
 	m.registry.MustRegister(newWatched(kept, time.Now, log))
-	out := &server{settings: s, kept: kept, metrics: m, log: log}
+	out := &server{settings: s, kept: kept, metrics: m, state: newState(time.Now), log: log}
 	if s.redisURL != "" {
 		if out.posts, err = queue.NewAsker(s.redisURL, log); err != nil {
 			return nil, fmt.Errorf("REDIS_URL: %w", err)
@@ -102,11 +107,11 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	}
 	quick := *here
 	quick.opts.Depth = engine.Quick
-	if out.watcher, err = out.newWatcher(m.counting(&quick)); err != nil {
+	if out.watcher, err = out.newWatcher(m.counting(&loggedChecker{&quick, log})); err != nil {
 		return nil, err
 	}
 	out.desk, err = desk.New(desk.Config{
-		Checker: m.counting(zones(here, s.zone, out.posts, log)),
+		Checker: m.counting(&loggedChecker{zones(here, s.zone, out.posts, log), log}),
 		Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher,
 		Recogniser: recogniser{}, ReadSeen: readForm, JudgeSeen: judgeAlone,
 		Limits: &policy.Limits{
@@ -120,6 +125,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	if err != nil {
 		return nil, err
 	}
+	out.front = &loggedDesk{handler: m.asked(out.desk), log: log, newID: newID}
 	return out, out.addAdapters()
 }
 
@@ -216,9 +222,13 @@ func (s *server) run(ctx context.Context) error {
 		wg.Go(func() { file.follow(running, s.settings.sweepInterval) })
 	}
 	<-running.Done()
-	s.log.Info("draining")
+	s.state.draining.Store(true)
+	s.log.Info("draining", "under_way", s.front.underWay.Load())
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
+	// The port stays open until what was acknowledged is answered: /readyz says
+	// why nothing should come any more, and what comes all the same is answered.
+	s.front.rest(last)
 	err = web.Shutdown(last)
 	for _, a := range s.adapters {
 		err = errors.Join(err, a.Drain(last))

@@ -26,8 +26,14 @@ func (s *server) newWatcher(c watch.Checker) (*watch.Watcher, error) {
 		Picture: drawExpiries, Warn: s.settings.warn,
 		Every: s.settings.checkEvery, Interval: s.settings.sweepInterval,
 		Now: time.Now, NewID: newID, Random: rand.Float64, Log: s.log,
-		Count: s.metrics.posted, Swept: s.metrics.sweep.SetToCurrentTime,
+		Count: s.metrics.posted, Swept: s.swept,
 	})
+}
+
+// swept notes a sweep that came to its end.
+func (s *server) swept() {
+	s.metrics.sweep.SetToCurrentTime()
+	s.state.swept()
 }
 
 // drawExpiries draws the picture of an overview.

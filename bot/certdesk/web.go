@@ -1,11 +1,8 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"net/http"
-	"strings"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
@@ -22,21 +19,4 @@ func (s *server) routes() http.Handler {
 		}
 	}
 	return mux
-}
-
-// readyz tells whether the bot can do its work, and if not, why.
-func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
-	defer cancel()
-	var problems []string
-	if err := s.kept.Ping(ctx); err != nil {
-		problems = append(problems, "the store cannot be reached: answers are not kept, and watches rest")
-		s.log.Warn("not ready", "error", err)
-	}
-	if len(problems) > 0 {
-		w.WriteHeader(http.StatusServiceUnavailable)
-		fmt.Fprintln(w, strings.Join(problems, "\n"))
-		return
-	}
-	fmt.Fprintln(w, "ready")
 }

@@ -23,7 +23,7 @@ import (
 // check is mostly waiting.
 const defaultAtOnce = 16
 
-func runWorker(ctx context.Context, s streams, args []string) (int, error) {
+func runWorker(ctx context.Context, s streams, args []string) (status int, err error) {
 	set := flag.NewFlagSet("worker", flag.ContinueOnError)
 	name := set.String("zone", "", "the `NAME` of the network zone this machine is in;\nwithout it CERTDESK_ZONE")
 	atOnce := set.Int("at-once", defaultAtOnce, "the `NUMBER` of questions dealt with at the same time")
@@ -41,6 +41,9 @@ func runWorker(ctx context.Context, s streams, args []string) (int, error) {
 	if err != nil {
 		return statusUnknown, err
 	}
+	secrets := settings.secrets()
+	defer func() { err = secrets.hideIn(err) }()
+	s.err = secrets.hide(s.err)
 	switch {
 	case *name != "":
 		if settings.zone, err = zone.ParseName(*name); err != nil {

@@ -96,6 +96,7 @@ func (s *session) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.A
 		a, err := s.Answers.Current(ctx, q)
 		s.unkept(err)
 		if a != nil {
+			s.Log.DebugContext(ctx, "cached", "target", bot.TargetName(q.Target), "answer", a.ID)
 			s.audit(ctx, "cached", verdictOf(a))
 			return a, true, nil
 		}
@@ -147,6 +148,7 @@ func (s *session) join(ctx context.Context, q bot.Question) *flight {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if f := s.Desk.flights[key]; f != nil {
+		s.Log.DebugContext(ctx, "joined a check under way", "target", bot.TargetName(q.Target))
 		return f
 	}
 	f := &flight{done: make(chan struct{})}
@@ -205,7 +207,7 @@ func (d *Desk) fly(ctx context.Context, q bot.Question, key string, f *flight) {
 	f.answer = a
 	if err := d.Answers.KeepAnswer(ctx, a, d.life(a)); err != nil {
 		f.storeAway = true
-		d.Log.Warn("an answer was not kept", "error", err)
+		d.Log.WarnContext(ctx, "an answer was not kept", "error", err)
 	}
 }
 

@@ -24,6 +24,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -201,11 +202,13 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 	if q.ID != "" {
 		first, err := d.Flights.Once(ctx, string(q.Place.Platform)+"/"+q.ID, onceLife)
 		if err == nil && !first {
-			return nil // delivered twice, answered once
+			s.Log.DebugContext(ctx, "delivered twice, answered once")
+			return nil
 		}
 		s.unkept(err)
 	}
 	if wait := d.Limits.Ask(ctx, q); wait > 0 {
+		s.Log.DebugContext(ctx, "limited", "wait", wait)
 		if q.Kind == bot.Overheard {
 			return nil
 		}
@@ -222,6 +225,7 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		return s.submitted(ctx)
 	}
 	c, err := command.Parse(q)
+	s.Log.DebugContext(ctx, "parsed", "command", kind{c}, "error", err)
 	if err != nil {
 		return s.usage(ctx, err)
 	}
@@ -244,6 +248,13 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		return s.talk(ctx, c.Text)
 	}
 	return nil
+}
+
+// kind is what a command is called in the log.
+type kind struct{ command.Command }
+
+func (k kind) LogValue() slog.Value {
+	return slog.StringValue(strings.ToLower(strings.TrimPrefix(fmt.Sprintf("%T", k.Command), "command.")))
 }
 
 // session is one request under way.

@@ -43,6 +43,7 @@ func (s *Server) routes() http.Handler {
 		"PATCH channels/{channel}/messages/{message}":      {"patch", s.patchMessage},
 		"GET channels/{channel}":                           {"channel", s.getChannel},
 		"POST users/@me/channels":                          {"direct", s.openDirect},
+		"GET applications/@me":                             {"application", s.getApplication},
 		"GET applications/{app}/commands":                  {"get commands", s.getCommands},
 		"PUT applications/{app}/commands":                  {"put commands", s.putCommands},
 		"GET applications/{app}/guilds/{guild}/commands":   {"get commands", s.getCommands},
@@ -303,6 +304,10 @@ func (s *Server) getChannel(q *request) answer {
 
 func (s *Server) openDirect(q *request) answer {
 	return ok(object{"id": Direct, "type": 1})
+}
+
+func (s *Server) getApplication(*request) answer {
+	return ok(object{"id": Application, "name": "certdesk", "description": "", "verify_key": s.PublicKey(), "flags": 0})
 }
 
 func (s *Server) getCommands(q *request) answer {

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/desk"
+)
+
+// loggedDesk gives each request an id that its whole way is logged under, and
+// one line when it is answered: who asked and what is in the audit log alone.
+type loggedDesk struct {
+	handler
+	log   *slog.Logger
+	newID func() string
+	// underWay are the requests that are not answered yet.
+	underWay atomic.Int64
+}
+
+func (d *loggedDesk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error {
+	d.underWay.Add(1)
+	defer d.underWay.Add(-1)
+	ctx = withRequest(ctx, cmp.Or(q.ID, d.newID()))
+	began := time.Now()
+	log := d.log.With("platform", q.Place.Platform, "kind", q.Kind)
+	log.DebugContext(ctx, "received", "verb", q.Verb, "channel", q.Place.Channel, "files", len(q.Files))
+	var replies atomic.Int64
+	err := d.handler.Handle(ctx, q, func(ctx context.Context, r bot.Reply) error {
+		from := time.Now()
+		err := respond(ctx, r)
+		if err == nil {
+			replies.Add(1)
+		}
+		log.DebugContext(ctx, "delivered", "working", r.Working, "delivery_ms", since(from), "error", err)
+		return err
+	})
+	switch {
+	case err != nil: // the adapter tells
+	case replies.Load() == 0:
+		log.DebugContext(ctx, "nothing is to be said", "ms", since(began))
+	default:
+		log.InfoContext(ctx, "answered", "verb", q.Verb, "replies", replies.Load(), "ms", since(began))
+	}
+	return err
+}
+
+// rest returns when no request is under way, or ctx ends.
+func (d *loggedDesk) rest(ctx context.Context) {
+	ticker := time.NewTicker(20 * time.Millisecond)
+	defer ticker.Stop()
+	for d.underWay.Load() > 0 {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// since is a time as it stands in the log.
+func since(start time.Time) int64 { return time.Since(start).Milliseconds() }
+
+// loggedChecker tells at LOG_LEVEL=debug what each address of a check said.
+type loggedChecker struct {
+	desk.Checker
+	log *slog.Logger
+}
+
+func (c *loggedChecker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+	start := time.Now()
+	c.log.DebugContext(ctx, "checking", "target", bot.TargetName(q.Target), "zone", q.Zone)
+	a, err := c.Checker.Check(ctx, q)
+	if err != nil {
+		c.log.DebugContext(ctx, "not checked", "error", err, "ms", since(start))
+		return a, err
+	}
+	if !c.log.Enabled(ctx, slog.LevelDebug) {
+		return a, nil
+	}
+	for i := range a.Reports {
+		r := &a.Reports[i]
+		for _, e := range r.Endpoints {
+			c.log.DebugContext(ctx, "probed", "address", e.Address, "zone", r.Zone, "ms", e.TimingMS["total"], "verdict", e.Verdict, "error", e.Error)
+		}
+		c.log.DebugContext(ctx, "checked", "target", r.Target.Input, "zone", r.Zone, "addresses", len(r.Endpoints), "verdict", r.Verdict, "ms", since(start))
+	}
+	return a, nil
+}
