@@ -5,7 +5,8 @@ import (
 	"net/http"
 )
 
-// callback is the first answer to an interaction, its acknowledgement.
+// callback is the first answer to an interaction, its acknowledgement. The zero
+// callback is none: another process answers.
 // https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object
 type callback struct {
 	Type int `json:"type"`
@@ -34,6 +35,9 @@ type acknowledge func(ctx context.Context, c callback) error
 // byCallback acknowledges an interaction of the gateway.
 func (a *Adapter) byCallback(in *interaction) acknowledge {
 	return func(ctx context.Context, c callback) error {
+		if c.Type == 0 {
+			return nil
+		}
 		err := a.rest.do(ctx, call{
 			Method: http.MethodPost, Path: "interactions/" + in.ID + "/" + in.Token + "/callback",
 			Body: c, Open: true, Again: always,

@@ -63,7 +63,11 @@ func (a *Adapter) serve(w http.ResponseWriter, r *http.Request) {
 	defer timer.Stop()
 	select {
 	case c := <-back.first:
-		write(w, c)
+		if c.Type == 0 {
+			http.Error(w, errNotOurs.Error(), http.StatusConflict)
+		} else {
+			write(w, c)
+		}
 		close(back.written)
 	case <-timer.C:
 		close(back.gone)

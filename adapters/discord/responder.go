@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -336,31 +335,29 @@ func (r *responder) toChannel(ctx context.Context, reply bot.Reply, m message) e
 	return err
 }
 
-// finish ends what an interaction without an answer would leave behind: an
-// interaction that is delivered twice to two processes has its answer from the
-// other one.
+// finish ends what an interaction without an answer would leave behind. The
+// desk says nothing to what another process answers: with several of them, each
+// hears the gateway. What that one has announced is its own.
 func (r *responder) finish() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	ctx, cancel := context.WithTimeout(r.life, 10*time.Second)
 	defer cancel()
-	if !r.acked {
-		if r.acknowledge(ctx, r.withoutWord(true)) != nil {
-			return
+	switch {
+	case !r.acked:
+		if err := r.ack(ctx, callback{}); err != nil {
+			r.Log.Debug("an interaction stays unanswered", "error", err, "request", r.q.ID)
 		}
-	}
-	if !r.open || r.lost {
-		return
-	}
-	if r.said == 0 {
+	case !r.open || r.lost || r.said == 0 && r.key == nil:
+	case r.said == 0:
 		if err := r.remove(ctx, original); err != nil {
 			r.Log.Info("a first word could not be taken back", "error", explain(err))
 		}
-		return
-	}
-	reply := bot.Reply{Tone: bot.Warning, Headline: "The answer did not get here. Please ask again."}
-	if err := r.edit(ctx, original, render(reply)); err != nil && !errors.Is(err, context.Canceled) {
-		r.Log.Warn("a first word stays", "error", explain(err), "request", r.q.ID)
+	default:
+		reply := bot.Reply{Tone: bot.Warning, Headline: "The answer did not get here. Please ask again."}
+		if err := r.edit(ctx, original, render(reply)); err != nil {
+			r.Log.Warn("a first word stays", "error", explain(err), "request", r.q.ID)
+		}
 	}
 }
 

@@ -51,8 +51,9 @@ func (s *server) addAdapters() error {
 		s.adapters = append(s.adapters, &onSlack{Adapter: a, socket: c.appToken != ""})
 	}
 	if c := s.settings.discord; c.configured() {
+		suggest := &suggestions{desk: s.front, watches: s.kept}
 		a, err := discord.New(discord.Config{
-			Desk: s.front, Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey, GuildID: c.guildID, APIURL: c.apiURL,
+			Desk: suggest, Suggest: suggest, Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey, GuildID: c.guildID, APIURL: c.apiURL,
 			HTTP:            &http.Client{Timeout: platformTimeout},
 			SupportChannels: channelsOf(s.settings.support, bot.Discord),
 			Now:             time.Now, Log: s.log,

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+type watchedHosts []string
+
+func (w watchedHosts) Watches(context.Context, bot.Place) ([]bot.Watch, error) {
+	var out []bot.Watch
+	for _, host := range w {
+		out = append(out, bot.Watch{Target: checks.Target{Host: host, Port: 993}})
+	}
+	if w == nil {
+		return nil, errors.New("the store is away")
+	}
+	return out, nil
+}
+
+type silentDesk struct{}
+
+func (silentDesk) Handle(context.Context, *bot.Request, bot.Respond) error { return nil }
+
+func TestSuggest(t *testing.T) {
+	s := &suggestions{desk: silentDesk{}, watches: watchedHosts{"mail.corp.com", "imap.corp.com"}}
+	here := bot.Place{Platform: bot.Discord, Team: "1", Channel: "2"}
+	for _, name := range []string{"old.corp.com", "imap.corp.com:993", "Old.corp.com", ""} {
+		if err := s.Handle(t.Context(), &bot.Request{Place: here, Options: map[string]string{"target": name}}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	there := here
+	there.Channel = "3"
+	for _, c := range []struct {
+		place       bot.Place
+		typed, want string
+	}{
+		{here, "", "Old.corp.com imap.corp.com:993 mail.corp.com:993"},
+		{here, "MA", "mail.corp.com:993 imap.corp.com:993"},
+		{here, "nowhere", ""},
+		{there, "old", ""},
+		{there, "imap", "imap.corp.com:993"},
+	} {
+		got, err := s.Suggest(t.Context(), c.place, c.typed)
+		if err != nil || strings.Join(got, " ") != strings.TrimSpace(c.want) {
+			t.Errorf("%q: %q, %v; want %q", c.typed, got, err, c.want)
+		}
+	}
+	s.watches = watchedHosts(nil)
+	if got, err := s.Suggest(t.Context(), here, "old"); err != nil || len(got) != 1 {
+		t.Errorf("without a store: %q, %v", got, err)
+	}
+	if _, err := s.Suggest(t.Context(), there, "old"); err == nil {
+		t.Error("without a store and anything else no error is told")
+	}
+}
