@@ -59,7 +59,7 @@ func passing(err error) bool {
 	}
 	switch code(err) {
 	case "":
-		return !errors.Is(err, context.Canceled)
+		return !errors.Is(err, context.Canceled) && !errors.Is(err, errUsedUp)
 	case "internal_error", "fatal_error", "service_unavailable", "request_timeout":
 		return true
 	}

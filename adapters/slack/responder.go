@@ -34,7 +34,6 @@ type responder struct {
 	mu    sync.Mutex
 	said  int    // replies so far, which gives each an id
 	first string // a first word ("Checking …") that can be edited
-	began bool   // a first word was said by response_url
 }
 
 // respond is the request's bot.Respond.
@@ -63,7 +62,23 @@ func (r *responder) answer(ctx context.Context, reply bot.Reply) error {
 }
 
 // send sends by response_url as long as it takes messages, then by Web API.
+//
+// A first word must be gone when the answer is there. What a response_url has
+// said beside the message that was pressed cannot be taken back, so that a
+// press has its first word in that message's place, or as a message that all
+// see, or none. (A command's stays: Slack has no way to edit it.)
 func (r *responder) send(ctx context.Context, reply bot.Reply, m message) error {
+	if r.q.Kind == bot.Pressed && !r.replaces(reply) {
+		switch {
+		case reply.Working && r.ephemeral:
+			return nil
+		case reply.Working, r.first != "" && !r.alone(reply):
+			return r.byAPI(ctx, reply, m)
+		}
+	}
+	if r.first != "" && r.q.Kind == bot.Pressed {
+		r.erase(ctx, r.channel(ctx))
+	}
 	if r.responseURL != "" && r.used < maxResponses && r.Now().Sub(r.since) < responseLifetime {
 		err := r.byResponseURL(ctx, reply, m)
 		if !errors.Is(err, errUsedUp) {
@@ -82,32 +97,35 @@ func (r *responder) byResponseURL(ctx context.Context, reply bot.Reply, m messag
 	if reply.Audience == bot.Asker || reply.Working {
 		out.ResponseType = "ephemeral"
 	}
-	if r.q.Kind == bot.Pressed && reply.Replaces && (r.ephemeral || reply.Audience != bot.Asker) {
-		// What only the asker saw stays so; what all saw is not replaced by what
-		// only one may see.
-		out.ReplaceOriginal = true
+	if r.replaces(reply) {
+		out.ReplaceOriginal, out.ResponseType = true, "in_channel"
 		if r.ephemeral {
 			out.ResponseType = "ephemeral"
 		}
 	}
-	if r.began && r.q.Kind == bot.Command && out.ResponseType == "ephemeral" {
-		out.ReplaceOriginal = true
-	}
 	r.used++
-	if err := r.answerTo(ctx, r.responseURL, out); err != nil {
-		return err
-	}
-	r.began = reply.Working
-	return nil
+	return r.answerTo(ctx, r.responseURL, out)
+}
+
+// replaces tells whether a reply takes the place of the message that was
+// pressed: what only the asker saw stays so, what all saw is not replaced by
+// what only one may see.
+func (r *responder) replaces(reply bot.Reply) bool {
+	return r.q.Kind == bot.Pressed && reply.Replaces && (r.ephemeral || reply.Audience != bot.Asker)
 }
 
 // alone tells whether a reply is shown to the asker only, which a conversation
 // with nobody else in it does not need.
 func (r *responder) alone(reply bot.Reply) bool {
-	if r.q.Direct {
+	switch {
+	case r.q.Direct:
 		return false
+	case r.replaces(reply):
+		return r.ephemeral
+	case reply.Audience == bot.Asker:
+		return true
 	}
-	return reply.Audience == bot.Asker || reply.Working && r.q.Kind != bot.Message && r.q.Kind != bot.Overheard
+	return reply.Working && (r.q.Kind == bot.Command || r.q.Kind == bot.Marked || r.q.Kind == bot.Submitted)
 }
 
 // channel is where an answer belongs. A person's id stands for the direct
@@ -148,7 +166,7 @@ func (r *responder) byAPI(ctx context.Context, reply bot.Reply, m message) error
 		return r.post(ctx, channel, append(options, api.MsgOptionPostEphemeral(r.q.Asker.ID)), nil)
 	}
 	edit := r.first
-	if edit == "" && reply.Replaces && r.q.Kind == bot.Pressed && !r.ephemeral {
+	if r.replaces(reply) && !r.ephemeral {
 		edit = r.q.Message
 	}
 	if edit != "" {
@@ -173,10 +191,11 @@ func (r *responder) byAPI(ctx context.Context, reply bot.Reply, m message) error
 	return err
 }
 
-// settle remembers a first word, so that the answer takes its place.
+// settle remembers a first word, so that the answer takes its place. One that
+// stands in the place of the message that was pressed needs no remembering.
 func (r *responder) settle(reply bot.Reply, ts string) {
 	r.first = ""
-	if reply.Working {
+	if reply.Working && !r.replaces(reply) {
 		r.first = ts
 	}
 }

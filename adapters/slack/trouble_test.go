@@ -110,7 +110,8 @@ func TestTrouble(t *testing.T) {
 		{"message failing", "chat.postMessage", true, []fakeslack.Fault{{Status: 500}, {Status: 502}}},
 		{"message dropped", "chat.postMessage", true, []fakeslack.Fault{{Drop: true}}},
 		{"message lost on the way back", "chat.postMessage", true, []fakeslack.Fault{{Lose: true}}},
-		{"message slow", "chat.postMessage", true, []fakeslack.Fault{{Delay: 2 * time.Second}}},
+		{"message slow", "chat.postMessage", true, []fakeslack.Fault{{Delay: 10 * time.Second}}},
+		{"response_url slow", "response", false, []fakeslack.Fault{{Delay: 10 * time.Second}}},
 		{"person slow", "users.info", true, []fakeslack.Fault{{Delay: 2 * time.Second}}},
 	}
 	for _, c := range cases {
@@ -127,6 +128,10 @@ func TestTrouble(t *testing.T) {
 			}
 			if got := settled(t, fake, a); len(got) != 1 || got[0].Text != "An answer." {
 				t.Errorf("%d messages: %+v", len(got), got)
+			}
+			// Who is slow is waited for, and not asked a second time.
+			if n := fake.Calls(c.method); c.faults[0].Delay > 0 && n != 1 {
+				t.Errorf("%s was called %d times", c.method, n)
 			}
 		})
 	}

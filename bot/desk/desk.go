@@ -265,6 +265,9 @@ type session struct {
 	started time.Time
 	// storeAway: something could not be read or kept.
 	storeAway bool
+	// inPlace: what is said takes the place of the message whose button was
+	// pressed; covered: a first word ("Checking …") stands there already.
+	inPlace, covered bool
 }
 
 // footStoreAway stands below an answer while the store is away.
@@ -280,6 +283,9 @@ func (s *session) reply(ctx context.Context, r bot.Reply) error {
 	}
 	if s.q.Place.Thread != "" || s.q.Kind == bot.Message || s.q.Kind == bot.Overheard {
 		r.InThread = true
+	}
+	if s.inPlace {
+		r = s.placed(r)
 	}
 	if s.Translate != nil {
 		r = s.Translate(s.q.Language(), r)

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -122,7 +123,8 @@ func (s *session) answered(ctx context.Context) *bot.Answer {
 func (s *session) forgotten(ctx context.Context) error {
 	_, target, _ := strings.Cut(s.q.Action.Value, " ")
 	if t, err := checks.ParseTarget(target); err == nil {
-		return s.check(ctx, command.Check{Target: t}) // what it was about is still known
+		s.inPlace = true // what it was about is still known
+		return s.check(ctx, command.Check{Target: t})
 	}
 	return s.refuse(ctx, "This answer is too old for its buttons. Please ask again.")
 }
@@ -148,13 +150,32 @@ func (s *session) recheck(ctx context.Context) error {
 	if sentence := s.forbidden(a.Question); sentence != "" {
 		return s.refuse(ctx, sentence)
 	}
+	s.inPlace = true
 	fresh, cached, err := s.ask(ctx, a.Question, true)
 	if err != nil {
+		if s.covered { // the answer that stood there is still the best there is
+			err = errors.Join(err, s.reply(ctx, s.diagnosis(a, true)))
+		}
+		s.inPlace = false
 		return s.failed(ctx, err)
 	}
-	r := s.diagnosis(fresh, cached)
+	return s.reply(ctx, s.diagnosis(fresh, cached))
+}
+
+// placed is a reply that takes the place of the message that was pressed. A
+// first word has the button still, for whoever finds it left there: the process
+// may end before the answer. What follows it is not for the asker alone, or the
+// first word would stay; what only the asker saw stays so by itself.
+func (s *session) placed(r bot.Reply) bot.Reply {
 	r.Replaces = true
-	return s.reply(ctx, r)
+	switch {
+	case r.Working:
+		s.covered = true
+		r.Actions = []bot.Action{{Name: actRecheck, Value: s.q.Action.Value, Label: "Check again"}}
+	case s.covered:
+		r.Audience = bot.Everyone
+	}
+	return r
 }
 
 // share shows an answer to the channel.
