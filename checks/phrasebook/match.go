@@ -10,6 +10,9 @@ const (
 	// maxEffort bounds the attempts at one text: names that strangers made up of
 	// commas and brackets must not cost more than names.
 	maxEffort = 20_000
+	// maxSentences is how many are tried as one: entries have two or three, and
+	// what a server replied may look like some more.
+	maxSentences = 12
 	// maxValue is how long an untranslated value may be, in bytes: names are cut
 	// at 80 characters, answers of servers at 160.
 	maxValue = 640
@@ -39,7 +42,7 @@ func (r *reader) text(text string) string {
 		return foreign
 	}
 	ends := sentenceEnds(text)
-	for i := len(ends) - 1; i >= 0; i-- {
+	for i := min(len(ends), maxSentences) - 1; i >= 0; i-- {
 		if foreign, ok := r.phrase("", text[:ends[i]]); ok {
 			return foreign + " " + r.text(text[ends[i]+1:])
 		}
@@ -113,8 +116,13 @@ func hasWords(template []part, text string) bool {
 		if p.slot != nil {
 			continue
 		}
-		at := strings.Index(text, p.words)
-		if at < 0 || i == 0 && at > 0 {
+		at := 0
+		if i > 0 {
+			at = strings.Index(text, p.words)
+		} else if !strings.HasPrefix(text, p.words) {
+			at = -1
+		}
+		if at < 0 {
 			return false
 		}
 		text = text[at+len(p.words):]

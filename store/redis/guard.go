@@ -11,7 +11,7 @@ import (
 )
 
 // errAway is returned at once while the server does not answer.
-var errAway = errors.New("Redis does not answer")
+var errAway = errors.New("the Redis server does not answer")
 
 const (
 	// patience bounds a command, dialling and all.
