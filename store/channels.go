@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -12,57 +11,39 @@ import (
 
 // Channel returns what a channel has set; the zero value if nothing.
 func (s *Store) Channel(ctx context.Context, place bot.Place) (bot.Channel, error) {
-	r, err := s.Get(ctx, kindChannel, place.ChannelKey())
-	if errors.Is(err, ErrNotFound) {
-		return bot.Channel{Place: place}, nil
+	c, err := get(ctx, s, kindChannel, place.ChannelKey(), channelOf)
+	if c == nil {
+		return bot.Channel{Place: place}, err
 	}
-	if err != nil {
-		return bot.Channel{}, err
-	}
-	return channelOf(r)
+	return *c, nil
 }
 
-func channelOf(r Record) (bot.Channel, error) {
+func channelOf(r Record) (*bot.Channel, error) {
 	var c bot.Channel
 	if err := json.Unmarshal(r.Value, &c); err != nil {
-		return c, fmt.Errorf("reading channel %s: %w", r.Key, err)
+		return nil, fmt.Errorf("reading channel %s: %w", r.Key, err)
 	}
 	c.Version = r.Version
-	return c, nil
+	return &c, nil
 }
 
 // SetChannel keeps what a channel has set.
 func (s *Store) SetChannel(ctx context.Context, c bot.Channel) error {
-	_, err := s.save(ctx, Record{Kind: kindChannel, Key: c.Place.ChannelKey(), Due: c.Due}, c, Always)
+	_, err := s.put(ctx, channelRecord(&c), c, Always, &c.Version)
 	return err
 }
 
 // SaveChannel keeps what a channel has set unless somebody has changed it.
 func (s *Store) SaveChannel(ctx context.Context, c *bot.Channel) (bool, error) {
-	version, err := s.save(ctx, Record{Kind: kindChannel, Key: c.Place.ChannelKey(), Version: c.Version, Due: c.Due}, c, IfUnchanged)
-	if errors.Is(err, ErrConflict) {
-		return false, nil
-	}
-	if err == nil {
-		c.Version = version
-	}
-	return err == nil, err
+	return s.put(ctx, channelRecord(c), c, IfUnchanged, &c.Version)
+}
+
+func channelRecord(c *bot.Channel) Record {
+	return Record{Kind: kindChannel, Key: c.Place.ChannelKey(), Due: c.Due}
 }
 
 // ClaimChannels returns channels whose overview is due, for nobody else during
 // the lease. Due is when it was.
 func (s *Store) ClaimChannels(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Channel, error) {
-	records, err := s.Claim(ctx, kindChannel, now, lease, limit)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]bot.Channel, 0, len(records))
-	for _, r := range records {
-		c, err := channelOf(r)
-		if err != nil {
-			return out, err
-		}
-		out = append(out, c)
-	}
-	return out, nil
+	return claim(ctx, s, kindChannel, now, lease, limit, channelOf)
 }

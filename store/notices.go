@@ -21,14 +21,7 @@ const (
 
 // Notice returns a notice, nil if there is none.
 func (s *Store) Notice(ctx context.Context, id string) (*bot.Notice, error) {
-	r, err := s.Get(ctx, kindNotice, id)
-	if errors.Is(err, ErrNotFound) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return noticeOf(r)
+	return get(ctx, s, kindNotice, id, noticeOf)
 }
 
 func noticeOf(r Record) (*bot.Notice, error) {
@@ -41,18 +34,11 @@ func noticeOf(r Record) (*bot.Notice, error) {
 }
 
 func (s *Store) putNotice(ctx context.Context, n *bot.Notice, p Precondition) (bool, error) {
-	r := Record{Kind: kindNotice, Key: n.ID, Group: n.Place.ChannelKey(), Version: n.Version, Due: n.Due}
+	r := Record{Kind: kindNotice, Key: n.ID, Group: n.Place.ChannelKey(), Due: n.Due}
 	if n.Done() {
 		r.Expires = s.now().Add(noticeLife)
 	}
-	version, err := s.save(ctx, r, n, p)
-	if errors.Is(err, ErrConflict) {
-		return false, nil
-	}
-	if err == nil {
-		n.Version = version
-	}
-	return err == nil, err
+	return s.put(ctx, r, n, p, &n.Version)
 }
 
 // AddNotice keeps a notice if there is none with its ID.
@@ -67,19 +53,7 @@ func (s *Store) SaveNotice(ctx context.Context, n *bot.Notice) (bool, error) {
 
 // ClaimNotices returns notices that are due, for nobody else during the lease.
 func (s *Store) ClaimNotices(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Notice, error) {
-	records, err := s.Claim(ctx, kindNotice, now, lease, limit)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]bot.Notice, 0, len(records))
-	for _, r := range records {
-		n, err := noticeOf(r)
-		if err != nil {
-			return out, err
-		}
-		out = append(out, *n)
-	}
-	return out, nil
+	return claim(ctx, s, kindNotice, now, lease, limit, noticeOf)
 }
 
 // PendingNotices counts those that are not posted yet.

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -41,14 +40,7 @@ func (s *Store) AddWatch(ctx context.Context, w bot.Watch) (added bool, err erro
 // putWatch writes a watch; false if the precondition does not hold.
 func (s *Store) putWatch(ctx context.Context, w *bot.Watch, p Precondition) (bool, error) {
 	channel := w.Place.ChannelKey()
-	version, err := s.save(ctx, Record{Kind: kindWatch, Key: watchKey(channel, w.Name()), Group: channel, Version: w.Version, Due: w.Due}, w, p)
-	if errors.Is(err, ErrConflict) {
-		return false, nil
-	}
-	if err == nil {
-		w.Version = version
-	}
-	return err == nil, err
+	return s.put(ctx, Record{Kind: kindWatch, Key: watchKey(channel, w.Name()), Group: channel, Due: w.Due}, w, p, &w.Version)
 }
 
 // SaveWatch keeps a watch unless somebody has changed or removed it.
@@ -58,14 +50,7 @@ func (s *Store) SaveWatch(ctx context.Context, w *bot.Watch) (bool, error) {
 
 // Watch returns a watch of a channel, nil if there is none.
 func (s *Store) Watch(ctx context.Context, place bot.Place, name string) (*bot.Watch, error) {
-	r, err := s.Get(ctx, kindWatch, watchKey(place.ChannelKey(), name))
-	if errors.Is(err, ErrNotFound) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return watchOf(r)
+	return get(ctx, s, kindWatch, watchKey(place.ChannelKey(), name), watchOf)
 }
 
 func watchOf(r Record) (*bot.Watch, error) {
@@ -79,19 +64,7 @@ func watchOf(r Record) (*bot.Watch, error) {
 
 // ClaimWatches returns watches that are due, for nobody else during the lease.
 func (s *Store) ClaimWatches(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Watch, error) {
-	records, err := s.Claim(ctx, kindWatch, now, lease, limit)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]bot.Watch, 0, len(records))
-	for _, r := range records {
-		w, err := watchOf(r)
-		if err != nil {
-			return out, err
-		}
-		out = append(out, *w)
-	}
-	return out, nil
+	return claim(ctx, s, kindWatch, now, lease, limit, watchOf)
 }
 
 // EachWatch calls do with the watches of a channel, in the order of their names.
