@@ -55,23 +55,9 @@ type Unheard struct {
 func (a *Answer) Worst() int {
 	worst, rank := -1, -1
 	for i := range a.Reports {
-		if r := severity(a.Reports[i].Verdict); r > rank {
+		if r := a.Reports[i].Verdict.Weight(); r > rank {
 			worst, rank = i, r
 		}
 	}
 	return worst
-}
-
-func severity(v checks.Verdict) int {
-	switch v {
-	case checks.VerdictTrusted:
-		return 0
-	case checks.VerdictWarning:
-		return 1
-	case checks.VerdictUnreachable:
-		return 2
-	case checks.VerdictNoTLS:
-		return 3
-	}
-	return 4
 }

@@ -146,7 +146,7 @@ func (s *WatchState) Worst() *WatchedEndpoint {
 		return nil
 	}
 	worst := slices.MinFunc(s.Endpoints, func(a, b WatchedEndpoint) int {
-		return cmp.Or(cmp.Compare(severity(b.Verdict), severity(a.Verdict)), a.Leaf.NotAfter.Compare(b.Leaf.NotAfter))
+		return cmp.Or(cmp.Compare(b.Verdict.Weight(), a.Verdict.Weight()), a.Leaf.NotAfter.Compare(b.Leaf.NotAfter))
 	})
 	return &worst
 }

@@ -17,6 +17,22 @@ const (
 	VerdictNoTLS       Verdict = "no-tls"
 )
 
+// Weight orders verdicts: of several the heaviest counts. An untrusted server
+// weighs more than one that does not answer, since it is certain.
+func (v Verdict) Weight() int {
+	switch v {
+	case VerdictTrusted:
+		return 0
+	case VerdictWarning:
+		return 1
+	case VerdictUnreachable:
+		return 2
+	case VerdictNoTLS:
+		return 3
+	}
+	return 4
+}
+
 // Report is the answer to one check of one endpoint (a host and a port, all
 // its addresses). A field that is not known is absent or empty, never guessed.
 type Report struct {

@@ -8,7 +8,7 @@ import "certdesk/checks"
 func Verdict(found []checks.Finding) checks.Verdict {
 	verdict := checks.VerdictTrusted
 	for i := range found {
-		if v := verdictOf(found[i].Code, found[i].Severity); weight(v) > weight(verdict) {
+		if v := verdictOf(found[i].Code, found[i].Severity); v.Weight() > verdict.Weight() {
 			verdict = v
 		}
 	}
@@ -31,20 +31,6 @@ func verdictOf(code checks.Code, severity checks.Severity) checks.Verdict {
 	return checks.VerdictUntrusted
 }
 
-func weight(v checks.Verdict) int {
-	switch v {
-	case checks.VerdictTrusted:
-		return 0
-	case checks.VerdictWarning:
-		return 1
-	case checks.VerdictUnreachable:
-		return 2
-	case checks.VerdictNoTLS:
-		return 3
-	}
-	return 4
-}
-
 // EndpointVerdict is the verdict for one address by itself, and a short phrase
 // for what is wrong there ("connection refused"); the phrase is empty where
 // nothing critical is. An address that was not tested says so.
@@ -55,7 +41,7 @@ func EndpointVerdict(f *checks.Facts, i int) (checks.Verdict, string) {
 	s := examineOne(f, i)
 	verdict := checks.VerdictTrusted
 	for k := range s.found {
-		if v := verdictOf(s.found[k].rule.code, s.found[k].severity()); weight(v) > weight(verdict) {
+		if v := verdictOf(s.found[k].rule.code, s.found[k].severity()); v.Weight() > verdict.Weight() {
 			verdict = v
 		}
 	}
