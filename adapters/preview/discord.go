@@ -72,7 +72,7 @@ func readDiscord(payload []byte) ([]discordNode, error) {
 func checkDiscord(nodes []discordNode) error {
 	for _, n := range nodes {
 		if n.Kind() == "" {
-			return fmt.Errorf("Discord's component of type %d is not known here", n.Type)
+			return fmt.Errorf("a component of Discord's type %d is not known here", n.Type)
 		}
 		inside := n.Components
 		if n.Accessory != nil {

@@ -38,8 +38,7 @@ func (a alerts) Handle(ctx context.Context, id, who string) (*bot.Notice, error)
 
 // posted is a bench with a notice about some of its channel's watches.
 func posted(t *testing.T, servers ...string) (*bench, bot.Reply) {
-	var b *bench
-	b = newBench(t, func(c *desk.Config) {
+	b := newBench(t, func(c *desk.Config) {
 		c.Alerts = alerts{store.New(b0(c), time.Now)}
 	})
 	kept := store.New(b.backend, time.Now)
