@@ -152,7 +152,7 @@ func New(cfg Config) (*Adapter, error) {
 		}
 		a.key = key
 	}
-	a.rest = &rest{base: cfg.APIURL, token: cfg.Token, http: cfg.HTTP, limits: newLimits(cfg.Now), jitter: a.jitter, answered: a.health.answered}
+	a.rest = &rest{base: cfg.APIURL, token: cfg.Token, agent: userAgent(cfg.ApplicationID), http: cfg.HTTP, limits: newLimits(cfg.Now), jitter: a.jitter, answered: a.health.answered}
 	a.channels = newChannels(a)
 	for _, id := range cfg.SupportChannels {
 		a.support[strings.TrimPrefix(id, "discord:")] = true

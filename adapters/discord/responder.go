@@ -280,8 +280,7 @@ func (r *responder) call(ctx context.Context, c call, out any) error {
 	}
 	for back := 100 * time.Millisecond; ; back *= 2 {
 		err := r.rest.do(ctx, c, out)
-		early := codeOf(err) == codeUnknownWebhook || codeOf(err) == codeUnknownMessage
-		if err == nil || !early || r.Now().Sub(r.at) > settling || wait(ctx, back) != nil {
+		if err == nil || statusOf(err) != http.StatusNotFound || r.Now().Sub(r.at) > settling || wait(ctx, back) != nil {
 			return err
 		}
 	}

@@ -24,6 +24,7 @@ import (
 type rest struct {
 	base   string // ends in a slash
 	token  string // of the bot; "" for none
+	agent  string // who calls
 	http   *http.Client
 	limits *limits
 	jitter func(time.Duration) time.Duration
@@ -48,8 +49,11 @@ type call struct {
 // maxAnswer bounds what is read of an answer.
 const maxAnswer = 4 << 20
 
-// userAgent is in the form that Discord asks for.
-const userAgent = "DiscordBot (https://github.com/certdesk/certdesk, 1)"
+// userAgent is in the form that Discord asks for: an address, which is that of
+// the application, and a version.
+func userAgent(application string) string {
+	return "DiscordBot (https://discord.com/developers/applications/" + application + ", 1)"
+}
 
 // once makes one attempt, and reads the answer into out unless that is nil.
 func (r *rest) once(ctx context.Context, c *call, out any) error {
@@ -67,7 +71,7 @@ func (r *rest) once(ctx context.Context, c *call, out any) error {
 	if kind != "" {
 		q.Header.Set("Content-Type", kind)
 	}
-	q.Header.Set("User-Agent", userAgent)
+	q.Header.Set("User-Agent", r.agent)
 	if !c.Open {
 		q.Header.Set("Authorization", "Bot "+r.token)
 	}

@@ -131,7 +131,7 @@ func (s *session) connect(ctx context.Context) error {
 		return err
 	}
 	dialer := websocket.Dialer{HandshakeTimeout: helloWithin, Proxy: http.ProxyFromEnvironment}
-	ws, answer, err := dialer.DialContext(ctx, address, http.Header{"User-Agent": {userAgent}})
+	ws, answer, err := dialer.DialContext(ctx, address, http.Header{"User-Agent": {userAgent(s.ApplicationID)}})
 	if answer != nil {
 		answer.Body.Close()
 	}
