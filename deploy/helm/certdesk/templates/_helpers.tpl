@@ -37,6 +37,7 @@ capabilities:
   drop: [ALL]
 {{- end -}}
 
+{{/* Given the path that tells whether a pod is ready. */}}
 {{- define "certdesk.probes" -}}
 livenessProbe:
   httpGet: {path: /healthz, port: http}
@@ -44,7 +45,7 @@ livenessProbe:
   timeoutSeconds: 3
   failureThreshold: 6
 readinessProbe:
-  httpGet: {path: /readyz, port: http}
+  httpGet: {path: {{ . }}, port: http}
   periodSeconds: 5
   timeoutSeconds: 3
 {{- end -}}
