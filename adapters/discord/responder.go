@@ -231,6 +231,17 @@ func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) err
 		if err == nil {
 			r.open = reply.Working
 		}
+		if codeOf(err) == codeInvalidForm && m.Flags&flagComponentsV2 == 0 {
+			// The first word has components, which cannot be taken from it.
+			r.open = false
+			if r.hidden {
+				m.Flags |= flagEphemeral
+			}
+			if err := r.remove(ctx, original); err != nil {
+				r.Log.Info("a first word could not be taken back", "error", explain(err))
+			}
+			return r.follow(ctx, reply, m)
+		}
 		return err
 	case r.word != "" && r.alone(reply):
 		err := r.edit(ctx, r.word, m)

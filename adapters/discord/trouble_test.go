@@ -251,6 +251,32 @@ func TestComponentsRefused(t *testing.T) {
 	}
 }
 
+// So they do where the first word already had some, of which Discord lets
+// nobody get rid.
+func TestComponentsRefusedLate(t *testing.T) {
+	fake := fakediscord.New(t)
+	said := make(chan struct{})
+	refused := make(chan struct{})
+	a := newAdapter(t, fake, deskFunc(func(ctx context.Context, _ *bot.Request, respond bot.Respond) error {
+		if err := respond(ctx, bot.Reply{Working: true, Headline: "Checking …"}); err != nil {
+			return err
+		}
+		close(said)
+		<-refused
+		return respond(ctx, bot.Reply{Tone: bot.Bad, Headline: "An answer."})
+	}), true)
+	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
+	p.Command("certcheck", "imap.example")
+	<-said
+	fake.RefuseComponents()
+	close(refused)
+	all := settled(t, fake, a)
+	if len(all) != 1 || all[0].Only != "" || !strings.Contains(string(all[0].Body["embeds"]), "An answer.") {
+		t.Errorf("%+v", all)
+	}
+	fake.Forget() // it has complained of the attempt
+}
+
 func TestPost(t *testing.T) {
 	fake := fakediscord.New(t)
 	a := newAdapter(t, fake, scripted(), true)
