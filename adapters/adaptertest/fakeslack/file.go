@@ -2,6 +2,8 @@ package fakeslack
 
 import (
 	"fmt"
+	"io"
+	"mime/multipart"
 	"net/http"
 )
 
@@ -61,4 +63,47 @@ func (s *Server) signin(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	fmt.Fprint(w, "<!DOCTYPE html><title>Sign in</title>")
+}
+
+// upload takes the bytes of a file at the address that was asked for.
+func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
+	over, after := s.fault(w, "upload")
+	if over {
+		return
+	}
+	data, err := uploaded(r)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	up := s.uploads[r.PathValue("id")]
+	if up == nil || len(data) != cap(up.Data) {
+		http.Error(w, "no such upload, or another length", http.StatusBadRequest)
+		return
+	}
+	up.Data = append(up.Data[:0], data...)
+	if !after() {
+		io.WriteString(w, "OK")
+	}
+}
+
+// uploaded are the bytes of an upload: the body itself, or the first file of a
+// form, whatever its field is called. Slack's own client calls it "body",
+// slack-go "file".
+func uploaded(r *http.Request) ([]byte, error) {
+	parts, err := r.MultipartReader()
+	if err != nil { // no form
+		return io.ReadAll(r.Body)
+	}
+	var part *multipart.Part
+	for {
+		if part, err = parts.NextPart(); err != nil {
+			return nil, fmt.Errorf("the form has no file: %w", err)
+		}
+		if part.FileName() != "" {
+			return io.ReadAll(part)
+		}
+	}
 }

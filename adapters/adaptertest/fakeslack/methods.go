@@ -290,30 +290,6 @@ func (s *Server) view(name string, args arguments) (object, refusal, int) {
 	return object{"view": object{"id": "V1"}}, "", 0
 }
 
-func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
-	over, after := s.fault(w, "upload")
-	if over {
-		return
-	}
-	var data []byte
-	if file, _, err := r.FormFile("file"); err == nil {
-		data, _ = io.ReadAll(file)
-	} else {
-		data, _ = io.ReadAll(r.Body)
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	up := s.uploads[r.PathValue("id")]
-	if up == nil || len(data) != cap(up.Data) {
-		http.Error(w, "no such upload, or another length", http.StatusBadRequest)
-		return
-	}
-	up.Data = append(up.Data[:0], data...)
-	if !after() {
-		io.WriteString(w, "OK")
-	}
-}
-
 // response is a response_url: five messages within thirty minutes.
 func (s *Server) response(w http.ResponseWriter, r *http.Request) {
 	over, after := s.fault(w, "response")
