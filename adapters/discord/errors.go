@@ -88,13 +88,18 @@ func sentence(code, status int) string {
 
 // A Problem is a refusal by Discord, as a sentence.
 type Problem struct {
-	// Code is Discord's own number: 50013.
+	// Code is Discord's own number, such as 50013; 0 for none.
 	Code     int
 	Sentence string
 	err      error
 }
 
-func (p *Problem) Error() string { return fmt.Sprintf("%s (%d)", p.Sentence, p.Code) }
+func (p *Problem) Error() string {
+	if p.Code == 0 {
+		return p.Sentence
+	}
+	return fmt.Sprintf("%s (%d)", p.Sentence, p.Code)
+}
 
 func (p *Problem) Unwrap() error { return p.err }
 

@@ -97,7 +97,7 @@ func (a *Adapter) Check(ctx context.Context) error {
 		return fmt.Errorf("asking Discord about DISCORD_TOKEN: %w", explain(err))
 	}
 	if me.ID != a.ApplicationID {
-		return fmt.Errorf("DISCORD_TOKEN belongs to the application %s, and DISCORD_APPLICATION_ID is another one", one(me.ID, 40))
+		return &Problem{Sentence: fmt.Sprintf("DISCORD_TOKEN belongs to the application %s, and DISCORD_APPLICATION_ID is another one", one(me.ID, 40))}
 	}
 	return nil
 }

@@ -32,11 +32,13 @@ func (d *loggedDesk) Handle(ctx context.Context, q *bot.Request, respond bot.Res
 	err := d.handler.Handle(ctx, q, func(ctx context.Context, r bot.Reply) error {
 		from := time.Now()
 		err := respond(ctx, r)
-		if err == nil {
-			replies.Add(1)
+		if err != nil {
+			log.DebugContext(ctx, "not delivered", "working", r.Working, "delivery_ms", since(from), "error", err)
+			return err
 		}
-		log.DebugContext(ctx, "delivered", "working", r.Working, "delivery_ms", since(from), "error", err)
-		return err
+		replies.Add(1)
+		log.DebugContext(ctx, "delivered", "working", r.Working, "delivery_ms", since(from))
+		return nil
 	})
 	switch {
 	case err != nil: // the adapter tells

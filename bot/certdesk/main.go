@@ -67,7 +67,7 @@ func commands() []subcommand {
 		{"inspect", "[flags] FILE|-", "the same for certificates in a file, without a network", runInspect},
 		{"fix", "[TEXT...|-]", "says what a pasted error message means, and what helps", runFix},
 		{"chat", "[flags]", "a conversation on the terminal, with the whole bot behind it", runChat},
-		{"store", "export|import FILE", "moves watches and settings between stores", runStore},
+		{"store", "export|import|backup|restore FILE", "moves watches and settings between stores, and copies the embedded one", runStore},
 		{"serve", "[--check]", "runs the bot for Slack and Discord, as the environment says", runServe},
 		{"worker", "--zone NAME", "checks for the bot from another network zone, fed through Redis", runWorker},
 		{"version", "", "version, commit, Go, and the date of the embedded roots", runVersion},

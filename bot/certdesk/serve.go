@@ -31,7 +31,7 @@ const (
 
 func runServe(ctx context.Context, s streams, args []string) (status int, err error) {
 	set := flag.NewFlagSet("serve", flag.ContinueOnError)
-	check := set.Bool("check", false, "look at the settings, say what is wrong with them, and end")
+	check := set.Bool("check", false, "look at the settings, ask the platforms and the name server,\nsay what is wrong, and end")
 	rest, err := parse(set, s.out, args)
 	if err != nil {
 		return statusUnknown, err
@@ -59,8 +59,7 @@ func runServe(ctx context.Context, s streams, args []string) (status int, err er
 		return statusUnknown, err
 	}
 	if *check {
-		fmt.Fprintln(s.out, "The settings are in order.")
-		return statusOK, nil
+		return server.check(ctx, s)
 	}
 	return statusOK, server.run(ctx)
 }
@@ -171,19 +170,27 @@ func (s *settings) checker() (*checker, error) {
 	return &checker{each: d.each, opts: engine.Options{Timeout: engine.DefaultTimeout}, reach: s.reach}, nil
 }
 
-// diagnosis dials through the policy. The name server is the operator's own
-// choice, and is reached without it.
+// diagnosis dials through the policy.
 func (s *settings) diagnosis(stores []chain.Store) (*diagnosis, error) {
 	guarded := &net.Dialer{Timeout: dialTimeout, Control: s.reach.Control}
-	plain := &net.Dialer{Timeout: dialTimeout}
-	resolver := resolve.System(plain)
-	if s.resolver != "" {
-		var err error
-		if resolver, err = resolve.Server(s.resolver, plain); err != nil {
-			return nil, fmt.Errorf("CERTDESK_RESOLVER: %w", err)
-		}
+	resolver, err := s.nameServer()
+	if err != nil {
+		return nil, err
 	}
 	return newDiagnosis(guarded, resolver, stores, s.zone)
+}
+
+// nameServer is the operator's own choice, and reached without the policy.
+func (s *settings) nameServer() (resolve.Resolver, error) {
+	plain := &net.Dialer{Timeout: dialTimeout}
+	if s.resolver == "" {
+		return resolve.System(plain), nil
+	}
+	r, err := resolve.Server(s.resolver, plain)
+	if err != nil {
+		return nil, fmt.Errorf("CERTDESK_RESOLVER: %w", err)
+	}
+	return r, nil
 }
 
 // run serves until ctx ends, then lets what was acknowledged come to its end.

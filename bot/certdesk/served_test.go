@@ -143,14 +143,20 @@ func (j *journal) add(do func()) {
 // await returns the first line that has all the parts, once it is written.
 func (j *journal) await(t testing.TB, parts ...string) string {
 	t.Helper()
+	return j.awaitN(t, 1, parts...)
+}
+
+// awaitN returns the nth of them.
+func (j *journal) awaitN(t testing.TB, n int, parts ...string) string {
+	t.Helper()
 	late := time.After(patience)
 	for {
 		j.mu.Lock()
 		more, over := j.more, j.over
 		found := j.with(parts...)
 		j.mu.Unlock()
-		if len(found) > 0 {
-			return found[0]
+		if len(found) >= n {
+			return found[n-1]
 		}
 		if over {
 			t.Fatalf("the process ended and no line has %q:\n%s", parts, j)

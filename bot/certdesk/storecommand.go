@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"certdesk/bot"
@@ -17,14 +18,21 @@ import (
 // runStore moves what lasts between stores: export writes that of the store
 // which the environment names, import reads it into that store. A file that
 // ends in .csv or .yaml is a list of watches for people, and holds nothing else.
+// backup and restore copy the embedded store as it is (storebackup.go).
 func runStore(ctx context.Context, s streams, args []string) (int, error) {
 	set := flag.NewFlagSet("store", flag.ContinueOnError)
 	rest, err := parse(set, s.out, args)
 	if err != nil {
 		return statusUnknown, err
 	}
-	if len(rest) != 2 || rest[0] != "export" && rest[0] != "import" {
-		return statusUnknown, errors.New("store takes export or import and a file, or - for standard output and input; write for example: certdesk store export watches.jsonl")
+	if len(rest) != 2 || !slices.Contains([]string{"export", "import", "backup", "restore"}, rest[0]) {
+		return statusUnknown, errors.New("store takes export or import and a file, or - for standard output and input, or backup or restore and a file; write for example: certdesk store export watches.jsonl")
+	}
+	switch rest[0] {
+	case "backup":
+		return statusOK, backupStore(ctx, os.Getenv, s.err, rest[1])
+	case "restore":
+		return statusOK, restoreStore(ctx, os.Getenv, s.err, rest[1])
 	}
 	kept, err := openStore(ctx, os.Getenv)
 	if err != nil {

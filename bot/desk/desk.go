@@ -225,10 +225,11 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		return s.submitted(ctx)
 	}
 	c, err := command.Parse(q)
-	s.Log.DebugContext(ctx, "parsed", "command", kind{c}, "error", err)
 	if err != nil {
+		s.Log.DebugContext(ctx, "not understood", "error", err)
 		return s.usage(ctx, err)
 	}
+	s.Log.DebugContext(ctx, "parsed", "command", kind{c})
 	if _, empty := c.(command.Help); empty && len(q.Files) > 0 {
 		c = command.Talk{} // a file says enough
 	}

@@ -10,7 +10,8 @@
 //
 // Files: sqlite.go opens and checks, schema.go is the tables and how older ones
 // become them, records.go and log.go are the methods of store.Backend, brief.go
-// is what need not outlast a power cut.
+// is what need not outlast a power cut, backup.go copies a store and puts a copy
+// in its place.
 package sqlite
 
 import (
@@ -130,20 +131,6 @@ func (s *Store) Warnings() []string { return s.warnings }
 func (s *Store) Ping(ctx context.Context) error {
 	if err := s.read.PingContext(ctx); err != nil {
 		return fmt.Errorf("reaching the store: %w", err)
-	}
-	return nil
-}
-
-// Backup writes a copy to a file that must not exist, while the store is in use.
-func (s *Store) Backup(ctx context.Context, path string) error {
-	if _, err := os.Stat(path); err == nil {
-		return fmt.Errorf("the backup %s exists already", path)
-	}
-	if _, err := s.write.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
-		return fmt.Errorf("writing the backup: %w", err)
-	}
-	if err := os.Chmod(path, 0o600); err != nil {
-		return fmt.Errorf("guarding the backup: %w", err)
 	}
 	return nil
 }

@@ -94,27 +94,6 @@ func TestDamage(t *testing.T) {
 	}
 }
 
-func TestBackup(t *testing.T) {
-	s := open(t, t.TempDir(), time.Now)
-	defer s.Close()
-	if _, err := s.Put(t.Context(), store.Record{Kind: "k", Key: "a", Value: []byte("kept")}, store.Always); err != nil {
-		t.Fatal(err)
-	}
-	folder := t.TempDir()
-	copied := filepath.Join(folder, "certdesk.db")
-	if err := s.Backup(t.Context(), copied); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Backup(t.Context(), copied); err == nil {
-		t.Error("a backup was overwritten")
-	}
-	restored := open(t, folder, time.Now)
-	defer restored.Close()
-	if r, err := restored.Get(t.Context(), "k", "a"); err != nil || string(r.Value) != "kept" {
-		t.Errorf("%+v, %v", r, err)
-	}
-}
-
 func BenchmarkPut(b *testing.B) {
 	s := open(b, b.TempDir(), time.Now)
 	defer s.Close()

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"certdesk/adapters/discord"
+	"certdesk/adapters/slack"
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// platformNames are as the platforms write themselves.
+var platformNames = map[bot.Platform]string{bot.Slack: "Slack", bot.Discord: "Discord"}
+
+// checkTimeout bounds each question of serve --check.
+const checkTimeout = 5 * time.Second
+
+// check asks everything that serve will need, and says a sentence of each. The
+// settings were read and the store is open. Wrong is what serve cannot work
+// with; what does not answer may do so when serve needs it, and is only told.
+func (s *server) check(ctx context.Context, out streams) (int, error) {
+	wrong := 0
+	say := func(what string, err error, refused bool) {
+		switch {
+		case err == nil:
+			fmt.Fprintln(out.out, what)
+		case refused:
+			wrong++
+			fmt.Fprintf(out.err, "Wrong: %s.\n", err)
+		default:
+			fmt.Fprintf(out.err, "Not known: %s. serve would start, and try again.\n", err)
+		}
+	}
+	err := s.bounded(ctx, s.kept.Ping)
+	say("The store answers.", err, false)
+	for _, warning := range s.kept.Warnings() {
+		fmt.Fprintln(out.err, warning)
+	}
+	for _, a := range s.adapters {
+		err := s.bounded(ctx, a.Check)
+		say(fmt.Sprintf("%s lets certdesk in.", platformNames[a.Platform()]), err, refused(err))
+	}
+	say("The name server answers.", s.bounded(ctx, s.askResolver), false)
+	if wrong > 0 {
+		return statusUnknown, errors.New("certdesk would not work like this")
+	}
+	fmt.Fprintln(out.out, "The settings are in order.")
+	return statusOK, nil
+}
+
+func (s *server) bounded(ctx context.Context, ask func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
+	defer cancel()
+	return ask(ctx)
+}
+
+// refused tells a platform's no from no answer.
+func refused(err error) bool {
+	var bySlack *slack.Problem
+	var byDiscord *discord.Problem
+	return errors.As(err, &bySlack) || errors.As(err, &byDiscord)
+}
+
+// askResolver looks up a name that everybody's name server has something to say
+// about, if only that it does not exist (RFC 6761 §6.5 keeps it for such uses).
+func (s *server) askResolver(ctx context.Context) error {
+	r, err := s.settings.nameServer()
+	if err != nil {
+		return err
+	}
+	switch r.Resolve(ctx, "example.com").Failure {
+	case checks.DNSTimeout, checks.DNSServFail, checks.DNSRefused:
+		return errors.New("the name server does not answer (CERTDESK_RESOLVER, or the machine's own)")
+	}
+	return nil
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"certdesk/adapters/adaptertest/fakediscord"
+	"certdesk/adapters/adaptertest/fakeslack"
+	"certdesk/checks/checktest"
+)
+
+// TestServeCheck asks fake platforms and a name server: what is refused is
+// wrong, what does not answer is only told.
+func TestServeCheck(t *testing.T) {
+	t.Parallel()
+	slack, discord := fakeslack.New(t), fakediscord.New(t)
+	names, err := checktest.NewNameServer("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(names.Close)
+	silent, err := checktest.ClosedPort()
+	if err != nil {
+		t.Fatal(err)
+	}
+	away := "http://" + silent.String() + "/api/"
+	usual := join(slackEnv(slack), discordEnv(discord), map[string]string{"CERTDESK_RESOLVER": names.Addr(), "CERTDESK_TRUST": "none"})
+	for _, tt := range []struct {
+		name      string
+		env       map[string]string
+		status    int
+		out, errs []string
+	}{
+		{"all is well", nil, 0, []string{"The store answers.", "Slack lets certdesk in.", "Discord lets certdesk in.", "The name server answers.", "in order"}, nil},
+		{"Socket Mode", map[string]string{"SLACK_APP_TOKEN": fakeslack.AppToken}, 0, []string{"Slack lets certdesk in."}, nil},
+		{"a token that Slack refuses", map[string]string{"SLACK_BOT_TOKEN": "xoxb-of-another"}, 3, []string{"Discord lets"}, []string{"Wrong: ", "Slack does not accept the token", "would not work"}},
+		{"an app token that Slack refuses", map[string]string{"SLACK_APP_TOKEN": "xapp-of-another"}, 3, nil, []string{"SLACK_APP_TOKEN: Slack does not accept the token"}},
+		{"a token that Discord refuses", map[string]string{"DISCORD_TOKEN": "another.one.here"}, 3, []string{"Slack lets"}, []string{"Wrong: ", "Discord does not accept the token"}},
+		{"a token of another application", map[string]string{"DISCORD_APPLICATION_ID": "4711"}, 3, nil, []string{"DISCORD_APPLICATION_ID is another one"}},
+		{"Slack is away", map[string]string{"SLACK_API_URL": away}, 0, []string{"Discord lets", "in order"}, []string{"Not known: asking Slack", "try again"}},
+		{"a name server that is away", map[string]string{"CERTDESK_RESOLVER": silent.String()}, 0, []string{"in order"}, []string{"Not known: the name server does not answer"}},
+		{"no roots in the CA file", map[string]string{"CERTDESK_CA_FILE": os.DevNull}, 3, nil, []string{"CERTDESK_CA_FILE"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			cmd := exec.Command("certdesk", "serve", "--check")
+			cmd.Env = append(os.Environ(), "CERTDESK_DATA="+t.TempDir())
+			for name, value := range join(usual, tt.env) {
+				cmd.Env = append(cmd.Env, name+"="+value)
+			}
+			var out, errs bytes.Buffer
+			cmd.Stdout, cmd.Stderr = &out, &errs
+			_ = cmd.Run() // the status tells
+			has := func(text string) func(string) bool {
+				return func(part string) bool { return !strings.Contains(text, part) }
+			}
+			if cmd.ProcessState.ExitCode() != tt.status || slices.ContainsFunc(tt.out, has(out.String())) || slices.ContainsFunc(tt.errs, has(errs.String())) {
+				t.Errorf("status %d\n%s%s", cmd.ProcessState.ExitCode(), &out, &errs)
+			}
+			if len(tt.errs) == 0 && errs.Len() > 0 {
+				t.Errorf("it complains: %s", &errs)
+			}
+		})
+	}
+}

@@ -1,0 +1,218 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"certdesk/adapters/adaptertest/fakediscord"
+	"certdesk/adapters/adaptertest/fakeslack"
+	"certdesk/checks/checktest"
+)
+
+// soakVariable says for how long TestSoak goes on, such as 30m.
+const soakVariable = "CERTDESK_SOAK"
+
+const (
+	// soakTime is long enough to see a leak in each request or sweep.
+	soakTime = 20 * time.Second
+	// soakPace is the time between two commands.
+	soakPace = 100 * time.Millisecond
+	// soakWatches are watched, and looked at every two seconds.
+	soakWatches = 40
+)
+
+// TestSoak lets serve work for a while as people, clocks and bad days would
+// have it: commands on two platforms about good and hostile servers, watches,
+// and platforms that fail. What it holds at the end is what it held in the
+// middle: memory, goroutines, files.
+func TestSoak(t *testing.T) {
+	if testing.Short() {
+		t.Skip("this takes 20 seconds; it is left out by -short")
+	}
+	last := soakTime
+	if text := os.Getenv(soakVariable); text != "" {
+		var err error
+		if last, err = time.ParseDuration(text); err != nil {
+			t.Fatalf("%s: %v", soakVariable, err)
+		}
+	}
+	t.Parallel()
+	s := newSoak(t)
+	end := time.Now().Add(last)
+	var samples []gauges
+	var work sync.WaitGroup
+	work.Go(func() { s.ask(t, end) })
+	work.Go(func() { s.disturb(end) })
+	for time.Now().Before(end) {
+		time.Sleep(last / 100)
+		samples = append(samples, s.measure(t))
+	}
+	work.Wait()
+	middle, late := median(samples[len(samples)/3:len(samples)*2/3]), median(samples[len(samples)*5/6:])
+	t.Logf("%d commands and %d faults in %s; in the middle %s, at the end %s", s.asked.Load(), s.faults, last, middle, late)
+	// What a collector leaves lying about, and what is under way by chance.
+	if late.memory > middle.memory*5/4+16<<20 {
+		t.Errorf("memory grew from %s to %s", middle, late)
+	}
+	if late.goroutines > middle.goroutines*5/4+30 {
+		t.Errorf("goroutines grew from %s to %s", middle, late)
+	}
+	if late.files > middle.files*5/4+30 {
+		t.Errorf("open files grew from %s to %s", middle, late)
+	}
+	s.end(t)
+	s.slack.Forget() // faults lose what would have been cleaned up
+	s.discord.Forget()
+}
+
+// soak is a serve with all that is around it.
+type soak struct {
+	*served
+	slack   *fakeslack.Server
+	discord *fakediscord.Server
+	targets []string // as they are typed
+	asked   atomic.Int64
+	faults  int
+}
+
+func newSoak(t *testing.T) *soak {
+	hostile, roots := hostileServers(t)
+	s := &soak{slack: fakeslack.New(t), discord: fakediscord.New(t)}
+	listen := func(b checktest.Behaviour) string {
+		server, err := checktest.NewServer(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(server.Close)
+		return server.Addr()
+	}
+	for _, h := range hostile {
+		target := listen(h.Behaviour) + " name " + checktest.HostileName
+		if h.Speaks != "" {
+			target += " starttls " + h.Speaks
+		}
+		s.targets = append(s.targets, target)
+	}
+	root := checktest.NewPKI(time.Now()).Root("Soak Root")
+	pem, err := os.ReadFile(roots)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roots = filepath.Join(t.TempDir(), "both.pem")
+	if err := os.WriteFile(roots, append(pem, root.PEM()...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var healthy []string
+	for i := range soakWatches {
+		id := root.Issue("127.0.0.1", checktest.ExpiresIn(time.Duration(i+1)*checktest.Day))
+		healthy = append(healthy, listen(checktest.Implicit("imap", checktest.TLS(id))))
+	}
+	s.targets = append(s.targets, healthy...)
+	s.served = serveProcess(t, join(slackEnv(s.slack), discordEnv(s.discord), map[string]string{
+		"CERTDESK_DATA": t.TempDir(), "CERTDESK_CA_FILE": roots, "CERTDESK_RATE": "off", "CERTDESK_CACHE_TTL": "1s",
+		"CERTDESK_SWEEP_INTERVAL": "500ms", "CERTDESK_CHECK_EVERY": "2s", "GOMAXPROCS": "2",
+	}))
+	for i, address := range healthy {
+		if i%2 == 0 {
+			s.command(t, s.slack, "certwatch", "add "+address)
+		} else {
+			s.tell(t, s.discord.Command(fakediscord.Channel, "certwatch add", fakediscord.Option("target", address)))
+		}
+	}
+	return s
+}
+
+// tell delivers to Discord's adapter.
+func (s *soak) tell(t *testing.T, d fakediscord.Delivery) {
+	if status, said, err := s.discord.Send(t.Context(), s.base, d); err != nil || status != http.StatusOK {
+		t.Errorf("an interaction: %d %.300s %v", status, said, err)
+	}
+}
+
+// ask has people type until end, whether they have been answered or not.
+func (s *soak) ask(t *testing.T, end time.Time) {
+	random := rand.New(rand.NewPCG(1, 2))
+	var under sync.WaitGroup
+	defer under.Wait()
+	for n := 0; time.Now().Before(end); n++ {
+		time.Sleep(soakPace)
+		s.asked.Add(1)
+		target := s.targets[random.IntN(len(s.targets))]
+		switch n % 6 {
+		case 0, 1:
+			s.command(t, s.slack, "certcheck", target)
+		case 2, 3:
+			address, _, _ := strings.Cut(target, " ")
+			d := s.discord.Command(fakediscord.Channel, "certcheck", fakediscord.Option("target", address))
+			under.Go(func() { s.tell(t, d) })
+		case 4:
+			s.command(t, s.slack, "certfix", "SEC_ERROR_EXPIRED_CERTIFICATE at "+target)
+		case 5:
+			s.command(t, s.slack, "certwatch", "list")
+		}
+	}
+}
+
+// disturb lets calls to the platforms fail until end.
+func (s *soak) disturb(end time.Time) {
+	for n := 0; time.Now().Before(end); n++ {
+		time.Sleep(300 * time.Millisecond)
+		s.faults++
+		slack := []fakeslack.Fault{{Status: 429, RetryAfter: 1}, {Status: 500}, {Drop: true}, {Lose: true}, {Delay: 2 * time.Second}}[n%5]
+		discord := []fakediscord.Fault{{Status: 429, RetryAfter: 1}, {Status: 502}, {Drop: true}, {Lose: true}, {Delay: 2 * time.Second}}[n%5]
+		s.slack.Fail([]string{"response", "chat.postMessage", "users.info"}[n%3], slack)
+		s.discord.Fail([]string{"edit", "post", "follow-up"}[n%3], discord)
+	}
+}
+
+// gauges are what a process holds.
+type gauges struct{ memory, goroutines, files int64 }
+
+func (g gauges) String() string {
+	return fmt.Sprintf("%.1f MiB, %d goroutines, %d files", float64(g.memory)/(1<<20), g.goroutines, g.files)
+}
+
+// measure reads them from /metrics.
+func (s *soak) measure(t *testing.T) gauges {
+	_, text := s.get(t, "/metrics")
+	value := func(name string) int64 {
+		for lines := bufio.NewScanner(strings.NewReader(text)); lines.Scan(); {
+			if figure, ok := strings.CutPrefix(lines.Text(), name+" "); ok {
+				n, err := strconv.ParseFloat(figure, 64)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return int64(n)
+			}
+		}
+		t.Skipf("this system does not tell %s", name)
+		return 0
+	}
+	return gauges{value("process_resident_memory_bytes"), value("go_goroutines"), value("process_open_fds")}
+}
+
+// median is that of each figure.
+func median(of []gauges) gauges {
+	middle := func(figure func(gauges) int64) int64 {
+		var all []int64
+		for _, g := range of {
+			all = append(all, figure(g))
+		}
+		slices.Sort(all)
+		return all[len(all)/2]
+	}
+	return gauges{
+		middle(func(g gauges) int64 { return g.memory }), middle(func(g gauges) int64 { return g.goroutines }), middle(func(g gauges) int64 { return g.files }),
+	}
+}
