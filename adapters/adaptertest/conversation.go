@@ -203,6 +203,17 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 			t.Errorf("the desk was asked %+v", q)
 		}
 	})
+	t.Run("mention with a first look", func(t *testing.T) {
+		look := with(diagnosis, func(r *bot.Reply) {
+			r.Working, r.InThread, r.Actions, r.Footnote = true, true, nil, "This is a first look."
+		})
+		_, p := begin(t, say(bot.Reply{Working: true, InThread: true, Headline: "Checking imap.example …"}, look,
+			with(diagnosis, func(r *bot.Reply) { r.InThread, r.Headline = true, "imap.example presents it to all." })))
+		p.Mention("check imap.example")
+		if seen := sees(t, p, "imap.example presents it to all."); seen[0].Edits != 2 || len(seen[0].Buttons) != 2 || strings.Contains(seen[0].Text, "first look") {
+			t.Errorf("shown as %+v, want one message, edited twice", seen[0])
+		}
+	})
 	t.Run("direct message", func(t *testing.T) {
 		s, p := begin(t, say(bot.Reply{Audience: bot.Asker, InThread: true, Headline: "This is no error that certdesk knows."}))
 		p.Direct("hello")

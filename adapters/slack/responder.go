@@ -47,6 +47,9 @@ func (r *responder) answer(ctx context.Context, reply bot.Reply) error {
 	if reply.Form != nil {
 		return r.openForm(ctx, reply)
 	}
+	if reply.Working && r.said > 0 && r.first == "" {
+		return nil // a second word needs a first one that can be edited
+	}
 	r.said++
 	m := render(reply)
 	err := r.send(ctx, reply, m)

@@ -33,6 +33,9 @@ func (c *checker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error
 	}
 	opts := c.opts
 	opts.Seen = q.Seen
+	if hook := bot.FirstLook(ctx); hook != nil && q.Target.Port != 0 {
+		opts.FirstLook = func(r checks.Report) { hook(&bot.Answer{Reports: []checks.Report{r}}) }
+	}
 	a := &bot.Answer{}
 	c.each(ctx, q.Target, opts, func(r checks.Report) { a.Reports = append(a.Reports, r) })
 	if len(a.Reports) == 0 {

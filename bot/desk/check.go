@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"certdesk/bot"
@@ -18,12 +19,13 @@ func (s *session) check(ctx context.Context, c command.Check) error {
 	if sentence := s.forbidden(question); sentence != "" {
 		return s.refuse(ctx, sentence)
 	}
+	s.private = s.audience(c)
 	a, cached, err := s.ask(ctx, question, c.Fresh)
 	if err != nil {
 		return s.failed(ctx, err)
 	}
 	r := s.diagnosis(a, cached)
-	r.Audience = s.audience(c)
+	r.Audience = s.private
 	return s.reply(ctx, r)
 }
 
@@ -105,14 +107,8 @@ func (s *session) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.A
 	select {
 	case <-f.done:
 	case <-time.After(s.Patience):
-		working := bot.Reply{Working: true, Headline: fmt.Sprintf("Checking %s …", bot.TargetName(q.Target))}
-		if err := s.reply(ctx, working); err != nil {
-			s.Log.Warn("saying that a check is under way", "error", err, "request", s.q.ID)
-		}
-		select {
-		case <-f.done:
-		case <-ctx.Done():
-			return nil, false, ctx.Err()
+		if err := s.meanwhile(ctx, q, f); err != nil {
+			return nil, false, err
 		}
 	case <-ctx.Done():
 		return nil, false, ctx.Err()
@@ -124,6 +120,46 @@ func (s *session) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.A
 	s.audit(ctx, "answered", verdictOf(f.answer))
 	return f.answer, f.cached, nil
 }
+
+// meanwhile says that a check is under way, and what is known so far once there
+// is something, until the check is done.
+func (s *session) meanwhile(ctx context.Context, q bot.Question, f *flight) error {
+	say := func(r bot.Reply) {
+		r.Working = true
+		if err := s.reply(ctx, r); err != nil {
+			s.Log.Warn("saying that a check is under way", "error", err, "request", s.q.ID)
+		}
+	}
+	looked := f.looked
+	if s.q.Kind == bot.Pressed || s.q.Kind == bot.Submitted {
+		looked = nil // what was pressed is replaced once
+	}
+	select {
+	case <-looked:
+	default:
+		say(bot.Reply{Headline: fmt.Sprintf("Checking %s …", bot.TargetName(q.Target))})
+	}
+	select {
+	case <-f.done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-looked:
+	}
+	r := answer.Several(f.first)
+	r.Audience = s.private
+	r.Footnote = firstLookNote
+	say(r)
+	select {
+	case <-f.done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// firstLookNote stands below what is known before all is.
+const firstLookNote = "This is a first look; the rest follows here in some seconds."
 
 func verdictOf(a *bot.Answer) checks.Verdict {
 	if i := a.Worst(); i >= 0 {
@@ -139,6 +175,10 @@ type flight struct {
 	cached    bool
 	err       error
 	storeAway bool
+
+	// looked is closed when first is set: what is known before all is.
+	looked chan struct{}
+	first  *bot.Answer
 }
 
 // join joins the check of a question that is under way, or begins one. It goes
@@ -151,7 +191,7 @@ func (s *session) join(ctx context.Context, q bot.Question) *flight {
 		s.Log.DebugContext(ctx, "joined a check under way", "target", bot.TargetName(q.Target))
 		return f
 	}
-	f := &flight{done: make(chan struct{})}
+	f := &flight{done: make(chan struct{}), looked: make(chan struct{})}
 	s.Desk.flights[key] = f
 	d := s.Desk
 	ctx = context.WithoutCancel(ctx)
@@ -164,7 +204,13 @@ func (s *session) join(ctx context.Context, q bot.Question) *flight {
 		}()
 		ctx, cancel := context.WithTimeout(ctx, d.Timeout)
 		defer cancel()
-		d.fly(ctx, q, key, f)
+		var once sync.Once
+		d.fly(bot.OnFirstLook(ctx, func(a *bot.Answer) {
+			once.Do(func() {
+				f.first = a
+				close(f.looked)
+			})
+		}), q, key, f)
 	})
 	return f
 }

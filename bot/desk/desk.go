@@ -266,6 +266,8 @@ type session struct {
 	started time.Time
 	// storeAway: something could not be read or kept.
 	storeAway bool
+	// private is the audience of the answer, for what is said of it before.
+	private bot.Audience
 	// inPlace: what is said takes the place of the message whose button was
 	// pressed; covered: a first word ("Checking …") stands there already.
 	inPlace, covered bool

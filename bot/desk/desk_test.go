@@ -30,10 +30,14 @@ type checker struct {
 	calls  atomic.Int32
 	hold   chan struct{} // nil does not hold
 	answer func(q bot.Question) (*bot.Answer, error)
+	look   func(q bot.Question) *bot.Answer // what is known before; nil tells nothing
 }
 
 func (c *checker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
 	c.calls.Add(1)
+	if hook := bot.FirstLook(ctx); hook != nil && c.look != nil {
+		hook(c.look(q))
+	}
 	if c.hold != nil {
 		select {
 		case <-c.hold:
@@ -67,12 +71,16 @@ func expired(q bot.Question) *bot.Answer {
 type heard struct {
 	mu      sync.Mutex
 	replies []bot.Reply
+	on      func(bot.Reply) // told of each; may be nil
 }
 
 func (h *heard) respond(_ context.Context, r bot.Reply) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.replies = append(h.replies, r)
+	if h.on != nil {
+		h.on(r)
+	}
 	return nil
 }
 

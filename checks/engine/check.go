@@ -31,11 +31,17 @@ func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, star
 	if facts.At.IsZero() {
 		facts.At = start
 	}
+	if opts.FirstLook != nil {
+		opts.look = func(f *checks.Facts) { opts.FirstLook(e.report(f, start)) }
+	}
 	policy := e.askPolicy(ctx, facts, opts)
 	facts.Endpoints, facts.Siblings = e.observeWithSiblings(ctx, facts, opts, addrs)
 	forgiveLoopbackTwin(facts.Endpoints)
 	e.judgeAll(facts)
 	e.complete(ctx, facts, opts)
+	if opts.look != nil {
+		opts.look(facts)
+	}
 	e.askRevocation(ctx, facts, opts)
 	facts.Policy = policy()
 	if opts.Seen != nil {
@@ -51,19 +57,61 @@ func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, star
 // observe probes all addresses side by side.
 func (e *Engine) observe(ctx context.Context, f *checks.Facts, opts Options, addrs []netip.AddrPort) []checks.Endpoint {
 	endpoints := make([]checks.Endpoint, len(addrs))
-	one := func(i int) {
-		endpoints[i].Observation = e.prober.Probe(ctx, e.request(f, addrs[i], opts.Depth != Quick))
+	one := func(i int) checks.Observation {
+		return e.prober.Probe(ctx, e.request(f, addrs[i], opts.Depth != Quick))
 	}
 	if len(addrs) == 1 { // the usual case costs no goroutine
-		one(0)
+		endpoints[0].Observation = one(0)
 		return endpoints
 	}
-	var wg sync.WaitGroup
+	var (
+		wg   sync.WaitGroup
+		mu   sync.Mutex
+		seen = make([]bool, len(addrs))
+	)
 	for i := range addrs {
-		wg.Go(func() { one(i) })
+		wg.Go(func() {
+			o := one(i)
+			mu.Lock()
+			defer mu.Unlock()
+			endpoints[i].Observation, seen[i] = o, true
+		})
+	}
+	if opts.look != nil {
+		e.lookAfter(&wg, func() {
+			mu.Lock()
+			defer mu.Unlock()
+			so := *f
+			for i := range endpoints {
+				if seen[i] {
+					so.Endpoints = append(so.Endpoints, endpoints[i])
+				}
+			}
+			if len(so.Endpoints) > 0 && !mute(so.Endpoints) {
+				e.judgeAll(&so)
+				opts.look(&so)
+			}
+		})
 	}
 	wg.Wait()
 	return endpoints
+}
+
+// firstLookAfter is how long the addresses of a name have to answer before
+// those that did are told.
+const firstLookAfter = time.Second
+
+// lookAfter looks at what there is if the work takes longer.
+func (e *Engine) lookAfter(work *sync.WaitGroup, look func()) {
+	done := make(chan struct{})
+	go func() { work.Wait(); close(done) }()
+	patience := time.NewTimer(firstLookAfter)
+	defer patience.Stop()
+	select {
+	case <-done:
+	case <-patience.C:
+		look()
+	}
 }
 
 func (e *Engine) request(f *checks.Facts, addr netip.AddrPort, full bool) probe.Request {

@@ -99,7 +99,13 @@ type Options struct {
 	CRLs [][]byte
 	// Seen is what the user's own dialog shows; nil if it was not told.
 	Seen *checks.Seen
+	// FirstLook is told what is known so far, where the rest may take a while: an
+	// address that does not answer, revocation, policy. It is called at most
+	// twice, before Check returns; nil is nobody.
+	FirstLook func(checks.Report)
 
+	// look calls FirstLook; nil if that is.
+	look func(*checks.Facts)
 	// everyPort: the other mail ports of the host are being checked as well.
 	everyPort bool
 }

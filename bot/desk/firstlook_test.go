@@ -1,0 +1,52 @@
+package desk_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/desk"
+	"certdesk/checks"
+)
+
+// TestFirstLook: what is known before all is, is said, and the answer takes its
+// place. What was pressed is replaced once.
+func TestFirstLook(t *testing.T) {
+	b := newBench(t, func(c *desk.Config) { c.Patience = time.Millisecond })
+	proceed := make(chan struct{})
+	b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
+		<-proceed
+		return expired(q), nil
+	}
+	b.checker.look = func(q bot.Question) *bot.Answer {
+		a := expired(q)
+		a.Reports[0].Verdict, a.Reports[0].Summary = checks.VerdictTrusted, "imap.corp.com is fine as far as it was seen."
+		return a
+	}
+	h := &heard{}
+	h.on = func(r bot.Reply) {
+		if r.Footnote != "" && strings.Contains(r.Footnote, "first look") {
+			close(proceed)
+		}
+	}
+	q := &bot.Request{Kind: bot.Command, Verb: "certcheck", Text: "imap.corp.com:993", Asker: bot.Person{ID: "U1"}, Place: bot.Place{Platform: bot.Slack, Channel: "C"}}
+	if err := b.Handle(t.Context(), q, h.respond); err != nil {
+		t.Fatal(err)
+	}
+	// The first look may come before there is time for "Checking".
+	last := len(h.replies) - 1
+	look, end := h.replies[last-1], h.replies[last]
+	if !look.Working || look.Headline != "imap.corp.com is fine as far as it was seen." || len(look.Actions) != 0 || look.Audience != bot.Asker {
+		t.Errorf("the first look: %+v", look)
+	}
+	if end.Working || end.Headline != "The certificate of imap.corp.com has expired." || len(end.Actions) == 0 || strings.Contains(end.Footnote, "first look") {
+		t.Errorf("the answer: %+v", end)
+	}
+	h.on = nil
+	for i := range h.replies[:last-1] {
+		if h.replies[i].Headline != "Checking imap.corp.com:993 …" {
+			t.Errorf("said %+v", h.replies[i])
+		}
+	}
+}
