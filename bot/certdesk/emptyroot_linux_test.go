@@ -24,6 +24,7 @@ func TestEmptyRoot(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the program")
 	}
+	t.Parallel()
 	root := t.TempDir()
 	for folder, mode := range map[string]os.FileMode{root: 0o755, filepath.Join(root, "data"): 0o777, filepath.Join(root, "tmp"): 0o777} {
 		if err := errors.Join(os.MkdirAll(folder, 0o755), os.Chmod(folder, mode)); err != nil {

@@ -50,6 +50,7 @@ func TestWebDemo(t *testing.T) {
 	if testing.Short() {
 		t.Skip("asks all servers of the zoo")
 	}
+	t.Parallel()
 	site, answers := webSite(t)
 	names := make(map[string]bool)
 	for _, a := range answers {
