@@ -19,6 +19,7 @@ var sentences = map[string]string{
 	"invalid_auth":                "Slack does not accept the token: correct SLACK_BOT_TOKEN or SLACK_APP_TOKEN",
 	"not_authed":                  "Slack saw no token: set SLACK_BOT_TOKEN",
 	"not_allowed_token_type":      "this is the wrong kind of token: SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-",
+	"no_permission":               "certdesk may not post in this channel: ask an administrator of the workspace",
 	"restricted_action":           "this workspace does not let certdesk post in this channel: its settings allow only some to post",
 	"cannot_dm_bot":               "certdesk cannot write to another bot",
 	"user_not_in_channel":         "certdesk can show something to members of a channel only",

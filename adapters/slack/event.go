@@ -58,31 +58,35 @@ func (a *Adapter) takeEvent(body []byte) ack {
 	case "url_verification":
 		return map[string]string{"challenge": out.Challenge}
 	case "event_callback":
-		a.takeCallback(&out)
+		if !a.takeCallback(&out) {
+			return later{}
+		}
 	}
 	return nil
 }
 
-func (a *Adapter) takeCallback(out *outer) {
+// takeCallback is false where there is no room for it.
+func (a *Adapter) takeCallback(out *outer) bool {
 	e := &out.Event
 	switch e.Type {
 	case "app_home_opened":
 		if e.Tab == "" || e.Tab == "home" {
-			a.background(func(ctx context.Context) { a.publishHome(ctx, out.TeamID, e.User, e.View.Metadata) })
+			return a.background(func(ctx context.Context) { a.publishHome(ctx, out.TeamID, e.User, e.View.Metadata) })
 		}
 	case "app_uninstalled", "tokens_revoked":
 		a.Log.Error("Slack took certdesk's permissions back: install the app again, and set the new token", "event", e.Type, "team", out.TeamID)
 	case "app_mention", "message":
-		a.takeMessage(out)
+		return a.takeMessage(out)
 	}
+	return true
 }
 
 // takeMessage takes a message that people wrote, here and now: no edit, no
-// message of a bot.
-func (a *Adapter) takeMessage(out *outer) {
+// message of a bot. It is false where there is no room for it.
+func (a *Adapter) takeMessage(out *outer) bool {
 	e := &out.Event
 	if e.BotID != "" || e.User == "" || e.TS == "" || e.Subtype != "" && e.Subtype != "file_share" && e.Subtype != "thread_broadcast" {
-		return
+		return true
 	}
 	channel := e.channel()
 	q := &bot.Request{
@@ -107,9 +111,9 @@ func (a *Adapter) takeMessage(out *outer) {
 		// The threads of a support channel are people's own conversations.
 		q.Kind = bot.Overheard
 	default:
-		return
+		return true
 	}
-	a.background(func(ctx context.Context) {
+	return a.background(func(ctx context.Context) {
 		if self == "" && strings.Contains(text, "<@") {
 			self = a.self()
 		}

@@ -28,6 +28,11 @@ func (a *Adapter) Handler() http.Handler {
 // ack is what stands in an acknowledgement; nil is an empty one.
 type ack any
 
+// later is no acknowledgement: there is no room just now. Slack delivers an
+// event again, up to three times within five minutes, and tells whoever has
+// pressed a button that it did not work.
+type later struct{}
+
 // signed lets only Slack's own requests pass, and acknowledges them.
 func (a *Adapter) signed(take func(body []byte) ack) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -46,9 +51,16 @@ func (a *Adapter) signed(take func(body []byte) ack) http.HandlerFunc {
 			http.Error(w, "not signed by Slack", http.StatusUnauthorized)
 			return
 		}
+		if n := r.Header.Get("X-Slack-Retry-Num"); n != "" {
+			a.Log.Info("Slack repeats a delivery", "attempt", n, "reason", r.Header.Get("X-Slack-Retry-Reason"), "path", r.URL.Path)
+		}
 		said := take(body)
-		if said == nil {
+		switch said.(type) {
+		case nil:
 			w.WriteHeader(http.StatusOK)
+			return
+		case later:
+			w.WriteHeader(http.StatusServiceUnavailable)
 			return
 		}
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")

@@ -3,9 +3,13 @@ package slack
 import (
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
+
+	"certdesk/adapters/adaptertest/fakeslack"
 )
 
 func TestReadTyped(t *testing.T) {
@@ -68,4 +72,32 @@ func FuzzDeliveries(f *testing.F) {
 		readMessage(string(body), body)
 		withoutMention(string(body), "U0")
 	})
+}
+
+// Where there is no room nothing is acknowledged: Slack comes again, and a
+// press is seen to have failed. A command is told so.
+func TestNoRoom(t *testing.T) {
+	a := quiet(t)
+	a.slots = make(chan struct{})
+	for name, payload := range map[string]string{
+		PathEvents:        `{"type":"event_callback","event_id":"E1","event":{"type":"app_mention","channel":"C1","user":"U1","ts":"1.2","text":"help"}}`,
+		PathInteractivity: "payload=" + url.QueryEscape(`{"type":"block_actions","trigger_id":"1.2","user":{"id":"U1"},"actions":[{"action_id":"a:b"}]}`),
+		PathCommands:      "command=%2Fcertcheck&text=imap.example&trigger_id=1.3",
+	} {
+		now := time.Now()
+		r := httptest.NewRequest(http.MethodPost, name, strings.NewReader(payload))
+		timestamp, signature := fakeslack.Sign("s", now, []byte(payload))
+		r.Header.Set("X-Slack-Request-Timestamp", timestamp)
+		r.Header.Set("X-Slack-Signature", signature)
+		r.Header.Set("X-Slack-Retry-Num", "1")
+		w := httptest.NewRecorder()
+		a.Handler().ServeHTTP(w, r)
+		if name == PathCommands {
+			if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "ask again in a minute") {
+				t.Errorf("%s: status %d, %s", name, w.Code, w.Body)
+			}
+		} else if w.Code != http.StatusServiceUnavailable {
+			t.Errorf("%s: status %d", name, w.Code)
+		}
+	}
 }

@@ -87,14 +87,18 @@ func (a *Adapter) takePayload(payload []byte) ack {
 		return nil
 	}
 	if team, user, channel, ok := in.homeChannel(); ok {
-		a.background(func(ctx context.Context) { a.publishHome(ctx, team, user, channel) })
+		if !a.background(func(ctx context.Context) { a.publishHome(ctx, team, user, channel) }) {
+			return later{}
+		}
 		return nil
 	}
 	q, back := in.request(a.Now())
 	if q == nil {
 		return nil
 	}
-	a.begin(q, back, in.files()) // too busy: a press has no acknowledgement that says so
+	if !a.begin(q, back, in.files()) {
+		return later{}
+	}
 	return nil
 }
 

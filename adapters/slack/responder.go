@@ -58,10 +58,44 @@ func (r *responder) answer(ctx context.Context, reply bot.Reply) error {
 		r.Log.Error("Slack refused the blocks of an answer", "error", err, "request", r.q.ID)
 		err = r.send(ctx, reply, message{Text: cut(escape.Replace(plain(reply)), maxFallback)})
 	}
+	if err != nil && closed(err) && !r.q.Direct && r.q.Kind != bot.Overheard {
+		err = r.toAsker(ctx, reply, err)
+	}
 	if err != nil {
 		return r.explain(err)
 	}
 	return r.attach(ctx, reply, m)
+}
+
+// closed: a channel takes no message from certdesk. Those who asked there can
+// mend it.
+func closed(err error) bool {
+	switch code(err) {
+	case "not_in_channel", "channel_not_found", "is_archived", "restricted_action", "user_not_in_channel", "no_permission",
+		"restricted_action_thread_only_channel", "restricted_action_read_only_channel", "restricted_action_thread_locked":
+		return true
+	}
+	return false
+}
+
+// toAsker gives an answer to whoever asked, in their direct messages, and says
+// why it comes there.
+func (r *responder) toAsker(ctx context.Context, reply bot.Reply, why error) error {
+	if reply.Working {
+		return nil // one message is enough there
+	}
+	channel, err := r.direct(ctx, r.q.Asker.ID)
+	if err != nil {
+		return errors.Join(why, err)
+	}
+	r.Log.Info("an answer goes to the direct messages", "error", r.explain(why), "request", r.q.ID)
+	r.q.Place = bot.Place{Platform: r.q.Place.Platform, Team: r.q.Place.Team, Channel: channel}
+	r.q.Direct, r.first = true, ""
+	if problem := (*Problem)(nil); errors.As(r.explain(why), &problem) {
+		reply.Items = append([]bot.Item{{Tone: bot.Warning, Text: "This answer could not be shown where you asked: " + problem.Sentence + "."}}, reply.Items...)
+	}
+	reply.Replaces = false
+	return r.byAPI(ctx, reply, render(reply))
 }
 
 // send sends by response_url as long as it takes messages, then by Web API.

@@ -174,7 +174,8 @@ func (a *Adapter) handle(ctx context.Context, q *bot.Request, back way, files []
 	a.Log.Debug("acknowledged", "request", q.ID)
 	q.Asker = a.people.person(ctx, q.Asker)
 	q.Files = a.download(ctx, files)
-	r := &responder{Adapter: a, q: q, way: back}
+	own := *q // an answer may go elsewhere; the desk's request stays as it is
+	r := &responder{Adapter: a, q: &own, way: back}
 	if err := a.Desk.Handle(ctx, q, r.respond); err != nil {
 		a.Log.Error("an answer did not reach Slack", "error", a.explain(err), "request", q.ID)
 	}

@@ -139,12 +139,18 @@ func (a *Adapter) envelope(ctx context.Context, client *socketmode.Client, event
 		if event.Request == nil {
 			return
 		}
+		if n := event.Request.RetryAttempt; n > 0 {
+			a.Log.Info("Slack repeats a delivery", "attempt", n, "reason", event.Request.RetryReason, "type", event.Request.Type)
+		}
 		e = envelope{ID: event.Request.EnvelopeID, Type: event.Request.Type, Payload: event.Request.Payload}
 	}
 	if e.ID == "" {
 		return
 	}
 	said := a.take(e)
+	if _, busy := said.(later); busy {
+		return // not acknowledged: Slack delivers it again
+	}
 	request := socketmode.Request{EnvelopeID: e.ID}
 	if event.Request != nil {
 		request = *event.Request

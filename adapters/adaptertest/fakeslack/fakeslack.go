@@ -73,6 +73,7 @@ type Server struct {
 	last       map[string]time.Time // of each channel
 	serial     int
 	denied     map[string]string // method to error
+	closed     map[string]string // channel to error
 	paced      bool
 	noFiles    refusal // of a form with a field for files
 	sockets    sockets
@@ -90,7 +91,7 @@ func New(t testing.TB) *Server {
 	s := &Server{
 		now: time.Now, uploads: make(map[string]*File), attached: make(map[string][]byte), responses: make(map[string]*responseURL),
 		triggers: make(map[string]time.Time), calls: make(map[string]int), faults: make(map[string][]Fault),
-		last: make(map[string]time.Time), denied: make(map[string]string),
+		last: make(map[string]time.Time), denied: make(map[string]string), closed: make(map[string]string),
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/{method}", s.method)
@@ -123,6 +124,13 @@ func (s *Server) Deny(method, err string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.denied[method] = err
+}
+
+// Close lets a channel take no message from now on: "is_archived".
+func (s *Server) Close(channel, err string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed[channel] = err
 }
 
 // Paced makes the workspace answer 429 to a channel's second message within a

@@ -191,6 +191,9 @@ func (s *Server) post(name, channel string, args arguments) (object, refusal, in
 	if channel == "" || strings.HasPrefix(channel, "U") {
 		return nil, "channel_not_found", 0
 	}
+	if s.closed[channel] != "" {
+		return nil, refusal(s.closed[channel]), 0
+	}
 	if now := s.now(); s.paced {
 		if now.Sub(s.last[channel]) < 990*time.Millisecond {
 			return nil, "", 1

@@ -1,0 +1,91 @@
+package slack_test
+
+import (
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"certdesk/adapters/adaptertest/fakeslack"
+	"certdesk/adapters/slack"
+	"certdesk/bot"
+)
+
+// Where Slack refuses the blocks the words arrive.
+func TestBlocksRefused(t *testing.T) {
+	said := bot.Reply{Tone: bot.Bad, Headline: "It has expired.", Facts: []bot.Fact{{Label: "Issued to", Value: "<imap.example>"}}}
+	for method, send := range map[string]func(*person, *slack.Adapter){
+		"response":         func(p *person, _ *slack.Adapter) { p.Command("certcheck", "imap.example") },
+		"chat.postMessage": func(p *person, _ *slack.Adapter) { p.Mention("check imap.example") },
+		"a notice": func(p *person, a *slack.Adapter) {
+			if _, err := a.Post(p.t.Context(), bot.Place{Platform: bot.Slack, Channel: channel}, said, "n1"); err != nil {
+				p.t.Error(err)
+			}
+		},
+	} {
+		for _, word := range []string{"invalid_blocks", "msg_blocks_too_long"} {
+			t.Run(method+" "+word, func(t *testing.T) {
+				t.Parallel()
+				fake := fakeslack.New(t)
+				a := newAdapter(t, fake, scripted(said))
+				fail := method
+				if method == "a notice" {
+					fail = "chat.postMessage"
+				}
+				fake.Fail(fail, fakeslack.Fault{Error: word})
+				send(&person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}, a)
+				got := settled(t, fake, a)
+				if len(got) != 1 || len(got[0].Blocks) > 0 || !strings.Contains(got[0].Text, "Issued to: &lt;imap.example&gt;") {
+					t.Errorf("there stands %+v", got)
+				}
+			})
+		}
+	}
+}
+
+// A response_url takes five messages within half an hour; what comes after that
+// goes by the Web API.
+func TestResponseURLIsUsedUp(t *testing.T) {
+	var many []bot.Reply
+	for i := range 6 {
+		many = append(many, bot.Reply{Headline: fmt.Sprint("Answer ", i)})
+	}
+	for name, c := range map[string]struct {
+		passes    time.Duration
+		responses int
+	}{"five": {0, 5}, "half an hour": {31 * time.Minute, 0}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var later atomic.Int64
+			fake, s := fakeslack.New(t), scripted()
+			s.Answers(func(*bot.Request) []bot.Reply { later.Store(int64(c.passes)); return many })
+			a := newAdapter(t, fake, s, func(cfg *slack.Config) {
+				cfg.Now = func() time.Time { return time.Now().Add(time.Duration(later.Load())) }
+			})
+			p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
+			p.Command("certcheck", "imap.example")
+			if got := settled(t, fake, a); len(got) != 6 || fake.Calls("response") != c.responses || fake.Calls("chat.postMessage") != 6-c.responses {
+				t.Errorf("%d messages, %d by response_url, %d by API", len(got), fake.Calls("response"), fake.Calls("chat.postMessage"))
+			}
+		})
+	}
+}
+
+// A channel that takes no message: whoever asked there has the answer in their
+// direct messages, and what to do about it.
+func TestClosedChannel(t *testing.T) {
+	for word, sentence := range map[string]string{"not_in_channel": "/invite @certdesk", "is_archived": "archived", "restricted_action": "settings"} {
+		t.Run(word, func(t *testing.T) {
+			t.Parallel()
+			fake, s := fakeslack.New(t), scripted(bot.Reply{Working: true, Headline: "Checking …"}, bot.Reply{Headline: "An answer."})
+			fake.Close(channel, word)
+			a := newAdapter(t, fake, s)
+			p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
+			p.Mention("check imap.example")
+			if got := settled(t, fake, a); len(got) != 1 || got[0].Channel != direct || got[0].Text != "An answer." || !strings.Contains(string(got[0].Blocks), sentence) {
+				t.Errorf("there stands %+v", got)
+			}
+		})
+	}
+}
