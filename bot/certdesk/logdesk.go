@@ -15,6 +15,7 @@ import (
 // one line when it is answered: who asked and what is in the audit log alone.
 type loggedDesk struct {
 	handler
+	spans *spans
 	log   *slog.Logger
 	newID func() string
 	// underWay are the requests that are not answered yet.
@@ -25,6 +26,7 @@ func (d *loggedDesk) Handle(ctx context.Context, q *bot.Request, respond bot.Res
 	d.underWay.Add(1)
 	defer d.underWay.Add(-1)
 	ctx = withRequest(ctx, cmp.Or(q.ID, d.newID()))
+	ctx, done := d.spans.start(ctx, "request", "platform", string(q.Place.Platform), "kind", string(q.Kind), "verb", q.Verb)
 	began := time.Now()
 	log := d.log.With("platform", q.Place.Platform, "kind", q.Kind)
 	log.DebugContext(ctx, "received", "verb", q.Verb, "channel", q.Place.Channel, "files", len(q.Files))
@@ -40,6 +42,7 @@ func (d *loggedDesk) Handle(ctx context.Context, q *bot.Request, respond bot.Res
 		log.DebugContext(ctx, "delivered", "working", r.Working, "delivery_ms", since(from))
 		return nil
 	})
+	done(err)
 	switch {
 	case err != nil: // the adapter tells
 	case replies.Load() == 0:
@@ -69,13 +72,16 @@ func since(start time.Time) int64 { return time.Since(start).Milliseconds() }
 // loggedChecker tells at LOG_LEVEL=debug what each address of a check said.
 type loggedChecker struct {
 	desk.Checker
-	log *slog.Logger
+	spans *spans
+	log   *slog.Logger
 }
 
 func (c *loggedChecker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
 	start := time.Now()
 	c.log.DebugContext(ctx, "checking", "target", bot.TargetName(q.Target), "zone", q.Zone)
+	ctx, done := c.spans.start(ctx, "check", "target", bot.TargetName(q.Target), "zone", q.Zone)
 	a, err := c.Checker.Check(ctx, q)
+	done(err)
 	if err != nil {
 		c.log.DebugContext(ctx, "not checked", "error", err, "ms", since(start))
 		return a, err

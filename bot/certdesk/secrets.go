@@ -31,6 +31,7 @@ func (s *settings) secrets() secrets {
 			all = append(all, plain)
 		}
 	}
+	all = append(all, s.traces.secrets()...)
 	var pairs []string
 	for _, secret := range all {
 		if len(secret) < shortestSecret {

@@ -84,6 +84,7 @@ type server struct {
 	adapters []adapter
 	metrics  *metrics
 	state    *state
+	spans    *spans // nil: nobody is told
 	log      *slog.Logger
 }
 
@@ -91,13 +92,14 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	for _, warning := range kept.Warnings() {
 		log.Warn(warning)
 	}
-	here, err := s.checker()
+	traced := newSpans(s.traces, time.Now, log)
+	here, err := s.checker(traced)
 	if err != nil {
 		return nil, err
 	}
 	m := newMetrics()
 	m.registry.MustRegister(newWatched(kept, time.Now, log))
-	out := &server{settings: s, kept: kept, metrics: m, state: newState(time.Now), log: log}
+	out := &server{settings: s, kept: kept, metrics: m, state: newState(time.Now), spans: traced, log: log}
 	if s.redisURL != "" {
 		if out.posts, err = queue.NewAsker(s.redisURL, log); err != nil {
 			return nil, fmt.Errorf("REDIS_URL: %w", err)
@@ -106,11 +108,11 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	}
 	quick := *here
 	quick.opts.Depth = engine.Quick
-	if out.watcher, err = out.newWatcher(m.counting(&loggedChecker{&quick, log})); err != nil {
+	if out.watcher, err = out.newWatcher(m.counting(&loggedChecker{&quick, traced, log})); err != nil {
 		return nil, err
 	}
 	out.desk, err = desk.New(desk.Config{
-		Checker: m.counting(&loggedChecker{zones(here, s.zone, out.posts, log), log}),
+		Checker: m.counting(&loggedChecker{zones(here, s.zone, out.posts, log), traced, log}),
 		Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher,
 		Recogniser: recogniser{}, ReadSeen: readForm, JudgeSeen: judgeAlone,
 		Limits: &policy.Limits{
@@ -124,7 +126,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	if err != nil {
 		return nil, err
 	}
-	out.front = &loggedDesk{handler: m.asked(out.desk), log: log, newID: newID}
+	out.front = &loggedDesk{handler: m.asked(out.desk), spans: traced, log: log, newID: newID}
 	return out, out.addAdapters()
 }
 
@@ -154,7 +156,7 @@ func (s *settings) lives() desk.Lives {
 }
 
 // checker is the engine behind the policy of the settings.
-func (s *settings) checker() (*checker, error) {
+func (s *settings) checker(traced *spans) (*checker, error) {
 	f := shared{trust: s.trust}
 	if s.caFile != "" {
 		f.caFiles = listFlag{s.caFile}
@@ -163,7 +165,7 @@ func (s *settings) checker() (*checker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("CERTDESK_TRUST or CERTDESK_CA_FILE: %w", err)
 	}
-	d, err := s.diagnosis(stores)
+	d, err := s.diagnosis(stores, traced)
 	if err != nil {
 		return nil, err
 	}
@@ -171,13 +173,13 @@ func (s *settings) checker() (*checker, error) {
 }
 
 // diagnosis dials through the policy.
-func (s *settings) diagnosis(stores []chain.Store) (*diagnosis, error) {
+func (s *settings) diagnosis(stores []chain.Store, traced *spans) (*diagnosis, error) {
 	guarded := &net.Dialer{Timeout: dialTimeout, Control: s.reach.Control}
 	resolver, err := s.nameServer()
 	if err != nil {
 		return nil, err
 	}
-	return newDiagnosis(guarded, resolver, stores, s.zone)
+	return newDiagnosis(traced.dialer(guarded), resolver, stores, s.zone)
 }
 
 // nameServer is the operator's own choice, and reached without the policy.
@@ -224,6 +226,7 @@ func (s *server) run(ctx context.Context) error {
 		})
 	}
 	wg.Go(func() { s.watcher.Run(running) })
+	wg.Go(func() { s.spans.run(running) })
 	if s.settings.watchFile != "" {
 		file := &watchFile{path: s.settings.watchFile, kept: s.kept, now: time.Now, log: s.log}
 		wg.Go(func() { file.follow(running, s.settings.sweepInterval) })
@@ -242,6 +245,7 @@ func (s *server) run(ctx context.Context) error {
 	}
 	err = errors.Join(err, s.desk.Drain(last))
 	wg.Wait()
+	s.spans.end(last)
 	if cause := context.Cause(running); ctx.Err() == nil && cause != nil {
 		return cause
 	}

@@ -37,6 +37,7 @@ type settings struct {
 	watchFile     string
 	cacheTTL      time.Duration // 0: as usual
 	rate          policy.Rate
+	traces        traceSettings
 	logLevel      slog.Level
 	logJSON       bool
 }
@@ -143,6 +144,7 @@ func readSettings(getenv func(string) string) (*settings, error) {
 		watchFile:     e.text("CERTDESK_WATCH_FILE", ""),
 		cacheTTL:      e.duration("CERTDESK_CACHE_TTL", 0),
 		rate:          parsed(e, "CERTDESK_RATE", "20/1m", policy.ParseRate),
+		traces:        readTraceSettings(e),
 		logJSON:       parsed(e, "LOG_FORMAT", "text", parseLogFormat),
 	}
 	if err := s.logLevel.UnmarshalText([]byte(e.text("LOG_LEVEL", "info"))); err != nil {

@@ -59,6 +59,9 @@ func TestSoak(t *testing.T) {
 		samples = append(samples, s.measure(t))
 	}
 	work.Wait()
+	for tenth := range 10 {
+		t.Logf("%3d%%: %s", 10*(tenth+1), median(samples[len(samples)*tenth/10:len(samples)*(tenth+1)/10]))
+	}
 	middle, late := median(samples[len(samples)/3:len(samples)*2/3]), median(samples[len(samples)*5/6:])
 	t.Logf("%d commands and %d faults in %s; in the middle %s, at the end %s", s.asked.Load(), s.faults, last, middle, late)
 	// What a collector leaves lying about, and what is under way by chance.
@@ -177,10 +180,10 @@ func (s *soak) disturb(end time.Time) {
 }
 
 // gauges are what a process holds.
-type gauges struct{ memory, goroutines, files int64 }
+type gauges struct{ memory, heap, goroutines, files int64 }
 
 func (g gauges) String() string {
-	return fmt.Sprintf("%.1f MiB, %d goroutines, %d files", float64(g.memory)/(1<<20), g.goroutines, g.files)
+	return fmt.Sprintf("%.1f MiB (%.1f MiB heap), %d goroutines, %d files", float64(g.memory)/(1<<20), float64(g.heap)/(1<<20), g.goroutines, g.files)
 }
 
 // measure reads them from /metrics.
@@ -199,7 +202,9 @@ func (s *soak) measure(t *testing.T) gauges {
 		t.Skipf("this system does not tell %s", name)
 		return 0
 	}
-	return gauges{value("process_resident_memory_bytes"), value("go_goroutines"), value("process_open_fds")}
+	return gauges{
+		value("process_resident_memory_bytes"), value("go_memstats_heap_alloc_bytes"), value("go_goroutines"), value("process_open_fds"),
+	}
 }
 
 // median is that of each figure.
@@ -213,6 +218,7 @@ func median(of []gauges) gauges {
 		return all[len(all)/2]
 	}
 	return gauges{
-		middle(func(g gauges) int64 { return g.memory }), middle(func(g gauges) int64 { return g.goroutines }), middle(func(g gauges) int64 { return g.files }),
+		middle(func(g gauges) int64 { return g.memory }), middle(func(g gauges) int64 { return g.heap }),
+		middle(func(g gauges) int64 { return g.goroutines }), middle(func(g gauges) int64 { return g.files }),
 	}
 }

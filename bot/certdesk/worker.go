@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -71,16 +72,18 @@ type worker struct {
 	settings *settings
 	jobs     *queue.Worker
 	metrics  *metrics
+	spans    *spans // nil: nobody is told
 	log      *slog.Logger
 }
 
 func newWorker(s *settings, atOnce int, log *slog.Logger) (*worker, error) {
-	here, err := s.checker()
+	traced := newSpans(s.traces, time.Now, log)
+	here, err := s.checker(traced)
 	if err != nil {
 		return nil, err
 	}
 	m := newMetrics()
-	answers := &zone.Worker{Checker: m.counting(here), Log: log}
+	answers := &zone.Worker{Checker: m.counting(&loggedChecker{here, traced, log}), Log: log}
 	jobs, err := queue.NewWorker(queue.WorkerConfig{
 		Address: s.redisURL, Zone: s.zone, Name: workerName(), AtOnce: atOnce, Drain: drainTime,
 		Answer: answers.Answer, Log: log,
@@ -88,7 +91,7 @@ func newWorker(s *settings, atOnce int, log *slog.Logger) (*worker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("REDIS_URL: %w", err)
 	}
-	return &worker{settings: s, jobs: jobs, metrics: m, log: log}, nil
+	return &worker{settings: s, jobs: jobs, metrics: m, spans: traced, log: log}, nil
 }
 
 // workerName says which machine it is, and is never used twice.
@@ -126,7 +129,13 @@ func (w *worker) run(ctx context.Context) error {
 		w.log.Info("serving", "address", listener.Addr().String())
 	}
 	w.log.Info("working", "zone", w.settings.zone)
+	var sending sync.WaitGroup
+	sending.Go(func() { w.spans.run(ctx) })
 	err := w.jobs.Run(ctx)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), exportTimeout)
+	defer cancel()
+	sending.Wait()
+	w.spans.end(last)
 	w.log.Info("ended", "zone", w.settings.zone)
 	return err
 }

@@ -132,7 +132,7 @@ func TestWhatMayBeAskedOfAWorker(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	here, err := settings.checker()
+	here, err := settings.checker(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+const (
+	// exportEvery is how often spans are sent, exportAt how many are sent before
+	// that, and maxSpans how many wait at most: what comes then is lost.
+	exportEvery = 5 * time.Second
+	exportAt    = 512
+	maxSpans    = 2048
+)
+
+// spans tell a collector what was done for a request, and how long each part of
+// it took: the request, its checks, and each connection of a check. nil tells
+// nobody, and costs nothing. It is safe for concurrent use.
+type spans struct {
+	to  *otlpExporter
+	now func() time.Time
+
+	mu      sync.Mutex
+	waiting []span
+	enough  chan struct{} // has one when there are exportAt
+}
+
+// span is a part that has ended.
+type span struct {
+	within     spanKey
+	parent     [8]byte // zero for the first of a trace
+	name       string
+	attributes []string // names and values
+	start, end time.Time
+	problem    string
+}
+
+// spanKey names a part, and the trace it belongs to (W3C Trace Context §3.2.2).
+// A context has that of the part it is in, under its type.
+type spanKey struct {
+	trace [16]byte
+	id    [8]byte
+}
+
+type spanOf struct{}
+
+// newSpans sends to the collector of the settings; nil if they name none. run
+// sends, end sends what is left.
+func newSpans(s traceSettings, now func() time.Time, log *slog.Logger) *spans {
+	if s.endpoint == "" {
+		return nil
+	}
+	to := &otlpExporter{traceSettings: s, http: &http.Client{Timeout: exportTimeout}, log: log}
+	return &spans{to: to, now: now, enough: make(chan struct{}, 1)}
+}
+
+// run sends now and then until ctx ends.
+func (s *spans) run(ctx context.Context) {
+	if s == nil {
+		return
+	}
+	ticker := time.NewTicker(exportEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		case <-s.enough:
+		}
+		s.flush(ctx)
+	}
+}
+
+// end sends what is left.
+func (s *spans) end(ctx context.Context) {
+	if s != nil {
+		s.flush(ctx)
+	}
+}
+
+func (s *spans) flush(ctx context.Context) {
+	s.mu.Lock()
+	all := s.waiting
+	s.waiting = nil
+	s.mu.Unlock()
+	if len(all) > 0 {
+		s.to.export(ctx, all)
+	}
+}
+
+func (s *spans) keep(one span) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.waiting) >= maxSpans {
+		return
+	}
+	s.waiting = append(s.waiting, one)
+	if len(s.waiting) == exportAt {
+		select {
+		case s.enough <- struct{}{}:
+		default: // it is known
+		}
+	}
+}
+
+// start begins a part of what ctx is about; attributes are names and values.
+// done ends it.
+func (s *spans) start(ctx context.Context, name string, attributes ...string) (_ context.Context, done func(error)) {
+	if s == nil {
+		return ctx, func(error) {}
+	}
+	one := span{name: name, attributes: attributes, start: s.now()}
+	if above, ok := ctx.Value(spanOf{}).(spanKey); ok {
+		one.within.trace, one.parent = above.trace, above.id
+	} else {
+		rand.Read(one.within.trace[:]) // never fails, nor the next
+	}
+	rand.Read(one.within.id[:])
+	if id := requestOf(ctx); id != "" {
+		one.attributes = append(one.attributes, requestField, id)
+	}
+	return context.WithValue(ctx, spanOf{}, one.within), func(err error) {
+		if one.end = s.now(); err != nil {
+			one.problem = err.Error()
+		}
+		s.keep(one)
+	}
+}
+
+// dialer is d with a span for each connection, from the dial to the close.
+func (s *spans) dialer(d dialer) dialer {
+	if s == nil {
+		return d
+	}
+	return &tracedDialer{d, s}
+}
+
+type tracedDialer struct {
+	dialer
+	spans *spans
+}
+
+func (d *tracedDialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	ctx, done := d.spans.start(ctx, "connection", "network", network, "address", address)
+	conn, err := d.dialer.DialContext(ctx, network, address)
+	if err != nil {
+		done(err)
+		return nil, err
+	}
+	return &tracedConn{Conn: conn, done: sync.OnceFunc(func() { done(nil) })}, nil
+}
+
+type tracedConn struct {
+	net.Conn
+	done func()
+}
+
+func (c *tracedConn) Close() error {
+	c.done()
+	return c.Conn.Close()
+}
