@@ -3,6 +3,7 @@ package preview
 import (
 	"encoding/json"
 	"fmt"
+	"html/template"
 	"strings"
 )
 
@@ -19,6 +20,11 @@ type discordNode struct {
 	File       struct {
 		URL string `json:"url"`
 	} `json:"file"`
+	Items []struct {
+		Description string `json:"description"`
+	} `json:"items"`
+	// Picture is what the items show: certdesk sends one at most.
+	Picture template.URL `json:"-"`
 }
 
 // Kind is the component's name in the template.
@@ -32,6 +38,8 @@ func (n discordNode) Kind() string {
 		return "section"
 	case 10:
 		return "text"
+	case 12:
+		return "gallery"
 	case 13:
 		return "file"
 	case 14:
@@ -83,4 +91,12 @@ func checkDiscord(nodes []discordNode) error {
 		}
 	}
 	return nil
+}
+
+// hang puts the picture where the message refers to it.
+func hang(nodes []discordNode, picture template.URL) {
+	for i := range nodes {
+		nodes[i].Picture = picture
+		hang(nodes[i].Components, picture)
+	}
 }

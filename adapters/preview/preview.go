@@ -19,6 +19,7 @@ package preview
 import (
 	"bytes"
 	"embed"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"html/template"
@@ -42,6 +43,17 @@ type Answer struct {
 	Slack, Discord []byte
 	// Terminal and Narrow are with colours, for a desk and for a phone.
 	Terminal, Narrow string
+	// Picture is a PNG that is sent along, Alt what it shows in words.
+	Picture []byte
+	Alt     string
+}
+
+// PictureURL has the whole picture in itself.
+func (a Answer) PictureURL() template.URL {
+	if len(a.Picture) == 0 {
+		return ""
+	}
+	return template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(a.Picture))
 }
 
 // Site is the page with all answers, and a page for each. It is safe for
@@ -87,6 +99,7 @@ func New(answers []Answer, at time.Time) (*Site, error) {
 		if err := errors.Join(err1, err2, err3, err4); err != nil {
 			return nil, fmt.Errorf("the answer %s: %w", a.Name, err)
 		}
+		hang(parts, a.PictureURL())
 		one.SlackBlocks, one.DiscordParts, one.Lines, one.ShortLine = blocks, parts, wide, narrow
 		s.shown = append(s.shown, one)
 	}
@@ -94,7 +107,7 @@ func New(answers []Answer, at time.Time) (*Site, error) {
 }
 
 // policy allows the style sheet, and nothing that is not in the page itself.
-const policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const policy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // view is what page.html shows.
 type view struct {

@@ -77,13 +77,19 @@ func (d *demo) webAnswers(ctx context.Context, cases []checktest.Case, f *shared
 	if err != nil {
 		return nil, err
 	}
-	defer it.desk.Drain(ctx) // what is still to be written is thrown away
+	it.watcher.Picture = drawExpiries // which a terminal cannot show
+	defer it.desk.Drain(ctx)          // what is still to be written is thrown away
 	v := &visitor{desk: it.desk, language: f.lang}
 	answers, err := v.askAll(ctx, zooQuestions(cases))
 	if err != nil {
 		return nil, err
 	}
-	for _, q := range conversation() { // one after the other: the second says what the first did
+	for _, q := range conversation(cases) { // one after the other: the second says what the first did
+		if q.swept {
+			if err := it.watcher.Sweep(ctx); err != nil {
+				return nil, err
+			}
+		}
 		one, err := v.askAll(ctx, []webQuestion{q})
 		if err != nil {
 			return nil, err
@@ -97,6 +103,7 @@ func (d *demo) webAnswers(ctx context.Context, cases []checktest.Case, f *shared
 type webQuestion struct {
 	name, title, typed string
 	press              []string // names of actions
+	swept              bool     // what is watched has been checked before
 }
 
 // zooQuestions are one for each server, the faulty ones first as in the tour.
@@ -109,7 +116,7 @@ func zooQuestions(cases []checktest.Case) []webQuestion {
 }
 
 // conversation is what else there is, in the order in which it is asked.
-func conversation() []webQuestion {
+func conversation(cases []checktest.Case) []webQuestion {
 	const broken = "/certcheck mail.corp.example:993"
 	return []webQuestion{
 		{name: "details", title: "Details of an answer", typed: broken, press: []string{"details"}},
@@ -117,10 +124,23 @@ func conversation() []webQuestion {
 		{name: "walk", title: "Step by step", typed: broken, press: []string{"walk"}},
 		{name: "fix", title: "A pasted error message", typed: "/certfix 0x800CCC1A"},
 		{name: "watch", title: "A watch is added", typed: "/certwatch add mail.corp.example:993"},
-		{name: "watches", title: "What a channel watches", typed: "/certwatch list"},
+		{name: "watch-another", title: "Another watch", typed: "/certwatch add imap.corp.example:993"},
+		{name: "watch-expiring", title: "A watch of a certificate that ends soon", typed: "/certwatch add " + target(cases, "expiring-soon")},
+		{name: "watches", title: "What a channel watches", typed: "/certwatch list", swept: true},
+		{name: "overview", title: "The overview of a channel", typed: "/certwatch digest"},
 		{name: "typing-error", title: "A typing error", typed: "/certcheck imap corp example"},
 		{name: "help", title: "Help", typed: "/certcheck help"},
 	}
+}
+
+// target is what to type for a case.
+func target(cases []checktest.Case, name string) string {
+	for _, c := range cases {
+		if c.Name == name {
+			return c.Target
+		}
+	}
+	return name
 }
 
 // visitor asks the desk.
@@ -194,6 +214,9 @@ func shownEverywhere(q webQuestion, r bot.Reply) (preview.Answer, error) {
 	}
 	if out.Discord, err = discord.Payload(r); err != nil {
 		return out, err
+	}
+	if r.Image != nil {
+		out.Picture, out.Alt = r.Image.PNG, r.Image.Alt
 	}
 	for width, text := range map[int]*string{webWidth: &out.Terminal, webNarrow: &out.Narrow} {
 		var b strings.Builder

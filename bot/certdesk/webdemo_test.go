@@ -61,6 +61,9 @@ func TestWebDemo(t *testing.T) {
 		if len(a.Slack) == 0 || len(a.Discord) == 0 || a.Terminal == "" || a.Narrow == "" {
 			t.Errorf("%s is not on every platform", a.Name)
 		}
+		if a.Name == "overview" && (len(a.Picture) == 0 || a.Alt == "") {
+			t.Error("the overview has no picture")
+		}
 	}
 	for _, c := range checktest.Cases() {
 		if !names[c.Name] {
