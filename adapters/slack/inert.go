@@ -3,6 +3,7 @@ package slack
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf16"
@@ -12,12 +13,25 @@ import (
 // direction, and what cannot be seen become a visible sign. It goes into
 // plain_text and rich_text only, where Slack reads no mark-up.
 func inert(s string) string {
+	if harmless(s) {
+		return strings.Trim(s, " ")
+	}
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return ' '
 		}
 		return visible(r)
 	}, s))
+}
+
+// harmless: nothing but letters, digits, signs and spaces of ASCII.
+func harmless(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // inertLines is inert for text of several lines.
@@ -73,7 +87,9 @@ func fallback(s string) string {
 var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // moment is how this program writes a time; readers see it in their own zone.
-var moment = regexp.MustCompile(`\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}(?: at|,) \d{2}:\d{2} UTC\b`)
+var moment = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}(?: at|,) \d{2}:\d{2} UTC\b`)
+})
 
 // A span is text, or a time.
 type span struct {
@@ -86,9 +102,15 @@ const dateFormat = "{date_long} at {time}"
 
 // spans takes a text apart at its times.
 func spans(s string) []span {
+	if s == "" {
+		return nil
+	}
+	if !strings.Contains(s, " UTC") {
+		return []span{{text: s}}
+	}
 	var out []span
 	last := 0
-	for _, found := range moment.FindAllStringIndex(s, -1) {
+	for _, found := range moment().FindAllStringIndex(s, -1) {
 		written := s[found[0]:found[1]]
 		at, err := time.Parse("2 January 2006 at 15:04 UTC", strings.Replace(written, ", ", " at ", 1))
 		if err != nil {

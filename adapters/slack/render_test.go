@@ -1,82 +1,13 @@
 package slack
 
 import (
-	"bytes"
 	"encoding/json"
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// replies are one of each kind.
-func replies() map[string]bot.Reply {
-	return map[string]bot.Reply{
-		"diagnosis": {
-			Tone:     bot.Bad,
-			Headline: "imap.corp.com presents a certificate for mail.hoster.example, so Outlook warns.",
-			Facts: []bot.Fact{
-				{Label: "Issued to", Value: "mail.hoster.example", Tone: bot.Bad}, {Label: "Issued by", Value: "R11 (Let's Encrypt)"},
-				{Label: "Valid until", Value: "3 March 2027 at 10:00 UTC"},
-			},
-			Findings:   []bot.Finding{{Tone: bot.Bad, Title: "The name does not match", Detail: "imap.corp.com is not on the certificate."}},
-			StepsTitle: "What to do, in this order:",
-			Steps: []bot.Step{
-				{Number: 2, Title: "Check incoming and outgoing server names", Why: "mail.hoster.example is on the certificate.", Actions: []string{"Open File > Account Settings.", "Change the server to mail.hoster.example."}},
-				{Number: 9, Title: "Accept the certificate only if you trust the server", Caution: "Ask the administrator first.", Actions: []string{"Choose Yes."}},
-			},
-			Actions: []bot.Action{
-				{Name: "recheck", Value: "a1 imap.corp.com:993", Label: "Check again"}, {Name: "walk", Value: "a1", Label: "Walk me through it", Tone: bot.Good},
-				{Name: "forget", Value: "a1", Label: "Forget", Tone: bot.Bad, Confirm: "Forget this answer?"},
-			},
-			Footnote: "Checked on 23 November 2026 at 19:00 UTC.",
-		},
-		"usage":   {Audience: bot.Asker, Headline: "No server is named.", Items: []bot.Item{{Code: "/certcheck imap.corp.com:993", Text: "for example"}}},
-		"working": {Working: true, Headline: "Checking imap.corp.com …"},
-		"list": {Headline: "This channel watches 2 servers.", Items: []bot.Item{
-			{Tone: bot.Good, Code: "mail.corp.com:993", Text: "fine until 3 March 2027"},
-			{Tone: bot.Bad, Code: "old.corp.com:465", Text: "expired", Action: &bot.Action{Name: "recheck", Value: "b2", Label: "Check again"}},
-		}, Footnote: "Overview: weekdays 09:00 Europe/Berlin."},
-		"code": {Headline: "The chain.", Code: []bot.Code{{Title: "To see it with OpenSSL:", Text: "openssl s_client \\\n  -connect imap.corp.com:993"}},
-			Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}},
-	}
-}
-
-func TestGolden(t *testing.T) {
-	for name, r := range replies() {
-		m := render(r)
-		var got bytes.Buffer
-		enc := json.NewEncoder(&got)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		if err := enc.Encode(map[string]any{"text": m.Text, "blocks": m.Blocks}); err != nil {
-			t.Fatal(err)
-		}
-		check(t, name, m)
-		file := filepath.Join("testdata", name+".json")
-		if *update {
-			if err := os.MkdirAll("testdata", 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(file, got.Bytes(), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got.String() != string(want) {
-			t.Errorf("%s is not as in %s; if that is meant, run with -update:\n%s", name, file, got.String())
-		}
-	}
-}
 
 func check(t *testing.T, name string, m message) string {
 	t.Helper()

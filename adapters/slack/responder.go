@@ -128,7 +128,7 @@ func (r *responder) send(ctx context.Context, reply bot.Reply, m message) error 
 
 func (r *responder) byResponseURL(ctx context.Context, reply bot.Reply, m message) error {
 	out := response{
-		ResponseType: "in_channel", Text: m.Text, Blocks: api.Blocks{BlockSet: m.Blocks},
+		ResponseType: "in_channel", Text: m.Text, Blocks: m.Blocks,
 		Parse: "none", ThreadTS: r.q.Place.Thread,
 	}
 	if reply.Audience == bot.Asker || reply.Working {

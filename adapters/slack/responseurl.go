@@ -19,14 +19,14 @@ import (
 // response is what a response_url takes.
 // https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 type response struct {
-	ResponseType    string     `json:"response_type"`
-	ReplaceOriginal bool       `json:"replace_original"`
-	Text            string     `json:"text"`
-	Blocks          api.Blocks `json:"blocks,omitzero"`
-	ThreadTS        string     `json:"thread_ts,omitempty"`
-	Parse           string     `json:"parse"`
-	UnfurlLinks     bool       `json:"unfurl_links"`
-	UnfurlMedia     bool       `json:"unfurl_media"`
+	ResponseType    string      `json:"response_type"`
+	ReplaceOriginal bool        `json:"replace_original"`
+	Text            string      `json:"text"`
+	Blocks          []api.Block `json:"blocks,omitempty"` // api.Blocks writes them twice
+	ThreadTS        string      `json:"thread_ts,omitempty"`
+	Parse           string      `json:"parse"`
+	UnfurlLinks     bool        `json:"unfurl_links"`
+	UnfurlMedia     bool        `json:"unfurl_media"`
 }
 
 // errUsedUp: a response_url takes no more.

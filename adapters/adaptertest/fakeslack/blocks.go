@@ -279,3 +279,34 @@ func CheckMessage(text string, blocks []byte) []string {
 	}
 	return append(c.wrong, checkBlocks(blocks, "")...)
 }
+
+// CheckView returns what a strict Slack would say against a form or a home tab.
+func CheckView(raw []byte) []string {
+	var v struct {
+		Type     string          `json:"type"`
+		Title    json.RawMessage `json:"title"`
+		Submit   json.RawMessage `json:"submit"`
+		Close    json.RawMessage `json:"close"`
+		Metadata string          `json:"private_metadata"`
+		Callback string          `json:"callback_id"`
+		Blocks   json.RawMessage `json:"blocks"`
+	}
+	if err := json.Unmarshal(raw, &v); err != nil {
+		return []string{err.Error()}
+	}
+	c := &checker{ids: make(map[string]bool)}
+	if v.Type != "modal" && v.Type != "home" {
+		c.complain("/type", "%q", v.Type)
+	}
+	if len(v.Metadata) > 3000 || len(v.Callback) > 255 {
+		c.complain("/private_metadata", "%d characters, callback_id %d", len(v.Metadata), len(v.Callback))
+	}
+	for name, text := range map[string]json.RawMessage{"title": v.Title, "submit": v.Submit, "close": v.Close} {
+		var o object
+		if v.Type == "modal" && name == "title" || len(text) > 0 {
+			json.Unmarshal(text, &o) // what is none is complained of below
+			c.text("/"+name, o, 1, 24, "plain_text")
+		}
+	}
+	return append(c.wrong, checkBlocks(v.Blocks, v.Type)...)
+}

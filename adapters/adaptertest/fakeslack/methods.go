@@ -123,7 +123,7 @@ func (s *Server) do(name string, args arguments) (said object, refused refusal, 
 		if m == nil {
 			return nil, "message_not_found", 0
 		}
-		if refused := s.content("", args.get("text"), args.get("blocks")); refused != "" {
+		if refused := s.content(args.get("text"), args.get("blocks")); refused != "" {
 			return nil, refused, 0
 		}
 		m.Text, m.Blocks = args.get("text"), json.RawMessage(args.get("blocks"))
@@ -200,7 +200,7 @@ func (s *Server) post(name, channel string, args arguments) (object, refusal, in
 		}
 		s.last[channel] = now
 	}
-	if refused := s.content("", args.get("text"), args.get("blocks")); refused != "" {
+	if refused := s.content(args.get("text"), args.get("blocks")); refused != "" {
 		return nil, refused, 0
 	}
 	if args.get("parse") == "full" || args.get("link_names") == "true" || args.get("unfurl_links") != "false" {
@@ -222,8 +222,8 @@ func (s *Server) post(name, channel string, args arguments) (object, refusal, in
 }
 
 // content refuses what Slack refuses of a message. s.mu is held.
-func (s *Server) content(view, text, blocks string) refusal {
-	if view == "" && strings.TrimSpace(text) == "" {
+func (s *Server) content(text, blocks string) refusal {
+	if strings.TrimSpace(text) == "" {
 		s.complain("a message without a text for notifications")
 		return "no_text"
 	}
@@ -238,7 +238,7 @@ func (s *Server) content(view, text, blocks string) refusal {
 	if blocks == "" {
 		return ""
 	}
-	if wrong := checkBlocks([]byte(blocks), view); len(wrong) > 0 {
+	if wrong := checkBlocks([]byte(blocks), ""); len(wrong) > 0 {
 		s.complain("invalid_blocks: %s in %s", strings.Join(wrong, "; "), blocks)
 		return "invalid_blocks"
 	}
@@ -248,14 +248,16 @@ func (s *Server) content(view, text, blocks string) refusal {
 func (s *Server) view(name string, args arguments) (object, refusal, int) {
 	var v struct {
 		Type     string          `json:"type"`
-		Title    json.RawMessage `json:"title"`
-		Submit   json.RawMessage `json:"submit"`
 		Metadata string          `json:"private_metadata"`
 		Callback string          `json:"callback_id"`
 		Blocks   json.RawMessage `json:"blocks"`
 	}
 	raw := args.get("view")
 	if json.Unmarshal([]byte(raw), &v) != nil {
+		return nil, "invalid_arguments", 0
+	}
+	if wrong := CheckView([]byte(raw)); len(wrong) > 0 {
+		s.complain("invalid view: %s in %s", strings.Join(wrong, "; "), raw)
 		return nil, "invalid_arguments", 0
 	}
 	if s.noFiles != "" && strings.Contains(string(v.Blocks), `"file_input"`) {
@@ -272,23 +274,9 @@ func (s *Server) view(name string, args arguments) (object, refusal, int) {
 		case v.Type != "modal" || len(v.Metadata) > 3000 || len(v.Callback) > 255:
 			return nil, "invalid_arguments", 0
 		}
-		c := &checker{ids: make(map[string]bool)}
-		for _, text := range []json.RawMessage{v.Title, v.Submit} {
-			var o object
-			if json.Unmarshal(text, &o) == nil {
-				c.text("/title", o, 1, 24, "plain_text")
-			}
-		}
-		if len(c.wrong) > 0 {
-			s.complain("invalid view: %v", c.wrong)
-			return nil, "invalid_arguments", 0
-		}
 		s.modals = append(s.modals, json.RawMessage(raw))
 	} else {
 		s.homes = append(s.homes, json.RawMessage(raw))
-	}
-	if refused := s.content(v.Type, "", string(v.Blocks)); refused != "" {
-		return nil, refused, 0
 	}
 	return object{"view": object{"id": "V1"}}, "", 0
 }
@@ -325,7 +313,7 @@ func (s *Server) response(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "expired_url", http.StatusNotFound)
 		return
 	}
-	if refused := s.content("", in.Text, string(in.Blocks)); refused != "" {
+	if refused := s.content(in.Text, string(in.Blocks)); refused != "" {
 		http.Error(w, string(refused), http.StatusBadRequest)
 		return
 	}
