@@ -21,7 +21,7 @@ import (
 const deployFolder = "../../deploy"
 
 // settingName is what a setting is called, and nothing else in these files is.
-var settingName = regexp.MustCompile(`\b(?:SLACK|DISCORD|CERTDESK|LOG)_[A-Z]+(?:_[A-Z]+)*\b|\bREDIS_URL(?:_FILE)?\b`)
+var settingName = regexp.MustCompile(`\b(?:SLACK|DISCORD|CERTDESK|LOG|OTEL)_[A-Z]+(?:_[A-Z]+)*\b|\bREDIS_URL(?:_FILE)?\b`)
 
 // knownSettings are the names that the program asks the environment for.
 func knownSettings(t *testing.T) map[string]bool {
