@@ -11,6 +11,11 @@
 //	check.go         one target or a few; sweep.go and list.go for thousands
 //	inspect.go       certificates in a file; cases.go for one case a line
 //	demo.go          the zoo of broken servers; webdemo.go shows it in a browser
+//	serve.go         the bot: settings.go, adapters.go, watching.go, web.go with
+//	                 readyz.go; servecheck.go looks before; worker.go another zone
+//	logdesk.go       one request in the log and, by trace.go, at a collector;
+//	                 secrets.go keeps the keys out
+//	storecommand.go  what lasts, from store to store; storebackup.go copies
 //	arguments.go     flags anywhere among the arguments, errors in plain words
 package main
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -31,6 +32,8 @@ func TestDrain(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(mail.Close)
+	let := sync.OnceFunc(func() { close(release) })
+	t.Cleanup(let) // first, so that a failed test ends
 	s := serveProcess(t, join(slackEnv(slack), map[string]string{"CERTDESK_DATA": t.TempDir(), "LOG_LEVEL": "debug"}))
 	if status, said := s.get(t, "/readyz"); status != http.StatusOK || said != "ready\n" {
 		t.Errorf("/readyz: %d %s", status, said)
@@ -46,7 +49,7 @@ func TestDrain(t *testing.T) {
 	}
 	s.command(t, slack, "certfix", "SEC_ERROR_EXPIRED_CERTIFICATE")
 	s.log.await(t, "msg=answered", "verb=certfix")
-	close(release)
+	let()
 	s.log.await(t, "msg=answered", "verb=certcheck")
 	<-s.ended
 	if s.err != nil {
