@@ -34,7 +34,7 @@ func (d *Desk) Home(ctx context.Context, place bot.Place, who bot.Person) (bot.R
 
 func home(all []bot.Watch, now time.Time) bot.Reply {
 	if len(all) == 0 {
-		return bot.Reply{Headline: "Nothing is watched here yet.", Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: "in a channel begins"}}}
+		return bot.Reply{Headline: "This channel watches nothing yet.", Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: "in a channel begins"}}}
 	}
 	slices.SortStableFunc(all, func(a, b bot.Watch) int {
 		x, y := firstEnd(&a), firstEnd(&b)
@@ -63,7 +63,7 @@ func home(all []bot.Watch, now time.Time) bot.Reply {
 			}
 		}
 	}
-	r.Headline = fmt.Sprintf("%s watched here.", isOrAre(len(all), "server"))
+	r.Headline = fmt.Sprintf("This channel watches %s.", plural(len(all), "server"))
 	if near > 0 {
 		r.Headline += fmt.Sprintf(" %s within 30 days.", ends(near))
 		r.Tone = cmp.Or(worse(r.Tone), bot.Warning)
@@ -102,13 +102,6 @@ func worse(t bot.Tone) bot.Tone {
 		return bot.Neutral
 	}
 	return t
-}
-
-func isOrAre(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun + " is"
-	}
-	return fmt.Sprintf("%d %ss are", n, noun)
 }
 
 func ends(n int) string {
