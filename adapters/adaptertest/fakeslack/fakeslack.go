@@ -50,7 +50,9 @@ type Message struct {
 // File is an upload that was completed.
 type File struct {
 	Channel, Thread, Name string
-	Data                  []byte
+	// Alt is what is read out in place of a picture.
+	Alt  string
+	Data []byte
 }
 
 // Server is a workspace.

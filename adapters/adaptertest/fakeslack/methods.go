@@ -165,7 +165,7 @@ func (s *Server) do(name string, args arguments) (said object, refused refusal, 
 			return nil, "invalid_arguments", 0
 		}
 		id := fmt.Sprintf("F%d", s.next())
-		s.uploads[id] = &File{Name: args.get("filename"), Data: make([]byte, 0, n)}
+		s.uploads[id] = &File{Name: args.get("filename"), Alt: args.get("alt_txt"), Data: make([]byte, 0, n)}
 		return object{"upload_url": s.http.URL + "/upload/" + id, "file_id": id}, "", 0
 	case "files.completeUploadExternal":
 		var files []struct{ ID, Title string }

@@ -1,0 +1,66 @@
+package slack_test
+
+import (
+	"slices"
+	"testing"
+
+	"certdesk/adapters/adaptertest/fakeslack"
+	"certdesk/bot"
+)
+
+// A picture stands where its message does, and says in words what it shows. A
+// call that fails on the way is made again, and the picture stands there once.
+func TestPictures(t *testing.T) {
+	said := bot.Reply{Tone: bot.Warning, Headline: "1 certificate ends soon.", Image: &bot.Image{Name: "ends.png", Alt: "mail.corp.com ends in 7 days.", PNG: []byte("\x89PNG")}}
+	for name, fault := range map[string]struct {
+		method string
+		fault  fakeslack.Fault
+	}{
+		"well":            {},
+		"no address":      {"files.getUploadURLExternal", fakeslack.Fault{Status: 500}},
+		"bytes lost":      {"upload", fakeslack.Fault{Drop: true}},
+		"limited":         {"files.completeUploadExternal", fakeslack.Fault{Status: 429, RetryAfter: 1}},
+		"not yet showing": {"files.completeUploadExternal", fakeslack.Fault{Status: 503}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fake := fakeslack.New(t)
+			a := newAdapter(t, fake, scripted())
+			if fault.method != "" {
+				fake.Fail(fault.method, fault.fault)
+			}
+			if _, err := a.Post(t.Context(), bot.Place{Platform: bot.Slack, Channel: channel, Thread: "1700000000.000100"}, said, "n1"); err != nil {
+				t.Fatal(err)
+			}
+			want := []fakeslack.File{{Channel: channel, Thread: "1700000000.000100", Name: "ends.png", Alt: "mail.corp.com ends in 7 days."}}
+			got := fake.Files()
+			for i := range got {
+				if string(got[i].Data) != "\x89PNG" {
+					t.Errorf("the picture is %q", got[i].Data)
+				}
+				got[i].Data = nil
+			}
+			if !slices.EqualFunc(got, want, func(a, b fakeslack.File) bool {
+				return a.Channel == b.Channel && a.Thread == b.Thread && a.Name == b.Name && a.Alt == b.Alt
+			}) {
+				t.Errorf("there are %+v, want %+v", got, want)
+			}
+		})
+	}
+}
+
+// Where files may not be shown the alert is there all the same, and an answer
+// says why it has none.
+func TestFilesRefused(t *testing.T) {
+	fake := fakeslack.New(t)
+	fake.Deny("files.getUploadURLExternal", "missing_scope")
+	a := newAdapter(t, fake, scripted(bot.Reply{Headline: "The chain.", Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}}))
+	if _, err := a.Post(t.Context(), bot.Place{Platform: bot.Slack, Channel: "C7"}, bot.Reply{Headline: "An alert.", Image: &bot.Image{Name: "a.png", PNG: []byte("x")}}, "n1"); err != nil {
+		t.Error(err)
+	}
+	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
+	p.Command("certcheck", "imap.example")
+	settled(t, fake, a)
+	stands(t, fake, []string{"all: An alert.", "all: The chain.",
+		"one: The file could not be attached: certdesk lacks a permission in Slack: add it under OAuth &amp; Permissions, and install the app again: files:write."})
+}
