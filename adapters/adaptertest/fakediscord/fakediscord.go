@@ -102,7 +102,8 @@ func New(t testing.TB) *Server {
 	}
 	s.gateway.sessions = make(map[string]*session)
 	s.gateway.interval = 41250 * time.Millisecond
-	s.http = httptest.NewServer(s.routes())
+	s.http = httptest.NewUnstartedServer(s.routes())
+	s.http.Start() // its handlers read s.http
 	t.Cleanup(func() {
 		s.gateway.closeAll()
 		s.http.Close()

@@ -103,7 +103,8 @@ func New(t testing.TB) *Server {
 	mux.HandleFunc("GET /files-pri/{id}", s.file)
 	mux.HandleFunc("GET /files-pri/{id}/download", s.file)
 	mux.HandleFunc("GET /signin", s.signin)
-	s.http = httptest.NewServer(mux)
+	s.http = httptest.NewUnstartedServer(mux)
+	s.http.Start() // its handlers read s.http
 	t.Cleanup(func() {
 		s.sockets.closeAll()
 		s.http.Close()
