@@ -48,6 +48,9 @@ func TestFirstWordOfAPress(t *testing.T) {
 			}
 			p.Press(first, "recheck:a1")
 			stands(t, fake, c.want)
+			if n := fake.Calls("chat.postMessage"); c.private && n > 0 {
+				t.Errorf("of what was private %d messages were shown to all", n)
+			}
 		})
 	}
 }
