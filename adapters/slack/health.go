@@ -69,6 +69,18 @@ func (l *link) note(e socketmode.Event) {
 	}
 }
 
+// leave takes a connection off, if another one is open.
+func (l *link) leave() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.open || l.up < 2 {
+		return false
+	}
+	l.open = false
+	l.up--
+	return true
+}
+
 func (l *link) down(err error) { l.set(false, err) }
 
 func (l *link) set(open bool, why error) {

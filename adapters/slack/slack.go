@@ -96,6 +96,8 @@ type Adapter struct {
 	end     context.CancelFunc
 	self    func() string // the bot's own user id, "" if unknown
 	jitter  func(time.Duration) time.Duration
+	// lifetime of a connection of Socket Mode.
+	lifetime time.Duration
 }
 
 // DefaultAPIURL is Slack's own.
@@ -125,12 +127,13 @@ func New(cfg Config) (*Adapter, error) {
 		Config: cfg,
 		api: api.New(cfg.BotToken, api.OptionAppLevelToken(cfg.AppToken), api.OptionAPIURL(cfg.APIURL),
 			api.OptionHTTPClient(cfg.HTTP), api.OptionLog(silent{})),
-		support: make(map[string]bool),
-		recent:  newRecent(cfg.Now),
-		pace:    newPace(cfg.Now),
-		health:  &health{now: cfg.Now, since: cfg.Now()},
-		slots:   make(chan struct{}, maxUnderWay),
-		jitter:  func(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) },
+		support:  make(map[string]bool),
+		recent:   newRecent(cfg.Now),
+		pace:     newPace(cfg.Now),
+		health:   &health{now: cfg.Now, since: cfg.Now()},
+		slots:    make(chan struct{}, maxUnderWay),
+		lifetime: lifetime,
+		jitter:   func(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) },
 	}
 	for _, id := range cfg.SupportChannels {
 		a.support[strings.TrimPrefix(id, "slack:")] = true

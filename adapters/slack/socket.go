@@ -15,6 +15,12 @@ import (
 // its successor opens after that, so that one alone would miss something.
 const connections = 2
 
+// lifetime is how long a connection is kept at most, and at least half of it.
+// Slack itself ends one after about five hours (approximate_connection_time),
+// and both at nearly the same time if they were opened so. Ended here first, at
+// a time of its own and only while the other is open, each leaves no gap.
+const lifetime = 4 * time.Hour
+
 // pingsWithin is how long a connection may be without a sign of life.
 const pingsWithin = 30 * time.Second
 
@@ -28,7 +34,6 @@ func (a *Adapter) Listen(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for n := range connections {
 		group.Go(func() error {
-			// Opened a little apart, so that they are not refreshed together.
 			if wait(ctx, time.Duration(n)*200*time.Millisecond) != nil {
 				return nil
 			}
@@ -52,6 +57,9 @@ func (a *Adapter) supervise(ctx context.Context) error {
 		err := a.connect(ctx)
 		if ctx.Err() != nil {
 			return nil
+		}
+		if errors.Is(err, errRenewed) {
+			continue
 		}
 		a.health.lost(err)
 		if err != nil && fatal(err) {
@@ -82,8 +90,12 @@ func fatal(err error) bool {
 	return false
 }
 
-// connect runs a client until it gives up. It reconnects by itself when Slack
-// says so, or does not say anything.
+// errRenewed: the connection was ended so that it is opened anew.
+var errRenewed = errors.New("the connection was old")
+
+// connect runs a client until it gives up, or is old while the other connection
+// is open. It reconnects by itself when Slack says so, or does not say anything.
+// What was on the way at the end is delivered again by the other connection.
 func (a *Adapter) connect(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	client := socketmode.New(a.api, socketmode.OptionPingInterval(pingsWithin), socketmode.OptionLog(silent{}))
@@ -101,8 +113,15 @@ func (a *Adapter) connect(ctx context.Context) error {
 			}
 		}
 	}()
+	old := time.NewTimer(a.jitter(a.lifetime))
+	defer old.Stop()
 	for {
 		select {
+		case <-old.C:
+			if link.leave() {
+				return errRenewed
+			}
+			old.Reset(a.jitter(a.lifetime / 10)) // the other is away
 		case err := <-done:
 			done <- err
 			return err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -253,6 +254,31 @@ func TestSocketIsRefreshed(t *testing.T) {
 	})
 	if n := len(s.Asked()); n != 20 {
 		t.Errorf("the desk was asked %d times for 20 commands", n)
+	}
+}
+
+// Connections are opened anew in turn, and one of them is open at any time.
+func TestSocketIsRenewed(t *testing.T) {
+	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
+	a := newAdapter(t, fake, s)
+	a.KeepConnections(100 * time.Millisecond)
+	p := &person{t: t, fake: fake, deliver: bySocket(t, fake, a)}
+	asked := 0
+	for fake.Calls("apps.connections.open") < 12 {
+		p.Command("certcheck", "imap.example")
+		asked++
+	}
+	if n := fake.FewestSockets(); n != 1 {
+		t.Errorf("%d connections were open at the worst time, want 1", n)
+	}
+	adaptertest.Eventually(t, func() string {
+		if n := len(fake.Messages()); n != asked {
+			return fmt.Sprintf("%d of %d are answered", n, asked)
+		}
+		return ""
+	})
+	if n := len(s.Asked()); n != asked {
+		t.Errorf("the desk was asked %d times for %d commands", n, asked)
 	}
 }
 

@@ -18,6 +18,8 @@ type sockets struct {
 	mu      sync.Mutex
 	tickets map[string]bool // good for one connection each
 	open    []*socket
+	doubled bool // there have been two
+	fewest  int  // at once, since then
 	turn    int
 	waiting map[string]chan struct{} // for an acknowledgement, by envelope
 	ended   sync.WaitGroup
@@ -70,6 +72,9 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 	k.mu.Lock()
 	k.open = append(k.open, one)
 	n := len(k.open)
+	if n == 2 && !k.doubled {
+		k.doubled, k.fewest = true, n
+	}
 	k.mu.Unlock()
 	defer k.remove(one)
 	one.write(object{"type": "hello", "num_connections": n, "connection_info": object{"app_id": "A1"}})
@@ -104,6 +109,7 @@ func (k *sockets) remove(gone *socket) {
 			break
 		}
 	}
+	k.fewest = min(k.fewest, len(k.open))
 	k.mu.Unlock()
 	gone.conn.Close()
 }
@@ -123,6 +129,14 @@ func (s *Server) Sockets() int {
 	s.sockets.mu.Lock()
 	defer s.sockets.mu.Unlock()
 	return len(s.sockets.open)
+}
+
+// FewestSockets is how many connections were open at the worst time since there
+// were two.
+func (s *Server) FewestSockets() int {
+	s.sockets.mu.Lock()
+	defer s.sockets.mu.Unlock()
+	return s.sockets.fewest
 }
 
 // Refresh tells the oldest connection to come back, and closes it. Cut closes
