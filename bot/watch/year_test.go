@@ -176,15 +176,19 @@ func stories() []story {
 	}
 }
 
-// TestYear lets a year pass over a thousand certificates, with two changes of
-// summer time, and finds exactly the expected posts; then again with a process
+// TestYear lets a year pass over a thousand certificates (two hundred under the
+// race detector), with two changes of summer time, and finds exactly the expected posts; then again with a process
 // that dies at one of every fifty things it does.
 func TestYear(t *testing.T) {
+	hundreds := 10
+	if raced {
+		hundreds = 2
+	}
 	for _, test := range []struct {
 		name        string
 		hundreds    int // of certificates
 		doneByDeath int // things done until a process dies; 0 is never
-	}{{"undisturbed", 10, 0}, {"dying", 1, 50}} {
+	}{{"undisturbed", hundreds, 0}, {"dying", 1, 50}} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			year(t, test.hundreds, test.doneByDeath)
