@@ -1,10 +1,7 @@
 package slack
 
 import (
-	"regexp"
 	"strings"
-	"sync"
-	"time"
 	"unicode"
 	"unicode/utf16"
 )
@@ -85,45 +82,3 @@ func fallback(s string) string {
 }
 
 var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-
-// moment is how this program writes a time; readers see it in their own zone.
-var moment = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}(?: at|,) \d{2}:\d{2} UTC\b`)
-})
-
-// A span is text, or a time.
-type span struct {
-	text string
-	at   time.Time // zero for text
-}
-
-// dateFormat is how Slack is to show a time.
-const dateFormat = "{date_long} at {time}"
-
-// spans takes a text apart at its times.
-func spans(s string) []span {
-	if s == "" {
-		return nil
-	}
-	if !strings.Contains(s, " UTC") {
-		return []span{{text: s}}
-	}
-	var out []span
-	last := 0
-	for _, found := range moment().FindAllStringIndex(s, -1) {
-		written := s[found[0]:found[1]]
-		at, err := time.Parse("2 January 2006 at 15:04 UTC", strings.Replace(written, ", ", " at ", 1))
-		if err != nil {
-			continue
-		}
-		if found[0] > last {
-			out = append(out, span{text: s[last:found[0]]})
-		}
-		out = append(out, span{text: written, at: at})
-		last = found[1]
-	}
-	if last < len(s) {
-		out = append(out, span{text: s[last:]})
-	}
-	return out
-}

@@ -152,7 +152,7 @@ func factField(f bot.Fact) *api.TextBlockObject {
 
 // date is a time as mark-up.
 func date(s span) string {
-	return fmt.Sprintf("<!date^%d^%s|%s>", s.at.Unix(), dateFormat, s.text)
+	return fmt.Sprintf("<!date^%d^%s|%s>", s.at.Unix(), s.format, s.text)
 }
 
 func (p *page) items(items []bot.Item) {
@@ -371,7 +371,7 @@ func text(s string, style *api.RichTextSectionTextStyle) []api.RichTextSectionEl
 			continue
 		}
 		written := part.text
-		d := api.NewRichTextSectionDateElement(part.at.Unix(), dateFormat, nil, &written)
+		d := api.NewRichTextSectionDateElement(part.at.Unix(), part.format, nil, &written)
 		d.Style = style
 		out = append(out, d)
 	}

@@ -19,7 +19,8 @@
 //
 // The way of a reply:
 //
-//	render.go       blocks, within the limits of limits.go; foreign text is inert
+//	render.go       blocks, within the limits of limits.go; foreign text is inert,
+//	                times are in the reader's zone (moment.go)
 //	modal.go        forms; home.go the home tab
 //	responder.go    by response_url or Web API, in the thread, to the asker alone
 //	post.go         what nobody has asked for: alerts
