@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	api "github.com/slack-go/slack"
+
 	"certdesk/bot"
 )
 
@@ -36,6 +38,9 @@ type inner struct {
 	View        view            `json:"view"` // the home tab as it was shown last
 	Blocks      json.RawMessage `json:"blocks"`
 	Files       []attached      `json:"files"`
+	Tokens      struct {
+		Bot []string `json:"bot"`
+	} `json:"tokens"` // that were revoked: the ids of users and bots
 }
 
 func (e *inner) channel() string {
@@ -73,12 +78,23 @@ func (a *Adapter) takeCallback(out *outer) bool {
 		if e.Tab == "" || e.Tab == "home" {
 			return a.background(func(ctx context.Context) { a.publishHome(ctx, out.TeamID, e.User, e.View.Metadata) })
 		}
-	case "app_uninstalled", "tokens_revoked":
-		a.Log.Error("Slack took certdesk's permissions back: install the app again, and set the new token", "event", e.Type, "team", out.TeamID)
+	case "app_uninstalled":
+		a.takenBack(out.TeamID, "app_uninstalled")
+	case "tokens_revoked":
+		if len(e.Tokens.Bot) > 0 { // else they were people's own
+			a.takenBack(out.TeamID, "token_revoked")
+		}
 	case "app_mention", "message":
 		return a.takeMessage(out)
 	}
 	return true
+}
+
+// takenBack notes that Slack has taken the token back, before a call finds out.
+func (a *Adapter) takenBack(team, word string) {
+	err := api.SlackErrorResponse{Err: word}
+	a.health.answered(err)
+	a.Log.Error("Slack does not let certdesk in", "error", a.explain(err), "team", team)
 }
 
 // takeMessage takes a message that people wrote, here and now: no edit, no

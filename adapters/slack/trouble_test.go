@@ -257,6 +257,35 @@ func TestSocketIsRefreshed(t *testing.T) {
 	}
 }
 
+// Slack tells that a token was taken back: the operator hears of it at once, and
+// of its end with the first call that goes well.
+func TestTokenTakenBack(t *testing.T) {
+	fake := fakeslack.New(t)
+	a := newAdapter(t, fake, scripted(bot.Reply{Headline: "x"}), func(c *slack.Config) { c.AppToken = "" })
+	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
+	people, bots := map[string]any{"oauth": []string{"U1"}}, map[string]any{"bot": []string{fakeslack.BotUser}}
+	for _, c := range []struct {
+		event  string
+		fields map[string]any
+		want   string
+	}{
+		{"tokens_revoked", map[string]any{"tokens": people}, ""},
+		{"tokens_revoked", map[string]any{"tokens": bots}, "certdesk's token was revoked"},
+		{"app_uninstalled", nil, "certdesk was removed from the workspace"},
+	} {
+		p.event(fake.Event(c.event, "", "", c.fields))
+		if got := a.Trouble(); (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.event, got, c.want)
+		}
+		if err := a.Check(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := a.Trouble(); got != "" {
+			t.Errorf("%s: it is well again, but %q", c.event, got)
+		}
+	}
+}
+
 // Connections are opened anew in turn, and one of them is open at any time.
 func TestSocketIsRenewed(t *testing.T) {
 	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
