@@ -54,6 +54,7 @@ import (
 	"sync"
 	"time"
 
+	"certdesk/adapters/delivered"
 	"certdesk/bot"
 )
 
@@ -97,7 +98,7 @@ type Adapter struct {
 	key      ed25519.PublicKey
 	rest     *rest
 	support  map[string]bool
-	recent   *recent
+	recent   *delivered.Recent
 	channels *channels
 	health   *health
 
@@ -140,7 +141,7 @@ func New(cfg Config) (*Adapter, error) {
 	a := &Adapter{
 		Config:  cfg,
 		support: make(map[string]bool),
-		recent:  newRecent(cfg.Now),
+		recent:  delivered.NewRecent(cfg.Now),
 		health:  &health{now: cfg.Now, since: cfg.Now(), up: make(map[int]bool)},
 		slots:   make(chan struct{}, maxUnderWay),
 		jitter:  func(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) },

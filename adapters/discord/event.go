@@ -48,7 +48,7 @@ func (a *Adapter) takeMessage(raw json.RawMessage, self string) {
 	default:
 		return
 	}
-	if !a.recent.first(m.ID) {
+	if !a.recent.First(m.ID) {
 		return // a resumed session may tell it again
 	}
 	q.Text = readTyped(text)

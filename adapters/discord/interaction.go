@@ -132,7 +132,7 @@ var (
 // take begins the work for an interaction, whose acknowledgement goes out by
 // ack. Where it does not, nothing is acknowledged.
 func (a *Adapter) take(in *interaction, ack acknowledge) error {
-	if in.ID == "" || in.Token == "" || !a.recent.first(in.ID) {
+	if in.ID == "" || in.Token == "" || !a.recent.First(in.ID) {
 		return errNotOurs // delivered twice, handled once
 	}
 	var d data

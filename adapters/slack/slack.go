@@ -47,6 +47,7 @@ import (
 
 	api "github.com/slack-go/slack"
 
+	"certdesk/adapters/delivered"
 	"certdesk/bot"
 )
 
@@ -86,7 +87,7 @@ type Adapter struct {
 	Config
 	api     *api.Client
 	support map[string]bool
-	recent  *recent
+	recent  *delivered.Recent
 	pace    *pace
 	people  *people
 	health  *health
@@ -129,7 +130,7 @@ func New(cfg Config) (*Adapter, error) {
 		api: api.New(cfg.BotToken, api.OptionAppLevelToken(cfg.AppToken), api.OptionAPIURL(cfg.APIURL),
 			api.OptionHTTPClient(cfg.HTTP), api.OptionLog(silent{})),
 		support:  make(map[string]bool),
-		recent:   newRecent(cfg.Now),
+		recent:   delivered.NewRecent(cfg.Now),
 		pace:     newPace(cfg.Now),
 		health:   &health{now: cfg.Now, since: cfg.Now()},
 		slots:    make(chan struct{}, maxUnderWay),
@@ -172,7 +173,7 @@ func (a *Adapter) begin(q *bot.Request, back way, files []attached) bool {
 }
 
 func (a *Adapter) handle(ctx context.Context, q *bot.Request, back way, files []attached) {
-	if q.ID != "" && !a.recent.first(q.ID) {
+	if q.ID != "" && !a.recent.First(q.ID) {
 		return // delivered twice, handled once
 	}
 	a.Log.Debug("acknowledged", "request", q.ID)

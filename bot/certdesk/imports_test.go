@@ -43,7 +43,8 @@ const whoMayImportWhom = `
 
 	# Adapters translate the bot's vocabulary for a platform: they know neither
 	# each other nor how things are kept.
-	adapters/*          : bot, tests adapters/adaptertest
+	adapters/*          : bot, adapters/delivered, tests adapters/adaptertest
+	adapters/delivered  : nothing
 	adapters/adaptertest: bot
 
 	# Stores keep the types of bot and checks. They do not know each other.

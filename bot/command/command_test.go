@@ -116,7 +116,7 @@ func TestUsage(t *testing.T) {
 		{"certcheck", "<@U024BE7LH|bob>", "“<@U024BE7LH|bob>” cannot be checked: it names a person or a channel, not a server.", "/certcheck imap.corp.com:993"},
 		{"certwatch", "quiet", "Say from when to when it is quiet.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
 		{"certwatch", "quiet 22:00", "Quiet hours have a beginning and an end.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
-		{"certwatch", "quiet 25:00-26:00", "“25:00-26:00” is neither a time from–to nor a time zone.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
+		{"certwatch", "quiet 25:00-26:00", "“25:00-26:00” is neither hours from–to nor a time zone.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
 		{"certwatch", "", "Say what to do with the watches of this channel: add, list, show, remove, snooze, schedule, quiet, digest or export.", "/certwatch list"},
 		{"certwatch", "lst", "There is no “lst” for watches. Did you mean “list”?", "/certwatch list"},
 		{"certwatch", "mail.corp.com", "Say what to do with mail.corp.com: add, show, remove or snooze.", "/certwatch add mail.corp.com"},

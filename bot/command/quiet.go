@@ -48,7 +48,7 @@ func parseQuiet(text string) (*bot.Quiet, error) {
 			q.Zone = word
 			continue
 		}
-		return nil, usage(quietExample, "“%s” is neither a time from–to nor a time zone.", clean(word))
+		return nil, usage(quietExample, "“%s” is neither hours from–to nor a time zone.", clean(word))
 	}
 	if q.From < 0 || q.To < 0 || q.From == q.To {
 		return nil, usage(quietExample, "Quiet hours have a beginning and an end.")

@@ -1,14 +1,16 @@
-package discord
+// Package delivered remembers for an adapter what its platform has delivered
+// lately, so that each thing is handled once. Platforms repeat what they think
+// lost, and forgers what they have seen on the way.
+package delivered
 
 import (
 	"sync"
 	"time"
 )
 
-// recent remembers what was delivered lately: a gateway repeats what it
-// thinks lost when a session is resumed, and a forger what was seen on the
-// way. The desk remembers across processes; this holds when its memory is away.
-type recent struct {
+// Recent remembers ids. The desk remembers across processes; this holds when its
+// memory is away. It is safe for concurrent use.
+type Recent struct {
 	now func() time.Time
 
 	mu sync.Mutex
@@ -24,12 +26,13 @@ const (
 	mostRecent = 50_000
 )
 
-func newRecent(now func() time.Time) *recent {
-	return &recent{now: now, young: make(map[string]struct{}), turned: now()}
+// NewRecent remembers by a clock.
+func NewRecent(now func() time.Time) *Recent {
+	return &Recent{now: now, young: make(map[string]struct{}), turned: now()}
 }
 
-// first tells whether id is new.
-func (r *recent) first(id string) bool {
+// First tells whether id is new.
+func (r *Recent) First(id string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if now := r.now(); now.Sub(r.turned) >= recentFor || len(r.young) >= mostRecent {

@@ -1,0 +1,26 @@
+package delivered_test
+
+import (
+	"testing"
+	"time"
+
+	"certdesk/adapters/delivered"
+)
+
+func TestRecent(t *testing.T) {
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	r := delivered.NewRecent(func() time.Time { return now })
+	if !r.First("a") || r.First("a") || !r.First("b") {
+		t.Error("an id is not new once")
+	}
+	now = now.Add(16 * time.Minute)
+	if r.First("a") {
+		t.Error("forgotten too early")
+	}
+	now = now.Add(time.Hour)
+	r.First("c")
+	now = now.Add(time.Hour)
+	if !r.First("b") {
+		t.Error("remembered for ever")
+	}
+}
