@@ -214,6 +214,24 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 			t.Errorf("shown as %+v, want one message, edited twice", seen[0])
 		}
 	})
+	t.Run("command with a first look", func(t *testing.T) {
+		_, p := begin(t, say(bot.Reply{Working: true, Headline: "Checking imap.example …"},
+			with(diagnosis, func(r *bot.Reply) { r.Working, r.Actions = true, nil }), diagnosis))
+		p.Command("certcheck", "imap.example")
+		Eventually(t, func() string {
+			var answers []Shown
+			for _, m := range p.See() {
+				// Where a first word cannot be taken back, it stays; an answer stands once.
+				if !strings.Contains(m.Text, "Checking imap.example") {
+					answers = append(answers, m)
+				}
+			}
+			if len(answers) != 1 || len(answers[0].Buttons) != 2 {
+				return fmt.Sprintf("shown as %+v, want one answer with its buttons", answers)
+			}
+			return ""
+		})
+	})
 	t.Run("direct message", func(t *testing.T) {
 		s, p := begin(t, say(bot.Reply{Audience: bot.Asker, InThread: true, Headline: "This is no error that certdesk knows."}))
 		p.Direct("hello")

@@ -134,11 +134,9 @@ func (s *session) meanwhile(ctx context.Context, q bot.Question, f *flight) erro
 	if s.q.Kind == bot.Pressed || s.q.Kind == bot.Submitted {
 		looked = nil // what was pressed is replaced once
 	}
-	select {
-	case <-looked:
-	default:
-		say(bot.Reply{Headline: fmt.Sprintf("Checking %s …", bot.TargetName(q.Target))})
-	}
+	// Said even where a first look is there already: where a first word cannot
+	// be edited, it stays, and must not read as a second answer.
+	say(bot.Reply{Headline: fmt.Sprintf("Checking %s …", bot.TargetName(q.Target))})
 	select {
 	case <-f.done:
 		return nil
