@@ -21,6 +21,7 @@ import (
 // that repeat the token in what they say against it, at LOG_LEVEL=debug, and
 // looks for the keys in all that it writes.
 func TestNoSecretIsTold(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t)
 	keys := map[string]string{
 		"SLACK_BOT_TOKEN": "xoxb-1111-slackbottoken", "SLACK_SIGNING_SECRET": fakeslack.Secret,

@@ -13,12 +13,14 @@ import (
 // TestBackupAndRestore goes the way of operations.md: a backup beside a serve
 // that runs, a crash, the backup in the place of what was left, a new start.
 func TestBackupAndRestore(t *testing.T) {
+	t.Parallel()
 	slack, data, file := fakeslack.New(t), t.TempDir(), filepath.Join(t.TempDir(), "backup.db")
 	env := join(slackEnv(slack), map[string]string{"CERTDESK_DATA": data})
+	own := append(os.Environ(), "CERTDESK_DATA="+data)
 	store := func(args ...string) (said string, failed error) {
 		t.Helper()
 		cmd := exec.Command("certdesk", append([]string{"store"}, args...)...)
-		cmd.Env = append(os.Environ(), "CERTDESK_DATA="+data)
+		cmd.Env = own
 		all, err := cmd.CombinedOutput()
 		return string(all), err
 	}
@@ -45,7 +47,7 @@ func TestBackupAndRestore(t *testing.T) {
 	if err != nil || !strings.Contains(watches, "before") || strings.Contains(watches, "after") {
 		t.Errorf("after the restore there are: %v\n%s", err, watches)
 	}
-	t.Setenv("REDIS_URL", "redis://127.0.0.1:1/0")
+	own = append(own, "REDIS_URL=redis://127.0.0.1:1/0")
 	if said, err := store("backup", file+"2"); err == nil || !strings.Contains(said, "REDIS_URL is set") {
 		t.Errorf("a backup of Redis: %v\n%s", err, said)
 	}
