@@ -51,7 +51,7 @@ func (c *checker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error
 // zones lets questions be answered from wherever they name: from here by c,
 // from other zones through Redis. posts is nil without Redis.
 func zones(c zone.Checker, own string, posts *queue.Asker, log *slog.Logger) *zone.Asker {
-	a := &zone.Asker{Here: c, Own: own, Log: log}
+	a := &zone.Asker{Here: c, Own: own, Labels: labels, Log: log}
 	if posts != nil {
 		a.Posts = posts
 	}

@@ -179,7 +179,7 @@ func (s *settings) diagnosis(stores []chain.Store, traced *spans) (*diagnosis, e
 	if err != nil {
 		return nil, err
 	}
-	return newDiagnosis(traced.dialer(guarded), resolver, stores, s.zone)
+	return newDiagnosis(traced.dialer(guarded), traced.resolver(resolver), stores, s.zone)
 }
 
 // nameServer is the operator's own choice, and reached without the policy.

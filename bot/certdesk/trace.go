@@ -3,11 +3,15 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
 	"sync"
 	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/resolve"
 )
 
 const (
@@ -19,7 +23,7 @@ const (
 )
 
 // spans tell a collector what was done for a request, and how long each part of
-// it took: the request, its checks, and each connection of a check. nil tells
+// it took: the request, its checks, and each lookup and each connection of a check. nil tells
 // nobody, and costs nothing. It is safe for concurrent use.
 type spans struct {
 	to  *otlpExporter
@@ -164,4 +168,28 @@ type tracedConn struct {
 func (c *tracedConn) Close() error {
 	c.done()
 	return c.Conn.Close()
+}
+
+// resolver is r with a span for each lookup of addresses.
+func (s *spans) resolver(r resolve.Resolver) resolve.Resolver {
+	if s == nil {
+		return r
+	}
+	return &tracedResolver{r, s}
+}
+
+type tracedResolver struct {
+	resolve.Resolver
+	spans *spans
+}
+
+func (r *tracedResolver) Resolve(ctx context.Context, host string) checks.Resolution {
+	ctx, done := r.spans.start(ctx, "lookup", "host", host)
+	found := r.Resolver.Resolve(ctx, host)
+	if found.Failure != "" {
+		done(fmt.Errorf("looking up %s: %s", host, found.Failure))
+	} else {
+		done(nil)
+	}
+	return found
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -15,7 +16,9 @@ import (
 	"time"
 
 	"certdesk/adapters/adaptertest/fakeslack"
+	"certdesk/checks"
 	"certdesk/checks/checktest"
+	"certdesk/checks/resolve"
 )
 
 // exportedTraces is a delivery as a collector reads it, as far as it matters here.
@@ -135,6 +138,36 @@ func TestTraces(t *testing.T) {
 	}
 	if about.get("service.name") != "certdesk-test" {
 		t.Errorf("the process is called %+v", about)
+	}
+}
+
+// TestTracedLookup: a lookup is a part of what it is done for, and its failure
+// is told.
+func TestTracedLookup(t *testing.T) {
+	names, err := checktest.NewNameServer("imap.corp.example. IN A 192.0.2.1\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(names.Close)
+	plain, err := resolve.Server(names.Addr(), &net.Dialer{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newSpans(traceSettings{endpoint: "http://127.0.0.1:1"}, time.Now, slog.New(slog.DiscardHandler))
+	traced := s.resolver(plain)
+	ctx, _ := s.start(t.Context(), "check")
+	if got := traced.Resolve(ctx, "imap.corp.example"); len(got.Addresses) != 1 {
+		t.Errorf("it found %+v", got)
+	}
+	traced.Resolve(ctx, "nowhere.corp.example")
+	if len(s.waiting) != 2 {
+		t.Fatalf("the spans are %+v", s.waiting)
+	}
+	above := ctx.Value(spanOf{}).(spanKey)
+	for i, problem := range []string{"", "looking up nowhere.corp.example: " + string(checks.DNSNotFound)} {
+		if one := s.waiting[i]; one.name != "lookup" || one.parent != above.id || one.within.trace != above.trace || one.problem != problem {
+			t.Errorf("span %d is %+v", i, one)
+		}
 	}
 }
 

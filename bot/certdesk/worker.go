@@ -83,7 +83,7 @@ func newWorker(s *settings, atOnce int, log *slog.Logger) (*worker, error) {
 		return nil, err
 	}
 	m := newMetrics()
-	answers := &zone.Worker{Checker: m.counting(&loggedChecker{here, traced, log}), Log: log}
+	answers := &zone.Worker{Checker: m.counting(&loggedChecker{here, traced, log}), Labelled: labelled, Log: log}
 	jobs, err := queue.NewWorker(queue.WorkerConfig{
 		Address: s.redisURL, Zone: s.zone, Name: workerName(), AtOnce: atOnce, Drain: drainTime,
 		Answer: answers.Answer, Log: log,

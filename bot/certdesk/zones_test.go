@@ -66,7 +66,7 @@ func TestZones(t *testing.T) {
 	}
 
 	b := newZonesBench(t, fmt.Sprintf("imap.corp.example:%d", real.Port()), join(common, map[string]string{"CERTDESK_RESOLVER": resolver("127.0.0.1")}))
-	inDMZ := join(common, map[string]string{"CERTDESK_RESOLVER": resolver("127.0.0.2")})
+	inDMZ := join(common, map[string]string{"CERTDESK_RESOLVER": resolver("127.0.0.2"), "LOG_LEVEL": "debug"})
 	b.ask(t, "from dmz", "Nobody looks from the zone “dmz” at the moment: no worker of that name is running. Leave it out to ask from here.")
 	b.ask(t, "from all", "This is the view from here alone")
 
@@ -81,6 +81,19 @@ func TestZones(t *testing.T) {
 	worker.Process.Signal(syscall.SIGTERM)
 	if err := worker.Wait(); err != nil {
 		t.Errorf("the worker ended with %v", err)
+	}
+	// Its log names the requests that it worked for.
+	said, checked := worker.Stderr.(*strings.Builder).String(), 0
+	for line := range strings.Lines(said) {
+		if strings.Contains(line, "msg=checked ") {
+			checked++
+			if !strings.Contains(line, " request=") {
+				t.Errorf("for whom is %s", line)
+			}
+		}
+	}
+	if checked == 0 {
+		t.Errorf("the worker says nothing of its checks:\n%s", said)
 	}
 	b.ask(t, "from dmz fresh", "no worker of that name is running")
 }

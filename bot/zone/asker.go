@@ -31,7 +31,10 @@ type Asker struct {
 	Own string
 	// Posts leads to the other zones; nil where there is no queue.
 	Posts Posts
-	Log   *slog.Logger
+	// Labels are sent with a question, so that a worker's log and traces name what
+	// it works for; nil sends none.
+	Labels func(ctx context.Context) map[string]string
+	Log    *slog.Logger
 }
 
 // margin is left of the asker's time to put together what came.
@@ -87,7 +90,11 @@ func (a *Asker) ask(ctx context.Context, q bot.Question, zone string) (*bot.Answ
 		defer cancel()
 	}
 	q.Zone = ""
-	said, err := a.Posts.Ask(ctx, zone, encode(question{Question: q}))
+	asked := question{Question: q}
+	if a.Labels != nil {
+		asked.Labels = a.Labels(ctx)
+	}
+	said, err := a.Posts.Ask(ctx, zone, encode(asked))
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,8 @@ import (
 // other while a new one is rolled out: fields are only ever added.
 type question struct {
 	Question bot.Question `json:"question"`
+	// Labels say what the question is asked for, as Asker.Labels has it.
+	Labels map[string]string `json:"labels,omitempty"`
 }
 
 // outcome is what comes back: an answer, or why there is none.
@@ -32,15 +34,15 @@ func encode(v any) []byte {
 }
 
 // decodeQuestion reads what came for a worker.
-func decodeQuestion(data []byte) (bot.Question, error) {
+func decodeQuestion(data []byte) (question, error) {
 	var q question
 	if err := json.Unmarshal(data, &q); err != nil {
-		return bot.Question{}, fmt.Errorf("reading a question: %w", err)
+		return question{}, fmt.Errorf("reading a question: %w", err)
 	}
 	if q.Question.Target.Host == "" {
-		return bot.Question{}, errors.New("reading a question: it names no server")
+		return question{}, errors.New("reading a question: it names no server")
 	}
-	return q.Question, nil
+	return q, nil
 }
 
 // decodeOutcome reads what a worker of a zone said. The zone is the one that

@@ -17,7 +17,10 @@ type Checker interface {
 // Worker answers the questions of a zone.
 type Worker struct {
 	Checker Checker
-	Log     *slog.Logger
+	// Labelled is the context of a check with the labels that its asker gave it;
+	// nil leaves them unread. They come from Redis: they are not to be trusted.
+	Labelled func(ctx context.Context, labels map[string]string) context.Context
+	Log      *slog.Logger
 }
 
 // maxRefused bounds what a worker says in its own words.
@@ -26,11 +29,15 @@ const maxRefused = 400
 // Answer turns a question as it was sent into what is sent back. It always
 // says something: the asker waits.
 func (w *Worker) Answer(ctx context.Context, data []byte) []byte {
-	q, err := decodeQuestion(data)
+	asked, err := decodeQuestion(data)
 	if err != nil {
-		w.Log.Warn("a question cannot be read", "error", err)
+		w.Log.WarnContext(ctx, "a question cannot be read", "error", err)
 		return encode(outcome{Failed: err.Error()})
 	}
+	if w.Labelled != nil {
+		ctx = w.Labelled(ctx, asked.Labels)
+	}
+	q := asked.Question
 	q.Zone = ""
 	a, err := w.Checker.Check(ctx, q)
 	var refusal *Refusal
@@ -38,7 +45,7 @@ func (w *Worker) Answer(ctx context.Context, data []byte) []byte {
 	case errors.As(err, &refusal):
 		return encode(outcome{Refused: checks.Clean(refusal.Text, maxRefused)})
 	case err != nil:
-		w.Log.Error("a check failed", "error", err)
+		w.Log.ErrorContext(ctx, "a check failed", "error", err)
 		return encode(outcome{Failed: checks.Clean(err.Error(), maxRefused)})
 	}
 	return encode(outcome{Answer: a})

@@ -21,9 +21,11 @@ type checker struct {
 	verdict checks.Verdict
 	err     error
 	asked   []bot.Question
+	under   context.Context // of the last check
 }
 
-func (c *checker) Check(_ context.Context, q bot.Question) (*bot.Answer, error) {
+func (c *checker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+	c.under = ctx
 	c.asked = append(c.asked, q)
 	if c.err != nil {
 		return nil, c.err
@@ -75,6 +77,24 @@ func from(name string) bot.Question {
 
 func asker(here *checker, p zone.Posts) *zone.Asker {
 	return &zone.Asker{Here: here, Own: "office", Posts: p, Log: slog.New(slog.DiscardHandler)}
+}
+
+// TestLabelsGoAlong: what a worker does is done under its asker's labels.
+func TestLabelsGoAlong(t *testing.T) {
+	type label struct{}
+	inDMZ := &checker{verdict: checks.VerdictTrusted}
+	w := worker(inDMZ)
+	w.Labelled = func(ctx context.Context, labels map[string]string) context.Context {
+		return context.WithValue(ctx, label{}, labels["request"])
+	}
+	a := asker(&checker{}, &posts{workers: map[string]*zone.Worker{"dmz": w}})
+	a.Labels = func(context.Context) map[string]string { return map[string]string{"request": "r-1"} }
+	if _, err := a.Check(t.Context(), from("dmz")); err != nil {
+		t.Fatal(err)
+	}
+	if got := inDMZ.under.Value(label{}); got != "r-1" {
+		t.Errorf("the check ran under %v", got)
+	}
 }
 
 func TestWhoAnswers(t *testing.T) {
