@@ -274,7 +274,7 @@ type session struct {
 }
 
 // footStoreAway stands below an answer while the store is away.
-const footStoreAway = "certdesk cannot reach its memory at the moment: answers are new each time, and watches rest."
+const footStoreAway = "certdesk cannot reach its memory at the moment (no cache): answers are new each time, and watches rest."
 
 // reply sends a reply, with what is to be said below it.
 func (s *session) reply(ctx context.Context, r bot.Reply) error {
