@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"certdesk/adapters/inert"
 	"certdesk/bot"
 )
 
@@ -13,7 +14,7 @@ func (m *message) picture(i *bot.Image) []component {
 	if i == nil || len(i.PNG) == 0 || len(i.PNG) > maxFileBytes {
 		return nil
 	}
-	alt := one(i.Alt, maxAlt)
+	alt := inert.Short(i.Alt, maxAlt)
 	name := m.enclose(bot.File{Name: i.Name, Data: i.PNG}, alt)
 	return []component{{Type: typeGallery, Items: []picture{{Media: reference{"attachment://" + name}, Description: alt}}}}
 }

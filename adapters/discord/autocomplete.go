@@ -3,6 +3,8 @@ package discord
 import (
 	"context"
 	"time"
+
+	"certdesk/adapters/inert"
 )
 
 // choice is an entry of a list that is shown while somebody types.
@@ -31,10 +33,10 @@ func (a *Adapter) complete(ctx context.Context, in *interaction, d *data, ack ac
 		}
 		for _, name := range names {
 			// A name that does not fit would be another one if it were cut.
-			if len(list.Choices) == maxChoices || name == "" || size(name) > maxChoice {
+			if len(list.Choices) == maxChoices || name == "" || inert.Size(name) > maxChoice {
 				continue
 			}
-			list.Choices = append(list.Choices, choice{Name: one(name, maxChoice), Value: name})
+			list.Choices = append(list.Choices, choice{Name: inert.Short(name, maxChoice), Value: name})
 		}
 	}
 	if err := ack(ctx, callback{Type: callbackChoices, Data: list}); err != nil {

@@ -15,13 +15,15 @@
 //	autocomplete.go  while a command is typed
 //	event.go         mentions, direct messages, support channels
 //	text.go          mark-up of typed text; download.go attached certificates
-//	discord.go       handled in the background, and once
+//	discord.go       handled in the background (adapters/background), and once
+//	                 (adapters/delivered)
 //
 // The way of a reply:
 //
 //	render.go     components, within the limits of limits.go; foreign text is
-//	              inert (inert.go); attach.go files; embed.go where components
-//	              are refused
+//	              inert (adapters/inert, markup.go), times are in the reader's
+//	              zone (adapters/moment); attach.go files; embed.go where
+//	              components are refused
 //	modal.go      forms
 //	responder.go  acknowledged, then edited; answer.go for messages
 //	post.go       what nobody has asked for: alerts
@@ -48,12 +50,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
+	"certdesk/adapters/background"
 	"certdesk/adapters/delivered"
 	"certdesk/bot"
 )
@@ -102,11 +103,7 @@ type Adapter struct {
 	channels *channels
 	health   *health
 
-	slots   chan struct{} // one for each request under way
-	working sync.WaitGroup
-	life    context.Context
-	end     context.CancelFunc
-	jitter  func(time.Duration) time.Duration
+	underWay *background.Work
 }
 
 // DefaultAPIURL is Discord's own.
@@ -143,9 +140,8 @@ func New(cfg Config) (*Adapter, error) {
 		support: make(map[string]bool),
 		recent:  delivered.NewRecent(cfg.Now),
 		health:  &health{now: cfg.Now, since: cfg.Now(), up: make(map[int]bool)},
-		slots:   make(chan struct{}, maxUnderWay),
-		jitter:  func(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) },
 	}
+	a.underWay = background.New(maxUnderWay, deadline, func(p any) { a.Log.Error("a Discord request ended in a panic", "panic", p) })
 	if cfg.PublicKey != "" {
 		key, err := hex.DecodeString(cfg.PublicKey)
 		if err != nil || len(key) != ed25519.PublicKeySize {
@@ -153,54 +149,17 @@ func New(cfg Config) (*Adapter, error) {
 		}
 		a.key = key
 	}
-	a.rest = &rest{base: cfg.APIURL, token: cfg.Token, agent: userAgent(cfg.ApplicationID), http: cfg.HTTP, limits: newLimits(cfg.Now), jitter: a.jitter, answered: a.health.answered}
+	a.rest = &rest{base: cfg.APIURL, token: cfg.Token, agent: userAgent(cfg.ApplicationID), http: cfg.HTTP, limits: newLimits(cfg.Now), answered: a.health.answered}
 	a.channels = newChannels(a)
 	for _, id := range cfg.SupportChannels {
 		a.support[strings.TrimPrefix(id, "discord:")] = true
 	}
-	a.life, a.end = context.WithCancel(context.Background())
 	return a, nil
 }
 
 // deadline bounds one request, long answers of a slow platform included.
 const deadline = 3 * time.Minute
 
-// background runs do unless too much is under way or the adapter has ended.
-func (a *Adapter) background(do func(ctx context.Context)) bool {
-	select {
-	case a.slots <- struct{}{}:
-	default:
-		return false
-	}
-	a.working.Go(func() {
-		defer func() { <-a.slots }()
-		defer func() {
-			if p := recover(); p != nil {
-				a.Log.Error("a Discord request ended in a panic", "panic", p)
-			}
-		}()
-		ctx, cancel := context.WithTimeout(a.life, deadline)
-		defer cancel()
-		do(ctx)
-	})
-	return true
-}
-
 // Drain waits until everything acknowledged is answered, or ctx; then it ends
 // what is left. Whoever feeds the adapter is to be stopped before.
-func (a *Adapter) Drain(ctx context.Context) error {
-	defer a.end()
-	done := make(chan struct{})
-	go func() { a.working.Wait(); close(done) }()
-	select {
-	case <-done:
-		return nil
-	case <-ctx.Done():
-	}
-	a.end()
-	select { // what is told to end does so at its next wait
-	case <-done:
-	case <-time.After(time.Second):
-	}
-	return ctx.Err()
-}
+func (a *Adapter) Drain(ctx context.Context) error { return a.underWay.Drain(ctx) }

@@ -3,65 +3,51 @@ package discord
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
-	"path"
-	"strings"
-	"time"
 
+	"certdesk/adapters/attached"
+	"certdesk/adapters/attempt"
+	"certdesk/adapters/inert"
 	"certdesk/bot"
 )
 
-// What is fetched of what people attach: certificates are small.
-const (
-	maxDownloads     = 4
-	maxDownload      = 256 << 10
-	downloadWithin   = 10 * time.Second
-	certificateNames = " .cer .crt .pem .der .p7b .p7c "
-)
-
 // download fetches attached certificates. Their addresses come from Discord
-// itself, signed or by the gateway; the bot's token does not go there. What
-// cannot be fetched is left out.
+// itself, signed or by the gateway; the bot's token does not go there. One that
+// cannot be fetched is there without data, so that it can be said.
 func (a *Adapter) download(ctx context.Context, files []enclosed) []bot.File {
 	var out []bot.File
 	for _, f := range files {
-		if len(out) == maxDownloads {
-			break
-		}
-		kind := strings.ToLower(path.Ext(f.Filename))
-		if kind == "" || !strings.Contains(certificateNames, " "+kind+" ") || f.Size > maxDownload {
+		if len(out) == attached.Most || !attached.Wanted(f.Filename) {
 			continue
 		}
-		data, err := a.fetch(ctx, f.URL)
+		data, err := a.fetch(ctx, f)
 		if err != nil {
 			a.Log.Warn("an attachment could not be fetched", "error", err)
-			continue
 		}
-		out = append(out, bot.File{Name: one(f.Filename, maxFileName), Data: data})
+		out = append(out, bot.File{Name: inert.Short(f.Filename, maxFileName), Data: data})
 	}
 	return out
 }
 
-func (a *Adapter) fetch(ctx context.Context, url string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, downloadWithin)
+func (a *Adapter) fetch(ctx context.Context, f enclosed) ([]byte, error) {
+	if f.Size > attached.MostBytes {
+		return nil, fmt.Errorf("fetching an attachment: %w", attached.ErrLarge)
+	}
+	ctx, cancel := context.WithTimeout(ctx, attached.Within)
 	defer cancel()
-	q, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	q, err := http.NewRequestWithContext(ctx, http.MethodGet, f.URL, nil)
 	if err != nil {
 		return nil, fmt.Errorf("fetching an attachment: %w", err)
 	}
 	answer, err := a.HTTP.Do(q)
 	if err != nil {
-		return nil, fmt.Errorf("fetching an attachment: %w", withoutPath(err))
+		return nil, fmt.Errorf("fetching an attachment: %w", attempt.WithoutAddress(err))
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("fetching an attachment: status %d", answer.StatusCode)
 	}
-	data, err := io.ReadAll(io.LimitReader(answer.Body, maxDownload+1))
-	if err == nil && len(data) > maxDownload {
-		err = fmt.Errorf("it has more than %d bytes", maxDownload)
-	}
+	data, err := attached.Read(answer.Body)
 	if err != nil {
 		return nil, fmt.Errorf("fetching an attachment: %w", err)
 	}

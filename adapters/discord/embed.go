@@ -3,6 +3,8 @@ package discord
 import (
 	"strings"
 
+	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 )
 
@@ -31,31 +33,31 @@ type embedFooter struct {
 // they do with components.
 func renderEmbed(r bot.Reply) message {
 	p := &page{room: maxText, most: maxComponents, ids: make(map[string]bool)}
-	e := embed{Title: one(sign(r.Tone)+r.Headline, maxEmbedTitle), Colour: colour(r.Tone)}
-	if inert(r.Headline) == "" {
+	e := embed{Title: inert.Short(sign(r.Tone)+r.Headline, maxEmbedTitle), Colour: colour(r.Tone)}
+	if inert.Line(r.Headline) == "" {
 		e.Title = "…"
 	}
-	room := maxEmbedSum - size(e.Title)
-	if foot := one(r.Footnote, maxFooter/4); foot != "" {
+	room := maxEmbedSum - inert.Size(e.Title)
+	if foot := inert.Short(r.Footnote, maxFooter/4); foot != "" {
 		e.Footer = &embedFooter{Text: foot}
-		room -= size(foot)
+		room -= inert.Size(foot)
 	}
 	for _, f := range r.Facts[:min(len(r.Facts), bot.MaxFacts)] {
-		field := embedField{Name: one(sign(f.Tone)+f.Label, maxFieldName/4), Value: markup(f.Value, maxFieldValue/4), Inline: true}
-		if inert(f.Label) == "" {
+		field := embedField{Name: inert.Short(sign(f.Tone)+f.Label, maxFieldName/4), Value: markup(f.Value, maxFieldValue/4), Inline: true}
+		if inert.Line(f.Label) == "" {
 			field.Name = "–"
 		}
 		if field.Value == "" {
 			field.Value = "–"
 		}
 		e.Fields = append(e.Fields, field)
-		room -= size(field.Name) + size(field.Value)
+		room -= inert.Size(field.Name) + inert.Size(field.Value)
 	}
 	buttons := p.rows(r.Actions)
 	// Two line feeds stand between parts, which the page does not count.
 	p.room, p.most = min(room, maxEmbedText)-reservedText, 1<<20
 	var parts []string
-	if size(inert(r.Headline)) > maxEmbedTitle/2 {
+	if inert.Size(inert.Line(r.Headline)) > maxEmbedTitle/2 {
 		parts = append(parts, markup(r.Headline, maxText/4))
 	}
 	p.lines(len(r.Items), func(i int) string { return itemLine(r.Items[i], "- ") })
@@ -65,9 +67,9 @@ func renderEmbed(r bot.Reply) message {
 	for _, c := range p.out {
 		parts = append(parts, c.Content)
 	}
-	e.Description = cut(strings.Join(parts, "\n\n"), min(room, maxEmbedText))
+	e.Description = inert.Cut(strings.Join(parts, "\n\n"), min(room, maxEmbedText))
 	if p.full {
-		files = append([]bot.File{{Name: restName, Data: []byte(plain(r))}}, files...)
+		files = append([]bot.File{{Name: restName, Data: []byte(plaintext.Of(r))}}, files...)
 	}
 	m := emptyMessage()
 	m.picture(r.Image)

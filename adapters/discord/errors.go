@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"certdesk/adapters/inert"
 )
 
 // apiError is a refusal by Discord.
@@ -21,7 +23,7 @@ type apiError struct {
 }
 
 func (e *apiError) Error() string {
-	return fmt.Sprintf("Discord answered %d, code %d: %s", e.Status, e.Code, one(e.Message, 200))
+	return fmt.Sprintf("Discord answered %d, code %d: %s", e.Status, e.Code, inert.Short(e.Message, 200))
 }
 
 // Codes of Discord that are acted upon.

@@ -52,7 +52,7 @@ func (a *Adapter) takeMessage(raw json.RawMessage, self string) {
 		return // a resumed session may tell it again
 	}
 	q.Text = readTyped(text)
-	began := a.background(func(ctx context.Context) {
+	began := a.underWay.Begin(func(ctx context.Context) {
 		if !q.Direct {
 			if parent := a.channels.parent(ctx, m.ChannelID); parent != "" {
 				q.Place.Channel, q.Place.Thread = parent, m.ChannelID

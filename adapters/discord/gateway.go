@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"certdesk/adapters/attempt"
+	"certdesk/adapters/inert"
 )
 
 // Listen tells Discord the commands and listens until ctx ends: by the gateway,
@@ -76,14 +79,14 @@ func (a *Adapter) askGateway(ctx context.Context) (gatewayInfo, error) {
 			if left := info.Limit.Remaining; left != nil && *left < info.Shards && info.Limit.ResetAfter > 0 {
 				pause := min(time.Duration(info.Limit.ResetAfter)*time.Millisecond, 24*time.Hour)
 				a.Log.Error("Discord takes no more sessions today; certdesk waits", "for", pause)
-				if wait(ctx, pause) != nil {
+				if attempt.Wait(ctx, pause) != nil {
 					return gatewayInfo{}, nil
 				}
 			}
 			return info, nil
 		}
 		a.Log.Warn("Discord does not say where its gateway is", "error", explain(err), "again_in", back)
-		if wait(ctx, a.jitter(back)) != nil {
+		if attempt.Wait(ctx, attempt.Jitter(back)) != nil {
 			return gatewayInfo{}, nil
 		}
 	}
@@ -93,7 +96,7 @@ func (a *Adapter) askGateway(ctx context.Context) (gatewayInfo, error) {
 func gatewayURL(address string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "wss" && u.Scheme != "ws" {
-		return "", fmt.Errorf("the gateway's address %q is none", one(address, 200))
+		return "", fmt.Errorf("the gateway's address %q is none", inert.Short(address, 200))
 	}
 	if u.Path == "" {
 		u.Path = "/"
@@ -130,12 +133,12 @@ func (a *Adapter) supervise(ctx context.Context, s *session) error {
 				continue // asked for: at once
 			}
 		}
-		pause := a.jitter(back)
+		pause := attempt.Jitter(back)
 		if errors.Is(err, errSession) {
-			pause = time.Second + a.jitter(4*time.Second) // as Discord asks
+			pause = time.Second + attempt.Jitter(4*time.Second) // as Discord asks
 		}
 		a.Log.Warn("a connection to Discord ended", "error", err, "again_in", pause)
-		if wait(ctx, pause) != nil {
+		if attempt.Wait(ctx, pause) != nil {
 			return nil
 		}
 		back = min(2*back, mostWait)
@@ -163,5 +166,5 @@ func (s *starts) turn(ctx context.Context) error {
 	}
 	s.next = at.Add(betweenStarts)
 	s.mu.Unlock()
-	return wait(ctx, at.Sub(now))
+	return attempt.Wait(ctx, at.Sub(now))
 }

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"certdesk/adapters/inert"
 )
 
 // health is how the connection to Discord stands, as far as it is known without
@@ -79,7 +81,7 @@ func (a *Adapter) Trouble() string {
 	case h.shards > 1 && len(h.up) > 0:
 		return fmt.Sprintf("%d of %d connections to Discord are open, not all since %s", len(h.up), h.shards, clock(h.since))
 	case h.why != nil:
-		return fmt.Sprintf("no connection to Discord since %s: %s", clock(h.since), one(explain(h.why).Error(), 200))
+		return fmt.Sprintf("no connection to Discord since %s: %s", clock(h.since), inert.Short(explain(h.why).Error(), 200))
 	}
 	return fmt.Sprintf("no connection to Discord since %s", clock(h.since))
 }
@@ -97,7 +99,7 @@ func (a *Adapter) Check(ctx context.Context) error {
 		return fmt.Errorf("asking Discord about DISCORD_TOKEN: %w", explain(err))
 	}
 	if me.ID != a.ApplicationID {
-		return &Problem{Sentence: fmt.Sprintf("DISCORD_TOKEN belongs to the application %s, and DISCORD_APPLICATION_ID is another one", one(me.ID, 40))}
+		return &Problem{Sentence: fmt.Sprintf("DISCORD_TOKEN belongs to the application %s, and DISCORD_APPLICATION_ID is another one", inert.Short(me.ID, 40))}
 	}
 	return nil
 }

@@ -151,7 +151,7 @@ func (a *Adapter) take(in *interaction, ack acknowledge) error {
 		r := a.responder(in, &d, q, ack)
 		do = func(ctx context.Context) { r.work(ctx, &d, files) }
 	}
-	if !a.background(do) {
+	if !a.underWay.Begin(do) {
 		return errBusy
 	}
 	return nil

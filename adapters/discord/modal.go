@@ -3,6 +3,7 @@ package discord
 import (
 	"encoding/json"
 
+	"certdesk/adapters/inert"
 	"certdesk/bot"
 )
 
@@ -15,23 +16,23 @@ type modal struct {
 
 // form makes a modal. A field's name is its input's id; a label stands above.
 func form(f *bot.Form) modal {
-	m := modal{CustomID: cut(f.Action.ID(), maxCustomID), Title: one(f.Title, maxModalTitle)}
+	m := modal{CustomID: inert.Cut(f.Action.ID(), maxCustomID), Title: inert.Short(f.Title, maxModalTitle)}
 	if m.Title == "" {
 		m.Title = "certdesk"
 	}
 	seen := make(map[string]bool)
 	for _, field := range f.Fields {
-		if seen[field.Name] || field.Name == "" || size(field.Name) > maxCustomID || len(m.Components) == maxModalFields {
+		if seen[field.Name] || field.Name == "" || inert.Size(field.Name) > maxCustomID || len(m.Components) == maxModalFields {
 			continue
 		}
 		seen[field.Name] = true
-		label := component{Type: typeLabel, Label: one(field.Label, maxLabel)}
+		label := component{Type: typeLabel, Label: inert.Short(field.Label, maxLabel)}
 		if label.Label == "" {
-			label.Label = one(field.Name, maxLabel)
+			label.Label = inert.Short(field.Name, maxLabel)
 		}
 		input := input(&field)
 		if input.Type != typeInput {
-			label.Description = one(field.Hint, maxLabelHint)
+			label.Description = inert.Short(field.Hint, maxLabelHint)
 		}
 		label.Component = &input
 		m.Components = append(m.Components, label)
@@ -46,14 +47,14 @@ func input(f *bot.Field) component {
 	case f.File:
 		c.Type = typeFileUpload
 	case len(f.Choices) > 0:
-		c.Type, c.Placeholder = typeSelect, one(f.Hint, maxPlaceholder)
+		c.Type, c.Placeholder = typeSelect, inert.Short(f.Hint, maxPlaceholder)
 		seen := make(map[string]bool)
 		for _, o := range f.Choices {
-			if len(c.Options) == maxOptions || o.Value == "" || size(o.Value) > maxOption || seen[o.Value] {
+			if len(c.Options) == maxOptions || o.Value == "" || inert.Size(o.Value) > maxOption || seen[o.Value] {
 				continue
 			}
 			seen[o.Value] = true
-			label := one(o.Label, maxOption)
+			label := inert.Short(o.Label, maxOption)
 			if label == "" {
 				label = o.Value
 			}
@@ -64,7 +65,7 @@ func input(f *bot.Field) component {
 		if f.Long {
 			c.Style = styleParagraph
 		}
-		c.Placeholder, c.Value = one(f.Hint, maxPlaceholder), cut(inertLines(f.Value), maxInput)
+		c.Placeholder, c.Value = inert.Short(f.Hint, maxPlaceholder), inert.Cut(inert.Lines(f.Value), maxInput)
 	}
 	return c
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"certdesk/adapters/attempt"
 	"certdesk/bot"
 )
 
@@ -25,7 +26,7 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 		a.Log.Error("Discord refused the components of a notice", "error", err, "channel", to.Channel)
 	})
 	if err != nil {
-		if !refused(err) && !untouched(err) {
+		if !refused(err) && !attempt.Untouched(err) {
 			err = errors.Join(bot.ErrInDoubt, err)
 		}
 		return "", fmt.Errorf("posting in %s: %w", to.Key(), explain(err))

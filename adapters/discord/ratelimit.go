@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"certdesk/adapters/attempt"
 )
 
 // limits keeps calls within Discord's rate limits: it learns from each answer
@@ -57,7 +59,7 @@ func (l *limits) turn(ctx context.Context, c *call) error {
 		if until <= 0 {
 			return ctx.Err()
 		}
-		if err := wait(ctx, until); err != nil {
+		if err := attempt.Wait(ctx, until); err != nil {
 			return err
 		}
 	}

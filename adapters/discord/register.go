@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"certdesk/adapters/attempt"
 )
 
 // Register tells Discord what can be typed, if it does not know already: all
@@ -70,7 +72,7 @@ func (a *Adapter) keepRegistering(ctx context.Context) error {
 			return nil
 		}
 		a.Log.Warn("the commands were not registered yet", "error", err, "again_in", back)
-		if wait(ctx, a.jitter(back)) != nil {
+		if attempt.Wait(ctx, attempt.Jitter(back)) != nil {
 			return nil
 		}
 	}

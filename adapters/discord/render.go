@@ -5,6 +5,8 @@ import (
 	"hash/fnv"
 	"strings"
 
+	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 )
 
@@ -22,7 +24,7 @@ func render(r bot.Reply) message {
 	p.steps(r.StepsTitle, r.Steps)
 	files := p.code(r.Code)
 	if p.full {
-		files = append([]bot.File{{Name: restName, Data: []byte(plain(r))}}, files...)
+		files = append([]bot.File{{Name: restName, Data: []byte(plaintext.Of(r))}}, files...)
 		foot = append([]component{text("-# The rest is in the file " + restName + ".")}, foot...)
 	}
 	m := emptyMessage()
@@ -108,7 +110,7 @@ func (p *page) add(c component) {
 
 // weigh counts components and characters.
 func weigh(c component) (n, characters int) {
-	n, characters = 1, size(c.Content)
+	n, characters = 1, inert.Size(c.Content)
 	for _, inner := range c.Components {
 		more, text := weigh(inner)
 		n, characters = n+more, characters+text
@@ -183,7 +185,7 @@ func (p *page) lines(n int, line func(i int) string) {
 		if s == "" {
 			continue
 		}
-		if size(b.String())+size(s) >= maxBlock {
+		if inert.Size(b.String())+inert.Size(s) >= maxBlock {
 			flush()
 		}
 		if b.Len() > 0 {
@@ -268,18 +270,18 @@ func stepText(s *bot.Step) string {
 			b.WriteString("\n- " + action)
 		}
 	}
-	return cut(b.String(), maxText/2)
+	return inert.Cut(b.String(), maxText/2)
 }
 
 // code is for copying; what is too long for that, or would end the block that
 // it stands in, comes as a file.
 func (p *page) code(codes []bot.Code) (files []bot.File) {
 	for i, c := range codes {
-		title, body := markup(c.Title, maxText/20), inertLines(c.Text)
+		title, body := markup(c.Title, maxText/20), inert.Lines(c.Text)
 		if body == "" {
 			continue
 		}
-		if size(body) > maxBlock || strings.Contains(body, "```") || strings.HasSuffix(body, "`") {
+		if inert.Size(body) > maxBlock || strings.Contains(body, "```") || strings.HasSuffix(body, "`") {
 			files = append(files, bot.File{Name: fmt.Sprintf("copy-%d.txt", i+1), Data: []byte(body + "\n")})
 			continue
 		}
@@ -291,13 +293,13 @@ func (p *page) code(codes []bot.Code) (files []bot.File) {
 // button makes a button; false where its id is not new in this message.
 func (p *page) button(a bot.Action) (component, bool) {
 	id := a.ID()
-	if p.ids[id] || size(id) > maxCustomID || id == ":" {
+	if p.ids[id] || inert.Size(id) > maxCustomID || id == ":" {
 		return component{}, false
 	}
 	p.ids[id] = true
-	label := one(a.Label, maxButton)
+	label := inert.Short(a.Label, maxButton)
 	if label == "" {
-		label = one(a.Name, maxButton)
+		label = inert.Short(a.Name, maxButton)
 	}
 	if label == "" {
 		label = "…"
@@ -309,7 +311,7 @@ func (p *page) button(a bot.Action) (component, bool) {
 	case bot.Bad:
 		b.Style = styleDanger
 	}
-	if inert(a.Confirm) != "" && size(id) < maxCustomID {
+	if inert.Line(a.Confirm) != "" && inert.Size(id) < maxCustomID {
 		b.CustomID = askBack + id
 	}
 	return b, true

@@ -10,47 +10,16 @@ import (
 	"strings"
 	"testing"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakediscord"
+	"certdesk/adapters/inert"
 	"certdesk/bot"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// replies are one of each kind.
-func replies() map[string]bot.Reply {
-	return map[string]bot.Reply{
-		"diagnosis": {
-			Tone:     bot.Bad,
-			Headline: "imap.corp.com presents a certificate for mail.hoster.example, so Outlook warns.",
-			Facts: []bot.Fact{
-				{Label: "Issued to", Value: "mail.hoster.example", Tone: bot.Bad}, {Label: "Issued by", Value: "R11 (Let's Encrypt)"},
-				{Label: "Valid until", Value: "3 March 2027 at 10:00 UTC"},
-			},
-			Findings:   []bot.Finding{{Tone: bot.Bad, Title: "The name does not match", Detail: "imap.corp.com is not on the certificate."}},
-			StepsTitle: "What to do, in this order:",
-			Steps: []bot.Step{
-				{Number: 2, Title: "Check incoming and outgoing server names", Why: "mail.hoster.example is on the certificate.", Actions: []string{"Open File > Account Settings.", "Change the server to mail.hoster.example."}},
-				{Number: 9, Title: "Accept the certificate only if you trust the server", Caution: "Ask the administrator first.", Actions: []string{"Choose Yes."}},
-			},
-			Actions: []bot.Action{
-				{Name: "recheck", Value: "a1 imap.corp.com:993", Label: "Check again"}, {Name: "walk", Value: "a1", Label: "Walk me through it", Tone: bot.Good},
-				{Name: "forget", Value: "a1", Label: "Forget", Tone: bot.Bad, Confirm: "Forget this answer?"},
-			},
-			Footnote: "Checked on 23 November 2026 at 19:00 UTC.",
-		},
-		"usage":   {Audience: bot.Asker, Headline: "No server is named.", Items: []bot.Item{{Code: "/certcheck imap.corp.com:993", Text: "for example"}}},
-		"working": {Working: true, Headline: "Checking imap.corp.com …"},
-		"list": {Headline: "This channel watches 2 servers.", Items: []bot.Item{
-			{Tone: bot.Good, Code: "mail.corp.com:993", Text: "fine until 3 March 2027"},
-			{Tone: bot.Bad, Code: "old.corp.com:465", Text: "expired", Action: &bot.Action{Name: "recheck", Value: "b2", Label: "Check again"}},
-		}, Footnote: "Overview: weekdays 09:00 Europe/Berlin."},
-		"code": {Headline: "The chain.", Code: []bot.Code{{Title: "To see it with OpenSSL:", Text: "openssl s_client \\\n  -connect imap.corp.com:993"}},
-			Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}},
-	}
-}
-
 func TestGolden(t *testing.T) {
-	for name, r := range replies() {
+	for name, r := range adaptertest.Replies() {
 		for form, m := range map[string]message{"": render(r), "-embed": renderEmbed(r)} {
 			name := name + form
 			var got bytes.Buffer
@@ -103,19 +72,6 @@ func checkBoth(t *testing.T, name string, r bot.Reply) string {
 	return check(t, name, render(r)) + check(t, name+", embed", renderEmbed(r))
 }
 
-// everywhere is a reply with a stranger's text in each place.
-func everywhere(s string) bot.Reply {
-	return bot.Reply{
-		Tone: bot.Bad, Headline: s, StepsTitle: s, Footnote: s,
-		Facts:    []bot.Fact{{Label: s, Value: s, Tone: bot.Bad}},
-		Findings: []bot.Finding{{Title: s, Detail: s}},
-		Steps:    []bot.Step{{Number: 1, Title: s, Why: s, Caution: s, Actions: []string{s}}},
-		Items:    []bot.Item{{Code: s, Text: s}, {Text: s, Action: &bot.Action{Name: "a", Value: "b", Label: s, Confirm: s}}},
-		Code:     []bot.Code{{Title: s, Text: s}},
-		Actions:  []bot.Action{{Name: "x", Value: "y", Label: s, Confirm: s}},
-	}
-}
-
 // hostile are what strangers write into certificates and greetings.
 var hostile = []string{
 	"@everyone", "@here", "x@everyone", "<@700000000000000001>", "<@!7>", "<@&6>", "<#5>", "<:a:1>", "<a:b:1>", "</certcheck:1>", "<id:browse>",
@@ -129,7 +85,7 @@ var hostile = []string{
 
 func TestForeignTextIsInert(t *testing.T) {
 	for _, s := range hostile {
-		written := checkBoth(t, one(s, 40), everywhere(s))
+		written := checkBoth(t, inert.Short(s, 40), adaptertest.Everywhere(s))
 		for _, bad := range []string{"\u202e", "\u2066", "\u200b", "\u001b", `\u202e`, `\u001b`, `\u0000`, `\u200b`} {
 			if strings.Contains(written, bad) {
 				t.Errorf("%.40q: %q came through", s, bad)
@@ -161,10 +117,26 @@ func TestEscape(t *testing.T) {
 	}
 }
 
+// Whatever the language, readers see times in their own zone.
+func TestTimes(t *testing.T) {
+	for in, want := range map[string]string{
+		"until 3 March 2027 at 10:00 UTC.":     "until <t:1804068000:f>.",
+		"bis 3. März 2027 um 10:00 Uhr UTC.":   "bis <t:1804068000:f>.",
+		"jusqu'au 3 mars 2027 à 10:00 UTC.":    "jusqu'au <t:1804068000:f>.",
+		"3 de marzo de 2027 a las 10:00 UTC":   "<t:1804068000:f>",
+		"*3 March 2027, 10:00 UTC* and 30 UTC": `\*<t:1804068000:f>\* and 30 UTC`,
+		"31 February 2027 at 10:00 UTC":        "31 February 2027 at 10:00 UTC",
+	} {
+		if got := markup(in, 200); got != want {
+			t.Errorf("%q became %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestManyOfEverything(t *testing.T) {
-	r := everywhere(strings.Repeat("word ", 300))
+	r := adaptertest.Everywhere(strings.Repeat("word ", 300))
 	for i := range 100 {
-		one := everywhere(strings.Repeat("word ", 1+i*7))
+		one := adaptertest.Everywhere(strings.Repeat("word ", 1+i*7))
 		r.Facts = append(r.Facts, one.Facts...)
 		r.Findings = append(r.Findings, one.Findings...)
 		r.Steps = append(r.Steps, one.Steps...)
@@ -199,5 +171,5 @@ func FuzzRender(f *testing.F) {
 			f.Add(s)
 		}
 	}
-	f.Fuzz(func(t *testing.T, s string) { checkBoth(t, "fuzzed", everywhere(s)) })
+	f.Fuzz(func(t *testing.T, s string) { checkBoth(t, "fuzzed", adaptertest.Everywhere(s)) })
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"certdesk/adapters/attempt"
 	"certdesk/bot"
 )
 
@@ -81,7 +82,7 @@ func (r *responder) acknowledgeLater(ctx context.Context) (stop func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if wait(ctx, moment) != nil {
+		if attempt.Wait(ctx, moment) != nil {
 			return
 		}
 		r.mu.Lock()
@@ -291,7 +292,7 @@ func (r *responder) call(ctx context.Context, c call, out any) error {
 	}
 	for back := 100 * time.Millisecond; ; back *= 2 {
 		err := r.rest.do(ctx, c, out)
-		if err == nil || statusOf(err) != http.StatusNotFound || r.Now().Sub(r.at) > settling || wait(ctx, back) != nil {
+		if err == nil || statusOf(err) != http.StatusNotFound || r.Now().Sub(r.at) > settling || attempt.Wait(ctx, back) != nil {
 			return err
 		}
 	}
@@ -351,7 +352,7 @@ func (r *responder) toChannel(ctx context.Context, reply bot.Reply, m message) e
 func (r *responder) finish() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	ctx, cancel := context.WithTimeout(r.life, 10*time.Second)
+	ctx, cancel := context.WithTimeout(r.underWay.Life(), 10*time.Second)
 	defer cancel()
 	switch {
 	case !r.acked:

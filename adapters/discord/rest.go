@@ -8,14 +8,13 @@ import (
 	"fmt"
 	"io"
 	"mime/multipart"
-	"net"
 	"net/http"
 	"net/textproto"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
+	"certdesk/adapters/attempt"
 	"certdesk/bot"
 )
 
@@ -27,7 +26,6 @@ type rest struct {
 	agent  string // who calls
 	http   *http.Client
 	limits *limits
-	jitter func(time.Duration) time.Duration
 	// answered is told of each outcome of a call with the token; nil is nobody.
 	answered func(error)
 }
@@ -78,7 +76,7 @@ func (r *rest) once(ctx context.Context, c *call, out any) error {
 	answer, err := r.http.Do(q)
 	if err != nil {
 		r.limits.failed(c)
-		return fmt.Errorf("calling Discord: %w", withoutPath(err))
+		return fmt.Errorf("calling Discord: %w", attempt.WithoutAddress(err))
 	}
 	defer answer.Body.Close()
 	said, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
@@ -98,16 +96,6 @@ func (r *rest) once(ctx context.Context, c *call, out any) error {
 		return fmt.Errorf("reading Discord's answer: %w", err)
 	}
 	return nil
-}
-
-// withoutPath takes the address off an error: it may hold the token of an
-// interaction.
-func withoutPath(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
 }
 
 // refusal reads what Discord said against a call.
@@ -173,7 +161,7 @@ type retry func(ctx context.Context, err error) bool
 func always(context.Context, error) bool { return true }
 
 // ifAnswered: again unless Discord may still be working on it.
-func ifAnswered(_ context.Context, err error) bool { return !unanswered(err) }
+func ifAnswered(_ context.Context, err error) bool { return !attempt.Unanswered(err) }
 
 // attempts bounds how often a call is tried; 429 is not counted, for Discord
 // says itself when to come again.
@@ -201,11 +189,11 @@ func (r *rest) do(ctx context.Context, c call, out any) error {
 		if n++; n > attempts || ctx.Err() != nil || !passing(err) {
 			return err
 		}
-		if wait(ctx, r.jitter(back)) != nil {
+		if attempt.Wait(ctx, attempt.Jitter(back)) != nil {
 			return err
 		}
 		back *= 2
-		if !untouched(err) && (c.Again == nil || !c.Again(ctx, err)) {
+		if !attempt.Untouched(err) && (c.Again == nil || !c.Again(ctx, err)) {
 			return err
 		}
 	}
@@ -217,31 +205,4 @@ func passing(err error) bool {
 		return status >= 500
 	}
 	return !errors.Is(err, context.Canceled) && !errors.Is(err, errBanned)
-}
-
-// untouched failures happened before Discord heard of the call.
-func untouched(err error) bool {
-	var op *net.OpError
-	return errors.As(err, &op) && op.Op == "dial"
-}
-
-// unanswered is a call that Discord may still be working on.
-func unanswered(err error) bool {
-	var timeout net.Error
-	return errors.As(err, &timeout) && timeout.Timeout()
-}
-
-// wait sleeps, or ends with ctx.
-func wait(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

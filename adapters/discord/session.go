@@ -13,6 +13,9 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"certdesk/adapters/attempt"
+	"certdesk/adapters/inert"
 )
 
 // session is a conversation with the gateway. It outlives its connections: a
@@ -224,7 +227,7 @@ func (s *session) greet(ctx context.Context, c *conn) (time.Duration, error) {
 func (s *session) beat(ctx context.Context, c *conn, pause time.Duration) error {
 	c.acked.Store(true)
 	for next := time.Duration(rand.Float64() * float64(pause)); ; next = pause {
-		if wait(ctx, next) != nil {
+		if attempt.Wait(ctx, next) != nil {
 			return nil
 		}
 		if !c.acked.Swap(false) {
@@ -306,7 +309,7 @@ func (s *session) event(f *frame) {
 		}
 		s.id, s.resumeAt, s.self, s.ready = ready.ID, ready.ResumeAt, ready.User.ID, true
 		s.health.open(s.shard)
-		s.Log.Info("listening to Discord", "as", one(ready.User.Name, 100))
+		s.Log.Info("listening to Discord", "as", inert.Short(ready.User.Name, 100))
 	case "RESUMED":
 		s.ready = true
 		s.health.open(s.shard)

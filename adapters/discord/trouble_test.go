@@ -446,7 +446,8 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// Certificates that are attached are fetched; anything else is not.
+// Certificates that are attached are fetched; anything else is not. One that
+// cannot be fetched comes without data, so that whoever sent it hears of it.
 func TestAttachments(t *testing.T) {
 	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: "x"})
 	a := newAdapter(t, fake, s, true)
@@ -461,7 +462,7 @@ func TestAttachments(t *testing.T) {
 			files[f.Name] = string(f.Data)
 		}
 	}
-	if fmt.Sprint(files) != "map[server.CER:a certificate]" {
+	if fmt.Sprint(files) != "map[large.pem: server.CER:a certificate]" {
 		t.Errorf("%v", files)
 	}
 }

@@ -4,67 +4,55 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
-	"path"
-	"slices"
 	"strings"
-	"time"
 
+	"certdesk/adapters/attached"
+	"certdesk/adapters/attempt"
+	"certdesk/adapters/inert"
 	"certdesk/bot"
 )
 
-// attached is a file that somebody has sent, as far as it is read.
+// enclosed is a file that somebody has sent, as far as it is read.
 // https://docs.slack.dev/reference/objects/file-object
-type attached struct {
+type enclosed struct {
 	Name     string `json:"name"`
 	Size     int    `json:"size"`
 	Download string `json:"url_private_download"`
 	Private  string `json:"url_private"`
 }
 
-// What is fetched of what people attach: certificates are small.
-const (
-	maxDownloads   = 4
-	maxDownload    = 256 << 10
-	downloadWithin = 10 * time.Second
-)
-
-// certificateFiles are the names that exported certificates end in.
-func certificateFiles() []string { return []string{"cer", "crt", "pem", "der", "p7b", "p7c"} }
-
 // download fetches the certificates among what was attached, with the bot's
 // token. One that cannot be fetched is there without data, so that it can be
 // said.
-func (a *Adapter) download(ctx context.Context, files []attached) []bot.File {
+func (a *Adapter) download(ctx context.Context, files []enclosed) []bot.File {
 	var out []bot.File
 	for _, f := range files {
-		kind := strings.TrimPrefix(strings.ToLower(path.Ext(f.Name)), ".")
-		if len(out) == maxDownloads || !slices.Contains(certificateFiles(), kind) {
+		if len(out) == attached.Most || !attached.Wanted(f.Name) {
 			continue
 		}
 		data, err := a.fetch(ctx, f)
 		if err != nil {
 			a.Log.Warn("an attachment could not be fetched", "error", err)
 		}
-		out = append(out, bot.File{Name: one(f.Name, 100), Data: data})
+		out = append(out, bot.File{Name: inert.Short(f.Name, 100), Data: data})
 	}
 	return out
 }
 
-func (a *Adapter) fetch(ctx context.Context, f attached) ([]byte, error) {
+func (a *Adapter) fetch(ctx context.Context, f enclosed) ([]byte, error) {
 	address := f.Download
 	if address == "" {
 		address = f.Private
 	}
 	switch {
-	case f.Size > maxDownload:
-		return nil, fmt.Errorf("fetching an attachment: it has more than %d bytes", maxDownload)
+	case f.Size > attached.MostBytes:
+		return nil, fmt.Errorf("fetching an attachment: %w", attached.ErrLarge)
 	case !a.servesFiles(address):
 		return nil, errors.New("fetching an attachment: its address is not one of Slack's, and the token does not go there")
 	}
-	ctx, cancel := context.WithTimeout(ctx, downloadWithin)
+	ctx, cancel := context.WithTimeout(ctx, attached.Within)
 	defer cancel()
 	q, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
@@ -76,7 +64,7 @@ func (a *Adapter) fetch(ctx context.Context, f attached) ([]byte, error) {
 	direct.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	answer, err := direct.Do(q)
 	if err != nil {
-		return nil, fmt.Errorf("fetching an attachment: %w", withoutURL(err))
+		return nil, fmt.Errorf("fetching an attachment: %w", attempt.WithoutAddress(err))
 	}
 	defer answer.Body.Close()
 	switch {
@@ -85,10 +73,7 @@ func (a *Adapter) fetch(ctx context.Context, f attached) ([]byte, error) {
 	case answer.StatusCode != http.StatusOK:
 		return nil, fmt.Errorf("fetching an attachment: status %d", answer.StatusCode)
 	}
-	data, err := io.ReadAll(io.LimitReader(answer.Body, maxDownload+1))
-	if err == nil && len(data) > maxDownload {
-		err = fmt.Errorf("it has more than %d bytes", maxDownload)
-	}
+	data, err := attached.Read(answer.Body)
 	if err != nil {
 		return nil, fmt.Errorf("fetching an attachment: %w", err)
 	}

@@ -3,10 +3,11 @@ package slack
 import (
 	"context"
 	"errors"
-	"net"
 	"time"
 
 	api "github.com/slack-go/slack"
+
+	"certdesk/adapters/attempt"
 )
 
 // attempts bounds how often a call is tried; 429 is not counted, for Slack
@@ -33,7 +34,7 @@ func (a *Adapter) try(ctx context.Context, do func(context.Context) error, again
 		}
 		var limited *api.RateLimitedError
 		if errors.As(err, &limited) {
-			if wait(ctx, max(limited.RetryAfter, time.Second)+a.jitter(200*time.Millisecond)) != nil {
+			if attempt.Wait(ctx, max(limited.RetryAfter, time.Second)+attempt.Jitter(200*time.Millisecond)) != nil {
 				return err
 			}
 			continue
@@ -41,11 +42,11 @@ func (a *Adapter) try(ctx context.Context, do func(context.Context) error, again
 		if n++; n > attempts || ctx.Err() != nil || !passing(err) {
 			return err
 		}
-		if wait(ctx, a.jitter(back)) != nil {
+		if attempt.Wait(ctx, attempt.Jitter(back)) != nil {
 			return err
 		}
 		back *= 2
-		if !untouched(err) && !again(ctx, err) {
+		if !attempt.Untouched(err) && !again(ctx, err) {
 			return err
 		}
 	}
@@ -64,18 +65,6 @@ func passing(err error) bool {
 		return true
 	}
 	return false
-}
-
-// untouched failures happened before Slack heard of the call.
-func untouched(err error) bool {
-	var op *net.OpError
-	return errors.As(err, &op) && op.Op == "dial"
-}
-
-// unanswered is a call that Slack may still be working on.
-func unanswered(err error) bool {
-	var timeout net.Error
-	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
 // code is Slack's own word for an error, "" for others.

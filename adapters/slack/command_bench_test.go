@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
 )
@@ -41,7 +42,7 @@ func (taken) RoundTrip(r *http.Request) (*http.Response, error) {
 // counts is cpu-ns/op, which has the client and its signature in both.
 func BenchmarkCommands(b *testing.B) {
 	a, err := New(Config{
-		Desk: ready{replies()["diagnosis"]}, BotToken: "xoxb-1", SigningSecret: fakeslack.Secret,
+		Desk: ready{adaptertest.Replies()["diagnosis"]}, BotToken: "xoxb-1", SigningSecret: fakeslack.Secret,
 		HTTP: &http.Client{Transport: taken{}}, Now: time.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
@@ -90,7 +91,7 @@ func BenchmarkCommands(b *testing.B) {
 					b.Fatal(resp.Status)
 				}
 			}
-			a.working.Wait() // the answers belong to it
+			a.underWay.Wait() // the answers belong to it
 			b.ReportMetric(float64(cpu()-before)/float64(n), "cpu-ns/op")
 		})
 	}

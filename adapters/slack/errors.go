@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	api "github.com/slack-go/slack"
+
+	"certdesk/adapters/inert"
 )
 
 // sentences are what Slack's errors mean, for those who can mend them.
@@ -62,7 +64,7 @@ func (a *Adapter) explain(err error) error {
 		return err
 	}
 	if said.Needed != "" {
-		sentence += ": " + inert(said.Needed)
+		sentence += ": " + inert.Line(said.Needed)
 	}
 	return &Problem{Code: said.Err, Sentence: sentence, err: err}
 }

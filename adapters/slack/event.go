@@ -37,7 +37,7 @@ type inner struct {
 	Tab         string          `json:"tab"`
 	View        view            `json:"view"` // the home tab as it was shown last
 	Blocks      json.RawMessage `json:"blocks"`
-	Files       []attached      `json:"files"`
+	Files       []enclosed      `json:"files"`
 	Tokens      struct {
 		Bot []string `json:"bot"`
 	} `json:"tokens"` // that were revoked: the ids of users and bots
@@ -76,7 +76,7 @@ func (a *Adapter) takeCallback(out *outer) bool {
 	switch e.Type {
 	case "app_home_opened":
 		if e.Tab == "" || e.Tab == "home" {
-			return a.background(func(ctx context.Context) { a.publishHome(ctx, out.TeamID, e.User, e.View.Metadata) })
+			return a.underWay.Begin(func(ctx context.Context) { a.publishHome(ctx, out.TeamID, e.User, e.View.Metadata) })
 		}
 	case "app_uninstalled":
 		a.takenBack(out.TeamID, "app_uninstalled")
@@ -129,7 +129,7 @@ func (a *Adapter) takeMessage(out *outer) bool {
 	default:
 		return true
 	}
-	return a.background(func(ctx context.Context) {
+	return a.underWay.Begin(func(ctx context.Context) {
 		if self == "" && strings.Contains(text, "<@") {
 			self = a.self()
 		}

@@ -40,7 +40,7 @@ type interaction struct {
 		ThreadTS string          `json:"thread_ts"`
 		Text     string          `json:"text"`
 		Blocks   json.RawMessage `json:"blocks"`
-		Files    []attached      `json:"files"`
+		Files    []enclosed      `json:"files"`
 	} `json:"message"`
 	Actions []struct {
 		ID string `json:"action_id"`
@@ -66,7 +66,7 @@ type view struct {
 			Option *struct {
 				Value string `json:"value"`
 			} `json:"selected_option"`
-			Files []attached `json:"files"`
+			Files []enclosed `json:"files"`
 		} `json:"values"`
 	} `json:"state"`
 }
@@ -87,7 +87,7 @@ func (a *Adapter) takePayload(payload []byte) ack {
 		return nil
 	}
 	if team, user, channel, ok := in.homeChannel(); ok {
-		if !a.background(func(ctx context.Context) { a.publishHome(ctx, team, user, channel) }) {
+		if !a.underWay.Begin(func(ctx context.Context) { a.publishHome(ctx, team, user, channel) }) {
 			return later{}
 		}
 		return nil
@@ -176,12 +176,12 @@ func (in *interaction) submitted(q *bot.Request, back way) (*bot.Request, way) {
 }
 
 // files are what is attached to the message that was marked, or to the form.
-func (in *interaction) files() []attached {
+func (in *interaction) files() []enclosed {
 	switch in.Type {
 	case "message_action":
 		return in.Message.Files
 	case "view_submission":
-		var out []attached
+		var out []enclosed
 		for _, inputs := range in.View.State.Values {
 			for _, input := range inputs {
 				out = append(out, input.Files...)

@@ -6,6 +6,8 @@ import (
 
 	api "github.com/slack-go/slack"
 
+	"certdesk/adapters/attached"
+	"certdesk/adapters/inert"
 	"certdesk/bot"
 )
 
@@ -29,7 +31,7 @@ func modal(f *bot.Form, from origin) api.ModalViewRequest {
 		submit = "Send"
 	}
 	view := api.ModalViewRequest{
-		Type: api.VTModal, CallbackID: cut(f.Action.ID(), maxActionID), PrivateMetadata: string(metadata),
+		Type: api.VTModal, CallbackID: inert.Cut(f.Action.ID(), maxActionID), PrivateMetadata: string(metadata),
 		Title: words(f.Title, maxViewTitle), Submit: words(submit, maxViewTitle), Close: words("Cancel", maxViewTitle),
 	}
 	seen := make(map[string]bool)
@@ -54,11 +56,11 @@ func input(f bot.Field) *api.InputBlock {
 	var element api.BlockElement
 	switch {
 	case f.File:
-		element = api.NewFileInputBlockElement("file").WithFileTypes(certificateFiles()...).WithMaxFiles(1)
+		element = api.NewFileInputBlockElement("file").WithFileTypes(attached.Endings()...).WithMaxFiles(1)
 	case len(f.Choices) > 0:
 		choose := &api.SelectBlockElement{Type: api.OptTypeStatic, ActionID: "choice"}
 		for _, c := range f.Choices[:min(len(f.Choices), maxOptions)] {
-			option := api.NewOptionBlockObject(cut(c.Value, maxOption), words(c.Label, maxOption), nil)
+			option := api.NewOptionBlockObject(inert.Cut(c.Value, maxOption), words(c.Label, maxOption), nil)
 			choose.Options = append(choose.Options, option)
 			if c.Value == f.Value {
 				choose.InitialOption = option
@@ -68,7 +70,7 @@ func input(f bot.Field) *api.InputBlock {
 	default:
 		typed := &api.PlainTextInputBlockElement{
 			Type: api.METPlainTextInput, ActionID: "text", Multiline: f.Long,
-			InitialValue: cut(inertLines(f.Value), maxInputText),
+			InitialValue: inert.Cut(inert.Lines(f.Value), maxInputText),
 		}
 		if f.Hint != "" {
 			typed.Placeholder = words(f.Hint, maxPlaceholder)
@@ -76,7 +78,7 @@ func input(f bot.Field) *api.InputBlock {
 		element = typed
 	}
 	return &api.InputBlock{
-		Type: api.MBTInput, BlockID: cut(f.Name, maxActionID), Label: words(f.Label, maxInputLabel),
+		Type: api.MBTInput, BlockID: inert.Cut(f.Name, maxActionID), Label: words(f.Label, maxInputLabel),
 		Element: element, Optional: !f.Required,
 	}
 }

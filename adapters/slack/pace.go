@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"certdesk/adapters/attempt"
 )
 
 // perChannel is how far apart Slack wants the messages of one channel.
@@ -42,7 +44,7 @@ func (p *pace) turn(ctx context.Context, channel string) error {
 	}
 	p.next[channel] = at.Add(perChannel)
 	p.mu.Unlock()
-	return wait(ctx, at.Sub(now))
+	return attempt.Wait(ctx, at.Sub(now))
 }
 
 // rest lets a channel be silent for a while: Slack has asked for it.
@@ -51,20 +53,5 @@ func (p *pace) rest(channel string, d time.Duration) {
 	defer p.mu.Unlock()
 	if until := p.now().Add(d); p.next[channel].Before(until) {
 		p.next[channel] = until
-	}
-}
-
-// wait sleeps, or ends with ctx.
-func wait(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }

@@ -7,6 +7,9 @@ import (
 
 	api "github.com/slack-go/slack"
 
+	"certdesk/adapters/attempt"
+	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 )
 
@@ -44,10 +47,10 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 	err := send(m)
 	if code(err) == "invalid_blocks" || code(err) == "msg_blocks_too_long" {
 		a.Log.Error("Slack refused the blocks of a notice", "error", err, "channel", to.Channel)
-		err = send(message{Text: cut(escape.Replace(plain(r)), maxFallback)})
+		err = send(message{Text: inert.Cut(escape.Replace(plaintext.Of(r)), maxFallback)})
 	}
 	if err != nil {
-		if !refused(err) && !untouched(err) {
+		if !refused(err) && !attempt.Untouched(err) {
 			err = errors.Join(bot.ErrInDoubt, err)
 		}
 		return "", fmt.Errorf("posting in %s: %w", to.ChannelKey(), a.explain(err))
@@ -132,11 +135,11 @@ func (a *Adapter) post(ctx context.Context, channel string, options []api.MsgOpt
 		return err
 	}, func(ctx context.Context, err error) bool {
 		if s == nil {
-			return !unanswered(err)
+			return !attempt.Unanswered(err)
 		}
 		if a.find(ctx, s) != nil {
 			doubt = !s.insist
-			return s.insist && !unanswered(err)
+			return s.insist && !attempt.Unanswered(err)
 		}
 		return true // found: the next attempt sees it
 	})

@@ -6,6 +6,9 @@ import (
 
 	api "github.com/slack-go/slack"
 
+	"certdesk/adapters/inert"
+	"certdesk/adapters/moment"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 )
 
@@ -30,7 +33,7 @@ func render(r bot.Reply) message {
 	p.steps(r.StepsTitle, r.Steps)
 	files := p.code(r.Code)
 	if p.full {
-		files = append(files, bot.File{Name: restName, Data: []byte(plain(r))})
+		files = append(files, bot.File{Name: restName, Data: []byte(plaintext.Of(r))})
 		bottom = append([]api.Block{smallPrint("The rest is in the file " + restName + ".")}, bottom...)
 	}
 	return message{
@@ -67,14 +70,14 @@ func (p *page) bottom(r bot.Reply) []api.Block {
 	var out []api.Block
 	out = append(out, p.buttons(r.Actions)...)
 	for _, a := range r.Actions[:min(len(r.Actions), maxActions)] {
-		p.room -= size(a.Label) + 2*len(a.ID())
+		p.room -= inert.Size(a.Label) + 2*len(a.ID())
 		if a.Confirm != "" {
 			p.room -= maxConfirmText + 100
 		}
 	}
-	if inert(r.Footnote) != "" {
+	if inert.Line(r.Footnote) != "" {
 		out = append(out, smallPrint(r.Footnote))
-		p.room -= min(size(r.Footnote), maxContextText)
+		p.room -= min(inert.Size(r.Footnote), maxContextText)
 	}
 	p.most -= len(out) + 1
 	p.room -= 100
@@ -84,18 +87,18 @@ func (p *page) bottom(r bot.Reply) []api.Block {
 // headline is a header where it fits. A reply that says nothing else needs no
 // shouting.
 func (p *page) headline(r bot.Reply) {
-	text := inert(sign(r.Tone) + headline(r))
-	if r.Tone != bot.Neutral && size(text) <= maxHeader {
-		p.add(api.NewHeaderBlock(words(text, maxHeader)), size(text))
+	text := inert.Line(sign(r.Tone) + headline(r))
+	if r.Tone != bot.Neutral && inert.Size(text) <= maxHeader {
+		p.add(api.NewHeaderBlock(words(text, maxHeader)), inert.Size(text))
 		return
 	}
-	text = cut(text, maxSection)
-	p.add(api.NewSectionBlock(words(text, maxSection), nil, nil), size(text))
+	text = inert.Cut(text, maxSection)
+	p.add(api.NewSectionBlock(words(text, maxSection), nil, nil), inert.Size(text))
 }
 
 // headline is never empty, for Slack takes no message without a text.
 func headline(r bot.Reply) string {
-	if inert(r.Headline) == "" {
+	if inert.Line(r.Headline) == "" {
 		return "…"
 	}
 	return r.Headline
@@ -117,7 +120,7 @@ func sign(t bot.Tone) string {
 // words is a text in which Slack reads no mark-up.
 func words(s string, max int) *api.TextBlockObject {
 	emoji := false
-	return &api.TextBlockObject{Type: api.PlainTextType, Text: one(s, max), Emoji: &emoji}
+	return &api.TextBlockObject{Type: api.PlainTextType, Text: inert.Short(s, max), Emoji: &emoji}
 }
 
 func (p *page) facts(facts []bot.Fact) {
@@ -127,7 +130,7 @@ func (p *page) facts(facts []bot.Fact) {
 		for _, f := range facts[:n] {
 			field := factField(f)
 			fields = append(fields, field)
-			characters += size(field.Text)
+			characters += inert.Size(field.Text)
 		}
 		p.add(&api.SectionBlock{Type: api.MBTSection, Fields: fields}, characters)
 		facts = facts[n:]
@@ -137,11 +140,11 @@ func (p *page) facts(facts []bot.Fact) {
 // factField is label over value. A value that is a time is shown in the
 // reader's zone, which only mark-up can say; it has no foreign character then.
 func factField(f bot.Fact) *api.TextBlockObject {
-	label := one(sign(f.Tone)+f.Label, maxHeader)
-	if s := spans(f.Value); len(s) == 1 && !s[0].at.IsZero() {
+	label := inert.Short(sign(f.Tone)+f.Label, maxHeader)
+	if s := moment.Split(f.Value); len(s) == 1 && !s[0].At.IsZero() {
 		return &api.TextBlockObject{Type: api.MarkdownType, Text: escape.Replace(label) + "\n" + date(s[0]), Verbatim: true}
 	}
-	value := one(f.Value, maxField/2)
+	value := inert.Short(f.Value, maxField/2)
 	if value == "" {
 		value = "–"
 	}
@@ -150,10 +153,13 @@ func factField(f bot.Fact) *api.TextBlockObject {
 	return field
 }
 
-// date is a time as mark-up.
-func date(s span) string {
-	return fmt.Sprintf("<!date^%d^%s|%s>", s.at.Unix(), s.format, s.text)
+// date is a time as mark-up, which shows it in the reader's own zone.
+// https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+func date(s moment.Span) string {
+	return fmt.Sprintf("<!date^%d^%s|%s>", s.At.Unix(), dateFormat(s), s.Text)
 }
+
+func dateFormat(s moment.Span) string { return "{date_long} " + s.Between + " {time}" }
 
 func (p *page) items(items []bot.Item) {
 	var list []api.RichTextElement
@@ -165,7 +171,7 @@ func (p *page) items(items []bot.Item) {
 		list, characters = nil, 0
 	}
 	for _, item := range items {
-		if inert(item.Code+item.Text) == "" {
+		if inert.Line(item.Code+item.Text) == "" {
 			continue
 		}
 		if item.Action != nil && p.fresh(item.Action.ID()) {
@@ -188,9 +194,9 @@ func itemText(item bot.Item) ([]api.RichTextSectionElement, int) {
 	put := func(elements ...api.RichTextSectionElement) { out = append(out, elements...) }
 	if s := sign(item.Tone); s != "" {
 		put(text(s, nil)...)
-		n += size(s)
+		n += inert.Size(s)
 	}
-	code, said := one(item.Code, maxRich/3), one(item.Text, maxRich/3)
+	code, said := inert.Short(item.Code, maxRich/3), inert.Short(item.Text, maxRich/3)
 	if code != "" {
 		put(text(code, &api.RichTextSectionTextStyle{Code: true})...)
 		if said != "" {
@@ -198,21 +204,21 @@ func itemText(item bot.Item) ([]api.RichTextSectionElement, int) {
 		}
 	}
 	put(text(said, nil)...)
-	return out, n + size(code) + size(said)
+	return out, n + inert.Size(code) + inert.Size(said)
 }
 
 func (p *page) itemWithButton(item bot.Item) {
-	said := one(item.Text, maxSection/3)
-	if code := one(item.Code, maxSection/3); code != "" {
+	said := inert.Short(item.Text, maxSection/3)
+	if code := inert.Short(item.Code, maxSection/3); code != "" {
 		said = strings.TrimSuffix(code+"  "+said, "  ")
 	}
-	said = one(sign(item.Tone)+said, maxSection)
-	p.add(api.NewSectionBlock(words(said, maxSection), nil, api.NewAccessory(button(*item.Action))), size(said)+100)
+	said = inert.Short(sign(item.Tone)+said, maxSection)
+	p.add(api.NewSectionBlock(words(said, maxSection), nil, api.NewAccessory(button(*item.Action))), inert.Size(said)+100)
 }
 
 func (p *page) findings(findings []bot.Finding) {
 	for _, f := range findings {
-		title, detail := one(f.Title, maxSection/10), one(f.Detail, maxRich/2)
+		title, detail := inert.Short(f.Title, maxSection/10), inert.Short(f.Detail, maxRich/2)
 		var elements []api.RichTextSectionElement
 		if title != "" {
 			elements = append(elements, text(sign(f.Tone)+title, bold())...)
@@ -222,7 +228,7 @@ func (p *page) findings(findings []bot.Finding) {
 		}
 		elements = append(elements, text(detail, nil)...)
 		if len(elements) > 0 {
-			p.add(rich(section(elements...)), size(title)+size(detail)+3)
+			p.add(rich(section(elements...)), inert.Size(title)+inert.Size(detail)+3)
 		}
 	}
 }
@@ -233,12 +239,12 @@ func (p *page) steps(title string, steps []bot.Step) {
 	if len(steps) == 0 {
 		return
 	}
-	if title = one(title, maxSection/10); title != "" {
-		p.add(rich(section(text(title, bold())...)), size(title))
+	if title = inert.Short(title, maxSection/10); title != "" {
+		p.add(rich(section(text(title, bold())...)), inert.Size(title))
 	}
 	for i := range steps {
 		s := &steps[i]
-		name, why, caution := one(s.Title, maxSection/10), one(s.Why, maxRich/4), one(s.Caution, maxRich/4)
+		name, why, caution := inert.Short(s.Title, maxSection/10), inert.Short(s.Why, maxRich/4), inert.Short(s.Caution, maxRich/4)
 		elements := text(name, bold())
 		if why != "" {
 			elements = append(elements, text("\n"+why, nil)...)
@@ -251,12 +257,12 @@ func (p *page) steps(title string, steps []bot.Step) {
 		}
 		numbered := api.NewRichTextList(api.RTEListOrdered, 0, section(elements...))
 		numbered.Offset = max(s.Number-1, 0)
-		block, characters := []api.RichTextElement{numbered}, size(name)+size(why)+size(caution)+10
+		block, characters := []api.RichTextElement{numbered}, inert.Size(name)+inert.Size(why)+inert.Size(caution)+10
 		var path []api.RichTextElement
 		for _, action := range s.Actions {
-			if action = one(action, maxRich/6); action != "" {
+			if action = inert.Short(action, maxRich/6); action != "" {
 				path = append(path, section(text(action, nil)...))
-				characters += size(action)
+				characters += inert.Size(action)
 			}
 		}
 		if len(path) > 0 {
@@ -269,11 +275,11 @@ func (p *page) steps(title string, steps []bot.Step) {
 // code is for copying; what is too long for that comes as a file.
 func (p *page) code(code []bot.Code) (files []bot.File) {
 	for i, c := range code {
-		title, body := one(c.Title, maxSection/10), inertLines(c.Text)
+		title, body := inert.Short(c.Title, maxSection/10), inert.Lines(c.Text)
 		if body == "" {
 			continue
 		}
-		if size(body) > maxRich-size(title) {
+		if inert.Size(body) > maxRich-inert.Size(title) {
 			files = append(files, bot.File{Name: fmt.Sprintf("copy-%d.txt", i+1), Data: []byte(body + "\n")})
 			continue
 		}
@@ -284,7 +290,7 @@ func (p *page) code(code []bot.Code) (files []bot.File) {
 		elements = append(elements, &api.RichTextPreformatted{
 			Type: api.RTEPreformatted, Elements: []api.RichTextSectionElement{api.NewRichTextSectionTextElement(body, nil)},
 		})
-		p.add(rich(elements...), size(title)+size(body))
+		p.add(rich(elements...), inert.Size(title)+inert.Size(body))
 	}
 	return files
 }
@@ -292,17 +298,17 @@ func (p *page) code(code []bot.Code) (files []bot.File) {
 // smallPrint stands at the end. Times are elements of their own: only mark-up shows
 // them in the reader's zone, and nothing foreign may stand beside mark-up.
 func smallPrint(s string) api.Block {
-	parts := spans(one(s, maxContextText))
+	parts := moment.Split(inert.Short(s, maxContextText))
 	if len(parts) > maxContext {
-		parts = []span{{text: one(s, maxContextText)}}
+		parts = []moment.Span{{Text: inert.Short(s, maxContextText)}}
 	}
 	var elements []api.MixedElement
 	for _, part := range parts {
 		switch {
-		case !part.at.IsZero():
+		case !part.At.IsZero():
 			elements = append(elements, &api.TextBlockObject{Type: api.MarkdownType, Text: date(part), Verbatim: true})
-		case inert(part.text) != "":
-			elements = append(elements, words(part.text, maxContextText))
+		case inert.Line(part.Text) != "":
+			elements = append(elements, words(part.Text, maxContextText))
 		}
 	}
 	return api.NewContextBlock("", elements...)
@@ -333,17 +339,17 @@ func (p *page) buttons(actions []bot.Action) []api.Block {
 
 func button(a bot.Action) *api.ButtonBlockElement {
 	label := a.Label
-	if inert(label) == "" {
+	if inert.Line(label) == "" {
 		label = a.Name
 	}
-	b := api.NewButtonBlockElement(cut(a.ID(), maxActionID), cut(a.Value, maxButtonValue), words(label, maxButton))
+	b := api.NewButtonBlockElement(inert.Cut(a.ID(), maxActionID), inert.Cut(a.Value, maxButtonValue), words(label, maxButton))
 	switch a.Tone {
 	case bot.Good:
 		b.Style = api.StylePrimary
 	case bot.Bad:
 		b.Style = api.StyleDanger
 	}
-	if inert(a.Confirm) != "" {
+	if inert.Line(a.Confirm) != "" {
 		b.Confirm = api.NewConfirmationBlockObject(words(label, maxConfirmTitle), words(a.Confirm, maxConfirmText),
 			words(label, maxConfirmButton), words("Cancel", maxConfirmButton))
 	}
@@ -365,48 +371,15 @@ func bold() *api.RichTextSectionTextStyle { return &api.RichTextSectionTextStyle
 // text makes elements of a text that is inert already; times become dates.
 func text(s string, style *api.RichTextSectionTextStyle) []api.RichTextSectionElement {
 	var out []api.RichTextSectionElement
-	for _, part := range spans(s) {
-		if part.at.IsZero() {
-			out = append(out, api.NewRichTextSectionTextElement(part.text, style))
+	for _, part := range moment.Split(s) {
+		if part.At.IsZero() {
+			out = append(out, api.NewRichTextSectionTextElement(part.Text, style))
 			continue
 		}
-		written := part.text
-		d := api.NewRichTextSectionDateElement(part.at.Unix(), part.format, nil, &written)
+		written := part.Text
+		d := api.NewRichTextSectionDateElement(part.At.Unix(), dateFormat(part), nil, &written)
 		d.Style = style
 		out = append(out, d)
 	}
 	return out
-}
-
-// plain is a reply as a text file.
-func plain(r bot.Reply) string {
-	var b strings.Builder
-	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("%s", inert(r.Headline))
-	for _, f := range r.Facts {
-		line("%s: %s", inert(f.Label), inert(f.Value))
-	}
-	for _, i := range r.Items {
-		line("- %s", strings.TrimSpace(inert(i.Code)+"  "+inert(i.Text)))
-	}
-	for _, f := range r.Findings {
-		line("\n%s\n%s", inert(f.Title), inert(f.Detail))
-	}
-	if len(r.Steps) > 0 {
-		line("\n%s", inert(r.StepsTitle))
-	}
-	for _, s := range r.Steps {
-		line("\n%d. %s\n   %s", s.Number, inert(s.Title), inert(s.Why))
-		if s.Caution != "" {
-			line("   Caution: %s", inert(s.Caution))
-		}
-		for _, a := range s.Actions {
-			line("   - %s", inert(a))
-		}
-	}
-	for _, c := range r.Code {
-		line("\n%s\n%s", inert(c.Title), inertLines(c.Text))
-	}
-	line("\n%s", inert(r.Footnote))
-	return b.String()
 }

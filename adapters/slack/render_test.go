@@ -5,7 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakeslack"
+	"certdesk/adapters/inert"
 	"certdesk/bot"
 )
 
@@ -21,19 +23,6 @@ func check(t *testing.T, name string, m message) string {
 	return m.Text + string(raw)
 }
 
-// everywhere is a reply with a stranger's text in each place.
-func everywhere(s string) bot.Reply {
-	return bot.Reply{
-		Tone: bot.Bad, Headline: s, StepsTitle: s, Footnote: s,
-		Facts:    []bot.Fact{{Label: s, Value: s, Tone: bot.Bad}},
-		Findings: []bot.Finding{{Title: s, Detail: s}},
-		Steps:    []bot.Step{{Number: 1, Title: s, Why: s, Caution: s, Actions: []string{s}}},
-		Items:    []bot.Item{{Code: s, Text: s}, {Text: s, Action: &bot.Action{Name: "a", Value: "b", Label: s, Confirm: s}}},
-		Code:     []bot.Code{{Title: s, Text: s}},
-		Actions:  []bot.Action{{Name: "x", Value: "y", Label: s, Confirm: s}},
-	}
-}
-
 // hostile are what strangers write into certificates and greetings.
 var hostile = []string{
 	"<!channel>", "<!here|here>", "<!everyone>", "@channel @here @everyone", "<@U123>", "<#C123|general>", "<!subteam^S1>",
@@ -45,7 +34,7 @@ var hostile = []string{
 
 func TestForeignTextIsInert(t *testing.T) {
 	for _, s := range hostile {
-		written := check(t, one(s, 40), render(everywhere(s)))
+		written := check(t, inert.Short(s, 40), render(adaptertest.Everywhere(s)))
 		for _, bad := range []string{"\u202e", "\u2066", "\u200b", "\u001b", "\\u202e", "\\u001b", "\\u0000", "\\u200b"} {
 			if strings.Contains(written, bad) {
 				t.Errorf("%.40q: %q came through", s, bad)
@@ -61,9 +50,9 @@ func TestForeignTextIsInert(t *testing.T) {
 }
 
 func TestManyOfEverything(t *testing.T) {
-	r := everywhere(strings.Repeat("word ", 300))
+	r := adaptertest.Everywhere(strings.Repeat("word ", 300))
 	for i := range 100 {
-		one := everywhere(strings.Repeat("word ", 1+i*7))
+		one := adaptertest.Everywhere(strings.Repeat("word ", 1+i*7))
 		r.Facts = append(r.Facts, one.Facts...)
 		r.Findings = append(r.Findings, one.Findings...)
 		r.Steps = append(r.Steps, one.Steps...)
@@ -90,5 +79,5 @@ func FuzzRender(f *testing.F) {
 			f.Add(s)
 		}
 	}
-	f.Fuzz(func(t *testing.T, s string) { check(t, "fuzzed", render(everywhere(s))) })
+	f.Fuzz(func(t *testing.T, s string) { check(t, "fuzzed", render(adaptertest.Everywhere(s))) })
 }

@@ -10,6 +10,8 @@ import (
 
 	api "github.com/slack-go/slack"
 
+	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 )
 
@@ -56,7 +58,7 @@ func (r *responder) answer(ctx context.Context, reply bot.Reply) error {
 	if code(err) == "invalid_blocks" || code(err) == "msg_blocks_too_long" {
 		// What one workspace takes another may not: the words are what counts.
 		r.Log.Error("Slack refused the blocks of an answer", "error", err, "request", r.q.ID)
-		err = r.send(ctx, reply, message{Text: cut(escape.Replace(plain(reply)), maxFallback)})
+		err = r.send(ctx, reply, message{Text: inert.Cut(escape.Replace(plaintext.Of(reply)), maxFallback)})
 	}
 	if err != nil && closed(err) && !r.q.Direct && r.q.Kind != bot.Overheard {
 		err = r.toAsker(ctx, reply, err)

@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
 	api "github.com/slack-go/slack"
+
+	"certdesk/adapters/attempt"
+	"certdesk/adapters/inert"
 )
 
 // response is what a response_url takes.
@@ -46,7 +48,7 @@ func (a *Adapter) answerTo(ctx context.Context, address string, r response) erro
 		req.Header.Set("Content-Type", "application/json; charset=utf-8")
 		resp, err := a.HTTP.Do(req)
 		if err != nil {
-			return fmt.Errorf("answering by response_url: %w", withoutURL(err))
+			return fmt.Errorf("answering by response_url: %w", attempt.WithoutAddress(err))
 		}
 		defer resp.Body.Close()
 		said, err := io.ReadAll(io.LimitReader(resp.Body, 4096))
@@ -57,7 +59,7 @@ func (a *Adapter) answerTo(ctx context.Context, address string, r response) erro
 	}, func(_ context.Context, err error) bool {
 		// What is posted here cannot be looked up. Whoever asked would rather see
 		// an answer twice than never, but not while Slack may be still at it.
-		return !unanswered(err)
+		return !attempt.Unanswered(err)
 	})
 }
 
@@ -91,14 +93,5 @@ func answered(resp *http.Response, said string) error {
 		resp.StatusCode == http.StatusNotFound, resp.StatusCode == http.StatusForbidden, resp.StatusCode == http.StatusGone:
 		return errUsedUp
 	}
-	return api.SlackErrorResponse{Err: one(said, 100)}
-}
-
-// withoutURL keeps the address out of logs: who has it can answer in our name.
-func withoutURL(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
+	return api.SlackErrorResponse{Err: inert.Short(said, 100)}
 }

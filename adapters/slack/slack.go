@@ -15,12 +15,14 @@
 //	event.go        mentions, direct messages, support channels, the home tab
 //	text.go         what Slack made of the text that was typed; attached.go the
 //	                certificates that came with it
-//	slack.go        handled in the background, and once
+//	slack.go        handled in the background (adapters/background), and once
+//	                (adapters/delivered)
 //
 // The way of a reply:
 //
-//	render.go       blocks, within the limits of limits.go; foreign text is inert,
-//	                times are in the reader's zone (moment.go)
+//	render.go       blocks, within the limits of limits.go; foreign text is inert
+//	                (adapters/inert, escape.go), times are in the reader's zone
+//	                (adapters/moment)
 //	modal.go        forms; home.go the home tab
 //	responder.go    by response_url or Web API, in the thread, to the asker alone
 //	post.go         what nobody has asked for: alerts
@@ -39,7 +41,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"math/rand/v2"
 	"net/http"
 	"strings"
 	"sync"
@@ -47,6 +48,7 @@ import (
 
 	api "github.com/slack-go/slack"
 
+	"certdesk/adapters/background"
 	"certdesk/adapters/delivered"
 	"certdesk/bot"
 )
@@ -92,12 +94,8 @@ type Adapter struct {
 	people  *people
 	health  *health
 
-	slots   chan struct{} // one for each request under way
-	working sync.WaitGroup
-	life    context.Context
-	end     context.CancelFunc
-	self    func() string // the bot's own user id, "" if unknown
-	jitter  func(time.Duration) time.Duration
+	underWay *background.Work
+	self     func() string // the bot's own user id, "" if unknown
 	// lifetime of a connection of Socket Mode.
 	lifetime time.Duration
 }
@@ -133,15 +131,13 @@ func New(cfg Config) (*Adapter, error) {
 		recent:   delivered.NewRecent(cfg.Now),
 		pace:     newPace(cfg.Now),
 		health:   &health{now: cfg.Now, since: cfg.Now()},
-		slots:    make(chan struct{}, maxUnderWay),
 		lifetime: lifetime,
-		jitter:   func(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) },
 	}
+	a.underWay = background.New(maxUnderWay, deadline, func(p any) { a.Log.Error("a Slack request ended in a panic", "panic", p) })
 	for _, id := range cfg.SupportChannels {
 		a.support[strings.TrimPrefix(id, "slack:")] = true
 	}
 	a.people = newPeople(a)
-	a.life, a.end = context.WithCancel(context.Background())
 	a.self = sync.OnceValue(a.whoAmI)
 	return a, nil
 }
@@ -153,7 +149,7 @@ func (silent) Output(int, string) error { return nil }
 
 // whoAmI asks for the bot's own user id.
 func (a *Adapter) whoAmI() string {
-	ctx, cancel := context.WithTimeout(a.life, 10*time.Second)
+	ctx, cancel := context.WithTimeout(a.underWay.Life(), 10*time.Second)
 	defer cancel()
 	me, err := a.api.AuthTestContext(ctx)
 	if err != nil {
@@ -168,11 +164,11 @@ const deadline = 3 * time.Minute
 
 // begin handles a request in the background: the delivery is acknowledged when
 // it returns. It is false where too much is under way already.
-func (a *Adapter) begin(q *bot.Request, back way, files []attached) bool {
-	return a.background(func(ctx context.Context) { a.handle(ctx, q, back, files) })
+func (a *Adapter) begin(q *bot.Request, back way, files []enclosed) bool {
+	return a.underWay.Begin(func(ctx context.Context) { a.handle(ctx, q, back, files) })
 }
 
-func (a *Adapter) handle(ctx context.Context, q *bot.Request, back way, files []attached) {
+func (a *Adapter) handle(ctx context.Context, q *bot.Request, back way, files []enclosed) {
 	if q.ID != "" && !a.recent.First(q.ID) {
 		return // delivered twice, handled once
 	}
@@ -186,42 +182,6 @@ func (a *Adapter) handle(ctx context.Context, q *bot.Request, back way, files []
 	}
 }
 
-// background runs do unless too much is under way or the adapter has ended.
-func (a *Adapter) background(do func(ctx context.Context)) bool {
-	select {
-	case a.slots <- struct{}{}:
-	default:
-		return false
-	}
-	a.working.Go(func() {
-		defer func() { <-a.slots }()
-		defer func() {
-			if p := recover(); p != nil {
-				a.Log.Error("a Slack request ended in a panic", "panic", p)
-			}
-		}()
-		ctx, cancel := context.WithTimeout(a.life, deadline)
-		defer cancel()
-		do(ctx)
-	})
-	return true
-}
-
 // Drain waits until everything acknowledged is answered, or ctx; then it ends
 // what is left. Whoever feeds the adapter is to be stopped before.
-func (a *Adapter) Drain(ctx context.Context) error {
-	defer a.end()
-	done := make(chan struct{})
-	go func() { a.working.Wait(); close(done) }()
-	select {
-	case <-done:
-		return nil
-	case <-ctx.Done():
-	}
-	a.end()
-	select { // what is told to end does so at its next wait
-	case <-done:
-	case <-time.After(time.Second):
-	}
-	return ctx.Err()
-}
+func (a *Adapter) Drain(ctx context.Context) error { return a.underWay.Drain(ctx) }

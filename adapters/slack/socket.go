@@ -9,6 +9,8 @@ import (
 
 	"github.com/slack-go/slack/socketmode"
 	"golang.org/x/sync/errgroup"
+
+	"certdesk/adapters/attempt"
 )
 
 // connections are open side by side: Slack closes each from time to time and
@@ -34,7 +36,7 @@ func (a *Adapter) Listen(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for n := range connections {
 		group.Go(func() error {
-			if wait(ctx, time.Duration(n)*200*time.Millisecond) != nil {
+			if attempt.Wait(ctx, time.Duration(n)*200*time.Millisecond) != nil {
 				return nil
 			}
 			return a.supervise(ctx)
@@ -69,7 +71,7 @@ func (a *Adapter) supervise(ctx context.Context) error {
 			back = firstWait // it was well for a while
 		}
 		a.Log.Warn("a connection to Slack ended", "error", err, "again_in", back)
-		if wait(ctx, a.jitter(back)) != nil {
+		if attempt.Wait(ctx, attempt.Jitter(back)) != nil {
 			return nil
 		}
 		back = min(2*back, mostWait)
@@ -113,7 +115,7 @@ func (a *Adapter) connect(ctx context.Context) error {
 			}
 		}
 	}()
-	old := time.NewTimer(a.jitter(a.lifetime))
+	old := time.NewTimer(attempt.Jitter(a.lifetime))
 	defer old.Stop()
 	for {
 		select {
@@ -121,7 +123,7 @@ func (a *Adapter) connect(ctx context.Context) error {
 			if link.leave() {
 				return errRenewed
 			}
-			old.Reset(a.jitter(a.lifetime / 10)) // the other is away
+			old.Reset(attempt.Jitter(a.lifetime / 10)) // the other is away
 		case err := <-done:
 			done <- err
 			return err

@@ -42,9 +42,16 @@ const whoMayImportWhom = `
 	bot/desk            : checks, bot, bot/*, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
 
 	# Adapters translate the bot's vocabulary for a platform: they know neither
-	# each other nor how things are kept.
-	adapters/*          : bot, adapters/delivered, tests adapters/adaptertest
+	# each other nor how things are kept. What they share is in small rooms that
+	# know no platform.
+	adapters/*          : bot, adapters/attached, adapters/attempt, adapters/background, adapters/delivered, adapters/inert, adapters/moment, adapters/plaintext, tests adapters/adaptertest
+	adapters/attached   : nothing
+	adapters/attempt    : nothing
+	adapters/background : nothing
 	adapters/delivered  : nothing
+	adapters/inert      : nothing
+	adapters/moment     : nothing
+	adapters/plaintext  : bot, adapters/inert
 	adapters/adaptertest: bot
 
 	# Stores keep the types of bot and checks. They do not know each other.
@@ -260,6 +267,9 @@ func TestTheRulesCanFail(t *testing.T) {
 		{"bot/desk", "store/redis", false, false},
 		{"adapters/slack", "adapters/discord", false, false},
 		{"adapters/slack", "store/sqlite", false, false},
+		{"adapters/slack", "adapters/inert", false, true},
+		{"adapters/inert", "adapters/slack", false, false},
+		{"adapters/inert", "bot", false, false},
 		{"store/redis", "bot", false, true},
 		{"store/redis", "store/sqlite", false, false},
 		{"bot/certdesk", "adapters/slack", false, true},

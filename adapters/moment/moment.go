@@ -1,4 +1,6 @@
-package slack
+// Package moment finds the times in a reply's text, so that a platform can show
+// each in the reader's own zone.
+package moment
 
 import (
 	"regexp"
@@ -8,28 +10,29 @@ import (
 	"time"
 )
 
-// A span is text, or a time.
-type span struct {
-	text string
-	at   time.Time // zero for text
-	// format is how Slack is to show the time: in the reader's own zone, with
-	// the words between of the text's language.
-	// https://docs.slack.dev/messaging/formatting-message-text#date-formatting
-	format string
+// A Span is text, or a time.
+type Span struct {
+	// Text is what is written there.
+	Text string
+	// At is the time that is meant, zero for text.
+	At time.Time
+	// Between is the word between a date and a time of day in the text's
+	// language, for platforms that let it be said: "at", "um".
+	Between string
 }
 
-// moments are the ways in which this program writes a time, in each of its
+// written are the ways in which this program writes a time, in each of its
 // languages (checks/phrasebook):
 //
 //	3 March 2027 at 10:00 UTC, 3 March 2027, 10:00 UTC
 //	3. März 2027 um 10:00 Uhr UTC, 3. März 2027, 10:00 Uhr UTC
 //	3 mars 2027 à 10:00 UTC
 //	3 de marzo de 2027 a las 10:00 UTC
-var moments = sync.OnceValue(func() *regexp.Regexp {
+var written = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\b(\d{1,2})(\.| de|) (\p{L}+)(?: de)? (\d{4})(?:,| (at|um|à|a las)) (\d{2}):(\d{2})(?: Uhr)? UTC\b`)
 })
 
-// months are the names that stand in moments.
+// months are the names that stand in what is written.
 var months = sync.OnceValue(func() map[string]time.Month {
 	out := make(map[string]time.Month)
 	for _, names := range []string{
@@ -45,17 +48,17 @@ var months = sync.OnceValue(func() map[string]time.Month {
 	return out
 })
 
-// spans takes a text apart at its times.
-func spans(s string) []span {
+// Split takes a text apart at its times. Together the spans are the text.
+func Split(s string) []Span {
 	if s == "" {
 		return nil
 	}
 	if !strings.Contains(s, " UTC") {
-		return []span{{text: s}}
+		return []Span{{Text: s}}
 	}
-	var out []span
+	var out []Span
 	last := 0
-	for _, found := range moments().FindAllStringSubmatchIndex(s, -1) {
+	for _, found := range written().FindAllStringSubmatchIndex(s, -1) {
 		part := func(n int) string {
 			if found[2*n] < 0 {
 				return ""
@@ -67,13 +70,13 @@ func spans(s string) []span {
 			continue
 		}
 		if found[0] > last {
-			out = append(out, span{text: s[last:found[0]]})
+			out = append(out, Span{Text: s[last:found[0]]})
 		}
-		out = append(out, span{text: part(0), at: at, format: "{date_long} " + between(part(2), part(5)) + " {time}"})
+		out = append(out, Span{Text: part(0), At: at, Between: between(part(2), part(5))})
 		last = found[1]
 	}
 	if last < len(s) {
-		out = append(out, span{text: s[last:]})
+		out = append(out, Span{Text: s[last:]})
 	}
 	return out
 }

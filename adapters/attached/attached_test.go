@@ -1,0 +1,33 @@
+package attached_test
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+	"testing/iotest"
+
+	"certdesk/adapters/attached"
+)
+
+func TestWanted(t *testing.T) {
+	for name, want := range map[string]bool{
+		"Seen On PC.CER": true, "chain.p7b": true, "a.b.pem": true, ".der": true, "server.crt": true,
+		"cat.png": false, "cer": false, "": false, "a.cer.exe": false, "a.": false,
+	} {
+		if got := attached.Wanted(name); got != want {
+			t.Errorf("%q: %v", name, got)
+		}
+	}
+}
+
+func TestRead(t *testing.T) {
+	if data, err := attached.Read(bytes.NewReader(make([]byte, attached.MostBytes))); err != nil || len(data) != attached.MostBytes {
+		t.Errorf("%d bytes, %v", len(data), err)
+	}
+	if data, err := attached.Read(bytes.NewReader(make([]byte, attached.MostBytes+1))); !errors.Is(err, attached.ErrLarge) || data != nil {
+		t.Errorf("too large: %d bytes, %v", len(data), err)
+	}
+	if data, err := attached.Read(iotest.TimeoutReader(iotest.OneByteReader(bytes.NewReader([]byte("abc"))))); err == nil || data != nil {
+		t.Errorf("broken off: %q, %v", data, err)
+	}
+}

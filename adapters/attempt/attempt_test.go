@@ -1,0 +1,94 @@
+package attempt_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"certdesk/adapters/attempt"
+)
+
+func TestWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		if err := attempt.Wait(t.Context(), time.Minute); err != nil || time.Since(began) != time.Minute {
+			t.Errorf("%v after %s", err, time.Since(began))
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		began = time.Now()
+		if err := attempt.Wait(ctx, time.Minute); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != time.Second {
+			t.Errorf("%v after %s", err, time.Since(began))
+		}
+		if err := attempt.Wait(ctx, 0); err == nil {
+			t.Error("there was nothing to wait for, but the context had ended")
+		}
+	})
+}
+
+func TestJitter(t *testing.T) {
+	for range 1000 {
+		if d := attempt.Jitter(time.Second); d < time.Second/2 || d > time.Second {
+			t.Errorf("%s", d)
+		}
+	}
+	if d := attempt.Jitter(0); d != 0 {
+		t.Errorf("%s of nothing", d)
+	}
+}
+
+// What is known of failures, told by net/http itself.
+func TestFailures(t *testing.T) {
+	hang := make(chan struct{})
+	slow := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		select {
+		case <-hang:
+		case <-r.Context().Done():
+		}
+	}))
+	defer slow.Close()
+	defer close(hang)
+	rude := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
+			conn.Close()
+		}
+	}))
+	defer rude.Close()
+	nobody, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nobody.Close()
+	for name, c := range map[string]struct {
+		address               string
+		untouched, unanswered bool
+	}{
+		"nobody listens": {"http://" + nobody.Addr().String(), true, false},
+		"hung up":        {rude.URL, false, false},
+		"slow":           {slow.URL, false, true},
+	} {
+		client := &http.Client{Timeout: 200 * time.Millisecond, Transport: new(http.Transport)}
+		answer, err := client.Get(c.address + "/secret")
+		if err == nil {
+			answer.Body.Close()
+		}
+		err = fmt.Errorf("calling: %w", err)
+		if attempt.Untouched(err) != c.untouched || attempt.Unanswered(err) != c.unanswered {
+			t.Errorf("%s: untouched %v, unanswered %v: %v", name, attempt.Untouched(err), attempt.Unanswered(err), err)
+		}
+		if bare := attempt.WithoutAddress(err); bare == nil || strings.Contains(bare.Error(), "secret") {
+			t.Errorf("%s: %v", name, bare)
+		}
+		client.CloseIdleConnections()
+	}
+	if plain := errors.New("plain"); attempt.WithoutAddress(plain) != plain || attempt.Untouched(plain) || attempt.Unanswered(nil) {
+		t.Error("another error is not left as it is")
+	}
+}

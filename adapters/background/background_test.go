@@ -1,0 +1,96 @@
+package background_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"certdesk/adapters/background"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestSoMuchAndNoMore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, hold := background.New(2, time.Minute, nil), make(chan struct{})
+		wait := func(context.Context) { <-hold }
+		if !w.Begin(wait) || !w.Begin(wait) || w.Begin(wait) {
+			t.Error("there are not two places")
+		}
+		close(hold)
+		w.Wait()
+		if !w.Begin(func(context.Context) {}) {
+			t.Error("a place is not free again")
+		}
+		if err := w.Drain(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestSoLongAndNoLonger(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, began := background.New(1, time.Minute, nil), time.Now()
+		w.Begin(func(ctx context.Context) { <-ctx.Done() })
+		w.Wait()
+		if took := time.Since(began); took != time.Minute {
+			t.Errorf("it took %s", took)
+		}
+		w.Drain(t.Context())
+	})
+}
+
+func TestPanicEndsOnePiece(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var seen any
+		w := background.New(1, time.Minute, func(p any) { seen = p })
+		w.Begin(func(context.Context) { panic("strange") })
+		w.Wait()
+		if seen != "strange" || !w.Begin(func(context.Context) {}) {
+			t.Errorf("after %v there is no place", seen)
+		}
+		w.Drain(t.Context())
+	})
+}
+
+func TestDrain(t *testing.T) {
+	for name, c := range map[string]struct {
+		work, patience, want time.Duration
+		obeys                bool
+		err                  error
+	}{
+		"in time":         {time.Second, 10 * time.Second, time.Second, true, nil},
+		"told to end":     {time.Minute, 10 * time.Second, 10 * time.Second, true, context.DeadlineExceeded},
+		"does not listen": {time.Minute, 10 * time.Second, 11 * time.Second, false, context.DeadlineExceeded},
+		"nothing to do":   {0, 10 * time.Second, 0, true, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w, began := background.New(1, time.Hour, nil), time.Now()
+				w.Begin(func(ctx context.Context) {
+					if !c.obeys {
+						ctx = context.WithoutCancel(ctx)
+					}
+					select {
+					case <-time.After(c.work):
+					case <-ctx.Done():
+					}
+				})
+				ctx, cancel := context.WithTimeout(t.Context(), c.patience)
+				defer cancel()
+				err := w.Drain(ctx)
+				if took := time.Since(began); took != c.want || !errors.Is(err, c.err) {
+					t.Errorf("%v after %s, want %v after %s", err, took, c.err, c.want)
+				}
+				if w.Life().Err() == nil {
+					t.Error("it lives on")
+				}
+				w.Wait()
+			})
+		})
+	}
+}

@@ -1,0 +1,77 @@
+package discord
+
+import (
+	"strconv"
+	"strings"
+
+	"certdesk/adapters/inert"
+	"certdesk/adapters/moment"
+)
+
+// markup is a text for a place where Discord reads mark-up: what would be taken
+// for it is escaped, times are shown in the reader's zone. The escapes count,
+// so that the text is cut until they fit.
+func markup(s string, max int) string {
+	s = inert.Line(s)
+	for room := max; ; room = room * 3 / 4 {
+		if out := escapeSpans(inert.Cut(s, room)); inert.Size(out) <= max || room == 0 {
+			return out
+		}
+	}
+}
+
+func escapeSpans(s string) string {
+	var b strings.Builder
+	for _, part := range moment.Split(s) {
+		if part.At.IsZero() {
+			b.WriteString(escape(part.Text))
+		} else {
+			b.WriteString("<t:" + strconv.FormatInt(part.At.Unix(), 10) + ":f>")
+		}
+	}
+	return b.String()
+}
+
+// escape takes the meaning from what Discord would read as mark-up. Every sign
+// that always begins something is escaped; those that do so only at the
+// beginning of a line, or before another, are escaped there alone, so that
+// host names stay as they are for whoever copies the source of a message.
+// https://docs.discord.com/developers/reference#message-formatting
+func escape(s string) string {
+	var b strings.Builder
+	b.Grow(len(s) + 8)
+	for i := 0; i < len(s); i++ {
+		if strings.IndexByte("\\*_`~|<", s[i]) >= 0 || i == 0 && opensLine(s) || meansMore(s[i:]) {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// opensLine: # heading, - list, + list, > quote.
+func opensLine(s string) bool { return strings.IndexByte("#-+>", s[0]) >= 0 }
+
+// meansMore tells whether the first sign of s has a meaning before those that
+// follow: a link with a label, a bare link, a call to everybody.
+func meansMore(s string) bool {
+	switch s[0] {
+	case ':':
+		return strings.HasPrefix(s, "://")
+	case '@':
+		return strings.HasPrefix(s, "@everyone") || strings.HasPrefix(s, "@here")
+	case ']':
+		return strings.HasPrefix(s, "](")
+	}
+	return false
+}
+
+// code is a text within a line, to be copied. In it Discord reads nothing but
+// the sign that ends it; a text that has this sign is escaped instead.
+func code(s string, max int) string {
+	s = inert.Short(s, max-2)
+	if s == "" || strings.Contains(s, "`") {
+		return markup(s, max)
+	}
+	return "`" + s + "`"
+}

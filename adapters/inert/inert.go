@@ -1,0 +1,83 @@
+// Package inert makes text harmless that strangers have written: names on a
+// certificate, a server's greeting, what somebody typed. Controls, marks that
+// turn the direction of writing and what cannot be seen become a visible sign.
+// Mark-up is left as it is; each platform has its own, and its adapter takes
+// the meaning from it.
+//
+// It also measures and cuts text in the way that keeps every platform's limits.
+package inert
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf16"
+)
+
+// Line makes a text harmless on one line.
+func Line(s string) string {
+	if harmless(s) {
+		return strings.Trim(s, " ")
+	}
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return ' '
+		}
+		return visible(r)
+	}, s))
+}
+
+// harmless: nothing but letters, digits, signs and spaces of ASCII. Most text
+// is, and need not be copied.
+func harmless(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// Lines makes a text of several lines harmless.
+func Lines(s string) string {
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	return strings.Trim(strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return r
+		}
+		return visible(r)
+	}, s), "\n")
+}
+
+func visible(r rune) rune {
+	if r != ' ' && !unicode.IsPrint(r) {
+		return unicode.ReplacementChar
+	}
+	return r
+}
+
+// Size counts a text in UTF-16 units. Where a platform does not say how it
+// counts, this is never too few.
+func Size(s string) int {
+	n := 0
+	for _, r := range s {
+		n += max(utf16.RuneLen(r), 1)
+	}
+	return n
+}
+
+// Cut shortens a text to most, with an ellipsis.
+func Cut(s string, most int) string {
+	if len(s) <= most || Size(s) <= most {
+		return s
+	}
+	n := 1 // the ellipsis
+	for i, r := range s {
+		if n += max(utf16.RuneLen(r), 1); n > most {
+			return strings.TrimRight(s[:i], " ") + "…"
+		}
+	}
+	return s
+}
+
+// Short is a text for one line of at most so many units.
+func Short(s string, most int) string { return Cut(Line(s), most) }

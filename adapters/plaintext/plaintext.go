@@ -1,0 +1,45 @@
+// Package plaintext writes a reply as a text file: for what a platform's
+// message has no room for, and as the last resort where it refuses a message's
+// form. A message of a chat reads differently; that is each adapter's own.
+package plaintext
+
+import (
+	"fmt"
+	"strings"
+
+	"certdesk/adapters/inert"
+	"certdesk/bot"
+)
+
+// Of is the whole of a reply, its buttons, pictures and files apart.
+func Of(r bot.Reply) string {
+	var b strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	line("%s", inert.Line(r.Headline))
+	for _, f := range r.Facts {
+		line("%s: %s", inert.Line(f.Label), inert.Line(f.Value))
+	}
+	for _, i := range r.Items {
+		line("- %s", strings.TrimSpace(inert.Line(i.Code)+"  "+inert.Line(i.Text)))
+	}
+	for _, f := range r.Findings {
+		line("\n%s\n%s", inert.Line(f.Title), inert.Line(f.Detail))
+	}
+	if len(r.Steps) > 0 {
+		line("\n%s", inert.Line(r.StepsTitle))
+	}
+	for _, s := range r.Steps {
+		line("\n%d. %s\n   %s", s.Number, inert.Line(s.Title), inert.Line(s.Why))
+		if s.Caution != "" {
+			line("   Caution: %s", inert.Line(s.Caution))
+		}
+		for _, a := range s.Actions {
+			line("   - %s", inert.Line(a))
+		}
+	}
+	for _, c := range r.Code {
+		line("\n%s\n%s", inert.Line(c.Title), inert.Lines(c.Text))
+	}
+	line("\n%s", inert.Line(r.Footnote))
+	return b.String()
+}
