@@ -103,7 +103,7 @@ func (s *session) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.A
 			return a, true, nil
 		}
 	}
-	f := s.join(ctx, q)
+	f := s.join(ctx, q, fresh)
 	select {
 	case <-f.done:
 	case <-time.After(s.Patience):
@@ -179,9 +179,10 @@ type flight struct {
 	first  *bot.Answer
 }
 
-// join joins the check of a question that is under way, or begins one. It goes
-// on when the asker has gone: others may wait for it.
-func (s *session) join(ctx context.Context, q bot.Question) *flight {
+// join joins the check of a question that is under way, or begins one, which
+// takes nothing that is known already if it is to be fresh. It goes on when the
+// asker has gone: others may wait for it.
+func (s *session) join(ctx context.Context, q bot.Question, fresh bool) *flight {
 	key := q.Key()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -208,7 +209,7 @@ func (s *session) join(ctx context.Context, q bot.Question) *flight {
 				f.first = a
 				close(f.looked)
 			})
-		}), q, key, f)
+		}), q, key, fresh, f)
 	})
 	return f
 }
@@ -216,27 +217,13 @@ func (s *session) join(ctx context.Context, q bot.Question) *flight {
 // pollEvery is how often it is looked whether another process has the answer.
 const pollEvery = 100 * time.Millisecond
 
-func (d *Desk) fly(ctx context.Context, q bot.Question, key string, f *flight) {
-	began := d.Now()
-	mine, err := d.Flights.Begin(ctx, key, d.Timeout)
-	f.storeAway = err != nil
-	for err == nil && !mine {
-		// Another process is at it. What it finds is the answer; if it dies, its
-		// lease ends and the work is ours.
-		if a, e := d.Answers.Current(ctx, q); e == nil && a != nil && !a.At.Before(began.Add(-time.Second)) {
-			f.answer, f.cached = a, true
-			return
-		}
-		select {
-		case <-ctx.Done():
-			f.err = ctx.Err()
-			return
-		case <-time.After(pollEvery):
-		}
-		mine, err = d.Flights.Begin(ctx, key, d.Timeout)
-	}
+func (d *Desk) fly(ctx context.Context, q bot.Question, key string, fresh bool, f *flight) {
+	mine := d.turn(ctx, q, key, fresh, f)
 	if mine {
 		defer d.Flights.End(context.WithoutCancel(ctx), key) // the lease ends anyway
+	}
+	if f.answer != nil || f.err != nil {
+		return
 	}
 	if wait := d.Limits.Check(ctx, q.Target.Host); wait > 0 {
 		f.err = &Sentence{fmt.Sprintf("%s was checked very often just now; to spare it, please ask again in %s.", q.Target.Host, spoken(wait))}
@@ -252,6 +239,37 @@ func (d *Desk) fly(ctx context.Context, q bot.Question, key string, f *flight) {
 	if err := d.Answers.KeepAnswer(ctx, a, d.life(a)); err != nil {
 		f.storeAway = true
 		d.Log.WarnContext(ctx, "an answer was not kept", "error", err)
+	}
+}
+
+// turn waits until nobody else is at a check, or has answered it: then f has
+// the answer. mine is false where the store cannot tell.
+func (d *Desk) turn(ctx context.Context, q bot.Question, key string, fresh bool, f *flight) (mine bool) {
+	began := d.Now()
+	for waited := false; ; waited = true {
+		mine, err := d.Flights.Begin(ctx, key, d.Timeout)
+		if err != nil {
+			f.storeAway = true
+			return false
+		}
+		// Another process is at it, or was until a moment ago. What it finds is the
+		// answer; if it dies, its lease ends and the work is ours.
+		if waited || !fresh {
+			a, err := d.Answers.Current(ctx, q)
+			if err == nil && a != nil && (!fresh || !a.At.Before(began.Add(-time.Second))) {
+				f.answer, f.cached = a, true
+				return mine
+			}
+		}
+		if mine {
+			return true
+		}
+		select {
+		case <-ctx.Done():
+			f.err = ctx.Err()
+			return false
+		case <-time.After(pollEvery):
+		}
 	}
 }
 

@@ -118,7 +118,7 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 			return s.check(ctx, command.Check{Target: t, Fresh: true, Said: true})
 		}
 		if len(flights) < maxRechecked {
-			flights = append(flights, s.join(ctx, bot.Question{Target: t}))
+			flights = append(flights, s.join(ctx, bot.Question{Target: t}, true))
 			names = append(names, name)
 		}
 	}

@@ -98,6 +98,19 @@ func TestInnerAddressesStayUntouched(t *testing.T) {
 	<-reached
 }
 
+// TestPortsAtTheSocket: whatever a name, a redirect or a record leads to, only
+// ports that the policy knows are connected to, and those of revocation lists.
+func TestPortsAtTheSocket(t *testing.T) {
+	reach := &policy.Reach{Ports: []policy.PortRange{{993, 993}, {8440, 8450}}}
+	for port, want := range map[int]bool{993: true, 8443: true, 80: true, 443: true, 22: false, 25: false, 6379: false, 0: false} {
+		err := reach.Control("tcp", net.JoinHostPort("192.0.2.1", strconv.Itoa(port)), nil)
+		var denied *policy.Denied
+		if want && err != nil || !want && !errors.As(err, &denied) {
+			t.Errorf("port %d: %v", port, err)
+		}
+	}
+}
+
 func listen(t *testing.T, address string, reached chan string) int {
 	t.Helper()
 	l, err := net.Listen("tcp", address)

@@ -98,6 +98,33 @@ func TestQuietHours(t *testing.T) {
 	}
 }
 
+// TestQuietHoursBegin: what was raised by day and could not be posted waits for
+// the end of the night as well.
+func TestQuietHoursBegin(t *testing.T) {
+	w := newWorld(start)
+	old := leaf("old", start.AddDate(0, 0, -84), 90)
+	w.servers["a.example:993"] = func(now time.Time) seen { return expiring(now, old) }
+	w.add("C1", "a.example:993")
+	begin := (start.Hour()*60 + start.Minute() + 60) % (24 * 60)
+	quiet := &bot.Quiet{From: begin, To: (begin + 8*60) % (24 * 60), Zone: "UTC"}
+	w.channels.put(place("C1").ChannelKey(), "", bot.Channel{Place: place("C1"), Quiet: quiet}, time.Time{}, 0, true)
+	tried := 0
+	w.refuses = func() error {
+		if tried++; w.now.Before(start.Add(90 * time.Minute)) {
+			return errors.New("the platform is away")
+		}
+		return nil
+	}
+	it := w.watcher(t)
+	w.run(t, it, 8*time.Hour)
+	check(t, w, "C1")
+	if tried == 0 {
+		t.Error("nothing was raised by day")
+	}
+	w.run(t, it, 3*time.Hour)
+	check(t, w, "C1", "ending 7d")
+}
+
 func TestSnooze(t *testing.T) {
 	w := newWorld(start)
 	old := leaf("old", start, 40)

@@ -3,6 +3,7 @@ package probe
 import (
 	"bytes"
 	"crypto/tls"
+	"errors"
 	"slices"
 	"testing"
 )
@@ -63,6 +64,40 @@ func TestRecordedFlights(t *testing.T) {
 		err := f.readSealed(sealedReader(t, data, 100))
 		if err != nil || !f.done || len(f.chain) != want.certs || len(f.staple) != want.staple || f.certRequest != want.certRequest {
 			t.Errorf("%s: %v, %+v, want %+v", name, err, f, want)
+		}
+	}
+}
+
+// endless is a server that sends one record for ever, and counts its bytes.
+type endless struct {
+	record []byte
+	sent   int
+}
+
+func (e *endless) Read(b []byte) (int, error) {
+	n := 0
+	for n+len(e.record) <= len(b) {
+		n += copy(b[n:], e.record)
+	}
+	e.sent += n
+	return n, nil
+}
+
+// TestFlightWithoutAnEnd: records that say nothing, one after the other, are
+// read up to a bound.
+func TestFlightWithoutAnEnd(t *testing.T) {
+	for name, record := range map[string][]byte{
+		"a warning":            {recordAlert, 3, 3, 0, 2, 1, 112},
+		"nothing in a record":  {recordHandshake, 3, 3, 0, 0},
+		"a change of ciphers":  {recordChangeCipherSpec, 3, 3, 0, 1, 1},
+		"a message never ends": {recordHandshake, 3, 3, 0, 4, messageCertificate, 0xff, 0xff, 0xff},
+	} {
+		server := &endless{record: record}
+		if _, err := newRecordReader(server).message(); !errors.Is(err, errFlight) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if server.sent > 2*maxFlight {
+			t.Errorf("%s: %d bytes were read", name, server.sent)
 		}
 	}
 }
