@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -103,7 +104,8 @@ func TestAuditLogFlush(t *testing.T) {
 func TestAuditLogOutage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := &book{away: true}
-		l := newLog(b)
+		var said bytes.Buffer // each flush of the log is over before it is read
+		l := policy.NewAuditLog(b, slog.New(slog.NewTextHandler(&said, nil)), time.Now)
 		l.Record(policy.Entry{Asked: "first"})
 		time.Sleep(1500 * time.Millisecond)
 		synctest.Wait()
@@ -138,6 +140,9 @@ func TestAuditLogOutage(t *testing.T) {
 		}
 		if err := l.Flush(t.Context()); err != nil {
 			t.Error(err)
+		}
+		if n := strings.Count(said.String(), "could not be kept; it waits"); n != 1 {
+			t.Errorf("the outage is told %d times:\n%s", n, &said)
 		}
 	})
 }

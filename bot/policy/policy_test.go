@@ -154,6 +154,9 @@ func TestReach(t *testing.T) {
 			t.Errorf("%s: %v, want %v", address, got, want)
 		}
 	}
+	if !(&policy.Reach{}).Host("mail.example") {
+		t.Error("without a list some server may not be checked")
+	}
 	hosts, err := policy.ParseHosts("corp.com, *.corp.com,münchen.example")
 	if err != nil {
 		t.Fatal(err)
