@@ -185,6 +185,7 @@ func listen(t testing.TB, a *discord.Adapter) {
 }
 
 func TestConversationByGateway(t *testing.T) {
+	t.Parallel()
 	adaptertest.Run(t, func(t *testing.T, d adaptertest.Desk) adaptertest.Person {
 		fake := fakediscord.New(t)
 		return &person{t: t, fake: fake, deliver: byGateway(t, fake, newAdapter(t, fake, d, false))}
@@ -194,6 +195,7 @@ func TestConversationByGateway(t *testing.T) {
 // By HTTP come interactions only; what people write comes by the gateway, which
 // the adapter keeps closed then.
 func TestConversationByHTTP(t *testing.T) {
+	t.Parallel()
 	adaptertest.Run(t, func(t *testing.T, d adaptertest.Desk) adaptertest.Person {
 		if name := t.Name(); strings.Contains(name, "mention") || strings.Contains(name, "direct") || strings.Contains(name, "overheard") {
 			t.Skip("messages do not come by HTTP")

@@ -34,6 +34,7 @@ func sessions(fake *fakediscord.Server, identified, resumed int) func() bool {
 // Whatever ends a connection, the session goes on, and what was said meanwhile
 // is heard.
 func TestResume(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		end                 func(*fakediscord.Server)
 		identified, resumed int
@@ -77,6 +78,7 @@ func TestResume(t *testing.T) {
 
 // A connection on which heartbeats are not answered is given up.
 func TestSilentGateway(t *testing.T) {
+	t.Parallel()
 	fake := fakediscord.New(t)
 	fake.Heartbeats(50*time.Millisecond, false)
 	a := newAdapter(t, fake, scripted(), false)
@@ -89,6 +91,7 @@ func TestSilentGateway(t *testing.T) {
 // What does not pass by itself ends the bot, with a sentence that says what to
 // do.
 func TestFatal(t *testing.T) {
+	t.Parallel()
 	for code, want := range map[int]string{4004: "DISCORD_TOKEN", 4014: "Message Content Intent", 4013: "newer certdesk", 4011: "restart"} {
 		fake := fakediscord.New(t)
 		a := newAdapter(t, fake, scripted(), false)
@@ -131,49 +134,9 @@ func TestReconnectsLeaveNothing(t *testing.T) {
 	}
 }
 
-// Ten thousand interactions leave memory flat.
-func TestMemoryStaysFlat(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes a while")
-	}
-	fake := fakediscord.New(t)
-	s := deskFunc(func(ctx context.Context, _ *bot.Request, respond bot.Respond) error {
-		return respond(ctx, bot.Reply{Headline: "An answer."})
-	})
-	a := newAdapter(t, fake, s, false)
-	deliver := byGateway(t, fake, a)
-	round := func(n int) uint64 {
-		together := make(chan struct{}, 32)
-		for range n {
-			together <- struct{}{}
-			go func() {
-				defer func() { <-together }()
-				deliver(fake.Command(fakediscord.Channel, "certcheck", fakediscord.Option("target", "imap.example")), false)
-			}()
-		}
-		for range cap(together) {
-			together <- struct{}{}
-		}
-		until(t, "not all is answered", func() bool { return fake.Thinking() == 0 })
-		fake.Clear()
-		var m runtime.MemStats
-		runtime.GC()
-		runtime.GC()
-		runtime.ReadMemStats(&m)
-		return m.HeapAlloc
-	}
-	round(500) // connections and buffers
-	before := round(500)
-	after := round(10_000)
-	t.Logf("%d KiB before, %d KiB after", before>>10, after>>10)
-	// What was delivered is remembered for a quarter of an hour: an id each.
-	if after > before+(4<<20) {
-		t.Errorf("%d KiB before, %d KiB after", before>>10, after>>10)
-	}
-}
-
 // No event ends the bot, however strange.
 func TestStrangeEvents(t *testing.T) {
+	t.Parallel()
 	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: "An answer."})
 	a := newAdapter(t, fake, s, false)
 	deliver := byGateway(t, fake, a)

@@ -150,7 +150,7 @@ func TestManyOfEverything(t *testing.T) {
 		r.Actions = append(r.Actions, bot.Action{Name: "n", Value: strings.Repeat("v", i), Label: "l", Confirm: "c"})
 		r.Files = append(r.Files, bot.File{Name: "a/b c.pem", Data: []byte("x")})
 	}
-	for n := 0; n < 100; n += 3 { // also by themselves, at many lengths
+	for n := 0; n < 100; n += 5 { // also by themselves, at many lengths
 		checkBoth(t, "facts", bot.Reply{Headline: "h", Facts: r.Facts[:n]})
 		checkBoth(t, "items", bot.Reply{Headline: "h", Items: r.Items[:2*n]})
 		checkBoth(t, "steps", bot.Reply{Headline: "h", Steps: r.Steps[:n], Actions: r.Actions[:n], Footnote: "f"})

@@ -22,6 +22,7 @@ func certificateForm() *bot.Form {
 
 // Whatever way a certificate comes, the desk has it.
 func TestAttachments(t *testing.T) {
+	t.Parallel()
 	der := []byte("0\x82 a certificate")
 	deliver := map[string]func(*person, fakeslack.Attachment){
 		"mention": func(p *person, f fakeslack.Attachment) {
@@ -48,6 +49,7 @@ func TestAttachments(t *testing.T) {
 }
 
 func TestFormWithFile(t *testing.T) {
+	t.Parallel()
 	for name, refusal := range map[string]string{"taken": "", "not permitted": "missing_scope"} {
 		t.Run(name, func(t *testing.T) {
 			fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "x", Form: certificateForm()})
@@ -83,6 +85,7 @@ func TestFormWithFile(t *testing.T) {
 // What is no certificate is left alone; what cannot be fetched comes without
 // data; the token goes nowhere but to Slack.
 func TestAttachmentsAreBounded(t *testing.T) {
+	t.Parallel()
 	fake, s := fakeslack.New(t), scripted()
 	all := &watched{RoundTripper: fake.Client().Transport}
 	a := newAdapter(t, fake, s, func(cfg *slack.Config) { cfg.HTTP = &http.Client{Transport: all} })

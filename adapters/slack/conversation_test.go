@@ -175,6 +175,7 @@ func bySocket(t testing.TB, fake *fakeslack.Server, a *slack.Adapter) func(fakes
 }
 
 func TestConversation(t *testing.T) {
+	t.Parallel()
 	for name, way := range map[string]func(testing.TB, *fakeslack.Server, *slack.Adapter) func(fakeslack.Delivery){
 		"http": byHTTP, "socket": bySocket,
 	} {

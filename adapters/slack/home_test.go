@@ -24,6 +24,7 @@ func (pages) Home(_ context.Context, place bot.Place, who bot.Person) (bot.Reply
 }
 
 func TestHome(t *testing.T) {
+	t.Parallel()
 	fake, s := fakeslack.New(t), scripted(bot.Reply{Working: true, Headline: "Checking …"}, bot.Reply{Headline: "An answer."})
 	a := newAdapter(t, fake, s, func(cfg *slack.Config) { cfg.Home = pages{} })
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
@@ -67,6 +68,7 @@ func TestHome(t *testing.T) {
 
 // A home tab that Slack refuses is shown by its words.
 func TestHomeRefused(t *testing.T) {
+	t.Parallel()
 	fake := fakeslack.New(t)
 	a := newAdapter(t, fake, scripted(), func(cfg *slack.Config) { cfg.Home = pages{} })
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}

@@ -11,6 +11,7 @@ import (
 // A picture stands where its message does, and says in words what it shows. A
 // call that fails on the way is made again, and the picture stands there once.
 func TestPictures(t *testing.T) {
+	t.Parallel()
 	said := bot.Reply{Tone: bot.Warning, Headline: "1 certificate ends soon.", Image: &bot.Image{Name: "ends.png", Alt: "mail.corp.com ends in 7 days.", PNG: []byte("\x89PNG")}}
 	for name, fault := range map[string]struct {
 		method string
@@ -52,6 +53,7 @@ func TestPictures(t *testing.T) {
 // Where files may not be shown the alert is there all the same, and an answer
 // says why it has none.
 func TestFilesRefused(t *testing.T) {
+	t.Parallel()
 	fake := fakeslack.New(t)
 	fake.Deny("files.getUploadURLExternal", "missing_scope")
 	a := newAdapter(t, fake, scripted(bot.Reply{Headline: "The chain.", Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}}))

@@ -12,6 +12,7 @@ import (
 // A first word ("Checking …") is gone when the answer to a press is there,
 // wherever the answer goes, and what only the asker saw is seen by nobody else.
 func TestFirstWordOfAPress(t *testing.T) {
+	t.Parallel()
 	again := []bot.Action{{Name: "recheck", Value: "a1", Label: "Check again"}}
 	for _, c := range []struct {
 		name          string

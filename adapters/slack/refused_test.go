@@ -14,6 +14,7 @@ import (
 
 // Where Slack refuses the blocks the words arrive.
 func TestBlocksRefused(t *testing.T) {
+	t.Parallel()
 	said := bot.Reply{Tone: bot.Bad, Headline: "It has expired.", Facts: []bot.Fact{{Label: "Issued to", Value: "<imap.example>"}}}
 	for method, send := range map[string]func(*person, *slack.Adapter){
 		"response":         func(p *person, _ *slack.Adapter) { p.Command("certcheck", "imap.example") },
@@ -47,6 +48,7 @@ func TestBlocksRefused(t *testing.T) {
 // A response_url takes five messages within half an hour; what comes after that
 // goes by the Web API.
 func TestResponseURLIsUsedUp(t *testing.T) {
+	t.Parallel()
 	var many []bot.Reply
 	for i := range 6 {
 		many = append(many, bot.Reply{Headline: fmt.Sprint("Answer ", i)})
@@ -75,6 +77,7 @@ func TestResponseURLIsUsedUp(t *testing.T) {
 // A channel that takes no message: whoever asked there has the answer in their
 // direct messages, and what to do about it.
 func TestClosedChannel(t *testing.T) {
+	t.Parallel()
 	for word, sentence := range map[string]string{"not_in_channel": "/invite @certdesk", "is_archived": "archived", "restricted_action": "settings"} {
 		t.Run(word, func(t *testing.T) {
 			t.Parallel()

@@ -98,6 +98,7 @@ func TestURLVerification(t *testing.T) {
 
 // Nothing lost, nothing doubled.
 func TestTrouble(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		name, method string
 		mention      bool
@@ -139,6 +140,7 @@ func TestTrouble(t *testing.T) {
 }
 
 func TestPost(t *testing.T) {
+	t.Parallel()
 	place := bot.Place{Platform: bot.Slack, Team: fakeslack.Team, Channel: channel}
 	notice := bot.Reply{Tone: bot.Warning, Headline: "mail.corp.com ends in 7 days."}
 	cases := []struct {
@@ -228,6 +230,7 @@ func TestManyCommandsAtOnce(t *testing.T) {
 }
 
 func TestSocketIsRefreshed(t *testing.T) {
+	t.Parallel()
 	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
 	p := &person{t: t, fake: fake, deliver: bySocket(t, fake, newAdapter(t, fake, s))}
 	var pushed sync.WaitGroup
@@ -260,6 +263,7 @@ func TestSocketIsRefreshed(t *testing.T) {
 // Slack tells that a token was taken back: the operator hears of it at once, and
 // of its end with the first call that goes well.
 func TestTokenTakenBack(t *testing.T) {
+	t.Parallel()
 	fake := fakeslack.New(t)
 	a := newAdapter(t, fake, scripted(bot.Reply{Headline: "x"}), func(c *slack.Config) { c.AppToken = "" })
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
@@ -288,6 +292,7 @@ func TestTokenTakenBack(t *testing.T) {
 
 // Connections are opened anew in turn, and one of them is open at any time.
 func TestSocketIsRenewed(t *testing.T) {
+	t.Parallel()
 	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
 	a := newAdapter(t, fake, s)
 	a.KeepConnections(100 * time.Millisecond)

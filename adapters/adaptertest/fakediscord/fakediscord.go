@@ -104,6 +104,8 @@ func New(t testing.TB) *Server {
 	s.gateway.interval = 41250 * time.Millisecond
 	s.http = httptest.NewUnstartedServer(s.routes())
 	s.http.Start() // its handlers read s.http
+	// Else most calls would be connections of their own.
+	s.http.Client().Transport.(*http.Transport).MaxIdleConnsPerHost = 100
 	t.Cleanup(func() {
 		s.gateway.closeAll()
 		s.http.Close()

@@ -105,6 +105,8 @@ func New(t testing.TB) *Server {
 	mux.HandleFunc("GET /signin", s.signin)
 	s.http = httptest.NewUnstartedServer(mux)
 	s.http.Start() // its handlers read s.http
+	// Else most calls would be connections of their own.
+	s.http.Client().Transport.(*http.Transport).MaxIdleConnsPerHost = 100
 	t.Cleanup(func() {
 		s.sockets.closeAll()
 		s.http.Close()

@@ -1,0 +1,12 @@
+package discord
+
+import (
+	"time"
+
+	"certdesk/adapters/background"
+)
+
+// MakeRoom lets so many requests be under way at once.
+func (a *Adapter) MakeRoom(most int) {
+	a.underWay = background.New(most, time.Minute, func(p any) { a.Log.Error("a panic", "panic", p) })
+}
