@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -21,7 +22,7 @@ type slashCommand struct {
 }
 
 // takeCommand takes a command by HTTP: a form, not JSON.
-func (a *Adapter) takeCommand(body []byte) ack {
+func (a *Adapter) takeCommand(body []byte, id string) ack {
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
 		return nil
@@ -31,15 +32,16 @@ func (a *Adapter) takeCommand(body []byte) ack {
 		TeamID: form.Get("team_id"), ChannelID: form.Get("channel_id"),
 		UserID: form.Get("user_id"), UserName: form.Get("user_name"),
 		TriggerID: form.Get("trigger_id"), ResponseURL: form.Get("response_url"),
-	})
+	}, id)
 }
 
-func (a *Adapter) command(c slashCommand) ack {
+// command takes a command; id is its delivery's.
+func (a *Adapter) command(c slashCommand, id string) ack {
 	if c.Command == "" {
 		return nil // signed, but no command: the probe of a certificate (ssl_check)
 	}
 	q := &bot.Request{
-		ID:    c.TriggerID,
+		ID:    cmp.Or(c.TriggerID, id),
 		Place: bot.Place{Platform: bot.Slack, Team: c.TeamID, Channel: c.ChannelID},
 		Asker: bot.Person{ID: c.UserID, Name: c.UserName},
 		Kind:  bot.Command,

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strings"
@@ -53,7 +54,7 @@ func (e *inner) channel() string {
 
 // takeEvent takes an event. What cannot be read is acknowledged all the same:
 // Slack would send it again and again.
-func (a *Adapter) takeEvent(body []byte) ack {
+func (a *Adapter) takeEvent(body []byte, id string) ack {
 	var out outer
 	if err := json.Unmarshal(body, &out); err != nil {
 		a.Log.Warn("an event of Slack could not be read", "error", err)
@@ -63,6 +64,7 @@ func (a *Adapter) takeEvent(body []byte) ack {
 	case "url_verification":
 		return map[string]string{"challenge": out.Challenge}
 	case "event_callback":
+		out.EventID = cmp.Or(out.EventID, id)
 		if !a.takeCallback(&out) {
 			return later{}
 		}

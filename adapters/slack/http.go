@@ -33,8 +33,10 @@ type ack any
 // pressed a button that it did not work.
 type later struct{}
 
-// signed lets only Slack's own requests pass, and acknowledges them.
-func (a *Adapter) signed(take func(body []byte) ack) http.HandlerFunc {
+// signed lets only Slack's own requests pass, and acknowledges them. A delivery
+// that has no id of its own is known by its signature: whoever replays it gets
+// nothing done.
+func (a *Adapter) signed(take func(body []byte, id string) ack) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if a.SigningSecret == "" {
 			http.Error(w, "certdesk listens to Slack by Socket Mode", http.StatusNotFound)
@@ -45,7 +47,8 @@ func (a *Adapter) signed(take func(body []byte) ack) http.HandlerFunc {
 			http.Error(w, "the request could not be read", http.StatusRequestEntityTooLarge)
 			return
 		}
-		err = verify(a.SigningSecret, r.Header.Get("X-Slack-Request-Timestamp"), r.Header.Get("X-Slack-Signature"), body, a.Now())
+		signature := only(r.Header, "X-Slack-Signature")
+		err = verify(a.SigningSecret, only(r.Header, "X-Slack-Request-Timestamp"), signature, body, a.Now())
 		if err != nil {
 			a.Log.Warn("a request in Slack's name was refused", "error", err, "path", r.URL.Path)
 			http.Error(w, "not signed by Slack", http.StatusUnauthorized)
@@ -54,7 +57,7 @@ func (a *Adapter) signed(take func(body []byte) ack) http.HandlerFunc {
 		if n := r.Header.Get("X-Slack-Retry-Num"); n != "" {
 			a.Log.Info("Slack repeats a delivery", "attempt", n, "reason", r.Header.Get("X-Slack-Retry-Reason"), "path", r.URL.Path)
 		}
-		said := take(body)
+		said := take(body, signature)
 		switch said.(type) {
 		case nil:
 			w.WriteHeader(http.StatusOK)
@@ -66,6 +69,15 @@ func (a *Adapter) signed(take func(body []byte) ack) http.HandlerFunc {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		json.NewEncoder(w).Encode(said) // Slack has gone: nothing to be done
 	}
+}
+
+// only is a header that stands there once, else nothing: of two signatures one
+// would not be Slack's, and which one is not for us to guess.
+func only(h http.Header, name string) string {
+	if all := h.Values(name); len(all) == 1 {
+		return all[0]
+	}
+	return ""
 }
 
 // busy is said where a flood leaves no room.

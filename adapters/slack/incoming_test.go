@@ -21,6 +21,21 @@ func TestReadTyped(t *testing.T) {
 		"<mailto:u@corp.com|u@corp.com>":                     "u@corp.com",
 		"<mailto:u@corp.com>":                                "u@corp.com",
 		"<http://evil.example|imap.corp.com>":                "imap.corp.com",
+		"<http://mail.corp.com|our mail server> fresh":       "mail.corp.com fresh",
+		"<http://mail.corp.com:993|Mail>":                    "mail.corp.com:993",
+		"<https://owa.corp.com/owa/?a=1&amp;b|webmail>":      "https://owa.corp.com",
+		"<http://mail.corp.com|v1.2 is out>":                 "mail.corp.com",
+		"<http://mailserver|mailserver>":                     "mailserver",
+		"<http://mailserver:993|MAILSERVER:993>":             "MAILSERVER:993",
+		"<http://192.0.2.1|192.0.2.1>":                       "192.0.2.1",
+		"<http://[2001:db8::1]:993|[2001:db8::1]:993>":       "[2001:db8::1]:993",
+		"<imaps://imap.corp.com|imaps://imap.corp.com>":      "imaps://imap.corp.com",
+		"<http://imap.corp.com|imap.corp.com.>":              "imap.corp.com.",
+		"<http://a.example|b.example:imap>":                  "a.example",
+		"<mailto:u@corp.com|write to Anna>":                  "u@corp.com",
+		"<mailto:u@corp.com?subject=x|Anna>":                 "u@corp.com",
+		"<tel:+49123|call us>":                               "tel:+49123",
+		"<http://%zz|odd label>":                             "http://%zz",
 		"a &lt;b&gt; &amp;amp;":                              "a <b> &amp;",
 		"<@U1|bob> <#C1|general> <!here>":                    "<@U1|bob> <#C1|general> <!here>",
 		"1 < 2 and <":                                        "1 < 2 and <",
@@ -36,9 +51,10 @@ func TestReadTyped(t *testing.T) {
 func TestReadMessage(t *testing.T) {
 	const blocks = `[{"type":"unheard_of","text":{"a":1}},{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[
 		{"type":"user","user_id":"U0BOT"},{"type":"text","text":" check "},{"type":"link","url":"http://imap.corp.com:993","text":"imap.corp.com:993"},
-		{"type":"text","text":" or "},{"type":"link","url":"mailto:u@corp.com"},{"type":"text","text":" x.local","style":{"code":true}}]}]}]`
+		{"type":"text","text":" or "},{"type":"link","url":"mailto:u@corp.com"},{"type":"text","text":" or "},
+		{"type":"link","url":"http://mail.corp.com","text":"our server"},{"type":"text","text":" x.local","style":{"code":true}}]}]}]`
 	got := withoutMention(readMessage("mangled", []byte(blocks)), "U0BOT")
-	if want := "check imap.corp.com:993 or u@corp.com x.local"; got != want {
+	if want := "check imap.corp.com:993 or u@corp.com or mail.corp.com x.local"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	for _, broken := range []string{"", "null", "[]", "{", `[{"type":"rich_text","elements":7}]`} {
@@ -66,10 +82,10 @@ func FuzzDeliveries(f *testing.F) {
 	f.Add([]byte(strings.Repeat(`{"type":"rich_text","elements":[`, 100)))
 	a := quiet(f)
 	f.Fuzz(func(t *testing.T, body []byte) {
-		a.takeCommand(body)
-		a.takeInteraction(body)
-		a.takePayload(body)
-		a.takeEvent(body)
+		a.takeCommand(body, "")
+		a.takeInteraction(body, "")
+		a.takePayload(body, "")
+		a.takeEvent(body, "")
 		readMessage(string(body), body)
 		withoutMention(string(body), "U0")
 	})

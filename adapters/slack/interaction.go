@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/url"
@@ -72,15 +73,15 @@ type view struct {
 }
 
 // takeInteraction takes what comes as payload=JSON.
-func (a *Adapter) takeInteraction(body []byte) ack {
+func (a *Adapter) takeInteraction(body []byte, id string) ack {
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
 		return nil
 	}
-	return a.takePayload([]byte(form.Get("payload")))
+	return a.takePayload([]byte(form.Get("payload")), id)
 }
 
-func (a *Adapter) takePayload(payload []byte) ack {
+func (a *Adapter) takePayload(payload []byte, id string) ack {
 	var in interaction
 	if err := json.Unmarshal(payload, &in); err != nil {
 		a.Log.Warn("an interaction of Slack could not be read", "error", err)
@@ -96,6 +97,7 @@ func (a *Adapter) takePayload(payload []byte) ack {
 	if q == nil {
 		return nil
 	}
+	q.ID = cmp.Or(q.ID, id)
 	if !a.begin(q, back, in.files()) {
 		return later{}
 	}
@@ -161,7 +163,7 @@ func (in *interaction) submitted(q *bot.Request, back way) (*bot.Request, way) {
 		from = origin{}
 	}
 	q.Kind, q.Action = bot.Submitted, bot.ParseAction(in.View.CallbackID)
-	if q.ID == "" {
+	if q.ID == "" && in.View.ID != "" {
 		q.ID = in.View.ID + "/" + in.View.Hash
 	}
 	q.Place.Channel, q.Place.Thread = from.Channel, from.Thread

@@ -172,6 +172,9 @@ func (a *Adapter) handle(ctx context.Context, q *bot.Request, back way, files []
 	if q.ID != "" && !a.recent.First(q.ID) {
 		return // delivered twice, handled once
 	}
+	if (q.Kind == bot.Message || q.Kind == bot.Overheard) && !a.recent.First(q.Place.Channel+"/"+q.Message) {
+		return // one message may come as two events, message.im and app_mention
+	}
 	a.Log.Debug("acknowledged", "request", q.ID)
 	q.Asker = a.people.person(ctx, q.Asker)
 	q.Files = a.download(ctx, files)

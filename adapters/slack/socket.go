@@ -196,11 +196,11 @@ func (a *Adapter) take(e envelope) ack {
 			a.Log.Warn("a command of Slack could not be read", "error", err)
 			return nil
 		}
-		return a.command(c)
+		return a.command(c, e.ID)
 	case socketmode.RequestTypeInteractive:
-		return a.takePayload(e.Payload)
+		return a.takePayload(e.Payload, e.ID)
 	case socketmode.RequestTypeEventsAPI:
-		return a.takeEvent(e.Payload)
+		return a.takeEvent(e.Payload, e.ID)
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package slack
 
 import (
 	"encoding/json"
+	"net/netip"
+	"net/url"
 	"strings"
 )
 
@@ -38,14 +40,61 @@ func readTyped(s string) string {
 	}
 }
 
-// linkText is what a link showed to whoever wrote it: its label, else its
-// address. The http:// before a bare name is Slack's invention.
+// linkText is what a link stands for. Slack makes links of names that somebody
+// types, and its label is what was typed then: the http:// before it is Slack's
+// invention. A label that names no server ("our mail server") was set on
+// purpose, and what is meant is where it leads.
+// https://docs.slack.dev/messaging/formatting-message-text#links-in-retrieved-messages
 func linkText(link string) string {
-	url, label, labelled := strings.Cut(link, "|")
-	if labelled && strings.TrimSpace(label) != "" {
+	address, label, _ := strings.Cut(link, "|")
+	return readLink(address, label)
+}
+
+func readLink(address, label string) string {
+	if label = strings.TrimSpace(label); label != "" && namesServer(label) {
 		return label
 	}
-	return strings.TrimPrefix(url, "mailto:")
+	if mail, ok := strings.CutPrefix(address, "mailto:"); ok {
+		mail, _, _ = strings.Cut(mail, "?")
+		return mail
+	}
+	u, err := url.Parse(address)
+	if label == "" || err != nil || u.Host == "" {
+		return address
+	}
+	if strings.EqualFold(label, u.Hostname()) || strings.EqualFold(label, u.Host) {
+		return label // a name without a dot, as it was typed
+	}
+	if u.Scheme == "http" {
+		return u.Host
+	}
+	return u.Scheme + "://" + u.Host
+}
+
+// namesServer tells whether a label is the name or address of a server by
+// itself, or somebody's mail address.
+func namesServer(label string) bool {
+	if strings.ContainsAny(label, " \t\n") {
+		return false
+	}
+	_, bare, ok := strings.Cut(label, "://")
+	if !ok {
+		bare = label
+	}
+	bare = bare[strings.LastIndexByte(bare, '@')+1:]
+	bare, _, _ = strings.Cut(bare, "/")
+	if strings.HasPrefix(bare, "[") { // [2001:db8::1]:993
+		return true
+	}
+	if _, err := netip.ParseAddr(bare); err == nil {
+		return true
+	}
+	host, port, hasPort := strings.Cut(bare, ":")
+	if hasPort && strings.Trim(port, "0123456789") != "" {
+		return false
+	}
+	before, after, dotted := strings.Cut(strings.TrimSuffix(host, "."), ".")
+	return dotted && before != "" && after != ""
 }
 
 // A richNode is a block of a message, or a part of one, as far as it is read.
@@ -90,10 +139,7 @@ func (n *richNode) write(b *strings.Builder, depth int) {
 	case "text":
 		b.WriteString(text)
 	case "link":
-		if strings.TrimSpace(text) == "" {
-			text = strings.TrimPrefix(n.URL, "mailto:")
-		}
-		b.WriteString(text)
+		b.WriteString(readLink(n.URL, text))
 	case "user":
 		b.WriteString("<@" + n.UserID + ">")
 	case "rich_text_section", "rich_text_preformatted", "rich_text_quote", "rich_text_list", "rich_text":

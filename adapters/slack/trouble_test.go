@@ -64,6 +64,9 @@ func TestForgedStaleAndReplayed(t *testing.T) {
 			_, forged := fakeslack.Sign("another secret", now, []byte("x"))
 			r.Header.Set("X-Slack-Signature", forged)
 		}),
+		"two signatures": send(d, now, func(r *http.Request) { r.Header.Add("X-Slack-Signature", "v0="+strings.Repeat("0a", 32)) }),
+		"two times":      send(d, now, func(r *http.Request) { r.Header.Add("X-Slack-Request-Timestamp", "1531420618") }),
+		"no time":        send(d, now, func(r *http.Request) { r.Header.Del("X-Slack-Request-Timestamp") }),
 		"changed": send(d, now, func(r *http.Request) {
 			body, _ := io.ReadAll(r.Body)
 			r.Body = io.NopCloser(bytes.NewReader(append(body, '&')))
@@ -72,6 +75,10 @@ func TestForgedStaleAndReplayed(t *testing.T) {
 		if status != http.StatusUnauthorized {
 			t.Errorf("%s: status %d", name, status)
 		}
+	}
+	large := fakeslack.Delivery{Kind: "events_api", Payload: bytes.Repeat([]byte(" "), 2<<20)}
+	if status := send(large, now, nil); status != http.StatusRequestEntityTooLarge {
+		t.Errorf("too large: status %d", status)
 	}
 	if n := len(s.Asked()); n != 0 {
 		t.Errorf("the desk was asked %d times by forgers", n)
@@ -84,6 +91,84 @@ func TestForgedStaleAndReplayed(t *testing.T) {
 	if got := settled(t, fake, a); len(got) != 1 || len(s.Asked()) != 1 {
 		t.Errorf("%d messages, asked %d times", len(got), len(s.Asked()))
 	}
+}
+
+// What has no id of Slack's is known by its signature; a message that comes as
+// two events is answered once; and a delivery that is repeated is known by its
+// id, whatever the second signature.
+func TestHandledOnce(t *testing.T) {
+	t.Parallel()
+	message := map[string]any{"ts": "1700000000.000900", "channel_type": "im"}
+	for name, c := range map[string]struct {
+		deliveries func(fake *fakeslack.Server) []fakeslack.Delivery
+		asked      int
+	}{
+		"a command without an id": {func(*fakeslack.Server) []fakeslack.Delivery {
+			d := fakeslack.Delivery{Kind: "slash_commands", Payload: []byte(`{"command":"/certcheck","text":"imap.example","channel_id":"C2","user_id":"U1"}`)}
+			return []fakeslack.Delivery{d, d}
+		}, 1},
+		"two commands without an id": {func(*fakeslack.Server) []fakeslack.Delivery {
+			return []fakeslack.Delivery{
+				{Kind: "slash_commands", Payload: []byte(`{"command":"/certcheck","text":"imap.example","channel_id":"C2","user_id":"U1"}`)},
+				{Kind: "slash_commands", Payload: []byte(`{"command":"/certcheck","text":"smtp.example","channel_id":"C2","user_id":"U1"}`)},
+			}
+		}, 2},
+		"a press without an id": {func(*fakeslack.Server) []fakeslack.Delivery {
+			d := fakeslack.Delivery{Kind: "interactive", Payload: []byte(`{"type":"block_actions","user":{"id":"U1"},"channel":{"id":"C2"},"actions":[{"action_id":"a:b"}]}`)}
+			return []fakeslack.Delivery{d, d}
+		}, 1},
+		"an event without an id": {func(*fakeslack.Server) []fakeslack.Delivery {
+			d := fakeslack.Delivery{Kind: "events_api", Payload: []byte(`{"type":"event_callback","event":{"type":"app_mention","channel":"C2","user":"U1","ts":"1.2","text":"help"}}`)}
+			return []fakeslack.Delivery{d, d}
+		}, 1},
+		"one message, two events": {func(fake *fakeslack.Server) []fakeslack.Delivery {
+			return []fakeslack.Delivery{
+				fake.Event("message", direct, "<@"+fakeslack.BotUser+"> help", message), fake.Event("app_mention", direct, "<@"+fakeslack.BotUser+"> help", message),
+			}
+		}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fake, s := fakeslack.New(t), scripted()
+			a := newAdapter(t, fake, s)
+			h, now := a.Handler(), time.Now()
+			for i, d := range c.deliveries(fake) {
+				r, err := d.Request(t.Context(), "http://certdesk.example", now)
+				if err != nil {
+					t.Fatal(err)
+				}
+				r.Header.Set("X-Slack-Retry-Num", fmt.Sprint(i))
+				w := httptest.NewRecorder()
+				if h.ServeHTTP(w, r); w.Code != http.StatusOK {
+					t.Errorf("status %d", w.Code)
+				}
+			}
+			settled(t, fake, a)
+			if n := len(s.Asked()); n != c.asked {
+				t.Errorf("asked %d times, want %d", n, c.asked)
+			}
+		})
+	}
+	t.Run("an event that Slack repeats", func(t *testing.T) {
+		t.Parallel()
+		fake, s := fakeslack.New(t), scripted()
+		a := newAdapter(t, fake, s)
+		d := fake.Event("app_mention", channel, "<@"+fakeslack.BotUser+"> help", nil)
+		for _, age := range []time.Duration{2 * time.Minute, time.Minute, 0} { // each signed anew
+			r, err := d.Request(t.Context(), "http://certdesk.example", time.Now().Add(-age))
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := httptest.NewRecorder()
+			if a.Handler().ServeHTTP(w, r); w.Code != http.StatusOK {
+				t.Errorf("status %d", w.Code)
+			}
+		}
+		settled(t, fake, a)
+		if n := len(s.Asked()); n != 1 {
+			t.Errorf("asked %d times", n)
+		}
+	})
 }
 
 func TestURLVerification(t *testing.T) {
