@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"errors"
+	"net/http"
 	"time"
 
 	api "github.com/slack-go/slack"
@@ -25,16 +26,24 @@ func always(context.Context, error) bool { return true }
 // that left nothing behind with growing waits, and in doubt only if again
 // allows it.
 func (a *Adapter) try(ctx context.Context, do func(context.Context) error, again retry) error {
+	return try(ctx, func(ctx context.Context) error {
+		err := do(ctx)
+		a.health.answered(err)
+		return err
+	}, again)
+}
+
+// try is Adapter.try for calls without the bot's token, which tell nothing of
+// how it stands.
+func try(ctx context.Context, do func(context.Context) error, again retry) error {
 	back := 500 * time.Millisecond
 	for n := 1; ; {
 		err := do(ctx)
-		a.health.answered(err)
 		if err == nil {
 			return nil
 		}
-		var limited *api.RateLimitedError
-		if errors.As(err, &limited) {
-			if attempt.Wait(ctx, max(limited.RetryAfter, time.Second)+attempt.Jitter(200*time.Millisecond)) != nil {
+		if pause, ok := limited(err); ok {
+			if attempt.Wait(ctx, pause+attempt.Jitter(200*time.Millisecond)) != nil {
 				return err
 			}
 			continue
@@ -50,6 +59,21 @@ func (a *Adapter) try(ctx context.Context, do func(context.Context) error, again
 			return err
 		}
 	}
+}
+
+// limited tells for how long Slack takes no more of a method: at least a
+// second, also where it does not say.
+// https://docs.slack.dev/apis/web-api/rate-limits
+func limited(err error) (time.Duration, bool) {
+	var said *api.RateLimitedError
+	if errors.As(err, &said) {
+		return max(said.RetryAfter, time.Second), true
+	}
+	var status api.StatusCodeError
+	if errors.As(err, &status) && status.Code == http.StatusTooManyRequests || code(err) == "ratelimited" || code(err) == "rate_limited" {
+		return time.Second, true
+	}
+	return 0, false
 }
 
 // passing failures may be over at the next attempt.

@@ -133,7 +133,7 @@ func (a *Adapter) takeMessage(out *outer) bool {
 	}
 	return a.underWay.Begin(func(ctx context.Context) {
 		if self == "" && strings.Contains(text, "<@") {
-			self = a.self()
+			self = a.people.self(ctx)
 		}
 		switch {
 		case e.User == self && self != "":

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"time"
 
+	api "github.com/slack-go/slack"
+
+	"certdesk/adapters/attempt"
 	"certdesk/bot"
 )
 
@@ -220,13 +223,21 @@ func (r *responder) openForm(ctx context.Context, reply bot.Reply) error {
 	from := origin{Channel: r.q.Place.Channel, Thread: r.q.Place.Thread, ResponseURL: r.responseURL, Used: r.used, At: r.since.Unix()}
 	opening, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	// Not asked twice: a trigger_id is good for three seconds and for one form.
-	_, err := r.api.OpenViewContext(opening, r.trigger, modal(reply.Form, from))
+	// Not asked twice: a trigger_id is good for three seconds and for one form. A
+	// call that was refused for now has used nothing.
+	open := func(view api.ModalViewRequest) error {
+		_, err := r.api.OpenViewContext(opening, r.trigger, view)
+		if pause, ok := limited(err); ok && r.Now().Sub(r.q.At)+pause < triggerLife && attempt.Wait(opening, pause) == nil {
+			_, err = r.api.OpenViewContext(opening, r.trigger, view)
+		}
+		return err
+	}
+	err := open(modal(reply.Form, from))
 	if word := code(err); word == "missing_scope" || word == "invalid_arguments" {
 		// Without files:read there is no field for a file. What was refused has
 		// opened nothing, and the trigger is still good.
 		r.Log.Warn("a form is opened without its field for a file", "error", r.Adapter.explain(err))
-		_, err = r.api.OpenViewContext(opening, r.trigger, modal(withoutFiles(reply.Form), from))
+		err = open(modal(withoutFiles(reply.Form), from))
 	}
 	r.trigger = ""
 	if err == nil {

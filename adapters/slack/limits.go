@@ -38,4 +38,7 @@ const (
 	// A response_url takes five messages within thirty minutes.
 	maxResponses     = 5
 	responseLifetime = 29 * time.Minute // a minute less: the clocks differ
+
+	// A trigger_id opens one form within three seconds.
+	triggerLife = 3 * time.Second
 )

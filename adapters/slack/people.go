@@ -11,8 +11,9 @@ import (
 	"certdesk/bot"
 )
 
-// people knows who asks: language, time zone and user groups. It is kept for a
-// while; where Slack does not tell in time, an answer goes without.
+// people knows who asks: language, time zone and user groups, and who certdesk
+// itself is. It is kept for a while; where Slack does not tell in time, an
+// answer goes without.
 type people struct {
 	a *Adapter
 
@@ -21,7 +22,9 @@ type people struct {
 	silent time.Time // until then users are not asked for
 
 	groups     map[string][]string
-	groupsRead time.Time
+	groupsGood time.Time // until then they need not be read again
+
+	me string // the bot's own user id
 }
 
 type known struct {
@@ -35,7 +38,10 @@ const (
 	groupsFor  = 5 * time.Minute
 	mostKnown  = 10_000
 	askAtMost  = time.Second
+	selfAtMost = 10 * time.Second
+	// What Slack refuses it will refuse again; what failed may go well soon.
 	silenceFor = 10 * time.Minute
+	pauseFor   = 15 * time.Second
 )
 
 func newPeople(a *Adapter) *people {
@@ -70,10 +76,13 @@ func (p *people) user(ctx context.Context, id string) known {
 	user, err := p.a.api.GetUserInfoContext(ctx, id, api.GetUserInfoOptionIncludeLocale(true))
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if err != nil || user == nil {
-		if err != nil && p.silent.Before(now) {
-			p.silent = now.Add(silenceFor)
-			p.a.Log.Info("Slack does not tell languages and time zones for a while", "error", p.a.explain(err))
+	switch {
+	case code(err) == "user_not_found", code(err) == "user_not_visible", err == nil && user == nil:
+		user = new(api.User) // of another workspace: the others are known all the same
+	case err != nil:
+		if until := now.Add(silence(err)); p.silent.Before(until) {
+			p.silent = until
+			p.a.Log.Info("Slack does not tell languages and time zones for a while", "error", p.a.explain(err), "until", until)
 		}
 		return k
 	}
@@ -88,6 +97,17 @@ func (p *people) user(ctx context.Context, id string) known {
 	return k
 }
 
+// silence is for how long nothing is asked after an error.
+func silence(err error) time.Duration {
+	if pause, ok := limited(err); ok {
+		return pause
+	}
+	if code(err) != "" && !passing(err) {
+		return silenceFor
+	}
+	return pauseFor
+}
+
 // roles are the groups that somebody is in, of those that matter.
 func (p *people) roles(ctx context.Context, id string) []string {
 	if len(p.a.Groups) == 0 {
@@ -95,21 +115,21 @@ func (p *people) roles(ctx context.Context, id string) []string {
 	}
 	now := p.a.Now()
 	p.mu.Lock()
-	groups, fresh := p.groups, now.Sub(p.groupsRead) < groupsFor
+	groups, fresh := p.groups, now.Before(p.groupsGood)
 	p.mu.Unlock()
 	if !fresh {
-		read := make(map[string][]string)
+		read, good := make(map[string][]string), groupsFor
 		for _, group := range p.a.Groups {
 			members, err := p.a.api.GetUserGroupMembersContext(ctx, group)
 			if err != nil {
 				p.a.Log.Warn("a user group could not be read", "group", group, "error", p.a.explain(err))
-				members = groups[group] // as it was
+				members, good = groups[group], min(good, silence(err)) // as it was
 			}
 			read[group] = members
 		}
 		groups = read
 		p.mu.Lock()
-		p.groups, p.groupsRead = read, now
+		p.groups, p.groupsGood = read, now.Add(good)
 		p.mu.Unlock()
 	}
 	var roles []string
@@ -119,4 +139,25 @@ func (p *people) roles(ctx context.Context, id string) []string {
 		}
 	}
 	return roles
+}
+
+// self is the bot's own user id, "" where Slack does not tell.
+func (p *people) self(ctx context.Context) string {
+	p.mu.Lock()
+	me := p.me
+	p.mu.Unlock()
+	if me != "" {
+		return me
+	}
+	ctx, cancel := context.WithTimeout(ctx, selfAtMost)
+	defer cancel()
+	said, err := p.a.api.AuthTestContext(ctx)
+	if err != nil {
+		p.a.Log.Warn("asking Slack for the bot's own name", "error", p.a.explain(err))
+		return ""
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.me = said.UserID
+	return p.me
 }

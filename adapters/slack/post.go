@@ -77,8 +77,8 @@ func (a *Adapter) Find(ctx context.Context, in bot.Place, key string) (string, e
 
 // refused: Slack has answered that it did not do it.
 func refused(err error) bool {
-	var limited *api.RateLimitedError
-	return code(err) != "" && !passing(err) || errors.As(err, &limited)
+	_, late := limited(err)
+	return code(err) != "" && !passing(err) || late
 }
 
 // lookBack is how many of the latest messages are looked through.
@@ -125,9 +125,8 @@ func (a *Adapter) post(ctx context.Context, channel string, options []api.MsgOpt
 			return err
 		}
 		_, ts, err := a.api.PostMessageContext(ctx, channel, options...)
-		var limited *api.RateLimitedError
-		if errors.As(err, &limited) {
-			a.pace.rest(channel, limited.RetryAfter)
+		if pause, ok := limited(err); ok {
+			a.pace.rest(channel, pause)
 		}
 		if err == nil && s != nil {
 			s.ts = ts

@@ -213,7 +213,7 @@ func (r *responder) byAPI(ctx context.Context, reply bot.Reply, m message) error
 			_, _, _, err := r.api.UpdateMessageContext(ctx, channel, edit, m.options()...)
 			return err
 		}, always)
-		if err == nil || code(err) != "message_not_found" && code(err) != "cant_update_message" {
+		if err == nil || !fixed(err) {
 			r.settle(reply, edit)
 			return err
 		}
@@ -239,8 +239,21 @@ func (r *responder) settle(reply bot.Reply, ts string) {
 	}
 }
 
+// fixed: a message cannot be edited any more, so that the answer is a new one.
+func fixed(err error) bool {
+	switch code(err) {
+	case "message_not_found", "cant_update_message", "edit_window_closed":
+		return true
+	}
+	return false
+}
+
 func (r *responder) erase(ctx context.Context, channel string) {
-	if _, _, err := r.api.DeleteMessageContext(ctx, channel, r.first); err != nil {
+	err := r.try(ctx, func(ctx context.Context) error {
+		_, _, err := r.api.DeleteMessageContext(ctx, channel, r.first)
+		return err
+	}, always)
+	if err != nil && code(err) != "message_not_found" {
 		r.Log.Info("a first word could not be taken back", "error", r.explain(err))
 	}
 	r.first = ""

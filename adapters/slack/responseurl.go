@@ -40,7 +40,7 @@ func (a *Adapter) answerTo(ctx context.Context, address string, r response) erro
 	if err != nil {
 		return fmt.Errorf("writing an answer for Slack: %w", err)
 	}
-	return a.try(ctx, func(ctx context.Context) error {
+	return try(ctx, func(ctx context.Context) error {
 		req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 		if err != nil {
 			return errUsedUp // no address at all

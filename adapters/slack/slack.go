@@ -43,7 +43,6 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
 	api "github.com/slack-go/slack"
@@ -138,7 +137,6 @@ func New(cfg Config) (*Adapter, error) {
 		a.support[strings.TrimPrefix(id, "slack:")] = true
 	}
 	a.people = newPeople(a)
-	a.self = sync.OnceValue(a.whoAmI)
 	return a, nil
 }
 
@@ -146,18 +144,6 @@ func New(cfg Config) (*Adapter, error) {
 type silent struct{}
 
 func (silent) Output(int, string) error { return nil }
-
-// whoAmI asks for the bot's own user id.
-func (a *Adapter) whoAmI() string {
-	ctx, cancel := context.WithTimeout(a.underWay.Life(), 10*time.Second)
-	defer cancel()
-	me, err := a.api.AuthTestContext(ctx)
-	if err != nil {
-		a.Log.Warn("asking Slack for the bot's own name", "error", a.explain(err))
-		return ""
-	}
-	return me.UserID
-}
 
 // deadline bounds one request, long answers of a slow platform included.
 const deadline = 3 * time.Minute

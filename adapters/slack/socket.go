@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	api "github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
 	"golang.org/x/sync/errgroup"
 
@@ -22,6 +23,11 @@ const connections = 2
 // and both at nearly the same time if they were opened so. Ended here first, at
 // a time of its own and only while the other is open, each leaves no gap.
 const lifetime = 4 * time.Hour
+
+// steady is how long a connection lasts that was of use. What Slack ends sooner,
+// as it does where Socket Mode was switched off (link_disabled), it would end
+// again at once.
+const steady = 5 * time.Second
 
 // pingsWithin is how long a connection may be without a sign of life.
 const pingsWithin = 30 * time.Second
@@ -67,7 +73,7 @@ func (a *Adapter) supervise(ctx context.Context) error {
 		if err != nil && fatal(err) {
 			return fmt.Errorf("listening to Slack: %w", a.explain(err))
 		}
-		if time.Since(began) > mostWait {
+		if time.Since(began) > 2*steady {
 			back = firstWait // it was well for a while
 		}
 		a.Log.Warn("a connection to Slack ended", "error", err, "again_in", back)
@@ -82,6 +88,9 @@ func (a *Adapter) supervise(ctx context.Context) error {
 // fatal errors do not pass by themselves. slack-go gives their names as text.
 func fatal(err error) bool {
 	word := code(err)
+	if err == nil {
+		return false
+	}
 	if word == "" {
 		word = err.Error()
 	}
@@ -92,8 +101,11 @@ func fatal(err error) bool {
 	return false
 }
 
-// errRenewed: the connection was ended so that it is opened anew.
-var errRenewed = errors.New("the connection was old")
+var (
+	// errRenewed: the connection was ended so that it is opened anew.
+	errRenewed = errors.New("the connection was old")
+	errBrief   = errors.New("Slack ended the connection as soon as it was open")
+)
 
 // connect runs a client until it gives up, or is old while the other connection
 // is open. It reconnects by itself when Slack says so, or does not say anything.
@@ -117,6 +129,7 @@ func (a *Adapter) connect(ctx context.Context) error {
 	}()
 	old := time.NewTimer(attempt.Jitter(a.lifetime))
 	defer old.Stop()
+	var opened time.Time
 	for {
 		select {
 		case <-old.C:
@@ -129,6 +142,19 @@ func (a *Adapter) connect(ctx context.Context) error {
 			return err
 		case event := <-client.Events:
 			link.note(event)
+			switch event.Type {
+			case socketmode.EventTypeConnected:
+				opened = time.Now()
+			case socketmode.EventTypeConnecting:
+				// The client comes back by itself, and at once.
+				if !opened.IsZero() && time.Since(opened) < steady {
+					return errBrief
+				}
+			case socketmode.EventTypeConnectionError:
+				if failed, ok := event.Data.(*api.ConnectionErrorEvent); ok && fatal(failed.ErrorObj) {
+					return failed.ErrorObj // the client would go on for ever
+				}
+			}
 			a.envelope(ctx, client, event)
 		}
 	}

@@ -22,6 +22,7 @@ type sockets struct {
 	fewest  int  // at once, since then
 	turn    int
 	waiting map[string]chan struct{} // for an acknowledgement, by envelope
+	dismiss string                   // whoever connects, with this reason
 	ended   sync.WaitGroup
 }
 
@@ -78,6 +79,12 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 	k.mu.Unlock()
 	defer k.remove(one)
 	one.write(object{"type": "hello", "num_connections": n, "connection_info": object{"app_id": "A1"}})
+	k.mu.Lock()
+	dismiss := k.dismiss
+	k.mu.Unlock()
+	if dismiss != "" {
+		one.write(object{"type": "disconnect", "reason": dismiss, "debug_info": object{"host": "fake"}})
+	}
 	one.mu.Lock()
 	conn.WriteControl(websocket.PingMessage, []byte("ping"), time.Now().Add(time.Second))
 	one.mu.Unlock()
@@ -142,6 +149,14 @@ func (s *Server) FewestSockets() int {
 // Refresh tells the oldest connection to come back, and closes it. Cut closes
 // it without a word.
 func (s *Server) Refresh() { s.hang(true) }
+
+// Dismiss tells whoever connects from now on to disconnect, "" no more:
+// "link_disabled", where Socket Mode was switched off.
+func (s *Server) Dismiss(reason string) {
+	s.sockets.mu.Lock()
+	defer s.sockets.mu.Unlock()
+	s.sockets.dismiss = reason
+}
 
 // Cut closes the oldest connection without a word.
 func (s *Server) Cut() { s.hang(false) }

@@ -1,0 +1,82 @@
+package slack_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/adapters/adaptertest"
+	"certdesk/adapters/adaptertest/fakeslack"
+	"certdesk/bot"
+)
+
+// A Slack that ends each connection at once is not asked for the next at once.
+func TestSocketIsDismissed(t *testing.T) {
+	t.Parallel()
+	for _, reason := range []string{"link_disabled", "warning", "refresh_requested"} {
+		t.Run(reason, func(t *testing.T) {
+			t.Parallel()
+			fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
+			fake.Dismiss(reason)
+			listen(t, newAdapter(t, fake, s))
+			time.Sleep(1500 * time.Millisecond)
+			if n := fake.Calls("apps.connections.open"); n < 2 || n > 8 {
+				t.Errorf("%d connections in a second and a half", n)
+			}
+			fake.Dismiss("")
+			adaptertest.Eventually(t, func() string {
+				if fake.Sockets() != 2 {
+					return "it does not come back"
+				}
+				return ""
+			})
+			if err := fake.Push(fake.Command(channel, "certcheck", "imap.example")); err != nil {
+				t.Error(err)
+			}
+			stands(t, fake, []string{"all: An answer."})
+		})
+	}
+}
+
+// What does not pass by itself ends Socket Mode with a sentence that says what
+// to do, also where it begins later.
+func TestSocketIsRefused(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]string{"not_allowed_token_type": "xapp-", "invalid_auth": "SLACK_APP_TOKEN", "missing_scope": "OAuth & Permissions", "account_inactive": "install the app again"} {
+		t.Run(word, func(t *testing.T) {
+			t.Parallel()
+			fake := fakeslack.New(t)
+			a := newAdapter(t, fake, scripted())
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
+			done := make(chan error, 1)
+			go func() { done <- a.Listen(ctx) }()
+			adaptertest.Eventually(t, func() string {
+				if fake.Sockets() != 2 {
+					return "there are not two connections"
+				}
+				return ""
+			})
+			fake.Deny("apps.connections.open", word)
+			fake.Cut()
+			if err := <-done; err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+}
+
+// Slack's own trouble is waited out: it says for how long, or does not answer.
+func TestSocketIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
+	fake.Fail("apps.connections.open", fakeslack.Fault{Status: 429, RetryAfter: 2}, fakeslack.Fault{Status: 500}, fakeslack.Fault{Drop: true}, fakeslack.Fault{Error: "internal_error"})
+	began := time.Now()
+	p := &person{t: t, fake: fake, deliver: bySocket(t, fake, newAdapter(t, fake, s))}
+	if took := time.Since(began); took < 2*time.Second {
+		t.Errorf("after %s", took)
+	}
+	p.Command("certcheck", "imap.example")
+	stands(t, fake, []string{"all: An answer."})
+}
