@@ -27,7 +27,7 @@ const (
 	maxPlaceholder   = 150
 	maxOptions       = 100
 	maxOption        = 75
-	maxFallback      = 3000
+	maxFallback      = 3000 // of the text without blocks; Slack itself cuts at 40,000
 
 	// maxMessage bounds the text of all blocks of a message. Slack refuses more
 	// than about 13,200 (msg_blocks_too_long), which stands in no reference.

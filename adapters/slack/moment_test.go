@@ -2,11 +2,40 @@ package slack
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
+	api "github.com/slack-go/slack"
+
 	"certdesk/bot"
 )
+
+// Slack sets the elements of small print apart: no space comes before a comma.
+func TestSmallPrint(t *testing.T) {
+	const date = "<!date^1804068000^{date_long} at {time}|3 March 2027 at 10:00 UTC>"
+	for said, want := range map[string][]string{
+		"Checked on 3 March 2027 at 10:00 UTC, in 112 ms.":         {"Checked on", date + ",", "in 112 ms."},
+		"Checked on 3 March 2027 at 10:00 UTC.":                    {"Checked on", date + "."},
+		"3 March 2027 at 10:00 UTC":                                {date},
+		"3 March 2027 at 10:00 UTC), <!here> *x*":                  {date + "),", "<!here> *x*"},
+		"3 March 2027 at 10:00 UTC *x*":                            {date, "*x*"},
+		"a 3 March 2027 at 10:00 UTC 3 March 2027 at 10:00 UTC; b": {"a", date, date + ";", "b"},
+		"nothing": {"nothing"},
+	} {
+		var got []string
+		for _, element := range smallPrint(said).(*api.ContextBlock).ContextElements.Elements {
+			text := element.(*api.TextBlockObject)
+			if (text.Type == api.MarkdownType) != strings.HasPrefix(text.Text, "<!date") {
+				t.Errorf("%q: %+v", said, text)
+			}
+			got = append(got, text.Text)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q became %q, want %q", said, got, want)
+		}
+	}
+}
 
 // Whatever the language, the reader sees a time in their own zone.
 func TestTimesOfOtherLanguages(t *testing.T) {

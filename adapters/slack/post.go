@@ -8,8 +8,6 @@ import (
 	api "github.com/slack-go/slack"
 
 	"certdesk/adapters/attempt"
-	"certdesk/adapters/inert"
-	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 )
 
@@ -35,7 +33,6 @@ func (s *sent) metadata() api.SlackMetadata {
 // all the same (the history may not be read, or Slack stayed away); after any
 // other error it was not.
 func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
-	m := render(r)
 	s := &sent{channel: to.Channel, thread: to.Thread, id: key}
 	send := func(m message) error {
 		options := append(m.options(), api.MsgOptionMetadata(s.metadata()))
@@ -44,11 +41,9 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 		}
 		return a.post(ctx, to.Channel, options, s)
 	}
-	err := send(m)
-	if code(err) == "invalid_blocks" || code(err) == "msg_blocks_too_long" {
+	m, err := deliver(r, send, func(err error) {
 		a.Log.Error("Slack refused the blocks of a notice", "error", err, "channel", to.Channel)
-		err = send(message{Text: inert.Cut(escape.Replace(plaintext.Of(r)), maxFallback)})
-	}
+	})
 	if err != nil {
 		if !refused(err) && !attempt.Untouched(err) {
 			err = errors.Join(bot.ErrInDoubt, err)

@@ -2,6 +2,7 @@ package slack_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -12,10 +13,14 @@ import (
 	"certdesk/bot"
 )
 
-// Where Slack refuses the blocks the words arrive.
+// Where Slack refuses the blocks the words arrive with the buttons, and where it
+// refuses those too, the words alone.
 func TestBlocksRefused(t *testing.T) {
 	t.Parallel()
-	said := bot.Reply{Tone: bot.Bad, Headline: "It has expired.", Facts: []bot.Fact{{Label: "Issued to", Value: "<imap.example>"}}}
+	said := bot.Reply{
+		Tone: bot.Bad, Headline: "It has expired.", Facts: []bot.Fact{{Label: "Issued to", Value: "<imap.example>"}},
+		Actions: []bot.Action{{Name: "recheck", Value: "a1", Label: "Check again"}},
+	}
 	for method, send := range map[string]func(*person, *slack.Adapter){
 		"response":         func(p *person, _ *slack.Adapter) { p.Command("certcheck", "imap.example") },
 		"chat.postMessage": func(p *person, _ *slack.Adapter) { p.Mention("check imap.example") },
@@ -26,21 +31,31 @@ func TestBlocksRefused(t *testing.T) {
 		},
 	} {
 		for _, word := range []string{"invalid_blocks", "msg_blocks_too_long"} {
-			t.Run(method+" "+word, func(t *testing.T) {
-				t.Parallel()
-				fake := fakeslack.New(t)
-				a := newAdapter(t, fake, scripted(said))
-				fail := method
-				if method == "a notice" {
-					fail = "chat.postMessage"
-				}
-				fake.Fail(fail, fakeslack.Fault{Error: word})
-				send(&person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}, a)
-				got := settled(t, fake, a)
-				if len(got) != 1 || len(got[0].Blocks) > 0 || !strings.Contains(got[0].Text, "Issued to: &lt;imap.example&gt;") {
-					t.Errorf("there stands %+v", got)
-				}
-			})
+			for times := 1; times <= 2; times++ {
+				t.Run(fmt.Sprint(method, " ", word, " ", times), func(t *testing.T) {
+					t.Parallel()
+					fake := fakeslack.New(t)
+					a := newAdapter(t, fake, scripted(said))
+					fail := method
+					if method == "a notice" {
+						fail = "chat.postMessage"
+					}
+					fake.Fail(fail, slices.Repeat([]fakeslack.Fault{{Error: word}}, times)...)
+					p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
+					send(p, a)
+					got := settled(t, fake, a)
+					if len(got) != 1 {
+						t.Fatalf("there stands %+v", got)
+					}
+					seen := p.See()[0]
+					if times == 1 && (!strings.Contains(seen.Text, "Issued to: <imap.example>") || fmt.Sprint(seen.Buttons) != "[recheck:a1]") {
+						t.Errorf("there stands %+v", seen)
+					}
+					if times == 2 && (len(got[0].Blocks) > 0 || !strings.Contains(got[0].Text, "Issued to: &lt;imap.example&gt;")) {
+						t.Errorf("there stands %+v", got)
+					}
+				})
+			}
 		}
 	}
 }

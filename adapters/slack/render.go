@@ -296,19 +296,30 @@ func (p *page) code(code []bot.Code) (files []bot.File) {
 }
 
 // smallPrint stands at the end. Times are elements of their own: only mark-up shows
-// them in the reader's zone, and nothing foreign may stand beside mark-up.
+// them in the reader's zone, and nothing foreign may stand beside mark-up. Slack
+// sets elements apart, so that the stop or bracket after a time, which is harmless,
+// stands in the time's own element.
 func smallPrint(s string) api.Block {
 	parts := moment.Split(inert.Short(s, maxContextText))
 	if len(parts) > maxContext {
 		parts = []moment.Span{{Text: inert.Short(s, maxContextText)}}
 	}
 	var elements []api.MixedElement
+	var last *api.TextBlockObject // the time before, nil for none
 	for _, part := range parts {
-		switch {
-		case !part.At.IsZero():
-			elements = append(elements, &api.TextBlockObject{Type: api.MarkdownType, Text: date(part), Verbatim: true})
-		case inert.Line(part.Text) != "":
-			elements = append(elements, words(part.Text, maxContextText))
+		if !part.At.IsZero() {
+			last = &api.TextBlockObject{Type: api.MarkdownType, Text: date(part), Verbatim: true}
+			elements = append(elements, last)
+			continue
+		}
+		said := part.Text
+		if last != nil {
+			rest := strings.TrimLeft(said, ".,;:!?)")
+			last.Text += said[:len(said)-len(rest)]
+			said, last = rest, nil
+		}
+		if inert.Line(said) != "" {
+			elements = append(elements, words(said, maxContextText))
 		}
 	}
 	return api.NewContextBlock("", elements...)

@@ -34,7 +34,12 @@ var hostile = []string{
 
 func TestForeignTextIsInert(t *testing.T) {
 	for _, s := range hostile {
-		written := check(t, inert.Short(s, 40), render(adaptertest.Everywhere(s)))
+		m := render(adaptertest.Everywhere(s))
+		written := check(t, inert.Short(s, 40), m)
+		written += check(t, inert.Short(s, 40)+", in paragraphs", paragraphs(adaptertest.Everywhere(s), m))
+		if alone := textAlone(adaptertest.Everywhere(s), m); len(fakeslack.CheckMessage(alone.Text, []byte("[]"))) > 0 {
+			t.Errorf("%.40q: refused as text: %.200s", s, alone.Text)
+		}
 		for _, bad := range []string{"\u202e", "\u2066", "\u200b", "\u001b", "\\u202e", "\\u001b", "\\u0000", "\\u200b"} {
 			if strings.Contains(written, bad) {
 				t.Errorf("%.40q: %q came through", s, bad)

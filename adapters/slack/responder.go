@@ -10,8 +10,6 @@ import (
 
 	api "github.com/slack-go/slack"
 
-	"certdesk/adapters/inert"
-	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 )
 
@@ -53,13 +51,9 @@ func (r *responder) answer(ctx context.Context, reply bot.Reply) error {
 		return nil // a second word needs a first one that can be edited
 	}
 	r.said++
-	m := render(reply)
-	err := r.send(ctx, reply, m)
-	if code(err) == "invalid_blocks" || code(err) == "msg_blocks_too_long" {
-		// What one workspace takes another may not: the words are what counts.
+	m, err := deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, func(err error) {
 		r.Log.Error("Slack refused the blocks of an answer", "error", err, "request", r.q.ID)
-		err = r.send(ctx, reply, message{Text: inert.Cut(escape.Replace(plaintext.Of(reply)), maxFallback)})
-	}
+	})
 	if err != nil && closed(err) && !r.q.Direct && r.q.Kind != bot.Overheard {
 		err = r.toAsker(ctx, reply, err)
 	}
@@ -97,7 +91,10 @@ func (r *responder) toAsker(ctx context.Context, reply bot.Reply, why error) err
 		reply.Items = append([]bot.Item{{Tone: bot.Warning, Text: "This answer could not be shown where you asked: " + problem.Sentence + "."}}, reply.Items...)
 	}
 	reply.Replaces = false
-	return r.byAPI(ctx, reply, render(reply))
+	_, err = deliver(reply, func(m message) error { return r.byAPI(ctx, reply, m) }, func(err error) {
+		r.Log.Error("Slack refused the blocks of an answer", "error", err, "request", r.q.ID)
+	})
+	return err
 }
 
 // send sends by response_url as long as it takes messages, then by Web API.

@@ -27,6 +27,7 @@ type response struct {
 	Blocks          []api.Block `json:"blocks,omitempty"` // api.Blocks writes them twice
 	ThreadTS        string      `json:"thread_ts,omitempty"`
 	Parse           string      `json:"parse"`
+	Markdown        bool        `json:"mrkdwn"` // never: the text is as it is
 	UnfurlLinks     bool        `json:"unfurl_links"`
 	UnfurlMedia     bool        `json:"unfurl_media"`
 }

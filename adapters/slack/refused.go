@@ -1,0 +1,47 @@
+package slack
+
+import (
+	api "github.com/slack-go/slack"
+
+	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
+	"certdesk/bot"
+)
+
+// deliver sends a reply by send. What one workspace takes another may not:
+// where its blocks are refused it comes as plain paragraphs, with its buttons,
+// and where those are refused too as text. refused is told of each refusal.
+func deliver(r bot.Reply, send func(m message) error, refused func(error)) (message, error) {
+	m := render(r)
+	err := send(m)
+	for _, simpler := range []func(bot.Reply, message) message{paragraphs, textAlone} {
+		if word := code(err); word != "invalid_blocks" && word != "invalid_blocks_format" && word != "msg_blocks_too_long" && word != "msg_too_long" {
+			break
+		}
+		refused(err)
+		m = simpler(r, m)
+		err = send(m)
+	}
+	return m, err
+}
+
+// paragraphs are a reply as the oldest and plainest of blocks: sections of plain
+// text, and buttons. What does not fit comes in a file.
+func paragraphs(r bot.Reply, m message) message {
+	p := &page{ids: make(map[string]bool)}
+	said := plaintext.Of(r)
+	if rest := inert.Cut(said, maxSection); rest != said && (len(m.Files) == 0 || m.Files[0].Name != restName) {
+		m.Files = append([]bot.File{{Name: restName, Data: []byte(said)}}, m.Files...)
+	}
+	emoji := false
+	text := &api.TextBlockObject{Type: api.PlainTextType, Text: inert.Cut(said, maxSection), Emoji: &emoji}
+	m.Blocks = append([]api.Block{api.NewSectionBlock(text, nil, nil)}, p.buttons(r.Actions)...)
+	return m
+}
+
+// textAlone is a reply where Slack takes no blocks at all. It may read mark-up
+// there, so that the three characters that begin it are escaped.
+func textAlone(r bot.Reply, m message) message {
+	m.Text, m.Blocks = escape.Replace(inert.Cut(plaintext.Of(r), maxFallback)), nil
+	return m
+}
