@@ -243,6 +243,64 @@ func TestRoles(t *testing.T) {
 	}
 }
 
+// counter gives out two of each key, and remembers what it was asked.
+type counter struct {
+	taken map[string]int
+	rates map[string]policy.Rate
+}
+
+func (c *counter) Take(_ context.Context, key string, r policy.Rate, _ time.Time) (time.Duration, error) {
+	c.rates[key] = r
+	if c.taken[key]++; c.taken[key] > 2 {
+		return r.Every, nil
+	}
+	return 0, nil
+}
+
+// TestLimits: users, channels and servers are counted each for themselves, and
+// who has asked too often takes nothing from the channel.
+func TestLimits(t *testing.T) {
+	c := &counter{taken: make(map[string]int), rates: make(map[string]policy.Rate)}
+	second, minute, hour := policy.Rate{Burst: 1, Every: time.Second}, policy.Rate{Burst: 2, Every: time.Minute}, policy.Rate{Burst: 3, Every: time.Hour}
+	l := &policy.Limits{User: second, Channel: minute, Target: hour, Counter: c, Now: time.Now}
+	ask := func(user string) time.Duration {
+		return l.Ask(t.Context(), &bot.Request{Place: bot.Place{Platform: bot.Slack, Channel: "C"}, Asker: bot.Person{ID: user}})
+	}
+	for i, want := range []time.Duration{0, 0, time.Second, time.Second} {
+		if wait := ask("U"); wait != want {
+			t.Errorf("question %d of one user waits %v, want %v", i+1, wait, want)
+		}
+	}
+	if wait := ask("V"); wait != time.Minute {
+		t.Errorf("the channel's third question waits %v", wait)
+	}
+	if n := c.taken["channel/slack/C"]; n != 3 {
+		t.Errorf("%d were taken from the channel: %v", n, c.taken)
+	}
+	for i, want := range []time.Duration{0, 0, time.Hour} {
+		if wait := l.Check(t.Context(), "imap.example"); wait != want {
+			t.Errorf("check %d of one server waits %v, want %v", i+1, wait, want)
+		}
+	}
+	if wait := l.Check(t.Context(), "other.example"); wait != 0 {
+		t.Errorf("another server waits %v", wait)
+	}
+	if c.rates["user/slack/U"] != second || c.rates["channel/slack/C"] != minute || c.rates["target/imap.example"] != hour {
+		t.Errorf("the rates are %v", c.rates)
+	}
+	off, err := policy.ParseRate("OFF")
+	if err != nil {
+		t.Fatal(err)
+	}
+	free := &policy.Limits{User: off, Counter: c, Now: time.Now}
+	clear(c.rates)
+	for range 5 {
+		if wait := free.Ask(t.Context(), &bot.Request{Asker: bot.Person{ID: "U"}}); wait != 0 || len(c.rates) != 0 {
+			t.Fatalf("without a limit it waits %v; asked of the store: %v", wait, c.rates)
+		}
+	}
+}
+
 type brokenCounter struct{}
 
 func (brokenCounter) Take(context.Context, string, policy.Rate, time.Time) (time.Duration, error) {

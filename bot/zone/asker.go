@@ -199,8 +199,5 @@ func (a *Asker) together(sides []*side) (*bot.Answer, error) {
 	if len(out.Reports) > 0 {
 		return out, nil
 	}
-	if reason(sides[0].err) != "" {
-		return nil, sides[0].err
-	}
 	return nil, fmt.Errorf("asking everywhere: %w", sides[0].err)
 }
