@@ -25,6 +25,8 @@ func TestParse(t *testing.T) {
 	imap := target(t, "imap.corp.com:993")
 	named := imap
 	named.Name = "mail.corp.com"
+	tls := imap
+	tls.Mode = checks.ModeTLS
 	starttls := target(t, "mail.corp.com:587")
 	starttls.Mode, starttls.Protocol = checks.ModeSTARTTLS, "smtp"
 	for _, tt := range []struct {
@@ -44,6 +46,13 @@ func TestParse(t *testing.T) {
 			want: command.Check{Target: named, Fresh: true, Audience: bot.Asker, Said: true}},
 		{verb: "certcheck", options: map[string]string{"target": "mail.corp.com:587", "security": "smtp"}, want: command.Check{Target: starttls}},
 
+		{verb: "certcheck", options: map[string]string{"target": "imap.corp.com:993", "private": "false"}, want: command.Check{Target: imap, Said: true}},
+		{verb: "certcheck", options: map[string]string{"target": "imap.corp.com:993", "security": "SSL"}, want: command.Check{Target: tls}},
+		{verb: "certcheck", options: map[string]string{"target": "imap.corp.com:993", "security": "auto"}, want: command.Check{Target: imap}},
+		{verb: "certcheck", text: "imaps://imap.corp.com", want: ignoreInput(command.Check{Target: target(t, "imaps://imap.corp.com")})},
+		{verb: "certhelp", want: command.Help{}},
+		{verb: "/help", want: command.Help{}},
+
 		{verb: "certfix", text: "0x800CCC1A imap.corp.com", want: command.Fix{Text: "0x800CCC1A imap.corp.com"}},
 		{verb: "certfix", want: command.Fix{}},
 		{verb: "certfix", text: "help", want: command.Help{Topic: "certfix"}},
@@ -56,6 +65,10 @@ func TestParse(t *testing.T) {
 			want: command.Watch{Verb: "add", Target: imap, Warn: []int{30, 7, 1}, Note: "ask Anna, room 3"}},
 		{verb: "certwatch", text: "rm imap.corp.com:993", want: command.Watch{Verb: "remove", Target: imap}},
 		{verb: "certwatch", text: "snooze imap.corp.com:993 7d", want: command.Watch{Verb: "snooze", Target: imap, For: 7 * 24 * time.Hour}},
+		{verb: "certwatch", text: "snooze imap.corp.com:993 7 days", want: command.Watch{Verb: "snooze", Target: imap, For: 7 * 24 * time.Hour}},
+		{verb: "certwatch", text: "snooze imap.corp.com:993 for 1 Week", want: command.Watch{Verb: "snooze", Target: imap, For: 7 * 24 * time.Hour}},
+		{verb: "certwatch", text: "snooze imap.corp.com:993 36hours", want: command.Watch{Verb: "snooze", Target: imap, For: 36 * time.Hour}},
+		{verb: "certwatch", text: "add imap.corp.com:993 warn 30, 7 and 1 days", want: command.Watch{Verb: "add", Target: imap, Warn: []int{30, 7, 1}}},
 		{verb: "certwatch", options: map[string]string{"verb": "snooze", "target": "imap.corp.com:993", "for": "12h"},
 			want: command.Watch{Verb: "snooze", Target: imap, For: 12 * time.Hour}},
 		{verb: "certwatch", text: `schedule "weekdays 09:00 Europe/Berlin"`,
@@ -124,7 +137,7 @@ func TestUsage(t *testing.T) {
 		{"certwatch", "add a.corp.com warn soon", "“soon” is not a number of days from 1 to 365.", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},
 		{"certwatch", "add anna@corp.com", "A watch is of a server, and anna@corp.com is a mailbox.", "/certwatch add mail.corp.com"},
 		{"certwatch", "snooze a.corp.com", "Say which server to be silent about, and for how long.", "/certwatch snooze mail.corp.com 7d"},
-		{"certwatch", "snooze a.corp.com 7 days", "“days” is not a time; write hours, days or weeks up to a year: 12h, 7d, 2w.", "/certwatch snooze mail.corp.com 7d"},
+		{"certwatch", "snooze a.corp.com 7 moons", "“7moons” is not a time; write hours, days or weeks up to a year: 12h, 7d, 2w.", "/certwatch snooze mail.corp.com 7d"},
 		{"certwatch", "schedule sometimes", "“sometimes” is neither a day, a time nor a time zone.", `/certwatch schedule "weekdays 09:00 Europe/Berlin"`},
 		{"certwatch", "schedule weekdays", "The time of day is missing.", `/certwatch schedule "weekdays 09:00 Europe/Berlin"`},
 		{"certwatch", "list all", "“list” takes nothing more.", "/certwatch list"},
@@ -167,6 +180,19 @@ func TestMessages(t *testing.T) {
 	}
 }
 
+// TestOverheard: what was not said to certdesk is no command, whatever it reads
+// like.
+func TestOverheard(t *testing.T) {
+	for _, kind := range []bot.Kind{bot.Overheard, bot.Marked} {
+		for _, text := range []string{"help", "check imap.corp.com:993", "imap.corp.com:993", "watch list"} {
+			got, err := command.Parse(&bot.Request{Kind: kind, Text: text})
+			if diff := cmp.Diff(command.Command(command.Talk{Text: text}), got); diff != "" || err != nil {
+				t.Errorf("%v %q: %v (-want +got)\n%s", kind, text, err, diff)
+			}
+		}
+	}
+}
+
 func TestParseSchedule(t *testing.T) {
 	for text, want := range map[string]string{
 		`"weekdays 09:00 Europe/Berlin"`: "weekdays 09:00 Europe/Berlin",
@@ -197,7 +223,16 @@ func TestHelpListsWhatIsAllowed(t *testing.T) {
 	if len(some) == 0 || len(some) >= len(all) {
 		t.Errorf("%d of %d lines", len(some), len(all))
 	}
-	for _, line := range command.Lines("certwatch", func(string) bool { return true }) {
+	watches := command.Lines("certwatch", func(string) bool { return true })
+	for _, line := range all {
+		if first := len(watches) > 3 && line == watches[3]; first {
+			t.Errorf("the help for all is as long as that for one: %v", line)
+		}
+	}
+	if len(watches) < 9 {
+		t.Errorf("the help for watches has %d lines", len(watches))
+	}
+	for _, line := range watches {
 		// Each line is itself understood.
 		verb, rest, _ := cut(line.Code)
 		if _, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: verb, Text: rest}); err != nil {

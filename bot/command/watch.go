@@ -147,7 +147,11 @@ func (w *Watch) addOptions(text string) (target string, err error) {
 		return target, nil
 	}
 	for word := range strings.FieldsFuncSeq(days, func(r rune) bool { return r == ',' || r == ';' || isSpace(r) }) {
-		n, err := strconv.Atoi(strings.TrimSuffix(strings.ToLower(word), "d"))
+		word = strings.ToLower(word)
+		if len(w.Warn) > 0 && (word == "days" || word == "and") { // "30, 14 and 7 days"
+			continue
+		}
+		n, err := strconv.Atoi(strings.TrimSuffix(word, "d"))
 		if err != nil || n < 1 || n > maxWarnDays {
 			return "", usage(w.example(), "“%s” is not a number of days from 1 to %d.", clean(word), maxWarnDays)
 		}
@@ -197,22 +201,40 @@ func (w *Watch) snooze(text string) error {
 		return usage(w.example(), "Say which server to be silent about, and for how long.")
 	}
 	last := words[len(words)-1]
+	words = words[:len(words)-1]
+	if _, err := strconv.Atoi(words[len(words)-1]); err == nil && len(words) > 1 { // "7 days"
+		last = words[len(words)-1] + last
+		words = words[:len(words)-1]
+	}
 	d, ok := duration(last)
 	if !ok || d <= 0 || d > maxSnooze {
 		return usage(w.example(), "“%s” is not a time; write hours, days or weeks up to a year: 12h, 7d, 2w.", clean(last))
 	}
 	w.For = d
-	return w.target(strings.Join(words[:len(words)-1], " "))
+	if n := len(words); n > 1 && strings.EqualFold(words[n-1], "for") {
+		words = words[:n-1]
+	}
+	return w.target(strings.Join(words, " "))
 }
 
-// duration reads 12h, 7d, 2w.
+// units are the words for a time, as people write them.
+var units = map[string]time.Duration{
+	"h": time.Hour, "hr": time.Hour, "hrs": time.Hour, "hour": time.Hour, "hours": time.Hour,
+	"d": day, "day": day, "days": day,
+	"w": 7 * day, "wk": 7 * day, "wks": 7 * day, "week": 7 * day, "weeks": 7 * day,
+}
+
+const day = 24 * time.Hour
+
+// duration reads 12h, 7d, 2w, 7days.
 func duration(s string) (time.Duration, bool) {
 	s = strings.ToLower(s)
-	if s == "" {
+	digits := strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' })
+	if digits < 1 {
 		return 0, false
 	}
-	unit, ok := map[byte]time.Duration{'h': time.Hour, 'd': 24 * time.Hour, 'w': 7 * 24 * time.Hour}[s[len(s)-1]]
-	n, err := strconv.Atoi(s[:len(s)-1])
+	unit, ok := units[s[digits:]]
+	n, err := strconv.Atoi(s[:digits])
 	if !ok || err != nil || n > 10000 {
 		return 0, false
 	}
