@@ -31,7 +31,7 @@ var rules = []rule{
 		return fmt.Sprintf("Port %d speaks %s, as it should.", r.Settings.Port, r.Settings.Encryption)
 	}},
 	{4, "Update Windows 11 root certificates", func(r *checks.Report) string {
-		if r.Certificate == nil || !serverSide(r) || !trusted(r) {
+		if r.Certificate == nil || !serverSide(r) || !known(r) {
 			return ""
 		}
 		return "The certificate leads to a root that PCs know."
@@ -78,13 +78,10 @@ func serverSide(r *checks.Report) bool {
 	return slices.ContainsFunc(r.Findings, func(f checks.Finding) bool { return f.Severity == checks.Critical })
 }
 
-func trusted(r *checks.Report) bool {
-	for _, answer := range r.Stores {
-		if answer == "trusted" {
-			return true
-		}
-	}
-	return false
+// known: the certificate leads to a root that comes with every PC. What this
+// machine or the operator trusts besides may be missing on the user's.
+func known(r *checks.Report) bool {
+	return slices.ContainsFunc([]string{"mozilla", "microsoft", "apple"}, func(store string) bool { return r.Stores[store] == "trusted" })
 }
 
 func has(r *checks.Report, codes ...checks.Code) bool {

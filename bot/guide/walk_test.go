@@ -1,6 +1,7 @@
 package guide_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -82,6 +83,69 @@ func TestWalk(t *testing.T) {
 	}
 	if o := w.Press(guide.Done, 2, now); o != guide.Nothing || w.Ended != guide.Human {
 		t.Errorf("a press after the end: %v, %+v", o, w)
+	}
+}
+
+// TestWhatIsLeftOut: a step is left out only where the diagnosis rules it out,
+// and never where it is one of those that are offered.
+func TestWhatIsLeftOut(t *testing.T) {
+	critical := func(codes ...checks.Code) (out []checks.Finding) {
+		for _, code := range codes {
+			out = append(out, checks.Finding{Code: code, Severity: checks.Critical})
+		}
+		return out
+	}
+	for name, tt := range map[string]struct {
+		findings []checks.Finding
+		change   func(r *checks.Report)
+		offered  []int
+		want     []int
+	}{
+		"nothing is wrong":            {want: []int{2, 3}},
+		"expired":                     {findings: critical(checks.Expired), want: []int{2, 3, 4, 9}},
+		"expired, its steps offered":  {findings: critical(checks.Expired), offered: []int{2, 4, 9}, want: []int{3}},
+		"not yet valid":               {findings: critical(checks.NotYetValid), want: []int{2, 3, 4}},
+		"another name":                {findings: critical(checks.HostnameMismatch), want: []int{3, 4, 6}},
+		"no names":                    {findings: critical(checks.NoSAN), want: []int{3, 4, 6}},
+		"another name for mailboxes":  {findings: critical(checks.AutodiscoverMismatch), want: []int{3, 4, 6}},
+		"revoked":                     {findings: critical(checks.Revoked), want: []int{2, 3, 4, 6, 9}},
+		"intercepted":                 {findings: critical(checks.Intercepted), want: []int{2, 3, 4, 6, 9}},
+		"an authority of bad repute":  {findings: critical(checks.DistrustedCA), want: []int{2, 3, 4, 6, 9}},
+		"no fault of the server":      {findings: []checks.Finding{{Code: checks.ExpiringSoon, Severity: checks.Warning}}, want: []int{2, 3}},
+		"the wrong encryption":        {findings: critical(checks.WrongEncryptionMode), want: []int{2, 4, 6}},
+		"no encryption":               {findings: critical(checks.STARTTLSNotOffered), change: func(r *checks.Report) { r.Certificate, r.Settings.Encryption = nil, "None" }},
+		"no answer":                   {findings: critical(checks.Unreachable), change: func(r *checks.Report) { r.Certificate, r.Settings = nil, nil }},
+		"a root of the company alone": {findings: critical(checks.Revoked), change: func(r *checks.Report) { r.Stores = map[string]string{"mozilla": "untrusted", "system": "trusted"} }, want: []int{2, 3, 6, 9}},
+	} {
+		a := answerWith(checks.VerdictUntrusted, tt.findings, tt.offered...)
+		if tt.change != nil {
+			tt.change(&a.Reports[0])
+		}
+		var left []int
+		for _, s := range guide.FromAnswer("w", a, nil, now).Skipped {
+			left = append(left, s.Number)
+		}
+		if !slices.Equal(left, tt.want) {
+			t.Errorf("%s: left out are %v, want %v", name, left, tt.want)
+		}
+	}
+}
+
+// TestWhatCounts: a step helps against what was wrong, not against what was
+// merely noted, and of two who tried nothing is concluded.
+func TestWhatCounts(t *testing.T) {
+	findings := []checks.Finding{{Code: checks.Expired, Severity: checks.Critical}, {Code: checks.ExpiringSoon, Severity: checks.Warning}, {Code: checks.ChainOrder, Severity: checks.Info}}
+	counts := guide.Counts{checks.Expired: {5: {Helped: 2}}, checks.ChainOrder: {5: {Helped: 90}}}
+	w := guide.FromAnswer("w", answerWith(checks.VerdictUntrusted, findings, 6, 5), counts, now)
+	if got := w.CountCodes(); !slices.Equal(got, []checks.Code{checks.Expired, checks.ExpiringSoon}) {
+		t.Errorf("it counts under %v", got)
+	}
+	if got := numbers(w); !slices.Equal(got, []int{6, 5}) {
+		t.Errorf("order %v", got)
+	}
+	counts[checks.ExpiringSoon] = map[int]guide.Count{5: {Helped: 1}} // three now
+	if got := numbers(guide.FromAnswer("w", answerWith(checks.VerdictUntrusted, findings, 6, 5), counts, now)); !slices.Equal(got, []int{5, 6}) {
+		t.Errorf("order %v", got)
 	}
 }
 
