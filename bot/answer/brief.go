@@ -60,6 +60,8 @@ func Several(a *bot.Answer) bot.Reply {
 		reply.Items = append(reply.Items, bot.Item{Tone: tone(r.Verdict), Code: endpointName(r), Text: r.Summary})
 	}
 	switch {
+	case bad == 0 && len(a.Reports) == 2:
+		reply.Headline = "Both servers are fine."
 	case bad == 0:
 		reply.Headline = fmt.Sprintf("All %d servers are fine.", len(a.Reports))
 	case bad == 1:

@@ -106,12 +106,11 @@ func Chain(r *checks.Report, sent [][]byte) bot.Reply {
 		return bot.Reply{Tone: bot.Neutral, Headline: "No certificate came from " + endpointName(r) + "."}
 	}
 	for _, c := range r.Chain {
-		text := fmt.Sprintf("%s, issued by %s, valid until %s", cmp.Or(c.Role, "certificate"),
-			cmp.Or(checks.Clean(c.IssuedBy, maxValue), "nobody named"), checks.Date(c.NotAfter))
+		text := fmt.Sprintf("%s, issued by %s, valid until %s", cmp.Or(c.Role, "certificate"), issuerOf(c), checks.Date(c.NotAfter))
 		if !c.Sent {
 			text += " (not sent by the server)"
 		}
-		reply.Items = append(reply.Items, bot.Item{Code: cmp.Or(checks.Clean(c.IssuedTo, maxValue), "a certificate without a name"), Text: text})
+		reply.Items = append(reply.Items, bot.Item{Code: subjectOf(c), Text: text})
 	}
 	if len(sent) > 0 {
 		reply.Files = []bot.File{{Name: "chain.pem", Data: chainPEM(sent)}}

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -56,11 +57,11 @@ func escalationText(a *bot.Answer, asker, place string, tried []string, now time
 			}
 		}
 		for _, e := range r.Endpoints {
-			line("Address %s: %s %s", e.Address, e.Verdict, checks.Clean(e.Error, maxValue))
+			line("Address %s: %s", e.Address, cmp.Or(checks.Clean(e.Error, maxValue), string(e.Verdict)))
 		}
 		for _, c := range r.Chain {
-			line("Certificate %s: %s, issued by %s, %s to %s, SHA-256 %s", c.Role, checks.Clean(c.IssuedTo, maxValue),
-				checks.Clean(c.IssuedBy, maxValue), c.NotBefore.UTC().Format(time.RFC3339), c.NotAfter.UTC().Format(time.RFC3339), c.SHA256)
+			line("%s: %s, issued by %s, %s to %s, SHA-256 %s", strings.TrimSpace("Certificate "+c.Role), subjectOf(c), issuerOf(c),
+				c.NotBefore.UTC().Format(time.RFC3339), c.NotAfter.UTC().Format(time.RFC3339), c.SHA256)
 		}
 		for _, c := range reproduce(r) {
 			line("%s", c.Title)

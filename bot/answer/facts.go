@@ -153,6 +153,9 @@ func addresses(r *checks.Report) bot.Fact {
 		}
 	case len(bad) == 0:
 		f.Value = checks.List(all, maxAddresses)
+	case len(bad) == len(all) && len(all) == 2:
+		f.Value = "both bad: " + checks.List(all, maxAddresses)
+		f.Tone = bot.Bad
 	case len(bad) == len(all):
 		f.Value = fmt.Sprintf("all %d bad: %s", len(all), checks.List(all, maxAddresses))
 		f.Tone = bot.Bad

@@ -52,7 +52,7 @@ func TestFacts(t *testing.T) {
 		{"some bad", func(r *checks.Report) { r.Endpoints = four }, "Addresses", bot.Fact{Value: "2 of 4 bad: 192.0.2.2 and 2001:db8::4", Tone: bot.Bad}},
 		{"all bad", func(r *checks.Report) {
 			r.Endpoints = []checks.ReportEndpoint{at("192.0.2.1:993", untrusted), at("192.0.2.2:993", untrusted)}
-		}, "Addresses", bot.Fact{Value: "all 2 bad: 192.0.2.1 and 192.0.2.2", Tone: bot.Bad}},
+		}, "Addresses", bot.Fact{Value: "both bad: 192.0.2.1 and 192.0.2.2", Tone: bot.Bad}},
 		{"none bad", func(r *checks.Report) {
 			r.Endpoints = []checks.ReportEndpoint{at("192.0.2.1:993", trusted), at("192.0.2.2:993", checks.VerdictWarning)}
 		}, "Addresses", bot.Fact{Value: "192.0.2.1 and 192.0.2.2"}},

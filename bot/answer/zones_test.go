@@ -172,7 +172,7 @@ func TestZonesOfSeveralServers(t *testing.T) {
 		t.Errorf("alike: %+v", r)
 	}
 	r = answer.Zones(&bot.Answer{Reports: []checks.Report{here993, here587, here993, here587}})
-	if r.Headline != "All 2 servers are fine." || len(r.Items) != 2 {
+	if r.Headline != "Both servers are fine." || len(r.Items) != 2 {
 		t.Errorf("two alike: %+v", r)
 	}
 	if r := answer.Zones(&bot.Answer{}); r.Headline != "Nothing was found to check." {
