@@ -20,6 +20,7 @@ type apiError struct {
 	// Of 429.
 	retryAfter time.Duration
 	global     bool
+	shared     bool // others have used it up, not we
 }
 
 func (e *apiError) Error() string {

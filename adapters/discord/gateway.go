@@ -126,6 +126,14 @@ func (a *Adapter) supervise(ctx context.Context, s *session) error {
 		if sentence := fatal(err); sentence != "" {
 			return errors.New(sentence)
 		}
+		if s.missed { // it may have moved
+			// https://docs.discord.com/developers/events/gateway#connecting
+			info, err := a.askGateway(ctx)
+			if err != nil || ctx.Err() != nil {
+				return err
+			}
+			s.address, s.missed = info.URL, false
+		}
 		if s.ready {
 			back = firstWait // it was well for a while
 			if errors.Is(err, errReconnect) {

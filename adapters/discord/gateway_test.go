@@ -48,6 +48,9 @@ func TestResume(t *testing.T) {
 		"4008, too fast":       {func(f *fakediscord.Server) { f.HangUp(4008) }, 1, 1, true},
 		"4007, wrong number":   {func(f *fakediscord.Server) { f.HangUp(4007) }, 2, 0, false},
 		"4009, session is old": {func(f *fakediscord.Server) { f.HangUp(4009) }, 2, 0, false},
+		"1000, without a word": {func(f *fakediscord.Server) { f.HangUp(1000) }, 1, 1, true},
+		"1001, going away":     {func(f *fakediscord.Server) { f.HangUp(1001) }, 1, 1, true},
+		"gateway has moved":    {func(f *fakediscord.Server) { f.Move() }, 1, 1, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -76,16 +79,52 @@ func TestResume(t *testing.T) {
 	}
 }
 
-// A connection on which heartbeats are not answered is given up.
+// A connection on which heartbeats are not answered is given up, also where
+// events still come.
 func TestSilentGateway(t *testing.T) {
 	t.Parallel()
 	fake := fakediscord.New(t)
 	fake.Heartbeats(50*time.Millisecond, false)
 	a := newAdapter(t, fake, scripted(), false)
 	listen(t, a)
-	until(t, "a dead connection is kept", func() bool { _, resumed := fake.Sessions(); return resumed > 0 })
+	until(t, "a dead connection is kept", func() bool {
+		fake.Tell("TYPING_START", []byte("{}")) // nobody listens yet, or just now
+		_, resumed := fake.Sessions()
+		return resumed > 0
+	})
 	fake.Heartbeats(41*time.Second, true)
 	until(t, "the session does not come back", func() bool { return fake.Listeners() == 1 })
+	for _, code := range fake.Left() {
+		if code == 1000 || code == 1001 {
+			t.Errorf("a connection was closed with %d, which ends the session", code)
+		}
+	}
+}
+
+// The first heartbeat comes at a random moment of the interval, the others an
+// interval apart.
+func TestHeartbeats(t *testing.T) {
+	t.Parallel()
+	const interval = 700 * time.Millisecond
+	var gateways []*fakediscord.Server
+	for range 4 {
+		fake := fakediscord.New(t)
+		fake.Heartbeats(interval, true)
+		listen(t, newAdapter(t, fake, scripted(), false))
+		gateways = append(gateways, fake)
+	}
+	earliest := interval
+	for _, fake := range gateways {
+		until(t, "there are no heartbeats", func() bool { return len(fake.Beats()) >= 2 })
+		beats := fake.Beats()
+		earliest = min(earliest, beats[0])
+		if second := beats[1]; second < interval {
+			t.Errorf("the second heartbeat came after %s", second)
+		}
+	}
+	if earliest > interval*9/10 { // by chance once in ten thousand times
+		t.Errorf("no first heartbeat came before %s", earliest)
+	}
 }
 
 // What does not pass by itself ends the bot, with a sentence that says what to

@@ -33,7 +33,7 @@ func (a *Adapter) serve(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the request could not be read", http.StatusRequestEntityTooLarge)
 		return
 	}
-	err = verify(a.key, r.Header.Get("X-Signature-Timestamp"), r.Header.Get("X-Signature-Ed25519"), body, a.Now())
+	err = verify(a.key, only(r.Header, "X-Signature-Timestamp"), only(r.Header, "X-Signature-Ed25519"), body, a.Now())
 	if err != nil {
 		// Discord itself forges some, to see that they are refused.
 		a.Log.Info("a request in Discord's name was refused", "error", err)
@@ -73,6 +73,15 @@ func (a *Adapter) serve(w http.ResponseWriter, r *http.Request) {
 		close(back.gone)
 		http.Error(w, "no acknowledgement in time", http.StatusServiceUnavailable)
 	}
+}
+
+// only is a header that stands there once, else nothing: of two signatures one
+// would not be Discord's, and which one is not for us to guess.
+func only(h http.Header, name string) string {
+	if all := h.Values(name); len(all) == 1 {
+		return all[0]
+	}
+	return ""
 }
 
 func write(w http.ResponseWriter, c callback) {

@@ -45,6 +45,8 @@ func TestForgedStaleAndReplayed(t *testing.T) {
 		"no hexadecimals": {now, func(r *http.Request) {
 			r.Header.Set("X-Signature-Ed25519", strings.Repeat("zz", 64))
 		}},
+		"two signatures": {now, func(r *http.Request) { r.Header.Add("X-Signature-Ed25519", strings.Repeat("0f", 64)) }},
+		"two times":      {now, func(r *http.Request) { r.Header.Add("X-Signature-Timestamp", "1") }},
 		"changed": {now, func(r *http.Request) {
 			body, err := io.ReadAll(r.Body)
 			if err != nil {

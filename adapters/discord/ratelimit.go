@@ -24,6 +24,7 @@ type limits struct {
 
 	// refused are the answers 401, 403 and 429 of this window: ten thousand in
 	// ten minutes, and Discord shuts out the address.
+	// https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
 	refused int
 	since   time.Time
 }
@@ -111,7 +112,9 @@ func (l *limits) learn(c *call, h http.Header, refused *apiError) {
 		case http.StatusUnauthorized, http.StatusForbidden:
 			l.refused++
 		case http.StatusTooManyRequests:
-			l.refused++
+			if !refused.shared { // those do not count
+				l.refused++
+			}
 			until := now.Add(refused.retryAfter)
 			if refused.global && !c.Open {
 				l.global = until

@@ -75,17 +75,56 @@ func TestBucketsAreForgotten(t *testing.T) {
 
 // Before Discord shuts the address out, certdesk stops by itself.
 func TestRefusalsAreCounted(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		l, c := newLimits(time.Now), &call{Bucket: "a"}
-		for range mostRefused {
-			l.learn(c, http.Header{}, &apiError{Status: http.StatusForbidden})
+	for name, c := range map[string]struct {
+		refused apiError
+		counts  bool
+	}{
+		"401": {apiError{Status: 401}, true}, "403": {apiError{Status: 403}, true}, "429": {apiError{Status: 429}, true},
+		"429, shared": {apiError{Status: 429, shared: true}, false}, "404": {apiError{Status: 404}, false}, "500": {apiError{Status: 500}, false},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			l, other := newLimits(time.Now), &call{Bucket: "b"}
+			for range mostRefused {
+				l.learn(&call{Bucket: "a"}, http.Header{}, &c.refused)
+			}
+			if err := l.turn(t.Context(), other); errors.Is(err, errBanned) != c.counts {
+				t.Errorf("%s: %v", name, err)
+			}
+			time.Sleep(refusedWindow + time.Second)
+			if err := l.turn(t.Context(), other); err != nil {
+				t.Errorf("%s, ten minutes later: %v", name, err)
+			}
+		})
+	}
+}
+
+// What Discord says of a limit stands in the body, or in the headers alone, as
+// it does where not Discord itself answers.
+func TestRefusal(t *testing.T) {
+	for name, c := range map[string]struct {
+		status int
+		header map[string]string
+		body   string
+		want   apiError
+	}{
+		"in the body":    {429, map[string]string{"Retry-After": "2"}, `{"message":"slow","retry_after":1.5,"global":false}`, apiError{retryAfter: 1500 * time.Millisecond}},
+		"in the header":  {429, map[string]string{"Retry-After": "2"}, `<html>`, apiError{retryAfter: 2 * time.Second}},
+		"global":         {429, nil, `{"retry_after":1,"global":true}`, apiError{retryAfter: time.Second, global: true}},
+		"global, header": {429, map[string]string{"Retry-After": "1", "X-RateLimit-Global": "true"}, ``, apiError{retryAfter: time.Second, global: true}},
+		"shared":         {429, map[string]string{"X-RateLimit-Scope": "shared"}, `{"retry_after":1}`, apiError{retryAfter: time.Second, shared: true}},
+		"of the user":    {429, map[string]string{"X-RateLimit-Scope": "user"}, `{"retry_after":1}`, apiError{retryAfter: time.Second}},
+		"not said":       {429, nil, ``, apiError{retryAfter: 50 * time.Millisecond}},
+		"for ever":       {429, nil, `{"retry_after":1e9}`, apiError{retryAfter: time.Hour}},
+		"something else": {403, map[string]string{"Retry-After": "9"}, `{"code":50013,"message":"Missing Permissions"}`, apiError{Code: 50013}},
+		"no JSON":        {502, nil, `<html>`, apiError{}},
+	} {
+		answer := &http.Response{StatusCode: c.status, Header: make(http.Header)}
+		for k, v := range c.header {
+			answer.Header.Set(k, v)
 		}
-		if err := l.turn(t.Context(), c); !errors.Is(err, errBanned) {
-			t.Errorf("%v", err)
+		got := refusal(answer, []byte(c.body))
+		if got.Status != c.status || got.Code != c.want.Code || got.retryAfter != c.want.retryAfter || got.global != c.want.global || got.shared != c.want.shared || got.Message == "" {
+			t.Errorf("%s: %+v", name, got)
 		}
-		time.Sleep(refusedWindow + time.Second)
-		if err := l.turn(t.Context(), c); err != nil {
-			t.Errorf("ten minutes later: %v", err)
-		}
-	})
+	}
 }

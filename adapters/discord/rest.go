@@ -121,6 +121,7 @@ func refusal(answer *http.Response, body []byte) *apiError {
 		wait, _ = strconv.ParseFloat(answer.Header.Get("Retry-After"), 64)
 	}
 	e.retryAfter = time.Duration(min(max(wait, 0.05), 3600) * float64(time.Second))
+	e.shared = answer.Header.Get("X-RateLimit-Scope") == "shared"
 	e.global = said.Global || strings.EqualFold(answer.Header.Get("X-RateLimit-Global"), "true")
 	return e
 }

@@ -26,6 +26,8 @@ type session struct {
 	shard, shards int
 	starts        *starts
 
+	missed bool // nobody was at that address the last time
+
 	id, resumeAt string // "" where a new session is to begin
 	seq          atomic.Int64
 	self         string // the bot's own id
@@ -125,8 +127,8 @@ func (c *conn) send(op int, data any) error {
 // connect runs one connection until it ends, and says why.
 func (s *session) connect(ctx context.Context) error {
 	s.ready = false
-	address := s.address
-	if s.id != "" && s.resumeAt != "" {
+	address, resuming := s.address, s.id != "" && s.resumeAt != ""
+	if resuming {
 		address = s.resumeAt
 	}
 	address, err := gatewayURL(address)
@@ -139,9 +141,12 @@ func (s *session) connect(ctx context.Context) error {
 		answer.Body.Close()
 	}
 	if err != nil {
-		s.resumeAt = "" // the address may be what is wrong
+		if s.resumeAt = ""; !resuming { // the address may be what is wrong
+			s.missed = true
+		}
 		return fmt.Errorf("connecting to the gateway: %w", err)
 	}
+	s.missed = false
 	c := &conn{Conn: ws}
 	ws.SetReadLimit(maxFrame)
 	ctx, cancel := context.WithCancel(ctx)
@@ -175,14 +180,15 @@ func (s *session) connect(ctx context.Context) error {
 	return err
 }
 
-// after forgets the session where Discord has done so.
+// after forgets the session where Discord has done so. After any other end it is
+// worth taking up: where Discord has forgotten it all the same, it says so.
 func (s *session) after(err error) {
 	var closed *websocket.CloseError
 	if !errors.As(err, &closed) {
 		return
 	}
 	switch closed.Code {
-	case 1000, 1001, 4003, 4005, 4007, 4009:
+	case 4003, 4005, 4007, 4009:
 		s.forget()
 	}
 }

@@ -324,6 +324,23 @@ func TestPost(t *testing.T) {
 	}
 }
 
+// What Discord tells of a limit is kept, so that it need not refuse anything.
+func TestLimitsAreKept(t *testing.T) {
+	t.Parallel()
+	fake := fakediscord.New(t)
+	a := newAdapter(t, fake, scripted(), true)
+	fake.Limit("post", 3, 400*time.Millisecond)
+	began := time.Now()
+	for i := range 8 {
+		if _, err := a.Post(t.Context(), bot.Place{Platform: bot.Discord, Channel: fakediscord.Channel}, bot.Reply{Headline: "A notice."}, fmt.Sprint("n", i)); err != nil {
+			t.Error(err)
+		}
+	}
+	if took := time.Since(began); took < 800*time.Millisecond || len(fake.Messages()) != 8 {
+		t.Errorf("%d messages after %s", len(fake.Messages()), took)
+	}
+}
+
 // A global 429 holds back everything but interactions.
 func TestGlobalLimit(t *testing.T) {
 	t.Parallel()

@@ -82,7 +82,8 @@ type Server struct {
 	calls        map[string]int
 	faults       map[string][]Fault
 	denied       map[string]Fault
-	plainOnly    bool // no components
+	buckets      map[string]*bucket // by route
+	plainOnly    bool               // no components
 	complaints   []string
 	serial       int64
 	gateway      gateway
@@ -97,7 +98,7 @@ func New(t testing.TB) *Server {
 	s := &Server{
 		now: time.Now, key: ed25519.NewKeyFromSeed([]byte("a seed that only tests ever know")),
 		interactions: make(map[string]*interaction), channels: make(map[string]object), uploads: make(map[string][]byte),
-		commands: make(map[string]json.RawMessage), calls: make(map[string]int), faults: make(map[string][]Fault), denied: make(map[string]Fault),
+		commands: make(map[string]json.RawMessage), calls: make(map[string]int), faults: make(map[string][]Fault), denied: make(map[string]Fault), buckets: make(map[string]*bucket),
 		serial: 1000, schemas: readSchemas(t),
 	}
 	s.gateway.sessions = make(map[string]*session)

@@ -43,6 +43,54 @@ func (s *Server) RefuseComponents() {
 	s.plainOnly = true
 }
 
+// bucket is a limit of a route.
+type bucket struct {
+	most, left int
+	per        time.Duration
+	reset      time.Time
+}
+
+// Limit lets a route be called so often in a time, and tells so in each answer,
+// as Discord does. A call above that is refused, and complained of: whoever reads
+// the headers need not make it.
+func (s *Server) Limit(route string, most int, per time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.buckets[route] = &bucket{most: most, per: per}
+}
+
+// limited tells how a route's limit stands, and whether it is over. s.mu is not
+// held.
+func (s *Server) limited(w http.ResponseWriter, route string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.buckets[route]
+	if b == nil {
+		return false
+	}
+	now := s.now()
+	if !now.Before(b.reset) {
+		b.left, b.reset = b.most, now.Add(b.per)
+	}
+	over := b.left <= 0
+	if !over {
+		b.left--
+	}
+	after := b.reset.Sub(now).Seconds()
+	for name, value := range map[string]string{
+		"Limit": strconv.Itoa(b.most), "Remaining": strconv.Itoa(b.left), "Reset-After": strconv.FormatFloat(after, 'f', 3, 64), "Bucket": route,
+	} {
+		w.Header().Set("X-RateLimit-"+name, value)
+	}
+	if over {
+		s.complain("%s was called above its limit", route)
+		w.Header().Set("Retry-After", strconv.Itoa(int(after)+1))
+		w.WriteHeader(http.StatusTooManyRequests)
+		json.NewEncoder(w).Encode(object{"message": "You are being rate limited.", "retry_after": after, "global": false})
+	}
+	return over
+}
+
 // ForgetNonces makes the server forget what messages were known by, as it does
 // after some minutes.
 func (s *Server) ForgetNonces() {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -22,6 +23,10 @@ type gateway struct {
 	refusal    int           // close code for whoever identifies, 0 for none
 	identified int
 	resumed    int
+	beats      []time.Duration // since the connection began
+	left       []int           // codes with which connections were closed
+	revoked    time.Time       // when a session was declared invalid
+	moved      atomic.Bool     // to another address
 	ended      sync.WaitGroup
 }
 
@@ -43,6 +48,8 @@ type event struct {
 // line is one connection.
 type line struct {
 	conn    *websocket.Conn
+	resumes bool // it came to the address for resuming
+	began   time.Time
 	session *session
 	mu      sync.Mutex // of writing
 }
@@ -65,6 +72,10 @@ func (l *line) hangUp(code int) {
 }
 
 func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
+	if s.gateway.moved.Load() && r.PathValue("where") != "moved" {
+		http.NotFound(w, r)
+		return
+	}
 	if r.URL.Query().Get("v") != "10" || r.URL.Query().Get("encoding") != "json" {
 		s.mu.Lock()
 		s.complain("the gateway was asked for ?%s", r.URL.RawQuery)
@@ -78,16 +89,23 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	g := &s.gateway
 	g.ended.Add(1)
 	defer g.ended.Done()
-	l := &line{conn: conn}
+	l := &line{conn: conn, resumes: strings.HasPrefix(r.PathValue("where"), "resume")}
 	defer conn.Close()
 	defer g.drop(l)
 	g.mu.Lock()
 	interval := g.interval
 	g.mu.Unlock()
+	l.began = s.now()
 	l.send(10, object{"heartbeat_interval": interval.Milliseconds(), "_trace": []string{"fake"}}, 0, "")
 	for {
 		_, raw, err := conn.ReadMessage()
 		if err != nil {
+			var closed *websocket.CloseError
+			if errors.As(err, &closed) {
+				g.mu.Lock()
+				g.left = append(g.left, closed.Code)
+				g.mu.Unlock()
+			}
 			return
 		}
 		var f struct {
@@ -112,6 +130,13 @@ func (s *Server) hear(l *line, op int, data json.RawMessage) (code int) {
 	defer g.mu.Unlock()
 	switch op {
 	case 1:
+		var seq int64
+		if l.session != nil && (string(data) != "null" && json.Unmarshal(data, &seq) != nil || seq > l.session.seq) {
+			s.mu.Lock()
+			s.complain("a heartbeat of %s after event %d", data, l.session.seq)
+			s.mu.Unlock()
+		}
+		g.beats = append(g.beats, s.now().Sub(l.began))
 		if !g.deaf {
 			l.send(11, nil, 0, "")
 		}
@@ -145,6 +170,12 @@ func (s *Server) identify(l *line, data json.RawMessage) int {
 	case g.refusal != 0:
 		return g.refusal
 	}
+	if l.resumes || !g.revoked.IsZero() && s.now().Sub(g.revoked) < time.Second {
+		s.mu.Lock()
+		s.complain("a new session at the address for resuming (%v), or %s after one was declared invalid", l.resumes, s.now().Sub(g.revoked))
+		s.mu.Unlock()
+	}
+	g.revoked = time.Time{}
 	g.identified++
 	s.mu.Lock()
 	id := s.snowflake()
@@ -154,7 +185,7 @@ func (s *Server) identify(l *line, data json.RawMessage) int {
 	g.open = append(g.open, l)
 	g.say(l.session, "READY", plain(object{
 		"v": 10, "user": object{"id": BotUser, "username": "certdesk", "bot": true}, "guilds": []object{{"id": Guild, "unavailable": true}},
-		"session_id": id, "resume_gateway_url": "ws" + strings.TrimPrefix(s.http.URL, "http") + "/ws", "application": object{"id": Application, "flags": 0},
+		"session_id": id, "resume_gateway_url": s.gatewayURL("resume"), "application": object{"id": Application, "flags": 0},
 	}))
 	if q.Intents&1 != 0 {
 		g.say(l.session, "GUILD_CREATE", plain(guild()))
@@ -190,8 +221,14 @@ func (s *Server) resume(l *line, data json.RawMessage) int {
 	if q.Token != Token {
 		return 4004
 	}
+	if !l.resumes && !g.moved.Load() {
+		s.mu.Lock()
+		s.complain("a session was taken up elsewhere than at resume_gateway_url")
+		s.mu.Unlock()
+	}
 	known := g.sessions[q.Session]
 	if known == nil || known.dead {
+		g.revoked = s.now()
 		l.send(9, false, 0, "")
 		return 0
 	}
@@ -322,6 +359,9 @@ func (s *Server) Invalidate(resumable bool) {
 	s.gateway.each(func(l *line) {
 		s.gateway.mu.Lock()
 		l.session.dead = !resumable
+		if !resumable {
+			s.gateway.revoked = s.now()
+		}
 		s.gateway.mu.Unlock()
 		l.send(9, resumable, 0, "")
 	})
@@ -332,6 +372,33 @@ func (s *Server) HangUp(code int) { s.gateway.each(func(l *line) { l.hangUp(code
 
 // Cut breaks all connections off without a word.
 func (s *Server) Cut() { s.gateway.each(func(l *line) { l.conn.NetConn().Close() }) }
+
+// Move makes the gateway leave its address: connections end, those at the old
+// address and the one for resuming are not taken, and GET gateway tells the new.
+func (s *Server) Move() {
+	s.gateway.moved.Store(true)
+	s.Cut()
+}
+
+// Beats are the times of heartbeats, since HELLO.
+func (s *Server) Beats() []time.Duration {
+	s.gateway.mu.Lock()
+	defer s.gateway.mu.Unlock()
+	return append([]time.Duration(nil), s.gateway.beats...)
+}
+
+// Left are the codes with which the app has closed connections. 1000 and 1001
+// end its session.
+func (s *Server) Left() []int {
+	s.gateway.mu.Lock()
+	defer s.gateway.mu.Unlock()
+	return append([]int(nil), s.gateway.left...)
+}
+
+// gatewayURL is an address of the gateway.
+func (s *Server) gatewayURL(where string) string {
+	return "ws" + strings.TrimPrefix(s.http.URL, "http") + "/ws/" + where
+}
 
 // Refuse closes connections that identify with a code, 0 no more.
 func (s *Server) Refuse(code int) {
@@ -347,9 +414,12 @@ func (s *Server) Heartbeats(every time.Duration, answered bool) {
 	s.gateway.interval, s.gateway.deaf = every, !answered
 }
 
-// Babble sends bytes that may be no event at all.
+// Babble sends bytes that may be no event at all, or one with a number of its own.
 func (s *Server) Babble(raw []byte) {
 	s.gateway.each(func(l *line) {
+		s.gateway.mu.Lock()
+		l.session.seq = max(l.session.seq, 100)
+		s.gateway.mu.Unlock()
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		l.conn.WriteMessage(websocket.TextMessage, raw)

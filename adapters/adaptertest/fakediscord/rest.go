@@ -58,7 +58,7 @@ func (s *Server) routes() http.Handler {
 		mux.HandleFunc(method+" /api/v10/"+path, func(w http.ResponseWriter, q *http.Request) { s.serve(w, q, pattern, r.name, open, r.do) })
 	}
 	mux.HandleFunc("GET /attachments/{id}", s.getUpload)
-	mux.HandleFunc("GET /ws", s.serveGateway)
+	mux.HandleFunc("GET /ws/{where}", s.serveGateway)
 	mux.HandleFunc("/", func(w http.ResponseWriter, q *http.Request) {
 		s.mu.Lock()
 		s.complain("nobody lives at %s %s", q.Method, q.URL.Path)
@@ -87,6 +87,9 @@ func (q *request) fields() map[string]json.RawMessage {
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, pattern, name string, open bool, do func(*request) answer) {
 	over, after := s.fault(w, name)
 	if over {
+		return
+	}
+	if s.limited(w, name) {
 		return
 	}
 	q, err := read(r)
@@ -174,8 +177,12 @@ func read(r *http.Request) (*request, error) {
 }
 
 func (s *Server) getGateway(*request) answer {
+	where := "first"
+	if s.gateway.moved.Load() {
+		where = "moved"
+	}
 	return ok(object{
-		"url": "ws" + strings.TrimPrefix(s.http.URL, "http") + "/ws", "shards": 1,
+		"url": s.gatewayURL(where), "shards": 1,
 		"session_start_limit": object{"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": 1},
 	})
 }
