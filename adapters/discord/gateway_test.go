@@ -101,32 +101,6 @@ func TestSilentGateway(t *testing.T) {
 	}
 }
 
-// The first heartbeat comes at a random moment of the interval, the others an
-// interval apart.
-func TestHeartbeats(t *testing.T) {
-	t.Parallel()
-	const interval = 700 * time.Millisecond
-	var gateways []*fakediscord.Server
-	for range 4 {
-		fake := fakediscord.New(t)
-		fake.Heartbeats(interval, true)
-		listen(t, newAdapter(t, fake, scripted(), false))
-		gateways = append(gateways, fake)
-	}
-	earliest := interval
-	for _, fake := range gateways {
-		until(t, "there are no heartbeats", func() bool { return len(fake.Beats()) >= 2 })
-		beats := fake.Beats()
-		earliest = min(earliest, beats[0])
-		if second := beats[1]; second < interval {
-			t.Errorf("the second heartbeat came after %s", second)
-		}
-	}
-	if earliest > interval*9/10 { // by chance once in ten thousand times
-		t.Errorf("no first heartbeat came before %s", earliest)
-	}
-}
-
 // What does not pass by itself ends the bot, with a sentence that says what to
 // do.
 func TestFatal(t *testing.T) {

@@ -124,6 +124,10 @@ func (c *conn) send(op int, data any) error {
 	return nil
 }
 
+// answered tells whether the last heartbeat was, and begins to wait for the next
+// answer.
+func (c *conn) answered() bool { return c.acked.Swap(false) }
+
 // connect runs one connection until it ends, and says why.
 func (s *session) connect(ctx context.Context) error {
 	s.ready = false
@@ -148,6 +152,7 @@ func (s *session) connect(ctx context.Context) error {
 	}
 	s.missed = false
 	c := &conn{Conn: ws}
+	c.acked.Store(true)
 	ws.SetReadLimit(maxFrame)
 	ctx, cancel := context.WithCancel(ctx)
 	var wg sync.WaitGroup
@@ -228,15 +233,21 @@ func (s *session) greet(ctx context.Context, c *conn) (time.Duration, error) {
 	return pause, c.send(opIdentify, identify)
 }
 
+// line is what heartbeats go by.
+type line interface {
+	send(op int, data any) error
+	answered() bool
+}
+
 // beat sends heartbeats until ctx ends. The first comes at a random moment, so
 // that not all bots beat together.
-func (s *session) beat(ctx context.Context, c *conn, pause time.Duration) error {
-	c.acked.Store(true)
+// https://docs.discord.com/developers/events/gateway#sending-heartbeats
+func (s *session) beat(ctx context.Context, c line, pause time.Duration) error {
 	for next := time.Duration(rand.Float64() * float64(pause)); ; next = pause {
 		if attempt.Wait(ctx, next) != nil {
 			return nil
 		}
-		if !c.acked.Swap(false) {
+		if !c.answered() {
 			return errSilent
 		}
 		if err := c.send(opHeartbeat, s.last()); err != nil {

@@ -23,10 +23,9 @@ type gateway struct {
 	refusal    int           // close code for whoever identifies, 0 for none
 	identified int
 	resumed    int
-	beats      []time.Duration // since the connection began
-	left       []int           // codes with which connections were closed
-	revoked    time.Time       // when a session was declared invalid
-	moved      atomic.Bool     // to another address
+	left       []int       // codes with which connections were closed
+	revoked    time.Time   // when a session was declared invalid
+	moved      atomic.Bool // to another address
 	ended      sync.WaitGroup
 }
 
@@ -49,7 +48,6 @@ type event struct {
 type line struct {
 	conn    *websocket.Conn
 	resumes bool // it came to the address for resuming
-	began   time.Time
 	session *session
 	mu      sync.Mutex // of writing
 }
@@ -95,7 +93,6 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	g.mu.Lock()
 	interval := g.interval
 	g.mu.Unlock()
-	l.began = s.now()
 	l.send(10, object{"heartbeat_interval": interval.Milliseconds(), "_trace": []string{"fake"}}, 0, "")
 	for {
 		_, raw, err := conn.ReadMessage()
@@ -136,7 +133,6 @@ func (s *Server) hear(l *line, op int, data json.RawMessage) (code int) {
 			s.complain("a heartbeat of %s after event %d", data, l.session.seq)
 			s.mu.Unlock()
 		}
-		g.beats = append(g.beats, s.now().Sub(l.began))
 		if !g.deaf {
 			l.send(11, nil, 0, "")
 		}
@@ -378,13 +374,6 @@ func (s *Server) Cut() { s.gateway.each(func(l *line) { l.conn.NetConn().Close()
 func (s *Server) Move() {
 	s.gateway.moved.Store(true)
 	s.Cut()
-}
-
-// Beats are the times of heartbeats, since HELLO.
-func (s *Server) Beats() []time.Duration {
-	s.gateway.mu.Lock()
-	defer s.gateway.mu.Unlock()
-	return append([]time.Duration(nil), s.gateway.beats...)
 }
 
 // Left are the codes with which the app has closed connections. 1000 and 1001
