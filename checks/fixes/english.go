@@ -145,7 +145,7 @@ var englishSteps = [Count]Text{
 	{
 		Title: "Contact your email provider or administrator",
 		Actions: []string{
-			"Send them this report: it has the names, dates, addresses and the whole chain.",
+			"Send them this answer, with the exact words of the warning.",
 			"Test Outlook again when they say that it is done.",
 		},
 		Short: "Send this report to whoever runs {host}.",
