@@ -1,8 +1,10 @@
 package sqlite_test
 
 import (
+	"encoding/binary"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -108,17 +110,30 @@ func TestRestoreRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, data := range map[string][]byte{
-		"half":    whole[:len(whole)/2],
-		"noise":   []byte(strings.Repeat("no database ", 1000)),
-		"nothing": nil,
+	// https://www.sqlite.org/fileformat2.html#the_database_header
+	pageSize := int(binary.BigEndian.Uint16(whole[16:]))
+	spoilt := slices.Clone(whole)
+	clear(spoilt[len(spoilt)-pageSize : len(spoilt)-pageSize+8])
+	later, stranger := slices.Clone(whole), slices.Clone(whole)
+	binary.BigEndian.PutUint32(later[60:], 1000)
+	binary.BigEndian.PutUint32(stranger[60:], 0)
+	for name, tt := range map[string]struct {
+		data []byte
+		want string
+	}{
+		"half":             {whole[:len(whole)/2], ""},
+		"noise":            {[]byte(strings.Repeat("no database ", 1000)), ""},
+		"nothing":          {nil, ""},
+		"a page spoilt":    {spoilt, "is damaged"},
+		"a later version":  {later, "use a newer certdesk"},
+		"another database": {stranger, "is no store of certdesk"},
 	} {
-		bad := filepath.Join(t.TempDir(), name)
-		if err := os.WriteFile(bad, data, 0o600); err != nil {
+		bad := filepath.Join(t.TempDir(), "bad.db")
+		if err := os.WriteFile(bad, tt.data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := sqlite.Restore(t.Context(), bad, folder); err == nil {
-			t.Errorf("%s was taken for a backup", name)
+		if _, err := sqlite.Restore(t.Context(), bad, folder); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %q", name, err, tt.want)
 		}
 	}
 	if _, err := sqlite.Restore(t.Context(), filepath.Join(folder, "none"), folder); err == nil || !strings.Contains(err.Error(), "there is no file") {
