@@ -3,6 +3,7 @@ package slack_test
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -17,7 +18,15 @@ import (
 	"certdesk/bot"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain lets many tests run at once: they wait for Slack's seconds rather than
+// for a core.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if parallel := flag.Lookup("test.parallel"); parallel != nil && len(parallel.Value.String()) < 2 {
+		parallel.Value.Set("16") // a number, so that it is taken
+	}
+	goleak.VerifyTestMain(m)
+}
 
 const (
 	channel = "C2"

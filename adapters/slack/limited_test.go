@@ -67,6 +67,19 @@ func TestLimited(t *testing.T) {
 	}
 }
 
+// Where a first word cannot be edited any more, the answer stands below it.
+func TestFixed(t *testing.T) {
+	t.Parallel()
+	for _, word := range []string{"edit_window_closed", "cant_update_message", "message_not_found"} {
+		fake := fakeslack.New(t)
+		a := newAdapter(t, fake, scripted(bot.Reply{Headline: "Checking …", Working: true}, bot.Reply{Headline: "New"}))
+		p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
+		fake.Fail("chat.update", fakeslack.Fault{Error: word})
+		p.Mention("check imap.example")
+		stands(t, fake, []string{"all: Checking …", "all: New"})
+	}
+}
+
 // A notice that Slack would not take was not posted: there is no doubt of it.
 func TestLimitedForLong(t *testing.T) {
 	t.Parallel()

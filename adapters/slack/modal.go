@@ -27,7 +27,7 @@ func modal(f *bot.Form, from origin) api.ModalViewRequest {
 		metadata = []byte("{}") // the answer goes to the asker's direct messages then
 	}
 	submit := f.Submit
-	if submit == "" {
+	if inert.Line(submit) == "" {
 		submit = "Send"
 	}
 	view := api.ModalViewRequest{
@@ -72,7 +72,7 @@ func input(f bot.Field) *api.InputBlock {
 			Type: api.METPlainTextInput, ActionID: "text", Multiline: f.Long,
 			InitialValue: inert.Cut(inert.Lines(f.Value), maxInputText),
 		}
-		if f.Hint != "" {
+		if inert.Line(f.Hint) != "" {
 			typed.Placeholder = words(f.Hint, maxPlaceholder)
 		}
 		element = typed

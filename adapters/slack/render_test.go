@@ -2,6 +2,7 @@ package slack
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -71,10 +72,43 @@ func TestManyOfEverything(t *testing.T) {
 		check(t, "steps", render(bot.Reply{Headline: "h", Steps: r.Steps[:n], Actions: r.Actions[:n], Footnote: "f"}))
 		check(t, "findings", render(bot.Reply{Headline: "h", Findings: r.Findings[:n], Code: r.Code[:n]}))
 	}
+	// Of short ones the blocks run out before the characters do.
+	var short []bot.Item
+	for i := range 100 {
+		short = append(short, bot.Item{Text: "a", Action: &bot.Action{Name: "n", Value: fmt.Sprint(i), Label: "l"}})
+	}
+	if m := render(bot.Reply{Headline: "h", Items: short, Footnote: "f"}); len(m.Files) != 1 {
+		t.Error("what did not fit is in no file")
+	} else {
+		check(t, "short ones", m)
+	}
 	m := render(r)
 	check(t, "all", m)
 	if len(m.Files) == 0 {
 		t.Error("what did not fit is in no file")
+	}
+}
+
+// A form keeps its limits whatever is written on it, and wherever it was opened.
+func TestForms(t *testing.T) {
+	for _, s := range hostile {
+		form := &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: s + "x", Submit: s}
+		for i := range 120 {
+			form.Fields = append(form.Fields, bot.Field{Name: fmt.Sprint("f", i), Label: s + "x", Value: s, Hint: s})
+		}
+		var many []bot.Choice
+		for i := range 150 {
+			many = append(many, bot.Choice{Value: fmt.Sprint(i), Label: s + "x"})
+		}
+		form.Fields[1].Choices = many
+		from := origin{Channel: "C2", ResponseURL: "https://hooks.slack.com/" + strings.Repeat("a", len(s)%6000)}
+		raw, err := json.Marshal(modal(form, from))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wrong := fakeslack.CheckView(raw); len(wrong) > 0 {
+			t.Errorf("%.40q: Slack would refuse it: %.500s", s, strings.Join(wrong, "; "))
+		}
 	}
 }
 
