@@ -79,6 +79,7 @@ const (
 // said: an edit takes those of before away.
 type content struct {
 	Flags       int             `json:"flags,omitempty"`
+	Content     string          `json:"content,omitempty"`
 	Embeds      []embed         `json:"embeds,omitempty"`
 	Components  []component     `json:"components"`
 	Attachments []attachment    `json:"attachments"`

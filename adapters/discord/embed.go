@@ -28,6 +28,26 @@ type embedFooter struct {
 	Text string `json:"text"`
 }
 
+// renderText is render where everything but text is refused. What has no room
+// is left out: the first lines are what counts.
+func renderText(r bot.Reply) message {
+	m := emptyMessage()
+	room := maxContent - 2 // for the sign that something is left out
+	for line := range strings.SplitSeq(strings.TrimSpace(plaintext.Of(r)), "\n") {
+		line = markup(line, maxContent/2)
+		if inert.Size(line)+1 > room {
+			m.Content += "…"
+			break
+		}
+		m.Content += line + "\n"
+		room -= inert.Size(line) + 1
+	}
+	if m.Content = strings.TrimSpace(m.Content); m.Content == "" {
+		m.Content = "…" // Discord takes no empty message
+	}
+	return m
+}
+
 // renderEmbed is render where components are refused: an embed with the facts
 // as fields, the rest as its text, and the buttons below. Files come along as
 // they do with components.

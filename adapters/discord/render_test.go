@@ -66,10 +66,10 @@ func check(t *testing.T, name string, m message) string {
 	return string(raw)
 }
 
-// checkBoth checks both forms of a message.
+// checkBoth checks all forms of a message.
 func checkBoth(t *testing.T, name string, r bot.Reply) string {
 	t.Helper()
-	return check(t, name, render(r)) + check(t, name+", embed", renderEmbed(r))
+	return check(t, name, render(r)) + check(t, name+", embed", renderEmbed(r)) + check(t, name+", text", renderText(r))
 }
 
 // hostile are what strangers write into certificates and greetings.
@@ -157,12 +157,49 @@ func TestManyOfEverything(t *testing.T) {
 		checkBoth(t, "findings", bot.Reply{Headline: "h", Findings: r.Findings[:n], Code: r.Code[:n]})
 		checkBoth(t, "files", bot.Reply{Headline: "h", Files: r.Files[:n], Image: &bot.Image{Name: "chart.png", Alt: "a", PNG: []byte("x")}})
 	}
+	// Each limit by itself: of components, of an action's id, of an embed's sum.
+	var short []bot.Item
+	var ids []bot.Action
+	for i := range 60 {
+		short = append(short, bot.Item{Text: "a", Action: &bot.Action{Name: "n", Value: strconv.Itoa(i), Label: "l"}})
+		ids = append(ids, bot.Action{Name: "n", Value: strings.Repeat("v", 90+i), Label: "l", Confirm: "c"})
+	}
+	checkBoth(t, "short ones", bot.Reply{Headline: "h", Items: short})
+	checkBoth(t, "long ids", bot.Reply{Headline: "h", Actions: ids[5:]})
+	long := strings.Repeat("word ", 300)
+	sum := bot.Reply{Headline: long, Footnote: long, Findings: r.Findings[30:]}
+	for range bot.MaxFacts {
+		sum.Facts = append(sum.Facts, bot.Fact{Label: long, Value: long})
+	}
+	checkBoth(t, "sum", sum)
 	r.Image = &bot.Image{Name: "chart.png", Alt: strings.Repeat("a", 2000), PNG: []byte("x")}
 	checkBoth(t, "all", r)
 	if m := render(r); len(m.Files) == 0 || m.Files[1].Name != restName {
 		t.Error("what did not fit is in no file")
 	}
 	checkBoth(t, "large", bot.Reply{Headline: "h", Files: []bot.File{{Name: "a", Data: make([]byte, maxFileBytes+1)}, {Name: "b", Data: []byte("x")}}})
+}
+
+// A form keeps its limits whatever is written on it.
+func TestForms(t *testing.T) {
+	for _, s := range hostile {
+		f := &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: s, Submit: s}
+		for i := range 9 {
+			f.Fields = append(f.Fields, bot.Field{Name: strconv.Itoa(i), Label: s, Value: s, Hint: s, Long: i%2 == 0})
+		}
+		var many []bot.Choice
+		for i := range 50 {
+			many = append(many, bot.Choice{Value: strconv.Itoa(i), Label: s})
+		}
+		f.Fields[1].Choices, f.Fields[2].File = many, true
+		raw, err := json.Marshal(form(f))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wrong := fakediscord.CheckForm(raw); len(wrong) > 0 {
+			t.Errorf("%.40q: Discord would refuse it: %.500s", s, strings.Join(wrong, "; "))
+		}
+	}
 }
 
 func FuzzRender(f *testing.F) {

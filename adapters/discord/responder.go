@@ -141,13 +141,16 @@ func (r *responder) refused(err error) {
 	r.Log.Error("Discord refused the components of an answer", "error", err, "request", r.q.ID)
 }
 
-// deliver sends a reply as components, and where those are refused as an embed:
-// the words are what counts.
+// deliver sends a reply as components, where those are refused as an embed, and
+// where that is refused too as text: the words are what counts.
 func deliver(reply bot.Reply, send func(m message) error, refused func(error)) error {
 	err := send(render(reply))
-	if codeOf(err) == codeInvalidForm {
+	for _, simpler := range []func(bot.Reply) message{renderEmbed, renderText} {
+		if codeOf(err) != codeInvalidForm {
+			break
+		}
 		refused(err)
-		err = send(renderEmbed(reply))
+		err = send(simpler(reply))
 	}
 	return err
 }

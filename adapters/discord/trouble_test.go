@@ -257,6 +257,22 @@ func TestComponentsRefused(t *testing.T) {
 	}
 }
 
+// Where embeds are refused too, the words come as text.
+func TestEverythingRefused(t *testing.T) {
+	t.Parallel()
+	fake := fakediscord.New(t)
+	a := newAdapter(t, fake, scripted(), true)
+	refused := fakediscord.Fault{Status: 400, Code: 50035}
+	fake.Fail("post", refused, refused)
+	said := bot.Reply{Tone: bot.Bad, Headline: "It has *expired*.", Facts: []bot.Fact{{Label: "Issued to", Value: "@everyone"}}}
+	if _, err := a.Post(t.Context(), bot.Place{Platform: bot.Discord, Channel: fakediscord.Channel}, said, "k"); err != nil {
+		t.Error(err)
+	}
+	if all := fake.Messages(); len(all) != 1 || string(all[0].Body["content"]) != `"It has \\*expired\\*.\nIssued to: \\@everyone"` {
+		t.Errorf("%+v", all)
+	}
+}
+
 // So they do where the first word already had some, of which Discord lets
 // nobody get rid.
 func TestComponentsRefusedLate(t *testing.T) {

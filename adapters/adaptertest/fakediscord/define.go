@@ -146,6 +146,9 @@ func checkChoices(data []byte) []string {
 	return c.wrong
 }
 
+// CheckForm returns what a strict Discord would say against a form.
+func CheckForm(data []byte) []string { return checkForm(data) }
+
 // checkForm checks a modal of labels.
 func checkForm(data []byte) []string {
 	c := &checker{}
