@@ -66,3 +66,22 @@ func TestFilesRefused(t *testing.T) {
 	stands(t, fake, []string{"all: An alert.", "all: The chain.",
 		"one: The file could not be attached: certdesk lacks a permission in Slack: add it under OAuth &amp; Permissions, and install the app again: files:write."})
 }
+
+// A command may be typed where certdesk is not: its file goes to whoever asked.
+func TestFileWhereNobodyLetsCertdeskIn(t *testing.T) {
+	t.Parallel()
+	for _, word := range []string{"not_in_channel", "channel_not_found"} {
+		for _, where := range []string{channel, "D77"} { // a channel, and two people's own messages
+			fake := fakeslack.New(t)
+			fake.Close(where, word)
+			a := newAdapter(t, fake, scripted(bot.Reply{Headline: "The chain.", Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}}))
+			p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
+			p.do(fake.Command(where, "certcheck", "imap.example"))
+			settled(t, fake, a)
+			stands(t, fake, []string{"all: The chain.", "one: The file is in your direct messages with certdesk."})
+			if files := fake.Files(); len(files) != 1 || files[0].Channel != direct || string(files[0].Data) != "x" {
+				t.Errorf("%s in %s: %+v", word, where, files)
+			}
+		}
+	}
+}

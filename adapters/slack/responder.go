@@ -270,8 +270,13 @@ func (m message) options() []api.MsgOption {
 	return out
 }
 
+// inDirect says where a file is that is not beside its answer.
+const inDirect = "The file is in your direct messages with certdesk."
+
 // attach uploads the picture and the files of a reply, where those who see the
-// reply see them: what is for the asker alone goes to the direct messages.
+// reply see them: what is for the asker alone goes to the direct messages, and so
+// does what a channel does not take. A command may be typed where certdesk is
+// not; its words get there by the response_url, files do not.
 func (r *responder) attach(ctx context.Context, reply bot.Reply, m message) error {
 	if m.Image == nil && len(m.Files) == 0 {
 		return nil
@@ -284,13 +289,16 @@ func (r *responder) attach(ctx context.Context, reply bot.Reply, m message) erro
 		if channel, err = r.direct(ctx, r.q.Asker.ID); err == nil {
 			err = r.upload(ctx, channel, thread, m)
 		}
-	} else {
-		err = r.upload(ctx, channel, thread, m)
+	} else if err = r.upload(ctx, channel, thread, m); closed(err) {
+		own, failed := r.direct(ctx, r.q.Asker.ID)
+		if failed == nil && own != channel && r.upload(ctx, own, "", m) == nil {
+			return r.send(ctx, bot.Reply{Audience: bot.Asker}, render(bot.Reply{Headline: inDirect}))
+		}
 	}
 	note := ""
 	switch problem := (*Problem)(nil); {
 	case err == nil && private && !r.q.Direct:
-		note = "The file is in your direct messages with certdesk."
+		note = inDirect
 	case err == nil:
 		return nil
 	case errors.As(r.explain(err), &problem):

@@ -172,6 +172,9 @@ func (s *Server) do(name string, args arguments) (said object, refused refusal, 
 		if json.Unmarshal([]byte(args.get("files")), &files) != nil || len(files) == 0 {
 			return nil, "invalid_arguments", 0
 		}
+		if refused := s.closed[args.get("channel_id")]; refused != "" {
+			return nil, refusal(refused), 0
+		}
 		for _, f := range files {
 			up := s.uploads[f.ID]
 			if up == nil || len(up.Data) == 0 {
