@@ -104,6 +104,8 @@ type Adapter struct {
 	health   *health
 
 	underWay *background.Work
+	// refusals are told to those for whom there is no room in underWay.
+	refusals *background.Work
 }
 
 // DefaultAPIURL is Discord's own.
@@ -111,6 +113,9 @@ const DefaultAPIURL = "https://discord.com/api/v10/"
 
 // maxUnderWay bounds the requests that are handled at once, and so the memory.
 const maxUnderWay = 4000
+
+// maxRefusals bounds how many are told at once that there is no room.
+const maxRefusals = 100
 
 // New makes an adapter. Handler serves HTTP interactions, Listen runs the
 // gateway; Drain ends both.
@@ -141,7 +146,9 @@ func New(cfg Config) (*Adapter, error) {
 		recent:  delivered.NewRecent(cfg.Now),
 		health:  &health{now: cfg.Now, since: cfg.Now(), up: make(map[int]bool)},
 	}
-	a.underWay = background.New(maxUnderWay, deadline, func(p any) { a.Log.Error("a Discord request ended in a panic", "panic", p) })
+	panicked := func(p any) { a.Log.Error("a Discord request ended in a panic", "panic", p) }
+	a.underWay = background.New(maxUnderWay, deadline, panicked)
+	a.refusals = background.New(maxRefusals, ackWithin, panicked)
 	if cfg.PublicKey != "" {
 		key, err := hex.DecodeString(cfg.PublicKey)
 		if err != nil || len(key) != ed25519.PublicKeySize {
@@ -162,4 +169,6 @@ const deadline = 3 * time.Minute
 
 // Drain waits until everything acknowledged is answered, or ctx; then it ends
 // what is left. Whoever feeds the adapter is to be stopped before.
-func (a *Adapter) Drain(ctx context.Context) error { return a.underWay.Drain(ctx) }
+func (a *Adapter) Drain(ctx context.Context) error {
+	return errors.Join(a.underWay.Drain(ctx), a.refusals.Drain(ctx))
+}

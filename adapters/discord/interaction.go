@@ -157,8 +157,12 @@ func (a *Adapter) take(in *interaction, ack acknowledge) error {
 	return nil
 }
 
-// busy is said where a flood leaves no room.
-func busy() callback {
+// busy is said where a flood leaves no room. While somebody types, that is
+// nothing: there Discord takes a list alone.
+func busy(in *interaction) callback {
+	if in.Type == interactionAutocomplete {
+		return callback{Type: callbackChoices, Data: choices{Choices: []choice{}}}
+	}
 	m := render(bot.Reply{Headline: "certdesk has very much to do just now. Please ask again in a minute."})
 	m.Flags |= flagEphemeral
 	return callback{Type: callbackMessage, Data: m.content}

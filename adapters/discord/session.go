@@ -344,7 +344,13 @@ func (a *Adapter) takeRaw(raw json.RawMessage) {
 		a.Log.Warn("an interaction of Discord could not be read", "error", err)
 		return
 	}
-	if err := a.take(&in, a.byCallback(&in)); errors.Is(err, errBusy) {
-		a.Log.Warn("an interaction is not answered", "error", err, "interaction", in.ID)
+	if !errors.Is(a.take(&in, a.byCallback(&in)), errBusy) {
+		return
 	}
+	a.Log.Warn("an interaction is refused: too much is under way", "interaction", in.ID)
+	a.refusals.Begin(func(ctx context.Context) {
+		if err := a.byCallback(&in)(ctx, busy(&in)); err != nil {
+			a.Log.Info("a refusal did not reach Discord", "error", explain(err), "interaction", in.ID)
+		}
+	})
 }

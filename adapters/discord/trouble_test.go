@@ -586,6 +586,31 @@ func TestAsksBack(t *testing.T) {
 	}
 }
 
+// Where there is no room that is said, by whatever way; and while somebody
+// types, nothing is suggested.
+func TestNoRoom(t *testing.T) {
+	t.Parallel()
+	for _, keyed := range []bool{false, true} {
+		fake, s := fakediscord.New(t), scripted()
+		a := newAdapter(t, fake, s, keyed)
+		a.MakeRoom(0)
+		p := &person{t: t, fake: fake}
+		if keyed {
+			p.deliver = byHTTP(t, fake, a)
+		} else {
+			p.deliver = byGateway(t, fake, a)
+		}
+		p.do(fake.Typing(fakediscord.Channel, "certcheck", fakediscord.Option("target", "ima")))
+		p.do(fake.Command(fakediscord.Channel, "certcheck"))
+		if seen := p.See(); len(seen) != 1 || !seen[0].Private || !strings.Contains(seen[0].Text, "very much to do") || len(s.Asked()) != 0 {
+			t.Errorf("%+v", seen)
+		}
+		if n := len(fake.Suggestions()); n != 1 {
+			t.Errorf("%d lists", n)
+		}
+	}
+}
+
 // A flood is acknowledged, and refused in words.
 func TestFlood(t *testing.T) {
 	fake := fakediscord.New(t)
