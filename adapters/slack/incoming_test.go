@@ -35,6 +35,8 @@ func TestReadTyped(t *testing.T) {
 		"<mailto:u@corp.com|write to Anna>":                  "u@corp.com",
 		"<mailto:u@corp.com?subject=x|Anna>":                 "u@corp.com",
 		"<tel:+49123|call us>":                               "tel:+49123",
+		"<https://support.example/kb|0x800CCC1A>":            "0x800CCC1A",
+		"<https://support.example/kb|0xylophone>":            "https://support.example",
 		"<http://%zz|odd label>":                             "http://%zz",
 		"a &lt;b&gt; &amp;amp;":                              "a <b> &amp;",
 		"<@U1|bob> <#C1|general> <!here>":                    "<@U1|bob> <#C1|general> <!here>",

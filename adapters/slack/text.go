@@ -51,7 +51,7 @@ func linkText(link string) string {
 }
 
 func readLink(address, label string) string {
-	if label = strings.TrimSpace(label); label != "" && namesServer(label) {
+	if label = strings.TrimSpace(label); label != "" && (namesServer(label) || isCode(label)) {
 		return label
 	}
 	if mail, ok := strings.CutPrefix(address, "mailto:"); ok {
@@ -69,6 +69,13 @@ func readLink(address, label string) string {
 		return u.Host
 	}
 	return u.Scheme + "://" + u.Host
+}
+
+// isCode tells whether a label is an error's code, which articles about it make
+// links of: what it leads to is the article.
+func isCode(label string) bool {
+	digits, ok := strings.CutPrefix(strings.ToLower(label), "0x")
+	return ok && digits != "" && strings.Trim(digits, "0123456789abcdef") == ""
 }
 
 // namesServer tells whether a label is the name or address of a server by
