@@ -18,8 +18,10 @@ func TestSoMuchAndNoMore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, hold := background.New(2, time.Minute, nil), make(chan struct{})
 		wait := func(context.Context) { <-hold }
-		if !w.Begin(wait) || !w.Begin(wait) || w.Begin(wait) {
-			t.Error("there are not two places")
+		for n, free := range []bool{true, true, false} {
+			if w.Begin(wait) != free {
+				t.Errorf("place %d: free is %v", n, !free)
+			}
 		}
 		close(hold)
 		w.Wait()

@@ -94,7 +94,6 @@ type Adapter struct {
 	health  *health
 
 	underWay *background.Work
-	self     func() string // the bot's own user id, "" if unknown
 	// lifetime of a connection of Socket Mode.
 	lifetime time.Duration
 }

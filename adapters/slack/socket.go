@@ -104,7 +104,7 @@ func fatal(err error) bool {
 var (
 	// errRenewed: the connection was ended so that it is opened anew.
 	errRenewed = errors.New("the connection was old")
-	errBrief   = errors.New("Slack ended the connection as soon as it was open")
+	errBrief   = errors.New("the connection was ended as soon as it was open")
 )
 
 // connect runs a client until it gives up, or is old while the other connection
