@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"errors"
+	"flag"
 	"net"
 	"os"
 	"slices"
@@ -24,7 +25,14 @@ import (
 	"certdesk/checks/resolve"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	// These tests wait for servers more than they work, so more of them run side
+	// by side than there are processors. -parallel on the command line still wins.
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // zooEngine is an engine in the world of the zoo.
 func zooEngine(t testing.TB) (*engine.Engine, *checktest.Zoo) {
@@ -125,6 +133,7 @@ func TestZoo(t *testing.T) {
 // TestQuickIsOneConnection: a sweep must not cost a server more than one
 // connection, and finds the same faults of certificates.
 func TestQuickIsOneConnection(t *testing.T) {
+	t.Parallel()
 	e, zoo := zooEngine(t)
 	for _, text := range []string{"imap.corp.example:993", "imap.corp.example:143", "smtp.corp.example:587", "imap.expired.example:993"} {
 		target, err := checks.ParseTarget(text)
@@ -140,6 +149,7 @@ func TestQuickIsOneConnection(t *testing.T) {
 }
 
 func TestEachTriesTheMailPorts(t *testing.T) {
+	t.Parallel()
 	e, _ := zooEngine(t)
 	target, err := checks.ParseTarget("imap.corp.example")
 	if err != nil {
@@ -159,6 +169,7 @@ func TestEachTriesTheMailPorts(t *testing.T) {
 }
 
 func TestEachWithoutAnyAnswer(t *testing.T) {
+	t.Parallel()
 	e, _ := zooEngine(t)
 	for _, host := range []string{"imap.closed.example", "no-such-name.example"} {
 		target, err := checks.ParseTarget(host)

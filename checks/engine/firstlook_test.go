@@ -16,6 +16,7 @@ import (
 // TestFirstLook: of two addresses one keeps silent; what the other says is told
 // before the time is over.
 func TestFirstLook(t *testing.T) {
+	t.Parallel()
 	pki := checktest.NewPKI(time.Now())
 	root := pki.Root("Example Root")
 	healthy, err := checktest.NewServer(checktest.Implicit("imap", checktest.TLS(root.Issue("imap.corp.example"))))

@@ -14,6 +14,7 @@ import (
 )
 
 func TestSiblings(t *testing.T) {
+	t.Parallel()
 	e, _ := zooEngine(t)
 	tests := []struct {
 		target, summary, encryption string
@@ -29,6 +30,7 @@ func TestSiblings(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.target+string(tt.depth), func(t *testing.T) {
+			t.Parallel()
 			target, err := checks.ParseTarget(tt.target)
 			if err != nil {
 				t.Fatal(err)
@@ -60,6 +62,7 @@ func TestSiblings(t *testing.T) {
 // TestNoSiblings: a port that answers, and a sweep over all ports, cost no
 // connection to another port.
 func TestNoSiblings(t *testing.T) {
+	t.Parallel()
 	var dialled sync.Map
 	e := zooEngineThrough(t, func(zoo *checktest.Zoo) engine.Dialer { return noting{zoo, &dialled} })
 	check := func(text string) checks.Target {
@@ -112,6 +115,7 @@ func (n noting) DialContext(ctx context.Context, network, address string) (net.C
 
 // A connection that never came about is not told as one that did.
 func TestFirewallIsNoConnection(t *testing.T) {
+	t.Parallel()
 	e, _ := zooEngine(t)
 	target, err := checks.ParseTarget("imap.firewall.example:993")
 	if err != nil {
@@ -125,6 +129,7 @@ func TestFirewallIsNoConnection(t *testing.T) {
 
 // What one family of addresses alone does is told as that.
 func TestIPv6Alone(t *testing.T) {
+	t.Parallel()
 	e, _ := zooEngine(t)
 	target, err := checks.ParseTarget("imap.six.example:993")
 	if err != nil {
