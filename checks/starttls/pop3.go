@@ -8,9 +8,9 @@ func pop3(c *Conversation) error {
 	switch {
 	case err != nil:
 		return err
-	case strings.HasPrefix(greeting, "-ERR"):
+	case pop3Says(greeting, "-ERR"):
 		return &RefusedError{Reply: greeting}
-	case !strings.HasPrefix(greeting, "+OK"):
+	case !pop3Says(greeting, "+OK"):
 		return c.foreign(greeting)
 	}
 	c.write("STLS\r\n")
@@ -18,9 +18,9 @@ func pop3(c *Conversation) error {
 	switch {
 	case err != nil:
 		return err
-	case strings.HasPrefix(answer, "+OK"):
+	case pop3Says(answer, "+OK"):
 		return nil
-	case !strings.HasPrefix(answer, "-ERR"):
+	case !pop3Says(answer, "-ERR"):
 		return c.foreign(answer)
 	case strings.Contains(strings.ToUpper(answer), "[SYS/"), c.pop3Lists(): // RFC 3206
 		return &RefusedError{Reply: answer}
@@ -33,7 +33,7 @@ func pop3(c *Conversation) error {
 func (c *Conversation) pop3Lists() bool {
 	c.write("CAPA\r\n")
 	line, err := c.line()
-	if err != nil || !strings.HasPrefix(line, "+OK") {
+	if err != nil || !pop3Says(line, "+OK") {
 		return false
 	}
 	for {
@@ -44,4 +44,10 @@ func (c *Conversation) pop3Lists() bool {
 			return true
 		}
 	}
+}
+
+// pop3Says tells whether a line begins with a status indicator. Servers must
+// write it in upper case (RFC 1939 §3); clients do not insist.
+func pop3Says(line, status string) bool {
+	return len(line) >= len(status) && strings.EqualFold(line[:len(status)], status)
 }

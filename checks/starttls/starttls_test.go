@@ -87,6 +87,9 @@ var dialogues = []Dialogue{
 	{
 		Protocol: "pop3",
 		Good:     []Turn{{Say: "+OK ready <1.2@pop.example>\r\n"}, {Hear: "STLS"}, {Say: "+OK begin\r\n"}},
+		Also: [][]Turn{
+			{{Say: "+ok\r\n"}, {Hear: "STLS"}, {Say: "+ok\n"}},
+		},
 		NotOffered: [][]Turn{
 			{{Say: "+OK\r\n"}, {Hear: "STLS"}, {Say: "-ERR unknown command\r\n"}},
 			{{Say: "+OK\r\n"}, {Hear: "STLS"}, {Say: "-ERR what\r\n"}, {Hear: "CAPA"}, {Say: "+OK\r\nTOP\r\n.\r\n"}},
@@ -94,6 +97,7 @@ var dialogues = []Dialogue{
 		},
 		Refused: [][]Turn{
 			{{Say: "-ERR [IN-USE] busy\r\n"}},
+			{{Say: "-err busy\r\n"}},
 			{{Say: "+OK\r\n"}, {Hear: "STLS"}, {Say: "-ERR [SYS/TEMP] later\r\n"}},
 			{{Say: "+OK\r\n"}, {Hear: "STLS"}, {Say: "-ERR no key\r\n"}, {Hear: "CAPA"}, {Say: "+OK\r\nTOP\r\nstls\r\n.\r\n"}},
 		},
