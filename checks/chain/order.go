@@ -1,6 +1,10 @@
 package chain
 
-import "slices"
+import (
+	"slices"
+
+	"certdesk/checks"
+)
 
 // judgeOrder compares what was sent with what the best path needs (RFC 8446
 // §4.4.2: the leaf first, each next one certifying the one before).
@@ -32,11 +36,20 @@ func (g *judging) judgeOrder() {
 			out.RootSent = true
 			continue
 		}
-		if slices.Contains(out.Path, d) || out.WrongIntermediate || g.servesOthers(c) {
+		if slices.Contains(out.Path, d) || out.WrongIntermediate || g.cutShort() || g.servesOthers(c) {
 			continue
 		}
 		out.Extra = append(out.Extra, d)
 	}
+}
+
+// cutShort: the path ends at a signature that is not genuine. What stands above
+// was meant to belong to it, so none of that is called superfluous.
+func (g *judging) cutShort() bool {
+	out := g.out
+	return len(out.Path) > 0 && slices.ContainsFunc(out.Invalid, func(b checks.Invalid) bool {
+		return b.Reason == checks.InvalidSignature && b.Cert == out.Path[len(out.Path)-1]
+	})
 }
 
 // pathEnd is the certificate that closes the best path.
