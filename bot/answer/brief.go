@@ -50,14 +50,12 @@ func Several(a *bot.Answer) bot.Reply {
 		return Brief(&a.Reports[0])
 	}
 	w := &a.Reports[worst]
-	reply := bot.Reply{Tone: tone(w.Verdict), Footnote: footnote(w)}
+	reply := bot.Reply{Tone: tone(w.Verdict), Footnote: footnote(w), Items: Endpoints(a)}
 	bad := 0
 	for i := range a.Reports {
-		r := &a.Reports[i]
-		if r.Verdict != checks.VerdictTrusted {
+		if a.Reports[i].Verdict != checks.VerdictTrusted {
 			bad++
 		}
-		reply.Items = append(reply.Items, bot.Item{Tone: tone(r.Verdict), Code: endpointName(r), Text: r.Summary})
 	}
 	switch {
 	case bad == 0 && len(a.Reports) == 2:
@@ -76,6 +74,16 @@ func Several(a *bot.Answer) bot.Reply {
 		reply.Steps = nil
 	}
 	return reply
+}
+
+// Endpoints are a line for each endpoint of an answer.
+func Endpoints(a *bot.Answer) []bot.Item {
+	var out []bot.Item
+	for i := range a.Reports {
+		r := &a.Reports[i]
+		out = append(out, bot.Item{Tone: tone(r.Verdict), Code: endpointName(r), Text: r.Summary})
+	}
+	return out
 }
 
 func endpointName(r *checks.Report) string {

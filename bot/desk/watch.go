@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/answer"
 	"certdesk/bot/command"
 	"certdesk/bot/watchlist"
 	"certdesk/checks"
@@ -55,7 +56,33 @@ func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, err
 	if !added {
 		headline = fmt.Sprintf("This channel watches %s already; what you set is taken over.", w.Name())
 	}
-	return bot.Reply{Tone: bot.Good, Headline: headline, Items: watchLines(&w, s.Now())}, nil
+	items := watchLines(&w, s.Now())
+	if added && s.q.Kind != bot.Pressed { // the button stands below a diagnosis
+		items = append(items, s.glance(ctx, w.Target)...)
+	}
+	return bot.Reply{Tone: bot.Good, Headline: headline, Items: items}, nil
+}
+
+// glance is how a server does now, a line each port, where that is known within
+// the asker's patience: a name that was mistyped is better noticed now than by
+// an alert.
+func (s *session) glance(ctx context.Context, target checks.Target) []bot.Item {
+	q := bot.Question{Target: target}
+	a, err := s.Answers.Current(ctx, q)
+	s.unkept(err)
+	if a == nil {
+		f := s.join(ctx, q, false)
+		select {
+		case <-f.done:
+			a = f.answer
+		case <-time.After(s.Patience):
+		case <-ctx.Done():
+		}
+	}
+	if a == nil {
+		return nil
+	}
+	return answer.Endpoints(a)
 }
 
 func watchLines(w *bot.Watch, now time.Time) []bot.Item {

@@ -1,0 +1,39 @@
+package desk_test
+
+import (
+	"testing"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/desk"
+	"certdesk/checks"
+)
+
+// TestWatchShowsHowItIs: who begins to watch a server is told how it does, where
+// that is known soon; what takes longer is not waited for.
+func TestWatchShowsHowItIs(t *testing.T) {
+	b := newBench(t)
+	b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
+		a := expired(q)
+		a.Reports[0].Verdict, a.Reports[0].Summary = checks.VerdictUnreachable, "The name imap.crop.com does not exist."
+		return a, nil
+	}
+	r := b.say(t, "certwatch", "add imap.crop.com:993 note typed in haste")
+	if r.Tone != bot.Good || len(r.Items) != 2 || r.Items[0].Text != "Note: typed in haste" ||
+		r.Items[1] != (bot.Item{Tone: bot.Bad, Code: "imap.crop.com:993", Text: "The name imap.crop.com does not exist."}) {
+		t.Errorf("%+v", r)
+	}
+	if r := b.say(t, "certwatch", "add imap.crop.com:993"); len(r.Items) != 0 || b.checker.calls.Load() != 1 {
+		t.Errorf("once more, after %d checks: %+v", b.checker.calls.Load(), r)
+	}
+
+	slow := newBench(t, func(c *desk.Config) { c.Patience = time.Millisecond })
+	slow.checker.hold = make(chan struct{})
+	if r := slow.say(t, "certwatch", "add slow.corp.com:993"); r.Tone != bot.Good || len(r.Items) != 0 {
+		t.Errorf("a server that is slow: %+v", r)
+	}
+	close(slow.checker.hold)
+	if err := slow.Drain(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
