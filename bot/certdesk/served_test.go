@@ -29,7 +29,7 @@ type served struct {
 }
 
 // patience bounds every wait for something that a process does.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // serveProcess starts it and waits until it listens. It is killed at the end of
 // the test, if it still runs then.
