@@ -7,6 +7,7 @@
 //
 //	table.go   who they are: a line each
 //	keys.go    authorities recognised by their key
+//	index.go   the way from a name or a key to its line
 //	match.go   finding them in a chain, or by the name a user reads out
 //
 // Who it is decides nothing alone: packages findings and seen say what it means

@@ -2,7 +2,8 @@ package intercept
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
+	"crypto/x509/pkix"
+	"iter"
 	"slices"
 	"strings"
 
@@ -10,38 +11,51 @@ import (
 )
 
 // Between recognises who sits between a client and a server, from a chain.
-func Between(j *checks.Judgement) (Product, bool) { return find(j, Product.SitsBetween) }
+func Between(j *checks.Judgement) (Product, bool) { return find(j, sitsBetween) }
 
 // Distrusted recognises an authority that nobody should trust: one whose key
 // leaked, or one that a developer's tool made and that is not trusted here.
 func Distrusted(j *checks.Judgement) (Product, bool) {
-	return find(j, func(p Product) bool {
-		return p.Kind == Leaked || p.Kind == Development && j.Trust != checks.TrustOK
-	})
+	return find(j, func(k Kind) bool { return k == Leaked || k == Development && j.Trust != checks.TrustOK })
 }
 
 // Default recognises a product's own first certificate.
 func Default(j *checks.Judgement) (Product, bool) {
-	return find(j, func(p Product) bool { return p.Kind == HostingDefault })
+	return find(j, func(k Kind) bool { return k == HostingDefault })
 }
 
 // Names recognises a certificate by what a user reads out: who issued it, and
 // to whom. There is no chain to tell whether it is public, which is why no name
 // in the table is that of a public authority.
 func Names(issuedBy, issuedTo string) (Product, bool) {
-	issuers := parts(issuedBy)
-	subject := parts(issuedTo)
-	for i := range makers {
-		m := &makers[i]
-		names := issuers
-		if m.kind == CaptivePortal || m.kind == HostingDefault {
-			names = append(slices.Clip(issuers), subject...)
-		}
-		if slices.ContainsFunc(names, m.matches) {
-			return Product{Name: m.product, Kind: m.kind}, true
+	var first earliest
+	for _, name := range parts(issuedBy) {
+		first.among(name, func(Kind) bool { return true })
+	}
+	for _, name := range parts(issuedTo) {
+		first.among(name, func(k Kind) bool { return k == CaptivePortal || k == HostingDefault })
+	}
+	return first.product()
+}
+
+// earliest is the first row of makers that was come upon, plus one.
+type earliest int
+
+// among comes upon the rows of a name, in lower case, of which the kinds count.
+func (e *earliest) among(name string, counts func(Kind) bool) {
+	for row := range byName().rows(name) {
+		if (*e == 0 || row+1 < int(*e)) && counts(makers[row].kind) {
+			*e = earliest(row + 1)
 		}
 	}
-	return Product{}, false
+}
+
+func (e earliest) product() (Product, bool) {
+	if e == 0 {
+		return Product{}, false
+	}
+	m := &makers[e-1]
+	return Product{Name: m.product, Kind: m.kind}, true
 }
 
 // parts are the names in a name: itself and, where it is written as a
@@ -77,101 +91,86 @@ func parts(name string) []string {
 }
 
 // find looks for the maker of a chain that leads to no public root.
-func find(j *checks.Judgement, wanted func(Product) bool) (Product, bool) {
+func find(j *checks.Judgement, wanted func(Kind) bool) (Product, bool) {
 	portal := j.NameReason != checks.NameOK
 	if j.Leaf == nil || j.PublicRoot && !portal {
 		return Product{}, false
 	}
 	if !j.PublicRoot {
-		if p, ok := byKey(j); ok && wanted(p) {
+		if p, ok := byKey(j); ok && wanted(p.Kind) {
 			return p, true
 		}
 	}
-	issuers, subject := namesIn(j)
-	for i := range makers {
-		m := &makers[i]
-		if p := (Product{Name: m.product, Kind: m.kind}); wanted(p) {
-			names := issuers
+	var first earliest
+	eachName(j, func(name string, ofIssuer bool) {
+		first.among(name, func(k Kind) bool {
 			switch {
-			case m.kind == CaptivePortal && portal:
+			case k == CaptivePortal && portal:
 				// A login page may well have a public certificate, for its own name.
-				names = subject
+				return !ofIssuer && wanted(k)
 			case j.PublicRoot:
-				continue
-			case m.kind == HostingDefault:
-				names = append(slices.Clip(names), subject...)
+				return false
 			}
-			if slices.ContainsFunc(names, m.matches) {
-				return p, true
-			}
-		}
-	}
-	return Product{}, false
+			return (ofIssuer || k == HostingDefault) && wanted(k)
+		})
+	})
+	return first.product()
 }
 
 // byKey recognises an authority, sent or not, by its key.
 func byKey(j *checks.Judgement) (Product, bool) {
-	for _, c := range append(slices.Clip(j.Path), j.Leaf) {
+	for c := range links(j) {
 		if c.X509 == nil || len(c.X509.RawSubjectPublicKeyInfo) == 0 {
 			continue
 		}
-		spki := ""
-		for i := range knownKeys {
-			k := &knownKeys[i]
-			if k.keyID != "" && len(c.X509.AuthorityKeyId)*2 == len(k.keyID) && hex.EncodeToString(c.X509.AuthorityKeyId) == k.keyID {
-				return Product{Name: k.product, Kind: k.kind}, true
-			}
-			if spki == "" {
-				sum := sha256.Sum256(c.X509.RawSubjectPublicKeyInfo)
-				spki = hex.EncodeToString(sum[:])
-			}
-			if spki == k.spki {
-				return Product{Name: k.product, Kind: k.kind}, true
-			}
+		k, ok := authorities().keyID[string(c.X509.AuthorityKeyId)]
+		if !ok {
+			k, ok = authorities().spki[sha256.Sum256(c.X509.RawSubjectPublicKeyInfo)]
+		}
+		if ok {
+			return Product{Name: k.product, Kind: k.kind}, true
 		}
 	}
 	return Product{}, false
 }
 
-// namesIn lists the names of the issuers in a chain, and those of the leaf.
-func namesIn(j *checks.Judgement) (issuers, subject []string) {
-	add := func(list []string, values ...string) []string {
+// eachName tells the names of the issuers in a chain, and those of the leaf, in
+// lower case.
+func eachName(j *checks.Judgement, tell func(name string, ofIssuer bool)) {
+	add := func(ofIssuer bool, values ...string) {
 		for _, v := range values {
 			if v = strings.ToLower(strings.TrimSpace(v)); v != "" {
-				list = append(list, v)
+				tell(v, ofIssuer)
 			}
 		}
-		return list
 	}
-	for _, c := range append(slices.Clip(j.Path), j.Leaf) {
-		issuers = add(issuers, c.IssuedBy)
+	names := func(ofIssuer bool, n *pkix.Name) {
+		add(ofIssuer, n.CommonName)
+		add(ofIssuer, n.Organization...)
+		add(ofIssuer, n.OrganizationalUnit...)
+	}
+	for c := range links(j) {
+		add(true, c.IssuedBy)
 		if c.X509 != nil {
-			issuers = add(issuers, c.X509.Issuer.CommonName)
-			issuers = add(issuers, c.X509.Issuer.Organization...)
-			issuers = add(issuers, c.X509.Issuer.OrganizationalUnit...)
+			names(true, &c.X509.Issuer)
 		}
 	}
-	subject = add(subject, j.Leaf.IssuedTo)
+	add(false, j.Leaf.IssuedTo)
 	if x := j.Leaf.X509; x != nil {
-		subject = add(subject, x.Subject.CommonName)
-		subject = add(subject, x.Subject.Organization...)
-		subject = add(subject, x.Subject.OrganizationalUnit...)
+		names(false, &x.Subject)
 	}
-	return issuers, subject
 }
 
-// matches compares one name, in lower case.
-func (m *maker) matches(name string) bool {
-	for _, pattern := range m.names {
-		front, wildFront := strings.CutPrefix(pattern, "*")
-		core, wildBack := strings.CutSuffix(front, "*")
-		switch {
-		case wildFront && wildBack && strings.Contains(name, core),
-			wildFront && !wildBack && strings.HasSuffix(name, core),
-			wildBack && !wildFront && strings.HasPrefix(name, core),
-			name == pattern:
-			return true
+// links are the certificates of the best path, and the leaf where there is none.
+func links(j *checks.Judgement) iter.Seq[*checks.Certificate] {
+	return func(yield func(*checks.Certificate) bool) {
+		for _, c := range j.Path {
+			if !yield(c) {
+				return
+			}
+		}
+		if !slices.Contains(j.Path, j.Leaf) {
+			yield(j.Leaf)
 		}
 	}
-	return false
 }

@@ -28,8 +28,10 @@ type Product struct {
 
 // SitsBetween tells whether it is of a kind that stands between a client and a
 // server.
-func (p Product) SitsBetween() bool {
-	switch p.Kind {
+func (p Product) SitsBetween() bool { return sitsBetween(p.Kind) }
+
+func sitsBetween(k Kind) bool {
+	switch k {
 	case Antivirus, Proxy, Firewall, CaptivePortal, DebuggingTool:
 		return true
 	}

@@ -1,0 +1,95 @@
+package intercept
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"iter"
+	"strings"
+	"sync"
+)
+
+// index leads from a name to the rows of makers, without trying each pattern
+// of each: a sweep asks for thousands of chains that nobody here has made.
+type index struct {
+	whole map[string][]int
+	wild  []wildcard
+}
+
+// wildcard is a name with "*" at its beginning, its end or both.
+type wildcard struct {
+	core        string
+	front, back bool
+	row         int
+}
+
+// byName is the index of makers, made when it is first wanted.
+var byName = sync.OnceValue(func() index {
+	x := index{whole: map[string][]int{}}
+	for row := range makers {
+		for _, name := range makers[row].names {
+			core, front := strings.CutPrefix(name, "*")
+			core, back := strings.CutSuffix(core, "*")
+			if front || back {
+				x.wild = append(x.wild, wildcard{core, front, back, row})
+			} else {
+				x.whole[name] = append(x.whole[name], row)
+			}
+		}
+	}
+	return x
+})
+
+// rows are those of makers that bear a name, given in lower case; in no order,
+// and one perhaps twice.
+func (x index) rows(name string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for _, row := range x.whole[name] {
+			if !yield(row) {
+				return
+			}
+		}
+		for i := range x.wild {
+			if w := &x.wild[i]; w.matches(name) && !yield(w.row) {
+				return
+			}
+		}
+	}
+}
+
+func (w *wildcard) matches(name string) bool {
+	switch {
+	case w.front && w.back:
+		return strings.Contains(name, w.core)
+	case w.front:
+		return strings.HasSuffix(name, w.core)
+	}
+	return strings.HasPrefix(name, w.core)
+}
+
+// keys leads from what a certificate tells of a key to who had it.
+type keys struct {
+	keyID map[string]*knownKey
+	spki  map[[sha256.Size]byte]*knownKey
+}
+
+// authorities are knownKeys by what they are known by, made when first wanted.
+var authorities = sync.OnceValue(func() keys {
+	x := keys{keyID: map[string]*knownKey{}, spki: map[[sha256.Size]byte]*knownKey{}}
+	for i := range knownKeys {
+		k := &knownKeys[i]
+		x.spki[[sha256.Size]byte(unhex(k.spki))] = k
+		if k.keyID != "" {
+			x.keyID[string(unhex(k.keyID))] = k
+		}
+	}
+	return x
+})
+
+// unhex reads a table's own hex; what is no hex there is a mistake in the table.
+func unhex(text string) []byte {
+	b, err := hex.DecodeString(text)
+	if err != nil {
+		panic("a key in the table: " + err.Error())
+	}
+	return b
+}
