@@ -59,6 +59,18 @@ const (
 	SNIRequired         Code = "sni-required"                // info
 	InconsistentServers Code = "inconsistent-servers"
 
+	// CertificateVaries: one address shows different certificates by key type,
+	// TLS version or connection; info where all of them are in order, else as
+	// grave as the worst.
+	CertificateVaries  Code = "certificate-varies"
+	ClientDisagreement Code = "client-disagreement" // warning
+	LargeHelloBlocked  Code = "large-hello-blocked" // warning
+
+	// Of our own side: what kept us from looking. They never blame the server.
+	LookupFailed Code = "lookup-failed" // our name server does not answer
+	NotAllowed   Code = "not-allowed"   // policy forbids the address: nothing was dialled
+	NotTested    Code = "not-tested"    // info: no route from here, or the time was up
+
 	DANEMismatch   Code = "dane-mismatch"    // warning
 	MTASTSMismatch Code = "mta-sts-mismatch" // warning
 )

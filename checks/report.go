@@ -15,6 +15,8 @@ const (
 	VerdictUntrusted   Verdict = "untrusted"
 	VerdictUnreachable Verdict = "unreachable"
 	VerdictNoTLS       Verdict = "no-tls"
+	// VerdictUnknown: nothing of the server was seen, for a reason on our side.
+	VerdictUnknown Verdict = "unknown"
 )
 
 // Weight orders verdicts: of several the heaviest counts. An untrusted server
@@ -53,9 +55,11 @@ type Report struct {
 	// ClientNotes say why, for the clients of which there is more to say.
 	ClientNotes map[string]string `json:"client_notes,omitempty"`
 	Endpoints   []ReportEndpoint  `json:"endpoints,omitempty"`
-	TLS         *ReportTLS        `json:"tls,omitempty"`
-	Revocation  Revocation        `json:"revocation"`
-	Settings    *Settings         `json:"settings,omitempty"`
+	// CertificatesSeen lists them where the server shows more than one.
+	CertificatesSeen []SeenCertificate `json:"certificates_seen,omitempty"`
+	TLS              *ReportTLS        `json:"tls,omitempty"`
+	Revocation       Revocation        `json:"revocation"`
+	Settings         *Settings         `json:"settings,omitempty"`
 	// Seen is what comparing with the user's own dialog tells.
 	Seen *ReportSeen `json:"seen,omitempty"`
 	// Discovery is how the server was found, where it was looked for.
@@ -103,6 +107,15 @@ type ReportEndpoint struct {
 	TLSVersion string           `json:"tls_version,omitempty"`
 	Error      string           `json:"error,omitempty"`
 	TimingMS   map[string]int64 `json:"timing_ms,omitempty"`
+}
+
+// SeenCertificate is one of several leaves that a server shows.
+type SeenCertificate struct {
+	SHA256 string `json:"sha256"`
+	// ShownTo names the handshakes that got it ("TLS 1.2 with RSA").
+	ShownTo   []string `json:"shown_to"`
+	Addresses []string `json:"addresses"`
+	Verdict   Verdict  `json:"verdict"`
 }
 
 // ReportTLS is what was negotiated.
