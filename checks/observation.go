@@ -42,9 +42,13 @@ type Observation struct {
 	// Mode is the mode in which TLS was reached (ModeTLS or ModeSTARTTLS), or
 	// ModeNone where it was not.
 	Mode Mode
-	// Greeting is the first thing the server said in clear: at most 512 bytes,
-	// foreign text, not cleaned.
+	// Greeting is the first thing the server said, in clear or, where that was
+	// asked for, behind TLS: at most 512 bytes, foreign text, not cleaned.
 	Greeting string
+	// Hello is the text of the first line of the server's answer to EHLO or LHLO,
+	// in which it gives its own name (RFC 5321 §4.1.1.1); "" where it was not
+	// asked. At most 512 bytes, foreign text, not cleaned.
+	Hello string
 	// Reply is the line with which the server refused or declined. Foreign text.
 	Reply string
 	// Cause is the error behind an Outcome that is not OutcomeTLS, for evidence

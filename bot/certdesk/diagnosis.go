@@ -30,7 +30,7 @@ type diagnosis struct {
 // servers and trusted roots.
 func newDiagnosis(d dialer, r resolve.Resolver, stores []chain.Store, zone string) (*diagnosis, error) {
 	e, err := engine.New(engine.Config{
-		Dialer: d, Resolver: r, Stores: stores, Now: time.Now, Zone: zone,
+		Dialer: d, Resolver: r, Stores: stores, Now: time.Now, Zone: zone, Names: r,
 		Fetcher: fetch.New(fetch.Config{Dialer: d, Resolver: r}),
 		Policy:  mailPolicy(d, r, stores),
 	})

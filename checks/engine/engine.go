@@ -11,7 +11,9 @@
 //	policy.go     what the domain publishes about mail to the server (mailpolicy)
 //	complete.go   what the server forgot to send is fetched (aia)
 //	revocation.go whether the authority has withdrawn it (revocation)
-//	suggest.go    for a wrong name, the right one is looked for and tried live
+//	suggest.go    for a wrong name, the right one is looked for and tried live;
+//	              candidates.go has the order of the names, othernames.go those
+//	              that do not stand on the certificate
 //	report.go     the facts become findings, steps and the report (findings, fixes)
 //	ports.go      a host without a port: the mail ports, side by side
 //	inspect.go    the same for certificates from a file, without a network
@@ -52,8 +54,8 @@ type Prober interface {
 	Probe(ctx context.Context, r probe.Request) checks.Observation
 }
 
-// Config is what an engine needs. All fields but Fetcher, Policy and Zone are
-// required.
+// Config is what an engine needs. All fields but Names, Fetcher, Policy and Zone
+// are required.
 type Config struct {
 	Dialer   Dialer
 	Resolver Resolver
@@ -67,6 +69,9 @@ type Config struct {
 	// Policy looks up what domains publish about mail to their servers; nil: that
 	// is not asked.
 	Policy *mailpolicy.Checker
+	// Names tells by what other names a server is known, for a wrong name; nil:
+	// the server's own words and its aliases have to do.
+	Names Names
 	// Zone is the network zone the answers are valid for, "" for the only one.
 	Zone string
 }
@@ -117,6 +122,7 @@ type Engine struct {
 	judge    *chain.Judge
 	now      func() time.Time
 	policy   *mailpolicy.Checker
+	names    Names
 	issuers  *aia.Finder
 	// revocation asks over the network where there is a Fetcher; stapled never.
 	revocation, stapled *revocation.Checker
@@ -134,6 +140,7 @@ func New(cfg Config) (*Engine, error) {
 		judge:    chain.New(chain.Config{Stores: cfg.Stores}),
 		now:      cfg.Now,
 		policy:   cfg.Policy,
+		names:    cfg.Names,
 		zone:     cfg.Zone,
 	}
 	e.stapled = revocation.New(revocation.Config{Now: cfg.Now})

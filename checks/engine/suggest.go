@@ -1,38 +1,43 @@
 package engine
 
 import (
-	"cmp"
 	"context"
 	"net/netip"
 	"slices"
-	"strings"
 	"sync"
+	"time"
 
 	"certdesk/checks"
 )
 
 const (
-	// maxCandidates bounds the names looked up for one wrong name, maxTries the
-	// handshakes made with them.
-	maxCandidates = 12
-	maxTries      = 2
+	// maxTries bounds the handshakes made with names instead of a wrong one.
+	maxTries = 3
+	// suggestTime bounds the search: the answer without a suggestion is worth
+	// more than one that comes late.
+	suggestTime = 4 * time.Second
 )
 
 // suggest finds the name to use instead: it is on the certificate, resolves to
 // the same server, and passes there when it is tried. "" if there is none.
+// Addresses that showed the same certificate are asked about once.
 func (e *Engine) suggest(ctx context.Context, f *checks.Facts) string {
+	ctx, cancel := context.WithTimeout(ctx, suggestTime)
+	defer cancel()
+	var judged *checks.Judgement
+	tries := 0
 	for i := range f.Endpoints {
 		ep := &f.Endpoints[i]
 		j := ep.Judgement
 		// Only the name may be wrong: a better name does not mend another fault.
-		if j == nil || j.NameReason == checks.NameOK || !passesButName(j) {
+		if j == nil || j == judged || j.NameReason == checks.NameOK || !passesButName(j) {
 			continue
 		}
-		names := candidates(f.Name, j.Presented)
-		tries := 0
+		judged = j
+		names := candidates(f.Name, j.Presented, e.otherNames(ctx, f, ep))
 		for _, name := range e.resolvingTo(ctx, names, ep.Address.Addr()) {
-			if tries++; tries > maxTries {
-				break
+			if tries++; tries > maxTries || ctx.Err() != nil {
+				return ""
 			}
 			if e.passes(ctx, f, ep, name) {
 				return name
@@ -45,48 +50,6 @@ func (e *Engine) suggest(ctx context.Context, f *checks.Facts) string {
 func passesButName(j *checks.Judgement) bool {
 	return j.Trust == checks.TrustOK && len(j.Expired) == 0 && len(j.NotYetValid) == 0 &&
 		!j.WrongUsage && j.UnsupportedKey == nil && len(j.Malformed) == 0
-}
-
-// candidates lists names that the certificate covers, the likeliest first:
-// those that begin like the name asked for or like a mail server, under the
-// names of the certificate. A wildcard offers what people put in its place.
-func candidates(requested string, presented []string) []string {
-	first, _, _ := strings.Cut(requested, ".")
-	if _, err := netip.ParseAddr(requested); err == nil {
-		first = ""
-	}
-	var names []string
-	add := func(name string) {
-		name = strings.ToLower(strings.TrimSuffix(name, "."))
-		// What a certificate names is foreign text: only a host name is looked up.
-		t, err := checks.ParseTarget(name)
-		if err == nil && t.Host == name && t.Port == 0 && name != requested && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	for _, name := range presented {
-		if base, wildcard := strings.CutPrefix(name, "*."); wildcard {
-			for _, label := range []string{first, "mail", "imap", "smtp", "pop", "mx", "webmail"} {
-				if label != "" {
-					add(label + "." + base)
-				}
-			}
-			continue
-		}
-		add(name)
-	}
-	rank := func(name string) int {
-		label, _, _ := strings.Cut(name, ".")
-		switch {
-		case label == first:
-			return 0
-		case label == "mail" || label == "imap" || label == "smtp" || strings.HasPrefix(label, "pop"):
-			return 1
-		}
-		return 2
-	}
-	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(rank(a), rank(b)) })
-	return names[:min(len(names), maxCandidates)]
 }
 
 // resolvingTo keeps the names that resolve to addr, in their order.

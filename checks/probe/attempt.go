@@ -1,7 +1,9 @@
 package probe
 
 import (
+	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"time"
 
@@ -90,10 +92,33 @@ func (s *session) tryOnce(ctx context.Context, p plan, w watch) (a attempt) {
 // shake makes the handshake and enters it into the attempt.
 func (s *session) shake(conn *tap, p plan, a *attempt) error {
 	start := time.Now()
-	seen, err := handshake(conn, s.request.ServerName, a.Timing.Dial)
+	var behind func(*tls.Conn)
+	if s.request.Greeting && p.mode == checks.ModeTLS {
+		behind = func(c *tls.Conn) { a.Greeting = greetingBehind(c) }
+	}
+	seen, err := handshake(conn, s.request.ServerName, a.Timing.Dial, behind)
 	a.Timing.TLS = time.Since(start)
 	a.Mode, a.Outcome, a.Cause, a.TLS = p.mode, checks.OutcomeTLS, checks.CauseNotSpecified, seen
 	return err
+}
+
+// greetingWait bounds the wait for a greeting behind TLS: it tells the server's
+// own name, which is worth a moment and no more.
+const greetingWait = 2 * time.Second
+
+// greetingBehind reads the first line that a server says behind TLS, at most
+// 512 bytes; "" where it says none.
+func greetingBehind(c *tls.Conn) string {
+	c.SetReadDeadline(time.Now().Add(greetingWait))
+	said := make([]byte, 0, tapText)
+	for len(said) < tapText && !bytes.ContainsAny(said, "\r\n") {
+		n, err := c.Read(said[len(said):tapText])
+		said = said[:len(said)+n]
+		if err != nil {
+			break
+		}
+	}
+	return firstLine(said)
 }
 
 // secondLook is for a handshake that failed without a certificate. Where the
@@ -185,7 +210,7 @@ func (s *session) converse(ctx context.Context, p plan, conn *tap, a *attempt) b
 	start := time.Now()
 	talk := starttls.NewConversation(conn, s.request.Host)
 	err := protocol.Upgrade(ctx, talk)
-	a.Greeting = talk.Greeting()
+	a.Greeting, a.Hello = talk.Greeting(), talk.Hello()
 	a.Timing.Greeting = conn.greetingTime()
 	a.Timing.STARTTLS = time.Since(start) - a.Timing.Greeting
 	if err != nil {

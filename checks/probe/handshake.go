@@ -32,9 +32,9 @@ var mailSuites = func() []uint16 {
 const requiredWait = 500 * time.Millisecond
 
 // handshake shakes hands as a mail client does, without verifying anything,
-// and keeps what was sent even where it fails. The connection ends with its
-// context.
-func handshake(conn *tap, serverName string, dial time.Duration) (*checks.TLS, error) {
+// and keeps what was sent even where it fails. behind, if not nil, uses the
+// connection once TLS is there. The connection ends with its context.
+func handshake(conn *tap, serverName string, dial time.Duration, behind func(*tls.Conn)) (*checks.TLS, error) {
 	seen := &checks.TLS{}
 	client := tls.Client(conn, &tls.Config{
 		ServerName:         serverName,
@@ -60,6 +60,9 @@ func handshake(conn *tap, serverName string, dial time.Duration) (*checks.TLS, e
 			_, err := client.Read(make([]byte, 1))
 			alert, ok := remoteAlert(err)
 			seen.ClientCertRequired = ok && certificateAlerts[alert] || !ok && isClosed(err) // GnuTLS servers hang up
+		}
+		if behind != nil && !seen.ClientCertRequired {
+			behind(client)
 		}
 		client.Close() // says goodbye: servers log an end without one as a fault
 		return seen, nil

@@ -55,6 +55,9 @@ type Request struct {
 	Protocol string
 	// Full asks for older versions and the answer without a server name as well.
 	Full bool
+	// Greeting asks for what the server says first behind TLS as well, which
+	// takes as long as a server lets its clients wait (two seconds at most).
+	Greeting bool
 }
 
 // defaultTimeout bounds a probe whose context has no deadline.

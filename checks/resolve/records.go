@@ -28,6 +28,8 @@ type Records interface {
 	// TLSA looks up a whole name, such as _25._tcp.mail.example.com.
 	TLSA(ctx context.Context, name string) checks.Records[checks.TLSA]
 	CAA(ctx context.Context, name string) checks.Records[checks.CAA]
+	// PTR looks up the names of an address (RFC 1035 §3.5, RFC 3596 §2.5).
+	PTR(ctx context.Context, addr netip.Addr) checks.Records[string]
 	// Authentic resolves addresses and tells whether the answers were validated.
 	Authentic(ctx context.Context, host string) checks.Records[netip.Addr]
 }
@@ -76,6 +78,14 @@ func (s *server) CAA(ctx context.Context, name string) checks.Records[checks.CAA
 	return records(ctx, s, name, dns.TypeCAA, func(r *dns.CAA) checks.CAA {
 		return checks.CAA{Critical: r.Flag&0x80 != 0, Tag: strings.ToLower(r.Tag), Value: r.Value}
 	})
+}
+
+func (s *server) PTR(ctx context.Context, addr netip.Addr) checks.Records[string] {
+	name, err := dns.ReverseAddr(addr.Unmap().WithZone("").String())
+	if err != nil {
+		return checks.Records[string]{Failure: checks.DNSNotFound}
+	}
+	return records(ctx, s, name, dns.TypePTR, func(r *dns.PTR) string { return bare(r.Ptr) })
 }
 
 func (s *server) Authentic(ctx context.Context, host string) checks.Records[netip.Addr] {
@@ -157,6 +167,10 @@ func (s *system) TXT(ctx context.Context, name string) checks.Records[string] {
 
 func (s *system) TLSA(ctx context.Context, name string) checks.Records[checks.TLSA] {
 	return systemRecords(s, func(n *server) checks.Records[checks.TLSA] { return n.TLSA(ctx, name) })
+}
+
+func (s *system) PTR(ctx context.Context, addr netip.Addr) checks.Records[string] {
+	return systemRecords(s, func(n *server) checks.Records[string] { return n.PTR(ctx, addr) })
 }
 
 func (s *system) CAA(ctx context.Context, name string) checks.Records[checks.CAA] {

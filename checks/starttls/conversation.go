@@ -33,7 +33,8 @@ type Conversation struct {
 	r        *bufio.Reader
 	host     string
 	greeting string
-	read     int // bytes taken from r
+	said     string // the server's answer to EHLO: its name, and mostly a hello
+	read     int    // bytes taken from r
 
 	protocol Protocol  // which is spoken
 	until    time.Time // deadline of the dialogue; zero for none
@@ -48,6 +49,10 @@ func NewConversation(conn net.Conn, host string) *Conversation {
 
 // Greeting is the first thing the server said, at most 512 bytes; foreign text.
 func (c *Conversation) Greeting() string { return c.greeting }
+
+// Hello is the text of the first line of the answer to EHLO or LHLO, in which
+// the server gives its name; at most 512 bytes, foreign text.
+func (c *Conversation) Hello() string { return c.said }
 
 // greet reads the first line and keeps it. Bytes that no text protocol starts
 // with end the wait for a line: a TLS alert has no line end.

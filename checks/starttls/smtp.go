@@ -58,7 +58,12 @@ func mailTransfer(c *Conversation, verb string) error {
 // hello says who we are and returns the reply.
 func (c *Conversation) hello(verb string) (reply, error) {
 	c.write(verb + " " + c.localLiteral() + "\r\n")
-	return c.reply()
+	r, err := c.reply()
+	if err == nil && r.code == 250 {
+		said := replyText(r.lines[0])
+		c.said = said[:min(len(said), maxGreeting)]
+	}
+	return r, err
 }
 
 // unknown tells that the command is not known or not implemented, rather than
