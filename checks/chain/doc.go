@@ -32,9 +32,12 @@
 //
 // A path may end in any certificate of a store: a root, an intermediate somebody
 // chose to trust, or the leaf itself, as with crypto/x509 and OpenSSL's
-// partial-chain mode. A root is its name and key: a server that sends it
-// certified anew, or cross-certified, sends a root that is trusted. A store's
-// condition on a root (Mozilla's dates after which it shall not issue) is kept.
+// partial-chain mode. What ends a path is the store's own copy, by its name and
+// with the signature verified by its key; so a server that sends a root certified
+// anew, or cross-certified, is trusted for what that key has signed. Name and key
+// prove nothing else: they are public. A leaf is trusted for its own sake only if
+// it is the very certificate in the store, byte for byte. A store's condition on a
+// root (Mozilla's dates after which it shall not issue) is kept.
 //
 // A link whose signature cannot be computed here, because the issuer's key is of
 // a type no mail client knows either, is taken for true if name and key

@@ -271,8 +271,15 @@ func (g *judging) readable(fetched [][]byte) []*certificate {
 	return out
 }
 
-// isPublic: the end of a path is a root of Mozilla's list.
-func (g *judging) isPublic(root *certificate) bool { return g.judge.public.same(root) != nil }
+// isPublic: the end of a path is a root of Mozilla's list, in that form or in
+// another one with the same name and key.
+func (g *judging) isPublic(path []*certificate) bool {
+	end := path[len(path)-1]
+	if len(path) == 1 { // its key was not seen to sign anything
+		return g.judge.public.holds(end) != nil
+	}
+	return g.judge.public.knows(end)
+}
 
 // sameKey: two certificates for one authority.
 func sameKey(a, b *certificate) bool {

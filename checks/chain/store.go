@@ -159,8 +159,10 @@ func (s *store) alike(subject []byte) []*anchor {
 	return s.canonical[canonicalDN(subject)]
 }
 
-// same is the root with the name and key of c: c itself, or c certified anew.
-func (s *store) same(c *certificate) *anchor {
+// holds is the entry for c itself, byte for byte. Nothing less makes a
+// certificate trusted for its own sake: a name and a key are public, and anybody
+// can write them into a certificate of his own.
+func (s *store) holds(c *certificate) *anchor {
 	if c.x == nil {
 		return nil
 	}
@@ -168,9 +170,24 @@ func (s *store) same(c *certificate) *anchor {
 		if bytes.Equal(a.der, c.desc.Raw) {
 			return a
 		}
-		if r := a.certificate(); r.x != nil && bytes.Equal(r.x.RawSubjectPublicKeyInfo, c.x.RawSubjectPublicKeyInfo) {
-			return a
-		}
 	}
 	return nil
+}
+
+// knows tells whether the store has an authority with the name and key of c. It
+// is asked only of an end of a path, whose key was seen to have signed what
+// stands below it.
+func (s *store) knows(c *certificate) bool {
+	if c.x == nil {
+		return false
+	}
+	for _, a := range s.named(c.x.RawSubject) {
+		if bytes.Equal(a.der, c.desc.Raw) {
+			return true
+		}
+		if r := a.certificate(); r.x != nil && bytes.Equal(r.x.RawSubjectPublicKeyInfo, c.x.RawSubjectPublicKeyInfo) {
+			return true
+		}
+	}
+	return false
 }

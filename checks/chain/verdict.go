@@ -60,7 +60,11 @@ func (g *judging) activeStores(pool []*certificate) []*store {
 }
 
 // learn remembers the intermediates of a trusted path.
+// One whose signature could not be checked is nothing to remember.
 func (g *judging) learn(a *assessment) {
+	if a.unsupported != nil || len(a.weakSigned) > 0 {
+		return
+	}
 	for _, c := range a.path[1:max(1, len(a.path)-1)] {
 		if len(c.desc.Raw) <= maxCertificateBytes {
 			g.judge.known.learn(c)
@@ -181,7 +185,7 @@ func (g *judging) report(a *assessment) {
 	out.Path = g.describeAll(a.path)
 	last := len(a.path) - 1
 	if a.anchored {
-		out.PublicRoot = g.isPublic(a.path[last])
+		out.PublicRoot = g.isPublic(a.path)
 	}
 	for i, d := range out.Path {
 		switch {
@@ -267,7 +271,7 @@ func (g *judging) trustedBy(st *store, best *assessment, pool []*certificate, b 
 	if len(g.stores) == 1 {
 		return true
 	}
-	if a := st.same(best.path[len(best.path)-1]); a != nil && a.accepts(best.path) {
+	if a := st.holds(best.path[len(best.path)-1]); a != nil && a.accepts(best.path) {
 		return true
 	}
 	s := g.search(pool, []*store{st}, b)
