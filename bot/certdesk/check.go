@@ -93,7 +93,7 @@ func (f *checkFlags) diagnosis() (*diagnosis, error) {
 			return nil, fmt.Errorf("--resolver: %w", err)
 		}
 	}
-	return newDiagnosis(dialer, resolver, stores, "")
+	return newDiagnosis(same(dialer), resolver, stores, "")
 }
 
 // statusOf is the exit status for a verdict.

@@ -108,7 +108,7 @@ func zooDiagnosis(zoo *checktest.Zoo) (*diagnosis, error) {
 		}
 		stores = append(stores, store)
 	}
-	return newDiagnosis(zoo, resolver, stores, "")
+	return newDiagnosis(same(zoo), resolver, stores, "")
 }
 
 // demo answers questions about the zoo.

@@ -24,20 +24,34 @@ type dialer interface {
 type diagnosis struct {
 	*engine.Engine
 	finder *discover.Finder
+	// apart is the context for a server that was found and may not be asked about:
+	// nothing is dialled in it, and the report says so. nil: all may.
+	apart func(ctx context.Context, t checks.Target) context.Context
 }
 
-// newDiagnosis puts the rooms together: all of them use the same dialer, name
-// servers and trusted roots.
-func newDiagnosis(d dialer, r resolve.Resolver, stores []chain.Store, zone string) (*diagnosis, error) {
+// dialers open the connections of a diagnosis by what they are for.
+type dialers struct {
+	servers dialer
+	// documents are what certificates and domains name; settings is what a mail
+	// program asks to find its servers.
+	documents, settings dialer
+}
+
+// same is one dialer for everything.
+func same(d dialer) dialers { return dialers{d, d, d} }
+
+// newDiagnosis puts the rooms together: all of them use the same name servers
+// and trusted roots.
+func newDiagnosis(d dialers, r resolve.Resolver, stores []chain.Store, zone string) (*diagnosis, error) {
 	e, err := engine.New(engine.Config{
-		Dialer: d, Resolver: r, Stores: stores, Now: time.Now, Zone: zone, Names: r,
-		Fetcher: fetch.New(fetch.Config{Dialer: d, Resolver: r}),
-		Policy:  mailPolicy(d, r, stores),
+		Dialer: d.servers, Resolver: r, Stores: stores, Now: time.Now, Zone: zone, Names: r,
+		Fetcher: fetch.New(fetch.Config{Dialer: d.documents, Resolver: r}),
+		Policy:  mailPolicy(d.documents, r, stores),
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &diagnosis{Engine: e, finder: discover.New(discover.Config{Records: r, Fetcher: trustingFetcher(d, r, stores)})}, nil
+	return &diagnosis{Engine: e, finder: discover.New(discover.Config{Records: r, Fetcher: trustingFetcher(d.settings, r, stores)})}, nil
 }
 
 // each checks what a target stands for: a server, all mail ports of a host, or,
@@ -69,7 +83,11 @@ func (d *diagnosis) each(ctx context.Context, t checks.Target, opts engine.Optio
 	)
 	for i, one := range targets {
 		wg.Go(func() {
-			r := d.Check(ctx, one, opts)
+			within := ctx
+			if d.apart != nil {
+				within = d.apart(ctx, one)
+			}
+			r := d.Check(within, one, opts)
 			r.Discovery = found
 			mu.Lock()
 			defer mu.Unlock()

@@ -15,7 +15,6 @@ import (
 	"certdesk/bot/desk"
 	"certdesk/bot/policy"
 	"certdesk/bot/watch"
-	"certdesk/checks/chain"
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
 	"certdesk/store"
@@ -170,16 +169,6 @@ func (s *settings) checker(traced *spans) (*checker, error) {
 		return nil, err
 	}
 	return &checker{each: d.each, opts: engine.Options{Timeout: engine.DefaultTimeout}, reach: s.reach}, nil
-}
-
-// diagnosis dials through the policy.
-func (s *settings) diagnosis(stores []chain.Store, traced *spans) (*diagnosis, error) {
-	guarded := &net.Dialer{Timeout: dialTimeout, Control: s.reach.Control}
-	resolver, err := s.nameServer()
-	if err != nil {
-		return nil, err
-	}
-	return newDiagnosis(traced.dialer(guarded), traced.resolver(resolver), stores, s.zone)
 }
 
 // nameServer is the operator's own choice, and reached without the policy.

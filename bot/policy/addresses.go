@@ -2,7 +2,9 @@
 // question from the chat may reach.
 //
 //	addresses.go  which addresses, names and ports may be dialled
+//	nat64.go      IPv4 addresses inside the IPv6 addresses of a translator
 //	guard.go      the same at the socket, where it cannot be got round
+//	lists.go      how an operator writes networks, names and ports
 //	roles.go      admins and everybody
 //	limits.go     how often
 //	audit.go      who asked what, where and when; auditlog.go keeps it in time
@@ -15,7 +17,6 @@ package policy
 import (
 	"fmt"
 	"net/netip"
-	"strconv"
 	"strings"
 
 	"certdesk/checks"
@@ -28,6 +29,9 @@ var inner = prefixes(
 	"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
 	"192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4",
 	"::/128", "::1/128", "100::/64", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8", "5f00::/16",
+	// For translators inside a network, with any prefix length of RFC 6052 in it:
+	// which IPv4 address is meant, only that network knows (RFC 8215 §5).
+	"64:ff9b:1::/48",
 )
 
 // carriers are IPv6 prefixes that carry an IPv4 address at a bit offset, and
@@ -67,6 +71,9 @@ type Reach struct {
 	Hosts []string
 	// Ports are the only ports; nil is any.
 	Ports []PortRange
+	// NAT64 tells the prefixes by which this network hands IPv6 packets on to IPv4
+	// addresses, besides the well-known ones; nil is none.
+	NAT64 func() []netip.Prefix
 }
 
 // PortRange is a range of ports, both ends included.
@@ -77,7 +84,7 @@ func (r *Reach) Address(addr netip.Addr) bool {
 	if !addr.IsValid() || addr.Zone() != "" {
 		return false // a zone is an interface of this machine
 	}
-	faces := append(carried(addr), addr.Unmap())
+	faces := append(r.carried(addr), addr.Unmap())
 	for _, face := range faces {
 		if within(r.Deny, face) {
 			return false
@@ -101,7 +108,7 @@ func within(list []netip.Prefix, addr netip.Addr) bool {
 }
 
 // carried are the IPv4 addresses inside an IPv6 address.
-func carried(addr netip.Addr) []netip.Addr {
+func (r *Reach) carried(addr netip.Addr) []netip.Addr {
 	if addr.Is4() {
 		return nil
 	}
@@ -117,6 +124,13 @@ func carried(addr netip.Addr) []netip.Addr {
 	}
 	if teredo.Contains(addr) {
 		out = append(out, netip.AddrFrom4([4]byte{^b[12], ^b[13], ^b[14], ^b[15]}))
+	}
+	if r.NAT64 != nil {
+		for _, prefix := range r.NAT64() {
+			if prefix.Contains(addr) {
+				out = append(out, embedded(addr, prefix.Bits()))
+			}
+		}
 	}
 	return out
 }
@@ -134,17 +148,21 @@ func (r *Reach) Port(port int) bool {
 	return false
 }
 
-// Host tells whether a name may be asked for. An address as a name is judged
-// as an address.
+// Host tells whether a host may be asked about, as it was typed: where hosts are
+// named, an address is one only if it is named itself. Whether it may be dialled
+// is Address's matter.
 func (r *Reach) Host(name string) bool {
-	if addr, err := netip.ParseAddr(name); err == nil {
-		return r.Address(addr)
-	}
 	if len(r.Hosts) == 0 {
 		return true
 	}
+	addr, err := netip.ParseAddr(name)
+	isAddress := err == nil
 	for _, pattern := range r.Hosts {
-		if parent, ok := strings.CutPrefix(pattern, "*."); ok {
+		if isAddress {
+			if listed, err := netip.ParseAddr(pattern); err == nil && listed.Unmap() == addr.Unmap() {
+				return true
+			}
+		} else if parent, ok := strings.CutPrefix(pattern, "*."); ok {
 			if strings.HasSuffix(name, "."+parent) {
 				return true
 			}
@@ -156,7 +174,7 @@ func (r *Reach) Host(name string) bool {
 }
 
 // Target tells in one sentence why a target may not be checked from here, ""
-// if it may. Its addresses are judged at the socket.
+// if it may. The addresses of a name are judged at the socket.
 func (r *Reach) Target(t checks.Target) string {
 	if addr, err := netip.ParseAddr(t.Host); err == nil && t.Connect == "" && !r.Address(addr) {
 		return fmt.Sprintf("The address %s belongs to an inner network, which certdesk may not reach from a chat.", t.Host)
@@ -164,74 +182,16 @@ func (r *Reach) Target(t checks.Target) string {
 	return r.TargetElsewhere(t)
 }
 
-// TargetElsewhere is Target for a check that is made in another network: names
-// and ports are judged here, an address is judged there.
+// TargetElsewhere is Target for a check that is made in another network: hosts
+// and ports are judged here, where an address leads is judged there.
 func (r *Reach) TargetElsewhere(t checks.Target) string {
-	_, err := netip.ParseAddr(t.Host)
 	switch {
 	case t.Connect != "":
 		return "Only the command line may choose the address to dial."
-	case err != nil && !r.Host(t.Host):
+	case !r.Host(t.Host):
 		return fmt.Sprintf("%s is not among the servers that certdesk may check here.", t.Host)
 	case t.Port != 0 && !r.Port(t.Port):
 		return fmt.Sprintf("Port %d is not among those that certdesk may check here.", t.Port)
 	}
 	return ""
-}
-
-// ParsePrefixes reads a list of networks: "10.0.0.0/8, 192.0.2.7".
-func ParsePrefixes(list string) ([]netip.Prefix, error) {
-	var out []netip.Prefix
-	for word := range fields(list) {
-		if addr, err := netip.ParseAddr(word); err == nil {
-			addr = addr.Unmap()
-			out = append(out, netip.PrefixFrom(addr, addr.BitLen()))
-			continue
-		}
-		p, err := netip.ParsePrefix(word)
-		if err != nil {
-			return nil, fmt.Errorf("%q is not a network such as 10.0.0.0/8", word)
-		}
-		out = append(out, p.Masked())
-	}
-	return out, nil
-}
-
-// ParseHosts reads a list of names: "corp.com, *.corp.com".
-func ParseHosts(list string) ([]string, error) {
-	var out []string
-	for word := range fields(list) {
-		parent, wildcard := strings.CutPrefix(word, "*.")
-		t, err := checks.ParseTarget(parent)
-		if err != nil || t.Port != 0 || t.Mailbox != "" {
-			return nil, fmt.Errorf("%q is not a name such as mail.corp.com or *.corp.com", word)
-		}
-		if wildcard {
-			t.Host = "*." + t.Host
-		}
-		out = append(out, t.Host)
-	}
-	return out, nil
-}
-
-// ParsePorts reads a list of ports: "993, 995, 1024-2048".
-func ParsePorts(list string) ([]PortRange, error) {
-	var out []PortRange
-	for word := range fields(list) {
-		from, to, isRange := strings.Cut(word, "-")
-		if !isRange {
-			to = from
-		}
-		a, err1 := strconv.Atoi(from)
-		b, err2 := strconv.Atoi(to)
-		if err1 != nil || err2 != nil || a < 1 || b > 65535 || a > b {
-			return nil, fmt.Errorf("%q is not a port such as 993 or 1024-2048", word)
-		}
-		out = append(out, PortRange{a, b})
-	}
-	return out, nil
-}
-
-func fields(list string) func(func(string) bool) {
-	return strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' })
 }

@@ -99,10 +99,10 @@ func TestInnerAddressesStayUntouched(t *testing.T) {
 }
 
 // TestPortsAtTheSocket: whatever a name, a redirect or a record leads to, only
-// ports that the policy knows are connected to, and those of revocation lists.
+// ports that the policy knows are connected to, those of web servers included.
 func TestPortsAtTheSocket(t *testing.T) {
 	reach := &policy.Reach{Ports: []policy.PortRange{{993, 993}, {8440, 8450}}}
-	for port, want := range map[int]bool{993: true, 8443: true, 80: true, 443: true, 22: false, 25: false, 6379: false, 0: false} {
+	for port, want := range map[int]bool{993: true, 8443: true, 80: false, 443: false, 22: false, 25: false, 6379: false, 0: false} {
 		err := reach.Control("tcp", net.JoinHostPort("192.0.2.1", strconv.Itoa(port)), nil)
 		var denied *policy.Denied
 		if want && err != nil || !want && !errors.As(err, &denied) {
@@ -180,9 +180,10 @@ func TestReach(t *testing.T) {
 		if got := some.Target(target); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
 		}
-		// Elsewhere names and ports are the same matter, addresses are judged there.
+		// Elsewhere hosts and ports are the same matter: an address that is not
+		// among the hosts is refused, wherever it leads.
 		if strings.Contains(want, "inner network") {
-			want = ""
+			want = target.Host + " is not among the servers that certdesk may check here."
 		}
 		if got := some.TargetElsewhere(target); got != want {
 			t.Errorf("%s from elsewhere: %q, want %q", text, got, want)
@@ -191,12 +192,12 @@ func TestReach(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	for _, s := range []string{"10.0.0.0/33", "corp"} {
+	for _, s := range []string{"10.0.0.0/33", "corp", "::ffff:10.0.0.0/8", "::ffff:0:0/95"} {
 		if _, err := policy.ParsePrefixes(s); err == nil {
 			t.Errorf("%q is a network", s)
 		}
 	}
-	for _, s := range []string{"*", "a b/c", "corp.com:993"} {
+	for _, s := range []string{"*", "a b/c", "corp.com:993", "*.10.0.0.1"} {
 		if got, err := policy.ParseHosts(s); err == nil && s != "a b/c" {
 			t.Errorf("%q is a host: %v", s, got)
 		}

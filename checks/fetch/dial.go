@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"strings"
 	"sync"
 	"time"
 
@@ -41,11 +42,21 @@ func dialResolved(d Dialer, r Resolver) func(context.Context, string, string) (n
 	}
 }
 
+type hostKey struct{}
+
+// Host is the host that a dialer's connection is for, as the document's URL
+// names it; "" outside a Dialer's context.
+func Host(ctx context.Context) string {
+	host, _ := ctx.Value(hostKey{}).(string)
+	return host
+}
+
 func dialName(ctx context.Context, d Dialer, r Resolver, network, address string) (net.Conn, error) {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, fmt.Errorf("dialling %q: %w", address, err)
 	}
+	ctx = context.WithValue(ctx, hostKey{}, strings.ToLower(strings.TrimSuffix(host, ".")))
 	if _, err := netip.ParseAddr(host); err == nil {
 		conn, err := d.DialContext(ctx, network, address)
 		if err != nil {

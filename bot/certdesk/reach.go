@@ -1,0 +1,38 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"certdesk/bot/policy"
+	"certdesk/checks"
+	"certdesk/checks/chain"
+	"certdesk/checks/fetch"
+)
+
+// diagnosis dials through the policy of the settings: servers and what helps to
+// find them as that says, documents at their usual ports as well.
+func (s *settings) diagnosis(stores []chain.Store, traced *spans) (*diagnosis, error) {
+	resolver, err := s.nameServer()
+	if err != nil {
+		return nil, err
+	}
+	nat64 := &policy.NAT64{Resolver: resolver, Now: time.Now}
+	s.reach.NAT64 = nat64.Prefixes
+	servers := policy.NewDialer(s.reach, nat64, dialTimeout)
+	d, err := newDiagnosis(dialers{
+		servers:   traced.dialer(servers),
+		documents: traced.dialer(servers.Documents(fetch.Host, policy.DocumentPorts...)),
+		settings:  traced.dialer(servers.Documents(fetch.Host)),
+	}, traced.resolver(resolver), stores, s.zone)
+	if err != nil {
+		return nil, err
+	}
+	d.apart = func(ctx context.Context, t checks.Target) context.Context {
+		if s.reach.Target(t) != "" {
+			return policy.Forbid(ctx)
+		}
+		return ctx
+	}
+	return d, nil
+}
