@@ -89,14 +89,14 @@ func (s *Server) interact(kind int, channel string, fields object) Delivery {
 	s.interactions[in.token] = in
 	payload := object{
 		"id": in.id, "application_id": Application, "type": kind, "token": in.token, "version": 1,
-		"channel_id": channel, "locale": "en-GB", "app_permissions": "0", "entitlements": []any{}, "attachment_size_limit": maxUpload,
-		"authorizing_integration_owners": object{"0": Guild},
+		"channel_id": channel, "locale": "en-GB", "app_permissions": strconv.Itoa(s.permissions(channel)), "entitlements": []any{}, "attachment_size_limit": maxUpload,
+		"authorizing_integration_owners": object{"0": s.guildOf(channel)},
 	}
 	user := object{"id": User, "username": "anna", "discriminator": "0", "global_name": "Anna"}
 	if channel == Direct {
 		payload["channel"], payload["context"], payload["user"] = object{"id": channel, "type": 1}, 1, user
 	} else {
-		payload["guild_id"], payload["context"] = Guild, 0
+		payload["guild_id"], payload["context"] = s.guildOf(channel), 0
 		payload["channel"] = object{"id": channel, "type": 0}
 		if c := s.channels[channel]; c != nil {
 			payload["channel"] = c
@@ -226,7 +226,7 @@ func (s *Server) Say(channel, text string, fields map[string]any) (id string, d 
 		"attachments": []any{}, "embeds": []any{}, "mentions": []any{}, "components": []any{}, "timestamp": s.now().Format(time.RFC3339),
 	}
 	if channel != Direct {
-		m["guild_id"], m["member"] = Guild, object{"roles": []string{Role}}
+		m["guild_id"], m["member"] = s.guildOf(channel), object{"roles": []string{Role}}
 	}
 	for name, value := range fields {
 		m[name] = value

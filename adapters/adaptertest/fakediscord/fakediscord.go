@@ -12,6 +12,7 @@
 //	deliver.go      what people do, as signed requests or events
 //	gateway.go      sessions, with resume and faults
 //	fault.go        429, 500, slow, dropped
+//	forbid.go       permissions, forums, other servers
 //
 // It is written from Discord's documentation and shares no code with the
 // adapter.
@@ -82,6 +83,8 @@ type Server struct {
 	calls        map[string]int
 	faults       map[string][]Fault
 	denied       map[string]Fault
+	forbidden    map[string]int     // channel to code
+	permitted    map[string]int     // channel to permissions
 	buckets      map[string]*bucket // by route
 	plainOnly    bool               // no components
 	complaints   []string
@@ -98,7 +101,7 @@ func New(t testing.TB) *Server {
 	s := &Server{
 		now: time.Now, key: ed25519.NewKeyFromSeed([]byte("a seed that only tests ever know")),
 		interactions: make(map[string]*interaction), channels: make(map[string]object), uploads: make(map[string][]byte),
-		commands: make(map[string]json.RawMessage), calls: make(map[string]int), faults: make(map[string][]Fault), denied: make(map[string]Fault), buckets: make(map[string]*bucket),
+		commands: make(map[string]json.RawMessage), calls: make(map[string]int), faults: make(map[string][]Fault), denied: make(map[string]Fault), forbidden: make(map[string]int), permitted: make(map[string]int), buckets: make(map[string]*bucket),
 		serial: 1000, schemas: readSchemas(t),
 	}
 	s.gateway.sessions = make(map[string]*session)
@@ -194,7 +197,7 @@ func (s *Server) Calls(route string) int {
 func (s *Server) Thread(id, parent string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.channels[id] = object{"id": id, "type": 11, "parent_id": parent, "guild_id": Guild}
+	s.channels[id] = object{"id": id, "type": publicThread, "parent_id": parent, "guild_id": Guild}
 }
 
 // Expire makes the server forget the tokens of interactions, as it does after

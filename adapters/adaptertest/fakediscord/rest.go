@@ -96,7 +96,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, pattern, name str
 	said := refuse(http.StatusBadRequest, 50109, "The request body contains invalid JSON.")
 	if err == nil {
 		s.mu.Lock()
-		said = s.judge(q, pattern, open, do)
+		said = s.judge(q, pattern, name, open, do)
 		s.mu.Unlock()
 	}
 	if after() {
@@ -118,7 +118,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, pattern, name str
 }
 
 // judge refuses what has no right to be, then does the work. s.mu is held.
-func (s *Server) judge(q *request, pattern string, open bool, do func(*request) answer) answer {
+func (s *Server) judge(q *request, pattern, name string, open bool, do func(*request) answer) answer {
 	switch auth := q.Header.Get("Authorization"); {
 	case open && auth != "":
 		s.complain("%s carries the bot's token where none is needed", pattern)
@@ -133,6 +133,9 @@ func (s *Server) judge(q *request, pattern string, open bool, do func(*request) 
 	}
 	for _, wrong := range s.schemas.check(pattern, q.body) {
 		s.complain("%s: %s", pattern, wrong)
+	}
+	if no, refused := s.forbid(q, name); refused {
+		return no
 	}
 	return do(q)
 }
@@ -269,6 +272,9 @@ func (s *Server) invalid(wrong []string) answer {
 
 func (s *Server) getMessages(q *request) answer {
 	out := []object{}
+	if s.permissions(q.PathValue("channel"))&ReadMessageHistory == 0 {
+		return ok(out)
+	}
 	for _, m := range slices.Backward(s.messages) {
 		if m.Channel == q.PathValue("channel") && !m.Deleted && m.Only == "" && !m.thinking && len(out) < 100 {
 			out = append(out, s.shown(m))
@@ -306,11 +312,11 @@ func (s *Server) getChannel(q *request) answer {
 	if c := s.channels[id]; c != nil {
 		return ok(c)
 	}
-	return ok(object{"id": id, "type": 0, "guild_id": Guild})
+	return ok(object{"id": id, "type": textChannel, "guild_id": Guild})
 }
 
 func (s *Server) openDirect(q *request) answer {
-	return ok(object{"id": Direct, "type": 1})
+	return ok(object{"id": Direct, "type": directChat})
 }
 
 func (s *Server) getApplication(*request) answer {
