@@ -1,7 +1,55 @@
 package bot
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // ErrInDoubt is said of a post of which it is not known, and cannot be found
 // out, whether it arrived.
 var ErrInDoubt = errors.New("it is not known whether the message was posted")
+
+// ErrShutOut is said where the platform lets certdesk in nowhere: it refuses
+// the token. That is no fault of the place, and passes when the token is set
+// right; a post that met it was not posted, and is due again then.
+var ErrShutOut = errors.New("the platform does not accept certdesk's token")
+
+// Barrier is why a place takes no post of certdesk's.
+type Barrier string
+
+// The barriers. Each lasts until somebody does something about it.
+const (
+	// NotMember: certdesk is not in the channel, or in the server.
+	NotMember Barrier = "not-member"
+	// NoSuchPlace: there is no such channel, or certdesk does not see it.
+	NoSuchPlace Barrier = "no-such-place"
+	// Archived: the channel or thread is archived or locked.
+	Archived Barrier = "archived"
+	// NotPermitted: certdesk lacks a permission there.
+	NotPermitted Barrier = "not-permitted"
+	// NotForMessages: a place that holds no messages, as a forum or a category.
+	NotForMessages Barrier = "not-for-messages"
+)
+
+// An UndeliverableError says that a place takes no post of certdesk's, and that
+// trying again changes nothing until somebody acts. It was not posted. (A server
+// that is slow, a limit that is used up or a token that is refused are other
+// errors.)
+type UndeliverableError struct {
+	Place   Place
+	Barrier Barrier
+	// Lacks are the permissions that are missing, as the platform writes them in
+	// its settings ("Send Messages in Threads"); nil where it does not say.
+	Lacks []string
+	// Err is what the platform said, for the log; it may be nil.
+	Err error
+}
+
+func (e *UndeliverableError) Error() string {
+	if e.Err == nil {
+		return fmt.Sprintf("%s takes no post (%s)", e.Place.Key(), e.Barrier)
+	}
+	return fmt.Sprintf("%s takes no post (%s): %s", e.Place.Key(), e.Barrier, e.Err)
+}
+
+func (e *UndeliverableError) Unwrap() error { return e.Err }

@@ -16,7 +16,8 @@ import (
 // the notice's own: a message with that key is posted once. A failure whose
 // outcome is unknown is looked up and tried again; Discord itself knows the key
 // for some minutes. After bot.ErrInDoubt it may have been posted all the same,
-// after any other error it was not.
+// after any other error it was not. A *bot.UndeliverableError lasts until
+// somebody acts, bot.ErrShutOut until the token is set right.
 func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
 	var id string
 	err := deliver(r, func(m message) (err error) {
@@ -29,7 +30,7 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 		if !refused(err) && !attempt.Untouched(err) {
 			err = errors.Join(bot.ErrInDoubt, err)
 		}
-		return "", fmt.Errorf("posting in %s: %w", to.Key(), explain(err))
+		return "", fmt.Errorf("posting in %s: %w", to.Key(), undelivered(to, err))
 	}
 	return id, nil
 }

@@ -31,7 +31,8 @@ func (s *sent) metadata() api.SlackMetadata {
 // the notice's own: a message with that key is posted once. A failure whose
 // outcome is unknown is looked up. After bot.ErrInDoubt it may have been posted
 // all the same (the history may not be read, or Slack stayed away); after any
-// other error it was not.
+// other error it was not. A *bot.UndeliverableError lasts until somebody acts,
+// bot.ErrShutOut until the token is set right.
 func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
 	s := &sent{channel: to.Channel, thread: to.Thread, id: key}
 	send := func(m message) error {
@@ -48,7 +49,7 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 		if !refused(err) && !attempt.Untouched(err) {
 			err = errors.Join(bot.ErrInDoubt, err)
 		}
-		return "", fmt.Errorf("posting in %s: %w", to.ChannelKey(), a.explain(err))
+		return "", fmt.Errorf("posting in %s: %w", to.ChannelKey(), a.undelivered(to, err))
 	}
 	if m.Image != nil || len(m.Files) > 0 {
 		if err := a.upload(ctx, to.Channel, to.Thread, m); err != nil {

@@ -64,15 +64,8 @@ func (r *responder) answer(ctx context.Context, reply bot.Reply) error {
 }
 
 // closed: a channel takes no message from certdesk. Those who asked there can
-// mend it.
-func closed(err error) bool {
-	switch code(err) {
-	case "not_in_channel", "channel_not_found", "is_archived", "restricted_action", "user_not_in_channel", "no_permission",
-		"restricted_action_thread_only_channel", "restricted_action_read_only_channel", "restricted_action_thread_locked":
-		return true
-	}
-	return false
-}
+// do something about it.
+func closed(err error) bool { return barriers[code(err)] != "" }
 
 // toAsker gives an answer to whoever asked, in their direct messages, and says
 // why it comes there.
