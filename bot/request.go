@@ -79,7 +79,10 @@ type Request struct {
 	// Direct: a conversation with the bot alone.
 	Direct bool
 	Asker  Person
-	Kind   Kind
+	// Stranger: the platform says that whoever asks is none of those for whom
+	// this certdesk works. They get one sentence, and nothing else is done.
+	Stranger bool
+	Kind     Kind
 	// Verb is the command's name without the slash: "certcheck".
 	Verb string
 	// Text is what was typed or marked, without mark-up of the platform where

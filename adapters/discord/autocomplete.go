@@ -24,7 +24,8 @@ const suggestWithin = 1500 * time.Millisecond
 // complete answers while a server's name is typed.
 func (a *Adapter) complete(ctx context.Context, in *interaction, d *data, ack acknowledge) {
 	list := choices{Choices: []choice{}}
-	if focused := focusedOption(d.Options, 0); focused != nil && a.Suggest != nil && focused.Name == "target" {
+	if focused := focusedOption(d.Options, 0); focused != nil && a.Suggest != nil && focused.Name == "target" &&
+		!a.fence.stranger(ctx, in.GuildID, in.asker().ID, in.group()) {
 		ctx, cancel := context.WithTimeout(ctx, suggestWithin)
 		names, err := a.Suggest.Suggest(ctx, in.place(), focused.said())
 		cancel()

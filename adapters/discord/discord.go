@@ -14,6 +14,7 @@
 //	interaction.go   commands (options.go), buttons, forms, marked messages
 //	autocomplete.go  while a command is typed
 //	event.go         mentions, direct messages, support channels
+//	fence.go         who is a stranger
 //	text.go          mark-up of typed text; download.go attached certificates
 //	discord.go       handled in the background (adapters/background), and once
 //	                 (adapters/delivered)
@@ -81,6 +82,9 @@ type Config struct {
 	Token, ApplicationID, PublicKey string
 	// GuildID registers the commands in one server only; "" in all.
 	GuildID string
+	// Guilds are the ids of the servers whose members may use certdesk; none: all
+	// that it is in.
+	Guilds []string
 	// APIURL ends in a slash; "" is Discord's own.
 	APIURL string
 	// HTTP is for all that goes out. Its timeout should be well over ten
@@ -101,6 +105,7 @@ type Adapter struct {
 	support  map[string]bool
 	recent   *delivered.Recent
 	channels *channels
+	fence    *fence
 	health   *health
 
 	underWay *background.Work
@@ -129,9 +134,12 @@ func New(cfg Config) (*Adapter, error) {
 		return nil, errors.New("DISCORD_APPLICATION_ID is missing: it stands under General Information in the Developer Portal")
 	}
 	cfg.Token = strings.TrimPrefix(cfg.Token, "Bot ")
-	for name, id := range map[string]string{"DISCORD_APPLICATION_ID": cfg.ApplicationID, "DISCORD_GUILD_ID": cfg.GuildID} {
-		if strings.Trim(id, "0123456789") != "" {
-			return nil, fmt.Errorf("%s is not an id: those are numbers such as 80351110224678912", name)
+	ids := map[string][]string{"DISCORD_APPLICATION_ID": {cfg.ApplicationID}, "DISCORD_GUILD_ID": {cfg.GuildID}, "DISCORD_GUILDS": cfg.Guilds}
+	for name, list := range ids {
+		for _, id := range list {
+			if strings.Trim(id, "0123456789") != "" {
+				return nil, fmt.Errorf("%s is not an id: those are numbers such as 80351110224678912", name)
+			}
 		}
 	}
 	if cfg.APIURL == "" {
@@ -158,6 +166,7 @@ func New(cfg Config) (*Adapter, error) {
 	}
 	a.rest = &rest{base: cfg.APIURL, token: cfg.Token, agent: userAgent(cfg.ApplicationID), http: cfg.HTTP, limits: newLimits(cfg.Now), answered: a.health.answered}
 	a.channels = newChannels(a)
+	a.fence = newFence(a, cfg.Guilds)
 	for _, id := range cfg.SupportChannels {
 		a.support[strings.TrimPrefix(id, "discord:")] = true
 	}

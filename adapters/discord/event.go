@@ -53,7 +53,11 @@ func (a *Adapter) takeMessage(raw json.RawMessage, self string) {
 	}
 	q.Text = readTyped(text)
 	began := a.underWay.Begin(func(ctx context.Context) {
-		if !q.Direct {
+		q.Stranger = a.fence.stranger(ctx, m.GuildID, m.Author.ID, false)
+		if q.Stranger && q.Kind == bot.Overheard {
+			return
+		}
+		if !q.Direct && !q.Stranger {
 			if parent := a.channels.parent(ctx, m.ChannelID); parent != "" {
 				q.Place.Channel, q.Place.Thread = parent, m.ChannelID
 			}
@@ -61,7 +65,9 @@ func (a *Adapter) takeMessage(raw json.RawMessage, self string) {
 		if q.Kind == bot.Overheard && !a.support[q.Place.Channel] {
 			return // a post in another forum
 		}
-		q.Files = a.download(ctx, m.Attachments)
+		if !q.Stranger {
+			q.Files = a.download(ctx, m.Attachments)
+		}
 		r := &answerer{Adapter: a, q: q}
 		if err := a.Desk.Handle(ctx, q, r.respond); err != nil {
 			a.Log.Error("an answer did not reach Discord", "error", explain(err), "request", q.ID)

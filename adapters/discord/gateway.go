@@ -23,6 +23,7 @@ import (
 func (a *Adapter) Listen(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.keepRegistering(ctx) })
+	group.Go(func() error { a.tellGuilds(ctx); return nil })
 	if a.key != nil {
 		<-ctx.Done()
 		return group.Wait()

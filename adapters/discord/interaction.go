@@ -118,10 +118,13 @@ func (in *interaction) asker() bot.Person {
 // direct: nobody else is there.
 func (in *interaction) direct() bool {
 	if in.Context != nil {
-		return *in.Context == 1
+		return *in.Context == contextDirect
 	}
 	return in.GuildID == "" && (in.Channel.Type == channelDirect || in.Channel.Type == 0)
 }
+
+// group: several people without a guild.
+func (in *interaction) group() bool { return in.GuildID == "" && !in.direct() }
 
 // errors of take.
 var (

@@ -51,13 +51,22 @@ func (a *Adapter) responder(in *interaction, d *data, q *bot.Request, ack acknow
 
 // work asks the desk, and leaves nothing unanswered.
 func (r *responder) work(ctx context.Context, d *data, files []enclosed) {
+	in := r.interaction
 	if r.q.Kind == bot.Pressed && strings.HasPrefix(d.CustomID, askBack) {
-		r.askBack(ctx, d)
-		return
+		quick, cancel := context.WithTimeout(ctx, pressMoment)
+		r.q.Stranger = r.fence.stranger(quick, in.GuildID, r.q.Asker.ID, in.group())
+		cancel()
+		if !r.q.Stranger {
+			r.askBack(ctx, d)
+			return
+		}
 	}
 	stop := r.acknowledgeLater(ctx)
 	defer stop()
-	r.q.Files = r.download(ctx, files)
+	r.q.Stranger = r.fence.stranger(ctx, in.GuildID, r.q.Asker.ID, in.group())
+	if !r.q.Stranger {
+		r.q.Files = r.download(ctx, files)
+	}
 	if err := r.Desk.Handle(ctx, r.q, r.respond); err != nil {
 		r.Log.Error("an answer did not reach Discord", "error", explain(err), "request", r.q.ID)
 	}

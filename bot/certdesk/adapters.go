@@ -28,6 +28,8 @@ type adapter interface {
 	Trouble() string
 	// Check asks the platform whether it lets certdesk in. The error is a sentence.
 	Check(ctx context.Context) error
+	// Warnings are what the operator should know that keeps nothing from working.
+	Warnings(ctx context.Context) []string
 	// Drain waits until everything acknowledged is answered, or ctx.
 	Drain(ctx context.Context) error
 	// Post posts what nobody has asked for, under a key by which Find finds it;
@@ -53,7 +55,7 @@ func (s *server) addAdapters() error {
 	if c := s.settings.discord; c.configured() {
 		suggest := &suggestions{desk: s.front, watches: s.kept}
 		a, err := discord.New(discord.Config{
-			Desk: suggest, Suggest: suggest, Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey, GuildID: c.guildID, APIURL: c.apiURL,
+			Desk: suggest, Suggest: suggest, Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey, GuildID: c.guildID, Guilds: c.guilds, APIURL: c.apiURL,
 			HTTP:            &http.Client{Timeout: platformTimeout},
 			SupportChannels: channelsOf(s.settings.support, bot.Discord),
 			Now:             time.Now, Log: s.log,
@@ -95,6 +97,9 @@ type onSlack struct {
 
 func (a *onSlack) Platform() bot.Platform { return bot.Slack }
 func (a *onSlack) Prefix() string         { return "/slack/" }
+
+// Warnings: a Slack app is its workspace's own.
+func (a *onSlack) Warnings(context.Context) []string { return nil }
 
 // Run listens by Socket Mode; in HTTP mode Slack calls.
 func (a *onSlack) Run(ctx context.Context) error {

@@ -42,6 +42,9 @@ func (s *server) check(ctx context.Context, out streams) (int, error) {
 	for _, a := range s.adapters {
 		err := s.bounded(ctx, a.Check)
 		say(fmt.Sprintf("%s lets certdesk in.", platformNames[a.Platform()]), err, refused(err))
+		if err == nil {
+			s.warn(ctx, a, out)
+		}
 	}
 	say("The name server answers.", s.bounded(ctx, s.askResolver), false)
 	if wrong > 0 {
@@ -49,6 +52,15 @@ func (s *server) check(ctx context.Context, out streams) (int, error) {
 	}
 	fmt.Fprintln(out.out, "The settings are in order.")
 	return statusOK, nil
+}
+
+// warn says what does not keep certdesk from working, and should be known.
+func (s *server) warn(ctx context.Context, a adapter, out streams) {
+	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
+	defer cancel()
+	for _, warning := range a.Warnings(ctx) {
+		fmt.Fprintf(out.err, "Take care: %s\n", warning)
+	}
 }
 
 func (s *server) bounded(ctx context.Context, ask func(context.Context) error) error {

@@ -17,7 +17,8 @@ import (
 // wrong, what does not answer is only told.
 func TestServeCheck(t *testing.T) {
 	t.Parallel()
-	slack, discord := fakeslack.New(t), fakediscord.New(t)
+	slack, discord, public := fakeslack.New(t), fakediscord.New(t), fakediscord.New(t)
+	public.Public()
 	names, err := checktest.NewNameServer("")
 	if err != nil {
 		t.Fatal(err)
@@ -41,6 +42,10 @@ func TestServeCheck(t *testing.T) {
 		{"an app token that Slack refuses", map[string]string{"SLACK_APP_TOKEN": "xapp-of-another"}, 3, nil, []string{"SLACK_APP_TOKEN: Slack does not accept the token"}},
 		{"a token that Discord refuses", map[string]string{"DISCORD_TOKEN": "another.one.here"}, 3, []string{"Slack lets"}, []string{"Wrong: ", "Discord does not accept the token"}},
 		{"a token of another application", map[string]string{"DISCORD_APPLICATION_ID": "4711"}, 3, nil, []string{"DISCORD_APPLICATION_ID is another one"}},
+		{"an application that anybody may invite", map[string]string{"DISCORD_API_URL": public.APIURL()}, 0, []string{"in order"}, []string{"Take care: ", "DISCORD_GUILDS", "Public Bot"}},
+		{"the same with a list", map[string]string{"DISCORD_API_URL": public.APIURL(), "DISCORD_GUILDS": fakediscord.Guild}, 0, []string{"in order"}, nil},
+		{"the same with commands for one server", map[string]string{"DISCORD_API_URL": public.APIURL(), "DISCORD_GUILD_ID": fakediscord.Guild}, 0, []string{"in order"}, nil},
+		{"a list of names", map[string]string{"DISCORD_GUILDS": "helpdesk"}, 3, nil, []string{"DISCORD_GUILDS"}},
 		{"Slack is away", map[string]string{"SLACK_API_URL": away}, 0, []string{"Discord lets", "in order"}, []string{"Not known: asking Slack", "try again"}},
 		{"a name server that is away", map[string]string{"CERTDESK_RESOLVER": silent.String()}, 0, []string{"in order"}, []string{"Not known: the name server does not answer"}},
 		{"no roots in the CA file", map[string]string{"CERTDESK_CA_FILE": os.DevNull}, 3, nil, []string{"CERTDESK_CA_FILE"}},

@@ -52,7 +52,11 @@ type slackSettings struct{ botToken, appToken, signingSecret, apiURL string }
 
 func (s slackSettings) configured() bool { return s.botToken != "" }
 
-type discordSettings struct{ token, applicationID, publicKey, apiURL, guildID string }
+type discordSettings struct {
+	token, applicationID, publicKey, apiURL, guildID string
+	// guilds are those whose members may use the bot; none: all it is in.
+	guilds []string
+}
 
 func (s discordSettings) configured() bool { return s.token != "" }
 
@@ -124,7 +128,7 @@ func readSettings(getenv func(string) string) (*settings, error) {
 		discord: discordSettings{
 			token: e.text("DISCORD_TOKEN", ""), applicationID: e.text("DISCORD_APPLICATION_ID", ""),
 			publicKey: e.text("DISCORD_PUBLIC_KEY", ""), apiURL: e.text("DISCORD_API_URL", "https://discord.com/api/v10/"),
-			guildID: e.text("DISCORD_GUILD_ID", ""),
+			guildID: e.text("DISCORD_GUILD_ID", ""), guilds: parsed(e, "DISCORD_GUILDS", e.text("DISCORD_GUILD_ID", ""), parseGuilds),
 		},
 		listen: e.text("CERTDESK_LISTEN", ":8080"),
 		reach: &policy.Reach{
@@ -189,6 +193,18 @@ func parseChannels(list string) ([]bot.Place, error) {
 			return nil, fmt.Errorf("%q is not a channel such as slack:C024BE7LH or discord:80351110224678912", word)
 		}
 		out = append(out, bot.Place{Platform: bot.Platform(platform), Channel: id})
+	}
+	return out, nil
+}
+
+// parseGuilds reads ids of Discord servers: "80351110224678912, 81384788765712384".
+func parseGuilds(list string) ([]string, error) {
+	var out []string
+	for word := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' || r == ' ' }) {
+		if strings.Trim(word, "0123456789") != "" {
+			return nil, fmt.Errorf("%q is not the id of a server: those are numbers such as 80351110224678912", word)
+		}
+		out = append(out, word)
 	}
 	return out, nil
 }

@@ -207,7 +207,15 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		}
 		s.unkept(err)
 	}
-	if wait := d.Limits.Ask(ctx, q); wait > 0 {
+	wait := d.Limits.Ask(ctx, q)
+	if q.Stranger {
+		s.Log.DebugContext(ctx, "a stranger asks", "team", q.Place.Team)
+		if wait > 0 || q.Kind == bot.Overheard {
+			return nil // told once is enough
+		}
+		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: forOthers})
+	}
+	if wait > 0 {
 		s.Log.DebugContext(ctx, "limited", "wait", wait)
 		if q.Kind == bot.Overheard {
 			return nil
@@ -215,7 +223,7 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		s.audit(ctx, "limited", "")
 		return s.reply(ctx, bot.Reply{
 			Audience: bot.Asker,
-			Headline: fmt.Sprintf("That were many questions in a short time. Please ask again in %s.", spoken(wait)),
+			Headline: fmt.Sprintf("You have asked many questions in a short time. Please ask again in %s.", spoken(wait)),
 		})
 	}
 	switch q.Kind {
@@ -250,6 +258,9 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 	}
 	return nil
 }
+
+// forOthers is all that a stranger is told.
+const forOthers = "This certdesk works for another team, so it cannot answer here. Please ask the helpdesk of your own team."
 
 // kind is what a command is called in the log.
 type kind struct{ command.Command }

@@ -351,7 +351,7 @@ func TestLimited(t *testing.T) {
 	b := newBench(t, func(c *desk.Config) { c.Limits.User = policy.Rate{Burst: 2, Every: 30 * time.Second} })
 	b.say(t, "certcheck", "imap.corp.com:993")
 	b.say(t, "certcheck", "imap.corp.com:993")
-	if r := b.say(t, "certcheck", "imap.corp.com:993"); r.Headline != "That were many questions in a short time. Please ask again in 31 seconds." || r.Audience != bot.Asker {
+	if r := b.say(t, "certcheck", "imap.corp.com:993"); r.Headline != "You have asked many questions in a short time. Please ask again in 31 seconds." || r.Audience != bot.Asker {
 		t.Errorf("%+v", r)
 	}
 }

@@ -30,6 +30,22 @@ type Delivery struct {
 	in *interaction
 }
 
+// With is a delivery with other fields in it, as from another server: a nil
+// value takes a field out.
+func (d Delivery) With(fields map[string]any) Delivery {
+	var payload object
+	if err := json.Unmarshal(d.Payload, &payload); err != nil {
+		panic("a delivery is plain data: " + err.Error())
+	}
+	for name, value := range fields {
+		if payload[name] = value; value == nil {
+			delete(payload, name)
+		}
+	}
+	d.Payload = plain(payload)
+	return d
+}
+
 // Sign signs a body as Discord does.
 func (s *Server) Sign(at time.Time, body []byte) (timestamp, signature string) {
 	timestamp = strconv.FormatInt(at.Unix(), 10)

@@ -87,6 +87,7 @@ type Server struct {
 	permitted    map[string]int     // channel to permissions
 	buckets      map[string]*bucket // by route
 	plainOnly    bool               // no components
+	public       bool               // anybody may invite the bot
 	complaints   []string
 	serial       int64
 	gateway      gateway
@@ -198,6 +199,13 @@ func (s *Server) Thread(id, parent string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.channels[id] = object{"id": id, "type": publicThread, "parent_id": parent, "guild_id": Guild}
+}
+
+// Public lets anybody invite the bot.
+func (s *Server) Public() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.public = true
 }
 
 // Expire makes the server forget the tokens of interactions, as it does after

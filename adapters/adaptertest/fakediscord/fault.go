@@ -35,6 +35,13 @@ func (s *Server) Deny(route string, status, code int) {
 	s.denied[route] = Fault{Status: status, Code: code}
 }
 
+// Allow takes a Deny back.
+func (s *Server) Allow(route string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.denied, route)
+}
+
 // RefuseComponents makes the server refuse messages with components from now
 // on.
 func (s *Server) RefuseComponents() {

@@ -43,6 +43,8 @@ func (s *Server) routes() http.Handler {
 		"PATCH channels/{channel}/messages/{message}":      {"patch", s.patchMessage},
 		"GET channels/{channel}":                           {"channel", s.getChannel},
 		"POST users/@me/channels":                          {"direct", s.openDirect},
+		"GET users/@me/guilds":                             {"guilds", s.getGuilds},
+		"GET guilds/{guild}/members/{user}":                {"member", s.getMember},
 		"GET applications/@me":                             {"application", s.getApplication},
 		"GET applications/{app}/commands":                  {"get commands", s.getCommands},
 		"PUT applications/{app}/commands":                  {"put commands", s.putCommands},
@@ -320,7 +322,22 @@ func (s *Server) openDirect(q *request) answer {
 }
 
 func (s *Server) getApplication(*request) answer {
-	return ok(object{"id": Application, "name": "certdesk", "description": "", "verify_key": s.PublicKey(), "flags": 0})
+	return ok(object{"id": Application, "name": "certdesk", "description": "", "verify_key": s.PublicKey(), "flags": 0, "bot_public": s.public})
+}
+
+func (s *Server) getGuilds(*request) answer {
+	return ok([]object{{"id": Guild, "name": "Corp helpdesk", "icon": nil, "owner": false, "permissions": "0", "features": []string{}}})
+}
+
+func (s *Server) getMember(q *request) answer {
+	switch guild, user := q.PathValue("guild"), q.PathValue("user"); {
+	case guild != Guild:
+		return refuse(http.StatusNotFound, 10004, "Unknown Guild")
+	case user != User && user != BotUser:
+		return refuse(http.StatusNotFound, 10007, "Unknown Member")
+	default:
+		return ok(object{"user": object{"id": user, "username": "anna"}, "roles": []string{Role}, "flags": 0})
+	}
 }
 
 func (s *Server) getCommands(q *request) answer {
