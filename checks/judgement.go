@@ -40,6 +40,7 @@ const (
 	InvalidSignature       InvalidReason = "bad-signature"       // §6.1.3 (a)(1)
 	InvalidExtension       InvalidReason = "malformed-extension" // an extension breaks its own rules
 	InvalidEmptyName       InvalidReason = "empty-name"          // §4.1.2.6: an authority without a name
+	InvalidPolicy          InvalidReason = "policy"              // §6.1.5 (g): a policy is demanded, and the chain has none
 	InvalidTooComplex      InvalidReason = "too-complex"         // path building gave up at its bound
 )
 

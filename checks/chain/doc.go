@@ -7,9 +7,7 @@
 //
 // The package makes no connection and opens no file, but for the system's list
 // of roots. It tells facts; package findings makes of them what people read. It
-// does not look at revocation, nor at certificate policies: no mail client asks
-// for one, so a policy tree (RFC 5280 §6.1.2) that ends up empty is no reason to
-// refuse.
+// does not look at revocation.
 //
 // # The way through
 //
@@ -23,8 +21,11 @@
 //     fixed bounds. The best path is one that breaks no rule; then one in its
 //     time; then the shortest. An expired cross-certificate beside a good path
 //     does no harm.
-//   - Rules (rules.go, constraints.go, usage.go): RFC 5280 §6.1 over the path, the
-//     trusted root included, because an authority means what it says of itself.
+//   - Rules (rules.go, constraints.go, policies.go, usage.go): RFC 5280 §6.1 over
+//     the path, the trusted root included, because an authority means what it says
+//     of itself. Policies alone leave it out, as §6.1 and all validators do. They
+//     are done here and not by x509.Verify, which stops at the first fault, takes
+//     no certificate that had to be patched, and builds a path of its own.
 //   - Verdict and order (verdict.go, order.go): what it means that there is a
 //     path, or none, and which of what was sent is out of place.
 //

@@ -86,6 +86,8 @@ type facts struct {
 	// critical are the extensions marked so, by identifier.
 	criticalBC, criticalSAN, criticalNC, criticalPC, criticalEKU bool
 	hasPC                                                        bool
+	// hasPolicies: some extension about certificate policies is there.
+	hasPolicies bool
 	// nameConstraints is the extension's value, nil if there is none.
 	nameConstraints []byte
 	// unknownCritical is the name of the first critical extension that is not
@@ -119,7 +121,9 @@ func readFacts(x *x509.Certificate) facts {
 				f.nameConstraints = []byte{}
 			}
 		case oidPolicyConstraints:
-			f.hasPC, f.criticalPC = true, e.Critical
+			f.hasPC, f.criticalPC, f.hasPolicies = true, e.Critical, true
+		case oidPolicies, oidPolicyMappings, oidInhibitAnyPolicy:
+			f.hasPolicies = true
 		case oidAKI:
 			f.akiKey, f.akiIssuer = readAKI(e.Value)
 		case oidTLSFeature:

@@ -42,6 +42,8 @@ type certificate struct {
 	constraintsOnce sync.Once
 	constraints     *constraints
 	constraintsErr  error
+	policiesOnce    sync.Once
+	policiesRead    *policies
 	namesOnce       sync.Once
 	names           *subjectNames
 }

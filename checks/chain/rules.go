@@ -132,6 +132,7 @@ func (a *assessment) checkRules(nameBudget *int) {
 			between++
 		}
 	}
+	a.checkPolicies()
 }
 
 // checkAuthority: may c certify others, at this place of the path?

@@ -221,6 +221,13 @@ var cases = []tcase{
 	{"too complex", func(_ *checks.Facts, _ *ep, j *judge) {
 		j.Trust, j.Invalid = checks.TrustInvalid, []checks.Invalid{{Reason: checks.InvalidTooComplex}}
 	}, "?????", "TTTTT"},
+	{"policy demanded", func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Trust, j.Invalid = checks.TrustInvalid, []checks.Invalid{{Reason: checks.InvalidPolicy}}
+		j.Stores = map[string]string{"mozilla": "untrusted", "microsoft": "untrusted"}
+	}, "U????", "TTTTT"},
+	{"policy demanded and another rule", func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Trust, j.Invalid = checks.TrustInvalid, []checks.Invalid{{Reason: checks.InvalidPolicy}, {Reason: checks.InvalidPathLength}}
+	}, "UUUUU", "TTTTT"},
 	{"no roots", func(_ *checks.Facts, _ *ep, j *judge) {
 		j.Trust, j.PublicRoot, j.Stores = checks.TrustUnknown, false, nil
 	}, "?????", "TTTTT"},

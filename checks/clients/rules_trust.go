@@ -10,14 +10,28 @@ var trustRules = []rule{
 		opinions: []opinion{{everyone, Untrusted, "The certificate is signed by itself.", sourceRFC5280}},
 	},
 	{
-		name:     "broken chain",
-		seen:     func(s *situation) bool { return s.judgement.Trust == checks.TrustInvalid && !s.tooComplex() },
+		name: "broken chain",
+		seen: func(s *situation) bool {
+			return s.judgement.Trust == checks.TrustInvalid && !s.breaksOnly(checks.InvalidTooComplex) && !s.breaksOnly(checks.InvalidPolicy)
+		},
 		opinions: []opinion{{everyone, Untrusted, "The chain of certificates breaks a rule.", sourceRFC5280}},
 	},
 	{
 		name:     "tangled chain",
-		seen:     func(s *situation) bool { return s.judgement.Trust == checks.TrustInvalid && s.tooComplex() },
+		seen:     func(s *situation) bool { return s.breaksOnly(checks.InvalidTooComplex) },
 		opinions: []opinion{{everyone, NotKnown, "The chain of certificates is too tangled to be followed.", sourceRFC5280}},
+	},
+	{
+		// mozpkix has no policy tree but for EV; Windows lets a program ignore
+		// policies, so by itself it does not.
+		name: "policy demanded",
+		seen: func(s *situation) bool { return s.breaksOnly(checks.InvalidPolicy) },
+		opinions: []opinion{
+			{windows, Untrusted, "An authority demands a certificate policy that is not there, and Windows follows such demands.", sourceWindowsPolicy},
+			{apple, NotKnown, "An authority demands a certificate policy that is not there; what Apple's systems make of that is not documented.", sourceAppleTrust},
+			{mozilla, NotKnown, "An authority demands a certificate policy that is not there; Thunderbird does not look at policies and may accept it.", sourceMozillaPKIX},
+			{android, NotKnown, "An authority demands a certificate policy that is not there; what Android makes of that depends on the app.", sourceAndroidChain},
+		},
 	},
 	{
 		name: "no root to judge by",
@@ -115,9 +129,13 @@ func trustIs(t checks.Trust) func(*situation) bool {
 	return func(s *situation) bool { return s.judgement.Trust == t }
 }
 
-func (s *situation) tooComplex() bool {
+// breaksOnly: the chain breaks this rule of RFC 5280 and no other.
+func (s *situation) breaksOnly(reason checks.InvalidReason) bool {
+	if s.judgement.Trust != checks.TrustInvalid {
+		return false
+	}
 	for _, broken := range s.judgement.Invalid {
-		if broken.Reason != checks.InvalidTooComplex {
+		if broken.Reason != reason {
 			return false
 		}
 	}
@@ -153,7 +171,7 @@ func (s *situation) fetched() tristate {
 // and whether it is installed decides; see undecided.
 func refusedBy(store string) func(*situation) bool {
 	return func(s *situation) bool {
-		return s.inStore(store) == no && !s.ownRoot()
+		return s.judgement.Trust != checks.TrustInvalid && s.inStore(store) == no && !s.ownRoot()
 	}
 }
 

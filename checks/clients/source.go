@@ -17,6 +17,7 @@ const (
 	sourceWindowsMD5    = "https://learn.microsoft.com/security-updates/securityadvisories/2013/2862973"
 	sourceWindowsName   = "https://learn.microsoft.com/windows/win32/api/wincrypt/nf-wincrypt-certverifycertificatechainpolicy"
 	sourceWindowsChain  = "https://learn.microsoft.com/windows/win32/api/wincrypt/nf-wincrypt-certgetcertificatechain"
+	sourceWindowsPolicy = "https://learn.microsoft.com/windows/win32/api/wincrypt/ns-wincrypt-cert_chain_policy_para"
 	sourceWindowsRoots  = "https://learn.microsoft.com/security/trusted-root/program-requirements"
 
 	sourceApple      = "https://support.apple.com/103769"

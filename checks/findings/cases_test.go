@@ -281,6 +281,7 @@ func trustCases() []tcase {
 		{"key usage", invalid(checks.InvalidKeyUsage, ""), bad, []string{"invalid-chain"}},
 		{"critical extension", invalid(checks.InvalidCritical, "1.2.3.4"), bad, []string{"invalid-chain"}},
 		{"bad signature", invalid(checks.InvalidSignature, ""), bad, []string{"invalid-chain"}},
+		{"a policy demanded", invalid(checks.InvalidPolicy, ""), bad, []string{"invalid-chain"}},
 		{"too complex", invalid(checks.InvalidTooComplex, ""), bad, []string{"invalid-chain"}},
 		{"a reason from the future", invalid("something-new", ""), bad, []string{"invalid-chain"}},
 		{"wrong usage", with(func(f *fact, e *ep, j *judge) {

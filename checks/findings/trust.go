@@ -158,6 +158,7 @@ var brokenRules = map[checks.InvalidReason]string{
 	checks.InvalidSignature:       "the signature on the certificate of %s is not genuine",
 	checks.InvalidExtension:       "the certificate of %s carries an extension that breaks its own rules",
 	checks.InvalidEmptyName:       "an authority in the chain has no name",
+	checks.InvalidPolicy:          "the certificate of %s lacks a policy that an authority above it demands",
 	checks.InvalidTooComplex:      "the chain of %s is too tangled to be followed to an end",
 }
 
