@@ -14,6 +14,7 @@ type slashCommand struct {
 	Command     string `json:"command"`
 	Text        string `json:"text"`
 	TeamID      string `json:"team_id"`
+	Enterprise  string `json:"enterprise_id"`
 	ChannelID   string `json:"channel_id"`
 	UserID      string `json:"user_id"`
 	UserName    string `json:"user_name"`
@@ -29,7 +30,7 @@ func (a *Adapter) takeCommand(body []byte, id string) ack {
 	}
 	return a.command(slashCommand{
 		Command: form.Get("command"), Text: form.Get("text"),
-		TeamID: form.Get("team_id"), ChannelID: form.Get("channel_id"),
+		TeamID: form.Get("team_id"), Enterprise: form.Get("enterprise_id"), ChannelID: form.Get("channel_id"),
 		UserID: form.Get("user_id"), UserName: form.Get("user_name"),
 		TriggerID: form.Get("trigger_id"), ResponseURL: form.Get("response_url"),
 	}, id)
@@ -52,7 +53,7 @@ func (a *Adapter) command(c slashCommand, id string) ack {
 		// channel that an answer could disturb.
 		Direct: strings.HasPrefix(c.ChannelID, "D"),
 	}
-	if !a.begin(q, way{responseURL: c.ResponseURL, trigger: c.TriggerID, since: q.At}, nil) {
+	if !a.begin(q, sender{c.TeamID, c.Enterprise}, way{responseURL: c.ResponseURL, trigger: c.TriggerID, since: q.At}, nil) {
 		return busy()
 	}
 	return nil

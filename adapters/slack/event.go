@@ -29,6 +29,8 @@ type inner struct {
 	Type        string          `json:"type"`
 	Subtype     string          `json:"subtype"`
 	User        string          `json:"user"`
+	UserTeam    string          `json:"user_team"` // where that person is at home
+	Team        string          `json:"team"`
 	BotID       string          `json:"bot_id"`
 	Text        string          `json:"text"`
 	TS          string          `json:"ts"`
@@ -43,6 +45,10 @@ type inner struct {
 		Bot []string `json:"bot"`
 	} `json:"tokens"` // that were revoked: the ids of users and bots
 }
+
+// sender is where whoever wrote is at home. (The team and the enterprise of the
+// envelope are the receiver's.)
+func (e *inner) sender() sender { return sender{team: cmp.Or(e.UserTeam, e.Team)} }
 
 func (e *inner) channel() string {
 	var id string
@@ -145,6 +151,6 @@ func (a *Adapter) takeMessage(out *outer) bool {
 		if q.Kind == bot.Message && (e.Type == "app_mention" || self != "") {
 			q.Text = withoutMention(text, self)
 		}
-		a.handle(ctx, q, way{}, e.Files)
+		a.handle(ctx, q, e.sender(), way{}, e.Files)
 	})
 }

@@ -25,12 +25,13 @@ type interaction struct {
 	TriggerID   string `json:"trigger_id"`
 	ResponseURL string `json:"response_url"`
 	Team        named  `json:"team"`
+	Enterprise  named  `json:"enterprise"`
 	Channel     named  `json:"channel"`
 	User        struct {
 		ID       string `json:"id"`
 		Name     string `json:"name"`
 		Username string `json:"username"`
-		TeamID   string `json:"team_id"`
+		TeamID   string `json:"team_id"` // where the person is at home
 	} `json:"user"`
 	Container struct {
 		Type      string `json:"type"`
@@ -91,7 +92,11 @@ func (a *Adapter) takePayload(payload []byte, id string) ack {
 		return nil
 	}
 	if team, user, channel, ok := in.homeChannel(); ok {
-		if !a.underWay.Begin(func(ctx context.Context) { a.publishHome(ctx, team, user, channel) }) {
+		if !a.underWay.Begin(func(ctx context.Context) {
+			if !a.stranger(ctx, bot.Person{ID: user}, in.sender()) {
+				a.publishHome(ctx, team, user, channel)
+			}
+		}) {
 			return later{}
 		}
 		return nil
@@ -101,7 +106,7 @@ func (a *Adapter) takePayload(payload []byte, id string) ack {
 		return nil
 	}
 	q.ID = cmp.Or(q.ID, id)
-	if !a.begin(q, back, in.files()) {
+	if !a.begin(q, in.sender(), back, in.files()) {
 		return later{}
 	}
 	return nil
@@ -178,6 +183,15 @@ func (in *interaction) submitted(q *bot.Request, back way) (*bot.Request, way) {
 	back.responseURL, back.used, back.since = from.ResponseURL, from.Used, time.Unix(from.At, 0)
 	back.ephemeral = false
 	return q, back
+}
+
+// sender is where whoever pressed is at home. The team is where they were, the
+// enterprise that team's.
+func (in *interaction) sender() sender {
+	if home := in.User.TeamID; home != "" && home != in.Team.ID {
+		return sender{team: home}
+	}
+	return sender{in.Team.ID, in.Enterprise.ID}
 }
 
 // files are what is attached to the message that was marked, or to the form.

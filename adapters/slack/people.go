@@ -24,11 +24,17 @@ type people struct {
 	groups     map[string][]string
 	groupsGood time.Time // until then they need not be read again
 
-	me string // the bot's own user id
+	own home
 }
+
+// home is where certdesk is at home, as auth.test tells it: its own user's id,
+// and the workspace and the organisation of the token. An installation in a
+// whole organisation has both.
+type home struct{ user, team, enterprise string }
 
 type known struct {
 	locale, name string
+	enterprise   string // "" for none, or where Slack does not tell
 	zone         *time.Location
 	read         time.Time
 }
@@ -86,7 +92,7 @@ func (p *people) user(ctx context.Context, id string) known {
 		}
 		return k
 	}
-	k = known{locale: user.Locale, name: user.Name, read: now}
+	k = known{locale: user.Locale, name: user.Name, enterprise: user.Enterprise.EnterpriseID, read: now}
 	if zone, err := time.LoadLocation(user.TZ); err == nil && user.TZ != "" {
 		k.zone = zone
 	}
@@ -141,23 +147,33 @@ func (p *people) roles(ctx context.Context, id string) []string {
 	return roles
 }
 
+// enterprise is the organisation that somebody belongs to, "" for none.
+func (p *people) enterprise(ctx context.Context, id string) string {
+	ctx, cancel := context.WithTimeout(ctx, selfAtMost)
+	defer cancel()
+	return p.user(ctx, id).enterprise
+}
+
 // self is the bot's own user id, "" where Slack does not tell.
-func (p *people) self(ctx context.Context) string {
+func (p *people) self(ctx context.Context) string { return p.home(ctx).user }
+
+// home is where certdesk is at home; empty where Slack does not tell.
+func (p *people) home(ctx context.Context) home {
 	p.mu.Lock()
-	me := p.me
+	own := p.own
 	p.mu.Unlock()
-	if me != "" {
-		return me
+	if own != (home{}) {
+		return own
 	}
 	ctx, cancel := context.WithTimeout(ctx, selfAtMost)
 	defer cancel()
 	said, err := p.a.api.AuthTestContext(ctx)
 	if err != nil {
 		p.a.Log.Warn("asking Slack for the bot's own name", "error", p.a.explain(err))
-		return ""
+		return home{}
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.me = said.UserID
-	return p.me
+	p.own = home{said.UserID, said.TeamID, said.EnterpriseID}
+	return p.own
 }

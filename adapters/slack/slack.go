@@ -13,6 +13,7 @@
 //	command.go      /certcheck …
 //	interaction.go  buttons, shortcuts, forms
 //	event.go        mentions, direct messages, support channels, the home tab
+//	fence.go        who is of another company
 //	text.go         what Slack made of the text that was typed; attached.go the
 //	                certificates that came with it
 //	slack.go        handled in the background (adapters/background), and once
@@ -149,11 +150,11 @@ const deadline = 3 * time.Minute
 
 // begin handles a request in the background: the delivery is acknowledged when
 // it returns. It is false where too much is under way already.
-func (a *Adapter) begin(q *bot.Request, back way, files []enclosed) bool {
-	return a.underWay.Begin(func(ctx context.Context) { a.handle(ctx, q, back, files) })
+func (a *Adapter) begin(q *bot.Request, from sender, back way, files []enclosed) bool {
+	return a.underWay.Begin(func(ctx context.Context) { a.handle(ctx, q, from, back, files) })
 }
 
-func (a *Adapter) handle(ctx context.Context, q *bot.Request, back way, files []enclosed) {
+func (a *Adapter) handle(ctx context.Context, q *bot.Request, from sender, back way, files []enclosed) {
 	if q.ID != "" && !a.recent.First(q.ID) {
 		return // delivered twice, handled once
 	}
@@ -161,8 +162,13 @@ func (a *Adapter) handle(ctx context.Context, q *bot.Request, back way, files []
 		return // one message may come as two events, message.im and app_mention
 	}
 	a.Log.Debug("acknowledged", "request", q.ID)
+	if q.Stranger = a.stranger(ctx, q.Asker, from); q.Stranger && q.Kind == bot.Overheard {
+		return
+	}
 	q.Asker = a.people.person(ctx, q.Asker)
-	q.Files = a.download(ctx, files)
+	if !q.Stranger {
+		q.Files = a.download(ctx, files)
+	}
 	own := *q // an answer may go elsewhere; the desk's request stays as it is
 	r := &responder{Adapter: a, q: &own, way: back}
 	if err := a.Desk.Handle(ctx, q, r.respond); err != nil {

@@ -23,6 +23,32 @@ type Delivery struct {
 	Payload []byte
 }
 
+// With is a delivery with other fields in it; those of an object are put into
+// the object that stands there. A nil value takes a field out.
+func (d Delivery) With(fields map[string]any) Delivery {
+	var payload object
+	if err := json.Unmarshal(d.Payload, &payload); err != nil {
+		panic("a delivery is plain data: " + err.Error())
+	}
+	put(payload, fields)
+	return marshal(d.Kind, payload)
+}
+
+func put(into, fields object) {
+	for name, value := range fields {
+		inner, isObject := value.(object)
+		there, stands := into[name].(object)
+		switch {
+		case value == nil:
+			delete(into, name)
+		case isObject && stands:
+			put(there, inner)
+		default:
+			into[name] = value
+		}
+	}
+}
+
 // Sign signs a body as Slack does.
 func Sign(secret string, at time.Time, body []byte) (timestamp, signature string) {
 	timestamp = strconv.FormatInt(at.Unix(), 10)

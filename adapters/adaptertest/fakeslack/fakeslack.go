@@ -77,8 +77,10 @@ type Server struct {
 	denied     map[string]string // method to error
 	closed     map[string]string // channel to error
 	paced      bool
-	noFiles    refusal // of a form with a field for files
-	sockets    sockets
+	// organisation is that of the installation, "" for a workspace's.
+	organisation string
+	noFiles      refusal // of a form with a field for files
+	sockets      sockets
 }
 
 type responseURL struct {
@@ -136,6 +138,14 @@ func (s *Server) Close(channel, err string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed[channel] = err
+}
+
+// Organisation makes the installation one of a whole organisation (E…), to
+// which User belongs and nobody else.
+func (s *Server) Organisation(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.organisation = id
 }
 
 // Paced makes the workspace answer 429 to a channel's second message within a

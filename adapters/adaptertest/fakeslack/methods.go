@@ -110,7 +110,11 @@ func (s *Server) do(name string, args arguments) (said object, refused refusal, 
 	}
 	switch name {
 	case "auth.test":
-		return object{"user_id": BotUser, "team_id": Team, "bot_id": "B1"}, "", 0
+		own := object{"user_id": BotUser, "team_id": Team, "bot_id": "B1"}
+		if s.organisation != "" {
+			own["enterprise_id"], own["is_enterprise_install"] = s.organisation, true
+		}
+		return own, "", 0
 	case "apps.connections.open":
 		return object{"url": s.openSocket()}, "", 0
 	case "chat.postMessage", "chat.postEphemeral":
@@ -154,7 +158,11 @@ func (s *Server) do(name string, args arguments) (said object, refused refusal, 
 	case "conversations.open":
 		return object{"channel": object{"id": "D" + args.get("users")}}, "", 0
 	case "users.info":
-		return object{"user": object{"id": args.get("user"), "name": "anna", "locale": "de-DE", "tz": "Europe/Berlin"}}, "", 0
+		user := object{"id": args.get("user"), "name": "anna", "locale": "de-DE", "tz": "Europe/Berlin"}
+		if s.organisation != "" && args.get("user") == User {
+			user["enterprise_user"] = object{"id": "W7", "enterprise_id": s.organisation, "teams": []string{Team, "T2"}}
+		}
+		return object{"user": user}, "", 0
 	case "usergroups.users.list":
 		return object{"users": []string{User}}, "", 0
 	case "views.open", "views.publish":
