@@ -11,7 +11,8 @@
 //	shown.go  what a user's own dialog shows: attached certificates, the form
 //	walk.go   the guide's buttons
 //	watch.go  /certwatch
-//	press.go  the buttons below an answer; notice.go those below an alert
+//	press.go  the buttons below an answer; notice.go those below an alert;
+//	          bound.go the channel that they belong to
 //	help.go   what can be typed
 //	home.go   the home page, where a platform has one
 //

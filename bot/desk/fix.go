@@ -66,6 +66,7 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, se
 	}
 	s.audit(ctx, "answered", "")
 	w := guide.FromSteps(s.NewID(), known.Meaning, known.Codes, known.Steps, s.counts(ctx), s.Now())
+	w.Bound = binding(s.q)
 	r := bot.Reply{
 		Tone: bot.Neutral, Headline: known.Meaning,
 		StepsTitle: "What usually helps, in this order:", Steps: w.Steps[:min(len(w.Steps), bot.FirstSteps)],
@@ -160,6 +161,9 @@ func (s *session) walkOn(ctx context.Context) error {
 	s.unkept(err)
 	if w == nil {
 		return s.refuse(ctx, "This walk was begun too long ago. Please ask again.")
+	}
+	if w.Bound != "" && !belongs(s.q, w.Bound) {
+		return s.elsewhere(ctx)
 	}
 	r := w.Say()
 	r.Audience = bot.Asker

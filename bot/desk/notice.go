@@ -45,6 +45,9 @@ func (s *session) noticed(do func(context.Context, *bot.Notice) error) func(cont
 		if n == nil || len(n.Lines) == 0 {
 			return s.refuse(ctx, "This alert is too old for its buttons. /certwatch list shows how things are now.")
 		}
+		if n.Place.ChannelKey() != s.q.Place.ChannelKey() {
+			return s.elsewhere(ctx)
+		}
 		return do(ctx, n)
 	}
 }

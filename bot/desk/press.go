@@ -14,8 +14,8 @@ import (
 	"certdesk/checks"
 )
 
-// Names of the buttons below an answer. Their value is "ID target": what is
-// forgotten can still be asked again.
+// Names of the buttons below an answer. Their value is "ID.BINDING target": what
+// is forgotten can still be asked again.
 const (
 	actRecheck  = "recheck"
 	actDetails  = "details"
@@ -31,16 +31,16 @@ const (
 // presses are the buttons and what they do.
 func (s *session) presses() map[string]func(context.Context) error {
 	return map[string]func(context.Context) error{
-		actRecheck:  s.recheck,
-		actDetails:  s.show(func(a *bot.Answer, i int) bot.Reply { return answer.Details(&a.Reports[i]) }),
-		actSteps:    s.show(func(a *bot.Answer, i int) bot.Reply { return answer.AllSteps(&a.Reports[i]) }),
-		actChain:    s.show(func(a *bot.Answer, i int) bot.Reply { return answer.Chain(&a.Reports[i], chainOf(a, i)) }),
-		actWatch:    s.watchAnswer,
-		actShare:    s.share,
-		actEscalate: s.escalateAnswer,
+		actRecheck:  s.bound(s.recheck),
+		actDetails:  s.bound(s.show(func(a *bot.Answer, i int) bot.Reply { return answer.Details(&a.Reports[i]) })),
+		actSteps:    s.bound(s.show(func(a *bot.Answer, i int) bot.Reply { return answer.AllSteps(&a.Reports[i]) })),
+		actChain:    s.bound(s.show(func(a *bot.Answer, i int) bot.Reply { return answer.Chain(&a.Reports[i], chainOf(a, i)) })),
+		actWatch:    s.bound(s.watchAnswer),
+		actShare:    s.bound(s.share),
+		actEscalate: s.bound(s.escalateAnswer),
 		actFix:      s.openFix,
 		actWalkOn:   s.walkOn,
-		guide.Begin: s.beginWalk,
+		guide.Begin: s.bound(s.beginWalk),
 		guide.Done:  s.moveWalk,
 		guide.Next:  s.moveWalk,
 		guide.Back:  s.moveWalk,
@@ -75,7 +75,7 @@ func (s *session) actions(a *bot.Answer) []bot.Action {
 	if i < 0 {
 		return nil
 	}
-	value := actionValue(a)
+	value := s.actionValue(a)
 	r := &a.Reports[i]
 	out := []bot.Action{{Name: actRecheck, Value: value, Label: "Check again"}}
 	if len(r.Steps) > 0 {
@@ -103,17 +103,23 @@ func (s *session) actions(a *bot.Answer) []bot.Action {
 // longestName is that of the longest button.
 const longestName = len(actEscalate)
 
-func actionValue(a *bot.Answer) string {
-	value := a.ID + " " + bot.TargetName(a.Question.Target)
+func (s *session) actionValue(a *bot.Answer) string {
+	id := a.ID + "." + binding(s.q)
+	value := id + " " + bot.TargetName(a.Question.Target)
 	if len(value) > bot.MaxAction-longestName-1 {
-		return a.ID
+		return id
 	}
 	return value
 }
 
-// answered is the answer that a button belongs to, nil if it is forgotten.
+// answered is the answer that a button belongs to, nil if it is forgotten, or if
+// the button is bound to nothing: those are of an older certdesk.
 func (s *session) answered(ctx context.Context) *bot.Answer {
-	id, _, _ := strings.Cut(s.q.Action.Value, " ")
+	first, _, _ := strings.Cut(s.q.Action.Value, " ")
+	id, bound, _ := strings.Cut(first, ".")
+	if !belongs(s.q, bound) {
+		return nil
+	}
 	a, err := s.Answers.Answer(ctx, id)
 	s.unkept(err)
 	return a

@@ -25,6 +25,7 @@ func (s *session) counts(ctx context.Context) guide.Counts {
 
 // sayWalk keeps a walk and shows where it is.
 func (s *session) sayWalk(ctx context.Context, w *guide.Walk, replaces bool) error {
+	w.Bound = binding(s.q)
 	if _, err := s.Walks.SaveWalk(ctx, w); err != nil {
 		s.unkept(err)
 		r := w.Say()
@@ -55,6 +56,9 @@ func (s *session) moveWalk(ctx context.Context) error {
 		}
 		if w == nil {
 			return s.refuse(ctx, "This walk was begun too long ago. Please ask again.")
+		}
+		if w.Bound != "" && !belongs(s.q, w.Bound) {
+			return s.elsewhere(ctx)
 		}
 		step := w.Step()
 		outcome := w.Press(s.q.Action.Name, stop, s.Now())

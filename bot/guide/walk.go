@@ -37,6 +37,9 @@ type Walk struct {
 	// At is the index of the step that is shown; len(Steps) is the end.
 	At    int    `json:"at"`
 	Ended Ending `json:"ended,omitempty"`
+	// Bound says where it was begun, in the words of whoever keeps it; "" for walks
+	// of an older certdesk, which go on anywhere.
+	Bound string `json:"bound,omitempty"`
 	// Changed is when it was last moved.
 	Changed time.Time `json:"changed"`
 	// Version is the store's.
