@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -39,7 +40,7 @@ func checkCommands(body []byte) []string {
 			}
 			continue
 		}
-		if kind != 3 || o["description"] != "" || o["options"] != nil {
+		if said, _ := o["description"].(string); kind != 3 || said != "" || o["options"] != nil {
 			c.complain(at, "a command of type %v with %v", kind, o)
 		}
 	}
@@ -59,19 +60,10 @@ func (c *checker) name(at string, o object) {
 		if !pattern.MatchString(s) || strings.ToLower(s) != s {
 			c.complain(at+"/name", "%q (%s)", s, language)
 		}
-		if language != "" && !contains(languages, language) {
+		if language != "" && !slices.Contains(languages, language) {
 			c.complain(at+"/name_localizations", "language %q", language)
 		}
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, e := range list {
-		if e == s {
-			return true
-		}
-	}
-	return false
 }
 
 func (c *checker) described(at string, o object) int {
@@ -194,7 +186,7 @@ func (c *checker) field(at string, o object, ids map[string]bool) {
 		c.between(at+"/placeholder", o["placeholder"], 0, 100)
 		c.between(at+"/value", o["value"], 0, 4000)
 	case 3.0:
-		c.only(at, o, "type", "custom_id", "required", "placeholder", "options", "min_values", "max_values")
+		c.only(at, o, "type", "id", "custom_id", "required", "placeholder", "options", "min_values", "max_values")
 		c.between(at+"/placeholder", o["placeholder"], 0, 150)
 		options, _ := o["options"].([]any)
 		if len(options) < 1 || len(options) > 25 {
@@ -202,6 +194,8 @@ func (c *checker) field(at string, o object, ids map[string]bool) {
 		}
 		for i, e := range options {
 			e, _ := e.(object)
+			c.only(fmt.Sprintf("%s/options/%d", at, i), e, "label", "value", "description", "default")
+			c.between(fmt.Sprintf("%s/options/%d/description", at, i), e["description"], 0, 100)
 			c.between(fmt.Sprintf("%s/options/%d/label", at, i), e["label"], 1, 100)
 			c.between(fmt.Sprintf("%s/options/%d/value", at, i), e["value"], 1, 100)
 		}

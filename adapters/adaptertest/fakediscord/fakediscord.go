@@ -99,11 +99,15 @@ type object = map[string]any
 
 // New starts a server. Its complaints fail the test.
 func New(t testing.TB) *Server {
+	described, err := published()
+	if err != nil {
+		t.Fatal("the published description of Discord's API: ", err)
+	}
 	s := &Server{
 		now: time.Now, key: ed25519.NewKeyFromSeed([]byte("a seed that only tests ever know")),
 		interactions: make(map[string]*interaction), channels: make(map[string]object), uploads: make(map[string][]byte),
 		commands: make(map[string]json.RawMessage), calls: make(map[string]int), faults: make(map[string][]Fault), denied: make(map[string]Fault), forbidden: make(map[string]int), permitted: make(map[string]int), buckets: make(map[string]*bucket),
-		serial: 1000, schemas: readSchemas(t),
+		serial: 1000, schemas: described,
 	}
 	s.gateway.sessions = make(map[string]*session)
 	s.gateway.interval = 41250 * time.Millisecond

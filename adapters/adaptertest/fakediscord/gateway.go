@@ -140,6 +140,7 @@ func (s *Server) hear(l *line, op int, data json.RawMessage) (code int) {
 		return s.identify(l, data)
 	case 6:
 		return s.resume(l, data)
+	case 3, 4, 8: // presence, voice and members: of no use here
 	default:
 		return 4001
 	}
@@ -150,16 +151,21 @@ func (s *Server) hear(l *line, op int, data json.RawMessage) (code int) {
 func (s *Server) identify(l *line, data json.RawMessage) int {
 	g := &s.gateway
 	var q struct {
-		Token      string            `json:"token"`
-		Intents    int               `json:"intents"`
-		Properties map[string]string `json:"properties"`
+		Token      string         `json:"token"`
+		Intents    int            `json:"intents"`
+		Properties map[string]any `json:"properties"`
+	}
+	named := func(name string) bool { // with the $ of before version 10
+		_, plain := q.Properties[name]
+		_, older := q.Properties["$"+name]
+		return plain || older
 	}
 	switch {
 	case l.session != nil:
 		return 4005
-	case json.Unmarshal(data, &q) != nil || q.Properties["os"] == "" || q.Properties["browser"] == "" || q.Properties["device"] == "":
+	case json.Unmarshal(data, &q) != nil || !named("os") || !named("browser") || !named("device"):
 		return 4002
-	case q.Token != Token:
+	case strings.TrimPrefix(q.Token, "Bot ") != Token:
 		return 4004
 	case q.Intents <= 0 || q.Intents >= 1<<27:
 		return 4013
@@ -214,7 +220,7 @@ func (s *Server) resume(l *line, data json.RawMessage) int {
 	if json.Unmarshal(data, &q) != nil {
 		return 4002
 	}
-	if q.Token != Token {
+	if strings.TrimPrefix(q.Token, "Bot ") != Token {
 		return 4004
 	}
 	if !l.resumes && !g.moved.Load() {

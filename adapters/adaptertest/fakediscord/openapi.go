@@ -3,46 +3,62 @@ package fakediscord
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
-	"testing"
+	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// openAPI names the file of Discord's published description of its API (openapi.json
-// of github.com/discord/discord-api-spec). Where it is set, every body is
-// checked against it as well.
-const openAPI = "CERTDESK_DISCORD_OPENAPI"
+// openAPI is where Discord's published description of its API (openapi.json of
+// github.com/discord/discord-api-spec) lies, seen from the top of the
+// repository. Where it is there, every body is checked against it as well.
+const openAPI = "../shared/data/discord-openapi.json"
 
 // schemas are those of the bodies that calls take, by method and path. nil
 // checks nothing. They do not know sums, such as that of all texts of a
 // message: check.go does.
 type schemas struct {
-	compiler *jsonschema.Compiler
 	pointers map[string]string
+
+	mu       sync.Mutex
+	compiler *jsonschema.Compiler
 	compiled map[string]*jsonschema.Schema
 }
 
 // document is where the description lies for the compiler.
 const document = "file:///openapi.json"
 
-func readSchemas(t testing.TB) *schemas {
-	path := os.Getenv(openAPI)
-	if path == "" {
-		return nil
-	}
-	raw, err := os.ReadFile(path)
+// published reads the description once for all tests of a program: it is large.
+// nil without it.
+var published = sync.OnceValues(func() (*schemas, error) {
+	folder, err := os.Getwd()
 	if err != nil {
-		t.Fatalf("%s: %v", openAPI, err)
+		return nil, err
 	}
-	out, err := newSchemas(raw)
+	for {
+		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
+			break
+		}
+		above := filepath.Dir(folder)
+		if above == folder {
+			return nil, nil
+		}
+		folder = above
+	}
+	raw, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(openAPI)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	if err != nil {
-		t.Fatalf("%s: %v", openAPI, err)
+		return nil, err
 	}
-	return out
-}
+	return newSchemas(raw)
+})
 
 func newSchemas(raw []byte) (*schemas, error) {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
@@ -101,6 +117,8 @@ func (s *schemas) check(route string, body []byte) []string {
 	if !ok {
 		return []string{"the description of the API has no body for this call"}
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	schema := s.compiled[pointer]
 	if schema == nil {
 		var err error

@@ -61,6 +61,7 @@ func (s *Server) routes() http.Handler {
 	}
 	mux.HandleFunc("GET /attachments/{id}", s.getUpload)
 	mux.HandleFunc("GET /ws/{where}", s.serveGateway)
+	mux.HandleFunc("GET /ws/{where}/{$}", s.serveGateway)
 	mux.HandleFunc("/", func(w http.ResponseWriter, q *http.Request) {
 		s.mu.Lock()
 		s.complain("nobody lives at %s %s", q.Method, q.URL.Path)
@@ -350,14 +351,45 @@ func (s *Server) getCommands(q *request) answer {
 		panic("what was checked is no list: " + err.Error())
 	}
 	for _, c := range list { // what Discord adds
-		c["id"], c["application_id"], c["version"], c["nsfw"] = s.snowflake(), Application, s.snowflake(), false
-		c["default_member_permissions"], c["dm_permission"] = nil, true
-		if q.URL.Query().Get("with_localizations") != "true" {
-			delete(c, "name_localizations")
+		c["id"], c["application_id"], c["version"] = s.snowflake(), Application, s.snowflake()
+		c["default_member_permissions"] = nil
+		if guild := q.PathValue("guild"); guild != "" {
+			c["guild_id"] = guild
+		} else {
+			c["dm_permission"] = true
+			if c["integration_types"] == nil { // the default of an application
+				c["integration_types"] = []int{0}
+			}
 		}
+		translated(c, q.URL.Query().Get("with_localizations") == "true")
 	}
 	slices.Reverse(list)
 	return ok(list)
+}
+
+// translated tells what is written in other languages, null where that is
+// nothing; or, unless asked, not at all. Fields that say nothing are not told.
+func translated(o object, asked bool) {
+	for _, name := range []string{"name_localizations", "description_localizations"} {
+		if !asked {
+			delete(o, name)
+		} else if o[name] == nil {
+			o[name] = nil
+		}
+	}
+	for name, value := range o {
+		if slices.Contains(implied, name) && (value == nil || value == false) {
+			delete(o, name)
+		}
+	}
+	for _, name := range []string{"options", "choices"} {
+		list, _ := o[name].([]any)
+		for _, e := range list {
+			if inner, ok := e.(object); ok {
+				translated(inner, asked)
+			}
+		}
+	}
 }
 
 func (s *Server) putCommands(q *request) answer {
