@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"sync"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/bot"
 )
 
@@ -41,7 +43,7 @@ func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
 		if err == nil && !reply.Working {
 			r.word = ""
 		}
-		if codeOf(err) != codeUnknownMessage {
+		if codeOf(err) != discordgo.ErrCodeUnknownMessage {
 			return err
 		}
 		r.word = "" // somebody deleted it
@@ -58,8 +60,8 @@ func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
 
 // edit edits a message of certdesk's own.
 func (a *Adapter) edit(ctx context.Context, channel, id string, m message) error {
-	err := a.rest.do(ctx, call{
-		Method: http.MethodPatch, Path: "channels/" + channel + "/messages/" + id, Bucket: "PATCH messages " + channel,
+	err := a.client.do(ctx, call{
+		Method: http.MethodPatch, URL: discordgo.EndpointChannelMessage(channel, id), Bucket: "PATCH " + discordgo.EndpointChannelMessages(channel),
 		Body: m.content, Files: m.Files, Again: always,
 	}, nil)
 	if err != nil {

@@ -3,6 +3,8 @@ package discord
 import (
 	"context"
 	"net/http"
+
+	"github.com/bwmarrin/discordgo"
 )
 
 // callback is the first answer to an interaction, its acknowledgement. The zero
@@ -38,11 +40,11 @@ func (a *Adapter) byCallback(in *interaction) acknowledge {
 		if c.Type == 0 {
 			return nil
 		}
-		err := a.rest.do(ctx, call{
-			Method: http.MethodPost, Path: "interactions/" + in.ID + "/" + in.Token + "/callback",
-			Body: c, Open: true, Again: always,
+		err := a.client.do(ctx, call{
+			Method: http.MethodPost, URL: discordgo.EndpointInteractionResponse(in.ID, in.Token),
+			Body: c, Limits: newLimits(), Again: always,
 		}, nil)
-		if codeOf(err) == codeAcknowledged {
+		if codeOf(err) == discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged {
 			return nil // the attempt before was not as lost as it seemed
 		}
 		return err

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/bwmarrin/discordgo"
 )
 
 // channels knows which channel a thread belongs to. A message does not say.
@@ -39,7 +41,7 @@ func (c *channels) parent(ctx context.Context, id string) string {
 		Type     int    `json:"type"`
 		ParentID string `json:"parent_id"`
 	}
-	err := c.a.rest.do(ctx, call{Method: http.MethodGet, Path: "channels/" + id, Bucket: "GET channels/" + id, Again: always}, &channel)
+	err := c.a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointChannel(id), Again: always}, &channel)
 	if err != nil {
 		c.a.Log.Info("a channel could not be looked up", "error", explain(err), "channel", id)
 		return ""

@@ -29,8 +29,8 @@
 //	responder.go  acknowledged, then edited; answer.go for messages
 //	post.go       what nobody has asked for: alerts
 //	health.go     how the connection stands, for the operator
-//	rest.go       calls, retries; ratelimit.go buckets; errors.go what went
-//	              wrong in one sentence
+//	client.go     calls by discordgo, buckets and retries; transport.go below
+//	              it; errors.go what went wrong in one sentence
 //
 // What can be typed is told to Discord by register.go (commands.go, words.go).
 //
@@ -101,7 +101,7 @@ type Config struct {
 type Adapter struct {
 	Config
 	key      ed25519.PublicKey
-	rest     *rest
+	client   *client
 	support  map[string]bool
 	recent   *delivered.Recent
 	channels *channels
@@ -164,7 +164,7 @@ func New(cfg Config) (*Adapter, error) {
 		}
 		a.key = key
 	}
-	a.rest = &rest{base: cfg.APIURL, token: cfg.Token, agent: userAgent(cfg.ApplicationID), http: cfg.HTTP, limits: newLimits(cfg.Now), answered: a.health.answered}
+	a.client = newClient(&cfg, a.health.answered)
 	a.channels = newChannels(a)
 	a.fence = newFence(a, cfg.Guilds)
 	for _, id := range cfg.SupportChannels {

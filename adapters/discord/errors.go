@@ -4,80 +4,60 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"time"
+
+	"github.com/bwmarrin/discordgo"
 
 	"certdesk/adapters/inert"
 )
 
-// apiError is a refusal by Discord.
+// codeOf is Discord's own number for an error, 0 for others.
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes
-type apiError struct {
-	Status  int
-	Code    int    `json:"code"`
-	Message string `json:"message"`
-	// Detail is the whole body, for the log.
-	Detail string
-	// Of 429.
-	retryAfter time.Duration
-	global     bool
-	shared     bool // others have used it up, not we
-}
-
-func (e *apiError) Error() string {
-	return fmt.Sprintf("Discord answered %d, code %d: %s", e.Status, e.Code, inert.Short(e.Message, 200))
-}
-
-// Codes of Discord that are acted upon.
-const (
-	codeUnknownChannel     = 10003
-	codeUnknownMessage     = 10008
-	codeUnknownWebhook     = 10015 // the interaction is not known yet, or no more
-	codeUnknownInteraction = 10062
-	codeAcknowledged       = 40060
-	codeInvalidToken       = 50027
-	codeInvalidForm        = 50035
-)
-
-// code is Discord's own number for an error, 0 for others.
 func codeOf(err error) int {
-	var said *apiError
-	if errors.As(err, &said) {
-		return said.Code
+	var said *discordgo.RESTError
+	if errors.As(err, &said) && said.Message != nil {
+		return said.Message.Code
 	}
 	return 0
 }
 
+// statusOf is the status with which Discord answered, 0 without an answer.
 func statusOf(err error) int {
-	var said *apiError
-	if errors.As(err, &said) {
-		return said.Status
+	var said *discordgo.RESTError
+	switch {
+	case errors.As(err, &said):
+		return said.Response.StatusCode
+	case errors.Is(err, errLimited):
+		return http.StatusTooManyRequests
 	}
 	return 0
 }
+
+// maxCommandsToday is the code, unknown to discordgo, for too many new commands.
+const maxCommandsToday = 30034
 
 // sentence is what an error means, for those who can mend it; "" if it is not
 // known.
 func sentence(code, status int) string {
 	switch code {
-	case codeUnknownChannel:
+	case discordgo.ErrCodeUnknownChannel:
 		return "Discord knows no such channel: correct its id, or let certdesk see it"
-	case 10004:
+	case discordgo.ErrCodeUnknownGuild:
 		return "certdesk is not in this server: open its invite URL"
-	case 20012, 20026, 40001, 50014:
+	case discordgo.ErrCodeYouAreNotAuthorizedToPerformThisActionOnThisApplication, discordgo.ErrCodeUnauthorized, discordgo.ErrCodeInvalidAuthenticationToken:
 		return "Discord does not accept the token: correct DISCORD_TOKEN"
-	case 30034:
+	case maxCommandsToday:
 		return "Discord takes no more changes of commands today; the old ones stay"
-	case 50001:
+	case discordgo.ErrCodeMissingAccess:
 		return "certdesk does not see this channel: give it View Channel there"
-	case 50007:
+	case discordgo.ErrCodeCannotSendMessagesToThisUser:
 		return "this person takes no direct messages"
-	case 50013:
+	case discordgo.ErrCodeMissingPermissions:
 		return "certdesk lacks a permission in this channel: give it Send Messages, Send Messages in Threads, Embed Links, Attach Files and Read Message History"
-	case 50083:
+	case discordgo.ErrCodePerformedOperationOnArchivedThread:
 		return "this thread is archived: write in it to open it again"
-	case 40005:
+	case discordgo.ErrCodeRequestEntityTooLarge:
 		return "the file is too large for this server"
-	case 160002:
+	case discordgo.ErrCodeCannotReplyWithoutPermissionToReadMessageHistory:
 		return "certdesk cannot reply here: give it Read Message History"
 	}
 	switch status {
@@ -113,12 +93,16 @@ func explain(err error) error {
 	if errors.As(err, &known) {
 		return err
 	}
-	var said *apiError
+	var said *discordgo.RESTError
 	if !errors.As(err, &said) {
 		return err
 	}
-	if s := sentence(said.Code, said.Status); s != "" {
-		return &Problem{Code: said.Code, Sentence: s, err: err}
+	p := &Problem{Code: codeOf(err), Sentence: sentence(codeOf(err), statusOf(err)), err: err}
+	if p.Sentence == "" {
+		p.Sentence = "Discord answered " + inert.Short(said.Response.Status, 40)
+		if said.Message != nil {
+			p.Sentence += ": " + inert.Short(said.Message.Message, 200)
+		}
 	}
-	return err
+	return p
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
 	"golang.org/x/sync/errgroup"
 
 	"certdesk/adapters/attempt"
@@ -63,9 +64,9 @@ const mostShards = 64
 func (a *Adapter) askGateway(ctx context.Context) (gatewayInfo, error) {
 	for back := firstWait; ; back = min(2*back, mostWait) {
 		var info gatewayInfo
-		err := a.rest.do(ctx, call{Method: http.MethodGet, Path: "gateway/bot", Bucket: "GET gateway/bot", Again: always}, &info)
+		err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointGatewayBot, Again: always}, &info)
 		if statusOf(err) == http.StatusNotFound {
-			err = a.rest.do(ctx, call{Method: http.MethodGet, Path: "gateway", Bucket: "GET gateway", Again: always}, &info)
+			err = a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointGateway, Again: always}, &info)
 		}
 		if err == nil {
 			_, err = gatewayURL(info.URL)

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/adapters/inert"
 )
 
@@ -94,7 +96,7 @@ func (a *Adapter) Check(ctx context.Context) error {
 	var me struct {
 		ID string `json:"id"`
 	}
-	err := a.rest.once(ctx, &call{Method: http.MethodGet, Path: "applications/@me", Bucket: "GET applications/@me"}, &me)
+	err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointApplication("@me")}, &me)
 	if err != nil {
 		return fmt.Errorf("asking Discord about DISCORD_TOKEN: %w", explain(err))
 	}

@@ -8,7 +8,8 @@ import (
 	"fmt"
 	"net/http"
 
-	"certdesk/adapters/attempt"
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/bot"
 )
 
@@ -27,18 +28,12 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 		a.Log.Error("Discord refused the components of a notice", "error", err, "channel", to.Channel)
 	})
 	if err != nil {
-		if !refused(err) && !attempt.Untouched(err) {
+		if errors.Is(err, errUnclear) {
 			err = errors.Join(bot.ErrInDoubt, err)
 		}
 		return "", fmt.Errorf("posting in %s: %w", to.Key(), undelivered(to, err))
 	}
 	return id, nil
-}
-
-// refused: Discord has answered that it did not do it.
-func refused(err error) bool {
-	status := statusOf(err)
-	return status >= 400 && status < 500
 }
 
 // channelOf is the place as Discord has it: a thread is a channel of its own.
@@ -54,7 +49,7 @@ func channelOf(p bot.Place) string {
 // history may not be read; else looking later may help.
 func (a *Adapter) Find(ctx context.Context, in bot.Place, key string) (string, error) {
 	id, err := a.find(ctx, channelOf(in), key)
-	if refused(err) && statusOf(err) != http.StatusTooManyRequests {
+	if status := statusOf(err); status >= 400 && status < 500 && status != http.StatusTooManyRequests {
 		err = errors.Join(bot.ErrInDoubt, err)
 	}
 	return id, explain(err)
@@ -65,9 +60,8 @@ const lookBack = 100
 
 func (a *Adapter) find(ctx context.Context, channel, key string) (string, error) {
 	var latest []received
-	err := a.rest.do(ctx, call{
-		Method: http.MethodGet, Path: fmt.Sprintf("channels/%s/messages?limit=%d", channel, lookBack),
-		Bucket: "GET messages " + channel, Again: always,
+	err := a.client.do(ctx, call{
+		Method: http.MethodGet, URL: fmt.Sprintf("%s?limit=%d", discordgo.EndpointChannelMessages(channel), lookBack), Again: always,
 	}, &latest)
 	if err != nil {
 		return "", fmt.Errorf("looking for a message: %w", err)
@@ -100,9 +94,8 @@ func (a *Adapter) post(ctx context.Context, channel string, m message, key strin
 	m.Nonce, m.EnforceNonce = nonceOf(key), true
 	var sent received
 	found := ""
-	err := a.rest.do(ctx, call{
-		Method: http.MethodPost, Path: "channels/" + channel + "/messages", Bucket: "POST messages " + channel,
-		Body: m.content, Files: m.Files,
+	err := a.client.do(ctx, call{
+		Method: http.MethodPost, URL: discordgo.EndpointChannelMessages(channel), Body: m.content, Files: m.Files,
 		Again: func(ctx context.Context, _ error) bool {
 			found, _ = a.find(ctx, channel, key) // unread: the nonce keeps it from being doubled
 			return found == ""
@@ -122,9 +115,8 @@ func (a *Adapter) direct(ctx context.Context, user string) (string, error) {
 	var channel struct {
 		ID string `json:"id"`
 	}
-	err := a.rest.do(ctx, call{
-		Method: http.MethodPost, Path: "users/@me/channels", Bucket: "POST users/@me/channels",
-		Body: map[string]string{"recipient_id": user}, Again: always,
+	err := a.client.do(ctx, call{
+		Method: http.MethodPost, URL: discordgo.EndpointUserChannels("@me"), Body: map[string]string{"recipient_id": user}, Again: always,
 	}, &channel)
 	if err != nil {
 		return "", fmt.Errorf("opening direct messages: %w", err)

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/adapters/attempt"
 )
 
@@ -21,14 +23,14 @@ func (a *Adapter) Register(ctx context.Context) error {
 	}
 	want := commands(a.GuildID == "")
 	var have []commandDef
-	err := a.rest.do(ctx, call{Method: http.MethodGet, Path: path + "?with_localizations=true", Bucket: "GET " + path, Again: always}, &have)
+	err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointAPI + path + "?with_localizations=true", Again: always}, &have)
 	if err == nil && same(want, have) {
 		return nil
 	}
 	if status := statusOf(err); status == http.StatusUnauthorized || err != nil && status == 0 {
 		return fmt.Errorf("reading the commands that Discord knows: %w", explain(err))
 	}
-	err = a.rest.do(ctx, call{Method: http.MethodPut, Path: path, Bucket: "PUT " + path, Body: want, Again: always}, nil)
+	err = a.client.do(ctx, call{Method: http.MethodPut, URL: discordgo.EndpointAPI + path, Body: want, Again: always}, nil)
 	if err != nil {
 		return fmt.Errorf("telling Discord the commands: %w", explain(err))
 	}

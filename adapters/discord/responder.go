@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/adapters/attempt"
 	"certdesk/bot"
 )
@@ -24,6 +26,7 @@ type responder struct {
 	q           *bot.Request
 	interaction *interaction
 	ack         acknowledge
+	limits      *limits
 	since       time.Time
 	// ephemeral: the message that was pressed is seen by the asker alone.
 	ephemeral bool
@@ -43,7 +46,7 @@ type responder struct {
 
 func (a *Adapter) responder(in *interaction, d *data, q *bot.Request, ack acknowledge) *responder {
 	return &responder{
-		Adapter: a, q: q, interaction: in, ack: ack, since: q.At,
+		Adapter: a, q: q, interaction: in, ack: ack, limits: newLimits(), since: q.At,
 		ephemeral: in.Message != nil && in.Message.Flags&flagEphemeral != 0,
 		private:   in.Type == interactionCommand && isTrue(d.Options, "private"),
 	}
@@ -155,7 +158,7 @@ func (r *responder) refused(err error) {
 func deliver(reply bot.Reply, send func(m message) error, refused func(error)) error {
 	err := send(render(reply))
 	for _, simpler := range []func(bot.Reply) message{renderEmbed, renderText} {
-		if codeOf(err) != codeInvalidForm {
+		if codeOf(err) != discordgo.ErrCodeInvalidFormBody {
 			break
 		}
 		refused(err)
@@ -218,10 +221,10 @@ func (r *responder) send(ctx context.Context, reply bot.Reply, m message) error 
 // gone tells that Discord does not know the interaction any more.
 func gone(err error) bool {
 	switch codeOf(err) {
-	case codeUnknownWebhook, codeInvalidToken, codeUnknownInteraction:
+	case discordgo.ErrCodeUnknownWebhook, discordgo.ErrCodeInvalidWebhookTokenProvided, discordgo.ErrCodeUnknownInteraction:
 		return true
 	}
-	return statusOf(err) == http.StatusUnauthorized || statusOf(err) == http.StatusNotFound && codeOf(err) != codeUnknownMessage
+	return statusOf(err) == http.StatusUnauthorized || statusOf(err) == http.StatusNotFound && codeOf(err) != discordgo.ErrCodeUnknownMessage
 }
 
 func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) error {
@@ -244,7 +247,7 @@ func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) err
 		if err == nil {
 			r.open = reply.Working
 		}
-		if codeOf(err) == codeInvalidForm && m.Flags&flagComponentsV2 == 0 {
+		if codeOf(err) == discordgo.ErrCodeInvalidFormBody && m.Flags&flagComponentsV2 == 0 {
 			// The first word has components, which cannot be taken from it.
 			r.open = false
 			if r.hidden {
@@ -284,12 +287,10 @@ func (r *responder) takeBack(ctx context.Context) {
 // original is the first answer, or the message that was pressed.
 const original = "@original"
 
-func (r *responder) webhook() string {
-	return "webhooks/" + r.ApplicationID + "/" + r.interaction.Token
+// message is the address of an answer.
+func (r *responder) message(id string) string {
+	return discordgo.EndpointWebhookMessage(r.ApplicationID, r.interaction.Token, id)
 }
-
-// bucketFollow: Discord counts follow-ups of all interactions together.
-const bucketFollow = "follow-ups"
 
 // settling is how long Discord may take to know an interaction whose
 // acknowledgement it has.
@@ -298,12 +299,9 @@ const settling = 5 * time.Second
 // call calls by the interaction's token. Right after the acknowledgement
 // Discord may not know the interaction yet.
 func (r *responder) call(ctx context.Context, c call, out any) error {
-	c.Open = true
-	if c.Bucket == "" {
-		c.Bucket = r.webhook()
-	}
+	c.Limits, c.Bucket = r.limits, c.Method // Discord counts by the token
 	for back := 100 * time.Millisecond; ; back *= 2 {
-		err := r.rest.do(ctx, c, out)
+		err := r.client.do(ctx, c, out)
 		if err == nil || statusOf(err) != http.StatusNotFound || r.Now().Sub(r.at) > settling || attempt.Wait(ctx, back) != nil {
 			return err
 		}
@@ -312,7 +310,7 @@ func (r *responder) call(ctx context.Context, c call, out any) error {
 
 func (r *responder) edit(ctx context.Context, id string, m message) error {
 	err := r.call(ctx, call{
-		Method: http.MethodPatch, Path: r.webhook() + "/messages/" + id, Body: m.content, Files: m.Files, Again: always,
+		Method: http.MethodPatch, URL: r.message(id), Body: m.content, Files: m.Files, Again: always,
 	}, nil)
 	if err != nil {
 		return fmt.Errorf("editing an answer: %w", err)
@@ -321,7 +319,7 @@ func (r *responder) edit(ctx context.Context, id string, m message) error {
 }
 
 func (r *responder) remove(ctx context.Context, id string) error {
-	return r.call(ctx, call{Method: http.MethodDelete, Path: r.webhook() + "/messages/" + id, Again: always}, nil)
+	return r.call(ctx, call{Method: http.MethodDelete, URL: r.message(id), Again: always}, nil)
 }
 
 func (r *responder) follow(ctx context.Context, reply bot.Reply, m message) error {
@@ -330,7 +328,8 @@ func (r *responder) follow(ctx context.Context, reply bot.Reply, m message) erro
 	}
 	var sent received
 	err := r.call(ctx, call{
-		Method: http.MethodPost, Path: r.webhook() + "?wait=true", Bucket: bucketFollow, Body: m.content, Files: m.Files, Again: ifAnswered,
+		Method: http.MethodPost, URL: discordgo.EndpointFollowupMessage(r.ApplicationID, r.interaction.Token) + "?wait=true",
+		Body: m.content, Files: m.Files, Again: ifAnswered,
 	}, &sent)
 	if err != nil {
 		return fmt.Errorf("answering: %w", err)

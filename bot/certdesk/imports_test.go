@@ -96,6 +96,7 @@ const whoMayUseWhat = `
 
 	# A platform's library stays in its adapter.
 	github.com/slack-go/slack/...     : adapters/slack
+	github.com/bwmarrin/discordgo     : adapters/discord
 	github.com/gorilla/websocket/...  : adapters/discord, adapters/adaptertest
 
 	# A fake platform checks against the platform's own description.

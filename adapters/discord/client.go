@@ -1,0 +1,271 @@
+package discord
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"certdesk/adapters/attempt"
+	"certdesk/bot"
+)
+
+// client calls Discord's REST API by discordgo: its endpoints, its buckets, its
+// errors. What it does by itself is to wait no longer than a context lasts, and
+// to decide whether a call is made again. It is safe for concurrent use.
+// https://docs.discord.com/developers/reference
+type client struct {
+	token, agent string
+	http         *http.Client
+	// answered is told of each outcome of a call with the token; nil is nobody.
+	answered func(error)
+
+	mu      sync.Mutex
+	session *discordgo.Session // never opened: the gateway is session.go
+	limits  *limits            // of the session
+}
+
+// call is one call. URL is one of discordgo's endpoints.
+type call struct {
+	Method, URL string
+	// Bucket is what limits are counted by; "" is the method and the URL.
+	Bucket string
+	Body   any
+	Files  []bot.File
+	// Limits are those of an interaction, whose calls do not count for the bot;
+	// nil are the bot's own.
+	Limits *limits
+	// Again decides, after a call that may or may not have done its work,
+	// whether to do it again; nil never does.
+	Again retry
+}
+
+// retry decides whether to do a call again whose outcome is not known.
+type retry func(ctx context.Context, err error) bool
+
+// always: doing it twice does no harm.
+func always(context.Context, error) bool { return true }
+
+// ifAnswered: again unless Discord may still be working on it.
+func ifAnswered(_ context.Context, err error) bool { return !attempt.Unanswered(err) }
+
+// attempts bounds how often a call is tried; 429 is not counted, for Discord
+// says itself when to come again.
+const attempts = 5
+
+// userAgent is in the form that Discord asks for: an address, which is that of
+// the application, and a version.
+func userAgent(application string) string {
+	return "DiscordBot (https://discord.com/developers/applications/" + application + ", 1)"
+}
+
+func newClient(cfg *Config, answered func(error)) *client {
+	return &client{
+		token: "Bot " + cfg.Token, agent: userAgent(cfg.ApplicationID), answered: answered,
+		http: &http.Client{
+			Transport: newTransport(cfg.APIURL, cfg.HTTP.Transport, cfg.Now), Timeout: cfg.HTTP.Timeout,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}
+}
+
+// maxBuckets bounds the memory that the buckets of channels take: discordgo
+// keeps each for ever, so that above that a new session begins with none.
+const maxBuckets = 10_000
+
+// current is the session and its limits.
+func (c *client) current() (*discordgo.Session, *limits) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.session == nil || c.limits.full() {
+		session, err := discordgo.New(c.token)
+		if err != nil {
+			panic("a session is plain data: " + err.Error())
+		}
+		session.Client, session.UserAgent, session.StateEnabled = c.http, c.agent, false
+		c.session, c.limits = session, &limits{RateLimiter: session.Ratelimiter}
+	}
+	return c.session, c.limits
+}
+
+// do calls Discord until it is done, and reads the answer into out unless that
+// is nil. See try for the errors.
+func (c *client) do(ctx context.Context, q call, out any) error {
+	body, kind, err := q.encode()
+	if err != nil {
+		return err
+	}
+	address, _, _ := strings.Cut(q.URL, "?")
+	key := cmp.Or(q.Bucket, q.Method+" "+address)
+	return c.try(ctx, q.Limits, key, q.Again, func(s *discordgo.Session, l *limits, options ...discordgo.RequestOption) error {
+		said, err := s.RequestWithLockedBucket(q.Method, q.URL, kind, body, l.LockBucket(key), 0, options...)
+		if err != nil || out == nil || len(said) == 0 {
+			return err
+		}
+		if err := json.Unmarshal(said, out); err != nil {
+			return fmt.Errorf("reading Discord's answer: %w", err)
+		}
+		return nil
+	})
+}
+
+// encode makes JSON, or with files a form of several parts.
+// https://docs.discord.com/developers/reference#uploading-files
+func (q *call) encode() (body []byte, kind string, err error) {
+	switch {
+	case q.Body == nil:
+		return nil, "", nil
+	case len(q.Files) == 0:
+		kind = "application/json"
+		body, err = json.Marshal(q.Body)
+	default:
+		var files []*discordgo.File
+		for _, f := range q.Files {
+			files = append(files, &discordgo.File{Name: f.Name, Reader: bytes.NewReader(f.Data)})
+		}
+		kind, body, err = discordgo.MultipartBodyWithJSON(q.Body, files)
+	}
+	if err != nil {
+		return nil, "", fmt.Errorf("writing a call: %w", err)
+	}
+	return body, kind, nil
+}
+
+// Errors of calls. Others are Discord's refusals (see errors.go) and those of
+// the network.
+var (
+	errLimited = errors.New("Discord asks to wait before the next call of this kind")
+	errUnsent  = errors.New("the call was not made")
+	errUnclear = errors.New("it is not known whether Discord did it")
+)
+
+// certain: Discord did not do it.
+func certain(err error) bool {
+	status := statusOf(err)
+	return status > 0 && status < 500 || attempt.Untouched(err) || errors.Is(err, errUnsent) || errors.Is(err, errBanned)
+}
+
+// passing failures may be over at the next attempt.
+func passing(err error) bool {
+	return (!certain(err) || attempt.Untouched(err)) && !errors.Is(err, context.Canceled)
+}
+
+// firstBack is the first wait after a failure.
+const firstBack = 250 * time.Millisecond
+
+// try makes a call until it is done: after 429 when Discord says, after a
+// failure that left nothing behind with growing waits, and in doubt only if
+// again allows it. l are an interaction's own limits, nil the bot's; key is the
+// bucket. The error is errUnclear where the call may have done its work.
+func (c *client) try(ctx context.Context, l *limits, key string, again retry, do func(*discordgo.Session, *limits, ...discordgo.RequestOption) error) error {
+	unclear := false
+	back := firstBack
+	for n := 1; ; {
+		err := c.once(ctx, l, key, do)
+		if l == nil && c.answered != nil && !errors.Is(err, errUnsent) {
+			c.answered(err)
+		}
+		if err == nil {
+			return nil
+		}
+		unclear = unclear || !certain(err)
+		if errors.Is(err, errLimited) && !errors.Is(err, errUnsent) && ctx.Err() == nil {
+			continue // the bucket knows how long to wait
+		}
+		n++
+		if n > attempts || ctx.Err() != nil || !passing(err) || attempt.Wait(ctx, attempt.Jitter(back)) != nil ||
+			!attempt.Untouched(err) && (again == nil || !again(ctx, err)) {
+			if unclear {
+				return fmt.Errorf("%w: %w", errUnclear, err)
+			}
+			return err
+		}
+		back *= 2
+	}
+}
+
+// once makes one attempt, when its turn has come.
+func (c *client) once(ctx context.Context, l *limits, key string, do func(*discordgo.Session, *limits, ...discordgo.RequestOption) error) error {
+	session, own := c.current()
+	if l == nil {
+		l = own
+	}
+	done, err := l.turn(ctx, key)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errUnsent, err)
+	}
+	defer done()
+	err = do(session, l, discordgo.WithContext(ctx), discordgo.WithRetryOnRatelimit(false), discordgo.WithRestRetries(0))
+	var refused *discordgo.RESTError
+	var tooMany *discordgo.RateLimitError
+	switch {
+	case err == nil, errors.As(err, &refused):
+		return err
+	case errors.As(err, &tooMany):
+		return errLimited // its text has the address, and so an interaction's token
+	}
+	return fmt.Errorf("calling Discord: %w", attempt.WithoutAddress(err))
+}
+
+// limits are buckets with one limit over all of them. In a bucket one call
+// follows another, as discordgo has it; unlike there, whoever waits for that can
+// be called off.
+// https://docs.discord.com/developers/topics/rate-limits
+type limits struct {
+	*discordgo.RateLimiter
+
+	mu    sync.Mutex
+	turns map[string]chan struct{}
+}
+
+// newLimits are those of one interaction.
+func newLimits() *limits { return &limits{RateLimiter: discordgo.NewRatelimiter()} }
+
+// turn waits until a call may be made, but not if that is longer than ctx
+// lasts. done ends the turn.
+func (l *limits) turn(ctx context.Context, key string) (done func(), err error) {
+	l.mu.Lock()
+	turn := l.turns[key]
+	if turn == nil {
+		if l.turns == nil {
+			l.turns = make(map[string]chan struct{})
+		}
+		turn = make(chan struct{}, 1)
+		l.turns[key] = turn
+	}
+	l.mu.Unlock()
+	select {
+	case turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	for err == nil {
+		wait := l.GetWaitTime(l.GetBucket(key), 1)
+		if wait <= 0 {
+			return func() { <-turn }, nil
+		}
+		if end, bounded := ctx.Deadline(); bounded && time.Until(end) < wait {
+			err = errLimited
+			break
+		}
+		err = attempt.Wait(ctx, wait)
+	}
+	<-turn
+	return nil, err
+}
+
+// full tells that there are more buckets than should be. While all are held
+// back that is not forgotten.
+func (l *limits) full() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.turns) > maxBuckets && l.GetWaitTime(new(discordgo.Bucket), 0) == 0
+}

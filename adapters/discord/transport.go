@@ -1,0 +1,151 @@
+package discord
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// transport stands below discordgo: it puts the configured address and version
+// in the place of discordgo's, keeps the bot's token out of calls that have an
+// interaction's, bounds answers, and puts what they say of limits into the form
+// in which discordgo reads it. It is safe for concurrent use.
+type transport struct {
+	base string // ends in a slash
+	next http.RoundTripper
+	now  func() time.Time
+
+	// refused are the answers 401, 403 and 429 of this window: ten thousand in
+	// ten minutes, and Discord shuts out the address.
+	// https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
+	mu      sync.Mutex
+	refused int
+	since   time.Time
+}
+
+const (
+	// maxRefused is well below what Discord shuts out for.
+	maxRefused    = 8000
+	refusedWindow = 10 * time.Minute
+	// maxAnswer bounds what is read of an answer.
+	maxAnswer = 4 << 20
+	// maxLimit bounds how long a bucket is believed to be used up.
+	maxLimit = time.Hour
+)
+
+var errBanned = errors.New("so many calls were refused that Discord would soon shut out this address")
+
+func newTransport(base string, next http.RoundTripper, now func() time.Time) *transport {
+	if next == nil {
+		next = http.DefaultTransport
+	}
+	return &transport{base: base, next: next, now: now, since: now()}
+}
+
+func (t *transport) RoundTrip(q *http.Request) (*http.Response, error) {
+	path, _ := strings.CutPrefix(q.URL.String(), discordgo.EndpointAPI)
+	address, err := url.Parse(t.base + path)
+	if err == nil {
+		err = t.count(nil)
+	}
+	if err != nil {
+		if q.Body != nil {
+			q.Body.Close()
+		}
+		return nil, err
+	}
+	q = q.Clone(q.Context())
+	q.URL, q.Host = address, ""
+	if strings.HasPrefix(path, "webhooks/") || strings.HasPrefix(path, "interactions/") {
+		q.Header.Del("Authorization")
+	}
+	resp, err := t.next.RoundTrip(q)
+	if err != nil {
+		return nil, err
+	}
+	t.count(resp)
+	resp.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.LimitReader(resp.Body, maxAnswer), resp.Body}
+	resp.Header.Del("X-RateLimit-Reset") // by Discord's clock; Reset-After is by ours
+	switch resp.StatusCode {
+	case http.StatusTooManyRequests:
+		return resp, limited(resp)
+	case http.StatusBadGateway:
+		resp.StatusCode = http.StatusInternalServerError // discordgo has no RESTError for 502
+	}
+	readable(resp.Header)
+	return resp, nil
+}
+
+// count notes a refusal; before there are too many, calls are stopped.
+func (t *transport) count(resp *http.Response) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if now := t.now(); now.Sub(t.since) > refusedWindow {
+		t.refused, t.since = 0, now
+	}
+	switch {
+	case resp == nil && t.refused >= maxRefused:
+		return errBanned
+	case resp == nil:
+	case resp.StatusCode == http.StatusUnauthorized, resp.StatusCode == http.StatusForbidden,
+		resp.StatusCode == http.StatusTooManyRequests && resp.Header.Get("X-RateLimit-Scope") != "shared":
+		t.refused++
+	}
+	return nil
+}
+
+// readable takes headers away that discordgo would fail on, after the call has
+// done its work.
+func readable(h http.Header) {
+	_, err := strconv.ParseInt(h.Get("X-RateLimit-Remaining"), 10, 32)
+	after, wrong := strconv.ParseFloat(h.Get("X-RateLimit-Reset-After"), 64)
+	if err != nil || wrong != nil || !(after >= 0 && after <= maxLimit.Seconds()) {
+		h.Del("X-RateLimit-Remaining")
+		h.Del("X-RateLimit-Reset-After")
+	}
+	h.Del("X-RateLimit-Global")
+}
+
+// limited puts how long a 429 is to be waited for where discordgo looks: it
+// stands in the body, or in a header alone where not Discord itself answers.
+func limited(resp *http.Response) error {
+	body, err := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	if err != nil {
+		return fmt.Errorf("reading how long to wait: %w", err)
+	}
+	var said struct {
+		RetryAfter float64 `json:"retry_after"` // s, to the millisecond
+		Global     bool    `json:"global"`
+	}
+	if json.Unmarshal(body, &said) != nil || said.RetryAfter <= 0 {
+		said.RetryAfter, _ = strconv.ParseFloat(resp.Header.Get("Retry-After"), 64)
+	}
+	if !(said.RetryAfter >= 0.05) {
+		said.RetryAfter = 0.05
+	}
+	wait := math.Ceil(min(said.RetryAfter, maxLimit.Seconds())*1000) / 1000
+	if said.Global {
+		resp.Header.Set("X-RateLimit-Global", "true")
+	}
+	if resp.Header.Del("X-RateLimit-Remaining"); resp.Header.Get("X-RateLimit-Global") == "" {
+		resp.Header.Set("X-RateLimit-Remaining", "0")
+	}
+	resp.Header.Set("X-RateLimit-Reset-After", strconv.FormatFloat(wait, 'f', 3, 64))
+	resp.Body = io.NopCloser(bytes.NewReader([]byte(`{}`)))
+	return nil
+}
