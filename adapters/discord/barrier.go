@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/bot"
 )
 
@@ -11,15 +13,15 @@ import (
 // certdesk's.
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
 var barriers = map[int]bot.Barrier{
-	codeUnknownChannel: bot.NoSuchPlace,
-	10004:              bot.NotMember,   // unknown guild
-	50001:              bot.NoSuchPlace, // missing access: certdesk does not see it
-	50008:              bot.NotForMessages,
-	50013:              bot.NotPermitted,
-	50024:              bot.NotForMessages, // not on a channel of this type
-	50083:              bot.Archived,
-	160005:             bot.Archived,     // a locked thread
-	50007:              bot.NotPermitted, // somebody takes no direct messages
+	discordgo.ErrCodeUnknownChannel:                       bot.NoSuchPlace,
+	discordgo.ErrCodeUnknownGuild:                         bot.NotMember,
+	discordgo.ErrCodeMissingAccess:                        bot.NoSuchPlace,    // certdesk does not see it
+	discordgo.ErrCodeCannotSendMessagesInVoiceChannel:     bot.NotForMessages, // nor in a forum
+	discordgo.ErrCodeMissingPermissions:                   bot.NotPermitted,
+	discordgo.ErrCodeCannotExecuteActionOnThisChannelType: bot.NotForMessages,
+	discordgo.ErrCodePerformedOperationOnArchivedThread:   bot.Archived,
+	discordgo.ErrCodeThreadIsLocked:                       bot.Archived,
+	discordgo.ErrCodeCannotSendMessagesToThisUser:         bot.NotPermitted,
 }
 
 // undelivered gives an error of a post its class: a barrier of the place, or the

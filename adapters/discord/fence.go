@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/adapters/inert"
 )
 
@@ -90,8 +92,8 @@ func (f *fence) member(ctx context.Context, user string) bool {
 	k = membership{until: now.Add(strangerFor)}
 	for _, guild := range f.guilds {
 		// https://docs.discord.com/developers/resources/guild#get-guild-member
-		err := f.a.rest.do(ctx, call{
-			Method: http.MethodGet, Path: "guilds/" + guild + "/members/" + user, Bucket: "GET members " + guild, Again: always,
+		err := f.a.client.do(ctx, call{
+			Method: http.MethodGet, URL: discordgo.EndpointGuildMember(guild, user), Bucket: "GET " + discordgo.EndpointGuildMembers(guild), Again: always,
 		}, nil)
 		if err == nil {
 			k = membership{member: true, until: now.Add(memberFor)}
@@ -124,7 +126,7 @@ func (a *Adapter) tellGuilds(ctx context.Context) {
 	}
 	var all []guild
 	// https://docs.discord.com/developers/resources/user#get-current-user-guilds
-	err := a.rest.do(ctx, call{Method: http.MethodGet, Path: "users/@me/guilds", Bucket: "GET users/@me/guilds", Again: always}, &all)
+	err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointUserGuilds("@me"), Again: always}, &all)
 	if err != nil {
 		if ctx.Err() == nil {
 			a.Log.Info("Discord does not tell in which servers certdesk is", "error", explain(err))
@@ -147,7 +149,7 @@ func (a *Adapter) Warnings(ctx context.Context) []string {
 		Public bool `json:"bot_public"`
 	}
 	// https://docs.discord.com/developers/resources/application#application-object
-	err := a.rest.once(ctx, &call{Method: http.MethodGet, Path: "applications/@me", Bucket: "GET applications/@me"}, &me)
+	err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointApplication("@me")}, &me)
 	if err != nil || !me.Public {
 		return nil
 	}
