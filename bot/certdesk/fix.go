@@ -82,7 +82,9 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 	}
 	reply := bot.Reply{
 		Headline: meaning.Text, StepsTitle: "What usually helps, in this order:",
-		Footnote: "A message of " + m.Entry.Client + ".",
+	}
+	if m.Entry.Client != "" {
+		reply.Footnote = "A message of " + m.Entry.Client + "."
 	}
 	for _, st := range steps {
 		reply.Steps = append(reply.Steps, bot.Step{Number: st.Number, Title: st.Title, Why: st.Why, Caution: st.Caution, Actions: st.Actions})

@@ -1,28 +1,32 @@
 package errortext
 
-// apple is what Mail on macOS, iPhone and iPad says, and Android's programs.
+// apple is what Mail on macOS, iPhone and iPad says. Sources: Apple's
+// SecBase.h, SecureTransport.h, NSURLError.h and cssmerr.h, and the user guides
+// of Mail.
 var apple = []Entry{
 	{ID: "apple-identity", Client: "Apple Mail", Kind: cannotVerify, Headline: true, Phrases: []string{
 		"cannot verify server identity", "mail can t verify the identity of the server", "mail can t verify the identity of", "cannot be verified by mail",
 		"serveridentität kann nicht überprüft werden", "die identität des servers kann nicht überprüft werden", "die identität von kann von mail nicht überprüft werden",
 		"impossible de vérifier l identité du serveur", "no se puede verificar la identidad del servidor", "the identity of cannot be verified",
+		"imposible verificar la identidad del servidor", "no es posible verificar la identidad del servidor", "serveridentität nicht überprüfbar", "server identität kann nicht überprüft werden",
+		"mail ne peut pas vérifier l identité du serveur", "mail no puede verificar la identidad del servidor", "the certificate for this server is invalid you might be connecting to a server that is pretending to be",
+		"das zertifikat für diesen server ist ungültig", "le certificat de ce serveur n est pas valide", "el certificado de este servidor no es válido",
 	}},
-	{ID: "apple-untrusted", Client: "Apple Mail", Kind: untrusted, Codes: []string{"errSSLUnknownRootCert", "errSSLNoRootCert", "errSecNotTrusted", "-9812", "-9813", "-67843", "-1202", "-1203", "NSURLErrorServerCertificateUntrusted", "NSURLErrorServerCertificateHasUnknownRoot"}, Phrases: []string{
+	{ID: "apple-untrusted", Client: "Apple Mail", Kind: untrusted, Codes: []string{"errSSLUnknownRootCert", "errSSLNoRootCert", "errSecNotTrusted", "-9812", "-9813", "-67843", "-1202", "-1203", "CSSMERR_TP_NOT_TRUSTED", "CSSMERR_TP_INVALID_ANCHOR_CERT", "errSecCreateChainFailed", "-67820", "-25318", "NSURLErrorServerCertificateUntrusted", "NSURLErrorServerCertificateHasUnknownRoot"}, Phrases: []string{
 		"this certificate is not trusted", "root certificate not trusted", "this root certificate is not trusted", "this certificate was signed by an unknown authority", "this certificate was signed by an untrusted issuer",
 		"dieses zertifikat wurde von einer unbekannten instanz signiert", "dieses root zertifikat ist nicht vertrauenswürdig", "ce certificat a été signé par une autorité inconnue", "este certificado está firmado por una autoridad desconocida",
 	}},
 	{ID: "apple-chain", Client: "Apple Mail", Kind: invalid, Codes: []string{"errSSLXCertChainInvalid", "-9807"}},
-	{ID: "apple-expired", Client: "Apple Mail", Kind: expired, Codes: []string{"errSSLCertExpired", "-9814", "-1201", "NSURLErrorServerCertificateHasBadDate"}, Phrases: []string{"this certificate has expired", "dieses zertifikat ist abgelaufen", "ce certificat a expiré", "este certificado ha caducado"}},
-	{ID: "apple-not-yet", Client: "Apple Mail", Kind: notYet, Codes: []string{"errSSLCertNotYetValid", "-9815", "-1204", "NSURLErrorServerCertificateNotYetValid"}},
+	{ID: "apple-expired", Client: "Apple Mail", Kind: expired, Codes: []string{"CSSMERR_TP_CERT_EXPIRED", "errSecCertificateExpired", "-67818", "errSSLCertExpired", "-9814", "-1201", "NSURLErrorServerCertificateHasBadDate"}, Phrases: []string{"this certificate has expired", "dieses zertifikat ist abgelaufen", "ce certificat a expiré", "este certificado ha caducado"}},
+	{ID: "apple-not-yet", Client: "Apple Mail", Kind: notYet, Codes: []string{"CSSMERR_TP_CERT_NOT_VALID_YET", "errSecCertificateNotValidYet", "-67819", "errSSLCertNotYetValid", "-9815", "-1204", "NSURLErrorServerCertificateNotYetValid"}},
 	{ID: "apple-name", Client: "Apple Mail", Kind: wrongName, Codes: []string{"errSSLHostNameMismatch", "errSecHostNameMismatch", "-9843", "-67602"}, Phrases: []string{"this certificate is not valid host name mismatch", "host name mismatch", "hostname mismatch"}},
+	{ID: "apple-revoked", Client: "Apple Mail", Kind: revoked, Codes: []string{"CSSMERR_TP_CERT_REVOKED", "errSecCertificateRevoked"}, Phrases: []string{"this certificate was revoked", "dieses zertifikat wurde widerrufen", "ce certificat a été révoqué", "este certificado ha sido revocado"}},
+	{ID: "apple-connect", Client: "Apple Mail", Kind: noConnection, Phrases: []string{
+		"cannot get mail the connection to the server failed", "the mail server is not responding verify that you have entered the correct account info",
+		"e mails können nicht empfangen werden die verbindung zum server ist fehlgeschlagen", "impossible de relever le courrier la connexion au serveur a échoué", "no se puede obtener el correo la conexión con el servidor ha fallado",
+		"unable to verify account name or password", "der account name oder das passwort kann nicht überprüft werden",
+	}},
 	{ID: "apple-handshake", Client: "Apple Mail", Kind: handshake, Codes: []string{"errSSLPeerHandshakeFail", "errSSLProtocol", "-9824", "-9800", "-9836", "-1200", "NSURLErrorSecureConnectionFailed"}, Phrases: []string{"an ssl error has occurred and a secure connection to the server cannot be made", "ein ssl fehler ist aufgetreten und eine sichere verbindung zum server kann nicht hergestellt werden"}},
 	{ID: "apple-client-cert", Client: "Apple Mail", Kind: clientCert, Codes: []string{"-1205", "-1206", "NSURLErrorClientCertificateRejected", "NSURLErrorClientCertificateRequired"}},
 	{ID: "apple-no-ssl", Client: "Apple Mail", Kind: noEncryption, Phrases: []string{"cannot connect using ssl do you want to try setting up the account without ssl", "verbindung über ssl nicht möglich möchten sie versuchen den account ohne ssl zu konfigurieren", "connexion ssl impossible voulez vous essayer de configurer le compte sans ssl", "no se puede conectar mediante ssl"}},
-	{ID: "gmail-certificate", Client: "Gmail on Android", Kind: cannotVerify, Headline: true, Phrases: []string{"there is a problem with the server s certificate", "certificate is not valid", "zertifikat ist ungültig", "couldn t safely connect to server", "sichere verbindung zum server nicht möglich"}},
-	{ID: "gmail-connect", Client: "Gmail on Android", Kind: noServer, Phrases: []string{"couldn t open connection to server", "verbindung zum server konnte nicht hergestellt werden"}},
-	{ID: "android-security-error", Client: "Android", Kind: cannotVerify, Phrases: []string{"problem with account setup security error", "unable to connect to the server security error occurred", "sicherheitsfehler aufgetreten"}},
-	{ID: "trust-anchor", Client: "Android", Kind: untrusted, Codes: []string{"CertPathValidatorException"}, Phrases: []string{"trust anchor for certification path not found"}},
-	{ID: "peer-unverified", Client: "Android", Kind: wrongName, Codes: []string{"SSLPeerUnverifiedException"}},
-	{ID: "android-expired", Client: "Android", Kind: expired, Codes: []string{"CertificateExpiredException"}},
-	{ID: "android-not-yet", Client: "Android", Kind: notYet, Codes: []string{"CertificateNotYetValidException"}},
 }

@@ -7,10 +7,13 @@
 // folded alike (fold.go: case, accents, quotes, letters that a scan confuses),
 // and a long phrase is found in spite of a word too many, too few or misread
 // (phrase.go). What is no error message must not be taken for one: the bot
-// reads along in support channels, and short phrases count only word by word.
+// reads along in support channels, so phrases of everyday words need a second
+// sign (signs.go). What people say in their own words counts where they name a
+// server (plainly.go).
 //
 // A meaning is a row in meanings; an entry is a row in the file of its client
-// (outlook.go, windows.go, apple.go, mozilla.go, tools.go).
+// (outlook.go, windows.go, apple.go, mozilla.go, browsers.go, mailers.go,
+// tools.go).
 //
 // Sources: Microsoft Learn "COM error codes (Security and Setup)" and "WinInet
 // error messages"; Security/SecBase.h and CFNetworkErrors.h of Apple; NSS
@@ -23,13 +26,15 @@ import "certdesk/checks"
 type Entry struct {
 	// ID is short and unique.
 	ID string
-	// Client shows it: "Outlook", "Windows", "Thunderbird".
+	// Client shows it: "Outlook", "Windows", "Thunderbird"; "" where a person
+	// has said it in his own words.
 	Client string
 	// Kind is the row of its meaning.
 	Kind Kind
 	// Codes are as they are written: 0x800CCC1A, CERT_E_EXPIRED, -9814.
 	Codes []string
-	// Phrases are its words, without names and numbers that vary.
+	// Phrases are its words, without names and numbers that vary; a star marks a
+	// word without which the others mean something else.
 	Phrases []string
 	// Headline: these words stand above others that say more; an entry found
 	// below outweighs it.
@@ -53,7 +58,7 @@ func (e *Entry) Meaning() Meaning { return meanings[e.Kind] }
 // Entries are all that are known.
 func Entries() []Entry {
 	var out []Entry
-	for _, family := range [][]Entry{outlook, windows, apple, mozilla, tools} {
+	for _, family := range [][]Entry{outlook, windows, apple, mozilla, browsers, mailers, tools} {
 		out = append(out, family...)
 	}
 	return out

@@ -10,17 +10,52 @@ import (
 // maxText bounds what is read of a message.
 const maxText = 64 << 10
 
+// token is a folded word and the segment that it stands in: lines, quotes and
+// brackets part a text.
+type token struct {
+	word    string
+	segment int
+}
+
+// reading is a text as phrases are looked for in it.
+type reading struct {
+	tokens []token
+	words  []string
+	places map[string][]int // of each word
+}
+
+func newReading(text string) *reading {
+	r := &reading{tokens: tokenise(text), places: make(map[string][]int)}
+	r.words = make([]string, len(r.tokens))
+	for at, t := range r.tokens {
+		r.words[at] = t.word
+		r.places[t.word] = append(r.places[t.word], at)
+	}
+	return r
+}
+
 // words are the words of a text, folded: lower case, no accents, no
 // punctuation, and letters that a scan confuses made one.
 func words(text string) []string {
+	tokens := tokenise(text)
+	out := make([]string, len(tokens))
+	for i, t := range tokens {
+		out[i] = t.word
+	}
+	return out
+}
+
+// tokenise reads the words of a text.
+func tokenise(text string) []token {
 	if len(text) > maxText {
 		text = text[:maxText]
 	}
-	var out []string
+	var out []token
 	var word strings.Builder
+	segment := 0
 	end := func() {
 		if word.Len() > 0 {
-			out = append(out, confusable.Replace(word.String()))
+			out = append(out, token{confusable.Replace(word.String()), segment})
 			word.Reset()
 		}
 	}
@@ -38,11 +73,17 @@ func words(text string) []string {
 			word.WriteRune(unicode.ToLower(r))
 		default:
 			end()
+			if strings.ContainsRune(parting, r) {
+				segment++
+			}
 		}
 	}
 	end()
 	return out
 }
+
+// parting are the signs that set a message off from what is written around it.
+const parting = "\n\r\"“”„‟«»‹›`[]()<>|*•"
 
 // confusable folds what looks alike on a screenshot, and how people write
 // umlauts without the keys for them. What it makes is for comparing only.

@@ -30,6 +30,9 @@ const (
 	handshake    Kind = "handshake"
 	notTLS       Kind = "not-tls"
 	clientCert   Kind = "client-certificate"
+	noConnection Kind = "no-connection"
+	relay        Kind = "relay"
+	settingsLog  Kind = "settings-not-found"
 	noServer     Kind = "no-server"
 	noName       Kind = "no-name"
 	broken       Kind = "broken-off"
@@ -65,6 +68,9 @@ var meanings = map[Kind]Meaning{
 	handshake:    {"The encrypted connection failed while it was being set up.", []checks.Code{checks.TLSHandshakeFailed, checks.WeakCipher, checks.UnsupportedKey}, []int{3, 5, 8, 10}},
 	notTLS:       {"What answers at this port does not speak TLS: most often the port or the encryption setting is wrong.", []checks.Code{checks.NotTLS, checks.WrongEncryptionMode}, []int{3, 10}},
 	clientCert:   {"The server asks for a certificate of the user.", []checks.Code{checks.ClientCertRequired}, []int{10}},
+	noConnection: {"The program could not connect to the server. The server name, the port, the encryption setting or the network can be the cause.", []checks.Code{checks.Unreachable, checks.WrongEncryptionMode, checks.HostnameMismatch}, []int{2, 3, 8, 10}},
+	relay:        {"The outgoing server did not accept a recipient. Often it requires a sign-in before sending. This is not a certificate error.", nil, []int{10}},
+	settingsLog:  {"Outlook looked for the account's settings (Autodiscover) and did not find them this way. That alone is not an error.", []checks.Code{checks.AutodiscoverMismatch}, []int{2, 10}},
 	noServer:     {"The server does not answer at this name and port.", []checks.Code{checks.Unreachable}, []int{2, 3, 8, 10}},
 	noName:       {"There is no server of this name.", []checks.Code{checks.DNSFailure}, []int{2, 10}},
 	broken:       {"The connection was broken off: a wrong encryption setting, antivirus software or the server does that.", []checks.Code{checks.Unreachable, checks.WrongEncryptionMode, checks.Intercepted}, []int{3, 8, 10}},

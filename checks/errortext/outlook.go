@@ -108,7 +108,8 @@ var outlook = []Entry{
 	{ID: "0x800CCC18", Client: "Outlook", Kind: login, Codes: []string{"0x800CCC18"}},
 	{ID: "0x800CCC19", Client: "Outlook", Kind: timeout, Codes: []string{"0x800CCC19"}},
 	{ID: "0x800CCC90", Client: "Outlook", Kind: login, Codes: []string{"0x800CCC90", "0x800CCC91", "0x800CCC92"}},
-	{ID: "0x800CCC78", Client: "Outlook", Kind: login, Codes: []string{"0x800CCC67", "0x800CCC69", "0x800CCC6A", "0x800CCC78", "0x800CCC79"}},
+	{ID: "0x800CCC78", Client: "Outlook", Kind: login, Codes: []string{"0x800CCC67", "0x800CCC69", "0x800CCC6A", "0x800CCC78"}},
+	{ID: "0x800CCC79", Client: "Outlook", Kind: relay, Codes: []string{"0x800CCC79"}, Phrases: []string{"the server rejected one of the recipients e mail addresses", "der server hat eine der empfängeradressen abgelehnt"}},
 	{ID: "0x800CCC80", Client: "Outlook", Kind: login, Codes: []string{"0x800CCC80", "0x800CCC81"}},
 	{ID: "0x800CCC04", Client: "Outlook", Kind: noServer, Codes: []string{"0x800CCC04", "0x800CCC06", "0x800CCC07", "0x800CCC0A", "0x800CCC11", "0x800CCC12"}},
 	{ID: "0x8004210A", Client: "Outlook", Kind: timeout, Codes: []string{"0x8004210A", "0x8004210B"}, Phrases: []string{
@@ -118,8 +119,10 @@ var outlook = []Entry{
 	}},
 	{ID: "0x80042108", Client: "Outlook", Kind: noServer, Codes: []string{"0x80042108"}, Phrases: []string{"outlook is unable to connect to your incoming pop3 e mail server"}},
 	{ID: "0x80042109", Client: "Outlook", Kind: noServer, Codes: []string{"0x80042109"}, Phrases: []string{"outlook is unable to connect to your outgoing smtp e mail server"}},
-	{ID: "0x8004010F", Client: "Outlook", Kind: profile, Codes: []string{"0x8004010F", "0x80040119", "0x80040600"}},
-	{ID: "0x80040115", Client: "Outlook", Kind: noServer, Codes: []string{"0x80040115"}},
+	{ID: "0x8004010F", Client: "Outlook", Kind: profile, Headline: true, Codes: []string{"0x8004010F", "0x80040119", "0x80040600"}},
+	{ID: "autoconfiguration-log", Client: "Outlook", Kind: settingsLog, Headline: true, Phrases: []string{"attempting url https autodiscover autodiscover xml found through", "srv record lookup for starting", "local autodiscover for starting", "autodiscover to https starting", "autodiscover url redirection for", "test e mail autoconfiguration"}},
+	{ID: "0x80040115", Client: "Outlook", Kind: noServer, Codes: []string{"0x80040115", "0x8004011D"}},
+	{ID: "0x80072746", Client: "Outlook", Kind: broken, Codes: []string{"0x80072746", "WSAECONNRESET"}},
 	{ID: "mac-name", Client: "Outlook for Mac", Kind: wrongName, Phrases: []string{
 		"because the server name or ip address does not match the certificate s name or ip address",
 		"because the server name or ip address doesn t match the certificate s name or ip address",
@@ -129,11 +132,22 @@ var outlook = []Entry{
 		"because the correct root certificate is not installed", "unable to establish a secure connection because the certificate is not trusted",
 		"da das richtige stammzertifikat nicht installiert ist",
 	}},
+	{ID: "mac-no-root", Client: "Outlook for Mac", Kind: untrusted, Phrases: []string{
+		"a secure connection cannot be established with the server because its intermediate or root certificate cannot be found", "because its intermediate or root certificate cannot be found",
+		"da das zwischen oder stammzertifikat nicht gefunden werden kann", "car son certificat intermédiaire ou racine est introuvable", "porque no se encuentra su certificado intermedio o raíz",
+	}},
 	{ID: "mac-expired", Client: "Outlook for Mac", Kind: expired, Phrases: []string{"unable to establish a secure connection because the certificate has expired"}},
 	{ID: "mac-secure", Client: "Outlook for Mac", Kind: cannotVerify, Headline: true, Codes: []string{"-17897", "-17900", "-17992"}, Phrases: []string{"unable to establish a secure connection to", "es kann keine sichere verbindung hergestellt werden mit"}},
 	{ID: "new-outlook-secure", Client: "new Outlook", Kind: cannotVerify, Headline: true, Phrases: []string{
-		"we couldn t connect securely to the server", "we couldn t connect to the server because the certificate isn t valid", "the server s certificate is not valid",
-		"es konnte keine sichere verbindung mit dem server hergestellt werden",
-		"nous n avons pas pu nous connecter au serveur de manière sécurisée", "no se pudo establecer una conexión segura con el servidor",
+		"we couldn t connect *securely to the server", "we could not connect *securely to the server", "we couldn t connect to the server because the certificate isn t valid", "the server s certificate is not valid",
+		"es konnte keine *sichere verbindung mit dem server hergestellt werden",
+		"nous n avons pas pu nous connecter au serveur de manière *sécurisée", "no se pudo establecer una conexión *segura con el servidor",
 	}},
+	{ID: "simplified-setup", Client: "Outlook", Kind: noConnection, Phrases: []string{
+		"we couldn t connect to the incoming imap server please check the incoming imap server settings and try again", "we couldn t connect to the outgoing smtp server please check the outgoing smtp server settings and try again",
+		"we couldn t connect to the incoming pop server please check the incoming pop server settings and try again", "something went wrong and outlook couldn t set up your account",
+		"es konnte keine verbindung mit dem *eingehenden *imap server hergestellt werden", "es konnte keine verbindung mit dem *ausgehenden *smtp server hergestellt werden",
+		"nous n avons pas pu nous connecter au serveur *entrant imap", "no hemos podido conectarnos al servidor de *entrada imap",
+	}},
+	{ID: "log-on-incoming", Client: "Outlook", Kind: login, Phrases: []string{"log onto incoming mail server imap your server has rejected your login", "log onto incoming mail server pop3 your server has rejected your login"}},
 }

@@ -1,10 +1,41 @@
 package errortext
 
+import (
+	"slices"
+	"strings"
+)
+
 // phrase is a folded phrase.
-type phrase []string
+type phrase struct {
+	words []string
+	// needed are the words without which the rest means something else; they are
+	// marked with a star in the tables.
+	needed []bool
+	// everyday: the words are those of everyday talk, so that the phrase counts
+	// only where something else shows that it is an error message (signs.go).
+	everyday bool
+}
+
+// span is where a phrase stands in a text: tokens from and to, both included.
+type span struct{ from, to int }
+
+// newPhrase folds a phrase of the tables.
+func newPhrase(text string) phrase {
+	var p phrase
+	for field := range strings.FieldsSeq(text) {
+		word, needed := strings.CutPrefix(field, "*")
+		for _, w := range words(word) {
+			p.words = append(p.words, w)
+			p.needed = append(p.needed, needed)
+		}
+	}
+	p.everyday = areEveryday(p.words)
+	return p
+}
 
 const (
-	// short is the length below which a phrase must be there word by word.
+	// short is the length below which a phrase must be there word by word, but
+	// for a letter or two of a very long word.
 	short = 6
 	// maxGap is how many words in all may stand between those of a longer phrase.
 	maxGap = 3
@@ -13,48 +44,65 @@ const (
 	foundScore, missingDebit = 10, 15
 )
 
+// sureLength is the length from which a phrase about certificates counts by
+// itself also where a word is missing or misread.
+const sureLength = 9
+
 // in tells how well the phrase stands in a text, its words in order and close
-// together; 0 if it is not there.
-func (p phrase) in(text []string, places map[string][]int) int {
+// together; 0 if it is not there. accept is asked for a place where the words
+// alone do not say enough.
+func (p phrase) in(text *reading, accept func(span) bool) int {
 	best := 0
+	full := len(p.words) * foundScore
+	try := func(at, lead int) {
+		score, where := p.align(text.words, at, lead)
+		sure := !p.everyday && (score == full || len(p.words) >= sureLength)
+		if score > best && (sure || accept(where)) {
+			best = score
+		}
+	}
 	// A phrase may begin with a misread word: any of its first three leads in.
-	for lead := range min(3, len(p)) {
-		if lead > 0 && len(p) < short {
+	for lead := range min(3, len(p.words)) {
+		if lead > 0 && len(p.words) < short {
 			break
 		}
-		for _, at := range places[p[lead]] {
-			best = max(best, p.align(text, at, lead))
-		}
-		if best == len(p)*foundScore {
-			break
+		for _, at := range text.places[p.words[lead]] {
+			if try(at, lead); best == full {
+				return best
+			}
 		}
 	}
 	return best
 }
 
 // align matches the phrase from its word lead on at a place in the text.
-func (p phrase) align(text []string, at, lead int) int {
+func (p phrase) align(text []string, at, lead int) (int, span) {
+	where := span{from: at, to: at}
+	if slices.Contains(p.needed[:lead], true) {
+		return 0, where
+	}
 	missing := lead
 	budget := 0
-	if len(p) >= short {
-		budget = len(p) / 5
+	long := len(p.words) >= short
+	if long {
+		budget = len(p.words) / 5
 	}
 	matched, room := 0, maxGap
-	for i := lead; i < len(p); i++ {
+	for i := lead; i < len(p.words); i++ {
 		gap := 0
-		if len(p) >= short && i > lead {
+		if long && i > lead {
 			gap = room
 		}
 		found := -1
 		for j := at; j <= at+gap && j < len(text); j++ {
-			if alike(p[i], text[j], len(p) >= short) {
+			if alike(p.words[i], text[j], long) {
 				found = j
 				break
 			}
 		}
 		if found < 0 {
-			if missing++; missing > budget {
-				return 0
+			if missing++; missing > budget || p.needed[i] {
+				return 0, where
 			}
 			continue
 		}
@@ -62,28 +110,32 @@ func (p phrase) align(text []string, at, lead int) int {
 		if i > lead {
 			room -= found - at
 		}
-		at = found + 1
+		at, where.to = found+1, found
 	}
 	if missing > budget {
-		return 0
+		return 0, where
 	}
-	return max(0, matched*foundScore-missing*missingDebit)
+	return max(0, matched*foundScore-missing*missingDebit), where
 }
+
+const (
+	// longWord is the length from which a letter of a word may be misread in a
+	// long phrase, veryLongWord that from which two may, and one in a short one.
+	longWord, veryLongWord = 5, 9
+)
 
 // alike tells whether a word is meant, with a letter or two misread in a long
 // one.
 func alike(want, got string, tolerant bool) bool {
-	if want == got {
+	switch {
+	case want == got:
 		return true
+	case len(want) >= veryLongWord:
+		return within(want, got, 2)
+	case len(want) >= longWord && tolerant:
+		return within(want, got, 1)
 	}
-	if !tolerant || len(want) < 5 {
-		return false
-	}
-	allowed := 1
-	if len(want) >= 9 {
-		allowed = 2
-	}
-	return within(want, got, allowed)
+	return false
 }
 
 // within tells whether two words differ by at most n edits (Levenshtein).

@@ -21,23 +21,31 @@ type Match struct {
 type table struct {
 	entries []Entry
 	codes   map[string]int
-	phrases []struct {
-		entry int
-		words phrase
-	}
+	phrases []entryPhrase
 }
+
+type entryPhrase struct {
+	entry int
+	phrase
+}
+
+// spelledParts is how many parts a code must have to be known with spaces for
+// its underscores ("sec error unknown issuer").
+const spelledParts = 3
 
 var folded = sync.OnceValue(func() *table {
 	t := &table{entries: Entries(), codes: make(map[string]int)}
 	for i, e := range t.entries {
 		for _, c := range e.Codes {
 			t.codes[code(c)] = i
+			if parts := strings.Split(c, "_"); len(parts) >= spelledParts {
+				spelled := newPhrase(strings.Join(parts, " "))
+				spelled.everyday = false
+				t.phrases = append(t.phrases, entryPhrase{i, spelled})
+			}
 		}
 		for _, p := range e.Phrases {
-			t.phrases = append(t.phrases, struct {
-				entry int
-				words phrase
-			}{i, words(p)})
+			t.phrases = append(t.phrases, entryPhrase{i, newPhrase(p)})
 		}
 	}
 	return t
@@ -68,14 +76,19 @@ func Recognise(text string) (Match, bool) {
 		}
 		scores[i] = max(scores[i], codeScore)
 	}
-	read := words(text)
-	places := make(map[string][]int)
-	for at, w := range read {
-		places[w] = append(places[w], at)
-	}
-	for _, p := range t.phrases {
-		if n := p.words.in(read, places); n > 0 {
-			scores[p.entry] = max(scores[p.entry], n)
+	servers := Servers(text)
+	read := newReading(text)
+	// What says enough by itself is a sign for what does not, which is then asked
+	// again.
+	for known := len(scores) > 0; ; known = true {
+		around := newSigns(read, len(servers) > 0, known)
+		for _, p := range t.phrases {
+			if n := p.in(read, around.accepts); n > scores[p.entry] {
+				scores[p.entry] = n
+			}
+		}
+		if known || len(scores) == 0 {
+			break
 		}
 	}
 	var found []int
@@ -85,6 +98,9 @@ func Recognise(text string) (Match, bool) {
 		}
 	}
 	if len(found) == 0 {
+		if e, ok := saidPlainly(newSigns(read, len(servers) > 0, false)); ok {
+			return Match{Entry: e, Servers: servers}, true
+		}
 		return Match{}, false
 	}
 	rank := func(i int) int {
@@ -94,12 +110,8 @@ func Recognise(text string) (Match, bool) {
 		}
 		return n
 	}
-	for a := 1; a < len(found); a++ {
-		for b := a; b > 0 && rank(found[b]) > rank(found[b-1]); b-- {
-			found[b], found[b-1] = found[b-1], found[b]
-		}
-	}
-	m := Match{Entry: t.entries[found[0]], Servers: Servers(text)}
+	slices.SortStableFunc(found, func(a, b int) int { return rank(b) - rank(a) })
+	m := Match{Entry: t.entries[found[0]], Servers: servers}
 	for _, i := range found[1:] {
 		m.Also = append(m.Also, t.entries[i])
 	}

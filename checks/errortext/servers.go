@@ -22,7 +22,7 @@ const (
 // A host name or address with what may stand before and behind it.
 var (
 	hostPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?:\[[0-9a-f.:]{2,45}\])?(?::(\d{1,5}))?`)
+		return regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?:\[[0-9a-f.:]{2,45}\])?(?::(\d{1,5}|imaps?\b|pop3s?\b|smtps?\b|submissions?\b|https\b|ldaps\b))?`)
 	})
 	portPattern = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:proto[ck]oll?o?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:\(?[^\p{L}\p{N}]{0,3}port|puerto)\s*[:=#]?\s*(\d{1,5})`)
@@ -49,6 +49,7 @@ func Servers(text string) []checks.Target {
 	}
 	var out []checks.Target
 	known := make(map[string]bool)
+	lookup := isLookup(text)
 	for _, m := range hostPattern().FindAllStringSubmatchIndex(text, -1) {
 		group := func(n int) string {
 			if m[2*n] < 0 {
@@ -57,8 +58,8 @@ func Servers(text string) []checks.Target {
 			return text[m[2*n]:m[2*n+1]]
 		}
 		scheme, host, port := group(1), strings.ToLower(group(3)), group(4)
-		if group(2) != "" || m[0] > 0 && strings.ContainsRune("@_/\\", rune(text[m[0]-1])) {
-			continue // of a mail address, a path, or a longer word
+		if group(2) != "" || m[0] > 0 && strings.ContainsRune("@_/\\", rune(text[m[0]-1])) || strings.HasSuffix(text[:m[0]], "*.") {
+			continue // of a mail address, a path, a longer word, or a wildcard
 		}
 		if m[1] < len(text) && (text[m[1]] == '(' || text[m[1]] == '@') {
 			continue // a call, the first half of a mail address
@@ -67,6 +68,12 @@ func Servers(text string) []checks.Target {
 			if p := portPattern().FindStringSubmatch(text[m[1]:min(len(text), m[1]+portReach)]); p != nil {
 				port = p[1]
 			}
+		}
+		if service, ok := checks.ServiceByName(strings.ToLower(port)); ok {
+			port = strconv.Itoa(service.Port)
+		}
+		if otherPorts[port] || passing(lineAt(text, m[0]), lookup) {
+			continue
 		}
 		said := scheme != "" || port != "" || beforeWords().MatchString(text[max(0, m[0]-40):m[0]])
 		if !plausible(host, said) {
@@ -80,6 +87,10 @@ func Servers(text string) []checks.Target {
 			spelled += ":" + port
 		}
 		t, err := checks.ParseTarget(spelled)
+		if err != nil && scheme != "" { // ssl://, tls:// and what else programs write
+			_, bare, _ := strings.Cut(spelled, "://")
+			t, err = checks.ParseTarget(bare)
+		}
 		if err != nil || known[t.Host+":"+strconv.Itoa(t.Port)] {
 			continue
 		}
@@ -99,6 +110,16 @@ func Servers(text string) []checks.Target {
 		}
 	}
 	return out
+}
+
+// lineAt is the line of a text that an index is in.
+func lineAt(text string, at int) string {
+	from := strings.LastIndexAny(text[:at], "\r\n") + 1
+	to := strings.IndexAny(text[at:], "\r\n")
+	if to < 0 {
+		return text[from:]
+	}
+	return text[from : at+to]
 }
 
 // plausible tells whether a name is that of a server. said: the text around it

@@ -1,0 +1,24 @@
+package errortext
+
+// browsers is what Chrome, Edge and Safari say. Sources: Chromium's
+// net_error_list.h and components/security_interstitials in each language,
+// Apple's Safari user guide.
+var browsers = []Entry{
+	{ID: "NET_ERR_CERT_COMMON_NAME_INVALID", Client: "Chrome and Edge", Kind: wrongName, Codes: []string{"ERR_CERT_COMMON_NAME_INVALID", "DLG_FLAGS_SEC_CERT_CN_INVALID"}},
+	{ID: "NET_ERR_CERT_AUTHORITY_INVALID", Client: "Chrome and Edge", Kind: untrusted, Codes: []string{"ERR_CERT_AUTHORITY_INVALID", "DLG_FLAGS_INVALID_CA"}},
+	{ID: "NET_ERR_CERT_DATE_INVALID", Client: "Chrome and Edge", Kind: expired, Codes: []string{"ERR_CERT_DATE_INVALID", "DLG_FLAGS_SEC_CERT_DATE_INVALID"}},
+	{ID: "NET_ERR_CERT_REVOKED", Client: "Chrome and Edge", Kind: revoked, Codes: []string{"ERR_CERT_REVOKED"}},
+	{ID: "NET_ERR_CERT_WEAK_SIGNATURE", Client: "Chrome and Edge", Kind: weakHash, Codes: []string{"ERR_CERT_WEAK_SIGNATURE_ALGORITHM"}},
+	{ID: "NET_ERR_CERT_INVALID", Client: "Chrome and Edge", Kind: malformed, Codes: []string{"ERR_CERT_INVALID"}},
+	{ID: "browser-not-private", Client: "Chrome, Edge and Safari", Kind: cannotVerify, Headline: true, Phrases: []string{
+		"your connection is not private", "your connection isn t private", "this connection is not private", "attackers might be trying to steal your information from",
+		"dies ist keine sichere verbindung", "ihre verbindung ist nicht privat", "deine verbindung ist nicht privat", "die verbindung ist nicht privat", "diese verbindung ist nicht privat", "hacker könnten versuchen ihre daten von zu stehlen",
+		"votre connexion n est pas privée", "cette connexion n est pas privée", "la connexion n est pas privée", "il se peut que des individus malveillants tentent de subtiliser vos informations",
+		"la conexión no es privada", "tu conexión no es privada", "su conexión no es privada", "esta conexión no es privada", "es posible que los atacantes estén intentando robar tu información de",
+		"this website may be impersonating", "safari can t verify the identity of the website", "safari kann die identität der website nicht überprüfen", "safari ne parvient pas à vérifier l identité du site web", "safari no puede verificar la identidad del sitio web",
+	}},
+	{ID: "browser-name", Client: "Chrome and Edge", Kind: wrongName, Phrases: []string{"its security certificate is from", "sein sicherheitszertifikat stammt von", "son certificat de sécurité provient de", "su certificado de seguridad procede de", "su certificado de seguridad proviene de"}},
+	{ID: "browser-untrusted", Client: "Chrome and Edge", Kind: untrusted, Phrases: []string{"its security certificate is not trusted by your computer s operating system", "its security certificate is not trusted by your device s operating system", "sein sicherheitszertifikat wird vom betriebssystem ihres computers als nicht vertrauenswürdig eingestuft", "sein sicherheitszertifikat ist für das betriebssystem ihres computers nicht vertrauenswürdig", "son certificat de sécurité n est pas approuvé par le système d exploitation de votre", "son certificat de sécurité n est pas considéré comme fiable par le système d exploitation de votre", "el sistema operativo de tu ordenador no confía en su certificado de seguridad", "el sistema operativo del equipo no confía en su certificado de seguridad"}},
+	{ID: "browser-expired", Client: "Chrome and Edge", Kind: expired, Phrases: []string{"its security certificate expired", "its security certificate expired days ago", "sein sicherheitszertifikat ist gestern abgelaufen", "sein sicherheitszertifikat ist vor tagen abgelaufen", "son certificat de sécurité a expiré", "su certificado de seguridad caducó", "your clock is ahead", "your clock is behind", "ihre uhr geht vor", "ihre uhr geht nach", "votre horloge est en avance", "votre horloge est en retard", "tu reloj está adelantado", "tu reloj está atrasado"}},
+	{ID: "browser-no-secure", Client: "Chrome and Edge", Kind: handshake, Headline: true, Phrases: []string{"this site can t provide a secure connection", "sent an invalid response", "diese website kann keine sichere verbindung bereitstellen", "ce site ne peut pas fournir de connexion sécurisée", "este sitio no puede proporcionar una conexión segura", "safari can t establish a secure connection to the server", "safari kann keine sichere verbindung zum server herstellen", "safari ne parvient pas à établir une connexion sécurisée avec le serveur", "safari no puede establecer una conexión segura con el servidor"}},
+}

@@ -1,0 +1,105 @@
+package errortext
+
+import (
+	"slices"
+	"strings"
+)
+
+// A phrase of everyday words is no error message by itself: "this certificate
+// has expired" is said of first aid, too. It counts where it stands alone (on
+// its line, between quotes), beside the name of a program or a protocol, a code
+// or a server; and never beside what shows that something else is meant.
+
+// enoughWords is the length from which a phrase about certificates or
+// encryption says by itself what it is.
+const enoughWords = 5
+
+// areEveryday tells whether a phrase of these words needs a second sign.
+func areEveryday(words []string) bool {
+	if slices.ContainsFunc(words, isUnmistakable) {
+		return false
+	}
+	return len(words) < enoughWords || !slices.ContainsFunc(words, ofSubject)
+}
+
+// unmistakable are words that nothing but an error message contains.
+var unmistakable = set("routines getlasterror x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
+
+func isUnmistakable(word string) bool { return unmistakable[word] }
+
+// subject are the words of what the messages are about.
+var subject = set("certificate certificates zertifikat zertifikats zertifikate zertifikatkette zertifikatskette stammzertifikat sicherheitszertifikat sicherheitszertifikats serverzertifikat remotezertifikat certificat certificats certificado certificados ssl tls starttls encrypted encryption verschlüsselt verschlüsselte verschlüsselung verschlüsselungsalgorithmen verbindungsverschlüsselungstyp chiffrement chiffrée cifrado cifrada imap pop3 smtp proxyservers sperrserver")
+
+func ofSubject(word string) bool { return subject[word] }
+
+// programs are names of programs, protocols and libraries beside which a phrase
+// is an error message.
+var programs = set("outlook thunderbird imap imaps smtp smtps pop3 pop3s starttls ssl tls https exchange autodiscover webmail mailserver mailservers mailbox owa firefox chrome edge safari iphone ipad ios ipados macos android k9 fairemail emclient mailbird mailspring evolution kmail openssl gnutls x509 tlsv1 sslv3 dovecot postfix schannel winhttp wininet java javax certificateexception sslexception sslhandshakeexception sslerror osstatus nsurlerrordomain cfnetwork phpmailer smtplib imaplib urllib requests stream_socket_enable_crypto fetchmail msmtp mutt 993 995 465 587")
+
+// rivals are words of databases, domains and remote desktops, which fail in the
+// very words of mail programs.
+var rivals = set("sql sqlserver mssql ssms sspi kerberos spn replication replikation repadmin dcdiag netlogon winrm psremoting wsman rdp remotedesktop hyperv esx esxi vmware")
+
+// papers are words beside which a certificate is one of paper, or the words are
+// about something else altogether.
+var papers = set("vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios training schulung formation formación kurs curso diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gift gutschein geschenk cadeau regalo medical arzt médical médico travel reise voyage viaje passport driving führerschein energy energie tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 iso brandschutz insurance versicherung assurance poster plakat affiche cartel inventory inventar inventaire inventario badge ausweis parking attendance completion notary notar notaire esx04")
+
+// set folds words as texts are.
+func set(list string) map[string]bool {
+	out := make(map[string]bool)
+	for word := range strings.FieldsSeq(list) {
+		for _, w := range words(word) {
+			out[w] = true
+		}
+	}
+	return out
+}
+
+// signs is what a text tells beside its phrases.
+type signs struct {
+	read     *reading
+	programs []int // where a program is named
+	rival    bool  // a database or a domain is meant
+	paper    bool  // paper is meant
+	server   bool  // a server is named
+	known    bool  // a code or a phrase that says enough stands in it
+}
+
+// accepts tells whether a phrase of everyday words counts at its place.
+func (s *signs) accepts(where span) bool {
+	if s.known {
+		return true
+	}
+	if s.rival {
+		return false
+	}
+	for _, at := range s.programs {
+		if at < where.from || at > where.to {
+			return true
+		}
+	}
+	if s.paper {
+		return false
+	}
+	return s.server && slices.ContainsFunc(s.read.words[where.from:where.to+1], ofSubject) || s.alone(where)
+}
+
+// alone tells whether nothing stands before and behind a phrase on its line or
+// within its quotes.
+func (s *signs) alone(where span) bool {
+	before := where.from == 0 || s.read.tokens[where.from-1].segment != s.read.tokens[where.from].segment
+	behind := where.to == len(s.read.tokens)-1 || s.read.tokens[where.to+1].segment != s.read.tokens[where.to].segment
+	return before && behind
+}
+
+func newSigns(read *reading, server, known bool) *signs {
+	s := &signs{read: read, server: server, known: known}
+	for at, word := range read.words {
+		if programs[word] {
+			s.programs = append(s.programs, at)
+		}
+		s.rival = s.rival || rivals[word]
+		s.paper = s.paper || papers[word]
+	}
+	return s
+}
