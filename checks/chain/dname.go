@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"crypto/x509"
 	encasn1 "encoding/asn1"
 	"encoding/hex"
 	"strings"
@@ -150,6 +151,10 @@ func attributeName(oid []byte) string {
 func dotted(oid []byte) string {
 	if id, ok := parseOID(oid); ok {
 		return id.String()
+	}
+	var long x509.OID
+	if len(oid) <= 64 && long.UnmarshalBinary(oid) == nil {
+		return long.String()
 	}
 	return "#" + hex.EncodeToString(oid[:min(len(oid), 64)])
 }

@@ -26,6 +26,7 @@ const (
 	oidTLSFeature             = "\x2b\x06\x01\x05\x05\x07\x01\x18"
 	oidNetscapeCertType       = "\x60\x86\x48\x01\x86\xf8\x42\x01\x01"
 	oidOCSPNoCheck            = "\x2b\x06\x01\x05\x05\x07\x30\x01\x05"
+	oidApplicationPolicies    = "\x2b\x06\x01\x04\x01\x82\x37\x15\x0a"
 	oidPrecertificatePoison   = "\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x03"
 	precertificateDescription = "certificate transparency poison (a pre-certificate, not meant for use)"
 )
@@ -61,6 +62,8 @@ func extensionName(oid []byte) string {
 		return "authority information access"
 	case oidTLSFeature:
 		return "TLS feature"
+	case oidApplicationPolicies:
+		return "application policies (1.3.6.1.4.1.311.21.10)"
 	case oidPrecertificatePoison:
 		return precertificateDescription
 	}
@@ -69,7 +72,10 @@ func extensionName(oid []byte) string {
 
 // understood: a critical extension of this kind is no reason to refuse. It is
 // what current TLS libraries accept: processed here, or without meaning for a
-// client that checks a server.
+// client that checks a server. Application policies, which Windows Server's
+// certificate services write, say the same as an extended key usage: beside one
+// Windows goes by both and Chromium passes over them; alone, no client but
+// Windows understands them, and critical they are a reason to refuse.
 func understood(oid string) bool {
 	switch oid {
 	case oidSKI, oidKeyUsage, oidSAN, oidBasicConstraints, oidNameConstraints, oidCRLDistributionPoints,
@@ -105,6 +111,9 @@ func readFacts(x *x509.Certificate) facts {
 	var buf [16]byte
 	for _, e := range x.Extensions {
 		oid := string(appendOID(buf[:0], e.Id))
+		if oid == oidApplicationPolicies && len(x.ExtKeyUsage)+len(x.UnknownExtKeyUsage) > 0 {
+			continue
+		}
 		switch oid {
 		case oidKeyUsage:
 			f.hasKeyUsage = true

@@ -55,6 +55,7 @@ func parse(der []byte, parsed *x509.Certificate) *certificate {
 	if parsed == nil {
 		parsed, _ = x509.ParseCertificate(der)
 	}
+	var excused []extension
 	if parsed != nil {
 		c.x = parsed
 		c.scheme = schemeOf(parsed.SignatureAlgorithm, nil)
@@ -63,13 +64,14 @@ func parse(der []byte, parsed *x509.Certificate) *certificate {
 			c.scheme = schemeOf(0, l.inner)
 		}
 	} else {
-		c.repair(der)
+		excused = c.repair(der)
 	}
 	c.describe(der)
 	if c.x != nil {
 		c.key = readKey(c.x.PublicKey, c.x.RawSubjectPublicKeyInfo)
 		c.desc.Key, c.desc.KeyBits = c.key.words, c.key.bits
 		c.facts = readFacts(c.x)
+		c.excuse(excused)
 		c.selfIssued = bytes.Equal(c.x.RawIssuer, c.x.RawSubject) ||
 			strings.EqualFold(c.desc.IssuedBy, c.desc.IssuedTo) && sameName(c.x.RawIssuer, c.x.RawSubject)
 		c.notes = append(c.notes, strictNotes(c)...)
@@ -77,8 +79,19 @@ func parse(der []byte, parsed *x509.Certificate) *certificate {
 	return c
 }
 
-// repair reads what crypto/x509 refuses: with patches, else by walking.
-func (c *certificate) repair(der []byte) {
+// excuse: an extension whose identifier is too long for encoding/asn1 is unknown
+// to everybody, and critical it is a reason to refuse.
+func (c *certificate) excuse(excused []extension) {
+	for _, e := range excused {
+		if e.critical && c.facts.unknownCritical == "" && hasLongArc(e.oid) {
+			c.facts.unknownCritical = extensionName(e.oid)
+		}
+	}
+}
+
+// repair reads what crypto/x509 refuses: with patches, else by walking. It
+// returns the extensions that are right all the same.
+func (c *certificate) repair(der []byte) []extension {
 	l := walk(der)
 	if l.trailing > 0 {
 		c.malformed = append(c.malformed, "bytes follow the end of the certificate")
@@ -100,4 +113,5 @@ func (c *certificate) repair(der []byte) {
 			c.malformed = append(c.malformed, "it cannot be parsed")
 		}
 	}
+	return p.excused
 }

@@ -26,6 +26,8 @@ type patcher struct {
 	malformed    []string
 	badExtension string
 	notes        []string
+	// excused are extensions that are well formed, though crypto/x509 refuses them.
+	excused []extension
 }
 
 // maxRepairs bounds how many extensions are tried one by one.
@@ -37,6 +39,7 @@ func (p *patcher) run() *x509.Certificate {
 	p.patchSerial()
 	p.patchAlgorithm()
 	p.patchNames()
+	p.patchLongArcs()
 	p.patchDuplicates()
 	x, err := x509.ParseCertificate(p.der)
 	if err != nil {
@@ -115,11 +118,15 @@ func (p *patcher) patchNames() {
 		dn, _ := parseDN(name)
 		for _, rdn := range dn {
 			for _, a := range rdn {
+				p.shorten(a.oid)
 				if len(a.raw) == 0 || stringOK(a.tag, a.raw) {
 					continue
 				}
 				at := p.layout.offset(a.raw) - headerLen(len(a.raw))
 				p.der[at] = byte(asn1.T61String)
+				if a.tag == tagUniversalString && len(a.raw)%4 == 0 || a.tag == asn1.BIT_STRING || a.tag == asn1.GeneralizedTime {
+					continue // X.520 has attributes of these types, RFC 5280 DirectoryString the first one
+				}
 				if note := "a name in it uses characters its string type does not allow"; !slices.Contains(p.notes, note) {
 					p.notes = append(p.notes, note)
 				}
@@ -173,11 +180,12 @@ func (p *patcher) patchDuplicates() {
 // The identifiers differ, or they would be duplicates.
 func (p *patcher) setBlind(i int, hide bool) {
 	oid := p.layout.exts[i].oid
-	at := p.layout.offset(oid) + len(oid) - 1
+	at := p.layout.offset(oid)
 	p.blind[i] = hide
-	p.der[at] = oid[len(oid)-1]
+	copy(p.der[at:], oid)
 	if hide {
-		p.der[at] = byte(0x7f - i%0x40)
+		nobody(p.der[at : at+len(oid)])
+		p.der[at+len(oid)-1] = byte(0x7f - i%0x40)
 	}
 }
 
@@ -252,6 +260,10 @@ func (p *patcher) blameExtension(e extension) {
 			return
 		}
 	}
+	if wellFormed(e) {
+		p.excused = append(p.excused, e)
+		return
+	}
 	problem := "its extension " + name + " cannot be read"
 	if e.critical && (string(e.oid) == oidAKI || string(e.oid) == oidSKI || string(e.oid) == oidAIA) {
 		problem = "its extension " + name + " is marked critical, which RFC 5280 forbids"
@@ -295,6 +307,9 @@ func (p *patcher) restore(x *x509.Certificate) {
 		if id, ok := parseOID(e.oid); ok {
 			x.Extensions = append(x.Extensions, pkix.Extension{Id: id, Critical: e.critical, Value: e.value})
 		}
+		if p.blind[i] {
+			readExcused(x, e)
+		}
 		if p.blind[i] && string(e.oid) == oidSAN && len(x.DNSNames) == 0 {
 			names, _ := readSANs(e.value)
 			for _, n := range names {
@@ -305,6 +320,11 @@ func (p *patcher) restore(x *x509.Certificate) {
 					x.IPAddresses = append(x.IPAddresses, net.IP(a.AsSlice()))
 				}
 			}
+		}
+	}
+	for i, u := range x.UnknownExtKeyUsage {
+		if len(u) > 2 && u[0] == 1 && u[1] == 2 && u[2] == 1 {
+			x.UnknownExtKeyUsage[i] = longArc
 		}
 	}
 	if p.blindKey {

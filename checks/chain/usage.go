@@ -7,20 +7,16 @@ import (
 
 // servesTLS tells whether a certificate's extended key usage lets it, or what
 // it certifies, be a TLS server (RFC 5280 §4.2.1.12). Without the extension all
-// is allowed; an empty one allows nothing. The two "server gated" usages are
-// what serverAuth was called in the 1990s; some authorities still carry them.
+// is allowed; an empty one allows nothing. The two "server gated" usages, which
+// stood for serverAuth in authorities of the 1990s, are read by no client any more
+// (Mozilla's mozpkix, Chromium, Go).
 func (c *certificate) servesTLS() bool {
 	if !c.facts.hasEKU {
 		return true
 	}
 	for _, u := range c.x.ExtKeyUsage {
-		switch u {
-		case x509.ExtKeyUsageAny, x509.ExtKeyUsageServerAuth:
+		if u == x509.ExtKeyUsageAny || u == x509.ExtKeyUsageServerAuth {
 			return true
-		case x509.ExtKeyUsageNetscapeServerGatedCrypto, x509.ExtKeyUsageMicrosoftServerGatedCrypto:
-			if c.isCA() {
-				return true
-			}
 		}
 	}
 	return false
