@@ -49,7 +49,7 @@ func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
 		r.word = "" // somebody deleted it
 	}
 	if !r.q.Direct {
-		m.Reference = &replyingTo{MessageID: r.q.Message}
+		m.Reference = &discordgo.MessageReference{MessageID: r.q.Message, FailIfNotExists: new(bool)}
 	}
 	id, err := r.post(ctx, channel, m, fmt.Sprintf("%s#%d", r.q.ID, r.said))
 	if err == nil && reply.Working {

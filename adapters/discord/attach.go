@@ -5,25 +5,31 @@ import (
 	"path"
 	"strings"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/adapters/inert"
 	"certdesk/bot"
 )
 
 // picture sends a picture along and returns what shows it.
-func (m *message) picture(i *bot.Image) []component {
+func (m *message) picture(i *bot.Image) []discordgo.MessageComponent {
 	if i == nil || len(i.PNG) == 0 || len(i.PNG) > maxFileBytes {
 		return nil
 	}
 	alt := inert.Short(i.Alt, maxAlt)
 	name := m.enclose(bot.File{Name: i.Name, Data: i.PNG}, alt)
-	return []component{{Type: typeGallery, Items: []picture{{Media: reference{"attachment://" + name}, Description: alt}}}}
+	shown := discordgo.MediaGalleryItem{Media: discordgo.UnfurledMediaItem{URL: "attachment://" + name}}
+	if alt != "" {
+		shown.Description = &alt
+	}
+	return []discordgo.MessageComponent{discordgo.MediaGallery{Items: []discordgo.MediaGalleryItem{shown}}}
 }
 
 // attach sends files along and returns what shows them: in a message with
 // components a file is seen only where one refers to it. What Discord would not
 // take is left out, and said.
-func (m *message) attach(files []bot.File) []component {
-	var out []component
+func (m *message) attach(files []bot.File) []discordgo.MessageComponent {
+	var out []discordgo.MessageComponent
 	room := maxFileBytes
 	for _, f := range m.Files {
 		room -= len(f.Data)
@@ -36,7 +42,7 @@ func (m *message) attach(files []bot.File) []component {
 			return append(out, text("-# A file is too large for Discord."))
 		}
 		room -= len(f.Data)
-		out = append(out, component{Type: typeFile, File: &reference{"attachment://" + m.enclose(f, "")}})
+		out = append(out, discordgo.FileComponent{File: discordgo.UnfurledMediaItem{URL: "attachment://" + m.enclose(f, "")}})
 	}
 	return out
 }

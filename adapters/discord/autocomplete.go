@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/adapters/inert"
 )
 
@@ -40,7 +42,7 @@ func (a *Adapter) complete(ctx context.Context, in *interaction, d *data, ack ac
 			list.Choices = append(list.Choices, choice{Name: inert.Short(name, maxChoice), Value: name})
 		}
 	}
-	if err := ack(ctx, callback{Type: callbackChoices, Data: list}); err != nil {
+	if err := ack(ctx, callback{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: list}); err != nil {
 		a.Log.Info("suggestions did not reach Discord", "error", explain(err))
 	}
 }

@@ -11,24 +11,14 @@ import (
 // callback is none: another process answers.
 // https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object
 type callback struct {
-	Type int `json:"type"`
-	Data any `json:"data,omitempty"`
+	Type discordgo.InteractionResponseType `json:"type"`
+	Data any                               `json:"data,omitempty"`
 }
 
-// Types of callbacks.
-const (
-	callbackPong        = 1
-	callbackMessage     = 4
-	callbackLater       = 5 // "certdesk is thinking"
-	callbackUpdateLater = 6
-	callbackUpdate      = 7
-	callbackChoices     = 8
-	callbackForm        = 9
-)
-
-// later is the data of callbackLater, which takes nothing else.
+// later is the data of an answer that is announced ("certdesk is thinking"),
+// which takes nothing else.
 type later struct {
-	Flags int `json:"flags,omitempty"`
+	Flags discordgo.MessageFlags `json:"flags,omitempty"`
 }
 
 // acknowledge sends a callback and returns when Discord has it.

@@ -3,30 +3,12 @@ package discord
 import (
 	"strings"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/adapters/inert"
 	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 )
-
-// embed is the older form of a message.
-// https://docs.discord.com/developers/resources/message#embed-object
-type embed struct {
-	Title       string       `json:"title,omitempty"`
-	Description string       `json:"description,omitempty"`
-	Colour      int          `json:"color,omitempty"`
-	Fields      []embedField `json:"fields,omitempty"`
-	Footer      *embedFooter `json:"footer,omitempty"`
-}
-
-type embedField struct {
-	Name   string `json:"name"`
-	Value  string `json:"value"`
-	Inline bool   `json:"inline,omitempty"`
-}
-
-type embedFooter struct {
-	Text string `json:"text"`
-}
 
 // renderText is render where everything but text is refused. What has no room
 // is left out: the first lines are what counts.
@@ -48,22 +30,22 @@ func renderText(r bot.Reply) message {
 	return m
 }
 
-// renderEmbed is render where components are refused: an embed with the facts
+// renderEmbed is render where components are refused: the older form of a message, an embed with the facts
 // as fields, the rest as its text, and the buttons below. Files come along as
 // they do with components.
 func renderEmbed(r bot.Reply) message {
 	p := &page{room: maxText, most: maxComponents, ids: make(map[string]bool)}
-	e := embed{Title: inert.Short(sign(r.Tone)+r.Headline, maxEmbedTitle), Colour: colour(r.Tone)}
+	e := discordgo.MessageEmbed{Title: inert.Short(sign(r.Tone)+r.Headline, maxEmbedTitle), Color: colour(r.Tone)}
 	if inert.Line(r.Headline) == "" {
 		e.Title = "…"
 	}
 	room := maxEmbedSum - inert.Size(e.Title)
 	if foot := inert.Short(r.Footnote, maxFooter/4); foot != "" {
-		e.Footer = &embedFooter{Text: foot}
+		e.Footer = &discordgo.MessageEmbedFooter{Text: foot}
 		room -= inert.Size(foot)
 	}
 	for _, f := range r.Facts[:min(len(r.Facts), bot.MaxFacts)] {
-		field := embedField{Name: inert.Short(sign(f.Tone)+f.Label, maxFieldName/4), Value: markup(f.Value, maxFieldValue/4), Inline: true}
+		field := &discordgo.MessageEmbedField{Name: inert.Short(sign(f.Tone)+f.Label, maxFieldName/4), Value: markup(f.Value, maxFieldValue/4), Inline: true}
 		if inert.Line(f.Label) == "" {
 			field.Name = "–"
 		}
@@ -85,7 +67,9 @@ func renderEmbed(r bot.Reply) message {
 	p.steps(r.StepsTitle, r.Steps)
 	files := p.code(r.Code)
 	for _, c := range p.out {
-		parts = append(parts, c.Content)
+		if c, ok := c.(discordgo.TextDisplay); ok {
+			parts = append(parts, c.Content)
+		}
 	}
 	e.Description = inert.Cut(strings.Join(parts, "\n\n"), min(room, maxEmbedText))
 	if p.full {
@@ -94,7 +78,7 @@ func renderEmbed(r bot.Reply) message {
 	m := emptyMessage()
 	m.picture(r.Image)
 	m.attach(append(files, r.Files...))
-	m.Embeds = []embed{e}
+	m.Embeds = []discordgo.MessageEmbed{e}
 	m.Components = append(m.Components, buttons...)
 	return m
 }

@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"github.com/bwmarrin/discordgo"
 )
 
 // maxBody bounds a delivery: Discord's are far smaller.
@@ -47,7 +49,7 @@ func (a *Adapter) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if in.Type == interactionPing {
-		write(w, callback{Type: callbackPong})
+		write(w, callback{Type: discordgo.InteractionResponsePong})
 		return
 	}
 	back := &answering{first: make(chan callback, 1), written: make(chan struct{}), gone: make(chan struct{})}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/bot"
 )
 
@@ -43,9 +45,9 @@ type user struct {
 
 // receivedFrom is the message that a button is on.
 type receivedFrom struct {
-	ID         string          `json:"id"`
-	Flags      int             `json:"flags"`
-	Components json.RawMessage `json:"components"`
+	ID         string                 `json:"id"`
+	Flags      discordgo.MessageFlags `json:"flags"`
+	Components json.RawMessage        `json:"components"`
 }
 
 // Types of interactions.
@@ -164,11 +166,11 @@ func (a *Adapter) take(in *interaction, ack acknowledge) error {
 // nothing: there Discord takes a list alone.
 func busy(in *interaction) callback {
 	if in.Type == interactionAutocomplete {
-		return callback{Type: callbackChoices, Data: choices{Choices: []choice{}}}
+		return callback{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: choices{Choices: []choice{}}}
 	}
 	m := render(bot.Reply{Headline: "certdesk has very much to do just now. Please ask again in a minute."})
-	m.Flags |= flagEphemeral
-	return callback{Type: callbackMessage, Data: m.content}
+	m.Flags |= discordgo.MessageFlagsEphemeral
+	return callback{Type: discordgo.InteractionResponseChannelMessageWithSource, Data: m.content}
 }
 
 // request is what an interaction asks, and what is attached to it; nil for what

@@ -3,16 +3,46 @@ package discord
 import (
 	"encoding/json"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/adapters/inert"
 	"certdesk/bot"
 )
 
-// modal is a form as Discord shows it.
+// modal is a form as Discord shows it. Its parts are not discordgo's, which
+// knows no labels and uploads yet, and writes above each input what stands on
+// the label now.
+// https://docs.discord.com/developers/components/reference#label
 type modal struct {
-	CustomID   string      `json:"custom_id"`
-	Title      string      `json:"title"`
-	Components []component `json:"components"`
+	CustomID   string  `json:"custom_id"`
+	Title      string  `json:"title"`
+	Components []label `json:"components"`
 }
+
+type label struct {
+	Type        int    `json:"type"`
+	Label       string `json:"label"`
+	Description string `json:"description,omitempty"`
+	Component   input  `json:"component"`
+}
+
+// input is what is filled in; each type uses its own few fields.
+type input struct {
+	Type        discordgo.ComponentType      `json:"type"`
+	CustomID    string                       `json:"custom_id"`
+	Required    bool                         `json:"required"`
+	Style       discordgo.TextInputStyle     `json:"style,omitempty"`
+	Placeholder string                       `json:"placeholder,omitempty"`
+	Value       string                       `json:"value,omitempty"`
+	MaxLength   int                          `json:"max_length,omitempty"`
+	Options     []discordgo.SelectMenuOption `json:"options,omitempty"`
+}
+
+// Types of components that discordgo does not know yet.
+const (
+	typeLabel      = 18
+	typeFileUpload = 19
+)
 
 // form makes a modal. A field's name is its input's id; a label stands above.
 func form(f *bot.Form) modal {
@@ -26,28 +56,25 @@ func form(f *bot.Form) modal {
 			continue
 		}
 		seen[field.Name] = true
-		label := component{Type: typeLabel, Label: inert.Short(field.Label, maxLabel)}
-		if label.Label == "" {
-			label.Label = inert.Short(field.Name, maxLabel)
+		l := label{Type: typeLabel, Label: inert.Short(field.Label, maxLabel), Component: inputOf(&field)}
+		if l.Label == "" {
+			l.Label = inert.Short(field.Name, maxLabel)
 		}
-		input := input(&field)
-		if input.Type != typeInput {
-			label.Description = inert.Short(field.Hint, maxLabelHint)
+		if l.Component.Type != discordgo.TextInputComponent {
+			l.Description = inert.Short(field.Hint, maxLabelHint)
 		}
-		label.Component = &input
-		m.Components = append(m.Components, label)
+		m.Components = append(m.Components, l)
 	}
 	return m
 }
 
-func input(f *bot.Field) component {
-	required := f.Required
-	c := component{CustomID: f.Name, Required: &required}
+func inputOf(f *bot.Field) input {
+	c := input{CustomID: f.Name, Required: f.Required}
 	switch {
 	case f.File:
 		c.Type = typeFileUpload
 	case len(f.Choices) > 0:
-		c.Type, c.Placeholder = typeSelect, inert.Short(f.Hint, maxPlaceholder)
+		c.Type, c.Placeholder = discordgo.SelectMenuComponent, inert.Short(f.Hint, maxPlaceholder)
 		seen := make(map[string]bool)
 		for _, o := range f.Choices {
 			if len(c.Options) == maxOptions || o.Value == "" || inert.Size(o.Value) > maxOption || seen[o.Value] {
@@ -58,12 +85,12 @@ func input(f *bot.Field) component {
 			if label == "" {
 				label = o.Value
 			}
-			c.Options = append(c.Options, option{Label: label, Value: o.Value, Default: o.Value == f.Value})
+			c.Options = append(c.Options, discordgo.SelectMenuOption{Label: label, Value: o.Value, Default: o.Value == f.Value})
 		}
 	default:
-		c.Type, c.Style, c.MaxLength = typeInput, styleShort, maxInput
+		c.Type, c.Style, c.MaxLength = discordgo.TextInputComponent, discordgo.TextInputShort, maxInput
 		if f.Long {
-			c.Style = styleParagraph
+			c.Style = discordgo.TextInputParagraph
 		}
 		c.Placeholder, c.Value = inert.Short(f.Hint, maxPlaceholder), inert.Cut(inert.Lines(f.Value), maxInput)
 	}

@@ -3,7 +3,10 @@ package discord
 import (
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strings"
+
+	"github.com/bwmarrin/discordgo"
 
 	"certdesk/adapters/inert"
 	"certdesk/adapters/plaintext"
@@ -25,14 +28,18 @@ func render(r bot.Reply) message {
 	files := p.code(r.Code)
 	if p.full {
 		files = append([]bot.File{{Name: restName, Data: []byte(plaintext.Of(r))}}, files...)
-		foot = append([]component{text("-# The rest is in the file " + restName + ".")}, foot...)
+		foot = append([]discordgo.MessageComponent{text("-# The rest is in the file " + restName + ".")}, foot...)
 	}
 	m := emptyMessage()
 	gallery := m.picture(r.Image)
 	shown := m.attach(append(files, r.Files...))
-	inside := append(append(append(p.out, gallery...), foot...), buttons...)
-	m.Flags = flagComponentsV2
-	m.Components = append([]component{{Type: typeContainer, Colour: colour(r.Tone), Components: inside}}, shown...)
+	inside := slices.Concat(p.out, gallery, foot, buttons)
+	m.Flags = discordgo.MessageFlagsIsComponentsV2
+	container := discordgo.Container{Components: inside}
+	if c := colour(r.Tone); c != 0 {
+		container.AccentColor = &c
+	}
+	m.Components = append([]discordgo.MessageComponent{container}, shown...)
 	return m
 }
 
@@ -42,8 +49,12 @@ const restName = "answer.txt"
 // mark makes the message one that find knows again: its first component bears
 // a number made of key.
 func (m *message) mark(key string) {
-	if m.Flags&flagComponentsV2 != 0 {
-		m.Components[0].ID = markOf(key)
+	if m.Flags&discordgo.MessageFlagsIsComponentsV2 == 0 {
+		return
+	}
+	if container, ok := m.Components[0].(discordgo.Container); ok {
+		container.ID = markOf(key)
+		m.Components[0] = container
 	}
 }
 
@@ -82,7 +93,7 @@ func sign(t bot.Tone) string {
 
 // page gathers components while there is room.
 type page struct {
-	out  []component
+	out  []discordgo.MessageComponent
 	room int // characters that are left
 	most int // components
 	full bool
@@ -97,7 +108,7 @@ const (
 
 // add puts a component on the page, if it has room. Once something did not fit
 // nothing else is put below the gap.
-func (p *page) add(c component) {
+func (p *page) add(c discordgo.MessageComponent) {
 	n, characters := weigh(c)
 	if p.full || characters > p.room || n > p.most {
 		p.full = true
@@ -108,28 +119,13 @@ func (p *page) add(c component) {
 	p.most -= n
 }
 
-// weigh counts components and characters.
-func weigh(c component) (n, characters int) {
-	n, characters = 1, inert.Size(c.Content)
-	for _, inner := range c.Components {
-		more, text := weigh(inner)
-		n, characters = n+more, characters+text
-	}
-	if c.Accessory != nil {
-		n++
-	}
-	return n, characters
-}
-
-func text(s string) component { return component{Type: typeText, Content: s} }
-
 // bottom makes what stands at the end, and keeps its room free.
-func (p *page) bottom(r bot.Reply) (buttons, foot []component) {
+func (p *page) bottom(r bot.Reply) (buttons, foot []discordgo.MessageComponent) {
 	buttons = p.rows(r.Actions)
 	if note := markup(r.Footnote, maxText/8); note != "" {
 		foot = append(foot, text("-# "+note))
 	}
-	for _, c := range append(append([]component(nil), buttons...), foot...) {
+	for _, c := range slices.Concat(buttons, foot) {
 		n, characters := weigh(c)
 		p.most -= n
 		p.room -= characters
@@ -212,7 +208,7 @@ func (p *page) items(items []bot.Item) {
 			line = "–"
 		}
 		if b, ok := p.button(*items[0].Action); ok {
-			p.add(component{Type: typeSection, Components: []component{text(line)}, Accessory: &b})
+			p.add(discordgo.Section{Components: []discordgo.MessageComponent{text(line)}, Accessory: b})
 		} else {
 			p.add(text(line))
 		}
@@ -291,10 +287,10 @@ func (p *page) code(codes []bot.Code) (files []bot.File) {
 }
 
 // button makes a button; false where its id is not new in this message.
-func (p *page) button(a bot.Action) (component, bool) {
+func (p *page) button(a bot.Action) (discordgo.Button, bool) {
 	id := a.ID()
 	if p.ids[id] || inert.Size(id) > maxCustomID || id == ":" {
-		return component{}, false
+		return discordgo.Button{}, false
 	}
 	p.ids[id] = true
 	label := inert.Short(a.Label, maxButton)
@@ -304,12 +300,12 @@ func (p *page) button(a bot.Action) (component, bool) {
 	if label == "" {
 		label = "…"
 	}
-	b := component{Type: typeButton, Style: styleSecondary, Label: label, CustomID: id}
+	b := discordgo.Button{Style: discordgo.SecondaryButton, Label: label, CustomID: id}
 	switch a.Tone {
 	case bot.Good:
-		b.Style = stylePrimary
+		b.Style = discordgo.PrimaryButton
 	case bot.Bad:
-		b.Style = styleDanger
+		b.Style = discordgo.DangerButton
 	}
 	if inert.Line(a.Confirm) != "" && inert.Size(id) < maxCustomID {
 		b.CustomID = askBack + id
@@ -321,21 +317,18 @@ func (p *page) button(a bot.Action) (component, bool) {
 // dialog for that, so that the adapter asks (see interaction.go).
 const askBack = "?"
 
-func (p *page) rows(actions []bot.Action) []component {
-	var rows []component
+func (p *page) rows(actions []bot.Action) []discordgo.MessageComponent {
+	var buttons, rows []discordgo.MessageComponent
 	for _, a := range actions {
-		if len(rows) == maxRows && len(rows[maxRows-1].Components) == maxRow {
+		if len(buttons) == maxRows*maxRow {
 			break
 		}
-		b, ok := p.button(a)
-		if !ok {
-			continue
+		if b, ok := p.button(a); ok {
+			buttons = append(buttons, b)
 		}
-		if n := len(rows); n == 0 || len(rows[n-1].Components) == maxRow {
-			rows = append(rows, component{Type: typeRow})
-		}
-		last := &rows[len(rows)-1]
-		last.Components = append(last.Components, b)
+	}
+	for row := range slices.Chunk(buttons, maxRow) {
+		rows = append(rows, discordgo.ActionsRow{Components: row})
 	}
 	return rows
 }

@@ -47,7 +47,7 @@ type responder struct {
 func (a *Adapter) responder(in *interaction, d *data, q *bot.Request, ack acknowledge) *responder {
 	return &responder{
 		Adapter: a, q: q, interaction: in, ack: ack, limits: newLimits(), since: q.At,
-		ephemeral: in.Message != nil && in.Message.Flags&flagEphemeral != 0,
+		ephemeral: in.Message != nil && in.Message.Flags&discordgo.MessageFlagsEphemeral != 0,
 		private:   in.Type == interactionCommand && isTrue(d.Options, "private"),
 	}
 }
@@ -110,13 +110,13 @@ func (r *responder) acknowledgeLater(ctx context.Context) (stop func()) {
 func (r *responder) withoutWord(hidden bool) callback {
 	if r.q.Kind == bot.Pressed {
 		r.update = true
-		return callback{Type: callbackUpdateLater}
+		return callback{Type: discordgo.InteractionResponseDeferredMessageUpdate}
 	}
 	r.open, r.hidden = true, hidden && !r.q.Direct
 	if r.hidden {
-		return callback{Type: callbackLater, Data: later{Flags: flagEphemeral}}
+		return callback{Type: discordgo.InteractionResponseDeferredChannelMessageWithSource, Data: later{Flags: discordgo.MessageFlagsEphemeral}}
 	}
-	return callback{Type: callbackLater}
+	return callback{Type: discordgo.InteractionResponseDeferredChannelMessageWithSource}
 }
 
 // acknowledge sends the acknowledgement. Where that fails, the answer goes to
@@ -174,20 +174,20 @@ func (r *responder) first(ctx context.Context, reply bot.Reply) (done bool) {
 	plain := !reply.Working && len(m.Files) == 0
 	switch {
 	case reply.Form != nil && r.q.Kind != bot.Submitted: // no form after a form
-		c = callback{Type: callbackForm, Data: form(reply.Form)}
+		c = callback{Type: discordgo.InteractionResponseModal, Data: form(reply.Form)}
 	case reply.Form != nil:
 		return false
 	case r.q.Kind == bot.Pressed && plain && r.replaces(reply):
-		c = callback{Type: callbackUpdate, Data: m.content}
+		c = callback{Type: discordgo.InteractionResponseUpdateMessage, Data: m.content}
 	case r.q.Kind == bot.Pressed && plain, r.alone(reply) && plain:
 		if r.alone(reply) {
-			m.Flags |= flagEphemeral
+			m.Flags |= discordgo.MessageFlagsEphemeral
 		}
-		c = callback{Type: callbackMessage, Data: m.content}
+		c = callback{Type: discordgo.InteractionResponseChannelMessageWithSource, Data: m.content}
 	}
-	done = c.Data != nil && c.Type != callbackLater
+	done = c.Data != nil && c.Type != discordgo.InteractionResponseDeferredChannelMessageWithSource
 	if done {
-		r.open, r.update = false, c.Type == callbackUpdate
+		r.open, r.update = false, c.Type == discordgo.InteractionResponseUpdateMessage
 	}
 	return r.acknowledge(ctx, c) == nil && done
 }
@@ -247,11 +247,11 @@ func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) err
 		if err == nil {
 			r.open = reply.Working
 		}
-		if codeOf(err) == discordgo.ErrCodeInvalidFormBody && m.Flags&flagComponentsV2 == 0 {
+		if codeOf(err) == discordgo.ErrCodeInvalidFormBody && m.Flags&discordgo.MessageFlagsIsComponentsV2 == 0 {
 			// The first word has components, which cannot be taken from it.
 			r.open = false
 			if r.hidden {
-				m.Flags |= flagEphemeral
+				m.Flags |= discordgo.MessageFlagsEphemeral
 			}
 			if err := r.remove(ctx, original); err != nil {
 				r.Log.Info("a first word could not be taken back", "error", explain(err))
@@ -324,7 +324,7 @@ func (r *responder) remove(ctx context.Context, id string) error {
 
 func (r *responder) follow(ctx context.Context, reply bot.Reply, m message) error {
 	if r.alone(reply) || reply.Working && !r.q.Direct {
-		m.Flags |= flagEphemeral
+		m.Flags |= discordgo.MessageFlagsEphemeral
 	}
 	var sent received
 	err := r.call(ctx, call{
@@ -389,8 +389,8 @@ func (r *responder) askBack(ctx context.Context, d *data) {
 	action := bot.ParseAction(id)
 	action.Label, action.Tone = labelOf(r.interaction.Message, d.CustomID), bot.Bad
 	m := render(bot.Reply{Headline: "Please press once more if you mean it.", Actions: []bot.Action{action}})
-	m.Flags |= flagEphemeral
+	m.Flags |= discordgo.MessageFlagsEphemeral
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.acknowledge(ctx, callback{Type: callbackMessage, Data: m.content})
+	r.acknowledge(ctx, callback{Type: discordgo.InteractionResponseChannelMessageWithSource, Data: m.content})
 }
