@@ -63,6 +63,9 @@ type Observation struct {
 	// NoSNI is what the server does when no server name is sent; nil when it was
 	// not asked.
 	NoSNI *NoSNI
+	// Others are further handshakes with the address that brought certificates.
+	// They offered less than the main one: one type of key, older versions.
+	Others []Handshake
 	// Connections is how many TCP connections were opened to this address.
 	Connections int
 	// Timing of the main conversation; zero where a phase was not reached.
@@ -135,6 +138,13 @@ type TLS struct {
 	// RawRead: the certificates were read by the plain ClientHello reader
 	// because an ordinary handshake failed.
 	RawRead bool
+}
+
+// Handshake is one more handshake with an address.
+type Handshake struct {
+	// Key is the only type of key that was offered ("RSA", "ECDSA"); "" for any.
+	Key string
+	TLS *TLS
 }
 
 // NoSNI is how a server answers when the client names no server (RFC 6066 §3).

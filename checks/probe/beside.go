@@ -2,11 +2,9 @@ package probe
 
 import (
 	"context"
-	"crypto/sha256"
 	"crypto/tls"
-	"crypto/x509"
-	"encoding/hex"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -29,22 +27,46 @@ type beside struct {
 	cancel context.CancelFunc
 	done   chan struct{} // closed when all of them have ended
 	start  func()        // ends the head start
-	over   chan struct{} // closed when the main conversation is over
-	main   *checks.TLS   // what it saw; to be read after over
 
 	mu       sync.Mutex
-	answered bool // TLS was spoken
+	answers  []answer // in the order in which they came
 	versions map[checks.TLSVersion]bool
-	noSNI    *checks.NoSNI
 }
 
-// roomBeside is how many side probes begin with the main conversation. Two of
-// its connections remain for what it may still need.
-const roomBeside = 3
+// answer is what one question brought.
+type answer struct {
+	offer offer
+	// flight is nil where TLS was not reached; ended then tells how far it came.
+	flight *flight
+	ended  attempt
+}
 
-// lookBeside starts the side probes, room of them at most: TLS 1.2 without a
-// server name, and TLS 1.0 and 1.1 by themselves. SSL 3.0 is asked for where
-// TLS 1.0 is spoken.
+// roomBeside is how many side probes begin with the main conversation, where
+// the plan was asked for or is the port's convention; one connection then
+// remains for what an answer makes necessary. A guess leaves more of them.
+const (
+	roomBeside      = 4
+	roomBesideGuess = 2
+)
+
+// questions are what is asked beside the main conversation, the most telling
+// ones first.
+func (s *session) questions() []offer {
+	name := s.request.ServerName
+	return []offer{
+		{best: tls.VersionTLS13, serverName: name, key: ecdsaKey},
+		{best: tls.VersionTLS12}, // without a name, whatever the key
+		{best: tls.VersionTLS12, serverName: name, key: rsaKey},
+		{best: tls.VersionTLS11, serverName: name},
+	}
+}
+
+// helloOnly tells whether an offer asks for the version alone: mail clients
+// have given up what is below TLS 1.2.
+func (o offer) helloOnly() bool { return o.best < tls.VersionTLS12 }
+
+// lookBeside starts the side probes, room of them at most. The rest is asked
+// by finishBeside.
 func (s *session) lookBeside(ctx context.Context, p plan, room int) *beside {
 	ctx, cancel := context.WithCancel(ctx)
 	started := make(chan struct{})
@@ -52,7 +74,6 @@ func (s *session) lookBeside(ctx context.Context, p plan, room int) *beside {
 		cancel:   cancel,
 		done:     make(chan struct{}),
 		start:    sync.OnceFunc(func() { close(started) }),
-		over:     make(chan struct{}),
 		versions: map[checks.TLSVersion]bool{},
 	}
 	go func() {
@@ -65,18 +86,18 @@ func (s *session) lookBeside(ctx context.Context, p plan, room int) *beside {
 		case <-started:
 		case <-wait.C:
 		}
-		questions := []func(){
-			func() { s.askWithoutName(ctx, p, b) },
-			func() { s.askVersion(ctx, p, b, tls.VersionTLS10) },
-			func() { s.askVersion(ctx, p, b, tls.VersionTLS11) },
-		}
-		var wg sync.WaitGroup
-		for _, question := range questions[:min(room, len(questions))] {
-			wg.Go(question)
-		}
-		wg.Wait()
+		s.askAll(ctx, p, b, s.questions(), room)
 	}()
 	return b
+}
+
+// askAll puts questions side by side, room of them at most.
+func (s *session) askAll(ctx context.Context, p plan, b *beside, questions []offer, room int) {
+	var wg sync.WaitGroup
+	for _, o := range questions[:max(0, min(room, len(questions)))] {
+		wg.Go(func() { s.ask(ctx, p, b, o) })
+	}
+	wg.Wait()
 }
 
 // hintBeside tells the side probes how the server began to speak.
@@ -99,205 +120,154 @@ func (s *session) makeWay() {
 	}
 }
 
-// answeredBeside tells whether a side probe has met TLS.
-func (s *session) answeredBeside() bool {
+// waitBeside waits a while until the side probes have ended by themselves: what
+// they saw tells why the main conversation failed.
+func (s *session) waitBeside(ctx context.Context) {
 	if s.beside == nil {
-		return false
+		return
 	}
-	s.beside.mu.Lock()
-	defer s.beside.mu.Unlock()
-	return s.beside.answered
+	grace := time.NewTimer(besideGrace)
+	defer grace.Stop()
+	select {
+	case <-ctx.Done():
+	case <-s.beside.done:
+	case <-grace.C:
+	}
 }
 
-// ask puts one question. nil means that there was no answer in TLS; a refusal
+// ask puts one question and enters the answer. A refusal of the conversation
 // ends all other questions as well.
-func (s *session) ask(ctx context.Context, p plan, b *beside, o offer, helloOnly bool) *flight {
-	var a attempt
-	conn := s.reach(ctx, p, watch{}, &a)
+func (s *session) ask(ctx context.Context, p plan, b *beside, o offer) answer {
+	got := answer{offer: o}
+	conn := s.reach(ctx, p, watch{}, &got.ended)
 	if conn == nil {
-		if a.Cause != checks.CauseNotSpecified {
-			b.cancel()
+		switch got.ended.Outcome {
+		case checks.OutcomeUnreachable, checks.OutcomeRefused:
+			if got.ended.Cause != checks.CauseNotSpecified {
+				b.cancel()
+			}
 		}
-		return nil
+		b.note(got)
+		return got
 	}
 	defer conn.Close()
-	f := readFlight(conn, o, helloOnly)
+	f := readFlight(conn, o, o.helloOnly())
 	var plain *notTLSError
 	if errors.As(f.err, &plain) {
+		got.ended.Outcome = checks.OutcomeNotTLS
 		b.cancel()
-		return nil
+	} else {
+		got.flight = f
 	}
-	if _, refused := f.alert(); refused || f.version != 0 {
-		b.mu.Lock()
-		b.answered = true
-		b.mu.Unlock()
-	}
-	return f
+	b.note(got)
+	return got
 }
 
-// askVersion asks for one version by offering none above it.
-func (s *session) askVersion(ctx context.Context, p plan, b *beside, version uint16) {
-	f := s.ask(ctx, p, b, offer{best: version, serverName: s.request.ServerName}, true)
-	b.learn(version, f)
-	if version != tls.VersionTLS10 || f == nil {
-		return
+// note enters an answer.
+func (b *beside) note(a answer) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.answers = append(b.answers, a)
+	if a.flight != nil {
+		b.learn(a.offer, a.flight)
 	}
-	if f.version != tls.VersionTLS10 {
-		if _, refused := f.alert(); refused {
-			b.set(checks.SSL3, false) // it would have been chosen
+}
+
+// all are the answers so far.
+func (b *beside) all() []answer {
+	if b == nil {
+		return nil
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.answers)
+}
+
+// to is the answer to an offer; nil if it was not asked.
+func (b *beside) to(o offer) *answer {
+	all := b.all()
+	for i := range all {
+		if got := all[i].offer; got.best == o.best && got.key == o.key && got.serverName == o.serverName {
+			return &all[i]
 		}
-		return
 	}
-	if b.await(ctx) == nil {
-		return
+	return nil
+}
+
+// Alerts that tell something of the question.
+const (
+	alertProtocolVersion  = 70
+	alertUnrecognizedName = 112
+)
+
+// spoke tells whether the server answered in TLS.
+func (a *answer) spoke() bool {
+	if a == nil || a.flight == nil {
+		return false
 	}
-	b.learn(versionSSL3, s.ask(ctx, p, b, offer{best: versionSSL3}, true))
+	_, refused := a.flight.alert()
+	return refused || a.flight.version != 0
+}
+
+// leaf is the first certificate of the answer; nil if none came.
+func (a *answer) leaf() []byte {
+	if a == nil || a.flight == nil || len(a.flight.chain) == 0 {
+		return nil
+	}
+	return a.flight.chain[0]
+}
+
+// answeredBeside tells whether a side probe has met TLS.
+func (s *session) answeredBeside() bool {
+	return slices.ContainsFunc(s.beside.all(), func(a answer) bool { return a.spoke() })
+}
+
+// flightBeside is what a side probe read of a server whose best version is not
+// above the given one; nil if nothing. Where connections have run out it stands
+// for one more.
+func (s *session) flightBeside(best uint16) *flight {
+	var found *flight
+	for _, a := range s.beside.all() {
+		if a.leaf() != nil && a.flight.version <= best && (found == nil || a.offer.key == anyKey) {
+			found = a.flight
+		}
+	}
+	return found
 }
 
 // learn enters what the answer to an offer tells of versions. An answer that is
-// neither a ServerHello nor an alert tells nothing.
-func (b *beside) learn(best uint16, f *flight) {
-	if f == nil {
-		return
-	}
-	const protocolVersion, unrecognizedName = 70, 112
+// neither a ServerHello nor an alert tells nothing, nor does a refusal that may
+// be owed to the key or the name.
+func (b *beside) learn(o offer, f *flight) {
 	alert, refused := f.alert()
-	if f.version == 0 && (!refused || alert == 0 || alert == unrecognizedName) {
+	narrow := o.key != anyKey || o.best == tls.VersionTLS12 && o.serverName == ""
+	if f.version == 0 && (!refused || alert == 0 || alert == alertUnrecognizedName || narrow && alert != alertProtocolVersion) {
 		return
 	}
 	for _, v := range allVersions {
 		switch {
-		case v > best || v < f.version:
+		case v > o.best || v < f.version:
 		case v == f.version:
 			b.set(versionName(v), true)
-		case f.version != 0 || v == best || alert == protocolVersion:
+		case f.version != 0 || v == o.best || alert == alertProtocolVersion:
 			b.set(versionName(v), false)
 		}
+	}
+	if f.version == 0 && o.best == tls.VersionTLS10 {
+		b.set(checks.SSL3, false) // it would have been chosen
 	}
 }
 
 // set notes whether a version is spoken. That it was spoken once outweighs
 // every refusal.
 func (b *beside) set(version checks.TLSVersion, spoken bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
 	b.versions[version] = spoken || b.versions[version]
 }
 
-// await waits for the end of the main conversation and returns what it saw;
-// nil if that is not worth another question.
-func (b *beside) await(ctx context.Context) *checks.TLS {
-	select {
-	case <-ctx.Done():
-		return nil
-	case <-b.over:
-	}
-	if b.main == nil || len(b.main.Certificates) == 0 {
-		return nil
-	}
-	return b.main
-}
-
-// askWithoutName asks for TLS 1.2 without a server name. An answer settles both
-// questions, that for the version and that for the name. A refusal may be owed
-// to either, so the other is asked alone.
-func (s *session) askWithoutName(ctx context.Context, p plan, b *beside) {
-	name := s.request.ServerName
-	unnamed := offer{best: tls.VersionTLS12}
-	f := s.ask(ctx, p, b, unnamed, name == "")
-	if f == nil {
-		return
-	}
-	alert, refused := f.alert()
-	const protocolVersion = 70
-	if f.version != 0 || refused && alert == protocolVersion || name == "" {
-		b.learn(tls.VersionTLS12, f)
-	}
-	if name == "" || f.version == 0 && !refused && !f.closed() {
-		return
-	}
-	main := b.await(ctx)
-	if main == nil {
-		return
-	}
-	switch {
-	case f.version != 0:
-	case refused && alert == protocolVersion:
-		f = s.ask(ctx, p, b, offer{best: tls.VersionTLS13}, false)
-	case main.Version == checks.TLS12:
-		if !refused {
-			f = s.ask(ctx, p, b, unnamed, false) // once more: it may have been chance
-		}
-	default:
-		named := s.ask(ctx, p, b, offer{best: tls.VersionTLS12, serverName: name}, true)
-		b.learn(tls.VersionTLS12, named)
-		switch {
-		case named == nil:
-			return
-		case named.version == 0: // no TLS 1.2 at all: the name was not the matter
-			f = s.ask(ctx, p, b, offer{best: tls.VersionTLS13}, false)
-		case !refused:
-			f = s.ask(ctx, p, b, unnamed, false)
-		}
-	}
-	if noSNI := f.withoutName(name, main); noSNI != nil {
-		b.mu.Lock()
-		b.noSNI = noSNI
-		b.mu.Unlock()
-	}
-}
-
-// withoutName words the answer to a ClientHello without a server name.
-func (f *flight) withoutName(name string, main *checks.TLS) *checks.NoSNI {
-	if f == nil {
-		return nil
-	}
-	alert, refused := f.alert()
-	if len(f.chain) == 0 {
-		if f.version == 0 && (refused || f.closed()) {
-			return &checks.NoSNI{Failed: true, Alert: alert}
-		}
-		return nil
-	}
-	sum := sha256.Sum256(f.chain[0])
-	out := &checks.NoSNI{LeafSHA256: hex.EncodeToString(sum[:])}
-	if string(f.chain[0]) != string(main.Certificates[0]) {
-		leaf, err := x509.ParseCertificate(f.chain[0])
-		out.OtherName = err == nil && leaf.VerifyHostname(name) != nil
-	}
-	return out
-}
-
-// finishBeside waits for the answers as long as the main conversation has made
-// reasonable, and enters them into the observation. Where the server turned out
-// to speak otherwise than planned, the questions are put only now.
-func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
-	b := s.beside
-	actual := plan{mode: a.Mode}
-	if a.Mode == checks.ModeSTARTTLS {
-		actual.protocol = a.Protocol
-	}
-	if a.Outcome != checks.OutcomeTLS || actual != planned {
-		s.makeWay()
-		if a.Outcome != checks.OutcomeTLS {
-			return
-		}
-		b = s.lookBeside(ctx, actual, maxConnections-int(s.connections.Load()))
-	}
-	b.main = a.TLS
-	b.start()
-	close(b.over)
-	grace := time.NewTimer(max(besideGrace, 2*a.Timing.Total))
-	defer grace.Stop()
-	select {
-	case <-b.done:
-	case <-grace.C:
-	}
-	b.cancel()
-	<-b.done
-	a.Versions = a.versionsOf()
-	for version, spoken := range b.versions {
-		a.Versions[version] = spoken || a.Versions[version]
-	}
-	a.NoSNI = b.noSNI
+// knows tells whether it was learnt if a version is spoken.
+func (b *beside) knows(version checks.TLSVersion) (spoken, known bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	spoken, known = b.versions[version]
+	return spoken, known
 }

@@ -3,6 +3,8 @@ package probe
 import (
 	"crypto/tls"
 	"fmt"
+	"slices"
+	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
 )
@@ -17,6 +19,7 @@ const (
 	extPadding              = 21
 	extExtendedMasterSecret = 23
 	extSupportedVersions    = 43
+	extSignatureAlgsCert    = 50
 	extCookie               = 44
 	extKeyShare             = 51
 )
@@ -45,11 +48,37 @@ var (
 	}
 )
 
+// keyType limits an offer to servers' keys of one type.
+type keyType string
+
+// The types that mail clients use (RFC 8446 §4.2.3, RFC 8422 §2).
+const (
+	anyKey   keyType = ""
+	rsaKey   keyType = "RSA"
+	ecdsaKey keyType = "ECDSA"
+)
+
+// usualGroups are those of limited offers. ML-KEM is not among them: a server
+// that wants it would ask for another hello.
+var usualGroups = []uint16{29, 23, 24, 25}
+
+// keySignatures are the schemes by which a server signs the handshake with a
+// key of the type. Those of PKCS #1 stand beside ECDSA for authorities' sake:
+// in TLS 1.3 they sign certificates alone (RFC 8446 §4.2.3), and below it the
+// suites decide.
+var keySignatures = map[keyType][]uint16{
+	rsaKey:   {0x0804, 0x0805, 0x0806, 0x0809, 0x080a, 0x080b, 0x0401, 0x0501, 0x0601, 0x0201},
+	ecdsaKey: {0x0403, 0x0503, 0x0603, 0x0203, 0x0401, 0x0501, 0x0601},
+}
+
 // offer is what a raw ClientHello says.
 type offer struct {
 	// best is the highest version; all below it are offered as well.
 	best       uint16
 	serverName string
+	// key is the only type of key that will do. Such an offer is otherwise that
+	// of a current mail client.
+	key keyType
 	// random and the session are the same in a second ClientHello.
 	random [32 + 32]byte
 	// shares and cookie are for TLS 1.3.
@@ -59,11 +88,24 @@ type offer struct {
 
 // message builds the ClientHello as a handshake message, without a record.
 func (o offer) message() ([]byte, error) {
+	short, err := o.padded(0)
+	if err != nil || len(short) < hangFrom || len(short) >= hangTo {
+		return short, err
+	}
+	return o.padded(hangTo - len(short))
+}
+
+// Some load balancers hang on a ClientHello whose length lies between these
+// (RFC 7685 §1).
+const hangFrom, hangTo = 256, 512
+
+// padded builds it with so much padding.
+func (o offer) padded(padding int) ([]byte, error) {
 	tls13 := o.best >= tls.VersionTLS13
 	var extensions []byte
 	if o.best > versionSSL3 {
 		var err error
-		if extensions, err = o.extensions(); err != nil {
+		if extensions, err = o.extensions(padding); err != nil {
 			return nil, fmt.Errorf("building a ClientHello: %w", err)
 		}
 	}
@@ -79,7 +121,7 @@ func (o offer) message() ([]byte, error) {
 		})
 		b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) {
 			for _, s := range suites {
-				if tls13 || s.id>>8 != 0x13 {
+				if (tls13 || s.id>>8 != 0x13) && o.key.allows(s) {
 					b.AddUint16(s.id)
 				}
 			}
@@ -97,7 +139,24 @@ func (o offer) message() ([]byte, error) {
 	return message, nil
 }
 
-func (o offer) extensions() ([]byte, error) {
+// allows tells whether a suite belongs to a limited offer.
+func (k keyType) allows(s suite) bool {
+	if k == anyKey || s.id>>8 == 0x13 {
+		return true
+	}
+	exchange, _, _ := strings.Cut(strings.TrimPrefix(s.name, "TLS_"), "_WITH_")
+	switch exchange {
+	case "ECDHE_ECDSA":
+		return k == ecdsaKey && isMailSuite(s.id)
+	case "ECDHE_RSA", "DHE_RSA", "RSA":
+		return k == rsaKey && (isMailSuite(s.id) || exchange == "DHE_RSA" && strings.Contains(s.name, "_AES_"))
+	}
+	return false
+}
+
+func isMailSuite(id uint16) bool { return clientSuites[id] || slices.Contains(mailSuites, id) }
+
+func (o offer) extensions(padding int) ([]byte, error) {
 	b := cryptobyte.NewBuilder(nil)
 	add := func(id uint16, body func(*cryptobyte.Builder)) {
 		b.AddUint16(id)
@@ -112,11 +171,18 @@ func (o offer) extensions() ([]byte, error) {
 		})
 	}
 	add(extStatusRequest, func(b *cryptobyte.Builder) { b.AddBytes([]byte{1, 0, 0, 0, 0}) })
-	add(extSupportedGroups, list16(allGroups))
+	groups, signatures := allGroups, allSignatures
+	if o.key != anyKey {
+		groups, signatures = usualGroups, keySignatures[o.key]
+	}
+	add(extSupportedGroups, list16(groups))
 	add(extPointFormats, func(b *cryptobyte.Builder) { b.AddBytes([]byte{1, 0}) })
 	add(extExtendedMasterSecret, func(*cryptobyte.Builder) {})
 	if o.best >= tls.VersionTLS12 {
-		add(extSignatureAlgorithms, list16(allSignatures))
+		add(extSignatureAlgorithms, list16(signatures))
+		if o.key != anyKey { // authorities may sign as they like
+			add(extSignatureAlgsCert, list16(allSignatures))
+		}
 	}
 	if o.best >= tls.VersionTLS13 {
 		add(extSupportedVersions, func(b *cryptobyte.Builder) {
@@ -136,9 +202,9 @@ func (o offer) extensions() ([]byte, error) {
 			b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(o.cookie) })
 		})
 	}
-	// Some load balancers hang on a ClientHello of 256 to 511 bytes; what else is
-	// in it is about 400 bytes long (RFC 7685).
-	add(extPadding, func(b *cryptobyte.Builder) { b.AddBytes(make([]byte, 128)) })
+	if padding > 0 {
+		add(extPadding, func(b *cryptobyte.Builder) { b.AddBytes(make([]byte, padding)) })
+	}
 	return b.Bytes()
 }
 

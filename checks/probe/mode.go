@@ -55,6 +55,17 @@ func (s *session) firstPlan() plan {
 	return plan{mode: checks.ModeTLS}
 }
 
+// roomFor is how many side probes begin with the first plan: fewer
+// where it is a guess.
+func (s *session) roomFor() int {
+	if _, known := checks.ServiceByPort(s.request.Port); known || modeAsked(s.request) {
+		return roomBeside
+	}
+	return roomBesideGuess
+}
+
+func modeAsked(r Request) bool { return r.Mode == checks.ModeTLS || r.Mode == checks.ModeSTARTTLS }
+
 // mainConversation finds out what the port speaks and speaks it.
 func (s *session) mainConversation(ctx context.Context, first plan) attempt {
 	a := s.withRival(ctx, first)

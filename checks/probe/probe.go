@@ -11,7 +11,9 @@
 //	              (records.go, flight.go) is in clear up to TLS 1.2 and decrypted
 //	              for TLS 1.3 (tls13.go): for keys, suites and encodings that
 //	              crypto/tls turns down
-//	beside.go     beside the main conversation: older versions, no server name
+//	beside.go     beside the main conversation: the other types of key, older
+//	              versions, no server name; finish.go: what the answers tell and
+//	              what is asked because of them
 //
 // The main conversation is the verdict; nothing beside it may slow it down or
 // harm it. Side probes start a moment later, end with the first refusal, and
@@ -84,7 +86,7 @@ func (p *Prober) Probe(ctx context.Context, r Request) checks.Observation {
 	start := time.Now()
 	first := s.firstPlan()
 	if r.Full {
-		s.beside = s.lookBeside(ctx, first, roomBeside)
+		s.beside = s.lookBeside(ctx, first, s.roomFor())
 	}
 	a := s.mainConversation(ctx, first)
 	a.Address = r.Address

@@ -21,6 +21,10 @@ func (s *session) readRaw(ctx context.Context, p plan, a *attempt, began bool) {
 		{best: versionSSL3},
 	} {
 		f := s.rawFlight(ctx, p, o)
+		if f == nil && s.room() == 0 {
+			s.waitBeside(ctx)
+			f = s.flightBeside(o.best)
+		}
 		if f == nil {
 			break
 		}

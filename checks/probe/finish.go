@@ -1,0 +1,256 @@
+package probe
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/hex"
+
+	"certdesk/checks"
+)
+
+// finishBeside waits for the answers as long as the main conversation has made
+// reasonable, asks what they make necessary, and enters all of it into the
+// observation. Where the server turned out to speak otherwise than planned, the
+// questions are put only now.
+func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
+	actual := plan{mode: a.Mode}
+	if a.Mode == checks.ModeSTARTTLS {
+		actual.protocol = a.Protocol
+	}
+	if a.Outcome != checks.OutcomeTLS || actual != planned {
+		s.makeWay()
+		if a.Outcome != checks.OutcomeTLS {
+			return
+		}
+		s.beside = s.lookBeside(ctx, actual, s.room())
+	}
+	b := s.beside
+	b.start()
+	ctx, cancel := context.WithTimeout(ctx, max(besideGrace, 2*a.Timing.Total))
+	defer cancel()
+	select {
+	case <-b.done:
+		s.askFurther(ctx, actual, a)
+	case <-ctx.Done():
+	}
+	b.cancel()
+	<-b.done
+	a.Versions = a.versionsOf()
+	for version, spoken := range b.versions {
+		a.Versions[version] = spoken || a.Versions[version]
+	}
+	a.Others = b.handshakes(s.request.ServerName)
+}
+
+// room is how many connections are left.
+func (s *session) room() int { return maxConnections - int(s.connections.Load()) }
+
+// askFurther asks what the first answers left open, the most important first:
+// what had no room, the second type of key, the name, the oldest versions.
+func (s *session) askFurther(ctx context.Context, p plan, a *attempt) {
+	b := s.beside
+	var unasked []offer
+	for _, o := range s.questions() {
+		if b.to(o) == nil {
+			unasked = append(unasked, o)
+		}
+	}
+	refused := len(unasked) > 0 && s.minded()
+	if refused || len(a.TLS.Certificates) == 0 {
+		return
+	}
+	s.askAll(ctx, p, b, unasked, s.room())
+	for s.room() > 0 && ctx.Err() == nil {
+		next, more := s.nextQuestion(a)
+		if !more || b.to(next) != nil {
+			break
+		}
+		s.ask(ctx, p, b, next)
+	}
+	if s.request.ServerName != "" {
+		a.NoSNI = s.withoutName(a.TLS)
+	}
+}
+
+// minded tells whether the server turned a side probe away.
+func (s *session) minded() bool {
+	for _, a := range s.beside.all() {
+		switch a.ended.Outcome {
+		case checks.OutcomeUnreachable:
+			if a.ended.Cause != checks.CauseNotSpecified {
+				return true
+			}
+		case checks.OutcomeRefused, checks.OutcomeNotTLS:
+			return true
+		}
+	}
+	return false
+}
+
+// nextQuestion is what is worth one more connection.
+func (s *session) nextQuestion(a *attempt) (offer, bool) {
+	b, name := s.beside, s.request.ServerName
+	rsa13 := offer{best: tls.VersionTLS13, serverName: name, key: rsaKey}
+	rsa12 := b.to(offer{best: tls.VersionTLS12, serverName: name, key: rsaKey})
+	ecdsaMain := a.TLS.Version == checks.TLS13 && typeOf(a.TLS.Certificates) != rsaKey
+	if ecdsaMain && rsa12 != nil && rsa12.refusedFor(alertProtocolVersion) && b.to(rsa13) == nil {
+		return rsa13, true // it was not asked in a version that the server speaks
+	}
+	if o, suspect := s.nameSuspect(a.TLS); suspect && b.to(o) == nil {
+		return o, true
+	}
+	if ecdsaMain && rsa12.leaf() != nil && b.to(rsa13) == nil {
+		return rsa13, true
+	}
+	if _, known := b.knows(checks.TLS10); !known {
+		return offer{best: tls.VersionTLS10, serverName: name}, true
+	}
+	if spoken, _ := b.knows(checks.TLS10); spoken {
+		if _, known := b.knows(checks.SSL3); !known {
+			return offer{best: versionSSL3, serverName: name}, true
+		}
+	}
+	return offer{}, false
+}
+
+// nameSuspect is the question whose answer tells if the missing name is why a
+// hello without it was answered otherwise: it differs from a question that was
+// asked in the name alone.
+func (s *session) nameSuspect(main *checks.TLS) (offer, bool) {
+	b, name := s.beside, s.request.ServerName
+	unnamed := offer{best: tls.VersionTLS12}
+	got := b.to(unnamed)
+	if name == "" || got == nil || got.flight == nil {
+		return offer{}, false
+	}
+	alert, refused := got.flight.alert()
+	switch leaf := got.leaf(); {
+	case leaf != nil && !b.shownByName(leaf, name, main):
+		return offer{best: tls.VersionTLS12, serverName: name}, true
+	case refused && alert == alertProtocolVersion:
+		return offer{best: tls.VersionTLS13}, true
+	case refused && leaf == nil:
+		return offer{best: tls.VersionTLS12, serverName: name}, true
+	case leaf == nil && got.flight.closed() && !s.closedByName():
+		// It may have been chance: the same again, without the name, as what was
+		// answered with it.
+		if named := s.namedTwin(); named != nil {
+			o := named.offer
+			o.serverName = ""
+			return o, true
+		}
+	}
+	return offer{}, false
+}
+
+// namedTwin is a question with the name that brought a certificate.
+func (s *session) namedTwin() *answer {
+	for _, a := range s.beside.all() {
+		if a.offer.serverName != "" && a.leaf() != nil {
+			return &a
+		}
+	}
+	return nil
+}
+
+// closedByName tells whether the server hung up on a hello with the name as
+// well: then it minds something else, such as the number of connections.
+func (s *session) closedByName() bool {
+	for _, a := range s.beside.all() {
+		if a.offer.serverName != "" && (a.flight == nil || a.flight.version == 0 && a.flight.closed()) {
+			return true
+		}
+	}
+	return false
+}
+
+// shownByName tells whether a handshake with the server's name, or the main
+// one, brought this leaf.
+func (b *beside) shownByName(leaf []byte, name string, main *checks.TLS) bool {
+	if len(main.Certificates) > 0 && bytes.Equal(leaf, main.Certificates[0]) {
+		return true
+	}
+	for _, a := range b.all() {
+		if a.offer.serverName == name && bytes.Equal(leaf, a.leaf()) {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutName is what the server does without a name, nil where that is not
+// known: a difference counts only beside an answer to the same hello with the
+// name.
+func (s *session) withoutName(main *checks.TLS) *checks.NoSNI {
+	b, name := s.beside, s.request.ServerName
+	var out *checks.NoSNI
+	for _, a := range b.all() {
+		if a.offer.serverName != "" || a.flight == nil || a.offer.helloOnly() {
+			continue
+		}
+		if leaf := a.leaf(); leaf != nil && b.shownByName(leaf, name, main) {
+			sum := sha256.Sum256(leaf)
+			return &checks.NoSNI{LeafSHA256: hex.EncodeToString(sum[:])}
+		}
+		control := a.offer
+		control.serverName = name
+		if b.to(control).leaf() == nil {
+			continue
+		}
+		alert, refused := a.flight.alert()
+		switch leaf := a.leaf(); {
+		case leaf != nil:
+			sum := sha256.Sum256(leaf)
+			out = &checks.NoSNI{LeafSHA256: hex.EncodeToString(sum[:])}
+			parsed, err := x509.ParseCertificate(leaf)
+			out.OtherName = err == nil && parsed.VerifyHostname(name) != nil
+		case a.flight.version == 0 && (refused || a.flight.closed()):
+			out = &checks.NoSNI{Failed: true, Alert: alert}
+		}
+	}
+	return out
+}
+
+// handshakes are the answers that a client which names the server would get.
+func (b *beside) handshakes(name string) []checks.Handshake {
+	var out []checks.Handshake
+	for _, a := range b.all() {
+		if a.leaf() == nil || a.offer.serverName != name {
+			continue
+		}
+		seen := a.flight.observed()
+		seen.Completed = a.flight.done
+		out = append(out, checks.Handshake{Key: string(a.offer.key), TLS: seen})
+	}
+	return out
+}
+
+// refusedFor tells whether the answer was this alert.
+func (a *answer) refusedFor(number uint8) bool {
+	if a == nil || a.flight == nil {
+		return false
+	}
+	alert, refused := a.flight.alert()
+	return refused && alert == number
+}
+
+// typeOf is the type of the key of a chain's leaf, anyKey where it is neither.
+func typeOf(chain [][]byte) keyType {
+	if len(chain) == 0 {
+		return anyKey
+	}
+	leaf, err := x509.ParseCertificate(chain[0])
+	if err != nil {
+		return anyKey
+	}
+	switch leaf.PublicKeyAlgorithm {
+	case x509.RSA:
+		return rsaKey
+	case x509.ECDSA:
+		return ecdsaKey
+	}
+	return anyKey
+}
