@@ -24,6 +24,8 @@ type DANE struct {
 	// Problems tell for each endpoint in plain words why no record fits, to stand
 	// behind "its certificate"; "" where one fits or nothing was sent.
 	Problems []string
+	// Shown tell the same of the endpoints' further chains, in their order.
+	Shown [][]string
 }
 
 // MTASTS is a policy (RFC 8461) and how the server fits it.

@@ -149,14 +149,15 @@ type Handshake struct {
 
 // NoSNI is how a server answers when the client names no server (RFC 6066 §3).
 type NoSNI struct {
-	// Failed: no certificate came.
+	// Failed: no certificate came, and one came to the same hello with the name.
 	Failed bool
 	// Alert is the alert that came instead, 0 if none.
 	Alert uint8
 	// LeafSHA256 is the hex digest of the first certificate sent.
 	LeafSHA256 string
-	// OtherName: that certificate does not carry the name which was sent in the
-	// main conversation, so a client that sends no name meets another server.
+	// OtherName: that certificate does not carry the name of the main
+	// conversation, and the same hello with the name brought another one, so a
+	// client that sends no name meets another server.
 	OtherName bool
 }
 
@@ -250,4 +251,25 @@ type Endpoint struct {
 	Judgement *Judgement
 	// Revocation of that chain; nil where it was not asked for.
 	Revocation *RevocationFacts
+	// ShownTo names the handshakes that got that chain ("TLS 1.3 with RSA").
+	ShownTo []string
+	// Shown are further chains that the address showed, each judged as if it
+	// were the only one.
+	Shown []Shown
+}
+
+// Shown is a chain that an address showed to some handshakes.
+type Shown struct {
+	// TLS is the first handshake that got it, To names all of them.
+	TLS        *TLS
+	To         []string
+	Judgement  *Judgement
+	Revocation *RevocationFacts
+}
+
+// View is the endpoint as if it showed that chain alone.
+func (e *Endpoint) View(s *Shown) *Endpoint {
+	v := *e
+	v.TLS, v.Judgement, v.Revocation, v.ShownTo, v.Shown = s.TLS, s.Judgement, s.Revocation, s.To, nil
+	return &v
 }

@@ -112,6 +112,10 @@ type ReportEndpoint struct {
 // SeenCertificate is one of several leaves that a server shows.
 type SeenCertificate struct {
 	SHA256 string `json:"sha256"`
+	// Key is its key in words ("RSA 2048"); NotAfter and DaysLeft are its end.
+	Key      string    `json:"key,omitempty"`
+	NotAfter time.Time `json:"not_after,omitzero"`
+	DaysLeft int       `json:"days_left"`
 	// ShownTo names the handshakes that got it ("TLS 1.2 with RSA").
 	ShownTo   []string `json:"shown_to"`
 	Addresses []string `json:"addresses"`

@@ -71,6 +71,46 @@ func Turns(behaviours ...Behaviour) Behaviour {
 	})
 }
 
+// Alternately gives the connections to the behaviours in turn, over and over:
+// several servers behind one address.
+func Alternately(behaviours ...Behaviour) Behaviour {
+	turn := make(chan int, 1)
+	turn <- 0
+	return BehaviourFunc(func(ctx context.Context, conn net.Conn) {
+		n := <-turn
+		turn <- (n + 1) % len(behaviours)
+		behaviours[n].Serve(ctx, conn)
+	})
+}
+
+// OneAtATime hangs up on clients that come while another one is served.
+func OneAtATime(b Behaviour) Behaviour {
+	free := make(chan bool, 1)
+	free <- true
+	return BehaviourFunc(func(ctx context.Context, conn net.Conn) {
+		select {
+		case <-free:
+			defer func() { free <- true }()
+			b.Serve(ctx, conn)
+		default:
+		}
+	})
+}
+
+// Queued serves one client after the other, while the next ones wait.
+func Queued(b Behaviour) Behaviour {
+	free := make(chan bool, 1)
+	free <- true
+	return BehaviourFunc(func(ctx context.Context, conn net.Conn) {
+		select {
+		case <-free:
+			defer func() { free <- true }()
+			b.Serve(ctx, conn)
+		case <-ctx.Done():
+		}
+	})
+}
+
 // Dribble writes in pieces of size bytes with a pause after each: a slow line,
 // or replies split where no client expects it.
 func Dribble(size int, pause time.Duration) func(net.Conn) net.Conn {

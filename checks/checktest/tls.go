@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"net"
+	"slices"
 	"strings"
 )
 
@@ -70,6 +71,41 @@ func ByName(name string, id *Identity) TLSOption {
 				return next(hello)
 			}
 			return nil, nil // the configured one
+		}
+	}
+}
+
+// Also gives the server a further identity. Clients are shown the first one
+// whose type of key they ask for.
+func Also(id *Identity) TLSOption {
+	return func(c *tls.Config) {
+		c.Certificates = append(c.Certificates, id.Certificate())
+		all := c.Certificates
+		c.GetCertificate = func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+			byKey := *hello
+			byKey.ServerName = "" // crypto/tls would look at the names as well
+			for i := range all {
+				if byKey.SupportsCertificate(&all[i]) == nil {
+					return &all[i], nil
+				}
+			}
+			return &all[0], nil
+		}
+	}
+}
+
+// BelowTLS13 presents another identity to clients that do not offer TLS 1.3, as
+// two machines do of which one ends the older versions.
+func BelowTLS13(id *Identity) TLSOption {
+	older := []tls.Certificate{id.Certificate()}
+	return func(c *tls.Config) {
+		c.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+			if slices.Contains(hello.SupportedVersions, tls.VersionTLS13) {
+				return nil, nil // the configured one
+			}
+			other := c.Clone()
+			other.GetConfigForClient, other.Certificates = nil, older
+			return other, nil
 		}
 	}
 }

@@ -92,9 +92,20 @@ func judgeOne(client string, cases []*situation) checks.ClientVerdict {
 		}
 	}
 	if differ {
-		worst.Reason += " That is so at " + at.endpoint.Address.Addr().String() + ", not at every address."
+		worst.Reason += where(client, at, cases, worst.Verdict)
 	}
 	return worst
+}
+
+// where says what the worst verdict is about: one address of several, or one
+// certificate of several that an address shows.
+func where(client string, at *situation, cases []*situation, verdict string) string {
+	for _, other := range cases {
+		if other.endpoint.Address == at.endpoint.Address && other.verdict(client).Verdict != verdict {
+			return " That is so of one certificate of the server, not of all that it shows."
+		}
+	}
+	return " That is so at " + at.endpoint.Address.Addr().String() + ", not at every address."
 }
 
 // verdict asks every rule; a worse answer beats a better one, and among equals

@@ -55,7 +55,8 @@ type situation struct {
 	judgement *checks.Judgement
 }
 
-// casesOf are the addresses of which there is something to judge; addresses
+// casesOf are the addresses of which there is something to judge, and each chain
+// that they showed; addresses
 // that sent the same stand for one another only if all else is the same too,
 // which is cheaper asked again than compared.
 func casesOf(f *checks.Facts) []*situation {
@@ -64,6 +65,11 @@ func casesOf(f *checks.Facts) []*situation {
 		ep := &f.Endpoints[i]
 		if j := ep.Judgement; j != nil && j.Leaf != nil {
 			cases = append(cases, &situation{f, ep, j})
+		}
+		for k := range ep.Shown {
+			if j := ep.Shown[k].Judgement; j != nil && j.Leaf != nil {
+				cases = append(cases, &situation{f, ep.View(&ep.Shown[k]), j})
+			}
 		}
 	}
 	return cases

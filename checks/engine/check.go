@@ -128,9 +128,9 @@ func (e *Engine) request(f *checks.Facts, addr netip.AddrPort, full bool) probe.
 
 // judgeAll judges each distinct chain once.
 func (e *Engine) judgeAll(f *checks.Facts) {
-	if len(f.Endpoints) == 1 {
+	if len(f.Endpoints) == 1 && len(f.Endpoints[0].Others) == 0 {
 		ep := &f.Endpoints[0]
-		ep.Judgement = e.judgeOne(&ep.Observation, f.Name, f.At)
+		ep.Judgement = e.judgeOne(ep.TLS, f.Name, f.At)
 		return
 	}
 	byChain := make(map[[32]byte]*checks.Judgement)
@@ -141,19 +141,20 @@ func (e *Engine) judgeAll(f *checks.Facts) {
 		}
 		key := fingerprint(ep.TLS.Certificates)
 		if byChain[key] == nil {
-			byChain[key] = e.judgeOne(&ep.Observation, f.Name, f.At)
+			byChain[key] = e.judgeOne(ep.TLS, f.Name, f.At)
 		}
 		ep.Judgement = byChain[key]
+		e.judgeOthers(f, ep, byChain)
 	}
 }
 
-func (e *Engine) judgeOne(o *checks.Observation, name string, at time.Time) *checks.Judgement {
-	if o.TLS == nil || len(o.TLS.Certificates) == 0 {
+func (e *Engine) judgeOne(t *checks.TLS, name string, at time.Time) *checks.Judgement {
+	if t == nil || len(t.Certificates) == 0 {
 		return nil
 	}
 	return e.judge.Judge(chain.Input{
-		Sent:   o.TLS.Certificates,
-		Parsed: o.TLS.Parsed,
+		Sent:   t.Certificates,
+		Parsed: t.Parsed,
 		Name:   name,
 		At:     at,
 	})

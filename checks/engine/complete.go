@@ -22,20 +22,21 @@ func (e *Engine) complete(ctx context.Context, f *checks.Facts, opts Options) {
 	}
 	again := make(map[*checks.Judgement]*checks.Judgement) // endpoints may share one
 	for i := range f.Endpoints {
-		ep := &f.Endpoints[i]
-		before := ep.Judgement
-		if !aia.Wanted(before) {
-			continue
+		for _, c := range chains(&f.Endpoints[i]) {
+			before := *c.judgement
+			if !aia.Wanted(before) {
+				continue
+			}
+			after, done := again[before]
+			if !done {
+				found := e.issuers.Find(ctx, before)
+				after = e.judge.Judge(chain.Input{
+					Sent: c.tls.Certificates, Parsed: c.tls.Parsed, Name: f.Name, At: f.At,
+					Fetched: found, FetchProblem: e.issuers.Problem(before),
+				})
+				again[before] = after
+			}
+			*c.judgement = after
 		}
-		after, done := again[before]
-		if !done {
-			found := e.issuers.Find(ctx, before)
-			after = e.judge.Judge(chain.Input{
-				Sent: ep.TLS.Certificates, Parsed: ep.TLS.Parsed, Name: f.Name, At: f.At,
-				Fetched: found, FetchProblem: e.issuers.Problem(before),
-			})
-			again[before] = after
-		}
-		ep.Judgement = after
 	}
 }

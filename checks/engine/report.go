@@ -48,8 +48,12 @@ func (e *Engine) report(f *checks.Facts, start time.Time) checks.Report {
 		}
 	}
 	if shown := worst(f, verdicts); shown >= 0 {
-		describe(&r, &f.Endpoints[shown])
+		describe(&r, asked(f, shown))
+		if t := f.Endpoints[shown].TLS; t != nil { // what a current client agrees on
+			r.TLS = negotiated(t, f.Endpoints[shown].Versions)
+		}
 	}
+	r.CertificatesSeen = certificatesSeen(f, verdicts)
 	if !f.Offline {
 		r.TimingMS = timing(f, e.now().Sub(start))
 	}
@@ -118,18 +122,19 @@ func describe(r *checks.Report, ep *checks.Endpoint) {
 			r.Names.Presented = j.Presented
 		}
 	}
-	if t := ep.TLS; t != nil {
-		r.TLS = &checks.ReportTLS{
-			Version:     string(t.Version),
-			Cipher:      t.CipherName,
-			KeyExchange: t.KeyExchange,
-			Versions:    ep.Versions,
-		}
-	}
 	r.Revocation = reportRevocation(ep.Revocation)
 	r.Settings = settings(r.Target, &ep.Observation)
 	if ep.Mode != "" && ep.Mode != checks.ModeNone {
 		r.Target.Mode = ep.Mode
+	}
+}
+
+func negotiated(t *checks.TLS, versions map[checks.TLSVersion]bool) *checks.ReportTLS {
+	return &checks.ReportTLS{
+		Version:     string(t.Version),
+		Cipher:      t.CipherName,
+		KeyExchange: t.KeyExchange,
+		Versions:    versions,
 	}
 }
 

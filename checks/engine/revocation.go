@@ -19,43 +19,46 @@ func (e *Engine) askRevocation(ctx context.Context, f *checks.Facts, opts Option
 	if opts.Revocation == revocation.Off {
 		return
 	}
-	type chain struct {
+	type question struct {
 		judgement *checks.Judgement
 		staple    string
 	}
-	answers := make(map[chain]**checks.RevocationFacts)
+	answers := make(map[question]**checks.RevocationFacts)
 	var wg sync.WaitGroup
+	var asked []shownChain
 	for i := range f.Endpoints {
-		ep := &f.Endpoints[i]
-		if ep.Judgement == nil || len(ep.Judgement.Path) < 2 {
+		asked = append(asked, chains(&f.Endpoints[i])...)
+	}
+	for _, c := range asked {
+		j, staple := *c.judgement, c.staple()
+		if j == nil || len(j.Path) < 2 {
 			continue
-		}
-		var staple []byte
-		if ep.TLS != nil {
-			staple = ep.TLS.OCSPStaple
 		}
 		if checker == e.stapled && staple == nil && len(opts.CRLs) == 0 && opts.Revocation != revocation.Hard {
 			continue // nothing to judge by
 		}
-		c := chain{ep.Judgement, string(staple)}
-		if answers[c] != nil {
+		q := question{j, string(staple)}
+		if answers[q] != nil {
 			continue
 		}
-		answers[c] = &ep.Revocation
-		in := revocation.Input{Path: ep.Judgement.Path, Staple: staple, Mode: opts.Revocation, CRLs: opts.CRLs, At: opts.At}
-		wg.Go(func() { ep.Revocation = checker.Check(ctx, in) })
+		answers[q] = c.revocation
+		in := revocation.Input{Path: j.Path, Staple: staple, Mode: opts.Revocation, CRLs: opts.CRLs, At: opts.At}
+		wg.Go(func() { *c.revocation = checker.Check(ctx, in) })
 	}
 	wg.Wait()
-	for i := range f.Endpoints {
-		ep := &f.Endpoints[i]
-		var staple []byte
-		if ep.TLS != nil {
-			staple = ep.TLS.OCSPStaple
-		}
-		if answer := answers[chain{ep.Judgement, string(staple)}]; answer != nil {
-			ep.Revocation = *answer
+	for _, c := range asked {
+		if answer := answers[question{*c.judgement, string(c.staple())}]; answer != nil {
+			*c.revocation = *answer
 		}
 	}
+}
+
+// staple is the answer about revocation that came with the chain.
+func (c shownChain) staple() []byte {
+	if c.tls == nil {
+		return nil
+	}
+	return c.tls.OCSPStaple
 }
 
 // reportRevocation is what the report says of it.

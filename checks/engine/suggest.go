@@ -76,6 +76,6 @@ func (e *Engine) passes(ctx context.Context, f *checks.Facts, ep *checks.Endpoin
 	r.ServerName, r.Host = name, name
 	r.Mode, r.Protocol = ep.Mode, ep.Protocol
 	seen := e.prober.Probe(ctx, r)
-	j := e.judgeOne(&seen, name, f.At)
+	j := e.judgeOne(seen.TLS, name, f.At)
 	return j != nil && seen.TLS.Completed && j.NameReason == checks.NameOK && passesButName(j)
 }

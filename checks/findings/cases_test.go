@@ -26,7 +26,7 @@ type (
 
 func cases() []tcase {
 	var all []tcase
-	for _, family := range [][]tcase{fineCases(), nameCases(), timeCases(), trustCases(), strengthCases(), connectionCases(), serverCases(), policyCases(), siblingCases()} {
+	for _, family := range [][]tcase{fineCases(), nameCases(), timeCases(), trustCases(), strengthCases(), connectionCases(), serverCases(), variedCases(), policyCases(), siblingCases()} {
 		all = append(all, family...)
 	}
 	return all
@@ -451,7 +451,9 @@ func connectionCases() []tcase {
 			f.Target.Mode, j.Leaf.NotAfter, j.Expired = checks.ModeSTARTTLS, days(-20), []*checks.Certificate{j.Leaf}
 		}), bad, []string{"wrong-encryption-mode", "expired"}},
 		{"fails without a name", with(func(f *fact, e *ep, j *judge) { e.NoSNI = &checks.NoSNI{Failed: true, Alert: 112} }), checks.VerdictTrusted, []string{"sni-required(i)"}},
-		{"another certificate without a name", with(func(f *fact, e *ep, j *judge) { e.NoSNI = &checks.NoSNI{LeafSHA256: fingerprint("default")} }), checks.VerdictTrusted, []string{"sni-required(i)"}},
+		{"another certificate without a name", with(func(f *fact, e *ep, j *judge) {
+			e.NoSNI = &checks.NoSNI{LeafSHA256: fingerprint("default"), OtherName: true}
+		}), checks.VerdictTrusted, []string{"sni-required(i)"}},
 	}
 }
 

@@ -342,8 +342,7 @@ func sniRequired(_ *checks.Facts, e *checks.Endpoint) *sight {
 	if e.NoSNI == nil || e.Judgement == nil || len(e.Judgement.Sent) == 0 {
 		return nil
 	}
-	another := e.NoSNI.LeafSHA256 != "" && e.NoSNI.LeafSHA256 != e.Judgement.Sent[0].SHA256
-	if !e.NoSNI.Failed && !another {
+	if !e.NoSNI.Failed && !e.NoSNI.OtherName {
 		return nil
 	}
 	evidence := map[string]any{"without_name": "failed"}

@@ -11,6 +11,7 @@
 //	names.go       does the certificate carry the name?
 //	strength.go    keys, signatures, ciphers, versions
 //	hints.go       how the chain is sent
+//	varied.go      one address that shows different certificates: who is shown which
 //	servers.go     the addresses of one name, compared
 //	seen.go        what a user was shown on his own PC
 //	policy.go      what the domain publishes about mail to the server
@@ -75,9 +76,14 @@
 //	tls-handshake-failed  address, problem, version, cipher, alert, alert_name
 //	client-certificate-required  address
 //	sni-required          without_name (failed, another certificate), alert, leaf_sha256
+//	certificate-varies    by (key, version, key-and-version, connection), address, certificates (leaf_sha256, issued_to, key, not_after, days_left, shown_to, severity), not_in_order, asks_first, sources
 //	inconsistent-servers  groups (addresses, leaf_sha256, issued_to, not_after), total, failing, family (ipv4, ipv6: the one that fails)
 //	dane-mismatch         address, name, records, problem, fitting_record
 //	mta-sts-mismatch      domain, mode, mx, listed, address, problem
+//
+// Where an address shows several certificates and a fact is not so of all of
+// them, shown_to lists the handshakes that got one of which it is, and
+// leaf_sha256 those leaves.
 //
 // What was found on the user's side (package seen) is marked: intercepted and
 // distrusted-ca then have where (user), issuer (of what the user is shown) and

@@ -57,16 +57,47 @@ func (s *survey) finding(f *found) checks.Finding {
 		Evidence: f.sight.evidence,
 		Steps:    slices.Clone(f.steps()),
 	}
-	if len(s.tested) > 1 && f.where != nil {
-		// Several addresses may share the sight's map.
+	whom := s.whom(f)
+	if len(s.tested) > 1 && f.where != nil || whom != "" {
+		// Several chains may share the sight's map.
 		out.Evidence = maps.Clone(out.Evidence)
 		if out.Evidence == nil {
-			out.Evidence = make(map[string]any, 1)
+			out.Evidence = make(map[string]any, 2)
 		}
+	}
+	if whom != "" {
+		out.Detail += whom
+		out.Evidence["shown_to"], out.Evidence["leaf_sha256"] = shownTo(f.shown), leavesOf(f.shown)
+	}
+	if len(s.tested) > 1 && f.where != nil {
 		out.Evidence["addresses"] = s.addresses(f.where)
 		if len(f.where) < len(s.tested) {
 			out.Detail += " This is so at " + strconv.Itoa(len(f.where)) + " of " + strconv.Itoa(len(s.tested)) +
 				" addresses: " + checks.List(s.addresses(f.where), 4) + "."
+		}
+	}
+	return out
+}
+
+// shownTo names the handshakes that got these chains.
+func shownTo(views []*view) []string {
+	var out []string
+	for _, v := range views {
+		for _, label := range v.endpoint.ShownTo {
+			if !slices.Contains(out, label) {
+				out = append(out, label)
+			}
+		}
+	}
+	return out
+}
+
+// leavesOf are the digests of their leaves.
+func leavesOf(views []*view) []string {
+	var out []string
+	for _, v := range views {
+		if leaf := leafOf(v); leaf != "" && !slices.Contains(out, leaf) {
+			out = append(out, leaf)
 		}
 	}
 	return out

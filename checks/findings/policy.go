@@ -15,7 +15,7 @@ var policyRules = []rule{
 		code: checks.DANEMismatch, severity: checks.Warning,
 		title:   "The certificate is not the one that DNS announces (DANE)",
 		steps:   []int{10},
-		address: daneMismatch,
+		address: daneMismatch, chains: true,
 	},
 	{
 		code: checks.MTASTSMismatch, severity: checks.Warning,
@@ -32,12 +32,7 @@ func daneMismatch(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	d := f.Policy.DANE
-	problem := ""
-	for i := range f.Endpoints {
-		if &f.Endpoints[i] == e && i < len(d.Matches) && !d.Matches[i] {
-			problem = d.Problems[i]
-		}
-	}
+	problem := daneProblem(f, d, e)
 	if problem == "" {
 		return nil
 	}
@@ -63,6 +58,26 @@ func daneMismatch(f *checks.Facts, e *checks.Endpoint) *sight {
 		effect:   "so mail servers that follow DANE do not deliver there",
 		brief:    "fits no TLSA record",
 	}
+}
+
+// daneProblem is why no record fits the chain of an endpoint or of a view of
+// one, "" if one does.
+func daneProblem(f *checks.Facts, d *checks.DANE, e *checks.Endpoint) string {
+	for i := range f.Endpoints {
+		ep := &f.Endpoints[i]
+		if ep.Address != e.Address {
+			continue
+		}
+		if ep.TLS == e.TLS && i < len(d.Matches) && !d.Matches[i] {
+			return d.Problems[i]
+		}
+		for k := range ep.Shown {
+			if ep.Shown[k].TLS == e.TLS && i < len(d.Shown) && k < len(d.Shown[i]) {
+				return d.Shown[i][k]
+			}
+		}
+	}
+	return ""
 }
 
 // tlsaText writes a record as a zone file does, the data shortened.

@@ -12,13 +12,13 @@ var revocationRules = []rule{
 		code: checks.Revoked, severity: checks.Critical,
 		title:   "The certificate was revoked",
 		steps:   []int{10},
-		address: revoked,
+		address: revoked, chains: true,
 	},
 	{
 		code: checks.RevocationUnavailable, severity: checks.Info,
 		title:   "Nobody could say whether the certificate was revoked",
 		steps:   []int{10},
-		address: revocationUnavailable,
+		address: revocationUnavailable, chains: true,
 	},
 }
 

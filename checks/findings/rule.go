@@ -19,8 +19,10 @@ type rule struct {
 	// certificate looks at what an address sent; addresses that sent the same
 	// chain are asked once.
 	certificate func(*checks.Facts, *checks.Judgement) *sight
-	// address looks at what one address did.
+	// address looks at what one address did. With chains it looks at a chain, and
+	// is asked about each that the address showed.
 	address func(*checks.Facts, *checks.Endpoint) *sight
+	chains  bool
 	// target looks at all addresses together.
 	target func(*survey) *sight
 }
@@ -50,6 +52,8 @@ type found struct {
 	sight *sight
 	// where are indexes of endpoints; nil for a fact of the whole target.
 	where []int
+	// shown are the chains that show it, among those that these endpoints show.
+	shown []*view
 }
 
 func (f *found) severity() checks.Severity {
@@ -82,14 +86,16 @@ func (f *found) brief() string {
 
 // families are all rules. Their order decides between findings of the same
 // severity: what stands in the way of everything else comes first.
-var families = [][]rule{connectionRules, trustRules, revocationRules, timeRules, nameRules, strengthRules, hintRules, serverRules, policyRules, discoveryRules}
+var families = [][]rule{connectionRules, trustRules, revocationRules, timeRules, nameRules, strengthRules, hintRules, variedRules, serverRules, policyRules, discoveryRules}
 
 // survey is the work of the rules on one target.
 type survey struct {
 	facts *checks.Facts
 	// tested are the indexes of the endpoints that something is known of.
 	tested []int
-	found  []found
+	// views are the chains that they showed.
+	views []view
+	found []found
 	// brief is, for each endpoint, what critical fact was seen there, in short;
 	// "" for none.
 	brief []string
@@ -103,6 +109,7 @@ func examine(f *checks.Facts) *survey {
 			s.tested = append(s.tested, i)
 		}
 	}
+	s.look()
 	s.askAddresses()
 	s.brief = make([]string, len(f.Endpoints))
 	for i := range s.found {
@@ -131,6 +138,7 @@ func examine(f *checks.Facts) *survey {
 // examineOne asks the rules about one address alone.
 func examineOne(f *checks.Facts, i int) *survey {
 	s := &survey{facts: f, tested: []int{i}}
+	s.look()
 	s.askAddresses()
 	s.sort()
 	return s
@@ -149,12 +157,14 @@ func (s *survey) ask(r *rule) {
 	var worst found
 	var judged *checks.Judgement
 	var last *sight
-	for _, i := range s.tested {
-		ep := &s.facts.Endpoints[i]
+	for i := range s.views {
+		v := &s.views[i]
 		var seen *sight
-		switch j := ep.Judgement; {
+		switch j := v.endpoint.Judgement; {
 		case r.address != nil:
-			seen = r.address(s.facts, ep)
+			if v.main || r.chains {
+				seen = r.address(s.facts, v.endpoint)
+			}
 		case r.certificate != nil && j != nil && j.Leaf != nil:
 			if j != judged {
 				judged, last = j, r.certificate(s.facts, j)
@@ -164,12 +174,18 @@ func (s *survey) ask(r *rule) {
 		if seen == nil {
 			continue
 		}
-		where := append(worst.where, i)
 		candidate := found{rule: r, sight: seen}
+		if r.certificate != nil || r.chains {
+			v.note(candidate.severity())
+		}
+		where, shown := worst.where, append(worst.shown, v)
+		if n := len(where); n == 0 || where[n-1] != v.at {
+			where = append(where, v.at)
+		}
 		if worst.sight == nil || rank(candidate.severity()) < rank(worst.severity()) {
 			worst = candidate
 		}
-		worst.where = where
+		worst.where, worst.shown = where, shown
 	}
 	if worst.sight != nil {
 		s.found = append(s.found, worst)

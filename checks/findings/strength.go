@@ -50,7 +50,7 @@ var strengthRules = []rule{
 		code: checks.StapleMissing, severity: checks.Warning,
 		title:   "The proof of validity that the certificate promises is missing",
 		steps:   []int{10},
-		address: stapleMissing,
+		address: stapleMissing, chains: true,
 	},
 }
 

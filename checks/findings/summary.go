@@ -32,7 +32,7 @@ func ofServer(f *checks.Facts, found []checks.Finding) string {
 		return sentence
 	}
 	said := s.pick(found, worst)
-	if len(said.clauses)+len(said.wholes) == 0 {
+	if len(said.clauses)+len(said.wholes)+len(said.some) == 0 {
 		// Only what later stages added: their own words.
 		for i := range found {
 			if found[i].Severity == worst {
@@ -53,7 +53,12 @@ type material struct {
 	effect string
 	// alone is the code of the only clause.
 	alone checks.Code
+	// some are clauses that are not true of every certificate that was seen.
+	some []someClause
 }
+
+// someClause is a clause and the certificate that it is about.
+type someClause struct{ clause, which, by string }
 
 func (s *survey) pick(found []checks.Finding, worst checks.Severity) material {
 	var m material
@@ -63,7 +68,10 @@ func (s *survey) pick(found []checks.Finding, worst checks.Severity) material {
 		if f.severity() != worst || !reported {
 			continue
 		}
+		which, by := s.which(f)
 		switch {
+		case f.sight.clause != "" && which != "":
+			m.some = append(m.some, someClause{f.sight.clause, which, by})
 		case f.sight.clause != "":
 			m.clauses = append(m.clauses, f.sight.clause)
 			m.effect, m.alone = f.sight.effect, f.rule.code
@@ -87,6 +95,9 @@ func (m material) critical(f *checks.Facts) string {
 		}
 		return sentence + "."
 	}
+	if len(m.clauses) == 0 {
+		return m.someFail(f)
+	}
 	if m.alone == checks.HostnameMismatch && !f.Offline && strings.HasPrefix(m.clauses[0], "is for ") {
 		return host(f) + " presents a certificate for " + strings.TrimPrefix(m.clauses[0], "is for ") + ", " + effect + "."
 	}
@@ -96,12 +107,42 @@ func (m material) critical(f *checks.Facts) string {
 // warning: "X works, but its certificate ends on D."
 func (m material) warning(f *checks.Facts) string {
 	switch {
-	case len(m.clauses) == 0:
+	case len(m.clauses) == 0 && len(m.wholes) > 0:
 		return m.wholes[0] + "."
+	case len(m.clauses) == 0:
+		return host(f) + " works, but " + m.some[0].which + " " + m.someOf(m.some[0].which) + "."
 	case f.Offline:
 		return subject(f) + " " + m.predicate() + "."
 	}
 	return host(f) + " works, but its certificate " + m.predicate() + "."
+}
+
+// someFail: "X shows some mail programs a certificate that expired on D (its RSA
+// certificate), so they warn."
+func (m material) someFail(f *checks.Facts) string {
+	first := m.some[0]
+	what := "a certificate that " + m.someOf(first.which)
+	if first.by == byConnection {
+		return "On some connections " + host(f) + " shows " + what + ", so mail programs warn now and then."
+	}
+	text := host(f) + " shows some mail programs " + what + " (" + first.which + ")"
+	for _, other := range m.some[1:] {
+		if other.which != first.which {
+			return text + ", and others one that " + m.someOf(other.which) + " (" + other.which + ")."
+		}
+	}
+	return text + ", so they warn."
+}
+
+// someOf joins the clauses about one certificate, two at most.
+func (m material) someOf(which string) string {
+	var clauses []string
+	for _, c := range m.some {
+		if c.which == which {
+			clauses = append(clauses, c.clause)
+		}
+	}
+	return material{clauses: clauses}.predicate()
 }
 
 // predicate joins the clauses, two at most.
@@ -165,14 +206,18 @@ func warns(f *checks.Facts) string {
 func fine(f *checks.Facts) string {
 	var leaf *checks.Certificate
 	var left time.Duration
-	for i := range f.Endpoints {
-		j := f.Endpoints[i].Judgement
+	look := func(j *checks.Judgement) {
 		if j == nil || j.Leaf == nil {
-			continue
+			return
 		}
-		ends := j.Leaf
-		if l := ends.NotAfter.Sub(f.At); leaf == nil || l < left {
-			leaf, left = ends, l
+		if l := j.Leaf.NotAfter.Sub(f.At); leaf == nil || l < left {
+			leaf, left = j.Leaf, l
+		}
+	}
+	for i := range f.Endpoints {
+		look(f.Endpoints[i].Judgement)
+		for k := range f.Endpoints[i].Shown {
+			look(f.Endpoints[i].Shown[k].Judgement)
 		}
 	}
 	if leaf == nil {

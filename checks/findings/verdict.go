@@ -38,7 +38,26 @@ func EndpointVerdict(f *checks.Facts, i int) (checks.Verdict, string) {
 	if f.Endpoints[i].Outcome == checks.OutcomeNotTested {
 		return checks.VerdictUnreachable, "not tested: no route from here"
 	}
-	s := examineOne(f, i)
+	return examineOne(f, i).outcome()
+}
+
+// ChainVerdict is the verdict for one address if it showed that chain alone: nil
+// for the chain of its main conversation.
+func ChainVerdict(f *checks.Facts, i int, shown *checks.Shown) checks.Verdict {
+	s := &survey{facts: f, tested: []int{i}}
+	if shown == nil {
+		s.views = []view{{at: i, main: true, endpoint: &f.Endpoints[i]}}
+	} else {
+		s.views = []view{{at: i, main: true, endpoint: f.Endpoints[i].View(shown)}}
+	}
+	s.askAddresses()
+	s.sort()
+	verdict, _ := s.outcome()
+	return verdict
+}
+
+// outcome is the verdict of the findings, and the worst one in short.
+func (s *survey) outcome() (checks.Verdict, string) {
 	verdict := checks.VerdictTrusted
 	for k := range s.found {
 		if v := verdictOf(s.found[k].rule.code, s.found[k].severity()); v.Weight() > verdict.Weight() {

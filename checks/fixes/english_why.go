@@ -343,6 +343,15 @@ var englishAsk = map[checks.Code]Sentence{
 	checks.SNIRequired: func(*Situation) string {
 		return "to set this certificate as the default one, if old devices have to connect"
 	},
+	checks.CertificateVaries: func(s *Situation) string {
+		if bad := s.list(checks.CertificateVaries, "not_in_order"); bad != nil {
+			return fmt.Sprintf("to bring all certificates of the server to the same state; not in order: %s", bad[0])
+		}
+		if by := s.text(checks.CertificateVaries, "by"); by != "" && by != "connection" {
+			return "" // as it should be, or what is wrong with all is asked for by itself
+		}
+		return "whether the servers behind the address are meant to show different certificates"
+	},
 	checks.InconsistentServers: func(s *Situation) string {
 		if bad := s.list(checks.InconsistentServers, "failing"); bad != nil {
 			ended := ""

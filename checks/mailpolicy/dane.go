@@ -56,6 +56,7 @@ func (f found) fit(in Input, at time.Time) *checks.DANE {
 		Name: f.name, Records: f.records,
 		Matches:  make([]bool, len(in.Endpoints)),
 		Problems: make([]string, len(in.Endpoints)),
+		Shown:    make([][]string, len(in.Endpoints)),
 		Usable:   slices.ContainsFunc(f.records, usable),
 	}
 	if !out.Usable {
@@ -65,14 +66,19 @@ func (f found) fit(in Input, at time.Time) *checks.DANE {
 	if in.MailDomain != "" {
 		names = append(names, in.MailDomain) // RFC 7672 §3.2.2
 	}
+	look := func(tls *checks.TLS) string {
+		return f.problem(parseChain(tls.Certificates[:min(len(tls.Certificates), maxSent)]), names, at)
+	}
 	for i := range in.Endpoints {
-		tls := in.Endpoints[i].TLS
-		if tls == nil || len(tls.Certificates) == 0 {
+		ep := &in.Endpoints[i]
+		if ep.TLS == nil || len(ep.TLS.Certificates) == 0 {
 			continue
 		}
-		sent := tls.Certificates[:min(len(tls.Certificates), maxSent)]
-		out.Problems[i] = f.problem(parseChain(sent), names, at)
+		out.Problems[i] = look(ep.TLS)
 		out.Matches[i] = out.Problems[i] == ""
+		for k := range ep.Shown { // a sender may be shown any of them
+			out.Shown[i] = append(out.Shown[i], look(ep.Shown[k].TLS))
+		}
 	}
 	return out
 }

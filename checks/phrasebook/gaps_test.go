@@ -79,7 +79,7 @@ var needed = []string{
 	"incomplete-chain", "wrong-usage", "distrusted-ca", "intercepted", "store-disagreement", "chain-order", "extra-certificates",
 	"staple-missing", "weak-signature", "weak-key", "weak-cipher", "legacy-tls", "unsupported-key", "malformed-certificate",
 	"dns-failure", "unreachable", "server-refused", "not-tls", "starttls-not-offered", "wrong-encryption-mode",
-	"tls-handshake-failed", "client-certificate-required", "sni-required", "inconsistent-servers", "dane-mismatch", "mta-sts-mismatch",
+	"tls-handshake-failed", "client-certificate-required", "sni-required", "certificate-varies", "inconsistent-servers", "dane-mismatch", "mta-sts-mismatch",
 	stepsWording,
 }
 
