@@ -55,6 +55,8 @@ type Observation struct {
 	// and logs: "connection refused", "timeout", "reset", "no greeting", …
 	// One of the Cause constants.
 	Cause Cause
+	// Stage is how far a conversation in clear came; empty where there was none.
+	Stage Stage
 	// TLS is set where Outcome is OutcomeTLS.
 	TLS *TLS
 	// Versions tells which protocol versions the server agreed to, as far as it
@@ -87,6 +89,27 @@ const (
 	CauseProtocol     Cause = "protocol"           // the reply breaks the protocol's rules
 	CauseServerReply  Cause = "server-reply"       // the server said why: see Observation.Reply
 	CauseNotSpecified Cause = ""
+
+	// CauseGaveUp: connected, silent, and closed by the other side after a while,
+	// as a server does whose own patience has ended.
+	CauseGaveUp Cause = "silent-then-closed"
+	// CauseServerBusy: it refuses for want of time or room (SMTP 421): it passes.
+	CauseServerBusy Cause = "server-busy"
+	// CauseTLSUnavailable: asked for TLS, it says that it cannot begin it, for a
+	// fault of its own (SMTP 454).
+	CauseTLSUnavailable Cause = "tls-unavailable"
+	// CauseMasked: a firewall in between overwrote what the server offers.
+	CauseMasked Cause = "masked"
+)
+
+// Stage is where a conversation in clear stood when it ended before TLS.
+type Stage string
+
+// The stages, in their order; empty where it ended before or without one.
+const (
+	StageGreeting Stage = "greeting" // the server's first words were waited for
+	StageHello    Stage = "hello"    // the client had introduced itself (EHLO)
+	StageSTARTTLS Stage = "starttls" // TLS had been asked for
 )
 
 // TLSVersion names a protocol version as the report prints it.
@@ -212,8 +235,8 @@ type Facts struct {
 	Suggested string
 	// Offline: certificates from a file, no server was asked.
 	Offline bool
-	// Siblings are other ports of the same host that were tried because this one
-	// does not answer.
+	// Siblings are other ports of the same host that were tried because TLS was
+	// reached at no address of this one.
 	Siblings []Sibling
 	// Policy is what the domain publishes about mail to this server; nil where it
 	// was not asked.
@@ -225,10 +248,13 @@ type Facts struct {
 }
 
 // Sibling is another port for the same purpose, with the other mode (143 and
-// 993), and whether TLS is to be had there.
+// 993), and what was seen there. Only one that passes may be told as a setting.
 type Sibling struct {
-	Service  Service
-	Answered bool
+	// Service is the port's, with the mode in which it answered.
+	Service Service
+	// Answered: TLS was reached. Passes: and every certificate that was shown is
+	// in order for the name that was asked for.
+	Answered, Passes bool
 }
 
 // ClientVerdict is what one mail client makes of a server.

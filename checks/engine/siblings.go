@@ -20,10 +20,10 @@ var siblings = map[int][]int{
 	25: {587, 465},
 }
 
-// observeWithSiblings probes all addresses. Where none of them answers, it also
-// tells what other ports of them do: in a full check of a port that was named.
-// A port that swallows every packet uses up the whole time, so the others are
-// tried after half of it; an answer that comes all the same ends that.
+// observeWithSiblings probes all addresses. Where TLS is reached at none of them,
+// it also tells what other ports of them do: in a full check of a port that was
+// named. A port that swallows every packet uses up the whole time, so the others
+// are tried after half of it; an answer that comes all the same ends that.
 func (e *Engine) observeWithSiblings(ctx context.Context, f *checks.Facts, opts Options, addrs []netip.AddrPort) ([]checks.Endpoint, []checks.Sibling) {
 	ports := siblings[f.Target.Port]
 	if opts.Depth == Quick || opts.everyPort || f.Target.Connect != "" || len(ports) == 0 || len(addrs) == 0 {
@@ -31,7 +31,7 @@ func (e *Engine) observeWithSiblings(ctx context.Context, f *checks.Facts, opts 
 	}
 	beside, stop := context.WithCancel(ctx)
 	defer stop()
-	quiet := make(chan struct{}) // closed when nothing has answered
+	quiet := make(chan struct{}) // closed when TLS was reached nowhere
 	var found []checks.Sibling
 	var wg sync.WaitGroup
 	wg.Go(func() {
@@ -46,7 +46,7 @@ func (e *Engine) observeWithSiblings(ctx context.Context, f *checks.Facts, opts 
 		found = e.tryPorts(beside, f, addrs, ports)
 	})
 	endpoints := e.observe(ctx, f, opts, addrs)
-	if !mute(endpoints) {
+	if !plain(endpoints) {
 		stop()
 		wg.Wait()
 		return endpoints, nil
@@ -74,6 +74,21 @@ func mute(endpoints []checks.Endpoint) bool {
 		case checks.OutcomeNotTested:
 		default:
 			return false
+		}
+	}
+	return tried
+}
+
+// plain tells that addresses were tried and TLS was reached at none of them.
+func plain(endpoints []checks.Endpoint) bool {
+	tried := false
+	for i := range endpoints {
+		switch endpoints[i].Outcome {
+		case checks.OutcomeTLS:
+			return false
+		case checks.OutcomeNotTested:
+		default:
+			tried = true
 		}
 	}
 	return tried
@@ -107,8 +122,11 @@ func (e *Engine) tryPorts(ctx context.Context, f *checks.Facts, addrs []netip.Ad
 				if seen.Outcome != checks.OutcomeTLS || seen.TLS == nil || !seen.TLS.Completed {
 					return
 				}
+				j := e.judgeOne(&seen, f.Name, f.At)
+				passes := j != nil && j.NameReason == checks.NameOK && passesButName(j)
 				mu.Lock()
 				defer mu.Unlock()
+				out[i].Passes = passes && (out[i].Passes || !out[i].Answered)
 				out[i].Answered, out[i].Service.Mode = true, seen.Mode
 			})
 		}

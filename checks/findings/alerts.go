@@ -1,5 +1,16 @@
 package findings
 
+// alertSteps are the steps for alerts that say whose fault it is: the name that
+// was asked for, or the server's own set-up, which nothing on a PC changes.
+var alertSteps = map[uint8][]int{
+	80:                    {10},
+	alertUnrecognizedName: {2, 10},
+}
+
+// alertUnrecognizedName is for a name that the server does not serve (RFC 6066
+// §3); some send it to clients that give none.
+const alertUnrecognizedName = 112
+
 // alertTexts are the TLS alerts (RFC 8446 §6, IANA) with which servers end a
 // handshake, and what they mean to somebody who looks for the cause.
 var alertTexts = map[uint8]struct{ name, meaning string }{

@@ -1,6 +1,7 @@
 package findings
 
 import (
+	"net/netip"
 	"strconv"
 	"strings"
 
@@ -18,32 +19,32 @@ var connectionRules = []rule{
 	{
 		code: checks.NotTLS, severity: checks.Critical,
 		title:   "The port does not speak TLS",
-		steps:   []int{3, 2, 10},
+		steps:   []int{2, 10},
 		address: notTLS,
 	},
 	{
 		code: checks.STARTTLSNotOffered, severity: checks.Critical,
 		title:   "The server does not offer encryption on this port",
-		steps:   []int{3, 2, 10},
+		steps:   []int{2, 10},
 		address: startTLSNotOffered,
 	},
 	{
 		code: checks.Unreachable, severity: checks.Critical,
 		title:   "The server does not answer",
-		steps:   []int{2, 3, 8, 10},
+		steps:   []int{2, 10},
 		address: unreachable,
 		target:  nobodyAsked,
 	},
 	{
 		code: checks.ServerRefused, severity: checks.Critical,
 		title:   "The server refuses the conversation",
-		steps:   []int{2, 3, 10},
+		steps:   []int{2, 10},
 		address: serverRefused,
 	},
 	{
 		code: checks.TLSHandshakeFailed, severity: checks.Critical,
 		title:   "No encrypted connection comes about",
-		steps:   []int{5, 3, 10},
+		steps:   []int{5, 10},
 		address: handshakeFailed,
 	},
 	{
@@ -99,37 +100,72 @@ func dnsFailure(s *survey) *sight {
 	}
 }
 
-// causes say why nothing came of a connection.
-var causes = map[checks.Cause]struct{ brief, detail string }{
-	checks.CauseRefused:     {"connection refused", "The connection is refused: nothing listens there, or a firewall turns it away."},
-	checks.CauseTimeout:     {"no answer in time", "No connection comes about in the time allowed: the server is off, or a firewall swallows the attempt."},
-	checks.CauseUnroutable:  {"no route to it", "The network knows no way to it."},
-	checks.CauseNotAllowed:  {"not allowed from here", "certdesk is not allowed to connect to this address."},
-	checks.CauseReset:       {"connection closed at once", "The connection is made and closed at once, without a word: often a firewall, a limit on connections, or a service that is down."},
-	checks.CauseSilent:      {"connected, but silent", "The connection is made, and then nothing comes: often a firewall in between, or a server that is overloaded."},
-	checks.CauseInterrupted: {"connection closed in between", "The server closed the connection in the middle of the conversation."},
-	checks.CauseProtocol:    {"answers break the protocol", "What the server answers breaks the rules of its protocol."},
+// silence says why nothing came of a connection, and whether the name of the
+// server is worth a look: where not even a machine or a service is seen, it may
+// be an old one; where a service takes the connection, it is not the name.
+type silence struct {
+	brief, detail string
+	name          bool
+}
+
+var causes = map[checks.Cause]silence{
+	checks.CauseRefused:     {"connection refused", "The connection is refused: nothing listens there, or a firewall turns it away.", true},
+	checks.CauseTimeout:     {"no answer in time", "No connection comes about in the time allowed: the server is off, or a firewall swallows the attempt.", true},
+	checks.CauseUnroutable:  {"no route to it", "The network knows no way to it.", true},
+	checks.CauseNotAllowed:  {"not allowed from here", "certdesk is not allowed to connect to this address.", false},
+	checks.CauseReset:       {"connection closed at once", "The connection is made and closed at once, without a word: often a firewall, a limit on connections, or a service that is down.", false},
+	checks.CauseGaveUp:      {"connected, silent, then closed", "The connection is made, nothing comes, and after a while the other side closes it: the service behind the port hangs, or a firewall only takes the connection.", false},
+	checks.CauseSilent:      {"connected, but silent", "The connection is made, and then nothing comes: often a firewall in between, or a server that is overloaded.", false},
+	checks.CauseInterrupted: {"connection closed in between", "The server closed the connection in the middle of the conversation.", false},
+	checks.CauseProtocol:    {"answers break the protocol", "What the server answers breaks the rules of its protocol.", false},
+}
+
+// slowTalk: it connects and speaks, and does not come to the point.
+var slowTalk = silence{"connected, but no answer in time", "The connection is made, and the server does not come to the point in the time allowed: it is overloaded, or slow on purpose.", false}
+
+// diesOnRequest: it speaks, until it is asked for TLS.
+var diesOnRequest = silence{"connection closed when asked for STARTTLS", "The server speaks, and closes the connection when it is asked to encrypt (STARTTLS). Often it cannot read its certificate or key.", false}
+
+func silenceOf(e *checks.Endpoint) silence {
+	switch {
+	case e.Cause == checks.CauseTimeout && e.Timing.Dial > 0:
+		return slowTalk
+	case e.Cause == checks.CauseInterrupted && e.Stage == checks.StageSTARTTLS:
+		return diesOnRequest
+	}
+	if c, known := causes[e.Cause]; known {
+		return c
+	}
+	return causes[checks.CauseTimeout]
 }
 
 func unreachable(f *checks.Facts, e *checks.Endpoint) *sight {
 	if e.Outcome != checks.OutcomeUnreachable {
 		return nil
 	}
-	c, known := causes[e.Cause]
-	if !known {
-		c = causes[checks.CauseTimeout]
-	}
-	if e.Cause == checks.CauseTimeout && e.Timing.Dial > 0 {
-		c.brief = "connected, but no answer in time"
-		c.detail = "The connection is made, and the server does not come to the point in the time allowed: it is overloaded, or slow on purpose."
-	}
+	c := silenceOf(e)
 	s := &sight{
 		detail:   c.detail,
 		evidence: map[string]any{"address": e.Address.String(), "cause": string(e.Cause)},
 		whole:    "Nothing answers at " + place(f) + " (" + c.brief + ")",
 		brief:    c.brief,
+		steps:    stepsFor(f, e, 10),
 	}
-	return s.besides(f, e)
+	if c.name {
+		s.steps = stepsFor(f, e, 2, 10)
+	}
+	if e.Stage != "" {
+		s.evidence["stage"] = string(e.Stage)
+	}
+	state := "does not answer"
+	switch e.Cause {
+	case checks.CauseRefused:
+		state = "is closed"
+	case checks.CauseInterrupted:
+		s.whole = upperFirst(place(f)) + " breaks off the conversation (" + c.brief + ")"
+		state = "breaks off the conversation"
+	}
+	return s.besides(f, state)
 }
 
 // nobodyAsked: there is no address that could be tried from here. To call such
@@ -146,21 +182,52 @@ func nobodyAsked(s *survey) *sight {
 	}
 }
 
+// serverRefused tells a server that would rather not talk from one that talks
+// and cannot begin TLS: the first is a matter of load or of rules, the second of
+// its certificate, its key or its set-up (RFC 3207 §4, RFC 9051 §6.2.1, RFC 4511
+// §4.14.2, RFC 4642 §2.2.2, RFC 4217 §10.1, RFC 6120 §5.4.2.2).
 func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 	if e.Outcome != checks.OutcomeRefused {
 		return nil
 	}
 	reply := checks.Clean(e.Reply, maxReply)
+	evidence := map[string]any{"address": e.Address.String(), "reply": reply, "cause": string(e.Cause)}
+	if e.Stage != "" {
+		evidence["stage"] = string(e.Stage)
+	}
+	said := ""
+	if reply != "" {
+		said = "It answers “" + reply + "”. "
+	}
+	if e.Stage == checks.StageSTARTTLS && e.Cause != checks.CauseServerBusy {
+		s := &sight{
+			title:    "The server cannot begin encryption",
+			detail:   said + "It was asked to encrypt (STARTTLS), and says that it cannot: as a rule its certificate or its key is missing or cannot be read.",
+			evidence: evidence,
+			whole:    host(f) + " cannot begin encryption (STARTTLS) on port " + strconv.Itoa(f.Target.Port),
+			brief:    "cannot begin STARTTLS",
+			steps:    stepsFor(f, e, 10),
+		}
+		if e.Cause != checks.CauseTLSUnavailable {
+			s.title = "The server refuses to begin encryption"
+			s.detail = said + "It was asked to encrypt (STARTTLS), and refuses. Often its certificate or its key cannot be read; it may also be a rule."
+			s.whole = host(f) + " refuses to begin encryption (STARTTLS) on port " + strconv.Itoa(f.Target.Port)
+			s.brief = "refused STARTTLS"
+		}
+		return s.besides(f, "cannot begin STARTTLS")
+	}
 	s := &sight{
-		detail:   "It answers and does not want to talk now; that may pass within minutes, or be a rule against this client.",
-		evidence: map[string]any{"address": e.Address.String(), "reply": reply},
+		detail:   said + "It refuses for now, because it is busy; that mostly passes within minutes.",
+		evidence: evidence,
 		whole:    upperFirst(place(f)) + " answers, but refuses the conversation",
 		brief:    "refused the conversation",
+		steps:    stepsFor(f, e, 10),
 	}
-	if reply != "" {
-		s.detail = "It answers “" + reply + "” and does not want to talk now; that may pass within minutes, or be a rule against this client."
+	if e.Cause != checks.CauseServerBusy {
+		s.detail = said + "It does not want to talk to certdesk; that may be a rule against this network alone, or the server is no longer in use."
+		s.steps = stepsFor(f, e, 2, 10)
 	}
-	return s
+	return s.besides(f, "refuses the conversation")
 }
 
 func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
@@ -186,12 +253,14 @@ func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 	if greeting != "" && e.Protocol == "" {
 		detail += " It said “" + greeting + "”."
 	}
-	return &sight{
+	s := &sight{
 		detail:   detail,
 		evidence: evidence,
 		whole:    upperFirst(what) + " answers at " + place(f),
 		brief:    "no TLS",
+		steps:    stepsFor(f, e, 2, 10),
 	}
+	return s.besides(f, "speaks no TLS")
 }
 
 func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
@@ -206,12 +275,24 @@ func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
 	if e.Cause == checks.CauseServerReply && e.Reply != "" {
 		detail = "It speaks " + label(e.Protocol) + " and declines to encrypt: “" + checks.Clean(e.Reply, maxReply) + "”."
 	}
-	return &sight{
+	s := &sight{
 		detail:   detail,
 		evidence: evidence,
 		whole:    upperFirst(place(f)) + " speaks " + label(e.Protocol) + " without encryption and offers no STARTTLS",
 		brief:    "STARTTLS not offered",
+		steps:    stepsFor(f, e, 2, 10),
 	}
+	if e.Cause == checks.CauseMasked {
+		evidence["masked"] = true
+		s.title = "A firewall on the way hides the encryption"
+		s.detail = "Something on the way writes over what the server says: “" + checks.Clean(e.Reply, maxReply) + "”. " +
+			"Firewalls that inspect mail do so (Cisco ASA and PIX among them), and hide STARTTLS. What the server itself offers cannot be seen from here."
+		s.whole = "A firewall on the way to " + host(f) + " hides STARTTLS on port " + strconv.Itoa(f.Target.Port)
+		s.brief = "STARTTLS hidden by a firewall"
+		s.steps = stepsFor(f, e, 10)
+		return s.besides(f, "shows no STARTTLS through that firewall")
+	}
+	return s.besides(f, "offers no STARTTLS")
 }
 
 // label is a protocol as people write it.
@@ -246,6 +327,9 @@ func wrongMode(f *checks.Facts, e *checks.Endpoint) *sight {
 	}
 	if expected == e.Mode {
 		return nil
+	}
+	if e.TLS == nil || !e.TLS.Completed {
+		s.steps = []int{10} // it is not seen that the other mode helps
 	}
 	at := "port " + strconv.Itoa(f.Target.Port)
 	s.evidence = map[string]any{
@@ -290,6 +374,12 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 	if t.Version != "" {
 		evidence["version"] = string(t.Version)
 	}
+	switch fitting, ok := alertSteps[t.Alert]; {
+	case partial(f, e):
+		s.steps = []int{10}
+	case ok && t.AlertSeen:
+		s.steps = fitting
+	}
 	switch {
 	case t.CipherName != "" && refusedSuite(t.CipherName):
 		suite := checks.Clean(t.CipherName, maxName)
@@ -309,6 +399,10 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 			s.whole += ": the server " + alert.meaning
 		} else {
 			s.detail = "The server ended the handshake with alert " + strconv.Itoa(int(t.Alert)) + "."
+		}
+		if _, err := netip.ParseAddr(f.Name); err == nil && t.Alert == alertUnrecognizedName {
+			s.detail = "The server wants to be asked by its name, and was asked by an address (alert 112, unrecognized_name)."
+			s.whole = "No encrypted connection comes about with " + place(f) + ": the server wants to be asked by its name"
 		}
 	}
 	return s

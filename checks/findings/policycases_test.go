@@ -89,7 +89,7 @@ func siblingCases() []tcase {
 	}
 	on := func(port int, answered bool) checks.Sibling {
 		service, _ := checks.ServiceByPort(port)
-		return checks.Sibling{Service: service, Answered: answered}
+		return checks.Sibling{Service: service, Answered: answered, Passes: answered}
 	}
 	down6 := silent("2001:db8::1")
 	down6.Address = netip.MustParseAddrPort("[2001:db8::1]:993")
@@ -100,6 +100,12 @@ func siblingCases() []tcase {
 		{"143 is closed, 993 answers", beside(143, checks.CauseRefused, on(993, true)), gone, []string{"unreachable"}},
 		{"465 is silent, 587 answers", beside(465, checks.CauseTimeout, on(587, true)), gone, []string{"unreachable"}},
 		{"25 is blocked, 465 answers", beside(25, checks.CauseTimeout, on(587, false), on(465, true)), gone, []string{"unreachable"}},
+		{"143 is closed, 993 has a bad certificate", beside(143, checks.CauseRefused, func() checks.Sibling { s := on(993, true); s.Passes = false; return s }()), gone, []string{"unreachable"}},
+		{"no key on 587, 465 works", func() *checks.Facts {
+			f := beside(587, "", on(465, true))
+			f.Endpoints[0].Observation = checks.Observation{Address: f.Endpoints[0].Address, Outcome: checks.OutcomeRefused, Protocol: "smtp", Cause: checks.CauseTLSUnavailable, Stage: checks.StageSTARTTLS, Reply: "454 4.7.0 TLS not available due to local problem"}
+			return f
+		}(), gone, []string{"server-refused"}},
 		{"neither answers", beside(143, checks.CauseRefused, on(993, false)), gone, []string{"unreachable"}},
 		{"only IPv6 is down", two(good("192.0.2.1"), good("192.0.2.2"), down6), bad, []string{"unreachable", "inconsistent-servers"}},
 		{"only IPv4 is down", two(silent("192.0.2.1"), good("2001:db8::1")), bad, []string{"unreachable", "inconsistent-servers"}},

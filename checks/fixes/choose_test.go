@@ -118,17 +118,17 @@ var tests = []struct {
 	{"wrong mode asked for", server(func(f *fact, e *ep, j *judge) {
 		f.Target.Port, f.Target.Mode, e.Mode, e.Protocol = 587, checks.ModeTLS, checks.ModeSTARTTLS, "smtp"
 	}), []int{3, 2, 10}},
-	{"no STARTTLS", fails(checks.Observation{Outcome: checks.OutcomeNoSTARTTLS, Protocol: "imap"}), []int{3, 2, 10}},
-	{"not TLS", fails(checks.Observation{Outcome: checks.OutcomeNotTLS, Protocol: "http"}), []int{3, 2, 10}},
+	{"no STARTTLS", fails(checks.Observation{Outcome: checks.OutcomeNoSTARTTLS, Protocol: "imap"}), []int{2, 10}},
+	{"not TLS", fails(checks.Observation{Outcome: checks.OutcomeNotTLS, Protocol: "http"}), []int{2, 10}},
 	{"no such name", server(func(f *fact, e *ep, j *judge) {
 		f.DNS, f.Endpoints = &checks.Resolution{Failure: checks.DNSNotFound}, nil
 	}), []int{2, 10}},
-	{"unreachable", fails(checks.Observation{Outcome: checks.OutcomeUnreachable, Cause: checks.CauseRefused}), []int{2, 3, 8, 10}},
+	{"unreachable", fails(checks.Observation{Outcome: checks.OutcomeUnreachable, Cause: checks.CauseRefused}), []int{2, 10}},
 	{"another port answers", server(func(f *fact, e *ep, j *judge) {
 		f.Target.Port = 143
 		*e = checks.Endpoint{Observation: checks.Observation{Address: e.Address, Outcome: checks.OutcomeUnreachable, Cause: checks.CauseRefused}}
-		f.Siblings = []checks.Sibling{{Service: checks.Service{Port: 993, Protocol: "imap", Mode: checks.ModeTLS}, Answered: true}}
-	}), []int{3, 2, 8, 10}},
+		f.Siblings = []checks.Sibling{{Service: checks.Service{Port: 993, Protocol: "imap", Mode: checks.ModeTLS}, Answered: true, Passes: true}}
+	}), []int{3, 2, 10}},
 	{"TLSA does not fit", server(func(f *fact, e *ep, j *judge) {
 		f.Target.Port, e.Protocol, e.Mode, e.TLS.Certificates = 25, "smtp", checks.ModeSTARTTLS, [][]byte{{1}}
 		f.Policy = &checks.MailPolicy{DANE: &checks.DANE{
@@ -139,7 +139,7 @@ var tests = []struct {
 		f.Target.Port, e.Protocol, e.Mode = 25, "smtp", checks.ModeSTARTTLS
 		f.Policy = &checks.MailPolicy{MTASTS: &checks.MTASTS{Domain: "corp.com", Mode: "enforce", MX: []string{"mx.corp.com"}}}
 	}), []int{10}},
-	{"refused", fails(checks.Observation{Outcome: checks.OutcomeRefused, Reply: "421 4.7.0 too many connections"}), []int{2, 3, 10}},
+	{"refused", fails(checks.Observation{Outcome: checks.OutcomeRefused, Reply: "421 4.7.0 too many connections", Cause: checks.CauseServerBusy}), []int{10}},
 	{"old TLS", server(func(f *fact, e *ep, j *judge) {
 		e.TLS.Version, e.TLS.CipherName = checks.TLS10, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"
 	}), []int{5, 3, 10}},

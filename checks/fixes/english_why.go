@@ -3,6 +3,7 @@ package fixes
 import (
 	"cmp"
 	"fmt"
+	"net/netip"
 	"strconv"
 	"strings"
 	"time"
@@ -46,6 +47,12 @@ var englishWhy = map[int]map[checks.Code]Sentence{
 		checks.Unreachable: func(s *Situation) string {
 			return fmt.Sprintf("Nothing answers at %s%s: see whether the name is still the right one.", s.Host, s.atPort())
 		},
+		checks.TLSHandshakeFailed: func(s *Situation) string {
+			if s.byAddress() {
+				return fmt.Sprintf("%s is an address: the server wants to be asked by its name. Use the one that your provider gives.", s.Host)
+			}
+			return fmt.Sprintf("The server has no certificate for %s: compare the name letter by letter with what your provider gives.", cmp.Or(s.Name, s.Host))
+		},
 		checks.ServerRefused: func(s *Situation) string {
 			return fmt.Sprintf("%s answers and refuses; after a move the old server often does that. See whether the name is still the right one.", s.Host)
 		},
@@ -58,32 +65,29 @@ var englishWhy = map[int]map[checks.Code]Sentence{
 			return fmt.Sprintf("Port %d → %s: that is what %s speaks there.", s.SetPort, s.Encryption, s.Host)
 		},
 		checks.STARTTLSNotOffered: func(s *Situation) string {
-			return fmt.Sprintf("Port %d offers no encryption.%s", s.Port, s.otherRow())
+			return cmp.Or(s.sibling(checks.STARTTLSNotOffered), fmt.Sprintf("Port %d offers no encryption. See which port and encryption your provider gives.", s.Port))
 		},
 		checks.NotTLS: func(s *Situation) string {
-			return fmt.Sprintf("Port %d is not a port for encrypted mail on this server.%s", s.Port, s.otherRow())
+			return cmp.Or(s.sibling(checks.NotTLS), fmt.Sprintf("Port %d is not a port for encrypted mail on this server. See which port and encryption your provider gives.", s.Port))
 		},
 		checks.Unreachable: func(s *Situation) string {
 			if s.Port == 0 {
 				return "None of the usual mail ports answers; see which one your provider gives."
 			}
-			if s.number(checks.Unreachable, "sibling_port") != 0 {
-				return fmt.Sprintf("Port %d → %s: that answers on %s, and port %d does not.", s.SetPort, s.Encryption, s.Host, s.Port)
-			}
-			return fmt.Sprintf("Nothing answers on port %d.%s", s.Port, s.otherRow())
+			return cmp.Or(s.sibling(checks.Unreachable), fmt.Sprintf("Nothing answers on port %d. See which port and encryption your provider gives.", s.Port))
 		},
 		checks.ServerRefused: func(s *Situation) string {
+			if text := s.sibling(checks.ServerRefused); text != "" {
+				return text
+			}
 			if s.Port == 25 {
-				return "Port 25 is for servers among themselves; mail programs send through 587 (STARTTLS) or 465 (SSL/TLS)."
+				return "Port 25 is for servers among themselves; mail programs send through the port that your provider gives."
 			}
 			return fmt.Sprintf("See whether %d is still the port that your provider gives.", s.Port)
 		},
 		checks.LegacyTLS: func(s *Situation) string {
 			return fmt.Sprintf("If your provider gives another port than %d, use that one: here nothing newer than %s is to be had, whatever Outlook is set to.",
 				s.Port, cmp.Or(s.text(checks.LegacyTLS, "name"), s.Version, "an outdated version"))
-		},
-		checks.TLSHandshakeFailed: func(s *Situation) string {
-			return fmt.Sprintf("See whether port %d and its encryption method are what your provider gives; %s was tried in every way that a mail program knows.", s.Port, s.Host)
 		},
 	},
 	4: {
@@ -147,9 +151,6 @@ var englishWhy = map[int]map[checks.Code]Sentence{
 			}
 			return fmt.Sprintf("%s puts its own certificate in place of that of %s. If it is not on this PC but in the network, only IT can make an exception.", product, s.Host)
 		},
-		checks.Unreachable: func(s *Situation) string {
-			return fmt.Sprintf("A firewall or a protection program may hold back the connection to %s%s.", s.Host, s.atPort())
-		},
 	},
 	9: {
 		checks.SelfSigned: func(s *Situation) string {
@@ -159,6 +160,16 @@ var englishWhy = map[int]map[checks.Code]Sentence{
 			return fmt.Sprintf("%s vouches for it, and this PC does not know %s. For a company's own authority the better way is its root on every PC.", s.Issuer, s.Root)
 		},
 	},
+}
+
+// unrecognizedName is the alert of a server that does not know the name it was
+// asked for (RFC 6066 §3).
+const unrecognizedName = 112
+
+// byAddress: the server was asked for by an address, so no name was sent to it.
+func (s *Situation) byAddress() bool {
+	_, err := netip.ParseAddr(s.Name)
+	return err == nil
 }
 
 func ifNameIsRight(s *Situation) string {
@@ -173,12 +184,13 @@ func (s *Situation) atPort() string {
 	return ", port " + strconv.Itoa(s.Port)
 }
 
-// otherRow offers the row of another port of the same protocol.
-func (s *Situation) otherRow() string {
-	if s.SetPort == 0 || s.Works {
-		return " See which port and encryption your provider gives."
+// sibling tells the other port of the server that was seen to work, "" if none
+// was.
+func (s *Situation) sibling(code checks.Code) string {
+	if passes, _ := s.evidence[code]["sibling_passes"].(bool); !passes {
+		return ""
 	}
-	return fmt.Sprintf(" Usual for %s: port %d → %s.", s.Protocol, s.SetPort, s.Encryption)
+	return fmt.Sprintf("Port %d → %s: that works on %s, and port %d does not.", s.SetPort, s.Encryption, s.Host, s.Port)
 }
 
 // englishFine: how to tell within a minute whether the step is the one.
@@ -314,28 +326,40 @@ var englishAsk = map[checks.Code]Sentence{
 		return fmt.Sprintf("to switch on TLS 1.2 and 1.3; the server ends at %s", cmp.Or(s.text(checks.LegacyTLS, "name"), "an older one"))
 	},
 	checks.TLSHandshakeFailed: func(s *Situation) string {
+		if s.number(checks.TLSHandshakeFailed, "alert") == unrecognizedName {
+			return fmt.Sprintf("whether %s is still a name of this server", cmp.Or(s.Name, s.Host))
+		}
 		return fmt.Sprintf("to look into the mail server's log: no handshake succeeds%s", s.atPort())
 	},
 	checks.DNSFailure: func(s *Situation) string {
 		return fmt.Sprintf("for the right server name; %s leads nowhere", s.Host)
 	},
 	checks.Unreachable: func(s *Situation) string {
+		if s.list(checks.InconsistentServers, "failing") != nil {
+			return "" // another address answers: see there
+		}
 		return fmt.Sprintf("whether the server is down or a firewall closed the way: nothing answers at %s%s", s.Host, s.atPort())
 	},
 	checks.ServerRefused: func(s *Situation) string {
+		if s.text(checks.ServerRefused, "stage") == string(checks.StageSTARTTLS) && s.text(checks.ServerRefused, "cause") != string(checks.CauseServerBusy) {
+			return fmt.Sprintf("to look at the TLS set-up of the service on port %d: can it read its certificate and its key", s.Port)
+		}
 		if reply := s.text(checks.ServerRefused, "reply"); reply != "" {
 			return fmt.Sprintf("why the server refuses with “%s”", reply)
 		}
 		return "why the server refuses the conversation"
 	},
 	checks.NotTLS: func(s *Situation) string {
-		return fmt.Sprintf("which port is for encrypted mail; %d is not", s.Port)
+		return fmt.Sprintf("why no mail service with encryption answers on port %d", s.Port)
 	},
 	checks.STARTTLSNotOffered: func(s *Situation) string {
+		if s.masked() {
+			return fmt.Sprintf("to let STARTTLS on port %d pass the firewall that inspects mail (on Cisco: allow-tls, or no inspect esmtp)", s.Port)
+		}
 		return fmt.Sprintf("to switch on STARTTLS on port %d, or for the port with SSL/TLS", s.Port)
 	},
 	checks.WrongEncryptionMode: func(s *Situation) string {
-		return fmt.Sprintf("whether port %d is meant to speak %s", s.Port, s.Encryption)
+		return fmt.Sprintf("whether port %d is meant to speak %s", s.Port, cmp.Or(s.text(checks.WrongEncryptionMode, "encryption"), "that"))
 	},
 	checks.ClientCertRequired: func(*Situation) string {
 		return "whether the server is meant to ask clients for a certificate"
@@ -371,11 +395,23 @@ func englishContact(s *Situation, asks []string) string {
 		who = "Ask the IT of this network"
 	case s.has(checks.DNSFailure):
 		who = "Ask your provider"
+	case s.masked():
+		who = "Ask the IT of this network and that of the server's network"
 	}
+	text := who + " " + strings.Join(asks, "; ") + "."
 	if len(asks) == 0 {
-		return who + " and send this report along."
+		text = who + " and send this report along."
 	}
-	return who + " " + strings.Join(asks, "; ") + "."
+	if s.Leave {
+		text += " Leave port and encryption in the account as they are: no others were seen to work."
+	}
+	return text
+}
+
+// masked: a firewall on the way hides what the server offers.
+func (s *Situation) masked() bool {
+	yes, _ := s.evidence[checks.STARTTLSNotOffered]["masked"].(bool)
+	return yes
 }
 
 // dayOf keeps the zero time out of sentences.

@@ -2,6 +2,7 @@ package fixes
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,12 +21,15 @@ type Situation struct {
 	Protocol, Wire string
 	// Use is the server name to enter instead: tried, and it passes.
 	Use string
-	// SetPort and Encryption are the row for the client's settings: what works,
-	// else what convention says of another port of the same protocol.
+	// SetPort and Encryption are the row for the client's settings, where one was
+	// seen to work in this check: this port in the mode that was seen, or another
+	// port of the same server whose certificate passes. 0 and "" otherwise: no
+	// setting is told by convention alone.
 	SetPort    int
 	Encryption string
-	// Works tells that the row was seen to work.
-	Works bool
+	// Leave: TLS was not reached, and nothing speaks against the settings that
+	// the account has.
+	Leave bool
 	// Presented are the names on the certificate.
 	Presented string
 	// Issuer and Root are who signed the certificate, and where its path ends.
@@ -63,6 +67,7 @@ func situation(f *checks.Facts, found []checks.Finding) *Situation {
 			}
 		}
 	}
+	s.Leave = leave(found)
 	ep := pickEndpoint(f, found)
 	s.settings(f, ep)
 	if ep == nil {
@@ -125,17 +130,6 @@ func (s *Situation) certificate(j *checks.Judgement) {
 	s.NotBefore, s.NotAfter = leaf.NotBefore, leaf.NotAfter
 }
 
-// rows are what convention offers for a protocol, the better one first
-// (RFC 8314 §3).
-var rows = map[string][]struct {
-	port       int
-	encryption string
-}{
-	"imap": {{993, "SSL/TLS"}, {143, "STARTTLS"}},
-	"pop3": {{995, "SSL/TLS"}, {110, "STARTTLS"}},
-	"smtp": {{465, "SSL/TLS"}, {587, "STARTTLS"}},
-}
-
 // settings finds the row for the client.
 func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
 	service, _ := checks.ServiceByPort(f.Target.Port)
@@ -146,26 +140,37 @@ func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
 	if service, ok := checks.ServiceByName(s.Wire); ok {
 		s.Protocol = service.Label
 	}
-	if ep != nil && ep.Outcome == checks.OutcomeTLS && !f.Offline {
+	if ep != nil && ep.Outcome == checks.OutcomeTLS && ep.TLS != nil && ep.TLS.Completed && !f.Offline {
 		switch ep.Mode {
 		case checks.ModeTLS:
-			s.SetPort, s.Encryption, s.Works = f.Target.Port, "SSL/TLS", true
+			s.SetPort, s.Encryption = f.Target.Port, "SSL/TLS"
 			return
 		case checks.ModeSTARTTLS:
-			s.SetPort, s.Encryption, s.Works = f.Target.Port, "STARTTLS", true
+			s.SetPort, s.Encryption = f.Target.Port, "STARTTLS"
 			return
 		}
 	}
-	if port := s.number(checks.Unreachable, "sibling_port"); port != 0 {
-		s.SetPort, s.Encryption, s.Works = port, s.text(checks.Unreachable, "sibling_encryption"), true
-		return
-	}
-	for _, row := range rows[s.Wire] {
-		if row.port != f.Target.Port {
-			s.SetPort, s.Encryption = row.port, row.encryption
-			return
+	for _, code := range noTLS {
+		if passes, _ := s.evidence[code]["sibling_passes"].(bool); passes {
+			s.SetPort, s.Encryption = s.number(code, "sibling_port"), s.text(code, "sibling_encryption")
 		}
 	}
+}
+
+// noTLS are the findings of a port at which TLS was not reached.
+var noTLS = [...]checks.Code{checks.Unreachable, checks.ServerRefused, checks.NotTLS, checks.STARTTLSNotOffered}
+
+// leave tells whether the settings of the account are to stay as they are: the
+// fault lies at the server or on the way, and no step says what to enter.
+func leave(found []checks.Finding) bool {
+	failed := false
+	for i := range found {
+		failed = failed || found[i].Code == checks.TLSHandshakeFailed || slices.Contains(noTLS[:], found[i].Code)
+		if found[i].Severity != checks.Info && slices.Contains(found[i].Steps, settingsStep) {
+			return false
+		}
+	}
+	return failed
 }
 
 // side names the placeholder for the side of the account that the server is on.

@@ -10,10 +10,12 @@ import (
 // Count is how many steps there are; their numbers run from 1.
 const Count = 10
 
-// accept is the step that accepts the certificate; contact the last resort.
+// settingsStep is the step of port and encryption, accept the one that accepts
+// the certificate, contact the last resort.
 const (
-	accept  = 9
-	contact = 10
+	settingsStep = 3
+	accept       = 9
+	contact      = 10
 )
 
 // Language words the steps in one language.

@@ -56,8 +56,8 @@ func TestSay(t *testing.T) {
 			"Nach a.example gefragt, zeigt der Server ein Zertifikat für b.example, c.example und 12 weiteren vor."},
 		{"de", "It was issued by Marks and Spencer CA.", "Es wurde von Marks and Spencer CA ausgestellt."},
 		// What strangers wrote is carried over as it is, sentences of ours included.
-		{"de", "It answers “554 Ask your provider. The certificate has expired” and does not want to talk now; that may pass within minutes, or be a rule against this client.",
-			"Er antwortet „554 Ask your provider. The certificate has expired“ und will jetzt nicht sprechen; das kann in Minuten vorbei sein oder eine Regel gegen diesen Client."},
+		{"de", "It answers “554 Ask your provider. The certificate has expired”. It refuses for now, because it is busy; that mostly passes within minutes.",
+			"Er antwortet „554 Ask your provider. The certificate has expired“. Er lehnt vorerst ab, weil er ausgelastet ist; das ist meist in Minuten vorbei."},
 		{"de", "It is issued to {host} {span} and signed with its own key, so no authority vouches for it.",
 			"Es ist für {host} {span} ausgestellt und mit dem eigenen Schlüssel signiert, also bürgt keine Zertifizierungsstelle dafür."},
 	} {

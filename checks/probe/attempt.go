@@ -141,8 +141,20 @@ func (s *session) secondLook(ctx context.Context, p plan, a *attempt, err error,
 	}
 	s.readRaw(ctx, p, a, began)
 	if !began && a.TLS.Version == "" && !a.TLS.AlertSeen {
-		a.nothing(checks.CauseReset)
+		a.nothing(hungUp(a.Timing.TLS))
 	}
+}
+
+// atOnce is how long after it was connected a server that hangs up still does
+// so at once, rather than because its own patience has ended.
+const atOnce = 2 * time.Second
+
+// hungUp is the cause where a server closed without a word, after a time.
+func hungUp(after time.Duration) checks.Cause {
+	if after > atOnce {
+		return checks.CauseGaveUp
+	}
+	return checks.CauseReset
 }
 
 // nothing notes that no answer came at all.
@@ -210,7 +222,7 @@ func (s *session) converse(ctx context.Context, p plan, conn *tap, a *attempt) b
 	start := time.Now()
 	talk := starttls.NewConversation(conn, s.request.Host)
 	err := protocol.Upgrade(ctx, talk)
-	a.Greeting, a.Hello = talk.Greeting(), talk.Hello()
+	a.Greeting, a.Hello, a.Stage = talk.Greeting(), talk.Hello(), stages[talk.Stage()]
 	a.Timing.Greeting = conn.greetingTime()
 	a.Timing.STARTTLS = time.Since(start) - a.Timing.Greeting
 	if err != nil {
@@ -222,6 +234,17 @@ func (s *session) converse(ctx context.Context, p plan, conn *tap, a *attempt) b
 	return true
 }
 
+// stages and refusals are the words of package starttls in those of an
+// observation.
+var (
+	stages = map[starttls.Stage]checks.Stage{
+		starttls.Greeting: checks.StageGreeting, starttls.Hello: checks.StageHello, starttls.Request: checks.StageSTARTTLS,
+	}
+	refusals = map[starttls.Reason]checks.Cause{
+		"": checks.CauseServerReply, starttls.Busy: checks.CauseServerBusy, starttls.TLSUnavailable: checks.CauseTLSUnavailable,
+	}
+)
+
 // ended turns the end of a dialogue in clear into an outcome.
 func (a *attempt) ended(err error, protocol string) {
 	var (
@@ -231,9 +254,12 @@ func (a *attempt) ended(err error, protocol string) {
 	)
 	switch {
 	case errors.As(err, &refused):
-		a.Outcome, a.Cause, a.Reply, a.Protocol = checks.OutcomeRefused, checks.CauseServerReply, refused.Reply, protocol
+		a.Outcome, a.Cause, a.Reply, a.Protocol = checks.OutcomeRefused, refusals[refused.Reason], refused.Reply, protocol
 	case errors.As(err, &notOffered):
 		a.Outcome, a.Cause, a.Reply, a.Protocol = checks.OutcomeNoSTARTTLS, checks.CauseServerReply, notOffered.Reply, protocol
+		if notOffered.Masked {
+			a.Cause = checks.CauseMasked
+		}
 	case errors.As(err, &unexpected):
 		a.Outcome, a.Cause = checks.OutcomeNotTLS, checks.CauseProtocol
 		a.plain = append([]byte{}, unexpected.Got...) // never nil
@@ -242,6 +268,9 @@ func (a *attempt) ended(err error, protocol string) {
 		}
 	case isTimeout(err), isClosed(err):
 		a.Outcome, a.Cause = checks.OutcomeUnreachable, readCause(err, a.Greeting != "")
+		if a.Cause == checks.CauseReset {
+			a.Cause = hungUp(a.Timing.STARTTLS)
+		}
 		if a.Greeting != "" {
 			a.Protocol = protocol
 		}
@@ -253,7 +282,7 @@ func (a *attempt) ended(err error, protocol string) {
 // wordless tells whether the server hung up without a word.
 func (a *attempt) wordless() bool {
 	return a.Outcome == checks.OutcomeUnreachable && a.Greeting == "" &&
-		(a.Cause == checks.CauseReset || a.Cause == checks.CauseInterrupted)
+		(a.Cause == checks.CauseReset || a.Cause == checks.CauseGaveUp || a.Cause == checks.CauseInterrupted)
 }
 
 // conclusive tells whether the port has shown what it is.

@@ -37,14 +37,37 @@ type Conversation struct {
 	read     int    // bytes taken from r
 
 	protocol Protocol  // which is spoken
+	stage    Stage     // how far it came
 	until    time.Time // deadline of the dialogue; zero for none
 	unsent   error     // why a command did not go out, see write
+}
+
+// Stage is a part of a dialogue.
+type Stage string
+
+// The stages, in their order.
+const (
+	// Greeting: the server's first words are waited for.
+	Greeting Stage = "greeting"
+	// Hello: the client has introduced itself, or asked what there is.
+	Hello Stage = "hello"
+	// Request: the client has asked for TLS.
+	Request Stage = "request"
+)
+
+// Stage is how far the dialogue came.
+func (c *Conversation) Stage() Stage { return c.stage }
+
+// ask sends the request for TLS.
+func (c *Conversation) ask(s string) {
+	c.stage = Request
+	c.write(s)
 }
 
 // NewConversation starts a conversation on a fresh connection. Host is the name
 // of the server, for protocols that say whom they want to talk to.
 func NewConversation(conn net.Conn, host string) *Conversation {
-	return &Conversation{conn: conn, r: bufio.NewReaderSize(conn, 4<<10), host: host}
+	return &Conversation{stage: Greeting, conn: conn, r: bufio.NewReaderSize(conn, 4<<10), host: host}
 }
 
 // Greeting is the first thing the server said, at most 512 bytes; foreign text.

@@ -5,18 +5,52 @@ import (
 	"fmt"
 )
 
-// RefusedError is a temporary refusal or one by policy: the server is there
-// and would rather not talk now, or not to this client, or offers TLS and
-// cannot begin it.
-type RefusedError struct{ Reply string }
+// RefusedError is a no of a server that is there and speaks the protocol. When
+// it comes before TLS was asked for, the server would rather not talk now, or
+// not to this client; after that, it offers TLS and cannot begin it.
+// Conversation.Stage tells the two apart.
+type RefusedError struct {
+	Reply string
+	// Reason is the meaning that the protocol's document gives to this reply;
+	// empty where it gives none.
+	Reason Reason
+}
+
+// Reason is the documented meaning of a refusal.
+type Reason string
+
+// The reasons.
+const (
+	// Busy: for want of time or room, whatever was asked (SMTP 421): it passes.
+	Busy Reason = "busy"
+	// TLSUnavailable: the server cannot begin TLS, for a fault of its own: its
+	// certificate, its key, its configuration (SMTP 454).
+	TLSUnavailable Reason = "tls-unavailable"
+)
 
 func (e *RefusedError) Error() string { return "the server refuses: " + e.Reply }
 
+// passing is the reason of a refusal that passes by itself.
+func passing(passes bool) Reason {
+	if passes {
+		return Busy
+	}
+	return ""
+}
+
 // NotOfferedError: the server speaks the protocol and has no TLS to offer.
 // Reply is its answer to the request, or empty where it did not list it.
-type NotOfferedError struct{ Reply string }
+type NotOfferedError struct {
+	Reply string
+	// Masked: something between overwrote what was said, and Reply is the line
+	// that shows it. What the server itself offers is then not known.
+	Masked bool
+}
 
 func (e *NotOfferedError) Error() string {
+	if e.Masked {
+		return "something in between hides what the server offers: " + e.Reply
+	}
 	if e.Reply == "" {
 		return "STARTTLS is not offered"
 	}

@@ -11,27 +11,37 @@ func imap(c *Conversation) error {
 	}
 	switch status := strings.ToUpper(greeting); {
 	case strings.HasPrefix(status, "* BYE"):
-		return &RefusedError{Reply: greeting}
+		return imapBye(greeting)
 	case strings.HasPrefix(status, "* PREAUTH"):
 		// RFC 9051 §6.2.1: STARTTLS is for the state before authentication only.
 		return &NotOfferedError{Reply: greeting}
 	case !strings.HasPrefix(status, "* OK"):
 		return c.foreign(greeting)
 	}
+	c.stage = Request
 	_, answer, err := c.imapCommand("a1", "STARTTLS")
 	if err != nil {
 		return err
 	}
 	status := strings.ToUpper(answer)
+	// RFC 9051 §6.2.1: "NO - TLS negotiation can't be initiated, due to server
+	// configuration error".
+	no := strings.HasPrefix(status, "A1 NO")
 	switch {
 	case strings.HasPrefix(status, "A1 OK"):
 		return nil
-	case !strings.HasPrefix(status, "A1 NO"):
-		return &NotOfferedError{Reply: answer}
-	case strings.Contains(status, "[UNAVAILABLE]"), c.imapLists(greeting):
+	case no && (strings.Contains(status, "[UNAVAILABLE]") || c.imapLists(greeting)):
+		return &RefusedError{Reply: answer, Reason: TLSUnavailable}
+	case !no && c.imapLists(greeting):
 		return &RefusedError{Reply: answer}
 	}
 	return &NotOfferedError{Reply: answer}
+}
+
+// imapBye is a goodbye; one for want of a part of the server passes (RFC 9051
+// §7.1).
+func imapBye(line string) error {
+	return &RefusedError{Reply: line, Reason: passing(strings.Contains(strings.ToUpper(line), "[UNAVAILABLE]"))}
 }
 
 // imapCommand sends one command and reads up to its tagged answer; untagged
@@ -45,7 +55,7 @@ func (c *Conversation) imapCommand(tag, command string) (untagged []string, answ
 		}
 		switch status := strings.ToUpper(line); {
 		case strings.HasPrefix(status, "* BYE"):
-			return nil, "", &RefusedError{Reply: line}
+			return nil, "", imapBye(line)
 		case strings.HasPrefix(status, strings.ToUpper(tag)+" "), strings.HasPrefix(status, "* BAD"):
 			return untagged, line, nil
 		}

@@ -16,11 +16,12 @@ const (
 	ldapBusy          = 51
 	ldapUnavailable   = 52
 	ldapUnwilling     = 53
+	ldapOther         = 80
 	ldapExtendedReply = 0x78 // [APPLICATION 24]
 )
 
 func ldap(c *Conversation) error {
-	c.write(ldapStartTLS)
+	c.ask(ldapStartTLS)
 	if first, err := c.r.Peek(1); err != nil {
 		return c.failed("waiting for the answer", err)
 	} else if first[0] != 0x30 {
@@ -41,8 +42,13 @@ func ldap(c *Conversation) error {
 	switch code {
 	case ldapSuccess:
 		return nil
-	case ldapBusy, ldapUnavailable, ldapUnwilling:
-		return &RefusedError{Reply: reply}
+	case ldapBusy, ldapUnavailable, ldapUnwilling, ldapOther:
+		// RFC 4511 §4.14.2: unavailable is for a TLS subsystem that is not there,
+		// which is what Active Directory without a certificate answers.
+		if code == ldapUnavailable {
+			return &RefusedError{Reply: reply, Reason: TLSUnavailable}
+		}
+		return &RefusedError{Reply: reply, Reason: passing(code == ldapBusy)}
 	}
 	return &NotOfferedError{Reply: reply}
 }

@@ -6,11 +6,11 @@ func nntp(c *Conversation) error {
 	case err != nil:
 		return err
 	case greeting.refuses():
-		return &RefusedError{Reply: greeting.last()}
+		return greeting.refusal()
 	case greeting.code != 200 && greeting.code != 201:
 		return c.foreign(c.greeting)
 	}
-	c.write("STARTTLS\r\n")
+	c.ask("STARTTLS\r\n")
 	answer, err := c.reply()
 	switch {
 	case err != nil:
@@ -18,7 +18,11 @@ func nntp(c *Conversation) error {
 	case answer.code == 382:
 		return nil
 	case answer.code == 400 || answer.code == 403 || answer.code == 580:
-		return &RefusedError{Reply: answer.last()}
+		// RFC 4642 §2.2.2: 580 where the server cannot begin, for its configuration.
+		if answer.code == 580 {
+			return &RefusedError{Reply: answer.last(), Reason: TLSUnavailable}
+		}
+		return &RefusedError{Reply: answer.last(), Reason: passing(answer.code == 400)}
 	}
 	return &NotOfferedError{Reply: answer.last()}
 }

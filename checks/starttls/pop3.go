@@ -9,11 +9,12 @@ func pop3(c *Conversation) error {
 	case err != nil:
 		return err
 	case pop3Says(greeting, "-ERR"):
-		return &RefusedError{Reply: greeting}
+		temporary := strings.Contains(strings.ToUpper(greeting), "[SYS/TEMP]") // RFC 3206 §4
+		return &RefusedError{Reply: greeting, Reason: passing(temporary)}
 	case !pop3Says(greeting, "+OK"):
 		return c.foreign(greeting)
 	}
-	c.write("STLS\r\n")
+	c.ask("STLS\r\n")
 	answer, err := c.line()
 	switch {
 	case err != nil:
@@ -22,7 +23,9 @@ func pop3(c *Conversation) error {
 		return nil
 	case !pop3Says(answer, "-ERR"):
 		return c.foreign(answer)
-	case strings.Contains(strings.ToUpper(answer), "[SYS/"), c.pop3Lists(): // RFC 3206
+	case strings.Contains(strings.ToUpper(answer), "[SYS/"): // RFC 3206 §4: a fault of the system
+		return &RefusedError{Reply: answer, Reason: TLSUnavailable}
+	case c.pop3Lists():
 		return &RefusedError{Reply: answer}
 	}
 	return &NotOfferedError{Reply: answer}

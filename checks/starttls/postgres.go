@@ -14,6 +14,7 @@ const sslRequest = "\x00\x00\x00\x08\x04\xd2\x16\x2f"
 const maxPostgresError = 30000
 
 func postgres(c *Conversation) error {
+	c.stage = Hello // an error in answer to it is about the connection, not about TLS
 	c.write(sslRequest)
 	answer, err := c.r.Peek(1)
 	if err != nil {
@@ -74,7 +75,7 @@ func postgresError(body string) error {
 	}
 	message = strings.ToValidUTF8(message, "?")
 	if refused {
-		return &RefusedError{Reply: message}
+		return &RefusedError{Reply: message, Reason: Busy}
 	}
 	return &NotOfferedError{Reply: message}
 }

@@ -19,6 +19,12 @@ func (r reply) last() string { return r.lines[len(r.lines)-1] }
 func (r reply) temporary() bool { return r.code >= 400 && r.code < 500 }
 func (r reply) refuses() bool   { return r.code >= 400 && r.code < 600 }
 
+// refusal is a negative reply that is not about TLS: 4yz passes by itself
+// (RFC 5321 §4.2.1).
+func (r reply) refusal() error {
+	return &RefusedError{Reply: r.last(), Reason: passing(r.temporary())}
+}
+
 // reply reads a reply: "220-text" lines, then "220 text".
 func (c *Conversation) reply() (reply, error) {
 	line, err := c.line()

@@ -25,7 +25,7 @@ func sieve(c *Conversation) error {
 			return sieveStart(c)
 		case hasStatus(status, "NO"), hasStatus(status, "BYE"):
 			reply, _ := c.sieveText(line)
-			return &RefusedError{Reply: reply}
+			return &RefusedError{Reply: reply, Reason: passing(strings.Contains(status, "(TRYLATER)"))} // RFC 5804 §1.3
 		case !strings.HasPrefix(status, `"`) && !strings.HasPrefix(status, "{"):
 			return c.foreign(c.greeting)
 		}
@@ -42,7 +42,7 @@ func sieve(c *Conversation) error {
 }
 
 func sieveStart(c *Conversation) error {
-	c.write("STARTTLS\r\n")
+	c.ask("STARTTLS\r\n")
 	line, err := c.line()
 	if err != nil {
 		return err

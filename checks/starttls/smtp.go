@@ -1,6 +1,9 @@
 package starttls
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 func smtp(c *Conversation) error { return mailTransfer(c, "EHLO") }
 
@@ -13,7 +16,7 @@ func mailTransfer(c *Conversation, verb string) error {
 	case err != nil:
 		return err
 	case greeting.refuses():
-		return &RefusedError{Reply: greeting.last()}
+		return greeting.refusal()
 	case greeting.code != 220:
 		return c.foreign(c.greeting)
 	}
@@ -31,32 +34,47 @@ func mailTransfer(c *Conversation, verb string) error {
 		}
 	}
 	switch {
+	case hello.refuses() && (masked(hello.last()) || masked(c.greeting)):
+		return &NotOfferedError{Reply: cmp.Or(hello.maskedLine(), c.greeting), Masked: true}
 	case hello.unknown():
 		// An old server that knows HELO alone has no extensions at all.
 		return &NotOfferedError{Reply: hello.last()}
 	case hello.refuses():
-		return &RefusedError{Reply: hello.last()}
+		return hello.refusal()
 	case hello.code != 250:
 		return c.foreign(hello.last())
-	case !hello.lists("STARTTLS"):
+	case hello.lists("STARTTLS"):
+	case hello.maskedLine() != "":
+		return &NotOfferedError{Reply: hello.maskedLine(), Masked: true}
+	case masked(c.greeting):
+		return &NotOfferedError{Reply: c.greeting, Masked: true}
+	default:
 		return &NotOfferedError{}
 	}
 
-	c.write("STARTTLS\r\n")
+	c.ask("STARTTLS\r\n")
 	answer, err := c.reply()
 	switch {
 	case err != nil:
 		return err
 	case answer.code == 220:
 		return nil
-	case answer.refuses() && !answer.unknown():
-		return &RefusedError{Reply: answer.last()}
+	case masked(answer.last()):
+		return &NotOfferedError{Reply: answer.last(), Masked: true}
+	case answer.refuses():
+		// It was listed, so this is no lack of it. 454 is "TLS not available due to
+		// temporary reason" (RFC 3207 §4).
+		if answer.code == 454 {
+			return &RefusedError{Reply: answer.last(), Reason: TLSUnavailable}
+		}
+		return &RefusedError{Reply: answer.last(), Reason: passing(answer.code == 421)}
 	}
-	return &NotOfferedError{Reply: answer.last()}
+	return c.foreign(answer.last())
 }
 
 // hello says who we are and returns the reply.
 func (c *Conversation) hello(verb string) (reply, error) {
+	c.stage = Hello
 	c.write(verb + " " + c.localLiteral() + "\r\n")
 	r, err := c.reply()
 	if err == nil && r.code == 250 {

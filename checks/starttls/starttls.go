@@ -8,8 +8,9 @@
 // list of capabilities would; SMTP requires EHLO first (RFC 3207 §4.2).
 //
 // A server's no has three meanings, and each has an error: RefusedError (not
-// now, or not you), NotOfferedError (not at all), UnexpectedError (this is
-// another protocol). Anything else is a fault of the connection: a server that
+// now, or not you, or, after TLS was asked for, not able to; Conversation.Stage
+// tells), NotOfferedError (not at all, or hidden by a firewall: mask.go),
+// UnexpectedError (this is another protocol). Anything else is a fault of the connection: a server that
 // hangs up without a word has said none of the three.
 //
 // The way through: Protocol.Upgrade sets the bounds and calls the protocol's

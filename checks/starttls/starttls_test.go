@@ -52,6 +52,8 @@ func xmppDialogue(protocol, namespace string) Dialogue {
 		},
 		Refused: [][]Turn{
 			{hello, {Say: xmppOpen + "<stream:error><host-unknown xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>"}},
+		},
+		Unable: [][]Turn{
 			{hello, {Say: xmppOpen + xmppFeatures}, ask, {Say: "<failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></stream:stream>"}},
 		},
 		Other: []string{"\x15\x03\x03\x00\x02\x02\x28", "SSH-2.0-OpenSSH_9.2p1\r\n", "<!DOCTYPE html><html>"},
@@ -77,8 +79,11 @@ var dialogues = []Dialogue{
 		Refused: [][]Turn{
 			{{Say: "* BYE too many connections\r\n"}},
 			{{Say: "* OK ready\r\n"}, {Hear: "a1 STARTTLS"}, {Say: "* BYE shutting down\r\n"}},
-			{{Say: "* OK ready\r\n"}, {Hear: "a1 STARTTLS"}, {Say: "a1 NO [UNAVAILABLE] try later\r\n"}},
 			{{Say: "* OK hello\r\n* BYE and goodbye\r\n"}},
+			{{Say: "* OK [CAPABILITY IMAP4rev1 STARTTLS] ready\r\n"}, {Hear: "a1 STARTTLS"}, {Say: "a1 BAD not now\r\n"}},
+		},
+		Unable: [][]Turn{
+			{{Say: "* OK ready\r\n"}, {Hear: "a1 STARTTLS"}, {Say: "a1 NO [UNAVAILABLE] try later\r\n"}},
 			{{Say: "* OK [CAPABILITY IMAP4rev1 STARTTLS] ready\r\n"}, {Hear: "a1 STARTTLS"}, {Say: "a1 NO Error initializing TLS\r\n"}},
 			{{Say: "* OK ready\r\n"}, {Hear: "a1 STARTTLS"}, {Say: "a1 NO no key\r\n"}, {Hear: "a2 CAPABILITY"}, {Say: "* CAPABILITY IMAP4rev1 Starttls\r\na2 OK\r\n"}},
 		},
@@ -98,8 +103,11 @@ var dialogues = []Dialogue{
 		Refused: [][]Turn{
 			{{Say: "-ERR [IN-USE] busy\r\n"}},
 			{{Say: "-err busy\r\n"}},
-			{{Say: "+OK\r\n"}, {Hear: "STLS"}, {Say: "-ERR [SYS/TEMP] later\r\n"}},
 			{{Say: "+OK\r\n"}, {Hear: "STLS"}, {Say: "-ERR no key\r\n"}, {Hear: "CAPA"}, {Say: "+OK\r\nTOP\r\nstls\r\n.\r\n"}},
+		},
+		Unable: [][]Turn{
+			{{Say: "+OK\r\n"}, {Hear: "STLS"}, {Say: "-ERR [SYS/PERM] no key\r\n"}},
+			{{Say: "+OK\r\n"}, {Hear: "STLS"}, {Say: "-ERR [SYS/TEMP] later\r\n"}},
 		},
 		Other: []string{"* OK ready\r\n", "\x15\x03\x01\x00\x02\x02\x46", "SSH-2.0-x\r\n", "HTTP/1.0 400 Bad Request\r\n"},
 	},
@@ -111,11 +119,11 @@ var dialogues = []Dialogue{
 			{{Say: "220 box LMTP\r\n"}, {Hear: "EHLO"}, {Say: "500 what\r\n"}, {Hear: "LHLO"}, {Say: "250-box\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "220 go\r\n"}},
 		},
 		NotOffered: [][]Turn{
+			{{Say: "220 *** mx *** no spam ***\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250-XCLIENT NAME\r\n250-XXX\r\n250 X-EXPS LOGIN\r\n"}},
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "500 what\r\n"}, {Hear: "LHLO"}, {Say: "503 what now\r\n"}},
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250 mx\r\n"}},
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "502 not implemented\r\n"}},
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-STARTTLS.example greets you\r\n250 8BITMIME\r\n"}},
-			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "502 5.5.1 no\r\n"}},
 		},
 		Refused: [][]Turn{
 			{{Say: "421 too many connections\r\n"}},
@@ -126,7 +134,19 @@ var dialogues = []Dialogue{
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "554 5.7.3 not for you\r\n"}},
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "450 greylisted\r\n"}},
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "550 go away\r\n"}},
-			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "454 4.7.0 TLS not available\r\n"}},
+			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "502 5.5.1 no\r\n"}},
+		},
+		Unable: [][]Turn{
+			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "454 4.7.0 TLS not available due to local problem\r\n"}},
+			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "454-TLS missing\r\n454\r\n"}},
+		},
+		Masked: [][]Turn{
+			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250-SIZE 1\r\n250-XXXXXXXA\r\n250 8BITMIME\r\n"}},
+			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 XXXXXXXX\r\n"}},
+			{{Say: "220 *****************************************\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 SIZE 1\r\n"}},
+			{{Say: "220 ****************0****0****2******200\r\n"}, {Hear: "EHLO"}, {Say: "502 5.5.2 Error: command not recognized\r\n"}, {Hear: "LHLO"}, {Say: "502 what\r\n"}},
+			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "500 5.5.1 Command unrecognized: \"XXXX [192.0.2.1]\"\r\n"}, {Hear: "LHLO"}, {Say: "500 what\r\n"}},
+			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "500 5.5.1 Command unrecognized: XXXXXXXX\r\n"}},
 		},
 		Other: []string{"* OK ready\r\n", "SSH-2.0-x\r\n", "\x00\x01\x02garbage\r\n", "\x15\x03\x01\x00\x02\x02\x46", "200 news\r\n", mysqlHandshake(0xff, 0xff), "hello without an end"},
 	},
@@ -135,6 +155,7 @@ var dialogues = []Dialogue{
 		Good:       []Turn{{Say: "220 lmtp.example LMTP\r\n"}, {Hear: "LHLO [127.0.0.1]"}, {Say: "250-lmtp.example\r\n250-STARTTLS\r\n250 8BITMIME\r\n"}, {Hear: "STARTTLS"}, {Say: "220 go\r\n"}},
 		NotOffered: [][]Turn{{{Say: "220 l\r\n"}, {Hear: "LHLO"}, {Say: "250 l\r\n"}}},
 		Refused:    [][]Turn{{{Say: "421 later\r\n"}}},
+		Unable:     [][]Turn{{{Say: "220 l\r\n"}, {Hear: "LHLO"}, {Say: "250-l\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "454 no key\r\n"}}},
 		Other:      []string{"+OK\r\n"},
 	},
 	{
@@ -167,7 +188,8 @@ var dialogues = []Dialogue{
 			// Active Directory writes lengths in four bytes.
 			{{Length: ldapLength}, {Say: "\x30\x84\x00\x00\x00\x10\x02\x01\x01\x78\x84\x00\x00\x00\x07\x0a\x01\x02\x04\x00\x04\x00"}},
 		},
-		Refused: [][]Turn{{{Length: ldapLength}, {Say: ldapAnswer(52)}}},
+		Refused: [][]Turn{{{Length: ldapLength}, {Say: ldapAnswer(51)}}, {{Length: ldapLength}, {Say: ldapAnswer(80)}}},
+		Unable:  [][]Turn{{{Length: ldapLength}, {Say: ldapAnswer(52)}}},
 		Other:   []string{"220 mx\r\n", "\x15\x03\x01\x00\x02\x02\x46", "HTTP/1.1 400 Bad Request\r\n", "SSH-2.0-x\r\n"},
 	},
 	{
@@ -181,7 +203,8 @@ var dialogues = []Dialogue{
 			{{Say: "220 ftp\r\n"}, {Hear: "AUTH TLS"}, {Say: "530 Please login\r\n"}, {Hear: "AUTH SSL"}, {Say: "500 no\r\n"}},
 			{{Say: "220 ftp\r\n"}, {Hear: "AUTH TLS"}, {Say: "500 AUTH not understood\r\n"}}, // and hangs up
 		},
-		Refused: [][]Turn{{{Say: "421 too many users\r\n"}}, {{Say: "220 ftp\r\n"}, {Hear: "AUTH TLS"}, {Say: "431 no resource\r\n"}}},
+		Refused: [][]Turn{{{Say: "421 too many users\r\n"}}, {{Say: "220 ftp\r\n"}, {Hear: "AUTH TLS"}, {Say: "534 not for you\r\n"}}},
+		Unable:  [][]Turn{{{Say: "220 ftp\r\n"}, {Hear: "AUTH TLS"}, {Say: "431 no resource\r\n"}}},
 		Other:   []string{"* OK imap\r\n"},
 	},
 	xmppDialogue("xmpp", "jabber:client"),
@@ -190,7 +213,8 @@ var dialogues = []Dialogue{
 		Protocol:   "nntp",
 		Good:       []Turn{{Say: "200 news.example InterNetNews\r\n"}, {Hear: "STARTTLS"}, {Say: "382 go\r\n"}},
 		NotOffered: [][]Turn{{{Say: "201 news\r\n"}, {Hear: "STARTTLS"}, {Say: "500 what\r\n"}}},
-		Refused:    [][]Turn{{{Say: "400 down\r\n"}}, {{Say: "200 news\r\n"}, {Hear: "STARTTLS"}, {Say: "580 cannot start TLS\r\n"}}},
+		Refused:    [][]Turn{{{Say: "400 down\r\n"}}, {{Say: "200 news\r\n"}, {Hear: "STARTTLS"}, {Say: "403 internal fault\r\n"}}},
+		Unable:     [][]Turn{{{Say: "200 news\r\n"}, {Hear: "STARTTLS"}, {Say: "580 cannot start TLS\r\n"}}},
 		Other:      []string{"+OK\r\n"},
 	},
 	{

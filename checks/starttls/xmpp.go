@@ -20,6 +20,7 @@ func xmpp(c *Conversation, namespace string) error {
 	}
 	open := "<?xml version='1.0'?><stream:stream to='" + to.String() + "' xmlns='" + namespace +
 		"' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
+	c.stage = Hello
 	c.write(open)
 	if first, err := c.r.Peek(1); err != nil {
 		return c.failed("waiting for the stream", err)
@@ -36,7 +37,8 @@ func xmpp(c *Conversation, namespace string) error {
 		case name == "error" && !closing:
 			condition, _ := c.tag()
 			cause, _, _ := tagName(condition)
-			return &RefusedError{Reply: "stream error: " + cause}
+			passes := cause == "resource-constraint" || cause == "system-shutdown" // RFC 6120 §4.9.3
+			return &RefusedError{Reply: "stream error: " + cause, Reason: passing(passes)}
 		case name == "starttls":
 			offered = true
 		case name == "features" && (closing || empty):
@@ -57,7 +59,7 @@ func xmpp(c *Conversation, namespace string) error {
 }
 
 func xmppStart(c *Conversation) error {
-	c.write("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
+	c.ask("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
 	for {
 		tag, err := c.tag()
 		if err != nil {
@@ -67,7 +69,9 @@ func xmppStart(c *Conversation) error {
 		case name == "proceed" && (empty || closing):
 			return nil
 		case name == "failure":
-			return &RefusedError{Reply: "TLS failure"}
+			// RFC 6120 §5.4.2.2: of the causes of this, only a fault within the server
+			// is left where it was offered and well asked for.
+			return &RefusedError{Reply: "TLS failure", Reason: TLSUnavailable}
 		case name == "stream" && closing:
 			return &RefusedError{Reply: "the stream was closed"}
 		}

@@ -39,6 +39,13 @@ type server struct {
 // play runs the client against the server and returns how the client ended.
 func (s server) play(t *testing.T, p starttls.Protocol) error {
 	t.Helper()
+	err, _ := s.playTo(t, p)
+	return err
+}
+
+// playTo also returns how far the dialogue came.
+func (s server) playTo(t *testing.T, p starttls.Protocol) (error, starttls.Stage) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	return upgrade(ctx, t, p, func(conn net.Conn) {
@@ -126,15 +133,16 @@ func quiet(t *testing.T, conn net.Conn) bool {
 }
 
 // upgrade runs the client against a server that does as serve says.
-func upgrade(ctx context.Context, t *testing.T, p starttls.Protocol, serve func(net.Conn)) error {
+func upgrade(ctx context.Context, t *testing.T, p starttls.Protocol, serve func(net.Conn)) (error, starttls.Stage) {
 	t.Helper()
 	client, server := pair(t)
 	done := make(chan struct{})
 	go func() { defer close(done); defer server.Close(); serve(server) }()
-	err := p.Upgrade(ctx, starttls.NewConversation(client, "im.example"))
+	talk := starttls.NewConversation(client, "im.example")
+	err := p.Upgrade(ctx, talk)
 	client.Close()
 	<-done
-	return err
+	return err, talk.Stage()
 }
 
 // reachesTLS lets both sides shake hands where the dialogue ends.

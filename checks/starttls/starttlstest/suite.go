@@ -36,6 +36,10 @@ type Dialogue struct {
 	// NotOffered ends in a *starttls.NotOfferedError, Refused in a
 	// *starttls.RefusedError. Each inner slice is one server.
 	NotOffered, Refused [][]Turn
+	// Unable are refused once TLS was asked for, by a reply that is documented to
+	// mean that the server cannot begin it. Masked end in a NotOfferedError that
+	// says so.
+	Unable, Masked [][]Turn
 	// Other are first words that are not this protocol; they end in a
 	// *starttls.UnexpectedError. Where Recognise knows whose they are, it must
 	// know by what the error holds.
@@ -59,7 +63,7 @@ func Run(t *testing.T, d Dialogue) {
 		for i, turns := range d.NotOffered {
 			t.Run("not offered", func(t *testing.T) {
 				var want *starttls.NotOfferedError
-				if err := (server{turns: turns, step: step, limit: -1}).play(t, p); !errors.As(err, &want) {
+				if err := (server{turns: turns, step: step, limit: -1}).play(t, p); !errors.As(err, &want) || want.Masked {
 					t.Errorf("server %d: err = %v, want a NotOfferedError", i, err)
 				}
 			})
@@ -71,6 +75,23 @@ func Run(t *testing.T, d Dialogue) {
 					t.Errorf("server %d: err = %v, want a RefusedError", i, err)
 				} else if want.Reply == "" {
 					t.Errorf("server %d: the server's words are lost", i)
+				}
+			})
+		}
+		for i, turns := range d.Unable {
+			t.Run("unable", func(t *testing.T) {
+				var want *starttls.RefusedError
+				err, stage := server{turns: turns, step: step, limit: -1}.playTo(t, p)
+				if !errors.As(err, &want) || want.Reason != starttls.TLSUnavailable || want.Reply == "" || stage != starttls.Request {
+					t.Errorf("server %d: err = %#v at %q, want a RefusedError for want of TLS", i, err, stage)
+				}
+			})
+		}
+		for i, turns := range d.Masked {
+			t.Run("masked", func(t *testing.T) {
+				var want *starttls.NotOfferedError
+				if err := (server{turns: turns, step: step, limit: -1}).play(t, p); !errors.As(err, &want) || !want.Masked || want.Reply == "" {
+					t.Errorf("server %d: err = %#v, want a masked NotOfferedError", i, err)
 				}
 			})
 		}
@@ -150,7 +171,7 @@ func isTimeout(err error) bool {
 func silent(t *testing.T, p starttls.Protocol) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	err := upgrade(ctx, t, p, func(conn net.Conn) { io.Copy(io.Discard, conn) })
+	err, _ := upgrade(ctx, t, p, func(conn net.Conn) { io.Copy(io.Discard, conn) })
 	if !isTimeout(err) {
 		t.Errorf("err = %v, want a timeout", err)
 	}
@@ -158,7 +179,7 @@ func silent(t *testing.T, p starttls.Protocol) {
 
 func cancelled(t *testing.T, p starttls.Protocol) {
 	ctx, cancel := context.WithCancel(t.Context())
-	err := upgrade(ctx, t, p, func(conn net.Conn) {
+	err, _ := upgrade(ctx, t, p, func(conn net.Conn) {
 		time.AfterFunc(20*time.Millisecond, cancel)
 		io.Copy(io.Discard, conn)
 	})
@@ -171,7 +192,7 @@ func endless(t *testing.T, p starttls.Protocol) {
 	for _, noise := range []string{"220-all the same\r\n", "* OK still here\r\n", "\"A\" \"b\"\r\n", "<a>", "x", "\x00"} {
 		ctx, cancel := context.WithTimeout(t.Context(), patience)
 		noise = strings.Repeat(noise, 64)
-		err := upgrade(ctx, t, p, func(conn net.Conn) {
+		err, _ := upgrade(ctx, t, p, func(conn net.Conn) {
 			for {
 				if _, err := io.WriteString(conn, noise); err != nil {
 					return
@@ -189,7 +210,7 @@ func endless(t *testing.T, p starttls.Protocol) {
 func slow(t *testing.T, p starttls.Protocol, turns []Turn) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	err := upgrade(ctx, t, p, func(conn net.Conn) {
+	err, _ := upgrade(ctx, t, p, func(conn net.Conn) {
 		for _, turn := range turns {
 			if turn.Say == "" {
 				if !turn.hear(t, conn) {

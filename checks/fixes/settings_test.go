@@ -1,0 +1,102 @@
+package fixes_test
+
+import (
+	"net/netip"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/findings"
+	"certdesk/checks/fixes"
+)
+
+// row is a setting that somebody could enter.
+var row = regexp.MustCompile(`\b(993|143|995|110|465|587|25)\b|STARTTLS`)
+
+// A setting that was not seen to work is never told: whoever enters it during an
+// outage stays cut off when the server is back.
+func TestNoSettingWithoutProof(t *testing.T) {
+	t.Parallel()
+	failures := map[string]checks.Observation{
+		"closed":             {Outcome: checks.OutcomeUnreachable, Cause: checks.CauseRefused},
+		"swallowed":          {Outcome: checks.OutcomeUnreachable, Cause: checks.CauseTimeout},
+		"tarpit":             {Outcome: checks.OutcomeUnreachable, Cause: checks.CauseTimeout, Timing: checks.Timing{Dial: time.Millisecond}},
+		"silent":             {Outcome: checks.OutcomeUnreachable, Cause: checks.CauseSilent},
+		"silent, then gone":  {Outcome: checks.OutcomeUnreachable, Cause: checks.CauseGaveUp},
+		"hangs up":           {Outcome: checks.OutcomeUnreachable, Cause: checks.CauseReset},
+		"breaks off":         {Outcome: checks.OutcomeUnreachable, Cause: checks.CauseInterrupted, Stage: checks.StageSTARTTLS},
+		"421":                {Outcome: checks.OutcomeRefused, Cause: checks.CauseServerBusy, Stage: checks.StageGreeting, Reply: "421 later"},
+		"554":                {Outcome: checks.OutcomeRefused, Cause: checks.CauseServerReply, Stage: checks.StageGreeting, Reply: "554 no"},
+		"454":                {Outcome: checks.OutcomeRefused, Cause: checks.CauseTLSUnavailable, Stage: checks.StageSTARTTLS, Reply: "454 no key"},
+		"HTTP":               {Outcome: checks.OutcomeNotTLS, Protocol: "http"},
+		"no STARTTLS":        {Outcome: checks.OutcomeNoSTARTTLS, Protocol: "imap"},
+		"masked":             {Outcome: checks.OutcomeNoSTARTTLS, Protocol: "smtp", Cause: checks.CauseMasked, Reply: "250-XXXXXXXA"},
+		"no common cipher":   {Outcome: checks.OutcomeTLS, Mode: checks.ModeTLS, TLS: &checks.TLS{AlertSeen: true, Alert: 40}},
+		"name not served":    {Outcome: checks.OutcomeTLS, Mode: checks.ModeTLS, TLS: &checks.TLS{AlertSeen: true, Alert: 112}},
+		"no alert, hangs up": {Outcome: checks.OutcomeTLS, Mode: checks.ModeTLS, TLS: &checks.TLS{}},
+	}
+	bad := checks.Sibling{Service: checks.Service{Port: 143, Protocol: "imap", Mode: checks.ModeSTARTTLS}, Answered: true}
+	for name, o := range failures {
+		for _, port := range []int{993, 143, 995, 587, 465} {
+			f := fails(o)
+			f.Target.Port = port
+			// Tried, and closed; or tried, and its certificate does not pass.
+			f.Siblings = []checks.Sibling{{Service: checks.Service{Port: 143, Protocol: "imap", Mode: checks.ModeSTARTTLS}}, bad}
+			nothingToEnter(t, name, f)
+		}
+		// One of two addresses: the other works with the very settings in question.
+		f := fails(o)
+		second := server(func(f *fact, e *ep, j *judge) { e.Address = netip.MustParseAddrPort("192.0.2.2:993") })
+		f.Endpoints = append(f.Endpoints, second.Endpoints[0])
+		steps := nothingToEnter(t, name+" at one of two addresses", f)
+		if len(steps) != 1 || steps[0].Number != 10 {
+			t.Errorf("%s at one of two addresses: %d steps, the first is %d", name, len(steps), steps[0].Number)
+		}
+		if strings.Contains(steps[0].Why, "nothing answers") {
+			t.Errorf("%s at one of two addresses: %s", name, steps[0].Why)
+		}
+	}
+}
+
+func nothingToEnter(t *testing.T, name string, f *checks.Facts) []checks.Step {
+	t.Helper()
+	steps := fixes.Choose(f, findings.Find(f))
+	if len(steps) == 0 {
+		t.Fatalf("%s: no steps", name)
+	}
+	for _, s := range steps {
+		if s.Number == 3 || slices.ContainsFunc(s.Actions, row.MatchString) {
+			t.Errorf("%s, port %d: step %d tells a setting: %q", name, f.Target.Port, s.Number, s.Actions)
+		}
+	}
+	if last := steps[len(steps)-1]; !strings.Contains(last.Why, "Leave port and encryption in the account as they are") {
+		t.Errorf("%s, port %d: step %d: %s", name, f.Target.Port, last.Number, last.Why)
+	}
+	return steps
+}
+
+// A port that answered with a certificate that passes is told, whatever is wrong
+// with the one that was asked for.
+func TestSettingThatWorks(t *testing.T) {
+	t.Parallel()
+	works := checks.Sibling{Service: checks.Service{Port: 993, Protocol: "imap", Mode: checks.ModeTLS}, Answered: true, Passes: true}
+	for name, o := range map[string]checks.Observation{
+		"closed":      {Outcome: checks.OutcomeUnreachable, Cause: checks.CauseRefused},
+		"no STARTTLS": {Outcome: checks.OutcomeNoSTARTTLS, Protocol: "imap"},
+		"no key":      {Outcome: checks.OutcomeRefused, Cause: checks.CauseTLSUnavailable, Stage: checks.StageSTARTTLS, Reply: "a1 NO"},
+		"SSH":         {Outcome: checks.OutcomeNotTLS, Protocol: "ssh"},
+	} {
+		f := fails(o)
+		f.Target.Port, f.Siblings = 143, []checks.Sibling{works}
+		steps := fixes.Choose(f, findings.Find(f))
+		if steps[0].Number != 3 || !slices.Contains(steps[0].Actions, "Port: 993.") || !slices.Contains(steps[0].Actions, "Encryption method: SSL/TLS.") {
+			t.Errorf("%s: step %d: %q", name, steps[0].Number, steps[0].Actions)
+		}
+		if last := steps[len(steps)-1]; strings.Contains(last.Why, "as they are") {
+			t.Errorf("%s: %s", name, last.Why)
+		}
+	}
+}
