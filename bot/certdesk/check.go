@@ -19,6 +19,9 @@ func runCheck(ctx context.Context, s streams, args []string) (int, error) {
 	if err != nil {
 		return statusUnknown, err
 	}
+	if err := f.pastedSeen(ctx, s); err != nil {
+		return statusUnknown, err
+	}
 	opts, err := f.options(len(texts))
 	if err != nil {
 		return statusUnknown, err

@@ -36,6 +36,7 @@ type checkFlags struct {
 	depth       string
 	discover    bool
 	seenFields  listFlag
+	seen        *checks.Seen // of "--seen -"
 }
 
 func (f *checkFlags) register(set *flag.FlagSet) {
@@ -48,7 +49,7 @@ func (f *checkFlags) register(set *flag.FlagSet) {
 	set.DurationVar(&f.timeout, "timeout", engine.DefaultTimeout, "the `TIME` within which a target is answered")
 	set.IntVar(&f.concurrency, "concurrency", 0, fmt.Sprintf("a `NUMBER` of targets at once (default %d; quick %d)", widthFull, widthQuick))
 	set.BoolVar(&f.discover, "discover", false, "find the mail servers of a domain, and check them all; a\nmail address is looked up anyway")
-	set.Var(&f.seenFields, "seen", "`FIELD=VALUE`: what the user's own dialog shows: issued-to,\nissued-by, valid-from, valid-to, thumbprint, pc-date,\nwarning, or pem=FILE (what was exported); repeatable")
+	set.Var(&f.seenFields, "seen", "`FIELD=VALUE`: what the user's own dialog shows: issued-to,\nissued-by, valid-from, valid-to, thumbprint, pc-date,\nwarning, or pem=FILE (what was exported); repeatable;\n\"-\" reads what a program shows from standard input")
 	set.StringVar(&f.depth, "depth", "", "`HOW` deep: quick (one handshake an address) or full\n(default full; quick with --file)")
 }
 
@@ -91,8 +92,10 @@ func (f *checkFlags) options(targets int) (engine.Options, error) {
 	if opts.CRLs, err = f.revocationLists(); err != nil {
 		return opts, err
 	}
-	if opts.Seen, err = readSeen(f.seenFields, f.lang); err != nil {
-		return opts, err
+	if opts.Seen = f.seen; opts.Seen == nil {
+		if opts.Seen, err = readSeen(f.seenFields, f.lang); err != nil {
+			return opts, err
+		}
 	}
 	f.verify, err = f.verifyName()
 	return opts, err

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 
@@ -18,6 +20,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/errortext"
 	"certdesk/checks/fixes"
+	"certdesk/checks/seen"
 )
 
 // maxPasted bounds what is read of a pasted message.
@@ -56,6 +59,14 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 		return statusUnknown, err
 	}
 	m, ok := errortext.Recognise(text)
+	if shown, evidence := (seen.Parser{Locale: f.lang}).Pasted(text); !ok && evidence && !f.json {
+		reply := answer.Certificate(&shown, judgeAlone(&shown), time.Now())
+		reply.Footnote = ""
+		for _, t := range errortext.Servers(text) {
+			reply.Items = append(reply.Items, bot.Item{Code: "certdesk check --seen - " + bot.TargetName(t), Text: "compares it with what that server sends"})
+		}
+		return statusOK, console.Show(s.out, answer.In(book, reply), style)
+	}
 	if !ok {
 		if servers := errortext.Servers(text); len(servers) > 0 {
 			name := bot.TargetName(servers[0])
@@ -89,10 +100,28 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 	for _, st := range steps {
 		reply.Steps = append(reply.Steps, bot.Step{Number: st.Number, Title: st.Title, Why: st.Why, Caution: st.Caution, Actions: st.Actions})
 	}
+	for _, also := range otherMeanings(m) {
+		reply.Items = append(reply.Items, bot.Item{Text: "The message also says: " + also.Text})
+	}
 	for _, t := range m.Servers {
 		reply.Items = append(reply.Items, bot.Item{Code: "certdesk check " + bot.TargetName(t), Text: "finds out what is wrong there"})
 	}
 	return statusOK, console.Show(s.out, answer.In(book, reply), style)
+}
+
+// maxAlso is how many more meanings of one text are told.
+const maxAlso = 3
+
+// otherMeanings are those of the other messages in a text, each once.
+func otherMeanings(m errortext.Match) []errortext.Meaning {
+	told := []errortext.Kind{m.Entry.Kind}
+	var out []errortext.Meaning
+	for _, also := range m.Also {
+		if !also.Headline && !slices.Contains(told, also.Kind) && len(out) < maxAlso {
+			told, out = append(told, also.Kind), append(out, also.Meaning())
+		}
+	}
+	return out
 }
 
 // pastedText is what was typed behind the command, or comes on standard input.

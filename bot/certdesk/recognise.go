@@ -6,6 +6,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/errortext"
 	"certdesk/checks/fixes"
+	"certdesk/checks/seen"
 )
 
 // recogniser lets the desk know error texts.
@@ -20,6 +21,9 @@ func (recogniser) Recognise(text string) (desk.Known, bool) {
 	}
 	meaning := m.Entry.Meaning()
 	known := desk.Known{Client: m.Entry.Client, Meaning: meaning.Text, Codes: meaning.Findings, Servers: m.Servers}
+	for _, also := range otherMeanings(m) {
+		known.Also = append(known.Also, also.Text)
+	}
 	for _, s := range fixes.For(fixes.English, meaning.Steps) {
 		known.Steps = append(known.Steps, bot.Step{Number: s.Number, Title: s.Title, Why: s.Why, Caution: s.Caution, Actions: s.Actions})
 	}
@@ -28,3 +32,8 @@ func (recogniser) Recognise(text string) (desk.Known, bool) {
 
 // Servers finds the servers that a text names.
 func (recogniser) Servers(text string) []checks.Target { return errortext.Servers(text) }
+
+// Pasted finds what a text shows of a certificate that somebody's PC is shown.
+func (recogniser) Pasted(text, language string) (checks.Seen, bool) {
+	return seen.Parser{Locale: language}.Pasted(text)
+}

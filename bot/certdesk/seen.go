@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +26,23 @@ func readSeen(fields []string, lang string) (*checks.Seen, error) {
 		return nil, fmt.Errorf("--seen: %w", err)
 	}
 	return &s, nil
+}
+
+// pastedSeen reads for "--seen -" what somebody copied out of a program.
+func (f *checkFlags) pastedSeen(ctx context.Context, s streams) error {
+	if !slices.Equal(f.seenFields, []string{"-"}) {
+		return nil
+	}
+	text, err := pastedText(ctx, s, []string{"-"})
+	if err != nil {
+		return fmt.Errorf("--seen: %w", err)
+	}
+	shown, ok := seen.Parser{Locale: f.lang}.Pasted(text)
+	if !ok {
+		return errors.New("--seen: standard input shows no certificate; copy the text of the certificate window, of Format-List, certutil -dump or openssl x509, or the PEM")
+	}
+	f.seen = &shown
+	return nil
 }
 
 // readExported reads a certificate that the user exported.

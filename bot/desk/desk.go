@@ -72,17 +72,21 @@ type Watches interface {
 type Known struct {
 	// Client shows the text; Meaning is what it says, in plain words.
 	Client, Meaning string
-	Codes           []checks.Code
-	Steps           []bot.Step
+	// Also are the meanings of other messages in the same text.
+	Also  []string
+	Codes []checks.Code
+	Steps []bot.Step
 	// Servers are those named in the text.
 	Servers []checks.Target
 }
 
 // Recogniser knows error texts. It also finds the servers that are named in
-// any text.
+// any text, and what a text shows of a certificate that somebody's PC is shown;
+// language decides how a date is read that may mean two days.
 type Recogniser interface {
 	Recognise(text string) (Known, bool)
 	Servers(text string) []checks.Target
+	Pasted(text, language string) (checks.Seen, bool)
 }
 
 // Poster posts where nobody has asked: escalations.

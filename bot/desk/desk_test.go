@@ -117,6 +117,12 @@ func (recogniser) Servers(text string) []checks.Target {
 	return nil
 }
 
+// Pasted reads "shown: ISSUER", which no program prints.
+func (recogniser) Pasted(text, _ string) (checks.Seen, bool) {
+	_, issuer, ok := strings.Cut(text, "shown: ")
+	return checks.Seen{IssuedBy: issuer}, ok
+}
+
 type poster struct {
 	posted []bot.Reply
 	err    error

@@ -27,11 +27,8 @@ func (s *session) fix(ctx context.Context, text string) error {
 // talk answers a mention, a direct message, a marked or an overheard message.
 func (s *session) talk(ctx context.Context, text string) error {
 	known, ok := s.Recogniser.Recognise(text)
-	if s.q.Kind == bot.Overheard {
-		if !ok {
-			return nil // not meant for us
-		}
-		return s.diagnose(ctx, known, true, known.Servers)
+	if s.q.Kind == bot.Overheard && !ok && s.pasted() == nil {
+		return nil // not meant for us
 	}
 	servers := known.Servers
 	if !ok {
@@ -53,9 +50,8 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, se
 			return s.failed(ctx, err)
 		}
 		r := s.diagnosis(a, cached)
-		if recognised {
-			r.Items = append([]bot.Item{{Text: "The message: " + known.Meaning}}, r.Items...)
-		}
+		r.Items = append(messages(known, recognised), r.Items...)
+		r.Items = append(r.Items, s.alsoNamed(servers[1:])...)
 		return s.reply(ctx, noted(r, note))
 	}
 	if !recognised { // and the server may not be asked
@@ -77,12 +73,36 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, se
 	} else if len(w.Steps) > 0 {
 		r.Actions = append(r.Actions, bot.Action{Name: actWalkOn, Value: w.ID, Label: "Walk me through it", Tone: bot.Good})
 	}
+	r.Items = messages(known, true)[1:]
 	value := "server"
 	if seen != nil {
 		value = markOf(value, seen)
 	}
 	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: value, Label: "Name the server", Opens: true})
 	return s.reply(ctx, noted(r, note))
+}
+
+// messages are the lines that say what a pasted text means.
+func messages(known Known, recognised bool) []bot.Item {
+	if !recognised {
+		return nil
+	}
+	out := []bot.Item{{Text: "The message: " + known.Meaning}}
+	for _, also := range known.Also {
+		out = append(out, bot.Item{Text: "The message also says: " + also})
+	}
+	return out
+}
+
+// alsoNamed are the other servers of a text, each with what asks about it.
+func (s *session) alsoNamed(servers []checks.Target) []bot.Item {
+	var out []bot.Item
+	for _, t := range servers {
+		if s.Reach.Target(t) == "" {
+			out = append(out, bot.Item{Code: "/certcheck " + bot.TargetName(t), Text: "checks this server, which the text names as well"})
+		}
+	}
+	return out
 }
 
 // unknown is said where neither an error nor a server was understood. A
@@ -149,9 +169,8 @@ func (s *session) submitted(ctx context.Context) error {
 		return s.failed(ctx, err)
 	}
 	r := s.diagnosis(a, cached)
-	if known, ok := s.Recogniser.Recognise(text); ok {
-		r.Items = append([]bot.Item{{Text: "The message: " + known.Meaning}}, r.Items...)
-	}
+	known, recognised := s.Recogniser.Recognise(text)
+	r.Items = append(messages(known, recognised), r.Items...)
 	return s.reply(ctx, r)
 }
 

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/hex"
@@ -19,8 +20,9 @@ func formFields() []string {
 }
 
 // shown is what the user's own dialog shows: what the form tells of it, and
-// the certificate that was attached; nil if nothing. The error is a sentence.
-// Of several files the first that holds a certificate counts.
+// the certificate that was attached or pasted; nil if nothing. The error is a
+// sentence. Of several files the first that holds a certificate counts, and what
+// was attached or filled in counts before what was pasted.
 func (s *session) shown() (*checks.Seen, error) {
 	var fields []string
 	for _, name := range formFields() {
@@ -29,8 +31,13 @@ func (s *session) shown() (*checks.Seen, error) {
 		}
 	}
 	if s.q.Kind == bot.Submitted {
-		if thumbprint, _ := readMark(s.q.Action.Value); thumbprint != "" && len(s.q.Files) == 0 {
+		thumbprint, issuer := readMark(s.q.Action.Value)
+		switch {
+		case len(s.q.Files) > 0:
+		case thumbprint != "":
 			fields = append(fields, "thumbprint="+thumbprint)
+		case issuer != "" && s.q.Options["issued-by"] == "":
+			fields = append(fields, "issued-by="+issuer)
 		}
 	}
 	var first error
@@ -45,10 +52,23 @@ func (s *session) shown() (*checks.Seen, error) {
 		}
 		first = firstError(first, err)
 	}
-	if first != nil || len(fields) == 0 {
+	if first != nil {
 		return nil, first
 	}
+	if len(fields) == 0 {
+		return s.pasted(), nil
+	}
 	return s.ReadSeen(fields, bot.File{})
+}
+
+// pasted is what the text itself shows of a certificate; nil if nothing.
+func (s *session) pasted() *checks.Seen {
+	for _, text := range []string{s.q.Text, s.q.Options["error"]} {
+		if seen, ok := s.Recogniser.Pasted(text, s.q.Asker.Locale); ok {
+			return &seen
+		}
+	}
+	return nil
 }
 
 func firstError(first, err error) error {
@@ -113,20 +133,26 @@ func (s *session) certificate(ctx context.Context, seen *checks.Seen) error {
 // WORD THUMBPRINT ISSUER, the last if it has room.
 func markOf(word string, seen *checks.Seen) string {
 	digits, err := hex.DecodeString(seen.Thumbprint)
-	if err != nil || len(digits) == 0 {
+	if err != nil || len(digits) == 0 && seen.IssuedBy == "" {
 		return word
 	}
-	out := word + " " + base64.RawURLEncoding.EncodeToString(digits)
+	out := word + " " + cmp.Or(base64.RawURLEncoding.EncodeToString(digits), noDigits)
 	if by := checks.Clean(seen.IssuedBy, 100); by != "" && len(actFix+":"+out+" "+by) <= bot.MaxAction {
 		out += " " + by
 	}
 	return out
 }
 
+// noDigits stands in a mark for a thumbprint that is not known.
+const noDigits = "-"
+
 // readMark reads what markOf wrote: the thumbprint in hex, and the issuer.
 func readMark(value string) (thumbprint, issuer string) {
 	_, rest, _ := strings.Cut(value, " ")
 	mark, issuer, _ := strings.Cut(rest, " ")
+	if mark == noDigits {
+		return "", issuer
+	}
 	digits, err := base64.RawURLEncoding.DecodeString(mark)
 	if err != nil {
 		return "", ""

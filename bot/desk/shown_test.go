@@ -137,3 +137,30 @@ func TestSecurityOfTheForm(t *testing.T) {
 		}
 	}
 }
+
+// What a PC shows is read out of the text, too, also where nobody asked the bot.
+func TestPastedBesideAServer(t *testing.T) {
+	for name, q := range map[string]bot.Request{
+		"talk":           {Kind: bot.Message, Text: "at imap.corp.com:993 my user is\nshown: Zscaler Intermediate Root CA"},
+		"overheard":      {Kind: bot.Overheard, Text: "at imap.corp.com:993 my user is\nshown: Zscaler Intermediate Root CA"},
+		"marked message": {Kind: bot.Marked, Text: "0x800CCC1A at imap.corp.com:993\nshown: Zscaler Intermediate Root CA"},
+		"form":           {Kind: bot.Submitted, Action: bot.Action{Name: "fix", Value: "form"}, Options: map[string]string{"server": "imap.corp.com:993", "error": "shown: Zscaler Intermediate Root CA"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, reading(nil))
+			var asked bot.Question
+			b.checker.answer = func(q bot.Question) (*bot.Answer, error) { asked = q; return expired(q), nil }
+			b.send(t, &q)
+			if asked.Seen == nil || asked.Seen.IssuedBy != "Zscaler Intermediate Root CA" {
+				t.Errorf("asked with %+v", asked.Seen)
+			}
+		})
+	}
+	t.Run("without a server", func(t *testing.T) {
+		b := newBench(t, reading(nil))
+		r := b.send(t, &bot.Request{Kind: bot.Overheard, Text: "shown: Zscaler Intermediate Root CA"})
+		if len(r.Actions) == 0 || !strings.Contains(r.Actions[len(r.Actions)-1].Value, "Zscaler") {
+			t.Errorf("what was pasted is not carried to the form: %+v", r.Actions)
+		}
+	})
+}

@@ -49,16 +49,15 @@ const (
 const sureLength = 9
 
 // in tells how well the phrase stands in a text, its words in order and close
-// together; 0 if it is not there. accept is asked for a place where the words
-// alone do not say enough.
-func (p phrase) in(text *reading, accept func(span) bool) int {
-	best := 0
+// together, and where; 0 if it is not there. accept is asked for a place where
+// the words alone do not say enough.
+func (p phrase) in(text *reading, accept func(span) bool) (best int, at span) {
 	full := len(p.words) * foundScore
-	try := func(at, lead int) {
-		score, where := p.align(text.words, at, lead)
+	try := func(place, lead int) {
+		score, where := p.align(text.words, place, lead)
 		sure := !p.everyday && (score == full || len(p.words) >= sureLength)
 		if score > best && (sure || accept(where)) {
-			best = score
+			best, at = score, where
 		}
 	}
 	// A phrase may begin with a misread word: any of its first three leads in.
@@ -66,13 +65,13 @@ func (p phrase) in(text *reading, accept func(span) bool) int {
 		if lead > 0 && len(p.words) < short {
 			break
 		}
-		for _, at := range text.places[p.words[lead]] {
-			if try(at, lead); best == full {
-				return best
+		for _, place := range text.places[p.words[lead]] {
+			if try(place, lead); best == full {
+				return best, at
 			}
 		}
 	}
-	return best
+	return best, at
 }
 
 // align matches the phrase from its word lead on at a place in the text.

@@ -59,7 +59,7 @@ func saidPlainly(s *signs) (Entry, bool) {
 	}
 	for _, row := range sayings {
 		for _, p := range row.words {
-			if p.in(s.read, near) > 0 {
+			if n, _ := p.in(s.read, near); n > 0 {
 				return row.entry, true
 			}
 		}

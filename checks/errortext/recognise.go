@@ -11,7 +11,8 @@ import (
 // Match is what a text turned out to be.
 type Match struct {
 	Entry Entry
-	// Also are other entries found in it, the likelier first.
+	// Also are other entries that stand elsewhere in it word by word, the likelier
+	// first.
 	Also []Entry
 	// Servers are those named in the text.
 	Servers []checks.Target
@@ -76,6 +77,7 @@ func Recognise(text string) (Match, bool) {
 		}
 		scores[i] = max(scores[i], codeScore)
 	}
+	where := make(map[int]found)
 	servers := Servers(text)
 	read := newReading(text)
 	// What says enough by itself is a sign for what does not, which is then asked
@@ -83,21 +85,22 @@ func Recognise(text string) (Match, bool) {
 	for known := len(scores) > 0; ; known = true {
 		around := newSigns(read, len(servers) > 0, known)
 		for _, p := range t.phrases {
-			if n := p.in(read, around.accepts); n > scores[p.entry] {
+			if n, at := p.in(read, around.accepts); n > scores[p.entry] {
 				scores[p.entry] = n
+				where[p.entry] = found{at, n == len(p.words)*foundScore}
 			}
 		}
 		if known || len(scores) == 0 {
 			break
 		}
 	}
-	var found []int
+	var all []int
 	for i := range t.entries { // in the order of the table, so that ties are stable
 		if scores[i] > 0 {
-			found = append(found, i)
+			all = append(all, i)
 		}
 	}
-	if len(found) == 0 {
+	if len(all) == 0 {
 		if e, ok := saidPlainly(newSigns(read, len(servers) > 0, false)); ok {
 			return Match{Entry: e, Servers: servers}, true
 		}
@@ -110,13 +113,25 @@ func Recognise(text string) (Match, bool) {
 		}
 		return n
 	}
-	slices.SortStableFunc(found, func(a, b int) int { return rank(b) - rank(a) })
-	m := Match{Entry: t.entries[found[0]], Servers: servers}
-	for _, i := range found[1:] {
+	slices.SortStableFunc(all, func(a, b int) int { return rank(b) - rank(a) })
+	m := Match{Entry: t.entries[all[0]], Servers: servers}
+	for n, i := range all[1:] {
+		other, isPhrase := where[i]
+		if isPhrase && (!other.whole || slices.ContainsFunc(all[:n+1], func(before int) bool { return where[before].overlaps(other.at) })) {
+			continue
+		}
 		m.Also = append(m.Also, t.entries[i])
 	}
 	return m, true
 }
+
+// found is a phrase at its best place; whole: word by word.
+type found struct {
+	at    span
+	whole bool
+}
+
+func (f found) overlaps(s span) bool { return f.whole && f.at.from <= s.to && s.from <= f.at.to }
 
 const (
 	// codeScore is what a code is worth: a phrase of twelve words.

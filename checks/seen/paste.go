@@ -1,0 +1,333 @@
+package seen
+
+import (
+	"strings"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/certfile"
+)
+
+// Pasted finds in a text what somebody's PC shows of a certificate: PEM, the
+// certificate windows of Windows, Firefox, Chrome, Safari and Keychain Access,
+// Format-List of PowerShell, certutil -dump, openssl x509 and s_client. ok is
+// false where the text holds none of it, or too little to compare. Only the
+// first certificate of a text counts, and only its first 64 KiB are read. A date
+// that cannot be read is left out.
+func (p Parser) Pasted(text string) (s checks.Seen, ok bool) {
+	text = text[:min(len(text), maxPasted)]
+	r := reader{parser: p}
+	for line := range strings.Lines(text) {
+		r.read(line)
+	}
+	if certs := certfile.Certificates([]byte(text)); len(certs) > 0 && strings.Contains(text, "-----BEGIN") {
+		alone := checks.Seen{Certs: leafFirst(certs[:min(len(certs), maxCerts)])}
+		if describe(&alone) == nil {
+			return alone, true
+		}
+	}
+	if !r.enough() || !ordered(&r.seen) {
+		return checks.Seen{}, false
+	}
+	return r.seen, true
+}
+
+// maxPasted bounds what is read of a text, maxLine what is read of a line.
+const maxPasted, maxLine = 64 << 10, 2000
+
+// section is the part of a certificate window that a line belongs to.
+type section int
+
+const (
+	noSection section = iota
+	ofSubject
+	ofIssuer
+	ofValidity
+	elsewhere // keys, extensions: nothing there is ours
+)
+
+// shown is what a label stands in front of.
+type shown int
+
+const (
+	nothing shown = iota
+	headSubject
+	headIssuer
+	headValidity
+	headElsewhere
+	commonName
+	organisation
+	notBefore
+	notAfter
+	thumbprint
+)
+
+// labels are the words in front of values, as asLabel folds them. Sources: the
+// certificate windows of Windows 11, Firefox 145, Chrome 142 and Keychain
+// Access, certutil, the properties of X509Certificate2, openssl-x509(1).
+var labels = map[string]shown{
+	"issued to": headSubject, "subject": headSubject, "subject name": headSubject, "s": headSubject,
+	"ausgestellt für": headSubject, "antragsteller": headSubject, "inhabername": headSubject, "betreff": headSubject, "inhaber": headSubject, "name des inhabers": headSubject,
+	"délivré à": headSubject, "émis pour": headSubject, "objet": headSubject, "sujet": headSubject, "nom du sujet": headSubject,
+	"emitido para": headSubject, "enviado a": headSubject, "asunto": headSubject, "sujeto": headSubject, "nombre del asunto": headSubject, "nombre del sujeto": headSubject,
+	"issued by": headIssuer, "issuer": headIssuer, "issuer name": headIssuer, "i": headIssuer,
+	"ausgestellt von": headIssuer, "aussteller": headIssuer, "ausstellername": headIssuer, "name des ausstellers": headIssuer,
+	"délivré par": headIssuer, "émis par": headIssuer, "émetteur": headIssuer, "nom de l'émetteur": headIssuer,
+	"emitido por": headIssuer, "emisor": headIssuer, "nombre del emisor": headIssuer,
+	"validity": headValidity, "validity period": headValidity, "gültigkeit": headValidity, "gültigkeitsdauer": headValidity, "gültigkeitszeitraum": headValidity,
+	"validité": headValidity, "période de validité": headValidity, "durée de validité": headValidity, "validez": headValidity, "período de validez": headValidity,
+	"common name": commonName, "common name (cn)": commonName, "cn": commonName, "allgemeiner name": commonName, "allgemeiner name (cn)": commonName,
+	"nom commun": commonName, "nom commun (cn)": commonName, "nom courant": commonName, "nombre común": commonName, "nombre común (cn)": commonName,
+	"organization": organisation, "organization (o)": organisation, "organisation": organisation, "organisation (o)": organisation, "o": organisation, "organización": organisation, "organización (o)": organisation,
+	"valid from": notBefore, "not before": notBefore, "notbefore": notBefore, "not valid before": notBefore, "issued on": notBefore, "begins on": notBefore, "begins": notBefore,
+	"gültig ab": notBefore, "gültig von": notBefore, "beginnt mit": notBefore, "beginn": notBefore, "ausgestellt am": notBefore, "nicht vor": notBefore, "nicht gültig vor": notBefore,
+	"valide du": notBefore, "valide à partir du": notBefore, "valable à partir du": notBefore, "émis le": notBefore, "délivré le": notBefore, "pas avant": notBefore,
+	"válido desde": notBefore, "emitido el": notBefore, "no antes": notBefore, "no antes de": notBefore,
+	"valid to": notAfter, "valid until": notAfter, "not after": notAfter, "notafter": notAfter, "not valid after": notAfter, "expires on": notAfter, "expires": notAfter,
+	"gültig bis": notAfter, "läuft ab am": notAfter, "läuft ab": notAfter, "gilt bis": notAfter, "nicht nach": notAfter, "nicht gültig nach": notAfter, "ablaufdatum": notAfter,
+	"valide jusqu'au": notAfter, "valable jusqu'au": notAfter, "expire le": notAfter, "expire": notAfter, "pas après": notAfter,
+	"válido hasta": notAfter, "caduca el": notAfter, "vence el": notAfter, "caduca": notAfter, "no después": notAfter, "no después de": notAfter,
+	"thumbprint": thumbprint, "sha1 fingerprint": thumbprint, "sha-1 fingerprint": thumbprint, "sha256 fingerprint": thumbprint, "sha-256 fingerprint": thumbprint, "sha-1": thumbprint, "sha-256": thumbprint, "cert hash(sha1)": thumbprint, "cert hash(sha256)": thumbprint,
+	"fingerabdruck": thumbprint, "sha1-fingerabdruck": thumbprint, "sha-256-fingerabdruck": thumbprint, "zertifikathash(sha1)": thumbprint, "zertifikathash(sha256)": thumbprint,
+	"empreinte numérique": thumbprint, "empreinte sha-256": thumbprint, "hach. cert. (sha1)": thumbprint, "huella digital": thumbprint, "huella digital sha-256": thumbprint, "hash de cert.(sha1)": thumbprint,
+	"subject public key info": headElsewhere, "public key info": headElsewhere, "public key": headElsewhere, "subject alt names": headElsewhere, "subject alternative names": headElsewhere, "x509v3 extensions": headElsewhere, "extensions": headElsewhere, "fingerprints": headElsewhere, "miscellaneous": headElsewhere,
+	"öffentlicher schlüssel": headElsewhere, "alternative inhaberbezeichnungen": headElsewhere, "fingerabdrücke": headElsewhere, "verschiedenes": headElsewhere,
+	"informations sur la clé publique": headElsewhere, "empreintes numériques": headElsewhere, "divers": headElsewhere, "información de clave pública": headElsewhere, "huellas digitales": headElsewhere, "misceláneas": headElsewhere,
+}
+
+// reader goes through a text line by line.
+type reader struct {
+	parser  Parser
+	seen    checks.Seen
+	section section
+	// waiting is the label of the line before, whose value stands on this one.
+	waiting shown
+	// full: a second certificate begins, and the first is the one that counts.
+	full bool
+}
+
+// enough tells whether there is something to compare: who issued it, or its
+// thumbprint, and that it is a certificate at all.
+func (r *reader) enough() bool {
+	n := 0
+	for _, known := range []bool{r.seen.IssuedTo != "", r.seen.IssuedBy != "", !r.seen.ValidFrom.IsZero(), !r.seen.ValidTo.IsZero(), r.seen.Thumbprint != ""} {
+		if known {
+			n++
+		}
+	}
+	return n >= 2 && (r.seen.IssuedBy != "" || r.seen.Thumbprint != "")
+}
+
+func (r *reader) read(line string) {
+	line = strings.TrimRight(shownName(strings.TrimLeft(line[:min(len(line), maxLine)], "> |*•\t ")), " \t\r\n|*")
+	if r.full || line == "" {
+		return
+	}
+	what, value, ok := labelled(line)
+	if !ok {
+		if r.waiting != nothing {
+			what, value = r.waiting, line
+		} else if strings.Contains(line, "=") { // a distinguished name, an attribute a line
+			what, value = inSection(r.section), line
+		}
+	}
+	r.waiting = nothing
+	if what == nothing {
+		return
+	}
+	if value == "" {
+		r.begin(what)
+		r.waiting = what
+		return
+	}
+	r.begin(what)
+	r.set(what, value)
+}
+
+// begin enters the section that a label opens.
+func (r *reader) begin(what shown) {
+	switch what {
+	case headSubject:
+		r.section = ofSubject
+	case headIssuer:
+		r.section = ofIssuer
+	case headValidity:
+		r.section = ofValidity
+	case headElsewhere:
+		r.section = elsewhere
+	}
+}
+
+func inSection(s section) shown {
+	switch s {
+	case ofSubject:
+		return headSubject
+	case ofIssuer:
+		return headIssuer
+	}
+	return nothing
+}
+
+func (r *reader) set(what shown, value string) {
+	switch what {
+	case headSubject, headIssuer:
+		r.name(what, value)
+	case commonName, organisation:
+		if place := r.place(inSection(r.section)); place != nil && (*place == "" || what == commonName && value != *place) {
+			r.put(place, value, what == commonName)
+		}
+	case notBefore:
+		r.period(value)
+	case notAfter:
+		r.date(&r.seen.ValidTo, &r.seen.ValidToOr, value)
+	case thumbprint:
+		if digits, err := Thumbprint(value); err == nil && r.seen.Thumbprint == "" {
+			r.seen.Thumbprint = digits
+		}
+	}
+}
+
+// place is where the name of a section is kept; nil outside of both.
+func (r *reader) place(head shown) *string {
+	switch head {
+	case headSubject:
+		return &r.seen.IssuedTo
+	case headIssuer:
+		return &r.seen.IssuedBy
+	}
+	return nil
+}
+
+// name takes a plain name or a distinguished one, on one line or an attribute a
+// line. A second name of the same kind is that of the next certificate.
+func (r *reader) name(head shown, value string) {
+	place := r.place(head)
+	name, common := value, true
+	if dn := attributes(value); len(dn) > 0 {
+		switch {
+		case dn["cn"] != "":
+			name = dn["cn"]
+		case *place == "" && dn["o"] != "":
+			name, common = dn["o"], false
+		default:
+			return
+		}
+	}
+	if *place != "" && r.complete() && name != *place {
+		r.full = true
+		return
+	}
+	r.put(place, name, common)
+}
+
+// put keeps a name; an organisation only until there is something better.
+func (r *reader) put(place *string, name string, common bool) {
+	name = strings.TrimSpace(name)
+	if name != "" && (*place == "" || common) && len(name) <= maxValue {
+		*place = name
+	}
+}
+
+// complete: both names of the first certificate are known.
+func (r *reader) complete() bool { return r.seen.IssuedTo != "" && r.seen.IssuedBy != "" }
+
+// period takes "3 Nov 2026", and "11/3/2026 to 2/1/2027", which stands on one
+// line in Windows' window.
+func (r *reader) period(value string) {
+	for _, part := range split("valid-from", value) {
+		if part.name == "valid-to" {
+			r.date(&r.seen.ValidTo, &r.seen.ValidToOr, part.value)
+		} else {
+			r.date(&r.seen.ValidFrom, &r.seen.ValidFromOr, part.value)
+		}
+	}
+}
+
+func (r *reader) date(at, or *time.Time, value string) {
+	if !at.IsZero() {
+		return
+	}
+	if first, other, err := r.parser.date(value); err == nil {
+		*at, *or = first, other
+	}
+}
+
+// labelled parts a line at its label. A label may stand alone, the value then
+// follows on the next line.
+func labelled(line string) (what shown, value string, ok bool) {
+	if what, ok = labels[asLabel(line)]; ok {
+		return what, "", true
+	}
+	for at, c := range line {
+		if c != ':' && c != '=' && c != '\t' && c != ' ' {
+			continue
+		}
+		if at > maxLabel {
+			break
+		}
+		what, ok = labels[asLabel(line[:at])]
+		wide := strings.HasPrefix(line[at:], "  ")
+		if ok && (c != ' ' || wide || isDate(what)) && !(c == '=' && (what == commonName || what == organisation)) {
+			return what, strings.TrimLeft(line[at:], ":=\t "), true
+		}
+	}
+	return nothing, "", false
+}
+
+// isDate: dates follow their label on the same line ("Valid from 11/3/2026").
+func isDate(what shown) bool { return what == notBefore || what == notAfter }
+
+// maxLabel is the length of the longest label, with room for numbers in front.
+const maxLabel = 60
+
+// asLabel folds what stands in front of a value: small letters, no number of the
+// certificate in a chain, one space between words.
+func asLabel(s string) string {
+	s = strings.TrimRight(strings.TrimLeft(plain(s), "0123456789. -"), " :=.")
+	return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "’", "'")
+}
+
+// attributes are those of a distinguished name, in the notations of Windows
+// ("CN=a, O=b"), OpenSSL ("C = US, O = b, CN = a", "/C=US/CN=a") and certutil (one
+// a line); empty for anything else.
+func attributes(value string) map[string]string {
+	if !strings.Contains(value, "=") {
+		return nil
+	}
+	out := make(map[string]string)
+	key := ""
+	for part := range strings.FieldsFuncSeq(quoted.Replace(value), func(r rune) bool { return r == ',' || r == '\n' || r == '/' || r == '+' }) {
+		name, rest, found := strings.Cut(part, "=")
+		name = strings.ToLower(strings.TrimSpace(name))
+		if found && isAttribute(name) {
+			key = name
+			if _, there := out[key]; !there {
+				out[key] = strings.TrimSpace(strings.Trim(rest, `" `))
+			}
+		} else if key == "cn" || key == "o" { // a comma or a stroke within the name
+			out[key] += between(value, part) + strings.TrimSpace(strings.Trim(part, `"`))
+		}
+	}
+	return out
+}
+
+// quoted makes the escaped comma of RFC 4514 a plain one.
+var quoted = strings.NewReplacer(`\,`, ",", `\2C`, ",")
+
+// between is what parted a name that holds a comma or a stroke.
+func between(value, part string) string {
+	if strings.Contains(value, "/"+part) {
+		return "/"
+	}
+	return ", "
+}
+
+// isAttribute tells whether a word is the short name of an attribute, or an
+// object identifier.
+func isAttribute(name string) bool {
+	switch name {
+	case "cn", "o", "ou", "c", "l", "s", "st", "e", "dc", "street", "serialnumber", "postalcode", "emailaddress", "title", "sn", "g", "businesscategory", "organizationidentifier":
+		return true
+	}
+	return name != "" && strings.Trim(name, "0123456789.oid") == ""
+}
