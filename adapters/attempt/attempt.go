@@ -54,3 +54,32 @@ func WithoutAddress(err error) error {
 	}
 	return err
 }
+
+// A LateError is said of a turn that does not come before the deadline of
+// whoever waits for it: what was to be done then was not begun.
+type LateError struct{ After time.Duration }
+
+func (e *LateError) Error() string {
+	return "the turn comes in " + e.After.String() + ", which is too late"
+}
+
+// Turn is Wait for a turn that comes after d. One that comes too late is not
+// waited for; the error is a *LateError, also where the wait is called off.
+func Turn(ctx context.Context, d time.Duration) error {
+	if deadline, ok := ctx.Deadline(); ok && d > 0 && time.Until(deadline) <= d {
+		return &LateError{d}
+	}
+	if err := Wait(ctx, d); err != nil {
+		return &LateError{max(d, 0)}
+	}
+	return nil
+}
+
+// Late tells in how long the turn comes that an error says came too late.
+func Late(err error) (after time.Duration, ok bool) {
+	var late *LateError
+	if errors.As(err, &late) {
+		return late.After, true
+	}
+	return 0, false
+}

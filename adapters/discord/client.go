@@ -253,7 +253,7 @@ func (l *limits) turn(ctx context.Context, key string) (done func(), err error) 
 			return func() { <-turn }, nil
 		}
 		if end, bounded := ctx.Deadline(); bounded && time.Until(end) < wait {
-			err = errLimited
+			err = fmt.Errorf("%w: %w", errLimited, &attempt.LateError{After: wait})
 			break
 		}
 		err = attempt.Wait(ctx, wait)

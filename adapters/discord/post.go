@@ -10,6 +10,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"certdesk/adapters/attempt"
 	"certdesk/bot"
 )
 
@@ -17,7 +18,8 @@ import (
 // the notice's own: a message with that key is posted once. A failure whose
 // outcome is unknown is looked up and tried again; Discord itself knows the key
 // for some minutes. After bot.ErrInDoubt it may have been posted all the same,
-// after any other error it was not. A *bot.UndeliverableError lasts until
+// after any other error it was not: after a *bot.PutOffError it is to be tried
+// again when that says. A *bot.UndeliverableError lasts until
 // somebody acts, bot.ErrShutOut until the token is set right.
 func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
 	var id string
@@ -28,12 +30,24 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 		a.Log.Error("Discord refused the components of a notice", "error", err, "channel", to.Channel)
 	})
 	if err != nil {
-		if errors.Is(err, errUnclear) {
-			err = errors.Join(bot.ErrInDoubt, err)
-		}
-		return "", fmt.Errorf("posting in %s: %w", to.Key(), undelivered(to, err))
+		return "", fmt.Errorf("posting in %s: %w", to.Key(), undelivered(to, outcome(err)))
 	}
 	return id, nil
+}
+
+// outcome says what is known of a post that failed: in doubt, put off, or not
+// posted.
+func outcome(err error) error {
+	after, late := attempt.Late(err)
+	switch {
+	case errors.Is(err, errUnclear):
+		return errors.Join(bot.ErrInDoubt, err)
+	case errors.Is(err, errBanned):
+		return &bot.PutOffError{After: refusedWindow, Err: err}
+	case late, errors.Is(err, errLimited):
+		return &bot.PutOffError{After: after, Err: err}
+	}
+	return err
 }
 
 // channelOf is the place as Discord has it: a thread is a channel of its own.

@@ -43,8 +43,8 @@ func try(ctx context.Context, do func(context.Context) error, again retry) error
 			return nil
 		}
 		if pause, ok := limited(err); ok {
-			if attempt.Wait(ctx, pause+attempt.Jitter(200*time.Millisecond)) != nil {
-				return err
+			if attempt.Turn(ctx, pause+attempt.Jitter(200*time.Millisecond)) != nil {
+				return err // Slack has said when; whoever called comes again then
 			}
 			continue
 		}
@@ -81,6 +81,9 @@ func passing(err error) bool {
 	var status api.StatusCodeError
 	if errors.As(err, &status) {
 		return status.Code >= 500
+	}
+	if _, late := attempt.Late(err); late {
+		return false
 	}
 	switch code(err) {
 	case "":

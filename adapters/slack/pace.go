@@ -27,9 +27,19 @@ func newPace(now func() time.Time) *pace {
 // mostPaced bounds the memory; channels without a wait are forgotten then.
 const mostPaced = 5000
 
-// turn waits for the channel's next turn.
+// turn waits for the channel's next turn. One that comes too late for ctx is
+// left to others, and the error is an *attempt.LateError.
 func (p *pace) turn(ctx context.Context, channel string) error {
+	at, err := p.take(ctx, channel)
+	if err != nil {
+		return err
+	}
+	return attempt.Turn(ctx, at.Sub(p.now()))
+}
+
+func (p *pace) take(ctx context.Context, channel string) (time.Time, error) {
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	now := p.now()
 	if len(p.next) >= mostPaced {
 		for id, next := range p.next {
@@ -42,9 +52,11 @@ func (p *pace) turn(ctx context.Context, channel string) error {
 	if at.Before(now) {
 		at = now
 	}
+	if deadline, ok := ctx.Deadline(); ok && at.After(now) && time.Until(deadline) <= at.Sub(now) {
+		return at, &attempt.LateError{After: at.Sub(now)}
+	}
 	p.next[channel] = at.Add(perChannel)
-	p.mu.Unlock()
-	return attempt.Wait(ctx, at.Sub(now))
+	return at, nil
 }
 
 // rest lets a channel be silent for a while: Slack has asked for it.

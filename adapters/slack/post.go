@@ -31,7 +31,8 @@ func (s *sent) metadata() api.SlackMetadata {
 // the notice's own: a message with that key is posted once. A failure whose
 // outcome is unknown is looked up. After bot.ErrInDoubt it may have been posted
 // all the same (the history may not be read, or Slack stayed away); after any
-// other error it was not. A *bot.UndeliverableError lasts until somebody acts,
+// other error it was not: after a *bot.PutOffError it is to be tried again when
+// that says. A *bot.UndeliverableError lasts until somebody acts,
 // bot.ErrShutOut until the token is set right.
 func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
 	s := &sent{channel: to.Channel, thread: to.Thread, id: key}
@@ -46,9 +47,7 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 		a.Log.Error("Slack refused the blocks of a notice", "error", err, "channel", to.Channel)
 	})
 	if err != nil {
-		if !refused(err) && !attempt.Untouched(err) {
-			err = errors.Join(bot.ErrInDoubt, err)
-		}
+		err = outcome(err)
 		return "", fmt.Errorf("posting in %s: %w", to.ChannelKey(), a.undelivered(to, err))
 	}
 	if m.Image != nil || len(m.Files) > 0 {
@@ -69,6 +68,25 @@ func (a *Adapter) Find(ctx context.Context, in bot.Place, key string) (string, e
 		err = errors.Join(bot.ErrInDoubt, err)
 	}
 	return s.ts, a.explain(err)
+}
+
+// outcome says what is known of a post that failed: put off, in doubt, or
+// refused. A turn that came too late was not used, and what went before it was
+// looked for.
+func outcome(err error) error {
+	if errors.Is(err, bot.ErrInDoubt) {
+		return err
+	}
+	if after, late := attempt.Late(err); late {
+		return &bot.PutOffError{After: after, Err: err}
+	}
+	if pause, ok := limited(err); ok {
+		return &bot.PutOffError{After: pause, Err: err}
+	}
+	if !refused(err) && !attempt.Untouched(err) {
+		return errors.Join(bot.ErrInDoubt, err)
+	}
+	return err
 }
 
 // refused: Slack has answered that it did not do it.

@@ -1,0 +1,90 @@
+package slack_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"certdesk/adapters/adaptertest/fakeslack"
+	"certdesk/bot"
+)
+
+// What Slack takes later was not posted, and is told so at once: whoever posts
+// need not spend the time until then. The channel's other posts are put off
+// with it; another channel's are not.
+func TestPutOff(t *testing.T) {
+	t.Parallel()
+	fake := fakeslack.New(t)
+	a := newAdapter(t, fake, scripted())
+	post := func(channel, key string) error {
+		ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
+		defer cancel()
+		_, err := a.Post(ctx, bot.Place{Platform: bot.Slack, Channel: channel}, bot.Reply{Headline: "A notice."}, key)
+		return err
+	}
+	later := func(err error, least time.Duration) {
+		t.Helper()
+		var off *bot.PutOffError
+		if !errors.As(err, &off) || off.After < least || errors.Is(err, bot.ErrInDoubt) {
+			t.Errorf("%v, want it put off for %s", err, least)
+		}
+	}
+	fake.Fail("chat.postMessage", fakeslack.Fault{Status: 429, RetryAfter: 180})
+	later(post(channel, "n1"), 2*time.Minute)
+	calls := fake.Calls("chat.postMessage")
+	later(post(channel, "n2"), 2*time.Minute)
+	if n := fake.Calls("chat.postMessage"); n != calls {
+		t.Errorf("Slack was asked %d times more before the time was over", n-calls)
+	}
+	if err := post("C7", "n3"); err != nil {
+		t.Errorf("another channel: %v", err)
+	}
+	if n := len(fake.Messages()); n != 1 {
+		t.Errorf("%d messages", n)
+	}
+}
+
+// A turn that does not come in time was not used, so that nothing is in doubt.
+func TestTurnTooLate(t *testing.T) {
+	t.Parallel()
+	fake := fakeslack.New(t)
+	a := newAdapter(t, fake, scripted())
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	to := bot.Place{Platform: bot.Slack, Channel: channel}
+	if _, err := a.Post(ctx, to, bot.Reply{Headline: "First."}, "n1"); err != nil {
+		t.Fatal(err)
+	}
+	short, end := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer end()
+	_, err := a.Post(short, to, bot.Reply{Headline: "Second."}, "n2")
+	if off := (*bot.PutOffError)(nil); !errors.As(err, &off) || errors.Is(err, bot.ErrInDoubt) {
+		t.Errorf("%v", err)
+	}
+	if n := len(fake.Messages()); n != 1 {
+		t.Errorf("%d messages", n)
+	}
+	// It has taken nobody's place.
+	if _, err := a.Post(ctx, to, bot.Reply{Headline: "Second."}, "n2"); err != nil {
+		t.Errorf("%v", err)
+	}
+}
+
+// A post that may have arrived stays in doubt, also where Slack says "later" to
+// the look for it.
+func TestDoubtIsKept(t *testing.T) {
+	t.Parallel()
+	fake := fakeslack.New(t)
+	a := newAdapter(t, fake, scripted())
+	fake.Fail("chat.postMessage", fakeslack.Fault{Lose: true})
+	fake.Fail("conversations.history", fakeslack.Fault{Status: 429, RetryAfter: 180})
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	if _, err := a.Post(ctx, bot.Place{Platform: bot.Slack, Channel: channel}, bot.Reply{Headline: "A notice."}, "n1"); !errors.Is(err, bot.ErrInDoubt) {
+		t.Errorf("%v", err)
+	}
+	if n := len(fake.Messages()); n != 1 {
+		t.Errorf("%d messages", n)
+	}
+}
