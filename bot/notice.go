@@ -21,6 +21,8 @@ const (
 	NoticeMixed NoticeKind = "mixed"
 	// NoticeDigest: the overview of a channel.
 	NoticeDigest NoticeKind = "digest"
+	// NoticeSeveral: a list of notices that came together, its Members.
+	NoticeSeveral NoticeKind = "several"
 )
 
 // Notice is something that is posted unasked, once. It is kept from the
@@ -39,6 +41,10 @@ type Notice struct {
 	// Lines; and nobody joins it any more.
 	Attempted time.Time    `json:"attempted,omitzero"`
 	Lines     []NoticeLine `json:"lines,omitempty"`
+	// Members are the IDs of the notices that a list carries, In is the ID of the
+	// list that carries this one.
+	Members []string `json:"members,omitempty"`
+	In      string   `json:"in,omitempty"`
 	// Stale are endpoints that still have the old certificate.
 	Stale []NoticeLine `json:"stale,omitempty"`
 	// Posted is when it was, Message the platform's id of it. A notice that was
@@ -66,4 +72,7 @@ type NoticeLine struct {
 	Note string `json:"note,omitempty"`
 	// Watch is the name of the watch that the endpoint belongs to.
 	Watch string `json:"watch"`
+	// Of is the ID of the notice that a line of a list is of, Tone how it strikes.
+	Of   string `json:"of,omitempty"`
+	Tone Tone   `json:"tone,omitempty"`
 }

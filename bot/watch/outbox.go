@@ -3,7 +3,6 @@ package watch
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	"certdesk/bot"
@@ -17,101 +16,72 @@ const (
 	// waitForRest is how long a notice waits for servers that were not looked at
 	// yet.
 	waitForRest = 15 * time.Minute
-	// longestWait is between two tries.
+	// longestWait is between two tries, unless the platform asks for more.
 	longestWait = time.Hour
+	// recordTime bounds a write of what became of a post. It is apart from the
+	// platform's time: an outcome that is known is kept, however long the
+	// platform took to say it.
+	recordTime = 10 * time.Second
 )
 
-// PostDue posts the notices that are due. Channels do not wait for each other;
-// within one the order is kept.
-func (w *Watcher) PostDue(ctx context.Context) error {
-	for ctx.Err() == nil {
-		claimed := w.Now()
-		due, err := w.Notices.ClaimNotices(ctx, claimed, w.lease(), noticeBatch)
-		if err != nil {
-			return err
-		}
-		byChannel := make(map[string][]bot.Notice)
-		for _, n := range due {
-			key := n.Place.ChannelKey()
-			byChannel[key] = append(byChannel[key], n)
-		}
-		var (
-			wg     sync.WaitGroup
-			mu     sync.Mutex
-			failed error
-		)
-		for _, notices := range byChannel {
-			wg.Go(func() {
-				for i := range notices {
-					if ctx.Err() != nil {
-						return
-					}
-					if err := w.deliver(ctx, &notices[i], claimed); err != nil {
-						mu.Lock()
-						failed = errors.Join(failed, err)
-						mu.Unlock()
-						return
-					}
-				}
-			})
-		}
-		wg.Wait()
-		if failed != nil || len(due) < noticeBatch {
-			return failed
-		}
-	}
-	return ctx.Err()
+// recording is a context for what is to be kept also while the process ends.
+func recording(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), recordTime)
 }
 
-// deliver posts a notice, or finds that it was. The error is the store's.
-func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time) error {
+// deliver posts a notice, or finds that it was. What it returns is when the
+// channel takes posts again, zero where nothing was said of that. The error is
+// the store's.
+func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time) (again time.Time, err error) {
 	now := w.Now()
 	switch {
-	case n.Done():
-		return nil
+	case n.Done() && n.Due.IsZero():
+		return again, nil
 	case !w.Serves(n.Place.Platform):
 		// Another process does.
 		if now.Sub(n.Raised) > giveUpAfter {
-			return w.drop(ctx, n, "nothing serves "+string(n.Place.Platform))
+			return again, w.drop(ctx, n, "nothing serves "+string(n.Place.Platform))
 		}
-		return w.later(ctx, n, now.Add(w.Interval))
+		return again, w.later(ctx, n, now.Add(w.Interval))
 	case now.Sub(claimed) > w.lease()/2:
-		return nil // somebody else may have it by now
+		return again, nil // somebody else may have it by now
+	case n.In != "":
+		return again, w.followBundle(ctx, n, now)
 	}
 	// What is begun is brought to its end, also while the process is ending.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.lease()/3)
+	calling, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.lease()/3)
 	defer cancel()
 	if !n.Attempted.IsZero() {
 		// Whoever began to post it did not say how it ended.
-		message, err := w.Poster.Find(ctx, n.Place, n.ID)
+		message, err := w.Poster.Find(calling, n.Place, n.ID)
 		switch {
 		case errors.Is(err, bot.ErrInDoubt):
 			w.Log.Error("it is not known whether a notice was posted, so it is not posted again", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err)
-			return w.drop(ctx, n, "in doubt")
+			return again, w.drop(ctx, n, "in doubt")
 		case err != nil:
-			return w.failed(ctx, n, err, now)
+			return w.failed(ctx, n, err)
 		case message != "":
-			return w.posted(ctx, n, message, now)
+			return again, w.posted(ctx, n, message)
 		}
 	} else if settled, err := w.settleNotice(ctx, n, now); err != nil || !settled {
-		return err
+		return again, err
 	}
-	reply, err := w.words(ctx, n, now)
+	reply, err := w.words(calling, n, now)
 	if err != nil {
-		return err
+		return again, err
 	}
 	if reply == nil {
-		return w.drop(ctx, n, "nothing to tell")
+		return again, w.drop(ctx, n, "nothing to tell")
 	}
-	message, err := w.Poster.Post(ctx, n.Place, *reply, n.ID)
+	message, err := w.Poster.Post(calling, n.Place, *reply, n.ID)
 	switch {
 	case errors.Is(err, bot.ErrInDoubt):
-		return w.failed(ctx, n, err, now) // it is looked for first the next time
+		return w.failed(ctx, n, err) // it is looked for first the next time
 	case err != nil:
 		n.Attempted = time.Time{} // it was surely not posted
-		return w.failed(ctx, n, err, now)
+		return w.failed(ctx, n, err)
 	}
-	return w.posted(ctx, n, message, now)
+	return again, w.posted(ctx, n, message)
 }
 
 // settleNotice writes what a notice says, and that posting begins. False:
@@ -125,15 +95,20 @@ func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time
 		if c.Quiet != nil && c.Quiet.At(now) {
 			return false, w.later(ctx, n, c.Quiet.End(now))
 		}
-		complete, err := w.collect(ctx, n, now)
+		if n.Kind == bot.NoticeSeveral {
+			err = w.settleBundle(ctx, n, now)
+		} else {
+			var complete bool
+			complete, err = w.collect(ctx, now, n)
+			if err == nil && !complete {
+				if err := w.wake(ctx, n, now); err != nil {
+					return false, err
+				}
+				return false, w.later(ctx, n, now.Add(w.settle()))
+			}
+		}
 		if err != nil {
 			return false, err
-		}
-		if !complete && now.Sub(n.Raised) < waitForRest {
-			if err := w.wake(ctx, n, now); err != nil {
-				return false, err
-			}
-			return false, w.later(ctx, n, now.Add(w.settle()))
 		}
 		if len(n.Lines) == 0 {
 			return false, w.drop(ctx, n, "nothing to tell")
@@ -143,35 +118,23 @@ func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time
 	return w.Notices.SaveNotice(ctx, n)
 }
 
-// collect gathers what a notice says: the end of a certificate concerns all
-// servers of the channel that have it, all else those that raised it. It is
-// complete once all servers that had a certificate which was changed somewhere
-// were looked at.
-func (w *Watcher) collect(ctx context.Context, n *bot.Notice, now time.Time) (complete bool, err error) {
-	n.Lines, n.Stale = nil, nil
+// collect gathers what notices of one channel say: the end of a certificate
+// concerns all servers of the channel that have it, all else those that raised
+// it. It is complete once all servers that had a certificate which was changed
+// somewhere were looked at, or have had their time.
+func (w *Watcher) collect(ctx context.Context, now time.Time, notices ...*bot.Notice) (complete bool, err error) {
 	complete = true
-	err = w.Watches.EachWatch(ctx, n.Place, func(watch *bot.Watch) error {
+	for _, n := range notices {
+		n.Lines, n.Stale = nil, nil
+	}
+	err = w.Watches.EachWatch(ctx, notices[0].Place, func(watch *bot.Watch) error {
 		if watch.State == nil || watch.SnoozedUntil.After(now) {
 			return nil
 		}
 		for i := range watch.State.Endpoints {
-			e := &watch.State.Endpoints[i]
-			line := bot.NoticeLine{Name: e.Name, Note: watch.Note, Watch: watch.Name()}
-			switch {
-			case n.Kind == bot.NoticeEnding:
-				if e.Leaf.SHA256 == n.New.SHA256 {
-					n.Lines = append(n.Lines, line)
-				}
-				continue
-			case n.Kind == bot.NoticeChanged && e.Leaf.SHA256 == n.Old.SHA256:
-				n.Stale = append(n.Stale, line)
-				complete = complete && !watch.State.CheckedAt.Before(n.Raised)
-			case n.Kind == bot.NoticeChanged && e.Leaf.SHA256 == n.New.SHA256:
-				complete = complete && e.Told.Leaf.SHA256 != n.Old.SHA256
-			}
-			for _, r := range e.Raised {
-				if r.Notice == n.ID {
-					n.Lines = append(n.Lines, r.Line)
+			for _, n := range notices {
+				if !gather(n, watch, &watch.State.Endpoints[i]) && now.Sub(n.Raised) < waitForRest {
+					complete = false
 				}
 			}
 		}
@@ -180,14 +143,45 @@ func (w *Watcher) collect(ctx context.Context, n *bot.Notice, now time.Time) (co
 	return complete, err
 }
 
-func (w *Watcher) posted(ctx context.Context, n *bot.Notice, message string, now time.Time) error {
+// gather takes an endpoint into a notice that concerns it; false where it is
+// to be looked at first.
+func gather(n *bot.Notice, watch *bot.Watch, e *bot.WatchedEndpoint) (seen bool) {
+	seen = true
+	line := bot.NoticeLine{Name: e.Name, Note: watch.Note, Watch: watch.Name()}
+	switch {
+	case n.Kind == bot.NoticeEnding:
+		if e.Leaf.SHA256 == n.New.SHA256 {
+			n.Lines = append(n.Lines, line)
+		}
+		return true
+	case n.Kind == bot.NoticeChanged && e.Leaf.SHA256 == n.Old.SHA256:
+		n.Stale = append(n.Stale, line)
+		seen = !watch.State.CheckedAt.Before(n.Raised)
+	case n.Kind == bot.NoticeChanged && e.Leaf.SHA256 == n.New.SHA256:
+		seen = e.Told.Leaf.SHA256 != n.Old.SHA256
+	}
+	for _, r := range e.Raised {
+		if r.Notice == n.ID {
+			n.Lines = append(n.Lines, r.Line)
+		}
+	}
+	return seen
+}
+
+// posted notes that a notice was posted, and with it those that it carries.
+func (w *Watcher) posted(ctx context.Context, n *bot.Notice, message string) error {
+	ctx, cancel := recording(ctx)
+	defer cancel()
+	if err := w.postedBundle(ctx, n, message); err != nil {
+		return err
+	}
 	if n.Kind == bot.NoticeEnding {
 		told := EndTold{Before: n.Before, Handled: n.Handled}
 		if err := w.Notices.TellEnd(ctx, n.Place, n.New.SHA256, told, n.New.NotAfter.Add(giveUpAfter)); err != nil {
 			return err
 		}
 	}
-	n.Posted, n.Message, n.Due = now, message, time.Time{}
+	n.Posted, n.Message, n.Due = w.Now(), message, time.Time{}
 	if _, err := w.Notices.SaveNotice(ctx, n); err != nil {
 		return err
 	}
@@ -196,25 +190,37 @@ func (w *Watcher) posted(ctx context.Context, n *bot.Notice, message string, now
 	return nil
 }
 
-// failed puts a notice off, the longer the more often it has failed.
-func (w *Watcher) failed(ctx context.Context, n *bot.Notice, err error, now time.Time) error {
+// failed puts a notice off: until the platform says that it takes it, else the
+// longer the more often it has failed.
+func (w *Watcher) failed(ctx context.Context, n *bot.Notice, err error) (again time.Time, _ error) {
+	now := w.Now()
 	if now.Sub(n.Raised) > giveUpAfter {
 		w.Log.Error("a notice is given up", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err)
-		return w.drop(ctx, n, "it could not be posted for a week")
+		return again, w.drop(ctx, n, "it could not be posted for a week")
+	}
+	var off *bot.PutOffError
+	if errors.As(err, &off) && !errors.Is(err, bot.ErrInDoubt) {
+		again = now.Add(max(off.After, time.Second))
+		w.Log.Info("the platform takes a notice later", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "after", off.After, "error", err)
+		return again, w.later(ctx, n, again)
 	}
 	n.Tries++
 	wait := min(w.settle()<<min(n.Tries-1, 10), longestWait)
 	w.Log.Warn("a notice could not be posted; it is tried again", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err, "after", wait)
-	return w.later(ctx, n, now.Add(wait))
+	return again, w.later(ctx, n, now.Add(wait))
 }
 
 func (w *Watcher) later(ctx context.Context, n *bot.Notice, at time.Time) error {
+	ctx, cancel := recording(ctx)
+	defer cancel()
 	n.Due = at
 	_, err := w.Notices.SaveNotice(ctx, n)
 	return err
 }
 
 func (w *Watcher) drop(ctx context.Context, n *bot.Notice, why string) error {
+	ctx, cancel := recording(ctx)
+	defer cancel()
 	n.Dropped, n.Due = why, time.Time{}
 	_, err := w.Notices.SaveNotice(ctx, n)
 	return err

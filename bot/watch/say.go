@@ -39,8 +39,9 @@ func Say(n *bot.Notice, now time.Time) bot.Reply {
 		bot.NoticeRecovered:   sayRecovered,
 		bot.NoticeChanged:     sayChanged,
 		bot.NoticeMixed:       sayMixed,
+		bot.NoticeSeveral:     sayBundle,
 	}[n.Kind](n, now)
-	if len(n.Stale) == 0 {
+	if len(n.Stale) == 0 && n.Kind != bot.NoticeSeveral {
 		r.Items = append(r.Items, list(n.Lines, len(n.Lines) > 1)...)
 	}
 	r.Actions = buttons(n)

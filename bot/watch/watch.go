@@ -7,6 +7,7 @@
 //	due.go      when to check next
 //	raise.go    what is to be told becomes a notice: one for all it concerns
 //	outbox.go   notices are posted, each once
+//	lanes.go    each channel in its own time; bundle.go many at once as one list
 //	say.go      the words of a notice
 //	digest.go   the overview of a channel, by its schedule
 //	press.go    the buttons below a notice
@@ -130,7 +131,8 @@ const DefaultConcurrency = 64
 // Watcher watches. It is safe for concurrent use.
 type Watcher struct {
 	Config
-	soon chan struct{}
+	soon  chan struct{}
+	lanes *lanes
 }
 
 // New makes a watcher; Run starts it.
@@ -154,7 +156,7 @@ func New(cfg Config) (*Watcher, error) {
 	if cfg.Swept == nil {
 		cfg.Swept = func() {}
 	}
-	return &Watcher{cfg, make(chan struct{}, 1)}, nil
+	return &Watcher{cfg, make(chan struct{}, 1), newLanes()}, nil
 }
 
 // Soon has this process look for due watches at once: one was added.
@@ -169,19 +171,19 @@ func (w *Watcher) Soon() {
 // does not hold up a post, nor a slow platform a check.
 func (w *Watcher) Run(ctx context.Context) {
 	var wg sync.WaitGroup
-	wg.Go(func() { w.repeat(ctx, "looking at due watches", w.Sweep, w.soon) })
-	wg.Go(func() { w.repeat(ctx, "posting notices", w.PostDue, nil) })
-	wg.Go(func() { w.repeat(ctx, "posting overviews", w.Digests, nil) })
+	always := func() time.Duration { return w.Interval }
+	wg.Go(func() { w.repeat(ctx, "looking at due watches", w.Sweep, w.soon, always) })
+	wg.Go(func() { w.pump(ctx) })
+	wg.Go(func() { w.repeat(ctx, "posting overviews", w.Digests, nil, always) })
 	wg.Wait()
 }
 
-// repeat does a task every Interval, and when soon says so. An error is told when it begins and when
-// it is over, not each time.
-func (w *Watcher) repeat(ctx context.Context, name string, task func(context.Context) error, soon <-chan struct{}) {
-	ticker := time.NewTicker(w.Interval)
-	defer ticker.Stop()
+// repeat does a task, and again after pause, or when soon says so. An error is
+// told when it begins and when it is over, not each time.
+func (w *Watcher) repeat(ctx context.Context, name string, task func(context.Context) error, soon <-chan struct{}, pause func() time.Duration) {
 	failing := false
 	for {
+		began := time.Now()
 		err := task(ctx)
 		switch {
 		case ctx.Err() != nil:
@@ -192,11 +194,14 @@ func (w *Watcher) repeat(ctx context.Context, name string, task func(context.Con
 			w.Log.Info(name + " works again")
 		}
 		failing = err != nil
+		timer := time.NewTimer(pause() - time.Since(began))
 		select {
 		case <-ctx.Done():
+			timer.Stop()
 			return
-		case <-ticker.C:
+		case <-timer.C:
 		case <-soon:
+			timer.Stop()
 		}
 	}
 }

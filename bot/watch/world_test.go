@@ -38,6 +38,9 @@ type world struct {
 	// refuses is what the platform says to the next posts.
 	refuses func() error
 	blind   bool // nobody may look for messages
+	bubble  bool
+	// slow is what a post waits for; nil is nothing.
+	slow func(ctx context.Context, to bot.Place) error
 }
 
 var errDied = errors.New("the process died")
@@ -67,7 +70,13 @@ func newWorld(now time.Time) *world {
 	return w
 }
 
-func (w *world) clock() time.Time { return w.now }
+// clock is the world's own time; in a bubble of synctest that goes on by itself.
+func (w *world) clock() time.Time {
+	if w.bubble {
+		return time.Now()
+	}
+	return w.now
+}
 
 // watcher is a process of its own over the world.
 func (w *world) watcher(t testing.TB, change ...func(*watch.Config)) *watch.Watcher {
@@ -103,7 +112,7 @@ func (w *world) add(channel, name string, warn ...int) {
 	if err != nil {
 		panic(err)
 	}
-	at := bot.Watch{Place: bot.Place{Platform: bot.Slack, Team: "T", Channel: channel}, Target: target, Warn: warn, Due: w.now}
+	at := bot.Watch{Place: bot.Place{Platform: bot.Slack, Team: "T", Channel: channel}, Target: target, Warn: warn, Due: w.clock()}
 	w.watches.put(at.Place.ChannelKey()+"|"+at.Name(), at.Place.ChannelKey(), at, at.Due, 0, true)
 }
 
@@ -163,10 +172,10 @@ func (w *world) Check(_ context.Context, q bot.Question) (*bot.Answer, error) {
 	name := bot.TargetName(q.Target)
 	w.mu.Lock()
 	w.checked++
-	s := w.servers[name](w.now)
+	s := w.servers[name](w.clock())
 	w.mu.Unlock()
 	r := checks.Report{
-		Target: checks.ReportTarget{Host: q.Target.Host, Port: q.Target.Port}, Verdict: s.verdict, CheckedAt: w.now,
+		Target: checks.ReportTarget{Host: q.Target.Host, Port: q.Target.Port}, Verdict: s.verdict, CheckedAt: w.clock(),
 		Summary: "A summary of " + name + ".",
 	}
 	for _, code := range s.codes {
@@ -181,9 +190,14 @@ func (w *world) Check(_ context.Context, q bot.Question) (*bot.Answer, error) {
 	return &bot.Answer{Reports: []checks.Report{r}}, nil
 }
 
-func (w *world) Post(_ context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
+func (w *world) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
 	if err := w.dies(); err != nil {
 		return "", err
+	}
+	if w.slow != nil {
+		if err := w.slow(ctx, to); err != nil {
+			return "", err
+		}
 	}
 	if w.refuses != nil {
 		if err := w.refuses(); err != nil {
@@ -191,7 +205,7 @@ func (w *world) Post(_ context.Context, to bot.Place, r bot.Reply, key string) (
 		}
 	}
 	w.mu.Lock()
-	w.posted = append(w.posted, post{w.now, to, key, r})
+	w.posted = append(w.posted, post{w.clock(), to, key, r})
 	w.mu.Unlock()
 	if w.dies() != nil {
 		return "", bot.ErrInDoubt // posted, and nobody knows
@@ -303,8 +317,8 @@ func (w *world) AddNotice(_ context.Context, n *bot.Notice) (bool, error) {
 	return w.notices.put(n.ID, n.Place.ChannelKey(), *n, n.Due, 0, true), nil
 }
 
-func (w *world) SaveNotice(_ context.Context, n *bot.Notice) (bool, error) {
-	if err := w.dies(); err != nil {
+func (w *world) SaveNotice(ctx context.Context, n *bot.Notice) (bool, error) {
+	if err := errors.Join(ctx.Err(), w.dies()); err != nil {
 		return false, err
 	}
 	ok := w.notices.put(n.ID, n.Place.ChannelKey(), *n, n.Due, n.Version, false)
@@ -342,8 +356,8 @@ func (w *world) ToldEnd(_ context.Context, place bot.Place, leaf string) (watch.
 	return e, found, nil
 }
 
-func (w *world) TellEnd(_ context.Context, place bot.Place, leaf string, e watch.EndTold, _ time.Time) error {
-	if err := w.dies(); err != nil {
+func (w *world) TellEnd(ctx context.Context, place bot.Place, leaf string, e watch.EndTold, _ time.Time) error {
+	if err := errors.Join(ctx.Err(), w.dies()); err != nil {
 		return err
 	}
 	w.mu.Lock()
