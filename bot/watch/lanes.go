@@ -49,10 +49,10 @@ func newLanes() *lanes {
 	return l
 }
 
-// put gives a notice to its channel's lane, which run then works off. It waits
-// while too many lanes are open, and is false where the lane has no room.
-func (l *lanes) put(n claimedNotice, run func(channel string)) bool {
-	channel := n.Place.ChannelKey()
+// put gives notices to their channel's lane, which run then works off, and
+// returns those for which the lane has no room. It waits while too many lanes
+// are open.
+func (l *lanes) put(channel string, notices []claimedNotice, run func(channel string)) (left []claimedNotice) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for l.open[channel] == nil && len(l.open) >= maxLanes {
@@ -64,12 +64,10 @@ func (l *lanes) put(n claimedNotice, run func(channel string)) bool {
 		l.open[channel] = one
 		go run(channel)
 	}
-	if one.held >= laneRoom {
-		return false
-	}
-	one.waiting = append(one.waiting, n)
-	one.held++
-	return true
+	room := min(max(laneRoom-one.held, 0), len(notices))
+	one.waiting = append(one.waiting, notices[:room]...)
+	one.held += room
+	return notices[room:]
 }
 
 // take returns what waits in a lane; nil closes it.
@@ -128,10 +126,15 @@ func (w *Watcher) dispatch(ctx context.Context) (more bool, err error) {
 		if err != nil {
 			return more, err
 		}
-		for i := range due {
-			if !w.lanes.put(claimedNotice{Notice: due[i], at: claimed}, run) {
+		byChannel := make(map[string][]claimedNotice)
+		for _, n := range due {
+			key := n.Place.ChannelKey()
+			byChannel[key] = append(byChannel[key], claimedNotice{Notice: n, at: claimed})
+		}
+		for channel, notices := range byChannel {
+			for _, n := range w.lanes.put(channel, notices, run) {
 				more = true
-				if err := w.later(ctx, &due[i], claimed.Add(nextTurn)); err != nil {
+				if err := w.later(ctx, &n.Notice, claimed.Add(nextTurn)); err != nil {
 					return more, err
 				}
 			}

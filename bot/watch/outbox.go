@@ -44,7 +44,7 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 		}
 		return again, w.later(ctx, n, now.Add(w.Interval))
 	case now.Sub(claimed) > w.lease()/2:
-		return again, nil // somebody else may have it by now
+		return again, w.later(ctx, n, now) // unless somebody else has it by now
 	case n.In != "":
 		return again, w.followBundle(ctx, n, now)
 	}

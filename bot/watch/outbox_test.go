@@ -90,12 +90,12 @@ func TestLater(t *testing.T) {
 				defer stop()
 				go it.Run(ctx)
 				time.Sleep(90 * time.Minute)
+				stop()
+				synctest.Wait()
 				w.toldOnce(t, "C1", 0, 2)
 				if asked == 0 || asked > test.asked {
 					t.Errorf("the platform was asked %d times before it took one", asked)
 				}
-				stop()
-				synctest.Wait()
 			})
 		})
 	}
@@ -135,6 +135,8 @@ func TestChannelsOfTheirOwn(t *testing.T) {
 		defer stop()
 		go it.Run(ctx)
 		time.Sleep(5 * time.Minute)
+		stop()
+		synctest.Wait()
 		w.toldOnce(t, "C1", 0, 100)
 		w.toldOnce(t, "C2", 100, 1)
 		for _, p := range w.posted {
@@ -145,8 +147,6 @@ func TestChannelsOfTheirOwn(t *testing.T) {
 		if n := len(w.posts("C1")); n > 10 {
 			t.Errorf("%d posts in one channel: %v", n, w.posts("C1"))
 		}
-		stop()
-		synctest.Wait()
 	})
 }
 

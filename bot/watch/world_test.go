@@ -85,7 +85,11 @@ func (w *world) watcher(t testing.TB, change ...func(*watch.Config)) *watch.Watc
 		Checker: w, Watches: w, Notices: w, Channels: w, Poster: w,
 		Serves: func(bot.Platform) bool { return true },
 		Every:  6 * time.Hour, Interval: time.Minute, Concurrency: 1,
-		Now: w.clock, Random: random.Float64,
+		Now: w.clock, Random: func() float64 {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			return random.Float64()
+		},
 		NewID: func() string {
 			w.mu.Lock()
 			defer w.mu.Unlock()
@@ -314,7 +318,11 @@ func (w *world) AddNotice(_ context.Context, n *bot.Notice) (bool, error) {
 	if err := w.dies(); err != nil {
 		return false, err
 	}
-	return w.notices.put(n.ID, n.Place.ChannelKey(), *n, n.Due, 0, true), nil
+	added := w.notices.put(n.ID, n.Place.ChannelKey(), *n, n.Due, 0, true)
+	if added {
+		n.Version = 1
+	}
+	return added, nil
 }
 
 func (w *world) SaveNotice(ctx context.Context, n *bot.Notice) (bool, error) {
