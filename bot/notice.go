@@ -36,7 +36,9 @@ type Notice struct {
 	New Leaf `json:"new,omitzero"`
 	// Before is how long before its end a certificate's end is told.
 	Before time.Duration `json:"before,omitempty"`
-	Raised time.Time     `json:"raised"`
+	// Of tells whose end it is.
+	Of     EndOf     `json:"of,omitempty"`
+	Raised time.Time `json:"raised"`
 	// Attempted is when posting began. From then on what it says is settled:
 	// Lines; and nobody joins it any more.
 	Attempted time.Time    `json:"attempted,omitzero"`

@@ -36,6 +36,8 @@ func (w *Watch) Name() string { return TargetName(w.Target) }
 // WatchState is what is known of a watched server.
 type WatchState struct {
 	CheckedAt time.Time `json:"checked_at"`
+	// FullAt is when it was looked at in full.
+	FullAt time.Time `json:"full_at,omitzero"`
 	// Endpoints are its ports that answer, or did; a watch with a port has one.
 	Endpoints []WatchedEndpoint `json:"endpoints"`
 }
@@ -46,8 +48,14 @@ type WatchedEndpoint struct {
 	Name    string         `json:"name"` // "mail.corp.com:993"
 	Verdict checks.Verdict `json:"verdict"`
 	Summary string         `json:"summary"`
+	// Unseen is why the last check saw nothing of it, a sentence about our own
+	// side; all else is then as it was before. "" where it was seen.
+	Unseen string `json:"unseen,omitempty"`
 	// Leaf is the certificate at the last answer; zero if none was ever seen.
 	Leaf Leaf `json:"leaf,omitzero"`
+	// Further are certificates beside Leaf whose end is near: an authority's on
+	// which Leaf depends, or another leaf that some clients are shown.
+	Further []FurtherEnd `json:"further,omitempty"`
 	// Others are the addresses that serve another certificate than Leaf.
 	Others []OtherLeaf `json:"others,omitempty"`
 	// Past are the certificates that it had before, the latest first.
@@ -79,6 +87,29 @@ type Leaf struct {
 
 // Life is how long it is valid in all.
 func (l *Leaf) Life() time.Duration { return l.NotAfter.Sub(l.NotBefore) }
+
+// FurtherEnd is a certificate beside the leaf whose end matters to an endpoint.
+type FurtherEnd struct {
+	Leaf
+	// Authority: it is not shown for the server itself, but on its path.
+	Authority bool `json:"authority,omitempty"`
+	// ShownTo are the handshakes, else the addresses, that are concerned; nil:
+	// all.
+	ShownTo []string `json:"shown_to,omitempty"`
+	// Full: a look in full alone shows it.
+	Full bool `json:"full,omitempty"`
+}
+
+// FirstEnd is when the first of its certificates ends, zero if none is known.
+func (e *WatchedEndpoint) FirstEnd() time.Time {
+	first := e.Leaf.NotAfter
+	for _, f := range e.Further {
+		if first.IsZero() || f.NotAfter.Before(first) {
+			first = f.NotAfter
+		}
+	}
+	return first
+}
 
 // OtherLeaf is an address with a certificate of its own.
 type OtherLeaf struct {
@@ -125,6 +156,14 @@ type Told struct {
 	// Ending is the certificate whose end was told, Before how long before.
 	Ending string        `json:"ending,omitempty"`
 	Before time.Duration `json:"before,omitempty"`
+	// Further are the same of other certificates.
+	Further []ToldEnd `json:"further,omitempty"`
+}
+
+// ToldEnd is a certificate whose end was told, Before how long before.
+type ToldEnd struct {
+	SHA256 string        `json:"sha256"`
+	Before time.Duration `json:"before,omitempty"`
 }
 
 // Raised is what a notice will say of an endpoint.
@@ -137,7 +176,20 @@ type Raised struct {
 	Old    Leaf          `json:"old,omitzero"`
 	New    Leaf          `json:"new,omitzero"`
 	Before time.Duration `json:"before,omitempty"`
+	// Of is where New stands if it is not the leaf.
+	Of EndOf `json:"of,omitempty"`
 }
+
+// EndOf tells whose certificate ends.
+type EndOf string
+
+// Whose end it is: that of the leaf, of an authority on its path, or of another
+// leaf that some clients are shown.
+const (
+	EndOfLeaf      EndOf = ""
+	EndOfAuthority EndOf = "authority"
+	EndOfAnother   EndOf = "another"
+)
 
 // Worst is the endpoint that matters most: the worst verdict, then the nearest
 // end; nil if there is none.
@@ -146,7 +198,7 @@ func (s *WatchState) Worst() *WatchedEndpoint {
 		return nil
 	}
 	worst := slices.MinFunc(s.Endpoints, func(a, b WatchedEndpoint) int {
-		return cmp.Or(cmp.Compare(b.Verdict.Weight(), a.Verdict.Weight()), a.Leaf.NotAfter.Compare(b.Leaf.NotAfter))
+		return cmp.Or(cmp.Compare(b.Verdict.Weight(), a.Verdict.Weight()), a.FirstEnd().Compare(b.FirstEnd()))
 	})
 	return &worst
 }

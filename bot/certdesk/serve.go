@@ -107,7 +107,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	}
 	quick := *here
 	quick.opts.Depth = engine.Quick
-	if out.watcher, err = out.newWatcher(m.counting(&loggedChecker{&quick, traced, log})); err != nil {
+	if out.watcher, err = out.newWatcher(m.counting(&loggedChecker{&quick, traced, log}), m.counting(&loggedChecker{here, traced, log})); err != nil {
 		return nil, err
 	}
 	out.desk, err = desk.New(desk.Config{

@@ -45,7 +45,7 @@ func newFront(c *checker, posts *queue.Asker, kept *store.Store) (*front, error)
 	f := &front{screen: &screen{}}
 	var err error
 	f.watcher, err = watch.New(watch.Config{
-		Checker: &quick, Watches: kept, Notices: kept, Channels: kept, Poster: f.screen,
+		Checker: &quick, Full: c, Watches: kept, Notices: kept, Channels: kept, Poster: f.screen,
 		Serves: func(p bot.Platform) bool { return p == bot.Console },
 		Every:  defaultCheckEvery, Interval: defaultSweepInterval,
 		Now: time.Now, NewID: newID, Random: rand.Float64, Log: log,

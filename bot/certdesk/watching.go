@@ -17,11 +17,11 @@ import (
 	"certdesk/store"
 )
 
-// newWatcher makes the watcher of this process. Its checks are quick ones: what
-// one handshake with each address tells.
-func (s *server) newWatcher(c watch.Checker) (*watch.Watcher, error) {
+// newWatcher makes the watcher of this process. Most of its checks are quick
+// ones: what one handshake with each address tells.
+func (s *server) newWatcher(quick, full watch.Checker) (*watch.Watcher, error) {
 	return watch.New(watch.Config{
-		Checker: c, Watches: s.kept, Notices: s.kept, Channels: s.kept, Poster: outbox{s},
+		Checker: quick, Full: full, Watches: s.kept, Notices: s.kept, Channels: s.kept, Poster: outbox{s},
 		Serves:  func(p bot.Platform) bool { return s.on(p) != nil },
 		Picture: drawExpiries, Warn: s.settings.warn,
 		Every: s.settings.checkEvery, Interval: s.settings.sweepInterval,

@@ -28,21 +28,23 @@ func (w *Watcher) due(state *bot.WatchState, days []int, now time.Time) time.Tim
 		case e.Doubts > 0:
 			next = min(next, w.settle())
 		}
+		if e.Unseen != "" {
+			next = min(next, time.Hour)
+		}
 		if len(e.Raised) > 0 {
 			next = min(next, 9*w.settle()) // to see it posted
 		}
-		if e.Leaf.SHA256 == "" {
-			continue
-		}
-		switch left := e.Leaf.NotAfter.Sub(now); {
-		case left < 0:
-		case left < 2*day:
-			next = min(next, w.Every/6)
-		case left < 8*day:
-			next = min(next, w.Every/2)
-		}
-		if at := coming(stages(days, e.Leaf.Life()), &e.Leaf, now); !at.IsZero() && (stage.IsZero() || at.Before(stage)) {
-			stage = at
+		for _, end := range endings(e) {
+			switch left := end.NotAfter.Sub(now); {
+			case left < 0:
+			case left < 2*day:
+				next = min(next, w.Every/6)
+			case left < 8*day:
+				next = min(next, w.Every/2)
+			}
+			if at := coming(stages(days, end.Life()), &end.Leaf, now); !at.IsZero() && (stage.IsZero() || at.Before(stage)) {
+				stage = at
+			}
 		}
 	}
 	// A tenth more or less keeps watches that were added together apart.

@@ -43,6 +43,7 @@ type event struct {
 	text     string
 	old, new bot.Leaf
 	before   time.Duration
+	of       bot.EndOf
 }
 
 // judged is what a check makes of an endpoint.
@@ -54,12 +55,23 @@ type judged struct {
 }
 
 // judge takes a check into what is known of an endpoint. r is nil where the
-// port no longer answers among the others of its host. Nothing is told while
-// silent; what still holds is told afterwards.
-func judge(e bot.WatchedEndpoint, r *checks.Report, days []int, silent bool, now time.Time) judged {
+// port no longer answers among the others of its host; full tells whether it was
+// a look in full. Nothing is told while silent; what still holds is told
+// afterwards. Where nothing of the server was seen, for a reason on our side,
+// nothing of it is believed or told: it may be as it was before, or not.
+func judge(e bot.WatchedEndpoint, r *checks.Report, days []int, full, silent bool, now time.Time) judged {
 	j := judged{WatchedEndpoint: e}
-	first := e.Verdict == ""
+	first := e.Verdict == "" || e.Verdict == checks.VerdictUnknown
+	j.Unseen = ""
+	if r != nil && r.Verdict == checks.VerdictUnknown {
+		j.Unseen = r.Summary
+		if first {
+			j.Verdict, j.Summary = r.Verdict, r.Summary
+		}
+		return j
+	}
 	j.take(r, now)
+	j.takeEnds(r, full)
 	if first {
 		j.Told.Leaf = j.Leaf
 		if j.Trouble == bot.Fine {
@@ -81,7 +93,7 @@ func judge(e bot.WatchedEndpoint, r *checks.Report, days []int, silent bool, now
 // take notes what the check shows.
 func (j *judged) take(r *checks.Report, now time.Time) {
 	trouble := troubleOf(r)
-	if trouble == j.Trouble && j.Verdict != "" {
+	if trouble == j.Trouble && j.Verdict != "" && j.Verdict != checks.VerdictUnknown {
 		j.Times++
 	} else {
 		j.Trouble, j.Times = trouble, 1
@@ -167,7 +179,7 @@ func (j *judged) tellTrouble() {
 	}
 	switch j.Trouble {
 	case bot.Fine:
-		if told == bot.Expired && j.Leaf.SHA256 == j.Told.Ending {
+		if told == bot.Expired && j.Leaf.SHA256 == j.Told.Ending && j.Told.Before == 0 {
 			return // somebody's clock went back
 		}
 		j.events = append(j.events, event{kind: bot.NoticeRecovered, text: j.Summary, old: j.Told.Leaf, new: j.Leaf})
@@ -242,48 +254,6 @@ func (j *judged) mixture() string {
 		return fmt.Sprintf("The server at %s shows another certificate than the rest.", j.Others[0].Address)
 	}
 	return fmt.Sprintf("%d of its addresses show another certificate, %s among them.", len(j.Others), j.Others[0].Address)
-}
-
-// tellEnd tells that the certificate ends soon, or has ended.
-func (j *judged) tellEnd(days []int, now time.Time) {
-	if j.Leaf.SHA256 == "" || j.Trouble == bot.Unreachable {
-		return
-	}
-	before, ok := reached(stages(days, j.Leaf.Life()), &j.Leaf, now)
-	if !ok || j.Told.Ending == j.Leaf.SHA256 && j.Told.Before <= before {
-		return
-	}
-	j.Told.Ending, j.Told.Before = j.Leaf.SHA256, before
-	if before == 0 {
-		j.Told.Trouble = bot.Expired
-	}
-	j.events = append(j.events, event{kind: bot.NoticeEnding, subject: fmt.Sprintf("%s %s", j.Leaf.SHA256, before), new: j.Leaf, before: before})
-}
-
-// troubleOf is what a report means for a watch.
-func troubleOf(r *checks.Report) bot.Trouble {
-	if r == nil {
-		return bot.Unreachable
-	}
-	switch r.Verdict {
-	case checks.VerdictTrusted, checks.VerdictWarning:
-		return bot.Fine
-	case checks.VerdictUnreachable:
-		return bot.Unreachable
-	}
-	expired := false
-	for i := range r.Findings {
-		if f := &r.Findings[i]; f.Severity == checks.Critical {
-			if f.Code != checks.Expired {
-				return bot.Untrusted
-			}
-			expired = r.Certificate != nil && !r.CheckedAt.Before(r.Certificate.NotAfter)
-		}
-	}
-	if expired {
-		return bot.Expired
-	}
-	return bot.Untrusted
 }
 
 // leafOf is the certificate that a report is about.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/checks"
 )
 
 const (
@@ -150,8 +151,12 @@ func gather(n *bot.Notice, watch *bot.Watch, e *bot.WatchedEndpoint) (seen bool)
 	line := bot.NoticeLine{Name: e.Name, Note: watch.Note, Watch: watch.Name()}
 	switch {
 	case n.Kind == bot.NoticeEnding:
-		if e.Leaf.SHA256 == n.New.SHA256 {
-			n.Lines = append(n.Lines, line)
+		for _, end := range endings(e) {
+			if end.SHA256 == n.New.SHA256 {
+				line.Text = checks.List(end.shownTo, maxShownTo)
+				n.Lines = append(n.Lines, line)
+				break
+			}
 		}
 		return true
 	case n.Kind == bot.NoticeChanged && e.Leaf.SHA256 == n.Old.SHA256:

@@ -19,7 +19,7 @@ const handledUntil = 3 * day
 // notice. It counts once the watch is saved.
 func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEndpoint, what event) error {
 	r := bot.Raised{
-		Kind: what.kind, Subject: what.subject, Old: what.old, New: what.new, Before: what.before,
+		Kind: what.kind, Subject: what.subject, Old: what.old, New: what.new, Before: what.before, Of: what.of,
 		Line: bot.NoticeLine{Name: e.Name, Text: what.text, Note: watch.Note, Watch: watch.Name()},
 	}
 	if what.kind == bot.NoticeEnding {
@@ -91,7 +91,7 @@ func (w *Watcher) announce(ctx context.Context, watch *bot.Watch, now time.Time)
 	for i := range watch.State.Endpoints {
 		for _, r := range watch.State.Endpoints[i].Raised {
 			n := &bot.Notice{
-				ID: r.Notice, Kind: r.Kind, Place: watch.Place, Old: r.Old, New: r.New, Before: r.Before,
+				ID: r.Notice, Kind: r.Kind, Place: watch.Place, Old: r.Old, New: r.New, Before: r.Before, Of: r.Of,
 				Raised: now, Due: now.Add(w.postAfter(r.Kind)),
 			}
 			added, err := w.Notices.AddNotice(ctx, n)

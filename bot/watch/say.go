@@ -144,6 +144,9 @@ func certificate(l *bot.Leaf) []bot.Fact {
 
 func sayEnding(n *bot.Notice, now time.Time) bot.Reply {
 	r := bot.Reply{Tone: bot.Warning, Facts: certificate(&n.New)}
+	if n.Of != bot.EndOfLeaf && len(n.Lines) == 1 && n.Lines[0].Text != "" {
+		r.Facts = append(r.Facts, bot.Fact{Label: "Shown to", Value: n.Lines[0].Text})
+	}
 	of := who(n.Lines)
 	if len(n.Lines) > 1 {
 		of = n.New.IssuedTo + ", on " + servers(len(n.Lines)) + ","
@@ -152,17 +155,35 @@ func sayEnding(n *bot.Notice, now time.Time) bot.Reply {
 		}
 	}
 	left := n.New.NotAfter.Sub(now)
-	if left <= 0 {
-		r.Tone = bot.Bad
-		r.Headline = fmt.Sprintf("The certificate of %s expired on %s. Mail programs refuse it now.", of, checks.Date(n.New.NotAfter))
-		return r
-	}
+	on := checks.Date(n.New.NotAfter)
 	if left <= 3*day {
 		r.Tone = bot.Bad
 	}
-	r.Headline = fmt.Sprintf("The certificate of %s ends in %s, on %s.", of, checks.Days(left), checks.Date(n.New.NotAfter))
+	of = endOf(n, of)
+	if left <= 0 {
+		r.Headline = fmt.Sprintf("%s expired on %s. Mail programs refuse it now.", of, on)
+		if n.Of == bot.EndOfAnother {
+			r.Headline = fmt.Sprintf("%s expired on %s. Programs that are shown it refuse the server now.", of, on)
+		}
+		if n.Of == bot.EndOfAuthority {
+			r.Headline = fmt.Sprintf("%s expired on %s. Mail programs refuse the server now.", of, on)
+		}
+		return r
+	}
+	r.Headline = fmt.Sprintf("%s ends in %s, on %s.", of, checks.Days(left), on)
 	r.Footnote = "Once the new one is in place, certdesk says so here."
 	return r
+}
+
+// endOf names the certificate that ends; of are the servers.
+func endOf(n *bot.Notice, of string) string {
+	switch n.Of {
+	case bot.EndOfAuthority:
+		return fmt.Sprintf("The certificate of the authority %s, on which %s %s,", n.New.IssuedTo, who(n.Lines), verb(len(n.Lines), "depends", "depend"))
+	case bot.EndOfAnother:
+		return "One of the certificates of " + who(n.Lines)
+	}
+	return "The certificate of " + of
 }
 
 func sayUntrusted(n *bot.Notice, _ time.Time) bot.Reply {

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -15,9 +16,12 @@ func DefaultWarn() []int { return []int{30, 14, 7, 3, 1} }
 // stages are the times before the end of a certificate at which to tell, the
 // longest first, and 0, the end itself. None is longer than a third of the
 // certificate's life: longer ones are told at a third, unless another one comes
-// soon after that.
+// soon after that. A life of zero is not known.
 func stages(days []int, life time.Duration) []time.Duration {
 	third := life / 3
+	if life == 0 {
+		third = math.MaxInt64
+	}
 	var out []time.Duration
 	capped, near := false, false
 	for _, d := range days {

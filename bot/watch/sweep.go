@@ -71,14 +71,71 @@ func (w *Watcher) Sweep(ctx context.Context) error {
 
 // look checks a watch, notes what it shows, and raises what is to be told.
 func (w *Watcher) look(ctx context.Context, claimed *bot.Watch) error {
-	checkCtx, cancel := context.WithTimeout(ctx, checkTimeout)
-	a, err := w.Checker.Check(checkCtx, bot.Question{Target: claimed.Target})
-	cancel()
+	reports, full, err := w.seen(ctx, claimed)
 	if err != nil {
 		// That is nothing of the server; it is looked at again when the lease is over.
 		w.Log.Warn("a watched server could not be checked", "server", claimed.Name(), "channel", claimed.Place.ChannelKey(), "error", err)
 		return nil
 	}
+	return w.take(ctx, claimed, reports, full, nil)
+}
+
+// seen is what looking shows: in full once a day, and where a quick look shows
+// a change, or an end is to be told that only a look in full can tell.
+func (w *Watcher) seen(ctx context.Context, watch *bot.Watch) (reports []checks.Report, full bool, err error) {
+	check := func(by Checker) ([]checks.Report, error) {
+		ctx, cancel := context.WithTimeout(ctx, checkTimeout)
+		defer cancel()
+		a, err := by.Check(ctx, bot.Question{Target: watch.Target})
+		if err != nil {
+			return nil, err
+		}
+		return a.Reports, nil
+	}
+	if w.Full == nil {
+		reports, err = check(w.Checker)
+		return reports, true, err
+	}
+	if watch.State != nil && w.Now().Sub(watch.State.FullAt) > day-w.Every {
+		reports, err = check(w.Full)
+		return reports, true, err
+	}
+	reports, err = check(w.Checker)
+	if err != nil || watch.State == nil || !w.differs(watch, reports) {
+		return reports, false, err
+	}
+	fully, err := check(w.Full)
+	if err != nil {
+		return reports, false, nil
+	}
+	return fully, true, nil
+}
+
+// differs tells whether a quick look asks for one in full.
+func (w *Watcher) differs(watch *bot.Watch, reports []checks.Report) bool {
+	now := w.Now()
+	for _, p := range pair(watch, reports) {
+		if p.report == nil || p.report.Verdict == checks.VerdictUnknown || p.report.Verdict == checks.VerdictUnreachable {
+			continue
+		}
+		e := &p.endpoint
+		if leaf, ok := leafOf(p.report); ok && leaf.SHA256 != e.Leaf.SHA256 || p.report.Verdict != e.Verdict && len(e.Further) == 0 {
+			return true
+		}
+		for _, f := range e.Further {
+			last, told := toldEnd(&e.Told, f.SHA256)
+			if before, ok := reached(stages(w.days(watch), f.Life()), &f.Leaf, now); f.Full && ok && (!told || before < last) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// take notes what a look showed, and raises what is to be told. counts tells
+// whether what was seen still counts for a watch that somebody has changed
+// meanwhile; nil: it does.
+func (w *Watcher) take(ctx context.Context, claimed *bot.Watch, reports []checks.Report, full bool, counts func(*bot.Watch) bool) error {
 	now := w.Now()
 	silent, err := w.silent(ctx, claimed.Place, now)
 	if err != nil {
@@ -86,7 +143,10 @@ func (w *Watcher) look(ctx context.Context, claimed *bot.Watch) error {
 	}
 	watch := claimed
 	for range saveTries {
-		watch.State, err = w.next(ctx, watch, a.Reports, silent || watch.SnoozedUntil.After(now), now)
+		if counts != nil && !counts(watch) {
+			return nil
+		}
+		watch.State, err = w.next(ctx, watch, reports, full, silent || watch.SnoozedUntil.After(now), now)
 		if err != nil {
 			return err
 		}
@@ -106,6 +166,16 @@ func (w *Watcher) look(ctx context.Context, claimed *bot.Watch) error {
 	return errors.New("a watch is changed all the time: " + claimed.Name())
 }
 
+// FirstLook takes an answer that somebody was given into a watch of which
+// nothing is known yet, so that nobody has to wait for the next sweep.
+func (w *Watcher) FirstLook(ctx context.Context, place bot.Place, name string, a *bot.Answer) error {
+	watch, err := w.Watches.Watch(ctx, place, name)
+	if err != nil || watch == nil {
+		return err
+	}
+	return w.take(ctx, watch, a.Reports, true, func(now *bot.Watch) bool { return now.State == nil })
+}
+
 // silent tells whether a channel wants to hear nothing now.
 func (w *Watcher) silent(ctx context.Context, place bot.Place, now time.Time) (bool, error) {
 	c, err := w.Channels.Channel(ctx, place)
@@ -116,10 +186,16 @@ func (w *Watcher) silent(ctx context.Context, place bot.Place, now time.Time) (b
 }
 
 // next is the state of a watch after a check.
-func (w *Watcher) next(ctx context.Context, watch *bot.Watch, reports []checks.Report, silent bool, now time.Time) (*bot.WatchState, error) {
+func (w *Watcher) next(ctx context.Context, watch *bot.Watch, reports []checks.Report, full, silent bool, now time.Time) (*bot.WatchState, error) {
 	state := &bot.WatchState{CheckedAt: now}
+	switch {
+	case full:
+		state.FullAt = now
+	case watch.State != nil:
+		state.FullAt = watch.State.FullAt
+	}
 	for _, p := range pair(watch, reports) {
-		j := judge(p.endpoint, p.report, w.days(watch), silent, now)
+		j := judge(p.endpoint, p.report, w.days(watch), full, silent, now)
 		if err := w.follow(ctx, watch, &j.WatchedEndpoint); err != nil {
 			return nil, err
 		}

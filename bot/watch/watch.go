@@ -3,6 +3,7 @@
 //
 //	sweep.go    due watches are claimed from the store, checked, and written back
 //	judge.go    what a check means, beside what is known and what was told
+//	ends.go     whose certificates end, and when that is told
 //	stage.go    how long before the end a certificate's end is told
 //	due.go      when to check next
 //	raise.go    what is to be told becomes a notice: one for all it concerns
@@ -96,7 +97,10 @@ type Poster interface {
 
 // Config is what a watcher needs.
 type Config struct {
+	// Checker looks quickly, Full at everything; that is done once a day and after
+	// a change. Full may be nil: then Checker does.
 	Checker  Checker
+	Full     Checker
 	Watches  Watches
 	Notices  Notices
 	Channels Channels

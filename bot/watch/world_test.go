@@ -33,6 +33,7 @@ type world struct {
 	ends     map[string]watch.EndTold
 	posted   []post
 	checked  int
+	fully    int
 	died     func() bool
 	ids      int
 	// refuses is what the platform says to the next posts.
@@ -50,6 +51,9 @@ type seen struct {
 	verdict checks.Verdict
 	codes   []checks.Code
 	leaves  []bot.Leaf
+	// ends are certificates beside the leaf; deep are those that only a look in
+	// full shows.
+	ends, deep []bot.FurtherEnd
 }
 
 type post struct {
@@ -170,12 +174,24 @@ func (w *world) dies() error {
 }
 
 func (w *world) Check(_ context.Context, q bot.Question) (*bot.Answer, error) {
+	return w.check(q, true)
+}
+
+// quick is a world that is looked at quickly.
+type quick struct{ *world }
+
+func (w quick) Check(_ context.Context, q bot.Question) (*bot.Answer, error) { return w.check(q, false) }
+
+func (w *world) check(q bot.Question, full bool) (*bot.Answer, error) {
 	if err := w.dies(); err != nil {
 		return nil, err
 	}
 	name := bot.TargetName(q.Target)
 	w.mu.Lock()
 	w.checked++
+	if full {
+		w.fully++
+	}
 	s := w.servers[name](w.clock())
 	w.mu.Unlock()
 	r := checks.Report{
@@ -184,6 +200,12 @@ func (w *world) Check(_ context.Context, q bot.Question) (*bot.Answer, error) {
 	}
 	for _, code := range s.codes {
 		r.Findings = append(r.Findings, checks.Finding{Code: code, Severity: checks.Critical})
+	}
+	if full {
+		s.ends = append(slices.Clone(s.ends), s.deep...)
+	}
+	for _, e := range s.ends {
+		r.Findings = append(r.Findings, endFinding(&r, e, w.clock())...)
 	}
 	for i, l := range s.leaves {
 		if i == 0 {
@@ -506,6 +528,28 @@ func (k *kept[T]) claim(now time.Time, lease time.Duration, limit int) []*record
 		out = append(out, r)
 	}
 	return out
+}
+
+// endFinding is what the diagnosis says of a certificate beside the leaf, as
+// the answer of another process has it.
+func endFinding(r *checks.Report, e bot.FurtherEnd, now time.Time) []checks.Finding {
+	role := "leaf"
+	if e.Authority {
+		role = "intermediate"
+	}
+	f := checks.Finding{Code: checks.ExpiringSoon, Severity: checks.Warning, Evidence: map[string]any{
+		"sha256": e.SHA256, "not_after": e.NotAfter.UTC().Format(time.RFC3339), "certificate": e.IssuedTo, "role": role,
+		"shown_to": []any{"TLS 1.2 with RSA"},
+	}}
+	switch left := e.NotAfter.Sub(now); {
+	case left > 30*24*time.Hour:
+		return nil
+	case left <= 0:
+		f.Code, f.Severity, r.Verdict = checks.Expired, checks.Critical, checks.VerdictUntrusted
+	case r.Verdict == checks.VerdictTrusted:
+		r.Verdict = checks.VerdictWarning
+	}
+	return []checks.Finding{f}
 }
 
 // leafOf makes a certificate that ends after some days.

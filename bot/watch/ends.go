@@ -1,0 +1,194 @@
+package watch
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// maxFurther bounds the certificates beside the leaf that are remembered.
+const maxFurther = 4
+
+// takeEnds notes the certificates beside the leaf of whose end the diagnosis
+// warns. What only a look in full shows stays until the next one, as long as
+// the leaf is the same.
+func (j *judged) takeEnds(r *checks.Report, full bool) {
+	if r == nil || j.Trouble == bot.Unreachable {
+		return
+	}
+	kept := slices.Clone(j.Further)
+	j.Further = nil
+	for _, f := range endsOf(r, j.Leaf.SHA256) {
+		f.Full = full
+		j.Further = append(j.Further, f)
+	}
+	if full {
+		return
+	}
+	for _, f := range kept {
+		if f.Full && j.Steady > 1 && len(j.Further) < maxFurther && !slices.ContainsFunc(j.Further, func(o bot.FurtherEnd) bool { return o.SHA256 == f.SHA256 }) {
+			j.Further = append(j.Further, f)
+		}
+	}
+}
+
+// endsOf are the certificates of which a report says that they end soon or
+// have ended, the leaf apart.
+func endsOf(r *checks.Report, leaf string) []bot.FurtherEnd {
+	var out []bot.FurtherEnd
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if f.Code != checks.ExpiringSoon && f.Code != checks.Expired || len(out) == maxFurther {
+			continue
+		}
+		sha, _ := f.Evidence["sha256"].(string)
+		end, err := time.Parse(time.RFC3339, fmt.Sprint(f.Evidence["not_after"]))
+		if sha == "" || sha == leaf || err != nil || slices.ContainsFunc(out, func(o bot.FurtherEnd) bool { return o.SHA256 == sha }) {
+			continue
+		}
+		one := bot.FurtherEnd{Leaf: bot.Leaf{SHA256: sha, NotAfter: end.UTC()}}
+		name, _ := f.Evidence["certificate"].(string)
+		one.IssuedTo = checks.Clean(name, maxName)
+		role, _ := f.Evidence["role"].(string)
+		one.Authority = role != "" && role != "leaf"
+		for _, c := range r.Chain {
+			if c.SHA256 == sha {
+				one.NotBefore, one.IssuedBy = c.NotBefore.UTC(), checks.Clean(c.IssuedBy, maxName)
+			}
+		}
+		if !one.Authority {
+			one.ShownTo = words(f.Evidence["shown_to"])
+			if one.ShownTo == nil {
+				one.ShownTo = words(f.Evidence["addresses"])
+			}
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// maxShownTo bounds the handshakes or addresses that are remembered.
+const maxShownTo = 4
+
+// words are the strings of a list in a finding's evidence, as the engine made
+// it or as it was read from JSON.
+func words(list any) []string {
+	var out []string
+	switch list := list.(type) {
+	case []string:
+		out = slices.Clone(list)
+	case []any:
+		for _, one := range list {
+			if word, ok := one.(string); ok {
+				out = append(out, word)
+			}
+		}
+	}
+	return out[:min(len(out), maxShownTo)]
+}
+
+// ending is a certificate of an endpoint whose end is told.
+type ending struct {
+	bot.Leaf
+	of      bot.EndOf
+	shownTo []string
+}
+
+// endings are the certificates whose ends matter to an endpoint.
+func endings(e *bot.WatchedEndpoint) []ending {
+	var out []ending
+	if e.Leaf.SHA256 != "" {
+		out = append(out, ending{e.Leaf, bot.EndOfLeaf, nil})
+	}
+	for _, f := range e.Further {
+		of := bot.EndOfAnother
+		if f.Authority {
+			of = bot.EndOfAuthority
+		}
+		out = append(out, ending{f.Leaf, of, f.ShownTo})
+	}
+	return out
+}
+
+// toldEnd tells how long before its end the end of a certificate was told.
+func toldEnd(t *bot.Told, sha string) (before time.Duration, told bool) {
+	if t.Ending == sha {
+		return t.Before, true
+	}
+	for _, f := range t.Further {
+		if f.SHA256 == sha {
+			return f.Before, true
+		}
+	}
+	return 0, false
+}
+
+// tellEnd tells that certificates end soon, or have ended, and of those beside
+// the leaf that they are gone.
+func (j *judged) tellEnd(days []int, now time.Time) {
+	if j.Trouble == bot.Unreachable {
+		return
+	}
+	var further []bot.ToldEnd
+	for _, e := range endings(&j.WatchedEndpoint) {
+		last, told := toldEnd(&j.Told, e.SHA256)
+		before, ok := reached(stages(days, e.Life()), &e.Leaf, now)
+		if fresh := ok && (!told || before < last); fresh {
+			last, told = before, true
+			j.events = append(j.events, event{
+				kind: bot.NoticeEnding, subject: fmt.Sprintf("%s %s", e.SHA256, before), new: e.Leaf, before: before, of: e.of,
+			})
+			if before == 0 {
+				j.Told.Trouble = bot.Expired
+			}
+		}
+		switch {
+		case !told:
+		case e.of == bot.EndOfLeaf:
+			j.Told.Ending, j.Told.Before = e.SHA256, last
+		default:
+			further = append(further, bot.ToldEnd{SHA256: e.SHA256, Before: last})
+		}
+	}
+	gone := len(j.Told.Further) > len(further)
+	j.Told.Further = further
+	if gone && j.Trouble == bot.Fine && j.Told.Trouble == bot.Fine && j.Leaf.SHA256 == j.Told.Leaf.SHA256 && len(further) == 0 {
+		j.events = append(j.events, event{kind: bot.NoticeRecovered, text: j.Summary, old: j.Leaf, new: j.Leaf})
+	}
+}
+
+// troubleOf is what a report means for a watch. What has ended is told as an
+// end, with the certificate; also where the addresses, or the certificates of
+// one address, differ for that reason alone.
+func troubleOf(r *checks.Report) bot.Trouble {
+	if r == nil {
+		return bot.Unreachable
+	}
+	switch r.Verdict {
+	case checks.VerdictTrusted, checks.VerdictWarning:
+		return bot.Fine
+	case checks.VerdictUnreachable:
+		return bot.Unreachable
+	}
+	expired := false
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		switch {
+		case f.Severity != checks.Critical || f.Code == checks.InconsistentServers || f.Code == checks.CertificateVaries:
+		case f.Code != checks.Expired:
+			return bot.Untrusted
+		case r.Certificate != nil && !r.CheckedAt.Before(r.Certificate.NotAfter):
+			expired = true
+		default:
+			ends := endsOf(r, "")
+			expired = expired || slices.ContainsFunc(ends, func(e bot.FurtherEnd) bool { return !r.CheckedAt.Before(e.NotAfter) })
+		}
+	}
+	if expired {
+		return bot.Expired
+	}
+	return bot.Untrusted
+}
