@@ -180,7 +180,9 @@ func (w *world) Check(_ context.Context, q bot.Question) (*bot.Answer, error) {
 // quick is a world that is looked at quickly.
 type quick struct{ *world }
 
-func (w quick) Check(_ context.Context, q bot.Question) (*bot.Answer, error) { return w.check(q, false) }
+func (w quick) Check(_ context.Context, q bot.Question) (*bot.Answer, error) {
+	return w.check(q, false)
+}
 
 func (w *world) check(q bot.Question, full bool) (*bot.Answer, error) {
 	if err := w.dies(); err != nil {
