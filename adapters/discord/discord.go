@@ -152,7 +152,7 @@ func New(cfg Config) (*Adapter, error) {
 		Config:  cfg,
 		support: make(map[string]bool),
 		recent:  delivered.NewRecent(cfg.Now),
-		health:  &health{now: cfg.Now, since: cfg.Now(), up: make(map[int]bool)},
+		health:  &health{now: cfg.Now, since: cfg.Now(), up: make(map[int]bool), refusals: make(chan error, 1)},
 	}
 	panicked := func(p any) { a.Log.Error("a Discord request ended in a panic", "panic", p) }
 	a.underWay = background.New(maxUnderWay, deadline, panicked)

@@ -28,6 +28,11 @@ type health struct {
 	why    error
 	// refused is what Discord has against the token; nil if it took it last.
 	refused error
+	// in: Discord has taken the token once; wasUp: a session listened once.
+	in, wasUp bool
+
+	// refusals has the latest refusal that nobody has taken.
+	refusals chan error
 }
 
 // answered notes what Discord said to a call with the bot's token.
@@ -38,8 +43,15 @@ func (h *health) answered(err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.refused = nil
-	if statusOf(err) == http.StatusUnauthorized {
+	switch {
+	case err == nil:
+		h.in = true
+	case statusOf(err) == http.StatusUnauthorized:
 		h.refused = err
+		select {
+		case h.refusals <- err:
+		default: // one is waiting already
+		}
 	}
 }
 
@@ -62,7 +74,7 @@ func (h *health) set(shard int, open bool, why error) {
 	}
 	before := len(h.up) == h.shards
 	if delete(h.up, shard); open {
-		h.up[shard] = true
+		h.up[shard], h.wasUp = true, true
 	}
 	if before != (len(h.up) == h.shards) {
 		h.since = h.now()
@@ -89,6 +101,25 @@ func (a *Adapter) Trouble() string {
 }
 
 func clock(t time.Time) string { return t.UTC().Format("15:04:05 UTC") }
+
+// WasIn tells whether Discord has let certdesk in since the adapter was made:
+// what it refuses later is no wrong setting at the start.
+func (a *Adapter) WasIn() bool {
+	h := a.health
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if a.key == nil {
+		return h.wasUp
+	}
+	return h.in
+}
+
+// Refusals tells of calls for which Discord did not take the token; those that
+// nobody takes are told once.
+func (a *Adapter) Refusals() <-chan error { return a.health.refusals }
+
+// Explain turns what was refused into a sentence for the operator.
+func (a *Adapter) Explain(err error) error { return explain(err) }
 
 // Check asks Discord whether it takes the token, and whether that is the
 // application's. The error is a sentence.

@@ -23,6 +23,11 @@ type health struct {
 	why   error
 	// refused is what Slack has against the token; nil if it took it last.
 	refused error
+	// in: Slack has taken the token once; wasUp: a connection was open once.
+	in, wasUp bool
+
+	// refusals has the latest refusal that nobody has taken.
+	refusals chan error
 }
 
 // answered notes what Slack said to a call with the bot's token.
@@ -33,8 +38,15 @@ func (h *health) answered(err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.refused = nil
-	if err != nil && fatal(err) && code(err) != "missing_scope" {
+	switch {
+	case err == nil:
+		h.in = true
+	case fatal(err) && code(err) != "missing_scope":
 		h.refused = err
+		select {
+		case h.refusals <- err:
+		default: // one is waiting already
+		}
 	}
 }
 
@@ -96,6 +108,7 @@ func (l *link) set(open bool, why error) {
 	before := l.up
 	if open {
 		l.up++
+		l.wasUp = true
 	} else {
 		l.up--
 	}
@@ -122,6 +135,25 @@ func (a *Adapter) Trouble() string {
 }
 
 func clock(t time.Time) string { return t.UTC().Format("15:04:05 UTC") }
+
+// WasIn tells whether Slack has let certdesk in since the adapter was made: what
+// it refuses later is no wrong setting at the start.
+func (a *Adapter) WasIn() bool {
+	h := a.health
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if a.AppToken != "" {
+		return h.wasUp
+	}
+	return h.in
+}
+
+// Refusals tells of calls for which Slack did not take the token, as sentences;
+// those that nobody takes are told once.
+func (a *Adapter) Refusals() <-chan error { return a.health.refusals }
+
+// Explain turns what was refused into a sentence for the operator.
+func (a *Adapter) Explain(err error) error { return a.explain(err) }
 
 // Check asks Slack whether it takes the bot's token, and the app's where there
 // is one. The error is a sentence.

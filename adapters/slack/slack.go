@@ -129,7 +129,7 @@ func New(cfg Config) (*Adapter, error) {
 		support:  make(map[string]bool),
 		recent:   delivered.NewRecent(cfg.Now),
 		pace:     newPace(cfg.Now),
-		health:   &health{now: cfg.Now, since: cfg.Now()},
+		health:   &health{now: cfg.Now, since: cfg.Now(), refusals: make(chan error, 1)},
 		lifetime: lifetime,
 	}
 	a.underWay = background.New(maxUnderWay, deadline, func(p any) { a.Log.Error("a Slack request ended in a panic", "panic", p) })

@@ -95,7 +95,7 @@ func fatal(err error) bool {
 		word = err.Error()
 	}
 	switch word {
-	case "invalid_auth", "account_inactive", "not_authed", "token_revoked", "not_allowed_token_type", "missing_scope", "app_uninstalled":
+	case "invalid_auth", "account_inactive", "not_authed", "token_revoked", "token_expired", "not_allowed_token_type", "missing_scope", "app_uninstalled":
 		return true
 	}
 	return false

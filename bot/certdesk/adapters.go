@@ -22,8 +22,14 @@ type adapter interface {
 	// none.
 	Handler() http.Handler
 	Prefix() string
-	// Run serves until ctx ends. An error is for the operator, and ends the bot.
+	// Run serves until ctx ends. An error is a sentence for the operator: it does
+	// not pass by itself.
 	Run(ctx context.Context) error
+	// WasIn tells whether the platform has let certdesk in; Refusals tells when it
+	// does not take the token any more, and Explain makes a sentence of that.
+	WasIn() bool
+	Refusals() <-chan error
+	Explain(err error) error
 	// Trouble is what keeps it from working, in a sentence; "" if nothing does.
 	Trouble() string
 	// Check asks the platform whether it lets certdesk in. The error is a sentence.
@@ -40,32 +46,59 @@ type adapter interface {
 
 // addAdapters makes the platforms that are configured.
 func (s *server) addAdapters() error {
-	if c := s.settings.slack; c.configured() {
-		a, err := slack.New(slack.Config{
-			Desk: s.front, Home: s.desk, BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
-			HTTP:            &http.Client{Timeout: platformTimeout},
-			SupportChannels: channelsOf(s.settings.support, bot.Slack), Groups: s.settings.groups(),
-			Now: time.Now, Log: s.log,
-		})
+	for _, p := range []struct {
+		name       bot.Platform
+		configured bool
+		build      func(*settings) (adapter, error)
+		tokens     func(*settings) []string
+	}{
+		{bot.Slack, s.settings.slack.configured(), s.slackAdapter, func(s *settings) []string {
+			return []string{s.slack.botToken, s.slack.appToken, s.slack.signingSecret}
+		}},
+		{bot.Discord, s.settings.discord.configured(), s.discordAdapter, func(s *settings) []string {
+			return []string{s.discord.token, s.discord.applicationID, s.discord.publicKey}
+		}},
+	} {
+		if !p.configured {
+			continue
+		}
+		a, err := p.build(s.settings)
 		if err != nil {
 			return err
 		}
-		s.adapters = append(s.adapters, &onSlack{Adapter: a, socket: c.appToken != ""})
-	}
-	if c := s.settings.discord; c.configured() {
-		suggest := &suggestions{desk: s.front, watches: s.kept}
-		a, err := discord.New(discord.Config{
-			Desk: suggest, Suggest: suggest, Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey, GuildID: c.guildID, Guilds: c.guilds, APIURL: c.apiURL,
-			HTTP:            &http.Client{Timeout: platformTimeout},
-			SupportChannels: channelsOf(s.settings.support, bot.Discord),
-			Now:             time.Now, Log: s.log,
-		})
-		if err != nil {
-			return err
-		}
-		s.adapters = append(s.adapters, &onDiscord{a})
+		s.adapters = append(s.adapters, newPlatform(s, p.name, a, p.build, p.tokens))
 	}
 	return nil
+}
+
+func (s *server) slackAdapter(with *settings) (adapter, error) {
+	c := with.slack
+	a, err := slack.New(slack.Config{
+		Desk: s.front, Home: s.desk, BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
+		HTTP:            &http.Client{Timeout: platformTimeout},
+		SupportChannels: channelsOf(with.support, bot.Slack), Groups: with.groups(),
+		Now: time.Now, Log: s.log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &onSlack{Adapter: a, socket: c.appToken != ""}, nil
+}
+
+func (s *server) discordAdapter(with *settings) (adapter, error) {
+	c := with.discord
+	suggest := &suggestions{desk: s.front, watches: s.kept}
+	a, err := discord.New(discord.Config{
+		Desk: suggest, Suggest: suggest, Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey,
+		GuildID: c.guildID, Guilds: c.guilds, APIURL: c.apiURL,
+		HTTP:            &http.Client{Timeout: platformTimeout},
+		SupportChannels: channelsOf(with.support, bot.Discord),
+		Now:             time.Now, Log: s.log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &onDiscord{a}, nil
 }
 
 func channelsOf(places []bot.Place, platform bot.Platform) []string {
@@ -111,7 +144,7 @@ func (a *onSlack) Run(ctx context.Context) error {
 }
 
 // on is the platform of a place; nil if this process does not serve it.
-func (s *server) on(p bot.Platform) adapter {
+func (s *server) on(p bot.Platform) *platform {
 	for _, a := range s.adapters {
 		if a.Platform() == p {
 			return a

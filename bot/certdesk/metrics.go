@@ -78,6 +78,29 @@ func (m *metrics) watchZones(workers func() map[string]int) {
 		"certdesk_zone_workers", "Workers that were heard within the last seconds, by zone.", []string{"zone"}, nil)})
 }
 
+// watchPlatforms shows which platforms let certdesk work.
+func (m *metrics) watchPlatforms(up func() map[string]bool) {
+	m.registry.MustRegister(&platformCollector{up, prometheus.NewDesc(
+		"certdesk_platform_up", "1 if nothing is known to keep certdesk from working on a platform.", []string{"platform"}, nil)})
+}
+
+type platformCollector struct {
+	up   func() map[string]bool
+	desc *prometheus.Desc
+}
+
+func (c *platformCollector) Describe(out chan<- *prometheus.Desc) { out <- c.desc }
+
+func (c *platformCollector) Collect(out chan<- prometheus.Metric) {
+	for platform, up := range c.up() {
+		value := 0.
+		if up {
+			value = 1
+		}
+		out <- prometheus.MustNewConstMetric(c.desc, prometheus.GaugeValue, value, platform)
+	}
+}
+
 type zoneCollector struct {
 	workers func() map[string]int
 	desc    *prometheus.Desc

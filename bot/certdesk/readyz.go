@@ -78,10 +78,10 @@ const readyTimeout = 2 * time.Second
 func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)
 	defer cancel()
-	s.readiness(ctx).write(w, s.settings.secrets())
+	s.readiness(ctx).write(w, s.secrets)
 }
 
-func (r readiness) write(w http.ResponseWriter, hide secrets) {
+func (r readiness) write(w http.ResponseWriter, hide *secrets) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	if len(r.stops) > 0 {
 		w.WriteHeader(http.StatusServiceUnavailable)

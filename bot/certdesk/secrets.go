@@ -6,12 +6,17 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // secrets takes the keys of the settings out of what is written. Nothing writes
 // them on purpose; but what a platform, a proxy or Redis says against a call is
 // logged, and may repeat the call.
-type secrets struct{ replacer *strings.Replacer }
+type secrets struct {
+	mu    sync.RWMutex
+	pairs []string
+	*strings.Replacer
+}
 
 // hidden stands where a secret stood.
 const hidden = "[secret]"
@@ -20,7 +25,14 @@ const hidden = "[secret]"
 const shortestSecret = 6
 
 // secrets are those of the settings, in each form that text may hold them.
-func (s *settings) secrets() secrets {
+func (s *settings) secrets() *secrets {
+	out := new(secrets)
+	out.learn(s)
+	return out
+}
+
+// learn takes the keys of further settings: files are read again.
+func (hide *secrets) learn(s *settings) {
 	all := []string{s.slack.botToken, s.slack.appToken, s.slack.signingSecret, s.discord.token}
 	// url.Parse does not know several hosts, as Sentinel and Cluster have them.
 	_, rest, _ := strings.Cut(s.redisURL, "://")
@@ -32,38 +44,46 @@ func (s *settings) secrets() secrets {
 		}
 	}
 	all = append(all, s.traces.secrets()...)
-	var pairs []string
+	hide.mu.Lock()
+	defer hide.mu.Unlock()
 	for _, secret := range all {
 		if len(secret) < shortestSecret {
 			continue
 		}
 		quoted := strconv.Quote(secret)
 		for _, form := range []string{secret, url.PathEscape(secret), url.QueryEscape(secret), url.UserPassword("", secret).String()[1:], quoted[1 : len(quoted)-1]} {
-			pairs = append(pairs, form, hidden)
+			hide.pairs = append(hide.pairs, form, hidden)
 		}
 	}
-	return secrets{strings.NewReplacer(pairs...)}
+	hide.Replacer = strings.NewReplacer(hide.pairs...)
+}
+
+// in is a text without secrets.
+func (hide *secrets) in(text string) string {
+	hide.mu.RLock()
+	defer hide.mu.RUnlock()
+	return hide.Replace(text)
 }
 
 // hide is w without secrets. Each Write is looked at by itself: a line of the
 // log is one.
-func (s secrets) hide(w io.Writer) io.Writer { return &withoutSecrets{w, s} }
+func (hide *secrets) hide(w io.Writer) io.Writer { return &withoutSecrets{w, hide} }
 
 // hideIn is an error whose text has no secret.
-func (s secrets) hideIn(err error) error {
-	if err == nil || s.replacer.Replace(err.Error()) == err.Error() {
+func (hide *secrets) hideIn(err error) error {
+	if err == nil || hide.in(err.Error()) == err.Error() {
 		return err
 	}
-	return errors.New(s.replacer.Replace(err.Error()))
+	return errors.New(hide.in(err.Error()))
 }
 
 type withoutSecrets struct {
 	io.Writer
-	secrets
+	secrets *secrets
 }
 
 func (w *withoutSecrets) Write(p []byte) (int, error) {
-	if _, err := io.WriteString(w.Writer, w.replacer.Replace(string(p))); err != nil {
+	if _, err := io.WriteString(w.Writer, w.secrets.in(string(p))); err != nil {
 		return 0, err
 	}
 	return len(p), nil

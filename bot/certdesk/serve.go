@@ -60,8 +60,13 @@ func runServe(ctx context.Context, s streams, args []string) (status int, err er
 	if *check {
 		return server.check(ctx, s)
 	}
+	server.secrets = secrets
+	server.reread = reread
 	return statusOK, server.run(ctx)
 }
+
+// reread reads the settings as they are now: those in files may have changed.
+func reread() (*settings, error) { return readSettings(os.Getenv) }
 
 // logger writes to stderr: stdout belongs to answers.
 func (s *settings) logger(out streams) *slog.Logger {
@@ -80,11 +85,15 @@ type server struct {
 	desk     *desk.Desk
 	front    *loggedDesk // the desk, as the adapters see it
 	watcher  *watch.Watcher
-	adapters []adapter
-	metrics  *metrics
-	state    *state
-	spans    *spans // nil: nobody is told
-	log      *slog.Logger
+	adapters []*platform
+	// secrets are kept out of what is written; reread reads the settings again,
+	// nil where they stay as they are.
+	secrets *secrets
+	reread  func() (*settings, error)
+	metrics *metrics
+	state   *state
+	spans   *spans // nil: nobody is told
+	log     *slog.Logger
 }
 
 func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error) {
@@ -98,7 +107,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	}
 	m := newMetrics()
 	m.registry.MustRegister(newWatched(kept, time.Now, log))
-	out := &server{settings: s, kept: kept, metrics: m, state: newState(time.Now), spans: traced, log: log}
+	out := &server{settings: s, kept: kept, metrics: m, state: newState(time.Now), spans: traced, secrets: s.secrets(), log: log}
 	if s.redisURL != "" {
 		if out.posts, err = queue.NewAsker(s.redisURL, log); err != nil {
 			return nil, fmt.Errorf("REDIS_URL: %w", err)
@@ -126,6 +135,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 		return nil, err
 	}
 	out.front = &loggedDesk{handler: m.asked(out.desk), spans: traced, log: log, newID: newID}
+	m.watchPlatforms(out.platformsUp)
 	return out, out.addAdapters()
 }
 
@@ -208,7 +218,7 @@ func (s *server) run(ctx context.Context) error {
 		}
 	})
 	for _, a := range s.adapters {
-		wg.Go(func() {
+		wg.Go(func() { // an error is that of a wrong setting at the start
 			if err := a.Run(running); err != nil && running.Err() == nil {
 				stop(err)
 			}

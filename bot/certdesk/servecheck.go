@@ -55,7 +55,7 @@ func (s *server) check(ctx context.Context, out streams) (int, error) {
 }
 
 // warn says what does not keep certdesk from working, and should be known.
-func (s *server) warn(ctx context.Context, a adapter, out streams) {
+func (s *server) warn(ctx context.Context, a *platform, out streams) {
 	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 	defer cancel()
 	for _, warning := range a.Warnings(ctx) {

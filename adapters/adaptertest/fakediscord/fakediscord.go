@@ -28,6 +28,7 @@ import (
 	"net/http/httptest"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -83,11 +84,12 @@ type Server struct {
 	calls        map[string]int
 	faults       map[string][]Fault
 	denied       map[string]Fault
-	forbidden    map[string]int     // channel to code
-	permitted    map[string]int     // channel to permissions
-	buckets      map[string]*bucket // by route
-	plainOnly    bool               // no components
-	public       bool               // anybody may invite the bot
+	forbidden    map[string]int         // channel to code
+	permitted    map[string]int         // channel to permissions
+	buckets      map[string]*bucket     // by route
+	token        atomic.Pointer[string] // nil: Token
+	plainOnly    bool                   // no components
+	public       bool                   // anybody may invite the bot
 	complaints   []string
 	serial       int64
 	gateway      gateway
@@ -203,6 +205,16 @@ func (s *Server) Thread(id, parent string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.channels[id] = object{"id": id, "type": publicThread, "parent_id": parent, "guild_id": Guild}
+}
+
+// Rotate makes the bot's token another one: the one before is refused.
+func (s *Server) Rotate(token string) { s.token.Store(&token) }
+
+func (s *Server) goodToken() string {
+	if t := s.token.Load(); t != nil {
+		return *t
+	}
+	return Token
 }
 
 // Public lets anybody invite the bot.

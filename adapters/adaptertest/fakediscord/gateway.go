@@ -165,7 +165,7 @@ func (s *Server) identify(l *line, data json.RawMessage) int {
 		return 4005
 	case json.Unmarshal(data, &q) != nil || !named("os") || !named("browser") || !named("device"):
 		return 4002
-	case strings.TrimPrefix(q.Token, "Bot ") != Token:
+	case strings.TrimPrefix(q.Token, "Bot ") != s.goodToken():
 		return 4004
 	case q.Intents <= 0 || q.Intents >= 1<<27:
 		return 4013
@@ -220,7 +220,7 @@ func (s *Server) resume(l *line, data json.RawMessage) int {
 	if json.Unmarshal(data, &q) != nil {
 		return 4002
 	}
-	if strings.TrimPrefix(q.Token, "Bot ") != Token {
+	if strings.TrimPrefix(q.Token, "Bot ") != s.goodToken() {
 		return 4004
 	}
 	if !l.resumes && !g.moved.Load() {

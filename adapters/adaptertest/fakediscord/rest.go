@@ -125,7 +125,7 @@ func (s *Server) judge(q *request, pattern, name string, open bool, do func(*req
 	switch auth := q.Header.Get("Authorization"); {
 	case open && auth != "":
 		s.complain("%s carries the bot's token where none is needed", pattern)
-	case !open && auth != "Bot "+Token:
+	case !open && auth != "Bot "+s.goodToken():
 		return refuse(http.StatusUnauthorized, 0, "401: Unauthorized")
 	}
 	if app := q.PathValue("app"); app != "" && app != Application {

@@ -76,6 +76,8 @@ type Server struct {
 	serial     int
 	denied     map[string]string // method to error
 	closed     map[string]string // channel to error
+	token      string            // "": BotToken
+	revoked    refusal           // what is said of another one; "": invalid_auth
 	paced      bool
 	// organisation is that of the installation, "" for a workspace's.
 	organisation string
@@ -146,6 +148,14 @@ func (s *Server) Organisation(id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.organisation = id
+}
+
+// Rotate makes the bot's token another one; of the one before is said err, such
+// as "token_revoked" or "account_inactive".
+func (s *Server) Rotate(token, err string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.token, s.revoked = token, refusal(err)
 }
 
 // Paced makes the workspace answer 429 to a channel's second message within a

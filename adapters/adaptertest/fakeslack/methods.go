@@ -1,6 +1,7 @@
 package fakeslack
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -92,13 +93,15 @@ func (s *Server) method(w http.ResponseWriter, r *http.Request) {
 
 // do does what a method does. s.mu is held.
 func (s *Server) do(name string, args arguments) (said object, refused refusal, retryAfter int) {
-	want := BotToken
+	want := cmp.Or(s.token, BotToken)
 	if name == "apps.connections.open" {
 		want = AppToken
 	}
 	switch {
 	case args.token == "":
 		return nil, "not_authed", 0
+	case args.token != want && name != "apps.connections.open" && s.revoked != "":
+		return nil, s.revoked, 0
 	case args.token != want:
 		return nil, "invalid_auth", 0
 	case s.denied[name] != "":
