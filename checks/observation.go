@@ -265,8 +265,8 @@ type ClientVerdict struct {
 	// Verdict is "trusted", "untrusted" or "not known".
 	Verdict string
 	// Reason in plain words, "" where it is trusted without ado. Source is the
-	// document that says so.
-	Reason, Source string
+	// document that says so, Rule the short name of what the client looks at.
+	Reason, Source, Rule string
 }
 
 // Endpoint is one address of a target.
@@ -277,6 +277,9 @@ type Endpoint struct {
 	Judgement *Judgement
 	// Revocation of that chain; nil where it was not asked for.
 	Revocation *RevocationFacts
+	// Refusals are what single mail clients refuse here and others take, one for a
+	// client and rule; nil if there is none, or it was not judged.
+	Refusals []ClientVerdict
 	// ShownTo names the handshakes that got that chain ("TLS 1.3 with RSA").
 	ShownTo []string
 	// Shown are further chains that the address showed, each judged as if it
@@ -291,11 +294,13 @@ type Shown struct {
 	To         []string
 	Judgement  *Judgement
 	Revocation *RevocationFacts
+	Refusals   []ClientVerdict
 }
 
 // View is the endpoint as if it showed that chain alone.
 func (e *Endpoint) View(s *Shown) *Endpoint {
 	v := *e
-	v.TLS, v.Judgement, v.Revocation, v.ShownTo, v.Shown = s.TLS, s.Judgement, s.Revocation, s.To, nil
+	v.TLS, v.Judgement, v.Revocation, v.Refusals = s.TLS, s.Judgement, s.Revocation, s.Refusals
+	v.ShownTo, v.Shown = s.To, nil
 	return &v
 }

@@ -48,4 +48,8 @@ type RevocationFacts struct {
 	// StapleProblem tells in plain words why a stapled response is worth
 	// nothing; "" if it is sound or none came.
 	StapleProblem string
+	// StapleRefused: clients that look at stapled responses end the connection for
+	// this one. They go on where it only says "try later", or its signer may not
+	// sign (Mozilla's NSSCertDBTrustDomain).
+	StapleRefused bool
 }

@@ -10,8 +10,9 @@
 //
 //   - clients.go judges: every rule is asked about every address, and for each
 //     client the worst answer counts.
-//   - rule.go is the form of a row; rules_connection.go, rules_certificate.go
-//     and rules_trust.go are the rows; source.go are the documents.
+//   - rule.go is the form of a row; rules_connection.go, rules_certificate.go,
+//     rules_purpose.go and rules_trust.go are the rows; source.go are the
+//     documents.
 //
 // # Which roots a client trusts
 //
@@ -120,11 +121,44 @@ func (s *situation) verdict(client string) checks.ClientVerdict {
 				continue
 			}
 			if badness(o.verdict) > badness(best.Verdict) || best.Reason == "" && o.verdict == best.Verdict {
-				best.Verdict, best.Reason, best.Source = o.verdict, s.fill(o.reason), o.source
+				best.Verdict, best.Reason, best.Source, best.Rule = o.verdict, s.fill(o.reason), o.source, r.name
 			}
 		}
 	}
 	return best
+}
+
+// Refusals are what single clients refuse at an address though others take it,
+// and what no finding of its own tells of: one verdict for a client and rule, in
+// the order of the rules. Where every client refuses, that is no disagreement.
+func Refusals(f *checks.Facts, e *checks.Endpoint) []checks.ClientVerdict {
+	if e.Judgement == nil || e.Judgement.Leaf == nil {
+		return nil
+	}
+	s := &situation{f, e, e.Judgement}
+	var out []checks.ClientVerdict
+	for _, table := range tables {
+		for i := range table {
+			if r := &table[i]; r.alone && r.seen(s) {
+				for _, o := range r.opinions {
+					for _, client := range o.clients {
+						if o.verdict == Untrusted {
+							out = append(out, checks.ClientVerdict{Client: client, Verdict: Untrusted, Reason: s.fill(o.reason), Source: o.source, Rule: r.name})
+						}
+					}
+				}
+			}
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	for _, client := range Names() {
+		if s.verdict(client).Verdict != Untrusted {
+			return out
+		}
+	}
+	return nil
 }
 
 func badness(verdict string) int {

@@ -2,6 +2,8 @@ package clients
 
 import (
 	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
 	"maps"
 	"net/netip"
 	"slices"
@@ -128,6 +130,39 @@ func revocation(s checks.RevocationStatus) change {
 	return func(_ *checks.Facts, e *ep, _ *judge) { e.Revocation = &checks.RevocationFacts{Status: s} }
 }
 
+func offline(f *checks.Facts, e *ep, _ *judge) { f.Offline, e.TLS, e.Versions = true, nil, nil }
+
+func usages(list ...x509.ExtKeyUsage) change {
+	return func(_ *checks.Facts, _ *ep, j *judge) { j.Leaf.X509.ExtKeyUsage = list }
+}
+
+func keyUsed(u x509.KeyUsage) change {
+	return func(_ *checks.Facts, _ *ep, j *judge) { j.Leaf.X509.KeyUsage = u }
+}
+
+func keyType(words string, bits int) change {
+	return func(_ *checks.Facts, _ *ep, j *judge) { j.Leaf.Key, j.Leaf.KeyBits = words, bits }
+}
+
+func suite(name string) change {
+	return func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Version, e.TLS.CipherName = checks.TLS12, name }
+}
+
+func extend(c *checks.Certificate, id asn1.ObjectIdentifier, value []byte) {
+	c.X509.Extensions = append(c.X509.Extensions, pkix.Extension{Id: id, Value: value})
+}
+
+func extended(id asn1.ObjectIdentifier, value []byte) change {
+	return func(_ *checks.Facts, _ *ep, j *judge) { extend(j.Leaf, id, value) }
+}
+
+func staple(problem string, refused bool) change {
+	return func(_ *checks.Facts, e *ep, _ *judge) {
+		e.TLS.OCSPStaple = []byte{1}
+		e.Revocation = &checks.RevocationFacts{Status: checks.StatusNotChecked, StapleProblem: problem, StapleRefused: refused}
+	}
+}
+
 const url = "http://ca.example/r11.der"
 
 type tcase struct {
@@ -195,7 +230,46 @@ var cases = []tcase{
 	{"no usage stated", func(_ *checks.Facts, _ *ep, j *judge) { j.Leaf.X509.ExtKeyUsage = nil }, "TUUTT", "-TT--"},
 	{"any usage", func(_ *checks.Facts, _ *ep, j *judge) {
 		j.Leaf.X509.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageAny}
-	}, "TUUTT", "-TT--"},
+	}, "TUUUT", "-TTT-"},
+	{"any usage beside serverAuth", usages(x509.ExtKeyUsageAny, x509.ExtKeyUsageServerAuth), "TTTTT", ""},
+	{"any usage in an authority", func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Path[1].X509.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageAny}
+	}, "TTTUT", "---T-"},
+	{"responder and server", usages(x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageOCSPSigning), "TTTUT", "---T-"},
+	{"authority as server", func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Leaf.X509.BasicConstraintsValid, j.Leaf.X509.IsCA = true, true
+	}, "TTTUT", "---T-"},
+	{"key usage of authorities", keyUsed(x509.KeyUsageCertSign | x509.KeyUsageCRLSign), "???UU", "TTTTT"},
+	{"key usage of authorities, a file", all(offline, keyUsed(x509.KeyUsageCertSign|x509.KeyUsageCRLSign)), "???UU", "TTTTT"},
+	{"key encipherment alone, TLS 1.3", keyUsed(x509.KeyUsageKeyEncipherment), "TTTTU", "----T"},
+	{"key encipherment alone, ECDHE", all(keyUsed(x509.KeyUsageKeyEncipherment|x509.KeyUsageDataEncipherment), suite("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")), "TTTTU", "----T"},
+	{"key encipherment alone, static RSA", all(keyUsed(x509.KeyUsageKeyEncipherment), suite("TLS_RSA_WITH_AES_128_GCM_SHA256")), "TTTTT", ""},
+	{"key encipherment alone, a file", all(offline, keyUsed(x509.KeyUsageKeyEncipherment)), "TTTTT", ""},
+	{"key encipherment alone, EC key in a file", all(offline, keyType("ECDSA P-256", 0), keyUsed(x509.KeyUsageKeyEncipherment)), "TTTTU", "----T"},
+	{"key agreement alone", all(offline, keyType("ECDSA P-256", 0), keyUsed(x509.KeyUsageKeyAgreement)), "TTTTU", "----T"},
+	{"signing and encipherment", keyUsed(x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment), "TTTTT", ""},
+	{"signing alone", keyUsed(x509.KeyUsageDigitalSignature), "TTTTT", ""},
+	{"P-521", keyType("ECDSA P-521", 0), "UTTTT", "T----"},
+	{"P-384", keyType("ECDSA P-384", 0), "TTTTT", ""},
+	{"RSA 8192", keyType("RSA 8192", 8192), "TTTTT", ""},
+	{"RSA 9000", keyType("RSA 9000", 9000), "T??TU", "-TT-T"},
+	{"RSA 16392 in the root", func(_ *checks.Facts, _ *ep, j *judge) { j.Path[2].Key, j.Path[2].KeyBits = "RSA 16392", 16392 }, "U??UU", "TTTTT"},
+	{"RSA 1024 in the root", func(_ *checks.Facts, _ *ep, j *judge) { j.Path[2].Key, j.Path[2].KeyBits = "RSA 1024", 1024 }, "TUUTT", "-TT--"},
+	{"RSA 768 in the root", func(_ *checks.Facts, _ *ep, j *judge) { j.Path[2].Key, j.Path[2].KeyBits = "RSA 768", 768 }, "TUUUT", "-TTT-"},
+	{"RSA 1024 in an untrusted root", func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Trust, j.Path[2].KeyBits, j.Path[2].Key = checks.TrustUntrustedRoot, 1024, "RSA 1024"
+		j.Stores, j.PublicRoot = map[string]string{"mozilla": "untrusted"}, false
+	}, "???U?", "TTTTT"},
+	{"application policies", extended(oidApplicationPolicies, append([]byte{0x30, 12, 0x30, 10}, derServerAuth...)), "TTTTT", ""},
+	{"application policies of clients", extended(oidApplicationPolicies, []byte{0x30, 12, 0x30, 10, 6, 8, 0x2b, 6, 1, 5, 5, 7, 3, 2}), "UTTTT", "T----"},
+	{"feature of the authority alone", func(_ *checks.Facts, _ *ep, j *judge) { extend(j.Path[1], oidTLSFeature, []byte{0x30, 3, 2, 1, 5}) }, "TTTUT", "---T-"},
+	{"feature of the authority and the leaf", all(extended(oidTLSFeature, []byte{0x30, 3, 2, 1, 5}), func(_ *checks.Facts, _ *ep, j *judge) {
+		extend(j.Path[1], oidTLSFeature, []byte{0x30, 3, 2, 1, 5})
+	}), "TTTTT", ""},
+	{"staple out of date", staple("its answer is out of date", true), "TTTUT", "---T-"},
+	{"staple that says try later", staple("it asks to come back later", false), "TTTTT", ""},
+	{"promised staple out of date", all(staple("its answer is out of date", true), func(_ *checks.Facts, _ *ep, j *judge) { j.MustStaple = true }), "TTTUT", "---T-"},
+
 	{"no usage stated, old", all(func(_ *checks.Facts, _ *ep, j *judge) { j.Leaf.X509.ExtKeyUsage = nil }, issued(2019, 6, 30, 3000)), "TTTTT", ""},
 
 	{"825 days, private", all(private, stores("apple", "trusted", "microsoft", "trusted"), issued(2025, 1, 1, 825)), "TTT??", "---TT"},
@@ -352,6 +426,34 @@ func TestWords(t *testing.T) {
 				t.Errorf("%s: %q, want %q", tc.client, v.Reason, tc.want)
 			}
 		}
+	}
+}
+
+// Whatever a client refuses alone has a verdict of that client, a rule and a
+// document, and some client takes the server all the same.
+func TestRefusals(t *testing.T) {
+	refusals := 0
+	for _, tc := range cases {
+		f := build(tc.change)
+		verdicts := make(map[string]string)
+		taken := false
+		for _, v := range Judge(f) {
+			verdicts[v.Client] = v.Verdict
+			taken = taken || v.Verdict != Untrusted
+		}
+		for _, r := range Refusals(f, &f.Endpoints[0]) {
+			refusals++
+			if verdicts[r.Client] != Untrusted || !taken || r.Rule == "" || r.Source == "" || r.Reason == "" {
+				t.Errorf("%s: %+v beside %v", tc.name, r, verdicts)
+			}
+		}
+	}
+	if refusals < 20 {
+		t.Errorf("only %d refusals", refusals)
+	}
+	f := build(all(usages(), func(_ *checks.Facts, _ *ep, j *judge) { j.Trust, j.PublicRoot = checks.TrustSelfSigned, false }))
+	if got := Refusals(f, &f.Endpoints[0]); got != nil {
+		t.Errorf("nobody takes it, and that is called a disagreement: %v", got)
 	}
 }
 

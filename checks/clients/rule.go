@@ -12,7 +12,9 @@ import (
 // rule is one row: a fact, and what clients make of it. A client without an
 // opinion does not mind.
 type rule struct {
-	name     string
+	name string
+	// alone: no finding of its own tells of the fact; see Refusals.
+	alone    bool
 	seen     func(*situation) bool
 	opinions []opinion
 }
@@ -37,7 +39,7 @@ var (
 )
 
 // tables are all rules. What is looked at first is told first.
-var tables = [][]rule{connectionRules, certificateRules, trustRules}
+var tables = [][]rule{connectionRules, certificateRules, purposeRules, trustRules}
 
 func (r *rule) opinionOf(client string) *opinion {
 	for i := range r.opinions {
@@ -94,6 +96,10 @@ func (s *situation) fill(reason string) string {
 	if c := j.UnsupportedKey; c != nil {
 		values = append(values, "{key}", short(c.Key))
 	}
+	if s.endpoint.Revocation != nil {
+		values = append(values, "{staple}", s.endpoint.Revocation.StapleProblem)
+	}
+	values = append(values, "{rootbits}", strconv.Itoa(s.rootBits()), "{size}", strconv.Itoa(s.largestRSA()))
 	if c := shortest(j.WeakKeys); c != nil {
 		values = append(values, "{bits}", strconv.Itoa(c.KeyBits))
 	}

@@ -1,7 +1,6 @@
 package clients
 
 import (
-	"crypto/x509"
 	"slices"
 	"strings"
 	"time"
@@ -87,6 +86,16 @@ var certificateRules = []rule{
 		},
 	},
 	{
+		name: "promised staple useless",
+		seen: func(s *situation) bool {
+			r := s.endpoint.Revocation
+			return s.judgement.MustStaple && r != nil && r.StapleProblem != ""
+		},
+		opinions: []opinion{
+			{mozilla, Untrusted, "The certificate promises a fresh proof of validity, and the one that the server sends is worth nothing; Thunderbird insists on it.", sourceMozillaStaple},
+		},
+	},
+	{
 		name: "MD5 or MD2, public root",
 		seen: func(s *situation) bool { return s.judgement.PublicRoot && s.signedWith("MD") },
 		opinions: []opinion{
@@ -166,17 +175,7 @@ var certificateRules = []rule{
 		},
 	},
 	{
-		name: "purpose not stated",
-		seen: func(s *situation) bool {
-			x := s.judgement.Leaf.X509
-			return x != nil && !s.judgement.WrongUsage && x.NotBefore.After(on(2019, 7, 1)) && !slices.Contains(x.ExtKeyUsage, x509.ExtKeyUsageServerAuth)
-		},
-		opinions: []opinion{
-			{apple, Untrusted, "The certificate does not say that it is for servers; Apple's systems want that of all issued since July 2019.", sourceApple},
-		},
-	},
-	{
-		name: "longer than 825 days",
+		name: "longer than 825 days", alone: true,
 		seen: func(s *situation) bool {
 			leaf := s.judgement.Leaf
 			return leaf.NotBefore.After(on(2019, 7, 1)) && livesLonger(leaf, 825)
@@ -186,7 +185,7 @@ var certificateRules = []rule{
 		},
 	},
 	{
-		name: "longer than 398 days, public root",
+		name: "longer than 398 days, public root", alone: true,
 		seen: func(s *situation) bool {
 			leaf := s.judgement.Leaf
 			return s.judgement.PublicRoot && !leaf.NotBefore.Before(on(2020, 9, 1)) && livesLonger(leaf, 398)

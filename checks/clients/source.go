@@ -4,6 +4,7 @@ package clients
 const (
 	sourceRFC5280 = "RFC 5280 §6.1"
 	sourceRFC9525 = "RFC 9525 §6"
+	sourceRFC8446 = "RFC 8446 §4.4.2.2"
 	sourceSSL3    = "RFC 7568"
 	sourceSeen    = "seen in this check"
 
@@ -18,6 +19,8 @@ const (
 	sourceWindowsName   = "https://learn.microsoft.com/windows/win32/api/wincrypt/nf-wincrypt-certverifycertificatechainpolicy"
 	sourceWindowsChain  = "https://learn.microsoft.com/windows/win32/api/wincrypt/nf-wincrypt-certgetcertificatechain"
 	sourceWindowsPolicy = "https://learn.microsoft.com/windows/win32/api/wincrypt/ns-wincrypt-cert_chain_policy_para"
+	sourceWindowsUsage  = "https://learn.microsoft.com/windows/win32/seccrypto/certificate-chains"
+	sourceWindowsRSAMax = "https://learn.microsoft.com/windows/win32/seccng/cng-algorithm-identifiers"
 	sourceWindowsRoots  = "https://learn.microsoft.com/security/trusted-root/program-requirements"
 
 	sourceApple      = "https://support.apple.com/103769"
@@ -30,6 +33,9 @@ const (
 	sourceMozillaTLS    = "https://www.thunderbird.net/thunderbird/78.0/releasenotes/"
 	sourceMozillaSHA1   = "https://www.mozilla.org/firefox/103.0/releasenotes/"
 	sourceMozillaPKIX   = "https://wiki.mozilla.org/SecurityEngineering/Certificate_Verification"
+	sourceMozpkix       = "https://searchfox.org/mozilla-central/source/security/nss/lib/mozpkix/lib/pkixcheck.cpp"
+	sourceMozillaOCSP   = "https://searchfox.org/mozilla-central/source/security/certverifier/NSSCertDBTrustDomain.cpp"
+	sourceNSSRSA        = "https://searchfox.org/mozilla-central/source/security/nss/lib/freebl/blapit.h"
 	sourceMozillaRoots  = "https://wiki.mozilla.org/CA/Included_Certificates"
 	sourceMozillaChain  = "https://wiki.mozilla.org/Security/CryptoEngineering/Intermediate_Preloading"
 	sourceMozillaStaple = "https://blog.mozilla.org/security/2015/11/23/improving-revocation-ocsp-must-staple-and-short-lived-certificates/"
@@ -39,5 +45,7 @@ const (
 	sourceAndroidName  = "https://developer.android.com/about/versions/pie/android-9.0-changes-all"
 	sourceAndroidChain = "https://developer.android.com/privacy-and-security/security-ssl"
 	sourceAndroidKeys  = "https://android.googlesource.com/platform/external/conscrypt"
+	sourceBoringSSL    = "https://boringssl.googlesource.com/boringssl/+/HEAD/ssl/ssl_cert.cc"
+	sourceBoringSSLRSA = "https://boringssl.googlesource.com/boringssl/+/HEAD/include/openssl/rsa.h"
 	sourceAndroidRoots = "https://developer.android.com/privacy-and-security/security-config"
 )

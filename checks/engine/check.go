@@ -40,9 +40,11 @@ func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, star
 	e.judgeAll(facts)
 	e.complete(ctx, facts, opts)
 	if opts.look != nil {
+		judgeRefusals(facts)
 		opts.look(facts)
 	}
 	e.askRevocation(ctx, facts, opts)
+	judgeRefusals(facts)
 	facts.Policy = policy()
 	if opts.Seen != nil {
 		facts.Seen = seen.Compare(*opts.Seen, facts)
@@ -52,6 +54,18 @@ func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, star
 		facts.Suggested = e.suggest(ctx, facts)
 	}
 	return facts
+}
+
+// judgeRefusals tells what single clients refuse at each address: at any depth,
+// for it needs no question more.
+func judgeRefusals(f *checks.Facts) {
+	for i := range f.Endpoints {
+		ep := &f.Endpoints[i]
+		ep.Refusals = clients.Refusals(f, ep)
+		for k := range ep.Shown {
+			ep.Shown[k].Refusals = clients.Refusals(f, ep.View(&ep.Shown[k]))
+		}
+	}
 }
 
 // observe probes all addresses side by side.

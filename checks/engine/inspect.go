@@ -54,6 +54,7 @@ func (e *Engine) Inspect(in InspectInput) checks.Report {
 		})
 	}
 	facts.Endpoints = []checks.Endpoint{ep}
+	judgeRefusals(facts)
 	facts.Clients = clients.Judge(facts)
 	r := e.report(facts, start)
 	r.ID = in.ID

@@ -122,7 +122,7 @@ func (e *Engine) tryPorts(ctx context.Context, f *checks.Facts, addrs []netip.Ad
 				if seen.Outcome != checks.OutcomeTLS || seen.TLS == nil || !seen.TLS.Completed {
 					return
 				}
-				j := e.judgeOne(&seen, f.Name, f.At)
+				j := e.judgeOne(seen.TLS, f.Name, f.At)
 				passes := j != nil && j.NameReason == checks.NameOK && passesButName(j)
 				mu.Lock()
 				defer mu.Unlock()

@@ -10,6 +10,7 @@
 //	time.go        is every certificate on the path valid now?
 //	names.go       does the certificate carry the name?
 //	strength.go    keys, signatures, ciphers, versions
+//	clients.go     what single mail clients refuse and others take
 //	hints.go       how the chain is sent
 //	varied.go      one address that shows different certificates: who is shown which
 //	servers.go     the addresses of one name, compared
@@ -58,6 +59,7 @@
 //	distrusted-ca         authority, reason (distrusted, key-leaked, development), kind, not_before
 //	intercepted           product, kind (antivirus, proxy, firewall, captive-portal, debugging-tool), issuer
 //	store-disagreement    root, trusted_by, untrusted_by
+//	client-disagreement   client, rule, source (of the first), clients, refusals (client, rule, source)
 //	chain-order           sent, leaf_not_first
 //	extra-certificates    extra, count, sent, root_sent
 //	weak-signature        certificate, signature, certificates

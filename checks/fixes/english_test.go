@@ -106,7 +106,6 @@ func TestSentencesWithoutValues(t *testing.T) {
 // later are the codes of the contract whose rules are still to come.
 var later = []checks.Code{
 	checks.LargeHelloBlocked,
-	checks.ClientDisagreement,
 	checks.LookupFailed,
 	checks.NotAllowed,
 	checks.NotTested,

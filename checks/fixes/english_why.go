@@ -266,6 +266,7 @@ var englishAsk = map[checks.Code]Sentence{
 	checks.WrongUsage: func(*Situation) string {
 		return "for a certificate that is made for servers (serverAuth)"
 	},
+	checks.ClientDisagreement: askForClients,
 	checks.DistrustedCA: func(s *Situation) string {
 		return fmt.Sprintf("for a certificate of another authority than %s", cmp.Or(s.text(checks.DistrustedCA, "authority"), "this one"))
 	},

@@ -76,7 +76,7 @@ func corpus(t *testing.T) []sentence {
 // is missing is listed; a book that lacks more than the odd sentence fails.
 var needed = []string{
 	"hostname-mismatch", "no-san", "expired", "not-yet-valid", "expiring-soon", "long-validity", "self-signed", "untrusted-root",
-	"incomplete-chain", "wrong-usage", "distrusted-ca", "intercepted", "store-disagreement", "chain-order", "extra-certificates",
+	"incomplete-chain", "wrong-usage", "distrusted-ca", "intercepted", "store-disagreement", "client-disagreement", "chain-order", "extra-certificates",
 	"staple-missing", "weak-signature", "weak-key", "weak-cipher", "legacy-tls", "unsupported-key", "malformed-certificate",
 	"dns-failure", "unreachable", "server-refused", "not-tls", "starttls-not-offered", "wrong-encryption-mode",
 	"tls-handshake-failed", "client-certificate-required", "sni-required", "certificate-varies", "inconsistent-servers", "dane-mismatch", "mta-sts-mismatch",

@@ -159,7 +159,7 @@ func (c *Checker) Check(ctx context.Context, in Input) *checks.RevocationFacts {
 	}
 	<-above
 	out := worst(answers, links, in.Mode)
-	out.Hard, out.StapleProblem = facts.Hard, answers[0].StapleProblem
+	out.Hard, out.StapleProblem, out.StapleRefused = facts.Hard, answers[0].StapleProblem, answers[0].StapleRefused
 	return &out
 }
 
@@ -239,6 +239,7 @@ func (c *Checker) one(ctx context.Context, l link, in Input, staple []byte) chec
 			return c.at(answer, in.At)
 		}
 		facts.StapleProblem = err.Error()
+		facts.StapleRefused = !errors.Is(err, tryLater) && !errors.Is(err, badSigner)
 	}
 	sources := c.sourcesOf(l)
 	if len(sources) == 0 || l.leaf.NotAfter.Sub(l.leaf.NotBefore) <= shortLived {
@@ -257,7 +258,7 @@ func (c *Checker) one(ctx context.Context, l link, in Input, staple []byte) chec
 		f.private = answer.Status == checks.StatusUnavailable && hurried(ctx)
 		return f
 	})
-	fetched.StapleProblem, fetched.Cert = facts.StapleProblem, condemned(fetched, l)
+	fetched.StapleProblem, fetched.StapleRefused, fetched.Cert = facts.StapleProblem, facts.StapleRefused, condemned(fetched, l)
 	return c.at(fetched, in.At)
 }
 
