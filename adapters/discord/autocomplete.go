@@ -9,15 +9,9 @@ import (
 	"certdesk/adapters/inert"
 )
 
-// choice is an entry of a list that is shown while somebody types.
-type choice struct {
-	Name  string            `json:"name"`
-	Words map[string]string `json:"name_localizations,omitempty"`
-	Value string            `json:"value"`
-}
-
+// choices is the list that is shown while somebody types.
 type choices struct {
-	Choices []choice `json:"choices"`
+	Choices []*choice `json:"choices"`
 }
 
 // suggestWithin is how long a suggestion is worth waiting for.
@@ -25,7 +19,7 @@ const suggestWithin = 1500 * time.Millisecond
 
 // complete answers while a server's name is typed.
 func (a *Adapter) complete(ctx context.Context, in *interaction, d *data, ack acknowledge) {
-	list := choices{Choices: []choice{}}
+	list := choices{Choices: []*choice{}}
 	if focused := focusedOption(d.Options, 0); focused != nil && a.Suggest != nil && focused.Name == "target" &&
 		!a.fence.stranger(ctx, in.GuildID, in.asker().ID, in.group()) {
 		ctx, cancel := context.WithTimeout(ctx, suggestWithin)
@@ -39,7 +33,7 @@ func (a *Adapter) complete(ctx context.Context, in *interaction, d *data, ack ac
 			if len(list.Choices) == maxChoices || name == "" || inert.Size(name) > maxChoice {
 				continue
 			}
-			list.Choices = append(list.Choices, choice{Name: inert.Short(name, maxChoice), Value: name})
+			list.Choices = append(list.Choices, &choice{Name: inert.Short(name, maxChoice), Value: name})
 		}
 	}
 	if err := ack(ctx, callback{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: list}); err != nil {

@@ -4,13 +4,15 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/bot"
 )
 
 // Types of messages that people write.
 const (
-	messageTyped = 0
-	messageReply = 19
+	messageTyped = int(discordgo.MessageTypeDefault)
+	messageReply = int(discordgo.MessageTypeReply)
 )
 
 // takeMessage takes a message that people wrote: no message of a bot or a

@@ -35,8 +35,7 @@ func (a *Adapter) serve(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the request could not be read", http.StatusRequestEntityTooLarge)
 		return
 	}
-	err = verify(a.key, only(r.Header, "X-Signature-Timestamp"), only(r.Header, "X-Signature-Ed25519"), body, a.Now())
-	if err != nil {
+	if err := verify(a.key, r, body, a.Now()); err != nil {
 		// Discord itself forges some, to see that they are refused.
 		a.Log.Info("a request in Discord's name was refused", "error", err)
 		http.Error(w, "not signed by Discord", http.StatusUnauthorized)
@@ -75,15 +74,6 @@ func (a *Adapter) serve(w http.ResponseWriter, r *http.Request) {
 		close(back.gone)
 		http.Error(w, "no acknowledgement in time", http.StatusServiceUnavailable)
 	}
-}
-
-// only is a header that stands there once, else nothing: of two signatures one
-// would not be Discord's, and which one is not for us to guess.
-func only(h http.Header, name string) string {
-	if all := h.Values(name); len(all) == 1 {
-		return all[0]
-	}
-	return ""
 }
 
 func write(w http.ResponseWriter, c callback) {

@@ -50,13 +50,14 @@ type receivedFrom struct {
 	Components json.RawMessage        `json:"components"`
 }
 
-// Types of interactions.
+// Types of interactions. What is received is read as plain numbers, so that an
+// unheard-of one is no error.
 const (
-	interactionPing         = 1
-	interactionCommand      = 2
-	interactionPress        = 3
-	interactionAutocomplete = 4
-	interactionForm         = 5
+	interactionPing         = int(discordgo.InteractionPing)
+	interactionCommand      = int(discordgo.InteractionApplicationCommand)
+	interactionPress        = int(discordgo.InteractionMessageComponent)
+	interactionAutocomplete = int(discordgo.InteractionApplicationCommandAutocomplete)
+	interactionForm         = int(discordgo.InteractionModalSubmit)
 )
 
 // data is what an interaction is about; each type uses its own few fields.
@@ -84,10 +85,9 @@ type enclosed struct {
 
 // Kinds of channels that matter.
 const (
-	channelDirect        = 1
-	channelNewsThread    = 10
-	channelPublicThread  = 11
-	channelPrivateThread = 12
+	channelDirect        = int(discordgo.ChannelTypeDM)
+	channelNewsThread    = int(discordgo.ChannelTypeGuildNewsThread)
+	channelPrivateThread = int(discordgo.ChannelTypeGuildPrivateThread)
 )
 
 func isThread(kind int) bool { return kind >= channelNewsThread && kind <= channelPrivateThread }
@@ -166,7 +166,7 @@ func (a *Adapter) take(in *interaction, ack acknowledge) error {
 // nothing: there Discord takes a list alone.
 func busy(in *interaction) callback {
 	if in.Type == interactionAutocomplete {
-		return callback{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: choices{Choices: []choice{}}}
+		return callback{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: choices{Choices: []*choice{}}}
 	}
 	m := render(bot.Reply{Headline: "certdesk has very much to do just now. Please ask again in a minute."})
 	m.Flags |= discordgo.MessageFlagsEphemeral
@@ -184,7 +184,7 @@ func (a *Adapter) request(in *interaction, d *data) (*bot.Request, []enclosed) {
 	}
 	switch in.Type {
 	case interactionCommand:
-		if d.Type == commandOnMessage {
+		if d.Type == int(discordgo.MessageApplicationCommand) {
 			marked, ok := d.Resolved.Messages[d.TargetID]
 			if !ok {
 				return nil, nil

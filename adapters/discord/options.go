@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/bot"
 )
 
@@ -44,13 +46,13 @@ func typedCommand(q *bot.Request, d *data) []enclosed {
 	var files []enclosed
 	options := d.Options[:min(len(d.Options), maxTyped)]
 	verb := ""
-	if len(options) > 0 && (options[0].Type == optionSubcommand || options[0].Type == optionGroup) {
+	if len(options) > 0 && (options[0].Type == int(discordgo.ApplicationCommandOptionSubCommand)) {
 		verb, options = options[0].Name, options[0].Options
 	}
 	by := make(map[string]string)
 	for i := range options[:min(len(options), maxTyped)] {
 		o := &options[i]
-		if o.Type == optionAttachment {
+		if o.Type == int(discordgo.ApplicationCommandOptionAttachment) {
 			if f, ok := d.Resolved.Attachments[o.said()]; ok {
 				files = append(files, f)
 			}
@@ -75,7 +77,7 @@ func typedCommand(q *bot.Request, d *data) []enclosed {
 				words = append(words, name, by[name])
 			}
 		}
-		words = append(words, by["for"], by["when"])
+		words = append(words, by["for"], by["when"], by["hours"])
 		q.Text = joinWords(words)
 	default:
 		q.Text = joinWords([]string{by["error"], by["target"]})

@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -14,45 +13,123 @@ import (
 	"certdesk/adapters/attempt"
 )
 
-// Register tells Discord what can be typed, if it does not know already: all
-// commands at once, so that those that are gone go.
+// Register tells Discord what can be typed, where it does not know already: all
+// commands at once, so that those that are gone go. They stand in one place, in
+// the server of DISCORD_GUILD_ID or in all; those of any other place, left from
+// another setting, are taken away, for Discord would show both.
 func (a *Adapter) Register(ctx context.Context) error {
-	path := "applications/" + a.ApplicationID + "/commands"
+	want, err := a.wanted(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.overwrite(ctx, a.GuildID, want); err != nil {
+		return err
+	}
+	for _, other := range a.otherPlaces(ctx) {
+		err := a.overwrite(ctx, other, nil)
+		if status := statusOf(err); status >= 400 && status < 500 && status != http.StatusUnauthorized {
+			continue // certdesk was invited there without commands
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wanted are the commands for the place in which they are to stand. Where that
+// is all servers, Discord is told where else: in direct messages, and where the
+// application may be installed by people (Installation in the Developer Portal)
+// wherever those are. With named servers (see fence) that would be refused, and
+// is not offered.
+func (a *Adapter) wanted(ctx context.Context) ([]*command, error) {
+	all := commands()
 	if a.GuildID != "" {
-		path = "applications/" + a.ApplicationID + "/guilds/" + a.GuildID + "/commands"
+		return all, nil // what a server has is its own
 	}
-	want := commands(a.GuildID == "")
-	var have []commandDef
-	err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointAPI + path + "?with_localizations=true", Again: always}, &have)
-	if err == nil && same(want, have) {
+	types := []discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall}
+	contexts := []discordgo.InteractionContextType{discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM}
+	if len(a.fence.guilds) == 0 {
+		var me struct {
+			Installable map[int]json.RawMessage `json:"integration_types_config"`
+		}
+		err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointApplication("@me"), Again: always}, &me)
+		if err != nil {
+			return nil, fmt.Errorf("asking Discord who may install certdesk: %w", explain(err))
+		}
+		if _, ok := me.Installable[int(discordgo.ApplicationIntegrationUserInstall)]; ok {
+			types = append(types, discordgo.ApplicationIntegrationUserInstall)
+			contexts = append(contexts, discordgo.InteractionContextPrivateChannel)
+		}
+	}
+	for _, c := range all {
+		c.IntegrationTypes, c.Contexts = &types, &contexts
+	}
+	return all, nil
+}
+
+// otherPlaces are those in which commands may be left: all servers together
+// (""), and those that certdesk is in. They are tidied as far as Discord tells.
+func (a *Adapter) otherPlaces(ctx context.Context) []string {
+	var in []guild
+	err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointUserGuilds("@me"), Again: always}, &in)
+	if err != nil {
+		a.Log.Info("Discord does not tell in which servers certdesk is", "error", explain(err))
+	}
+	places := []string{""}
+	for _, g := range in {
+		places = append(places, g.ID)
+	}
+	return slices.DeleteFunc(places, func(id string) bool { return id == a.GuildID })
+}
+
+// overwrite makes these the commands of a server, or ("") of all together.
+func (a *Adapter) overwrite(ctx context.Context, guild string, want []*command) error {
+	place := discordgo.EndpointApplicationGlobalCommands(a.ApplicationID)
+	if guild != "" {
+		place = discordgo.EndpointApplicationGuildCommands(a.ApplicationID, guild)
+	}
+	var have []*command
+	err := a.client.try(ctx, nil, "GET "+place, always, func(s *discordgo.Session, _ *limits, options ...discordgo.RequestOption) (err error) {
+		have, err = s.ApplicationCommands(a.ApplicationID, guild, options...)
+		return err
+	})
+	switch status := statusOf(err); {
+	case err == nil && same(want, have):
 		return nil
-	}
-	if status := statusOf(err); status == http.StatusUnauthorized || err != nil && status == 0 {
+	case status == http.StatusUnauthorized, err != nil && status == 0, err != nil && want == nil:
 		return fmt.Errorf("reading the commands that Discord knows: %w", explain(err))
 	}
-	err = a.client.do(ctx, call{Method: http.MethodPut, URL: discordgo.EndpointAPI + path, Body: want, Again: always}, nil)
+	want = append([]*command{}, want...) // none is a list too
+	err = a.client.try(ctx, nil, place, always, func(s *discordgo.Session, _ *limits, options ...discordgo.RequestOption) error {
+		_, err := s.ApplicationCommandBulkOverwrite(a.ApplicationID, guild, want, options...)
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("telling Discord the commands: %w", explain(err))
 	}
-	a.Log.Info("Discord knows the commands", "guild", a.GuildID)
+	a.Log.Info("Discord knows the commands", "guild", guild, "commands", len(want))
 	return nil
 }
 
 // same compares commands, in whatever order they stand.
-func same(a, b []commandDef) bool {
-	return slices.Equal(written(a), written(b))
-}
+func same(a, b []*command) bool { return slices.Equal(written(a), written(b)) }
 
-func written(commands []commandDef) []string {
+// written are commands as text, without what Discord adds.
+func written(commands []*command) []string {
 	var out []string
 	for _, c := range commands {
-		c.Type = cmp.Or(c.Type, commandTyped)
-		slices.Sort(c.Contexts)
-		plain, err := json.Marshal(c)
+		plain := *c
+		plain.ID, plain.ApplicationID, plain.GuildID, plain.Version = "", "", "", ""
+		plain.DefaultPermission, plain.DefaultMemberPermissions, plain.NSFW, plain.DMPermission = nil, nil, nil, nil
+		if c.GuildID != "" { // it says nothing there
+			plain.Contexts, plain.IntegrationTypes = nil, nil
+		}
+		text, err := json.Marshal(plain)
 		if err != nil {
 			panic("a command is plain data: " + err.Error())
 		}
-		out = append(out, string(plain))
+		out = append(out, string(text))
 	}
 	slices.Sort(out)
 	return out

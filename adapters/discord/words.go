@@ -1,5 +1,7 @@
 package discord
 
+import "github.com/bwmarrin/discordgo"
+
 // wording are the texts of the commands by their English name. The English
 // name is what the desk understands; the others are shown in its place.
 type wording map[string]worded
@@ -13,44 +15,48 @@ type worded struct {
 	esName         string
 }
 
-func (w worded) names() map[string]string { return inLanguages(w.deName, w.frName, w.esName) }
-func (w worded) descriptions() map[string]string {
+func (w worded) names() map[discordgo.Locale]string { return inLanguages(w.deName, w.frName, w.esName) }
+func (w worded) descriptions() map[discordgo.Locale]string {
 	return inLanguages(w.de, w.fr, w.es)
 }
 
-func inLanguages(de, fr, es string) map[string]string {
-	out := make(map[string]string)
-	for language, said := range map[string]string{"de": de, "fr": fr, "es-ES": es, "es-419": es} {
+func inLanguages(de, fr, es string) map[discordgo.Locale]string {
+	out := make(map[discordgo.Locale]string)
+	for language, said := range map[discordgo.Locale]string{
+		discordgo.German: de, discordgo.French: fr, discordgo.SpanishES: es, discordgo.SpanishLATAM: es,
+	} {
 		if said != "" {
 			out[language] = said
 		}
 	}
-	if len(out) == 0 {
-		return nil
-	}
 	return out
 }
 
-func (w wording) command(name string) commandDef {
+func (w wording) command(name string, options ...*option) *command {
 	t := w[name]
-	return commandDef{Type: commandTyped, Name: name, Names: t.names(), Description: t.en, Descriptions: t.descriptions()}
+	names, descriptions := t.names(), t.descriptions()
+	return &command{
+		Type: discordgo.ChatApplicationCommand, Name: name, NameLocalizations: &names,
+		Description: t.en, DescriptionLocalizations: &descriptions, Options: options,
+	}
 }
 
 // onMessage is a command of a message's menu, which has no description.
-func (w wording) onMessage(name string) commandDef {
-	return commandDef{Type: commandOnMessage, Name: name, Names: w[name].names()}
+func (w wording) onMessage(name string) *command {
+	names := w[name].names()
+	return &command{Type: discordgo.MessageApplicationCommand, Name: name, NameLocalizations: &names}
 }
 
-func (w wording) option(name string, kind int) optionDef {
+func (w wording) option(name string, kind discordgo.ApplicationCommandOptionType) *option {
 	t := w[name]
-	return optionDef{Type: kind, Name: name, Names: t.names(), Description: t.en, Descriptions: t.descriptions()}
+	return &option{Type: kind, Name: name, NameLocalizations: t.names(), Description: t.en, DescriptionLocalizations: t.descriptions()}
 }
 
-func (w wording) choices(values ...string) []choice {
-	var out []choice
+func (w wording) choices(values ...string) []*choice {
+	var out []*choice
 	for _, v := range values {
 		t := w["security "+v]
-		out = append(out, choice{Name: t.en, Words: t.descriptions(), Value: v})
+		out = append(out, &choice{Name: t.en, NameLocalizations: t.descriptions(), Value: v})
 	}
 	return out
 }
@@ -164,6 +170,20 @@ func words() wording {
 			de: "Wann die Übersicht kommt",
 			fr: "Quand publier l'aperçu",
 			es: "Cuándo publicar el resumen",
+		},
+		"quiet": {
+			deName: "nachtruhe", frName: "silence", esName: "silencio",
+			en: "When to post no alerts",
+			de: "Wann keine Warnungen kommen",
+			fr: "Quand ne publier aucune alerte",
+			es: "Cuándo no publicar avisos",
+		},
+		"hours": {
+			deName: "stunden", frName: "heures", esName: "horas",
+			en: "Such as 22:00-07:00 Europe/Berlin; off for none",
+			de: "Etwa 22:00-07:00 Europe/Berlin; off für keine",
+			fr: "Par exemple 22:00-07:00 Europe/Paris ; off pour aucune",
+			es: "Por ejemplo 22:00-07:00 Europe/Madrid; off para ninguna",
 		},
 		"digest": {
 			deName: "übersicht", frName: "aperçu", esName: "resumen",

@@ -55,7 +55,7 @@ func BenchmarkCommands(b *testing.B) {
 			w.WriteHeader(http.StatusBadRequest)
 			return
 		}
-		if verify(fakeslack.Secret, r.Header.Get("X-Slack-Request-Timestamp"), r.Header.Get("X-Slack-Signature"), body, time.Now()) != nil {
+		if verify(fakeslack.Secret, r.Header, body, time.Now()) != nil {
 			w.WriteHeader(http.StatusUnauthorized)
 			return
 		}

@@ -47,9 +47,7 @@ func (a *Adapter) signed(take func(body []byte, id string) ack) http.HandlerFunc
 			http.Error(w, "the request could not be read", http.StatusRequestEntityTooLarge)
 			return
 		}
-		signature := only(r.Header, "X-Slack-Signature")
-		err = verify(a.SigningSecret, only(r.Header, "X-Slack-Request-Timestamp"), signature, body, a.Now())
-		if err != nil {
+		if err := verify(a.SigningSecret, r.Header, body, a.Now()); err != nil {
 			a.Log.Warn("a request in Slack's name was refused", "error", err, "path", r.URL.Path)
 			http.Error(w, "not signed by Slack", http.StatusUnauthorized)
 			return
@@ -57,7 +55,7 @@ func (a *Adapter) signed(take func(body []byte, id string) ack) http.HandlerFunc
 		if n := r.Header.Get("X-Slack-Retry-Num"); n != "" {
 			a.Log.Info("Slack repeats a delivery", "attempt", n, "reason", r.Header.Get("X-Slack-Retry-Reason"), "path", r.URL.Path)
 		}
-		said := take(body, signature)
+		said := take(body, r.Header.Get("X-Slack-Signature"))
 		switch said.(type) {
 		case nil:
 			w.WriteHeader(http.StatusOK)

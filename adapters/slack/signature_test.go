@@ -1,7 +1,9 @@
 package slack
 
 import (
+	"net/http"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -36,8 +38,21 @@ func TestVerify(t *testing.T) {
 		{"no hexadecimals", publishedSecret, publishedTime, "v0=" + publishedSignature[3:66] + "z", publishedBody, at, errSignature},
 	}
 	for _, c := range cases {
-		if got := verify(c.secret, c.when, c.signature, []byte(c.body), c.now); got != c.want {
-			t.Errorf("%s: %v, want %v", c.name, got, c.want)
-		}
+		synctest.Test(t, func(t *testing.T) {
+			time.Sleep(time.Until(c.now)) // the machine's clock, too
+			h := make(http.Header)
+			h.Set("X-Slack-Request-Timestamp", c.when)
+			h.Set("X-Slack-Signature", c.signature)
+			if got := verify(c.secret, h, []byte(c.body), c.now); got != c.want {
+				t.Errorf("%s: %v, want %v", c.name, got, c.want)
+			}
+			for name := range h {
+				twice := h.Clone()
+				twice.Add(name, twice.Get(name))
+				if got := verify(c.secret, twice, []byte(c.body), c.now); got == nil {
+					t.Errorf("%s: %s twice is taken", c.name, name)
+				}
+			}
+		})
 	}
 }

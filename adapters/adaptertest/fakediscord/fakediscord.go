@@ -12,6 +12,7 @@
 //	deliver.go      what people do, as signed requests or events
 //	gateway.go      sessions, with resume and faults
 //	fault.go        429, 500, slow, dropped
+//	install.go      servers and people that have the application
 //	forbid.go       permissions, forums, other servers
 //
 // It is written from Discord's documentation and shares no code with the
@@ -72,28 +73,31 @@ type Server struct {
 	now  func() time.Time
 	key  ed25519.PrivateKey
 
-	mu           sync.Mutex
-	messages     []*Message
-	files        []File
-	interactions map[string]*interaction // by token
-	forms        []json.RawMessage
-	suggestions  []json.RawMessage
-	channels     map[string]object
-	uploads      map[string][]byte
-	commands     map[string]json.RawMessage // by path
-	calls        map[string]int
-	faults       map[string][]Fault
-	denied       map[string]Fault
-	forbidden    map[string]int         // channel to code
-	permitted    map[string]int         // channel to permissions
-	buckets      map[string]*bucket     // by route
-	token        atomic.Pointer[string] // nil: Token
-	plainOnly    bool                   // no components
-	public       bool                   // anybody may invite the bot
-	complaints   []string
-	serial       int64
-	gateway      gateway
-	schemas      *schemas
+	mu              sync.Mutex
+	messages        []*Message
+	files           []File
+	interactions    map[string]*interaction // by token
+	forms           []json.RawMessage
+	suggestions     []json.RawMessage
+	channels        map[string]object
+	uploads         map[string][]byte
+	commands        map[string]json.RawMessage // by path
+	calls           map[string]int
+	faults          map[string][]Fault
+	denied          map[string]Fault
+	forbidden       map[string]int         // channel to code
+	permitted       map[string]int         // channel to permissions
+	buckets         map[string]*bucket     // by route
+	personal        bool                   // people may install the application
+	joined          []string               // further guilds
+	withoutCommands map[string]bool        // of those
+	token           atomic.Pointer[string] // nil: Token
+	plainOnly       bool                   // no components
+	public          bool                   // anybody may invite the bot
+	complaints      []string
+	serial          int64
+	gateway         gateway
+	schemas         *schemas
 }
 
 // object is a JSON object.
@@ -108,7 +112,7 @@ func New(t testing.TB) *Server {
 	s := &Server{
 		now: time.Now, key: ed25519.NewKeyFromSeed([]byte("a seed that only tests ever know")),
 		interactions: make(map[string]*interaction), channels: make(map[string]object), uploads: make(map[string][]byte),
-		commands: make(map[string]json.RawMessage), calls: make(map[string]int), faults: make(map[string][]Fault), denied: make(map[string]Fault), forbidden: make(map[string]int), permitted: make(map[string]int), buckets: make(map[string]*bucket),
+		commands: make(map[string]json.RawMessage), calls: make(map[string]int), faults: make(map[string][]Fault), denied: make(map[string]Fault), forbidden: make(map[string]int), withoutCommands: make(map[string]bool), permitted: make(map[string]int), buckets: make(map[string]*bucket),
 		serial: 1000, schemas: described,
 	}
 	s.gateway.sessions = make(map[string]*session)

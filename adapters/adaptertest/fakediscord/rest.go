@@ -322,14 +322,6 @@ func (s *Server) openDirect(q *request) answer {
 	return ok(object{"id": Direct, "type": directChat})
 }
 
-func (s *Server) getApplication(*request) answer {
-	return ok(object{"id": Application, "name": "certdesk", "description": "", "verify_key": s.PublicKey(), "flags": 0, "bot_public": s.public})
-}
-
-func (s *Server) getGuilds(*request) answer {
-	return ok([]object{{"id": Guild, "name": "Corp helpdesk", "icon": nil, "owner": false, "permissions": "0", "features": []string{}}})
-}
-
 func (s *Server) getMember(q *request) answer {
 	switch guild, user := q.PathValue("guild"), q.PathValue("user"); {
 	case guild != Guild:
@@ -342,6 +334,9 @@ func (s *Server) getMember(q *request) answer {
 }
 
 func (s *Server) getCommands(q *request) answer {
+	if no, may := s.mayRegister(q.PathValue("guild"), nil); !may {
+		return no
+	}
 	raw := s.commands[q.PathValue("guild")]
 	if raw == nil {
 		return ok([]any{})
@@ -395,6 +390,13 @@ func translated(o object, asked bool) {
 func (s *Server) putCommands(q *request) answer {
 	if wrong := checkCommands(q.body); len(wrong) > 0 {
 		return s.invalid(wrong)
+	}
+	var list []object
+	if err := json.Unmarshal(q.body, &list); err != nil {
+		panic("what was checked is no list: " + err.Error())
+	}
+	if no, may := s.mayRegister(q.PathValue("guild"), list); !may {
+		return no
 	}
 	s.commands[q.PathValue("guild")] = q.body
 	return s.getCommands(q)
