@@ -125,8 +125,12 @@ type Judgement struct {
 	// nothing it issued after a date; nil if none.
 	Distrusted *Certificate
 	// Stores gives the answer for each store that holds roots: "trusted" or
-	// "untrusted". Dates and names do not count here.
+	// "untrusted". Names do not count here, nor do the leaf's own dates; what leads
+	// from it to a root of that store must be in its time.
 	Stores map[string]string
+	// OutdatedStores has, for stores that lead to a root only over a certificate
+	// that is out of its time, that certificate.
+	OutdatedStores map[string]*Certificate
 	// CompletedStores are the same answers with the missing authorities that were
 	// found, where Trust is TrustIncomplete and they were.
 	CompletedStores map[string]string

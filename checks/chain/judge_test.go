@@ -87,6 +87,8 @@ func TestTrust(t *testing.T) {
 	strangerLeaf := strangerCA.server(host)
 	alone := selfSigned(t, newKey(t), template(host, false))
 	direct := root.server(host)
+	deep := ca.authority("Deep CA")
+	deepLeaf := deep.server(host)
 	unrelated := newRoot(t, "Unrelated").authority("Unrelated CA")
 
 	for _, tc := range []struct {
@@ -103,6 +105,10 @@ func TestTrust(t *testing.T) {
 		{"extra", sent(leaf, ca, unrelated), []string{"trusted", "extra:Unrelated CA"}},
 		{"leaf only", sent(leaf), []string{"incomplete", "by:none", "missing:CN=CA"}},
 		{"wrong intermediate", sent(leaf, unrelated), []string{"untrusted-root", "missing:CN=CA", "wrong-intermediate"}},
+		{"root in place of the intermediate", sent(leaf, root), []string{"incomplete", "by:none", "missing:CN=CA", "wrong-intermediate"}},
+		{"root in place of the intermediate, and another", sent(leaf, unrelated, root), []string{"incomplete", "by:none", "missing:CN=CA", "wrong-intermediate"}},
+		{"root after a gap", sent(deepLeaf, deep, root), []string{"incomplete", "by:none", "missing:CN=CA", "extra:Root"}},
+		{"a stranger's root in place of the intermediate", sent(leaf, stranger), []string{"untrusted-root", "missing:CN=CA", "wrong-intermediate"}},
 		{"private, root sent", sent(strangerLeaf, strangerCA, stranger), []string{"untrusted-root", "root-sent"}},
 		{"private, root not sent", sent(strangerLeaf, strangerCA), []string{"untrusted-root", "missing:CN=Stranger"}},
 		{"self-signed", sent(alone), []string{"self-signed"}},

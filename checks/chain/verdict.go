@@ -125,11 +125,22 @@ func (g *judging) judgeUnanchored(s *search, pool []*certificate, fetched [][]by
 		g.setInvalid([]broken{{checks.InvalidSignature, end, "the signature was not made by " + s.bad.parent.desc.Subject}})
 	case len(path) == 1 && !authorities:
 		g.out.Trust, g.out.CompletedBy = checks.TrustIncomplete, "none"
+	case slices.ContainsFunc(pool, g.isRoot):
+		// A trusted root was sent, and what leads to it was not: the gap is the fault.
+		g.out.Trust, g.out.CompletedBy = checks.TrustIncomplete, "none"
+		g.out.WrongIntermediate = len(path) == 1
 	default:
 		g.out.Trust = checks.TrustUntrustedRoot
 		g.out.WrongIntermediate = len(path) == 1
 	}
 	return partial
+}
+
+// isRoot: c is a trusted root, or another form of one that its own key signed.
+func (g *judging) isRoot(c *certificate) bool {
+	return slices.ContainsFunc(g.stores, func(st *store) bool {
+		return st.holds(c) != nil || c.selfIssued && st.knows(c) && g.judge.verify(c, c) == signedRight
+	})
 }
 
 // complete looks for a path with help from outside: first what was fetched, then
@@ -259,6 +270,7 @@ func (g *judging) eachStore(trusts func(*store) bool) map[string]string {
 		case answers[st.name] == "trusted":
 		case trusts(st):
 			answers[st.name] = "trusted"
+			delete(g.out.OutdatedStores, st.name)
 		default:
 			answers[st.name] = "untrusted"
 		}
@@ -266,7 +278,9 @@ func (g *judging) eachStore(trusts func(*store) bool) map[string]string {
 	return answers
 }
 
-// trustedBy: the store holds the end of the best path, or of another one.
+// trustedBy: the store holds the end of the best path, or of another one that
+// is as good. A store that leads only over what has ended does not: clients that
+// carry it refuse, however the leaf's own dates may be.
 func (g *judging) trustedBy(st *store, best *assessment, pool []*certificate, b *budget) bool {
 	if len(g.stores) == 1 {
 		return true
@@ -276,5 +290,37 @@ func (g *judging) trustedBy(st *store, best *assessment, pool []*certificate, b 
 	}
 	s := g.search(pool, []*store{st}, b)
 	s.run(g.leaf)
-	return s.best != nil && len(s.best.invalid) == 0
+	switch {
+	case s.best == nil || len(s.best.invalid) > 0:
+		return false
+	case s.best.faultsAbove() <= best.faultsAbove():
+		return true
+	}
+	for _, c := range slices.Concat(s.best.notYet, s.best.expired) {
+		if c != g.leaf {
+			if g.out.OutdatedStores == nil {
+				g.out.OutdatedStores = make(map[string]*checks.Certificate)
+			}
+			g.out.OutdatedStores[st.name] = g.describe(c)
+		}
+	}
+	return false
+}
+
+// faultsAbove counts what another path from the same leaf might not have, and
+// clients refuse.
+func (a *assessment) faultsAbove() int {
+	n := 0
+	leaf := a.path[0]
+	for _, list := range [][]*certificate{a.expired, a.notYet, a.weakSigned} {
+		for _, c := range list {
+			if c != leaf {
+				n++
+			}
+		}
+	}
+	if a.wrongUsage != nil && a.wrongUsage != leaf {
+		n++
+	}
+	return n
 }

@@ -326,6 +326,9 @@ var cases = []tcase{
 
 	{"every list given", stores("mozilla", "trusted", "microsoft", "trusted", "apple", "trusted", "android", "trusted"), "TTTTT", ""},
 	{"only Microsoft's list", all(func(_ *checks.Facts, _ *ep, j *judge) { j.PublicRoot = false }, stores("mozilla", "untrusted", "microsoft", "trusted")), "T??U?", "-TTTT"},
+	{"every list out of date but one", all(stores("mozilla", "untrusted", "microsoft", "untrusted", "apple", "untrusted", "android", "untrusted", "new", "trusted"), func(_ *checks.Facts, _ *ep, j *judge) {
+		j.OutdatedStores = map[string]*checks.Certificate{"mozilla": j.Path[1], "microsoft": j.Path[1], "apple": j.Path[1], "android": j.Path[1]}
+	}), "UUUUU", "TTTTT"},
 	{"not in Microsoft's list", stores("mozilla", "trusted", "microsoft", "untrusted"), "UTTTT", "T----"},
 	{"not in Apple's list", stores("mozilla", "trusted", "apple", "untrusted"), "TUUTT", "-TT--"},
 	{"not in Android's list", stores("mozilla", "trusted", "android", "untrusted"), "TTTTU", "----T"},

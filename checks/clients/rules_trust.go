@@ -84,9 +84,19 @@ var trustRules = []rule{
 
 	// The client's own list of roots, where it was given; Mozilla's always is.
 	{
+		name:     "Microsoft's list is out of date",
+		seen:     outdatedIn("microsoft"),
+		opinions: []opinion{{windows, Untrusted, "Microsoft's list leads to a trusted root only over a certificate that is not valid at this time.", sourceWindowsRoots}},
+	},
+	{
 		name:     "not in Microsoft's list",
 		seen:     refusedBy("microsoft"),
 		opinions: []opinion{{windows, Untrusted, "{root} is not in Microsoft's list of trusted roots.", sourceWindowsRoots}},
+	},
+	{
+		name:     "Apple's list is out of date",
+		seen:     outdatedIn("apple"),
+		opinions: []opinion{{apple, Untrusted, "Apple's list leads to a trusted root only over a certificate that is not valid at this time.", sourceAppleRoots}},
 	},
 	{
 		name:     "not in Apple's list",
@@ -94,9 +104,19 @@ var trustRules = []rule{
 		opinions: []opinion{{apple, Untrusted, "{root} is not in Apple's list of trusted roots.", sourceAppleRoots}},
 	},
 	{
+		name:     "Mozilla's list is out of date",
+		seen:     outdatedIn("mozilla"),
+		opinions: []opinion{{mozilla, Untrusted, "Mozilla's list leads to a trusted root only over a certificate that is not valid at this time.", sourceMozillaRoots}},
+	},
+	{
 		name:     "not in Mozilla's list",
 		seen:     refusedBy("mozilla"),
 		opinions: []opinion{{mozilla, Untrusted, "{root} is not in Mozilla's list of trusted roots.", sourceMozillaRoots}},
+	},
+	{
+		name:     "Android's list is out of date",
+		seen:     outdatedIn("android"),
+		opinions: []opinion{{android, Untrusted, "Android's list leads to a trusted root only over a certificate that is not valid at this time.", sourceAndroidRoots}},
 	},
 	{
 		name:     "not in Android's list",
@@ -173,6 +193,11 @@ func refusedBy(store string) func(*situation) bool {
 	return func(s *situation) bool {
 		return s.judgement.Trust != checks.TrustInvalid && s.inStore(store) == no && !s.ownRoot()
 	}
+}
+
+// outdatedIn: the store leads to a root only over what is out of its time.
+func outdatedIn(store string) func(*situation) bool {
+	return func(s *situation) bool { return s.judgement.OutdatedStores[store] != nil && !s.ownRoot() }
 }
 
 // undecided: neither the client's own list nor Mozilla's answers.

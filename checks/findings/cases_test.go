@@ -306,6 +306,14 @@ func trustCases() []tcase {
 		{"stores disagree", with(func(f *fact, e *ep, j *judge) {
 			j.Stores = map[string]string{"mozilla": "untrusted", "microsoft": "trusted"}
 		}), warn, []string{"store-disagreement(w)"}},
+		{"a list that leads over what has ended", with(func(f *fact, e *ep, j *judge) {
+			j.Stores = map[string]string{"mozilla": "trusted", "old": "untrusted"}
+			j.OutdatedStores = map[string]*checks.Certificate{"old": cert("ISRG Root X1", "DST Root CA X3", -900, -40)}
+		}), warn, []string{"store-disagreement(w)"}},
+		{"lists that lead over what is yet to begin, and one without the root", with(func(f *fact, e *ep, j *judge) {
+			j.Stores = map[string]string{"mozilla": "trusted", "microsoft": "untrusted", "apple": "untrusted"}
+			j.OutdatedStores = map[string]*checks.Certificate{"apple": cert("ISRG Root X1", "New Root", 3, 900)}
+		}), warn, []string{"store-disagreement(w)"}},
 		{"wrong order", with(func(f *fact, e *ep, j *judge) { j.OutOfOrder = true }), ok, []string{"chain-order(i)"}},
 		{"leaf not first", with(func(f *fact, e *ep, j *judge) {
 			j.OutOfOrder, j.LeafNotFirst = true, true

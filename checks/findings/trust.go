@@ -290,7 +290,7 @@ func distrustedCA(_ *checks.Facts, j *checks.Judgement) *sight {
 // storeDisagreement compares the stores that hold roots. Roots that the asker
 // named for this check alone are no list that clients carry: a private
 // authority is in none of those, and nobody expects it to be.
-func storeDisagreement(_ *checks.Facts, j *checks.Judgement) *sight {
+func storeDisagreement(f *checks.Facts, j *checks.Judgement) *sight {
 	if j.Trust != checks.TrustOK || len(j.Stores) < 2 {
 		return nil
 	}
@@ -314,17 +314,45 @@ func storeDisagreement(_ *checks.Facts, j *checks.Judgement) *sight {
 		root = issuedTo(j.Path[len(j.Path)-1])
 	}
 	evidence := map[string]any{"root": root, "trusted_by": slices.Clone(yes), "untrusted_by": slices.Clone(no)}
+	var absent, outdated []string
+	for _, name := range no {
+		c := j.OutdatedStores[name]
+		if c == nil {
+			absent = append(absent, cmp.Or(storeWords[name], name))
+			continue
+		}
+		word := "ended on " + checks.Date(c.NotAfter)
+		if c.NotBefore.After(f.At) {
+			word = "begins only on " + checks.Date(c.NotBefore)
+		}
+		outdated = append(outdated, "The list of "+cmp.Or(storeWords[name], name)+" leads to a root only over the certificate of "+issuedTo(c)+", which "+word+".")
+		evidence["outdated"] = append(listOf(evidence["outdated"]), issuedTo(c))
+	}
 	for _, list := range [][]string{yes, no} {
 		for i, name := range list {
 			list[i] = cmp.Or(storeWords[name], name)
 		}
 	}
+	detail := "Its root " + root + " is in the list of " + checks.List(yes, 4)
+	if len(absent) > 0 {
+		detail += " and not in that of " + checks.List(absent, 4) + ", so some clients accept it and others warn."
+	} else {
+		detail += "."
+	}
+	for _, sentence := range capped(outdated, 3) {
+		detail += " " + sentence
+	}
 	return &sight{
-		detail: "Its root " + root + " is in the list of " + checks.List(yes, 4) + " and not in that of " + checks.List(no, 4) +
-			", so some clients accept it and others warn.",
+		detail:   detail,
 		evidence: evidence,
 		clause:   "is trusted by " + checks.List(yes, 4) + " but not by " + checks.List(no, 4),
 	}
+}
+
+// listOf is a list that evidence has so far.
+func listOf(v any) []string {
+	list, _ := v.([]string)
+	return list
 }
 
 // storeWords are the stores that everybody knows.
