@@ -95,6 +95,9 @@ type Request struct {
 	Files []File
 	// Message is the platform's id of the message that a button or a mark is on.
 	Message string
+	// Barrier is why a post that nobody has asked for would not arrive here, where
+	// the platform has told that with the request; nil else.
+	Barrier *UndeliverableError
 	// At is when it was asked.
 	At time.Time
 }

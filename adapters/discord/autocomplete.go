@@ -23,7 +23,11 @@ func (a *Adapter) complete(ctx context.Context, in *interaction, d *data, ack ac
 	if focused := focusedOption(d.Options, 0); focused != nil && a.Suggest != nil && focused.Name == "target" &&
 		!a.fence.stranger(ctx, in.GuildID, in.asker().ID, in.group()) {
 		ctx, cancel := context.WithTimeout(ctx, suggestWithin)
-		names, err := a.Suggest.Suggest(ctx, in.place(), focused.said())
+		place := in.place()
+		if place.Thread != "" {
+			place, _ = a.channels.place(ctx, place)
+		}
+		names, err := a.Suggest.Suggest(ctx, place, focused.said())
 		cancel()
 		if err != nil {
 			a.Log.Info("nothing could be suggested", "error", err)

@@ -7,14 +7,25 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"certdesk/bot"
 )
 
-// channels knows which channel a thread belongs to. A message does not say.
+// channels knows which channel a thread belongs to. A message does not say, and
+// neither a message nor an interaction says whether that one is a forum.
 type channels struct {
 	a *Adapter
 
 	mu    sync.Mutex
-	known map[string]string // thread to parent, "" for what is no thread
+	known map[string]above // by thread; the zero value for what is no thread
+}
+
+// above is the channel above a thread.
+type above struct {
+	id string
+	// forum: it holds posts alone and no messages, so that the thread is the place
+	// that people talk of.
+	forum bool
 }
 
 const (
@@ -23,37 +34,57 @@ const (
 )
 
 func newChannels(a *Adapter) *channels {
-	return &channels{a: a, known: make(map[string]string)}
+	return &channels{a: a, known: make(map[string]above)}
 }
 
-// parent is the channel above a thread, "" for what is no thread. Where
-// Discord does not tell in time, an answer goes without.
-func (c *channels) parent(ctx context.Context, id string) string {
+// place is where people are who write in a channel: in a thread of a channel,
+// or in a forum's post, which is a place of its own. Where Discord does not tell
+// in time, it is the channel as it stands there. parent is the channel above, ""
+// for none.
+func (c *channels) place(ctx context.Context, p bot.Place) (place bot.Place, parent string) {
+	thread := channelOf(p)
+	up, ok := c.above(ctx, thread)
+	switch {
+	case !ok:
+		return p, ""
+	case up.forum:
+		p.Channel, p.Thread = thread, ""
+	case up.id != "":
+		p.Channel, p.Thread = up.id, thread
+	}
+	return p, up.id
+}
+
+func (c *channels) above(ctx context.Context, thread string) (above, bool) {
 	c.mu.Lock()
-	parent, ok := c.known[id]
+	up, ok := c.known[thread]
 	c.mu.Unlock()
 	if ok {
-		return parent
+		return up, true
 	}
 	ctx, cancel := context.WithTimeout(ctx, channelAtMost)
 	defer cancel()
-	var channel struct {
-		Type     int    `json:"type"`
-		ParentID string `json:"parent_id"`
+	channel, err := c.ask(ctx, thread)
+	if err == nil && isThread(channel.Type) {
+		up.id = channel.ParentID
+		channel, err = c.ask(ctx, up.id)
+		up.forum = holdsNone(channel.Type)
 	}
-	err := c.a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointChannel(id), Again: always}, &channel)
 	if err != nil {
-		c.a.Log.Info("a channel could not be looked up", "error", explain(err), "channel", id)
-		return ""
-	}
-	if isThread(channel.Type) {
-		parent = channel.ParentID
+		c.a.Log.Info("a channel could not be looked up", "error", explain(err), "channel", thread)
+		return up, up.id != ""
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.known) >= mostChannels {
 		clear(c.known)
 	}
-	c.known[id] = parent
-	return parent
+	c.known[thread] = up
+	return up, true
+}
+
+func (c *channels) ask(ctx context.Context, id string) (channelInfo, error) {
+	var channel channelInfo
+	err := c.a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointChannel(id), Again: always}, &channel)
+	return channel, err
 }

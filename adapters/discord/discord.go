@@ -27,7 +27,8 @@
 //	              components are refused
 //	modal.go      forms
 //	responder.go  acknowledged, then edited; answer.go for messages
-//	post.go       what nobody has asked for: alerts
+//	post.go       what nobody has asked for: alerts; reach.go where they would
+//	              arrive, barrier.go why one did not
 //	health.go     how the connection stands, for the operator
 //	client.go     calls by discordgo, buckets and retries; transport.go below
 //	              it; errors.go what went wrong in one sentence

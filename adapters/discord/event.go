@@ -59,12 +59,11 @@ func (a *Adapter) takeMessage(raw json.RawMessage, self string) {
 		if q.Stranger && q.Kind == bot.Overheard {
 			return
 		}
+		parent := ""
 		if !q.Direct && !q.Stranger {
-			if parent := a.channels.parent(ctx, m.ChannelID); parent != "" {
-				q.Place.Channel, q.Place.Thread = parent, m.ChannelID
-			}
+			q.Place, parent = a.channels.place(ctx, q.Place)
 		}
-		if q.Kind == bot.Overheard && !a.support[q.Place.Channel] {
+		if q.Kind == bot.Overheard && !a.support[m.ChannelID] && !a.support[parent] {
 			return // a post in another forum
 		}
 		if !q.Stranger {

@@ -35,6 +35,8 @@ type interaction struct {
 	Context *int            `json:"context"`
 	Message *receivedFrom   `json:"message"`
 	Data    json.RawMessage `json:"data"`
+	// Permissions are certdesk's own where this happens, as a number in text.
+	Permissions string `json:"app_permissions"`
 }
 
 type user struct {
@@ -93,7 +95,8 @@ const (
 func isThread(kind int) bool { return kind >= channelNewsThread && kind <= channelPrivateThread }
 
 // place is where an interaction happens. A thread is a channel of its own to
-// Discord; here it is a part of the one above it.
+// Discord; here it is a part of the one above it. (Where that is a forum,
+// channels.place knows better.)
 func (in *interaction) place() bot.Place {
 	p := bot.Place{Platform: bot.Discord, Team: in.GuildID, Channel: in.ChannelID}
 	if p.Channel == "" {

@@ -68,6 +68,10 @@ func (r *responder) work(ctx context.Context, d *data, files []enclosed) {
 	defer stop()
 	r.q.Stranger = r.fence.stranger(ctx, in.GuildID, r.q.Asker.ID, in.group())
 	if !r.q.Stranger {
+		if r.q.Place.Thread != "" {
+			r.q.Place, _ = r.channels.place(ctx, r.q.Place)
+		}
+		r.q.Barrier = in.barrier(r.q.Place)
 		r.q.Files = r.download(ctx, files)
 	}
 	if err := r.Desk.Handle(ctx, r.q, r.respond); err != nil {

@@ -26,7 +26,8 @@
 //	                (adapters/moment)
 //	modal.go        forms; home.go the home tab
 //	responder.go    by response_url or Web API, in the thread, to the asker alone
-//	post.go         what nobody has asked for: alerts
+//	post.go         what nobody has asked for: alerts; reach.go where they would
+//	                arrive, barrier.go why one did not
 //	health.go       how the connection stands, for the operator
 //	call.go         pacing, 429, retries; errors.go what went wrong in one sentence
 //

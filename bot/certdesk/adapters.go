@@ -42,6 +42,9 @@ type adapter interface {
 	// both return the message's id. bot.ErrInDoubt is said where it is not known.
 	Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (message string, err error)
 	Find(ctx context.Context, in bot.Place, key string) (message string, err error)
+	// MayPost tells whether a post would arrive: nil, a *bot.UndeliverableError, or
+	// an error where it is not known.
+	MayPost(ctx context.Context, to bot.Place) error
 }
 
 // addAdapters makes the platforms that are configured.
@@ -167,6 +170,15 @@ func (a *onDiscord) Run(ctx context.Context) error { return a.Listen(ctx) }
 func (s *server) Post(ctx context.Context, to bot.Place, r bot.Reply) error {
 	_, err := outbox{s}.Post(ctx, to, r, newID())
 	return err
+}
+
+// MayPost asks the platform of a place whether a post would arrive there.
+func (s *server) MayPost(ctx context.Context, to bot.Place) error {
+	a := s.on(to.Platform)
+	if a == nil {
+		return fmt.Errorf("nothing serves %s", to.Platform)
+	}
+	return a.MayPost(ctx, to)
 }
 
 // outbox posts notices.

@@ -94,6 +94,11 @@ func (p *platform) Find(ctx context.Context, in bot.Place, key string) (string, 
 	return p.is.Load().Find(ctx, in, key)
 }
 
+// MayPost is the adapter's.
+func (p *platform) MayPost(ctx context.Context, to bot.Place) error {
+	return p.is.Load().MayPost(ctx, to)
+}
+
 // Drain waits for the adapter, and for those that it has replaced.
 func (p *platform) Drain(ctx context.Context) error {
 	err := p.is.Load().Drain(ctx)

@@ -128,7 +128,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 			Counter: store.Counter{Backend: kept.Backend}, Now: time.Now,
 		},
 		Roles: &policy.Roles{Admins: s.admins}, Reach: s.reach, Lives: s.lives(), Translate: translate,
-		AdminChannel: s.adminChannel, Poster: out,
+		AdminChannel: s.adminChannel, Poster: out, Places: out,
 		Now: time.Now, NewID: newID, Log: log,
 	})
 	if err != nil {
@@ -227,7 +227,7 @@ func (s *server) run(ctx context.Context) error {
 	wg.Go(func() { s.watcher.Run(running) })
 	wg.Go(func() { s.spans.run(running) })
 	if s.settings.watchFile != "" {
-		file := &watchFile{path: s.settings.watchFile, kept: s.kept, now: time.Now, log: s.log}
+		file := &watchFile{path: s.settings.watchFile, kept: s.kept, now: time.Now, log: s.log, mayPost: s.MayPost}
 		wg.Go(func() { file.follow(running, s.settings.sweepInterval) })
 	}
 	<-running.Done()

@@ -63,6 +63,8 @@ type watchFile struct {
 	now   func() time.Time
 	log   *slog.Logger
 	taken time.Time // when the file was written that was read last
+	// mayPost tells whether alerts would arrive; nil asks nobody.
+	mayPost func(ctx context.Context, to bot.Place) error
 }
 
 // follow reads the file again and again until ctx ends.
@@ -119,8 +121,30 @@ func (f *watchFile) take(ctx context.Context) error {
 	if err == nil {
 		f.taken = info.ModTime()
 		f.log.Info("took over the watch file", "watches", len(watches), "removed", len(gone))
+		f.tryChannels(ctx, watches)
 	}
 	return err
+}
+
+// tryChannels says which channels of the file would not get their alerts. The
+// watches are kept all the same: the file says so, and it may be mended on the
+// platform.
+func (f *watchFile) tryChannels(ctx context.Context, watches []bot.Watch) {
+	tried := make(map[string]bool)
+	for i := range watches {
+		place := watches[i].Place
+		if f.mayPost == nil || tried[place.ChannelKey()] {
+			continue
+		}
+		tried[place.ChannelKey()] = true
+		asking, cancel := context.WithTimeout(ctx, checkTimeout)
+		err := f.mayPost(asking, place)
+		cancel()
+		var barred *bot.UndeliverableError
+		if errors.As(err, &barred) {
+			f.log.Error("a channel of CERTDESK_WATCH_FILE takes no post: its alerts would not arrive", "channel", place.ChannelKey(), "error", barred)
+		}
+	}
 }
 
 // keep writes a watch of the file unless it is kept like that already.

@@ -10,7 +10,7 @@
 //	fix.go    /certfix and pasted errors
 //	shown.go  what a user's own dialog shows: attached certificates, the form
 //	walk.go   the guide's buttons
-//	watch.go  /certwatch
+//	watch.go  /certwatch; reach.go whether what it promises would arrive
 //	press.go  the buttons below an answer; notice.go those below an alert;
 //	          bound.go the channel that they belong to
 //	help.go   what can be typed
@@ -119,6 +119,8 @@ type Config struct {
 	Lives     Lives
 	// Translate says a reply in a language; nil leaves all in English.
 	Translate func(language string, r bot.Reply) bot.Reply
+	// Places may be nil: then nothing is tried before it is promised.
+	Places Places
 	// AdminChannel is where escalations go.
 	AdminChannel *bot.Place
 	Poster       Poster

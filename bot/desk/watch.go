@@ -24,6 +24,15 @@ func (s *session) watch(ctx context.Context, w command.Watch) error {
 	if changes[w.Verb] && !s.Roles.MayEditWatches(s.q) {
 		return s.refuse(ctx, mayNotEdit(s.Roles.Admins))
 	}
+	var untried []bot.Item
+	if promises[w.Verb] && (w.Verb != "schedule" || w.Schedule != nil) {
+		barred, unknown := s.tried(ctx)
+		if barred != nil {
+			s.audit(ctx, "refused", "")
+			return s.reply(ctx, *barred)
+		}
+		untried = unknown
+	}
 	do := map[string]func(context.Context, command.Watch) (bot.Reply, error){
 		"add": s.addWatch, "list": s.listWatches, "show": s.showWatch, "remove": s.removeWatch,
 		"snooze": s.snoozeWatch, "schedule": s.schedule, "quiet": s.quiet, "digest": s.digest, "export": s.exportWatches,
@@ -32,6 +41,7 @@ func (s *session) watch(ctx context.Context, w command.Watch) error {
 	if err != nil {
 		return s.unreachable(ctx, err)
 	}
+	r.Items = append(r.Items, untried...)
 	s.audit(ctx, "answered", "")
 	return s.reply(ctx, r)
 }

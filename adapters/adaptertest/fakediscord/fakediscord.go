@@ -228,6 +228,13 @@ func (s *Server) Public() {
 	s.public = true
 }
 
+// Lock locks a thread: who may not manage it cannot write there (50083).
+func (s *Server) Lock(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.channels[id]["thread_metadata"] = object{"archived": true, "locked": true, "archive_timestamp": s.now().Format(time.RFC3339), "auto_archive_duration": 60}
+}
+
 // Expire makes the server forget the tokens of interactions, as it does after
 // fifteen minutes.
 func (s *Server) Expire() {

@@ -108,6 +108,8 @@ func (s *Server) forbid(q *request, name string) (answer, bool) {
 	switch {
 	case may&ViewChannel == 0:
 		return refuse(http.StatusForbidden, 50001, "%s", refusals[50001]), true
+	case name == "post" && s.channels[channel]["thread_metadata"] != nil:
+		return refuse(http.StatusBadRequest, 50083, "%s", refusals[50083]), true
 	case name == "post" && kind == forumChannel:
 		return refuse(http.StatusBadRequest, 50008, "%s", refusals[50008]), true
 	case name == "post" && (may&need == 0 || len(q.files) > 0 && may&AttachFiles == 0):

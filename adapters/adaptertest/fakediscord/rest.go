@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"mime/multipart"
 	"net/http"
@@ -45,6 +46,7 @@ func (s *Server) routes() http.Handler {
 		"POST users/@me/channels":                          {"direct", s.openDirect},
 		"GET users/@me/guilds":                             {"guilds", s.getGuilds},
 		"GET guilds/{guild}/members/{user}":                {"member", s.getMember},
+		"GET guilds/{guild}/roles":                         {"roles", s.getRoles},
 		"GET applications/@me":                             {"application", s.getApplication},
 		"GET applications/{app}/commands":                  {"get commands", s.getCommands},
 		"PUT applications/{app}/commands":                  {"put commands", s.putCommands},
@@ -312,10 +314,21 @@ func (s *Server) editMessage(m *Message, q *request) answer {
 
 func (s *Server) getChannel(q *request) answer {
 	id := q.PathValue("channel")
-	if c := s.channels[id]; c != nil {
-		return ok(c)
+	c := maps.Clone(s.channels[id])
+	if c == nil {
+		c = object{"id": id, "type": textChannel, "guild_id": Guild}
 	}
-	return ok(object{"id": id, "type": textChannel, "guild_id": Guild})
+	if may := s.permissions(id); may != Invited { // as Permit says, for @everyone
+		c["permission_overwrites"] = []object{{"id": Guild, "type": 0, "allow": strconv.Itoa(may), "deny": strconv.Itoa(Invited &^ may)}}
+	}
+	return ok(c)
+}
+
+func (s *Server) getRoles(q *request) answer {
+	return ok([]object{
+		{"id": q.PathValue("guild"), "name": "@everyone", "permissions": strconv.Itoa(Invited)},
+		{"id": Role, "name": "helpdesk", "permissions": "0"},
+	})
 }
 
 func (s *Server) openDirect(q *request) answer {

@@ -147,6 +147,9 @@ func (s *Server) do(name string, args arguments) (said object, refused refusal, 
 		if strings.HasPrefix(channel, "U") {
 			return nil, "channel_not_found", 0
 		}
+		if word := s.closed[channel]; word == "not_in_channel" || word == "channel_not_found" {
+			return nil, refusal(word), 0
+		}
 		var list []object
 		for _, m := range s.messages {
 			if m.Channel == channel && m.Only == "" && !m.Deleted && m.Thread == args.get("ts") {
@@ -158,6 +161,18 @@ func (s *Server) do(name string, args arguments) (said object, refused refusal, 
 			}
 		}
 		return object{"messages": list, "has_more": false}, "", 0
+	case "conversations.info":
+		switch s.closed[channel] {
+		case "":
+			return object{"channel": object{"id": channel, "is_member": true, "is_channel": true, "is_im": strings.HasPrefix(channel, "D")}}, "", 0
+		case "not_in_channel":
+			return object{"channel": object{"id": channel, "is_member": false, "is_channel": true}}, "", 0
+		case "is_archived":
+			return object{"channel": object{"id": channel, "is_member": true, "is_archived": true}}, "", 0
+		case "restricted_action_read_only_channel":
+			return object{"channel": object{"id": channel, "is_member": true, "is_read_only": true}}, "", 0
+		}
+		return nil, refusal(s.closed[channel]), 0
 	case "conversations.open":
 		return object{"channel": object{"id": "D" + args.get("users")}}, "", 0
 	case "users.info":
