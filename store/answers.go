@@ -23,7 +23,7 @@ const (
 // KeepAnswer keeps an answer under its ID, and for life as the answer to its
 // question.
 func (s *Store) KeepAnswer(ctx context.Context, a *bot.Answer, life time.Duration) error {
-	packed, err := pack(a)
+	packed, err := s.packers.pack(ctx, a)
 	if err != nil {
 		return fmt.Errorf("keeping an answer: %w", err)
 	}
@@ -68,21 +68,6 @@ func (s *Store) Current(ctx context.Context, q bot.Question) (*bot.Answer, error
 		return nil, err
 	}
 	return s.Answer(ctx, string(r.Value))
-}
-
-func pack(a *bot.Answer) ([]byte, error) {
-	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestSpeed)
-	if err != nil {
-		return nil, err
-	}
-	if err := json.NewEncoder(w).Encode(a); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }
 
 func unpack(packed []byte) (*bot.Answer, error) {

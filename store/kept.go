@@ -14,10 +14,13 @@ type Store struct {
 	Backend
 	now     func() time.Time
 	answers unpacked
+	packers packers
 }
 
 // New makes a store over a backend. now is the clock of the process.
-func New(b Backend, now func() time.Time) *Store { return &Store{Backend: b, now: now} }
+func New(b Backend, now func() time.Time) *Store {
+	return &Store{Backend: b, now: now, packers: newPackers()}
+}
 
 // Kinds are the sorts of records, the lasting ones first: those are what
 // Export writes.

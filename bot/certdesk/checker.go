@@ -22,14 +22,15 @@ type checker struct {
 	opts engine.Options
 	// reach is what may be asked from here; nil is anything.
 	reach *policy.Reach
+	// knock tells a silent server from one that says anything; nil where checks
+	// are few.
+	knock func(ctx context.Context, t checks.Target) bool
 }
 
 // Check answers a question from here.
 func (c *checker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
-	if c.reach != nil {
-		if sentence := c.reach.Target(q.Target); sentence != "" {
-			return nil, &zone.Refusal{Text: sentence}
-		}
+	if err := c.allowed(q); err != nil {
+		return nil, err
 	}
 	opts := c.opts
 	opts.Seen = q.Seen
@@ -46,6 +47,16 @@ func (c *checker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error
 		a.Chains = append(a.Chains, sent(&a.Reports[i]))
 	}
 	return a, nil
+}
+
+// allowed is a *zone.Refusal where a question may not be asked from here.
+func (c *checker) allowed(q bot.Question) error {
+	if c.reach != nil {
+		if sentence := c.reach.Target(q.Target); sentence != "" {
+			return &zone.Refusal{Text: sentence}
+		}
+	}
+	return nil
 }
 
 // zones lets questions be answered from wherever they name: from here by c,

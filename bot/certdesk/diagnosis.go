@@ -24,6 +24,9 @@ type dialer interface {
 type diagnosis struct {
 	*engine.Engine
 	finder *discover.Finder
+	// dialer and resolver lead to the servers.
+	dialer   dialer
+	resolver resolve.Resolver
 	// apart is the context for a server that was found and may not be asked about:
 	// nothing is dialled in it, and the report says so. nil: all may.
 	apart func(ctx context.Context, t checks.Target) context.Context
@@ -51,7 +54,7 @@ func newDiagnosis(d dialers, r resolve.Resolver, stores []chain.Store, zone stri
 	if err != nil {
 		return nil, err
 	}
-	return &diagnosis{Engine: e, finder: discover.New(discover.Config{Records: r, Fetcher: trustingFetcher(d.settings, r, stores)})}, nil
+	return &diagnosis{Engine: e, dialer: d.servers, resolver: r, finder: discover.New(discover.Config{Records: r, Fetcher: trustingFetcher(d.settings, r, stores)})}, nil
 }
 
 // each checks what a target stands for: a server, all mail ports of a host, or,

@@ -23,7 +23,7 @@ const whoMayCallWhat = `
 	# Servers and suites for tests reach their own listeners.
 	net.Dial               : checks/starttls/starttlstest
 	net.DialTimeout        : store/redis/redistest
-	net.Dialer             : bot/certdesk, checks/checktest
+	net.Dialer             : bot/certdesk, bot/policy, checks/checktest
 	tls.Dial               : nobody
 	tls.DialWithDialer     : nobody
 	tls.Dialer             : nobody

@@ -80,6 +80,7 @@ const whoMayUseWhat = `
 	github.com/goccy/go-yaml/...      : bot/watchlist
 	github.com/miekg/dns              : checks/resolve, checks/checktest
 	github.com/prometheus/client_golang/... : bot/certdesk
+	github.com/KimMachineGun/automemlimit/... : bot/certdesk
 
 	# The digest's picture alone is drawn.
 	github.com/go-analyze/charts/... : bot/picture

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"certdesk/bot/admission"
 	"certdesk/bot/desk"
 	"certdesk/bot/policy"
 	"certdesk/bot/watch"
@@ -119,8 +120,9 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	if out.watcher, err = out.newWatcher(m.counting(&loggedChecker{&quick, traced, log}), m.counting(&loggedChecker{here, traced, log})); err != nil {
 		return nil, err
 	}
+	gate := s.gate(here, m, boundMemory(log))
 	out.desk, err = desk.New(desk.Config{
-		Checker: m.counting(&loggedChecker{zones(here, s.zone, out.posts, log), traced, log}),
+		Checker: m.counting(&loggedChecker{zones(gate, s.zone, out.posts, log), traced, log}),
 		Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher,
 		Recogniser: recogniser{}, ReadSeen: readForm, JudgeSeen: judgeAlone,
 		Limits: &policy.Limits{
@@ -178,7 +180,10 @@ func (s *settings) checker(traced *spans) (*checker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &checker{each: d.each, opts: engine.Options{Timeout: engine.DefaultTimeout}, reach: s.reach}, nil
+	return &checker{
+		each: d.each, opts: engine.Options{Timeout: engine.DefaultTimeout}, reach: s.reach,
+		knock: (&admission.Knocker{Dialer: d.dialer, Resolver: d.resolver}).Knock,
+	}, nil
 }
 
 // nameServer is the operator's own choice, and reached without the policy.

@@ -36,6 +36,7 @@ type settings struct {
 	warn          []int
 	watchFile     string
 	cacheTTL      time.Duration // 0: as usual
+	maxChecks     int           // 0: as the memory allows
 	rate          policy.Rate
 	traces        traceSettings
 	logLevel      slog.Level
@@ -147,6 +148,7 @@ func readSettings(getenv func(string) string) (*settings, error) {
 		warn:          parsed(e, "CERTDESK_WARN", "30,14,7,3,1", parseWarn),
 		watchFile:     e.text("CERTDESK_WATCH_FILE", ""),
 		cacheTTL:      e.duration("CERTDESK_CACHE_TTL", 0),
+		maxChecks:     parsed(e, "CERTDESK_MAX_CHECKS", "", parseMaxChecks),
 		rate:          parsed(e, "CERTDESK_RATE", "20/1m", policy.ParseRate),
 		traces:        readTraceSettings(e),
 		logJSON:       parsed(e, "LOG_FORMAT", "text", parseLogFormat),

@@ -77,6 +77,7 @@ type worker struct {
 }
 
 func newWorker(s *settings, atOnce int, log *slog.Logger) (*worker, error) {
+	boundMemory(log)
 	traced := newSpans(s.traces, time.Now, log)
 	here, err := s.checker(traced)
 	if err != nil {

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/admission"
 	"certdesk/bot/answer"
 	"certdesk/bot/command"
 	"certdesk/bot/zone"
@@ -61,10 +63,22 @@ func (s *session) failed(ctx context.Context, err error) error {
 	if errors.As(err, &refusal) {
 		return s.refuse(ctx, refusal.Text)
 	}
+	var busy *admission.Busy
+	if errors.As(err, &busy) {
+		return s.refuse(ctx, s.busy(busy))
+	}
 	s.Log.Error("a check failed", "error", err, "request", s.q.ID)
 	s.audit(ctx, "failed", "")
 	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
 		Headline: "Something went wrong here, and not with the server. Please ask again; if it happens again, tell whoever runs certdesk."})
+}
+
+// busy says why there was no room, and when there will be.
+func (s *session) busy(b *admission.Busy) string {
+	if b.Silent {
+		return fmt.Sprintf("certdesk is busy with many questions, and this server did not answer at once. Please ask again in %s.", spoken(b.Again))
+	}
+	return fmt.Sprintf("certdesk is busy with many questions. Please ask again in %s.", spoken(b.Again))
 }
 
 // Sentence is an error that is said to the asker as it is.
@@ -136,7 +150,11 @@ func (s *session) meanwhile(ctx context.Context, q bot.Question, f *flight) erro
 	}
 	// Said even where a first look is there already: where a first word cannot
 	// be edited, it stays, and must not read as a second answer.
-	say(bot.Reply{Headline: fmt.Sprintf("Checking %s …", bot.TargetName(q.Target))})
+	first := bot.Reply{Headline: fmt.Sprintf("Checking %s …", bot.TargetName(q.Target))}
+	if before := f.before.Load(); before > 0 {
+		first.Footnote = fmt.Sprintf("Questions before yours: %d.", before)
+	}
+	say(first)
 	select {
 	case <-f.done:
 		return nil
@@ -174,6 +192,8 @@ type flight struct {
 	err       error
 	storeAway bool
 
+	// before is how many questions were before this one when it had to wait.
+	before atomic.Int64
 	// looked is closed when first is set: what is known before all is.
 	looked chan struct{}
 	first  *bot.Answer
@@ -203,6 +223,7 @@ func (s *session) join(ctx context.Context, q bot.Question, fresh bool) *flight 
 		}()
 		ctx, cancel := context.WithTimeout(ctx, d.Timeout)
 		defer cancel()
+		ctx = bot.OnQueued(ctx, func(before int) { f.before.Store(int64(before)) })
 		var once sync.Once
 		d.fly(bot.OnFirstLook(ctx, func(a *bot.Answer) {
 			once.Do(func() {
@@ -213,6 +234,9 @@ func (s *session) join(ctx context.Context, q bot.Question, fresh bool) *flight 
 	})
 	return f
 }
+
+// keepTimeout bounds the keeping of an answer.
+const keepTimeout = 5 * time.Second
 
 // pollEvery is how often it is looked whether another process has the answer.
 const pollEvery = 100 * time.Millisecond
@@ -236,9 +260,12 @@ func (d *Desk) fly(ctx context.Context, q bot.Question, key string, fresh bool, 
 	}
 	a.ID, a.Question, a.At = d.NewID(), q, d.Now()
 	f.answer = a
-	if err := d.Answers.KeepAnswer(ctx, a, d.life(a)); err != nil {
+	// The check may have used up its own time; its buttons need the answer.
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTimeout)
+	defer cancel()
+	if err := d.Answers.KeepAnswer(within, a, d.life(a)); err != nil {
 		f.storeAway = true
-		d.Log.WarnContext(ctx, "an answer was not kept", "error", err)
+		d.outage.failed(ctx, d.Log, "an answer was not kept", err)
 	}
 }
 

@@ -157,6 +157,7 @@ type Desk struct {
 	working sync.WaitGroup
 	// audits is in front of Audit: no answer waits for a line of it.
 	audits *policy.AuditLog
+	outage outage
 }
 
 // New makes a desk.
@@ -179,6 +180,7 @@ func New(cfg Config) (*Desk, error) {
 	return &Desk{
 		Config: cfg, flights: make(map[string]*flight),
 		audits: policy.NewAuditLog(cfg.Audit, cfg.Log, cfg.Now),
+		outage: outage{now: cfg.Now},
 	}, nil
 }
 
@@ -339,7 +341,7 @@ func (s *session) refuse(ctx context.Context, sentence string) error {
 func (s *session) unkept(err error) {
 	if err != nil {
 		s.storeAway = true
-		s.Log.Warn("the store failed", "error", err, "request", s.q.ID)
+		s.outage.failed(context.Background(), s.Log, "the store failed", err)
 	}
 }
 

@@ -318,7 +318,7 @@ func TestRefusals(t *testing.T) {
 // TestZones: an address is judged where it is dialled, names and ports here as
 // well; what a zone refuses is said as it is; all zones stand side by side.
 func TestZones(t *testing.T) {
-	b := newBench(t, func(c *desk.Config) { c.Reach = &policy.Reach{Hosts: []string{"*.corp.com"}} })
+	b := newBench(t, func(c *desk.Config) { c.Reach = &policy.Reach{Hosts: []string{"*.corp.com", "10.0.0.7"}} })
 	b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
 		switch q.Zone {
 		case "mars":

@@ -1,0 +1,255 @@
+package admission_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/netip"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/admission"
+	"certdesk/checks"
+)
+
+// world has servers that answer after a time, and counts what is under way.
+type world struct {
+	mu        sync.Mutex
+	now, most int
+	knocked   int
+}
+
+// takes is how long a server needs for its first word.
+func takes(t checks.Target) time.Duration {
+	if strings.HasPrefix(t.Host, "silent") {
+		return time.Hour
+	}
+	return 100 * time.Millisecond
+}
+
+func (w *world) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+	w.mu.Lock()
+	w.now++
+	w.most = max(w.most, w.now)
+	w.mu.Unlock()
+	defer func() {
+		w.mu.Lock()
+		w.now--
+		w.mu.Unlock()
+	}()
+	select {
+	case <-time.After(min(takes(q.Target), 10*time.Second)):
+		return &bot.Answer{}, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (w *world) knock(ctx context.Context, t checks.Target) bool {
+	w.mu.Lock()
+	w.knocked++
+	w.mu.Unlock()
+	select {
+	case <-time.After(takes(t)):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// TestACrowdBeforeSilentServers: thousands ask about silent servers. Each is told
+// something within three seconds or is being checked, no more are checked at once
+// than there is room for, and who asks about another server has its answer.
+func TestACrowdBeforeSilentServers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		const most = 600
+		g := admission.New(admission.Config{Next: w, Most: most, Knock: w.knock})
+		began := time.Now()
+		var all sync.WaitGroup
+		var mu sync.Mutex
+		outcomes := make(map[string]int)
+		for range 4000 {
+			all.Go(func() {
+				a, err := g.Check(t.Context(), question("silent.example:993"))
+				var busy *admission.Busy
+				word := "answered"
+				switch took := time.Since(began); {
+				case errors.As(err, &busy) && took > 3*time.Second:
+					word = "late"
+				case errors.As(err, &busy) && busy.Again < time.Second:
+					word = "no word of when"
+				case errors.As(err, &busy) && busy.Silent:
+					word = "silent"
+				case errors.As(err, &busy):
+					word = "full"
+				case err != nil || a == nil:
+					word = "failed"
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				outcomes[word]++
+			})
+		}
+		time.Sleep(500 * time.Millisecond)
+		asked := time.Now()
+		if _, err := g.Check(t.Context(), question("imap.example:993")); err != nil {
+			t.Errorf("a server that is in order: %v", err)
+		}
+		if took := time.Since(asked); took > 3*time.Second {
+			t.Errorf("a server that is in order took %s", took)
+		}
+		all.Wait()
+		if outcomes["answered"] != 450 || outcomes["silent"] != 3550 {
+			t.Errorf("the outcomes are %v", outcomes)
+		}
+		if w.most > most {
+			t.Errorf("%d checks at once", w.most)
+		}
+		if g.UnderWay() != 0 || g.Waiting() != 0 {
+			t.Errorf("%d under way, %d waiting in the end", g.UnderWay(), g.Waiting())
+		}
+		knocked := w.knocked
+		if _, err := g.Check(t.Context(), question("silent.example:993")); err != nil || w.knocked != knocked {
+			t.Errorf("with room for all: %v after %d knocks", err, w.knocked-knocked)
+		}
+	})
+}
+
+// TestFull: where not even a knock has room, this is said at once.
+func TestFull(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		g := admission.New(admission.Config{Next: w, Most: 8, Knock: w.knock})
+		var all sync.WaitGroup
+		for range 6 + 8*8 {
+			all.Go(func() { g.Check(t.Context(), question("silent.example:993")) })
+		}
+		synctest.Wait()
+		began := time.Now()
+		_, err := g.Check(t.Context(), question("imap.example:993"))
+		var busy *admission.Busy
+		if !errors.As(err, &busy) || busy.Silent || busy.Again < time.Second || time.Since(began) > 0 {
+			t.Errorf("%v after %s", err, time.Since(began))
+		}
+		all.Wait()
+	})
+}
+
+// TestPlacesInTheQueue: who waits is told how many are before, and a host without
+// a port takes as much room as it has ports.
+func TestPlacesInTheQueue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		outcomes := make(map[string]int)
+		var mu sync.Mutex
+		g := admission.New(admission.Config{Next: w, Most: 16, Knock: w.knock, Count: func(o string) {
+			mu.Lock()
+			defer mu.Unlock()
+			outcomes[o]++
+		}})
+		var all sync.WaitGroup
+		for _, host := range []string{"silent.example", "silent.example:25", "silent.example:587", "silent.example:993", "silent.example:995", "silent.example:465"} {
+			all.Go(func() { g.Check(t.Context(), question(host)) })
+		}
+		synctest.Wait()
+		if n := g.UnderWay(); n != 12 {
+			t.Errorf("%d ports are under way", n)
+		}
+		var told []int
+		for range 9 {
+			all.Go(func() {
+				ctx := bot.OnQueued(t.Context(), func(before int) {
+					mu.Lock()
+					defer mu.Unlock()
+					told = append(told, before)
+				})
+				if _, err := g.Check(ctx, question("imap.example:993")); err != nil {
+					t.Errorf("waiting its turn: %v", err)
+				}
+			})
+		}
+		all.Wait()
+		if len(told) != 5 || told[0] != 0 || told[4] != 4 || outcomes["waited"] != 5 {
+			t.Errorf("told %v, counted %v", told, outcomes)
+		}
+	})
+}
+
+func question(text string) bot.Question {
+	t, err := checks.ParseTarget(text)
+	if err != nil {
+		panic(err)
+	}
+	return bot.Question{Target: t}
+}
+
+func TestChecksFitTheMemory(t *testing.T) {
+	for limit, want := range map[int64][2]int{
+		384 << 20: {600, 900}, 256 << 20: {250, 500}, 128 << 20: {admission.MinChecks, 100}, 64 << 20: {admission.MinChecks, admission.MinChecks},
+		8 << 30: {admission.MaxChecks, admission.MaxChecks}, 0: {1000, admission.MaxChecks},
+	} {
+		if n := admission.Checks(limit); n < want[0] || n > want[1] {
+			t.Errorf("%d MiB: %d checks, want %v", limit>>20, n, want)
+		}
+	}
+}
+
+type resolver map[string]checks.Resolution
+
+func (r resolver) Resolve(_ context.Context, host string) checks.Resolution { return r[host] }
+
+// TestKnock: only what never says anything is silent.
+func TestKnock(t *testing.T) {
+	hello := make(chan []byte, 10)
+	serve := func(handle func(net.Conn)) string {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { l.Close() })
+		go func() {
+			for {
+				conn, err := l.Accept()
+				if err != nil {
+					return
+				}
+				handle(conn)
+			}
+		}()
+		return l.Addr().String()
+	}
+	var held []net.Conn
+	silent := serve(func(c net.Conn) { held = append(held, c) })
+	greets := serve(func(c net.Conn) { c.Write([]byte("* OK\r\n")) })
+	closes := serve(func(c net.Conn) { c.Close() })
+	alerts := serve(func(c net.Conn) {
+		b := make([]byte, 1000)
+		n, _ := c.Read(b)
+		hello <- b[:n]
+		c.Write([]byte{21, 3, 3, 0, 2, 2, 40})
+	})
+	_, port, _ := net.SplitHostPort(silent)
+	k := &admission.Knocker{Dialer: &net.Dialer{}, Resolver: resolver{
+		"silent.example": {Addresses: []netip.Addr{netip.MustParseAddr("127.0.0.1")}}, "none.example": {Failure: checks.DNSNotFound},
+	}}
+	for target, want := range map[string]bool{
+		silent: false, greets: true, closes: true, alerts: true, "127.0.0.1:1": true, "none.example:993": true, "silent.example:" + port: false,
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		if !want {
+			ctx, cancel = context.WithTimeout(t.Context(), 300*time.Millisecond)
+		}
+		if got := k.Knock(ctx, question(target).Target); got != want {
+			t.Errorf("%s: %v", target, got)
+		}
+		cancel()
+	}
+	if h := <-hello; len(h) < 50 || h[0] != 22 || h[5] != 1 {
+		t.Errorf("the hello is % x", h)
+	}
+}

@@ -1,0 +1,117 @@
+package admission
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"net/netip"
+	"strconv"
+	"sync"
+	"time"
+
+	"certdesk/checks"
+)
+
+// Dialer opens connections.
+type Dialer interface {
+	DialContext(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+// Resolver looks up addresses.
+type Resolver interface {
+	Resolve(ctx context.Context, host string) checks.Resolution
+}
+
+// maxKnocks bounds the addresses of a name that are knocked at.
+const maxKnocks = 2
+
+// Knocker finds out whether a server says anything at all.
+type Knocker struct {
+	Dialer   Dialer
+	Resolver Resolver
+}
+
+// Knock is true once anything was heard: a byte, a refusal, the end of a
+// connection, that there is no such name. It is false where ctx ended before.
+func (k *Knocker) Knock(ctx context.Context, t checks.Target) bool {
+	addrs := []netip.Addr{}
+	if addr, err := netip.ParseAddr(t.Host); err == nil {
+		addrs = append(addrs, addr)
+	} else {
+		res := k.Resolver.Resolve(ctx, t.Host)
+		if len(res.Addresses) == 0 || t.Mailbox != "" {
+			return ctx.Err() == nil // which servers there are, only the check finds out
+		}
+		addrs = res.Addresses[:min(len(res.Addresses), maxKnocks)]
+	}
+	ports := []int{t.Port}
+	if t.Port == 0 {
+		ports = checks.MailPorts[:]
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var all sync.WaitGroup
+	heard := make(chan struct{}, 1)
+	for _, addr := range addrs {
+		for _, port := range ports {
+			all.Go(func() {
+				if k.one(ctx, net.JoinHostPort(addr.String(), strconv.Itoa(port))) {
+					select {
+					case heard <- struct{}{}:
+					default:
+					}
+					cancel() // one is enough
+				}
+			})
+		}
+	}
+	all.Wait()
+	cancel()
+	return len(heard) > 0
+}
+
+func (k *Knocker) one(ctx context.Context, address string) bool {
+	conn, err := k.Dialer.DialContext(ctx, "tcp", address)
+	if err != nil {
+		return ctx.Err() == nil
+	}
+	defer conn.Close()
+	stop := context.AfterFunc(ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })
+	defer stop()
+	if _, err := conn.Write(hello()); err == nil {
+		var first [1]byte
+		_, err = conn.Read(first[:])
+		if err == nil {
+			return true
+		}
+	}
+	return ctx.Err() == nil
+}
+
+// hello is a ClientHello, made once: to make one for each knock would cost more
+// than all the rest. It names no server and is good for no handshake; a server
+// that wants more says so, which is an answer.
+var hello = sync.OnceValue(func() []byte {
+	out := &recorder{}
+	config := &tls.Config{ServerName: "knock.invalid", MinVersion: tls.VersionTLS12, CurvePreferences: []tls.CurveID{tls.X25519}}
+	_ = tls.Client(out, config).Handshake() // ends where it would read
+	return out.Bytes()
+})
+
+var errRecorded = errors.New("the hello is recorded")
+
+// recorder keeps what is written and has nothing to read.
+type recorder struct {
+	bytes.Buffer
+	net.Conn
+}
+
+func (r *recorder) Write(p []byte) (int, error)      { return r.Buffer.Write(p) }
+func (r *recorder) Read([]byte) (int, error)         { return 0, errRecorded }
+func (r *recorder) Close() error                     { return nil }
+func (r *recorder) SetDeadline(time.Time) error      { return nil }
+func (r *recorder) SetWriteDeadline(time.Time) error { return nil }
+
+var _ io.ReadWriter = (*recorder)(nil)
