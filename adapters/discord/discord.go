@@ -35,11 +35,12 @@
 //
 // What can be typed is told to Discord by register.go (commands.go, words.go).
 //
-// It does without discordgo: v0.29 speaks API version 9, cannot use the
-// address at which a session is resumed, retries what Discord says not to
-// retry, deadlocks while reconnecting (issue 513), keeps two rate-limit buckets
-// for each interaction for ever, and panics on a component that it does not
-// know. What would be left of it after containing that is a websocket.
+// github.com/bwmarrin/discordgo (v0.29.0) carries all that goes by HTTP: its
+// calls and their limits, the types of messages, commands and events, error
+// codes, and the check of signatures. Its gateway is not used, for it hangs while
+// it connects again (its issue 513), has no use for the address at which a
+// session is resumed, and ends the process at some events; a release that mends
+// these would replace gateway.go and session.go.
 //
 // Sources: https://docs.discord.com/developers (interactions, components,
 // gateway, rate limits).

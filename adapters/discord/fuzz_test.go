@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/bot"
 )
 
@@ -52,14 +54,14 @@ func FuzzEvents(f *testing.F) {
 	silent := func(context.Context, callback) error { return nil }
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		s := &session{Adapter: a}
-		var e frame
+		var e discordgo.Event
 		if json.Unmarshal(raw, &e) == nil {
 			s.event(&e)
 		}
 		// What happens in the background, here where a panic shows.
 		var in interaction
 		var d data
-		if json.Unmarshal(e.Data, &in) == nil && (len(in.Data) == 0 || json.Unmarshal(in.Data, &d) == nil) {
+		if json.Unmarshal(e.RawData, &in) == nil && (len(in.Data) == 0 || json.Unmarshal(in.Data, &d) == nil) {
 			if q, _ := a.request(&in, &d); q != nil {
 				a.responder(&in, &d, q, silent).askBack(t.Context(), &data{CustomID: askBack + d.CustomID})
 			}
@@ -67,7 +69,7 @@ func FuzzEvents(f *testing.F) {
 			d.fields(make(map[string]string))
 		}
 		var m received
-		if json.Unmarshal(e.Data, &m) == nil {
+		if json.Unmarshal(e.RawData, &m) == nil {
 			m.said()
 			m.mark()
 			m.nonce()

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,8 +31,8 @@ func (a *Adapter) Listen(ctx context.Context) error {
 		return group.Wait()
 	}
 	group.Go(func() error {
-		info, err := a.askGateway(ctx)
-		if err != nil {
+		info, err := a.askGateway(ctx, 0)
+		if err != nil || ctx.Err() != nil {
 			return err
 		}
 		starts := &starts{now: a.Now}
@@ -46,24 +47,16 @@ func (a *Adapter) Listen(ctx context.Context) error {
 	return group.Wait()
 }
 
-// gatewayInfo says where the gateway is, and how a bot is to connect.
-type gatewayInfo struct {
-	URL    string `json:"url"`
-	Shards int    `json:"shards"`
-	Limit  struct {
-		Remaining  *int  `json:"remaining"`
-		ResetAfter int64 `json:"reset_after"` // ms
-	} `json:"session_start_limit"`
-}
-
 // mostShards: each serves 2,500 servers.
 const mostShards = 64
 
-// askGateway asks until Discord says where the gateway is. ctx ending is no
-// error.
-func (a *Adapter) askGateway(ctx context.Context) (gatewayInfo, error) {
+// askGateway asks until Discord says where the gateway is, and until it takes so
+// many new sessions today; 0 is one for each shard. Whoever begins more is given
+// another token, so that nothing works any more. ctx ending is no error.
+// https://docs.discord.com/developers/events/gateway#session-start-limit-object
+func (a *Adapter) askGateway(ctx context.Context, starts int) (discordgo.GatewayBotResponse, error) {
 	for back := firstWait; ; back = min(2*back, mostWait) {
-		var info gatewayInfo
+		var info discordgo.GatewayBotResponse
 		err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointGatewayBot, Again: always}, &info)
 		if statusOf(err) == http.StatusNotFound {
 			err = a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointGateway, Again: always}, &info)
@@ -71,25 +64,22 @@ func (a *Adapter) askGateway(ctx context.Context) (gatewayInfo, error) {
 		if err == nil {
 			_, err = gatewayURL(info.URL)
 		}
+		info.Shards = min(max(info.Shards, 1), mostShards)
+		limit := info.SessionStartLimit
 		switch {
 		case ctx.Err() != nil:
-			return gatewayInfo{}, nil
+			return info, nil
 		case statusOf(err) == http.StatusUnauthorized:
 			return info, fmt.Errorf("asking Discord for its gateway: %w", explain(err))
-		case err == nil:
-			info.Shards = min(max(info.Shards, 1), mostShards)
-			if left := info.Limit.Remaining; left != nil && *left < info.Shards && info.Limit.ResetAfter > 0 {
-				pause := min(time.Duration(info.Limit.ResetAfter)*time.Millisecond, 24*time.Hour)
-				a.Log.Error("Discord takes no more sessions today; certdesk waits", "for", pause)
-				if attempt.Wait(ctx, pause) != nil {
-					return gatewayInfo{}, nil
-				}
-			}
+		case err != nil:
+			a.Log.Warn("Discord does not say where its gateway is", "error", explain(err), "again_in", back)
+			attempt.Wait(ctx, attempt.Jitter(back))
+		case limit.Total > 0 && limit.Remaining < cmp.Or(starts, info.Shards):
+			pause := min(max(time.Duration(limit.ResetAfter)*time.Millisecond, firstWait), 24*time.Hour)
+			a.Log.Error("Discord takes no more sessions today; certdesk waits", "for", pause)
+			attempt.Wait(ctx, pause)
+		default:
 			return info, nil
-		}
-		a.Log.Warn("Discord does not say where its gateway is", "error", explain(err), "again_in", back)
-		if attempt.Wait(ctx, attempt.Jitter(back)) != nil {
-			return gatewayInfo{}, nil
 		}
 	}
 }
@@ -114,6 +104,10 @@ func gatewayURL(address string) (string, error) {
 const (
 	firstWait = time.Second
 	mostWait  = time.Minute
+	// A new session is begun after five seconds at most, as Discord asks, and
+	// ever later while none of them lasts: a thousand a day are allowed.
+	firstStartWait = 4 * time.Second
+	mostStartWait  = 10 * time.Minute
 )
 
 // supervise keeps one session up.
@@ -128,14 +122,6 @@ func (a *Adapter) supervise(ctx context.Context, s *session) error {
 		if sentence := fatal(err); sentence != "" {
 			return errors.New(sentence)
 		}
-		if s.missed { // it may have moved
-			// https://docs.discord.com/developers/events/gateway#connecting
-			info, err := a.askGateway(ctx)
-			if err != nil || ctx.Err() != nil {
-				return err
-			}
-			s.address, s.missed = info.URL, false
-		}
 		if s.ready {
 			back = firstWait // it was well for a while
 			if errors.Is(err, errReconnect) {
@@ -144,16 +130,34 @@ func (a *Adapter) supervise(ctx context.Context, s *session) error {
 			}
 		}
 		pause := attempt.Jitter(back)
-		if errors.Is(err, errSession) {
-			pause = time.Second + attempt.Jitter(4*time.Second) // as Discord asks
+		if s.id == "" && !s.begun.IsZero() {
+			pause = max(pause, s.untilNext(a.Now()))
 		}
 		a.Log.Warn("a connection to Discord ended", "error", err, "again_in", pause)
 		if attempt.Wait(ctx, pause) != nil {
 			return nil
 		}
 		back = min(2*back, mostWait)
+		if s.missed || s.id == "" { // the gateway may have moved, or take no more sessions
+			// https://docs.discord.com/developers/events/gateway#connecting
+			info, err := a.askGateway(ctx, 1)
+			if err != nil || ctx.Err() != nil {
+				return err
+			}
+			s.address, s.missed = info.URL, false
+		}
 	}
 	return nil
+}
+
+// untilNext is how long to wait before a new session.
+func (s *session) untilNext(now time.Time) time.Duration {
+	if s.startWait == 0 || now.Sub(s.begun) > mostStartWait {
+		s.startWait = firstStartWait // it is the first, or the last one lasted
+	}
+	pause := time.Second + attempt.Jitter(s.startWait)
+	s.startWait = min(2*s.startWait, mostStartWait)
+	return pause
 }
 
 // starts keeps the sessions of several shards apart: Discord takes one new
@@ -167,6 +171,7 @@ type starts struct {
 
 const betweenStarts = 5 * time.Second
 
+// turn waits until a session may begin.
 func (s *starts) turn(ctx context.Context) error {
 	s.mu.Lock()
 	now := s.now()

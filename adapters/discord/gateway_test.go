@@ -163,3 +163,19 @@ func TestStrangeEvents(t *testing.T) {
 		t.Error("an event broke the connection")
 	}
 }
+
+// Where Discord takes no more sessions today, certdesk waits, at the start and
+// later: Discord would take its token away.
+func TestSessionLimit(t *testing.T) {
+	t.Parallel()
+	for _, left := range []int{0, 1} {
+		fake := fakediscord.New(t)
+		fake.Starts(left, 6*time.Second)
+		listen(t, newAdapter(t, fake, scripted(), false))
+		for i := range left {
+			until(t, "no session begins", sessions(fake, i+1, 0))
+			fake.Invalidate(false)
+		}
+		until(t, "no session begins when the limit is reset", sessions(fake, left+1, 0))
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
 
 	"certdesk/adapters/attempt"
@@ -32,14 +33,9 @@ type session struct {
 	seq          atomic.Int64
 	self         string // the bot's own id
 	ready        bool   // this connection is or was of use
-}
 
-// frame is what the gateway says.
-type frame struct {
-	Op   int             `json:"op"`
-	Data json.RawMessage `json:"d"`
-	Seq  int64           `json:"s"`
-	Name string          `json:"t"`
+	begun     time.Time     // when the last new session was asked for
+	startWait time.Duration // before the next
 }
 
 // Operations of the gateway.
@@ -54,19 +50,12 @@ const (
 	opHeartbeatAck   = 11
 )
 
-// Intents: what the gateway tells. The text of messages that do not mention the
-// bot is privileged, and asked for only where support channels need it.
-const (
-	intentGuilds         = 1 << 0
-	intentMessages       = 1 << 9
-	intentDirectMessages = 1 << 12
-	intentContent        = 1 << 15
-)
-
-func (a *Adapter) intents() int {
-	intents := intentGuilds | intentMessages | intentDirectMessages
+// intents are what the gateway tells. The text of messages that do not mention
+// the bot is privileged, and asked for only where support channels need it.
+func (a *Adapter) intents() discordgo.Intent {
+	intents := discordgo.IntentGuilds | discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
 	if len(a.support) > 0 {
-		intents |= intentContent
+		intents |= discordgo.IntentMessageContent
 	}
 	return intents
 }
@@ -139,6 +128,11 @@ func (s *session) connect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if s.id == "" {
+		if err := s.starts.turn(ctx); err != nil {
+			return err
+		}
+	}
 	dialer := websocket.Dialer{HandshakeTimeout: helloWithin, Proxy: http.ProxyFromEnvironment}
 	ws, answer, err := dialer.DialContext(ctx, address, http.Header{"User-Agent": {userAgent(s.ApplicationID)}})
 	if answer != nil {
@@ -206,23 +200,21 @@ func (s *session) forget() {
 // greet waits for the gateway's first word, and begins or takes up the session.
 // It returns the time between heartbeats.
 func (s *session) greet(ctx context.Context, c *conn) (time.Duration, error) {
-	var first frame
+	var first discordgo.Event
 	if err := c.ReadJSON(&first); err != nil {
 		return 0, fmt.Errorf("waiting for the gateway's first word: %w", err)
 	}
 	var hello struct {
 		Interval int64 `json:"heartbeat_interval"` // ms
 	}
-	if first.Op != opHello || json.Unmarshal(first.Data, &hello) != nil || hello.Interval <= 0 {
+	if first.Operation != opHello || json.Unmarshal(first.RawData, &hello) != nil || hello.Interval <= 0 {
 		return 0, errors.New("the gateway's first word is not what it should be")
 	}
 	pause := time.Duration(min(hello.Interval, 10*60*1000)) * time.Millisecond
 	if s.id != "" {
 		return pause, c.send(opResume, map[string]any{"token": s.Token, "session_id": s.id, "seq": s.seq.Load()})
 	}
-	if err := s.starts.turn(ctx); err != nil {
-		return 0, err
-	}
+	s.begun = s.Now()
 	identify := map[string]any{
 		"token": s.Token, "intents": s.intents(),
 		"properties": map[string]string{"os": runtime.GOOS, "browser": "certdesk", "device": "certdesk"},
@@ -273,15 +265,15 @@ func (s *session) listen(c *conn, pause time.Duration) error {
 		if err != nil {
 			return fmt.Errorf("listening to the gateway: %w", err)
 		}
-		var f frame
+		var f discordgo.Event
 		if kind != websocket.TextMessage || json.Unmarshal(raw, &f) != nil {
 			s.Log.Warn("the gateway said something that cannot be read", "bytes", len(raw))
 			continue
 		}
-		if f.Seq > 0 {
-			s.seq.Store(f.Seq)
+		if f.Sequence > 0 {
+			s.seq.Store(f.Sequence)
 		}
-		switch f.Op {
+		switch f.Operation {
 		case opDispatch:
 			s.dispatch(&f)
 		case opHeartbeat:
@@ -294,7 +286,7 @@ func (s *session) listen(c *conn, pause time.Duration) error {
 			return errReconnect
 		case opInvalidSession:
 			var resumable bool
-			if json.Unmarshal(f.Data, &resumable) != nil || !resumable {
+			if json.Unmarshal(f.RawData, &resumable) != nil || !resumable {
 				s.forget()
 			}
 			return errSession
@@ -303,24 +295,24 @@ func (s *session) listen(c *conn, pause time.Duration) error {
 }
 
 // dispatch takes an event. No event, however strange, ends the bot.
-func (s *session) dispatch(f *frame) {
+func (s *session) dispatch(f *discordgo.Event) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.Log.Error("an event of Discord ended in a panic", "panic", p, "event", f.Name)
+			s.Log.Error("an event of Discord ended in a panic", "panic", p, "event", f.Type)
 		}
 	}()
 	s.event(f)
 }
 
-func (s *session) event(f *frame) {
-	switch f.Name {
+func (s *session) event(f *discordgo.Event) {
+	switch f.Type {
 	case "READY":
 		var ready struct {
 			User     user   `json:"user"`
 			ID       string `json:"session_id"`
 			ResumeAt string `json:"resume_gateway_url"`
 		}
-		if err := json.Unmarshal(f.Data, &ready); err != nil {
+		if err := json.Unmarshal(f.RawData, &ready); err != nil {
 			s.Log.Warn("the beginning of a session could not be read", "error", err)
 			return
 		}
@@ -331,9 +323,9 @@ func (s *session) event(f *frame) {
 		s.ready = true
 		s.health.open(s.shard)
 	case "INTERACTION_CREATE":
-		s.takeRaw(f.Data)
+		s.takeRaw(f.RawData)
 	case "MESSAGE_CREATE":
-		s.takeMessage(f.Data, s.self)
+		s.takeMessage(f.RawData, s.self)
 	}
 }
 

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -75,4 +76,29 @@ func TestNoAnswer(t *testing.T) {
 			t.Errorf("%v after %d heartbeats", err, len(p.beats))
 		}
 	})
+}
+
+// While no session lasts, new ones come ever later, so that a day's thousand is
+// never used up; one that lasted makes the next come soon.
+func TestSessionsComeEverLater(t *testing.T) {
+	s := &session{begun: time.Now()}
+	var waits []time.Duration
+	begun := 0
+	for day := s.begun.Add(24 * time.Hour); s.begun.Before(day); begun++ {
+		wait := s.untilNext(s.begun.Add(3 * time.Second)) // how long it lived
+		waits = append(waits, wait)
+		s.begun = s.begun.Add(3*time.Second + wait)
+	}
+	if begun > 500 {
+		t.Errorf("%d sessions in a day", begun)
+	}
+	if waits[0] < time.Second || waits[0] > 5*time.Second {
+		t.Errorf("the first wait is %s, and Discord asks for one to five seconds", waits[0])
+	}
+	if most := slices.Max(waits); most > mostStartWait+time.Second {
+		t.Errorf("the longest wait is %s", most)
+	}
+	if wait := s.untilNext(s.begun.Add(time.Hour)); wait > 5*time.Second {
+		t.Errorf("after a session of an hour the next one comes in %s", wait)
+	}
 }

@@ -26,6 +26,7 @@ type gateway struct {
 	left       []int       // codes with which connections were closed
 	revoked    time.Time   // when a session was declared invalid
 	moved      atomic.Bool // to another address
+	starts     starts
 	ended      sync.WaitGroup
 }
 
@@ -171,6 +172,11 @@ func (s *Server) identify(l *line, data json.RawMessage) int {
 		return 4013
 	case g.refusal != 0:
 		return g.refusal
+	case !g.starts.take(s.now()):
+		s.mu.Lock()
+		s.complain("a session above the day's limit: Discord would reset the token")
+		s.mu.Unlock()
+		return 4004
 	}
 	if l.resumes || !g.revoked.IsZero() && s.now().Sub(g.revoked) < time.Second {
 		s.mu.Lock()
@@ -193,6 +199,42 @@ func (s *Server) identify(l *line, data json.RawMessage) int {
 		g.say(l.session, "GUILD_CREATE", plain(guild()))
 	}
 	return 0
+}
+
+// starts is how many sessions may begin.
+type starts struct {
+	mu    sync.Mutex
+	used  int
+	most  int // 0: as usual
+	reset time.Time
+}
+
+const usualStarts = 1000
+
+// left is how many sessions may begin before the limit is reset.
+func (s *starts) left(now time.Time) (int, time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !now.Before(s.reset) {
+		s.used, s.most, s.reset = 0, usualStarts, now.Add(24*time.Hour)
+	}
+	return s.most - s.used, s.reset.Sub(now)
+}
+
+func (s *starts) take(now time.Time) bool {
+	left, _ := s.left(now)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.used++
+	return left > 0
+}
+
+// Starts lets so many sessions begin, until a while has passed.
+func (s *Server) Starts(left int, reset time.Duration) {
+	starts := &s.gateway.starts
+	starts.mu.Lock()
+	defer starts.mu.Unlock()
+	starts.used, starts.most, starts.reset = 0, left, s.now().Add(reset)
 }
 
 // guild is the server as a session is told of it.

@@ -189,9 +189,10 @@ func (s *Server) getGateway(*request) answer {
 	if s.gateway.moved.Load() {
 		where = "moved"
 	}
+	left, reset := s.gateway.starts.left(s.now())
 	return ok(object{
 		"url": s.gatewayURL(where), "shards": 1,
-		"session_start_limit": object{"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": 1},
+		"session_start_limit": object{"total": usualStarts, "remaining": left, "reset_after": reset.Milliseconds(), "max_concurrency": 1},
 	})
 }
 
