@@ -46,9 +46,13 @@ const (
 
 var errBanned = errors.New("so many calls were refused that Discord would soon shut out this address")
 
+// handshakeTime bounds a TLS handshake with Discord, idleTime how long a
+// connection is kept for the next call.
+const handshakeTime, idleTime = 10 * time.Second, 90 * time.Second
+
 func newTransport(base string, next http.RoundTripper, now func() time.Time) *transport {
-	if next == nil {
-		next = http.DefaultTransport
+	if next == nil { // what a client without a transport would use, but our own
+		next = &http.Transport{Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, TLSHandshakeTimeout: handshakeTime, IdleConnTimeout: idleTime}
 	}
 	return &transport{base: base, next: next, now: now, since: now()}
 }

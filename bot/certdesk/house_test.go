@@ -20,7 +20,8 @@ import (
 // each. Calls that stand in no row are free; tests are free too.
 const whoMayCallWhat = `
 	# Connections are opened by a dialer that is passed in; the program makes it.
-	# Servers and suites for tests reach their own listeners.
+	# Servers and suites for tests reach their own listeners. The policy's dialer
+	# judges at the socket, for each call what that call may reach.
 	net.Dial               : checks/starttls/starttlstest
 	net.DialTimeout        : store/redis/redistest
 	net.Dialer             : bot/certdesk, bot/policy, checks/checktest
