@@ -58,6 +58,12 @@ type Notice struct {
 	Tries int `json:"tries,omitempty"`
 	// Handled is who has taken it on.
 	Handled string `json:"handled,omitempty"`
+	// SnoozedUntil: its servers are silent until then; SnoozedBy is who said so.
+	SnoozedUntil time.Time `json:"snoozed_until,omitzero"`
+	SnoozedBy    string    `json:"snoozed_by,omitempty"`
+	// Warn are the days before the end at which its servers are told of, all of
+	// them; nil: as usual.
+	Warn []int `json:"warn,omitempty"`
 
 	Due time.Time `json:"due,omitzero"`
 	// Version is the store's: it changes with each write.

@@ -20,8 +20,11 @@ type Watch struct {
 	Owner     string    `json:"owner"`
 	OwnerName string    `json:"owner_name,omitempty"`
 	Added     time.Time `json:"added"`
-	// SnoozedUntil: silent until then.
+	// SnoozedUntil: silent until then; SnoozedBy is who said so.
 	SnoozedUntil time.Time `json:"snoozed_until,omitzero"`
+	SnoozedBy    string    `json:"snoozed_by,omitempty"`
+	// Handled is who looks after what is wrong with it, until all is well again.
+	Handled string `json:"handled,omitempty"`
 	// State is what the last check showed; nil before the first.
 	State *WatchState `json:"state,omitempty"`
 	// Due is when it is to be checked next.
@@ -32,6 +35,13 @@ type Watch struct {
 
 // Name is the target of a watch as people write it: "mail.corp.com:993".
 func (w *Watch) Name() string { return TargetName(w.Target) }
+
+// FileOwner is the Owner of the watches that a file of the operator's names
+// (CERTDESK_WATCH_FILE): what it says of them counts.
+const FileOwner = "CERTDESK_WATCH_FILE"
+
+// FromFile tells whether a watch is the file's.
+func (w *Watch) FromFile() bool { return w.Owner == FileOwner }
 
 // WatchState is what is known of a watched server.
 type WatchState struct {
@@ -190,6 +200,18 @@ const (
 	EndOfAuthority EndOf = "authority"
 	EndOfAnother   EndOf = "another"
 )
+
+// Well tells whether nothing is wrong with any endpoint, and nothing is on its
+// way to the channel.
+func (s *WatchState) Well() bool {
+	if s == nil {
+		return true
+	}
+	return !slices.ContainsFunc(s.Endpoints, func(e WatchedEndpoint) bool {
+		return e.Trouble != Fine || e.Told.Trouble != Fine || e.Told.Mixture != NoMixture || len(e.Further) > 0 || len(e.Raised) > 0 ||
+			e.Leaf.SHA256 != "" && e.Told.Ending == e.Leaf.SHA256
+	})
+}
 
 // Worst is the endpoint that matters most: the worst verdict, then the nearest
 // end; nil if there is none.

@@ -33,8 +33,8 @@ func TestMoveBetweenStores(t *testing.T) {
 
 	place := bot.Place{Platform: bot.Slack, Team: "T", Channel: "C"}
 	watch := bot.Watch{Place: place, Target: checks.Target{Host: "mail.corp.com", Port: 993}, Warn: []int{30, 7}, Note: "ask Anna", Added: time.Now().Truncate(time.Second).UTC()}
-	if added, err := from.AddWatch(t.Context(), watch); !added || err != nil {
-		t.Fatal(added, err)
+	if _, old, err := from.AddWatch(t.Context(), watch); old != nil || err != nil {
+		t.Fatal(old, err)
 	}
 	if err := from.SetChannel(t.Context(), bot.Channel{Place: place, Digest: &bot.Schedule{Days: bot.Weekdays, Minute: 540, Zone: "UTC"}}); err != nil {
 		t.Fatal(err)

@@ -7,32 +7,71 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/checks"
 )
 
 func watchKey(channel, name string) string { return channel + "|" + name }
 
-// AddWatch adds a watch to its channel. A watch of the same server there is
-// kept once: the new one takes over what was set (added is false), and keeps
-// what the old one knows.
-func (s *Store) AddWatch(ctx context.Context, w bot.Watch) (added bool, err error) {
+// AddWatch adds a watch to its channel, or merges it into the one of the same
+// server that is there: only what is set in w changes (how to connect, Warn,
+// Note, SnoozedUntil), so that nothing is lost that somebody else has set. It
+// returns the watch as it is now, and as it was; nil if there was none.
+func (s *Store) AddWatch(ctx context.Context, w bot.Watch) (now, old *bot.Watch, err error) {
 	for {
 		old, err := s.Watch(ctx, w.Place, w.Name())
 		if err != nil {
-			return false, err
+			return nil, nil, err
 		}
-		next := w
+		next, p := w, IfAbsent
 		if old != nil {
-			next.Added, next.State, next.Due, next.Version = old.Added, old.State, old.Due, old.Version
-		}
-		p := IfUnchanged
-		if old == nil {
-			p = IfAbsent
+			next, p = merged(*old, &w), IfUnchanged
 		}
 		if saved, err := s.putWatch(ctx, &next, p); err != nil || saved {
-			return old == nil, err
+			return &next, old, err
 		}
 		if err := ctx.Err(); err != nil {
-			return false, err
+			return nil, nil, err
+		}
+	}
+}
+
+func merged(old bot.Watch, w *bot.Watch) bot.Watch {
+	if w.Target.Mode != checks.ModeAuto || w.Target.Name != "" {
+		old.Target = w.Target
+	}
+	if w.Warn != nil {
+		old.Warn, old.Due = w.Warn, w.Due // its next reminder may be sooner
+	}
+	if w.Note != "" {
+		old.Note = w.Note
+	}
+	if !w.SnoozedUntil.IsZero() {
+		old.SnoozedUntil, old.SnoozedBy = w.SnoozedUntil, w.SnoozedBy
+	}
+	return old
+}
+
+// TakeOverWatch keeps a watch as a list of the operator's says, whatever was
+// set before; what is known of the server stays.
+func (s *Store) TakeOverWatch(ctx context.Context, w bot.Watch) error {
+	for {
+		old, err := s.Watch(ctx, w.Place, w.Name())
+		if err != nil {
+			return err
+		}
+		next, p := w, IfAbsent
+		if old != nil {
+			next.Added, next.State, next.Due, next.Version, next.Handled = old.Added, old.State, old.Due, old.Version, old.Handled
+			if next.SnoozedUntil.IsZero() {
+				next.SnoozedUntil, next.SnoozedBy = old.SnoozedUntil, old.SnoozedBy
+			}
+			p = IfUnchanged
+		}
+		if saved, err := s.putWatch(ctx, &next, p); err != nil || saved {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
 		}
 	}
 }
@@ -104,19 +143,20 @@ func (s *Store) RemoveWatch(ctx context.Context, place bot.Place, name string) (
 	return s.Delete(ctx, kindWatch, watchKey(place.ChannelKey(), name))
 }
 
-// SnoozeWatch makes a watch silent until a time; false if there is none.
-func (s *Store) SnoozeWatch(ctx context.Context, place bot.Place, name string, until time.Time) (bool, error) {
+// EditWatch changes a watch, and returns it as it is then; nil if there is none.
+// change may be called several times, and is to change nothing but the watch.
+func (s *Store) EditWatch(ctx context.Context, place bot.Place, name string, change func(*bot.Watch)) (*bot.Watch, error) {
 	for {
 		w, err := s.Watch(ctx, place, name)
 		if err != nil || w == nil {
-			return false, err
+			return nil, err
 		}
-		w.SnoozedUntil = until
+		change(w)
 		if saved, err := s.SaveWatch(ctx, w); err != nil || saved {
-			return err == nil, err
+			return w, err
 		}
 		if err := ctx.Err(); err != nil {
-			return false, err
+			return nil, err
 		}
 	}
 }

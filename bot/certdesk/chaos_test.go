@@ -136,7 +136,7 @@ func newChaos(t *testing.T) *chaos {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := kept.AddWatch(t.Context(), bot.Watch{Place: channel.place, Target: target, Due: time.Now()}); err != nil {
+			if _, _, err := kept.AddWatch(t.Context(), bot.Watch{Place: channel.place, Target: target, Due: time.Now()}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -93,7 +93,7 @@ func importWatches(ctx context.Context, s streams, kept *store.Store, name strin
 		if w.Due = now; w.Added.IsZero() {
 			w.Added = now
 		}
-		if _, err := kept.AddWatch(ctx, *w); err != nil {
+		if _, _, err := kept.AddWatch(ctx, *w); err != nil {
 			return statusUnknown, fmt.Errorf("%w; %d watches were imported before", err, i)
 		}
 	}

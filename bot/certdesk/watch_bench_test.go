@@ -67,7 +67,7 @@ func fill(b *testing.B, kept *store.Store, n int) {
 					Place:  bot.Place{Platform: bot.Slack, Channel: fmt.Sprintf("C%d", i%100)},
 					Target: checks.Target{Host: fmt.Sprintf("s%d.example", i), Port: 993}, Due: time.Now().Add(-time.Second),
 				}
-				if _, err := kept.AddWatch(b.Context(), w); err != nil {
+				if _, _, err := kept.AddWatch(b.Context(), w); err != nil {
 					b.Error(err)
 					return
 				}

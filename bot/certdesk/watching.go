@@ -52,9 +52,6 @@ func drawExpiries(rows []watch.Row, now time.Time) ([]byte, error) {
 	return picture.Expiries(out, now)
 }
 
-// fileOwner marks the watches of CERTDESK_WATCH_FILE.
-const fileOwner = "CERTDESK_WATCH_FILE"
-
 // watchFile keeps the watches of a file as the file says. It is looked at
 // whenever it has changed.
 type watchFile struct {
@@ -109,7 +106,7 @@ func (f *watchFile) take(ctx context.Context) error {
 	}
 	var gone []bot.Watch
 	err = f.kept.EveryWatch(ctx, func(w *bot.Watch) error {
-		if w.Owner == fileOwner && !said[w.Place.ChannelKey()+"|"+w.Name()] {
+		if w.FromFile() && !said[w.Place.ChannelKey()+"|"+w.Name()] {
 			gone = append(gone, bot.Watch{Place: w.Place, Target: w.Target})
 		}
 		return nil
@@ -154,20 +151,16 @@ func (f *watchFile) keep(ctx context.Context, w *bot.Watch) error {
 		return err
 	}
 	now := f.now()
-	w.Owner, w.Due = fileOwner, now
+	w.Owner, w.Due = bot.FileOwner, now
 	if w.Added.IsZero() {
 		w.Added = now
 	}
 	if old != nil {
-		if old.Owner == fileOwner && old.Note == w.Note && old.OwnerName == w.OwnerName && slices.Equal(old.Warn, w.Warn) {
+		if old.FromFile() && old.Note == w.Note && old.OwnerName == w.OwnerName && slices.Equal(old.Warn, w.Warn) {
 			return nil
 		}
-		if w.SnoozedUntil.IsZero() {
-			w.SnoozedUntil = old.SnoozedUntil
-		}
 	}
-	_, err = f.kept.AddWatch(ctx, *w)
-	return err
+	return f.kept.TakeOverWatch(ctx, *w)
 }
 
 func readWatches(path string) ([]bot.Watch, error) {

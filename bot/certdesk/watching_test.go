@@ -62,7 +62,7 @@ func TestWatchFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := kept.AddWatch(t.Context(), bot.Watch{Place: bot.Place{Platform: bot.Slack, Team: "T1", Channel: "C1"}, Target: target, Owner: "U1", Note: "Anna's"}); err != nil {
+	if _, _, err := kept.AddWatch(t.Context(), bot.Watch{Place: bot.Place{Platform: bot.Slack, Team: "T1", Channel: "C1"}, Target: target, Owner: "U1", Note: "Anna's"}); err != nil {
 		t.Fatal(err)
 	}
 
@@ -75,8 +75,8 @@ func TestWatchFile(t *testing.T) {
 	watched("discord/5 b.corp.com:465 ", "slack/C1 a.corp.com one", "slack/C1 own.corp.com:993 Anna's")
 	place := bot.Place{Platform: bot.Slack, Channel: "C1"}
 	until := time.Now().Add(time.Hour).Truncate(time.Second)
-	if ok, err := kept.SnoozeWatch(t.Context(), place, "a.corp.com", until); !ok || err != nil {
-		t.Fatal(ok, err)
+	if w, err := kept.EditWatch(t.Context(), place, "a.corp.com", func(w *bot.Watch) { w.SnoozedUntil = until }); w == nil || err != nil {
+		t.Fatal(w, err)
 	}
 	if err := take("watches:\n- {channel: slack:C1, target: a.corp.com, note: two}\n"); err != nil {
 		t.Fatal(err)
@@ -107,7 +107,7 @@ func TestWatchMetrics(t *testing.T) {
 				{Name: "mail.corp.com:993", Verdict: checks.VerdictTrusted, Leaf: bot.Leaf{SHA256: "x", NotAfter: end}},
 			}}
 		}
-		if _, err := kept.AddWatch(t.Context(), w); err != nil {
+		if _, _, err := kept.AddWatch(t.Context(), w); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -130,7 +130,7 @@ func TestUsage(t *testing.T) {
 		{"certwatch", "quiet", "Say from when to when it is quiet.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
 		{"certwatch", "quiet 22:00", "Quiet hours have a beginning and an end.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
 		{"certwatch", "quiet 25:00-26:00", "“25:00-26:00” is neither hours from–to nor a time zone.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
-		{"certwatch", "", "Say what to do with the watches of this channel: add, list, show, remove, snooze, schedule, quiet, digest or export.", "/certwatch list"},
+		{"certwatch", "", "Say what to do with the watches of this channel: add, list, show, remove, snooze, schedule, quiet, digest, export or import.", "/certwatch list"},
 		{"certwatch", "lst", "There is no “lst” for watches. Did you mean “list”?", "/certwatch list"},
 		{"certwatch", "mail.corp.com", "Say what to do with mail.corp.com: add, show, remove or snooze.", "/certwatch add mail.corp.com"},
 		{"certwatch", "add", "Name the server to add.", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},

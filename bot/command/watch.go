@@ -20,8 +20,10 @@ type Watch struct {
 	// usual.
 	Warn []int
 	Note string
-	// For is how long to snooze.
+	// For is how long to snooze; 0 ends that.
 	For time.Duration
+	// List is what was pasted behind "import".
+	List string
 	// Schedule is when the digest is due; nil switches it off. WhenNeeded: only
 	// if there is something to tell.
 	Schedule   *bot.Schedule
@@ -41,6 +43,7 @@ var watchVerbs = []struct{ name, example string }{
 	{"show", "/certwatch show mail.corp.com"},
 	{"remove", "/certwatch remove mail.corp.com"},
 	{"snooze", "/certwatch snooze mail.corp.com 7d"},
+	{"import", "/certwatch import mail.corp.com:993, imap.corp.com:993"},
 	{"schedule", "/certwatch schedule \"weekdays 09:00 Europe/Berlin\""},
 	{"quiet", quietExample},
 	{"digest", "/certwatch digest"},
@@ -64,7 +67,7 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 	verb = strings.ToLower(verb)
 	switch verb {
 	case "":
-		return nil, usage("/certwatch list", "Say what to do with the watches of this channel: add, list, show, remove, snooze, schedule, quiet, digest or export.")
+		return nil, usage("/certwatch list", "Say what to do with the watches of this channel: add, list, show, remove, snooze, schedule, quiet, digest, export or import.")
 	case "help":
 		return Help{Topic: "certwatch"}, nil
 	case "delete", "rm", "del":
@@ -87,18 +90,19 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 		w.Schedule, err = ParseSchedule(rest)
 	case "quiet":
 		w.Quiet, err = parseQuiet(rest)
+	case "import":
+		w.List = rest
 	case "list", "digest", "export":
 		if rest != "" {
 			err = usage(w.example(), "“%s” takes nothing more.", verb)
 		}
 	default:
-		var names []string
-		for _, v := range watchVerbs {
-			names = append(names, v.name)
-		}
-		near := Watch{Verb: Nearest(verb, names)}
 		if t, failed := checks.ParseTarget(text); failed == nil && strings.ContainsAny(verb, ".:") {
 			return nil, usage("/certwatch add "+t.Input, "Say what to do with %s: add, show, remove or snooze.", clean(t.Host))
+		}
+		near := Watch{Verb: nearestVerb(verb)}
+		if near.Verb == "" {
+			return nil, usage("/certwatch help", "There is no “%s” for watches. There are add, list, show, remove, snooze, schedule, quiet, digest, export and import.", clean(verb))
 		}
 		return nil, usage(near.example(), "There is no “%s” for watches. Did you mean “%s”?", clean(verb), near.Verb)
 	}
@@ -202,11 +206,14 @@ func (w *Watch) snooze(text string) error {
 	}
 	last := words[len(words)-1]
 	words = words[:len(words)-1]
+	if strings.EqualFold(last, "off") {
+		return w.target(strings.Join(words, " "))
+	}
 	if _, err := strconv.Atoi(words[len(words)-1]); err == nil && len(words) > 1 { // "7 days"
 		last = words[len(words)-1] + last
 		words = words[:len(words)-1]
 	}
-	d, ok := duration(last)
+	d, ok := Duration(last)
 	if !ok || d <= 0 || d > maxSnooze {
 		return usage(w.example(), "“%s” is not a time; write hours, days or weeks up to a year: 12h, 7d, 2w.", clean(last))
 	}
@@ -226,8 +233,8 @@ var units = map[string]time.Duration{
 
 const day = 24 * time.Hour
 
-// duration reads 12h, 7d, 2w, 7days.
-func duration(s string) (time.Duration, bool) {
+// Duration reads 12h, 7d, 2w, 7days, as they are typed.
+func Duration(s string) (time.Duration, bool) {
 	s = strings.ToLower(s)
 	digits := strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' })
 	if digits < 1 {

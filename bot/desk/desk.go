@@ -59,11 +59,14 @@ type Flights interface {
 
 // Watches keeps what channels watch.
 type Watches interface {
-	AddWatch(ctx context.Context, w bot.Watch) (added bool, err error)
+	// AddWatch adds a watch, or merges it into the one that is there. It returns
+	// the watch as it is now, and as it was; nil if there was none.
+	AddWatch(ctx context.Context, w bot.Watch) (now, old *bot.Watch, err error)
 	Watch(ctx context.Context, place bot.Place, name string) (*bot.Watch, error)
 	Watches(ctx context.Context, place bot.Place) ([]bot.Watch, error)
 	RemoveWatch(ctx context.Context, place bot.Place, name string) (bool, error)
-	SnoozeWatch(ctx context.Context, place bot.Place, name string, until time.Time) (bool, error)
+	// EditWatch changes a watch, and returns it as it is then; nil if there is none.
+	EditWatch(ctx context.Context, place bot.Place, name string, change func(*bot.Watch)) (*bot.Watch, error)
 	Channel(ctx context.Context, place bot.Place) (bot.Channel, error)
 	SetChannel(ctx context.Context, c bot.Channel) error
 }

@@ -485,7 +485,7 @@ func TestWatches(t *testing.T) {
 	if r := b.say(t, "certwatch", "schedule weekdays 09:00 Europe/Berlin"); r.Headline != "This channel gets an overview: weekdays 09:00 Europe/Berlin." {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "export"); len(r.Files) != 1 || !strings.Contains(string(r.Files[0].Data), "mail.corp.com,,ask Anna,Anna,2026-11-23T12:00:00Z,2026-11-30T12:00:00Z") {
+	if r := b.say(t, "certwatch", "export"); len(r.Files) != 1 || !strings.Contains(string(r.Files[0].Data), "mail.corp.com,30 7,ask Anna,Anna,2026-11-23T12:00:00Z,2026-11-30T12:00:00Z") {
 		t.Errorf("%s", r.Files[0].Data)
 	}
 	if r := b.say(t, "certwatch", "remove mail.corp.com"); r.Headline != "This channel watches mail.corp.com no more." {

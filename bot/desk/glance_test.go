@@ -23,7 +23,7 @@ func TestWatchShowsHowItIs(t *testing.T) {
 		r.Items[1] != (bot.Item{Tone: bot.Bad, Code: "imap.crop.com:993", Text: "The name imap.crop.com does not exist."}) {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "add imap.crop.com:993"); len(r.Items) != 0 || b.checker.calls.Load() != 1 {
+	if r := b.say(t, "certwatch", "add imap.crop.com:993"); len(r.Items) != 1 || r.Items[0].Text != "Note: typed in haste" || b.checker.calls.Load() != 1 {
 		t.Errorf("once more, after %d checks: %+v", b.checker.calls.Load(), r)
 	}
 

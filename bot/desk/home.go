@@ -81,7 +81,7 @@ func firstEnd(w *bot.Watch) time.Time {
 		return first
 	}
 	for i := range w.State.Endpoints {
-		if end := w.State.Endpoints[i].Leaf.NotAfter; !end.IsZero() && (first.IsZero() || end.Before(first)) {
+		if end := w.State.Endpoints[i].FirstEnd(); !end.IsZero() && (first.IsZero() || end.Before(first)) {
 			first = end
 		}
 	}

@@ -27,7 +27,7 @@ func TestHome(t *testing.T) {
 				Name: host + ":993", Verdict: verdict, Summary: "It has expired.", Leaf: bot.Leaf{NotAfter: now.Add(end)},
 			}}}
 		}
-		if _, err := b.cfg.Watches.AddWatch(t.Context(), w); err != nil {
+		if _, _, err := b.cfg.Watches.AddWatch(t.Context(), w); err != nil {
 			t.Fatal(err)
 		}
 	}

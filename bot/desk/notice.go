@@ -21,12 +21,16 @@ type Alerts interface {
 	Notice(ctx context.Context, id string) (*bot.Notice, error)
 	// Soon has watches that are due looked at without delay.
 	Soon()
-	// Handle notes who looks after it.
+	// Handle notes who looks after it, Snooze until when its servers are silent;
+	// the notice is nil if it is forgotten.
 	Handle(ctx context.Context, id, who string) (*bot.Notice, error)
+	Snooze(ctx context.Context, id string, until time.Time, who string) (*bot.Notice, error)
+	// FirstLook takes an answer into a watch of which nothing is known yet.
+	FirstLook(ctx context.Context, place bot.Place, name string, a *bot.Answer) error
 }
 
 const (
-	// snoozeFor is how long the button makes a notice's servers silent.
+	// snoozeFor is how long a button without a time makes a notice's servers silent.
 	snoozeFor = 7 * 24 * time.Hour
 	// maxRechecked is how many servers of a notice are checked by one press.
 	maxRechecked = 10
@@ -38,7 +42,8 @@ func (s *session) noticed(do func(context.Context, *bot.Notice) error) func(cont
 		if s.Alerts == nil {
 			return s.refuse(ctx, "Nothing is watched here.")
 		}
-		n, err := s.Alerts.Notice(ctx, s.q.Action.Value)
+		id, _, _ := strings.Cut(s.q.Action.Value, " ")
+		n, err := s.Alerts.Notice(ctx, id)
 		if err != nil {
 			return s.unreachable(ctx, err)
 		}
@@ -56,18 +61,22 @@ func (s *session) snoozeNotice(ctx context.Context, n *bot.Notice) error {
 	if !s.Roles.MayEditWatches(s.q) {
 		return s.refuse(ctx, mayNotEdit(s.Roles.Admins))
 	}
-	until := s.Now().Add(snoozeFor)
-	for _, name := range watchNames(n) {
-		if _, err := s.Watches.SnoozeWatch(ctx, n.Place, name, until); err != nil {
-			return s.unreachable(ctx, err)
-		}
+	_, typed, _ := strings.Cut(s.q.Action.Value, " ")
+	d, ok := command.Duration(typed)
+	if !ok {
+		d = snoozeFor
 	}
-	s.audit(ctx, "answered", "")
-	return s.updateNotice(ctx, n, fmt.Sprintf("Silent until %s, says %s.", checks.Date(until), s.asker()))
+	n, err := s.Alerts.Snooze(ctx, n.ID, s.Now().Add(d), s.asker())
+	return s.updateNotice(ctx, n, err)
 }
 
 func (s *session) handleNotice(ctx context.Context, n *bot.Notice) error {
 	n, err := s.Alerts.Handle(ctx, n.ID, s.asker())
+	return s.updateNotice(ctx, n, err)
+}
+
+// updateNotice shows a notice with what was done about it.
+func (s *session) updateNotice(ctx context.Context, n *bot.Notice, err error) error {
 	if err != nil {
 		return s.unreachable(ctx, err)
 	}
@@ -75,18 +84,8 @@ func (s *session) handleNotice(ctx context.Context, n *bot.Notice) error {
 		return s.refuse(ctx, "This alert is too old for its buttons.")
 	}
 	s.audit(ctx, "answered", "")
-	note := fmt.Sprintf("%s looks after it.", s.asker())
-	if n.Kind == bot.NoticeEnding {
-		note += " certdesk reminds again 3 days before the end."
-	}
-	return s.updateNotice(ctx, n, note)
-}
-
-// updateNotice writes below a notice what was done about it.
-func (s *session) updateNotice(ctx context.Context, n *bot.Notice, note string) error {
 	r := watch.Say(n, s.Now())
 	r.Replaces = true
-	r.Footnote = note
 	return s.reply(ctx, r)
 }
 

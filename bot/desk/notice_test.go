@@ -36,6 +36,23 @@ func (a alerts) Handle(ctx context.Context, id, who string) (*bot.Notice, error)
 	return n, err
 }
 
+func (a alerts) Snooze(ctx context.Context, id string, until time.Time, who string) (*bot.Notice, error) {
+	n, err := a.kept.Notice(ctx, id)
+	if n == nil || err != nil {
+		return nil, err
+	}
+	n.SnoozedUntil, n.SnoozedBy = until, who
+	for _, l := range n.Lines {
+		if _, err := a.kept.EditWatch(ctx, n.Place, l.Watch, func(w *bot.Watch) { w.SnoozedUntil, w.SnoozedBy = until, who }); err != nil {
+			return nil, err
+		}
+	}
+	_, err = a.kept.SaveNotice(ctx, n)
+	return n, err
+}
+
+func (a alerts) FirstLook(context.Context, bot.Place, string, *bot.Answer) error { return nil }
+
 // posted is a bench with a notice about some of its channel's watches.
 func posted(t *testing.T, servers ...string) (*bench, bot.Reply) {
 	b := newBench(t, func(c *desk.Config) {
@@ -74,10 +91,10 @@ func TestNoticeButtons(t *testing.T) {
 			t.Error("it can be acknowledged again")
 		}
 	}
-	if d := b.press(t, r, "Snooze 7 days"); !d.Replaces || d.Footnote != "Silent until 30 November 2026, says Anna." {
+	if d := b.press(t, r, "Snooze 3 days"); !d.Replaces || !strings.HasPrefix(d.Footnote, "Anna looks after it. Silent until 26 November 2026, says Anna.") {
 		t.Errorf("snoozed: %+v", d)
 	}
-	if l := b.say(t, "certwatch", "list"); !strings.Contains(l.Items[0].Text, "silent until 30 November 2026") {
+	if l := b.say(t, "certwatch", "list"); !strings.Contains(l.Items[0].Text, "Silent until 26 November 2026, says Anna.") {
 		t.Errorf("the list: %+v", l)
 	}
 	if d := b.say(t, "certwatch", "digest"); d.Headline != "The overview." {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/answer"
 	"certdesk/bot/command"
+	"certdesk/bot/watch"
 	"certdesk/bot/watchlist"
 	"certdesk/checks"
 )
@@ -20,7 +22,7 @@ const maxListed = 20
 
 // watch does what /certwatch says.
 func (s *session) watch(ctx context.Context, w command.Watch) error {
-	changes := map[string]bool{"add": true, "remove": true, "snooze": true, "schedule": true, "quiet": true}
+	changes := map[string]bool{"add": true, "remove": true, "snooze": true, "schedule": true, "quiet": true, "import": true}
 	if changes[w.Verb] && !s.Roles.MayEditWatches(s.q) {
 		return s.refuse(ctx, mayNotEdit(s.Roles.Admins))
 	}
@@ -36,6 +38,7 @@ func (s *session) watch(ctx context.Context, w command.Watch) error {
 	do := map[string]func(context.Context, command.Watch) (bot.Reply, error){
 		"add": s.addWatch, "list": s.listWatches, "show": s.showWatch, "remove": s.removeWatch,
 		"snooze": s.snoozeWatch, "schedule": s.schedule, "quiet": s.quiet, "digest": s.digest, "export": s.exportWatches,
+		"import": s.importWatches,
 	}[w.Verb]
 	r, err := do(ctx, w)
 	if err != nil {
@@ -55,60 +58,126 @@ func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, err
 		Target: c.Target, Warn: c.Warn, Note: c.Note,
 		Owner: s.q.Asker.ID, OwnerName: checks.Clean(s.q.Asker.Name, 60), Added: s.Now(), Due: s.Now(),
 	}
-	added, err := s.Watches.AddWatch(ctx, w)
+	now, old, err := s.Watches.AddWatch(ctx, w)
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	r := bot.Reply{Tone: bot.Good, Items: watchLines(now, s.Now()),
+		Headline: fmt.Sprintf("This channel now watches %s and is told before its certificate ends.", w.Name())}
+	if old != nil {
+		r.Headline = fmt.Sprintf("This channel watches %s already. %s", w.Name(), changed(old, now))
+		if now.FromFile() && now.Version != old.Version {
+			r.Footnote = "This watch stands in the file that CERTDESK_WATCH_FILE names. When the file changes, what it says counts again."
+		}
+		s.lookSoon()
+		return r, nil
+	}
+	// The button stands below a diagnosis.
+	r.Items = append(r.Items, s.glance(ctx, now, s.q.Kind != bot.Pressed)...)
+	return r, nil
+}
+
+// changed says what adding a watch again has changed.
+func changed(old, now *bot.Watch) string {
+	var what []string
+	if old.Target.Mode != now.Target.Mode || old.Target.Protocol != now.Target.Protocol || old.Target.Name != now.Target.Name {
+		what = append(what, "How to connect was changed.")
+	}
+	if !slices.Equal(old.Warn, now.Warn) {
+		what = append(what, "The days were changed.")
+	}
+	if old.Note != now.Note {
+		what = append(what, "The note was changed.")
+	}
+	if what == nil {
+		return "Nothing was changed."
+	}
+	return strings.Join(what, " ")
+}
+
+// lookSoon has watches that are due looked at without delay.
+func (s *session) lookSoon() {
 	if s.Alerts != nil {
 		s.Alerts.Soon()
 	}
-	headline := fmt.Sprintf("This channel now watches %s and is told before its certificate ends.", w.Name())
-	if !added {
-		headline = fmt.Sprintf("This channel watches %s already; what you set is taken over.", w.Name())
-	}
-	items := watchLines(&w, s.Now())
-	if added && s.q.Kind != bot.Pressed { // the button stands below a diagnosis
-		items = append(items, s.glance(ctx, w.Target)...)
-	}
-	return bot.Reply{Tone: bot.Good, Headline: headline, Items: items}, nil
 }
 
 // glance is how a server does now, a line each port, where that is known within
 // the asker's patience: a name that was mistyped is better noticed now than by
-// an alert.
-func (s *session) glance(ctx context.Context, target checks.Target) []bot.Item {
-	q := bot.Question{Target: target}
+// an alert. The watch keeps that first look, also where it takes longer.
+func (s *session) glance(ctx context.Context, w *bot.Watch, say bool) []bot.Item {
+	q := bot.Question{Target: w.Target}
 	a, err := s.Answers.Current(ctx, q)
 	s.unkept(err)
+	if a == nil && !say {
+		s.lookSoon()
+		return nil
+	}
 	if a == nil {
 		f := s.join(ctx, q, false)
 		select {
 		case <-f.done:
 			a = f.answer
 		case <-time.After(s.Patience):
+			s.working.Go(func() {
+				select {
+				case <-f.done:
+					s.firstLook(context.WithoutCancel(ctx), w, f.answer)
+				case <-time.After(s.Timeout + time.Second):
+					s.lookSoon()
+				}
+			})
+			return nil
 		case <-ctx.Done():
 		}
 	}
-	if a == nil {
+	s.firstLook(ctx, w, a)
+	if a == nil || !say {
 		return nil
 	}
 	return answer.Endpoints(a)
 }
 
+// firstLook gives an answer to the watcher; where there is none, it looks for
+// itself.
+func (s *session) firstLook(ctx context.Context, w *bot.Watch, a *bot.Answer) {
+	if s.Alerts == nil {
+		return
+	}
+	if a == nil {
+		s.Alerts.Soon()
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, firstLookTime)
+	defer cancel()
+	if err := s.Alerts.FirstLook(ctx, w.Place, w.Name(), a); err != nil {
+		s.Log.Warn("a first look was not kept", "error", err, "server", w.Name())
+		s.Alerts.Soon()
+	}
+}
+
+// firstLookTime bounds keeping a first look.
+const firstLookTime = 5 * time.Second
+
+// daysLine says when a watch tells, "" if as usual.
+func daysLine(w *bot.Watch) string {
+	if len(w.Warn) == 0 {
+		return ""
+	}
+	var days []string
+	for _, d := range w.Warn {
+		days = append(days, strconv.Itoa(d))
+	}
+	return "Tells " + strings.Join(days, ", ") + " days before the end"
+}
+
 func watchLines(w *bot.Watch, now time.Time) []bot.Item {
 	var out []bot.Item
-	if len(w.Warn) > 0 {
-		var days []string
-		for _, d := range w.Warn {
-			days = append(days, strconv.Itoa(d))
-		}
-		out = append(out, bot.Item{Text: "Tells " + strings.Join(days, ", ") + " days before the end"})
+	if days := daysLine(w); days != "" {
+		out = append(out, bot.Item{Text: days})
 	}
-	if w.Note != "" {
-		out = append(out, bot.Item{Text: "Note: " + w.Note})
-	}
-	if w.SnoozedUntil.After(now) {
-		out = append(out, bot.Item{Text: "Silent until " + checks.Date(w.SnoozedUntil)})
+	if text := watch.Standing(w, now); text != "" {
+		out = append(out, bot.Item{Text: text})
 	}
 	return out
 }
@@ -148,47 +217,73 @@ func watchItem(w *bot.Watch, now time.Time) bot.Item {
 		switch st.Verdict {
 		case checks.VerdictTrusted:
 			item.Tone = bot.Good
-			item.Text = "fine until " + checks.Date(st.Leaf.NotAfter)
+			item.Text = "fine until " + checks.Date(st.FirstEnd())
 		case checks.VerdictWarning:
 			item.Tone = bot.Warning
+		case checks.VerdictUnknown:
 		default:
 			item.Tone = bot.Bad
 		}
+		if st.Unseen != "" && st.Verdict != checks.VerdictUnknown {
+			item.Tone = bot.Neutral
+			item.Text = watch.Joined(item.Text, "The last look saw nothing: "+st.Unseen)
+		}
 	}
-	if w.SnoozedUntil.After(now) {
-		item.Text += " (silent until " + checks.Date(w.SnoozedUntil) + ")"
-	}
-	if w.Note != "" {
-		item.Text += " – " + w.Note
-	}
+	item.Text = watch.Joined(item.Text, watch.Standing(w, now))
 	return item
 }
 
-// notWatched says that there is no such watch, and which is nearest.
-func (s *session) notWatched(ctx context.Context, name string) (bot.Reply, error) {
-	r := bot.Reply{Audience: bot.Asker, Headline: fmt.Sprintf("This channel does not watch %s.", name)}
-	all, err := s.Watches.Watches(ctx, s.q.Place)
-	if err != nil || len(all) == 0 {
-		return r, err
+// watchOf finds the watch that somebody means: the one with this name, or, where
+// no port was given, the only one of the host. The reply says why there is none.
+func (s *session) watchOf(ctx context.Context, t checks.Target) (*bot.Watch, bot.Reply, error) {
+	name := bot.TargetName(t)
+	w, err := s.Watches.Watch(ctx, s.q.Place, name)
+	if err != nil || w != nil {
+		return w, bot.Reply{}, err
 	}
-	var names []string
+	all, err := s.Watches.Watches(ctx, s.q.Place)
+	if err != nil {
+		return nil, bot.Reply{}, err
+	}
+	var same []*bot.Watch
+	var names, ports []string
 	for i := range all {
 		names = append(names, all[i].Name())
+		if t.Port == 0 && all[i].Target.Host == t.Host {
+			same = append(same, &all[i])
+			ports = append(ports, all[i].Name())
+		}
 	}
-	r.Headline += fmt.Sprintf(" Did you mean %s?", command.Nearest(name, names))
-	return r, nil
+	if len(same) == 1 {
+		return same[0], bot.Reply{}, nil
+	}
+	r := bot.Reply{Audience: bot.Asker, Headline: fmt.Sprintf("This channel does not watch %s.", name)}
+	switch {
+	case len(same) > 1:
+		r.Headline = fmt.Sprintf("This channel watches several ports of %s. Name one of them:", name)
+		for _, p := range ports[:min(len(ports), maxListed)] {
+			r.Items = append(r.Items, bot.Item{Code: p})
+		}
+	case len(names) > 0:
+		r.Headline += fmt.Sprintf(" Did you mean %s?", command.Nearest(name, names))
+	}
+	return nil, r, nil
 }
 
 func (s *session) showWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
-	w, err := s.Watches.Watch(ctx, s.q.Place, bot.TargetName(c.Target))
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	if w == nil {
-		return s.notWatched(ctx, bot.TargetName(c.Target))
+	w, none, err := s.watchOf(ctx, c.Target)
+	if err != nil || w == nil {
+		return none, err
 	}
 	item := watchItem(w, s.Now())
-	r := bot.Reply{Tone: item.Tone, Headline: w.Name() + ": " + item.Text + ".", Items: watchLines(w, s.Now())}
+	item.Text = strings.TrimSuffix(item.Text, ".") + "."
+	if w.Note != "" {
+		item.Text = strings.TrimSuffix(item.Text, ".")
+	}
+	r := bot.Reply{Tone: item.Tone, Headline: w.Name() + ": " + item.Text}
+	if days := daysLine(w); days != "" {
+		r.Items = append(r.Items, bot.Item{Text: days})
+	}
 	r.Facts = append(r.Facts, bot.Fact{Label: "Added", Value: checks.Date(w.Added) + by(w)})
 	if worst := w.State.Worst(); worst != nil {
 		if worst.Leaf.IssuedBy != "" {
@@ -207,27 +302,55 @@ func by(w *bot.Watch) string {
 }
 
 func (s *session) removeWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
-	name := bot.TargetName(c.Target)
-	found, err := s.Watches.RemoveWatch(ctx, s.q.Place, name)
-	if err != nil {
-		return bot.Reply{}, err
+	w, none, err := s.watchOf(ctx, c.Target)
+	if err != nil || w == nil {
+		return none, err
 	}
-	if !found {
-		return s.notWatched(ctx, name)
+	name := w.Name()
+	if w.FromFile() { // it would be back with the next reading of the file
+		return bot.Reply{Audience: bot.Asker,
+			Headline: fmt.Sprintf("%s stands in the file that CERTDESK_WATCH_FILE names, so it cannot be removed here.", name),
+			Items: []bot.Item{
+				{Text: "The person who runs certdesk can take it out of that file."},
+				{Code: "/certwatch snooze " + name + " 30d", Text: "makes it silent until then"},
+			}}, nil
+	}
+	if _, err := s.Watches.RemoveWatch(ctx, s.q.Place, name); err != nil {
+		return bot.Reply{}, err
 	}
 	return bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("This channel watches %s no more.", name)}, nil
 }
 
 func (s *session) snoozeWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
-	name, until := bot.TargetName(c.Target), s.Now().Add(c.For)
-	found, err := s.Watches.SnoozeWatch(ctx, s.q.Place, name, until)
-	if err != nil {
+	w, none, err := s.watchOf(ctx, c.Target)
+	if err != nil || w == nil {
+		return none, err
+	}
+	until := s.Now().Add(c.For)
+	w, err = s.Watches.EditWatch(ctx, s.q.Place, w.Name(), func(w *bot.Watch) {
+		w.SnoozedUntil, w.SnoozedBy = until, s.asker()
+		if c.For == 0 {
+			w.SnoozedUntil, w.SnoozedBy, w.Due = time.Time{}, "", s.Now()
+		}
+	})
+	switch {
+	case err != nil:
 		return bot.Reply{}, err
+	case w == nil: // removed meanwhile
+		return bot.Reply{Audience: bot.Asker, Headline: fmt.Sprintf("This channel does not watch %s.", bot.TargetName(c.Target))}, nil
+	case c.For == 0:
+		s.lookSoon()
+		return bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("certdesk tells of %s again.", w.Name())}, nil
 	}
-	if !found {
-		return s.notWatched(ctx, name)
+	r := bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("certdesk is silent about %s until %s.", w.Name(), checks.Date(until))}
+	if end := firstEnd(w); end.After(s.Now()) && end.Before(until) {
+		r.Tone = bot.Warning
+		r.Items = []bot.Item{
+			{Tone: bot.Warning, Text: fmt.Sprintf("Careful: the certificate ends on %s, within that time. That is told only afterwards.", checks.Date(end))},
+			{Code: "/certwatch snooze " + w.Name() + " off", Text: "ends the silence"},
+		}
 	}
-	return bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("certdesk is silent about %s until %s.", name, checks.Date(until))}, nil
+	return r, nil
 }
 
 // digest is the overview, now.

@@ -187,7 +187,7 @@ func sayBundle(b *bot.Notice, _ time.Time) bot.Reply {
 			item.Text += fmt.Sprintf(" (and %d more with the same certificate)", n-1)
 		}
 		if l.Note != "" {
-			item.Text += " Note: " + l.Note
+			item.Text = Joined(item.Text, "Note: "+l.Note)
 		}
 		r.Items = append(r.Items, item)
 		if l.Tone == bot.Bad || l.Tone == bot.Warning && r.Tone == bot.Good {

@@ -149,9 +149,7 @@ func (o *summary) add(watch *bot.Watch, e *bot.WatchedEndpoint, now time.Time) {
 		if e.Trouble == bot.Fine {
 			item.Tone, item.Text = bot.Warning, "It shows more than one certificate."
 		}
-		if watch.SnoozedUntil.After(now) {
-			item.Text += " (silent until " + checks.Date(watch.SnoozedUntil) + ")"
-		}
+		item.Text = Joined(item.Text, Standing(watch, now))
 		if len(o.troubled) < maxTroubled {
 			o.troubled = append(o.troubled, item)
 		} else {

@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"certdesk/bot"
@@ -126,7 +127,7 @@ func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time
 func (w *Watcher) collect(ctx context.Context, now time.Time, notices ...*bot.Notice) (complete bool, err error) {
 	complete = true
 	for _, n := range notices {
-		n.Lines, n.Stale = nil, nil
+		n.Lines, n.Stale, n.Warn = nil, nil, nil
 	}
 	err = w.Watches.EachWatch(ctx, notices[0].Place, func(watch *bot.Watch) error {
 		if watch.State == nil || watch.SnoozedUntil.After(now) {
@@ -134,7 +135,7 @@ func (w *Watcher) collect(ctx context.Context, now time.Time, notices ...*bot.No
 		}
 		for i := range watch.State.Endpoints {
 			for _, n := range notices {
-				if !gather(n, watch, &watch.State.Endpoints[i]) && now.Sub(n.Raised) < waitForRest {
+				if !w.gather(n, watch, &watch.State.Endpoints[i]) && now.Sub(n.Raised) < waitForRest {
 					complete = false
 				}
 			}
@@ -146,7 +147,7 @@ func (w *Watcher) collect(ctx context.Context, now time.Time, notices ...*bot.No
 
 // gather takes an endpoint into a notice that concerns it; false where it is
 // to be looked at first.
-func gather(n *bot.Notice, watch *bot.Watch, e *bot.WatchedEndpoint) (seen bool) {
+func (w *Watcher) gather(n *bot.Notice, watch *bot.Watch, e *bot.WatchedEndpoint) (seen bool) {
 	seen = true
 	line := bot.NoticeLine{Name: e.Name, Note: watch.Note, Watch: watch.Name()}
 	switch {
@@ -155,6 +156,7 @@ func gather(n *bot.Notice, watch *bot.Watch, e *bot.WatchedEndpoint) (seen bool)
 			if end.SHA256 == n.New.SHA256 {
 				line.Text = checks.List(end.shownTo, maxShownTo)
 				n.Lines = append(n.Lines, line)
+				n.Warn = union(n.Warn, w.days(watch))
 				break
 			}
 		}
@@ -171,6 +173,14 @@ func gather(n *bot.Notice, watch *bot.Watch, e *bot.WatchedEndpoint) (seen bool)
 		}
 	}
 	return seen
+}
+
+// union of two lists of days, the most first.
+func union(a, b []int) []int {
+	out := append(slices.Clone(a), b...)
+	slices.Sort(out)
+	slices.Reverse(out)
+	return slices.Compact(out)
 }
 
 // posted notes that a notice was posted, and with it those that it carries.

@@ -11,10 +11,6 @@ import (
 	"certdesk/bot"
 )
 
-// handledUntil: whoever looks after a certificate is reminded again this long
-// before its end.
-const handledUntil = 3 * day
-
 // raise writes into an endpoint what its channel is to be told, and in which
 // notice. It counts once the watch is saved.
 func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEndpoint, what event) error {

@@ -4,13 +4,15 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"certdesk/bot"
 	"certdesk/checks"
 )
 
-// Names of the buttons below a notice; their value is the notice's ID.
+// Names of the buttons below a notice; their value is the notice's ID, and that
+// of ActSnooze has the time behind it: "ID 7d" (7d where there is none).
 const (
 	ActSnooze  = "notice-snooze"
 	ActHandled = "notice-handled"
@@ -44,14 +46,14 @@ func Say(n *bot.Notice, now time.Time) bot.Reply {
 	if len(n.Stale) == 0 && n.Kind != bot.NoticeSeveral {
 		r.Items = append(r.Items, list(n.Lines, len(n.Lines) > 1)...)
 	}
-	r.Actions = buttons(n)
-	if n.Handled != "" {
-		r.Footnote = n.Handled + " looks after it."
+	r.Actions = buttons(n, now)
+	if text := standing(n, now); text != "" {
+		r.Footnote = strings.TrimSpace(text + " " + r.Footnote)
 	}
 	return r
 }
 
-func buttons(n *bot.Notice) []bot.Action {
+func buttons(n *bot.Notice, now time.Time) []bot.Action {
 	out := []bot.Action{
 		{Name: ActCheck, Value: n.ID, Label: "Check now"},
 		{Name: ActDetails, Value: n.ID, Label: "Details"},
@@ -64,11 +66,26 @@ func buttons(n *bot.Notice) []bot.Action {
 			return out
 		}
 	}
-	out = append(out, bot.Action{Name: ActSnooze, Value: n.ID, Label: "Snooze 7 days"})
+	for _, d := range silences(n, now) {
+		out = append(out, bot.Action{Name: ActSnooze, Value: fmt.Sprintf("%s %dd", n.ID, d/day), Label: "Snooze " + checks.Days(d)})
+	}
 	if n.Handled == "" {
 		out = append(out, bot.Action{Name: ActHandled, Value: n.ID, Label: "Acknowledge", Tone: bot.Good})
 	}
 	return out
+}
+
+// silences are what the buttons offer: the last that does not last beyond the
+// end of the certificate among them, so that the end itself is told.
+func silences(n *bot.Notice, now time.Time) []time.Duration {
+	left := n.New.NotAfter.Sub(now)
+	if n.Kind != bot.NoticeEnding || left <= 0 || left > 8*day {
+		return []time.Duration{day, 7 * day}
+	}
+	if left > 4*day {
+		return []time.Duration{day, 3 * day}
+	}
+	return []time.Duration{day}
 }
 
 // list names the servers; with their texts where the headline is about several.

@@ -24,6 +24,12 @@ func TestSay(t *testing.T) {
 	other.IssuedBy, other.NotAfter = "Kaspersky Anti-Virus Personal Root", now.AddDate(0, 0, 10)
 	expired := old
 	expired.NotAfter = now.AddDate(0, 0, -1)
+	in := func(days int) bot.Leaf {
+		l := old
+		l.NotAfter = now.AddDate(0, 0, days).Add(time.Hour)
+		return l
+	}
+	ca := bot.Leaf{SHA256: "ca", IssuedTo: "Example CA R3", NotAfter: now.AddDate(0, 0, 5)}
 	one := []bot.NoticeLine{{Name: "imap.corp.com:993", Watch: "imap.corp.com:993", Text: "The certificate of imap.corp.com is for another name."}}
 	noted := []bot.NoticeLine{{Name: "imap.corp.com:993", Watch: "imap.corp.com:993", Note: "renew with the hoster"}}
 	two := []bot.NoticeLine{
@@ -42,6 +48,22 @@ func TestSay(t *testing.T) {
 		{"ends in two weeks", bot.Notice{Kind: bot.NoticeEnding, New: old, Before: 14 * oneDay, Lines: noted}},
 		{"ends in two weeks, on many", bot.Notice{Kind: bot.NoticeEnding, New: old, Before: 14 * oneDay, Lines: many}},
 		{"somebody looks after it", bot.Notice{Kind: bot.NoticeEnding, New: old, Before: 14 * oneDay, Lines: noted, Handled: "Anna"}},
+		{"warned once more, and somebody looks after it", bot.Notice{Kind: bot.NoticeEnding, New: in(2), Before: 3 * oneDay, Lines: noted, Handled: "Anna"}},
+		{"on days of its own", bot.Notice{Kind: bot.NoticeEnding, New: in(5), Before: 7 * oneDay, Lines: noted, Handled: "Anna", Warn: []int{30, 14, 7, 1}}},
+		{"on the last of its days", bot.Notice{Kind: bot.NoticeEnding, New: in(5), Before: 7 * oneDay, Lines: noted, Handled: "Anna", Warn: []int{30, 7}}},
+		{"silent for some days", bot.Notice{Kind: bot.NoticeEnding, New: old, Before: 14 * oneDay, Lines: noted, SnoozedUntil: now.Add(2 * oneDay), SnoozedBy: "Bob"}},
+		{"silent past a reminder", bot.Notice{Kind: bot.NoticeEnding, New: old, Before: 14 * oneDay, Lines: noted, SnoozedUntil: now.Add(9 * oneDay), SnoozedBy: "Bob"}},
+		{"silent past the end, with somebody who looks after it", bot.Notice{Kind: bot.NoticeEnding, New: in(2), Before: 3 * oneDay, Lines: noted, Handled: "Anna", SnoozedUntil: now.Add(7 * oneDay), SnoozedBy: "Bob"}},
+		{"ended, and somebody looks after it", bot.Notice{Kind: bot.NoticeEnding, New: expired, Lines: one, Handled: "Anna"}},
+		{"an authority's end", bot.Notice{Kind: bot.NoticeEnding, Of: bot.EndOfAuthority, New: ca, Before: 7 * oneDay, Lines: noted}},
+		{"an authority's end, for many", bot.Notice{Kind: bot.NoticeEnding, Of: bot.EndOfAuthority, New: ca, Before: 7 * oneDay, Lines: many}},
+		{"another certificate's end", bot.Notice{Kind: bot.NoticeEnding, Of: bot.EndOfAnother, New: in(5), Before: 7 * oneDay,
+			Lines: []bot.NoticeLine{{Name: "imap.corp.com:993", Text: "TLS 1.2 with RSA"}}}},
+		{"another certificate has ended", bot.Notice{Kind: bot.NoticeEnding, Of: bot.EndOfAnother, New: expired, Lines: many[:2]}},
+		{"many at once", bot.Notice{Kind: bot.NoticeSeveral, Members: []string{"a", "b", "c"}, Lines: []bot.NoticeLine{
+			{Name: "imap.corp.com:993", Of: "a", Tone: bot.Warning, Text: "ends in 7 days, on 30 November 2026", Note: "ask Anna"},
+			{Name: "mx0.corp.com:465", Of: "b", Tone: bot.Bad, Text: "It does not answer."}, {Name: "mx1.corp.com:465", Of: "c", Tone: bot.Good, Text: "is well again"}}}},
+		{"unreachable, and silent", bot.Notice{Kind: bot.NoticeUnreachable, Lines: one[:1], Handled: "Anna", SnoozedUntil: now.Add(oneDay), SnoozedBy: "Bob"}},
 		{"expired", bot.Notice{Kind: bot.NoticeEnding, New: expired, Lines: one}},
 		{"untrusted", bot.Notice{Kind: bot.NoticeUntrusted, Old: old, New: fresh, Lines: one}},
 		{"unreachable", bot.Notice{Kind: bot.NoticeUnreachable, Lines: one[:1]}},

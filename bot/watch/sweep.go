@@ -150,6 +150,9 @@ func (w *Watcher) take(ctx context.Context, claimed *bot.Watch, reports []checks
 		if err != nil {
 			return err
 		}
+		if watch.State.Well() {
+			watch.Handled = ""
+		}
 		watch.Due = w.due(watch.State, w.days(watch), now)
 		saved, err := w.Watches.SaveWatch(ctx, watch)
 		if err != nil {

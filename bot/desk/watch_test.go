@@ -1,0 +1,186 @@
+package desk_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/store"
+)
+
+// TestAddAgain: adding a watch again changes what is said with it, and nothing
+// that somebody else has set; the reply says what that was.
+func TestAddAgain(t *testing.T) {
+	place := bot.Place{Platform: bot.Slack, Team: "T", Channel: "C"}
+	until := now.AddDate(0, 0, 9)
+	for _, test := range []struct {
+		add, want string
+		button    bool
+		change    func(*bot.Watch)
+	}{
+		{add: "add imap.corp.com:993", want: "This channel watches imap.corp.com:993 already. Nothing was changed."},
+		{button: true, want: "This channel watches imap.corp.com:993 already. Nothing was changed."},
+		{add: "add IMAP.corp.com:993 note ask Bob", want: "This channel watches imap.corp.com:993 already. The note was changed.",
+			change: func(w *bot.Watch) { w.Note = "ask Bob" }},
+		{add: "add imap.corp.com:993 warn 10 3", want: "This channel watches imap.corp.com:993 already. The days were changed.",
+			change: func(w *bot.Watch) { w.Warn = []int{10, 3} }},
+		{add: "add imap.corp.com:993 warn 5 note x", want: "This channel watches imap.corp.com:993 already. The days were changed. The note was changed.",
+			change: func(w *bot.Watch) { w.Warn, w.Note = []int{5}, "x" }},
+	} {
+		b := newBench(t)
+		kept := store.New(b.backend, time.Now)
+		b.say(t, "certwatch", "add imap.corp.com:993 warn 30,7 note renew with the hoster")
+		if _, err := kept.EditWatch(t.Context(), place, "imap.corp.com:993", func(w *bot.Watch) {
+			w.SnoozedUntil, w.SnoozedBy, w.Handled, w.Owner = until, "Bob", "Anna", "U0BOSS"
+		}); err != nil {
+			t.Fatal(err)
+		}
+		want, err := kept.Watch(t.Context(), place, "imap.corp.com:993")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var r bot.Reply
+		if test.button {
+			r = b.press(t, b.say(t, "certcheck", "imap.corp.com:993"), "Watch")
+		} else {
+			r = b.say(t, "certwatch", test.add)
+		}
+		if r.Headline != test.want {
+			t.Errorf("%s: %q", test.add, r.Headline)
+		}
+		if test.change != nil {
+			test.change(want)
+		}
+		got, err := kept.Watch(t.Context(), place, "imap.corp.com:993")
+		if err != nil || got.Note != want.Note || len(got.Warn) != len(want.Warn) || !got.SnoozedUntil.Equal(until) || got.SnoozedBy != "Bob" || got.Handled != "Anna" || got.Owner != "U0BOSS" {
+			t.Errorf("%s: %+v, %v", test.add, got, err)
+		}
+		for i := range got.Warn {
+			if got.Warn[i] != want.Warn[i] {
+				t.Errorf("%s: warns %v", test.add, got.Warn)
+			}
+		}
+	}
+}
+
+// TestWatchWithoutPort: where one watch fits, it is meant; where several do,
+// nothing is done.
+func TestWatchWithoutPort(t *testing.T) {
+	b := newBench(t)
+	b.say(t, "certwatch", "add imap.corp.com:993")
+	b.say(t, "certwatch", "add mail.corp.com:465")
+	b.say(t, "certwatch", "add mail.corp.com:993")
+	if r := b.say(t, "certwatch", "show imap.corp.com"); !strings.HasPrefix(r.Headline, "imap.corp.com:993: ") {
+		t.Errorf("%+v", r)
+	}
+	if r := b.say(t, "certwatch", "snooze imap.corp.com 2d"); r.Headline != "certdesk is silent about imap.corp.com:993 until 25 November 2026." {
+		t.Errorf("%+v", r)
+	}
+	if r := b.say(t, "certwatch", "snooze imap.corp.com off"); r.Headline != "certdesk tells of imap.corp.com:993 again." {
+		t.Errorf("%+v", r)
+	}
+	if r := b.say(t, "certwatch", "list"); strings.Contains(r.Items[0].Text, "Silent") {
+		t.Errorf("%+v", r)
+	}
+	for _, verb := range []string{"remove", "show"} {
+		if r := b.say(t, "certwatch", verb+" mail.corp.com"); r.Headline != "This channel watches several ports of mail.corp.com. Name one of them:" || len(r.Items) != 2 || r.Audience != bot.Asker {
+			t.Errorf("%s: %+v", verb, r)
+		}
+	}
+	// Another port was named: that is not the one.
+	if r := b.say(t, "certwatch", "remove imap.corp.com:143"); r.Headline != "This channel does not watch imap.corp.com:143. Did you mean imap.corp.com:993?" {
+		t.Errorf("%+v", r)
+	}
+	if r := b.say(t, "certwatch", "remove imap.corp.com"); r.Headline != "This channel watches imap.corp.com:993 no more." {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestSnoozePastTheEnd: a silence that covers the end of the certificate says so.
+func TestSnoozePastTheEnd(t *testing.T) {
+	b := newBench(t)
+	b.say(t, "certwatch", "add imap.corp.com:993")
+	kept := store.New(b.backend, time.Now)
+	if _, err := kept.EditWatch(t.Context(), bot.Place{Platform: bot.Slack, Channel: "C"}, "imap.corp.com:993", func(w *bot.Watch) {
+		w.State = &bot.WatchState{Endpoints: []bot.WatchedEndpoint{{Name: "imap.corp.com:993", Leaf: bot.Leaf{SHA256: "l", NotAfter: now.AddDate(0, 0, 90)},
+			Further: []bot.FurtherEnd{{Leaf: bot.Leaf{SHA256: "ca", NotAfter: now.AddDate(0, 0, 2)}, Authority: true}}}}}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for typed, careful := range map[string]bool{"1d": false, "7d": true} {
+		r := b.say(t, "certwatch", "snooze imap.corp.com:993 "+typed)
+		if got := len(r.Items) > 0 && strings.HasPrefix(r.Items[0].Text, "Careful: the certificate ends on 25 November 2026"); got != careful {
+			t.Errorf("%s: %+v", typed, r)
+		}
+	}
+}
+
+// TestFileWatch: a watch of the operator's file says so, and is not removed in
+// the chat for a minute.
+func TestFileWatch(t *testing.T) {
+	b := newBench(t)
+	b.say(t, "certwatch", "add imap.corp.com:993")
+	kept := store.New(b.backend, time.Now)
+	place := bot.Place{Platform: bot.Slack, Team: "T", Channel: "C"}
+	if _, err := kept.EditWatch(t.Context(), place, "imap.corp.com:993", func(w *bot.Watch) { w.Owner = bot.FileOwner }); err != nil {
+		t.Fatal(err)
+	}
+	if r := b.say(t, "certwatch", "list"); !strings.Contains(r.Items[0].Text, "It stands in the watch file.") {
+		t.Errorf("%+v", r)
+	}
+	r := b.say(t, "certwatch", "remove imap.corp.com")
+	if r.Headline != "imap.corp.com:993 stands in the file that CERTDESK_WATCH_FILE names, so it cannot be removed here." || r.Audience != bot.Asker {
+		t.Errorf("%+v", r)
+	}
+	if w, err := kept.Watch(t.Context(), place, "imap.corp.com:993"); w == nil || err != nil {
+		t.Errorf("it was removed: %v", err)
+	}
+}
+
+// TestImport: a list as the export writes it, servers alone, or a file; with the
+// rights of somebody who adds them one by one.
+func TestImport(t *testing.T) {
+	from := newBench(t)
+	from.say(t, "certwatch", "add imap.corp.com:993 warn 30,7 note =ask Anna, room 3")
+	from.say(t, "certwatch", "add mail.corp.com:465")
+	exported := from.say(t, "certwatch", "export").Files[0]
+	exported.Data = []byte(strings.ReplaceAll(string(exported.Data), "slack:C,", "slack:ANOTHER,"))
+	for name, c := range map[string]struct {
+		text  string
+		files []bot.File
+		want  string
+		list  []string
+		note  string
+	}{
+		"the export, pasted":   {text: string(exported.Data), want: "This channel now watches 2 servers of the list.", list: []string{"imap.corp.com:993", "mail.corp.com:465"}, note: "=ask Anna, room 3"},
+		"the export, attached": {files: []bot.File{exported}, want: "This channel now watches 2 servers of the list.", list: []string{"imap.corp.com:993", "mail.corp.com:465"}, note: "=ask Anna, room 3"},
+		"in a block of code":   {text: "```\n" + string(exported.Data) + "```", want: "This channel now watches 2 servers of the list.", list: []string{"imap.corp.com:993", "mail.corp.com:465"}},
+		"servers alone":        {text: "imap.corp.com:993\nhttps://webmail.corp.com/ # the new one\n\nmail.corp.com", want: "This channel now watches 3 servers of the list.", list: []string{"imap.corp.com:993", "mail.corp.com", "webmail.corp.com:443"}},
+		"with commas":          {text: "imap.corp.com:993, mail.corp.com:465;a.corp.com", want: "This channel now watches 3 servers of the list.", list: []string{"a.corp.com", "imap.corp.com:993", "mail.corp.com:465"}},
+		"YAML":                 {text: "watches:\n  - target: imap.corp.com:993\n    note: x\n", want: "This channel now watches 1 server of the list.", list: []string{"imap.corp.com:993"}, note: "x"},
+		"one is forbidden":     {text: "imap.corp.com:993, 127.0.0.1:993", want: "This channel now watches 1 server of the list. 1 cannot be watched:", list: []string{"imap.corp.com:993"}},
+		"nothing":              {want: "Paste the servers behind “import”, or attach the list as a file."},
+		"nonsense":             {text: "imap.corp.com:993, what is this", want: "The list cannot be read: entry 2, “what is this”: a server name has no spaces."},
+	} {
+		b := newBench(t)
+		r := b.send(t, &bot.Request{Kind: bot.Command, Verb: "certwatch", Text: "import " + c.text, Files: c.files})
+		if !strings.HasPrefix(r.Headline, c.want) {
+			t.Errorf("%s: %q", name, r.Headline)
+		}
+		kept := store.New(b.backend, time.Now)
+		all, err := kept.Watches(t.Context(), bot.Place{Platform: bot.Slack, Channel: "C"})
+		if err != nil || len(all) != len(c.list) {
+			t.Errorf("%s: %+v, %v", name, all, err)
+			continue
+		}
+		for i := range all {
+			if all[i].Name() != c.list[i] {
+				t.Errorf("%s: %s, want %s", name, all[i].Name(), c.list[i])
+			}
+		}
+		if c.note != "" && all[0].Note != c.note {
+			t.Errorf("%s: the note %q", name, all[0].Note)
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"certdesk/bot"
+	"certdesk/bot/command"
+	"certdesk/bot/watchlist"
+	"certdesk/checks"
+)
+
+// maxImported is how many watches a list may name; there is the command line
+// for more.
+const maxImported = 500
+
+// importWatches watches what a list names: one that was pasted, or attached, in
+// the format of the export, or a server a line.
+func (s *session) importWatches(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	list, sentence := s.readList(c.List)
+	if sentence != "" {
+		return bot.Reply{Audience: bot.Asker, Headline: sentence, Items: []bot.Item{
+			{Code: "/certwatch import mail.corp.com:993, imap.corp.com:993", Text: "for example; a list as of /certwatch export may be attached or pasted"},
+		}}, nil
+	}
+	var added, known int
+	r := bot.Reply{Tone: bot.Good}
+	for i := range list {
+		w := &list[i]
+		if sentence := s.Reach.Target(w.Target); sentence != "" {
+			r.Items = append(r.Items, bot.Item{Tone: bot.Warning, Code: w.Name(), Text: sentence})
+			continue
+		}
+		w.Place, w.Owner, w.Due = s.channelPlace(), s.q.Asker.ID, s.Now()
+		w.OwnerName, w.Added = checks.Clean(s.q.Asker.Name, 60), s.Now()
+		_, old, err := s.Watches.AddWatch(ctx, *w)
+		switch {
+		case err != nil:
+			return bot.Reply{}, err
+		case old == nil:
+			added++
+		default:
+			known++
+		}
+	}
+	s.lookSoon()
+	r.Headline = fmt.Sprintf("This channel now watches %s of the list.", plural(added+known, "server"))
+	if known > 0 {
+		r.Headline += fmt.Sprintf(" %d of them it watched already.", known)
+	}
+	if left := len(r.Items); left > 0 {
+		r.Tone = bot.Warning
+		r.Headline += fmt.Sprintf(" %d cannot be watched:", left)
+		if left > maxListed {
+			r.Items = append(r.Items[:maxListed], bot.Item{Text: fmt.Sprintf("and %d more", left-maxListed)})
+		}
+	}
+	return r, nil
+}
+
+// readList reads the list that was attached or pasted. The sentence says what
+// is wrong with it.
+func (s *session) readList(pasted string) (list []bot.Watch, sentence string) {
+	name, text := "the list", pasted
+	for _, f := range s.q.Files {
+		if watchlist.Is(f.Name) {
+			name, text = f.Name, string(f.Data)
+			if len(f.Data) == 0 {
+				return nil, "The file " + checks.Clean(f.Name, 80) + " could not be fetched. Please send it again; it may have 256 KB."
+			}
+			break
+		}
+	}
+	if strings.TrimSpace(text) == "" {
+		return nil, "Paste the servers behind “import”, or attach the list as a file."
+	}
+	list, err := watchlist.ReadText(name, text)
+	if err != nil {
+		return nil, "The list cannot be read: " + strings.TrimRight(checks.Clean(err.Error(), 200), ".") + "."
+	}
+	list = s.ofHere(list)
+	switch {
+	case len(list) == 0:
+		return nil, "The list names no server for this channel."
+	case len(list) > maxImported:
+		return nil, fmt.Sprintf("That list is too long: a chat takes %d servers at a time. “certdesk store import” takes more.", maxImported)
+	}
+	return list, ""
+}
+
+// ofHere are the entries for this channel: all of a list of one channel, for it
+// may have been exported elsewhere; of a list of several channels its own.
+func (s *session) ofHere(list []bot.Watch) []bot.Watch {
+	channels := make(map[string]bool)
+	for i := range list {
+		if list[i].Place.Channel != "" {
+			channels[list[i].Place.ChannelKey()] = true
+		}
+	}
+	if len(channels) < 2 {
+		return list
+	}
+	var out []bot.Watch
+	for _, w := range list {
+		if w.Place.Channel == "" || w.Place.ChannelKey() == s.q.Place.ChannelKey() {
+			out = append(out, w)
+		}
+	}
+	return out
+}
