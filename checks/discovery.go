@@ -31,7 +31,7 @@ type DiscoveredServer struct {
 // DiscoveryAttempt is one question that was asked on the way.
 type DiscoveryAttempt struct {
 	// Method is what was tried: "SRV", "MX", "Autodiscover", "autoconfig",
-	// "known provider".
+	// "known provider", "usual name".
 	Method string `json:"method"`
 	// Asked is the name or URL, Answer in plain words what came of it.
 	Asked  string `json:"asked"`

@@ -36,6 +36,9 @@ type Target struct {
 	// Autodiscover: Outlook asks this server for the settings of a mailbox, so a
 	// wrong name here is what its warning is about.
 	Autodiscover bool
+	// Guessed: this is the domain of a mail address for which no mail server was
+	// found; its own name is a last guess, and nothing that the user has entered.
+	Guessed bool
 	// MailDomain is the domain whose mail this server takes, where that is known
 	// (from its MX); MTA-STS is a policy of that domain.
 	MailDomain string

@@ -3,10 +3,13 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net"
+	"net/netip"
 	"sync"
 	"time"
 
+	"certdesk/bot/policy"
 	"certdesk/checks"
 	"certdesk/checks/chain"
 	"certdesk/checks/discover"
@@ -54,7 +57,31 @@ func newDiagnosis(d dialers, r resolve.Resolver, stores []chain.Store, zone stri
 	if err != nil {
 		return nil, err
 	}
-	return &diagnosis{Engine: e, dialer: d.servers, resolver: r, finder: discover.New(discover.Config{Records: r, Fetcher: trustingFetcher(d.settings, r, stores)})}, nil
+	out := &diagnosis{Engine: e, dialer: d.servers, resolver: r}
+	out.finder = discover.New(discover.Config{
+		Records: r, Fetcher: trustingFetcher(d.settings, r, stores), Resolver: r, Knocker: out,
+	})
+	return out, nil
+}
+
+// Knock tries whether a port of a host that may be asked about takes a
+// connection.
+func (d *diagnosis) Knock(ctx context.Context, host string, at netip.AddrPort) checks.Cause {
+	if d.apart != nil {
+		ctx = d.apart(ctx, checks.Target{Host: host, Port: int(at.Port())})
+	}
+	conn, err := d.dialer.DialContext(ctx, "tcp", at.String())
+	var denied *policy.Denied
+	switch {
+	case err == nil:
+		conn.Close()
+		return checks.CauseNotSpecified
+	case errors.As(err, &denied):
+		return checks.CauseNotAllowed
+	case ctx.Err() != nil:
+		return checks.CauseTimeout
+	}
+	return checks.CauseRefused
 }
 
 // each checks what a target stands for: a server, all mail ports of a host, or,
@@ -71,7 +98,7 @@ func (d *diagnosis) each(ctx context.Context, t checks.Target, opts engine.Optio
 	targets := discover.Targets(found, t.Input)
 	if len(targets) == 0 {
 		// Nobody tells; mail ports of the domain itself are a last guess.
-		t.Mailbox = ""
+		t.Mailbox, t.Guessed = "", true
 		d.Each(ctx, t, opts, func(r checks.Report) {
 			r.Discovery = found
 			emit(r)

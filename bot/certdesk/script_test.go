@@ -204,6 +204,8 @@ mail.corp.example. IN A 127.0.0.1
 _imaps._tcp.corp.example.      IN SRV 0 0 %s imap.corp.example.
 _submission._tcp.corp.example. IN SRV 0 0 %s smtp.corp.example.
 _autodiscover._tcp.travel.example. IN SRV 0 0 %s mail.corp.example.
+empty.example. IN TXT "v=spf1 -all"
+site.example. IN A 127.9.9.9
 post.example. IN MX 10 mx1.post.example.
 post.example. IN MX 20 mx2.post.example.
 `, w.env["healthy"], w.env["starttls"], w.env["healthy"]))

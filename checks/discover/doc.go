@@ -15,6 +15,7 @@
 //	records.go       SRV and MX
 //	autodiscover.go  Outlook's way from URL to URL; outlook.go: what it is answered
 //	autoconfig.go    Thunderbird's; clientconfig.go: what it is answered
+//	guess.go         the names that most hosters use, tried where nobody tells
 //	providers.go     well-known providers, by domain, by MX, by Autodiscover
 //	web.go, xml.go   a stranger's answer in plain words, and in bounds
 //	trail.go         what was asked and found, put together in a fixed order

@@ -31,6 +31,10 @@ type Config struct {
 	// domain is appended, such as https://autoconfig.example/v1.1/. Empty: no
 	// third party is asked.
 	ISPDB string
+	// Resolver and Knocker are for the names that are tried where a domain tells
+	// of no server; without them none is.
+	Resolver Resolver
+	Knocker  Knocker
 	// Timeout bounds Find; zero is DefaultTimeout.
 	Timeout time.Duration
 }
@@ -49,6 +53,9 @@ type Finder struct {
 	now     func() time.Time
 	ispdb   string
 	timeout time.Duration
+	// resolver and knocker are nil together.
+	resolver Resolver
+	knocker  Knocker
 }
 
 // New makes a Finder.
@@ -62,6 +69,9 @@ func New(cfg Config) *Finder {
 	}
 	if f.now == nil {
 		f.now = time.Now
+	}
+	if cfg.Resolver != nil && cfg.Knocker != nil {
+		f.resolver, f.knocker = cfg.Resolver, cfg.Knocker
 	}
 	return f
 }
@@ -105,6 +115,9 @@ func (f *Finder) Find(ctx context.Context, domain, mailbox string) *checks.Disco
 		s.useProvider(&all, known)
 	case !all.hasClientServer():
 		all.graft(s.hoster(ctx, &mail))
+	}
+	if known == nil && s.knocker != nil {
+		all.graft(s.guess(ctx, &all, &mail))
 	}
 	d := all.discovery(domain)
 	if known != nil {

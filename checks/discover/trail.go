@@ -14,6 +14,7 @@ const (
 	byAutodiscover = "Autodiscover"
 	byAutoconfig   = "autoconfig"
 	byProvider     = "known provider"
+	byGuess        = "usual name"
 )
 
 // What servers are for, in the order in which they are told.
@@ -66,6 +67,11 @@ func (t *trail) graft(other trail) {
 		t.attempts = append(t.attempts, a)
 	}
 	t.servers = append(t.servers, other.servers...)
+}
+
+// has tells whether a server for a use was found.
+func (t *trail) has(use string) bool {
+	return slices.ContainsFunc(t.servers, func(s checks.DiscoveredServer) bool { return s.Use == use })
 }
 
 // hasClientServer tells whether a server for mail programs was found.

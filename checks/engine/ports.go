@@ -36,6 +36,9 @@ func (e *Engine) Each(ctx context.Context, t checks.Target, opts Options, emit f
 		silent   *checks.Facts
 	)
 	for i, port := range checks.MailPorts {
+		if t.Guessed && port == webPort {
+			continue // the web site of a mail domain is not its mail
+		}
 		wg.Go(func() {
 			one := t
 			one.Port = port
@@ -60,6 +63,9 @@ func (e *Engine) Each(ctx context.Context, t checks.Target, opts Options, emit f
 		emit(e.report(silent, start))
 	}
 }
+
+// webPort is no mail port; it is among them for Exchange and webmail.
+const webPort = 443
 
 func onPort(addrs []netip.AddrPort, port int) []netip.AddrPort {
 	out := make([]netip.AddrPort, len(addrs))

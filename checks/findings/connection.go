@@ -93,11 +93,15 @@ func dnsFailure(s *survey) *sight {
 	if !known {
 		text = dnsTexts[checks.DNSServFail]
 	}
-	return &sight{
+	out := &sight{
 		detail:   text.detail,
 		evidence: map[string]any{"name": host(f), "kind": string(f.DNS.Failure)},
 		whole:    strings.Replace(text.whole, "%s", host(f), 1),
 	}
+	if unknown := unguessed(f, out.evidence); unknown != nil {
+		return unknown
+	}
+	return out
 }
 
 // silence says why nothing came of a connection, and whether the name of the
@@ -144,9 +148,13 @@ func unreachable(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	c := silenceOf(e)
+	evidence := map[string]any{"address": e.Address.String(), "cause": string(e.Cause)}
+	if unknown := unguessed(f, evidence); unknown != nil {
+		return unknown
+	}
 	s := &sight{
 		detail:   c.detail,
-		evidence: map[string]any{"address": e.Address.String(), "cause": string(e.Cause)},
+		evidence: evidence,
 		whole:    "Nothing answers at " + place(f) + " (" + c.brief + ")",
 		brief:    c.brief,
 		steps:    stepsFor(f, e, 10),

@@ -106,6 +106,19 @@ func siblingCases() []tcase {
 			f.Endpoints[0].Observation = checks.Observation{Address: f.Endpoints[0].Address, Outcome: checks.OutcomeRefused, Protocol: "smtp", Cause: checks.CauseTLSUnavailable, Stage: checks.StageSTARTTLS, Reply: "454 4.7.0 TLS not available due to local problem"}
 			return f
 		}(), gone, []string{"server-refused"}},
+		{"no server known for a mail address", func() *checks.Facts {
+			f := beside(0, checks.CauseRefused)
+			f.Target.Guessed, f.Target.Host = true, "corp.com"
+			return f
+		}(), gone, []string{"unreachable"}},
+		{"no server known, and no address", with(func(f *fact, e *ep, j *judge) {
+			f.Target.Guessed, f.Target.Host, f.Target.Port = true, "corp.com", 0
+			f.DNS, f.Endpoints = &checks.Resolution{Failure: checks.DNSNoAddress}, nil
+		}), gone, []string{"dns-failure"}},
+		{"the domain of a mail address does not exist", with(func(f *fact, e *ep, j *judge) {
+			f.Target.Guessed, f.Target.Host, f.Target.Port = true, "crop.com", 0
+			f.DNS, f.Endpoints = &checks.Resolution{Failure: checks.DNSNotFound}, nil
+		}), gone, []string{"dns-failure"}},
 		{"neither answers", beside(143, checks.CauseRefused, on(993, false)), gone, []string{"unreachable"}},
 		{"only IPv6 is down", two(good("192.0.2.1"), good("192.0.2.2"), down6), bad, []string{"unreachable", "inconsistent-servers"}},
 		{"only IPv4 is down", two(silent("192.0.2.1"), good("2001:db8::1")), bad, []string{"unreachable", "inconsistent-servers"}},

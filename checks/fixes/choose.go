@@ -43,7 +43,11 @@ func Choose(f *checks.Facts, found []checks.Finding) []checks.Step {
 		if s.User != nil && s.User.speaksFor(n, asked, found) {
 			why = l.whySeen(n, s, found)
 		}
-		out = append(out, l.step(n, show, s, why))
+		as := show
+		if as == whole && (s.guessed(checks.DNSFailure) || s.guessed(checks.Unreachable)) {
+			as = short // there is something to read off, and nothing to enter
+		}
+		out = append(out, l.step(n, as, s, why))
 	}
 	return out
 }

@@ -123,6 +123,10 @@ var tests = []struct {
 	{"no such name", server(func(f *fact, e *ep, j *judge) {
 		f.DNS, f.Endpoints = &checks.Resolution{Failure: checks.DNSNotFound}, nil
 	}), []int{2, 10}},
+	{"no server known for a mail address", server(func(f *fact, e *ep, j *judge) {
+		f.Target.Guessed, f.Target.Host, f.Target.Port = true, "corp.com", 0
+		*e = checks.Endpoint{Observation: checks.Observation{Address: e.Address, Outcome: checks.OutcomeUnreachable, Cause: checks.CauseRefused}}
+	}), []int{2, 10}},
 	{"unreachable", fails(checks.Observation{Outcome: checks.OutcomeUnreachable, Cause: checks.CauseRefused}), []int{2, 10}},
 	{"another port answers", server(func(f *fact, e *ep, j *judge) {
 		f.Target.Port = 143

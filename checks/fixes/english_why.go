@@ -42,9 +42,15 @@ var englishWhy = map[int]map[checks.Code]Sentence{
 			return fmt.Sprintf("%s is not on the certificate; it carries %s. Use the name that your provider gives, if it is one of these.", s.Name, s.Presented)
 		},
 		checks.DNSFailure: func(s *Situation) string {
+			if s.guessed(checks.DNSFailure) {
+				return askForServer
+			}
 			return fmt.Sprintf("The name %s leads to no server: compare it letter by letter with what your provider gives.", s.Host)
 		},
 		checks.Unreachable: func(s *Situation) string {
+			if s.guessed(checks.Unreachable) {
+				return askForServer
+			}
 			return fmt.Sprintf("Nothing answers at %s%s: see whether the name is still the right one.", s.Host, s.atPort())
 		},
 		checks.TLSHandshakeFailed: func(s *Situation) string {
@@ -161,6 +167,17 @@ var englishWhy = map[int]map[checks.Code]Sentence{
 		},
 	},
 }
+
+// guessed: nobody named a server, and none was found for the mail address.
+func (s *Situation) guessed(code checks.Code) bool {
+	yes, _ := s.evidence[code]["guessed"].(bool)
+	return yes
+}
+
+const (
+	askForServer = "Read the name of the incoming and of the outgoing server in the account, change nothing, and check those names."
+	askForNames  = "which servers are for incoming and for outgoing mail, with port and encryption"
+)
 
 // unrecognizedName is the alert of a server that does not know the name it was
 // asked for (RFC 6066 §3).
@@ -333,11 +350,17 @@ var englishAsk = map[checks.Code]Sentence{
 		return fmt.Sprintf("to look into the mail server's log: no handshake succeeds%s", s.atPort())
 	},
 	checks.DNSFailure: func(s *Situation) string {
+		if s.guessed(checks.DNSFailure) {
+			return askForNames
+		}
 		return fmt.Sprintf("for the right server name; %s leads nowhere", s.Host)
 	},
 	checks.Unreachable: func(s *Situation) string {
 		if s.list(checks.InconsistentServers, "failing") != nil {
 			return "" // another address answers: see there
+		}
+		if s.guessed(checks.Unreachable) {
+			return askForNames
 		}
 		return fmt.Sprintf("whether the server is down or a firewall closed the way: nothing answers at %s%s", s.Host, s.atPort())
 	},
@@ -394,7 +417,7 @@ func englishContact(s *Situation, asks []string) string {
 	switch {
 	case s.has(checks.Intercepted):
 		who = "Ask the IT of this network"
-	case s.has(checks.DNSFailure):
+	case s.has(checks.DNSFailure), s.guessed(checks.Unreachable):
 		who = "Ask your provider"
 	case s.masked():
 		who = "Ask the IT of this network and that of the server's network"

@@ -67,7 +67,7 @@ func situation(f *checks.Facts, found []checks.Finding) *Situation {
 			}
 		}
 	}
-	s.Leave = leave(found)
+	s.Leave = leave(found) && !s.guessed(checks.Unreachable)
 	ep := pickEndpoint(f, found)
 	s.settings(f, ep)
 	if ep == nil {
