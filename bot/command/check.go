@@ -40,7 +40,7 @@ func parseCheck(text string, options map[string]string) (Command, error) {
 		return nil, err
 	}
 	words := strings.FieldsFunc(text, isSpace)
-	if len(words) == 1 && strings.EqualFold(words[0], "help") {
+	if len(words) == 1 && helpWords[strings.ToLower(words[0])] {
 		return Help{Topic: "certcheck"}, nil
 	}
 	var target []string
@@ -83,6 +83,9 @@ func parseCheck(text string, options map[string]string) (Command, error) {
 	}
 	if len(target) > 0 {
 		if err := c.target(strings.Join(target, " ")); err != nil {
+			if better := whatWasMeant(words, target); better != nil {
+				return nil, better
+			}
 			return nil, err
 		}
 	}
@@ -90,6 +93,60 @@ func parseCheck(text string, options map[string]string) (Command, error) {
 		return nil, usage(checkExample, "Name the server to check.")
 	}
 	return c.Check, nil
+}
+
+// checkWords are the words beside a target, in the order in which they are
+// offered.
+var checkWords = []string{"fresh", "private", "public", "starttls", "name", "from"}
+
+// mostWrong is how many letters of a word may be wrong for it to be offered.
+const mostWrong = 2
+
+// whatWasMeant says what is wrong with words that are no target together: a
+// second server, or an option that was mistyped; nil where it is neither.
+// target are those of the words that are no option.
+func whatWasMeant(words, target []string) error {
+	if len(target) < 2 {
+		return nil
+	}
+	servers := 0
+	for _, word := range target {
+		word = strings.Trim(word, ",;")
+		if _, err := checks.ParseTarget(word); err == nil && strings.ContainsAny(word, ".:@") {
+			servers++
+		}
+	}
+	if servers > 1 {
+		return sure(usage("/certcheck "+clean(strings.Trim(target[0], ",;")), "One command checks one server, and %d are named. Ask for each of them by itself.", servers))
+	}
+	for _, word := range target {
+		if strings.ContainsAny(word, ".:@") {
+			continue
+		}
+		near := Nearest(strings.ToLower(word), checkWords)
+		if d := distance(strings.ToLower(word), near); d > mostWrong || d >= len(near)-1 {
+			continue
+		}
+		right := make([]string, len(words))
+		for i := range words {
+			if right[i] = words[i]; words[i] == word {
+				right[i] = near
+			}
+		}
+		if _, err := parseCheck(strings.Join(right, " "), nil); err != nil {
+			continue // that is not it
+		}
+		return sure(usage("/certcheck "+clean(strings.Join(right, " ")), "There is no option “%s”. Did you mean “%s”?", clean(word), near))
+	}
+	return nil
+}
+
+func sure(err error) error {
+	var u *Usage
+	if errors.As(err, &u) {
+		u.Sure = true
+	}
+	return err
 }
 
 // examples are what may stand behind a word.

@@ -4,12 +4,13 @@
 // does nothing.
 //
 // A verb is one file (check.go, watch.go, fix.go, help.go) and its row in
-// verbs. Targets are read by checks.ParseTarget, which knows what chats and
+// verbs; what people say around a verb is taken away by spoken.go. Targets are read by checks.ParseTarget, which knows what chats and
 // word processors make of a host name; here only the words around a target are
 // taken away.
 package command
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -34,6 +35,8 @@ func (Talk) command() {}
 // and the right form in Example.
 type Usage struct {
 	Sentence, Example string
+	// Sure: it was meant for a command without doubt, also where no slash was typed.
+	Sure bool
 }
 
 func (u *Usage) Error() string { return u.Sentence }
@@ -51,8 +54,8 @@ type verb struct {
 }
 
 var verbs = []verb{
-	{"certcheck", parseCheck, []string{"check", "test", "diagnose"}},
-	{"certwatch", parseWatch, []string{"watch"}},
+	{"certcheck", parseCheck, []string{"check", "test", "diagnose", "verify", "prüfe", "prüf", "prüfen", "pruefe", "teste", "testen", "vérifie", "vérifier", "verifie", "comprueba", "comprobar", "verifica"}},
+	{"certwatch", parseWatch, []string{"watch", "watches"}},
 	{"certfix", parseFix, []string{"fix"}},
 }
 
@@ -65,31 +68,33 @@ func Parse(r *bot.Request) (Command, error) {
 	if r.Kind != bot.Message {
 		return Talk{Text: r.Text}, nil
 	}
-	// A mention or a direct message: "check imap.corp.com", "/certcheck …", "help".
-	text := strings.TrimSpace(r.Text)
+	// A mention or a direct message: "check imap.corp.com", "/certcheck …", "help",
+	// with all that people say around it.
+	text := asked(r.Text)
+	if text == "" || asksForHelp(text) {
+		return Help{}, nil
+	}
 	first, rest := cutWord(text)
-	word := strings.ToLower(strings.Trim(first, ":,.!?"))
+	word := bare(first)
 	if strings.HasPrefix(word, "/") {
 		return named(strings.TrimPrefix(word, "/"), rest, nil)
 	}
-	if word == "" || word == "help" && rest == "" {
-		return Help{}, nil
-	}
 	for _, v := range verbs {
 		if word == v.name || contains(v.words, word) {
-			command, err := v.parse(rest, nil)
-			if err != nil && word != v.name && v.name != "certwatch" {
-				return Talk{Text: text}, nil // "check your mail, please" is no command
+			command, err := v.parse(ended(rest), nil)
+			var wrong *Usage
+			if errors.As(err, &wrong) && !wrong.Sure && word != v.name && (v.name != "certwatch" || !isWatchVerb(rest)) {
+				break // "check your mail, please" is no command
 			}
 			return command, err
 		}
 	}
-	if check, err := parseCheck(text, nil); err == nil {
+	if check, err := parseCheck(ended(text), nil); err == nil {
 		if looksLikeServer(text) {
 			return check, nil
 		}
 	}
-	return Talk{Text: text}, nil
+	return Talk{Text: strings.TrimSpace(r.Text)}, nil
 }
 
 func named(name, text string, options map[string]string) (Command, error) {
@@ -101,7 +106,7 @@ func named(name, text string, options map[string]string) (Command, error) {
 		}
 		known = append(known, "/"+v.name)
 	}
-	if name == "certhelp" || name == "help" {
+	if name == "certhelp" || name == "certdesk" || helpWords[name] {
 		return Help{}, nil
 	}
 	near := Nearest("/"+name, known)

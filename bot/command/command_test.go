@@ -167,7 +167,7 @@ func TestMessages(t *testing.T) {
 		"watch list":                     command.Watch{Verb: "list"},
 		"check your mail, please":        command.Talk{Text: "check your mail, please"},
 		"The server you are connected to is using a security certificate that cannot be verified.": command.Talk{Text: "The server you are connected to is using a security certificate that cannot be verified."},
-		"Hello": command.Talk{Text: "Hello"},
+		"Hello": command.Help{},
 	} {
 		got, err := command.Parse(&bot.Request{Kind: bot.Message, Text: text})
 		if err != nil {

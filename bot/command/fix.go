@@ -1,5 +1,7 @@
 package command
 
+import "strings"
+
 // Fix is /certfix [pasted error] [TARGET]: what does this error mean, and what
 // helps? Text may be empty, which begins with a question.
 type Fix struct{ Text string }
@@ -8,7 +10,7 @@ func (Fix) command() {}
 
 func parseFix(text string, options map[string]string) (Command, error) {
 	first, rest := cutWord(text)
-	if first == "help" && rest == "" {
+	if helpWords[strings.ToLower(first)] && rest == "" {
 		return Help{Topic: "certfix"}, nil
 	}
 	for _, name := range []string{"error", "target"} { // as Discord names them

@@ -2,7 +2,6 @@ package command
 
 import (
 	"strings"
-	"time"
 
 	"certdesk/bot"
 )
@@ -12,14 +11,14 @@ const quietExample = "/certwatch quiet 22:00-07:00 Europe/Berlin"
 // parseQuiet reads "22:00-07:00 Europe/Berlin"; without a zone it is UTC. "off"
 // is no quiet hours: nil.
 func parseQuiet(text string) (*bot.Quiet, error) {
-	text = strings.Trim(strings.TrimSpace(text), "\"'“”„")
+	text = unquoted(text)
 	switch strings.ToLower(text) {
 	case "":
 		return nil, usage(quietExample, "Say from when to when it is quiet.")
 	case "off", "never", "none":
 		return nil, nil
 	}
-	text = strings.NewReplacer("–", "-", "—", "-").Replace(text)
+	text = dashes.Replace(text)
 	q := bot.Quiet{From: -1, To: -1, Zone: "UTC"}
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return isSpace(r) || r == ',' }) {
 		lower := strings.ToLower(word)
@@ -44,8 +43,8 @@ func parseQuiet(text string) (*bot.Quiet, error) {
 				continue
 			}
 		}
-		if _, err := time.LoadLocation(word); err == nil && lower != "local" {
-			q.Zone = word
+		if zone, ok := ParseZone(word); ok {
+			q.Zone = zone
 			continue
 		}
 		return nil, usage(quietExample, "“%s” is neither hours from–to nor a time zone.", clean(word))
@@ -58,10 +57,10 @@ func parseQuiet(text string) (*bot.Quiet, error) {
 
 // cutWhenNeeded takes "when needed" off the end of a schedule.
 func cutWhenNeeded(text string) (rest string, found bool) {
-	bare := strings.TrimRight(text, " \"'“”„")
+	bare := strings.TrimRight(text, " "+quotes)
 	for _, words := range []string{"when needed", "if needed", "when-needed", "if-needed"} {
 		if n := len(bare) - len(words); n >= 0 && strings.EqualFold(bare[n:], words) {
-			return strings.TrimRight(bare[:n], " ,\"'“”„"), true
+			return strings.TrimRight(bare[:n], " ,"+quotes), true
 		}
 	}
 	return text, false

@@ -29,7 +29,7 @@ func weekWords() map[string]uint8 {
 // any order, in quotes or not. Without days it is every day, without a zone
 // UTC. "off" is no schedule: nil. The error is a *Usage.
 func ParseSchedule(text string) (*bot.Schedule, error) {
-	text = strings.Trim(strings.TrimSpace(text), "\"'“”„")
+	text = dashes.Replace(unquoted(text))
 	switch strings.ToLower(text) {
 	case "":
 		return nil, usage(scheduleExample, "Say when the digest is due.")
@@ -67,8 +67,8 @@ func ParseSchedule(text string) (*bot.Schedule, error) {
 			s.Minute = minute
 			continue
 		}
-		if _, err := time.LoadLocation(word); err == nil && lower != "local" && s.Zone == "" {
-			s.Zone = word
+		if zone, ok := ParseZone(word); ok && s.Zone == "" {
+			s.Zone = zone
 			continue
 		}
 		return nil, usage(scheduleExample, "“%s” is neither a day, a time nor a time zone.", clean(word))
@@ -83,6 +83,53 @@ func ParseSchedule(text string) (*bot.Schedule, error) {
 		s.Zone = "UTC"
 	}
 	return &s, nil
+}
+
+// quotes are those that keyboards, phones and word processors make.
+const quotes = "\"'“”„‟‘’‚‛«»‹›`´"
+
+// unquoted is text without the quotes around it.
+func unquoted(text string) string {
+	return strings.TrimFunc(text, func(r rune) bool { return isSpace(r) || strings.ContainsRune(quotes, r) })
+}
+
+// dashes are what people write between two days or hours.
+var dashes = strings.NewReplacer("–", "-", "—", "-", "‑", "-", "−", "-")
+
+// ParseZone reads the name of a time zone in whatever case: "europe/berlin" is
+// "Europe/Berlin". It is false where there is none of that name.
+func ParseZone(word string) (name string, ok bool) {
+	if word == "" || strings.EqualFold(word, "local") {
+		return "", false
+	}
+	for _, name := range []string{word, strings.ToUpper(word), zoneCase(word)} {
+		if _, err := time.LoadLocation(name); err == nil {
+			return name, true
+		}
+	}
+	return "", false
+}
+
+// small are the words that stay small in names of zones (Isle_of_Man,
+// Port-au-Prince, Dar_es_Salaam).
+var small = map[string]bool{"of": true, "au": true, "es": true}
+
+// zoneCase writes a name as the zones are written: each word with a capital.
+func zoneCase(word string) string {
+	var b strings.Builder
+	for rest := strings.ToLower(word); rest != ""; {
+		i := strings.IndexAny(rest, "/_-")
+		part, sign := rest, ""
+		if i >= 0 {
+			part, sign = rest[:i], rest[i:i+1]
+		}
+		rest = rest[len(part)+len(sign):]
+		if part != "" && !small[part] {
+			part = strings.ToUpper(part[:1]) + part[1:]
+		}
+		b.WriteString(part + sign)
+	}
+	return b.String()
 }
 
 // timeOfDay reads 09:00, 9.30, 9am.

@@ -68,7 +68,7 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 	switch verb {
 	case "":
 		return nil, usage("/certwatch list", "Say what to do with the watches of this channel: add, list, show, remove, snooze, schedule, quiet, digest, export or import.")
-	case "help":
+	case "help", "hilfe", "aide", "ayuda", "?":
 		return Help{Topic: "certwatch"}, nil
 	case "delete", "rm", "del":
 		verb = "remove"
@@ -126,6 +126,17 @@ func optionWords(options map[string]string) string {
 		}
 	}
 	return b.String()
+}
+
+// isWatchVerb tells whether a text begins with a verb for watches.
+func isWatchVerb(text string) bool {
+	first, _ := cutWord(text)
+	for _, v := range watchVerbs {
+		if strings.EqualFold(v.name, first) {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *Watch) example() string {

@@ -1,0 +1,87 @@
+package command
+
+import (
+	"strings"
+	"unicode"
+)
+
+// What people write to a bot is often a sentence to a colleague: "Hey certdesk,
+// could you check imap.corp.com:993 please?" The words around what is meant are
+// taken away here, in the languages that certdesk speaks.
+
+// aside are words before and after what is meant. They stand in nobody's command,
+// so that taking them off at either end loses nothing.
+var aside = wordSet(`
+	certdesk @certdesk bot please pls plz kindly hey hi hello hallo hej good morning evening dear ok okay so
+	can could would will you u just quickly
+	thanks thank thx cheers
+	for me us
+	bitte bitteschön moin servus guten tag morgen abend liebes lieber kannst könntest du sie können könnten mal kurz danke uns mir
+	bonjour salut bonsoir stp svp s'il-te-plaît peux pourrais pouvez pourriez tu vous merci
+	hola buenos buenas días tardes favor por puedes podrías puede podría gracias
+	s'il te plaît vous plaît
+`)
+
+// helpWords ask for help if nothing else is said.
+var helpWords = wordSet("help hilfe aide ayuda ? helpme usage commands befehle commandes comandos")
+
+// withHelp are words beside those: "help me", "ich brauche hilfe", "à l'aide".
+var withHelp = wordSet("me i need some ich brauche eure ihre j'ai besoin d'aide à l'aide de necesito with certdesk show the a")
+
+func wordSet(words string) map[string]bool {
+	out := make(map[string]bool)
+	for word := range strings.FieldsSeq(words) {
+		out[word] = true
+	}
+	return out
+}
+
+// bare is a word without the punctuation around it, in small letters. What may
+// begin or end a server ([::1], a slash before a command) is no punctuation.
+func bare(word string) string {
+	return strings.ToLower(strings.TrimFunc(word, func(r rune) bool {
+		return strings.ContainsRune(`:,;.!?…-–—"'“”„‘’«»()¡¿*`, r)
+	}))
+}
+
+// asked takes away what stands around what is meant: greetings, courtesies, the
+// bot's own name, punctuation at either end. Where nothing is left, it was all
+// that was said.
+func asked(text string) string {
+	words := strings.FieldsFunc(text, isSpace)
+	for len(words) > 0 && (bare(words[0]) == "" && words[0] != "?" || aside[bare(words[0])]) {
+		words = words[1:]
+	}
+	for n := len(words); n > 0; n = len(words) {
+		last := words[n-1]
+		if b := bare(last); aside[b] || b == "" && last != "?" {
+			words = words[:n-1]
+			continue
+		}
+		break
+	}
+	return strings.TrimLeft(strings.Join(words, " "), ",;!¡¿")
+}
+
+// ended is text without the punctuation that ends a sentence: "host:993?" asks
+// about host:993. A full stop may belong to a name.
+func ended(text string) string {
+	return strings.TrimRightFunc(text, func(r rune) bool {
+		return r == '?' || r == '!' || r == ',' || r == ';' || r == '…' || unicode.IsSpace(r)
+	})
+}
+
+// asksForHelp tells whether nothing but help is asked for.
+func asksForHelp(text string) bool {
+	found := false
+	for word := range strings.FieldsFuncSeq(text, isSpace) {
+		b := bare(word)
+		switch {
+		case helpWords[b], word == "?", b == "l'aide", b == "d'aide":
+			found = true
+		case b != "" && !withHelp[b] && !aside[b]:
+			return false
+		}
+	}
+	return found
+}
