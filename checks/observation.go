@@ -68,6 +68,13 @@ type Observation struct {
 	// Others are further handshakes with the address that brought certificates.
 	// They offered less than the main one: one type of key, older versions.
 	Others []Handshake
+	// LargeHello tells what became of a ClientHello with a post-quantum key share
+	// (above 1400 bytes, more than one packet) where a smaller one got through; ""
+	// where it got through as well, or was not told apart.
+	LargeHello HelloFate
+	// Otherwise tells how other connections ended that were made in the same way
+	// as the main one, which reached TLS; nil where none did.
+	Otherwise *Otherwise
 	// Connections is how many TCP connections were opened to this address.
 	Connections int
 	// Timing of the main conversation; zero where a phase was not reached.
@@ -158,10 +165,51 @@ type TLS struct {
 	AlertSeen bool
 	// Problem is why the handshake did not complete, for evidence; empty when it did.
 	Problem string
+	// Reason is why, where it is known; "" else.
+	Reason HandshakeReason
 	// RawRead: the certificates were read by the plain ClientHello reader
 	// because an ordinary handshake failed.
 	RawRead bool
 }
+
+// HelloFate is what becomes of a ClientHello on its way.
+type HelloFate string
+
+// The fates.
+const (
+	HelloDropped HelloFate = "dropped" // no answer came
+	HelloReset   HelloFate = "closed"  // the connection was reset or closed
+	HelloAlert   HelloFate = "alert"   // an alert came
+)
+
+// Otherwise are connections that ended before TLS, or in a failed handshake,
+// where others made in the same way did not: several servers stand behind the
+// address, as a rule.
+type Otherwise struct {
+	// Outcome is how they ended; OutcomeTLS is a failed handshake.
+	Outcome Outcome
+	// Reply or Greeting of the last of them. Foreign text.
+	Reply string
+	// Failed of Of connections.
+	Failed, Of int
+}
+
+// HandshakeReason tells why a handshake failed, where that is known and no alert
+// says it.
+type HandshakeReason string
+
+// The reasons.
+const (
+	// ReasonHungUp: the server closed the connection on our hello, and does not
+	// close one on which nothing is said.
+	ReasonHungUp HandshakeReason = "hung-up"
+	// ReasonTime: it fell silent in the middle.
+	ReasonTime HandshakeReason = "time"
+	// ReasonSHA1: the server signs its part with SHA-1 alone (RFC 9155).
+	ReasonSHA1 HandshakeReason = "sha1-signature"
+	// ReasonKeySize: an RSA key is larger than any client works with.
+	ReasonKeySize HandshakeReason = "key-too-large"
+)
 
 // Handshake is one more handshake with an address.
 type Handshake struct {

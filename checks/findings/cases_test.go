@@ -453,6 +453,30 @@ func connectionCases() []tcase {
 		{"STARTTLS declined", answers(checks.Observation{Outcome: checks.OutcomeNoSTARTTLS, Protocol: "smtp", Cause: checks.CauseServerReply, Reply: "502 not implemented"}), none, []string{"starttls-not-offered"}},
 		{"handshake failed", failed(&checks.TLS{Alert: 40, AlertSeen: true, Problem: "remote error: tls: handshake failure"}), bad, []string{"tls-handshake-failed"}},
 		{"name unknown to the server", failed(&checks.TLS{Alert: 112, AlertSeen: true}), bad, []string{"tls-handshake-failed"}},
+		{"address unknown to the server", with(func(f *fact, e *ep, j *judge) {
+			f.Target.Host, f.Name = "192.0.2.1", "192.0.2.1"
+			e.TLS, e.Judgement, e.Versions, e.NoSNI = &checks.TLS{Alert: 112, AlertSeen: true}, nil, nil, nil
+		}), bad, []string{"tls-handshake-failed"}},
+		{"hung up on the hello", failed(&checks.TLS{Problem: "the connection was closed on the ClientHello", Reason: checks.ReasonHungUp}), bad, []string{"tls-handshake-failed"}},
+		{"silent in the middle", failed(&checks.TLS{Problem: "the handshake was not finished in time", Reason: checks.ReasonTime}), bad, []string{"tls-handshake-failed"}},
+		{"key above all limits", with(func(f *fact, e *ep, j *judge) {
+			e.TLS = &checks.TLS{Version: checks.TLS13, RawRead: true, Problem: "x", Reason: checks.ReasonKeySize}
+		}), bad, []string{"tls-handshake-failed"}},
+		{"handshake signed with SHA-1", with(func(f *fact, e *ep, j *judge) {
+			e.TLS = &checks.TLS{Version: checks.TLS12, RawRead: true, Problem: "x", Alert: 40, Reason: checks.ReasonSHA1}
+		}), warn, []string{"tls-handshake-failed(w)"}},
+		{"large hello dropped", with(func(f *fact, e *ep, j *judge) { e.LargeHello = checks.HelloDropped }), warn, []string{"large-hello-blocked(w)"}},
+		{"large hello reset", with(func(f *fact, e *ep, j *judge) { e.LargeHello = checks.HelloReset }), warn, []string{"large-hello-blocked(w)"}},
+		{"large hello answered by an alert", with(func(f *fact, e *ep, j *judge) { e.LargeHello = checks.HelloAlert }), warn, []string{"large-hello-blocked(w)"}},
+		{"STARTTLS not offered now and then", with(func(f *fact, e *ep, j *judge) {
+			e.Otherwise = &checks.Otherwise{Outcome: checks.OutcomeNoSTARTTLS, Failed: 2, Of: 5}
+		}), bad, []string{"starttls-not-offered"}},
+		{"clear text now and then", with(func(f *fact, e *ep, j *judge) {
+			e.Otherwise = &checks.Otherwise{Outcome: checks.OutcomeNotTLS, Reply: "HTTP/1.1 400 Bad Request", Failed: 1, Of: 4}
+		}), bad, []string{"not-tls"}},
+		{"TLS fails now and then", with(func(f *fact, e *ep, j *judge) {
+			e.Otherwise = &checks.Otherwise{Outcome: checks.OutcomeTLS, Failed: 1, Of: 3}
+		}), bad, []string{"tls-handshake-failed"}},
 		{"unknown alert", failed(&checks.TLS{Alert: 200, AlertSeen: true}), bad, []string{"tls-handshake-failed"}},
 		{"handshake cut off", failed(&checks.TLS{Problem: "EOF"}), bad, []string{"tls-handshake-failed"}},
 		{"no details", failed(nil), bad, []string{"tls-handshake-failed"}},

@@ -48,6 +48,12 @@ var connectionRules = []rule{
 		address: handshakeFailed,
 	},
 	{
+		code: checks.LargeHelloBlocked, severity: checks.Warning,
+		title:   "The first message of new mail programs is blocked",
+		steps:   []int{8, 10},
+		address: largeHelloBlocked,
+	},
+	{
 		code: checks.WrongEncryptionMode, severity: checks.Warning,
 		title:   "The port speaks the other encryption mode",
 		steps:   []int{3, 2, 10},
@@ -238,7 +244,36 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 	return s.besides(f, "refuses the conversation")
 }
 
+// sometimes is the beginning of a sight of what some connections met and others
+// did not; nil where that was not so. The detail is its end.
+func sometimes(_ *checks.Facts, e *checks.Endpoint, ended checks.Outcome) *sight {
+	o := e.Otherwise
+	if o == nil || o.Outcome != ended {
+		return nil
+	}
+	s := &sight{title: "Some connections get through to TLS and others do not", steps: []int{10}, evidence: map[string]any{
+		"address": e.Address.String(), "intermittent": true, "failed": o.Failed, "connections": o.Of,
+	}}
+	if reply := checks.Clean(o.Reply, maxReply); reply != "" {
+		s.evidence["reply"] = reply
+	}
+	s.detail = " Several servers seem to stand behind the address, and they are not set up alike."
+	return s
+}
+
+// through counts the connections that got through.
+func through(e *checks.Endpoint) string {
+	o := e.Otherwise
+	return strconv.Itoa(o.Of-o.Failed) + " of " + plural(o.Of, "connection") + " got through to TLS."
+}
+
 func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
+	if s := sometimes(f, e, checks.OutcomeNotTLS); s != nil {
+		s.detail = through(e) + " The others were answered in clear, so a mail client gets through at times only." + s.detail
+		s.whole = "Now and then " + place(f) + " answers without TLS"
+		s.brief = "no TLS now and then"
+		return s
+	}
 	if e.Outcome != checks.OutcomeNotTLS {
 		return nil
 	}
@@ -272,6 +307,12 @@ func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 }
 
 func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
+	if s := sometimes(f, e, checks.OutcomeNoSTARTTLS); s != nil {
+		s.detail = through(e) + " The others offered no STARTTLS, so a mail client gets through at times only." + s.detail
+		s.whole = "Now and then " + place(f) + " offers no STARTTLS"
+		s.brief = "STARTTLS not offered now and then"
+		return s
+	}
 	if e.Outcome != checks.OutcomeNoSTARTTLS {
 		return nil
 	}
@@ -362,6 +403,12 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 	if e.Outcome != checks.OutcomeTLS || f.Offline {
 		return nil
 	}
+	if s := sometimes(f, e, checks.OutcomeTLS); s != nil {
+		s.detail = through(e) + " With the others the server ended the handshake, so a mail client gets through at times only." + s.detail
+		s.whole = "Now and then no encrypted connection comes about with " + place(f)
+		s.brief = "TLS fails now and then"
+		return s
+	}
 	t := e.TLS
 	if t == nil {
 		t = &checks.TLS{}
@@ -382,6 +429,9 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 	if t.Version != "" {
 		evidence["version"] = string(t.Version)
 	}
+	if t.Reason != "" {
+		evidence["reason"] = string(t.Reason)
+	}
 	switch fitting, ok := alertSteps[t.Alert]; {
 	case partial(f, e):
 		s.steps = []int{10}
@@ -389,6 +439,8 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 		s.steps = fitting
 	}
 	switch {
+	case t.AlertSeen && t.Alert == alertUnrecognizedName && e.Judgement == nil:
+		return unknownName(f, s)
 	case t.CipherName != "" && refusedSuite(t.CipherName):
 		suite := checks.Clean(t.CipherName, maxName)
 		evidence["cipher"] = suite
@@ -398,6 +450,11 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 	case t.Version == checks.SSL3:
 		s.detail = "The server offers nothing newer than SSL 3.0, which every current client refuses."
 		s.whole = host(f) + " offers nothing newer than SSL 3.0, which every current client refuses"
+	case t.Reason == checks.ReasonSHA1:
+		r := handshakeReasons[t.Reason]
+		s.detail, s.severity, s.title = r.detail, r.severity, r.title
+		s.whole = strings.Replace(r.whole, "%s", host(f), 1)
+		s.brief = "handshake signed with SHA-1"
 	case t.AlertSeen:
 		alert, known := alertTexts[t.Alert]
 		evidence["alert"] = int(t.Alert)
@@ -408,12 +465,59 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 		} else {
 			s.detail = "The server ended the handshake with alert " + strconv.Itoa(int(t.Alert)) + "."
 		}
-		if _, err := netip.ParseAddr(f.Name); err == nil && t.Alert == alertUnrecognizedName {
-			s.detail = "The server wants to be asked by its name, and was asked by an address (alert 112, unrecognized_name)."
-			s.whole = "No encrypted connection comes about with " + place(f) + ": the server wants to be asked by its name"
+	default:
+		if r, known := handshakeReasons[t.Reason]; known {
+			s.detail = r.detail
+			s.whole += ": " + r.clause
 		}
 	}
 	return s
+}
+
+// unknownName: the name is the suspect. Where an address was asked for, none was
+// sent.
+func unknownName(f *checks.Facts, s *sight) *sight {
+	s.evidence["alert"], s.evidence["alert_name"] = alertUnrecognizedName, alertTexts[alertUnrecognizedName].name
+	s.brief = "does not know the name"
+	if _, err := netip.ParseAddr(f.Name); err == nil {
+		s.title = "The server wants to be asked by name"
+		s.detail = "The server wants to be asked by its name, and was asked by an address (alert 112, unrecognized_name)."
+		s.whole = host(f) + " wants to be asked by name, not by address"
+		s.evidence["asked_by"] = "address"
+		return s
+	}
+	s.title = "The server does not know this name"
+	s.detail = "The server ended the handshake: it has no certificate for " + shownName(f.Name) + " (alert 112, unrecognized_name)."
+	s.whole = "The server at " + place(f) + " does not know the name " + shownName(f.Name)
+	s.evidence["asked_by"], s.evidence["name"] = "name", shownName(f.Name)
+	return s
+}
+
+// handshakeReasons say why a handshake fails, where no alert says it. whole and
+// title replace the usual ones.
+var handshakeReasons = map[checks.HandshakeReason]struct {
+	detail, clause, whole, title string
+	severity                     checks.Severity
+}{
+	checks.ReasonHungUp: {
+		detail: "The server hangs up as soon as encryption begins, and does not say why. It often has no version or cipher that current programs use, or cannot read its certificate.",
+		clause: "the server hangs up as soon as encryption begins",
+	},
+	checks.ReasonTime: {
+		detail: "The server falls silent in the middle of the handshake: it is overloaded, or something in between swallows a part of it.",
+		clause: "the server falls silent in the middle",
+	},
+	checks.ReasonKeySize: {
+		detail: "A certificate that it sends has an RSA key above 16384 bits, which is more than any client works with.",
+		clause: "its RSA key is larger than any client works with",
+	},
+	checks.ReasonSHA1: {
+		detail: "The server signs its part of the handshake with SHA-1 alone, which is out of date (RFC 9155). " +
+			"Thunderbird puts up with that; programs on a current OpenSSL or Go do not.",
+		whole:    "%s works with some mail programs only: it signs the handshake with SHA-1",
+		title:    "The handshake is signed in a way that many programs refuse",
+		severity: checks.Warning,
+	},
 }
 
 func brokenByCertificate(t *checks.TLS, j *checks.Judgement) bool {
@@ -457,4 +561,31 @@ func sniRequired(_ *checks.Facts, e *checks.Endpoint) *sight {
 		detail = "A client that does not say which name it wants (SNI) gets another certificate. All current mail clients say it; some devices and old programs do not."
 	}
 	return &sight{detail: detail, evidence: evidence}
+}
+
+// helloFates say what happens to the large hello.
+var helloFates = map[checks.HelloFate]string{
+	checks.HelloDropped: "is not answered",
+	checks.HelloReset:   "ends the connection",
+	checks.HelloAlert:   "is answered by an alert",
+}
+
+// largeHelloBlocked: the hello of clients that offer ML-KEM fills two packets.
+// Apple's systems send one since version 26 (support.apple.com/122756), Firefox
+// since 132, whose TLS Thunderbird uses.
+func largeHelloBlocked(f *checks.Facts, e *checks.Endpoint) *sight {
+	what, known := helloFates[e.LargeHello]
+	if !known {
+		return nil
+	}
+	return &sight{
+		detail: "A first message above 1400 bytes, as with post-quantum encryption, " + what + "; a smaller one gets through. " +
+			"Mail programs of Apple's systems since version 26 and current Thunderbird send a large one. The usual cause is an old firewall or load balancer.",
+		evidence: map[string]any{
+			"address": e.Address.String(), "large_hello": string(e.LargeHello),
+			"sources": []string{"https://support.apple.com/122756", "https://www.mozilla.org/firefox/132.0/releasenotes/"},
+		},
+		whole: host(f) + " works, but the first message of new mail programs " + what,
+		brief: "blocks new mail programs",
+	}
 }

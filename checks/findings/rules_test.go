@@ -13,7 +13,6 @@ import (
 
 // later are the codes of the contract whose rules are still to come.
 var later = []checks.Code{
-	checks.LargeHelloBlocked,
 	checks.LookupFailed,
 	checks.NotAllowed,
 	checks.NotTested,

@@ -8,19 +8,24 @@ import "certdesk/checks"
 func Verdict(found []checks.Finding) checks.Verdict {
 	verdict := checks.VerdictTrusted
 	for i := range found {
-		if v := verdictOf(found[i].Code, found[i].Severity); v.Weight() > verdict.Weight() {
+		if v := verdictOf(found[i].Code, found[i].Severity, found[i].Evidence); v.Weight() > verdict.Weight() {
 			verdict = v
 		}
 	}
 	return verdict
 }
 
-func verdictOf(code checks.Code, severity checks.Severity) checks.Verdict {
+// verdictOf weighs one finding. What some connections met alone leaves a server
+// that was judged, so it is never "no TLS".
+func verdictOf(code checks.Code, severity checks.Severity, evidence map[string]any) checks.Verdict {
 	switch severity {
 	case checks.Info:
 		return checks.VerdictTrusted
 	case checks.Warning:
 		return checks.VerdictWarning
+	}
+	if sometimes, _ := evidence["intermittent"].(bool); sometimes {
+		return checks.VerdictUntrusted
 	}
 	switch code {
 	case checks.DNSFailure, checks.Unreachable, checks.ServerRefused:
@@ -60,7 +65,7 @@ func ChainVerdict(f *checks.Facts, i int, shown *checks.Shown) checks.Verdict {
 func (s *survey) outcome() (checks.Verdict, string) {
 	verdict := checks.VerdictTrusted
 	for k := range s.found {
-		if v := verdictOf(s.found[k].rule.code, s.found[k].severity()); v.Weight() > verdict.Weight() {
+		if v := verdictOf(s.found[k].rule.code, s.found[k].severity(), s.found[k].sight.evidence); v.Weight() > verdict.Weight() {
 			verdict = v
 		}
 	}

@@ -105,7 +105,6 @@ func TestSentencesWithoutValues(t *testing.T) {
 
 // later are the codes of the contract whose rules are still to come.
 var later = []checks.Code{
-	checks.LargeHelloBlocked,
 	checks.LookupFailed,
 	checks.NotAllowed,
 	checks.NotTested,

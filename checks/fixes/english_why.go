@@ -157,6 +157,9 @@ var englishWhy = map[int]map[checks.Code]Sentence{
 			}
 			return fmt.Sprintf("%s puts its own certificate in place of that of %s. If it is not on this PC but in the network, only IT can make an exception.", product, s.Host)
 		},
+		checks.LargeHelloBlocked: func(s *Situation) string {
+			return fmt.Sprintf("A protection program or a firewall may block the first message of new programs to %s%s.", s.Host, s.atPort())
+		},
 	},
 	9: {
 		checks.SelfSigned: func(s *Situation) string {
@@ -343,8 +346,17 @@ var englishAsk = map[checks.Code]Sentence{
 	checks.LegacyTLS: func(s *Situation) string {
 		return fmt.Sprintf("to switch on TLS 1.2 and 1.3; the server ends at %s", cmp.Or(s.text(checks.LegacyTLS, "name"), "an older one"))
 	},
+	checks.LargeHelloBlocked: func(s *Situation) string {
+		return fmt.Sprintf("to update the firewall or load balancer in front of the server%s: it blocks a first message above 1400 bytes", s.atPort())
+	},
 	checks.TLSHandshakeFailed: func(s *Situation) string {
+		if s.sometimes(checks.TLSHandshakeFailed) {
+			return alike
+		}
 		if s.number(checks.TLSHandshakeFailed, "alert") == unrecognizedName {
+			if s.byAddress() {
+				return "for the name of the server"
+			}
 			return fmt.Sprintf("whether %s is still a name of this server", cmp.Or(s.Name, s.Host))
 		}
 		return fmt.Sprintf("to look into the mail server's log: no handshake succeeds%s", s.atPort())
@@ -374,9 +386,15 @@ var englishAsk = map[checks.Code]Sentence{
 		return "why the server refuses the conversation"
 	},
 	checks.NotTLS: func(s *Situation) string {
+		if s.sometimes(checks.NotTLS) {
+			return alike
+		}
 		return fmt.Sprintf("why no mail service with encryption answers on port %d", s.Port)
 	},
 	checks.STARTTLSNotOffered: func(s *Situation) string {
+		if s.sometimes(checks.STARTTLSNotOffered) {
+			return alike
+		}
 		if s.masked() {
 			return fmt.Sprintf("to let STARTTLS on port %d pass the firewall that inspects mail (on Cisco: allow-tls, or no inspect esmtp)", s.Port)
 		}
@@ -411,6 +429,9 @@ var englishAsk = map[checks.Code]Sentence{
 		return "whether the addresses are meant to show different certificates"
 	},
 }
+
+// alike is what to ask where only some connections fail.
+const alike = "to set up all servers behind the address alike: only some connections fail"
 
 func englishContact(s *Situation, asks []string) string {
 	who := "Ask whoever runs " + cmp.Or(s.Host, "the server")

@@ -210,6 +210,12 @@ func (s *Situation) number(code checks.Code, key string) int {
 	return v
 }
 
+// sometimes tells whether only some connections met a finding.
+func (s *Situation) sometimes(code checks.Code) bool {
+	v, _ := s.evidence[code]["intermittent"].(bool)
+	return v
+}
+
 // date is a time of a finding's evidence.
 func (s *Situation) date(code checks.Code, key string) string {
 	t, err := time.Parse(time.RFC3339, s.text(code, key))

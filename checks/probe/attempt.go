@@ -72,15 +72,21 @@ func (s *session) tryOnce(ctx context.Context, p plan, w watch) (a attempt) {
 		return a
 	}
 	defer conn.Close()
-	err := s.shake(conn, p, &a)
+	small := s.watchHello(ctx, p, conn, a.Timing.Dial)
+	err := s.shake(conn, p, &a, nil)
+	if b := small.end(); b != nil {
+		return *b
+	}
 	switch {
 	case err == nil:
 	case conn.got > 0 && !isRecord(conn.first):
 		if p.mode == checks.ModeTLS {
 			a.speaksPlainly(conn)
 		}
-	case conn.got == 0 && isTimeout(err) && p.mode == checks.ModeTLS:
+	case conn.got == 0 && p.mode == checks.ModeTLS && isTimeout(err):
 		a.nothing(checks.CauseSilent)
+	case conn.got == 0 && p.mode == checks.ModeTLS && isClosed(err) && hungUp(a.Timing.TLS) == checks.CauseGaveUp:
+		a.nothing(checks.CauseGaveUp)
 	case len(a.TLS.Certificates) > 0 || isTimeout(err):
 	default:
 		conn.Close()
@@ -90,13 +96,13 @@ func (s *session) tryOnce(ctx context.Context, p plan, w watch) (a attempt) {
 }
 
 // shake makes the handshake and enters it into the attempt.
-func (s *session) shake(conn *tap, p plan, a *attempt) error {
+func (s *session) shake(conn *tap, p plan, a *attempt, groups []tls.CurveID) error {
 	start := time.Now()
 	var behind func(*tls.Conn)
 	if s.request.Greeting && p.mode == checks.ModeTLS {
 		behind = func(c *tls.Conn) { a.Greeting = greetingBehind(c) }
 	}
-	seen, err := handshake(conn, s.request.ServerName, a.Timing.Dial, behind)
+	seen, err := handshake(conn, s.request.ServerName, a.Timing.Dial, groups, behind)
 	a.Timing.TLS = time.Since(start)
 	a.Mode, a.Outcome, a.Cause, a.TLS = p.mode, checks.OutcomeTLS, checks.CauseNotSpecified, seen
 	return err
@@ -121,25 +127,56 @@ func greetingBehind(c *tls.Conn) string {
 	return firstLine(said)
 }
 
-// secondLook is for a handshake that failed without a certificate. Where the
-// connection just ended, chance or a limit on connections may have done it, so
-// the same is tried again with nothing beside it. What fails then fails for a
-// reason, and the raw reader finds out what is behind it. began tells whether
-// TLS was under way: if it was not, the port may not speak TLS at all.
+// once makes one more conversation and handshake; nil if it did not get to TLS.
+func (s *session) once(ctx context.Context, p plan, groups []tls.CurveID) *attempt {
+	var again attempt
+	conn := s.reach(ctx, p, watch{}, &again)
+	if conn == nil {
+		return nil
+	}
+	defer conn.Close()
+	s.shake(conn, p, &again, groups)
+	return &again
+}
+
+// shown tells whether the handshake brought something to judge.
+func (a *attempt) shown() bool {
+	return a != nil && a.TLS != nil && (a.TLS.Completed || len(a.TLS.Certificates) > 0)
+}
+
+// secondLook is for a handshake that failed without a certificate. The hello of
+// current clients is large, and something in between may not let it through.
+// Where the connection just ended, chance or a limit on connections may have
+// done it, so the same is tried again with nothing beside it. What fails then
+// fails for a reason, and the raw reader finds out what is behind it. began
+// tells whether TLS was under way: if it was not, the port may not speak TLS at
+// all.
 func (s *session) secondLook(ctx context.Context, p plan, a *attempt, err error, began bool) {
+	byServer := a.TLS.AlertSeen || isClosed(err)
+	s.waitBeside(ctx)
+	if byServer && s.smallGotThrough() && s.trySmall(ctx, p, a) {
+		return
+	}
 	if !a.TLS.AlertSeen && isClosed(err) && (began || s.answeredBeside()) {
 		s.makeWay()
-		var again attempt
-		if conn := s.reach(ctx, p, watch{}, &again); conn != nil {
-			err := s.shake(conn, p, &again)
-			conn.Close()
-			if err == nil || len(again.TLS.Certificates) > 0 {
-				*a = again
-				return
-			}
+		if again := s.once(ctx, p, nil); again.shown() {
+			*a = *again
+			return
 		}
 	}
-	s.readRaw(ctx, p, a, began)
+	if !began && s.hungUpBeside() { // the raw reader would say nothing new
+		a.nothing(checks.CauseReset)
+		return
+	}
+	first := *a.TLS
+	f := s.readRaw(ctx, p, a, began)
+	if byServer && s.beside == nil && f.promising() {
+		raw := a.TLS
+		if a.TLS = &first; s.trySmall(ctx, p, a) {
+			return
+		}
+		a.TLS = raw
+	}
 	if !began && a.TLS.Version == "" && !a.TLS.AlertSeen {
 		a.nothing(hungUp(a.Timing.TLS))
 	}

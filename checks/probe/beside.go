@@ -154,8 +154,7 @@ func (s *session) ask(ctx context.Context, p plan, b *beside, o offer) answer {
 	f := readFlight(conn, o, o.helloOnly())
 	var plain *notTLSError
 	if errors.As(f.err, &plain) {
-		got.ended.Outcome = checks.OutcomeNotTLS
-		b.cancel()
+		got.ended.Outcome, got.ended.Greeting = checks.OutcomeNotTLS, firstLine(plain.got)
 	} else {
 		got.flight = f
 	}

@@ -57,10 +57,11 @@ type tap struct {
 	heard func(first []byte)
 
 	opened  time.Time
-	spoke   time.Time // when the first bytes came
-	first   []byte    // the first bytes since the start, or since TLS is due
-	got     int       // bytes since then
-	ignored bool      // heard was called already
+	spoke   time.Time   // when the first bytes came
+	first   []byte      // the first bytes since the start, or since TLS is due
+	got     int         // bytes since then
+	ignored bool        // heard was called already
+	answers atomic.Bool // got > 0, for others to see
 
 	mu   sync.Mutex
 	last time.Time // no deadline is later
@@ -76,6 +77,7 @@ func (t *tap) Read(b []byte) (int, error) {
 		t.spoke = time.Now()
 	}
 	t.got += n
+	t.answers.Store(true)
 	room := tapText
 	if len(t.first) > 0 && isRecord(t.first) || len(t.first) == 0 && isRecord(b[:n]) {
 		room = tapTLS
@@ -91,7 +93,10 @@ func (t *tap) Read(b []byte) (int, error) {
 }
 
 // forget starts over: what follows is TLS.
-func (t *tap) forget() { t.first, t.got = nil, 0 }
+func (t *tap) forget() {
+	t.first, t.got = nil, 0
+	t.answers.Store(false)
+}
 
 // greetingTime is how long the server took to speak.
 func (t *tap) greetingTime() time.Duration {

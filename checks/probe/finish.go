@@ -43,6 +43,9 @@ func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
 		a.Versions[version] = spoken || a.Versions[version]
 	}
 	a.Others = b.handshakes(s.request.ServerName)
+	if a.Otherwise == nil {
+		a.Otherwise = b.otherwise()
+	}
 }
 
 // room is how many connections are left.

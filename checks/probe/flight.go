@@ -23,6 +23,8 @@ type flight struct {
 	chain       [][]byte
 	staple      []byte
 	certRequest bool
+	// signature is the scheme by which the key exchange is signed (TLS 1.2).
+	signature uint16
 	// done: the flight came to its end (ServerHelloDone; in TLS 1.3 the
 	// Certificate), so the server finds nothing amiss.
 	done bool
@@ -252,28 +254,51 @@ func certificateList(body cryptobyte.String) (cryptobyte.String, error) {
 	return body, nil
 }
 
-// serverKeyExchange reads the group of an ephemeral key exchange (RFC 8422
-// §5.4, RFC 5246 §7.4.3).
+// serverKeyExchange reads the group of an ephemeral key exchange, and how it is
+// signed (RFC 8422 §5.4, RFC 5246 §7.4.3).
 func (f *flight) serverKeyExchange(body cryptobyte.String) {
 	switch suiteExchange(f.suite) {
 	case "ECDHE", "ECDH":
 		const namedCurve = 3
 		var kind uint8
 		var group uint16
+		var point cryptobyte.String
 		if body.ReadUint8(&kind) && kind == namedCurve && body.ReadUint16(&group) {
 			f.group = group
 		}
+		if !body.ReadUint8LengthPrefixed(&point) {
+			return
+		}
 	case "DHE", "DH":
-		var prime cryptobyte.String
-		if body.ReadUint16LengthPrefixed(&prime) {
-			for len(prime) > 0 && prime[0] == 0 {
-				prime = prime[1:]
-			}
-			if len(prime) > 0 {
-				f.dhBits = 8*(len(prime)-1) + bits.Len8(prime[0])
-			}
+		var prime, generator, public cryptobyte.String
+		if !body.ReadUint16LengthPrefixed(&prime) {
+			return
+		}
+		for len(prime) > 0 && prime[0] == 0 {
+			prime = prime[1:]
+		}
+		if len(prime) > 0 {
+			f.dhBits = 8*(len(prime)-1) + bits.Len8(prime[0])
+		}
+		if !body.ReadUint16LengthPrefixed(&generator) || !body.ReadUint16LengthPrefixed(&public) {
+			return
 		}
 	}
+	if f.version == tls.VersionTLS12 {
+		body.ReadUint16(&f.signature)
+	}
+}
+
+// signedOld tells whether the handshake is signed with SHA-1 or MD5.
+func (f *flight) signedOld() bool {
+	hash := f.signature >> 8 // RFC 5246 §7.4.1.4.1: 1 is MD5, 2 is SHA-1
+	return hash == 1 || hash == 2
+}
+
+// promising tells whether a current client would have gone through.
+func (f *flight) promising() bool {
+	return f != nil && f.done && len(f.chain) > 0 && !f.signedOld() &&
+		(f.version == tls.VersionTLS13 || slices.Contains(mailSuites, f.suite))
 }
 
 // observed turns a raw flight into the vocabulary.

@@ -34,10 +34,11 @@ const requiredWait = 500 * time.Millisecond
 // handshake shakes hands as a mail client does, without verifying anything,
 // and keeps what was sent even where it fails. behind, if not nil, uses the
 // connection once TLS is there. The connection ends with its context.
-func handshake(conn *tap, serverName string, dial time.Duration, behind func(*tls.Conn)) (*checks.TLS, error) {
+func handshake(conn *tap, serverName string, dial time.Duration, groups []tls.CurveID, behind func(*tls.Conn)) (*checks.TLS, error) {
 	seen := &checks.TLS{}
 	client := tls.Client(conn, &tls.Config{
 		ServerName:         serverName,
+		CurvePreferences:   groups,
 		InsecureSkipVerify: true, // nothing is sent, and package chain judges
 		MinVersion:         tls.VersionTLS10,
 		CipherSuites:       mailSuites,
@@ -77,8 +78,18 @@ func handshake(conn *tap, serverName string, dial time.Duration, behind func(*tl
 		return seen, nil
 	}
 	seen.Problem = problem(err, seen)
+	switch {
+	case seen.AlertSeen:
+	case isTimeout(err):
+		seen.Reason = checks.ReasonTime
+	case isClosed(err) && seen.Version == "":
+		seen.Reason = checks.ReasonHungUp
+	}
 	return seen, err
 }
+
+// smallGroups make a ClientHello that fits into one packet.
+var smallGroups = []tls.CurveID{tls.X25519, tls.CurveP256, tls.CurveP384}
 
 // certificateAlerts are what servers send for want of a client certificate.
 var certificateAlerts = map[uint8]bool{40: true, 41: true, 42: true, 43: true, 46: true, 48: true, 49: true, 116: true}

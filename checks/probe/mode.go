@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -68,23 +69,62 @@ func modeAsked(r Request) bool { return r.Mode == checks.ModeTLS || r.Mode == ch
 
 // mainConversation finds out what the port speaks and speaks it.
 func (s *session) mainConversation(ctx context.Context, first plan) attempt {
-	a := s.withRival(ctx, first)
+	a := s.lookAgain(ctx, first, s.withRival(ctx, first))
 	switch {
+	case a.Outcome == checks.OutcomeTLS:
 	case a.plain != nil:
 		return s.follow(ctx, first, a)
 	case a.wordless():
 		s.makeWay()
+		idle := false // the server left a connection open on which it heard nothing
 		for _, p := range s.insteadOf(first) {
-			b := s.try(ctx, p, watch{})
+			look, cancel := context.WithTimeout(ctx, idleWait)
+			b := s.try(look, p, watch{})
+			cancel()
 			if b.plain != nil {
 				b = s.follow(ctx, p, b)
 			}
 			if b.conclusive() {
 				return b
 			}
+			if service, ok := checks.ServiceByName(p.protocol); ok && speaksFirst(service.Protocol) {
+				idle = idle || b.Cause == checks.CauseSilent && b.Timing.Dial > 0
+			}
+		}
+		if first.mode == checks.ModeTLS && a.Cause == checks.CauseReset && (idle || s.staysOpen(ctx)) {
+			a.hungUp()
 		}
 	}
 	return a
+}
+
+// idleWait is how long a server may be silent before it is taken for one that
+// waits for the client.
+const idleWait = 3 * time.Second
+
+// speaksFirst tells whether servers of a protocol greet before they hear
+// anything: a connection to one that does not greet is idle.
+func speaksFirst(protocol string) bool { return !slices.Contains(clientFirst, protocol) }
+
+// staysOpen tells whether the server leaves a connection open on which nothing
+// is said.
+func (s *session) staysOpen(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, idleWait)
+	defer cancel()
+	conn, err := s.dial(ctx)
+	if err != nil {
+		return false
+	}
+	defer conn.Close()
+	_, err = conn.Read(make([]byte, 1))
+	return isTimeout(err) && time.Since(conn.opened) > atOnce
+}
+
+// hungUp notes that TLS failed on our hello: nothing else makes the server hang
+// up.
+func (a *attempt) hungUp() {
+	a.Outcome, a.Cause, a.Mode = checks.OutcomeTLS, checks.CauseNotSpecified, checks.ModeTLS
+	a.TLS = &checks.TLS{Problem: "the connection was closed on the ClientHello", Reason: checks.ReasonHungUp}
 }
 
 // insteadOf are the plans worth a try with a server that closes the connection
@@ -144,6 +184,9 @@ func (s *session) withRival(ctx context.Context, first plan) attempt {
 			}
 			timer = time.AfterFunc(max(s.patience(), 3*took), func() {
 				defer close(done)
+				if s.answeredBeside() { // it speaks TLS, as was planned
+					return
+				}
 				if other = s.tryRival(ctx, first, rival); other.conclusive() {
 					cancel()
 				}

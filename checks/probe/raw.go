@@ -2,7 +2,9 @@ package probe
 
 import (
 	"context"
+	"crypto/rsa"
 	"crypto/tls"
+	"crypto/x509"
 	"time"
 
 	"certdesk/checks"
@@ -12,8 +14,9 @@ import (
 // The first hello offers all versions and everything else. One of TLS 1.2
 // follows for servers that choose TLS 1.3 and then find their key unfit for it,
 // and one of SSL 3.0 for those that answer nothing newer. began is false where
-// the port may not speak TLS: it is asked once only.
-func (s *session) readRaw(ctx context.Context, p plan, a *attempt, began bool) {
+// the port may not speak TLS: it is asked once only. It returns the flight that
+// it went by, nil if none said more than the handshake.
+func (s *session) readRaw(ctx context.Context, p plan, a *attempt, began bool) (by *flight) {
 	seen, problem := a.TLS, a.TLS.Problem
 	for _, o := range []offer{
 		{best: tls.VersionTLS13, serverName: s.request.ServerName},
@@ -30,8 +33,9 @@ func (s *session) readRaw(ctx context.Context, p plan, a *attempt, began bool) {
 		}
 		raw := f.observed()
 		if raw.Version != "" || raw.AlertSeen && !seen.AlertSeen {
-			seen, a.best = raw, o.best
-			seen.Completed = f.done && len(f.chain) > 0 && clientSuites[f.suite]
+			seen, a.best, by = raw, o.best, f
+			seen.Completed = f.done && len(f.chain) > 0 && !f.signedOld() && (clientSuites[f.suite] || f.promising() && largeKey(f.chain))
+			seen.Reason = reasonOf(f)
 		}
 		if len(seen.Certificates) > 0 || f.done || !began && f.version == 0 {
 			break
@@ -41,6 +45,46 @@ func (s *session) readRaw(ctx context.Context, p plan, a *attempt, began bool) {
 	if !seen.Completed {
 		seen.Problem = problem
 	}
+	return by
+}
+
+// Limits of RSA keys in bits. crypto/tls refuses what is above the first, in any
+// certificate that is sent; the second is OpenSSL's, the highest of all.
+const largestOurs, largestRSA = 8192, 16384
+
+// largeKey tells whether crypto/tls refuses a chain for the size of a key that
+// clients work with; which of them do is for package clients to say.
+func largeKey(chain [][]byte) bool {
+	most := largest(chain)
+	return most > largestOurs && most <= largestRSA
+}
+
+// largest is the size of the largest RSA key of a chain.
+func largest(chain [][]byte) int {
+	most := 0
+	for _, der := range chain {
+		cert, err := x509.ParseCertificate(der)
+		if err != nil {
+			continue
+		}
+		if key, ok := cert.PublicKey.(*rsa.PublicKey); ok {
+			most = max(most, key.N.BitLen())
+		}
+	}
+	return most
+}
+
+// reasonOf is why a current client does not go through though the server sends
+// its whole flight.
+func reasonOf(f *flight) checks.HandshakeReason {
+	switch {
+	case !f.done:
+	case f.signedOld():
+		return checks.ReasonSHA1
+	case largest(f.chain) > largestRSA:
+		return checks.ReasonKeySize
+	}
+	return ""
 }
 
 // clientSuites are suites that Windows and Apple's clients still offer and

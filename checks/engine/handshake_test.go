@@ -1,0 +1,175 @@
+package engine_test
+
+import (
+	"net"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/chain"
+	"certdesk/checks/checktest"
+	"certdesk/checks/engine"
+)
+
+// at checks a server on a port with a meaning, in a depth of the caller's.
+func (s *realm) at(t *testing.T, b checktest.Behaviour, target checks.Target, depth engine.Depth) checks.Report {
+	t.Helper()
+	server, err := checktest.NewServer(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	e, err := engine.New(engine.Config{Dialer: &net.Dialer{}, Resolver: noNames{}, Stores: []chain.Store{s.root}, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	target.Connect = server.Addr()
+	r := e.Check(t.Context(), target, engine.Options{Timeout: 30 * time.Second, Depth: depth})
+	if n := server.Connections(); n > 6 {
+		t.Errorf("%d connections to one address", n)
+	}
+	return r
+}
+
+var (
+	imaps = checks.Target{Host: shownName, Port: 993, Service: "imaps"}
+	imap  = checks.Target{Host: shownName, Port: 143, Service: "imap"}
+)
+
+// TestLargeHello: where a hello of new programs is blocked and a smaller one
+// gets through, that is said, and the server is judged as usual.
+func TestLargeHello(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	blocked := []checks.Code{checks.LargeHelloBlocked}
+	for _, fate := range []checktest.HelloFate{checktest.DropHello, checktest.CloseHello, checktest.ResetHello, checktest.AlertHello} {
+		for _, depth := range []engine.Depth{engine.Full, engine.Quick} {
+			for _, way := range []struct {
+				name   string
+				build  func(checktest.Handshake) checktest.Behaviour
+				target checks.Target
+			}{
+				{"TLS", func(h checktest.Handshake) checktest.Behaviour { return checktest.Implicit("imap", h) }, imaps},
+				{"STARTTLS", func(h checktest.Handshake) checktest.Behaviour { return checktest.STARTTLS("imap", h) }, imap},
+			} {
+				for _, server := range []struct {
+					name  string
+					id    *checktest.Identity
+					codes []checks.Code
+				}{
+					{"healthy", s.ecdsa(), blocked},
+					{"healthy RSA", s.rsa(), blocked},
+					{"expired", s.ecdsa(checktest.ExpiredFor(12 * checktest.Day)), []checks.Code{checks.Expired, checks.LargeHelloBlocked}},
+				} {
+					t.Run(strings.Join([]string{string(fate), string(depth), way.name, server.name}, ", "), func(t *testing.T) {
+						t.Parallel()
+						r := s.at(t, way.build(checktest.Middlebox(fate, checktest.TLS(server.id))), way.target, depth)
+						if got := codes(r); !slices.Equal(got, server.codes) {
+							t.Errorf("codes %v, want %v\n%s", got, server.codes, r.Summary)
+						}
+						if r.TLS == nil || r.TLS.Version != "1.3" {
+							t.Errorf("TLS %+v", r.TLS)
+						}
+					})
+				}
+			}
+		}
+	}
+}
+
+// TestHandshakeReasons: what is known of the reason is said, and only that.
+func TestHandshakeReasons(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	failed := []checks.Code{checks.TLSHandshakeFailed}
+	byAddress := checks.Target{Host: "127.0.0.1", Port: 993, Service: "imaps"}
+	for _, tt := range []struct {
+		name      string
+		behaviour checktest.Behaviour
+		target    checks.Target
+		codes     []checks.Code
+		says      string
+		steps     []int
+	}{
+		{"hangs up on the hello, 993", checktest.Implicit("imap", checktest.HangUpOnHello()), imaps, failed, "hangs up as soon as encryption begins", []int{5, 10}},
+		{"hangs up on the hello, 143", checktest.STARTTLS("imap", checktest.HangUpOnHello()), imap, failed, "hangs up as soon as encryption begins", []int{5, 10}},
+		{"hangs up on the hello, 443", checktest.Implicit("http", checktest.HangUpOnHello()), checks.Target{Host: shownName, Port: 443, Service: "https"}, failed, "hangs up as soon as encryption begins", nil},
+		{"hangs up at once, 993", checktest.HangUp(), imaps, []checks.Code{checks.Unreachable}, "closed at once", nil},
+		{"silent until its own end, 993", checktest.SilentUntil(3 * time.Second), imaps, []checks.Code{checks.Unreachable}, "connected, silent, then closed", nil},
+		{"silent until its own end, 143", checktest.SilentUntil(3 * time.Second), imap, []checks.Code{checks.Unreachable}, "connected, silent, then closed", nil},
+		{"does not know the name", checktest.Implicit("imap", checktest.TLS(s.ecdsa(), checktest.OnlyByName("another.example"))), imaps, failed, "does not know the name", []int{2, 10}},
+		{"does not know the name, 143", checktest.STARTTLS("imap", checktest.TLS(s.ecdsa(), checktest.OnlyByName("another.example"))), imap, failed, "does not know the name", []int{2, 10}},
+		{"wants a name", checktest.Implicit("imap", checktest.TLS(s.ecdsa(), checktest.OnlyByName("another.example"))), byAddress, failed, "wants to be asked by name", []int{2, 10}},
+	} {
+		for _, depth := range []engine.Depth{engine.Full, engine.Quick} {
+			t.Run(tt.name+", "+string(depth), func(t *testing.T) {
+				t.Parallel()
+				r := s.at(t, tt.behaviour, tt.target, depth)
+				if got := codes(r); !slices.Equal(got, tt.codes) || !strings.Contains(r.Summary, tt.says) {
+					t.Fatalf("codes %v, want %v\n%s", got, tt.codes, r.Summary)
+				}
+				if tt.steps != nil && !slices.Equal(r.Findings[0].Steps, tt.steps) {
+					t.Errorf("steps %v, want %v", r.Findings[0].Steps, tt.steps)
+				}
+			})
+		}
+	}
+}
+
+// TestNodesOfOneAddress: servers behind one address that are not set up alike
+// are found by the connections of a check, and never pass for a server without
+// TLS or for a healthy one.
+func TestNodesOfOneAddress(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	id := s.ecdsa()
+	good := checktest.STARTTLS("imap", checktest.TLS(id))
+	bare := checktest.Clear("imap")
+	// Servers with both types of key, so that every connection but one shows a
+	// certificate and chance decides nothing.
+	secure := func(opts ...checktest.Option) checktest.Behaviour {
+		return checktest.Implicit("imap", checktest.TLS(s.ecdsa(opts...), checktest.Also(s.rsa(opts...))))
+	}
+	node, expired := secure(), secure(checktest.ExpiredFor(12*checktest.Day))
+	for _, tt := range []struct {
+		name      string
+		behaviour func() checktest.Behaviour
+		target    checks.Target
+		codes     []checks.Code
+	}{
+		{"STARTTLS offered by the first", func() checktest.Behaviour { return checktest.Alternately(good, bare) }, imap, []checks.Code{checks.STARTTLSNotOffered}},
+		{"STARTTLS offered by the second", func() checktest.Behaviour { return checktest.Alternately(bare, good) }, imap, []checks.Code{checks.STARTTLSNotOffered}},
+		{"STARTTLS offered by one of three", func() checktest.Behaviour { return checktest.Alternately(bare, bare, good) }, imap, []checks.Code{checks.STARTTLSNotOffered}},
+		{"one shows an expired certificate", func() checktest.Behaviour { return checktest.Alternately(node, expired) }, imaps, []checks.Code{checks.CertificateVaries, checks.Expired}},
+		{"the first shows an expired certificate", func() checktest.Behaviour { return checktest.Alternately(expired, node) }, imaps, []checks.Code{checks.CertificateVaries, checks.Expired}},
+		{"both are in order", func() checktest.Behaviour { return checktest.Alternately(node, secure()) }, imaps, []checks.Code{checks.CertificateVaries}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r := s.at(t, tt.behaviour(), tt.target, engine.Full)
+			if got := codes(r); !slices.Equal(got, tt.codes) {
+				t.Fatalf("codes %v, want %v\n%s", got, tt.codes, r.Summary)
+			}
+			if want := len(tt.codes) > 1 || tt.codes[0] == checks.STARTTLSNotOffered; want != (r.Verdict == checks.VerdictUntrusted) {
+				t.Errorf("verdict %s: %s", r.Verdict, r.Summary)
+			}
+		})
+	}
+	t.Run("quick, the first without STARTTLS", func(t *testing.T) {
+		t.Parallel()
+		r := s.at(t, checktest.Alternately(bare, good), imap, engine.Quick)
+		if got := codes(r); !slices.Equal(got, []checks.Code{checks.STARTTLSNotOffered}) || r.Verdict != checks.VerdictUntrusted || r.Certificate == nil {
+			t.Errorf("%s with codes %v: %s", r.Verdict, got, r.Summary)
+		}
+	})
+	t.Run("no STARTTLS anywhere", func(t *testing.T) {
+		t.Parallel()
+		for _, depth := range []engine.Depth{engine.Full, engine.Quick} {
+			if r := s.at(t, bare, imap, depth); r.Verdict != checks.VerdictNoTLS {
+				t.Errorf("%s: %s", r.Verdict, r.Summary)
+			}
+		}
+	})
+}

@@ -1,0 +1,149 @@
+package probe
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"certdesk/checks"
+)
+
+// The ClientHello of current clients holds a key share of ML-KEM and takes more
+// than one packet. Some devices in between wait for a hello in one packet, and
+// then swallow it, hang up or send an alert; a smaller hello gets through.
+
+// helloWatch tries a small hello where the large one is not answered.
+type helloWatch struct {
+	timer *time.Timer
+	done  chan struct{} // closed when the attempt has ended
+	mu    sync.Mutex
+	won   *attempt
+}
+
+// watchHello starts to watch. The attempt that wins cuts the connection off.
+func (s *session) watchHello(ctx context.Context, p plan, conn *tap, dial time.Duration) *helloWatch {
+	w := &helloWatch{done: make(chan struct{})}
+	w.timer = time.AfterFunc(max(s.patience(), 3*dial), func() {
+		defer close(w.done)
+		if conn.answers.Load() || s.request.Full && !s.smallGotThrough() {
+			return
+		}
+		start := time.Now()
+		small := s.once(ctx, p, smallGroups)
+		if !small.shown() || conn.answers.Load() {
+			return
+		}
+		small.LargeHello = checks.HelloDropped
+		if s.room() > 0 { // chance may have done it: once more, with some patience
+			ctx, cancel := context.WithTimeout(ctx, patience+3*time.Since(start))
+			again := s.once(ctx, p, nil)
+			cancel()
+			if again.shown() {
+				small = again
+			}
+		}
+		w.mu.Lock()
+		w.won = small
+		w.mu.Unlock()
+		conn.cut()
+	})
+	return w
+}
+
+// end stops watching and returns the attempt that won, nil if none did.
+func (w *helloWatch) end() *attempt {
+	if !w.timer.Stop() {
+		<-w.done
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.won
+}
+
+// smallGotThrough tells whether a side probe, whose hello is small, has met a
+// server that a current client would come to terms with.
+func (s *session) smallGotThrough() bool {
+	for _, a := range s.beside.all() {
+		if a.offer.serverName == s.request.ServerName && a.flight.promising() {
+			return true
+		}
+	}
+	return false
+}
+
+// hungUpBeside tells whether the server hung up on the hello of a side probe.
+func (s *session) hungUpBeside() bool {
+	hung := false
+	for _, a := range s.beside.all() {
+		if a.spoke() {
+			return false
+		}
+		hung = hung || a.flight != nil && a.flight.closed()
+	}
+	return hung
+}
+
+// trySmall makes the handshake with a small hello, after a large one was turned
+// away. It tells the two apart only where it was not chance: the large one is
+// turned away again or, where no connection is left for that, small ones alone
+// got through.
+func (s *session) trySmall(ctx context.Context, p plan, a *attempt) bool {
+	fate := checks.HelloReset
+	if a.TLS.AlertSeen {
+		fate = checks.HelloAlert
+	}
+	alert := a.TLS.Alert
+	small := s.once(ctx, p, smallGroups)
+	if !small.shown() {
+		return false
+	}
+	chance := s.smallFailed(fate, alert)
+	if s.room() > 0 {
+		again := s.once(ctx, p, nil)
+		if chance = again.shown(); chance {
+			small = again
+		}
+	}
+	*a = *small
+	switch {
+	case !chance:
+		a.LargeHello = fate
+	case fate == checks.HelloAlert: // a limit on connections sends none
+		a.Otherwise = &checks.Otherwise{Outcome: checks.OutcomeTLS, Failed: 1, Of: 2 + s.spokenBeside()}
+	}
+	return true
+}
+
+// smallFailed tells whether small hellos fared like the large one, though
+// nothing in them explains it.
+func (s *session) smallFailed(fate checks.HelloFate, number uint8) bool {
+	for _, a := range s.beside.all() {
+		if a.flight == nil || a.flight.version != 0 || a.offer.helloOnly() {
+			continue
+		}
+		alert, refused := a.flight.alert()
+		switch {
+		case fate == checks.HelloReset && a.flight.closed():
+			return true
+		case fate == checks.HelloAlert && refused && alert == number && (a.offer.key == anyKey || !narrowAlerts[alert]):
+			return true
+		}
+	}
+	return false
+}
+
+// narrowAlerts are what servers say to an offer of one type of key that is not
+// theirs: handshake_failure, illegal_parameter, protocol_version,
+// insufficient_security.
+var narrowAlerts = map[uint8]bool{40: true, 47: true, alertProtocolVersion: true, 71: true}
+
+// spokenBeside is how many side probes met TLS.
+func (s *session) spokenBeside() int {
+	n := 0
+	for _, a := range s.beside.all() {
+		if a.spoke() {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,108 @@
+package probe
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"certdesk/checks"
+)
+
+// Several servers may stand behind one address and answer differently. Before it
+// is said that there is no TLS, the same is tried again: one look decides
+// nothing that another one contradicts.
+
+// lookAgain tries a plan once more that did not lead to TLS, and notes what
+// contradicts the first look.
+func (s *session) lookAgain(ctx context.Context, p plan, a attempt) attempt {
+	if a.Outcome != checks.OutcomeNoSTARTTLS && (a.plain == nil || !s.answeredBeside()) {
+		return a
+	}
+	s.waitBeside(ctx)
+	s.makeWay()
+	failed, reached := 1, s.spokenBeside()
+	for _, other := range s.beside.all() {
+		if other.ended.Outcome == a.Outcome {
+			failed++
+		}
+	}
+	looks := 1
+	if reached > 0 {
+		looks = s.room()
+	}
+	var found *attempt
+	for range looks {
+		b := s.tryOnce(ctx, p, watch{})
+		if b.Outcome == checks.OutcomeTLS {
+			reached++
+			found = &b
+			break
+		}
+		if b.Outcome != a.Outcome {
+			break
+		}
+		failed++
+	}
+	if found == nil {
+		found = s.readBeside(p)
+	}
+	if found == nil {
+		found = &a
+	}
+	if reached == 0 || a.Outcome == checks.OutcomeNotTLS && turnsAway(a.Greeting) {
+		return *found
+	}
+	found.Otherwise = &checks.Otherwise{
+		Outcome: a.Outcome, Reply: cmp.Or(a.Reply, a.Greeting), Failed: failed, Of: failed + reached,
+	}
+	return *found
+}
+
+// readBeside makes do with what a side probe read of the server; nil if none got
+// as far as a certificate.
+func (s *session) readBeside(p plan) *attempt {
+	for _, other := range s.beside.all() {
+		if other.leaf() == nil || other.offer.serverName != s.request.ServerName {
+			continue
+		}
+		b := other.ended
+		b.Outcome, b.Mode, b.Cause = checks.OutcomeTLS, p.mode, checks.CauseNotSpecified
+		b.TLS, b.best = other.flight.observed(), other.offer.best
+		b.TLS.Completed = other.flight.promising()
+		return &b
+	}
+	return nil
+}
+
+// otherwise tells how side probes ended that did not get to TLS, where the main
+// conversation did; nil if all of them did.
+func (b *beside) otherwise() *checks.Otherwise {
+	out := &checks.Otherwise{Of: 1}
+	for _, a := range b.all() {
+		switch end := a.ended.Outcome; {
+		case end == checks.OutcomeNoSTARTTLS, end == checks.OutcomeNotTLS && !turnsAway(a.ended.Greeting):
+			out.Outcome, out.Reply = a.ended.Outcome, cmp.Or(a.ended.Reply, a.ended.Greeting)
+			out.Failed++
+			out.Of++
+		default:
+			if a.spoke() {
+				out.Of++
+			}
+		}
+	}
+	if out.Failed == 0 {
+		return nil
+	}
+	return out
+}
+
+// turnsAway tells whether words in clear are those of a server that has too many
+// clients: some say so even where TLS is due.
+func turnsAway(text string) bool {
+	for _, words := range []string{"4", "5", "-ERR", "* BYE"} {
+		if strings.HasPrefix(text, words) {
+			return true
+		}
+	}
+	return false
+}
