@@ -82,6 +82,8 @@ type Malformed struct {
 type Note struct {
 	Cert    *Certificate
 	Problem string
+	// Disputed: some mail client minds, and is told as such (client-disagreement).
+	Disputed bool
 }
 
 // Judgement is what a chain of certificates means for one name at one moment.

@@ -283,6 +283,9 @@ type Facts struct {
 	Suggested string
 	// Offline: certificates from a file, no server was asked.
 	Offline bool
+	// Strict: each departure from RFC 5280 and the CA/Browser Forum's rules is a
+	// warning, also where mail clients do not mind.
+	Strict bool
 	// Siblings are other ports of the same host that were tried because TLS was
 	// reached at no address of this one.
 	Siblings []Sibling

@@ -29,8 +29,8 @@ type inspectCase struct {
 }
 
 // inspectCases reports on one case after the other, in their order. All are
-// asked about revocation alike, with these lists besides their own.
-func inspectCases(ctx context.Context, s streams, e *engine.Engine, out *printer, mode revocation.Mode, crls [][]byte) (int, error) {
+// judged alike, as the flags say, with the flags' lists besides their own.
+func inspectCases(ctx context.Context, s streams, e *engine.Engine, out *printer, alike engine.InspectInput) (int, error) {
 	status, bad := statusOK, 0
 	var failed error
 	err := eachLine(untilDone(ctx, s.in), maxCase, func(n int, line []byte) bool {
@@ -43,7 +43,7 @@ func inspectCases(ctx context.Context, s streams, e *engine.Engine, out *printer
 			fmt.Fprintf(s.err, "certdesk: line %d: %s\n", n, err)
 			return true
 		}
-		in.Revocation, in.CRLs = mode, append(in.CRLs, crls...)
+		in.Revocation, in.Strict, in.CRLs = alike.Revocation, alike.Strict, append(in.CRLs, alike.CRLs...)
 		r := e.Inspect(in)
 		status = worse(status, statusOf(r.Verdict))
 		failed = out.print(r)

@@ -55,7 +55,7 @@ func (f *checkFlags) register(set *flag.FlagSet) {
 
 // options checks the flags and fills in what depends on others.
 func (f *checkFlags) options(targets int) (engine.Options, error) {
-	opts := engine.Options{At: f.at.Time, Timeout: f.timeout, Depth: engine.Depth(f.depth), Revocation: revocation.Mode(f.revocation)}
+	opts := engine.Options{At: f.at.Time, Timeout: f.timeout, Depth: engine.Depth(f.depth), Revocation: revocation.Mode(f.revocation), Strict: f.strict}
 	if f.depth == "" {
 		opts.Depth = engine.Full
 		if f.file != "" {

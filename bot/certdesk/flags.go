@@ -25,6 +25,7 @@ type shared struct {
 	// revocation is the mode, crls are files of lists.
 	revocation string
 	crls       listFlag
+	strict     bool
 	color      string
 	lang       string
 }
@@ -33,6 +34,7 @@ func (f *shared) register(set *flag.FlagSet) {
 	set.BoolVar(&f.json, "json", false, "JSON, one object an endpoint, one a line")
 	set.StringVar(&f.name, "name", "", "the `NAME` to verify")
 	set.Var(&f.at, "at", "judge for this `TIME`, such as "+examples["at"])
+	set.BoolVar(&f.strict, "strict", false, "warn of each departure from RFC 5280 and the CA/Browser\nForum's rules, also where mail clients do not mind")
 	f.registerTrust(set)
 	f.registerStyle(set)
 }

@@ -62,7 +62,7 @@ func runInspect(ctx context.Context, s streams, args []string) (int, error) {
 	case *jsonl && (len(files) > 1 || len(files) == 1 && files[0] != "-"):
 		return statusUnknown, fmt.Errorf("--jsonl reads standard input; write: certdesk inspect --jsonl <%s", files[0])
 	case *jsonl:
-		return inspectCases(ctx, s, e, out, revocation.Mode(f.revocation), crls)
+		return inspectCases(ctx, s, e, out, engine.InspectInput{Revocation: revocation.Mode(f.revocation), CRLs: crls, Strict: f.strict})
 	case len(files) != 1:
 		return statusUnknown, errors.New("inspect takes one file; write for example: certdesk inspect chain.pem --name imap.corp.com")
 	}
@@ -71,7 +71,7 @@ func runInspect(ctx context.Context, s streams, args []string) (int, error) {
 		return statusUnknown, err
 	}
 	r := e.Inspect(engine.InspectInput{Input: files[0], Name: name, At: f.at.Time, Chain: der,
-		Revocation: revocation.Mode(f.revocation), CRLs: crls})
+		Revocation: revocation.Mode(f.revocation), CRLs: crls, Strict: f.strict})
 	return statusOf(r.Verdict), out.print(r)
 }
 

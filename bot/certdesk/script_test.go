@@ -176,6 +176,7 @@ func newWorld(t *testing.T) world {
 			"crl.pem":           pem.EncodeToMemory(&pem.Block{Type: "X509 CRL", Bytes: list}),
 			"empty-crl.der":     emptyList,
 			"withdrawn.pem":     withdrawn.PEM(),
+			"zero.pem":          ca.Issue("zero.corp.example", checktest.Serial(0)).PEM(),
 		},
 	}
 	for name, behaviour := range map[string]checktest.Behaviour{

@@ -102,6 +102,7 @@ type facts struct {
 	mustStaple      bool
 	// akiKey is the key identifier, akiIssuer tells that the authority is named
 	// by issuer and serial number too.
+	hasAKI    bool
 	akiKey    []byte
 	akiIssuer bool
 }
@@ -134,6 +135,7 @@ func readFacts(x *x509.Certificate) facts {
 		case oidPolicies, oidPolicyMappings, oidInhibitAnyPolicy:
 			f.hasPolicies = true
 		case oidAKI:
+			f.hasAKI = true
 			f.akiKey, f.akiIssuer = readAKI(e.Value)
 		case oidTLSFeature:
 			f.mustStaple = requestsStaple(e.Value)

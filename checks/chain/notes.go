@@ -7,16 +7,18 @@ import (
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
+
+	"certdesk/checks"
 )
 
 // strictNotes are the habits that the Web PKI's baseline requirements or the
 // letter of RFC 5280 forbid, and that mail clients do not mind. The table of the
 // package comment says why each is no fault.
-func strictNotes(c *certificate) []string {
-	var notes []string
+func strictNotes(c *certificate) []checks.Note {
+	var notes []checks.Note
 	for _, rule := range strictRules {
 		if rule.broken(c) {
-			notes = append(notes, rule.note)
+			notes = append(notes, checks.Note{Problem: rule.note, Disputed: rule.disputed})
 		}
 	}
 	return notes
@@ -26,66 +28,81 @@ func strictNotes(c *certificate) []string {
 type strictRule struct {
 	note   string
 	broken func(*certificate) bool
+	// disputed: a mail client minds; package clients has the rule.
+	disputed bool
 }
 
 var strictRules = []strictRule{
-	{"it does not name its issuer's key (no authority key identifier)", func(c *certificate) bool {
+	{note: "it does not name its issuer's key (no authority key identifier)", broken: func(c *certificate) bool {
 		return !c.selfIssued && c.x.Version == 3 && len(c.facts.akiKey) == 0
 	}},
-	{"its authority key identifier names the issuer by name and serial number", func(c *certificate) bool {
+	{note: "its authority key identifier names the issuer by name and serial number", broken: func(c *certificate) bool {
 		return c.facts.akiIssuer
 	}},
-	{"it is self-signed and its two key identifiers differ", func(c *certificate) bool {
+	{note: "its authority key identifier does not name the issuer's key", broken: func(c *certificate) bool {
+		return c.selfIssued && c.facts.hasAKI && len(c.facts.akiKey) == 0
+	}},
+	{note: "it is self-signed and its two key identifiers differ", broken: func(c *certificate) bool {
 		return c.selfIssued && len(c.facts.akiKey) > 0 && len(c.x.SubjectKeyId) > 0 &&
 			!bytes.Equal(c.facts.akiKey, c.x.SubjectKeyId)
 	}},
-	{"it is an authority without a subject key identifier", func(c *certificate) bool {
+	{note: "it is an authority without a subject key identifier", broken: func(c *certificate) bool {
 		return c.isCA() && c.x.Version == 3 && len(c.x.SubjectKeyId) == 0
 	}},
-	{"its serial number is zero", func(c *certificate) bool { return c.x.SerialNumber.Sign() == 0 }},
-	{"its serial number is longer than 20 bytes", func(c *certificate) bool { return c.x.SerialNumber.BitLen() >= 160 }},
-	{"its basic constraints are not marked critical", func(c *certificate) bool {
+	{note: "its serial number is zero", broken: func(c *certificate) bool { return c.x.SerialNumber.Sign() == 0 }},
+	{note: "its serial number is longer than 20 bytes", broken: func(c *certificate) bool { return c.x.SerialNumber.BitLen() >= 160 }},
+	{note: "its basic constraints are not marked critical", broken: func(c *certificate) bool {
 		return c.isCA() && c.facts.hasBasicConstraints && !c.facts.criticalBC
 	}},
-	{"its name constraints are not marked critical", func(c *certificate) bool {
+	{note: "its name constraints are not marked critical", broken: func(c *certificate) bool {
 		return c.facts.nameConstraints != nil && !c.facts.criticalNC
 	}},
-	{"its policy constraints are not marked critical", func(c *certificate) bool {
+	{note: "a name constraint in it begins with a full stop", broken: func(c *certificate) bool {
+		nc, err := c.nameConstraints()
+		return err == nil && nc != nil && slices.ContainsFunc(slices.Concat(nc.permitted, nc.excluded), func(t subtree) bool {
+			return t.kind == kindDNS && strings.HasPrefix(t.text, ".")
+		})
+	}},
+	{note: "its policy constraints are not marked critical", broken: func(c *certificate) bool {
 		return c.facts.hasPC && !c.facts.criticalPC
 	}},
-	{"its subject is empty and the alternative names are not marked critical", func(c *certificate) bool {
+	{note: "its subject is empty and the alternative names are not marked critical", broken: func(c *certificate) bool {
 		return c.facts.hasSAN && !c.facts.criticalSAN && c.emptySubject()
 	}},
-	{"its alternative names are marked critical beside a subject", func(c *certificate) bool {
+	{note: "its alternative names are marked critical beside a subject", broken: func(c *certificate) bool {
 		return c.facts.criticalSAN && !c.emptySubject()
 	}},
-	{"its common name is not among its alternative names as written there", func(c *certificate) bool {
+	{note: "its common name is not among its alternative names as written there", broken: func(c *certificate) bool {
 		return !c.isCA() && len(c.dns)+len(c.ips) > 0 && slices.ContainsFunc(c.commonNames, func(cn string) bool {
 			return !slices.Contains(c.desc.SANs, cn)
 		})
 	}},
-	{"its extended key usage is marked critical", func(c *certificate) bool { return c.facts.criticalEKU && !c.isCA() }},
-	{"its extended key usage allows anything", func(c *certificate) bool {
+	{note: "its extended key usage is marked critical", broken: func(c *certificate) bool { return c.facts.criticalEKU && !c.isCA() }},
+	{note: "its extended key usage allows anything", broken: func(c *certificate) bool {
 		return slices.Contains(c.x.ExtKeyUsage, x509.ExtKeyUsageAny)
-	}},
-	{"it has no extended key usage", func(c *certificate) bool {
+	}, disputed: true},
+	{note: "it has no extended key usage", broken: func(c *certificate) bool {
 		return !c.isCA() && c.x.Version == 3 && !c.facts.hasEKU
-	}},
-	{"it is a root with an extended key usage", func(c *certificate) bool {
+	}, disputed: true},
+	{note: "it is a root with an extended key usage", broken: func(c *certificate) bool {
 		return c.selfIssued && c.isCA() && c.facts.hasEKU
 	}},
-	{"it may sign certificates but is no authority", func(c *certificate) bool {
+	{note: "it may sign certificates but is no authority", broken: func(c *certificate) bool {
 		return !c.isCA() && c.x.KeyUsage&x509.KeyUsageCertSign != 0
 	}},
-	{"its key usage leaves nothing a TLS server needs", func(c *certificate) bool {
+	{note: "its key usage leaves nothing a TLS server needs", broken: func(c *certificate) bool {
 		return !c.isCA() && c.facts.hasKeyUsage && c.x.KeyUsage&
 			(x509.KeyUsageDigitalSignature|x509.KeyUsageKeyEncipherment|x509.KeyUsageKeyAgreement) == 0
+	}, disputed: true},
+	{note: "its key usage does not allow signing, which TLS 1.3 needs", broken: func(c *certificate) bool {
+		return !c.isCA() && c.facts.hasKeyUsage && c.x.KeyUsage&x509.KeyUsageDigitalSignature == 0 &&
+			c.x.KeyUsage&(x509.KeyUsageKeyEncipherment|x509.KeyUsageKeyAgreement) != 0
 	}},
-	{"its RSA key's size is no multiple of 8 bits", func(c *certificate) bool { return c.key.bits%8 != 0 }},
-	{"a name in it contains an underscore", func(c *certificate) bool {
+	{note: "its RSA key's size is no multiple of 8 bits", broken: func(c *certificate) bool { return c.key.bits%8 != 0 }},
+	{note: "a name in it contains an underscore", broken: func(c *certificate) bool {
 		return slices.ContainsFunc(c.dns, func(n string) bool { return strings.Contains(n, "_") })
 	}},
-	{"it is a wildcard directly under a suffix that several organisations share", func(c *certificate) bool {
+	{note: "it is a wildcard directly under a suffix that several organisations share", broken: func(c *certificate) bool {
 		return slices.ContainsFunc(c.dns, func(n string) bool {
 			rest, wild := strings.CutPrefix(lowerASCII(n), "*.")
 			if !wild {
@@ -95,7 +112,7 @@ var strictRules = []strictRule{
 			return !icann && suffix == rest && strings.Contains(rest, ".")
 		})
 	}},
-	{"it is a version 1 certificate", func(c *certificate) bool { return c.x.Version < 3 }},
+	{note: "it is a version 1 certificate", broken: func(c *certificate) bool { return c.x.Version < 3 }},
 }
 
 func (c *certificate) isCA() bool { return c.x != nil && c.x.BasicConstraintsValid && c.x.IsCA }

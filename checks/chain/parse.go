@@ -37,7 +37,7 @@ type certificate struct {
 	// cannot be read, notes habits that strict profiles forbid.
 	malformed    []string
 	badExtension string
-	notes        []string
+	notes        []checks.Note
 
 	constraintsOnce sync.Once
 	constraints     *constraints
@@ -106,7 +106,9 @@ func (c *certificate) repair(der []byte) []extension {
 	}
 	c.malformed = append(c.malformed, p.malformed...)
 	c.badExtension = p.badExtension
-	c.notes = append(c.notes, p.notes...)
+	for _, n := range p.notes {
+		c.notes = append(c.notes, checks.Note{Problem: n})
+	}
 	if c.x == nil {
 		c.describeLayout(&l)
 		if len(c.malformed) == 0 {

@@ -215,10 +215,11 @@ func (g *judging) report(a *assessment) {
 			continue // the programs that admit such roots watch their habits
 		}
 		for _, n := range a.path[i].notes {
-			out.Notes = append(out.Notes, checks.Note{Cert: d, Problem: n})
+			n.Cert = d
+			out.Notes = append(out.Notes, n)
 		}
 		if root && a.anchored && a.path[i].key.bits > 0 && a.path[i].key.bits < 2048 {
-			out.Notes = append(out.Notes, checks.Note{Cert: d, Problem: "it is a trusted root with a key below 2048 bits"})
+			out.Notes = append(out.Notes, checks.Note{Cert: d, Problem: "it is a trusted root with a key below 2048 bits", Disputed: true})
 		}
 	}
 	out.Expired = g.describeAll(a.expired)
@@ -239,8 +240,7 @@ func (g *judging) report(a *assessment) {
 func (g *judging) noteCAs(a *assessment) {
 	if a.path[0].isCA() {
 		g.out.Notes = append(g.out.Notes, checks.Note{
-			Cert:    g.out.Leaf,
-			Problem: "the server's own certificate is that of an authority",
+			Cert: g.out.Leaf, Problem: "the server's own certificate is that of an authority", Disputed: true,
 		})
 	}
 }

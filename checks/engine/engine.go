@@ -102,6 +102,9 @@ type Options struct {
 	Revocation revocation.Mode
 	// CRLs are revocation lists from files, in DER.
 	CRLs [][]byte
+	// Strict: each departure from RFC 5280 and the CA/Browser Forum's rules is a
+	// warning.
+	Strict bool
 	// Seen is what the user's own dialog shows; nil if it was not told.
 	Seen *checks.Seen
 	// FirstLook is told what is known so far, where the rest may take a while: an

@@ -26,6 +26,8 @@ type InspectInput struct {
 	Revocation revocation.Mode
 	// CRLs are revocation lists, in DER.
 	CRLs [][]byte
+	// Strict is as in Options.
+	Strict bool
 	// Stores replace the engine's stores where they are not nil.
 	Stores []chain.Store
 }
@@ -38,6 +40,7 @@ func (e *Engine) Inspect(in InspectInput) checks.Report {
 		Name:    in.Name,
 		At:      in.At,
 		Offline: true,
+		Strict:  in.Strict,
 	}
 	if facts.At.IsZero() {
 		facts.At = start

@@ -68,8 +68,28 @@ func fineCases() []tcase {
 		}), ok, nil},
 		{"strict notes in a file", with(func(f *fact, e *ep, j *judge) {
 			f.Offline, e.TLS = true, nil
-			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: "it has no extended key usage"}}
+			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: "its serial number is zero"}}
 		}), ok, []string{"invalid-chain(i)"}},
+		{"a note that clients mind, told elsewhere", with(func(f *fact, e *ep, j *judge) {
+			f.Offline, e.TLS = true, nil
+			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: "it has no extended key usage", Disputed: true}}
+		}), ok, nil},
+		{"nothing to be strict about", with(func(f *fact, e *ep, j *judge) { f.Strict = true }), ok, nil},
+		{"strictly, on a live server", with(func(f *fact, e *ep, j *judge) {
+			f.Strict = true
+			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: "its serial number is zero"}, {Cert: j.Path[1], Problem: "its basic constraints are not marked critical"}}
+		}), checks.VerdictWarning, []string{"invalid-chain(w)"}},
+		{"strictly, with a note that clients mind", with(func(f *fact, e *ep, j *judge) {
+			f.Strict, f.Offline, e.TLS = true, true, nil
+			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: "it has no extended key usage", Disputed: true}}
+		}), checks.VerdictWarning, []string{"invalid-chain(w)"}},
+		{"strictly, beside another fault", with(func(f *fact, e *ep, j *judge) {
+			f.Strict, j.NameReason, j.Presented = true, checks.NameOther, []string{"mail.corp.com"}
+			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: "its serial number is zero"}}
+		}), checks.VerdictUntrusted, []string{"hostname-mismatch", "invalid-chain(w)"}},
+		{"strictly, a list that was given and breaks the rules", with(func(f *fact, e *ep, j *judge) {
+			f.Strict, e.Revocation = true, &checks.RevocationFacts{Status: checks.StatusUnavailable, Source: checks.SourceCRL, Problem: "its list lacks what every list must have"}
+		}), checks.VerdictWarning, []string{"revocation-unavailable(w)"}},
 	}
 }
 

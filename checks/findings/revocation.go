@@ -54,7 +54,7 @@ func revoked(_ *checks.Facts, e *checks.Endpoint) *sight {
 	return &sight{detail: detail, evidence: evidence, clause: clause, whole: whole, brief: "revoked" + when}
 }
 
-func revocationUnavailable(_ *checks.Facts, e *checks.Endpoint) *sight {
+func revocationUnavailable(f *checks.Facts, e *checks.Endpoint) *sight {
 	r := e.Revocation
 	if r == nil || r.Status != checks.StatusUnavailable && r.Status != checks.StatusUnknown {
 		return nil
@@ -88,6 +88,10 @@ func revocationUnavailable(_ *checks.Facts, e *checks.Endpoint) *sight {
 		brief:    "no answer about revocation",
 	}
 	s.steps = []int{} // nothing to do about it
+	if f.Strict && r.URL == "" && r.Source == checks.SourceCRL {
+		s.severity, s.steps = checks.Warning, nil
+		s.clause = "could not be checked by the revocation list that was given"
+	}
 	if r.Hard {
 		s.severity, s.steps = checks.Critical, nil
 		s.detail = "To the question whether " + what + " was revoked there is no answer, and here one is demanded. " + who + ": " + problem + "."

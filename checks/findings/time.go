@@ -128,7 +128,7 @@ var validityLimits = []struct {
 	{time.Date(2018, 3, 1, 0, 0, 0, 0, time.UTC), 825},
 }
 
-func longValidity(_ *checks.Facts, j *checks.Judgement) *sight {
+func longValidity(f *checks.Facts, j *checks.Judgement) *sight {
 	if !j.PublicRoot {
 		return nil // private authorities choose for themselves
 	}
@@ -144,6 +144,8 @@ func longValidity(_ *checks.Facts, j *checks.Judgement) *sight {
 		}
 		days := int(math.Ceil(life.Hours() / 24))
 		return &sight{
+			severity: strictly(f),
+			clause:   "is valid for longer than public authorities may issue",
 			detail: "It was issued on " + checks.Date(c.NotBefore) + " for " + plural(days, "day") +
 				"; since " + checks.Date(limit.from) + " public authorities may issue for " + plural(limit.days, "day") +
 				" at most. Apple's clients may refuse it.",

@@ -205,30 +205,6 @@ func invalidChain(f *checks.Facts, j *checks.Judgement) *sight {
 	}
 }
 
-// strictNotes tells of habits that the strictest profile forbids and mail
-// clients do not mind. They are worth a line to someone who inspects a file
-// that is otherwise in order, and only there.
-func strictNotes(f *checks.Facts, j *checks.Judgement) *sight {
-	if !f.Offline || len(j.Notes) == 0 || j.Trust != checks.TrustOK || j.WrongUsage ||
-		j.NameReason != checks.NameOK || len(j.Expired)+len(j.NotYetValid) > 0 {
-		return nil
-	}
-	var notes []string
-	for _, n := range capped(j.Notes, 10) {
-		holder := ""
-		if n.Cert != nil {
-			holder = issuedTo(n.Cert) + ": "
-		}
-		notes = append(notes, holder+checks.Clean(n.Problem, maxReply))
-	}
-	return &sight{
-		severity: checks.Info,
-		title:    "The strictest rules for public authorities are not kept",
-		detail:   notes[0] + ". Mail clients do not mind.",
-		evidence: map[string]any{"reason": "strict-profile", "notes": notes},
-	}
-}
-
 // usageWords say extended key usages (RFC 5280 §4.2.1.12) in plain words.
 var usageWords = map[string]string{
 	"clientAuth":      "clients",

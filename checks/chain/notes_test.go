@@ -1,0 +1,48 @@
+package chain
+
+import (
+	"crypto/x509"
+	"slices"
+	"testing"
+)
+
+// Each habit is noted where it is seen, and nowhere else.
+func TestNotes(t *testing.T) {
+	plain := newRoot(t, "Root")
+	judge := func(root *issuer, leaf *issuer) []string {
+		j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: sent(leaf), Name: host, At: now})
+		return notesOf(j)
+	}
+	if got := judge(plain, plain.server(host)); got != nil {
+		t.Errorf("a plain chain: %q", got)
+	}
+	empty := extra(extensionOf(35, false, nested(nil, 0x30)))
+	byName := extra(extensionOf(35, false, nested([]byte{0x82, 1, 5}, 0x30)))
+	for _, tc := range []struct {
+		root, leaf change
+		want       string
+	}{
+		{empty, nil, "Root: its authority key identifier does not name the issuer's key"},
+		{byName, nil, "Root: its authority key identifier does not name the issuer's key"},
+		{func(c *x509.Certificate) {
+			c.PermittedDNSDomains, c.PermittedDNSDomainsCritical = []string{".example.com"}, true
+		}, nil, "Root: a name constraint in it begins with a full stop"},
+		{func(c *x509.Certificate) {
+			c.ExcludedDNSDomains, c.PermittedDNSDomainsCritical = []string{".example.net"}, true
+		}, nil, "Root: a name constraint in it begins with a full stop"},
+		{nil, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageKeyEncipherment }, host + ": its key usage does not allow signing, which TLS 1.3 needs"},
+		{nil, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageCRLSign }, host + ": its key usage leaves nothing a TLS server needs"},
+		{nil, func(c *x509.Certificate) { c.ExtKeyUsage = nil }, host + ": it has no extended key usage"},
+	} {
+		root, leaf := plain, (*issuer)(nil)
+		if tc.root != nil {
+			root = newRoot(t, "Root", tc.root)
+		}
+		if leaf = root.server(host); tc.leaf != nil {
+			leaf = root.server(host, tc.leaf)
+		}
+		if got := judge(root, leaf); !slices.Contains(got, tc.want) {
+			t.Errorf("%q, want %q", got, tc.want)
+		}
+	}
+}
