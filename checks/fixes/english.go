@@ -5,6 +5,7 @@ var English = &Language{
 	Name:     "en",
 	Steps:    englishSteps,
 	Fallback: englishFallback,
+	NoCase:   englishNoCase,
 	Why:      englishWhy,
 	Fine:     englishFine,
 	Seen:     englishSeen,

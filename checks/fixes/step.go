@@ -27,6 +27,9 @@ type Language struct {
 	// Fallback are the words that stand for a value that is not known, by the
 	// placeholder's name.
 	Fallback map[string]string
+	// NoCase has the actions of a step where no server was checked, if they are
+	// others.
+	NoCase map[int][]string
 	// Why has, for a step and a finding, the sentence with the case's values.
 	Why map[int]map[checks.Code]Sentence
 	// Fine has the sentences for a server without fault: how to tell whether
