@@ -15,7 +15,8 @@
 //	autocomplete.go  while a command is typed
 //	event.go         mentions, direct messages, support channels
 //	fence.go         who is a stranger
-//	text.go          mark-up of typed text; download.go attached certificates
+//	text.go          mark-up of typed text; seen.go what people see besides;
+//	                 download.go attached certificates
 //	discord.go       handled in the background (adapters/background), and once
 //	                 (adapters/delivered)
 //

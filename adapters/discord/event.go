@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -21,8 +22,9 @@ const (
 // A mention or a direct message is meant for certdesk. In a support channel
 // each message is looked at that begins a conversation; the threads there are
 // people's own, but for the first message of a forum post, which has its
-// thread's id.
-func (a *Adapter) takeMessage(raw json.RawMessage, self string) {
+// thread's id. What was said to certdesk and then edited is answered anew, once
+// for each edit.
+func (a *Adapter) takeMessage(raw json.RawMessage, self string, edited bool) {
 	var m received
 	if err := json.Unmarshal(raw, &m); err != nil {
 		a.Log.Warn("a message of Discord could not be read", "error", err)
@@ -31,9 +33,16 @@ func (a *Adapter) takeMessage(raw json.RawMessage, self string) {
 	if m.ID == "" || m.Author.ID == "" || m.Author.ID == self || m.Author.Bot || m.WebhookID != "" || m.Type != messageTyped && m.Type != messageReply {
 		return
 	}
+	delivery := m.ID
+	if edited {
+		if !a.freshEdit(m.Edited) {
+			return
+		}
+		delivery += "/" + m.Edited
+	}
 	text, mentioned := withoutMention(m.Content, self)
 	q := &bot.Request{
-		ID:     m.ID,
+		ID:     delivery,
 		Place:  bot.Place{Platform: bot.Discord, Team: m.GuildID, Channel: m.ChannelID},
 		Direct: m.GuildID == "",
 		Asker:  bot.Person{ID: m.Author.ID, Name: m.Author.Name},
@@ -45,15 +54,17 @@ func (a *Adapter) takeMessage(raw json.RawMessage, self string) {
 	post := m.ID == m.ChannelID // the first message of a forum post
 	switch {
 	case mentioned, q.Direct:
+	case edited: // what was not meant for certdesk was heard once
+		return
 	case a.support[m.ChannelID], post && len(a.support) > 0:
 		q.Kind = bot.Overheard
 	default:
 		return
 	}
-	if !a.recent.First(m.ID) {
+	if !a.recent.First(delivery) {
 		return // a resumed session may tell it again
 	}
-	q.Text = readTyped(text)
+	q.Text = m.meant(text)
 	began := a.underWay.Begin(func(ctx context.Context) {
 		q.Stranger = a.fence.stranger(ctx, m.GuildID, m.Author.ID, false)
 		if q.Stranger && q.Kind == bot.Overheard {
@@ -67,7 +78,7 @@ func (a *Adapter) takeMessage(raw json.RawMessage, self string) {
 			return // a post in another forum
 		}
 		if !q.Stranger {
-			q.Files = a.download(ctx, m.Attachments)
+			q.Files = a.download(ctx, m.enclosed())
 		}
 		r := &answerer{Adapter: a, q: q}
 		if err := a.Desk.Handle(ctx, q, r.respond); err != nil {
@@ -77,4 +88,14 @@ func (a *Adapter) takeMessage(raw json.RawMessage, self string) {
 	if !began {
 		a.Log.Warn("a message is not answered: too much is under way", "message", m.ID)
 	}
+}
+
+// editsWithin: older edits are those of messages that Discord tells anew for
+// another reason.
+const editsWithin = 5 * time.Minute
+
+// freshEdit tells whether a message was edited by somebody just now.
+func (a *Adapter) freshEdit(at string) bool {
+	edited, err := time.Parse(time.RFC3339, at)
+	return err == nil && a.Now().Sub(edited) < editsWithin
 }

@@ -193,7 +193,7 @@ func (a *Adapter) request(in *interaction, d *data) (*bot.Request, []enclosed) {
 				return nil, nil
 			}
 			q.Kind, q.Text, q.Message = bot.Marked, marked.said(), d.TargetID
-			return q, marked.Attachments
+			return q, marked.enclosed()
 		}
 		q.Kind, q.Verb = bot.Command, strings.ToLower(d.Name)
 		return q, typedCommand(q, d)

@@ -20,7 +20,11 @@ type received struct {
 	Attachments []enclosed      `json:"attachments"`
 	Embeds      json.RawMessage `json:"embeds"`
 	Components  json.RawMessage `json:"components"`
+	Snapshots   []snapshot      `json:"message_snapshots"`
 	RawNonce    json.RawMessage `json:"nonce"` // a string or a number
+	// Edited is when somebody changed it; "" if nobody did. (Discord tells a
+	// message anew also when it has found what a link leads to.)
+	Edited string `json:"edited_timestamp"`
 }
 
 type guildMember struct {
@@ -28,26 +32,6 @@ type guildMember struct {
 }
 
 func (m *received) nonce() string { return strings.Trim(string(m.RawNonce), `"`) }
-
-// said is the text of a message: what was typed, and where that is nothing,
-// what an embed says. An error that somebody forwards from a program is there.
-func (m *received) said() string {
-	said := readTyped(m.Content)
-	if said != "" {
-		return said
-	}
-	var embeds []struct {
-		Title       string `json:"title"`
-		Description string `json:"description"`
-	}
-	if json.Unmarshal(m.Embeds, &embeds) != nil {
-		return ""
-	}
-	for _, e := range embeds {
-		said += e.Title + "\n" + e.Description + "\n"
-	}
-	return readTyped(said)
-}
 
 // part is a component of somebody's message, as far as it is read.
 type part struct {

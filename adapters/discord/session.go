@@ -325,7 +325,9 @@ func (s *session) event(f *discordgo.Event) {
 	case "INTERACTION_CREATE":
 		s.takeRaw(f.RawData)
 	case "MESSAGE_CREATE":
-		s.takeMessage(f.RawData, s.self)
+		s.takeMessage(f.RawData, s.self, false)
+	case "MESSAGE_UPDATE":
+		s.takeMessage(f.RawData, s.self, true)
 	}
 }
 
