@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"strconv"
 	"strings"
+	"time"
 
 	api "github.com/slack-go/slack"
 
@@ -40,8 +42,14 @@ type inner struct {
 	Tab         string          `json:"tab"`
 	View        view            `json:"view"` // the home tab as it was shown last
 	Blocks      json.RawMessage `json:"blocks"`
+	Attachments json.RawMessage `json:"attachments"`
 	Files       []enclosed      `json:"files"`
-	Tokens      struct {
+	// Edited is there where somebody has changed the message; of a
+	// message_changed, Message is how it is now and Previous how it was.
+	Edited   *edit  `json:"edited"`
+	Message  *inner `json:"message"`
+	Previous *inner `json:"previous_message"`
+	Tokens   struct {
 		Bot []string `json:"bot"`
 	} `json:"tokens"` // that were revoked: the ids of users and bots
 }
@@ -49,6 +57,12 @@ type inner struct {
 // sender is where whoever wrote is at home. (The team and the enterprise of the
 // envelope are the receiver's.)
 func (e *inner) sender() sender { return sender{team: cmp.Or(e.UserTeam, e.Team)} }
+
+// edit is a change of a message.
+type edit struct {
+	User string `json:"user"`
+	TS   string `json:"ts"`
+}
 
 func (e *inner) channel() string {
 	var id string
@@ -105,10 +119,36 @@ func (a *Adapter) takenBack(team, word string) {
 	a.Log.Error("Slack does not let certdesk in", "error", a.explain(err), "team", team)
 }
 
-// takeMessage takes a message that people wrote, here and now: no edit, no
-// message of a bot. It is false where there is no room for it.
+// editsWithin: what was edited longer ago is told anew for another reason.
+const editsWithin = 5 * time.Minute
+
+// edited is a message as it is after somebody has edited it, nil for other
+// changes: Slack tells a message anew also when it has found what a link leads
+// to.
+func (a *Adapter) edited(e *inner) *inner {
+	now, before := e.Message, e.Previous
+	if now == nil || now.Edited == nil || now.Edited.User != now.User || before != nil && before.Edited != nil && before.Edited.TS == now.Edited.TS {
+		return nil
+	}
+	seconds, err := strconv.ParseFloat(now.Edited.TS, 64)
+	if err != nil || a.Now().Sub(time.Unix(int64(seconds), 0)) > editsWithin {
+		return nil
+	}
+	now.Type, now.Channel, now.ChannelType, now.Subtype = e.Type, e.Channel, e.ChannelType, ""
+	return now
+}
+
+// takeMessage takes a message that people wrote: no message of a bot. What was
+// said to certdesk and then edited is answered anew, once an edit. It is false
+// where there is no room for it.
 func (a *Adapter) takeMessage(out *outer) bool {
 	e := &out.Event
+	changed := e.Subtype == "message_changed"
+	if changed {
+		if e = a.edited(e); e == nil {
+			return true
+		}
+	}
 	if e.BotID != "" || e.User == "" || e.TS == "" || e.Subtype != "" && e.Subtype != "file_share" && e.Subtype != "thread_broadcast" {
 		return true
 	}
@@ -121,7 +161,12 @@ func (a *Adapter) takeMessage(out *outer) bool {
 		Message: e.TS,
 		At:      a.Now(),
 	}
-	text := readMessage(e.Text, e.Blocks)
+	once := channel + "/" + e.TS
+	if e.Edited != nil {
+		once += "/" + e.Edited.TS
+	}
+	said := readContent(e.Text, e.Blocks, e.Attachments)
+	text := said.meant()
 	self := ""
 	for _, who := range out.Authorizations {
 		if who.Bot {
@@ -129,7 +174,7 @@ func (a *Adapter) takeMessage(out *outer) bool {
 		}
 	}
 	switch {
-	case e.Type == "app_mention", q.Direct:
+	case e.Type == "app_mention", q.Direct, changed:
 		q.Kind = bot.Message
 	case a.support[channel] && (e.ThreadTS == "" || e.ThreadTS == e.TS):
 		// The threads of a support channel are people's own conversations.
@@ -146,11 +191,16 @@ func (a *Adapter) takeMessage(out *outer) bool {
 			return
 		case q.Kind == bot.Overheard && self != "" && strings.Contains(text, "<@"+self):
 			return // comes as an app_mention as well
+		case changed && !q.Direct && (self == "" || !strings.Contains(text, "<@"+self)):
+			return // not said to certdesk
 		}
 		q.Text = text
 		if q.Kind == bot.Message && (e.Type == "app_mention" || self != "") {
 			q.Text = withoutMention(text, self)
 		}
-		a.handle(ctx, q, e.sender(), way{}, e.Files)
+		if !a.recent.First(once) {
+			return // one message may come as two events, message.im and app_mention
+		}
+		a.handle(ctx, q, e.sender(), way{}, append(e.Files, said.passedOn()...))
 	})
 }

@@ -55,12 +55,12 @@ func TestReadMessage(t *testing.T) {
 		{"type":"user","user_id":"U0BOT"},{"type":"text","text":" check "},{"type":"link","url":"http://imap.corp.com:993","text":"imap.corp.com:993"},
 		{"type":"text","text":" or "},{"type":"link","url":"mailto:u@corp.com"},{"type":"text","text":" or "},
 		{"type":"link","url":"http://mail.corp.com","text":"our server"},{"type":"text","text":" x.local","style":{"code":true}}]}]}]`
-	got := withoutMention(readMessage("mangled", []byte(blocks)), "U0BOT")
+	got := withoutMention(readContent("mangled", []byte(blocks), nil).meant(), "U0BOT")
 	if want := "check imap.corp.com:993 or u@corp.com or mail.corp.com x.local"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	for _, broken := range []string{"", "null", "[]", "{", `[{"type":"rich_text","elements":7}]`} {
-		if got := readMessage("<http://h.example|h.example>", []byte(broken)); got != "h.example" {
+		if got := readContent("<http://h.example|h.example>", []byte(broken), nil).meant(); got != "h.example" {
 			t.Errorf("with blocks %s: %q", broken, got)
 		}
 	}
@@ -88,7 +88,7 @@ func FuzzDeliveries(f *testing.F) {
 		a.takeInteraction(body, "")
 		a.takePayload(body, "")
 		a.takeEvent(body, "")
-		readMessage(string(body), body)
+		readContent(string(body), body, nil).meant()
 		withoutMention(string(body), "U0")
 	})
 }

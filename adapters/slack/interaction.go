@@ -45,6 +45,7 @@ type interaction struct {
 		ThreadTS string          `json:"thread_ts"`
 		Text     string          `json:"text"`
 		Blocks   json.RawMessage `json:"blocks"`
+		Attached json.RawMessage `json:"attachments"`
 		Files    []enclosed      `json:"files"`
 	} `json:"message"`
 	Actions []struct {
@@ -150,7 +151,7 @@ func (in *interaction) request(now time.Time) (*bot.Request, way) {
 		if in.CallbackID != markCallback {
 			return nil, back
 		}
-		q.Kind, q.Text, q.Message = bot.Marked, readMessage(in.Message.Text, in.Message.Blocks), in.Message.TS
+		q.Kind, q.Text, q.Message = bot.Marked, in.marked().seen(), in.Message.TS
 	case "shortcut":
 		// A global shortcut is a press without a message: its id is the action's.
 		q.Kind, q.Action = bot.Pressed, bot.ParseAction(in.CallbackID)
@@ -194,11 +195,16 @@ func (in *interaction) sender() sender {
 	return sender{in.Team.ID, in.Enterprise.ID}
 }
 
+// marked is the message on which a shortcut was chosen.
+func (in *interaction) marked() *content {
+	return readContent(in.Message.Text, in.Message.Blocks, in.Message.Attached)
+}
+
 // files are what is attached to the message that was marked, or to the form.
 func (in *interaction) files() []enclosed {
 	switch in.Type {
 	case "message_action":
-		return in.Message.Files
+		return append(in.Message.Files, in.marked().passedOn()...)
 	case "view_submission":
 		var out []enclosed
 		for _, inputs := range in.View.State.Values {

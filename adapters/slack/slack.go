@@ -14,8 +14,8 @@
 //	interaction.go  buttons, shortcuts, forms
 //	event.go        mentions, direct messages, support channels, the home tab
 //	fence.go        who is of another company
-//	text.go         what Slack made of the text that was typed; attached.go the
-//	                certificates that came with it
+//	text.go         what Slack made of the text that was typed; seen.go what people
+//	                see besides; attached.go the certificates that came with it
 //	slack.go        handled in the background (adapters/background), and once
 //	                (adapters/delivered)
 //
@@ -158,9 +158,6 @@ func (a *Adapter) begin(q *bot.Request, from sender, back way, files []enclosed)
 func (a *Adapter) handle(ctx context.Context, q *bot.Request, from sender, back way, files []enclosed) {
 	if q.ID != "" && !a.recent.First(q.ID) {
 		return // delivered twice, handled once
-	}
-	if (q.Kind == bot.Message || q.Kind == bot.Overheard) && !a.recent.First(q.Place.Channel+"/"+q.Message) {
-		return // one message may come as two events, message.im and app_mention
 	}
 	a.Log.Debug("acknowledged", "request", q.ID)
 	if q.Stranger = a.stranger(ctx, q.Asker, from); q.Stranger && q.Kind == bot.Overheard {

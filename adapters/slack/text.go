@@ -116,24 +116,6 @@ type richNode struct {
 // maxDepth bounds what is read of nested blocks.
 const maxDepth = 8
 
-// readMessage is the text of a message. Its rich_text blocks are preferred:
-// there the names of hosts are not mangled.
-func readMessage(text string, blocks json.RawMessage) string {
-	var nodes []richNode
-	if json.Unmarshal(blocks, &nodes) == nil {
-		var b strings.Builder
-		for i := range nodes {
-			if nodes[i].Type == "rich_text" {
-				nodes[i].write(&b, 0)
-			}
-		}
-		if s := strings.TrimSpace(b.String()); s != "" {
-			return s
-		}
-	}
-	return strings.TrimSpace(readTyped(text))
-}
-
 func (n *richNode) write(b *strings.Builder, depth int) {
 	if depth > maxDepth {
 		return
