@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"certdesk/bot"
+	"certdesk/checks"
 )
 
 // suggestions are the servers that somebody is likely to mean in a channel:
@@ -59,14 +60,20 @@ func (s *suggestions) Suggest(ctx context.Context, place bot.Place, typed string
 		names = append(names, watches[i].Name())
 	}
 	var begin, contain []string
-	typed = strings.ToLower(strings.TrimSpace(typed))
+	lower := strings.ToLower(strings.TrimSpace(typed))
 	for _, name := range names {
-		lower := strings.ToLower(name)
+		// As it is written in the DNS, and as people write it.
+		at := strings.Index(strings.ToLower(name), lower)
+		if at != 0 {
+			if readable := strings.Index(readableName(name), readableName(lower)); readable == 0 || at < 0 {
+				at = readable
+			}
+		}
 		switch {
-		case slices.Contains(begin, name), slices.Contains(contain, name):
-		case strings.HasPrefix(lower, typed):
+		case at < 0, slices.Contains(begin, name), slices.Contains(contain, name):
+		case at == 0:
 			begin = append(begin, name)
-		case strings.Contains(lower, typed):
+		default:
 			contain = append(contain, name)
 		}
 	}
@@ -75,4 +82,13 @@ func (s *suggestions) Suggest(ctx context.Context, place bot.Place, typed string
 		err = nil
 	}
 	return names, err
+}
+
+// readableName is a host as people write it, its port behind it.
+func readableName(name string) string {
+	host, port, found := strings.Cut(name, ":")
+	if !found || strings.Contains(port, ":") { // an address of version 6 is no name
+		return checks.ReadableHost(name)
+	}
+	return checks.ReadableHost(host) + ":" + port
 }

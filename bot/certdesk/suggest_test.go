@@ -52,6 +52,21 @@ func TestSuggest(t *testing.T) {
 			t.Errorf("%q: %q, %v; want %q", c.typed, got, err, c.want)
 		}
 	}
+	// Names with letters beyond ASCII are found by whatever is typed of them.
+	s.watches = watchedHosts{"mail.corp.com", "imap.xn--mnchen-3ya.example", "xn--mnchen-3ya.example", "xn--mller-kva.example"}
+	for typed, want := range map[string]string{
+		"münch":               "xn--mnchen-3ya.example:993 imap.xn--mnchen-3ya.example:993",
+		"MÜNCHEN.ex":          "xn--mnchen-3ya.example:993 imap.xn--mnchen-3ya.example:993",
+		"mu\u0308nch":         "xn--mnchen-3ya.example:993 imap.xn--mnchen-3ya.example:993",
+		"münchen.example:993": "xn--mnchen-3ya.example:993 imap.xn--mnchen-3ya.example:993",
+		"xn--m":               "xn--mnchen-3ya.example:993 xn--mller-kva.example:993 imap.xn--mnchen-3ya.example:993",
+		"mü":                  "xn--mnchen-3ya.example:993 xn--mller-kva.example:993 imap.xn--mnchen-3ya.example:993",
+		"zürich":              "",
+	} {
+		if got, err := s.Suggest(t.Context(), bot.Place{Platform: bot.Discord, Channel: "9"}, typed); err != nil || strings.Join(got, " ") != want {
+			t.Errorf("%q: %q, %v; want %q", typed, got, err, want)
+		}
+	}
 	s.watches = watchedHosts(nil)
 	if got, err := s.Suggest(t.Context(), here, "old"); err != nil || len(got) != 1 {
 		t.Errorf("without a store: %q, %v", got, err)
