@@ -45,11 +45,11 @@ func (a *Adapter) takeMessage(raw json.RawMessage, self string, edited bool) {
 		ID:     delivery,
 		Place:  bot.Place{Platform: bot.Discord, Team: m.GuildID, Channel: m.ChannelID},
 		Direct: m.GuildID == "",
-		Asker:  bot.Person{ID: m.Author.ID, Name: m.Author.Name},
+		Asker:  bot.Person{ID: m.Author.ID, Name: m.Author.shown("")},
 		Kind:   bot.Message, Message: m.ID, At: a.Now(),
 	}
 	if m.Member != nil {
-		q.Asker.Roles = m.Member.Roles
+		q.Asker.Roles, q.Asker.Name = m.Member.Roles, m.Author.shown(m.Member.Nick)
 	}
 	post := m.ID == m.ChannelID // the first message of a forum post
 	switch {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"certdesk/adapters/inert"
 	"certdesk/bot"
 )
 
@@ -28,6 +29,7 @@ type interaction struct {
 	} `json:"channel"`
 	Member *struct {
 		User  user     `json:"user"`
+		Nick  string   `json:"nick"`
 		Roles []string `json:"roles"`
 	} `json:"member"`
 	User    *user           `json:"user"`
@@ -40,9 +42,21 @@ type interaction struct {
 }
 
 type user struct {
-	ID   string `json:"id"`
-	Name string `json:"username"`
-	Bot  bool   `json:"bot"`
+	ID      string `json:"id"`
+	Name    string `json:"username"`
+	Display string `json:"global_name"`
+	Bot     bool   `json:"bot"`
+}
+
+// shown is the name by which Discord shows somebody: in a server by the nick
+// that they have there, if any, elsewhere by the one that they chose.
+func (u *user) shown(nick string) string {
+	for _, name := range []string{nick, u.Display} {
+		if name = inert.Short(name, maxName); name != "" {
+			return name
+		}
+	}
+	return u.Name
 }
 
 // receivedFrom is the message that a button is on.
@@ -112,9 +126,9 @@ func (in *interaction) asker() bot.Person {
 	var who bot.Person
 	switch {
 	case in.Member != nil:
-		who = bot.Person{ID: in.Member.User.ID, Name: in.Member.User.Name, Roles: in.Member.Roles}
+		who = bot.Person{ID: in.Member.User.ID, Name: in.Member.User.shown(in.Member.Nick), Roles: in.Member.Roles}
 	case in.User != nil:
-		who = bot.Person{ID: in.User.ID, Name: in.User.Name}
+		who = bot.Person{ID: in.User.ID, Name: in.User.shown("")}
 	}
 	who.Locale = in.Locale
 	return who

@@ -38,6 +38,7 @@ const (
 	maxChoices     = 25
 	maxChoice      = 100
 	maxNonce       = 25
+	maxName        = 32 // of a person, as it is shown
 
 	// tokenLife is how long the token of an interaction is good for; half a
 	// minute less, for the clocks differ.

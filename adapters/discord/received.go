@@ -28,6 +28,7 @@ type received struct {
 }
 
 type guildMember struct {
+	Nick  string   `json:"nick"`
 	Roles []string `json:"roles"`
 }
 
