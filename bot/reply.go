@@ -25,6 +25,8 @@ const (
 	Good    Tone = "good"
 	Warning Tone = "warning"
 	Bad     Tone = "bad"
+	// Unknown: it could not be looked at, for a reason on our side.
+	Unknown Tone = "unknown"
 )
 
 // What fits the first screen of a phone.

@@ -11,8 +11,8 @@ type Outcome string
 
 // The outcomes, from nothing to all.
 const (
-	// OutcomeNotTested: this machine has no route to the address family, so
-	// nothing is known about the server.
+	// OutcomeNotTested: nothing is known about the server at this address, for a
+	// reason on our side: see Observation.Cause.
 	OutcomeNotTested Outcome = "not-tested"
 	// OutcomeUnreachable: refused, timed out, reset, or connected and silent.
 	OutcomeUnreachable Outcome = "unreachable"
@@ -89,7 +89,6 @@ const (
 	CauseRefused      Cause = "connection-refused" // TCP RST on connect
 	CauseTimeout      Cause = "timeout"            // no TCP connection in time
 	CauseUnroutable   Cause = "no-route"           // network or host unreachable
-	CauseNotAllowed   Cause = "not-allowed"        // the dialer's policy forbids the address
 	CauseReset        Cause = "reset"              // connected, then reset or closed without a word
 	CauseSilent       Cause = "silent"             // connected, and nothing came in time
 	CauseInterrupted  Cause = "interrupted"        // closed in the middle of the conversation
@@ -107,6 +106,12 @@ const (
 	CauseTLSUnavailable Cause = "tls-unavailable"
 	// CauseMasked: a firewall in between overwrote what the server offers.
 	CauseMasked Cause = "masked"
+
+	// Of our own side; with CauseUnroutable they come with OutcomeNotTested.
+	CauseNotAllowed   Cause = "not-allowed"   // the dialer's policy forbids the address
+	CauseLocalFault   Cause = "local-fault"   // this machine lacks sockets, ports or memory
+	CauseCutShort     Cause = "cut-short"     // the check ended before the server had its time
+	CauseLoopbackTwin Cause = "loopback-twin" // refused, and the same machine answers at its other loopback address
 )
 
 // Stage is where a conversation in clear stood when it ended before TLS.
@@ -248,11 +253,29 @@ type DNSKind string
 const (
 	DNSNotFound  DNSKind = "not-found"  // NXDOMAIN: no such name
 	DNSNoAddress DNSKind = "no-address" // the name exists without A or AAAA
-	DNSServFail  DNSKind = "servfail"   // the resolver failed (DNSSEC, broken zone)
-	DNSTimeout   DNSKind = "timeout"
-	DNSLoop      DNSKind = "loop" // CNAME loop
-	DNSRefused   DNSKind = "refused"
+	DNSServFail  DNSKind = "servfail"   // the domain's name servers gave no usable answer
+	DNSBogus     DNSKind = "dnssec"     // the domain's signatures do not hold (RFC 4035 §5.5)
+	DNSTimeout   DNSKind = "timeout"    // the domain's name servers did not answer in time
+	DNSLoop      DNSKind = "loop"       // CNAME loop
+
+	// Of our own side: they say nothing of the name. See Ours.
+	DNSRefused        DNSKind = "refused"         // our own name server refuses to answer
+	DNSResolverSilent DNSKind = "resolver-silent" // it does not answer, not even a control question
+	DNSResolverFails  DNSKind = "resolver-fails"  // it fails to answer a control question as well
+	DNSCutShort       DNSKind = "cut-short"       // the time was up before it could be asked
 )
+
+// Ours tells whether the look-up failed on our own side.
+func (k DNSKind) Ours() bool {
+	switch k {
+	case DNSRefused, DNSResolverSilent, DNSResolverFails, DNSCutShort:
+		return true
+	}
+	return false
+}
+
+// NameInDoubt tells whether the failure says that the name may be wrong.
+func (k DNSKind) NameInDoubt() bool { return k == DNSNotFound || k == DNSNoAddress }
 
 // Resolution is what the name system said of a host.
 type Resolution struct {
@@ -296,6 +319,17 @@ type Facts struct {
 	Seen *SeenComparison
 	// Clients tells for each mail client what it will do; nil if not judged.
 	Clients []ClientVerdict
+}
+
+// Judged tells whether the certificates of at least one address were judged:
+// nothing less can be called fine.
+func (f *Facts) Judged() bool {
+	for i := range f.Endpoints {
+		if f.Endpoints[i].Judged() {
+			return true
+		}
+	}
+	return false
 }
 
 // Sibling is another port for the same purpose, with the other mode (143 and
@@ -354,4 +388,14 @@ func (e *Endpoint) View(s *Shown) *Endpoint {
 	v.TLS, v.Judgement, v.Revocation, v.Refusals = s.TLS, s.Judgement, s.Revocation, s.Refusals
 	v.ShownTo, v.Shown = s.To, nil
 	return &v
+}
+
+// Judged tells whether a certificate came, and every one that came was judged.
+func (e *Endpoint) Judged() bool {
+	for i := range e.Shown {
+		if j := e.Shown[i].Judgement; j == nil || j.Leaf == nil {
+			return false
+		}
+	}
+	return e.Outcome == OutcomeTLS && e.Judgement != nil && e.Judgement.Leaf != nil
 }

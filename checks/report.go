@@ -19,20 +19,25 @@ const (
 	VerdictUnknown Verdict = "unknown"
 )
 
-// Weight orders verdicts: of several the heaviest counts. An untrusted server
-// weighs more than one that does not answer, since it is certain.
+// Weight orders verdicts: of several the heaviest counts, everywhere. What is
+// certain weighs more: an untrusted server more than one without TLS, that more
+// than one that does not answer. Unknown stands between warning and critical, as
+// monitoring has it (Icinga's severities: OK, WARNING, UNKNOWN, CRITICAL): nobody
+// should take what was not seen for fine, and it hides no fault that was.
 func (v Verdict) Weight() int {
 	switch v {
 	case VerdictTrusted:
 		return 0
 	case VerdictWarning:
 		return 1
-	case VerdictUnreachable:
+	case VerdictUnknown:
 		return 2
-	case VerdictNoTLS:
+	case VerdictUnreachable:
 		return 3
+	case VerdictNoTLS:
+		return 4
 	}
-	return 4
+	return 5
 }
 
 // Report is the answer to one check of one endpoint (a host and a port, all
@@ -101,12 +106,14 @@ type Step struct {
 
 // ReportEndpoint is one address.
 type ReportEndpoint struct {
-	Address    string           `json:"address"`
-	Verdict    Verdict          `json:"verdict"`
-	LeafSHA256 string           `json:"leaf_sha256,omitempty"`
-	TLSVersion string           `json:"tls_version,omitempty"`
-	Error      string           `json:"error,omitempty"`
-	TimingMS   map[string]int64 `json:"timing_ms,omitempty"`
+	Address    string  `json:"address"`
+	Verdict    Verdict `json:"verdict"`
+	LeafSHA256 string  `json:"leaf_sha256,omitempty"`
+	TLSVersion string  `json:"tls_version,omitempty"`
+	Error      string  `json:"error,omitempty"`
+	// Untested is why nothing is known of the address, "" where it was tested.
+	Untested Cause            `json:"untested,omitempty"`
+	TimingMS map[string]int64 `json:"timing_ms,omitempty"`
 }
 
 // SeenCertificate is one of several leaves that a server shows.

@@ -102,6 +102,8 @@ func (s Style) sign(t bot.Tone) (string, colour) {
 		return "!", yellow
 	case bot.Bad:
 		return s.pick("✗", "x"), red
+	case bot.Unknown:
+		return "?", yellow
 	}
 	return s.pick("·", "-"), plain
 }

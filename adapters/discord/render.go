@@ -74,6 +74,8 @@ func colour(t bot.Tone) int {
 		return 0xE8A317
 	case bot.Bad:
 		return 0xD83A3A
+	case bot.Unknown:
+		return 0x80848E
 	}
 	return 0
 }
@@ -87,6 +89,8 @@ func sign(t bot.Tone) string {
 		return "⚠️ "
 	case bot.Bad:
 		return "❌ "
+	case bot.Unknown:
+		return "❔ "
 	}
 	return ""
 }

@@ -113,6 +113,8 @@ func sign(t bot.Tone) string {
 		return "⚠️ "
 	case bot.Bad:
 		return "❌ "
+	case bot.Unknown:
+		return "❔ "
 	}
 	return ""
 }

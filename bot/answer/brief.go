@@ -50,14 +50,25 @@ func Several(a *bot.Answer) bot.Reply {
 		return Brief(&a.Reports[0])
 	}
 	w := &a.Reports[worst]
-	reply := bot.Reply{Tone: tone(w.Verdict), Footnote: footnote(w), Items: Endpoints(a)}
-	bad := 0
+	bad, unknown := 0, 0
 	for i := range a.Reports {
-		if a.Reports[i].Verdict != checks.VerdictTrusted {
+		switch v := a.Reports[i].Verdict; v {
+		case checks.VerdictTrusted:
+		case checks.VerdictUnknown:
+			unknown++
+		default:
 			bad++
+			if w.Verdict == checks.VerdictUnknown { // a fault that was seen comes first
+				w = &a.Reports[i]
+			}
 		}
 	}
+	reply := bot.Reply{Tone: tone(w.Verdict), Footnote: footnote(w), Items: Endpoints(a)}
 	switch {
+	case bad == 0 && unknown == 1:
+		reply.Headline = w.Summary
+	case bad == 0 && unknown > 1:
+		reply.Headline = fmt.Sprintf("%d of %d servers could not be looked at. The first: %s", unknown, len(a.Reports), w.Summary)
 	case bad == 0 && len(a.Reports) == 2:
 		reply.Headline = "Both servers are fine."
 	case bad == 0:

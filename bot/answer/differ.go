@@ -38,6 +38,9 @@ func unequal(views [][]*checks.Report, zones []string) []bot.Finding {
 }
 
 func nothingThere(v []*checks.Report, zones []string) bot.Finding {
+	if v[0].Verdict == checks.VerdictUnknown { // nobody has looked
+		return bot.Finding{Tone: bot.Unknown, Detail: fmt.Sprintf("%s: %s", capital(party(v).from()), v[0].Summary)}
+	}
 	return bot.Finding{Tone: tone(v[0].Verdict), Detail: fmt.Sprintf("%s nothing answers for %s; %s something does.",
 		capital(party(v).from()), checks.Clean(v[0].Target.Host, maxValue), from(without(zones, v)))}
 }
@@ -138,7 +141,7 @@ func worstOf(x, y *checks.Report) checks.Verdict {
 }
 
 func rankOf(t bot.Tone) int {
-	return slices.Index([]bot.Tone{bot.Neutral, bot.Good, bot.Warning, bot.Bad}, t)
+	return slices.Index([]bot.Tone{bot.Neutral, bot.Good, bot.Warning, bot.Unknown, bot.Bad}, t)
 }
 
 // difference is one sentence, or two: what those others see, beside what most
@@ -146,6 +149,9 @@ func rankOf(t bot.Tone) int {
 func difference(most, others party) string {
 	m, o := most[0], others[0]
 	name := endpointName(m)
+	if m.Verdict == checks.VerdictUnknown || o.Verdict == checks.VerdictUnknown {
+		return fmt.Sprintf("%s: %s %s: %s", capital(others.from()), o.Summary, capital(most.from()), m.Summary)
+	}
 	answersM, answersO := m.Verdict != checks.VerdictUnreachable, o.Verdict != checks.VerdictUnreachable
 	switch {
 	case answersM && !answersO:

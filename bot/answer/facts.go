@@ -128,14 +128,19 @@ func server(r *checks.Report) bot.Fact {
 const maxAddresses = 4
 
 func addresses(r *checks.Report) bot.Fact {
-	var all, bad []string
-	untested := 0
+	var all, bad, untested []string
+	routeless := 0
 	for i := range r.Endpoints {
 		e := &r.Endpoints[i]
 		shown := address(e.Address, r.Target.Port)
 		switch {
-		case strings.HasPrefix(e.Error, "not tested"):
-			untested++
+		case e.Untested == checks.CauseLoopbackTwin:
+			continue // the same machine, and it answers at the address above
+		case e.Verdict == checks.VerdictUnknown:
+			untested = append(untested, shown)
+			if e.Untested == checks.CauseUnroutable {
+				routeless++
+			}
 			continue
 		case e.Verdict != checks.VerdictTrusted && e.Verdict != checks.VerdictWarning:
 			bad = append(bad, shown)
@@ -144,11 +149,13 @@ func addresses(r *checks.Report) bot.Fact {
 	}
 	f := bot.Fact{Label: "Addresses"}
 	switch {
-	case len(all) == 0:
+	case len(all) == 0 && len(untested) == 0:
 		return bot.Fact{}
+	case len(all) == 0:
+		f.Value = checks.List(untested, maxAddresses)
 	case len(all) == 1:
 		f.Label, f.Value = "Address", all[0]
-		if all[0] == r.Target.Host && untested == 0 {
+		if all[0] == r.Target.Host && len(untested) == 0 {
 			return bot.Fact{}
 		}
 	case len(bad) == 0:
@@ -163,8 +170,11 @@ func addresses(r *checks.Report) bot.Fact {
 		f.Value = fmt.Sprintf("%d of %d bad: %s", len(bad), len(all), checks.List(bad, maxAddresses))
 		f.Tone = bot.Bad
 	}
-	if untested > 0 {
-		f.Value += fmt.Sprintf(" (%d not tested: no route from here)", untested)
+	switch n := len(untested); {
+	case n > 0 && n == routeless:
+		f.Value += fmt.Sprintf(" (%d not tested: no route from here)", n)
+	case n > 0:
+		f.Value += fmt.Sprintf(" (%d not tested)", n)
 	}
 	return f
 }

@@ -13,7 +13,7 @@ func TestFacts(t *testing.T) {
 	at := func(address string, v checks.Verdict) checks.ReportEndpoint {
 		return checks.ReportEndpoint{Address: address, Verdict: v}
 	}
-	untested := checks.ReportEndpoint{Address: "[2001:db8::1]:993", Verdict: checks.VerdictUnreachable, Error: "not tested: no route from here"}
+	untested := checks.ReportEndpoint{Address: "[2001:db8::1]:993", Verdict: checks.VerdictUnknown, Untested: checks.CauseUnroutable, Error: "not tested: no route from here"}
 	four := []checks.ReportEndpoint{at("192.0.2.1:993", trusted), at("192.0.2.2:993", untrusted), at("192.0.2.3:993", trusted), at("[2001:db8::4]:993", checks.VerdictUnreachable)}
 
 	for _, tt := range []struct {

@@ -53,6 +53,8 @@ func tone(v checks.Verdict) bot.Tone {
 		return bot.Good
 	case checks.VerdictWarning:
 		return bot.Warning
+	case checks.VerdictUnknown:
+		return bot.Unknown
 	}
 	return bot.Bad
 }
@@ -73,6 +75,9 @@ func findings(r *checks.Report) []bot.Finding {
 		switch f.Severity {
 		case checks.Critical:
 			shown.Tone = bot.Bad
+			if r.Verdict == checks.VerdictUnknown { // it is ours
+				shown.Tone = bot.Unknown
+			}
 		case checks.Warning:
 			shown.Tone = bot.Warning
 		}

@@ -106,6 +106,8 @@ func statusOf(v checks.Verdict) int {
 		return statusOK
 	case checks.VerdictWarning:
 		return statusWarning
+	case checks.VerdictUnknown:
+		return statusUnknown
 	}
 	return statusCritical
 }

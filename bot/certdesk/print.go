@@ -27,7 +27,7 @@ type printer struct {
 
 	shown *checks.Discovery // whose attempts were shown last
 	count int
-	tally [statusUnknown]int // reports by status
+	tally [statusUnknown + 1]int // reports by status
 }
 
 func (p *printer) print(r checks.Report) error {
@@ -95,6 +95,9 @@ func (p *printer) total() error {
 	}
 	_, err := fmt.Fprintf(p.w, "\n%s\n", p.book.Say(fmt.Sprintf("%s checked: %s with an error, %s with a warning, %s in order.",
 		grouped(p.count), grouped(p.tally[statusCritical]), grouped(p.tally[statusWarning]), grouped(p.tally[statusOK]))))
+	if n := p.tally[statusUnknown]; err == nil && n > 0 {
+		_, err = fmt.Fprintln(p.w, p.book.Say(fmt.Sprintf("Could not be looked at from here: %s.", grouped(n))))
+	}
 	if err == nil && p.count > p.tally[statusOK] {
 		_, err = fmt.Fprintln(p.w, p.book.Say("What helps one of them says: certdesk check HOST:PORT"))
 	}

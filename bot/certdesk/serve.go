@@ -121,6 +121,10 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 		return nil, err
 	}
 	gate := s.gate(here, m, boundMemory(log))
+	resolver, err := s.nameServer()
+	if err != nil {
+		return nil, err
+	}
 	out.desk, err = desk.New(desk.Config{
 		Checker: m.counting(&loggedChecker{zones(gate, s.zone, out.posts, log), traced, log}),
 		Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher,
@@ -129,7 +133,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 			User: s.rate, Channel: timesMore(s.rate, channelFactor), Target: targetRate(s.rate),
 			Counter: store.Counter{Backend: kept.Backend}, Now: time.Now,
 		},
-		Roles: &policy.Roles{Admins: s.admins}, Reach: s.reach, Lives: s.lives(), Translate: translate,
+		Roles: &policy.Roles{Admins: s.admins}, Reach: s.reach, Resolver: resolver, Lives: s.lives(), Translate: translate,
 		AdminChannel: s.adminChannel, Poster: out, Places: out,
 		Now: time.Now, NewID: newID, Log: log,
 	})
@@ -232,7 +236,7 @@ func (s *server) run(ctx context.Context) error {
 	wg.Go(func() { s.watcher.Run(running) })
 	wg.Go(func() { s.spans.run(running) })
 	if s.settings.watchFile != "" {
-		file := &watchFile{path: s.settings.watchFile, kept: s.kept, now: time.Now, log: s.log, mayPost: s.MayPost}
+		file := &watchFile{path: s.settings.watchFile, kept: s.kept, now: time.Now, log: s.log, mayPost: s.MayPost, may: s.desk.MayWatch}
 		wg.Go(func() { file.follow(running, s.settings.sweepInterval) })
 	}
 	<-running.Done()

@@ -83,8 +83,8 @@ func (s *server) askResolver(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	switch r.Resolve(ctx, "example.com").Failure {
-	case checks.DNSTimeout, checks.DNSServFail, checks.DNSRefused:
+	failure := r.Resolve(ctx, "example.com").Failure
+	if failure.Ours() || failure == checks.DNSTimeout || failure == checks.DNSServFail {
 		return errors.New("the name server does not answer (CERTDESK_RESOLVER, or the machine's own)")
 	}
 	return nil

@@ -24,7 +24,7 @@ func (d *demo) tour(ctx context.Context, cases []checktest.Case) error {
 
 	fmt.Fprintln(d.out, "These servers run inside this program, on loopback, with names and ports of")
 	fmt.Fprintln(d.out, "real life. Below each command stands what the bot answers to it.")
-	var tally [statusUnknown]int
+	var tally [statusUnknown + 1]int
 	for _, c := range cases {
 		a := <-<-answers
 		if a.err != nil {
@@ -43,8 +43,8 @@ func (d *demo) tour(ctx context.Context, cases []checktest.Case) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(d.out, "\n%s\n%d servers: %d that mail clients refuse, %d with a warning, %d in order.\n",
-		console.Rule(d.style, ""), len(cases), tally[statusCritical], tally[statusWarning], tally[statusOK])
+	_, err := fmt.Fprintf(d.out, "\n%s\n%d servers: %d that mail clients refuse, %d with a warning, %d in order, %d that could not be looked at.\n",
+		console.Rule(d.style, ""), len(cases), tally[statusCritical], tally[statusWarning], tally[statusOK], tally[statusUnknown])
 	return err
 }
 

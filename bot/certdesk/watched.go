@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"certdesk/bot"
+	"certdesk/checks"
 	"certdesk/store"
 )
 
@@ -102,7 +103,11 @@ func (w *watched) gather(ctx context.Context) (out []prometheus.Metric, err erro
 				gauge(w.notAfter, float64(e.Leaf.NotAfter.Unix()), labels...)
 			}
 			gauge(w.checked, float64(watch.State.CheckedAt.Unix()), labels...)
-			gauge(w.verdict, 1, append(labels, string(e.Verdict))...)
+			verdict := e.Verdict
+			if e.Unseen != "" {
+				verdict = checks.VerdictUnknown
+			}
+			gauge(w.verdict, 1, append(labels, string(verdict))...)
 		}
 		return nil
 	})

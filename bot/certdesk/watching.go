@@ -14,6 +14,7 @@ import (
 	"certdesk/bot/picture"
 	"certdesk/bot/watch"
 	"certdesk/bot/watchlist"
+	"certdesk/checks"
 	"certdesk/store"
 )
 
@@ -55,10 +56,12 @@ func drawExpiries(rows []watch.Row, now time.Time) ([]byte, error) {
 // watchFile keeps the watches of a file as the file says. It is looked at
 // whenever it has changed.
 type watchFile struct {
-	path  string
-	kept  *store.Store
-	now   func() time.Time
-	log   *slog.Logger
+	path string
+	kept *store.Store
+	now  func() time.Time
+	log  *slog.Logger
+	// may tells in a sentence why a target may not be watched, "" if it may.
+	may   func(context.Context, checks.Target) string
 	taken time.Time // when the file was written that was read last
 	// mayPost tells whether alerts would arrive; nil asks nobody.
 	mayPost func(ctx context.Context, to bot.Place) error
@@ -149,6 +152,12 @@ func (f *watchFile) keep(ctx context.Context, w *bot.Watch) error {
 	old, err := f.kept.Watch(ctx, w.Place, w.Name())
 	if err != nil {
 		return err
+	}
+	if old == nil {
+		if sentence := f.may(ctx, w.Target); sentence != "" {
+			f.log.Warn("a server of the watch file is not watched", "server", w.Name(), "why", sentence)
+			return nil
+		}
 	}
 	now := f.now()
 	w.Owner, w.Due = bot.FileOwner, now

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -34,7 +35,12 @@ func emptyStore(t *testing.T) *store.Store {
 func TestWatchFile(t *testing.T) {
 	kept := emptyStore(t)
 	path := filepath.Join(t.TempDir(), "watches.yaml")
-	f := &watchFile{path: path, kept: kept, now: time.Now, log: slog.New(slog.DiscardHandler)}
+	f := &watchFile{path: path, kept: kept, now: time.Now, log: slog.New(slog.DiscardHandler), may: func(_ context.Context, target checks.Target) string {
+		if target.Host == "inner.corp.com" {
+			return "It leads to an inner address."
+		}
+		return ""
+	}}
 	at := time.Now()
 	take := func(text string) error {
 		t.Helper()
@@ -69,7 +75,7 @@ func TestWatchFile(t *testing.T) {
 	if err := f.take(t.Context()); err == nil || !strings.Contains(err.Error(), "CERTDESK_WATCH_FILE") {
 		t.Errorf("without a file: %v", err)
 	}
-	if err := take("watches:\n- {channel: slack:C1, target: a.corp.com, note: one}\n- {channel: discord:5, target: b.corp.com:465}\n"); err != nil {
+	if err := take("watches:\n- {channel: slack:C1, target: a.corp.com, note: one}\n- {channel: discord:5, target: b.corp.com:465}\n- {channel: slack:C1, target: inner.corp.com}\n"); err != nil {
 		t.Fatal(err)
 	}
 	watched("discord/5 b.corp.com:465 ", "slack/C1 a.corp.com one", "slack/C1 own.corp.com:993 Anna's")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"certdesk/bot/admission"
 	"certdesk/bot/answer"
 	"certdesk/bot/command"
+	"certdesk/bot/policy"
 	"certdesk/bot/zone"
 	"certdesk/checks"
 )
@@ -26,9 +28,36 @@ func (s *session) check(ctx context.Context, c command.Check) error {
 	if err != nil {
 		return s.failed(ctx, err)
 	}
+	if sentence := notAllowed(a); sentence != "" {
+		return s.refuse(ctx, sentence)
+	}
 	r := s.diagnosis(a, cached)
 	r.Audience = s.private
 	return s.reply(ctx, r)
+}
+
+// notAllowed is the sentence for an answer in which policy forbade every address,
+// "" for any other: nothing was dialled, so there is nothing to tell.
+func notAllowed(a *bot.Answer) string {
+	if len(a.Reports) == 0 {
+		return ""
+	}
+	for i := range a.Reports {
+		for _, e := range a.Reports[i].Endpoints {
+			if e.Untested != checks.CauseNotAllowed {
+				return ""
+			}
+		}
+		if len(a.Reports[i].Endpoints) == 0 {
+			return ""
+		}
+	}
+	r := &a.Reports[0]
+	address := r.Endpoints[0].Address
+	if host, _, err := net.SplitHostPort(address); err == nil {
+		address = host
+	}
+	return policy.NotAllowed(r.Target.Host, address)
 }
 
 // forbidden tells why a question may not be asked, "" if it may. Addresses are
@@ -307,7 +336,7 @@ func (d *Desk) life(a *bot.Answer) time.Duration {
 		r := &a.Reports[i]
 		switch r.Verdict {
 		case checks.VerdictTrusted:
-		case checks.VerdictUnreachable:
+		case checks.VerdictUnreachable, checks.VerdictUnknown:
 			life = min(life, d.Lives.Unreachable)
 		default:
 			life = min(life, d.Lives.Faulty)

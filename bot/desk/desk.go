@@ -97,7 +97,12 @@ type Poster interface {
 	Post(ctx context.Context, to bot.Place, r bot.Reply) error
 }
 
-// Config is what a desk needs. AdminChannel and Poster may be nil.
+// Resolver turns names into addresses.
+type Resolver interface {
+	Resolve(ctx context.Context, host string) checks.Resolution
+}
+
+// Config is what a desk needs. Resolver, AdminChannel and Poster may be nil.
 type Config struct {
 	Checker Checker
 	Answers Answers
@@ -119,7 +124,9 @@ type Config struct {
 	Limits    *policy.Limits
 	Roles     *policy.Roles
 	Reach     *policy.Reach
-	Lives     Lives
+	// Resolver tells where a name leads before it is watched; nil asks nobody.
+	Resolver Resolver
+	Lives    Lives
 	// Translate says a reply in a language; nil leaves all in English.
 	Translate func(language string, r bot.Reply) bot.Reply
 	// Places may be nil: then nothing is tried before it is promised.

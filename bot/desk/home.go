@@ -48,7 +48,8 @@ func home(all []bot.Watch, now time.Time) bot.Reply {
 	for i := range all {
 		w := &all[i]
 		item := watchItem(w, now)
-		if item.Tone == bot.Bad || item.Tone == bot.Warning && r.Tone == bot.Good {
+		switch {
+		case item.Tone == bot.Bad, item.Tone == bot.Warning && r.Tone != bot.Bad, item.Tone == bot.Unknown && r.Tone == bot.Good:
 			r.Tone = item.Tone
 		}
 		if i < maxHome {

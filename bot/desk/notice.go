@@ -138,16 +138,18 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		item := bot.Item{Tone: bot.Bad, Code: names[i], Text: "could not be checked"}
+		item := bot.Item{Tone: bot.Unknown, Code: names[i], Text: "could not be checked"}
 		if f.err == nil {
 			worst := &f.answer.Reports[f.answer.Worst()]
-			item.Text = worst.Summary
+			item.Tone, item.Text = bot.Bad, worst.Summary
 			switch worst.Verdict {
 			case checks.VerdictTrusted:
 				item.Tone = bot.Good
 				fine++
 			case checks.VerdictWarning:
 				item.Tone = bot.Warning
+			case checks.VerdictUnknown:
+				item.Tone = bot.Unknown
 			}
 		}
 		r.Items = append(r.Items, item)

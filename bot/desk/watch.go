@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,7 +51,7 @@ func (s *session) watch(ctx context.Context, w command.Watch) error {
 }
 
 func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
-	if sentence := s.Reach.Target(c.Target); sentence != "" {
+	if sentence := s.MayWatch(ctx, c.Target); sentence != "" {
 		return bot.Reply{Audience: bot.Asker, Headline: sentence}, nil
 	}
 	w := bot.Watch{
@@ -100,6 +101,23 @@ func (s *session) lookSoon() {
 	if s.Alerts != nil {
 		s.Alerts.Soon()
 	}
+}
+
+// nameWait bounds the look-up of a name before it is watched.
+const nameWait = 3 * time.Second
+
+// MayWatch tells in a sentence why a target may not be watched, "" if it may. A
+// name that leads to forbidden addresses alone would never be looked at.
+func (d *Desk) MayWatch(ctx context.Context, t checks.Target) string {
+	if sentence := d.Reach.Target(t); sentence != "" {
+		return sentence
+	}
+	if _, err := netip.ParseAddr(t.Host); err == nil || d.Resolver == nil {
+		return ""
+	}
+	ctx, cancel := context.WithTimeout(ctx, nameWait)
+	defer cancel()
+	return d.Reach.Resolved(t.Host, d.Resolver.Resolve(ctx, t.Host).Addresses)
 }
 
 // glance is how a server does now, a line each port, where that is known within
@@ -221,11 +239,12 @@ func watchItem(w *bot.Watch, now time.Time) bot.Item {
 		case checks.VerdictWarning:
 			item.Tone = bot.Warning
 		case checks.VerdictUnknown:
+			item.Tone = bot.Unknown
 		default:
 			item.Tone = bot.Bad
 		}
 		if st.Unseen != "" && st.Verdict != checks.VerdictUnknown {
-			item.Tone = bot.Neutral
+			item.Tone = bot.Unknown
 			item.Text = watch.Joined(item.Text, "The last look saw nothing: "+st.Unseen)
 		}
 	}

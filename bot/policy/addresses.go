@@ -182,6 +182,31 @@ func (r *Reach) Target(t checks.Target) string {
 	return r.TargetElsewhere(t)
 }
 
+// Resolved tells in a sentence or two why a name may not be checked from here that
+// leads to these addresses, "" if one of them may. No addresses forbid nothing:
+// that a name leads nowhere is an answer.
+func (r *Reach) Resolved(name string, addrs []netip.Addr) string {
+	for _, addr := range addrs {
+		if r.Address(addr) {
+			return ""
+		}
+	}
+	if len(addrs) == 0 {
+		return ""
+	}
+	return NotAllowed(name, addrs[0].String())
+}
+
+// NotAllowed says to the asker, and to the person who runs certdesk, that policy
+// forbids the address behind a name.
+func NotAllowed(name, address string) string {
+	return fmt.Sprintf("%s leads to the address %s, which certdesk may not reach from a chat. The person who runs certdesk can allow it with CERTDESK_ALLOW_CIDRS.",
+		checks.Clean(name, maxName), address)
+}
+
+// maxName bounds a name in a sentence.
+const maxName = 80
+
 // TargetElsewhere is Target for a check that is made in another network: hosts
 // and ports are judged here, where an address leads is judged there.
 func (r *Reach) TargetElsewhere(t checks.Target) string {

@@ -15,6 +15,9 @@ type Denied struct{ Address netip.AddrPort }
 
 func (d *Denied) Error() string { return fmt.Sprintf("policy forbids connecting to %s", d.Address) }
 
+// Forbidden tells those who dial that this is no answer of the network.
+func (d *Denied) Forbidden() bool { return true }
+
 // Control is for net.Dialer.Control: it is called with the address that a
 // socket is about to be connected to, after all names were resolved.
 func (r *Reach) Control(_, address string, _ syscall.RawConn) error {

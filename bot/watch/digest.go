@@ -112,8 +112,10 @@ func (w *Watcher) Overview(ctx context.Context, place bot.Place) (bot.Reply, err
 // summary is what an overview is made of.
 type summary struct {
 	watches, unchecked int
-	troubled           []bot.Item
-	moreTroubled       int
+	// unknown are the endpoints that the last check could not look at.
+	unknown      int
+	troubled     []bot.Item
+	moreTroubled int
 	// groups are the certificates that end first, each once.
 	groups []group
 	cut    bool
@@ -144,6 +146,9 @@ func (w *Watcher) survey(ctx context.Context, place bot.Place, now time.Time) (*
 }
 
 func (o *summary) add(watch *bot.Watch, e *bot.WatchedEndpoint, now time.Time) {
+	if e.Unseen != "" {
+		o.unknown++
+	}
 	if e.Trouble != bot.Fine || e.Told.Mixture != bot.NoMixture {
 		item := bot.Item{Tone: bot.Bad, Code: e.Name, Text: e.Summary}
 		if e.Trouble == bot.Fine {
@@ -181,7 +186,9 @@ func (o *summary) ending(now time.Time) []group {
 	return o.groups[:i]
 }
 
-func (o *summary) fine(now time.Time) bool { return len(o.troubled) == 0 && len(o.ending(now)) == 0 }
+func (o *summary) fine(now time.Time) bool {
+	return len(o.troubled) == 0 && o.unknown == 0 && len(o.ending(now)) == 0
+}
 
 func (w *Watcher) overview(o *summary, now time.Time) bot.Reply {
 	ending := o.ending(now)
@@ -199,6 +206,8 @@ func (w *Watcher) overview(o *summary, now time.Time) bot.Reply {
 		r.Tone = bot.Warning
 		r.Headline = fmt.Sprintf("%s of this channel: %s %s within %d days.", servers(o.watches),
 			certificates(len(ending)), verb(len(ending), "ends", "end"), int(soon/day))
+	case o.unknown > 0:
+		r.Tone, r.Headline = bot.Unknown, fmt.Sprintf("%s of this channel: %d could not be looked at.", servers(o.watches), o.unknown)
 	case o.unchecked == o.watches:
 		r.Tone, r.Headline = bot.Neutral, fmt.Sprintf("%s of this channel; none was checked yet.", servers(o.watches))
 	}
@@ -215,6 +224,9 @@ func (w *Watcher) overview(o *summary, now time.Time) bot.Reply {
 	}
 	if len(ending) == 0 && len(o.groups) > 0 && troubled == 0 {
 		r.Items = append(r.Items, endItem(o.groups[0], now))
+	}
+	if o.unknown > 0 && r.Tone != bot.Unknown {
+		r.Items = append(r.Items, bot.Item{Tone: bot.Unknown, Text: servers(o.unknown) + " could not be looked at"})
 	}
 	if o.unchecked > 0 && o.unchecked < o.watches {
 		r.Items = append(r.Items, bot.Item{Text: servers(o.unchecked) + " not checked yet"})

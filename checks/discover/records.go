@@ -132,11 +132,19 @@ func (s *search) srv(ctx context.Context, label string) ([]checks.SRV, checks.Di
 func absent(k checks.DNSKind) string {
 	switch k {
 	case checks.DNSTimeout:
-		return "the name server did not answer in time"
+		return "the name servers of the domain did not answer in time"
 	case checks.DNSServFail:
-		return "the name server reports a fault"
+		return "the name servers of the domain report a fault"
+	case checks.DNSBogus:
+		return "the signatures of the domain (DNSSEC) do not hold"
+	case checks.DNSResolverSilent:
+		return "our own name server does not answer"
+	case checks.DNSResolverFails:
+		return "our own name server fails"
 	case checks.DNSRefused:
-		return "the name server refuses to answer"
+		return "our own name server refuses to answer"
+	case checks.DNSCutShort:
+		return "not asked: the time was up"
 	case checks.DNSLoop:
 		return "the name leads in a circle"
 	}

@@ -49,7 +49,7 @@ func forgiveLoopbackTwin(endpoints []checks.Endpoint) {
 	for i := range endpoints {
 		ep := &endpoints[i]
 		if answered && ep.Outcome == checks.OutcomeUnreachable && ep.Cause == checks.CauseRefused && ep.Address.Addr().Is6() {
-			ep.Outcome = checks.OutcomeNotTested
+			ep.Outcome, ep.Cause = checks.OutcomeNotTested, checks.CauseLoopbackTwin
 		}
 	}
 }

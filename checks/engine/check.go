@@ -72,7 +72,9 @@ func judgeRefusals(f *checks.Facts) {
 func (e *Engine) observe(ctx context.Context, f *checks.Facts, opts Options, addrs []netip.AddrPort) []checks.Endpoint {
 	endpoints := make([]checks.Endpoint, len(addrs))
 	one := func(i int) checks.Observation {
-		return e.prober.Probe(ctx, e.request(f, addrs[i], opts.Depth != Quick))
+		r := e.request(f, addrs[i], opts.Depth != Quick)
+		r.Fair = min(fairTime, cmp.Or(opts.Timeout, DefaultTimeout)/2)
+		return e.prober.Probe(ctx, r)
 	}
 	if len(addrs) == 1 { // the usual case costs no goroutine
 		endpoints[0].Observation = one(0)
@@ -101,7 +103,7 @@ func (e *Engine) observe(ctx context.Context, f *checks.Facts, opts Options, add
 					so.Endpoints = append(so.Endpoints, endpoints[i])
 				}
 			}
-			if len(so.Endpoints) > 0 && !mute(so.Endpoints) {
+			if answered(so.Endpoints) {
 				e.judgeAll(&so)
 				opts.look(&so)
 			}
@@ -110,6 +112,10 @@ func (e *Engine) observe(ctx context.Context, f *checks.Facts, opts Options, add
 	wg.Wait()
 	return endpoints
 }
+
+// fairTime is what a server must have had, of the time that was asked for, before
+// its silence is told of it: a look-up that was slow is no fault of the server's.
+const fairTime = 2 * time.Second
 
 // firstLookAfter is how long the addresses of a name have to answer before
 // those that did are told.

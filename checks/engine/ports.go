@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/netip"
+	"slices"
 	"sync"
 
 	"certdesk/checks"
@@ -12,7 +13,7 @@ import (
 // Each checks a target and calls emit with a report for each endpoint, in the
 // order of completion and never from two goroutines at once. A target with a
 // port has one endpoint. Without a port the mail ports are tried side by side
-// and those that answer are reported; where none answers there is one report,
+// and those that answer are reported, or had no chance to for a trouble of our own; where none answers there is one report,
 // with port 0, that says so.
 func (e *Engine) Each(ctx context.Context, t checks.Target, opts Options, emit func(checks.Report)) {
 	if t.Port != 0 || t.Connect != "" {
@@ -30,10 +31,10 @@ func (e *Engine) Each(ctx context.Context, t checks.Target, opts Options, emit f
 		return
 	}
 	var (
-		wg       sync.WaitGroup
-		mu       sync.Mutex
-		answered bool
-		silent   *checks.Facts
+		wg     sync.WaitGroup
+		mu     sync.Mutex
+		told   bool
+		silent = make([]*checks.Facts, len(checks.MailPorts))
 	)
 	for i, port := range checks.MailPorts {
 		if t.Guessed && port == webPort {
@@ -49,19 +50,47 @@ func (e *Engine) Each(ctx context.Context, t checks.Target, opts Options, emit f
 			mu.Lock()
 			defer mu.Unlock()
 			switch {
-			case answers(facts):
-				answered = true
+			case answered(facts.Endpoints):
+				told = true
 				emit(e.report(facts, start))
-			case i == 0:
-				silent = facts
+			default:
+				silent[i] = facts
 			}
 		})
 	}
 	wg.Wait()
-	if !answered {
-		silent.Target = t // no port: the words speak of all of them
-		emit(e.report(silent, start))
+	if told {
+		for _, facts := range silent {
+			// What had no turn may be there: that it is not told would be taken for a no.
+			if facts != nil && hindered(facts.Endpoints) {
+				emit(e.report(facts, start))
+			}
+		}
+		return
 	}
+	// The first port that was tried stands for all, if one was.
+	shown := silent[0]
+	for _, facts := range silent {
+		if tried(facts.Endpoints) && !tried(shown.Endpoints) {
+			shown = facts
+		}
+	}
+	shown.Target = t // no port: the words speak of all of them
+	emit(e.report(shown, start))
+}
+
+// tried tells whether one of the addresses was tested.
+func tried(endpoints []checks.Endpoint) bool {
+	return slices.ContainsFunc(endpoints, func(e checks.Endpoint) bool { return e.Outcome != checks.OutcomeNotTested })
+}
+
+// hindered tells whether a passing trouble of our own kept all addresses from
+// being tested. What is never tested from here, for want of a route or by policy,
+// is no news of a port.
+func hindered(endpoints []checks.Endpoint) bool {
+	return !slices.ContainsFunc(endpoints, func(e checks.Endpoint) bool {
+		return e.Outcome != checks.OutcomeNotTested || e.Cause != checks.CauseCutShort && e.Cause != checks.CauseLocalFault
+	})
 }
 
 // webPort is no mail port; it is among them for Exchange and webmail.
@@ -75,10 +104,10 @@ func onPort(addrs []netip.AddrPort, port int) []netip.AddrPort {
 	return out
 }
 
-// answers tells whether anything at all came from one of the addresses.
-func answers(f *checks.Facts) bool {
-	for i := range f.Endpoints {
-		switch f.Endpoints[i].Outcome {
+// answered tells whether anything at all came from one of the addresses.
+func answered(endpoints []checks.Endpoint) bool {
+	for i := range endpoints {
+		switch endpoints[i].Outcome {
 		case checks.OutcomeUnreachable, checks.OutcomeNotTested:
 		default:
 			return true

@@ -22,7 +22,7 @@ func (e *Engine) report(f *checks.Facts, start time.Time) checks.Report {
 			Service: f.Target.Service,
 			Mode:    f.Target.Mode,
 		},
-		Verdict:    findings.Verdict(found),
+		Verdict:    findings.Verdict(f, found),
 		Summary:    findings.Summary(f, found),
 		Findings:   found,
 		Steps:      fixes.Choose(f, found),
@@ -70,7 +70,7 @@ type endpointVerdict struct {
 func endpointVerdicts(f *checks.Facts, found []checks.Finding) []endpointVerdict {
 	out := make([]endpointVerdict, len(f.Endpoints))
 	for i := range out {
-		if len(found) == 0 { // nothing is wrong with any of them
+		if len(found) == 0 && f.Endpoints[i].Judged() { // nothing is wrong with any of them
 			out[i].verdict = checks.VerdictTrusted
 			continue
 		}
@@ -88,7 +88,7 @@ func worst(f *checks.Facts, verdicts []endpointVerdict) int {
 		if f.Endpoints[i].Outcome == checks.OutcomeNotTested {
 			continue
 		}
-		r := verdictRank(verdicts[i].verdict)
+		r := verdicts[i].verdict.Weight()
 		if f.Endpoints[i].Judgement != nil {
 			r += 10 // a certificate tells more than a closed port
 		}
@@ -97,20 +97,6 @@ func worst(f *checks.Facts, verdicts []endpointVerdict) int {
 		}
 	}
 	return shown
-}
-
-func verdictRank(v checks.Verdict) int {
-	switch v {
-	case checks.VerdictTrusted:
-		return 0
-	case checks.VerdictWarning:
-		return 1
-	case checks.VerdictNoTLS:
-		return 2
-	case checks.VerdictUnreachable:
-		return 3
-	}
-	return 4
 }
 
 func describe(r *checks.Report, ep *checks.Endpoint) {
@@ -185,6 +171,9 @@ func reportEndpoint(ep *checks.Endpoint, v endpointVerdict) checks.ReportEndpoin
 		Verdict:  v.verdict,
 		Error:    v.problem,
 		TimingMS: phases(ep.Timing),
+	}
+	if ep.Outcome == checks.OutcomeNotTested {
+		out.Untested = ep.Cause
 	}
 	if ep.TLS != nil {
 		out.TLSVersion = string(ep.TLS.Version)

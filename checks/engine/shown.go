@@ -96,10 +96,10 @@ func asked(f *checks.Facts, i int) *checks.Endpoint {
 	if len(ep.Shown) == 0 {
 		return ep
 	}
-	out, rank := ep, verdictRank(findings.ChainVerdict(f, i, nil))
+	out, rank := ep, findings.ChainVerdict(f, i, nil).Weight()
 	for k := range ep.Shown {
 		s := &ep.Shown[k]
-		r := verdictRank(findings.ChainVerdict(f, i, s))
+		r := findings.ChainVerdict(f, i, s).Weight()
 		if r > rank || r == rank && endsBefore(s.Judgement, out.Judgement) {
 			out, rank = ep.View(s), r
 		}

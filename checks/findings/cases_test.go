@@ -49,10 +49,6 @@ func fineCases() []tcase {
 		{"STARTTLS on its port", with(func(f *fact, e *ep, j *judge) { f.Target.Port, e.Mode = 143, checks.ModeSTARTTLS }), ok, nil},
 		{"a port without convention", with(func(f *fact, e *ep, j *judge) { f.Target.Port, e.Mode = 10143, checks.ModeTLS }), ok, nil},
 		{"asked for and spoken against convention", with(func(f *fact, e *ep, j *judge) { f.Target.Port, f.Target.Mode = 143, checks.ModeTLS }), ok, nil},
-		{"IPv6 not tested", with(func(f *fact, e *ep, j *judge) {
-			f.Endpoints = append(f.Endpoints, checks.Endpoint{Observation: checks.Observation{
-				Address: netip.MustParseAddrPort("[2001:db8::1]:993"), Outcome: checks.OutcomeNotTested}})
-		}), ok, nil},
 		{"two addresses alike", with(func(f *fact, e *ep, j *judge) { f.Endpoints = append(f.Endpoints, good("192.0.2.2")) }), ok, nil},
 		{"private authority from --ca-file", with(func(f *fact, e *ep, j *judge) {
 			j.PublicRoot, j.Stores = false, map[string]string{"ca-file": "untrusted", "ca-file-2": "trusted", "mozilla": "untrusted", "system": "untrusted"}
@@ -439,11 +435,37 @@ func connectionCases() []tcase {
 	mode := func(port int, asked, spoken checks.Mode) *checks.Facts {
 		return with(func(f *fact, e *ep, j *judge) { f.Target.Port, f.Target.Mode, e.Mode = port, asked, spoken })
 	}
+	const unknown = checks.VerdictUnknown
+	kept := func(cause checks.Cause, beside ...checks.Endpoint) *checks.Facts {
+		return with(func(f *fact, e *ep, j *judge) {
+			f.Endpoints = append(beside, checks.Endpoint{Observation: checks.Observation{
+				Address: netip.MustParseAddrPort("[2001:db8::1]:993"), Outcome: checks.OutcomeNotTested, Cause: cause,
+			}})
+		})
+	}
 	return []tcase{
+		{"our name server is silent", dns(checks.DNSResolverSilent), unknown, []string{"lookup-failed"}},
+		{"our name server fails", dns(checks.DNSResolverFails), unknown, []string{"lookup-failed"}},
+		{"our name server refuses", dns(checks.DNSRefused), unknown, []string{"lookup-failed"}},
+		{"no time to look it up", dns(checks.DNSCutShort), unknown, []string{"lookup-failed"}},
+		{"signatures of the domain", dns(checks.DNSBogus), gone, []string{"dns-failure"}},
+		{"no route", kept(checks.CauseUnroutable), unknown, []string{"not-tested(i)"}},
+		{"no sockets left", kept(checks.CauseLocalFault), unknown, []string{"not-tested(i)"}},
+		{"cut short", kept(checks.CauseCutShort), unknown, []string{"not-tested(i)"}},
+		{"a cause from the future", kept("new"), unknown, []string{"not-tested(i)"}},
+		{"not allowed", kept(checks.CauseNotAllowed), unknown, []string{"not-allowed"}},
+		{"one good, one without a route", kept(checks.CauseUnroutable, good("192.0.2.1")), checks.VerdictTrusted, []string{"not-tested(i)"}},
+		{"one good, one not allowed", kept(checks.CauseNotAllowed, good("192.0.2.1")), checks.VerdictTrusted, []string{"not-allowed(i)"}},
+		{"one down, one not allowed", kept(checks.CauseNotAllowed, silent("192.0.2.1")), gone, []string{"unreachable", "not-allowed(i)"}},
+		{"one down, one without a route", kept(checks.CauseUnroutable, silent("192.0.2.1")), gone, []string{"unreachable", "not-tested(i)"}},
+		{"not allowed, and no route", kept(checks.CauseUnroutable, kept(checks.CauseNotAllowed).Endpoints...), unknown, []string{"not-allowed", "not-tested(i)"}},
+		{"good, and refused at the other loopback address", kept(checks.CauseLoopbackTwin, good("192.0.2.1")), checks.VerdictTrusted, nil},
+		{"no address at all", with(func(f *fact, e *ep, j *judge) { f.DNS, f.Endpoints = nil, nil }), unknown, []string{"not-tested(i)"}},
+		{"TLS, and no certificate that was judged", with(func(f *fact, e *ep, j *judge) { e.Judgement, e.NoSNI = nil, nil }), unknown, []string{"not-tested(i)"}},
 		{"no such name", dns(checks.DNSNotFound), gone, []string{"dns-failure"}},
 		{"no address", dns(checks.DNSNoAddress), gone, []string{"dns-failure"}},
-		{"resolver fails", dns(checks.DNSServFail), gone, []string{"dns-failure"}},
-		{"resolver silent", dns(checks.DNSTimeout), gone, []string{"dns-failure"}},
+		{"the domain's name servers fail", dns(checks.DNSServFail), gone, []string{"dns-failure"}},
+		{"the domain's name servers are silent", dns(checks.DNSTimeout), gone, []string{"dns-failure"}},
 		{"alias loop", dns(checks.DNSLoop), gone, []string{"dns-failure"}},
 		{"a failure from the future", dns("new"), gone, []string{"dns-failure"}},
 		{"refused", down(checks.CauseRefused), gone, []string{"unreachable"}},
@@ -451,12 +473,10 @@ func connectionCases() []tcase {
 		{"silent", down(checks.CauseSilent), gone, []string{"unreachable"}},
 		{"tarpit", answers(checks.Observation{Outcome: checks.OutcomeUnreachable, Cause: checks.CauseTimeout, Timing: checks.Timing{Dial: time.Millisecond}}), gone, []string{"unreachable"}},
 		{"reset", down(checks.CauseReset), gone, []string{"unreachable"}},
-		{"not allowed", down(checks.CauseNotAllowed), gone, []string{"unreachable"}},
 		{"no cause", down(""), gone, []string{"unreachable"}},
 		{"no mail port answers", with(func(f *fact, e *ep, j *judge) {
 			f.Target.Port, f.Endpoints = 0, []checks.Endpoint{silent("192.0.2.1")}
 		}), gone, []string{"unreachable"}},
-		{"nothing could be tested", with(func(f *fact, e *ep, j *judge) { e.Outcome, e.TLS, e.Judgement = checks.OutcomeNotTested, nil, nil }), gone, []string{"unreachable"}},
 		{"421", answers(checks.Observation{Outcome: checks.OutcomeRefused, Protocol: "smtp", Cause: checks.CauseServerBusy, Stage: checks.StageGreeting, Reply: "421 too many connections\r\n"}), gone, []string{"server-refused"}},
 		{"554", answers(checks.Observation{Outcome: checks.OutcomeRefused, Protocol: "smtp", Cause: checks.CauseServerReply, Stage: checks.StageHello, Reply: "554 not from there\r\n"}), gone, []string{"server-refused"}},
 		{"454 to STARTTLS", answers(checks.Observation{Outcome: checks.OutcomeRefused, Protocol: "smtp", Cause: checks.CauseTLSUnavailable, Stage: checks.StageSTARTTLS, Reply: "454 4.7.0 TLS not available"}), gone, []string{"server-refused"}},

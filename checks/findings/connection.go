@@ -33,7 +33,6 @@ var connectionRules = []rule{
 		title:   "The server does not answer",
 		steps:   []int{2, 10},
 		address: unreachable,
-		target:  nobodyAsked,
 	},
 	{
 		code: checks.ServerRefused, severity: checks.Critical,
@@ -84,15 +83,17 @@ func place(f *checks.Facts) string {
 var dnsTexts = map[checks.DNSKind]struct{ whole, detail string }{
 	checks.DNSNotFound:  {"There is no server named %s", "The name system says that the name does not exist. Look for a typing error, or an old name."},
 	checks.DNSNoAddress: {"%s has no address", "The name exists and has no address (neither A nor AAAA), so no server stands behind it."},
-	checks.DNSServFail:  {"The name %s cannot be resolved", "The name servers of the domain gave no usable answer: they are down, or the domain's signatures (DNSSEC) are wrong."},
-	checks.DNSTimeout:   {"The name %s cannot be resolved", "The name servers did not answer in time."},
+	checks.DNSServFail:  {"The name %s cannot be resolved", "The name servers of the domain gave no usable answer: they are down, or not set up for this name. Other names can be looked up from here."},
+	checks.DNSBogus:     {"The name %s cannot be resolved", "The signatures of the domain (DNSSEC) do not hold, so name servers that check them withhold the answer."},
+	checks.DNSTimeout:   {"The name %s cannot be resolved", "The name servers of the domain did not answer in time. Other names can be looked up from here."},
 	checks.DNSLoop:      {"The name %s points at itself", "Its aliases (CNAME) run in a circle and lead to no address."},
-	checks.DNSRefused:   {"The name %s cannot be resolved", "The name server refused to answer."},
 }
 
+// dnsFailure: only a name system that answers says that the name may be wrong;
+// what else fails is for the people who run the domain.
 func dnsFailure(s *survey) *sight {
 	f := s.facts
-	if f.DNS == nil || f.DNS.Failure == "" {
+	if f.DNS == nil || f.DNS.Failure == "" || f.DNS.Failure.Ours() {
 		return nil
 	}
 	text, known := dnsTexts[f.DNS.Failure]
@@ -103,6 +104,10 @@ func dnsFailure(s *survey) *sight {
 		detail:   text.detail,
 		evidence: map[string]any{"name": host(f), "kind": string(f.DNS.Failure)},
 		whole:    strings.Replace(text.whole, "%s", host(f), 1),
+	}
+	if !f.DNS.Failure.NameInDoubt() {
+		out.steps = []int{10}
+		return out
 	}
 	if unknown := unguessed(f, out.evidence); unknown != nil {
 		return unknown
@@ -122,7 +127,6 @@ var causes = map[checks.Cause]silence{
 	checks.CauseRefused:     {"connection refused", "The connection is refused: nothing listens there, or a firewall turns it away.", true},
 	checks.CauseTimeout:     {"no answer in time", "No connection comes about in the time allowed: the server is off, or a firewall swallows the attempt.", true},
 	checks.CauseUnroutable:  {"no route to it", "The network knows no way to it.", true},
-	checks.CauseNotAllowed:  {"not allowed from here", "certdesk is not allowed to connect to this address.", false},
 	checks.CauseReset:       {"connection closed at once", "The connection is made and closed at once, without a word: often a firewall, a limit on connections, or a service that is down.", false},
 	checks.CauseGaveUp:      {"connected, silent, then closed", "The connection is made, nothing comes, and after a while the other side closes it: the service behind the port hangs, or a firewall only takes the connection.", false},
 	checks.CauseSilent:      {"connected, but silent", "The connection is made, and then nothing comes: often a firewall in between, or a server that is overloaded.", false},
@@ -180,20 +184,6 @@ func unreachable(f *checks.Facts, e *checks.Endpoint) *sight {
 		state = "breaks off the conversation"
 	}
 	return s.besides(f, state)
-}
-
-// nobodyAsked: there is no address that could be tried from here. To call such
-// a server fine would be a guess.
-func nobodyAsked(s *survey) *sight {
-	f := s.facts
-	if len(s.tested) > 0 || f.Offline || (f.DNS != nil && f.DNS.Failure != "") {
-		return nil
-	}
-	return &sight{
-		detail:   "None of its addresses can be tried from here: this machine has no route to them (IPv6 is missing, as a rule).",
-		evidence: map[string]any{"cause": "not-tested"},
-		whole:    host(f) + " cannot be reached from here",
-	}
 }
 
 // serverRefused tells a server that would rather not talk from one that talks

@@ -71,7 +71,7 @@ func TestRevocation(t *testing.T) {
 			e.Revocation = &r
 		})
 		found := findings.Find(f)
-		if got := findings.Verdict(found); got != tt.verdict {
+		if got := findings.Verdict(f, found); got != tt.verdict {
 			t.Errorf("%s: %s", tt.name, got)
 		}
 		if tt.code == "" {

@@ -86,7 +86,7 @@ func (f *found) brief() string {
 
 // families are all rules. Their order decides between findings of the same
 // severity: what stands in the way of everything else comes first.
-var families = [][]rule{connectionRules, trustRules, revocationRules, timeRules, nameRules, strengthRules, clientRules, hintRules, variedRules, serverRules, policyRules, discoveryRules}
+var families = [][]rule{ourRules, connectionRules, trustRules, revocationRules, timeRules, nameRules, strengthRules, clientRules, hintRules, variedRules, serverRules, policyRules, discoveryRules}
 
 // survey is the work of the rules on one target.
 type survey struct {

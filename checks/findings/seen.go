@@ -124,7 +124,7 @@ func withSeen(f *checks.Facts, found []checks.Finding, server func([]checks.Find
 		return server(found)
 	}
 	found = fromServer(found)
-	if Verdict(found) == checks.VerdictTrusted {
+	if Verdict(f, found) == checks.VerdictTrusted {
 		if text := besideFine(f, c); text != "" {
 			return host(f) + " is fine" + text + "."
 		}

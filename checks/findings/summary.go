@@ -19,11 +19,14 @@ func Summary(f *checks.Facts, found []checks.Finding) string {
 
 // ofServer is the sentence about the server alone.
 func ofServer(f *checks.Facts, found []checks.Finding) string {
-	verdict := Verdict(found)
+	verdict := Verdict(f, found)
 	if verdict == checks.VerdictTrusted {
 		return fine(f)
 	}
 	s := examine(f)
+	if verdict == checks.VerdictUnknown {
+		return s.unknown()
+	}
 	worst := checks.Critical
 	if verdict == checks.VerdictWarning {
 		worst = checks.Warning
@@ -44,6 +47,16 @@ func ofServer(f *checks.Facts, found []checks.Finding) string {
 		return said.warning(f)
 	}
 	return said.critical(f)
+}
+
+// unknown is the sentence for a server of which nothing was seen.
+func (s *survey) unknown() string {
+	for i := range s.found {
+		if f := &s.found[i]; slices.Contains(ours, f.rule.code) {
+			return f.sight.whole + "."
+		}
+	}
+	return nothingKnown(s.facts) + "it could not be tested from here."
 }
 
 // material is what a summary is made of.

@@ -1,18 +1,36 @@
 package findings
 
-import "certdesk/checks"
+import (
+	"slices"
+
+	"certdesk/checks"
+)
 
 // Verdict is the one word for a set of findings. A finding of any other kind
 // outweighs those that say that nothing could be judged: if one address gave a
-// certificate, the answer is about certificates.
-func Verdict(found []checks.Finding) checks.Verdict {
+// certificate, the answer is about certificates. Trusted needs proof: every
+// address that was tested showed a certificate that was judged, and one was.
+func Verdict(f *checks.Facts, found []checks.Finding) checks.Verdict {
 	verdict := checks.VerdictTrusted
 	for i := range found {
-		if v := verdictOf(found[i].Code, found[i].Severity, found[i].Evidence); v.Weight() > verdict.Weight() {
+		if v := verdictOf(found[i].Code, found[i].Severity, found[i].Evidence); v.Weight() > verdict.Weight() && v != checks.VerdictUnknown {
 			verdict = v
 		}
 	}
+	if verdict == checks.VerdictTrusted && !proven(f) || verdict == checks.VerdictWarning && !f.Judged() {
+		return checks.VerdictUnknown
+	}
 	return verdict
+}
+
+// proven tells whether all that was tested was judged, and something was.
+func proven(f *checks.Facts) bool {
+	for i := range f.Endpoints {
+		if e := &f.Endpoints[i]; e.Outcome != checks.OutcomeNotTested && !e.Judged() {
+			return false
+		}
+	}
+	return f.Judged()
 }
 
 // verdictOf weighs one finding. What some connections met alone leaves a server
@@ -28,6 +46,8 @@ func verdictOf(code checks.Code, severity checks.Severity, evidence map[string]a
 		return checks.VerdictUntrusted
 	}
 	switch code {
+	case checks.LookupFailed, checks.NotAllowed:
+		return checks.VerdictUnknown
 	case checks.DNSFailure, checks.Unreachable, checks.ServerRefused:
 		return checks.VerdictUnreachable
 	case checks.NotTLS, checks.STARTTLSNotOffered:
@@ -40,8 +60,9 @@ func verdictOf(code checks.Code, severity checks.Severity, evidence map[string]a
 // for what is wrong there ("connection refused"); the phrase is empty where
 // nothing critical is. An address that was not tested says so.
 func EndpointVerdict(f *checks.Facts, i int) (checks.Verdict, string) {
-	if f.Endpoints[i].Outcome == checks.OutcomeNotTested {
-		return checks.VerdictUnreachable, "not tested: no route from here"
+	e := &f.Endpoints[i]
+	if e.Outcome == checks.OutcomeNotTested {
+		return checks.VerdictUnknown, untestedText(e.Cause).brief
 	}
 	return examineOne(f, i).outcome()
 }
@@ -69,7 +90,10 @@ func (s *survey) outcome() (checks.Verdict, string) {
 			verdict = v
 		}
 	}
-	if len(s.found) == 0 || s.found[0].severity() != checks.Critical {
+	switch {
+	case verdict == checks.VerdictTrusted && slices.ContainsFunc(s.views, func(v view) bool { return !v.endpoint.Judged() }):
+		return checks.VerdictUnknown, "no certificate to judge"
+	case len(s.found) == 0 || s.found[0].severity() != checks.Critical:
 		return verdict, ""
 	}
 	return verdict, s.found[0].brief()

@@ -14,6 +14,9 @@ var clientSide = []int{6, 8, 4, 5, 2, 7}
 // tried.
 func Choose(f *checks.Facts, found []checks.Finding) []checks.Step {
 	l := English
+	if !faulty(found) && !f.Judged() {
+		return nil // nothing is known, so nothing helps
+	}
 	s := situation(f, found)
 	asked := stepsFor(f.Seen, faulty(found))
 	if !faulty(found) {

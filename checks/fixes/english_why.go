@@ -365,7 +365,15 @@ var englishAsk = map[checks.Code]Sentence{
 		if s.guessed(checks.DNSFailure) {
 			return askForNames
 		}
-		return fmt.Sprintf("for the right server name; %s leads nowhere", s.Host)
+		switch checks.DNSKind(s.text(checks.DNSFailure, "kind")) {
+		case checks.DNSNotFound, checks.DNSNoAddress:
+			return fmt.Sprintf("for the right server name; %s leads nowhere", s.Host)
+		case checks.DNSBogus:
+			return fmt.Sprintf("to put the DNSSEC signatures of the domain in order: %s cannot be looked up because of them", s.Host)
+		case checks.DNSLoop:
+			return fmt.Sprintf("to put the aliases (CNAME) of %s in order: they run in a circle", s.Host)
+		}
+		return fmt.Sprintf("to look into the name servers of the domain: they give no answer for %s", s.Host)
 	},
 	checks.Unreachable: func(s *Situation) string {
 		if s.list(checks.InconsistentServers, "failing") != nil {
@@ -440,6 +448,9 @@ func englishContact(s *Situation, asks []string) string {
 		who = "Ask the IT of this network"
 	case s.has(checks.DNSFailure), s.guessed(checks.Unreachable):
 		who = "Ask your provider"
+		if s.has(checks.DNSFailure) && !checks.DNSKind(s.text(checks.DNSFailure, "kind")).NameInDoubt() {
+			who = "Ask the administrator of the domain"
+		}
 	case s.masked():
 		who = "Ask the IT of this network and that of the server's network"
 	}

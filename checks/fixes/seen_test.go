@@ -113,7 +113,7 @@ func TestSeen(t *testing.T) {
 		if got := strings.Join(codes, " "); got != tt.codes {
 			t.Errorf("%s: found %q, want %q", tt.name, got, tt.codes)
 		}
-		if got := findings.Verdict(found); got != tt.verdict {
+		if got := findings.Verdict(tt.facts, found); got != tt.verdict {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.verdict)
 		}
 		summary := findings.Summary(tt.facts, found)

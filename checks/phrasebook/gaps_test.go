@@ -18,7 +18,7 @@ const (
 
 var (
 	titleLine  = regexp.MustCompile(`^  ([\w-]+) \[\w+\] \[[\d ]*\] (.*)`)
-	summary    = regexp.MustCompile(`^(?:trusted|warning|untrusted|unreachable|no-tls): (.*)`)
+	summary    = regexp.MustCompile(`^(?:trusted|warning|untrusted|unreachable|no-tls|unknown): (.*)`)
 	stepLine   = regexp.MustCompile(`^(?:\d+ |  why: |  caution: |  - )(.*)`)
 	seenLine   = regexp.MustCompile(`^(?:intercepted|distrusted-ca): (.*)`)
 	technical  = regexp.MustCompile(`^    (?:\{|null)`)

@@ -228,8 +228,8 @@ func (s *session) reach(ctx context.Context, p plan, w watch, a *attempt) *tap {
 	conn, err := s.dial(ctx)
 	a.Mode = checks.ModeNone
 	if err != nil {
-		a.Outcome, a.Cause = checks.OutcomeUnreachable, dialCause(err)
-		if unroutable(err) && s.request.Address.Addr().Unmap().Is6() {
+		a.Outcome, a.Cause = checks.OutcomeUnreachable, dialCause(err, s.request.Address.Addr())
+		if oursAtDial(err, a.Cause) {
 			a.Outcome = checks.OutcomeNotTested
 		}
 		return nil

@@ -5,40 +5,50 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/netip"
 	"os"
 	"syscall"
 
 	"certdesk/checks"
 )
 
-// dialCause tells why no connection came about.
-func dialCause(err error) checks.Cause {
-	var number syscall.Errno
+// dialCause tells why no connection to an address came about.
+func dialCause(err error, to netip.Addr) checks.Cause {
+	var forbidden interface{ Forbidden() bool }
 	switch {
 	case errors.Is(err, errEnough):
 		return checks.CauseNotSpecified
+	case errors.As(err, &forbidden) && forbidden.Forbidden():
+		return checks.CauseNotAllowed
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return checks.CauseRefused
+	case errors.Is(err, syscall.EADDRNOTAVAIL) && to.Unmap().Is4():
+		return checks.CauseLocalFault // no port is left (ip(7)); for IPv6 it is no address
 	case errors.Is(err, syscall.EHOSTUNREACH), unroutable(err):
 		return checks.CauseUnroutable
 	case errors.Is(err, syscall.EACCES), errors.Is(err, syscall.EPERM):
-		return checks.CauseNotAllowed
+		return checks.CauseNotAllowed // a rule of this machine: connect(2), EACCES
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.ECONNABORTED), errors.Is(err, io.EOF):
 		return checks.CauseReset
 	case isTimeout(err):
 		return checks.CauseTimeout
-	case errors.As(err, &number):
-		return checks.CauseNotSpecified
 	}
-	// What is no answer of the network is the word of the dialer: it decides who
-	// may be reached.
-	return checks.CauseNotAllowed
+	// What else keeps a socket from being connected is not of the server: no more
+	// files, ports or memory, or an interface that is down.
+	return checks.CauseLocalFault
 }
 
-// unroutable tells whether this machine itself knows no way to an address
-// family. EHOSTUNREACH is not among its signs: a router may send that.
+// oursAtDial tells whether a failure to connect says nothing of the server. A host
+// that a router calls unreachable is the server's matter.
+func oursAtDial(err error, cause checks.Cause) bool {
+	return cause == checks.CauseNotAllowed || cause == checks.CauseLocalFault || cause == checks.CauseUnroutable && unroutable(err)
+}
+
+// unroutable tells whether this machine itself knows no way to an address, or to
+// its whole family. EHOSTUNREACH is not among its signs: a router may send that.
 func unroutable(err error) bool {
-	return errors.Is(err, syscall.ENETUNREACH) || errors.Is(err, syscall.EADDRNOTAVAIL) || errors.Is(err, syscall.EAFNOSUPPORT)
+	return errors.Is(err, syscall.ENETUNREACH) || errors.Is(err, syscall.EADDRNOTAVAIL) ||
+		errors.Is(err, syscall.EAFNOSUPPORT) || errors.Is(err, syscall.ENETDOWN)
 }
 
 func isTimeout(err error) bool {

@@ -28,6 +28,7 @@ package probe
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net"
 	"net/netip"
 	"time"
@@ -35,8 +36,9 @@ import (
 	"certdesk/checks"
 )
 
-// Dialer opens the connections. An error that does not come from the network
-// is taken for its refusal to reach the address.
+// Dialer opens the connections. An error with the method Forbidden is its refusal
+// to reach the address; any other that does not come from the network is taken for
+// a fault of this machine.
 type Dialer interface {
 	DialContext(ctx context.Context, network, address string) (net.Conn, error)
 }
@@ -60,6 +62,9 @@ type Request struct {
 	// Greeting asks for what the server says first behind TLS as well, which
 	// takes as long as a server lets its clients wait (two seconds at most).
 	Greeting bool
+	// Fair is the least time that the server must have had for its silence to
+	// count; where less was left, it is the check that was cut short.
+	Fair time.Duration
 }
 
 // defaultTimeout bounds a probe whose context has no deadline.
@@ -89,6 +94,9 @@ func (p *Prober) Probe(ctx context.Context, r Request) checks.Observation {
 		s.beside = s.lookBeside(ctx, first, s.roomFor())
 	}
 	a := s.mainConversation(ctx, first)
+	if s.cutShort(ctx, start, &a) {
+		a.Observation = checks.Observation{Outcome: checks.OutcomeNotTested, Cause: checks.CauseCutShort, Timing: a.Timing}
+	}
 	a.Address = r.Address
 	a.Timing.Total = time.Since(start)
 	if r.Full {
@@ -96,4 +104,23 @@ func (p *Prober) Probe(ctx context.Context, r Request) checks.Observation {
 	}
 	a.Connections = int(s.connections.Load())
 	return a.Observation
+}
+
+// cutShort tells whether the check ended before the server had its time, and
+// nothing that it did shows what it is: that is our own doing.
+func (s *session) cutShort(ctx context.Context, start time.Time, a *attempt) bool {
+	switch {
+	case a.Outcome == checks.OutcomeUnreachable && (a.Cause == checks.CauseTimeout || a.Cause == checks.CauseSilent):
+	case a.Outcome == checks.OutcomeTLS && a.TLS != nil && !a.TLS.Completed && len(a.TLS.Certificates) == 0 && !a.TLS.AlertSeen:
+	default:
+		return false
+	}
+	deadline, _ := ctx.Deadline()
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		return true
+	case time.Now().Before(deadline):
+		return false // it ended by itself
+	}
+	return deadline.Sub(start) < s.request.Fair
 }

@@ -38,6 +38,9 @@ type Records interface {
 func records[R dns.RR, T any](ctx context.Context, s *server, name string, qtype uint16, plain func(R) T) checks.Records[T] {
 	a := s.lookup(ctx, name, qtype)
 	out := checks.Records[T]{Failure: a.failure, Canonical: a.canonical}
+	if a.failure != "" {
+		out.Failure = s.blame(ctx, fqdn(name), qtype, a.failure)
+	}
 	for _, rr := range a.records[:min(len(a.records), maxRecords)] {
 		if r, ok := rr.(R); ok {
 			out.Items = append(out.Items, plain(r))
@@ -142,13 +145,13 @@ func unescape(s string) string {
 
 func bare(name string) string { return strings.TrimSuffix(strings.ToLower(name), ".") }
 
-// The operating system has no question for these records, so the system's
-// first name server is asked.
+// The operating system has no question for these records, so the system's name
+// servers are asked.
 
 func systemRecords[T any](s *system, ask func(*server) checks.Records[T]) checks.Records[T] {
 	server, ok := s.server()
 	if !ok {
-		return checks.Records[T]{Failure: checks.DNSServFail}
+		return checks.Records[T]{Failure: checks.DNSResolverSilent}
 	}
 	return ask(server)
 }

@@ -133,7 +133,7 @@ func TestWhoseWordCounts(t *testing.T) {
 			t.Errorf("%q: trusted %v", tt.conf, ok && s.trusted)
 			continue
 		}
-		s.address = address.String()
+		s.addresses = []string{address.String()}
 		if got := s.MX(t.Context(), "upper.example"); len(got.Items) != 1 || got.Authenticated != tt.trusted {
 			t.Errorf("%q: %+v", tt.conf, got)
 		}

@@ -1,12 +1,15 @@
 // Package resolve turns a host name into addresses and, where that fails,
 // tells the failures apart: no such name, a name without addresses, a broken
-// zone, no answer, a loop of aliases. A helpdesk acts differently on each.
+// zone or its signatures, a loop of aliases, and a name server of our own that does
+// not answer. A helpdesk acts differently on each, and the last is no fault of the
+// name's: a control question shows it (control.go).
 //
 // System asks as every program on this machine does (hosts file included);
 // Server asks one name server directly. Neither caches: a check wants what is
 // true now.
 //
-// Sources: RFC 1035 §4, RFC 2308 (NODATA and NXDOMAIN), RFC 6891 (EDNS).
+// Sources: RFC 1035 §4, RFC 2308 (NODATA and NXDOMAIN), RFC 4035 §3.2.2 (the CD
+// bit), RFC 6891 (EDNS), RFC 8914 (extended errors).
 package resolve
 
 import (
@@ -41,9 +44,9 @@ const maxAddresses = 16
 type system struct {
 	resolver *net.Resolver
 	now      func() time.Time
-	// server is the first name server of this machine: it answers the finer
-	// question why a name was not found, and has the records that the operating
-	// system has no question for.
+	// server are the name servers of this machine: they answer the finer question
+	// why a name was not found, and have the records that the operating system has
+	// no question for.
 	server func() (*server, bool)
 }
 
@@ -58,31 +61,70 @@ func System(d Dialer) Resolver {
 
 func (s *system) Resolve(ctx context.Context, host string) checks.Resolution {
 	start := s.now()
-	addrs, err := s.resolver.LookupNetIP(ctx, "ip", host)
-	res := checks.Resolution{Addresses: tidy(addrs), Took: s.now().Sub(start)}
-	if len(res.Addresses) > 0 {
-		return res
+	first, cancel := half(ctx)
+	addrs, err := s.resolver.LookupNetIP(first, "ip", host)
+	cancel()
+	res := checks.Resolution{Addresses: tidy(addrs)}
+	if len(res.Addresses) == 0 {
+		res = s.reason(ctx, host, err)
 	}
-	res.Failure = checks.DNSNotFound
+	res.Took = s.now().Sub(start)
+	return res
+}
+
+// half is the time for the first look, so that some is left for its reason.
+func half(ctx context.Context) (context.Context, context.CancelFunc) {
+	if deadline, ok := ctx.Deadline(); ok {
+		return context.WithTimeout(ctx, time.Until(deadline)/2)
+	}
+	return context.WithCancel(ctx)
+}
+
+// reason tells why the operating system found no address. It says little itself:
+// "not found" covers both NXDOMAIN and a name without addresses, and any other
+// failure may be the domain's or that of our own name server, so the name servers
+// are asked.
+func (s *system) reason(ctx context.Context, host string, err error) checks.Resolution {
+	kind := checks.DNSNotFound
 	var failure *net.DNSError
 	switch {
-	case errors.As(err, &failure) && failure.IsTimeout, errors.Is(err, context.DeadlineExceeded):
-		res.Failure = checks.DNSTimeout
-	case errors.As(err, &failure) && !failure.IsNotFound:
-		res.Failure = checks.DNSServFail
 	case err == nil:
-		res.Failure = checks.DNSNoAddress
-	default:
-		// "Not found" covers both NXDOMAIN and a name without addresses; the
-		// name server itself tells which.
-		if server, ok := s.server(); ok && ctx.Err() == nil {
-			finer := server.Resolve(ctx, host)
-			if finer.Failure == checks.DNSNoAddress || finer.Failure == checks.DNSLoop {
-				res.Failure = finer.Failure
-			}
-		}
+		return checks.Resolution{Failure: checks.DNSNoAddress}
+	case ctx.Err() != nil:
+		return checks.Resolution{Failure: checks.DNSCutShort}
+	case errors.As(err, &failure) && failure.IsTimeout, errors.Is(err, context.DeadlineExceeded):
+		kind = checks.DNSTimeout
+	case errors.As(err, &failure) && !failure.IsNotFound:
+		kind = checks.DNSServFail
 	}
-	return res
+	server, known := s.server()
+	switch {
+	case !known && kind == checks.DNSNotFound:
+		return checks.Resolution{Failure: kind}
+	case !known:
+		return checks.Resolution{Failure: s.blame(ctx, kind)}
+	}
+	finer := server.Resolve(ctx, host)
+	if kind == checks.DNSNotFound && finer.Failure != checks.DNSNoAddress && finer.Failure != checks.DNSLoop {
+		return checks.Resolution{Failure: kind}
+	}
+	return finer
+}
+
+// blame is the control question where the name servers of this machine are not
+// known.
+func (s *system) blame(ctx context.Context, failed checks.DNSKind) checks.DNSKind {
+	_, err := s.resolver.LookupNS(ctx, controlName)
+	var failure *net.DNSError
+	switch {
+	case err == nil, errors.As(err, &failure) && failure.IsNotFound:
+		return failed
+	case ctx.Err() == context.Canceled:
+		return checks.DNSCutShort
+	case failed == checks.DNSServFail:
+		return checks.DNSResolverFails
+	}
+	return checks.DNSResolverSilent
 }
 
 // tidy unmaps IPv4-in-IPv6, drops doubles, puts IPv4 first and keeps the order

@@ -3,7 +3,6 @@ package resolve
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -25,12 +24,19 @@ const (
 	// within the time of the whole check.
 	attemptTimeout = 2 * time.Second
 	attempts       = 2
-	maxAliases     = 8
+	// shares is into how many parts the time is divided where it is short: the
+	// attempts, and one for the control question.
+	shares     = attempts + 1
+	maxAliases = 8
+	// maxServers bounds how many name servers of this machine are asked
+	// (resolv.conf(5), MAXNS).
+	maxServers = 3
 )
 
 type server struct {
-	address string
-	dialer  Dialer
+	// addresses of name servers that say the same; where one fails the next is asked.
+	addresses []string
+	dialer    Dialer
 	// trusted: nobody between here and the server can change what it says of
 	// validation (the AD bit).
 	trusted bool
@@ -46,11 +52,11 @@ func Server(address string, d Dialer) (Resolver, error) {
 	if _, err := netip.ParseAddr(host); err != nil {
 		return nil, fmt.Errorf("name server %q is not an address such as 192.0.2.53:53", address)
 	}
-	return &server{address: net.JoinHostPort(host, port), dialer: d, trusted: true}, nil
+	return &server{addresses: []string{net.JoinHostPort(host, port)}, dialer: d, trusted: true}, nil
 }
 
-// fromResolvConf is the first name server of the file. Its word on validation
-// counts if it runs on this machine, or if the file says that the way to it can
+// fromResolvConf are the name servers of the file. Their word on validation
+// counts if all run on this machine, or if the file says that the way to them can
 // be trusted ("options trust-ad", resolv.conf(5)).
 func fromResolvConf(path string, d Dialer) (*server, bool) {
 	text, err := os.ReadFile(path)
@@ -61,12 +67,14 @@ func fromResolvConf(path string, d Dialer) (*server, bool) {
 	if err != nil || len(conf.Servers) == 0 {
 		return nil, false
 	}
-	addr, err := netip.ParseAddr(conf.Servers[0])
-	return &server{
-		address: net.JoinHostPort(conf.Servers[0], conf.Port),
-		dialer:  d,
-		trusted: err == nil && addr.IsLoopback() || trustsAD(text),
-	}, true
+	s := &server{dialer: d, trusted: true}
+	for _, host := range conf.Servers[:min(len(conf.Servers), maxServers)] {
+		addr, err := netip.ParseAddr(host)
+		s.trusted = s.trusted && err == nil && addr.IsLoopback()
+		s.addresses = append(s.addresses, net.JoinHostPort(host, conf.Port))
+	}
+	s.trusted = s.trusted || trustsAD(text)
+	return s, true
 }
 
 // trustsAD looks for the option that the parser of the file does not keep.
@@ -107,9 +115,12 @@ func (s *server) Resolve(ctx context.Context, host string) checks.Resolution {
 	if len(res.Addresses) == 0 {
 		// Where the two answers differ, the one that says more about the name wins.
 		res.Failure = a4.failure
+		failed := uint16(dns.TypeA)
 		if a4.failure == checks.DNSNoAddress && a6.failure != checks.DNSNotFound {
-			res.Failure = a6.failure
+			res.Failure, failed = a6.failure, dns.TypeAAAA
 		}
+		res.Failure = s.blame(ctx, fqdn(host), failed, res.Failure)
+		res.Took = time.Since(start)
 	}
 	return res
 }
@@ -150,7 +161,7 @@ func (s *server) lookup(ctx context.Context, host string, qtype uint16) answer {
 			break
 		}
 		seen[strings.ToLower(name)] = true
-		reply, failure := s.exchange(ctx, name, qtype)
+		reply, failure := s.exchange(ctx, question(name, qtype))
 		if failure != "" {
 			a.failure = failure
 			return a
@@ -204,26 +215,55 @@ func followAliases(name string, answer []dns.RR) string {
 	return ""
 }
 
-// exchange asks one question, by UDP and, where the answer is cut, by TCP.
-func (s *server) exchange(ctx context.Context, name string, qtype uint16) (*dns.Msg, checks.DNSKind) {
-	question := new(dns.Msg)
-	question.SetQuestion(name, qtype)
-	question.SetEdns0(udpSize, false)
-	question.AuthenticatedData = true // asks for the AD bit (RFC 6840 §5.7)
-	var err error
-	for range attempts {
-		var reply *dns.Msg
-		reply, err = s.roundTrip(ctx, "udp", question)
+func question(name string, qtype uint16) *dns.Msg {
+	q := new(dns.Msg)
+	q.SetQuestion(name, qtype)
+	q.SetEdns0(udpSize, false)
+	q.AuthenticatedData = true // asks for the AD bit (RFC 6840 §5.7)
+	return q
+}
+
+// exchange asks one question, by UDP and, where the answer is cut, by TCP. Of
+// several servers the next one is asked where one gives no usable answer. The
+// failure is DNSTimeout where no answer came at all.
+func (s *server) exchange(ctx context.Context, question *dns.Msg) (*dns.Msg, checks.DNSKind) {
+	wait := share(ctx)
+	failure := checks.DNSTimeout
+	for i := range max(attempts, len(s.addresses)) {
+		reply, kind := s.attempt(ctx, s.addresses[i%len(s.addresses)], question, wait)
+		if reply != nil {
+			return reply, ""
+		}
+		if kind != checks.DNSTimeout {
+			failure = kind
+		}
+		if ctx.Err() != nil || kind != checks.DNSTimeout && i+1 >= len(s.addresses) {
+			break
+		}
+	}
+	return nil, failure
+}
+
+// share is how long one attempt may take: where the time is short, a part of it.
+func share(ctx context.Context) time.Duration {
+	if deadline, ok := ctx.Deadline(); ok {
+		return min(attemptTimeout, time.Until(deadline)/shares)
+	}
+	return attemptTimeout
+}
+
+// attempt asks one server once, and once more without EDNS if it does not know
+// that (RFC 6891 §7).
+func (s *server) attempt(ctx context.Context, address string, question *dns.Msg, wait time.Duration) (*dns.Msg, checks.DNSKind) {
+	for range 2 {
+		reply, err := s.roundTrip(ctx, "udp", address, question, wait)
 		if err == nil && reply.Truncated {
-			reply, err = s.roundTrip(ctx, "tcp", question)
+			reply, err = s.roundTrip(ctx, "tcp", address, question, wait)
 		}
-		if err != nil {
-			if ctx.Err() != nil {
-				break
-			}
-			continue
-		}
-		if reply.Truncated { // by TCP as well: half an answer is none
+		switch {
+		case err != nil:
+			return nil, checks.DNSTimeout
+		case reply.Truncated: // by TCP as well: half an answer is none
 			return nil, checks.DNSServFail
 		}
 		switch reply.Rcode {
@@ -232,34 +272,36 @@ func (s *server) exchange(ctx context.Context, name string, qtype uint16) (*dns.
 		case dns.RcodeRefused:
 			return nil, checks.DNSRefused
 		case dns.RcodeFormatError, dns.RcodeNotImplemented:
-			question.Extra = nil // a server that does not know EDNS (RFC 6891 §7)
-			continue
+			if question.IsEdns0() == nil {
+				return nil, checks.DNSServFail
+			}
+			question = question.Copy()
+			question.Extra = nil
 		default:
+			if bogus(reply) {
+				return nil, checks.DNSBogus
+			}
 			return nil, checks.DNSServFail
 		}
 	}
-	var netErr net.Error
-	if err == nil || errors.As(err, &netErr) && !netErr.Timeout() && ctx.Err() == nil {
-		return nil, checks.DNSServFail
-	}
-	return nil, checks.DNSTimeout
+	return nil, checks.DNSServFail
 }
 
-func (s *server) roundTrip(ctx context.Context, network string, question *dns.Msg) (*dns.Msg, error) {
-	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
+func (s *server) roundTrip(ctx context.Context, network, address string, question *dns.Msg, wait time.Duration) (*dns.Msg, error) {
+	ctx, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
-	conn, err := s.dialer.DialContext(ctx, network, s.address)
+	conn, err := s.dialer.DialContext(ctx, network, address)
 	if err != nil {
-		return nil, fmt.Errorf("connecting to name server %s: %w", s.address, err)
+		return nil, fmt.Errorf("connecting to name server %s: %w", address, err)
 	}
 	defer conn.Close()
 	stop := context.AfterFunc(ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })
 	defer stop()
 
-	client := &dns.Client{Net: network, UDPSize: udpSize, Timeout: attemptTimeout}
+	client := &dns.Client{Net: network, UDPSize: udpSize, Timeout: wait}
 	reply, _, err := client.ExchangeWithConnContext(ctx, question, &dns.Conn{Conn: conn, UDPSize: udpSize})
 	if err != nil {
-		return nil, fmt.Errorf("asking name server %s for %s: %w", s.address, question.Question[0].Name, err)
+		return nil, fmt.Errorf("asking name server %s for %s: %w", address, question.Question[0].Name, err)
 	}
 	return reply, nil
 }

@@ -155,7 +155,7 @@ func TestValidated(t *testing.T) {
 		{host: "away.good.example", canonical: "mx.plain.example", addrs: []string{"192.0.2.26"}},
 		{host: "mx.plain.example", addrs: []string{"192.0.2.26"}},
 		{host: "mx.forged.example", addrs: []string{"192.0.2.25"}, authenticated: true},
-		{host: "www.forged.example", failure: checks.DNSServFail},
+		{host: "www.forged.example", failure: checks.DNSBogus},
 		{host: "gone.good.example", failure: checks.DNSNotFound},
 		{host: "good.example", failure: checks.DNSNoAddress},
 	}
@@ -177,7 +177,7 @@ func TestValidated(t *testing.T) {
 		"_25._tcp.mx.good.example":   {1, true, ""},
 		"_25._tcp.four.good.example": {1, true, ""},
 		"_25._tcp.mx.plain.example":  {1, false, ""},
-		"_25._tcp.mx.forged.example": {0, false, checks.DNSServFail},
+		"_25._tcp.mx.forged.example": {0, false, checks.DNSBogus},
 		"_26._tcp.mx.good.example":   {0, false, checks.DNSNotFound},
 		"mx.good.example":            {0, false, checks.DNSNoAddress},
 	} {

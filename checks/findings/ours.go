@@ -1,0 +1,202 @@
+package findings
+
+import (
+	"slices"
+	"strconv"
+
+	"certdesk/checks"
+)
+
+// Ours: what kept us from looking. None of it is a fault of the server, and none
+// has a step for the user: the detail says who can act. Where something of the
+// server was seen all the same, that decides, and these are told beside it.
+var ourRules = []rule{
+	{
+		code: checks.LookupFailed, severity: checks.Critical,
+		title:  "The name could not be looked up from here",
+		target: lookupFailed,
+	},
+	{
+		code: checks.NotAllowed, severity: checks.Critical,
+		title:  "certdesk may not connect to this server",
+		target: notAllowed,
+	},
+	{
+		code: checks.NotTested, severity: checks.Info,
+		title:  "Nothing was tested from here",
+		target: notTested,
+	},
+}
+
+// ours are the codes that say nothing of the server.
+var ours = []checks.Code{checks.LookupFailed, checks.NotAllowed, checks.NotTested}
+
+// lookupTexts say why our own name server is of no use; whole goes on after
+// "Nothing is known about imap.corp.com: ".
+var lookupTexts = map[checks.DNSKind]struct{ whole, detail string }{
+	checks.DNSResolverSilent: {
+		"our own name server does not answer",
+		"The name server that certdesk asks does not answer, not even a question about another name.",
+	},
+	checks.DNSResolverFails: {
+		"our own name server fails",
+		"The name server that certdesk asks fails, also for a question about another name.",
+	},
+	checks.DNSRefused: {
+		"our own name server refuses to answer",
+		"The name server that certdesk asks refuses to answer for this name.",
+	},
+	checks.DNSCutShort: {
+		"the time was up before its name was looked up",
+		"The check ended before the name was looked up.",
+	},
+}
+
+func lookupFailed(s *survey) *sight {
+	f := s.facts
+	if f.DNS == nil || !f.DNS.Failure.Ours() {
+		return nil
+	}
+	text := lookupTexts[f.DNS.Failure]
+	cure := " The person who runs certdesk can check its name server (--resolver, CERTDESK_RESOLVER, or that of the machine)."
+	if f.DNS.Failure == checks.DNSCutShort {
+		cure = " Ask again, or give it more time (--timeout)."
+	}
+	return &sight{
+		detail:   text.detail + " This says nothing about the name or the server." + cure,
+		evidence: map[string]any{"name": host(f), "kind": string(f.DNS.Failure)},
+		whole:    nothingKnown(f) + text.whole,
+	}
+}
+
+func nothingKnown(f *checks.Facts) string { return "Nothing is known about " + host(f) + ": " }
+
+// untested says why an address was not tested: brief stands beside the address,
+// whole goes on after "Nothing is known about imap.corp.com: ", detail after the
+// addresses ("192.0.2.1 and 192.0.2.2 ").
+type untested struct{ brief, whole, detail string }
+
+var untestedTexts = map[checks.Cause]untested{
+	checks.CauseUnroutable: {
+		"not tested: no route from here",
+		"this machine has no route to it",
+		"could not be tested: this machine has no route there. Often IPv6 is missing here.",
+	},
+	checks.CauseNotAllowed: {
+		"not tested: not allowed from here",
+		"certdesk may not connect to it",
+		"may not be reached by certdesk, so nothing was tried.",
+	},
+	checks.CauseLocalFault: {
+		"not tested: a fault on this machine",
+		"this machine could open no connection",
+		"could not be tested: this machine could open no connection (no free port, file or memory).",
+	},
+	checks.CauseCutShort: {
+		"not tested: the time was up",
+		"the time was up before it could answer",
+		"had no time to answer: the check ended before.",
+	},
+	checks.CauseLoopbackTwin: {"connection refused; the other address of this machine answers", "", ""},
+}
+
+// untestedText is the text for a cause; a new one gets the plainest.
+func untestedText(cause checks.Cause) untested {
+	if text, known := untestedTexts[cause]; known {
+		return text
+	}
+	return untested{"not tested", "it could not be tested from here", "could not be tested from here."}
+}
+
+// kept are the endpoints that one of these causes kept from being tested.
+func (s *survey) kept(because func(checks.Cause) bool) []int {
+	var out []int
+	for i := range s.facts.Endpoints {
+		if e := &s.facts.Endpoints[i]; e.Outcome == checks.OutcomeNotTested && because(e.Cause) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func notAllowed(s *survey) *sight {
+	where := s.kept(func(c checks.Cause) bool { return c == checks.CauseNotAllowed })
+	if len(where) == 0 {
+		return nil
+	}
+	f, text := s.facts, untestedTexts[checks.CauseNotAllowed]
+	out := &sight{
+		detail:   checks.List(s.addresses(where), 4) + " " + text.detail + " The person who runs certdesk decides what it may reach.",
+		evidence: map[string]any{"not_allowed": s.addresses(where)},
+		whole:    nothingKnown(f) + text.whole,
+	}
+	if len(s.tested) > 0 {
+		out.severity, out.title = checks.Info, "Not every address was tested"
+	}
+	return out
+}
+
+// notTested tells of addresses of which nothing is known for another reason, and
+// of a server that showed no certificate to judge: to call either fine would be a
+// guess.
+func notTested(s *survey) *sight {
+	f := s.facts
+	where := s.kept(func(c checks.Cause) bool { return c != checks.CauseNotAllowed && c != checks.CauseLoopbackTwin })
+	text := untested{whole: "it showed no certificate that could be judged", detail: "showed no certificate that could be judged."}
+	cause := "no-certificate"
+	switch {
+	case len(where) > 0:
+		cause = string(f.Endpoints[where[0]].Cause)
+		text = untestedText(f.Endpoints[where[0]].Cause)
+	case f.Offline || f.DNS != nil && f.DNS.Failure != "":
+		return nil
+	case len(f.Endpoints) == 0:
+		return &sight{
+			detail:   "There was no address to test.",
+			evidence: map[string]any{"cause": "no-address"},
+			whole:    nothingKnown(f) + "there was no address to test",
+		}
+	default:
+		if where = s.unjudged(); len(where) == 0 {
+			return nil
+		}
+	}
+	out := &sight{
+		detail:   checks.List(s.addresses(where), 4) + " " + text.detail,
+		evidence: map[string]any{"not_tested": s.addresses(where), "cause": cause},
+		whole:    nothingKnown(f) + text.whole,
+	}
+	for _, i := range s.tested {
+		if !slices.Contains(where, i) {
+			out.title = "Not every address was tested"
+		}
+	}
+	if more := s.otherwise(where); more > 0 {
+		out.detail += " " + strconv.Itoa(more) + " of these for another reason."
+	}
+	return out
+}
+
+// otherwise counts the endpoints of a list whose cause is another than that of
+// the first.
+func (s *survey) otherwise(where []int) int {
+	n := 0
+	for _, i := range where {
+		if s.facts.Endpoints[i].Cause != s.facts.Endpoints[where[0]].Cause {
+			n++
+		}
+	}
+	return n
+}
+
+// unjudged are the endpoints that were tested, of which nothing bad is known and
+// nothing good either.
+func (s *survey) unjudged() []int {
+	var out []int
+	for _, i := range s.tested {
+		if s.brief[i] == "" && !s.facts.Endpoints[i].Judged() {
+			out = append(out, i)
+		}
+	}
+	return out
+}
