@@ -21,6 +21,17 @@ type Seen struct {
 	Thumbprint string
 	// Certs are certificates the user exported, the leaf first; nil if none.
 	Certs [][]byte
+	// Addresses are what the server's name leads to on that PC, as far as told.
+	Addresses []netip.Addr
+	// Missing tells why that PC was shown no certificate; "" where it was, or where
+	// nothing is told of it.
+	Missing SeenMissing
+	// ClockOff is how far that PC's clock is from a server's, where that was
+	// measured there (ClockMeasured); positive is fast.
+	ClockOff      time.Duration
+	ClockMeasured bool
+	// Proxy is what programs on that PC go through; "" if none was told.
+	Proxy string
 }
 
 // SeenComplaint is what a user's warning says is wrong.
@@ -33,6 +44,15 @@ const (
 	SaysDate        SeenComplaint = "date" // expired or not yet valid: it does not say which
 	SaysUntrusted   SeenComplaint = "not-trusted"
 	SaysName        SeenComplaint = "name"
+)
+
+// SeenMissing is why a PC was shown no certificate.
+type SeenMissing string
+
+// The reasons.
+const (
+	MissingName       SeenMissing = "no-address"  // the name leads nowhere there
+	MissingConnection SeenMissing = "not-reached" // no connection came about
 )
 
 // SeenOutcome is what comparing the two views tells.
@@ -50,6 +70,9 @@ const (
 	SeenOther SeenOutcome = "other-certificate"
 	// SeenClock: the dates show that the PC's clock is wrong.
 	SeenClock SeenOutcome = "wrong-clock"
+	// SeenNotReached: that PC gets no connection to the server, or finds no address
+	// for its name, while the server answers us.
+	SeenNotReached SeenOutcome = "not-reached"
 	// SeenUnclear: too little was told to say.
 	SeenUnclear SeenOutcome = "unclear"
 )
@@ -75,4 +98,6 @@ type SeenComparison struct {
 	// Differs lists the fields that differ: issued-to, issued-by, valid-from,
 	// valid-to, thumbprint.
 	Differs []string
+	// OtherServer: the name leads to other addresses on that PC than here.
+	OtherServer bool
 }

@@ -33,6 +33,8 @@ func userSees(r *checks.Report) bot.Fact {
 		if s.IssuedBy != "" && slices.Contains(s.Differs, "issued-by") {
 			f.Value += ", issued by " + checks.Clean(s.IssuedBy, maxValue)
 		}
+	case checks.SeenNotReached:
+		f.Value, f.Tone = "no connection", bot.Bad
 	case checks.SeenClock:
 		f.Value, f.Tone = "a wrong clock", bot.Bad
 		if s.ClockOffS != 0 {

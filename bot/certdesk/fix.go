@@ -59,8 +59,12 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 		return statusUnknown, err
 	}
 	m, ok := errortext.Recognise(text)
-	if shown, evidence := (seen.Parser{Locale: f.lang}).Pasted(text); !ok && evidence && !f.json {
-		reply := answer.Certificate(&shown, judgeAlone(&shown), time.Now())
+	shown, err := seen.Parser{Locale: f.lang}.Pasted(text)
+	if err != nil {
+		return statusUnknown, err
+	}
+	if !ok && shown != nil && !f.json {
+		reply := answer.Certificate(shown, judgeAlone(shown), time.Now())
 		reply.Footnote = ""
 		for _, t := range errortext.Servers(text) {
 			reply.Items = append(reply.Items, bot.Item{Code: "certdesk check --seen - " + bot.TargetName(t), Text: "compares it with what that server sends"})

@@ -27,7 +27,8 @@ const whoMayImportWhom = `
 	checks/fixes        : checks, tests checks/findings
 	checks/findings     : checks, checks/intercept, tests checks/checktest
 	checks/intercept    : checks, tests checks/checktest
-	checks/seen         : checks, checks/intercept, checks/certfile, tests checks/checktest
+	checks/view         : checks, checks/probe, tests checks/checktest
+	checks/seen         : checks, checks/intercept, checks/certfile, checks/view, tests checks/checktest, tests checks/findings
 	checks/certfile     : checks, checks/pkcs7, tests checks/checktest
 	checks/revocation   : checks, checks/fetch, tests checks/checktest, tests checks/resolve
 	checks/aia          : checks, checks/fetch, tests checks/checktest, tests checks/resolve, tests checks/chain
@@ -75,6 +76,7 @@ const whoMayUseWhat = `
 	golang.org/x/net/publicsuffix     : checks, checks/*
 	golang.org/x/sync/...             : everyone
 	golang.org/x/text/unicode/norm    : checks/errortext
+	golang.org/x/sys/windows/registry : checks/view
 	golang.org/x/sys/...              : bot/certdesk
 	golang.org/x/term                 : bot/certdesk, adapters/console
 	github.com/goccy/go-yaml/...      : bot/watchlist

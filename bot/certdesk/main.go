@@ -71,6 +71,7 @@ func commands() []subcommand {
 		{"check", "[flags] TARGET...", "checks servers and says what is wrong, and what helps", runCheck},
 		{"inspect", "[flags] FILE|-", "the same for certificates in a file, without a network", runInspect},
 		{"fix", "[TEXT...|-]", "says what a pasted error message means, and what helps", runFix},
+		{"view", "HOST:PORT", "prints what this PC sees of a server, to paste into the chat", runView},
 		{"chat", "[flags]", "a conversation on the terminal, with the whole bot behind it", runChat},
 		{"store", "export|import|backup|restore FILE", "moves watches and settings between stores, and copies the embedded one", runStore},
 		{"serve", "[--check]", "runs the bot for Slack and Discord, as the environment says", runServe},

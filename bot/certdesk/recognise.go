@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"certdesk/bot"
 	"certdesk/bot/desk"
 	"certdesk/checks"
@@ -34,6 +36,10 @@ func (recogniser) Recognise(text string) (desk.Known, bool) {
 func (recogniser) Servers(text string) []checks.Target { return errortext.Servers(text) }
 
 // Pasted finds what a text shows of a certificate that somebody's PC is shown.
-func (recogniser) Pasted(text, language string) (checks.Seen, bool) {
-	return seen.Parser{Locale: language}.Pasted(text)
+func (recogniser) Pasted(text, language string) (*checks.Seen, error) {
+	shown, err := seen.Parser{Locale: language}.Pasted(text)
+	if errors.Is(err, seen.ErrDamaged) {
+		return nil, &desk.Sentence{Text: "This copy of certdesk view is not complete. Copy all of its lines, from “certdesk view 1” to “check”, and paste them again."}
+	}
+	return shown, err
 }

@@ -37,11 +37,14 @@ func (f *checkFlags) pastedSeen(ctx context.Context, s streams) error {
 	if err != nil {
 		return fmt.Errorf("--seen: %w", err)
 	}
-	shown, ok := seen.Parser{Locale: f.lang}.Pasted(text)
-	if !ok {
+	shown, err := seen.Parser{Locale: f.lang}.Pasted(text)
+	if err != nil {
+		return fmt.Errorf("--seen: %w", err)
+	}
+	if shown == nil {
 		return errors.New("--seen: standard input shows no certificate; copy the text of the certificate window, of Format-List, certutil -dump or openssl x509, or the PEM")
 	}
-	f.seen = &shown
+	f.seen = shown
 	return nil
 }
 

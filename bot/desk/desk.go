@@ -85,11 +85,12 @@ type Known struct {
 
 // Recogniser knows error texts. It also finds the servers that are named in
 // any text, and what a text shows of a certificate that somebody's PC is shown;
-// language decides how a date is read that may mean two days.
+// language decides how a date is read that may mean two days. Its error is a
+// sentence.
 type Recogniser interface {
 	Recognise(text string) (Known, bool)
 	Servers(text string) []checks.Target
-	Pasted(text, language string) (checks.Seen, bool)
+	Pasted(text, language string) (*checks.Seen, error)
 }
 
 // Poster posts where nobody has asked: escalations.

@@ -118,9 +118,12 @@ func (recogniser) Servers(text string) []checks.Target {
 }
 
 // Pasted reads "shown: ISSUER", which no program prints.
-func (recogniser) Pasted(text, _ string) (checks.Seen, bool) {
+func (recogniser) Pasted(text, _ string) (*checks.Seen, error) {
 	_, issuer, ok := strings.Cut(text, "shown: ")
-	return checks.Seen{IssuedBy: issuer}, ok
+	if !ok {
+		return nil, nil
+	}
+	return &checks.Seen{IssuedBy: issuer}, nil
 }
 
 type poster struct {

@@ -27,7 +27,7 @@ func (s *session) fix(ctx context.Context, text string) error {
 // talk answers a mention, a direct message, a marked or an overheard message.
 func (s *session) talk(ctx context.Context, text string) error {
 	known, ok := s.Recogniser.Recognise(text)
-	if s.q.Kind == bot.Overheard && !ok && s.pasted() == nil {
+	if seen, err := s.pasted(); s.q.Kind == bot.Overheard && !ok && seen == nil && err == nil {
 		return nil // not meant for us
 	}
 	servers := known.Servers

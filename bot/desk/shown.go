@@ -56,19 +56,23 @@ func (s *session) shown() (*checks.Seen, error) {
 		return nil, first
 	}
 	if len(fields) == 0 {
-		return s.pasted(), nil
+		return s.pasted()
 	}
 	return s.ReadSeen(fields, bot.File{})
 }
 
 // pasted is what the text itself shows of a certificate; nil if nothing.
-func (s *session) pasted() *checks.Seen {
+func (s *session) pasted() (*checks.Seen, error) {
 	for _, text := range []string{s.q.Text, s.q.Options["error"]} {
-		if seen, ok := s.Recogniser.Pasted(text, s.q.Asker.Locale); ok {
-			return &seen
+		seen, err := s.Recogniser.Pasted(text, s.q.Asker.Locale)
+		if err != nil {
+			return nil, err
+		}
+		if seen != nil {
+			return seen, nil
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 func firstError(first, err error) error {

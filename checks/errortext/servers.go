@@ -91,10 +91,10 @@ func Servers(text string) []checks.Target {
 			_, bare, _ := strings.Cut(spelled, "://")
 			t, err = checks.ParseTarget(bare)
 		}
-		if err != nil || known[t.Host+":"+strconv.Itoa(t.Port)] {
+		if err != nil || known[t.Host+":"+strconv.Itoa(t.Port)] || t.Port == 0 && known[t.Host] {
 			continue
 		}
-		known[t.Host+":"+strconv.Itoa(t.Port)] = true
+		known[t.Host+":"+strconv.Itoa(t.Port)], known[t.Host] = true, true
 		if out = append(out, t); len(out) == maxServers {
 			return out
 		}

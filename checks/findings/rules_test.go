@@ -11,7 +11,6 @@ import (
 	"certdesk/checks"
 )
 
-
 // contract reads the codes where they are declared.
 func contract(t *testing.T) []checks.Code {
 	t.Helper()

@@ -2,6 +2,7 @@ package findings
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -154,9 +155,13 @@ func besideFine(f *checks.Facts, c *checks.SeenComparison) string {
 			return ": its certificate is valid from " + checks.Date(c.Ours.NotBefore) + " to " + checks.Date(c.Ours.NotAfter) + ", and a PC that says otherwise has a wrong clock"
 		}
 		return ", but the clock of the user's PC is " + clockOff(c)
+	case checks.SeenNotReached:
+		return ", but the user's PC " + notReached(f, c)
 	case checks.SeenOther:
 		text := ", but the user is shown " + otherCertificate(f, c)
 		switch {
+		case c.OtherServer:
+			return text + ": on that PC the name leads to " + c.Seen.Addresses[0].String() + ", here to " + f.DNS.Addresses[0].String()
 		case c.Product != "":
 			return text + " (" + c.Product + "): another machine answers in place of the server"
 		case slices.Contains(c.Differs, "issued-by"), slices.Contains(c.Differs, "issued-to"):
@@ -165,6 +170,17 @@ func besideFine(f *checks.Facts, c *checks.SeenComparison) string {
 		return text + ": another server of that name answers there, or it was renewed since"
 	}
 	return ""
+}
+
+// notReached says why a PC is shown no certificate.
+func notReached(f *checks.Facts, c *checks.SeenComparison) string {
+	if c.Seen.Missing == checks.MissingName {
+		return "finds no address for this name: the name server of its network does not know it"
+	}
+	if c.OtherServer {
+		return "gets no connection: there the name leads to " + c.Seen.Addresses[0].String() + ", here to " + f.DNS.Addresses[0].String()
+	}
+	return "gets no connection to port " + strconv.Itoa(f.Target.Port) + ": something on its side stops it, such as a firewall"
 }
 
 // besideFault goes on after a sentence about what is wrong with the server.
@@ -179,6 +195,8 @@ func besideFault(c *checks.SeenComparison) string {
 			return "; besides, the clock of the user's PC is " + clockOff(c)
 		}
 		return "; besides, the clock of the user's PC, or of whatever made the certificate it is shown, is wrong"
+	case checks.SeenNotReached:
+		return "; the user's PC gets no connection to it"
 	case checks.SeenOther:
 		return "; the user is shown another certificate than we are"
 	}

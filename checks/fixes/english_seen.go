@@ -90,6 +90,20 @@ var englishSeen = map[checks.SeenOutcome]map[int]Sentence{
 			return fmt.Sprintf("Ask whoever runs %s whether another server of that name still has %s, or whether it was renewed just now. Send this report along.", cmp.Or(s.Host, "the server"), englishOther(s.User))
 		},
 	},
+	checks.SeenNotReached: {
+		8: func(s *Situation) string {
+			if s.User.NoName {
+				return "This PC finds no address for the server's name. Turn off a VPN or a DNS filter on this PC for a moment and try again."
+			}
+			return "This PC gets no connection to the server, and the server answers from here. Turn off only the protection program's firewall or mail scanning for a moment, or a VPN, and try again."
+		},
+		10: func(s *Situation) string {
+			if s.User.NoName {
+				return fmt.Sprintf("Ask the IT of the user's network why its name server has no address for %s.", cmp.Or(s.Host, "the server"))
+			}
+			return fmt.Sprintf("Ask the IT of the user's network whether its firewall or proxy lets PCs reach %s.", cmp.Or(s.Host, "the server"))
+		},
+	},
 	checks.SeenUnclear: {
 		1: func(s *Situation) string {
 			return fmt.Sprintf("What was told is too little to compare. The server's certificate is issued by %s, valid from %s to %s, thumbprint %s: the same thumbprint on the PC rules out everything in between.",

@@ -25,6 +25,8 @@ type userView struct {
 	ClockAtLeast, FromDates bool
 	// Other: the field that differs.
 	OtherIssuer, OtherHolder, OtherDates bool
+	// NoName: the PC finds no address for the name.
+	NoName bool
 }
 
 func viewOf(c *checks.SeenComparison) *userView {
@@ -36,6 +38,7 @@ func viewOf(c *checks.SeenComparison) *userView {
 		Begins: c.Seen.ValidFrom, Ends: c.Seen.ValidTo, Product: shown(c.Product), Kind: c.Kind,
 		ClockOff: c.ClockOff, ClockAtLeast: c.ClockAtLeast,
 		FromDates:   c.Outcome == checks.SeenClock && c.Seen.PCClock.IsZero() && slices.Contains(c.Differs, "valid-from"),
+		NoName:      c.Seen.Missing == checks.MissingName,
 		OtherIssuer: slices.Contains(c.Differs, "issued-by"),
 		OtherHolder: slices.Contains(c.Differs, "issued-to"),
 		OtherDates:  slices.Contains(c.Differs, "valid-from") || slices.Contains(c.Differs, "valid-to"),
@@ -69,6 +72,8 @@ func stepsFor(c *checks.SeenComparison, faulty bool) []int {
 		return []int{8, 1, 4, contact}
 	case checks.SeenClock:
 		return []int{6, 1}
+	case checks.SeenNotReached:
+		return []int{8, contact}
 	case checks.SeenOther:
 		out := []int{1}
 		if slices.Contains(c.Differs, "issued-to") {

@@ -17,8 +17,15 @@ type reading struct {
 	fromDates bool
 }
 
+// clockMatters is the least that a clock must be off for a certificate to fail by
+// it: they are made out for days.
+const clockMatters = time.Hour
+
 // readClock tells whether the clock of the PC is wrong.
-func readClock(s *checks.Seen, f *checks.Facts, near *view) reading {
+func readClock(s *checks.Seen, f *checks.Facts, near *sight) reading {
+	if s.ClockMeasured {
+		return reading{wrong: s.ClockOff.Abs() >= clockMatters, off: s.ClockOff}
+	}
 	if !s.PCClock.IsZero() {
 		return byItself(s, f.At)
 	}

@@ -2,6 +2,7 @@ package seen
 
 import (
 	"crypto/x509"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +28,7 @@ func Compare(s checks.Seen, f *checks.Facts) *checks.SeenComparison {
 	if known {
 		c.Product, c.Kind = product.Name, string(product.Kind)
 	}
+	c.OtherServer = leadsElsewhere(&s, f)
 	clock := readClock(&s, f, near)
 	c.ClockOff, c.ClockAtLeast = clock.off, clock.atLeast
 	switch {
@@ -34,6 +36,8 @@ func Compare(s checks.Seen, f *checks.Facts) *checks.SeenComparison {
 		c.Outcome = checks.SeenIntercepted
 	case clock.wrong && (near == nil || !near.other() || clock.fromDates):
 		c.Outcome = checks.SeenClock
+	case s.Missing != "" && near != nil:
+		c.Outcome = checks.SeenNotReached
 	case near == nil || near.authority:
 	case near.same():
 		c.Outcome = checks.SeenSame
@@ -41,6 +45,15 @@ func Compare(s checks.Seen, f *checks.Facts) *checks.SeenComparison {
 		c.Outcome = checks.SeenOther
 	}
 	return c
+}
+
+// leadsElsewhere tells whether the name leads to none of our addresses on the
+// user's PC.
+func leadsElsewhere(s *checks.Seen, f *checks.Facts) bool {
+	if len(s.Addresses) == 0 || f.DNS == nil || len(f.DNS.Addresses) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(s.Addresses, func(a netip.Addr) bool { return slices.Contains(f.DNS.Addresses, a) })
 }
 
 // Report is what the report says of a comparison; nil of none.
@@ -58,8 +71,8 @@ func Report(c *checks.SeenComparison) *checks.ReportSeen {
 	return r
 }
 
-// view is what the user is shown beside what one address sent.
-type view struct {
+// sight is what the user is shown beside what one address sent.
+type sight struct {
 	ep      *checks.Endpoint
 	leaf    *checks.Certificate
 	agrees  int
@@ -69,13 +82,13 @@ type view struct {
 	exact, authority bool
 }
 
-func (v *view) same() bool  { return len(v.differs) == 0 && !v.authority && (v.exact || v.agrees >= 2) }
-func (v *view) other() bool { return len(v.differs) > 0 }
+func (v *sight) same() bool  { return len(v.differs) == 0 && !v.authority && (v.exact || v.agrees >= 2) }
+func (v *sight) other() bool { return len(v.differs) > 0 }
 
 // nearest is the view with the fewest differences, nil where no address sent a
 // certificate.
-func nearest(s *checks.Seen, f *checks.Facts) *view {
-	var best *view
+func nearest(s *checks.Seen, f *checks.Facts) *sight {
+	var best *sight
 	for i := range f.Endpoints {
 		ep := &f.Endpoints[i]
 		if ep.Judgement == nil || ep.Judgement.Leaf == nil {
@@ -89,9 +102,9 @@ func nearest(s *checks.Seen, f *checks.Facts) *view {
 	return best
 }
 
-func look(s *checks.Seen, ep *checks.Endpoint) *view {
+func look(s *checks.Seen, ep *checks.Endpoint) *sight {
 	j := ep.Judgement
-	v := &view{ep: ep, leaf: j.Leaf}
+	v := &sight{ep: ep, leaf: j.Leaf}
 	if s.Thumbprint != "" && (s.Thumbprint == j.Leaf.SHA256 || s.Thumbprint == j.Leaf.SHA1) {
 		v.exact = true
 		return v

@@ -1,21 +1,63 @@
 package seen
 
 import (
+	"errors"
 	"strings"
 	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/certfile"
+	"certdesk/checks/view"
 )
 
 // Pasted finds in a text what somebody's PC shows of a certificate: PEM, the
 // certificate windows of Windows, Firefox, Chrome, Safari and Keychain Access,
-// Format-List of PowerShell, certutil -dump, openssl x509 and s_client. ok is
-// false where the text holds none of it, or too little to compare. Only the
-// first certificate of a text counts, and only its first 64 KiB are read. A date
-// that cannot be read is left out.
-func (p Parser) Pasted(text string) (s checks.Seen, ok bool) {
+// Format-List of PowerShell, certutil -dump, openssl x509 and s_client, and what
+// certdesk view prints. It is nil where the text holds none of it, or too little
+// to compare. Only the first certificate of a text counts, and only its first
+// 64 KiB are read. A date that cannot be read is left out. The error is a
+// sentence: a copy of certdesk view that is not whole.
+func (p Parser) Pasted(text string) (*checks.Seen, error) {
 	text = text[:min(len(text), maxPasted)]
+	switch v, found, whole := view.Read(text); {
+	case whole:
+		return fromView(&v), nil
+	case found:
+		return nil, ErrDamaged
+	}
+	if s, ok := p.pasted(text); ok {
+		return &s, nil
+	}
+	return nil, nil
+}
+
+// ErrDamaged is said of a copy of certdesk view that lacks something.
+var ErrDamaged = errors.New("this copy of certdesk view is not complete. Copy all of its lines, from “certdesk view 1” to “check”, and paste them again")
+
+// fromView is what a PC's own look at the server shows.
+func fromView(v *view.View) *checks.Seen {
+	s := &checks.Seen{
+		IssuedTo: v.IssuedTo, IssuedBy: v.IssuedBy, ValidFrom: v.NotBefore, ValidTo: v.NotAfter, Thumbprint: v.SHA256,
+		Addresses: v.Addresses, Proxy: v.Proxy, ClockOff: v.ClockOff, ClockMeasured: v.ClockKnown,
+	}
+	switch v.Answer {
+	case view.NoName:
+		s.Missing = checks.MissingName
+	case view.NotReached:
+		s.Missing = checks.MissingConnection
+	}
+	switch v.Says {
+	case view.Untrusted, view.NotTrusted:
+		s.Complaint = checks.SaysUntrusted
+	case view.OutOfTime:
+		s.Complaint = checks.SaysDate
+	case view.WrongName:
+		s.Complaint = checks.SaysName
+	}
+	return s
+}
+
+func (p Parser) pasted(text string) (s checks.Seen, ok bool) {
 	r := reader{parser: p}
 	for line := range strings.Lines(text) {
 		r.read(line)
