@@ -143,6 +143,8 @@ type Revocation struct {
 	Source     string    `json:"source,omitempty"`
 	CheckedAt  time.Time `json:"checked_at,omitzero"`
 	NextUpdate time.Time `json:"next_update,omitzero"`
+	// Unused are lists that were given and answered for no certificate.
+	Unused []UnusedList `json:"unused,omitempty"`
 }
 
 // Settings is the row to enter in a mail client.

@@ -52,4 +52,17 @@ type RevocationFacts struct {
 	// this one. They go on where it only says "try later", or its signer may not
 	// sign (Mozilla's NSSCertDBTrustDomain).
 	StapleRefused bool
+	// Irregular: there is no answer because a list from a file breaks the rules of
+	// RFC 5280 §5.
+	Irregular bool
+	// Unused are the lists from files that answered for no certificate of the path.
+	Unused []UnusedList
+}
+
+// UnusedList is a revocation list that was given and not used.
+type UnusedList struct {
+	// Issuer is the distinguished name of who made it, "" if it cannot be read.
+	Issuer string `json:"issuer,omitempty"`
+	// Problem is why, in plain words to stand behind "it".
+	Problem string `json:"problem"`
 }

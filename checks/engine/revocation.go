@@ -42,7 +42,7 @@ func (e *Engine) askRevocation(ctx context.Context, f *checks.Facts, opts Option
 			continue
 		}
 		answers[q] = c.revocation
-		in := revocation.Input{Path: j.Path, Staple: staple, Mode: opts.Revocation, CRLs: opts.CRLs, At: opts.At}
+		in := revocation.Input{Path: j.Path, Others: j.Sent, Staple: staple, Mode: opts.Revocation, CRLs: opts.CRLs, At: opts.At}
 		wg.Go(func() { *c.revocation = checker.Check(ctx, in) })
 	}
 	wg.Wait()
@@ -66,5 +66,5 @@ func reportRevocation(r *checks.RevocationFacts) checks.Revocation {
 	if r == nil {
 		return checks.Revocation{Status: string(checks.StatusNotChecked)}
 	}
-	return checks.Revocation{Status: string(r.Status), Source: string(r.Source), CheckedAt: r.CheckedAt, NextUpdate: r.NextUpdate}
+	return checks.Revocation{Status: string(r.Status), Source: string(r.Source), CheckedAt: r.CheckedAt, NextUpdate: r.NextUpdate, Unused: r.Unused}
 }

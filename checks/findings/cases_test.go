@@ -84,7 +84,7 @@ func fineCases() []tcase {
 			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: "its serial number is zero"}}
 		}), checks.VerdictUntrusted, []string{"hostname-mismatch", "invalid-chain(w)"}},
 		{"strictly, a list that was given and breaks the rules", with(func(f *fact, e *ep, j *judge) {
-			f.Strict, e.Revocation = true, &checks.RevocationFacts{Status: checks.StatusUnavailable, Source: checks.SourceCRL, Problem: "its list lacks what every list must have"}
+			f.Strict, e.Revocation = true, &checks.RevocationFacts{Status: checks.StatusUnavailable, Source: checks.SourceCRL, Irregular: true, Problem: "its list lacks what every list must have"}
 		}), checks.VerdictWarning, []string{"revocation-unavailable(w)"}},
 	}
 }

@@ -82,13 +82,20 @@ func revocationUnavailable(f *checks.Facts, e *checks.Endpoint) *sight {
 	if r.StapleProblem != "" {
 		evidence["staple"] = r.StapleProblem
 	}
+	if len(r.Unused) > 0 {
+		lists := make([]map[string]string, 0, len(r.Unused))
+		for _, u := range capped(r.Unused, 10) {
+			lists = append(lists, map[string]string{"issuer": checks.Clean(u.Issuer, maxReply), "problem": u.Problem})
+		}
+		evidence["unused"] = lists
+	}
 	s := &sight{
 		detail:   "To the question whether " + what + " was revoked there is no answer. " + who + ": " + problem + ". Mail clients go on without one.",
 		evidence: evidence,
 		brief:    "no answer about revocation",
 	}
 	s.steps = []int{} // nothing to do about it
-	if f.Strict && r.URL == "" && r.Source == checks.SourceCRL {
+	if f.Strict && r.Irregular {
 		s.severity, s.steps = checks.Warning, nil
 		s.clause = "could not be checked by the revocation list that was given"
 	}

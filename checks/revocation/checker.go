@@ -5,8 +5,8 @@
 //	checker.go  which certificates are asked about, and what counts
 //	sources.go  who is asked in which order, and how long one is waited for
 //	ocsp.go     an OCSP answer, stapled or fetched (RFC 6960, RFC 5019)
-//	crl.go      a revocation list, fetched or from a file; list.go: how it is read
-//	            (RFC 5280 §5)
+//	crl.go      a revocation list, fetched; files.go: lists from files; list.go: how
+//	            they are read (RFC 5280 §5); scope.go: what they are about
 //	memory.go   what was found is remembered until the next update
 //
 // First what the server staples, then OCSP, then the list: each is believed
@@ -17,10 +17,13 @@
 // What is not asked: certificates that live a week or so (their end comes sooner
 // than a list would; CA/Browser Forum BR §4.9.9, §7.1.2.7), those that name no
 // http source (many name none since authorities have switched OCSP off), and
-// roots. That is "not-checked" and no fault. Delta lists are not read: whoever
-// publishes them publishes whole ones too, and no public authority does. Lists
-// in LDAP directories and over https are left out, the latter because checking
-// their server would need what is being checked (RFC 5280 §8).
+// roots. That is "not-checked" and no fault. Delta lists are applied where they
+// are given in files; none is fetched, for whoever publishes them publishes whole
+// ones too, and no public authority does. Indirect lists are told as such and not
+// used. A list signed with another key of its authority counts where a certificate
+// for that key was sent. Lists in LDAP directories and over https are left out,
+// the latter because checking their server would need what is being checked
+// (RFC 5280 §8).
 //
 // In soft mode the leaf's answer is waited for, and those about authorities as
 // long as they come at about the same time; what failed stays in peace for a
@@ -104,6 +107,9 @@ type Input struct {
 	Mode   Mode
 	// CRLs are lists from files, in DER.
 	CRLs [][]byte
+	// Others are certificates beside the path; authorities may sign lists with
+	// another key than certificates.
+	Others []*checks.Certificate
 	// At is the moment to judge for; zero is now.
 	At time.Time
 }
@@ -126,12 +132,12 @@ var errLongEnough = errors.New("the questions about revocation took long enough"
 // facts.
 func (c *Checker) Check(ctx context.Context, in Input) *checks.RevocationFacts {
 	facts := &checks.RevocationFacts{Status: checks.StatusNotChecked, Hard: in.Mode == Hard}
-	links := linksOf(in.Path)
-	if in.Mode == Off || len(links) == 0 {
-		return facts
-	}
 	if in.At.IsZero() {
 		in.At = c.now()
+	}
+	links := linksOf(in)
+	if in.Mode == Off || len(links) == 0 {
+		return facts
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, c.maxTime, errLongEnough)
 	defer cancel()
@@ -140,16 +146,17 @@ func (c *Checker) Check(ctx context.Context, in Input) *checks.RevocationFacts {
 	ctx, hurry := context.WithCancel(ctx)
 	defer hurry()
 	answers := make([]checks.RevocationFacts, len(links))
+	unused := make([][]error, len(links))
 	above := make(chan struct{})
 	go func() {
 		defer close(above)
 		var each sync.WaitGroup
 		for i, l := range links[1:] {
-			each.Go(func() { answers[i+1] = c.one(ctx, l, in, nil) })
+			each.Go(func() { answers[i+1], unused[i+1] = c.one(ctx, l, in, nil) })
 		}
 		each.Wait()
 	}()
-	answers[0] = c.one(ctx, links[0], in, in.Staple)
+	answers[0], unused[0] = c.one(ctx, links[0], in, in.Staple)
 	if in.Mode != Hard && answers[0].Status != checks.StatusRevoked {
 		elapsed := time.Since(start)
 		timer := time.AfterFunc(max(minAbove, elapsed*3/2)-elapsed, hurry)
@@ -160,6 +167,7 @@ func (c *Checker) Check(ctx context.Context, in Input) *checks.RevocationFacts {
 	<-above
 	out := worst(answers, links, in.Mode)
 	out.Hard, out.StapleProblem, out.StapleRefused = facts.Hard, answers[0].StapleProblem, answers[0].StapleRefused
+	out.Unused = unusedLists(in.CRLs, unused)
 	return &out
 }
 
@@ -188,17 +196,28 @@ type link struct {
 	cert   *checks.Certificate
 	leaf   *x509.Certificate
 	issuer *x509.Certificate
+	// keys are certificates for other keys of the issuer.
+	keys []*x509.Certificate
 }
 
 // linksOf are the links of a path whose certificates can be asked about.
-func linksOf(path []*checks.Certificate) []link {
+func linksOf(in Input) []link {
 	var out []link
+	path := in.Path
 	for i := 0; i+1 < len(path); i++ {
 		cert, issuer := path[i], path[i+1]
 		if cert.X509 == nil || issuer.X509 == nil {
 			break
 		}
-		out = append(out, link{cert: cert, leaf: numbered(cert), issuer: issuer.X509})
+		l := link{cert: cert, leaf: numbered(cert), issuer: issuer.X509}
+		if len(in.CRLs) > 0 {
+			var above *x509.Certificate
+			if i+2 < len(path) {
+				above = path[i+2].X509
+			}
+			l.keys = otherKeys(issuer.X509, above, in.Others, in.At)
+		}
+		out = append(out, l)
 	}
 	return out
 }
@@ -219,15 +238,21 @@ func numbered(c *checks.Certificate) *x509.Certificate {
 	return &out
 }
 
-// one asks about one certificate.
-func (c *Checker) one(ctx context.Context, l link, in Input, staple []byte) checks.RevocationFacts {
-	facts := checks.RevocationFacts{Status: checks.StatusNotChecked}
-	answer, err := fromFiles(in.CRLs, l, in.At)
+// one asks about one certificate. unused tells of each list from a file why it was not used, nil if it was.
+func (c *Checker) one(ctx context.Context, l link, in Input, staple []byte) (facts checks.RevocationFacts, unused []error) {
+	answer, unused, err := fromFiles(in.CRLs, l, in.At)
 	if err == nil {
-		return answer
+		return answer, unused
 	}
-	if !errors.Is(err, otherIssuer) {
+	return c.elsewhere(ctx, l, in, staple, err), unused
+}
+
+// elsewhere asks about one certificate what no list from a file has told.
+func (c *Checker) elsewhere(ctx context.Context, l link, in Input, staple []byte, err error) checks.RevocationFacts {
+	facts := checks.RevocationFacts{Status: checks.StatusNotChecked}
+	if len(in.CRLs) > 0 && (!errors.Is(err, otherIssuer) || l.cert == in.Path[0]) {
 		facts = unavailable(checks.SourceCRL, "", err)
+		facts.Irregular = breaksRules(err)
 	}
 	if len(staple) > 0 {
 		answer, err := readOCSP(staple, l, c.now())

@@ -3,10 +3,8 @@ package revocation
 import (
 	"context"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"net/http"
-	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/fetch"
@@ -52,41 +50,9 @@ func (c *Checker) fetchList(ctx context.Context, source string, l link) (*list, 
 	if block, _ := pem.Decode(der); block != nil && block.Type == "X509 CRL" {
 		der = block.Bytes
 	}
-	got, err := readList(der, l.issuer)
+	got, err := readList(der, l)
 	if err != nil {
 		return nil, 0, err
 	}
 	return got, cap(der), nil
-}
-
-// fromFiles judges by lists from files. Of several that are valid at the time
-// one that withdraws the certificate counts, else the newest: whoever keeps an
-// old list beside the new one is not told that all is well. The error says why
-// those of the certificate's authority give no answer; otherIssuer if there are
-// none.
-func fromFiles(lists [][]byte, l link, at time.Time) (checks.RevocationFacts, error) {
-	var best checks.RevocationFacts
-	var failed error = otherIssuer
-	for _, der := range lists {
-		got, err := readList(der, l.issuer)
-		if err == nil {
-			var answer checks.RevocationFacts
-			if answer, err = got.answer(l, at); err == nil {
-				if answer.Status == checks.StatusRevoked {
-					return answer, nil
-				}
-				if best.Status == "" || answer.CheckedAt.After(best.CheckedAt) {
-					best = answer
-				}
-				continue
-			}
-		}
-		if !errors.Is(err, otherIssuer) {
-			failed = err
-		}
-	}
-	if best.Status != "" {
-		return best, nil
-	}
-	return checks.RevocationFacts{}, failed
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"strings"
 	"time"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -23,6 +22,11 @@ type list struct {
 	thisUpdate, nextUpdate time.Time
 	entries                cryptobyte.String
 	scope                  scope
+	// number of the list, nil if it has none; base, of a delta list, is the number
+	// of the complete one that it goes on from (RFC 5280 §5.2.4).
+	number, base *big.Int
+	// place is the scope as written: a delta list has that of its complete one.
+	place []byte
 	// unnumbered: it has no number, though every list must (RFC 5280 §5.2.3).
 	// What stands on it was withdrawn, what does not may be on another.
 	unnumbered bool
@@ -125,8 +129,8 @@ func split(der []byte) (parts, error) {
 	return p, nil
 }
 
-// readList verifies a list of an issuer.
-func readList(der []byte, issuer *x509.Certificate) (*list, error) {
+// readList verifies a list of the issuer of a certificate.
+func readList(der []byte, l link) (*list, error) {
 	if !isList(der) {
 		return nil, notList
 	}
@@ -134,17 +138,17 @@ func readList(der []byte, issuer *x509.Certificate) (*list, error) {
 	if err != nil {
 		return nil, oddList
 	}
-	crl := p.head
-	if !bytes.Equal(crl.RawIssuer, issuer.RawSubject) && !strings.EqualFold(crl.Issuer.String(), issuer.Subject.String()) {
+	crl, issuer := p.head, l.issuer
+	if !bytes.Equal(crl.RawIssuer, issuer.RawSubject) && directory(crl.RawIssuer) != directory(issuer.RawSubject) {
+		if delegates(l.leaf, crl.RawIssuer) {
+			return nil, indirectList
+		}
 		return nil, otherIssuer
 	}
-	if issuer.KeyUsage != 0 && issuer.KeyUsage&x509.KeyUsageCRLSign == 0 {
-		return nil, mayNotList
+	if err := signedBy(p, l); err != nil {
+		return nil, err
 	}
-	if err := issuer.CheckSignature(crl.SignatureAlgorithm, p.signed, crl.Signature); err != nil {
-		return nil, signatureProblem(err)
-	}
-	out := &list{thisUpdate: crl.ThisUpdate, nextUpdate: crl.NextUpdate, entries: p.entries, unnumbered: crl.Number == nil}
+	out := &list{thisUpdate: crl.ThisUpdate, nextUpdate: crl.NextUpdate, entries: p.entries, unnumbered: crl.Number == nil, number: crl.Number}
 	if crl.NextUpdate.IsZero() { // RFC 5280 §5.1.2.5
 		return nil, badList
 	}
@@ -152,10 +156,19 @@ func readList(der []byte, issuer *x509.Certificate) (*list, error) {
 		id := ext.Id.String()
 		switch {
 		case id == "2.5.29.28": // issuing distribution point
-			if out.scope, err = readScope(ext.Value); err != nil {
+			out.place = ext.Value
+			if out.scope, err = readScope(ext.Value, crl.RawIssuer); err != nil {
 				return nil, oddList
 			}
-		case ext.Critical: // a delta list among others
+			if out.scope.indirect {
+				return nil, indirectList
+			}
+		case id == "2.5.29.27": // delta list indicator
+			out.base = new(big.Int)
+			if value := cryptobyte.String(ext.Value); !value.ReadASN1Integer(out.base) {
+				return nil, oddList
+			}
+		case ext.Critical:
 			return nil, oddList
 		}
 	}
@@ -165,6 +178,36 @@ func readList(der []byte, issuer *x509.Certificate) (*list, error) {
 		}
 	}
 	return out, nil
+}
+
+// signedBy tells whether the issuer of a certificate signed a list, with the key
+// that it signed the certificate with or with another one of its own.
+func signedBy(p parts, l link) error {
+	crl := p.head
+	err := l.issuer.CheckSignature(crl.SignatureAlgorithm, p.signed, crl.Signature)
+	if err == nil {
+		return mayList(l.issuer)
+	}
+	for _, other := range l.keys {
+		if other.CheckSignature(crl.SignatureAlgorithm, p.signed, crl.Signature) == nil {
+			return mayList(other)
+		}
+	}
+	problem := signatureProblem(err)
+	if len(crl.AuthorityKeyId) > 0 && len(l.issuer.SubjectKeyId) > 0 && !bytes.Equal(crl.AuthorityKeyId, l.issuer.SubjectKeyId) {
+		problem = otherKey // which nobody showed
+	}
+	if mayList(l.issuer) != nil {
+		problem = mayNotList
+	}
+	return problem
+}
+
+func mayList(signer *x509.Certificate) error {
+	if signer.KeyUsage != 0 && signer.KeyUsage&x509.KeyUsageCRLSign == 0 {
+		return mayNotList
+	}
+	return nil
 }
 
 // entry is one withdrawn certificate.
@@ -282,12 +325,46 @@ func (l *list) answer(k link, at time.Time) (checks.RevocationFacts, error) {
 	switch {
 	case early:
 		return checks.RevocationFacts{}, notYet
+	case l.base != nil:
+		return checks.RevocationFacts{}, supplement
 	case late:
 		return checks.RevocationFacts{}, outOfDate
 	case l.unnumbered:
 		return checks.RevocationFacts{}, badList
+	case l.scope.reasons != 0 && l.scope.reasons != allReasons:
+		return checks.RevocationFacts{}, someReasons
 	}
 	return facts, nil
+}
+
+// supplements tells whether a delta list goes on from a complete one: it has the
+// same scope, and no list between them is missing (RFC 5280 §5.2.4).
+func (l *list) supplements(complete *list) bool {
+	return l.base != nil && complete.base == nil && bytes.Equal(l.place, complete.place) &&
+		l.number != nil && complete.number != nil && complete.number.Cmp(l.base) >= 0
+}
+
+// amend is what a complete list's answer becomes by a delta list that goes on
+// from it. The error tells why it stays as it is.
+func (l *list) amend(answer checks.RevocationFacts, complete *list, k link, at time.Time) (checks.RevocationFacts, error) {
+	switch {
+	case l.number.Cmp(complete.number) <= 0:
+		return answer, superseded
+	case l.thisUpdate.After(at.Add(skew)):
+		return answer, notYet
+	case at.After(l.nextUpdate.Add(skew)):
+		return answer, outOfDate
+	}
+	e, listed := l.find(k.leaf.SerialNumber)
+	if listed {
+		if when, reason := e.when(); reason == removeFromCRL {
+			answer.Status, answer.Cert, answer.RevokedAt, answer.Reason = checks.StatusGood, nil, time.Time{}, ""
+		} else {
+			answer.Status, answer.Cert, answer.RevokedAt, answer.Reason = checks.StatusRevoked, k.cert, when, reasons[reason]
+		}
+	}
+	answer.CheckedAt, answer.NextUpdate = l.thisUpdate, l.nextUpdate
+	return answer, nil
 }
 
 func (l *list) until(now time.Time) time.Time {

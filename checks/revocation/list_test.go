@@ -124,7 +124,7 @@ func TestListsByHand(t *testing.T) {
 		{"trailing bytes in an entry", p.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(5, 0x05, 0x00)(b); b.AddBytes(numbered1) }), 6, oddList, ""},
 	} {
 		leaf := &x509.Certificate{SerialNumber: big.NewInt(tt.serial)}
-		answer, err := fromFiles([][]byte{tt.der}, link{cert: &checks.Certificate{}, leaf: leaf, issuer: p.cert}, time.Now())
+		answer, _, err := fromFiles([][]byte{tt.der}, link{cert: &checks.Certificate{}, leaf: leaf, issuer: p.cert}, time.Now())
 		if err != tt.want || answer.Status != tt.status {
 			t.Errorf("%s: %v, %+v", tt.name, err, answer)
 		}
@@ -162,7 +162,7 @@ func TestListsAtAnotherMoment(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		answer, err := fromFiles([][]byte{der}, link{cert: &checks.Certificate{}, leaf: &x509.Certificate{SerialNumber: big.NewInt(5)}, issuer: p.cert}, day(tt.at))
+		answer, _, err := fromFiles([][]byte{der}, link{cert: &checks.Certificate{}, leaf: &x509.Certificate{SerialNumber: big.NewInt(5)}, issuer: p.cert}, day(tt.at))
 		status := map[bool]checks.RevocationStatus{true: checks.StatusGood, false: checks.StatusRevoked}[tt.good]
 		if tt.want != nil {
 			status = ""
@@ -182,7 +182,7 @@ func TestListOfWhoMaySignNone(t *testing.T) {
 	for usage, want := range map[x509.KeyUsage]error{0: nil, x509.KeyUsageCRLSign: nil, x509.KeyUsageCertSign: mayNotList} {
 		issuer := *p.cert
 		issuer.KeyUsage = usage
-		if _, err := readList(der, &issuer); err != want {
+		if _, err := readList(der, link{leaf: &x509.Certificate{}, issuer: &issuer}); err != want {
 			t.Errorf("key usage %d: %v, want %v", usage, err, want)
 		}
 	}
@@ -201,7 +201,7 @@ func TestLongList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := readList(der, p.cert)
+	got, err := readList(der, link{leaf: &x509.Certificate{}, issuer: p.cert})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -310,11 +310,11 @@ func TestSeveralLists(t *testing.T) {
 	}
 	l := link{cert: &checks.Certificate{}, leaf: cert, issuer: issuer}
 	for _, lists := range [][][]byte{{empty, with}, {with, empty}, {empty, empty, with}} {
-		if got, err := fromFiles(lists, l, time.Now()); err != nil || got.Status != checks.StatusRevoked {
+		if got, _, err := fromFiles(lists, l, time.Now()); err != nil || got.Status != checks.StatusRevoked {
 			t.Errorf("%+v, %v", got, err)
 		}
 	}
-	if got, err := fromFiles([][]byte{[]byte("no list"), empty}, l, time.Now()); err != nil || got.Status != checks.StatusGood {
+	if got, _, err := fromFiles([][]byte{[]byte("no list"), empty}, l, time.Now()); err != nil || got.Status != checks.StatusGood {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -30,6 +30,11 @@ const (
 	otherScope   problem = "its list is not about certificates of this kind"
 	oddList      problem = "its list has parts that are not understood"
 	badList      problem = "its list lacks what every list must have"
+	otherKey     problem = "its list is signed with another key of the authority"
+	indirectList problem = "its list speaks for several authorities, which is not understood here"
+	someReasons  problem = "its list is about some reasons only"
+	supplement   problem = "its list only supplements another one"
+	superseded   problem = "its list supplements an older one"
 	mayNotList   problem = "its authority may not sign lists"
 	notAsked     problem = "it was not asked, because no network is used here"
 )
