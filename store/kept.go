@@ -11,15 +11,17 @@ import (
 // Store keeps the bot's things over a Backend. Each kind has its file; the
 // interfaces it implements are declared by the rooms that use them.
 type Store struct {
-	Backend
-	now     func() time.Time
-	answers unpacked
-	packers packers
+	Backend  // observed
+	observed *observed
+	now      func() time.Time
+	answers  unpacked
+	packers  packers
 }
 
 // New makes a store over a backend. now is the clock of the process.
 func New(b Backend, now func() time.Time) *Store {
-	return &Store{Backend: b, now: now, packers: newPackers()}
+	o := newObserved(b, now)
+	return &Store{Backend: o, observed: o, now: now, packers: newPackers()}
 }
 
 // Kinds are the sorts of records, the lasting ones first: those are what
@@ -36,6 +38,8 @@ const (
 	kindResult  = "result"
 	kindFlight  = "flight"
 	kindOnce    = "once"
+	kindMark    = "mark"
+	kindPulse   = "pulse"
 )
 
 // lasting are the kinds that move with Export; the others are found again.

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -44,8 +46,27 @@ func openStore(ctx context.Context, getenv func(string) string) (*store.Store, e
 // redisURL is REDIS_URL, "" where there is none.
 func redisURL(getenv func(string) string) (string, error) {
 	e := &environment{getenv: getenv, readFile: os.ReadFile}
-	address := e.text("REDIS_URL", "")
+	address := e.redisURL()
 	return address, errors.Join(e.errs...)
+}
+
+// redisURL is REDIS_URL with the files for TLS that stand beside it. The files
+// themselves are read when Redis is connected to.
+func (e *environment) redisURL() string {
+	address := e.text("REDIS_URL", "")
+	files := url.Values{}
+	for name, parameter := range map[string]string{"REDIS_CA_FILE": "ca_file", "REDIS_CERT_FILE": "cert_file", "REDIS_KEY_FILE": "key_file"} {
+		if path := strings.TrimSpace(e.getenv(name)); path != "" {
+			files.Set(parameter, path)
+		}
+	}
+	if address == "" || len(files) == 0 {
+		return address
+	}
+	if strings.Contains(address, "?") {
+		return address + "&" + files.Encode()
+	}
+	return address + "?" + files.Encode()
 }
 
 // openZones leads to the workers of other zones, and listens who of them is

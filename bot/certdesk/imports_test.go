@@ -56,7 +56,7 @@ const whoMayImportWhom = `
 	adapters/adaptertest: bot
 
 	# Stores keep the types of bot and checks. They do not know each other.
-	store               : bot, bot/guide, bot/policy, bot/watch, checks, tests store/*, tests store/redis/redistest
+	store               : bot, bot/guide, bot/keeping, bot/policy, bot/watch, checks, tests store/*, tests store/redis/redistest
 	store/*             : bot, checks, store, tests store/storetest
 	store/storetest     : bot, checks, store
 	store/redis/queue   : bot/zone, store/redis, tests store/redis/redistest

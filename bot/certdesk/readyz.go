@@ -50,8 +50,8 @@ func (s *server) readiness(ctx context.Context) readiness {
 	if s.state.draining.Load() {
 		r.stops = append(r.stops, fmt.Sprintf("draining: %d requests are being answered, then certdesk ends", s.front.underWay.Load()))
 	}
-	if err := s.kept.Ping(ctx); err != nil {
-		r.stops = append(r.stops, "the store cannot be reached: answers are not kept, and watches rest")
+	if err := s.kept.Writable(ctx); err != nil {
+		r.stops = append(r.stops, s.storeTrouble(ctx, err))
 		s.log.Warn("not ready", "error", err)
 	}
 	var troubles []string
@@ -68,12 +68,27 @@ func (s *server) readiness(ctx context.Context) readiness {
 	if late := s.state.overdue(s.settings.sweepInterval); late > 0 {
 		r.remarks = append(r.remarks, fmt.Sprintf("watches are late: the last look at them was %s ago", late.Round(time.Second)))
 	}
+	if lost := s.keeper.Remark(); lost != "" {
+		r.remarks = append(r.remarks, lost)
+	}
 	r.remarks = append(r.remarks, s.kept.Warnings()...)
 	return r
 }
 
+// storeTrouble says what keeps the store from being written.
+func (s *server) storeTrouble(ctx context.Context, err error) string {
+	what := "the store cannot be reached"
+	if s.kept.Ping(ctx) == nil {
+		what = "the store can be read and not written"
+	}
+	if why := s.kept.Explain(err); why != "" {
+		what += " (" + why + ")"
+	}
+	return what + ": answers are not kept, and watches rest"
+}
+
 // readyTimeout bounds what /readyz asks the store.
-const readyTimeout = 2 * time.Second
+const readyTimeout = 4 * time.Second
 
 func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)

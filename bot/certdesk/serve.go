@@ -14,6 +14,7 @@ import (
 
 	"certdesk/bot/admission"
 	"certdesk/bot/desk"
+	"certdesk/bot/keeping"
 	"certdesk/bot/policy"
 	"certdesk/bot/watch"
 	"certdesk/checks/engine"
@@ -93,6 +94,7 @@ type server struct {
 	reread  func() (*settings, error)
 	metrics *metrics
 	state   *state
+	keeper  *keeping.Keeper
 	spans   *spans // nil: nobody is told
 	log     *slog.Logger
 }
@@ -107,7 +109,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 		return nil, err
 	}
 	m := newMetrics()
-	m.registry.MustRegister(newWatched(kept, time.Now, log))
+	m.registry.MustRegister(newWatched(kept, s.maxSeries, time.Now, log))
 	out := &server{settings: s, kept: kept, metrics: m, state: newState(time.Now), spans: traced, secrets: s.secrets(), log: log}
 	if s.redisURL != "" {
 		if out.posts, err = queue.NewAsker(s.redisURL, log); err != nil {
@@ -142,6 +144,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	}
 	out.front = &loggedDesk{handler: m.asked(out.desk), spans: traced, log: log, newID: newID}
 	m.watchPlatforms(out.platformsUp)
+	out.keeper = out.newKeeper()
 	return out, out.addAdapters()
 }
 
@@ -234,6 +237,7 @@ func (s *server) run(ctx context.Context) error {
 		})
 	}
 	wg.Go(func() { s.watcher.Run(running) })
+	wg.Go(func() { s.keeper.Run(running) })
 	wg.Go(func() { s.spans.run(running) })
 	if s.settings.watchFile != "" {
 		file := &watchFile{path: s.settings.watchFile, kept: s.kept, now: time.Now, log: s.log, mayPost: s.MayPost, may: s.desk.MayWatch}

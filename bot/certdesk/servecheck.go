@@ -34,8 +34,11 @@ func (s *server) check(ctx context.Context, out streams) (int, error) {
 			fmt.Fprintf(out.err, "Not known: %s. serve would start, and try again.\n", err)
 		}
 	}
-	err := s.bounded(ctx, s.kept.Ping)
-	say("The store answers.", err, false)
+	err := s.bounded(ctx, s.kept.Writable)
+	if err != nil {
+		err = errors.New(s.storeTrouble(ctx, err))
+	}
+	say("The store answers, and can be written.", err, false)
 	for _, warning := range s.kept.Warnings() {
 		fmt.Fprintln(out.err, warning)
 	}

@@ -36,7 +36,7 @@ func TestServeCheck(t *testing.T) {
 		status    int
 		out, errs []string
 	}{
-		{"all is well", nil, 0, []string{"The store answers.", "Slack lets certdesk in.", "Discord lets certdesk in.", "The name server answers.", "in order"}, nil},
+		{"all is well", nil, 0, []string{"The store answers, and can be written.", "Slack lets certdesk in.", "Discord lets certdesk in.", "The name server answers.", "in order"}, nil},
 		{"Socket Mode", map[string]string{"SLACK_APP_TOKEN": fakeslack.AppToken}, 0, []string{"Slack lets certdesk in."}, nil},
 		{"a token that Slack refuses", map[string]string{"SLACK_BOT_TOKEN": "xoxb-of-another"}, 3, []string{"Discord lets"}, []string{"Wrong: ", "Slack does not accept the token", "would not work"}},
 		{"an app token that Slack refuses", map[string]string{"SLACK_APP_TOKEN": "xapp-of-another"}, 3, nil, []string{"SLACK_APP_TOKEN: Slack does not accept the token"}},

@@ -37,6 +37,8 @@ type settings struct {
 	watchFile     string
 	cacheTTL      time.Duration // 0: as usual
 	maxChecks     int           // 0: as the memory allows
+	maxSeries     int           // endpoints of watches in the metrics
+	exportFolder  string        // "": nothing is exported
 	rate          policy.Rate
 	traces        traceSettings
 	logLevel      slog.Level
@@ -140,7 +142,7 @@ func readSettings(getenv func(string) string) (*settings, error) {
 		},
 		caFile: e.text("CERTDESK_CA_FILE", ""), trust: e.text("CERTDESK_TRUST", "mozilla,system"),
 		resolver: e.text("CERTDESK_RESOLVER", ""), zone: parsed(e, "CERTDESK_ZONE", "", zone.ParseName),
-		redisURL:      e.text("REDIS_URL", ""),
+		redisURL:      e.redisURL(),
 		admins:        parsed(e, "CERTDESK_ADMINS", "", policy.ParseAdmins),
 		support:       parsed(e, "CERTDESK_SUPPORT_CHANNELS", "", parseChannels),
 		sweepInterval: e.duration("CERTDESK_SWEEP_INTERVAL", defaultSweepInterval),
@@ -149,6 +151,8 @@ func readSettings(getenv func(string) string) (*settings, error) {
 		watchFile:     e.text("CERTDESK_WATCH_FILE", ""),
 		cacheTTL:      e.duration("CERTDESK_CACHE_TTL", 0),
 		maxChecks:     parsed(e, "CERTDESK_MAX_CHECKS", "", parseMaxChecks),
+		maxSeries:     parsed(e, "CERTDESK_METRICS_TARGETS", "20000", parseMaxSeries),
+		exportFolder:  exportsIn(e),
 		rate:          parsed(e, "CERTDESK_RATE", "20/1m", policy.ParseRate),
 		traces:        readTraceSettings(e),
 		logJSON:       parsed(e, "LOG_FORMAT", "text", parseLogFormat),

@@ -2,8 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"log/slog"
+	"strconv"
 	"sync"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 )
 
 const (
-	// maxSeries bounds the watches that are exported.
+	// maxSeries bounds the endpoints of watches that are exported by name.
 	maxSeries = 20_000
 	// seriesLife is how long a reading of the store serves; seriesTimeout bounds it.
 	seriesLife    = 30 * time.Second
@@ -28,31 +29,34 @@ type watched struct {
 	kept *store.Store
 	now  func() time.Time
 	log  *slog.Logger
+	most int // endpoints of watches that are exported by name; 0 is none
 
-	notAfter, verdict, checked, pending, up *prometheus.Desc
+	notAfter, verdict, checked, pending, up, failures, count *prometheus.Desc
 
 	mu   sync.Mutex
 	read time.Time
 	last []prometheus.Metric
 }
 
-func newWatched(kept *store.Store, now func() time.Time, log *slog.Logger) *watched {
+func newWatched(kept *store.Store, most int, now func() time.Time, log *slog.Logger) *watched {
 	labels := []string{"target", "platform", "channel"}
 	desc := func(name, help string, labels ...string) *prometheus.Desc {
 		return prometheus.NewDesc("certdesk_"+name, help, labels, nil)
 	}
 	return &watched{
-		kept: kept, now: now, log: log,
+		kept: kept, most: most, now: now, log: log,
 		notAfter: desc("watch_not_after_timestamp_seconds", "When the certificate of a watched server ends.", labels...),
 		verdict:  desc("watch_verdict", "1 for the verdict of the last check of a watched server.", append(labels, "verdict")...),
 		checked:  desc("watch_checked_timestamp_seconds", "When a watched server was checked last.", labels...),
 		pending:  desc("outbox_pending", "Notices that are still to be posted."),
-		up:       desc("store_up", "1 if the store can be reached."),
+		up:       desc("store_up", "1 if the store can be read and written."),
+		failures: desc("store_write_errors_total", "Writes that the store refused or did not answer, by operation.", "operation"),
+		count:    desc("watches", "Watches that are kept."),
 	}
 }
 
 func (w *watched) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{w.notAfter, w.verdict, w.checked, w.pending, w.up} {
+	for _, d := range []*prometheus.Desc{w.notAfter, w.verdict, w.checked, w.pending, w.up, w.failures, w.count} {
 		to <- d
 	}
 }
@@ -64,9 +68,12 @@ func (w *watched) Collect(to chan<- prometheus.Metric) {
 		ctx, cancel := context.WithTimeout(context.Background(), seriesTimeout)
 		defer cancel()
 		metrics, err := w.gather(ctx)
+		if err == nil {
+			err = w.kept.Writable(ctx)
+		}
 		up := 1.
 		if err != nil {
-			w.log.Warn("the watches could not be read for the metrics", "error", err)
+			w.log.Warn("the store failed when the metrics were asked for", "error", err)
 			up = 0
 		}
 		w.last, w.read = append(metrics, prometheus.MustNewConstMetric(w.up, prometheus.GaugeValue, up)), now
@@ -74,9 +81,10 @@ func (w *watched) Collect(to chan<- prometheus.Metric) {
 	for _, m := range w.last {
 		to <- m
 	}
+	for operation, n := range w.kept.Failures() {
+		to <- prometheus.MustNewConstMetric(w.failures, prometheus.CounterValue, float64(n), operation)
+	}
 }
-
-var errEnough = errors.New("enough")
 
 func (w *watched) gather(ctx context.Context) (out []prometheus.Metric, err error) {
 	gauge := func(d *prometheus.Desc, value float64, labels ...string) {
@@ -85,7 +93,9 @@ func (w *watched) gather(ctx context.Context) (out []prometheus.Metric, err erro
 		}
 	}
 	seen := make(map[string]bool) // a host may be watched as a whole and by a port
+	watches, more := 0, false
 	err = w.kept.EveryWatch(ctx, func(watch *bot.Watch) error {
+		watches++
 		if watch.State == nil {
 			return nil
 		}
@@ -93,8 +103,9 @@ func (w *watched) gather(ctx context.Context) (out []prometheus.Metric, err erro
 			e := &watch.State.Endpoints[i]
 			if key := watch.Place.ChannelKey() + "|" + e.Name; seen[key] {
 				continue
-			} else if len(seen) == maxSeries {
-				return errEnough
+			} else if len(seen) >= w.most {
+				more = true
+				continue
 			} else {
 				seen[key] = true
 			}
@@ -111,16 +122,24 @@ func (w *watched) gather(ctx context.Context) (out []prometheus.Metric, err erro
 		}
 		return nil
 	})
-	if errors.Is(err, errEnough) {
-		w.log.Warn("more watches than are exported as metrics", "exported", maxSeries)
-		err = nil
-	}
 	if err != nil {
 		return out, err
 	}
+	if more && w.most > 0 {
+		w.log.Warn("more watches than are exported as metrics", "exported", w.most)
+	}
+	gauge(w.count, float64(watches))
 	pending, err := w.kept.PendingNotices(ctx)
 	if err == nil {
 		gauge(w.pending, float64(pending))
 	}
 	return out, err
+}
+
+func parseMaxSeries(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > maxSeries {
+		return 0, fmt.Errorf("%q is not a number from 0 (none) to %d", s, maxSeries)
+	}
+	return n, nil
 }

@@ -122,7 +122,7 @@ func TestWatchMetrics(t *testing.T) {
 		t.Fatal(err)
 	}
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(newWatched(kept, time.Now, slog.New(slog.DiscardHandler)))
+	registry.MustRegister(newWatched(kept, maxSeries, time.Now, slog.New(slog.DiscardHandler)))
 	page := httptest.NewRecorder()
 	promhttp.HandlerFor(registry, promhttp.HandlerOpts{}).ServeHTTP(page, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	var got []string
@@ -137,6 +137,7 @@ func TestWatchMetrics(t *testing.T) {
 		`certdesk_watch_checked_timestamp_seconds{channel="C1",platform="slack",target="mail.corp.com:993"} 1.80144e+09`,
 		`certdesk_watch_not_after_timestamp_seconds{channel="C1",platform="slack",target="mail.corp.com:993"} 1.8038592e+09`,
 		`certdesk_watch_verdict{channel="C1",platform="slack",target="mail.corp.com:993",verdict="trusted"} 1`,
+		`certdesk_watches 3`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("want, got:\n%s", diff)

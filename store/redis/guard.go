@@ -14,14 +14,20 @@ import (
 var errAway = errors.New("the Redis server does not answer")
 
 const (
-	// patience bounds a command, dialling and all.
-	patience = time.Second
+	// leastPatience bounds a command, dialling and all, where the way to the server
+	// is short; mostPatience where it is long, and the guard's own question.
+	leastPatience = time.Second
+	mostPatience  = 5 * time.Second
+	// roundTrips are what a command on a new connection takes: TCP, TLS, the
+	// greeting, the command, and one to spare.
+	roundTrips = 6
 	// askAgain is the pause between the questions whether the server is back.
 	askAgain = 500 * time.Millisecond
 )
 
 // guard keeps those who answer people from waiting for a server that hangs. A
-// command may take a second. If one took that long, those that
+// command may take a second, or as many round trips as a new connection needs,
+// once it is known how long one takes. If one took that long, those that
 // follow fail at once, and the guard alone asks on until there is an answer:
 // so an outage costs whoever meets it first a second, and nobody else anything.
 // An error that came at once (nothing listens) costs nothing, and is not
@@ -29,11 +35,12 @@ const (
 type guard struct {
 	ask func(ctx context.Context) error // once, past the guard
 
-	mu     sync.Mutex
-	away   bool
-	closed bool
-	timer  *time.Timer
-	asking sync.WaitGroup
+	mu       sync.Mutex
+	patience time.Duration // of one command
+	away     bool
+	closed   bool
+	timer    *time.Timer
+	asking   sync.WaitGroup
 }
 
 // pastGuard marks the context of the guard's own question.
@@ -67,7 +74,8 @@ func (g *guard) bound(ctx context.Context, do func(context.Context) error) error
 	if ctx.Value(pastGuard{}) != nil {
 		return do(ctx)
 	}
-	if g.isAway() {
+	patience, away := g.now()
+	if away {
 		return errAway
 	}
 	bounded, cancel := context.WithTimeout(ctx, patience)
@@ -84,10 +92,36 @@ func isTimeout(err error) bool {
 	return errors.As(err, &late) && late.Timeout()
 }
 
-func (g *guard) isAway() bool {
+func (g *guard) now() (patience time.Duration, away bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.away
+	return g.patience, g.away
+}
+
+func patienceFor(roundTrip time.Duration) time.Duration {
+	return min(max(roundTrips*roundTrip, leastPatience), mostPatience)
+}
+
+// measure finds out how far away the server is.
+func (g *guard) measure(ctx context.Context) error {
+	roundTrip, err := g.measured(ctx)
+	if err == nil {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		g.patience = patienceFor(roundTrip)
+	}
+	return err
+}
+
+// measured asks twice: the first may make a connection, the second is one round
+// trip.
+func (g *guard) measured(ctx context.Context) (roundTrip time.Duration, err error) {
+	if err := g.ask(ctx); err != nil {
+		return 0, err
+	}
+	began := time.Now()
+	err = g.ask(ctx)
+	return time.Since(began), err
 }
 
 // gone notes that the server does not answer, and has it asked until it does.
@@ -105,15 +139,16 @@ func (g *guard) laterLocked() {
 	g.asking.Add(1)
 	g.timer = time.AfterFunc(askAgain, func() {
 		defer g.asking.Done()
-		ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), pastGuard{}, true), patience)
+		ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), pastGuard{}, true), mostPatience)
 		defer cancel()
-		err := g.ask(ctx)
+		roundTrip, err := g.measured(ctx)
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		switch {
 		case g.closed:
 		case err == nil:
 			g.away = false
+			g.patience = patienceFor(roundTrip)
 		default:
 			g.laterLocked()
 		}

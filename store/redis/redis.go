@@ -16,16 +16,13 @@
 //	limit:{KEY}    a rate limit
 //	log:{LOG}      stream, a log
 //
-// Files: redis.go connects and checks, guard.go bounds every wait, records.go, log.go and the scripts
+// Files: address.go reads where the server is, redis.go connects and checks, guard.go bounds every wait, records.go, log.go and the scripts
 // (*.lua) are the methods of store.Backend.
 package redis
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/url"
-	"strings"
 	"sync"
 	"time"
 
@@ -37,16 +34,18 @@ import (
 
 const (
 	prefix = "certdesk:"
-	// attempt bounds one command, so that an answer in the chat does not wait for
-	// a store that hangs.
-	attempt     = 2 * time.Second
-	dialTimeout = 2 * time.Second
+	// attempt bounds one command and dialTimeout a new connection; what people
+	// wait for has guard's bound, which is closer.
+	attempt     = 5 * time.Second
+	dialTimeout = 5 * time.Second
 )
 
 // Store is a connection to Redis. It is safe for concurrent use.
 type Store struct {
-	client   redis.UniversalClient
-	guard    *guard
+	client redis.UniversalClient
+	guard  *guard
+
+	mu       sync.Mutex
 	warnings []string
 }
 
@@ -58,6 +57,9 @@ var _ store.Backend = (*Store)(nil)
 //	redis+sentinel://:password@host:26379,host2:26379/MASTER?db=0
 //	redis+cluster://user:password@host:6379,host2:6379
 //
+// with, after a question mark, ca_file, cert_file and key_file (PEM) for TLS by
+// a private authority, and sentinel_username and sentinel_password.
+//
 // The server need not be there yet: what it cannot be asked fails, until it is.
 // Warnings are known only if it is. The caller closes the store.
 func Open(ctx context.Context, address string) (*Store, error) {
@@ -66,9 +68,9 @@ func Open(ctx context.Context, address string) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{client: client}
-	s.guard = &guard{ask: func(ctx context.Context) error { return s.client.Ping(ctx).Err() }}
+	s.guard = &guard{patience: leastPatience, ask: func(ctx context.Context) error { return s.client.Ping(ctx).Err() }}
 	s.client.AddHook(s.guard)
-	s.warnings = s.examine(ctx)
+	s.Examine(ctx)
 	return s, nil
 }
 
@@ -102,97 +104,74 @@ type silent struct{}
 
 func (silent) Printf(context.Context, string, ...any) {}
 
-// parseURL reads the three forms.
-func parseURL(address string) (options *redis.UniversalOptions, cluster bool, err error) {
-	scheme, rest, found := strings.Cut(address, "://")
-	if !found {
-		return nil, false, errors.New("the address of Redis is not a URL; write it like redis://127.0.0.1:6379/0")
-	}
-	form := ""
-	if base, kind, ok := strings.Cut(scheme, "+"); ok {
-		scheme, form = base, kind
-	}
-	if scheme != "redis" && scheme != "rediss" && scheme != "unix" || form != "" && form != "sentinel" && form != "cluster" {
-		return nil, false, errors.New("the address of Redis begins with redis://, rediss://, redis+sentinel:// or redis+cluster://")
-	}
-	// Several hosts are no host of a URL: the first stands for all while parsing.
-	credentials, hosts := "", rest
-	if at := strings.LastIndex(rest, "@"); at >= 0 {
-		credentials, hosts = rest[:at+1], rest[at+1:]
-	}
-	tail := ""
-	if i := strings.IndexAny(hosts, "/?"); i >= 0 {
-		hosts, tail = hosts[:i], hosts[i:]
-	}
-	addrs := strings.Split(hosts, ",")
-	master := ""
-	if form == "sentinel" {
-		path, query, _ := strings.Cut(strings.TrimPrefix(tail, "/"), "?")
-		master, tail = path, ""
-		if query != "" {
-			tail = "?" + query
-		}
-		if master == "" {
-			return nil, false, errors.New("the address of Sentinel lacks the name of the master; write it like redis+sentinel://host:26379/mymaster")
-		}
-	}
-	if scheme == "unix" {
-		addrs, tail = addrs[:1], rest[strings.LastIndex(rest, "@")+1:]
-		credentials = rest[:strings.LastIndex(rest, "@")+1]
-		addrs[0] = ""
-	}
-	one, err := redis.ParseURL(scheme + "://" + credentials + addrs[0] + tail)
-	if err != nil {
-		// Its words may hold the password.
-		return nil, false, errors.New("the address of Redis cannot be read; write it like redis://:password@127.0.0.1:6379/0")
-	}
-	if scheme != "unix" && len(addrs) > 1 {
-		for i, addr := range addrs {
-			if !strings.Contains(addr, ":") {
-				addrs[i] = addr + ":" + one.Addr[strings.LastIndex(one.Addr, ":")+1:]
-			}
-		}
-	} else {
-		addrs = []string{one.Addr}
-	}
-	options = &redis.UniversalOptions{
-		Addrs: addrs, DB: one.DB, Username: one.Username, Password: one.Password,
-		TLSConfig: one.TLSConfig, PoolSize: one.PoolSize, MasterName: master,
-	}
-	if form == "sentinel" {
-		query, _ := url.ParseQuery(strings.TrimPrefix(tail, "?")) // ParseURL has read it already
-		options.SentinelPassword = query.Get("sentinel_password")
-	}
-	if scheme == "unix" {
-		options.DialerRetries = one.DialerRetries
-		options.Dialer = one.Dialer
-	}
-	return options, form == "cluster", nil
+// settings are those that endanger what is kept, with what they mean.
+var settings = []struct {
+	name    string
+	endures func(value string) bool
+	warning string
+}{
+	{"maxmemory-policy", func(v string) bool { return v == "noeviction" },
+		"Redis has maxmemory-policy %s and may throw away watches when memory runs short; set it to noeviction."},
+	{"appendonly", func(v string) bool { return v != "no" },
+		"Redis has appendonly off (%s) and may forget what happened since its last snapshot when it stops; set appendonly to yes."},
 }
 
-// examine asks the server for settings that endanger what is kept.
-func (s *Store) examine(ctx context.Context) []string {
-	ctx, cancel := context.WithTimeout(ctx, attempt)
+// Examine finds out again how far away the server is, and asks it for settings
+// that endanger what is kept: they may be changed while it runs. Where it cannot be asked, or does not let us ask,
+// what was known stays.
+func (s *Store) Examine(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithValue(ctx, pastGuard{}, true), attempt)
 	defer cancel()
+	if err := s.guard.measure(ctx); err != nil {
+		return
+	}
 	var out []string
-	ask := func(setting string) string {
-		values, err := s.client.ConfigGet(ctx, setting).Result()
+	for _, setting := range settings {
+		values, err := s.client.ConfigGet(ctx, setting.name).Result()
 		if err != nil {
-			return "" // away, or not allowed to us: nothing is known
+			return
 		}
-		return values[setting]
+		if value, ok := values[setting.name]; ok && !setting.endures(value) {
+			out = append(out, fmt.Sprintf(setting.warning, value))
+		}
 	}
-	if policy := ask("maxmemory-policy"); policy != "" && policy != "noeviction" {
-		out = append(out, fmt.Sprintf("Redis has maxmemory-policy %s and may throw away watches when memory runs short; set it to noeviction.", policy))
-	}
-	if ask("appendonly") == "no" {
-		out = append(out, "Redis has appendonly off and may forget what happened since its last snapshot when it stops; set appendonly to yes.")
-	}
-	return out
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.warnings = out
 }
 
-// Warnings are settings of the server that endanger what is kept.
-func (s *Store) Warnings() []string { return s.warnings }
+// Warnings are settings of the server that endanger what is kept, as they were
+// examined last.
+func (s *Store) Warnings() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.warnings
+}
+
+// causes are what the server says against a write, by the word that its answer
+// begins with (https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors).
+var causes = []struct{ word, meaning string }{
+	{"OOM", "Redis has no memory left (maxmemory)"},
+	{"READONLY", "this Redis is a replica and takes no writes; REDIS_URL should lead to the master, by Sentinel if it moves"},
+	{"CLUSTERDOWN", "a part of the Redis cluster is down"},
+	{"MISCONF", "Redis cannot write its data to disk"},
+	{"NOREPLICAS", "Redis has too few replicas to take writes"},
+	{"LOADING", "Redis is reading its data from disk"},
+	{"MASTERDOWN", "the master of this Redis is down"},
+	{"NOAUTH", "Redis wants a password"},
+	{"WRONGPASS", "Redis refuses the user or the password"},
+	{"NOPERM", "the user of certdesk is not allowed what it needs; see deploy/redis.acl"},
+}
+
+// Explain says what an answer of the server means.
+func (s *Store) Explain(err error) string {
+	for _, c := range causes {
+		if redis.HasErrorPrefix(err, c.word) {
+			return c.meaning
+		}
+	}
+	return ""
+}
 
 // Ping tells whether the server can be reached.
 func (s *Store) Ping(ctx context.Context) error {

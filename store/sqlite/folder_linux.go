@@ -2,13 +2,45 @@ package sqlite
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"syscall"
 )
 
-// Magic numbers of network file systems (statfs(2)): their locks and their
+// Magic numbers of network file systems (statfs(2), linux/magic.h): their locks and their
 // shared memory are not what a write-ahead log needs.
 var networkFileSystems = map[int64]string{
 	0x6969: "NFS", 0x517B: "SMB", 0xFF534D42: "CIFS", 0xFE534D42: "SMB2", 0x01021997: "9P",
+	0x00C36400: "CephFS", 0x5346414F: "AFS", 0x6B414653: "AFS", 0x73757245: "Coda", 0x0BD00BD0: "Lustre", 0x47504653: "GPFS",
+}
+
+// fuse is the magic number of file systems that are programs: which one it is,
+// the list of mounts tells. Those named here keep their files on other machines;
+// others, such as that of rootless containers, are as good as a disk.
+const fuse = 0x65735546
+
+var networkPrograms = []string{"sshfs", "glusterfs", "ceph", "ceph-fuse", "s3fs", "gcsfuse", "rclone", "juicefs", "mfs", "davfs", "blobfuse2", "beegfs"}
+
+// fuseProgram is the program behind a folder, by the longest mount point that it
+// lies under (proc_pid_mountinfo(5)); "" where that does not tell.
+func fuseProgram(mounts, folder string) (program string) {
+	longest := -1
+	for line := range strings.Lines(mounts) {
+		before, after, ok := strings.Cut(line, " - ")
+		fields, kind := strings.Fields(before), strings.Fields(after)
+		if !ok || len(fields) < 5 || len(kind) < 1 {
+			continue
+		}
+		at := strings.ReplaceAll(fields[4], `\040`, " ")
+		if folder != at && !strings.HasPrefix(folder, strings.TrimSuffix(at, "/")+"/") || len(at) < longest {
+			continue
+		}
+		longest = len(at)
+		_, program, _ = strings.Cut(kind[0], "fuse.")
+	}
+	return program
 }
 
 func refuseNetworkFolder(folder string) error {
@@ -16,7 +48,15 @@ func refuseNetworkFolder(folder string) error {
 	if err := syscall.Statfs(folder, &fs); err != nil {
 		return fmt.Errorf("looking at the folder of the store: %w", err)
 	}
-	if name := networkFileSystems[int64(fs.Type)]; name != "" {
+	name := networkFileSystems[int64(fs.Type)]
+	if int64(fs.Type) == fuse {
+		mounts, _ := os.ReadFile("/proc/self/mountinfo") // without it nothing is known against the folder
+		whole, err := filepath.Abs(folder)
+		if program := fuseProgram(string(mounts), whole); err == nil && slices.Contains(networkPrograms, program) {
+			name = program
+		}
+	}
+	if name != "" {
 		return fmt.Errorf("the folder %s is on a network file system (%s), where the store is not safe; use a local folder, or Redis", folder, name)
 	}
 	return nil

@@ -24,9 +24,11 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"syscall"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver registers itself as "sqlite"
+	driver "modernc.org/sqlite" // registers itself as "sqlite"
+	lib "modernc.org/sqlite/lib"
 )
 
 const (
@@ -54,14 +56,17 @@ type Store struct {
 // clock by which records expire. The caller closes it.
 func Open(ctx context.Context, folder string, now func() time.Time) (_ *Store, err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, fmt.Errorf("making the folder of the store: %w", err)
+		return nil, unusable(folder, err)
 	}
 	if err := refuseNetworkFolder(folder); err != nil {
 		return nil, err
 	}
 	s := &Store{path: filepath.Join(folder, fileName), now: now, stop: make(chan struct{}), stopped: make(chan struct{})}
 	if s.lock, err = lockFile(s.path + ".lock"); err != nil {
-		return nil, fmt.Errorf("the store in %s is in use by another certdesk: %w", folder, err)
+		if errors.Is(err, errLocked) {
+			return nil, fmt.Errorf("the store in %s is in use by another certdesk", folder)
+		}
+		return nil, unusable(folder, err)
 	}
 	defer func() {
 		if err != nil {
@@ -71,7 +76,7 @@ func Open(ctx context.Context, folder string, now func() time.Time) (_ *Store, e
 	// Made here, and not by SQLite, so that nobody else may read it.
 	file, err := os.OpenFile(s.path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("opening the store: %w", err)
+		return nil, unusable(folder, err)
 	}
 	file.Close()
 	if s.write, err = open(s.path, "&_txlock=immediate"); err != nil {
@@ -90,6 +95,24 @@ func Open(ctx context.Context, folder string, now func() time.Time) (_ *Store, e
 	s.read.SetMaxOpenConns(max(2, runtime.GOMAXPROCS(0)))
 	go s.sweep()
 	return s, nil
+}
+
+// errLocked: another process has the store.
+var errLocked = errors.New("another process has the lock")
+
+// unusable says why nothing can be kept in a folder.
+func unusable(folder string, err error) error {
+	switch {
+	case errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("the folder %s of the store is read-only; mount it so that it can be written", folder)
+	case errors.Is(err, os.ErrPermission):
+		return fmt.Errorf("the folder %s of the store cannot be written by the user that certdesk runs as (%d); give it to that user", folder, os.Geteuid())
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return fmt.Errorf("there is no room left in the folder %s of the store", folder)
+	case errors.Is(err, syscall.ENOTDIR):
+		return fmt.Errorf("the folder %s of the store cannot be made: a part of its path is a file", folder)
+	}
+	return fmt.Errorf("the store cannot be kept in %s: %w", folder, err)
 }
 
 func open(path, options string) (*sql.DB, error) {
@@ -126,6 +149,25 @@ func (s *Store) check(ctx context.Context) error {
 
 // Warnings are settings that endanger what is kept.
 func (s *Store) Warnings() []string { return s.warnings }
+
+// causes are SQLite's primary result codes that an operator can act upon
+// (https://sqlite.org/rescode.html).
+var causes = map[int]string{
+	lib.SQLITE_FULL:     "the disk is full",
+	lib.SQLITE_READONLY: "the file of the store cannot be written",
+	lib.SQLITE_IOERR:    "the disk reports an error",
+	lib.SQLITE_CORRUPT:  "the file of the store is damaged; put a backup in its place",
+	lib.SQLITE_CANTOPEN: "the file of the store cannot be opened",
+}
+
+// Explain says what an error of the database means.
+func (s *Store) Explain(err error) string {
+	var e *driver.Error
+	if !errors.As(err, &e) {
+		return ""
+	}
+	return causes[e.Code()&0xFF]
+}
 
 // Ping tells whether the store can be used.
 func (s *Store) Ping(ctx context.Context) error {

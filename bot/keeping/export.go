@@ -1,0 +1,81 @@
+package keeping
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// Exporter writes what must not be lost, and tells how many records that are.
+type Exporter interface {
+	Export(ctx context.Context, w io.Writer) (n int, err error)
+}
+
+const (
+	exportPattern = "certdesk-????-??-??.jsonl"
+	exportName    = "certdesk-2006-01-02.jsonl"
+	// maxExports is how many days are kept: a loss may be noticed after a long
+	// week-end.
+	maxExports = 14
+	// exportAgain is when an export that failed is tried again.
+	exportAgain = time.Hour
+)
+
+var errNothing = errors.New("there is nothing to export")
+
+// export writes the export of the day unless it is there. An empty one is not
+// written: it would be of no use, and in time push out the others.
+func (k *Keeper) export(ctx context.Context) {
+	name := k.Now().UTC().Format(exportName)
+	if k.Folder == "" || k.Now().Sub(k.exported) < exportAgain {
+		return
+	}
+	k.exported = k.Now()
+	if _, err := os.Stat(filepath.Join(k.Folder, name)); err == nil {
+		return
+	}
+	n := 0
+	err := k.write(name, func(f *os.File) (err error) {
+		if n, err = k.Store.Export(ctx, f); err == nil && n == 0 {
+			return errNothing
+		}
+		return err
+	})
+	switch {
+	case errors.Is(err, errNothing):
+		return
+	case err != nil:
+		k.Log.WarnContext(ctx, "the export of the day was not written", "folder", k.Folder, "error", err)
+		return
+	}
+	k.Log.InfoContext(ctx, "wrote the export of the day", "file", filepath.Join(k.Folder, name), "records", n)
+	all := k.exports()
+	for _, old := range all[:max(0, len(all)-maxExports)] {
+		if err := os.Remove(old); err != nil {
+			k.Log.WarnContext(ctx, "an old export was not removed", "error", err)
+		}
+	}
+}
+
+// exports are those that there are, the oldest first.
+func (k *Keeper) exports() []string {
+	if k.Folder == "" {
+		return nil
+	}
+	all, _ := filepath.Glob(filepath.Join(k.Folder, exportPattern)) // the pattern is well formed
+	slices.Sort(all)
+	return all
+}
+
+// latest is the newest export, "" if there is none.
+func (k *Keeper) latest() string {
+	all := k.exports()
+	if len(all) == 0 {
+		return ""
+	}
+	return all[len(all)-1]
+}

@@ -1,0 +1,216 @@
+// Package keeping sees to it that what was kept is still there. A store that was
+// emptied, or put back to an older copy, answers as readily as before: nobody
+// misses a watch until a certificate ends.
+//
+// So a mark lies in the store, with a number that grows. Whoever knows the mark
+// and does not find it, finds another, or finds a smaller number, knows that the
+// store has lost something, says so once, and says how to put it back: by the
+// export that is written each day (export.go). What a process knows outlives it
+// in a file beside the exports (known.go).
+package keeping
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"certdesk/bot"
+)
+
+// Mark lies in a store.
+type Mark struct {
+	// ID is made with the mark and never changes.
+	ID string `json:"id"`
+	// Beat grows each time that a process finds the mark.
+	Beat int64 `json:"beat"`
+	// At is when that was.
+	At time.Time `json:"at"`
+}
+
+// Store is what is kept.
+type Store interface {
+	Exporter
+	// Mark returns the mark and its version, nil if there is none; SetMark writes
+	// it unless another did since version.
+	Mark(ctx context.Context) (*Mark, int64, error)
+	SetMark(ctx context.Context, m Mark, version int64) (bool, error)
+	// FirstToTell tells whether no other process has told of a loss.
+	FirstToTell(ctx context.Context, loss string) (bool, error)
+	// Examine looks at the settings of the database again, Warnings are what it
+	// found.
+	Examine(ctx context.Context)
+	Warnings() []string
+}
+
+// Loss is what happened to a store.
+type Loss string
+
+// The losses.
+const (
+	Emptied  Loss = "emptied"  // the mark is gone
+	Replaced Loss = "replaced" // another mark lies there
+	Older    Loss = "older"    // the mark has gone back in time
+)
+
+// sentences are said of a loss in the administrators' channel.
+var sentences = map[Loss]string{
+	Emptied:  "The memory of certdesk was emptied: what channels watched is gone, and no alert will come.",
+	Replaced: "The memory of certdesk is another one than before: what channels watched may be gone.",
+	Older:    "The memory of certdesk was put back to an older copy: what was changed since is gone.",
+}
+
+// Config is what a keeper needs.
+type Config struct {
+	Store Store
+	// Folder is for the exports and for what is known of the mark; "" is nowhere.
+	Folder string
+	// Tell posts to the administrators; nil is nobody.
+	Tell func(ctx context.Context, r bot.Reply) error
+	// Lost counts a loss; nil is nobody.
+	Lost  func(l Loss)
+	Now   func() time.Time
+	NewID func() string
+	Log   *slog.Logger
+}
+
+const (
+	// every is how often the store is looked at, timeout bounds one look.
+	every   = 30 * time.Second
+	timeout = 20 * time.Second
+)
+
+// Keeper looks after a store. It is safe for concurrent use.
+type Keeper struct {
+	Config
+	seen     *Mark // nil: none was seen yet
+	warned   map[string]bool
+	exported time.Time
+
+	mu   sync.Mutex
+	lost string // what was lost while this process runs, for Remark
+}
+
+// New makes a keeper.
+func New(cfg Config) *Keeper {
+	if cfg.Lost == nil {
+		cfg.Lost = func(Loss) {}
+	}
+	return &Keeper{Config: cfg, warned: make(map[string]bool)}
+}
+
+// Run looks after the store until ctx ends.
+func (k *Keeper) Run(ctx context.Context) {
+	k.seen = k.known()
+	for _, warning := range k.Store.Warnings() { // told at the start
+		k.warned[warning] = true
+	}
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		k.Look(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// Remark is what was lost since the process began, "" if nothing was.
+func (k *Keeper) Remark() string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.lost
+}
+
+// Look looks once. It is not to be called beside Run.
+func (k *Keeper) Look(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	k.Store.Examine(ctx)
+	k.warn()
+	if err := k.mark(ctx); err != nil {
+		// A store that is away is told by whoever needs it.
+		k.Log.DebugContext(ctx, "the store's mark was not seen", "error", err)
+		return
+	}
+	k.export(ctx)
+}
+
+// warn logs settings that have become dangerous since they were looked at last.
+func (k *Keeper) warn() {
+	now := make(map[string]bool)
+	for _, warning := range k.Store.Warnings() {
+		if now[warning] = true; !k.warned[warning] {
+			k.Log.Warn(warning)
+		}
+	}
+	k.warned = now
+}
+
+// mark compares the mark with what is known of it, and lets it grow.
+func (k *Keeper) mark(ctx context.Context) error {
+	m, version, err := k.Store.Mark(ctx)
+	if err != nil {
+		return err
+	}
+	loss := k.compare(m)
+	if m == nil {
+		m = &Mark{ID: k.NewID()}
+	}
+	next := Mark{ID: m.ID, Beat: m.Beat + 1, At: k.Now()}
+	wrote, err := k.Store.SetMark(ctx, next, version)
+	if err != nil {
+		return err
+	}
+	if !wrote { // another process was quicker; its mark is the one that counts
+		if m, _, err = k.Store.Mark(ctx); err != nil || m == nil {
+			return err
+		}
+		next = *m
+	}
+	if loss != "" {
+		k.tell(ctx, loss, next)
+	}
+	k.seen = &next
+	k.remember(next)
+	return nil
+}
+
+func (k *Keeper) compare(m *Mark) Loss {
+	switch {
+	case k.seen == nil:
+		return ""
+	case m == nil:
+		return Emptied
+	case m.ID != k.seen.ID:
+		return Replaced
+	case m.Beat < k.seen.Beat:
+		return Older
+	}
+	return ""
+}
+
+func (k *Keeper) tell(ctx context.Context, loss Loss, now Mark) {
+	k.Lost(loss)
+	latest := k.latest()
+	k.Log.ErrorContext(ctx, "the store has lost what was kept", "loss", loss, "known", k.seen.ID, "seen_last", k.seen.At, "last_export", latest)
+	k.mu.Lock()
+	k.lost = fmt.Sprintf("the store has lost what was kept (%s, noticed %s)", loss, k.Now().UTC().Format("2006-01-02 15:04 UTC"))
+	k.mu.Unlock()
+	if k.Tell == nil {
+		return
+	}
+	if first, err := k.Store.FirstToTell(ctx, now.ID); err == nil && !first {
+		return
+	}
+	r := bot.Reply{Tone: bot.Bad, Headline: sentences[loss]}
+	if latest != "" {
+		r.Items = []bot.Item{{Code: "certdesk store import " + latest, Text: "puts back what the last export holds"}}
+	}
+	if err := k.Tell(ctx, r); err != nil {
+		k.Log.ErrorContext(ctx, "the administrators were not told of the loss", "error", err)
+	}
+}

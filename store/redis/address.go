@@ -1,0 +1,152 @@
+package redis
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// parseURL reads the three forms.
+func parseURL(address string) (options *redis.UniversalOptions, cluster bool, err error) {
+	scheme, rest, found := strings.Cut(address, "://")
+	if !found {
+		return nil, false, errors.New("the address of Redis is not a URL; write it like redis://127.0.0.1:6379/0")
+	}
+	form := ""
+	if base, kind, ok := strings.Cut(scheme, "+"); ok {
+		scheme, form = base, kind
+	}
+	if scheme != "redis" && scheme != "rediss" && scheme != "unix" || form != "" && form != "sentinel" && form != "cluster" {
+		return nil, false, errors.New("the address of Redis begins with redis://, rediss://, redis+sentinel:// or redis+cluster://")
+	}
+	// Several hosts are no host of a URL: the first stands for all while parsing.
+	credentials, hosts := "", rest
+	if at := strings.LastIndex(rest, "@"); at >= 0 {
+		credentials, hosts = rest[:at+1], rest[at+1:]
+	}
+	tail := ""
+	if i := strings.IndexAny(hosts, "/?"); i >= 0 {
+		hosts, tail = hosts[:i], hosts[i:]
+	}
+	if strings.ContainsAny(strings.TrimSuffix(credentials, "@"), "@#/?[] ") || strings.Contains(hosts, "#") {
+		// As a URL it would name another host, which would be looked up by a part of
+		// the password (RFC 3986 §3.2.1).
+		return nil, false, errors.New("the user or the password in the address of Redis holds a character that ends it; write @ as %40, # as %23, / as %2F, ? as %3F and a space as %20")
+	}
+	tail, own, err := ownParameters(tail)
+	if err != nil {
+		return nil, false, err
+	}
+	addrs := strings.Split(hosts, ",")
+	master := ""
+	if form == "sentinel" {
+		path, query, _ := strings.Cut(strings.TrimPrefix(tail, "/"), "?")
+		master, tail = path, ""
+		if query != "" {
+			tail = "?" + query
+		}
+		if master == "" {
+			return nil, false, errors.New("the address of Sentinel lacks the name of the master; write it like redis+sentinel://host:26379/mymaster")
+		}
+	}
+	if scheme == "unix" {
+		addrs, tail = addrs[:1], rest[strings.LastIndex(rest, "@")+1:]
+		credentials = rest[:strings.LastIndex(rest, "@")+1]
+		addrs[0] = ""
+	}
+	one, err := redis.ParseURL(scheme + "://" + credentials + addrs[0] + tail)
+	if err != nil {
+		// Its words may hold the password.
+		return nil, false, errors.New("the address of Redis cannot be read; write it like redis://:password@127.0.0.1:6379/0")
+	}
+	if scheme != "unix" && len(addrs) > 1 {
+		for i, addr := range addrs {
+			if !strings.Contains(addr, ":") {
+				addrs[i] = addr + ":" + one.Addr[strings.LastIndex(one.Addr, ":")+1:]
+			}
+		}
+	} else {
+		addrs = []string{one.Addr}
+	}
+	options = &redis.UniversalOptions{
+		Addrs: addrs, DB: one.DB, Username: one.Username, Password: one.Password,
+		TLSConfig: one.TLSConfig, PoolSize: one.PoolSize, MasterName: master,
+	}
+	options.SentinelUsername, options.SentinelPassword = own.Get("sentinel_username"), own.Get("sentinel_password")
+	if form != "sentinel" && own.Has("sentinel_username") {
+		return nil, false, errors.New("sentinel_username is for an address that begins with redis+sentinel://")
+	}
+	if err := private(options.TLSConfig, own); err != nil {
+		return nil, false, err
+	}
+	if scheme == "unix" {
+		options.DialerRetries = one.DialerRetries
+		options.Dialer = one.Dialer
+	}
+	return options, form == "cluster", nil
+}
+
+// ours are the parameters of an address that the library does not know.
+var ours = []string{"sentinel_username", "sentinel_password", "ca_file", "cert_file", "key_file"}
+
+// ownParameters takes ours out of what follows the hosts.
+func ownParameters(tail string) (rest string, own url.Values, err error) {
+	path, query, found := strings.Cut(tail, "?")
+	if !found {
+		return tail, url.Values{}, nil
+	}
+	all, err := url.ParseQuery(query)
+	if err != nil {
+		return "", nil, errors.New("what follows the question mark in the address of Redis cannot be read")
+	}
+	own = url.Values{}
+	for name := range all {
+		if slices.Contains(ours, name) {
+			own[name] = all[name]
+			delete(all, name)
+		}
+	}
+	if rest = path; len(all) > 0 {
+		rest += "?" + all.Encode()
+	}
+	return rest, own, nil
+}
+
+// private has TLS trust the authority of a file alone, and show a certificate
+// where the server wants one. config is nil for an address without TLS.
+func private(config *tls.Config, own url.Values) error {
+	ca, cert, key := own.Get("ca_file"), own.Get("cert_file"), own.Get("key_file")
+	switch {
+	case ca == "" && cert == "" && key == "":
+		return nil
+	case config == nil:
+		return errors.New("there is a certificate file for Redis, but its address is without TLS; it begins with rediss:// then")
+	case (cert == "") != (key == ""):
+		return errors.New("a certificate for Redis needs its key, and a key its certificate: REDIS_CERT_FILE and REDIS_KEY_FILE go together")
+	}
+	if ca != "" {
+		pem, err := os.ReadFile(ca)
+		if err != nil {
+			return fmt.Errorf("reading REDIS_CA_FILE: %w", err)
+		}
+		config.RootCAs = x509.NewCertPool()
+		if !config.RootCAs.AppendCertsFromPEM(pem) {
+			return fmt.Errorf("REDIS_CA_FILE: %s holds no certificate in PEM", ca)
+		}
+	}
+	if cert != "" {
+		pair, err := tls.LoadX509KeyPair(cert, key)
+		if err != nil {
+			return fmt.Errorf("reading REDIS_CERT_FILE and REDIS_KEY_FILE: %w", err)
+		}
+		config.Certificates = []tls.Certificate{pair}
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package sqlite
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func TestFuseProgram(t *testing.T) {
+	const mounts = `36 35 98:0 / / rw,noatime master:1 - ext4 /dev/root rw
+40 36 0:43 / /data rw - fuse.sshfs user@host:/x rw
+41 36 0:44 / /data/local rw - ext4 /dev/sdb rw
+42 36 0:45 / /my\040disk rw - fuse.glusterfs gl:/v rw
+43 36 0:46 / /home rw - fuse.fuse-overlayfs overlay rw
+`
+	for folder, want := range map[string]string{
+		"/data": "sshfs", "/data/certdesk": "sshfs", "/data/local/certdesk": "", "/database": "", "/my disk/x": "glusterfs",
+		"/home/a": "fuse-overlayfs", "/": "",
+	} {
+		if got := fuseProgram(mounts, folder); got != want {
+			t.Errorf("%s: %q, want %q", folder, got, want)
+		}
+	}
+}
+
+// TestWhyAFolderIsOfNoUse: each cause has its own sentence, and only a second
+// certdesk is called one.
+func TestWhyAFolderIsOfNoUse(t *testing.T) {
+	inUse := t.TempDir()
+	s, err := Open(t.Context(), inUse, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for folder, want := range map[string]string{
+		inUse:                     "is in use by another certdesk",
+		filepath.Join(file, "in"): "a part of its path is a file",
+	} {
+		if _, err := Open(context.Background(), folder, time.Now); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v; want %q", folder, err, want)
+		}
+	}
+	for cause, want := range map[error]string{
+		syscall.EROFS: "is read-only", syscall.EACCES: "cannot be written by the user", syscall.EPERM: "cannot be written by the user",
+		syscall.ENOSPC: "no room left", syscall.EDQUOT: "no room left", syscall.EIO: "input/output error",
+	} {
+		err := unusable("/data", &os.PathError{Op: "open", Path: "/data/certdesk.db.lock", Err: cause})
+		if !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "another certdesk") {
+			t.Errorf("%v: %v", cause, err)
+		}
+	}
+}
