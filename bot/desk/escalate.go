@@ -3,11 +3,15 @@ package desk
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"certdesk/bot"
 	"certdesk/bot/answer"
 	"certdesk/checks"
 )
+
+// escalatedFor is for how long a report is not posted again.
+const escalatedFor = 24 * time.Hour
 
 // escalate hands the mail administrator everything that is known: in the admin
 // channel if there is one, else as a file to pass on.
@@ -20,7 +24,16 @@ func (s *session) escalate(ctx context.Context, a *bot.Answer, tried []string) e
 		report.Audience = bot.Asker
 		return s.reply(ctx, report)
 	}
+	// Pressed twice, by whomever: the report is there already.
+	key := "escalated/" + a.ID + "/" + s.AdminChannel.Key()
+	first, err := s.Flights.Begin(ctx, key, escalatedFor)
+	s.unkept(err)
+	if err == nil && !first {
+		return s.reply(ctx, bot.Reply{Tone: bot.Good, Audience: bot.Asker,
+			Headline: "The administrators have this report already. There is no need to send it again."})
+	}
 	if err := s.Poster.Post(ctx, *s.AdminChannel, report); err != nil {
+		s.unkept(s.Flights.End(ctx, key)) // the next press tries again
 		s.Log.Error("an escalation could not be posted", "error", err, "request", s.q.ID)
 		report.Headline = "The administrators' channel could not be reached. Please pass on the file yourself."
 		report.Audience = bot.Asker

@@ -10,6 +10,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/answer"
 	"certdesk/bot/command"
+	"certdesk/bot/policy"
 	"certdesk/bot/watch"
 	"certdesk/checks"
 )
@@ -57,10 +58,30 @@ func (s *session) noticed(do func(context.Context, *bot.Notice) error) func(cont
 	}
 }
 
-func (s *session) snoozeNotice(ctx context.Context, n *bot.Notice) error {
-	if !s.Roles.MayEditWatches(s.q) {
-		return s.refuse(ctx, mayNotEdit(s.Roles.Admins))
+// tended does what a button does to the watches of a notice, if the person may.
+func (s *session) tended(do func(context.Context, *bot.Notice) error) func(context.Context, *bot.Notice) error {
+	return func(ctx context.Context, n *bot.Notice) error {
+		if s.Roles.May(s.q, policy.Tend) { // an admin, or there are none
+			return do(ctx, n)
+		}
+		var owners []string
+		for _, name := range watchNames(n) {
+			w, err := s.Watches.Watch(ctx, n.Place, name)
+			if err != nil {
+				return s.unreachable(ctx, err)
+			}
+			if w != nil {
+				owners = append(owners, w.Owner)
+			}
+		}
+		if !s.Roles.May(s.q, policy.Tend, owners...) {
+			return s.refuse(ctx, s.mayNot(policy.Tend))
+		}
+		return do(ctx, n)
 	}
+}
+
+func (s *session) snoozeNotice(ctx context.Context, n *bot.Notice) error {
 	_, typed, _ := strings.Cut(s.q.Action.Value, " ")
 	d, ok := command.Duration(typed)
 	if !ok {
@@ -203,7 +224,11 @@ func (s *session) unreachable(ctx context.Context, err error) error {
 		Headline: "The watches cannot be reached just now, so nothing was changed. Please try again in a minute."})
 }
 
-// mayNotEdit says who may change watches.
-func mayNotEdit(admins []string) string {
-	return "Only certdesk's admins may change what a channel watches. Ask one of them: " + strings.Join(admins, ", ") + "."
+// mayNot says who may do something.
+func (s *session) mayNot(act policy.Act) string {
+	sentence := "Only certdesk's admins may change what a channel watches."
+	if act == policy.Tend {
+		sentence = "Only who added a watch, and certdesk's admins, may do that."
+	}
+	return sentence + " Ask one of them: " + strings.Join(s.Roles.Admins, ", ") + "."
 }

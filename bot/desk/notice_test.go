@@ -154,3 +154,39 @@ func TestQuietAndSchedule(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// To acknowledge silences as much as to snooze does: both are for who added the
+// watches and for admins.
+func TestWhoMayTendAlerts(t *testing.T) {
+	b, r := posted(t, "imap.corp.com:993") // added by U1
+	place := bot.Place{Platform: bot.Slack, Team: "T", Channel: "C"}
+	for _, label := range []string{"Acknowledge", "Snooze"} {
+		var action bot.Action
+		for _, a := range r.Actions {
+			if strings.HasPrefix(a.Label, label) {
+				action = bot.ParseAction(a.ID())
+			}
+		}
+		if action.Name == "" {
+			t.Fatalf("no button %s in %+v", label, r.Actions)
+		}
+		for _, c := range []struct {
+			admins string
+			who    string
+			may    bool
+		}{{"", "U2", true}, {"slack:U9", "U2", false}, {"slack:U9", "U1", true}, {"slack:U9", "U9", true}} {
+			b.cfg.Roles.Admins = nil
+			if c.admins != "" {
+				b.cfg.Roles.Admins = []string{c.admins}
+			}
+			h := &heard{}
+			q := &bot.Request{Kind: bot.Pressed, Action: action, Place: place, Asker: bot.Person{ID: c.who, Name: c.who}}
+			if err := b.Handle(t.Context(), q, h.respond); err != nil {
+				t.Fatal(err)
+			}
+			if said := h.last(t); strings.HasPrefix(said.Headline, "Only who added") == c.may {
+				t.Errorf("%s by %s with admins %q: %s", label, c.who, c.admins, said.Headline)
+			}
+		}
+	}
+}

@@ -46,8 +46,8 @@ func (s *session) presses() map[string]func(context.Context) error {
 		guide.Back:  s.moveWalk,
 		guide.Ask:   s.moveWalk,
 
-		watch.ActSnooze:  s.noticed(s.snoozeNotice),
-		watch.ActHandled: s.noticed(s.handleNotice),
+		watch.ActSnooze:  s.noticed(s.tended(s.snoozeNotice)),
+		watch.ActHandled: s.noticed(s.tended(s.handleNotice)),
 		watch.ActCheck:   s.noticed(s.checkNotice),
 		watch.ActDetails: s.noticed(s.detailNotice),
 	}

@@ -13,6 +13,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/answer"
 	"certdesk/bot/command"
+	"certdesk/bot/policy"
 	"certdesk/bot/watch"
 	"certdesk/bot/watchlist"
 	"certdesk/checks"
@@ -21,11 +22,29 @@ import (
 // maxListed is how many watches a list shows; the export has them all.
 const maxListed = 20
 
+// watchActs are what the verbs of /certwatch do; those without one only look.
+var watchActs = map[string]policy.Act{
+	"add": policy.Arrange, "import": policy.Arrange, "schedule": policy.Arrange, "quiet": policy.Arrange,
+	"remove": policy.Tend, "snooze": policy.Tend,
+}
+
 // watch does what /certwatch says.
 func (s *session) watch(ctx context.Context, w command.Watch) error {
-	changes := map[string]bool{"add": true, "remove": true, "snooze": true, "schedule": true, "quiet": true, "import": true}
-	if changes[w.Verb] && !s.Roles.MayEditWatches(s.q) {
-		return s.refuse(ctx, mayNotEdit(s.Roles.Admins))
+	act := watchActs[w.Verb]
+	var owners []string
+	if act == policy.Tend {
+		old, err := s.Watches.Watch(ctx, s.q.Place, bot.TargetName(w.Target))
+		if err != nil {
+			return s.unreachable(ctx, err)
+		}
+		if old == nil {
+			act = policy.Look // it will be said that there is none
+		} else {
+			owners = []string{old.Owner}
+		}
+	}
+	if act != "" && !s.Roles.May(s.q, act, owners...) {
+		return s.refuse(ctx, s.mayNot(act))
 	}
 	var untried []bot.Item
 	if promises[w.Verb] && (w.Verb != "schedule" || w.Schedule != nil) {

@@ -235,12 +235,39 @@ func TestRoles(t *testing.T) {
 		{ask(bot.Slack, "U1"), true}, {ask(bot.Slack, "U2"), false}, {ask(bot.Slack, "U2", "S9"), true},
 		{ask(bot.Discord, "U1"), false}, {ask(bot.Discord, "7", "42"), true}, {ask(bot.Slack, ""), false},
 	} {
-		if got := roles.MayEditWatches(tt.q); got != tt.want {
+		if got := roles.May(tt.q, policy.Arrange); got != tt.want {
 			t.Errorf("%v: %v", tt.q.Asker, got)
 		}
 	}
-	if none := (&policy.Roles{}); !none.MayEditWatches(ask(bot.Slack, "U2")) || none.Admin(ask(bot.Slack, "U2")) {
+	if none := (&policy.Roles{}); !none.May(ask(bot.Slack, "U2"), policy.Arrange) || none.Admin(ask(bot.Slack, "U2")) {
 		t.Error("without admins everybody may edit, and nobody is one")
+	}
+}
+
+// TestPermissions holds May to the table, for a member, an owner and an admin.
+func TestPermissions(t *testing.T) {
+	roles := policy.Roles{Admins: []string{"slack:U1"}}
+	ask := func(id string) *bot.Request {
+		return &bot.Request{Place: bot.Place{Platform: bot.Slack}, Asker: bot.Person{ID: id}}
+	}
+	want := map[policy.Act][3]bool{ // a member, the owner, an admin
+		policy.Look: {true, true, true}, policy.Escalate: {true, true, true},
+		policy.Tend: {false, true, true}, policy.Arrange: {false, false, true},
+	}
+	if len(want) != len(policy.Permissions()) {
+		t.Errorf("%d acts, %d rows", len(want), len(policy.Permissions()))
+	}
+	for _, p := range policy.Permissions() {
+		got := [3]bool{roles.May(ask("U2"), p.Act, "U3"), roles.May(ask("U3"), p.Act, "U3"), roles.May(ask("U1"), p.Act, "U3")}
+		if got != want[p.Act] {
+			t.Errorf("%s: %v, want %v", p.Act, got, want[p.Act])
+		}
+	}
+	if roles.May(ask("U3"), policy.Tend, "U3", "U4") || roles.May(ask("U3"), policy.Tend) || roles.May(ask(""), policy.Tend, "") {
+		t.Error("who owns some of them, none or nothing may tend them")
+	}
+	if roles.May(ask("U2"), "unheard of") {
+		t.Error("what stands in no row is open")
 	}
 }
 

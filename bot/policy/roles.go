@@ -8,8 +8,47 @@ import (
 	"certdesk/bot"
 )
 
-// Roles says who is an admin. Everybody may ask; where admins are named, only
-// they may change what a channel watches. Without any, everybody may.
+// Act is something that people do, as far as it matters who they are.
+type Act string
+
+// The acts.
+const (
+	// Look at servers, errors, watches and overviews.
+	Look Act = "look"
+	// Escalate hands a report to the administrators.
+	Escalate Act = "escalate"
+	// Tend a watch that is there: acknowledge its alerts, snooze it, remove it.
+	Tend Act = "tend"
+	// Arrange what a channel watches and how it is told.
+	Arrange Act = "arrange"
+)
+
+// Permission says who may do something where admins are named.
+type Permission struct {
+	Act Act
+	// Does is what that is, Who who may do it, both for people to read.
+	Does, Who string
+	owner     bool // who added the watch may do it
+	everybody bool
+}
+
+// Permissions are all there are. Whoever added a watch may do with it what an
+// admin may: to acknowledge an alert silences it as much as to snooze it does, so
+// that one is not open to those to whom the other is closed.
+func Permissions() []Permission {
+	return []Permission{
+		{Look, "Check servers, read error messages, see watches and overviews", "everybody", false, true},
+		{Escalate, "Escalate to the administrators", "everybody", false, true},
+		{Tend, "Acknowledge, snooze or remove a watch", "who added it, and admins", true, false},
+		{Arrange, "Add or import watches, set the overview, quiet hours and settings", "admins", false, false},
+	}
+}
+
+// WithoutAdmins is what holds where nobody is named as an admin.
+const WithoutAdmins = "Where no admins are named, everybody may do all of this."
+
+// Roles says who is an admin. What is permitted to whom then is in Permissions.
+// Without any admins, everybody may do everything.
 type Roles struct {
 	// Admins are "slack:U024BE7LH", "slack:S0614TZR7" (a user group),
 	// "discord:80351110224678912" (a user or a role).
@@ -39,5 +78,18 @@ func (r *Roles) Admin(q *bot.Request) bool {
 	return false
 }
 
-// MayEditWatches tells whether the person may change what a channel watches.
-func (r *Roles) MayEditWatches(q *bot.Request) bool { return len(r.Admins) == 0 || r.Admin(q) }
+// May tells whether the person who asks may do something. owners are the ids of
+// those who added the watches that it is about; all of them count.
+func (r *Roles) May(q *bot.Request, act Act, owners ...string) bool {
+	if len(r.Admins) == 0 || r.Admin(q) {
+		return true
+	}
+	for _, p := range Permissions() {
+		if p.Act != act {
+			continue
+		}
+		others := slices.ContainsFunc(owners, func(id string) bool { return id != q.Asker.ID })
+		return p.everybody || p.owner && q.Asker.ID != "" && len(owners) > 0 && !others
+	}
+	return false
+}

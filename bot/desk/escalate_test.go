@@ -1,0 +1,34 @@
+package desk_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"certdesk/bot"
+	"certdesk/bot/desk"
+)
+
+// Escalate pressed twice posts once; what did not arrive is tried again.
+func TestEscalatedOnce(t *testing.T) {
+	post := &poster{err: errors.New("away")}
+	b := newBench(t, func(c *desk.Config) {
+		c.AdminChannel, c.Poster = &bot.Place{Platform: bot.Slack, Channel: "ADMIN"}, post
+	})
+	r := b.say(t, "certcheck", "imap.corp.com:993")
+	if said := b.press(t, r, "Escalate"); len(said.Files) != 1 {
+		t.Errorf("not posted, and no file: %+v", said)
+	}
+	post.posted, post.err = nil, nil
+	if said := b.press(t, r, "Escalate"); !strings.Contains(said.Headline, "have it now") {
+		t.Errorf("the first: %+v", said)
+	}
+	for range 2 {
+		if said := b.press(t, r, "Escalate"); !strings.Contains(said.Headline, "already") || len(said.Files) > 0 {
+			t.Errorf("again: %+v", said)
+		}
+	}
+	if len(post.posted) != 1 {
+		t.Errorf("posted %d times", len(post.posted))
+	}
+}
