@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
+	"unicode"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -52,12 +53,15 @@ type user struct {
 // that they have there, if any, elsewhere by the one that they chose.
 func (u *user) shown(nick string) string {
 	for _, name := range []string{nick, u.Display} {
-		if name = inert.Short(name, maxName); name != "" {
+		if name = inert.Short(name, maxName); strings.ContainsFunc(name, visible) {
 			return name
 		}
 	}
 	return u.Name
 }
+
+// visible: more than a space, or a sign in the place of what cannot be seen.
+func visible(r rune) bool { return r != ' ' && r != unicode.ReplacementChar }
 
 // receivedFrom is the message that a button is on.
 type receivedFrom struct {
