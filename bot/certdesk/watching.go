@@ -43,12 +43,12 @@ func drawExpiries(rows []watch.Row, now time.Time) ([]byte, error) {
 	for _, r := range rows {
 		tone := bot.Good
 		switch left := r.NotAfter.Sub(now); {
-		case left <= 3*24*time.Hour:
+		case r.Failing, left <= 3*24*time.Hour:
 			tone = bot.Bad
 		case left <= 30*24*time.Hour:
 			tone = bot.Warning
 		}
-		out = append(out, picture.Row{Name: r.Name, NotAfter: r.NotAfter, Tone: tone, Endpoints: r.Endpoints})
+		out = append(out, picture.Row{Name: r.Name, NotAfter: r.NotAfter, Tone: tone, Endpoints: r.Endpoints, Failing: r.Failing})
 	}
 	return picture.Expiries(out, now)
 }

@@ -100,17 +100,22 @@ func (d *sheet) axis(days, y int) {
 	}
 }
 
-// row draws one certificate from y down: sign, name and days, the bar below.
-func (d *sheet) row(r Row, y, scale int, now time.Time) {
+// row draws one of the certificates from y down: sign, name and days, the bar
+// below.
+func (d *sheet) row(rows []Row, i, y, scale int, now time.Time) {
+	r := rows[i]
 	c := colorOf(r.Tone)
 	const base = 40 // of the text
 	d.sign(r.Tone, margin+12, y+base-10, c)
-	left := d.writeRight(whenItEnds(r.NotAfter, now), barRight, y+base, nameSize, c)
-	d.write(d.name(r, left-gap-barLeft), barLeft, y+base, nameSize, ink)
+	left := d.writeRight(atTheRight(r, now), barRight, y+base, nameSize, c)
+	d.write(d.name(rows, i, left-gap-barLeft), barLeft, y+base, nameSize, ink)
 
 	y += base + 16
 	d.rect(barLeft, y, barRight, y+barHeight, track)
 	left = min(max(daysLeft(r.NotAfter, now), 0), scale) * (barRight - barLeft) / scale
+	if r.Failing {
+		left = 0
+	}
 	// A little is always to be seen, so that an empty bar is no mistake.
 	d.rect(barLeft, y, barLeft+max(left, 6), y+barHeight, c)
 	for i := 1; i < parts; i++ {

@@ -38,6 +38,9 @@ type Row struct {
 	Tone bot.Tone
 	// Endpoints that serve it; they are written where there are several.
 	Endpoints int
+	// Failing: they fail now. Then the bar is empty and the words say so: no time
+	// is left to them, whenever the certificate ends.
+	Failing bool
 }
 
 // Expiries returns a PNG of the rows, those that end first on top, as seen at
@@ -69,8 +72,8 @@ func Expiries(rows []Row, now time.Time) ([]byte, error) {
 	d.rect(0, 0, width, height, paper)
 	d.title(now)
 	days := scale(shown, now)
-	for i, r := range shown {
-		d.row(r, top+i*rowHeight, days, now)
+	for i := range shown {
+		d.row(shown, i, top+i*rowHeight, days, now)
 	}
 	d.axis(days, top+len(shown)*rowHeight+8)
 	if len(rest) > 0 {

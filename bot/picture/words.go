@@ -47,28 +47,88 @@ func andMore(rows []Row, now time.Time) string {
 // has at most 253.
 const longest = 300
 
+// atTheRight is what stands at the right of a row: when it ends, or that the
+// server fails already.
+func atTheRight(r Row, now time.Time) string {
+	if r.Failing && r.NotAfter.After(now) {
+		return "fails now"
+	}
+	return whenItEnds(r.NotAfter, now)
+}
+
 // name is the server's name in at most the given pixels, with the number of
 // endpoints behind it if there are several. A long name is shortened in the
 // middle: its host at the left and its port at the right tell servers apart.
-func (d *sheet) name(r Row, room int) string {
+// Where they do not, what is kept of the middle is where it differs from the
+// others.
+func (d *sheet) name(rows []Row, i, room int) string {
 	behind := ""
-	if r.Endpoints > 1 {
-		behind = fmt.Sprintf(" +%d", r.Endpoints-1)
+	if n := rows[i].Endpoints; n > 1 {
+		behind = fmt.Sprintf(" +%d", n-1)
 	}
-	name := []rune(checks.Clean(r.Name, longest))
+	names := make([][]rune, len(rows))
+	for k := range rows {
+		names[k] = []rune(checks.Clean(rows[k].Name, longest))
+	}
+	name := names[i]
 	fits := func(text string) bool { return d.width(text+behind, nameSize) <= room }
 	if fits(string(name)) {
 		return string(name) + behind
 	}
-	// The most that fits, found by halving: n runes are kept of the name.
-	low, high := 0, len(name)-1
-	short := func(n int) string { return string(name[:(n+1)/2]) + "…" + string(name[len(name)-n/2:]) }
+	short, kept := shortened(len(name), fits, func(n int) string { return ends(name, n) })
+	at := 0 // the longest beginning that a name has in common with one that looks the same
+	for k, other := range names {
+		if k != i && string(other) != string(name) && ends(other, kept) == short {
+			at = max(at, common(name, other))
+		}
+	}
+	if at > 0 {
+		short, _ = shortened(len(name), fits, func(n int) string { return around(name, at, n) })
+	}
+	return short + behind
+}
+
+// shortened is the longest form of a name that fits, found by halving; n are the
+// runes that it keeps.
+func shortened(most int, fits func(string) bool, form func(n int) string) (text string, n int) {
+	low, high := 0, most-1
 	for low < high {
-		if n := (low + high + 1) / 2; fits(short(n)) {
+		if n := (low + high + 1) / 2; fits(form(n)) {
 			low = n
 		} else {
 			high = n - 1
 		}
 	}
-	return short(low) + behind
+	return form(low), low
+}
+
+// ends keeps n runes of a name at its ends.
+func ends(name []rune, n int) string {
+	n = min(n, len(name))
+	return string(name[:(n+1)/2]) + "…" + string(name[len(name)-n/2:])
+}
+
+// around keeps n runes of a name from a little before at, and the first three.
+func around(name []rune, at, n int) string {
+	const first, before = 3, 2
+	from := min(max(at-before, first), len(name))
+	to := min(from+max(n-first, 0), len(name))
+	out := string(name[:min(first, from)])
+	if from > first {
+		out += "…"
+	}
+	out += string(name[from:to])
+	if to < len(name) {
+		out += "…"
+	}
+	return out
+}
+
+// common is how many runes two names have in common at their beginning.
+func common(a, b []rune) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }

@@ -31,6 +31,8 @@ type Row struct {
 	Name      string
 	Endpoints int
 	NotAfter  time.Time
+	// Failing: these servers fail now, whenever the certificate ends.
+	Failing bool
 }
 
 // Digests raises the overviews that are due. The notice is named after its
@@ -112,19 +114,39 @@ func (w *Watcher) Overview(ctx context.Context, place bot.Place) (bot.Reply, err
 // summary is what an overview is made of.
 type summary struct {
 	watches, unchecked int
-	// unknown are the endpoints that the last check could not look at.
-	unknown      int
-	troubled     []bot.Item
-	moreTroubled int
+	troubled           list
+	// warned are servers that work and are not as they should be, unseen those
+	// that the last look could not see.
+	warned, unseen list
 	// groups are the certificates that end first, each once.
 	groups []group
 	cut    bool
 }
 
+// list is a list with a limit.
+type list struct {
+	items []bot.Item
+	more  int
+}
+
+func (l *list) add(item bot.Item) {
+	if len(l.items) < maxTroubled {
+		l.items = append(l.items, item)
+	} else {
+		l.more++
+	}
+}
+
+func (l *list) count() int { return len(l.items) + l.more }
+
+// group is a certificate and how many servers have it. Those that fail are a
+// group of their own.
 type group struct {
-	leaf  bot.Leaf
-	name  string
-	count int
+	leaf    bot.Leaf
+	of      bot.EndOf
+	name    string
+	count   int
+	failing bool
 }
 
 // survey goes through the watches of a channel, and keeps what matters.
@@ -141,59 +163,77 @@ func (w *Watcher) survey(ctx context.Context, place bot.Place, now time.Time) (*
 		}
 		return nil
 	})
-	slices.SortFunc(o.groups, func(a, b group) int { return a.leaf.NotAfter.Compare(b.leaf.NotAfter) })
+	slices.SortFunc(o.groups, byEnd)
 	return o, err
 }
 
 func (o *summary) add(watch *bot.Watch, e *bot.WatchedEndpoint, now time.Time) {
-	if e.Unseen != "" {
-		o.unknown++
+	end := e.FirstEnd()
+	ended := !end.IsZero() && !end.After(now)
+	failing := e.Trouble != bot.Fine || ended
+	item := bot.Item{Code: e.Name}
+	switch {
+	case e.Trouble != bot.Fine:
+		item.Tone, item.Text = bot.Bad, e.Summary
+	case ended: // since the last look
+		item = endItem(group{leaf: bot.Leaf{NotAfter: end}, name: e.Name}, now)
+	case e.Told.Mixture != bot.NoMixture:
+		item.Tone, item.Text = bot.Warning, "It shows more than one certificate."
+	case e.Unseen != "":
+		o.unseen.add(bot.Item{Tone: bot.Unknown, Code: e.Name, Text: Joined("The last look saw nothing: "+e.Unseen, Standing(watch, now))})
+	case e.Verdict == checks.VerdictWarning && end.Sub(now) > soon:
+		o.warned.add(bot.Item{Tone: bot.Warning, Code: e.Name, Text: Joined(e.Summary, Standing(watch, now))})
 	}
-	if e.Trouble != bot.Fine || e.Told.Mixture != bot.NoMixture {
-		item := bot.Item{Tone: bot.Bad, Code: e.Name, Text: e.Summary}
-		if e.Trouble == bot.Fine {
-			item.Tone, item.Text = bot.Warning, "It shows more than one certificate."
-		}
+	if item.Text != "" {
 		item.Text = Joined(item.Text, Standing(watch, now))
-		if len(o.troubled) < maxTroubled {
-			o.troubled = append(o.troubled, item)
-		} else {
-			o.moreTroubled++
-		}
+		o.troubled.add(item)
 	}
-	if e.Leaf.SHA256 == "" {
-		return
+	for _, certificate := range endings(e) {
+		o.addGroup(group{leaf: certificate.Leaf, of: certificate.of, name: e.Name, count: 1, failing: failing})
 	}
+}
+
+func (o *summary) addGroup(g group) {
 	for i := range o.groups {
-		if o.groups[i].leaf.SHA256 == e.Leaf.SHA256 {
-			o.groups[i].count++
+		if known := &o.groups[i]; known.leaf.SHA256 == g.leaf.SHA256 && known.failing == g.failing {
+			known.count++
 			return
 		}
 	}
-	o.groups = append(o.groups, group{leaf: e.Leaf, name: e.Name, count: 1})
+	o.groups = append(o.groups, g)
 	if len(o.groups) > 2*maxGroups { // now and then, so that it stays cheap
-		slices.SortFunc(o.groups, func(a, b group) int { return a.leaf.NotAfter.Compare(b.leaf.NotAfter) })
+		slices.SortFunc(o.groups, byEnd)
 		o.groups, o.cut = o.groups[:maxGroups], true
 	}
 }
 
-// ending are the certificates that end soon, those that have ended among them.
+func byEnd(a, b group) int { return a.leaf.NotAfter.Compare(b.leaf.NotAfter) }
+
+// ending are the certificates that end soon, each once. Those that have ended
+// are among the servers in trouble.
 func (o *summary) ending(now time.Time) []group {
-	i := 0
-	for i < len(o.groups) && o.groups[i].leaf.NotAfter.Sub(now) <= soon {
-		i++
+	var out []group
+	for _, g := range o.groups {
+		if left := g.leaf.NotAfter.Sub(now); left <= 0 || left > soon {
+			continue
+		}
+		if i := slices.IndexFunc(out, func(o group) bool { return o.leaf.SHA256 == g.leaf.SHA256 }); i >= 0 {
+			out[i].count += g.count
+			continue
+		}
+		out = append(out, g)
 	}
-	return o.groups[:i]
+	return out
 }
 
 func (o *summary) fine(now time.Time) bool {
-	return len(o.troubled) == 0 && o.unknown == 0 && len(o.ending(now)) == 0
+	return o.troubled.count() == 0 && o.warned.count() == 0 && o.unseen.count() == 0 && len(o.ending(now)) == 0
 }
 
 func (w *Watcher) overview(o *summary, now time.Time) bot.Reply {
 	ending := o.ending(now)
 	r := bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("All is well with the %s of this channel.", servers(o.watches))}
-	troubled := len(o.troubled) + o.moreTroubled
+	troubled := o.troubled.count()
 	switch {
 	case troubled > 0 && len(ending) > 0:
 		r.Tone = bot.Bad
@@ -206,14 +246,20 @@ func (w *Watcher) overview(o *summary, now time.Time) bot.Reply {
 		r.Tone = bot.Warning
 		r.Headline = fmt.Sprintf("%s of this channel: %s %s within %d days.", servers(o.watches),
 			certificates(len(ending)), verb(len(ending), "ends", "end"), int(soon/day))
-	case o.unknown > 0:
-		r.Tone, r.Headline = bot.Unknown, fmt.Sprintf("%s of this channel: %d could not be looked at.", servers(o.watches), o.unknown)
+	case o.warned.count() > 0:
+		r.Tone = bot.Warning
+		r.Headline = fmt.Sprintf("%s of this channel: %d %s, with a warning.", servers(o.watches), o.warned.count(), verb(o.warned.count(), "works", "work"))
+	case o.unseen.count() > 0:
+		r.Tone = bot.Unknown
+		r.Headline = fmt.Sprintf("%s of this channel: %d could not be looked at.", servers(o.watches), o.unseen.count())
 	case o.unchecked == o.watches:
 		r.Tone, r.Headline = bot.Neutral, fmt.Sprintf("%s of this channel; none was checked yet.", servers(o.watches))
 	}
-	r.Items = append(r.Items, o.troubled...)
-	if o.moreTroubled > 0 {
-		r.Items = append(r.Items, bot.Item{Code: "/certwatch export", Text: fmt.Sprintf("has the other %d", o.moreTroubled)})
+	for _, l := range []*list{&o.troubled, &o.warned, &o.unseen} {
+		r.Items = append(r.Items, l.items...)
+		if l.more > 0 {
+			r.Items = append(r.Items, bot.Item{Code: "/certwatch export", Text: fmt.Sprintf("has the other %d", l.more)})
+		}
 	}
 	for i, g := range ending {
 		if i == maxEnding {
@@ -222,11 +268,8 @@ func (w *Watcher) overview(o *summary, now time.Time) bot.Reply {
 		}
 		r.Items = append(r.Items, endItem(g, now))
 	}
-	if len(ending) == 0 && len(o.groups) > 0 && troubled == 0 {
+	if len(o.groups) > 0 && o.fine(now) {
 		r.Items = append(r.Items, endItem(o.groups[0], now))
-	}
-	if o.unknown > 0 && r.Tone != bot.Unknown {
-		r.Items = append(r.Items, bot.Item{Tone: bot.Unknown, Text: servers(o.unknown) + " could not be looked at"})
 	}
 	if o.unchecked > 0 && o.unchecked < o.watches {
 		r.Items = append(r.Items, bot.Item{Text: servers(o.unchecked) + " not checked yet"})
@@ -254,6 +297,17 @@ func endItem(g group, now time.Time) bot.Item {
 		}
 		item.Text = "ends in " + checks.Days(left) + ", on " + checks.Date(g.leaf.NotAfter)
 	}
+	switch {
+	case g.of == bot.EndOfAuthority && g.count > 1:
+		item.Text += fmt.Sprintf(" (the authority %s; %d more depend on it)", g.leaf.IssuedTo, g.count-1)
+		return item
+	case g.of == bot.EndOfAuthority:
+		item.Text += fmt.Sprintf(" (the authority %s)", g.leaf.IssuedTo)
+		return item
+	case g.of == bot.EndOfAnother:
+		item.Text += " (one of its certificates)"
+		return item
+	}
 	if g.count > 1 {
 		item.Text += fmt.Sprintf(" (and %d more with the same certificate)", g.count-1)
 	}
@@ -271,7 +325,11 @@ func (w *Watcher) image(o *summary, now time.Time) *bot.Image {
 	}
 	var rows []Row
 	for _, g := range o.groups[:min(len(o.groups), maxRows)] {
-		rows = append(rows, Row{Name: g.name, Endpoints: g.count, NotAfter: g.leaf.NotAfter})
+		row := Row{Name: g.name, Endpoints: g.count, NotAfter: g.leaf.NotAfter, Failing: g.failing}
+		if g.of == bot.EndOfAuthority {
+			row.Name, row.Endpoints = g.leaf.IssuedTo, 1
+		}
+		rows = append(rows, row)
 	}
 	png, err := w.Picture(rows, now)
 	if err != nil {

@@ -44,7 +44,7 @@ func Say(n *bot.Notice, now time.Time) bot.Reply {
 		bot.NoticeSeveral:     sayBundle,
 	}[n.Kind](n, now)
 	if len(n.Stale) == 0 && n.Kind != bot.NoticeSeveral {
-		r.Items = append(r.Items, list(n.Lines, len(n.Lines) > 1)...)
+		r.Items = append(r.Items, listed(n.Lines, len(n.Lines) > 1)...)
 	}
 	r.Actions = buttons(n, now)
 	if text := standing(n, now); text != "" {
@@ -88,8 +88,8 @@ func silences(n *bot.Notice, now time.Time) []time.Duration {
 	return []time.Duration{day}
 }
 
-// list names the servers; with their texts where the headline is about several.
-func list(lines []bot.NoticeLine, texts bool) []bot.Item {
+// listed names the servers; with their texts where the headline is about several.
+func listed(lines []bot.NoticeLine, texts bool) []bot.Item {
 	var out []bot.Item
 	for i, l := range lines {
 		if i == maxLines {
