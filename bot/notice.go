@@ -21,6 +21,8 @@ const (
 	NoticeMixed NoticeKind = "mixed"
 	// NoticeDigest: the overview of a channel.
 	NoticeDigest NoticeKind = "digest"
+	// NoticeClosed: a channel takes no posts any more, told elsewhere.
+	NoticeClosed NoticeKind = "closed"
 	// NoticeSeveral: a list of notices that came together, its Members.
 	NoticeSeveral NoticeKind = "several"
 )
@@ -54,8 +56,17 @@ type Notice struct {
 	Posted  time.Time `json:"posted,omitzero"`
 	Message string    `json:"message,omitempty"`
 	Dropped string    `json:"dropped,omitempty"`
-	// Tries counts the failures to post it.
+	// Tries counts the failures to post it, or to edit it.
 	Tries int `json:"tries,omitempty"`
+	// Edited is when the message was changed to say that it is over, Fresh the
+	// certificate that is there instead.
+	Edited time.Time `json:"edited,omitzero"`
+	Fresh  Leaf      `json:"fresh,omitzero"`
+	// Person: it is for somebody's direct messages, and Place has no channel.
+	Person string `json:"person,omitempty"`
+	// About is the channel that a NoticeClosed is about, Closed why.
+	About  Place   `json:"about,omitzero"`
+	Closed *Closed `json:"closed,omitempty"`
 	// Handled is who has taken it on.
 	Handled string `json:"handled,omitempty"`
 	// SnoozedUntil: its servers are silent until then; SnoozedBy is who said so.

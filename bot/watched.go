@@ -81,8 +81,10 @@ type WatchedEndpoint struct {
 	Doubts int `json:"doubts,omitempty"`
 	// Told is what the channel knows.
 	Told Told `json:"told"`
-	// Raised are the notices that are on their way, with what they say of it.
+	// Raised are the notices that are on their way, with what they say of it; Open
+	// are the IDs of those that were posted and still hold.
 	Raised []Raised `json:"raised,omitempty"`
+	Open   []string `json:"open,omitempty"`
 }
 
 // Leaf is a certificate as a watch remembers it.
@@ -234,8 +236,17 @@ type Channel struct {
 	SilentWhenFine bool `json:"silent_when_fine,omitempty"`
 	// Quiet are the hours in which nothing is posted unasked; nil: none.
 	Quiet *Quiet `json:"quiet,omitempty"`
+	// Closed: posts are refused there; nil: nothing is known of that.
+	Closed *Closed `json:"closed,omitempty"`
 	// Due is when the next overview is due.
 	Due time.Time `json:"due,omitzero"`
 	// Version is the store's: it changes with each write.
 	Version int64 `json:"-"`
+}
+
+// Closed is why a channel takes no posts, and since when.
+type Closed struct {
+	Barrier Barrier   `json:"barrier"`
+	Lacks   []string  `json:"lacks,omitempty"`
+	Since   time.Time `json:"since"`
 }

@@ -33,9 +33,14 @@ func (s *Store) SetChannel(ctx context.Context, c bot.Channel) error {
 	return err
 }
 
-// SaveChannel keeps what a channel has set unless somebody has changed it.
+// SaveChannel keeps what a channel has set unless somebody has changed it; of
+// Version 0, unless there is something already.
 func (s *Store) SaveChannel(ctx context.Context, c *bot.Channel) (bool, error) {
-	return s.put(ctx, channelRecord(c), c, IfUnchanged, &c.Version)
+	p := IfUnchanged
+	if c.Version == 0 {
+		p = IfAbsent
+	}
+	return s.put(ctx, channelRecord(c), c, p, &c.Version)
 }
 
 func channelRecord(c *bot.Channel) Record {

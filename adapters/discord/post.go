@@ -35,6 +35,24 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 	return id, nil
 }
 
+// Edit puts a reply in the place of a message that was posted.
+func (a *Adapter) Edit(ctx context.Context, in bot.Place, id string, r bot.Reply) error {
+	err := deliver(r, func(m message) error { return a.edit(ctx, channelOf(in), id, m) }, func(err error) {
+		a.Log.Error("Discord refused the components of a notice", "error", err, "channel", in.Channel)
+	})
+	if err != nil {
+		return fmt.Errorf("editing in %s: %w", in.Key(), undelivered(in, outcome(err)))
+	}
+	return nil
+}
+
+// Direct is the place of the direct messages with somebody.
+func (a *Adapter) Direct(ctx context.Context, person string) (bot.Place, error) {
+	id, err := a.direct(ctx, person)
+	to := bot.Place{Platform: bot.Discord, Channel: id}
+	return to, undelivered(to, err)
+}
+
 // outcome says what is known of a post that failed: in doubt, put off, or not
 // posted.
 func outcome(err error) error {

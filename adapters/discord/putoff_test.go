@@ -3,6 +3,7 @@ package discord_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -55,5 +56,31 @@ func TestPutOff(t *testing.T) {
 				t.Errorf("%v, and %d calls more before the time was over", err, fake.Calls("post")-calls)
 			}
 		})
+	}
+}
+
+// A message that was posted is edited in its place; one that is gone is not
+// posted anew.
+func TestEdit(t *testing.T) {
+	t.Parallel()
+	fake := fakediscord.New(t)
+	a := newAdapter(t, fake, scripted(), true)
+	to := bot.Place{Platform: bot.Discord, Team: fakediscord.Guild, Channel: fakediscord.Channel}
+	id, err := a.Post(t.Context(), to, bot.Reply{Headline: "It fails."}, "n1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Edit(t.Context(), to, id, bot.Reply{Headline: "It is well again."}); err != nil {
+		t.Fatal(err)
+	}
+	all := fake.Messages()
+	if len(all) != 1 || !strings.Contains(string(all[0].Body["components"]), "It is well again.") || strings.Contains(string(all[0].Body["components"]), "It fails.") {
+		t.Errorf("%+v", all)
+	}
+	if err := a.Edit(t.Context(), to, "500000000000000999", bot.Reply{Headline: "Once more."}); err == nil || len(fake.Messages()) != 1 {
+		t.Errorf("a message that is not there: %v", err)
+	}
+	if own, err := a.Direct(t.Context(), fakediscord.User); err != nil || own.Channel == "" || own.Platform != bot.Discord {
+		t.Errorf("%+v, %v", own, err)
 	}
 }

@@ -58,6 +58,30 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 	return s.ts, nil
 }
 
+// Edit puts a reply in the place of a message that was posted; its pictures and
+// files stay.
+func (a *Adapter) Edit(ctx context.Context, in bot.Place, ts string, r bot.Reply) error {
+	_, err := deliver(r, func(m message) error {
+		return a.try(ctx, func(ctx context.Context) error {
+			_, _, _, err := a.api.UpdateMessageContext(ctx, in.Channel, ts, m.options()...)
+			return err
+		}, always)
+	}, func(err error) {
+		a.Log.Error("Slack refused the blocks of a notice", "error", err, "channel", in.Channel)
+	})
+	if err != nil {
+		return fmt.Errorf("editing a message in %s: %w", in.ChannelKey(), a.undelivered(in, outcome(err)))
+	}
+	return nil
+}
+
+// Direct is the place of the direct messages with somebody.
+func (a *Adapter) Direct(ctx context.Context, person string) (bot.Place, error) {
+	id, err := a.direct(ctx, person)
+	to := bot.Place{Platform: bot.Slack, Channel: id}
+	return to, a.undelivered(to, err)
+}
+
 // Find looks for a message with this key among the latest of a place, and
 // returns its id, "" if there is none. The error is bot.ErrInDoubt where the
 // history may not be read; else looking later may help.

@@ -88,3 +88,29 @@ func TestDoubtIsKept(t *testing.T) {
 		t.Errorf("%d messages", n)
 	}
 }
+
+// A message that was posted is edited in its place; one that is gone is not
+// posted anew.
+func TestEdit(t *testing.T) {
+	t.Parallel()
+	fake := fakeslack.New(t)
+	a := newAdapter(t, fake, scripted())
+	to := bot.Place{Platform: bot.Slack, Channel: channel}
+	ts, err := a.Post(t.Context(), to, bot.Reply{Headline: "It fails."}, "n1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fake.Fail("chat.update", fakeslack.Fault{Status: 429, RetryAfter: 1}, fakeslack.Fault{Lose: true})
+	if err := a.Edit(t.Context(), to, ts, bot.Reply{Headline: "It is well again."}); err != nil {
+		t.Fatal(err)
+	}
+	stands(t, fake, []string{"all: It is well again."})
+	fake.Deny("chat.update", "message_not_found")
+	if err := a.Edit(t.Context(), to, ts, bot.Reply{Headline: "Once more."}); err == nil {
+		t.Error("a message that is gone was edited")
+	}
+	stands(t, fake, []string{"all: It is well again."})
+	if own, err := a.Direct(t.Context(), fakeslack.User); err != nil || own.Channel == "" || own.Platform != bot.Slack {
+		t.Errorf("%+v, %v", own, err)
+	}
+}

@@ -42,6 +42,10 @@ type adapter interface {
 	// both return the message's id. bot.ErrInDoubt is said where it is not known.
 	Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (message string, err error)
 	Find(ctx context.Context, in bot.Place, key string) (message string, err error)
+	// Edit puts a reply in the place of a message that was posted, Direct opens the
+	// direct messages with somebody.
+	Edit(ctx context.Context, in bot.Place, message string, r bot.Reply) error
+	Direct(ctx context.Context, person string) (bot.Place, error)
 	// MayPost tells whether a post would arrive: nil, a *bot.UndeliverableError, or
 	// an error where it is not known.
 	MayPost(ctx context.Context, to bot.Place) error
@@ -198,4 +202,20 @@ func (o outbox) Find(ctx context.Context, in bot.Place, key string) (string, err
 		return "", fmt.Errorf("nothing serves %s", in.Platform)
 	}
 	return a.Find(ctx, in, key)
+}
+
+func (o outbox) Edit(ctx context.Context, in bot.Place, message string, r bot.Reply) error {
+	a := o.on(in.Platform)
+	if a == nil {
+		return fmt.Errorf("nothing serves %s", in.Platform)
+	}
+	return a.Edit(ctx, in, message, r)
+}
+
+func (o outbox) Direct(ctx context.Context, p bot.Platform, person string) (bot.Place, error) {
+	a := o.on(p)
+	if a == nil {
+		return bot.Place{}, fmt.Errorf("nothing serves %s", p)
+	}
+	return a.Direct(ctx, person)
 }

@@ -94,6 +94,15 @@ func (p *platform) Find(ctx context.Context, in bot.Place, key string) (string, 
 	return p.is.Load().Find(ctx, in, key)
 }
 
+// Edit and Direct are the adapter's.
+func (p *platform) Edit(ctx context.Context, in bot.Place, message string, r bot.Reply) error {
+	return p.is.Load().Edit(ctx, in, message, r)
+}
+
+func (p *platform) Direct(ctx context.Context, person string) (bot.Place, error) {
+	return p.is.Load().Direct(ctx, person)
+}
+
 // MayPost is the adapter's.
 func (p *platform) MayPost(ctx context.Context, to bot.Place) error {
 	return p.is.Load().MayPost(ctx, to)

@@ -70,6 +70,13 @@ func (s *screen) Post(_ context.Context, _ bot.Place, r bot.Reply, key string) (
 	return key, s.chat.Post(r)
 }
 
+// Edit does nothing: what was shown has scrolled on.
+func (s *screen) Edit(context.Context, bot.Place, string, bot.Reply) error { return nil }
+
+func (s *screen) Direct(_ context.Context, p bot.Platform, person string) (bot.Place, error) {
+	return bot.Place{Platform: p, Channel: person}, nil
+}
+
 func (s *screen) Find(context.Context, bot.Place, string) (string, error) {
 	return "", bot.ErrInDoubt
 }

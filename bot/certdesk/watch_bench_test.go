@@ -42,7 +42,13 @@ func (c distantChecker) Check(ctx context.Context, q bot.Question) (*bot.Answer,
 type noPoster struct{}
 
 func (noPoster) Post(context.Context, bot.Place, bot.Reply, string) (string, error) { return "1", nil }
-func (noPoster) Find(context.Context, bot.Place, string) (string, error)            { return "", nil }
+func (noPoster) Edit(context.Context, bot.Place, string, bot.Reply) error           { return nil }
+
+func (noPoster) Direct(context.Context, bot.Platform, string) (bot.Place, error) {
+	return bot.Place{}, nil
+}
+
+func (noPoster) Find(context.Context, bot.Place, string) (string, error) { return "", nil }
 
 func benchWatcher(b *testing.B, kept *store.Store, c watch.Checker, concurrency int) *watch.Watcher {
 	w, err := watch.New(watch.Config{

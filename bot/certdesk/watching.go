@@ -22,7 +22,7 @@ import (
 // ones: what one handshake with each address tells.
 func (s *server) newWatcher(quick, full watch.Checker) (*watch.Watcher, error) {
 	return watch.New(watch.Config{
-		Checker: quick, Full: full, Watches: s.kept, Notices: s.kept, Channels: s.kept, Poster: outbox{s},
+		Checker: quick, Full: full, Watches: s.kept, Notices: s.kept, Channels: s.kept, Poster: outbox{s}, Admin: s.settings.adminChannel,
 		Serves:  func(p bot.Platform) bool { return s.on(p) != nil },
 		Picture: drawExpiries, Warn: s.settings.warn,
 		Every: s.settings.checkEvery, Interval: s.settings.sweepInterval,

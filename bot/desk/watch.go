@@ -232,6 +232,10 @@ func (s *session) listWatches(ctx context.Context, _ command.Watch) (bot.Reply, 
 		return bot.Reply{Headline: "This channel watches nothing yet.", Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: "begins"}}}, nil
 	}
 	r := bot.Reply{Headline: fmt.Sprintf("This channel watches %s.", plural(len(all), "server"))}
+	if channel.Closed != nil {
+		r.Tone = bot.Bad
+		r.Items = append(r.Items, bot.Item{Tone: bot.Bad, Text: watch.ClosedSince(channel.Closed)})
+	}
 	for i := range all[:min(len(all), maxListed)] {
 		r.Items = append(r.Items, watchItem(&all[i], s.Now()))
 	}

@@ -15,6 +15,8 @@ const (
 	noticeBatch = 32
 	// giveUpAfter is how long posting is tried.
 	giveUpAfter = 7 * day
+	// giveUpClosed is the same where a place takes none until somebody acts.
+	giveUpClosed = 90 * day
 	// waitForRest is how long a notice waits for servers that were not looked at
 	// yet.
 	waitForRest = 15 * time.Minute
@@ -47,15 +49,26 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 		return again, w.later(ctx, n, now.Add(w.Interval))
 	case now.Sub(claimed) > w.lease()/2:
 		return again, w.later(ctx, n, now) // unless somebody else has it by now
-	case n.In != "":
+	case n.Posted.IsZero() && n.In != "":
 		return again, w.followBundle(ctx, n, now)
+	case n.Kind == bot.NoticeDigest && n.Attempted.IsZero() && now.Sub(n.Raised) > lateDigest:
+		return again, w.drop(ctx, n, "too late")
 	}
 	// What is begun is brought to its end, also while the process is ending.
 	calling, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.lease()/3)
 	defer cancel()
+	if !n.Posted.IsZero() {
+		return w.rewrite(ctx, calling, n, now)
+	}
+	to := n.Place
+	if n.Person != "" {
+		if to, err = w.Poster.Direct(calling, n.Place.Platform, n.Person); err != nil {
+			return w.failed(ctx, n, err)
+		}
+	}
 	if !n.Attempted.IsZero() {
 		// Whoever began to post it did not say how it ended.
-		message, err := w.Poster.Find(calling, n.Place, n.ID)
+		message, err := w.Poster.Find(calling, to, n.ID)
 		switch {
 		case errors.Is(err, bot.ErrInDoubt):
 			w.Log.Error("it is not known whether a notice was posted, so it is not posted again", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err)
@@ -75,7 +88,7 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 	if reply == nil {
 		return again, w.drop(ctx, n, "nothing to tell")
 	}
-	message, err := w.Poster.Post(calling, n.Place, *reply, n.ID)
+	message, err := w.Poster.Post(calling, to, *reply, n.ID)
 	switch {
 	case errors.Is(err, bot.ErrInDoubt):
 		return w.failed(ctx, n, err) // it is looked for first the next time
@@ -89,7 +102,7 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 // settleNotice writes what a notice says, and that posting begins. False:
 // there is nothing to post now.
 func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time) (bool, error) {
-	if n.Kind != bot.NoticeDigest {
+	if n.Kind != bot.NoticeDigest && n.Kind != bot.NoticeClosed {
 		c, err := w.Channels.Channel(ctx, n.Place)
 		if err != nil {
 			return false, err
@@ -112,8 +125,11 @@ func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time
 		if err != nil {
 			return false, err
 		}
-		if len(n.Lines) == 0 {
+		if len(n.Lines) == 0 || outrun(n, now) {
 			return false, w.drop(ctx, n, "nothing to tell")
+		}
+		if c.Closed != nil {
+			n.Tries = max(n.Tries, 1)
 		}
 	}
 	n.Attempted, n.Due = now, now.Add(w.lease())
@@ -175,6 +191,16 @@ func (w *Watcher) gather(n *bot.Notice, watch *bot.Watch, e *bot.WatchedEndpoint
 	return seen
 }
 
+// outrun tells of an end that could not be posted at its time, and of which a
+// later notice tells now.
+func outrun(n *bot.Notice, now time.Time) bool {
+	if n.Kind != bot.NoticeEnding || n.Tries == 0 {
+		return false
+	}
+	before, _ := reached(stages(n.Warn, n.New.Life()), &n.New, now)
+	return before < n.Before && (n.Handled == "" || before <= handledUntil)
+}
+
 // union of two lists of days, the most first.
 func union(a, b []int) []int {
 	out := append(slices.Clone(a), b...)
@@ -196,7 +222,12 @@ func (w *Watcher) posted(ctx context.Context, n *bot.Notice, message string) err
 			return err
 		}
 	}
-	n.Posted, n.Message, n.Due = w.Now(), message, time.Time{}
+	if n.Tries > 0 && n.Person == "" {
+		if err := w.reopened(ctx, n.Place); err != nil {
+			return err
+		}
+	}
+	n.Posted, n.Message, n.Due, n.Tries = w.Now(), message, time.Time{}, 0
 	if _, err := w.Notices.SaveNotice(ctx, n); err != nil {
 		return err
 	}
@@ -209,9 +240,17 @@ func (w *Watcher) posted(ctx context.Context, n *bot.Notice, message string) err
 // longer the more often it has failed.
 func (w *Watcher) failed(ctx context.Context, n *bot.Notice, err error) (again time.Time, _ error) {
 	now := w.Now()
-	if now.Sub(n.Raised) > giveUpAfter {
+	barred, err2 := w.barred(ctx, n, err, now)
+	if err2 != nil {
+		return again, err2
+	}
+	patience := giveUpAfter
+	if barred || errors.Is(err, bot.ErrShutOut) {
+		patience = giveUpClosed
+	}
+	if now.Sub(n.Raised) > patience || barred && n.Kind == bot.NoticeClosed {
 		w.Log.Error("a notice is given up", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err)
-		return again, w.drop(ctx, n, "it could not be posted for a week")
+		return again, w.drop(ctx, n, "it could not be posted")
 	}
 	var off *bot.PutOffError
 	if errors.As(err, &off) && !errors.Is(err, bot.ErrInDoubt) {

@@ -23,11 +23,17 @@ func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEnd
 		if err != nil {
 			return err
 		}
+		r.Notice = id(watch.Place.ChannelKey(), string(what.kind), what.subject)
 		if found && (told.Before <= what.before || told.Handled != "" && what.before > handledUntil) {
+			opened(e, what.kind, r.Notice)
 			return nil
 		}
-		r.Notice = id(watch.Place.ChannelKey(), string(what.kind), what.subject)
 	} else {
+		if what.kind == bot.NoticeRecovered {
+			if never, err := w.recall(ctx, e); err != nil || never {
+				return err
+			}
+		}
 		var err error
 		if r.Notice, err = w.join(ctx, watch.Place, &r); err != nil {
 			return err
@@ -35,6 +41,28 @@ func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEnd
 	}
 	e.Raised = append(e.Raised, r)
 	return nil
+}
+
+// recall takes back the alarms of an endpoint that could not be posted and are
+// not about to be; true where there were any, so that its channel knows of
+// nothing that could be over.
+func (w *Watcher) recall(ctx context.Context, e *bot.WatchedEndpoint) (never bool, err error) {
+	soon := w.Now().Add(checkTimeout + time.Minute)
+	var left []bot.Raised
+	for _, r := range e.Raised {
+		n, err := w.Notices.Notice(ctx, r.Notice)
+		if err != nil {
+			return false, err
+		}
+		if (r.Kind == bot.NoticeUntrusted || r.Kind == bot.NoticeUnreachable) && n != nil && n.Tries > 0 &&
+			n.Attempted.IsZero() && !n.Done() && n.Due.After(soon) {
+			never = true
+			continue
+		}
+		left = append(left, r)
+	}
+	e.Raised = left
+	return never, nil
 }
 
 // id is a name for something that is the same for all processes.
@@ -68,6 +96,8 @@ func (w *Watcher) follow(ctx context.Context, watch *bot.Watch, e *bot.WatchedEn
 		case slices.ContainsFunc(n.Lines, func(l bot.NoticeLine) bool { return l.Name == e.Name }):
 			if !n.Done() {
 				left = append(left, r)
+			} else if n.Dropped == "" {
+				opened(e, r.Kind, r.Notice)
 			}
 		case r.Kind == bot.NoticeEnding || n.Dropped != "":
 		default:
@@ -78,7 +108,7 @@ func (w *Watcher) follow(ctx context.Context, watch *bot.Watch, e *bot.WatchedEn
 		}
 	}
 	e.Raised = left
-	return nil
+	return w.forget(ctx, e)
 }
 
 // announce puts the notices of a watch into the outbox, those too that a
@@ -101,7 +131,7 @@ func (w *Watcher) announce(ctx context.Context, watch *bot.Watch, now time.Time)
 			}
 		}
 	}
-	return nil
+	return w.end(ctx, watch, now)
 }
 
 // wake has the other servers of the channel looked at that had the old

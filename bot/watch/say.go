@@ -34,6 +34,12 @@ func (w *Watcher) words(ctx context.Context, n *bot.Notice, now time.Time) (*bot
 
 // Say words a notice, as it was posted or is to be.
 func Say(n *bot.Notice, now time.Time) bot.Reply {
+	if !n.Edited.IsZero() {
+		return sayOver(n, now)
+	}
+	if n.Kind == bot.NoticeClosed {
+		return sayClosed(n, now)
+	}
 	r := map[bot.NoticeKind]func(*bot.Notice, time.Time) bot.Reply{
 		bot.NoticeEnding:      sayEnding,
 		bot.NoticeUntrusted:   sayUntrusted,

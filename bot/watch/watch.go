@@ -9,6 +9,8 @@
 //	raise.go    what is to be told becomes a notice: one for all it concerns
 //	outbox.go   notices are posted, each once
 //	lanes.go    each channel in its own time; bundle.go many at once as one list
+//	over.go     what was posted is edited when it is over
+//	closed.go   a channel that takes no posts is told of elsewhere
 //	say.go      the words of a notice
 //	digest.go   the overview of a channel, by its schedule
 //	press.go    the buttons below a notice
@@ -81,7 +83,8 @@ type EndTold struct {
 type Channels interface {
 	Channel(ctx context.Context, place bot.Place) (bot.Channel, error)
 	ClaimChannels(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Channel, error)
-	// SaveChannel keeps it unless somebody has changed it; then it is false.
+	// SaveChannel keeps it unless somebody has changed it; then it is false. Of
+	// Version 0 it is kept if there is none yet.
 	SaveChannel(ctx context.Context, c *bot.Channel) (bool, error)
 }
 
@@ -93,6 +96,11 @@ type Poster interface {
 	// Find returns the id of the message with the key, "" if there is none.
 	// bot.ErrInDoubt: nobody may look.
 	Find(ctx context.Context, in bot.Place, key string) (message string, err error)
+	// Edit puts a reply in the place of a message that was posted. Doing it twice
+	// does no harm.
+	Edit(ctx context.Context, in bot.Place, message string, r bot.Reply) error
+	// Direct is the place of the direct messages with somebody.
+	Direct(ctx context.Context, platform bot.Platform, person string) (bot.Place, error)
 }
 
 // Config is what a watcher needs.
@@ -107,6 +115,9 @@ type Config struct {
 	Poster   Poster
 	// Picture draws the coming ends; nil: the overview has none.
 	Picture func(rows []Row, now time.Time) ([]byte, error)
+	// Admin is where the operators are told that a channel takes no posts; nil is
+	// nowhere.
+	Admin *bot.Place
 	// Serves tells whether this process posts on a platform.
 	Serves func(bot.Platform) bool
 	// Warn are the days before the end at which to tell where a watch says

@@ -32,14 +32,17 @@ type world struct {
 	joins    map[string]string
 	ends     map[string]watch.EndTold
 	posted   []post
+	edits    []post
 	checked  int
 	fully    int
 	died     func() bool
 	ids      int
 	// refuses is what the platform says to the next posts.
 	refuses func() error
-	blind   bool // nobody may look for messages
-	bubble  bool
+	// refusesIn is what it says to posts in a place.
+	refusesIn func(bot.Place) error
+	blind     bool // nobody may look for messages
+	bubble    bool
 	// slow is what a post waits for; nil is nothing.
 	slow func(ctx context.Context, to bot.Place) error
 }
@@ -227,6 +230,11 @@ func (w *world) Post(ctx context.Context, to bot.Place, r bot.Reply, key string)
 			return "", err
 		}
 	}
+	if w.refusesIn != nil {
+		if err := w.refusesIn(to); err != nil {
+			return "", err
+		}
+	}
 	if w.refuses != nil {
 		if err := w.refuses(); err != nil {
 			return "", err
@@ -278,7 +286,7 @@ func withState(r *record[bot.Watch]) *bot.Watch {
 		state.Endpoints = slices.Clone(state.Endpoints)
 		for i := range state.Endpoints {
 			e := &state.Endpoints[i]
-			e.Raised, e.Past, e.Others = slices.Clone(e.Raised), slices.Clone(e.Past), slices.Clone(e.Others)
+			e.Raised, e.Past, e.Others, e.Open = slices.Clone(e.Raised), slices.Clone(e.Past), slices.Clone(e.Others), slices.Clone(e.Open)
 		}
 		at.State = &state
 	}
@@ -424,7 +432,21 @@ func (w *world) SaveChannel(_ context.Context, c *bot.Channel) (bool, error) {
 	if err := w.dies(); err != nil {
 		return false, err
 	}
-	return w.channels.put(c.Place.ChannelKey(), "", *c, c.Due, c.Version, false), nil
+	return w.channels.put(c.Place.ChannelKey(), "", *c, c.Due, c.Version, c.Version == 0), nil
+}
+
+func (w *world) Edit(_ context.Context, in bot.Place, message string, r bot.Reply) error {
+	if err := w.dies(); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.edits = append(w.edits, post{w.clock(), in, strings.TrimPrefix(message, "m"), r})
+	return nil
+}
+
+func (w *world) Direct(_ context.Context, p bot.Platform, person string) (bot.Place, error) {
+	return bot.Place{Platform: p, Channel: "D" + person}, w.dies()
 }
 
 // kept are records of one kind, as a store keeps them.

@@ -1,0 +1,128 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// maxOwners is how many of those who added watches to a channel are told that
+// it takes no posts.
+const maxOwners = 5
+
+// barred notes that a place takes no posts until somebody acts, and tells those
+// who can: the operators, and the people who added its watches. Each is told
+// once, whoever dies: since when it is closed is written first, and names the
+// notices.
+func (w *Watcher) barred(ctx context.Context, n *bot.Notice, err error, now time.Time) (bool, error) {
+	var refused *bot.UndeliverableError
+	if !errors.As(err, &refused) || errors.Is(err, bot.ErrInDoubt) {
+		return false, nil
+	}
+	if n.Person != "" || n.Kind == bot.NoticeClosed {
+		return true, nil
+	}
+	ctx, cancel := recording(ctx)
+	defer cancel()
+	closed := &bot.Closed{Barrier: refused.Barrier, Lacks: refused.Lacks, Since: now.UTC().Truncate(time.Second)}
+	c, err := w.editChannel(ctx, n.Place, func(c *bot.Channel) bool {
+		if c.Closed != nil {
+			return false
+		}
+		c.Closed = closed
+		return true
+	})
+	if err != nil {
+		return true, err
+	}
+	tell := func(to bot.Place, person string) error {
+		_, err := w.Notices.AddNotice(ctx, &bot.Notice{
+			ID:   id(n.Place.ChannelKey(), string(bot.NoticeClosed), strconv.FormatInt(c.Closed.Since.Unix(), 10), to.ChannelKey(), person),
+			Kind: bot.NoticeClosed, Place: to, Person: person, About: n.Place, Closed: c.Closed, Raised: now, Due: now,
+		})
+		return err
+	}
+	if w.Admin != nil && w.Admin.ChannelKey() != n.Place.ChannelKey() {
+		if err := tell(*w.Admin, ""); err != nil {
+			return true, err
+		}
+	}
+	var owners []string
+	err = w.Watches.EachWatch(ctx, n.Place, func(watch *bot.Watch) error {
+		if watch.Owner != "" && !watch.FromFile() && len(owners) < maxOwners && !slices.Contains(owners, watch.Owner) {
+			owners = append(owners, watch.Owner)
+		}
+		return nil
+	})
+	for _, owner := range owners {
+		err = errors.Join(err, tell(bot.Place{Platform: n.Place.Platform, Team: n.Place.Team}, owner))
+	}
+	return true, err
+}
+
+// reopened notes that a channel takes posts again.
+func (w *Watcher) reopened(ctx context.Context, place bot.Place) error {
+	_, err := w.editChannel(ctx, place, func(c *bot.Channel) bool {
+		was := c.Closed != nil
+		c.Closed = nil
+		return was
+	})
+	return err
+}
+
+// editChannel changes what is kept of a channel where change says so.
+func (w *Watcher) editChannel(ctx context.Context, place bot.Place, change func(*bot.Channel) bool) (bot.Channel, error) {
+	for {
+		c, err := w.Channels.Channel(ctx, place)
+		if err != nil || !change(&c) {
+			return c, err
+		}
+		c.Place = bot.Place{Platform: place.Platform, Team: place.Team, Channel: place.Channel}
+		if saved, err := w.Channels.SaveChannel(ctx, &c); err != nil || saved {
+			return c, err
+		}
+		if err := ctx.Err(); err != nil {
+			return c, err
+		}
+	}
+}
+
+// ClosedSince says that a channel takes no posts, for those who read its list.
+func ClosedSince(c *bot.Closed) string {
+	return fmt.Sprintf("Alerts cannot be posted here since %s: %s.", checks.Date(c.Since), barrierWords[c.Barrier])
+}
+
+// barrierWords say what is in the way.
+var barrierWords = map[bot.Barrier]string{
+	bot.NotMember:      "certdesk is not in the channel",
+	bot.NoSuchPlace:    "certdesk does not see the channel",
+	bot.Archived:       "the channel is archived or locked",
+	bot.NotPermitted:   "certdesk has no permission to post there",
+	bot.NotForMessages: "the channel takes no messages",
+}
+
+func sayClosed(n *bot.Notice, _ time.Time) bot.Reply {
+	r := bot.Reply{Tone: bot.Bad,
+		Headline: fmt.Sprintf("Alerts cannot be posted in the channel %s any more: %s.", n.About.Channel, barrierWords[n.Closed.Barrier]),
+		Footnote: "They are kept. As soon as certdesk may post there again, those that still hold are posted.",
+	}
+	if len(n.Closed.Lacks) > 0 {
+		r.Items = append(r.Items, bot.Item{Text: "certdesk lacks: " + strings.Join(n.Closed.Lacks, ", ") + "."})
+	}
+	switch {
+	case n.Closed.Barrier == bot.Archived:
+		r.Items = append(r.Items, bot.Item{Text: "Open the channel again, or watch its servers from another channel."})
+	case n.About.Platform == bot.Slack:
+		r.Items = append(r.Items, bot.Item{Code: "/invite @certdesk", Text: "typed in that channel lets certdesk in"})
+	default:
+		r.Items = append(r.Items, bot.Item{Text: "Give certdesk View Channel and Send Messages in the channel's permissions."})
+	}
+	return r
+}

@@ -1,0 +1,198 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// What was posted stays as it is while it holds, and is edited once when it is
+// over: whoever scrolls back in the channel sees what is still to be done. A
+// message of its own tells it beside that, for an edit calls nobody. The edit is
+// due as long as it is not known to be done, so that it survives whoever dies;
+// twice the same edit is one.
+
+const (
+	// maxOpen bounds the notices of an endpoint that wait to be over.
+	maxOpen = 12
+	// maxEdits is how often an edit is tried.
+	maxEdits = 12
+)
+
+// lasting are the kinds that hold until something changes.
+var lasting = []bot.NoticeKind{bot.NoticeEnding, bot.NoticeUntrusted, bot.NoticeUnreachable, bot.NoticeMixed}
+
+// opened remembers a notice that concerns an endpoint.
+func opened(e *bot.WatchedEndpoint, kind bot.NoticeKind, id string) {
+	if slices.Contains(lasting, kind) && !slices.Contains(e.Open, id) {
+		e.Open = append(e.Open, id)
+		e.Open = e.Open[max(0, len(e.Open)-maxOpen):]
+	}
+}
+
+// isOver tells whether what a notice says holds no more for an endpoint.
+func isOver(n *bot.Notice, e *bot.WatchedEndpoint) bool {
+	switch n.Kind {
+	case bot.NoticeEnding:
+		return e.Trouble == bot.Fine && e.Unseen == "" && !slices.ContainsFunc(endings(e), func(end ending) bool { return end.SHA256 == n.New.SHA256 })
+	case bot.NoticeUntrusted:
+		return e.Trouble == bot.Fine && e.Told.Trouble == bot.Fine
+	case bot.NoticeUnreachable:
+		return e.Trouble != bot.Unreachable && e.Told.Trouble != bot.Unreachable
+	case bot.NoticeMixed:
+		return e.Told.Mixture == bot.NoMixture
+	}
+	return true
+}
+
+// forget drops the notices of an endpoint that were edited, or are no more.
+func (w *Watcher) forget(ctx context.Context, e *bot.WatchedEndpoint) error {
+	var left []string
+	for _, id := range e.Open {
+		n, err := w.Notices.Notice(ctx, id)
+		if err == nil && n != nil && n.In != "" {
+			n, err = w.Notices.Notice(ctx, n.In)
+		}
+		if err != nil {
+			return err
+		}
+		if n != nil && n.Dropped == "" && n.Edited.IsZero() {
+			left = append(left, id)
+		}
+	}
+	e.Open = left
+	return nil
+}
+
+// end has the messages edited that are over for the endpoints of a watch.
+func (w *Watcher) end(ctx context.Context, watch *bot.Watch, now time.Time) error {
+	for i := range watch.State.Endpoints {
+		e := &watch.State.Endpoints[i]
+		for _, id := range e.Open {
+			n, err := w.Notices.Notice(ctx, id)
+			if err != nil {
+				return err
+			}
+			if n == nil || !isOver(n, e) {
+				continue
+			}
+			if n.In != "" {
+				id = n.In
+			}
+			_, err = w.editNotice(ctx, id, func(n *bot.Notice) {
+				if !n.Posted.IsZero() && n.Edited.IsZero() && n.Due.IsZero() {
+					n.Due = now
+				}
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rewrite edits a message that is over; where it still holds for some of its
+// servers, it waits for them.
+func (w *Watcher) rewrite(ctx, calling context.Context, n *bot.Notice, now time.Time) (again time.Time, err error) {
+	over, err := w.over(ctx, n)
+	if err != nil {
+		return again, err
+	}
+	if !over || !n.Edited.IsZero() {
+		return again, w.later(ctx, n, time.Time{})
+	}
+	done := *n
+	done.Edited = now
+	err = w.Poster.Edit(calling, n.Place, n.Message, Say(&done, now))
+	var off *bot.PutOffError
+	switch {
+	case errors.As(err, &off):
+		again = now.Add(max(off.After, time.Second))
+		return again, w.later(ctx, n, again)
+	case err != nil && n.Tries < maxEdits:
+		n.Tries++
+		w.Log.Info("a message could not be edited; it is tried again", "notice", n.ID, "channel", n.Place.ChannelKey(), "error", err)
+		return again, w.later(ctx, n, now.Add(min(w.settle()<<min(n.Tries-1, 10), longestWait)))
+	case err != nil: // it was deleted, or nobody may
+		w.Log.Warn("a message is not edited", "notice", n.ID, "channel", n.Place.ChannelKey(), "error", err)
+	}
+	n.Edited = now
+	return again, w.later(ctx, n, time.Time{})
+}
+
+// over tells whether a notice, or all that a list carries, holds for no server
+// any more, and notes the certificate that is there now.
+func (w *Watcher) over(ctx context.Context, n *bot.Notice) (bool, error) {
+	for _, id := range n.Members {
+		member, err := w.Notices.Notice(ctx, id)
+		if err != nil {
+			return false, err
+		}
+		if member == nil {
+			continue
+		}
+		if over, err := w.over(ctx, member); err != nil || !over {
+			return false, err
+		}
+	}
+	if n.Kind == bot.NoticeSeveral {
+		return true, nil
+	}
+	for _, l := range n.Lines {
+		watch, err := w.Watches.Watch(ctx, n.Place, l.Watch)
+		if err != nil {
+			return false, err
+		}
+		if watch == nil || watch.State == nil {
+			continue // removed
+		}
+		for i := range watch.State.Endpoints {
+			e := &watch.State.Endpoints[i]
+			if e.Name != l.Name {
+				continue
+			}
+			if !isOver(n, e) {
+				return false, nil
+			}
+			if n.Of == bot.EndOfLeaf && e.Leaf.SHA256 != n.New.SHA256 {
+				n.Fresh = e.Leaf
+			}
+		}
+	}
+	return true, nil
+}
+
+// sayOver words a notice that is over: how it ended, and below what it was.
+func sayOver(n *bot.Notice, now time.Time) bot.Reply {
+	was := *n
+	was.Edited = time.Time{}
+	before := Say(&was, n.Posted)
+	r := bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("%s %s well again.", who(n.Lines), verb(len(n.Lines), "is", "are"))}
+	switch {
+	case n.Kind == bot.NoticeSeveral:
+		r.Headline = "What these alerts told is over."
+	case n.Kind == bot.NoticeEnding && n.Fresh.SHA256 != "":
+		r.Headline = fmt.Sprintf("The certificate of %s was renewed: it is valid until %s now.", who(n.Lines), checks.Date(n.Fresh.NotAfter))
+	case n.Kind == bot.NoticeMixed:
+		r.Headline = fmt.Sprintf("%s %s one certificate at all addresses again.", who(n.Lines), verb(len(n.Lines), "has", "have"))
+	}
+	r.Findings = []bot.Finding{{Title: "Before", Detail: before.Headline}}
+	if len(n.Lines) > 1 {
+		for _, item := range before.Items {
+			r.Items = append(r.Items, bot.Item{Code: item.Code, Text: item.Text})
+		}
+	}
+	for _, a := range before.Actions {
+		if a.Name == ActCheck || a.Name == ActDetails {
+			r.Actions = append(r.Actions, a)
+		}
+	}
+	r.Footnote = "Over since " + checks.Date(n.Edited) + "."
+	return r
+}
