@@ -1,7 +1,6 @@
 package watch_test
 
 import (
-	"container/heap"
 	"context"
 	"errors"
 	"fmt"
@@ -447,111 +446,6 @@ func (w *world) Edit(_ context.Context, in bot.Place, message string, r bot.Repl
 
 func (w *world) Direct(_ context.Context, p bot.Platform, person string) (bot.Place, error) {
 	return bot.Place{Platform: p, Channel: "D" + person}, w.dies()
-}
-
-// kept are records of one kind, as a store keeps them.
-type kept[T any] struct {
-	mu      sync.Mutex
-	records map[string]*record[T]
-	groups  map[string][]string // keys, sorted
-	due     queue[T]
-}
-
-type record[T any] struct {
-	key     string
-	value   T
-	due     time.Time
-	version int64
-}
-
-// queue holds records by the time at which they are due; what has changed since
-// stays in it until its turn, and is passed over then.
-type queue[T any] []queued[T]
-
-type queued[T any] struct {
-	at time.Time
-	r  *record[T]
-}
-
-func (q queue[T]) Len() int           { return len(q) }
-func (q queue[T]) Less(i, j int) bool { return q[i].at.Before(q[j].at) }
-func (q queue[T]) Swap(i, j int)      { q[i], q[j] = q[j], q[i] }
-func (q *queue[T]) Push(x any)        { *q = append(*q, x.(queued[T])) }
-func (q *queue[T]) Pop() any {
-	last := (*q)[len(*q)-1]
-	*q = (*q)[:len(*q)-1]
-	return last
-}
-
-func (k *kept[T]) init() {
-	k.records, k.groups = make(map[string]*record[T]), make(map[string][]string)
-}
-
-func (k *kept[T]) get(key string) *record[T] {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return k.records[key]
-}
-
-func (k *kept[T]) group(name string) []*record[T] {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	var out []*record[T]
-	for _, key := range k.groups[name] {
-		out = append(out, k.records[key])
-	}
-	return out
-}
-
-func (k *kept[T]) put(key, group string, value T, due time.Time, version int64, ifAbsent bool) bool {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	r := k.records[key]
-	switch {
-	case ifAbsent && r != nil, !ifAbsent && (r == nil || r.version != version):
-		return false
-	case r == nil:
-		r = &record[T]{key: key}
-		k.records[key] = r
-		at, _ := slices.BinarySearch(k.groups[group], key)
-		k.groups[group] = slices.Insert(k.groups[group], at, key)
-	}
-	r.value, r.due = value, due
-	r.version++
-	if !due.IsZero() {
-		heap.Push(&k.due, queued[T]{due, r})
-	}
-	return true
-}
-
-func (k *kept[T]) clean() {
-	for len(k.due) > 0 && !k.due[0].at.Equal(k.due[0].r.due) {
-		heap.Pop(&k.due)
-	}
-}
-
-func (k *kept[T]) next() time.Time {
-	if k.clean(); len(k.due) == 0 {
-		return time.Time{}
-	}
-	return k.due[0].at
-}
-
-func (k *kept[T]) claim(now time.Time, lease time.Duration, limit int) []*record[T] {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	var out []*record[T]
-	for len(out) < limit {
-		if next := k.next(); next.IsZero() || next.After(now) {
-			break
-		}
-		r := heap.Pop(&k.due).(queued[T]).r
-		r.due = now.Add(lease)
-		r.version++
-		heap.Push(&k.due, queued[T]{r.due, r})
-		out = append(out, r)
-	}
-	return out
 }
 
 // endFinding is what the diagnosis says of a certificate beside the leaf, as
