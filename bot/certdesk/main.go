@@ -76,6 +76,7 @@ func commands() []subcommand {
 		{"store", "export|import|backup|restore FILE", "moves watches and settings between stores, and copies the embedded one", runStore},
 		{"serve", "[--check]", "runs the bot for Slack and Discord, as the environment says", runServe},
 		{"worker", "--zone NAME", "checks for the bot from another network zone, fed through Redis", runWorker},
+		{"health", "", "asks the serve or worker of this machine whether it is ready: status 0 or 1", runHealth},
 		{"version", "", "version, commit, Go, and the date of the embedded roots", runVersion},
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"runtime"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -42,6 +43,11 @@ func newMetrics() *metrics {
 			Name: "certdesk_sweep_last_timestamp_seconds", Help: "When this process last came through the watches that were due.",
 		}),
 	}
+	version, commit := build()
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "certdesk_build_info", Help: "1, with what this program was built from.",
+		ConstLabels: prometheus.Labels{"version": version, "commit": commit, "go": runtime.Version()},
+	}, func() float64 { return 1 }))
 	m.registry.MustRegister(m.checks, m.duration, m.alerts, m.requests, m.sweep, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m

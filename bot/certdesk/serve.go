@@ -40,7 +40,7 @@ func runServe(ctx context.Context, s streams, args []string) (status int, err er
 	if len(rest) > 0 {
 		return statusUnknown, fmt.Errorf("serve takes no %q; it is configured by the environment", rest[0])
 	}
-	settings, err := readSettings(os.Getenv)
+	settings, remarks, err := readEnvironment()
 	if err != nil {
 		return statusUnknown, err
 	}
@@ -49,6 +49,12 @@ func runServe(ctx context.Context, s streams, args []string) (status int, err er
 	s.err = secrets.hide(s.err)
 	if !settings.slack.configured() && !settings.discord.configured() {
 		return statusUnknown, errors.New("there is no platform to serve: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, or DISCORD_TOKEN with DISCORD_APPLICATION_ID")
+	}
+	if err := settings.checkServe(); err != nil {
+		return statusUnknown, err
+	}
+	for _, remark := range remarks {
+		fmt.Fprintln(s.err, remark)
 	}
 	kept, err := openStore(ctx, os.Getenv)
 	if err != nil {
@@ -246,6 +252,10 @@ func (s *server) run(ctx context.Context) error {
 	<-running.Done()
 	s.state.draining.Store(true)
 	s.log.Info("draining", "under_way", s.front.underWay.Load())
+	if s.settings.drainDelay > 0 && ctx.Err() != nil {
+		// Whoever routes to this process hears of its end later than it does.
+		time.Sleep(s.settings.drainDelay)
+	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	// The port stays open until what was acknowledged is answered: /readyz says

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"os"
 	"strconv"
 	"strings"
@@ -36,6 +35,7 @@ type settings struct {
 	warn          []int
 	watchFile     string
 	cacheTTL      time.Duration // 0: as usual
+	drainDelay    time.Duration // how long what comes is still served after SIGTERM
 	maxChecks     int           // 0: as the memory allows
 	maxSeries     int           // endpoints of watches in the metrics
 	exportFolder  string        // "": nothing is exported
@@ -68,10 +68,15 @@ type environment struct {
 	getenv   func(string) string
 	readFile func(string) ([]byte, error)
 	errs     []error
+	asked    map[string]bool // the names that were asked for
 }
 
 // text is a variable, or fallback where it is not set.
 func (e *environment) text(name, fallback string) string {
+	if e.asked == nil {
+		e.asked = make(map[string]bool)
+	}
+	e.asked[name] = true
 	value := strings.TrimSpace(e.getenv(name))
 	file := e.getenv(name + "_FILE")
 	switch {
@@ -123,6 +128,11 @@ func parsed[T any](e *environment, name, fallback string, parse func(string) (T,
 // variable that is wrong.
 func readSettings(getenv func(string) string) (*settings, error) {
 	e := &environment{getenv: getenv, readFile: os.ReadFile}
+	return e.read(), errors.Join(e.errs...)
+}
+
+// read reads everything; what is wrong is in errs.
+func (e *environment) read() *settings {
 	s := &settings{
 		slack: slackSettings{
 			botToken: e.text("SLACK_BOT_TOKEN", ""), appToken: e.text("SLACK_APP_TOKEN", ""),
@@ -145,11 +155,12 @@ func readSettings(getenv func(string) string) (*settings, error) {
 		redisURL:      e.redisURL(),
 		admins:        parsed(e, "CERTDESK_ADMINS", "", policy.ParseAdmins),
 		support:       parsed(e, "CERTDESK_SUPPORT_CHANNELS", "", parseChannels),
-		sweepInterval: e.duration("CERTDESK_SWEEP_INTERVAL", defaultSweepInterval),
-		checkEvery:    e.duration("CERTDESK_CHECK_EVERY", defaultCheckEvery),
+		sweepInterval: e.between("CERTDESK_SWEEP_INTERVAL", defaultSweepInterval, minSweepInterval, maxSweepInterval),
+		checkEvery:    e.between("CERTDESK_CHECK_EVERY", defaultCheckEvery, minCheckEvery, maxCheckEvery),
 		warn:          parsed(e, "CERTDESK_WARN", "30,14,7,3,1", parseWarn),
 		watchFile:     e.text("CERTDESK_WATCH_FILE", ""),
-		cacheTTL:      e.duration("CERTDESK_CACHE_TTL", 0),
+		cacheTTL:      e.between("CERTDESK_CACHE_TTL", 0, minCacheTTL, maxCacheTTL),
+		drainDelay:    parsed(e, "CERTDESK_DRAIN_DELAY", "0s", parseDrainDelay),
 		maxChecks:     parsed(e, "CERTDESK_MAX_CHECKS", "", parseMaxChecks),
 		maxSeries:     parsed(e, "CERTDESK_METRICS_TARGETS", "20000", parseMaxSeries),
 		exportFolder:  exportsIn(e),
@@ -160,14 +171,14 @@ func readSettings(getenv func(string) string) (*settings, error) {
 	if err := s.logLevel.UnmarshalText([]byte(e.text("LOG_LEVEL", "info"))); err != nil {
 		e.fail("LOG_LEVEL", "is not one of debug, info, warn and error")
 	}
-	if channels := parsed(e, "CERTDESK_ADMIN_CHANNEL", "", parseChannels); len(channels) > 0 {
+	if channels := parsed(e, "CERTDESK_ADMIN_CHANNEL", "", parseChannels); len(channels) > 1 {
+		e.fail("CERTDESK_ADMIN_CHANNEL", "names %d channels; there is one", len(channels))
+	} else if len(channels) == 1 {
 		s.adminChannel = &channels[0]
 	}
-	if _, _, err := net.SplitHostPort(s.listen); err != nil {
-		e.fail("CERTDESK_LISTEN", "is not an address such as :8080 or 127.0.0.1:8080")
-	}
 	s.needs(e)
-	return s, errors.Join(e.errs...)
+	s.check(e)
+	return s
 }
 
 // needs tells what is missing for the platforms that are meant.

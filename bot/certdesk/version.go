@@ -18,7 +18,18 @@ func runVersion(_ context.Context, s streams, args []string) (int, error) {
 	if len(rest) > 0 {
 		return statusUnknown, fmt.Errorf("version takes no %q; write certdesk version alone", rest[0])
 	}
-	version, commit := "devel", "unknown"
+	version, commit := build()
+	_, err = fmt.Fprintf(s.out, "certdesk %s\ncommit %s\n%s\nembedded roots (Mozilla) of %s\n",
+		version, commit, runtime.Version(), chain.Mozilla().Version())
+	if err != nil {
+		return statusUnknown, fmt.Errorf("writing the version: %w", err)
+	}
+	return statusOK, nil
+}
+
+// build is which version of the program this is, of which commit.
+func build() (version, commit string) {
+	version, commit = "devel", "unknown"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if info.Main.Version != "" && info.Main.Version != "(devel)" {
 			version = info.Main.Version
@@ -29,10 +40,5 @@ func runVersion(_ context.Context, s streams, args []string) (int, error) {
 			}
 		}
 	}
-	_, err = fmt.Fprintf(s.out, "certdesk %s\ncommit %s\n%s\nembedded roots (Mozilla) of %s\n",
-		version, commit, runtime.Version(), chain.Mozilla().Version())
-	if err != nil {
-		return statusUnknown, fmt.Errorf("writing the version: %w", err)
-	}
-	return statusOK, nil
+	return version, commit
 }

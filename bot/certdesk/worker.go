@@ -38,13 +38,16 @@ func runWorker(ctx context.Context, s streams, args []string) (status int, err e
 	if *atOnce < 1 || *atOnce > 1000 {
 		return statusUnknown, fmt.Errorf("--at-once %d is not a number from 1 to 1000", *atOnce)
 	}
-	settings, err := readSettings(os.Getenv)
+	settings, remarks, err := readEnvironment()
 	if err != nil {
 		return statusUnknown, err
 	}
 	secrets := settings.secrets()
 	defer func() { err = secrets.hideIn(err) }()
 	s.err = secrets.hide(s.err)
+	for _, remark := range remarks {
+		fmt.Fprintln(s.err, remark)
+	}
 	switch {
 	case *name != "":
 		if settings.zone, err = zone.ParseName(*name); err != nil {

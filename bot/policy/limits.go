@@ -30,8 +30,18 @@ func ParseRate(s string) (Rate, error) {
 	if !ok || errors.Join(err, err2) != nil || n < 1 || d <= 0 {
 		return Rate{}, fmt.Errorf("%q is not a rate such as 20/1m, or off", s)
 	}
-	return Rate{Burst: n, Every: d / time.Duration(n)}, nil
+	r := Rate{Burst: n, Every: d / time.Duration(n)}
+	if n > maxBurst || r.Every < minEvery {
+		return Rate{}, fmt.Errorf("%q is so high that it limits nothing; write off where that is meant", s)
+	}
+	return r, nil
 }
+
+// Beyond these a rate is a slip of the pen: no person asks that often.
+const (
+	maxBurst = 10_000
+	minEvery = time.Millisecond
+)
 
 // Counter counts what was taken. It is the store, so that replicas share it.
 type Counter interface {

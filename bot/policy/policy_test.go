@@ -207,7 +207,7 @@ func TestParseRefuses(t *testing.T) {
 			t.Errorf("%q is a port", s)
 		}
 	}
-	for _, s := range []string{"", "20", "0/1m", "20/0s", "x/1m"} {
+	for _, s := range []string{"", "20", "0/1m", "20/0s", "x/1m", "1000000000000/1ns", "10001/24h", "20/1us"} {
 		if _, err := policy.ParseRate(s); err == nil {
 			t.Errorf("%q is a rate", s)
 		}
