@@ -1,5 +1,6 @@
 // Package attached says which of the files that people attach are read, and
-// how much of them: exported certificates, and certificates are small. Where
+// how much of them: exported certificates, and lists of watches where one is to
+// be imported; both are small. Where
 // they are fetched, and who may fetch them, is each platform's own.
 package attached
 
@@ -24,12 +25,21 @@ const (
 // Endings are what the names of exported certificates end in.
 func Endings() []string { return []string{"cer", "crt", "pem", "der", "p7b", "p7c"} }
 
-// Wanted tells by its name whether a file is a certificate.
-func Wanted(name string) bool {
-	return slices.Contains(Endings(), strings.TrimPrefix(strings.ToLower(path.Ext(name)), "."))
+// listEndings are what the names of lists of watches end in, and importing the
+// word with which they come.
+var listEndings = []string{"csv", "yaml", "yml"}
+
+const importing = "import"
+
+// Wanted tells by its name whether a file is read that came with a text: a
+// certificate, or a list of watches that the text says is to be imported.
+func Wanted(name, text string) bool {
+	ending := strings.TrimPrefix(strings.ToLower(path.Ext(name)), ".")
+	return slices.Contains(Endings(), ending) ||
+		slices.Contains(listEndings, ending) && slices.Contains(strings.Fields(strings.ToLower(text)), importing)
 }
 
-// ErrLarge: no certificate is as large as this file.
+// ErrLarge: nothing that is read is as large as this file.
 var ErrLarge = fmt.Errorf("the file has more than %d bytes", MostBytes)
 
 // Read reads a file, if it is not too large.

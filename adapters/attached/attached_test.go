@@ -14,8 +14,15 @@ func TestWanted(t *testing.T) {
 		"Seen On PC.CER": true, "chain.p7b": true, "a.b.pem": true, ".der": true, "server.crt": true,
 		"cat.png": false, "cer": false, "": false, "a.cer.exe": false, "a.": false,
 	} {
-		if got := attached.Wanted(name); got != want {
+		if got := attached.Wanted(name, "please import"); got != want {
 			t.Errorf("%q: %v", name, got)
+		}
+	}
+	for text, want := range map[string]bool{"import": true, "watch Import\nplease": true, "important": false, "": false} {
+		for _, name := range []string{"watches.csv", "watches.YAML", "watches.yml"} {
+			if got := attached.Wanted(name, text); got != want {
+				t.Errorf("%q with %q: %v", name, text, got)
+			}
 		}
 	}
 }

@@ -11,13 +11,13 @@ import (
 	"certdesk/bot"
 )
 
-// download fetches attached certificates. Their addresses come from Discord
+// download fetches what is read of the files that came with a text. Their addresses come from Discord
 // itself, signed or by the gateway; the bot's token does not go there. One that
 // cannot be fetched is there without data, so that it can be said.
-func (a *Adapter) download(ctx context.Context, files []enclosed) []bot.File {
+func (a *Adapter) download(ctx context.Context, text string, files []enclosed) []bot.File {
 	var out []bot.File
 	for _, f := range files {
-		if len(out) == attached.Most || !attached.Wanted(f.Filename) {
+		if len(out) == attached.Most || !attached.Wanted(f.Filename, text) {
 			continue
 		}
 		data, err := a.fetch(ctx, f)

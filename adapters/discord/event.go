@@ -78,7 +78,7 @@ func (a *Adapter) takeMessage(raw json.RawMessage, self string, edited bool) {
 			return // a post in another forum
 		}
 		if !q.Stranger {
-			q.Files = a.download(ctx, m.enclosed())
+			q.Files = a.download(ctx, q.Text, m.enclosed())
 		}
 		r := &answerer{Adapter: a, q: q}
 		if err := a.Desk.Handle(ctx, q, r.respond); err != nil {

@@ -77,7 +77,7 @@ func typedCommand(q *bot.Request, d *data) []enclosed {
 				words = append(words, name, by[name])
 			}
 		}
-		words = append(words, by["for"], by["when"], by["hours"])
+		words = append(words, by["for"], by["when"], by["hours"], by["servers"])
 		q.Text = joinWords(words)
 	default:
 		q.Text = joinWords([]string{by["error"], by["target"]})

@@ -72,7 +72,7 @@ func (r *responder) work(ctx context.Context, d *data, files []enclosed) {
 			r.q.Place, _ = r.channels.place(ctx, r.q.Place)
 		}
 		r.q.Barrier = in.barrier(r.q.Place)
-		r.q.Files = r.download(ctx, files)
+		r.q.Files = r.download(ctx, r.q.Text, files)
 	}
 	if err := r.Desk.Handle(ctx, r.q, r.respond); err != nil {
 		r.Log.Error("an answer did not reach Discord", "error", explain(err), "request", r.q.ID)

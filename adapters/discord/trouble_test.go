@@ -442,6 +442,8 @@ func TestAttachments(t *testing.T) {
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.do(fake.Upload(fakediscord.Channel, "certfix", "certificate", "server.CER", []byte("a certificate")))
 	p.do(fake.Upload(fakediscord.Channel, "certfix", "certificate", "picture.png", []byte("a picture")))
+	p.do(fake.Upload(fakediscord.Channel, "certfix", "certificate", "elsewhere.csv", []byte("a table")))
+	p.do(fake.Upload(fakediscord.Channel, "certwatch import", "file", "watches.csv", []byte("a list")))
 	p.do(fake.Upload(fakediscord.Channel, "certfix", "certificate", "large.pem", make([]byte, 300<<10)))
 	settled(t, fake, a)
 	files := make(map[string]string)
@@ -450,7 +452,7 @@ func TestAttachments(t *testing.T) {
 			files[f.Name] = string(f.Data)
 		}
 	}
-	if fmt.Sprint(files) != "map[large.pem: server.CER:a certificate]" {
+	if fmt.Sprint(files) != "map[large.pem: server.CER:a certificate watches.csv:a list]" {
 		t.Errorf("%v", files)
 	}
 }

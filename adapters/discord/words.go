@@ -199,6 +199,27 @@ func words() wording {
 			fr: "Les surveillances dans un fichier",
 			es: "Las vigilancias en un archivo",
 		},
+		"import": {
+			deName: "importieren", frName: "importer", esName: "importar",
+			en: "Watch all servers of a list",
+			de: "Alle Server einer Liste überwachen",
+			fr: "Surveiller tous les serveurs d'une liste",
+			es: "Vigilar todos los servidores de una lista",
+		},
+		"servers": {
+			deName: "server", frName: "serveurs", esName: "servidores",
+			en: "The servers, with commas between them",
+			de: "Die Server, mit Kommas dazwischen",
+			fr: "Les serveurs, séparés par des virgules",
+			es: "Los servidores, separados por comas",
+		},
+		"file": {
+			deName: "datei", frName: "fichier", esName: "archivo",
+			en: "A list as of export: a .yaml or .csv file",
+			de: "Eine Liste wie bei export: eine .yaml- oder .csv-Datei",
+			fr: "Une liste comme celle d'export : un fichier .yaml ou .csv",
+			es: "Una lista como la de export: un archivo .yaml o .csv",
+		},
 		"help": {
 			deName: "hilfe", frName: "aide", esName: "ayuda",
 			en: "What can be typed",
@@ -222,10 +243,10 @@ func words() wording {
 		},
 		"for": {
 			deName: "dauer", frName: "durée", esName: "durante",
-			en: "How long: 12h, 7d, 2w",
-			de: "Wie lange: 12h, 7d, 2w",
-			fr: "Combien de temps : 12h, 7d, 2w",
-			es: "Cuánto tiempo: 12h, 7d, 2w",
+			en: "How long: 12h, 7d, 2w; off to end it",
+			de: "Wie lange: 12h, 7d, 2w; off beendet es",
+			fr: "Combien de temps : 12h, 7d, 2w ; off y met fin",
+			es: "Cuánto tiempo: 12h, 7d, 2w; off para terminar",
 		},
 		"when": {
 			deName: "wann", frName: "quand", esName: "cuándo",

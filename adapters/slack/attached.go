@@ -23,13 +23,13 @@ type enclosed struct {
 	Private  string `json:"url_private"`
 }
 
-// download fetches the certificates among what was attached, with the bot's
-// token. One that cannot be fetched is there without data, so that it can be
+// download fetches what is read of the files that came with a text, with the
+// bot's token. One that cannot be fetched is there without data, so that it can be
 // said.
-func (a *Adapter) download(ctx context.Context, files []enclosed) []bot.File {
+func (a *Adapter) download(ctx context.Context, text string, files []enclosed) []bot.File {
 	var out []bot.File
 	for _, f := range files {
-		if len(out) == attached.Most || !attached.Wanted(f.Name) {
+		if len(out) == attached.Most || !attached.Wanted(f.Name, text) {
 			continue
 		}
 		data, err := a.fetch(ctx, f)

@@ -165,7 +165,7 @@ func (a *Adapter) handle(ctx context.Context, q *bot.Request, from sender, back 
 	}
 	q.Asker = a.people.person(ctx, q.Asker)
 	if !q.Stranger {
-		q.Files = a.download(ctx, files)
+		q.Files = a.download(ctx, q.Text, files)
 	}
 	own := *q // an answer may go elsewhere; the desk's request stays as it is
 	r := &responder{Adapter: a, q: &own, way: back}

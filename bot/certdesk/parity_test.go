@@ -64,6 +64,8 @@ func fillIn(verb offered, words []string) (options []map[string]any, left []stri
 			// All the rest is one text.
 			options = append(options, fakediscord.Option(needed[0], strings.Join(words[i:], " ")))
 			return options, nil
+		case verb.option("servers") != nil:
+			return append(options, fakediscord.Option("servers", strings.Join(words[i:], " "))), nil
 		case len(needed) > 0:
 			options = append(options, fakediscord.Option(needed[0], words[i]))
 			needed = needed[1:]
@@ -138,7 +140,7 @@ func TestBothPlatformsHaveAllVerbs(t *testing.T) {
 		t.Errorf("verbs of /certwatch (-typed +Discord):\n%s", diff)
 	}
 	lines = append(lines,
-		"/certwatch help", "/certwatch quiet off", "/certwatch schedule off", "/certcheck imap.corp.com private", "/certcheck imap.corp.com from all",
+		"/certwatch help", "/certwatch snooze mail.corp.com off", "/certwatch import mail.corp.com:993, imap.corp.com:993", "/certwatch quiet off", "/certwatch schedule off", "/certcheck imap.corp.com private", "/certcheck imap.corp.com from all",
 		"/certwatch snooze mail.corp.com 12h", "/certwatch add mail.corp.com note the note alone", "/certcheck imap.corp.com:143 starttls imap fresh private")
 	for _, line := range lines {
 		words := strings.Fields(strings.ReplaceAll(strings.TrimPrefix(line, "/"), `"`, ""))
