@@ -46,7 +46,7 @@ func (c *certificate) describe(der []byte) {
 	c.dns = c.x.DNSNames
 	for _, ip := range c.x.IPAddresses {
 		if a, ok := netip.AddrFromSlice(ip); ok {
-			c.ips = append(c.ips, a.Unmap())
+			c.ips = append(c.ips, a)
 		}
 	}
 	d.SANs = make([]string, 0, len(c.dns)+len(c.ips))
@@ -104,7 +104,7 @@ func (c *certificate) describeLayout(l *layout) {
 			if n.kind == kindDNS {
 				c.dns = append(c.dns, string(n.value))
 			} else if a, ok := n.address(); ok {
-				c.ips = append(c.ips, a.Unmap())
+				c.ips = append(c.ips, a)
 			}
 		}
 	}

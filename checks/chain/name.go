@@ -56,8 +56,10 @@ func parseAddress(name string) (netip.Addr, bool) {
 	if n := len(name); n > 2 && name[0] == '[' && name[n-1] == ']' {
 		name = name[1 : n-1]
 	}
+	// An IPv4 address and its IPv6 form are two addresses, as for NSS and OpenSSL:
+	// the certificate says which bytes it is for (RFC 5280 §4.2.1.6).
 	a, err := netip.ParseAddr(name)
-	return a.Unmap().WithZone(""), err == nil
+	return a.WithZone(""), err == nil
 }
 
 func matchAddress(c *certificate, a netip.Addr) checks.NameReason {
@@ -140,6 +142,9 @@ func matchPattern(pattern, host string) checks.NameReason {
 		return checks.NameOther
 	}
 	if pattern == host && !strings.Contains(pattern, "*") {
+		if edgeHyphen(host) {
+			return checks.NameBadSyntax
+		}
 		return checks.NameOK
 	}
 	if !strings.Contains(pattern, "*") {
@@ -155,8 +160,11 @@ func matchPattern(pattern, host string) checks.NameReason {
 	label, parent, _ := strings.Cut(host, ".")
 	switch {
 	case parent == rest && validLabel(label):
-		if icannSuffix(rest) {
+		switch {
+		case icannSuffix(rest):
 			return checks.NameBadWildcard
+		case edgeHyphen(host):
+			return checks.NameBadSyntax
 		}
 		return checks.NameOK
 	case host == rest || strings.HasSuffix(host, "."+rest):
@@ -166,6 +174,17 @@ func matchPattern(pattern, host string) checks.NameReason {
 		return checks.NameBadSyntax
 	}
 	return checks.NameOther
+}
+
+// edgeHyphen: a label begins or ends with a hyphen, which the preferred name
+// syntax forbids (RFC 1034 §3.5, RFC 5280 §4.2.1.6).
+func edgeHyphen(host string) bool {
+	for label := range strings.SplitSeq(host, ".") {
+		if strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") {
+			return true
+		}
+	}
+	return false
 }
 
 // validLabel tells whether a label may stand for an asterisk: letters, digits,

@@ -112,6 +112,7 @@ var strictRules = []strictRule{
 			return !icann && suffix == rest && strings.Contains(rest, ".")
 		})
 	}},
+	{note: "it is signed by RSA-PSS with unusual parameters", broken: func(c *certificate) bool { return c.scheme.pss != nil }},
 	{note: "it is a version 1 certificate", broken: func(c *certificate) bool { return c.x.Version < 3 }},
 }
 

@@ -161,6 +161,11 @@ func rawSign(t testing.TB, key *rsa.PrivateKey, hash crypto.Hash, message []byte
 		em[i] = 0xff
 	}
 	copy(em[len(em)-len(info):], info)
+	return rawExp(key, em)
+}
+
+// rawExp is RSASP1, RFC 8017 §5.2.1.
+func rawExp(key *rsa.PrivateKey, em []byte) []byte {
 	return new(big.Int).Exp(new(big.Int).SetBytes(em), key.D, key.N).FillBytes(make([]byte, key.Size()))
 }
 

@@ -32,6 +32,8 @@ type signatureScheme struct {
 	// hash of an RSA PKCS #1 v1.5 signature that crypto/x509 refuses or does not
 	// know; 0 where crypto/x509 does the work.
 	hash crypto.Hash
+	// pss are parameters that crypto/x509 does not know; nil for other schemes.
+	pss  *pssParameters
 	weak bool
 	// foreign: no way to check it here.
 	foreign bool
@@ -72,6 +74,9 @@ func foreignScheme(identifier []byte) signatureScheme {
 	case pkcs1 + "\x0e":
 		return signatureScheme{words: "SHA224-RSA", hash: crypto.SHA224}
 	case pkcs1 + "\x0a":
+		if p, ok := readPSS(s); ok {
+			return signatureScheme{words: p.words(), pss: &p, weak: p.hash == crypto.SHA1}
+		}
 		return signatureScheme{words: "RSAPSS", foreign: true}
 	case "\x2a\x86\x48\xce\x3d\x04\x03\x01":
 		return signatureScheme{words: "ECDSA-SHA224", foreign: true}
@@ -91,6 +96,9 @@ func verify(child, parent *certificate) signed {
 		return signedUnknown
 	}
 	rsaPub, isRSA := parent.key.public.(*rsa.PublicKey)
+	if child.scheme.pss != nil {
+		return right(isRSA && verifyPSS(rsaPub, *child.scheme.pss, child.x.RawTBSCertificate, child.x.Signature))
+	}
 	hash := child.scheme.hash
 	if isRSA && hash == 0 && rsaPub.N.BitLen() < 1024 {
 		hash = pkcs1Hash(child.x.SignatureAlgorithm)

@@ -35,6 +35,22 @@ func strengthCases() []Case {
 			},
 		},
 		{
+			Name: "refused-by-apple", Title: "A purpose that is not stated, which Apple's systems refuse",
+			Target: "imap.no-purpose.example:993", Verdict: checks.VerdictWarning,
+			Want: []checks.Code{checks.ClientDisagreement},
+			build: func(s *site) {
+				s.imaps("imap.no-purpose.example", s.ca.Issue("imap.no-purpose.example", Usages()))
+			},
+		},
+		{
+			Name: "refused-by-windows", Title: "A key on the curve P-521, which Windows does not offer",
+			Target: "imap.p521.example:993", Verdict: checks.VerdictWarning,
+			Want: []checks.Code{checks.ClientDisagreement},
+			build: func(s *site) {
+				s.imaps("imap.p521.example", s.ca.Issue("imap.p521.example", Key(P521)))
+			},
+		},
+		{
 			Name: "weak-cipher", Title: "Only cipher suites without forward secrecy",
 			Target: "imap.static-rsa.example:993", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.WeakCipher},

@@ -198,6 +198,12 @@ var cases = []tcase{
 	{"address not listed", name(checks.NameIPNotListed), "UUUUU", "TTTTT"},
 	{"common name only", name(checks.NameCNOnly), "TUUUU", "TTTTT"},
 	{"partial wildcard", name(checks.NameBadWildcard), "?UUUU", "TTTTT"},
+	{"wildcard of a registry", all(name(checks.NameBadWildcard), func(f *checks.Facts, _ *ep, j *judge) {
+		f.Name, j.Presented = "example.co.uk", []string{"*.co.uk"}
+	}), "?UUTU", "TTTTT"},
+	{"wildcard of a top level", all(name(checks.NameBadWildcard), func(f *checks.Facts, _ *ep, j *judge) {
+		f.Name, j.Presented = "example.com", []string{"*.com"}
+	}), "?UUUU", "TTTTT"},
 	{"address as a name", name(checks.NameIPInDNS), "?UUUU", "TTTTT"},
 	{"trailing dot", name(checks.NameBadSyntax), "?UUUU", "TTTTT"},
 

@@ -38,13 +38,24 @@ var certificateRules = []rule{
 		seen: func(s *situation) bool {
 			switch s.judgement.NameReason {
 			case checks.NameBadWildcard, checks.NameIPInDNS, checks.NameBadSyntax:
-				return true
+				return !s.registryWildcard()
 			}
 			return false
 		},
 		opinions: []opinion{
 			{windows, NotKnown, "The name on the certificate is not written as it should be; whether Windows accepts it is not documented.", sourceWindowsName},
 			{others, Untrusted, "The name on the certificate is not written as it should be, so it does not count.", sourceRFC9525},
+		},
+	},
+	{
+		// NSS knows no list of registries; it wants two labels after the star.
+		name: "a wildcard for a whole registry",
+		seen: func(s *situation) bool { return s.registryWildcard() },
+		opinions: []opinion{
+			{windows, NotKnown, "The name on the certificate is a wildcard for a whole registry; whether Windows accepts it is not documented.", sourceWindowsName},
+			{mozilla, Trusted, "The name on the certificate is a wildcard for a whole registry, which Thunderbird accepts.", sourceMozillaPKIX},
+			{apple, Untrusted, "The name on the certificate is a wildcard for a whole registry, so it does not count.", sourceRFC9525},
+			{android, Untrusted, "The name on the certificate is a wildcard for a whole registry, so it does not count.", sourceRFC9525},
 		},
 	},
 	{
@@ -249,4 +260,12 @@ func (s *situation) malformedOnPath() bool {
 	return slices.ContainsFunc(s.judgement.Malformed, func(m checks.Malformed) bool {
 		return m.Cert == nil || slices.Contains(s.judgement.Path, m.Cert)
 	})
+}
+
+// registryWildcard: what would fit is a star directly below a registry of two
+// labels or more, such as *.co.uk.
+func (s *situation) registryWildcard() bool {
+	_, parent, _ := strings.Cut(s.facts.Name, ".")
+	return s.judgement.NameReason == checks.NameBadWildcard && strings.Contains(parent, ".") &&
+		slices.ContainsFunc(s.judgement.Presented, func(n string) bool { return strings.EqualFold(n, "*."+parent) })
 }

@@ -107,6 +107,10 @@ func nameCases() []tcase {
 			f.Name, f.Target.Host = "corp.com", "corp.com"
 			j.NameReason, j.Presented = checks.NameWildcardDepth, []string{"*.corp.com"}
 		}), bad, []string{"hostname-mismatch"}},
+		{"wildcard of a registry", with(func(f *fact, e *ep, j *judge) {
+			f.Name, f.Target.Host = "corp.co.uk", "corp.co.uk"
+			j.NameReason, j.Presented = checks.NameBadWildcard, []string{"*.co.uk"}
+		}), bad, []string{"hostname-mismatch"}},
 		{"partial wildcard", mismatch(checks.NameBadWildcard, "im*.corp.com"), bad, []string{"hostname-mismatch"}},
 		{"address as name", with(func(f *fact, e *ep, j *judge) {
 			f.Name, f.Target.Host = "192.0.2.1", "192.0.2.1"

@@ -2,6 +2,7 @@ package findings
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"certdesk/checks"
@@ -42,6 +43,10 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 		}
 	case checks.NameBadWildcard:
 		detail = "The certificate is written for " + names + ", a pattern that mail clients never match, so it does not cover " + name + "."
+		_, parent, _ := strings.Cut(f.Name, ".")
+		if strings.Contains(parent, ".") && slices.ContainsFunc(j.Presented, func(p string) bool { return strings.EqualFold(p, "*."+parent) }) {
+			detail = "The certificate is written for " + names + ", a wildcard for a whole registry. Thunderbird accepts that; other mail clients do not."
+		}
 	case checks.NameIPInDNS:
 		detail = "The address " + name + " stands in the certificate as if it were a name. Clients look for an address only among the addresses of a certificate."
 	case checks.NameIPNotListed:
