@@ -229,6 +229,9 @@ func (s *session) reach(ctx context.Context, p plan, w watch, a *attempt) *tap {
 	a.Mode = checks.ModeNone
 	if err != nil {
 		a.Outcome, a.Cause = checks.OutcomeUnreachable, dialCause(err, s.request.Address.Addr())
+		if s.withoutSource(ctx, a.Cause) {
+			a.Outcome, a.Cause = checks.OutcomeNotTested, checks.CauseUnroutable
+		}
 		if oursAtDial(err, a.Cause) {
 			a.Outcome = checks.OutcomeNotTested
 		}
