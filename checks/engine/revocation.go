@@ -31,7 +31,7 @@ func (e *Engine) askRevocation(ctx context.Context, f *checks.Facts, opts Option
 	}
 	for _, c := range asked {
 		j, staple := *c.judgement, c.staple()
-		if j == nil || len(j.Path) < 2 {
+		if j == nil || len(j.Path) < 2 && (opts.Revocation != revocation.Hard || j.Trust != checks.TrustOK) {
 			continue
 		}
 		if checker == e.stapled && staple == nil && len(opts.CRLs) == 0 && opts.Revocation != revocation.Hard {

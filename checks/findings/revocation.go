@@ -69,8 +69,13 @@ func revocationUnavailable(f *checks.Facts, e *checks.Endpoint) *sight {
 		what = "the certificate of the authority " + shownName(r.Cert.IssuedTo)
 		evidence["certificate"], evidence["sha256"] = shownName(r.Cert.IssuedTo), r.Cert.SHA256
 	}
-	if r.URL == "" && r.Source == checks.SourceCRL {
+	switch {
+	case r.URL == "" && r.Source == checks.SourceCRL && len(r.Unused) > 1:
+		who = "The lists that were given"
+	case r.URL == "" && r.Source == checks.SourceCRL:
 		who = "The list that was given"
+	case r.URL == "" && r.Source == "":
+		who = "The certificate"
 	}
 	if r.URL != "" {
 		evidence["url"] = checks.Clean(r.URL, 200)

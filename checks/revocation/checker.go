@@ -16,19 +16,18 @@
 //
 // What is not asked: certificates that live a week or so (their end comes sooner
 // than a list would; CA/Browser Forum BR §4.9.9, §7.1.2.7), those that name no
-// http source (many name none since authorities have switched OCSP off), and
-// roots. That is "not-checked" and no fault. Delta lists are applied where they
+// source (many name none since authorities have switched OCSP off), and roots. That is "not-checked" and no fault. Delta lists are applied where they
 // are given in files; none is fetched, for whoever publishes them publishes whole
 // ones too, and no public authority does. Indirect lists are told as such and not
 // used. A list signed with another key of its authority counts where a certificate
-// for that key was sent. Lists in LDAP directories and over https are left out,
+// for that key was sent. Sources in LDAP directories and over https are left out,
 // the latter because checking their server would need what is being checked
-// (RFC 5280 §8).
+// (RFC 5280 §8); where there are no other sources the answer is "unavailable".
 //
 // In soft mode the leaf's answer is waited for, and those about authorities as
 // long as they come at about the same time; what failed stays in peace for a
-// minute. In hard mode every certificate below the root that names a source
-// needs an answer.
+// minute. In hard mode every certificate below the root needs an answer, whatever
+// its life and whether it names a source or not.
 //
 // A judgement for another moment (--at) still asks today's sources, for there
 // are no others; a certificate that was revoked later than that moment counts
@@ -42,6 +41,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"math/big"
+	"slices"
 	"sync"
 	"time"
 
@@ -136,8 +136,13 @@ func (c *Checker) Check(ctx context.Context, in Input) *checks.RevocationFacts {
 		in.At = c.now()
 	}
 	links := linksOf(in)
-	if in.Mode == Off || len(links) == 0 {
+	switch {
+	case in.Mode == Off || len(links) == 0 && in.Mode != Hard:
 		return facts
+	case len(links) == 0:
+		out := unavailable("", "", noSource)
+		out.Hard = true
+		return &out
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, c.maxTime, errLongEnough)
 	defer cancel()
@@ -267,12 +272,12 @@ func (c *Checker) elsewhere(ctx context.Context, l link, in Input, staple []byte
 		facts.StapleRefused = !errors.Is(err, tryLater) && !errors.Is(err, badSigner)
 	}
 	sources := c.sourcesOf(l)
-	if len(sources) == 0 || l.leaf.NotAfter.Sub(l.leaf.NotBefore) <= shortLived {
-		return facts
-	}
-	if c.fetcher == nil {
-		if in.Mode == Hard && facts.Status == checks.StatusNotChecked {
-			facts = unavailable(sources[0].kind, sources[0].url, notAsked)
+	short := l.leaf.NotAfter.Sub(l.leaf.NotBefore) <= shortLived && in.Mode != Hard
+	if len(sources) == 0 || short || c.fetcher == nil {
+		if facts.Status == checks.StatusNotChecked {
+			staple, refused := facts.StapleProblem, facts.StapleRefused
+			facts = c.unasked(l, in, sources, short)
+			facts.StapleProblem, facts.StapleRefused = staple, refused
 		}
 		return facts
 	}
@@ -285,6 +290,29 @@ func (c *Checker) elsewhere(ctx context.Context, l link, in Input, staple []byte
 	})
 	fetched.StapleProblem, fetched.StapleRefused, fetched.Cert = facts.StapleProblem, facts.StapleRefused, condemned(fetched, l)
 	return c.at(fetched, in.At)
+}
+
+// unasked is the answer where nobody is asked: it says why where an answer was
+// demanded, where lists were given in vain, and where all sources are of a kind
+// that is not asked. Else there is nothing to tell.
+func (c *Checker) unasked(l link, in Input, sources []source, short bool) checks.RevocationFacts {
+	named := append(slices.Clone(l.leaf.OCSPServer), l.leaf.CRLDistributionPoints...)
+	switch {
+	case len(sources) > 0 && in.Mode == Hard:
+		return unavailable(sources[0].kind, sources[0].url, notAsked)
+	case len(in.CRLs) > 0:
+		return unavailable(checks.SourceCRL, "", noneFits)
+	case short:
+	case len(sources) == 0 && len(named) > 0 && (c.fetcher != nil || in.Mode == Hard):
+		kind := checks.SourceCRL
+		if len(l.leaf.OCSPServer) > 0 {
+			kind = checks.SourceOCSP
+		}
+		return unavailable(kind, named[0], notByHTTP)
+	case in.Mode == Hard:
+		return unavailable("", "", noSource)
+	}
+	return checks.RevocationFacts{Status: checks.StatusNotChecked}
 }
 
 // hurried: the questions were cut short by the caller, which says nothing about

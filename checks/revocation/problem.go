@@ -37,6 +37,9 @@ const (
 	superseded   problem = "its list supplements an older one"
 	mayNotList   problem = "its authority may not sign lists"
 	notAsked     problem = "it was not asked, because no network is used here"
+	notByHTTP    problem = "it was not asked, because only sources with http are"
+	noSource     problem = "it names no source that could be asked"
+	noneFits     problem = "no answer for this certificate"
 )
 
 // plain words an error for the reader.

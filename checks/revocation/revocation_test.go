@@ -414,24 +414,50 @@ func TestOrderOfSources(t *testing.T) {
 	}
 }
 
+// TestNotAsked: nobody is asked, and that is told where an answer might have been
+// expected. Where one is demanded, nothing but an answer will do.
 func TestNotAsked(t *testing.T) {
 	for name, change := range map[string]func(*x509.Certificate){
 		"short-lived": func(c *x509.Certificate) {
 			c.NotBefore, c.NotAfter = time.Now().Add(-time.Hour), time.Now().Add(6*24*time.Hour)
 		},
 		"without a source": func(c *x509.Certificate) { c.OCSPServer, c.CRLDistributionPoints = nil, nil },
-		"other schemes": func(c *x509.Certificate) {
-			c.OCSPServer, c.CRLDistributionPoints = []string{"https://ocsp.example"}, []string{"ldap:///CN=CA", "file:///etc/passwd", "https://crl.example/1.crl"}
+		"LDAP alone": func(c *x509.Certificate) {
+			c.OCSPServer, c.CRLDistributionPoints = nil, []string{"ldap:///CN=CA?certificateRevocationList"}
+		},
+		"a list over https": func(c *x509.Certificate) {
+			c.OCSPServer, c.CRLDistributionPoints = nil, []string{"https://crl.example/1.crl"}
+		},
+		"OCSP over https": func(c *x509.Certificate) {
+			c.OCSPServer, c.CRLDistributionPoints = []string{"https://ocsp.example"}, []string{"file:///etc/passwd"}
 		},
 	} {
 		s := newScene(t, change)
-		if got := s.check(t); got.Status != checks.StatusNotChecked || s.asked.Load() != 0 {
+		want := checks.StatusNotChecked
+		if strings.Contains(name, "LDAP") || strings.Contains(name, "https") {
+			want = checks.StatusUnavailable
+		}
+		if got := s.check(t); got.Status != want || s.asked.Load() != 0 || want == checks.StatusUnavailable && (got.URL == "" || got.Problem == "") {
 			t.Errorf("%s: %+v after %d questions", name, got, s.asked.Load())
+		}
+		if got := s.check(t, func(in *revocation.Input) { in.Mode = revocation.Hard }); got.Status != checks.StatusUnavailable || !got.Hard || got.Problem == "" {
+			t.Errorf("%s, demanded: %+v", name, got)
+		}
+		// A list of somebody else is no answer, and says so in either mode.
+		foreign := crl(t, s.root, nil)
+		for _, mode := range []revocation.Mode{revocation.Soft, revocation.Hard} {
+			got := s.check(t, func(in *revocation.Input) { in.Mode, in.CRLs = mode, [][]byte{foreign} })
+			if got.Status != checks.StatusUnavailable || got.Problem == "" {
+				t.Errorf("%s, with a list of another authority, %s: %+v", name, mode, got)
+			}
 		}
 	}
 	s := newScene(t)
 	if got := s.check(t, func(in *revocation.Input) { in.Path = in.Path[:1] }); got.Status != checks.StatusNotChecked || s.asked.Load() != 0 {
 		t.Errorf("without an issuer: %+v", got)
+	}
+	if got := s.check(t, func(in *revocation.Input) { in.Path, in.Mode = in.Path[:1], revocation.Hard }); got.Status != checks.StatusUnavailable || !got.Hard {
+		t.Errorf("without an issuer, demanded: %+v", got)
 	}
 }
 
