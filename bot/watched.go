@@ -238,6 +238,13 @@ type Channel struct {
 	Quiet *Quiet `json:"quiet,omitempty"`
 	// Closed: posts are refused there; nil: nothing is known of that.
 	Closed *Closed `json:"closed,omitempty"`
+	// Language is that of what all see here ("de"); "" is the asker's own.
+	Language string `json:"language,omitempty"`
+	// Zone is the time zone of hours that are typed without one; "" is UTC.
+	Zone string `json:"zone,omitempty"`
+	// Warn are the days before the end at which watches tell that are added
+	// without their own; nil: as usual.
+	Warn []int `json:"warn,omitempty"`
 	// Due is when the next overview is due.
 	Due time.Time `json:"due,omitzero"`
 	// Version is the store's: it changes with each write.

@@ -56,6 +56,7 @@ func commands() []*command {
 			verb("import", text("servers", 4000), word.option("file", discordgo.ApplicationCommandOptionAttachment)), verb("help")),
 		word.command("certfix",
 			text("error", 2000), server(), word.option("certificate", discordgo.ApplicationCommandOptionAttachment)),
+		word.command("certdesk", verb("settings"), verb("help")),
 		word.onMessage("Diagnose certificate error"),
 	}
 }

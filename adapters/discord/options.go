@@ -79,6 +79,8 @@ func typedCommand(q *bot.Request, d *data) []enclosed {
 		}
 		words = append(words, by["for"], by["when"], by["hours"], by["servers"])
 		q.Text = joinWords(words)
+	case "certdesk":
+		q.Text = verb
 	default:
 		q.Text = joinWords([]string{by["error"], by["target"]})
 	}

@@ -26,7 +26,7 @@ func TestCommandsStandOnce(t *testing.T) {
 		}
 		for _, other := range []string{"", fakediscord.Guild, second, third, foreign} {
 			got := fake.Names(other)
-			if other == place && !slices.Equal(got, []string{"certcheck", "certwatch", "certfix", "Diagnose certificate error"}) || other != place && len(got) > 0 {
+			if other == place && !slices.Equal(got, []string{"certcheck", "certwatch", "certfix", "certdesk", "Diagnose certificate error"}) || other != place && len(got) > 0 {
 				t.Errorf("registered in %q: %q has %q", place, other, got)
 			}
 		}

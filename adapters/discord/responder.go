@@ -91,7 +91,7 @@ const (
 // ends the wait.
 func (r *responder) acknowledgeLater(ctx context.Context) (stop func()) {
 	moment := commandMoment
-	if r.q.Kind == bot.Pressed {
+	if r.q.Kind == bot.Pressed || r.q.Verb == "certdesk" { // which opens a form
 		moment = pressMoment
 	}
 	ctx, cancel := context.WithCancel(ctx)

@@ -81,6 +81,19 @@ func words() wording {
 			fr: "Aide pour une erreur de certificat, étape par étape",
 			es: "Ayuda con un error de certificado, paso a paso",
 		},
+		"certdesk": {
+			en: "This channel's settings, and help",
+			de: "Einstellungen dieses Kanals und Hilfe",
+			fr: "Les paramètres de ce salon, et de l'aide",
+			es: "Los ajustes de este canal y ayuda",
+		},
+		"settings": {
+			deName: "einstellungen", frName: "paramètres", esName: "ajustes",
+			en: "Language, time zone, overview and quiet hours of this channel",
+			de: "Sprache, Zeitzone, Übersicht und Ruhezeiten dieses Kanals",
+			fr: "Langue, fuseau horaire, aperçu et heures calmes de ce salon",
+			es: "Idioma, zona horaria, resumen y horas de silencio de este canal",
+		},
 		"Diagnose certificate error": {
 			deName: "Zertifikatsfehler untersuchen", frName: "Diagnostiquer l'erreur", esName: "Diagnosticar error",
 		},

@@ -193,6 +193,10 @@ func (o outbox) Post(ctx context.Context, to bot.Place, r bot.Reply, key string)
 	if a == nil {
 		return "", fmt.Errorf("nothing serves %s", to.Platform)
 	}
+	// What is posted for all is in the channel's own language.
+	if channel, err := o.kept.Channel(ctx, to); err == nil && channel.Language != "" {
+		r = translate(channel.Language, r)
+	}
 	return a.Post(ctx, to, r, key)
 }
 

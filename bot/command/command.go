@@ -18,7 +18,7 @@ import (
 	"certdesk/checks"
 )
 
-// Command is what was meant: one of Check, Watch, Fix, Help and Talk.
+// Command is what was meant: one of Check, Watch, Fix, Settings, Help and Talk.
 type Command interface{ command() }
 
 // Help asks what can be done; Topic is a command's name, "" for all.
@@ -57,6 +57,7 @@ var verbs = []verb{
 	{"certcheck", parseCheck, []string{"check", "test", "diagnose", "verify", "prüfe", "prüf", "prüfen", "pruefe", "teste", "testen", "vérifie", "vérifier", "verifie", "comprueba", "comprobar", "verifica"}},
 	{"certwatch", parseWatch, []string{"watch", "watches"}},
 	{"certfix", parseFix, []string{"fix"}},
+	{"certdesk", parseDesk, nil},
 }
 
 // Parse reads a request of kind Command, Message, Overheard or Marked. The
@@ -78,6 +79,9 @@ func Parse(r *bot.Request) (Command, error) {
 	word := bare(first)
 	if strings.HasPrefix(word, "/") {
 		return named(strings.TrimPrefix(word, "/"), rest, nil)
+	}
+	if (word == "settings" || word == "einstellungen") && rest == "" {
+		return Settings{}, nil
 	}
 	for _, v := range verbs {
 		if word == v.name || contains(v.words, word) {
@@ -106,7 +110,7 @@ func named(name, text string, options map[string]string) (Command, error) {
 		}
 		known = append(known, "/"+v.name)
 	}
-	if name == "certhelp" || name == "certdesk" || helpWords[name] {
+	if name == "certhelp" || helpWords[name] {
 		return Help{}, nil
 	}
 	near := Nearest("/"+name, known)

@@ -31,6 +31,10 @@ var topics = []struct {
 		{Code: "/certwatch digest", Text: "the overview now"},
 		{Code: "/certwatch export", Text: "the watches as a file"},
 	}},
+	{"certdesk", []bot.Item{
+		{Code: "/certdesk settings", Text: "language, time zone, overview and quiet hours of this channel"},
+		{Code: "/certdesk help", Text: "all of this, and who may do what"},
+	}},
 }
 
 // Lines are the lines of the help for a topic ("" for all), of the commands
@@ -39,8 +43,9 @@ var topics = []struct {
 func Lines(topic string, allowed func(command string) bool) []bot.Item {
 	var out []bot.Item
 	for _, t := range topics {
-		if (topic == "" || topic == t.name) && allowed(t.name) {
-			if topic == "" {
+		all := topic == "" || topic == "certdesk"
+		if (all || topic == t.name) && allowed(t.name) {
+			if all {
 				out = append(out, t.lines[:min(len(t.lines), 3)]...)
 				continue
 			}

@@ -13,6 +13,7 @@
 //	watch.go  /certwatch; reach.go whether what it promises would arrive
 //	press.go  the buttons below an answer; notice.go those below an alert;
 //	          bound.go the channel that they belong to
+//	settings.go  what a channel has set, in a form
 //	help.go   what can be typed
 //	home.go   the home page, where a platform has one
 //
@@ -271,6 +272,8 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		return s.fix(ctx, c.Text)
 	case command.Watch:
 		return s.watch(ctx, c)
+	case command.Settings:
+		return s.settings(ctx)
 	case command.Help:
 		return s.help(ctx, c.Topic)
 	case command.Talk:
@@ -297,6 +300,9 @@ type session struct {
 	started time.Time
 	// storeAway: something could not be read or kept.
 	storeAway bool
+	// channelLanguage is the channel's own, once languageRead.
+	channelLanguage string
+	languageRead    bool
 	// private is the audience of the answer, for what is said of it before.
 	private bot.Audience
 	// inPlace: what is said takes the place of the message whose button was
@@ -322,7 +328,7 @@ func (s *session) reply(ctx context.Context, r bot.Reply) error {
 		r = s.placed(r)
 	}
 	if s.Translate != nil {
-		r = s.Translate(s.q.Language(), r)
+		r = s.Translate(s.language(ctx, r), r)
 	}
 	if err := s.respond(ctx, r); err != nil {
 		return fmt.Errorf("answering in %s: %w", s.q.Place.Key(), err)

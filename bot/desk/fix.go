@@ -141,6 +141,9 @@ func (s *session) askForError(ctx context.Context) error {
 
 // submitted is a form that was filled in.
 func (s *session) submitted(ctx context.Context) error {
+	if s.q.Action.Name == actSettings {
+		return s.setSettings(ctx)
+	}
 	if s.q.Action.Name != actFix {
 		return s.refuse(ctx, "This form is of an older certdesk. Please ask again.")
 	}

@@ -39,6 +39,7 @@ func (s *session) presses() map[string]func(context.Context) error {
 		actShare:    s.bound(s.share),
 		actEscalate: s.bound(s.escalateAnswer),
 		actFix:      s.openFix,
+		actSettings: s.settings,
 		actWalkOn:   s.walkOn,
 		guide.Begin: s.bound(s.beginWalk),
 		guide.Done:  s.moveWalk,

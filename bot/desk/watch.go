@@ -73,6 +73,13 @@ func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, err
 	if sentence := s.MayWatch(ctx, c.Target); sentence != "" {
 		return bot.Reply{Audience: bot.Asker, Headline: sentence}, nil
 	}
+	channel, err := s.Watches.Channel(ctx, s.q.Place)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if len(c.Warn) == 0 {
+		c.Warn = channel.Warn
+	}
 	w := bot.Watch{
 		Place:  bot.Place{Platform: s.q.Place.Platform, Team: s.q.Place.Team, Channel: s.q.Place.Channel},
 		Target: c.Target, Warn: c.Warn, Note: c.Note,

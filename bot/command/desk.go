@@ -1,0 +1,35 @@
+package command
+
+import "strings"
+
+// Settings is /certdesk settings: the channel's own, in a form.
+type Settings struct{}
+
+func (Settings) command() {}
+
+// parseDesk reads /certdesk [settings|help].
+func parseDesk(text string, options map[string]string) (Command, error) {
+	verb, _ := cutWord(text)
+	if v := options["verb"]; v != "" {
+		verb = v
+	}
+	verb = strings.ToLower(verb)
+	switch {
+	case verb == "", helpWords[verb]:
+		return Help{Topic: "certdesk"}, nil
+	case verb == "settings", verb == "setting", verb == "config", verb == "einstellungen":
+		return Settings{}, nil
+	}
+	near := Nearest(verb, []string{"settings", "help"})
+	return nil, usage("/certdesk "+near, "There is no “%s” for certdesk. Did you mean “%s”?", clean(verb), near)
+}
+
+// HasZone tells whether one of the words names a time zone.
+func HasZone(text string) bool {
+	for word := range strings.FieldsFuncSeq(unquoted(text), func(r rune) bool { return isSpace(r) || r == ',' }) {
+		if _, ok := ParseZone(word); ok {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,222 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/command"
+	"certdesk/bot/policy"
+	"certdesk/checks"
+)
+
+// actSettings opens, or submits, the form for a channel's settings. Its value is
+// what the button or form is bound to.
+const actSettings = "settings"
+
+// ownLanguage stands for each person's own.
+const ownLanguage = "own"
+
+// languages are those that a channel may have, in their own names.
+var languages = []bot.Choice{
+	{Value: ownLanguage, Label: "Each person's own"},
+	{Value: "en", Label: "English"}, {Value: "de", Label: "Deutsch"}, {Value: "fr", Label: "Français"}, {Value: "es", Label: "Español"},
+}
+
+// settings shows the form, with what is set in it. Where no form can be opened
+// (it was a message that asked) there is a button for it.
+func (s *session) settings(ctx context.Context) error {
+	if s.q.Kind == bot.Pressed && !belongs(s.q, s.q.Action.Value) {
+		return s.elsewhere(ctx)
+	}
+	if !s.Roles.May(s.q, policy.Arrange) {
+		return s.refuse(ctx, s.mayNot(policy.Arrange))
+	}
+	channel, err := s.Watches.Channel(ctx, s.q.Place)
+	if err != nil {
+		return s.unreachable(ctx, err)
+	}
+	action := bot.Action{Name: actSettings, Value: binding(s.q)}
+	if s.q.Kind == bot.Message {
+		open := action
+		open.Label, open.Opens, open.Tone = "Change settings", true, bot.Good
+		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: "The settings of this channel:", Items: settingLines(&channel), Actions: []bot.Action{open}})
+	}
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: "The settings of this channel", Form: &bot.Form{
+		Action: action, Title: "Settings of this channel", Submit: "Save",
+		Fields: []bot.Field{
+			{Name: "language", Label: "Language of what all see here", Value: cmp.Or(channel.Language, ownLanguage), Choices: languages},
+			{Name: "zone", Label: "Time zone", Hint: "Europe/Berlin", Value: channel.Zone},
+			{Name: "overview", Label: "Overview", Hint: "weekdays 09:00, or off", Value: overviewOf(&channel)},
+			{Name: "quiet", Label: "Quiet hours", Hint: "22:00-07:00, or off", Value: quietOf(&channel)},
+			{Name: "warn", Label: "Days before the end (new watches)", Hint: "30,14,7,3,1", Value: daysOf(channel.Warn)},
+		},
+	}})
+}
+
+func overviewOf(c *bot.Channel) string {
+	if c.Digest == nil {
+		return ""
+	}
+	if c.SilentWhenFine {
+		return c.Digest.String() + " when needed"
+	}
+	return c.Digest.String()
+}
+
+func quietOf(c *bot.Channel) string {
+	if c.Quiet == nil {
+		return ""
+	}
+	return c.Quiet.String()
+}
+
+func daysOf(days []int) string {
+	var out []string
+	for _, d := range days {
+		out = append(out, strconv.Itoa(d))
+	}
+	return strings.Join(out, ",")
+}
+
+// settingLines are what is set, a line each.
+func settingLines(c *bot.Channel) []bot.Item {
+	language := languages[0].Label
+	for _, l := range languages {
+		if l.Value == c.Language {
+			language = l.Label
+		}
+	}
+	return []bot.Item{
+		{Text: "Language: " + language},
+		{Text: "Time zone: " + cmp.Or(c.Zone, "UTC")},
+		{Text: "Overview: " + cmp.Or(overviewOf(c), "off")},
+		{Text: "Quiet hours: " + cmp.Or(quietOf(c), "off")},
+		{Text: "Days before the end: " + cmp.Or(daysOf(c.Warn), "as usual")},
+	}
+}
+
+// setSettings keeps what the form says: all of it, or nothing where one field
+// cannot be read.
+func (s *session) setSettings(ctx context.Context) error {
+	if !belongs(s.q, s.q.Action.Value) {
+		return s.elsewhere(ctx)
+	}
+	if !s.Roles.May(s.q, policy.Arrange) {
+		return s.refuse(ctx, s.mayNot(policy.Arrange))
+	}
+	channel, err := s.Watches.Channel(ctx, s.q.Place)
+	if err != nil {
+		return s.unreachable(ctx, err)
+	}
+	old := channel.Digest
+	channel.Place = s.channelPlace()
+	if err := readSettings(&channel, s.q.Options); err != nil {
+		return s.usage(ctx, err)
+	}
+	var untried []bot.Item
+	switch {
+	case channel.Digest == nil:
+		channel.Due = time.Time{}
+	case old == nil || *old != *channel.Digest:
+		barred, unknown := s.tried(ctx)
+		if barred != nil {
+			s.audit(ctx, "refused", "")
+			return s.reply(ctx, *barred)
+		}
+		untried = unknown
+		channel.Due = channel.Digest.Next(s.Now())
+	}
+	if err := s.Watches.SetChannel(ctx, channel); err != nil {
+		return s.unreachable(ctx, err)
+	}
+	s.audit(ctx, "answered", "")
+	return s.reply(ctx, bot.Reply{Tone: bot.Good, Headline: "The settings of this channel are kept.", Items: append(settingLines(&channel), untried...)})
+}
+
+// readSettings reads the fields of the form into a channel. An empty field is
+// none. The error is a *command.Usage.
+func readSettings(c *bot.Channel, fields map[string]string) error {
+	value := func(name string) string { return strings.TrimSpace(fields[name]) }
+	c.Language = value("language")
+	if !slices.ContainsFunc(languages[1:], func(l bot.Choice) bool { return l.Value == c.Language }) {
+		c.Language = ""
+	}
+	c.Zone = ""
+	if typed := value("zone"); typed != "" {
+		zone, ok := command.ParseZone(typed)
+		if !ok {
+			return &command.Usage{Sentence: fmt.Sprintf("“%s” is no time zone.", checks.Clean(typed, 60)), Example: "Europe/Berlin"}
+		}
+		c.Zone = zone
+	}
+	inZone := func(text string) string {
+		if c.Zone == "" || text == "" || command.HasZone(text) {
+			return text
+		}
+		return text + " " + c.Zone
+	}
+	of := func(verb, text string) (command.Watch, error) {
+		if text == "" || isOff(text) {
+			return command.Watch{}, nil
+		}
+		parsed, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: "certwatch", Text: verb + " " + inZone(text)})
+		w, _ := parsed.(command.Watch)
+		return w, err
+	}
+	overview, err := of("schedule", needless(value("overview")))
+	if err != nil {
+		return err
+	}
+	c.Digest, c.SilentWhenFine = overview.Schedule, overview.Schedule != nil && needless(value("overview")) != value("overview")
+	quiet, err := of("quiet", value("quiet"))
+	if err != nil {
+		return err
+	}
+	c.Quiet, c.Warn = quiet.Quiet, nil
+	if days := value("warn"); days != "" && !isOff(days) {
+		parsed, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: "certwatch", Text: "add a.example warn " + days})
+		if err != nil {
+			return err
+		}
+		w, _ := parsed.(command.Watch)
+		c.Warn = w.Warn
+	}
+	return nil
+}
+
+// needless is an overview's time without "when needed" behind it.
+func needless(text string) string {
+	if rest, ok := strings.CutSuffix(strings.ToLower(text), " when needed"); ok {
+		return text[:len(rest)]
+	}
+	return text
+}
+
+func isOff(text string) bool {
+	switch strings.ToLower(text) {
+	case "off", "never", "none", "-", "aus", "non", "no":
+		return true
+	}
+	return false
+}
+
+// language is that of a reply: the channel's own where all see it, else that of
+// whoever asked.
+func (s *session) language(ctx context.Context, r bot.Reply) string {
+	if s.q.Direct || s.q.Stranger || r.Audience == bot.Asker || r.Form != nil {
+		return s.q.Language()
+	}
+	if !s.languageRead && !s.storeAway { // once a request: there may be two replies
+		s.languageRead = true
+		if channel, err := s.Watches.Channel(ctx, s.q.Place); err == nil {
+			s.channelLanguage = channel.Language
+		}
+	}
+	return cmp.Or(s.channelLanguage, s.q.Language())
+}
