@@ -31,6 +31,9 @@ const (
 	RSA2048       KeyType = "RSA 2048"
 	RSA3072       KeyType = "RSA 3072"
 	RSA4096       KeyType = "RSA 4096"
+	RSA8200       KeyType = "RSA 8200" // above what crypto/tls takes
+	RSA16384      KeyType = "RSA 16384"
+	RSA16400      KeyType = "RSA 16400"    // above what anything takes
 	RSAPSS        KeyType = "RSA-PSS 2048" // the key itself is marked id-RSASSA-PSS
 	Ed25519       KeyType = "Ed25519"
 	Ed448         KeyType = "Ed448"
@@ -66,6 +69,12 @@ func newKey(t KeyType) *key {
 		return rsaKey(3072)
 	case RSA4096:
 		return rsaKey(4096)
+	case RSA8200:
+		return hugeRSAKey(8200)
+	case RSA16384:
+		return hugeRSAKey(16384)
+	case RSA16400:
+		return hugeRSAKey(16400)
 	case RSAPSS:
 		return pssKey()
 	case Ed25519:

@@ -37,24 +37,15 @@ func (k *smallRSA) Public() crypto.PublicKey { return &rsa.PublicKey{N: k.n, E: 
 
 // Sign implements crypto.Signer for PKCS #1 v1.5 (RFC 8017 §9.2).
 func (k *smallRSA) Sign(_ io.Reader, digest []byte, opts crypto.SignerOpts) ([]byte, error) {
-	prefix, ok := digestInfo[opts.HashFunc()]
-	if _, pss := opts.(*rsa.PSSOptions); pss || !ok {
-		return nil, fmt.Errorf("a small RSA key does not sign with %T %v", opts, opts.HashFunc())
+	if _, pss := opts.(*rsa.PSSOptions); pss {
+		return nil, fmt.Errorf("a small RSA key does not sign with %T", opts)
 	}
-	size := (k.n.BitLen() + 7) / 8
-	body := append([]byte(prefix), digest...)
-	if size < len(body)+11 {
-		return nil, fmt.Errorf("%d bits are too few for a %v signature", k.n.BitLen(), opts.HashFunc())
+	message, err := padPKCS1(digest, opts.HashFunc(), k.n.BitLen())
+	if err != nil {
+		return nil, err
 	}
-	message := make([]byte, size)
-	message[1] = 1
-	padding := message[2 : size-len(body)-1]
-	for i := range padding {
-		padding[i] = 0xff
-	}
-	copy(message[size-len(body):], body)
 	signature := new(big.Int).Exp(new(big.Int).SetBytes(message), k.d, k.n)
-	return signature.FillBytes(make([]byte, size)), nil
+	return signature.FillBytes(make([]byte, len(message))), nil
 }
 
 // digestInfo holds the DER that precedes a digest (RFC 8017 §9.2, note 1).

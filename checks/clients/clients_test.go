@@ -186,6 +186,7 @@ var cases = []tcase{
 	{"TLS 1.0 only", speaks(checks.TLS10), "U??UU", "TTTTT"},
 	{"SSL 3.0 only", all(speaks(checks.SSL3), func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed = false }), "UUUUU", "TTTTT"},
 	{"handshake fails", func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed = false }, "UUUUU", "TTTTT"},
+	{"handshake signed with SHA-1", func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed, e.TLS.Reason = false, checks.ReasonSHA1 }, "???T?", "TTTTT"},
 	{"client certificate", func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed, e.TLS.ClientCertRequired = false, true }, "?????", "TTTTT"},
 	{"Ed25519", func(_ *checks.Facts, _ *ep, j *judge) { j.Leaf.Key, j.UnsupportedKey = "Ed25519", j.Leaf }, "UUUU?", "TTTTT"},
 	{"brainpool, so the handshake fails", func(_ *checks.Facts, e *ep, j *judge) {

@@ -41,11 +41,19 @@ var connectionRules = []rule{
 		},
 	},
 	{
+		name: "handshake signed with SHA-1",
+		seen: func(s *situation) bool { return s.signedBySHA1() },
+		opinions: []opinion{
+			{mozilla, Trusted, "The server signs the handshake with SHA-1 alone, which Thunderbird still accepts.", sourceMozillaSchemes},
+			{[]string{OutlookWindows, OutlookMac, AppleMail, Android}, NotKnown, "The server signs the handshake with SHA-1 alone; whether that is accepted depends on the version of the system.", sourceRFC9155},
+		},
+	},
+	{
 		// Keys that end the handshake have rules of their own, which say why.
 		name: "handshake fails",
 		seen: func(s *situation) bool {
 			t := s.endpoint.TLS
-			return t != nil && !t.Completed && !t.ClientCertRequired && s.judgement.UnsupportedKey == nil &&
+			return t != nil && !t.Completed && !s.signedBySHA1() && !t.ClientCertRequired && s.judgement.UnsupportedKey == nil &&
 				len(s.judgement.Malformed) == 0 && !s.keyBelow(1024)
 		},
 		opinions: []opinion{
@@ -66,4 +74,11 @@ func (s *situation) best() checks.TLSVersion {
 		}
 	}
 	return ""
+}
+
+// signedBySHA1: the handshake fails with current libraries for want of a newer
+// signature.
+func (s *situation) signedBySHA1() bool {
+	t := s.endpoint.TLS
+	return t != nil && !t.Completed && t.Reason == checks.ReasonSHA1
 }

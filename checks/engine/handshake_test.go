@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"crypto/tls"
 	"net"
 	"slices"
 	"strings"
@@ -172,4 +173,37 @@ func TestNodesOfOneAddress(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestLargeKeys: crypto/tls refuses RSA keys above 8192 bits in any certificate;
+// most mail clients work with up to 16384.
+func TestLargeKeys(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	id := func(k checktest.KeyType) *checktest.Identity { return s.ca.Issue(shownName, checktest.Key(k)) }
+	some := []checks.Code{checks.ClientDisagreement}
+	for _, tt := range []struct {
+		name    string
+		id      *checktest.Identity
+		opts    []checktest.TLSOption
+		codes   []checks.Code
+		verdict checks.Verdict
+	}{
+		{"8200 bits", id(checktest.RSA8200), nil, some, checks.VerdictWarning},
+		{"8200 bits, TLS 1.2", id(checktest.RSA8200), []checktest.TLSOption{checktest.Versions(tls.VersionTLS12, tls.VersionTLS12)}, some, checks.VerdictWarning},
+		{"16384 bits", id(checktest.RSA16384), nil, some, checks.VerdictWarning},
+		{"an authority of 8200 bits", s.base.Intermediate("Large CA", checktest.Key(checktest.RSA8200)).Issue(shownName), nil, some, checks.VerdictWarning},
+		{"8200 bits and expired", s.ca.Issue(shownName, checktest.Key(checktest.RSA8200), checktest.ExpiredFor(12*checktest.Day)), nil, []checks.Code{checks.Expired}, checks.VerdictUntrusted},
+		{"16400 bits", id(checktest.RSA16400), nil, []checks.Code{checks.TLSHandshakeFailed}, checks.VerdictUntrusted},
+	} {
+		for _, depth := range []engine.Depth{engine.Full, engine.Quick} {
+			t.Run(tt.name+", "+string(depth), func(t *testing.T) {
+				t.Parallel()
+				r := s.at(t, checktest.Implicit("imap", checktest.TLS(tt.id, tt.opts...)), imaps, depth)
+				if got := codes(r); !slices.Equal(got, tt.codes) || r.Verdict != tt.verdict {
+					t.Errorf("%s with codes %v, want %s with %v\n%s", r.Verdict, got, tt.verdict, tt.codes, r.Summary)
+				}
+			})
+		}
+	}
 }

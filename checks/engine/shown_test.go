@@ -17,7 +17,8 @@ import (
 // realm is a name, its authority, and an engine that trusts it.
 type realm struct {
 	pki  *checktest.PKI
-	ca   *checktest.Authority
+	base *checktest.Authority // the root
+	ca   *checktest.Authority // below it
 	root chain.Store
 }
 
@@ -31,7 +32,7 @@ func newRealm(t *testing.T) *realm {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &realm{pki, root.Intermediate("Shown CA"), store}
+	return &realm{pki, root, root.Intermediate("Shown CA"), store}
 }
 
 func (s *realm) rsa(opts ...checktest.Option) *checktest.Identity {

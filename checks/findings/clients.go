@@ -14,7 +14,7 @@ var clientRules = []rule{
 		code: checks.ClientDisagreement, severity: checks.Warning,
 		title:   "Some mail clients refuse the certificate",
 		steps:   []int{10},
-		address: clientDisagreement,
+		address: clientDisagreement, chains: true,
 	},
 }
 

@@ -19,6 +19,10 @@ const (
 	// besideGrace is how long the side probes may take at least once the main
 	// conversation is over.
 	besideGrace = time.Second
+	// keyGrace is the same for those about certificates: a certificate that was
+	// not seen may be a bad one, and a server may have to start a process for each
+	// connection first.
+	keyGrace = 5 * time.Second
 )
 
 // beside are the side probes of one plan. They are of use only if it turns out

@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/hex"
+	"time"
 
 	"certdesk/checks"
 )
@@ -29,12 +30,10 @@ func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
 	}
 	b := s.beside
 	b.start()
-	ctx, cancel := context.WithTimeout(ctx, max(besideGrace, 2*a.Timing.Total))
-	defer cancel()
-	select {
-	case <-b.done:
+	if s.await(ctx, a.Timing.Total) {
+		ctx, cancel := context.WithTimeout(ctx, max(besideGrace, 2*a.Timing.Total))
 		s.askFurther(ctx, actual, a)
-	case <-ctx.Done():
+		cancel()
 	}
 	b.cancel()
 	<-b.done
@@ -46,6 +45,45 @@ func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
 	if a.Otherwise == nil {
 		a.Otherwise = b.otherwise()
 	}
+}
+
+// await waits until the side probes have ended, and tells whether they have: for
+// those about certificates longer than for the others. took is how long the main
+// conversation was.
+func (s *session) await(ctx context.Context, took time.Duration) bool {
+	all := time.NewTimer(max(besideGrace, 2*took))
+	defer all.Stop()
+	last := time.NewTimer(max(keyGrace, 2*took))
+	defer last.Stop()
+	tick := time.NewTicker(besideGrace / 10)
+	defer tick.Stop()
+	enough := false // the others have had their time
+	for {
+		select {
+		case <-s.beside.done:
+			return true
+		case <-all.C:
+			enough = true
+		case <-tick.C:
+		case <-last.C:
+			return false
+		case <-ctx.Done():
+			return false
+		}
+		if enough && s.keysAnswered() {
+			return false
+		}
+	}
+}
+
+// keysAnswered tells whether every question about certificates has its answer.
+func (s *session) keysAnswered() bool {
+	for _, o := range s.questions() {
+		if !o.helloOnly() && s.beside.to(o) == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // room is how many connections are left.

@@ -216,8 +216,8 @@ func (s *session) withRival(ctx context.Context, first plan) attempt {
 
 // tryRival carries out the other plan. That a server answers TLS in the words
 // of the first plan's protocol proves nothing: it may greet late.
+// The side probes go on: they wait for the same greeting.
 func (s *session) tryRival(ctx context.Context, first, rival plan) attempt {
-	s.makeWay()
 	a := s.try(ctx, rival, watch{})
 	if a.plain == nil || first.mode == checks.ModeSTARTTLS && starttls.Recognise(a.plain) == first.protocol {
 		return a

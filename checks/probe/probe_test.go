@@ -111,6 +111,7 @@ func TestOddServers(t *testing.T) {
 		{name: "RSA-1000", key: []string{"-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:1000"}, args: []string{"-cipher", "DEFAULT@SECLEVEL=0"}, version: checks.TLS13},
 		{name: "DHE only", key: rsa, args: []string{"-tls1_2", "-cipher", "DHE-RSA-AES128-GCM-SHA256"}, version: checks.TLS12, suite: "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"},
 		{name: "NULL only", key: rsa, args: []string{"-tls1_2", "-cipher", "NULL-SHA256@SECLEVEL=0"}, version: checks.TLS12, suite: "TLS_RSA_WITH_NULL_SHA256"},
+		{name: "SHA-1 handshake", key: rsa, args: []string{"-tls1_2", "-sigalgs", "RSA+SHA1", "-cipher", "DEFAULT@SECLEVEL=0"}, version: checks.TLS12},
 		{name: "MD5 signature", key: append([]string{"md5"}, rsa...), args: []string{"-cipher", "DEFAULT@SECLEVEL=0"}, version: checks.TLS13},
 	}
 	for _, tt := range tests {

@@ -32,6 +32,8 @@ var (
 	// identities are the healthy one and one for each fault that a
 	// certificate file brings to any server.
 	identities []identity
+	// rsaIdentities have RSA keys, for servers that have a second certificate.
+	rsaIdentities []identity
 )
 
 func makeIdentities(dir string) error {
@@ -64,6 +66,20 @@ func makeIdentities(dir string) error {
 		}
 		made.name, made.codes = i.name, i.codes
 		identities = append(identities, made)
+	}
+	rsa := checktest.Key(checktest.RSA2048)
+	for name, id := range map[string]*checktest.Identity{
+		"rsa":             ca.Issue(serverName, rsa),
+		"rsa-expired":     ca.Issue(serverName, rsa, checktest.ExpiredFor(12*checktest.Day)),
+		"rsa-wrong-name":  ca.Issue("mx7.hosting.example", rsa),
+		"rsa-self-signed": pki.SelfSigned(serverName, rsa),
+	} {
+		made, err := writeIdentity(filepath.Join(dir, name), id)
+		if err != nil {
+			return err
+		}
+		made.name = name
+		rsaIdentities = append(rsaIdentities, made)
 	}
 	return nil
 }

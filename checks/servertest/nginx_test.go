@@ -98,6 +98,7 @@ func TestNginx(t *testing.T) {
 type nginxSettings struct {
 	identity identity
 	starttls string // of the mail proxy: on, only, off
+	also     string // directives for a second certificate
 	tls      string // further directives for TLS
 	nameless string // directives for a web client that sends no name
 }
@@ -157,7 +158,7 @@ mail {
 	server { listen 127.0.0.1:%[9]d ssl; protocol smtp; smtp_auth login plain; }
 }
 `, dir, p.https, p.http, p.imap, p.imaps, p.pop3, p.pop3s, p.smtp, p.smtps,
-		mail, certificateOf(s.identity), s.tls, s.starttls))
+		mail, certificateOf(s.identity)+" "+s.also, s.tls, s.starttls))
 	start(t, daemon{
 		program: program, args: []string{"-c", config, "-p", dir},
 		ports: []int{p.https, p.http, p.imap, p.imaps, p.pop3, p.pop3s, p.smtp, p.smtps},

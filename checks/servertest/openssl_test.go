@@ -61,6 +61,7 @@ func TestOpenSSL(t *testing.T) {
 		{"rsa-1024", "-algorithm RSA -pkeyopt rsa_keygen_bits:1024", "", "-cipher " + anyone, codes(checks.WeakKey)},
 		{"rsa-512", "-algorithm RSA -pkeyopt rsa_keygen_bits:512", "", "-tls1_2 -cipher " + anyone, codes(checks.WeakKey)},
 
+		{"handshake signed with sha-1", rsa, "", "-tls1_2 -sigalgs RSA+SHA1 -cipher " + anyone, codes(checks.TLSHandshakeFailed)},
 		{"sha-1 signature", p256, "-sha1", "-cipher " + anyone, codes(checks.WeakSignature)},
 		{"md5 signature", rsa, "-md5 @rsa", "-cipher " + anyone, codes(checks.WeakSignature)},
 		{"negative serial", p256, "-set_serial -5", "", codes(checks.MalformedCertificate)},
