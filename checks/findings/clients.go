@@ -29,7 +29,7 @@ func clientDisagreement(_ *checks.Facts, e *checks.Endpoint) *sight {
 	if len(e.Refusals) == 0 {
 		return nil
 	}
-	var clients, words, sentences []string
+	var clients, words, rules, sentences []string
 	refusals := make([]map[string]string, 0, len(e.Refusals))
 	once := func(list []string, s string) []string {
 		if s == "" || slices.Contains(list, s) {
@@ -40,6 +40,7 @@ func clientDisagreement(_ *checks.Facts, e *checks.Endpoint) *sight {
 	for _, r := range capped(e.Refusals, 20) {
 		clients = once(clients, r.Client)
 		words = once(words, clientWords[r.Client])
+		rules = once(rules, r.Rule)
 		sentences = once(sentences, r.Reason)
 		refusals = append(refusals, map[string]string{"client": r.Client, "rule": r.Rule, "source": r.Source})
 	}
@@ -47,7 +48,8 @@ func clientDisagreement(_ *checks.Facts, e *checks.Endpoint) *sight {
 	return &sight{
 		detail: strings.Join(capped(sentences, 4), " ") + " No such rule is known of other clients.",
 		evidence: map[string]any{
-			"client": first.Client, "rule": first.Rule, "source": first.Source, "clients": clients, "refusals": refusals,
+			"client": first.Client, "rule": first.Rule, "source": first.Source,
+			"clients": clients, "rules": rules, "refusals": refusals,
 		},
 		clause: "is refused by " + checks.List(words, 4),
 		brief:  "refused by " + checks.List(words, 4),

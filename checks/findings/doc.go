@@ -59,7 +59,7 @@
 //	distrusted-ca         authority, reason (distrusted, key-leaked, development), kind, not_before
 //	intercepted           product, kind (antivirus, proxy, firewall, captive-portal, debugging-tool), issuer
 //	store-disagreement    root, trusted_by, untrusted_by
-//	client-disagreement   client, rule, source (of the first), clients, refusals (client, rule, source)
+//	client-disagreement   client, rule, source (of the first), clients, rules, refusals (client, rule, source)
 //	chain-order           sent, leaf_not_first
 //	extra-certificates    extra, count, sent, root_sent
 //	weak-signature        certificate, signature, certificates

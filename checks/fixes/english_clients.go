@@ -2,6 +2,7 @@ package fixes
 
 import (
 	"slices"
+	"strings"
 
 	"certdesk/checks"
 )
@@ -28,11 +29,16 @@ var clientAsks = []struct {
 }
 
 func askForClients(s *Situation) string {
-	rule := s.text(checks.ClientDisagreement, "rule")
-	for _, a := range clientAsks {
-		if slices.Contains(a.rules, rule) {
-			return a.ask
+	var asks []string
+	for _, rule := range s.list(checks.ClientDisagreement, "rules") {
+		for _, a := range clientAsks {
+			if slices.Contains(a.rules, rule) && !slices.Contains(asks, a.ask) {
+				asks = append(asks, a.ask)
+			}
 		}
 	}
-	return clientAsks[len(clientAsks)-1].ask
+	if len(asks) == 0 {
+		return clientAsks[len(clientAsks)-1].ask
+	}
+	return strings.Join(asks[:min(len(asks), 3)], "; ")
 }

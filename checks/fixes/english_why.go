@@ -278,7 +278,11 @@ var englishAsk = map[checks.Code]Sentence{
 		return fmt.Sprintf("to install the full chain: the certificate of %s is not sent", cmp.Or(s.text(checks.IncompleteChain, "authority"), s.Issuer))
 	},
 	checks.InvalidChain: func(s *Situation) string {
-		if reason := s.text(checks.InvalidChain, "reason"); reason != "" {
+		reason := s.text(checks.InvalidChain, "reason")
+		if reason == "strict-profile" {
+			return "for a certificate that keeps the rules of RFC 5280 and the CA/Browser Forum"
+		}
+		if reason != "" {
 			return fmt.Sprintf("for a certificate whose chain is valid (this one fails by: %s)", strings.ReplaceAll(reason, "-", " "))
 		}
 		return "for a certificate whose chain is valid"
