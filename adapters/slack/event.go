@@ -49,7 +49,10 @@ type inner struct {
 	Edited   *edit  `json:"edited"`
 	Message  *inner `json:"message"`
 	Previous *inner `json:"previous_message"`
-	Tokens   struct {
+	// OldChannel and NewChannel are of a channel_id_changed.
+	OldChannel string `json:"old_channel_id"`
+	NewChannel string `json:"new_channel_id"`
+	Tokens     struct {
 		Bot []string `json:"bot"`
 	} `json:"tokens"` // that were revoked: the ids of users and bots
 }
@@ -100,6 +103,8 @@ func (a *Adapter) takeCallback(out *outer) bool {
 		if e.Tab == "" || e.Tab == "home" {
 			return a.underWay.Begin(func(ctx context.Context) { a.publishHome(ctx, out.TeamID, e.User, e.View.Metadata) })
 		}
+	case "channel_id_changed":
+		return a.moved(e)
 	case "app_uninstalled":
 		a.takenBack(out.TeamID, "app_uninstalled")
 	case "tokens_revoked":
@@ -109,6 +114,29 @@ func (a *Adapter) takeCallback(out *outer) bool {
 	case "app_mention", "message":
 		return a.takeMessage(out)
 	}
+	return true
+}
+
+// movedWithin bounds what is done before Slack has its acknowledgement, for
+// which it waits three seconds.
+const movedWithin = 2500 * time.Millisecond
+
+// moved tells that a channel has another id, and is false where that could not
+// be noted: Slack tells it again then, and it is not acknowledged before it is
+// kept.
+// https://docs.slack.dev/reference/events/channel_id_changed
+func (a *Adapter) moved(e *inner) bool {
+	if a.Moved == nil || e.OldChannel == "" || e.NewChannel == "" {
+		return true
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), movedWithin)
+	defer cancel()
+	at := func(id string) bot.Place { return bot.Place{Platform: bot.Slack, Channel: id} }
+	if err := a.Moved(ctx, at(e.OldChannel), at(e.NewChannel)); err != nil {
+		a.Log.Error("a channel has another id, and what is kept of it could not be moved", "error", err, "channel", e.OldChannel, "to", e.NewChannel)
+		return false
+	}
+	a.Log.Info("a channel has another id", "channel", e.OldChannel, "to", e.NewChannel)
 	return true
 }
 

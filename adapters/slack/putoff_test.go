@@ -3,10 +3,13 @@ package slack_test
 import (
 	"context"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 
 	"certdesk/adapters/adaptertest/fakeslack"
+	"certdesk/adapters/slack"
 	"certdesk/bot"
 )
 
@@ -112,5 +115,37 @@ func TestEdit(t *testing.T) {
 	stands(t, fake, []string{"all: It is well again."})
 	if own, err := a.Direct(t.Context(), fakeslack.User); err != nil || own.Channel == "" || own.Platform != bot.Slack {
 		t.Errorf("%+v, %v", own, err)
+	}
+}
+
+// A channel whose id changes is told of before Slack has its acknowledgement;
+// what could not be kept is told again.
+func TestChannelMoves(t *testing.T) {
+	t.Parallel()
+	fake := fakeslack.New(t)
+	var moved []string
+	fails := true
+	a := newAdapter(t, fake, scripted(), func(c *slack.Config) {
+		c.AppToken = ""
+		c.Moved = func(_ context.Context, from, to bot.Place) error {
+			moved = append(moved, from.ChannelKey()+" "+to.ChannelKey())
+			if fails {
+				return errors.New("the store is away")
+			}
+			return nil
+		}
+	})
+	app := httptest.NewServer(a.Handler())
+	defer app.Close()
+	event := fake.Event("channel_id_changed", "", "", map[string]any{"old_channel_id": "G012Y48650T", "new_channel_id": "C012Y48650T"})
+	if status, _, err := fake.Send(t.Context(), app.URL, event); err != nil || status == http.StatusOK {
+		t.Errorf("acknowledged with %d, %v, though nothing was kept", status, err)
+	}
+	fails = false
+	if status, _, err := fake.Send(t.Context(), app.URL, event); err != nil || status != http.StatusOK {
+		t.Errorf("status %d, %v", status, err)
+	}
+	if len(moved) != 2 || moved[1] != "slack/G012Y48650T slack/C012Y48650T" {
+		t.Errorf("moved %q", moved)
 	}
 }

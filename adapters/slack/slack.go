@@ -69,6 +69,9 @@ type Config struct {
 	Desk Desk
 	// Home may be nil: then the tab has the form only.
 	Home Home
+	// Moved is told that a channel has another id; nil is nobody. Doing it twice
+	// does no harm.
+	Moved func(ctx context.Context, from, to bot.Place) error
 	// BotToken is "xoxb-…"; AppToken "xapp-…" is for Socket Mode, SigningSecret
 	// for HTTP mode.
 	BotToken, AppToken, SigningSecret string

@@ -84,7 +84,8 @@ func (s *server) slackAdapter(with *settings) (adapter, error) {
 		Desk: s.front, Home: s.desk, BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
 		HTTP:            &http.Client{Timeout: platformTimeout},
 		SupportChannels: channelsOf(with.support, bot.Slack), Groups: with.groups(),
-		Now: time.Now, Log: s.log,
+		Moved: s.moved,
+		Now:   time.Now, Log: s.log,
 	})
 	if err != nil {
 		return nil, err
@@ -169,6 +170,15 @@ func (a *onDiscord) Prefix() string         { return "/discord/" }
 // Run registers the commands, and listens by the gateway; in HTTP mode Discord
 // calls.
 func (a *onDiscord) Run(ctx context.Context) error { return a.Listen(ctx) }
+
+// moved keeps what a channel has, where its platform has given it another id.
+func (s *server) moved(ctx context.Context, from, to bot.Place) error {
+	n, err := s.kept.MoveChannel(ctx, from, to)
+	if err == nil {
+		s.log.Info("moved what is kept of a channel", "channel", from.ChannelKey(), "to", to.ChannelKey(), "watches", n)
+	}
+	return err
+}
 
 // Post hands a reply to the platform of its place.
 func (s *server) Post(ctx context.Context, to bot.Place, r bot.Reply) error {
