@@ -70,8 +70,12 @@ func judge(e bot.WatchedEndpoint, r *checks.Report, days []int, full, silent boo
 		}
 		return j
 	}
+	verdict, summary := j.Verdict, j.Summary
 	j.take(r, now)
 	j.takeEnds(r, full)
+	if r != nil && !full && onlyInFull(&j.WatchedEndpoint) && r.Verdict == checks.VerdictTrusted && verdict == checks.VerdictWarning {
+		j.Verdict, j.Summary = verdict, summary // a quick look does not see what that warning is about
+	}
 	if first {
 		j.Told.Leaf = j.Leaf
 		if j.Trouble == bot.Fine {

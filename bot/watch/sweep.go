@@ -71,44 +71,73 @@ func (w *Watcher) Sweep(ctx context.Context) error {
 
 // look checks a watch, notes what it shows, and raises what is to be told.
 func (w *Watcher) look(ctx context.Context, claimed *bot.Watch) error {
-	reports, full, err := w.seen(ctx, claimed)
+	looks, err := w.seen(ctx, claimed)
 	if err != nil {
 		// That is nothing of the server; it is looked at again when the lease is over.
 		w.Log.Warn("a watched server could not be checked", "server", claimed.Name(), "channel", claimed.Place.ChannelKey(), "error", err)
 		return nil
 	}
-	return w.take(ctx, claimed, reports, full, nil)
+	return w.take(ctx, claimed, looks, nil)
+}
+
+// sight is what a look shows.
+type sight struct {
+	reports []checks.Report
+	full    bool
 }
 
 // seen is what looking shows: in full once a day, and where a quick look shows
-// a change, or an end is to be told that only a look in full can tell.
-func (w *Watcher) seen(ctx context.Context, watch *bot.Watch) (reports []checks.Report, full bool, err error) {
-	check := func(by Checker) ([]checks.Report, error) {
+// a change, or an end is to be told that only a look in full can tell. Two looks
+// that show different certificates both count: that is what a server does behind
+// which several machines stand.
+func (w *Watcher) seen(ctx context.Context, watch *bot.Watch) ([]sight, error) {
+	look := func(by Checker, full bool) (sight, error) {
 		ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 		defer cancel()
 		a, err := by.Check(ctx, bot.Question{Target: watch.Target})
 		if err != nil {
-			return nil, err
+			return sight{}, err
 		}
-		return a.Reports, nil
+		return sight{a.Reports, full}, nil
 	}
 	if w.Full == nil {
-		reports, err = check(w.Checker)
-		return reports, true, err
+		one, err := look(w.Checker, true)
+		return []sight{one}, err
 	}
 	if watch.State != nil && w.Now().Sub(watch.State.FullAt) > day-w.Every {
-		reports, err = check(w.Full)
-		return reports, true, err
+		one, err := look(w.Full, true)
+		return []sight{one}, err
 	}
-	reports, err = check(w.Checker)
-	if err != nil || watch.State == nil || !w.differs(watch, reports) {
-		return reports, false, err
+	quick, err := look(w.Checker, false)
+	if err != nil || watch.State == nil || !w.differs(watch, quick.reports) {
+		return []sight{quick}, err
 	}
-	fully, err := check(w.Full)
-	if err != nil {
-		return reports, false, nil
+	fully, err := look(w.Full, true)
+	switch {
+	case err != nil:
+		return []sight{quick}, nil
+	case sameLeaves(quick.reports, fully.reports):
+		return []sight{fully}, nil
 	}
-	return fully, true, nil
+	return []sight{quick, fully}, nil
+}
+
+// sameLeaves tells whether two looks show the same certificates, as far as they
+// show any.
+func sameLeaves(a, b []checks.Report) bool {
+	leaves := make(map[int]string)
+	for i := range a {
+		if leaf, ok := leafOf(&a[i]); ok {
+			leaves[a[i].Target.Port] = leaf.SHA256
+		}
+	}
+	for i := range b {
+		leaf, ok := leafOf(&b[i])
+		if other := leaves[b[i].Target.Port]; ok && other != "" && other != leaf.SHA256 {
+			return false
+		}
+	}
+	return true
 }
 
 // differs tells whether a quick look asks for one in full.
@@ -119,7 +148,7 @@ func (w *Watcher) differs(watch *bot.Watch, reports []checks.Report) bool {
 			continue
 		}
 		e := &p.endpoint
-		if leaf, ok := leafOf(p.report); ok && leaf.SHA256 != e.Leaf.SHA256 || p.report.Verdict != e.Verdict && len(e.Further) == 0 {
+		if leaf, ok := leafOf(p.report); ok && leaf.SHA256 != e.Leaf.SHA256 || p.report.Verdict != e.Verdict && (!onlyInFull(e) || e.Trouble != bot.Fine) {
 			return true
 		}
 		for _, f := range e.Further {
@@ -132,10 +161,15 @@ func (w *Watcher) differs(watch *bot.Watch, reports []checks.Report) bool {
 	return false
 }
 
-// take notes what a look showed, and raises what is to be told. counts tells
+// onlyInFull tells whether a look in full has shown what a quick one does not.
+func onlyInFull(e *bot.WatchedEndpoint) bool {
+	return slices.ContainsFunc(e.Further, func(f bot.FurtherEnd) bool { return f.Full })
+}
+
+// take notes what looks showed, and raises what is to be told. counts tells
 // whether what was seen still counts for a watch that somebody has changed
 // meanwhile; nil: it does.
-func (w *Watcher) take(ctx context.Context, claimed *bot.Watch, reports []checks.Report, full bool, counts func(*bot.Watch) bool) error {
+func (w *Watcher) take(ctx context.Context, claimed *bot.Watch, looks []sight, counts func(*bot.Watch) bool) error {
 	now := w.Now()
 	silent, err := w.silent(ctx, claimed.Place, now)
 	if err != nil {
@@ -146,9 +180,11 @@ func (w *Watcher) take(ctx context.Context, claimed *bot.Watch, reports []checks
 		if counts != nil && !counts(watch) {
 			return nil
 		}
-		watch.State, err = w.next(ctx, watch, reports, full, silent || watch.SnoozedUntil.After(now), now)
-		if err != nil {
-			return err
+		for _, look := range looks {
+			watch.State, err = w.next(ctx, watch, look.reports, look.full, silent || watch.SnoozedUntil.After(now), now)
+			if err != nil {
+				return err
+			}
 		}
 		if watch.State.Well() {
 			watch.Handled = ""
@@ -176,7 +212,7 @@ func (w *Watcher) FirstLook(ctx context.Context, place bot.Place, name string, a
 	if err != nil || watch == nil {
 		return err
 	}
-	return w.take(ctx, watch, a.Reports, true, func(now *bot.Watch) bool { return now.State == nil })
+	return w.take(ctx, watch, []sight{{a.Reports, true}}, func(now *bot.Watch) bool { return now.State == nil })
 }
 
 // silent tells whether a channel wants to hear nothing now.

@@ -38,7 +38,31 @@ func stories() []story {
 		w.add(channel, name)
 	}
 	return []story{
-		{share: 42, // renewed in time, year in, year out
+		{share: 2, // the authority on its path ends, and is replaced two days before
+			begin: func(w *world, channel string, i int) {
+				l := leaf("l"+nameOf(i), start, 1000)
+				end := offset(i).AddDate(0, 0, 100)
+				one(w, channel, i, func(now time.Time) seen {
+					s := fine(l)
+					if now.Before(end.Add(-days(2))) {
+						s.ends = []bot.FurtherEnd{{Leaf: bot.Leaf{SHA256: "ca" + nameOf(i), IssuedTo: "Example CA", NotAfter: end}, Authority: true}}
+					}
+					return s
+				})
+			}, want: []string{"ending 30d", "ending 14d", "ending 7d", "ending 3d", "recovered"}},
+		{share: 2, // a second certificate, which only a look in full shows, is forgotten for a day
+			begin: func(w *world, channel string, i int) {
+				l := leaf("l"+nameOf(i), start, 1000)
+				end := offset(i).AddDate(0, 0, 60)
+				one(w, channel, i, func(now time.Time) seen {
+					s := fine(l)
+					if now.Before(end.Add(days(1))) {
+						s.deep = []bot.FurtherEnd{{Leaf: bot.Leaf{SHA256: "rsa" + nameOf(i), NotAfter: end}}}
+					}
+					return s
+				})
+			}, want: []string{"ending 30d", "ending 14d", "ending 7d", "ending 3d", "ending 1d", "ending 0d", "recovered"}},
+		{share: 38, // renewed in time, year in, year out
 			begin: func(w *world, channel string, i int) {
 				one(w, channel, i, func(now time.Time) seen {
 					// Every 59 days from its beginning a new one, which lives 90.
@@ -224,7 +248,16 @@ func year(t *testing.T, hundreds, deaths int) {
 	}
 
 	random := rand.New(rand.NewPCG(3, 4))
-	slow := func(c *watch.Config) { c.Every = oneDay } // a quarter of the checks, the same posts
+	// Now and then the platform says "later", for minutes.
+	w.refuses = func() error {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if random.IntN(20) == 0 {
+			return &bot.PutOffError{After: time.Duration(1+random.IntN(9)) * time.Minute}
+		}
+		return nil
+	}
+	slow := func(c *watch.Config) { c.Every, c.Checker, c.Full = oneDay, quick{w}, w } // a quarter of the checks, the same posts
 	it := w.watcher(t, slow)
 	end := start.AddDate(1, 0, 0)
 	dead, died := false, 0
@@ -275,8 +308,15 @@ func year(t *testing.T, hundreds, deaths int) {
 			}
 		}
 	}
+	edits := make(map[string]int)
+	for _, p := range w.edits {
+		edits[p.key]++
+	}
 	keys := make(map[string]bool)
 	for _, p := range w.posted {
+		if n, _ := w.Notice(t.Context(), p.key); n.Kind == bot.NoticeUnreachable && edits[p.key] == 0 || died == 0 && edits[p.key] > 1 {
+			t.Errorf("%s %s in %s was edited %d times", n.Kind, p.key, p.place.Channel, edits[p.key])
+		}
 		if keys[p.key] {
 			t.Errorf("%s was posted twice in %s", p.key, p.place.Channel)
 		}
