@@ -82,7 +82,7 @@ func (s *server) slackAdapter(with *settings) (adapter, error) {
 	c := with.slack
 	a, err := slack.New(slack.Config{
 		Desk: s.front, Home: s.desk, BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
-		HTTP:            &http.Client{Timeout: platformTimeout},
+		HTTP:            s.metrics.client(bot.Slack),
 		SupportChannels: channelsOf(with.support, bot.Slack), Groups: with.groups(),
 		Moved: s.moved,
 		Now:   time.Now, Log: s.log,
@@ -99,7 +99,7 @@ func (s *server) discordAdapter(with *settings) (adapter, error) {
 	a, err := discord.New(discord.Config{
 		Desk: suggest, Suggest: suggest, Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey,
 		GuildID: c.guildID, Guilds: c.guilds, APIURL: c.apiURL,
-		HTTP:            &http.Client{Timeout: platformTimeout},
+		HTTP:            s.metrics.client(bot.Discord),
 		SupportChannels: channelsOf(with.support, bot.Discord),
 		Now:             time.Now, Log: s.log,
 	})
@@ -207,7 +207,9 @@ func (o outbox) Post(ctx context.Context, to bot.Place, r bot.Reply, key string)
 	if channel, err := o.kept.Channel(ctx, to); err == nil && channel.Language != "" {
 		r = translate(channel.Language, r)
 	}
-	return a.Post(ctx, to, r, key)
+	message, err := a.Post(ctx, to, r, key)
+	o.metrics.unposted(to.Platform, err)
+	return message, err
 }
 
 func (o outbox) Find(ctx context.Context, in bot.Place, key string) (string, error) {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"runtime"
 	"time"
 
@@ -9,7 +11,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"certdesk/bot"
+	"certdesk/bot/admission"
 	"certdesk/bot/desk"
+	"certdesk/bot/zone"
 )
 
 // metrics are what an operator watches. Names of servers are labels for watches
@@ -21,6 +25,8 @@ type metrics struct {
 	alerts   *prometheus.CounterVec
 	requests *prometheus.CounterVec
 	sweep    prometheus.Gauge
+	posts    *prometheus.CounterVec
+	limited  *prometheus.CounterVec
 }
 
 func newMetrics() *metrics {
@@ -31,7 +37,7 @@ func newMetrics() *metrics {
 		}, []string{"verdict"}),
 		duration: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "certdesk_check_duration_seconds", Help: "How long a check took.",
-			Buckets: []float64{.05, .1, .25, .5, 1, 2.5, 5, 10},
+			Buckets: []float64{.025, .05, .1, .25, .5, 1, 2, 3, 5, 7.5, 10, 15}, // a silent server takes ten
 		}),
 		alerts: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "certdesk_alerts_total", Help: "Notices that were posted, by their kind.",
@@ -43,12 +49,18 @@ func newMetrics() *metrics {
 			Name: "certdesk_sweep_last_timestamp_seconds", Help: "When this process last came through the watches that were due.",
 		}),
 	}
+	m.posts = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "certdesk_posts_failed_total", Help: "Posts that nobody had asked for and that did not arrive, by platform and reason.",
+	}, []string{"platform", "reason"})
+	m.limited = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "certdesk_platform_limited_total", Help: "Answers 429 of a platform: certdesk was told to wait.",
+	}, []string{"platform"})
 	version, commit := build()
 	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "certdesk_build_info", Help: "1, with what this program was built from.",
 		ConstLabels: prometheus.Labels{"version": version, "commit": commit, "go": runtime.Version()},
 	}, func() float64 { return 1 }))
-	m.registry.MustRegister(m.checks, m.duration, m.alerts, m.requests, m.sweep, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.checks, m.duration, m.alerts, m.requests, m.posts, m.limited, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -130,9 +142,81 @@ func (c *countingChecker) Check(ctx context.Context, q bot.Question) (*bot.Answe
 	a, err := c.Checker.Check(ctx, q)
 	c.metrics.duration.Observe(time.Since(start).Seconds())
 	verdict := "failed"
+	var refusal *zone.Refusal
+	var busy *admission.Busy
+	if errors.As(err, &refusal) || errors.As(err, &busy) {
+		verdict = "refused" // nothing was checked
+	}
 	if err == nil && a.Worst() >= 0 {
 		verdict = string(a.Reports[a.Worst()].Verdict)
 	}
 	c.metrics.checks.WithLabelValues(verdict).Inc()
 	return a, err
+}
+
+// watchSweeps shows that the watches are looked after: in the process that does.
+func (m *metrics) watchSweeps(s *state, interval time.Duration) {
+	m.registry.MustRegister(m.sweep,
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "certdesk_sweep_progress_timestamp_seconds", Help: "When this process last checked a watched server, or came through those that were due; at first, when it began.",
+		}, func() float64 { return float64(s.sweep.Load().UnixMilli()) / 1000 }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "certdesk_sweep_interval_seconds", Help: "CERTDESK_SWEEP_INTERVAL.",
+		}, func() float64 { return interval.Seconds() }),
+	)
+}
+
+// sweeping is a checker of watches, each of whose checks is a sign of life.
+type sweeping struct {
+	desk.Checker
+	state *state
+}
+
+func (c *sweeping) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+	defer c.state.swept()
+	return c.Checker.Check(ctx, q)
+}
+
+// unposted counts a post that did not arrive.
+func (m *metrics) unposted(p bot.Platform, err error) {
+	reason := "other"
+	var undeliverable *bot.UndeliverableError
+	switch {
+	case err == nil, errors.Is(err, context.Canceled):
+		return
+	case errors.Is(err, bot.ErrInDoubt):
+		reason = "in-doubt"
+	case errors.Is(err, bot.ErrShutOut):
+		reason = "shut-out"
+	case errors.As(err, &undeliverable):
+		reason = string(undeliverable.Barrier)
+	case errors.Is(err, context.DeadlineExceeded):
+		reason = "timeout"
+	}
+	m.posts.WithLabelValues(string(p), reason).Inc()
+}
+
+// counted is the way to a platform, on which it may say that certdesk is to wait.
+type counted struct {
+	http.RoundTripper
+	limited prometheus.Counter
+}
+
+func (c *counted) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := c.RoundTripper.RoundTrip(r)
+	if err == nil && resp.StatusCode == http.StatusTooManyRequests {
+		c.limited.Inc()
+	}
+	return resp, err
+}
+
+// client is for calls to a platform, through the proxy of HTTPS_PROXY and
+// NO_PROXY where there is one.
+func (m *metrics) client(p bot.Platform) *http.Client {
+	return &http.Client{Timeout: platformTimeout, Transport: &counted{
+		&http.Transport{
+			Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, MaxIdleConns: 100, MaxIdleConnsPerHost: 16,
+			IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: 10 * time.Second,
+		}, m.limited.WithLabelValues(string(p)),
+	}}
 }

@@ -12,7 +12,8 @@ import (
 type state struct {
 	now      func() time.Time
 	draining atomic.Bool
-	// sweep is when the last sweep ended, or the process began.
+	// sweep is when the last sweep ended or checked something, or the process
+	// began: the first one may take as long as thousands of silent servers do.
 	sweep atomic.Pointer[time.Time]
 }
 

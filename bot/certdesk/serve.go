@@ -125,7 +125,9 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	}
 	quick := *here
 	quick.opts.Depth = engine.Quick
-	if out.watcher, err = out.newWatcher(m.counting(&loggedChecker{&quick, traced, log}), m.counting(&loggedChecker{here, traced, log})); err != nil {
+	if out.watcher, err = out.newWatcher(
+		m.counting(&sweeping{&loggedChecker{&quick, traced, log}, out.state}),
+		m.counting(&sweeping{&loggedChecker{here, traced, log}, out.state})); err != nil {
 		return nil, err
 	}
 	gate := s.gate(here, m, boundMemory(log))
@@ -150,6 +152,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	}
 	out.front = &loggedDesk{handler: m.asked(out.desk), spans: traced, log: log, newID: newID}
 	m.watchPlatforms(out.platformsUp)
+	m.watchSweeps(out.state, s.sweepInterval)
 	out.keeper = out.newKeeper()
 	return out, out.addAdapters()
 }

@@ -31,7 +31,7 @@ type watched struct {
 	log  *slog.Logger
 	most int // endpoints of watches that are exported by name; 0 is none
 
-	notAfter, verdict, checked, pending, up, failures, count *prometheus.Desc
+	notAfter, begins, verdict, checked, pending, up, failures, count *prometheus.Desc
 
 	mu   sync.Mutex
 	read time.Time
@@ -46,6 +46,7 @@ func newWatched(kept *store.Store, most int, now func() time.Time, log *slog.Log
 	return &watched{
 		kept: kept, most: most, now: now, log: log,
 		notAfter: desc("watch_not_after_timestamp_seconds", "When the certificate of a watched server ends.", labels...),
+		begins:   desc("watch_not_before_timestamp_seconds", "When that certificate began; 0 if that is not known.", labels...),
 		verdict:  desc("watch_verdict", "1 for the verdict of the last check of a watched server.", append(labels, "verdict")...),
 		checked:  desc("watch_checked_timestamp_seconds", "When a watched server was checked last.", labels...),
 		pending:  desc("outbox_pending", "Notices that are still to be posted."),
@@ -56,7 +57,7 @@ func newWatched(kept *store.Store, most int, now func() time.Time, log *slog.Log
 }
 
 func (w *watched) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{w.notAfter, w.verdict, w.checked, w.pending, w.up, w.failures, w.count} {
+	for _, d := range []*prometheus.Desc{w.notAfter, w.begins, w.verdict, w.checked, w.pending, w.up, w.failures, w.count} {
 		to <- d
 	}
 }
@@ -112,6 +113,7 @@ func (w *watched) gather(ctx context.Context) (out []prometheus.Metric, err erro
 			labels := []string{e.Name, string(watch.Place.Platform), watch.Place.Channel}
 			if !e.Leaf.NotAfter.IsZero() {
 				gauge(w.notAfter, float64(e.Leaf.NotAfter.Unix()), labels...)
+				gauge(w.begins, float64(max(e.Leaf.NotBefore.Unix(), 0)), labels...)
 			}
 			gauge(w.checked, float64(watch.State.CheckedAt.Unix()), labels...)
 			verdict := e.Verdict

@@ -136,6 +136,7 @@ func TestWatchMetrics(t *testing.T) {
 		`certdesk_store_up 1`,
 		`certdesk_watch_checked_timestamp_seconds{channel="C1",platform="slack",target="mail.corp.com:993"} 1.80144e+09`,
 		`certdesk_watch_not_after_timestamp_seconds{channel="C1",platform="slack",target="mail.corp.com:993"} 1.8038592e+09`,
+		`certdesk_watch_not_before_timestamp_seconds{channel="C1",platform="slack",target="mail.corp.com:993"} 0`,
 		`certdesk_watch_verdict{channel="C1",platform="slack",target="mail.corp.com:993",verdict="trusted"} 1`,
 		`certdesk_watches 3`,
 	}
