@@ -73,7 +73,7 @@ func commands() []subcommand {
 		{"fix", "[TEXT...|-]", "says what a pasted error message means, and what helps", runFix},
 		{"view", "HOST:PORT", "prints what this PC sees of a server, to paste into the chat", runView},
 		{"chat", "[flags]", "a conversation on the terminal, with the whole bot behind it", runChat},
-		{"store", "export|import|backup|restore FILE", "moves watches and settings between stores, and copies the embedded one", runStore},
+		{"store", "export|import|backup|restore FILE | audit", "moves watches and settings between stores, copies the embedded one, and prints who asked what", runStore},
 		{"serve", "[--check]", "runs the bot for Slack and Discord, as the environment says", runServe},
 		{"worker", "--zone NAME", "checks for the bot from another network zone, fed through Redis", runWorker},
 		{"health", "", "asks the serve or worker of this machine whether it is ready: status 0 or 1", runHealth},

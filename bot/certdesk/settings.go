@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -79,6 +80,9 @@ func (e *environment) text(name, fallback string) string {
 	e.asked[name] = true
 	value := strings.TrimSpace(e.getenv(name))
 	file := e.getenv(name + "_FILE")
+	if file == "" && value == "" {
+		file = e.credential(name)
+	}
 	switch {
 	case file != "" && value != "":
 		e.fail(name, "is set, and so is %s_FILE; set one of them", name)
@@ -91,6 +95,23 @@ func (e *environment) text(name, fallback string) string {
 		value = strings.TrimSpace(string(data))
 	}
 	return cmp.Or(value, fallback)
+}
+
+// credential is the file that systemd hands over for a setting, "" if there is
+// none: a credential of its name, or a file of that name in a folder of keys
+// (https://systemd.io/CREDENTIALS; LoadCredential=keys:FOLDER makes keys_NAME).
+func (e *environment) credential(name string) string {
+	folder := e.getenv("CREDENTIALS_DIRECTORY")
+	if folder == "" {
+		return ""
+	}
+	for _, file := range []string{name, "keys_" + name} {
+		path := filepath.Join(folder, file)
+		if _, err := e.readFile(path); err == nil {
+			return path
+		}
+	}
+	return ""
 }
 
 // fail never says a value: it may be a secret.

@@ -61,3 +61,18 @@ func TestSettingsThatAreWrong(t *testing.T) {
 		}
 	}
 }
+
+// TestCredentials: whatever lies in the folder that systemd hands over is the
+// setting of its name, unless the environment says another.
+func TestCredentials(t *testing.T) {
+	folder := t.TempDir()
+	for name, text := range map[string]string{"keys_SLACK_BOT_TOKEN": "xoxb-1\n", "SLACK_SIGNING_SECRET": "hush\n", "keys_REDIS_URL": "redis://h"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o400); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := readSettings(fromMap(map[string]string{"CREDENTIALS_DIRECTORY": folder, "REDIS_URL": "redis://other"}))
+	if err != nil || s.slack.botToken != "xoxb-1" || s.slack.signingSecret != "hush" || s.redisURL != "redis://other" || s.discord.configured() {
+		t.Errorf("%+v, %v", s, err)
+	}
+}

@@ -18,15 +18,20 @@ import (
 // runStore moves what lasts between stores: export writes that of the store
 // which the environment names, import reads it into that store. A file that
 // ends in .csv or .yaml is a list of watches for people, and holds nothing else.
-// backup and restore copy the embedded store as it is (storebackup.go).
+// backup and restore copy the embedded store as it is (storebackup.go); audit
+// prints who asked what (storeaudit.go).
 func runStore(ctx context.Context, s streams, args []string) (int, error) {
 	set := flag.NewFlagSet("store", flag.ContinueOnError)
+	filter := auditFlags(set)
 	rest, err := parse(set, s.out, args)
 	if err != nil {
 		return statusUnknown, err
 	}
+	if len(rest) == 1 && rest[0] == "audit" {
+		return auditStore(ctx, s, *filter)
+	}
 	if len(rest) != 2 || !slices.Contains([]string{"export", "import", "backup", "restore"}, rest[0]) {
-		return statusUnknown, errors.New("store takes export or import and a file, or - for standard output and input, or backup or restore and a file; write for example: certdesk store export watches.jsonl")
+		return statusUnknown, errors.New("store takes export or import and a file, or - for standard output and input, or backup or restore and a file, or audit; write for example: certdesk store export watches.jsonl")
 	}
 	switch rest[0] {
 	case "backup":

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Backup copies the store of a folder to a file that must not exist, while
@@ -23,13 +24,29 @@ func Backup(ctx context.Context, folder, path string) error {
 	return copyTo(ctx, source, path)
 }
 
+// OpenToRead opens the store of a folder for reading alone, beside a process that
+// has it in use. Every write fails. The caller closes it.
+func OpenToRead(folder string, now func() time.Time) (*Store, error) {
+	path := filepath.Join(folder, fileName)
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("there is no store in %s", folder)
+	}
+	s := &Store{path: path, now: now, stop: make(chan struct{}), stopped: make(chan struct{})}
+	close(s.stopped) // nothing is swept
+	var err error
+	if s.read, err = open(path, "&_pragma=query_only(1)"); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
 // Restore puts the store of a backup in the place of the one in a folder, which
 // nobody may have in use. What was there is kept beside it, and its path
 // returned; "" if there was nothing. A backup that is damaged or of a newer
 // certdesk changes nothing.
 func Restore(ctx context.Context, path, folder string) (old string, err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", fmt.Errorf("making the folder of the store: %w", err)
+		return "", unusable(folder, err)
 	}
 	if err := refuseNetworkFolder(folder); err != nil {
 		return "", err
@@ -37,7 +54,10 @@ func Restore(ctx context.Context, path, folder string) (old string, err error) {
 	place := filepath.Join(folder, fileName)
 	lock, err := lockFile(place + ".lock")
 	if err != nil {
-		return "", fmt.Errorf("the store in %s is in use by another certdesk; stop it first: %w", folder, err)
+		if errors.Is(err, errLocked) {
+			return "", fmt.Errorf("the store in %s is in use by another certdesk; stop it first", folder)
+		}
+		return "", unusable(folder, err)
 	}
 	defer lock.Close()
 	if err := examine(ctx, path); err != nil {
