@@ -143,6 +143,9 @@ func TestTwoKeys(t *testing.T) {
 				if !strings.Contains(r.Summary, "its "+tt.about+" certificate") || !strings.HasPrefix(r.Certificate.Key, tt.about) {
 					t.Errorf("summary %q, certificate %s: want them to be about %s", r.Summary, r.Certificate.Key, tt.about)
 				}
+				if tt.codes[0] == checks.HostnameMismatch && !strings.Contains(r.Steps[0].Why, "mx7.hosting.example") {
+					t.Errorf("step %d is about another certificate: %q", r.Steps[0].Number, r.Steps[0].Why)
+				}
 				bad := finding(r, tt.codes[0])
 				if to, _ := bad.Evidence["shown_to"].([]string); len(to) == 0 || !strings.HasSuffix(to[0], " with "+tt.about) {
 					t.Errorf("%s is shown to %v", bad.Code, bad.Evidence["shown_to"])

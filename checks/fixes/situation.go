@@ -68,7 +68,7 @@ func situation(f *checks.Facts, found []checks.Finding) *Situation {
 		}
 	}
 	s.Leave = leave(found) && !s.guessed(checks.Unreachable)
-	ep := pickEndpoint(f, found)
+	ep := ofFault(pickEndpoint(f, found), found)
 	s.settings(f, ep)
 	if ep == nil {
 		return s
@@ -105,6 +105,27 @@ func pickEndpoint(f *checks.Facts, found []checks.Finding) *checks.Endpoint {
 		}
 	}
 	return first
+}
+
+// ofFault is an endpoint with the chain that the worst finding is about, where
+// the server shows several.
+func ofFault(ep *checks.Endpoint, found []checks.Finding) *checks.Endpoint {
+	if ep == nil || len(ep.Shown) == 0 || len(found) == 0 {
+		return ep
+	}
+	leaves, _ := found[0].Evidence["leaf_sha256"].([]string)
+	is := func(j *checks.Judgement) bool {
+		return j != nil && j.Leaf != nil && slices.Contains(leaves, j.Leaf.SHA256)
+	}
+	if is(ep.Judgement) {
+		return ep
+	}
+	for i := range ep.Shown {
+		if is(ep.Shown[i].Judgement) {
+			return ep.View(&ep.Shown[i])
+		}
+	}
+	return ep
 }
 
 func (s *Situation) certificate(j *checks.Judgement) {
