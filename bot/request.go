@@ -62,6 +62,8 @@ const (
 	// Overheard: a message in a support channel that was not meant for the bot. It
 	// is answered only if it is a known error text, and once.
 	Overheard Kind = "overheard"
+	// Invited: somebody invited certdesk to the channel.
+	Invited Kind = "invited"
 	// Marked: somebody chose "Diagnose certificate error" on a message, in Text.
 	Marked Kind = "marked"
 	// Pressed: a button, in Action.

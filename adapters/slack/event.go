@@ -52,6 +52,7 @@ type inner struct {
 	// OldChannel and NewChannel are of a channel_id_changed.
 	OldChannel string `json:"old_channel_id"`
 	NewChannel string `json:"new_channel_id"`
+	Inviter    string `json:"inviter"`
 	Tokens     struct {
 		Bot []string `json:"bot"`
 	} `json:"tokens"` // that were revoked: the ids of users and bots
@@ -111,6 +112,8 @@ func (a *Adapter) takeCallback(out *outer) bool {
 		if len(e.Tokens.Bot) > 0 { // else they were people's own
 			a.takenBack(out.TeamID, "token_revoked")
 		}
+	case "member_joined_channel":
+		return a.takeJoined(out)
 	case "app_mention", "message":
 		return a.takeMessage(out)
 	}
@@ -138,6 +141,23 @@ func (a *Adapter) moved(e *inner) bool {
 	}
 	a.Log.Info("a channel has another id", "channel", e.OldChannel, "to", e.NewChannel)
 	return true
+}
+
+// takeJoined takes that certdesk itself was invited to a channel. It is false
+// where there is no room for it.
+// https://docs.slack.dev/reference/events/member_joined_channel
+func (a *Adapter) takeJoined(out *outer) bool {
+	e := &out.Event
+	q := &bot.Request{
+		ID: out.EventID, Place: bot.Place{Platform: bot.Slack, Team: out.TeamID, Channel: e.channel()},
+		Asker: bot.Person{ID: cmp.Or(e.Inviter, e.User)}, Kind: bot.Invited, At: a.Now(),
+	}
+	return a.underWay.Begin(func(ctx context.Context) {
+		if self := a.people.self(ctx); self == "" || e.User != self || q.Place.Channel == "" {
+			return // somebody else has joined
+		}
+		a.handle(ctx, q, sender{}, way{}, nil)
+	})
 }
 
 // takenBack notes that Slack has taken the token back, before a call finds out.

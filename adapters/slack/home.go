@@ -2,7 +2,6 @@ package slack
 
 import (
 	"context"
-	"strings"
 
 	api "github.com/slack-go/slack"
 
@@ -95,10 +94,7 @@ func (in *interaction) home(q *bot.Request) *bot.Request {
 	q.Place.Channel, q.Direct, q.Message = in.User.ID, true, ""
 	if q.Action.Name == homeCheck {
 		q.Kind, q.Verb, q.Text = bot.Command, "certcheck", in.View.fields()[homeTarget]
-		q.Action = bot.Action{}
-		if strings.TrimSpace(q.Text) == "" {
-			return nil
-		}
+		q.Action = bot.Action{} // where nothing was entered, the desk says what to enter
 	}
 	return q
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	api "github.com/slack-go/slack"
@@ -12,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"certdesk/adapters/attempt"
+	"certdesk/adapters/inert"
 )
 
 // connections are open side by side: Slack closes each from time to time and
@@ -112,7 +114,16 @@ var (
 // What was on the way at the end is delivered again by the other connection.
 func (a *Adapter) connect(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
-	client := socketmode.New(a.api, socketmode.OptionPingInterval(pingsWithin), socketmode.OptionLog(silent{}))
+	why := make(chan error, 1) // the connection was ended, as Slack says
+	heard := ear{func(reason string) {
+		if err := a.dismissed(reason); err != nil {
+			select {
+			case why <- err:
+			default:
+			}
+		}
+	}}
+	client := socketmode.New(a.api, socketmode.OptionPingInterval(pingsWithin), socketmode.OptionDebug(true), socketmode.OptionLog(heard))
 	done := make(chan error, 1)
 	go func() { done <- client.RunContext(ctx) }()
 	link := a.health.link()
@@ -148,7 +159,12 @@ func (a *Adapter) connect(ctx context.Context) error {
 			case socketmode.EventTypeConnecting:
 				// The client comes back by itself, and at once.
 				if !opened.IsZero() && time.Since(opened) < steady {
-					return errBrief
+					select {
+					case brief := <-why:
+						return brief
+					default:
+						return errBrief
+					}
 				}
 			case socketmode.EventTypeConnectionError:
 				if failed, ok := event.Data.(*api.ConnectionErrorEvent); ok && fatal(failed.ErrorObj) {
@@ -158,6 +174,46 @@ func (a *Adapter) connect(ctx context.Context) error {
 			a.envelope(ctx, client, event)
 		}
 	}
+}
+
+// dismissals are why Slack ends a connection, for those who can do something
+// about it. Others ("warning", "refresh_requested") are Slack's own upkeep.
+// https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect
+var dismissals = map[string]string{
+	"too_many_websockets": "Slack has more connections of this app than it takes (10): end other processes with the same SLACK_APP_TOKEN",
+	"link_disabled":       "Socket Mode is switched off: switch it on under Socket Mode in the app's settings, or set SLACK_SIGNING_SECRET for HTTP mode",
+}
+
+// ear hears why Slack ends a connection. The client keeps that to itself, but
+// for its debugging output; of that all else is thrown away.
+type ear struct{ hear func(reason string) }
+
+// Output is called by the client for each line.
+func (e ear) Output(_ int, line string) error {
+	_, frame, found := strings.Cut(line, "Received WebSocket message: ")
+	if !found || !strings.Contains(frame, "disconnect") {
+		return nil
+	}
+	var said struct {
+		Type   string `json:"type"`
+		Reason string `json:"reason"`
+	}
+	if json.Unmarshal([]byte(strings.TrimSpace(frame)), &said) == nil && said.Type == "disconnect" {
+		e.hear(said.Reason)
+	}
+	return nil
+}
+
+// dismissed tells why Slack ends a connection; nil where that is upkeep.
+func (a *Adapter) dismissed(reason string) error {
+	sentence, ours := dismissals[reason]
+	if !ours {
+		a.Log.Info("Slack ends a connection", "reason", inert.Short(reason, 60))
+		return nil
+	}
+	err := fmt.Errorf("%s (%s)", sentence, reason)
+	a.Log.Warn("Slack ends a connection", "error", err)
+	return err
 }
 
 // envelope is what comes by the socket, as far as it is read.

@@ -252,6 +252,8 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		return s.press(ctx)
 	case bot.Submitted:
 		return s.submitted(ctx)
+	case bot.Invited:
+		return s.greet(ctx)
 	}
 	c, err := command.Parse(q)
 	if err != nil {

@@ -394,7 +394,7 @@ func TestButtons(t *testing.T) {
 		t.Errorf("the report says\n%s", text)
 	}
 	p.err = errors.New("not in channel")
-	if d := b.press(t, r, "Escalate"); len(d.Files) != 1 || d.Audience != bot.Asker {
+	if d := b.press(t, b.press(t, r, "Check again"), "Escalate"); len(d.Files) != 1 || d.Audience != bot.Asker {
 		t.Errorf("escalate without a channel: %+v", d)
 	}
 	// A button outlives its answer.

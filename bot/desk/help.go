@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"certdesk/bot"
 	"certdesk/bot/command"
@@ -38,4 +39,26 @@ func (s *session) permissions() []bot.Item {
 		out = append(out, bot.Item{Text: p.Does + ": " + p.Who})
 	}
 	return out
+}
+
+// greetedFor is for how long a channel is not greeted again: certdesk may be
+// taken out and invited anew.
+const greetedFor = 90 * 24 * time.Hour
+
+// greet says, once, what certdesk does in a channel to which it was invited.
+func (s *session) greet(ctx context.Context) error {
+	first, err := s.Flights.Once(ctx, "greeted/"+s.q.Place.ChannelKey(), greetedFor)
+	s.unkept(err)
+	if err != nil || !first {
+		return nil // rather none than one each time
+	}
+	return s.reply(ctx, bot.Reply{
+		Headline: "certdesk is here: it finds out why a mail program complains about a certificate, and what helps.",
+		Items: []bot.Item{
+			{Code: "/certcheck imap.corp.com:993", Text: "what is wrong with this server's certificate, and what helps"},
+			{Code: "/certwatch add mail.corp.com", Text: "tell this channel before its certificate ends"},
+			{Code: "/certdesk settings", Text: "language, time zone, overview and quiet hours of this channel"},
+			{Code: "/certdesk help", Text: "all of this, and who may do what"},
+		},
+	})
 }
