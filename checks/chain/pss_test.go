@@ -108,6 +108,12 @@ func TestPSSParameters(t *testing.T) {
 			if j := judge.Judge(Input{Sent: [][]byte{forged}, Name: host, At: now}); j.Trust != "invalid" {
 				t.Errorf("forged: %v", gist(j))
 			}
+			l := walk(leaf)
+			forged = append([]byte(nil), leaf...)
+			forged[l.offset(l.serial)] ^= 1
+			if j := judge.Judge(Input{Sent: [][]byte{forged}, Name: host, At: now}); j.Trust != "invalid" {
+				t.Errorf("signed for another message: %v", gist(j))
+			}
 		})
 	}
 }

@@ -110,6 +110,11 @@ func TestListsFromFiles(t *testing.T) {
 		{"a delta list alone that revokes", [][]byte{listed{number: 6, base: 5, serial: serial, reason: 1}.by(t, ca)}, nil, revoked, "", nil},
 		{"a delta list of another scope", [][]byte{listed{number: 5}.by(t, ca), listed{number: 6, base: 5, place: []byte{0x30, 3, 0x82, 1, 0xff}}.by(t, ca)}, nil, good, "", []string{"its list is not about certificates of this kind"}},
 
+		{"a delta list of a wider scope", [][]byte{listed{number: 5, place: []byte{0x30, 3, 0x81, 1, 0xff}}.by(t, ca), listed{number: 6, base: 5}.by(t, ca)}, nil, good, "", []string{"its list only supplements another one"}},
+		{"a delta list of the same scope", [][]byte{
+			listed{number: 5, place: []byte{0x30, 3, 0x81, 1, 0xff}}.by(t, ca), listed{number: 6, base: 5, place: []byte{0x30, 3, 0x81, 1, 0xff}}.by(t, ca),
+		}, nil, good, "", nil},
+
 		{"a separate key for lists", [][]byte{listed{number: 5, serial: serial}.by(t, signer)}, []*authority{signer}, revoked, "", nil},
 		{"a separate key for lists, nothing on it", [][]byte{listed{number: 5}.by(t, signer)}, []*authority{signer}, good, "", nil},
 		{"a key certified by the old one", [][]byte{listed{number: 5}.by(t, rolled)}, []*authority{rolled}, good, "", nil},
