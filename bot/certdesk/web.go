@@ -15,7 +15,7 @@ func (s *server) routes() http.Handler {
 	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}))
 	for _, a := range s.adapters {
 		if h := a.Handler(); h != nil {
-			mux.Handle(a.Prefix(), h)
+			mux.Handle(a.Prefix(), bodyFirst(h))
 		}
 	}
 	return mux
