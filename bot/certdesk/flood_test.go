@@ -58,7 +58,7 @@ func TestFlood(t *testing.T) {
 		for _, m := range slack.Messages() {
 			switch {
 			case strings.HasSuffix(m.Text, " wird geprüft …"): // a first word; who asks reads German
-			case strings.HasPrefix(m.Text, "Das waren viele Fragen"):
+			case strings.HasPrefix(m.Text, "Sie haben in kurzer Zeit viele Fragen"):
 				limited++
 			default:
 				diagnosed++

@@ -130,7 +130,7 @@ func (s *settings) checkTokens(e *environment) {
 		}
 	}
 	for name, secret := range map[string]string{
-		"SLACK_BOT_TOKEN": s.slack.botToken, "SLACK_APP_TOKEN": s.slack.appToken, "SLACK_SIGNING_SECRET": s.slack.signingSecret, "DISCORD_TOKEN": s.discord.token,
+		"SLACK_BOT_TOKEN": s.slack.botToken, "SLACK_APP_TOKEN": s.slack.appToken, "DISCORD_TOKEN": s.discord.token,
 	} {
 		if strings.IndexFunc(secret, unicode.IsSpace) >= 0 && !strings.HasPrefix(secret, "Bot ") {
 			e.fail(name, "has a space or a line break in it: more than the token was copied")
