@@ -111,6 +111,7 @@ const (
 	CauseNotAllowed   Cause = "not-allowed"   // the dialer's policy forbids the address
 	CauseLocalFault   Cause = "local-fault"   // this machine lacks sockets, ports or memory
 	CauseCutShort     Cause = "cut-short"     // the check ended before the server had its time
+	CauseWayClosed    Cause = "way-closed"    // no connection at a port that many networks close
 	CauseLoopbackTwin Cause = "loopback-twin" // refused, and the same machine answers at its other loopback address
 )
 

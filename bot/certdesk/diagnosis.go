@@ -109,6 +109,7 @@ func (d *diagnosis) each(ctx context.Context, t checks.Target, opts engine.Optio
 		wg     sync.WaitGroup
 		mu     sync.Mutex
 		told   bool
+		mail   bool // one of the servers for the domain's mail answered
 		silent = make([]*checks.Report, len(targets))
 	)
 	for i, one := range targets {
@@ -121,18 +122,25 @@ func (d *diagnosis) each(ctx context.Context, t checks.Target, opts engine.Optio
 			r.Discovery = found
 			mu.Lock()
 			defer mu.Unlock()
-			// Port 25 is closed to most networks, and no matter to a mail program.
 			if one.MailDomain != "" && r.Verdict == checks.VerdictUnreachable {
 				silent[i] = &r
 				return
 			}
-			told = true
+			told, mail = true, mail || one.MailDomain != "" && r.Verdict != checks.VerdictUnknown
 			emit(r)
 		})
 	}
 	wg.Wait()
-	if !told { // then all are such servers, and the first one stands for them
-		emit(*silent[0])
+	for _, r := range silent {
+		switch {
+		case r == nil:
+		case told && !mail:
+			// Port 25 is closed to many networks: where no server of the domain answers
+			// there and others do, the way may be closed and not the server.
+			emit(engine.WayClosed(*r))
+		default:
+			emit(*r)
+		}
 	}
 }
 

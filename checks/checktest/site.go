@@ -91,6 +91,9 @@ func (s *site) drop(name string, port uint16) {
 	s.zoo.routes[netip.AddrPortFrom(s.host(name), port)] = route{dropped: true}
 }
 
+// hinder keeps us from a port at an address, for a reason on our own side.
+func (s *site) hinder(at netip.AddrPort, err error) { s.zoo.routes[at] = route{ours: err} }
+
 // imaps is the commonest server: IMAP with TLS from the first byte.
 func (s *site) imaps(name string, id *Identity, opts ...TLSOption) {
 	s.serve(name, 993, Implicit("imap", TLS(id, opts...)))

@@ -86,7 +86,17 @@ type route struct {
 	to netip.AddrPort
 	// dropped: a firewall swallows the packets, so that nothing ever answers.
 	dropped bool
+	// ours is an error of our own side that keeps the connection from being tried.
+	ours error
 }
+
+// Forbidden is the error of a connection that policy forbids.
+type Forbidden struct{}
+
+func (Forbidden) Error() string { return "policy forbids the address" }
+
+// Forbidden tells it from an answer of the network.
+func (Forbidden) Forbidden() bool { return true }
 
 // zooNetwork and zooNetwork6 hold the addresses of the zoo. Nothing in them is
 // ever dialled.
@@ -138,6 +148,8 @@ func (z *Zoo) DialContext(ctx context.Context, network, address string) (net.Con
 	switch {
 	case !known: // dialling a port that is known to be closed would be a race
 		return nil, fail(os.NewSyscallError("connect", syscall.ECONNREFUSED))
+	case route.ours != nil:
+		return nil, fail(route.ours)
 	case route.dropped:
 		<-ctx.Done()
 		return nil, fail(ctx.Err())

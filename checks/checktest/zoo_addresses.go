@@ -2,6 +2,8 @@ package checktest
 
 import (
 	"net/netip"
+	"os"
+	"syscall"
 
 	"certdesk/checks"
 )
@@ -36,8 +38,29 @@ func addressCases() []Case {
 				s.pool("imap.half.example", 993, Implicit("imap", TLS(s.ca.Issue("imap.half.example"))), nil)
 			},
 		},
+		{
+			Name: "no-ipv6", Title: "IPv4 is fine; this machine has no IPv6 to test the other address",
+			Target: "imap.both.example:993", Verdict: checks.VerdictTrusted,
+			Want: []checks.Code{checks.NotTested},
+			build: func(s *site) {
+				s.imaps("imap.both.example", s.ca.Issue("imap.both.example"))
+				s.record("imap.both.example. IN AAAA " + noRoute.String())
+				s.hinder(netip.AddrPortFrom(noRoute, 993), os.NewSyscallError("connect", syscall.ENETUNREACH))
+			},
+		},
+		{
+			Name: "not-allowed", Title: "The name leads to an address that certdesk may not reach",
+			Target: "imap.inner.example:993", Verdict: checks.VerdictUnknown,
+			Want: []checks.Code{checks.NotAllowed},
+			build: func(s *site) {
+				s.hinder(netip.AddrPortFrom(s.host("imap.inner.example"), 993), Forbidden{})
+			},
+		},
 	}
 }
+
+// noRoute is an address that this machine has no route to.
+var noRoute = netip.MustParseAddr("fd5a:6f6f::6")
 
 // pool gives a name one address for each behaviour; nil is a closed port.
 func (s *site) pool(name string, port uint16, behaviours ...Behaviour) {

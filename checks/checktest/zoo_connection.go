@@ -24,6 +24,12 @@ func connectionCases() []Case {
 			build: func(s *site) { s.zoo.names.Fail("imap.broken-zone.example", dns.RcodeServerFailure) },
 		},
 		{
+			Name: "own-name-server", Title: "Our own name server refuses to look the name up",
+			Target: "imap.unresolved.example:993", Verdict: checks.VerdictUnknown,
+			Want:  []checks.Code{checks.LookupFailed},
+			build: func(s *site) { s.zoo.names.Fail("imap.unresolved.example", dns.RcodeRefused) },
+		},
+		{
 			Name: "closed-port", Title: "The computer is there, nothing listens on the port",
 			Target: "imap.closed.example:993", Verdict: checks.VerdictUnreachable,
 			Want:  []checks.Code{checks.Unreachable},

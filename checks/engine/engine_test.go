@@ -124,7 +124,7 @@ func TestZoo(t *testing.T) {
 			if r.Names.Suggested != c.Suggested {
 				t.Errorf("suggested %q, want %q", r.Names.Suggested, c.Suggested)
 			}
-			if r.Summary == "" || len(r.Steps) == 0 && r.Verdict != checks.VerdictTrusted {
+			if r.Summary == "" || len(r.Steps) == 0 && r.Verdict != checks.VerdictTrusted && r.Verdict != checks.VerdictUnknown {
 				t.Errorf("summary %q, %d steps", r.Summary, len(r.Steps))
 			}
 		})

@@ -12,9 +12,9 @@ import (
 
 // Each checks a target and calls emit with a report for each endpoint, in the
 // order of completion and never from two goroutines at once. A target with a
-// port has one endpoint. Without a port the mail ports are tried side by side
-// and those that answer are reported, or had no chance to for a trouble of our own; where none answers there is one report,
-// with port 0, that says so.
+// port has one endpoint. Without a port the mail ports are tried side by side and
+// those are reported that answer, or had no chance to for a passing trouble of our
+// own; where none answers there is one report, with port 0, that says so.
 func (e *Engine) Each(ctx context.Context, t checks.Target, opts Options, emit func(checks.Report)) {
 	if t.Port != 0 || t.Connect != "" {
 		emit(e.Check(ctx, t, opts))
@@ -69,11 +69,10 @@ func (e *Engine) Each(ctx context.Context, t checks.Target, opts Options, emit f
 		return
 	}
 	// The first port that was tried stands for all, if one was.
+	silent = slices.DeleteFunc(silent, func(f *checks.Facts) bool { return f == nil })
 	shown := silent[0]
-	for _, facts := range silent {
-		if tried(facts.Endpoints) && !tried(shown.Endpoints) {
-			shown = facts
-		}
+	if i := slices.IndexFunc(silent, func(f *checks.Facts) bool { return tried(f.Endpoints) }); i >= 0 {
+		shown = silent[i]
 	}
 	shown.Target = t // no port: the words speak of all of them
 	emit(e.report(shown, start))

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"time"
 
 	"certdesk/checks"
@@ -203,4 +204,20 @@ func timing(f *checks.Facts, total time.Duration) map[string]int64 {
 		out["dns"] = f.DNS.Took.Milliseconds()
 	}
 	return out
+}
+
+// WayClosed turns the report of a server that took no connection into one that
+// does not blame it, for a port that many networks close. What failed otherwise
+// stays as it is.
+func WayClosed(r checks.Report) checks.Report {
+	finding, summary, ok := findings.WayClosed(&r)
+	if !ok {
+		return r
+	}
+	r.Verdict, r.Summary, r.Findings, r.Steps = checks.VerdictUnknown, summary, []checks.Finding{finding}, []checks.Step{}
+	r.Endpoints = slices.Clone(r.Endpoints)
+	for i := range r.Endpoints {
+		r.Endpoints[i].Verdict, r.Endpoints[i].Untested = checks.VerdictUnknown, checks.CauseWayClosed
+	}
+	return r
 }

@@ -200,3 +200,31 @@ func (s *survey) unjudged() []int {
 	}
 	return out
 }
+
+// WayClosed is the finding, and the summary, for a server at a port that many
+// networks close, in place of `unreachable`: that no connection came about may be
+// the network here. false where something else is wrong.
+func WayClosed(r *checks.Report) (checks.Finding, string, bool) {
+	var addresses []string
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		cause, _ := f.Evidence["cause"].(string)
+		switch checks.Cause(cause) {
+		case checks.CauseRefused, checks.CauseTimeout, checks.CauseUnroutable:
+		default:
+			return checks.Finding{}, "", false
+		}
+	}
+	for _, e := range r.Endpoints {
+		addresses = append(addresses, e.Address)
+	}
+	if len(r.Findings) == 0 || len(addresses) == 0 {
+		return checks.Finding{}, "", false
+	}
+	f := &checks.Facts{Target: checks.Target{Host: r.Target.Host}}
+	return checks.Finding{
+		Code: checks.NotTested, Severity: checks.Info, Title: "Nothing was tested from here",
+		Detail:   "Port " + strconv.Itoa(r.Target.Port) + " of " + host(f) + " took no connection. Many networks close that port, so this says nothing about the server.",
+		Evidence: map[string]any{"not_tested": addresses, "cause": string(checks.CauseWayClosed)},
+	}, nothingKnown(f) + "port " + strconv.Itoa(r.Target.Port) + " took no connection, and many networks close it.", true
+}
