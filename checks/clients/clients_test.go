@@ -156,6 +156,14 @@ func extended(id asn1.ObjectIdentifier, value []byte) change {
 	return func(_ *checks.Facts, _ *ep, j *judge) { extend(j.Leaf, id, value) }
 }
 
+func applicationPoliciesAlone(critical ...asn1.ObjectIdentifier) change {
+	return func(_ *checks.Facts, _ *ep, j *judge) {
+		extend(j.Leaf, oidApplicationPolicies, []byte{0x30, 0})
+		j.Leaf.X509.UnhandledCriticalExtensions = critical
+		j.Trust, j.Invalid = checks.TrustInvalid, []checks.Invalid{{Reason: checks.InvalidCritical, Cert: j.Leaf}}
+	}
+}
+
 func staple(problem string, refused bool) change {
 	return func(_ *checks.Facts, e *ep, _ *judge) {
 		e.TLS.OCSPStaple = []byte{1}
@@ -269,6 +277,10 @@ var cases = []tcase{
 	}, "???U?", "TTTTT"},
 	{"application policies", extended(oidApplicationPolicies, append([]byte{0x30, 12, 0x30, 10}, derServerAuth...)), "TTTTT", ""},
 	{"application policies of clients", extended(oidApplicationPolicies, []byte{0x30, 12, 0x30, 10, 6, 8, 0x2b, 6, 1, 5, 5, 7, 3, 2}), "UTTTT", "T----"},
+	{"another TLS feature", extended(oidTLSFeature, []byte{0x30, 3, 2, 1, 17}), "TTTUT", "---T-"},
+	{"the usual TLS feature", extended(oidTLSFeature, []byte{0x30, 3, 2, 1, 5}), "TTTTT", ""},
+	{"application policies alone", applicationPoliciesAlone(oidApplicationPolicies), "?UUUU", "TTTTT"},
+	{"application policies and another critical extension", applicationPoliciesAlone(oidApplicationPolicies, asn1.ObjectIdentifier{1, 2, 3}), "UUUUU", "TTTTT"},
 	{"feature of the authority alone", func(_ *checks.Facts, _ *ep, j *judge) { extend(j.Path[1], oidTLSFeature, []byte{0x30, 3, 2, 1, 5}) }, "TTTUT", "---T-"},
 	{"feature of the authority and the leaf", all(extended(oidTLSFeature, []byte{0x30, 3, 2, 1, 5}), func(_ *checks.Facts, _ *ep, j *judge) {
 		extend(j.Path[1], oidTLSFeature, []byte{0x30, 3, 2, 1, 5})

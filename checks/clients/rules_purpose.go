@@ -95,6 +95,17 @@ var purposeRules = []rule{
 		},
 	},
 	{
+		// mozpkix knows status_request (5) and no other feature.
+		name: "unknown TLS feature", alone: true,
+		seen: func(s *situation) bool {
+			value, found := extension(s.judgement.Leaf, oidTLSFeature)
+			return found && !bytes.Equal(value, []byte{0x30, 3, 2, 1, 5})
+		},
+		opinions: []opinion{
+			{mozilla, Untrusted, "The certificate promises a feature of TLS that Thunderbird does not know, so it refuses.", sourceMozpkix},
+		},
+	},
+	{
 		name: "P-521", alone: true,
 		seen: func(s *situation) bool { return s.judgement.Leaf.Key == "ECDSA P-521" },
 		opinions: []opinion{

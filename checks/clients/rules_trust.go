@@ -12,7 +12,7 @@ var trustRules = []rule{
 	{
 		name: "broken chain",
 		seen: func(s *situation) bool {
-			return s.judgement.Trust == checks.TrustInvalid && !s.breaksOnly(checks.InvalidTooComplex) && !s.breaksOnly(checks.InvalidPolicy)
+			return s.judgement.Trust == checks.TrustInvalid && !s.breaksOnly(checks.InvalidTooComplex) && !s.breaksOnly(checks.InvalidPolicy) && !s.applicationPoliciesAlone()
 		},
 		opinions: []opinion{{everyone, Untrusted, "The chain of certificates breaks a rule.", sourceRFC5280}},
 	},
@@ -20,6 +20,16 @@ var trustRules = []rule{
 		name:     "tangled chain",
 		seen:     func(s *situation) bool { return s.breaksOnly(checks.InvalidTooComplex) },
 		opinions: []opinion{{everyone, NotKnown, "The chain of certificates is too tangled to be followed.", sourceRFC5280}},
+	},
+	{
+		// Certificate services of Windows Server write them; beside an extended key
+		// usage other clients pass over them.
+		name: "application policies alone",
+		seen: func(s *situation) bool { return s.applicationPoliciesAlone() },
+		opinions: []opinion{
+			{windows, NotKnown, "It says what it is for in a way that Windows alone understands; the rest was not judged.", sourceWindowsUsage},
+			{others, Untrusted, "It says what it is for in a way that Windows alone understands, and demands that it be understood.", sourceRFC5280},
+		},
 	},
 	{
 		// mozpkix has no policy tree but for EV; Windows lets a program ignore
@@ -156,6 +166,28 @@ func (s *situation) breaksOnly(reason checks.InvalidReason) bool {
 	}
 	for _, broken := range s.judgement.Invalid {
 		if broken.Reason != reason {
+			return false
+		}
+	}
+	return true
+}
+
+// applicationPoliciesAlone: nothing is wrong but critical application policies
+// that stand in the place of an extended key usage.
+func (s *situation) applicationPoliciesAlone() bool {
+	if !s.breaksOnly(checks.InvalidCritical) {
+		return false
+	}
+	for _, broken := range s.judgement.Invalid {
+		if broken.Cert == nil || broken.Cert.X509 == nil {
+			return false
+		}
+		for _, id := range broken.Cert.X509.UnhandledCriticalExtensions {
+			if !id.Equal(oidApplicationPolicies) {
+				return false
+			}
+		}
+		if _, found := extension(broken.Cert, oidApplicationPolicies); !found {
 			return false
 		}
 	}

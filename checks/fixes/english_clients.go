@@ -19,6 +19,7 @@ var clientAsks = []struct {
 	{[]string{"authority as server"}, "for a server certificate in place of that of an authority (CA:FALSE)"},
 	{[]string{"key usage without TLS", "key usage without signing"}, "for a certificate whose key usage allows signing (digitalSignature)"},
 	{[]string{"feature that the authority demands"}, "for a certificate with the TLS feature of its authority, and for OCSP stapling on the server"},
+	{[]string{"unknown TLS feature"}, "for a certificate without that TLS feature"},
 	{[]string{"P-521"}, "for a certificate with an RSA key or one of the type P-256"},
 	{[]string{"RSA above 8192 bits", "RSA above 16384 bits"}, "for a certificate with smaller keys, such as RSA 2048"},
 	{[]string{"root below 1024 bits", "root below 2048 bits"}, "for a certificate of an authority with a stronger key"},
