@@ -144,8 +144,8 @@ func TestEarlier(t *testing.T) {
 		s.run(t, w, clock, 8*time.Hour, time.Minute)
 		slices.Sort(s.edited)
 		if want := []string{
-			"C1 1700000000.0001: The certificate of mail.corp.com:993 was renewed: it is valid until 18 February 2027 now.",
-			"C1 m-n00000000001: wrong.corp.com:993 is well again.",
+			"C1 1700000000.0001: Resolved: mail.corp.com:993.",
+			"C1 m-n00000000001: Resolved: wrong.corp.com:993.",
 		}; !slices.Equal(s.edited, want) {
 			t.Errorf("edited %q, want %q", s.edited, want)
 		}

@@ -169,20 +169,19 @@ func (w *Watcher) over(ctx context.Context, n *bot.Notice) (bool, error) {
 }
 
 // sayOver words a notice that is over: how it ended, and below what it was.
-func sayOver(n *bot.Notice, now time.Time) bot.Reply {
+func sayOver(n *bot.Notice) bot.Reply {
 	was := *n
 	was.Edited = time.Time{}
 	before := Say(&was, n.Posted)
-	r := bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("%s %s well again.", who(n.Lines), verb(len(n.Lines), "is", "are"))}
+	r := bot.Reply{Tone: bot.Good, Headline: "Resolved: " + who(n.Lines) + "."}
+	now := "All is well again."
 	switch {
 	case n.Kind == bot.NoticeSeveral:
-		r.Headline = "What these alerts told is over."
+		r.Headline = fmt.Sprintf("Resolved: %d alerts.", len(n.Members))
 	case n.Kind == bot.NoticeEnding && n.Fresh.SHA256 != "":
-		r.Headline = fmt.Sprintf("The certificate of %s was renewed: it is valid until %s now.", who(n.Lines), checks.Date(n.Fresh.NotAfter))
-	case n.Kind == bot.NoticeMixed:
-		r.Headline = fmt.Sprintf("%s %s one certificate at all addresses again.", who(n.Lines), verb(len(n.Lines), "has", "have"))
+		now = fmt.Sprintf("The new certificate is valid until %s.", checks.Date(n.Fresh.NotAfter))
 	}
-	r.Findings = []bot.Finding{{Title: "Before", Detail: before.Headline}}
+	r.Findings = []bot.Finding{{Title: "Before", Detail: before.Headline}, {Tone: bot.Good, Title: "Now", Detail: now}}
 	if len(n.Lines) > 1 {
 		for _, item := range before.Items {
 			r.Items = append(r.Items, bot.Item{Code: item.Code, Text: item.Text})

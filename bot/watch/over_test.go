@@ -68,7 +68,7 @@ func TestOver(t *testing.T) {
 		t.Errorf("edited %v, want %s", got, ending.key)
 	}
 	last := w.edits[len(w.edits)-1].reply
-	if last.Tone != bot.Good || !strings.Contains(last.Headline, "was renewed: it is valid until 5 May 2026 now.") || last.Findings[0].Detail != ending.reply.Headline || len(last.Items) != 3 {
+	if last.Tone != bot.Good || last.Headline != "Resolved: 3 servers." || last.Findings[1].Detail != "The new certificate is valid until 5 May 2026." || last.Findings[0].Detail != ending.reply.Headline || len(last.Items) != 3 {
 		t.Errorf("%+v", last)
 	}
 	// What the buttons say of it afterwards does not bring the alarm back.

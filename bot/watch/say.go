@@ -35,7 +35,7 @@ func (w *Watcher) words(ctx context.Context, n *bot.Notice, now time.Time) (*bot
 // Say words a notice, as it was posted or is to be.
 func Say(n *bot.Notice, now time.Time) bot.Reply {
 	if !n.Edited.IsZero() {
-		return sayOver(n, now)
+		return sayOver(n)
 	}
 	if n.Kind == bot.NoticeClosed {
 		return sayClosed(n, now)
