@@ -51,7 +51,11 @@ func ParseTarget(input string) (Target, error) {
 		scheme = strings.ToLower(scheme)
 		// A certificate question has nothing to ask of plain HTTP; chats invent
 		// the scheme when they turn a bare name into a link.
-		if scheme != "http" {
+		mode, program := programSchemes[scheme]
+		switch {
+		case program:
+			target.Mode = mode
+		case scheme != "http":
 			service, known := ServiceByName(scheme)
 			if !known {
 				return fail("%q is not a scheme that certdesk knows", scheme+"://")
@@ -83,8 +87,11 @@ func ParseTarget(input string) (Target, error) {
 	if reason != "" {
 		return fail("%s", reason)
 	}
-	if port != 0 {
+	switch {
+	case port != 0:
 		target.Port = port
+	case target.Port == 0:
+		target.Mode = ModeAuto // "ssl://" without a port is about no port yet
 	}
 	target.Host, reason = normalHost(host)
 	if reason != "" {
@@ -97,6 +104,12 @@ func ParseTarget(input string) (Target, error) {
 	}
 	return target, nil
 }
+
+// programSchemes are what mail programs write before a server in their settings:
+// Roundcube's "ssl://imap.corp.com:993" is TLS from the first byte. Its "tls://"
+// means STARTTLS and elsewhere just TLS, so the port has to tell.
+// https://github.com/roundcube/roundcubemail/wiki/Configuration
+var programSchemes = map[string]Mode{"ssl": ModeTLS, "tls": ModeAuto}
 
 // maxInput bounds what is looked at: a URL with a long path is still read.
 const maxInput = 4096
@@ -216,8 +229,12 @@ func splitHostPort(s string) (host string, port int, reason string) {
 		return "", 0, "what follows the address is not a port"
 	}
 	if name, rest, ok := strings.Cut(s, ":"); ok {
-		if strings.TrimSpace(rest) != "" {
-			return "", 0, fmt.Sprintf("%q is not a port number", strings.TrimSpace(rest))
+		rest = strings.TrimSpace(rest)
+		if service, known := ServiceByName(strings.ToLower(rest)); known { // "imap.corp.com:imaps"
+			return strings.TrimSpace(name), service.Port, ""
+		}
+		if rest != "" {
+			return "", 0, fmt.Sprintf("%q is not a port number", rest)
 		}
 		s = name
 	}
@@ -225,8 +242,19 @@ func splitHostPort(s string) (host string, port int, reason string) {
 }
 
 // lookupProfile maps names as resolvers do (UTS 46, non-transitional) and
-// leaves underscores alone, which real host names carry.
-var lookupProfile = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.Transitional(false), idna.StrictDomainName(false))
+// leaves alone what real host names carry: underscores, and hyphens in the third
+// and fourth place, which IDNA keeps for itself and DNS does not.
+var lookupProfile = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.Transitional(false), idna.StrictDomainName(false), idna.CheckHyphens(false))
+
+// asciiName is a name in A-label form. One that is written in ASCII is in that
+// form already, an A-label that stands for nothing included: DNS and the
+// certificate say whether there is such a name.
+func asciiName(host string) (string, error) {
+	if !strings.ContainsFunc(host, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return host, nil
+	}
+	return lookupProfile.ToASCII(host)
+}
 
 func normalHost(host string) (normal, reason string) {
 	if addr, err := netip.ParseAddr(host); err == nil {
@@ -240,8 +268,8 @@ func normalHost(host string) (normal, reason string) {
 	case strings.Contains(host, "*"):
 		return "", "a wildcard is not a server; name one of its servers"
 	}
-	ascii, err := lookupProfile.ToASCII(strings.TrimSuffix(host, "."))
-	if err != nil {
+	ascii, err := asciiName(strings.TrimSuffix(host, "."))
+	if err != nil || hyphenAtEdge(host) {
 		return "", fmt.Sprintf("%q is not a server name", host)
 	}
 	ascii = strings.TrimSuffix(strings.ToLower(ascii), ".")
@@ -256,7 +284,7 @@ func normalHost(host string) (normal, reason string) {
 		if label == "" || len(label) > 63 {
 			return "", "the parts of a server name have 1 to 63 characters"
 		}
-		if strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") || strings.ContainsFunc(label, notHostRune) {
+		if strings.ContainsFunc(label, notHostRune) {
 			return "", fmt.Sprintf("%q is not a server name", host)
 		}
 	}
@@ -266,6 +294,17 @@ func normalHost(host string) (normal, reason string) {
 		return "", fmt.Sprintf("%q is not an IP address in its usual form", host)
 	}
 	return ascii, ""
+}
+
+// hyphenAtEdge: a label may not begin or end with one (RFC 1123 §2.1). In an
+// A-label it would not show.
+func hyphenAtEdge(host string) bool {
+	for label := range strings.SplitSeq(host, ".") {
+		if strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") {
+			return true
+		}
+	}
+	return false
 }
 
 func notHostRune(r rune) bool {

@@ -176,7 +176,11 @@ func (r *Reach) Host(name string) bool {
 // Target tells in one sentence why a target may not be checked from here, ""
 // if it may. The addresses of a name are judged at the socket.
 func (r *Reach) Target(t checks.Target) string {
-	if addr, err := netip.ParseAddr(t.Host); err == nil && t.Connect == "" && !r.Address(addr) {
+	addr, err := netip.ParseAddr(t.Host)
+	if isThisMachine(t.Host) && t.Connect == "" && !r.Address(netip.AddrFrom4([4]byte{127, 0, 0, 1})) {
+		return fmt.Sprintf("%s is the machine on which certdesk itself runs; use the server's own name.", t.Host)
+	}
+	if err == nil && t.Connect == "" && !r.Address(addr) {
 		return fmt.Sprintf("The address %s belongs to an inner network, which certdesk may not reach from a chat.", t.Host)
 	}
 	return r.TargetElsewhere(t)
@@ -206,6 +210,16 @@ func NotAllowed(name, address string) string {
 
 // maxName bounds a name in a sentence.
 const maxName = 80
+
+// isThisMachine knows the names that lead to whatever machine looks them up (RFC
+// 6761 §6.3, and what Linux distributions write into /etc/hosts).
+func isThisMachine(host string) bool {
+	switch host {
+	case "localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback":
+		return true
+	}
+	return strings.HasSuffix(host, ".localhost")
+}
 
 // TargetElsewhere is Target for a check that is made in another network: hosts
 // and ports are judged here, where an address leads is judged there.
