@@ -94,8 +94,48 @@ type Item struct {
 	// Code is what can be typed, or a server: shown as it is, for copying.
 	Code string
 	Text string
+	// Mentioned are shown behind the text; nil for most.
+	Mentioned *Mentions
 	// Action on this entry; nil if there is none.
 	Action *Action
+}
+
+// Mentions are those of one entry.
+type Mentions []Mention
+
+// Mention is somebody, or a channel, of the platform that shows it. A platform
+// that can, shows a name instead of the id.
+type Mention struct {
+	Kind MentionKind
+	ID   string
+}
+
+// MentionKind is what is mentioned.
+type MentionKind string
+
+// The kinds of mentions.
+const (
+	MentionPerson  MentionKind = "person"
+	MentionGroup   MentionKind = "group"
+	MentionChannel MentionKind = "channel"
+)
+
+// Written is the entry's text with its mentions by their ids, for platforms that
+// know nothing better.
+func (i *Item) Written() string {
+	out := i.Text
+	for _, m := range i.Mentions() {
+		out += " " + m.ID
+	}
+	return out
+}
+
+// Mentions are those behind its text.
+func (i *Item) Mentions() Mentions {
+	if i.Mentioned == nil {
+		return nil
+	}
+	return *i.Mentioned
 }
 
 // Respond takes a reply to where the question came from. It may be called

@@ -113,16 +113,16 @@ func (p *page) items(items []bot.Item) {
 			sign = p.sign(item.Tone)
 		}
 		if item.Code == "" {
-			p.wrap(indent, sign, item.Text, plain)
+			p.wrap(indent, sign, item.Written(), plain)
 			continue
 		}
-		code, text := p.style.text(item.Code), p.style.text(item.Text)
+		code, text := p.style.text(item.Code), p.style.text(item.Written())
 		if columns(indent)+columns(sign.text)+columns(code)+2+columns(text) <= p.style.width() {
 			p.w.WriteString(indent + p.style.paint(sign.text, sign.colour) + p.style.paint(code, strong) + "  " + text + "\n")
 			continue
 		}
 		p.wrap(indent, sign, item.Code, strong)
-		p.wrap(indent+indent, mark{}, item.Text, plain)
+		p.wrap(indent+indent, mark{}, item.Written(), plain)
 	}
 }
 

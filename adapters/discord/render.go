@@ -221,7 +221,7 @@ func (p *page) items(items []bot.Item) {
 }
 
 func itemLine(item bot.Item, bullet string) string {
-	said := markup(item.Text, maxText/8)
+	said := markup(item.Written(), maxText/8)
 	if c := code(item.Code, maxText/16); c != "" {
 		said = strings.TrimSpace(c + "  " + said)
 	}

@@ -20,7 +20,7 @@ func Of(r bot.Reply) string {
 		line("%s: %s", inert.Line(f.Label), inert.Line(f.Value))
 	}
 	for _, i := range r.Items {
-		line("- %s", strings.TrimSpace(inert.Line(i.Code)+"  "+inert.Line(i.Text)))
+		line("- %s", strings.TrimSpace(inert.Line(i.Code)+"  "+inert.Line(i.Written())))
 	}
 	for _, f := range r.Findings {
 		line("\n%s\n%s", inert.Line(f.Title), inert.Line(f.Detail))

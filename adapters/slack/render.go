@@ -173,7 +173,7 @@ func (p *page) items(items []bot.Item) {
 		list, characters = nil, 0
 	}
 	for _, item := range items {
-		if inert.Line(item.Code+item.Text) == "" {
+		if inert.Line(item.Code+item.Text) == "" && item.Mentioned == nil {
 			continue
 		}
 		if item.Action != nil && p.fresh(item.Action.ID()) {
@@ -206,11 +206,30 @@ func itemText(item bot.Item) ([]api.RichTextSectionElement, int) {
 		}
 	}
 	put(text(said, nil)...)
+	for _, m := range item.Mentions()[:min(len(item.Mentions()), maxMentions)] {
+		put(api.NewRichTextSectionTextElement(" ", nil), mention(m))
+		n += len(m.ID) + 1
+	}
 	return out, n + inert.Size(code) + inert.Size(said)
 }
 
+// maxMentions bounds those of one line.
+const maxMentions = 20
+
+// mention is an element of its own, which nothing written by strangers can be.
+func mention(m bot.Mention) api.RichTextSectionElement {
+	switch id := inert.Short(m.ID, maxHeader); m.Kind {
+	case bot.MentionGroup:
+		return api.NewRichTextSectionUserGroupElement(id)
+	case bot.MentionChannel:
+		return api.NewRichTextSectionChannelElement(id, nil)
+	default:
+		return api.NewRichTextSectionUserElement(id, nil)
+	}
+}
+
 func (p *page) itemWithButton(item bot.Item) {
-	said := inert.Short(item.Text, maxSection/3)
+	said := inert.Short(item.Written(), maxSection/3)
 	if code := inert.Short(item.Code, maxSection/3); code != "" {
 		said = strings.TrimSuffix(code+"  "+said, "  ")
 	}

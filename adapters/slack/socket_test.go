@@ -21,7 +21,7 @@ func TestSocketIsDismissed(t *testing.T) {
 			fake.Dismiss(reason)
 			listen(t, newAdapter(t, fake, s))
 			time.Sleep(1500 * time.Millisecond)
-			if n := fake.Calls("apps.connections.open"); n < 2 || n > 8 {
+			if n := fake.Calls("apps.connections.open"); n < 2 || n > 40 { // at once would be hundreds
 				t.Errorf("%d connections in a second and a half", n)
 			}
 			fake.Dismiss("")

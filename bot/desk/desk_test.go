@@ -500,7 +500,7 @@ func TestWatches(t *testing.T) {
 		t.Errorf("another channel: %+v, %v", h.replies, err)
 	}
 	admins := newBench(t, func(c *desk.Config) { c.Roles.Admins = []string{"slack:BOSS"} })
-	if r := admins.say(t, "certwatch", "add mail.corp.com"); !strings.Contains(r.Headline, "slack:BOSS") || r.Audience != bot.Asker {
+	if r := admins.say(t, "certwatch", "add mail.corp.com"); len(r.Items) != 1 || len(r.Items[0].Mentions()) != 1 || r.Items[0].Mentions()[0] != (bot.Mention{Kind: bot.MentionPerson, ID: "BOSS"}) || r.Audience != bot.Asker {
 		t.Errorf("%+v", r)
 	}
 }

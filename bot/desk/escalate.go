@@ -24,6 +24,14 @@ func (s *session) escalate(ctx context.Context, a *bot.Answer, tried []string) e
 		report.Audience = bot.Asker
 		return s.reply(ctx, report)
 	}
+	if s.AdminChannel.Platform == s.q.Place.Platform { // there a name can be shown for each id
+		by := bot.Item{Text: "Asked by", Mentioned: &bot.Mentions{{Kind: bot.MentionPerson, ID: s.q.Asker.ID}}}
+		report.Items = append(report.Items, by)
+		if !s.q.Direct {
+			report.Items = append(report.Items, bot.Item{Text: "Asked in", Mentioned: &bot.Mentions{{Kind: bot.MentionChannel, ID: s.q.Place.Channel}}})
+		}
+		report.Footnote = "Asked on " + s.Now().UTC().Format("2 January 2006 at 15:04 UTC") + "."
+	}
 	// Pressed twice, by whomever: the report is there already.
 	key := "escalated/" + a.ID + "/" + s.AdminChannel.Key()
 	first, err := s.Flights.Begin(ctx, key, escalatedFor)

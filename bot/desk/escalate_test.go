@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,6 +30,15 @@ func TestEscalatedOnce(t *testing.T) {
 		}
 	}
 	if len(post.posted) != 1 {
-		t.Errorf("posted %d times", len(post.posted))
+		t.Fatalf("posted %d times", len(post.posted))
+	}
+	// Who asked and where are shown by name, not by id.
+	var mentioned []bot.Mention
+	for _, i := range post.posted[0].Items {
+		mentioned = append(mentioned, i.Mentions()...)
+	}
+	want := []bot.Mention{{Kind: bot.MentionPerson, ID: "U1"}, {Kind: bot.MentionChannel, ID: "C"}}
+	if !slices.Equal(mentioned, want) || strings.Contains(post.posted[0].Footnote, "slack/") {
+		t.Errorf("mentioned %v, footnote %q", mentioned, post.posted[0].Footnote)
 	}
 }

@@ -75,7 +75,7 @@ func (s *session) tended(do func(context.Context, *bot.Notice) error) func(conte
 			}
 		}
 		if !s.Roles.May(s.q, policy.Tend, owners...) {
-			return s.refuse(ctx, s.mayNot(policy.Tend))
+			return s.mayNot(ctx, policy.Tend)
 		}
 		return do(ctx, n)
 	}
@@ -224,11 +224,32 @@ func (s *session) unreachable(ctx context.Context, err error) error {
 		Headline: "The watches cannot be reached just now, so nothing was changed. Please try again in a minute."})
 }
 
-// mayNot says who may do something.
-func (s *session) mayNot(act policy.Act) string {
+// mayNot says who may do something, and whom to ask for it.
+func (s *session) mayNot(ctx context.Context, act policy.Act) error {
 	sentence := "Only certdesk's admins may change what a channel watches."
 	if act == policy.Tend {
 		sentence = "Only who added a watch, and certdesk's admins, may do that."
 	}
-	return sentence + " Ask one of them: " + strings.Join(s.Roles.Admins, ", ") + "."
+	s.audit(ctx, "refused", "")
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: sentence, Items: s.admins()})
+}
+
+// admins are those of this platform, as people know them there.
+func (s *session) admins() []bot.Item {
+	var all bot.Mentions
+	for _, admin := range s.Roles.Admins {
+		platform, id, _ := strings.Cut(admin, ":")
+		if platform != string(s.q.Place.Platform) {
+			continue
+		}
+		kind := bot.MentionPerson
+		if platform == string(bot.Slack) && strings.HasPrefix(id, "S") {
+			kind = bot.MentionGroup
+		}
+		all = append(all, bot.Mention{Kind: kind, ID: id})
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return []bot.Item{{Text: "Ask one of them:", Mentioned: &all}}
 }

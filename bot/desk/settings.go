@@ -35,7 +35,7 @@ func (s *session) settings(ctx context.Context) error {
 		return s.elsewhere(ctx)
 	}
 	if !s.Roles.May(s.q, policy.Arrange) {
-		return s.refuse(ctx, s.mayNot(policy.Arrange))
+		return s.mayNot(ctx, policy.Arrange)
 	}
 	channel, err := s.Watches.Channel(ctx, s.q.Place)
 	if err != nil {
@@ -108,7 +108,7 @@ func (s *session) setSettings(ctx context.Context) error {
 		return s.elsewhere(ctx)
 	}
 	if !s.Roles.May(s.q, policy.Arrange) {
-		return s.refuse(ctx, s.mayNot(policy.Arrange))
+		return s.mayNot(ctx, policy.Arrange)
 	}
 	channel, err := s.Watches.Channel(ctx, s.q.Place)
 	if err != nil {

@@ -44,7 +44,7 @@ func (s *session) watch(ctx context.Context, w command.Watch) error {
 		}
 	}
 	if act != "" && !s.Roles.May(s.q, act, owners...) {
-		return s.refuse(ctx, s.mayNot(act))
+		return s.mayNot(ctx, act)
 	}
 	var untried []bot.Item
 	if promises[w.Verb] && (w.Verb != "schedule" || w.Schedule != nil) {

@@ -3,6 +3,7 @@ package fakeslack
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 )
@@ -265,7 +266,13 @@ func (c *checker) richText(at string, o object) {
 		if n, ok := o["timestamp"].(float64); !ok || n <= 0 {
 			c.complain(at, "timestamp %v", o["timestamp"])
 		}
-	default: // users, channels, broadcasts, links, emoji
+	case "user", "usergroup", "channel": // of those who ask or administrate
+		name := o["type"].(string) + "_id"
+		c.only(at, o, name, "style")
+		if id, _ := o[name].(string); !regexp.MustCompile(`^[UWSCG][A-Z0-9]+$`).MatchString(id) {
+			c.complain(at, "%s %v", name, o[name])
+		}
+	default: // broadcasts, links, emoji
 		c.complain(at, "certdesk writes no %v", o["type"])
 	}
 }

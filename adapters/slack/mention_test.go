@@ -1,0 +1,33 @@
+package slack_test
+
+import (
+	"strings"
+	"testing"
+
+	"certdesk/adapters/adaptertest/fakeslack"
+	"certdesk/bot"
+)
+
+// People and channels are elements of their own, which Slack shows by name; ids
+// that somebody wrote into a text stay text.
+func TestMentions(t *testing.T) {
+	t.Parallel()
+	fake := fakeslack.New(t)
+	r := bot.Reply{Headline: "Only admins may.", Items: []bot.Item{
+		{Text: "Ask one of them:", Mentioned: &bot.Mentions{{Kind: bot.MentionPerson, ID: "U0BOSS"}, {Kind: bot.MentionGroup, ID: "S9"}}},
+		{Text: "Asked in", Mentioned: &bot.Mentions{{Kind: bot.MentionChannel, ID: "C2"}}},
+		{Text: "<@U666> <#C666>"},
+	}}
+	if _, err := newAdapter(t, fake, scripted()).Post(t.Context(), bot.Place{Platform: bot.Slack, Channel: "C9"}, r, "k"); err != nil {
+		t.Fatal(err)
+	}
+	blocks := string(fake.Messages()[0].Blocks)
+	for _, want := range []string{`"user_id":"U0BOSS"`, `"usergroup_id":"S9"`, `"channel_id":"C2"`} {
+		if !strings.Contains(blocks, want) {
+			t.Errorf("%s is not in %s", want, blocks)
+		}
+	}
+	if strings.Contains(blocks, `"user_id":"U666"`) || strings.Contains(blocks, `"channel_id":"C666"`) {
+		t.Errorf("a text has become a mention: %s", blocks)
+	}
+}
