@@ -192,9 +192,13 @@ var known = []string{"CERTDESK_DATA", "REDIS_CA_FILE", "REDIS_CERT_FILE", "REDIS
 // Service in a namespace, what compose.yaml and our tests are told by.
 var foreign = regexp.MustCompile(`^[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT|PORT_[0-9]+_(TCP|UDP)(_[A-Z]+)?)$|^CERTDESK_(VERSION|REQUIRE_SERVERS|SOAK|BENCH_[A-Z]+|BUILD_[A-Z]+)$`)
 
-// unknown looks for settings that nobody reads. One of certdesk's own is wrong: a
-// lock whose name is misspelt is not there. Others may be meant for other
-// programs, and are only told.
+// slip is how many letters a misspelt name is off at most.
+const slip = 3
+
+// unknown looks for settings that nobody reads. One of certdesk's own that is
+// nearly right, or means to lock something, is wrong: a lock whose name is
+// misspelt is not there. Others may be meant for other programs or another
+// version, and are only told.
 func (e *environment) unknown(environ []string) (remarks []string) {
 	names := slices.Collect(func(yield func(string) bool) {
 		for name := range e.asked {
@@ -216,7 +220,9 @@ func (e *environment) unknown(environ []string) (remarks []string) {
 			continue
 		}
 		near := command.Nearest(bare, names)
-		if prefix == "CERTDESK" {
+		_, rest, _ := strings.Cut(name, "_")
+		lock := strings.HasPrefix(rest, "ALLOW") || strings.HasPrefix(rest, "DENY")
+		if prefix == "CERTDESK" && (lock || command.Distance(bare, near) <= slip) {
 			e.fail(name, "is no setting of certdesk; did you mean %s?", near)
 			continue
 		}

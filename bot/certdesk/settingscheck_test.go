@@ -106,7 +106,7 @@ func TestUnknownSettings(t *testing.T) {
 	e.read()
 	for name, near := range map[string]string{
 		"CERTDESK_ALLOW_CIDR": "CERTDESK_ALLOW_CIDRS", "CERTDESK_DENYCIDRS": "CERTDESK_DENY_CIDRS", "CERTDESK_ALLOWED_HOSTS": "CERTDESK_ALLOW_HOSTS",
-		"CERTDESK_ADMIN": "CERTDESK_ADMINS", "CERTDESK_ALOW_PORTS_FILE": "CERTDESK_ALLOW_PORTS",
+		"CERTDESK_DENY_NETWORKS_BELOW": "CERTDESK_", "CERTDESK_ADMIN": "CERTDESK_ADMINS", "CERTDESK_ALOW_PORTS_FILE": "CERTDESK_ALLOW_PORTS",
 	} {
 		e.errs = nil
 		e.unknown([]string{name + "=topsecret"})
@@ -116,11 +116,11 @@ func TestUnknownSettings(t *testing.T) {
 	}
 	e.errs = nil
 	remarks := e.unknown([]string{
-		"SLACK_BOT_TOKENS=topsecret", "REDIS_PASSWORD=topsecret", "CERTDESK_PORT=tcp://10.0.0.1:8080", "CERTDESK_SERVICE_HOST=10.0.0.1", "CERTDESK_SERVICE_PORT_HTTP=80",
+		"CERTDESK_OF_ANOTHER_VERSION=topsecret", "SLACK_BOT_TOKENS=topsecret", "REDIS_PASSWORD=topsecret", "CERTDESK_PORT=tcp://10.0.0.1:8080", "CERTDESK_SERVICE_HOST=10.0.0.1", "CERTDESK_SERVICE_PORT_HTTP=80",
 		"CERTDESK_PORT_8080_TCP_ADDR=10.0.0.1", "REDIS_SERVICE_PORT=6379", "REDIS_PORT_6379_TCP=x", "MY_CERTDESK_PORT=1", "CERTDESK_DATA=/x", "SLACK_BOT_TOKEN_FILE=/x",
 		"REDIS_CA_FILE=/x", "CERTDESK_CA_FILE=/x", "CERTDESK_CA_FILE_FILE=/x", "CERTDESKTOP=1", "SLACK=1",
 	})
-	if len(e.errs) > 0 || len(remarks) != 2 || !strings.Contains(remarks[1], "SLACK_BOT_TOKEN.") || strings.Contains(strings.Join(remarks, ""), "topsecret") {
+	if len(e.errs) > 0 || len(remarks) != 3 || !strings.Contains(remarks[2], "SLACK_BOT_TOKEN.") || !strings.HasPrefix(remarks[0], "CERTDESK_OF_ANOTHER_VERSION ") || strings.Contains(strings.Join(remarks, ""), "topsecret") {
 		t.Errorf("%v %q", e.errs, remarks)
 	}
 }

@@ -124,7 +124,7 @@ func whatWasMeant(words, target []string) error {
 			continue
 		}
 		near := Nearest(strings.ToLower(word), checkWords)
-		if d := distance(strings.ToLower(word), near); d > mostWrong || d >= len(near)-1 {
+		if d := Distance(strings.ToLower(word), near); d > mostWrong || d >= len(near)-1 {
 			continue
 		}
 		right := make([]string, len(words))

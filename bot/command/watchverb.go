@@ -32,7 +32,7 @@ func nearestVerb(word string) string {
 		names = append(names, v.name)
 	}
 	near := Nearest(word, names)
-	if distance(word, near)*2 > max(len(word), len(near)) && !strings.HasPrefix(near, word) {
+	if Distance(word, near)*2 > max(len(word), len(near)) && !strings.HasPrefix(near, word) {
 		return ""
 	}
 	return near
