@@ -81,10 +81,12 @@ type Depth string
 
 // The depths.
 const (
-	// Full asks all that is known to help: TLS versions, a handshake without a
-	// name, the right name instead. At most six connections to one address.
+	// Full asks all that is known to help: either type of key, TLS versions, a
+	// handshake without a name, the right name instead. At most six connections to
+	// one address.
 	Full Depth = "full"
-	// Quick makes one handshake an address, and tells what it and the chain tell.
+	// Quick makes one handshake an address, and tells what it and the chain tell:
+	// of a server with two certificates it sees one, and speaks of that alone.
 	Quick Depth = "quick"
 )
 
