@@ -26,6 +26,31 @@ func handshakeCases() []Case {
 			},
 		},
 		{
+			Name: "two-keys", Title: "A certificate for each type of key, RSA and ECDSA, as it may be",
+			Target: "imap.two-keys.example:993", Verdict: checks.VerdictTrusted,
+			Want: []checks.Code{checks.CertificateVaries},
+			build: func(s *site) {
+				s.imaps("imap.two-keys.example", s.rsaCA.Issue("imap.two-keys.example", Key(RSA2048)), Also(s.ca.Issue("imap.two-keys.example")))
+			},
+		},
+		{
+			Name: "two-keys-expired", Title: "The RSA certificate was renewed and the ECDSA one forgotten",
+			Target: "imap.half-renewed.example:993", Verdict: checks.VerdictUntrusted,
+			Want: []checks.Code{checks.CertificateVaries, checks.Expired},
+			build: func(s *site) {
+				s.imaps("imap.half-renewed.example", s.rsaCA.Issue("imap.half-renewed.example", Key(RSA2048)),
+					Also(s.ca.Issue("imap.half-renewed.example", ExpiredFor(12*Day))))
+			},
+		},
+		{
+			Name: "large-hello", Title: "An old firewall hangs up on the first message of new mail programs",
+			Target: "imap.old-firewall.example:993", Verdict: checks.VerdictWarning,
+			Want: []checks.Code{checks.LargeHelloBlocked},
+			build: func(s *site) {
+				s.serve("imap.old-firewall.example", 993, Implicit("imap", Middlebox(ResetHello, TLS(s.ca.Issue("imap.old-firewall.example")))))
+			},
+		},
+		{
 			Name: "client-certificate", Title: "The server wants to see a certificate of the user's",
 			Target: "imap.smartcard.example:993", Verdict: checks.VerdictTrusted,
 			Want: []checks.Code{checks.ClientCertRequired},

@@ -74,6 +74,7 @@ func TestCasesAreWellFormed(t *testing.T) {
 		checks.InconsistentServers, checks.DANEMismatch, checks.MTASTSMismatch,
 		checks.Revoked, checks.RevocationUnavailable, checks.AutodiscoverMismatch,
 		checks.LookupFailed, checks.NotAllowed, checks.NotTested,
+		checks.CertificateVaries, checks.LargeHelloBlocked,
 	} {
 		if !covered[code] {
 			t.Errorf("no case for %s", code)
@@ -85,6 +86,7 @@ func TestCasesAreWellFormed(t *testing.T) {
 // mail client.
 var goSees = map[string]string{
 	"ed25519":           "Go uses the key",
+	"two-keys-expired":  "Go is shown the other certificate",
 	"revoked":           "Go does not ask",
 	"revoked-responder": "Go does not ask",
 }

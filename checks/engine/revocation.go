@@ -19,6 +19,10 @@ func (e *Engine) askRevocation(ctx context.Context, f *checks.Facts, opts Option
 	if opts.Revocation == revocation.Off {
 		return
 	}
+	needless := checker == e.stapled && len(opts.CRLs) == 0 && opts.Revocation != revocation.Hard
+	if needless && !stapled(f) {
+		return // nothing to judge by: a sweep pays nothing for it
+	}
 	type question struct {
 		judgement *checks.Judgement
 		staple    string
@@ -34,8 +38,8 @@ func (e *Engine) askRevocation(ctx context.Context, f *checks.Facts, opts Option
 		if j == nil || len(j.Path) < 2 && (opts.Revocation != revocation.Hard || j.Trust != checks.TrustOK) {
 			continue
 		}
-		if checker == e.stapled && staple == nil && len(opts.CRLs) == 0 && opts.Revocation != revocation.Hard {
-			continue // nothing to judge by
+		if needless && staple == nil {
+			continue
 		}
 		q := question{j, string(staple)}
 		if answers[q] != nil {
@@ -51,6 +55,18 @@ func (e *Engine) askRevocation(ctx context.Context, f *checks.Facts, opts Option
 			*c.revocation = *answer
 		}
 	}
+}
+
+// stapled tells whether an answer about revocation came with any chain.
+func stapled(f *checks.Facts) bool {
+	for i := range f.Endpoints {
+		for _, c := range chains(&f.Endpoints[i]) {
+			if c.staple() != nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // staple is the answer about revocation that came with the chain.

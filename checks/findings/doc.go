@@ -75,13 +75,18 @@
 //	not-tls               address, protocol, greeting
 //	starttls-not-offered  address, protocol, reply
 //	wrong-encryption-mode port, expected, found, asked, encryption
-//	tls-handshake-failed  address, problem, version, cipher, alert, alert_name
+//	tls-handshake-failed  address, problem, reason (checks.HandshakeReason), version, cipher, alert, alert_name, asked_by (name, address; alert 112), name
+//	large-hello-blocked   address, large_hello (checks.HelloFate), sources
 //	client-certificate-required  address
 //	sni-required          without_name (failed, another certificate), alert, leaf_sha256
 //	certificate-varies    by (key, version, key-and-version, connection), address, certificates (leaf_sha256, issued_to, key, not_after, days_left, shown_to, severity), not_in_order, asks_first, sources
 //	inconsistent-servers  groups (addresses, leaf_sha256, issued_to, not_after), total, failing, family (ipv4, ipv6: the one that fails)
 //	dane-mismatch         address, name, records, problem, fitting_record
 //	mta-sts-mismatch      domain, mode, mx, listed, address, problem
+//
+// What only some of the connections to one address met is critical and has
+// intermittent, failed and connections in not-tls, starttls-not-offered and
+// tls-handshake-failed; the verdict is then untrusted, since others got through.
 //
 // Where an address shows several certificates and a fact is not so of all of
 // them, shown_to lists the handshakes that got one of which it is, and
