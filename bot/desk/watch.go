@@ -324,14 +324,12 @@ func (s *session) showWatch(ctx context.Context, c command.Watch) (bot.Reply, er
 	if err != nil || w == nil {
 		return none, err
 	}
-	item := watchItem(w, s.Now())
-	item.Text = strings.TrimSuffix(item.Text, ".") + "."
-	if w.Note != "" {
-		item.Text = strings.TrimSuffix(item.Text, ".")
-	}
-	r := bot.Reply{Tone: item.Tone, Headline: w.Name() + ": " + item.Text}
-	if days := daysLine(w); days != "" {
-		r.Items = append(r.Items, bot.Item{Text: days})
+	bare := *w // what people set stands in lines of its own
+	bare.SnoozedUntil, bare.Handled, bare.Note, bare.Owner = time.Time{}, "", "", ""
+	item := watchItem(&bare, s.Now())
+	r := bot.Reply{Tone: item.Tone, Headline: item.Text, Items: watchLines(w, s.Now())}
+	if !strings.HasSuffix(item.Text, ".") { // a sentence names the server by itself
+		r.Headline = w.Name() + ": " + item.Text + "."
 	}
 	r.Facts = append(r.Facts, bot.Fact{Label: "Added", Value: checks.Date(w.Added) + by(w)})
 	if worst := w.State.Worst(); worst != nil {
