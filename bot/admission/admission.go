@@ -26,7 +26,7 @@ import (
 // turned away, and what one check of one port holds with all that waits for it.
 const (
 	bytesAtRest   = 96 << 20
-	bytesPerCheck = 224 << 10
+	bytesPerCheck = 320 << 10
 )
 
 const (

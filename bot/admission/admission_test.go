@@ -190,7 +190,7 @@ func question(text string) bot.Question {
 
 func TestChecksFitTheMemory(t *testing.T) {
 	for limit, want := range map[int64][2]int{
-		384 << 20: {600, 900}, 256 << 20: {250, 500}, 128 << 20: {admission.MinChecks, 100}, 64 << 20: {admission.MinChecks, admission.MinChecks},
+		384 << 20: {400, 700}, 256 << 20: {150, 350}, 128 << 20: {admission.MinChecks, 100}, 64 << 20: {admission.MinChecks, admission.MinChecks},
 		8 << 30: {admission.MaxChecks, admission.MaxChecks}, 0: {1000, admission.MaxChecks},
 	} {
 		if n := admission.Checks(limit); n < want[0] || n > want[1] {

@@ -95,7 +95,7 @@ func TestFloodMemory(t *testing.T) {
 	if diagnosed+turnedAway != commands || inOrder != 1 || diagnosed == 0 {
 		t.Errorf("of %d commands %d were diagnosed and %d turned away; %d of 1 about a server that answers", commands, diagnosed, turnedAway, inOrder)
 	}
-	if used > 400<<10 {
+	if used > 400<<10 { // 240 to 310 MiB as it is, more than this without a bound
 		t.Errorf("it took %d KiB; a container of 512 MiB would be killed", used)
 	}
 	s.end(t)
