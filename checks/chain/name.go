@@ -24,6 +24,9 @@ func matchName(c *certificate, name string) checks.NameReason {
 		if c.badExtension == extensionName([]byte(oidSAN)) {
 			return checks.NameBadSyntax
 		}
+		if c.namesNoServer() {
+			return checks.NameOther
+		}
 		return matchCommonName(c, host)
 	}
 	// The nearest miss explains best: it is the one whose repair is smallest.
@@ -37,6 +40,13 @@ func matchName(c *certificate, name string) checks.NameReason {
 		}
 	}
 	return worst
+}
+
+// namesNoServer tells a certificate whose Subject Alternative Name holds names,
+// and none of a server: one for mail addresses. It does not lack the extension,
+// and its common name is a person's.
+func (c *certificate) namesNoServer() bool {
+	return len(c.dns) == 0 && len(c.ips) == 0 && len(c.desc.SANs) > 0
 }
 
 func nearness(r checks.NameReason) int {
@@ -73,7 +83,7 @@ func matchAddress(c *certificate, a netip.Addr) checks.NameReason {
 			return checks.NameIPInDNS
 		}
 	}
-	if len(c.dns) == 0 && len(c.ips) == 0 {
+	if len(c.dns) == 0 && len(c.ips) == 0 && !c.namesNoServer() {
 		for _, cn := range c.commonNames {
 			if written, ok := parseAddress(strings.TrimSpace(cn)); ok && written == a {
 				return checks.NameCNOnly
@@ -267,7 +277,10 @@ func glob(pattern, label string) bool {
 
 // presented are the names a person would say the certificate is for.
 func presented(c *certificate) []string {
-	if len(c.dns) == 0 && len(c.ips) == 0 {
+	switch {
+	case c.namesNoServer():
+		return nil
+	case len(c.dns) == 0 && len(c.ips) == 0:
 		return c.commonNames
 	}
 	names := make([]string, 0, len(c.dns)+len(c.ips))

@@ -113,7 +113,7 @@ var tests = []struct {
 	}), []int{8, 1, 4, 10}},
 	{"incomplete", server(func(f *fact, e *ep, j *judge) {
 		j.Trust, j.Missing, j.MissingURL, j.CompletedBy = checks.TrustIncomplete, "CN=R11", "http://r11.i.lencr.org/", "aia"
-	}), []int{10, 4}},
+	}), []int{10}},
 	{"wrong usage", server(func(f *fact, e *ep, j *judge) { j.WrongUsage, j.Usages = true, []string{"clientAuth"} }), []int{10}},
 	{"wrong mode asked for", server(func(f *fact, e *ep, j *judge) {
 		f.Target.Port, f.Target.Mode, e.Mode, e.Protocol = 587, checks.ModeTLS, checks.ModeSTARTTLS, "smtp"

@@ -100,13 +100,6 @@ var englishWhy = map[int]map[checks.Code]Sentence{
 		checks.UntrustedRoot: func(s *Situation) string {
 			return fmt.Sprintf("If %s is a public authority, a PC with current roots knows it. If it is your company's own, IT has to install its root; updates do not bring it.", s.Root)
 		},
-		checks.IncompleteChain: func(s *Situation) string {
-			missing := cmp.Or(s.text(checks.IncompleteChain, "authority"), s.Issuer)
-			if url := s.text(checks.IncompleteChain, "url"); url != "" && s.text(checks.IncompleteChain, "fetch_problem") == "" {
-				return fmt.Sprintf("Windows fetches the missing certificate of %s from %s by itself, if the PC may go there.", missing, url)
-			}
-			return fmt.Sprintf("A PC that knows the authority %s already does not warn.", missing)
-		},
 		checks.Intercepted: func(s *Situation) string {
 			return fmt.Sprintf("If %s is wanted on this network, its root certificate has to be among the trusted ones of the PC; IT installs it.", cmp.Or(s.text(checks.Intercepted, "product"), s.Issuer))
 		},
@@ -242,6 +235,9 @@ var englishFine = map[int]Sentence{
 // englishAsk: what to ask the administrator for.
 var englishAsk = map[checks.Code]Sentence{
 	checks.HostnameMismatch: func(s *Situation) string {
+		if s.has(checks.AutodiscoverMismatch) {
+			return "" // that asks for the same, in its own words
+		}
 		return fmt.Sprintf("for a certificate that names %s, or for the name to use", s.Name)
 	},
 	checks.NoSAN: func(s *Situation) string {
