@@ -91,7 +91,7 @@ func (s *survey) outcome() (checks.Verdict, string) {
 		}
 	}
 	switch {
-	case verdict == checks.VerdictTrusted && slices.ContainsFunc(s.views, func(v view) bool { return !v.endpoint.Judged() }):
+	case verdict.Weight() <= checks.VerdictWarning.Weight() && slices.ContainsFunc(s.views, func(v view) bool { return !v.endpoint.Judged() }):
 		return checks.VerdictUnknown, "no certificate to judge"
 	case len(s.found) == 0 || s.found[0].severity() != checks.Critical:
 		return verdict, ""

@@ -161,13 +161,11 @@ func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
 	if service, ok := checks.ServiceByName(s.Wire); ok {
 		s.Protocol = service.Label
 	}
-	if ep != nil && ep.Outcome == checks.OutcomeTLS && ep.TLS != nil && ep.TLS.Completed && !f.Offline {
-		switch ep.Mode {
-		case checks.ModeTLS:
-			s.SetPort, s.Encryption = f.Target.Port, "SSL/TLS"
-			return
-		case checks.ModeSTARTTLS:
-			s.SetPort, s.Encryption = f.Target.Port, "STARTTLS"
+	if s.row(f, ep) {
+		return
+	}
+	for i := range f.Endpoints { // another address of the name may show what works
+		if s.row(f, &f.Endpoints[i]) {
 			return
 		}
 	}
@@ -176,6 +174,22 @@ func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
 			s.SetPort, s.Encryption = s.number(code, "sibling_port"), s.text(code, "sibling_encryption")
 		}
 	}
+}
+
+// row takes the settings from an address where they were seen to work.
+func (s *Situation) row(f *checks.Facts, ep *checks.Endpoint) bool {
+	if ep == nil || f.Offline || ep.Outcome != checks.OutcomeTLS || ep.TLS == nil || !ep.TLS.Completed {
+		return false
+	}
+	switch ep.Mode {
+	case checks.ModeTLS:
+		s.SetPort, s.Encryption = f.Target.Port, "SSL/TLS"
+	case checks.ModeSTARTTLS:
+		s.SetPort, s.Encryption = f.Target.Port, "STARTTLS"
+	default:
+		return false
+	}
+	return true
 }
 
 // noTLS are the findings of a port at which TLS was not reached.
