@@ -110,6 +110,9 @@ func FromPEM(name string, data []byte) (Store, error) {
 	return fromDER(name, ders), nil
 }
 
+// Empty is a store of that name without roots.
+func Empty(name string) Store { return fromDER(name, nil) }
+
 // fromDER makes a store of certificates in DER.
 func fromDER(name string, ders [][]byte) Store {
 	return Store{&store{name: name, roots: func() iter.Seq[root] {

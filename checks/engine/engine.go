@@ -125,6 +125,7 @@ type Engine struct {
 	resolver Resolver
 	prober   Prober
 	judge    *chain.Judge
+	stores   []chain.Store
 	now      func() time.Time
 	policy   *mailpolicy.Checker
 	names    Names
@@ -142,6 +143,7 @@ func New(cfg Config) (*Engine, error) {
 	e := &Engine{
 		resolver: cfg.Resolver,
 		prober:   probe.New(cfg.Dialer),
+		stores:   cfg.Stores,
 		judge:    chain.New(chain.Config{Stores: cfg.Stores}),
 		now:      cfg.Now,
 		policy:   cfg.Policy,

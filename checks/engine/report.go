@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -56,6 +57,7 @@ func (e *Engine) report(f *checks.Facts, start time.Time) checks.Report {
 	}
 	r.CertificatesSeen = certificatesSeen(f, verdicts)
 	if !f.Offline {
+		r.Stores = e.withEmpty(r.Stores)
 		r.TimingMS = timing(f, e.now().Sub(start))
 	}
 	return r
@@ -220,4 +222,19 @@ func WayClosed(r checks.Report) checks.Report {
 		r.Endpoints[i].Verdict, r.Endpoints[i].Untested = checks.VerdictUnknown, checks.CauseWayClosed
 	}
 	return r
+}
+
+// withEmpty adds the lists of roots that hold none: a list that was to be asked
+// and could not be read trusts nobody, and does not vanish without a word.
+func (e *Engine) withEmpty(answers map[string]string) map[string]string {
+	if answers == nil {
+		return nil
+	}
+	out := maps.Clone(answers)
+	for _, s := range e.stores {
+		if s.Len() == 0 && s.Name() != "" {
+			out[s.Name()] = "empty"
+		}
+	}
+	return out
 }
