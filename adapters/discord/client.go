@@ -142,6 +142,7 @@ func (q *call) encode() (body []byte, kind string, err error) {
 // Errors of calls. Others are Discord's refusals (see errors.go) and those of
 // the network.
 var (
+	//lint:ignore ST1005 Discord is a name
 	errLimited = errors.New("Discord asks to wait before the next call of this kind")
 	errUnsent  = errors.New("the call was not made")
 	errUnclear = errors.New("it is not known whether Discord did it")

@@ -121,7 +121,9 @@ func written(commands []*command) []string {
 	for _, c := range commands {
 		plain := *c
 		plain.ID, plain.ApplicationID, plain.GuildID, plain.Version = "", "", "", ""
-		plain.DefaultPermission, plain.DefaultMemberPermissions, plain.NSFW, plain.DMPermission = nil, nil, nil, nil
+		plain.DefaultPermission, plain.DefaultMemberPermissions, plain.NSFW = nil, nil, nil
+		//lint:ignore SA1019 Discord still sends it
+		plain.DMPermission = nil
 		if c.GuildID != "" { // it says nothing there
 			plain.Contexts, plain.IntegrationTypes = nil, nil
 		}

@@ -64,21 +64,6 @@ func half(ctx context.Context) time.Duration {
 	return DefaultTimeout / 2
 }
 
-// mute tells that addresses were tried and none of them answered.
-func mute(endpoints []checks.Endpoint) bool {
-	tried := false
-	for i := range endpoints {
-		switch endpoints[i].Outcome {
-		case checks.OutcomeUnreachable:
-			tried = true
-		case checks.OutcomeNotTested:
-		default:
-			return false
-		}
-	}
-	return tried
-}
-
 // plain tells that addresses were tried and TLS was reached at none of them.
 func plain(endpoints []checks.Endpoint) bool {
 	tried := false

@@ -161,7 +161,7 @@ func (r *reader) enough() bool {
 }
 
 func (r *reader) read(line string) {
-	line = strings.TrimRight(shownName(strings.TrimLeft(line[:min(len(line), maxLine)], "> |*•\t ")), " \t\r\n|*")
+	line = strings.TrimRight(shownName(strings.TrimLeft(line[:min(len(line), maxLine)], "> |*•\t")), " \t\r\n|*")
 	if r.full || line == "" {
 		return
 	}

@@ -39,12 +39,12 @@ type server struct {
 // play runs the client against the server and returns how the client ended.
 func (s server) play(t *testing.T, p starttls.Protocol) error {
 	t.Helper()
-	err, _ := s.playTo(t, p)
+	_, err := s.playTo(t, p)
 	return err
 }
 
 // playTo also returns how far the dialogue came.
-func (s server) playTo(t *testing.T, p starttls.Protocol) (error, starttls.Stage) {
+func (s server) playTo(t *testing.T, p starttls.Protocol) (starttls.Stage, error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
@@ -133,7 +133,7 @@ func quiet(t *testing.T, conn net.Conn) bool {
 }
 
 // upgrade runs the client against a server that does as serve says.
-func upgrade(ctx context.Context, t *testing.T, p starttls.Protocol, serve func(net.Conn)) (error, starttls.Stage) {
+func upgrade(ctx context.Context, t *testing.T, p starttls.Protocol, serve func(net.Conn)) (starttls.Stage, error) {
 	t.Helper()
 	client, server := pair(t)
 	done := make(chan struct{})
@@ -142,7 +142,7 @@ func upgrade(ctx context.Context, t *testing.T, p starttls.Protocol, serve func(
 	err := p.Upgrade(ctx, talk)
 	client.Close()
 	<-done
-	return err, talk.Stage()
+	return talk.Stage(), err
 }
 
 // reachesTLS lets both sides shake hands where the dialogue ends.

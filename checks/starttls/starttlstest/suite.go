@@ -81,7 +81,7 @@ func Run(t *testing.T, d Dialogue) {
 		for i, turns := range d.Unable {
 			t.Run("unable", func(t *testing.T) {
 				var want *starttls.RefusedError
-				err, stage := server{turns: turns, step: step, limit: -1}.playTo(t, p)
+				stage, err := server{turns: turns, step: step, limit: -1}.playTo(t, p)
 				if !errors.As(err, &want) || want.Reason != starttls.TLSUnavailable || want.Reply == "" || stage != starttls.Request {
 					t.Errorf("server %d: err = %#v at %q, want a RefusedError for want of TLS", i, err, stage)
 				}
@@ -171,7 +171,7 @@ func isTimeout(err error) bool {
 func silent(t *testing.T, p starttls.Protocol) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	err, _ := upgrade(ctx, t, p, func(conn net.Conn) { io.Copy(io.Discard, conn) })
+	_, err := upgrade(ctx, t, p, func(conn net.Conn) { io.Copy(io.Discard, conn) })
 	if !isTimeout(err) {
 		t.Errorf("err = %v, want a timeout", err)
 	}
@@ -179,7 +179,7 @@ func silent(t *testing.T, p starttls.Protocol) {
 
 func cancelled(t *testing.T, p starttls.Protocol) {
 	ctx, cancel := context.WithCancel(t.Context())
-	err, _ := upgrade(ctx, t, p, func(conn net.Conn) {
+	_, err := upgrade(ctx, t, p, func(conn net.Conn) {
 		time.AfterFunc(20*time.Millisecond, cancel)
 		io.Copy(io.Discard, conn)
 	})
@@ -192,7 +192,7 @@ func endless(t *testing.T, p starttls.Protocol) {
 	for _, noise := range []string{"220-all the same\r\n", "* OK still here\r\n", "\"A\" \"b\"\r\n", "<a>", "x", "\x00"} {
 		ctx, cancel := context.WithTimeout(t.Context(), patience)
 		noise = strings.Repeat(noise, 64)
-		err, _ := upgrade(ctx, t, p, func(conn net.Conn) {
+		_, err := upgrade(ctx, t, p, func(conn net.Conn) {
 			for {
 				if _, err := io.WriteString(conn, noise); err != nil {
 					return
@@ -210,7 +210,7 @@ func endless(t *testing.T, p starttls.Protocol) {
 func slow(t *testing.T, p starttls.Protocol, turns []Turn) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	err, _ := upgrade(ctx, t, p, func(conn net.Conn) {
+	_, err := upgrade(ctx, t, p, func(conn net.Conn) {
 		for _, turn := range turns {
 			if turn.Say == "" {
 				if !turn.hear(t, conn) {
