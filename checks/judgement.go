@@ -186,7 +186,10 @@ type Certificate struct {
 	Issuer    string    `json:"issuer"`
 	NotBefore time.Time `json:"not_before,omitzero"`
 	NotAfter  time.Time `json:"not_after,omitzero"`
-	// DaysLeft is whole days until NotAfter, rounded down; negative after it.
+	// DaysLeft is the whole days between a moment and NotAfter, negative after
+	// it, rounded towards zero as the words are: "expired 5 days ago" is -5.
+	// Less than a day is 0 on both sides, so that NotAfter alone tells whether
+	// the certificate has ended.
 	DaysLeft int `json:"days_left"`
 	// Serial is hexadecimal, upper case, with a leading "-" if negative.
 	Serial string `json:"serial"`

@@ -86,11 +86,13 @@ func validity(r *checks.Report) bot.Fact {
 		return bot.Fact{Label: "Valid", Value: checks.Date(c.NotBefore) + " to " + checks.Date(c.NotAfter), Tone: bot.Bad}
 	}
 	f := bot.Fact{Label: "Valid until", Value: checks.Date(c.NotAfter)}
-	// DaysLeft is rounded down, so that -1 is anything up to a day ago.
+	// DaysLeft is rounded towards zero, so that 0 is less than a day on either
+	// side of the end.
+	ended := r.CheckedAt.After(c.NotAfter)
 	switch days := c.DaysLeft; {
-	case days < -1:
-		f.Value += fmt.Sprintf(" (expired %s ago)", count(-days-1, "day"))
-	case days == -1:
+	case ended && days < 0:
+		f.Value += fmt.Sprintf(" (expired %s ago)", count(-days, "day"))
+	case ended:
 		f.Value += " (expired less than a day ago)"
 	case days == 0:
 		f.Value += " (less than a day left)"
@@ -98,7 +100,7 @@ func validity(r *checks.Report) bot.Fact {
 		f.Value += fmt.Sprintf(" (%s left)", count(days, "day"))
 	}
 	switch {
-	case c.DaysLeft < 0:
+	case ended:
 		f.Tone = bot.Bad
 	case found(r, checks.ExpiringSoon):
 		f.Tone = bot.Warning

@@ -16,6 +16,13 @@ func TestFacts(t *testing.T) {
 	untested := checks.ReportEndpoint{Address: "[2001:db8::1]:993", Verdict: checks.VerdictUnknown, Untested: checks.CauseUnroutable, Error: "not tested: no route from here"}
 	four := []checks.ReportEndpoint{at("192.0.2.1:993", trusted), at("192.0.2.2:993", untrusted), at("192.0.2.3:993", trusted), at("[2001:db8::4]:993", checks.VerdictUnreachable)}
 
+	ended := func(ago time.Duration) func(*checks.Report) {
+		return func(r *checks.Report) {
+			r.CheckedAt = r.Certificate.NotAfter.Add(ago)
+			r.Certificate.DaysLeft = -int(ago / (24 * time.Hour))
+		}
+	}
+
 	for _, tt := range []struct {
 		name   string
 		change func(*checks.Report)
@@ -31,9 +38,9 @@ func TestFacts(t *testing.T) {
 		{"unknown authority", func(r *checks.Report) { r.Findings[0].Code = checks.UntrustedRoot },
 			"Issued by", bot.Fact{Value: "Example TLS CA 1", Tone: bot.Bad}},
 
-		{"expired", func(r *checks.Report) { r.Certificate.DaysLeft = -13 }, "Valid until", bot.Fact{Value: "22 January 2027 (expired 12 days ago)", Tone: bot.Bad}},
-		{"expired yesterday", func(r *checks.Report) { r.Certificate.DaysLeft = -2 }, "Valid until", bot.Fact{Value: "22 January 2027 (expired 1 day ago)", Tone: bot.Bad}},
-		{"expired today", func(r *checks.Report) { r.Certificate.DaysLeft = -1 }, "Valid until", bot.Fact{Value: "22 January 2027 (expired less than a day ago)", Tone: bot.Bad}},
+		{"expired", ended(12*24*time.Hour + 5*time.Hour), "Valid until", bot.Fact{Value: "22 January 2027 (expired 12 days ago)", Tone: bot.Bad}},
+		{"expired yesterday", ended(47 * time.Hour), "Valid until", bot.Fact{Value: "22 January 2027 (expired 1 day ago)", Tone: bot.Bad}},
+		{"expired today", ended(3 * time.Hour), "Valid until", bot.Fact{Value: "22 January 2027 (expired less than a day ago)", Tone: bot.Bad}},
 		{"ends today", func(r *checks.Report) { r.Certificate.DaysLeft = 0 }, "Valid until", bot.Fact{Value: "22 January 2027 (less than a day left)"}},
 		{"ends tomorrow", func(r *checks.Report) { r.Certificate.DaysLeft, r.Findings[0].Code = 1, checks.ExpiringSoon },
 			"Valid until", bot.Fact{Value: "22 January 2027 (1 day left)", Tone: bot.Warning}},

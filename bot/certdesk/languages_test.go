@@ -84,7 +84,7 @@ func spokenCases() []spokenCase {
 	return []spokenCase{
 		{"healthy", spokenFacts()},
 		{"expired", with(func(f *checks.Facts, _ *checks.Observation, j *checks.Judgement) {
-			j.Leaf.NotAfter, j.Leaf.DaysLeft = f.At.AddDate(0, 0, -20), -21
+			j.Leaf.NotAfter, j.Leaf.DaysLeft = f.At.AddDate(0, 0, -20), -20
 			j.Expired = []*checks.Certificate{j.Leaf}
 		})},
 		{"another name, the right one known", with(func(f *checks.Facts, _ *checks.Observation, j *checks.Judgement) {

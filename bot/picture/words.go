@@ -8,14 +8,9 @@ import (
 )
 
 // daysLeft counts whole days of 24 hours, as the texts of certdesk do: less
-// than a day is 0, and what has ended is below.
+// than a day on either side of the end is 0.
 func daysLeft(end, now time.Time) int {
-	left := end.Sub(now)
-	days := int(left / (24 * time.Hour))
-	if left < 0 {
-		days--
-	}
-	return days
+	return int(end.Sub(now) / (24 * time.Hour))
 }
 
 // whenItEnds is what stands at the right of a row: "3 days · 26 Nov". The year
@@ -27,7 +22,7 @@ func whenItEnds(end, now time.Time) string {
 		layout = "2 Jan 2006"
 	}
 	switch left := checks.Days(end.Sub(now)); {
-	case days < 0:
+	case end.Before(now):
 		return "expired · " + local.Format(layout)
 	case end.Sub(now) < time.Hour:
 		return left

@@ -4,7 +4,6 @@ import (
 	"crypto/sha1"
 	"crypto/x509"
 	"encoding/hex"
-	"math"
 	"math/big"
 	"net/netip"
 	"strings"
@@ -25,7 +24,7 @@ func (c *certificate) at(t time.Time) *checks.Certificate {
 	d := c.desc
 	if !d.NotAfter.IsZero() {
 		// In seconds: a time.Duration ends at 292 years, certificates do not.
-		d.DaysLeft = int(math.Floor(float64(d.NotAfter.Unix()-t.Unix()) / (24 * 60 * 60)))
+		d.DaysLeft = int((d.NotAfter.Unix() - t.Unix()) / (24 * 60 * 60))
 	}
 	return &d
 }

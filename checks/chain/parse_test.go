@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -254,6 +255,18 @@ func TestDescribe(t *testing.T) {
 	}
 	if d.DaysLeft != 1 || len(d.SHA1) != 40 || len(d.SHA256) != 64 {
 		t.Errorf("%d days, %q, %q", d.DaysLeft, d.SHA1, d.SHA256)
+	}
+	const hour = time.Hour
+	for _, tc := range []struct {
+		after time.Duration // the end
+		days  int
+	}{
+		{-49 * hour, 2}, {-48 * hour, 2}, {-47 * hour, 1}, {-3 * hour, 0}, {0, 0}, {3 * hour, 0}, {23 * hour, 0},
+		{24 * hour, -1}, {47 * hour, -1}, {5*24*hour + 7*hour, -5}, {290 * 365 * 24 * hour, -290 * 365},
+	} {
+		if got := Describe(leaf.der, nil, tmpl.NotAfter.Add(tc.after)).DaysLeft; got != tc.days {
+			t.Errorf("%v after the end: %d days left, want %d as the words say", tc.after, got, tc.days)
+		}
 	}
 	if Describe(leaf.der, leaf.cert, now).SHA256 != d.SHA256 {
 		t.Error("a parsed certificate is described otherwise")
