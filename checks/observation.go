@@ -307,6 +307,8 @@ type Facts struct {
 	Suggested string
 	// Offline: certificates from a file, no server was asked.
 	Offline bool
+	// Quick: one handshake an address, and nothing beside it was asked.
+	Quick bool
 	// Strict: each departure from RFC 5280 and the CA/Browser Forum's rules is a
 	// warning, also where mail clients do not mind.
 	Strict bool

@@ -68,7 +68,9 @@ type Report struct {
 	// Seen is what comparing with the user's own dialog tells.
 	Seen *ReportSeen `json:"seen,omitempty"`
 	// Discovery is how the server was found, where it was looked for.
-	Discovery *Discovery       `json:"discovery,omitempty"`
+	Discovery *Discovery `json:"discovery,omitempty"`
+	// Quick: one handshake an address; what that does not tell was not asked.
+	Quick     bool             `json:"quick,omitempty"`
 	Zone      string           `json:"zone"`
 	TimingMS  map[string]int64 `json:"timing_ms,omitempty"`
 	CheckedAt time.Time        `json:"checked_at"`

@@ -17,10 +17,18 @@ func footnote(r *checks.Report) string {
 		note += " from " + checks.Clean(r.Zone, maxValue)
 	}
 	if r.Cached {
-		return note + fmt.Sprintf(" (cached, %s ago).", span(time.Duration(r.AgeS)*time.Second))
+		note += fmt.Sprintf(" (cached, %s ago).", span(time.Duration(r.AgeS)*time.Second))
+	} else {
+		note += ", in " + span(time.Duration(r.TimingMS["total"])*time.Millisecond) + "."
 	}
-	return note + ", in " + span(time.Duration(r.TimingMS["total"])*time.Millisecond) + "."
+	if r.Quick {
+		note += " " + quickNote
+	}
+	return note
 }
+
+// quickNote says what a quick look leaves out.
+const quickNote = "This was a quick look: other types of key, other TLS versions, revocation and mail policy were not asked about."
 
 // span writes a short time: "312 ms", "2.5 s", "3 minutes".
 func span(d time.Duration) string {

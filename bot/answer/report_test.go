@@ -122,6 +122,7 @@ func TestFootnote(t *testing.T) {
 		{func(r *checks.Report) { r.Zone = "dmz" }, "Checked on 23 November 2026 at 17:42 UTC from dmz, in 312 ms."},
 		{func(r *checks.Report) { r.Cached, r.AgeS = true, 185 }, "Checked on 23 November 2026 at 17:42 UTC (cached, 3 minutes ago)."},
 		{func(r *checks.Report) { r.Cached, r.AgeS = true, 2*3600 }, "Checked on 23 November 2026 at 17:42 UTC (cached, 2 hours ago)."},
+		{func(r *checks.Report) { r.Quick = true }, "Checked on 23 November 2026 at 17:42 UTC, in 312 ms. This was a quick look: other types of key, other TLS versions, revocation and mail policy were not asked about."},
 		{func(r *checks.Report) { r.TimingMS = nil }, "Judged by the certificates alone; no server was asked."},
 	} {
 		r := wrongName()

@@ -27,7 +27,7 @@ func (e *Engine) Check(ctx context.Context, t checks.Target, opts Options) check
 
 // gather finds out all that is to be known of one endpoint.
 func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, start time.Time, addrs []netip.AddrPort, res *checks.Resolution) *checks.Facts {
-	facts := &checks.Facts{Target: t, Name: checkedName(t), At: opts.At, DNS: res, Strict: opts.Strict}
+	facts := &checks.Facts{Target: t, Name: checkedName(t), At: opts.At, DNS: res, Strict: opts.Strict, Quick: opts.Depth == Quick}
 	if facts.At.IsZero() {
 		facts.At = start
 	}

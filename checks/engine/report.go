@@ -30,6 +30,7 @@ func (e *Engine) report(f *checks.Facts, start time.Time) checks.Report {
 		Steps:      fixes.Choose(f, found),
 		Names:      checks.Names{Requested: f.Name, Presented: []string{}, Suggested: f.Suggested},
 		Revocation: reportRevocation(nil),
+		Quick:      f.Quick,
 		Zone:       e.zone,
 		CheckedAt:  start.UTC().Truncate(time.Second),
 	}
