@@ -27,6 +27,12 @@ const (
 	TrustUnknown Trust = "unknown"
 )
 
+// Rootless tells whether there is a certificate that can be read, and no list of
+// trusted roots to judge it by: nothing can then be said about its trust.
+func (j *Judgement) Rootless() bool {
+	return j != nil && j.Trust == TrustUnknown && j.Leaf != nil && j.Leaf.X509 != nil
+}
+
 // InvalidReason names the rule of RFC 5280 that a chain breaks.
 type InvalidReason string
 

@@ -396,9 +396,9 @@ func (e *Endpoint) View(s *Shown) *Endpoint {
 // Judged tells whether a certificate came, and every one that came was judged.
 func (e *Endpoint) Judged() bool {
 	for i := range e.Shown {
-		if j := e.Shown[i].Judgement; j == nil || j.Leaf == nil {
+		if j := e.Shown[i].Judgement; j == nil || j.Leaf == nil || j.Rootless() {
 			return false
 		}
 	}
-	return e.Outcome == OutcomeTLS && e.Judgement != nil && e.Judgement.Leaf != nil
+	return e.Outcome == OutcomeTLS && e.Judgement != nil && e.Judgement.Leaf != nil && !e.Judgement.Rootless()
 }

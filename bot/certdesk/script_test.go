@@ -219,7 +219,7 @@ post.example. IN MX 20 mx2.post.example.
 }
 
 // cases are lines of inspect --jsonl: one well, one expired now and well at
-// its time, one with other roots than its own, and two that are none.
+// its time, one without roots, and two that are none.
 func cases(t *testing.T, root *checktest.Authority, healthy, expired *checktest.Identity) []byte {
 	t.Helper()
 	var out bytes.Buffer

@@ -121,7 +121,8 @@ func TestTrust(t *testing.T) {
 		})
 	}
 	t.Run("no roots", func(t *testing.T) {
-		expect(t, New(Config{}).Judge(Input{Sent: sent(alone), Name: host, At: now}), "unknown")
+		expect(t, New(Config{}).Judge(Input{Sent: sent(alone), Name: host, At: now}), "self-signed")
+		expect(t, New(Config{}).Judge(Input{Sent: sent(leaf, ca), Name: host, At: now}), "unknown", "missing:CN=Root")
 	})
 	t.Run("leaf in the store", func(t *testing.T) {
 		judge := New(Config{Stores: []Store{trust(t, "test", alone)}})

@@ -96,6 +96,7 @@ func (g *judging) judgeUnanchored(s *search, pool []*certificate, fetched [][]by
 		g.out.Missing, g.out.MissingURL = end.desc.Issuer, issuerURL(end)
 	}
 	if len(g.stores) == 0 {
+		g.judgeRootless(s, path, selfSigned)
 		return partial
 	}
 	switch {
@@ -122,7 +123,7 @@ func (g *judging) judgeUnanchored(s *search, pool []*certificate, fetched [][]by
 		g.setInvalid([]broken{{checks.InvalidTooComplex, g.leaf, "too many ways to try"}})
 	case s.bad != nil && s.bad.child == end:
 		g.out.Trust = checks.TrustInvalid
-		g.setInvalid([]broken{{checks.InvalidSignature, end, "the signature was not made by " + s.bad.parent.desc.Subject}})
+		g.setInvalid([]broken{signatureBroken(s.bad.parent, end)})
 	case len(path) == 1 && !authorities:
 		g.out.Trust, g.out.CompletedBy = checks.TrustIncomplete, "none"
 	case slices.ContainsFunc(pool, g.isRoot):
@@ -134,6 +135,24 @@ func (g *judging) judgeUnanchored(s *search, pool []*certificate, fetched [][]by
 		g.out.WrongIntermediate = len(path) == 1
 	}
 	return partial
+}
+
+// judgeRootless tells what is so whichever roots are trusted; where nothing is,
+// trust stays unknown.
+func (g *judging) judgeRootless(s *search, path []*certificate, selfSigned bool) {
+	end := path[len(path)-1]
+	switch {
+	case selfSigned && len(path) == 1:
+		g.out.Trust = checks.TrustSelfSigned
+	case s.bad != nil && s.bad.child == end:
+		g.out.Trust = checks.TrustInvalid
+		g.setInvalid([]broken{signatureBroken(s.bad.parent, end)})
+	}
+}
+
+// signatureBroken: what parent's name and key should have signed, they did not.
+func signatureBroken(parent, child *certificate) broken {
+	return broken{checks.InvalidSignature, child, "the signature was not made by " + parent.desc.Subject}
 }
 
 // isRoot: c is a trusted root, or another form of one that its own key signed.

@@ -22,7 +22,7 @@ func (e *Engine) Check(ctx context.Context, t checks.Target, opts Options) check
 	ctx, cancel := context.WithTimeout(ctx, cmp.Or(opts.Timeout, DefaultTimeout))
 	defer cancel()
 	addrs, res := e.addresses(ctx, t)
-	return e.report(e.gather(ctx, t, opts, start, addrs, res), start)
+	return e.report(e.gather(ctx, t, opts, start, addrs, res), start, e.stores)
 }
 
 // gather finds out all that is to be known of one endpoint.
@@ -32,7 +32,7 @@ func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, star
 		facts.At = start
 	}
 	if opts.FirstLook != nil {
-		opts.look = func(f *checks.Facts) { opts.FirstLook(e.report(f, start)) }
+		opts.look = func(f *checks.Facts) { opts.FirstLook(e.report(f, start, e.stores)) }
 	}
 	policy := e.askPolicy(ctx, facts, opts)
 	facts.Endpoints, facts.Siblings = e.observeWithSiblings(ctx, facts, opts, addrs)

@@ -45,8 +45,9 @@ func (e *Engine) Inspect(in InspectInput) checks.Report {
 	if facts.At.IsZero() {
 		facts.At = start
 	}
-	judge := e.judge
+	judge, stores := e.judge, e.stores
 	if in.Stores != nil {
+		stores = in.Stores
 		judge = chain.New(chain.Config{Stores: in.Stores})
 	}
 	ep := checks.Endpoint{Observation: checks.Observation{Outcome: checks.OutcomeTLS}}
@@ -59,7 +60,7 @@ func (e *Engine) Inspect(in InspectInput) checks.Report {
 	facts.Endpoints = []checks.Endpoint{ep}
 	judgeRefusals(facts)
 	facts.Clients = clients.Judge(facts)
-	r := e.report(facts, start)
+	r := e.report(facts, start, stores)
 	r.ID = in.ID
 	return r
 }

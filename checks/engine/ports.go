@@ -27,7 +27,7 @@ func (e *Engine) Each(ctx context.Context, t checks.Target, opts Options, emit f
 
 	addrs, res := e.addresses(ctx, t) // once for all ports
 	if len(addrs) == 0 {
-		emit(e.report(e.gather(ctx, t, opts, start, nil, res), start))
+		emit(e.report(e.gather(ctx, t, opts, start, nil, res), start, e.stores))
 		return
 	}
 	var (
@@ -52,7 +52,7 @@ func (e *Engine) Each(ctx context.Context, t checks.Target, opts Options, emit f
 			switch {
 			case answered(facts.Endpoints):
 				told = true
-				emit(e.report(facts, start))
+				emit(e.report(facts, start, e.stores))
 			default:
 				silent[i] = facts
 			}
@@ -63,7 +63,7 @@ func (e *Engine) Each(ctx context.Context, t checks.Target, opts Options, emit f
 		for _, facts := range silent {
 			// What had no turn may be there: that it is not told would be taken for a no.
 			if facts != nil && hindered(facts.Endpoints) {
-				emit(e.report(facts, start))
+				emit(e.report(facts, start, e.stores))
 			}
 		}
 		return
@@ -75,7 +75,7 @@ func (e *Engine) Each(ctx context.Context, t checks.Target, opts Options, emit f
 		shown = silent[i]
 	}
 	shown.Target = t // no port: the words speak of all of them
-	emit(e.report(shown, start))
+	emit(e.report(shown, start, e.stores))
 }
 
 // tried tells whether one of the addresses was tested.

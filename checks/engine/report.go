@@ -6,14 +6,15 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/chain"
 	"certdesk/checks/clients"
 	"certdesk/checks/findings"
 	"certdesk/checks/fixes"
 	"certdesk/checks/seen"
 )
 
-// report turns facts into the answer.
-func (e *Engine) report(f *checks.Facts, start time.Time) checks.Report {
+// report turns facts into the answer; stores are those that they were judged by.
+func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) checks.Report {
 	found := findings.Find(f)
 	r := checks.Report{
 		Schema: checks.Schema,
@@ -57,8 +58,10 @@ func (e *Engine) report(f *checks.Facts, start time.Time) checks.Report {
 		}
 	}
 	r.CertificatesSeen = certificatesSeen(f, verdicts)
+	if r.Certificate != nil {
+		r.Stores = withEmpty(r.Stores, stores)
+	}
 	if !f.Offline {
-		r.Stores = e.withEmpty(r.Stores)
 		r.TimingMS = timing(f, e.now().Sub(start))
 	}
 	return r
@@ -227,14 +230,16 @@ func WayClosed(r checks.Report) checks.Report {
 
 // withEmpty adds the lists of roots that hold none: a list that was to be asked
 // and could not be read trusts nobody, and does not vanish without a word.
-func (e *Engine) withEmpty(answers map[string]string) map[string]string {
-	if answers == nil {
-		return nil
-	}
+func withEmpty(answers map[string]string, stores []chain.Store) map[string]string {
 	out := maps.Clone(answers)
-	for _, s := range e.stores {
+	for _, s := range stores {
 		if s.Len() == 0 && s.Name() != "" {
-			out[s.Name()] = "empty"
+			if out == nil {
+				out = make(map[string]string, len(stores))
+			}
+			if _, answered := out[s.Name()]; !answered {
+				out[s.Name()] = "empty"
+			}
 		}
 	}
 	return out

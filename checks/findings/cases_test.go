@@ -261,7 +261,26 @@ func trustCases() []tcase {
 		{"staging", by("(STAGING) Riddling Rhubarb R12", "Let's Encrypt"), bad, []string{"untrusted-root"}},
 		{"nothing to judge by", with(func(f *fact, e *ep, j *judge) {
 			j.Trust, j.Stores, j.PublicRoot = checks.TrustUnknown, nil, false
-		}), bad, []string{"untrusted-root"}},
+		}), checks.VerdictUnknown, []string{"not-tested(i)"}},
+		{"nothing to judge by, and ended", with(func(f *fact, e *ep, j *judge) {
+			j.Trust, j.Stores, j.PublicRoot = checks.TrustUnknown, nil, false
+			j.Leaf.NotAfter, j.Leaf.DaysLeft = f.At.AddDate(0, 0, -3), -3
+			j.Expired = []*checks.Certificate{j.Leaf}
+		}), bad, []string{"expired", "not-tested(i)"}},
+		{"nothing to judge by, and another name", with(func(f *fact, e *ep, j *judge) {
+			j.Trust, j.Stores, j.PublicRoot = checks.TrustUnknown, nil, false
+			j.Leaf.SANs, j.Presented, j.NameReason = []string{"pop.corp.com"}, []string{"pop.corp.com"}, checks.NameOther
+		}), bad, []string{"hostname-mismatch", "not-tested(i)"}},
+		{"nothing to judge by, and soon at its end", with(func(f *fact, e *ep, j *judge) {
+			j.Trust, j.Stores, j.PublicRoot = checks.TrustUnknown, nil, false
+			j.Leaf.NotAfter, j.Leaf.DaysLeft = f.At.AddDate(0, 0, 3), 3
+			j.EndsFirst = j.Leaf
+		}), checks.VerdictUnknown, []string{"expiring-soon(w)", "not-tested(i)"}},
+		{"nothing to judge by, and self-signed", with(func(f *fact, e *ep, j *judge) {
+			j.Trust, j.Stores, j.PublicRoot = checks.TrustSelfSigned, nil, false
+			j.Leaf.IssuedBy, j.Leaf.Issuer = j.Leaf.IssuedTo, j.Leaf.Subject
+			j.Sent, j.Path = j.Sent[:1], nil
+		}), bad, []string{"self-signed"}},
 		{"incomplete, by AIA", incomplete(func(j *judge) { j.CompletedBy, j.MissingURL = "aia", "http://r11.i.lencr.org/" }), bad, []string{"incomplete-chain"}},
 		{"incomplete, known", incomplete(func(j *judge) { j.CompletedBy = "known" }), bad, []string{"incomplete-chain"}},
 		{"only a leaf", incomplete(func(j *judge) { j.CompletedBy = "none" }), bad, []string{"incomplete-chain"}},

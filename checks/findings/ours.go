@@ -136,18 +136,46 @@ func notAllowed(s *survey) *sight {
 	return out
 }
 
+// rootless are the endpoints that showed a certificate where certdesk has no list
+// of roots to judge it by.
+func (s *survey) rootless() []int {
+	var out []int
+	for i := range s.views {
+		v := &s.views[i]
+		if v.endpoint.Judgement.Rootless() && !slices.Contains(out, v.at) {
+			out = append(out, v.at)
+		}
+	}
+	return out
+}
+
+// noRoots tells that trust was not judged. What else is wrong with the
+// certificate is told beside it, and decides.
+func noRoots(f *checks.Facts) *sight {
+	return &sight{
+		title: "certdesk has no list of trusted roots",
+		detail: "certdesk has no list of trusted roots, so nothing can be said about trust in this certificate." +
+			" The person who runs certdesk can give it one (--trust or --ca-file, CERTDESK_TRUST or CERTDESK_CA_FILE).",
+		evidence: map[string]any{"cause": "no-trusted-roots"},
+		whole:    subject(f) + " cannot be judged: certdesk has no list of trusted roots",
+	}
+}
+
 // notTested tells of addresses of which nothing is known for another reason, and
 // of a server that showed no certificate to judge: to call either fine would be a
 // guess.
 func notTested(s *survey) *sight {
 	f := s.facts
 	where := s.kept(func(c checks.Cause) bool { return c != checks.CauseNotAllowed && c != checks.CauseLoopbackTwin })
+	rootless := s.rootless()
 	text := untested{whole: "it showed no certificate that could be judged", detail: "showed no certificate that could be judged."}
 	cause := "no-certificate"
 	switch {
 	case len(where) > 0:
 		cause = string(f.Endpoints[where[0]].Cause)
 		text = untestedText(f.Endpoints[where[0]].Cause)
+	case len(rootless) > 0:
+		return noRoots(f)
 	case f.Offline || f.DNS != nil && f.DNS.Failure != "":
 		return nil
 	case len(f.Endpoints) == 0:
@@ -173,6 +201,12 @@ func notTested(s *survey) *sight {
 	}
 	if more := s.otherwise(where); more > 0 {
 		out.detail += " " + strconv.Itoa(more) + " of these for another reason."
+	}
+	if len(rootless) > 0 { // of the other addresses something is known, and this is missing
+		roots := noRoots(f)
+		out.detail += " " + roots.detail
+		out.whole = roots.whole
+		out.evidence["trust"] = roots.evidence["cause"]
 	}
 	return out
 }

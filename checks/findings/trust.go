@@ -79,18 +79,7 @@ func selfSigned(f *checks.Facts, j *checks.Judgement) *sight {
 }
 
 func untrustedRoot(_ *checks.Facts, j *checks.Judgement) *sight {
-	switch {
-	case j.Trust == checks.TrustUntrustedRoot && j.Distrusted == nil:
-	case j.Trust == checks.TrustUnknown && j.Leaf.X509 != nil:
-		// Nothing to judge by is no reason to call a certificate trusted.
-		return &sight{
-			title:    "There is no list of trusted roots to judge by",
-			detail:   "The certificate was issued by " + issuer(j.Leaf) + ". No trusted roots were given to compare it with.",
-			evidence: map[string]any{"issuer": issuer(j.Leaf), "stores": []string{}},
-			clause:   "was issued by " + issuer(j.Leaf) + ", and no trusted roots were given to judge it by",
-			effect:   "so it cannot be called trusted",
-		}
-	default:
+	if j.Trust != checks.TrustUntrustedRoot || j.Distrusted != nil {
 		return nil
 	}
 	end := j.Leaf

@@ -92,6 +92,9 @@ func (s *survey) outcome() (checks.Verdict, string) {
 	}
 	switch {
 	case verdict.Weight() <= checks.VerdictWarning.Weight() && slices.ContainsFunc(s.views, func(v view) bool { return !v.endpoint.Judged() }):
+		if slices.ContainsFunc(s.views, func(v view) bool { return v.endpoint.Judgement.Rootless() }) {
+			return checks.VerdictUnknown, "no trusted roots to judge by"
+		}
 		return checks.VerdictUnknown, "no certificate to judge"
 	case len(s.found) == 0 || s.found[0].severity() != checks.Critical:
 		return verdict, ""
