@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
+	"time"
 
 	"certdesk/bot"
 	"certdesk/bot/command"
@@ -26,9 +28,10 @@ func (s *session) importWatches(ctx context.Context, c command.Watch) (bot.Reply
 	}
 	var added, known int
 	r := bot.Reply{Tone: bot.Good}
+	refused := s.refusals(ctx, list)
 	for i := range list {
 		w := &list[i]
-		if sentence := s.Reach.Target(w.Target); sentence != "" {
+		if sentence := refused[i]; sentence != "" {
 			r.Items = append(r.Items, bot.Item{Tone: bot.Warning, Code: w.Name(), Text: sentence})
 			continue
 		}
@@ -57,6 +60,36 @@ func (s *session) importWatches(ctx context.Context, c command.Watch) (bot.Reply
 		}
 	}
 	return r, nil
+}
+
+// lookUpsAtOnce and listWait bound the look-ups of the names of a list. A name that
+// was not looked up by then is watched: each check judges it anew.
+const (
+	lookUpsAtOnce = 16
+	listWait      = 10 * time.Second
+)
+
+// refusals are the sentences why entries may not be watched, "" for those that
+// may, in the order of the list.
+func (s *session) refusals(ctx context.Context, list []bot.Watch) []string {
+	ctx, cancel := context.WithTimeout(ctx, listWait)
+	defer cancel()
+	out := make([]string, len(list))
+	next := make(chan int)
+	var working sync.WaitGroup
+	for range min(lookUpsAtOnce, len(list)) {
+		working.Go(func() {
+			for i := range next {
+				out[i] = s.MayWatch(ctx, list[i].Target)
+			}
+		})
+	}
+	for i := range list {
+		next <- i
+	}
+	close(next)
+	working.Wait()
+	return out
 }
 
 // readList reads the list that was attached or pasted. The sentence says what
