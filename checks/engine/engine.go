@@ -83,7 +83,7 @@ type Depth string
 const (
 	// Full asks all that is known to help: either type of key, TLS versions, a
 	// handshake without a name, the right name instead. At most six connections to
-	// one address.
+	// one address, or eight where the server hung up on some of those.
 	Full Depth = "full"
 	// Quick makes one handshake an address, and tells what it and the chain tell:
 	// of a server with two certificates it sees one, and speaks of that alone.

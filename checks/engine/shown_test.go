@@ -60,7 +60,7 @@ func (s *realm) check(t *testing.T, b checktest.Behaviour, change func(*checks.T
 		change(&target)
 	}
 	r := e.Check(t.Context(), target, engine.Options{Timeout: 30 * time.Second})
-	if n := server.Connections(); n > 6 {
+	if n := server.Connections(); n > 8 { // 6, or 8 where the server hung up on some
 		t.Errorf("%d connections to one address", n)
 	}
 	return r

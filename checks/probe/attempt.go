@@ -31,6 +31,8 @@ type attempt struct {
 	plain []byte
 	// best is the highest version that was offered in the handshake behind TLS.
 	best uint16
+	// alone tells that it was tried again with nothing beside it, in vain.
+	alone bool
 }
 
 // watch is told how an attempt goes while it goes.
@@ -42,6 +44,15 @@ type watch struct {
 // try carries out one plan, a second time if the server refused the first.
 func (s *session) try(ctx context.Context, p plan, w watch) attempt {
 	a := s.tryOnce(ctx, p, w)
+	if s.droppedInClear(&a) {
+		again := s.tryAlone(ctx, func() *attempt { b := s.tryOnce(ctx, p, watch{}); return &b },
+			func(b *attempt) bool { return b.Outcome != checks.OutcomeUnreachable })
+		if again == nil {
+			a.alone = true
+			return a
+		}
+		a = *again
+	}
 	if a.Outcome != checks.OutcomeRefused {
 		return a
 	}
@@ -76,6 +87,13 @@ func (s *session) tryOnce(ctx context.Context, p plan, w watch) (a attempt) {
 	err := s.shake(conn, p, &a, nil)
 	if b := small.end(); b != nil {
 		return *b
+	}
+	if s.droppedInTLS(&a, conn, err) {
+		conn.Close()
+		if again := s.tryAlone(ctx, func() *attempt { return s.once(ctx, p, nil) }, (*attempt).shown); again != nil {
+			return *again
+		}
+		a.alone = true
 	}
 	switch {
 	case err == nil:
@@ -157,7 +175,7 @@ func (s *session) secondLook(ctx context.Context, p plan, a *attempt, err error,
 	if byServer && s.smallGotThrough() && s.trySmall(ctx, p, a) {
 		return
 	}
-	if !a.TLS.AlertSeen && isClosed(err) && (began || s.answeredBeside()) {
+	if !a.alone && !a.TLS.AlertSeen && isClosed(err) && (began || s.answeredBeside()) {
 		s.makeWay()
 		if again := s.once(ctx, p, nil); again.shown() {
 			*a = *again

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"certdesk/checks"
@@ -32,6 +33,10 @@ type beside struct {
 	done   chan struct{} // closed when all of them have ended
 	start  func()        // ends the head start
 
+	asked     atomic.Bool // the first one is under way
+	connected atomic.Bool // one of them was let in
+	gone      atomic.Bool // all of them have made way
+
 	mu       sync.Mutex
 	answers  []answer // in the order in which they came
 	versions map[checks.TLSVersion]bool
@@ -40,6 +45,8 @@ type beside struct {
 // answer is what one question brought.
 type answer struct {
 	offer offer
+	alone bool // asked with nothing beside it
+	left  bool // of one that was asked alone: the server was seen to end the connection
 	// flight is nil where TLS was not reached; ended then tells how far it came.
 	flight *flight
 	ended  attempt
@@ -121,6 +128,7 @@ func (s *session) makeWay() {
 	if s.beside != nil {
 		s.beside.cancel()
 		<-s.beside.done
+		s.beside.gone.Store(true)
 	}
 }
 
@@ -142,8 +150,13 @@ func (s *session) waitBeside(ctx context.Context) {
 // ask puts one question and enters the answer. A refusal of the conversation
 // ends all other questions as well.
 func (s *session) ask(ctx context.Context, p plan, b *beside, o offer) answer {
-	got := answer{offer: o}
-	conn := s.reach(ctx, p, watch{}, &got.ended)
+	return s.put(ctx, p, b, answer{offer: o})
+}
+
+func (s *session) put(ctx context.Context, p plan, b *beside, got answer) answer {
+	o := got.offer
+	b.asked.Store(true)
+	conn := s.reach(ctx, p, watch{connected: func(time.Duration) { b.connected.Store(true) }}, &got.ended)
 	if conn == nil {
 		switch got.ended.Outcome {
 		case checks.OutcomeUnreachable, checks.OutcomeRefused:
@@ -162,6 +175,7 @@ func (s *session) ask(ctx context.Context, p plan, b *beside, o offer) answer {
 	} else {
 		got.flight = f
 	}
+	got.left = got.alone && conn.leave()
 	b.note(got)
 	return got
 }

@@ -3,14 +3,20 @@ package probe
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	"sync"
 	"sync/atomic"
 	"time"
 )
 
-// maxConnections is the most that one probe opens to one address.
-const maxConnections = 6
+// maxConnections is the most that one probe opens to one address, and
+// spareConnections how many more where the server hung up on some that were open
+// side by side: those asked nothing, and what they were for is asked alone.
+const (
+	maxConnections   = 6
+	spareConnections = 2
+)
 
 var errEnough = errors.New("no more connections to this address")
 
@@ -19,12 +25,21 @@ type session struct {
 	dialer      Dialer
 	request     Request
 	connections atomic.Int32
-	beside      *beside // nil in a quick probe
+	spare       atomic.Bool // spareConnections may be used
+	beside      *beside     // nil in a quick probe
+}
+
+// limit is how many connections may be opened in all.
+func (s *session) limit() int {
+	if s.spare.Load() {
+		return maxConnections + spareConnections
+	}
+	return maxConnections
 }
 
 // dial opens a connection that ends with ctx.
 func (s *session) dial(ctx context.Context) (*tap, error) {
-	if s.connections.Add(1) > maxConnections {
+	if int(s.connections.Add(1)) > s.limit() {
 		s.connections.Add(-1)
 		return nil, errEnough
 	}
@@ -130,6 +145,27 @@ func (t *tap) within(at time.Time, set func(time.Time) error) error {
 func (t *tap) SetDeadline(at time.Time) error      { return t.within(at, t.Conn.SetDeadline) }
 func (t *tap) SetReadDeadline(at time.Time) error  { return t.within(at, t.Conn.SetReadDeadline) }
 func (t *tap) SetWriteDeadline(at time.Time) error { return t.within(at, t.Conn.SetWriteDeadline) }
+
+// leaveWait bounds the wait for a server to end a connection that we ended, and
+// leaveBytes what it may still say.
+const (
+	leaveWait  = 2 * time.Second
+	leaveBytes = 1 << 18
+)
+
+// leave ends the connection and waits until the server has ended it as well, so
+// that it no longer counts as open there. It tells whether that was seen; a
+// connection that cannot be ended from one side has to do without.
+func (t *tap) leave() bool {
+	half, ok := t.Conn.(interface{ CloseWrite() error })
+	if !ok {
+		return true
+	}
+	half.CloseWrite()
+	t.SetReadDeadline(time.Now().Add(leaveWait))
+	n, err := io.Copy(io.Discard, io.LimitReader(t.Conn, leaveBytes))
+	return n < leaveBytes && (err == nil || isClosed(err))
+}
 
 func (t *tap) Close() error {
 	t.release()

@@ -31,6 +31,7 @@ func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
 	b := s.beside
 	b.start()
 	if s.await(ctx, a.Timing.Total) {
+		s.askUnnamedAlone(ctx, actual, a)
 		ctx, cancel := context.WithTimeout(ctx, max(besideGrace, 2*a.Timing.Total))
 		s.askFurther(ctx, actual, a)
 		cancel()
@@ -87,7 +88,7 @@ func (s *session) keysAnswered() bool {
 }
 
 // room is how many connections are left.
-func (s *session) room() int { return maxConnections - int(s.connections.Load()) }
+func (s *session) room() int { return s.limit() - int(s.connections.Load()) }
 
 // askFurther asks what the first answers left open, the most important first:
 // what had no room, the second type of key, the name, the oldest versions.
@@ -175,37 +176,8 @@ func (s *session) nameSuspect(main *checks.TLS) (offer, bool) {
 		return offer{best: tls.VersionTLS13}, true
 	case refused && leaf == nil:
 		return offer{best: tls.VersionTLS12, serverName: name}, true
-	case leaf == nil && got.flight.closed() && !s.closedByName():
-		// It may have been chance: the same again, without the name, as what was
-		// answered with it.
-		if named := s.namedTwin(); named != nil {
-			o := named.offer
-			o.serverName = ""
-			return o, true
-		}
 	}
 	return offer{}, false
-}
-
-// namedTwin is a question with the name that brought a certificate.
-func (s *session) namedTwin() *answer {
-	for _, a := range s.beside.all() {
-		if a.offer.serverName != "" && a.leaf() != nil {
-			return &a
-		}
-	}
-	return nil
-}
-
-// closedByName tells whether the server hung up on a hello with the name as
-// well: then it minds something else, such as the number of connections.
-func (s *session) closedByName() bool {
-	for _, a := range s.beside.all() {
-		if a.offer.serverName != "" && (a.flight == nil || a.flight.version == 0 && a.flight.closed()) {
-			return true
-		}
-	}
-	return false
 }
 
 // shownByName tells whether a handshake with the server's name, or the main
@@ -224,10 +196,11 @@ func (b *beside) shownByName(leaf []byte, name string, main *checks.TLS) bool {
 
 // withoutName is what the server does without a name, nil where that is not
 // known: a difference counts only beside an answer to the same hello with the
-// name.
+// name. That it hung up counts only where askUnnamedAlone saw it.
 func (s *session) withoutName(main *checks.TLS) *checks.NoSNI {
 	b, name := s.beside, s.request.ServerName
 	var out *checks.NoSNI
+	hungUp := 0 // times, with nothing beside
 	for _, a := range b.all() {
 		if a.offer.serverName != "" || a.flight == nil || a.offer.helloOnly() {
 			continue
@@ -248,9 +221,14 @@ func (s *session) withoutName(main *checks.TLS) *checks.NoSNI {
 			out = &checks.NoSNI{LeafSHA256: hex.EncodeToString(sum[:])}
 			parsed, err := x509.ParseCertificate(leaf)
 			out.OtherName = err == nil && parsed.VerifyHostname(name) != nil
-		case a.flight.version == 0 && (refused || a.flight.closed()):
+		case a.flight.version == 0 && refused:
 			out = &checks.NoSNI{Failed: true, Alert: alert}
+		case a.alone && a.flight.hungUp():
+			hungUp++
 		}
+	}
+	if out == nil && hungUp > 1 {
+		out = &checks.NoSNI{Failed: true}
 	}
 	return out
 }

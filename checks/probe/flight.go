@@ -45,6 +45,9 @@ func (f *flight) alert() (number uint8, seen bool) {
 // closed tells whether the server hung up without an alert.
 func (f *flight) closed() bool { return f.err != nil && isClosed(f.err) }
 
+// hungUp tells whether the server did so instead of an answer.
+func (f *flight) hungUp() bool { return f.version == 0 && f.closed() }
+
 // readFlight sends a ClientHello and reads the answer: in clear up to TLS 1.2,
 // decrypted for TLS 1.3. With helloOnly it stops behind the ServerHello.
 func readFlight(conn io.ReadWriter, o offer, helloOnly bool) *flight {

@@ -98,7 +98,7 @@ func (s *session) trySmall(ctx context.Context, p plan, a *attempt) bool {
 		return false
 	}
 	chance := s.smallFailed(fate, alert)
-	if s.room() > 0 {
+	if s.room() > 0 && !a.alone {
 		again := s.once(ctx, p, nil)
 		if chance = again.shown(); chance {
 			small = again

@@ -184,7 +184,7 @@ func (s *session) withRival(ctx context.Context, first plan) attempt {
 			}
 			timer = time.AfterFunc(max(s.patience(), 3*took), func() {
 				defer close(done)
-				if s.answeredBeside() { // it speaks TLS, as was planned
+				if s.answeredBeside() || s.spare.Load() { // it speaks TLS, as was planned, or hung up: it is not silent
 					return
 				}
 				if other = s.tryRival(ctx, first, rival); other.conclusive() {

@@ -13,12 +13,14 @@
 //	              crypto/tls turns down
 //	beside.go     beside the main conversation: the other types of key, older
 //	              versions, no server name; finish.go: what the answers tell and
-//	              what is asked because of them
+//	              what is asked because of them; alone.go: what is asked
+//	              again where the server dropped some of those side by side
 //
 // The main conversation is the verdict; nothing beside it may slow it down or
 // harm it. Side probes start a moment later, end with the first refusal, and
 // make way when the server minds. A quick probe of a server that does what was
-// expected makes one connection; no probe makes more than six. Everything ends
+// expected makes one connection; no probe makes more than six, or
+// eight where the server dropped some of those. Everything ends
 // with the context, the goroutines before Probe returns.
 //
 // Sources: RFC 5246 §7.4, RFC 8446 §4 and §7, RFC 6066 §3, RFC 6101 (SSL 3.0),
