@@ -49,9 +49,15 @@ func (s *search) thunderbird(ctx context.Context, at string) trail {
 
 // mayBeInClear: the host exists, and speaks no HTTPS that can be used.
 func mayBeInClear(t *trail) bool {
-	none := (&fetch.Error{Kind: fetch.NoAddress}).Problem()
-	late := (&fetch.Error{Kind: fetch.Timeout}).Problem()
-	return len(t.attempts) == 1 && t.attempts[0].Answer != none && t.attempts[0].Answer != late
+	if len(t.attempts) != 1 {
+		return false
+	}
+	for _, kind := range []fetch.Kind{fetch.NoAddress, fetch.NameFails, fetch.LookupFailed, fetch.Timeout} {
+		if t.attempts[0].Answer == (&fetch.Error{Kind: kind}).Problem() {
+			return false
+		}
+	}
+	return true
 }
 
 // config asks one URL and follows where it leads.

@@ -22,7 +22,9 @@ const (
 	BadURL           Kind = "bad-url"
 	BadScheme        Kind = "bad-scheme" // neither http nor https, or clear text where TLS is due
 	NoAddress        Kind = "no-address"
-	NotAllowed       Kind = "not-allowed" // the dialer's policy
+	NameFails        Kind = "name-fails"    // the name servers of its domain give no usable answer
+	LookupFailed     Kind = "lookup-failed" // our own name server: nothing is known of the name
+	NotAllowed       Kind = "not-allowed"   // the dialer's policy
 	Refused          Kind = "refused"
 	Unreachable      Kind = "unreachable" // no way leads there
 	Timeout          Kind = "timeout"
@@ -38,6 +40,8 @@ var problems = map[Kind]string{
 	BadURL:           "its address is not one that can be asked",
 	BadScheme:        "its address is neither http nor https",
 	NoAddress:        "its name leads to no address",
+	NameFails:        "the name servers of its domain give no usable answer",
+	LookupFailed:     "its name could not be looked up, because our own name server failed",
 	NotAllowed:       "its address may not be reached from here",
 	Refused:          "the connection was refused",
 	Unreachable:      "no way leads to its address",
@@ -78,10 +82,7 @@ func kindOf(ctx context.Context, err error) Kind {
 	)
 	switch {
 	case errors.As(err, &unresolved):
-		if unresolved.kind == checks.DNSTimeout {
-			return Timeout
-		}
-		return NoAddress
+		return nameKind(unresolved.kind)
 	case errors.As(err, &certificate):
 		return Certificate
 	case errors.Is(err, syscall.ECONNREFUSED):
@@ -100,6 +101,20 @@ func kindOf(ctx context.Context, err error) Kind {
 		return NotAllowed
 	}
 	return NotHTTP
+}
+
+// nameKind is what a failed look-up means: only the name system's own word that
+// there is no address is told as that.
+func nameKind(k checks.DNSKind) Kind {
+	switch {
+	case k == checks.DNSTimeout, k == checks.DNSCutShort:
+		return Timeout
+	case k.Ours():
+		return LookupFailed
+	case k == "", k.NameInDoubt():
+		return NoAddress
+	}
+	return NameFails
 }
 
 // isDial: an error of dialling that is none of the network's is the dialer's own

@@ -2,6 +2,7 @@ package fetch_test
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"crypto/x509"
@@ -30,11 +31,13 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // network knows some names and dials the way a test wants it to.
 type network struct {
 	names map[string][]netip.Addr
-	dial  func(ctx context.Context, network, address string) (net.Conn, error)
+	// failure is that of names that are not known; "" is DNSNotFound.
+	failure checks.DNSKind
+	dial    func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 func (n *network) Resolve(_ context.Context, host string) checks.Resolution {
-	return checks.Resolution{Addresses: n.names[host], Failure: checks.DNSNotFound}
+	return checks.Resolution{Addresses: n.names[host], Failure: cmp.Or(n.failure, checks.DNSNotFound)}
 }
 
 func (n *network) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
@@ -264,6 +267,31 @@ func TestURLs(t *testing.T) {
 	} {
 		if _, kind := get(t, &network{}, fetch.Request{URL: url}); kind != want {
 			t.Errorf("%.40q: %q, want %q", url, kind, want)
+		}
+	}
+}
+
+// Only the name system's word that there is no address is told as such: our own
+// name server's trouble is ours, and the domain's is the domain's.
+func TestNames(t *testing.T) {
+	for failure, want := range map[checks.DNSKind]fetch.Kind{
+		checks.DNSNotFound:       fetch.NoAddress,
+		checks.DNSNoAddress:      fetch.NoAddress,
+		checks.DNSServFail:       fetch.NameFails,
+		checks.DNSBogus:          fetch.NameFails,
+		checks.DNSLoop:           fetch.NameFails,
+		checks.DNSTimeout:        fetch.Timeout,
+		checks.DNSCutShort:       fetch.Timeout,
+		checks.DNSRefused:        fetch.LookupFailed,
+		checks.DNSResolverSilent: fetch.LookupFailed,
+		checks.DNSResolverFails:  fetch.LookupFailed,
+	} {
+		_, kind := get(t, &network{failure: failure}, fetch.Request{URL: "http://ocsp.example/"})
+		if kind != want {
+			t.Errorf("%s: %q, want %q", failure, kind, want)
+		}
+		if told := (&fetch.Error{Kind: kind}).Problem(); told == "" || want != fetch.NoAddress && strings.Contains(told, "no address") {
+			t.Errorf("%s is told as %q", failure, told)
 		}
 	}
 }
