@@ -18,6 +18,8 @@ import (
 type turnstile struct {
 	checktest.Behaviour
 	drop func(n int) bool
+	// keeps is the number of a connection that the server does not end; 0 is none.
+	keeps int
 
 	mu    sync.Mutex
 	n     int
@@ -38,6 +40,9 @@ func (s *turnstile) Serve(ctx context.Context, conn net.Conn) {
 	s.mu.Unlock()
 	if !s.drop(n) {
 		s.Behaviour.Serve(ctx, conn)
+		if n == s.keeps {
+			<-ctx.Done()
+		}
 		return
 	}
 	select {
@@ -137,4 +142,14 @@ func TestUnnamedDropped(t *testing.T) {
 			}
 		})
 	}
+	t.Run("while the control is still open", func(t *testing.T) {
+		t.Parallel()
+		// As for a server of TLS 1.2, whose side probes ask what is asked alone later.
+		old := checktest.TLS(id, checktest.Versions(tls.VersionTLS12, tls.VersionTLS12))
+		server := newTurnstile(checktest.Implicit("imap", old), func(n int) bool { return n > 1 && n <= 6 || n > 7 })
+		server.keeps = 7
+		if got := serve(t, server, request); got.Outcome != checks.OutcomeTLS || got.NoSNI != nil {
+			t.Errorf("%s, without a name: %+v", got.Outcome, got.NoSNI)
+		}
+	})
 }
