@@ -115,11 +115,11 @@ func TestSweep(t *testing.T) {
 			t.Errorf("%s: %s %v, want %s %v", r.Target.Input, r.Verdict, codes, s.verdict, s.codes)
 		}
 		// A server that is silent for the patience of a quick probe is asked a
-		// second time in the other mode. Hundreds of handshakes at once make this
+		// second time in the other mode, and then with a small hello. Hundreds of handshakes at once make this
 		// machine itself that slow where it is busy with other things; the answer's
 		// own clock tells.
 		silent := r.TimingMS["total"] >= quickPatience.Milliseconds()
-		if n := s.server.Connections(); n != 1 && !silent || n > 2 {
+		if n := s.server.Connections(); n != 1 && !silent || n > 3 {
 			t.Errorf("%s: %d connections in a quick check of %d ms", r.Target.Input, n, r.TimingMS["total"])
 		}
 	}

@@ -51,12 +51,27 @@ func (k *kept[T]) get(key string) *record[T] {
 	return k.records[key]
 }
 
+// look is get for who must not see what others change meanwhile.
+func (k *kept[T]) look(key string) *record[T] {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if r := k.records[key]; r != nil {
+		return r.copied()
+	}
+	return nil
+}
+
+func (r *record[T]) copied() *record[T] {
+	c := *r
+	return &c
+}
+
 func (k *kept[T]) group(name string) []*record[T] {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	var out []*record[T]
 	for _, key := range k.groups[name] {
-		out = append(out, k.records[key])
+		out = append(out, k.records[key].copied())
 	}
 	return out
 }
@@ -107,7 +122,7 @@ func (k *kept[T]) claim(now time.Time, lease time.Duration, limit int) []*record
 		r.due = now.Add(lease)
 		r.version++
 		heap.Push(&k.due, queued[T]{r.due, r})
-		out = append(out, r)
+		out = append(out, r.copied())
 	}
 	return out
 }

@@ -296,7 +296,7 @@ func (w *world) Watch(_ context.Context, place bot.Place, name string) (*bot.Wat
 	if err := w.dies(); err != nil {
 		return nil, err
 	}
-	if r := w.watches.get(place.ChannelKey() + "|" + name); r != nil {
+	if r := w.watches.look(place.ChannelKey() + "|" + name); r != nil {
 		return withState(r), nil
 	}
 	return nil, nil
@@ -336,7 +336,7 @@ func (w *world) ClaimNotices(_ context.Context, now time.Time, lease time.Durati
 }
 
 func (w *world) Notice(_ context.Context, id string) (*bot.Notice, error) {
-	r := w.notices.get(id)
+	r := w.notices.look(id)
 	if r == nil {
 		return nil, nil
 	}
@@ -406,7 +406,7 @@ func (w *world) TellEnd(ctx context.Context, place bot.Place, leaf string, e wat
 }
 
 func (w *world) Channel(_ context.Context, place bot.Place) (bot.Channel, error) {
-	if r := w.channels.get(place.ChannelKey()); r != nil {
+	if r := w.channels.look(place.ChannelKey()); r != nil {
 		c := r.value
 		c.Version = r.version
 		return c, w.dies()
