@@ -120,6 +120,7 @@ func (w *Watcher) PostDue(ctx context.Context) error {
 // found no room there, and are due again shortly.
 func (w *Watcher) dispatch(ctx context.Context) (more bool, err error) {
 	run := func(channel string) { w.work(ctx, channel) }
+	full := make(map[string]bool)
 	for ctx.Err() == nil {
 		claimed := w.Now()
 		due, err := w.Notices.ClaimNotices(ctx, claimed, w.lease(), noticeBatch)
@@ -132,8 +133,15 @@ func (w *Watcher) dispatch(ctx context.Context) (more bool, err error) {
 			byChannel[key] = append(byChannel[key], claimedNotice{Notice: n, at: claimed})
 		}
 		for channel, notices := range byChannel {
-			for _, n := range w.lanes.put(channel, notices, run) {
-				more = true
+			// What comes after notices that found no room has none either, even if
+			// the lane has ended meanwhile: it would come before them, and be a few
+			// posts where all together are a list.
+			left := notices
+			if !full[channel] {
+				left = w.lanes.put(channel, notices, run)
+			}
+			for _, n := range left {
+				more, full[channel] = true, true
 				if err := w.later(ctx, &n.Notice, claimed.Add(nextTurn)); err != nil {
 					return more, err
 				}
