@@ -16,7 +16,7 @@ var apple = []Entry{
 		"this certificate is not trusted", "root certificate not trusted", "this root certificate is not trusted", "this certificate was signed by an unknown authority", "this certificate was signed by an untrusted issuer",
 		"dieses zertifikat wurde von einer unbekannten instanz signiert", "dieses root zertifikat ist nicht vertrauenswürdig", "ce certificat a été signé par une autorité inconnue", "este certificado está firmado por una autoridad desconocida",
 	}},
-	{ID: "apple-chain", Client: "Apple Mail", Kind: invalid, Codes: []string{"errSSLXCertChainInvalid", "-9807"}},
+	{ID: "apple-chain", Client: "Apple Mail", Kind: cannotVerify, Codes: []string{"errSSLXCertChainInvalid", "-9807"}},
 	{ID: "apple-expired", Client: "Apple Mail", Kind: expired, Codes: []string{"CSSMERR_TP_CERT_EXPIRED", "errSecCertificateExpired", "-67818", "errSSLCertExpired", "-9814", "-1201", "NSURLErrorServerCertificateHasBadDate"}, Phrases: []string{"this certificate has expired", "dieses zertifikat ist abgelaufen", "ce certificat a expiré", "este certificado ha caducado"}},
 	{ID: "apple-not-yet", Client: "Apple Mail", Kind: notYet, Codes: []string{"CSSMERR_TP_CERT_NOT_VALID_YET", "errSecCertificateNotValidYet", "-67819", "errSSLCertNotYetValid", "-9815", "-1204", "NSURLErrorServerCertificateNotYetValid"}},
 	{ID: "apple-name", Client: "Apple Mail", Kind: wrongName, Codes: []string{"errSSLHostNameMismatch", "errSecHostNameMismatch", "-9843", "-67602"}, Phrases: []string{"this certificate is not valid host name mismatch", "host name mismatch", "hostname mismatch"}},

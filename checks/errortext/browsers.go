@@ -10,6 +10,13 @@ var browsers = []Entry{
 	{ID: "NET_ERR_CERT_REVOKED", Client: "Chrome and Edge", Kind: revoked, Codes: []string{"ERR_CERT_REVOKED"}},
 	{ID: "NET_ERR_CERT_WEAK_SIGNATURE", Client: "Chrome and Edge", Kind: weakHash, Codes: []string{"ERR_CERT_WEAK_SIGNATURE_ALGORITHM"}},
 	{ID: "NET_ERR_CERT_INVALID", Client: "Chrome and Edge", Kind: malformed, Codes: []string{"ERR_CERT_INVALID"}},
+	{ID: "NET_ERR_CERT_RULE", Client: "Chrome and Edge", Kind: invalid, Codes: []string{"ERR_CERT_NAME_CONSTRAINT_VIOLATION", "ERR_CERT_VALIDITY_TOO_LONG", "ERR_CERT_NON_UNIQUE_NAME", "ERR_CERT_CONTAINS_ERRORS"}},
+	{ID: "NET_ERR_CERT_WEAK_KEY", Client: "Chrome and Edge", Kind: weakKey, Codes: []string{"ERR_CERT_WEAK_KEY"}},
+	{ID: "NET_ERR_CERT_INTERCEPTION", Client: "Chrome and Edge", Kind: intercepted, Codes: []string{"ERR_CERT_KNOWN_INTERCEPTION_BLOCKED"}},
+	{ID: "NET_ERR_CERT_DISTRUSTED", Client: "Chrome and Edge", Kind: distrusted, Codes: []string{"ERR_CERT_SYMANTEC_LEGACY", "ERR_CERTIFICATE_TRANSPARENCY_REQUIRED", "ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN"}},
+	{ID: "NET_ERR_CERT_REVOCATION", Client: "Chrome and Edge", Kind: noRevocation, Codes: []string{"ERR_CERT_NO_REVOCATION_MECHANISM", "ERR_CERT_UNABLE_TO_CHECK_REVOCATION"}},
+	{ID: "NET_ERR_PROXY_CERT", Client: "Chrome and Edge", Kind: intercepted, Codes: []string{"ERR_PROXY_CERTIFICATE_INVALID"}},
+	{ID: "NET_ERR_SSL_SERVER_CERT_BAD_FORMAT", Client: "Chrome and Edge", Kind: malformed, Codes: []string{"ERR_SSL_SERVER_CERT_BAD_FORMAT", "ERR_SSL_KEY_USAGE_INCOMPATIBLE", "ERR_CERT_SELF_SIGNED_LOCAL_NETWORK"}},
 	{ID: "browser-not-private", Client: "Chrome, Edge and Safari", Kind: cannotVerify, Headline: true, Phrases: []string{
 		"your connection is not private", "your connection isn t private", "this connection is not private", "attackers might be trying to steal your information from",
 		"dies ist keine sichere verbindung", "ihre verbindung ist nicht privat", "deine verbindung ist nicht privat", "die verbindung ist nicht privat", "diese verbindung ist nicht privat", "hacker könnten versuchen ihre daten von zu stehlen",

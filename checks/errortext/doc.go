@@ -12,8 +12,8 @@
 // server (plainly.go).
 //
 // A meaning is a row in meanings; an entry is a row in the file of its client
-// (outlook.go, windows.go, apple.go, mozilla.go, browsers.go, mailers.go,
-// tools.go).
+// (outlook.go, windows.go, schannel.go, apple.go, mozilla.go, nss.go,
+// browsers.go, mailers.go, gnutls.go, tools.go).
 //
 // Sources: Microsoft Learn "COM error codes (Security and Setup)" and "WinInet
 // error messages"; Security/SecBase.h and CFNetworkErrors.h of Apple; NSS
@@ -58,7 +58,7 @@ func (e *Entry) Meaning() Meaning { return meanings[e.Kind] }
 // Entries are all that are known.
 func Entries() []Entry {
 	var out []Entry
-	for _, family := range [][]Entry{outlook, windows, apple, mozilla, browsers, mailers, tools} {
+	for _, family := range [][]Entry{outlook, windows, schannel(), apple, mozilla, nss, browsers, mailers, gnutls, tools} {
 		out = append(out, family...)
 	}
 	return out

@@ -25,6 +25,7 @@ const (
 	staple       Kind = "staple"
 	wrongMode    Kind = "wrong-mode"
 	noEncryption Kind = "no-encryption"
+	noSTARTTLS   Kind = "no-starttls"
 	noCommon     Kind = "no-common-encryption"
 	oldTLS       Kind = "old-tls"
 	handshake    Kind = "handshake"
@@ -63,6 +64,7 @@ var meanings = map[Kind]Meaning{
 	staple:       {"The certificate demands a proof of freshness that the server does not send.", []checks.Code{checks.StapleMissing}, []int{10}},
 	wrongMode:    {"The encryption that is set in the account is not the one that the port speaks.", []checks.Code{checks.WrongEncryptionMode, checks.STARTTLSNotOffered, checks.LegacyTLS}, []int{3, 2, 10}},
 	noEncryption: {"No encrypted connection came about: the port, the encryption setting or the server's name is wrong.", []checks.Code{checks.STARTTLSNotOffered, checks.WrongEncryptionMode, checks.Unreachable}, []int{3, 2, 10}},
+	noSTARTTLS:   {"The server did not offer encryption at this port: STARTTLS is off there, or something on the way removes it.", []checks.Code{checks.STARTTLSNotOffered}, []int{3, 8, 10}},
 	noCommon:     {"The program and the server have no kind of encryption in common.", []checks.Code{checks.WeakCipher, checks.LegacyTLS, checks.TLSHandshakeFailed}, []int{5, 10}},
 	oldTLS:       {"The server speaks an old version of TLS that the program no longer uses, or the program is too old for the server.", []checks.Code{checks.LegacyTLS}, []int{5, 10}},
 	handshake:    {"The encrypted connection failed while it was being set up.", []checks.Code{checks.TLSHandshakeFailed, checks.WeakCipher, checks.UnsupportedKey}, []int{3, 5, 8, 10}},

@@ -8,6 +8,7 @@ var outlook = []Entry{
 		"a secure connection cannot be established because the certificate cannot be verified",
 		"der server mit dem sie verbunden sind verwendet ein sicherheitszertifikat das nicht überprüft werden kann",
 		"der server mit dem sie verbunden sind verwendet ein sicherheitszertifikat das nicht verifiziert werden kann",
+		"von dem server mit dem sie verbunden sind wird ein sicherheitszertifikat verwendet das nicht überprüft werden kann",
 		"le serveur auquel vous êtes connecté utilise un certificat de sécurité qui ne peut pas être vérifié",
 		"le serveur auquel vous êtes connecté utilise un certificat de sécurité impossible à vérifier",
 		"el servidor al que está conectado usa un certificado de seguridad que no se puede comprobar",
@@ -80,9 +81,9 @@ var outlook = []Entry{
 	}},
 	{ID: "0x800CCC1A", Client: "Outlook", Kind: wrongMode, Codes: []string{"0x800CCC1A"}, Phrases: []string{
 		"your server does not support the connection encryption type you have specified",
-		"der server unterstützt nicht den angegebenen verbindungsverschlüsselungstyp", "ihr server unterstützt den angegebenen verbindungsverschlüsselungstyp nicht",
+		"der server unterstützt nicht den angegebenen verbindungsverschlüsselungstyp", "der server unterstützt den angegebenen verbindungsverschlüsselungstyp nicht", "ihr server unterstützt den angegebenen verbindungsverschlüsselungstyp nicht",
 		"votre serveur ne prend pas en charge le type de chiffrement de connexion que vous avez spécifié",
-		"el servidor no admite el tipo de cifrado de conexión especificado",
+		"el servidor no admite el tipo de cifrado de conexión especificado", "el servidor no es compatible con el tipo de cifrado de conexión especificado",
 	}},
 	{ID: "0x800CCC7D", Client: "Outlook", Kind: wrongMode, Codes: []string{"0x800CCC7D"}, Phrases: []string{
 		"the outgoing smtp server does not support ssl secured connections", "your outgoing server does not support ssl secured connections",

@@ -53,7 +53,7 @@ var folded = sync.OnceValue(func() *table {
 })
 
 // context are words beside which a bare negative number is an error code.
-var context = map[string]bool{"error": true, "fehler": true, "erreur": true, "code": true, "osstatus": true, "ssl": true, "errssl": true, "nsurlerrordomain": true, "kcfstreamerrordomainssl": true}
+var context = map[string]bool{"error": true, "fehler": true, "erreur": true, "code": true, "osstatus": true, "ssl": true, "errssl": true, "nsurlerrordomain": true, "kcfstreamerrordomainssl": true, "cfnetwork": true, "sslhandshake": true, "secureconnection": true}
 
 // inContext tells whether such a word stands near a token.
 func inContext(tokens []string, at int) bool {

@@ -19,11 +19,14 @@ func areEveryday(words []string) bool {
 	if slices.ContainsFunc(words, isUnmistakable) {
 		return false
 	}
+	if len(words) >= sureLength {
+		return false // so many words in this order are nobody's own
+	}
 	return len(words) < enoughWords || !slices.ContainsFunc(words, ofSubject)
 }
 
 // unmistakable are words that nothing but an error message contains.
-var unmistakable = set("routines getlasterror x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
+var unmistakable = set("unknownissuer notvalidforname routines getlasterror x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
 
 func isUnmistakable(word string) bool { return unmistakable[word] }
 
@@ -34,7 +37,7 @@ func ofSubject(word string) bool { return subject[word] }
 
 // programs are names of programs, protocols and libraries beside which a phrase
 // is an error message.
-var programs = set("outlook thunderbird imap imaps smtp smtps pop3 pop3s starttls ssl tls https exchange autodiscover webmail mailserver mailservers mailbox owa firefox chrome edge safari iphone ipad ios ipados macos android k9 fairemail emclient mailbird mailspring evolution kmail openssl gnutls x509 tlsv1 sslv3 dovecot postfix schannel winhttp wininet java javax certificateexception sslexception sslhandshakeexception sslerror osstatus nsurlerrordomain cfnetwork phpmailer smtplib imaplib urllib requests stream_socket_enable_crypto fetchmail msmtp mutt 993 995 465 587")
+var programs = set("outlook thunderbird imap imaps smtp smtps pop3 pop3s starttls ssl tls https exchange autodiscover webmail mailserver mailservers mailbox owa firefox chrome edge safari iphone ipad ios ipados macos android k9 fairemail emclient mailbird mailspring evolution kmail openssl gnutls x509 tlsv1 sslv3 dovecot postfix schannel winhttp wininet java javax certificateexception sslexception sslhandshakeexception sslerror osstatus nsurlerrordomain cfnetwork phpmailer smtplib imaplib authenticationexception sslstream mailkit smtpclient smtpexception smtpnotsupportederror sslpeerunverifiedexception rustls peer messagingexception urllib requests stream_socket_enable_crypto fetchmail msmtp mutt 993 995 465 587")
 
 // rivals are words of databases, domains and remote desktops, which fail in the
 // very words of mail programs.

@@ -1,0 +1,32 @@
+package errortext
+
+// nss is what programs with Mozilla's library say where they show its sentence
+// and not its code, and what the dialog for exceptions says. Sources: NSS's
+// nsserrors.properties; certManager.ftl and aboutCertError.ftl in each language.
+var nss = []Entry{
+	{ID: "nss-name", Client: "Thunderbird", Kind: wrongName, Phrases: []string{"unable to communicate securely with peer requested domain name does not match the server s certificate", "kommunikation mit der gegenstelle nicht möglich angeforderter domainname stimmt nicht mit dem zertifikat des servers überein", "impossible de communiquer de façon sécurisée avec le pair le nom de domaine demandé ne correspond pas au certificat du serveur", "no se puede comunicar de forma segura con el par el nombre de dominio solicitado no coincide con el del certificado del servidor"}},
+	{ID: "nss-issuer", Client: "Thunderbird", Kind: untrusted, Phrases: []string{"peer s certificate issuer is not *recognized", "der aussteller des zertifikats der gegenstelle wird nicht erkannt", "l émetteur du certificat du pair n est pas reconnu", "no se reconoce el emisor del certificado del par"}},
+	{ID: "nss-expired", Client: "Thunderbird", Kind: expired, Phrases: []string{"peer s certificate has *expired", "das zertifikat der gegenstelle ist *abgelaufen", "le certificat du pair a *expiré", "el certificado del par ha *expirado", "ssl peer rejected your certificate as *expired"}},
+	{ID: "nss-not-yet", Client: "Thunderbird", Kind: notYet, Phrases: []string{"the server presented a certificate that is not *yet valid", "a certificate that is not *yet valid was used to issue the server s certificate", "der server hat ein zertifikat präsentiert das *noch nicht gültig ist", "le serveur a présenté un certificat qui n est pas *encore valide", "el servidor ha presentado un certificado que *aún no es válido"}},
+	{ID: "nss-issuer-expired", Client: "Thunderbird", Kind: expired, Phrases: []string{"the certificate issuer s certificate has *expired check your system date and time", "dem zertifikat wird nicht vertraut weil das aussteller zertifikat *abgelaufen ist", "le certificat n est pas sûr car le certificat de l autorité l ayant délivré a *expiré", "el certificado no es de confianza porque el certificado del emisor ha *caducado", "el certificado no es confiable porque el certificado del emisor ha *expirado"}},
+	{ID: "nss-ca-as-leaf", Client: "Thunderbird", Kind: invalid, Phrases: []string{"the server uses a certificate with a basic constraints extension identifying it as a certificate authority", "an x 509 version 1 certificate that is not a trust anchor was used to issue the server s certificate", "the server s certificate has an empty issuer distinguished name"}},
+	{ID: "nss-rule", Client: "Thunderbird", Kind: invalid, Phrases: []string{"the certifying authority for this certificate is not permitted to issue a certificate with this name", "certificate path length constraint is invalid", "certificate contains unknown critical extension", "issuer certificate is invalid", "certificate policy validation failed"}},
+	{ID: "nss-key", Client: "Thunderbird", Kind: weakKey, Phrases: []string{"the server presented a certificate with a *key size that is too *small to establish a secure connection", "the server certificate included a public key that was too weak", "ssl received a weak ephemeral diffie hellman key in server key exchange handshake message"}},
+	{ID: "nss-usage", Client: "Thunderbird", Kind: wrongUsage, Phrases: []string{"certificate type not *approved for application", "certificate key *usage *inadequate for attempted operation"}},
+	{ID: "nss-weak-hash", Client: "Thunderbird", Kind: weakHash, Phrases: []string{"the certificate was signed using a signature *algorithm that is disabled because it is not secure"}},
+	{ID: "nss-same-serial", Client: "Thunderbird", Kind: malformed, Phrases: []string{"your certificate contains the same *serial number as another certificate issued by the certificate authority", "attempting to import a cert with the same issuer *serial as an existing cert", "security library improperly formatted der encoded message", "peer s certificate has an *invalid *signature", "a certificate with a *serial number that is not valid was used"}},
+	{ID: "nss-handshake", Client: "Thunderbird", Kind: noCommon, Phrases: []string{"ssl peer was unable to negotiate an acceptable set of security parameters", "die ssl gegenstelle konnte keinen akzeptablen satz an sicherheitsparametern aushandeln", "le pair ssl n a pas été en mesure de négocier un jeu de paramètres de sécurité acceptable"}},
+	{ID: "nss-version", Client: "Thunderbird", Kind: oldTLS, Phrases: []string{"peer reports incompatible or unsupported protocol *version", "cannot connect ssl is disabled", "the server rejected the handshake because the client downgraded to a lower tls version than the server supports"}},
+	{ID: "nss-staple", Client: "Thunderbird", Kind: staple, Phrases: []string{"a required tls feature is missing"}},
+	{ID: "nss-revocation", Client: "Thunderbird", Kind: noRevocation, Phrases: []string{"the ocsp server experienced an internal error", "the ocsp server suggests trying again later", "the ocsp response contains out of date information", "the ocsp server has no status for the certificate", "the response from the ocsp server was corrupted or improperly formed"}},
+	{ID: "nss-unknown-identity", Client: "Thunderbird", Kind: untrusted, Phrases: []string{
+		"dem zertifikat wird nicht vertraut weil nicht verifiziert wurde dass es von einer vertrauenswürdigen autorität unter verwendung einer sicheren signatur herausgegeben wurde",
+		"le certificat n est pas sûr car il est *impossible de vérifier qu il ait été délivré par une autorité de confiance utilisant une signature sécurisée",
+		"no se confía en el certificado porque no se ha verificado que lo emitiera una autoridad de confianza usando una firma segura",
+		"el certificado no es de confianza porque no ha sido verificado por una autoridad reconocida",
+	}},
+	{ID: "nss-outdated", Client: "Thunderbird", Kind: expired, Phrases: []string{
+		"the certificate is not *currently valid it may have been stolen or lost", "das zertifikat ist *derzeit nicht gültig es könnte gestohlen oder verloren worden sein",
+		"le certificat n est pas valide *actuellement il a pu être volé ou perdu", "el certificado no es válido *actualmente podría haber sido robado o perdido",
+	}},
+}
