@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -22,7 +23,15 @@ const (
 	// foreignWait is the patience with a server of another protocol, whose
 	// first bytes do not tell yet which one: a packet may be split anywhere.
 	foreignWait = 300 * time.Millisecond
+	// strayWait is the patience for what servers send beside the rules: a greeting
+	// behind a line that is none, lines behind the last one of a reply.
+	strayWait = 500 * time.Millisecond
+	// maxStray is how many such lines are passed over.
+	maxStray = 8
 )
+
+// byteOrderMark stands in front of greetings that were edited as a text file.
+const byteOrderMark = "\xef\xbb\xbf"
 
 // ErrTooMuch ends a dialogue in which the server never stops.
 var ErrTooMuch = errors.New("the server sends more than the protocol allows")
@@ -40,6 +49,8 @@ type Conversation struct {
 	stage    Stage     // how far it came
 	until    time.Time // deadline of the dialogue; zero for none
 	unsent   error     // why a command did not go out, see write
+
+	ended atomic.Bool // the dialogue's context is done
 }
 
 // Stage is a part of a dialogue.
@@ -79,20 +90,77 @@ func (c *Conversation) Hello() string { return c.said }
 
 // greet reads the first line and keeps it. Bytes that no text protocol starts
 // with end the wait for a line: a TLS alert has no line end.
+//
+// Clients pass over what stands before a greeting, so this does too, within
+// maxStray lines: empty lines, and lines of no known protocol where a greeting
+// follows at once.
 func (c *Conversation) greet() (string, error) {
-	first, err := c.r.Peek(1)
-	if err != nil {
-		return "", c.failed("waiting for the greeting", err)
+	var stray string
+	for skipped := 0; ; skipped++ {
+		first, err := c.r.Peek(1)
+		if err != nil {
+			return "", c.failed("waiting for the greeting", err)
+		}
+		switch {
+		case first[0] == byteOrderMark[0] && c.starts(byteOrderMark):
+			c.take(len(byteOrderMark))
+		case first[0] == '\r' && c.starts("\r\n"), first[0] == '\n':
+		case first[0] < ' ' || first[0] > '~':
+			return "", c.unexpected()
+		}
+		line, err := c.line()
+		empty := strings.TrimSpace(line) == ""
+		switch opens := c.protocol.mayOpen(line); {
+		case err == nil && empty && skipped < maxStray:
+			continue
+		case stray != "" && (err != nil || !opens && (skipped >= maxStray || Recognise([]byte(line)) != "")):
+			c.note(stray)
+			return "", c.foreign(stray)
+		case err != nil && !opens:
+			c.note(line)
+			return "", c.foreign(line)
+		case err != nil || opens || skipped >= maxStray || Recognise([]byte(line)) != "":
+			c.note(line)
+			return line, err
+		}
+		if stray == "" {
+			stray = line
+		}
+		if !c.soon() {
+			c.note(stray)
+			return "", c.foreign(stray)
+		}
 	}
-	if first[0] < ' ' || first[0] > '~' {
-		return "", c.unexpected()
+}
+
+// starts tells whether the next bytes are those of s.
+func (c *Conversation) starts(s string) bool {
+	got, _ := c.r.Peek(len(s))
+	return string(got) == s
+}
+
+// take leaves out n bytes that have arrived.
+func (c *Conversation) take(n int) {
+	n, _ = c.r.Discard(n)
+	c.read += n
+}
+
+// soon tells whether something arrives unasked within strayWait.
+func (c *Conversation) soon() bool {
+	if c.r.Buffered() > 0 {
+		return true
 	}
-	line, err := c.line()
-	c.note(line)
-	if err != nil && !c.protocol.mayOpen(line) {
-		return "", c.foreign(line)
+	wait := time.Now().Add(strayWait)
+	if !c.until.IsZero() && c.until.Before(wait) {
+		wait = c.until
 	}
-	return line, err
+	c.conn.SetReadDeadline(wait)
+	_, err := c.r.Peek(1)
+	c.conn.SetReadDeadline(c.until)
+	if c.ended.Load() { // meanwhile: its deadline was overwritten just now
+		c.conn.SetReadDeadline(time.Unix(1, 0))
+	}
+	return err == nil
 }
 
 func (c *Conversation) note(s string) {
@@ -117,6 +185,16 @@ func (c *Conversation) line() (string, error) {
 			return string(line), c.failed("reading a line", err)
 		}
 	}
+}
+
+// filled reads a line behind up to maxStray empty ones.
+func (c *Conversation) filled() (line string, err error) {
+	for range maxStray {
+		if line, err = c.line(); err != nil || strings.TrimSpace(line) != "" {
+			return line, err
+		}
+	}
+	return c.line()
 }
 
 // full reads exactly n bytes.

@@ -9,7 +9,7 @@ func imap(c *Conversation) error {
 	if err != nil {
 		return err
 	}
-	switch status := strings.ToUpper(greeting); {
+	switch status := spaced(greeting); {
 	case strings.HasPrefix(status, "* BYE"):
 		return imapBye(greeting)
 	case strings.HasPrefix(status, "* PREAUTH"):
@@ -23,7 +23,7 @@ func imap(c *Conversation) error {
 	if err != nil {
 		return err
 	}
-	status := strings.ToUpper(answer)
+	status := spaced(answer)
 	// RFC 9051 §6.2.1: "NO - TLS negotiation can't be initiated, due to server
 	// configuration error".
 	no := strings.HasPrefix(status, "A1 NO")
@@ -37,6 +37,10 @@ func imap(c *Conversation) error {
 	}
 	return &NotOfferedError{Reply: answer}
 }
+
+// spaced is a line in upper case with single spaces in place of tabs and runs of
+// them, as clients read it.
+func spaced(line string) string { return strings.ToUpper(strings.Join(strings.Fields(line), " ")) }
 
 // imapBye is a goodbye; one for want of a part of the server passes (RFC 9051
 // §7.1).
@@ -53,7 +57,7 @@ func (c *Conversation) imapCommand(tag, command string) (untagged []string, answ
 		if err != nil {
 			return nil, "", err
 		}
-		switch status := strings.ToUpper(line); {
+		switch status := spaced(line); {
 		case strings.HasPrefix(status, "* BYE"):
 			return nil, "", imapBye(line)
 		case strings.HasPrefix(status, strings.ToUpper(tag)+" "), strings.HasPrefix(status, "* BAD"):
@@ -74,7 +78,7 @@ func (c *Conversation) imapLists(greeting string) bool {
 		return false
 	}
 	for _, line := range untagged {
-		if strings.HasPrefix(strings.ToUpper(line), "* CAPABILITY ") && hasWord(line, "STARTTLS") {
+		if strings.HasPrefix(spaced(line), "* CAPABILITY ") && hasWord(line, "STARTTLS") {
 			return true
 		}
 	}

@@ -15,7 +15,7 @@ func pop3(c *Conversation) error {
 		return c.foreign(greeting)
 	}
 	c.ask("STLS\r\n")
-	answer, err := c.line()
+	answer, err := c.filled()
 	switch {
 	case err != nil:
 		return err

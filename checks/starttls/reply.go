@@ -27,7 +27,7 @@ func (r reply) refusal() error {
 
 // reply reads a reply: "220-text" lines, then "220 text".
 func (c *Conversation) reply() (reply, error) {
-	line, err := c.line()
+	line, err := c.filled()
 	if err != nil {
 		return reply{}, err
 	}
@@ -68,6 +68,37 @@ func (c *Conversation) replyFrom(first string) (reply, error) {
 	return r, nil
 }
 
+// rest adds what servers send behind a line that should have been the last of
+// the reply: "250 SIZE", then "250 STARTTLS". Nothing was asked since, so lines
+// of the same code belong to it; another reply is a change of mind. What is none
+// leaves the reply as it is.
+func (c *Conversation) rest(r *reply) {
+	for len(r.lines) < maxLines && c.soon() {
+		more, err := c.reply()
+		if err != nil {
+			return
+		}
+		if more.code != r.code {
+			*r = more
+			return
+		}
+		r.lines = append(r.lines, more.lines...)
+	}
+}
+
+// answer is the reply to a command behind such a one: lines of the reply before,
+// which came late, are passed over.
+func (c *Conversation) answer(before int) (reply, error) {
+	r, err := c.reply()
+	for n := 0; err == nil && r.code == before && n < maxStray && c.soon(); n++ {
+		r, err = c.reply()
+	}
+	return r, err
+}
+
+// maxLines is more than any server lists in answer to EHLO.
+const maxLines = 100
+
 // replyLine splits "250-STARTTLS" into its code and whether more lines follow.
 func replyLine(line string) (code int, more, ok bool) {
 	if len(line) < 3 {
@@ -82,7 +113,7 @@ func replyLine(line string) (code int, more, ok bool) {
 	if len(line) == 3 {
 		return code, false, true
 	}
-	return code, line[3] == '-', line[3] == ' ' || line[3] == '-'
+	return code, line[3] == '-', line[3] == ' ' || line[3] == '-' || line[3] == '\t'
 }
 
 // replyText is the words of a reply line without its number.

@@ -33,6 +33,9 @@ func mailTransfer(c *Conversation, verb string) error {
 			hello = second
 		}
 	}
+	if hello.code == 250 && !hello.lists("STARTTLS") {
+		c.rest(&hello)
+	}
 	switch {
 	case hello.refuses() && (masked(hello.last()) || masked(c.greeting)):
 		return &NotOfferedError{Reply: cmp.Or(hello.maskedLine(), c.greeting), Masked: true}
@@ -53,7 +56,7 @@ func mailTransfer(c *Conversation, verb string) error {
 	}
 
 	c.ask("STARTTLS\r\n")
-	answer, err := c.reply()
+	answer, err := c.answer(hello.code)
 	switch {
 	case err != nil:
 		return err
@@ -92,8 +95,8 @@ func (r reply) unknown() bool { return r.code == 500 || r.code == 502 }
 // the server.
 func (r reply) lists(extension string) bool {
 	for _, line := range r.lines[1:] {
-		keyword, _, _ := strings.Cut(replyText(line), " ")
-		if strings.EqualFold(keyword, extension) {
+		words := strings.Fields(replyText(line))
+		if len(words) > 0 && strings.EqualFold(words[0], extension) {
 			return true
 		}
 	}

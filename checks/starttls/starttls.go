@@ -76,6 +76,7 @@ func Lookup(name string) (Protocol, bool) {
 
 // mayOpen tells whether a greeting may begin with said, which may end early.
 func (p Protocol) mayOpen(said string) bool {
+	said = strings.ReplaceAll(said, "\t", " ")
 	for _, open := range p.opens {
 		n := min(len(open), len(said))
 		if strings.EqualFold(said[:n], open[:n]) {
@@ -94,7 +95,10 @@ func (p Protocol) Upgrade(ctx context.Context, c *Conversation) error {
 		c.until = deadline
 		c.conn.SetDeadline(deadline)
 	}
-	stop := context.AfterFunc(ctx, func() { c.conn.SetDeadline(time.Unix(1, 0)) })
+	stop := context.AfterFunc(ctx, func() {
+		c.ended.Store(true)
+		c.conn.SetDeadline(time.Unix(1, 0))
+	})
 	err := p.upgrade(c)
 	switch inTime := stop(); {
 	case isVerdict(err): // what the server has said counts, even where time ran out behind it

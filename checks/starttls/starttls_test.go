@@ -66,6 +66,10 @@ var dialogues = []Dialogue{
 		Good:     []Turn{{Say: "* OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] ready\r\n"}, {Hear: "a1 STARTTLS"}, {Say: "* OK still here\r\na1 OK begin TLS\r\n"}},
 		Also: [][]Turn{
 			{{Say: "* OK The Microsoft Exchange IMAP4 service is ready.\r\n"}, {Hear: "a1 STARTTLS"}, {Say: "a1 OK Begin TLS negotiation now.\r\n"}},
+			{{Say: "\r\n\n* OK ready \t\r\n"}, {Hear: "a1 STARTTLS"}, {Say: "\r\na1\tOK go \r\n"}},
+			{{Say: "\xef\xbb\xbf* ok\n"}, {Hear: "a1 STARTTLS"}, {Say: "a1 ok\n"}},
+			{{Say: "*\tok ready\r\n"}, {Hear: "a1 STARTTLS"}, {Say: "a1 OK\r\n"}},
+			{{Say: "Welcome to the gate\r\n* OK ready\r\n"}, {Hear: "a1 STARTTLS"}, {Say: "a1 OK go\r\n"}},
 			{{Say: "* ok ready\n"}, {Hear: "a1 STARTTLS"}, {Say: "* 3 EXISTS\n* CAPABILITY IMAP4rev1\nA1 ok\n"}},
 		},
 		NotOffered: [][]Turn{
@@ -94,6 +98,9 @@ var dialogues = []Dialogue{
 		Good:     []Turn{{Say: "+OK ready <1.2@pop.example>\r\n"}, {Hear: "STLS"}, {Say: "+OK begin\r\n"}},
 		Also: [][]Turn{
 			{{Say: "+ok\r\n"}, {Hear: "STLS"}, {Say: "+ok\n"}},
+			{{Say: "\r\n+OK \n"}, {Hear: "STLS"}, {Say: "\r\n+OK\tgo\r\n"}},
+			{{Say: "\xef\xbb\xbf+OK\r\n"}, {Hear: "STLS"}, {Say: "+OK \r\n"}},
+			{{Say: "Private system\r\nGo away\r\n+OK ready\r\n"}, {Hear: "STLS"}, {Say: "+OK\r\n"}},
 		},
 		NotOffered: [][]Turn{
 			{{Say: "+OK\r\n"}, {Hear: "STLS"}, {Say: "-ERR unknown command\r\n"}},
@@ -116,6 +123,13 @@ var dialogues = []Dialogue{
 		Good:     []Turn{{Say: "220-mx.example ESMTP\r\n220 no UBE please\r\n"}, {Hear: "EHLO [127.0.0.1]"}, {Say: "250-mx.example\r\n250-PIPELINING\r\n250 starttls\r\n"}, {Hear: "STARTTLS"}, {Say: "220 2.0.0 go ahead\r\n"}},
 		Also: [][]Turn{
 			{{Say: "220 mx\n"}, {Hear: "EHLO"}, {Say: "250-mx\n250-StartTLS\n250 HELP\n"}, {Hear: "STARTTLS"}, {Say: "220-ready\n220\n"}},
+			{{Say: "\r\n\r\n220 mx\r\n"}, {Hear: "EHLO"}, {Say: "\r\n250-mx\r\n\r\n250 STARTTLS \r\n"}, {Hear: "STARTTLS"}, {Say: "\r\n220 go\r\n"}},
+			{{Say: "220\r\n"}, {Hear: "EHLO"}, {Say: "250-\n250-STARTTLS\t\n250\n"}, {Hear: "STARTTLS"}, {Say: "220\n"}},
+			{{Say: "220\tmx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250\tSTARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "220\tgo\r\n"}},
+			{{Say: "\xef\xbb\xbf220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "220 go\r\n"}},
+			{{Say: "This system is private.\r\n---\r\n220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "220 go\r\n"}},
+			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 SIZE\r\n250 STARTTLS\r\n250 HELP\r\n"}, {Hear: "STARTTLS"}, {Say: "220 go\r\n"}},
+			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250 mx\r\n250-STARTTLS\r\n250 HELP\r\n"}, {Hear: "STARTTLS"}, {Say: "220 go\r\n"}},
 			{{Say: "220 box LMTP\r\n"}, {Hear: "EHLO"}, {Say: "500 what\r\n"}, {Hear: "LHLO"}, {Say: "250-box\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "220 go\r\n"}},
 		},
 		NotOffered: [][]Turn{
@@ -148,7 +162,7 @@ var dialogues = []Dialogue{
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "500 5.5.1 Command unrecognized: \"XXXX [192.0.2.1]\"\r\n"}, {Hear: "LHLO"}, {Say: "500 what\r\n"}},
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "500 5.5.1 Command unrecognized: XXXXXXXX\r\n"}},
 		},
-		Other: []string{"* OK ready\r\n", "SSH-2.0-x\r\n", "\x00\x01\x02garbage\r\n", "\x15\x03\x01\x00\x02\x02\x46", "200 news\r\n", mysqlHandshake(0xff, 0xff), "hello without an end"},
+		Other: []string{"* OK ready\r\n", "SSH-2.0-x\r\n", "\x00\x01\x02garbage\r\n", "\x15\x03\x01\x00\x02\x02\x46", "200 news\r\n", mysqlHandshake(0xff, 0xff), "hello without an end", "Welcome\r\nto nothing\r\n", "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n220 mx\r\n"},
 	},
 	{
 		Protocol:   "lmtp",
