@@ -3,6 +3,7 @@ package findings
 // alertSteps are the steps for alerts that say whose fault it is: the name that
 // was asked for, or the server's own set-up, which nothing on a PC changes.
 var alertSteps = map[uint8][]int{
+	alertHandshakeFailure: {10},
 	80:                    {10},
 	alertUnrecognizedName: {2, 10},
 }
@@ -10,6 +11,14 @@ var alertSteps = map[uint8][]int{
 // alertUnrecognizedName is for a name that the server does not serve (RFC 6066
 // §3); some send it to clients that give none.
 const alertUnrecognizedName = 112
+
+// alertHandshakeFailure is what servers answer that find no parameters in common
+// (RFC 8446 §6.2). OpenSSL answers it as well where it has no certificate or key
+// that it could use, as no cipher fits then: which of the two it is, is not seen.
+const alertHandshakeFailure = 40
+
+// nothingInCommon is what it means of a server that has shown a certificate.
+const nothingInCommon = "shares no version, cipher or key type with current clients"
 
 // alertTexts are the TLS alerts (RFC 8446 §6, IANA) with which servers end a
 // handshake, and what they mean to somebody who looks for the cause.
@@ -19,7 +28,7 @@ var alertTexts = map[uint8]struct{ name, meaning string }{
 	20:  {"bad_record_mac", "found the connection damaged on the way"},
 	21:  {"decryption_failed", "found the connection damaged on the way"},
 	22:  {"record_overflow", "did not understand what was sent"},
-	40:  {"handshake_failure", "shares no version, cipher or key type with current clients"},
+	40:  {"handshake_failure", "refused; often its certificate or key does not load, or no cipher fits"},
 	42:  {"bad_certificate", "wants a certificate from the client"},
 	43:  {"unsupported_certificate", "wants another certificate from the client"},
 	44:  {"certificate_revoked", "wants another certificate from the client"},

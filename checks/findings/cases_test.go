@@ -514,6 +514,9 @@ func connectionCases() []tcase {
 		{"noise", answers(checks.Observation{Outcome: checks.OutcomeNotTLS, Greeting: "\x00\x1b[2J hi"}), none, []string{"not-tls"}},
 		{"no STARTTLS", answers(checks.Observation{Outcome: checks.OutcomeNoSTARTTLS, Protocol: "imap"}), none, []string{"starttls-not-offered"}},
 		{"STARTTLS declined", answers(checks.Observation{Outcome: checks.OutcomeNoSTARTTLS, Protocol: "smtp", Cause: checks.CauseServerReply, Reply: "502 not implemented"}), none, []string{"starttls-not-offered"}},
+		{"handshake failed behind a certificate", with(func(_ *fact, e *ep, _ *judge) {
+			e.TLS = &checks.TLS{Alert: 40, AlertSeen: true, Problem: "remote error: tls: handshake failure"}
+		}), bad, []string{"tls-handshake-failed"}},
 		{"handshake failed", failed(&checks.TLS{Alert: 40, AlertSeen: true, Problem: "remote error: tls: handshake failure"}), bad, []string{"tls-handshake-failed"}},
 		{"name unknown to the server", failed(&checks.TLS{Alert: 112, AlertSeen: true}), bad, []string{"tls-handshake-failed"}},
 		{"address unknown to the server", with(func(f *fact, e *ep, j *judge) {

@@ -425,7 +425,7 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 	switch fitting, ok := alertSteps[t.Alert]; {
 	case partial(f, e):
 		s.steps = []int{10}
-	case ok && t.AlertSeen:
+	case ok && t.AlertSeen && !(t.Alert == alertHandshakeFailure && e.Judgement != nil):
 		s.steps = fitting
 	}
 	switch {
@@ -448,6 +448,9 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 	case t.AlertSeen:
 		alert, known := alertTexts[t.Alert]
 		evidence["alert"] = int(t.Alert)
+		if t.Alert == alertHandshakeFailure && e.Judgement != nil {
+			alert.meaning = nothingInCommon // its certificate was seen, so it has one
+		}
 		if known {
 			evidence["alert_name"] = alert.name
 			s.detail = "The server ended the handshake: it " + alert.meaning + " (alert " + strconv.Itoa(int(t.Alert)) + ", " + alert.name + ")."

@@ -79,6 +79,13 @@ var tests = []struct {
 }{
 	{"server fine", server(func(f *fact, e *ep, j *judge) {}), []int{6, 8, 4, 5, 2, 7}},
 	{"server fine, a hint", server(func(f *fact, e *ep, j *judge) { j.OutOfOrder = true }), []int{6, 8, 4, 5, 2, 7, 10}},
+	{"handshake refused, no certificate seen", fails(checks.Observation{Outcome: checks.OutcomeTLS, Mode: checks.ModeTLS,
+		TLS: &checks.TLS{AlertSeen: true, Alert: 40}}), []int{10}},
+	{"handshake refused behind STARTTLS", fails(checks.Observation{Outcome: checks.OutcomeTLS, Mode: checks.ModeSTARTTLS, Protocol: "smtp",
+		TLS: &checks.TLS{AlertSeen: true, Alert: 40}}), []int{10}},
+	{"handshake refused behind a certificate", server(func(f *fact, e *ep, j *judge) {
+		e.TLS = &checks.TLS{AlertSeen: true, Alert: 40}
+	}), []int{5, 10}},
 	{"file fine", server(func(f *fact, e *ep, j *judge) { f.Offline, e.TLS, e.Mode = true, nil, "" }), nil},
 	{"database fine", server(func(f *fact, e *ep, j *judge) {
 		f.Target.Port, e.Protocol, e.Mode = 5432, "postgres", checks.ModeSTARTTLS

@@ -175,6 +175,10 @@ const (
 	askForNames  = "which servers are for incoming and for outgoing mail, with port and encryption"
 )
 
+// handshakeFailure is the alert of a server that found nothing in common, often
+// for a certificate or key that it cannot load.
+const handshakeFailure = 40
+
 // unrecognizedName is the alert of a server that does not know the name it was
 // asked for (RFC 6066 §3).
 const unrecognizedName = 112
@@ -358,6 +362,9 @@ var englishAsk = map[checks.Code]Sentence{
 				return "for the name of the server"
 			}
 			return fmt.Sprintf("whether %s is still a name of this server", cmp.Or(s.Name, s.Host))
+		}
+		if s.number(checks.TLSHandshakeFailed, "alert") == handshakeFailure && s.Thumbprint == "" {
+			return fmt.Sprintf("to check that the server can read its certificate and key, and which ciphers it allows%s", s.atPort())
 		}
 		return fmt.Sprintf("to look into the mail server's log: no handshake succeeds%s", s.atPort())
 	},
