@@ -73,6 +73,12 @@ const (
 	// SeenNotReached: that PC gets no connection to the server, or finds no address
 	// for its name, while the server answers us.
 	SeenNotReached SeenOutcome = "not-reached"
+	// SeenElsewhere: the name leads to other addresses on that PC than here, and
+	// nothing is told of the certificate that is shown there.
+	SeenElsewhere SeenOutcome = "other-address"
+	// SeenProxy: that PC's programs go through a proxy, and nothing is told of the
+	// certificate that is shown there.
+	SeenProxy SeenOutcome = "proxy"
 	// SeenUnclear: too little was told to say.
 	SeenUnclear SeenOutcome = "unclear"
 )

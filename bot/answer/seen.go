@@ -35,6 +35,13 @@ func userSees(r *checks.Report) bot.Fact {
 		}
 	case checks.SeenNotReached:
 		f.Value, f.Tone = "no connection", bot.Bad
+	case checks.SeenElsewhere:
+		f.Value, f.Tone = "the name leads to another address", bot.Warning
+		if len(s.Addresses) > 0 {
+			f.Value = "the name leads to " + s.Addresses[0]
+		}
+	case checks.SeenProxy:
+		f.Value, f.Tone = "a proxy: "+checks.Clean(s.Proxy, maxValue), bot.Warning
 	case checks.SeenClock:
 		f.Value, f.Tone = "a wrong clock", bot.Bad
 		if s.ClockOffS != 0 {

@@ -1,6 +1,7 @@
 package findings
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -157,6 +158,10 @@ func besideFine(f *checks.Facts, c *checks.SeenComparison) string {
 		return ", but the clock of the user's PC is " + clockOff(c)
 	case checks.SeenNotReached:
 		return ", but the user's PC " + notReached(f, c)
+	case checks.SeenElsewhere:
+		return ", but " + elsewhere(f, c)
+	case checks.SeenProxy:
+		return ", but the programs of the user's PC go through the proxy " + cmp.Or(checks.Clean(c.Seen.Proxy, 120), "of its network")
 	case checks.SeenOther:
 		text := ", but the user is shown " + otherCertificate(f, c)
 		switch {
@@ -183,6 +188,14 @@ func notReached(f *checks.Facts, c *checks.SeenComparison) string {
 	return "gets no connection to port " + strconv.Itoa(f.Target.Port) + ": something on its side stops it, such as a firewall"
 }
 
+// elsewhere says where the name leads on the user's PC.
+func elsewhere(f *checks.Facts, c *checks.SeenComparison) string {
+	if len(c.Seen.Addresses) == 0 || f.DNS == nil || len(f.DNS.Addresses) == 0 {
+		return "on the user's PC the name leads to another address than here"
+	}
+	return "on the user's PC the name leads to " + c.Seen.Addresses[0].String() + ", here to " + f.DNS.Addresses[0].String()
+}
+
 // besideFault goes on after a sentence about what is wrong with the server.
 func besideFault(c *checks.SeenComparison) string {
 	switch c.Outcome {
@@ -197,6 +210,10 @@ func besideFault(c *checks.SeenComparison) string {
 		return "; besides, the clock of the user's PC, or of whatever made the certificate it is shown, is wrong"
 	case checks.SeenNotReached:
 		return "; the user's PC gets no connection to it"
+	case checks.SeenElsewhere:
+		return "; on the user's PC the name leads to another address than here"
+	case checks.SeenProxy:
+		return "; the programs of the user's PC go through a proxy"
 	case checks.SeenOther:
 		return "; the user is shown another certificate than we are"
 	}

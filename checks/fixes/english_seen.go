@@ -104,6 +104,28 @@ var englishSeen = map[checks.SeenOutcome]map[int]Sentence{
 			return fmt.Sprintf("Ask the IT of the user's network whether its firewall or proxy lets PCs reach %s.", cmp.Or(s.Host, "the server"))
 		},
 	},
+	checks.SeenElsewhere: {
+		1: func(s *Situation) string {
+			return fmt.Sprintf("See who issued the certificate on this PC. An issuer other than %s may belong to the server at %s, which was not checked here.", cmp.Or(s.Issuer, "the one in this report"), cmp.Or(s.User.Address, "the other address"))
+		},
+		8: func(s *Situation) string {
+			return "Turn off a VPN or a DNS filter on this PC for a moment and try again. If that helps, it leads this PC to the other server."
+		},
+		10: func(s *Situation) string {
+			return fmt.Sprintf("Ask the IT of the user's network whether %s is meant to lead to %s there, and which certificate that server shows.", cmp.Or(s.Host, "the server"), cmp.Or(s.User.Address, "another address"))
+		},
+	},
+	checks.SeenProxy: {
+		1: func(s *Situation) string {
+			return fmt.Sprintf("See who issued the certificate on this PC. An issuer other than %s may be that of the proxy.", cmp.Or(s.Issuer, "the one in this report"))
+		},
+		8: func(s *Situation) string {
+			return fmt.Sprintf("Programs on this PC go through the proxy %s. Try once from another network, such as a phone's hotspot: if the warning is gone there, the proxy is the cause.", cmp.Or(s.User.Proxy, "of its network"))
+		},
+		10: func(s *Situation) string {
+			return fmt.Sprintf("Ask the IT of the user's network whether the proxy %s looks into the connections to %s, and for an exception or its root certificate.", cmp.Or(s.User.Proxy, "there"), cmp.Or(s.Host, "the server"))
+		},
+	},
 	checks.SeenUnclear: {
 		1: func(s *Situation) string {
 			return fmt.Sprintf("What was told is too little to compare. The server's certificate is issued by %s, valid from %s to %s, thumbprint %s: the same thumbprint on the PC rules out everything in between.",

@@ -1,6 +1,7 @@
 package fixes
 
 import (
+	"net/netip"
 	"slices"
 	"time"
 
@@ -27,6 +28,9 @@ type userView struct {
 	OtherIssuer, OtherHolder, OtherDates bool
 	// NoName: the PC finds no address for the name.
 	NoName bool
+	// Address is where the name leads on the PC, Proxy what its programs go
+	// through; "" where it was not told.
+	Address, Proxy string
 }
 
 func viewOf(c *checks.SeenComparison) *userView {
@@ -37,12 +41,20 @@ func viewOf(c *checks.SeenComparison) *userView {
 		Outcome: c.Outcome, Issuer: shown(c.Seen.IssuedBy), Holder: shown(c.Seen.IssuedTo),
 		Begins: c.Seen.ValidFrom, Ends: c.Seen.ValidTo, Product: shown(c.Product), Kind: c.Kind,
 		ClockOff: c.ClockOff, ClockAtLeast: c.ClockAtLeast,
-		FromDates:   c.Outcome == checks.SeenClock && c.Seen.PCClock.IsZero() && slices.Contains(c.Differs, "valid-from"),
-		NoName:      c.Seen.Missing == checks.MissingName,
+		FromDates: c.Outcome == checks.SeenClock && c.Seen.PCClock.IsZero() && slices.Contains(c.Differs, "valid-from"),
+		NoName:    c.Seen.Missing == checks.MissingName,
+		Address:   firstAddress(c.Seen.Addresses), Proxy: shown(c.Seen.Proxy),
 		OtherIssuer: slices.Contains(c.Differs, "issued-by"),
 		OtherHolder: slices.Contains(c.Differs, "issued-to"),
 		OtherDates:  slices.Contains(c.Differs, "valid-from") || slices.Contains(c.Differs, "valid-to"),
 	}
+}
+
+func firstAddress(all []netip.Addr) string {
+	if len(all) == 0 {
+		return ""
+	}
+	return all[0].String()
 }
 
 // stepsFor are the steps that the comparison asks for, in their order; nil where
@@ -74,6 +86,13 @@ func stepsFor(c *checks.SeenComparison, faulty bool) []int {
 		return []int{6, 1}
 	case checks.SeenNotReached:
 		return []int{8, contact}
+	case checks.SeenElsewhere:
+		return []int{1, 8, contact}
+	case checks.SeenProxy:
+		if faulty { // which a proxy does not explain
+			return nil
+		}
+		return []int{1, 8, contact}
 	case checks.SeenOther:
 		out := []int{1}
 		if slices.Contains(c.Differs, "issued-to") {

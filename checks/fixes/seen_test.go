@@ -2,6 +2,7 @@ package fixes_test
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -86,6 +87,12 @@ var seenTests = []struct {
 		"self-signed", checks.VerdictUntrusted, []int{1, 10}},
 	{"a router", told(checks.SeenComparison{Seen: checks.Seen{IssuedTo: "fritz.box", IssuedBy: "fritz.box"}, Outcome: checks.SeenOther, Product: "FRITZ!Box router", Kind: "hosting-default", Differs: []string{"issued-to", "issued-by"}}, healthy),
 		"", checks.VerdictTrusted, []int{1, 2, 10}},
+	{"another address", told(checks.SeenComparison{Seen: checks.Seen{Addresses: []netip.Addr{netip.MustParseAddr("10.1.2.3")}}, Outcome: checks.SeenElsewhere, OtherServer: true}, func(f *fact, e *ep, j *judge) {
+		f.DNS = &checks.Resolution{Addresses: []netip.Addr{netip.MustParseAddr("192.0.2.7")}}
+	}), "", checks.VerdictTrusted, []int{1, 8, 10}},
+	{"another address, and expired", told(checks.SeenComparison{Seen: checks.Seen{Addresses: []netip.Addr{netip.MustParseAddr("10.1.2.3")}}, Outcome: checks.SeenElsewhere, OtherServer: true}, func(f *fact, e *ep, j *judge) { expire(j) }), "expired", checks.VerdictUntrusted, []int{1, 8, 6, 10}},
+	{"a proxy is set", told(checks.SeenComparison{Seen: checks.Seen{Proxy: "proxy.corp.com:8080"}, Outcome: checks.SeenProxy}, healthy), "", checks.VerdictTrusted, []int{1, 8, 10}},
+	{"a proxy is set, and expired", told(checks.SeenComparison{Seen: checks.Seen{Proxy: "proxy.corp.com:8080"}, Outcome: checks.SeenProxy}, func(f *fact, e *ep, j *judge) { expire(j) }), "expired", checks.VerdictUntrusted, []int{6, 10}},
 	{"unclear", told(checks.SeenComparison{Outcome: checks.SeenUnclear}, healthy), "", checks.VerdictTrusted, []int{1, 6, 8, 4, 5, 2, 7}},
 	{"unclear, and expired", told(checks.SeenComparison{Outcome: checks.SeenUnclear}, func(f *fact, e *ep, j *judge) { expire(j) }), "expired", checks.VerdictUntrusted, []int{6, 10}},
 	{"a file has no user", told(same(""), func(f *fact, e *ep, j *judge) { f.Offline, e.TLS, e.Mode = true, nil, "" }), "", checks.VerdictTrusted, nil},

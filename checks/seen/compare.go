@@ -38,6 +38,10 @@ func Compare(s checks.Seen, f *checks.Facts) *checks.SeenComparison {
 		c.Outcome = checks.SeenClock
 	case s.Missing != "" && near != nil:
 		c.Outcome = checks.SeenNotReached
+	case near != nil && silent(&s) && c.OtherServer:
+		c.Outcome = checks.SeenElsewhere
+	case near != nil && silent(&s) && s.Proxy != "":
+		c.Outcome = checks.SeenProxy
 	case near == nil || near.authority:
 	case near.same():
 		c.Outcome = checks.SeenSame
@@ -45,6 +49,12 @@ func Compare(s checks.Seen, f *checks.Facts) *checks.SeenComparison {
 		c.Outcome = checks.SeenOther
 	}
 	return c
+}
+
+// silent tells whether nothing is told of the certificate that the user is
+// shown.
+func silent(s *checks.Seen) bool {
+	return s.IssuedTo == "" && s.IssuedBy == "" && s.ValidFrom.IsZero() && s.ValidTo.IsZero() && s.Thumbprint == "" && len(s.Certs) == 0
 }
 
 // leadsElsewhere tells whether the name leads to none of our addresses on the
@@ -63,13 +73,19 @@ func Report(c *checks.SeenComparison) *checks.ReportSeen {
 	}
 	r := &checks.ReportSeen{
 		Outcome: c.Outcome, IssuedBy: checks.Clean(c.Seen.IssuedBy, 120), Product: c.Product, Kind: c.Kind, Differs: c.Differs,
-		ClockOffS: int64(c.ClockOff / time.Second), ClockAtLeast: c.ClockAtLeast,
+		ClockOffS: int64(c.ClockOff / time.Second), ClockAtLeast: c.ClockAtLeast, Proxy: checks.Clean(c.Seen.Proxy, 120),
+	}
+	for _, a := range c.Seen.Addresses[:min(len(c.Seen.Addresses), maxAddresses)] {
+		r.Addresses = append(r.Addresses, a.String())
 	}
 	if c.Outcome == checks.SeenSame && c.Address.IsValid() {
 		r.Address = c.Address.String()
 	}
 	return r
 }
+
+// maxAddresses bounds how many addresses of a PC are kept.
+const maxAddresses = 8
 
 // sight is what the user is shown beside what one address sent.
 type sight struct {

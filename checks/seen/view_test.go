@@ -58,6 +58,13 @@ func TestViews(t *testing.T) {
 		{"no connection to another address", func(v *view.View) {
 			*v = view.View{Host: v.Host, Port: v.Port, Made: v.Made, Addresses: []netip.Addr{netip.MustParseAddr("10.1.2.3")}, Answer: view.NotReached}
 		}, checks.SeenNotReached, "there the name leads to 10.1.2.3, here to 192.0.2.7"},
+		{"another address, and no certificate", func(v *view.View) {
+			*v = view.View{Host: v.Host, Port: v.Port, Made: v.Made, Addresses: []netip.Addr{netip.MustParseAddr("10.1.2.3")}, Answer: view.NoTLS}
+		}, checks.SeenElsewhere, "on the user's PC the name leads to 10.1.2.3, here to 192.0.2.7"},
+		{"a proxy, and no certificate", func(v *view.View) {
+			*v = view.View{Host: v.Host, Port: v.Port, Made: v.Made, Addresses: v.Addresses, Answer: view.NoTLS, Proxy: "proxy.corp.com:8080"}
+		}, checks.SeenProxy, "go through the proxy proxy.corp.com:8080"},
+		{"a proxy, and the same certificate", func(v *view.View) { v.Proxy = "proxy.corp.com:8080" }, checks.SeenSame, "the same certificate"},
 		{"no name", func(v *view.View) { *v = view.View{Host: v.Host, Port: v.Port, Made: v.Made, Answer: view.NoName} }, checks.SeenNotReached, "finds no address"},
 	} {
 		v := fromPC()
