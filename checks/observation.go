@@ -68,6 +68,10 @@ type Observation struct {
 	// Others are further handshakes with the address that brought certificates.
 	// They offered less than the main one: one type of key, older versions.
 	Others []Handshake
+	// Unanswered are the handshakes about certificates that were begun and got
+	// neither an answer nor a refusal in time: what a client that asks so is shown
+	// is not known.
+	Unanswered []Hello
 	// LargeHello tells what became of a ClientHello with a post-quantum key share
 	// (above 1400 bytes, more than one packet) where a smaller one got through; ""
 	// where it got through as well, or was not told apart.
@@ -222,6 +226,13 @@ type Handshake struct {
 	// Key is the only type of key that was offered ("RSA", "ECDSA"); "" for any.
 	Key string
 	TLS *TLS
+}
+
+// Hello is what a handshake offers: no version above Version, and one type of
+// key ("RSA", "ECDSA"), "" for any.
+type Hello struct {
+	Version TLSVersion
+	Key     string
 }
 
 // NoSNI is how a server answers when the client names no server (RFC 6066 §3).

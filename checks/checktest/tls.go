@@ -124,3 +124,32 @@ func OnlyByName(name string) TLSOption {
 		}
 	}
 }
+
+// DeafTo gives no answer to some hellos, until the client leaves or the server is
+// closed: a middlebox that drops them, or a process that hangs.
+func DeafTo(some func(*tls.ClientHelloInfo) bool) TLSOption {
+	return func(c *tls.Config) {
+		next := c.GetConfigForClient
+		c.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+			if some(hello) {
+				<-hello.Context().Done()
+				return nil, hello.Context().Err()
+			}
+			if next != nil {
+				return next(hello)
+			}
+			return nil, nil
+		}
+	}
+}
+
+// OffersKey tells whether a client takes the handshake's signature by a key of RSA
+// or of ECDSA. The schemes of PKCS #1 say nothing: TLS 1.3 has them for the
+// signatures on certificates alone (RFC 8446 §4.2.3).
+func OffersKey(hello *tls.ClientHelloInfo, k KeyType) bool {
+	schemes := []tls.SignatureScheme{tls.ECDSAWithP256AndSHA256, tls.ECDSAWithP384AndSHA384, tls.ECDSAWithP521AndSHA512}
+	if k == RSA2048 {
+		schemes = []tls.SignatureScheme{tls.PSSWithSHA256, tls.PSSWithSHA384, tls.PSSWithSHA512}
+	}
+	return slices.ContainsFunc(schemes, func(s tls.SignatureScheme) bool { return slices.Contains(hello.SignatureSchemes, s) })
+}

@@ -46,6 +46,11 @@ func (s *realm) ecdsa(opts ...checktest.Option) *checktest.Identity {
 // check asks a server that behaves so all there is to ask.
 func (s *realm) check(t *testing.T, b checktest.Behaviour, change func(*checks.Target)) checks.Report {
 	t.Helper()
+	return s.checkWithin(t, b, engine.Options{Timeout: 30 * time.Second}, change)
+}
+
+func (s *realm) checkWithin(t *testing.T, b checktest.Behaviour, opts engine.Options, change func(*checks.Target)) checks.Report {
+	t.Helper()
 	server, err := checktest.NewServer(b)
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +64,7 @@ func (s *realm) check(t *testing.T, b checktest.Behaviour, change func(*checks.T
 	if change != nil {
 		change(&target)
 	}
-	r := e.Check(t.Context(), target, engine.Options{Timeout: 30 * time.Second})
+	r := e.Check(t.Context(), target, opts)
 	if n := server.Connections(); n > 8 { // 6, or 8 where the server hung up on some
 		t.Errorf("%d connections to one address", n)
 	}

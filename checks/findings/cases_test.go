@@ -26,7 +26,7 @@ type (
 
 func cases() []tcase {
 	var all []tcase
-	for _, family := range [][]tcase{fineCases(), nameCases(), timeCases(), trustCases(), strengthCases(), clientCases(), connectionCases(), serverCases(), variedCases(), policyCases(), siblingCases()} {
+	for _, family := range [][]tcase{fineCases(), nameCases(), timeCases(), trustCases(), strengthCases(), clientCases(), unansweredCases(), connectionCases(), serverCases(), variedCases(), policyCases(), siblingCases()} {
 		all = append(all, family...)
 	}
 	return all

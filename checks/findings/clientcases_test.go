@@ -50,3 +50,21 @@ func clientCases() []tcase {
 		}), checks.VerdictWarning, []string{"client-disagreement(w)"}},
 	)
 }
+
+// unansweredCases are questions about certificates that got no answer.
+func unansweredCases() []tcase {
+	return []tcase{
+		{"a key that got no answer", with(func(f *checks.Facts, e *checks.Endpoint, j *checks.Judgement) {
+			e.Unanswered = []checks.Hello{{Version: checks.TLS12, Key: "RSA"}}
+		}), checks.VerdictTrusted, []string{"not-tested(i)"}},
+		{"no key got an answer, and ended", with(func(f *checks.Facts, e *checks.Endpoint, j *checks.Judgement) {
+			e.Unanswered = []checks.Hello{{Version: checks.TLS13, Key: "ECDSA"}, {Version: checks.TLS12, Key: "RSA"}}
+			j.Leaf.NotAfter, j.Leaf.DaysLeft = f.At.AddDate(0, 0, -3), -3
+			j.Expired = []*checks.Certificate{j.Leaf}
+		}), checks.VerdictUntrusted, []string{"expired", "not-tested(i)"}},
+		{"a key that got no answer, and nothing to judge by", with(func(f *checks.Facts, e *checks.Endpoint, j *checks.Judgement) {
+			e.Unanswered = []checks.Hello{{Version: checks.TLS12, Key: "RSA"}}
+			j.Trust, j.Stores, j.PublicRoot = checks.TrustUnknown, nil, false
+		}), checks.VerdictUnknown, []string{"not-tested(i)"}},
+	}
+}

@@ -161,10 +161,47 @@ func noRoots(f *checks.Facts) *sight {
 	}
 }
 
-// notTested tells of addresses of which nothing is known for another reason, and
-// of a server that showed no certificate to judge: to call either fine would be a
-// guess.
+// notTested tells of addresses of which nothing is known for another reason, of a
+// server that showed no certificate to judge, and of handshakes that got no answer:
+// to call any of them fine would be a guess.
 func notTested(s *survey) *sight {
+	out := untestedAddresses(s)
+	silent, where := s.unanswered()
+	if len(silent) == 0 {
+		return out
+	}
+	if out == nil {
+		out = &sight{title: "Not every handshake was answered", evidence: map[string]any{"cause": "no-answer"}}
+	} else {
+		out.detail += " "
+	}
+	out.evidence["unanswered"] = silent
+	out.detail += "The server did not answer a handshake for " + checks.List(silent, 4) + " in time, so a certificate that it shows there was not seen."
+	if len(s.tested) > 1 {
+		out.evidence["unanswered_at"] = s.addresses(where)
+	}
+	out.detail += " Ask again, or give it more time (--timeout)."
+	return out
+}
+
+// unanswered names the handshakes about certificates that got no answer, and the
+// endpoints where.
+func (s *survey) unanswered() (labels []string, where []int) {
+	for _, i := range s.tested {
+		for _, hello := range s.facts.Endpoints[i].Unanswered {
+			label := versionNames[hello.Version] + " with " + hello.Key
+			if !slices.Contains(labels, label) {
+				labels = append(labels, label)
+			}
+			if !slices.Contains(where, i) {
+				where = append(where, i)
+			}
+		}
+	}
+	return labels, where
+}
+
+func untestedAddresses(s *survey) *sight {
 	f := s.facts
 	where := s.kept(func(c checks.Cause) bool { return c != checks.CauseNotAllowed && c != checks.CauseLoopbackTwin })
 	rootless := s.rootless()

@@ -217,6 +217,11 @@ func warns(f *checks.Facts) string {
 // fine is the sentence for a server without fault: who vouches for it, and how
 // long it will last.
 func fine(f *checks.Facts) string {
+	for i := range f.Endpoints {
+		if len(f.Endpoints[i].Unanswered) > 0 {
+			return "What was seen of " + host(f) + " is in order, but not every handshake was answered."
+		}
+	}
 	var leaf *checks.Certificate
 	var left time.Duration
 	look := func(j *checks.Judgement) {

@@ -20,9 +20,9 @@ const (
 	// besideGrace is how long the side probes may take at least once the main
 	// conversation is over.
 	besideGrace = time.Second
-	// keyGrace is the same for those about certificates: a certificate that was
+	// keyGrace is the least for those about certificates: a certificate that was
 	// not seen may be a bad one, and a server may have to start a process for each
-	// connection first.
+	// connection first. See session.grace.
 	keyGrace = 5 * time.Second
 )
 
@@ -36,6 +36,7 @@ type beside struct {
 	asked     atomic.Bool // the first one is under way
 	connected atomic.Bool // one of them was let in
 	gone      atomic.Bool // all of them have made way
+	minded    atomic.Bool // one was turned away, so that the others were given up
 
 	mu       sync.Mutex
 	answers  []answer // in the order in which they came
@@ -50,6 +51,8 @@ type answer struct {
 	// flight is nil where TLS was not reached; ended then tells how far it came.
 	flight *flight
 	ended  attempt
+	// cut: it was given up for the sake of the others before its time was over.
+	cut bool
 }
 
 // roomBeside is how many side probes begin with the main conversation, where
@@ -161,6 +164,7 @@ func (s *session) put(ctx context.Context, p plan, b *beside, got answer) answer
 		switch got.ended.Outcome {
 		case checks.OutcomeUnreachable, checks.OutcomeRefused:
 			if got.ended.Cause != checks.CauseNotSpecified {
+				b.minded.Store(!got.silent())
 				b.cancel()
 			}
 		}
@@ -184,6 +188,7 @@ func (s *session) put(ctx context.Context, p plan, b *beside, got answer) answer
 func (b *beside) note(a answer) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	a.cut = b.minded.Load() && a.silent()
 	b.answers = append(b.answers, a)
 	if a.flight != nil {
 		b.learn(a.offer, a.flight)
@@ -198,6 +203,47 @@ func (b *beside) all() []answer {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return slices.Clone(b.answers)
+}
+
+// unanswered are the questions about certificates, put with the server's name,
+// that were left without a word. A refusal is an answer, and so is a certificate
+// where the rest stayed away; that there was no connection left is none.
+func (b *beside) unanswered(name string) []checks.Hello {
+	var out []checks.Hello
+	for _, a := range b.all() {
+		if o := a.offer; !o.helloOnly() && o.serverName == name && o.key != anyKey && a.silent() && !a.cut && !b.answered(o) {
+			if hello := (checks.Hello{Version: versionName(o.best), Key: string(o.key)}); !slices.Contains(out, hello) {
+				out = append(out, hello)
+			}
+		}
+	}
+	return out
+}
+
+// answered tells whether an offer got an answer at any time.
+func (b *beside) answered(o offer) bool {
+	return slices.ContainsFunc(b.all(), func(a answer) bool {
+		return a.offer.best == o.best && a.offer.key == o.key && a.offer.serverName == o.serverName && !a.silent()
+	})
+}
+
+// forgetSilent drops the questions that got no answer, so that they are put again.
+func (b *beside) forgetSilent() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.answers = slices.DeleteFunc(b.answers, func(a answer) bool { return a.silent() })
+}
+
+// silent tells whether the time ended before the server answered or refused.
+func (a *answer) silent() bool {
+	if a.flight != nil {
+		return a.leaf() == nil && isTimeout(a.flight.err)
+	}
+	switch a.ended.Cause {
+	case checks.CauseTimeout, checks.CauseSilent, checks.CauseCutShort:
+		return true
+	}
+	return false
 }
 
 // to is the answer to an offer; nil if it was not asked.

@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/hex"
+	"sync"
 	"time"
 
 	"certdesk/checks"
@@ -30,14 +31,16 @@ func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
 	}
 	b := s.beside
 	b.start()
+	if b.gone.Load() { // they made way before they had their time
+		b.forgetSilent()
+	}
 	if s.await(ctx, a.Timing.Total) {
 		s.askUnnamedAlone(ctx, actual, a)
-		ctx, cancel := context.WithTimeout(ctx, max(besideGrace, 2*a.Timing.Total))
 		s.askFurther(ctx, actual, a)
-		cancel()
 	}
 	b.cancel()
 	<-b.done
+	a.Unanswered = b.unanswered(s.request.ServerName)
 	a.Versions = a.versionsOf()
 	for version, spoken := range b.versions {
 		a.Versions[version] = spoken || a.Versions[version]
@@ -52,9 +55,9 @@ func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
 // those about certificates longer than for the others. took is how long the main
 // conversation was.
 func (s *session) await(ctx context.Context, took time.Duration) bool {
-	all := time.NewTimer(max(besideGrace, 2*took))
+	all := time.NewTimer(s.grace(ctx, took, false))
 	defer all.Stop()
-	last := time.NewTimer(max(keyGrace, 2*took))
+	last := time.NewTimer(s.grace(ctx, took, true))
 	defer last.Stop()
 	tick := time.NewTicker(besideGrace / 10)
 	defer tick.Stop()
@@ -75,6 +78,21 @@ func (s *session) await(ctx context.Context, took time.Duration) bool {
 			return false
 		}
 	}
+}
+
+// grace is how long an answer is waited for at least, where the main
+// conversation took that long: for one about certificates half of the time that
+// the check has left, so that a slow server gets what the asker gave it, and the
+// other half remains for what follows.
+func (s *session) grace(ctx context.Context, took time.Duration, certificates bool) time.Duration {
+	if !certificates {
+		return max(besideGrace, 2*took)
+	}
+	out := max(keyGrace, 2*took)
+	if deadline, bounded := ctx.Deadline(); bounded {
+		out = max(out, time.Until(deadline)/2)
+	}
+	return out
 }
 
 // keysAnswered tells whether every question about certificates has its answer.
@@ -104,13 +122,28 @@ func (s *session) askFurther(ctx context.Context, p plan, a *attempt) {
 	if refused || len(a.TLS.Certificates) == 0 {
 		return
 	}
-	s.askAll(ctx, p, b, unasked, s.room())
-	for s.room() > 0 && ctx.Err() == nil {
+	// All that is asked here shares one time for certificates and one for the rest.
+	forKeys, cancel := context.WithTimeout(ctx, s.grace(ctx, a.Timing.Total, true))
+	defer cancel()
+	forOthers, cancelOthers := context.WithTimeout(ctx, s.grace(ctx, a.Timing.Total, false))
+	defer cancelOthers()
+	within := func(o offer) context.Context {
+		if o.helloOnly() || o.serverName == "" {
+			return forOthers
+		}
+		return forKeys
+	}
+	var wg sync.WaitGroup
+	for _, o := range unasked[:max(0, min(s.room(), len(unasked)))] {
+		wg.Go(func() { s.ask(within(o), p, b, o) })
+	}
+	wg.Wait()
+	for s.room() > 0 {
 		next, more := s.nextQuestion(a)
-		if !more || b.to(next) != nil {
+		if !more || b.to(next) != nil || within(next).Err() != nil {
 			break
 		}
-		s.ask(ctx, p, b, next)
+		s.ask(within(next), p, b, next)
 	}
 	if s.request.ServerName != "" {
 		a.NoSNI = s.withoutName(a.TLS)

@@ -91,7 +91,7 @@ var exitStatus = map[checks.Verdict]int{
 // check runs the command in full depth with our root trusted besides the usual.
 func check(t *testing.T, args ...string) checks.Report {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), certdesk, append([]string{"check", "--json", "--timeout", "25s", "--ca-file", rootFile}, args...)...)
+	cmd := exec.CommandContext(t.Context(), certdesk, append([]string{"check", "--json", "--timeout", "60s", "--ca-file", rootFile}, args...)...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
