@@ -1,6 +1,10 @@
 package bot
 
-import "time"
+import (
+	"time"
+
+	"certdesk/checks"
+)
 
 // NoticeKind is what a notice is about.
 type NoticeKind string
@@ -11,6 +15,8 @@ const (
 	NoticeEnding NoticeKind = "ending"
 	// NoticeUntrusted: mail programs refuse the server now.
 	NoticeUntrusted NoticeKind = "untrusted"
+	// NoticeWarning: it works, and the diagnosis warns of something new.
+	NoticeWarning NoticeKind = "warning"
 	// NoticeUnreachable: no answer for several checks.
 	NoticeUnreachable NoticeKind = "unreachable"
 	// NoticeRecovered: all is well again.
@@ -39,8 +45,10 @@ type Notice struct {
 	// Before is how long before its end a certificate's end is told.
 	Before time.Duration `json:"before,omitempty"`
 	// Of tells whose end it is.
-	Of     EndOf     `json:"of,omitempty"`
-	Raised time.Time `json:"raised"`
+	Of EndOf `json:"of,omitempty"`
+	// Codes are what a NoticeWarning warns of.
+	Codes  []checks.Code `json:"codes,omitempty"`
+	Raised time.Time     `json:"raised"`
 	// Attempted is when posting began. From then on what it says is settled:
 	// Lines; and nobody joins it any more.
 	Attempted time.Time    `json:"attempted,omitzero"`
@@ -62,6 +70,8 @@ type Notice struct {
 	// certificate that is there instead.
 	Edited time.Time `json:"edited,omitzero"`
 	Fresh  Leaf      `json:"fresh,omitzero"`
+	// Warned: it was over with a warning left.
+	Warned bool `json:"warned,omitempty"`
 	// Person: it is for somebody's direct messages, and Place has no channel.
 	Person string `json:"person,omitempty"`
 	// About is the channel that a NoticeClosed is about, Closed why.
@@ -91,7 +101,9 @@ type NoticeLine struct {
 	Note string `json:"note,omitempty"`
 	// Watch is the name of the watch that the endpoint belongs to.
 	Watch string `json:"watch"`
-	// Of is the ID of the notice that a line of a list is of, Tone how it strikes.
+	// Of is the ID of the notice that a line of a list is of. Tone is how a line
+	// strikes where that is more than its notice tells: in a list, and of a server
+	// that works again with a warning.
 	Of   string `json:"of,omitempty"`
 	Tone Tone   `json:"tone,omitempty"`
 }

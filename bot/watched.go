@@ -66,6 +66,8 @@ type WatchedEndpoint struct {
 	// Further are certificates beside Leaf whose end is near: an authority's on
 	// which Leaf depends, or another leaf that some clients are shown.
 	Further []FurtherEnd `json:"further,omitempty"`
+	// Warnings are what the diagnosis warns of beside that.
+	Warnings []WatchedWarning `json:"warnings,omitempty"`
 	// Others are the addresses that serve another certificate than Leaf.
 	Others []OtherLeaf `json:"others,omitempty"`
 	// Past are the certificates that it had before, the latest first.
@@ -108,6 +110,19 @@ type FurtherEnd struct {
 	// ShownTo are the handshakes, else the addresses, that are concerned; nil:
 	// all.
 	ShownTo []string `json:"shown_to,omitempty"`
+	// Full: a look in full alone shows it.
+	Full bool `json:"full,omitempty"`
+}
+
+// WatchedWarning is what the diagnosis warns of, an end apart.
+type WatchedWarning struct {
+	Code checks.Code `json:"code"`
+	// Title is what it is in some words.
+	Title string `json:"title"`
+	// Times is how many looks in a row have shown it, Missed how many that could
+	// have shown it did not since.
+	Times  int `json:"times"`
+	Missed int `json:"missed,omitempty"`
 	// Full: a look in full alone shows it.
 	Full bool `json:"full,omitempty"`
 }
@@ -170,6 +185,12 @@ type Told struct {
 	Before time.Duration `json:"before,omitempty"`
 	// Further are the same of other certificates.
 	Further []ToldEnd `json:"further,omitempty"`
+	// Warnings were told in the channel. Known were there from the beginning, so
+	// that whoever added the watch saw them; Looked is set once the first look in
+	// full was taken for that.
+	Warnings []checks.Code `json:"warnings,omitempty"`
+	Known    []checks.Code `json:"known,omitempty"`
+	Looked   bool          `json:"looked,omitempty"`
 }
 
 // ToldEnd is a certificate whose end was told, Before how long before.
@@ -190,6 +211,8 @@ type Raised struct {
 	Before time.Duration `json:"before,omitempty"`
 	// Of is where New stands if it is not the leaf.
 	Of EndOf `json:"of,omitempty"`
+	// Codes are what a NoticeWarning warns of.
+	Codes []checks.Code `json:"codes,omitempty"`
 }
 
 // EndOf tells whose certificate ends.
@@ -210,7 +233,7 @@ func (s *WatchState) Well() bool {
 		return true
 	}
 	return !slices.ContainsFunc(s.Endpoints, func(e WatchedEndpoint) bool {
-		return e.Trouble != Fine || e.Told.Trouble != Fine || e.Told.Mixture != NoMixture || len(e.Further) > 0 || len(e.Raised) > 0 ||
+		return e.Trouble != Fine || e.Told.Trouble != Fine || e.Told.Mixture != NoMixture || len(e.Further) > 0 || len(e.Told.Warnings) > 0 || len(e.Raised) > 0 ||
 			e.Leaf.SHA256 != "" && e.Told.Ending == e.Leaf.SHA256
 	})
 }

@@ -146,8 +146,12 @@ var entries = map[bot.NoticeKind]func(n *bot.Notice, l bot.NoticeLine, now time.
 		return item.Tone, item.Text
 	},
 	bot.NoticeUntrusted:   func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) (bot.Tone, string) { return bot.Bad, l.Text },
+	bot.NoticeWarning:     func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) (bot.Tone, string) { return bot.Warning, l.Text },
 	bot.NoticeUnreachable: func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) (bot.Tone, string) { return bot.Bad, l.Text },
-	bot.NoticeRecovered: func(*bot.Notice, bot.NoticeLine, time.Time) (bot.Tone, string) {
+	bot.NoticeRecovered: func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) (bot.Tone, string) {
+		if l.Tone == bot.Warning {
+			return bot.Warning, "works again, with a warning"
+		}
 		return bot.Good, "is well again"
 	},
 	bot.NoticeChanged: func(n *bot.Notice, l bot.NoticeLine, _ time.Time) (bot.Tone, string) {

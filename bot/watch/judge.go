@@ -44,6 +44,8 @@ type event struct {
 	old, new bot.Leaf
 	before   time.Duration
 	of       bot.EndOf
+	codes    []checks.Code
+	tone     bot.Tone
 }
 
 // judged is what a check makes of an endpoint.
@@ -73,6 +75,7 @@ func judge(e bot.WatchedEndpoint, r *checks.Report, days []int, full, silent boo
 	verdict, summary := j.Verdict, j.Summary
 	j.take(r, now)
 	j.takeEnds(r, full)
+	j.takeWarnings(r, full)
 	if r != nil && !full && onlyInFull(&j.WatchedEndpoint) && r.Verdict == checks.VerdictTrusted && verdict == checks.VerdictWarning {
 		j.Verdict, j.Summary = verdict, summary // a quick look does not see what that warning is about
 	}
@@ -83,7 +86,8 @@ func judge(e bot.WatchedEndpoint, r *checks.Report, days []int, full, silent boo
 		}
 	}
 	if !silent {
-		j.tellTrouble()
+		j.tellTrouble(r)
+		j.tellWarnings(r, full)
 		j.tellCertificate()
 		j.tellEnd(days, now)
 	}
@@ -164,6 +168,9 @@ func (j *judged) believed() bool {
 	if j.Trouble != j.Told.Trouble && j.Times < needed(j.Trouble) {
 		return false
 	}
+	if slices.ContainsFunc(j.Warnings, func(w bot.WatchedWarning) bool { return doubtful(&j.WatchedEndpoint, &w) }) {
+		return false
+	}
 	if j.Told.Mixture != bot.NoMixture || j.Leaf.SHA256 == "" {
 		return true
 	}
@@ -175,7 +182,7 @@ func (j *judged) believed() bool {
 
 // tellTrouble tells of trouble that began or ended. What comes and goes with
 // one of two certificates was told with them.
-func (j *judged) tellTrouble() {
+func (j *judged) tellTrouble(r *checks.Report) {
 	told := j.Told.Trouble
 	if j.Trouble == told || j.Times < needed(j.Trouble) ||
 		j.Told.Mixture == bot.ByCheck && j.Trouble != bot.Unreachable && told != bot.Unreachable {
@@ -186,7 +193,9 @@ func (j *judged) tellTrouble() {
 		if told == bot.Expired && j.Leaf.SHA256 == j.Told.Ending && j.Told.Before == 0 {
 			return // somebody's clock went back
 		}
-		j.events = append(j.events, event{kind: bot.NoticeRecovered, text: j.Summary, old: j.Told.Leaf, new: j.Leaf})
+		what := event{kind: bot.NoticeRecovered, text: j.Summary, old: j.Told.Leaf, new: j.Leaf}
+		j.worksWarned(r, &what)
+		j.events = append(j.events, what)
 	case bot.Untrusted:
 		j.events = append(j.events, event{kind: bot.NoticeUntrusted, subject: j.fault(), text: j.Summary, old: j.Told.Leaf, new: j.Leaf})
 	case bot.Unreachable:

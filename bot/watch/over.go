@@ -25,7 +25,7 @@ const (
 )
 
 // lasting are the kinds that hold until something changes.
-var lasting = []bot.NoticeKind{bot.NoticeEnding, bot.NoticeUntrusted, bot.NoticeUnreachable, bot.NoticeMixed}
+var lasting = []bot.NoticeKind{bot.NoticeEnding, bot.NoticeUntrusted, bot.NoticeWarning, bot.NoticeUnreachable, bot.NoticeMixed}
 
 // opened remembers a notice that concerns an endpoint.
 func opened(e *bot.WatchedEndpoint, kind bot.NoticeKind, id string) {
@@ -42,6 +42,8 @@ func isOver(n *bot.Notice, e *bot.WatchedEndpoint) bool {
 		return e.Trouble == bot.Fine && e.Unseen == "" && !slices.ContainsFunc(endings(e), func(end ending) bool { return end.SHA256 == n.New.SHA256 })
 	case bot.NoticeUntrusted:
 		return e.Trouble == bot.Fine && e.Told.Trouble == bot.Fine
+	case bot.NoticeWarning:
+		return e.Trouble == bot.Fine && e.Unseen == "" && !warned(e, n.Codes)
 	case bot.NoticeUnreachable:
 		return e.Trouble != bot.Unreachable && e.Told.Trouble != bot.Unreachable
 	case bot.NoticeMixed:
@@ -160,6 +162,7 @@ func (w *Watcher) over(ctx context.Context, n *bot.Notice) (bool, error) {
 			if !isOver(n, e) {
 				return false, nil
 			}
+			n.Warned = n.Warned || len(e.Warnings) > 0
 			if n.Of == bot.EndOfLeaf && e.Leaf.SHA256 != n.New.SHA256 {
 				n.Fresh = e.Leaf
 			}
@@ -180,6 +183,10 @@ func sayOver(n *bot.Notice) bot.Reply {
 		r.Headline = fmt.Sprintf("Resolved: %d alerts.", len(n.Members))
 	case n.Kind == bot.NoticeEnding && n.Fresh.SHA256 != "":
 		now = fmt.Sprintf("The new certificate is valid until %s.", checks.Date(n.Fresh.NotAfter))
+	case n.Warned && n.Kind == bot.NoticeWarning:
+		now = "This warning is gone."
+	case n.Warned:
+		now = "It works again, with a warning."
 	}
 	r.Findings = []bot.Finding{{Title: "Before", Detail: before.Headline}, {Tone: bot.Good, Title: "Now", Detail: now}}
 	if len(n.Lines) > 1 {

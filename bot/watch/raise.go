@@ -15,8 +15,8 @@ import (
 // notice. It counts once the watch is saved.
 func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEndpoint, what event) error {
 	r := bot.Raised{
-		Kind: what.kind, Subject: what.subject, Old: what.old, New: what.new, Before: what.before, Of: what.of,
-		Line: bot.NoticeLine{Name: e.Name, Text: what.text, Note: watch.Note, Watch: watch.Name()},
+		Kind: what.kind, Subject: what.subject, Old: what.old, New: what.new, Before: what.before, Of: what.of, Codes: what.codes,
+		Line: bot.NoticeLine{Name: e.Name, Text: what.text, Tone: what.tone, Note: watch.Note, Watch: watch.Name()},
 	}
 	if what.kind == bot.NoticeEnding {
 		told, found, err := w.Notices.ToldEnd(ctx, watch.Place, what.new.SHA256)
@@ -43,6 +43,9 @@ func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEnd
 	return nil
 }
 
+// alarms are the kinds that a NoticeRecovered ends.
+var alarms = []bot.NoticeKind{bot.NoticeUntrusted, bot.NoticeUnreachable, bot.NoticeWarning}
+
 // recall takes back the alarms of an endpoint that could not be posted and are
 // not about to be; true where there were any, so that its channel knows of
 // nothing that could be over.
@@ -54,7 +57,7 @@ func (w *Watcher) recall(ctx context.Context, e *bot.WatchedEndpoint) (never boo
 		if err != nil {
 			return false, err
 		}
-		if (r.Kind == bot.NoticeUntrusted || r.Kind == bot.NoticeUnreachable) && n != nil && n.Tries > 0 &&
+		if slices.Contains(alarms, r.Kind) && n != nil && n.Tries > 0 &&
 			n.Attempted.IsZero() && !n.Done() && n.Due.After(soon) {
 			never = true
 			continue
@@ -117,7 +120,7 @@ func (w *Watcher) announce(ctx context.Context, watch *bot.Watch, now time.Time)
 	for i := range watch.State.Endpoints {
 		for _, r := range watch.State.Endpoints[i].Raised {
 			n := &bot.Notice{
-				ID: r.Notice, Kind: r.Kind, Place: watch.Place, Old: r.Old, New: r.New, Before: r.Before, Of: r.Of,
+				ID: r.Notice, Kind: r.Kind, Place: watch.Place, Old: r.Old, New: r.New, Before: r.Before, Of: r.Of, Codes: r.Codes,
 				Raised: now, Due: now.Add(w.postAfter(r.Kind)),
 			}
 			added, err := w.Notices.AddNotice(ctx, n)

@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -43,6 +44,7 @@ func Say(n *bot.Notice, now time.Time) bot.Reply {
 	r := map[bot.NoticeKind]func(*bot.Notice, time.Time) bot.Reply{
 		bot.NoticeEnding:      sayEnding,
 		bot.NoticeUntrusted:   sayUntrusted,
+		bot.NoticeWarning:     sayWarning,
 		bot.NoticeUnreachable: sayUnreachable,
 		bot.NoticeRecovered:   sayRecovered,
 		bot.NoticeChanged:     sayChanged,
@@ -236,6 +238,14 @@ func sayRecovered(n *bot.Notice, _ time.Time) bot.Reply {
 		r.Facts = certificate(&n.New)
 		if n.Old.SHA256 != "" && n.Old.SHA256 != n.New.SHA256 {
 			r.Headline = fmt.Sprintf("%s is well again, with a new certificate.", who(n.Lines))
+		}
+	}
+	if slices.ContainsFunc(n.Lines, func(l bot.NoticeLine) bool { return l.Tone == bot.Warning }) {
+		r.Tone = bot.Warning
+		r.Headline = fmt.Sprintf("%s work again, some of them with a warning.", who(n.Lines))
+		if len(n.Lines) == 1 {
+			r.Headline = fmt.Sprintf("%s works again, with a warning.", who(n.Lines))
+			r.Findings = []bot.Finding{{Tone: bot.Warning, Detail: n.Lines[0].Text}}
 		}
 	}
 	return r

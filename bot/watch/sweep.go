@@ -104,7 +104,7 @@ func (w *Watcher) seen(ctx context.Context, watch *bot.Watch) ([]sight, error) {
 		one, err := look(w.Checker, true)
 		return []sight{one}, err
 	}
-	if watch.State != nil && w.Now().Sub(watch.State.FullAt) > day-w.Every {
+	if watch.State != nil && (w.Now().Sub(watch.State.FullAt) > day-w.Every || doubts(watch.State)) {
 		one, err := look(w.Full, true)
 		return []sight{one}, err
 	}
@@ -163,7 +163,8 @@ func (w *Watcher) differs(watch *bot.Watch, reports []checks.Report) bool {
 
 // onlyInFull tells whether a look in full has shown what a quick one does not.
 func onlyInFull(e *bot.WatchedEndpoint) bool {
-	return slices.ContainsFunc(e.Further, func(f bot.FurtherEnd) bool { return f.Full })
+	return slices.ContainsFunc(e.Further, func(f bot.FurtherEnd) bool { return f.Full }) ||
+		slices.ContainsFunc(e.Warnings, func(w bot.WatchedWarning) bool { return w.Full })
 }
 
 // take notes what looks showed, and raises what is to be told. counts tells

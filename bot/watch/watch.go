@@ -4,6 +4,7 @@
 //	sweep.go    due watches are claimed from the store, checked, and written back
 //	judge.go    what a check means, beside what is known and what was told
 //	ends.go     whose certificates end, and when that is told
+//	warned.go   what the diagnosis warns of beside ends is told, and that it is gone
 //	stage.go    how long before the end a certificate's end is told
 //	due.go      when to check next
 //	raise.go    what is to be told becomes a notice: one for all it concerns

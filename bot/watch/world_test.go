@@ -56,6 +56,8 @@ type seen struct {
 	// ends are certificates beside the leaf; deep are those that only a look in
 	// full shows.
 	ends, deep []bot.FurtherEnd
+	// warns are warnings, deepWarns those that only a look in full shows.
+	warns, deepWarns []checks.Code
 }
 
 type post struct {
@@ -207,6 +209,15 @@ func (w *world) check(q bot.Question, full bool) (*bot.Answer, error) {
 	}
 	if full {
 		s.ends = append(slices.Clone(s.ends), s.deep...)
+	}
+	if full {
+		s.warns = append(slices.Clone(s.warns), s.deepWarns...)
+	}
+	for _, code := range s.warns {
+		r.Findings = append(r.Findings, checks.Finding{Code: code, Severity: checks.Warning, Title: "Warned of " + string(code), Detail: "It is seen."})
+		if r.Verdict == checks.VerdictTrusted {
+			r.Verdict = checks.VerdictWarning
+		}
 	}
 	for _, e := range s.ends {
 		r.Findings = append(r.Findings, endFinding(&r, e, w.clock())...)

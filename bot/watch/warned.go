@@ -1,0 +1,179 @@
+package watch
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+const (
+	// timesWarned is how often a warning must show, and be missed, before it is
+	// believed to be there, and to be gone.
+	timesWarned = 2
+	// maxWarnings bounds the warnings of an endpoint that are remembered.
+	maxWarnings = 8
+	// maxWarningText bounds what an alert says of its warnings.
+	maxWarningText = 800
+)
+
+// toldOtherwise are warnings that a channel hears of in another way: the end of
+// a certificate at its stages, and several certificates as a mixture.
+var toldOtherwise = []checks.Code{checks.ExpiringSoon, checks.InconsistentServers, checks.CertificateVaries}
+
+// warningsOf are what a report warns of, beside what is told otherwise.
+func warningsOf(r *checks.Report) []*checks.Finding {
+	var out []*checks.Finding
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if f.Severity == checks.Warning && !slices.Contains(toldOtherwise, f.Code) && len(out) < maxWarnings &&
+			!slices.ContainsFunc(out, func(o *checks.Finding) bool { return o.Code == f.Code }) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// takeWarnings notes what a check of a server that works warns of. What only a
+// look in full shows is not missed by a quick one.
+func (j *judged) takeWarnings(r *checks.Report, full bool) {
+	if r == nil || j.Trouble != bot.Fine {
+		return
+	}
+	shown := warningsOf(r)
+	var out []bot.WatchedWarning
+	for _, w := range j.Warnings {
+		at := slices.IndexFunc(shown, func(f *checks.Finding) bool { return f.Code == w.Code })
+		switch {
+		case at >= 0:
+			w.Times, w.Missed, w.Full = w.Times+1, 0, w.Full && full
+			w.Title = checks.Clean(shown[at].Title, maxName)
+			shown = slices.Delete(shown, at, at+1)
+		case w.Full && !full:
+		default:
+			w.Times = 0
+			w.Missed++
+		}
+		if w.Missed < timesWarned && (w.Missed == 0 || j.knows(w.Code)) {
+			out = append(out, w)
+		}
+	}
+	for _, f := range shown {
+		if len(out) < maxWarnings {
+			out = append(out, bot.WatchedWarning{Code: f.Code, Title: checks.Clean(f.Title, maxName), Times: 1, Full: full})
+		}
+	}
+	j.Warnings = out
+}
+
+// knows tells whether the channel knows of a warning.
+func (j *judged) knows(c checks.Code) bool {
+	return slices.Contains(j.Told.Warnings, c) || slices.Contains(j.Told.Known, c)
+}
+
+// doubtful tells whether a warning of an endpoint has to show, or to be missed,
+// once more before it is believed.
+func doubtful(e *bot.WatchedEndpoint, w *bot.WatchedWarning) bool {
+	known := slices.Contains(e.Told.Warnings, w.Code) || slices.Contains(e.Told.Known, w.Code)
+	return e.Trouble == bot.Fine && (w.Missed > 0 || !known && w.Times < timesWarned)
+}
+
+// doubts tells whether a warning is doubtful that only a look in full can show.
+func doubts(s *bot.WatchState) bool {
+	return slices.ContainsFunc(s.Endpoints, func(e bot.WatchedEndpoint) bool {
+		return slices.ContainsFunc(e.Warnings, func(w bot.WatchedWarning) bool { return w.Full && doubtful(&e, &w) })
+	})
+}
+
+// tellWarnings tells what a server that works is warned of now, once, and that
+// nothing of it is left. What came with the watch was seen by whoever added it.
+func (j *judged) tellWarnings(r *checks.Report, full bool) {
+	if j.Trouble != bot.Fine || j.Told.Trouble != bot.Fine || j.Told.Mixture == bot.ByCheck {
+		return
+	}
+	first := !j.Told.Looked
+	j.Told.Looked = j.Told.Looked || full
+	var fresh, still, known []checks.Code
+	for _, w := range j.Warnings {
+		switch {
+		case slices.Contains(j.Told.Warnings, w.Code):
+			still = append(still, w.Code)
+		case first || slices.Contains(j.Told.Known, w.Code):
+			known = append(known, w.Code)
+		case w.Times >= timesWarned:
+			fresh = append(fresh, w.Code)
+		}
+	}
+	over := len(j.Told.Warnings) > 0 && len(j.Warnings) == 0
+	j.Told.Warnings, j.Told.Known = append(still, fresh...), known
+	switch {
+	case len(fresh) > 0:
+		subject := j.fault()
+		for _, c := range fresh {
+			subject += " " + string(c)
+		}
+		j.events = append(j.events, event{
+			kind: bot.NoticeWarning, subject: subject, text: j.warningText(r, fresh), codes: fresh, new: j.Leaf,
+		})
+	case over && j.Leaf.SHA256 == j.Told.Leaf.SHA256: // else the other certificate is told
+		j.events = append(j.events, event{kind: bot.NoticeRecovered, text: j.Summary, old: j.Leaf, new: j.Leaf})
+	}
+}
+
+// worksWarned tells that a server works again, and what it is warned of, so that
+// nobody takes it for well.
+func (j *judged) worksWarned(r *checks.Report, what *event) {
+	if len(j.Warnings) == 0 {
+		return
+	}
+	var codes []checks.Code
+	for _, w := range j.Warnings {
+		codes = append(codes, w.Code)
+		if !j.knows(w.Code) {
+			j.Told.Warnings = append(j.Told.Warnings, w.Code)
+		}
+	}
+	what.tone, what.text = bot.Warning, j.warningText(r, codes)
+}
+
+// warningText says what the warnings are: as the report does, where it does,
+// else in some words.
+func (j *judged) warningText(r *checks.Report, codes []checks.Code) string {
+	var out string
+	for _, w := range j.Warnings {
+		if !slices.Contains(codes, w.Code) {
+			continue
+		}
+		text := Joined(w.Title, " ")
+		for i := range r.Findings {
+			if r.Findings[i].Code == w.Code {
+				text = Joined(w.Title, r.Findings[i].Detail)
+				break
+			}
+		}
+		if len(out)+len(text) < maxWarningText {
+			out = strings.TrimSpace(out + " " + strings.TrimSpace(text))
+		}
+	}
+	return out
+}
+
+// warned tells whether an endpoint is warned of one of these.
+func warned(e *bot.WatchedEndpoint, codes []checks.Code) bool {
+	return slices.ContainsFunc(e.Warnings, func(w bot.WatchedWarning) bool { return slices.Contains(codes, w.Code) })
+}
+
+func sayWarning(n *bot.Notice, _ time.Time) bot.Reply {
+	r := bot.Reply{Tone: bot.Warning, Facts: certificate(&n.New)}
+	r.Headline = fmt.Sprintf("There is a new warning about %s.", who(n.Lines))
+	if len(n.Codes) > 1 {
+		r.Headline = fmt.Sprintf("There are new warnings about %s.", who(n.Lines))
+	}
+	if len(n.Lines) == 1 {
+		r.Findings = []bot.Finding{{Tone: bot.Warning, Detail: n.Lines[0].Text}}
+	}
+	return r
+}
