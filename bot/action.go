@@ -1,17 +1,21 @@
 package bot
 
-import "strings"
+import (
+	"strings"
+
+	"certdesk/checks/say"
+)
 
 // Action is something a reader can do with one press.
 type Action struct {
 	// Name is what the desk knows it by ("recheck"), Value what it needs for it.
 	// Both together stay within MaxAction, so that a platform can carry them.
 	Name, Value string
-	Label       string
+	Label       say.Text
 	// Tone: Good for what leads on, Bad for what cannot be undone.
 	Tone Tone
-	// Confirm asks back before it is done; "" does not.
-	Confirm string
+	// Confirm asks back before it is done; nothing does not.
+	Confirm say.Text
 	// Opens: pressing it opens a form, which a platform allows only as the direct
 	// answer to a press.
 	Opens bool
@@ -35,8 +39,8 @@ type Form struct {
 	// Action comes back with the fields in a Submitted request.
 	Action Action
 	// Title has at most 24 characters, the least a platform allows.
-	Title  string
-	Submit string
+	Title  say.Text
+	Submit say.Text
 	// Fields are in the order of their weight: a platform may have room for the
 	// first five alone.
 	Fields []Field
@@ -44,7 +48,8 @@ type Form struct {
 
 // Field is one line of a form.
 type Field struct {
-	Name, Label, Hint string
+	Name        string
+	Label, Hint say.Text
 	// Value is what stands in it already.
 	Value string
 	// Choices make it a menu.
@@ -55,10 +60,14 @@ type Field struct {
 }
 
 // Choice is an entry of a menu.
-type Choice struct{ Value, Label string }
+type Choice struct {
+	Value string
+	Label say.Text
+}
 
 // Image is a picture; Alt says the same in words.
 type Image struct {
-	Name, Alt string
-	PNG       []byte
+	Name string
+	Alt  say.Text
+	PNG  []byte
 }

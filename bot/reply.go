@@ -13,7 +13,11 @@
 // an adapter escapes whatever its platform would take for mark-up.
 package bot
 
-import "context"
+import (
+	"context"
+
+	"certdesk/checks/say"
+)
 
 // Tone is how a reply, or a part of it, should strike the reader. Adapters turn
 // it into a colour and a symbol; it never carries what the words do not say.
@@ -54,14 +58,14 @@ type Reply struct {
 	Audience Audience
 	Tone     Tone
 	// Headline is one plain sentence; the only part that is never empty.
-	Headline string
+	Headline say.Text
 	// Facts are what a helpdesk agent compares with the user's screen, at most
 	// MaxFacts.
 	Facts []Fact
 	// Findings are what the headline does not say, the worst first.
 	Findings []Finding
 	// StepsTitle introduces the steps.
-	StepsTitle string
+	StepsTitle say.Text
 	// Steps are in the order in which they should be tried.
 	Steps []Step
 	// Items are a list: commands, watches.
@@ -76,7 +80,7 @@ type Reply struct {
 	// Form asks for more; it is the answer to an action that Opens.
 	Form *Form
 	// Footnote says where the answer comes from, in small print.
-	Footnote string
+	Footnote say.Text
 
 	// Working: this is a first word while the work goes on; the next reply takes
 	// its place.
@@ -93,7 +97,7 @@ type Item struct {
 	Tone Tone
 	// Code is what can be typed, or a server: shown as it is, for copying.
 	Code string
-	Text string
+	Text say.Text
 	// Mentioned are shown behind the text; nil for most.
 	Mentioned *Mentions
 	// Action on this entry; nil if there is none.
@@ -123,7 +127,7 @@ const (
 // Written is the entry's text with its mentions by their ids, for platforms that
 // know nothing better.
 func (i *Item) Written() string {
-	out := i.Text
+	out := i.Text.String()
 	for _, m := range i.Mentions() {
 		out += " " + m.ID
 	}
@@ -145,7 +149,7 @@ type Respond func(ctx context.Context, r Reply) error
 
 // Fact is a label and its value: "Issued by", "Example CA 1".
 type Fact struct {
-	Label, Value string
+	Label, Value say.Text
 	// Tone marks the value that is wrong; Neutral for most.
 	Tone Tone
 }
@@ -155,24 +159,25 @@ type Finding struct {
 	Tone Tone
 	// Title is a short phrase. It may be empty where the headline has said it;
 	// then Detail carries on from there.
-	Title string
+	Title say.Text
 	// Detail is one or two sentences.
-	Detail string
+	Detail say.Text
 }
 
 // Step is one of the ten numbered fix steps, worded for this case.
 type Step struct {
 	Number int
-	Title  string
+	Title  say.Text
 	// Why uses this case's own names, dates and ports.
-	Why string
+	Why say.Text
 	// Caution is to be read before the first action; empty for most steps.
-	Caution string
+	Caution say.Text
 	// Actions are the click path, one action an entry.
-	Actions []string
+	Actions []say.Text
 }
 
 // Code is text to copy: a command, a certificate.
 type Code struct {
-	Title, Text string
+	Title say.Text
+	Text  string
 }

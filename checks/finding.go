@@ -1,5 +1,7 @@
 package checks
 
+import "certdesk/checks/say"
+
 // Severity of a finding.
 type Severity string
 
@@ -81,8 +83,8 @@ type Finding struct {
 	Severity Severity `json:"severity"`
 	// Title is a short phrase, Detail one or two plain sentences with this
 	// case's own values.
-	Title  string `json:"title"`
-	Detail string `json:"detail"`
+	Title  say.Text `json:"title"`
+	Detail say.Text `json:"detail"`
 	// Evidence holds the values the finding rests on: strings, numbers, lists.
 	Evidence map[string]any `json:"evidence,omitempty"`
 	// Steps are the numbers of the fix steps that help, in the order to try them.

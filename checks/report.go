@@ -1,6 +1,10 @@
 package checks
 
-import "time"
+import (
+	"time"
+
+	"certdesk/checks/say"
+)
 
 // Schema is the version of the report's JSON; it is only ever extended.
 const Schema = 1
@@ -48,7 +52,7 @@ type Report struct {
 	Target  ReportTarget `json:"target"`
 	Verdict Verdict      `json:"verdict"`
 	// Summary is one plain sentence.
-	Summary  string    `json:"summary"`
+	Summary  say.Text  `json:"summary"`
 	Findings []Finding `json:"findings"`
 	Steps    []Step    `json:"steps"`
 	Names    Names     `json:"names"`
@@ -58,8 +62,8 @@ type Report struct {
 	Stores      map[string]string `json:"stores,omitempty"`
 	Clients     map[string]string `json:"clients,omitempty"`
 	// ClientNotes say why, for the clients of which there is more to say.
-	ClientNotes map[string]string `json:"client_notes,omitempty"`
-	Endpoints   []ReportEndpoint  `json:"endpoints,omitempty"`
+	ClientNotes map[string]say.Text `json:"client_notes,omitempty"`
+	Endpoints   []ReportEndpoint    `json:"endpoints,omitempty"`
 	// CertificatesSeen lists them where the server shows more than one.
 	CertificatesSeen []SeenCertificate `json:"certificates_seen,omitempty"`
 	TLS              *ReportTLS        `json:"tls,omitempty"`
@@ -97,22 +101,22 @@ type Names struct {
 
 // Step is one of the ten numbered fixes, worded for this case.
 type Step struct {
-	Number int    `json:"number"`
-	Title  string `json:"title"`
+	Number int      `json:"number"`
+	Title  say.Text `json:"title"`
 	// Actions is the click path, one action an entry.
-	Actions []string `json:"actions"`
+	Actions []say.Text `json:"actions"`
 	// Why uses this case's own names and dates.
-	Why     string `json:"why"`
-	Caution string `json:"caution,omitempty"`
+	Why     say.Text `json:"why"`
+	Caution say.Text `json:"caution,omitempty"`
 }
 
 // ReportEndpoint is one address.
 type ReportEndpoint struct {
-	Address    string  `json:"address"`
-	Verdict    Verdict `json:"verdict"`
-	LeafSHA256 string  `json:"leaf_sha256,omitempty"`
-	TLSVersion string  `json:"tls_version,omitempty"`
-	Error      string  `json:"error,omitempty"`
+	Address    string   `json:"address"`
+	Verdict    Verdict  `json:"verdict"`
+	LeafSHA256 string   `json:"leaf_sha256,omitempty"`
+	TLSVersion string   `json:"tls_version,omitempty"`
+	Error      say.Text `json:"error,omitempty"`
 	// Untested is why nothing is known of the address, "" where it was tested.
 	Untested Cause            `json:"untested,omitempty"`
 	TimingMS map[string]int64 `json:"timing_ms,omitempty"`

@@ -13,6 +13,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/watch"
 	"certdesk/checks"
+	"certdesk/checks/say"
 	"certdesk/store"
 	"certdesk/store/redis"
 	"certdesk/store/redis/redistest"
@@ -55,14 +56,14 @@ func (s *servers) Check(_ context.Context, q bot.Question) (*bot.Answer, error) 
 }
 
 func (s *servers) Post(_ context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
-	s.posted = append(s.posted, to.Channel+": "+r.Headline)
+	s.posted = append(s.posted, to.Channel+": "+r.Headline.String())
 	return "m-" + key, nil
 }
 
 func (s *servers) Find(context.Context, bot.Place, string) (string, error) { return "", nil }
 
 func (s *servers) Edit(_ context.Context, in bot.Place, message string, r bot.Reply) error {
-	s.edited = append(s.edited, in.Channel+" "+message+": "+r.Headline)
+	s.edited = append(s.edited, in.Channel+" "+message+": "+r.Headline.String())
 	return nil
 }
 
@@ -94,7 +95,7 @@ func (s *servers) run(t *testing.T, w *watch.Watcher, clock *time.Time, d, step 
 }
 
 func seen(sha string, end time.Time, codes ...checks.Code) checks.Report {
-	r := checks.Report{Verdict: checks.VerdictTrusted, Summary: "A summary.", Certificate: &checks.Certificate{
+	r := checks.Report{Verdict: checks.VerdictTrusted, Summary: say.Literal("A summary."), Certificate: &checks.Certificate{
 		SHA256: sha, IssuedTo: "mail.corp.com", IssuedBy: "Example CA R3", NotBefore: end.AddDate(0, 0, -90), NotAfter: end}}
 	for _, code := range codes {
 		r.Verdict = checks.VerdictUntrusted

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // Desk is what an adapter asks; Script is one for tests.
@@ -143,7 +144,7 @@ const settle = 300 * time.Millisecond
 
 // Run holds the conversation. start begins a fresh platform and adapter.
 func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
-	say := func(replies ...bot.Reply) func(*bot.Request) []bot.Reply {
+	saying := func(replies ...bot.Reply) func(*bot.Request) []bot.Reply {
 		return func(*bot.Request) []bot.Reply { return replies }
 	}
 	begin := func(t *testing.T, answer func(*bot.Request) []bot.Reply) (*Script, Person) {
@@ -152,14 +153,14 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		return s, start(t, s)
 	}
 	diagnosis := bot.Reply{
-		Tone: bot.Bad, Headline: "imap.example presents a certificate for another name.",
-		Facts:   []bot.Fact{{Label: "Issued to", Value: "mail.example"}},
-		Steps:   []bot.Step{{Number: 2, Title: "Check the names", Actions: []string{"Open File"}}},
-		Actions: []bot.Action{{Name: "recheck", Value: "a1 imap.example:993", Label: "Check again"}, {Name: "fix", Value: "server", Label: "Form", Opens: true}},
+		Tone: bot.Bad, Headline: say.Literal("imap.example presents a certificate for another name."),
+		Facts:   []bot.Fact{{Label: say.Literal("Issued to"), Value: say.Literal("mail.example")}},
+		Steps:   []bot.Step{{Number: 2, Title: say.Literal("Check the names"), Actions: []say.Text{say.Literal("Open File")}}},
+		Actions: []bot.Action{{Name: "recheck", Value: "a1 imap.example:993", Label: say.Literal("Check again")}, {Name: "fix", Value: "server", Label: say.Literal("Form"), Opens: true}},
 	}
 
 	t.Run("command to all", func(t *testing.T) {
-		s, p := begin(t, say(diagnosis))
+		s, p := begin(t, saying(diagnosis))
 		p.Command("certcheck", "imap.example:993 fresh")
 		seen := sees(t, p, "imap.example presents")
 		if seen[0].Private || len(seen[0].Buttons) != 2 || seen[0].Buttons[0] != "recheck:a1 imap.example:993" {
@@ -176,14 +177,14 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		}
 	})
 	t.Run("command to the asker", func(t *testing.T) {
-		_, p := begin(t, say(bot.Reply{Audience: bot.Asker, Headline: "No server is named."}))
+		_, p := begin(t, saying(bot.Reply{Audience: bot.Asker, Headline: say.Literal("No server is named.")}))
 		p.Command("certcheck", "")
 		if seen := sees(t, p, "No server is named."); !seen[0].Private {
 			t.Error("a typing error was shown to everybody")
 		}
 	})
 	t.Run("twice delivered, once answered", func(t *testing.T) {
-		s, p := begin(t, say(diagnosis))
+		s, p := begin(t, saying(diagnosis))
 		p.Command("certcheck", "imap.example")
 		sees(t, p, "imap.example presents")
 		p.Again()
@@ -193,7 +194,7 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		asked(t, s)
 	})
 	t.Run("mention with a first word", func(t *testing.T) {
-		s, p := begin(t, say(bot.Reply{Working: true, InThread: true, Headline: "Checking imap.example …"}, with(diagnosis, func(r *bot.Reply) { r.InThread = true })))
+		s, p := begin(t, saying(bot.Reply{Working: true, InThread: true, Headline: say.Literal("Checking imap.example …")}, with(diagnosis, func(r *bot.Reply) { r.InThread = true })))
 		id := p.Mention("check imap.example")
 		seen := sees(t, p, "imap.example presents") // in the first word's place
 		if seen[0].Thread != id || seen[0].Edits != 1 || seen[0].Private {
@@ -205,17 +206,17 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 	})
 	t.Run("mention with a first look", func(t *testing.T) {
 		look := with(diagnosis, func(r *bot.Reply) {
-			r.Working, r.InThread, r.Actions, r.Footnote = true, true, nil, "This is a first look."
+			r.Working, r.InThread, r.Actions, r.Footnote = true, true, nil, say.Literal("This is a first look.")
 		})
-		_, p := begin(t, say(bot.Reply{Working: true, InThread: true, Headline: "Checking imap.example …"}, look,
-			with(diagnosis, func(r *bot.Reply) { r.InThread, r.Headline = true, "imap.example presents it to all." })))
+		_, p := begin(t, saying(bot.Reply{Working: true, InThread: true, Headline: say.Literal("Checking imap.example …")}, look,
+			with(diagnosis, func(r *bot.Reply) { r.InThread, r.Headline = true, say.Literal("imap.example presents it to all.") })))
 		p.Mention("check imap.example")
 		if seen := sees(t, p, "imap.example presents it to all."); seen[0].Edits != 2 || len(seen[0].Buttons) != 2 || strings.Contains(seen[0].Text, "first look") {
 			t.Errorf("shown as %+v, want one message, edited twice", seen[0])
 		}
 	})
 	t.Run("command with a first look", func(t *testing.T) {
-		_, p := begin(t, say(bot.Reply{Working: true, Headline: "Checking imap.example …"},
+		_, p := begin(t, saying(bot.Reply{Working: true, Headline: say.Literal("Checking imap.example …")},
 			with(diagnosis, func(r *bot.Reply) { r.Working, r.Actions = true, nil }), diagnosis))
 		p.Command("certcheck", "imap.example")
 		Eventually(t, func() string {
@@ -233,7 +234,7 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		})
 	})
 	t.Run("direct message", func(t *testing.T) {
-		s, p := begin(t, say(bot.Reply{Audience: bot.Asker, InThread: true, Headline: "This is no error that certdesk knows."}))
+		s, p := begin(t, saying(bot.Reply{Audience: bot.Asker, InThread: true, Headline: say.Literal("This is no error that certdesk knows.")}))
 		p.Direct("hello")
 		sees(t, p, "This is no error")
 		if q := asked(t, s); q.Kind != bot.Message || !q.Direct || q.Text != "hello" {
@@ -241,7 +242,7 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		}
 	})
 	t.Run("overheard", func(t *testing.T) {
-		s, p := begin(t, say(with(diagnosis, func(r *bot.Reply) { r.InThread = true })))
+		s, p := begin(t, saying(with(diagnosis, func(r *bot.Reply) { r.InThread = true })))
 		id := p.Overhear("0x800CCC1A")
 		if seen := sees(t, p, "imap.example presents"); seen[0].Thread != id {
 			t.Errorf("shown as %+v, want in the thread of %s", seen[0], id)
@@ -254,7 +255,7 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		}
 	})
 	t.Run("marked message", func(t *testing.T) {
-		s, p := begin(t, say(diagnosis))
+		s, p := begin(t, saying(diagnosis))
 		p.Mark("Outlook says 0x800CCC1A")
 		sees(t, p, "imap.example presents")
 		if q := asked(t, s); q.Kind != bot.Marked || q.Text != "Outlook says 0x800CCC1A" || q.Message == "" {
@@ -262,10 +263,10 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		}
 	})
 	t.Run("button that replaces", func(t *testing.T) {
-		s, p := begin(t, say(diagnosis))
+		s, p := begin(t, saying(diagnosis))
 		p.Command("certcheck", "imap.example")
 		first := sees(t, p, "imap.example presents")
-		s.Answers(say(bot.Reply{Tone: bot.Good, Headline: "All is well again.", Replaces: true}))
+		s.Answers(saying(bot.Reply{Tone: bot.Good, Headline: say.Literal("All is well again."), Replaces: true}))
 		p.Press(first[0].ID, "recheck:a1 imap.example:993")
 		if seen := sees(t, p, "All is well again."); seen[0].Edits != 1 || len(seen[0].Buttons) != 0 {
 			t.Errorf("shown as %+v", seen[0])
@@ -275,22 +276,22 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		}
 	})
 	t.Run("button that adds for the asker", func(t *testing.T) {
-		s, p := begin(t, say(diagnosis))
+		s, p := begin(t, saying(diagnosis))
 		p.Command("certcheck", "imap.example")
 		first := sees(t, p, "imap.example presents")
-		s.Answers(say(bot.Reply{Audience: bot.Asker, Headline: "The details."}))
+		s.Answers(saying(bot.Reply{Audience: bot.Asker, Headline: say.Literal("The details.")}))
 		p.Press(first[0].ID, "recheck:a1 imap.example:993")
 		if seen := sees(t, p, "imap.example presents", "The details."); !seen[1].Private {
 			t.Errorf("shown as %+v", seen[1])
 		}
 	})
 	t.Run("form", func(t *testing.T) {
-		s, p := begin(t, say(diagnosis))
+		s, p := begin(t, saying(diagnosis))
 		p.Command("certcheck", "imap.example")
 		first := sees(t, p, "imap.example presents")
-		s.Answers(say(bot.Reply{Audience: bot.Asker, Headline: "Describe it", Form: &bot.Form{
-			Action: bot.Action{Name: "fix", Value: "form"}, Title: "Certificate problem", Submit: "Diagnose",
-			Fields: []bot.Field{{Name: "server", Label: "Server", Required: true}, {Name: "error", Label: "What it says", Long: true}},
+		s.Answers(saying(bot.Reply{Audience: bot.Asker, Headline: say.Literal("Describe it"), Form: &bot.Form{
+			Action: bot.Action{Name: "fix", Value: "form"}, Title: say.Literal("Certificate problem"), Submit: say.Literal("Diagnose"),
+			Fields: []bot.Field{{Name: "server", Label: say.Literal("Server"), Required: true}, {Name: "error", Label: say.Literal("What it says"), Long: true}},
 		}}))
 		p.Press(first[0].ID, "fix:server")
 		Eventually(t, func() string {
@@ -299,7 +300,7 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 			}
 			return ""
 		})
-		s.Answers(say(bot.Reply{Audience: bot.Asker, Headline: "Thank you."}))
+		s.Answers(saying(bot.Reply{Audience: bot.Asker, Headline: say.Literal("Thank you.")}))
 		p.Fill(map[string]string{"server": "imap.example", "error": "0x800CCC1A"})
 		sees(t, p, "imap.example presents", "Thank you.")
 		if q := asked(t, s); q.Kind != bot.Submitted || q.Action.ID() != "fix:form" || q.Options["server"] != "imap.example" || q.Options["error"] != "0x800CCC1A" {
@@ -307,7 +308,7 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		}
 	})
 	t.Run("file", func(t *testing.T) {
-		_, p := begin(t, say(bot.Reply{Headline: "The chain.", Files: []bot.File{{Name: "chain.pem", Data: []byte("-----BEGIN")}}}))
+		_, p := begin(t, saying(bot.Reply{Headline: say.Literal("The chain."), Files: []bot.File{{Name: "chain.pem", Data: []byte("-----BEGIN")}}}))
 		p.Command("certcheck", "imap.example")
 		Eventually(t, func() string {
 			if files := p.Files(); len(files) != 1 || files[0].Name != "chain.pem" || string(files[0].Data) != "-----BEGIN" {
@@ -319,10 +320,10 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 	t.Run("more than a message holds", func(t *testing.T) {
 		long := with(diagnosis, func(r *bot.Reply) {
 			for i := range 200 {
-				r.Steps = append(r.Steps, bot.Step{Number: i, Title: "A step", Why: strings.Repeat("because ", 100)})
+				r.Steps = append(r.Steps, bot.Step{Number: i, Title: say.Literal("A step"), Why: say.Literal(strings.Repeat("because ", 100))})
 			}
 		})
-		_, p := begin(t, say(long))
+		_, p := begin(t, saying(long))
 		p.Command("certcheck", "imap.example")
 		sees(t, p, "imap.example presents")
 		Eventually(t, func() string {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // Desk answers requests.
@@ -65,7 +66,7 @@ func (c *Chat) Run(ctx context.Context) error {
 		}
 		if n, err := strconv.Atoi(line); err == nil {
 			if actions := c.shown(); n < 1 || n > len(actions) {
-				if err := c.show(bot.Reply{Headline: fmt.Sprintf("There is no button %d here.", n), Actions: actions}); err != nil {
+				if err := c.show(bot.Reply{Headline: say.Literal(fmt.Sprintf("There is no button %d here.", n)), Actions: actions}); err != nil {
 					return err
 				}
 				continue
@@ -169,9 +170,9 @@ func (c *Chat) fill(f *bot.Form) (*bot.Request, error) {
 		if field.File {
 			continue
 		}
-		prompt := indent + c.Style.text(field.Label)
-		if field.Hint != "" {
-			prompt += " (" + c.Style.text(field.Hint) + ")"
+		prompt := indent + c.Style.text(field.Label.String())
+		if !field.Hint.Empty() {
+			prompt += " (" + c.Style.text(field.Hint.String()) + ")"
 		}
 		line, err := c.Lines.Next(prompt + ": ")
 		if errors.Is(err, io.EOF) {

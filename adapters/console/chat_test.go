@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // scripted answers each request with what is on its list, and keeps them.
@@ -19,21 +20,21 @@ func (s *scripted) Handle(ctx context.Context, q *bot.Request, respond bot.Respo
 	s.asked = append(s.asked, q)
 	r := s.replies[0]
 	s.replies = s.replies[1:]
-	if err := respond(ctx, bot.Reply{Working: true, Headline: "Checking …"}); err != nil {
+	if err := respond(ctx, bot.Reply{Working: true, Headline: say.Literal("Checking …")}); err != nil {
 		return err
 	}
 	return respond(ctx, r)
 }
 
 func TestConversation(t *testing.T) {
-	button := bot.Action{Name: "fix", Value: "server", Label: "Describe it", Opens: true}
+	button := bot.Action{Name: "fix", Value: "server", Label: say.Literal("Describe it"), Opens: true}
 	desk := &scripted{replies: []bot.Reply{
-		{Headline: "First", Actions: []bot.Action{{Name: "recheck", Value: "1", Label: "Again"}, button}},
-		{Headline: "Fill in", Form: &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Fields: []bot.Field{
-			{Name: "server", Label: "Server", Hint: "imap.corp.com"}, {Name: "error", Label: "Message"}, {Name: "file", Label: "File", File: true},
+		{Headline: say.Literal("First"), Actions: []bot.Action{{Name: "recheck", Value: "1", Label: say.Literal("Again")}, button}},
+		{Headline: say.Literal("Fill in"), Form: &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Fields: []bot.Field{
+			{Name: "server", Label: say.Literal("Server"), Hint: say.Literal("imap.corp.com")}, {Name: "error", Label: say.Literal("Message")}, {Name: "file", Label: say.Literal("File"), File: true},
 		}}},
-		{Headline: "Third", Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}},
-		{Headline: "Fourth"},
+		{Headline: say.Literal("Third"), Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}},
+		{Headline: say.Literal("Fourth")},
 	}}
 	var out strings.Builder
 	script := "/certcheck  imap.corp.com:993 \n# a remark\n7\n2\nimap.corp.com\n\nThe target principal\\nname is incorrect\nquit\nnever read\n"

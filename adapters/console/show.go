@@ -20,6 +20,7 @@ import (
 	"strings"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // Show writes a reply.
@@ -31,8 +32,8 @@ func Show(w io.Writer, r bot.Reply, style Style) error {
 	p.findings(r.Findings)
 	if len(r.Steps) > 0 {
 		p.blank()
-		if r.StepsTitle != "" {
-			p.wrap(indent, mark{}, r.StepsTitle, strong)
+		if !r.StepsTitle.Empty() {
+			p.wrap(indent, mark{}, r.StepsTitle.String(), strong)
 		}
 		for i := range r.Steps {
 			p.step(&r.Steps[i])
@@ -40,13 +41,13 @@ func Show(w io.Writer, r bot.Reply, style Style) error {
 	}
 	for _, code := range r.Code {
 		p.blank()
-		p.wrap(indent, mark{}, code.Title, faint)
+		p.wrap(indent, mark{}, code.Title.String(), faint)
 		p.code(code.Text)
 	}
 	p.actions(r.Actions)
-	if r.Footnote != "" {
+	if !r.Footnote.Empty() {
 		p.blank()
-		p.wrap(indent, mark{}, r.Footnote, faint)
+		p.wrap(indent, mark{}, r.Footnote.String(), faint)
 	}
 	if err := p.w.Flush(); err != nil {
 		return fmt.Errorf("showing a reply: %w", err)
@@ -58,7 +59,7 @@ func Show(w io.Writer, r bot.Reply, style Style) error {
 // about: a row of a long list.
 func Line(w io.Writer, about string, r bot.Reply, style Style) error {
 	sign, colour := style.sign(r.Tone)
-	_, err := fmt.Fprintf(w, "%s %s\n", style.paint(sign, colour), style.text(about+": "+r.Headline))
+	_, err := fmt.Fprintf(w, "%s %s\n", style.paint(sign, colour), style.text(about+": "+r.Headline.String()))
 	if err != nil {
 		return fmt.Errorf("showing a line: %w", err)
 	}
@@ -79,11 +80,11 @@ func (p *page) blank() { p.w.WriteByte('\n') }
 // headline begins a reply without words of its own (a typing error) flush left.
 func (p *page) headline(r bot.Reply) {
 	if r.Tone == bot.Neutral {
-		p.wrap("", mark{}, r.Headline, plain)
+		p.wrap("", mark{}, r.Headline.String(), plain)
 		return
 	}
 	sign := p.sign(r.Tone)
-	p.wrap("", sign, r.Headline, sign.colour)
+	p.wrap("", sign, r.Headline.String(), sign.colour)
 }
 
 func (p *page) facts(facts []bot.Fact) {
@@ -92,13 +93,13 @@ func (p *page) facts(facts []bot.Fact) {
 	}
 	widest := 0
 	for _, f := range facts {
-		widest = max(widest, columns(p.style.text(f.Label)))
+		widest = max(widest, columns(p.style.text(f.Label.String())))
 	}
 	p.blank()
 	for _, f := range facts {
-		label := p.style.text(f.Label)
+		label := p.style.text(f.Label.String())
 		label += strings.Repeat(" ", widest-columns(label)+2)
-		p.wrap(indent, mark{label, faint}, f.Value, p.sign(f.Tone).colour)
+		p.wrap(indent, mark{label, faint}, f.Value.String(), p.sign(f.Tone).colour)
 	}
 }
 
@@ -134,7 +135,7 @@ func (p *page) actions(actions []bot.Action) {
 	p.blank()
 	row := indent
 	for i, a := range actions {
-		label := fmt.Sprintf("[%d] %s", i+1, p.style.text(a.Label))
+		label := fmt.Sprintf("[%d] %s", i+1, p.style.text(a.Label.String()))
 		if row != indent && columns(row)+columns(label) > p.style.width() {
 			p.w.WriteString(strings.TrimRight(row, " ") + "\n")
 			row = indent
@@ -147,14 +148,14 @@ func (p *page) actions(actions []bot.Action) {
 func (p *page) findings(findings []bot.Finding) {
 	for _, f := range findings {
 		p.blank()
-		if f.Title == "" {
-			p.wrap(indent, mark{}, f.Detail, plain)
+		if f.Title.Empty() {
+			p.wrap(indent, mark{}, f.Detail.String(), plain)
 			continue
 		}
 		sign := p.sign(f.Tone)
-		p.wrap(indent, sign, f.Title, sign.colour)
-		if f.Detail != "" {
-			p.wrap(indent+indent, mark{}, f.Detail, plain)
+		p.wrap(indent, sign, f.Title.String(), sign.colour)
+		if !f.Detail.Empty() {
+			p.wrap(indent+indent, mark{}, f.Detail.String(), plain)
 		}
 	}
 }
@@ -165,15 +166,15 @@ func (p *page) step(s *bot.Step) {
 	number := fmt.Sprintf("%2d. ", s.Number)
 	below := indent + strings.Repeat(" ", len(number))
 	p.blank()
-	p.wrap(indent, mark{number, strong}, s.Title, strong)
-	if s.Why != "" {
-		p.wrap(below, mark{}, s.Why, plain)
+	p.wrap(indent, mark{number, strong}, s.Title.String(), strong)
+	if !s.Why.Empty() {
+		p.wrap(below, mark{}, s.Why.String(), plain)
 	}
-	if s.Caution != "" {
+	if !s.Caution.Empty() {
 		sign := p.sign(bot.Warning)
-		p.wrap(below, sign, s.Caution, sign.colour)
+		p.wrap(below, sign, s.Caution.String(), sign.colour)
 	}
-	for _, action := range s.Actions {
+	for _, action := range say.Strings(s.Actions) {
 		p.wrap(below, mark{p.style.bullet() + " ", plain}, action, plain)
 	}
 }

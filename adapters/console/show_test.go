@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 var update = flag.Bool("update", false, "write what is shown to testdata")
@@ -21,35 +22,35 @@ var update = flag.Bool("update", false, "write what is shown to testdata")
 // wrongName is a reply with everything in it.
 var wrongName = bot.Reply{
 	Tone:     bot.Bad,
-	Headline: "imap.corp.example presents a certificate for mail.hoster.example, so Outlook warns.",
+	Headline: say.Literal("imap.corp.example presents a certificate for mail.hoster.example, so Outlook warns."),
 	Facts: []bot.Fact{
-		{Label: "Issued to", Value: "mail.hoster.example (and 1 other name)", Tone: bot.Bad},
-		{Label: "Issued by", Value: "Example TLS CA 1"},
-		{Label: "Valid until", Value: "22 January 2027 (60 days left)"},
-		{Label: "Addresses", Value: "2 of 4 bad: 192.0.2.14, 2001:db8:1234:5678:9abc:def0:1234:5678 and some more text that does not fit"},
-		{Label: "Name to use", Value: "mail.hoster.example", Tone: bot.Good},
+		{Label: say.Literal("Issued to"), Value: say.Literal("mail.hoster.example (and 1 other name)"), Tone: bot.Bad},
+		{Label: say.Literal("Issued by"), Value: say.Literal("Example TLS CA 1")},
+		{Label: say.Literal("Valid until"), Value: say.Literal("22 January 2027 (60 days left)")},
+		{Label: say.Literal("Addresses"), Value: say.Literal("2 of 4 bad: 192.0.2.14, 2001:db8:1234:5678:9abc:def0:1234:5678 and some more text that does not fit")},
+		{Label: say.Literal("Name to use"), Value: say.Literal("mail.hoster.example"), Tone: bot.Good},
 	},
 	Findings: []bot.Finding{
-		{Tone: bot.Bad, Title: "The certificate is for another name", Detail: "Asked for imap.corp.example, the server presents a certificate for mail.hoster.example."},
-		{Tone: bot.Warning, Title: "The certificate ends soon", Detail: "It ends on 3 December 2026."},
-		{Tone: bot.Neutral, Title: "A certificate too many", Detail: "It does no harm."},
+		{Tone: bot.Bad, Title: say.Literal("The certificate is for another name"), Detail: say.Literal("Asked for imap.corp.example, the server presents a certificate for mail.hoster.example.")},
+		{Tone: bot.Warning, Title: say.Literal("The certificate ends soon"), Detail: say.Literal("It ends on 3 December 2026.")},
+		{Tone: bot.Neutral, Title: say.Literal("A certificate too many"), Detail: say.Literal("It does no harm.")},
 	},
-	StepsTitle: "What to do, in this order:",
+	StepsTitle: say.Literal("What to do, in this order:"),
 	Steps: []bot.Step{
 		{
-			Number: 2, Title: "Check incoming and outgoing server names",
-			Why:     "Change imap.corp.example to mail.hoster.example: it is on the certificate, reaches the same server, and passes.",
-			Actions: []string{"File > Account Settings > Account Settings > Email tab.", "Click Change… and enter “mail.hoster.example” as the incoming mail server, then restart Outlook."},
+			Number: 2, Title: say.Literal("Check incoming and outgoing server names"),
+			Why:     say.Literal("Change imap.corp.example to mail.hoster.example: it is on the certificate, reaches the same server, and passes."),
+			Actions: []say.Text{say.Literal("File > Account Settings > Account Settings > Email tab."), say.Literal("Click Change… and enter “mail.hoster.example” as the incoming mail server, then restart Outlook.")},
 		},
 		{
-			Number: 10, Title: "Contact your email provider or administrator",
-			Why:     "Ask for a certificate that names imap.corp.example.",
-			Caution: "Send no password with it, whatever anybody says and however urgent it is made to look.",
-			Actions: []string{"Send them this report."},
+			Number: 10, Title: say.Literal("Contact your email provider or administrator"),
+			Why:     say.Literal("Ask for a certificate that names imap.corp.example."),
+			Caution: say.Literal("Send no password with it, whatever anybody says and however urgent it is made to look."),
+			Actions: []say.Text{say.Literal("Send them this report.")},
 		},
 	},
-	Code:     []bot.Code{{Title: "To see it with OpenSSL:", Text: "openssl s_client -showcerts -connect imap.corp.example:993 -servername imap.corp.example\n"}},
-	Footnote: "Checked on 23 November 2026 at 17:42 UTC, in 312 ms.",
+	Code:     []bot.Code{{Title: say.Literal("To see it with OpenSSL:"), Text: "openssl s_client -showcerts -connect imap.corp.example:993 -servername imap.corp.example\n"}},
+	Footnote: say.Literal("Checked on 23 November 2026 at 17:42 UTC, in 312 ms."),
 }
 
 func show(t *testing.T, r bot.Reply, style Style) string {
@@ -123,12 +124,12 @@ func TestColourAddsNothing(t *testing.T) {
 func TestForeignTextIsInert(t *testing.T) {
 	evil := "a\x1b[2J\x1b]0;title\x07b\r\nc\u202egpj.exe\u200b\xff\u0000d\u009be"
 	reply := bot.Reply{
-		Tone: bot.Bad, Headline: evil,
-		Facts:    []bot.Fact{{Label: evil, Value: evil}},
-		Findings: []bot.Finding{{Title: evil, Detail: evil}},
-		Steps:    []bot.Step{{Number: 1, Title: evil, Why: evil, Caution: evil, Actions: []string{evil}}}, StepsTitle: evil,
-		Code:     []bot.Code{{Title: evil, Text: evil}},
-		Footnote: evil,
+		Tone: bot.Bad, Headline: say.Literal(evil),
+		Facts:    []bot.Fact{{Label: say.Literal(evil), Value: say.Literal(evil)}},
+		Findings: []bot.Finding{{Title: say.Literal(evil), Detail: say.Literal(evil)}},
+		Steps:    []bot.Step{{Number: 1, Title: say.Literal(evil), Why: say.Literal(evil), Caution: say.Literal(evil), Actions: []say.Text{say.Literal(evil)}}}, StepsTitle: say.Literal(evil),
+		Code:     []bot.Code{{Title: say.Literal(evil), Text: evil}},
+		Footnote: say.Literal(evil),
 	}
 	out := show(t, reply, Style{Unicode: true})
 	var line bytes.Buffer
@@ -154,14 +155,14 @@ func TestLine(t *testing.T) {
 		{Style{Color: true}, bot.Bad, "\x1b[31mx\x1b[0m h:993: It is fine.\n"},
 	} {
 		var out bytes.Buffer
-		if err := Line(&out, "h:993", bot.Reply{Tone: tt.tone, Headline: "It is fine."}, tt.style); err != nil || out.String() != tt.want {
+		if err := Line(&out, "h:993", bot.Reply{Tone: tt.tone, Headline: say.Literal("It is fine.")}, tt.style); err != nil || out.String() != tt.want {
 			t.Errorf("%q, %v; want %q", out.String(), err, tt.want)
 		}
 	}
 }
 
 func TestNeutralReplyIsItsSentence(t *testing.T) {
-	if got := show(t, bot.Reply{Headline: "Write it like imap.corp.com:993."}, Style{Unicode: true}); got != "Write it like imap.corp.com:993.\n" {
+	if got := show(t, bot.Reply{Headline: say.Literal("Write it like imap.corp.com:993.")}, Style{Unicode: true}); got != "Write it like imap.corp.com:993.\n" {
 		t.Errorf("%q", got)
 	}
 }

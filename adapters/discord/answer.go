@@ -9,6 +9,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // answerer answers a message: below it as a reply, where it was written. All
@@ -28,7 +29,7 @@ func (r *answerer) respond(ctx context.Context, reply bot.Reply) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if reply.Form != nil {
-		reply = bot.Reply{Headline: "A form can be opened by a button only. Please type /certfix."}
+		reply = bot.Reply{Headline: say.Literal("A form can be opened by a button only. Please type /certfix.")}
 	}
 	r.said++
 	return explain(deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, func(err error) {

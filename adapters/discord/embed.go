@@ -35,18 +35,18 @@ func renderText(r bot.Reply) message {
 // they do with components.
 func renderEmbed(r bot.Reply) message {
 	p := &page{room: maxText, most: maxComponents, ids: make(map[string]bool)}
-	e := discordgo.MessageEmbed{Title: inert.Short(sign(r.Tone)+r.Headline, maxEmbedTitle), Color: colour(r.Tone)}
-	if inert.Line(r.Headline) == "" {
+	e := discordgo.MessageEmbed{Title: inert.Short(sign(r.Tone)+r.Headline.String(), maxEmbedTitle), Color: colour(r.Tone)}
+	if inert.Line(r.Headline.String()) == "" {
 		e.Title = "…"
 	}
 	room := maxEmbedSum - inert.Size(e.Title)
-	if foot := inert.Short(r.Footnote, maxFooter/4); foot != "" {
+	if foot := inert.Short(r.Footnote.String(), maxFooter/4); foot != "" {
 		e.Footer = &discordgo.MessageEmbedFooter{Text: foot}
 		room -= inert.Size(foot)
 	}
 	for _, f := range r.Facts[:min(len(r.Facts), bot.MaxFacts)] {
-		field := &discordgo.MessageEmbedField{Name: inert.Short(sign(f.Tone)+f.Label, maxFieldName/4), Value: markup(f.Value, maxFieldValue/4), Inline: true}
-		if inert.Line(f.Label) == "" {
+		field := &discordgo.MessageEmbedField{Name: inert.Short(sign(f.Tone)+f.Label.String(), maxFieldName/4), Value: markup(f.Value.String(), maxFieldValue/4), Inline: true}
+		if inert.Line(f.Label.String()) == "" {
 			field.Name = "–"
 		}
 		if field.Value == "" {
@@ -59,12 +59,12 @@ func renderEmbed(r bot.Reply) message {
 	// Two line feeds stand between parts, which the page does not count.
 	p.room, p.most = min(room, maxEmbedText)-reservedText, 1<<20
 	var parts []string
-	if inert.Size(inert.Line(r.Headline)) > maxEmbedTitle/2 {
-		parts = append(parts, markup(r.Headline, maxText/4))
+	if inert.Size(inert.Line(r.Headline.String())) > maxEmbedTitle/2 {
+		parts = append(parts, markup(r.Headline.String(), maxText/4))
 	}
 	p.lines(len(r.Items), func(i int) string { return itemLine(r.Items[i], "- ") })
 	p.findings(r.Findings)
-	p.steps(r.StepsTitle, r.Steps)
+	p.steps(r.StepsTitle.String(), r.Steps)
 	files := p.code(r.Code)
 	for _, c := range p.out {
 		if c, ok := c.(discordgo.TextDisplay); ok {

@@ -10,6 +10,7 @@ import (
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/discord"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 const (
@@ -74,7 +75,7 @@ func TestStrangersAreTold(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: "An answer."})
+			fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
 			deliver := byGateway(t, fake, newAdapter(t, fake, s, false, fenced))
 			deliver(c.do(fake), false)
 			adaptertest.Eventually(t, func() string {
@@ -94,7 +95,7 @@ func TestStrangersAreTold(t *testing.T) {
 // overheard or fetched.
 func TestNothingForStrangers(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: "An answer."})
+	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	suggest := suggester{"imap.inside.example"}
 	a := newAdapter(t, fake, s, false, fenced, func(c *discord.Config) { c.Suggest = suggest })
 	deliver := byGateway(t, fake, a)
@@ -139,7 +140,7 @@ func TestNothingForStrangers(t *testing.T) {
 // not tell makes nobody a member.
 func TestMembershipIsRemembered(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: "An answer."})
+	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	clock := time.Now()
 	deliver := byGateway(t, fake, newAdapter(t, fake, s, false, fenced, func(c *discord.Config) { c.Now = func() time.Time { return clock } }))
 	ask := func() bool {

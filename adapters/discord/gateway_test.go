@@ -11,6 +11,7 @@ import (
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/discord"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // until waits for a state of the gateway.
@@ -54,7 +55,7 @@ func TestResume(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: "An answer."})
+			fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
 			deliver := byGateway(t, fake, newAdapter(t, fake, s, false))
 			c.end(fake)
 			if c.kept { // said while nobody listens
@@ -150,7 +151,7 @@ func TestReconnectsLeaveNothing(t *testing.T) {
 // No event ends the bot, however strange.
 func TestStrangeEvents(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: "An answer."})
+	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s, false)
 	deliver := byGateway(t, fake, a)
 	for _, raw := range discord.Strange {

@@ -12,10 +12,11 @@ import (
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/discord"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 func TestForgedStaleAndReplayed(t *testing.T) {
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: "An answer."})
+	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s, true)
 	h := a.Handler()
 	send := func(d fakediscord.Delivery, at time.Time, change func(*http.Request)) (int, string) {

@@ -11,6 +11,7 @@ import (
 
 	"certdesk/adapters/inert"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // interaction is a command, a press or a form, as far as it is read. Parts of
@@ -189,7 +190,7 @@ func busy(in *interaction) callback {
 	if in.Type == interactionAutocomplete {
 		return callback{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: choices{Choices: []*choice{}}}
 	}
-	m := render(bot.Reply{Headline: "certdesk has very much to do just now. Please ask again in a minute."})
+	m := render(bot.Reply{Headline: say.Literal("certdesk has very much to do just now. Please ask again in a minute.")})
 	m.Flags |= discordgo.MessageFlagsEphemeral
 	return callback{Type: discordgo.InteractionResponseChannelMessageWithSource, Data: m.content}
 }

@@ -13,6 +13,7 @@ import (
 	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // What Discord tells of a limit is kept, so that it need not refuse anything.
@@ -23,7 +24,7 @@ func TestLimitsAreKept(t *testing.T) {
 	fake.Limit("post", 3, 400*time.Millisecond)
 	began := time.Now()
 	for i := range 8 {
-		if _, err := a.Post(t.Context(), bot.Place{Platform: bot.Discord, Channel: fakediscord.Channel}, bot.Reply{Headline: "A notice."}, fmt.Sprint("n", i)); err != nil {
+		if _, err := a.Post(t.Context(), bot.Place{Platform: bot.Discord, Channel: fakediscord.Channel}, bot.Reply{Headline: say.Literal("A notice.")}, fmt.Sprint("n", i)); err != nil {
 			t.Error(err)
 		}
 	}
@@ -36,14 +37,14 @@ func TestLimitsAreKept(t *testing.T) {
 func TestGlobalLimit(t *testing.T) {
 	t.Parallel()
 	fake := fakediscord.New(t)
-	a := newAdapter(t, fake, scripted(bot.Reply{Headline: "An answer."}), true)
+	a := newAdapter(t, fake, scripted(bot.Reply{Headline: say.Literal("An answer.")}), true)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	to := bot.Place{Platform: bot.Discord, Channel: fakediscord.Channel}
 	fake.Fail("post", fakediscord.Fault{Status: 429, RetryAfter: 2, Global: true})
 	began := time.Now()
 	done := make(chan error, 1)
 	go func() {
-		_, err := a.Post(context.WithoutCancel(t.Context()), to, bot.Reply{Headline: "First."}, "1")
+		_, err := a.Post(context.WithoutCancel(t.Context()), to, bot.Reply{Headline: say.Literal("First.")}, "1")
 		done <- err
 	}()
 	adaptertest.Eventually(t, func() string {

@@ -13,13 +13,14 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // ready is a desk that has its answer already.
 type ready struct{}
 
 func (ready) Handle(ctx context.Context, _ *bot.Request, respond bot.Respond) error {
-	return respond(ctx, bot.Reply{Headline: "An answer."})
+	return respond(ctx, bot.Reply{Headline: say.Literal("An answer.")})
 }
 
 // taken is a Discord that takes everything at once, without a network, so that

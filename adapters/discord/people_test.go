@@ -5,13 +5,14 @@ import (
 
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // People are called what Discord shows: their nick in a server, else the name
 // that they chose, else the one that they log in with.
 func TestNames(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: "x"})
+	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("x")})
 	a := newAdapter(t, fake, s, false)
 	p := &person{t: t, fake: fake, deliver: byGateway(t, fake, a)}
 	author := func(display any) map[string]any {

@@ -9,6 +9,7 @@ import (
 
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // What Discord takes later was not posted, and is told so at once. A post that
@@ -37,7 +38,7 @@ func TestPutOff(t *testing.T) {
 			post := func() error {
 				ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
 				defer cancel()
-				_, err := a.Post(ctx, to, bot.Reply{Headline: "A notice."}, "n1")
+				_, err := a.Post(ctx, to, bot.Reply{Headline: say.Literal("A notice.")}, "n1")
 				return err
 			}
 			err := post()
@@ -66,18 +67,18 @@ func TestEdit(t *testing.T) {
 	fake := fakediscord.New(t)
 	a := newAdapter(t, fake, scripted(), true)
 	to := bot.Place{Platform: bot.Discord, Team: fakediscord.Guild, Channel: fakediscord.Channel}
-	id, err := a.Post(t.Context(), to, bot.Reply{Headline: "It fails."}, "n1")
+	id, err := a.Post(t.Context(), to, bot.Reply{Headline: say.Literal("It fails.")}, "n1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Edit(t.Context(), to, id, bot.Reply{Headline: "It is well again."}); err != nil {
+	if err := a.Edit(t.Context(), to, id, bot.Reply{Headline: say.Literal("It is well again.")}); err != nil {
 		t.Fatal(err)
 	}
 	all := fake.Messages()
 	if len(all) != 1 || !strings.Contains(string(all[0].Body["components"]), "It is well again.") || strings.Contains(string(all[0].Body["components"]), "It fails.") {
 		t.Errorf("%+v", all)
 	}
-	if err := a.Edit(t.Context(), to, "500000000000000999", bot.Reply{Headline: "Once more."}); err == nil || len(fake.Messages()) != 1 {
+	if err := a.Edit(t.Context(), to, "500000000000000999", bot.Reply{Headline: say.Literal("Once more.")}); err == nil || len(fake.Messages()) != 1 {
 		t.Errorf("a message that is not there: %v", err)
 	}
 	if own, err := a.Direct(t.Context(), fakediscord.User); err != nil || own.Channel == "" || own.Platform != bot.Discord {

@@ -8,6 +8,7 @@ import (
 	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 const forum, post, thread = "500000000000000015", "500000000000000016", "500000000000000017"
@@ -73,7 +74,7 @@ func TestPlacesOfThreads(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: "An answer."})
+			fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
 			fake.Forum(forum)
 			fake.Thread(post, forum)
 			fake.Thread(thread, fakediscord.Channel)

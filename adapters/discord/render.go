@@ -11,6 +11,7 @@ import (
 	"certdesk/adapters/inert"
 	"certdesk/adapters/plaintext"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // render makes components of a reply: from top to bottom, until a message is
@@ -24,7 +25,7 @@ func render(r bot.Reply) message {
 	p.facts(r.Facts)
 	p.items(r.Items)
 	p.findings(r.Findings)
-	p.steps(r.StepsTitle, r.Steps)
+	p.steps(r.StepsTitle.String(), r.Steps)
 	files := p.code(r.Code)
 	if p.full {
 		files = append([]bot.File{{Name: restName, Data: []byte(plaintext.Of(r))}}, files...)
@@ -126,7 +127,7 @@ func (p *page) add(c discordgo.MessageComponent) {
 // bottom makes what stands at the end, and keeps its room free.
 func (p *page) bottom(r bot.Reply) (buttons, foot []discordgo.MessageComponent) {
 	buttons = p.rows(r.Actions)
-	if note := markup(r.Footnote, maxText/8); note != "" {
+	if note := markup(r.Footnote.String(), maxText/8); note != "" {
 		foot = append(foot, text("-# "+note))
 	}
 	for _, c := range slices.Concat(buttons, foot) {
@@ -142,7 +143,7 @@ func (p *page) bottom(r bot.Reply) (buttons, foot []discordgo.MessageComponent) 
 // headline is a heading where it strikes a tone. A reply that says nothing else
 // needs no shouting.
 func (p *page) headline(r bot.Reply) {
-	said := markup(r.Headline, maxText/4)
+	said := markup(r.Headline.String(), maxText/4)
 	if said == "" {
 		said = "…" // Discord takes no empty text
 	}
@@ -157,7 +158,7 @@ func (p *page) headline(r bot.Reply) {
 func (p *page) facts(facts []bot.Fact) {
 	p.lines(len(facts), func(i int) string {
 		f := facts[i]
-		label, value := markup(f.Label, maxText/40), markup(f.Value, maxText/8)
+		label, value := markup(f.Label.String(), maxText/40), markup(f.Value.String(), maxText/8)
 		if value == "" {
 			value = "–"
 		}
@@ -233,7 +234,7 @@ func itemLine(item bot.Item, bullet string) string {
 
 func (p *page) findings(findings []bot.Finding) {
 	for _, f := range findings {
-		title, detail := markup(f.Title, maxText/16), markup(f.Detail, maxText/5)
+		title, detail := markup(f.Title.String(), maxText/16), markup(f.Detail.String(), maxText/5)
 		if title != "" {
 			title = "**" + sign(f.Tone) + title + "**"
 		}
@@ -258,14 +259,14 @@ func (p *page) steps(title string, steps []bot.Step) {
 
 func stepText(s *bot.Step) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "**%d. %s**", s.Number, markup(s.Title, maxText/20))
-	if why := markup(s.Why, maxText/10); why != "" {
+	fmt.Fprintf(&b, "**%d. %s**", s.Number, markup(s.Title.String(), maxText/20))
+	if why := markup(s.Why.String(), maxText/10); why != "" {
 		b.WriteString("\n" + why)
 	}
-	if caution := markup(s.Caution, maxText/10); caution != "" {
+	if caution := markup(s.Caution.String(), maxText/10); caution != "" {
 		b.WriteString("\n" + sign(bot.Warning) + "*" + caution + "*")
 	}
-	for _, action := range s.Actions {
+	for _, action := range say.Strings(s.Actions) {
 		if action = markup(action, maxText/16); action != "" {
 			b.WriteString("\n- " + action)
 		}
@@ -277,7 +278,7 @@ func stepText(s *bot.Step) string {
 // it stands in, comes as a file.
 func (p *page) code(codes []bot.Code) (files []bot.File) {
 	for i, c := range codes {
-		title, body := markup(c.Title, maxText/20), inert.Lines(c.Text)
+		title, body := markup(c.Title.String(), maxText/20), inert.Lines(c.Text)
 		if body == "" {
 			continue
 		}
@@ -297,7 +298,7 @@ func (p *page) button(a bot.Action) (discordgo.Button, bool) {
 		return discordgo.Button{}, false
 	}
 	p.ids[id] = true
-	label := inert.Short(a.Label, maxButton)
+	label := inert.Short(a.Label.String(), maxButton)
 	if label == "" {
 		label = inert.Short(a.Name, maxButton)
 	}
@@ -311,7 +312,7 @@ func (p *page) button(a bot.Action) (discordgo.Button, bool) {
 	case bot.Bad:
 		b.Style = discordgo.DangerButton
 	}
-	if inert.Line(a.Confirm) != "" && inert.Size(id) < maxCustomID {
+	if inert.Line(a.Confirm.String()) != "" && inert.Size(id) < maxCustomID {
 		b.CustomID = askBack + id
 	}
 	return b, true

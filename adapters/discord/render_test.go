@@ -14,6 +14,7 @@ import (
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/inert"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -142,54 +143,54 @@ func TestManyOfEverything(t *testing.T) {
 		r.Steps = append(r.Steps, one.Steps...)
 		for _, item := range one.Items {
 			if item.Action != nil {
-				item.Action = &bot.Action{Name: "item", Value: strconv.Itoa(i), Label: "l"}
+				item.Action = &bot.Action{Name: "item", Value: strconv.Itoa(i), Label: say.Literal("l")}
 			}
 			r.Items = append(r.Items, item)
 		}
 		r.Code = append(r.Code, one.Code...)
-		r.Actions = append(r.Actions, bot.Action{Name: "n", Value: strings.Repeat("v", i), Label: "l", Confirm: "c"})
+		r.Actions = append(r.Actions, bot.Action{Name: "n", Value: strings.Repeat("v", i), Label: say.Literal("l"), Confirm: say.Literal("c")})
 		r.Files = append(r.Files, bot.File{Name: "a/b c.pem", Data: []byte("x")})
 	}
 	for n := 0; n < 100; n += 5 { // also by themselves, at many lengths
-		checkBoth(t, "facts", bot.Reply{Headline: "h", Facts: r.Facts[:n]})
-		checkBoth(t, "items", bot.Reply{Headline: "h", Items: r.Items[:2*n]})
-		checkBoth(t, "steps", bot.Reply{Headline: "h", Steps: r.Steps[:n], Actions: r.Actions[:n], Footnote: "f"})
-		checkBoth(t, "findings", bot.Reply{Headline: "h", Findings: r.Findings[:n], Code: r.Code[:n]})
-		checkBoth(t, "files", bot.Reply{Headline: "h", Files: r.Files[:n], Image: &bot.Image{Name: "chart.png", Alt: "a", PNG: []byte("x")}})
+		checkBoth(t, "facts", bot.Reply{Headline: say.Literal("h"), Facts: r.Facts[:n]})
+		checkBoth(t, "items", bot.Reply{Headline: say.Literal("h"), Items: r.Items[:2*n]})
+		checkBoth(t, "steps", bot.Reply{Headline: say.Literal("h"), Steps: r.Steps[:n], Actions: r.Actions[:n], Footnote: say.Literal("f")})
+		checkBoth(t, "findings", bot.Reply{Headline: say.Literal("h"), Findings: r.Findings[:n], Code: r.Code[:n]})
+		checkBoth(t, "files", bot.Reply{Headline: say.Literal("h"), Files: r.Files[:n], Image: &bot.Image{Name: "chart.png", Alt: say.Literal("a"), PNG: []byte("x")}})
 	}
 	// Each limit by itself: of components, of an action's id, of an embed's sum.
 	var short []bot.Item
 	var ids []bot.Action
 	for i := range 60 {
-		short = append(short, bot.Item{Text: "a", Action: &bot.Action{Name: "n", Value: strconv.Itoa(i), Label: "l"}})
-		ids = append(ids, bot.Action{Name: "n", Value: strings.Repeat("v", 90+i), Label: "l", Confirm: "c"})
+		short = append(short, bot.Item{Text: say.Literal("a"), Action: &bot.Action{Name: "n", Value: strconv.Itoa(i), Label: say.Literal("l")}})
+		ids = append(ids, bot.Action{Name: "n", Value: strings.Repeat("v", 90+i), Label: say.Literal("l"), Confirm: say.Literal("c")})
 	}
-	checkBoth(t, "short ones", bot.Reply{Headline: "h", Items: short})
-	checkBoth(t, "long ids", bot.Reply{Headline: "h", Actions: ids[5:]})
+	checkBoth(t, "short ones", bot.Reply{Headline: say.Literal("h"), Items: short})
+	checkBoth(t, "long ids", bot.Reply{Headline: say.Literal("h"), Actions: ids[5:]})
 	long := strings.Repeat("word ", 300)
-	sum := bot.Reply{Headline: long, Footnote: long, Findings: r.Findings[30:]}
+	sum := bot.Reply{Headline: say.Literal(long), Footnote: say.Literal(long), Findings: r.Findings[30:]}
 	for range bot.MaxFacts {
-		sum.Facts = append(sum.Facts, bot.Fact{Label: long, Value: long})
+		sum.Facts = append(sum.Facts, bot.Fact{Label: say.Literal(long), Value: say.Literal(long)})
 	}
 	checkBoth(t, "sum", sum)
-	r.Image = &bot.Image{Name: "chart.png", Alt: strings.Repeat("a", 2000), PNG: []byte("x")}
+	r.Image = &bot.Image{Name: "chart.png", Alt: say.Literal(strings.Repeat("a", 2000)), PNG: []byte("x")}
 	checkBoth(t, "all", r)
 	if m := render(r); len(m.Files) == 0 || m.Files[1].Name != restName {
 		t.Error("what did not fit is in no file")
 	}
-	checkBoth(t, "large", bot.Reply{Headline: "h", Files: []bot.File{{Name: "a", Data: make([]byte, maxFileBytes+1)}, {Name: "b", Data: []byte("x")}}})
+	checkBoth(t, "large", bot.Reply{Headline: say.Literal("h"), Files: []bot.File{{Name: "a", Data: make([]byte, maxFileBytes+1)}, {Name: "b", Data: []byte("x")}}})
 }
 
 // A form keeps its limits whatever is written on it.
 func TestForms(t *testing.T) {
 	for _, s := range hostile {
-		f := &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: s, Submit: s}
+		f := &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: say.Literal(s), Submit: say.Literal(s)}
 		for i := range 9 {
-			f.Fields = append(f.Fields, bot.Field{Name: strconv.Itoa(i), Label: s, Value: s, Hint: s, Long: i%2 == 0})
+			f.Fields = append(f.Fields, bot.Field{Name: strconv.Itoa(i), Label: say.Literal(s), Value: s, Hint: say.Literal(s), Long: i%2 == 0})
 		}
 		var many []bot.Choice
 		for i := range 50 {
-			many = append(many, bot.Choice{Value: strconv.Itoa(i), Label: s})
+			many = append(many, bot.Choice{Value: strconv.Itoa(i), Label: say.Literal(s)})
 		}
 		f.Fields[1].Choices, f.Fields[2].File = many, true
 		raw, err := json.Marshal(form(f))

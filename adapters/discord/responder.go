@@ -12,6 +12,7 @@ import (
 
 	"certdesk/adapters/attempt"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // responder answers one interaction.
@@ -147,7 +148,7 @@ func (r *responder) respond(ctx context.Context, reply bot.Reply) error {
 		return nil
 	}
 	if reply.Form != nil {
-		reply = bot.Reply{Audience: bot.Asker, Headline: "The form could not be opened in time. Please press again."}
+		reply = bot.Reply{Audience: bot.Asker, Headline: say.Literal("The form could not be opened in time. Please press again.")}
 	}
 	r.said++
 	return explain(deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, r.refused))
@@ -380,7 +381,7 @@ func (r *responder) finish() {
 			r.Log.Info("a first word could not be taken back", "error", explain(err))
 		}
 	default:
-		reply := bot.Reply{Tone: bot.Warning, Headline: "The answer did not get here. Please ask again."}
+		reply := bot.Reply{Tone: bot.Warning, Headline: say.Literal("The answer did not get here. Please ask again.")}
 		if err := r.edit(ctx, original, render(reply)); err != nil {
 			r.Log.Warn("a first word stays", "error", explain(err), "request", r.q.ID)
 		}
@@ -391,8 +392,8 @@ func (r *responder) finish() {
 func (r *responder) askBack(ctx context.Context, d *data) {
 	id := d.CustomID[len(askBack):]
 	action := bot.ParseAction(id)
-	action.Label, action.Tone = labelOf(r.interaction.Message, d.CustomID), bot.Bad
-	m := render(bot.Reply{Headline: "Please press once more if you mean it.", Actions: []bot.Action{action}})
+	action.Label, action.Tone = say.Literal(labelOf(r.interaction.Message, d.CustomID)), bot.Bad
+	m := render(bot.Reply{Headline: say.Literal("Please press once more if you mean it."), Actions: []bot.Action{action}})
 	m.Flags |= discordgo.MessageFlagsEphemeral
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -15,6 +15,7 @@ import (
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/discord"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 var quiet = slog.New(slog.DiscardHandler)
@@ -96,14 +97,14 @@ func TestTrouble(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			// With a file an answer to a press is a follow-up.
-			answer := bot.Reply{Headline: "An answer.", Files: []bot.File{{Name: "a.pem", Data: []byte("x")}}}
+			answer := bot.Reply{Headline: say.Literal("An answer."), Files: []bot.File{{Name: "a.pem", Data: []byte("x")}}}
 			fake, s := fakediscord.New(t), scripted(answer)
 			a := newAdapter(t, fake, s, false)
 			deliver := byGateway(t, fake, a)
 			want := 1
 			if c.how == "press" {
 				s.Answers(func(*bot.Request) []bot.Reply {
-					return []bot.Reply{{Headline: "First.", Actions: []bot.Action{{Name: "a", Value: "b", Label: "L"}}}}
+					return []bot.Reply{{Headline: say.Literal("First."), Actions: []bot.Action{{Name: "a", Value: "b", Label: say.Literal("L")}}}}
 				})
 				deliver(fake.Command(fakediscord.Channel, "certcheck", fakediscord.Option("target", "x")), false)
 				adaptertest.Eventually(t, func() string {
@@ -149,7 +150,7 @@ func TestLateAndPrivate(t *testing.T) {
 	t.Parallel()
 	for _, keyed := range []bool{false, true} {
 		fake := fakediscord.New(t)
-		a := newAdapter(t, fake, slowly(300*time.Millisecond, bot.Reply{Working: true, Headline: "Checking …"}, bot.Reply{Audience: bot.Asker, Headline: "Only you."}), keyed)
+		a := newAdapter(t, fake, slowly(300*time.Millisecond, bot.Reply{Working: true, Headline: say.Literal("Checking …")}, bot.Reply{Audience: bot.Asker, Headline: say.Literal("Only you.")}), keyed)
 		p := &person{t: t, fake: fake}
 		if keyed {
 			p.deliver = byHTTP(t, fake, a)
@@ -170,7 +171,7 @@ func TestLateAndPrivate(t *testing.T) {
 func TestPrivateOption(t *testing.T) {
 	t.Parallel()
 	fake := fakediscord.New(t)
-	a := newAdapter(t, fake, slowly(300*time.Millisecond, bot.Reply{Working: true, Headline: "Checking …"}, bot.Reply{Audience: bot.Asker, Headline: "Only you."}), true)
+	a := newAdapter(t, fake, slowly(300*time.Millisecond, bot.Reply{Working: true, Headline: say.Literal("Checking …")}, bot.Reply{Audience: bot.Asker, Headline: say.Literal("Only you.")}), true)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.Command("certcheck", "imap.example private")
 	if all := settled(t, fake, a); len(all) != 1 || all[0].Only != fakediscord.User || all[0].Edits != 1 {
@@ -182,7 +183,7 @@ func TestPrivateOption(t *testing.T) {
 // and a word for the asker meanwhile.
 func TestLongPress(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: "First.", Actions: []bot.Action{{Name: "recheck", Value: "b", Label: "L"}}})
+	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: say.Literal("First."), Actions: []bot.Action{{Name: "recheck", Value: "b", Label: say.Literal("L")}}})
 	a := newAdapter(t, fake, s, true)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.Command("certcheck", "imap.example")
@@ -193,7 +194,7 @@ func TestLongPress(t *testing.T) {
 		return ""
 	})
 	s.Answers(func(*bot.Request) []bot.Reply {
-		return []bot.Reply{{Working: true, Headline: "Checking …"}, {Headline: "Second.", Replaces: true}}
+		return []bot.Reply{{Working: true, Headline: say.Literal("Checking …")}, {Headline: say.Literal("Second."), Replaces: true}}
 	})
 	p.Press(fake.Messages()[0].ID, "recheck:b")
 	adaptertest.Eventually(t, func() string {
@@ -217,7 +218,7 @@ func TestExpiredToken(t *testing.T) {
 		expired := make(chan struct{})
 		a := newAdapter(t, fake, deskFunc(func(ctx context.Context, _ *bot.Request, respond bot.Respond) error {
 			<-expired
-			return respond(ctx, bot.Reply{Audience: audience, Headline: "An answer."})
+			return respond(ctx, bot.Reply{Audience: audience, Headline: say.Literal("An answer.")})
 		}), true)
 		p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 		p.Command("certcheck", "imap.example")
@@ -241,7 +242,7 @@ func TestExpiredToken(t *testing.T) {
 // Where components are refused the words come as an embed.
 func TestComponentsRefused(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Tone: bot.Bad, Headline: "An answer."})
+	fake, s := fakediscord.New(t), scripted(bot.Reply{Tone: bot.Bad, Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s, true)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	fake.RefuseComponents()
@@ -249,7 +250,7 @@ func TestComponentsRefused(t *testing.T) {
 	if all := settled(t, fake, a); len(all) != 1 || !strings.Contains(string(all[0].Body["embeds"]), "An answer.") {
 		t.Errorf("%+v", all)
 	}
-	if id, err := a.Post(t.Context(), bot.Place{Platform: bot.Discord, Channel: fakediscord.Channel}, bot.Reply{Headline: "A notice."}, "k"); err != nil || id == "" {
+	if id, err := a.Post(t.Context(), bot.Place{Platform: bot.Discord, Channel: fakediscord.Channel}, bot.Reply{Headline: say.Literal("A notice.")}, "k"); err != nil || id == "" {
 		t.Errorf("%q, %v", id, err)
 	}
 }
@@ -261,7 +262,7 @@ func TestEverythingRefused(t *testing.T) {
 	a := newAdapter(t, fake, scripted(), true)
 	refused := fakediscord.Fault{Status: 400, Code: 50035}
 	fake.Fail("post", refused, refused)
-	said := bot.Reply{Tone: bot.Bad, Headline: "It has *expired*.", Facts: []bot.Fact{{Label: "Issued to", Value: "@everyone"}}}
+	said := bot.Reply{Tone: bot.Bad, Headline: say.Literal("It has *expired*."), Facts: []bot.Fact{{Label: say.Literal("Issued to"), Value: say.Literal("@everyone")}}}
 	if _, err := a.Post(t.Context(), bot.Place{Platform: bot.Discord, Channel: fakediscord.Channel}, said, "k"); err != nil {
 		t.Error(err)
 	}
@@ -278,12 +279,12 @@ func TestComponentsRefusedLate(t *testing.T) {
 	said := make(chan struct{})
 	refused := make(chan struct{})
 	a := newAdapter(t, fake, deskFunc(func(ctx context.Context, _ *bot.Request, respond bot.Respond) error {
-		if err := respond(ctx, bot.Reply{Working: true, Headline: "Checking …"}); err != nil {
+		if err := respond(ctx, bot.Reply{Working: true, Headline: say.Literal("Checking …")}); err != nil {
 			return err
 		}
 		close(said)
 		<-refused
-		return respond(ctx, bot.Reply{Tone: bot.Bad, Headline: "An answer."})
+		return respond(ctx, bot.Reply{Tone: bot.Bad, Headline: say.Literal("An answer.")})
 	}), true)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.Command("certcheck", "imap.example")
@@ -303,11 +304,11 @@ func TestPost(t *testing.T) {
 	a := newAdapter(t, fake, scripted(), true)
 	to := bot.Place{Platform: bot.Discord, Team: fakediscord.Guild, Channel: fakediscord.Channel}
 	key := strings.Repeat("a long key ", 20)
-	first, err := a.Post(t.Context(), to, bot.Reply{Headline: "A notice."}, key)
+	first, err := a.Post(t.Context(), to, bot.Reply{Headline: say.Literal("A notice.")}, key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again, err := a.Post(t.Context(), to, bot.Reply{Headline: "A notice."}, key); err != nil || again != first {
+	if again, err := a.Post(t.Context(), to, bot.Reply{Headline: say.Literal("A notice.")}, key); err != nil || again != first {
 		t.Errorf("posted again as %s, %v", again, err)
 	}
 	fake.ForgetNonces() // some minutes later
@@ -319,11 +320,11 @@ func TestPost(t *testing.T) {
 	}
 	thread := to
 	thread.Thread = "500000000000000077"
-	if _, err := a.Post(t.Context(), thread, bot.Reply{Headline: "Below."}, "2"); err != nil {
+	if _, err := a.Post(t.Context(), thread, bot.Reply{Headline: say.Literal("Below.")}, "2"); err != nil {
 		t.Error(err)
 	}
 	fake.Fail("post", fakediscord.Fault{Lose: true})
-	if _, err := a.Post(t.Context(), to, bot.Reply{Headline: "Lost on the way back."}, "3"); err != nil {
+	if _, err := a.Post(t.Context(), to, bot.Reply{Headline: say.Literal("Lost on the way back.")}, "3"); err != nil {
 		t.Error(err)
 	}
 	all := fake.Messages()
@@ -332,7 +333,7 @@ func TestPost(t *testing.T) {
 	}
 	fake.Deny("post", 403, 50013)
 	var problem *discord.Problem
-	if _, err := a.Post(t.Context(), to, bot.Reply{Headline: "x"}, "4"); !errors.As(err, &problem) || problem.Code != 50013 || !strings.Contains(err.Error(), "Send Messages") {
+	if _, err := a.Post(t.Context(), to, bot.Reply{Headline: say.Literal("x")}, "4"); !errors.As(err, &problem) || problem.Code != 50013 || !strings.Contains(err.Error(), "Send Messages") {
 		t.Errorf("%v", err)
 	}
 }
@@ -414,7 +415,7 @@ func TestOptions(t *testing.T) {
 		{"certfix", []map[string]any{option("target", "mail.example"), option("error", "0x800CCC1A")}, "0x800CCC1A mail.example", nil},
 		{"certfix", nil, "", nil},
 	} {
-		fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: "x"})
+		fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("x")})
 		a := newAdapter(t, fake, s, true)
 		p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 		p.do(fake.Command(fakediscord.Channel, c.verb, c.options...))
@@ -437,7 +438,7 @@ func TestOptions(t *testing.T) {
 // Certificates that are attached are fetched; anything else is not. One that
 // cannot be fetched comes without data, so that whoever sent it hears of it.
 func TestAttachments(t *testing.T) {
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: "x"})
+	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("x")})
 	a := newAdapter(t, fake, s, true)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.do(fake.Upload(fakediscord.Channel, "certfix", "certificate", "server.CER", []byte("a certificate")))
@@ -460,7 +461,7 @@ func TestAttachments(t *testing.T) {
 // Threads are answered inside, and so are posts in a support forum.
 func TestThreads(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: "An answer.", InThread: true})
+	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: say.Literal("An answer."), InThread: true})
 	a := newAdapter(t, fake, s, false)
 	deliver := byGateway(t, fake, a)
 	fake.Thread("500000000000000021", fakediscord.Channel)
@@ -506,7 +507,7 @@ func TestThreads(t *testing.T) {
 // A button that cannot be undone asks back.
 func TestAsksBack(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: "First.", Actions: []bot.Action{{Name: "forget", Value: "b", Label: "Forget", Confirm: "Really?"}}})
+	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: say.Literal("First."), Actions: []bot.Action{{Name: "forget", Value: "b", Label: say.Literal("Forget"), Confirm: say.Literal("Really?")}}})
 	a := newAdapter(t, fake, s, true)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.Command("certcheck", "imap.example")
@@ -517,7 +518,7 @@ func TestAsksBack(t *testing.T) {
 		return ""
 	})
 	s.Answers(func(*bot.Request) []bot.Reply {
-		return []bot.Reply{{Audience: bot.Asker, Headline: "Forgotten.", Replaces: true}}
+		return []bot.Reply{{Audience: bot.Asker, Headline: say.Literal("Forgotten."), Replaces: true}}
 	})
 	p.Press(fake.Messages()[0].ID, "?forget:b")
 	if n := len(s.Asked()); n != 0 {

@@ -9,37 +9,38 @@ import (
 
 	"certdesk/adapters/inert"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // Of is the whole of a reply, its buttons, pictures and files apart.
 func Of(r bot.Reply) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("%s", inert.Line(r.Headline))
+	line("%s", inert.Line(r.Headline.String()))
 	for _, f := range r.Facts {
-		line("%s: %s", inert.Line(f.Label), inert.Line(f.Value))
+		line("%s: %s", inert.Line(f.Label.String()), inert.Line(f.Value.String()))
 	}
 	for _, i := range r.Items {
 		line("- %s", strings.TrimSpace(inert.Line(i.Code)+"  "+inert.Line(i.Written())))
 	}
 	for _, f := range r.Findings {
-		line("\n%s\n%s", inert.Line(f.Title), inert.Line(f.Detail))
+		line("\n%s\n%s", inert.Line(f.Title.String()), inert.Line(f.Detail.String()))
 	}
 	if len(r.Steps) > 0 {
-		line("\n%s", inert.Line(r.StepsTitle))
+		line("\n%s", inert.Line(r.StepsTitle.String()))
 	}
 	for _, s := range r.Steps {
-		line("\n%d. %s\n   %s", s.Number, inert.Line(s.Title), inert.Line(s.Why))
-		if s.Caution != "" {
-			line("   Caution: %s", inert.Line(s.Caution))
+		line("\n%d. %s\n   %s", s.Number, inert.Line(s.Title.String()), inert.Line(s.Why.String()))
+		if !s.Caution.Empty() {
+			line("   Caution: %s", inert.Line(s.Caution.String()))
 		}
-		for _, a := range s.Actions {
+		for _, a := range say.Strings(s.Actions) {
 			line("   - %s", inert.Line(a))
 		}
 	}
 	for _, c := range r.Code {
-		line("\n%s\n%s", inert.Line(c.Title), inert.Lines(c.Text))
+		line("\n%s\n%s", inert.Line(c.Title.String()), inert.Lines(c.Text))
 	}
-	line("\n%s", inert.Line(r.Footnote))
+	line("\n%s", inert.Line(r.Footnote.String()))
 	return b.String()
 }

@@ -5,6 +5,7 @@ import (
 
 	"certdesk/adapters/plaintext"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 func TestOf(t *testing.T) {
@@ -30,11 +31,11 @@ openssl \
 Checked now.
 `
 	got := plaintext.Of(bot.Reply{
-		Headline: "It has expired\u202e.", Facts: []bot.Fact{{Label: "Issued to", Value: "mail.example"}},
-		Items:    []bot.Item{{Code: "old.example:465", Text: "expired"}, {Text: "only text"}},
-		Findings: []bot.Finding{{Title: "The name does not match", Detail: "It is for another server."}}, StepsTitle: "What to do:",
-		Steps: []bot.Step{{Number: 9, Title: "Accept it", Why: "You trust the server.", Caution: "Ask first.", Actions: []string{"Choose Yes."}}},
-		Code:  []bot.Code{{Title: "To see it:", Text: "openssl \\\r\n\t-connect a\n"}}, Footnote: "Checked\nnow.",
+		Headline: say.Literal("It has expired\u202e."), Facts: []bot.Fact{{Label: say.Literal("Issued to"), Value: say.Literal("mail.example")}},
+		Items:    []bot.Item{{Code: "old.example:465", Text: say.Literal("expired")}, {Text: say.Literal("only text")}},
+		Findings: []bot.Finding{{Title: say.Literal("The name does not match"), Detail: say.Literal("It is for another server.")}}, StepsTitle: say.Literal("What to do:"),
+		Steps: []bot.Step{{Number: 9, Title: say.Literal("Accept it"), Why: say.Literal("You trust the server."), Caution: say.Literal("Ask first."), Actions: []say.Text{say.Literal("Choose Yes.")}}},
+		Code:  []bot.Code{{Title: say.Literal("To see it:"), Text: "openssl \\\r\n\t-connect a\n"}}, Footnote: say.Literal("Checked\nnow."),
 	})
 	if got != want {
 		t.Errorf("%s", got)

@@ -11,12 +11,13 @@ import (
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/adapters/slack"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 func certificateForm() *bot.Form {
-	return &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: "Form", Fields: []bot.Field{
-		{Name: "server", Label: "Server"}, {Name: "certificate", Label: "Certificate", File: true},
-		{Name: "security", Label: "Encryption", Choices: []bot.Choice{{Value: "tls", Label: "SSL/TLS"}, {Value: "auto", Label: "Auto"}}},
+	return &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: say.Literal("Form"), Fields: []bot.Field{
+		{Name: "server", Label: say.Literal("Server")}, {Name: "certificate", Label: say.Literal("Certificate"), File: true},
+		{Name: "security", Label: say.Literal("Encryption"), Choices: []bot.Choice{{Value: "tls", Label: say.Literal("SSL/TLS")}, {Value: "auto", Label: say.Literal("Auto")}}},
 	}}
 }
 
@@ -52,7 +53,7 @@ func TestFormWithFile(t *testing.T) {
 	t.Parallel()
 	for name, refusal := range map[string]string{"taken": "", "not permitted": "missing_scope"} {
 		t.Run(name, func(t *testing.T) {
-			fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "x", Form: certificateForm()})
+			fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("x"), Form: certificateForm()})
 			a := newAdapter(t, fake, s)
 			p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 			fake.DenyFileInput(refusal)

@@ -12,6 +12,7 @@ import (
 	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -19,13 +20,13 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // form has a field of each kind.
 func form() *bot.Form {
 	return &bot.Form{
-		Action: bot.Action{Name: "fix", Value: "form"}, Title: "Certificate problem", Submit: "Diagnose",
+		Action: bot.Action{Name: "fix", Value: "form"}, Title: say.Literal("Certificate problem"), Submit: say.Literal("Diagnose"),
 		Fields: []bot.Field{
-			{Name: "server", Label: "Server", Hint: "imap.corp.com:993, or your mail address", Required: true},
-			{Name: "error", Label: "What the message says", Long: true},
-			{Name: "issued-by", Label: "Issued by", Value: "<!channel> R11"},
-			{Name: "certificate", Label: "The certificate (Details > Copy to File)", File: true},
-			{Name: "security", Label: "Encryption in the account's settings", Value: "tls", Choices: []bot.Choice{{Value: "tls", Label: "SSL/TLS"}, {Value: "starttls", Label: "STARTTLS"}}},
+			{Name: "server", Label: say.Literal("Server"), Hint: say.Literal("imap.corp.com:993, or your mail address"), Required: true},
+			{Name: "error", Label: say.Literal("What the message says"), Long: true},
+			{Name: "issued-by", Label: say.Literal("Issued by"), Value: "<!channel> R11"},
+			{Name: "certificate", Label: say.Literal("The certificate (Details > Copy to File)"), File: true},
+			{Name: "security", Label: say.Literal("Encryption in the account's settings"), Value: "tls", Choices: []bot.Choice{{Value: "tls", Label: say.Literal("SSL/TLS")}, {Value: "starttls", Label: say.Literal("STARTTLS")}}},
 		},
 	}
 }
@@ -36,7 +37,7 @@ func TestGolden(t *testing.T) {
 		shown := map[string]any{"text": m.Text, "blocks": m.Blocks}
 		var uploads []map[string]string
 		if m.Image != nil {
-			uploads = append(uploads, map[string]string{"name": m.Image.Name, "alt_text": m.Image.Alt})
+			uploads = append(uploads, map[string]string{"name": m.Image.Name, "alt_text": m.Image.Alt.String()})
 		}
 		for _, f := range m.Files {
 			uploads = append(uploads, map[string]string{"name": f.Name})

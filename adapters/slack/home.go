@@ -6,6 +6,7 @@ import (
 	api "github.com/slack-go/slack"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // The home tab's own form, and its menu of channels.
@@ -23,16 +24,16 @@ func (a *Adapter) publishHome(ctx context.Context, team, user, channel string) {
 	if user == "" {
 		return
 	}
-	reply := bot.Reply{Headline: "Ask certdesk about any mail server: /certcheck imap.corp.com:993"}
+	reply := bot.Reply{Headline: say.Literal("Ask certdesk about any mail server: /certcheck imap.corp.com:993")}
 	if a.Home != nil {
 		who := a.people.person(ctx, bot.Person{ID: user})
 		place := bot.Place{Platform: bot.Slack, Team: team, Channel: channel}
-		said := bot.Reply{Headline: "Choose a channel to see what it watches."}
+		said := bot.Reply{Headline: say.Literal("Choose a channel to see what it watches.")}
 		var err error
 		if channel != "" {
 			if said, err = a.Home.Home(ctx, place, who); err != nil {
 				a.Log.Warn("what stands on a home tab is not known", "error", err)
-				said = bot.Reply{Tone: bot.Warning, Headline: "The watches cannot be reached just now. Please look again in a minute."}
+				said = bot.Reply{Tone: bot.Warning, Headline: say.Literal("The watches cannot be reached just now. Please look again in a minute.")}
 			}
 		}
 		reply = said
@@ -55,8 +56,8 @@ func (a *Adapter) showHome(ctx context.Context, user string, v api.HomeTabViewRe
 }
 
 func homeView(r bot.Reply, channel string, menu bool) api.HomeTabViewRequest {
-	ask := input(bot.Field{Name: homeTarget, Label: "Check a server", Hint: "imap.corp.com:993"})
-	check := button(bot.Action{Name: homeCheck, Label: "Check", Tone: bot.Good})
+	ask := input(bot.Field{Name: homeTarget, Label: say.Literal("Check a server"), Hint: say.Literal("imap.corp.com:993")})
+	check := button(bot.Action{Name: homeCheck, Label: say.Literal("Check"), Tone: bot.Good})
 	blocks := []api.Block{ask, api.NewActionBlock("", check), api.NewDividerBlock()}
 	if menu {
 		choose := api.NewOptionsSelectBlockElement(api.OptTypeConversations, words("Channel", maxPlaceholder), homeChannel)

@@ -11,6 +11,7 @@ import (
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/adapters/slack"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // pages says of each channel what it watches; there is trouble with C5.
@@ -20,12 +21,12 @@ func (pages) Home(_ context.Context, place bot.Place, who bot.Person) (bot.Reply
 	if place.Channel == "C5" {
 		return bot.Reply{}, errors.New("away")
 	}
-	return bot.Reply{Headline: "What " + place.Channel + " watches, for " + who.Name, Items: []bot.Item{{Code: "mail.corp.com", Text: "fine"}}}, nil
+	return bot.Reply{Headline: say.Literal("What " + place.Channel + " watches, for " + who.Name), Items: []bot.Item{{Code: "mail.corp.com", Text: say.Literal("fine")}}}, nil
 }
 
 func TestHome(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Working: true, Headline: "Checking …"}, bot.Reply{Headline: "An answer."})
+	fake, s := fakeslack.New(t), scripted(bot.Reply{Working: true, Headline: say.Literal("Checking …")}, bot.Reply{Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s, func(cfg *slack.Config) { cfg.Home = pages{} })
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	shows := func(n int, parts ...string) {

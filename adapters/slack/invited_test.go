@@ -11,13 +11,14 @@ import (
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/adapters/slack"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // The desk is told when certdesk itself is invited to a channel, and not when
 // somebody else joins.
 func TestInvited(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "certdesk is here."})
+	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("certdesk is here.")})
 	a := newAdapter(t, fake, s)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.do(fake.Event("member_joined_channel", channel, "", map[string]any{"user": "U9", "inviter": fakeslack.User}))
@@ -35,7 +36,7 @@ func TestInvited(t *testing.T) {
 // Check with an empty field is a question without a server, which is said.
 func TestHomeCheckOfNothing(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "Name the server."})
+	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("Name the server.")})
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, newAdapter(t, fake, s))}
 	p.do(fake.OpenHome())
 	adaptertest.Eventually(t, func() string {

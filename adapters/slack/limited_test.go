@@ -11,28 +11,29 @@ import (
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/adapters/slack"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // Whatever Slack takes no more of for a second, it has it afterwards, once. It
 // does not always say for how long.
 func TestLimited(t *testing.T) {
 	t.Parallel()
-	again := []bot.Action{{Name: "recheck", Value: "a1", Label: "Check again"}}
-	form := bot.Reply{Headline: "x", Form: certificateForm()}
+	again := []bot.Action{{Name: "recheck", Value: "a1", Label: say.Literal("Check again")}}
+	form := bot.Reply{Headline: say.Literal("x"), Form: certificateForm()}
 	for method, c := range map[string]struct {
 		first, then []bot.Reply // to a command and a press, or to a mention
 		mention     bool
 		want        []string
 		forms       int
 	}{
-		"response":           {first: []bot.Reply{{Headline: "New"}}, want: []string{"all: New"}},
-		"chat.postMessage":   {first: []bot.Reply{{Headline: "New"}}, mention: true, want: []string{"all: New"}},
-		"chat.update":        {first: []bot.Reply{{Headline: "Checking …", Working: true}, {Headline: "New"}}, mention: true, want: []string{"all: New"}},
-		"conversations.open": {first: []bot.Reply{{Headline: "New", Audience: bot.Asker, Files: []bot.File{{Name: "a.pem", Data: []byte("x")}}}}, want: []string{"one: New", "one: The file is in your direct messages with certdesk."}},
-		"chat.delete":        {first: []bot.Reply{{Headline: "Old", Actions: again}}, then: []bot.Reply{{Headline: "Checking …", Working: true}, {Headline: "New", Audience: bot.Asker}}, want: []string{"all: Old", "one: New"}},
-		"views.open":         {first: []bot.Reply{{Headline: "Old", Actions: again}}, then: []bot.Reply{form}, want: []string{"all: Old"}, forms: 1},
-		"users.info":         {first: []bot.Reply{{Headline: "New"}}, want: []string{"all: New"}},
-		"chat.postEphemeral": {first: []bot.Reply{{Headline: "New", Audience: bot.Asker}}, mention: true, want: []string{"one: New"}},
+		"response":           {first: []bot.Reply{{Headline: say.Literal("New")}}, want: []string{"all: New"}},
+		"chat.postMessage":   {first: []bot.Reply{{Headline: say.Literal("New")}}, mention: true, want: []string{"all: New"}},
+		"chat.update":        {first: []bot.Reply{{Headline: say.Literal("Checking …"), Working: true}, {Headline: say.Literal("New")}}, mention: true, want: []string{"all: New"}},
+		"conversations.open": {first: []bot.Reply{{Headline: say.Literal("New"), Audience: bot.Asker, Files: []bot.File{{Name: "a.pem", Data: []byte("x")}}}}, want: []string{"one: New", "one: The file is in your direct messages with certdesk."}},
+		"chat.delete":        {first: []bot.Reply{{Headline: say.Literal("Old"), Actions: again}}, then: []bot.Reply{{Headline: say.Literal("Checking …"), Working: true}, {Headline: say.Literal("New"), Audience: bot.Asker}}, want: []string{"all: Old", "one: New"}},
+		"views.open":         {first: []bot.Reply{{Headline: say.Literal("Old"), Actions: again}}, then: []bot.Reply{form}, want: []string{"all: Old"}, forms: 1},
+		"users.info":         {first: []bot.Reply{{Headline: say.Literal("New")}}, want: []string{"all: New"}},
+		"chat.postEphemeral": {first: []bot.Reply{{Headline: say.Literal("New"), Audience: bot.Asker}}, mention: true, want: []string{"one: New"}},
 	} {
 		for _, seconds := range []int{0, 1} {
 			t.Run(fmt.Sprint(method, " ", seconds), func(t *testing.T) {
@@ -72,7 +73,7 @@ func TestFixed(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"edit_window_closed", "cant_update_message", "message_not_found"} {
 		fake := fakeslack.New(t)
-		a := newAdapter(t, fake, scripted(bot.Reply{Headline: "Checking …", Working: true}, bot.Reply{Headline: "New"}))
+		a := newAdapter(t, fake, scripted(bot.Reply{Headline: say.Literal("Checking …"), Working: true}, bot.Reply{Headline: say.Literal("New")}))
 		p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 		fake.Fail("chat.update", fakeslack.Fault{Error: word})
 		p.Mention("check imap.example")
@@ -88,7 +89,7 @@ func TestLimitedForLong(t *testing.T) {
 	fake.Fail("chat.postMessage", fakeslack.Fault{Status: 429, RetryAfter: 3600})
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	_, err := a.Post(ctx, bot.Place{Platform: bot.Slack, Channel: channel}, bot.Reply{Headline: "A notice."}, "n1")
+	_, err := a.Post(ctx, bot.Place{Platform: bot.Slack, Channel: channel}, bot.Reply{Headline: say.Literal("A notice.")}, "n1")
 	if err == nil || errors.Is(err, bot.ErrInDoubt) {
 		t.Errorf("%v", err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // People and channels are elements of their own, which Slack shows by name; ids
@@ -13,10 +14,10 @@ import (
 func TestMentions(t *testing.T) {
 	t.Parallel()
 	fake := fakeslack.New(t)
-	r := bot.Reply{Headline: "Only admins may.", Items: []bot.Item{
-		{Text: "Ask one of them:", Mentioned: &bot.Mentions{{Kind: bot.MentionPerson, ID: "U0BOSS"}, {Kind: bot.MentionGroup, ID: "S9"}}},
-		{Text: "Asked in", Mentioned: &bot.Mentions{{Kind: bot.MentionChannel, ID: "C2"}}},
-		{Text: "<@U666> <#C666>"},
+	r := bot.Reply{Headline: say.Literal("Only admins may."), Items: []bot.Item{
+		{Text: say.Literal("Ask one of them:"), Mentioned: &bot.Mentions{{Kind: bot.MentionPerson, ID: "U0BOSS"}, {Kind: bot.MentionGroup, ID: "S9"}}},
+		{Text: say.Literal("Asked in"), Mentioned: &bot.Mentions{{Kind: bot.MentionChannel, ID: "C2"}}},
+		{Text: say.Literal("<@U666> <#C666>")},
 	}}
 	if _, err := newAdapter(t, fake, scripted()).Post(t.Context(), bot.Place{Platform: bot.Slack, Channel: "C9"}, r, "k"); err != nil {
 		t.Fatal(err)

@@ -26,13 +26,13 @@ func modal(f *bot.Form, from origin) api.ModalViewRequest {
 	if err != nil || len(metadata) > maxViewMetadata {
 		metadata = []byte("{}") // the answer goes to the asker's direct messages then
 	}
-	submit := f.Submit
+	submit := f.Submit.String()
 	if inert.Line(submit) == "" {
 		submit = "Send"
 	}
 	view := api.ModalViewRequest{
 		Type: api.VTModal, CallbackID: inert.Cut(f.Action.ID(), maxActionID), PrivateMetadata: string(metadata),
-		Title: words(f.Title, maxViewTitle), Submit: words(submit, maxViewTitle), Close: words("Cancel", maxViewTitle),
+		Title: words(f.Title.String(), maxViewTitle), Submit: words(submit, maxViewTitle), Close: words("Cancel", maxViewTitle),
 	}
 	seen := make(map[string]bool)
 	for _, field := range f.Fields {
@@ -60,7 +60,7 @@ func input(f bot.Field) *api.InputBlock {
 	case len(f.Choices) > 0:
 		choose := &api.SelectBlockElement{Type: api.OptTypeStatic, ActionID: "choice"}
 		for _, c := range f.Choices[:min(len(f.Choices), maxOptions)] {
-			option := api.NewOptionBlockObject(inert.Cut(c.Value, maxOption), words(c.Label, maxOption), nil)
+			option := api.NewOptionBlockObject(inert.Cut(c.Value, maxOption), words(c.Label.String(), maxOption), nil)
 			choose.Options = append(choose.Options, option)
 			if c.Value == f.Value {
 				choose.InitialOption = option
@@ -72,13 +72,13 @@ func input(f bot.Field) *api.InputBlock {
 			Type: api.METPlainTextInput, ActionID: "text", Multiline: f.Long,
 			InitialValue: inert.Cut(inert.Lines(f.Value), maxInputText),
 		}
-		if inert.Line(f.Hint) != "" {
-			typed.Placeholder = words(f.Hint, maxPlaceholder)
+		if inert.Line(f.Hint.String()) != "" {
+			typed.Placeholder = words(f.Hint.String(), maxPlaceholder)
 		}
 		element = typed
 	}
 	return &api.InputBlock{
-		Type: api.MBTInput, BlockID: inert.Cut(f.Name, maxActionID), Label: words(f.Label, maxInputLabel),
+		Type: api.MBTInput, BlockID: inert.Cut(f.Name, maxActionID), Label: words(f.Label.String(), maxInputLabel),
 		Element: element, Optional: !f.Required,
 	}
 }

@@ -9,6 +9,7 @@ import (
 	api "github.com/slack-go/slack"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // Slack sets the elements of small print apart: no space comes before a comma.
@@ -41,8 +42,8 @@ func TestSmallPrint(t *testing.T) {
 func TestTimesOfOtherLanguages(t *testing.T) {
 	const moment = "3. März 2027 um 10:00 Uhr UTC"
 	m := render(bot.Reply{
-		Headline: "Abgelaufen.", Facts: []bot.Fact{{Label: "Gültig bis", Value: moment}},
-		Findings: []bot.Finding{{Detail: "Gültig bis " + moment + "."}}, Footnote: "Geprüft am " + moment + ", in 1,2 s.",
+		Headline: say.Literal("Abgelaufen."), Facts: []bot.Fact{{Label: say.Literal("Gültig bis"), Value: say.Literal(moment)}},
+		Findings: []bot.Finding{{Detail: say.Literal("Gültig bis " + moment + ".")}}, Footnote: say.Literal("Geprüft am " + moment + ", in 1,2 s."),
 	})
 	check(t, "german", m)
 	raw, err := json.Marshal(m.Blocks)

@@ -6,13 +6,14 @@ import (
 
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // A picture stands where its message does, and says in words what it shows. A
 // call that fails on the way is made again, and the picture stands there once.
 func TestPictures(t *testing.T) {
 	t.Parallel()
-	said := bot.Reply{Tone: bot.Warning, Headline: "1 certificate ends soon.", Image: &bot.Image{Name: "ends.png", Alt: "mail.corp.com ends in 7 days.", PNG: []byte("\x89PNG")}}
+	said := bot.Reply{Tone: bot.Warning, Headline: say.Literal("1 certificate ends soon."), Image: &bot.Image{Name: "ends.png", Alt: say.Literal("mail.corp.com ends in 7 days."), PNG: []byte("\x89PNG")}}
 	for name, fault := range map[string]struct {
 		method string
 		fault  fakeslack.Fault
@@ -56,8 +57,8 @@ func TestFilesRefused(t *testing.T) {
 	t.Parallel()
 	fake := fakeslack.New(t)
 	fake.Deny("files.getUploadURLExternal", "missing_scope")
-	a := newAdapter(t, fake, scripted(bot.Reply{Headline: "The chain.", Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}}))
-	if _, err := a.Post(t.Context(), bot.Place{Platform: bot.Slack, Channel: "C7"}, bot.Reply{Headline: "An alert.", Image: &bot.Image{Name: "a.png", PNG: []byte("x")}}, "n1"); err != nil {
+	a := newAdapter(t, fake, scripted(bot.Reply{Headline: say.Literal("The chain."), Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}}))
+	if _, err := a.Post(t.Context(), bot.Place{Platform: bot.Slack, Channel: "C7"}, bot.Reply{Headline: say.Literal("An alert."), Image: &bot.Image{Name: "a.png", PNG: []byte("x")}}, "n1"); err != nil {
 		t.Error(err)
 	}
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
@@ -74,7 +75,7 @@ func TestFileWhereNobodyLetsCertdeskIn(t *testing.T) {
 		for _, where := range []string{channel, "D77"} { // a channel, and two people's own messages
 			fake := fakeslack.New(t)
 			fake.Close(where, word)
-			a := newAdapter(t, fake, scripted(bot.Reply{Headline: "The chain.", Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}}))
+			a := newAdapter(t, fake, scripted(bot.Reply{Headline: say.Literal("The chain."), Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}}))
 			p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 			p.do(fake.Command(where, "certcheck", "imap.example"))
 			settled(t, fake, a)

@@ -7,13 +7,14 @@ import (
 	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // A first word ("Checking …") is gone when the answer to a press is there,
 // wherever the answer goes, and what only the asker saw is seen by nobody else.
 func TestFirstWordOfAPress(t *testing.T) {
 	t.Parallel()
-	again := []bot.Action{{Name: "recheck", Value: "a1", Label: "Check again"}}
+	again := []bot.Action{{Name: "recheck", Value: "a1", Label: say.Literal("Check again")}}
 	for _, c := range []struct {
 		name          string
 		private       bool // the message that is pressed
@@ -33,7 +34,7 @@ func TestFirstWordOfAPress(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			old := bot.Reply{Headline: "Old", Actions: again}
+			old := bot.Reply{Headline: say.Literal("Old"), Actions: again}
 			if c.private {
 				old.Audience = bot.Asker
 			}
@@ -42,7 +43,7 @@ func TestFirstWordOfAPress(t *testing.T) {
 			p.Command("certcheck", "imap.example")
 			stands(t, fake, []string{map[bool]string{false: "all: Old", true: "one: Old"}[c.private]})
 			first := fake.Messages()[0].TS
-			c.working.Working, c.working.Headline, c.last.Headline = true, "Checking …", "New"
+			c.working.Working, c.working.Headline, c.last.Headline = true, say.Literal("Checking …"), say.Literal("New")
 			s.Answers(func(*bot.Request) []bot.Reply { return []bot.Reply{c.working, c.last} })
 			if c.gone {
 				fake.Fail("response", fakeslack.Fault{Status: 404}, fakeslack.Fault{Status: 404})

@@ -11,6 +11,7 @@ import (
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/adapters/slack"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // What Slack takes later was not posted, and is told so at once: whoever posts
@@ -23,7 +24,7 @@ func TestPutOff(t *testing.T) {
 	post := func(channel, key string) error {
 		ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
 		defer cancel()
-		_, err := a.Post(ctx, bot.Place{Platform: bot.Slack, Channel: channel}, bot.Reply{Headline: "A notice."}, key)
+		_, err := a.Post(ctx, bot.Place{Platform: bot.Slack, Channel: channel}, bot.Reply{Headline: say.Literal("A notice.")}, key)
 		return err
 	}
 	later := func(err error, least time.Duration) {
@@ -56,12 +57,12 @@ func TestTurnTooLate(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	to := bot.Place{Platform: bot.Slack, Channel: channel}
-	if _, err := a.Post(ctx, to, bot.Reply{Headline: "First."}, "n1"); err != nil {
+	if _, err := a.Post(ctx, to, bot.Reply{Headline: say.Literal("First.")}, "n1"); err != nil {
 		t.Fatal(err)
 	}
 	short, end := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer end()
-	_, err := a.Post(short, to, bot.Reply{Headline: "Second."}, "n2")
+	_, err := a.Post(short, to, bot.Reply{Headline: say.Literal("Second.")}, "n2")
 	if off := (*bot.PutOffError)(nil); !errors.As(err, &off) || errors.Is(err, bot.ErrInDoubt) {
 		t.Errorf("%v", err)
 	}
@@ -69,7 +70,7 @@ func TestTurnTooLate(t *testing.T) {
 		t.Errorf("%d messages", n)
 	}
 	// It has taken nobody's place.
-	if _, err := a.Post(ctx, to, bot.Reply{Headline: "Second."}, "n2"); err != nil {
+	if _, err := a.Post(ctx, to, bot.Reply{Headline: say.Literal("Second.")}, "n2"); err != nil {
 		t.Errorf("%v", err)
 	}
 }
@@ -84,7 +85,7 @@ func TestDoubtIsKept(t *testing.T) {
 	fake.Fail("conversations.history", fakeslack.Fault{Status: 429, RetryAfter: 180})
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
-	if _, err := a.Post(ctx, bot.Place{Platform: bot.Slack, Channel: channel}, bot.Reply{Headline: "A notice."}, "n1"); !errors.Is(err, bot.ErrInDoubt) {
+	if _, err := a.Post(ctx, bot.Place{Platform: bot.Slack, Channel: channel}, bot.Reply{Headline: say.Literal("A notice.")}, "n1"); !errors.Is(err, bot.ErrInDoubt) {
 		t.Errorf("%v", err)
 	}
 	if n := len(fake.Messages()); n != 1 {
@@ -99,17 +100,17 @@ func TestEdit(t *testing.T) {
 	fake := fakeslack.New(t)
 	a := newAdapter(t, fake, scripted())
 	to := bot.Place{Platform: bot.Slack, Channel: channel}
-	ts, err := a.Post(t.Context(), to, bot.Reply{Headline: "It fails."}, "n1")
+	ts, err := a.Post(t.Context(), to, bot.Reply{Headline: say.Literal("It fails.")}, "n1")
 	if err != nil {
 		t.Fatal(err)
 	}
 	fake.Fail("chat.update", fakeslack.Fault{Status: 429, RetryAfter: 1}, fakeslack.Fault{Lose: true})
-	if err := a.Edit(t.Context(), to, ts, bot.Reply{Headline: "It is well again."}); err != nil {
+	if err := a.Edit(t.Context(), to, ts, bot.Reply{Headline: say.Literal("It is well again.")}); err != nil {
 		t.Fatal(err)
 	}
 	stands(t, fake, []string{"all: It is well again."})
 	fake.Deny("chat.update", "message_not_found")
-	if err := a.Edit(t.Context(), to, ts, bot.Reply{Headline: "Once more."}); err == nil {
+	if err := a.Edit(t.Context(), to, ts, bot.Reply{Headline: say.Literal("Once more.")}); err == nil {
 		t.Error("a message that is gone was edited")
 	}
 	stands(t, fake, []string{"all: It is well again."})

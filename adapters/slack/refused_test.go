@@ -11,6 +11,7 @@ import (
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/adapters/slack"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // Where Slack refuses the blocks the words arrive with the buttons, and where it
@@ -18,8 +19,8 @@ import (
 func TestBlocksRefused(t *testing.T) {
 	t.Parallel()
 	said := bot.Reply{
-		Tone: bot.Bad, Headline: "It has expired.", Facts: []bot.Fact{{Label: "Issued to", Value: "<imap.example>"}},
-		Actions: []bot.Action{{Name: "recheck", Value: "a1", Label: "Check again"}},
+		Tone: bot.Bad, Headline: say.Literal("It has expired."), Facts: []bot.Fact{{Label: say.Literal("Issued to"), Value: say.Literal("<imap.example>")}},
+		Actions: []bot.Action{{Name: "recheck", Value: "a1", Label: say.Literal("Check again")}},
 	}
 	for method, send := range map[string]func(*person, *slack.Adapter){
 		"response":         func(p *person, _ *slack.Adapter) { p.Command("certcheck", "imap.example") },
@@ -66,7 +67,7 @@ func TestResponseURLIsUsedUp(t *testing.T) {
 	t.Parallel()
 	var many []bot.Reply
 	for i := range 6 {
-		many = append(many, bot.Reply{Headline: fmt.Sprint("Answer ", i)})
+		many = append(many, bot.Reply{Headline: say.Literal(fmt.Sprint("Answer ", i))})
 	}
 	for name, c := range map[string]struct {
 		passes    time.Duration
@@ -96,7 +97,7 @@ func TestClosedChannel(t *testing.T) {
 	for word, sentence := range map[string]string{"not_in_channel": "/invite @certdesk", "is_archived": "archived", "restricted_action": "settings"} {
 		t.Run(word, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakeslack.New(t), scripted(bot.Reply{Working: true, Headline: "Checking …"}, bot.Reply{Headline: "An answer."})
+			fake, s := fakeslack.New(t), scripted(bot.Reply{Working: true, Headline: say.Literal("Checking …")}, bot.Reply{Headline: say.Literal("An answer.")})
 			fake.Close(channel, word)
 			a := newAdapter(t, fake, s)
 			p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}

@@ -10,6 +10,7 @@ import (
 	"certdesk/adapters/moment"
 	"certdesk/adapters/plaintext"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // message is a reply as Slack takes it.
@@ -30,7 +31,7 @@ func render(r bot.Reply) message {
 	p.facts(r.Facts)
 	p.items(r.Items)
 	p.findings(r.Findings)
-	p.steps(r.StepsTitle, r.Steps)
+	p.steps(r.StepsTitle.String(), r.Steps)
 	files := p.code(r.Code)
 	if p.full {
 		files = append(files, bot.File{Name: restName, Data: []byte(plaintext.Of(r))})
@@ -70,14 +71,14 @@ func (p *page) bottom(r bot.Reply) []api.Block {
 	var out []api.Block
 	out = append(out, p.buttons(r.Actions)...)
 	for _, a := range r.Actions[:min(len(r.Actions), maxActions)] {
-		p.room -= inert.Size(a.Label) + 2*len(a.ID())
-		if a.Confirm != "" {
+		p.room -= inert.Size(a.Label.String()) + 2*len(a.ID())
+		if !a.Confirm.Empty() {
 			p.room -= maxConfirmText + 100
 		}
 	}
-	if inert.Line(r.Footnote) != "" {
-		out = append(out, smallPrint(r.Footnote))
-		p.room -= min(inert.Size(r.Footnote), maxContextText)
+	if inert.Line(r.Footnote.String()) != "" {
+		out = append(out, smallPrint(r.Footnote.String()))
+		p.room -= min(inert.Size(r.Footnote.String()), maxContextText)
 	}
 	p.most -= len(out) + 1
 	p.room -= 100
@@ -98,10 +99,10 @@ func (p *page) headline(r bot.Reply) {
 
 // headline is never empty, for Slack takes no message without a text.
 func headline(r bot.Reply) string {
-	if inert.Line(r.Headline) == "" {
+	if inert.Line(r.Headline.String()) == "" {
 		return "…"
 	}
-	return r.Headline
+	return r.Headline.String()
 }
 
 // sign shows a tone where there is no colour.
@@ -142,11 +143,11 @@ func (p *page) facts(facts []bot.Fact) {
 // factField is label over value. A value that is a time is shown in the
 // reader's zone, which only mark-up can say; it has no foreign character then.
 func factField(f bot.Fact) *api.TextBlockObject {
-	label := inert.Short(sign(f.Tone)+f.Label, maxHeader)
-	if s := moment.Split(f.Value); len(s) == 1 && !s[0].At.IsZero() {
+	label := inert.Short(sign(f.Tone)+f.Label.String(), maxHeader)
+	if s := moment.Split(f.Value.String()); len(s) == 1 && !s[0].At.IsZero() {
 		return &api.TextBlockObject{Type: api.MarkdownType, Text: escape.Replace(label) + "\n" + date(s[0]), Verbatim: true}
 	}
-	value := inert.Short(f.Value, maxField/2)
+	value := inert.Short(f.Value.String(), maxField/2)
 	if value == "" {
 		value = "–"
 	}
@@ -173,7 +174,7 @@ func (p *page) items(items []bot.Item) {
 		list, characters = nil, 0
 	}
 	for _, item := range items {
-		if inert.Line(item.Code+item.Text) == "" && item.Mentioned == nil {
+		if inert.Line(item.Code+item.Text.String()) == "" && item.Mentioned == nil {
 			continue
 		}
 		if item.Action != nil && p.fresh(item.Action.ID()) {
@@ -198,7 +199,7 @@ func itemText(item bot.Item) ([]api.RichTextSectionElement, int) {
 		put(text(s, nil)...)
 		n += inert.Size(s)
 	}
-	code, said := inert.Short(item.Code, maxRich/3), inert.Short(item.Text, maxRich/3)
+	code, said := inert.Short(item.Code, maxRich/3), inert.Short(item.Text.String(), maxRich/3)
 	if code != "" {
 		put(text(code, &api.RichTextSectionTextStyle{Code: true})...)
 		if said != "" {
@@ -239,7 +240,7 @@ func (p *page) itemWithButton(item bot.Item) {
 
 func (p *page) findings(findings []bot.Finding) {
 	for _, f := range findings {
-		title, detail := inert.Short(f.Title, maxSection/10), inert.Short(f.Detail, maxRich/2)
+		title, detail := inert.Short(f.Title.String(), maxSection/10), inert.Short(f.Detail.String(), maxRich/2)
 		var elements []api.RichTextSectionElement
 		if title != "" {
 			elements = append(elements, text(sign(f.Tone)+title, bold())...)
@@ -265,7 +266,7 @@ func (p *page) steps(title string, steps []bot.Step) {
 	}
 	for i := range steps {
 		s := &steps[i]
-		name, why, caution := inert.Short(s.Title, maxSection/10), inert.Short(s.Why, maxRich/4), inert.Short(s.Caution, maxRich/4)
+		name, why, caution := inert.Short(s.Title.String(), maxSection/10), inert.Short(s.Why.String(), maxRich/4), inert.Short(s.Caution.String(), maxRich/4)
 		elements := text(name, bold())
 		if why != "" {
 			elements = append(elements, text("\n"+why, nil)...)
@@ -280,7 +281,7 @@ func (p *page) steps(title string, steps []bot.Step) {
 		numbered.Offset = max(s.Number-1, 0)
 		block, characters := []api.RichTextElement{numbered}, inert.Size(name)+inert.Size(why)+inert.Size(caution)+10
 		var path []api.RichTextElement
-		for _, action := range s.Actions {
+		for _, action := range say.Strings(s.Actions) {
 			if action = inert.Short(action, maxRich/6); action != "" {
 				path = append(path, section(text(action, nil)...))
 				characters += inert.Size(action)
@@ -296,7 +297,7 @@ func (p *page) steps(title string, steps []bot.Step) {
 // code is for copying; what is too long for that comes as a file.
 func (p *page) code(code []bot.Code) (files []bot.File) {
 	for i, c := range code {
-		title, body := inert.Short(c.Title, maxSection/10), inert.Lines(c.Text)
+		title, body := inert.Short(c.Title.String(), maxSection/10), inert.Lines(c.Text)
 		if body == "" {
 			continue
 		}
@@ -370,7 +371,7 @@ func (p *page) buttons(actions []bot.Action) []api.Block {
 }
 
 func button(a bot.Action) *api.ButtonBlockElement {
-	label := a.Label
+	label := a.Label.String()
 	if inert.Line(label) == "" {
 		label = a.Name
 	}
@@ -381,8 +382,8 @@ func button(a bot.Action) *api.ButtonBlockElement {
 	case bot.Bad:
 		b.Style = api.StyleDanger
 	}
-	if inert.Line(a.Confirm) != "" {
-		b.Confirm = api.NewConfirmationBlockObject(words(label, maxConfirmTitle), words(a.Confirm, maxConfirmText),
+	if inert.Line(a.Confirm.String()) != "" {
+		b.Confirm = api.NewConfirmationBlockObject(words(label, maxConfirmTitle), words(a.Confirm.String(), maxConfirmText),
 			words(label, maxConfirmButton), words("Cancel", maxConfirmButton))
 	}
 	return b

@@ -10,6 +10,7 @@ import (
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/adapters/inert"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 func check(t *testing.T, name string, m message) string {
@@ -64,20 +65,20 @@ func TestManyOfEverything(t *testing.T) {
 		r.Steps = append(r.Steps, one.Steps...)
 		r.Items = append(r.Items, one.Items...)
 		r.Code = append(r.Code, one.Code...)
-		r.Actions = append(r.Actions, bot.Action{Name: "n", Value: strings.Repeat("v", i), Label: "l", Confirm: "c"})
+		r.Actions = append(r.Actions, bot.Action{Name: "n", Value: strings.Repeat("v", i), Label: say.Literal("l"), Confirm: say.Literal("c")})
 	}
 	for n := 0; n < 100; n += 3 { // also by themselves, at many lengths
-		check(t, "facts", render(bot.Reply{Headline: "h", Facts: r.Facts[:n]}))
-		check(t, "items", render(bot.Reply{Headline: "h", Items: r.Items[:2*n]}))
-		check(t, "steps", render(bot.Reply{Headline: "h", Steps: r.Steps[:n], Actions: r.Actions[:n], Footnote: "f"}))
-		check(t, "findings", render(bot.Reply{Headline: "h", Findings: r.Findings[:n], Code: r.Code[:n]}))
+		check(t, "facts", render(bot.Reply{Headline: say.Literal("h"), Facts: r.Facts[:n]}))
+		check(t, "items", render(bot.Reply{Headline: say.Literal("h"), Items: r.Items[:2*n]}))
+		check(t, "steps", render(bot.Reply{Headline: say.Literal("h"), Steps: r.Steps[:n], Actions: r.Actions[:n], Footnote: say.Literal("f")}))
+		check(t, "findings", render(bot.Reply{Headline: say.Literal("h"), Findings: r.Findings[:n], Code: r.Code[:n]}))
 	}
 	// Of short ones the blocks run out before the characters do.
 	var short []bot.Item
 	for i := range 100 {
-		short = append(short, bot.Item{Text: "a", Action: &bot.Action{Name: "n", Value: fmt.Sprint(i), Label: "l"}})
+		short = append(short, bot.Item{Text: say.Literal("a"), Action: &bot.Action{Name: "n", Value: fmt.Sprint(i), Label: say.Literal("l")}})
 	}
-	if m := render(bot.Reply{Headline: "h", Items: short, Footnote: "f"}); len(m.Files) != 1 {
+	if m := render(bot.Reply{Headline: say.Literal("h"), Items: short, Footnote: say.Literal("f")}); len(m.Files) != 1 {
 		t.Error("what did not fit is in no file")
 	} else {
 		check(t, "short ones", m)
@@ -92,13 +93,13 @@ func TestManyOfEverything(t *testing.T) {
 // A form keeps its limits whatever is written on it, and wherever it was opened.
 func TestForms(t *testing.T) {
 	for _, s := range hostile {
-		form := &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: s + "x", Submit: s}
+		form := &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: say.Literal(s + "x"), Submit: say.Literal(s)}
 		for i := range 120 {
-			form.Fields = append(form.Fields, bot.Field{Name: fmt.Sprint("f", i), Label: s + "x", Value: s, Hint: s})
+			form.Fields = append(form.Fields, bot.Field{Name: fmt.Sprint("f", i), Label: say.Literal(s + "x"), Value: s, Hint: say.Literal(s)})
 		}
 		var many []bot.Choice
 		for i := range 150 {
-			many = append(many, bot.Choice{Value: fmt.Sprint(i), Label: s + "x"})
+			many = append(many, bot.Choice{Value: fmt.Sprint(i), Label: say.Literal(s + "x")})
 		}
 		form.Fields[1].Choices = many
 		from := origin{Channel: "C2", ResponseURL: "https://hooks.slack.com/" + strings.Repeat("a", len(s)%6000)}

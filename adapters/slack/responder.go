@@ -11,6 +11,7 @@ import (
 	api "github.com/slack-go/slack"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // way is how an answer can go back.
@@ -81,7 +82,7 @@ func (r *responder) toAsker(ctx context.Context, reply bot.Reply, why error) err
 	r.q.Place = bot.Place{Platform: r.q.Place.Platform, Team: r.q.Place.Team, Channel: channel}
 	r.q.Direct, r.first = true, ""
 	if problem := (*Problem)(nil); errors.As(r.explain(why), &problem) {
-		reply.Items = append([]bot.Item{{Tone: bot.Warning, Text: "This answer could not be shown where you asked: " + problem.Sentence + "."}}, reply.Items...)
+		reply.Items = append([]bot.Item{{Tone: bot.Warning, Text: say.Literal("This answer could not be shown where you asked: " + problem.Sentence + ".")}}, reply.Items...)
 	}
 	reply.Replaces = false
 	_, err = deliver(reply, func(m message) error { return r.byAPI(ctx, reply, m) }, func(err error) {
@@ -285,7 +286,7 @@ func (r *responder) attach(ctx context.Context, reply bot.Reply, m message) erro
 	} else if err = r.upload(ctx, channel, thread, m); closed(err) {
 		own, failed := r.direct(ctx, r.q.Asker.ID)
 		if failed == nil && own != channel && r.upload(ctx, own, "", m) == nil {
-			return r.send(ctx, bot.Reply{Audience: bot.Asker}, render(bot.Reply{Headline: inDirect}))
+			return r.send(ctx, bot.Reply{Audience: bot.Asker}, render(bot.Reply{Headline: say.Literal(inDirect)}))
 		}
 	}
 	note := ""
@@ -302,7 +303,7 @@ func (r *responder) attach(ctx context.Context, reply bot.Reply, m message) erro
 	if err != nil {
 		r.Log.Error("a file could not be attached", "error", r.explain(err), "request", r.q.ID)
 	}
-	return r.send(ctx, bot.Reply{Audience: bot.Asker}, render(bot.Reply{Headline: note}))
+	return r.send(ctx, bot.Reply{Audience: bot.Asker}, render(bot.Reply{Headline: say.Literal(note)}))
 }
 
 // direct is the channel of the direct messages with somebody.

@@ -9,6 +9,7 @@ import (
 	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // A Slack that ends each connection at once is not asked for the next at once.
@@ -17,7 +18,7 @@ func TestSocketIsDismissed(t *testing.T) {
 	for _, reason := range []string{"link_disabled", "warning", "refresh_requested"} {
 		t.Run(reason, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
+			fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
 			fake.Dismiss(reason)
 			listen(t, newAdapter(t, fake, s))
 			time.Sleep(1500 * time.Millisecond)
@@ -70,7 +71,7 @@ func TestSocketIsRefused(t *testing.T) {
 // Slack's own trouble is waited out: it says for how long, or does not answer.
 func TestSocketIsWaitedFor(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
+	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	fake.Fail("apps.connections.open", fakeslack.Fault{Status: 429, RetryAfter: 2}, fakeslack.Fault{Status: 500}, fakeslack.Fault{Drop: true}, fakeslack.Fault{Error: "internal_error"})
 	began := time.Now()
 	p := &person{t: t, fake: fake, deliver: bySocket(t, fake, newAdapter(t, fake, s))}

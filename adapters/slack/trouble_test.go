@@ -18,6 +18,7 @@ import (
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/adapters/slack"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 func scripted(replies ...bot.Reply) *adaptertest.Script {
@@ -39,7 +40,7 @@ func settled(t *testing.T, fake *fakeslack.Server, a *slack.Adapter) []fakeslack
 }
 
 func TestForgedStaleAndReplayed(t *testing.T) {
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
+	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s)
 	h := a.Handler()
 	send := func(d fakeslack.Delivery, at time.Time, change func(*http.Request)) int {
@@ -204,7 +205,7 @@ func TestTrouble(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
+			fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
 			a := newAdapter(t, fake, s)
 			p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 			fake.Fail(c.method, c.faults...)
@@ -227,7 +228,7 @@ func TestTrouble(t *testing.T) {
 func TestPost(t *testing.T) {
 	t.Parallel()
 	place := bot.Place{Platform: bot.Slack, Team: fakeslack.Team, Channel: channel}
-	notice := bot.Reply{Tone: bot.Warning, Headline: "mail.corp.com ends in 7 days."}
+	notice := bot.Reply{Tone: bot.Warning, Headline: say.Literal("mail.corp.com ends in 7 days.")}
 	cases := []struct {
 		name     string
 		faults   []fakeslack.Fault
@@ -316,7 +317,7 @@ func TestManyCommandsAtOnce(t *testing.T) {
 
 func TestSocketIsRefreshed(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
+	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	p := &person{t: t, fake: fake, deliver: bySocket(t, fake, newAdapter(t, fake, s))}
 	var pushed sync.WaitGroup
 	for i := range 20 {
@@ -350,7 +351,7 @@ func TestSocketIsRefreshed(t *testing.T) {
 func TestTokenTakenBack(t *testing.T) {
 	t.Parallel()
 	fake := fakeslack.New(t)
-	a := newAdapter(t, fake, scripted(bot.Reply{Headline: "x"}), func(c *slack.Config) { c.AppToken = "" })
+	a := newAdapter(t, fake, scripted(bot.Reply{Headline: say.Literal("x")}), func(c *slack.Config) { c.AppToken = "" })
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	people, bots := map[string]any{"oauth": []string{"U1"}}, map[string]any{"bot": []string{fakeslack.BotUser}}
 	for _, c := range []struct {
@@ -378,7 +379,7 @@ func TestTokenTakenBack(t *testing.T) {
 // Connections are opened anew in turn, and one of them is open at any time.
 func TestSocketIsRenewed(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "An answer."})
+	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s)
 	a.KeepConnections(100 * time.Millisecond)
 	p := &person{t: t, fake: fake, deliver: bySocket(t, fake, a)}
@@ -402,7 +403,7 @@ func TestSocketIsRenewed(t *testing.T) {
 }
 
 func TestGlobalShortcutAndSilence(t *testing.T) {
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: "x", Form: &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: "Form", Fields: []bot.Field{{Name: "server", Label: "Server"}}}})
+	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("x"), Form: &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: say.Literal("Form"), Fields: []bot.Field{{Name: "server", Label: say.Literal("Server")}}}})
 	a := newAdapter(t, fake, s)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.do(fake.Shortcut("fix:server"))

@@ -5,6 +5,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // maxBriefActions is how much of a step's click path the first screen shows.
@@ -29,7 +30,7 @@ func Brief(r *checks.Report) bot.Reply {
 func briefFindings(all []bot.Finding) []bot.Finding {
 	var out []bot.Finding
 	for _, f := range all {
-		if f.Tone != bot.Neutral && f.Title != "" {
+		if f.Tone != bot.Neutral && !f.Title.Empty() {
 			out = append(out, bot.Finding{Tone: f.Tone, Title: f.Title})
 		}
 	}
@@ -44,7 +45,7 @@ func briefFindings(all []bot.Finding) []bot.Finding {
 func Several(a *bot.Answer) bot.Reply {
 	worst := a.Worst()
 	if worst < 0 {
-		return bot.Reply{Tone: bot.Bad, Headline: "Nothing was found to check."}
+		return bot.Reply{Tone: bot.Bad, Headline: say.Literal("Nothing was found to check.")}
 	}
 	if len(a.Reports) == 1 {
 		return Brief(&a.Reports[0])
@@ -63,24 +64,24 @@ func Several(a *bot.Answer) bot.Reply {
 			}
 		}
 	}
-	reply := bot.Reply{Tone: tone(w.Verdict), Footnote: footnote(w), Items: Endpoints(a)}
+	reply := bot.Reply{Tone: tone(w.Verdict), Footnote: say.Literal(footnote(w)), Items: Endpoints(a)}
 	switch {
 	case bad == 0 && unknown == 1:
 		reply.Headline = w.Summary
 	case bad == 0 && unknown > 1:
-		reply.Headline = fmt.Sprintf("%d of %d servers could not be looked at. The first: %s", unknown, len(a.Reports), w.Summary)
+		reply.Headline = say.Literal(fmt.Sprintf("%d of %d servers could not be looked at. The first: %s", unknown, len(a.Reports), w.Summary.String()))
 	case bad == 0 && len(a.Reports) == 2:
-		reply.Headline = "Both servers are fine."
+		reply.Headline = say.Literal("Both servers are fine.")
 	case bad == 0:
-		reply.Headline = fmt.Sprintf("All %d servers are fine.", len(a.Reports))
+		reply.Headline = say.Literal(fmt.Sprintf("All %d servers are fine.", len(a.Reports)))
 	case bad == 1:
 		reply.Headline = w.Summary
 	default:
-		reply.Headline = fmt.Sprintf("%d of %d servers need attention. The worst: %s", bad, len(a.Reports), w.Summary)
+		reply.Headline = say.Literal(fmt.Sprintf("%d of %d servers need attention. The worst: %s", bad, len(a.Reports), w.Summary.String()))
 	}
 	reply.Steps = Brief(w).Steps
 	if len(reply.Steps) > 0 && bad > 0 {
-		reply.StepsTitle = "What to do about " + endpointName(w) + ", in this order:"
+		reply.StepsTitle = say.Literal("What to do about " + endpointName(w) + ", in this order:")
 	} else {
 		reply.Steps = nil
 	}

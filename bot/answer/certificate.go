@@ -7,6 +7,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Certificate answers with what a certificate that a user was shown says by
@@ -16,7 +17,7 @@ func Certificate(s *checks.Seen, alone *checks.ReportSeen, now time.Time) bot.Re
 	r := bot.Reply{}
 	add := func(label, value string, tone bot.Tone) {
 		if value = checks.Clean(value, maxValue); value != "" && len(r.Facts) < bot.MaxFacts {
-			r.Facts = append(r.Facts, bot.Fact{Label: label, Value: value, Tone: tone})
+			r.Facts = append(r.Facts, bot.Fact{Label: say.Literal(label), Value: say.Literal(value), Tone: tone})
 		}
 	}
 	by, from, until := bot.Neutral, bot.Neutral, bot.Neutral
@@ -24,18 +25,18 @@ func Certificate(s *checks.Seen, alone *checks.ReportSeen, now time.Time) bot.Re
 	switch {
 	case alone != nil && alone.Outcome == checks.SeenIntercepted:
 		r.Tone, by = bot.Bad, bot.Bad
-		r.Headline = fmt.Sprintf("This certificate was made by %s, not by the mail server's own authority: it was put in on the way.",
-			cmp.Or(checks.Clean(alone.Product, maxValue), checks.Clean(s.IssuedBy, maxValue)))
+		r.Headline = say.Literal(fmt.Sprintf("This certificate was made by %s, not by the mail server's own authority: it was put in on the way.",
+			cmp.Or(checks.Clean(alone.Product, maxValue), checks.Clean(s.IssuedBy, maxValue))))
 	case certain && !s.ValidTo.IsZero() && now.After(s.ValidTo):
 		r.Tone, until = bot.Bad, bot.Bad
-		r.Headline = "This certificate ended on " + checks.Date(s.ValidTo) + "."
+		r.Headline = say.Literal("This certificate ended on " + checks.Date(s.ValidTo) + ".")
 	case certain && now.Before(s.ValidFrom):
 		r.Tone, from = bot.Bad, bot.Bad
-		r.Headline = "This certificate begins only on " + checks.Date(s.ValidFrom) + "."
+		r.Headline = say.Literal("This certificate begins only on " + checks.Date(s.ValidFrom) + ".")
 	case certain && !s.ValidTo.IsZero():
-		r.Headline = "This certificate is valid until " + checks.Date(s.ValidTo) + ". Whether it is the right one depends on the server."
+		r.Headline = say.Literal("This certificate is valid until " + checks.Date(s.ValidTo) + ". Whether it is the right one depends on the server.")
 	default:
-		r.Headline = "Whether this is the right certificate depends on the server."
+		r.Headline = say.Literal("Whether this is the right certificate depends on the server.")
 	}
 	add("Issued to", s.IssuedTo, bot.Neutral)
 	add("Issued by", s.IssuedBy, by)
@@ -45,6 +46,6 @@ func Certificate(s *checks.Seen, alone *checks.ReportSeen, now time.Time) bot.Re
 	if certain && !s.ValidTo.IsZero() {
 		add("Valid until", checks.Date(s.ValidTo), until)
 	}
-	r.Footnote = "Name the server from the account's settings, and certdesk compares."
+	r.Footnote = say.Literal("Name the server from the account's settings, and certdesk compares.")
 	return r
 }

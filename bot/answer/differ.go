@@ -9,6 +9,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // unequal says in words how the views of all servers differ, the worst first:
@@ -30,7 +31,7 @@ func unequal(views [][]*checks.Report, zones []string) []bot.Finding {
 		absent := slices.DeleteFunc(without(zones, v), func(z string) bool { return empty[z] })
 		if v[0].Target.Port != 0 && len(absent) > 0 {
 			out = append(out, bot.Finding{Tone: bot.Warning,
-				Detail: fmt.Sprintf("%s is found only %s, not %s.", endpointName(v[0]), party(v).from(), from(absent))})
+				Detail: say.Literal(fmt.Sprintf("%s is found only %s, not %s.", endpointName(v[0]), party(v).from(), from(absent)))})
 		}
 	}
 	slices.SortStableFunc(out, func(x, y bot.Finding) int { return cmp.Compare(rankOf(y.Tone), rankOf(x.Tone)) })
@@ -39,10 +40,10 @@ func unequal(views [][]*checks.Report, zones []string) []bot.Finding {
 
 func nothingThere(v []*checks.Report, zones []string) bot.Finding {
 	if v[0].Verdict == checks.VerdictUnknown { // nobody has looked
-		return bot.Finding{Tone: bot.Unknown, Detail: fmt.Sprintf("%s: %s", capital(party(v).from()), v[0].Summary)}
+		return bot.Finding{Tone: bot.Unknown, Detail: say.Literal(fmt.Sprintf("%s: %s", capital(party(v).from()), v[0].Summary.String()))}
 	}
-	return bot.Finding{Tone: tone(v[0].Verdict), Detail: fmt.Sprintf("%s nothing answers for %s; %s something does.",
-		capital(party(v).from()), checks.Clean(v[0].Target.Host, maxValue), from(without(zones, v)))}
+	return bot.Finding{Tone: tone(v[0].Verdict), Detail: say.Literal(fmt.Sprintf("%s nothing answers for %s; %s something does.",
+		capital(party(v).from()), checks.Clean(v[0].Target.Host, maxValue), from(without(zones, v))))}
 }
 
 // without are the zones that have no view.
@@ -63,7 +64,7 @@ func differences(views []*checks.Report) []bot.Finding {
 	var out []bot.Finding
 	for _, p := range parties {
 		if p[0] != most[0] {
-			out = append(out, bot.Finding{Tone: tone(worstOf(p[0], most[0])), Detail: difference(most, p)})
+			out = append(out, bot.Finding{Tone: tone(worstOf(p[0], most[0])), Detail: say.Literal(difference(most, p))})
 		}
 	}
 	return out
@@ -150,7 +151,7 @@ func difference(most, others party) string {
 	m, o := most[0], others[0]
 	name := endpointName(m)
 	if m.Verdict == checks.VerdictUnknown || o.Verdict == checks.VerdictUnknown {
-		return fmt.Sprintf("%s: %s %s: %s", capital(others.from()), o.Summary, capital(most.from()), m.Summary)
+		return fmt.Sprintf("%s: %s %s: %s", capital(others.from()), o.Summary.String(), capital(most.from()), m.Summary.String())
 	}
 	answersM, answersO := m.Verdict != checks.VerdictUnreachable, o.Verdict != checks.VerdictUnreachable
 	switch {
@@ -167,7 +168,7 @@ func difference(most, others party) string {
 		return another(most, others) + elsewhere(most, others)
 	}
 	if m.Verdict != o.Verdict {
-		return fmt.Sprintf("%s the same certificate is judged otherwise. %s", capital(others.from()), o.Summary) + elsewhere(most, others)
+		return fmt.Sprintf("%s the same certificate is judged otherwise. %s", capital(others.from()), o.Summary.String()) + elsewhere(most, others)
 	}
 	return strings.TrimSpace(elsewhere(most, others) + " What is presented is the same.")
 }

@@ -7,21 +7,22 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Discovery shows how the mail servers of a domain were looked for: each
 // attempt with its time, what it led to below it; names without a record in one
 // line.
 func Discovery(d *checks.Discovery) bot.Reply {
-	reply := bot.Reply{Headline: fmt.Sprintf("%s found for %s", count(len(d.Servers), "server"), checks.Clean(d.Domain, maxValue))}
+	reply := bot.Reply{Headline: say.Literal(fmt.Sprintf("%s found for %s", count(len(d.Servers), "server"), checks.Clean(d.Domain, maxValue)))}
 	if len(d.Servers) == 0 {
 		reply.Tone = bot.Warning
-		reply.Headline = "Nobody tells of a mail server for " + checks.Clean(d.Domain, maxValue)
+		reply.Headline = say.Literal("Nobody tells of a mail server for " + checks.Clean(d.Domain, maxValue))
 	}
 	if d.Provider != "" {
-		reply.Headline += ", whose mail is at " + d.Provider
+		reply.Headline = say.Literal(reply.Headline.String() + ", whose mail is at " + d.Provider)
 	}
-	reply.Headline += "."
+	reply.Headline = say.Literal(reply.Headline.String() + ".")
 	var without []string
 	children := make(map[int][]int)
 	for i, a := range d.Attempts {
@@ -39,9 +40,9 @@ func Discovery(d *checks.Discovery) bot.Reply {
 				without = append(without, label)
 				continue
 			}
-			item := bot.Item{Code: strings.Repeat("  ", depth) + place(a.Asked), Text: a.Method + ": " + checks.Clean(a.Answer, 2*maxValue)}
+			item := bot.Item{Code: strings.Repeat("  ", depth) + place(a.Asked), Text: say.Literal(a.Method + ": " + checks.Clean(a.Answer, 2*maxValue))}
 			if a.TookMS > 0 {
-				item.Text += ", " + span(time.Duration(a.TookMS)*time.Millisecond)
+				item.Text = say.Literal(item.Text.String() + ", " + span(time.Duration(a.TookMS)*time.Millisecond))
 			}
 			if a.Found {
 				item.Tone = bot.Good
@@ -52,7 +53,7 @@ func Discovery(d *checks.Discovery) bot.Reply {
 	}
 	walk(-1, 0)
 	if len(without) > 0 {
-		reply.Items = append(reply.Items, bot.Item{Code: strings.Join(without, ", "), Text: "SRV: " + noRecord})
+		reply.Items = append(reply.Items, bot.Item{Code: strings.Join(without, ", "), Text: say.Literal("SRV: " + noRecord)})
 	}
 	return reply
 }

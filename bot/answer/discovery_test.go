@@ -8,6 +8,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/answer"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 func TestDiscovery(t *testing.T) {
@@ -23,19 +24,19 @@ func TestDiscovery(t *testing.T) {
 		},
 	}
 	want := bot.Reply{
-		Headline: "1 server found for corp.example, whose mail is at Gmail.",
+		Headline: say.Literal("1 server found for corp.example, whose mail is at Gmail."),
 		Items: []bot.Item{
-			{Code: "http://autodiscover.corp.example/x", Text: "Autodiscover: sends on to https://a.example/x, 12 ms"},
-			{Code: "  https://a.example/x", Text: "Autodiscover: imap.corp.example:993, 1.5 s", Tone: bot.Good},
-			{Code: "https://corp.example/c.xml", Text: "autoconfig: no such page (404)\ufffd"},
-			{Code: "_imap, _pop3", Text: "SRV: no record"},
+			{Code: "http://autodiscover.corp.example/x", Text: say.Literal("Autodiscover: sends on to https://a.example/x, 12 ms")},
+			{Code: "  https://a.example/x", Text: say.Literal("Autodiscover: imap.corp.example:993, 1.5 s"), Tone: bot.Good},
+			{Code: "https://corp.example/c.xml", Text: say.Literal("autoconfig: no such page (404)\ufffd")},
+			{Code: "_imap, _pop3", Text: say.Literal("SRV: no record")},
 		},
 	}
 	if diff := cmp.Diff(want, answer.Discovery(d)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	nothing := answer.Discovery(&checks.Discovery{Domain: "corp.example"})
-	if nothing.Tone != bot.Warning || nothing.Headline != "Nobody tells of a mail server for corp.example." || nothing.Items != nil {
+	if nothing.Tone != bot.Warning || nothing.Headline.String() != "Nobody tells of a mail server for corp.example." || nothing.Items != nil {
 		t.Errorf("%+v", nothing)
 	}
 }

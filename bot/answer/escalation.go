@@ -8,6 +8,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Escalation is the report for the mail administrator: everything that was
@@ -17,8 +18,8 @@ func Escalation(a *bot.Answer, asker, place string, tried []string, now time.Tim
 	name := bot.TargetName(a.Question.Target)
 	reply := bot.Reply{
 		Tone:     bot.Warning,
-		Headline: fmt.Sprintf("%s asks for help with %s.", asker, name),
-		Footnote: "Asked on " + now.UTC().Format("2 January 2006 at 15:04 UTC") + " in " + place + ".",
+		Headline: say.Literal(fmt.Sprintf("%s asks for help with %s.", asker, name)),
+		Footnote: say.Literal("Asked on " + now.UTC().Format("2 January 2006 at 15:04 UTC") + " in " + place + "."),
 		Files:    []bot.File{{Name: "certdesk-report.txt", Data: []byte(escalationText(a, asker, place, tried, now))}},
 	}
 	if i < 0 {
@@ -47,24 +48,24 @@ func escalationText(a *bot.Answer, asker, place string, tried []string, now time
 		r := &a.Reports[i]
 		line("")
 		line("== %s: %s", endpointName(r), r.Verdict)
-		line("%s", r.Summary)
+		line("%s", r.Summary.String())
 		for _, f := range r.Findings {
-			line("- [%s] %s: %s", f.Severity, f.Code, f.Detail)
+			line("- [%s] %s: %s", f.Severity, f.Code, f.Detail.String())
 		}
 		for _, s := range r.Steps {
 			if s.Number == contact {
-				line("To do: %s", s.Why)
+				line("To do: %s", s.Why.String())
 			}
 		}
 		for _, e := range r.Endpoints {
-			line("Address %s: %s", e.Address, cmp.Or(checks.Clean(e.Error, maxValue), string(e.Verdict)))
+			line("Address %s: %s", e.Address, cmp.Or(checks.Clean(e.Error.String(), maxValue), string(e.Verdict)))
 		}
 		for _, c := range r.Chain {
 			line("%s: %s, issued by %s, %s to %s, SHA-256 %s", strings.TrimSpace("Certificate "+c.Role), subjectOf(c), issuerOf(c),
 				c.NotBefore.UTC().Format(time.RFC3339), c.NotAfter.UTC().Format(time.RFC3339), c.SHA256)
 		}
 		for _, c := range reproduce(r) {
-			line("%s", c.Title)
+			line("%s", c.Title.String())
 			line("  %s", c.Text)
 		}
 		if i < len(a.Chains) && len(a.Chains[i]) > 0 {

@@ -9,6 +9,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // rows of the table under the headline, in the order in which an agent
@@ -29,7 +30,7 @@ var rows = [...]func(*checks.Report) bot.Fact{
 func facts(r *checks.Report) []bot.Fact {
 	out := make([]bot.Fact, 0, len(rows))
 	for _, row := range rows {
-		if f := row(r); f.Value != "" && len(out) < bot.MaxFacts {
+		if f := row(r); !f.Value.Empty() && len(out) < bot.MaxFacts {
 			out = append(out, f)
 		}
 	}
@@ -44,9 +45,9 @@ func issuedTo(r *checks.Report) bot.Fact {
 		return bot.Fact{}
 	}
 	c := r.Certificate
-	f := bot.Fact{Label: "Issued to", Value: cmp.Or(checks.Clean(c.IssuedTo, maxValue), checks.Clean(c.Subject, maxValue))}
-	if others := otherNames(c); f.Value != "" && others > 0 {
-		f.Value += fmt.Sprintf(" (and %s)", count(others, "other name"))
+	f := bot.Fact{Label: say.Literal("Issued to"), Value: say.Literal(cmp.Or(checks.Clean(c.IssuedTo, maxValue), checks.Clean(c.Subject, maxValue)))}
+	if others := otherNames(c); !f.Value.Empty() && others > 0 {
+		f.Value = say.Literal(f.Value.String() + fmt.Sprintf(" (and %s)", count(others, "other name")))
 	}
 	if found(r, checks.HostnameMismatch, checks.NoSAN, checks.AutodiscoverMismatch) {
 		f.Tone = bot.Bad
@@ -70,7 +71,7 @@ func issuedBy(r *checks.Report) bot.Fact {
 		return bot.Fact{}
 	}
 	c := r.Certificate
-	f := bot.Fact{Label: "Issued by", Value: cmp.Or(checks.Clean(c.IssuedBy, maxValue), checks.Clean(c.Issuer, maxValue))}
+	f := bot.Fact{Label: say.Literal("Issued by"), Value: say.Literal(cmp.Or(checks.Clean(c.IssuedBy, maxValue), checks.Clean(c.Issuer, maxValue)))}
 	if found(r, checks.SelfSigned, checks.UntrustedRoot, checks.DistrustedCA, checks.Intercepted) {
 		f.Tone = bot.Bad
 	}
@@ -83,21 +84,21 @@ func validity(r *checks.Report) bot.Fact {
 	case c == nil || c.NotAfter.IsZero():
 		return bot.Fact{}
 	case found(r, checks.NotYetValid):
-		return bot.Fact{Label: "Valid", Value: checks.Date(c.NotBefore) + " to " + checks.Date(c.NotAfter), Tone: bot.Bad}
+		return bot.Fact{Label: say.Literal("Valid"), Value: say.Literal(checks.Date(c.NotBefore) + " to " + checks.Date(c.NotAfter)), Tone: bot.Bad}
 	}
-	f := bot.Fact{Label: "Valid until", Value: checks.Date(c.NotAfter)}
+	f := bot.Fact{Label: say.Literal("Valid until"), Value: say.Literal(checks.Date(c.NotAfter))}
 	// DaysLeft is rounded towards zero, so that 0 is less than a day on either
 	// side of the end.
 	ended := r.CheckedAt.After(c.NotAfter)
 	switch days := c.DaysLeft; {
 	case ended && days < 0:
-		f.Value += fmt.Sprintf(" (expired %s ago)", count(-days, "day"))
+		f.Value = say.Literal(f.Value.String() + fmt.Sprintf(" (expired %s ago)", count(-days, "day")))
 	case ended:
-		f.Value += " (expired less than a day ago)"
+		f.Value = say.Literal(f.Value.String() + " (expired less than a day ago)")
 	case days == 0:
-		f.Value += " (less than a day left)"
+		f.Value = say.Literal(f.Value.String() + " (less than a day left)")
 	default:
-		f.Value += fmt.Sprintf(" (%s left)", count(days, "day"))
+		f.Value = say.Literal(f.Value.String() + fmt.Sprintf(" (%s left)", count(days, "day")))
 	}
 	switch {
 	case ended:
@@ -112,13 +113,13 @@ func server(r *checks.Report) bot.Fact {
 	if offline(r) {
 		return bot.Fact{}
 	}
-	f := bot.Fact{Label: "Server", Value: checks.Clean(r.Target.Host, maxValue)}
+	f := bot.Fact{Label: say.Literal("Server"), Value: say.Literal(checks.Clean(r.Target.Host, maxValue))}
 	if r.Target.Port == 0 {
 		return f
 	}
-	f.Value += ", port " + strconv.Itoa(r.Target.Port)
+	f.Value = say.Literal(f.Value.String() + ", port " + strconv.Itoa(r.Target.Port))
 	if s := r.Settings; s != nil {
-		f.Value += fmt.Sprintf(", %s (%s)", cmp.Or(map[string]string{"None": "no encryption"}[s.Encryption], s.Encryption), s.Protocol)
+		f.Value = say.Literal(f.Value.String() + fmt.Sprintf(", %s (%s)", cmp.Or(map[string]string{"None": "no encryption"}[s.Encryption], s.Encryption), s.Protocol))
 	}
 	if found(r, checks.WrongEncryptionMode, checks.NotTLS, checks.STARTTLSNotOffered) {
 		f.Tone = bot.Bad
@@ -149,34 +150,34 @@ func addresses(r *checks.Report) bot.Fact {
 		}
 		all = append(all, shown)
 	}
-	f := bot.Fact{Label: "Addresses"}
+	f := bot.Fact{Label: say.Literal("Addresses")}
 	switch {
 	case len(all) == 0 && len(untested) == 0:
 		return bot.Fact{}
 	case len(all) == 0:
-		f.Value = checks.List(untested, maxAddresses)
+		f.Value = say.Literal(checks.List(untested, maxAddresses))
 	case len(all) == 1:
-		f.Label, f.Value = "Address", all[0]
+		f.Label, f.Value = say.Literal("Address"), say.Literal(all[0])
 		if all[0] == r.Target.Host && len(untested) == 0 {
 			return bot.Fact{}
 		}
 	case len(bad) == 0:
-		f.Value = checks.List(all, maxAddresses)
+		f.Value = say.Literal(checks.List(all, maxAddresses))
 	case len(bad) == len(all) && len(all) == 2:
-		f.Value = "both bad: " + checks.List(all, maxAddresses)
+		f.Value = say.Literal("both bad: " + checks.List(all, maxAddresses))
 		f.Tone = bot.Bad
 	case len(bad) == len(all):
-		f.Value = fmt.Sprintf("all %d bad: %s", len(all), checks.List(all, maxAddresses))
+		f.Value = say.Literal(fmt.Sprintf("all %d bad: %s", len(all), checks.List(all, maxAddresses)))
 		f.Tone = bot.Bad
 	default:
-		f.Value = fmt.Sprintf("%d of %d bad: %s", len(bad), len(all), checks.List(bad, maxAddresses))
+		f.Value = say.Literal(fmt.Sprintf("%d of %d bad: %s", len(bad), len(all), checks.List(bad, maxAddresses)))
 		f.Tone = bot.Bad
 	}
 	switch n := len(untested); {
 	case n > 0 && n == routeless:
-		f.Value += fmt.Sprintf(" (%d not tested: no route from here)", n)
+		f.Value = say.Literal(f.Value.String() + fmt.Sprintf(" (%d not tested: no route from here)", n))
 	case n > 0:
-		f.Value += fmt.Sprintf(" (%d not tested)", n)
+		f.Value = say.Literal(f.Value.String() + fmt.Sprintf(" (%d not tested)", n))
 	}
 	return f
 }
@@ -190,7 +191,7 @@ func address(hostport string, port int) string {
 }
 
 func nameToUse(r *checks.Report) bot.Fact {
-	return bot.Fact{Label: "Name to use", Value: checks.Clean(r.Names.Suggested, maxValue), Tone: bot.Good}
+	return bot.Fact{Label: say.Literal("Name to use"), Value: say.Literal(checks.Clean(r.Names.Suggested, maxValue)), Tone: bot.Good}
 }
 
 func count(n int, noun string) string {

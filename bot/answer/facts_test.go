@@ -1,11 +1,13 @@
 package answer
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 func TestFacts(t *testing.T) {
@@ -13,7 +15,7 @@ func TestFacts(t *testing.T) {
 	at := func(address string, v checks.Verdict) checks.ReportEndpoint {
 		return checks.ReportEndpoint{Address: address, Verdict: v}
 	}
-	untested := checks.ReportEndpoint{Address: "[2001:db8::1]:993", Verdict: checks.VerdictUnknown, Untested: checks.CauseUnroutable, Error: "not tested: no route from here"}
+	untested := checks.ReportEndpoint{Address: "[2001:db8::1]:993", Verdict: checks.VerdictUnknown, Untested: checks.CauseUnroutable, Error: say.Literal("not tested: no route from here")}
 	four := []checks.ReportEndpoint{at("192.0.2.1:993", trusted), at("192.0.2.2:993", untrusted), at("192.0.2.3:993", trusted), at("[2001:db8::4]:993", checks.VerdictUnreachable)}
 
 	ended := func(ago time.Duration) func(*checks.Report) {
@@ -30,41 +32,41 @@ func TestFacts(t *testing.T) {
 		want   bot.Fact // without its label; no value: the row is left out
 	}{
 		{"a name of its own only", func(r *checks.Report) { r.Certificate.SANs = []string{"MAIL.hoster.example"} },
-			"Issued to", bot.Fact{Value: "mail.hoster.example", Tone: bot.Bad}},
+			"Issued to", bot.Fact{Value: say.Literal("mail.hoster.example"), Tone: bot.Bad}},
 		{"foreign text", func(r *checks.Report) { r.Certificate.IssuedTo, r.Certificate.SANs = "a\x1b\u202eb\r\nc", nil },
-			"Issued to", bot.Fact{Value: "a\ufffdb c", Tone: bot.Bad}},
+			"Issued to", bot.Fact{Value: say.Literal("a\ufffdb c"), Tone: bot.Bad}},
 		{"no common name", func(r *checks.Report) { r.Certificate.IssuedTo, r.Certificate.Subject = "", "O=Corp" },
-			"Issued to", bot.Fact{Value: "O=Corp (and 2 other names)", Tone: bot.Bad}},
+			"Issued to", bot.Fact{Value: say.Literal("O=Corp (and 2 other names)"), Tone: bot.Bad}},
 		{"unknown authority", func(r *checks.Report) { r.Findings[0].Code = checks.UntrustedRoot },
-			"Issued by", bot.Fact{Value: "Example TLS CA 1", Tone: bot.Bad}},
+			"Issued by", bot.Fact{Value: say.Literal("Example TLS CA 1"), Tone: bot.Bad}},
 
-		{"expired", ended(12*24*time.Hour + 5*time.Hour), "Valid until", bot.Fact{Value: "22 January 2027 (expired 12 days ago)", Tone: bot.Bad}},
-		{"expired yesterday", ended(47 * time.Hour), "Valid until", bot.Fact{Value: "22 January 2027 (expired 1 day ago)", Tone: bot.Bad}},
-		{"expired today", ended(3 * time.Hour), "Valid until", bot.Fact{Value: "22 January 2027 (expired less than a day ago)", Tone: bot.Bad}},
-		{"ends today", func(r *checks.Report) { r.Certificate.DaysLeft = 0 }, "Valid until", bot.Fact{Value: "22 January 2027 (less than a day left)"}},
+		{"expired", ended(12*24*time.Hour + 5*time.Hour), "Valid until", bot.Fact{Value: say.Literal("22 January 2027 (expired 12 days ago)"), Tone: bot.Bad}},
+		{"expired yesterday", ended(47 * time.Hour), "Valid until", bot.Fact{Value: say.Literal("22 January 2027 (expired 1 day ago)"), Tone: bot.Bad}},
+		{"expired today", ended(3 * time.Hour), "Valid until", bot.Fact{Value: say.Literal("22 January 2027 (expired less than a day ago)"), Tone: bot.Bad}},
+		{"ends today", func(r *checks.Report) { r.Certificate.DaysLeft = 0 }, "Valid until", bot.Fact{Value: say.Literal("22 January 2027 (less than a day left)")}},
 		{"ends tomorrow", func(r *checks.Report) { r.Certificate.DaysLeft, r.Findings[0].Code = 1, checks.ExpiringSoon },
-			"Valid until", bot.Fact{Value: "22 January 2027 (1 day left)", Tone: bot.Warning}},
-		{"not yet", func(r *checks.Report) { r.Findings[0].Code = checks.NotYetValid }, "Valid", bot.Fact{Value: "1 October 2026 to 22 January 2027", Tone: bot.Bad}},
+			"Valid until", bot.Fact{Value: say.Literal("22 January 2027 (1 day left)"), Tone: bot.Warning}},
+		{"not yet", func(r *checks.Report) { r.Findings[0].Code = checks.NotYetValid }, "Valid", bot.Fact{Value: say.Literal("1 October 2026 to 22 January 2027"), Tone: bot.Bad}},
 		{"dates cannot be read", func(r *checks.Report) { r.Certificate.NotAfter = time.Time{} }, "Valid until", bot.Fact{}},
 
-		{"STARTTLS", func(r *checks.Report) { r.Settings.Encryption = "STARTTLS" }, "Server", bot.Fact{Value: "imap.corp.example, port 993, STARTTLS (IMAP)"}},
+		{"STARTTLS", func(r *checks.Report) { r.Settings.Encryption = "STARTTLS" }, "Server", bot.Fact{Value: say.Literal("imap.corp.example, port 993, STARTTLS (IMAP)")}},
 		{"no encryption", func(r *checks.Report) { r.Settings.Encryption, r.Findings[0].Code = "None", checks.STARTTLSNotOffered },
-			"Server", bot.Fact{Value: "imap.corp.example, port 993, no encryption (IMAP)", Tone: bot.Bad}},
-		{"unknown settings", func(r *checks.Report) { r.Settings = nil }, "Server", bot.Fact{Value: "imap.corp.example, port 993"}},
-		{"no port answers", func(r *checks.Report) { r.Target.Port = 0 }, "Server", bot.Fact{Value: "imap.corp.example"}},
+			"Server", bot.Fact{Value: say.Literal("imap.corp.example, port 993, no encryption (IMAP)"), Tone: bot.Bad}},
+		{"unknown settings", func(r *checks.Report) { r.Settings = nil }, "Server", bot.Fact{Value: say.Literal("imap.corp.example, port 993")}},
+		{"no port answers", func(r *checks.Report) { r.Target.Port = 0 }, "Server", bot.Fact{Value: say.Literal("imap.corp.example")}},
 		{"a file", func(r *checks.Report) { r.TimingMS = nil }, "Server", bot.Fact{}},
 
-		{"other port dialled", func(r *checks.Report) { r.Endpoints[0].Address = "127.0.0.1:10993" }, "Address", bot.Fact{Value: "127.0.0.1:10993"}},
+		{"other port dialled", func(r *checks.Report) { r.Endpoints[0].Address = "127.0.0.1:10993" }, "Address", bot.Fact{Value: say.Literal("127.0.0.1:10993")}},
 		{"asked by address", func(r *checks.Report) { r.Target.Host = "192.0.2.14" }, "Address", bot.Fact{}},
-		{"some bad", func(r *checks.Report) { r.Endpoints = four }, "Addresses", bot.Fact{Value: "2 of 4 bad: 192.0.2.2 and 2001:db8::4", Tone: bot.Bad}},
+		{"some bad", func(r *checks.Report) { r.Endpoints = four }, "Addresses", bot.Fact{Value: say.Literal("2 of 4 bad: 192.0.2.2 and 2001:db8::4"), Tone: bot.Bad}},
 		{"all bad", func(r *checks.Report) {
 			r.Endpoints = []checks.ReportEndpoint{at("192.0.2.1:993", untrusted), at("192.0.2.2:993", untrusted)}
-		}, "Addresses", bot.Fact{Value: "both bad: 192.0.2.1 and 192.0.2.2", Tone: bot.Bad}},
+		}, "Addresses", bot.Fact{Value: say.Literal("both bad: 192.0.2.1 and 192.0.2.2"), Tone: bot.Bad}},
 		{"none bad", func(r *checks.Report) {
 			r.Endpoints = []checks.ReportEndpoint{at("192.0.2.1:993", trusted), at("192.0.2.2:993", checks.VerdictWarning)}
-		}, "Addresses", bot.Fact{Value: "192.0.2.1 and 192.0.2.2"}},
+		}, "Addresses", bot.Fact{Value: say.Literal("192.0.2.1 and 192.0.2.2")}},
 		{"one not tested", func(r *checks.Report) { r.Endpoints = append(r.Endpoints, untested) },
-			"Address", bot.Fact{Value: "192.0.2.14 (1 not tested: no route from here)"}},
+			"Address", bot.Fact{Value: say.Literal("192.0.2.14 (1 not tested: no route from here)")}},
 		{"no such name", func(r *checks.Report) { r.Endpoints = nil }, "Addresses", bot.Fact{}},
 
 		{"no name to use", func(r *checks.Report) { r.Names.Suggested = "" }, "Name to use", bot.Fact{}},
@@ -74,12 +76,12 @@ func TestFacts(t *testing.T) {
 			tt.change(r)
 			var got bot.Fact
 			for _, f := range facts(r) {
-				if f.Label == tt.label {
+				if f.Label.String() == tt.label {
 					got = f
 				}
 			}
-			got.Label = ""
-			if got != tt.want {
+			got.Label = nil
+			if !reflect.DeepEqual(got, tt.want) {
 				t.Errorf("%s: %+v, want %+v", tt.label, got, tt.want)
 			}
 		})
@@ -89,7 +91,7 @@ func TestFacts(t *testing.T) {
 func TestFactsWithoutCertificate(t *testing.T) {
 	r := wrongName()
 	r.Certificate, r.Endpoints, r.Names.Suggested = nil, nil, ""
-	if got := facts(r); len(got) != 1 || got[0].Label != "Server" {
+	if got := facts(r); len(got) != 1 || got[0].Label.String() != "Server" {
 		t.Errorf("%+v", got)
 	}
 }

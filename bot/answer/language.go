@@ -4,41 +4,41 @@ import (
 	"slices"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
-// Speaker says English sentences in the reader's language (package phrasebook);
-// what it does not know it leaves as it is.
+// Speaker words texts in the reader's language (package phrasebook).
 type Speaker interface {
-	Say(english string) string
+	Text(t say.Text) say.Text
 }
 
 // In says a reply in another language. Replies are made in English, so that the
 // same answer may go to readers of several languages. Code, files and what can
 // be typed stay as they are.
 func In(s Speaker, r bot.Reply) bot.Reply {
-	r.Headline, r.StepsTitle, r.Footnote = s.Say(r.Headline), s.Say(r.StepsTitle), s.Say(r.Footnote)
+	r.Headline, r.StepsTitle, r.Footnote = s.Text(r.Headline), s.Text(r.StepsTitle), s.Text(r.Footnote)
 	r.Facts = slices.Clone(r.Facts)
 	for i := range r.Facts {
 		f := &r.Facts[i]
-		f.Label, f.Value = s.Say(f.Label), s.Say(f.Value)
+		f.Label, f.Value = s.Text(f.Label), s.Text(f.Value)
 	}
 	r.Findings = slices.Clone(r.Findings)
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		f.Title, f.Detail = s.Say(f.Title), s.Say(f.Detail)
+		f.Title, f.Detail = s.Text(f.Title), s.Text(f.Detail)
 	}
 	r.Steps = slices.Clone(r.Steps)
 	for i := range r.Steps {
 		step := &r.Steps[i]
-		step.Title, step.Why, step.Caution = s.Say(step.Title), s.Say(step.Why), s.Say(step.Caution)
+		step.Title, step.Why, step.Caution = s.Text(step.Title), s.Text(step.Why), s.Text(step.Caution)
 		step.Actions = slices.Clone(step.Actions)
 		for k := range step.Actions {
-			step.Actions[k] = s.Say(step.Actions[k])
+			step.Actions[k] = s.Text(step.Actions[k])
 		}
 	}
 	r.Items = slices.Clone(r.Items)
 	for i := range r.Items {
-		r.Items[i].Text = s.Say(r.Items[i].Text)
+		r.Items[i].Text = s.Text(r.Items[i].Text)
 		if a := r.Items[i].Action; a != nil {
 			said := inAction(s, *a)
 			r.Items[i].Action = &said
@@ -46,7 +46,7 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 	}
 	r.Code = slices.Clone(r.Code)
 	for i := range r.Code {
-		r.Code[i].Title = s.Say(r.Code[i].Title)
+		r.Code[i].Title = s.Text(r.Code[i].Title)
 	}
 	r.Actions = slices.Clone(r.Actions)
 	for i := range r.Actions {
@@ -57,14 +57,14 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 	}
 	if r.Image != nil {
 		said := *r.Image
-		said.Alt = s.Say(said.Alt)
+		said.Alt = s.Text(said.Alt)
 		r.Image = &said
 	}
 	return r
 }
 
 func inAction(s Speaker, a bot.Action) bot.Action {
-	a.Label, a.Confirm = s.Say(a.Label), s.Say(a.Confirm)
+	a.Label, a.Confirm = s.Text(a.Label), s.Text(a.Confirm)
 	return a
 }
 
@@ -72,14 +72,14 @@ func inAction(s Speaker, a bot.Action) bot.Action {
 // they come back as they are.
 func inForm(s Speaker, f *bot.Form) *bot.Form {
 	said := *f
-	said.Title, said.Submit = s.Say(f.Title), s.Say(f.Submit)
+	said.Title, said.Submit = s.Text(f.Title), s.Text(f.Submit)
 	said.Fields = slices.Clone(f.Fields)
 	for i := range said.Fields {
 		field := &said.Fields[i]
-		field.Label, field.Hint = s.Say(field.Label), s.Say(field.Hint)
+		field.Label, field.Hint = s.Text(field.Label), s.Text(field.Hint)
 		field.Choices = slices.Clone(field.Choices)
 		for k := range field.Choices {
-			field.Choices[k].Label = s.Say(field.Choices[k].Label)
+			field.Choices[k].Label = s.Text(field.Choices[k].Label)
 		}
 	}
 	return &said

@@ -18,6 +18,7 @@ package answer
 import (
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Report answers with a diagnosis.
@@ -29,14 +30,14 @@ func Report(r *checks.Report) bot.Reply {
 		Findings: findings(r),
 		Steps:    steps(r.Steps),
 		Code:     reproduce(r),
-		Footnote: footnote(r),
+		Footnote: say.Literal(footnote(r)),
 	}
 	switch {
 	case len(reply.Steps) == 0:
 	case reply.Tone == bot.Good:
-		reply.StepsTitle = "If a user still sees the warning, try in this order:"
+		reply.StepsTitle = say.Literal("If a user still sees the warning, try in this order:")
 	default:
-		reply.StepsTitle = "What to do, in this order:"
+		reply.StepsTitle = say.Literal("What to do, in this order:")
 	}
 	return reply
 }
@@ -44,7 +45,7 @@ func Report(r *checks.Report) bot.Reply {
 // Refusal answers somebody who typed what cannot be understood. The error's
 // text is a sentence that says how it is written.
 func Refusal(err error) bot.Reply {
-	return bot.Reply{Audience: bot.Asker, Tone: bot.Neutral, Headline: err.Error()}
+	return bot.Reply{Audience: bot.Asker, Tone: bot.Neutral, Headline: say.Literal(err.Error())}
 }
 
 func tone(v checks.Verdict) bot.Tone {
@@ -82,7 +83,7 @@ func findings(r *checks.Report) []bot.Finding {
 			shown.Tone = bot.Warning
 		}
 		if faults == 1 && f.Severity != checks.Info {
-			shown.Title = ""
+			shown.Title = nil
 		}
 		out = append(out, shown)
 	}

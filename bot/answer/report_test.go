@@ -9,6 +9,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // wrongName is a report with the one fault that everybody meets.
@@ -16,11 +17,11 @@ func wrongName() *checks.Report {
 	return &checks.Report{
 		Target:   checks.ReportTarget{Input: "imap.corp.example:993", Host: "imap.corp.example", Port: 993, Service: "imaps", Mode: checks.ModeTLS},
 		Verdict:  checks.VerdictUntrusted,
-		Summary:  "imap.corp.example presents a certificate for mail.hoster.example, so Outlook warns.",
-		Findings: []checks.Finding{{Code: checks.HostnameMismatch, Severity: checks.Critical, Title: "The certificate is for another name", Detail: "Asked for one, it shows another."}},
+		Summary:  say.Literal("imap.corp.example presents a certificate for mail.hoster.example, so Outlook warns."),
+		Findings: []checks.Finding{{Code: checks.HostnameMismatch, Severity: checks.Critical, Title: say.Literal("The certificate is for another name"), Detail: say.Literal("Asked for one, it shows another.")}},
 		Steps: []checks.Step{
-			{Number: 2, Title: "Check incoming and outgoing server names", Why: "Use mail.hoster.example.", Actions: []string{"File > Account Settings."}},
-			{Number: 10, Title: "Contact your email provider or administrator", Why: "Ask.", Caution: "Politely.", Actions: []string{"Write."}},
+			{Number: 2, Title: say.Literal("Check incoming and outgoing server names"), Why: say.Literal("Use mail.hoster.example."), Actions: []say.Text{say.Literal("File > Account Settings.")}},
+			{Number: 10, Title: say.Literal("Contact your email provider or administrator"), Why: say.Literal("Ask."), Caution: say.Literal("Politely."), Actions: []say.Text{say.Literal("Write.")}},
 		},
 		Names: checks.Names{Requested: "imap.corp.example", Presented: []string{"mail.hoster.example"}, Suggested: "mail.hoster.example"},
 		Certificate: &checks.Certificate{
@@ -38,26 +39,26 @@ func wrongName() *checks.Report {
 func TestReport(t *testing.T) {
 	want := bot.Reply{
 		Tone:     bot.Bad,
-		Headline: "imap.corp.example presents a certificate for mail.hoster.example, so Outlook warns.",
+		Headline: say.Literal("imap.corp.example presents a certificate for mail.hoster.example, so Outlook warns."),
 		Facts: []bot.Fact{
-			{Label: "Issued to", Value: "mail.hoster.example (and 1 other name)", Tone: bot.Bad},
-			{Label: "Issued by", Value: "Example TLS CA 1"},
-			{Label: "Valid until", Value: "22 January 2027 (60 days left)"},
-			{Label: "Server", Value: "imap.corp.example, port 993, SSL/TLS (IMAP)"},
-			{Label: "Address", Value: "192.0.2.14"},
-			{Label: "Name to use", Value: "mail.hoster.example", Tone: bot.Good},
+			{Label: say.Literal("Issued to"), Value: say.Literal("mail.hoster.example (and 1 other name)"), Tone: bot.Bad},
+			{Label: say.Literal("Issued by"), Value: say.Literal("Example TLS CA 1")},
+			{Label: say.Literal("Valid until"), Value: say.Literal("22 January 2027 (60 days left)")},
+			{Label: say.Literal("Server"), Value: say.Literal("imap.corp.example, port 993, SSL/TLS (IMAP)")},
+			{Label: say.Literal("Address"), Value: say.Literal("192.0.2.14")},
+			{Label: say.Literal("Name to use"), Value: say.Literal("mail.hoster.example"), Tone: bot.Good},
 		},
-		Findings:   []bot.Finding{{Tone: bot.Bad, Detail: "Asked for one, it shows another."}},
-		StepsTitle: "What to do, in this order:",
+		Findings:   []bot.Finding{{Tone: bot.Bad, Detail: say.Literal("Asked for one, it shows another.")}},
+		StepsTitle: say.Literal("What to do, in this order:"),
 		Steps: []bot.Step{
-			{Number: 2, Title: "Check incoming and outgoing server names", Why: "Use mail.hoster.example.", Actions: []string{"File > Account Settings."}},
-			{Number: 10, Title: "Contact your email provider or administrator", Why: "Ask.", Caution: "Politely.", Actions: []string{"Write."}},
+			{Number: 2, Title: say.Literal("Check incoming and outgoing server names"), Why: say.Literal("Use mail.hoster.example."), Actions: []say.Text{say.Literal("File > Account Settings.")}},
+			{Number: 10, Title: say.Literal("Contact your email provider or administrator"), Why: say.Literal("Ask."), Caution: say.Literal("Politely."), Actions: []say.Text{say.Literal("Write.")}},
 		},
 		Code: []bot.Code{{
-			Title: "To see it with OpenSSL:",
+			Title: say.Literal("To see it with OpenSSL:"),
 			Text:  "openssl s_client -showcerts -connect imap.corp.example:993 -servername imap.corp.example",
 		}},
-		Footnote: "Checked on 23 November 2026 at 17:42 UTC, in 312 ms.",
+		Footnote: say.Literal("Checked on 23 November 2026 at 17:42 UTC, in 312 ms."),
 	}
 	if diff := cmp.Diff(want, Report(wrongName())); diff != "" {
 		t.Error(diff)
@@ -66,12 +67,12 @@ func TestReport(t *testing.T) {
 
 func TestFindingTitles(t *testing.T) {
 	r := wrongName()
-	r.Findings = append(r.Findings, checks.Finding{Severity: checks.Info, Title: "An aside", Detail: "No harm."})
-	if got := Report(r).Findings; got[0].Title != "" || got[1].Title != "An aside" || got[1].Tone != bot.Neutral {
+	r.Findings = append(r.Findings, checks.Finding{Severity: checks.Info, Title: say.Literal("An aside"), Detail: say.Literal("No harm.")})
+	if got := Report(r).Findings; !got[0].Title.Empty() || got[1].Title.String() != "An aside" || got[1].Tone != bot.Neutral {
 		t.Errorf("one fault and an aside: %+v", got)
 	}
-	r.Findings = append(r.Findings, checks.Finding{Severity: checks.Warning, Title: "Another fault", Detail: "Harm."})
-	if got := Report(r).Findings; got[0].Title == "" || got[2].Title == "" || got[2].Tone != bot.Warning {
+	r.Findings = append(r.Findings, checks.Finding{Severity: checks.Warning, Title: say.Literal("Another fault"), Detail: say.Literal("Harm.")})
+	if got := Report(r).Findings; got[0].Title.Empty() || got[2].Title.Empty() || got[2].Tone != bot.Warning {
 		t.Errorf("two faults: the headline cannot have said both: %+v", got)
 	}
 }
@@ -80,17 +81,17 @@ func TestHealthy(t *testing.T) {
 	r := wrongName()
 	r.Verdict, r.Findings, r.Names.Suggested = checks.VerdictTrusted, nil, ""
 	got := Report(r)
-	if got.Tone != bot.Good || got.StepsTitle != "If a user still sees the warning, try in this order:" || got.Code != nil {
+	if got.Tone != bot.Good || got.StepsTitle.String() != "If a user still sees the warning, try in this order:" || got.Code != nil {
 		t.Errorf("%+v", got)
 	}
 	for _, f := range got.Facts {
-		if f.Tone != bot.Neutral || f.Label == "Name to use" {
+		if f.Tone != bot.Neutral || f.Label.String() == "Name to use" {
 			t.Errorf("a healthy server has the fact %+v", f)
 		}
 	}
 	r.Steps = nil
-	if got := Report(r); got.StepsTitle != "" {
-		t.Errorf("a title without steps: %q", got.StepsTitle)
+	if got := Report(r); !got.StepsTitle.Empty() {
+		t.Errorf("a title without steps: %q", got.StepsTitle.String())
 	}
 }
 
@@ -107,7 +108,7 @@ func TestTone(t *testing.T) {
 
 func TestRefusal(t *testing.T) {
 	got := Refusal(errors.New("that is no server"))
-	if diff := cmp.Diff(bot.Reply{Audience: bot.Asker, Headline: "that is no server"}, got); diff != "" {
+	if diff := cmp.Diff(bot.Reply{Audience: bot.Asker, Headline: say.Literal("that is no server")}, got); diff != "" {
 		t.Error(diff)
 	}
 }

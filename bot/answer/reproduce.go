@@ -8,6 +8,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // contact is the step that hands the matter to an administrator.
@@ -41,7 +42,7 @@ func reproduce(r *checks.Report) []bot.Code {
 		}
 		args = append(args, "-starttls", service.Protocol)
 	}
-	return []bot.Code{{Title: "To see it with OpenSSL:", Text: strings.Join(args, " ")}}
+	return []bot.Code{{Title: say.Literal("To see it with OpenSSL:"), Text: strings.Join(args, " ")}}
 }
 
 // connectTo is the server, or its first bad address where others are well or

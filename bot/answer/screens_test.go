@@ -13,6 +13,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 var update = flag.Bool("update", false, "write testdata/screens anew")
@@ -29,30 +30,30 @@ func dump(r bot.Reply) string {
 		}
 		return "[" + string(t) + "] "
 	}
-	line("%s%s", mark(r.Tone), r.Headline)
+	line("%s%s", mark(r.Tone), r.Headline.String())
 	for _, f := range r.Facts {
-		line("fact: %s%s: %s", mark(f.Tone), f.Label, f.Value)
+		line("fact: %s%s: %s", mark(f.Tone), f.Label.String(), f.Value.String())
 	}
 	for _, f := range r.Findings {
-		line("finding: %s%s | %s", mark(f.Tone), f.Title, f.Detail)
+		line("finding: %s%s | %s", mark(f.Tone), f.Title.String(), f.Detail.String())
 	}
-	if r.StepsTitle != "" {
-		line("%s", r.StepsTitle)
+	if !r.StepsTitle.Empty() {
+		line("%s", r.StepsTitle.String())
 	}
 	for _, s := range r.Steps {
-		line("step %d %s | %s | %s | %s", s.Number, s.Title, s.Why, s.Caution, strings.Join(s.Actions, " / "))
+		line("step %d %s | %s | %s | %s", s.Number, s.Title.String(), s.Why.String(), s.Caution.String(), strings.Join(say.Strings(s.Actions), " / "))
 	}
 	for _, i := range r.Items {
-		line("item: %s%s | %s", mark(i.Tone), i.Code, i.Text)
+		line("item: %s%s | %s", mark(i.Tone), i.Code, i.Text.String())
 	}
 	for _, c := range r.Code {
-		line("code: %s\n%s", c.Title, c.Text)
+		line("code: %s\n%s", c.Title.String(), c.Text)
 	}
 	for _, f := range r.Files {
 		line("file: %s\n%s", f.Name, f.Data)
 	}
-	if r.Footnote != "" {
-		line("foot: %s", r.Footnote)
+	if !r.Footnote.Empty() {
+		line("foot: %s", r.Footnote.String())
 	}
 	return b.String()
 }
@@ -65,20 +66,20 @@ func manyFaults() *checks.Report {
 	leaf.Key, leaf.Signature = "RSA 2048", "SHA256-RSA"
 	r.Chain = []*checks.Certificate{leaf, {IssuedTo: "Example TLS CA 1", IssuedBy: "Example Root", Role: "intermediate", NotAfter: leaf.NotAfter}, {NotAfter: leaf.NotAfter, Sent: true}}
 	r.Findings = append(r.Findings,
-		checks.Finding{Code: checks.LegacyTLS, Severity: checks.Warning, Title: "It still speaks TLS 1.0", Detail: "Switch it off."},
-		checks.Finding{Code: checks.ChainOrder, Severity: checks.Info, Title: "The chain is out of order", Detail: "Nobody minds."},
+		checks.Finding{Code: checks.LegacyTLS, Severity: checks.Warning, Title: say.Literal("It still speaks TLS 1.0"), Detail: say.Literal("Switch it off.")},
+		checks.Finding{Code: checks.ChainOrder, Severity: checks.Info, Title: say.Literal("The chain is out of order"), Detail: say.Literal("Nobody minds.")},
 	)
 	for i := 3; i < 8; i++ {
-		r.Steps = append(r.Steps, checks.Step{Number: i, Title: "Another step", Why: "Because.", Actions: []string{"One.", "Two.", "Three.", "Four."}})
+		r.Steps = append(r.Steps, checks.Step{Number: i, Title: say.Literal("Another step"), Why: say.Literal("Because."), Actions: []say.Text{say.Literal("One."), say.Literal("Two."), say.Literal("Three."), say.Literal("Four.")}})
 	}
 	r.TLS = &checks.ReportTLS{Version: "1.3", Cipher: "TLS_AES_128_GCM_SHA256", Versions: map[checks.TLSVersion]bool{"1.2": true, "1.3": true, "1.1": false, "1.0": true}}
 	r.Revocation = checks.Revocation{Status: "good", Source: "ocsp"}
 	r.Stores = map[string]string{"mozilla": "trusted", "ca-file": "untrusted"}
 	r.Clients = map[string]string{"outlook-windows": "untrusted", "thunderbird": "trusted", "android": "unknown"}
-	r.ClientNotes = map[string]string{"outlook-windows": "It compares the name."}
+	r.ClientNotes = map[string]say.Text{"outlook-windows": say.Literal("It compares the name.")}
 	r.Endpoints = []checks.ReportEndpoint{
 		{Address: "192.0.2.14:993", Verdict: checks.VerdictUntrusted, TimingMS: map[string]int64{"total": 120}},
-		{Address: "[2001:db8::1]:993", Verdict: checks.VerdictUnreachable, Error: "connection\nrefused"},
+		{Address: "[2001:db8::1]:993", Verdict: checks.VerdictUnreachable, Error: say.Literal("connection\nrefused")},
 	}
 	return r
 }
@@ -86,10 +87,10 @@ func manyFaults() *checks.Report {
 func silent() *checks.Report {
 	return &checks.Report{
 		Target: checks.ReportTarget{Host: "imap.corp.example", Port: 143}, Verdict: checks.VerdictUnreachable,
-		Summary:   "Nothing answers at port 143 of imap.corp.example.",
-		Findings:  []checks.Finding{{Code: checks.Unreachable, Severity: checks.Critical, Title: "Nothing answers", Detail: "Refused."}},
-		Steps:     []checks.Step{{Number: 10, Title: "Contact your email provider or administrator", Why: "Ask whether it is down."}},
-		Endpoints: []checks.ReportEndpoint{{Address: "192.0.2.14:143", Verdict: checks.VerdictUnreachable, Error: "connection refused"}},
+		Summary:   say.Literal("Nothing answers at port 143 of imap.corp.example."),
+		Findings:  []checks.Finding{{Code: checks.Unreachable, Severity: checks.Critical, Title: say.Literal("Nothing answers"), Detail: say.Literal("Refused.")}},
+		Steps:     []checks.Step{{Number: 10, Title: say.Literal("Contact your email provider or administrator"), Why: say.Literal("Ask whether it is down.")}},
+		Endpoints: []checks.ReportEndpoint{{Address: "192.0.2.14:143", Verdict: checks.VerdictUnreachable, Error: say.Literal("connection refused")}},
 		CheckedAt: time.Date(2026, 11, 23, 17, 42, 5, 0, time.UTC), TimingMS: map[string]int64{"total": 3},
 		Revocation: checks.Revocation{Status: string(checks.StatusNotChecked)},
 	}
@@ -97,7 +98,7 @@ func silent() *checks.Report {
 
 func healthy() *checks.Report {
 	r := wrongName()
-	r.Verdict, r.Summary, r.Findings, r.Steps = checks.VerdictTrusted, "imap.corp.example is fine.", nil, nil
+	r.Verdict, r.Summary, r.Findings, r.Steps = checks.VerdictTrusted, say.Literal("imap.corp.example is fine."), nil, nil
 	r.Certificate.IssuedTo, r.Certificate.SANs, r.Names = "imap.corp.example", []string{"imap.corp.example"}, checks.Names{Requested: "imap.corp.example", Presented: []string{"imap.corp.example"}}
 	r.Endpoints[0].Verdict = checks.VerdictTrusted
 	return r

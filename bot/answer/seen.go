@@ -7,6 +7,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // userSees is what the user's own dialog shows, beside the rows of the server's
@@ -16,36 +17,36 @@ func userSees(r *checks.Report) bot.Fact {
 	if s == nil {
 		return bot.Fact{}
 	}
-	f := bot.Fact{Label: "On the PC"}
+	f := bot.Fact{Label: say.Literal("On the PC")}
 	switch s.Outcome {
 	case checks.SeenSame:
-		f.Value, f.Tone = "the same certificate", bot.Good
+		f.Value, f.Tone = say.Literal("the same certificate"), bot.Good
 		if s.Address != "" && len(r.Endpoints) > 1 {
-			f.Value += ", as " + address(s.Address, r.Target.Port) + " sends it"
+			f.Value = say.Literal(f.Value.String() + ", as " + address(s.Address, r.Target.Port) + " sends it")
 		}
 	case checks.SeenIntercepted:
-		f.Value, f.Tone = "issued by "+cmp.Or(checks.Clean(s.IssuedBy, maxValue), s.Product), bot.Bad
+		f.Value, f.Tone = say.Literal("issued by "+cmp.Or(checks.Clean(s.IssuedBy, maxValue), s.Product)), bot.Bad
 		if s.IssuedBy != "" && s.Product != "" {
-			f.Value += " (" + s.Product + ")"
+			f.Value = say.Literal(f.Value.String() + " (" + s.Product + ")")
 		}
 	case checks.SeenOther:
-		f.Value, f.Tone = "another certificate", bot.Bad
+		f.Value, f.Tone = say.Literal("another certificate"), bot.Bad
 		if s.IssuedBy != "" && slices.Contains(s.Differs, "issued-by") {
-			f.Value += ", issued by " + checks.Clean(s.IssuedBy, maxValue)
+			f.Value = say.Literal(f.Value.String() + ", issued by " + checks.Clean(s.IssuedBy, maxValue))
 		}
 	case checks.SeenNotReached:
-		f.Value, f.Tone = "no connection", bot.Bad
+		f.Value, f.Tone = say.Literal("no connection"), bot.Bad
 	case checks.SeenElsewhere:
-		f.Value, f.Tone = "the name leads to another address", bot.Warning
+		f.Value, f.Tone = say.Literal("the name leads to another address"), bot.Warning
 		if len(s.Addresses) > 0 {
-			f.Value = "the name leads to " + s.Addresses[0]
+			f.Value = say.Literal("the name leads to " + s.Addresses[0])
 		}
 	case checks.SeenProxy:
-		f.Value, f.Tone = "a proxy: "+checks.Clean(s.Proxy, maxValue), bot.Warning
+		f.Value, f.Tone = say.Literal("a proxy: "+checks.Clean(s.Proxy, maxValue)), bot.Warning
 	case checks.SeenClock:
-		f.Value, f.Tone = "a wrong clock", bot.Bad
+		f.Value, f.Tone = say.Literal("a wrong clock"), bot.Bad
 		if s.ClockOffS != 0 {
-			f.Value += ": " + clockOff(s)
+			f.Value = say.Literal(f.Value.String() + ": " + clockOff(s))
 		}
 	}
 	return f

@@ -9,6 +9,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Zones answers with the views of several network zones side by side. Where
@@ -34,13 +35,13 @@ func Zones(a *bot.Answer) bot.Reply {
 			reply.Steps = nil
 		}
 		if len(reply.Steps) > 0 {
-			reply.StepsTitle = fmt.Sprintf("What to do about what is seen %s, in this order:", from([]string{w.Zone}))
+			reply.StepsTitle = say.Literal(fmt.Sprintf("What to do about what is seen %s, in this order:", from([]string{w.Zone})))
 		}
 	}
 	for _, u := range a.Unheard {
-		reply.Items = append(reply.Items, bot.Item{Tone: bot.Warning, Code: zoneName(u.Zone), Text: unheard(u)})
+		reply.Items = append(reply.Items, bot.Item{Tone: bot.Warning, Code: zoneName(u.Zone), Text: say.Literal(unheard(u))})
 	}
-	reply.Footnote = zonesFootnote(&a.Reports[worst], zones)
+	reply.Footnote = say.Literal(zonesFootnote(&a.Reports[worst], zones))
 	return reply
 }
 
@@ -55,7 +56,7 @@ func alike(views [][]*checks.Report, zones []string) bot.Reply {
 	if len(zones) == 1 {
 		same = "This is the view " + from(zones) + " alone: no worker of another zone has answered."
 	}
-	reply.Findings = append(reply.Findings, bot.Finding{Detail: same})
+	reply.Findings = append(reply.Findings, bot.Finding{Detail: say.Literal(same)})
 	return reply
 }
 
@@ -117,12 +118,12 @@ const everywhere = "all"
 func sideBySide(views []*checks.Report) []bot.Fact {
 	var out []bot.Fact
 	for _, r := range views {
-		f := bot.Fact{Label: zoneName(r.Zone), Value: "no certificate", Tone: tone(r.Verdict)}
+		f := bot.Fact{Label: say.Literal(zoneName(r.Zone)), Value: say.Literal("no certificate"), Tone: tone(r.Verdict)}
 		if c := r.Certificate; c != nil {
-			f.Value = fmt.Sprintf("issued by %s, valid until %s", issuerOf(c), checks.Date(c.NotAfter))
+			f.Value = say.Literal(fmt.Sprintf("issued by %s, valid until %s", issuerOf(c), checks.Date(c.NotAfter)))
 		}
 		if at := hosts(r); len(at) > 0 {
-			f.Value += ", at " + checks.List(at, 2)
+			f.Value = say.Literal(f.Value.String() + ", at " + checks.List(at, 2))
 		}
 		if f.Tone == bot.Good {
 			f.Tone = bot.Neutral

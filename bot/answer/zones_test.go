@@ -10,6 +10,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/answer"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // seenFrom is what a zone sees of imap.corp.example:993. An issuer of "" is no
@@ -17,7 +18,7 @@ import (
 func seenFrom(zone string, v checks.Verdict, issuer, address string) checks.Report {
 	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	r := checks.Report{
-		Verdict: v, Zone: zone, Summary: "It is " + string(v) + ".", CheckedAt: at, TimingMS: map[string]int64{"total": 80},
+		Verdict: v, Zone: zone, Summary: say.Literal("It is " + string(v) + "."), CheckedAt: at, TimingMS: map[string]int64{"total": 80},
 		Target: checks.ReportTarget{Host: "imap.corp.example", Port: 993},
 	}
 	if issuer != "" {
@@ -81,9 +82,9 @@ func TestZonesNameTheDifference(t *testing.T) {
 			}},
 	} {
 		r := answer.Zones(&bot.Answer{Reports: c.views})
-		got := []string{r.Headline}
+		got := []string{r.Headline.String()}
 		for _, f := range r.Findings {
-			got = append(got, f.Detail)
+			got = append(got, f.Detail.String())
 		}
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", c.name, diff)
@@ -93,7 +94,7 @@ func TestZonesNameTheDifference(t *testing.T) {
 
 func TestZonesSideBySide(t *testing.T) {
 	bad := seenFrom("dmz", untrusted, "Zscaler Root CA\u202e", "192.0.2.1")
-	bad.Steps = []checks.Step{{Number: 8, Title: "Temporarily disable antivirus email scanning"}}
+	bad.Steps = []checks.Step{{Number: 8, Title: say.Literal("Temporarily disable antivirus email scanning")}}
 	a := &bot.Answer{
 		Reports: []checks.Report{seenFrom("", trusted, "R11", "192.0.2.1"), bad},
 		Unheard: []bot.Unheard{{Zone: "lab", Why: "its workers did not answer in time."}},
@@ -101,20 +102,20 @@ func TestZonesSideBySide(t *testing.T) {
 	got := answer.Zones(a)
 	want := bot.Reply{
 		Tone:     bot.Bad,
-		Headline: "From dmz the server imap.corp.example:993 presents another certificate: issued by Zscaler Root CA\ufffd; from here it is issued by R11.",
+		Headline: say.Literal("From dmz the server imap.corp.example:993 presents another certificate: issued by Zscaler Root CA\ufffd; from here it is issued by R11."),
 		Findings: []bot.Finding{},
 		Facts: []bot.Fact{
-			{Label: "here", Value: "issued by R11, valid until 22 January 2027, at 192.0.2.1"},
-			{Label: "dmz", Value: "issued by Zscaler Root CA\ufffd, valid until 22 January 2027, at 192.0.2.1", Tone: bot.Bad},
+			{Label: say.Literal("here"), Value: say.Literal("issued by R11, valid until 22 January 2027, at 192.0.2.1")},
+			{Label: say.Literal("dmz"), Value: say.Literal("issued by Zscaler Root CA\ufffd, valid until 22 January 2027, at 192.0.2.1"), Tone: bot.Bad},
 		},
 		Items: []bot.Item{
-			{Tone: bot.Good, Code: "here", Text: "It is trusted."},
-			{Tone: bot.Bad, Code: "dmz", Text: "It is untrusted."},
-			{Tone: bot.Warning, Code: "lab", Text: "No answer: its workers did not answer in time."},
+			{Tone: bot.Good, Code: "here", Text: say.Literal("It is trusted.")},
+			{Tone: bot.Bad, Code: "dmz", Text: say.Literal("It is untrusted.")},
+			{Tone: bot.Warning, Code: "lab", Text: say.Literal("No answer: its workers did not answer in time.")},
 		},
-		StepsTitle: "What to do about what is seen from dmz, in this order:",
-		Steps:      []bot.Step{{Number: 8, Title: "Temporarily disable antivirus email scanning"}},
-		Footnote:   "Checked on 23 November 2026 at 12:00 UTC from here and dmz.",
+		StepsTitle: say.Literal("What to do about what is seen from dmz, in this order:"),
+		Steps:      []bot.Step{{Number: 8, Title: say.Literal("Temporarily disable antivirus email scanning")}},
+		Footnote:   say.Literal("Checked on 23 November 2026 at 12:00 UTC from here and dmz."),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -151,9 +152,9 @@ func TestZonesOfSeveralServers(t *testing.T) {
 			"imap.corp.example:993 from here, imap.corp.example:587 from here, imap.corp.example:587 from dmz"},
 	} {
 		r := answer.Zones(&bot.Answer{Reports: c.reports})
-		got := []string{r.Headline}
+		got := []string{r.Headline.String()}
 		for _, f := range r.Findings {
-			got = append(got, f.Detail)
+			got = append(got, f.Detail.String())
 		}
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", c.name, diff)
@@ -172,10 +173,10 @@ func TestZonesOfSeveralServers(t *testing.T) {
 		t.Errorf("alike: %+v", r)
 	}
 	r = answer.Zones(&bot.Answer{Reports: []checks.Report{here993, here587, here993, here587}})
-	if r.Headline != "Both servers are fine." || len(r.Items) != 2 {
+	if r.Headline.String() != "Both servers are fine." || len(r.Items) != 2 {
 		t.Errorf("two alike: %+v", r)
 	}
-	if r := answer.Zones(&bot.Answer{}); r.Headline != "Nothing was found to check." {
+	if r := answer.Zones(&bot.Answer{}); r.Headline.String() != "Nothing was found to check." {
 		t.Errorf("of nothing: %+v", r)
 	}
 }

@@ -36,8 +36,8 @@ func TestDiscoveryIsTranslated(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, item := range reply.Items {
-			if !book.Says(item.Text) {
-				t.Errorf("%s: %q", lang, item.Text)
+			if !book.Says(item.Text.String()) {
+				t.Errorf("%s: %q", lang, item.Text.String())
 			}
 		}
 		for _, a := range answers {
@@ -47,7 +47,7 @@ func TestDiscoveryIsTranslated(t *testing.T) {
 			}
 		}
 		for _, headline := range []string{
-			reply.Headline, "1 server found for corp.example.", "3 servers found for corp.example.",
+			reply.Headline.String(), "1 server found for corp.example.", "3 servers found for corp.example.",
 			"2 servers found for corp.example, whose mail is at Google Workspace.",
 		} {
 			if !book.Says(headline) {

@@ -20,6 +20,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/errortext"
 	"certdesk/checks/fixes"
+	"certdesk/checks/say"
 	"certdesk/checks/seen"
 )
 
@@ -65,9 +66,9 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 	}
 	if !ok && shown != nil && !f.json {
 		reply := answer.Certificate(shown, judgeAlone(shown), time.Now())
-		reply.Footnote = ""
+		reply.Footnote = nil
 		for _, t := range errortext.Servers(text) {
-			reply.Items = append(reply.Items, bot.Item{Code: "certdesk check --seen - " + bot.TargetName(t), Text: "compares it with what that server sends"})
+			reply.Items = append(reply.Items, bot.Item{Code: "certdesk check --seen - " + bot.TargetName(t), Text: say.Literal("compares it with what that server sends")})
 		}
 		return statusOK, console.Show(s.out, answer.In(book, reply), style)
 	}
@@ -96,19 +97,19 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 		return statusOK, nil
 	}
 	reply := bot.Reply{
-		Headline: meaning.Text, StepsTitle: "What usually helps, in this order:",
+		Headline: say.Literal(meaning.Text), StepsTitle: say.Literal("What usually helps, in this order:"),
 	}
 	if m.Entry.Client != "" {
-		reply.Footnote = "A message of " + m.Entry.Client + "."
+		reply.Footnote = say.Literal("A message of " + m.Entry.Client + ".")
 	}
 	for _, st := range steps {
 		reply.Steps = append(reply.Steps, bot.Step{Number: st.Number, Title: st.Title, Why: st.Why, Caution: st.Caution, Actions: st.Actions})
 	}
 	for _, also := range otherMeanings(m) {
-		reply.Items = append(reply.Items, bot.Item{Text: "The message also says: " + also.Text})
+		reply.Items = append(reply.Items, bot.Item{Text: say.Literal("The message also says: " + also.Text)})
 	}
 	for _, t := range m.Servers {
-		reply.Items = append(reply.Items, bot.Item{Code: "certdesk check " + bot.TargetName(t), Text: "finds out what is wrong there"})
+		reply.Items = append(reply.Items, bot.Item{Code: "certdesk check " + bot.TargetName(t), Text: say.Literal("finds out what is wrong there")})
 	}
 	return statusOK, console.Show(s.out, answer.In(book, reply), style)
 }

@@ -41,7 +41,7 @@ func TestHostileServers(t *testing.T) {
 			t.Parallel()
 			report, used := checkHostile(t, certdesk, roots, s)
 			if !s.Trusted && report.Verdict == checks.VerdictTrusted {
-				t.Errorf("trusted: %s", report.Summary)
+				t.Errorf("trusted: %s", report.Summary.String())
 			}
 			if extra := used.Memory - usual.Memory; extra > hostileMemory {
 				t.Errorf("%d KiB more than a good server takes", extra)
@@ -49,7 +49,7 @@ func TestHostileServers(t *testing.T) {
 			if used.Wall > hostileTimeout+time.Second+busyMachine {
 				t.Errorf("answered after %v", used.Wall)
 			}
-			t.Logf("%v, %d KiB: %s", used.Wall.Round(time.Millisecond), used.Memory, report.Summary)
+			t.Logf("%v, %d KiB: %s", used.Wall.Round(time.Millisecond), used.Memory, report.Summary.String())
 		})
 	}
 }
@@ -83,7 +83,7 @@ func checkHostile(t *testing.T, certdesk, roots string, s checktest.Hostile) (re
 	if err := json.Unmarshal(out.Bytes(), &report); err != nil {
 		t.Fatalf("%v in %.300q", err, out.String())
 	}
-	if report.Summary == "" || report.Verdict == "" {
+	if report.Summary.Empty() || report.Verdict == "" {
 		t.Errorf("no answer in %.300q", out.String())
 	}
 	return report, used

@@ -18,52 +18,54 @@ import (
 // The packages of one room (checks/chain and a checks/chain/sub) may always
 // import each other. "tests" in front of a friend: from _test.go files only.
 const whoMayImportWhom = `
-	# The engine knows nothing of chat. Its vocabulary imports nothing of ours;
+	# The engine knows nothing of chat. Its vocabulary imports nothing of ours
+	# but checks/say, the values that sentences are made of;
 	# a room knows the vocabulary, and only engine knows all the rooms.
-	checks              : nothing
-	checks/*            : checks, tests checks/checktest
-	checks/probe        : checks, checks/starttls, tests checks/checktest
-	checks/checktest    : checks, checks/starttls
-	checks/fixes        : checks, tests checks/findings
-	checks/findings     : checks, checks/intercept, tests checks/checktest
-	checks/intercept    : checks, tests checks/checktest
-	checks/view         : checks, checks/probe, tests checks/checktest
-	checks/seen         : checks, checks/intercept, checks/certfile, checks/view, tests checks/checktest, tests checks/findings
-	checks/certfile     : checks, checks/pkcs7, tests checks/checktest
-	checks/revocation   : checks, checks/fetch, tests checks/checktest, tests checks/resolve
-	checks/aia          : checks, checks/fetch, tests checks/checktest, tests checks/resolve, tests checks/chain
-	checks/discover     : checks, checks/fetch, tests checks/checktest, tests checks/resolve
-	checks/mailpolicy   : checks, checks/fetch, tests checks/checktest, tests checks/resolve
-	checks/engine       : checks, checks/*, tests checks/checktest
+	checks              : checks/say
+	checks/say          : nothing
+	checks/*            : checks, checks/say, tests checks/checktest
+	checks/probe        : checks, checks/say, checks/starttls, tests checks/checktest
+	checks/checktest    : checks, checks/say, checks/starttls
+	checks/fixes        : checks, checks/say, tests checks/findings
+	checks/findings     : checks, checks/say, checks/intercept, tests checks/checktest
+	checks/intercept    : checks, checks/say, tests checks/checktest
+	checks/view         : checks, checks/say, checks/probe, tests checks/checktest
+	checks/seen         : checks, checks/say, checks/intercept, checks/certfile, checks/view, tests checks/checktest, tests checks/findings
+	checks/certfile     : checks, checks/say, checks/pkcs7, tests checks/checktest
+	checks/revocation   : checks, checks/say, checks/fetch, tests checks/checktest, tests checks/resolve
+	checks/aia          : checks, checks/say, checks/fetch, tests checks/checktest, tests checks/resolve, tests checks/chain
+	checks/discover     : checks, checks/say, checks/fetch, tests checks/checktest, tests checks/resolve
+	checks/mailpolicy   : checks, checks/say, checks/fetch, tests checks/checktest, tests checks/resolve
+	checks/engine       : checks, checks/say, checks/*, tests checks/checktest
 
 	# The conversation knows the engine's vocabulary and runs it through small
 	# interfaces. Only desk knows all the rooms, and no room knows a platform.
-	bot                 : checks
-	bot/*               : checks, bot
-	bot/desk            : checks, bot, bot/*, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
+	bot                 : checks, checks/say
+	bot/*               : checks, checks/say, bot
+	bot/desk            : checks, checks/say, bot, bot/*, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
 
 	# Adapters translate the bot's vocabulary for a platform: they know neither
 	# each other nor how things are kept. What they share is in small rooms that
 	# know no platform.
-	adapters/*          : bot, adapters/attached, adapters/attempt, adapters/background, adapters/delivered, adapters/inert, adapters/moment, adapters/plaintext, tests adapters/adaptertest
+	adapters/*          : bot, checks/say, adapters/attached, adapters/attempt, adapters/background, adapters/delivered, adapters/inert, adapters/moment, adapters/plaintext, tests adapters/adaptertest
 	adapters/attached   : nothing
 	adapters/attempt    : nothing
 	adapters/background : nothing
 	adapters/delivered  : nothing
 	adapters/inert      : nothing
 	adapters/moment     : nothing
-	adapters/plaintext  : bot, adapters/inert
-	adapters/adaptertest: bot
+	adapters/plaintext  : bot, checks/say, adapters/inert
+	adapters/adaptertest: bot, checks/say
 
 	# Stores keep the types of bot and checks. They do not know each other.
-	store               : bot, bot/guide, bot/keeping, bot/policy, bot/watch, checks, tests store/*, tests store/redis/redistest
-	store/*             : bot, checks, store, tests store/storetest
-	store/storetest     : bot, checks, store
+	store               : bot, bot/guide, bot/keeping, bot/policy, bot/watch, checks, checks/say, tests store/*, tests store/redis/redistest
+	store/*             : bot, checks, checks/say, store, tests store/storetest
+	store/storetest     : bot, checks, checks/say, store
 	store/redis/queue   : bot/zone, store/redis, tests store/redis/redistest
 
 	# The program wires everything, the zoo of the demo included. Nobody
 	# imports it.
-	bot/certdesk        : checks, checks/*, checks/checktest, bot, bot/*, adapters/*, store, store/*, tests adapters/adaptertest/*
+	bot/certdesk        : checks, checks/say, checks/*, checks/checktest, bot, bot/*, adapters/*, store, store/*, tests adapters/adaptertest/*
 `
 
 // whoMayUseWhat states which rooms may import which modules of others. A
@@ -78,6 +80,7 @@ const whoMayUseWhat = `
 	golang.org/x/text/unicode/norm    : checks/errortext
 	golang.org/x/sys/windows/registry : checks/view
 	golang.org/x/sys/...              : bot/certdesk
+	github.com/leonelquinteros/gotext : checks/phrasebook
 	golang.org/x/term                 : bot/certdesk, adapters/console
 	github.com/goccy/go-yaml/...      : bot/watchlist
 	github.com/miekg/dns              : checks/resolve, checks/checktest

@@ -92,7 +92,7 @@ func (c *loggedChecker) Check(ctx context.Context, q bot.Question) (*bot.Answer,
 	for i := range a.Reports {
 		r := &a.Reports[i]
 		for _, e := range r.Endpoints {
-			c.log.DebugContext(ctx, "probed", "address", e.Address, "zone", r.Zone, "ms", e.TimingMS["total"], "verdict", e.Verdict, "error", e.Error)
+			c.log.DebugContext(ctx, "probed", "address", e.Address, "zone", r.Zone, "ms", e.TimingMS["total"], "verdict", e.Verdict, "error", e.Error.String())
 		}
 		c.log.DebugContext(ctx, "checked", "target", r.Target.Input, "zone", r.Zone, "addresses", len(r.Endpoints), "verdict", r.Verdict, "ms", since(start))
 	}

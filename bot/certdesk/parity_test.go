@@ -16,6 +16,7 @@ import (
 	"certdesk/adapters/discord"
 	"certdesk/bot"
 	"certdesk/bot/command"
+	"certdesk/checks/say"
 )
 
 // offered is a command, a verb or an option as Discord knows it.
@@ -102,7 +103,7 @@ func TestBothPlatformsHaveAllVerbs(t *testing.T) {
 	a, err := discord.New(discord.Config{
 		Desk: deskOf(func(ctx context.Context, q *bot.Request, respond bot.Respond) error {
 			asked <- q
-			return respond(ctx, bot.Reply{Audience: bot.Asker, Headline: "Heard."})
+			return respond(ctx, bot.Reply{Audience: bot.Asker, Headline: say.Literal("Heard.")})
 		}),
 		Token: fakediscord.Token, ApplicationID: fakediscord.Application, PublicKey: fake.PublicKey(), APIURL: fake.APIURL(),
 		HTTP: fake.Client(), Now: time.Now, Log: slog.New(slog.DiscardHandler),

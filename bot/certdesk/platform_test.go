@@ -16,6 +16,7 @@ import (
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // fates is a serve on both platforms whose tokens are in files.
@@ -131,7 +132,7 @@ func TestDiscordFallsAlone(t *testing.T) {
 		"4014, an intent was switched off": {func(f *fates) { f.discord.Refuse(4014); f.discord.HangUp(4014) }, "Message Content Intent", func(f *fates) { f.discord.Refuse(0) }},
 		"401 to a call": {func(f *fates) {
 			f.discord.Rotate("a.new.token")
-			f.server.on(bot.Discord).Post(context.Background(), bot.Place{Platform: bot.Discord, Channel: fakediscord.Channel}, bot.Reply{Headline: "x"}, "k")
+			f.server.on(bot.Discord).Post(context.Background(), bot.Place{Platform: bot.Discord, Channel: fakediscord.Channel}, bot.Reply{Headline: say.Literal("x")}, "k")
 		}, "DISCORD_TOKEN", func(f *fates) { f.write(f.discordToken, "a.new.token") }},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -173,7 +174,7 @@ func TestSlackFallsAlone(t *testing.T) {
 			f := serveBoth(t, map[string]string{"CERTDESK_ADMIN_CHANNEL": "discord:" + fakediscord.Channel})
 			f.until("not both are in", f.bothIn)
 			f.slack.Rotate("xoxb-new-one", word)
-			f.server.on(bot.Slack).Post(context.Background(), bot.Place{Platform: bot.Slack, Channel: "C2"}, bot.Reply{Headline: "x"}, "k")
+			f.server.on(bot.Slack).Post(context.Background(), bot.Place{Platform: bot.Slack, Channel: "C2"}, bot.Reply{Headline: say.Literal("x")}, "k")
 			f.down("Slack", sentence)
 			f.until("the admins are not told", func() bool { return len(f.discord.Messages()) == 1 })
 			if text := string(f.discord.Messages()[0].Body["components"]); !strings.Contains(text, "Slack does not let certdesk in") {
@@ -182,7 +183,7 @@ func TestSlackFallsAlone(t *testing.T) {
 			f.write(f.slackToken, "xoxb-new-one")
 			f.until("Slack does not come back", f.bothIn)
 			f.until("the end is not told", func() bool { return len(f.discord.Messages()) == 2 })
-			if _, err := f.server.on(bot.Slack).Post(context.Background(), bot.Place{Platform: bot.Slack, Channel: "C2"}, bot.Reply{Headline: "x"}, "k2"); err != nil {
+			if _, err := f.server.on(bot.Slack).Post(context.Background(), bot.Place{Platform: bot.Slack, Channel: "C2"}, bot.Reply{Headline: say.Literal("x")}, "k2"); err != nil {
 				t.Error(err)
 			}
 		})

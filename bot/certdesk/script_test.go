@@ -93,7 +93,7 @@ func reports(ts *testscript.TestScript, _ bool, wants []string) {
 		var r checks.Report
 		decoder := json.NewDecoder(strings.NewReader(line))
 		decoder.DisallowUnknownFields()
-		if err := decoder.Decode(&r); err != nil || r.Schema != checks.Schema || r.Summary == "" {
+		if err := decoder.Decode(&r); err != nil || r.Schema != checks.Schema || r.Summary.Empty() {
 			ts.Fatalf("no report: %v in %q", err, line)
 		}
 		name := r.Target.Host

@@ -56,7 +56,7 @@ func TestCertificatesAreTranslated(t *testing.T) {
 		{checks.Seen{IssuedBy: "R11"}, nil},
 	} {
 		r := answer.Certificate(&c.seen, c.alone, now)
-		sentences = append(sentences, r.Headline, r.Footnote)
+		sentences = append(sentences, r.Headline.String(), r.Footnote.String())
 	}
 	sentences = append(sentences, "The file seen.cer could not be fetched. Please send it again; it may have 256 KB.",
 		"This channel watches 4 servers. 2 certificates end within 30 days.", "This channel watches 1 server. 1 certificate ends within 30 days.")

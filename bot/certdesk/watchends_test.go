@@ -22,7 +22,7 @@ import (
 type channel struct{ posted []string }
 
 func (c *channel) Post(_ context.Context, _ bot.Place, r bot.Reply, key string) (string, error) {
-	c.posted = append(c.posted, r.Headline)
+	c.posted = append(c.posted, r.Headline.String())
 	return key, nil
 }
 

@@ -216,7 +216,7 @@ func shownEverywhere(q webQuestion, r bot.Reply) (preview.Answer, error) {
 		return out, err
 	}
 	if r.Image != nil {
-		out.Picture, out.Alt = r.Image.PNG, r.Image.Alt
+		out.Picture, out.Alt = r.Image.PNG, r.Image.Alt.String()
 	}
 	for width, text := range map[int]*string{webWidth: &out.Terminal, webNarrow: &out.Narrow} {
 		var b strings.Builder

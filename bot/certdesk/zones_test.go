@@ -27,6 +27,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/checktest"
 	"certdesk/checks/phrasebook"
+	"certdesk/checks/say"
 	"certdesk/store/redis/redistest"
 )
 
@@ -333,9 +334,9 @@ func TestZonesInEveryLanguage(t *testing.T) {
 	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	view := func(zone string, v checks.Verdict, issuer, address string) checks.Report {
 		r := checks.Report{
-			Verdict: v, Zone: zone, Summary: "Mail clients do not mind.", CheckedAt: at, TimingMS: map[string]int64{"total": 80},
+			Verdict: v, Zone: zone, Summary: say.Literal("Mail clients do not mind."), CheckedAt: at, TimingMS: map[string]int64{"total": 80},
 			Target: checks.ReportTarget{Host: "imap.corp.example", Port: 993}, Endpoints: []checks.ReportEndpoint{{Address: address + ":993"}},
-			Steps: []checks.Step{{Number: 1, Title: "Verify the certificate details"}},
+			Steps: []checks.Step{{Number: 1, Title: say.Literal("Verify the certificate details")}},
 		}
 		if issuer != "" {
 			r.Certificate = &checks.Certificate{IssuedTo: "imap.corp.example", IssuedBy: issuer, SHA256: issuer + zone, NotAfter: at.AddDate(0, 0, 60)}
@@ -402,15 +403,15 @@ func TestZonesInEveryLanguage(t *testing.T) {
 		}
 		for i := range answers {
 			r := answer.Zones(&answers[i])
-			texts := []string{r.Headline, r.StepsTitle, r.Footnote}
+			texts := []string{r.Headline.String(), r.StepsTitle.String(), r.Footnote.String()}
 			for _, f := range r.Facts {
-				texts = append(texts, f.Value)
+				texts = append(texts, f.Value.String())
 			}
 			for _, f := range r.Findings {
-				texts = append(texts, f.Detail)
+				texts = append(texts, f.Detail.String())
 			}
 			for _, item := range r.Items {
-				texts = append(texts, item.Text)
+				texts = append(texts, item.Text.String())
 			}
 			for _, text := range texts {
 				if !book.Says(text) {

@@ -44,8 +44,8 @@ func TestButtonsStayWhereTheyWereShown(t *testing.T) {
 			"somebody else's messages": {Place: bot.Place{Platform: bot.Discord, Channel: "D2"}, Direct: true, Asker: bob},
 		} {
 			q.Kind, q.Action = bot.Pressed, action
-			if r := ask(q); !strings.HasPrefix(r.Headline, "This button belongs to another channel") || len(r.Actions)+len(r.Findings)+len(r.Facts)+len(r.Steps) > 0 {
-				t.Errorf("%q in %s: %+v", a.Label, name, r)
+			if r := ask(q); !strings.HasPrefix(r.Headline.String(), "This button belongs to another channel") || len(r.Actions)+len(r.Findings)+len(r.Facts)+len(r.Steps) > 0 {
+				t.Errorf("%q in %s: %+v", a.Label.String(), name, r)
 			}
 		}
 	}
@@ -62,7 +62,7 @@ func TestButtonsStayWhereTheyWereShown(t *testing.T) {
 				q.Kind, q.Action = bot.Pressed, bot.ParseAction(a.ID())
 			}
 		}
-		if r := ask(q); strings.HasPrefix(r.Headline, "This button") {
+		if r := ask(q); strings.HasPrefix(r.Headline.String(), "This button") {
 			t.Errorf("where it belongs (%+v): %+v", q.Place, r)
 		}
 	}

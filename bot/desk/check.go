@@ -16,6 +16,7 @@ import (
 	"certdesk/bot/policy"
 	"certdesk/bot/zone"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 func (s *session) check(ctx context.Context, c command.Check) error {
@@ -99,7 +100,7 @@ func (s *session) failed(ctx context.Context, err error) error {
 	s.Log.Error("a check failed", "error", err, "request", s.q.ID)
 	s.audit(ctx, "failed", "")
 	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
-		Headline: "Something went wrong here, and not with the server. Please ask again; if it happens again, tell whoever runs certdesk."})
+		Headline: say.Literal("Something went wrong here, and not with the server. Please ask again; if it happens again, tell whoever runs certdesk.")})
 }
 
 // busy says why there was no room, and when there will be.
@@ -125,11 +126,11 @@ func (s *session) diagnosis(a *bot.Answer, cached bool) bot.Reply {
 			shown.Reports[i].Cached, shown.Reports[i].AgeS = true, max(age, 0)
 		}
 	}
-	say := answer.Several
+	form := answer.Several
 	if a.Question.Zone == zone.All {
-		say = answer.Zones
+		form = answer.Zones
 	}
-	r := say(&shown)
+	r := form(&shown)
 	r.Actions = s.actions(a)
 	return r
 }
@@ -167,7 +168,7 @@ func (s *session) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.A
 // meanwhile says that a check is under way, and what is known so far once there
 // is something, until the check is done.
 func (s *session) meanwhile(ctx context.Context, q bot.Question, f *flight) error {
-	say := func(r bot.Reply) {
+	tell := func(r bot.Reply) {
 		r.Working = true
 		if err := s.reply(ctx, r); err != nil {
 			s.Log.Warn("saying that a check is under way", "error", err, "request", s.q.ID)
@@ -179,11 +180,11 @@ func (s *session) meanwhile(ctx context.Context, q bot.Question, f *flight) erro
 	}
 	// Said even where a first look is there already: where a first word cannot
 	// be edited, it stays, and must not read as a second answer.
-	first := bot.Reply{Headline: fmt.Sprintf("Checking %s …", bot.TargetName(q.Target))}
+	first := bot.Reply{Headline: say.Literal(fmt.Sprintf("Checking %s …", bot.TargetName(q.Target)))}
 	if before := f.before.Load(); before > 0 {
-		first.Footnote = fmt.Sprintf("Questions before yours: %d.", before)
+		first.Footnote = say.Literal(fmt.Sprintf("Questions before yours: %d.", before))
 	}
-	say(first)
+	tell(first)
 	select {
 	case <-f.done:
 		return nil
@@ -193,8 +194,8 @@ func (s *session) meanwhile(ctx context.Context, q bot.Question, f *flight) erro
 	}
 	r := answer.Several(f.first)
 	r.Audience = s.private
-	r.Footnote = firstLookNote
-	say(r)
+	r.Footnote = say.Literal(firstLookNote)
+	tell(r)
 	select {
 	case <-f.done:
 		return nil

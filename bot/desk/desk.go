@@ -35,6 +35,7 @@ import (
 	"certdesk/bot/guide"
 	"certdesk/bot/policy"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Checker answers questions: the engine, or workers in other zones.
@@ -234,7 +235,7 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		if wait > 0 || q.Kind == bot.Overheard {
 			return nil // told once is enough
 		}
-		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: forOthers})
+		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.Literal(forOthers)})
 	}
 	if wait > 0 {
 		s.Log.DebugContext(ctx, "limited", "wait", wait)
@@ -244,7 +245,7 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		s.audit(ctx, "limited", "")
 		return s.reply(ctx, bot.Reply{
 			Audience: bot.Asker,
-			Headline: fmt.Sprintf("You have asked many questions in a short time. Please ask again in %s.", spoken(wait)),
+			Headline: say.Literal(fmt.Sprintf("You have asked many questions in a short time. Please ask again in %s.", spoken(wait))),
 		})
 	}
 	switch q.Kind {
@@ -318,10 +319,10 @@ const footStoreAway = "certdesk cannot reach its memory at the moment (no cache)
 // reply sends a reply, with what is to be said below it.
 func (s *session) reply(ctx context.Context, r bot.Reply) error {
 	if s.storeAway && !r.Working {
-		if r.Footnote != "" {
-			r.Footnote += " "
+		if !r.Footnote.Empty() {
+			r.Footnote = say.Literal(r.Footnote.String() + " ")
 		}
-		r.Footnote += footStoreAway
+		r.Footnote = say.Literal(r.Footnote.String() + footStoreAway)
 	}
 	if s.q.Place.Thread != "" || s.q.Kind == bot.Message || s.q.Kind == bot.Overheard {
 		r.InThread = true
@@ -340,11 +341,11 @@ func (s *session) reply(ctx context.Context, r bot.Reply) error {
 
 // usage tells what was typed wrongly, to whoever typed it.
 func (s *session) usage(ctx context.Context, err error) error {
-	r := bot.Reply{Audience: bot.Asker, Headline: err.Error()}
+	r := bot.Reply{Audience: bot.Asker, Headline: say.Literal(err.Error())}
 	var u *command.Usage
 	if errors.As(err, &u) {
-		r.Headline = u.Sentence
-		r.Items = []bot.Item{{Code: u.Example, Text: "for example"}}
+		r.Headline = say.Literal(u.Sentence)
+		r.Items = []bot.Item{{Code: u.Example, Text: say.Literal("for example")}}
 	}
 	s.audit(ctx, "refused", "")
 	return s.reply(ctx, r)
@@ -353,7 +354,7 @@ func (s *session) usage(ctx context.Context, err error) error {
 // refuse says a sentence to the asker alone.
 func (s *session) refuse(ctx context.Context, sentence string) error {
 	s.audit(ctx, "refused", "")
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: sentence})
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.Literal(sentence)})
 }
 
 // unkept notes that the store failed, and says nothing more of it.

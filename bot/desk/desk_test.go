@@ -19,6 +19,7 @@ import (
 	"certdesk/bot/policy"
 	"certdesk/bot/zone"
 	"certdesk/checks"
+	"certdesk/checks/say"
 	"certdesk/store"
 	"certdesk/store/sqlite"
 )
@@ -58,9 +59,9 @@ func expired(q bot.Question) *bot.Answer {
 	return &bot.Answer{
 		Reports: []checks.Report{{
 			Target: checks.ReportTarget{Host: q.Target.Host, Port: q.Target.Port}, TimingMS: map[string]int64{"total": 12},
-			CheckedAt: now, Verdict: checks.VerdictUntrusted, Summary: "The certificate of " + q.Target.Host + " has expired.",
-			Findings:    []checks.Finding{{Code: checks.Expired, Severity: checks.Critical, Title: "Expired", Detail: "It expired.", Steps: []int{6, 10}}},
-			Steps:       []checks.Step{{Number: 6, Title: "Check system date and time", Why: "Look at the clock."}, {Number: 10, Title: "Contact your email provider or administrator", Why: "Ask them."}},
+			CheckedAt: now, Verdict: checks.VerdictUntrusted, Summary: say.Literal("The certificate of " + q.Target.Host + " has expired."),
+			Findings:    []checks.Finding{{Code: checks.Expired, Severity: checks.Critical, Title: say.Literal("Expired"), Detail: say.Literal("It expired."), Steps: []int{6, 10}}},
+			Steps:       []checks.Step{{Number: 6, Title: say.Literal("Check system date and time"), Why: say.Literal("Look at the clock.")}, {Number: 10, Title: say.Literal("Contact your email provider or administrator"), Why: say.Literal("Ask them.")}},
 			Certificate: cert, Chain: []*checks.Certificate{cert},
 		}},
 		Chains: [][][]byte{{[]byte("der")}},
@@ -101,7 +102,7 @@ func (recogniser) Recognise(text string) (desk.Known, bool) {
 		return desk.Known{}, false
 	}
 	k := desk.Known{Client: "Outlook", Meaning: "Outlook and the server do not agree on the encryption.", Codes: []checks.Code{checks.WrongEncryptionMode},
-		Steps: []bot.Step{{Number: 3, Title: "Ensure SSL/TLS encryption settings are correct"}, {Number: 10, Title: "Contact"}}}
+		Steps: []bot.Step{{Number: 3, Title: say.Literal("Ensure SSL/TLS encryption settings are correct")}, {Number: 10, Title: say.Literal("Contact")}}}
 	k.Servers = recogniser{}.Servers(text)
 	return k, true
 }
@@ -200,7 +201,7 @@ func (b *bench) send(t *testing.T, q *bot.Request) bot.Reply {
 func (b *bench) press(t *testing.T, r bot.Reply, label string) bot.Reply {
 	t.Helper()
 	for _, a := range r.Actions {
-		if a.Label == label {
+		if a.Label.String() == label {
 			if len(a.ID()) > bot.MaxAction {
 				t.Errorf("the button %q carries %d bytes", label, len(a.ID()))
 			}
@@ -214,15 +215,15 @@ func (b *bench) press(t *testing.T, r bot.Reply, label string) bot.Reply {
 func TestCheckAndCache(t *testing.T) {
 	b := newBench(t)
 	first := b.say(t, "certcheck", "imap.corp.com:993")
-	if first.Headline != "The certificate of imap.corp.com has expired." || len(first.Steps) != 2 || first.Audience != bot.Asker {
+	if first.Headline.String() != "The certificate of imap.corp.com has expired." || len(first.Steps) != 2 || first.Audience != bot.Asker {
 		t.Errorf("%+v", first)
 	}
 	b.clock = b.clock.Add(30 * time.Second)
-	if again := b.say(t, "certcheck", "IMAP.corp.com : 993"); !strings.Contains(again.Footnote, "cached") || b.checker.calls.Load() != 1 {
-		t.Errorf("%d checks; footnote %q", b.checker.calls.Load(), again.Footnote)
+	if again := b.say(t, "certcheck", "IMAP.corp.com : 993"); !strings.Contains(again.Footnote.String(), "cached") || b.checker.calls.Load() != 1 {
+		t.Errorf("%d checks; footnote %q", b.checker.calls.Load(), again.Footnote.String())
 	}
-	if fresh := b.say(t, "certcheck", "imap.corp.com:993 fresh"); strings.Contains(fresh.Footnote, "cached") || b.checker.calls.Load() != 2 {
-		t.Errorf("%d checks; footnote %q", b.checker.calls.Load(), fresh.Footnote)
+	if fresh := b.say(t, "certcheck", "imap.corp.com:993 fresh"); strings.Contains(fresh.Footnote.String(), "cached") || b.checker.calls.Load() != 2 {
+		t.Errorf("%d checks; footnote %q", b.checker.calls.Load(), fresh.Footnote.String())
 	}
 	b.clock = b.clock.Add(2 * time.Minute) // a faulty answer lives a minute
 	b.say(t, "certcheck", "imap.corp.com:993 public")
@@ -272,7 +273,7 @@ func TestSlowCheckSaysSo(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
-	if len(h.replies) != 2 || !h.replies[0].Working || h.replies[0].Headline != "Checking imap.corp.com:993 …" || h.replies[1].Working {
+	if len(h.replies) != 2 || !h.replies[0].Working || h.replies[0].Headline.String() != "Checking imap.corp.com:993 …" || h.replies[1].Working {
 		t.Errorf("%+v", h.replies)
 	}
 }
@@ -301,20 +302,20 @@ func TestRefusals(t *testing.T) {
 		"imap.corp.com:993 ": "",
 	} {
 		r := b.say(t, "certcheck", text)
-		if want != "" && (r.Headline != want || r.Audience != bot.Asker) {
-			t.Errorf("%q: %q to %q", text, r.Headline, r.Audience)
+		if want != "" && (r.Headline.String() != want || r.Audience != bot.Asker) {
+			t.Errorf("%q: %q to %q", text, r.Headline.String(), r.Audience)
 		}
 	}
 	if b.checker.calls.Load() != 1 {
 		t.Errorf("%d checks", b.checker.calls.Load())
 	}
 	b.checker.answer = func(bot.Question) (*bot.Answer, error) { return nil, &desk.Sentence{Text: "Nobody looks from there."} }
-	if r := b.say(t, "certcheck", "other.corp.com from mars"); r.Headline != "Nobody looks from there." {
-		t.Errorf("%q", r.Headline)
+	if r := b.say(t, "certcheck", "other.corp.com from mars"); r.Headline.String() != "Nobody looks from there." {
+		t.Errorf("%q", r.Headline.String())
 	}
 	b.checker.answer = func(bot.Question) (*bot.Answer, error) { return nil, errors.New("tls: internal wording") }
-	if r := b.say(t, "certcheck", "third.corp.com"); strings.Contains(r.Headline, "tls:") || r.Audience != bot.Asker {
-		t.Errorf("%q", r.Headline)
+	if r := b.say(t, "certcheck", "third.corp.com"); strings.Contains(r.Headline.String(), "tls:") || r.Audience != bot.Asker {
+		t.Errorf("%q", r.Headline.String())
 	}
 }
 
@@ -340,12 +341,12 @@ func TestZones(t *testing.T) {
 		"evil.example:993 from dmz":   "evil.example is not among the servers that certdesk may check here.",
 		"imap.corp.com:993 from mars": "Nobody looks from there.",
 	} {
-		if r := b.say(t, "certcheck", text); r.Headline != want {
-			t.Errorf("%s: %q", text, r.Headline)
+		if r := b.say(t, "certcheck", text); r.Headline.String() != want {
+			t.Errorf("%s: %q", text, r.Headline.String())
 		}
 	}
 	r := b.say(t, "certcheck", "imap.corp.com:993 from ALL")
-	if len(r.Findings) != 1 || r.Findings[0].Detail != "It looks the same from here and dmz." || len(r.Facts) == 0 {
+	if len(r.Findings) != 1 || r.Findings[0].Detail.String() != "It looks the same from here and dmz." || len(r.Facts) == 0 {
 		t.Errorf("from all: %+v", r)
 	}
 	if again := b.press(t, r, "Check again"); len(again.Findings) != 1 {
@@ -360,7 +361,7 @@ func TestLimited(t *testing.T) {
 	b := newBench(t, func(c *desk.Config) { c.Limits.User = policy.Rate{Burst: 2, Every: 30 * time.Second} })
 	b.say(t, "certcheck", "imap.corp.com:993")
 	b.say(t, "certcheck", "imap.corp.com:993")
-	if r := b.say(t, "certcheck", "imap.corp.com:993"); r.Headline != "You have asked many questions in a short time. Please ask again in 31 seconds." || r.Audience != bot.Asker {
+	if r := b.say(t, "certcheck", "imap.corp.com:993"); r.Headline.String() != "You have asked many questions in a short time. Please ask again in 31 seconds." || r.Audience != bot.Asker {
 		t.Errorf("%+v", r)
 	}
 }
@@ -369,7 +370,7 @@ func TestButtons(t *testing.T) {
 	p := &poster{}
 	b := newBench(t, func(c *desk.Config) { c.Poster, c.AdminChannel = p, &bot.Place{Platform: bot.Slack, Channel: "ADMIN"} })
 	r := b.say(t, "certcheck", "imap.corp.com:993")
-	if d := b.press(t, r, "Details"); len(d.Findings) != 1 || d.Findings[0].Detail != "It expired." || d.Audience != bot.Asker {
+	if d := b.press(t, r, "Details"); len(d.Findings) != 1 || d.Findings[0].Detail.String() != "It expired." || d.Audience != bot.Asker {
 		t.Errorf("details: %+v", d)
 	}
 	if d := b.press(t, r, "All steps"); len(d.Steps) != 2 {
@@ -378,16 +379,16 @@ func TestButtons(t *testing.T) {
 	if d := b.press(t, r, "Chain"); len(d.Files) != 1 || !strings.Contains(string(d.Files[0].Data), "BEGIN CERTIFICATE") {
 		t.Errorf("chain: %+v", d)
 	}
-	if d := b.press(t, r, "Share"); d.Audience != bot.Everyone || d.Headline != r.Headline {
+	if d := b.press(t, r, "Share"); d.Audience != bot.Everyone || d.Headline.String() != r.Headline.String() {
 		t.Errorf("share: %+v", d)
 	}
 	if d := b.press(t, r, "Check again"); !d.Replaces || b.checker.calls.Load() != 2 {
 		t.Errorf("again: %+v", d)
 	}
-	if d := b.press(t, r, "Watch"); !strings.Contains(d.Headline, "now watches imap.corp.com:993") {
+	if d := b.press(t, r, "Watch"); !strings.Contains(d.Headline.String(), "now watches imap.corp.com:993") {
 		t.Errorf("watch: %+v", d)
 	}
-	if d := b.press(t, r, "Escalate"); d.Audience != bot.Asker || len(p.posted) != 1 || p.posted[0].Headline != "Anna asks for help with imap.corp.com:993." {
+	if d := b.press(t, r, "Escalate"); d.Audience != bot.Asker || len(p.posted) != 1 || p.posted[0].Headline.String() != "Anna asks for help with imap.corp.com:993." {
 		t.Errorf("escalate: %+v, posted %+v", d, p.posted)
 	}
 	if text := string(p.posted[0].Files[0].Data); !strings.Contains(text, "Asked by:   Anna") || !strings.Contains(text, "BEGIN CERTIFICATE") || !strings.Contains(text, "expired") {
@@ -399,7 +400,7 @@ func TestButtons(t *testing.T) {
 	}
 	// A button outlives its answer.
 	b.clock = b.clock.Add(60 * 24 * time.Hour)
-	if d := b.press(t, r, "Details"); d.Headline != r.Headline {
+	if d := b.press(t, r, "Details"); d.Headline.String() != r.Headline.String() {
 		t.Errorf("an old button: %+v", d)
 	}
 	if d := b.send(t, &bot.Request{Kind: bot.Pressed, Action: bot.Action{Name: "gone", Value: "x"}}); d.Audience != bot.Asker {
@@ -424,7 +425,7 @@ func TestWalkSurvivesARestart(t *testing.T) {
 		t.Errorf("a press on the old message: %+v", again)
 	}
 	r = b.press(t, r, "Done: it works")
-	if r.Tone != bot.Good || !strings.Contains(r.Headline, "Step 10 did it") {
+	if r.Tone != bot.Good || !strings.Contains(r.Headline.String(), "Step 10 did it") {
 		t.Errorf("%+v", r)
 	}
 	kept := store.New(b.backend, time.Now)
@@ -437,7 +438,7 @@ func TestWalkSurvivesARestart(t *testing.T) {
 func TestPastedError(t *testing.T) {
 	b := newBench(t)
 	r := b.say(t, "certfix", "Outlook says 0x800CCC1A")
-	if r.Headline != "Outlook and the server do not agree on the encryption." || len(r.Steps) != 2 || b.checker.calls.Load() != 0 {
+	if r.Headline.String() != "Outlook and the server do not agree on the encryption." || len(r.Steps) != 2 || b.checker.calls.Load() != 0 {
 		t.Errorf("%+v", r)
 	}
 	if w := b.press(t, r, "Walk me through it"); len(w.Steps) != 1 || w.Steps[0].Number != 3 {
@@ -447,11 +448,11 @@ func TestPastedError(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	r = b.say(t, "certfix", "0x800CCC1A at imap.corp.com:993")
-	if r.Headline != "The certificate of imap.corp.com has expired." || !strings.Contains(r.Items[0].Text, "do not agree") {
+	if r.Headline.String() != "The certificate of imap.corp.com has expired." || !strings.Contains(r.Items[0].Text.String(), "do not agree") {
 		t.Errorf("%+v", r)
 	}
 	r = b.send(t, &bot.Request{Kind: bot.Submitted, Action: bot.Action{Name: "fix", Value: "form"}, Options: map[string]string{"server": "imap.corp.com:993", "issued-by": "Avast"}})
-	if r.Headline != "The certificate of imap.corp.com has expired." {
+	if r.Headline.String() != "The certificate of imap.corp.com has expired." {
 		t.Errorf("%+v", r)
 	}
 	h := &heard{}
@@ -468,35 +469,35 @@ func TestPastedError(t *testing.T) {
 
 func TestWatches(t *testing.T) {
 	b := newBench(t)
-	if r := b.say(t, "certwatch", "list"); r.Headline != "This channel watches nothing yet." {
+	if r := b.say(t, "certwatch", "list"); r.Headline.String() != "This channel watches nothing yet." {
 		t.Errorf("%+v", r)
 	}
 	b.say(t, "certwatch", "add mail.corp.com warn 30,7 note =ask Anna")
-	if r := b.say(t, "certwatch", "add MAIL.corp.com note ask Anna"); !strings.Contains(r.Headline, "already") {
+	if r := b.say(t, "certwatch", "add MAIL.corp.com note ask Anna"); !strings.Contains(r.Headline.String(), "already") {
 		t.Errorf("%+v", r)
 	}
 	b.say(t, "certwatch", "add imap.corp.com:993")
-	if r := b.say(t, "certwatch", "list"); r.Headline != "This channel watches 2 servers." || len(r.Items) != 2 || r.Items[1].Code != "mail.corp.com" {
+	if r := b.say(t, "certwatch", "list"); r.Headline.String() != "This channel watches 2 servers." || len(r.Items) != 2 || r.Items[1].Code != "mail.corp.com" {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "show mial.corp.com"); r.Headline != "This channel does not watch mial.corp.com. Did you mean mail.corp.com?" || r.Audience != bot.Asker {
+	if r := b.say(t, "certwatch", "show mial.corp.com"); r.Headline.String() != "This channel does not watch mial.corp.com. Did you mean mail.corp.com?" || r.Audience != bot.Asker {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "snooze mail.corp.com 7d"); r.Headline != "certdesk is silent about mail.corp.com until 30 November 2026." {
+	if r := b.say(t, "certwatch", "snooze mail.corp.com 7d"); r.Headline.String() != "certdesk is silent about mail.corp.com until 30 November 2026." {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "schedule weekdays 09:00 Europe/Berlin"); r.Headline != "This channel gets an overview: weekdays 09:00 Europe/Berlin." {
+	if r := b.say(t, "certwatch", "schedule weekdays 09:00 Europe/Berlin"); r.Headline.String() != "This channel gets an overview: weekdays 09:00 Europe/Berlin." {
 		t.Errorf("%+v", r)
 	}
 	if r := b.say(t, "certwatch", "export"); len(r.Files) != 1 || !strings.Contains(string(r.Files[0].Data), "mail.corp.com,30 7,ask Anna,Anna,2026-11-23T12:00:00Z,2026-11-30T12:00:00Z") {
 		t.Errorf("%s", r.Files[0].Data)
 	}
-	if r := b.say(t, "certwatch", "remove mail.corp.com"); r.Headline != "This channel watches mail.corp.com no more." {
+	if r := b.say(t, "certwatch", "remove mail.corp.com"); r.Headline.String() != "This channel watches mail.corp.com no more." {
 		t.Errorf("%+v", r)
 	}
 	other := &bot.Request{Kind: bot.Command, Verb: "certwatch", Text: "list", Place: bot.Place{Platform: bot.Slack, Team: "T", Channel: "D"}}
 	h := &heard{}
-	if err := b.Handle(t.Context(), other, h.respond); err != nil || h.last(t).Headline != "This channel watches nothing yet." {
+	if err := b.Handle(t.Context(), other, h.respond); err != nil || h.last(t).Headline.String() != "This channel watches nothing yet." {
 		t.Errorf("another channel: %+v, %v", h.replies, err)
 	}
 	admins := newBench(t, func(c *desk.Config) { c.Roles.Admins = []string{"slack:BOSS"} })
@@ -509,15 +510,15 @@ func TestStoreAway(t *testing.T) {
 	b := newBench(t)
 	b.backend.Close()
 	r := b.say(t, "certcheck", "imap.corp.com:993")
-	if r.Headline != "The certificate of imap.corp.com has expired." || !strings.Contains(r.Footnote, "cannot reach its memory") {
+	if r.Headline.String() != "The certificate of imap.corp.com has expired." || !strings.Contains(r.Footnote.String(), "cannot reach its memory") {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "add mail.corp.com"); r.Tone != bot.Warning || !strings.Contains(r.Headline, "nothing was changed") {
+	if r := b.say(t, "certwatch", "add mail.corp.com"); r.Tone != bot.Warning || !strings.Contains(r.Headline.String(), "nothing was changed") {
 		t.Errorf("%+v", r)
 	}
 	b.open(t)
-	if r := b.say(t, "certcheck", "imap.corp.com:993"); strings.Contains(r.Footnote, "memory") {
-		t.Errorf("it is back: %q", r.Footnote)
+	if r := b.say(t, "certcheck", "imap.corp.com:993"); strings.Contains(r.Footnote.String(), "memory") {
+		t.Errorf("it is back: %q", r.Footnote.String())
 	}
 }
 

@@ -21,11 +21,11 @@ func TestEscalatedOnce(t *testing.T) {
 		t.Errorf("not posted, and no file: %+v", said)
 	}
 	post.posted, post.err = nil, nil
-	if said := b.press(t, r, "Escalate"); !strings.Contains(said.Headline, "have it now") {
+	if said := b.press(t, r, "Escalate"); !strings.Contains(said.Headline.String(), "have it now") {
 		t.Errorf("the first: %+v", said)
 	}
 	for range 2 {
-		if said := b.press(t, r, "Escalate"); !strings.Contains(said.Headline, "already") || len(said.Files) > 0 {
+		if said := b.press(t, r, "Escalate"); !strings.Contains(said.Headline.String(), "already") || len(said.Files) > 0 {
 			t.Errorf("again: %+v", said)
 		}
 	}
@@ -38,7 +38,7 @@ func TestEscalatedOnce(t *testing.T) {
 		mentioned = append(mentioned, i.Mentions()...)
 	}
 	want := []bot.Mention{{Kind: bot.MentionPerson, ID: "U1"}, {Kind: bot.MentionChannel, ID: "C"}}
-	if !slices.Equal(mentioned, want) || strings.Contains(post.posted[0].Footnote, "slack/") {
-		t.Errorf("mentioned %v, footnote %q", mentioned, post.posted[0].Footnote)
+	if !slices.Equal(mentioned, want) || strings.Contains(post.posted[0].Footnote.String(), "slack/") {
+		t.Errorf("mentioned %v, footnote %q", mentioned, post.posted[0].Footnote.String())
 	}
 }

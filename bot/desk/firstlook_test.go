@@ -8,6 +8,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/desk"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // TestFirstLook: what is known before all is, is said, and the answer takes its
@@ -21,12 +22,12 @@ func TestFirstLook(t *testing.T) {
 	}
 	b.checker.look = func(q bot.Question) *bot.Answer {
 		a := expired(q)
-		a.Reports[0].Verdict, a.Reports[0].Summary = checks.VerdictTrusted, "imap.corp.com is fine as far as it was seen."
+		a.Reports[0].Verdict, a.Reports[0].Summary = checks.VerdictTrusted, say.Literal("imap.corp.com is fine as far as it was seen.")
 		return a
 	}
 	h := &heard{}
 	h.on = func(r bot.Reply) {
-		if r.Footnote != "" && strings.Contains(r.Footnote, "first look") {
+		if !r.Footnote.Empty() && strings.Contains(r.Footnote.String(), "first look") {
 			close(proceed)
 		}
 	}
@@ -36,14 +37,14 @@ func TestFirstLook(t *testing.T) {
 	}
 	// "Checking" comes first even where the first look was there sooner: a
 	// platform that cannot edit it shows no other word before the answer.
-	if len(h.replies) != 3 || !h.replies[0].Working || h.replies[0].Headline != "Checking imap.corp.com:993 …" {
+	if len(h.replies) != 3 || !h.replies[0].Working || h.replies[0].Headline.String() != "Checking imap.corp.com:993 …" {
 		t.Fatalf("said %+v", h.replies)
 	}
 	look, end := h.replies[1], h.replies[2]
-	if !look.Working || look.Headline != "imap.corp.com is fine as far as it was seen." || len(look.Actions) != 0 || look.Audience != bot.Asker {
+	if !look.Working || look.Headline.String() != "imap.corp.com is fine as far as it was seen." || len(look.Actions) != 0 || look.Audience != bot.Asker {
 		t.Errorf("the first look: %+v", look)
 	}
-	if end.Working || end.Headline != "The certificate of imap.corp.com has expired." || len(end.Actions) == 0 || strings.Contains(end.Footnote, "first look") {
+	if end.Working || end.Headline.String() != "The certificate of imap.corp.com has expired." || len(end.Actions) == 0 || strings.Contains(end.Footnote.String(), "first look") {
 		t.Errorf("the answer: %+v", end)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"certdesk/bot/command"
 	"certdesk/bot/guide"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // fix answers a pasted error: what it means, and the steps; with a server in
@@ -64,21 +65,21 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, se
 	w := guide.FromSteps(s.NewID(), known.Meaning, known.Codes, known.Steps, s.counts(ctx), s.Now())
 	w.Bound = binding(s.q)
 	r := bot.Reply{
-		Tone: bot.Neutral, Headline: known.Meaning,
-		StepsTitle: "What usually helps, in this order:", Steps: w.Steps[:min(len(w.Steps), bot.FirstSteps)],
-		Footnote: known.Client,
+		Tone: bot.Neutral, Headline: say.Literal(known.Meaning),
+		StepsTitle: say.Literal("What usually helps, in this order:"), Steps: w.Steps[:min(len(w.Steps), bot.FirstSteps)],
+		Footnote: say.Literal(known.Client),
 	}
 	if _, err := s.Walks.SaveWalk(ctx, w); err != nil {
 		s.unkept(err)
 	} else if len(w.Steps) > 0 {
-		r.Actions = append(r.Actions, bot.Action{Name: actWalkOn, Value: w.ID, Label: "Walk me through it", Tone: bot.Good})
+		r.Actions = append(r.Actions, bot.Action{Name: actWalkOn, Value: w.ID, Label: say.Literal("Walk me through it"), Tone: bot.Good})
 	}
 	r.Items = messages(known, true)[1:]
 	value := "server"
 	if seen != nil {
 		value = markOf(value, seen)
 	}
-	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: value, Label: "Name the server", Opens: true})
+	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: value, Label: say.Literal("Name the server"), Opens: true})
 	return s.reply(ctx, noted(r, note))
 }
 
@@ -87,9 +88,9 @@ func messages(known Known, recognised bool) []bot.Item {
 	if !recognised {
 		return nil
 	}
-	out := []bot.Item{{Text: "The message: " + known.Meaning}}
+	out := []bot.Item{{Text: say.Literal("The message: " + known.Meaning)}}
 	for _, also := range known.Also {
-		out = append(out, bot.Item{Text: "The message also says: " + also})
+		out = append(out, bot.Item{Text: say.Literal("The message also says: " + also)})
 	}
 	return out
 }
@@ -99,7 +100,7 @@ func (s *session) alsoNamed(servers []checks.Target) []bot.Item {
 	var out []bot.Item
 	for _, t := range servers {
 		if s.Reach.Target(t) == "" {
-			out = append(out, bot.Item{Code: "/certcheck " + bot.TargetName(t), Text: "checks this server, which the text names as well"})
+			out = append(out, bot.Item{Code: "/certcheck " + bot.TargetName(t), Text: say.Literal("checks this server, which the text names as well")})
 		}
 	}
 	return out
@@ -120,12 +121,12 @@ func (s *session) unknown(ctx context.Context, text string) error {
 	s.audit(ctx, "refused", "")
 	return s.reply(ctx, bot.Reply{
 		Audience: bot.Asker,
-		Headline: "This is no error that certdesk knows, and it names no server.",
+		Headline: say.Literal("This is no error that certdesk knows, and it names no server."),
 		Items: []bot.Item{
-			{Code: "/certcheck imap.corp.com:993", Text: "checks a server"},
-			{Code: "/certfix", Text: "leads through the steps for an error"},
+			{Code: "/certcheck imap.corp.com:993", Text: say.Literal("checks a server")},
+			{Code: "/certfix", Text: say.Literal("leads through the steps for an error")},
 		},
-		Actions: []bot.Action{{Name: actFix, Value: "server", Label: "Describe it", Opens: true}},
+		Actions: []bot.Action{{Name: actFix, Value: "server", Label: say.Literal("Describe it"), Opens: true}},
 	})
 }
 
@@ -133,9 +134,9 @@ func (s *session) unknown(ctx context.Context, text string) error {
 func (s *session) askForError(ctx context.Context) error {
 	return s.reply(ctx, bot.Reply{
 		Audience: bot.Asker,
-		Headline: "Which message do you see? Paste it behind /certfix, or fill in the form.",
-		Items:    []bot.Item{{Code: "/certfix The server you are connected to is using a security certificate that cannot be verified", Text: "for example"}},
-		Actions:  []bot.Action{{Name: actFix, Value: "server", Label: "Fill in the form", Tone: bot.Good, Opens: true}},
+		Headline: say.Literal("Which message do you see? Paste it behind /certfix, or fill in the form."),
+		Items:    []bot.Item{{Code: "/certfix The server you are connected to is using a security certificate that cannot be verified", Text: say.Literal("for example")}},
+		Actions:  []bot.Action{{Name: actFix, Value: "server", Label: say.Literal("Fill in the form"), Tone: bot.Good, Opens: true}},
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // openFix shows the form for an error. What is known already stands in it, and
@@ -16,28 +17,28 @@ func (s *session) openFix(ctx context.Context) error {
 		value = markOf(value, &checks.Seen{Thumbprint: thumbprint})
 	}
 	fields := []bot.Field{
-		{Name: "server", Label: "Server", Hint: "imap.corp.com:993, or your mail address"},
-		{Name: "error", Label: "What the message says", Long: true},
-		{Name: "issued-to", Label: "Issued to (View Certificate)"},
-		{Name: "issued-by", Label: "Issued by", Value: issuer},
-		{Name: "certificate", Label: "The certificate (Details > Copy to File)", File: true},
-		{Name: "valid-to", Label: "Valid to"},
-		{Name: "valid-from", Label: "Valid from"},
-		{Name: "security", Label: "Encryption in the account's settings", Choices: []bot.Choice{
-			{Value: "tls", Label: "SSL/TLS"}, {Value: "starttls", Label: "STARTTLS"}, {Value: "auto", Label: "Auto, or not known"},
+		{Name: "server", Label: say.Literal("Server"), Hint: say.Literal("imap.corp.com:993, or your mail address")},
+		{Name: "error", Label: say.Literal("What the message says"), Long: true},
+		{Name: "issued-to", Label: say.Literal("Issued to (View Certificate)")},
+		{Name: "issued-by", Label: say.Literal("Issued by"), Value: issuer},
+		{Name: "certificate", Label: say.Literal("The certificate (Details > Copy to File)"), File: true},
+		{Name: "valid-to", Label: say.Literal("Valid to")},
+		{Name: "valid-from", Label: say.Literal("Valid from")},
+		{Name: "security", Label: say.Literal("Encryption in the account's settings"), Choices: []bot.Choice{
+			{Value: "tls", Label: say.Literal("SSL/TLS")}, {Value: "starttls", Label: say.Literal("STARTTLS")}, {Value: "auto", Label: say.Literal("Auto, or not known")},
 		}},
-		{Name: "warning", Label: "What the warning marks with a red cross", Choices: []bot.Choice{
-			{Value: "not-trusted", Label: "From a company that is not trusted"}, {Value: "date", Label: "Expired or not yet valid"},
-			{Value: "name", Label: "The name does not match"},
+		{Name: "warning", Label: say.Literal("What the warning marks with a red cross"), Choices: []bot.Choice{
+			{Value: "not-trusted", Label: say.Literal("From a company that is not trusted")}, {Value: "date", Label: say.Literal("Expired or not yet valid")},
+			{Value: "name", Label: say.Literal("The name does not match")},
 		}},
-		{Name: "pc-date", Label: "The date that the PC shows"},
+		{Name: "pc-date", Label: say.Literal("The date that the PC shows")},
 	}
 	if s.q.Place.Platform == bot.Console {
 		fields = fields[:6] // they are asked one after the other there
 	}
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: "Describe the problem", Form: &bot.Form{
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.Literal("Describe the problem"), Form: &bot.Form{
 		Action: bot.Action{Name: actFix, Value: value},
-		Title:  "Certificate problem", Submit: "Diagnose", Fields: fields,
+		Title:  say.Literal("Certificate problem"), Submit: say.Literal("Diagnose"), Fields: fields,
 	}})
 }
 

@@ -7,6 +7,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/command"
 	"certdesk/bot/policy"
+	"certdesk/checks/say"
 )
 
 // help lists what this person may do.
@@ -23,20 +24,20 @@ func (s *session) help(ctx context.Context, topic string) error {
 	}
 	return s.reply(ctx, bot.Reply{
 		Audience: bot.Asker,
-		Headline: "certdesk finds out why a mail program complains about a certificate, and what helps.",
+		Headline: say.Literal("certdesk finds out why a mail program complains about a certificate, and what helps."),
 		Items:    items,
-		Footnote: "Or paste the error message to certdesk in a direct message.",
+		Footnote: say.Literal("Or paste the error message to certdesk in a direct message."),
 	})
 }
 
 // permissions are who may do what here.
 func (s *session) permissions() []bot.Item {
 	if len(s.Roles.Admins) == 0 {
-		return []bot.Item{{Text: policy.WithoutAdmins}}
+		return []bot.Item{{Text: say.Literal(policy.WithoutAdmins)}}
 	}
 	var out []bot.Item
 	for _, p := range policy.Permissions() {
-		out = append(out, bot.Item{Text: p.Does + ": " + p.Who})
+		out = append(out, bot.Item{Text: say.Literal(p.Does + ": " + p.Who)})
 	}
 	return out
 }
@@ -53,12 +54,12 @@ func (s *session) greet(ctx context.Context) error {
 		return nil // rather none than one each time
 	}
 	return s.reply(ctx, bot.Reply{
-		Headline: "certdesk is here: it finds out why a mail program complains about a certificate, and what helps.",
+		Headline: say.Literal("certdesk is here: it finds out why a mail program complains about a certificate, and what helps."),
 		Items: []bot.Item{
-			{Code: "/certcheck imap.corp.com:993", Text: "what is wrong with this server's certificate, and what helps"},
-			{Code: "/certwatch add mail.corp.com", Text: "tell this channel before its certificate ends"},
-			{Code: "/certdesk settings", Text: "language, time zone, overview and quiet hours of this channel"},
-			{Code: "/certdesk help", Text: "all of this, and who may do what"},
+			{Code: "/certcheck imap.corp.com:993", Text: say.Literal("what is wrong with this server's certificate, and what helps")},
+			{Code: "/certwatch add mail.corp.com", Text: say.Literal("tell this channel before its certificate ends")},
+			{Code: "/certdesk settings", Text: say.Literal("language, time zone, overview and quiet hours of this channel")},
+			{Code: "/certdesk help", Text: say.Literal("all of this, and who may do what")},
 		},
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 const (
@@ -34,7 +35,7 @@ func (d *Desk) Home(ctx context.Context, place bot.Place, who bot.Person) (bot.R
 
 func home(all []bot.Watch, now time.Time) bot.Reply {
 	if len(all) == 0 {
-		return bot.Reply{Headline: "This channel watches nothing yet.", Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: "in a channel begins"}}}
+		return bot.Reply{Headline: say.Literal("This channel watches nothing yet."), Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: say.Literal("in a channel begins")}}}
 	}
 	slices.SortStableFunc(all, func(a, b bot.Watch) int {
 		x, y := firstEnd(&a), firstEnd(&b)
@@ -64,13 +65,13 @@ func home(all []bot.Watch, now time.Time) bot.Reply {
 			}
 		}
 	}
-	r.Headline = fmt.Sprintf("This channel watches %s.", plural(len(all), "server"))
+	r.Headline = say.Literal(fmt.Sprintf("This channel watches %s.", plural(len(all), "server")))
 	if near > 0 {
-		r.Headline += fmt.Sprintf(" %s within 30 days.", ends(near))
+		r.Headline = say.Literal(r.Headline.String() + fmt.Sprintf(" %s within 30 days.", ends(near)))
 		r.Tone = cmp.Or(worse(r.Tone), bot.Warning)
 	}
 	if len(all) > maxHome {
-		r.Items = append(r.Items, bot.Item{Code: "/certwatch export", Text: fmt.Sprintf("has the other %d", len(all)-maxHome)})
+		r.Items = append(r.Items, bot.Item{Code: "/certwatch export", Text: say.Literal(fmt.Sprintf("has the other %d", len(all)-maxHome))})
 	}
 	return r
 }
@@ -90,9 +91,9 @@ func firstEnd(w *bot.Watch) time.Time {
 }
 
 func ending(w *bot.Watch, end, now time.Time) bot.Fact {
-	f := bot.Fact{Label: w.Name(), Value: "ends on " + checks.Date(end) + ", in " + checks.Days(end.Sub(now)), Tone: bot.Warning}
+	f := bot.Fact{Label: say.Literal(w.Name()), Value: say.Literal("ends on " + checks.Date(end) + ", in " + checks.Days(end.Sub(now))), Tone: bot.Warning}
 	if !end.After(now) {
-		f.Value, f.Tone = "ended on "+checks.Date(end), bot.Bad
+		f.Value, f.Tone = say.Literal("ended on "+checks.Date(end)), bot.Bad
 	}
 	return f
 }

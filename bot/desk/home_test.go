@@ -12,7 +12,7 @@ import (
 func TestHome(t *testing.T) {
 	b := newBench(t)
 	place, who := bot.Place{Platform: bot.Slack, Team: "T", Channel: "C"}, bot.Person{ID: "U1"}
-	if r, err := b.Home(t.Context(), place, who); err != nil || r.Headline != "This channel watches nothing yet." {
+	if r, err := b.Home(t.Context(), place, who); err != nil || r.Headline.String() != "This channel watches nothing yet." {
 		t.Errorf("%+v, %v", r, err)
 	}
 	day := 24 * time.Hour
@@ -40,10 +40,10 @@ func TestHome(t *testing.T) {
 		name, _, _ := strings.Cut(i.Code, ".")
 		order = append(order, name)
 	}
-	if got := strings.Join(order, " "); got != "gone near far new" || r.Tone != bot.Bad || r.Headline != "This channel watches 4 servers. 1 certificate ends within 30 days." {
-		t.Errorf("%s, %s: %s", got, r.Tone, r.Headline)
+	if got := strings.Join(order, " "); got != "gone near far new" || r.Tone != bot.Bad || r.Headline.String() != "This channel watches 4 servers. 1 certificate ends within 30 days." {
+		t.Errorf("%s, %s: %s", got, r.Tone, r.Headline.String())
 	}
-	if len(r.Facts) != 2 || r.Facts[0].Value != "ended on 21 November 2026" || r.Facts[1].Value != "ends on 2 December 2026, in 9 days" {
+	if len(r.Facts) != 2 || r.Facts[0].Value.String() != "ended on 21 November 2026" || r.Facts[1].Value.String() != "ends on 2 December 2026, in 9 days" {
 		t.Errorf("%+v", r.Facts)
 	}
 }

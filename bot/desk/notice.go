@@ -13,6 +13,7 @@ import (
 	"certdesk/bot/policy"
 	"certdesk/bot/watch"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Alerts knows the notices that were posted, and a channel's overview.
@@ -148,7 +149,7 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 	if len(flights) == 0 {
 		return s.refuse(ctx, "None of these servers may be checked from here.")
 	}
-	if err := s.reply(ctx, bot.Reply{Working: true, Headline: fmt.Sprintf("Checking %s …", plural(len(flights), "server"))}); err != nil {
+	if err := s.reply(ctx, bot.Reply{Working: true, Headline: say.Literal(fmt.Sprintf("Checking %s …", plural(len(flights), "server")))}); err != nil {
 		return err
 	}
 	r := bot.Reply{Tone: bot.Good, InThread: true}
@@ -159,7 +160,7 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		item := bot.Item{Tone: bot.Unknown, Code: names[i], Text: "could not be checked"}
+		item := bot.Item{Tone: bot.Unknown, Code: names[i], Text: say.Literal("could not be checked")}
 		if f.err == nil {
 			worst := &f.answer.Reports[f.answer.Worst()]
 			item.Tone, item.Text = bot.Bad, worst.Summary
@@ -178,7 +179,7 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 	if fine < len(flights) {
 		r.Tone = bot.Warning
 	}
-	r.Headline = fmt.Sprintf("%d of %s: all well.", fine, plural(len(flights), "server"))
+	r.Headline = say.Literal(fmt.Sprintf("%d of %s: all well.", fine, plural(len(flights), "server")))
 	s.audit(ctx, "answered", "")
 	return s.reply(ctx, r)
 }
@@ -199,14 +200,14 @@ func (s *session) detailNotice(ctx context.Context, n *bot.Notice) error {
 			}
 		}
 	}
-	r := bot.Reply{Audience: bot.Asker, Headline: "As these servers were at the last check:"}
+	r := bot.Reply{Audience: bot.Asker, Headline: say.Literal("As these servers were at the last check:")}
 	for _, name := range names {
 		w, err := s.Watches.Watch(ctx, n.Place, name)
 		if err != nil {
 			return s.unreachable(ctx, err)
 		}
 		if w == nil {
-			r.Items = append(r.Items, bot.Item{Code: name, Text: "is watched no more"})
+			r.Items = append(r.Items, bot.Item{Code: name, Text: say.Literal("is watched no more")})
 			continue
 		}
 		if len(r.Items) < maxListed {
@@ -221,7 +222,7 @@ func (s *session) unreachable(ctx context.Context, err error) error {
 	s.unkept(err)
 	s.audit(ctx, "failed", "")
 	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
-		Headline: "The watches cannot be reached just now, so nothing was changed. Please try again in a minute."})
+		Headline: say.Literal("The watches cannot be reached just now, so nothing was changed. Please try again in a minute.")})
 }
 
 // mayNot says who may do something, and whom to ask for it.
@@ -231,7 +232,7 @@ func (s *session) mayNot(ctx context.Context, act policy.Act) error {
 		sentence = "Only who added a watch, and certdesk's admins, may do that."
 	}
 	s.audit(ctx, "refused", "")
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: sentence, Items: s.admins()})
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.Literal(sentence), Items: s.admins()})
 }
 
 // admins are those of this platform, as people know them there.
@@ -251,5 +252,5 @@ func (s *session) admins() []bot.Item {
 	if len(all) == 0 {
 		return nil
 	}
-	return []bot.Item{{Text: "Ask one of them:", Mentioned: &all}}
+	return []bot.Item{{Text: say.Literal("Ask one of them:"), Mentioned: &all}}
 }

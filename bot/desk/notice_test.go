@@ -10,6 +10,7 @@ import (
 	"certdesk/bot/desk"
 	"certdesk/bot/watch"
 	"certdesk/checks"
+	"certdesk/checks/say"
 	"certdesk/store"
 )
 
@@ -17,7 +18,7 @@ import (
 type alerts struct{ kept *store.Store }
 
 func (a alerts) Overview(context.Context, bot.Place) (bot.Reply, error) {
-	return bot.Reply{Headline: "The overview."}, nil
+	return bot.Reply{Headline: say.Literal("The overview.")}, nil
 }
 
 func (a alerts) Notice(ctx context.Context, id string) (*bot.Notice, error) {
@@ -76,28 +77,28 @@ func b0(c *desk.Config) store.Backend { return c.Answers.(*store.Store).Backend 
 
 func TestNoticeButtons(t *testing.T) {
 	b, r := posted(t, "imap.corp.com:993")
-	if d := b.press(t, r, "Details"); d.Audience != bot.Asker || len(d.Findings) != 1 || d.Findings[0].Detail != "It expired." {
+	if d := b.press(t, r, "Details"); d.Audience != bot.Asker || len(d.Findings) != 1 || d.Findings[0].Detail.String() != "It expired." {
 		t.Errorf("details: %+v", d)
 	}
-	if d := b.press(t, r, "Check now"); d.Headline != "The certificate of imap.corp.com has expired." || b.checker.calls.Load() != 2 || d.Audience != bot.Everyone {
+	if d := b.press(t, r, "Check now"); d.Headline.String() != "The certificate of imap.corp.com has expired." || b.checker.calls.Load() != 2 || d.Audience != bot.Everyone {
 		t.Errorf("check: %+v, %d checks", d, b.checker.calls.Load())
 	}
 	d := b.press(t, r, "Acknowledge")
-	if !d.Replaces || !strings.HasPrefix(d.Footnote, "Anna looks after it.") {
+	if !d.Replaces || !strings.HasPrefix(d.Footnote.String(), "Anna looks after it.") {
 		t.Errorf("acknowledged: %+v", d)
 	}
 	for _, a := range d.Actions {
-		if a.Label == "Acknowledge" {
+		if a.Label.String() == "Acknowledge" {
 			t.Error("it can be acknowledged again")
 		}
 	}
-	if d := b.press(t, r, "Snooze 3 days"); !d.Replaces || !strings.HasPrefix(d.Footnote, "Anna looks after it. Silent until 26 November 2026, says Anna.") {
+	if d := b.press(t, r, "Snooze 3 days"); !d.Replaces || !strings.HasPrefix(d.Footnote.String(), "Anna looks after it. Silent until 26 November 2026, says Anna.") {
 		t.Errorf("snoozed: %+v", d)
 	}
-	if l := b.say(t, "certwatch", "list"); !strings.Contains(l.Items[0].Text, "Silent until 26 November 2026, says Anna.") {
+	if l := b.say(t, "certwatch", "list"); !strings.Contains(l.Items[0].Text.String(), "Silent until 26 November 2026, says Anna.") {
 		t.Errorf("the list: %+v", l)
 	}
-	if d := b.say(t, "certwatch", "digest"); d.Headline != "The overview." {
+	if d := b.say(t, "certwatch", "digest"); d.Headline.String() != "The overview." {
 		t.Errorf("the digest: %+v", d)
 	}
 	gone := r
@@ -107,8 +108,8 @@ func TestNoticeButtons(t *testing.T) {
 		gone.Actions = append(gone.Actions, a)
 	}
 	for _, a := range gone.Actions {
-		if d := b.press(t, gone, a.Label); d.Audience != bot.Asker || !strings.Contains(d.Headline, "too old") {
-			t.Errorf("%s of a forgotten notice: %+v", a.Label, d)
+		if d := b.press(t, gone, a.Label.String()); d.Audience != bot.Asker || !strings.Contains(d.Headline.String(), "too old") {
+			t.Errorf("%s of a forgotten notice: %+v", a.Label.String(), d)
 		}
 	}
 }
@@ -118,28 +119,28 @@ func TestNoticeOfSeveral(t *testing.T) {
 	b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
 		a := expired(q)
 		if q.Target.Host == "b.corp.com" {
-			a.Reports[0].Verdict, a.Reports[0].Summary = checks.VerdictTrusted, "b.corp.com is fine."
+			a.Reports[0].Verdict, a.Reports[0].Summary = checks.VerdictTrusted, say.Literal("b.corp.com is fine.")
 		}
 		return a, nil
 	}
 	before := b.checker.calls.Load()
 	d := b.press(t, r, "Check now")
-	if d.Headline != "1 of 3 servers: all well." || len(d.Items) != 3 || d.Items[1].Tone != bot.Good || b.checker.calls.Load() != before+3 {
+	if d.Headline.String() != "1 of 3 servers: all well." || len(d.Items) != 3 || d.Items[1].Tone != bot.Good || b.checker.calls.Load() != before+3 {
 		t.Errorf("%+v", d)
 	}
 	b.say(t, "certwatch", "remove a.corp.com:993")
-	if d := b.press(t, r, "Details"); len(d.Items) != 3 || d.Items[0].Text != "is watched no more" || d.Items[1].Text != "not checked yet" {
+	if d := b.press(t, r, "Details"); len(d.Items) != 3 || d.Items[0].Text.String() != "is watched no more" || d.Items[1].Text.String() != "not checked yet" {
 		t.Errorf("%+v", d)
 	}
 }
 
 func TestQuietAndSchedule(t *testing.T) {
 	b := newBench(t)
-	if r := b.say(t, "certwatch", "quiet 22:00-07:00 Europe/Berlin"); r.Headline != "Quiet hours of this channel: 22:00-07:00 Europe/Berlin." {
+	if r := b.say(t, "certwatch", "quiet 22:00-07:00 Europe/Berlin"); r.Headline.String() != "Quiet hours of this channel: 22:00-07:00 Europe/Berlin." {
 		t.Errorf("%+v", r)
 	}
 	r := b.say(t, "certwatch", "schedule weekdays 09:00 Europe/Berlin when needed")
-	if r.Headline != "This channel gets an overview when there is something to tell: weekdays 09:00 Europe/Berlin." || r.Footnote != "The next one comes on 24 November 2026 at 09:00 CET." {
+	if r.Headline.String() != "This channel gets an overview when there is something to tell: weekdays 09:00 Europe/Berlin." || r.Footnote.String() != "The next one comes on 24 November 2026 at 09:00 CET." {
 		t.Errorf("%+v", r)
 	}
 	kept := store.New(b.backend, time.Now)
@@ -147,10 +148,10 @@ func TestQuietAndSchedule(t *testing.T) {
 	if err != nil || c.Quiet == nil || c.Digest == nil || !c.SilentWhenFine || !c.Due.Equal(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)) {
 		t.Errorf("%+v, %v", c, err)
 	}
-	if r := b.say(t, "certwatch", "quiet off"); !strings.Contains(r.Headline, "no quiet hours") {
+	if r := b.say(t, "certwatch", "quiet off"); !strings.Contains(r.Headline.String(), "no quiet hours") {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "schedule off"); !strings.Contains(r.Headline, "no overview any more") {
+	if r := b.say(t, "certwatch", "schedule off"); !strings.Contains(r.Headline.String(), "no overview any more") {
 		t.Errorf("%+v", r)
 	}
 }
@@ -163,7 +164,7 @@ func TestWhoMayTendAlerts(t *testing.T) {
 	for _, label := range []string{"Acknowledge", "Snooze"} {
 		var action bot.Action
 		for _, a := range r.Actions {
-			if strings.HasPrefix(a.Label, label) {
+			if strings.HasPrefix(a.Label.String(), label) {
 				action = bot.ParseAction(a.ID())
 			}
 		}
@@ -184,8 +185,8 @@ func TestWhoMayTendAlerts(t *testing.T) {
 			if err := b.Handle(t.Context(), q, h.respond); err != nil {
 				t.Fatal(err)
 			}
-			if said := h.last(t); strings.HasPrefix(said.Headline, "Only who added") == c.may {
-				t.Errorf("%s by %s with admins %q: %s", label, c.who, c.admins, said.Headline)
+			if said := h.last(t); strings.HasPrefix(said.Headline.String(), "Only who added") == c.may {
+				t.Errorf("%s by %s with admins %q: %s", label, c.who, c.admins, said.Headline.String())
 			}
 		}
 	}

@@ -50,7 +50,7 @@ func (b *bench) asUsual(t *testing.T, n *int, text string) bot.Reply {
 	t.Helper()
 	for {
 		r := b.ask(t, n, text)
-		if !strings.Contains(r.Footnote, away) {
+		if !strings.Contains(r.Footnote.String(), away) {
 			return r
 		}
 		select {
@@ -67,7 +67,7 @@ func TestRedisPaused(t *testing.T) {
 	b, server := onRedis(t)
 	n := 0
 	b.ask(t, &n, "imap.corp.com:993")
-	if r := b.ask(t, &n, "imap.corp.com:993"); !strings.Contains(r.Footnote, "cached") {
+	if r := b.ask(t, &n, "imap.corp.com:993"); !strings.Contains(r.Footnote.String(), "cached") {
 		t.Fatalf("before: %+v", r)
 	}
 	if r := b.say(t, "certwatch", "add mail.corp.com"); r.Tone == bot.Warning {
@@ -79,7 +79,7 @@ func TestRedisPaused(t *testing.T) {
 	begun := time.Now()
 	for range 100 { // a second each would outlast the test
 		r := b.ask(t, &n, "imap.corp.com:993")
-		if r.Headline != "The certificate of imap.corp.com has expired." || !strings.Contains(r.Footnote, away) {
+		if r.Headline.String() != "The certificate of imap.corp.com has expired." || !strings.Contains(r.Footnote.String(), away) {
 			t.Fatalf("during: %+v", r)
 		}
 	}
@@ -87,12 +87,12 @@ func TestRedisPaused(t *testing.T) {
 	if made := b.checker.calls.Load() - before; made != 100 {
 		t.Errorf("%d checks for 100 questions without a store", made)
 	}
-	if r := b.say(t, "certwatch", "add other.corp.com"); r.Tone != bot.Warning || !strings.Contains(r.Headline, "nothing was changed") {
+	if r := b.say(t, "certwatch", "add other.corp.com"); r.Tone != bot.Warning || !strings.Contains(r.Headline.String(), "nothing was changed") {
 		t.Errorf("a watch during: %+v", r)
 	}
 	server.Resume()
 	b.asUsual(t, &n, "imap.corp.com:993")
-	if r := b.asUsual(t, &n, "imap.corp.com:993"); !strings.Contains(r.Footnote, "cached") {
+	if r := b.asUsual(t, &n, "imap.corp.com:993"); !strings.Contains(r.Footnote.String(), "cached") {
 		t.Errorf("after: %+v", r)
 	}
 	if r := b.say(t, "certwatch", "list"); !strings.Contains(fmt.Sprint(r), "mail.corp.com") {
@@ -111,13 +111,13 @@ func TestRedisRestarted(t *testing.T) {
 	for range 3 {
 		server.Kill()
 		for range 20 {
-			if r := b.ask(t, &n, "imap.corp.com:993"); r.Headline == "" || !strings.Contains(r.Footnote, away) {
+			if r := b.ask(t, &n, "imap.corp.com:993"); r.Headline.Empty() || !strings.Contains(r.Footnote.String(), away) {
 				t.Fatalf("during: %+v", r)
 			}
 		}
 		server.Restart()
 		b.asUsual(t, &n, "imap.corp.com:993 fresh")
-		if r := b.asUsual(t, &n, "imap.corp.com:993"); !strings.Contains(r.Footnote, "cached") {
+		if r := b.asUsual(t, &n, "imap.corp.com:993"); !strings.Contains(r.Footnote.String(), "cached") {
 			t.Errorf("after: %+v", r)
 		}
 	}
@@ -171,7 +171,7 @@ func TestRedisGoesWhileChecking(t *testing.T) {
 			}
 			close(b.checker.hold)
 			for range askers {
-				if r := <-replies; r.Headline != "The certificate of imap.corp.com has expired." || !strings.Contains(r.Footnote, away) {
+				if r := <-replies; r.Headline.String() != "The certificate of imap.corp.com has expired." || !strings.Contains(r.Footnote.String(), away) {
 					t.Errorf("%+v", r)
 				}
 			}

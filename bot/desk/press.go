@@ -12,6 +12,7 @@ import (
 	"certdesk/bot/guide"
 	"certdesk/bot/watch"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Names of the buttons below an answer. Their value is "ID.BINDING target": what
@@ -78,25 +79,25 @@ func (s *session) actions(a *bot.Answer) []bot.Action {
 	}
 	value := s.actionValue(a)
 	r := &a.Reports[i]
-	out := []bot.Action{{Name: actRecheck, Value: value, Label: "Check again"}}
+	out := []bot.Action{{Name: actRecheck, Value: value, Label: say.Literal("Check again")}}
 	if len(r.Steps) > 0 {
-		out = append(out, bot.Action{Name: guide.Begin, Value: value, Label: "Walk me through it", Tone: bot.Good})
+		out = append(out, bot.Action{Name: guide.Begin, Value: value, Label: say.Literal("Walk me through it"), Tone: bot.Good})
 	}
-	out = append(out, bot.Action{Name: actDetails, Value: value, Label: "Details"})
+	out = append(out, bot.Action{Name: actDetails, Value: value, Label: say.Literal("Details")})
 	if len(r.Steps) > 0 {
-		out = append(out, bot.Action{Name: actSteps, Value: value, Label: "All steps"})
+		out = append(out, bot.Action{Name: actSteps, Value: value, Label: say.Literal("All steps")})
 	}
 	if len(r.Chain) > 0 {
-		out = append(out, bot.Action{Name: actChain, Value: value, Label: "Chain"})
+		out = append(out, bot.Action{Name: actChain, Value: value, Label: say.Literal("Chain")})
 	}
 	if a.Question.Target.Mailbox == "" {
-		out = append(out, bot.Action{Name: actWatch, Value: value, Label: "Watch"})
+		out = append(out, bot.Action{Name: actWatch, Value: value, Label: say.Literal("Watch")})
 	}
 	if s.q.Place.Platform != bot.Console {
-		out = append(out, bot.Action{Name: actShare, Value: value, Label: "Share"})
+		out = append(out, bot.Action{Name: actShare, Value: value, Label: say.Literal("Share")})
 	}
 	if r.Verdict != checks.VerdictTrusted {
-		out = append(out, bot.Action{Name: actEscalate, Value: value, Label: "Escalate"})
+		out = append(out, bot.Action{Name: actEscalate, Value: value, Label: say.Literal("Escalate")})
 	}
 	return out
 }
@@ -178,7 +179,7 @@ func (s *session) placed(r bot.Reply) bot.Reply {
 	switch {
 	case r.Working:
 		s.covered = true
-		r.Actions = []bot.Action{{Name: actRecheck, Value: s.q.Action.Value, Label: "Check again"}}
+		r.Actions = []bot.Action{{Name: actRecheck, Value: s.q.Action.Value, Label: say.Literal("Check again")}}
 	case s.covered:
 		r.Audience = bot.Everyone
 	}

@@ -32,7 +32,7 @@ func TestCheckAgainInPlace(t *testing.T) {
 		t.Errorf("the first word is %+v", word)
 	}
 	close(b.checker.hold)
-	if r := <-replies; !r.Replaces || r.Audience != bot.Everyone || r.Headline != first.Headline {
+	if r := <-replies; !r.Replaces || r.Audience != bot.Everyone || r.Headline.String() != first.Headline.String() {
 		t.Errorf("the answer is %+v", r)
 	}
 	<-replies
@@ -42,7 +42,7 @@ func TestCheckAgainInPlace(t *testing.T) {
 	press()
 	<-replies
 	close(b.checker.hold)
-	if r := <-replies; !r.Replaces || r.Headline != first.Headline || len(r.Actions) == 0 {
+	if r := <-replies; !r.Replaces || r.Headline.String() != first.Headline.String() || len(r.Actions) == 0 {
 		t.Errorf("in the first word's place stands %+v", r)
 	}
 	if r := <-replies; r.Replaces || r.Audience != bot.Asker || r.Tone != bot.Warning {

@@ -33,9 +33,9 @@ func TestPromisesAreTried(t *testing.T) {
 		} {
 			cures := ""
 			for _, i := range r.Items {
-				cures += i.Code + i.Text
+				cures += i.Code + i.Text.String()
 			}
-			if r.Audience != bot.Asker || r.Tone == bot.Good || !strings.Contains(r.Headline, "Nothing was changed") || !strings.Contains(cures, cure) {
+			if r.Audience != bot.Asker || r.Tone == bot.Good || !strings.Contains(r.Headline.String(), "Nothing was changed") || !strings.Contains(cures, cure) {
 				t.Errorf("%s, %s: %+v", name, barrier, r)
 			}
 		}
@@ -44,16 +44,16 @@ func TestPromisesAreTried(t *testing.T) {
 		t.Errorf("switching off needs no post: %+v", r)
 	}
 	on.err = errors.New("the platform does not say")
-	if r := b.say(t, "certwatch", "add unknown.corp.com:993"); r.Tone != bot.Good || !strings.Contains(r.Items[len(r.Items)-1].Text, "could not be tried") {
+	if r := b.say(t, "certwatch", "add unknown.corp.com:993"); r.Tone != bot.Good || !strings.Contains(r.Items[len(r.Items)-1].Text.String(), "could not be tried") {
 		t.Errorf("not known: %+v", r)
 	}
 	on.err = nil
-	if r := b.say(t, "certwatch", "add mail.corp.com:993"); r.Tone != bot.Good || strings.Contains(r.Headline, "Nothing") {
+	if r := b.say(t, "certwatch", "add mail.corp.com:993"); r.Tone != bot.Good || strings.Contains(r.Headline.String(), "Nothing") {
 		t.Errorf("nothing in the way: %+v", r)
 	}
 	told := &bot.Request{Kind: bot.Command, Verb: "certwatch", Text: "add other.corp.com",
 		Barrier: &bot.UndeliverableError{Place: bot.Place{Platform: bot.Discord}, Barrier: bot.NotPermitted, Lacks: []string{"Send Messages in Threads"}}}
-	if r := b.send(t, told); !strings.Contains(r.Headline, "may not post") || !strings.Contains(r.Items[0].Text, "Send Messages in Threads") {
+	if r := b.send(t, told); !strings.Contains(r.Headline.String(), "may not post") || !strings.Contains(r.Items[0].Text.String(), "Send Messages in Threads") {
 		t.Errorf("told with the command: %+v", r)
 	}
 	all, err := b.cfg.Watches.Watches(t.Context(), here)

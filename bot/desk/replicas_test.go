@@ -64,7 +64,7 @@ func TestReplicasCheckOnce(t *testing.T) {
 	}
 	close(one.checker.hold)
 	for range askers {
-		if r := <-replies; r.Headline != "The certificate of imap.corp.com has expired." {
+		if r := <-replies; r.Headline.String() != "The certificate of imap.corp.com has expired." {
 			t.Errorf("%+v", r)
 		}
 	}

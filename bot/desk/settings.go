@@ -13,6 +13,7 @@ import (
 	"certdesk/bot/command"
 	"certdesk/bot/policy"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // actSettings opens, or submits, the form for a channel's settings. Its value is
@@ -24,8 +25,8 @@ const ownLanguage = "own"
 
 // languages are those that a channel may have, in their own names.
 var languages = []bot.Choice{
-	{Value: ownLanguage, Label: "Each person's own"},
-	{Value: "en", Label: "English"}, {Value: "de", Label: "Deutsch"}, {Value: "fr", Label: "Français"}, {Value: "es", Label: "Español"},
+	{Value: ownLanguage, Label: say.Literal("Each person's own")},
+	{Value: "en", Label: say.Literal("English")}, {Value: "de", Label: say.Literal("Deutsch")}, {Value: "fr", Label: say.Literal("Français")}, {Value: "es", Label: say.Literal("Español")},
 }
 
 // settings shows the form, with what is set in it. Where no form can be opened
@@ -44,17 +45,17 @@ func (s *session) settings(ctx context.Context) error {
 	action := bot.Action{Name: actSettings, Value: binding(s.q)}
 	if s.q.Kind == bot.Message {
 		open := action
-		open.Label, open.Opens, open.Tone = "Change settings", true, bot.Good
-		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: "The settings of this channel:", Items: settingLines(&channel), Actions: []bot.Action{open}})
+		open.Label, open.Opens, open.Tone = say.Literal("Change settings"), true, bot.Good
+		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.Literal("The settings of this channel:"), Items: settingLines(&channel), Actions: []bot.Action{open}})
 	}
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: "The settings of this channel", Form: &bot.Form{
-		Action: action, Title: "Settings of this channel", Submit: "Save",
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.Literal("The settings of this channel"), Form: &bot.Form{
+		Action: action, Title: say.Literal("Settings of this channel"), Submit: say.Literal("Save"),
 		Fields: []bot.Field{
-			{Name: "language", Label: "Language of what all see here", Value: cmp.Or(channel.Language, ownLanguage), Choices: languages},
-			{Name: "zone", Label: "Time zone", Hint: "Europe/Berlin", Value: channel.Zone},
-			{Name: "overview", Label: "Overview", Hint: "weekdays 09:00, or off", Value: overviewOf(&channel)},
-			{Name: "quiet", Label: "Quiet hours", Hint: "22:00-07:00, or off", Value: quietOf(&channel)},
-			{Name: "warn", Label: "Days before the end (new watches)", Hint: "30,14,7,3,1", Value: daysOf(channel.Warn)},
+			{Name: "language", Label: say.Literal("Language of what all see here"), Value: cmp.Or(channel.Language, ownLanguage), Choices: languages},
+			{Name: "zone", Label: say.Literal("Time zone"), Hint: say.Literal("Europe/Berlin"), Value: channel.Zone},
+			{Name: "overview", Label: say.Literal("Overview"), Hint: say.Literal("weekdays 09:00, or off"), Value: overviewOf(&channel)},
+			{Name: "quiet", Label: say.Literal("Quiet hours"), Hint: say.Literal("22:00-07:00, or off"), Value: quietOf(&channel)},
+			{Name: "warn", Label: say.Literal("Days before the end (new watches)"), Hint: say.Literal("30,14,7,3,1"), Value: daysOf(channel.Warn)},
 		},
 	}})
 }
@@ -86,18 +87,18 @@ func daysOf(days []int) string {
 
 // settingLines are what is set, a line each.
 func settingLines(c *bot.Channel) []bot.Item {
-	language := languages[0].Label
+	language := languages[0].Label.String()
 	for _, l := range languages {
 		if l.Value == c.Language {
-			language = l.Label
+			language = l.Label.String()
 		}
 	}
 	return []bot.Item{
-		{Text: "Language: " + language},
-		{Text: "Time zone: " + cmp.Or(c.Zone, "UTC")},
-		{Text: "Overview: " + cmp.Or(overviewOf(c), "off")},
-		{Text: "Quiet hours: " + cmp.Or(quietOf(c), "off")},
-		{Text: "Days before the end: " + cmp.Or(daysOf(c.Warn), "as usual")},
+		{Text: say.Literal("Language: " + language)},
+		{Text: say.Literal("Time zone: " + cmp.Or(c.Zone, "UTC"))},
+		{Text: say.Literal("Overview: " + cmp.Or(overviewOf(c), "off"))},
+		{Text: say.Literal("Quiet hours: " + cmp.Or(quietOf(c), "off"))},
+		{Text: say.Literal("Days before the end: " + cmp.Or(daysOf(c.Warn), "as usual"))},
 	}
 }
 
@@ -136,7 +137,7 @@ func (s *session) setSettings(ctx context.Context) error {
 		return s.unreachable(ctx, err)
 	}
 	s.audit(ctx, "answered", "")
-	return s.reply(ctx, bot.Reply{Tone: bot.Good, Headline: "The settings of this channel are kept.", Items: append(settingLines(&channel), untried...)})
+	return s.reply(ctx, bot.Reply{Tone: bot.Good, Headline: say.Literal("The settings of this channel are kept."), Items: append(settingLines(&channel), untried...)})
 }
 
 // readSettings reads the fields of the form into a channel. An empty field is

@@ -20,7 +20,7 @@ func TestSettings(t *testing.T) {
 	open := func() *bot.Form {
 		t.Helper()
 		r := b.say(t, "certdesk", "settings")
-		if r.Form == nil || len(r.Form.Fields) != 5 || len(r.Form.Title) > 24 || len(r.Form.Action.ID()) > bot.MaxAction {
+		if r.Form == nil || len(r.Form.Fields) != 5 || len(r.Form.Title.String()) > 24 || len(r.Form.Action.ID()) > bot.MaxAction {
 			t.Fatalf("%+v", r)
 		}
 		return r.Form
@@ -46,7 +46,7 @@ func TestSettings(t *testing.T) {
 	for field, wrong := range map[string]string{"zone": "Atlantis", "overview": "soonish", "quiet": "atnight", "warn": "many"} {
 		fields := map[string]string{"language": "fr"}
 		fields[field] = wrong
-		if r := fill(form, fields); r.Audience != bot.Asker || !strings.Contains(r.Headline, wrong[:4]) {
+		if r := fill(form, fields); r.Audience != bot.Asker || !strings.Contains(r.Headline.String(), wrong[:4]) {
 			t.Errorf("%s %q: %+v", field, wrong, r)
 		}
 	}
@@ -78,19 +78,19 @@ func TestSettings(t *testing.T) {
 	// A form of another channel, and somebody who is no admin, change nothing.
 	h := &heard{}
 	q := &bot.Request{Kind: bot.Submitted, Action: bot.ParseAction(form.Action.ID()), Options: good, Place: bot.Place{Platform: bot.Slack, Channel: "C9"}, Asker: bot.Person{ID: "U1"}}
-	if err := b.Handle(t.Context(), q, h.respond); err != nil || !strings.HasPrefix(h.last(t).Headline, "This button belongs") {
+	if err := b.Handle(t.Context(), q, h.respond); err != nil || !strings.HasPrefix(h.last(t).Headline.String(), "This button belongs") {
 		t.Errorf("of another channel: %+v, %v", h.replies, err)
 	}
 	b.cfg.Roles.Admins = []string{"slack:U9"}
 	for _, r := range []bot.Reply{b.say(t, "certdesk", "settings"), fill(form, good)} {
-		if r.Form != nil || !strings.HasPrefix(r.Headline, "Only certdesk's admins") {
+		if r.Form != nil || !strings.HasPrefix(r.Headline.String(), "Only certdesk's admins") {
 			t.Errorf("no admin: %+v", r)
 		}
 	}
 	if r := b.say(t, "certdesk", "help"); !mentions(r, "/certdesk settings") || !mentions(r, "who added it, and admins") {
 		t.Errorf("help: %+v", r)
 	}
-	if r := b.say(t, "certdesk", "setings"); !strings.Contains(r.Headline, "“settings”") {
+	if r := b.say(t, "certdesk", "setings"); !strings.Contains(r.Headline.String(), "“settings”") {
 		t.Errorf("mistyped: %+v", r)
 	}
 }
@@ -101,7 +101,7 @@ func daysLike(days []int) string {
 
 func mentions(r bot.Reply, text string) bool {
 	for _, i := range r.Items {
-		if strings.Contains(i.Code+" "+i.Text, text) {
+		if strings.Contains(i.Code+" "+i.Text.String(), text) {
 			return true
 		}
 	}

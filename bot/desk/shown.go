@@ -11,6 +11,7 @@ import (
 	"certdesk/bot/answer"
 	"certdesk/bot/command"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // formFields are the fields of the form that tell of the user's own dialog, by
@@ -112,7 +113,7 @@ func (s *session) checkBeside(ctx context.Context, c command.Check) error {
 // noted puts a note above what a reply lists.
 func noted(r bot.Reply, note string) bot.Reply {
 	if note != "" {
-		r.Items = append([]bot.Item{{Tone: bot.Warning, Text: note}}, r.Items...)
+		r.Items = append([]bot.Item{{Tone: bot.Warning, Text: say.Literal(note)}}, r.Items...)
 	}
 	return r
 }
@@ -127,9 +128,9 @@ func (s *session) certificate(ctx context.Context, seen *checks.Seen) error {
 	}
 	r := answer.Certificate(seen, alone, s.Now())
 	if t, err := checks.ParseTarget(seen.IssuedTo); err == nil && s.Reach.Target(t) == "" {
-		r.Items = append(r.Items, bot.Item{Code: "/certcheck " + bot.TargetName(t), Text: "if that is the server in the account's settings"})
+		r.Items = append(r.Items, bot.Item{Code: "/certcheck " + bot.TargetName(t), Text: say.Literal("if that is the server in the account's settings")})
 	}
-	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: markOf("server", seen), Label: "Name the server", Tone: bot.Good, Opens: true})
+	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: markOf("server", seen), Label: say.Literal("Name the server"), Tone: bot.Good, Opens: true})
 	return s.reply(ctx, r)
 }
 

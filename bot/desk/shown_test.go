@@ -57,11 +57,11 @@ func TestFileBesideAServer(t *testing.T) {
 			q.Files = exported("cert")
 			r := b.send(t, &q)
 			if asked.Seen == nil || asked.Seen.Thumbprint != proxied.Thumbprint {
-				t.Errorf("asked with %+v, said %q", asked.Seen, r.Headline)
+				t.Errorf("asked with %+v, said %q", asked.Seen, r.Headline.String())
 			}
 			q.Files = exported("nonsense")
-			if r = b.send(t, &q); !strings.Contains(r.Headline+text(r), "seen.cer holds no certificate") {
-				t.Errorf("of a file that is none it is said: %q %+v", r.Headline, r.Items)
+			if r = b.send(t, &q); !strings.Contains(r.Headline.String()+text(r), "seen.cer holds no certificate") {
+				t.Errorf("of a file that is none it is said: %q %+v", r.Headline.String(), r.Items)
 			}
 			if wrong := q.Kind != bot.Submitted && asked.Seen != nil; wrong {
 				t.Error("the question was asked with the nonsense")
@@ -73,7 +73,7 @@ func TestFileBesideAServer(t *testing.T) {
 func text(r bot.Reply) string {
 	var b strings.Builder
 	for _, i := range r.Items {
-		b.WriteString(i.Text + "\n")
+		b.WriteString(i.Text.String() + "\n")
 	}
 	return b.String()
 }
@@ -90,7 +90,7 @@ func TestFileWithoutAServer(t *testing.T) {
 	} {
 		q.Files = exported("cert")
 		r := b.send(t, &q)
-		if r.Tone != bot.Bad || !strings.Contains(r.Headline, "Zscaler") || len(r.Facts) != 4 || r.Items[0].Code != "/certcheck imap.corp.com" {
+		if r.Tone != bot.Bad || !strings.Contains(r.Headline.String(), "Zscaler") || len(r.Facts) != 4 || r.Items[0].Code != "/certcheck imap.corp.com" {
 			t.Errorf("%s: %+v", name, r)
 		}
 		form := b.press(t, r, "Name the server").Form
@@ -120,7 +120,7 @@ func TestFileThatIsOverheardOrLost(t *testing.T) {
 		t.Errorf("an unknown text was answered unasked: %+v, %v", h.replies, err)
 	}
 	r := b.send(t, &bot.Request{Kind: bot.Message, Files: exported("")})
-	if r.Audience != bot.Asker || !strings.Contains(r.Headline, "seen.cer could not be fetched") {
+	if r.Audience != bot.Asker || !strings.Contains(r.Headline.String(), "seen.cer could not be fetched") {
 		t.Errorf("%+v", r)
 	}
 }

@@ -45,7 +45,7 @@ func TestStrangersGetOneSentence(t *testing.T) {
 	for _, q := range requests {
 		q.Stranger = true
 		said := b.send(t, q)
-		if said.Audience != bot.Asker || said.Headline == "" || len(said.Items)+len(said.Actions)+len(said.Files)+len(said.Facts) > 0 || said.Form != nil || said.Footnote != "" {
+		if said.Audience != bot.Asker || said.Headline.Empty() || len(said.Items)+len(said.Actions)+len(said.Files)+len(said.Facts) > 0 || said.Form != nil || !said.Footnote.Empty() {
 			t.Errorf("%s %s%s: %+v", q.Kind, q.Text, q.Action.Name, said)
 		}
 	}

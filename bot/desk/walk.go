@@ -5,6 +5,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/guide"
+	"certdesk/checks/say"
 )
 
 // beginWalk begins a walk through the steps of an answer.
@@ -31,8 +32,8 @@ func (s *session) sayWalk(ctx context.Context, w *guide.Walk, replaces bool) err
 		r := w.Say()
 		// Without a memory there is no next step: all of them at once.
 		r.Steps, r.Actions, r.Items = w.Steps, nil, nil
-		r.Headline = w.Problem
-		r.StepsTitle = "Try these, in this order:"
+		r.Headline = say.Literal(w.Problem)
+		r.StepsTitle = say.Literal("Try these, in this order:")
 		return s.reply(ctx, r)
 	}
 	r := w.Say()
@@ -52,7 +53,7 @@ func (s *session) moveWalk(ctx context.Context) error {
 		if err != nil {
 			s.unkept(err)
 			return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
-				Headline: "The next step cannot be shown just now. Please press again in a minute; nothing is lost."})
+				Headline: say.Literal("The next step cannot be shown just now. Please press again in a minute; nothing is lost.")})
 		}
 		if w == nil {
 			return s.refuse(ctx, "This walk was begun too long ago. Please ask again.")
@@ -96,7 +97,7 @@ func (s *session) askHuman(ctx context.Context, w *guide.Walk) error {
 	}
 	var tried []string
 	for _, item := range said.Items {
-		tried = append(tried, item.Text)
+		tried = append(tried, item.Text.String())
 	}
 	return s.escalate(ctx, a, tried)
 }

@@ -17,6 +17,7 @@ import (
 	"certdesk/bot/watch"
 	"certdesk/bot/watchlist"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // maxListed is how many watches a list shows; the export has them all.
@@ -71,7 +72,7 @@ func (s *session) watch(ctx context.Context, w command.Watch) error {
 
 func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
 	if sentence := s.MayWatch(ctx, c.Target); sentence != "" {
-		return bot.Reply{Audience: bot.Asker, Headline: sentence}, nil
+		return bot.Reply{Audience: bot.Asker, Headline: say.Literal(sentence)}, nil
 	}
 	channel, err := s.Watches.Channel(ctx, s.q.Place)
 	if err != nil {
@@ -90,11 +91,11 @@ func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, err
 		return bot.Reply{}, err
 	}
 	r := bot.Reply{Tone: bot.Good, Items: watchLines(now, s.Now()),
-		Headline: fmt.Sprintf("This channel now watches %s and is told before its certificate ends.", w.Name())}
+		Headline: say.Literal(fmt.Sprintf("This channel now watches %s and is told before its certificate ends.", w.Name()))}
 	if old != nil {
-		r.Headline = fmt.Sprintf("This channel watches %s already. %s", w.Name(), changed(old, now))
+		r.Headline = say.Literal(fmt.Sprintf("This channel watches %s already. %s", w.Name(), changed(old, now)))
 		if now.FromFile() && now.Version != old.Version {
-			r.Footnote = "This watch stands in the file that CERTDESK_WATCH_FILE names. When the file changes, what it says counts again."
+			r.Footnote = say.Literal("This watch stands in the file that CERTDESK_WATCH_FILE names. When the file changes, what it says counts again.")
 		}
 		s.lookSoon()
 		return r, nil
@@ -218,10 +219,10 @@ func daysLine(w *bot.Watch) string {
 func watchLines(w *bot.Watch, now time.Time) []bot.Item {
 	var out []bot.Item
 	if days := daysLine(w); days != "" {
-		out = append(out, bot.Item{Text: days})
+		out = append(out, bot.Item{Text: say.Literal(days)})
 	}
 	if text := watch.Standing(w, now); text != "" {
-		out = append(out, bot.Item{Text: text})
+		out = append(out, bot.Item{Text: say.Literal(text)})
 	}
 	return out
 }
@@ -236,36 +237,36 @@ func (s *session) listWatches(ctx context.Context, _ command.Watch) (bot.Reply, 
 		return bot.Reply{}, err
 	}
 	if len(all) == 0 {
-		return bot.Reply{Headline: "This channel watches nothing yet.", Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: "begins"}}}, nil
+		return bot.Reply{Headline: say.Literal("This channel watches nothing yet."), Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: say.Literal("begins")}}}, nil
 	}
-	r := bot.Reply{Headline: fmt.Sprintf("This channel watches %s.", plural(len(all), "server"))}
+	r := bot.Reply{Headline: say.Literal(fmt.Sprintf("This channel watches %s.", plural(len(all), "server")))}
 	if channel.Closed != nil {
 		r.Tone = bot.Bad
-		r.Items = append(r.Items, bot.Item{Tone: bot.Bad, Text: watch.ClosedSince(channel.Closed)})
+		r.Items = append(r.Items, bot.Item{Tone: bot.Bad, Text: say.Literal(watch.ClosedSince(channel.Closed))})
 	}
 	for i := range all[:min(len(all), maxListed)] {
 		r.Items = append(r.Items, watchItem(&all[i], s.Now()))
 	}
 	if len(all) > maxListed {
-		r.Items = append(r.Items, bot.Item{Code: "/certwatch export", Text: fmt.Sprintf("has the other %d", len(all)-maxListed)})
+		r.Items = append(r.Items, bot.Item{Code: "/certwatch export", Text: say.Literal(fmt.Sprintf("has the other %d", len(all)-maxListed))})
 	}
 	if channel.Digest != nil {
-		r.Footnote = "Overview: " + channel.Digest.String() + "."
+		r.Footnote = say.Literal("Overview: " + channel.Digest.String() + ".")
 	}
 	if channel.Quiet != nil {
-		r.Footnote = strings.TrimSpace(r.Footnote + " Quiet hours: " + channel.Quiet.String() + ".")
+		r.Footnote = say.Literal(strings.TrimSpace(r.Footnote.String() + " Quiet hours: " + channel.Quiet.String() + "."))
 	}
 	return r, nil
 }
 
 func watchItem(w *bot.Watch, now time.Time) bot.Item {
-	item := bot.Item{Code: w.Name(), Text: "not checked yet"}
+	item := bot.Item{Code: w.Name(), Text: say.Literal("not checked yet")}
 	if st := w.State.Worst(); st != nil {
-		item.Text = st.Summary
+		item.Text = say.Literal(st.Summary)
 		switch st.Verdict {
 		case checks.VerdictTrusted:
 			item.Tone = bot.Good
-			item.Text = "fine until " + checks.Date(st.FirstEnd())
+			item.Text = say.Literal("fine until " + checks.Date(st.FirstEnd()))
 		case checks.VerdictWarning:
 			item.Tone = bot.Warning
 		case checks.VerdictUnknown:
@@ -275,10 +276,10 @@ func watchItem(w *bot.Watch, now time.Time) bot.Item {
 		}
 		if st.Unseen != "" && st.Verdict != checks.VerdictUnknown {
 			item.Tone = bot.Unknown
-			item.Text = watch.Joined(item.Text, "The last look saw nothing: "+st.Unseen)
+			item.Text = say.Literal(watch.Joined(item.Text.String(), "The last look saw nothing: "+st.Unseen))
 		}
 	}
-	item.Text = watch.Joined(item.Text, watch.Standing(w, now))
+	item.Text = say.Literal(watch.Joined(item.Text.String(), watch.Standing(w, now)))
 	return item
 }
 
@@ -306,15 +307,15 @@ func (s *session) watchOf(ctx context.Context, t checks.Target) (*bot.Watch, bot
 	if len(same) == 1 {
 		return same[0], bot.Reply{}, nil
 	}
-	r := bot.Reply{Audience: bot.Asker, Headline: fmt.Sprintf("This channel does not watch %s.", name)}
+	r := bot.Reply{Audience: bot.Asker, Headline: say.Literal(fmt.Sprintf("This channel does not watch %s.", name))}
 	switch {
 	case len(same) > 1:
-		r.Headline = fmt.Sprintf("This channel watches several ports of %s. Name one of them:", name)
+		r.Headline = say.Literal(fmt.Sprintf("This channel watches several ports of %s. Name one of them:", name))
 		for _, p := range ports[:min(len(ports), maxListed)] {
 			r.Items = append(r.Items, bot.Item{Code: p})
 		}
 	case len(names) > 0:
-		r.Headline += fmt.Sprintf(" Did you mean %s?", command.Nearest(name, names))
+		r.Headline = say.Literal(r.Headline.String() + fmt.Sprintf(" Did you mean %s?", command.Nearest(name, names)))
 	}
 	return nil, r, nil
 }
@@ -328,15 +329,15 @@ func (s *session) showWatch(ctx context.Context, c command.Watch) (bot.Reply, er
 	bare.SnoozedUntil, bare.Handled, bare.Note, bare.Owner = time.Time{}, "", "", ""
 	item := watchItem(&bare, s.Now())
 	r := bot.Reply{Tone: item.Tone, Headline: item.Text, Items: watchLines(w, s.Now())}
-	if !strings.HasSuffix(item.Text, ".") { // a sentence names the server by itself
-		r.Headline = w.Name() + ": " + item.Text + "."
+	if !strings.HasSuffix(item.Text.String(), ".") { // a sentence names the server by itself
+		r.Headline = say.Literal(w.Name() + ": " + item.Text.String() + ".")
 	}
-	r.Facts = append(r.Facts, bot.Fact{Label: "Added", Value: checks.Date(w.Added) + by(w)})
+	r.Facts = append(r.Facts, bot.Fact{Label: say.Literal("Added"), Value: say.Literal(checks.Date(w.Added) + by(w))})
 	if worst := w.State.Worst(); worst != nil {
 		if worst.Leaf.IssuedBy != "" {
-			r.Facts = append(r.Facts, bot.Fact{Label: "Issued by", Value: worst.Leaf.IssuedBy}, bot.Fact{Label: "Valid until", Value: checks.Date(worst.Leaf.NotAfter)})
+			r.Facts = append(r.Facts, bot.Fact{Label: say.Literal("Issued by"), Value: say.Literal(worst.Leaf.IssuedBy)}, bot.Fact{Label: say.Literal("Valid until"), Value: say.Literal(checks.Date(worst.Leaf.NotAfter))})
 		}
-		r.Facts = append(r.Facts, bot.Fact{Label: "Last checked", Value: w.State.CheckedAt.UTC().Format("2 January 2006 at 15:04 UTC")})
+		r.Facts = append(r.Facts, bot.Fact{Label: say.Literal("Last checked"), Value: say.Literal(w.State.CheckedAt.UTC().Format("2 January 2006 at 15:04 UTC"))})
 	}
 	return r, nil
 }
@@ -356,16 +357,16 @@ func (s *session) removeWatch(ctx context.Context, c command.Watch) (bot.Reply, 
 	name := w.Name()
 	if w.FromFile() { // it would be back with the next reading of the file
 		return bot.Reply{Audience: bot.Asker,
-			Headline: fmt.Sprintf("%s stands in the file that CERTDESK_WATCH_FILE names, so it cannot be removed here.", name),
+			Headline: say.Literal(fmt.Sprintf("%s stands in the file that CERTDESK_WATCH_FILE names, so it cannot be removed here.", name)),
 			Items: []bot.Item{
-				{Text: "The person who runs certdesk can take it out of that file."},
-				{Code: "/certwatch snooze " + name + " 30d", Text: "makes it silent until then"},
+				{Text: say.Literal("The person who runs certdesk can take it out of that file.")},
+				{Code: "/certwatch snooze " + name + " 30d", Text: say.Literal("makes it silent until then")},
 			}}, nil
 	}
 	if _, err := s.Watches.RemoveWatch(ctx, s.q.Place, name); err != nil {
 		return bot.Reply{}, err
 	}
-	return bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("This channel watches %s no more.", name)}, nil
+	return bot.Reply{Tone: bot.Good, Headline: say.Literal(fmt.Sprintf("This channel watches %s no more.", name))}, nil
 }
 
 func (s *session) snoozeWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
@@ -384,17 +385,17 @@ func (s *session) snoozeWatch(ctx context.Context, c command.Watch) (bot.Reply, 
 	case err != nil:
 		return bot.Reply{}, err
 	case w == nil: // removed meanwhile
-		return bot.Reply{Audience: bot.Asker, Headline: fmt.Sprintf("This channel does not watch %s.", bot.TargetName(c.Target))}, nil
+		return bot.Reply{Audience: bot.Asker, Headline: say.Literal(fmt.Sprintf("This channel does not watch %s.", bot.TargetName(c.Target)))}, nil
 	case c.For == 0:
 		s.lookSoon()
-		return bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("certdesk tells of %s again.", w.Name())}, nil
+		return bot.Reply{Tone: bot.Good, Headline: say.Literal(fmt.Sprintf("certdesk tells of %s again.", w.Name()))}, nil
 	}
-	r := bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("certdesk is silent about %s until %s.", w.Name(), checks.Date(until))}
+	r := bot.Reply{Tone: bot.Good, Headline: say.Literal(fmt.Sprintf("certdesk is silent about %s until %s.", w.Name(), checks.Date(until)))}
 	if end := firstEnd(w); end.After(s.Now()) && end.Before(until) {
 		r.Tone = bot.Warning
 		r.Items = []bot.Item{
-			{Tone: bot.Warning, Text: fmt.Sprintf("Careful: the certificate ends on %s, within that time. That is told only afterwards.", checks.Date(end))},
-			{Code: "/certwatch snooze " + w.Name() + " off", Text: "ends the silence"},
+			{Tone: bot.Warning, Text: say.Literal(fmt.Sprintf("Careful: the certificate ends on %s, within that time. That is told only afterwards.", checks.Date(end)))},
+			{Code: "/certwatch snooze " + w.Name() + " off", Text: say.Literal("ends the silence")},
 		}
 	}
 	return r, nil
@@ -427,14 +428,14 @@ func (s *session) schedule(ctx context.Context, c command.Watch) (bot.Reply, err
 		return bot.Reply{}, err
 	}
 	if c.Schedule == nil {
-		return bot.Reply{Tone: bot.Good, Headline: "This channel gets no overview any more; alerts still come."}, nil
+		return bot.Reply{Tone: bot.Good, Headline: say.Literal("This channel gets no overview any more; alerts still come.")}, nil
 	}
-	r := bot.Reply{Tone: bot.Good, Headline: "This channel gets an overview: " + c.Schedule.String() + "."}
+	r := bot.Reply{Tone: bot.Good, Headline: say.Literal("This channel gets an overview: " + c.Schedule.String() + ".")}
 	if c.WhenNeeded {
-		r.Headline = "This channel gets an overview when there is something to tell: " + c.Schedule.String() + "."
+		r.Headline = say.Literal("This channel gets an overview when there is something to tell: " + c.Schedule.String() + ".")
 	}
 	if zone, err := time.LoadLocation(c.Schedule.Zone); err == nil {
-		r.Footnote = "The next one comes on " + channel.Due.In(zone).Format("2 January 2006 at 15:04 MST") + "."
+		r.Footnote = say.Literal("The next one comes on " + channel.Due.In(zone).Format("2 January 2006 at 15:04 MST") + ".")
 	}
 	return r, nil
 }
@@ -449,10 +450,10 @@ func (s *session) quiet(ctx context.Context, c command.Watch) (bot.Reply, error)
 		return bot.Reply{}, err
 	}
 	if c.Quiet == nil {
-		return bot.Reply{Tone: bot.Good, Headline: "This channel has no quiet hours any more; alerts come at any time."}, nil
+		return bot.Reply{Tone: bot.Good, Headline: say.Literal("This channel has no quiet hours any more; alerts come at any time.")}, nil
 	}
-	return bot.Reply{Tone: bot.Good, Headline: "Quiet hours of this channel: " + c.Quiet.String() + ".",
-		Footnote: "Alerts wait until they are over. The overview comes by its own schedule."}, nil
+	return bot.Reply{Tone: bot.Good, Headline: say.Literal("Quiet hours of this channel: " + c.Quiet.String() + "."),
+		Footnote: say.Literal("Alerts wait until they are over. The overview comes by its own schedule.")}, nil
 }
 
 func (s *session) exportWatches(ctx context.Context, _ command.Watch) (bot.Reply, error) {
@@ -466,7 +467,7 @@ func (s *session) exportWatches(ctx context.Context, _ command.Watch) (bot.Reply
 		return bot.Reply{}, err
 	}
 	return bot.Reply{
-		Headline: fmt.Sprintf("The watches of this channel: %s.", plural(len(all), "server")),
+		Headline: say.Literal(fmt.Sprintf("The watches of this channel: %s.", plural(len(all), "server"))),
 		Files:    []bot.File{{Name: name, Data: out.Bytes()}},
 	}, nil
 }

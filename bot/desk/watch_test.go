@@ -46,8 +46,8 @@ func TestAddAgain(t *testing.T) {
 		} else {
 			r = b.say(t, "certwatch", test.add)
 		}
-		if r.Headline != test.want {
-			t.Errorf("%s: %q", test.add, r.Headline)
+		if r.Headline.String() != test.want {
+			t.Errorf("%s: %q", test.add, r.Headline.String())
 		}
 		if test.change != nil {
 			test.change(want)
@@ -71,28 +71,28 @@ func TestWatchWithoutPort(t *testing.T) {
 	b.say(t, "certwatch", "add imap.corp.com:993")
 	b.say(t, "certwatch", "add mail.corp.com:465")
 	b.say(t, "certwatch", "add mail.corp.com:993")
-	if r := b.say(t, "certwatch", "show imap.corp.com"); !strings.HasPrefix(r.Headline, "imap.corp.com:993: ") {
+	if r := b.say(t, "certwatch", "show imap.corp.com"); !strings.HasPrefix(r.Headline.String(), "imap.corp.com:993: ") {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "snooze imap.corp.com 2d"); r.Headline != "certdesk is silent about imap.corp.com:993 until 25 November 2026." {
+	if r := b.say(t, "certwatch", "snooze imap.corp.com 2d"); r.Headline.String() != "certdesk is silent about imap.corp.com:993 until 25 November 2026." {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "snooze imap.corp.com off"); r.Headline != "certdesk tells of imap.corp.com:993 again." {
+	if r := b.say(t, "certwatch", "snooze imap.corp.com off"); r.Headline.String() != "certdesk tells of imap.corp.com:993 again." {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "list"); strings.Contains(r.Items[0].Text, "Silent") {
+	if r := b.say(t, "certwatch", "list"); strings.Contains(r.Items[0].Text.String(), "Silent") {
 		t.Errorf("%+v", r)
 	}
 	for _, verb := range []string{"remove", "show"} {
-		if r := b.say(t, "certwatch", verb+" mail.corp.com"); r.Headline != "This channel watches several ports of mail.corp.com. Name one of them:" || len(r.Items) != 2 || r.Audience != bot.Asker {
+		if r := b.say(t, "certwatch", verb+" mail.corp.com"); r.Headline.String() != "This channel watches several ports of mail.corp.com. Name one of them:" || len(r.Items) != 2 || r.Audience != bot.Asker {
 			t.Errorf("%s: %+v", verb, r)
 		}
 	}
 	// Another port was named: that is not the one.
-	if r := b.say(t, "certwatch", "remove imap.corp.com:143"); r.Headline != "This channel does not watch imap.corp.com:143. Did you mean imap.corp.com:993?" {
+	if r := b.say(t, "certwatch", "remove imap.corp.com:143"); r.Headline.String() != "This channel does not watch imap.corp.com:143. Did you mean imap.corp.com:993?" {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "remove imap.corp.com"); r.Headline != "This channel watches imap.corp.com:993 no more." {
+	if r := b.say(t, "certwatch", "remove imap.corp.com"); r.Headline.String() != "This channel watches imap.corp.com:993 no more." {
 		t.Errorf("%+v", r)
 	}
 }
@@ -110,7 +110,7 @@ func TestSnoozePastTheEnd(t *testing.T) {
 	}
 	for typed, careful := range map[string]bool{"1d": false, "7d": true} {
 		r := b.say(t, "certwatch", "snooze imap.corp.com:993 "+typed)
-		if got := len(r.Items) > 0 && strings.HasPrefix(r.Items[0].Text, "Careful: the certificate ends on 25 November 2026"); got != careful {
+		if got := len(r.Items) > 0 && strings.HasPrefix(r.Items[0].Text.String(), "Careful: the certificate ends on 25 November 2026"); got != careful {
 			t.Errorf("%s: %+v", typed, r)
 		}
 	}
@@ -126,11 +126,11 @@ func TestFileWatch(t *testing.T) {
 	if _, err := kept.EditWatch(t.Context(), place, "imap.corp.com:993", func(w *bot.Watch) { w.Owner = bot.FileOwner }); err != nil {
 		t.Fatal(err)
 	}
-	if r := b.say(t, "certwatch", "list"); !strings.Contains(r.Items[0].Text, "It stands in the watch file.") {
+	if r := b.say(t, "certwatch", "list"); !strings.Contains(r.Items[0].Text.String(), "It stands in the watch file.") {
 		t.Errorf("%+v", r)
 	}
 	r := b.say(t, "certwatch", "remove imap.corp.com")
-	if r.Headline != "imap.corp.com:993 stands in the file that CERTDESK_WATCH_FILE names, so it cannot be removed here." || r.Audience != bot.Asker {
+	if r.Headline.String() != "imap.corp.com:993 stands in the file that CERTDESK_WATCH_FILE names, so it cannot be removed here." || r.Audience != bot.Asker {
 		t.Errorf("%+v", r)
 	}
 	if w, err := kept.Watch(t.Context(), place, "imap.corp.com:993"); w == nil || err != nil {
@@ -165,8 +165,8 @@ func TestImport(t *testing.T) {
 	} {
 		b := newBench(t)
 		r := b.send(t, &bot.Request{Kind: bot.Command, Verb: "certwatch", Text: "import " + c.text, Files: c.files})
-		if !strings.HasPrefix(r.Headline, c.want) {
-			t.Errorf("%s: %q", name, r.Headline)
+		if !strings.HasPrefix(r.Headline.String(), c.want) {
+			t.Errorf("%s: %q", name, r.Headline.String())
 		}
 		kept := store.New(b.backend, time.Now)
 		all, err := kept.Watches(t.Context(), bot.Place{Platform: bot.Slack, Channel: "C"})

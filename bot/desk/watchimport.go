@@ -11,6 +11,7 @@ import (
 	"certdesk/bot/command"
 	"certdesk/bot/watchlist"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // maxImported is how many watches a list may name; there is the command line
@@ -22,8 +23,8 @@ const maxImported = 500
 func (s *session) importWatches(ctx context.Context, c command.Watch) (bot.Reply, error) {
 	list, sentence := s.readList(c.List)
 	if sentence != "" {
-		return bot.Reply{Audience: bot.Asker, Headline: sentence, Items: []bot.Item{
-			{Code: "/certwatch import mail.corp.com:993, imap.corp.com:993", Text: "for example; a list as of /certwatch export may be attached or pasted"},
+		return bot.Reply{Audience: bot.Asker, Headline: say.Literal(sentence), Items: []bot.Item{
+			{Code: "/certwatch import mail.corp.com:993, imap.corp.com:993", Text: say.Literal("for example; a list as of /certwatch export may be attached or pasted")},
 		}}, nil
 	}
 	var added, known int
@@ -32,7 +33,7 @@ func (s *session) importWatches(ctx context.Context, c command.Watch) (bot.Reply
 	for i := range list {
 		w := &list[i]
 		if sentence := refused[i]; sentence != "" {
-			r.Items = append(r.Items, bot.Item{Tone: bot.Warning, Code: w.Name(), Text: sentence})
+			r.Items = append(r.Items, bot.Item{Tone: bot.Warning, Code: w.Name(), Text: say.Literal(sentence)})
 			continue
 		}
 		w.Place, w.Owner, w.Due = s.channelPlace(), s.q.Asker.ID, s.Now()
@@ -48,15 +49,15 @@ func (s *session) importWatches(ctx context.Context, c command.Watch) (bot.Reply
 		}
 	}
 	s.lookSoon()
-	r.Headline = fmt.Sprintf("This channel now watches %s of the list.", plural(added+known, "server"))
+	r.Headline = say.Literal(fmt.Sprintf("This channel now watches %s of the list.", plural(added+known, "server")))
 	if known > 0 {
-		r.Headline += fmt.Sprintf(" %d of them it watched already.", known)
+		r.Headline = say.Literal(r.Headline.String() + fmt.Sprintf(" %d of them it watched already.", known))
 	}
 	if left := len(r.Items); left > 0 {
 		r.Tone = bot.Warning
-		r.Headline += fmt.Sprintf(" %d cannot be watched:", left)
+		r.Headline = say.Literal(r.Headline.String() + fmt.Sprintf(" %d cannot be watched:", left))
 		if left > maxListed {
-			r.Items = append(r.Items[:maxListed], bot.Item{Text: fmt.Sprintf("and %d more", left-maxListed)})
+			r.Items = append(r.Items[:maxListed], bot.Item{Text: say.Literal(fmt.Sprintf("and %d more", left-maxListed))})
 		}
 	}
 	return r, nil

@@ -88,7 +88,7 @@ func FromAnswer(id string, a *bot.Answer, tally Counts, now time.Time) *Walk {
 		return w
 	}
 	r := &a.Reports[i]
-	w.Problem = r.Summary
+	w.Problem = r.Summary.String()
 	for _, f := range r.Findings {
 		if f.Severity != checks.Info {
 			w.Codes = append(w.Codes, f.Code)

@@ -9,19 +9,20 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/guide"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 var now = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 func answerWith(verdict checks.Verdict, findings []checks.Finding, numbers ...int) *bot.Answer {
 	r := checks.Report{
-		Verdict: verdict, Summary: "Something is wrong.", Findings: findings,
+		Verdict: verdict, Summary: say.Literal("Something is wrong."), Findings: findings,
 		Certificate: &checks.Certificate{}, Names: checks.Names{Requested: "mail.corp.com"},
 		Settings: &checks.Settings{Protocol: "IMAP", Port: 993, Encryption: "SSL/TLS"},
 		Stores:   map[string]string{"mozilla": "trusted"},
 	}
 	for _, n := range numbers {
-		r.Steps = append(r.Steps, checks.Step{Number: n, Title: "Title", Why: "Why."})
+		r.Steps = append(r.Steps, checks.Step{Number: n, Title: say.Literal("Title"), Why: say.Literal("Why.")})
 	}
 	return &bot.Answer{ID: "a", Reports: []checks.Report{r}, Question: bot.Question{Target: checks.Target{Host: "mail.corp.com", Port: 993}}}
 }
@@ -36,7 +37,7 @@ func numbers(w *guide.Walk) (out []int) {
 func labels(r bot.Reply) string {
 	var out []string
 	for _, a := range r.Actions {
-		out = append(out, a.Label)
+		out = append(out, a.Label.String())
 	}
 	return strings.Join(out, " | ")
 }
@@ -45,12 +46,12 @@ func TestWalk(t *testing.T) {
 	expired := []checks.Finding{{Code: checks.Expired, Severity: checks.Critical}, {Code: checks.ChainOrder, Severity: checks.Info}}
 	w := guide.FromAnswer("w1", answerWith(checks.VerdictUntrusted, expired, 6, 10), nil, now)
 	first := w.Say()
-	if first.Headline != "Something is wrong. Step 1 of 2:" || first.Steps[0].Number != 6 || labels(first) != "Done: it works | Still the same: next step | Ask a human" {
+	if first.Headline.String() != "Something is wrong. Step 1 of 2:" || first.Steps[0].Number != 6 || labels(first) != "Done: it works | Still the same: next step | Ask a human" {
 		t.Errorf("first stop: %+v", first)
 	}
 	var left []string
 	for _, item := range first.Items {
-		left = append(left, item.Text)
+		left = append(left, item.Text.String())
 	}
 	want := "Left out: 2 Check incoming and outgoing server names. mail.corp.com is on the certificate.\n" +
 		"Left out: 3 Ensure SSL/TLS encryption settings are correct. Port 993 speaks SSL/TLS, as it should.\n" +
@@ -75,7 +76,7 @@ func TestWalk(t *testing.T) {
 	w.Press(guide.Next, 0, now)
 	w.Press(guide.Next, 1, now)
 	end := w.Say()
-	if w.Step() != nil || !strings.Contains(end.Headline, "still the same") || len(end.Items) != 2 || labels(end) != "Ask a human | It works now | Back" {
+	if w.Step() != nil || !strings.Contains(end.Headline.String(), "still the same") || len(end.Items) != 2 || labels(end) != "Ask a human | It works now | Back" {
 		t.Errorf("the end: %+v", end)
 	}
 	if o := w.Press(guide.Ask, 2, now); o != guide.Nothing || w.Ended != guide.Human {
@@ -154,7 +155,7 @@ func TestDone(t *testing.T) {
 	if o := w.Press(guide.Done, 0, now); o != guide.Helped || w.Ended != guide.Works {
 		t.Errorf("%v, %+v", o, w)
 	}
-	if got := w.Say(); got.Tone != bot.Good || got.Headline != "Good. Step 6 did it: Title." || len(got.Actions) != 0 {
+	if got := w.Say(); got.Tone != bot.Good || got.Headline.String() != "Good. Step 6 did it: Title." || len(got.Actions) != 0 {
 		t.Errorf("%+v", got)
 	}
 	if codes := w.CountCodes(); len(codes) != 1 || codes[0] != "" {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // Mark lies in a store.
@@ -206,9 +207,9 @@ func (k *Keeper) tell(ctx context.Context, loss Loss, now Mark) {
 	if first, err := k.Store.FirstToTell(ctx, now.ID); err == nil && !first {
 		return
 	}
-	r := bot.Reply{Tone: bot.Bad, Headline: sentences[loss]}
+	r := bot.Reply{Tone: bot.Bad, Headline: say.Literal(sentences[loss])}
 	if latest != "" {
-		r.Items = []bot.Item{{Code: "certdesk store import " + latest, Text: "puts back what the last export holds"}}
+		r.Items = []bot.Item{{Code: "certdesk store import " + latest, Text: say.Literal("puts back what the last export holds")}}
 	}
 	if err := k.Tell(ctx, r); err != nil {
 		k.Log.ErrorContext(ctx, "the administrators were not told of the loss", "error", err)

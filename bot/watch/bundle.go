@@ -8,6 +8,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 const (
@@ -143,7 +144,7 @@ var entries = map[bot.NoticeKind]func(n *bot.Notice, l bot.NoticeLine, now time.
 		if item.Tone == bot.Good {
 			item.Tone = bot.Warning
 		}
-		return item.Tone, item.Text
+		return item.Tone, item.Text.String()
 	},
 	bot.NoticeUntrusted:   func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) (bot.Tone, string) { return bot.Bad, l.Text },
 	bot.NoticeWarning:     func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) (bot.Tone, string) { return bot.Warning, l.Text },
@@ -180,18 +181,18 @@ func entry(n *bot.Notice, now time.Time) []bot.NoticeLine {
 
 // sayBundle words a list: a line each notice.
 func sayBundle(b *bot.Notice, _ time.Time) bot.Reply {
-	r := bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("%d alerts about servers of this channel.", len(b.Members))}
+	r := bot.Reply{Tone: bot.Good, Headline: say.Literal(fmt.Sprintf("%d alerts about servers of this channel.", len(b.Members)))}
 	for i := 0; i < len(b.Lines); {
 		l, n := b.Lines[i], 1
 		for i+n < len(b.Lines) && b.Lines[i+n].Of == l.Of {
 			n++
 		}
-		item := bot.Item{Tone: l.Tone, Code: l.Name, Text: l.Text}
+		item := bot.Item{Tone: l.Tone, Code: l.Name, Text: say.Literal(l.Text)}
 		if n > 1 {
-			item.Text += fmt.Sprintf(" (and %d more with the same certificate)", n-1)
+			item.Text = say.Literal(item.Text.String() + fmt.Sprintf(" (and %d more with the same certificate)", n-1))
 		}
 		if l.Note != "" {
-			item.Text = Joined(item.Text, "Note: "+l.Note)
+			item.Text = say.Literal(Joined(item.Text.String(), "Note: "+l.Note))
 		}
 		r.Items = append(r.Items, item)
 		if l.Tone == bot.Bad || l.Tone == bot.Warning && r.Tone == bot.Good {

@@ -11,6 +11,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // maxOwners is how many of those who added watches to a channel are told that
@@ -110,19 +111,19 @@ var barrierWords = map[bot.Barrier]string{
 
 func sayClosed(n *bot.Notice, _ time.Time) bot.Reply {
 	r := bot.Reply{Tone: bot.Bad,
-		Headline: fmt.Sprintf("Alerts cannot be posted in the channel %s any more: %s.", n.About.Channel, barrierWords[n.Closed.Barrier]),
-		Footnote: "They are kept. As soon as certdesk may post there again, those that still hold are posted.",
+		Headline: say.Literal(fmt.Sprintf("Alerts cannot be posted in the channel %s any more: %s.", n.About.Channel, barrierWords[n.Closed.Barrier])),
+		Footnote: say.Literal("They are kept. As soon as certdesk may post there again, those that still hold are posted."),
 	}
 	if len(n.Closed.Lacks) > 0 {
-		r.Items = append(r.Items, bot.Item{Text: "certdesk lacks: " + strings.Join(n.Closed.Lacks, ", ") + "."})
+		r.Items = append(r.Items, bot.Item{Text: say.Literal("certdesk lacks: " + strings.Join(n.Closed.Lacks, ", ") + ".")})
 	}
 	switch {
 	case n.Closed.Barrier == bot.Archived:
-		r.Items = append(r.Items, bot.Item{Text: "Open the channel again, or watch its servers from another channel."})
+		r.Items = append(r.Items, bot.Item{Text: say.Literal("Open the channel again, or watch its servers from another channel.")})
 	case n.About.Platform == bot.Slack:
-		r.Items = append(r.Items, bot.Item{Code: "/invite @certdesk", Text: "typed in that channel lets certdesk in"})
+		r.Items = append(r.Items, bot.Item{Code: "/invite @certdesk", Text: say.Literal("typed in that channel lets certdesk in")})
 	default:
-		r.Items = append(r.Items, bot.Item{Text: "Give certdesk View Channel and Send Messages in the channel's permissions."})
+		r.Items = append(r.Items, bot.Item{Text: say.Literal("Give certdesk View Channel and Send Messages in the channel's permissions.")})
 	}
 	return r
 }

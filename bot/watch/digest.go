@@ -9,6 +9,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 const (
@@ -93,7 +94,7 @@ func (w *Watcher) digestWords(ctx context.Context, n *bot.Notice, now time.Time)
 	}
 	r := w.overview(o, now)
 	if c.Digest != nil {
-		r.Footnote = "This overview comes " + c.Digest.String() + ". /certwatch schedule changes that."
+		r.Footnote = say.Literal("This overview comes " + c.Digest.String() + ". /certwatch schedule changes that.")
 	}
 	return &r, nil
 }
@@ -106,7 +107,7 @@ func (w *Watcher) Overview(ctx context.Context, place bot.Place) (bot.Reply, err
 		return bot.Reply{}, err
 	}
 	if o.watches == 0 {
-		return bot.Reply{Headline: "This channel watches nothing yet.", Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: "begins"}}}, nil
+		return bot.Reply{Headline: say.Literal("This channel watches nothing yet."), Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: say.Literal("begins")}}}, nil
 	}
 	return w.overview(o, now), nil
 }
@@ -174,18 +175,18 @@ func (o *summary) add(watch *bot.Watch, e *bot.WatchedEndpoint, now time.Time) {
 	item := bot.Item{Code: e.Name}
 	switch {
 	case e.Trouble != bot.Fine:
-		item.Tone, item.Text = bot.Bad, e.Summary
+		item.Tone, item.Text = bot.Bad, say.Literal(e.Summary)
 	case ended: // since the last look
 		item = endItem(group{leaf: bot.Leaf{NotAfter: end}, name: e.Name}, now)
 	case e.Told.Mixture != bot.NoMixture:
-		item.Tone, item.Text = bot.Warning, "It shows more than one certificate."
+		item.Tone, item.Text = bot.Warning, say.Literal("It shows more than one certificate.")
 	case e.Unseen != "":
-		o.unseen.add(bot.Item{Tone: bot.Unknown, Code: e.Name, Text: Joined("The last look saw nothing: "+e.Unseen, Standing(watch, now))})
+		o.unseen.add(bot.Item{Tone: bot.Unknown, Code: e.Name, Text: say.Literal(Joined("The last look saw nothing: "+e.Unseen, Standing(watch, now)))})
 	case e.Verdict == checks.VerdictWarning && end.Sub(now) > soon:
-		o.warned.add(bot.Item{Tone: bot.Warning, Code: e.Name, Text: Joined(e.Summary, Standing(watch, now))})
+		o.warned.add(bot.Item{Tone: bot.Warning, Code: e.Name, Text: say.Literal(Joined(e.Summary, Standing(watch, now)))})
 	}
-	if item.Text != "" {
-		item.Text = Joined(item.Text, Standing(watch, now))
+	if !item.Text.Empty() {
+		item.Text = say.Literal(Joined(item.Text.String(), Standing(watch, now)))
 		o.troubled.add(item)
 	}
 	for _, certificate := range endings(e) {
@@ -232,38 +233,38 @@ func (o *summary) fine(now time.Time) bool {
 
 func (w *Watcher) overview(o *summary, now time.Time) bot.Reply {
 	ending := o.ending(now)
-	r := bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("All is well with the %s of this channel.", servers(o.watches))}
+	r := bot.Reply{Tone: bot.Good, Headline: say.Literal(fmt.Sprintf("All is well with the %s of this channel.", servers(o.watches)))}
 	troubled := o.troubled.count()
 	switch {
 	case troubled > 0 && len(ending) > 0:
 		r.Tone = bot.Bad
-		r.Headline = fmt.Sprintf("%s of this channel: %d %s attention, and %s %s within %d days.", servers(o.watches),
-			troubled, verb(troubled, "needs", "need"), certificates(len(ending)), verb(len(ending), "ends", "end"), int(soon/day))
+		r.Headline = say.Literal(fmt.Sprintf("%s of this channel: %d %s attention, and %s %s within %d days.", servers(o.watches),
+			troubled, verb(troubled, "needs", "need"), certificates(len(ending)), verb(len(ending), "ends", "end"), int(soon/day)))
 	case troubled > 0:
 		r.Tone = bot.Bad
-		r.Headline = fmt.Sprintf("%s of this channel: %d %s attention.", servers(o.watches), troubled, verb(troubled, "needs", "need"))
+		r.Headline = say.Literal(fmt.Sprintf("%s of this channel: %d %s attention.", servers(o.watches), troubled, verb(troubled, "needs", "need")))
 	case len(ending) > 0:
 		r.Tone = bot.Warning
-		r.Headline = fmt.Sprintf("%s of this channel: %s %s within %d days.", servers(o.watches),
-			certificates(len(ending)), verb(len(ending), "ends", "end"), int(soon/day))
+		r.Headline = say.Literal(fmt.Sprintf("%s of this channel: %s %s within %d days.", servers(o.watches),
+			certificates(len(ending)), verb(len(ending), "ends", "end"), int(soon/day)))
 	case o.warned.count() > 0:
 		r.Tone = bot.Warning
-		r.Headline = fmt.Sprintf("%s of this channel: %d %s, with a warning.", servers(o.watches), o.warned.count(), verb(o.warned.count(), "works", "work"))
+		r.Headline = say.Literal(fmt.Sprintf("%s of this channel: %d %s, with a warning.", servers(o.watches), o.warned.count(), verb(o.warned.count(), "works", "work")))
 	case o.unseen.count() > 0:
 		r.Tone = bot.Unknown
-		r.Headline = fmt.Sprintf("%s of this channel: %d could not be looked at.", servers(o.watches), o.unseen.count())
+		r.Headline = say.Literal(fmt.Sprintf("%s of this channel: %d could not be looked at.", servers(o.watches), o.unseen.count()))
 	case o.unchecked == o.watches:
-		r.Tone, r.Headline = bot.Neutral, fmt.Sprintf("%s of this channel; none was checked yet.", servers(o.watches))
+		r.Tone, r.Headline = bot.Neutral, say.Literal(fmt.Sprintf("%s of this channel; none was checked yet.", servers(o.watches)))
 	}
 	for _, l := range []*list{&o.troubled, &o.warned, &o.unseen} {
 		r.Items = append(r.Items, l.items...)
 		if l.more > 0 {
-			r.Items = append(r.Items, bot.Item{Code: "/certwatch export", Text: fmt.Sprintf("has the other %d", l.more)})
+			r.Items = append(r.Items, bot.Item{Code: "/certwatch export", Text: say.Literal(fmt.Sprintf("has the other %d", l.more))})
 		}
 	}
 	for i, g := range ending {
 		if i == maxEnding {
-			r.Items = append(r.Items, bot.Item{Text: fmt.Sprintf("and %s more", certificates(len(ending)-maxEnding))})
+			r.Items = append(r.Items, bot.Item{Text: say.Literal(fmt.Sprintf("and %s more", certificates(len(ending)-maxEnding)))})
 			break
 		}
 		r.Items = append(r.Items, endItem(g, now))
@@ -272,7 +273,7 @@ func (w *Watcher) overview(o *summary, now time.Time) bot.Reply {
 		r.Items = append(r.Items, endItem(o.groups[0], now))
 	}
 	if o.unchecked > 0 && o.unchecked < o.watches {
-		r.Items = append(r.Items, bot.Item{Text: servers(o.unchecked) + " not checked yet"})
+		r.Items = append(r.Items, bot.Item{Text: say.Literal(servers(o.unchecked) + " not checked yet")})
 	}
 	r.Image = w.image(o, now)
 	return r
@@ -290,26 +291,26 @@ func endItem(g group, now time.Time) bot.Item {
 	left := g.leaf.NotAfter.Sub(now)
 	switch {
 	case left <= 0:
-		item.Tone, item.Text = bot.Bad, "expired on "+checks.Date(g.leaf.NotAfter)
+		item.Tone, item.Text = bot.Bad, say.Literal("expired on "+checks.Date(g.leaf.NotAfter))
 	default:
 		if left <= soon {
 			item.Tone = bot.Warning
 		}
-		item.Text = "ends in " + checks.Days(left) + ", on " + checks.Date(g.leaf.NotAfter)
+		item.Text = say.Literal("ends in " + checks.Days(left) + ", on " + checks.Date(g.leaf.NotAfter))
 	}
 	switch {
 	case g.of == bot.EndOfAuthority && g.count > 1:
-		item.Text += fmt.Sprintf(" (the authority %s; %d more depend on it)", g.leaf.IssuedTo, g.count-1)
+		item.Text = say.Literal(item.Text.String() + fmt.Sprintf(" (the authority %s; %d more depend on it)", g.leaf.IssuedTo, g.count-1))
 		return item
 	case g.of == bot.EndOfAuthority:
-		item.Text += fmt.Sprintf(" (the authority %s)", g.leaf.IssuedTo)
+		item.Text = say.Literal(item.Text.String() + fmt.Sprintf(" (the authority %s)", g.leaf.IssuedTo))
 		return item
 	case g.of == bot.EndOfAnother:
-		item.Text += " (one of its certificates)"
+		item.Text = say.Literal(item.Text.String() + " (one of its certificates)")
 		return item
 	}
 	if g.count > 1 {
-		item.Text += fmt.Sprintf(" (and %d more with the same certificate)", g.count-1)
+		item.Text = say.Literal(item.Text.String() + fmt.Sprintf(" (and %d more with the same certificate)", g.count-1))
 	}
 	return item
 }
@@ -339,6 +340,6 @@ func (w *Watcher) image(o *summary, now time.Time) *bot.Image {
 	first := o.groups[0]
 	return &bot.Image{
 		Name: "certificates.png", PNG: png,
-		Alt: fmt.Sprintf("The %s that %s first, beginning with %s on %s.", certificates(len(rows)), verb(len(rows), "ends", "end"), first.name, checks.Date(first.leaf.NotAfter)),
+		Alt: say.Literal(fmt.Sprintf("The %s that %s first, beginning with %s on %s.", certificates(len(rows)), verb(len(rows), "ends", "end"), first.name, checks.Date(first.leaf.NotAfter))),
 	}
 }

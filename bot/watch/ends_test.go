@@ -75,7 +75,7 @@ func TestFurtherEnds(t *testing.T) {
 			if !slices.Equal(got, c.want) {
 				t.Errorf("posted %v, want %v", got, c.want)
 			}
-			if !slices.ContainsFunc(w.posted, func(p post) bool { return strings.Contains(p.reply.Headline, c.says) }) {
+			if !slices.ContainsFunc(w.posted, func(p post) bool { return strings.Contains(p.reply.Headline.String(), c.says) }) {
 				t.Errorf("nothing says %q", c.says)
 			}
 			if least := int(c.after / oneDay); w.fully < least-1 || w.fully > 2*least || w.checked < 3*least {

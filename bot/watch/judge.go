@@ -66,9 +66,9 @@ func judge(e bot.WatchedEndpoint, r *checks.Report, days []int, full, silent boo
 	first := e.Verdict == "" || e.Verdict == checks.VerdictUnknown
 	j.Unseen = ""
 	if r != nil && r.Verdict == checks.VerdictUnknown {
-		j.Unseen = r.Summary
+		j.Unseen = r.Summary.String()
 		if first {
-			j.Verdict, j.Summary = r.Verdict, r.Summary
+			j.Verdict, j.Summary = r.Verdict, r.Summary.String()
 		}
 		return j
 	}
@@ -110,7 +110,7 @@ func (j *judged) take(r *checks.Report, now time.Time) {
 		j.Verdict, j.Summary = checks.VerdictUnreachable, "It no longer answers at this port."
 		return
 	}
-	j.Verdict, j.Summary = r.Verdict, r.Summary
+	j.Verdict, j.Summary = r.Verdict, r.Summary.String()
 	leaf, ok := leafOf(r)
 	if !ok {
 		return

@@ -9,6 +9,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // What was posted stays as it is while it holds, and is edited once when it is
@@ -176,11 +177,11 @@ func sayOver(n *bot.Notice) bot.Reply {
 	was := *n
 	was.Edited = time.Time{}
 	before := Say(&was, n.Posted)
-	r := bot.Reply{Tone: bot.Good, Headline: "Resolved: " + who(n.Lines) + "."}
+	r := bot.Reply{Tone: bot.Good, Headline: say.Literal("Resolved: " + who(n.Lines) + ".")}
 	now := "All is well again."
 	switch {
 	case n.Kind == bot.NoticeSeveral:
-		r.Headline = fmt.Sprintf("Resolved: %d alerts.", len(n.Members))
+		r.Headline = say.Literal(fmt.Sprintf("Resolved: %d alerts.", len(n.Members)))
 	case n.Kind == bot.NoticeEnding && n.Fresh.SHA256 != "":
 		now = fmt.Sprintf("The new certificate is valid until %s.", checks.Date(n.Fresh.NotAfter))
 	case n.Warned && n.Kind == bot.NoticeWarning:
@@ -188,7 +189,7 @@ func sayOver(n *bot.Notice) bot.Reply {
 	case n.Warned:
 		now = "It works again, with a warning."
 	}
-	r.Findings = []bot.Finding{{Title: "Before", Detail: before.Headline}, {Tone: bot.Good, Title: "Now", Detail: now}}
+	r.Findings = []bot.Finding{{Title: say.Literal("Before"), Detail: before.Headline}, {Tone: bot.Good, Title: say.Literal("Now"), Detail: say.Literal(now)}}
 	if len(n.Lines) > 1 {
 		for _, item := range before.Items {
 			r.Items = append(r.Items, bot.Item{Code: item.Code, Text: item.Text})
@@ -199,6 +200,6 @@ func sayOver(n *bot.Notice) bot.Reply {
 			r.Actions = append(r.Actions, a)
 		}
 	}
-	r.Footnote = "Over since " + checks.Date(n.Edited) + "."
+	r.Footnote = say.Literal("Over since " + checks.Date(n.Edited) + ".")
 	return r
 }

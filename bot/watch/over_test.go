@@ -68,12 +68,12 @@ func TestOver(t *testing.T) {
 		t.Errorf("edited %v, want %s", got, ending.key)
 	}
 	last := w.edits[len(w.edits)-1].reply
-	if last.Tone != bot.Good || last.Headline != "Resolved: 3 servers." || last.Findings[1].Detail != "The new certificate is valid until 5 May 2026." || last.Findings[0].Detail != ending.reply.Headline || len(last.Items) != 3 {
+	if last.Tone != bot.Good || last.Headline.String() != "Resolved: 3 servers." || last.Findings[1].Detail.String() != "The new certificate is valid until 5 May 2026." || last.Findings[0].Detail.String() != ending.reply.Headline.String() || len(last.Items) != 3 {
 		t.Errorf("%+v", last)
 	}
 	// What the buttons say of it afterwards does not bring the alarm back.
 	n, err := it.Handle(t.Context(), ending.key, "Anna")
-	if err != nil || watch.Say(n, w.now).Headline != last.Headline {
+	if err != nil || watch.Say(n, w.now).Headline.String() != last.Headline.String() {
 		t.Errorf("%+v, %v", n, err)
 	}
 }

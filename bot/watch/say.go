@@ -10,6 +10,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Names of the buttons below a notice; their value is the notice's ID, and that
@@ -56,15 +57,15 @@ func Say(n *bot.Notice, now time.Time) bot.Reply {
 	}
 	r.Actions = buttons(n, now)
 	if text := standing(n, now); text != "" {
-		r.Footnote = strings.TrimSpace(text + " " + r.Footnote)
+		r.Footnote = say.Literal(strings.TrimSpace(text + " " + r.Footnote.String()))
 	}
 	return r
 }
 
 func buttons(n *bot.Notice, now time.Time) []bot.Action {
 	out := []bot.Action{
-		{Name: ActCheck, Value: n.ID, Label: "Check now"},
-		{Name: ActDetails, Value: n.ID, Label: "Details"},
+		{Name: ActCheck, Value: n.ID, Label: say.Literal("Check now")},
+		{Name: ActDetails, Value: n.ID, Label: say.Literal("Details")},
 	}
 	switch n.Kind {
 	case bot.NoticeRecovered:
@@ -75,10 +76,10 @@ func buttons(n *bot.Notice, now time.Time) []bot.Action {
 		}
 	}
 	for _, d := range silences(n, now) {
-		out = append(out, bot.Action{Name: ActSnooze, Value: fmt.Sprintf("%s %dd", n.ID, d/day), Label: "Snooze " + checks.Days(d)})
+		out = append(out, bot.Action{Name: ActSnooze, Value: fmt.Sprintf("%s %dd", n.ID, d/day), Label: say.Literal("Snooze " + checks.Days(d))})
 	}
 	if n.Handled == "" {
-		out = append(out, bot.Action{Name: ActHandled, Value: n.ID, Label: "Acknowledge", Tone: bot.Good})
+		out = append(out, bot.Action{Name: ActHandled, Value: n.ID, Label: say.Literal("Acknowledge"), Tone: bot.Good})
 	}
 	return out
 }
@@ -101,19 +102,19 @@ func listed(lines []bot.NoticeLine, texts bool) []bot.Item {
 	var out []bot.Item
 	for i, l := range lines {
 		if i == maxLines {
-			return append(out, bot.Item{Text: fmt.Sprintf("and %d more", len(lines)-maxLines)})
+			return append(out, bot.Item{Text: say.Literal(fmt.Sprintf("and %d more", len(lines)-maxLines))})
 		}
 		item := bot.Item{Code: l.Name}
 		if texts {
-			item.Text = l.Text
+			item.Text = say.Literal(l.Text)
 		}
 		if l.Note != "" {
-			if item.Text != "" {
-				item.Text += " "
+			if !item.Text.Empty() {
+				item.Text = say.Literal(item.Text.String() + " ")
 			}
-			item.Text += "Note: " + l.Note
+			item.Text = say.Literal(item.Text.String() + "Note: " + l.Note)
 		}
-		if item.Text != "" || len(lines) > 1 {
+		if !item.Text.Empty() || len(lines) > 1 {
 			out = append(out, item)
 		}
 	}
@@ -125,9 +126,9 @@ func labelled(lines []bot.NoticeLine, tone bot.Tone, text string) []bot.Item {
 	var out []bot.Item
 	for i, l := range lines {
 		if i == maxLines {
-			return append(out, bot.Item{Tone: tone, Text: fmt.Sprintf("and %d more: %s", len(lines)-maxLines, text)})
+			return append(out, bot.Item{Tone: tone, Text: say.Literal(fmt.Sprintf("and %d more: %s", len(lines)-maxLines, text))})
 		}
-		out = append(out, bot.Item{Tone: tone, Code: l.Name, Text: text})
+		out = append(out, bot.Item{Tone: tone, Code: l.Name, Text: say.Literal(text)})
 	}
 	return out
 }
@@ -159,18 +160,18 @@ func certificate(l *bot.Leaf) []bot.Fact {
 		return nil
 	}
 	var out []bot.Fact
-	for _, f := range []bot.Fact{{Label: "Issued to", Value: l.IssuedTo}, {Label: "Issued by", Value: l.IssuedBy}} {
-		if f.Value != "" {
+	for _, f := range []bot.Fact{{Label: say.Literal("Issued to"), Value: say.Literal(l.IssuedTo)}, {Label: say.Literal("Issued by"), Value: say.Literal(l.IssuedBy)}} {
+		if !f.Value.Empty() {
 			out = append(out, f)
 		}
 	}
-	return append(out, bot.Fact{Label: "Valid until", Value: checks.Date(l.NotAfter)})
+	return append(out, bot.Fact{Label: say.Literal("Valid until"), Value: say.Literal(checks.Date(l.NotAfter))})
 }
 
 func sayEnding(n *bot.Notice, now time.Time) bot.Reply {
 	r := bot.Reply{Tone: bot.Warning, Facts: certificate(&n.New)}
 	if n.Of != bot.EndOfLeaf && len(n.Lines) == 1 && n.Lines[0].Text != "" {
-		r.Facts = append(r.Facts, bot.Fact{Label: "Shown to", Value: n.Lines[0].Text})
+		r.Facts = append(r.Facts, bot.Fact{Label: say.Literal("Shown to"), Value: say.Literal(n.Lines[0].Text)})
 	}
 	of := who(n.Lines)
 	if len(n.Lines) > 1 {
@@ -186,17 +187,17 @@ func sayEnding(n *bot.Notice, now time.Time) bot.Reply {
 	}
 	of = endOf(n, of)
 	if left <= 0 {
-		r.Headline = fmt.Sprintf("%s expired on %s. Mail programs refuse it now.", of, on)
+		r.Headline = say.Literal(fmt.Sprintf("%s expired on %s. Mail programs refuse it now.", of, on))
 		if n.Of == bot.EndOfAnother {
-			r.Headline = fmt.Sprintf("%s expired on %s. Programs that are shown it refuse the server now.", of, on)
+			r.Headline = say.Literal(fmt.Sprintf("%s expired on %s. Programs that are shown it refuse the server now.", of, on))
 		}
 		if n.Of == bot.EndOfAuthority {
-			r.Headline = fmt.Sprintf("%s expired on %s. Mail programs refuse the server now.", of, on)
+			r.Headline = say.Literal(fmt.Sprintf("%s expired on %s. Mail programs refuse the server now.", of, on))
 		}
 		return r
 	}
-	r.Headline = fmt.Sprintf("%s ends in %s, on %s.", of, checks.Days(left), on)
-	r.Footnote = "Once the new one is in place, certdesk says so here."
+	r.Headline = say.Literal(fmt.Sprintf("%s ends in %s, on %s.", of, checks.Days(left), on))
+	r.Footnote = say.Literal("Once the new one is in place, certdesk says so here.")
 	return r
 }
 
@@ -213,39 +214,39 @@ func endOf(n *bot.Notice, of string) string {
 
 func sayUntrusted(n *bot.Notice, _ time.Time) bot.Reply {
 	r := bot.Reply{Tone: bot.Bad, Facts: certificate(&n.New)}
-	r.Headline = fmt.Sprintf("Mail programs now refuse %s.", who(n.Lines))
+	r.Headline = say.Literal(fmt.Sprintf("Mail programs now refuse %s.", who(n.Lines)))
 	if len(n.Lines) == 1 {
-		r.Findings = []bot.Finding{{Tone: bot.Bad, Detail: n.Lines[0].Text}}
+		r.Findings = []bot.Finding{{Tone: bot.Bad, Detail: say.Literal(n.Lines[0].Text)}}
 	}
 	if n.Old.SHA256 != "" && n.New.SHA256 != "" && n.Old.SHA256 != n.New.SHA256 {
-		r.Findings = append(r.Findings, bot.Finding{Detail: "The certificate was changed since the last check."})
+		r.Findings = append(r.Findings, bot.Finding{Detail: say.Literal("The certificate was changed since the last check.")})
 	}
 	return r
 }
 
 func sayUnreachable(n *bot.Notice, _ time.Time) bot.Reply {
-	r := bot.Reply{Tone: bot.Bad, Headline: fmt.Sprintf("%s %s not answer any more: %d checks in a row failed.",
-		who(n.Lines), verb(len(n.Lines), "does", "do"), timesUnreachable)}
+	r := bot.Reply{Tone: bot.Bad, Headline: say.Literal(fmt.Sprintf("%s %s not answer any more: %d checks in a row failed.",
+		who(n.Lines), verb(len(n.Lines), "does", "do"), timesUnreachable))}
 	if len(n.Lines) == 1 {
-		r.Findings = []bot.Finding{{Tone: bot.Bad, Detail: n.Lines[0].Text}}
+		r.Findings = []bot.Finding{{Tone: bot.Bad, Detail: say.Literal(n.Lines[0].Text)}}
 	}
 	return r
 }
 
 func sayRecovered(n *bot.Notice, _ time.Time) bot.Reply {
-	r := bot.Reply{Tone: bot.Good, Headline: fmt.Sprintf("%s %s well again.", who(n.Lines), verb(len(n.Lines), "is", "are"))}
+	r := bot.Reply{Tone: bot.Good, Headline: say.Literal(fmt.Sprintf("%s %s well again.", who(n.Lines), verb(len(n.Lines), "is", "are")))}
 	if len(n.Lines) == 1 {
 		r.Facts = certificate(&n.New)
 		if n.Old.SHA256 != "" && n.Old.SHA256 != n.New.SHA256 {
-			r.Headline = fmt.Sprintf("%s is well again, with a new certificate.", who(n.Lines))
+			r.Headline = say.Literal(fmt.Sprintf("%s is well again, with a new certificate.", who(n.Lines)))
 		}
 	}
 	if slices.ContainsFunc(n.Lines, func(l bot.NoticeLine) bool { return l.Tone == bot.Warning }) {
 		r.Tone = bot.Warning
-		r.Headline = fmt.Sprintf("%s work again, some of them with a warning.", who(n.Lines))
+		r.Headline = say.Literal(fmt.Sprintf("%s work again, some of them with a warning.", who(n.Lines)))
 		if len(n.Lines) == 1 {
-			r.Headline = fmt.Sprintf("%s works again, with a warning.", who(n.Lines))
-			r.Findings = []bot.Finding{{Tone: bot.Warning, Detail: n.Lines[0].Text}}
+			r.Headline = say.Literal(fmt.Sprintf("%s works again, with a warning.", who(n.Lines)))
+			r.Findings = []bot.Finding{{Tone: bot.Warning, Detail: say.Literal(n.Lines[0].Text)}}
 		}
 	}
 	return r
@@ -255,23 +256,23 @@ func sayChanged(n *bot.Notice, _ time.Time) bot.Reply {
 	r := bot.Reply{Tone: bot.Good, Facts: certificate(&n.New)}
 	switch differences := differences(n); {
 	case len(n.Lines) > 0 && n.Lines[0].Text != "" && len(n.Stale) == 0:
-		r.Headline = fmt.Sprintf("%s %s one certificate at all addresses again.", who(n.Lines), verb(len(n.Lines), "has", "have"))
+		r.Headline = say.Literal(fmt.Sprintf("%s %s one certificate at all addresses again.", who(n.Lines), verb(len(n.Lines), "has", "have")))
 		for i := range n.Lines {
 			n.Lines[i].Text = ""
 		}
 	case unexpected(n):
 		r.Tone = bot.Warning
-		r.Headline = fmt.Sprintf("%s %s another certificate, which does not look like a renewal.", who(n.Lines), verb(len(n.Lines), "has", "have"))
+		r.Headline = say.Literal(fmt.Sprintf("%s %s another certificate, which does not look like a renewal.", who(n.Lines), verb(len(n.Lines), "has", "have")))
 		r.Findings = differences
-		r.Footnote = "If this was planned, there is nothing to do."
+		r.Footnote = say.Literal("If this was planned, there is nothing to do.")
 	default:
-		r.Headline = fmt.Sprintf("The certificate of %s was renewed: it is valid until %s now.", who(n.Lines), checks.Date(n.New.NotAfter))
+		r.Headline = say.Literal(fmt.Sprintf("The certificate of %s was renewed: it is valid until %s now.", who(n.Lines), checks.Date(n.New.NotAfter)))
 		r.Findings = differences
 	}
 	if len(n.Stale) > 0 {
 		r.Tone = bot.Warning
-		r.Headline = fmt.Sprintf("The new certificate is on %d of %s; the others still have the old one, which ends on %s.",
-			len(n.Lines), servers(len(n.Lines)+len(n.Stale)), checks.Date(n.Old.NotAfter))
+		r.Headline = say.Literal(fmt.Sprintf("The new certificate is on %d of %s; the others still have the old one, which ends on %s.",
+			len(n.Lines), servers(len(n.Lines)+len(n.Stale)), checks.Date(n.Old.NotAfter)))
 		r.Items = append(labelled(n.Lines, bot.Good, "has the new one"), labelled(n.Stale, bot.Warning, "still has the old one")...)
 	}
 	return r
@@ -281,7 +282,7 @@ func sayChanged(n *bot.Notice, _ time.Time) bot.Reply {
 func differences(n *bot.Notice) []bot.Finding {
 	var out []bot.Finding
 	tell := func(tone bot.Tone, title, format string, args ...any) {
-		out = append(out, bot.Finding{Tone: tone, Title: title, Detail: fmt.Sprintf(format, args...)})
+		out = append(out, bot.Finding{Tone: tone, Title: say.Literal(title), Detail: say.Literal(fmt.Sprintf(format, args...))})
 	}
 	if otherIssuer(n) {
 		tell(bot.Warning, "Other issuer", "It was issued by %s; the one before by %s.", n.New.IssuedBy, n.Old.IssuedBy)
@@ -312,17 +313,17 @@ func unexpected(n *bot.Notice) bool {
 }
 
 func sayMixed(n *bot.Notice, _ time.Time) bot.Reply {
-	r := bot.Reply{Tone: bot.Warning, Headline: fmt.Sprintf("%s shows more than one certificate.", who(n.Lines))}
+	r := bot.Reply{Tone: bot.Warning, Headline: say.Literal(fmt.Sprintf("%s shows more than one certificate.", who(n.Lines)))}
 	if len(n.Lines) == 1 {
-		r.Findings = []bot.Finding{{Tone: bot.Warning, Detail: n.Lines[0].Text}}
+		r.Findings = []bot.Finding{{Tone: bot.Warning, Detail: say.Literal(n.Lines[0].Text)}}
 	}
 	for _, l := range []*bot.Leaf{&n.Old, &n.New} {
 		if l.SHA256 != "" && (l == &n.New || n.Old.SHA256 != n.New.SHA256) {
-			r.Facts = append(r.Facts, bot.Fact{Label: "One is valid until", Value: checks.Date(l.NotAfter) + issued(l)})
+			r.Facts = append(r.Facts, bot.Fact{Label: say.Literal("One is valid until"), Value: say.Literal(checks.Date(l.NotAfter) + issued(l))})
 		}
 	}
 	if len(r.Facts) == 2 {
-		r.Facts[1].Label = "The other until"
+		r.Facts[1].Label = say.Literal("The other until")
 	}
 	return r
 }

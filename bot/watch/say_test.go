@@ -100,28 +100,28 @@ func TestSay(t *testing.T) {
 // text is a reply as plain lines.
 func text(r bot.Reply) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "[%s] %s\n", r.Tone, r.Headline)
+	fmt.Fprintf(&b, "[%s] %s\n", r.Tone, r.Headline.String())
 	for _, f := range r.Facts {
-		fmt.Fprintf(&b, "  %s: %s\n", f.Label, f.Value)
+		fmt.Fprintf(&b, "  %s: %s\n", f.Label.String(), f.Value.String())
 	}
 	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "  [%s] %s %s\n", f.Tone, f.Title, f.Detail)
+		fmt.Fprintf(&b, "  [%s] %s %s\n", f.Tone, f.Title.String(), f.Detail.String())
 	}
 	for _, i := range r.Items {
-		fmt.Fprintf(&b, "  - [%s] `%s` %s\n", i.Tone, i.Code, i.Text)
+		fmt.Fprintf(&b, "  - [%s] `%s` %s\n", i.Tone, i.Code, i.Text.String())
 	}
 	if r.Image != nil {
-		fmt.Fprintf(&b, "  (%s: %s)\n", r.Image.Name, r.Image.Alt)
+		fmt.Fprintf(&b, "  (%s: %s)\n", r.Image.Name, r.Image.Alt.String())
 	}
 	var labels []string
 	for _, a := range r.Actions {
-		labels = append(labels, a.Label)
+		labels = append(labels, a.Label.String())
 	}
 	if len(labels) > 0 {
 		fmt.Fprintf(&b, "  %s\n", strings.Join(labels, " | "))
 	}
-	if r.Footnote != "" {
-		fmt.Fprintf(&b, "  %s\n", r.Footnote)
+	if !r.Footnote.Empty() {
+		fmt.Fprintf(&b, "  %s\n", r.Footnote.String())
 	}
 	return b.String()
 }

@@ -8,6 +8,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 const (
@@ -50,7 +51,7 @@ func (j *judged) takeWarnings(r *checks.Report, full bool) {
 		switch {
 		case at >= 0:
 			w.Times, w.Missed, w.Full = w.Times+1, 0, w.Full && full
-			w.Title = checks.Clean(shown[at].Title, maxName)
+			w.Title = checks.Clean(shown[at].Title.String(), maxName)
 			shown = slices.Delete(shown, at, at+1)
 		case w.Full && !full:
 		default:
@@ -63,7 +64,7 @@ func (j *judged) takeWarnings(r *checks.Report, full bool) {
 	}
 	for _, f := range shown {
 		if len(out) < maxWarnings {
-			out = append(out, bot.WatchedWarning{Code: f.Code, Title: checks.Clean(f.Title, maxName), Times: 1, Full: full})
+			out = append(out, bot.WatchedWarning{Code: f.Code, Title: checks.Clean(f.Title.String(), maxName), Times: 1, Full: full})
 		}
 	}
 	j.Warnings = out
@@ -150,7 +151,7 @@ func (j *judged) warningText(r *checks.Report, codes []checks.Code) string {
 		text := Joined(w.Title, " ")
 		for i := range r.Findings {
 			if r.Findings[i].Code == w.Code {
-				text = Joined(w.Title, r.Findings[i].Detail)
+				text = Joined(w.Title, r.Findings[i].Detail.String())
 				break
 			}
 		}
@@ -168,12 +169,12 @@ func warned(e *bot.WatchedEndpoint, codes []checks.Code) bool {
 
 func sayWarning(n *bot.Notice, _ time.Time) bot.Reply {
 	r := bot.Reply{Tone: bot.Warning, Facts: certificate(&n.New)}
-	r.Headline = fmt.Sprintf("There is a new warning about %s.", who(n.Lines))
+	r.Headline = say.Literal(fmt.Sprintf("There is a new warning about %s.", who(n.Lines)))
 	if len(n.Codes) > 1 {
-		r.Headline = fmt.Sprintf("There are new warnings about %s.", who(n.Lines))
+		r.Headline = say.Literal(fmt.Sprintf("There are new warnings about %s.", who(n.Lines)))
 	}
 	if len(n.Lines) == 1 {
-		r.Findings = []bot.Finding{{Tone: bot.Warning, Detail: n.Lines[0].Text}}
+		r.Findings = []bot.Finding{{Tone: bot.Warning, Detail: say.Literal(n.Lines[0].Text)}}
 	}
 	return r
 }

@@ -142,8 +142,8 @@ func TestWarnings(t *testing.T) {
 					t.Errorf("posted %v, want %v", w.posts("C1"), c.want)
 				}
 				if c.says != "" && !slices.ContainsFunc(w.posted, func(p post) bool {
-					return strings.Contains(p.reply.Headline, c.says) ||
-						slices.ContainsFunc(p.reply.Findings, func(f bot.Finding) bool { return strings.Contains(f.Detail, c.says) })
+					return strings.Contains(p.reply.Headline.String(), c.says) ||
+						slices.ContainsFunc(p.reply.Findings, func(f bot.Finding) bool { return strings.Contains(f.Detail.String(), c.says) })
 				}) {
 					t.Errorf("nothing says %q in %+v", c.says, w.posted)
 				}

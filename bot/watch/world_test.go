@@ -16,6 +16,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/watch"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // world is a clock, servers, a store and a platform for tests. died, where it
@@ -202,7 +203,7 @@ func (w *world) check(q bot.Question, full bool) (*bot.Answer, error) {
 	w.mu.Unlock()
 	r := checks.Report{
 		Target: checks.ReportTarget{Host: q.Target.Host, Port: q.Target.Port}, Verdict: s.verdict, CheckedAt: w.clock(),
-		Summary: "A summary of " + name + ".",
+		Summary: say.Literal("A summary of " + name + "."),
 	}
 	for _, code := range s.codes {
 		r.Findings = append(r.Findings, checks.Finding{Code: code, Severity: checks.Critical})
@@ -214,7 +215,7 @@ func (w *world) check(q bot.Question, full bool) (*bot.Answer, error) {
 		s.warns = append(slices.Clone(s.warns), s.deepWarns...)
 	}
 	for _, code := range s.warns {
-		r.Findings = append(r.Findings, checks.Finding{Code: code, Severity: checks.Warning, Title: "Warned of " + string(code), Detail: "It is seen."})
+		r.Findings = append(r.Findings, checks.Finding{Code: code, Severity: checks.Warning, Title: say.Literal("Warned of " + string(code)), Detail: say.Literal("It is seen.")})
 		if r.Verdict == checks.VerdictTrusted {
 			r.Verdict = checks.VerdictWarning
 		}

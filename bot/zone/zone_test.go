@@ -14,6 +14,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/zone"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // checker answers with a verdict, or fails.
@@ -30,7 +31,7 @@ func (c *checker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error
 	if c.err != nil {
 		return nil, c.err
 	}
-	r := checks.Report{Schema: checks.Schema, Verdict: c.verdict, Summary: "So it is.", Zone: "what the worker says"}
+	r := checks.Report{Schema: checks.Schema, Verdict: c.verdict, Summary: say.Literal("So it is."), Zone: "what the worker says"}
 	r.Target.Host = q.Target.Host
 	return &bot.Answer{Reports: []checks.Report{r}, Chains: [][][]byte{{{1, 2}}}}, nil
 }

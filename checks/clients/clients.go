@@ -41,6 +41,7 @@ package clients
 
 import (
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // The clients, as the report names them.
@@ -173,7 +174,7 @@ func badness(verdict string) int {
 
 // Report puts verdicts into the form of a report: the verdict and, where there
 // is more to say, why.
-func Report(verdicts []checks.ClientVerdict) (clients, notes map[string]string) {
+func Report(verdicts []checks.ClientVerdict) (clients map[string]string, notes map[string]say.Text) {
 	if len(verdicts) == 0 {
 		return nil, nil
 	}
@@ -184,9 +185,9 @@ func Report(verdicts []checks.ClientVerdict) (clients, notes map[string]string) 
 			continue
 		}
 		if notes == nil {
-			notes = make(map[string]string)
+			notes = make(map[string]say.Text)
 		}
-		notes[v.Client] = v.Reason
+		notes[v.Client] = say.Literal(v.Reason)
 	}
 	return clients, notes
 }

@@ -39,7 +39,7 @@ func BenchmarkQuickCheck(b *testing.B) {
 	start := cpu()
 	for b.Loop() {
 		if r := e.Check(b.Context(), target, engine.Options{Depth: engine.Quick}); r.Verdict != checks.VerdictTrusted {
-			b.Fatal(r.Summary)
+			b.Fatal(r.Summary.String())
 		}
 	}
 	b.ReportMetric(float64((cpu()-start).Microseconds())/float64(b.N), "cpu-µs/op")
@@ -100,7 +100,7 @@ func BenchmarkRoundTrips(b *testing.B) {
 			for b.Loop() {
 				r := e.Check(b.Context(), target, engine.Options{})
 				if r.Verdict != checks.VerdictTrusted || len(r.TLS.Versions) < 5 {
-					b.Fatalf("%s, versions %v", r.Summary, r.TLS.Versions)
+					b.Fatalf("%s, versions %v", r.Summary.String(), r.TLS.Versions)
 				}
 			}
 			trips := time.Since(start).Seconds() / float64(b.N) / rtt.Seconds()
@@ -197,7 +197,7 @@ func BenchmarkSweep(b *testing.B) {
 			wg.Go(func() {
 				defer func() { <-gate }()
 				if r := e.Check(b.Context(), target, engine.Options{Depth: engine.Quick}); r.Verdict != checks.VerdictTrusted {
-					errs <- fmt.Errorf("%s", r.Summary)
+					errs <- fmt.Errorf("%s", r.Summary.String())
 				}
 			})
 		}

@@ -116,7 +116,7 @@ func TestZoo(t *testing.T) {
 			}
 			r := e.Check(t.Context(), target, opts)
 			if got := codes(r); !slices.Equal(got, c.Want) {
-				t.Errorf("codes %v, want %v\n%s", got, c.Want, r.Summary)
+				t.Errorf("codes %v, want %v\n%s", got, c.Want, r.Summary.String())
 			}
 			if r.Verdict != c.Verdict {
 				t.Errorf("verdict %s, want %s", r.Verdict, c.Verdict)
@@ -124,8 +124,8 @@ func TestZoo(t *testing.T) {
 			if r.Names.Suggested != c.Suggested {
 				t.Errorf("suggested %q, want %q", r.Names.Suggested, c.Suggested)
 			}
-			if r.Summary == "" || len(r.Steps) == 0 && r.Verdict != checks.VerdictTrusted && r.Verdict != checks.VerdictUnknown {
-				t.Errorf("summary %q, %d steps", r.Summary, len(r.Steps))
+			if r.Summary.Empty() || len(r.Steps) == 0 && r.Verdict != checks.VerdictTrusted && r.Verdict != checks.VerdictUnknown {
+				t.Errorf("summary %q, %d steps", r.Summary.String(), len(r.Steps))
 			}
 		})
 	}
@@ -160,7 +160,7 @@ func TestEachTriesTheMailPorts(t *testing.T) {
 	e.Each(t.Context(), target, engine.Options{}, func(r checks.Report) {
 		ports = append(ports, r.Target.Port)
 		if r.Verdict != checks.VerdictTrusted {
-			t.Errorf("port %d: %s", r.Target.Port, r.Summary)
+			t.Errorf("port %d: %s", r.Target.Port, r.Summary.String())
 		}
 	})
 	slices.Sort(ports)

@@ -68,7 +68,7 @@ func TestLargeHello(t *testing.T) {
 						t.Parallel()
 						r := s.at(t, way.build(checktest.Middlebox(fate, checktest.TLS(server.id))), way.target, depth)
 						if got := codes(r); !slices.Equal(got, server.codes) {
-							t.Errorf("codes %v, want %v\n%s", got, server.codes, r.Summary)
+							t.Errorf("codes %v, want %v\n%s", got, server.codes, r.Summary.String())
 						}
 						if r.TLS == nil || r.TLS.Version != "1.3" {
 							t.Errorf("TLS %+v", r.TLS)
@@ -108,8 +108,8 @@ func TestHandshakeReasons(t *testing.T) {
 			t.Run(tt.name+", "+string(depth), func(t *testing.T) {
 				t.Parallel()
 				r := s.at(t, tt.behaviour, tt.target, depth)
-				if got := codes(r); !slices.Equal(got, tt.codes) || !strings.Contains(r.Summary, tt.says) {
-					t.Fatalf("codes %v, want %v\n%s", got, tt.codes, r.Summary)
+				if got := codes(r); !slices.Equal(got, tt.codes) || !strings.Contains(r.Summary.String(), tt.says) {
+					t.Fatalf("codes %v, want %v\n%s", got, tt.codes, r.Summary.String())
 				}
 				if tt.steps != nil && !slices.Equal(r.Findings[0].Steps, tt.steps) {
 					t.Errorf("steps %v, want %v", r.Findings[0].Steps, tt.steps)
@@ -151,10 +151,10 @@ func TestNodesOfOneAddress(t *testing.T) {
 			t.Parallel()
 			r := s.at(t, tt.behaviour(), tt.target, engine.Full)
 			if got := codes(r); !slices.Equal(got, tt.codes) {
-				t.Fatalf("codes %v, want %v\n%s", got, tt.codes, r.Summary)
+				t.Fatalf("codes %v, want %v\n%s", got, tt.codes, r.Summary.String())
 			}
 			if want := len(tt.codes) > 1 || tt.codes[0] == checks.STARTTLSNotOffered; want != (r.Verdict == checks.VerdictUntrusted) {
-				t.Errorf("verdict %s: %s", r.Verdict, r.Summary)
+				t.Errorf("verdict %s: %s", r.Verdict, r.Summary.String())
 			}
 		})
 	}
@@ -162,14 +162,14 @@ func TestNodesOfOneAddress(t *testing.T) {
 		t.Parallel()
 		r := s.at(t, checktest.Alternately(bare, good), imap, engine.Quick)
 		if got := codes(r); !slices.Equal(got, []checks.Code{checks.STARTTLSNotOffered}) || r.Verdict != checks.VerdictUntrusted || r.Certificate == nil {
-			t.Errorf("%s with codes %v: %s", r.Verdict, got, r.Summary)
+			t.Errorf("%s with codes %v: %s", r.Verdict, got, r.Summary.String())
 		}
 	})
 	t.Run("no STARTTLS anywhere", func(t *testing.T) {
 		t.Parallel()
 		for _, depth := range []engine.Depth{engine.Full, engine.Quick} {
 			if r := s.at(t, bare, imap, depth); r.Verdict != checks.VerdictNoTLS {
-				t.Errorf("%s: %s", r.Verdict, r.Summary)
+				t.Errorf("%s: %s", r.Verdict, r.Summary.String())
 			}
 		}
 	})
@@ -201,7 +201,7 @@ func TestLargeKeys(t *testing.T) {
 				t.Parallel()
 				r := s.at(t, checktest.Implicit("imap", checktest.TLS(tt.id, tt.opts...)), imaps, depth)
 				if got := codes(r); !slices.Equal(got, tt.codes) || r.Verdict != tt.verdict {
-					t.Errorf("%s with codes %v, want %s with %v\n%s", r.Verdict, got, tt.verdict, tt.codes, r.Summary)
+					t.Errorf("%s with codes %v, want %s with %v\n%s", r.Verdict, got, tt.verdict, tt.codes, r.Summary.String())
 				}
 			})
 		}

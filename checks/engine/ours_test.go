@@ -63,7 +63,7 @@ func TestOurOwnTrouble(t *testing.T) {
 	host, _, _ := strings.Cut(healthyIMAP, ":")
 	first := engineFor(t, zoo, zoo).Check(t.Context(), parsed(t, healthyIMAP), engine.Options{})
 	if first.Verdict != checks.VerdictTrusted {
-		t.Fatalf("%s: %s", healthyIMAP, first.Summary)
+		t.Fatalf("%s: %s", healthyIMAP, first.Summary.String())
 	}
 	healthy := netip.MustParseAddrPort(first.Endpoints[0].Address).Addr()
 	var stores []chain.Store
@@ -115,7 +115,7 @@ func TestOurOwnTrouble(t *testing.T) {
 			for _, depth := range []engine.Depth{engine.Quick, engine.Full} {
 				r := e.Check(t.Context(), parsed(t, healthyIMAP), engine.Options{Depth: depth})
 				if r.Verdict != tt.verdict || codesOf(&r) != tt.codes {
-					t.Errorf("%s: %s, %s: %s", depth, r.Verdict, codesOf(&r), r.Summary)
+					t.Errorf("%s: %s, %s: %s", depth, r.Verdict, codesOf(&r), r.Summary.String())
 				}
 				last := r.Endpoints[len(r.Endpoints)-1]
 				if last.Untested != tt.cause || tt.cause != "" && last.Verdict != checks.VerdictUnknown {
@@ -175,7 +175,7 @@ func TestNoTimeForTheServer(t *testing.T) {
 			defer cancel()
 			defer time.AfterFunc(tt.cancel, cancel).Stop()
 			if r := e.Check(ctx, parsed(t, "imap.corp.example:993"), engine.Options{Depth: engine.Quick, Timeout: 2 * time.Second}); r.Verdict != tt.verdict {
-				t.Errorf("%s: %s", r.Verdict, r.Summary)
+				t.Errorf("%s: %s", r.Verdict, r.Summary.String())
 			}
 		})
 	}

@@ -65,7 +65,7 @@ func TestResetAtEveryByte(t *testing.T) {
 			}
 			whole := &cutDialer{after: 1 << 30}
 			if r := check(whole); r.Verdict != checks.VerdictTrusted {
-				t.Fatalf("uncut: %s", r.Summary)
+				t.Fatalf("uncut: %s", r.Summary.String())
 			}
 			total := int(whole.most.Load())
 			if inTLS == 0 {
@@ -90,8 +90,8 @@ func TestResetAtEveryByte(t *testing.T) {
 					defer func() { <-gate }()
 					r := check(&cutDialer{after: n})
 					seen[n] = r.Certificate != nil
-					if r.Summary == "" || len(r.Findings) == 0 && r.Verdict != checks.VerdictTrusted {
-						t.Errorf("cut after %d of %d bytes: verdict %s, summary %q, %d findings", n, total, r.Verdict, r.Summary, len(r.Findings))
+					if r.Summary.Empty() || len(r.Findings) == 0 && r.Verdict != checks.VerdictTrusted {
+						t.Errorf("cut after %d of %d bytes: verdict %s, summary %q, %d findings", n, total, r.Verdict, r.Summary.String(), len(r.Findings))
 					}
 					if r.Certificate == nil && (r.Verdict == checks.VerdictTrusted || r.Verdict == checks.VerdictWarning) {
 						t.Errorf("cut after %d of %d bytes: %s without a certificate", n, total, r.Verdict)

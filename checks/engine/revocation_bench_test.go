@@ -39,7 +39,7 @@ func BenchmarkRevocationRoundTrips(b *testing.B) {
 				r := e.Check(b.Context(), target, engine.Options{})
 				took += time.Since(start)
 				if r.Revocation.Status != string(tt.status) || r.Revocation.Source != string(tt.source) {
-					b.Fatalf("%s: revocation %+v", r.Summary, r.Revocation)
+					b.Fatalf("%s: revocation %+v", r.Summary.String(), r.Revocation)
 				}
 			}
 			trips := took.Seconds() / float64(b.N) / rtt.Seconds()

@@ -130,7 +130,7 @@ func TestTwoKeys(t *testing.T) {
 				want := append([]checks.Code{checks.CertificateVaries}, tt.codes...)
 				slices.Sort(want)
 				if got := codes(r); !slices.Equal(got, want) {
-					t.Fatalf("codes %v, want %v\n%s", got, want, r.Summary)
+					t.Fatalf("codes %v, want %v\n%s", got, want, r.Summary.String())
 				}
 				if r.Verdict != tt.verdict || r.Endpoints[0].Verdict != tt.verdict {
 					t.Errorf("verdict %s, of the endpoint %s, want %s", r.Verdict, r.Endpoints[0].Verdict, tt.verdict)
@@ -145,11 +145,11 @@ func TestTwoKeys(t *testing.T) {
 				if tt.about == "" {
 					return
 				}
-				if !strings.Contains(r.Summary, "its "+tt.about+" certificate") || !strings.HasPrefix(r.Certificate.Key, tt.about) {
-					t.Errorf("summary %q, certificate %s: want them to be about %s", r.Summary, r.Certificate.Key, tt.about)
+				if !strings.Contains(r.Summary.String(), "its "+tt.about+" certificate") || !strings.HasPrefix(r.Certificate.Key, tt.about) {
+					t.Errorf("summary %q, certificate %s: want them to be about %s", r.Summary.String(), r.Certificate.Key, tt.about)
 				}
-				if tt.codes[0] == checks.HostnameMismatch && !strings.Contains(r.Steps[0].Why, "mx7.hosting.example") {
-					t.Errorf("step %d is about another certificate: %q", r.Steps[0].Number, r.Steps[0].Why)
+				if tt.codes[0] == checks.HostnameMismatch && !strings.Contains(r.Steps[0].Why.String(), "mx7.hosting.example") {
+					t.Errorf("step %d is about another certificate: %q", r.Steps[0].Number, r.Steps[0].Why.String())
 				}
 				bad := finding(r, tt.codes[0])
 				if to, _ := bad.Evidence["shown_to"].([]string); len(to) == 0 || !strings.HasSuffix(to[0], " with "+tt.about) {
@@ -198,7 +198,7 @@ func TestShownDifferently(t *testing.T) {
 			t.Parallel()
 			r := s.check(t, tt.behaviour, nil)
 			if got := codes(r); !slices.Equal(got, tt.codes) || r.Verdict != tt.verdict {
-				t.Fatalf("%s with codes %v, want %s with %v\n%s", r.Verdict, got, tt.verdict, tt.codes, r.Summary)
+				t.Fatalf("%s with codes %v, want %s with %v\n%s", r.Verdict, got, tt.verdict, tt.codes, r.Summary.String())
 			}
 			if f := finding(r, checks.CertificateVaries); f != nil && f.Evidence["by"] != tt.by {
 				t.Errorf("differ by %v, want %s", f.Evidence["by"], tt.by)

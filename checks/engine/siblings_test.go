@@ -40,8 +40,8 @@ func TestSiblings(t *testing.T) {
 				opts.Timeout = time.Second
 			}
 			r := e.Check(t.Context(), target, opts)
-			if r.Summary != tt.summary || r.Verdict != checks.VerdictUnreachable {
-				t.Errorf("%s: %s", r.Verdict, r.Summary)
+			if r.Summary.String() != tt.summary || r.Verdict != checks.VerdictUnreachable {
+				t.Errorf("%s: %s", r.Verdict, r.Summary.String())
 			}
 			if r.Settings != nil { // of the port that was asked for, and it has none
 				t.Errorf("settings %+v", r.Settings)
@@ -52,8 +52,8 @@ func TestSiblings(t *testing.T) {
 			if e := r.Findings[0].Evidence; e["sibling_port"] != tt.port || e["sibling_encryption"] != tt.encryption {
 				t.Errorf("evidence %v", e)
 			}
-			if r.Steps[0].Number != 3 || !strings.Contains(r.Steps[0].Why, tt.encryption) {
-				t.Errorf("the first step is %d: %s", r.Steps[0].Number, r.Steps[0].Why)
+			if r.Steps[0].Number != 3 || !strings.Contains(r.Steps[0].Why.String(), tt.encryption) {
+				t.Errorf("the first step is %d: %s", r.Steps[0].Number, r.Steps[0].Why.String())
 			}
 		})
 	}
@@ -122,8 +122,8 @@ func TestFirewallIsNoConnection(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := e.Check(t.Context(), target, engine.Options{Timeout: 500 * time.Millisecond})
-	if !strings.HasSuffix(r.Summary, "(no answer in time).") || strings.Contains(r.Findings[0].Detail, "connection is made") {
-		t.Errorf("%s %s", r.Summary, r.Findings[0].Detail)
+	if !strings.HasSuffix(r.Summary.String(), "(no answer in time).") || strings.Contains(r.Findings[0].Detail.String(), "connection is made") {
+		t.Errorf("%s %s", r.Summary.String(), r.Findings[0].Detail.String())
 	}
 }
 
@@ -141,7 +141,7 @@ func TestIPv6Alone(t *testing.T) {
 			t.Errorf("evidence %v", f.Evidence)
 		}
 	}
-	if !strings.HasSuffix(r.Summary, "only IPv6 fails.") {
-		t.Error(r.Summary)
+	if !strings.HasSuffix(r.Summary.String(), "only IPv6 fails.") {
+		t.Error(r.Summary.String())
 	}
 }

@@ -159,7 +159,7 @@ func TestSuggestFromElsewhere(t *testing.T) {
 			id := s.ca.Issue("*.hoster.example")
 			r := s.check(t, tt.target, tt.server(checktest.TLS(id)), engine.Options{})
 			if r.Names.Suggested != tt.want {
-				t.Errorf("suggested %q, want %q; %s", r.Names.Suggested, tt.want, r.Summary)
+				t.Errorf("suggested %q, want %q; %s", r.Names.Suggested, tt.want, r.Summary.String())
 			}
 		})
 	}

@@ -5,6 +5,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/engine"
+	"certdesk/checks/say"
 )
 
 // A port that many networks close proves nothing where no connection came about;
@@ -13,10 +14,10 @@ func TestWayClosed(t *testing.T) {
 	t.Parallel()
 	report := func(code checks.Code, cause checks.Cause) checks.Report {
 		return checks.Report{
-			Target: checks.ReportTarget{Host: "mx.corp.example", Port: 25}, Verdict: checks.VerdictUnreachable, Summary: "as it was",
+			Target: checks.ReportTarget{Host: "mx.corp.example", Port: 25}, Verdict: checks.VerdictUnreachable, Summary: say.Literal("as it was"),
 			Findings:  []checks.Finding{{Code: code, Severity: checks.Critical, Evidence: map[string]any{"cause": string(cause)}, Steps: []int{10}}},
 			Steps:     []checks.Step{{Number: 10}},
-			Endpoints: []checks.ReportEndpoint{{Address: "192.0.2.25:25", Verdict: checks.VerdictUnreachable, Error: "no answer in time"}},
+			Endpoints: []checks.ReportEndpoint{{Address: "192.0.2.25:25", Verdict: checks.VerdictUnreachable, Error: say.Literal("no answer in time")}},
 		}
 	}
 	for _, tt := range []struct {
@@ -35,9 +36,9 @@ func TestWayClosed(t *testing.T) {
 		before := tt.r.Endpoints[0]
 		got := engine.WayClosed(tt.r)
 		if closed := got.Verdict == checks.VerdictUnknown; closed != tt.closed {
-			t.Errorf("%s: %s, %s", tt.name, got.Verdict, got.Summary)
+			t.Errorf("%s: %s, %s", tt.name, got.Verdict, got.Summary.String())
 		}
-		if tt.closed && (codesOf(&got) != "not-tested(i)" || len(got.Steps) > 0 || got.Endpoints[0].Verdict != checks.VerdictUnknown || got.Summary == "as it was") {
+		if tt.closed && (codesOf(&got) != "not-tested(i)" || len(got.Steps) > 0 || got.Endpoints[0].Verdict != checks.VerdictUnknown || got.Summary.String() == "as it was") {
 			t.Errorf("%s: %+v", tt.name, got)
 		}
 		if tt.r.Endpoints[0].Verdict != before.Verdict {

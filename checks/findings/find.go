@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // acceptStep is the number of the step that accepts a certificate in spite of
@@ -52,8 +53,8 @@ func (s *survey) finding(f *found) checks.Finding {
 	out := checks.Finding{
 		Code:     f.rule.code,
 		Severity: f.severity(),
-		Title:    f.title(),
-		Detail:   f.sight.detail,
+		Title:    say.Literal(f.title()),
+		Detail:   say.Literal(f.sight.detail),
 		Evidence: f.sight.evidence,
 		Steps:    slices.Clone(f.steps()),
 	}
@@ -66,14 +67,14 @@ func (s *survey) finding(f *found) checks.Finding {
 		}
 	}
 	if whom != "" {
-		out.Detail += whom
+		out.Detail = say.Literal(out.Detail.String() + whom)
 		out.Evidence["shown_to"], out.Evidence["leaf_sha256"] = shownTo(f.shown), leavesOf(f.shown)
 	}
 	if len(s.tested) > 1 && f.where != nil {
 		out.Evidence["addresses"] = s.addresses(f.where)
 		if len(f.where) < len(s.tested) {
-			out.Detail += " This is so at " + strconv.Itoa(len(f.where)) + " of " + strconv.Itoa(len(s.tested)) +
-				" addresses: " + checks.List(s.addresses(f.where), 4) + "."
+			out.Detail = say.Literal(out.Detail.String() + " This is so at " + strconv.Itoa(len(f.where)) + " of " + strconv.Itoa(len(s.tested)) +
+				" addresses: " + checks.List(s.addresses(f.where), 4) + ".")
 		}
 	}
 	return out

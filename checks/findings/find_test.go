@@ -37,8 +37,8 @@ func TestCodesAndVerdict(t *testing.T) {
 				t.Errorf("verdict %s, want %s", got, tt.verdict)
 			}
 			for _, f := range found {
-				if f.Title == "" || f.Detail == "" || !strings.HasSuffix(f.Detail, ".") && !strings.HasSuffix(f.Detail, ")") && !strings.HasSuffix(f.Detail, "”") {
-					t.Errorf("%s: title %q, detail %q", f.Code, f.Title, f.Detail)
+				if f.Title.Empty() || f.Detail.Empty() || !strings.HasSuffix(f.Detail.String(), ".") && !strings.HasSuffix(f.Detail.String(), ")") && !strings.HasSuffix(f.Detail.String(), "”") {
+					t.Errorf("%s: title %q, detail %q", f.Code, f.Title.String(), f.Detail.String())
 				}
 				if ours := f.Code == checks.LookupFailed || f.Code == checks.NotAllowed || f.Code == checks.NotTested; (len(f.Steps) == 0) != ours {
 					t.Errorf("%s names the steps %v", f.Code, f.Steps)
@@ -75,7 +75,7 @@ func TestWording(t *testing.T) {
 		found := findings.Find(tt.facts)
 		fmt.Fprintf(&b, "# %s\n%s: %s\n", tt.name, findings.Verdict(tt.facts, found), findings.Summary(tt.facts, found))
 		for _, f := range found {
-			fmt.Fprintf(&b, "  %s [%s] %v %s\n    %s\n", f.Code, f.Severity, f.Steps, f.Title, f.Detail)
+			fmt.Fprintf(&b, "  %s [%s] %v %s\n    %s\n", f.Code, f.Severity, f.Steps, f.Title.String(), f.Detail.String())
 			evidence, err := json.Marshal(f.Evidence)
 			if err != nil {
 				t.Fatal(err)

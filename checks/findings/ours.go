@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Ours: what kept us from looking. None of it is a fault of the server, and none
@@ -294,8 +295,8 @@ func WayClosed(r *checks.Report) (checks.Finding, string, bool) {
 	}
 	f := &checks.Facts{Target: checks.Target{Host: r.Target.Host}}
 	return checks.Finding{
-		Code: checks.NotTested, Severity: checks.Info, Title: "Nothing was tested from here",
-		Detail:   "Port " + strconv.Itoa(r.Target.Port) + " of " + host(f) + " took no connection. Many networks close that port, so this says nothing about the server.",
+		Code: checks.NotTested, Severity: checks.Info, Title: say.Literal("Nothing was tested from here"),
+		Detail:   say.Literal("Port " + strconv.Itoa(r.Target.Port) + " of " + host(f) + " took no connection. Many networks close that port, so this says nothing about the server."),
 		Evidence: map[string]any{"not_tested": addresses, "cause": string(checks.CauseWayClosed)},
 	}, nothingKnown(f) + "port " + strconv.Itoa(r.Target.Port) + " took no connection, and many networks close it.", true
 }

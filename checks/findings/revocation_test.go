@@ -80,7 +80,7 @@ func TestRevocation(t *testing.T) {
 			}
 			continue
 		}
-		if len(found) != 1 || found[0].Code != tt.code || found[0].Severity != tt.level || found[0].Detail != tt.detail || len(found[0].Steps) != tt.steps {
+		if len(found) != 1 || found[0].Code != tt.code || found[0].Severity != tt.level || found[0].Detail.String() != tt.detail || len(found[0].Steps) != tt.steps {
 			t.Errorf("%s: %+v", tt.name, found)
 			continue
 		}

@@ -39,7 +39,7 @@ func ofServer(f *checks.Facts, found []checks.Finding) string {
 		// Only what later stages added: their own words.
 		for i := range found {
 			if found[i].Severity == worst {
-				return host(f) + ": " + lowerFirst(found[i].Title) + "."
+				return host(f) + ": " + lowerFirst(found[i].Title.String()) + "."
 			}
 		}
 	}

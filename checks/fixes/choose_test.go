@@ -13,6 +13,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/findings"
 	"certdesk/checks/fixes"
+	"certdesk/checks/say"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -177,14 +178,14 @@ func TestChoose(t *testing.T) {
 		fmt.Fprintf(&b, "# %s\n", tt.name)
 		for _, s := range steps {
 			numbers = append(numbers, s.Number)
-			if s.Title == "" || s.Why == "" || len(s.Actions) == 0 || len(s.Actions) > 6 {
+			if s.Title.Empty() || s.Why.Empty() || len(s.Actions) == 0 || len(s.Actions) > 6 {
 				t.Errorf("%s: step %d is %+v", tt.name, s.Number, s)
 			}
-			fmt.Fprintf(&b, "%d %s\n  why: %s\n", s.Number, s.Title, s.Why)
-			if s.Caution != "" {
-				fmt.Fprintf(&b, "  caution: %s\n", s.Caution)
+			fmt.Fprintf(&b, "%d %s\n  why: %s\n", s.Number, s.Title.String(), s.Why.String())
+			if !s.Caution.Empty() {
+				fmt.Fprintf(&b, "  caution: %s\n", s.Caution.String())
 			}
-			for _, a := range s.Actions {
+			for _, a := range say.Strings(s.Actions) {
 				fmt.Fprintf(&b, "  - %s\n", a)
 				if strings.ContainsAny(a, "{}") {
 					t.Errorf("%s: step %d: %q", tt.name, s.Number, a)
@@ -226,13 +227,13 @@ func golden(t *testing.T, file, got string) {
 func TestRevokedIsNeverAccepted(t *testing.T) {
 	t.Parallel()
 	f := server(func(f *fact, e *ep, j *judge) { j.Trust, j.PublicRoot = checks.TrustSelfSigned, false })
-	found := append(findings.Find(f), checks.Finding{Code: checks.Revoked, Severity: checks.Critical, Title: "The certificate is revoked", Steps: []int{10, 99, 0}})
+	found := append(findings.Find(f), checks.Finding{Code: checks.Revoked, Severity: checks.Critical, Title: say.Literal("The certificate is revoked"), Steps: []int{10, 99, 0}})
 	for _, s := range fixes.Choose(f, found) {
 		if s.Number == 9 {
 			t.Error("step 9 is offered for a revoked certificate")
 		}
-		if s.Number == 10 && !strings.Contains(s.Why, "withdrawn") {
-			t.Errorf("step 10 does not say it: %q", s.Why)
+		if s.Number == 10 && !strings.Contains(s.Why.String(), "withdrawn") {
+			t.Errorf("step 10 does not say it: %q", s.Why.String())
 		}
 	}
 }
@@ -245,7 +246,7 @@ func TestForeignText(t *testing.T) {
 		j.Leaf.IssuedTo = "\x1b[31m"
 	})
 	for _, s := range fixes.Choose(f, findings.Find(f)) {
-		text := s.Why + strings.Join(s.Actions, "\n")
+		text := s.Why.String() + strings.Join(say.Strings(s.Actions), "\n")
 		if strings.ContainsAny(text, "\x00\u202e\x1b") || len(text) > 4000 {
 			t.Errorf("step %d: %q", s.Number, text)
 		}

@@ -1,6 +1,9 @@
 package fixes
 
-import "certdesk/checks"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 // For words steps without a case: for an error text of which no server is known
 // yet. Values that a case would give are named as what to look up; where a step
@@ -11,7 +14,7 @@ func For(l *Language, numbers []int) []checks.Step {
 	for _, n := range known(numbers) {
 		step := l.step(n, whole, s, "")
 		if own, ok := l.NoCase[n]; ok {
-			step.Actions = own
+			step.Actions = say.Literals(own)
 		}
 		out = append(out, step)
 	}

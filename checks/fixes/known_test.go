@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"certdesk/checks/fixes"
+	"certdesk/checks/say"
 )
 
 // Without a server there is no report to compare with, and nobody has told a
@@ -16,7 +17,7 @@ func TestForNoCase(t *testing.T) {
 		t.Fatalf("%d steps", len(steps))
 	}
 	for _, s := range steps {
-		for _, a := range s.Actions {
+		for _, a := range say.Strings(s.Actions) {
 			if strings.Contains(a, "this report") || strings.Contains(a, "your provider gives.") || strings.ContainsAny(a, "{}") {
 				t.Errorf("step %d: %q", s.Number, a)
 			}
@@ -25,7 +26,7 @@ func TestForNoCase(t *testing.T) {
 			t.Errorf("step %d has %d actions", s.Number, len(s.Actions))
 		}
 	}
-	all := strings.Join(steps[2].Actions, " ")
+	all := strings.Join(say.Strings(steps[2].Actions), " ")
 	for _, row := range []string{"993 with SSL/TLS", "143 with STARTTLS", "465 with SSL/TLS", "587 with STARTTLS", "995 with SSL/TLS", "110 with STARTTLS", "usual"} {
 		if !strings.Contains(all, row) {
 			t.Errorf("step 3 lacks %q", row)

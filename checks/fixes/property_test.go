@@ -13,6 +13,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/findings"
 	"certdesk/checks/fixes"
+	"certdesk/checks/say"
 )
 
 // random makes facts that a check might have gathered. What an address may show
@@ -136,7 +137,7 @@ func TestOnlyWhatWasSeen(t *testing.T) {
 			t.Fatalf("%s without the addresses that were not tested\n%s", v, about())
 		}
 		for _, s := range fixes.Choose(f, found) {
-			for _, text := range append(slices.Clone(s.Actions), s.Why) {
+			for _, text := range append(slices.Clone(say.Strings(s.Actions)), s.Why.String()) {
 				for _, m := range setting.FindAllStringSubmatch(text, -1) {
 					if port, _ := strconv.Atoi(cmp.Or(m[1:]...)); !worked(f, port) {
 						t.Fatalf("step %d tells port %d: %q\n%s", s.Number, port, text, about())

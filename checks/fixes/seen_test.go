@@ -108,7 +108,7 @@ func TestSeen(t *testing.T) {
 			codes = append(codes, string(f.Code))
 			fmt.Fprintf(&b, "# %s\n", tt.name)
 			if f.Evidence["where"] == "user" {
-				fmt.Fprintf(&b, "%s: %s. %s\n%v\n", f.Code, f.Title, f.Detail, f.Evidence)
+				fmt.Fprintf(&b, "%s: %s. %s\n%v\n", f.Code, f.Title.String(), f.Detail.String(), f.Evidence)
 			}
 			if slices.Contains(f.Steps, 9) && strings.Contains(tt.name, "never accept") {
 				t.Errorf("%s: %s lists step 9", tt.name, f.Code)
@@ -131,10 +131,10 @@ func TestSeen(t *testing.T) {
 		var numbers []int
 		for _, s := range fixes.Choose(tt.facts, found) {
 			numbers = append(numbers, s.Number)
-			if s.Why == "" || len(s.Actions) == 0 || strings.ContainsAny(s.Why, "{}") || strings.Contains(s.Why, "%!") {
+			if s.Why.Empty() || len(s.Actions) == 0 || strings.ContainsAny(s.Why.String(), "{}") || strings.Contains(s.Why.String(), "%!") {
 				t.Errorf("%s: step %d is %+v", tt.name, s.Number, s)
 			}
-			fmt.Fprintf(&b, "%d %s\n", s.Number, s.Why)
+			fmt.Fprintf(&b, "%d %s\n", s.Number, s.Why.String())
 		}
 		if !slices.Equal(numbers, tt.want) {
 			t.Errorf("%s: steps %v, want %v", tt.name, numbers, tt.want)
@@ -158,10 +158,10 @@ func TestSeenText(t *testing.T) {
 			found := findings.Find(&f)
 			text := findings.Summary(&f, found)
 			for _, s := range fixes.Choose(&f, found) {
-				text += "\n" + s.Why
+				text += "\n" + s.Why.String()
 			}
 			for _, x := range found {
-				text += "\n" + x.Detail
+				text += "\n" + x.Detail.String()
 			}
 			if strings.ContainsAny(text, "\x00\x1b\u202e") || len(text) > 9000 || strings.Contains(text, "0001") {
 				t.Errorf("%s: %q", tt.name, text)

@@ -11,6 +11,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/findings"
 	"certdesk/checks/fixes"
+	"certdesk/checks/say"
 )
 
 // row is a setting that somebody could enter.
@@ -55,8 +56,8 @@ func TestNoSettingWithoutProof(t *testing.T) {
 		if len(steps) != 1 || steps[0].Number != 10 {
 			t.Errorf("%s at one of two addresses: %d steps, the first is %d", name, len(steps), steps[0].Number)
 		}
-		if strings.Contains(steps[0].Why, "nothing answers") {
-			t.Errorf("%s at one of two addresses: %s", name, steps[0].Why)
+		if strings.Contains(steps[0].Why.String(), "nothing answers") {
+			t.Errorf("%s at one of two addresses: %s", name, steps[0].Why.String())
 		}
 	}
 }
@@ -68,12 +69,12 @@ func nothingToEnter(t *testing.T, name string, f *checks.Facts) []checks.Step {
 		t.Fatalf("%s: no steps", name)
 	}
 	for _, s := range steps {
-		if s.Number == 3 || slices.ContainsFunc(s.Actions, row.MatchString) {
-			t.Errorf("%s, port %d: step %d tells a setting: %q", name, f.Target.Port, s.Number, s.Actions)
+		if s.Number == 3 || slices.ContainsFunc(say.Strings(s.Actions), row.MatchString) {
+			t.Errorf("%s, port %d: step %d tells a setting: %q", name, f.Target.Port, s.Number, say.Strings(s.Actions))
 		}
 	}
-	if last := steps[len(steps)-1]; !strings.Contains(last.Why, "Leave port and encryption in the account as they are") {
-		t.Errorf("%s, port %d: step %d: %s", name, f.Target.Port, last.Number, last.Why)
+	if last := steps[len(steps)-1]; !strings.Contains(last.Why.String(), "Leave port and encryption in the account as they are") {
+		t.Errorf("%s, port %d: step %d: %s", name, f.Target.Port, last.Number, last.Why.String())
 	}
 	return steps
 }
@@ -92,11 +93,11 @@ func TestSettingThatWorks(t *testing.T) {
 		f := fails(o)
 		f.Target.Port, f.Siblings = 143, []checks.Sibling{works}
 		steps := fixes.Choose(f, findings.Find(f))
-		if steps[0].Number != 3 || !slices.Contains(steps[0].Actions, "Port: 993.") || !slices.Contains(steps[0].Actions, "Encryption method: SSL/TLS.") {
-			t.Errorf("%s: step %d: %q", name, steps[0].Number, steps[0].Actions)
+		if steps[0].Number != 3 || !slices.Contains(say.Strings(steps[0].Actions), "Port: 993.") || !slices.Contains(say.Strings(steps[0].Actions), "Encryption method: SSL/TLS.") {
+			t.Errorf("%s: step %d: %q", name, steps[0].Number, say.Strings(steps[0].Actions))
 		}
-		if last := steps[len(steps)-1]; strings.Contains(last.Why, "as they are") {
-			t.Errorf("%s: %s", name, last.Why)
+		if last := steps[len(steps)-1]; strings.Contains(last.Why.String(), "as they are") {
+			t.Errorf("%s: %s", name, last.Why.String())
 		}
 	}
 }

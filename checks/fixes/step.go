@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Count is how many steps there are; their numbers run from 1.
@@ -78,23 +79,21 @@ const (
 // step words one step.
 func (l *Language) step(number int, show length, s *Situation, why string) checks.Step {
 	text := &l.Steps[number-1]
-	out := checks.Step{Number: number, Title: text.Title, Why: why, Caution: text.Caution}
+	out := checks.Step{Number: number, Title: say.Literal(text.Title), Why: say.Literal(why), Caution: say.Literal(text.Caution)}
 	fill := s.replacer(l)
 	switch show {
 	case short:
-		out.Actions = []string{fill.Replace(text.Short)}
+		out.Actions = []say.Text{say.Literal(fill.Replace(text.Short))}
 	case generic:
-		out.Actions = make([]string, 0, len(text.Generic))
 		for _, a := range text.Generic {
-			out.Actions = append(out.Actions, fill.Replace(a))
+			out.Actions = append(out.Actions, say.Literal(fill.Replace(a)))
 		}
 	default:
-		out.Actions = make([]string, 0, len(text.Actions)+1)
 		for _, a := range text.Actions {
-			out.Actions = append(out.Actions, fill.Replace(a))
+			out.Actions = append(out.Actions, say.Literal(fill.Replace(a)))
 		}
 		if text.NewOutlook != "" {
-			out.Actions = append(out.Actions, "New Outlook: "+fill.Replace(text.NewOutlook))
+			out.Actions = append(out.Actions, say.Literal("New Outlook: "+fill.Replace(text.NewOutlook)))
 		}
 	}
 	return out

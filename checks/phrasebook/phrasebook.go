@@ -34,6 +34,8 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
+	"github.com/leonelquinteros/gotext"
 )
 
 // Book translates into one language. It is safe for concurrent use.
@@ -42,6 +44,10 @@ type Book struct {
 	// sections are the entries by context: "" holds sentences and titles, the
 	// others the parts of sentences that may stand in a placeholder of that name.
 	sections map[string][]entry
+	po       *gotext.Po // for plural forms
+	// plain are the entries by their English, phrases those with a context.
+	plain   map[string]*gotext.Translation
+	phrases map[string]map[string]*gotext.Translation
 }
 
 //go:embed po
@@ -88,6 +94,9 @@ func load(lang string) *Book {
 	if err != nil {
 		panic("phrasebook: " + lang + ".po: " + err.Error())
 	}
+	book.po = gotext.NewPo()
+	book.po.Parse(data)
+	book.plain, book.phrases = book.po.GetDomain().GetTranslations(), book.po.GetDomain().GetCtxTranslations()
 	return book
 }
 

@@ -4,37 +4,36 @@ import (
 	"slices"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
-// Report returns a copy of a report with its texts in the language. What
-// programs go by (codes, verdicts, evidence) stays as it is.
+// Report returns a copy of a report with its texts in words of the language, as
+// programs read them. What they go by (codes, verdicts, evidence) stays as it is.
 func (b *Book) Report(r checks.Report) checks.Report {
-	if b == nil {
-		return r
-	}
-	r.Summary = b.Say(r.Summary)
+	words := func(t say.Text) say.Text { return say.Literal(b.Text(t).String()) }
+	r.Summary = words(r.Summary)
 	r.Findings = slices.Clone(r.Findings)
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		f.Title, f.Detail = b.Say(f.Title), b.Say(f.Detail)
+		f.Title, f.Detail = words(f.Title), words(f.Detail)
 	}
 	r.Steps = slices.Clone(r.Steps)
 	for i := range r.Steps {
 		s := &r.Steps[i]
-		s.Title, s.Why, s.Caution = b.Say(s.Title), b.Say(s.Why), b.Say(s.Caution)
+		s.Title, s.Why, s.Caution = words(s.Title), words(s.Why), words(s.Caution)
 		s.Actions = slices.Clone(s.Actions)
 		for k := range s.Actions {
-			s.Actions[k] = b.Say(s.Actions[k])
+			s.Actions[k] = words(s.Actions[k])
 		}
 	}
 	r.Endpoints = slices.Clone(r.Endpoints)
 	for i := range r.Endpoints {
-		r.Endpoints[i].Error = b.brief(r.Endpoints[i].Error)
+		r.Endpoints[i].Error = say.Literal(b.brief(r.Endpoints[i].Error).String())
 	}
 	if r.ClientNotes != nil {
-		notes := make(map[string]string, len(r.ClientNotes))
+		notes := make(map[string]say.Text, len(r.ClientNotes))
 		for client, note := range r.ClientNotes {
-			notes[client] = b.Say(note)
+			notes[client] = words(note)
 		}
 		r.ClientNotes = notes
 	}
@@ -42,10 +41,14 @@ func (b *Book) Report(r checks.Report) checks.Report {
 }
 
 // brief is a phrase for a list of addresses.
-func (b *Book) brief(text string) string {
+func (b *Book) brief(text say.Text) say.Text {
+	words, literal := text.Plain()
+	if b == nil || !literal {
+		return b.Text(text)
+	}
 	r := reader{book: b, effort: maxEffort, known: make(map[phrase]reading)}
-	if foreign, ok := r.translated(&slot{kind: "brief"}, text); ok {
-		return foreign
+	if foreign, ok := r.translated(&slot{kind: "brief"}, words); ok {
+		return say.Literal(foreign)
 	}
 	return text
 }

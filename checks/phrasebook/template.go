@@ -38,6 +38,9 @@ type slot struct {
 func newBook(lang string, messages []message) (*Book, error) {
 	b := &Book{lang: lang, sections: make(map[string][]entry)}
 	for _, m := range messages {
+		if m.context == "date" && strings.Contains(m.english, "{day}") {
+			continue // for dates that are values; the others are matched by their numbers
+		}
 		e, err := newEntry(m)
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", m.line, err)

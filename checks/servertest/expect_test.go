@@ -111,12 +111,12 @@ func check(t *testing.T, args ...string) checks.Report {
 
 func indent(report checks.Report) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", report.Verdict, report.Summary)
+	fmt.Fprintf(&b, "%s: %s\n", report.Verdict, report.Summary.String())
 	for _, f := range report.Findings {
-		fmt.Fprintf(&b, "  %s %s: %s %v\n", f.Severity, f.Code, f.Detail, f.Evidence)
+		fmt.Fprintf(&b, "  %s %s: %s %v\n", f.Severity, f.Code, f.Detail.String(), f.Evidence)
 	}
 	for _, e := range report.Endpoints {
-		fmt.Fprintf(&b, "  %s %s\n", e.Address, e.Error)
+		fmt.Fprintf(&b, "  %s %s\n", e.Address, e.Error.String())
 	}
 	return b.String()
 }

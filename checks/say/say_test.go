@@ -1,0 +1,194 @@
+package say_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/checks/say"
+)
+
+var at = time.Date(2027, 3, 3, 10, 0, 0, 0, time.UTC)
+
+func Example() {
+	text := say.S("It ends on {date}, in {span}.", say.Date("date", at), say.Span("span", 23*24*time.Hour))
+	fmt.Println(text)
+	// Output: It ends on 3 March 2027, in 23 days.
+}
+
+// german stands for a catalogue.
+type german map[string]string
+
+func (g german) Template(context, key, plural string, n int) (string, bool) {
+	if plural != "" && n != 1 {
+		key = plural
+	}
+	out, ok := g[context+"|"+key]
+	return out, ok
+}
+
+func (german) Joins(words, _ string) string { return words }
+
+var de = german{
+	"|It ends on {date}, in {span}.":  "Es läuft am {date} ab, also in {span:dative}.",
+	"date|{day} March {year}":         "{day}. März {year}",
+	"span|{n} days":                   "{n} Tage",
+	"span dative|{n} days":            "{n} Tagen",
+	"list|{names} and {last}":         "{names} und {last}",
+	"date|{date} at {clock} UTC":      "{date} um {clock} Uhr UTC",
+	"between date and time|at":        "um",
+	"|{What} is not in order.":        "{What} ist nicht in Ordnung.",
+	"what|the certificate of {host}":  "das Zertifikat von {host}",
+	"|Looked at on {moment}.":         "Geprüft am {moment}.",
+	"|{n} server":                     "{n} Server",
+	"|The other names are {names}.":   "Die anderen Namen sind {names}.",
+	"|The authority is called {name}": "Die Stelle heißt {name}",
+}
+
+func TestWord(t *testing.T) {
+	for _, tt := range []struct {
+		text        say.Text
+		english, de string
+	}{
+		{nil, "", ""},
+		{say.Literal("993"), "993", "993"},
+		{
+			say.S("It ends on {date}, in {span}.", say.Date("date", at), say.Span("span", 72*time.Hour)),
+			"It ends on 3 March 2027, in 3 days.", "Es läuft am 3. März 2027 ab, also in 3 Tagen.",
+		},
+		{
+			say.S("{What} is not in order.", say.Sub("what", say.P("what", "the certificate of {host}", say.Host("host", "imap.corp.com")))),
+			"The certificate of imap.corp.com is not in order.", "Das Zertifikat von imap.corp.com ist nicht in Ordnung.",
+		},
+		{
+			say.S("{What} is not in order.", say.Host("what", "imap.corp.com")),
+			"imap.corp.com is not in order.", "imap.corp.com ist nicht in Ordnung.",
+		},
+		{say.S("Looked at on {moment}.", say.Moment("moment", at)), "Looked at on 3 March 2027 at 10:00 UTC.", "Geprüft am 3. März 2027 um 10:00 Uhr UTC."},
+		{say.N("{n} server", "{n} servers", 1), "1 server", "1 Server"},
+		{say.N("{n} server", "{n} servers", 0), "0 servers", "0 servers"},
+		{say.S("The other names are {names}.", say.Foreigns("names", 3, []string{"a"})), "The other names are a.", "Die anderen Namen sind a."},
+		{say.S("The other names are {names}.", say.Foreigns("names", 3, []string{"a", "b", "c"})), "The other names are a, b and c.", "Die anderen Namen sind a, b und c."},
+		{say.S("The other names are {names}.", say.Foreigns("names", 2, []string{"a", "b", "c"})), "The other names are a, b and 1 more.", "Die anderen Namen sind a, b and 1 more."},
+		{say.Join(say.S("One."), say.Literal("Two."), nil, say.S("Three.")), "One. Two. Three.", "One. Two. Three."},
+		{say.S("Braces {of a key} stay.", say.Count("n", 1)), "Braces {of a key} stay.", "Braces {of a key} stay."},
+	} {
+		if got := tt.text.String(); got != tt.english {
+			t.Errorf("in English %q, want %q", got, tt.english)
+		}
+		worded := say.Word(de, tt.text)
+		if got := worded.String(); got != tt.de {
+			t.Errorf("in German %q, want %q", got, tt.de)
+		}
+		if again := say.Word(de, worded); !say.Equal(again, worded) {
+			t.Errorf("%q is worded twice as %q", worded, again)
+		}
+	}
+}
+
+// kinds writes each run with its kind.
+type kinds struct{ strings.Builder }
+
+func (k *kinds) Words(s string)   { k.WriteString(s) }
+func (k *kinds) Foreign(s string) { k.WriteString("<" + s + ">") }
+func (k *kinds) Host(s string)    { k.WriteString("[" + s + "]") }
+func (k *kinds) Code(s string)    { k.WriteString("`" + s + "`") }
+func (k *kinds) Moment(at time.Time, written, between string) {
+	fmt.Fprintf(k, "@%d(%s|%s)", at.Unix(), written, between)
+}
+
+func TestWrite(t *testing.T) {
+	text := say.S("{name} at {host} since {moment}: {command}.",
+		say.Foreign("name", "Müller GmbH & Co. KG on 3 March 2027 at 10:00 UTC"), say.Host("host", "mx.corp.com"),
+		say.Moment("moment", at), say.Code("command", "/certcheck"))
+	for _, tt := range []struct {
+		text say.Text
+		want string
+	}{
+		{text, "<Müller GmbH & Co. KG on 3 March 2027 at 10:00 UTC> at [mx.corp.com] since @1804068000(3 March 2027 at 10:00 UTC|at): `/certcheck`."},
+		{say.Word(german{"between date and time|at": "um"}, text), "<Müller GmbH & Co. KG on 3 March 2027 at 10:00 UTC> at [mx.corp.com] since @1804068000(3 March 2027 at 10:00 UTC|um): `/certcheck`."},
+	} {
+		var k kinds
+		tt.text.Write(&k)
+		if k.String() != tt.want {
+			t.Errorf("written as\n%s, want\n%s", k.String(), tt.want)
+		}
+	}
+}
+
+// hostile are names that strangers could choose.
+var hostile = []string{
+	"", " ", "Acme Inc. Issuing CA", "Ltd. {date} CA", "{name}", "{", "}", "«Autorité» ; and 3 more", "a, b and c",
+	"Müller GmbH & Co. KG Root CA", "3 March 2027 at 10:00 UTC", "\u202egnp.exe", "שלום עולם", "a\x00b\r\nc", "It ends on 3 March 2027.",
+	strings.Repeat("long ", 100), strings.Repeat("{name}", 50), "\xff\xfe", "100% %s %d", "<!channel> @everyone",
+}
+
+// A stranger's name changes no word of ours, and comes through as one run.
+func TestHostileNames(t *testing.T) {
+	for _, name := range hostile {
+		text := say.S("It is issued by {name}, and ends on {date}.", say.Foreign("name", name), say.Date("date", at))
+		runs := text.Runs()
+		if len(runs) != 3 || runs[0].Text != "It is issued by " || runs[2].Text != ", and ends on 3 March 2027." {
+			t.Errorf("%q makes %q", name, runs)
+			continue
+		}
+		if runs[1].Kind != say.RunForeign || runs[1].Text != say.Clean(name, say.MaxName) {
+			t.Errorf("%q became %q", name, runs[1])
+		}
+	}
+}
+
+func TestKept(t *testing.T) {
+	texts := []say.Text{
+		nil, say.Literal("as it was kept before. It has two sentences."), say.Quote("a note"),
+		say.S("It ends on {date}, in {span}.", say.Date("date", at), say.Span("span", 72*time.Hour)),
+		say.Join(say.S("One {moment}.", say.Moment("moment", at)), say.Literal("Two."), say.Word(de, say.S("Looked at on {moment}.", say.Moment("moment", at)))),
+		say.S("{What} of {names}: {terms}, {n}, {port}, {reply}, {code}, {texts}, {stamp}", say.Sub("what", say.PN("what", "one", "{n}", 7)),
+			say.Hosts("names", 1, []string{"a", "b"}), say.Terms("terms", 5, []string{"x", "y"}), say.Count("n", 0), say.Port("port", 993),
+			say.Reply("reply", "421 no"), say.Code("code", "certdesk"), say.Subs("texts", 2, []say.Text{say.S("a"), say.S("b")}), say.Stamp("stamp", at)),
+	}
+	for _, name := range hostile {
+		texts = append(texts, say.S("{name}", say.Foreign("name", name)))
+	}
+	for _, text := range texts {
+		data, err := json.Marshal(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back say.Text
+		if err := json.Unmarshal(data, &back); err != nil {
+			t.Fatalf("%s: %v", data, err)
+		}
+		if !say.Equal(back, text) || back.String() != text.String() {
+			t.Errorf("%s\nis read back as %q, was %q", data, back, text)
+		}
+	}
+	for _, bad := range []string{`{"a":1}`, `7`, `[{"key":"{x}","args":[{"slot":"x","kind":"prose"}]}]`, `[` + strings.Repeat(`{},`, 100) + `{}]`} {
+		var text say.Text
+		if err := json.Unmarshal([]byte(bad), &text); err == nil {
+			t.Errorf("%s is read as %q", bad, text)
+		}
+	}
+}
+
+func FuzzKept(f *testing.F) {
+	f.Add([]byte(`"words"`))
+	f.Add([]byte(`[{"key":"{x}","args":[{"slot":"x","kind":"text","sub":[{"key":"{x}"}]}]}]`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var text say.Text
+		if json.Unmarshal(data, &text) != nil {
+			return
+		}
+		_ = text.String()
+		again, err := json.Marshal(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back say.Text
+		if err := json.Unmarshal(again, &back); err != nil {
+			t.Fatalf("%s: %v", again, err)
+		}
+	})
+}

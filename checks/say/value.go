@@ -1,0 +1,125 @@
+package say
+
+import (
+	"slices"
+	"time"
+)
+
+// Arg is a value and the slot in which it stands.
+type Arg struct {
+	Slot  string
+	Value Value
+}
+
+// Value is what may stand in a slot: one of the kinds below, and nothing else.
+type Value struct {
+	kind  kind
+	text  string
+	at    time.Time
+	span  time.Duration
+	n     int
+	most  int
+	items []Value
+	sub   Text
+}
+
+type kind string
+
+const (
+	foreignKind kind = "foreign"
+	hostKind    kind = "host"
+	termKind    kind = "term"
+	codeKind    kind = "code"
+	momentKind  kind = "moment"
+	stampKind   kind = "stamp"
+	dateKind    kind = "date"
+	spanKind    kind = "span"
+	countKind   kind = "count"
+	listKind    kind = "list"
+	textKind    kind = "text"
+	rowKind     kind = "row" // a list without the word before its last
+)
+
+// MaxName is how many characters of a stranger's name are shown, MaxReply how
+// many of a server's answer.
+const (
+	MaxName  = 80
+	MaxReply = 160
+)
+
+// Foreign is a name that a stranger chose: of a certificate, an authority, a
+// person, a channel. It is made harmless and cut to MaxName characters.
+func Foreign(slot, name string) Arg { return Arg{slot, foreign(name, MaxName)} }
+
+// Reply is what a server answered, or somebody wrote, up to MaxReply characters.
+func Reply(slot, text string) Arg { return Arg{slot, foreign(text, MaxReply)} }
+
+// Host is the name or address of a server, with or without a port. Nobody
+// answers for what stands in it, so that it is cleaned as Foreign is.
+func Host(slot, host string) Arg { return Arg{slot, Value{kind: hostKind, text: Clean(host, MaxName)}} }
+
+// Term is a fixed name that is the same in all languages: "STARTTLS", "RSA 2048",
+// "TLS 1.2". What has a name in each language is a Sub.
+func Term(slot, term string) Arg { return Arg{slot, fixed(term)} }
+
+// Code is what can be typed or copied: a command, a setting, a fingerprint.
+func Code(slot, code string) Arg { return Arg{slot, Value{kind: codeKind, text: code}} }
+
+// Moment is a point in time, with its time of day: "3 March 2027 at 10:00 UTC".
+// Platforms that can show it in the reader's own zone.
+func Moment(slot string, t time.Time) Arg { return Arg{slot, Value{kind: momentKind, at: t}} }
+
+// Stamp is a Moment in a row of values: "3 March 2027, 10:00 UTC".
+func Stamp(slot string, t time.Time) Arg { return Arg{slot, Value{kind: stampKind, at: t}} }
+
+// Date is a day, in UTC: "3 March 2027".
+func Date(slot string, t time.Time) Arg { return Arg{slot, Value{kind: dateKind, at: t}} }
+
+// Span is a time in days or hours, rounded down: "23 days", "less than an hour".
+// The sign does not count.
+func Span(slot string, d time.Duration) Arg { return Arg{slot, Value{kind: spanKind, span: d}} }
+
+// Count is a number.
+func Count(slot string, n int) Arg { return Arg{slot, Value{kind: countKind, n: n}} }
+
+// Port is a number that is never grouped or spelt out.
+func Port(slot string, n int) Arg { return Count(slot, n) }
+
+// Sub is a text of ours within another: a phrase, the name of a button.
+func Sub(slot string, t Text) Arg { return Arg{slot, Value{kind: textKind, sub: t}} }
+
+// Foreigns lists at most so many names of strangers: "a, b and 3 more".
+func Foreigns(slot string, most int, names []string) Arg {
+	return list(slot, most, names, func(s string) Value { return foreign(s, MaxName) })
+}
+
+// Hosts lists at most so many servers.
+func Hosts(slot string, most int, hosts []string) Arg {
+	return list(slot, most, hosts, func(s string) Value { return Value{kind: hostKind, text: Clean(s, MaxName)} })
+}
+
+// Terms lists at most so many fixed names.
+func Terms(slot string, most int, terms []string) Arg { return list(slot, most, terms, fixed) }
+
+// Subs lists at most so many texts of ours.
+func Subs(slot string, most int, texts []Text) Arg {
+	return list(slot, most, texts, func(t Text) Value { return Value{kind: textKind, sub: t} })
+}
+
+func foreign(s string, most int) Value { return Value{kind: foreignKind, text: Clean(s, most)} }
+
+func fixed(s string) Value { return Value{kind: termKind, text: s} }
+
+// list keeps no more of a stranger's many names than are shown.
+func list[T any](slot string, most int, items []T, value func(T) Value) Arg {
+	v := Value{kind: listKind, n: len(items), most: most}
+	for _, item := range items[:min(most, len(items))] {
+		v.items = append(v.items, value(item))
+	}
+	return Arg{slot, v}
+}
+
+func (v Value) equal(w Value) bool {
+	return v.kind == w.kind && v.text == w.text && v.at.Equal(w.at) && v.span == w.span && v.n == w.n && v.most == w.most &&
+		slices.EqualFunc(v.items, w.items, Value.equal) && Equal(v.sub, w.sub)
+}

@@ -1,0 +1,246 @@
+package say
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Catalogue is a language: what its readers are told instead of the English.
+// It is safe for concurrent use.
+type Catalogue interface {
+	// Template is the translation of a key in its context, for a number where
+	// plural is not empty; ok is false where there is none.
+	Template(context, key, plural string, n int) (template string, ok bool)
+	// Joins adapts a word of ours to the value that follows it or stands before
+	// it ("de" and "d'"), where a language does that. It returns words as they
+	// are where nothing is to be done.
+	Joins(words, next string) string
+}
+
+// maxDepth bounds how deep texts stand within texts.
+const maxDepth = 8
+
+// Word words a text in a language; in English for nil. What comes out has no
+// keys any more: it is shown, and not translated again.
+func Word(c Catalogue, t Text) Text {
+	out := make(Text, 0, len(t))
+	w := writer{c: c}
+	for i := range t {
+		if t[i].Key == "" {
+			out = append(out, t[i])
+			continue
+		}
+		w.runs = nil
+		w.sentence(&t[i], "", 0)
+		out = append(out, Sentence{Runs: w.runs})
+	}
+	return out
+}
+
+type writer struct {
+	c    Catalogue
+	runs []Run
+}
+
+func (w *writer) text(t Text, form string, depth int) {
+	for i := range t {
+		if i > 0 {
+			w.words(" ")
+		}
+		if t[i].Key == "" {
+			for _, r := range t[i].Runs {
+				w.run(r)
+			}
+			continue
+		}
+		w.sentence(&t[i], form, depth)
+	}
+}
+
+// template is that of a sentence: in the form that is asked for if the language
+// has it, else as it stands, else in English.
+func (w *writer) template(s *Sentence, form string) string {
+	n := 1
+	if s.Plural != "" && len(s.Args) > 0 {
+		n = s.Args[0].Value.n
+	}
+	if w.c != nil {
+		if form != "" {
+			if out, ok := w.c.Template(strings.TrimSpace(s.Context+" "+form), s.Key, s.Plural, n); ok {
+				return out
+			}
+		}
+		if out, ok := w.c.Template(s.Context, s.Key, s.Plural, n); ok {
+			return out
+		}
+	}
+	if s.Plural != "" && n != 1 {
+		return s.Plural
+	}
+	return s.Key
+}
+
+func (w *writer) sentence(s *Sentence, form string, depth int) {
+	if depth > maxDepth {
+		return
+	}
+	rest := w.template(s, form)
+	for rest != "" {
+		before, after, open := strings.Cut(rest, "{")
+		inside, behind, closed := strings.Cut(after, "}")
+		if !open || !closed {
+			w.words(rest)
+			return
+		}
+		name, form, _ := strings.Cut(inside, ":")
+		arg := s.arg(name)
+		if arg == nil {
+			w.words(before + "{" + inside + "}")
+			rest = behind
+			continue
+		}
+		mark := writer{c: w.c}
+		mark.value(arg.Value, form, depth)
+		if isUpper(name) {
+			capitalize(mark.runs)
+		}
+		if w.c != nil && len(mark.runs) > 0 {
+			before = w.c.Joins(before, mark.runs[0].Text)
+		}
+		w.words(before)
+		for _, r := range mark.runs {
+			w.run(r)
+		}
+		rest = behind
+	}
+}
+
+// arg is the value for a slot, in whichever case its first letter is.
+func (s *Sentence) arg(slot string) *Arg {
+	for i := range s.Args {
+		if s.Args[i].Slot == slot || len(slot) == len(s.Args[i].Slot) && strings.EqualFold(slot[:1], s.Args[i].Slot[:1]) && slot[1:] == s.Args[i].Slot[1:] {
+			return &s.Args[i]
+		}
+	}
+	return nil
+}
+
+func isUpper(slot string) bool { return slot != "" && slot[0] >= 'A' && slot[0] <= 'Z' }
+
+// capitalize gives the first words a capital; names stay as they are.
+func capitalize(runs []Run) {
+	if len(runs) == 0 || runs[0].Kind != RunWords {
+		return
+	}
+	first, size := utf8.DecodeRuneInString(runs[0].Text)
+	runs[0].Text = string(unicode.ToUpper(first)) + runs[0].Text[size:]
+}
+
+func (w *writer) words(s string) { w.runs = words(w.runs, s) }
+
+func (w *writer) run(r Run) {
+	if r.Kind == RunWords {
+		w.words(r.Text)
+		return
+	}
+	w.runs = append(w.runs, r)
+}
+
+func (w *writer) value(v Value, form string, depth int) {
+	switch v.kind {
+	case foreignKind:
+		w.run(Run{Kind: RunForeign, Text: v.text})
+	case hostKind:
+		w.run(Run{Kind: RunHost, Text: v.text})
+	case codeKind:
+		w.run(Run{Kind: RunCode, Text: v.text})
+	case termKind:
+		w.words(v.text)
+	case countKind:
+		w.words(strconv.Itoa(v.n))
+	case dateKind:
+		w.text(day(v.at), form, depth+1)
+	case momentKind, stampKind:
+		w.moment(v, form, depth)
+	case spanKind:
+		w.text(span(v.span), form, depth+1)
+	case listKind:
+		w.list(v, form, depth)
+	case rowKind:
+		for i := range v.items {
+			if i > 0 {
+				w.words(", ")
+			}
+			w.value(v.items[i], form, depth+1)
+		}
+	case textKind:
+		w.text(v.sub, form, depth+1)
+	}
+}
+
+// The months are written out with their places, for some languages have words
+// between them.
+var months = [...]string{
+	"{day} January {year}", "{day} February {year}", "{day} March {year}", "{day} April {year}",
+	"{day} May {year}", "{day} June {year}", "{day} July {year}", "{day} August {year}",
+	"{day} September {year}", "{day} October {year}", "{day} November {year}", "{day} December {year}",
+}
+
+func day(t time.Time) Text {
+	t = t.UTC()
+	return P("date", months[t.Month()-1], Term("day", strconv.Itoa(t.Day())), Term("year", t.Format("2006")))
+}
+
+// moment writes a time of day, which a platform may write in its own way.
+func (w *writer) moment(v Value, form string, depth int) {
+	at := v.at.UTC()
+	clock := Term("clock", at.Format("15:04"))
+	said := P("date", "{date} at {clock} UTC", Sub("date", day(at)), clock)
+	if v.kind == stampKind {
+		said = P("date", "{date}, {clock} UTC", Sub("date", day(at)), clock)
+	}
+	mark := writer{c: w.c}
+	mark.text(said, form, depth+1)
+	between := writer{c: w.c}
+	between.text(P("between date and time", "at"), "", depth+1)
+	w.run(Run{Kind: RunMoment, Text: written(mark.runs), At: v.at, Between: written(between.runs)})
+}
+
+func written(runs []Run) string {
+	var b strings.Builder
+	for _, r := range runs {
+		b.WriteString(r.Text)
+	}
+	return b.String()
+}
+
+func span(d time.Duration) Text {
+	d = d.Abs()
+	switch days, hours := int(d.Hours()/24), int(d.Hours()); {
+	case days > 0:
+		return PN("span", "1 day", "{n} days", days)
+	case hours > 0:
+		return PN("span", "1 hour", "{n} hours", hours)
+	}
+	return P("span", "less than an hour")
+}
+
+// list writes values as a sentence does: "a", "a and b", "a, b and 12 more".
+func (w *writer) list(v Value, form string, depth int) {
+	shown := len(v.items)
+	switch {
+	case shown == 0:
+	case v.n > shown:
+		w.text(P("list", "{names} and {n} more", row("names", v.items), Count("n", v.n-shown)), form, depth+1)
+	case shown == 1:
+		w.value(v.items[0], form, depth+1)
+	default:
+		last := shown - 1
+		w.text(P("list", "{names} and {last}", row("names", v.items[:last]), Arg{"last", v.items[last]}), form, depth+1)
+	}
+}
+
+func row(slot string, items []Value) Arg { return Arg{slot, Value{kind: rowKind, items: items}} }
