@@ -21,6 +21,10 @@ type Seen struct {
 	Thumbprint string
 	// Certs are certificates the user exported, the leaf first; nil if none.
 	Certs [][]byte
+	// Host and Port are what was looked at there, where that was told: what is said
+	// of addresses and connections holds for them alone.
+	Host string
+	Port int
 	// Addresses are what the server's name leads to on that PC, as far as told.
 	Addresses []netip.Addr
 	// Missing tells why that PC was shown no certificate; "" where it was, or where
@@ -30,8 +34,16 @@ type Seen struct {
 	// measured there (ClockMeasured); positive is fast.
 	ClockOff      time.Duration
 	ClockMeasured bool
+	// ClockFree: nothing sets that PC's clock.
+	ClockFree bool
 	// Proxy is what programs on that PC go through; "" if none was told.
 	Proxy string
+}
+
+// HasCertificate tells whether anything is told of the certificate that is shown
+// there.
+func (s *Seen) HasCertificate() bool {
+	return s.IssuedTo != "" || s.IssuedBy != "" || !s.ValidFrom.IsZero() || !s.ValidTo.IsZero() || s.Thumbprint != "" || len(s.Certs) > 0
 }
 
 // SeenComplaint is what a user's warning says is wrong.

@@ -14,6 +14,9 @@ import (
 // itself, without its server. alone is what is known of its maker; nil if
 // nothing is.
 func Certificate(s *checks.Seen, alone *checks.ReportSeen, now time.Time) bot.Reply {
+	if !s.HasCertificate() {
+		return fromTools(s, alone)
+	}
 	r := bot.Reply{}
 	add := func(label, value string, tone bot.Tone) {
 		if value = checks.Clean(value, maxValue); value != "" && len(r.Facts) < bot.MaxFacts {
@@ -47,5 +50,26 @@ func Certificate(s *checks.Seen, alone *checks.ReportSeen, now time.Time) bot.Re
 		add("Valid until", checks.Date(s.ValidTo), until)
 	}
 	r.Footnote = say.Literal("Name the server from the account's settings, and certdesk compares.")
+	return r
+}
+
+// fromTools answers with what the tools of a PC tell by themselves, without a
+// server.
+func fromTools(s *checks.Seen, alone *checks.ReportSeen) bot.Reply {
+	r := bot.Reply{Footnote: say.Literal("Name the server from the account's settings, and certdesk compares.")}
+	switch {
+	case alone != nil && alone.Outcome == checks.SeenClock && alone.ClockOffS != 0:
+		r.Tone, r.Headline = bot.Bad, say.Literal("The clock of this PC is "+clockOff(alone)+".")
+	case s.Missing == checks.MissingName:
+		r.Tone, r.Headline = bot.Warning, say.Literal("This PC finds no address for the server's name.")
+	case s.Missing == checks.MissingConnection:
+		r.Tone, r.Headline = bot.Warning, say.Literal("This PC gets no connection to the server.")
+	case s.Proxy != "":
+		r.Headline = say.Literal("Programs on this PC go through the proxy " + checks.Clean(s.Proxy, maxValue) + ".")
+	case s.ClockFree:
+		r.Tone, r.Headline = bot.Warning, say.Literal("Nothing sets the clock of this PC: its time service is not synchronized.")
+	default:
+		r.Headline = say.Literal("This can be compared with what certdesk sees, once the server is known.")
+	}
 	return r
 }

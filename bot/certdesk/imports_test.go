@@ -30,7 +30,7 @@ const whoMayImportWhom = `
 	checks/findings     : checks, checks/say, checks/intercept, tests checks/checktest
 	checks/intercept    : checks, checks/say, tests checks/checktest
 	checks/view         : checks, checks/say, checks/probe, tests checks/checktest
-	checks/seen         : checks, checks/say, checks/intercept, checks/certfile, checks/view, tests checks/checktest, tests checks/findings
+	checks/seen         : checks, checks/say, checks/intercept, checks/certfile, checks/view, checks/pctools, tests checks/checktest, tests checks/findings
 	checks/certfile     : checks, checks/say, checks/pkcs7, tests checks/checktest
 	checks/revocation   : checks, checks/say, checks/fetch, tests checks/checktest, tests checks/resolve
 	checks/aia          : checks, checks/say, checks/fetch, tests checks/checktest, tests checks/resolve, tests checks/chain

@@ -28,7 +28,7 @@ func (s *session) fix(ctx context.Context, text string) error {
 // talk answers a mention, a direct message, a marked or an overheard message.
 func (s *session) talk(ctx context.Context, text string) error {
 	known, ok := s.Recogniser.Recognise(text)
-	if seen, err := s.pasted(); s.q.Kind == bot.Overheard && !ok && seen == nil && err == nil {
+	if seen, err := s.pasted(); s.q.Kind == bot.Overheard && !ok && (seen == nil || !seen.HasCertificate()) && err == nil {
 		return nil // not meant for us
 	}
 	servers := known.Servers

@@ -127,6 +127,12 @@ var englishSeen = map[checks.SeenOutcome]map[int]Sentence{
 		},
 	},
 	checks.SeenUnclear: {
+		6: func(s *Situation) string {
+			if !s.User.ClockFree {
+				return ""
+			}
+			return "Nothing sets the clock of this PC: its time service is not synchronized. Compare its date and time with a phone."
+		},
 		1: func(s *Situation) string {
 			return fmt.Sprintf("What was told is too little to compare. The server's certificate is issued by %s, valid from %s to %s, thumbprint %s: the same thumbprint on the PC rules out everything in between.",
 				cmp.Or(s.Issuer, "an authority unknown"), dayOf(s.NotBefore), dayOf(s.NotAfter), cmp.Or(s.Thumbprint, "unknown"))

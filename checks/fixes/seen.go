@@ -31,6 +31,8 @@ type userView struct {
 	// Address is where the name leads on the PC, Proxy what its programs go
 	// through; "" where it was not told.
 	Address, Proxy string
+	// ClockFree: nothing sets the PC's clock.
+	ClockFree bool
 }
 
 func viewOf(c *checks.SeenComparison) *userView {
@@ -43,7 +45,7 @@ func viewOf(c *checks.SeenComparison) *userView {
 		ClockOff: c.ClockOff, ClockAtLeast: c.ClockAtLeast,
 		FromDates: c.Outcome == checks.SeenClock && c.Seen.PCClock.IsZero() && slices.Contains(c.Differs, "valid-from"),
 		NoName:    c.Seen.Missing == checks.MissingName,
-		Address:   firstAddress(c.Seen.Addresses), Proxy: shown(c.Seen.Proxy),
+		Address:   firstAddress(c.Seen.Addresses), Proxy: shown(c.Seen.Proxy), ClockFree: c.Seen.ClockFree,
 		OtherIssuer: slices.Contains(c.Differs, "issued-by"),
 		OtherHolder: slices.Contains(c.Differs, "issued-to"),
 		OtherDates:  slices.Contains(c.Differs, "valid-from") || slices.Contains(c.Differs, "valid-to"),
@@ -105,6 +107,9 @@ func stepsFor(c *checks.SeenComparison, faulty bool) []int {
 	case checks.SeenUnclear:
 		if faulty {
 			return nil
+		}
+		if c.Seen.ClockFree {
+			return first([]int{6, 1}, clientSide)
 		}
 		return append([]int{1}, clientSide...)
 	}

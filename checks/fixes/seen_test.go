@@ -93,6 +93,7 @@ var seenTests = []struct {
 	{"another address, and expired", told(checks.SeenComparison{Seen: checks.Seen{Addresses: []netip.Addr{netip.MustParseAddr("10.1.2.3")}}, Outcome: checks.SeenElsewhere, OtherServer: true}, func(f *fact, e *ep, j *judge) { expire(j) }), "expired", checks.VerdictUntrusted, []int{1, 8, 6, 10}},
 	{"a proxy is set", told(checks.SeenComparison{Seen: checks.Seen{Proxy: "proxy.corp.com:8080"}, Outcome: checks.SeenProxy}, healthy), "", checks.VerdictTrusted, []int{1, 8, 10}},
 	{"a proxy is set, and expired", told(checks.SeenComparison{Seen: checks.Seen{Proxy: "proxy.corp.com:8080"}, Outcome: checks.SeenProxy}, func(f *fact, e *ep, j *judge) { expire(j) }), "expired", checks.VerdictUntrusted, []int{6, 10}},
+	{"nothing sets the clock", told(checks.SeenComparison{Seen: checks.Seen{ClockFree: true}, Outcome: checks.SeenUnclear}, healthy), "", checks.VerdictTrusted, []int{6, 1, 8, 4, 5, 2, 7}},
 	{"unclear", told(checks.SeenComparison{Outcome: checks.SeenUnclear}, healthy), "", checks.VerdictTrusted, []int{1, 6, 8, 4, 5, 2, 7}},
 	{"unclear, and expired", told(checks.SeenComparison{Outcome: checks.SeenUnclear}, func(f *fact, e *ep, j *judge) { expire(j) }), "expired", checks.VerdictUntrusted, []int{6, 10}},
 	{"a file has no user", told(same(""), func(f *fact, e *ep, j *judge) { f.Offline, e.TLS, e.Mode = true, nil, "" }), "", checks.VerdictTrusted, nil},

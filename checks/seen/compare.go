@@ -14,6 +14,7 @@ import (
 // Compare puts what the user is shown beside what the addresses of the server
 // sent. The same as any of them counts as the same, and names it.
 func Compare(s checks.Seen, f *checks.Facts) *checks.SeenComparison {
+	s = aboutServer(s, f)
 	c := &checks.SeenComparison{Seen: s, Outcome: checks.SeenUnclear}
 	near := nearest(&s, f)
 	if near != nil {
@@ -38,9 +39,9 @@ func Compare(s checks.Seen, f *checks.Facts) *checks.SeenComparison {
 		c.Outcome = checks.SeenClock
 	case s.Missing != "" && near != nil:
 		c.Outcome = checks.SeenNotReached
-	case near != nil && silent(&s) && c.OtherServer:
+	case near != nil && !s.HasCertificate() && c.OtherServer:
 		c.Outcome = checks.SeenElsewhere
-	case near != nil && silent(&s) && s.Proxy != "":
+	case near != nil && !s.HasCertificate() && s.Proxy != "":
 		c.Outcome = checks.SeenProxy
 	case near == nil || near.authority:
 	case near.same():
@@ -51,10 +52,15 @@ func Compare(s checks.Seen, f *checks.Facts) *checks.SeenComparison {
 	return c
 }
 
-// silent tells whether nothing is told of the certificate that the user is
-// shown.
-func silent(s *checks.Seen) bool {
-	return s.IssuedTo == "" && s.IssuedBy == "" && s.ValidFrom.IsZero() && s.ValidTo.IsZero() && s.Thumbprint == "" && len(s.Certs) == 0
+// aboutServer leaves out what is told of another name or port than the server's.
+func aboutServer(s checks.Seen, f *checks.Facts) checks.Seen {
+	if s.Host != "" && !strings.EqualFold(s.Host, f.Name) && !strings.EqualFold(s.Host, f.Target.Host) {
+		s.Addresses, s.Missing = nil, ""
+	}
+	if s.Port != 0 && f.Target.Port != 0 && s.Port != f.Target.Port && s.Missing == checks.MissingConnection {
+		s.Missing = ""
+	}
+	return s
 }
 
 // leadsElsewhere tells whether the name leads to none of our addresses on the

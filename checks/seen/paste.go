@@ -7,13 +7,15 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/certfile"
+	"certdesk/checks/pctools"
 	"certdesk/checks/view"
 )
 
 // Pasted finds in a text what somebody's PC shows of a certificate: PEM, the
 // certificate windows of Windows, Firefox, Chrome, Safari and Keychain Access,
-// Format-List of PowerShell, certutil -dump, openssl x509 and s_client, and what
-// certdesk view prints. It is nil where the text holds none of it, or too little
+// Format-List of PowerShell, certutil -dump, openssl x509 and s_client, what
+// certdesk view prints, and what tools tell of the way (package pctools). It is nil
+// where the text holds none of it, or too little
 // to compare. Only the first certificate of a text counts, and only its first
 // 64 KiB are read. A date that cannot be read is left out. The error is a
 // sentence: a copy of certdesk view that is not whole.
@@ -25,10 +27,34 @@ func (p Parser) Pasted(text string) (*checks.Seen, error) {
 	case found:
 		return nil, ErrDamaged
 	}
-	if s, ok := p.pasted(text); ok {
-		return &s, nil
+	s, shows := p.pasted(text)
+	tools := pctools.Read(text)
+	if !shows && !tools.Any() {
+		return nil, nil
 	}
-	return nil, nil
+	beside(&s, &tools)
+	return &s, nil
+}
+
+// beside adds what a PC's tools tell to what is told of its certificate.
+func beside(s *checks.Seen, tools *pctools.Facts) {
+	s.Host, s.Port, s.Addresses, s.Proxy = tools.Host, tools.Port, tools.Addresses, tools.Proxy
+	s.ClockOff, s.ClockMeasured, s.ClockFree, s.PCClock = tools.ClockOff, tools.ClockKnown, tools.ClockFree, tools.Clock
+	switch {
+	case s.HasCertificate(): // so that it was shown
+	case tools.NoName:
+		s.Missing = checks.MissingName
+	case tools.NotReached:
+		s.Missing = checks.MissingConnection
+	}
+	switch tools.Complaint {
+	case pctools.Untrusted:
+		s.Complaint = checks.SaysUntrusted
+	case pctools.Expired:
+		s.Complaint = checks.SaysDate
+	case pctools.WrongName:
+		s.Complaint = checks.SaysName
+	}
 }
 
 // ErrDamaged is said of a copy of certdesk view that lacks something.
@@ -37,7 +63,7 @@ var ErrDamaged = errors.New("this copy of certdesk view is not complete. Copy al
 // fromView is what a PC's own look at the server shows.
 func fromView(v *view.View) *checks.Seen {
 	s := &checks.Seen{
-		IssuedTo: v.IssuedTo, IssuedBy: v.IssuedBy, ValidFrom: v.NotBefore, ValidTo: v.NotAfter, Thumbprint: v.SHA256,
+		Host: v.Host, Port: v.Port, IssuedTo: v.IssuedTo, IssuedBy: v.IssuedBy, ValidFrom: v.NotBefore, ValidTo: v.NotAfter, Thumbprint: v.SHA256,
 		Addresses: v.Addresses, Proxy: v.Proxy, ClockOff: v.ClockOff, ClockMeasured: v.ClockKnown,
 	}
 	switch v.Answer {
