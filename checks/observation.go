@@ -292,6 +292,8 @@ func (k DNSKind) NameInDoubt() bool { return k == DNSNotFound || k == DNSNoAddre
 // Resolution is what the name system said of a host.
 type Resolution struct {
 	Addresses []netip.Addr
+	// Beyond is how many addresses more the name has, which are not looked at.
+	Beyond int
 	// Canonical is the name at the end of the CNAMEs, "" if the same or unknown.
 	Canonical string
 	// Failure is empty when there is an address.

@@ -51,9 +51,13 @@ func clientCases() []tcase {
 	)
 }
 
-// unansweredCases are questions about certificates that got no answer.
+// unansweredCases are what was not looked at beside what was: addresses beyond the
+// bound, questions about certificates that got no answer.
 func unansweredCases() []tcase {
 	return []tcase{
+		{"more addresses than are looked at", with(func(f *checks.Facts, e *checks.Endpoint, j *checks.Judgement) {
+			f.DNS.Beyond = 184
+		}), checks.VerdictTrusted, []string{"not-tested(i)"}},
 		{"a key that got no answer", with(func(f *checks.Facts, e *checks.Endpoint, j *checks.Judgement) {
 			e.Unanswered = []checks.Hello{{Version: checks.TLS12, Key: "RSA"}}
 		}), checks.VerdictTrusted, []string{"not-tested(i)"}},

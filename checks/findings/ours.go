@@ -165,8 +165,26 @@ func noRoots(f *checks.Facts) *sight {
 // notTested tells of addresses of which nothing is known for another reason, of a
 // server that showed no certificate to judge, and of handshakes that got no answer:
 // to call any of them fine would be a guess.
-func notTested(s *survey) *sight {
-	out := untestedAddresses(s)
+func notTested(s *survey) *sight { return s.unansweredToo(s.beyondToo(untestedAddresses(s))) }
+
+// beyondToo adds that a name has more addresses than were looked at.
+func (s *survey) beyondToo(out *sight) *sight {
+	dns := s.facts.DNS
+	if dns == nil || dns.Beyond == 0 {
+		return out
+	}
+	if out == nil {
+		out = &sight{title: "Not every address was tested", evidence: map[string]any{"cause": "too-many"}}
+	} else {
+		out.detail += " "
+	}
+	out.evidence["total"] = len(dns.Addresses) + dns.Beyond
+	out.detail += "The name has " + strconv.Itoa(len(dns.Addresses)+dns.Beyond) + " addresses, and certdesk looks at " + strconv.Itoa(len(dns.Addresses)) + " of them."
+	return out
+}
+
+// unansweredToo adds the handshakes that got no answer.
+func (s *survey) unansweredToo(out *sight) *sight {
 	silent, where := s.unanswered()
 	if len(silent) == 0 {
 		return out

@@ -115,12 +115,13 @@ func mtaSTSMismatch(s *survey) *sight {
 	if p.Mode != "enforce" {
 		return nil
 	}
-	for _, i := range s.tested {
-		fault := policyFault(f, &f.Endpoints[i])
+	for k := range s.views { // each chain that an address shows may be the one that a sender gets
+		e := s.views[k].endpoint
+		fault := policyFault(f, e)
 		if fault == "" {
 			continue
 		}
-		evidence["address"], evidence["problem"] = f.Endpoints[i].Address.String(), fault
+		evidence["address"], evidence["problem"] = e.Address.String(), fault
 		return &sight{
 			detail: "The policy of " + domain + " is enforced and asks for encryption with a valid certificate; this server " + fault +
 				". Mail servers that follow the policy do not deliver here.",

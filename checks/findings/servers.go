@@ -18,6 +18,9 @@ var serverRules = []rule{
 	},
 }
 
+// maxGroups bounds the groups in evidence, the largest first.
+const maxGroups = 20
+
 // inconsistentServers: the addresses show different certificates, or one fails
 // where another does not, or one gives a certificate and another none.
 // Addresses that all fail alike are no contradiction.
@@ -38,8 +41,8 @@ func inconsistentServers(s *survey) *sight {
 	if leaves == 0 || (len(groups) == 1 && (failing == 0 || failing == total)) {
 		return nil
 	}
-	shown := make([]map[string]any, len(groups))
-	for i, g := range groups {
+	shown := make([]map[string]any, min(len(groups), maxGroups))
+	for i, g := range groups[:len(shown)] {
 		shown[i] = map[string]any{"addresses": s.addresses(g.where)}
 		if g.leaf != nil {
 			shown[i]["leaf_sha256"] = g.leaf.SHA256

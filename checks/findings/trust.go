@@ -322,7 +322,7 @@ func listOf(v any) []string {
 
 // storeWords are the stores that everybody knows.
 var storeWords = map[string]string{
-	"mozilla": "Mozilla", "microsoft": "Microsoft", "apple": "Apple", "system": "this machine",
+	"mozilla": "Mozilla", "microsoft": "Microsoft", "apple": "Apple", "android": "Android", "system": "this machine",
 }
 
 // ownRoots begins the names of stores with roots given for one check

@@ -195,6 +195,7 @@ func (s *survey) varies(views []*view) *sight {
 	by := differBy(views)
 	out := &sight{severity: checks.Info, evidence: map[string]any{"by": by, "address": views[0].endpoint.Address.String()}}
 	var parts, bad []string
+	until := "" // the end of the first bad one
 	var shown []map[string]any
 	for _, v := range views {
 		j := v.endpoint.Judgement
@@ -213,7 +214,9 @@ func (s *survey) varies(views []*view) *sight {
 			out.severity = v.worst
 		}
 		if v.worst == checks.Critical || v.worst == checks.Warning {
-			bad = append(bad, called(v, by))
+			if bad = append(bad, called(v, by)); len(bad) == 1 {
+				until = stamp(j.Leaf.NotAfter)
+			}
 		}
 	}
 	out.evidence["certificates"] = shown
@@ -227,7 +230,7 @@ func (s *survey) varies(views []*view) *sight {
 	default:
 		out.detail += " Not in order: " + bad[0] + "."
 		out.title = "Not every program is shown the same certificate"
-		out.evidence["not_in_order"] = bad
+		out.evidence["not_in_order"], out.evidence["not_in_order_until"] = bad, until
 	}
 	switch by {
 	case byKey:

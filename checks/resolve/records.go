@@ -107,7 +107,7 @@ func (s *server) Authentic(ctx context.Context, host string) checks.Records[neti
 	case len(out.Items) == 0 && out.Failure == checks.DNSNoAddress:
 		out.Failure = a6.Failure
 	}
-	out.Items = tidy(out.Items)
+	out.Items, _ = some(tidy(out.Items))
 	return out
 }
 

@@ -64,7 +64,8 @@ func (s *system) Resolve(ctx context.Context, host string) checks.Resolution {
 	first, cancel := half(ctx)
 	addrs, err := s.resolver.LookupNetIP(first, "ip", host)
 	cancel()
-	res := checks.Resolution{Addresses: tidy(addrs)}
+	var res checks.Resolution
+	res.Addresses, res.Beyond = some(tidy(addrs))
 	if len(res.Addresses) == 0 {
 		res = s.reason(ctx, host, err)
 	}
@@ -140,7 +141,22 @@ func tidy(addrs []netip.Addr) []netip.Addr {
 	slices.SortStableFunc(out, func(a, b netip.Addr) int {
 		return cmp.Or(cmp.Compare(a.BitLen(), b.BitLen()), a.Compare(b))
 	})
-	return out[:min(len(out), maxAddresses)]
+	return out
+}
+
+// some are as many of the tidied addresses as are looked at, and how many are
+// left out. Neither family takes more than half where the other one has as many:
+// a fault is often that of one family.
+func some(addrs []netip.Addr) (looked []netip.Addr, beyond int) {
+	if len(addrs) <= maxAddresses {
+		return addrs, 0
+	}
+	four := 0
+	for four < len(addrs) && addrs[four].Is4() {
+		four++
+	}
+	six := min(len(addrs)-four, max(maxAddresses/2, maxAddresses-four))
+	return slices.Concat(addrs[:maxAddresses-six], addrs[four:four+six]), len(addrs) - maxAddresses
 }
 
 // fqdn ends a name with a dot, so that no search domain is tried.

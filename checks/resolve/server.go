@@ -105,10 +105,10 @@ func (s *server) Resolve(ctx context.Context, host string) checks.Resolution {
 	a6 := <-six
 
 	res := checks.Resolution{
-		Addresses: tidy(append(a4.addrs, a6.addrs...)),
 		Canonical: a4.canonical,
 		Took:      time.Since(start),
 	}
+	res.Addresses, res.Beyond = some(tidy(append(a4.addrs, a6.addrs...)))
 	if res.Canonical == "" {
 		res.Canonical = a6.canonical
 	}
