@@ -98,6 +98,12 @@ func TestFactsWithoutCertificate(t *testing.T) {
 
 func TestReproduce(t *testing.T) {
 	const openssl = "openssl s_client -showcerts -connect "
+	seen := func(this, other []string) func(*checks.Report) {
+		return func(r *checks.Report) {
+			r.Certificate = &checks.Certificate{SHA256: "a"}
+			r.CertificatesSeen = []checks.SeenCertificate{{SHA256: "b", ShownTo: other}, {SHA256: "a", ShownTo: this}}
+		}
+	}
 	for _, tt := range []struct {
 		name   string
 		change func(*checks.Report)
@@ -112,6 +118,16 @@ func TestReproduce(t *testing.T) {
 		{"one of two bad", func(r *checks.Report) {
 			r.Endpoints = append(r.Endpoints, checks.ReportEndpoint{Address: "192.0.2.15:993", Verdict: checks.VerdictTrusted})
 		}, "192.0.2.14:993 -servername imap.corp.example"},
+		{"the RSA one of two", seen([]string{"TLS 1.3 with RSA", "TLS 1.2 with RSA"}, []string{"TLS 1.3 with ECDSA"}),
+			"imap.corp.example:993 -servername imap.corp.example -tls1_2 -cipher aRSA"},
+		{"the ECDSA one of two", seen([]string{"TLS 1.3 with ECDSA"}, []string{"TLS 1.2 with RSA"}),
+			"imap.corp.example:993 -servername imap.corp.example -tls1_3 -sigalgs ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512"},
+		{"the one of TLS 1.2", seen([]string{"TLS 1.2 with ECDSA"}, []string{"TLS 1.3 with ECDSA"}),
+			"imap.corp.example:993 -servername imap.corp.example -tls1_2 -cipher aECDSA"},
+		{"the RSA one for TLS 1.3", seen([]string{"TLS 1.3 with RSA"}, []string{"TLS 1.2 with RSA", "TLS 1.3 with ECDSA"}),
+			"imap.corp.example:993 -servername imap.corp.example -tls1_3 -sigalgs RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512"},
+		{"asked alike, answered in two", seen([]string{"TLS 1.3 with ECDSA"}, []string{"TLS 1.3 with ECDSA"}),
+			"imap.corp.example:993 -servername imap.corp.example"},
 		{"no TLS", func(r *checks.Report) { r.TLS = nil }, ""},
 		{"nobody to ask", func(r *checks.Report) { r.Steps = r.Steps[:1] }, ""},
 		{"healthy", func(r *checks.Report) { r.Verdict = checks.VerdictTrusted }, ""},

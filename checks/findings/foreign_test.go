@@ -83,8 +83,8 @@ func TestManyOfEverything(t *testing.T) {
 				t.Errorf("a summary of %d characters: %.200s", len(s), s)
 			}
 			for _, f := range found {
-				if len(f.Detail) > 1500 {
-					t.Errorf("%s: %d characters: %.200s", f.Code, len(f.Detail), f.Detail)
+				if detail := f.Detail.String(); len(detail) > 1500 {
+					t.Errorf("%s: %d characters: %.200s", f.Code, len(detail), detail)
 				}
 				evidence, err := json.Marshal(f.Evidence)
 				if err != nil || len(evidence) > 150*addresses {
@@ -121,7 +121,7 @@ func TestProperNames(t *testing.T) {
 				if len(found) != 1 || found[0].Code != checks.StoreDisagreement {
 					t.Fatalf("%s, not %s: %v", yes, no, found)
 				}
-				text := found[0].Detail + " " + findings.Summary(f, found)
+				text := found[0].Detail.String() + " " + findings.Summary(f, found)
 				for _, want := range []string{word, other} {
 					if !strings.Contains(text, want) {
 						t.Errorf("%s, not %s: %q lacks %q", yes, no, text, want)

@@ -426,6 +426,9 @@ var englishAsk = map[checks.Code]Sentence{
 	},
 	checks.CertificateVaries: func(s *Situation) string {
 		if bad := s.list(checks.CertificateVaries, "not_in_order"); bad != nil {
+			if until := s.date(checks.CertificateVaries, "not_in_order_until"); until != "" {
+				return fmt.Sprintf("to bring all certificates of the server to the same state; not in order: %s, valid until %s", bad[0], until)
+			}
 			return fmt.Sprintf("to bring all certificates of the server to the same state; not in order: %s", bad[0])
 		}
 		if by := s.text(checks.CertificateVaries, "by"); by != "" && by != "connection" {
