@@ -43,10 +43,10 @@ const whoMayCallWhat = `
 
 	# Only the program ends the process, owns the standard streams and reads
 	# settings (chain reads SSL_CERT_FILE, which belongs to the system's roots).
-	os.Exit                : bot/certdesk, store/storetest
+	os.Exit                : bot/certdesk, checks/phrasebook/complete, store/storetest
 	os.Stdin               : bot/certdesk
 	os.Stdout              : bot/certdesk
-	os.Stderr              : bot/certdesk, store/storetest
+	os.Stderr              : bot/certdesk, checks/phrasebook/complete, store/storetest
 	os.Getenv              : bot/certdesk, adapters/adaptertest, checks/chain, store/storetest, store/redis/redistest
 	os.LookupEnv           : bot/certdesk
 	fmt.Print              : nobody

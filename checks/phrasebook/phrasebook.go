@@ -29,6 +29,8 @@
 // others.
 package phrasebook
 
+//go:generate go run ./complete
+
 import (
 	"embed"
 	"fmt"

@@ -183,15 +183,18 @@ func (w *writer) value(v Value, form string, depth int) {
 
 // The months are written out with their places, for some languages have words
 // between them.
-var months = [...]string{
-	"{day} January {year}", "{day} February {year}", "{day} March {year}", "{day} April {year}",
-	"{day} May {year}", "{day} June {year}", "{day} July {year}", "{day} August {year}",
-	"{day} September {year}", "{day} October {year}", "{day} November {year}", "{day} December {year}",
+var months = [...]Text{
+	P("date", "{day} January {year}"), P("date", "{day} February {year}"), P("date", "{day} March {year}"),
+	P("date", "{day} April {year}"), P("date", "{day} May {year}"), P("date", "{day} June {year}"),
+	P("date", "{day} July {year}"), P("date", "{day} August {year}"), P("date", "{day} September {year}"),
+	P("date", "{day} October {year}"), P("date", "{day} November {year}"), P("date", "{day} December {year}"),
 }
 
 func day(t time.Time) Text {
 	t = t.UTC()
-	return P("date", months[t.Month()-1], Term("day", strconv.Itoa(t.Day())), Term("year", t.Format("2006")))
+	month := months[t.Month()-1][0]
+	month.Args = []Arg{Term("day", strconv.Itoa(t.Day())), Term("year", t.Format("2006"))}
+	return Text{month}
 }
 
 // moment writes a time of day, which a platform may write in its own way.
