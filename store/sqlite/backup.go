@@ -37,6 +37,7 @@ func OpenToRead(folder string, now func() time.Time) (*Store, error) {
 	if s.read, err = open(path, "&_pragma=query_only(1)"); err != nil {
 		return nil, err
 	}
+	s.startReaders()
 	return s, nil
 }
 

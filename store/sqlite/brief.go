@@ -1,11 +1,8 @@
 package sqlite
 
 import (
-	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
-	"fmt"
 	"time"
 
 	"certdesk/store"
@@ -13,32 +10,51 @@ import (
 
 // brief is how long a record may live at most for which the disk is not waited
 // for: that a request was seen, that a check is under way, what was found out
-// just now.
+// just now. What is written so survives kill -9 and is whole after a power cut,
+// which may undo the last of it
+// (https://sqlite.org/pragma.html#pragma_synchronous, NORMAL with a write-ahead
+// log).
 const brief = time.Hour
 
 func (s *Store) isBrief(r store.Record) bool {
-	return !r.Expires.IsZero() && !r.Expires.After(s.now().Add(brief))
+	return !r.Expires.IsZero() && s.endsSoon(r.Expires.UnixMilli())
 }
 
-// swiftly writes without waiting for the disk: what is written so survives
-// kill -9 and is whole after a power cut, which may undo the last of it
-// (https://sqlite.org/pragma.html#pragma_synchronous, NORMAL with a
-// write-ahead log).
-func (s *Store) swiftly(ctx context.Context, write func(*sql.Conn) error) (err error) {
-	conn, err := s.write.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, conn.Close()) }()
-	if _, err := conn.ExecContext(ctx, "PRAGMA synchronous=NORMAL"); err != nil {
-		return err
-	}
-	defer func() {
-		if _, e := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA synchronous=FULL"); e != nil {
-			// A connection that would go on like this is not used again.
-			_ = conn.Raw(func(any) error { return driver.ErrBadConn })
-			err = errors.Join(err, fmt.Errorf("going back to careful writing: %w", e))
+// endsSoon tells of an end as it is kept.
+func (s *Store) endsSoon(expires int64) bool {
+	return expires > 0 && expires <= s.now().Add(brief).UnixMilli()
+}
+
+// carefully waits for the disk, swiftly does not.
+func carefully(*session) (bool, error) { return true, nil }
+func swiftly(*session) (bool, error)   { return false, nil }
+
+// deleted: what a power cut brings back would be gone within the hour by itself,
+// if it is brief. Nobody else writes, so that it is the same when it is deleted,
+// unless it is written in the same transaction, which is then as careful as that.
+func (s *Store) deleted(kind, key string) func(*session) (bool, error) {
+	return func(c *session) (bool, error) {
+		var expires int64
+		err := c.row("SELECT expires FROM record WHERE kind = ? AND key = ?", []any{kind, key}, &expires)
+		if errors.Is(err, sql.ErrNoRows) {
+			return false, nil
 		}
-	}()
-	return write(conn)
+		return !s.endsSoon(expires), err
+	}
+}
+
+// pace sets whether the disk is waited for.
+func (s *session) pace(quick bool) error {
+	if s.quick == quick {
+		return nil
+	}
+	setting := "PRAGMA synchronous=FULL"
+	if quick {
+		setting = "PRAGMA synchronous=NORMAL"
+	}
+	if _, err := s.conn.ExecContext(background, setting); err != nil {
+		return err
+	}
+	s.quick = quick
+	return nil
 }

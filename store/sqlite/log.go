@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -14,26 +13,16 @@ import (
 // Take counts against a limit: the generic cell rate algorithm, which needs
 // one number a key (ITU-T I.371 annex A).
 func (s *Store) Take(ctx context.Context, key string, l store.Limit, now time.Time) (wait time.Duration, err error) {
-	err = s.swiftly(ctx, func(c *sql.Conn) error {
-		tx, err := c.BeginTx(ctx, nil)
-		if err != nil {
-			return err
-		}
-		defer tx.Rollback() // no effect after Commit
+	err = s.writing(ctx, swiftly, func(c *session) error {
 		var fullAt, next int64
-		err = tx.QueryRowContext(ctx, "SELECT full_at FROM allowance WHERE key = ?", key).Scan(&fullAt)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		if err := c.found("SELECT full_at FROM allowance WHERE key = ?", []any{key}, &fullAt); err != nil {
 			return err
 		}
 		if next, wait = store.Cell(fullAt, l, now); wait > 0 {
 			return nil
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO allowance (key, full_at, expires) VALUES (?1, ?2, ?3)
+		return c.exec(`INSERT INTO allowance (key, full_at, expires) VALUES (?1, ?2, ?3)
 			ON CONFLICT (key) DO UPDATE SET full_at = ?2, expires = ?3`, key, next, next/1000+1)
-		if err != nil {
-			return err
-		}
-		return tx.Commit()
 	})
 	if err != nil {
 		return 0, fmt.Errorf("counting %s: %w", key, err)
@@ -46,23 +35,15 @@ func (s *Store) Append(ctx context.Context, log string, max int, entries ...stor
 	if len(entries) == 0 {
 		return nil
 	}
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("writing the log %s: %w", log, err)
-	}
-	defer tx.Rollback() // no effect after Commit
-	for _, e := range entries {
-		if err == nil {
-			_, err = tx.ExecContext(ctx, "INSERT INTO log (log, at, value) VALUES (?, ?, ?)", log, e.At.UnixMilli(), e.Value)
+	err := s.writing(ctx, carefully, func(c *session) error {
+		for _, e := range entries {
+			if err := c.exec("INSERT INTO log (log, at, value) VALUES (?, ?, ?)", log, e.At.UnixMilli(), e.Value); err != nil {
+				return err
+			}
 		}
-	}
-	if err == nil {
-		_, err = tx.ExecContext(ctx, `DELETE FROM log WHERE log = ?1 AND id <=
+		return c.exec(`DELETE FROM log WHERE log = ?1 AND id <=
 			(SELECT id FROM log WHERE log = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)`, log, max)
-	}
-	if err == nil {
-		err = tx.Commit()
-	}
+	})
 	if err != nil {
 		return fmt.Errorf("writing the log %s: %w", log, err)
 	}
@@ -71,22 +52,18 @@ func (s *Store) Append(ctx context.Context, log string, max int, entries ...stor
 
 // Tail returns the newest entries of a log.
 func (s *Store) Tail(ctx context.Context, log string, limit int) ([]store.Entry, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT id, at, value FROM log WHERE log = ? ORDER BY id DESC LIMIT ?", log, limit)
-	if err != nil {
-		return nil, fmt.Errorf("reading the log %s: %w", log, err)
-	}
-	defer rows.Close()
 	var out []store.Entry
-	for rows.Next() {
-		var e store.Entry
-		var id, at int64
-		if err := rows.Scan(&id, &at, &e.Value); err != nil {
-			return nil, fmt.Errorf("reading the log %s: %w", log, err)
-		}
-		e.ID, e.At = strconv.FormatInt(id, 10), moment(at)
-		out = append(out, e)
-	}
-	if err := rows.Err(); err != nil {
+	err := s.reading(ctx, func(c *session) error {
+		return c.rows("SELECT id, at, value FROM log WHERE log = ? ORDER BY id DESC LIMIT ?", []any{log, limit}, func(row *sql.Rows) error {
+			var e store.Entry
+			var id, at int64
+			err := row.Scan(&id, &at, &e.Value)
+			e.ID, e.At = strconv.FormatInt(id, 10), moment(at)
+			out = append(out, e)
+			return err
+		})
+	})
+	if err != nil {
 		return nil, fmt.Errorf("reading the log %s: %w", log, err)
 	}
 	return out, nil

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -17,13 +16,18 @@ const alive = "(expires = 0 OR expires > ?)"
 
 // Get returns a record, or store.ErrNotFound.
 func (s *Store) Get(ctx context.Context, kind, key string) (store.Record, error) {
-	row := s.read.QueryRowContext(ctx, "SELECT "+columns+" FROM record WHERE kind = ? AND key = ? AND "+alive, kind, key, s.now().UnixMilli())
-	r, err := scan(row)
-	if errors.Is(err, sql.ErrNoRows) {
-		return r, store.ErrNotFound
-	}
+	var r store.Record
+	err := s.reading(ctx, func(c *session) error {
+		return c.rows("SELECT "+columns+" FROM record WHERE kind = ? AND key = ? AND "+alive, []any{kind, key, s.now().UnixMilli()}, func(row *sql.Rows) (err error) {
+			r, err = scan(row)
+			return err
+		})
+	})
 	if err != nil {
-		return r, fmt.Errorf("reading %s %s: %w", kind, key, err)
+		return store.Record{}, fmt.Errorf("reading %s %s: %w", kind, key, err)
+	}
+	if r.Kind == "" {
+		return r, store.ErrNotFound
 	}
 	return r, nil
 }
@@ -51,19 +55,21 @@ func (s *Store) Put(ctx context.Context, r store.Record, p store.Precondition) (
 			WHERE kind = ?1 AND key = ?2 AND version = ?7 AND (expires = 0 OR expires > ?8) `
 		args = append(args, r.Version, now)
 	}
-	var version int64
 	query += "RETURNING version"
-	var err error
+	pace := carefully
 	if s.isBrief(r) {
-		err = s.swiftly(ctx, func(c *sql.Conn) error { return c.QueryRowContext(ctx, query, args...).Scan(&version) })
-	} else {
-		err = s.write.QueryRowContext(ctx, query, args...).Scan(&version)
+		pace = swiftly
 	}
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, store.ErrConflict
-	}
+	var version int64
+	err := s.writing(ctx, pace, func(c *session) error {
+		version = 0
+		return c.found(query, args, &version)
+	})
 	if err != nil {
 		return 0, fmt.Errorf("writing %s %s: %w", r.Kind, r.Key, err)
+	}
+	if version == 0 {
+		return 0, store.ErrConflict
 	}
 	return version, nil
 }
@@ -74,79 +80,74 @@ const nextVersion = "max(CAST(unixepoch('subsec') * 1000000 AS INTEGER), coalesc
 
 // Delete forgets a record.
 func (s *Store) Delete(ctx context.Context, kind, key string) (bool, error) {
-	var expires int64
-	err := s.write.QueryRowContext(ctx, "DELETE FROM record WHERE kind = ? AND key = ? RETURNING expires", kind, key).Scan(&expires)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
+	expires := int64(none)
+	err := s.writing(ctx, s.deleted(kind, key), func(c *session) error {
+		expires = none
+		return c.found("DELETE FROM record WHERE kind = ? AND key = ? RETURNING expires", []any{kind, key}, &expires)
+	})
 	if err != nil {
 		return false, fmt.Errorf("deleting %s %s: %w", kind, key, err)
 	}
 	return expires == 0 || expires > s.now().UnixMilli(), nil
 }
 
+// none: there was no record.
+const none = -1
+
 // List returns records of a group in the order of their keys.
 func (s *Store) List(ctx context.Context, kind, group, after string, limit int) ([]store.Record, error) {
-	return s.records(ctx, s.read, "SELECT "+columns+" FROM record WHERE kind = ? AND grp = ? AND key > ? AND "+alive+" ORDER BY key LIMIT ?",
+	return s.records(ctx, "SELECT "+columns+" FROM record WHERE kind = ? AND grp = ? AND key > ? AND "+alive+" ORDER BY key LIMIT ?",
 		kind, group, after, s.now().UnixMilli(), limit)
 }
 
 // All returns records of a kind in the order of their keys.
 func (s *Store) All(ctx context.Context, kind, after string, limit int) ([]store.Record, error) {
-	return s.records(ctx, s.read, "SELECT "+columns+" FROM record WHERE kind = ? AND key > ? AND "+alive+" ORDER BY key LIMIT ?",
+	return s.records(ctx, "SELECT "+columns+" FROM record WHERE kind = ? AND key > ? AND "+alive+" ORDER BY key LIMIT ?",
 		kind, after, s.now().UnixMilli(), limit)
 }
 
 // Claim returns records that are due and puts them off.
 func (s *Store) Claim(ctx context.Context, kind string, now time.Time, lease time.Duration, limit int) ([]store.Record, error) {
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, fmt.Errorf("claiming what is due: %w", err)
-	}
-	defer tx.Rollback() // no effect after Commit
-	claimed, err := s.records(ctx, tx, "SELECT "+columns+" FROM record WHERE kind = ? AND due > 0 AND due <= ? AND "+alive+" ORDER BY due, key LIMIT ?",
-		kind, now.UnixMilli(), s.now().UnixMilli(), limit)
-	if err != nil {
-		return nil, err
-	}
+	var claimed []store.Record
 	later := now.Add(lease)
-	for i := range claimed {
-		r := &claimed[i]
-		r.Due = later
-		err := tx.QueryRowContext(ctx, "UPDATE record SET due = ?3, version = "+nextVersion+" WHERE kind = ?1 AND key = ?2 RETURNING version",
-			r.Kind, r.Key, milli(later)).Scan(&r.Version)
-		if err != nil {
-			return nil, fmt.Errorf("claiming %s %s: %w", r.Kind, r.Key, err)
+	err := s.writing(ctx, carefully, func(c *session) (err error) {
+		claimed, err = c.records("SELECT "+columns+" FROM record WHERE kind = ? AND due > 0 AND due <= ? AND "+alive+" ORDER BY due, key LIMIT ?",
+			kind, now.UnixMilli(), s.now().UnixMilli(), limit)
+		for i := range claimed {
+			if r := &claimed[i]; err == nil {
+				r.Due = later
+				err = c.row("UPDATE record SET due = ?3, version = "+nextVersion+" WHERE kind = ?1 AND key = ?2 RETURNING version",
+					[]any{r.Kind, r.Key, milli(later)}, &r.Version)
+			}
 		}
-	}
-	if err := tx.Commit(); err != nil {
+		return err
+	})
+	if err != nil {
 		return nil, fmt.Errorf("claiming what is due: %w", err)
 	}
 	return claimed, nil
 }
 
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
-func (s *Store) records(ctx context.Context, q querier, query string, args ...any) ([]store.Record, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
+// records reads outside of a transaction.
+func (s *Store) records(ctx context.Context, query string, args ...any) (out []store.Record, err error) {
+	err = s.reading(ctx, func(c *session) (err error) {
+		out, err = c.records(query, args...)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("listing records: %w", err)
 	}
-	defer rows.Close()
-	var out []store.Record
-	for rows.Next() {
-		r, err := scan(rows)
-		if err != nil {
-			return nil, fmt.Errorf("listing records: %w", err)
-		}
-		out = append(out, r)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("listing records: %w", err)
-	}
 	return out, nil
+}
+
+func (s *session) records(query string, args ...any) ([]store.Record, error) {
+	var out []store.Record
+	err := s.rows(query, args, func(row *sql.Rows) error {
+		r, err := scan(row)
+		out = append(out, r)
+		return err
+	})
+	return out, err
 }
 
 func scan(row interface{ Scan(...any) error }) (store.Record, error) {

@@ -6,11 +6,12 @@
 // pragma.html#pragma_synchronous). Only rate limits and what is forgotten within
 // the hour do not wait for the disk (brief.go). One process at a time has the file; a lock
 // beside it says so to the second. Writes go through one connection, as SQLite
-// has one writer anyway; reads have their own.
+// has one writer anyway, and those that come together share a transaction; reads
+// have connections of their own (lane.go).
 //
 // Files: sqlite.go opens and checks, schema.go is the tables and how older ones
-// become them, records.go and log.go are the methods of store.Backend, brief.go
-// is what need not outlast a power cut, backup.go copies a store and puts a copy
+// become them, records.go and log.go are the methods of store.Backend, lane.go
+// carries them out, brief.go is what need not outlast a power cut, backup.go copies a store and puts a copy
 // in its place.
 package sqlite
 
@@ -43,13 +44,15 @@ const (
 // Store is a database. It is safe for concurrent use by one process.
 type Store struct {
 	write, read *sql.DB
-	path        string
-	lock        *os.File
-	warnings    []string
-	now         func() time.Time
-	stop        chan struct{}
-	stopped     chan struct{}
-	closing     sync.Once
+	// writer has the one connection of write; nil where nothing is written.
+	writer, readers *lanes
+	path            string
+	lock            *os.File
+	warnings        []string
+	now             func() time.Time
+	stop            chan struct{}
+	stopped         chan struct{}
+	closing         sync.Once
 }
 
 // Open opens the store in a folder and makes both if there is none. now is the
@@ -92,9 +95,15 @@ func Open(ctx context.Context, folder string, now func() time.Time) (_ *Store, e
 	if s.read, err = open(s.path, "&_pragma=query_only(1)"); err != nil {
 		return nil, err
 	}
-	s.read.SetMaxOpenConns(max(2, runtime.GOMAXPROCS(0)))
+	s.writer = newLanes(s.write, 1, write)
+	s.startReaders()
 	go s.sweep()
 	return s, nil
+}
+
+// startReaders lets as many read at once as there are processors.
+func (s *Store) startReaders() {
+	s.readers = newLanes(s.read, max(2, runtime.GOMAXPROCS(0)), read)
 }
 
 // errLocked: another process has the store.
@@ -171,7 +180,8 @@ func (s *Store) Explain(err error) string {
 
 // Ping tells whether the store can be used.
 func (s *Store) Ping(ctx context.Context) error {
-	if err := s.read.PingContext(ctx); err != nil {
+	var one int
+	if err := s.reading(ctx, func(c *session) error { return c.row("SELECT 1", nil, &one) }); err != nil {
 		return fmt.Errorf("reaching the store: %w", err)
 	}
 	return nil
@@ -189,6 +199,11 @@ func (s *Store) Close() (err error) {
 }
 
 func (s *Store) closeFiles() error {
+	for _, l := range []*lanes{s.writer, s.readers} {
+		if l != nil {
+			l.end()
+		}
+	}
 	var errs []error
 	if s.read != nil {
 		errs = append(errs, s.read.Close())
@@ -212,12 +227,19 @@ func (s *Store) sweep() {
 		case <-s.stop:
 			return
 		case <-ticker.C:
-			ctx, cancel := context.WithTimeout(context.Background(), busy)
-			at := s.now().UnixMilli()
-			// A failure is no matter: what has expired is not returned anyway.
-			_, _ = s.write.ExecContext(ctx, "DELETE FROM record WHERE expires > 0 AND expires <= ?", at)
-			_, _ = s.write.ExecContext(ctx, "DELETE FROM allowance WHERE expires <= ?", at)
-			cancel()
+			s.forget()
 		}
 	}
+}
+
+// forget deletes what has expired. A failure is no matter: it is not returned
+// anyway. What a power cut brings back is deleted once more.
+func (s *Store) forget() {
+	at := s.now().UnixMilli()
+	_ = s.writing(background, swiftly, func(c *session) error {
+		if err := c.exec("DELETE FROM record WHERE expires > 0 AND expires <= ?", at); err != nil {
+			return err
+		}
+		return c.exec("DELETE FROM allowance WHERE expires <= ?", at)
+	})
 }

@@ -93,14 +93,3 @@ func TestDamage(t *testing.T) {
 		t.Fatal("a damaged store was opened")
 	}
 }
-
-func BenchmarkPut(b *testing.B) {
-	s := open(b, b.TempDir(), time.Now)
-	defer s.Close()
-	value := []byte(strings.Repeat("v", 300))
-	for b.Loop() {
-		if _, err := s.Put(b.Context(), store.Record{Kind: "k", Key: "a", Group: "g", Value: value}, store.Always); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

@@ -1,0 +1,310 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"sync"
+)
+
+// background: statements end by themselves. What they wait for is the disk, and
+// another process for no longer than busy.
+var background = context.Background()
+
+// errClosed is the error of everything that is asked of a closed store, errReading
+// that of a write to one that was opened for reading alone.
+var (
+	errClosed  = errors.New("the store is closed")
+	errReading = errors.New("the store was opened for reading alone")
+)
+
+// most is how much one transaction holds at most: it bounds how long the first of
+// those that wait for the disk together waits for the last.
+const most = 256
+
+// job is one thing to do on a connection. Who asked for it waits until done has
+// its outcome, and leaves when ctx ends.
+type job struct {
+	ctx context.Context
+	// careful tells, before the transaction begins, whether the disk has to be
+	// waited for.
+	careful func(*session) (bool, error)
+	// do may be called a second time, after the first was undone.
+	do   func(*session) error
+	done chan error // has room for one
+}
+
+// lanes are connections with a goroutine each, which does one thing after the
+// other. Those who ask only wait: SQLite needs deep stacks, and thousands of
+// requests that wait for it would each have one.
+type lanes struct {
+	jobs  chan *job
+	stop  chan struct{}
+	ended chan struct{} // closed when all have ended
+}
+
+// newLanes makes n of them, that read or write. Of those that write there is one.
+func newLanes(db *sql.DB, n int, run func(*lanes, *session)) *lanes {
+	l := &lanes{jobs: make(chan *job, most), stop: make(chan struct{}), ended: make(chan struct{})}
+	var all sync.WaitGroup
+	for range n {
+		all.Go(func() {
+			s := &session{db: db}
+			defer s.leave()
+			for {
+				select {
+				case j := <-l.jobs:
+					s.batch = append(s.batch[:0], j)
+					run(l, s)
+				case <-l.stop:
+					return
+				}
+			}
+		})
+	}
+	go func() { all.Wait(); close(l.ended) }()
+	return l
+}
+
+// end ends them and their connections. What nobody has begun is not done.
+func (l *lanes) end() {
+	close(l.stop)
+	<-l.ended
+}
+
+// ask has something done and waits for it, or until ctx or the lane ends.
+func (l *lanes) ask(j *job) error {
+	if err := j.ctx.Err(); err != nil {
+		return err
+	}
+	j.done = make(chan error, 1)
+	select {
+	case l.jobs <- j:
+	case <-j.ctx.Done():
+		return j.ctx.Err()
+	case <-l.ended:
+		return errClosed
+	}
+	select {
+	case err := <-j.done:
+		return err
+	case <-j.ctx.Done():
+		return j.ctx.Err()
+	case <-l.ended:
+	}
+	select {
+	case err := <-j.done: // as the last thing
+		return err
+	default:
+		return errClosed
+	}
+}
+
+// read does what one asks.
+func read(_ *lanes, s *session) {
+	j := s.batch[0]
+	if err := s.enter(); err != nil {
+		j.done <- err
+		return
+	}
+	err := j.do(s)
+	if broken(err) {
+		s.leave()
+	}
+	j.done <- err
+}
+
+// write does all that has been asked while the last was written: in one
+// transaction, with one wait for the disk, where all of it goes well, else each by
+// itself, so that nobody bears the failure of another. Each who asked is told when
+// it is kept.
+func write(l *lanes, s *session) {
+more:
+	for len(s.batch) < most {
+		select {
+		case j := <-l.jobs:
+			s.batch = append(s.batch, j)
+		default:
+			break more
+		}
+	}
+	waiting := s.batch[:0]
+	for _, j := range s.batch {
+		if err := j.ctx.Err(); err != nil {
+			j.done <- err // it has left
+			continue
+		}
+		waiting = append(waiting, j)
+	}
+	if err := s.transact(waiting); err == nil || len(waiting) == 1 {
+		for _, j := range waiting {
+			j.done <- err
+		}
+		return
+	}
+	for i := range waiting {
+		waiting[i].done <- s.transact(waiting[i : i+1])
+	}
+}
+
+// reading does something outside of a transaction. What do has set is good only
+// where there is no error.
+func (s *Store) reading(ctx context.Context, do func(*session) error) error {
+	return s.readers.ask(&job{ctx: ctx, do: do})
+}
+
+// writing does something in a transaction.
+func (s *Store) writing(ctx context.Context, careful func(*session) (bool, error), do func(*session) error) error {
+	if s.writer == nil {
+		return errReading
+	}
+	return s.writer.ask(&job{ctx: ctx, careful: careful, do: do})
+}
+
+// session is a connection and the statements that were prepared on it. It belongs
+// to one goroutine.
+type session struct {
+	db         *sql.DB
+	conn       *sql.Conn
+	statements map[string]*sql.Stmt
+	quick      bool // the disk is not waited for (brief.go)
+	batch      []*job
+}
+
+// enter takes a connection if there is none.
+func (s *session) enter() (err error) {
+	if s.conn != nil {
+		return nil
+	}
+	if s.conn, err = s.db.Conn(background); err != nil {
+		return fmt.Errorf("opening a connection to the store: %w", err)
+	}
+	s.statements, s.quick = make(map[string]*sql.Stmt), false
+	return nil
+}
+
+// leave ends the connection, with what is open on it.
+func (s *session) leave() {
+	if s.conn == nil {
+		return
+	}
+	for _, statement := range s.statements {
+		statement.Close()
+	}
+	// Not to be handed on: nobody knows what state it is in.
+	_ = s.conn.Raw(func(any) error { return driver.ErrBadConn })
+	_ = s.conn.Close()
+	s.conn, s.statements = nil, nil
+}
+
+func broken(err error) bool {
+	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)
+}
+
+// transact does all of the jobs or none.
+func (s *session) transact(jobs []*job) (err error) {
+	if len(jobs) == 0 {
+		return nil
+	}
+	if err := s.enter(); err != nil {
+		return err
+	}
+	careful := false
+	for _, j := range jobs {
+		one, err := j.careful(s)
+		if err != nil {
+			return s.failed(err)
+		}
+		careful = careful || one
+	}
+	if err := s.pace(!careful); err != nil {
+		return s.failed(err)
+	}
+	if err := s.exec("BEGIN IMMEDIATE"); err != nil {
+		return s.failed(err)
+	}
+	for _, j := range jobs {
+		if err := j.do(s); err != nil {
+			return s.undone(err)
+		}
+	}
+	if err := s.exec("COMMIT"); err != nil {
+		return s.undone(err)
+	}
+	return nil
+}
+
+// undone takes a transaction back. SQLite has done so already after some errors
+// (https://sqlite.org/lang_transaction.html §3); a fresh connection is sure to be
+// in none.
+func (s *session) undone(err error) error {
+	if s.exec("ROLLBACK") != nil {
+		s.leave()
+	}
+	return s.failed(err)
+}
+
+func (s *session) failed(err error) error {
+	if broken(err) {
+		s.leave()
+	}
+	return err
+}
+
+// statement is prepared once on this connection.
+func (s *session) statement(query string) (*sql.Stmt, error) {
+	if known := s.statements[query]; known != nil {
+		return known, nil
+	}
+	statement, err := s.conn.PrepareContext(background, query)
+	if err == nil {
+		s.statements[query] = statement
+	}
+	return statement, err
+}
+
+// exec, row and rows carry out a statement.
+func (s *session) exec(query string, args ...any) error {
+	statement, err := s.statement(query)
+	if err != nil {
+		return err
+	}
+	_, err = statement.ExecContext(background, args...)
+	return err
+}
+
+func (s *session) row(query string, args []any, into ...any) error {
+	statement, err := s.statement(query)
+	if err != nil {
+		return err
+	}
+	return statement.QueryRowContext(background, args...).Scan(into...)
+}
+
+// found is row where there may be none: into is then as it was.
+func (s *session) found(query string, args []any, into ...any) error {
+	if err := s.row(query, args, into...); !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	return nil
+}
+
+func (s *session) rows(query string, args []any, each func(*sql.Rows) error) error {
+	statement, err := s.statement(query)
+	if err != nil {
+		return err
+	}
+	rows, err := statement.QueryContext(background, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := each(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
