@@ -54,6 +54,21 @@ func (w *Work) Begin(do func(ctx context.Context)) bool {
 	return true
 }
 
+// Apart does a part of a piece of work, and returns when it is done. It has a
+// goroutine of its own, whose stack ends with it: what calls deep before it waits
+// long would keep a large one all the while, and thousands may wait. A panic in it
+// is one of the piece.
+func (w *Work) Apart(do func()) {
+	done := make(chan any)
+	go func() {
+		defer func() { done <- recover() }()
+		do()
+	}()
+	if p := <-done; p != nil {
+		panic(p)
+	}
+}
+
 // Wait waits until nothing is under way.
 func (w *Work) Wait() { w.working.Wait() }
 

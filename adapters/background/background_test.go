@@ -59,6 +59,25 @@ func TestPanicEndsOnePiece(t *testing.T) {
 	})
 }
 
+func TestAPartOfItsOwn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var seen any
+		did := ""
+		w := background.New(1, time.Minute, func(p any) { seen = p })
+		w.Begin(func(context.Context) {
+			w.Apart(func() { time.Sleep(time.Second); did += "one " })
+			did += "two"
+			w.Apart(func() { panic("strange") })
+			did += " three"
+		})
+		w.Wait()
+		if did != "one two" || seen != "strange" {
+			t.Errorf("it did %q; %v", did, seen)
+		}
+		w.Drain(t.Context())
+	})
+}
+
 func TestDrain(t *testing.T) {
 	for name, c := range map[string]struct {
 		work, patience, want time.Duration

@@ -19,6 +19,7 @@ type people struct {
 
 	mu     sync.Mutex
 	known  map[string]known
+	zones  map[string]*time.Location
 	silent time.Time // until then users are not asked for
 
 	groups     map[string][]string
@@ -51,7 +52,7 @@ const (
 )
 
 func newPeople(a *Adapter) *people {
-	return &people{a: a, known: make(map[string]known)}
+	return &people{a: a, known: make(map[string]known), zones: make(map[string]*time.Location)}
 }
 
 // person adds what is known of somebody.
@@ -93,14 +94,29 @@ func (p *people) user(ctx context.Context, id string) known {
 		return k
 	}
 	k = known{locale: user.Locale, name: user.Name, enterprise: user.Enterprise.EnterpriseID, read: now}
-	if zone, err := time.LoadLocation(user.TZ); err == nil && user.TZ != "" {
-		k.zone = zone
-	}
+	k.zone = p.zone(user.TZ)
 	if len(p.known) >= mostKnown {
 		clear(p.known)
 	}
 	p.known[id] = k
 	return k
+}
+
+// zone is a time zone by its name, nil for none: one for all who live in it, since
+// its rules take kilobytes. p.mu is held.
+func (p *people) zone(name string) *time.Location {
+	if known, ok := p.zones[name]; ok {
+		return known
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" {
+		zone = nil
+	}
+	if len(p.zones) >= mostKnown {
+		clear(p.zones)
+	}
+	p.zones[name] = zone
+	return zone
 }
 
 // silence is for how long nothing is asked after an error.

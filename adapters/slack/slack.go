@@ -163,12 +163,17 @@ func (a *Adapter) handle(ctx context.Context, q *bot.Request, from sender, back 
 		return // delivered twice, handled once
 	}
 	a.Log.Debug("acknowledged", "request", q.ID)
-	if q.Stranger = a.stranger(ctx, q.Asker, from); q.Stranger && q.Kind == bot.Overheard {
+	a.underWay.Apart(func() {
+		if q.Stranger = a.stranger(ctx, q.Asker, from); q.Stranger && q.Kind == bot.Overheard {
+			return
+		}
+		q.Asker = a.people.person(ctx, q.Asker)
+		if !q.Stranger {
+			q.Files = a.download(ctx, q.Text, files)
+		}
+	})
+	if q.Stranger && q.Kind == bot.Overheard {
 		return
-	}
-	q.Asker = a.people.person(ctx, q.Asker)
-	if !q.Stranger {
-		q.Files = a.download(ctx, q.Text, files)
 	}
 	own := *q // an answer may go elsewhere; the desk's request stays as it is
 	r := &responder{Adapter: a, q: &own, way: back}

@@ -152,6 +152,9 @@ func (g *Gate) enter(ctx context.Context, t checks.Target, size int64) (release 
 	if !g.knocks.TryAcquire(size) {
 		return nil, &Busy{Again: again}
 	}
+	crowded := bot.Crowded(ctx)
+	crowded(true)
+	defer crowded(false)
 	release = sync.OnceFunc(func() { g.knocks.Release(size) })
 	defer release()
 	if !g.knock(ctx, t) {

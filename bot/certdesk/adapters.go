@@ -12,9 +12,6 @@ import (
 	"certdesk/bot"
 )
 
-// platformTimeout bounds a call to a platform: a slow one is waited for.
-const platformTimeout = 30 * time.Second
-
 // adapter is a platform that is served.
 type adapter interface {
 	Platform() bot.Platform

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"net/http"
 	"runtime"
 	"time"
 
@@ -194,29 +193,4 @@ func (m *metrics) unposted(p bot.Platform, err error) {
 		reason = "timeout"
 	}
 	m.posts.WithLabelValues(string(p), reason).Inc()
-}
-
-// counted is the way to a platform, on which it may say that certdesk is to wait.
-type counted struct {
-	http.RoundTripper
-	limited prometheus.Counter
-}
-
-func (c *counted) RoundTrip(r *http.Request) (*http.Response, error) {
-	resp, err := c.RoundTripper.RoundTrip(r)
-	if err == nil && resp.StatusCode == http.StatusTooManyRequests {
-		c.limited.Inc()
-	}
-	return resp, err
-}
-
-// client is for calls to a platform, through the proxy of HTTPS_PROXY and
-// NO_PROXY where there is one.
-func (m *metrics) client(p bot.Platform) *http.Client {
-	return &http.Client{Timeout: platformTimeout, Transport: &counted{
-		&http.Transport{
-			Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, MaxIdleConns: 100, MaxIdleConnsPerHost: 16,
-			IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: 10 * time.Second,
-		}, m.limited.WithLabelValues(string(p)),
-	}}
 }

@@ -148,14 +148,17 @@ func (s *session) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.A
 		}
 	}
 	f := s.join(ctx, q, fresh)
-	select {
-	case <-f.done:
-	case <-time.After(s.Patience):
-		if err := s.meanwhile(ctx, q, f); err != nil {
-			return nil, false, err
-		}
-	case <-ctx.Done():
-		return nil, false, ctx.Err()
+	err = s.await(ctx, f)
+	if err == nil && f.open.Load() {
+		// In a crowd: where there is no room that will be said right now, and to say
+		// first that the server is being checked would be wrong.
+		err = s.await(ctx, f)
+	}
+	if err == nil && !f.over() {
+		err = s.meanwhile(ctx, q, f)
+	}
+	if err != nil {
+		return nil, false, err
 	}
 	s.storeAway = s.storeAway || f.storeAway
 	if f.err != nil {
@@ -163,6 +166,19 @@ func (s *session) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.A
 	}
 	s.audit(ctx, "answered", verdictOf(f.answer))
 	return f.answer, f.cached, nil
+}
+
+// await waits for a check, for as long as Patience.
+func (s *session) await(ctx context.Context, f *flight) error {
+	timer := time.NewTimer(s.Patience)
+	defer timer.Stop()
+	select {
+	case <-f.done:
+	case <-timer.C:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return nil
 }
 
 // meanwhile says that a check is under way, and what is known so far once there
@@ -222,11 +238,23 @@ type flight struct {
 	err       error
 	storeAway bool
 
-	// before is how many questions were before this one when it had to wait.
+	// before is how many questions were before this one when it had to wait; open
+	// is set while it is not known whether there is room for it.
 	before atomic.Int64
+	open   atomic.Bool
 	// looked is closed when first is set: what is known before all is.
 	looked chan struct{}
 	first  *bot.Answer
+}
+
+// over tells whether it has ended.
+func (f *flight) over() bool {
+	select {
+	case <-f.done:
+		return true
+	default:
+		return false
+	}
 }
 
 // join joins the check of a question that is under way, or begins one, which
@@ -254,6 +282,7 @@ func (s *session) join(ctx context.Context, q bot.Question, fresh bool) *flight 
 		ctx, cancel := context.WithTimeout(ctx, d.Timeout)
 		defer cancel()
 		ctx = bot.OnQueued(ctx, func(before int) { f.before.Store(int64(before)) })
+		ctx = bot.OnCrowded(ctx, f.open.Store)
 		var once sync.Once
 		d.fly(bot.OnFirstLook(ctx, func(a *bot.Answer) {
 			once.Do(func() {

@@ -256,7 +256,7 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 	case bot.Invited:
 		return s.greet(ctx)
 	}
-	c, err := command.Parse(q)
+	c, err := parse(q)
 	if err != nil {
 		s.Log.DebugContext(ctx, "not understood", "error", err)
 		return s.usage(ctx, err)

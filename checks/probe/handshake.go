@@ -31,6 +31,21 @@ var mailSuites = func() []uint16 {
 // TLS 1.3 server sends only after the client is done with the handshake.
 const requiredWait = 500 * time.Millisecond
 
+// shake shakes hands on a goroutine of its own. To make the keys takes a deep
+// stack, and below all that stands above a handshake it would be four times as
+// large, for as long as a silent server is waited for.
+func shake(client *tls.Conn) (err error) {
+	done := make(chan any)
+	go func() {
+		defer func() { done <- recover() }()
+		err = client.Handshake()
+	}()
+	if p := <-done; p != nil {
+		panic(p) // of this probe
+	}
+	return err
+}
+
 // handshake shakes hands as a mail client does, without verifying anything,
 // and keeps what was sent even where it fails. behind, if not nil, uses the
 // connection once TLS is there. The connection ends with its context.
@@ -51,7 +66,7 @@ func handshake(conn *tap, serverName string, dial time.Duration, groups []tls.Cu
 			return &tls.Certificate{}, nil
 		},
 	})
-	err := client.Handshake()
+	err := shake(client)
 	if err == nil {
 		seen.Completed = true
 		state := client.ConnectionState()
