@@ -77,7 +77,7 @@ const whoMayUseWhat = `
 	golang.org/x/net/idna             : checks, checks/*
 	golang.org/x/net/publicsuffix     : checks, checks/*
 	golang.org/x/sync/...             : everyone
-	golang.org/x/text/unicode/norm    : checks/errortext
+	golang.org/x/text/unicode/norm    : checks/errortext, checks/view
 	golang.org/x/sys/windows/registry : checks/view
 	golang.org/x/sys/...              : bot/certdesk
 	github.com/leonelquinteros/gotext : checks/phrasebook

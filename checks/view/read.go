@@ -15,7 +15,7 @@ const maxText = 64 << 10
 // check sum does not fit, and the view must not be used.
 func Read(text string) (v View, found, whole bool) {
 	text = unbent(text[:min(len(text), maxText)])
-	at := strings.Index(strings.ToLower(text), title)
+	at := strings.Index(lower(text), title)
 	if at < 0 {
 		return v, false, false
 	}
@@ -26,21 +26,10 @@ func Read(text string) (v View, found, whole bool) {
 	return v, true, v.set(lines)
 }
 
-// unbent undoes what mail programs and chats do to lines: marks of quotes,
-// emphasis, breaks and invisible spaces.
-func unbent(text string) string {
-	var out []string
-	for line := range strings.Lines(text) {
-		line = strings.TrimLeft(line, "> |\t")
-		out = append(out, strings.Fields(strings.NewReplacer("*", "", "`", "", "\u00a0", " ", "\u200b", "", "\ufeff", "").Replace(line))...)
-	}
-	return strings.Join(out, " ")
-}
-
 // parts cuts a text without lines at its labels, in their order.
 func parts(text string) (lines map[label]string, check string) {
 	lines = make(map[label]string)
-	lower := strings.ToLower(text)
+	small := lower(text)
 	type mark struct {
 		name     label
 		from, to int
@@ -48,13 +37,16 @@ func parts(text string) (lines map[label]string, check string) {
 	var marks []mark
 	at := 0
 	for _, name := range append(order[:len(order):len(order)], checkLabel) {
-		word := strings.ToLower(string(name)) + ":"
-		i := strings.Index(lower[at:], " "+word)
+		word := " " + strings.ToLower(string(name))
+		i, size := strings.Index(small[at:], word+":"), len(word)+1
+		if j := strings.Index(small[at:], word+" :"); j >= 0 && (i < 0 || j < i) { // as French is set
+			i, size = j, len(word)+2
+		}
 		if i < 0 {
 			continue
 		}
 		from := at + i
-		at = from + 1 + len(word)
+		at = from + size
 		marks = append(marks, mark{name, from, at})
 	}
 	for i, m := range marks {
@@ -62,7 +54,7 @@ func parts(text string) (lines map[label]string, check string) {
 		if i+1 < len(marks) {
 			end = marks[i+1].from
 		}
-		value := strings.TrimSpace(text[m.to:end])
+		value := strings.TrimRight(strings.TrimLeft(text[m.to:end], " "), " •·▪-|>")
 		if m.name == checkLabel {
 			check, _, _ = strings.Cut(strings.ToLower(value), " ")
 			break
@@ -75,7 +67,7 @@ func parts(text string) (lines map[label]string, check string) {
 // set reads the values; false where one is not what it should be, which a right
 // check sum leaves to whoever writes such a text by hand.
 func (v *View) set(lines map[label]string) bool {
-	host, port, _ := strings.Cut(lines[labelServer], " port ")
+	host, port, _ := strings.Cut(strings.ToLower(lines[labelServer]), " port ")
 	n, err := strconv.Atoi(port)
 	if err != nil || host == "" || n < 1 || n > 65535 {
 		return false
@@ -83,13 +75,13 @@ func (v *View) set(lines map[label]string) bool {
 	v.Host, v.Port, v.System, v.Proxy = host, n, lines[labelSystem], lines[labelProxy]
 	v.IssuedTo, v.IssuedBy = lines[labelIssuedTo], lines[labelIssuedBy]
 	v.SHA256 = strings.ToLower(strings.ReplaceAll(lines[labelSHA256], " ", ""))
-	v.Answer, v.Says = Answer(lines[labelAnswer]), Verdict(lines[labelSays])
+	v.Answer, v.Says = Answer(strings.ToLower(lines[labelAnswer])), Verdict(strings.ToLower(lines[labelSays]))
 	for _, m := range []struct {
 		name label
 		at   *time.Time
 	}{{labelMade, &v.Made}, {labelFrom, &v.NotBefore}, {labelUntil, &v.NotAfter}} {
 		if value := lines[m.name]; value != "" {
-			if *m.at, err = time.Parse(time.RFC3339, strings.ToUpper(value)); err != nil {
+			if *m.at, err = time.Parse(time.RFC3339, strings.ToUpper(strings.ReplaceAll(value, " ", ""))); err != nil {
 				return false
 			}
 		}
@@ -101,12 +93,17 @@ func (v *View) set(lines map[label]string) bool {
 		}
 		v.Addresses = append(v.Addresses, a)
 	}
-	if value, ok := strings.CutSuffix(lines[labelClock], " s"); ok {
-		seconds, err := strconv.ParseInt(value, 10, 64)
-		if err != nil || seconds > maxClock || seconds < -maxClock {
-			return false
-		}
-		v.ClockOff, v.ClockKnown = time.Duration(seconds)*time.Second, true
+	if lines[labelClock] == "" {
+		return true
+	}
+	number, way, _ := strings.Cut(strings.ToLower(lines[labelClock]), " s ")
+	seconds, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || seconds > maxClock || seconds < 0 || way != slow && way != fast {
+		return false
+	}
+	v.ClockOff, v.ClockKnown = time.Duration(seconds)*time.Second, true
+	if way == slow {
+		v.ClockOff = -v.ClockOff
 	}
 	return true
 }

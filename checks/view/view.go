@@ -4,7 +4,8 @@
 // bot sees, the difference is the diagnosis.
 //
 //	view.go   what is seen, and the text of it
-//	read.go   that text read again, however a chat or a ticket has bent it
+//	read.go   that text read again
+//	unbend.go undoing what chats, mail programs and tickets do to it
 //	look.go   looking, with the system's own resolver and trust store
 //	proxy*.go what this PC is told to go through
 //
@@ -21,6 +22,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"certdesk/checks"
 )
@@ -103,6 +106,9 @@ const (
 // order is that of the lines.
 var order = [...]label{labelServer, labelMade, labelSystem, labelAddresses, labelAnswer, labelIssuedTo, labelIssuedBy, labelFrom, labelUntil, labelSHA256, labelSays, labelClock, labelProxy}
 
+// The ways in which a clock is off.
+const slow, fast = "slow", "fast"
+
 const (
 	maxAddresses = 8
 	maxName      = 120
@@ -144,7 +150,11 @@ func (v View) values() map[label]string {
 		out[labelFrom], out[labelUntil] = v.NotBefore.UTC().Format(time.RFC3339), v.NotAfter.UTC().Format(time.RFC3339)
 	}
 	if v.ClockKnown {
-		out[labelClock] = fmt.Sprintf("%d s", int64(v.ClockOff/time.Second))
+		way := fast
+		if v.ClockOff < 0 {
+			way = slow
+		}
+		out[labelClock] = fmt.Sprintf("%d s %s", int64(v.ClockOff.Abs()/time.Second), way) // a sign would not count in the sum
 	}
 	return out
 }
@@ -154,7 +164,7 @@ func (v View) values() map[label]string {
 func sum(lines map[label]string) string {
 	h := crc32.NewIEEE()
 	for _, name := range order {
-		for _, r := range string(name) + " " + lines[name] {
+		for _, r := range norm.NFC.String(string(name) + " " + lines[name]) {
 			if lines[name] != "" && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
 				fmt.Fprint(h, string(unicode.ToLower(r)))
 			}
