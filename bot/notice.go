@@ -99,6 +99,8 @@ type NoticeLine struct {
 	Name string `json:"name"`
 	Text string `json:"text,omitempty"`
 	Note string `json:"note,omitempty"`
+	// Warnings are what a line warns of, where its Text is the first of it.
+	Warnings []Finding `json:"warnings,omitempty"`
 	// Watch is the name of the watch that the endpoint belongs to.
 	Watch string `json:"watch"`
 	// Of is the ID of the notice that a line of a list is of. Tone is how a line

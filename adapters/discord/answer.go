@@ -32,6 +32,7 @@ func (r *answerer) respond(ctx context.Context, reply bot.Reply) error {
 		reply = bot.Reply{Headline: say.Literal("A form can be opened by a button only. Please type /certfix.")}
 	}
 	r.said++
+	r.roleNames(ctx, r.q.Place.Team, &reply)
 	return explain(deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, func(err error) {
 		r.Log.Error("Discord refused the components of an answer", "error", err, "request", r.q.ID)
 	}))

@@ -124,13 +124,16 @@ type overwrite struct {
 	Deny  int64  `json:"deny,string"`
 }
 
+// role is one of a guild, as far as it is read.
+type role struct {
+	ID          string `json:"id"`
+	Permissions int64  `json:"permissions,string"`
+}
+
 // permissions are certdesk's own in a channel with these overwrites.
 // https://docs.discord.com/developers/topics/permissions#permission-overwrites
 func (a *Adapter) permissions(ctx context.Context, guild string, overwrites []overwrite) (int64, error) {
-	var roles []struct {
-		ID          string `json:"id"`
-		Permissions int64  `json:"permissions,string"`
-	}
+	var roles []role
 	var own struct {
 		Roles []string `json:"roles"`
 	}

@@ -222,7 +222,10 @@ func (p *page) items(items []bot.Item) {
 }
 
 func itemLine(item bot.Item, bullet string) string {
-	said := markup(item.Written(), maxText/8)
+	said := markup(item.Text.String(), maxText/8)
+	for _, m := range item.Mentions() {
+		said += " " + mention(m)
+	}
 	if c := code(item.Code, maxText/16); c != "" {
 		said = strings.TrimSpace(c + "  " + said)
 	}

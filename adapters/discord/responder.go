@@ -151,6 +151,7 @@ func (r *responder) respond(ctx context.Context, reply bot.Reply) error {
 		reply = bot.Reply{Audience: bot.Asker, Headline: say.Literal("The form could not be opened in time. Please press again.")}
 	}
 	r.said++
+	r.roleNames(ctx, r.q.Place.Team, &reply)
 	return explain(deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, r.refused))
 }
 
@@ -174,6 +175,7 @@ func deliver(reply bot.Reply, send func(m message) error, refused func(error)) e
 
 // first acknowledges with the first reply, and tells whether that was all.
 func (r *responder) first(ctx context.Context, reply bot.Reply) (done bool) {
+	r.roleNames(ctx, r.q.Place.Team, &reply)
 	m := render(reply)
 	c := r.withoutWord(r.private || r.alone(reply))
 	plain := !reply.Working && len(m.Files) == 0

@@ -45,6 +45,7 @@ type event struct {
 	before   time.Duration
 	of       bot.EndOf
 	codes    []checks.Code
+	warnings []bot.Finding
 	tone     bot.Tone
 }
 

@@ -16,7 +16,7 @@ import (
 func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEndpoint, what event) error {
 	r := bot.Raised{
 		Kind: what.kind, Subject: what.subject, Old: what.old, New: what.new, Before: what.before, Of: what.of, Codes: what.codes,
-		Line: bot.NoticeLine{Name: e.Name, Text: what.text, Tone: what.tone, Note: watch.Note, Watch: watch.Name()},
+		Line: bot.NoticeLine{Name: e.Name, Text: what.text, Warnings: what.warnings, Tone: what.tone, Note: watch.Note, Watch: watch.Name()},
 	}
 	if what.kind == bot.NoticeEnding {
 		told, found, err := w.Notices.ToldEnd(ctx, watch.Place, what.new.SHA256)

@@ -246,7 +246,7 @@ func sayRecovered(n *bot.Notice, _ time.Time) bot.Reply {
 		r.Headline = say.Literal(fmt.Sprintf("%s work again, some of them with a warning.", who(n.Lines)))
 		if len(n.Lines) == 1 {
 			r.Headline = say.Literal(fmt.Sprintf("%s works again, with a warning.", who(n.Lines)))
-			r.Findings = []bot.Finding{{Tone: bot.Warning, Detail: say.Literal(n.Lines[0].Text)}}
+			r.Findings = n.Lines[0].Warnings
 		}
 	}
 	return r

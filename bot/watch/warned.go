@@ -3,7 +3,6 @@ package watch
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"certdesk/bot"
@@ -17,8 +16,6 @@ const (
 	timesWarned = 2
 	// maxWarnings bounds the warnings of an endpoint that are remembered.
 	maxWarnings = 8
-	// maxWarningText bounds what an alert says of its warnings.
-	maxWarningText = 800
 )
 
 // toldOtherwise are warnings that a channel hears of in another way: the end of
@@ -116,9 +113,9 @@ func (j *judged) tellWarnings(r *checks.Report, full bool) {
 		for _, c := range fresh {
 			subject += " " + string(c)
 		}
-		j.events = append(j.events, event{
-			kind: bot.NoticeWarning, subject: subject, text: j.warningText(r, fresh), codes: fresh, new: j.Leaf,
-		})
+		what := event{kind: bot.NoticeWarning, subject: subject, codes: fresh, new: j.Leaf}
+		what.warn(j.Warnings, r)
+		j.events = append(j.events, what)
 	case over && j.Leaf.SHA256 == j.Told.Leaf.SHA256: // else the other certificate is told
 		j.events = append(j.events, event{kind: bot.NoticeRecovered, text: j.Summary, old: j.Leaf, new: j.Leaf})
 	}
@@ -130,36 +127,32 @@ func (j *judged) worksWarned(r *checks.Report, what *event) {
 	if len(j.Warnings) == 0 {
 		return
 	}
-	var codes []checks.Code
 	for _, w := range j.Warnings {
-		codes = append(codes, w.Code)
+		what.codes = append(what.codes, w.Code)
 		if !j.knows(w.Code) {
 			j.Told.Warnings = append(j.Told.Warnings, w.Code)
 		}
 	}
-	what.tone, what.text = bot.Warning, j.warningText(r, codes)
+	what.tone = bot.Warning
+	what.warn(j.Warnings, r)
 }
 
-// warningText says what the warnings are: as the report does, where it does,
-// else in some words.
-func (j *judged) warningText(r *checks.Report, codes []checks.Code) string {
-	var out string
-	for _, w := range j.Warnings {
-		if !slices.Contains(codes, w.Code) {
+// warn says what the warnings are: as the report does, where it does, else in
+// some words.
+func (e *event) warn(warnings []bot.WatchedWarning, r *checks.Report) {
+	for _, w := range warnings {
+		if !slices.Contains(e.codes, w.Code) {
 			continue
 		}
-		text := Joined(w.Title, " ")
+		f := bot.Finding{Tone: bot.Warning, Title: say.Literal(w.Title)}
 		for i := range r.Findings {
 			if r.Findings[i].Code == w.Code {
-				text = Joined(w.Title, r.Findings[i].Detail.String())
-				break
+				f.Title, f.Detail = r.Findings[i].Title, r.Findings[i].Detail
 			}
 		}
-		if len(out)+len(text) < maxWarningText {
-			out = strings.TrimSpace(out + " " + strings.TrimSpace(text))
-		}
+		e.warnings = append(e.warnings, f)
 	}
-	return out
+	e.text = e.warnings[0].Title.String()
 }
 
 // warned tells whether an endpoint is warned of one of these.
@@ -174,7 +167,7 @@ func sayWarning(n *bot.Notice, _ time.Time) bot.Reply {
 		r.Headline = say.Literal(fmt.Sprintf("There are new warnings about %s.", who(n.Lines)))
 	}
 	if len(n.Lines) == 1 {
-		r.Findings = []bot.Finding{{Tone: bot.Warning, Detail: say.Literal(n.Lines[0].Text)}}
+		r.Findings = n.Lines[0].Warnings
 	}
 	return r
 }

@@ -36,12 +36,12 @@ func TestWarnings(t *testing.T) {
 		want []string
 		says string
 	}{
-		"a weak key": {during(weak()), []string{"warning", "recovered"}, "Warned of weak-key. It is seen."},
+		"a weak key": {during(weak()), []string{"warning", "recovered"}, "Warned of weak-key: It is seen."},
 		"two at once": {during(func() seen {
 			s := weak()
 			s.warns = append(s.warns, checks.WeakCipher)
 			return s
-		}()), []string{"warning", "recovered"}, "Warned of weak-cipher."},
+		}()), []string{"warning", "recovered"}, "Warned of weak-cipher: It is seen."},
 		"a second one later, the first one cured before it": {func(now time.Time) seen {
 			s := fine(l)
 			if now.After(from) && now.Before(from.Add(days(3))) {
@@ -51,12 +51,12 @@ func TestWarnings(t *testing.T) {
 				s.warns = append(s.warns, checks.StapleMissing)
 			}
 			return s
-		}, []string{"warning", "warning", "recovered"}, "Warned of staple-missing."},
+		}, []string{"warning", "warning", "recovered"}, "Warned of staple-missing: It is seen."},
 		"only a look in full shows it": {during(func() seen {
 			s := fine(l)
 			s.deepWarns = []checks.Code{checks.DANEMismatch}
 			return s
-		}()), []string{"warning", "recovered"}, "Warned of dane-mismatch."},
+		}()), []string{"warning", "recovered"}, "Warned of dane-mismatch: It is seen."},
 		"there from the beginning": {func(now time.Time) seen {
 			if now.Before(to) {
 				return weak()
@@ -69,7 +69,7 @@ func TestWarnings(t *testing.T) {
 				s.warns = append(s.warns, checks.WeakCipher)
 			}
 			return s
-		}, []string{"warning"}, "Warned of weak-cipher."},
+		}, []string{"warning"}, "Warned of weak-cipher: It is seen."},
 		"once in a while": {func(now time.Time) seen {
 			if now.After(from) && now.Sub(from)%days(1) < 30*time.Second {
 				return weak()
@@ -143,7 +143,7 @@ func TestWarnings(t *testing.T) {
 				}
 				if c.says != "" && !slices.ContainsFunc(w.posted, func(p post) bool {
 					return strings.Contains(p.reply.Headline.String(), c.says) ||
-						slices.ContainsFunc(p.reply.Findings, func(f bot.Finding) bool { return strings.Contains(f.Detail.String(), c.says) })
+						slices.ContainsFunc(p.reply.Findings, func(f bot.Finding) bool { return f.Title.String()+": "+f.Detail.String() == c.says })
 				}) {
 					t.Errorf("nothing says %q in %+v", c.says, w.posted)
 				}

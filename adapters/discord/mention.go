@@ -1,0 +1,61 @@
+package discord
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"certdesk/bot"
+)
+
+// mention is somebody, a role or a channel as Discord shows it by name. It calls
+// nobody: each message says so (allowed_mentions). What is no id stays text.
+// https://docs.discord.com/developers/reference#message-formatting
+func mention(m bot.Mention) string {
+	if m.ID == "" || strings.Trim(m.ID, "0123456789") != "" {
+		return markup(m.ID, maxText/40)
+	}
+	switch m.Kind {
+	case bot.MentionGroup:
+		return "<@&" + m.ID + ">"
+	case bot.MentionChannel:
+		return "<#" + m.ID + ">"
+	}
+	return "<@" + m.ID + ">"
+}
+
+// rolesWithin bounds the question which ids are roles.
+const rolesWithin = time.Second
+
+// roleNames tells roles from people among those that a reply mentions: an admin
+// is either, and an id does not say which. Where Discord does not tell in time,
+// they are taken for people.
+func (a *Adapter) roleNames(ctx context.Context, guild string, r *bot.Reply) {
+	if guild == "" || !slices.ContainsFunc(r.Items, func(i bot.Item) bool { return i.Mentioned != nil }) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, rolesWithin)
+	defer cancel()
+	var roles []role
+	if err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointGuildRoles(guild), Again: always}, &roles); err != nil {
+		a.Log.Info("Discord does not tell which roles there are", "error", explain(err), "guild", guild)
+		return
+	}
+	r.Items = slices.Clone(r.Items)
+	for i := range r.Items {
+		var all bot.Mentions
+		for _, m := range r.Items[i].Mentions() {
+			if m.Kind == bot.MentionPerson && slices.ContainsFunc(roles, func(o role) bool { return o.ID == m.ID }) {
+				m.Kind = bot.MentionGroup
+			}
+			all = append(all, m)
+		}
+		if all != nil {
+			r.Items[i].Mentioned = &all
+		}
+	}
+}
