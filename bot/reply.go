@@ -122,6 +122,8 @@ const (
 	MentionPerson  MentionKind = "person"
 	MentionGroup   MentionKind = "group"
 	MentionChannel MentionKind = "channel"
+	// MentionLink is an address that the operator has set; its ID is the address.
+	MentionLink MentionKind = "link"
 )
 
 // Written is the entry's text with its mentions by their ids, for platforms that

@@ -2,11 +2,13 @@ package discord
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
 	"certdesk/adapters/inert"
+	"certdesk/bot"
 )
 
 // choices is the list that is shown while somebody types.
@@ -32,17 +34,30 @@ func (a *Adapter) complete(ctx context.Context, in *interaction, d *data, ack ac
 		if err != nil {
 			a.Log.Info("nothing could be suggested", "error", err)
 		}
-		for _, name := range names {
+		for _, s := range names {
 			// A name that does not fit would be another one if it were cut.
-			if len(list.Choices) == maxChoices || name == "" || inert.Size(name) > maxChoice {
+			if len(list.Choices) == maxChoices || s.Name == "" || inert.Size(s.Name) > maxChoice {
 				continue
 			}
-			list.Choices = append(list.Choices, &choice{Name: inert.Short(name, maxChoice), Value: name})
+			list.Choices = append(list.Choices, &choice{Name: inert.Short(labelled(s), maxChoice), Value: s.Name})
 		}
 	}
 	if err := ack(ctx, callback{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: list}); err != nil {
 		a.Log.Info("suggestions did not reach Discord", "error", explain(err))
 	}
+}
+
+// labelled is a suggestion as it is shown: how the server is and until when, in
+// no language.
+func labelled(s bot.Suggestion) string {
+	out := s.Name
+	if mark := strings.TrimSpace(sign(s.Tone)); mark != "" {
+		out += "  " + mark
+	}
+	if !s.Until.IsZero() {
+		out += "  " + s.Until.UTC().Format(time.DateOnly)
+	}
+	return out
 }
 
 func focusedOption(options []typed, depth int) *typed {

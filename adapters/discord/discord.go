@@ -72,7 +72,7 @@ type Desk interface {
 type Suggester interface {
 	// Suggest returns names for a place that begin with, or contain, typed; the
 	// likeliest first.
-	Suggest(ctx context.Context, place bot.Place, typed string) ([]string, error)
+	Suggest(ctx context.Context, place bot.Place, typed string) ([]bot.Suggestion, error)
 }
 
 // Config is what an adapter needs.

@@ -16,6 +16,9 @@ import (
 // nobody: each message says so (allowed_mentions). What is no id stays text.
 // https://docs.discord.com/developers/reference#message-formatting
 func mention(m bot.Mention) string {
+	if m.Kind == bot.MentionLink {
+		return "<" + m.ID + ">" // the signs around it keep Discord from showing the page
+	}
 	if m.ID == "" || strings.Trim(m.ID, "0123456789") != "" {
 		return markup(m.ID, maxText/40)
 	}

@@ -18,6 +18,7 @@ func TestMentions(t *testing.T) {
 			{Kind: bot.MentionPerson, ID: fakediscord.User}, {Kind: bot.MentionPerson, ID: fakediscord.Role}, {Kind: bot.MentionPerson, ID: "*boss*"},
 		}},
 		{Text: say.Literal("Asked in"), Mentioned: &bot.Mentions{{Kind: bot.MentionChannel, ID: fakediscord.Channel}}},
+		{Text: say.Literal("More:"), Mentioned: &bot.Mentions{{Kind: bot.MentionLink, ID: fakediscord.DocsURL}}},
 		{Text: say.Literal("<@666000000000000001> <@&666000000000000002> <#666000000000000003>")},
 	}}
 	for name, reply := range map[string]bot.Reply{"at once": r, "to all": {Headline: r.Headline, Items: r.Items}} {
@@ -38,7 +39,7 @@ func TestMentions(t *testing.T) {
 				raw = strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(raw)
 				return strings.Contains(raw, "Only admins may.")
 			})
-			for _, want := range []string{"<@" + fakediscord.User + ">", "<@&" + fakediscord.Role + ">", "<#" + fakediscord.Channel + ">", `"parse":[]`} {
+			for _, want := range []string{"<@" + fakediscord.User + ">", "<@&" + fakediscord.Role + ">", "<#" + fakediscord.Channel + ">", "<" + fakediscord.DocsURL + ">", `"parse":[]`} {
 				if !strings.Contains(raw, want) {
 					t.Errorf("%s: %s is not in %s", name, want, raw)
 				}

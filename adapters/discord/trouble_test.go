@@ -340,11 +340,18 @@ func TestPost(t *testing.T) {
 
 type suggester []string
 
-func (s suggester) Suggest(_ context.Context, p bot.Place, typed string) ([]string, error) {
+func (s suggester) Suggest(_ context.Context, p bot.Place, typed string) ([]bot.Suggestion, error) {
 	if p.Channel != fakediscord.Channel || typed != "ima" {
 		return nil, fmt.Errorf("asked for %q in %+v", typed, p)
 	}
-	return s, nil
+	var out []bot.Suggestion
+	for i, name := range s {
+		out = append(out, bot.Suggestion{Name: name})
+		if i == 0 {
+			out[0].Tone, out[0].Until = bot.Warning, time.Date(2026, 12, 20, 9, 0, 0, 0, time.UTC)
+		}
+	}
+	return out, nil
 }
 
 func TestAutocomplete(t *testing.T) {
@@ -369,7 +376,8 @@ func TestAutocomplete(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if len(lists) != 3 || len(lists[0].Choices) != 25 || lists[0].Choices[0].Value != "imap.example:993" || len(lists[1].Choices) != 25 || len(lists[2].Choices) != 0 {
+	if len(lists) != 3 || len(lists[0].Choices) != 25 || lists[0].Choices[0].Value != "imap.example:993" ||
+		lists[0].Choices[0].Name != "imap.example:993  ⚠️  2026-12-20" || lists[0].Choices[1].Name != "imap0.example" || len(lists[1].Choices) != 25 || len(lists[2].Choices) != 0 {
 		t.Errorf("%+v", lists)
 	}
 }

@@ -17,13 +17,14 @@ func TestMentions(t *testing.T) {
 	r := bot.Reply{Headline: say.Literal("Only admins may."), Items: []bot.Item{
 		{Text: say.Literal("Ask one of them:"), Mentioned: &bot.Mentions{{Kind: bot.MentionPerson, ID: "U0BOSS"}, {Kind: bot.MentionGroup, ID: "S9"}}},
 		{Text: say.Literal("Asked in"), Mentioned: &bot.Mentions{{Kind: bot.MentionChannel, ID: "C2"}}},
+		{Text: say.Literal("More:"), Mentioned: &bot.Mentions{{Kind: bot.MentionLink, ID: fakeslack.DocsURL}}},
 		{Text: say.Literal("<@U666> <#C666>")},
 	}}
 	if _, err := newAdapter(t, fake, scripted()).Post(t.Context(), bot.Place{Platform: bot.Slack, Channel: "C9"}, r, "k"); err != nil {
 		t.Fatal(err)
 	}
 	blocks := string(fake.Messages()[0].Blocks)
-	for _, want := range []string{`"user_id":"U0BOSS"`, `"usergroup_id":"S9"`, `"channel_id":"C2"`} {
+	for _, want := range []string{`"user_id":"U0BOSS"`, `"usergroup_id":"S9"`, `"channel_id":"C2"`, `"url":"` + fakeslack.DocsURL + `"`} {
 		if !strings.Contains(blocks, want) {
 			t.Errorf("%s is not in %s", want, blocks)
 		}

@@ -222,6 +222,8 @@ func mention(m bot.Mention) api.RichTextSectionElement {
 	switch id := inert.Short(m.ID, maxHeader); m.Kind {
 	case bot.MentionGroup:
 		return api.NewRichTextSectionUserGroupElement(id)
+	case bot.MentionLink:
+		return api.NewRichTextSectionLinkElement(m.ID, m.ID, nil)
 	case bot.MentionChannel:
 		return api.NewRichTextSectionChannelElement(id, nil)
 	default:

@@ -48,6 +48,9 @@ func Refusal(err error) bot.Reply {
 	return bot.Reply{Audience: bot.Asker, Tone: bot.Neutral, Headline: say.Literal(err.Error())}
 }
 
+// ToneOf is how a verdict should strike the reader.
+func ToneOf(v checks.Verdict) bot.Tone { return tone(v) }
+
 func tone(v checks.Verdict) bot.Tone {
 	switch v {
 	case checks.VerdictTrusted:

@@ -144,7 +144,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 			Counter: store.Counter{Backend: kept.Backend}, Now: time.Now,
 		},
 		Roles: &policy.Roles{Admins: s.admins}, Reach: s.reach, Resolver: resolver, Lives: s.lives(), Translate: translate,
-		AdminChannel: s.adminChannel, Poster: out, Places: out,
+		AdminChannel: s.adminChannel, Poster: out, Places: out, Docs: s.docs,
 		Now: time.Now, NewID: newID, Log: log,
 	})
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -30,6 +31,7 @@ type settings struct {
 	redisURL      string // "": the embedded store, and no zone but one's own
 	admins        []string
 	adminChannel  *bot.Place
+	docs          string
 	support       []bot.Place
 	sweepInterval time.Duration
 	checkEvery    time.Duration
@@ -185,6 +187,7 @@ func (e *environment) read() *settings {
 		maxChecks:     parsed(e, "CERTDESK_MAX_CHECKS", "", parseMaxChecks),
 		maxSeries:     parsed(e, "CERTDESK_METRICS_TARGETS", "20000", parseMaxSeries),
 		exportFolder:  exportsIn(e),
+		docs:          parsed(e, "CERTDESK_DOCS_URL", "", parsePage),
 		rate:          parsed(e, "CERTDESK_RATE", "20/1m", policy.ParseRate),
 		traces:        readTraceSettings(e),
 		logJSON:       parsed(e, "LOG_FORMAT", "text", parseLogFormat),
@@ -245,6 +248,18 @@ func parseGuilds(list string) ([]string, error) {
 		out = append(out, word)
 	}
 	return out, nil
+}
+
+// maxPage bounds the address of a page, in bytes.
+const maxPage = 300
+
+// parsePage reads the address of a page for people.
+func parsePage(text string) (string, error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || len(text) > maxPage || strings.ContainsAny(u.String(), "<>|\" \t") {
+		return "", fmt.Errorf("%q is not a page such as https://wiki.corp.com/certdesk", text)
+	}
+	return u.String(), nil
 }
 
 func parseWarn(list string) ([]int, error) {

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"certdesk/bot"
+	"certdesk/bot/answer"
 	"certdesk/checks"
 )
 
@@ -51,13 +52,16 @@ func (s *suggestions) note(channel, name string) {
 
 // Suggest returns names that contain what is typed; those that begin with it
 // stand first. Without the store it knows what was asked for lately.
-func (s *suggestions) Suggest(ctx context.Context, place bot.Place, typed string) ([]string, error) {
+func (s *suggestions) Suggest(ctx context.Context, place bot.Place, typed string) ([]bot.Suggestion, error) {
 	s.mu.Lock()
 	names := slices.Clone(s.lately[place.ChannelKey()])
 	s.mu.Unlock()
 	watches, err := s.watches.Watches(ctx, place)
+	known := make(map[string]bot.Suggestion)
 	for i := range watches {
-		names = append(names, watches[i].Name())
+		name := watches[i].Name()
+		names = append(names, name)
+		known[name] = suggestion(name, &watches[i])
 	}
 	var begin, contain []string
 	lower := strings.ToLower(strings.TrimSpace(typed))
@@ -77,11 +81,25 @@ func (s *suggestions) Suggest(ctx context.Context, place bot.Place, typed string
 			contain = append(contain, name)
 		}
 	}
-	names = append(begin, contain...)
-	if len(names) > 0 {
+	var out []bot.Suggestion
+	for _, name := range append(begin, contain...) {
+		one := known[name]
+		one.Name = name
+		out = append(out, one)
+	}
+	if len(out) > 0 {
 		err = nil
 	}
-	return names, err
+	return out, err
+}
+
+// suggestion tells of a watched server how it was.
+func suggestion(name string, w *bot.Watch) bot.Suggestion {
+	worst := w.State.Worst()
+	if worst == nil {
+		return bot.Suggestion{Name: name}
+	}
+	return bot.Suggestion{Name: name, Tone: answer.ToneOf(worst.Verdict), Until: worst.FirstEnd()}
 }
 
 // readableName is a host as people write it, its port behind it.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"certdesk/bot"
 	"certdesk/checks"
@@ -21,6 +22,13 @@ func (w watchedHosts) Watches(context.Context, bot.Place) ([]bot.Watch, error) {
 		return nil, errors.New("the store is away")
 	}
 	return out, nil
+}
+
+func namesOf(all []bot.Suggestion) (names []string) {
+	for _, s := range all {
+		names = append(names, s.Name)
+	}
+	return names
 }
 
 type silentDesk struct{}
@@ -48,7 +56,7 @@ func TestSuggest(t *testing.T) {
 		{there, "imap", "imap.corp.com:993"},
 	} {
 		got, err := s.Suggest(t.Context(), c.place, c.typed)
-		if err != nil || strings.Join(got, " ") != strings.TrimSpace(c.want) {
+		if err != nil || strings.Join(namesOf(got), " ") != strings.TrimSpace(c.want) {
 			t.Errorf("%q: %q, %v; want %q", c.typed, got, err, c.want)
 		}
 	}
@@ -63,7 +71,7 @@ func TestSuggest(t *testing.T) {
 		"mü":                  "xn--mnchen-3ya.example:993 xn--mller-kva.example:993 imap.xn--mnchen-3ya.example:993",
 		"zürich":              "",
 	} {
-		if got, err := s.Suggest(t.Context(), bot.Place{Platform: bot.Discord, Channel: "9"}, typed); err != nil || strings.Join(got, " ") != want {
+		if got, err := s.Suggest(t.Context(), bot.Place{Platform: bot.Discord, Channel: "9"}, typed); err != nil || strings.Join(namesOf(got), " ") != want {
 			t.Errorf("%q: %q, %v; want %q", typed, got, err, want)
 		}
 	}
@@ -73,5 +81,33 @@ func TestSuggest(t *testing.T) {
 	}
 	if _, err := s.Suggest(t.Context(), there, "old"); err == nil {
 		t.Error("without a store and anything else no error is told")
+	}
+}
+
+type oneWatch bot.Watch
+
+func (w oneWatch) Watches(context.Context, bot.Place) ([]bot.Watch, error) {
+	return []bot.Watch{bot.Watch(w)}, nil
+}
+
+// A server that is watched is suggested with how it was at its last check.
+func TestSuggestTellsHowItIs(t *testing.T) {
+	end := time.Date(2027, 3, 1, 0, 0, 0, 0, time.UTC)
+	watch := bot.Watch{Target: checks.Target{Host: "mail.corp.com", Port: 993}}
+	for verdict, tone := range map[checks.Verdict]bot.Tone{
+		"": bot.Neutral, checks.VerdictTrusted: bot.Good, checks.VerdictWarning: bot.Warning,
+		checks.VerdictUntrusted: bot.Bad, checks.VerdictUnreachable: bot.Bad, checks.VerdictUnknown: bot.Unknown,
+	} {
+		want := bot.Suggestion{Name: "mail.corp.com:993", Tone: tone}
+		if verdict != "" {
+			want.Until = end
+			watch.State = &bot.WatchState{Endpoints: []bot.WatchedEndpoint{{Name: "mail.corp.com:993", Verdict: verdict, Leaf: bot.Leaf{SHA256: "a", NotAfter: end}}}}
+		} else {
+			watch.State = nil
+		}
+		s := &suggestions{desk: silentDesk{}, watches: oneWatch(watch)}
+		if got, err := s.Suggest(t.Context(), bot.Place{}, "mail"); err != nil || len(got) != 1 || got[0] != want {
+			t.Errorf("%s: %+v, %v", verdict, got, err)
+		}
 	}
 }

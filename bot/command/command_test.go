@@ -197,14 +197,14 @@ func TestOverheard(t *testing.T) {
 func TestParseSchedule(t *testing.T) {
 	for text, want := range map[string]string{
 		`"weekdays 09:00 Europe/Berlin"`: "weekdays 09:00 Europe/Berlin",
-		"daily 9am":                      "daily 09:00 UTC",
+		"daily 9am":                      "daily 09:00 ",
 		"12:05am America/New_York":       "daily 00:05 America/New_York",
-		"12pm":                           "daily 12:00 UTC",
+		"12pm":                           "daily 12:00 ",
 		"mon,wed,fri 7:30 Asia/Tokyo":    "mon,wed,fri 07:30 Asia/Tokyo",
-		"mon-fri 17:45":                  "weekdays 17:45 UTC",
-		"sat-sun 8.15":                   "weekends 08:15 UTC",
-		"fri-mon 8:15":                   "mon,fri,sat,sun 08:15 UTC",
-		"every day at 10:00":             "daily 10:00 UTC",
+		"mon-fri 17:45":                  "weekdays 17:45 ",
+		"sat-sun 8.15":                   "weekends 08:15 ",
+		"fri-mon 8:15":                   "mon,fri,sat,sun 08:15 ",
+		"every day at 10:00":             "daily 10:00 ",
 	} {
 		got, err := command.ParseSchedule(text)
 		if err != nil || got == nil || got.String() != want {

@@ -23,13 +23,3 @@ func parseDesk(text string, options map[string]string) (Command, error) {
 	near := Nearest(verb, []string{"settings", "help"})
 	return nil, usage("/certdesk "+near, "There is no “%s” for certdesk. Did you mean “%s”?", clean(verb), near)
 }
-
-// HasZone tells whether one of the words names a time zone.
-func HasZone(text string) bool {
-	for word := range strings.FieldsFuncSeq(unquoted(text), func(r rune) bool { return isSpace(r) || r == ',' }) {
-		if _, ok := ParseZone(word); ok {
-			return true
-		}
-	}
-	return false
-}

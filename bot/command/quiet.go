@@ -8,8 +8,8 @@ import (
 
 const quietExample = "/certwatch quiet 22:00-07:00 Europe/Berlin"
 
-// parseQuiet reads "22:00-07:00 Europe/Berlin"; without a zone it is UTC. "off"
-// is no quiet hours: nil.
+// parseQuiet reads "22:00-07:00 Europe/Berlin"; without a zone it has
+// none. "off" is no quiet hours: nil.
 func parseQuiet(text string) (*bot.Quiet, error) {
 	text = unquoted(text)
 	switch strings.ToLower(text) {
@@ -19,7 +19,7 @@ func parseQuiet(text string) (*bot.Quiet, error) {
 		return nil, nil
 	}
 	text = dashes.Replace(text)
-	q := bot.Quiet{From: -1, To: -1, Zone: "UTC"}
+	q := bot.Quiet{From: -1, To: -1}
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return isSpace(r) || r == ',' }) {
 		lower := strings.ToLower(word)
 		if lower == "from" || lower == "to" || lower == "until" || lower == "-" {
@@ -43,7 +43,7 @@ func parseQuiet(text string) (*bot.Quiet, error) {
 				continue
 			}
 		}
-		if zone, ok := ParseZone(word); ok {
+		if zone, ok := ParseZone(word); ok && q.Zone == "" {
 			q.Zone = zone
 			continue
 		}

@@ -26,8 +26,8 @@ func weekWords() map[string]uint8 {
 }
 
 // ParseSchedule reads `weekdays 09:00 Europe/Berlin`: days, a time, a zone, in
-// any order, in quotes or not. Without days it is every day, without a zone
-// UTC. "off" is no schedule: nil. The error is a *Usage.
+// any order, in quotes or not. Without days it is every day; without a zone it
+// has none, for whoever knows the channel's to put in. "off" is no schedule: nil. The error is a *Usage.
 func ParseSchedule(text string) (*bot.Schedule, error) {
 	text = dashes.Replace(unquoted(text))
 	switch strings.ToLower(text) {
@@ -78,9 +78,6 @@ func ParseSchedule(text string) (*bot.Schedule, error) {
 	}
 	if s.Days == 0 {
 		s.Days = bot.EveryDay
-	}
-	if s.Zone == "" {
-		s.Zone = "UTC"
 	}
 	return &s, nil
 }

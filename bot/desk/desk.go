@@ -137,7 +137,9 @@ type Config struct {
 	// AdminChannel is where escalations go.
 	AdminChannel *bot.Place
 	Poster       Poster
-	Now          func() time.Time
+	// Docs is the address of pages about certdesk, for the help; "" is none.
+	Docs string
+	Now  func() time.Time
 	// NewID returns a fresh, unguessable word of at most 16 letters and digits.
 	NewID func() string
 	Log   *slog.Logger

@@ -22,6 +22,9 @@ func (s *session) help(ctx context.Context, topic string) error {
 	if topic == "certdesk" {
 		items = append(items, s.permissions()...)
 	}
+	if s.Docs != "" {
+		items = append(items, bot.Item{Text: say.Literal("More about certdesk:"), Mentioned: &bot.Mentions{{Kind: bot.MentionLink, ID: s.Docs}}})
+	}
 	return s.reply(ctx, bot.Reply{
 		Audience: bot.Asker,
 		Headline: say.Literal("certdesk finds out why a mail program complains about a certificate, and what helps."),

@@ -156,18 +156,13 @@ func readSettings(c *bot.Channel, fields map[string]string) error {
 		}
 		c.Zone = zone
 	}
-	inZone := func(text string) string {
-		if c.Zone == "" || text == "" || command.HasZone(text) {
-			return text
-		}
-		return text + " " + c.Zone
-	}
 	of := func(verb, text string) (command.Watch, error) {
 		if text == "" || isOff(text) {
 			return command.Watch{}, nil
 		}
-		parsed, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: "certwatch", Text: verb + " " + inZone(text)})
+		parsed, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: "certwatch", Text: verb + " " + text})
 		w, _ := parsed.(command.Watch)
+		inZone(&w, c)
 		return w, err
 	}
 	overview, err := of("schedule", needless(value("overview")))
@@ -189,6 +184,16 @@ func readSettings(c *bot.Channel, fields map[string]string) error {
 		c.Warn = w.Warn
 	}
 	return nil
+}
+
+// inZone puts the hours of a command that names no time zone into the channel's.
+func inZone(w *command.Watch, c *bot.Channel) {
+	if w.Schedule != nil {
+		w.Schedule.Zone = cmp.Or(w.Schedule.Zone, c.Zone, "UTC")
+	}
+	if w.Quiet != nil {
+		w.Quiet.Zone = cmp.Or(w.Quiet.Zone, c.Zone, "UTC")
+	}
 }
 
 // needless is an overview's time without "when needed" behind it.

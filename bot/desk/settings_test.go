@@ -107,3 +107,56 @@ func mentions(r bot.Reply, text string) bool {
 	}
 	return false
 }
+
+// TestHoursInTheChannelsZone: hours that are typed without a time zone are in
+// that of the channel, those with one in their own.
+func TestHoursInTheChannelsZone(t *testing.T) {
+	b := newBench(t)
+	if r := b.say(t, "certwatch", "schedule weekdays 09:00"); r.Headline.String() != "This channel gets an overview: weekdays 09:00 UTC." {
+		t.Errorf("%+v", r)
+	}
+	place := bot.Place{Platform: bot.Slack, Channel: "C"}
+	channel, err := b.Watches.Channel(t.Context(), place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	channel.Place, channel.Zone = place, "Europe/Berlin"
+	if err := b.Watches.SetChannel(t.Context(), channel); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"schedule weekdays 09:00":            "This channel gets an overview: weekdays 09:00 Europe/Berlin.",
+		"schedule weekdays 09:00 Asia/Tokyo": "This channel gets an overview: weekdays 09:00 Asia/Tokyo.",
+		"quiet 22:00-07:00":                  "Quiet hours of this channel: 22:00-07:00 Europe/Berlin.",
+		"quiet 22:00-07:00 UTC":              "Quiet hours of this channel: 22:00-07:00 UTC.",
+	} {
+		if r := b.say(t, "certwatch", text); r.Headline.String() != want {
+			t.Errorf("%s: %+v", text, r)
+		}
+	}
+}
+
+// TestHelpLeadsToDocs: where the operator has pages about certdesk, help leads
+// there.
+func TestHelpLeadsToDocs(t *testing.T) {
+	links := func(r bot.Reply) (out []string) {
+		for i := range r.Items {
+			for _, m := range r.Items[i].Mentions() {
+				if m.Kind == bot.MentionLink {
+					out = append(out, m.ID)
+				}
+			}
+		}
+		return out
+	}
+	const docs = "https://wiki.corp.com/certdesk"
+	with := newBench(t, func(c *desk.Config) { c.Docs = docs })
+	for verb, text := range map[string]string{"certdesk": "help", "certcheck": "help", "certwatch": "help"} {
+		if got := links(with.say(t, verb, text)); len(got) != 1 || got[0] != docs {
+			t.Errorf("%s %s: %v", verb, text, got)
+		}
+	}
+	if got := links(newBench(t).say(t, "certdesk", "help")); got != nil {
+		t.Errorf("without docs: %v", got)
+	}
+}

@@ -420,6 +420,7 @@ func (s *session) schedule(ctx context.Context, c command.Watch) (bot.Reply, err
 		return bot.Reply{}, err
 	}
 	channel.Place = s.channelPlace()
+	inZone(&c, &channel)
 	channel.Digest, channel.SilentWhenFine, channel.Due = c.Schedule, c.WhenNeeded, time.Time{}
 	if c.Schedule != nil {
 		channel.Due = c.Schedule.Next(s.Now())
@@ -445,6 +446,7 @@ func (s *session) quiet(ctx context.Context, c command.Watch) (bot.Reply, error)
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	inZone(&c, &channel)
 	channel.Place, channel.Quiet = s.channelPlace(), c.Quiet
 	if err := s.Watches.SetChannel(ctx, channel); err != nil {
 		return bot.Reply{}, err

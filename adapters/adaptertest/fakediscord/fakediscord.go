@@ -42,6 +42,8 @@ const (
 	Guild       = "800000000000000001"
 	User        = "700000000000000001"
 	Role        = "600000000000000001"
+	// DocsURL is the only address to which certdesk links.
+	DocsURL = "https://wiki.corp.example/certdesk"
 )
 
 // Message is a message as it stands in a channel.

@@ -3,7 +3,7 @@ package fakediscord
 import "strings"
 
 // meant are those whom a test has certdesk mention.
-var meant = strings.NewReplacer("<@"+User+">", " ", "<@&"+Role+">", " ", "<#"+Channel+">", " ")
+var meant = strings.NewReplacer("<@"+User+">", " ", "<@&"+Role+">", " ", "<#"+Channel+">", " ", "<"+DocsURL+">", " ")
 
 // live complains of mark-up that does more than show a text: certdesk links
 // nowhere, and mentions nobody who is not known here. What is escaped or in code

@@ -272,7 +272,12 @@ func (c *checker) richText(at string, o object) {
 		if id, _ := o[name].(string); !regexp.MustCompile(`^[UWSCG][A-Z0-9]+$`).MatchString(id) {
 			c.complain(at, "%s %v", name, o[name])
 		}
-	default: // broadcasts, links, emoji
+	case "link": // of the operator's alone
+		c.only(at, o, "url", "text", "style", "unsafe")
+		if o["url"] != DocsURL || o["text"] != DocsURL {
+			c.complain(at, "a link to %v", o["url"])
+		}
+	default: // broadcasts, emoji
 		c.complain(at, "certdesk writes no %v", o["type"])
 	}
 }

@@ -33,7 +33,9 @@ const (
 	Secret   = "8f742231b10e8888abcd99yyyzzz85a5"
 	BotUser  = "U0BOT"
 	Team     = "T1"
-	User     = "U7"
+	// DocsURL is the only address to which certdesk links.
+	DocsURL = "https://wiki.corp.example/certdesk"
+	User    = "U7"
 )
 
 // Message is a message as it stands in a channel.
