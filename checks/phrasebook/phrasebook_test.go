@@ -129,7 +129,7 @@ func FuzzSay(f *testing.F) {
 
 func TestParse(t *testing.T) {
 	t.Parallel()
-	const file = "# comment\nmsgid \"\"\nmsgstr \"Language: de\\n\"\n\nmsgctxt \"clause\"\nmsgid \"ends \"\n\"on {date}\"\nmsgstr \"endet\\\" {date}\"\n\n#~ gone\nmsgid \"later\"\nmsgstr \"\"\n"
+	const file = "# comment\nmsgid \"\"\nmsgstr \"Language: de\\n\"\n\nmsgctxt \"clause\"\nmsgid \"ends \"\n\"on {date}\"\nmsgstr \"endet\\\" {date}\"\n\n#~ gone\nmsgid \"{n} server\"\nmsgid_plural \"{n} servers\"\nmsgstr[0] \"{n} Server\"\nmsgstr[1] \"{n} Server\"\n\nmsgid \"later\"\nmsgstr \"\"\n"
 	got, err := parse(file)
 	want := []message{{context: "clause", english: "ends on {date}", foreign: "endet\" {date}", line: 6}}
 	if err != nil || !slices.Equal(got, want) {

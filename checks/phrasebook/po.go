@@ -10,18 +10,22 @@ import (
 type message struct {
 	context, english, foreign string
 	line                      int
+	// plural: it has forms for numbers, which only a sentence with a number uses.
+	plural bool
 }
 
 // parse reads the part of the PO format that the files use: comments, msgctxt,
-// msgid, msgstr, and strings that go on in the next line. The header (the
+// msgid, msgstr, and strings that go on in the next line. What has forms for numbers is
+// passed over: gotext reads it. The header (the
 // message with an empty msgid) is left out, and so is what is not translated
 // yet (an empty msgstr).
 func parse(data string) ([]message, error) {
 	var out []message
 	var m message
 	var field *string
+	var forms string // of numbers
 	end := func() {
-		if m.english != "" && m.foreign != "" {
+		if m.english != "" && m.foreign != "" && !m.plural {
 			out = append(out, m)
 		}
 		m, field = message{}, nil
@@ -47,6 +51,10 @@ func parse(data string) ([]message, error) {
 				end()
 			}
 			field, m.line = &m.english, number
+		case m.english != "" && found && keyword == "msgid_plural":
+			m.plural, field = true, &forms
+		case m.plural && found && strings.HasPrefix(keyword, "msgstr["):
+			field = &forms
 		case keyword == "msgstr" && found:
 			field = &m.foreign
 		default:

@@ -86,6 +86,12 @@ func Quote(text string) Text {
 	return Text{{Runs: []Run{{Kind: RunForeign, Text: Clean(text, MaxReply)}}}}
 }
 
+// Only is a value alone, beside its label: a date, a server. It needs no entry in
+// a catalogue.
+func Only(value Arg) Text {
+	return Text{{Key: "{" + value.Slot + "}", Args: []Arg{value}}}
+}
+
 // Join puts texts one after the other.
 func Join(texts ...Text) Text {
 	return slices.Concat(texts...)

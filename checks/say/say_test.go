@@ -72,6 +72,8 @@ func TestWord(t *testing.T) {
 		{say.S("The other names are {names}.", say.Foreigns("names", 3, []string{"a"})), "The other names are a.", "Die anderen Namen sind a."},
 		{say.S("The other names are {names}.", say.Foreigns("names", 3, []string{"a", "b", "c"})), "The other names are a, b and c.", "Die anderen Namen sind a, b und c."},
 		{say.S("The other names are {names}.", say.Foreigns("names", 2, []string{"a", "b", "c"})), "The other names are a, b and 1 more.", "Die anderen Namen sind a, b and 1 more."},
+		{say.Only(say.Date("date", at)), "3 March 2027", "3. März 2027"},
+		{say.Only(say.Note("note", strings.Repeat("x", 300))), strings.Repeat("x", 199) + "…", strings.Repeat("x", 199) + "…"},
 		{say.Join(say.S("One."), say.Literal("Two."), nil, say.S("Three.")), "One. Two. Three.", "One. Two. Three."},
 		{say.S("Braces {of a key} stay.", say.Count("n", 1)), "Braces {of a key} stay.", "Braces {of a key} stay."},
 	} {

@@ -41,15 +41,19 @@ const (
 )
 
 // MaxName is how many characters of a stranger's name are shown, MaxReply how
-// many of a server's answer.
+// many of a server's answer, MaxNote of a note.
 const (
 	MaxName  = 80
 	MaxReply = 160
+	MaxNote  = 200
 )
 
 // Foreign is a name that a stranger chose: of a certificate, an authority, a
 // person, a channel. It is made harmless and cut to MaxName characters.
 func Foreign(slot, name string) Arg { return Arg{slot, foreign(name, MaxName)} }
+
+// Note is what somebody wrote for others, up to MaxNote characters.
+func Note(slot, text string) Arg { return Arg{slot, foreign(text, MaxNote)} }
 
 // Reply is what a server answered, or somebody wrote, up to MaxReply characters.
 func Reply(slot, text string) Arg { return Arg{slot, foreign(text, MaxReply)} }
