@@ -52,10 +52,9 @@ func mayBeInClear(t *trail) bool {
 	if len(t.attempts) != 1 {
 		return false
 	}
-	for _, kind := range []fetch.Kind{fetch.NoAddress, fetch.NameFails, fetch.LookupFailed, fetch.Timeout} {
-		if t.attempts[0].Answer == (&fetch.Error{Kind: kind}).Problem() {
-			return false
-		}
+	switch t.failed[0] {
+	case fetch.NoAddress, fetch.NameFails, fetch.LookupFailed, fetch.Timeout:
+		return false
 	}
 	return true
 }
@@ -85,6 +84,9 @@ func (s *search) config(ctx context.Context, t *trail, at string, parent, hops i
 		}
 	}
 	index := t.note(a, p.took)
+	if p.err != nil {
+		t.failed[index] = p.err.Kind
+	}
 	if _, _, secure := secureURL(p.next); secure {
 		s.config(ctx, t, p.next, index, hops+1)
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/fetch"
 )
 
 // The methods, as attempts and sources name them.
@@ -41,14 +42,16 @@ const (
 // order.
 type trail struct {
 	attempts []checks.DiscoveryAttempt
-	servers  []checks.DiscoveredServer
+	// failed is why no answer came to each of them, "" where one did.
+	failed  []fetch.Kind
+	servers []checks.DiscoveredServer
 }
 
 // note adds an attempt and returns its index.
 func (t *trail) note(a checks.DiscoveryAttempt, took time.Duration) int {
 	a.Asked, a.Answer = checks.Clean(a.Asked, maxAsked), checks.Clean(a.Answer, maxAnswer)
 	a.Took, a.TookMS = took, took.Milliseconds()
-	t.attempts = append(t.attempts, a)
+	t.attempts, t.failed = append(t.attempts, a), append(t.failed, "")
 	return len(t.attempts) - 1
 }
 
@@ -66,6 +69,7 @@ func (t *trail) graft(other trail) {
 		}
 		t.attempts = append(t.attempts, a)
 	}
+	t.failed = append(t.failed, other.failed...)
 	t.servers = append(t.servers, other.servers...)
 }
 
