@@ -23,6 +23,16 @@ func policyCases() []Case {
 			},
 		},
 		{
+			Name: "dane-one-of-two", Title: "DNS announces the RSA key of a server that has an ECDSA one as well (DANE)",
+			Target: "mx.half-announced.example:25", Verdict: checks.VerdictWarning,
+			Want: []checks.Code{checks.CertificateVaries, checks.DANEMismatch},
+			build: func(s *site) {
+				rsa := s.rsaCA.Issue("mx.half-announced.example", Key(RSA2048))
+				s.exchanger("half-announced.example", rsa, Also(s.ca.Issue("mx.half-announced.example")))
+				s.tlsa("mx.half-announced.example", rsa.Leaf())
+			},
+		},
+		{
 			Name: "mta-sts-mismatch", Title: "The domain's mail policy names the servers of the old hoster (MTA-STS)",
 			Target: "mx.moved.example:25", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.MTASTSMismatch},
@@ -65,9 +75,9 @@ func siblingCases() []Case {
 }
 
 // exchanger is a server that takes the mail of a domain.
-func (s *site) exchanger(domain string, id *Identity) {
+func (s *site) exchanger(domain string, id *Identity, opts ...TLSOption) {
 	host := "mx." + domain
-	s.serve(host, 25, STARTTLS("smtp", TLS(id)))
+	s.serve(host, 25, STARTTLS("smtp", TLS(id, opts...)))
 	s.record(fmt.Sprintf("%s. IN MX 10 %s.", domain, host))
 }
 

@@ -1,6 +1,10 @@
 package clients
 
-// The documents behind the rules.
+// The documents behind the rules, as they were in November 2026. A page of a
+// source tree is the program itself: what it does was read there, since no document
+// says it. That holds for BoringSSL (OPENSSL_RSA_MAX_MODULUS_BITS in rsa.h,
+// ssl_cert.cc), for mozpkix and for NSS (blapit.h). The limit of Windows is that of
+// BCRYPT_RSA_ALGORITHM in its documentation of BCryptGenerateKeyPair.
 const (
 	sourceRFC5280 = "RFC 5280 §6.1"
 	sourceRFC9525 = "RFC 9525 §6"
@@ -21,7 +25,7 @@ const (
 	sourceWindowsChain  = "https://learn.microsoft.com/windows/win32/api/wincrypt/nf-wincrypt-certgetcertificatechain"
 	sourceWindowsPolicy = "https://learn.microsoft.com/windows/win32/api/wincrypt/ns-wincrypt-cert_chain_policy_para"
 	sourceWindowsUsage  = "https://learn.microsoft.com/windows/win32/seccrypto/certificate-chains"
-	sourceWindowsRSAMax = "https://learn.microsoft.com/windows/win32/seccng/cng-algorithm-identifiers"
+	sourceWindowsRSAMax = "https://learn.microsoft.com/windows/win32/api/bcrypt/nf-bcrypt-bcryptgeneratekeypair"
 	sourceWindowsRoots  = "https://learn.microsoft.com/security/trusted-root/program-requirements"
 
 	sourceApple      = "https://support.apple.com/103769"

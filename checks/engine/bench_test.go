@@ -89,6 +89,7 @@ func BenchmarkRoundTrips(b *testing.B) {
 		{"TLS", "imap.corp.example:993", 2},
 		{"IMAP-STARTTLS", "imap.corp.example:143", 4},
 		{"SMTP-STARTTLS", "smtp.corp.example:587", 5},
+		{"two-keys", "imap.two-keys.example:993", 2},
 	} {
 		b.Run(tt.name, func(b *testing.B) {
 			e := slowEngine(b, rtt)
