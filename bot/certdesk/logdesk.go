@@ -53,17 +53,21 @@ func (d *loggedDesk) Handle(ctx context.Context, q *bot.Request, respond bot.Res
 	return err
 }
 
-// rest returns when no request is under way, or ctx ends.
-func (d *loggedDesk) rest(ctx context.Context) {
+// rest waits until no request is under way, and tells whether that is so; it waits
+// no longer than most, or until ctx ends.
+func (d *loggedDesk) rest(ctx context.Context, most time.Duration) bool {
+	ctx, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
 	ticker := time.NewTicker(20 * time.Millisecond)
 	defer ticker.Stop()
 	for d.underWay.Load() > 0 {
 		select {
 		case <-ctx.Done():
-			return
+			return false
 		case <-ticker.C:
 		}
 	}
+	return true
 }
 
 // since is a time as it stands in the log.

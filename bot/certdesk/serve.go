@@ -26,9 +26,18 @@ import (
 const (
 	// dialTimeout bounds a connection that the bot opens for a check.
 	dialTimeout = 10 * time.Second
-	// drainTime is how long the checks under way may take after SIGTERM.
+	// drainTime is how long all that was acknowledged may take after SIGTERM.
 	drainTime = 20 * time.Second
 )
+
+// drainWaits are how long after its beginning a drain begins no check any more,
+// waits for none, and ends, whatever is under way then. What comes late has time to
+// be checked, and who waits too long to be told.
+type drainWaits struct{ begins, waits, ends time.Duration }
+
+func usualDrain() drainWaits {
+	return drainWaits{begins: drainTime - desk.DefaultTimeout - 3*time.Second, waits: drainTime - 3*time.Second, ends: drainTime}
+}
 
 func runServe(ctx context.Context, s streams, args []string) (status int, err error) {
 	set := flag.NewFlagSet("serve", flag.ContinueOnError)
@@ -102,6 +111,7 @@ type server struct {
 	state   *state
 	keeper  *keeping.Keeper
 	spans   *spans // nil: nobody is told
+	drains  drainWaits
 	log     *slog.Logger
 }
 
@@ -116,7 +126,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	}
 	m := newMetrics()
 	m.registry.MustRegister(newWatched(kept, s.maxSeries, time.Now, log))
-	out := &server{settings: s, kept: kept, metrics: m, state: newState(time.Now), spans: traced, secrets: s.secrets(), log: log}
+	out := &server{settings: s, kept: kept, metrics: m, state: newState(time.Now), spans: traced, drains: usualDrain(), secrets: s.secrets(), log: log}
 	if s.redisURL != "" {
 		if out.posts, err = queue.NewAsker(s.redisURL, log); err != nil {
 			return nil, fmt.Errorf("REDIS_URL: %w", err)
@@ -259,11 +269,11 @@ func (s *server) run(ctx context.Context) error {
 		// Whoever routes to this process hears of its end later than it does.
 		time.Sleep(s.settings.drainDelay)
 	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.drains.ends)
 	defer cancel()
-	// The port stays open until what was acknowledged is answered: /readyz says
-	// why nothing should come any more, and what comes all the same is answered.
-	s.front.rest(last)
+	// Also of what is acknowledged while the port closes.
+	defer time.AfterFunc(s.drains.waits, s.desk.AwaitNone).Stop()
+	s.comeToRest(last)
 	err = web.Shutdown(last)
 	for _, a := range s.adapters {
 		err = errors.Join(err, a.Drain(last))
@@ -275,4 +285,18 @@ func (s *server) run(ctx context.Context) error {
 		return cause
 	}
 	return err
+}
+
+// comeToRest leaves the port open until what was acknowledged is answered: /readyz
+// says why nothing should come any more, and what comes all the same is answered,
+// too, if only by a word that certdesk is stopping.
+func (s *server) comeToRest(ctx context.Context) {
+	if s.front.rest(ctx, s.drains.begins) {
+		return
+	}
+	s.log.Info("draining: no check is begun any more", "under_way", s.front.underWay.Load())
+	s.desk.BeginNone()
+	s.front.rest(ctx, s.drains.waits-s.drains.begins)
+	// What is acknowledged from here on is told the same.
+	s.desk.AwaitNone()
 }

@@ -147,6 +147,9 @@ func (s *session) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.A
 			return a, true, nil
 		}
 	}
+	if s.closing.none.Load() {
+		return nil, false, errEnding()
+	}
 	f := s.join(ctx, q, fresh)
 	err = s.await(ctx, f)
 	if err == nil && f.open.Load() {
@@ -175,6 +178,8 @@ func (s *session) await(ctx context.Context, f *flight) error {
 	select {
 	case <-f.done:
 	case <-timer.C:
+	case <-s.closing.over:
+		return errEnding()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -204,6 +209,8 @@ func (s *session) meanwhile(ctx context.Context, q bot.Question, f *flight) erro
 	select {
 	case <-f.done:
 		return nil
+	case <-s.closing.over:
+		return errEnding()
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-looked:
@@ -215,6 +222,8 @@ func (s *session) meanwhile(ctx context.Context, q bot.Question, f *flight) erro
 	select {
 	case <-f.done:
 		return nil
+	case <-s.closing.over:
+		return errEnding()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -232,6 +241,7 @@ func verdictOf(a *bot.Answer) checks.Verdict {
 
 // flight is a check under way. Its fields are set when done is closed.
 type flight struct {
+	end       context.CancelFunc // of the check, before its time
 	done      chan struct{}
 	answer    *bot.Answer
 	cached    bool
@@ -268,10 +278,13 @@ func (s *session) join(ctx context.Context, q bot.Question, fresh bool) *flight 
 		s.Log.DebugContext(ctx, "joined a check under way", "target", bot.TargetName(q.Target))
 		return f
 	}
-	f := &flight{done: make(chan struct{}), looked: make(chan struct{})}
+	ctx, end := context.WithTimeout(context.WithoutCancel(ctx), s.Timeout)
+	f := &flight{end: end, done: make(chan struct{}), looked: make(chan struct{})}
 	s.Desk.flights[key] = f
+	if s.closing.told.Load() {
+		end()
+	}
 	d := s.Desk
-	ctx = context.WithoutCancel(ctx)
 	d.working.Go(func() {
 		defer func() {
 			d.mu.Lock()
@@ -279,8 +292,7 @@ func (s *session) join(ctx context.Context, q bot.Question, fresh bool) *flight 
 			d.mu.Unlock()
 			close(f.done)
 		}()
-		ctx, cancel := context.WithTimeout(ctx, d.Timeout)
-		defer cancel()
+		defer end()
 		ctx = bot.OnQueued(ctx, func(before int) { f.before.Store(int64(before)) })
 		ctx = bot.OnCrowded(ctx, f.open.Store)
 		var once sync.Once
@@ -313,6 +325,9 @@ func (d *Desk) fly(ctx context.Context, q bot.Question, key string, fresh bool, 
 		return
 	}
 	a, err := d.Checker.Check(ctx, q)
+	if err == nil && errors.Is(ctx.Err(), context.Canceled) {
+		err = errEnding() // it was cut off: what was not seen is not the server's fault
+	}
 	if err != nil {
 		f.err = err
 		return

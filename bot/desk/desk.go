@@ -171,8 +171,9 @@ type Desk struct {
 	flights map[string]*flight
 	working sync.WaitGroup
 	// audits is in front of Audit: no answer waits for a line of it.
-	audits *policy.AuditLog
-	outage outage
+	audits  *policy.AuditLog
+	outage  outage
+	closing closing
 }
 
 // New makes a desk.
@@ -195,7 +196,7 @@ func New(cfg Config) (*Desk, error) {
 	return &Desk{
 		Config: cfg, flights: make(map[string]*flight),
 		audits: policy.NewAuditLog(cfg.Audit, cfg.Log, cfg.Now),
-		outage: outage{now: cfg.Now},
+		outage: outage{now: cfg.Now}, closing: closing{over: make(chan struct{})},
 	}, nil
 }
 
@@ -208,8 +209,10 @@ func (d *Desk) Drain(ctx context.Context) error {
 	case <-done:
 		return d.audits.Flush(ctx)
 	case <-ctx.Done():
-		return ctx.Err()
 	}
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	return errors.Join(ctx.Err(), d.audits.Flush(within))
 }
 
 // onceLife is how long a delivery is remembered: platforms repeat one for up
