@@ -1,62 +1,80 @@
 package discord
 
-import "github.com/bwmarrin/discordgo"
+import (
+	"github.com/bwmarrin/discordgo"
 
-// What can be typed, as Discord is told. The texts are in words.go.
-// https://docs.discord.com/developers/interactions/application-commands
-
-// maxTarget bounds a typed server: a name of 253 characters, a port, and what
-// may stand around them.
-const maxTarget = 300
-
-// option and command are discordgo's, by shorter names.
-type (
-	option  = discordgo.ApplicationCommandOption
-	command = discordgo.ApplicationCommand
-	choice  = discordgo.ApplicationCommandOptionChoice
+	"certdesk/bot/command"
+	"certdesk/checks/say"
 )
 
-// commands are all that can be typed or chosen. Reading needs no permission;
-// who may change what a channel watches is the desk's to say, for Discord knows
-// permissions of whole commands only.
-func commands() []*command {
-	word := words()
-	text := func(name string, most int) *option {
-		o := word.option(name, discordgo.ApplicationCommandOptionString)
-		o.MaxLength = most
-		return o
+// What can be typed, as Discord is told: command.Table in Discord's form.
+// https://docs.discord.com/developers/interactions/application-commands
+
+// discordgo's, by shorter names.
+type (
+	option = discordgo.ApplicationCommandOption
+	choice = discordgo.ApplicationCommandOptionChoice
+)
+
+// locales are Discord's languages by those of certdesk.
+var locales = map[string][]discordgo.Locale{
+	"de": {discordgo.German}, "fr": {discordgo.French}, "es": {discordgo.SpanishES, discordgo.SpanishLATAM},
+}
+
+var kinds = map[command.Kind]discordgo.ApplicationCommandOptionType{
+	command.Words: discordgo.ApplicationCommandOptionString, command.Truth: discordgo.ApplicationCommandOptionBoolean,
+	command.File: discordgo.ApplicationCommandOptionAttachment,
+}
+
+// commands are all that can be typed or chosen.
+func (a *Adapter) commands() []*discordgo.ApplicationCommand {
+	var out []*discordgo.ApplicationCommand
+	for _, s := range command.Table() {
+		names := a.inLanguages(s.Name)
+		c := &discordgo.ApplicationCommand{Type: discordgo.MessageApplicationCommand, Name: s.Name.String(), NameLocalizations: &names}
+		if !s.OnMessage { // a menu has no descriptions
+			descriptions := a.inLanguages(s.Does)
+			c.Type, c.Description, c.DescriptionLocalizations = discordgo.ChatApplicationCommand, s.Does.String(), &descriptions
+		}
+		for _, v := range s.Verbs {
+			verb := a.option(v.Name, v.Does, discordgo.ApplicationCommandOptionSubCommand)
+			verb.Options = a.options(v.Options)
+			c.Options = append(c.Options, verb)
+		}
+		c.Options = append(c.Options, a.options(s.Options)...)
+		out = append(out, c)
 	}
-	needed := func(o *option) *option { o.Required = true; return o }
-	server := func() *option {
-		o := text("target", maxTarget)
-		o.Autocomplete = true
-		return o
+	return out
+}
+
+func (a *Adapter) options(all []command.Option) []*option {
+	var out []*option
+	for _, o := range all {
+		one := a.option(o.Name, o.Does, kinds[o.Kind])
+		one.Required, one.MaxLength, one.Autocomplete = o.Required, o.Most, o.Server
+		for _, c := range o.Choices {
+			one.Choices = append(one.Choices, &choice{Name: c.Label.String(), NameLocalizations: a.inLanguages(c.Label), Value: c.Value})
+		}
+		out = append(out, one)
 	}
-	verb := func(name string, options ...*option) *option {
-		o := word.option(name, discordgo.ApplicationCommandOptionSubCommand)
-		o.Options = options
-		return o
+	return out
+}
+
+func (a *Adapter) option(name, does say.Text, kind discordgo.ApplicationCommandOptionType) *option {
+	return &option{
+		Type: kind, Name: name.String(), NameLocalizations: a.inLanguages(name), Description: does.String(), DescriptionLocalizations: a.inLanguages(does),
 	}
-	truth := func(name string) *option { return word.option(name, discordgo.ApplicationCommandOptionBoolean) }
-	security := text("security", 0)
-	security.Choices = word.choices("auto", "tls", "starttls")
-	for _, protocol := range []string{"imap", "pop3", "smtp", "lmtp", "sieve", "ldap", "ftp", "xmpp", "xmpp-server", "nntp", "postgres", "mysql"} {
-		security.Choices = append(security.Choices, &choice{Name: "STARTTLS " + protocol, Value: protocol})
+}
+
+// inLanguages is a text in each language in which it is another one.
+func (a *Adapter) inLanguages(t say.Text) map[discordgo.Locale]string {
+	out := make(map[discordgo.Locale]string)
+	for language, all := range locales {
+		for _, locale := range all {
+			if said := a.Word(language, t); said != t.String() {
+				out[locale] = said
+			}
+		}
 	}
-	return []*command{
-		word.command("certcheck",
-			needed(server()), security, truth("fresh"), text("name", maxTarget), text("from", 32), truth("private")),
-		word.command("certwatch",
-			verb("add", needed(server()), text("warn", 60), text("note", 200)),
-			verb("list"), verb("show", needed(server())), verb("remove", needed(server())),
-			verb("snooze", needed(server()), needed(text("for", 8))),
-			verb("schedule", needed(text("when", 100))),
-			verb("quiet", needed(text("hours", 100))),
-			verb("digest"), verb("export"),
-			verb("import", text("servers", 4000), word.option("file", discordgo.ApplicationCommandOptionAttachment)), verb("help")),
-		word.command("certfix",
-			text("error", 2000), server(), word.option("certificate", discordgo.ApplicationCommandOptionAttachment)),
-		word.command("certdesk", verb("settings"), verb("help")),
-		word.onMessage("Diagnose certificate error"),
-	}
+	return out
 }

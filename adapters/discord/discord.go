@@ -34,7 +34,7 @@
 //	client.go     calls by discordgo, buckets and retries; transport.go below
 //	              it; errors.go what went wrong in one sentence
 //
-// What can be typed is told to Discord by register.go (commands.go, words.go).
+// What can be typed is told to Discord by register.go (commands.go).
 //
 // github.com/bwmarrin/discordgo (v0.29.0) carries all that goes by HTTP: its
 // calls and their limits, the types of messages, commands and events, error
@@ -61,6 +61,7 @@ import (
 	"certdesk/adapters/background"
 	"certdesk/adapters/delivered"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // Desk answers requests.
@@ -96,8 +97,11 @@ type Config struct {
 	// SupportChannels are the ids of those where pasted errors are answered
 	// unasked.
 	SupportChannels []string
-	Now             func() time.Time
-	Log             *slog.Logger
+	// Word says a text in a language, for the names and descriptions of commands;
+	// nil leaves all in English.
+	Word func(language string, t say.Text) string
+	Now  func() time.Time
+	Log  *slog.Logger
 }
 
 // Adapter is one application. It is safe for concurrent use.
@@ -144,6 +148,9 @@ func New(cfg Config) (*Adapter, error) {
 				return nil, fmt.Errorf("%s is not an id: those are numbers such as 80351110224678912", name)
 			}
 		}
+	}
+	if cfg.Word == nil {
+		cfg.Word = func(_ string, t say.Text) string { return t.String() }
 	}
 	if cfg.APIURL == "" {
 		cfg.APIURL = DefaultAPIURL

@@ -42,8 +42,8 @@ func (a *Adapter) Register(ctx context.Context) error {
 // application may be installed by people (Installation in the Developer Portal)
 // wherever those are. With named servers (see fence) that would be refused, and
 // is not offered.
-func (a *Adapter) wanted(ctx context.Context) ([]*command, error) {
-	all := commands()
+func (a *Adapter) wanted(ctx context.Context) ([]*discordgo.ApplicationCommand, error) {
+	all := a.commands()
 	if a.GuildID != "" {
 		return all, nil // what a server has is its own
 	}
@@ -84,12 +84,12 @@ func (a *Adapter) otherPlaces(ctx context.Context) []string {
 }
 
 // overwrite makes these the commands of a server, or ("") of all together.
-func (a *Adapter) overwrite(ctx context.Context, guild string, want []*command) error {
+func (a *Adapter) overwrite(ctx context.Context, guild string, want []*discordgo.ApplicationCommand) error {
 	place := discordgo.EndpointApplicationGlobalCommands(a.ApplicationID)
 	if guild != "" {
 		place = discordgo.EndpointApplicationGuildCommands(a.ApplicationID, guild)
 	}
-	var have []*command
+	var have []*discordgo.ApplicationCommand
 	err := a.client.try(ctx, nil, "GET "+place, always, func(s *discordgo.Session, _ *limits, options ...discordgo.RequestOption) (err error) {
 		have, err = s.ApplicationCommands(a.ApplicationID, guild, options...)
 		return err
@@ -100,7 +100,7 @@ func (a *Adapter) overwrite(ctx context.Context, guild string, want []*command) 
 	case status == http.StatusUnauthorized, err != nil && status == 0, err != nil && want == nil:
 		return fmt.Errorf("reading the commands that Discord knows: %w", explain(err))
 	}
-	want = append([]*command{}, want...) // none is a list too
+	want = append([]*discordgo.ApplicationCommand{}, want...) // none is a list too
 	err = a.client.try(ctx, nil, place, always, func(s *discordgo.Session, _ *limits, options ...discordgo.RequestOption) error {
 		_, err := s.ApplicationCommandBulkOverwrite(a.ApplicationID, guild, want, options...)
 		return err
@@ -113,10 +113,10 @@ func (a *Adapter) overwrite(ctx context.Context, guild string, want []*command) 
 }
 
 // same compares commands, in whatever order they stand.
-func same(a, b []*command) bool { return slices.Equal(written(a), written(b)) }
+func same(a, b []*discordgo.ApplicationCommand) bool { return slices.Equal(written(a), written(b)) }
 
 // written are commands as text, without what Discord adds.
-func written(commands []*command) []string {
+func written(commands []*discordgo.ApplicationCommand) []string {
 	var out []string
 	for _, c := range commands {
 		plain := *c

@@ -95,7 +95,7 @@ func (s *server) discordAdapter(with *settings) (adapter, error) {
 	suggest := &suggestions{desk: s.front, watches: s.kept}
 	a, err := discord.New(discord.Config{
 		Desk: suggest, Suggest: suggest, Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey,
-		GuildID: c.guildID, Guilds: c.guilds, APIURL: c.apiURL,
+		GuildID: c.guildID, Guilds: c.guilds, APIURL: c.apiURL, Word: word,
 		HTTP:            s.metrics.client(bot.Discord),
 		SupportChannels: channelsOf(with.support, bot.Discord),
 		Now:             time.Now, Log: s.log,

@@ -48,6 +48,8 @@ const whoMayImportWhom = `
 	# each other nor how things are kept. What they share is in small rooms that
 	# know no platform.
 	adapters/*          : bot, checks/say, adapters/attached, adapters/attempt, adapters/background, adapters/delivered, adapters/inert, adapters/moment, adapters/plaintext, tests adapters/adaptertest
+	# What can be typed is one table, of which Discord is told.
+	adapters/discord    : bot, bot/command, checks/say, adapters/attached, adapters/attempt, adapters/background, adapters/delivered, adapters/inert, adapters/moment, adapters/plaintext, tests adapters/adaptertest
 	adapters/attached   : nothing
 	adapters/attempt    : nothing
 	adapters/background : nothing

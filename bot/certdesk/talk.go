@@ -24,6 +24,7 @@ import (
 	"certdesk/bot/watch"
 	"certdesk/checks/engine"
 	"certdesk/checks/phrasebook"
+	"certdesk/checks/say"
 	"certdesk/store"
 	"certdesk/store/redis/queue"
 )
@@ -92,6 +93,15 @@ func translate(language string, r bot.Reply) bot.Reply {
 		return r
 	}
 	return answer.In(book, r)
+}
+
+// word says a text in a language, in English where it is not known.
+func word(language string, t say.Text) string {
+	book, err := phrasebook.In(language)
+	if err != nil {
+		return t.String()
+	}
+	return book.Text(t).String()
 }
 
 // talk holds a conversation on the terminal, or replays a script. Alerts come

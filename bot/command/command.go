@@ -4,7 +4,7 @@
 // does nothing.
 //
 // A verb is one file (check.go, watch.go, fix.go, help.go) and its row in
-// verbs; what people say around a verb is taken away by spoken.go. Targets are read by checks.ParseTarget, which knows what chats and
+// verbs; table.go is what platforms are told of them. What people say around a verb is taken away by spoken.go. Targets are read by checks.ParseTarget, which knows what chats and
 // word processors make of a host name; here only the words around a target are
 // taken away.
 package command

@@ -78,11 +78,11 @@ func TestParse(t *testing.T) {
 		{verb: "certwatch", text: "schedule “daily 9am Europe/Berlin” when needed",
 			want: command.Watch{Verb: "schedule", Schedule: &bot.Schedule{Days: bot.EveryDay, Minute: 540, Zone: "Europe/Berlin"}, WhenNeeded: true}},
 		{verb: "certwatch", text: "schedule \"daily 9am if needed\"",
-			want: command.Watch{Verb: "schedule", Schedule: &bot.Schedule{Days: bot.EveryDay, Minute: 540, Zone: "UTC"}, WhenNeeded: true}},
+			want: command.Watch{Verb: "schedule", Schedule: &bot.Schedule{Days: bot.EveryDay, Minute: 540}, WhenNeeded: true}},
 		{verb: "certwatch", text: "quiet 22:00-07:00 Europe/Berlin",
 			want: command.Watch{Verb: "quiet", Quiet: &bot.Quiet{From: 1320, To: 420, Zone: "Europe/Berlin"}}},
-		{verb: "certwatch", text: "quiet from 10pm to 6.30am", want: command.Watch{Verb: "quiet", Quiet: &bot.Quiet{From: 1320, To: 390, Zone: "UTC"}}},
-		{verb: "certwatch", text: "quiet 22:00 – 07:00", want: command.Watch{Verb: "quiet", Quiet: &bot.Quiet{From: 1320, To: 420, Zone: "UTC"}}},
+		{verb: "certwatch", text: "quiet from 10pm to 6.30am", want: command.Watch{Verb: "quiet", Quiet: &bot.Quiet{From: 1320, To: 390}}},
+		{verb: "certwatch", text: "quiet 22:00 – 07:00", want: command.Watch{Verb: "quiet", Quiet: &bot.Quiet{From: 1320, To: 420}}},
 		{verb: "certwatch", text: "quiet off", want: command.Watch{Verb: "quiet"}},
 	} {
 		got, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: tt.verb, Text: tt.text, Options: tt.options})
