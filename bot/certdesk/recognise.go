@@ -19,10 +19,10 @@ type recogniser struct{}
 func (recogniser) Recognise(text string) (desk.Known, bool) {
 	m, ok := errortext.Recognise(text)
 	if !ok {
-		return desk.Known{}, false
+		return desk.Known{Language: errortext.Language(text)}, false
 	}
 	meaning := m.Entry.Meaning()
-	known := desk.Known{Client: m.Entry.Client, Meaning: meaning.Text, Codes: meaning.Findings, Servers: m.Servers}
+	known := desk.Known{Client: m.Entry.Client, Meaning: meaning.Text, Codes: meaning.Findings, Servers: m.Servers, Language: m.Language}
 	for _, also := range otherMeanings(m) {
 		known.Also = append(known.Also, also.Text)
 	}

@@ -83,6 +83,9 @@ func parseCheck(text string, options map[string]string) (Command, error) {
 	}
 	if len(target) > 0 {
 		if err := c.target(strings.Join(target, " ")); err != nil {
+			if isPaste(text, len(words)) {
+				return Fix{Text: text}, nil
+			}
 			if better := whatWasMeant(words, target); better != nil {
 				return nil, better
 			}
@@ -93,6 +96,15 @@ func parseCheck(text string, options map[string]string) (Command, error) {
 		return nil, usage(checkExample, "Name the server to check.")
 	}
 	return c.Check, nil
+}
+
+// manyWords is how many words are more than a target and its options.
+const manyWords = 12
+
+// isPaste tells whether a whole message was pasted behind the command, whose lines
+// a platform may have made one.
+func isPaste(text string, words int) bool {
+	return strings.ContainsAny(strings.TrimSpace(text), "\n\r") || words > manyWords
 }
 
 // checkWords are the words beside a target, in the order in which they are

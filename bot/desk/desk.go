@@ -83,6 +83,9 @@ type Known struct {
 	Steps []bot.Step
 	// Servers are those named in the text.
 	Servers []checks.Target
+	// Language is that of the text, as a tag without a region: "de"; "" where it
+	// does not tell. It is told also where no error is known.
+	Language string
 }
 
 // Recogniser knows error texts. It also finds the servers that are named in
@@ -311,6 +314,8 @@ type session struct {
 	// channelLanguage is the channel's own, once languageRead.
 	channelLanguage string
 	languageRead    bool
+	// spoken is the language of what was asked, where it told.
+	spoken string
 	// private is the audience of the answer, for what is said of it before.
 	private bot.Audience
 	// inPlace: what is said takes the place of the message whose button was

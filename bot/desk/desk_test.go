@@ -99,32 +99,45 @@ type recogniser struct{}
 
 func (recogniser) Recognise(text string) (desk.Known, bool) {
 	if !strings.Contains(text, "0x800CCC1A") {
-		return desk.Known{}, false
+		return desk.Known{Language: spokenIn(text)}, false
 	}
 	k := desk.Known{Client: "Outlook", Meaning: "Outlook and the server do not agree on the encryption.", Codes: []checks.Code{checks.WrongEncryptionMode},
 		Steps: []bot.Step{{Number: 3, Title: say.Literal("Ensure SSL/TLS encryption settings are correct")}, {Number: 10, Title: say.Literal("Contact")}}}
-	k.Servers = recogniser{}.Servers(text)
+	k.Servers, k.Language = recogniser{}.Servers(text), spokenIn(text)
 	return k, true
 }
 
+// spokenIn knows two languages by a word of each.
+func spokenIn(text string) string {
+	switch {
+	case strings.Contains(text, "Fehler"):
+		return "de"
+	case strings.Contains(text, "error"):
+		return "en"
+	}
+	return ""
+}
+
 func (recogniser) Servers(text string) []checks.Target {
+	var out []checks.Target
 	for word := range strings.FieldsSeq(text) {
-		if strings.HasPrefix(word, "imap.") {
+		if strings.HasPrefix(word, "imap.") || strings.HasPrefix(word, "smtp.") {
 			if t, err := checks.ParseTarget(word); err == nil {
-				return []checks.Target{t}
+				out = append(out, t)
 			}
 		}
 	}
-	return nil
+	return out
 }
 
-// Pasted reads "shown: ISSUER", which no program prints.
+// Pasted reads "shown: ISSUER" and "shown: ISSUER@HOST", which no program prints.
 func (recogniser) Pasted(text, _ string) (*checks.Seen, error) {
 	_, issuer, ok := strings.Cut(text, "shown: ")
 	if !ok {
 		return nil, nil
 	}
-	return &checks.Seen{IssuedBy: issuer}, nil
+	issuer, host, _ := strings.Cut(issuer, "@")
+	return &checks.Seen{IssuedBy: issuer, Host: host}, nil
 }
 
 type poster struct {
@@ -190,7 +203,7 @@ func (b *bench) say(t *testing.T, verb, text string) bot.Reply {
 func (b *bench) send(t *testing.T, q *bot.Request) bot.Reply {
 	t.Helper()
 	q.Place = bot.Place{Platform: bot.Slack, Team: "T", Channel: "C"}
-	q.Asker = bot.Person{ID: "U1", Name: "Anna"}
+	q.Asker = bot.Person{ID: "U1", Name: "Anna", Locale: q.Asker.Locale}
 	h := &heard{}
 	if err := b.Handle(t.Context(), q, h.respond); err != nil {
 		t.Fatal(err)

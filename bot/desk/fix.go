@@ -1,7 +1,9 @@
 package desk
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"certdesk/bot"
@@ -14,7 +16,7 @@ import (
 // fix answers a pasted error: what it means, and the steps; with a server in
 // it, that is checked as well.
 func (s *session) fix(ctx context.Context, text string) error {
-	known, ok := s.Recogniser.Recognise(text)
+	known, ok := s.recognise(text)
 	servers := known.Servers
 	if !ok {
 		servers = s.Recogniser.Servers(text)
@@ -25,9 +27,16 @@ func (s *session) fix(ctx context.Context, text string) error {
 	return s.diagnose(ctx, known, ok, servers)
 }
 
+// recognise finds an error message in a text, and notes the text's language.
+func (s *session) recognise(text string) (Known, bool) {
+	known, ok := s.Recogniser.Recognise(text)
+	s.spoken = cmp.Or(s.spoken, known.Language)
+	return known, ok
+}
+
 // talk answers a mention, a direct message, a marked or an overheard message.
 func (s *session) talk(ctx context.Context, text string) error {
-	known, ok := s.Recogniser.Recognise(text)
+	known, ok := s.recognise(text)
 	if seen, err := s.pasted(); s.q.Kind == bot.Overheard && !ok && (seen == nil || !seen.HasCertificate()) && err == nil {
 		return nil // not meant for us
 	}
@@ -41,18 +50,20 @@ func (s *session) talk(ctx context.Context, text string) error {
 	return s.diagnose(ctx, known, ok, servers)
 }
 
-// diagnose says what an error means and, with a server, what is wrong there;
-// the first of several is meant.
+// diagnose says what an error means and, with servers, what is wrong there.
 func (s *session) diagnose(ctx context.Context, known Known, recognised bool, servers []checks.Target) error {
 	seen, note := s.shownBeside()
-	if len(servers) > 0 && s.Reach.Target(servers[0]) == "" {
-		a, cached, err := s.ask(ctx, bot.Question{Target: servers[0], Seen: seen}, false)
+	may := slices.DeleteFunc(slices.Clone(servers), func(t checks.Target) bool { return s.Reach.Target(t) != "" })
+	if len(may) > 0 {
+		these := may[:min(len(may), maxTogether)]
+		answers, cached, likeliest, err := s.together(ctx, these, seen, known)
 		if err != nil {
 			return s.failed(ctx, err)
 		}
-		r := s.diagnosis(a, cached)
+		r := s.diagnosis(answers[likeliest], cached)
 		r.Items = append(messages(known, recognised), r.Items...)
-		r.Items = append(r.Items, s.alsoNamed(servers[1:])...)
+		r.Items = append(r.Items, s.besides(these, answers, likeliest)...)
+		r.Items = append(r.Items, s.alsoNamed(may[len(these):])...)
 		return s.reply(ctx, noted(r, note))
 	}
 	if !recognised { // and the server may not be asked
@@ -173,7 +184,7 @@ func (s *session) submitted(ctx context.Context) error {
 		return s.failed(ctx, err)
 	}
 	r := s.diagnosis(a, cached)
-	known, recognised := s.Recogniser.Recognise(text)
+	known, recognised := s.recognise(text)
 	r.Items = append(messages(known, recognised), r.Items...)
 	return s.reply(ctx, r)
 }

@@ -216,7 +216,7 @@ func isOff(text string) bool {
 // whoever asked.
 func (s *session) language(ctx context.Context, r bot.Reply) string {
 	if s.q.Direct || s.q.Stranger || r.Audience == bot.Asker || r.Form != nil {
-		return s.q.Language()
+		return s.ownLanguage()
 	}
 	if !s.languageRead && !s.storeAway { // once a request: there may be two replies
 		s.languageRead = true
@@ -224,5 +224,14 @@ func (s *session) language(ctx context.Context, r bot.Reply) string {
 			s.channelLanguage = channel.Language
 		}
 	}
-	return cmp.Or(s.channelLanguage, s.q.Language())
+	return cmp.Or(s.channelLanguage, s.ownLanguage())
+}
+
+// ownLanguage is that of whoever asked: as the platform tells it, else that of
+// what was written. Discord tells it with commands and buttons, not with messages.
+func (s *session) ownLanguage() string {
+	if s.q.Asker.Locale == "" && s.spoken != "" {
+		return s.spoken
+	}
+	return s.q.Language()
 }

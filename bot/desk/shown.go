@@ -65,7 +65,7 @@ func (s *session) shown() (*checks.Seen, error) {
 // pasted is what the text itself shows of a certificate; nil if nothing.
 func (s *session) pasted() (*checks.Seen, error) {
 	for _, text := range []string{s.q.Text, s.q.Options["error"]} {
-		seen, err := s.Recogniser.Pasted(text, s.q.Asker.Locale)
+		seen, err := s.Recogniser.Pasted(text, cmp.Or(s.q.Asker.Locale, s.spoken))
 		if err != nil {
 			return nil, err
 		}

@@ -8,7 +8,8 @@
 // and a long phrase is found in spite of a word too many, too few or misread
 // (phrase.go). What is no error message must not be taken for one: the bot
 // reads along in support channels, so phrases of everyday words need a second
-// sign (signs.go). What people say in their own words counts where they name a
+// sign (signs.go). The language of a text is that of an answer where nothing else
+// tells it (language.go). What people say in their own words counts where they name a
 // server (plainly.go).
 //
 // A meaning is a row in meanings; an entry is a row in the file of its client

@@ -16,6 +16,8 @@ type Match struct {
 	Also []Entry
 	// Servers are those named in the text.
 	Servers []checks.Target
+	// Language is that of whoever pasted the text, "" where it does not tell.
+	Language string
 }
 
 // table is the entries, folded for comparing.
@@ -102,7 +104,7 @@ func Recognise(text string) (Match, bool) {
 	}
 	if len(all) == 0 {
 		if e, ok := saidPlainly(newSigns(read, len(servers) > 0, false)); ok {
-			return Match{Entry: e, Servers: servers}, true
+			return Match{Entry: e, Servers: servers, Language: languageOf(read.words)}, true
 		}
 		return Match{}, false
 	}
@@ -114,7 +116,10 @@ func Recognise(text string) (Match, bool) {
 		return n
 	}
 	slices.SortStableFunc(all, func(a, b int) int { return rank(b) - rank(a) })
-	m := Match{Entry: t.entries[all[0]], Servers: servers}
+	m := Match{Entry: t.entries[all[0]], Servers: servers, Language: languageOf(read.words)}
+	if phrase, ok := where[all[0]]; ok {
+		m.Language = read.spoken(phrase.at)
+	}
 	for n, i := range all[1:] {
 		other, isPhrase := where[i]
 		if isPhrase && (!other.whole || slices.ContainsFunc(all[:n+1], func(before int) bool { return where[before].overlaps(other.at) })) {

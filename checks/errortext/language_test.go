@@ -1,0 +1,40 @@
+package errortext_test
+
+import (
+	"testing"
+
+	"certdesk/checks/errortext"
+)
+
+// TestLanguage: an answer goes in the language of whoever has pasted a text.
+func TestLanguage(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"The server you are connected to is using a security certificate that cannot be verified.":                                                           "en",
+		"Der Server, mit dem Sie verbunden sind, verwendet ein Sicherheitszertifikat, das nicht überprüft werden kann.":                                      "de",
+		"Der Server, mit dem Sie verbunden sind, verwendet ein Sicherheitszertifikat, das nicht ueberprueft werden kann":                                     "de",
+		"Eine Zertifikatkette wurde zwar verarbeitet, endete jedoch mit einem Stammzertifikat, das beim Vertrauensanbieter nicht als vertrauenswürdig gilt.": "de",
+		"Le serveur auquel vous êtes connecté utilise un certificat de sécurité qui ne peut pas être vérifié.":                                               "fr",
+		"Une chaîne de certificats a été traitée mais s’est terminée par un certificat racine qui n’est pas approuvé par le fournisseur d’approbation.":      "fr",
+		"El servidor al que está conectado usa un certificado de seguridad que no se puede comprobar.":                                                       "es",
+		"Se procesó correctamente una cadena de certificados, pero termina en un certificado de raíz no compatible con el proveedor de confianza.":           "es",
+		"Hallo, ich bekomme seit heute: “The target principal name is incorrect.” Was tun?":                                                                  "de",
+		"Hi, since this morning my Outlook shows this, what does it mean? Der Zielprinzipalname ist falsch.":                                                 "en",
+		"Bonjour, depuis ce matin mon Outlook affiche 0x800CCC1A":                                                                                            "fr",
+		"SEC_ERROR_UNKNOWN_ISSUER":     "",
+		"0x800CCC1A imap.corp.com:993": "",
+	} {
+		m, ok := errortext.Recognise(text)
+		if !ok || m.Language != want {
+			t.Errorf("%q is %q, want %q (%s)", text, m.Language, want, m.Entry.ID)
+		}
+	}
+	for text, want := range map[string]string{
+		"Hallo zusammen, kann jemand mit mir auf den Drucker schauen?": "de", "imap.corp.com:993": "", "": "", "ok": "",
+		"Hola, ¿puede usted revisar imap.corp.com por favor?": "es", "Ciao, non funziona la posta": "",
+	} {
+		if got := errortext.Language(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
