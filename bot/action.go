@@ -41,9 +41,19 @@ type Form struct {
 	// Title has at most 24 characters, the least a platform allows.
 	Title  say.Text
 	Submit say.Text
+	// Cancel is the button that closes it; empty is the English one.
+	Cancel say.Text
 	// Fields are in the order of their weight: a platform may have room for the
 	// first five alone.
 	Fields []Field
+}
+
+// Closing is what the button says that closes it.
+func (f *Form) Closing() say.Text {
+	if f.Cancel.Empty() {
+		return say.S("Cancel")
+	}
+	return f.Cancel
 }
 
 // Field is one line of a form.

@@ -82,6 +82,9 @@ type Reply struct {
 	// Footnote says where the answer comes from, in small print.
 	Footnote say.Text
 
+	// Frame is what the platform says around it; nil is English.
+	Frame *Frame
+
 	// Working: this is a first word while the work goes on; the next reply takes
 	// its place.
 	Working bool
@@ -90,6 +93,22 @@ type Reply struct {
 	// InThread: it belongs below the message it answers, where a platform has
 	// threads.
 	InThread bool
+}
+
+// Frame is what a platform has to say itself.
+type Frame struct {
+	// Cancel is the button that does nothing.
+	Cancel say.Text
+	// Rest says where the part of a reply is that has no room in a message.
+	Rest say.Text
+}
+
+// Framed is the frame of a reply.
+func (r *Reply) Framed() Frame {
+	if r.Frame != nil {
+		return *r.Frame
+	}
+	return Frame{Cancel: say.S("Cancel"), Rest: say.S("The rest is in the attached file.")}
 }
 
 // Item is an entry of a list.
@@ -128,10 +147,10 @@ const (
 
 // Written is the entry's text with its mentions by their ids, for platforms that
 // know nothing better.
-func (i *Item) Written() string {
-	out := i.Text.String()
+func (i *Item) Written() say.Text {
+	out := i.Text
 	for _, m := range i.Mentions() {
-		out += " " + m.ID
+		out = say.Join(out, say.Quote(m.ID))
 	}
 	return out
 }

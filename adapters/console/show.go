@@ -114,16 +114,16 @@ func (p *page) items(items []bot.Item) {
 			sign = p.sign(item.Tone)
 		}
 		if item.Code == "" {
-			p.wrap(indent, sign, item.Written(), plain)
+			p.wrap(indent, sign, item.Written().String(), plain)
 			continue
 		}
-		code, text := p.style.text(item.Code), p.style.text(item.Written())
+		code, text := p.style.text(item.Code), p.style.text(item.Written().String())
 		if columns(indent)+columns(sign.text)+columns(code)+2+columns(text) <= p.style.width() {
 			p.w.WriteString(indent + p.style.paint(sign.text, sign.colour) + p.style.paint(code, strong) + "  " + text + "\n")
 			continue
 		}
 		p.wrap(indent, sign, item.Code, strong)
-		p.wrap(indent+indent, mark{}, item.Written(), plain)
+		p.wrap(indent+indent, mark{}, item.Written().String(), plain)
 	}
 }
 

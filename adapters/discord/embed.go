@@ -8,6 +8,7 @@ import (
 	"certdesk/adapters/inert"
 	"certdesk/adapters/plaintext"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // renderText is render where everything but text is refused. What has no room
@@ -16,7 +17,7 @@ func renderText(r bot.Reply) message {
 	m := emptyMessage()
 	room := maxContent - 2 // for the sign that something is left out
 	for line := range strings.SplitSeq(strings.TrimSpace(plaintext.Of(r)), "\n") {
-		line = markup(line, maxContent/2)
+		line = markup(say.Literal(line), maxContent/2)
 		if inert.Size(line)+1 > room {
 			m.Content += "…"
 			break
@@ -40,12 +41,12 @@ func renderEmbed(r bot.Reply) message {
 		e.Title = "…"
 	}
 	room := maxEmbedSum - inert.Size(e.Title)
-	if foot := inert.Short(r.Footnote.String(), maxFooter/4); foot != "" {
+	if foot := inert.Said(r.Footnote, maxFooter/4); foot != "" {
 		e.Footer = &discordgo.MessageEmbedFooter{Text: foot}
 		room -= inert.Size(foot)
 	}
 	for _, f := range r.Facts[:min(len(r.Facts), bot.MaxFacts)] {
-		field := &discordgo.MessageEmbedField{Name: inert.Short(sign(f.Tone)+f.Label.String(), maxFieldName/4), Value: markup(f.Value.String(), maxFieldValue/4), Inline: true}
+		field := &discordgo.MessageEmbedField{Name: inert.Short(sign(f.Tone)+f.Label.String(), maxFieldName/4), Value: markup(f.Value, maxFieldValue/4), Inline: true}
 		if inert.Line(f.Label.String()) == "" {
 			field.Name = "–"
 		}
@@ -60,11 +61,11 @@ func renderEmbed(r bot.Reply) message {
 	p.room, p.most = min(room, maxEmbedText)-reservedText, 1<<20
 	var parts []string
 	if inert.Size(inert.Line(r.Headline.String())) > maxEmbedTitle/2 {
-		parts = append(parts, markup(r.Headline.String(), maxText/4))
+		parts = append(parts, markup(r.Headline, maxText/4))
 	}
 	p.lines(len(r.Items), func(i int) string { return itemLine(r.Items[i], "- ") })
 	p.findings(r.Findings)
-	p.steps(r.StepsTitle.String(), r.Steps)
+	p.steps(r.StepsTitle, r.Steps)
 	files := p.code(r.Code)
 	for _, c := range p.out {
 		if c, ok := c.(discordgo.TextDisplay); ok {

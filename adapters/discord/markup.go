@@ -5,31 +5,29 @@ import (
 	"strings"
 
 	"certdesk/adapters/inert"
-	"certdesk/adapters/moment"
+	"certdesk/checks/say"
 )
 
 // markup is a text for a place where Discord reads mark-up: what would be taken
 // for it is escaped, times are shown in the reader's zone. The escapes count,
 // so that the text is cut until they fit.
-func markup(s string, max int) string {
-	s = inert.Line(s)
+func markup(t say.Text, max int) string {
 	for room := max; ; room = room * 3 / 4 {
-		if out := escapeSpans(inert.Cut(s, room)); inert.Size(out) <= max || room == 0 {
-			return out
+		var b strings.Builder
+		for _, r := range inert.Runs(t, room) {
+			switch r.Kind {
+			case say.RunMoment:
+				b.WriteString("<t:" + strconv.FormatInt(r.At.Unix(), 10) + ":f>")
+			case say.RunCode:
+				b.WriteString(code(r.Text, room))
+			default:
+				b.WriteString(escape(r.Text))
+			}
+		}
+		if inert.Size(b.String()) <= max || room == 0 {
+			return b.String()
 		}
 	}
-}
-
-func escapeSpans(s string) string {
-	var b strings.Builder
-	for _, part := range moment.Split(s) {
-		if part.At.IsZero() {
-			b.WriteString(escape(part.Text))
-		} else {
-			b.WriteString("<t:" + strconv.FormatInt(part.At.Unix(), 10) + ":f>")
-		}
-	}
-	return b.String()
 }
 
 // escape takes the meaning from what Discord would read as mark-up. Every sign
@@ -71,7 +69,7 @@ func meansMore(s string) bool {
 func code(s string, max int) string {
 	s = inert.Short(s, max-2)
 	if s == "" || strings.Contains(s, "`") {
-		return markup(s, max)
+		return markup(say.Literal(s), max)
 	}
 	return "`" + s + "`"
 }

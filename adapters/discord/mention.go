@@ -10,6 +10,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // mention is somebody, a role or a channel as Discord shows it by name. It calls
@@ -20,7 +21,7 @@ func mention(m bot.Mention) string {
 		return "<" + m.ID + ">" // the signs around it keep Discord from showing the page
 	}
 	if m.ID == "" || strings.Trim(m.ID, "0123456789") != "" {
-		return markup(m.ID, maxText/40)
+		return markup(say.Quote(m.ID), maxText/40)
 	}
 	switch m.Kind {
 	case bot.MentionGroup:

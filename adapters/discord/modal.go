@@ -46,7 +46,7 @@ const (
 
 // form makes a modal. A field's name is its input's id; a label stands above.
 func form(f *bot.Form) modal {
-	m := modal{CustomID: inert.Cut(f.Action.ID(), maxCustomID), Title: inert.Short(f.Title.String(), maxModalTitle)}
+	m := modal{CustomID: inert.Cut(f.Action.ID(), maxCustomID), Title: inert.Said(f.Title, maxModalTitle)}
 	if m.Title == "" {
 		m.Title = "certdesk"
 	}
@@ -56,12 +56,12 @@ func form(f *bot.Form) modal {
 			continue
 		}
 		seen[field.Name] = true
-		l := label{Type: typeLabel, Label: inert.Short(field.Label.String(), maxLabel), Component: inputOf(&field)}
+		l := label{Type: typeLabel, Label: inert.Said(field.Label, maxLabel), Component: inputOf(&field)}
 		if l.Label == "" {
 			l.Label = inert.Short(field.Name, maxLabel)
 		}
 		if l.Component.Type != discordgo.TextInputComponent {
-			l.Description = inert.Short(field.Hint.String(), maxLabelHint)
+			l.Description = inert.Said(field.Hint, maxLabelHint)
 		}
 		m.Components = append(m.Components, l)
 	}
@@ -74,14 +74,14 @@ func inputOf(f *bot.Field) input {
 	case f.File:
 		c.Type = typeFileUpload
 	case len(f.Choices) > 0:
-		c.Type, c.Placeholder = discordgo.SelectMenuComponent, inert.Short(f.Hint.String(), maxPlaceholder)
+		c.Type, c.Placeholder = discordgo.SelectMenuComponent, inert.Said(f.Hint, maxPlaceholder)
 		seen := make(map[string]bool)
 		for _, o := range f.Choices {
 			if len(c.Options) == maxOptions || o.Value == "" || inert.Size(o.Value) > maxOption || seen[o.Value] {
 				continue
 			}
 			seen[o.Value] = true
-			label := inert.Short(o.Label.String(), maxOption)
+			label := inert.Said(o.Label, maxOption)
 			if label == "" {
 				label = o.Value
 			}
@@ -92,7 +92,7 @@ func inputOf(f *bot.Field) input {
 		if f.Long {
 			c.Style = discordgo.TextInputParagraph
 		}
-		c.Placeholder, c.Value = inert.Short(f.Hint.String(), maxPlaceholder), inert.Cut(inert.Lines(f.Value), maxInput)
+		c.Placeholder, c.Value = inert.Said(f.Hint, maxPlaceholder), inert.Cut(inert.Lines(f.Value), maxInput)
 	}
 	return c
 }

@@ -25,11 +25,11 @@ func render(r bot.Reply) message {
 	p.facts(r.Facts)
 	p.items(r.Items)
 	p.findings(r.Findings)
-	p.steps(r.StepsTitle.String(), r.Steps)
+	p.steps(r.StepsTitle, r.Steps)
 	files := p.code(r.Code)
 	if p.full {
 		files = append([]bot.File{{Name: restName, Data: []byte(plaintext.Of(r))}}, files...)
-		foot = append([]discordgo.MessageComponent{text("-# The rest is in the file " + restName + ".")}, foot...)
+		foot = append([]discordgo.MessageComponent{text("-# " + markup(r.Framed().Rest, maxText/8))}, foot...)
 	}
 	m := emptyMessage()
 	gallery := m.picture(r.Image)
@@ -127,7 +127,7 @@ func (p *page) add(c discordgo.MessageComponent) {
 // bottom makes what stands at the end, and keeps its room free.
 func (p *page) bottom(r bot.Reply) (buttons, foot []discordgo.MessageComponent) {
 	buttons = p.rows(r.Actions)
-	if note := markup(r.Footnote.String(), maxText/8); note != "" {
+	if note := markup(r.Footnote, maxText/8); note != "" {
 		foot = append(foot, text("-# "+note))
 	}
 	for _, c := range slices.Concat(buttons, foot) {
@@ -143,7 +143,7 @@ func (p *page) bottom(r bot.Reply) (buttons, foot []discordgo.MessageComponent) 
 // headline is a heading where it strikes a tone. A reply that says nothing else
 // needs no shouting.
 func (p *page) headline(r bot.Reply) {
-	said := markup(r.Headline.String(), maxText/4)
+	said := markup(r.Headline, maxText/4)
 	if said == "" {
 		said = "…" // Discord takes no empty text
 	}
@@ -158,7 +158,7 @@ func (p *page) headline(r bot.Reply) {
 func (p *page) facts(facts []bot.Fact) {
 	p.lines(len(facts), func(i int) string {
 		f := facts[i]
-		label, value := markup(f.Label.String(), maxText/40), markup(f.Value.String(), maxText/8)
+		label, value := markup(f.Label, maxText/40), markup(f.Value, maxText/8)
 		if value == "" {
 			value = "–"
 		}
@@ -222,7 +222,7 @@ func (p *page) items(items []bot.Item) {
 }
 
 func itemLine(item bot.Item, bullet string) string {
-	said := markup(item.Text.String(), maxText/8)
+	said := markup(item.Text, maxText/8)
 	for _, m := range item.Mentions() {
 		said += " " + mention(m)
 	}
@@ -237,7 +237,7 @@ func itemLine(item bot.Item, bullet string) string {
 
 func (p *page) findings(findings []bot.Finding) {
 	for _, f := range findings {
-		title, detail := markup(f.Title.String(), maxText/16), markup(f.Detail.String(), maxText/5)
+		title, detail := markup(f.Title, maxText/16), markup(f.Detail, maxText/5)
 		if title != "" {
 			title = "**" + sign(f.Tone) + title + "**"
 		}
@@ -248,12 +248,12 @@ func (p *page) findings(findings []bot.Finding) {
 }
 
 // steps keep their own numbers; the click path is a list below each.
-func (p *page) steps(title string, steps []bot.Step) {
+func (p *page) steps(title say.Text, steps []bot.Step) {
 	if len(steps) == 0 {
 		return
 	}
-	if title = markup(title, maxText/16); title != "" {
-		p.add(text("**" + title + "**"))
+	if said := markup(title, maxText/16); said != "" {
+		p.add(text("**" + said + "**"))
 	}
 	for i := range steps {
 		p.add(text(stepText(&steps[i])))
@@ -262,16 +262,16 @@ func (p *page) steps(title string, steps []bot.Step) {
 
 func stepText(s *bot.Step) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "**%d. %s**", s.Number, markup(s.Title.String(), maxText/20))
-	if why := markup(s.Why.String(), maxText/10); why != "" {
+	fmt.Fprintf(&b, "**%d. %s**", s.Number, markup(s.Title, maxText/20))
+	if why := markup(s.Why, maxText/10); why != "" {
 		b.WriteString("\n" + why)
 	}
-	if caution := markup(s.Caution.String(), maxText/10); caution != "" {
+	if caution := markup(s.Caution, maxText/10); caution != "" {
 		b.WriteString("\n" + sign(bot.Warning) + "*" + caution + "*")
 	}
-	for _, action := range say.Strings(s.Actions) {
-		if action = markup(action, maxText/16); action != "" {
-			b.WriteString("\n- " + action)
+	for _, action := range s.Actions {
+		if said := markup(action, maxText/16); said != "" {
+			b.WriteString("\n- " + said)
 		}
 	}
 	return inert.Cut(b.String(), maxText/2)
@@ -281,7 +281,7 @@ func stepText(s *bot.Step) string {
 // it stands in, comes as a file.
 func (p *page) code(codes []bot.Code) (files []bot.File) {
 	for i, c := range codes {
-		title, body := markup(c.Title.String(), maxText/20), inert.Lines(c.Text)
+		title, body := markup(c.Title, maxText/20), inert.Lines(c.Text)
 		if body == "" {
 			continue
 		}
@@ -301,7 +301,7 @@ func (p *page) button(a bot.Action) (discordgo.Button, bool) {
 		return discordgo.Button{}, false
 	}
 	p.ids[id] = true
-	label := inert.Short(a.Label.String(), maxButton)
+	label := inert.Said(a.Label, maxButton)
 	if label == "" {
 		label = inert.Short(a.Name, maxButton)
 	}

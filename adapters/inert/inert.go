@@ -9,21 +9,20 @@ package inert
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf16"
+
+	"certdesk/checks/say"
 )
 
 // Line makes a text harmless on one line.
-func Line(s string) string {
+func Line(s string) string { return strings.Trim(line(s), " ") }
+
+// line leaves the spaces at the ends.
+func line(s string) string {
 	if harmless(s) {
-		return strings.Trim(s, " ")
+		return s
 	}
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return ' '
-		}
-		return visible(r)
-	}, s))
+	return strings.Map(say.Visible, s)
 }
 
 // harmless: nothing but letters, digits, signs and spaces of ASCII. Most text
@@ -44,15 +43,8 @@ func Lines(s string) string {
 		if r == '\n' || r == '\t' {
 			return r
 		}
-		return visible(r)
+		return say.Visible(r)
 	}, s), "\n")
-}
-
-func visible(r rune) rune {
-	if r != ' ' && !unicode.IsPrint(r) {
-		return unicode.ReplacementChar
-	}
-	return r
 }
 
 // Size counts a text in UTF-16 units. Where a platform does not say how it

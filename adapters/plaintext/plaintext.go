@@ -21,7 +21,7 @@ func Of(r bot.Reply) string {
 		line("%s: %s", inert.Line(f.Label.String()), inert.Line(f.Value.String()))
 	}
 	for _, i := range r.Items {
-		line("- %s", strings.TrimSpace(inert.Line(i.Code)+"  "+inert.Line(i.Written())))
+		line("- %s", strings.TrimSpace(inert.Line(i.Code)+"  "+inert.Line(i.Written().String())))
 	}
 	for _, f := range r.Findings {
 		line("\n%s\n%s", inert.Line(f.Title.String()), inert.Line(f.Detail.String()))

@@ -18,7 +18,7 @@ import (
 func (a *Adapter) upload(ctx context.Context, channel, thread string, m message) error {
 	if m.Image != nil {
 		picture := bot.File{Name: m.Image.Name, Data: m.Image.PNG}
-		if err := a.uploadFile(ctx, channel, thread, picture, inert.Short(m.Image.Alt.String(), 1000)); err != nil {
+		if err := a.uploadFile(ctx, channel, thread, picture, inert.Said(m.Image.Alt, 1000)); err != nil {
 			return err
 		}
 	}

@@ -57,7 +57,7 @@ func (a *Adapter) showHome(ctx context.Context, user string, v api.HomeTabViewRe
 
 func homeView(r bot.Reply, channel string, menu bool) api.HomeTabViewRequest {
 	ask := input(bot.Field{Name: homeTarget, Label: say.Literal("Check a server"), Hint: say.Literal("imap.corp.com:993")})
-	check := button(bot.Action{Name: homeCheck, Label: say.Literal("Check"), Tone: bot.Good})
+	check := button(bot.Action{Name: homeCheck, Label: say.Literal("Check"), Tone: bot.Good}, bot.Frame{})
 	blocks := []api.Block{ask, api.NewActionBlock("", check), api.NewDividerBlock()}
 	if menu {
 		choose := api.NewOptionsSelectBlockElement(api.OptTypeConversations, words("Channel", maxPlaceholder), homeChannel)

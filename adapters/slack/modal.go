@@ -32,7 +32,7 @@ func modal(f *bot.Form, from origin) api.ModalViewRequest {
 	}
 	view := api.ModalViewRequest{
 		Type: api.VTModal, CallbackID: inert.Cut(f.Action.ID(), maxActionID), PrivateMetadata: string(metadata),
-		Title: words(f.Title.String(), maxViewTitle), Submit: words(submit, maxViewTitle), Close: words("Cancel", maxViewTitle),
+		Title: words(f.Title.String(), maxViewTitle), Submit: words(submit, maxViewTitle), Close: words(f.Closing().String(), maxViewTitle),
 	}
 	seen := make(map[string]bool)
 	for _, field := range f.Fields {

@@ -8,6 +8,7 @@ import (
 
 	api "github.com/slack-go/slack"
 
+	"certdesk/adapters/inert"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -25,7 +26,7 @@ func TestSmallPrint(t *testing.T) {
 		"nothing": {"nothing"},
 	} {
 		var got []string
-		for _, element := range smallPrint(said).(*api.ContextBlock).ContextElements.Elements {
+		for _, element := range smallPrint(inert.Runs(say.Literal(said), maxContextText)).(*api.ContextBlock).ContextElements.Elements {
 			text := element.(*api.TextBlockObject)
 			if (text.Type == api.MarkdownType) != strings.HasPrefix(text.Text, "<!date") {
 				t.Errorf("%q: %+v", said, text)

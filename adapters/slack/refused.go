@@ -28,7 +28,7 @@ func deliver(r bot.Reply, send func(m message) error, refused func(error)) (mess
 // paragraphs are a reply as the oldest and plainest of blocks: sections of plain
 // text, and buttons. What does not fit comes in a file.
 func paragraphs(r bot.Reply, m message) message {
-	p := &page{ids: make(map[string]bool)}
+	p := &page{ids: make(map[string]bool), frame: r.Framed()}
 	said := plaintext.Of(r)
 	if rest := inert.Cut(said, maxSection); rest != said && (len(m.Files) == 0 || m.Files[0].Name != restName) {
 		m.Files = append([]bot.File{{Name: restName, Data: []byte(said)}}, m.Files...)

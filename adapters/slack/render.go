@@ -7,7 +7,6 @@ import (
 	api "github.com/slack-go/slack"
 
 	"certdesk/adapters/inert"
-	"certdesk/adapters/moment"
 	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -25,17 +24,17 @@ type message struct {
 // render makes blocks of a reply: from top to bottom, until a message is full;
 // then the whole of it goes into a file as well.
 func render(r bot.Reply) message {
-	p := &page{room: maxMessage, most: maxMessageBlocks, ids: make(map[string]bool)}
+	p := &page{room: maxMessage, most: maxMessageBlocks, ids: make(map[string]bool), frame: r.Framed()}
 	bottom := p.bottom(r)
 	p.headline(r)
 	p.facts(r.Facts)
 	p.items(r.Items)
 	p.findings(r.Findings)
-	p.steps(r.StepsTitle.String(), r.Steps)
+	p.steps(r.StepsTitle, r.Steps)
 	files := p.code(r.Code)
 	if p.full {
 		files = append(files, bot.File{Name: restName, Data: []byte(plaintext.Of(r))})
-		bottom = append([]api.Block{smallPrint("The rest is in the file " + restName + ".")}, bottom...)
+		bottom = append([]api.Block{smallPrint(inert.Runs(r.Framed().Rest, maxContextText))}, bottom...)
 	}
 	return message{
 		Text: fallback(headline(r)), Blocks: append(p.blocks, bottom...),
@@ -53,6 +52,7 @@ type page struct {
 	most   int // blocks
 	full   bool
 	ids    map[string]bool // of the actions: each stands once in a message
+	frame  bot.Frame
 }
 
 // add puts a block with so many characters on the page, if it has room. Once
@@ -76,9 +76,9 @@ func (p *page) bottom(r bot.Reply) []api.Block {
 			p.room -= maxConfirmText + 100
 		}
 	}
-	if inert.Line(r.Footnote.String()) != "" {
-		out = append(out, smallPrint(r.Footnote.String()))
-		p.room -= min(inert.Size(r.Footnote.String()), maxContextText)
+	if note := inert.Runs(r.Footnote, maxContextText); len(note) > 0 {
+		out = append(out, smallPrint(note))
+		p.room -= size(note)
 	}
 	p.most -= len(out) + 1
 	p.room -= 100
@@ -144,10 +144,10 @@ func (p *page) facts(facts []bot.Fact) {
 // reader's zone, which only mark-up can say; it has no foreign character then.
 func factField(f bot.Fact) *api.TextBlockObject {
 	label := inert.Short(sign(f.Tone)+f.Label.String(), maxHeader)
-	if s := moment.Split(f.Value.String()); len(s) == 1 && !s[0].At.IsZero() {
-		return &api.TextBlockObject{Type: api.MarkdownType, Text: escape.Replace(label) + "\n" + date(s[0]), Verbatim: true}
+	if v := inert.Runs(f.Value, maxField/2); len(v) == 1 && v[0].Kind == say.RunMoment {
+		return &api.TextBlockObject{Type: api.MarkdownType, Text: escape.Replace(label) + "\n" + date(v[0]), Verbatim: true}
 	}
-	value := inert.Short(f.Value.String(), maxField/2)
+	value := inert.Said(f.Value, maxField/2)
 	if value == "" {
 		value = "–"
 	}
@@ -158,11 +158,11 @@ func factField(f bot.Fact) *api.TextBlockObject {
 
 // date is a time as mark-up, which shows it in the reader's own zone.
 // https://docs.slack.dev/messaging/formatting-message-text#date-formatting
-func date(s moment.Span) string {
-	return fmt.Sprintf("<!date^%d^%s|%s>", s.At.Unix(), dateFormat(s), s.Text)
+func date(r say.Run) string {
+	return fmt.Sprintf("<!date^%d^%s|%s>", r.At.Unix(), dateFormat(r), escape.Replace(r.Text))
 }
 
-func dateFormat(s moment.Span) string { return "{date_long} " + s.Between + " {time}" }
+func dateFormat(r say.Run) string { return "{date_long} " + r.Between + " {time}" }
 
 func (p *page) items(items []bot.Item) {
 	var list []api.RichTextElement
@@ -199,19 +199,19 @@ func itemText(item bot.Item) ([]api.RichTextSectionElement, int) {
 		put(text(s, nil)...)
 		n += inert.Size(s)
 	}
-	code, said := inert.Short(item.Code, maxRich/3), inert.Short(item.Text.String(), maxRich/3)
+	code, said := inert.Short(item.Code, maxRich/3), inert.Runs(item.Text, maxRich/3)
 	if code != "" {
 		put(text(code, &api.RichTextSectionTextStyle{Code: true})...)
-		if said != "" {
-			said = "  " + said
+		if len(said) > 0 {
+			put(text("  ", nil)...)
 		}
 	}
-	put(text(said, nil)...)
+	put(elements(said, nil)...)
 	for _, m := range item.Mentions()[:min(len(item.Mentions()), maxMentions)] {
 		put(api.NewRichTextSectionTextElement(" ", nil), mention(m))
 		n += len(m.ID) + 1
 	}
-	return out, n + inert.Size(code) + inert.Size(said)
+	return out, n + inert.Size(code) + size(said) + 2
 }
 
 // maxMentions bounds those of one line.
@@ -232,61 +232,62 @@ func mention(m bot.Mention) api.RichTextSectionElement {
 }
 
 func (p *page) itemWithButton(item bot.Item) {
-	said := inert.Short(item.Written(), maxSection/3)
+	said := inert.Said(item.Written(), maxSection/3)
 	if code := inert.Short(item.Code, maxSection/3); code != "" {
 		said = strings.TrimSuffix(code+"  "+said, "  ")
 	}
 	said = inert.Short(sign(item.Tone)+said, maxSection)
-	p.add(api.NewSectionBlock(words(said, maxSection), nil, api.NewAccessory(button(*item.Action))), inert.Size(said)+100)
+	p.add(api.NewSectionBlock(words(said, maxSection), nil, api.NewAccessory(button(*item.Action, p.frame))), inert.Size(said)+100)
 }
 
 func (p *page) findings(findings []bot.Finding) {
 	for _, f := range findings {
-		title, detail := inert.Short(f.Title.String(), maxSection/10), inert.Short(f.Detail.String(), maxRich/2)
-		var elements []api.RichTextSectionElement
-		if title != "" {
-			elements = append(elements, text(sign(f.Tone)+title, bold())...)
-			if detail != "" {
-				detail = "\n" + detail
+		title, detail := inert.Runs(f.Title, maxSection/10), inert.Runs(f.Detail, maxRich/2)
+		var all []api.RichTextSectionElement
+		if len(title) > 0 {
+			all = append(text(sign(f.Tone), bold()), elements(title, bold())...)
+			if len(detail) > 0 {
+				all = append(all, text("\n", nil)...)
 			}
 		}
-		elements = append(elements, text(detail, nil)...)
-		if len(elements) > 0 {
-			p.add(rich(section(elements...)), inert.Size(title)+inert.Size(detail)+3)
+		all = append(all, elements(detail, nil)...)
+		if len(all) > 0 {
+			p.add(rich(section(all...)), size(title)+size(detail)+3)
 		}
 	}
 }
 
 // steps keep their own numbers: each is a list that begins with its number, and
 // its click path a list below it.
-func (p *page) steps(title string, steps []bot.Step) {
+func (p *page) steps(title say.Text, steps []bot.Step) {
 	if len(steps) == 0 {
 		return
 	}
-	if title = inert.Short(title, maxSection/10); title != "" {
-		p.add(rich(section(text(title, bold())...)), inert.Size(title))
+	if said := inert.Runs(title, maxSection/10); len(said) > 0 {
+		p.add(rich(section(elements(said, bold())...)), size(said))
 	}
 	for i := range steps {
 		s := &steps[i]
-		name, why, caution := inert.Short(s.Title.String(), maxSection/10), inert.Short(s.Why.String(), maxRich/4), inert.Short(s.Caution.String(), maxRich/4)
-		elements := text(name, bold())
-		if why != "" {
-			elements = append(elements, text("\n"+why, nil)...)
+		name, why, caution := inert.Runs(s.Title, maxSection/10), inert.Runs(s.Why, maxRich/4), inert.Runs(s.Caution, maxRich/4)
+		all := elements(name, bold())
+		if len(why) > 0 {
+			all = append(append(all, text("\n", nil)...), elements(why, nil)...)
 		}
-		if caution != "" {
-			elements = append(elements, text("\n"+sign(bot.Warning)+caution, &api.RichTextSectionTextStyle{Italic: true})...)
+		if len(caution) > 0 {
+			italic := &api.RichTextSectionTextStyle{Italic: true}
+			all = append(append(all, text("\n"+sign(bot.Warning), italic)...), elements(caution, italic)...)
 		}
-		if len(elements) == 0 {
-			elements = text("–", nil)
+		if len(all) == 0 {
+			all = text("–", nil)
 		}
-		numbered := api.NewRichTextList(api.RTEListOrdered, 0, section(elements...))
+		numbered := api.NewRichTextList(api.RTEListOrdered, 0, section(all...))
 		numbered.Offset = max(s.Number-1, 0)
-		block, characters := []api.RichTextElement{numbered}, inert.Size(name)+inert.Size(why)+inert.Size(caution)+10
+		block, characters := []api.RichTextElement{numbered}, size(name)+size(why)+size(caution)+10
 		var path []api.RichTextElement
-		for _, action := range say.Strings(s.Actions) {
-			if action = inert.Short(action, maxRich/6); action != "" {
-				path = append(path, section(text(action, nil)...))
-				characters += inert.Size(action)
+		for _, action := range s.Actions {
+			if said := inert.Runs(action, maxRich/6); len(said) > 0 {
+				path = append(path, section(elements(said, nil)...))
+				characters += size(said)
 			}
 		}
 		if len(path) > 0 {
@@ -299,7 +300,7 @@ func (p *page) steps(title string, steps []bot.Step) {
 // code is for copying; what is too long for that comes as a file.
 func (p *page) code(code []bot.Code) (files []bot.File) {
 	for i, c := range code {
-		title, body := inert.Short(c.Title.String(), maxSection/10), inert.Lines(c.Text)
+		title, body := inert.Said(c.Title, maxSection/10), inert.Lines(c.Text)
 		if body == "" {
 			continue
 		}
@@ -323,30 +324,32 @@ func (p *page) code(code []bot.Code) (files []bot.File) {
 // them in the reader's zone, and nothing foreign may stand beside mark-up. Slack
 // sets elements apart, so that the stop or bracket after a time, which is harmless,
 // stands in the time's own element.
-func smallPrint(s string) api.Block {
-	parts := moment.Split(inert.Short(s, maxContextText))
-	if len(parts) > maxContext {
-		parts = []moment.Span{{Text: inert.Short(s, maxContextText)}}
-	}
-	var elements []api.MixedElement
+func smallPrint(note []say.Run) api.Block {
+	var all []api.MixedElement
 	var last *api.TextBlockObject // the time before, nil for none
-	for _, part := range parts {
-		if !part.At.IsZero() {
-			last = &api.TextBlockObject{Type: api.MarkdownType, Text: date(part), Verbatim: true}
-			elements = append(elements, last)
-			continue
-		}
-		said := part.Text
+	said := ""
+	put := func() {
 		if last != nil {
 			rest := strings.TrimLeft(said, ".,;:!?)")
 			last.Text += said[:len(said)-len(rest)]
-			said, last = rest, nil
+			said = rest
 		}
 		if inert.Line(said) != "" {
-			elements = append(elements, words(said, maxContextText))
+			all = append(all, words(said, maxContextText))
 		}
+		said = ""
 	}
-	return api.NewContextBlock("", elements...)
+	for _, r := range note {
+		if r.Kind != say.RunMoment || len(all)+2 > maxContext {
+			said += r.Text
+			continue
+		}
+		put()
+		last = &api.TextBlockObject{Type: api.MarkdownType, Text: date(r), Verbatim: true}
+		all = append(all, last)
+	}
+	put()
+	return api.NewContextBlock("", all...)
 }
 
 // fresh tells whether an action's id is new in this message, and fits.
@@ -364,7 +367,7 @@ func (p *page) buttons(actions []bot.Action) []api.Block {
 		if len(elements) == maxActions || !p.fresh(a.ID()) {
 			continue
 		}
-		elements = append(elements, button(a))
+		elements = append(elements, button(a, p.frame))
 	}
 	if len(elements) == 0 {
 		return nil
@@ -372,7 +375,7 @@ func (p *page) buttons(actions []bot.Action) []api.Block {
 	return []api.Block{api.NewActionBlock("", elements...)}
 }
 
-func button(a bot.Action) *api.ButtonBlockElement {
+func button(a bot.Action, f bot.Frame) *api.ButtonBlockElement {
 	label := a.Label.String()
 	if inert.Line(label) == "" {
 		label = a.Name
@@ -386,7 +389,7 @@ func button(a bot.Action) *api.ButtonBlockElement {
 	}
 	if inert.Line(a.Confirm.String()) != "" {
 		b.Confirm = api.NewConfirmationBlockObject(words(label, maxConfirmTitle), words(a.Confirm.String(), maxConfirmText),
-			words(label, maxConfirmButton), words("Cancel", maxConfirmButton))
+			words(label, maxConfirmButton), words(f.Cancel.String(), maxConfirmButton))
 	}
 	return b
 }
@@ -403,18 +406,52 @@ func bullets(indent int, elements ...api.RichTextElement) *api.RichTextList {
 
 func bold() *api.RichTextSectionTextStyle { return &api.RichTextSectionTextStyle{Bold: true} }
 
-// text makes elements of a text that is inert already; times become dates.
+// text is words of ours in rich text.
 func text(s string, style *api.RichTextSectionTextStyle) []api.RichTextSectionElement {
-	var out []api.RichTextSectionElement
-	for _, part := range moment.Split(s) {
-		if part.At.IsZero() {
-			out = append(out, api.NewRichTextSectionTextElement(part.Text, style))
-			continue
-		}
-		written := part.Text
-		d := api.NewRichTextSectionDateElement(part.At.Unix(), dateFormat(part), nil, &written)
-		d.Style = style
-		out = append(out, d)
+	if s == "" {
+		return nil
 	}
+	return []api.RichTextSectionElement{api.NewRichTextSectionTextElement(s, style)}
+}
+
+// elements are a text's runs in rich text, which reads no mark-up: times become
+// dates, and what can be copied is shown as such.
+func elements(runs []say.Run, style *api.RichTextSectionTextStyle) []api.RichTextSectionElement {
+	var out []api.RichTextSectionElement
+	plain := ""
+	flush := func() {
+		out = append(out, text(plain, style)...)
+		plain = ""
+	}
+	for _, r := range runs {
+		switch r.Kind {
+		case say.RunMoment:
+			flush()
+			written := r.Text
+			d := api.NewRichTextSectionDateElement(r.At.Unix(), dateFormat(r), nil, &written)
+			d.Style = style
+			out = append(out, d)
+		case say.RunCode:
+			flush()
+			copied := api.RichTextSectionTextStyle{}
+			if style != nil {
+				copied = *style
+			}
+			copied.Code = true
+			out = append(out, text(r.Text, &copied)...)
+		default:
+			plain += r.Text
+		}
+	}
+	flush()
 	return out
+}
+
+// size counts runs as inert.Size counts text.
+func size(runs []say.Run) int {
+	n := 0
+	for _, r := range runs {
+		n += inert.Size(r.Text)
+	}
+	return n
 }

@@ -52,6 +52,8 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 	for i := range r.Actions {
 		r.Actions[i] = inAction(s, r.Actions[i])
 	}
+	frame := r.Framed()
+	r.Frame = &bot.Frame{Cancel: s.Text(frame.Cancel), Rest: s.Text(frame.Rest)}
 	if r.Form != nil {
 		r.Form = inForm(s, r.Form)
 	}
@@ -72,7 +74,7 @@ func inAction(s Speaker, a bot.Action) bot.Action {
 // they come back as they are.
 func inForm(s Speaker, f *bot.Form) *bot.Form {
 	said := *f
-	said.Title, said.Submit = s.Text(f.Title), s.Text(f.Submit)
+	said.Title, said.Submit, said.Cancel = s.Text(f.Title), s.Text(f.Submit), s.Text(f.Closing())
 	said.Fields = slices.Clone(f.Fields)
 	for i := range said.Fields {
 		field := &said.Fields[i]

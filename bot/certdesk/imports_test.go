@@ -54,7 +54,7 @@ const whoMayImportWhom = `
 	adapters/attempt    : nothing
 	adapters/background : nothing
 	adapters/delivered  : nothing
-	adapters/inert      : nothing
+	adapters/inert      : checks/say, adapters/moment
 	adapters/moment     : nothing
 	adapters/plaintext  : bot, checks/say, adapters/inert
 	adapters/adaptertest: bot, checks/say

@@ -15,15 +15,15 @@ func Clean(s string, max int) string {
 	count, marks := 0, 0
 	space, replaced := false, false
 	for _, r := range s {
-		switch {
-		case unicode.IsSpace(r) || r == '\u2800' || r == '\u3164' || r == '\u115f' || r == '\u1160' || r == '\uffa0':
+		switch r = Visible(r); r {
+		case ' ':
 			space = count > 0
 			continue
-		case r == unicode.ReplacementChar || !unicode.IsPrint(r):
+		case unicode.ReplacementChar:
 			if replaced && !space {
 				continue
 			}
-			r, replaced = unicode.ReplacementChar, true
+			replaced = true
 		default:
 			replaced = false
 		}
@@ -62,4 +62,17 @@ func cut(s string, max int) string {
 		runes = runes[:max-1]
 	}
 	return strings.TrimRight(string(runes), " ") + "…"
+}
+
+// Visible is a sign as it may be shown: every kind of space, and signs that look
+// like one, as a space; what cannot be seen, or changes the direction of
+// writing, as U+FFFD.
+func Visible(r rune) rune {
+	switch {
+	case unicode.IsSpace(r) || r == '\u2800' || r == '\u3164' || r == '\u115f' || r == '\u1160' || r == '\uffa0':
+		return ' '
+	case !unicode.IsPrint(r):
+		return unicode.ReplacementChar
+	}
+	return r
 }

@@ -3,14 +3,14 @@
 // A rule, a step or an answer does not write prose: it makes a Text, which is
 // English templates with typed values in their slots. It is worded once, at the
 // edge, for one reader: in his language (a Catalogue, of package phrasebook) and
-// on his platform (a Sink, of an adapter). So nobody reads a sentence back to
+// on his platform (an adapter shows each kind of Run in its way). So nobody reads a sentence back to
 // find out what it means, a name that a stranger chose cannot pass for words of
 // ours, and one answer in the store serves readers of all languages.
 //
 //	say.go     Text, Sentence, and how they are made
 //	value.go   the closed set of values that may stand in a slot
 //	word.go    wording: templates, forms, capitals, plurals, lists
-//	sink.go    what is handed to whoever shows it
+//	run.go     the pieces of a worded text, for whoever shows it
 //	json.go    how a Text is kept
 //	clean.go   making foreign text fit to be shown
 //

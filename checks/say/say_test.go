@@ -91,17 +91,26 @@ func TestWord(t *testing.T) {
 }
 
 // kinds writes each run with its kind.
-type kinds struct{ strings.Builder }
-
-func (k *kinds) Words(s string)   { k.WriteString(s) }
-func (k *kinds) Foreign(s string) { k.WriteString("<" + s + ">") }
-func (k *kinds) Host(s string)    { k.WriteString("[" + s + "]") }
-func (k *kinds) Code(s string)    { k.WriteString("`" + s + "`") }
-func (k *kinds) Moment(at time.Time, written, between string) {
-	fmt.Fprintf(k, "@%d(%s|%s)", at.Unix(), written, between)
+func kinds(text say.Text) string {
+	var b strings.Builder
+	for _, r := range text.Runs() {
+		switch r.Kind {
+		case say.RunForeign:
+			b.WriteString("<" + r.Text + ">")
+		case say.RunHost:
+			b.WriteString("[" + r.Text + "]")
+		case say.RunCode:
+			b.WriteString("`" + r.Text + "`")
+		case say.RunMoment:
+			fmt.Fprintf(&b, "@%d(%s|%s)", r.At.Unix(), r.Text, r.Between)
+		default:
+			b.WriteString(r.Text)
+		}
+	}
+	return b.String()
 }
 
-func TestWrite(t *testing.T) {
+func TestRuns(t *testing.T) {
 	text := say.S("{name} at {host} since {moment}: {command}.",
 		say.Foreign("name", "Müller GmbH & Co. KG on 3 March 2027 at 10:00 UTC"), say.Host("host", "mx.corp.com"),
 		say.Moment("moment", at), say.Code("command", "/certcheck"))
@@ -112,10 +121,8 @@ func TestWrite(t *testing.T) {
 		{text, "<Müller GmbH & Co. KG on 3 March 2027 at 10:00 UTC> at [mx.corp.com] since @1804068000(3 March 2027 at 10:00 UTC|at): `/certcheck`."},
 		{say.Word(german{"between date and time|at": "um"}, text), "<Müller GmbH & Co. KG on 3 March 2027 at 10:00 UTC> at [mx.corp.com] since @1804068000(3 March 2027 at 10:00 UTC|um): `/certcheck`."},
 	} {
-		var k kinds
-		tt.text.Write(&k)
-		if k.String() != tt.want {
-			t.Errorf("written as\n%s, want\n%s", k.String(), tt.want)
+		if got := kinds(tt.text); got != tt.want {
+			t.Errorf("written as\n%s, want\n%s", got, tt.want)
 		}
 	}
 }

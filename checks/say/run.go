@@ -33,38 +33,6 @@ func (r Run) equal(s Run) bool {
 	return r.Kind == s.Kind && r.Text == s.Text && r.At.Equal(s.At) && r.Between == s.Between
 }
 
-// Sink is written to by Write: an adapter's way to show each kind of run.
-type Sink interface {
-	// Words are ours.
-	Words(s string)
-	// Foreign is a stranger's text: what is mark-up on the platform loses its
-	// meaning.
-	Foreign(s string)
-	// Host is the name of a server, Code what can be copied.
-	Host(s string)
-	Code(s string)
-	// Moment is a time; written is how it reads in UTC.
-	Moment(at time.Time, written, between string)
-}
-
-// Write hands a text to a sink, in English unless it is worded already.
-func (t Text) Write(to Sink) {
-	for _, r := range Word(nil, t).runs() {
-		switch r.Kind {
-		case RunForeign:
-			to.Foreign(r.Text)
-		case RunHost:
-			to.Host(r.Text)
-		case RunCode:
-			to.Code(r.Text)
-		case RunMoment:
-			to.Moment(r.At, r.Text, r.Between)
-		default:
-			to.Words(r.Text)
-		}
-	}
-}
-
 // Runs are the pieces of a text, in English unless it is worded already.
 func (t Text) Runs() []Run { return Word(nil, t).runs() }
 

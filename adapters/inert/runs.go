@@ -1,0 +1,85 @@
+package inert
+
+import (
+	"strings"
+
+	"certdesk/adapters/moment"
+	"certdesk/checks/say"
+)
+
+// Runs are the pieces of a text for one line of at most so many units, made
+// harmless. A time is kept whole: where it does not fit, the text ends before it.
+func Runs(t say.Text, most int) []say.Run {
+	var out []say.Run
+	room := most
+	for _, r := range split(t.Runs()) {
+		if r.Text = line(r.Text); r.Text == "" {
+			continue
+		}
+		size := Size(r.Text)
+		if size > room {
+			return ended(out, r, room)
+		}
+		room -= size
+		out = append(out, r)
+	}
+	return trimmed(out)
+}
+
+// split finds the times in what is words already.
+func split(runs []say.Run) []say.Run {
+	var out []say.Run
+	for _, r := range runs {
+		if r.Kind != say.RunWords {
+			out = append(out, r)
+			continue
+		}
+		for _, s := range moment.Split(r.Text) {
+			if s.At.IsZero() {
+				out = append(out, say.Run{Kind: say.RunWords, Text: s.Text})
+			} else {
+				out = append(out, say.Run{Kind: say.RunMoment, Text: s.Text, At: s.At, Between: s.Between})
+			}
+		}
+	}
+	return out
+}
+
+// ended adds as much of the last run as there is room for.
+func ended(out []say.Run, last say.Run, room int) []say.Run {
+	if room == 0 && len(out) > 0 {
+		// The ellipsis takes the place of a sign.
+		if end := &out[len(out)-1]; end.Kind != say.RunMoment {
+			end.Text = Cut(end.Text+"……", Size(end.Text))
+			return trimmed(out)
+		}
+		return trimmed(out)
+	}
+	if last.Kind == say.RunMoment {
+		last = say.Run{Kind: say.RunWords, Text: "……"}
+	}
+	last.Text = Cut(last.Text, room)
+	return trimmed(append(out, last))
+}
+
+// trimmed has no space at its ends.
+func trimmed(runs []say.Run) []say.Run {
+	for len(runs) > 0 {
+		first := &runs[0]
+		if first.Text = strings.TrimLeft(first.Text, " "); first.Text != "" {
+			break
+		}
+		runs = runs[1:]
+	}
+	for len(runs) > 0 {
+		last := &runs[len(runs)-1]
+		if last.Text = strings.TrimRight(last.Text, " "); last.Text != "" {
+			break
+		}
+		runs = runs[:len(runs)-1]
+	}
+	return runs
+}
+
+// Said is a text for one line where nothing but words can stand.
+func Said(t say.Text, most int) string { return Short(t.String(), most) }
