@@ -79,16 +79,24 @@ func refused(err error) bool {
 	return errors.As(err, &bySlack) || errors.As(err, &byDiscord)
 }
 
-// askResolver looks up a name that everybody's name server has something to say
-// about, if only that it does not exist (RFC 6761 §6.5 keeps it for such uses).
+// askResolver tells whether the name server answers, in a sentence where not.
 func (s *server) askResolver(ctx context.Context) error {
-	r, err := s.settings.nameServer()
+	failure, err := s.settings.lookUp(ctx)
 	if err != nil {
 		return err
 	}
-	failure := r.Resolve(ctx, "example.com").Failure
 	if failure.Ours() || failure == checks.DNSTimeout || failure == checks.DNSServFail {
 		return errors.New("the name server does not answer (CERTDESK_RESOLVER, or the machine's own)")
 	}
 	return nil
+}
+
+// lookUp looks up a name that everybody's name server has something to say about,
+// if only that it does not exist (RFC 6761 §6.5 keeps it for such uses).
+func (s *settings) lookUp(ctx context.Context) (checks.DNSKind, error) {
+	r, err := s.nameServer()
+	if err != nil {
+		return "", err
+	}
+	return r.Resolve(ctx, "example.com").Failure, nil
 }

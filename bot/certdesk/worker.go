@@ -12,6 +12,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -76,6 +77,8 @@ type worker struct {
 	jobs     *queue.Worker
 	metrics  *metrics
 	spans    *spans // nil: nobody is told
+	secrets  *secrets
+	draining atomic.Bool
 	log      *slog.Logger
 }
 
@@ -95,7 +98,7 @@ func newWorker(s *settings, atOnce int, log *slog.Logger) (*worker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("REDIS_URL: %w", err)
 	}
-	return &worker{settings: s, jobs: jobs, metrics: m, spans: traced, log: log}, nil
+	return &worker{settings: s, jobs: jobs, metrics: m, spans: traced, secrets: s.secrets(), log: log}, nil
 }
 
 // workerName says which machine it is, and is never used twice.
@@ -135,6 +138,7 @@ func (w *worker) run(ctx context.Context) error {
 	w.log.Info("working", "zone", w.settings.zone)
 	var sending sync.WaitGroup
 	sending.Go(func() { w.spans.run(ctx) })
+	defer context.AfterFunc(ctx, func() { w.draining.Store(true) })()
 	err := w.jobs.Run(ctx)
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), exportTimeout)
 	defer cancel()
@@ -148,12 +152,9 @@ func (w *worker) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprintln(rw, "ok") })
 	mux.HandleFunc("GET /readyz", func(rw http.ResponseWriter, r *http.Request) {
-		if err := w.jobs.Ping(r.Context()); err != nil {
-			rw.WriteHeader(http.StatusServiceUnavailable)
-			fmt.Fprintln(rw, "Redis cannot be reached: no question comes here")
-			return
-		}
-		fmt.Fprintln(rw, "ready")
+		ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)
+		defer cancel()
+		w.readiness(ctx).write(rw, w.secrets)
 	})
 	mux.Handle("GET /metrics", promhttp.HandlerFor(w.metrics.registry, promhttp.HandlerOpts{}))
 	return mux

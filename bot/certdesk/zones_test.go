@@ -224,6 +224,14 @@ func (b *zonesBench) work(t *testing.T, env map[string]string, all int) *exec.Cm
 	port := freeAddress(t)
 	cmd := exec.Command("certdesk", "worker", "--zone", "dmz")
 	cmd.Env = append(os.Environ(), "CERTDESK_LISTEN="+port)
+	if env["CERTDESK_RESOLVER"] == "" { // ready is whose name server answers
+		names, err := checktest.NewNameServer("")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(names.Close)
+		cmd.Env = append(cmd.Env, "CERTDESK_RESOLVER="+names.Addr())
+	}
 	for name, value := range env {
 		cmd.Env = append(cmd.Env, name+"="+value)
 	}

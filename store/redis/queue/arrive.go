@@ -15,11 +15,12 @@ func (w *Worker) arrive(ctx context.Context) error {
 	for ctx.Err() == nil {
 		err := w.join(ctx)
 		if err == nil {
-			err = w.rehearse(ctx)
+			err = w.rehearse(ctx, ending)
 		}
 		switch {
 		case err == nil:
 			w.outage.there()
+			w.arrived.Store(true)
 			return nil
 		case forbidden(err):
 			return w.refused(err)
@@ -38,8 +39,9 @@ func (w *Worker) refused(err error) error {
 const nothing = "0-1"
 
 // rehearse sends the commands of a job's life about none, so that a user who
-// lacks one of them is told at the beginning and not over a job.
-func (w *Worker) rehearse(ctx context.Context) error {
+// lacks one of them is told at the beginning and not over a job. word is what is
+// said to those who listen for heartbeats.
+func (w *Worker) rehearse(ctx context.Context, word string) error {
 	ctx, cancel := context.WithTimeout(ctx, command)
 	defer cancel()
 	_, pending := w.left(ctx)
@@ -51,7 +53,7 @@ func (w *Worker) rehearse(ctx context.Context) error {
 		pending,
 		w.client.XInfoConsumers(ctx, w.stream, group).Err(),
 		w.client.Time(ctx).Err(),
-		w.client.Publish(ctx, aliveKey(w.Zone), ending+w.Name).Err(),
+		w.client.Publish(ctx, aliveKey(w.Zone), word+w.Name).Err(),
 		each, all,
 	)
 }

@@ -20,11 +20,10 @@ func (w *Worker) beat(ctx, working context.Context) {
 	defer ticker.Stop()
 	end := ctx.Done()
 	for {
-		if ctx.Err() == nil {
-			w.say(working, alive)
+		w.leaving.Store(ctx.Err() != nil)
+		w.say(working, w.word())
+		if !w.leaving.Load() {
 			w.readClock(working)
-		} else {
-			w.say(working, ending)
 		}
 		select {
 		case <-ticker.C:
@@ -34,6 +33,14 @@ func (w *Worker) beat(ctx, working context.Context) {
 			return
 		}
 	}
+}
+
+// word is what a heartbeat says.
+func (w *Worker) word() string {
+	if w.leaving.Load() {
+		return ending
+	}
+	return alive
 }
 
 func (w *Worker) say(ctx context.Context, what string) {

@@ -15,6 +15,7 @@
 //	claim.go   jobs of workers that died, and keeping one's own
 //	beat.go    the worker's heartbeat, and Redis's clock
 //	outage.go  Redis is away: wait, say it once
+//	ready.go   whether a job could be taken and answered
 //
 // The way of a job: XADD to the stream; one idle worker's XREADGROUP returns
 // it; while it runs its owner claims it anew each second; answer, XACK and XDEL

@@ -39,6 +39,8 @@ type Worker struct {
 	outage outage
 	// ahead is how far Redis's clock is ahead of ours, in nanoseconds.
 	ahead atomic.Int64
+	// arrived: it has joined its zone; leaving: it takes nothing new.
+	arrived, leaving atomic.Bool
 
 	mu        sync.Mutex
 	held      map[string]bool // the jobs under way
