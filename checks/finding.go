@@ -85,8 +85,8 @@ type Finding struct {
 	// case's own values.
 	Title  say.Text `json:"title"`
 	Detail say.Text `json:"detail"`
-	// Evidence holds the values the finding rests on: strings, numbers, lists.
-	Evidence map[string]any `json:"evidence,omitempty"`
+	// Evidence holds the values the finding rests on.
+	Evidence Evidence `json:"evidence,omitzero"`
 	// Steps are the numbers of the fix steps that help, in the order to try them.
 	Steps []int `json:"steps,omitempty"`
 }

@@ -105,7 +105,7 @@ func steps(steps []checks.Step) []bot.Step {
 // user's side is not about it.
 func found(r *checks.Report, codes ...checks.Code) bool {
 	for i := range r.Findings {
-		if r.Findings[i].Evidence["where"] == "user" {
+		if r.Findings[i].Evidence.OfUser() {
 			continue
 		}
 		for _, code := range codes {

@@ -38,12 +38,12 @@ func TestInterceptedAtUser(t *testing.T) {
 	t.Parallel()
 	r := &checks.Report{
 		Certificate: &checks.Certificate{IssuedTo: "imap.corp.com", IssuedBy: "R11"},
-		Findings:    []checks.Finding{{Code: checks.Intercepted, Severity: checks.Critical, Evidence: map[string]any{"where": "user"}}},
+		Findings:    []checks.Finding{{Code: checks.Intercepted, Severity: checks.Critical, Evidence: checks.Evidence{Of: &checks.InterceptedEvidence{UserEvidence: checks.UserEvidence{Where: checks.AtUser}}}}},
 	}
 	if f := issuedBy(r); f.Tone == bot.Bad {
 		t.Errorf("%+v", f)
 	}
-	r.Findings[0].Evidence = nil
+	r.Findings[0].Evidence = checks.Evidence{}
 	if f := issuedBy(r); f.Tone != bot.Bad {
 		t.Errorf("intercepted on the way from here: %+v", f)
 	}

@@ -41,28 +41,33 @@ func endsOf(r *checks.Report, leaf string) []bot.FurtherEnd {
 	var out []bot.FurtherEnd
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		if f.Code != checks.ExpiringSoon && f.Code != checks.Expired || len(out) == maxFurther {
-			continue
+		if len(out) == maxFurther {
+			break
 		}
-		sha, _ := f.Evidence["sha256"].(string)
-		end, err := time.Parse(time.RFC3339, fmt.Sprint(f.Evidence["not_after"]))
-		if sha == "" || sha == leaf || err != nil || slices.ContainsFunc(out, func(o bot.FurtherEnd) bool { return o.SHA256 == sha }) {
+		var c checks.CertificateEvidence
+		var end time.Time
+		switch of := f.Evidence.Of.(type) {
+		case *checks.ExpiringSoonEvidence:
+			c, end = of.CertificateEvidence, of.NotAfter
+		case *checks.ExpiredEvidence:
+			c, end = of.CertificateEvidence, of.NotAfter
+		}
+		sha := c.SHA256
+		if sha == "" || sha == leaf || end.IsZero() || slices.ContainsFunc(out, func(o bot.FurtherEnd) bool { return o.SHA256 == sha }) {
 			continue
 		}
 		one := bot.FurtherEnd{Leaf: bot.Leaf{SHA256: sha, NotAfter: end.UTC()}}
-		name, _ := f.Evidence["certificate"].(string)
-		one.IssuedTo = checks.Clean(name, maxName)
-		role, _ := f.Evidence["role"].(string)
-		one.Authority = role != "" && role != "leaf"
+		one.IssuedTo = checks.Clean(c.Certificate, maxName)
+		one.Authority = c.Role != "" && c.Role != "leaf"
 		for _, c := range r.Chain {
 			if c.SHA256 == sha {
 				one.NotBefore, one.IssuedBy = c.NotBefore.UTC(), checks.Clean(c.IssuedBy, maxName)
 			}
 		}
 		if !one.Authority {
-			one.ShownTo = words(f.Evidence["shown_to"])
+			one.ShownTo = few(f.Evidence.ShownTo)
 			if one.ShownTo == nil {
-				one.ShownTo = words(f.Evidence["addresses"])
+				one.ShownTo = few(f.Evidence.Addresses)
 			}
 		}
 		out = append(out, one)
@@ -73,22 +78,8 @@ func endsOf(r *checks.Report, leaf string) []bot.FurtherEnd {
 // maxShownTo bounds the handshakes or addresses that are remembered.
 const maxShownTo = 4
 
-// words are the strings of a list in a finding's evidence, as the engine made
-// it or as it was read from JSON.
-func words(list any) []string {
-	var out []string
-	switch list := list.(type) {
-	case []string:
-		out = slices.Clone(list)
-	case []any:
-		for _, one := range list {
-			if word, ok := one.(string); ok {
-				out = append(out, word)
-			}
-		}
-	}
-	return out[:min(len(out), maxShownTo)]
-}
+// few are the first of a list of foreign length.
+func few(list []string) []string { return slices.Clone(list[:min(len(list), maxShownTo)]) }
 
 // ending is a certificate of an endpoint whose end is told.
 type ending struct {

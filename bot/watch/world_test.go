@@ -467,15 +467,17 @@ func endFinding(r *checks.Report, e bot.FurtherEnd, now time.Time) []checks.Find
 	if e.Authority {
 		role = "intermediate"
 	}
-	f := checks.Finding{Code: checks.ExpiringSoon, Severity: checks.Warning, Evidence: map[string]any{
-		"sha256": e.SHA256, "not_after": e.NotAfter.UTC().Format(time.RFC3339), "certificate": e.IssuedTo, "role": role,
-		"shown_to": []any{"TLS 1.2 with RSA"},
+	c := checks.CertificateEvidence{SHA256: e.SHA256, Certificate: e.IssuedTo, Role: role}
+	f := checks.Finding{Code: checks.ExpiringSoon, Severity: checks.Warning, Evidence: checks.Evidence{
+		Of:            &checks.ExpiringSoonEvidence{CertificateEvidence: c, NotAfter: e.NotAfter.UTC()},
+		EvidenceScope: checks.EvidenceScope{ShownTo: []string{"TLS 1.2 with RSA"}},
 	}}
 	switch left := e.NotAfter.Sub(now); {
 	case left > 30*24*time.Hour:
 		return nil
 	case left <= 0:
 		f.Code, f.Severity, r.Verdict = checks.Expired, checks.Critical, checks.VerdictUntrusted
+		f.Evidence.Of = &checks.ExpiredEvidence{CertificateEvidence: c, NotAfter: e.NotAfter.UTC()}
 	case r.Verdict == checks.VerdictTrusted:
 		r.Verdict = checks.VerdictWarning
 	}

@@ -136,8 +136,8 @@ func TestTwoKeys(t *testing.T) {
 					t.Errorf("verdict %s, of the endpoint %s, want %s", r.Verdict, r.Endpoints[0].Verdict, tt.verdict)
 				}
 				f := finding(r, checks.CertificateVaries)
-				if f.Severity != tt.severity || f.Evidence["by"] != "key" {
-					t.Errorf("certificate-varies is %s by %v, want %s by key", f.Severity, f.Evidence["by"], tt.severity)
+				if by := checks.EvidenceOf[checks.CertificateVariesEvidence](f.Evidence).By; f.Severity != tt.severity || by != "key" {
+					t.Errorf("certificate-varies is %s by %v, want %s by key", f.Severity, by, tt.severity)
 				}
 				if len(r.CertificatesSeen) != 2 || len(r.CertificatesSeen[0].ShownTo) == 0 || len(r.CertificatesSeen[1].ShownTo) == 0 {
 					t.Fatalf("certificates seen: %+v", r.CertificatesSeen)
@@ -152,8 +152,8 @@ func TestTwoKeys(t *testing.T) {
 					t.Errorf("step %d is about another certificate: %q", r.Steps[0].Number, r.Steps[0].Why.String())
 				}
 				bad := finding(r, tt.codes[0])
-				if to, _ := bad.Evidence["shown_to"].([]string); len(to) == 0 || !strings.HasSuffix(to[0], " with "+tt.about) {
-					t.Errorf("%s is shown to %v", bad.Code, bad.Evidence["shown_to"])
+				if to := bad.Evidence.ShownTo; len(to) == 0 || !strings.HasSuffix(to[0], " with "+tt.about) {
+					t.Errorf("%s is shown to %v", bad.Code, bad.Evidence.ShownTo)
 				}
 			})
 		}
@@ -200,8 +200,10 @@ func TestShownDifferently(t *testing.T) {
 			if got := codes(r); !slices.Equal(got, tt.codes) || r.Verdict != tt.verdict {
 				t.Fatalf("%s with codes %v, want %s with %v\n%s", r.Verdict, got, tt.verdict, tt.codes, r.Summary.String())
 			}
-			if f := finding(r, checks.CertificateVaries); f != nil && f.Evidence["by"] != tt.by {
-				t.Errorf("differ by %v, want %s", f.Evidence["by"], tt.by)
+			if f := finding(r, checks.CertificateVaries); f != nil {
+				if by := checks.EvidenceOf[checks.CertificateVariesEvidence](f.Evidence).By; by != tt.by {
+					t.Errorf("differ by %v, want %s", by, tt.by)
+				}
 			}
 		})
 	}

@@ -49,7 +49,7 @@ func TestSiblings(t *testing.T) {
 			if tt.port == 0 {
 				return
 			}
-			if e := r.Findings[0].Evidence; e["sibling_port"] != tt.port || e["sibling_encryption"] != tt.encryption {
+			if e := r.Findings[0].Evidence.Sibling(); e == nil || e.SiblingPort != tt.port || e.SiblingEncryption != tt.encryption {
 				t.Errorf("evidence %v", e)
 			}
 			if r.Steps[0].Number != 3 || !strings.Contains(r.Steps[0].Why.String(), tt.encryption) {
@@ -137,7 +137,7 @@ func TestIPv6Alone(t *testing.T) {
 	}
 	r := e.Check(t.Context(), target, engine.Options{})
 	for _, f := range r.Findings {
-		if f.Code == checks.InconsistentServers && f.Evidence["family"] != "ipv6" {
+		if f.Code == checks.InconsistentServers && checks.EvidenceOf[checks.InconsistentServersEvidence](f.Evidence).Family != "ipv6" {
 			t.Errorf("evidence %v", f.Evidence)
 		}
 	}

@@ -81,7 +81,7 @@ func expectRevoked(t *testing.T, r checks.Report, about string) {
 	if !strings.HasPrefix(r.Certificate.Key, about) || !strings.Contains(r.Summary.String(), "its "+about+" certificate") {
 		t.Errorf("%s, summary %q: want them to be about %s", r.Certificate.Key, r.Summary.String(), about)
 	}
-	to, _ := finding(r, checks.Revoked).Evidence["shown_to"].([]string)
+	to := finding(r, checks.Revoked).Evidence.ShownTo
 	if len(to) == 0 || slices.ContainsFunc(to, func(label string) bool { return !strings.HasSuffix(label, " with "+about) }) {
 		t.Errorf("revoked for %v, want %s", to, about)
 	}
@@ -101,7 +101,7 @@ func TestOneAnnouncedKey(t *testing.T) {
 	if f == nil || r.Verdict != checks.VerdictWarning {
 		t.Fatalf("%s with %v\n%s", r.Verdict, codes(r), r.Summary.String())
 	}
-	to, _ := f.Evidence["shown_to"].([]string)
+	to := f.Evidence.ShownTo
 	if len(to) == 0 || slices.ContainsFunc(to, func(label string) bool { return !strings.HasSuffix(label, " with ECDSA") }) {
 		t.Errorf("a mismatch for %v, want ECDSA alone", to)
 	}

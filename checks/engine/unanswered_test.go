@@ -65,7 +65,7 @@ func TestUnansweredHandshakes(t *testing.T) {
 				if f == nil {
 					return
 				}
-				got, _ := f.Evidence["unanswered"].([]string)
+				got := checks.EvidenceOf[checks.NotTestedEvidence](f.Evidence).Unanswered
 				slices.Sort(got)
 				want := slices.Clone(tt.unanswered)
 				slices.Sort(want)

@@ -15,7 +15,7 @@ func TestWayClosed(t *testing.T) {
 	report := func(code checks.Code, cause checks.Cause) checks.Report {
 		return checks.Report{
 			Target: checks.ReportTarget{Host: "mx.corp.example", Port: 25}, Verdict: checks.VerdictUnreachable, Summary: say.Literal("as it was"),
-			Findings:  []checks.Finding{{Code: code, Severity: checks.Critical, Evidence: map[string]any{"cause": string(cause)}, Steps: []int{10}}},
+			Findings:  []checks.Finding{{Code: code, Severity: checks.Critical, Evidence: checks.Evidence{Of: &checks.UnreachableEvidence{Cause: cause}}, Steps: []int{10}}},
 			Steps:     []checks.Step{{Number: 10}},
 			Endpoints: []checks.ReportEndpoint{{Address: "192.0.2.25:25", Verdict: checks.VerdictUnreachable, Error: say.Literal("no answer in time")}},
 		}

@@ -30,7 +30,7 @@ func clientDisagreement(_ *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	var clients, words, rules, sentences []string
-	refusals := make([]map[string]string, 0, len(e.Refusals))
+	var refusals []checks.RefusalEvidence
 	once := func(list []string, s string) []string {
 		if s == "" || slices.Contains(list, s) {
 			return list
@@ -42,14 +42,14 @@ func clientDisagreement(_ *checks.Facts, e *checks.Endpoint) *sight {
 		words = once(words, clientWords[r.Client])
 		rules = once(rules, r.Rule)
 		sentences = once(sentences, r.Reason)
-		refusals = append(refusals, map[string]string{"client": r.Client, "rule": r.Rule, "source": r.Source})
+		refusals = append(refusals, checks.RefusalEvidence{Client: r.Client, Rule: r.Rule, Source: r.Source})
 	}
 	first := e.Refusals[0]
 	return &sight{
 		detail: strings.Join(capped(sentences, 4), " ") + " No such rule is known of other clients.",
-		evidence: map[string]any{
-			"client": first.Client, "rule": first.Rule, "source": first.Source,
-			"clients": clients, "rules": rules, "refusals": refusals,
+		evidence: &checks.ClientDisagreementEvidence{
+			Client: first.Client, Rule: first.Rule, Source: first.Source,
+			Clients: clients, Rules: rules, Refusals: refusals,
 		},
 		clause: "is refused by " + checks.List(words, 4),
 		brief:  "refused by " + checks.List(words, 4),

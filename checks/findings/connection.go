@@ -100,16 +100,18 @@ func dnsFailure(s *survey) *sight {
 	if !known {
 		text = dnsTexts[checks.DNSServFail]
 	}
+	evidence := &checks.DNSFailureEvidence{Name: host(f), Kind: f.DNS.Failure}
 	out := &sight{
 		detail:   text.detail,
-		evidence: map[string]any{"name": host(f), "kind": string(f.DNS.Failure)},
+		evidence: evidence,
 		whole:    strings.Replace(text.whole, "%s", host(f), 1),
 	}
 	if !f.DNS.Failure.NameInDoubt() {
 		out.steps = []int{10}
 		return out
 	}
-	if unknown := unguessed(f, out.evidence); unknown != nil {
+	if unknown := unguessed(f); unknown != nil {
+		evidence.Guessed, unknown.evidence = true, evidence
 		return unknown
 	}
 	return out
@@ -158,8 +160,9 @@ func unreachable(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	c := silenceOf(e)
-	evidence := map[string]any{"address": e.Address.String(), "cause": string(e.Cause)}
-	if unknown := unguessed(f, evidence); unknown != nil {
+	evidence := &checks.UnreachableEvidence{Address: e.Address.String(), Cause: e.Cause}
+	if unknown := unguessed(f); unknown != nil {
+		evidence.Guessed, unknown.evidence = true, evidence
 		return unknown
 	}
 	s := &sight{
@@ -172,9 +175,7 @@ func unreachable(f *checks.Facts, e *checks.Endpoint) *sight {
 	if c.name {
 		s.steps = stepsFor(f, e, 2, 10)
 	}
-	if e.Stage != "" {
-		s.evidence["stage"] = string(e.Stage)
-	}
+	evidence.Stage = e.Stage
 	state := "does not answer"
 	switch e.Cause {
 	case checks.CauseRefused:
@@ -183,7 +184,7 @@ func unreachable(f *checks.Facts, e *checks.Endpoint) *sight {
 		s.whole = upperFirst(place(f)) + " breaks off the conversation (" + c.brief + ")"
 		state = "breaks off the conversation"
 	}
-	return s.besides(f, state)
+	return s.besides(f, &evidence.SiblingEvidence, state)
 }
 
 // serverRefused tells a server that would rather not talk from one that talks
@@ -195,10 +196,7 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	reply := checks.Clean(e.Reply, maxReply)
-	evidence := map[string]any{"address": e.Address.String(), "reply": reply, "cause": string(e.Cause)}
-	if e.Stage != "" {
-		evidence["stage"] = string(e.Stage)
-	}
+	evidence := &checks.ServerRefusedEvidence{Address: e.Address.String(), Reply: reply, Cause: e.Cause, Stage: e.Stage}
 	said := ""
 	if reply != "" {
 		said = "It answers “" + reply + "”. "
@@ -218,7 +216,7 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 			s.whole = host(f) + " refuses to begin encryption (STARTTLS) on port " + strconv.Itoa(f.Target.Port)
 			s.brief = "refused STARTTLS"
 		}
-		return s.besides(f, "cannot begin STARTTLS")
+		return s.besides(f, &evidence.SiblingEvidence, "cannot begin STARTTLS")
 	}
 	s := &sight{
 		detail:   said + "It refuses for now, because it is busy; that mostly passes within minutes.",
@@ -231,7 +229,7 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 		s.detail = said + "It does not want to talk to certdesk; that may be a rule against this network alone, or the server is no longer in use."
 		s.steps = stepsFor(f, e, 2, 10)
 	}
-	return s.besides(f, "refuses the conversation")
+	return s.besides(f, &evidence.SiblingEvidence, "refuses the conversation")
 }
 
 // sometimes is the beginning of a sight of what some connections met and others
@@ -241,14 +239,14 @@ func sometimes(_ *checks.Facts, e *checks.Endpoint, ended checks.Outcome) *sight
 	if o == nil || o.Outcome != ended {
 		return nil
 	}
-	s := &sight{title: "Some connections get through to TLS and others do not", steps: []int{10}, evidence: map[string]any{
-		"address": e.Address.String(), "intermittent": true, "failed": o.Failed, "connections": o.Of,
-	}}
-	if reply := checks.Clean(o.Reply, maxReply); reply != "" {
-		s.evidence["reply"] = reply
-	}
+	s := &sight{title: "Some connections get through to TLS and others do not", steps: []int{10}}
 	s.detail = " Several servers seem to stand behind the address, and they are not set up alike."
 	return s
+}
+
+// intermittent are the values of such a fact.
+func intermittent(e *checks.Endpoint) checks.IntermittentEvidence {
+	return checks.IntermittentEvidence{Intermittent: true, Failed: e.Otherwise.Failed, Connections: e.Otherwise.Of}
 }
 
 // through counts the connections that got through.
@@ -260,6 +258,7 @@ func through(e *checks.Endpoint) string {
 func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 	if s := sometimes(f, e, checks.OutcomeNotTLS); s != nil {
 		s.detail = through(e) + " The others were answered in clear, so a mail client gets through at times only." + s.detail
+		s.evidence = &checks.NotTLSEvidence{IntermittentEvidence: intermittent(e), Address: e.Address.String(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
 		s.whole = "Now and then " + place(f) + " answers without TLS"
 		s.brief = "no TLS now and then"
 		return s
@@ -268,10 +267,7 @@ func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	greeting := checks.Clean(e.Greeting, maxReply)
-	evidence := map[string]any{"address": e.Address.String(), "protocol": e.Protocol}
-	if greeting != "" {
-		evidence["greeting"] = greeting
-	}
+	evidence := &checks.NotTLSEvidence{Address: e.Address.String(), ProtocolEvidence: &checks.ProtocolEvidence{Protocol: e.Protocol}, Greeting: greeting}
 	what := "something that is neither TLS nor a protocol that can switch to it"
 	switch e.Protocol {
 	case "http":
@@ -293,12 +289,13 @@ func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 		brief:    "no TLS",
 		steps:    stepsFor(f, e, 2, 10),
 	}
-	return s.besides(f, "speaks no TLS")
+	return s.besides(f, &evidence.SiblingEvidence, "speaks no TLS")
 }
 
 func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
 	if s := sometimes(f, e, checks.OutcomeNoSTARTTLS); s != nil {
 		s.detail = through(e) + " The others offered no STARTTLS, so a mail client gets through at times only." + s.detail
+		s.evidence = &checks.STARTTLSNotOfferedEvidence{IntermittentEvidence: intermittent(e), Address: e.Address.String(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
 		s.whole = "Now and then " + place(f) + " offers no STARTTLS"
 		s.brief = "STARTTLS not offered now and then"
 		return s
@@ -306,11 +303,9 @@ func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
 	if e.Outcome != checks.OutcomeNoSTARTTLS {
 		return nil
 	}
-	evidence := map[string]any{"address": e.Address.String(), "protocol": e.Protocol}
+	reply := checks.Clean(e.Reply, maxReply)
+	evidence := &checks.STARTTLSNotOfferedEvidence{Address: e.Address.String(), ProtocolEvidence: &checks.ProtocolEvidence{Protocol: e.Protocol}, Reply: reply}
 	detail := "It speaks " + label(e.Protocol) + " and offers no STARTTLS, so passwords and mail would cross the network in clear."
-	if reply := checks.Clean(e.Reply, maxReply); reply != "" {
-		evidence["reply"] = reply
-	}
 	if e.Cause == checks.CauseServerReply && e.Reply != "" {
 		detail = "It speaks " + label(e.Protocol) + " and declines to encrypt: “" + checks.Clean(e.Reply, maxReply) + "”."
 	}
@@ -322,16 +317,16 @@ func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
 		steps:    stepsFor(f, e, 2, 10),
 	}
 	if e.Cause == checks.CauseMasked {
-		evidence["masked"] = true
+		evidence.Masked = true
 		s.title = "A firewall on the way hides the encryption"
 		s.detail = "Something on the way writes over what the server says: “" + checks.Clean(e.Reply, maxReply) + "”. " +
 			"Firewalls that inspect mail do so (Cisco ASA and PIX among them), and hide STARTTLS. What the server itself offers cannot be seen from here."
 		s.whole = "A firewall on the way to " + host(f) + " hides STARTTLS on port " + strconv.Itoa(f.Target.Port)
 		s.brief = "STARTTLS hidden by a firewall"
 		s.steps = stepsFor(f, e, 10)
-		return s.besides(f, "shows no STARTTLS through that firewall")
+		return s.besides(f, &evidence.SiblingEvidence, "shows no STARTTLS through that firewall")
 	}
-	return s.besides(f, "offers no STARTTLS")
+	return s.besides(f, &evidence.SiblingEvidence, "offers no STARTTLS")
 }
 
 // label is a protocol as people write it.
@@ -371,8 +366,8 @@ func wrongMode(f *checks.Facts, e *checks.Endpoint) *sight {
 		s.steps = []int{10} // it is not seen that the other mode helps
 	}
 	at := "port " + strconv.Itoa(f.Target.Port)
-	s.evidence = map[string]any{
-		"port": f.Target.Port, "expected": string(expected), "found": string(e.Mode), "asked": asked, "encryption": spoken,
+	s.evidence = &checks.WrongEncryptionModeEvidence{
+		Port: f.Target.Port, Expected: expected, Found: e.Mode, Asked: asked, Encryption: spoken,
 	}
 	if asked {
 		s.severity = checks.Critical
@@ -395,6 +390,7 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 	}
 	if s := sometimes(f, e, checks.OutcomeTLS); s != nil {
 		s.detail = through(e) + " With the others the server ended the handshake, so a mail client gets through at times only." + s.detail
+		s.evidence = &checks.TLSHandshakeFailedEvidence{IntermittentEvidence: intermittent(e), Address: e.Address.String(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
 		s.whole = "Now and then no encrypted connection comes about with " + place(f)
 		s.brief = "TLS fails now and then"
 		return s
@@ -406,21 +402,15 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 	if t.Completed || t.ClientCertRequired || brokenByCertificate(t, e.Judgement) {
 		return nil
 	}
-	evidence := map[string]any{"address": e.Address.String()}
-	if problem := checks.Clean(strings.TrimPrefix(strings.TrimPrefix(t.Problem, "remote error: "), "tls: "), maxReply); problem != "" {
-		evidence["problem"] = problem
+	evidence := &checks.TLSHandshakeFailedEvidence{
+		Address: e.Address.String(), Version: t.Version, Reason: t.Reason,
+		Problem: checks.Clean(strings.TrimPrefix(strings.TrimPrefix(t.Problem, "remote error: "), "tls: "), maxReply),
 	}
 	s := &sight{
 		evidence: evidence,
 		detail:   "The server begins to encrypt and the two sides do not come to terms.",
 		whole:    "No encrypted connection comes about with " + place(f),
 		brief:    "TLS handshake failed",
-	}
-	if t.Version != "" {
-		evidence["version"] = string(t.Version)
-	}
-	if t.Reason != "" {
-		evidence["reason"] = string(t.Reason)
 	}
 	switch fitting, ok := alertSteps[t.Alert]; {
 	case partial(f, e):
@@ -430,10 +420,10 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 	}
 	switch {
 	case t.AlertSeen && t.Alert == alertUnrecognizedName && e.Judgement == nil:
-		return unknownName(f, s)
+		return unknownName(f, s, evidence)
 	case t.CipherName != "" && refusedSuite(t.CipherName):
 		suite := checks.Clean(t.CipherName, maxName)
-		evidence["cipher"] = suite
+		evidence.Cipher = suite
 		s.detail = "The server offers only encryption that current mail clients refuse: " + suite + "."
 		s.whole = host(f) + " offers only encryption that current mail clients refuse (" + suite + ")"
 		s.brief = "only " + suite
@@ -447,12 +437,12 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 		s.brief = "handshake signed with SHA-1"
 	case t.AlertSeen:
 		alert, known := alertTexts[t.Alert]
-		evidence["alert"] = int(t.Alert)
+		evidence.Alert = number(int(t.Alert))
 		if t.Alert == alertHandshakeFailure && e.Judgement != nil {
 			alert.meaning = nothingInCommon // its certificate was seen, so it has one
 		}
 		if known {
-			evidence["alert_name"] = alert.name
+			evidence.AlertName = alert.name
 			s.detail = "The server ended the handshake: it " + alert.meaning + " (alert " + strconv.Itoa(int(t.Alert)) + ", " + alert.name + ")."
 			s.whole += ": the server " + alert.meaning
 		} else {
@@ -469,22 +459,24 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 
 // unknownName: the name is the suspect. Where an address was asked for, none was
 // sent.
-func unknownName(f *checks.Facts, s *sight) *sight {
-	s.evidence["alert"], s.evidence["alert_name"] = alertUnrecognizedName, alertTexts[alertUnrecognizedName].name
+func unknownName(f *checks.Facts, s *sight, evidence *checks.TLSHandshakeFailedEvidence) *sight {
+	evidence.Alert, evidence.AlertName = number(alertUnrecognizedName), alertTexts[alertUnrecognizedName].name
 	s.brief = "does not know the name"
 	if _, err := netip.ParseAddr(f.Name); err == nil {
 		s.title = "The server wants to be asked by name"
 		s.detail = "The server wants to be asked by its name, and was asked by an address (alert 112, unrecognized_name)."
 		s.whole = host(f) + " wants to be asked by name, not by address"
-		s.evidence["asked_by"] = "address"
+		evidence.AskedBy = "address"
 		return s
 	}
 	s.title = "The server does not know this name"
 	s.detail = "The server ended the handshake: it has no certificate for " + shownName(f.Name) + " (alert 112, unrecognized_name)."
 	s.whole = "The server at " + place(f) + " does not know the name " + shownName(f.Name)
-	s.evidence["asked_by"], s.evidence["name"] = "name", shownName(f.Name)
+	evidence.AskedBy, evidence.Name = "name", shownName(f.Name)
 	return s
 }
+
+func number(n int) *int { return &n }
 
 // handshakeReasons say why a handshake fails, where no alert says it. whole and
 // title replace the usual ones.
@@ -533,7 +525,7 @@ func clientCertRequired(f *checks.Facts, e *checks.Endpoint) *sight {
 	return &sight{
 		detail: "It lets in only clients that show a certificate of their own. Outlook cannot do that for mail servers; " +
 			"whether that is wanted is for the administrator to say.",
-		evidence: map[string]any{"address": e.Address.String()},
+		evidence: &checks.ClientCertRequiredEvidence{Address: e.Address.String()},
 	}
 }
 
@@ -544,13 +536,13 @@ func sniRequired(_ *checks.Facts, e *checks.Endpoint) *sight {
 	if !e.NoSNI.Failed && !e.NoSNI.OtherName {
 		return nil
 	}
-	evidence := map[string]any{"without_name": "failed"}
+	evidence := &checks.SNIRequiredEvidence{WithoutName: "failed"}
 	detail := "A client that does not say which name it wants (SNI) gets no certificate. All current mail clients say it; some devices and old programs do not."
 	switch {
 	case e.NoSNI.Failed && e.NoSNI.Alert != 0:
-		evidence["alert"] = int(e.NoSNI.Alert)
+		evidence.Alert = int(e.NoSNI.Alert)
 	case !e.NoSNI.Failed:
-		evidence["without_name"], evidence["leaf_sha256"] = "another certificate", e.NoSNI.LeafSHA256
+		evidence.WithoutName, evidence.Leaf = "another certificate", e.NoSNI.LeafSHA256
 		detail = "A client that does not say which name it wants (SNI) gets another certificate. All current mail clients say it; some devices and old programs do not."
 	}
 	return &sight{detail: detail, evidence: evidence}
@@ -574,9 +566,9 @@ func largeHelloBlocked(f *checks.Facts, e *checks.Endpoint) *sight {
 	return &sight{
 		detail: "A first message above 1400 bytes, as with post-quantum encryption, " + what + "; a smaller one gets through. " +
 			"Mail programs of Apple's systems since version 26 and current Thunderbird send a large one. The usual cause is an old firewall or load balancer.",
-		evidence: map[string]any{
-			"address": e.Address.String(), "large_hello": string(e.LargeHello),
-			"sources": []string{"https://support.apple.com/122756", "https://www.mozilla.org/firefox/132.0/releasenotes/"},
+		evidence: &checks.LargeHelloBlockedEvidence{
+			Address: e.Address.String(), LargeHello: e.LargeHello,
+			Sources: []string{"https://support.apple.com/122756", "https://www.mozilla.org/firefox/132.0/releasenotes/"},
 		},
 		whole: host(f) + " works, but the first message of new mail programs " + what,
 		brief: "blocks new mail programs",

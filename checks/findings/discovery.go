@@ -25,10 +25,8 @@ func autodiscoverMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 	}
 	name := shownName(f.Name)
 	return &sight{
-		detail: "Outlook asks " + name + " for the settings of the mailbox, and shows its warning for that certificate, also where the mail servers themselves are fine.",
-		evidence: map[string]any{
-			"autodiscover": f.Name, "presented": shownNames(capped(j.Presented, 20)),
-		},
-		brief: "Autodiscover with a certificate for another name",
+		detail:   "Outlook asks " + name + " for the settings of the mailbox, and shows its warning for that certificate, also where the mail servers themselves are fine.",
+		evidence: &checks.AutodiscoverMismatchEvidence{Autodiscover: f.Name, Presented: shownNames(capped(j.Presented, 20))},
+		brief:    "Autodiscover with a certificate for another name",
 	}
 }

@@ -1,7 +1,6 @@
 package findings
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 
@@ -55,23 +54,16 @@ func (s *survey) finding(f *found) checks.Finding {
 		Severity: f.severity(),
 		Title:    say.Literal(f.title()),
 		Detail:   say.Literal(f.sight.detail),
-		Evidence: f.sight.evidence,
+		Evidence: checks.Evidence{Of: f.sight.evidence},
 		Steps:    slices.Clone(f.steps()),
 	}
 	whom := s.whom(f)
-	if len(s.tested) > 1 && f.where != nil || whom != "" {
-		// Several chains may share the sight's map.
-		out.Evidence = maps.Clone(out.Evidence)
-		if out.Evidence == nil {
-			out.Evidence = make(map[string]any, 2)
-		}
-	}
 	if whom != "" {
 		out.Detail = say.Literal(out.Detail.String() + whom)
-		out.Evidence["shown_to"], out.Evidence["leaf_sha256"] = shownTo(f.shown), leavesOf(f.shown)
+		out.Evidence.ShownTo, out.Evidence.LeafSHA256 = shownTo(f.shown), leavesOf(f.shown)
 	}
 	if len(s.tested) > 1 && f.where != nil {
-		out.Evidence["addresses"] = s.addresses(f.where)
+		out.Evidence.Addresses = s.addresses(f.where)
 		if len(f.where) < len(s.tested) {
 			out.Detail = say.Literal(out.Detail.String() + " This is so at " + strconv.Itoa(len(f.where)) + " of " + strconv.Itoa(len(s.tested)) +
 				" addresses: " + checks.List(s.addresses(f.where), 4) + ".")

@@ -140,8 +140,8 @@ func TestRulesShareNothing(t *testing.T) {
 		f.Endpoints[1].Address = good("192.0.2.2").Address
 	})
 	first, second := findings.Find(f), findings.Find(f)
-	first[0].Steps[0], first[0].Evidence["addresses"] = 99, nil
-	if second[0].Steps[0] == 99 || second[0].Evidence["addresses"] == nil {
+	first[0].Steps[0], first[0].Evidence.Addresses = 99, nil
+	if second[0].Steps[0] == 99 || second[0].Evidence.Addresses == nil {
 		t.Error("two reports share a list or a map")
 	}
 	if third := findings.Find(f); third[0].Steps[0] == 99 {

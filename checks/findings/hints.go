@@ -28,13 +28,13 @@ func chainOrder(_ *checks.Facts, j *checks.Judgement) *sight {
 	if !j.OutOfOrder && !j.LeafNotFirst {
 		return nil
 	}
-	evidence := map[string]any{"sent": holders(j.Sent), "leaf_not_first": j.LeafNotFirst}
+	evidence := &checks.ChainOrderEvidence{Sent: holders(j.Sent), LeafNotFirst: j.LeafNotFirst}
 	detail := "Each certificate should certify the one before it (RFC 8446 §4.4.2), and these do not. Most clients sort them by themselves; some refuse."
 	if j.LeafNotFirst {
 		detail = "The server's own certificate should come first (RFC 8446 §4.4.2), and here it does not. Some clients look at the first one only and complain about its name."
 	}
 	if order := holders(rightOrder(j)); len(order) > 1 {
-		evidence["order"] = order
+		evidence.Order = order
 		detail += " The right order is " + strings.Join(capped(order, 4), ", then ") + "."
 	}
 	return &sight{detail: detail, evidence: evidence}
@@ -65,8 +65,8 @@ func extraCertificates(_ *checks.Facts, j *checks.Judgement) *sight {
 	}
 	return &sight{
 		detail: "Of the " + plural(len(j.Sent), "certificate") + " that it sends, " + strings.Join(parts, "; ") + ". That does no harm.",
-		evidence: map[string]any{
-			"extra": holders(unneeded), "duplicates": holders(repeated), "count": len(j.Extra), "sent": len(j.Sent), "root_sent": j.RootSent,
+		evidence: &checks.ExtraCertificatesEvidence{
+			Extra: holders(unneeded), Duplicates: holders(repeated), Count: len(j.Extra), Sent: len(j.Sent), RootSent: j.RootSent,
 		},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Clients that fetch a missing authority by themselves, where its certificate
@@ -19,10 +20,10 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 		return nil
 	}
 	missing := missingName(j)
-	evidence := map[string]any{
-		"completed_by": j.CompletedBy, "missing": checks.Clean(j.Missing, maxReply), "authority": missing, "wrong_intermediate": j.WrongIntermediate,
+	evidence := &checks.IncompleteChainEvidence{
+		FetchEvidence: fetching(j), CompletedBy: j.CompletedBy, Missing: checks.Clean(j.Missing, maxReply), Authority: missing,
 	}
-	url := fetching(j, evidence)
+	url := evidence.URL
 	s := &sight{
 		evidence: evidence,
 		clause:   "comes without that of its authority, " + missing,
@@ -34,7 +35,7 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 	switch {
 	case j.WrongIntermediate:
 		s.title = "The server sends the certificate of a wrong authority"
-		s.detail = wrongIntermediate(j, evidence)
+		s.detail = wrongIntermediate(j, &evidence.FetchEvidence)
 	case len(j.Sent) > 1:
 		s.detail = "The server does not send the certificate of the authority " + missing + ", so its chain has a gap."
 	default:
@@ -43,7 +44,7 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 	problem := checks.Clean(j.FetchProblem, maxReply)
 	switch fetched := len(j.Fetched) > 0; {
 	case j.CompletedBy == "aia", j.CompletedBy == "known" && url != "" && problem == "":
-		evidence["repaired_by"], evidence["not_repaired_by"] = fetchingClients, otherClients
+		evidence.RepairedBy, evidence.NotRepairedBy = fetchingClients, otherClients
 		s.detail += " Outlook on Windows and Apple's systems fetch it from " + url + " by themselves; Thunderbird, Android and programs with OpenSSL do not."
 		s.effect = "so Thunderbird and Android phones refuse it"
 	case j.CompletedBy == "known" && problem != "" && url != "":
@@ -53,33 +54,25 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 		s.detail += " Clients that know it already may not complain; others refuse the connection."
 		s.effect = "so some clients refuse it"
 	case fetched && problem == "":
-		s.detail += " It can be fetched from " + url + ", but leads to no trusted root either." + defaultHint(j, evidence)
+		s.detail += " It can be fetched from " + url + ", but leads to no trusted root either." + defaultHint(j, &evidence.ProductEvidence)
 	case problem != "" && url != "":
-		s.detail += " Fetching it from " + url + " fails: " + problem + ". Nothing leads to a trusted root." + defaultHint(j, evidence)
+		s.detail += " Fetching it from " + url + " fails: " + problem + ". Nothing leads to a trusted root." + defaultHint(j, &evidence.ProductEvidence)
 	default:
-		s.detail += " It is not known to us either, so nothing leads to a trusted root." + defaultHint(j, evidence)
+		s.detail += " It is not known to us either, so nothing leads to a trusted root." + defaultHint(j, &evidence.ProductEvidence)
 	}
 	return s
 }
 
-// fetching puts into the evidence where the missing certificate should be had,
-// and what came of that; it returns the address.
-func fetching(j *checks.Judgement, evidence map[string]any) string {
-	url := checks.Clean(j.MissingURL, maxReply)
-	if url != "" {
-		evidence["url"] = url
+// fetching is where the missing certificate should be had, and what came of that.
+func fetching(j *checks.Judgement) checks.FetchEvidence {
+	return checks.FetchEvidence{
+		URL: checks.Clean(j.MissingURL, maxReply), Fetched: holders(j.Fetched),
+		FetchProblem: checks.Words(say.Literal(checks.Clean(j.FetchProblem, maxReply))), WrongIntermediate: j.WrongIntermediate,
 	}
-	if len(j.Fetched) > 0 {
-		evidence["fetched"] = holders(j.Fetched)
-	}
-	if j.FetchProblem != "" {
-		evidence["fetch_problem"] = checks.Clean(j.FetchProblem, maxReply)
-	}
-	return url
 }
 
 // wrongIntermediate says what is sent in the place of what is needed.
-func wrongIntermediate(j *checks.Judgement, evidence map[string]any) string {
+func wrongIntermediate(j *checks.Judgement, evidence *checks.FetchEvidence) string {
 	missing := missingName(j)
 	var sent []*checks.Certificate
 	namesake := false
@@ -90,7 +83,7 @@ func wrongIntermediate(j *checks.Judgement, evidence map[string]any) string {
 		sent = append(sent, c)
 		namesake = namesake || c.Subject == j.Missing
 	}
-	evidence["sent"], evidence["needed"] = holders(sent), missing
+	evidence.Sent, evidence.Needed = holders(sent), missing
 	whose := "its own"
 	if gap := lacking(j); gap != nil && !isLeaf(j, gap) {
 		whose = "that of " + issuedTo(gap)

@@ -17,7 +17,7 @@ func intercepted(_ *checks.Facts, j *checks.Judgement) *sight {
 	return &sight{
 		detail: upperFirst(between(p)) + ". It was issued by " + issuer(j.Leaf) + "; what the server itself would show is not seen from here. " +
 			"Do not accept it by hand: where it is wanted, its root is installed on every PC.",
-		evidence: map[string]any{"product": p.Name, "kind": string(p.Kind), "issuer": issuer(j.Leaf)},
+		evidence: &checks.InterceptedEvidence{Product: p.Name, Kind: string(p.Kind), UserEvidence: checks.UserEvidence{Issuer: issuer(j.Leaf)}},
 		clause:   "was put in by " + p.Name + " (" + kindWords(p) + ") in place of the server's own",
 		brief:    "intercepted by " + p.Name,
 	}
@@ -61,7 +61,7 @@ func badAuthority(j *checks.Judgement) *sight {
 			title: "The certificate was made for a developer's own machine",
 			detail: "It was made with " + p.Name + ", whose authority exists on one developer's machine alone: nobody else knows whose it is. " +
 				"The server needs a certificate of its own.",
-			evidence: map[string]any{"authority": p.Name, "kind": string(p.Kind), "reason": "development"},
+			evidence: &checks.DistrustedCAEvidence{Authority: p.Name, Kind: string(p.Kind), Reason: "development"},
 			clause:   "was made with " + p.Name + " for a developer's own machine",
 			brief:    "developer's authority: " + p.Name,
 		}
@@ -70,7 +70,7 @@ func badAuthority(j *checks.Judgement) *sight {
 		title: "Anybody can make certificates of this authority",
 		detail: "It was issued by " + p.Name + ", whose private key is public knowledge: anybody can pose as any server with it. " +
 			"Never accept it, and remove that authority from every PC that has it.",
-		evidence: map[string]any{"authority": p.Name, "kind": string(p.Kind), "reason": "key-leaked"},
+		evidence: &checks.DistrustedCAEvidence{Authority: p.Name, Kind: string(p.Kind), Reason: "key-leaked"},
 		clause:   "was issued by " + p.Name + ", whose key anybody has",
 		brief:    "authority with a leaked key: " + p.Name,
 	}
@@ -78,12 +78,12 @@ func badAuthority(j *checks.Judgement) *sight {
 
 // defaultHint is a sentence about a product's own first certificate, and an
 // entry in the evidence; "" where none is recognised.
-func defaultHint(j *checks.Judgement, evidence map[string]any) string {
+func defaultHint(j *checks.Judgement, evidence *checks.ProductEvidence) string {
 	p, ok := intercept.Default(j)
 	if !ok {
 		return ""
 	}
-	evidence["default_of"] = p.Name
+	evidence.DefaultOf = p.Name
 	switch {
 	case strings.Contains(p.Name, "router"):
 		return " It looks like the built-in certificate of a " + p.Name + ": a router answered in place of the mail server."

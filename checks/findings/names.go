@@ -56,18 +56,18 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 	case checks.NameBadSyntax:
 		detail = "The certificate does not name " + name + " in a form that clients accept; what it carries is “" + names + "”."
 	}
-	evidence := map[string]any{
-		"requested":       f.Name,
-		"presented":       shownNames(capped(j.Presented, 20)),
-		"presented_count": len(j.Presented),
-		"reason":          string(j.NameReason),
+	evidence := &checks.HostnameMismatchEvidence{
+		Requested:      f.Name,
+		Presented:      shownNames(capped(j.Presented, 20)),
+		PresentedCount: len(j.Presented),
+		Reason:         j.NameReason,
+		Suggested:      f.Suggested,
 	}
 	if f.Suggested != "" {
-		evidence["suggested"] = f.Suggested
 		detail += " " + shownName(f.Suggested) + " is on it, reaches the same server, and passes."
 	} else {
 		// Where trust is the fault as well, the hint stands there.
-		if hint := defaultHint(j, evidence); j.Trust == checks.TrustOK {
+		if hint := defaultHint(j, &evidence.ProductEvidence); j.Trust == checks.TrustOK {
 			detail += hint
 		}
 	}
@@ -115,7 +115,7 @@ func noSAN(f *checks.Facts, j *checks.Judgement) *sight {
 	}
 	return &sight{
 		detail:   detail,
-		evidence: map[string]any{"requested": f.Name, "common_name": checks.Clean(j.Leaf.IssuedTo, maxName)},
+		evidence: &checks.NoSANEvidence{Requested: f.Name, CommonName: checks.Clean(j.Leaf.IssuedTo, maxName)},
 		clause:   clause,
 		effect:   "so mail clients refuse it",
 	}

@@ -1,6 +1,7 @@
 package findings
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -65,7 +66,7 @@ func lookupFailed(s *survey) *sight {
 	}
 	return &sight{
 		detail:   text.detail + " This says nothing about the name or the server." + cure,
-		evidence: map[string]any{"name": host(f), "kind": string(f.DNS.Failure)},
+		evidence: &checks.LookupFailedEvidence{Name: host(f), Kind: f.DNS.Failure},
 		whole:    nothingKnown(f) + text.whole,
 	}
 }
@@ -128,7 +129,7 @@ func notAllowed(s *survey) *sight {
 	f, text := s.facts, untestedTexts[checks.CauseNotAllowed]
 	out := &sight{
 		detail:   checks.List(s.addresses(where), 4) + " " + text.detail + " The person who runs certdesk decides what it may reach.",
-		evidence: map[string]any{"not_allowed": s.addresses(where)},
+		evidence: &checks.NotAllowedEvidence{NotAllowed: s.addresses(where)},
 		whole:    nothingKnown(f) + text.whole,
 	}
 	if len(s.tested) > 0 {
@@ -157,47 +158,51 @@ func noRoots(f *checks.Facts) *sight {
 		title: "certdesk has no list of trusted roots",
 		detail: "certdesk has no list of trusted roots, so nothing can be said about trust in this certificate." +
 			" The person who runs certdesk can give it one (--trust or --ca-file, CERTDESK_TRUST or CERTDESK_CA_FILE).",
-		evidence: map[string]any{"cause": "no-trusted-roots"},
-		whole:    subject(f) + " cannot be judged: certdesk has no list of trusted roots",
+		whole: subject(f) + " cannot be judged: certdesk has no list of trusted roots",
 	}
 }
 
 // notTested tells of addresses of which nothing is known for another reason, of a
 // server that showed no certificate to judge, and of handshakes that got no answer:
 // to call any of them fine would be a guess.
-func notTested(s *survey) *sight { return s.unansweredToo(s.beyondToo(untestedAddresses(s))) }
+func notTested(s *survey) *sight {
+	out, evidence := untestedAddresses(s)
+	return s.unansweredToo(s.beyondToo(out, evidence))
+}
 
 // beyondToo adds that a name has more addresses than were looked at.
-func (s *survey) beyondToo(out *sight) *sight {
+func (s *survey) beyondToo(out *sight, evidence *checks.NotTestedEvidence) (*sight, *checks.NotTestedEvidence) {
 	dns := s.facts.DNS
 	if dns == nil || dns.Beyond == 0 {
-		return out
+		return out, evidence
 	}
 	if out == nil {
-		out = &sight{title: "Not every address was tested", evidence: map[string]any{"cause": "too-many"}}
+		evidence = &checks.NotTestedEvidence{Cause: checks.CauseTooMany}
+		out = &sight{title: "Not every address was tested", evidence: evidence}
 	} else {
 		out.detail += " "
 	}
-	out.evidence["total"] = len(dns.Addresses) + dns.Beyond
+	evidence.Total = len(dns.Addresses) + dns.Beyond
 	out.detail += "The name has " + strconv.Itoa(len(dns.Addresses)+dns.Beyond) + " addresses, and certdesk looks at " + strconv.Itoa(len(dns.Addresses)) + " of them."
-	return out
+	return out, evidence
 }
 
 // unansweredToo adds the handshakes that got no answer.
-func (s *survey) unansweredToo(out *sight) *sight {
+func (s *survey) unansweredToo(out *sight, evidence *checks.NotTestedEvidence) *sight {
 	silent, where := s.unanswered()
 	if len(silent) == 0 {
 		return out
 	}
 	if out == nil {
-		out = &sight{title: "Not every handshake was answered", evidence: map[string]any{"cause": "no-answer"}}
+		evidence = &checks.NotTestedEvidence{Cause: checks.CauseNoAnswer}
+		out = &sight{title: "Not every handshake was answered", evidence: evidence}
 	} else {
 		out.detail += " "
 	}
-	out.evidence["unanswered"] = silent
+	evidence.Unanswered = silent
 	out.detail += "The server did not answer a handshake for " + checks.List(silent, 4) + " in time, so a certificate that it shows there was not seen."
 	if len(s.tested) > 1 {
-		out.evidence["unanswered_at"] = s.addresses(where)
+		evidence.UnansweredAt = s.addresses(where)
 	}
 	out.detail += " Ask again, or give it more time (--timeout)."
 	return out
@@ -220,34 +225,39 @@ func (s *survey) unanswered() (labels []string, where []int) {
 	return labels, where
 }
 
-func untestedAddresses(s *survey) *sight {
+func untestedAddresses(s *survey) (*sight, *checks.NotTestedEvidence) {
 	f := s.facts
 	where := s.kept(func(c checks.Cause) bool { return c != checks.CauseNotAllowed && c != checks.CauseLoopbackTwin })
 	rootless := s.rootless()
 	text := untested{whole: "it showed no certificate that could be judged", detail: "showed no certificate that could be judged."}
-	cause := "no-certificate"
+	cause := checks.CauseNoCertificate
 	switch {
 	case len(where) > 0:
-		cause = string(f.Endpoints[where[0]].Cause)
+		cause = f.Endpoints[where[0]].Cause
 		text = untestedText(f.Endpoints[where[0]].Cause)
 	case len(rootless) > 0:
-		return noRoots(f)
+		evidence := &checks.NotTestedEvidence{Cause: checks.CauseNoTrustedRoots}
+		out := noRoots(f)
+		out.evidence = evidence
+		return out, evidence
 	case f.Offline || f.DNS != nil && f.DNS.Failure != "":
-		return nil
+		return nil, nil
 	case len(f.Endpoints) == 0:
+		evidence := &checks.NotTestedEvidence{Cause: checks.CauseNoAddress}
 		return &sight{
 			detail:   "There was no address to test.",
-			evidence: map[string]any{"cause": "no-address"},
+			evidence: evidence,
 			whole:    nothingKnown(f) + "there was no address to test",
-		}
+		}, evidence
 	default:
 		if where = s.unjudged(); len(where) == 0 {
-			return nil
+			return nil, nil
 		}
 	}
+	evidence := &checks.NotTestedEvidence{NotTested: s.addresses(where), Cause: cause}
 	out := &sight{
 		detail:   checks.List(s.addresses(where), 4) + " " + text.detail,
-		evidence: map[string]any{"not_tested": s.addresses(where), "cause": cause},
+		evidence: evidence,
 		whole:    nothingKnown(f) + text.whole,
 	}
 	for _, i := range s.tested {
@@ -262,9 +272,9 @@ func untestedAddresses(s *survey) *sight {
 		roots := noRoots(f)
 		out.detail += " " + roots.detail
 		out.whole = roots.whole
-		out.evidence["trust"] = roots.evidence["cause"]
+		evidence.Trust = checks.CauseNoTrustedRoots
 	}
-	return out
+	return out, evidence
 }
 
 // otherwise counts the endpoints of a list whose cause is another than that of
@@ -298,8 +308,8 @@ func WayClosed(r *checks.Report) (checks.Finding, string, bool) {
 	var addresses []string
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		cause, _ := f.Evidence["cause"].(string)
-		switch checks.Cause(cause) {
+		cause := checks.EvidenceOf[checks.UnreachableEvidence](f.Evidence).Cause
+		switch cmp.Or(cause, checks.EvidenceOf[checks.NotTestedEvidence](f.Evidence).Cause) {
 		case checks.CauseRefused, checks.CauseTimeout, checks.CauseUnroutable:
 		default:
 			return checks.Finding{}, "", false
@@ -315,6 +325,6 @@ func WayClosed(r *checks.Report) (checks.Finding, string, bool) {
 	return checks.Finding{
 		Code: checks.NotTested, Severity: checks.Info, Title: say.Literal("Nothing was tested from here"),
 		Detail:   say.Literal("Port " + strconv.Itoa(r.Target.Port) + " of " + host(f) + " took no connection. Many networks close that port, so this says nothing about the server."),
-		Evidence: map[string]any{"not_tested": addresses, "cause": string(checks.CauseWayClosed)},
+		Evidence: checks.Evidence{Of: &checks.NotTestedEvidence{NotTested: addresses, Cause: checks.CauseWayClosed}},
 	}, nothingKnown(f) + "port " + strconv.Itoa(r.Target.Port) + " took no connection, and many networks close it.", true
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Policy: what the domain publishes about mail to this server, compared with
@@ -41,14 +42,14 @@ func daneMismatch(f *checks.Facts, e *checks.Endpoint) *sight {
 	for _, r := range capped(d.Records, 8) {
 		records = append(records, tlsaText(r))
 	}
-	evidence := map[string]any{
-		"address": e.Address.String(), "name": name, "records": records, "problem": problem,
+	evidence := &checks.DANEMismatchEvidence{
+		Address: e.Address.String(), Name: name, Records: records, Problem: checks.Words(say.Literal(problem)),
 	}
 	// What a record for this certificate would be; not for one that had to be
 	// mended to be read, whose digest is another.
 	if j := e.Judgement; j != nil && j.Leaf != nil && j.Leaf.X509 != nil && j.UnsupportedKey == nil && len(j.Malformed) == 0 {
 		sum := sha256.Sum256(j.Leaf.X509.RawSubjectPublicKeyInfo)
-		evidence["fitting_record"] = "3 1 1 " + hex.EncodeToString(sum[:])
+		evidence.FittingRecord = "3 1 1 " + hex.EncodeToString(sum[:])
 	}
 	return &sight{
 		detail: "DNS announces, signed, which certificates are good for this server (TLSA records at " + name + "). Its certificate " + problem +
@@ -99,7 +100,7 @@ func mtaSTSMismatch(s *survey) *sight {
 		return nil
 	}
 	domain := shownName(p.Domain)
-	evidence := map[string]any{"domain": domain, "mode": p.Mode, "mx": shownNames(capped(p.MX, 20)), "listed": p.Listed}
+	evidence := &checks.MTASTSMismatchEvidence{Domain: domain, Mode: p.Mode, MX: shownNames(capped(p.MX, 20)), Listed: p.Listed}
 	if !p.Listed {
 		detail := "The policy of " + domain + " lists " + nameList(p.MX, 3) + " for its mail, and not " + host(f) + ". "
 		if p.Mode == "testing" {
@@ -121,7 +122,7 @@ func mtaSTSMismatch(s *survey) *sight {
 		if fault == "" {
 			continue
 		}
-		evidence["address"], evidence["problem"] = e.Address.String(), fault
+		evidence.Address, evidence.Problem = e.Address.String(), checks.Words(say.Literal(fault))
 		return &sight{
 			detail: "The policy of " + domain + " is enforced and asks for encryption with a valid certificate; this server " + fault +
 				". Mail servers that follow the policy do not deliver here.",

@@ -1,9 +1,8 @@
 package findings
 
 import (
-	"time"
-
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Revocation: has the authority withdrawn the certificate?
@@ -28,18 +27,15 @@ func revoked(_ *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	when := ""
-	evidence := map[string]any{"source": string(r.Source)}
+	evidence := &checks.RevokedEvidence{Source: r.Source, URL: checks.Clean(r.URL, 200), Reason: checks.Words(say.Literal(r.Reason))}
 	if !r.RevokedAt.IsZero() {
 		when = " on " + checks.Date(r.RevokedAt)
-		evidence["revoked_at"] = r.RevokedAt.UTC().Format(time.RFC3339)
-	}
-	if r.URL != "" {
-		evidence["url"] = checks.Clean(r.URL, 200)
+		evidence.RevokedAt = checks.EvidenceTime(r.RevokedAt)
 	}
 	which, clause := "it", "was revoked"+when
 	var whole string
 	if r.Cert != nil {
-		evidence["certificate"], evidence["sha256"] = shownName(r.Cert.IssuedTo), r.Cert.SHA256
+		evidence.Certificate, evidence.SHA256 = shownName(r.Cert.IssuedTo), r.Cert.SHA256
 		if e.Judgement != nil && e.Judgement.Leaf != nil && r.Cert.SHA256 != e.Judgement.Leaf.SHA256 {
 			which = "the authority " + shownName(r.Cert.IssuedTo)
 			whole, clause = "The authority "+shownName(r.Cert.IssuedTo)+" that issued the certificate was revoked"+when, ""
@@ -47,7 +43,6 @@ func revoked(_ *checks.Facts, e *checks.Endpoint) *sight {
 	}
 	detail := "The issuer has withdrawn " + which + when
 	if r.Reason != "" {
-		evidence["reason"] = r.Reason
 		detail += ": " + r.Reason
 	}
 	detail += ". A revoked certificate must not be accepted; the server needs a new one."
@@ -64,10 +59,12 @@ func revocationUnavailable(f *checks.Facts, e *checks.Endpoint) *sight {
 		problem = "it does not know the certificate"
 	}
 	who, what := "The source", "the certificate"
-	evidence := map[string]any{"reason": problem}
+	evidence := &checks.RevocationUnavailableEvidence{
+		Reason: checks.Words(say.Literal(problem)), URL: checks.Clean(r.URL, 200), Source: r.Source, Staple: checks.Words(say.Literal(r.StapleProblem)),
+	}
 	if r.Cert != nil && e.Judgement != nil && e.Judgement.Leaf != nil && r.Cert.SHA256 != e.Judgement.Leaf.SHA256 {
 		what = "the certificate of the authority " + shownName(r.Cert.IssuedTo)
-		evidence["certificate"], evidence["sha256"] = shownName(r.Cert.IssuedTo), r.Cert.SHA256
+		evidence.Certificate, evidence.SHA256 = shownName(r.Cert.IssuedTo), r.Cert.SHA256
 	}
 	switch {
 	case r.URL == "" && r.Source == checks.SourceCRL && len(r.Unused) > 1:
@@ -78,21 +75,10 @@ func revocationUnavailable(f *checks.Facts, e *checks.Endpoint) *sight {
 		who = "The certificate"
 	}
 	if r.URL != "" {
-		evidence["url"] = checks.Clean(r.URL, 200)
 		who = checks.Clean(r.URL, 80)
 	}
-	if r.Source != "" {
-		evidence["source"] = string(r.Source)
-	}
-	if r.StapleProblem != "" {
-		evidence["staple"] = r.StapleProblem
-	}
-	if len(r.Unused) > 0 {
-		lists := make([]map[string]string, 0, len(r.Unused))
-		for _, u := range capped(r.Unused, 10) {
-			lists = append(lists, map[string]string{"issuer": checks.Clean(u.Issuer, maxReply), "problem": u.Problem})
-		}
-		evidence["unused"] = lists
+	for _, u := range capped(r.Unused, 10) {
+		evidence.Unused = append(evidence.Unused, checks.UnusedListEvidence{Issuer: checks.Clean(u.Issuer, maxReply), Problem: checks.Words(say.Literal(u.Problem))})
 	}
 	s := &sight{
 		detail:   "To the question whether " + what + " was revoked there is no answer. " + who + ": " + problem + ". Mail clients go on without one.",

@@ -101,7 +101,7 @@ func TestUselessStaple(t *testing.T) {
 			j.MustStaple, e.TLS.OCSPStaple = true, []byte{1}
 			e.Revocation = &checks.RevocationFacts{Status: checks.StatusGood, StapleProblem: problem}
 		}))
-		if len(found) != want || want == 1 && (found[0].Code != checks.StapleMissing || found[0].Severity != checks.Warning || found[0].Evidence["staple"] != problem) {
+		if len(found) != want || want == 1 && (found[0].Code != checks.StapleMissing || found[0].Severity != checks.Warning || checks.EvidenceOf[checks.StapleMissingEvidence](found[0].Evidence).Staple.String() != problem) {
 			t.Errorf("%q: %+v", problem, found)
 		}
 	}

@@ -30,8 +30,9 @@ type rule struct {
 // sight is a fact that a rule noticed, in the words of the case.
 type sight struct {
 	// detail is one to three sentences for the finding.
-	detail   string
-	evidence map[string]any
+	detail string
+	// evidence is a pointer to the struct of the code (checks.EvidenceOf).
+	evidence any
 	// For the summary, either clause or whole: clause goes on after "the
 	// certificate" ("expired on 3 November 2026"), whole is a sentence without
 	// its full stop.

@@ -26,8 +26,7 @@ func interceptedAtUser(s *survey) *sight {
 	if !p.SitsBetween() {
 		return nil
 	}
-	evidence := userEvidence(c)
-	evidence["product"], evidence["kind"] = c.Product, c.Kind
+	evidence := &checks.InterceptedEvidence{UserEvidence: userEvidence(c), Product: c.Product, Kind: c.Kind}
 	out := &sight{
 		title: "Something on the user's side answers in place of the server",
 		detail: shownToUser(c) + ". " + upperFirst(betweenUser(p)) + ". " +
@@ -52,8 +51,7 @@ func distrustedAtUser(s *survey) *sight {
 	if !p.Bad() {
 		return nil
 	}
-	evidence := userEvidence(c)
-	evidence["authority"], evidence["kind"] = c.Product, c.Kind
+	evidence := &checks.DistrustedCAEvidence{UserEvidence: userEvidence(c), Authority: c.Product, Kind: c.Kind, Reason: "key-leaked"}
 	out := &sight{
 		title: "The user is shown a certificate that nobody should trust",
 		detail: shownToUser(c) + ". The private key of " + c.Product + " is public knowledge, so that anybody can read and change what passes. " +
@@ -61,9 +59,8 @@ func distrustedAtUser(s *survey) *sight {
 		evidence: evidence,
 		steps:    []int{8, 1, 10},
 	}
-	evidence["reason"] = "key-leaked"
 	if p.Kind == intercept.Development {
-		evidence["reason"] = "development"
+		evidence.Reason = "development"
 		out.detail = shownToUser(c) + ". It was made with " + c.Product + " for a developer's own machine, so another server than the right one answers there."
 		out.steps = []int{1, 2, 10}
 	}
@@ -75,13 +72,13 @@ func (s *survey) noticed(code checks.Code) bool {
 	return slices.ContainsFunc(s.found, func(f found) bool { return f.rule.code == code })
 }
 
-func userEvidence(c *checks.SeenComparison) map[string]any {
-	evidence := map[string]any{"where": "user"}
+func userEvidence(c *checks.SeenComparison) checks.UserEvidence {
+	evidence := checks.UserEvidence{Where: checks.AtUser}
 	if c.Seen.IssuedBy != "" {
-		evidence["issuer"] = shownName(c.Seen.IssuedBy)
+		evidence.Issuer = shownName(c.Seen.IssuedBy)
 	}
 	if c.Ours != nil {
-		evidence["server_issuer"] = issuer(c.Ours)
+		evidence.ServerIssuer = issuer(c.Ours)
 	}
 	return evidence
 }
@@ -116,7 +113,7 @@ func betweenUser(p intercept.Product) string {
 
 // fromServer leaves out what was found on the user's side.
 func fromServer(found []checks.Finding) []checks.Finding {
-	return slices.DeleteFunc(slices.Clone(found), func(f checks.Finding) bool { return f.Evidence["where"] == "user" })
+	return slices.DeleteFunc(slices.Clone(found), func(f checks.Finding) bool { return f.Evidence.OfUser() })
 }
 
 // withSeen goes on from the sentence about the server to what the user is shown.

@@ -41,16 +41,14 @@ func inconsistentServers(s *survey) *sight {
 	if leaves == 0 || (len(groups) == 1 && (failing == 0 || failing == total)) {
 		return nil
 	}
-	shown := make([]map[string]any, min(len(groups), maxGroups))
+	shown := make([]checks.GroupEvidence, min(len(groups), maxGroups))
 	for i, g := range groups[:len(shown)] {
-		shown[i] = map[string]any{"addresses": s.addresses(g.where)}
+		shown[i] = checks.GroupEvidence{Addresses: s.addresses(g.where)}
 		if g.leaf != nil {
-			shown[i]["leaf_sha256"] = g.leaf.SHA256
-			shown[i]["issued_to"] = issuedTo(g.leaf)
-			shown[i]["not_after"] = stamp(g.leaf.NotAfter)
+			shown[i].LeafSHA256, shown[i].IssuedTo, shown[i].NotAfter = g.leaf.SHA256, issuedTo(g.leaf), checks.EvidenceTime(g.leaf.NotAfter)
 		}
 	}
-	evidence := map[string]any{"groups": shown, "total": total, "failing": s.addresses(bad)}
+	evidence := &checks.InconsistentServersEvidence{Groups: shown, Total: total, Failing: s.addresses(bad)}
 	if failing == 0 {
 		return &sight{
 			detail:   "Its " + strconv.Itoa(total) + " addresses show different certificates; all pass. " + s.describe(groups),
@@ -60,7 +58,7 @@ func inconsistentServers(s *survey) *sight {
 	}
 	detail := s.count(bad) + ": " + s.briefs(bad) + "."
 	if family := s.family(bad); family != "" {
-		evidence["family"] = family
+		evidence.Family = family
 		detail += familyEffects[family]
 	}
 	if leaves > 1 {

@@ -26,14 +26,13 @@ func answering(f *checks.Facts) *checks.Sibling {
 // besides tells of the sibling: what people want to know is which port to
 // enter. state is what the port that was asked for does ("is closed"). A port
 // is told as a setting only where it was seen to work, certificate included.
-func (s *sight) besides(f *checks.Facts, state string) *sight {
+func (s *sight) besides(f *checks.Facts, evidence **checks.SiblingEvidence, state string) *sight {
 	other := answering(f)
 	if other == nil {
 		return s
 	}
 	port, encryption := strconv.Itoa(other.Service.Port), modeNames[other.Service.Mode]
-	s.evidence["sibling_port"], s.evidence["sibling_encryption"] = other.Service.Port, encryption
-	s.evidence["sibling_passes"] = other.Passes
+	*evidence = &checks.SiblingEvidence{SiblingPort: other.Service.Port, SiblingEncryption: encryption, SiblingPasses: other.Passes}
 	s.whole = "Port " + strconv.Itoa(f.Target.Port) + " of " + host(f) + " " + state + "; " + port + " answers with " + encryption
 	if !other.Passes {
 		s.detail += " Port " + port + " of the same server answers with " + encryption + ", but its certificate does not pass: check that port as well."

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Strength: are keys, signatures, ciphers and versions ones that mail clients
@@ -66,15 +67,16 @@ func malformed(_ *checks.Facts, j *checks.Judgement) *sight {
 		}
 	}
 	problem := checks.Clean(m.Problem, maxReply)
+	evidence := &checks.MalformedCertificateEvidence{Index: m.Index, Problem: checks.Words(say.Literal(problem)), Count: len(j.Malformed)}
 	s := &sight{
-		evidence: map[string]any{"index": m.Index, "problem": problem, "count": len(j.Malformed)},
+		evidence: evidence,
 		clause:   "is not written correctly (" + problem + ")",
 		effect:   "so many mail clients refuse it",
 		brief:    "malformed certificate",
 	}
 	who := "The server's certificate"
 	if m.Cert != nil {
-		s.evidence["certificate"] = issuedTo(m.Cert)
+		evidence.Certificate = issuedTo(m.Cert)
 		if !isLeaf(j, m.Cert) {
 			who = "The certificate of " + issuedTo(m.Cert) + ", which the server sends,"
 			s.clause = "comes with one that is not written correctly (" + problem + ")"
@@ -112,7 +114,7 @@ func unsupportedKey(_ *checks.Facts, j *checks.Judgement) *sight {
 	s := &sight{
 		detail: "Its key is of the type " + key + ". Outlook and other mail clients work with RSA and the curves P-256, P-384 and P-521; " +
 			"with this key they end the connection.",
-		evidence: map[string]any{"certificate": issuedTo(c), "key": key},
+		evidence: &checks.UnsupportedKeyEvidence{Certificate: issuedTo(c), Key: key},
 		clause:   "has a key of the type " + key,
 		brief:    "unsupported key (" + key + ")",
 		effect:   "which mail clients cannot use",
@@ -140,7 +142,7 @@ func weakSignature(_ *checks.Facts, j *checks.Judgement) *sight {
 	}
 	s := &sight{
 		detail:   "It is signed with " + hash + ", which can be forged today. Current mail clients refuse it.",
-		evidence: map[string]any{"certificate": issuedTo(c), "signature": algorithm, "certificates": holders(j.WeakSignatures)},
+		evidence: &checks.WeakSignatureEvidence{Certificate: issuedTo(c), Signature: algorithm, Certificates: holders(j.WeakSignatures)},
 		clause:   "is signed with " + hash,
 		effect:   "which current mail clients refuse",
 		brief:    "signed with " + hash,
@@ -173,7 +175,7 @@ func weakKey(_ *checks.Facts, j *checks.Judgement) *sight {
 	}
 	s := &sight{
 		detail:   "Its key is " + key + "; 2048 bits is the least that is considered safe.",
-		evidence: map[string]any{"certificate": issuedTo(c), "key": key, "bits": c.KeyBits},
+		evidence: &checks.WeakKeyEvidence{Certificate: issuedTo(c), Key: key, Bits: c.KeyBits},
 		clause:   "has a key of only " + plural(c.KeyBits, "bit"),
 		brief:    "weak key (" + key + ")",
 	}
@@ -215,7 +217,7 @@ func legacyTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 	return &sight{
 		detail: "The best version that it offers is " + name +
 			". Windows 11, Microsoft 365, Thunderbird and phones want TLS 1.2 or newer and end the connection.",
-		evidence: map[string]any{"version": string(best), "name": name},
+		evidence: &checks.LegacyTLSEvidence{Version: best, Name: name},
 		whole:    host(f) + " speaks nothing newer than " + name + ", which current mail clients refuse",
 		brief:    "nothing newer than " + name,
 	}
@@ -231,9 +233,9 @@ func weakCipher(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	suite := checks.Clean(e.TLS.CipherName, maxName)
-	evidence := map[string]any{"cipher": suite, "reason": why, "completed": e.TLS.Completed}
-	if kx := checks.Clean(e.TLS.KeyExchange, maxName); kx != "" {
-		evidence["key_exchange"] = kx
+	evidence := &checks.WeakCipherEvidence{
+		Cipher: suite, Reason: checks.Words(say.Literal(why)), Completed: e.TLS.Completed,
+		KeyExchange: checks.Clean(e.TLS.KeyExchange, maxName), DHBits: max(e.TLS.DHBits, 0),
 	}
 	s := &sight{
 		detail:   "It chose " + suite + " (" + why + "), although better encryption was offered.",
@@ -242,7 +244,6 @@ func weakCipher(f *checks.Facts, e *checks.Endpoint) *sight {
 	}
 	group := ""
 	if e.TLS.DHBits > 0 {
-		evidence["dh_bits"] = e.TLS.DHBits
 		group = " Its Diffie-Hellman group has " + plural(e.TLS.DHBits, "bit") + "."
 	}
 	s.detail += group
@@ -296,10 +297,11 @@ func stapleMissing(_ *checks.Facts, e *checks.Endpoint) *sight {
 	if e.TLS == nil || !e.TLS.Completed || e.Judgement == nil || !e.Judgement.MustStaple {
 		return nil
 	}
+	evidence := &checks.StapleMissingEvidence{MustStaple: true}
 	s := &sight{
 		detail: "It says that the server always sends a fresh proof that the certificate is not revoked (OCSP stapling), and the server sent none. " +
 			"Thunderbird refuses such a server, Outlook does not.",
-		evidence: map[string]any{"must_staple": true},
+		evidence: evidence,
 		clause:   "promises a stapled proof of validity that the server does not send",
 		brief:    "promised staple missing",
 		effect:   "so some clients refuse it",
@@ -310,7 +312,7 @@ func stapleMissing(_ *checks.Facts, e *checks.Endpoint) *sight {
 		}
 		s.detail = "It says that the server always sends a fresh proof that the certificate is not revoked (OCSP stapling). " +
 			"The server sends one that is worth nothing: " + e.Revocation.StapleProblem + ". Thunderbird refuses such a server, Outlook does not."
-		s.evidence["staple"] = e.Revocation.StapleProblem
+		evidence.Staple = checks.Words(say.Literal(e.Revocation.StapleProblem))
 		s.clause, s.brief = "promises a stapled proof of validity, and the one that the server sends is worth nothing", "promised staple useless"
 	}
 	return s

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // strictNotes tells of habits that the strictest profile forbids and mail
@@ -30,11 +31,15 @@ func strictNotes(f *checks.Facts, j *checks.Judgement) *sight {
 		return nil
 	}
 	notes = capped(notes, 10)
+	said := make([]checks.Words, len(notes))
+	for i, note := range notes {
+		said[i] = checks.Words(say.Literal(note))
+	}
 	s := &sight{
 		severity: checks.Info,
 		title:    "The strictest rules for public authorities are not kept",
 		detail:   notes[0] + ". Mail clients do not mind.",
-		evidence: map[string]any{"reason": "strict-profile", "notes": notes},
+		evidence: &checks.InvalidChainEvidence{Reason: checks.StrictProfile, Notes: said},
 	}
 	if f.Strict {
 		s.severity = checks.Warning

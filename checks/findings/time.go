@@ -44,11 +44,9 @@ func expired(f *checks.Facts, j *checks.Judgement) *sight {
 	c := blamed(j, j.Expired)
 	ago := f.At.Sub(c.NotAfter)
 	s := &sight{
-		evidence: dated(c, j.Expired),
+		evidence: &checks.ExpiredEvidence{CertificateEvidence: dated(c, j.Expired), NotAfter: checks.EvidenceTime(c.NotAfter), DaysAgo: int(ago / day)},
 		brief:    "the certificate expired on " + checks.Date(c.NotAfter),
 	}
-	s.evidence["not_after"] = stamp(c.NotAfter)
-	s.evidence["days_ago"] = int(ago / day)
 	if isLeaf(j, c) {
 		s.detail = "It was valid until " + moment(c.NotAfter, f.At) + ", " + checks.Days(ago) +
 			" ago. No setting on a PC repairs that: the server needs a new certificate."
@@ -70,12 +68,10 @@ func notYetValid(f *checks.Facts, j *checks.Judgement) *sight {
 	c := blamed(j, j.NotYetValid)
 	left := c.NotBefore.Sub(f.At)
 	s := &sight{
-		evidence: dated(c, j.NotYetValid),
+		evidence: &checks.NotYetValidEvidence{CertificateEvidence: dated(c, j.NotYetValid), NotBefore: checks.EvidenceTime(c.NotBefore), DaysUntil: int(left / day)},
 		clause:   "is valid only from " + moment(c.NotBefore, f.At),
 		brief:    "the certificate is valid only from " + checks.Date(c.NotBefore),
 	}
-	s.evidence["not_before"] = stamp(c.NotBefore)
-	s.evidence["days_until"] = int(left / day)
 	who := "It"
 	if !isLeaf(j, c) {
 		who = "The certificate of the authority " + issuedTo(c) + ", on which this one depends,"
@@ -100,7 +96,7 @@ func expiringSoon(f *checks.Facts, j *checks.Judgement) *sight {
 		return nil
 	}
 	s := &sight{
-		evidence: dated(c, []*checks.Certificate{c}),
+		evidence: &checks.ExpiringSoonEvidence{CertificateEvidence: dated(c, nil), NotAfter: checks.EvidenceTime(c.NotAfter), DaysLeft: int(left / day)},
 		detail:   "It ends on " + moment(c.NotAfter, f.At) + ", in " + checks.Days(left) + ". From then on every mail client warns.",
 		clause:   "ends on " + moment(c.NotAfter, f.At) + ", in " + checks.Days(left),
 	}
@@ -110,8 +106,6 @@ func expiringSoon(f *checks.Facts, j *checks.Judgement) *sight {
 			moment(c.NotAfter, f.At) + ", in " + checks.Days(left) + ". From then on mail clients may warn."
 		s.clause = "depends on the authority " + issuedTo(c) + ", whose certificate ends on " + moment(c.NotAfter, f.At)
 	}
-	s.evidence["not_after"] = stamp(c.NotAfter)
-	s.evidence["days_left"] = int(left / day)
 	return s
 }
 
@@ -149,9 +143,8 @@ func longValidity(f *checks.Facts, j *checks.Judgement) *sight {
 			detail: "It was issued on " + checks.Date(c.NotBefore) + " for " + plural(days, "day") +
 				"; since " + checks.Date(limit.from) + " public authorities may issue for " + plural(limit.days, "day") +
 				" at most. Apple's clients may refuse it.",
-			evidence: map[string]any{
-				"not_before": stamp(c.NotBefore), "not_after": stamp(c.NotAfter),
-				"life_days": days, "limit_days": limit.days,
+			evidence: &checks.LongValidityEvidence{
+				NotBefore: checks.EvidenceTime(c.NotBefore), NotAfter: checks.EvidenceTime(c.NotAfter), LifeDays: days, LimitDays: limit.days,
 			},
 		}
 	}
@@ -174,13 +167,10 @@ func isLeaf(j *checks.Judgement, c *checks.Certificate) bool {
 }
 
 // dated is the evidence that the rules of time share.
-func dated(c *checks.Certificate, all []*checks.Certificate) map[string]any {
-	evidence := map[string]any{"certificate": issuedTo(c), "sha256": c.SHA256}
-	if c.Role != "" {
-		evidence["role"] = c.Role
-	}
+func dated(c *checks.Certificate, all []*checks.Certificate) checks.CertificateEvidence {
+	evidence := checks.CertificateEvidence{Certificate: issuedTo(c), SHA256: c.SHA256, Role: c.Role}
 	if len(all) > 1 {
-		evidence["certificates"] = holders(all)
+		evidence.Certificates = holders(all)
 	}
 	return evidence
 }

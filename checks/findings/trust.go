@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Trust: does a path lead to a root that clients trust, and is each step of it
@@ -67,10 +68,10 @@ func selfSigned(f *checks.Facts, j *checks.Judgement) *sight {
 	if j.Trust != checks.TrustSelfSigned {
 		return nil
 	}
-	evidence := map[string]any{"issued_to": issuedTo(j.Leaf), "sha1": j.Leaf.SHA1, "sha256": j.Leaf.SHA256}
+	evidence := &checks.SelfSignedEvidence{IssuedTo: issuedTo(j.Leaf), SHA1: j.Leaf.SHA1, SHA256: j.Leaf.SHA256}
 	return &sight{
 		detail: "It is issued to " + issuedTo(j.Leaf) + " and signed with its own key, so no authority vouches for it." +
-			defaultHint(j, evidence),
+			defaultHint(j, &evidence.ProductEvidence),
 		evidence: evidence,
 		clause:   "is signed by itself",
 		brief:    "self-signed certificate",
@@ -88,14 +89,11 @@ func untrustedRoot(_ *checks.Facts, j *checks.Judgement) *sight {
 	}
 	root := issuer(end)
 	stores := storeNames(j)
-	evidence := map[string]any{
-		"issuer": issuer(j.Leaf), "root": root, "stores": stores, "wrong_intermediate": j.WrongIntermediate,
-	}
-	fetching(j, evidence)
+	evidence := &checks.UntrustedRootEvidence{FetchEvidence: fetching(j), Issuer: issuer(j.Leaf), Root: root, Stores: stores}
 	detail := "It was issued by " + issuer(j.Leaf)
 	switch {
 	case j.WrongIntermediate:
-		detail += ". " + wrongIntermediate(j, evidence) + " Nothing of that leads to a trusted root."
+		detail += ". " + wrongIntermediate(j, &evidence.FetchEvidence) + " Nothing of that leads to a trusted root."
 	case root != issuer(j.Leaf):
 		detail += ", and the chain ends in " + root + ", which is in no list of trusted roots" + among(stores) + "."
 	default:
@@ -105,7 +103,7 @@ func untrustedRoot(_ *checks.Facts, j *checks.Judgement) *sight {
 	if root != issuer(j.Leaf) {
 		clause = "leads to " + root + ", which is not trusted"
 	}
-	hint := defaultHint(j, evidence)
+	hint := defaultHint(j, &evidence.ProductEvidence)
 	switch {
 	case explained(j):
 		clause = ""
@@ -156,7 +154,7 @@ func invalidChain(f *checks.Facts, j *checks.Judgement) *sight {
 		return strictNotes(f, j)
 	}
 	var sentences []string
-	var broken []map[string]string
+	var broken []checks.BrokenRuleEvidence
 	for _, rule := range capped(j.Invalid, 10) {
 		holder := "the server"
 		if rule.Cert != nil {
@@ -169,20 +167,20 @@ func invalidChain(f *checks.Facts, j *checks.Judgement) *sight {
 		if text = strings.Replace(text, "%s", holder, 1); !slices.Contains(sentences, text) {
 			sentences = append(sentences, text)
 		}
-		broken = append(broken, map[string]string{
-			"reason": string(rule.Reason), "certificate": holder, "detail": checks.Clean(rule.Detail, maxReply),
+		broken = append(broken, checks.BrokenRuleEvidence{
+			Reason: rule.Reason, Certificate: holder, Detail: checks.Words(say.Literal(checks.Clean(rule.Detail, maxReply))),
 		})
 	}
-	evidence := map[string]any{"broken": broken}
+	evidence := &checks.InvalidChainEvidence{Broken: broken}
 	if len(broken) == 0 {
 		return &sight{detail: "The certificates do not form a valid chain.", evidence: evidence, clause: "is part of no valid chain"}
 	}
-	evidence["reason"] = broken[0]["reason"]
+	evidence.Reason = broken[0].Reason
 	detail := checks.List(sentences, 3)
-	if broken[0]["certificate"] == "" || !strings.HasPrefix(detail, broken[0]["certificate"]) {
+	if broken[0].Certificate == "" || !strings.HasPrefix(detail, broken[0].Certificate) {
 		detail = upperFirst(detail)
 	}
-	if extra := broken[0]["detail"]; extra != "" {
+	if extra := broken[0].Detail.String(); extra != "" {
 		detail += " (" + strings.TrimSuffix(extra, ".") + ")"
 	}
 	return &sight{
@@ -213,7 +211,7 @@ func wrongUsage(_ *checks.Facts, j *checks.Judgement) *sight {
 	}
 	usages := shownNames(capped(j.Usages, 10))
 	s := &sight{
-		evidence: map[string]any{"certificate": issuedTo(c), "usages": usages},
+		evidence: &checks.WrongUsageEvidence{Certificate: issuedTo(c), Usages: usages},
 		clause:   "may not be used for a server",
 		effect:   "so mail clients refuse it",
 	}
@@ -246,7 +244,7 @@ func distrustedCA(_ *checks.Facts, j *checks.Judgement) *sight {
 	return &sight{
 		detail: "It was issued by " + issuer(j.Leaf) + " on " + checks.Date(j.Leaf.NotBefore) + " and leads to " + ca +
 			". Browsers and mail programs no longer accept what that authority issued by then: the server needs a certificate from another one.",
-		evidence: map[string]any{"authority": ca, "reason": "distrusted", "not_before": stamp(j.Leaf.NotBefore)},
+		evidence: &checks.DistrustedCAEvidence{Authority: ca, Reason: "distrusted", NotBefore: checks.EvidenceTime(j.Leaf.NotBefore)},
 		clause:   "leads to " + ca + ", which is no longer trusted",
 		brief:    "distrusted authority " + ca,
 	}
@@ -278,7 +276,7 @@ func storeDisagreement(f *checks.Facts, j *checks.Judgement) *sight {
 	if len(j.Path) > 0 {
 		root = issuedTo(j.Path[len(j.Path)-1])
 	}
-	evidence := map[string]any{"root": root, "trusted_by": slices.Clone(yes), "untrusted_by": slices.Clone(no)}
+	evidence := &checks.StoreDisagreementEvidence{Root: root, TrustedBy: slices.Clone(yes), UntrustedBy: slices.Clone(no)}
 	var absent, outdated []string
 	for _, name := range no {
 		c := j.OutdatedStores[name]
@@ -291,7 +289,7 @@ func storeDisagreement(f *checks.Facts, j *checks.Judgement) *sight {
 			word = "begins only on " + checks.Date(c.NotBefore)
 		}
 		outdated = append(outdated, "The list of "+cmp.Or(storeWords[name], name)+" leads to a root only over the certificate of "+issuedTo(c)+", which "+word+".")
-		evidence["outdated"] = append(listOf(evidence["outdated"]), issuedTo(c))
+		evidence.Outdated = append(evidence.Outdated, issuedTo(c))
 	}
 	for _, list := range [][]string{yes, no} {
 		for i, name := range list {
@@ -312,12 +310,6 @@ func storeDisagreement(f *checks.Facts, j *checks.Judgement) *sight {
 		evidence: evidence,
 		clause:   "is trusted by " + checks.List(yes, 4) + " but not by " + checks.List(no, 4),
 	}
-}
-
-// listOf is a list that evidence has so far.
-func listOf(v any) []string {
-	list, _ := v.([]string)
-	return list
 }
 
 // storeWords are the stores that everybody knows.

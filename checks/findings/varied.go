@@ -3,8 +3,10 @@ package findings
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Varied: one address shows different certificates, by the type of key that is
@@ -193,10 +195,10 @@ func leafOf(v *view) string {
 // varies says who is shown what.
 func (s *survey) varies(views []*view) *sight {
 	by := differBy(views)
-	out := &sight{severity: checks.Info, evidence: map[string]any{"by": by, "address": views[0].endpoint.Address.String()}}
+	evidence := &checks.CertificateVariesEvidence{By: by, Address: views[0].endpoint.Address.String()}
+	out := &sight{severity: checks.Info, evidence: evidence}
 	var parts, bad []string
-	until := "" // the end of the first bad one
-	var shown []map[string]any
+	var until time.Time // the end of the first bad one
 	for _, v := range views {
 		j := v.endpoint.Judgement
 		if j == nil || j.Leaf == nil {
@@ -204,22 +206,19 @@ func (s *survey) varies(views []*view) *sight {
 		}
 		who := checks.List(v.endpoint.ShownTo, 4)
 		parts = append(parts, who+": issued to "+issuedTo(j.Leaf)+" by "+issuer(j.Leaf)+", valid until "+checks.Date(j.Leaf.NotAfter))
-		one := map[string]any{
-			"leaf_sha256": j.Leaf.SHA256, "issued_to": issuedTo(j.Leaf), "key": j.Leaf.Key,
-			"not_after": stamp(j.Leaf.NotAfter), "days_left": j.Leaf.DaysLeft, "shown_to": v.endpoint.ShownTo,
-			"severity": string(v.worst),
-		}
-		shown = append(shown, one)
+		evidence.Certificates = append(evidence.Certificates, checks.ShownCertificate{
+			LeafSHA256: j.Leaf.SHA256, IssuedTo: issuedTo(j.Leaf), Key: j.Leaf.Key,
+			NotAfter: checks.EvidenceTime(j.Leaf.NotAfter), DaysLeft: j.Leaf.DaysLeft, ShownTo: v.endpoint.ShownTo, Severity: v.worst,
+		})
 		if v.worst != "" && rank(v.worst) < rank(out.severity) {
 			out.severity = v.worst
 		}
 		if v.worst == checks.Critical || v.worst == checks.Warning {
 			if bad = append(bad, called(v, by)); len(bad) == 1 {
-				until = stamp(j.Leaf.NotAfter)
+				until = checks.EvidenceTime(j.Leaf.NotAfter)
 			}
 		}
 	}
-	out.evidence["certificates"] = shown
 	out.detail = "Certificates: " + strings.Join(capped(parts, 4), "; ") + "."
 	switch {
 	case len(bad) == 0:
@@ -230,11 +229,14 @@ func (s *survey) varies(views []*view) *sight {
 	default:
 		out.detail += " Not in order: " + bad[0] + "."
 		out.title = "Not every program is shown the same certificate"
-		out.evidence["not_in_order"], out.evidence["not_in_order_until"] = bad, until
+		evidence.Until = until
+		for _, one := range bad {
+			evidence.NotInOrder = append(evidence.NotInOrder, checks.Words(say.Literal(one)))
+		}
 	}
 	switch by {
 	case byKey:
-		out.detail += " Which one a program is shown depends on the type of key that it asks for first." + s.preferences(out, views)
+		out.detail += " Which one a program is shown depends on the type of key that it asks for first." + s.preferences(evidence, views)
 	case byConnection:
 		out.detail += " Connections made in the same way were shown different ones, as if several servers stood behind the address."
 	case byVersion:
@@ -251,16 +253,16 @@ var preferences = []struct{ client, name, key, source string }{
 }
 
 // preferences says which clients ask for what first.
-func (s *survey) preferences(out *sight, views []*view) string {
+func (s *survey) preferences(evidence *checks.CertificateVariesEvidence, views []*view) string {
 	if !slices.ContainsFunc(views, func(v *view) bool { return keyKind(v) == "ECDSA" }) || !slices.ContainsFunc(views, func(v *view) bool { return keyKind(v) == "RSA" }) {
 		return ""
 	}
 	var names, sources []string
-	clients := make(map[string]any, len(preferences))
+	clients := make(map[string]string, len(preferences))
 	for _, p := range preferences {
 		names, sources = append(names, p.name), append(sources, p.source)
 		clients[p.client] = p.key
 	}
-	out.evidence["asks_first"], out.evidence["sources"] = clients, sources
+	evidence.AsksFirst, evidence.Sources = clients, sources
 	return " " + checks.List(names, 4) + " ask for ECDSA first."
 }

@@ -35,14 +35,14 @@ func proven(f *checks.Facts) bool {
 
 // verdictOf weighs one finding. What some connections met alone leaves a server
 // that was judged, so it is never "no TLS".
-func verdictOf(code checks.Code, severity checks.Severity, evidence map[string]any) checks.Verdict {
+func verdictOf(code checks.Code, severity checks.Severity, evidence checks.Evidence) checks.Verdict {
 	switch severity {
 	case checks.Info:
 		return checks.VerdictTrusted
 	case checks.Warning:
 		return checks.VerdictWarning
 	}
-	if sometimes, _ := evidence["intermittent"].(bool); sometimes {
+	if evidence.Sometimes() {
 		return checks.VerdictUntrusted
 	}
 	switch code {
@@ -86,7 +86,7 @@ func ChainVerdict(f *checks.Facts, i int, shown *checks.Shown) checks.Verdict {
 func (s *survey) outcome() (checks.Verdict, string) {
 	verdict := checks.VerdictTrusted
 	for k := range s.found {
-		if v := verdictOf(s.found[k].rule.code, s.found[k].severity(), s.found[k].sight.evidence); v.Weight() > verdict.Weight() {
+		if v := verdictOf(s.found[k].rule.code, s.found[k].severity(), checks.Evidence{Of: s.found[k].sight.evidence}); v.Weight() > verdict.Weight() {
 			verdict = v
 		}
 	}

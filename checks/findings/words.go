@@ -61,9 +61,6 @@ func moment(t, at time.Time) string {
 	return checks.Date(t)
 }
 
-// stamp is a time in evidence.
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-
 // lowerFirst turns a title into the middle of a sentence; "TLS …" stays.
 func lowerFirst(s string) string {
 	r := []rune(s)

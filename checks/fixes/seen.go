@@ -140,7 +140,7 @@ func first(asked, others []int) []int {
 func (v *userView) speaksFor(n int, asked []int, found []checks.Finding) bool {
 	if n == contact {
 		return !slices.ContainsFunc(found, func(f checks.Finding) bool {
-			return f.Severity != checks.Info && f.Evidence["where"] != "user"
+			return f.Severity != checks.Info && !f.Evidence.OfUser()
 		})
 	}
 	return slices.Contains(asked, n) || v.Outcome == checks.SeenIntercepted

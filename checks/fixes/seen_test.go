@@ -108,8 +108,8 @@ func TestSeen(t *testing.T) {
 		for _, f := range found {
 			codes = append(codes, string(f.Code))
 			fmt.Fprintf(&b, "# %s\n", tt.name)
-			if f.Evidence["where"] == "user" {
-				fmt.Fprintf(&b, "%s: %s. %s\n%v\n", f.Code, f.Title.String(), f.Detail.String(), f.Evidence)
+			if f.Evidence.OfUser() {
+				fmt.Fprintf(&b, "%s: %s. %s\n%v\n", f.Code, f.Title.String(), f.Detail.String(), f.Evidence.Values())
 			}
 			if slices.Contains(f.Steps, 9) && strings.Contains(tt.name, "never accept") {
 				t.Errorf("%s: %s lists step 9", tt.name, f.Code)

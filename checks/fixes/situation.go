@@ -63,7 +63,7 @@ func situation(f *checks.Facts, found []checks.Finding) *Situation {
 		s.evidence = make(map[checks.Code]map[string]any, len(found))
 		for i := range found {
 			if _, twice := s.evidence[found[i].Code]; !twice {
-				s.evidence[found[i].Code] = found[i].Evidence
+				s.evidence[found[i].Code] = found[i].Evidence.Values()
 			}
 		}
 	}
@@ -86,7 +86,7 @@ func situation(f *checks.Facts, found []checks.Finding) *Situation {
 // finding names, else the first that showed a certificate.
 func pickEndpoint(f *checks.Facts, found []checks.Finding) *checks.Endpoint {
 	if len(found) > 0 {
-		if bad, ok := found[0].Evidence["addresses"].([]string); ok && len(bad) > 0 {
+		if bad := found[0].Evidence.Addresses; len(bad) > 0 {
 			for i := range f.Endpoints {
 				if f.Endpoints[i].Address.Addr().String() == bad[0] {
 					return &f.Endpoints[i]
@@ -113,7 +113,7 @@ func ofFault(ep *checks.Endpoint, found []checks.Finding) *checks.Endpoint {
 	if ep == nil || len(ep.Shown) == 0 || len(found) == 0 {
 		return ep
 	}
-	leaves, _ := found[0].Evidence["leaf_sha256"].([]string)
+	leaves := found[0].Evidence.LeafSHA256
 	is := func(j *checks.Judgement) bool {
 		return j != nil && j.Leaf != nil && slices.Contains(leaves, j.Leaf.SHA256)
 	}
