@@ -95,6 +95,19 @@ func (m *metrics) watchZones(workers func() map[string]int) {
 		"certdesk_zone_workers", "Workers that were heard within the last seconds, by zone.", []string{"zone"}, nil)})
 }
 
+// reloads shows whether a file that is read again is used as it is now.
+func (m *metrics) reloads(file string, used func() bool) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "certdesk_reload_successful", Help: "1 if what stands in files (of settings, of watches) is what is used, 0 if they have changed and are wrong, or take a restart.",
+		ConstLabels: prometheus.Labels{"file": file},
+	}, func() float64 {
+		if used() {
+			return 1
+		}
+		return 0
+	}))
+}
+
 // watchPlatforms shows which platforms let certdesk work.
 func (m *metrics) watchPlatforms(up func() map[string]bool) {
 	m.registry.MustRegister(&platformCollector{up, prometheus.NewDesc(

@@ -34,6 +34,7 @@ type platform struct {
 
 	is      atomic.Pointer[serving]
 	leaving sync.WaitGroup // of adapters that were replaced
+	offers  chan offeredAdapter
 
 	mu   sync.Mutex
 	down *outage // nil: nothing is known to be wrong
@@ -61,7 +62,7 @@ type waits struct{ first, most, settle time.Duration }
 func usualWaits() waits { return waits{15 * time.Second, 15 * time.Minute, 30 * time.Second} }
 
 func newPlatform(s *server, name bot.Platform, a adapter, build func(*settings) (adapter, error), tokens func(*settings) []string) *platform {
-	p := &platform{server: s, name: name, build: build, tokens: tokens, waits: usualWaits(), now: time.Now}
+	p := &platform{server: s, name: name, build: build, tokens: tokens, waits: usualWaits(), now: time.Now, offers: make(chan offeredAdapter)}
 	p.is.Store(&serving{a, a.Handler(), tokens(s.settings)})
 	return p
 }
@@ -182,12 +183,15 @@ func (r *running) end() {
 func (p *platform) Run(ctx context.Context) error {
 	r := p.start(ctx)
 	defer func() { r.end() }()
-	for wasIn := false; ; wasIn = true {
+	for wasIn := false; ; {
 		var why error
 		a := p.is.Load()
 		select {
 		case <-ctx.Done():
 			return nil
+		case o := <-p.offers:
+			r = p.take(ctx, r, o)
+			continue
 		case why = <-r.ended:
 			r.over = true
 		case why = <-a.Refusals():
@@ -208,6 +212,7 @@ func (p *platform) Run(ctx context.Context) error {
 		if r = p.comeBack(ctx, r); ctx.Err() != nil {
 			return nil
 		}
+		wasIn = true
 	}
 }
 
@@ -234,6 +239,9 @@ func (p *platform) comeBack(ctx context.Context, r *running) *running {
 			timer.Stop()
 			return r
 		case <-timer.C:
+		case o := <-p.offers: // new tokens: they are tried right now
+			timer.Stop()
+			o.done <- nil
 		}
 		if p.renew(ctx, r) {
 			r = p.start(ctx)
@@ -273,6 +281,13 @@ func (p *platform) renew(ctx context.Context, r *running) bool {
 		p.server.log.Warn("the new settings are not used", "platform", p.name, "error", err)
 		return false
 	}
+	p.replace(ctx, r, a, tokens)
+	return true
+}
+
+// replace puts another adapter in the place of the one that runs, which brings to
+// its end what it had acknowledged.
+func (p *platform) replace(ctx context.Context, r *running, a adapter, tokens []string) {
 	old := p.is.Swap(&serving{a, a.Handler(), tokens})
 	r.end()
 	p.leaving.Go(func() {
@@ -283,7 +298,44 @@ func (p *platform) renew(ctx context.Context, r *running) bool {
 		}
 	})
 	p.server.log.Info("the settings of a platform have changed, and are used", "platform", p.name)
-	return true
+}
+
+// offeredAdapter is one of settings that were read again; done has what became of it.
+type offeredAdapter struct {
+	adapter adapter
+	tokens  []string
+	done    chan error
+}
+
+// offer has other tokens used if there are any, once the platform has let them in.
+// The error is a sentence: those of before are used on.
+func (p *platform) offer(ctx context.Context, fresh *settings) error {
+	tokens := p.tokens(fresh)
+	if slices.Equal(tokens, p.is.Load().tokens) {
+		return nil
+	}
+	p.server.secrets.learn(fresh)
+	a, err := p.build(fresh)
+	if err == nil {
+		err = p.server.bounded(ctx, a.Check)
+	}
+	if err != nil {
+		return err
+	}
+	o := offeredAdapter{a, tokens, make(chan error, 1)}
+	select {
+	case p.offers <- o:
+		return <-o.done
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// take puts an adapter that was offered to work.
+func (p *platform) take(ctx context.Context, r *running, o offeredAdapter) *running {
+	p.replace(ctx, r, o.adapter, o.tokens)
+	o.done <- nil
+	return p.start(ctx)
 }
 
 // isIn waits until nothing keeps certdesk from working.

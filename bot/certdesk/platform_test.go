@@ -55,6 +55,7 @@ func serveBoth(t *testing.T, change map[string]string) *fates {
 		t.Fatal(err)
 	}
 	f.server.reread = func() (*settings, error) { return readSettings(env) }
+	f.server.files.every = 20 * time.Millisecond
 	for _, p := range f.server.adapters {
 		p.waits = waits{10 * time.Millisecond, 50 * time.Millisecond, 20 * time.Second}
 	}

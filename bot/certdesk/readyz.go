@@ -72,6 +72,12 @@ func (s *server) readiness(ctx context.Context) readiness {
 	if lost := s.keeper.Remark(); lost != "" {
 		r.remarks = append(r.remarks, lost)
 	}
+	r.remarks = append(r.remarks, s.files.remarks()...)
+	if s.watches != nil {
+		if trouble := s.watches.trouble(); trouble != "" {
+			r.remarks = append(r.remarks, "the watch file is not used as it is now: "+trouble)
+		}
+	}
 	r.remarks = append(r.remarks, s.kept.Warnings()...)
 	return r
 }

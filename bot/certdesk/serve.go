@@ -112,6 +112,8 @@ type server struct {
 	keeper  *keeping.Keeper
 	spans   *spans // nil: nobody is told
 	drains  drainWaits
+	files   *settingFiles
+	watches *watchFile // nil: there is none
 	log     *slog.Logger
 }
 
@@ -164,6 +166,11 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	m.watchPlatforms(out.platformsUp)
 	m.watchSweeps(out.state, s.sweepInterval)
 	out.keeper = out.newKeeper()
+	out.files = newSettingFiles(out)
+	if s.watchFile != "" {
+		out.watches = &watchFile{path: s.watchFile, kept: kept, now: time.Now, log: log, mayPost: out.MayPost, may: out.desk.MayWatch}
+		m.reloads("watches", func() bool { return out.watches.trouble() == "" })
+	}
 	return out, out.addAdapters()
 }
 
@@ -258,9 +265,9 @@ func (s *server) run(ctx context.Context) error {
 	wg.Go(func() { s.watcher.Run(running) })
 	wg.Go(func() { s.keeper.Run(running) })
 	wg.Go(func() { s.spans.run(running) })
-	if s.settings.watchFile != "" {
-		file := &watchFile{path: s.settings.watchFile, kept: s.kept, now: time.Now, log: s.log, mayPost: s.MayPost, may: s.desk.MayWatch}
-		wg.Go(func() { file.follow(running, s.settings.sweepInterval) })
+	wg.Go(func() { s.files.follow(running) })
+	if s.watches != nil {
+		wg.Go(func() { s.watches.follow(running, s.settings.sweepInterval) })
 	}
 	<-running.Done()
 	s.state.draining.Store(true)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -46,6 +47,8 @@ type settings struct {
 	traces        traceSettings
 	logLevel      slog.Level
 	logJSON       bool
+	// files are those that settings were read from, by setting.
+	files map[string]settingFile
 }
 
 // How often watches are looked at where nothing else is said.
@@ -72,6 +75,7 @@ type environment struct {
 	readFile func(string) ([]byte, error)
 	errs     []error
 	asked    map[string]bool // the names that were asked for
+	files    map[string]settingFile
 }
 
 // text is a variable, or fallback where it is not set.
@@ -95,6 +99,10 @@ func (e *environment) text(name, fallback string) string {
 			return fallback
 		}
 		value = strings.TrimSpace(string(data))
+		if e.files == nil {
+			e.files = make(map[string]settingFile)
+		}
+		e.files[name] = settingFile{file, sha256.Sum256([]byte(value))}
 	}
 	return cmp.Or(value, fallback)
 }
@@ -202,6 +210,7 @@ func (e *environment) read() *settings {
 	}
 	s.needs(e)
 	s.check(e)
+	s.files = e.files
 	return s
 }
 

@@ -1,13 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"os"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"certdesk/bot"
@@ -61,8 +64,11 @@ type watchFile struct {
 	now  func() time.Time
 	log  *slog.Logger
 	// may tells in a sentence why a target may not be watched, "" if it may.
-	may   func(context.Context, checks.Target) string
-	taken time.Time // when the file was written that was read last
+	may func(context.Context, checks.Target) string
+	// taken is the file as it was taken over last.
+	taken [sha256.Size]byte
+	// wrong is why it is not used as it is now, in a sentence; "" while it is.
+	wrong atomic.Pointer[string]
 	// mayPost tells whether alerts would arrive; nil asks nobody.
 	mayPost func(ctx context.Context, to bot.Place) error
 }
@@ -72,9 +78,7 @@ func (f *watchFile) follow(ctx context.Context, every time.Duration) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	for {
-		if err := f.take(ctx); err != nil && ctx.Err() == nil {
-			f.log.Error("the watch file was not taken over", "error", err)
-		}
+		f.tell(ctx, f.take(ctx))
 		select {
 		case <-ctx.Done():
 			return
@@ -83,16 +87,43 @@ func (f *watchFile) follow(ctx context.Context, every time.Duration) {
 	}
 }
 
+// tell notes how a look at the file ended, and logs what is new in that.
+func (f *watchFile) tell(ctx context.Context, err error) {
+	before, now := f.trouble(), ""
+	switch {
+	case ctx.Err() != nil:
+		return
+	case err != nil:
+		now = err.Error()
+	}
+	f.wrong.Store(&now)
+	switch {
+	case now != "" && now != before:
+		f.log.Error("the watch file was not taken over; its watches are kept as they were", "error", err)
+	case now == "" && before != "":
+		f.log.Info("the watch file is in order again")
+	}
+}
+
+// trouble is why the file is not used as it is now, "" if it is.
+func (f *watchFile) trouble() string {
+	if wrong := f.wrong.Load(); wrong != nil {
+		return *wrong
+	}
+	return ""
+}
+
 // take takes the file over if it has changed.
 func (f *watchFile) take(ctx context.Context) error {
-	info, err := os.Stat(f.path)
+	data, err := os.ReadFile(f.path)
 	if err != nil {
 		return fmt.Errorf("CERTDESK_WATCH_FILE: %w", err)
 	}
-	if info.ModTime().Equal(f.taken) {
+	sum := sha256.Sum256(data)
+	if sum == f.taken {
 		return nil
 	}
-	watches, err := readWatches(f.path)
+	watches, err := watchlist.Read(f.path, bytes.NewReader(data))
 	if err != nil {
 		return fmt.Errorf("CERTDESK_WATCH_FILE: %w", err)
 	}
@@ -119,7 +150,7 @@ func (f *watchFile) take(ctx context.Context) error {
 		err = errors.Join(err, failed)
 	}
 	if err == nil {
-		f.taken = info.ModTime()
+		f.taken = sum
 		f.log.Info("took over the watch file", "watches", len(watches), "removed", len(gone))
 		f.tryChannels(ctx, watches)
 	}
