@@ -179,4 +179,6 @@ type ReportSeen struct {
 	// Proxy is what its programs go through.
 	Addresses []string `json:"addresses,omitempty"`
 	Proxy     string   `json:"proxy,omitempty"`
+	// Protection are the protection programs that the PC has registered.
+	Protection []string `json:"protection,omitempty"`
 }

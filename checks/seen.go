@@ -38,6 +38,8 @@ type Seen struct {
 	ClockFree bool
 	// Proxy is what programs on that PC go through; "" if none was told.
 	Proxy string
+	// Protection are the protection programs that Windows has registered there.
+	Protection []string
 }
 
 // HasCertificate tells whether anything is told of the certificate that is shown

@@ -20,7 +20,7 @@ import (
 var rows = [...]func(*checks.Report) bot.Fact{
 	issuedTo,
 	issuedBy,
-	userSees,
+	userSees, protection,
 	validity,
 	server,
 	addresses,

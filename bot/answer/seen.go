@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"certdesk/bot"
@@ -50,6 +51,15 @@ func userSees(r *checks.Report) bot.Fact {
 		}
 	}
 	return f
+}
+
+// protection are the programs that may sit in between, where the PC shows another
+// certificate than we do and told which ones it has.
+func protection(r *checks.Report) bot.Fact {
+	if r.Seen == nil || len(r.Seen.Protection) == 0 || r.Seen.Outcome != checks.SeenOther && r.Seen.Outcome != checks.SeenIntercepted {
+		return bot.Fact{}
+	}
+	return bot.Fact{Label: say.Literal("Protection program"), Value: say.Literal(checks.Clean(strings.Join(r.Seen.Protection, ", "), maxValue))}
 }
 
 // clockOff: "22 days slow", "at least 62 days fast".

@@ -42,6 +42,7 @@ const whoMayImportWhom = `
 	# interfaces. Only desk knows all the rooms, and no room knows a platform.
 	bot                 : checks, checks/say
 	bot/*               : checks, checks/say, bot
+	bot/pcline          : checks, checks/say, bot, tests checks/checktest, tests checks/seen
 	bot/desk            : checks, checks/say, bot, bot/*, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
 
 	# Adapters translate the bot's vocabulary for a platform: they know neither

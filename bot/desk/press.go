@@ -34,7 +34,7 @@ func (s *session) presses() map[string]func(context.Context) error {
 	return map[string]func(context.Context) error{
 		actRecheck:  s.bound(s.recheck),
 		actDetails:  s.bound(s.show(func(a *bot.Answer, i int) bot.Reply { return answer.Details(&a.Reports[i]) })),
-		actSteps:    s.bound(s.show(func(a *bot.Answer, i int) bot.Reply { return answer.AllSteps(&a.Reports[i]) })),
+		actSteps:    s.bound(s.show(func(a *bot.Answer, i int) bot.Reply { return withLines(answer.AllSteps(&a.Reports[i]), &a.Reports[i]) })),
 		actChain:    s.bound(s.show(func(a *bot.Answer, i int) bot.Reply { return answer.Chain(&a.Reports[i], chainOf(a, i)) })),
 		actWatch:    s.bound(s.watchAnswer),
 		actShare:    s.bound(s.share),

@@ -122,3 +122,22 @@ func TestLanguageOfTheText(t *testing.T) {
 		}
 	}
 }
+
+// The steps in full come with the lines that show what the PC sees, where such a
+// line can begin the conversation.
+func TestLinesBelowTheSteps(t *testing.T) {
+	for server, want := range map[string]int{"imap.corp.com:993": 2, "imap.corp.com:389": 0} {
+		b := newBench(t)
+		b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
+			a := answered(q, checks.VerdictUntrusted, checks.Expired)
+			for n := range 6 {
+				a.Reports[0].Steps = append(a.Reports[0].Steps, checks.Step{Number: n + 1, Title: say.Literal("A step")})
+			}
+			return a, nil
+		}
+		r := b.press(t, b.say(t, "certcheck", server), "All steps")
+		if len(r.Code) != want || want > 0 && (!strings.Contains(r.Code[0].Text, "$h='imap.corp.com';$p=993;") || !strings.Contains(r.Code[1].Text, "h=imap.corp.com p=993;")) {
+			t.Errorf("%s: %+v", server, r.Code)
+		}
+	}
+}

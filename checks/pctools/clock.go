@@ -19,7 +19,7 @@ var (
 	cmos = shape(`(?i)^\s*(?:source|quelle|origen)\s*:\s*(?:local cmos clock|free-running system clock)`)
 	// "System clock synchronized: no" of timedatectl.
 	unset     = shape(`(?i)^\s*(?:system clock|ntp) synchronized: no$`)
-	universal = shape(`(?i)^\s*universal time: \p{L}{2,4} (\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}) UTC$`)
+	universal = shape(`(?i)^\s*universal time: \p{L}{2,4} (\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})(?: UTC|Z)$`)
 	// "+0.123456 +/- 0.034921 time.apple.com 17.253.4.125" of sntp, also behind a
 	// date; "… offset 312.500000 sec" of ntpdate.
 	sntp    = shape(`(?i)^\s*(?:\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d+)? \([^)]*\) )?([+-]\d{1,12}\.\d{1,9}) \+/- \d+\.\d+ \S`)

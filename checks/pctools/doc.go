@@ -9,10 +9,11 @@
 //	reach.go   Test-NetConnection, curl, telnet, nc, openssl s_client
 //	clock.go   w32tm, timedatectl, sntp, ntpdate, chronyc
 //	proxies.go netsh winhttp, scutil, the environment, the registry
-//	verified.go security verify-cert
+//	verified.go what security, OpenSSL and .NET say of the certificate
 //
 // A fact is read where its line has the shape that only that tool prints. Sources:
 // Microsoft Learn for nslookup, Resolve-DnsName, Test-NetConnection, w32tm, netsh
 // winhttp; the manual pages of dig(1), host(1), curl(1), scutil(8),
-// timedatectl(1), sntp(1), ntpdate(8), chronyc(1).
+// timedatectl(1), sntp(1), ntpdate(8), chronyc(1). The names that package pcline has
+// printed are among them.
 package pctools

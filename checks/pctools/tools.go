@@ -33,9 +33,11 @@ type Facts struct {
 	Proxy string
 	// Complaint is what a tool says of the certificate.
 	Complaint Complaint
+	// Protection are the protection programs that the PC has registered.
+	Protection []string
 }
 
-// Complaint is what security verify-cert finds.
+// Complaint is what a system finds wrong with a certificate.
 type Complaint string
 
 // The complaints.
@@ -47,7 +49,7 @@ const (
 
 // Any tells whether anything was read.
 func (f *Facts) Any() bool {
-	return len(f.Addresses) > 0 || f.NoName || f.NotReached || f.ClockKnown || f.ClockFree || !f.Clock.IsZero() || f.Proxy != "" || f.Complaint != ""
+	return len(f.Addresses) > 0 || f.NoName || f.NotReached || f.ClockKnown || f.ClockFree || !f.Clock.IsZero() || f.Proxy != "" || f.Complaint != "" || len(f.Protection) > 0
 }
 
 const (

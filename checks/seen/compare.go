@@ -84,6 +84,9 @@ func Report(c *checks.SeenComparison) *checks.ReportSeen {
 	for _, a := range c.Seen.Addresses[:min(len(c.Seen.Addresses), maxAddresses)] {
 		r.Addresses = append(r.Addresses, a.String())
 	}
+	for _, name := range c.Seen.Protection[:min(len(c.Seen.Protection), maxAddresses)] {
+		r.Protection = append(r.Protection, checks.Clean(name, 80))
+	}
 	if c.Outcome == checks.SeenSame && c.Address.IsValid() {
 		r.Address = c.Address.String()
 	}

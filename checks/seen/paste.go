@@ -39,6 +39,7 @@ func (p Parser) Pasted(text string) (*checks.Seen, error) {
 // beside adds what a PC's tools tell to what is told of its certificate.
 func beside(s *checks.Seen, tools *pctools.Facts) {
 	s.Host, s.Port, s.Addresses, s.Proxy = tools.Host, tools.Port, tools.Addresses, tools.Proxy
+	s.Protection = tools.Protection
 	s.ClockOff, s.ClockMeasured, s.ClockFree, s.PCClock = tools.ClockOff, tools.ClockKnown, tools.ClockFree, tools.Clock
 	switch {
 	case s.HasCertificate(): // so that it was shown
