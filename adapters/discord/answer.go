@@ -8,6 +8,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"certdesk/adapters/discord/rest"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -45,7 +46,7 @@ func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
 		if err == nil && !reply.Working {
 			r.word = ""
 		}
-		if codeOf(err) != discordgo.ErrCodeUnknownMessage {
+		if rest.CodeOf(err) != discordgo.ErrCodeUnknownMessage {
 			return err
 		}
 		r.word = "" // somebody deleted it
@@ -62,9 +63,9 @@ func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
 
 // edit edits a message of certdesk's own.
 func (a *Adapter) edit(ctx context.Context, channel, id string, m message) error {
-	err := a.client.do(ctx, call{
+	err := a.client.Do(ctx, rest.Call{
 		Method: http.MethodPatch, URL: discordgo.EndpointChannelMessage(channel, id), Bucket: "PATCH " + discordgo.EndpointChannelMessages(channel),
-		Body: m.content, Files: m.Files, Again: always,
+		Body: m.content, Files: m.Files, Again: rest.Always,
 	}, nil)
 	if err != nil {
 		return fmt.Errorf("editing a message: %w", err)

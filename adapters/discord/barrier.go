@@ -6,6 +6,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"certdesk/adapters/discord/rest"
 	"certdesk/bot"
 )
 
@@ -30,10 +31,10 @@ func undelivered(to bot.Place, err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case statusOf(err) == http.StatusUnauthorized:
+	case rest.StatusOf(err) == http.StatusUnauthorized:
 		return fmt.Errorf("%w: %w", bot.ErrShutOut, explain(err))
 	}
-	if barrier, ok := barriers[codeOf(err)]; ok {
+	if barrier, ok := barriers[rest.CodeOf(err)]; ok {
 		return &bot.UndeliverableError{Place: to, Barrier: barrier, Err: explain(err)}
 	}
 	return explain(err)

@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"github.com/bwmarrin/discordgo"
+
+	"certdesk/adapters/discord/rest"
 )
 
 // callback is the first answer to an interaction, its acknowledgement. The zero
@@ -30,11 +32,11 @@ func (a *Adapter) byCallback(in *interaction) acknowledge {
 		if c.Type == 0 {
 			return nil
 		}
-		err := a.client.do(ctx, call{
+		err := a.client.Do(ctx, rest.Call{
 			Method: http.MethodPost, URL: discordgo.EndpointInteractionResponse(in.ID, in.Token),
-			Body: c, Limits: newLimits(), Again: always,
+			Body: c, Limits: rest.NewLimits(), Again: rest.Always,
 		}, nil)
-		if codeOf(err) == discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged {
+		if rest.CodeOf(err) == discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged {
 			return nil // the attempt before was not as lost as it seemed
 		}
 		return err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"certdesk/adapters/discord/rest"
 	"certdesk/bot"
 )
 
@@ -85,6 +86,6 @@ func (c *channels) above(ctx context.Context, thread string) (above, bool) {
 
 func (c *channels) ask(ctx context.Context, id string) (channelInfo, error) {
 	var channel channelInfo
-	err := c.a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointChannel(id), Again: always}, &channel)
+	err := c.a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointChannel(id), Again: rest.Always}, &channel)
 	return channel, err
 }

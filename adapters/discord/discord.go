@@ -31,8 +31,7 @@
 //	post.go       what nobody has asked for: alerts; reach.go where they would
 //	              arrive, barrier.go why one did not
 //	health.go     how the connection stands, for the operator
-//	client.go     calls by discordgo, buckets and retries; transport.go below
-//	              it; errors.go what went wrong in one sentence
+//	errors.go     what went wrong in one sentence; package rest makes the calls
 //
 // What can be typed is told to Discord by register.go (commands.go).
 //
@@ -60,6 +59,7 @@ import (
 
 	"certdesk/adapters/background"
 	"certdesk/adapters/delivered"
+	"certdesk/adapters/discord/rest"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -108,7 +108,7 @@ type Config struct {
 type Adapter struct {
 	Config
 	key      ed25519.PublicKey
-	client   *client
+	client   *rest.Client
 	support  map[string]bool
 	recent   *delivered.Recent
 	channels *channels
@@ -174,7 +174,9 @@ func New(cfg Config) (*Adapter, error) {
 		}
 		a.key = key
 	}
-	a.client = newClient(&cfg, a.health.answered)
+	a.client = rest.New(rest.Config{
+		Token: cfg.Token, ApplicationID: cfg.ApplicationID, APIURL: cfg.APIURL, HTTP: cfg.HTTP, Now: cfg.Now, Answered: a.health.answered,
+	})
 	a.channels = newChannels(a)
 	a.fence = newFence(a, cfg.Guilds)
 	for _, id := range cfg.SupportChannels {

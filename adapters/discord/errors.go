@@ -7,30 +7,9 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"certdesk/adapters/discord/rest"
 	"certdesk/adapters/inert"
 )
-
-// codeOf is Discord's own number for an error, 0 for others.
-// https://docs.discord.com/developers/topics/opcodes-and-status-codes
-func codeOf(err error) int {
-	var said *discordgo.RESTError
-	if errors.As(err, &said) && said.Message != nil {
-		return said.Message.Code
-	}
-	return 0
-}
-
-// statusOf is the status with which Discord answered, 0 without an answer.
-func statusOf(err error) int {
-	var said *discordgo.RESTError
-	switch {
-	case errors.As(err, &said):
-		return said.Response.StatusCode
-	case errors.Is(err, errLimited):
-		return http.StatusTooManyRequests
-	}
-	return 0
-}
 
 // maxCommandsToday is the code, unknown to discordgo, for too many new commands.
 const maxCommandsToday = 30034
@@ -97,7 +76,7 @@ func explain(err error) error {
 	if !errors.As(err, &said) {
 		return err
 	}
-	p := &Problem{Code: codeOf(err), Sentence: sentence(codeOf(err), statusOf(err)), err: err}
+	p := &Problem{Code: rest.CodeOf(err), Sentence: sentence(rest.CodeOf(err), rest.StatusOf(err)), err: err}
 	if p.Sentence == "" {
 		p.Sentence = "Discord answered " + inert.Short(said.Response.Status, 40)
 		if said.Message != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"certdesk/adapters/discord/rest"
 	"certdesk/adapters/inert"
 )
 
@@ -92,14 +93,14 @@ func (f *fence) member(ctx context.Context, user string) bool {
 	k = membership{until: now.Add(strangerFor)}
 	for _, guild := range f.guilds {
 		// https://docs.discord.com/developers/resources/guild#get-guild-member
-		err := f.a.client.do(ctx, call{
-			Method: http.MethodGet, URL: discordgo.EndpointGuildMember(guild, user), Bucket: "GET " + discordgo.EndpointGuildMembers(guild), Again: always,
+		err := f.a.client.Do(ctx, rest.Call{
+			Method: http.MethodGet, URL: discordgo.EndpointGuildMember(guild, user), Bucket: "GET " + discordgo.EndpointGuildMembers(guild), Again: rest.Always,
 		}, nil)
 		if err == nil {
 			k = membership{member: true, until: now.Add(memberFor)}
 			break
 		}
-		if statusOf(err) != http.StatusNotFound {
+		if rest.StatusOf(err) != http.StatusNotFound {
 			f.a.Log.Warn("Discord does not tell whether somebody is a member", "error", explain(err), "guild", guild)
 			k.until = now // asked again the next time
 		}
@@ -126,7 +127,7 @@ func (a *Adapter) tellGuilds(ctx context.Context) {
 	}
 	var all []guild
 	// https://docs.discord.com/developers/resources/user#get-current-user-guilds
-	err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointUserGuilds("@me"), Again: always}, &all)
+	err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointUserGuilds("@me"), Again: rest.Always}, &all)
 	if err != nil {
 		if ctx.Err() == nil {
 			a.Log.Info("Discord does not tell in which servers certdesk is", "error", explain(err))
@@ -149,7 +150,7 @@ func (a *Adapter) Warnings(ctx context.Context) []string {
 		Public bool `json:"bot_public"`
 	}
 	// https://docs.discord.com/developers/resources/application#application-object
-	err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointApplication("@me")}, &me)
+	err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointApplication("@me")}, &me)
 	if err != nil || !me.Public {
 		return nil
 	}

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"certdesk/adapters/attempt"
+	"certdesk/adapters/discord/rest"
 	"certdesk/adapters/inert"
 )
 
@@ -57,9 +58,9 @@ const mostShards = 64
 func (a *Adapter) askGateway(ctx context.Context, starts int) (discordgo.GatewayBotResponse, error) {
 	for back := firstWait; ; back = min(2*back, mostWait) {
 		var info discordgo.GatewayBotResponse
-		err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointGatewayBot, Again: always}, &info)
-		if statusOf(err) == http.StatusNotFound {
-			err = a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointGateway, Again: always}, &info)
+		err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointGatewayBot, Again: rest.Always}, &info)
+		if rest.StatusOf(err) == http.StatusNotFound {
+			err = a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointGateway, Again: rest.Always}, &info)
 		}
 		if err == nil {
 			_, err = gatewayURL(info.URL)
@@ -69,7 +70,7 @@ func (a *Adapter) askGateway(ctx context.Context, starts int) (discordgo.Gateway
 		switch {
 		case ctx.Err() != nil:
 			return info, nil
-		case statusOf(err) == http.StatusUnauthorized:
+		case rest.StatusOf(err) == http.StatusUnauthorized:
 			return info, fmt.Errorf("asking Discord for its gateway: %w", explain(err))
 		case err != nil:
 			a.Log.Warn("Discord does not say where its gateway is", "error", explain(err), "again_in", back)

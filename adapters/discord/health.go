@@ -10,6 +10,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"certdesk/adapters/discord/rest"
 	"certdesk/adapters/inert"
 )
 
@@ -37,7 +38,7 @@ type health struct {
 
 // answered notes what Discord said to a call with the bot's token.
 func (h *health) answered(err error) {
-	if err != nil && statusOf(err) == 0 {
+	if err != nil && rest.StatusOf(err) == 0 {
 		return // it did not get there
 	}
 	h.mu.Lock()
@@ -46,7 +47,7 @@ func (h *health) answered(err error) {
 	switch {
 	case err == nil:
 		h.in = true
-	case statusOf(err) == http.StatusUnauthorized:
+	case rest.StatusOf(err) == http.StatusUnauthorized:
 		h.refused = err
 		select {
 		case h.refusals <- err:
@@ -127,7 +128,7 @@ func (a *Adapter) Check(ctx context.Context) error {
 	var me struct {
 		ID string `json:"id"`
 	}
-	err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointApplication("@me")}, &me)
+	err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointApplication("@me")}, &me)
 	if err != nil {
 		return fmt.Errorf("asking Discord about DISCORD_TOKEN: %w", explain(err))
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"certdesk/adapters/discord/rest"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -45,7 +46,7 @@ func (a *Adapter) roleNames(ctx context.Context, guild string, r *bot.Reply) {
 	ctx, cancel := context.WithTimeout(ctx, rolesWithin)
 	defer cancel()
 	var roles []role
-	if err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointGuildRoles(guild), Again: always}, &roles); err != nil {
+	if err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointGuildRoles(guild), Again: rest.Always}, &roles); err != nil {
 		a.Log.Info("Discord does not tell which roles there are", "error", explain(err), "guild", guild)
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"certdesk/adapters/attempt"
+	"certdesk/adapters/discord/rest"
 	"certdesk/bot"
 )
 
@@ -58,11 +59,11 @@ func (a *Adapter) Direct(ctx context.Context, person string) (bot.Place, error) 
 func outcome(err error) error {
 	after, late := attempt.Late(err)
 	switch {
-	case errors.Is(err, errUnclear):
+	case errors.Is(err, rest.ErrUnclear):
 		return errors.Join(bot.ErrInDoubt, err)
-	case errors.Is(err, errBanned):
-		return &bot.PutOffError{After: refusedWindow, Err: err}
-	case late, errors.Is(err, errLimited):
+	case errors.Is(err, rest.ErrBanned):
+		return &bot.PutOffError{After: rest.RefusedWindow, Err: err}
+	case late, errors.Is(err, rest.ErrLimited):
 		return &bot.PutOffError{After: after, Err: err}
 	}
 	return err
@@ -81,7 +82,7 @@ func channelOf(p bot.Place) string {
 // history may not be read; else looking later may help.
 func (a *Adapter) Find(ctx context.Context, in bot.Place, key string) (string, error) {
 	id, err := a.find(ctx, channelOf(in), key)
-	if status := statusOf(err); status >= 400 && status < 500 && status != http.StatusTooManyRequests {
+	if status := rest.StatusOf(err); status >= 400 && status < 500 && status != http.StatusTooManyRequests {
 		err = errors.Join(bot.ErrInDoubt, err)
 	}
 	return id, explain(err)
@@ -92,8 +93,8 @@ const lookBack = 100
 
 func (a *Adapter) find(ctx context.Context, channel, key string) (string, error) {
 	var latest []received
-	err := a.client.do(ctx, call{
-		Method: http.MethodGet, URL: fmt.Sprintf("%s?limit=%d", discordgo.EndpointChannelMessages(channel), lookBack), Again: always,
+	err := a.client.Do(ctx, rest.Call{
+		Method: http.MethodGet, URL: fmt.Sprintf("%s?limit=%d", discordgo.EndpointChannelMessages(channel), lookBack), Again: rest.Always,
 	}, &latest)
 	if err != nil {
 		return "", fmt.Errorf("looking for a message: %w", err)
@@ -126,7 +127,7 @@ func (a *Adapter) post(ctx context.Context, channel string, m message, key strin
 	m.Nonce, m.EnforceNonce = nonceOf(key), true
 	var sent received
 	found := ""
-	err := a.client.do(ctx, call{
+	err := a.client.Do(ctx, rest.Call{
 		Method: http.MethodPost, URL: discordgo.EndpointChannelMessages(channel), Body: m.content, Files: m.Files,
 		Again: func(ctx context.Context, _ error) bool {
 			found, _ = a.find(ctx, channel, key) // unread: the nonce keeps it from being doubled
@@ -147,8 +148,8 @@ func (a *Adapter) direct(ctx context.Context, user string) (string, error) {
 	var channel struct {
 		ID string `json:"id"`
 	}
-	err := a.client.do(ctx, call{
-		Method: http.MethodPost, URL: discordgo.EndpointUserChannels("@me"), Body: map[string]string{"recipient_id": user}, Again: always,
+	err := a.client.Do(ctx, rest.Call{
+		Method: http.MethodPost, URL: discordgo.EndpointUserChannels("@me"), Body: map[string]string{"recipient_id": user}, Again: rest.Always,
 	}, &channel)
 	if err != nil {
 		return "", fmt.Errorf("opening direct messages: %w", err)

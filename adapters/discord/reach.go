@@ -8,6 +8,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"certdesk/adapters/discord/rest"
 	"certdesk/bot"
 )
 
@@ -75,7 +76,7 @@ func holdsNone(kind int) bool {
 func (a *Adapter) MayPost(ctx context.Context, to bot.Place) error {
 	var channel channelInfo
 	id := channelOf(to)
-	err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointChannel(id), Again: always}, &channel)
+	err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointChannel(id), Again: rest.Always}, &channel)
 	if err != nil {
 		return fmt.Errorf("asking about %s: %w", to.Key(), undelivered(to, err))
 	}
@@ -91,7 +92,7 @@ func (a *Adapter) MayPost(ctx context.Context, to bot.Place) error {
 	above := &channel
 	if thread { // it has its permissions from the channel above
 		above = new(channelInfo)
-		err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointChannel(channel.ParentID), Again: always}, above)
+		err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointChannel(channel.ParentID), Again: rest.Always}, above)
 		if err != nil {
 			return fmt.Errorf("asking about the channel above %s: %w", to.Key(), explain(err))
 		}
@@ -144,7 +145,7 @@ func (a *Adapter) permissions(ctx context.Context, guild string, overwrites []ov
 		{discordgo.EndpointGuildRoles(guild), &roles},
 		{discordgo.EndpointGuildMember(guild, a.ApplicationID), &own}, // the bot has its application's id
 	} {
-		if err := a.client.do(ctx, call{Method: http.MethodGet, URL: q.url, Again: always}, q.out); err != nil {
+		if err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: q.url, Again: rest.Always}, q.out); err != nil {
 			return 0, fmt.Errorf("asking for certdesk's own permissions: %w", explain(err))
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"certdesk/adapters/attempt"
+	"certdesk/adapters/discord/rest"
 )
 
 // Register tells Discord what can be typed, where it does not know already: all
@@ -27,7 +28,7 @@ func (a *Adapter) Register(ctx context.Context) error {
 	}
 	for _, other := range a.otherPlaces(ctx) {
 		err := a.overwrite(ctx, other, nil)
-		if status := statusOf(err); status >= 400 && status < 500 && status != http.StatusUnauthorized {
+		if status := rest.StatusOf(err); status >= 400 && status < 500 && status != http.StatusUnauthorized {
 			continue // certdesk was invited there without commands
 		}
 		if err != nil {
@@ -53,7 +54,7 @@ func (a *Adapter) wanted(ctx context.Context) ([]*discordgo.ApplicationCommand, 
 		var me struct {
 			Installable map[int]json.RawMessage `json:"integration_types_config"`
 		}
-		err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointApplication("@me"), Again: always}, &me)
+		err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointApplication("@me"), Again: rest.Always}, &me)
 		if err != nil {
 			return nil, fmt.Errorf("asking Discord who may install certdesk: %w", explain(err))
 		}
@@ -72,7 +73,7 @@ func (a *Adapter) wanted(ctx context.Context) ([]*discordgo.ApplicationCommand, 
 // (""), and those that certdesk is in. They are tidied as far as Discord tells.
 func (a *Adapter) otherPlaces(ctx context.Context) []string {
 	var in []guild
-	err := a.client.do(ctx, call{Method: http.MethodGet, URL: discordgo.EndpointUserGuilds("@me"), Again: always}, &in)
+	err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointUserGuilds("@me"), Again: rest.Always}, &in)
 	if err != nil {
 		a.Log.Info("Discord does not tell in which servers certdesk is", "error", explain(err))
 	}
@@ -90,18 +91,18 @@ func (a *Adapter) overwrite(ctx context.Context, guild string, want []*discordgo
 		place = discordgo.EndpointApplicationGuildCommands(a.ApplicationID, guild)
 	}
 	var have []*discordgo.ApplicationCommand
-	err := a.client.try(ctx, nil, "GET "+place, always, func(s *discordgo.Session, _ *limits, options ...discordgo.RequestOption) (err error) {
+	err := a.client.Try(ctx, nil, "GET "+place, rest.Always, func(s *discordgo.Session, _ *rest.Limits, options ...discordgo.RequestOption) (err error) {
 		have, err = s.ApplicationCommands(a.ApplicationID, guild, options...)
 		return err
 	})
-	switch status := statusOf(err); {
+	switch status := rest.StatusOf(err); {
 	case err == nil && same(want, have):
 		return nil
 	case status == http.StatusUnauthorized, err != nil && status == 0, err != nil && want == nil:
 		return fmt.Errorf("reading the commands that Discord knows: %w", explain(err))
 	}
 	want = append([]*discordgo.ApplicationCommand{}, want...) // none is a list too
-	err = a.client.try(ctx, nil, place, always, func(s *discordgo.Session, _ *limits, options ...discordgo.RequestOption) error {
+	err = a.client.Try(ctx, nil, place, rest.Always, func(s *discordgo.Session, _ *rest.Limits, options ...discordgo.RequestOption) error {
 		_, err := s.ApplicationCommandBulkOverwrite(a.ApplicationID, guild, want, options...)
 		return err
 	})
@@ -145,7 +146,7 @@ func (a *Adapter) keepRegistering(ctx context.Context) error {
 		if err == nil || ctx.Err() != nil {
 			return nil
 		}
-		switch status := statusOf(err); {
+		switch status := rest.StatusOf(err); {
 		case status == http.StatusUnauthorized:
 			return err
 		case status >= 400 && status < 500:

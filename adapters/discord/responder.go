@@ -11,6 +11,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"certdesk/adapters/attempt"
+	"certdesk/adapters/discord/rest"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -27,7 +28,7 @@ type responder struct {
 	q           *bot.Request
 	interaction *interaction
 	ack         acknowledge
-	limits      *limits
+	limits      *rest.Limits
 	since       time.Time
 	// ephemeral: the message that was pressed is seen by the asker alone.
 	ephemeral bool
@@ -47,7 +48,7 @@ type responder struct {
 
 func (a *Adapter) responder(in *interaction, d *data, q *bot.Request, ack acknowledge) *responder {
 	return &responder{
-		Adapter: a, q: q, interaction: in, ack: ack, limits: newLimits(), since: q.At,
+		Adapter: a, q: q, interaction: in, ack: ack, limits: rest.NewLimits(), since: q.At,
 		ephemeral: in.Message != nil && in.Message.Flags&discordgo.MessageFlagsEphemeral != 0,
 		private:   in.Type == interactionCommand && isTrue(d.Options, "private"),
 	}
@@ -164,7 +165,7 @@ func (r *responder) refused(err error) {
 func deliver(reply bot.Reply, send func(m message) error, refused func(error)) error {
 	err := send(render(reply))
 	for _, simpler := range []func(bot.Reply) message{renderEmbed, renderText} {
-		if codeOf(err) != discordgo.ErrCodeInvalidFormBody {
+		if rest.CodeOf(err) != discordgo.ErrCodeInvalidFormBody {
 			break
 		}
 		refused(err)
@@ -227,11 +228,11 @@ func (r *responder) send(ctx context.Context, reply bot.Reply, m message) error 
 
 // gone tells that Discord does not know the interaction any more.
 func gone(err error) bool {
-	switch codeOf(err) {
+	switch rest.CodeOf(err) {
 	case discordgo.ErrCodeUnknownWebhook, discordgo.ErrCodeInvalidWebhookTokenProvided, discordgo.ErrCodeUnknownInteraction:
 		return true
 	}
-	return statusOf(err) == http.StatusUnauthorized || statusOf(err) == http.StatusNotFound && codeOf(err) != discordgo.ErrCodeUnknownMessage
+	return rest.StatusOf(err) == http.StatusUnauthorized || rest.StatusOf(err) == http.StatusNotFound && rest.CodeOf(err) != discordgo.ErrCodeUnknownMessage
 }
 
 func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) error {
@@ -254,7 +255,7 @@ func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) err
 		if err == nil {
 			r.open = reply.Working
 		}
-		if codeOf(err) == discordgo.ErrCodeInvalidFormBody && m.Flags&discordgo.MessageFlagsIsComponentsV2 == 0 {
+		if rest.CodeOf(err) == discordgo.ErrCodeInvalidFormBody && m.Flags&discordgo.MessageFlagsIsComponentsV2 == 0 {
 			// The first word has components, which cannot be taken from it.
 			r.open = false
 			if r.hidden {
@@ -305,19 +306,19 @@ const settling = 5 * time.Second
 
 // call calls by the interaction's token. Right after the acknowledgement
 // Discord may not know the interaction yet.
-func (r *responder) call(ctx context.Context, c call, out any) error {
+func (r *responder) call(ctx context.Context, c rest.Call, out any) error {
 	c.Limits, c.Bucket = r.limits, c.Method // Discord counts by the token
 	for back := 100 * time.Millisecond; ; back *= 2 {
-		err := r.client.do(ctx, c, out)
-		if err == nil || statusOf(err) != http.StatusNotFound || r.Now().Sub(r.at) > settling || attempt.Wait(ctx, back) != nil {
+		err := r.client.Do(ctx, c, out)
+		if err == nil || rest.StatusOf(err) != http.StatusNotFound || r.Now().Sub(r.at) > settling || attempt.Wait(ctx, back) != nil {
 			return err
 		}
 	}
 }
 
 func (r *responder) edit(ctx context.Context, id string, m message) error {
-	err := r.call(ctx, call{
-		Method: http.MethodPatch, URL: r.message(id), Body: m.content, Files: m.Files, Again: always,
+	err := r.call(ctx, rest.Call{
+		Method: http.MethodPatch, URL: r.message(id), Body: m.content, Files: m.Files, Again: rest.Always,
 	}, nil)
 	if err != nil {
 		return fmt.Errorf("editing an answer: %w", err)
@@ -326,7 +327,7 @@ func (r *responder) edit(ctx context.Context, id string, m message) error {
 }
 
 func (r *responder) remove(ctx context.Context, id string) error {
-	return r.call(ctx, call{Method: http.MethodDelete, URL: r.message(id), Again: always}, nil)
+	return r.call(ctx, rest.Call{Method: http.MethodDelete, URL: r.message(id), Again: rest.Always}, nil)
 }
 
 func (r *responder) follow(ctx context.Context, reply bot.Reply, m message) error {
@@ -334,9 +335,9 @@ func (r *responder) follow(ctx context.Context, reply bot.Reply, m message) erro
 		m.Flags |= discordgo.MessageFlagsEphemeral
 	}
 	var sent received
-	err := r.call(ctx, call{
+	err := r.call(ctx, rest.Call{
 		Method: http.MethodPost, URL: discordgo.EndpointFollowupMessage(r.ApplicationID, r.interaction.Token) + "?wait=true",
-		Body: m.content, Files: m.Files, Again: ifAnswered,
+		Body: m.content, Files: m.Files, Again: rest.IfAnswered,
 	}, &sent)
 	if err != nil {
 		return fmt.Errorf("answering: %w", err)

@@ -16,6 +16,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"certdesk/adapters/attempt"
+	"certdesk/adapters/discord/rest"
 	"certdesk/adapters/inert"
 )
 
@@ -134,7 +135,7 @@ func (s *session) connect(ctx context.Context) error {
 		}
 	}
 	dialer := websocket.Dialer{HandshakeTimeout: helloWithin, Proxy: http.ProxyFromEnvironment}
-	ws, answer, err := dialer.DialContext(ctx, address, http.Header{"User-Agent": {userAgent(s.ApplicationID)}})
+	ws, answer, err := dialer.DialContext(ctx, address, http.Header{"User-Agent": {rest.UserAgent(s.ApplicationID)}})
 	if answer != nil {
 		answer.Body.Close()
 	}

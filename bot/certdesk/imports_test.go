@@ -50,7 +50,8 @@ const whoMayImportWhom = `
 	# know no platform.
 	adapters/*          : bot, checks/say, adapters/attached, adapters/attempt, adapters/background, adapters/delivered, adapters/inert, adapters/moment, adapters/plaintext, tests adapters/adaptertest
 	# What can be typed is one table, of which Discord is told.
-	adapters/discord    : bot, bot/command, checks/say, adapters/attached, adapters/attempt, adapters/background, adapters/delivered, adapters/inert, adapters/moment, adapters/plaintext, tests adapters/adaptertest
+	adapters/discord/rest: bot, adapters/attempt
+	adapters/discord    : adapters/discord/rest, bot, bot/command, checks/say, adapters/attached, adapters/attempt, adapters/background, adapters/delivered, adapters/inert, adapters/moment, adapters/plaintext, tests adapters/adaptertest
 	adapters/attached   : nothing
 	adapters/attempt    : nothing
 	adapters/background : nothing
@@ -105,7 +106,7 @@ const whoMayUseWhat = `
 
 	# A platform's library stays in its adapter.
 	github.com/slack-go/slack/...     : adapters/slack
-	github.com/bwmarrin/discordgo     : adapters/discord
+	github.com/bwmarrin/discordgo     : adapters/discord, adapters/discord/rest
 	github.com/gorilla/websocket/...  : adapters/discord, adapters/adaptertest
 
 	# A fake platform checks against the platform's own description.

@@ -1,4 +1,10 @@
-package discord
+// Package rest calls Discord's REST API by discordgo, with limits that can be
+// called off, and without doing again what Discord may have done.
+//
+//	client.go     calls, buckets, retries
+//	transport.go  below discordgo: addresses, and what answers say of limits
+//	status.go     what Discord said to a call
+package rest
 
 import (
 	"bytes"
@@ -18,11 +24,11 @@ import (
 	"certdesk/bot"
 )
 
-// client calls Discord's REST API by discordgo: its endpoints, its buckets, its
+// Client calls Discord's REST API by discordgo: its endpoints, its buckets, its
 // errors. What it does by itself is to wait no longer than a context lasts, and
 // to decide whether a call is made again. It is safe for concurrent use.
 // https://docs.discord.com/developers/reference
-type client struct {
+type Client struct {
 	token, agent string
 	http         *http.Client
 	// answered is told of each outcome of a call with the token; nil is nobody.
@@ -30,11 +36,11 @@ type client struct {
 
 	mu      sync.Mutex
 	session *discordgo.Session // never opened: the gateway is session.go
-	limits  *limits            // of the session
+	limits  *Limits            // of the session
 }
 
-// call is one call. URL is one of discordgo's endpoints.
-type call struct {
+// Call is one call. URL is one of discordgo's endpoints.
+type Call struct {
 	Method, URL string
 	// Bucket is what limits are counted by; "" is the method and the URL.
 	Bucket string
@@ -42,34 +48,46 @@ type call struct {
 	Files  []bot.File
 	// Limits are those of an interaction, whose calls do not count for the bot;
 	// nil are the bot's own.
-	Limits *limits
+	Limits *Limits
 	// Again decides, after a call that may or may not have done its work,
 	// whether to do it again; nil never does.
-	Again retry
+	Again Retry
 }
 
-// retry decides whether to do a call again whose outcome is not known.
-type retry func(ctx context.Context, err error) bool
+// Retry decides whether to do a call again whose outcome is not known.
+type Retry func(ctx context.Context, err error) bool
 
-// always: doing it twice does no harm.
-func always(context.Context, error) bool { return true }
+// Always: doing it twice does no harm.
+func Always(context.Context, error) bool { return true }
 
-// ifAnswered: again unless Discord may still be working on it.
-func ifAnswered(_ context.Context, err error) bool { return !attempt.Unanswered(err) }
+// IfAnswered: again unless Discord may still be working on it.
+func IfAnswered(_ context.Context, err error) bool { return !attempt.Unanswered(err) }
 
 // attempts bounds how often a call is tried; 429 is not counted, for Discord
 // says itself when to come again.
 const attempts = 5
 
-// userAgent is in the form that Discord asks for: an address, which is that of
+// UserAgent is in the form that Discord asks for: an address, which is that of
 // the application, and a version.
-func userAgent(application string) string {
+func UserAgent(application string) string {
 	return "DiscordBot (https://discord.com/developers/applications/" + application + ", 1)"
 }
 
-func newClient(cfg *Config, answered func(error)) *client {
-	return &client{
-		token: "Bot " + cfg.Token, agent: userAgent(cfg.ApplicationID), answered: answered,
+// Config is what a client needs.
+type Config struct {
+	Token, ApplicationID string
+	// APIURL ends in a slash.
+	APIURL string
+	HTTP   *http.Client
+	Now    func() time.Time
+	// Answered is told of each outcome of a call with the token; nil is nobody.
+	Answered func(error)
+}
+
+// New makes a client.
+func New(cfg Config) *Client {
+	return &Client{
+		token: "Bot " + cfg.Token, agent: UserAgent(cfg.ApplicationID), answered: cfg.Answered,
 		http: &http.Client{
 			Transport: newTransport(cfg.APIURL, cfg.HTTP.Transport, cfg.Now), Timeout: cfg.HTTP.Timeout,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -82,7 +100,7 @@ func newClient(cfg *Config, answered func(error)) *client {
 const maxBuckets = 10_000
 
 // current is the session and its limits.
-func (c *client) current() (*discordgo.Session, *limits) {
+func (c *Client) current() (*discordgo.Session, *Limits) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.session == nil || c.limits.full() {
@@ -91,21 +109,21 @@ func (c *client) current() (*discordgo.Session, *limits) {
 			panic("a session is plain data: " + err.Error())
 		}
 		session.Client, session.UserAgent, session.StateEnabled = c.http, c.agent, false
-		c.session, c.limits = session, &limits{RateLimiter: session.Ratelimiter}
+		c.session, c.limits = session, &Limits{RateLimiter: session.Ratelimiter}
 	}
 	return c.session, c.limits
 }
 
 // do calls Discord until it is done, and reads the answer into out unless that
 // is nil. See try for the errors.
-func (c *client) do(ctx context.Context, q call, out any) error {
+func (c *Client) Do(ctx context.Context, q Call, out any) error {
 	body, kind, err := q.encode()
 	if err != nil {
 		return err
 	}
 	address, _, _ := strings.Cut(q.URL, "?")
 	key := cmp.Or(q.Bucket, q.Method+" "+address)
-	return c.try(ctx, q.Limits, key, q.Again, func(s *discordgo.Session, l *limits, options ...discordgo.RequestOption) error {
+	return c.Try(ctx, q.Limits, key, q.Again, func(s *discordgo.Session, l *Limits, options ...discordgo.RequestOption) error {
 		said, err := s.RequestWithLockedBucket(q.Method, q.URL, kind, body, l.LockBucket(key), 0, options...)
 		if err != nil || out == nil || len(said) == 0 {
 			return err
@@ -119,7 +137,7 @@ func (c *client) do(ctx context.Context, q call, out any) error {
 
 // encode makes JSON, or with files a form of several parts.
 // https://docs.discord.com/developers/reference#uploading-files
-func (q *call) encode() (body []byte, kind string, err error) {
+func (q *Call) encode() (body []byte, kind string, err error) {
 	switch {
 	case q.Body == nil:
 		return nil, "", nil
@@ -143,15 +161,15 @@ func (q *call) encode() (body []byte, kind string, err error) {
 // the network.
 var (
 	//lint:ignore ST1005 Discord is a name
-	errLimited = errors.New("Discord asks to wait before the next call of this kind")
+	ErrLimited = errors.New("Discord asks to wait before the next call of this kind")
 	errUnsent  = errors.New("the call was not made")
-	errUnclear = errors.New("it is not known whether Discord did it")
+	ErrUnclear = errors.New("it is not known whether Discord did it")
 )
 
 // certain: Discord did not do it.
 func certain(err error) bool {
-	status := statusOf(err)
-	return status > 0 && status < 500 || attempt.Untouched(err) || errors.Is(err, errUnsent) || errors.Is(err, errBanned)
+	status := StatusOf(err)
+	return status > 0 && status < 500 || attempt.Untouched(err) || errors.Is(err, errUnsent) || errors.Is(err, ErrBanned)
 }
 
 // passing failures may be over at the next attempt.
@@ -165,8 +183,8 @@ const firstBack = 250 * time.Millisecond
 // try makes a call until it is done: after 429 when Discord says, after a
 // failure that left nothing behind with growing waits, and in doubt only if
 // again allows it. l are an interaction's own limits, nil the bot's; key is the
-// bucket. The error is errUnclear where the call may have done its work.
-func (c *client) try(ctx context.Context, l *limits, key string, again retry, do func(*discordgo.Session, *limits, ...discordgo.RequestOption) error) error {
+// bucket. The error is ErrUnclear where the call may have done its work.
+func (c *Client) Try(ctx context.Context, l *Limits, key string, again Retry, do func(*discordgo.Session, *Limits, ...discordgo.RequestOption) error) error {
 	unclear := false
 	back := firstBack
 	for n := 1; ; {
@@ -178,14 +196,14 @@ func (c *client) try(ctx context.Context, l *limits, key string, again retry, do
 			return nil
 		}
 		unclear = unclear || !certain(err)
-		if errors.Is(err, errLimited) && !errors.Is(err, errUnsent) && ctx.Err() == nil {
+		if errors.Is(err, ErrLimited) && !errors.Is(err, errUnsent) && ctx.Err() == nil {
 			continue // the bucket knows how long to wait
 		}
 		n++
 		if n > attempts || ctx.Err() != nil || !passing(err) || attempt.Wait(ctx, attempt.Jitter(back)) != nil ||
 			!attempt.Untouched(err) && (again == nil || !again(ctx, err)) {
 			if unclear {
-				return fmt.Errorf("%w: %w", errUnclear, err)
+				return fmt.Errorf("%w: %w", ErrUnclear, err)
 			}
 			return err
 		}
@@ -194,7 +212,7 @@ func (c *client) try(ctx context.Context, l *limits, key string, again retry, do
 }
 
 // once makes one attempt, when its turn has come.
-func (c *client) once(ctx context.Context, l *limits, key string, do func(*discordgo.Session, *limits, ...discordgo.RequestOption) error) error {
+func (c *Client) once(ctx context.Context, l *Limits, key string, do func(*discordgo.Session, *Limits, ...discordgo.RequestOption) error) error {
 	session, own := c.current()
 	if l == nil {
 		l = own
@@ -211,28 +229,28 @@ func (c *client) once(ctx context.Context, l *limits, key string, do func(*disco
 	case err == nil, errors.As(err, &refused):
 		return err
 	case errors.As(err, &tooMany):
-		return errLimited // its text has the address, and so an interaction's token
+		return ErrLimited // its text has the address, and so an interaction's token
 	}
 	return fmt.Errorf("calling Discord: %w", attempt.WithoutAddress(err))
 }
 
-// limits are buckets with one limit over all of them. In a bucket one call
+// Limits are buckets with one limit over all of them. In a bucket one call
 // follows another, as discordgo has it; unlike there, whoever waits for that can
 // be called off.
 // https://docs.discord.com/developers/topics/rate-limits
-type limits struct {
+type Limits struct {
 	*discordgo.RateLimiter
 
 	mu    sync.Mutex
 	turns map[string]chan struct{}
 }
 
-// newLimits are those of one interaction.
-func newLimits() *limits { return &limits{RateLimiter: discordgo.NewRatelimiter()} }
+// NewLimits are those of one interaction.
+func NewLimits() *Limits { return &Limits{RateLimiter: discordgo.NewRatelimiter()} }
 
 // turn waits until a call may be made, but not if that is longer than ctx
 // lasts. done ends the turn.
-func (l *limits) turn(ctx context.Context, key string) (done func(), err error) {
+func (l *Limits) turn(ctx context.Context, key string) (done func(), err error) {
 	l.mu.Lock()
 	turn := l.turns[key]
 	if turn == nil {
@@ -254,7 +272,7 @@ func (l *limits) turn(ctx context.Context, key string) (done func(), err error) 
 			return func() { <-turn }, nil
 		}
 		if end, bounded := ctx.Deadline(); bounded && time.Until(end) < wait {
-			err = fmt.Errorf("%w: %w", errLimited, &attempt.LateError{After: wait})
+			err = fmt.Errorf("%w: %w", ErrLimited, &attempt.LateError{After: wait})
 			break
 		}
 		err = attempt.Wait(ctx, wait)
@@ -265,7 +283,7 @@ func (l *limits) turn(ctx context.Context, key string) (done func(), err error) 
 
 // full tells that there are more buckets than should be. While all are held
 // back that is not forgotten.
-func (l *limits) full() bool {
+func (l *Limits) full() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return len(l.turns) > maxBuckets && l.GetWaitTime(new(discordgo.Bucket), 0) == 0

@@ -1,4 +1,4 @@
-package discord
+package rest
 
 import (
 	"context"
@@ -46,26 +46,26 @@ func left(calls, seconds string) answer {
 	return answer{status: 200, body: "{}", header: map[string]string{"X-RateLimit-Remaining": calls, "X-RateLimit-Reset-After": seconds}}
 }
 
-func scriptedClient(answers ...answer) (*client, *script) {
+func scriptedClient(answers ...answer) (*Client, *script) {
 	s := &script{answers: answers}
-	return newClient(&Config{
+	return New(Config{
 		Token: "t", ApplicationID: "1", APIURL: "https://discord.example/api/v10/", Now: time.Now, HTTP: &http.Client{Transport: s},
-	}, nil), s
+	}), s
 }
 
 var (
-	toA = call{Method: "GET", URL: discordgo.EndpointChannelMessages("1"), Again: always}
-	toB = call{Method: "GET", URL: discordgo.EndpointChannelMessages("2"), Again: always}
+	toA = Call{Method: "GET", URL: discordgo.EndpointChannelMessages("1"), Again: Always}
+	toB = Call{Method: "GET", URL: discordgo.EndpointChannelMessages("2"), Again: Always}
 )
 
 func TestBucketsWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
 		open := toA
-		open.Limits = newLimits()
+		open.Limits = NewLimits()
 		c, s := scriptedClient()
 		for i, step := range []struct {
-			call    call
+			call    Call
 			answers []answer
 			at      time.Duration // when the call is over
 		}{
@@ -88,7 +88,7 @@ func TestBucketsWait(t *testing.T) {
 			{toA, []answer{{status: 200, header: map[string]string{"X-RateLimit-Reset": "1.5"}}}, 16*time.Second + 50*time.Millisecond},
 		} {
 			s.answers, s.calls = step.answers, nil
-			if err := c.do(t.Context(), step.call, nil); err != nil {
+			if err := c.Do(t.Context(), step.call, nil); err != nil {
 				t.Errorf("step %d: %v", i, err)
 			}
 			if got := time.Since(began); got != step.at {
@@ -105,13 +105,13 @@ func TestWaitsAreBounded(t *testing.T) {
 		began := time.Now()
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
-		err := c.do(ctx, toA, nil)
-		if !errors.Is(err, errLimited) || errors.Is(err, errUnclear) || time.Since(began) > 0 || len(s.calls) != 1 {
+		err := c.Do(ctx, toA, nil)
+		if !errors.Is(err, ErrLimited) || errors.Is(err, ErrUnclear) || time.Since(began) > 0 || len(s.calls) != 1 {
 			t.Errorf("%v after %s and %d calls", err, time.Since(began), len(s.calls))
 		}
 		ctx, cancel = context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, cancel)
-		if err := c.do(ctx, toA, nil); !errors.Is(err, context.Canceled) || !errors.Is(err, errUnsent) || len(s.calls) != 1 {
+		if err := c.Do(ctx, toA, nil); !errors.Is(err, context.Canceled) || !errors.Is(err, errUnsent) || len(s.calls) != 1 {
 			t.Errorf("%v after %d calls", err, len(s.calls))
 		}
 		// Another call of the bucket that takes its time.
@@ -121,7 +121,7 @@ func TestWaitsAreBounded(t *testing.T) {
 		}
 		ctx, cancel = context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if err := c.do(ctx, toB, nil); !errors.Is(err, context.DeadlineExceeded) || !errors.Is(err, errUnsent) {
+		if err := c.Do(ctx, toB, nil); !errors.Is(err, context.DeadlineExceeded) || !errors.Is(err, errUnsent) {
 			t.Errorf("%v", err)
 		}
 		done()
@@ -135,7 +135,7 @@ func TestOutcomes(t *testing.T) {
 	once := toA
 	once.Again = nil
 	for name, c := range map[string]struct {
-		call    call
+		call    Call
 		answers []answer
 		calls   int
 		unclear bool
@@ -158,8 +158,8 @@ func TestOutcomes(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			client, s := scriptedClient(c.answers...)
 			var out struct{}
-			err := client.do(t.Context(), c.call, &out)
-			if len(s.calls) != c.calls || errors.Is(err, errUnclear) != c.unclear || statusOf(err) != c.status {
+			err := client.Do(t.Context(), c.call, &out)
+			if len(s.calls) != c.calls || errors.Is(err, ErrUnclear) != c.unclear || StatusOf(err) != c.status {
 				t.Errorf("%s: %v after %d calls", name, err, len(s.calls))
 			}
 		})
@@ -169,7 +169,7 @@ func TestOutcomes(t *testing.T) {
 // The token of the bot goes to Discord alone, and not where an interaction's
 // does; neither is in an error.
 func TestTokens(t *testing.T) {
-	for i, q := range []call{
+	for i, q := range []Call{
 		toA,
 		{Method: "POST", URL: discordgo.EndpointInteractionResponse("1", "secret")},
 		{Method: "PATCH", URL: discordgo.EndpointWebhookMessage("1", "secret", "@original")},
@@ -178,11 +178,11 @@ func TestTokens(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c, s := scriptedClient(said)
 				if i > 0 {
-					q.Limits = newLimits()
+					q.Limits = NewLimits()
 				}
 				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 				defer cancel()
-				err := explain(c.do(ctx, q, nil))
+				err := c.Do(ctx, q, nil)
 				asked := s.asked[0]
 				if want := strings.Replace(q.URL, discordgo.EndpointAPI, "https://discord.example/api/v10/", 1); asked.URL.String() != want || asked.Host != "" {
 					t.Errorf("asked %s of %q", asked.URL, asked.Host)
@@ -204,7 +204,7 @@ func TestBucketsAreForgotten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, s := scriptedClient(answer{status: 200})
 		ask := func(i int) {
-			if err := c.do(t.Context(), call{Method: "GET", URL: discordgo.EndpointChannel(fmt.Sprint(i))}, nil); err != nil {
+			if err := c.Do(t.Context(), Call{Method: "GET", URL: discordgo.EndpointChannel(fmt.Sprint(i))}, nil); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -255,10 +255,10 @@ func TestRefusalsAreCounted(t *testing.T) {
 					t.Fatal(name, err)
 				}
 			}
-			if err := ask(); errors.Is(err, errBanned) != c.counts {
+			if err := ask(); errors.Is(err, ErrBanned) != c.counts {
 				t.Errorf("%s: %v", name, err)
 			}
-			time.Sleep(refusedWindow + time.Second)
+			time.Sleep(RefusedWindow + time.Second)
 			if err := ask(); err != nil {
 				t.Errorf("%s, ten minutes later: %v", name, err)
 			}

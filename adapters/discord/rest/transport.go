@@ -1,4 +1,4 @@
-package discord
+package rest
 
 import (
 	"bytes"
@@ -37,14 +37,14 @@ type transport struct {
 const (
 	// maxRefused is well below what Discord shuts out for.
 	maxRefused    = 8000
-	refusedWindow = 10 * time.Minute
+	RefusedWindow = 10 * time.Minute
 	// maxAnswer bounds what is read of an answer.
 	maxAnswer = 4 << 20
 	// maxLimit bounds how long a bucket is believed to be used up.
 	maxLimit = time.Hour
 )
 
-var errBanned = errors.New("so many calls were refused that Discord would soon shut out this address")
+var ErrBanned = errors.New("so many calls were refused that Discord would soon shut out this address")
 
 // handshakeTime bounds a TLS handshake with Discord, idleTime how long a
 // connection is kept for the next call.
@@ -98,12 +98,12 @@ func (t *transport) RoundTrip(q *http.Request) (*http.Response, error) {
 func (t *transport) count(resp *http.Response) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if now := t.now(); now.Sub(t.since) > refusedWindow {
+	if now := t.now(); now.Sub(t.since) > RefusedWindow {
 		t.refused, t.since = 0, now
 	}
 	switch {
 	case resp == nil && t.refused >= maxRefused:
-		return errBanned
+		return ErrBanned
 	case resp == nil:
 	case resp.StatusCode == http.StatusUnauthorized, resp.StatusCode == http.StatusForbidden,
 		resp.StatusCode == http.StatusTooManyRequests && resp.Header.Get("X-RateLimit-Scope") != "shared":
