@@ -1,7 +1,7 @@
 // Package attached says which of the files that people attach are read, and
 // how much of them: exported certificates, and lists of watches where one is to
-// be imported; both are small. Where
-// they are fetched, and who may fetch them, is each platform's own.
+// be imported; both are small. fetch.go fetches them; from where, and with what,
+// is each platform's own.
 package attached
 
 import (

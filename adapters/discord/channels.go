@@ -66,7 +66,7 @@ func (c *channels) above(ctx context.Context, thread string) (above, bool) {
 	ctx, cancel := context.WithTimeout(ctx, channelAtMost)
 	defer cancel()
 	channel, err := c.ask(ctx, thread)
-	if err == nil && isThread(channel.Type) {
+	if err == nil && isThread(int(channel.Type)) {
 		up.id = channel.ParentID
 		channel, err = c.ask(ctx, up.id)
 		up.forum = holdsNone(channel.Type)
@@ -84,8 +84,8 @@ func (c *channels) above(ctx context.Context, thread string) (above, bool) {
 	return up, true
 }
 
-func (c *channels) ask(ctx context.Context, id string) (channelInfo, error) {
-	var channel channelInfo
+func (c *channels) ask(ctx context.Context, id string) (discordgo.Channel, error) {
+	var channel discordgo.Channel
 	err := c.a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointChannel(id), Again: rest.Always}, &channel)
 	return channel, err
 }

@@ -30,7 +30,7 @@
 //	responder.go  acknowledged, then edited; answer.go for messages
 //	post.go       what nobody has asked for: alerts; reach.go where they would
 //	              arrive, barrier.go why one did not
-//	health.go     how the connection stands, for the operator
+//	health.go     how the connection stands (adapters/standing), for the operator
 //	errors.go     what went wrong in one sentence; package rest makes the calls
 //
 // What can be typed is told to Discord by register.go (commands.go).
@@ -60,6 +60,7 @@ import (
 	"certdesk/adapters/background"
 	"certdesk/adapters/delivered"
 	"certdesk/adapters/discord/rest"
+	"certdesk/adapters/standing"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -113,7 +114,7 @@ type Adapter struct {
 	recent   *delivered.Recent
 	channels *channels
 	fence    *fence
-	health   *health
+	health   *standing.Health
 
 	underWay *background.Work
 	// refusals are told to those for whom there is no room in underWay.
@@ -162,7 +163,7 @@ func New(cfg Config) (*Adapter, error) {
 		Config:  cfg,
 		support: make(map[string]bool),
 		recent:  delivered.NewRecent(cfg.Now),
-		health:  &health{now: cfg.Now, since: cfg.Now(), up: make(map[int]bool), refusals: make(chan error, 1)},
+		health:  standing.New("Discord", 0, cfg.Now, explain),
 	}
 	panicked := func(p any) { a.Log.Error("a Discord request ended in a panic", "panic", p) }
 	a.underWay = background.New(maxUnderWay, deadline, panicked)
@@ -175,7 +176,7 @@ func New(cfg Config) (*Adapter, error) {
 		a.key = key
 	}
 	a.client = rest.New(rest.Config{
-		Token: cfg.Token, ApplicationID: cfg.ApplicationID, APIURL: cfg.APIURL, HTTP: cfg.HTTP, Now: cfg.Now, Answered: a.health.answered,
+		Token: cfg.Token, ApplicationID: cfg.ApplicationID, APIURL: cfg.APIURL, HTTP: cfg.HTTP, Now: cfg.Now, Answered: a.answered,
 	})
 	a.channels = newChannels(a)
 	a.fence = newFence(a, cfg.Guilds)

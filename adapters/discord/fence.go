@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -48,19 +49,6 @@ func newFence(a *Adapter, guilds []string) *fence {
 	return &fence{a: a, guilds: guilds, known: make(map[string]membership)}
 }
 
-// inGuild tells whether certdesk works for a guild.
-func (f *fence) inGuild(guild string) bool {
-	if len(f.guilds) == 0 {
-		return true
-	}
-	for _, g := range f.guilds {
-		if g == guild {
-			return true
-		}
-	}
-	return false
-}
-
 // contextDirect is where an interaction was begun: alone with certdesk.
 // https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-context-types
 const contextDirect = 1
@@ -73,7 +61,7 @@ func (f *fence) stranger(ctx context.Context, guild, user string, group bool) bo
 	case len(f.guilds) == 0:
 		return false
 	case guild != "":
-		return !f.inGuild(guild)
+		return !slices.Contains(f.guilds, guild)
 	case group || user == "":
 		return true
 	}
@@ -114,18 +102,12 @@ func (f *fence) member(ctx context.Context, user string) bool {
 	return k.member
 }
 
-// guild is one that certdesk is in.
-type guild struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-}
-
 // tellGuilds logs where certdesk is, where nobody has said for whom it works.
 func (a *Adapter) tellGuilds(ctx context.Context) {
 	if len(a.fence.guilds) > 0 {
 		return
 	}
-	var all []guild
+	var all []discordgo.UserGuild
 	// https://docs.discord.com/developers/resources/user#get-current-user-guilds
 	err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointUserGuilds("@me"), Again: rest.Always}, &all)
 	if err != nil {

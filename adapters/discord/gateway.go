@@ -37,7 +37,7 @@ func (a *Adapter) Listen(ctx context.Context) error {
 			return err
 		}
 		starts := &starts{now: a.Now}
-		a.health.expect(info.Shards)
+		a.health.Expect(info.Shards)
 		for n := range info.Shards {
 			group.Go(func() error {
 				return a.supervise(ctx, &session{Adapter: a, address: info.URL, shard: n, shards: info.Shards, starts: starts})
@@ -116,7 +116,11 @@ func (a *Adapter) supervise(ctx context.Context, s *session) error {
 	back := firstWait
 	for ctx.Err() == nil {
 		err := s.connect(ctx)
-		a.health.down(s.shard, err)
+		why := err
+		if errors.Is(err, errReconnect) {
+			why = nil // that is no fault
+		}
+		a.health.Down(s.shard, why)
 		if ctx.Err() != nil {
 			return nil
 		}

@@ -45,7 +45,7 @@ func (a *Adapter) roleNames(ctx context.Context, guild string, r *bot.Reply) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, rolesWithin)
 	defer cancel()
-	var roles []role
+	var roles []discordgo.Role
 	if err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointGuildRoles(guild), Again: rest.Always}, &roles); err != nil {
 		a.Log.Info("Discord does not tell which roles there are", "error", explain(err), "guild", guild)
 		return
@@ -54,7 +54,7 @@ func (a *Adapter) roleNames(ctx context.Context, guild string, r *bot.Reply) {
 	for i := range r.Items {
 		var all bot.Mentions
 		for _, m := range r.Items[i].Mentions() {
-			if m.Kind == bot.MentionPerson && slices.ContainsFunc(roles, func(o role) bool { return o.ID == m.ID }) {
+			if m.Kind == bot.MentionPerson && slices.ContainsFunc(roles, func(o discordgo.Role) bool { return o.ID == m.ID }) {
 				m.Kind = bot.MentionGroup
 			}
 			all = append(all, m)

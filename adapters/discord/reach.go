@@ -62,8 +62,8 @@ func (in *interaction) barrier(place bot.Place) *bot.UndeliverableError {
 
 // Types of channels that hold no messages.
 // https://docs.discord.com/developers/resources/channel#channel-object-channel-types
-func holdsNone(kind int) bool {
-	switch discordgo.ChannelType(kind) {
+func holdsNone(kind discordgo.ChannelType) bool {
+	switch kind {
 	case discordgo.ChannelTypeGuildCategory, discordgo.ChannelTypeGuildDirectory, discordgo.ChannelTypeGuildForum, discordgo.ChannelTypeGuildMedia:
 		return true
 	}
@@ -74,30 +74,26 @@ func holdsNone(kind int) bool {
 // place: nil if nothing is known to be in the way, a *bot.UndeliverableError if
 // something is. Another error says that it is not known.
 func (a *Adapter) MayPost(ctx context.Context, to bot.Place) error {
-	var channel channelInfo
-	id := channelOf(to)
-	err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointChannel(id), Again: rest.Always}, &channel)
+	channel, err := a.channels.ask(ctx, channelOf(to))
 	if err != nil {
 		return fmt.Errorf("asking about %s: %w", to.Key(), undelivered(to, err))
 	}
-	thread := isThread(channel.Type)
+	thread := isThread(int(channel.Type))
 	switch {
 	case holdsNone(channel.Type):
 		return &bot.UndeliverableError{Place: to, Barrier: bot.NotForMessages}
-	case thread && channel.Thread.Locked:
+	case thread && channel.ThreadMetadata != nil && channel.ThreadMetadata.Locked:
 		return &bot.UndeliverableError{Place: to, Barrier: bot.Archived}
 	case channel.GuildID == "":
 		return nil // direct messages
 	}
-	above := &channel
+	above := channel
 	if thread { // it has its permissions from the channel above
-		above = new(channelInfo)
-		err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointChannel(channel.ParentID), Again: rest.Always}, above)
-		if err != nil {
+		if above, err = a.channels.ask(ctx, channel.ParentID); err != nil {
 			return fmt.Errorf("asking about the channel above %s: %w", to.Key(), explain(err))
 		}
 	}
-	has, err := a.permissions(ctx, channel.GuildID, above.Overwrites)
+	has, err := a.permissions(ctx, channel.GuildID, above.PermissionOverwrites)
 	if err != nil {
 		return err
 	}
@@ -107,34 +103,10 @@ func (a *Adapter) MayPost(ctx context.Context, to bot.Place) error {
 	return nil
 }
 
-// channelInfo is a channel, as far as it is read.
-type channelInfo struct {
-	Type       int         `json:"type"`
-	GuildID    string      `json:"guild_id"`
-	ParentID   string      `json:"parent_id"`
-	Overwrites []overwrite `json:"permission_overwrites"`
-	Thread     struct {
-		Locked bool `json:"locked"`
-	} `json:"thread_metadata"`
-}
-
-// overwrite is what a channel changes for a role or a member.
-type overwrite struct {
-	ID    string `json:"id"`
-	Allow int64  `json:"allow,string"`
-	Deny  int64  `json:"deny,string"`
-}
-
-// role is one of a guild, as far as it is read.
-type role struct {
-	ID          string `json:"id"`
-	Permissions int64  `json:"permissions,string"`
-}
-
 // permissions are certdesk's own in a channel with these overwrites.
 // https://docs.discord.com/developers/topics/permissions#permission-overwrites
-func (a *Adapter) permissions(ctx context.Context, guild string, overwrites []overwrite) (int64, error) {
-	var roles []role
+func (a *Adapter) permissions(ctx context.Context, guild string, overwrites []*discordgo.PermissionOverwrite) (int64, error) {
+	var roles []discordgo.Role
 	var own struct {
 		Roles []string `json:"roles"`
 	}

@@ -72,7 +72,7 @@ func (a *Adapter) wanted(ctx context.Context) ([]*discordgo.ApplicationCommand, 
 // otherPlaces are those in which commands may be left: all servers together
 // (""), and those that certdesk is in. They are tidied as far as Discord tells.
 func (a *Adapter) otherPlaces(ctx context.Context) []string {
-	var in []guild
+	var in []discordgo.UserGuild
 	err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointUserGuilds("@me"), Again: rest.Always}, &in)
 	if err != nil {
 		a.Log.Info("Discord does not tell in which servers certdesk is", "error", explain(err))

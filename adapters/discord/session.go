@@ -318,11 +318,11 @@ func (s *session) event(f *discordgo.Event) {
 			return
 		}
 		s.id, s.resumeAt, s.self, s.ready = ready.ID, ready.ResumeAt, ready.User.ID, true
-		s.health.open(s.shard)
+		s.health.Open(s.shard)
 		s.Log.Info("listening to Discord", "as", inert.Short(ready.User.Name, 100))
 	case "RESUMED":
 		s.ready = true
-		s.health.open(s.shard)
+		s.health.Open(s.shard)
 	case "INTERACTION_CREATE":
 		s.takeRaw(f.RawData)
 	case "MESSAGE_CREATE":

@@ -28,7 +28,7 @@ func always(context.Context, error) bool { return true }
 func (a *Adapter) try(ctx context.Context, do func(context.Context) error, again retry) error {
 	return try(ctx, func(ctx context.Context) error {
 		err := do(ctx)
-		a.health.answered(err)
+		a.answered(err)
 		return err
 	}, again)
 }

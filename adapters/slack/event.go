@@ -163,7 +163,7 @@ func (a *Adapter) takeJoined(out *outer) bool {
 // takenBack notes that Slack has taken the token back, before a call finds out.
 func (a *Adapter) takenBack(team, word string) {
 	err := api.SlackErrorResponse{Err: word}
-	a.health.answered(err)
+	a.answered(err)
 	a.Log.Error("Slack does not let certdesk in", "error", a.explain(err), "team", team)
 }
 

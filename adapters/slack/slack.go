@@ -51,6 +51,7 @@ import (
 
 	"certdesk/adapters/background"
 	"certdesk/adapters/delivered"
+	"certdesk/adapters/standing"
 	"certdesk/bot"
 )
 
@@ -96,7 +97,7 @@ type Adapter struct {
 	recent  *delivered.Recent
 	pace    *pace
 	people  *people
-	health  *health
+	health  *standing.Health
 
 	underWay *background.Work
 	// lifetime of a connection of Socket Mode.
@@ -133,9 +134,9 @@ func New(cfg Config) (*Adapter, error) {
 		support:  make(map[string]bool),
 		recent:   delivered.NewRecent(cfg.Now),
 		pace:     newPace(cfg.Now),
-		health:   &health{now: cfg.Now, since: cfg.Now(), refusals: make(chan error, 1)},
 		lifetime: lifetime,
 	}
+	a.health = standing.New("Slack", 1, cfg.Now, a.explain)
 	a.underWay = background.New(maxUnderWay, deadline, func(p any) { a.Log.Error("a Slack request ended in a panic", "panic", p) })
 	for _, id := range cfg.SupportChannels {
 		a.support[strings.TrimPrefix(id, "slack:")] = true

@@ -71,7 +71,7 @@ func (a *Adapter) supervise(ctx context.Context) error {
 		if errors.Is(err, errRenewed) {
 			continue
 		}
-		a.health.lost(err)
+		a.health.Lost(err)
 		if err != nil && fatal(err) {
 			return fmt.Errorf("listening to Slack: %w", a.explain(err))
 		}
@@ -126,8 +126,8 @@ func (a *Adapter) connect(ctx context.Context) error {
 	client := socketmode.New(a.api, socketmode.OptionPingInterval(pingsWithin), socketmode.OptionDebug(true), socketmode.OptionLog(heard))
 	done := make(chan error, 1)
 	go func() { done <- client.RunContext(ctx) }()
-	link := a.health.link()
-	defer link.down(nil)
+	link := &link{a.health}
+	defer link.Down(link, nil)
 	defer func() {
 		cancel()
 		for { // until it has ended, so that nothing is left behind
@@ -144,7 +144,7 @@ func (a *Adapter) connect(ctx context.Context) error {
 	for {
 		select {
 		case <-old.C:
-			if link.leave() {
+			if link.Leave(link) {
 				return errRenewed
 			}
 			old.Reset(attempt.Jitter(a.lifetime / 10)) // the other is away

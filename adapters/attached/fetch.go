@@ -1,0 +1,84 @@
+package attached
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"certdesk/adapters/attempt"
+	"certdesk/adapters/inert"
+	"certdesk/bot"
+)
+
+// File is one that somebody has attached.
+type File struct {
+	Name string
+	Size int // in bytes, as the platform says
+	// Address is where it is fetched; Refused says why it is not, nil if it may.
+	Address string
+	Refused error
+}
+
+// Fetcher fetches attached files.
+type Fetcher struct {
+	HTTP *http.Client
+	// Header goes along; nil is none.
+	Header http.Header
+	// Judge tells what an answer with a status but 200, or a page, means; nil, or a
+	// nil error, is its status alone.
+	Judge func(answer *http.Response) error
+	Log   *slog.Logger
+}
+
+// maxName bounds the name of a file, in characters.
+const maxName = 100
+
+// Fetch fetches what is read of the files that came with a text. One that cannot
+// be fetched is there without data, so that it can be said.
+func (f *Fetcher) Fetch(ctx context.Context, text string, files []File) []bot.File {
+	var out []bot.File
+	for i := range files {
+		if len(out) == Most || !Wanted(files[i].Name, text) {
+			continue
+		}
+		data, err := f.fetch(ctx, &files[i])
+		if err != nil {
+			f.Log.Warn("an attachment could not be fetched", "error", err)
+		}
+		out = append(out, bot.File{Name: inert.Short(files[i].Name, maxName), Data: data})
+	}
+	return out
+}
+
+func (f *Fetcher) fetch(ctx context.Context, file *File) ([]byte, error) {
+	switch {
+	case file.Size > MostBytes:
+		return nil, ErrLarge
+	case file.Refused != nil:
+		return nil, file.Refused
+	}
+	ctx, cancel := context.WithTimeout(ctx, Within)
+	defer cancel()
+	q, err := http.NewRequestWithContext(ctx, http.MethodGet, file.Address, nil)
+	if err != nil {
+		return nil, fmt.Errorf("asking for it: %w", attempt.WithoutAddress(err))
+	}
+	for name, values := range f.Header {
+		q.Header[name] = values
+	}
+	answer, err := f.HTTP.Do(q)
+	if err != nil {
+		return nil, fmt.Errorf("asking for it: %w", attempt.WithoutAddress(err))
+	}
+	defer answer.Body.Close()
+	if f.Judge != nil {
+		if err := f.Judge(answer); err != nil {
+			return nil, err
+		}
+	}
+	if answer.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("status %d", answer.StatusCode)
+	}
+	return Read(answer.Body)
+}
