@@ -238,11 +238,7 @@ func (s *server) run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("CERTDESK_LISTEN: %s cannot be listened on: %w", s.settings.listen, err)
 	}
-	web := &http.Server{
-		Handler: s.routes(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
-		WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
-	}
+	web := newWebServer(s.routes(), s.log)
 	s.log.Info("serving", "address", listener.Addr().String())
 	if s.posts != nil {
 		defer listen(ctx, s.posts)()
@@ -251,7 +247,7 @@ func (s *server) run(ctx context.Context) error {
 	defer stop(nil)
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := web.Serve(heads{listener}); !errors.Is(err, http.ErrServerClosed) {
 			stop(fmt.Errorf("serving HTTP: %w", err))
 		}
 	})

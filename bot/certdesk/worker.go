@@ -121,12 +121,9 @@ func (w *worker) run(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("CERTDESK_LISTEN: %s cannot be listened on: %w", w.settings.listen, err)
 		}
-		web := &http.Server{
-			Handler: w.routes(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 30 * time.Second,
-			ErrorLog: slog.NewLogLogger(w.log.Handler(), slog.LevelDebug),
-		}
+		web := newWebServer(w.routes(), w.log)
 		served := make(chan error, 1)
-		go func() { served <- web.Serve(listener) }()
+		go func() { served <- web.Serve(heads{listener}) }()
 		defer func() {
 			web.Close() // nobody waits for figures
 			if err := <-served; !errors.Is(err, http.ErrServerClosed) {
