@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // NoticeKind is what a notice is about.
@@ -97,8 +98,10 @@ func (n *Notice) Done() bool { return !n.Posted.IsZero() || n.Dropped != "" }
 // NoticeLine is an endpoint in a notice.
 type NoticeLine struct {
 	Name string `json:"name"`
-	Text string `json:"text,omitempty"`
-	Note string `json:"note,omitempty"`
+	// Text is what there is to say of it. Older versions kept words, which are read
+	// as such.
+	Text say.Text `json:"text,omitempty"`
+	Note string   `json:"note,omitempty"`
 	// Warnings are what a line warns of, where its Text is the first of it.
 	Warnings []Finding `json:"warnings,omitempty"`
 	// Watch is the name of the watch that the endpoint belongs to.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Watch is a server that a channel watches.
@@ -57,10 +58,10 @@ type WatchState struct {
 type WatchedEndpoint struct {
 	Name    string         `json:"name"` // "mail.corp.com:993"
 	Verdict checks.Verdict `json:"verdict"`
-	Summary string         `json:"summary"`
+	Summary say.Text       `json:"summary"`
 	// Unseen is why the last check saw nothing of it, a sentence about our own
-	// side; all else is then as it was before. "" where it was seen.
-	Unseen string `json:"unseen,omitempty"`
+	// side; all else is then as it was before. Empty where it was seen.
+	Unseen say.Text `json:"unseen,omitempty"`
 	// Leaf is the certificate at the last answer; zero if none was ever seen.
 	Leaf Leaf `json:"leaf,omitzero"`
 	// Further are certificates beside Leaf whose end is near: an authority's on
@@ -118,7 +119,7 @@ type FurtherEnd struct {
 type WatchedWarning struct {
 	Code checks.Code `json:"code"`
 	// Title is what it is in some words.
-	Title string `json:"title"`
+	Title say.Text `json:"title"`
 	// Times is how many looks in a row have shown it, Missed how many that could
 	// have shown it did not since.
 	Times  int `json:"times"`

@@ -138,7 +138,7 @@ func TestEarlier(t *testing.T) {
 		}}
 		w := s.watcher(t, kept, clock)
 		s.run(t, w, clock, time.Hour, time.Minute)
-		if want := []string{"C1: Mail programs now refuse wrong.corp.com:993."}; !slices.Equal(s.posted, want) {
+		if want := []string{"C1: Mail apps now reject wrong.corp.com:993."}; !slices.Equal(s.posted, want) {
 			t.Errorf("posted %q, want %q", s.posted, want)
 		}
 		renewed = true
@@ -202,7 +202,7 @@ func TestMoveChannel(t *testing.T) {
 			return seen("aa01", old)
 		}}
 		s.run(t, s.watcher(t, kept, clock), clock, time.Hour, time.Minute)
-		if want := []string{"C9: Mail programs now refuse wrong.corp.com:993."}; !slices.Equal(s.posted, want) {
+		if want := []string{"C9: Mail apps now reject wrong.corp.com:993."}; !slices.Equal(s.posted, want) {
 			t.Errorf("posted %q, want %q", s.posted, want)
 		}
 	})

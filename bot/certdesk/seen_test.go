@@ -59,7 +59,7 @@ func TestCertificatesAreTranslated(t *testing.T) {
 		sentences = append(sentences, r.Headline.String(), r.Footnote.String())
 	}
 	sentences = append(sentences, "The file seen.cer could not be fetched. Please send it again; it may have 256 KB.",
-		"This channel watches 4 servers. 2 certificates end within 30 days.", "This channel watches 1 server. 1 certificate ends within 30 days.")
+		"This channel watches 4 servers. 2 certificates end within 30 days.", "This channel watches 1 server. 1 certificate expires within 30 days.")
 	for _, lang := range phrasebook.Languages()[1:] {
 		book, err := phrasebook.In(lang)
 		if err != nil {

@@ -117,7 +117,7 @@ func (w *watched) gather(ctx context.Context) (out []prometheus.Metric, err erro
 			}
 			gauge(w.checked, float64(watch.State.CheckedAt.Unix()), labels...)
 			verdict := e.Verdict
-			if e.Unseen != "" {
+			if !e.Unseen.Empty() {
 				verdict = checks.VerdictUnknown
 			}
 			gauge(w.verdict, 1, append(labels, string(verdict))...)

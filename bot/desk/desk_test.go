@@ -482,7 +482,7 @@ func TestPastedError(t *testing.T) {
 
 func TestWatches(t *testing.T) {
 	b := newBench(t)
-	if r := b.say(t, "certwatch", "list"); r.Headline.String() != "This channel watches nothing yet." {
+	if r := b.say(t, "certwatch", "list"); r.Headline.String() != "This channel does not watch any servers yet." {
 		t.Errorf("%+v", r)
 	}
 	b.say(t, "certwatch", "add mail.corp.com warn 30,7 note =ask Anna")
@@ -496,21 +496,21 @@ func TestWatches(t *testing.T) {
 	if r := b.say(t, "certwatch", "show mial.corp.com"); r.Headline.String() != "This channel does not watch mial.corp.com. Did you mean mail.corp.com?" || r.Audience != bot.Asker {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "snooze mail.corp.com 7d"); r.Headline.String() != "certdesk is silent about mail.corp.com until 30 November 2026." {
+	if r := b.say(t, "certwatch", "snooze mail.corp.com 7d"); r.Headline.String() != "Alerts for mail.corp.com are snoozed until 30 November 2026." {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "schedule weekdays 09:00 Europe/Berlin"); r.Headline.String() != "This channel gets an overview: weekdays 09:00 Europe/Berlin." {
+	if r := b.say(t, "certwatch", "schedule weekdays 09:00 Europe/Berlin"); r.Headline.String() != "Digest for this channel: weekdays 09:00 Europe/Berlin." {
 		t.Errorf("%+v", r)
 	}
 	if r := b.say(t, "certwatch", "export"); len(r.Files) != 1 || !strings.Contains(string(r.Files[0].Data), "mail.corp.com,30 7,ask Anna,Anna,2026-11-23T12:00:00Z,2026-11-30T12:00:00Z") {
 		t.Errorf("%s", r.Files[0].Data)
 	}
-	if r := b.say(t, "certwatch", "remove mail.corp.com"); r.Headline.String() != "This channel watches mail.corp.com no more." {
+	if r := b.say(t, "certwatch", "remove mail.corp.com"); r.Headline.String() != "This channel no longer watches mail.corp.com." {
 		t.Errorf("%+v", r)
 	}
 	other := &bot.Request{Kind: bot.Command, Verb: "certwatch", Text: "list", Place: bot.Place{Platform: bot.Slack, Team: "T", Channel: "D"}}
 	h := &heard{}
-	if err := b.Handle(t.Context(), other, h.respond); err != nil || h.last(t).Headline.String() != "This channel watches nothing yet." {
+	if err := b.Handle(t.Context(), other, h.respond); err != nil || h.last(t).Headline.String() != "This channel does not watch any servers yet." {
 		t.Errorf("another channel: %+v, %v", h.replies, err)
 	}
 	admins := newBench(t, func(c *desk.Config) { c.Roles.Admins = []string{"slack:BOSS"} })

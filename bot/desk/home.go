@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"certdesk/bot"
-	"certdesk/checks"
+	"certdesk/bot/watch"
 	"certdesk/checks/say"
 )
 
@@ -35,7 +35,9 @@ func (d *Desk) Home(ctx context.Context, place bot.Place, who bot.Person) (bot.R
 
 func home(all []bot.Watch, now time.Time) bot.Reply {
 	if len(all) == 0 {
-		return bot.Reply{Headline: say.Literal("This channel watches nothing yet."), Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: say.Literal("in a channel begins")}}}
+		r := watch.Nothing()
+		r.Items[0].Text = say.S("Type this in a channel to start")
+		return r
 	}
 	slices.SortStableFunc(all, func(a, b bot.Watch) int {
 		x, y := firstEnd(&a), firstEnd(&b)
@@ -65,13 +67,14 @@ func home(all []bot.Watch, now time.Time) bot.Reply {
 			}
 		}
 	}
-	r.Headline = say.Literal(fmt.Sprintf("This channel watches %s.", plural(len(all), "server")))
+	r.Headline = watching(len(all))
 	if near > 0 {
-		r.Headline = say.Literal(r.Headline.String() + fmt.Sprintf(" %s within 30 days.", ends(near)))
+		r.Headline = say.Join(r.Headline, say.N("{n} certificate expires within {days} days.", "{n} certificates expire within {days} days.", near,
+			say.Count("days", int(homeSoon.Hours()/24))))
 		r.Tone = cmp.Or(worse(r.Tone), bot.Warning)
 	}
 	if len(all) > maxHome {
-		r.Items = append(r.Items, bot.Item{Code: "/certwatch export", Text: say.Literal(fmt.Sprintf("has the other %d", len(all)-maxHome))})
+		r.Items = append(r.Items, watch.Others(len(all)-maxHome))
 	}
 	return r
 }
@@ -91,9 +94,10 @@ func firstEnd(w *bot.Watch) time.Time {
 }
 
 func ending(w *bot.Watch, end, now time.Time) bot.Fact {
-	f := bot.Fact{Label: say.Literal(w.Name()), Value: say.Literal("ends on " + checks.Date(end) + ", in " + checks.Days(end.Sub(now))), Tone: bot.Warning}
+	on := say.Date("date", end)
+	f := bot.Fact{Label: say.Only(say.Host("host", w.Name())), Value: say.S("expires in {span}, on {date}", say.Span("span", end.Sub(now)), on), Tone: bot.Warning}
 	if !end.After(now) {
-		f.Value, f.Tone = say.Literal("ended on "+checks.Date(end)), bot.Bad
+		f.Value, f.Tone = say.S("expired on {date}", on), bot.Bad
 	}
 	return f
 }
@@ -104,11 +108,4 @@ func worse(t bot.Tone) bot.Tone {
 		return bot.Neutral
 	}
 	return t
-}
-
-func ends(n int) string {
-	if n == 1 {
-		return "1 certificate ends"
-	}
-	return fmt.Sprintf("%d certificates end", n)
 }

@@ -39,9 +39,9 @@ func TestForbiddenNamesAreNotWatched(t *testing.T) {
 	}{
 		{"add inner.corp.com:993", inner, nil, nil},
 		{"add meta.corp.com", metadata, nil, nil},
-		{"import inner.corp.com:993, meta.corp.com", "This channel now watches 0 servers of the list. 2 cannot be watched:", []string{inner, metadata}, nil},
-		{"import imap.corp.com:993, inner.corp.com:993", "This channel now watches 1 server of the list. 1 cannot be watched:", []string{inner}, []string{"imap.corp.com:993"}},
-		{"import nobody-knows.corp.com:993, imap.corp.com:993", "This channel now watches 2 servers of the list.", nil, []string{"imap.corp.com:993", "nobody-knows.corp.com:993"}},
+		{"import inner.corp.com:993, meta.corp.com", "This channel now watches 0 servers from the list. 2 servers cannot be watched:", []string{inner, metadata}, nil},
+		{"import imap.corp.com:993, inner.corp.com:993", "This channel now watches 1 server from the list. 1 server cannot be watched:", []string{inner}, []string{"imap.corp.com:993"}},
+		{"import nobody-knows.corp.com:993, imap.corp.com:993", "This channel now watches 2 servers from the list.", nil, []string{"imap.corp.com:993", "nobody-knows.corp.com:993"}},
 	} {
 		b := newBench(t, func(c *desk.Config) { c.Resolver = names })
 		r := b.say(t, "certwatch", tc.text)

@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -149,7 +148,7 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 	if len(flights) == 0 {
 		return s.refuse(ctx, "None of these servers may be checked from here.")
 	}
-	if err := s.reply(ctx, bot.Reply{Working: true, Headline: say.Literal(fmt.Sprintf("Checking %s …", plural(len(flights), "server")))}); err != nil {
+	if err := s.reply(ctx, bot.Reply{Working: true, Headline: say.N("Checking {n} server …", "Checking {n} servers …", len(flights))}); err != nil {
 		return err
 	}
 	r := bot.Reply{Tone: bot.Good, InThread: true}
@@ -160,7 +159,7 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		item := bot.Item{Tone: bot.Unknown, Code: names[i], Text: say.Literal("could not be checked")}
+		item := bot.Item{Tone: bot.Unknown, Code: names[i], Text: say.S("could not be checked")}
 		if f.err == nil {
 			worst := &f.answer.Reports[f.answer.Worst()]
 			item.Tone, item.Text = bot.Bad, worst.Summary
@@ -179,7 +178,7 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 	if fine < len(flights) {
 		r.Tone = bot.Warning
 	}
-	r.Headline = say.Literal(fmt.Sprintf("%d of %s: all well.", fine, plural(len(flights), "server")))
+	r.Headline = say.N("{fine} of {n} server: no problems.", "{fine} of {n} servers: no problems.", len(flights), say.Count("fine", fine))
 	s.audit(ctx, "answered", "")
 	return s.reply(ctx, r)
 }
@@ -200,14 +199,14 @@ func (s *session) detailNotice(ctx context.Context, n *bot.Notice) error {
 			}
 		}
 	}
-	r := bot.Reply{Audience: bot.Asker, Headline: say.Literal("As these servers were at the last check:")}
+	r := bot.Reply{Audience: bot.Asker, Headline: say.S("These servers at the last check:")}
 	for _, name := range names {
 		w, err := s.Watches.Watch(ctx, n.Place, name)
 		if err != nil {
 			return s.unreachable(ctx, err)
 		}
 		if w == nil {
-			r.Items = append(r.Items, bot.Item{Code: name, Text: say.Literal("is watched no more")})
+			r.Items = append(r.Items, bot.Item{Code: name, Text: say.S("is no longer watched")})
 			continue
 		}
 		if len(r.Items) < maxListed {
@@ -222,17 +221,17 @@ func (s *session) unreachable(ctx context.Context, err error) error {
 	s.unkept(err)
 	s.audit(ctx, "failed", "")
 	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
-		Headline: say.Literal("The watches cannot be reached just now, so nothing was changed. Please try again in a minute.")})
+		Headline: say.Join(say.S("certdesk cannot reach its database, so nothing was changed."), say.S("Please try again in a minute."))})
 }
 
 // mayNot says who may do something, and whom to ask for it.
 func (s *session) mayNot(ctx context.Context, act policy.Act) error {
-	sentence := "Only certdesk's admins may change what a channel watches."
+	sentence := say.S("Only certdesk administrators can change watches.")
 	if act == policy.Tend {
-		sentence = "Only who added a watch, and certdesk's admins, may do that."
+		sentence = say.S("Only the person who added a watch and certdesk administrators can do that.")
 	}
 	s.audit(ctx, "refused", "")
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.Literal(sentence), Items: s.admins()})
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: sentence, Items: s.admins()})
 }
 
 // admins are those of this platform, as people know them there.
@@ -252,5 +251,5 @@ func (s *session) admins() []bot.Item {
 	if len(all) == 0 {
 		return nil
 	}
-	return []bot.Item{{Text: say.Literal("Ask one of them:"), Mentioned: &all}}
+	return []bot.Item{{Text: say.S("Ask one of them:"), Mentioned: &all}}
 }

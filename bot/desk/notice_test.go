@@ -77,25 +77,25 @@ func b0(c *desk.Config) store.Backend { return c.Answers.(*store.Store).Backend 
 
 func TestNoticeButtons(t *testing.T) {
 	b, r := posted(t, "imap.corp.com:993")
-	if d := b.press(t, r, "Details"); d.Audience != bot.Asker || len(d.Findings) != 1 || d.Findings[0].Detail.String() != "It expired." {
+	if d := b.press(t, r, "Show details"); d.Audience != bot.Asker || len(d.Findings) != 1 || d.Findings[0].Detail.String() != "It expired." {
 		t.Errorf("details: %+v", d)
 	}
-	if d := b.press(t, r, "Check now"); d.Headline.String() != "The certificate of imap.corp.com has expired." || b.checker.calls.Load() != 2 || d.Audience != bot.Everyone {
+	if d := b.press(t, r, "Check again"); d.Headline.String() != "The certificate of imap.corp.com has expired." || b.checker.calls.Load() != 2 || d.Audience != bot.Everyone {
 		t.Errorf("check: %+v, %d checks", d, b.checker.calls.Load())
 	}
-	d := b.press(t, r, "Acknowledge")
-	if !d.Replaces || !strings.HasPrefix(d.Footnote.String(), "Anna looks after it.") {
+	d := b.press(t, r, "I'm on it")
+	if !d.Replaces || !strings.HasPrefix(d.Footnote.String(), "Anna is on it.") {
 		t.Errorf("acknowledged: %+v", d)
 	}
 	for _, a := range d.Actions {
-		if a.Label.String() == "Acknowledge" {
+		if a.Label.String() == "I'm on it" {
 			t.Error("it can be acknowledged again")
 		}
 	}
-	if d := b.press(t, r, "Snooze 3 days"); !d.Replaces || !strings.HasPrefix(d.Footnote.String(), "Anna looks after it. Silent until 26 November 2026, says Anna.") {
+	if d := b.press(t, r, "Snooze 3 days"); !d.Replaces || !strings.HasPrefix(d.Footnote.String(), "Anna is on it. Anna snoozed this until 26 November 2026.") {
 		t.Errorf("snoozed: %+v", d)
 	}
-	if l := b.say(t, "certwatch", "list"); !strings.Contains(l.Items[0].Text.String(), "Silent until 26 November 2026, says Anna.") {
+	if l := b.say(t, "certwatch", "list"); !strings.Contains(l.Items[0].Text.String(), "Anna snoozed this until 26 November 2026.") {
 		t.Errorf("the list: %+v", l)
 	}
 	if d := b.say(t, "certwatch", "digest"); d.Headline.String() != "The overview." {
@@ -124,23 +124,23 @@ func TestNoticeOfSeveral(t *testing.T) {
 		return a, nil
 	}
 	before := b.checker.calls.Load()
-	d := b.press(t, r, "Check now")
-	if d.Headline.String() != "1 of 3 servers: all well." || len(d.Items) != 3 || d.Items[1].Tone != bot.Good || b.checker.calls.Load() != before+3 {
+	d := b.press(t, r, "Check again")
+	if d.Headline.String() != "1 of 3 servers: no problems." || len(d.Items) != 3 || d.Items[1].Tone != bot.Good || b.checker.calls.Load() != before+3 {
 		t.Errorf("%+v", d)
 	}
 	b.say(t, "certwatch", "remove a.corp.com:993")
-	if d := b.press(t, r, "Details"); len(d.Items) != 3 || d.Items[0].Text.String() != "is watched no more" || d.Items[1].Text.String() != "not checked yet" {
+	if d := b.press(t, r, "Show details"); len(d.Items) != 3 || d.Items[0].Text.String() != "is watched no more" || d.Items[1].Text.String() != "not checked yet" {
 		t.Errorf("%+v", d)
 	}
 }
 
 func TestQuietAndSchedule(t *testing.T) {
 	b := newBench(t)
-	if r := b.say(t, "certwatch", "quiet 22:00-07:00 Europe/Berlin"); r.Headline.String() != "Quiet hours of this channel: 22:00-07:00 Europe/Berlin." {
+	if r := b.say(t, "certwatch", "quiet 22:00-07:00 Europe/Berlin"); r.Headline.String() != "Quiet hours for this channel: 22:00-07:00 Europe/Berlin." {
 		t.Errorf("%+v", r)
 	}
 	r := b.say(t, "certwatch", "schedule weekdays 09:00 Europe/Berlin when needed")
-	if r.Headline.String() != "This channel gets an overview when there is something to tell: weekdays 09:00 Europe/Berlin." || r.Footnote.String() != "The next one comes on 24 November 2026 at 09:00 CET." {
+	if r.Headline.String() != "Digest for this channel, only when there is news: weekdays 09:00 Europe/Berlin." || r.Footnote.String() != "The next one is on 24 November 2026 at 09:00 CET." {
 		t.Errorf("%+v", r)
 	}
 	kept := store.New(b.backend, time.Now)
@@ -148,10 +148,10 @@ func TestQuietAndSchedule(t *testing.T) {
 	if err != nil || c.Quiet == nil || c.Digest == nil || !c.SilentWhenFine || !c.Due.Equal(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)) {
 		t.Errorf("%+v, %v", c, err)
 	}
-	if r := b.say(t, "certwatch", "quiet off"); !strings.Contains(r.Headline.String(), "no quiet hours") {
+	if r := b.say(t, "certwatch", "quiet off"); !strings.Contains(r.Headline.String(), "Quiet hours are off") {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "schedule off"); !strings.Contains(r.Headline.String(), "no overview any more") {
+	if r := b.say(t, "certwatch", "schedule off"); !strings.Contains(r.Headline.String(), "The digest is off") {
 		t.Errorf("%+v", r)
 	}
 }
@@ -161,7 +161,7 @@ func TestQuietAndSchedule(t *testing.T) {
 func TestWhoMayTendAlerts(t *testing.T) {
 	b, r := posted(t, "imap.corp.com:993") // added by U1
 	place := bot.Place{Platform: bot.Slack, Team: "T", Channel: "C"}
-	for _, label := range []string{"Acknowledge", "Snooze"} {
+	for _, label := range []string{"I'm on it", "Snooze"} {
 		var action bot.Action
 		for _, a := range r.Actions {
 			if strings.HasPrefix(a.Label.String(), label) {
@@ -185,7 +185,7 @@ func TestWhoMayTendAlerts(t *testing.T) {
 			if err := b.Handle(t.Context(), q, h.respond); err != nil {
 				t.Fatal(err)
 			}
-			if said := h.last(t); strings.HasPrefix(said.Headline.String(), "Only who added") == c.may {
+			if said := h.last(t); strings.HasPrefix(said.Headline.String(), "Only the person who added") == c.may {
 				t.Errorf("%s by %s with admins %q: %s", label, c.who, c.admins, said.Headline.String())
 			}
 		}

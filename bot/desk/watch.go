@@ -3,11 +3,9 @@ package desk
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"net/netip"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"certdesk/bot"
@@ -91,11 +89,11 @@ func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, err
 		return bot.Reply{}, err
 	}
 	r := bot.Reply{Tone: bot.Good, Items: watchLines(now, s.Now()),
-		Headline: say.Literal(fmt.Sprintf("This channel now watches %s and is told before its certificate ends.", w.Name()))}
+		Headline: say.Join(say.S("This channel now watches {host}.", say.Host("host", w.Name())), say.S("You get alerts here before the certificate expires."))}
 	if old != nil {
-		r.Headline = say.Literal(fmt.Sprintf("This channel watches %s already. %s", w.Name(), changed(old, now)))
+		r.Headline = say.Join(say.S("This channel already watches {host}.", say.Host("host", w.Name())), changed(old, now))
 		if now.FromFile() && now.Version != old.Version {
-			r.Footnote = say.Literal("This watch stands in the file that CERTDESK_WATCH_FILE names. When the file changes, what it says counts again.")
+			r.Footnote = say.S("This watch is in the file that CERTDESK_WATCH_FILE names. When that file changes, its settings apply again.")
 		}
 		s.lookSoon()
 		return r, nil
@@ -106,21 +104,21 @@ func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, err
 }
 
 // changed says what adding a watch again has changed.
-func changed(old, now *bot.Watch) string {
-	var what []string
+func changed(old, now *bot.Watch) say.Text {
+	var what say.Text
 	if old.Target.Mode != now.Target.Mode || old.Target.Protocol != now.Target.Protocol || old.Target.Name != now.Target.Name {
-		what = append(what, "How to connect was changed.")
+		what = say.Join(what, say.S("The connection settings were changed."))
 	}
 	if !slices.Equal(old.Warn, now.Warn) {
-		what = append(what, "The days were changed.")
+		what = say.Join(what, say.S("The days were changed."))
 	}
 	if old.Note != now.Note {
-		what = append(what, "The note was changed.")
+		what = say.Join(what, say.S("The note was changed."))
 	}
-	if what == nil {
-		return "Nothing was changed."
+	if what.Empty() {
+		return say.S("Nothing was changed.")
 	}
-	return strings.Join(what, " ")
+	return what
 }
 
 // lookSoon has watches that are due looked at without delay.
@@ -204,25 +202,17 @@ func (s *session) firstLook(ctx context.Context, w *bot.Watch, a *bot.Answer) {
 // firstLookTime bounds keeping a first look.
 const firstLookTime = 5 * time.Second
 
-// daysLine says when a watch tells, "" if as usual.
-func daysLine(w *bot.Watch) string {
-	if len(w.Warn) == 0 {
-		return ""
-	}
-	var days []string
-	for _, d := range w.Warn {
-		days = append(days, strconv.Itoa(d))
-	}
-	return "Tells " + strings.Join(days, ", ") + " days before the end"
-}
-
 func watchLines(w *bot.Watch, now time.Time) []bot.Item {
 	var out []bot.Item
-	if days := daysLine(w); days != "" {
-		out = append(out, bot.Item{Text: say.Literal(days)})
+	if len(w.Warn) > 0 {
+		var days []string
+		for _, d := range w.Warn {
+			days = append(days, strconv.Itoa(d))
+		}
+		out = append(out, bot.Item{Text: say.S("Alerts {days} days before expiry", say.Terms("days", maxListed, days))})
 	}
-	if text := watch.Standing(w, now); text != "" {
-		out = append(out, bot.Item{Text: say.Literal(text)})
+	if text := watch.Standing(w, now); !text.Empty() {
+		out = append(out, bot.Item{Text: text})
 	}
 	return out
 }
@@ -237,36 +227,52 @@ func (s *session) listWatches(ctx context.Context, _ command.Watch) (bot.Reply, 
 		return bot.Reply{}, err
 	}
 	if len(all) == 0 {
-		return bot.Reply{Headline: say.Literal("This channel watches nothing yet."), Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: say.Literal("begins")}}}, nil
+		return watch.Nothing(), nil
 	}
-	r := bot.Reply{Headline: say.Literal(fmt.Sprintf("This channel watches %s.", plural(len(all), "server")))}
+	r := bot.Reply{Headline: watching(len(all))}
 	if channel.Closed != nil {
 		r.Tone = bot.Bad
-		r.Items = append(r.Items, bot.Item{Tone: bot.Bad, Text: say.Literal(watch.ClosedSince(channel.Closed))})
+		r.Items = append(r.Items, bot.Item{Tone: bot.Bad, Text: watch.ClosedSince(channel.Closed)})
 	}
 	for i := range all[:min(len(all), maxListed)] {
 		r.Items = append(r.Items, watchItem(&all[i], s.Now()))
 	}
 	if len(all) > maxListed {
-		r.Items = append(r.Items, bot.Item{Code: "/certwatch export", Text: say.Literal(fmt.Sprintf("has the other %d", len(all)-maxListed))})
+		r.Items = append(r.Items, watch.Others(len(all)-maxListed))
 	}
 	if channel.Digest != nil {
-		r.Footnote = say.Literal("Overview: " + channel.Digest.String() + ".")
+		r.Footnote = say.S("Digest: {schedule}.", say.Term("schedule", channel.Digest.String()))
 	}
 	if channel.Quiet != nil {
-		r.Footnote = say.Literal(strings.TrimSpace(r.Footnote.String() + " Quiet hours: " + channel.Quiet.String() + "."))
+		r.Footnote = say.Join(r.Footnote, say.S("Quiet hours: {hours}.", say.Term("hours", channel.Quiet.String())))
 	}
 	return r, nil
 }
 
+func watching(n int) say.Text {
+	return say.N("This channel watches {n} server.", "This channel watches {n} servers.", n)
+}
+
+// watchItem is a watch in a list: how it is, and what people have set for it.
 func watchItem(w *bot.Watch, now time.Time) bot.Item {
-	item := bot.Item{Code: w.Name(), Text: say.Literal("not checked yet")}
+	item, phrase, sentences := condition(w)
+	item.Text = say.Join(sentences, watch.Followed(phrase, watch.Standing(w, now)))
+	if phrase.Empty() {
+		item.Text = say.Join(sentences, watch.Standing(w, now))
+	}
+	return item
+}
+
+// condition is how a watch is: in sentences of its own, or in a phrase that
+// follows its name.
+func condition(w *bot.Watch) (item bot.Item, phrase, sentences say.Text) {
+	item, phrase = bot.Item{Code: w.Name()}, say.S("not checked yet")
 	if st := w.State.Worst(); st != nil {
-		item.Text = say.Literal(st.Summary)
+		phrase, sentences = nil, st.Summary
 		switch st.Verdict {
 		case checks.VerdictTrusted:
 			item.Tone = bot.Good
-			item.Text = say.Literal("fine until " + checks.Date(st.FirstEnd()))
+			phrase, sentences = say.S("valid until {date}", say.Date("date", st.FirstEnd())), nil
 		case checks.VerdictWarning:
 			item.Tone = bot.Warning
 		case checks.VerdictUnknown:
@@ -274,13 +280,16 @@ func watchItem(w *bot.Watch, now time.Time) bot.Item {
 		default:
 			item.Tone = bot.Bad
 		}
-		if st.Unseen != "" && st.Verdict != checks.VerdictUnknown {
+		if !st.Unseen.Empty() && st.Verdict != checks.VerdictUnknown {
 			item.Tone = bot.Unknown
-			item.Text = say.Literal(watch.Joined(item.Text.String(), "The last look saw nothing: "+st.Unseen))
+			sentences = say.Join(sentences, watch.Followed(phrase, watch.NotSeen(st)))
+			if phrase.Empty() {
+				sentences = say.Join(sentences, watch.NotSeen(st))
+			}
+			phrase = nil
 		}
 	}
-	item.Text = say.Literal(watch.Joined(item.Text.String(), watch.Standing(w, now)))
-	return item
+	return item, phrase, sentences
 }
 
 // watchOf finds the watch that somebody means: the one with this name, or, where
@@ -307,17 +316,21 @@ func (s *session) watchOf(ctx context.Context, t checks.Target) (*bot.Watch, bot
 	if len(same) == 1 {
 		return same[0], bot.Reply{}, nil
 	}
-	r := bot.Reply{Audience: bot.Asker, Headline: say.Literal(fmt.Sprintf("This channel does not watch %s.", name))}
+	r := bot.Reply{Audience: bot.Asker, Headline: notWatched(name)}
 	switch {
 	case len(same) > 1:
-		r.Headline = say.Literal(fmt.Sprintf("This channel watches several ports of %s. Name one of them:", name))
+		r.Headline = say.Join(say.S("This channel watches several ports on {host}.", say.Host("host", name)), say.S("Choose one of them:"))
 		for _, p := range ports[:min(len(ports), maxListed)] {
 			r.Items = append(r.Items, bot.Item{Code: p})
 		}
 	case len(names) > 0:
-		r.Headline = say.Literal(r.Headline.String() + fmt.Sprintf(" Did you mean %s?", command.Nearest(name, names)))
+		r.Headline = say.Join(r.Headline, say.S("Did you mean {host}?", say.Host("host", command.Nearest(name, names))))
 	}
 	return nil, r, nil
+}
+
+func notWatched(name string) say.Text {
+	return say.S("This channel does not watch {host}.", say.Host("host", name))
 }
 
 func (s *session) showWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
@@ -325,28 +338,29 @@ func (s *session) showWatch(ctx context.Context, c command.Watch) (bot.Reply, er
 	if err != nil || w == nil {
 		return none, err
 	}
-	bare := *w // what people set stands in lines of its own
-	bare.SnoozedUntil, bare.Handled, bare.Note, bare.Owner = time.Time{}, "", "", ""
-	item := watchItem(&bare, s.Now())
-	r := bot.Reply{Tone: item.Tone, Headline: item.Text, Items: watchLines(w, s.Now())}
-	if !strings.HasSuffix(item.Text.String(), ".") { // a sentence names the server by itself
-		r.Headline = say.Literal(w.Name() + ": " + item.Text.String() + ".")
+	item, phrase, sentences := condition(w)
+	r := bot.Reply{Tone: item.Tone, Headline: sentences, Items: watchLines(w, s.Now())} // what people set has lines of its own
+	if !phrase.Empty() {                                                                // a sentence names the server itself
+		r.Headline = say.P("entry of a list", "{host}: {phrase}.", say.Host("host", w.Name()), say.Sub("phrase", phrase))
 	}
-	r.Facts = append(r.Facts, bot.Fact{Label: say.Literal("Added"), Value: say.Literal(checks.Date(w.Added) + by(w))})
+	r.Facts = append(r.Facts, bot.Fact{Label: say.S("Added"), Value: added(w)})
 	if worst := w.State.Worst(); worst != nil {
 		if worst.Leaf.IssuedBy != "" {
-			r.Facts = append(r.Facts, bot.Fact{Label: say.Literal("Issued by"), Value: say.Literal(worst.Leaf.IssuedBy)}, bot.Fact{Label: say.Literal("Valid until"), Value: say.Literal(checks.Date(worst.Leaf.NotAfter))})
+			r.Facts = append(r.Facts, bot.Fact{Label: say.S("Issued by"), Value: say.Quote(worst.Leaf.IssuedBy)},
+				bot.Fact{Label: say.S("Valid until"), Value: say.Only(say.Date("date", worst.Leaf.NotAfter))})
 		}
-		r.Facts = append(r.Facts, bot.Fact{Label: say.Literal("Last checked"), Value: say.Literal(w.State.CheckedAt.UTC().Format("2 January 2006 at 15:04 UTC"))})
+		r.Facts = append(r.Facts, bot.Fact{Label: say.S("Last checked"), Value: say.Only(say.Moment("moment", w.State.CheckedAt))})
 	}
 	return r, nil
 }
 
-func by(w *bot.Watch) string {
+// added is when a watch was added, and by whom.
+func added(w *bot.Watch) say.Text {
+	on := say.Date("date", w.Added)
 	if w.OwnerName == "" {
-		return ""
+		return say.Only(on)
 	}
-	return " by " + w.OwnerName
+	return say.P("value", "{date} by {name}", on, say.Foreign("name", w.OwnerName))
 }
 
 func (s *session) removeWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
@@ -357,16 +371,16 @@ func (s *session) removeWatch(ctx context.Context, c command.Watch) (bot.Reply, 
 	name := w.Name()
 	if w.FromFile() { // it would be back with the next reading of the file
 		return bot.Reply{Audience: bot.Asker,
-			Headline: say.Literal(fmt.Sprintf("%s stands in the file that CERTDESK_WATCH_FILE names, so it cannot be removed here.", name)),
+			Headline: say.S("{host} is in the file that CERTDESK_WATCH_FILE names, so you cannot remove it here.", say.Host("host", name)),
 			Items: []bot.Item{
-				{Text: say.Literal("The person who runs certdesk can take it out of that file.")},
-				{Code: "/certwatch snooze " + name + " 30d", Text: say.Literal("makes it silent until then")},
+				{Text: say.S("Your certdesk administrator can remove it from that file.")},
+				{Code: "/certwatch snooze " + name + " 30d", Text: say.S("to snooze its alerts for 30 days")},
 			}}, nil
 	}
 	if _, err := s.Watches.RemoveWatch(ctx, s.q.Place, name); err != nil {
 		return bot.Reply{}, err
 	}
-	return bot.Reply{Tone: bot.Good, Headline: say.Literal(fmt.Sprintf("This channel watches %s no more.", name))}, nil
+	return bot.Reply{Tone: bot.Good, Headline: say.S("This channel no longer watches {host}.", say.Host("host", name))}, nil
 }
 
 func (s *session) snoozeWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
@@ -385,17 +399,17 @@ func (s *session) snoozeWatch(ctx context.Context, c command.Watch) (bot.Reply, 
 	case err != nil:
 		return bot.Reply{}, err
 	case w == nil: // removed meanwhile
-		return bot.Reply{Audience: bot.Asker, Headline: say.Literal(fmt.Sprintf("This channel does not watch %s.", bot.TargetName(c.Target)))}, nil
+		return bot.Reply{Audience: bot.Asker, Headline: notWatched(bot.TargetName(c.Target))}, nil
 	case c.For == 0:
 		s.lookSoon()
-		return bot.Reply{Tone: bot.Good, Headline: say.Literal(fmt.Sprintf("certdesk tells of %s again.", w.Name()))}, nil
+		return bot.Reply{Tone: bot.Good, Headline: say.S("Alerts for {host} are on again.", say.Host("host", w.Name()))}, nil
 	}
-	r := bot.Reply{Tone: bot.Good, Headline: say.Literal(fmt.Sprintf("certdesk is silent about %s until %s.", w.Name(), checks.Date(until)))}
+	r := bot.Reply{Tone: bot.Good, Headline: say.S("Alerts for {host} are snoozed until {date}.", say.Host("host", w.Name()), say.Date("date", until))}
 	if end := firstEnd(w); end.After(s.Now()) && end.Before(until) {
 		r.Tone = bot.Warning
 		r.Items = []bot.Item{
-			{Tone: bot.Warning, Text: say.Literal(fmt.Sprintf("Careful: the certificate ends on %s, within that time. That is told only afterwards.", checks.Date(end)))},
-			{Code: "/certwatch snooze " + w.Name() + " off", Text: say.Literal("ends the silence")},
+			{Tone: bot.Warning, Text: say.Join(watch.EndsWhileSnoozed(end), say.S("You get no alert before then."))},
+			{Code: "/certwatch snooze " + w.Name() + " off", Text: say.S("to end the snooze")},
 		}
 	}
 	return r, nil
@@ -429,14 +443,18 @@ func (s *session) schedule(ctx context.Context, c command.Watch) (bot.Reply, err
 		return bot.Reply{}, err
 	}
 	if c.Schedule == nil {
-		return bot.Reply{Tone: bot.Good, Headline: say.Literal("This channel gets no overview any more; alerts still come.")}, nil
+		return bot.Reply{Tone: bot.Good, Headline: say.S("The digest is off. Alerts are still posted.")}, nil
 	}
-	r := bot.Reply{Tone: bot.Good, Headline: say.Literal("This channel gets an overview: " + c.Schedule.String() + ".")}
+	schedule := say.Term("schedule", c.Schedule.String())
+	r := bot.Reply{Tone: bot.Good, Headline: say.S("Digest for this channel: {schedule}.", schedule)}
 	if c.WhenNeeded {
-		r.Headline = say.Literal("This channel gets an overview when there is something to tell: " + c.Schedule.String() + ".")
+		r.Headline = say.S("Digest for this channel, only when there is news: {schedule}.", schedule)
 	}
 	if zone, err := time.LoadLocation(c.Schedule.Zone); err == nil {
-		r.Footnote = say.Literal("The next one comes on " + channel.Due.In(zone).Format("2 January 2006 at 15:04 MST") + ".")
+		next := channel.Due.In(zone)
+		day := time.Date(next.Year(), next.Month(), next.Day(), 0, 0, 0, 0, time.UTC) // as it is called there
+		r.Footnote = say.S("The next one is on {date} at {clock} {zone}.", say.Date("date", day),
+			say.Term("clock", next.Format("15:04")), say.Term("zone", next.Format("MST")))
 	}
 	return r, nil
 }
@@ -452,10 +470,10 @@ func (s *session) quiet(ctx context.Context, c command.Watch) (bot.Reply, error)
 		return bot.Reply{}, err
 	}
 	if c.Quiet == nil {
-		return bot.Reply{Tone: bot.Good, Headline: say.Literal("This channel has no quiet hours any more; alerts come at any time.")}, nil
+		return bot.Reply{Tone: bot.Good, Headline: say.S("Quiet hours are off. Alerts are posted at any time.")}, nil
 	}
-	return bot.Reply{Tone: bot.Good, Headline: say.Literal("Quiet hours of this channel: " + c.Quiet.String() + "."),
-		Footnote: say.Literal("Alerts wait until they are over. The overview comes by its own schedule.")}, nil
+	return bot.Reply{Tone: bot.Good, Headline: say.S("Quiet hours for this channel: {hours}.", say.Term("hours", c.Quiet.String())),
+		Footnote: say.Join(say.S("Alerts are held until quiet hours end."), say.S("The digest keeps its own schedule."))}, nil
 }
 
 func (s *session) exportWatches(ctx context.Context, _ command.Watch) (bot.Reply, error) {
@@ -469,14 +487,7 @@ func (s *session) exportWatches(ctx context.Context, _ command.Watch) (bot.Reply
 		return bot.Reply{}, err
 	}
 	return bot.Reply{
-		Headline: say.Literal(fmt.Sprintf("The watches of this channel: %s.", plural(len(all), "server"))),
+		Headline: say.N("The watches of this channel: {n} server.", "The watches of this channel: {n} servers.", len(all)),
 		Files:    []bot.File{{Name: name, Data: out.Bytes()}},
 	}, nil
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
 }

@@ -19,13 +19,13 @@ func TestAddAgain(t *testing.T) {
 		button    bool
 		change    func(*bot.Watch)
 	}{
-		{add: "add imap.corp.com:993", want: "This channel watches imap.corp.com:993 already. Nothing was changed."},
-		{button: true, want: "This channel watches imap.corp.com:993 already. Nothing was changed."},
-		{add: "add IMAP.corp.com:993 note ask Bob", want: "This channel watches imap.corp.com:993 already. The note was changed.",
+		{add: "add imap.corp.com:993", want: "This channel already watches imap.corp.com:993. Nothing was changed."},
+		{button: true, want: "This channel already watches imap.corp.com:993. Nothing was changed."},
+		{add: "add IMAP.corp.com:993 note ask Bob", want: "This channel already watches imap.corp.com:993. The note was changed.",
 			change: func(w *bot.Watch) { w.Note = "ask Bob" }},
-		{add: "add imap.corp.com:993 warn 10 3", want: "This channel watches imap.corp.com:993 already. The days were changed.",
+		{add: "add imap.corp.com:993 warn 10 3", want: "This channel already watches imap.corp.com:993. The days were changed.",
 			change: func(w *bot.Watch) { w.Warn = []int{10, 3} }},
-		{add: "add imap.corp.com:993 warn 5 note x", want: "This channel watches imap.corp.com:993 already. The days were changed. The note was changed.",
+		{add: "add imap.corp.com:993 warn 5 note x", want: "This channel already watches imap.corp.com:993. The days were changed. The note was changed.",
 			change: func(w *bot.Watch) { w.Warn, w.Note = []int{5}, "x" }},
 	} {
 		b := newBench(t)
@@ -74,17 +74,17 @@ func TestWatchWithoutPort(t *testing.T) {
 	if r := b.say(t, "certwatch", "show imap.corp.com"); !strings.HasPrefix(r.Headline.String(), "imap.corp.com:993: ") {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "snooze imap.corp.com 2d"); r.Headline.String() != "certdesk is silent about imap.corp.com:993 until 25 November 2026." {
+	if r := b.say(t, "certwatch", "snooze imap.corp.com 2d"); r.Headline.String() != "Alerts for imap.corp.com:993 are snoozed until 25 November 2026." {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "snooze imap.corp.com off"); r.Headline.String() != "certdesk tells of imap.corp.com:993 again." {
+	if r := b.say(t, "certwatch", "snooze imap.corp.com off"); r.Headline.String() != "Alerts for imap.corp.com:993 are on again." {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "list"); strings.Contains(r.Items[0].Text.String(), "Silent") {
+	if r := b.say(t, "certwatch", "list"); strings.Contains(r.Items[0].Text.String(), "nooze") {
 		t.Errorf("%+v", r)
 	}
 	for _, verb := range []string{"remove", "show"} {
-		if r := b.say(t, "certwatch", verb+" mail.corp.com"); r.Headline.String() != "This channel watches several ports of mail.corp.com. Name one of them:" || len(r.Items) != 2 || r.Audience != bot.Asker {
+		if r := b.say(t, "certwatch", verb+" mail.corp.com"); r.Headline.String() != "This channel watches several ports on mail.corp.com. Choose one of them:" || len(r.Items) != 2 || r.Audience != bot.Asker {
 			t.Errorf("%s: %+v", verb, r)
 		}
 	}
@@ -92,7 +92,7 @@ func TestWatchWithoutPort(t *testing.T) {
 	if r := b.say(t, "certwatch", "remove imap.corp.com:143"); r.Headline.String() != "This channel does not watch imap.corp.com:143. Did you mean imap.corp.com:993?" {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "remove imap.corp.com"); r.Headline.String() != "This channel watches imap.corp.com:993 no more." {
+	if r := b.say(t, "certwatch", "remove imap.corp.com"); r.Headline.String() != "This channel no longer watches imap.corp.com:993." {
 		t.Errorf("%+v", r)
 	}
 }
@@ -110,7 +110,7 @@ func TestSnoozePastTheEnd(t *testing.T) {
 	}
 	for typed, careful := range map[string]bool{"1d": false, "7d": true} {
 		r := b.say(t, "certwatch", "snooze imap.corp.com:993 "+typed)
-		if got := len(r.Items) > 0 && strings.HasPrefix(r.Items[0].Text.String(), "Careful: the certificate ends on 25 November 2026"); got != careful {
+		if got := len(r.Items) > 0 && strings.HasPrefix(r.Items[0].Text.String(), "Careful: the certificate expires on 25 November 2026"); got != careful {
 			t.Errorf("%s: %+v", typed, r)
 		}
 	}
@@ -126,11 +126,11 @@ func TestFileWatch(t *testing.T) {
 	if _, err := kept.EditWatch(t.Context(), place, "imap.corp.com:993", func(w *bot.Watch) { w.Owner = bot.FileOwner }); err != nil {
 		t.Fatal(err)
 	}
-	if r := b.say(t, "certwatch", "list"); !strings.Contains(r.Items[0].Text.String(), "It stands in the watch file.") {
+	if r := b.say(t, "certwatch", "list"); !strings.Contains(r.Items[0].Text.String(), "It is in the watch file.") {
 		t.Errorf("%+v", r)
 	}
 	r := b.say(t, "certwatch", "remove imap.corp.com")
-	if r.Headline.String() != "imap.corp.com:993 stands in the file that CERTDESK_WATCH_FILE names, so it cannot be removed here." || r.Audience != bot.Asker {
+	if r.Headline.String() != "imap.corp.com:993 is in the file that CERTDESK_WATCH_FILE names, so you cannot remove it here." || r.Audience != bot.Asker {
 		t.Errorf("%+v", r)
 	}
 	if w, err := kept.Watch(t.Context(), place, "imap.corp.com:993"); w == nil || err != nil {
@@ -153,13 +153,13 @@ func TestImport(t *testing.T) {
 		list  []string
 		note  string
 	}{
-		"the export, pasted":   {text: string(exported.Data), want: "This channel now watches 2 servers of the list.", list: []string{"imap.corp.com:993", "mail.corp.com:465"}, note: "=ask Anna, room 3"},
-		"the export, attached": {files: []bot.File{exported}, want: "This channel now watches 2 servers of the list.", list: []string{"imap.corp.com:993", "mail.corp.com:465"}, note: "=ask Anna, room 3"},
-		"in a block of code":   {text: "```\n" + string(exported.Data) + "```", want: "This channel now watches 2 servers of the list.", list: []string{"imap.corp.com:993", "mail.corp.com:465"}},
-		"servers alone":        {text: "imap.corp.com:993\nhttps://webmail.corp.com/ # the new one\n\nmail.corp.com", want: "This channel now watches 3 servers of the list.", list: []string{"imap.corp.com:993", "mail.corp.com", "webmail.corp.com:443"}},
-		"with commas":          {text: "imap.corp.com:993, mail.corp.com:465;a.corp.com", want: "This channel now watches 3 servers of the list.", list: []string{"a.corp.com", "imap.corp.com:993", "mail.corp.com:465"}},
-		"YAML":                 {text: "watches:\n  - target: imap.corp.com:993\n    note: x\n", want: "This channel now watches 1 server of the list.", list: []string{"imap.corp.com:993"}, note: "x"},
-		"one is forbidden":     {text: "imap.corp.com:993, 127.0.0.1:993", want: "This channel now watches 1 server of the list. 1 cannot be watched:", list: []string{"imap.corp.com:993"}},
+		"the export, pasted":   {text: string(exported.Data), want: "This channel now watches 2 servers from the list.", list: []string{"imap.corp.com:993", "mail.corp.com:465"}, note: "=ask Anna, room 3"},
+		"the export, attached": {files: []bot.File{exported}, want: "This channel now watches 2 servers from the list.", list: []string{"imap.corp.com:993", "mail.corp.com:465"}, note: "=ask Anna, room 3"},
+		"in a block of code":   {text: "```\n" + string(exported.Data) + "```", want: "This channel now watches 2 servers from the list.", list: []string{"imap.corp.com:993", "mail.corp.com:465"}},
+		"servers alone":        {text: "imap.corp.com:993\nhttps://webmail.corp.com/ # the new one\n\nmail.corp.com", want: "This channel now watches 3 servers from the list.", list: []string{"imap.corp.com:993", "mail.corp.com", "webmail.corp.com:443"}},
+		"with commas":          {text: "imap.corp.com:993, mail.corp.com:465;a.corp.com", want: "This channel now watches 3 servers from the list.", list: []string{"a.corp.com", "imap.corp.com:993", "mail.corp.com:465"}},
+		"YAML":                 {text: "watches:\n  - target: imap.corp.com:993\n    note: x\n", want: "This channel now watches 1 server from the list.", list: []string{"imap.corp.com:993"}, note: "x"},
+		"one is forbidden":     {text: "imap.corp.com:993, 127.0.0.1:993", want: "This channel now watches 1 server from the list. 1 server cannot be watched:", list: []string{"imap.corp.com:993"}},
 		"nothing":              {want: "Paste the servers behind “import”, or attach the list as a file."},
 		"nonsense":             {text: "imap.corp.com:993, what is this", want: "The list cannot be read: entry 2, “what is this”: a server name has no spaces."},
 	} {

@@ -49,15 +49,15 @@ func (s *session) importWatches(ctx context.Context, c command.Watch) (bot.Reply
 		}
 	}
 	s.lookSoon()
-	r.Headline = say.Literal(fmt.Sprintf("This channel now watches %s of the list.", plural(added+known, "server")))
+	r.Headline = say.N("This channel now watches {n} server from the list.", "This channel now watches {n} servers from the list.", added+known)
 	if known > 0 {
-		r.Headline = say.Literal(r.Headline.String() + fmt.Sprintf(" %d of them it watched already.", known))
+		r.Headline = say.Join(r.Headline, say.N("It already watched {n} of them.", "It already watched {n} of them.", known))
 	}
 	if left := len(r.Items); left > 0 {
 		r.Tone = bot.Warning
-		r.Headline = say.Literal(r.Headline.String() + fmt.Sprintf(" %d cannot be watched:", left))
+		r.Headline = say.Join(r.Headline, say.N("{n} server cannot be watched:", "{n} servers cannot be watched:", left))
 		if left > maxListed {
-			r.Items = append(r.Items[:maxListed], bot.Item{Text: say.Literal(fmt.Sprintf("and %d more", left-maxListed))})
+			r.Items = append(r.Items[:maxListed], bot.Item{Text: say.S("and {n} more", say.Count("n", left-maxListed))})
 		}
 	}
 	return r, nil

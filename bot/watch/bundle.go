@@ -2,12 +2,10 @@ package watch
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	"certdesk/bot"
-	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -137,64 +135,83 @@ func (w *Watcher) postedBundle(ctx context.Context, b *bot.Notice, message strin
 	return nil
 }
 
+// listing is what a list says of a server: sentences of the notice, or a phrase
+// that follows its name.
+type listing struct {
+	tone              bot.Tone
+	sentences, phrase say.Text
+}
+
 // entries are what a list says of a server, by the kind of the notice.
-var entries = map[bot.NoticeKind]func(n *bot.Notice, l bot.NoticeLine, now time.Time) (bot.Tone, string){
-	bot.NoticeEnding: func(n *bot.Notice, _ bot.NoticeLine, now time.Time) (bot.Tone, string) {
-		item := endItem(group{leaf: n.New}, now)
+var entries = map[bot.NoticeKind]func(n *bot.Notice, l bot.NoticeLine, now time.Time) listing{
+	bot.NoticeEnding: func(n *bot.Notice, _ bot.NoticeLine, now time.Time) listing {
+		item := endItem(group{leaf: n.New, of: n.Of, count: len(n.Lines)}, now)
 		if item.Tone == bot.Good {
 			item.Tone = bot.Warning
 		}
-		return item.Tone, item.Text.String()
+		return listing{tone: item.Tone, phrase: item.Text}
 	},
-	bot.NoticeUntrusted:   func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) (bot.Tone, string) { return bot.Bad, l.Text },
-	bot.NoticeWarning:     func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) (bot.Tone, string) { return bot.Warning, l.Text },
-	bot.NoticeUnreachable: func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) (bot.Tone, string) { return bot.Bad, l.Text },
-	bot.NoticeRecovered: func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) (bot.Tone, string) {
+	bot.NoticeUntrusted: func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) listing {
+		return listing{tone: bot.Bad, sentences: l.Text}
+	},
+	bot.NoticeWarning: func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) listing {
+		return listing{tone: bot.Warning, sentences: l.Text}
+	},
+	bot.NoticeUnreachable: func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) listing {
+		return listing{tone: bot.Bad, sentences: l.Text}
+	},
+	bot.NoticeRecovered: func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) listing {
 		if l.Tone == bot.Warning {
-			return bot.Warning, "works again, with a warning"
+			return listing{tone: bot.Warning, phrase: say.S("is working again, with a warning")}
 		}
-		return bot.Good, "is well again"
+		return listing{tone: bot.Good, phrase: say.S("is working again")}
 	},
-	bot.NoticeChanged: func(n *bot.Notice, l bot.NoticeLine, _ time.Time) (bot.Tone, string) {
+	bot.NoticeChanged: func(n *bot.Notice, l bot.NoticeLine, _ time.Time) listing {
 		switch {
-		case l.Text != "":
-			return bot.Good, "has one certificate at all addresses again"
+		case !l.Text.Empty():
+			return listing{tone: bot.Good, phrase: say.S("sends the same certificate at all addresses again")}
 		case unexpected(n):
-			return bot.Warning, "has another certificate, which does not look like a renewal"
+			return listing{tone: bot.Warning, phrase: say.S("has a different certificate, and it does not look like a renewal")}
 		}
-		return bot.Good, "was renewed: valid until " + checks.Date(n.New.NotAfter)
+		return listing{tone: bot.Good, phrase: say.S("was renewed: valid until {date}", say.Date("date", n.New.NotAfter))}
 	},
-	bot.NoticeMixed: func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) (bot.Tone, string) { return bot.Warning, l.Text },
+	bot.NoticeMixed: func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) listing {
+		return listing{tone: bot.Warning, sentences: l.Text}
+	},
 }
 
 // entry is what a list says of a notice: a line each server, as far as they are
-// kept.
+// kept, of which the first has the words for all of them.
 func entry(n *bot.Notice, now time.Time) []bot.NoticeLine {
 	var out []bot.NoticeLine
-	for _, l := range n.Lines[:min(len(n.Lines), maxBundled)] {
-		l.Of = n.ID
-		l.Tone, l.Text = entries[n.Kind](n, l, now)
-		out = append(out, l)
+	for i, l := range n.Lines[:min(len(n.Lines), maxBundled)] {
+		line := bot.NoticeLine{Name: l.Name, Watch: l.Watch, Of: n.ID}
+		if i == 0 {
+			w := entries[n.Kind](n, l, now)
+			others, rest := len(n.Lines)-1, noteOf(l.Note)
+			if others > 0 && n.Kind != bot.NoticeEnding { // which says it itself
+				rest = say.Join(say.N("The same applies to {n} more server.", "The same applies to {n} more servers.", others), rest)
+			}
+			line.Tone, line.Text = w.tone, say.Join(w.sentences, Followed(w.phrase, rest))
+			if w.phrase.Empty() {
+				line.Text = say.Join(w.sentences, rest)
+			}
+		}
+		out = append(out, line)
 	}
 	return out
 }
 
 // sayBundle words a list: a line each notice.
 func sayBundle(b *bot.Notice, _ time.Time) bot.Reply {
-	r := bot.Reply{Tone: bot.Good, Headline: say.Literal(fmt.Sprintf("%d alerts about servers of this channel.", len(b.Members)))}
+	r := bot.Reply{Tone: bot.Good, Headline: say.N("{n} alert about servers in this channel.", "{n} alerts about servers in this channel.", len(b.Members))}
 	for i := 0; i < len(b.Lines); {
 		l, n := b.Lines[i], 1
 		for i+n < len(b.Lines) && b.Lines[i+n].Of == l.Of {
 			n++
 		}
-		item := bot.Item{Tone: l.Tone, Code: l.Name, Text: say.Literal(l.Text)}
-		if n > 1 {
-			item.Text = say.Literal(item.Text.String() + fmt.Sprintf(" (and %d more with the same certificate)", n-1))
-		}
-		if l.Note != "" {
-			item.Text = say.Literal(Joined(item.Text.String(), "Note: "+l.Note))
-		}
-		r.Items = append(r.Items, item)
+		// A list that an older version kept has its notes apart.
+		r.Items = append(r.Items, bot.Item{Tone: l.Tone, Code: l.Name, Text: say.Join(l.Text, noteOf(l.Note))})
 		if l.Tone == bot.Bad || l.Tone == bot.Warning && r.Tone == bot.Good {
 			r.Tone = l.Tone
 		}

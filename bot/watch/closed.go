@@ -3,14 +3,11 @@ package watch
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"certdesk/bot"
-	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -96,34 +93,44 @@ func (w *Watcher) editChannel(ctx context.Context, place bot.Place, change func(
 }
 
 // ClosedSince says that a channel takes no posts, for those who read its list.
-func ClosedSince(c *bot.Closed) string {
-	return fmt.Sprintf("Alerts cannot be posted here since %s: %s.", checks.Date(c.Since), barrierWords[c.Barrier])
+func ClosedSince(c *bot.Closed) say.Text {
+	return say.S("certdesk has not been able to post alerts here since {date}: {barrier}.", say.Date("date", c.Since), barrier(c.Barrier))
 }
 
 // barrierWords say what is in the way.
-var barrierWords = map[bot.Barrier]string{
-	bot.NotMember:      "certdesk is not in the channel",
-	bot.NoSuchPlace:    "certdesk does not see the channel",
-	bot.Archived:       "the channel is archived or locked",
-	bot.NotPermitted:   "certdesk has no permission to post there",
-	bot.NotForMessages: "the channel takes no messages",
+var barrierWords = map[bot.Barrier]say.Text{
+	bot.NotMember:      say.P("barrier", "certdesk is not in the channel"),
+	bot.NoSuchPlace:    say.P("barrier", "certdesk cannot see the channel"),
+	bot.Archived:       say.P("barrier", "the channel is archived or locked"),
+	bot.NotPermitted:   say.P("barrier", "certdesk does not have permission to post there"),
+	bot.NotForMessages: say.P("barrier", "the channel does not accept messages"),
 }
+
+func barrier(b bot.Barrier) say.Arg { return say.Sub("barrier", barrierWords[b]) }
+
+// Lacks names the permissions that are missing, as the platform writes them.
+func Lacks(permissions []string) say.Text {
+	return say.S("certdesk needs these permissions: {permissions}.", say.Foreigns("permissions", maxLacks, permissions))
+}
+
+// maxLacks bounds the permissions that are named.
+const maxLacks = 10
 
 func sayClosed(n *bot.Notice, _ time.Time) bot.Reply {
 	r := bot.Reply{Tone: bot.Bad,
-		Headline: say.Literal(fmt.Sprintf("Alerts cannot be posted in the channel %s any more: %s.", n.About.Channel, barrierWords[n.Closed.Barrier])),
-		Footnote: say.Literal("They are kept. As soon as certdesk may post there again, those that still hold are posted."),
+		Headline: say.S("certdesk can no longer post alerts in the channel {channel}: {barrier}.", say.Foreign("channel", n.About.Channel), barrier(n.Closed.Barrier)),
+		Footnote: say.S("The alerts are kept. When certdesk can post there again, it posts those that still apply."),
 	}
 	if len(n.Closed.Lacks) > 0 {
-		r.Items = append(r.Items, bot.Item{Text: say.Literal("certdesk lacks: " + strings.Join(n.Closed.Lacks, ", ") + ".")})
+		r.Items = append(r.Items, bot.Item{Text: Lacks(n.Closed.Lacks)})
 	}
 	switch {
 	case n.Closed.Barrier == bot.Archived:
-		r.Items = append(r.Items, bot.Item{Text: say.Literal("Open the channel again, or watch its servers from another channel.")})
+		r.Items = append(r.Items, bot.Item{Text: say.S("Open the channel again, or watch its servers from another channel.")})
 	case n.About.Platform == bot.Slack:
-		r.Items = append(r.Items, bot.Item{Code: "/invite @certdesk", Text: say.Literal("typed in that channel lets certdesk in")})
+		r.Items = append(r.Items, bot.Item{Code: "/invite @certdesk", Text: say.S("Type this in that channel to invite certdesk")})
 	default:
-		r.Items = append(r.Items, bot.Item{Text: say.Literal("Give certdesk View Channel and Send Messages in the channel's permissions.")})
+		r.Items = append(r.Items, bot.Item{Text: say.S("Give certdesk View Channel and Send Messages in the channel's permissions.")})
 	}
 	return r
 }

@@ -2,7 +2,6 @@ package watch
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -94,7 +93,8 @@ func (w *Watcher) digestWords(ctx context.Context, n *bot.Notice, now time.Time)
 	}
 	r := w.overview(o, now)
 	if c.Digest != nil {
-		r.Footnote = say.Literal("This overview comes " + c.Digest.String() + ". /certwatch schedule changes that.")
+		r.Footnote = say.Join(say.S("This digest is posted {schedule}.", say.Term("schedule", c.Digest.String())),
+			say.S("To change this, use {command}.", say.Code("command", "/certwatch schedule")))
 	}
 	return &r, nil
 }
@@ -107,9 +107,19 @@ func (w *Watcher) Overview(ctx context.Context, place bot.Place) (bot.Reply, err
 		return bot.Reply{}, err
 	}
 	if o.watches == 0 {
-		return bot.Reply{Headline: say.Literal("This channel watches nothing yet."), Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: say.Literal("begins")}}}, nil
+		return Nothing(), nil
 	}
 	return w.overview(o, now), nil
+}
+
+// Nothing is said of a channel that watches nothing.
+func Nothing() bot.Reply {
+	return bot.Reply{Headline: say.S("This channel does not watch any servers yet."), Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: say.S("Type this to start")}}}
+}
+
+// Others leads to what a list has no room for.
+func Others(n int) bot.Item {
+	return bot.Item{Code: "/certwatch export", Text: say.S("to see the other {n}", say.Count("n", n))}
 }
 
 // summary is what an overview is made of.
@@ -175,23 +185,30 @@ func (o *summary) add(watch *bot.Watch, e *bot.WatchedEndpoint, now time.Time) {
 	item := bot.Item{Code: e.Name}
 	switch {
 	case e.Trouble != bot.Fine:
-		item.Tone, item.Text = bot.Bad, say.Literal(e.Summary)
+		item.Tone, item.Text = bot.Bad, say.Join(e.Summary, Standing(watch, now))
+		o.troubled.add(item)
 	case ended: // since the last look
 		item = endItem(group{leaf: bot.Leaf{NotAfter: end}, name: e.Name}, now)
-	case e.Told.Mixture != bot.NoMixture:
-		item.Tone, item.Text = bot.Warning, say.Literal("It shows more than one certificate.")
-	case e.Unseen != "":
-		o.unseen.add(bot.Item{Tone: bot.Unknown, Code: e.Name, Text: say.Literal(Joined("The last look saw nothing: "+e.Unseen, Standing(watch, now)))})
-	case e.Verdict == checks.VerdictWarning && end.Sub(now) > soon:
-		o.warned.add(bot.Item{Tone: bot.Warning, Code: e.Name, Text: say.Literal(Joined(e.Summary, Standing(watch, now)))})
-	}
-	if !item.Text.Empty() {
-		item.Text = say.Literal(Joined(item.Text.String(), Standing(watch, now)))
+		item.Text = Followed(item.Text, Standing(watch, now))
 		o.troubled.add(item)
+	case e.Told.Mixture != bot.NoMixture:
+		item.Tone, item.Text = bot.Warning, say.Join(say.S("It sends more than one certificate."), Standing(watch, now))
+		o.troubled.add(item)
+	case !e.Unseen.Empty():
+		item.Tone, item.Text = bot.Unknown, say.Join(NotSeen(e), Standing(watch, now))
+		o.unseen.add(item)
+	case e.Verdict == checks.VerdictWarning && end.Sub(now) > soon:
+		item.Tone, item.Text = bot.Warning, say.Join(e.Summary, Standing(watch, now))
+		o.warned.add(item)
 	}
 	for _, certificate := range endings(e) {
 		o.addGroup(group{leaf: certificate.Leaf, of: certificate.of, name: e.Name, count: 1, failing: failing})
 	}
+}
+
+// NotSeen says why the last check saw nothing of an endpoint.
+func NotSeen(e *bot.WatchedEndpoint) say.Text {
+	return say.Join(say.S("The last check did not see this server."), e.Unseen)
 }
 
 func (o *summary) addGroup(g group) {
@@ -231,40 +248,43 @@ func (o *summary) fine(now time.Time) bool {
 	return o.troubled.count() == 0 && o.warned.count() == 0 && o.unseen.count() == 0 && len(o.ending(now)) == 0
 }
 
+// headline says how many need something, and how many end.
+func (o *summary) headline(ending int) (bot.Tone, say.Text) {
+	all, within := servers(o.watches), say.Count("days", int(soon/day))
+	troubled, warned, unseen := o.troubled.count(), o.warned.count(), o.unseen.count()
+	attention := say.N("{servers} in this channel: {n} needs attention.", "{servers} in this channel: {n} need attention.", troubled, all)
+	switch {
+	case troubled > 0 && ending > 0:
+		return bot.Bad, say.Join(attention,
+			say.N("{n} certificate expires within {days} days.", "{n} certificates expire within {days} days.", ending, within))
+	case troubled > 0:
+		return bot.Bad, attention
+	case ending > 0:
+		return bot.Warning, say.N("{servers} in this channel: {n} certificate expires within {days} days.",
+			"{servers} in this channel: {n} certificates expire within {days} days.", ending, all, within)
+	case warned > 0:
+		return bot.Warning, say.N("{servers} in this channel: {n} works, with a warning.", "{servers} in this channel: {n} work, with a warning.", warned, all)
+	case unseen > 0:
+		return bot.Unknown, say.N("certdesk could not check {n} of {servers} in this channel.", "certdesk could not check {n} of {servers} in this channel.", unseen, all)
+	case o.unchecked == o.watches:
+		return bot.Neutral, say.S("{servers} in this channel, not checked yet.", all)
+	}
+	return bot.Good, say.N("No problems: the server in this channel is OK.", "No problems: all {n} servers in this channel are OK.", o.watches)
+}
+
 func (w *Watcher) overview(o *summary, now time.Time) bot.Reply {
 	ending := o.ending(now)
-	r := bot.Reply{Tone: bot.Good, Headline: say.Literal(fmt.Sprintf("All is well with the %s of this channel.", servers(o.watches)))}
-	troubled := o.troubled.count()
-	switch {
-	case troubled > 0 && len(ending) > 0:
-		r.Tone = bot.Bad
-		r.Headline = say.Literal(fmt.Sprintf("%s of this channel: %d %s attention, and %s %s within %d days.", servers(o.watches),
-			troubled, verb(troubled, "needs", "need"), certificates(len(ending)), verb(len(ending), "ends", "end"), int(soon/day)))
-	case troubled > 0:
-		r.Tone = bot.Bad
-		r.Headline = say.Literal(fmt.Sprintf("%s of this channel: %d %s attention.", servers(o.watches), troubled, verb(troubled, "needs", "need")))
-	case len(ending) > 0:
-		r.Tone = bot.Warning
-		r.Headline = say.Literal(fmt.Sprintf("%s of this channel: %s %s within %d days.", servers(o.watches),
-			certificates(len(ending)), verb(len(ending), "ends", "end"), int(soon/day)))
-	case o.warned.count() > 0:
-		r.Tone = bot.Warning
-		r.Headline = say.Literal(fmt.Sprintf("%s of this channel: %d %s, with a warning.", servers(o.watches), o.warned.count(), verb(o.warned.count(), "works", "work")))
-	case o.unseen.count() > 0:
-		r.Tone = bot.Unknown
-		r.Headline = say.Literal(fmt.Sprintf("%s of this channel: %d could not be looked at.", servers(o.watches), o.unseen.count()))
-	case o.unchecked == o.watches:
-		r.Tone, r.Headline = bot.Neutral, say.Literal(fmt.Sprintf("%s of this channel; none was checked yet.", servers(o.watches)))
-	}
+	var r bot.Reply
+	r.Tone, r.Headline = o.headline(len(ending))
 	for _, l := range []*list{&o.troubled, &o.warned, &o.unseen} {
 		r.Items = append(r.Items, l.items...)
 		if l.more > 0 {
-			r.Items = append(r.Items, bot.Item{Code: "/certwatch export", Text: say.Literal(fmt.Sprintf("has the other %d", l.more))})
+			r.Items = append(r.Items, Others(l.more))
 		}
 	}
 	for i, g := range ending {
 		if i == maxEnding {
-			r.Items = append(r.Items, bot.Item{Text: say.Literal(fmt.Sprintf("and %s more", certificates(len(ending)-maxEnding)))})
+			r.Items = append(r.Items, bot.Item{Text: say.N("and {n} more certificate", "and {n} more certificates", len(ending)-maxEnding)})
 			break
 		}
 		r.Items = append(r.Items, endItem(g, now))
@@ -273,46 +293,48 @@ func (w *Watcher) overview(o *summary, now time.Time) bot.Reply {
 		r.Items = append(r.Items, endItem(o.groups[0], now))
 	}
 	if o.unchecked > 0 && o.unchecked < o.watches {
-		r.Items = append(r.Items, bot.Item{Text: say.Literal(servers(o.unchecked) + " not checked yet")})
+		r.Items = append(r.Items, bot.Item{Text: say.N("{n} server not checked yet", "{n} servers not checked yet", o.unchecked)})
 	}
 	r.Image = w.image(o, now)
 	return r
 }
 
-func certificates(n int) string {
-	if n == 1 {
-		return "1 certificate"
-	}
-	return strconv.Itoa(n) + " certificates"
-}
-
 func endItem(g group, now time.Time) bot.Item {
 	item := bot.Item{Tone: bot.Good, Code: g.name}
+	on := say.Date("date", g.leaf.NotAfter)
 	left := g.leaf.NotAfter.Sub(now)
 	switch {
 	case left <= 0:
-		item.Tone, item.Text = bot.Bad, say.Literal("expired on "+checks.Date(g.leaf.NotAfter))
+		item.Tone, item.Text = bot.Bad, say.S("expired on {date}", on)
 	default:
 		if left <= soon {
 			item.Tone = bot.Warning
 		}
-		item.Text = say.Literal("ends in " + checks.Days(left) + ", on " + checks.Date(g.leaf.NotAfter))
+		item.Text = say.S("expires in {span}, on {date}", say.Span("span", left), on)
 	}
-	switch {
-	case g.of == bot.EndOfAuthority && g.count > 1:
-		item.Text = say.Literal(item.Text.String() + fmt.Sprintf(" (the authority %s; %d more depend on it)", g.leaf.IssuedTo, g.count-1))
-		return item
-	case g.of == bot.EndOfAuthority:
-		item.Text = say.Literal(item.Text.String() + fmt.Sprintf(" (the authority %s)", g.leaf.IssuedTo))
-		return item
-	case g.of == bot.EndOfAnother:
-		item.Text = say.Literal(item.Text.String() + " (one of its certificates)")
-		return item
-	}
-	if g.count > 1 {
-		item.Text = say.Literal(item.Text.String() + fmt.Sprintf(" (and %d more with the same certificate)", g.count-1))
+	if whose := g.whose(); !whose.Empty() {
+		item.Text = say.P("entry of a list", "{phrase} ({whose})", say.Sub("phrase", item.Text), say.Sub("whose", whose))
 	}
 	return item
+}
+
+// whose tells which certificate it is where that is more than a server's own;
+// nothing else.
+func (g *group) whose() say.Text {
+	name, others := say.Foreign("name", g.leaf.IssuedTo), g.count-1
+	switch {
+	case g.of == bot.EndOfAnother:
+		return say.P("whose certificate", "one of its certificates")
+	case g.of == bot.EndOfAuthority && g.leaf.IssuedTo == "":
+		return say.P("whose certificate", "a CA certificate")
+	case g.of == bot.EndOfAuthority && others > 0:
+		return say.PN("whose certificate", "CA certificate “{name}”, {n} more server relies on it", "CA certificate “{name}”, {n} more servers rely on it", others, name)
+	case g.of == bot.EndOfAuthority:
+		return say.P("whose certificate", "CA certificate “{name}”", name)
+	case others > 0:
+		return say.PN("whose certificate", "same certificate on {n} more server", "same certificate on {n} more servers", others)
+	}
+	return nil
 }
 
 // maxRows is how many certificates the picture shows.
@@ -340,6 +362,7 @@ func (w *Watcher) image(o *summary, now time.Time) *bot.Image {
 	first := o.groups[0]
 	return &bot.Image{
 		Name: "certificates.png", PNG: png,
-		Alt: say.Literal(fmt.Sprintf("The %s that %s first, beginning with %s on %s.", certificates(len(rows)), verb(len(rows), "ends", "end"), first.name, checks.Date(first.leaf.NotAfter))),
+		Alt: say.N("The certificate that expires first: {host} on {date}.", "The {n} certificates that expire first. The first is {host} on {date}.", len(rows),
+			say.Host("host", first.name), say.Date("date", first.leaf.NotAfter)),
 	}
 }

@@ -50,13 +50,13 @@ func TestOverviewAgrees(t *testing.T) {
 	}
 	got := text(r)
 	got = got[:strings.Index(got, "  (certificates.png")]
-	if want := `[bad] 7 servers of this channel: 2 need attention, and 2 certificates end within 30 days.
+	if want := `[bad] 7 servers in this channel: 2 need attention. 2 certificates expire within 30 days.
   - [bad] ` + "`expired.example:993`" + ` A summary of expired.example:993.
   - [bad] ` + "`wrong.example:993`" + ` A summary of wrong.example:993.
   - [warning] ` + "`weak.example:993`" + ` A summary of weak.example:993.
-  - [unknown] ` + "`unseen.example:993`" + ` The last look saw nothing: A summary of unseen.example:993.
-  - [warning] ` + "`authority.example:993`" + ` ends in 5 days, on 7 January 2026 (the authority Example CA R3)
-  - [warning] ` + "`soon.example:993`" + ` ends in 9 days, on 11 January 2026
+  - [unknown] ` + "`unseen.example:993`" + ` The last check did not see this server. A summary of unseen.example:993.
+  - [warning] ` + "`authority.example:993`" + ` expires in 5 days, on 7 January 2026 (CA certificate “Example CA R3”)
+  - [warning] ` + "`soon.example:993`" + ` expires in 9 days, on 11 January 2026
 `; got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}

@@ -28,7 +28,7 @@ func (w *Watcher) due(state *bot.WatchState, days []int, now time.Time) time.Tim
 		case e.Doubts > 0:
 			next = min(next, w.settle())
 		}
-		if e.Unseen != "" {
+		if !e.Unseen.Empty() {
 			next = min(next, time.Hour)
 		}
 		if len(e.Raised) > 0 {

@@ -38,17 +38,17 @@ func TestFurtherEnds(t *testing.T) {
 			s := fine(long)
 			s.ends = until(now, end.Add(-days(2)), authority(end))
 			return s
-		}, days(60), []string{"ending 30d", "ending 14d", "ending 7d", "ending 3d", "recovered"}, "The certificate of the authority Example CA R3, on which a.example:993 depends, ends in "},
+		}, days(60), []string{"ending 30d", "ending 14d", "ending 7d", "ending 3d", "recovered"}, "a.example:993 relies on the CA certificate “Example CA R3”, which expires in "},
 		"an authority, forgotten for two days": {func(now time.Time) seen {
 			s := fine(long)
 			s.ends = until(now, end.Add(days(2)), authority(end))
 			return s
-		}, days(60), []string{"ending 30d", "ending 14d", "ending 7d", "ending 3d", "ending 1d", "ending 0d", "recovered"}, "Example CA R3, on which a.example:993 depends, expired on "},
+		}, days(60), []string{"ending 30d", "ending 14d", "ending 7d", "ending 3d", "ending 1d", "ending 0d", "recovered"}, "a.example:993 relies on the CA certificate “Example CA R3”, which expired on "},
 		"a second certificate that only a look in full shows": {func(now time.Time) seen {
 			s := fine(long)
 			s.deep = until(now, end.Add(-days(5)), another(end))
 			return s
-		}, days(60), []string{"ending 30d", "ending 14d", "ending 7d", "recovered"}, "One of the certificates of a.example:993 ends in "},
+		}, days(60), []string{"ending 30d", "ending 14d", "ending 7d", "recovered"}, "One of the certificates for a.example:993 expires in "},
 		"a second certificate, replaced between two looks in full": {func(now time.Time) seen {
 			s := fine(long)
 			s.deep = until(now, end.Add(-days(7)-time.Hour), another(end))
@@ -58,7 +58,7 @@ func TestFurtherEnds(t *testing.T) {
 			s := expiring(now, leaf("short", start, 90))
 			s.ends = until(now, start.Add(days(200)), authority(start.Add(days(87))))
 			return s
-		}, days(88), []string{"ending 30d", "ending 30d", "ending 14d", "ending 14d", "ending 7d", "ending 7d", "ending 3d", "ending 1d", "ending 3d", "ending 0d"}, "of the authority"},
+		}, days(88), []string{"ending 30d", "ending 30d", "ending 14d", "ending 14d", "ending 7d", "ending 7d", "ending 3d", "ending 1d", "ending 3d", "ending 0d"}, "relies on the CA certificate"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

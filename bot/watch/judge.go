@@ -3,12 +3,12 @@ package watch
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"time"
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // How often something must show before it is believed. What passes by itself
@@ -40,7 +40,7 @@ type event struct {
 	kind bot.NoticeKind
 	// subject groups it: what has the same subject in a channel is one post.
 	subject  string
-	text     string
+	text     say.Text
 	old, new bot.Leaf
 	before   time.Duration
 	of       bot.EndOf
@@ -65,11 +65,11 @@ type judged struct {
 func judge(e bot.WatchedEndpoint, r *checks.Report, days []int, full, silent bool, now time.Time) judged {
 	j := judged{WatchedEndpoint: e}
 	first := e.Verdict == "" || e.Verdict == checks.VerdictUnknown
-	j.Unseen = ""
+	j.Unseen = nil
 	if r != nil && r.Verdict == checks.VerdictUnknown {
-		j.Unseen = r.Summary.String()
+		j.Unseen = r.Summary
 		if first {
-			j.Verdict, j.Summary = r.Verdict, r.Summary.String()
+			j.Verdict, j.Summary = r.Verdict, r.Summary
 		}
 		return j
 	}
@@ -108,10 +108,10 @@ func (j *judged) take(r *checks.Report, now time.Time) {
 		j.Trouble, j.Times = trouble, 1
 	}
 	if r == nil {
-		j.Verdict, j.Summary = checks.VerdictUnreachable, "It no longer answers at this port."
+		j.Verdict, j.Summary = checks.VerdictUnreachable, say.S("It no longer answers on this port.")
 		return
 	}
-	j.Verdict, j.Summary = r.Verdict, r.Summary.String()
+	j.Verdict, j.Summary = r.Verdict, r.Summary
 	leaf, ok := leafOf(r)
 	if !ok {
 		return
@@ -241,7 +241,7 @@ func (j *judged) tellCertificate() {
 		j.Told.Mixture, j.Told.Leaf = bot.NoMixture, j.Leaf
 		j.events = append(j.events, event{
 			kind: bot.NoticeChanged, subject: known.SHA256 + " " + j.Leaf.SHA256, old: known, new: j.Leaf,
-			text: "The same certificate everywhere again.",
+			text: say.S("All servers send the same certificate again."),
 		})
 	case j.flipped || j.Mixed >= timesMixed:
 		j.Told.Mixture = bot.ByAddress
@@ -260,14 +260,13 @@ func (j *judged) tellCertificate() {
 }
 
 // mixture says who differs.
-func (j *judged) mixture() string {
+func (j *judged) mixture() say.Text {
 	if len(j.Others) == 0 {
-		return "From one check to the next it shows one certificate, then the other: probably one of several machines behind this name still has the old one."
+		return say.Join(say.S("It sends one certificate at one check and another at the next."),
+			say.S("One of the servers behind this name probably still has the old one."))
 	}
-	if len(j.Others) == 1 {
-		return fmt.Sprintf("The server at %s shows another certificate than the rest.", j.Others[0].Address)
-	}
-	return fmt.Sprintf("%d of its addresses show another certificate, %s among them.", len(j.Others), j.Others[0].Address)
+	return say.N("The server at {address} sends a different certificate from the others.",
+		"{n} of its addresses send a different certificate, {address} among them.", len(j.Others), say.Host("address", j.Others[0].Address))
 }
 
 // leafOf is the certificate that a report is about.

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"certdesk/bot"
-	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 const (
@@ -170,7 +170,9 @@ func (w *Watcher) gather(n *bot.Notice, watch *bot.Watch, e *bot.WatchedEndpoint
 	case n.Kind == bot.NoticeEnding:
 		for _, end := range endings(e) {
 			if end.SHA256 == n.New.SHA256 {
-				line.Text = checks.List(end.shownTo, maxShownTo)
+				if len(end.shownTo) > 0 {
+					line.Text = say.S("This affects {names}.", say.Foreigns("names", maxShownTo, end.shownTo))
+				}
 				n.Lines = append(n.Lines, line)
 				n.Warn = union(n.Warn, w.days(watch))
 				break

@@ -3,12 +3,10 @@ package watch
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
 	"certdesk/bot"
-	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -40,11 +38,11 @@ func opened(e *bot.WatchedEndpoint, kind bot.NoticeKind, id string) {
 func isOver(n *bot.Notice, e *bot.WatchedEndpoint) bool {
 	switch n.Kind {
 	case bot.NoticeEnding:
-		return e.Trouble == bot.Fine && e.Unseen == "" && !slices.ContainsFunc(endings(e), func(end ending) bool { return end.SHA256 == n.New.SHA256 })
+		return e.Trouble == bot.Fine && e.Unseen.Empty() && !slices.ContainsFunc(endings(e), func(end ending) bool { return end.SHA256 == n.New.SHA256 })
 	case bot.NoticeUntrusted:
 		return e.Trouble == bot.Fine && e.Told.Trouble == bot.Fine
 	case bot.NoticeWarning:
-		return e.Trouble == bot.Fine && e.Unseen == "" && !warned(e, n.Codes)
+		return e.Trouble == bot.Fine && e.Unseen.Empty() && !warned(e, n.Codes)
 	case bot.NoticeUnreachable:
 		return e.Trouble != bot.Unreachable && e.Told.Trouble != bot.Unreachable
 	case bot.NoticeMixed:
@@ -177,19 +175,19 @@ func sayOver(n *bot.Notice) bot.Reply {
 	was := *n
 	was.Edited = time.Time{}
 	before := Say(&was, n.Posted)
-	r := bot.Reply{Tone: bot.Good, Headline: say.Literal("Resolved: " + who(n.Lines) + ".")}
-	now := "All is well again."
+	r := bot.Reply{Tone: bot.Good, Headline: either(n.Lines, say.S("Resolved: {host}.", server(n.Lines)), say.N("Resolved: {n} server.", "Resolved: {n} servers.", len(n.Lines)))}
+	now := say.S("There are no more problems.")
 	switch {
 	case n.Kind == bot.NoticeSeveral:
-		r.Headline = say.Literal(fmt.Sprintf("Resolved: %d alerts.", len(n.Members)))
+		r.Headline = say.N("Resolved: {n} alert.", "Resolved: {n} alerts.", len(n.Members))
 	case n.Kind == bot.NoticeEnding && n.Fresh.SHA256 != "":
-		now = fmt.Sprintf("The new certificate is valid until %s.", checks.Date(n.Fresh.NotAfter))
+		now = say.S("The new certificate is valid until {date}.", say.Date("date", n.Fresh.NotAfter))
 	case n.Warned && n.Kind == bot.NoticeWarning:
-		now = "This warning is gone."
+		now = say.S("This warning no longer applies.")
 	case n.Warned:
-		now = "It works again, with a warning."
+		now = say.S("It is working again, with a warning.")
 	}
-	r.Findings = []bot.Finding{{Title: say.Literal("Before"), Detail: before.Headline}, {Tone: bot.Good, Title: say.Literal("Now"), Detail: say.Literal(now)}}
+	r.Findings = []bot.Finding{{Title: say.S("Before"), Detail: before.Headline}, {Tone: bot.Good, Title: say.S("Now"), Detail: now}}
 	if len(n.Lines) > 1 {
 		for _, item := range before.Items {
 			r.Items = append(r.Items, bot.Item{Code: item.Code, Text: item.Text})
@@ -200,6 +198,6 @@ func sayOver(n *bot.Notice) bot.Reply {
 			r.Actions = append(r.Actions, a)
 		}
 	}
-	r.Footnote = say.Literal("Over since " + checks.Date(n.Edited) + ".")
+	r.Footnote = say.S("Resolved on {date}.", say.Date("date", n.Edited))
 	return r
 }

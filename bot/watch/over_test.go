@@ -172,7 +172,7 @@ func TestClosed(t *testing.T) {
 	check(t, w, "ADMIN", "closed")
 	check(t, w, "DU1", "closed")
 	check(t, w, "DU2", "closed")
-	if c, _ := w.Channel(t.Context(), place("C1")); c.Closed == nil || c.Closed.Barrier != bot.NotMember || !strings.Contains(watch.ClosedSince(c.Closed), "certdesk is not in the channel") {
+	if c, _ := w.Channel(t.Context(), place("C1")); c.Closed == nil || c.Closed.Barrier != bot.NotMember || !strings.Contains(watch.ClosedSince(c.Closed).String(), "certdesk is not in the channel") {
 		t.Errorf("%+v", c)
 	}
 	if refusals < 24 || refusals > 3000 {

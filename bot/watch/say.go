@@ -4,12 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"certdesk/bot"
-	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -56,16 +53,14 @@ func Say(n *bot.Notice, now time.Time) bot.Reply {
 		r.Items = append(r.Items, listed(n.Lines, len(n.Lines) > 1)...)
 	}
 	r.Actions = buttons(n, now)
-	if text := standing(n, now); text != "" {
-		r.Footnote = say.Literal(strings.TrimSpace(text + " " + r.Footnote.String()))
-	}
+	r.Footnote = say.Join(standing(n, now), r.Footnote)
 	return r
 }
 
 func buttons(n *bot.Notice, now time.Time) []bot.Action {
 	out := []bot.Action{
-		{Name: ActCheck, Value: n.ID, Label: say.Literal("Check now")},
-		{Name: ActDetails, Value: n.ID, Label: say.Literal("Details")},
+		{Name: ActCheck, Value: n.ID, Label: say.S("Check again")},
+		{Name: ActDetails, Value: n.ID, Label: say.S("Show details")},
 	}
 	switch n.Kind {
 	case bot.NoticeRecovered:
@@ -76,10 +71,11 @@ func buttons(n *bot.Notice, now time.Time) []bot.Action {
 		}
 	}
 	for _, d := range silences(n, now) {
-		out = append(out, bot.Action{Name: ActSnooze, Value: fmt.Sprintf("%s %dd", n.ID, d/day), Label: say.Literal("Snooze " + checks.Days(d))})
+		days := int(d / day)
+		out = append(out, bot.Action{Name: ActSnooze, Value: fmt.Sprintf("%s %dd", n.ID, days), Label: say.N("Snooze {n} day", "Snooze {n} days", days)})
 	}
 	if n.Handled == "" {
-		out = append(out, bot.Action{Name: ActHandled, Value: n.ID, Label: say.Literal("Acknowledge"), Tone: bot.Good})
+		out = append(out, bot.Action{Name: ActHandled, Value: n.ID, Label: say.S("I'm on it"), Tone: bot.Good})
 	}
 	return out
 }
@@ -102,18 +98,13 @@ func listed(lines []bot.NoticeLine, texts bool) []bot.Item {
 	var out []bot.Item
 	for i, l := range lines {
 		if i == maxLines {
-			return append(out, bot.Item{Text: say.Literal(fmt.Sprintf("and %d more", len(lines)-maxLines))})
+			return append(out, bot.Item{Text: more(len(lines) - maxLines)})
 		}
 		item := bot.Item{Code: l.Name}
 		if texts {
-			item.Text = say.Literal(l.Text)
+			item.Text = l.Text
 		}
-		if l.Note != "" {
-			if !item.Text.Empty() {
-				item.Text = say.Literal(item.Text.String() + " ")
-			}
-			item.Text = say.Literal(item.Text.String() + "Note: " + l.Note)
-		}
+		item.Text = say.Join(item.Text, noteOf(l.Note))
 		if !item.Text.Empty() || len(lines) > 1 {
 			out = append(out, item)
 		}
@@ -121,131 +112,180 @@ func listed(lines []bot.NoticeLine, texts bool) []bot.Item {
 	return out
 }
 
+func more(n int) say.Text { return say.S("and {n} more", say.Count("n", n)) }
+
+func noteOf(note string) say.Text {
+	if note == "" {
+		return nil
+	}
+	return say.S("Note: {note}", say.Note("note", note))
+}
+
+// Followed puts sentences behind a phrase of a list, which gets its full stop
+// then.
+func Followed(phrase, sentences say.Text) say.Text {
+	if phrase.Empty() || sentences.Empty() {
+		return say.Join(phrase, sentences)
+	}
+	return say.P("entry of a list", "{phrase}. {sentences}", say.Sub("phrase", phrase), say.Sub("sentences", sentences))
+}
+
 // labelled lists servers that have something in common.
-func labelled(lines []bot.NoticeLine, tone bot.Tone, text string) []bot.Item {
+func labelled(lines []bot.NoticeLine, tone bot.Tone, text say.Text) []bot.Item {
 	var out []bot.Item
 	for i, l := range lines {
 		if i == maxLines {
-			return append(out, bot.Item{Tone: tone, Text: say.Literal(fmt.Sprintf("and %d more: %s", len(lines)-maxLines, text))})
+			return append(out, bot.Item{Tone: tone, Text: more(len(lines) - maxLines)})
 		}
-		out = append(out, bot.Item{Tone: tone, Code: l.Name, Text: say.Literal(text)})
+		out = append(out, bot.Item{Tone: tone, Code: l.Name, Text: text})
 	}
 	return out
 }
 
-// who is the server, or how many of them.
-func who(lines []bot.NoticeLine) string {
+// either is what is said of one server, or of several.
+func either(lines []bot.NoticeLine, one, several say.Text) say.Text {
 	if len(lines) == 1 {
-		return lines[0].Name
-	}
-	return servers(len(lines))
-}
-
-func servers(n int) string {
-	if n == 1 {
-		return "1 server"
-	}
-	return strconv.Itoa(n) + " servers"
-}
-
-func verb(n int, one, many string) string {
-	if n == 1 {
 		return one
 	}
-	return many
+	return several
 }
 
+// server is the one that a notice is about.
+func server(lines []bot.NoticeLine) say.Arg {
+	if len(lines) == 0 {
+		return say.Host("host", "")
+	}
+	return say.Host("host", lines[0].Name)
+}
+
+// servers is how many they are, as a phrase.
+func servers(n int) say.Arg {
+	return say.Sub("servers", say.PN("servers", "1 server", "{n} servers", n))
+}
+
+// certificate is what is to be recognised of one.
 func certificate(l *bot.Leaf) []bot.Fact {
 	if l.SHA256 == "" {
 		return nil
 	}
 	var out []bot.Fact
-	for _, f := range []bot.Fact{{Label: say.Literal("Issued to"), Value: say.Literal(l.IssuedTo)}, {Label: say.Literal("Issued by"), Value: say.Literal(l.IssuedBy)}} {
+	for _, f := range []bot.Fact{{Label: say.S("Issued to"), Value: say.Quote(l.IssuedTo)}, {Label: say.S("Issued by"), Value: say.Quote(l.IssuedBy)}} {
 		if !f.Value.Empty() {
 			out = append(out, f)
 		}
 	}
-	return append(out, bot.Fact{Label: say.Literal("Valid until"), Value: say.Literal(checks.Date(l.NotAfter))})
+	return append(out, bot.Fact{Label: say.S("Valid until"), Value: say.Only(say.Date("date", l.NotAfter))})
 }
 
 func sayEnding(n *bot.Notice, now time.Time) bot.Reply {
 	r := bot.Reply{Tone: bot.Warning, Facts: certificate(&n.New)}
-	if n.Of != bot.EndOfLeaf && len(n.Lines) == 1 && n.Lines[0].Text != "" {
-		r.Facts = append(r.Facts, bot.Fact{Label: say.Literal("Shown to"), Value: say.Literal(n.Lines[0].Text)})
-	}
-	of := who(n.Lines)
-	if len(n.Lines) > 1 {
-		of = n.New.IssuedTo + ", on " + servers(len(n.Lines)) + ","
-		if n.New.IssuedTo == "" {
-			of = servers(len(n.Lines))
-		}
+	if n.Of != bot.EndOfLeaf && len(n.Lines) == 1 && !n.Lines[0].Text.Empty() {
+		r.Findings = []bot.Finding{{Detail: n.Lines[0].Text}}
 	}
 	left := n.New.NotAfter.Sub(now)
-	on := checks.Date(n.New.NotAfter)
 	if left <= 3*day {
 		r.Tone = bot.Bad
 	}
-	of = endOf(n, of)
 	if left <= 0 {
-		r.Headline = say.Literal(fmt.Sprintf("%s expired on %s. Mail programs refuse it now.", of, on))
-		if n.Of == bot.EndOfAnother {
-			r.Headline = say.Literal(fmt.Sprintf("%s expired on %s. Programs that are shown it refuse the server now.", of, on))
-		}
-		if n.Of == bot.EndOfAuthority {
-			r.Headline = say.Literal(fmt.Sprintf("%s expired on %s. Mail programs refuse the server now.", of, on))
-		}
+		r.Headline = ended(n)
 		return r
 	}
-	r.Headline = say.Literal(fmt.Sprintf("%s ends in %s, on %s.", of, checks.Days(left), on))
-	r.Footnote = say.Literal("Once the new one is in place, certdesk says so here.")
+	r.Headline = endsIn(n, left)
+	r.Footnote = say.S("certdesk will post here when the new certificate is installed.")
 	return r
 }
 
-// endOf names the certificate that ends; of are the servers.
-func endOf(n *bot.Notice, of string) string {
-	switch n.Of {
-	case bot.EndOfAuthority:
-		return fmt.Sprintf("The certificate of the authority %s, on which %s %s,", n.New.IssuedTo, who(n.Lines), verb(len(n.Lines), "depends", "depend"))
-	case bot.EndOfAnother:
-		return "One of the certificates of " + who(n.Lines)
+// endsIn names the certificate that ends, and when.
+func endsIn(n *bot.Notice, left time.Duration) say.Text {
+	host, number := server(n.Lines), len(n.Lines)
+	name, span, on := say.Foreign("name", n.New.IssuedTo), say.Span("span", left), say.Date("date", n.New.NotAfter)
+	nameless := n.New.IssuedTo == ""
+	switch {
+	case n.Of == bot.EndOfAuthority && nameless:
+		return either(n.Lines, say.S("{host} relies on a CA certificate that expires in {span}, on {date}.", host, span, on),
+			say.N("{n} server relies on a CA certificate that expires in {span}, on {date}.", "{n} servers rely on a CA certificate that expires in {span}, on {date}.", number, span, on))
+	case n.Of == bot.EndOfAuthority:
+		return either(n.Lines, say.S("{host} relies on the CA certificate “{name}”, which expires in {span}, on {date}.", host, name, span, on),
+			say.N("{n} server relies on the CA certificate “{name}”, which expires in {span}, on {date}.", "{n} servers rely on the CA certificate “{name}”, which expires in {span}, on {date}.", number, name, span, on))
+	case n.Of == bot.EndOfAnother:
+		return either(n.Lines, say.S("One of the certificates for {host} expires in {span}, on {date}.", host, span, on),
+			say.N("One of the certificates for {n} server expires in {span}, on {date}.", "One of the certificates for {n} servers expires in {span}, on {date}.", number, span, on))
+	case nameless:
+		return either(n.Lines, say.S("The certificate for {host} expires in {span}, on {date}.", host, span, on),
+			say.N("The certificate for {n} server expires in {span}, on {date}.", "The certificate for {n} servers expires in {span}, on {date}.", number, span, on))
 	}
-	return "The certificate of " + of
+	return either(n.Lines, say.S("The certificate for {host} expires in {span}, on {date}.", host, span, on),
+		say.N("The certificate “{name}” on {n} server expires in {span}, on {date}.", "The certificate “{name}” on {n} servers expires in {span}, on {date}.", number, name, span, on))
+}
+
+// ended names the certificate that has ended, and what follows from it.
+func ended(n *bot.Notice) say.Text {
+	host, number := server(n.Lines), len(n.Lines)
+	name, on := say.Foreign("name", n.New.IssuedTo), say.Date("date", n.New.NotAfter)
+	nameless := n.New.IssuedTo == ""
+	refused := say.S("Mail apps now reject it.")
+	var what say.Text
+	switch {
+	case n.Of == bot.EndOfAuthority && nameless:
+		what = either(n.Lines, say.S("{host} relies on a CA certificate that expired on {date}.", host, on),
+			say.N("{n} server relies on a CA certificate that expired on {date}.", "{n} servers rely on a CA certificate that expired on {date}.", number, on))
+		refused = say.N("Mail apps now reject the server.", "Mail apps now reject these servers.", number)
+	case n.Of == bot.EndOfAuthority:
+		what = either(n.Lines, say.S("{host} relies on the CA certificate “{name}”, which expired on {date}.", host, name, on),
+			say.N("{n} server relies on the CA certificate “{name}”, which expired on {date}.", "{n} servers rely on the CA certificate “{name}”, which expired on {date}.", number, name, on))
+		refused = say.N("Mail apps now reject the server.", "Mail apps now reject these servers.", number)
+	case n.Of == bot.EndOfAnother:
+		what = either(n.Lines, say.S("One of the certificates for {host} expired on {date}.", host, on),
+			say.N("One of the certificates for {n} server expired on {date}.", "One of the certificates for {n} servers expired on {date}.", number, on))
+		refused = say.S("Mail apps that receive it now reject the server.")
+	case nameless:
+		what = either(n.Lines, say.S("The certificate for {host} expired on {date}.", host, on),
+			say.N("The certificate for {n} server expired on {date}.", "The certificate for {n} servers expired on {date}.", number, on))
+	default:
+		what = either(n.Lines, say.S("The certificate for {host} expired on {date}.", host, on),
+			say.N("The certificate “{name}” on {n} server expired on {date}.", "The certificate “{name}” on {n} servers expired on {date}.", number, name, on))
+	}
+	return say.Join(what, refused)
 }
 
 func sayUntrusted(n *bot.Notice, _ time.Time) bot.Reply {
 	r := bot.Reply{Tone: bot.Bad, Facts: certificate(&n.New)}
-	r.Headline = say.Literal(fmt.Sprintf("Mail programs now refuse %s.", who(n.Lines)))
+	r.Headline = either(n.Lines, say.S("Mail apps now reject {host}.", server(n.Lines)),
+		say.N("Mail apps now reject {n} server.", "Mail apps now reject {n} servers.", len(n.Lines)))
 	if len(n.Lines) == 1 {
-		r.Findings = []bot.Finding{{Tone: bot.Bad, Detail: say.Literal(n.Lines[0].Text)}}
+		r.Findings = []bot.Finding{{Tone: bot.Bad, Detail: n.Lines[0].Text}}
 	}
 	if n.Old.SHA256 != "" && n.New.SHA256 != "" && n.Old.SHA256 != n.New.SHA256 {
-		r.Findings = append(r.Findings, bot.Finding{Detail: say.Literal("The certificate was changed since the last check.")})
+		r.Findings = append(r.Findings, bot.Finding{Detail: say.S("The certificate has changed since the last check.")})
 	}
 	return r
 }
 
 func sayUnreachable(n *bot.Notice, _ time.Time) bot.Reply {
-	r := bot.Reply{Tone: bot.Bad, Headline: say.Literal(fmt.Sprintf("%s %s not answer any more: %d checks in a row failed.",
-		who(n.Lines), verb(len(n.Lines), "does", "do"), timesUnreachable))}
+	times := say.Count("times", timesUnreachable)
+	r := bot.Reply{Tone: bot.Bad, Headline: either(n.Lines, say.S("{host} has stopped answering: {times} checks in a row failed.", server(n.Lines), times),
+		say.N("{n} server has stopped answering: {times} checks in a row failed.", "{n} servers have stopped answering: {times} checks in a row failed.", len(n.Lines), times))}
 	if len(n.Lines) == 1 {
-		r.Findings = []bot.Finding{{Tone: bot.Bad, Detail: say.Literal(n.Lines[0].Text)}}
+		r.Findings = []bot.Finding{{Tone: bot.Bad, Detail: n.Lines[0].Text}}
 	}
 	return r
 }
 
 func sayRecovered(n *bot.Notice, _ time.Time) bot.Reply {
-	r := bot.Reply{Tone: bot.Good, Headline: say.Literal(fmt.Sprintf("%s %s well again.", who(n.Lines), verb(len(n.Lines), "is", "are")))}
-	if len(n.Lines) == 1 {
+	host, number := server(n.Lines), len(n.Lines)
+	r := bot.Reply{Tone: bot.Good, Headline: either(n.Lines, say.S("{host} is working again.", host),
+		say.N("{n} server is working again.", "{n} servers are working again.", number))}
+	if number == 1 {
 		r.Facts = certificate(&n.New)
 		if n.Old.SHA256 != "" && n.Old.SHA256 != n.New.SHA256 {
-			r.Headline = say.Literal(fmt.Sprintf("%s is well again, with a new certificate.", who(n.Lines)))
+			r.Headline = say.S("{host} is working again, with a new certificate.", host)
 		}
 	}
 	if slices.ContainsFunc(n.Lines, func(l bot.NoticeLine) bool { return l.Tone == bot.Warning }) {
 		r.Tone = bot.Warning
-		r.Headline = say.Literal(fmt.Sprintf("%s work again, some of them with a warning.", who(n.Lines)))
-		if len(n.Lines) == 1 {
-			r.Headline = say.Literal(fmt.Sprintf("%s works again, with a warning.", who(n.Lines)))
+		r.Headline = either(n.Lines, say.S("{host} is working again, with a warning.", host),
+			say.N("{n} server is working again, with a warning.", "{n} servers are working again, some of them with a warning.", number))
+		if number == 1 {
 			r.Findings = n.Lines[0].Warnings
 		}
 	}
@@ -253,27 +293,33 @@ func sayRecovered(n *bot.Notice, _ time.Time) bot.Reply {
 }
 
 func sayChanged(n *bot.Notice, _ time.Time) bot.Reply {
+	host, number := server(n.Lines), len(n.Lines)
 	r := bot.Reply{Tone: bot.Good, Facts: certificate(&n.New)}
 	switch differences := differences(n); {
-	case len(n.Lines) > 0 && n.Lines[0].Text != "" && len(n.Stale) == 0:
-		r.Headline = say.Literal(fmt.Sprintf("%s %s one certificate at all addresses again.", who(n.Lines), verb(len(n.Lines), "has", "have")))
+	case number > 0 && !n.Lines[0].Text.Empty() && len(n.Stale) == 0:
+		r.Headline = either(n.Lines, say.S("All addresses for {host} send the same certificate again.", host),
+			say.N("All addresses for {n} server send the same certificate again.", "All addresses for {n} servers send the same certificate again.", number))
 		for i := range n.Lines {
-			n.Lines[i].Text = ""
+			n.Lines[i].Text = nil
 		}
 	case unexpected(n):
 		r.Tone = bot.Warning
-		r.Headline = say.Literal(fmt.Sprintf("%s %s another certificate, which does not look like a renewal.", who(n.Lines), verb(len(n.Lines), "has", "have")))
+		r.Headline = either(n.Lines, say.S("{host} has a different certificate, and it does not look like a renewal.", host),
+			say.N("{n} server has a different certificate, and it does not look like a renewal.", "{n} servers have a different certificate, and it does not look like a renewal.", number))
 		r.Findings = differences
-		r.Footnote = say.Literal("If this was planned, there is nothing to do.")
+		r.Footnote = say.S("If this was planned, there is nothing to do.")
 	default:
-		r.Headline = say.Literal(fmt.Sprintf("The certificate of %s was renewed: it is valid until %s now.", who(n.Lines), checks.Date(n.New.NotAfter)))
+		until := say.Date("date", n.New.NotAfter)
+		r.Headline = either(n.Lines, say.S("The certificate for {host} was renewed. It is now valid until {date}.", host, until),
+			say.N("The certificate for {n} server was renewed. It is now valid until {date}.", "The certificate for {n} servers was renewed. It is now valid until {date}.", number, until))
 		r.Findings = differences
 	}
 	if len(n.Stale) > 0 {
 		r.Tone = bot.Warning
-		r.Headline = say.Literal(fmt.Sprintf("The new certificate is on %d of %s; the others still have the old one, which ends on %s.",
-			len(n.Lines), servers(len(n.Lines)+len(n.Stale)), checks.Date(n.Old.NotAfter)))
-		r.Items = append(labelled(n.Lines, bot.Good, "has the new one"), labelled(n.Stale, bot.Warning, "still has the old one")...)
+		r.Headline = say.Join(
+			say.N("The new certificate is on {n} of {servers}.", "The new certificate is on {n} of {servers}.", number, servers(number+len(n.Stale))),
+			say.N("{n} still has the old one, which expires on {date}.", "{n} still have the old one, which expires on {date}.", len(n.Stale), say.Date("date", n.Old.NotAfter)))
+		r.Items = append(labelled(n.Lines, bot.Good, say.S("has the new one")), labelled(n.Stale, bot.Warning, say.S("still has the old one"))...)
 	}
 	return r
 }
@@ -281,20 +327,23 @@ func sayChanged(n *bot.Notice, _ time.Time) bot.Reply {
 // differences are what a renewal does not change.
 func differences(n *bot.Notice) []bot.Finding {
 	var out []bot.Finding
-	tell := func(tone bot.Tone, title, format string, args ...any) {
-		out = append(out, bot.Finding{Tone: tone, Title: say.Literal(title), Detail: say.Literal(fmt.Sprintf(format, args...))})
+	tell := func(tone bot.Tone, title, detail say.Text) {
+		out = append(out, bot.Finding{Tone: tone, Title: title, Detail: detail})
 	}
 	if otherIssuer(n) {
-		tell(bot.Warning, "Other issuer", "It was issued by %s; the one before by %s.", n.New.IssuedBy, n.Old.IssuedBy)
+		tell(bot.Warning, say.S("Different issuer"), say.S("Issuer now: {issuer}. Before: {before}.",
+			say.Foreign("issuer", n.New.IssuedBy), say.Foreign("before", n.Old.IssuedBy)))
 	}
 	if n.New.NotAfter.Before(n.Old.NotAfter) {
-		tell(bot.Warning, "Ends sooner", "It ends on %s; the one before on %s.", checks.Date(n.New.NotAfter), checks.Date(n.Old.NotAfter))
+		tell(bot.Warning, say.S("Expires sooner"), say.S("It expires on {date}. The previous one expires on {before}.",
+			say.Date("date", n.New.NotAfter), say.Date("before", n.Old.NotAfter)))
 	}
 	if shorterLife(n) {
-		tell(bot.Warning, "Shorter life", "It is made for %s; the one before was for %s.", checks.Days(n.New.Life()), checks.Days(n.Old.Life()))
+		tell(bot.Warning, say.S("Shorter validity"), say.S("It is valid for {span} in total. The previous one was valid for {before}.",
+			say.Span("span", n.New.Life()), say.Span("before", n.Old.Life())))
 	}
 	if n.Old.KeySHA256 != "" && n.New.KeySHA256 != "" && n.Old.KeySHA256 != n.New.KeySHA256 {
-		tell(bot.Neutral, "New key", "Whoever pins the key (DANE, a fixed list in a client) needs the new one.")
+		tell(bot.Neutral, say.S("New key"), say.S("If you pin the key (DANE, or a fixed list in an app), update the pin."))
 	}
 	return out
 }
@@ -313,24 +362,26 @@ func unexpected(n *bot.Notice) bool {
 }
 
 func sayMixed(n *bot.Notice, _ time.Time) bot.Reply {
-	r := bot.Reply{Tone: bot.Warning, Headline: say.Literal(fmt.Sprintf("%s shows more than one certificate.", who(n.Lines)))}
+	r := bot.Reply{Tone: bot.Warning, Headline: either(n.Lines, say.S("{host} sends more than one certificate.", server(n.Lines)),
+		say.N("{n} server sends more than one certificate.", "{n} servers send more than one certificate.", len(n.Lines)))}
 	if len(n.Lines) == 1 {
-		r.Findings = []bot.Finding{{Tone: bot.Warning, Detail: say.Literal(n.Lines[0].Text)}}
+		r.Findings = []bot.Finding{{Tone: bot.Warning, Detail: n.Lines[0].Text}}
 	}
 	for _, l := range []*bot.Leaf{&n.Old, &n.New} {
 		if l.SHA256 != "" && (l == &n.New || n.Old.SHA256 != n.New.SHA256) {
-			r.Facts = append(r.Facts, bot.Fact{Label: say.Literal("One is valid until"), Value: say.Literal(checks.Date(l.NotAfter) + issued(l))})
+			r.Facts = append(r.Facts, bot.Fact{Label: say.S("First certificate valid until"), Value: until(l)})
 		}
 	}
 	if len(r.Facts) == 2 {
-		r.Facts[1].Label = say.Literal("The other until")
+		r.Facts[1].Label = say.S("Second certificate valid until")
 	}
 	return r
 }
 
-func issued(l *bot.Leaf) string {
+func until(l *bot.Leaf) say.Text {
+	on := say.Date("date", l.NotAfter)
 	if l.IssuedBy == "" {
-		return ""
+		return say.Only(on)
 	}
-	return ", issued by " + l.IssuedBy
+	return say.P("value", "{date}, issued by {issuer}", on, say.Foreign("issuer", l.IssuedBy))
 }

@@ -10,6 +10,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/watch"
+	"certdesk/checks/say"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -30,11 +31,11 @@ func TestSay(t *testing.T) {
 		return l
 	}
 	ca := bot.Leaf{SHA256: "ca", IssuedTo: "Example CA R3", NotAfter: now.AddDate(0, 0, 5)}
-	one := []bot.NoticeLine{{Name: "imap.corp.com:993", Watch: "imap.corp.com:993", Text: "The certificate of imap.corp.com is for another name."}}
+	one := []bot.NoticeLine{{Name: "imap.corp.com:993", Watch: "imap.corp.com:993", Text: say.Literal("The certificate of imap.corp.com is for another name.")}}
 	noted := []bot.NoticeLine{{Name: "imap.corp.com:993", Watch: "imap.corp.com:993", Note: "renew with the hoster"}}
 	two := []bot.NoticeLine{
-		{Name: "imap.corp.com:993", Text: "It does not answer."},
-		{Name: "smtp.corp.com:465", Text: "Its name leads nowhere.", Note: "ask Anna"},
+		{Name: "imap.corp.com:993", Text: say.Literal("It does not answer.")},
+		{Name: "smtp.corp.com:465", Text: say.Literal("Its name leads nowhere."), Note: "ask Anna"},
 	}
 	var many []bot.NoticeLine
 	for i := range 14 {
@@ -58,11 +59,11 @@ func TestSay(t *testing.T) {
 		{"an authority's end", bot.Notice{Kind: bot.NoticeEnding, Of: bot.EndOfAuthority, New: ca, Before: 7 * oneDay, Lines: noted}},
 		{"an authority's end, for many", bot.Notice{Kind: bot.NoticeEnding, Of: bot.EndOfAuthority, New: ca, Before: 7 * oneDay, Lines: many}},
 		{"another certificate's end", bot.Notice{Kind: bot.NoticeEnding, Of: bot.EndOfAnother, New: in(5), Before: 7 * oneDay,
-			Lines: []bot.NoticeLine{{Name: "imap.corp.com:993", Text: "TLS 1.2 with RSA"}}}},
+			Lines: []bot.NoticeLine{{Name: "imap.corp.com:993", Text: say.S("This affects {names}.", say.Foreigns("names", 4, []string{"TLS 1.2 with RSA"}))}}}},
 		{"another certificate has ended", bot.Notice{Kind: bot.NoticeEnding, Of: bot.EndOfAnother, New: expired, Lines: many[:2]}},
 		{"many at once", bot.Notice{Kind: bot.NoticeSeveral, Members: []string{"a", "b", "c"}, Lines: []bot.NoticeLine{
-			{Name: "imap.corp.com:993", Of: "a", Tone: bot.Warning, Text: "ends in 7 days, on 30 November 2026", Note: "ask Anna"},
-			{Name: "mx0.corp.com:465", Of: "b", Tone: bot.Bad, Text: "It does not answer."}, {Name: "mx1.corp.com:465", Of: "c", Tone: bot.Good, Text: "is well again"}}}},
+			{Name: "imap.corp.com:993", Of: "a", Tone: bot.Warning, Text: say.Join(say.S("A summary."), say.S("Note: {note}", say.Note("note", "ask Anna")))},
+			{Name: "mx0.corp.com:465", Of: "b", Tone: bot.Bad, Text: say.Literal("It does not answer.")}, {Name: "mx1.corp.com:465", Of: "c", Tone: bot.Good, Text: say.S("is working again")}}}},
 		{"unreachable, and silent", bot.Notice{Kind: bot.NoticeUnreachable, Lines: one[:1], Handled: "Anna", SnoozedUntil: now.Add(oneDay), SnoozedBy: "Bob"}},
 		{"expired", bot.Notice{Kind: bot.NoticeEnding, New: expired, Lines: one}},
 		{"untrusted", bot.Notice{Kind: bot.NoticeUntrusted, Old: old, New: fresh, Lines: one}},
@@ -75,9 +76,9 @@ func TestSay(t *testing.T) {
 		{"renewed on some", bot.Notice{Kind: bot.NoticeChanged, Old: old, New: fresh, Lines: many[:2], Stale: many[2:3]}},
 		{"not a renewal", bot.Notice{Kind: bot.NoticeChanged, Old: fresh, New: other, Lines: noted}},
 		{"one certificate again", bot.Notice{Kind: bot.NoticeChanged, Old: old, New: fresh,
-			Lines: []bot.NoticeLine{{Name: "imap.corp.com:993", Text: "The same certificate everywhere again."}}}},
+			Lines: []bot.NoticeLine{{Name: "imap.corp.com:993", Text: say.Literal("The same certificate everywhere again.")}}}},
 		{"some addresses differ", bot.Notice{Kind: bot.NoticeMixed, Old: old, New: fresh,
-			Lines: []bot.NoticeLine{{Name: "imap.corp.com:993", Text: "The server at 192.0.2.14 shows another certificate than the rest."}}}},
+			Lines: []bot.NoticeLine{{Name: "imap.corp.com:993", Text: say.Literal("The server at 192.0.2.14 shows another certificate than the rest.")}}}},
 	} {
 		n.ID = "id"
 		fmt.Fprintf(&out, "== %s\n%s\n", n.title, text(watch.Say(&n.Notice, now)))

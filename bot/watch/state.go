@@ -1,11 +1,10 @@
 package watch
 
 import (
-	"strings"
 	"time"
 
 	"certdesk/bot"
-	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // handledUntil: the end of a certificate that somebody looks after is told
@@ -13,62 +12,67 @@ import (
 const handledUntil = 3 * day
 
 // Standing is what people have set for a watch, in sentences: until when it is
-// silent, who looks after it, its note, whose it is; "" for nothing.
-func Standing(w *bot.Watch, now time.Time) string {
-	var out []string
+// silent, who looks after it, its note, whose it is; nothing else.
+func Standing(w *bot.Watch, now time.Time) say.Text {
+	var out say.Text
 	if w.SnoozedUntil.After(now) {
-		out = append(out, silentUntil(w.SnoozedUntil, w.SnoozedBy))
+		out = snoozed(w.SnoozedUntil, w.SnoozedBy)
 	}
-	if w.Handled != "" {
-		out = append(out, w.Handled+" looks after it.")
-	}
+	out = say.Join(out, handled(w.Handled))
 	if w.FromFile() {
-		out = append(out, "It stands in the watch file.")
+		out = say.Join(out, say.S("It is in the watch file."))
 	}
-	if w.Note != "" {
-		out = append(out, "Note: "+w.Note)
-	}
-	return strings.Join(out, " ")
+	return say.Join(out, noteOf(w.Note))
 }
 
-func silentUntil(until time.Time, by string) string {
+func handled(by string) say.Text {
 	if by == "" {
-		return "Silent until " + checks.Date(until) + "."
+		return nil
 	}
-	return "Silent until " + checks.Date(until) + ", says " + by + "."
+	return say.S("{name} is on it.", say.Foreign("name", by))
+}
+
+func snoozed(until time.Time, by string) say.Text {
+	if by == "" {
+		return say.S("Snoozed until {date}.", say.Date("date", until))
+	}
+	return say.S("{name} snoozed this until {date}.", say.Foreign("name", by), say.Date("date", until))
 }
 
 // standing is the same for a notice, with when the channel is reminded next.
-func standing(n *bot.Notice, now time.Time) string {
-	var out []string
-	if n.Handled != "" {
-		out = append(out, n.Handled+" looks after it.")
+func standing(n *bot.Notice, now time.Time) say.Text {
+	out := handled(n.Handled)
+	silent := n.SnoozedUntil.After(now)
+	if silent {
+		out = say.Join(out, snoozed(n.SnoozedUntil, n.SnoozedBy))
 	}
-	snoozed := n.SnoozedUntil.After(now)
-	if snoozed {
-		out = append(out, silentUntil(n.SnoozedUntil, n.SnoozedBy))
-	}
-	if n.Kind == bot.NoticeEnding && len(out) > 0 {
-		if end := n.New.NotAfter; snoozed && end.After(now) && end.Before(n.SnoozedUntil) {
-			out = append(out, "Careful: the certificate ends on "+checks.Date(end)+", within that time.")
+	if n.Kind == bot.NoticeEnding && !out.Empty() {
+		if end := n.New.NotAfter; silent && end.After(now) && end.Before(n.SnoozedUntil) {
+			out = say.Join(out, EndsWhileSnoozed(end))
 		}
-		out = append(out, reminds(n, now))
+		out = say.Join(out, reminds(n, now))
 	}
-	return strings.Join(out, " ")
+	return out
+}
+
+// EndsWhileSnoozed warns of the end of a certificate that a silence covers.
+func EndsWhileSnoozed(end time.Time) say.Text {
+	return say.S("Careful: the certificate expires on {date}, before the snooze ends.", say.Date("date", end))
 }
 
 // reminds says when the channel is told next of an end that it knows of.
-func reminds(n *bot.Notice, now time.Time) string {
+func reminds(n *bot.Notice, now time.Time) say.Text {
 	before, at := reminder(n, now)
+	on := say.Date("date", at)
 	switch {
 	case at.IsZero():
-		return "certdesk does not remind of it again."
+		return say.S("certdesk will not remind you again.")
 	case !at.Before(n.New.NotAfter):
-		return "certdesk reminds again on " + checks.Date(at) + ", when it has ended."
+		return say.S("certdesk will remind you again on {date}, when it has expired.", on)
 	case n.New.NotAfter.Add(-before).Before(at): // the silence ends later than that
 		before = n.New.NotAfter.Sub(at)
 	}
-	return "certdesk reminds again on " + checks.Date(at) + ", " + checks.Days(before) + " before the end."
+	return say.S("certdesk will remind you again on {date}, {span} before expiry.", on, say.Span("span", before))
 }
 
 // reminder is the next stage at which an end is told, and when that is; zero if
@@ -100,15 +104,4 @@ func reminder(n *bot.Notice, now time.Time) (before time.Duration, at time.Time)
 		}
 	}
 	return before, at
-}
-
-// Joined puts sentences behind a text, which gets its full stop then.
-func Joined(text, more string) string {
-	if more == "" || text == "" {
-		return text + more
-	}
-	if !strings.ContainsAny(text[len(text)-1:], ".!?") {
-		text += "."
-	}
-	return text + " " + more
 }

@@ -51,8 +51,8 @@ func TestNobodyHasLooked(t *testing.T) {
 	check(t, w, "C1")
 	check(t, w, "C3", string(bot.NoticeUnreachable))
 	for channel, want := range map[string]string{
-		"C1": "[unknown] 1 server of this channel: 1 could not be looked at.",
-		"C2": "[unknown] 1 server of this channel: 1 could not be looked at.",
+		"C1": "[unknown] certdesk could not check 1 of 1 server in this channel.",
+		"C2": "[unknown] certdesk could not check 1 of 1 server in this channel.",
 	} {
 		r, err := it.Overview(t.Context(), place(channel))
 		if err != nil {

@@ -1,7 +1,6 @@
 package watch
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -48,7 +47,7 @@ func (j *judged) takeWarnings(r *checks.Report, full bool) {
 		switch {
 		case at >= 0:
 			w.Times, w.Missed, w.Full = w.Times+1, 0, w.Full && full
-			w.Title = checks.Clean(shown[at].Title.String(), maxName)
+			w.Title = shown[at].Title
 			shown = slices.Delete(shown, at, at+1)
 		case w.Full && !full:
 		default:
@@ -61,7 +60,7 @@ func (j *judged) takeWarnings(r *checks.Report, full bool) {
 	}
 	for _, f := range shown {
 		if len(out) < maxWarnings {
-			out = append(out, bot.WatchedWarning{Code: f.Code, Title: checks.Clean(f.Title.String(), maxName), Times: 1, Full: full})
+			out = append(out, bot.WatchedWarning{Code: f.Code, Title: f.Title, Times: 1, Full: full})
 		}
 	}
 	j.Warnings = out
@@ -144,15 +143,15 @@ func (e *event) warn(warnings []bot.WatchedWarning, r *checks.Report) {
 		if !slices.Contains(e.codes, w.Code) {
 			continue
 		}
-		f := bot.Finding{Tone: bot.Warning, Title: say.Literal(w.Title)}
+		f := bot.Finding{Tone: bot.Warning, Title: w.Title}
 		for i := range r.Findings {
 			if r.Findings[i].Code == w.Code {
 				f.Title, f.Detail = r.Findings[i].Title, r.Findings[i].Detail
 			}
 		}
 		e.warnings = append(e.warnings, f)
+		e.text = say.Join(e.text, say.P("entry of a list", "{phrase}.", say.Sub("phrase", f.Title)))
 	}
-	e.text = e.warnings[0].Title.String()
 }
 
 // warned tells whether an endpoint is warned of one of these.
@@ -162,11 +161,12 @@ func warned(e *bot.WatchedEndpoint, codes []checks.Code) bool {
 
 func sayWarning(n *bot.Notice, _ time.Time) bot.Reply {
 	r := bot.Reply{Tone: bot.Warning, Facts: certificate(&n.New)}
-	r.Headline = say.Literal(fmt.Sprintf("There is a new warning about %s.", who(n.Lines)))
+	host, number := server(n.Lines), len(n.Lines)
+	r.Headline = either(n.Lines, say.S("There is a new warning for {host}.", host), say.N("There is a new warning for {n} server.", "There is a new warning for {n} servers.", number))
 	if len(n.Codes) > 1 {
-		r.Headline = say.Literal(fmt.Sprintf("There are new warnings about %s.", who(n.Lines)))
+		r.Headline = either(n.Lines, say.S("There are new warnings for {host}.", host), say.N("There are new warnings for {n} server.", "There are new warnings for {n} servers.", number))
 	}
-	if len(n.Lines) == 1 {
+	if number == 1 {
 		r.Findings = n.Lines[0].Warnings
 	}
 	return r

@@ -86,7 +86,7 @@ func TestWarnings(t *testing.T) {
 				return s
 			}
 			return fine(leaf("third", to, 300))
-		}, []string{"changed", "warning", "changed"}, "There is a new warning about a.example:993."},
+		}, []string{"changed", "warning", "changed"}, "There is a new warning for a.example:993."},
 		"left when mail programs take it again": {func(now time.Time) seen {
 			switch {
 			case now.Before(from):
@@ -95,7 +95,7 @@ func TestWarnings(t *testing.T) {
 				return seen{verdict: checks.VerdictUntrusted, codes: []checks.Code{checks.HostnameMismatch}, leaves: []bot.Leaf{l}}
 			}
 			return weak()
-		}, []string{"untrusted", "recovered"}, "a.example:993 works again, with a warning."},
+		}, []string{"untrusted", "recovered"}, "a.example:993 is working again, with a warning."},
 		"around a time without an answer": {func(now time.Time) seen {
 			switch {
 			case now.Before(from) || !now.Before(to):
@@ -104,7 +104,7 @@ func TestWarnings(t *testing.T) {
 				return silentServer()
 			}
 			return weak()
-		}, []string{"warning", "unreachable", "recovered", "recovered"}, "a.example:993 works again, with a warning."},
+		}, []string{"warning", "unreachable", "recovered", "recovered"}, "a.example:993 is working again, with a warning."},
 		"several certificates, told as such": {during(func() seen {
 			s := fine(l, leaf("second", start, 300))
 			s.warns = []checks.Code{checks.InconsistentServers}
@@ -159,7 +159,7 @@ func TestWarnings(t *testing.T) {
 					t.Errorf("looked %d times, %d of them in full", w.checked, w.fully)
 				}
 				for _, e := range w.edits {
-					if strings.Contains(fmt.Sprint(e.reply), "All is well again.") && strings.Contains(name, "left when") {
+					if strings.Contains(fmt.Sprint(e.reply), "There are no more problems.") && strings.Contains(name, "left when") {
 						t.Errorf("a server with a warning is called well: %+v", e.reply)
 					}
 				}

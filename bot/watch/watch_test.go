@@ -265,16 +265,16 @@ func TestOverview(t *testing.T) {
 	})
 	w.run(t, it, time.Hour)
 	for channel, want := range map[string]string{
-		"C1": `[bad] 5 servers of this channel: 1 needs attention, and 1 certificate ends within 30 days.
+		"C1": `[bad] 5 servers in this channel: 1 needs attention. 1 certificate expires within 30 days.
   - [bad] ` + "`wrong.example:993`" + ` A summary of wrong.example:993.
-  - [warning] ` + "`s0000.example:993`" + ` ends in 9 days, on 11 January 2026 (and 2 more with the same certificate)
-  (certificates.png: The 3 certificates that end first, beginning with s0000.example:993 on 11 January 2026.)
+  - [warning] ` + "`s0000.example:993`" + ` expires in 9 days, on 11 January 2026 (same certificate on 2 more servers)
+  (certificates.png: The 3 certificates that expire first. The first is s0000.example:993 on 11 January 2026.)
 `,
-		"C2": `[good] All is well with the 1 server of this channel.
-  - [good] ` + "`fine.example:993`" + ` ends in 364 days, on 1 January 2027
-  (certificates.png: The 1 certificate that ends first, beginning with fine.example:993 on 1 January 2027.)
+		"C2": `[good] No problems: the server in this channel is OK.
+  - [good] ` + "`fine.example:993`" + ` expires in 364 days, on 1 January 2027
+  (certificates.png: The certificate that expires first: fine.example:993 on 1 January 2027.)
 `,
-		"C3": "[] This channel watches nothing yet.\n  - [] `/certwatch add mail.corp.com` begins\n",
+		"C3": "[] This channel does not watch any servers yet.\n  - [] `/certwatch add mail.corp.com` Type this to start\n",
 	} {
 		r, err := it.Overview(t.Context(), place(channel))
 		if err != nil {

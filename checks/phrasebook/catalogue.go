@@ -35,7 +35,10 @@ func (b *Book) Text(t say.Text) say.Text {
 // Template implements say.Catalogue.
 func (b *Book) Template(context, key, plural string, n int) (string, bool) {
 	if plural != "" {
-		if b.po.IsTranslatedNC(key, n, context) {
+		switch {
+		case context == "" && b.po.IsTranslatedN(key, n):
+			return b.po.GetN(key, plural, n), true
+		case context != "" && b.po.IsTranslatedNC(key, n, context):
 			return b.po.GetNC(key, plural, n, context), true
 		}
 		if n != 1 {
