@@ -3,7 +3,8 @@
 // right bot.Request, once, and each bot.Reply reaches the right people.
 //
 // An adapter's test starts it in front of a fake of its platform
-// (adaptertest/fakeslack) and passes Run the hands and eyes of a person there.
+// (adaptertest/fakeslack) and passes Run the hands and eyes of a person there; and
+// Alerts (alerts.go) a channel to post in.
 package adaptertest
 
 import (
