@@ -45,6 +45,11 @@ type Person interface {
 	Direct(text string) string
 	Overhear(text string) string
 	Mark(text string)
+	// Reword changes what was said to the bot in a mention just now.
+	Reword(message, text string)
+	// Stranger types a command, and says a mention, as somebody for whom the bot
+	// does not work.
+	Stranger(command bool, text string)
 	Press(message, action string)
 	// Fill fills in the form that is open.
 	Fill(fields map[string]string)
@@ -234,6 +239,30 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 			return ""
 		})
 	})
+	t.Run("mention that is reworded", func(t *testing.T) {
+		s, p := begin(t, saying(diagnosis))
+		id := p.Mention("check imap.crop.example")
+		sees(t, p, "imap.example presents")
+		asked(t, s)
+		s.Answers(saying(bot.Reply{Headline: say.Literal("smtp.example is another one.")}))
+		p.Reword(id, "check smtp.example")
+		sees(t, p, "imap.example presents", "smtp.example is another one.")
+		p.Again()
+		time.Sleep(settle)
+		if q := asked(t, s); q.Kind != bot.Message || q.Text != "check smtp.example" || q.Message != id {
+			t.Errorf("the desk was asked %+v", q)
+		}
+	})
+	for name, command := range map[string]bool{"stranger's command": true, "stranger's mention": false} {
+		t.Run(name, func(t *testing.T) {
+			s, p := begin(t, saying(bot.Reply{Audience: bot.Asker, Headline: say.Literal("certdesk does not work here.")}))
+			p.Stranger(command, "imap.example")
+			sees(t, p, "certdesk does not work here.")
+			if q := asked(t, s); !q.Stranger || q.Barrier != nil || len(q.Files) > 0 {
+				t.Errorf("the desk was asked %+v", q)
+			}
+		})
+	}
 	t.Run("direct message", func(t *testing.T) {
 		s, p := begin(t, saying(bot.Reply{Audience: bot.Asker, InThread: true, Headline: say.Literal("This is no error that certdesk knows.")}))
 		p.Direct("hello")

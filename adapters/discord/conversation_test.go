@@ -81,6 +81,24 @@ func (p *person) Command(verb, text string) {
 func (p *person) Mention(text string) string {
 	return p.say(fakediscord.Channel, "<@"+fakediscord.BotUser+"> "+text)
 }
+func (p *person) Reword(message, text string) {
+	_, d := p.fake.Say(fakediscord.Channel, "<@"+fakediscord.BotUser+"> "+text,
+		map[string]any{"id": message, "edited_timestamp": time.Now().UTC().Format(time.RFC3339Nano)})
+	d.Event = "MESSAGE_UPDATE"
+	p.do(d)
+}
+
+func (p *person) Stranger(command bool, text string) {
+	if command {
+		p.do(p.fake.Command(fakediscord.Channel, "certcheck", fakediscord.Option("target", text)).With(map[string]any{
+			"guild_id": foreign, "member": map[string]any{"user": map[string]any{"id": stranger, "username": "mallory"}, "roles": []string{}},
+		}))
+		return
+	}
+	_, d := p.fake.Say(fakediscord.Channel, "<@"+fakediscord.BotUser+"> "+text, map[string]any{"guild_id": foreign})
+	p.do(d)
+}
+
 func (p *person) Direct(text string) string   { return p.say(fakediscord.Direct, text) }
 func (p *person) Overhear(text string) string { return p.say(fakediscord.Support, text) }
 func (p *person) Mark(text string)            { p.do(p.fake.Mark(fakediscord.Channel, text, nil)) }
@@ -188,7 +206,7 @@ func TestConversationByGateway(t *testing.T) {
 	t.Parallel()
 	adaptertest.Run(t, func(t *testing.T, d adaptertest.Desk) adaptertest.Person {
 		fake := fakediscord.New(t)
-		return &person{t: t, fake: fake, deliver: byGateway(t, fake, newAdapter(t, fake, d, false))}
+		return &person{t: t, fake: fake, deliver: byGateway(t, fake, newAdapter(t, fake, d, false, fenced))}
 	})
 }
 
@@ -201,6 +219,6 @@ func TestConversationByHTTP(t *testing.T) {
 			t.Skip("messages do not come by HTTP")
 		}
 		fake := fakediscord.New(t)
-		return &person{t: t, fake: fake, deliver: byHTTP(t, fake, newAdapter(t, fake, d, true))}
+		return &person{t: t, fake: fake, deliver: byHTTP(t, fake, newAdapter(t, fake, d, true, fenced))}
 	})
 }

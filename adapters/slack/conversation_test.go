@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -94,6 +95,22 @@ func (p *person) Direct(text string) string {
 func (p *person) Overhear(text string) string {
 	return p.event(p.fake.Event("message", support, text, nil))
 }
+func (p *person) Reword(message, text string) {
+	edited := func(ts string) map[string]any { return map[string]any{"user": fakeslack.User, "ts": ts} }
+	p.do(p.fake.Event("message", channel, "", map[string]any{"subtype": "message_changed", "user": nil,
+		"message": map[string]any{"type": "message", "user": fakeslack.User, "text": "<@" + fakeslack.BotUser + "> " + text, "ts": message,
+			"edited": edited(fmt.Sprintf("%d.000100", time.Now().Unix()))},
+		"previous_message": map[string]any{"type": "message", "user": fakeslack.User, "ts": message}}))
+}
+
+func (p *person) Stranger(command bool, text string) {
+	if command {
+		p.do(p.fake.Command(channel, "certcheck", text).With(map[string]any{"team_id": "T666", "user_id": "U666"}))
+		return
+	}
+	p.do(p.fake.Event("app_mention", channel, "<@"+fakeslack.BotUser+"> "+text, map[string]any{"user_team": "T666", "team": "T666", "user": "U666"}))
+}
+
 func (p *person) Mark(text string)              { p.do(p.fake.Mark(channel, "1700000000.000100", text)) }
 func (p *person) Press(message, action string)  { p.do(p.fake.Press(message, action)) }
 func (p *person) Fill(fields map[string]string) { p.do(p.fake.Submit(fields)) }
