@@ -38,8 +38,10 @@ type DiscoveryAttempt struct {
 	Answer string `json:"answer"`
 	// Found tells whether it named a server; Parent is the index of the attempt
 	// that led here (a redirect), -1 if none.
-	Found  bool          `json:"found"`
-	Parent int           `json:"parent"`
+	Found  bool `json:"found"`
+	Parent int  `json:"parent"`
+	// None: the name system was asked and has no such record.
+	None   bool          `json:"none,omitempty"`
 	Took   time.Duration `json:"-"`
 	TookMS int64         `json:"took_ms"`
 }

@@ -35,7 +35,7 @@ func Discovery(d *checks.Discovery) bot.Reply {
 		}
 		for _, i := range children[parent] {
 			a := &d.Attempts[i]
-			if depth == 0 && a.Method == "SRV" && !a.Found && a.Answer == noRecord && len(children[i]) == 0 {
+			if depth == 0 && a.Method == "SRV" && a.None && len(children[i]) == 0 {
 				label, _, _ := strings.Cut(a.Asked, ".")
 				without = append(without, label)
 				continue

@@ -16,10 +16,10 @@ func TestDiscovery(t *testing.T) {
 		Domain: "corp.example", Provider: "Gmail",
 		Servers: []checks.DiscoveredServer{{Use: "imap", Host: "imap.corp.example", Port: 993}},
 		Attempts: []checks.DiscoveryAttempt{
-			{Method: "SRV", Asked: "_imap._tcp.corp.example", Answer: "no record", Parent: -1},
+			{Method: "SRV", Asked: "_imap._tcp.corp.example", Answer: "no record", None: true, Parent: -1},
 			{Method: "Autodiscover", Asked: "http://autodiscover.corp.example/x", Answer: "sends on to https://a.example/x", Parent: -1, TookMS: 12},
 			{Method: "Autodiscover", Asked: "https://a.example/x", Answer: "imap.corp.example:993", Found: true, Parent: 1, TookMS: 1500},
-			{Method: "SRV", Asked: "_pop3._tcp.corp.example", Answer: "no record", Parent: -1},
+			{Method: "SRV", Asked: "_pop3._tcp.corp.example", Answer: "no record", None: true, Parent: -1},
 			{Method: "autoconfig", Asked: "https://corp.example/c.xml?emailaddress=anna%40corp.example", Answer: "no such page (404)\u202e", Parent: -1},
 		},
 	}

@@ -87,7 +87,7 @@ func (s *search) exchangers(ctx context.Context) (trail, checks.DNSKind) {
 	case len(items) > 0:
 		a.Answer = "a record that names no server"
 	default:
-		a.Answer = absent(answer.Failure)
+		a.Answer, a.None = absent(answer.Failure), answer.Failure == "" || answer.Failure.NameInDoubt()
 	}
 	t.note(a, took)
 	if answer.Failure == checks.DNSNoAddress {
@@ -123,7 +123,7 @@ func (s *search) srv(ctx context.Context, label string) ([]checks.SRV, checks.Di
 	case len(items) > 0:
 		a.Answer = "a record that names no server"
 	default:
-		a.Answer = absent(answer.Failure)
+		a.Answer, a.None = absent(answer.Failure), answer.Failure == "" || answer.Failure.NameInDoubt()
 	}
 	return records, a, took
 }
