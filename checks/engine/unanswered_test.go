@@ -79,3 +79,45 @@ func TestUnansweredHandshakes(t *testing.T) {
 		}
 	}
 }
+
+// TestCrowdedServers: a server that lets in one client at a time is asked
+// about its certificates nonetheless.
+func TestCrowdedServers(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	wrong := s.rsa(checktest.Names("mx7.hosting.example"))
+	both := func() *checktest.Shaker { return checktest.TLS(s.ecdsa(), checktest.Also(wrong)) }
+	implicit := func(h *checktest.Shaker) checktest.Behaviour { return checktest.Implicit("imap", h) }
+	upgraded := func(h *checktest.Shaker) checktest.Behaviour { return checktest.STARTTLS("imap", h) }
+	found := []checks.Code{checks.CertificateVaries, checks.HostnameMismatch}
+	for _, tt := range []struct {
+		name  string
+		way   func(*checktest.Shaker) checktest.Behaviour
+		limit func(checktest.Behaviour) checktest.Behaviour
+		shake func() *checktest.Shaker
+		codes []checks.Code
+	}{
+		{"one at a time, TLS", implicit, checktest.OneAtATime, both, found},
+		{"one at a time, STARTTLS", upgraded, checktest.OneAtATime, both, found},
+		{"one at a time, healthy", implicit, checktest.OneAtATime, func() *checktest.Shaker { return checktest.TLS(s.ecdsa()) }, nil},
+		{"one after the other", implicit, checktest.Queued, both, found},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			change := func(*checks.Target) {}
+			if strings.Contains(tt.name, "STARTTLS") {
+				change = starttls("imap")
+			}
+			r := s.checkWithin(t, tt.limit(tt.way(tt.shake())), engine.Options{Timeout: time.Minute}, change)
+			got, want := codes(r), slices.Clone(tt.codes)
+			slices.Sort(got)
+			slices.Sort(want)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s with %v, want %v\n%s", r.Verdict, got, want, r.Summary)
+			}
+			if tt.codes != nil && strings.Contains(r.Summary.String(), "is fine") {
+				t.Errorf("summary %q", r.Summary)
+			}
+		})
+	}
+}

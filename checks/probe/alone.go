@@ -112,6 +112,66 @@ func (s *session) askUnnamedAlone(ctx context.Context, p plan, a *attempt) {
 	}
 }
 
+// askKeysAlone puts the questions about certificates for which the server let
+// nobody in beside the main conversation, one after the other.
+func (s *session) askKeysAlone(ctx context.Context, p plan, a *attempt) {
+	if len(s.unasked(a)) == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.grace(ctx, a.Timing.Total, true))
+	defer cancel()
+	s.spare.Store(true)
+	for _, o := range s.keyQuestions(a) {
+		for range aloneTries {
+			if s.heard(o) || s.room() < 1 || ctx.Err() != nil {
+				break
+			}
+			s.askAlone(ctx, p, o)
+		}
+	}
+}
+
+// unasked are the questions about certificates that the server, or the bound on
+// connections, did not let come to a handshake.
+func (s *session) unasked(a *attempt) []checks.Hello {
+	var out []checks.Hello
+	for _, o := range s.keyQuestions(a) {
+		if !s.heard(o) {
+			out = append(out, checks.Hello{Version: versionName(o.best), Key: string(o.key)})
+		}
+	}
+	return out
+}
+
+// keyQuestions are those about a certificate that the main conversation has not
+// shown.
+func (s *session) keyQuestions(a *attempt) []offer {
+	if a.TLS == nil || len(a.TLS.Certificates) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(s.questions(), func(o offer) bool {
+		return o.key == anyKey || o.serverName != s.request.ServerName || o.key == typeOf(a.TLS.Certificates)
+	})
+}
+
+// heard tells whether a question has come to a handshake, or to silence, which is
+// told by itself: not if it was given up because another one was turned away. That
+// the server hung up says something of the question only
+// where nothing was beside it.
+func (s *session) heard(o offer) bool {
+	return slices.ContainsFunc(s.beside.all(), func(a answer) bool {
+		switch {
+		case a.offer.best != o.best || a.offer.key != o.key || a.offer.serverName != o.serverName:
+			return false
+		case a.flight != nil:
+			return a.alone || !a.flight.hungUp()
+		case a.silent():
+			return !a.cut && a.ended.Cause != checks.CauseCutShort
+		}
+		return a.ended.Outcome == checks.OutcomeNoSTARTTLS || a.ended.Outcome == checks.OutcomeNotTLS
+	})
+}
+
 // askAlone puts one question after a pause, with nothing beside it.
 func (s *session) askAlone(ctx context.Context, p plan, o offer) answer {
 	if !sleep(ctx, refusalPause) {

@@ -164,7 +164,9 @@ func (s *session) put(ctx context.Context, p plan, b *beside, got answer) answer
 		switch got.ended.Outcome {
 		case checks.OutcomeUnreachable, checks.OutcomeRefused:
 			if got.ended.Cause != checks.CauseNotSpecified {
-				b.minded.Store(!got.silent())
+				if !got.silent() {
+					b.minded.Store(true)
+				}
 				b.cancel()
 			}
 		}
@@ -188,7 +190,7 @@ func (s *session) put(ctx context.Context, p plan, b *beside, got answer) answer
 func (b *beside) note(a answer) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	a.cut = b.minded.Load() && a.silent()
+	a.cut = !a.alone && b.minded.Load() && a.silent()
 	b.answers = append(b.answers, a)
 	if a.flight != nil {
 		b.learn(a.offer, a.flight)
@@ -211,7 +213,7 @@ func (b *beside) all() []answer {
 func (b *beside) unanswered(name string) []checks.Hello {
 	var out []checks.Hello
 	for _, a := range b.all() {
-		if o := a.offer; !o.helloOnly() && o.serverName == name && o.key != anyKey && a.silent() && !a.cut && !b.answered(o) {
+		if o := a.offer; !o.helloOnly() && o.serverName == name && o.key != anyKey && a.silent() && a.ended.Cause != checks.CauseCutShort && !a.cut && !b.answered(o) {
 			if hello := (checks.Hello{Version: versionName(o.best), Key: string(o.key)}); !slices.Contains(out, hello) {
 				out = append(out, hello)
 			}

@@ -38,9 +38,10 @@ func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
 		s.askUnnamedAlone(ctx, actual, a)
 		s.askFurther(ctx, actual, a)
 	}
+	s.askKeysAlone(ctx, actual, a)
 	b.cancel()
 	<-b.done
-	a.Unanswered = b.unanswered(s.request.ServerName)
+	a.Unanswered = append(b.unanswered(s.request.ServerName), s.unasked(a)...)
 	a.Versions = a.versionsOf()
 	for version, spoken := range b.versions {
 		a.Versions[version] = spoken || a.Versions[version]
