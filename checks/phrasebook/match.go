@@ -98,8 +98,15 @@ func (r *reader) phrase(section, text string) (string, bool) {
 		if !r.match(e.english, text, values) {
 			continue
 		}
-		if out.foreign, out.ok = r.fill(e.foreign, values); out.ok {
-			break
+		foreign, ok := r.fill(e.foreign, values)
+		if !ok {
+			continue
+		}
+		if !out.ok || foreign != text {
+			out = reading{foreign, true}
+		}
+		if foreign != text {
+			break // "{subject}: {reason}" fits anything with a colon, and turns nothing
 		}
 	}
 	r.known[key] = out
