@@ -7,8 +7,8 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
+	"regexp"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -41,12 +41,12 @@ func TestKilledWhileHeldBack(t *testing.T) {
 		if n == most {
 			t.Fatalf("after %d rounds: %v", n, h.all())
 		}
-		over := n >= killed && h.told("renewed")
+		over := n >= killed && h.told(bot.NoticeChanged)
 		if over {
 			left--
 			h.mortal.within(0)
 		}
-		if h.renewed.IsZero() && n > killed/2 && h.told("ends") {
+		if h.renewed.IsZero() && n > killed/2 && h.told(bot.NoticeEnding) {
 			h.renewed = h.clock.Now()
 		}
 		if !over && h.random.IntN(4) == 0 {
@@ -70,7 +70,7 @@ func TestKilledWhileHeldBack(t *testing.T) {
 	for _, place := range h.places {
 		got := h.posts(place)
 		slices.Sort(got)
-		if want := []string{"ends", "renewed"}; !slices.Equal(got, want) {
+		if want := []bot.NoticeKind{bot.NoticeChanged, bot.NoticeEnding}; !slices.Equal(got, want) {
 			t.Errorf("%s: posted %v, want %v", place.ChannelKey(), got, want)
 		}
 	}
@@ -214,6 +214,7 @@ type heldBack struct {
 	random  *rand.Rand
 	mortal  *mortal
 	kept    store.Backend
+	lists   *store.Store
 	places  []bot.Place
 	begin   time.Time
 	renewed time.Time // zero: not yet
@@ -233,14 +234,14 @@ func newHeldBack(t *testing.T) *heldBack {
 	}
 	t.Cleanup(func() { backend.Close() })
 	h.kept = backend
-	lists := store.New(backend, h.clock.Now)
+	h.lists = store.New(backend, h.clock.Now)
 	for i := range 4 {
 		place := bot.Place{Platform: bot.Slack, Team: fakeslack.Team, Channel: fmt.Sprintf("C%d", i)}
 		if i%2 == 1 {
 			place = bot.Place{Platform: bot.Discord, Team: fakediscord.Guild, Channel: fmt.Sprintf("10000000000000000%d", i)}
 		}
 		target := checks.Target{Host: fmt.Sprintf("mail%d.example", i), Port: 993}
-		if _, _, err := lists.AddWatch(t.Context(), bot.Watch{Place: place, Target: target, Due: begin}); err != nil {
+		if _, _, err := h.lists.AddWatch(t.Context(), bot.Watch{Place: place, Target: target, Due: begin}); err != nil {
 			t.Fatal(err)
 		}
 		h.places = append(h.places, place)
@@ -305,7 +306,7 @@ func (h *heldBack) Check(_ context.Context, q bot.Question) (*bot.Answer, error)
 }
 
 // told tells whether something was told in all channels.
-func (h *heldBack) told(what string) bool {
+func (h *heldBack) told(what bot.NoticeKind) bool {
 	return !slices.ContainsFunc(h.places, func(p bot.Place) bool { return !slices.Contains(h.posts(p), what) })
 }
 
@@ -316,18 +317,22 @@ func (h *heldBack) all() (out []string) {
 	return out
 }
 
-// posts tells what stands in a channel, by when it was new: an alert that is
-// over is edited, and stays the same message.
-func (h *heldBack) posts(place bot.Place) (out []string) {
+// checkButton has the id of the notice that a message shows.
+var checkButton = regexp.MustCompile(`notice-check:(\w+)`)
+
+// posts tells what stands in a channel. An alert that is over is edited, and
+// stays the same message.
+func (h *heldBack) posts(place bot.Place) (out []bot.NoticeKind) {
 	told := func(text string) {
-		switch {
-		case strings.Contains(text, "was renewed"):
-			out = append(out, "renewed")
-		case strings.Contains(text, " ends in "):
-			out = append(out, "ends")
-		default:
-			out = append(out, text)
+		button := checkButton.FindStringSubmatch(text)
+		if button == nil {
+			h.t.Fatalf("a message is no notice: %s", text)
 		}
+		n, err := h.lists.Notice(h.t.Context(), button[1])
+		if err != nil || n == nil {
+			h.t.Fatalf("the notice %s: %v", button[1], err)
+		}
+		out = append(out, n.Kind)
 	}
 	if place.Platform == bot.Slack {
 		for _, m := range h.slack.Messages() {
