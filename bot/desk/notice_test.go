@@ -129,7 +129,7 @@ func TestNoticeOfSeveral(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 	b.say(t, "certwatch", "remove a.corp.com:993")
-	if d := b.press(t, r, "Show details"); len(d.Items) != 3 || d.Items[0].Text.String() != "is watched no more" || d.Items[1].Text.String() != "not checked yet" {
+	if d := b.press(t, r, "Show details"); len(d.Items) != 3 || d.Items[0].Text.String() != "is no longer watched" || d.Items[1].Text.String() != "not checked yet" {
 		t.Errorf("%+v", d)
 	}
 }
