@@ -4,6 +4,7 @@
 // wrong; or no difference, and the fault is on that PC.
 //
 //	parse.go       fields as people type them ("Issued by: R11", pem=FILE)
+//	lines.go       the lines of a text that a platform has made one
 //	date.go        dates in the usual national formats; words.go has their words
 //	thumbprint.go  hexadecimal digits as they are copied out of Windows
 //	compare.go     the two views, and what their difference means

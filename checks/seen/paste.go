@@ -27,6 +27,7 @@ func (p Parser) Pasted(text string) (*checks.Seen, error) {
 	case found:
 		return nil, ErrDamaged
 	}
+	text = relined(text)
 	s, shows := p.pasted(text)
 	tools := pctools.Read(text)
 	if !shows && !tools.Any() {

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"certdesk/checks"
+	"certdesk/checks/checktest"
 	"certdesk/checks/seen"
 )
 
@@ -61,6 +63,36 @@ func locale(text string) string {
 
 func onDay(at time.Time, day string) bool {
 	return day == "" && at.IsZero() || !at.IsZero() && at.Format(time.DateOnly) == day
+}
+
+// TestPastedInOneLine: the field of a command has no lines.
+func TestPastedInOneLine(t *testing.T) {
+	t.Parallel()
+	for _, p := range pastes {
+		switch p.name { // what has its values on lines of their own, without a label
+		case "certutil", "Firefox", "Chrome", "Chrome, German", "openssl s_client", "openssl x509", "quoted in a ticket":
+			continue
+		}
+		s, err := seen.Parser{Locale: locale(p.text)}.Pasted(strings.Join(strings.Fields(p.text), " "))
+		if s == nil {
+			t.Errorf("%s: nothing, %v", p.name, err)
+			continue
+		}
+		if s.IssuedTo != p.to || s.IssuedBy != p.by || s.Thumbprint != p.hash || !onDay(s.ValidFrom, p.from) || !onDay(s.ValidTo, p.until) {
+			t.Errorf("%s: to %q, by %q, from %s, to %s, %s", p.name, s.IssuedTo, s.IssuedBy, s.ValidFrom, s.ValidTo, s.Thumbprint)
+		}
+	}
+	pki := checktest.NewPKI(time.Now())
+	pem := string(pki.Root("Avast Web/Mail Shield Root").Issue("imap.corp.com").PEM())
+	if s, err := (seen.Parser{}).Pasted("see here: " + strings.Join(strings.Fields(pem), " ")); s == nil || s.IssuedBy != "Avast Web/Mail Shield Root" {
+		t.Errorf("PEM: %+v, %v", s, err)
+	}
+	if s, err := (seen.Parser{}).Pasted("Server: fritz.box Address: 192.168.178.1 Non-authoritative answer: Name: imap.corp.com Address: 10.1.2.3"); s == nil || s.Host != "imap.corp.com" || len(s.Addresses) != 1 {
+		t.Errorf("nslookup: %+v, %v", s, err)
+	}
+	if s, err := (seen.Parser{}).Pasted("ComputerName : imap.corp.com RemoteAddress : 192.0.2.7 RemotePort : 993 TcpTestSucceeded : False"); s == nil || s.Missing != checks.MissingConnection {
+		t.Errorf("Test-NetConnection: %+v, %v", s, err)
+	}
 }
 
 // TestPastedNothing: what is no certificate is none.
