@@ -27,6 +27,9 @@ var apple = []Entry{
 		"unable to verify account name or password", "der account name oder das passwort kann nicht überprüft werden",
 	}},
 	{ID: "apple-handshake", Client: "Apple Mail", Kind: handshake, Codes: []string{"errSSLPeerHandshakeFail", "errSSLProtocol", "-9824", "-9800", "-9836", "-1200", "NSURLErrorSecureConnectionFailed"}, Phrases: []string{"an ssl error has occurred and a secure connection to the server cannot be made", "ein ssl fehler ist aufgetreten und eine sichere verbindung zum server kann nicht hergestellt werden"}},
+	{ID: "apple-trust-name", Client: "Apple Mail", Kind: wrongName, Phrases: []string{"trust evaluate failure leaf *sslhostname"}},
+	{ID: "apple-trust-time", Client: "Apple Mail", Kind: expired, Phrases: []string{"trust evaluate failure leaf *temporalvalidity", "trust evaluate failure ca *temporalvalidity"}},
+	{ID: "apple-trust-anchor", Client: "Apple Mail", Kind: untrusted, Phrases: []string{"trust evaluate failure leaf *anchortrusted", "trust evaluate failure root *anchortrusted", "trust evaluate failure leaf *missingintermediate"}},
 	{ID: "apple-client-cert", Client: "Apple Mail", Kind: clientCert, Codes: []string{"-1205", "-1206", "NSURLErrorClientCertificateRejected", "NSURLErrorClientCertificateRequired"}},
 	{ID: "apple-no-ssl", Client: "Apple Mail", Kind: noEncryption, Phrases: []string{"cannot connect using ssl do you want to try setting up the account without ssl", "verbindung über ssl nicht möglich möchten sie versuchen den account ohne ssl zu konfigurieren", "connexion ssl impossible voulez vous essayer de configurer le compte sans ssl", "no se puede conectar mediante ssl"}},
 }

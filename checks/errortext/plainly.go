@@ -17,7 +17,7 @@ var sayings = []struct {
 	{Entry{ID: "said-self-signed", Kind: selfSigned}, phrases("self signed", "selfsigned", "selbstsigniert", "selbstsigniertes", "selbst signiert", "auto signé", "autosigné", "auto firmado", "autofirmado")},
 	{Entry{ID: "said-not-yet-valid", Kind: notYet}, phrases("not yet valid", "not valid yet", "isn t valid yet", "noch nicht gültig", "pas encore valide", "aún no es válido", "todavía no es válido")},
 	{Entry{ID: "said-weak-signature", Kind: weakHash}, phrases("insecure algorithm", "insecure signature", "weak signature", "weak digest")},
-	{Entry{ID: "said-old-tls", Kind: oldTLS}, phrases("unsupported protocol", "protocol version not supported", "unsupported protocol version", "wrong ssl version", "protocol version")},
+	{Entry{ID: "said-old-tls", Kind: oldTLS}, phrases("unsupported protocol", "protocol version not supported", "unsupported protocol version", "wrong ssl version", "protocol version is not enabled or not supported", "protocol version")},
 	{Entry{ID: "said-revoked", Kind: revoked}, phrases("revoked", "widerrufen", "zurückgezogen", "révoqué", "revocado")},
 	{Entry{ID: "said-expired", Kind: expired}, phrases("expired", "ran out", "has run out", "out of date", "abgelaufen", "abgelaufenes", "expiré", "périmé", "caducado", "caducó", "expirado", "vencido", "venció")},
 	{Entry{ID: "said-wrong-name", Kind: wrongName}, phrases("wrong name", "wrong host", "different name", "not valid for name", "altnames", "alternative names", "another name", "other name", "name mismatch", "hostname mismatch", "does not match", "doesn t match", "falschen namen", "falscher name", "anderen namen", "anderer name", "stimmt nicht überein", "passt nicht zum namen", "mauvais nom", "autre nom", "ne correspond pas", "otro nombre", "nombre incorrecto", "nombre equivocado", "no coincide")},
@@ -26,7 +26,7 @@ var sayings = []struct {
 }
 
 // certificates are the words for one.
-var certificates = set("certificate certificates cert certs zertifikat zertifikats zertifikate sicherheitszertifikat serverzertifikat webzertifikat mailzertifikat zertifikatsfehler zertifikatfehler zertifikatswarnung zertifikatwarnung zertifikatsproblem certificat certificats certificado certificados ssl tls")
+var certificates = set("certificate certificates cert certs zertifikat zertifikats zertifikate sicherheitszertifikat serverzertifikat webzertifikat mailzertifikat zertifikatsfehler zertifikatfehler zertifikatswarnung zertifikatwarnung zertifikatsproblem certificateerror certificateexception sslcertverificationerror certificat certificats certificado certificados ssl tls")
 
 // settled are words of who tells that it is over.
 var settled = set("renewed replaced fixed solved erneuert ersetzt behoben gelöst renouvelé remplacé réglé résolu renovado sustituido resuelto")

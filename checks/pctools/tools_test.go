@@ -10,8 +10,6 @@ import (
 	"certdesk/checks/pctools"
 )
 
-const here, v6 = "192.0.2.7", "2001:db8::7"
-
 // outputs are what the tools print, in the languages of Windows.
 var outputs = []struct {
 	name, text string
