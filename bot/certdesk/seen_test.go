@@ -54,11 +54,19 @@ func TestCertificatesAreTranslated(t *testing.T) {
 		{checks.Seen{ValidFrom: now.Add(day), ValidTo: now.Add(9 * day)}, nil},
 		{checks.Seen{ValidFrom: now.Add(-day), ValidTo: now.Add(9 * day)}, nil},
 		{checks.Seen{IssuedBy: "R11"}, nil},
+		{checks.Seen{ClockMeasured: true}, &checks.ReportSeen{Outcome: checks.SeenClock, ClockOffS: 49 * 3600}},
+		{checks.Seen{Missing: checks.MissingName}, nil},
+		{checks.Seen{Missing: checks.MissingConnection}, nil},
+		{checks.Seen{Proxy: "proxy.corp.com:8080"}, nil},
+		{checks.Seen{ClockFree: true}, nil},
+		{checks.Seen{ClockMeasured: true}, nil},
 	} {
 		r := answer.Certificate(&c.seen, c.alone, now)
 		sentences = append(sentences, r.Headline.String(), r.Footnote.String())
 	}
 	sentences = append(sentences, "The file seen.cer could not be fetched. Please send it again; it may have 256 KB.",
+		"To see what the PC sees, paste this line into PowerShell there, and what it prints into the chat:", "The same for a terminal on macOS or Linux:",
+		"Protection program", "the name leads to 10.1.2.3", "the name leads to another address", "a proxy: proxy.corp.com:8080",
 		"This channel watches 4 servers. 2 certificates end within 30 days.", "This channel watches 1 server. 1 certificate expires within 30 days.")
 	for _, lang := range phrasebook.Languages()[1:] {
 		book, err := phrasebook.In(lang)

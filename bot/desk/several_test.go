@@ -141,3 +141,18 @@ func TestLinesBelowTheSteps(t *testing.T) {
 		}
 	}
 }
+
+// What a tool prints is read where somebody asks, and passed over where nobody
+// does: people paste it in talk of other things.
+func TestToolsOverheard(t *testing.T) {
+	const text = "this is what the tool prints here, as I was told to paste it; shown: @"
+	b := newBench(t)
+	h := &heard{}
+	q := &bot.Request{Kind: bot.Overheard, Text: text, Place: bot.Place{Platform: bot.Slack, Team: "T", Channel: "C"}, Asker: bot.Person{ID: "U1"}}
+	if err := b.Handle(t.Context(), q, h.respond); err != nil || len(h.replies) != 0 {
+		t.Errorf("it is said %+v, %v", h.replies, err)
+	}
+	if r := b.send(t, &bot.Request{Kind: bot.Message, Direct: true, Text: text}); !strings.Contains(r.Headline.String(), "compared") {
+		t.Errorf("asked for, it is said %q", r.Headline.String())
+	}
+}

@@ -16,6 +16,7 @@ var outputs = []struct {
 	want       string // told
 }{
 	{"nslookup", "Server:  fritz.box\nAddress:  192.168.178.1\n\nNon-authoritative answer:\nName:    imap.corp.com\nAddresses:  2001:db8::7\n          192.0.2.7\n", "imap.corp.com 2001:db8::7 192.0.2.7"},
+	{"nslookup, twice", "Server:  fritz.box\nAddress:  192.168.178.1\n\nName:    imap.corp.com\nAddress:  192.0.2.7\n\nServer:  fritz.box\nAddress:  192.168.178.1\n\nName:    imap.corp.com\nAddress:  192.0.2.7\n", "imap.corp.com 192.0.2.7"},
 	{"nslookup, German", "Server:  dc01.corp.local\nAddress:  10.0.0.1\n\nNicht autorisierende Antwort:\nName:    imap.corp.com\nAddress:  10.1.2.3\n", "imap.corp.com 10.1.2.3"},
 	{"nslookup, French", "Serveur :   dns.corp.fr\nAddress:  192.168.1.1\n\nRéponse ne faisant pas autorité :\nNom :    imap.corp.com\nAddress:  10.1.2.3\n", "imap.corp.com 10.1.2.3"},
 	{"nslookup, Spanish", "Servidor:  dns.corp.es\nAddress:  192.168.1.1\n\nRespuesta no autoritativa:\nNombre:  imap.corp.com\nAddress:  10.1.2.3\n", "imap.corp.com 10.1.2.3"},
