@@ -30,7 +30,7 @@ func (r *answerer) respond(ctx context.Context, reply bot.Reply) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if reply.Form != nil {
-		reply = bot.Reply{Headline: say.Literal("A form can be opened by a button only. Please type /certfix.")}
+		reply = bot.Reply{Headline: r.Word(r.q.Asker.Locale, say.S("A form can be opened by a button only. Please type {command}.", say.Code("command", "/certfix")))}
 	}
 	r.said++
 	r.roleNames(ctx, r.q.Place.Team, &reply)

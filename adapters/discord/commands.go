@@ -71,7 +71,7 @@ func (a *Adapter) inLanguages(t say.Text) map[discordgo.Locale]string {
 	out := make(map[discordgo.Locale]string)
 	for language, all := range locales {
 		for _, locale := range all {
-			if said := a.Word(language, t); said != t.String() {
+			if said := a.Word(language, t).String(); said != t.String() {
 				out[locale] = said
 			}
 		}

@@ -98,9 +98,9 @@ type Config struct {
 	// SupportChannels are the ids of those where pasted errors are answered
 	// unasked.
 	SupportChannels []string
-	// Word says a text in a language, for the names and descriptions of commands;
-	// nil leaves all in English.
-	Word func(language string, t say.Text) string
+	// Word words what the adapter says itself, and the commands' names and
+	// descriptions, in a language; nil leaves all in English.
+	Word func(language string, t say.Text) say.Text
 	Now  func() time.Time
 	Log  *slog.Logger
 }
@@ -151,7 +151,7 @@ func New(cfg Config) (*Adapter, error) {
 		}
 	}
 	if cfg.Word == nil {
-		cfg.Word = func(_ string, t say.Text) string { return t.String() }
+		cfg.Word = func(_ string, t say.Text) say.Text { return t }
 	}
 	if cfg.APIURL == "" {
 		cfg.APIURL = DefaultAPIURL

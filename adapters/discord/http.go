@@ -54,7 +54,7 @@ func (a *Adapter) serve(w http.ResponseWriter, r *http.Request) {
 	back := &answering{first: make(chan callback, 1), written: make(chan struct{}), gone: make(chan struct{})}
 	switch err := a.take(&in, back.acknowledge); {
 	case errors.Is(err, errBusy):
-		write(w, busy(&in))
+		write(w, a.busy(&in))
 		return
 	case err != nil:
 		http.Error(w, err.Error(), http.StatusConflict)

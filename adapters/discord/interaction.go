@@ -186,11 +186,11 @@ func (a *Adapter) take(in *interaction, ack acknowledge) error {
 
 // busy is said where a flood leaves no room. While somebody types, that is
 // nothing: there Discord takes a list alone.
-func busy(in *interaction) callback {
+func (a *Adapter) busy(in *interaction) callback {
 	if in.Type == interactionAutocomplete {
 		return callback{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: choices{Choices: []*choice{}}}
 	}
-	m := render(bot.Reply{Headline: say.Literal("certdesk has very much to do just now. Please ask again in a minute.")})
+	m := render(bot.Reply{Headline: a.Word(in.Locale, say.S("certdesk is very busy at the moment. Please ask again in a minute."))})
 	m.Flags |= discordgo.MessageFlagsEphemeral
 	return callback{Type: discordgo.InteractionResponseChannelMessageWithSource, Data: m.content}
 }

@@ -84,7 +84,7 @@ func TestNoRoom(t *testing.T) {
 		}
 		p.do(fake.Typing(fakediscord.Channel, "certcheck", fakediscord.Option("target", "ima")))
 		p.do(fake.Command(fakediscord.Channel, "certcheck"))
-		if seen := p.See(); len(seen) != 1 || !seen[0].Private || !strings.Contains(seen[0].Text, "very much to do") || len(s.Asked()) != 0 {
+		if seen := p.See(); len(seen) != 1 || !seen[0].Private || !strings.Contains(seen[0].Text, "very busy") || len(s.Asked()) != 0 {
 			t.Errorf("%+v", seen)
 		}
 		if n := len(fake.Suggestions()); n != 1 {
@@ -121,7 +121,7 @@ func TestFlood(t *testing.T) {
 			if w.Code != http.StatusOK {
 				t.Errorf("status %d: %s", w.Code, w.Body)
 			}
-			if strings.Contains(w.Body.String(), "very much to do") {
+			if strings.Contains(w.Body.String(), "very busy") {
 				busy++
 			}
 		})

@@ -149,7 +149,7 @@ func (r *responder) respond(ctx context.Context, reply bot.Reply) error {
 		return nil
 	}
 	if reply.Form != nil {
-		reply = bot.Reply{Audience: bot.Asker, Headline: say.Literal("The form could not be opened in time. Please press again.")}
+		reply = bot.Reply{Audience: bot.Asker, Headline: r.Word(r.interaction.Locale, say.S("The form could not be opened in time. Please try again."))}
 	}
 	r.said++
 	r.roleNames(ctx, r.q.Place.Team, &reply)
@@ -384,7 +384,7 @@ func (r *responder) finish() {
 			r.Log.Info("a first word could not be taken back", "error", explain(err))
 		}
 	default:
-		reply := bot.Reply{Tone: bot.Warning, Headline: say.Literal("The answer did not get here. Please ask again.")}
+		reply := bot.Reply{Tone: bot.Warning, Headline: r.Word(r.interaction.Locale, say.S("The answer did not arrive. Please ask again."))}
 		if err := r.edit(ctx, original, render(reply)); err != nil {
 			r.Log.Warn("a first word stays", "error", explain(err), "request", r.q.ID)
 		}
@@ -395,8 +395,8 @@ func (r *responder) finish() {
 func (r *responder) askBack(ctx context.Context, d *data) {
 	id := d.CustomID[len(askBack):]
 	action := bot.ParseAction(id)
-	action.Label, action.Tone = say.Literal(labelOf(r.interaction.Message, d.CustomID)), bot.Bad
-	m := render(bot.Reply{Headline: say.Literal("Please press once more if you mean it."), Actions: []bot.Action{action}})
+	action.Label, action.Tone = say.Quote(labelOf(r.interaction.Message, d.CustomID)), bot.Bad
+	m := render(bot.Reply{Headline: r.Word(r.interaction.Locale, say.S("Select the button again to confirm.")), Actions: []bot.Action{action}})
 	m.Flags |= discordgo.MessageFlagsEphemeral
 	r.mu.Lock()
 	defer r.mu.Unlock()

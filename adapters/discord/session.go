@@ -344,7 +344,7 @@ func (a *Adapter) takeRaw(raw json.RawMessage) {
 	}
 	a.Log.Warn("an interaction is refused: too much is under way", "interaction", in.ID)
 	a.refusals.Begin(func(ctx context.Context) {
-		if err := a.byCallback(&in)(ctx, busy(&in)); err != nil {
+		if err := a.byCallback(&in)(ctx, a.busy(&in)); err != nil {
 			a.Log.Info("a refusal did not reach Discord", "error", explain(err), "interaction", in.ID)
 		}
 	})

@@ -53,7 +53,7 @@ func TestGolden(t *testing.T) {
 func TestGoldenViews(t *testing.T) {
 	at := origin{Channel: "C2", ResponseURL: "https://hooks.example/1", Used: 1, At: 1795460400}
 	for name, v := range map[string]any{
-		"form": modal(form(), at), "form-without-files": modal(withoutFiles(form()), at), "home": homeView(adaptertest.Replies()["list"], "C2", true),
+		"form": modal(form(), at), "form-without-files": modal(withoutFiles(form()), at), "home": homeView(adaptertest.Replies()["list"], "C2", true, func(t say.Text) say.Text { return t }),
 	} {
 		raw, err := json.Marshal(v)
 		if err != nil {

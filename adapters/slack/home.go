@@ -24,24 +24,25 @@ func (a *Adapter) publishHome(ctx context.Context, team, user, channel string) {
 	if user == "" {
 		return
 	}
-	reply := bot.Reply{Headline: say.Literal("Ask certdesk about any mail server: /certcheck imap.corp.com:993")}
+	who := a.people.person(ctx, bot.Person{ID: user})
+	word := func(t say.Text) say.Text { return a.Word(who.Locale, t) }
+	reply := bot.Reply{Headline: word(say.S("Ask certdesk about any mail server: {command}", say.Code("command", "/certcheck imap.corp.com:993")))}
 	if a.Home != nil {
-		who := a.people.person(ctx, bot.Person{ID: user})
 		place := bot.Place{Platform: bot.Slack, Team: team, Channel: channel}
-		said := bot.Reply{Headline: say.Literal("Choose a channel to see what it watches.")}
+		said := bot.Reply{Headline: word(say.S("Choose a channel to see what it watches."))}
 		var err error
 		if channel != "" {
 			if said, err = a.Home.Home(ctx, place, who); err != nil {
 				a.Log.Warn("what stands on a home tab is not known", "error", err)
-				said = bot.Reply{Tone: bot.Warning, Headline: say.Literal("The watches cannot be reached just now. Please look again in a minute.")}
+				said = bot.Reply{Tone: bot.Warning, Headline: word(say.S("The watches cannot be loaded at the moment. Please try again in a minute."))}
 			}
 		}
 		reply = said
 	}
-	err := a.showHome(ctx, user, homeView(reply, channel, a.Home != nil))
-	if word := code(err); word == "invalid_blocks" || word == "invalid_arguments" {
+	err := a.showHome(ctx, user, homeView(reply, channel, a.Home != nil, word))
+	if refused := code(err); refused == "invalid_blocks" || refused == "invalid_arguments" {
 		a.Log.Error("Slack refused the blocks of a home tab", "error", err)
-		err = a.showHome(ctx, user, homeView(bot.Reply{Headline: reply.Headline}, "", a.Home != nil))
+		err = a.showHome(ctx, user, homeView(bot.Reply{Headline: reply.Headline}, "", a.Home != nil, word))
 	}
 	if err != nil {
 		a.Log.Error("a home tab could not be shown", "error", a.explain(err))
@@ -55,15 +56,15 @@ func (a *Adapter) showHome(ctx context.Context, user string, v api.HomeTabViewRe
 	}, always)
 }
 
-func homeView(r bot.Reply, channel string, menu bool) api.HomeTabViewRequest {
-	ask := input(bot.Field{Name: homeTarget, Label: say.Literal("Check a server"), Hint: say.Literal("imap.corp.com:993")})
-	check := button(bot.Action{Name: homeCheck, Label: say.Literal("Check"), Tone: bot.Good}, bot.Frame{})
+func homeView(r bot.Reply, channel string, menu bool, word func(say.Text) say.Text) api.HomeTabViewRequest {
+	ask := input(bot.Field{Name: homeTarget, Label: word(say.S("Check a server")), Hint: say.Quote("imap.corp.com:993")})
+	check := button(bot.Action{Name: homeCheck, Label: word(say.S("Check")), Tone: bot.Good}, bot.Frame{})
 	blocks := []api.Block{ask, api.NewActionBlock("", check), api.NewDividerBlock()}
 	if menu {
-		choose := api.NewOptionsSelectBlockElement(api.OptTypeConversations, words("Channel", maxPlaceholder), homeChannel)
+		choose := api.NewOptionsSelectBlockElement(api.OptTypeConversations, words(word(say.S("Channel")).String(), maxPlaceholder), homeChannel)
 		choose.InitialConversation = channel
 		choose.Filter = &api.SelectBlockElementFilter{Include: []string{"public", "private"}, ExcludeBotUsers: true}
-		title := words("What a channel watches", maxSection)
+		title := words(word(say.S("What a channel watches")).String(), maxSection)
 		blocks = append(blocks, api.NewSectionBlock(title, nil, api.NewAccessory(choose)))
 	}
 	return api.HomeTabViewRequest{

@@ -51,7 +51,7 @@ func TestHome(t *testing.T) {
 	p.do(fake.OpenHome()) // it is remembered
 	shows(3, "What C4 watches")
 	p.do(fake.PressHome("home-channel", "C5", nil))
-	shows(4, "cannot be reached")
+	shows(4, "cannot be loaded")
 	// What is checked here is answered to the person, wherever the menu stands.
 	p.do(fake.PressHome("home-check:", "", map[string]string{"home-target": "imap.example:993"}))
 	adaptertest.Eventually(t, func() string {

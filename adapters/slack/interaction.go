@@ -238,7 +238,7 @@ func (v *view) fields() map[string]string {
 func (r *responder) openForm(ctx context.Context, reply bot.Reply) error {
 	if r.trigger == "" {
 		reply.Form = nil
-		reply.Headline = say.Literal("A form can be opened by a button only. Please press it again.")
+		reply.Headline = r.word(say.S("A form can be opened by a button only. Please select it again."))
 		return r.answer(ctx, reply)
 	}
 	from := origin{Channel: r.q.Place.Channel, Thread: r.q.Place.Thread, ResponseURL: r.responseURL, Used: r.used, At: r.since.Unix()}
@@ -265,5 +265,5 @@ func (r *responder) openForm(ctx context.Context, reply bot.Reply) error {
 		return nil
 	}
 	r.Log.Warn("a form could not be opened", "error", r.Adapter.explain(err), "request", r.q.ID)
-	return r.answer(ctx, bot.Reply{Audience: bot.Asker, Headline: say.Literal("The form could not be opened in time. Please press again.")})
+	return r.answer(ctx, bot.Reply{Audience: bot.Asker, Headline: r.word(say.S("The form could not be opened in time. Please try again."))})
 }

@@ -65,7 +65,7 @@ func TestFilesRefused(t *testing.T) {
 	p.Command("certcheck", "imap.example")
 	settled(t, fake, a)
 	stands(t, fake, []string{"all: An alert.", "all: The chain.",
-		"one: The file could not be attached: certdesk lacks a permission in Slack: add it under OAuth &amp; Permissions, and install the app again: files:write."})
+		"one: The file could not be attached: certdesk lacks the permission files:write in Slack: add it under OAuth &amp; Permissions, and install the app again."})
 }
 
 // A command may be typed where certdesk is not: its file goes to whoever asked.

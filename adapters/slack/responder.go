@@ -82,7 +82,8 @@ func (r *responder) toAsker(ctx context.Context, reply bot.Reply, why error) err
 	r.q.Place = bot.Place{Platform: r.q.Place.Platform, Team: r.q.Place.Team, Channel: channel}
 	r.q.Direct, r.first = true, ""
 	if problem := (*Problem)(nil); errors.As(r.explain(why), &problem) {
-		reply.Items = append([]bot.Item{{Tone: bot.Warning, Text: say.Literal("This answer could not be shown where you asked: " + problem.Sentence + ".")}}, reply.Items...)
+		note := say.S("This answer could not be shown where you asked: {problem}.", say.Sub("problem", problem.Meaning))
+		reply.Items = append([]bot.Item{{Tone: bot.Warning, Text: r.word(note)}}, reply.Items...)
 	}
 	reply.Replaces = false
 	_, err = deliver(reply, func(m message) error { return r.byAPI(ctx, reply, m) }, func(err error) {
@@ -265,7 +266,7 @@ func (m message) options() []api.MsgOption {
 }
 
 // inDirect says where a file is that is not beside its answer.
-const inDirect = "The file is in your direct messages with certdesk."
+func inDirect() say.Text { return say.S("The file is in your direct messages with certdesk.") }
 
 // attach uploads the picture and the files of a reply, where those who see the
 // reply see them: what is for the asker alone goes to the direct messages, and so
@@ -286,25 +287,28 @@ func (r *responder) attach(ctx context.Context, reply bot.Reply, m message) erro
 	} else if err = r.upload(ctx, channel, thread, m); closed(err) {
 		own, failed := r.direct(ctx, r.q.Asker.ID)
 		if failed == nil && own != channel && r.upload(ctx, own, "", m) == nil {
-			return r.send(ctx, bot.Reply{Audience: bot.Asker}, render(bot.Reply{Headline: say.Literal(inDirect)}))
+			return r.send(ctx, bot.Reply{Audience: bot.Asker}, render(bot.Reply{Headline: r.word(inDirect())}))
 		}
 	}
-	note := ""
+	var note say.Text
 	switch problem := (*Problem)(nil); {
 	case err == nil && private && !r.q.Direct:
-		note = inDirect
+		note = inDirect()
 	case err == nil:
 		return nil
 	case errors.As(r.explain(err), &problem):
-		note = "The file could not be attached: " + problem.Sentence + "."
+		note = say.S("The file could not be attached: {problem}.", say.Sub("problem", problem.Meaning))
 	default:
-		note = "The file could not be attached. Please ask again in a minute."
+		note = say.S("The file could not be attached. Please ask again in a minute.")
 	}
 	if err != nil {
 		r.Log.Error("a file could not be attached", "error", r.explain(err), "request", r.q.ID)
 	}
-	return r.send(ctx, bot.Reply{Audience: bot.Asker}, render(bot.Reply{Headline: say.Literal(note)}))
+	return r.send(ctx, bot.Reply{Audience: bot.Asker}, render(bot.Reply{Headline: r.word(note)}))
 }
+
+// word words a text for whoever asked.
+func (r *responder) word(t say.Text) say.Text { return r.Word(r.q.Asker.Locale, t) }
 
 // direct is the channel of the direct messages with somebody.
 func (a *Adapter) direct(ctx context.Context, user string) (string, error) {

@@ -53,6 +53,7 @@ import (
 	"certdesk/adapters/delivered"
 	"certdesk/adapters/standing"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // Desk answers requests.
@@ -83,6 +84,9 @@ type Config struct {
 	HTTP *http.Client
 	// SupportChannels are the ids of those where pasted errors are answered unasked.
 	SupportChannels []string
+	// Word words what the adapter says itself in a language; nil leaves it in
+	// English.
+	Word func(language string, t say.Text) say.Text
 	// Groups are the ids of user groups whose members have a role ("S…").
 	Groups []string
 	Now    func() time.Time
@@ -123,6 +127,9 @@ func New(cfg Config) (*Adapter, error) {
 	}
 	if cfg.APIURL == "" {
 		cfg.APIURL = DefaultAPIURL
+	}
+	if cfg.Word == nil {
+		cfg.Word = func(_ string, t say.Text) say.Text { return t }
 	}
 	if !strings.HasSuffix(cfg.APIURL, "/") {
 		cfg.APIURL += "/"

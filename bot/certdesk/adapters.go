@@ -78,6 +78,7 @@ func (s *server) addAdapters() error {
 func (s *server) slackAdapter(with *settings) (adapter, error) {
 	c := with.slack
 	a, err := slack.New(slack.Config{
+		Word: word,
 		Desk: s.front, Home: s.desk, BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
 		HTTP:            s.metrics.client(bot.Slack),
 		SupportChannels: channelsOf(with.support, bot.Slack), Groups: with.groups(),

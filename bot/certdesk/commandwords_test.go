@@ -24,19 +24,19 @@ func TestCommandsInAllLanguages(t *testing.T) {
 		look = func(s command.Syntax) {
 			names := make(map[string]bool)
 			name := func(n say.Text, within map[string]bool) {
-				said := word(lang, n)
+				said := word(lang, n).String()
 				if within[said] || !oneWord.MatchString(said) {
 					t.Errorf("%s: the name %q is no word, or twice", lang, said)
 				}
 				within[said] = true
 			}
 			does := func(d say.Text) {
-				if said := word(lang, d); said == d.String() || utf8.RuneCountInString(said) > 100 {
+				if said := word(lang, d).String(); said == d.String() || utf8.RuneCountInString(said) > 100 {
 					t.Errorf("%s: %q", lang, said)
 				}
 			}
 			if s.OnMessage {
-				if said := word(lang, s.Name); said == s.Name.String() || utf8.RuneCountInString(said) > 32 {
+				if said := word(lang, s.Name).String(); said == s.Name.String() || utf8.RuneCountInString(said) > 32 {
 					t.Errorf("%s: %q", lang, said)
 				}
 				return

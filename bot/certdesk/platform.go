@@ -384,9 +384,9 @@ func (p *platform) tell(ctx context.Context) {
 	if down.told, down.ours = true, ours || err != nil; down.ours {
 		down.told = p.post(ctx, bot.Reply{
 			Tone:     bot.Bad,
-			Headline: say.Literal(fmt.Sprintf("%s does not let certdesk in any more. Nobody is answered there, and its alerts wait.", platformNames[p.name])),
-			Items:    []bot.Item{{Tone: bot.Bad, Text: say.Literal(fmt.Sprint(down.why))}},
-			Footnote: say.Literal("certdesk tries again by itself. A new token in its file is read without a restart."),
+			Headline: say.S("{platform} no longer accepts certdesk. Nobody gets answers there, and its alerts wait.", say.Term("platform", platformNames[p.name])),
+			Items:    []bot.Item{{Tone: bot.Bad, Text: say.Quote(fmt.Sprint(down.why))}},
+			Footnote: say.S("certdesk tries again automatically. It reads a new token from its file without a restart."),
 		})
 		if !down.told && err == nil {
 			p.server.kept.End(ctx, p.telling()) // somebody else may be able to
@@ -426,6 +426,6 @@ func (p *platform) back(ctx context.Context) {
 	p.server.log.Info("a platform lets certdesk in again", "platform", p.name, "after", p.now().Sub(down.since).Round(time.Second))
 	if down.ours {
 		p.server.kept.End(ctx, p.telling())
-		p.post(ctx, bot.Reply{Tone: bot.Good, Headline: say.Literal(fmt.Sprintf("certdesk works on %s again.", platformNames[p.name]))})
+		p.post(ctx, bot.Reply{Tone: bot.Good, Headline: say.S("certdesk works on {platform} again.", say.Term("platform", platformNames[p.name]))})
 	}
 }

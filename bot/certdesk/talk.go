@@ -95,13 +95,13 @@ func translate(language string, r bot.Reply) bot.Reply {
 	return answer.In(book, r)
 }
 
-// word says a text in a language, in English where it is not known.
-func word(language string, t say.Text) string {
+// word words a text in a language, in English where it is not known.
+func word(language string, t say.Text) say.Text {
 	book, err := phrasebook.In(language)
 	if err != nil {
-		return t.String()
+		return t
 	}
-	return book.Text(t).String()
+	return book.Text(t)
 }
 
 // talk holds a conversation on the terminal, or replays a script. Alerts come
