@@ -80,7 +80,7 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 		return statusUnknown, errors.New("this is no error message that certdesk knows; paste the whole text of it, or write: certdesk check imap.corp.com:993")
 	}
 	meaning := m.Entry.Meaning()
-	steps := fixes.For(fixes.English, meaning.Steps)
+	steps := fixes.For(meaning.Steps)
 	if f.json {
 		a := fixAnswer{Schema: checks.Schema, Entry: m.Entry.ID, Client: m.Entry.Client, Meaning: meaning.Text, Findings: meaning.Findings, Steps: steps, Servers: []string{}}
 		if a.Findings == nil {

@@ -26,7 +26,7 @@ func (recogniser) Recognise(text string) (desk.Known, bool) {
 	for _, also := range otherMeanings(m) {
 		known.Also = append(known.Also, also.Text)
 	}
-	for _, s := range fixes.For(fixes.English, meaning.Steps) {
+	for _, s := range fixes.For(meaning.Steps) {
 		known.Steps = append(known.Steps, bot.Step{Number: s.Number, Title: s.Title, Why: s.Why, Caution: s.Caution, Actions: s.Actions})
 	}
 	return known, true

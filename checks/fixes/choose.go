@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // clientSide are the steps for a user who sees the error although the server
@@ -13,7 +14,6 @@ var clientSide = []int{6, 8, 4, 5, 2, 7}
 // Choose returns the steps for a case, in the order in which they should be
 // tried.
 func Choose(f *checks.Facts, found []checks.Finding) []checks.Step {
-	l := English
 	if !faulty(found) && !f.Judged() {
 		return nil // nothing is known, so nothing helps
 	}
@@ -21,9 +21,9 @@ func Choose(f *checks.Facts, found []checks.Finding) []checks.Step {
 	asked := stepsFor(f.Seen, faulty(found))
 	if !faulty(found) {
 		if asked != nil && !s.Offline {
-			return l.fineButSeen(s, asked, found)
+			return fineButSeen(s, asked, found)
 		}
-		return l.fine(s, found)
+		return fine(s, found)
 	}
 	lists := make([][]int, 0, len(found))
 	for i := range found {
@@ -38,63 +38,53 @@ func Choose(f *checks.Facts, found []checks.Finding) []checks.Step {
 	show := whole
 	if !s.forOutlook() {
 		show = generic
-		numbers = slices.DeleteFunc(numbers, func(n int) bool { return l.Steps[n-1].Generic == nil })
+		numbers = slices.DeleteFunc(numbers, func(n int) bool { return steps[n-1].generic == nil })
 	}
 	out := make([]checks.Step, 0, len(numbers))
 	for _, n := range numbers {
-		why := l.why(n, s, found)
+		why := why(n, s, found)
 		if s.User != nil && s.User.speaksFor(n, asked, found) {
-			why = l.whySeen(n, s, found)
+			why = whySeen(n, s, found)
 		}
 		as := show
-		if as == whole && (s.guessed(checks.DNSFailure) || s.guessed(checks.Unreachable)) {
+		if as == whole && s.guessed() {
 			as = short // there is something to read off, and nothing to enter
 		}
-		out = append(out, l.step(n, as, s, why))
+		out = append(out, worded(n, as, s, why))
 	}
 	return out
 }
 
 // fine: nothing is wrong with the server. Steps that infos name come after.
-func (l *Language) fine(s *Situation, found []checks.Finding) []checks.Step {
+func fine(s *Situation, found []checks.Finding) []checks.Step {
 	if s.Offline || !s.forOutlook() {
 		return nil
 	}
 	out := make([]checks.Step, 0, len(clientSide)+1)
 	for _, n := range clientSide {
-		out = append(out, l.step(n, short, s, l.Fine[n](s)))
+		out = append(out, worded(n, short, s, whyFine[n](s)))
 	}
 	for i := range found {
 		if slices.Contains(found[i].Steps, contact) {
-			return append(out, l.step(contact, short, s, l.why(contact, s, found)))
+			return append(out, worded(contact, short, s, why(contact, s, found)))
 		}
 	}
 	return out
 }
 
 // why is the sentence of a step: that of the worst finding that names it.
-func (l *Language) why(n int, s *Situation, found []checks.Finding) string {
+func why(n int, s *Situation, found []checks.Finding) say.Text {
 	if n == contact {
-		var asks []string
-		for i := range found {
-			ask := l.Ask[found[i].Code]
-			if ask == nil || !slices.Contains(found[i].Steps, contact) {
-				continue
-			}
-			if text := ask(s); text != "" && !slices.Contains(asks, text) && len(asks) < 3 {
-				asks = append(asks, text)
-			}
-		}
-		return l.Contact(s, asks)
+		return toContact(s, requestsFor(s, found))
 	}
 	for i := range found {
-		if sentence := l.Why[n][found[i].Code]; sentence != nil && slices.Contains(found[i].Steps, n) {
-			if text := sentence(s); text != "" {
+		if of := whys[n][found[i].Code]; of != nil && slices.Contains(found[i].Steps, n) {
+			if text := of(s); !text.Empty() {
 				return text
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 func faulty(found []checks.Finding) bool {

@@ -12,7 +12,7 @@ import (
 // setting: the usual ones are told as such.
 func TestForNoCase(t *testing.T) {
 	t.Parallel()
-	steps := fixes.For(fixes.English, []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+	steps := fixes.For([]int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
 	if len(steps) != 10 {
 		t.Fatalf("%d steps", len(steps))
 	}

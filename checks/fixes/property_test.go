@@ -85,7 +85,7 @@ func (r random) facts(tested, untested int) *checks.Facts {
 	})
 }
 
-var setting = regexp.MustCompile(`Port: (\d+)|Port (\d+) →|port (\d+), encryption`)
+var setting = regexp.MustCompile(`Port: (\d+)|Use port (\d+) with|Use [A-Z/]+ on port (\d+)`)
 
 // TestOnlyWhatWasSeen: whatever was observed, nothing is called fine without
 // proof, nothing of our own is blamed on the server, and no setting is told that

@@ -6,13 +6,22 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Steps for a user who has read out what his own PC shows (package seen). The
 // comparison rules steps out and puts the likeliest first.
 
-// userView is what a Situation holds of the comparison; its texts are fit to be
-// shown.
+// Kinds of package intercept that are told apart here.
+const (
+	antivirus     = "antivirus"
+	captivePortal = "captive-portal"
+	leakedCA      = "leaked-ca"
+	developmentCA = "development-ca"
+)
+
+// userView is what a Situation holds of the comparison; an empty name is not
+// known.
 type userView struct {
 	Outcome checks.SeenOutcome
 	// Issuer and Holder are what the user's window shows, Ends its last day.
@@ -78,9 +87,9 @@ func stepsFor(c *checks.SeenComparison, faulty bool) []int {
 		return []int{4, 5, 6, 2, 7}
 	case checks.SeenIntercepted:
 		switch c.Kind {
-		case "leaked-ca", "development-ca":
+		case leakedCA, developmentCA:
 			return nil // the finding has its own
-		case "captive-portal":
+		case captivePortal:
 			return []int{8, 1, contact}
 		}
 		return []int{8, 1, 4, contact}
@@ -148,9 +157,9 @@ func (v *userView) speaksFor(n int, asked []int, found []checks.Finding) bool {
 
 // fineButSeen words the steps for a server without fault and a user who has
 // read out his view.
-func (l *Language) fineButSeen(s *Situation, numbers []int, found []checks.Finding) []checks.Step {
+func fineButSeen(s *Situation, numbers []int, found []checks.Finding) []checks.Step {
 	if !s.forOutlook() {
-		numbers = slices.DeleteFunc(numbers, func(n int) bool { return l.Steps[n-1].Generic == nil })
+		numbers = slices.DeleteFunc(numbers, func(n int) bool { return steps[n-1].generic == nil })
 	}
 	show := short
 	switch {
@@ -161,28 +170,26 @@ func (l *Language) fineButSeen(s *Situation, numbers []int, found []checks.Findi
 	}
 	out := make([]checks.Step, 0, len(numbers))
 	for _, n := range numbers {
-		out = append(out, l.step(n, show, s, l.whySeen(n, s, found)))
+		out = append(out, worded(n, show, s, whySeen(n, s, found)))
 	}
 	return out
 }
 
 // whySeen is the sentence of a step that the comparison asked for: its own, else
 // that of a finding, else that for a server without fault.
-func (l *Language) whySeen(n int, s *Situation, found []checks.Finding) string {
-	for _, language := range [...]*Language{l, English} {
-		if sentence := language.Seen[s.User.Outcome][n]; sentence != nil {
-			if text := sentence(s); text != "" {
-				return text
-			}
+func whySeen(n int, s *Situation, found []checks.Finding) say.Text {
+	if of := whysSeen[s.User.Outcome][n]; of != nil {
+		if text := of(s); !text.Empty() {
+			return text
 		}
 	}
 	if n != contact {
-		if text := l.why(n, s, found); text != "" {
+		if text := why(n, s, found); !text.Empty() {
 			return text
 		}
-		if fine := l.Fine[n]; fine != nil {
-			return fine(s)
+		if of := whyFine[n]; of != nil {
+			return of(s)
 		}
 	}
-	return l.why(n, s, found)
+	return why(n, s, found)
 }

@@ -2,15 +2,17 @@ package fixes
 
 import (
 	"cmp"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
-// Situation holds the values of one case that sentences use, fit to be shown.
-// An empty one is not known.
+// Situation holds the values of one case that sentences use. An empty one is not
+// known, or there is nothing to be shown in it.
 type Situation struct {
 	Host string
 	Port int
@@ -31,7 +33,7 @@ type Situation struct {
 	// the account has.
 	Leave bool
 	// Presented are the names on the certificate.
-	Presented string
+	Presented []string
 	// Issuer and Root are who signed the certificate, and where its path ends.
 	Issuer, Root string
 	// IssuedTo and Thumbprint (SHA-1, as Windows shows it).
@@ -44,8 +46,7 @@ type Situation struct {
 	// User is what the user's own PC shows; nil if that was not told.
 	User *userView
 
-	evidence map[checks.Code]map[string]any
-	fill     *strings.Replacer
+	found []checks.Finding
 }
 
 // situation collects the values. The certificate is that of the address that
@@ -57,17 +58,10 @@ func situation(f *checks.Facts, found []checks.Finding) *Situation {
 		Name: shown(f.Name),
 		Use:  shown(f.Suggested),
 		At:   f.At, Offline: f.Offline,
-		User: viewOf(f.Seen),
+		User:  viewOf(f.Seen),
+		found: found,
 	}
-	if len(found) > 0 {
-		s.evidence = make(map[checks.Code]map[string]any, len(found))
-		for i := range found {
-			if _, twice := s.evidence[found[i].Code]; !twice {
-				s.evidence[found[i].Code] = found[i].Evidence.Values()
-			}
-		}
-	}
-	s.Leave = leave(found) && !s.guessed(checks.Unreachable)
+	s.Leave = leave(found) && !evidence[checks.UnreachableEvidence](s).Guessed
 	ep := ofFault(pickEndpoint(f, found), found)
 	s.settings(f, ep)
 	if ep == nil {
@@ -129,17 +123,7 @@ func ofFault(ep *checks.Endpoint, found []checks.Finding) *checks.Endpoint {
 }
 
 func (s *Situation) certificate(j *checks.Judgement) {
-	names := make([]string, 0, 3)
-	for _, n := range j.Presented {
-		if len(names) == cap(names) {
-			break
-		}
-		names = append(names, shown(n))
-	}
-	s.Presented = checks.List(names, len(names))
-	if more := len(j.Presented) - len(names); more > 0 {
-		s.Presented = strings.Join(names, ", ") + ", …"
-	}
+	s.Presented = j.Presented
 	leaf := j.Leaf
 	s.IssuedTo = shown(cmp.Or(leaf.IssuedTo, leaf.Subject))
 	s.Issuer = shown(cmp.Or(leaf.IssuedBy, leaf.Issuer))
@@ -169,10 +153,8 @@ func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
 			return
 		}
 	}
-	for _, code := range noTLS {
-		if passes, _ := s.evidence[code]["sibling_passes"].(bool); passes {
-			s.SetPort, s.Encryption = s.number(code, "sibling_port"), s.text(code, "sibling_encryption")
-		}
+	if other := s.sibling(); other != nil {
+		s.SetPort, s.Encryption = other.SiblingPort, other.SiblingEncryption
 	}
 }
 
@@ -208,57 +190,92 @@ func leave(found []checks.Finding) bool {
 	return failed
 }
 
-// side names the placeholder for the side of the account that the server is on.
-func (s *Situation) side() string {
-	switch s.Wire {
-	case "imap", "pop3":
-		return "incoming"
-	case "smtp":
-		return "outgoing"
-	}
-	return "either"
-}
-
-// text is a value of a finding's evidence, "" if there is none.
-func (s *Situation) text(code checks.Code, key string) string {
-	v, _ := s.evidence[code][key].(string)
-	return v
-}
-
-// list is a list in a finding's evidence, nil if there is none.
-func (s *Situation) list(code checks.Code, key string) []string {
-	if v, _ := s.evidence[code][key].([]string); len(v) > 0 {
-		return v
+// sibling is the other port of the server whose certificate was seen to pass,
+// nil if there is none.
+func (s *Situation) sibling() *checks.SiblingEvidence {
+	for i := range s.found {
+		if other := s.found[i].Evidence.Sibling(); other != nil && other.SiblingPasses {
+			return other
+		}
 	}
 	return nil
 }
 
+// evidence is that of the first finding which has it in this form, the zero T if
+// none has.
+func evidence[T any](s *Situation) T {
+	for i := range s.found {
+		if of, ok := s.found[i].Evidence.Of.(*T); ok && of != nil {
+			return *of
+		}
+	}
+	var none T
+	return none
+}
+
 // has tells whether a finding was made.
 func (s *Situation) has(code checks.Code) bool {
-	_, ok := s.evidence[code]
-	return ok
+	return slices.ContainsFunc(s.found, func(f checks.Finding) bool { return f.Code == code })
 }
 
-// number is a value of a finding's evidence, 0 if there is none.
-func (s *Situation) number(code checks.Code, key string) int {
-	v, _ := s.evidence[code][key].(int)
-	return v
+// guessed: nobody named a server, and none was found for the mail address.
+func (s *Situation) guessed() bool {
+	return evidence[checks.DNSFailureEvidence](s).Guessed || evidence[checks.UnreachableEvidence](s).Guessed
 }
 
-// sometimes tells whether only some connections met a finding.
-func (s *Situation) sometimes(code checks.Code) bool {
-	v, _ := s.evidence[code]["intermittent"].(bool)
-	return v
+// masked: a firewall on the way hides what the server offers.
+func (s *Situation) masked() bool { return evidence[checks.STARTTLSNotOfferedEvidence](s).Masked }
+
+// product is what was seen to stand in between, else the issuer of what it
+// shows; "" if neither has a name.
+func (s *Situation) product() string {
+	return cmp.Or(shown(evidence[checks.InterceptedEvidence](s).Product), s.Issuer)
 }
 
-// date is a time of a finding's evidence.
-func (s *Situation) date(code checks.Code, key string) string {
-	t, err := time.Parse(time.RFC3339, s.text(code, key))
-	if err != nil {
-		return ""
+// byAddress: the server was asked for by an address, so no name was sent to it.
+func (s *Situation) byAddress() bool {
+	_, err := netip.ParseAddr(s.Name)
+	return err == nil
+}
+
+// side is the side of the account that the server is on.
+func (s *Situation) side(slot string) say.Arg {
+	switch s.Wire {
+	case "imap", "pop3":
+		return say.Sub(slot, say.P("side", "incoming mail server"))
+	case "smtp":
+		return say.Sub(slot, say.P("side", "outgoing mail server (SMTP)"))
 	}
-	return checks.Date(t)
+	return say.Sub(slot, say.P("side", "incoming or outgoing mail server"))
 }
+
+// host is the server as sentences call it. A certificate out of a file is
+// called by its first name.
+func (s *Situation) host(slot string) say.Arg {
+	switch {
+	case s.Host != "":
+		return say.Host(slot, s.Host)
+	case s.Name != "":
+		return say.Host(slot, s.Name)
+	case len(s.Presented) > 0 && shown(s.Presented[0]) != "":
+		return say.Foreign(slot, s.Presented[0])
+	}
+	return say.Sub(slot, say.P("unnamed server", "a server without a name"))
+}
+
+// name is the name that the certificate must carry.
+func (s *Situation) name(slot string) say.Arg {
+	if s.Name == "" {
+		return s.host(slot)
+	}
+	return say.Host(slot, s.Name)
+}
+
+// maxNames is how many names of a certificate a sentence lists.
+const maxNames = 3
+
+// names lists those on the certificate.
+func (s *Situation) names(slot string) say.Arg { return say.Foreigns(slot, maxNames, s.Presented) }
 
 // forOutlook tells whether Outlook is a program that connects there.
 func (s *Situation) forOutlook() bool {

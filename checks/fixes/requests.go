@@ -1,0 +1,404 @@
+package fixes
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
+
+// request is what to ask of an administrator. Its text is the end of a sentence
+// that begins with "Ask them": "to renew the certificate".
+type request struct {
+	text say.Text
+	// question: the text is one, and nothing is to be done yet ("if the server is
+	// down"). Other languages ask in other words than they request.
+	question bool
+	// more are sentences that go with it.
+	more say.Text
+}
+
+// maxRequests is of how many findings an answer asks.
+const maxRequests = 3
+
+// requestsFor are those of the findings that name step 10, each once.
+func requestsFor(s *Situation, found []checks.Finding) []request {
+	var out []request
+	findings := 0
+	for i := range found {
+		of := requests[found[i].Code]
+		if of == nil || findings == maxRequests || !slices.Contains(found[i].Steps, contact) {
+			continue
+		}
+		before := len(out)
+		for _, r := range of(s) {
+			if !slices.ContainsFunc(out, func(o request) bool { return say.Equal(o.text, r.text) }) {
+				out = append(out, r)
+			}
+		}
+		if len(out) > before {
+			findings++
+		}
+	}
+	return out
+}
+
+// toContact says whom to ask, and for what.
+func toContact(s *Situation, asks []request) say.Text {
+	who := say.Sub("asked", s.asked())
+	var out say.Text
+	for i, r := range asks {
+		switch {
+		case i == 0 && r.question:
+			out = say.S("Ask {asked} {question}.", who, say.Sub("question", r.text))
+		case i == 0:
+			out = say.S("Ask {asked} {ask}.", who, say.Sub("ask", r.text))
+		case r.question:
+			out = say.Join(out, say.S("Also ask {question}.", say.Sub("question", r.text)))
+		default:
+			out = say.Join(out, say.S("Also ask {ask}.", say.Sub("ask", r.text)))
+		}
+		out = say.Join(out, r.more)
+	}
+	if len(asks) == 0 {
+		out = say.S("Ask {asked} and send this report along.", who)
+	}
+	if s.Leave {
+		out = say.Join(out, say.S("Leave port and encryption in the account as they are: certdesk saw no others work."))
+	}
+	return out
+}
+
+// asked is who can help.
+func (s *Situation) asked() say.Text {
+	kind := evidence[checks.DNSFailureEvidence](s).Kind
+	switch {
+	case s.has(checks.Intercepted):
+		return say.P("asked", "the IT team for this network")
+	case s.has(checks.DNSFailure) && !kind.NameInDoubt():
+		return say.P("asked", "the administrator of the domain")
+	case s.has(checks.DNSFailure), s.guessed():
+		return say.P("asked", "your email provider")
+	case s.masked():
+		return say.P("asked", "the IT team for this network and the one for the server's network")
+	case s.Host == "":
+		return say.P("asked", "the administrator of the server")
+	}
+	return say.P("asked", "the administrator of {host}", say.Host("host", s.Host))
+}
+
+func ask(t say.Text) []request { return []request{{text: t}} }
+
+func question(t say.Text) []request { return []request{{text: t, question: true}} }
+
+// asking are requests without values.
+func asking(t say.Text) func(*Situation) []request {
+	return func(*Situation) []request { return ask(t) }
+}
+
+// askedIf are questions without values.
+func askedIf(t say.Text) func(*Situation) []request {
+	return func(*Situation) []request { return question(t) }
+}
+
+// handshakeFailure is the alert of a server that found nothing in common, often
+// for a certificate or key that it cannot load.
+const handshakeFailure = 40
+
+// unrecognizedName is the alert of a server that does not know the name it was
+// asked for (RFC 6066 §3).
+const unrecognizedName = 112
+
+var (
+	alike       = say.P("ask", "to set up all servers behind the address in the same way, because only some connections fail")
+	whichServer = say.P("question", "which servers are for incoming and for outgoing mail, with port and encryption method")
+)
+
+// requests are what to ask because of a finding.
+var requests = map[checks.Code]func(*Situation) []request{
+	checks.HostnameMismatch: func(s *Situation) []request {
+		switch {
+		case s.has(checks.AutodiscoverMismatch):
+			return nil // that asks for the same, in its own words
+		case s.byAddress():
+			return ask(say.P("ask", "for the server name to use instead of the IP address"))
+		}
+		return ask(say.P("ask", "for a certificate that lists {host}, or for the name to use", s.name("host")))
+	},
+	checks.NoSAN: func(s *Situation) []request {
+		return ask(say.P("ask", "for a certificate that lists {host} as Subject Alternative Name", s.name("host")))
+	},
+	checks.Expired: func(s *Situation) []request {
+		of := evidence[checks.ExpiredEvidence](s)
+		if holder := shown(of.Certificate); of.Role != "leaf" && holder != "" && holder != s.IssuedTo {
+			return ask(say.P("ask", "to install the current certificate chain, because {name} expired on {date}", say.Foreign("name", holder), say.Date("date", of.NotAfter)))
+		}
+		switch {
+		case len(evidence[checks.InconsistentServersEvidence](s).Failing) > 0:
+			return nil // the others have a better one: see there
+		case of.NotAfter.IsZero():
+			return ask(say.P("ask", "to renew the certificate, then restart the mail service"))
+		}
+		return ask(say.P("ask", "to renew the certificate that expired on {date}, then restart the mail service", say.Date("date", of.NotAfter)))
+	},
+	checks.NotYetValid: func(s *Situation) []request {
+		valid := request{text: say.P("ask", "for a certificate that is valid now")}
+		from := evidence[checks.NotYetValidEvidence](s).NotBefore
+		if from.IsZero() {
+			return []request{valid}
+		}
+		return []request{{text: say.P("question", "why the server sends a certificate that starts on {date}", say.Date("date", from)), question: true}, valid}
+	},
+	checks.ExpiringSoon: func(s *Situation) []request {
+		end := evidence[checks.ExpiringSoonEvidence](s).NotAfter
+		if end.IsZero() {
+			return ask(say.P("ask", "to renew the certificate soon"))
+		}
+		return ask(say.P("ask", "to renew the certificate before {date}", say.Date("date", end)))
+	},
+	checks.LongValidity: func(s *Situation) []request {
+		limit := evidence[checks.LongValidityEvidence](s).LimitDays
+		if limit == 0 {
+			return ask(say.P("ask", "to renew with a certificate that is valid for a shorter time"))
+		}
+		return ask(say.P("ask", "to renew with a certificate that is valid for at most {span}", say.Span("span", time.Duration(limit)*24*time.Hour)))
+	},
+	checks.SelfSigned: func(*Situation) []request {
+		return []request{{
+			text: say.P("ask", "for a certificate from a public CA, or to install this one on company PCs by policy"),
+			more: say.S("Public CAs issue free certificates as well."),
+		}}
+	},
+	checks.UntrustedRoot: func(s *Situation) []request {
+		switch {
+		case s.has(checks.Intercepted):
+			return nil
+		case s.Root == "":
+			return ask(say.P("ask", "for a certificate from a public CA, or to install its root certificate on all PCs by policy"))
+		}
+		return ask(say.P("ask", "for a certificate from a public CA, or to install the root certificate {root} on all PCs by policy", say.Foreign("root", s.Root)))
+	},
+	checks.IncompleteChain: func(s *Situation) []request {
+		authority := cmp.Or(shown(evidence[checks.IncompleteChainEvidence](s).Authority), s.Issuer)
+		out := request{text: say.P("ask", "to install the full certificate chain")}
+		if authority != "" {
+			out.more = say.S("The certificate of {authority} is missing.", say.Foreign("authority", authority))
+		}
+		return []request{out}
+	},
+	checks.InvalidChain: func(s *Situation) []request {
+		reason := evidence[checks.InvalidChainEvidence](s).Reason
+		if reason == checks.StrictProfile {
+			return ask(say.P("ask", "for a certificate that follows the rules of RFC 5280 and the CA/Browser Forum"))
+		}
+		out := request{text: say.P("ask", "for a certificate with a valid chain")}
+		if rule := brokenRules[reason]; !rule.Empty() {
+			out.more = say.S("This one breaks a rule: {rule}.", say.Sub("rule", rule))
+		}
+		return []request{out}
+	},
+	checks.WrongUsage:         asking(say.P("ask", "for a certificate that is made for servers (serverAuth)")),
+	checks.ClientDisagreement: forClients,
+	checks.DistrustedCA: func(s *Situation) []request {
+		authority := shown(evidence[checks.DistrustedCAEvidence](s).Authority)
+		if authority == "" {
+			return ask(say.P("ask", "for a certificate from a different CA"))
+		}
+		return ask(say.P("ask", "for a certificate from a different CA, not {authority}", say.Foreign("authority", authority)))
+	},
+	checks.Intercepted: func(s *Situation) []request {
+		exception := request{text: say.P("ask", "for an exception, or for the root certificate that belongs to it")}
+		product := shown(evidence[checks.InterceptedEvidence](s).Product)
+		if product == "" {
+			return []request{{text: say.P("question", "if something should scan connections to {host}", s.host("host")), question: true}, exception}
+		}
+		return []request{{text: say.P("question", "if {product} should scan connections to {host}", say.Foreign("product", product), s.host("host")), question: true}, exception}
+	},
+	checks.Revoked:               asking(say.P("ask", "for a new certificate immediately, because this one was revoked")),
+	checks.RevocationUnavailable: askedIf(say.P("question", "if the revocation server of the CA can be reached")),
+	checks.StapleMissing:         asking(say.P("ask", "to turn on OCSP stapling, or for a certificate that does not require it")),
+	checks.AutodiscoverMismatch: func(s *Situation) []request {
+		return ask(say.P("ask", "for a certificate that lists the Autodiscover server of {host}, or for a redirect", s.host("host")))
+	},
+	checks.DANEMismatch: func(s *Situation) []request {
+		out := request{text: say.P("ask", "to change the TLSA records so that they match the certificate")}
+		if of := evidence[checks.DANEMismatchEvidence](s); of.FittingRecord != "" {
+			out.more = say.S("This record matches: {record} at {name}.", say.Code("record", of.FittingRecord), say.Host("name", of.Name))
+		}
+		return []request{out}
+	},
+	checks.MTASTSMismatch: func(s *Situation) []request {
+		of := evidence[checks.MTASTSMismatchEvidence](s)
+		switch {
+		case of.Domain == "":
+			return ask(say.P("ask", "to make the server and the MTA-STS policy of the domain match"))
+		case !say.Text(of.Problem).Empty():
+			return ask(say.P("ask", "to fix the server, because senders that follow the MTA-STS policy of {domain} do not deliver to it", say.Host("domain", of.Domain)))
+		}
+		return ask(say.P("ask", "to list {host} in the MTA-STS policy of {domain}, or to remove it from the MX records", s.host("host"), say.Host("domain", of.Domain)))
+	},
+	checks.StoreDisagreement:    asking(say.P("ask", "for a certificate from a CA that all root stores trust")),
+	checks.ChainOrder:           asking(say.P("ask", "to put the certificates in order: the server's own first, then each one's issuer")),
+	checks.ExtraCertificates:    asking(say.P("ask", "to remove the certificates that are not needed")),
+	checks.WeakSignature:        asking(say.P("ask", "for a certificate that is signed with SHA-256")),
+	checks.WeakKey:              asking(say.P("ask", "for a certificate with an RSA key of 2048 bits or more, or on the curve P-256")),
+	checks.UnsupportedKey:       asking(say.P("ask", "for a certificate with an RSA key or one on the curve P-256")),
+	checks.MalformedCertificate: asking(say.P("ask", "for a new certificate, made with an up-to-date tool, because this one has an invalid format")),
+	checks.WeakCipher: func(s *Situation) []request {
+		cipher := evidence[checks.WeakCipherEvidence](s).Cipher
+		if cipher == "" {
+			return ask(say.P("ask", "to turn off weak ciphers and offer ECDHE with AES-GCM"))
+		}
+		return ask(say.P("ask", "to turn off {cipher} and offer ECDHE with AES-GCM", say.Term("cipher", cipher)))
+	},
+	checks.LegacyTLS: func(s *Situation) []request {
+		version := evidence[checks.LegacyTLSEvidence](s).Name
+		if version == "" {
+			return ask(say.P("ask", "to turn on TLS 1.2 and 1.3"))
+		}
+		return ask(say.P("ask", "to turn on TLS 1.2 and 1.3, because the server supports {version} at most", say.Term("version", version)))
+	},
+	checks.LargeHelloBlocked: func(*Situation) []request {
+		return []request{{
+			text: say.P("ask", "to update the firewall or load balancer in front of the server"),
+			more: say.S("It blocks a first message above 1400 bytes."),
+		}}
+	},
+	checks.TLSHandshakeFailed: func(s *Situation) []request {
+		of := evidence[checks.TLSHandshakeFailedEvidence](s)
+		alert := 0
+		if of.Alert != nil {
+			alert = *of.Alert
+		}
+		switch {
+		case of.Intermittent:
+			return ask(alike)
+		case alert == unrecognizedName && s.byAddress():
+			return ask(say.P("ask", "for the name of the server"))
+		case alert == unrecognizedName:
+			return question(say.P("question", "if {host} is still a name of this server", s.name("host")))
+		case alert == handshakeFailure && s.Thumbprint == "" && s.Port == 0:
+			return ask(say.P("ask", "to check that the server can read its certificate and key, and which ciphers it allows"))
+		case alert == handshakeFailure && s.Thumbprint == "":
+			return ask(say.P("ask", "to check that the server can read its certificate and key on port {port}, and which ciphers it allows", say.Port("port", s.Port)))
+		case s.Port == 0:
+			return ask(say.P("ask", "to check the mail server's log, because no TLS handshake succeeds"))
+		}
+		return ask(say.P("ask", "to check the mail server's log, because no TLS handshake succeeds on port {port}", say.Port("port", s.Port)))
+	},
+	checks.DNSFailure: func(s *Situation) []request {
+		of := evidence[checks.DNSFailureEvidence](s)
+		switch {
+		case of.Guessed:
+			return question(whichServer)
+		case of.Kind == checks.DNSNotFound:
+			return ask(say.P("ask", "for the correct server name, because {host} does not exist", s.host("host")))
+		case of.Kind == checks.DNSNoAddress:
+			return ask(say.P("ask", "for the correct server name, because {host} has no address", s.host("host")))
+		case of.Kind == checks.DNSBogus:
+			return ask(say.P("ask", "to fix the DNSSEC signatures of the domain, because {host} cannot be looked up with them", s.host("host")))
+		case of.Kind == checks.DNSLoop:
+			return ask(say.P("ask", "to fix the aliases (CNAME) of {host}, because they lead in a circle", s.host("host")))
+		}
+		return ask(say.P("ask", "to check the DNS servers of the domain, because they do not answer for {host}", s.host("host")))
+	},
+	checks.Unreachable: func(s *Situation) []request {
+		switch {
+		case len(evidence[checks.InconsistentServersEvidence](s).Failing) > 0:
+			return nil // another address answers: see there
+		case evidence[checks.UnreachableEvidence](s).Guessed:
+			return question(whichServer)
+		case s.Port == 0:
+			return question(say.P("question", "if the server is down or a firewall blocks it, because {host} does not answer", s.host("host")))
+		}
+		return question(say.P("question", "if the server is down or a firewall blocks it, because {host} does not answer on port {port}", s.host("host"), say.Port("port", s.Port)))
+	},
+	checks.ServerRefused: func(s *Situation) []request {
+		of := evidence[checks.ServerRefusedEvidence](s)
+		switch reply := shown(of.Reply); {
+		case of.Stage == checks.StageSTARTTLS && of.Cause != checks.CauseServerBusy && s.Port == 0:
+			return ask(say.P("ask", "to check that the service can read its certificate and key"))
+		case of.Stage == checks.StageSTARTTLS && of.Cause != checks.CauseServerBusy:
+			return ask(say.P("ask", "to check that the service on port {port} can read its certificate and key", say.Port("port", s.Port)))
+		case reply != "":
+			return question(say.P("question", "why the server turns the connection away with “{reply}”", say.Reply("reply", of.Reply)))
+		}
+		return question(say.P("question", "why the server turns the connection away"))
+	},
+	checks.NotTLS: func(s *Situation) []request {
+		switch {
+		case evidence[checks.NotTLSEvidence](s).Intermittent:
+			return ask(alike)
+		case s.Port == 0:
+			return question(say.P("question", "why no mail service with encryption answers there"))
+		}
+		return question(say.P("question", "why no mail service with encryption answers on port {port}", say.Port("port", s.Port)))
+	},
+	checks.STARTTLSNotOffered: func(s *Situation) []request {
+		switch {
+		case evidence[checks.STARTTLSNotOfferedEvidence](s).Intermittent:
+			return ask(alike)
+		case s.Port == 0:
+			return ask(say.P("ask", "to turn on STARTTLS, or for the port with SSL/TLS"))
+		case s.masked():
+			return ask(say.P("ask", "to let STARTTLS on port {port} through the firewall that inspects mail (on Cisco: allow-tls, or no inspect esmtp)", say.Port("port", s.Port)))
+		}
+		return ask(say.P("ask", "to turn on STARTTLS on port {port}, or for the port with SSL/TLS", say.Port("port", s.Port)))
+	},
+	checks.WrongEncryptionMode: func(s *Situation) []request {
+		encryption := evidence[checks.WrongEncryptionModeEvidence](s).Encryption
+		if encryption == "" || s.Port == 0 {
+			return question(say.P("question", "which encryption method the port should use"))
+		}
+		return question(say.P("question", "if port {port} should use {encryption}", say.Port("port", s.Port), say.Term("encryption", encryption)))
+	},
+	checks.ClientCertRequired: askedIf(say.P("question", "if the server should ask mail apps for a certificate")),
+	checks.SNIRequired:        asking(say.P("ask", "to set this certificate as the default one, if old devices have to connect")),
+	checks.CertificateVaries: func(s *Situation) []request {
+		of := evidence[checks.CertificateVariesEvidence](s)
+		if len(of.NotInOrder) > 0 {
+			which := say.Sub("which", say.Text(of.NotInOrder[0]))
+			out := request{text: say.P("ask", "to check all certificates of the server")}
+			if of.Until.IsZero() {
+				out.more = say.S("This one has a problem: {which}.", which)
+			} else {
+				out.more = say.S("This one has a problem: {which}, valid until {date}.", which, say.Date("date", of.Until))
+			}
+			return []request{out}
+		}
+		if of.By != "" && of.By != "connection" {
+			return nil // as it should be, or what is wrong with all is asked for by itself
+		}
+		return question(say.P("question", "if the servers behind the address should send different certificates"))
+	},
+	checks.InconsistentServers: func(s *Situation) []request {
+		failing := evidence[checks.InconsistentServersEvidence](s).Failing
+		if len(failing) == 0 {
+			return question(say.P("question", "if the addresses should send different certificates"))
+		}
+		out := request{
+			text: say.P("ask", "to give all addresses the same setup"),
+			more: say.N("This address does not work: {names}.", "These addresses do not work: {names}.", len(failing), say.Hosts("names", 4, failing)),
+		}
+		if end := evidence[checks.ExpiredEvidence](s).NotAfter; !end.IsZero() {
+			out.more = say.Join(out.more, say.S("A certificate there expired on {date}.", say.Date("date", end)))
+		}
+		return []request{out}
+	},
+}
+
+// brokenRules are the rules of RFC 5280 in the words of administrators.
+var brokenRules = map[checks.InvalidReason]say.Text{
+	checks.InvalidNameConstraints: say.P("broken rule", "name constraints"),
+	checks.InvalidPathLength:      say.P("broken rule", "path length"),
+	checks.InvalidNotCA:           say.P("broken rule", "an issuer that is no CA"),
+	checks.InvalidKeyUsage:        say.P("broken rule", "key usage"),
+	checks.InvalidCritical:        say.P("broken rule", "an unknown critical extension"),
+	checks.InvalidSignature:       say.P("broken rule", "an invalid signature"),
+	checks.InvalidExtension:       say.P("broken rule", "a malformed extension"),
+	checks.InvalidEmptyName:       say.P("broken rule", "a CA without a name"),
+	checks.InvalidPolicy:          say.P("broken rule", "a certificate policy"),
+	checks.InvalidTooComplex:      say.P("broken rule", "a chain that is too complex"),
+}

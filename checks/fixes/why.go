@@ -1,0 +1,347 @@
+package fixes
+
+import (
+	"cmp"
+
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
+
+// whys are the sentences of the steps, by step and finding.
+var whys = map[int]map[checks.Code]sentence{
+	1: {
+		checks.HostnameMismatch: func(s *Situation) say.Text {
+			switch len(s.Presented) {
+			case 0:
+				return say.S("Outlook connects to {host}, but the certificate contains no name.", s.name("host"))
+			case 1:
+				return say.Join(issuedToOther(s), say.S("The two names must match."))
+			}
+			return say.Join(issuedToOther(s), say.S("The names must match."))
+		},
+		checks.NoSAN: func(s *Situation) say.Text {
+			if s.IssuedTo == "" {
+				return say.S("The Details tab has no Subject Alternative Name, and that is where mail apps look.")
+			}
+			return say.Join(
+				say.S("“Issued to” shows {name}.", say.Foreign("name", s.IssuedTo)),
+				say.S("But the Details tab has no Subject Alternative Name, and that is where mail apps look."),
+			)
+		},
+		checks.SelfSigned: func(s *Situation) say.Text {
+			var both, must say.Text
+			if s.IssuedTo != "" {
+				both = say.S("“Issued to” and “Issued by” both show {name}.", say.Foreign("name", s.IssuedTo))
+			}
+			if s.Thumbprint != "" {
+				must = say.S("The thumbprint must be {thumbprint}.", say.Code("thumbprint", s.Thumbprint))
+			}
+			return say.Join(both, must, say.S("A different thumbprint means that something intercepts the connection."))
+		},
+		checks.UntrustedRoot: func(s *Situation) say.Text {
+			other := say.S("If this PC shows a different issuer, something replaces the certificate on the way.")
+			if s.Issuer == "" {
+				return say.Join(say.S("From here, the server sends a certificate whose issuer has no name."), other)
+			}
+			return say.Join(say.S("From here, the server sends a certificate issued by {issuer}.", say.Foreign("issuer", s.Issuer)), other)
+		},
+		checks.Intercepted: func(s *Situation) say.Text {
+			if s.Issuer == "" {
+				return say.S("If this PC shows the same certificate, the same product intercepts its connection.")
+			}
+			return say.S("If this PC also shows “Issued by” {issuer}, the same product intercepts its connection.", say.Foreign("issuer", s.Issuer))
+		},
+	},
+	2: {
+		checks.HostnameMismatch: func(s *Situation) say.Text {
+			if s.Use != "" {
+				return say.S("Change {host} to {use}. It is on the certificate, and certdesk tested it on the same server.", s.name("host"), say.Host("use", s.Use))
+			}
+			if len(s.Presented) == 0 {
+				return say.S("{Host} is not on the certificate. Use the server name from your email provider.", s.name("host"))
+			}
+			return say.S("{Host} is not on the certificate, which lists {names}. If your provider's server name is one of these, use it.", s.name("host"), s.names("names"))
+		},
+		checks.DNSFailure: func(s *Situation) say.Text {
+			of := evidence[checks.DNSFailureEvidence](s)
+			switch {
+			case of.Guessed:
+				return readServers
+			case of.Kind == checks.DNSNotFound:
+				return say.S("{Host} does not exist. Compare its spelling with the name from your email provider.", s.host("host"))
+			}
+			return say.S("{Host} has no address. Compare its spelling with the name from your email provider.", s.host("host"))
+		},
+		checks.Unreachable: func(s *Situation) say.Text {
+			switch {
+			case evidence[checks.UnreachableEvidence](s).Guessed:
+				return readServers
+			case s.Port == 0:
+				return say.S("{Host} does not answer. Check that the server name is still correct.", s.host("host"))
+			}
+			return say.S("{Host} does not answer on port {port}. Check that the server name is still correct.", s.host("host"), say.Port("port", s.Port))
+		},
+		checks.TLSHandshakeFailed: func(s *Situation) say.Text {
+			if s.byAddress() {
+				return say.S("{Host} is an IP address, but the server requires a name. Use the server name from your email provider.", s.host("host"))
+			}
+			return say.S("The server has no certificate for {host}. Compare the spelling with the name from your email provider.", s.name("host"))
+		},
+		checks.ServerRefused: func(s *Situation) say.Text {
+			return say.S("{Host} answers but turns the connection away. Old servers often do that after a move. Check that the server name is still correct.", s.host("host"))
+		},
+		checks.WrongEncryptionMode: ifNameIsRight,
+		checks.NotTLS:              ifNameIsRight,
+		checks.STARTTLSNotOffered:  ifNameIsRight,
+	},
+	3: {
+		checks.WrongEncryptionMode: func(s *Situation) say.Text {
+			if s.SetPort == 0 {
+				return checkWithProvider
+			}
+			return say.S("Use {encryption} on port {port}. {Host} uses it there.", say.Term("encryption", s.Encryption), say.Port("port", s.SetPort), s.host("host"))
+		},
+		checks.STARTTLSNotOffered: func(s *Situation) say.Text {
+			switch {
+			case s.sibling() != nil:
+				return otherPortWorks(s)
+			case s.Port == 0:
+				return checkWithProvider
+			}
+			return say.Join(say.S("Port {port} offers no encryption.", say.Port("port", s.Port)), checkWithProvider)
+		},
+		checks.NotTLS: func(s *Situation) say.Text {
+			switch {
+			case s.sibling() != nil:
+				return otherPortWorks(s)
+			case s.Port == 0:
+				return checkWithProvider
+			}
+			return say.Join(say.S("Port {port} is not for encrypted mail on this server.", say.Port("port", s.Port)), checkWithProvider)
+		},
+		checks.Unreachable: func(s *Situation) say.Text {
+			switch {
+			case s.Port == 0:
+				return say.S("None of the usual mail ports answers. Check the port with your email provider.")
+			case s.sibling() != nil:
+				return otherPortWorks(s)
+			}
+			return say.Join(say.S("Nothing answers on port {port}.", say.Port("port", s.Port)), checkWithProvider)
+		},
+		checks.ServerRefused: func(s *Situation) say.Text {
+			switch {
+			case s.sibling() != nil:
+				return otherPortWorks(s)
+			case s.Port == 25:
+				return say.S("Port 25 is for mail between servers. Mail apps send through the port from your email provider.")
+			}
+			return say.S("Check that {port} is still the port from your email provider.", say.Port("port", s.Port))
+		},
+		checks.LegacyTLS: func(s *Situation) say.Text {
+			other := say.S("If your provider gives a port other than {port}, use it.", say.Port("port", s.Port))
+			if version := s.oldVersion(); version != "" {
+				return say.Join(other, say.S("This port supports {version} at most, whatever you set in Outlook.", say.Term("version", version)))
+			}
+			return say.Join(other, say.S("This port supports only outdated encryption, whatever you set in Outlook."))
+		},
+	},
+	4: {
+		checks.UntrustedRoot: func(s *Situation) say.Text {
+			own := say.S("If it is your company's own CA, IT must install its root certificate. Updates do not include it.")
+			if s.Root == "" {
+				return say.Join(say.S("If a public CA issued the certificate, an up-to-date PC trusts it."), own)
+			}
+			return say.Join(say.S("If {root} is a public CA, an up-to-date PC trusts it.", say.Foreign("root", s.Root)), own)
+		},
+		checks.Intercepted: func(s *Situation) say.Text {
+			if s.product() == "" {
+				return say.S("If your company intercepts connections on purpose, IT must install its root certificate on the PC.")
+			}
+			return say.S("If your company uses {product} on purpose, IT must install its root certificate on the PC.", say.Foreign("product", s.product()))
+		},
+		checks.StoreDisagreement: func(s *Situation) say.Text {
+			maybe := say.S("A PC that is not up to date may not trust it.")
+			root := cmp.Or(shown(evidence[checks.StoreDisagreementEvidence](s).Root), s.Root)
+			if root == "" {
+				return say.Join(say.S("Not every root store includes the root certificate."), maybe)
+			}
+			return say.Join(say.S("Not every root store includes {root}.", say.Foreign("root", root)), maybe)
+		},
+	},
+	5: {
+		checks.LegacyTLS: func(s *Situation) say.Text {
+			then := say.S("The server must be fixed. Updating shows whether the PC is a cause as well.")
+			if s.Version == "" {
+				return say.Join(say.S("Outlook on Windows 11 needs TLS 1.2, but {host} supports only older versions.", s.host("host")), then)
+			}
+			return say.Join(say.S("Outlook on Windows 11 needs TLS 1.2, but {host} supports {version} at most.", s.host("host"), say.Term("version", s.Version)), then)
+		},
+		checks.TLSHandshakeFailed: func(s *Situation) say.Text {
+			return say.S("certdesk used the same encryption as current Outlook. If Outlook still fails after the update, contact the administrator of {host}.", s.host("host"))
+		},
+		checks.UnsupportedKey: func(s *Situation) say.Text {
+			later := say.S("A later update may add it.")
+			if key := shown(evidence[checks.UnsupportedKeyEvidence](s).Key); key != "" {
+				return say.Join(say.S("Outlook cannot use a key of the type {key} today.", say.Foreign("key", key)), later)
+			}
+			return say.Join(say.S("Outlook cannot use a key of this type today."), later)
+		},
+		checks.WeakCipher: func(s *Situation) say.Text {
+			cipher := evidence[checks.WeakCipherEvidence](s).Cipher
+			if cipher == "" {
+				return say.S("The server uses weak encryption. A future update of Outlook or Windows may turn it off.")
+			}
+			return say.S("The server uses {cipher}. A future update of Outlook or Windows may turn it off.", say.Term("cipher", cipher))
+		},
+		checks.SNIRequired: always(say.S("Old mail apps do not tell the server which name they connect to. Current Outlook does.")),
+	},
+	6: {
+		checks.Expired: func(s *Situation) say.Text {
+			then := say.S("If the PC's clock is right, the PC is not the cause. Go to step 10.")
+			of := evidence[checks.ExpiredEvidence](s)
+			if of.NotAfter.IsZero() {
+				return say.Join(say.S("The certificate really has expired, so check the clock only briefly."), then)
+			}
+			return say.Join(say.S("The certificate really expired on {date}, so check the clock only briefly.", say.Date("date", of.NotAfter)), then)
+		},
+		checks.NotYetValid: func(s *Situation) say.Text {
+			then := say.S("Until then, every PC with the right time rejects it. After that, only a PC with a slow clock does.")
+			of := evidence[checks.NotYetValidEvidence](s)
+			if of.NotBefore.IsZero() {
+				return say.S("The certificate is not valid yet. Every PC with the right time rejects it.")
+			}
+			return say.Join(say.S("The certificate is valid from {date}.", say.Date("date", of.NotBefore)), then)
+		},
+	},
+	7: {
+		checks.HostnameMismatch: func(s *Situation) say.Text {
+			return say.S("Do this only if Outlook still connects to {host} after step 2. A new profile does not keep the old name.", s.name("host"))
+		},
+	},
+	8: {
+		checks.UntrustedRoot: func(s *Situation) say.Text {
+			if s.Issuer == "" {
+				return say.S("From here, the issuer has no name. If the warning on this PC shows one, an antivirus program makes its own certificates.")
+			}
+			return say.S("If the warning on this PC shows an issuer other than {issuer}, an antivirus program makes its own certificates.", say.Foreign("issuer", s.Issuer))
+		},
+		checks.Intercepted: func(s *Situation) say.Text {
+			then := say.S("If it is not on this PC but in the network, only IT can make an exception.")
+			if evidence[checks.InterceptedEvidence](s).Kind == antivirus {
+				then = say.S("With its email scanning off, the real one appears.")
+			}
+			if s.product() == "" {
+				return say.Join(say.S("Something replaces the certificate from {host}.", s.host("host")), then)
+			}
+			return say.Join(say.S("{product} replaces the certificate from {host}.", say.Foreign("product", s.product()), s.host("host")), then)
+		},
+		checks.LargeHelloBlocked: func(s *Situation) say.Text {
+			if s.Port == 0 {
+				return say.S("A firewall or antivirus program may block the first message of new mail apps to {host}.", s.host("host"))
+			}
+			return say.S("A firewall or antivirus program may block the first message of new mail apps to {host}, port {port}.", s.host("host"), say.Port("port", s.Port))
+		},
+	},
+	9: {
+		checks.SelfSigned: func(s *Situation) say.Text {
+			if s.Thumbprint == "" {
+				return say.S("No certificate authority confirms this certificate. It is genuine only if the server's administrator confirms its thumbprint.")
+			}
+			return say.S("No certificate authority confirms this certificate. It is genuine only if the server's administrator confirms the thumbprint {thumbprint}.", say.Code("thumbprint", s.Thumbprint))
+		},
+		checks.UntrustedRoot: func(s *Situation) say.Text {
+			better := say.S("For a company CA, it is better to install its root certificate on every PC.")
+			if s.Issuer == "" {
+				return say.Join(say.S("Its issuer has no name and is in no root store that certdesk uses."), better)
+			}
+			if s.Root == "" || s.Root == s.Issuer {
+				return say.Join(say.S("{issuer} issued it, which is in no root store that certdesk uses.", say.Foreign("issuer", s.Issuer)), better)
+			}
+			return say.Join(say.S("{issuer} issued it, and {root} is in no root store that certdesk uses.", say.Foreign("issuer", s.Issuer), say.Foreign("root", s.Root)), better)
+		},
+	},
+}
+
+// whyFine: how to tell within a minute whether the step is the one, where nothing
+// is wrong with the server.
+var whyFine = map[int]sentence{
+	2: func(s *Situation) say.Text {
+		if len(s.Presented) == 0 {
+			return say.S("If the account uses a different server name from the one that was checked, that is the cause.")
+		}
+		return say.S("The certificate is for {names}. If the account uses a different server name, that is the cause.", s.names("names"))
+	},
+	4: func(s *Situation) say.Text {
+		switch {
+		case s.Thumbprint == "":
+			return say.S("If View Certificate shows this certificate and “not trusted”, the PC does not have its root certificate.")
+		case s.Root == "":
+			return say.S("If View Certificate shows this thumbprint ({thumbprint}) and “not trusted”, the PC does not have its root certificate.", say.Code("thumbprint", s.Thumbprint))
+		}
+		return say.S("If View Certificate shows this thumbprint ({thumbprint}) and “not trusted”, the PC does not have the root certificate {root}.",
+			say.Code("thumbprint", s.Thumbprint), say.Foreign("root", s.Root))
+	},
+	5: func(s *Situation) say.Text {
+		other := say.S("If another mail app on this PC works and Outlook does not, Outlook is the cause.")
+		if s.Version == "" {
+			return other
+		}
+		return say.Join(say.S("The server uses {version}.", say.Term("version", s.Version)), other)
+	},
+	6: func(s *Situation) say.Text {
+		clock := say.S("If the PC's time differs from a phone's, the clock is the cause.")
+		if s.undated() {
+			return clock
+		}
+		return say.Join(validFromTo(s), say.S("A PC with a clock outside these dates rejects it."), clock)
+	},
+	7: always(say.S("If a new profile works, the old profile's settings were the cause.")),
+	8: func(s *Situation) say.Text {
+		if s.Issuer == "" {
+			return say.Join(
+				say.S("The issuer of the server's certificate has no name."),
+				say.S("If View Certificate on the PC shows one, an antivirus program or a proxy is the cause."),
+			)
+		}
+		return say.Join(
+			say.S("The server's certificate is issued by {issuer}.", say.Foreign("issuer", s.Issuer)),
+			say.S("If View Certificate on the PC shows a different issuer, an antivirus program or a proxy is the cause."),
+		)
+	},
+}
+
+// What several of them say.
+var (
+	readServers       = say.S("Read the names of the incoming and the outgoing server in the account. Do not change anything. Then check those names.")
+	checkWithProvider = say.S("Check the port and encryption method with your email provider.")
+)
+
+func issuedToOther(s *Situation) say.Text {
+	return say.S("Outlook connects to {host}, but the certificate is issued to {names}.", s.name("host"), s.names("names"))
+}
+
+func ifNameIsRight(s *Situation) say.Text {
+	return say.S("If the port and its encryption method are as your provider says, {host} may be the wrong server.", s.host("host"))
+}
+
+// otherPortWorks tells the other port of the server that was seen to work.
+func otherPortWorks(s *Situation) say.Text {
+	return say.S("Use port {other} with {encryption}. That works on {host}, and port {port} does not.",
+		say.Port("other", s.SetPort), say.Term("encryption", s.Encryption), s.host("host"), say.Port("port", s.Port))
+}
+
+// oldVersion is the newest version of TLS that the server has, "" if it is not
+// known.
+func (s *Situation) oldVersion() string {
+	if name := evidence[checks.LegacyTLSEvidence](s).Name; name != "" {
+		return name
+	}
+	return s.Version
+}
+
+func validFromTo(s *Situation) say.Text {
+	return say.S("The certificate is valid from {from} to {to}.", say.Date("from", s.NotBefore), say.Date("to", s.NotAfter))
+}
+
+// undated: the dates of the certificate are not known.
+func (s *Situation) undated() bool { return s.NotBefore.IsZero() || s.NotAfter.IsZero() }
