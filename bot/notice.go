@@ -32,6 +32,15 @@ const (
 	NoticeClosed NoticeKind = "closed"
 	// NoticeSeveral: a list of notices that came together, its Members.
 	NoticeSeveral NoticeKind = "several"
+	// NoticeIncident: an incident, in the admins' channel, edited as it grows.
+	NoticeIncident NoticeKind = "incident"
+	// NoticeReminder: nobody has taken an incident on. NoticeRelapse: it is back.
+	NoticeReminder NoticeKind = "incident-reminder"
+	NoticeRelapse  NoticeKind = "incident-relapse"
+	// NoticeForUsers: an incident in one sentence, in a support channel.
+	NoticeForUsers NoticeKind = "incident-users"
+	// NoticeWorks: somebody who wanted to hear it is told that a server works.
+	NoticeWorks NoticeKind = "works"
 )
 
 // Notice is something that is posted unasked, once. It is kept from the
@@ -78,6 +87,16 @@ type Notice struct {
 	// About is the channel that a NoticeClosed is about, Closed why.
 	About  Place   `json:"about,omitzero"`
 	Closed *Closed `json:"closed,omitempty"`
+	// Incident is the key of the incident that a notice is of, Cause what that is
+	// about. Revision is what its message is to show, Shown what it does.
+	Incident string `json:"incident,omitempty"`
+	Cause    *Cause `json:"cause,omitempty"`
+	Revision int    `json:"revision,omitempty"`
+	Shown    int    `json:"shown,omitempty"`
+	// Asked is where a NoticeWorks was asked for, For by whom, Language his own.
+	Asked    Place  `json:"asked,omitzero"`
+	For      string `json:"for,omitempty"`
+	Language string `json:"language,omitempty"`
 	// Handled is who has taken it on.
 	Handled string `json:"handled,omitempty"`
 	// SnoozedUntil: its servers are silent until then; SnoozedBy is who said so.

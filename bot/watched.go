@@ -214,6 +214,8 @@ type Raised struct {
 	Of EndOf `json:"of,omitempty"`
 	// Codes are what a NoticeWarning warns of.
 	Codes []checks.Code `json:"codes,omitempty"`
+	// Cause is what incidents know it by; nil where it is no part of any.
+	Cause *Cause `json:"cause,omitempty"`
 }
 
 // EndOf tells whose certificate ends.

@@ -27,23 +27,24 @@ func New(b Backend, now func() time.Time) *Store {
 // Kinds are the sorts of records, the lasting ones first: those are what
 // Export writes.
 const (
-	kindWatch   = "watch"
-	kindChannel = "channel"
-	kindWalk    = "walk"
-	kindTally   = "tally"
-	kindNotice  = "notice"
-	kindEnd     = "end"
-	kindJoin    = "join"
-	kindAnswer  = "answer"
-	kindResult  = "result"
-	kindFlight  = "flight"
-	kindOnce    = "once"
-	kindMark    = "mark"
-	kindPulse   = "pulse"
+	kindWatch    = "watch"
+	kindChannel  = "channel"
+	kindWalk     = "walk"
+	kindTally    = "tally"
+	kindNotice   = "notice"
+	kindEnd      = "end"
+	kindJoin     = "join"
+	kindIncident = "incident"
+	kindAnswer   = "answer"
+	kindResult   = "result"
+	kindFlight   = "flight"
+	kindOnce     = "once"
+	kindMark     = "mark"
+	kindPulse    = "pulse"
 )
 
 // lasting are the kinds that move with Export; the others are found again.
-var lasting = []string{kindWatch, kindChannel, kindWalk, kindTally, kindNotice, kindEnd}
+var lasting = []string{kindWatch, kindChannel, kindWalk, kindTally, kindNotice, kindEnd, kindIncident}
 
 // load reads a record into v; found is false if there is none.
 func (s *Store) load(ctx context.Context, kind, key string, v any) (r Record, found bool, err error) {

@@ -63,9 +63,9 @@ const whoMayImportWhom = `
 	adapters/adaptertest: bot, checks/say
 
 	# Stores keep the types of bot and checks. They do not know each other.
-	store               : bot, bot/guide, bot/keeping, bot/policy, bot/watch, checks, checks/say, tests store/*, tests store/redis/redistest
+	store               : bot, bot/guide, bot/incident, bot/keeping, bot/policy, bot/watch, checks, checks/say, tests store/*, tests store/redis/redistest
 	store/*             : bot, checks, checks/say, store, tests store/storetest
-	store/storetest     : bot, checks, checks/say, store
+	store/storetest     : bot, bot/incident, checks, checks/say, store
 	store/redis/queue   : bot/zone, store/redis, tests store/redis/redistest
 
 	# The program wires everything, the zoo of the demo included. Nobody

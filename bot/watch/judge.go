@@ -47,6 +47,8 @@ type event struct {
 	codes    []checks.Code
 	warnings []bot.Finding
 	tone     bot.Tone
+	// cause is what incidents know it by; nil where it is no part of any.
+	cause *bot.Cause
 }
 
 // judged is what a check makes of an endpoint.

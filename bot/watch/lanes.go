@@ -211,7 +211,7 @@ func (w *Watcher) pump(ctx context.Context) {
 	w.repeat(ctx, "posting notices", func(ctx context.Context) (err error) {
 		more, err = w.dispatch(ctx)
 		return errors.Join(err, w.lanes.trouble())
-	}, nil, func() time.Duration {
+	}, w.post, func() time.Duration {
 		if more {
 			return min(nextTurn, w.Interval)
 		}

@@ -57,12 +57,18 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 	// What is begun is brought to its end, also while the process is ending.
 	calling, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.lease()/3)
 	defer cancel()
+	if !n.Posted.IsZero() && n.Incident != "" {
+		return w.reword(ctx, calling, n, now)
+	}
 	if !n.Posted.IsZero() {
 		return w.rewrite(ctx, calling, n, now)
 	}
 	to := n.Place
 	if n.Person != "" {
 		if to, err = w.Poster.Direct(calling, n.Place.Platform, n.Person); err != nil {
+			if undirected(n, err) {
+				return again, w.later(ctx, n, now)
+			}
 			return w.failed(ctx, n, err)
 		}
 	}
@@ -94,6 +100,9 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 		return w.failed(ctx, n, err) // it is looked for first the next time
 	case err != nil:
 		n.Attempted = time.Time{} // it was surely not posted
+		if undirected(n, err) {
+			return again, w.later(ctx, n, now)
+		}
 		return w.failed(ctx, n, err)
 	}
 	return again, w.posted(ctx, n, message)
@@ -109,6 +118,9 @@ func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time
 		}
 		if c.Quiet != nil && c.Quiet.At(now) {
 			return false, w.later(ctx, n, c.Quiet.End(now))
+		}
+		if n.Incident != "" {
+			return w.settleIncident(ctx, n, &c, now)
 		}
 		if n.Kind == bot.NoticeSeveral {
 			err = w.settleBundle(ctx, n, now)
@@ -230,8 +242,15 @@ func (w *Watcher) posted(ctx context.Context, n *bot.Notice, message string) err
 		}
 	}
 	n.Posted, n.Message, n.Due, n.Tries = w.Now(), message, time.Time{}, 0
-	if _, err := w.Notices.SaveNotice(ctx, n); err != nil {
+	if n.Incident != "" && n.Shown < n.Revision {
+		n.Due = n.Posted.Add(refreshAfter)
+	}
+	if saved, err := w.Notices.SaveNotice(ctx, n); err != nil {
 		return err
+	} else if !saved && n.Incident != "" {
+		if err := w.postedMeanwhile(ctx, n); err != nil {
+			return err
+		}
 	}
 	w.Log.Info("posted", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "servers", len(n.Lines))
 	w.Count(n.Kind)

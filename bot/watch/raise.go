@@ -15,7 +15,7 @@ import (
 // notice. It counts once the watch is saved.
 func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEndpoint, what event) error {
 	r := bot.Raised{
-		Kind: what.kind, Subject: what.subject, Old: what.old, New: what.new, Before: what.before, Of: what.of, Codes: what.codes,
+		Kind: what.kind, Subject: what.subject, Old: what.old, New: what.new, Before: what.before, Of: what.of, Codes: what.codes, Cause: what.cause,
 		Line: bot.NoticeLine{Name: e.Name, Text: what.text, Warnings: what.warnings, Tone: what.tone, Note: watch.Note, Watch: watch.Name()},
 	}
 	if what.kind == bot.NoticeEnding {
@@ -119,6 +119,9 @@ func (w *Watcher) follow(ctx context.Context, watch *bot.Watch, e *bot.WatchedEn
 func (w *Watcher) announce(ctx context.Context, watch *bot.Watch, now time.Time) error {
 	for i := range watch.State.Endpoints {
 		for _, r := range watch.State.Endpoints[i].Raised {
+			if err := w.alarm(ctx, watch, &r, now); err != nil {
+				return err
+			}
 			n := &bot.Notice{
 				ID: r.Notice, Kind: r.Kind, Place: watch.Place, Old: r.Old, New: r.New, Before: r.Before, Of: r.Of, Codes: r.Codes,
 				Raised: now, Due: now.Add(w.postAfter(r.Kind)),

@@ -27,6 +27,14 @@ func (w *Watcher) words(ctx context.Context, n *bot.Notice, now time.Time) (*bot
 	if n.Kind == bot.NoticeDigest {
 		return w.digestWords(ctx, n, now)
 	}
+	if n.Incident != "" {
+		if w.incidents == nil {
+			return nil, nil
+		}
+		r, revision, err := w.incidents.Words(ctx, n)
+		n.Shown = revision
+		return r, err
+	}
 	r := Say(n, now)
 	return &r, nil
 }

@@ -240,6 +240,7 @@ func (w *Watcher) next(ctx context.Context, watch *bot.Watch, reports []checks.R
 			return nil, err
 		}
 		for _, e := range j.events {
+			e.cause = w.causeOf(e, watch.Target, p.report, now)
 			if err := w.raise(ctx, watch, &j.WatchedEndpoint, e); err != nil {
 				return nil, err
 			}

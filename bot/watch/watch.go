@@ -15,6 +15,7 @@
 //	say.go      the words of a notice
 //	digest.go   the overview of a channel, by its schedule
 //	press.go    the buttons below a notice
+//	incidents.go  what package incident tells goes through the same outbox
 //
 // Any number of processes may do this over one store. None leads: a watch, a
 // notice or a schedule is claimed for a time, and whoever dies leaves it to be
@@ -148,7 +149,10 @@ const DefaultConcurrency = 64
 type Watcher struct {
 	Config
 	soon  chan struct{}
+	post  chan struct{}
 	lanes *lanes
+	// incidents is nil where there are none.
+	incidents Incidents
 }
 
 // New makes a watcher; Run starts it.
@@ -172,7 +176,7 @@ func New(cfg Config) (*Watcher, error) {
 	if cfg.Swept == nil {
 		cfg.Swept = func() {}
 	}
-	return &Watcher{cfg, make(chan struct{}, 1), newLanes()}, nil
+	return &Watcher{Config: cfg, soon: make(chan struct{}, 1), post: make(chan struct{}, 1), lanes: newLanes()}, nil
 }
 
 // Soon has this process look for due watches at once: one was added.

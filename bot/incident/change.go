@@ -1,0 +1,244 @@
+package incident
+
+import (
+	"slices"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+// Seen is a faulty answer, as far as an incident needs it.
+type Seen struct {
+	// At is when the server was looked at.
+	At     time.Time
+	Answer string
+	// Target and Reports are what was asked and what shows the cause, Zones from
+	// where that was seen.
+	Target  checks.Target
+	Reports []*checks.Report
+	Zones   []string
+}
+
+// New is what is known of a cause before anything was.
+func New(c bot.Cause) *Incident { return &Incident{Cause: c} }
+
+// meet notes that the server was seen to have the fault. False: the look is older
+// than what is known, and says nothing.
+func (i *Incident) meet(s Seen, now time.Time) bool {
+	switch {
+	case i.Good > 0 && !s.At.After(i.Looked):
+		return false
+	case i.Over() && now.Sub(later(i.Ended, i.Lapsed)) > relapseWithin:
+		*i = Incident{Cause: i.Cause, Round: i.Round + 1, Revision: i.Revision, Version: i.Version}
+	case i.Over():
+		if !i.Ended.IsZero() {
+			i.Relapses++
+			i.Back = now
+		}
+		i.Ended, i.Lapsed, i.Reminders, i.Free = time.Time{}, time.Time{}, 0, now
+		i.changed(now)
+	}
+	i.Good = 0
+	if i.Began.IsZero() || i.longAgo(now) {
+		i.Began = now
+	}
+	for _, r := range s.Reports {
+		t := s.Target
+		t.Input, t.Mailbox, t.Autodiscover = "", "", false
+		t.Host, t.Port = r.Target.Host, r.Target.Port
+		i.Targets = add(i.Targets, t, maxTargets)
+		for n := range r.Findings {
+			if r.Findings[n].Severity == checks.Critical {
+				i.Codes = add(i.Codes, r.Findings[n].Code, maxCodes)
+			}
+		}
+	}
+	for _, z := range s.Zones {
+		i.Zones = add(i.Zones, z, maxZones)
+	}
+	if len(s.Reports) > 0 {
+		i.Summary = s.Reports[0].Summary
+	}
+	if s.Answer != "" {
+		i.Answer = s.Answer
+	}
+	return true
+}
+
+// longAgo: who met it before did so long ago, and nobody has looked since. It may
+// have been well meanwhile.
+func (i *Incident) longAgo(now time.Time) bool {
+	return i.Opened.IsZero() && len(i.Waiting) == 0 &&
+		!slices.ContainsFunc(i.Askers, func(a Asker) bool { return now.Sub(a.At) < AskedWithin })
+}
+
+// Ask notes somebody who met it; false where nothing is to be kept of that.
+func (i *Incident) Ask(p Person, s Seen, now time.Time) bool {
+	if !i.meet(s, now) {
+		return false
+	}
+	at := slices.IndexFunc(i.Askers, func(a Asker) bool { return a.Is(p) })
+	switch {
+	case p.ID == "":
+	case at >= 0:
+		i.Askers = append(slices.Delete(slices.Clone(i.Askers), at, at+1), Asker{p, now})
+	case len(i.Askers) < maxAskers:
+		i.Askers = append(slices.Clone(i.Askers), Asker{p, now})
+		if !i.Opened.IsZero() {
+			i.changed(now)
+		}
+	}
+	lately := 0
+	for _, a := range i.Askers {
+		if now.Sub(a.At) < AskedWithin {
+			lately++
+		}
+	}
+	if lately >= enough {
+		i.open(Asking, now)
+	}
+	return true
+}
+
+// Escalate notes that somebody has passed it on to the administrators.
+func (i *Incident) Escalate(p Person, s Seen, now time.Time) bool {
+	if !i.Ask(p, s, now) {
+		return false
+	}
+	i.open(Escalation, now)
+	return true
+}
+
+// Alert notes that a watch's channel was told of it.
+func (i *Incident) Alert(s Seen, in bot.Place, now time.Time) bool {
+	if !i.meet(s, now) {
+		return false
+	}
+	if i.Alerted.Channel == "" {
+		i.Alerted = in
+	}
+	i.open(Alert, now)
+	return true
+}
+
+func (i *Incident) open(why Reason, now time.Time) {
+	if !i.Opened.IsZero() {
+		return
+	}
+	i.Opened, i.Why, i.Free = now, why, now
+	i.changed(now)
+}
+
+// changed has its messages say what is new.
+func (i *Incident) changed(now time.Time) {
+	i.Revision++
+	i.Due = now
+}
+
+// Take gives it to somebody, unless somebody else has it.
+func (i *Incident) Take(p Person, now time.Time) bool {
+	if i.Owner != nil {
+		return i.Owner.Is(p)
+	}
+	i.Owner, i.Taken, i.HandedTo = &p, now, ""
+	i.changed(now)
+	return true
+}
+
+// HandOver gives it up for somebody who is to take it on, as he is called. Nobody
+// is made the owner of something unasked.
+func (i *Incident) HandOver(to string, now time.Time) {
+	i.Owner, i.Taken, i.HandedTo = nil, time.Time{}, checks.Clean(to, maxName)
+	i.Free, i.Reminders = now, 0
+	i.changed(now)
+}
+
+// Write adds a note; of too many the oldest goes.
+func (i *Incident) Write(n Note, now time.Time) {
+	n.Text = checks.Clean(n.Text, 400)
+	i.Notes = append(slices.Clone(i.Notes), n)
+	i.Notes = i.Notes[max(0, len(i.Notes)-maxNotes):]
+	i.changed(now)
+}
+
+// Post has a notice for users put in channels; false where that was done before.
+func (i *Incident) Post(by Person, places []bot.Place, now time.Time) bool {
+	if i.PostedBy != nil {
+		return false
+	}
+	i.PostedBy = &by
+	for _, p := range places {
+		p.Thread = ""
+		i.Posts = add(i.Posts, p, maxPosts)
+	}
+	i.changed(now)
+	return true
+}
+
+// Wait notes that somebody wants to be told when it works. False: too many do.
+func (i *Incident) Wait(w Waiter, now time.Time) bool {
+	waiting := slices.DeleteFunc(slices.Clone(i.Waiting), func(one Waiter) bool { return one.Is(w.Person) || now.Sub(one.At) > waitsFor })
+	if len(waiting) >= maxWaiting {
+		return false
+	}
+	w.At = now
+	i.Waiting = append(waiting, w)
+	i.changed(now)
+	return true
+}
+
+// Looked is what a look at all its targets from all its zones showed.
+type Looked string
+
+// What looks show.
+const (
+	// Well: everywhere.
+	Well Looked = "well"
+	// Ill: the fault, or another one, somewhere.
+	Ill Looked = "ill"
+	// Unseen: nothing can be said, for a reason on our side.
+	Unseen Looked = "unseen"
+)
+
+// Look notes a look at the server.
+func (i *Incident) Look(what Looked, at time.Time) {
+	i.Waiting = slices.DeleteFunc(slices.Clone(i.Waiting), func(w Waiter) bool { return at.Sub(w.At) > waitsFor })
+	i.Looked = at
+	switch what {
+	case Unseen:
+		i.Failed++
+	case Ill:
+		i.Good, i.Failed = 0, 0
+		if i.Over() && at.Sub(later(i.Ended, i.Lapsed)) <= relapseWithin {
+			i.meet(Seen{At: at}, at)
+		}
+	case Well:
+		i.Failed = 0
+		i.Good++
+		if i.Good >= goodLooks && i.Ended.IsZero() {
+			i.Ended, i.Lapsed = at, time.Time{}
+			i.changed(at)
+		}
+	}
+	if i.Known() && i.Owner == nil && len(i.Waiting) == 0 && at.Sub(i.touched()) > lapsesAfter {
+		i.Lapsed = at
+		i.changed(at)
+	}
+}
+
+// touched is when people last had to do with it.
+func (i *Incident) touched() time.Time {
+	last := later(i.Opened, i.Taken)
+	for _, a := range i.Askers {
+		last = later(last, a.At)
+	}
+	return last
+}
+
+// Told forgets those who were told that it works, while it is over.
+func (i *Incident) Told(these []Waiter) {
+	i.Waiting = slices.DeleteFunc(slices.Clone(i.Waiting), func(w Waiter) bool {
+		return slices.ContainsFunc(these, func(one Waiter) bool { return one.Is(w.Person) && one.At.Equal(w.At) })
+	})
+}

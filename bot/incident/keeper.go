@@ -1,0 +1,262 @@
+package incident
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
+
+// Store keeps incidents. What is claimed is nobody else's for the lease.
+type Store interface {
+	// Incident returns an incident by its key, nil if there is none.
+	Incident(ctx context.Context, key string) (*Incident, error)
+	// SaveIncident keeps it unless somebody has changed it; of Version 0, unless
+	// there is one already. Then it is false.
+	SaveIncident(ctx context.Context, i *Incident) (bool, error)
+	ClaimIncidents(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Incident, error)
+}
+
+// Outbox posts notices, each once.
+type Outbox interface {
+	// Tell keeps a notice, if there is none with its ID, and has it posted.
+	Tell(ctx context.Context, n *bot.Notice) error
+	// Refresh has the message of a notice edited, unless it shows that revision
+	// already. A notice that is not there, or was given up, is left alone.
+	Refresh(ctx context.Context, id string, revision int) error
+}
+
+// Checker answers questions by looking at servers.
+type Checker interface {
+	Check(ctx context.Context, q bot.Question) (*bot.Answer, error)
+}
+
+// Config is what a Keeper needs.
+type Config struct {
+	Store   Store
+	Outbox  Outbox
+	Checker Checker
+	// Admin is where incidents are told; nil: in the channel of the watch whose
+	// alert told of it, once somebody asks.
+	Admin *bot.Place
+	// Support are the channels where a notice for users may be posted.
+	Support []bot.Place
+	// Translate says a reply in a language; nil leaves all in English.
+	Translate func(language string, r bot.Reply) bot.Reply
+	Now       func() time.Time
+	Log       *slog.Logger
+	// Interval is how often it is looked for what is due.
+	Interval time.Duration
+}
+
+// Keeper keeps incidents. It is safe for concurrent use, and any number of
+// processes may do so over one store.
+type Keeper struct {
+	Config
+	soon chan struct{}
+}
+
+// NewKeeper makes a keeper; Run does what is due.
+func NewKeeper(cfg Config) (*Keeper, error) {
+	switch {
+	case cfg.Store == nil, cfg.Outbox == nil, cfg.Checker == nil, cfg.Now == nil, cfg.Log == nil:
+		return nil, errors.New("a keeper of incidents lacks one of its parts")
+	case cfg.Interval <= 0:
+		return nil, errors.New("a keeper of incidents needs to know how often to look")
+	}
+	if cfg.Translate == nil {
+		cfg.Translate = func(_ string, r bot.Reply) bot.Reply { return r }
+	}
+	return &Keeper{cfg, make(chan struct{}, 1)}, nil
+}
+
+// maxTries bounds how often a change that meets another is tried.
+const maxTries = 200
+
+// edit changes an incident, and returns it as it is then; nil if there is none
+// and make is not set. change may be called several times; false leaves all as it
+// is.
+func (k *Keeper) edit(ctx context.Context, key string, make func() *Incident, change func(*Incident) bool) (*Incident, error) {
+	for range maxTries {
+		i, err := k.Store.Incident(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		if i == nil {
+			if make == nil {
+				return nil, nil
+			}
+			i = make()
+		}
+		if !change(i) {
+			return i, nil
+		}
+		if i.Place.Channel == "" {
+			i.Place = k.placeOf(i)
+		}
+		saved, err := k.Store.SaveIncident(ctx, i)
+		if err != nil {
+			return nil, err
+		}
+		if saved {
+			if !i.Due.IsZero() && !i.Due.After(k.Now()) {
+				k.nudge()
+			}
+			return i, nil
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return nil, errors.New("an incident is changed all the time: " + key)
+}
+
+// placeOf is where an incident is told. An alert stands in its own channel
+// already, so that there it is told only once somebody asks.
+func (k *Keeper) placeOf(i *Incident) bot.Place {
+	switch {
+	case i.Opened.IsZero():
+		return bot.Place{}
+	case k.Admin != nil && k.Admin.ChannelKey() != i.Alerted.ChannelKey():
+		return *k.Admin
+	case len(i.Askers) > 0 && i.Alerted.Channel != "":
+		return i.Alerted
+	case len(i.Askers) > 0 && k.Admin != nil:
+		return *k.Admin
+	}
+	return bot.Place{}
+}
+
+// nudge has this process do what is due at once.
+func (k *Keeper) nudge() {
+	select {
+	case k.soon <- struct{}{}:
+	default: // it is about to look
+	}
+}
+
+func (m *met) seen(a *bot.Answer) Seen {
+	return Seen{At: a.At, Answer: a.ID, Target: a.Question.Target, Reports: m.reports, Zones: m.zones}
+}
+
+// Asked notes who was given an answer, and returns the incidents that it is about.
+func (k *Keeper) Asked(ctx context.Context, p Person, a *bot.Answer) ([]Incident, error) {
+	return k.each(ctx, a, func(i *Incident, s Seen) bool { return i.Ask(p, s, k.Now()) })
+}
+
+// Escalated notes that somebody has passed an answer on to the administrators.
+func (k *Keeper) Escalated(ctx context.Context, p Person, a *bot.Answer) ([]Incident, error) {
+	return k.each(ctx, a, func(i *Incident, s Seen) bool { return i.Escalate(p, s, k.Now()) })
+}
+
+// Wait notes that somebody wants to hear when what an answer shows works again.
+// What it returns is what is waited for, and which of it has ended meanwhile; all
+// of it is empty where there is nothing to wait for.
+func (k *Keeper) Wait(ctx context.Context, w Waiter, a *bot.Answer) (waited, ended []Incident, err error) {
+	w.Name = checks.Clean(w.Name, maxName)
+	full := false
+	all, err := k.each(ctx, a, func(i *Incident, s Seen) bool {
+		full = false
+		if i.Cause == (bot.Cause{}) || !i.meet(s, k.Now()) && !i.Ended.IsZero() {
+			return false
+		}
+		full = !i.Wait(w, k.Now())
+		return !full
+	})
+	if full && err == nil {
+		err = ErrFull
+	}
+	for _, i := range all {
+		if i.Ended.IsZero() {
+			waited = append(waited, i)
+		} else {
+			ended = append(ended, i)
+		}
+	}
+	return waited, ended, err
+}
+
+// ErrFull says that as many wait for one server as can be told.
+var ErrFull = errors.New("too many wait for this server")
+
+func (k *Keeper) each(ctx context.Context, a *bot.Answer, change func(*Incident, Seen) bool) ([]Incident, error) {
+	var out []Incident
+	for _, m := range causesOf(a) {
+		i, err := k.edit(ctx, m.cause.Key(), func() *Incident { return New(m.cause) }, func(i *Incident) bool { return change(i, m.seen(a)) })
+		if err != nil {
+			return out, err
+		}
+		out = append(out, *i)
+	}
+	return out, nil
+}
+
+// Cause is what a watch's look shows, for its alert; nil where that can be the
+// cause of nothing.
+func (k *Keeper) Cause(t checks.Target, r *checks.Report) *bot.Cause {
+	c, ok := CauseOf(&bot.Question{Target: t}, r)
+	if !ok {
+		return nil
+	}
+	return &c
+}
+
+// Alert notes that a channel is told of a cause. It may be called again.
+func (k *Keeper) Alert(ctx context.Context, c bot.Cause, t checks.Target, summary say.Text, in bot.Place, at time.Time) error {
+	r := &checks.Report{Target: checks.ReportTarget{Host: t.Host, Port: t.Port}, Summary: summary}
+	s := Seen{At: at, Target: t, Reports: []*checks.Report{r}, Zones: []string{""}}
+	_, err := k.edit(ctx, c.Key(), func() *Incident { return New(c) }, func(i *Incident) bool {
+		if i.Known() && i.Alerted.Channel != "" {
+			return false
+		}
+		return i.Alert(s, in, k.Now())
+	})
+	return err
+}
+
+// Get returns an incident, nil if it is forgotten.
+func (k *Keeper) Get(ctx context.Context, key string) (*Incident, error) {
+	return k.Store.Incident(ctx, key)
+}
+
+// Take gives it to somebody; mine is false where somebody else has it. As with
+// the others, the incident is nil if it is forgotten.
+func (k *Keeper) Take(ctx context.Context, key string, p Person) (i *Incident, mine bool, err error) {
+	i, err = k.edit(ctx, key, nil, func(i *Incident) bool {
+		had := i.Owner != nil
+		mine = i.Take(p, k.Now())
+		return mine && !had
+	})
+	return i, mine, err
+}
+
+// HandOver gives it up for somebody, as he is called.
+func (k *Keeper) HandOver(ctx context.Context, key, to string) (*Incident, error) {
+	return k.edit(ctx, key, nil, func(i *Incident) bool { i.HandOver(to, k.Now()); return true })
+}
+
+// Write adds a note.
+func (k *Keeper) Write(ctx context.Context, key string, n Note) (*Incident, error) {
+	n.At = k.Now()
+	return k.edit(ctx, key, nil, func(i *Incident) bool { i.Write(n, k.Now()); return true })
+}
+
+// Announce has a notice for users posted in the support channels; first is false
+// where it is there already. Of those, places are the ones that may be used.
+func (k *Keeper) Announce(ctx context.Context, key string, by Person) (i *Incident, first bool, err error) {
+	i, err = k.edit(ctx, key, nil, func(i *Incident) bool {
+		first = len(k.Support) > 0 && i.Known() && i.Post(by, k.supportFor(i), k.Now())
+		return first
+	})
+	return i, first, err
+}
+
+// supportFor are the support channels without the one of the incident itself.
+func (k *Keeper) supportFor(i *Incident) []bot.Place {
+	return slices.DeleteFunc(slices.Clone(k.Support), func(p bot.Place) bool { return p.ChannelKey() == i.Place.ChannelKey() })
+}

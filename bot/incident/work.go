@@ -1,0 +1,197 @@
+package incident
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base32"
+	"errors"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+const (
+	// batch is how many incidents are claimed at a time, lease for how long: a look
+	// of all its targets from all its zones comes to its end in it.
+	batch = 16
+	lease = 5 * time.Minute
+	// lookTimeout bounds one look at one target from one zone.
+	lookTimeout = 15 * time.Second
+	// again is when work that failed is tried again.
+	again = 30 * time.Second
+)
+
+// Run does what is due until ctx ends.
+func (k *Keeper) Run(ctx context.Context) {
+	ticker := time.NewTicker(k.Interval)
+	defer ticker.Stop()
+	failing := false
+	for {
+		err := k.Work(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil && !failing:
+			k.Log.Error("looking after incidents failed; it is tried again", "error", err)
+		case err == nil && failing:
+			k.Log.Info("looking after incidents works again")
+		}
+		failing = err != nil
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		case <-k.soon:
+		}
+	}
+}
+
+// Work does what is due now.
+func (k *Keeper) Work(ctx context.Context) error {
+	for ctx.Err() == nil {
+		due, err := k.Store.ClaimIncidents(ctx, k.Now(), lease, batch)
+		if err != nil {
+			return err
+		}
+		var wg sync.WaitGroup
+		failed := make([]error, len(due))
+		for n := range due {
+			wg.Go(func() { failed[n] = k.work(ctx, &due[n]) })
+		}
+		wg.Wait()
+		if err := errors.Join(failed...); err != nil || len(due) < batch {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// work looks at the server, if it is time, and tells what is to be told. What it
+// leaves half done when its process dies is done by whoever claims it next.
+func (k *Keeper) work(ctx context.Context, i *Incident) error {
+	key, now := i.Key(), k.Now()
+	var looked Looked
+	if at := i.lookAt(); !at.IsZero() && !at.After(now) {
+		if looked = k.look(ctx, i); ctx.Err() != nil {
+			return ctx.Err()
+		}
+		now = k.Now()
+	}
+	i, err := k.edit(ctx, key, nil, func(i *Incident) bool {
+		if looked != "" {
+			i.Look(looked, now)
+		}
+		if at := i.remindNext(); !at.IsZero() && !at.After(now) {
+			i.Reminders++
+		}
+		// Until all is told; whoever changes it meanwhile makes it due at once.
+		i.Due = now.Add(again)
+		return true
+	})
+	if err != nil || i == nil {
+		return err
+	}
+	if err := k.publish(ctx, i); err != nil {
+		return err
+	}
+	told := i.Waiting
+	version := i.Version
+	_, err = k.edit(ctx, key, nil, func(i *Incident) bool {
+		if !i.Ended.IsZero() {
+			i.Told(told)
+		}
+		if i.Version == version { // else somebody has said when it is due
+			i.Due = i.next()
+		}
+		return true
+	})
+	return err
+}
+
+// look looks at all that was met, from everywhere it was met.
+func (k *Keeper) look(ctx context.Context, i *Incident) Looked {
+	seen := Unseen
+	whole := true
+	for _, zone := range i.Zones {
+		for _, t := range i.Targets {
+			checking, cancel := context.WithTimeout(ctx, lookTimeout)
+			a, err := k.Checker.Check(checking, bot.Question{Target: t, Zone: zone})
+			cancel()
+			switch {
+			case err != nil || a == nil || len(a.Reports) == 0 || len(a.Unheard) > 0:
+				whole = false
+			default:
+				for n := range a.Reports {
+					switch v := a.Reports[n].Verdict; {
+					case faulty(v):
+						return Ill
+					case v == checks.VerdictUnknown:
+						whole = false
+					default:
+						seen = Well
+					}
+				}
+			}
+		}
+	}
+	if !whole {
+		return Unseen
+	}
+	return seen
+}
+
+// publish has told what follows from the incident as it is. Doing it twice is
+// doing it once.
+func (k *Keeper) publish(ctx context.Context, i *Incident) error {
+	notice := func(kind bot.NoticeKind, place bot.Place, parts ...string) *bot.Notice {
+		c := i.Cause
+		return &bot.Notice{ID: i.noticeID(append([]string{string(kind)}, parts...)...), Kind: kind, Place: place,
+			Incident: i.Key(), Cause: &c, Raised: k.Now(), Due: k.Now(), Revision: i.Revision}
+	}
+	era := strconv.Itoa(i.Relapses)
+	var all []*bot.Notice
+	if !i.Opened.IsZero() && i.Place.Channel != "" {
+		all = append(all, notice(bot.NoticeIncident, i.Place))
+		if i.Known() && i.Relapses > 0 {
+			all = append(all, notice(bot.NoticeRelapse, i.Place, era))
+		}
+		if i.Known() && i.Owner == nil && i.Reminders > 0 {
+			all = append(all, notice(bot.NoticeReminder, i.Place, era, i.Free.UTC().Format(time.RFC3339), strconv.Itoa(i.Reminders)))
+		}
+		for _, place := range i.Posts {
+			all = append(all, notice(bot.NoticeForUsers, place, place.ChannelKey()))
+		}
+	}
+	if !i.Ended.IsZero() {
+		for _, w := range i.Waiting {
+			n := notice(bot.NoticeWorks, bot.Place{Platform: w.Platform, Team: w.Place.Team}, era, string(w.Platform), w.ID)
+			n.Person, n.For, n.Asked, n.Language, n.Raised = w.ID, w.ID, w.Place, w.Language, i.Ended
+			all = append(all, n)
+		}
+	}
+	for _, n := range all {
+		if err := k.Outbox.Tell(ctx, n); err != nil {
+			return err
+		}
+		switch n.Kind {
+		case bot.NoticeIncident, bot.NoticeForUsers:
+			if err := k.Outbox.Refresh(ctx, n.ID, i.Revision); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// MessageID is the ID of the notice that is its message in the admins' channel.
+func (i *Incident) MessageID() string { return i.noticeID(string(bot.NoticeIncident)) }
+
+// noticeID is a name for something that is told of it, the same for all processes.
+func (i *Incident) noticeID(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(append([]string{"incident", i.Key(), strconv.Itoa(i.Round)}, parts...), "|")))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:16])
+}

@@ -1,0 +1,165 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
+
+// Incidents are what many questions and alerts make together. Their notices go
+// through the same outbox: what they say comes from the incident as it is, and
+// their message is edited as often as that changes.
+type Incidents interface {
+	// Words are what a notice of an incident says now, and the revision that it
+	// shows then; nil where there is nothing to say any more.
+	Words(ctx context.Context, n *bot.Notice) (r *bot.Reply, revision int, err error)
+	// Cause is what a look shows; nil where that can be nobody else's.
+	Cause(t checks.Target, r *checks.Report) *bot.Cause
+	// Alert says that a channel is told of a cause. It is said again until the
+	// alert is posted.
+	Alert(ctx context.Context, c bot.Cause, t checks.Target, summary say.Text, in bot.Place, at time.Time) error
+}
+
+// Attend has the watcher post what incidents tell, and say to them what it tells.
+// It is called before Run.
+func (w *Watcher) Attend(i Incidents) { w.incidents = i }
+
+// refreshAfter is how long the message of an incident waits for more to show.
+const refreshAfter = 3 * time.Second
+
+// Tell keeps a notice of an incident, if there is none with its ID, and has it
+// posted at once.
+func (w *Watcher) Tell(ctx context.Context, n *bot.Notice) error {
+	added, err := w.Notices.AddNotice(ctx, n)
+	if added && !n.Due.After(w.Now()) {
+		w.postSoon()
+	}
+	return err
+}
+
+// Refresh has the message of an incident's notice edited, unless it shows that
+// revision.
+func (w *Watcher) Refresh(ctx context.Context, id string, revision int) error {
+	n, err := w.Notices.Notice(ctx, id)
+	for ; err == nil && n != nil && n.Dropped == "" && n.Revision < revision; n, err = w.Notices.Notice(ctx, id) {
+		n.Revision = revision
+		if !n.Posted.IsZero() && n.Due.IsZero() {
+			n.Due = w.Now().Add(refreshAfter)
+		}
+		saved, err := w.Notices.SaveNotice(ctx, n)
+		if err != nil {
+			return err
+		}
+		if saved {
+			return nil
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// postedMeanwhile notes that a notice was posted which was to show more already
+// before it was.
+func (w *Watcher) postedMeanwhile(ctx context.Context, n *bot.Notice) error {
+	_, err := w.editNotice(ctx, n.ID, func(now *bot.Notice) {
+		if !now.Done() {
+			now.Posted, now.Message, now.Place, now.Person = n.Posted, n.Message, n.Place, n.Person
+			now.Shown, now.Tries, now.Due = n.Shown, 0, n.Posted.Add(refreshAfter)
+		}
+	})
+	return err
+}
+
+// postSoon has this process post what is due at once.
+func (w *Watcher) postSoon() {
+	select {
+	case w.post <- struct{}{}:
+	default: // it is about to look
+	}
+}
+
+// settleIncident writes that posting a notice of an incident begins. False: not
+// now.
+func (w *Watcher) settleIncident(ctx context.Context, n *bot.Notice, c *bot.Channel, now time.Time) (bool, error) {
+	if c.Closed != nil {
+		n.Tries = max(n.Tries, 1)
+	}
+	n.Attempted, n.Due = now, now.Add(w.lease())
+	return w.Notices.SaveNotice(ctx, n)
+}
+
+// reword edits the message of an incident as that is now.
+func (w *Watcher) reword(ctx, calling context.Context, n *bot.Notice, now time.Time) (again time.Time, err error) {
+	if w.incidents == nil || n.Shown >= n.Revision {
+		return again, w.later(ctx, n, time.Time{})
+	}
+	reply, revision, err := w.incidents.Words(calling, n)
+	if err != nil {
+		return again, err
+	}
+	if reply == nil { // forgotten: it stays as it is
+		n.Shown = n.Revision
+		return again, w.later(ctx, n, time.Time{})
+	}
+	err = w.Poster.Edit(calling, n.Place, n.Message, *reply)
+	var off *bot.PutOffError
+	switch {
+	case errors.As(err, &off):
+		again = now.Add(max(off.After, time.Second))
+		return again, w.later(ctx, n, again)
+	case err != nil && n.Tries < maxEdits:
+		n.Tries++
+		return again, w.later(ctx, n, now.Add(min(w.settle()<<min(n.Tries-1, 10), longestWait)))
+	case err != nil: // it was deleted, or nobody may
+		w.Log.Warn("the message of an incident is not edited", "notice", n.ID, "channel", n.Place.ChannelKey(), "error", err)
+	}
+	n.Shown, n.Tries = max(revision, n.Revision), 0
+	return again, w.later(ctx, n, time.Time{})
+}
+
+// undirected gives a notice for somebody whose direct messages are closed to the
+// place where it was asked for, where it names him. False: there is none.
+func undirected(n *bot.Notice, err error) bool {
+	var refused *bot.UndeliverableError
+	if n.Kind != bot.NoticeWorks || n.Person == "" || n.Asked.Channel == "" || !errors.As(err, &refused) || errors.Is(err, bot.ErrInDoubt) {
+		return false
+	}
+	n.Place, n.Person = n.Asked, ""
+	return true
+}
+
+// causeOf is what incidents know an event by: that a server is refused, is silent
+// or has an expired certificate.
+func (w *Watcher) causeOf(e event, t checks.Target, r *checks.Report, now time.Time) *bot.Cause {
+	if w.incidents == nil || r == nil {
+		return nil
+	}
+	switch e.kind {
+	case bot.NoticeUntrusted, bot.NoticeUnreachable:
+	case bot.NoticeEnding:
+		if e.new.NotAfter.After(now) {
+			return nil
+		}
+	default:
+		return nil
+	}
+	return w.incidents.Cause(t, r)
+}
+
+// alarm says to the incidents what a watch tells, until that is posted.
+func (w *Watcher) alarm(ctx context.Context, watch *bot.Watch, r *bot.Raised, now time.Time) error {
+	if w.incidents == nil || r.Cause == nil {
+		return nil
+	}
+	t := watch.Target
+	if named, err := checks.ParseTarget(r.Line.Name); err == nil {
+		t.Host, t.Port = named.Host, named.Port
+	}
+	return w.incidents.Alert(ctx, *r.Cause, t, r.Line.Text, watch.Place, now)
+}
