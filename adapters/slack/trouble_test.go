@@ -360,7 +360,7 @@ func TestTokenTakenBack(t *testing.T) {
 		want   string
 	}{
 		{"tokens_revoked", map[string]any{"tokens": people}, ""},
-		{"tokens_revoked", map[string]any{"tokens": bots}, "certdesk's token was revoked"},
+		{"tokens_revoked", map[string]any{"tokens": bots}, "token of certdesk was revoked"},
 		{"app_uninstalled", nil, "certdesk was removed from the workspace"},
 	} {
 		p.event(fake.Event(c.event, "", "", c.fields))

@@ -193,7 +193,7 @@ func (c *chaos) tells(channel *chaosChannel, what []string, server string) int {
 
 // What a post says of a server.
 var (
-	ends    = []string{" ends in "}
+	ends    = []string{" expires in "}
 	renewed = []string{"was renewed", "has the new one"}
 )
 
