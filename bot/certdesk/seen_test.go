@@ -6,10 +6,8 @@ import (
 	"time"
 
 	"certdesk/bot"
-	"certdesk/bot/answer"
 	"certdesk/checks"
 	"certdesk/checks/checktest"
-	"certdesk/checks/phrasebook"
 )
 
 // What a user exported from the certificate window is read as it is, in every
@@ -36,47 +34,5 @@ func TestReadForm(t *testing.T) {
 	}
 	if s, err := readForm([]string{"issued-by=R11"}, bot.File{}); err != nil || s.IssuedBy != "R11" {
 		t.Errorf("%+v, %v", s, err)
-	}
-}
-
-// What a certificate says by itself is said in every language.
-func TestCertificatesAreTranslated(t *testing.T) {
-	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	day := 24 * time.Hour
-	made := &checks.ReportSeen{Outcome: checks.SeenIntercepted, Product: "Avast Antivirus"}
-	var sentences []string
-	for _, c := range []struct {
-		seen  checks.Seen
-		alone *checks.ReportSeen
-	}{
-		{checks.Seen{IssuedBy: "Avast Web/Mail Shield Root"}, made},
-		{checks.Seen{ValidFrom: now.Add(-9 * day), ValidTo: now.Add(-day)}, nil},
-		{checks.Seen{ValidFrom: now.Add(day), ValidTo: now.Add(9 * day)}, nil},
-		{checks.Seen{ValidFrom: now.Add(-day), ValidTo: now.Add(9 * day)}, nil},
-		{checks.Seen{IssuedBy: "R11"}, nil},
-		{checks.Seen{ClockMeasured: true}, &checks.ReportSeen{Outcome: checks.SeenClock, ClockOffS: 49 * 3600}},
-		{checks.Seen{Missing: checks.MissingName}, nil},
-		{checks.Seen{Missing: checks.MissingConnection}, nil},
-		{checks.Seen{Proxy: "proxy.corp.com:8080"}, nil},
-		{checks.Seen{ClockFree: true}, nil},
-		{checks.Seen{ClockMeasured: true}, nil},
-	} {
-		r := answer.Certificate(&c.seen, c.alone, now)
-		sentences = append(sentences, r.Headline.String(), r.Footnote.String())
-	}
-	sentences = append(sentences, "The file seen.cer could not be fetched. Please send it again; it may have 256 KB.",
-		"To see what the PC sees, paste this line into PowerShell there, and what it prints into the chat:", "The same for a terminal on macOS or Linux:",
-		"Protection program", "the name leads to 10.1.2.3", "the name leads to another address", "a proxy: proxy.corp.com:8080",
-		"This channel watches 4 servers. 2 certificates end within 30 days.", "This channel watches 1 server. 1 certificate expires within 30 days.")
-	for _, lang := range phrasebook.Languages()[1:] {
-		book, err := phrasebook.In(lang)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, s := range sentences {
-			if !book.Says(s) {
-				t.Errorf("%s lacks %q, and says %q", lang, s, book.Say(s))
-			}
-		}
 	}
 }
