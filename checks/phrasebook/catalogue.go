@@ -54,6 +54,3 @@ func (b *Book) Template(context, key, plural string, n int) (string, bool) {
 	}
 	return entry.Trs[0], true
 }
-
-// Joins implements say.Catalogue.
-func (b *Book) Joins(words, _ string) string { return words }

@@ -22,6 +22,7 @@
 //	po.go          reading the files
 //	template.go    sentences with placeholders, and what may stand in them
 //	match.go       recognising a sentence
+//	joins.go       words that change before a value (de, d’)
 //	report.go      a whole report
 //
 // What it is not: a library for plural rules and number formats. The few
