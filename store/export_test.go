@@ -9,6 +9,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/guide"
 	"certdesk/checks"
+	"certdesk/checks/say"
 	"certdesk/store"
 	"certdesk/store/redis"
 	"certdesk/store/redis/redistest"
@@ -39,7 +40,7 @@ func TestMoveBetweenStores(t *testing.T) {
 	if err := from.SetChannel(t.Context(), bot.Channel{Place: place, Digest: &bot.Schedule{Days: bot.Weekdays, Minute: 540, Zone: "UTC"}}); err != nil {
 		t.Fatal(err)
 	}
-	walk := &guide.Walk{ID: "w1", Problem: "It is broken.", Steps: []bot.Step{{Number: 6}}, At: 1}
+	walk := &guide.Walk{ID: "w1", Problem: say.Literal("It is broken."), Steps: []bot.Step{{Number: 6}}, At: 1}
 	if saved, err := from.SaveWalk(t.Context(), walk); !saved || err != nil {
 		t.Fatal(saved, err)
 	}

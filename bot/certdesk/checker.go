@@ -52,7 +52,7 @@ func (c *checker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error
 // allowed is a *zone.Refusal where a question may not be asked from here.
 func (c *checker) allowed(q bot.Question) error {
 	if c.reach != nil {
-		if sentence := c.reach.Target(q.Target); sentence != "" {
+		if sentence := c.reach.Target(q.Target); !sentence.Empty() {
 			return &zone.Refusal{Text: sentence}
 		}
 	}

@@ -22,12 +22,12 @@ func TestPermissionsAreDocumented(t *testing.T) {
 	table, after, _ := strings.Cut(table, "\n\n")
 	var want []string
 	for _, p := range policy.Permissions() {
-		want = append(want, "| "+p.Does+" | "+p.Who+" |")
+		want = append(want, "| "+p.Does.String()+" | "+p.Who.String()+" |")
 	}
 	if got := strings.TrimSpace(table); got != strings.Join(want, "\n") {
 		t.Errorf("security.md says\n%s\nwant\n%s", got, strings.Join(want, "\n"))
 	}
-	if !strings.Contains(strings.Join(strings.Fields(after), " "), policy.WithoutAdmins) {
+	if !strings.Contains(strings.Join(strings.Fields(after), " "), policy.WithoutAdmins().String()) {
 		t.Error("security.md does not say what holds without admins")
 	}
 }

@@ -29,7 +29,7 @@ func (s *settings) diagnosis(stores []chain.Store, traced *spans) (*diagnosis, e
 		return nil, err
 	}
 	d.apart = func(ctx context.Context, t checks.Target) context.Context {
-		if s.reach.Target(t) != "" {
+		if !s.reach.Target(t).Empty() {
 			return policy.Forbid(ctx)
 		}
 		return ctx

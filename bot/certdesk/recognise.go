@@ -8,6 +8,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/errortext"
 	"certdesk/checks/fixes"
+	"certdesk/checks/say"
 	"certdesk/checks/seen"
 )
 
@@ -22,9 +23,9 @@ func (recogniser) Recognise(text string) (desk.Known, bool) {
 		return desk.Known{Language: errortext.Language(text)}, false
 	}
 	meaning := m.Entry.Meaning()
-	known := desk.Known{Client: m.Entry.Client, Meaning: meaning.Text, Codes: meaning.Findings, Servers: m.Servers, Language: m.Language}
+	known := desk.Known{Client: say.Literal(m.Entry.Client), Meaning: say.Literal(meaning.Text), Codes: meaning.Findings, Servers: m.Servers, Language: m.Language}
 	for _, also := range otherMeanings(m) {
-		known.Also = append(known.Also, also.Text)
+		known.Also = append(known.Also, say.Literal(also.Text))
 	}
 	for _, s := range fixes.For(meaning.Steps) {
 		known.Steps = append(known.Steps, bot.Step{Number: s.Number, Title: s.Title, Why: s.Why, Caution: s.Caution, Actions: s.Actions})
@@ -39,7 +40,8 @@ func (recogniser) Servers(text string) []checks.Target { return errortext.Server
 func (recogniser) Pasted(text, language string) (*checks.Seen, error) {
 	shown, err := seen.Parser{Locale: language}.Pasted(text)
 	if errors.Is(err, seen.ErrDamaged) {
-		return nil, &desk.Sentence{Text: "This copy of certdesk view is not complete. Copy all of its lines, from “certdesk view 1” to “check”, and paste them again."}
+		return nil, &desk.Sentence{Text: say.Join(say.S("This copy of the certdesk view is not complete."),
+			say.S("Copy all of its lines, from “certdesk view 1” to “check”, and paste them again."))}
 	}
 	return shown, err
 }

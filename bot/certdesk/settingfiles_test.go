@@ -94,7 +94,7 @@ func TestWatchFileIsToldOnce(t *testing.T) {
 	kept := emptyStore(t)
 	path := filepath.Join(t.TempDir(), "watches.yaml")
 	var log bytes.Buffer
-	f := &watchFile{path: path, kept: kept, now: time.Now, log: slog.New(slog.NewTextHandler(&log, nil)), may: func(context.Context, checks.Target) string { return "" }}
+	f := &watchFile{path: path, kept: kept, now: time.Now, log: slog.New(slog.NewTextHandler(&log, nil)), may: func(context.Context, checks.Target) say.Text { return nil }}
 	at := time.Now().Add(-time.Hour)
 	look := func(text string) {
 		t.Helper()

@@ -18,6 +18,7 @@ import (
 	"certdesk/bot/watch"
 	"certdesk/bot/watchlist"
 	"certdesk/checks"
+	"certdesk/checks/say"
 	"certdesk/store"
 )
 
@@ -63,8 +64,8 @@ type watchFile struct {
 	kept *store.Store
 	now  func() time.Time
 	log  *slog.Logger
-	// may tells in a sentence why a target may not be watched, "" if it may.
-	may func(context.Context, checks.Target) string
+	// may tells in a sentence why a target may not be watched, nothing if it may.
+	may func(context.Context, checks.Target) say.Text
 	// taken is the file as it was taken over last.
 	taken [sha256.Size]byte
 	// wrong is why it is not used as it is now, in a sentence; "" while it is.
@@ -185,8 +186,8 @@ func (f *watchFile) keep(ctx context.Context, w *bot.Watch) error {
 		return err
 	}
 	if old == nil {
-		if sentence := f.may(ctx, w.Target); sentence != "" {
-			f.log.Warn("a server of the watch file is not watched", "server", w.Name(), "why", sentence)
+		if sentence := f.may(ctx, w.Target); !sentence.Empty() {
+			f.log.Warn("a server of the watch file is not watched", "server", w.Name(), "why", sentence.String())
 			return nil
 		}
 	}

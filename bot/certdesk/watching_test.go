@@ -17,6 +17,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 	"certdesk/store"
 	"certdesk/store/sqlite"
 )
@@ -35,11 +36,11 @@ func emptyStore(t *testing.T) *store.Store {
 func TestWatchFile(t *testing.T) {
 	kept := emptyStore(t)
 	path := filepath.Join(t.TempDir(), "watches.yaml")
-	f := &watchFile{path: path, kept: kept, now: time.Now, log: slog.New(slog.DiscardHandler), may: func(_ context.Context, target checks.Target) string {
+	f := &watchFile{path: path, kept: kept, now: time.Now, log: slog.New(slog.DiscardHandler), may: func(_ context.Context, target checks.Target) say.Text {
 		if target.Host == "inner.corp.com" {
-			return "It leads to an inner address."
+			return say.Literal("It leads to an inner address.")
 		}
-		return ""
+		return nil
 	}}
 	at := time.Now()
 	take := func(text string) error {

@@ -391,8 +391,8 @@ func TestZonesInEveryLanguage(t *testing.T) {
 			a := &zone.Asker{Here: &checker{reach: &policy.Reach{}}, Posts: posts, Log: slog.New(slog.DiscardHandler)}
 			_, err := a.Check(t.Context(), bot.Question{Target: checks.Target{Host: "a.example", Connect: "x"}, Zone: name})
 			var said *zone.Refusal
-			if errors.As(err, &said) && !strings.HasPrefix(said.Text, "Only the command line") {
-				refusals = append(refusals, said.Text)
+			if errors.As(err, &said) && !strings.HasPrefix(said.Text.String(), "Only the command line") {
+				refusals = append(refusals, said.Text.String())
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // Buttons are bound to where they were shown: an answer is kept once for all who
@@ -37,7 +38,7 @@ func belongs(q *bot.Request, bound string) bool {
 
 // elsewhere is said where a button is pressed that belongs to another channel.
 func (s *session) elsewhere(ctx context.Context) error {
-	return s.refuse(ctx, "This button belongs to another channel, so nothing was done. Please ask again here.")
+	return s.refuse(ctx, say.Join(say.S("This button belongs to another channel, so nothing was done."), say.S("Please ask again here.")))
 }
 
 // bound does what a button below an answer says, if the button belongs here. Its

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -21,7 +20,7 @@ import (
 
 func (s *session) check(ctx context.Context, c command.Check) error {
 	question := bot.Question{Target: c.Target, Zone: c.Zone}
-	if sentence := s.forbidden(question); sentence != "" {
+	if sentence := s.forbidden(question); !sentence.Empty() {
 		return s.refuse(ctx, sentence)
 	}
 	s.private = s.audience(c)
@@ -29,7 +28,7 @@ func (s *session) check(ctx context.Context, c command.Check) error {
 	if err != nil {
 		return s.failed(ctx, err)
 	}
-	if sentence := notAllowed(a); sentence != "" {
+	if sentence := notAllowed(a); !sentence.Empty() {
 		return s.refuse(ctx, sentence)
 	}
 	r := s.diagnosis(a, cached)
@@ -38,19 +37,19 @@ func (s *session) check(ctx context.Context, c command.Check) error {
 }
 
 // notAllowed is the sentence for an answer in which policy forbade every address,
-// "" for any other: nothing was dialled, so there is nothing to tell.
-func notAllowed(a *bot.Answer) string {
+// nothing for any other: nothing was dialled, so there is nothing to tell.
+func notAllowed(a *bot.Answer) say.Text {
 	if len(a.Reports) == 0 {
-		return ""
+		return nil
 	}
 	for i := range a.Reports {
 		for _, e := range a.Reports[i].Endpoints {
 			if e.Untested != checks.CauseNotAllowed {
-				return ""
+				return nil
 			}
 		}
 		if len(a.Reports[i].Endpoints) == 0 {
-			return ""
+			return nil
 		}
 	}
 	r := &a.Reports[0]
@@ -61,10 +60,10 @@ func notAllowed(a *bot.Answer) string {
 	return policy.NotAllowed(r.Target.Host, address)
 }
 
-// forbidden tells why a question may not be asked, "" if it may. Addresses are
+// forbidden tells why a question may not be asked, nothing if it may. Addresses are
 // judged where they are dialled: what is inner to this network may be open to
 // the workers of a zone.
-func (d *Desk) forbidden(q bot.Question) string {
+func (d *Desk) forbidden(q bot.Question) say.Text {
 	if q.Zone == "" || q.Zone == zone.Here {
 		return d.Reach.Target(q.Target)
 	}
@@ -100,21 +99,33 @@ func (s *session) failed(ctx context.Context, err error) error {
 	s.Log.Error("a check failed", "error", err, "request", s.q.ID)
 	s.audit(ctx, "failed", "")
 	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
-		Headline: say.Literal("Something went wrong here, and not with the server. Please ask again; if it happens again, tell whoever runs certdesk.")})
+		Headline: say.Join(say.S("Something went wrong in certdesk, not on the server."),
+			say.S("Please try again. If it happens again, tell your certdesk administrator."))})
 }
 
 // busy says why there was no room, and when there will be.
-func (s *session) busy(b *admission.Busy) string {
+func (s *session) busy(b *admission.Busy) say.Text {
 	if b.Silent {
-		return fmt.Sprintf("certdesk is busy with many questions, and this server did not answer at once. Please ask again in %s.", spoken(b.Again))
+		return say.Join(say.S("certdesk is busy with many questions, and this server did not answer immediately."), again(b.Again))
 	}
-	return fmt.Sprintf("certdesk is busy with many questions. Please ask again in %s.", spoken(b.Again))
+	return say.Join(say.S("certdesk is busy with many questions."), again(b.Again))
 }
 
 // Sentence is an error that is said to the asker as it is.
-type Sentence struct{ Text string }
+type Sentence struct{ Text say.Text }
 
-func (s *Sentence) Error() string { return s.Text }
+// Error is the sentence in English, for logs.
+func (s *Sentence) Error() string { return s.Text.String() }
+
+// said is what an error says to the asker. That of a package that reads what
+// people type is a sentence.
+func said(err error) say.Text {
+	var sentence *Sentence
+	if errors.As(err, &sentence) {
+		return sentence.Text
+	}
+	return say.Literal(err.Error())
+}
 
 // diagnosis is the first screen of an answer and its buttons.
 func (s *session) diagnosis(a *bot.Answer, cached bool) bot.Reply {
@@ -201,9 +212,9 @@ func (s *session) meanwhile(ctx context.Context, q bot.Question, f *flight) erro
 	}
 	// Said even where a first look is there already: where a first word cannot
 	// be edited, it stays, and must not read as a second answer.
-	first := bot.Reply{Headline: say.Literal(fmt.Sprintf("Checking %s …", bot.TargetName(q.Target)))}
+	first := bot.Reply{Headline: say.S("Checking {host} …", say.Host("host", bot.TargetName(q.Target)))}
 	if before := f.before.Load(); before > 0 {
-		first.Footnote = say.Literal(fmt.Sprintf("Questions before yours: %d.", before))
+		first.Footnote = say.S("Questions before yours: {n}.", say.Count("n", int(before)))
 	}
 	tell(first)
 	select {
@@ -217,7 +228,7 @@ func (s *session) meanwhile(ctx context.Context, q bot.Question, f *flight) erro
 	}
 	r := answer.Several(f.first)
 	r.Audience = s.private
-	r.Footnote = say.Literal(firstLookNote)
+	r.Footnote = firstLookNote()
 	tell(r)
 	select {
 	case <-f.done:
@@ -230,7 +241,9 @@ func (s *session) meanwhile(ctx context.Context, q bot.Question, f *flight) erro
 }
 
 // firstLookNote stands below what is known before all is.
-const firstLookNote = "This is a first look; the rest follows here in some seconds."
+func firstLookNote() say.Text {
+	return say.Join(say.S("This is a quick first result."), say.S("The full result follows in a few seconds."))
+}
 
 func verdictOf(a *bot.Answer) checks.Verdict {
 	if i := a.Worst(); i >= 0 {
@@ -321,7 +334,7 @@ func (d *Desk) fly(ctx context.Context, q bot.Question, key string, fresh bool, 
 		return
 	}
 	if wait := d.Limits.Check(ctx, q.Target.Host); wait > 0 {
-		f.err = &Sentence{fmt.Sprintf("%s was checked very often just now; to spare it, please ask again in %s.", q.Target.Host, spoken(wait))}
+		f.err = &Sentence{say.Join(say.S("{host} was checked many times in the last few minutes.", say.Host("host", q.Target.Host)), again(wait))}
 		return
 	}
 	a, err := d.Checker.Check(ctx, q)

@@ -1,9 +1,10 @@
 package desk
 
 import (
-	"fmt"
 	"sync/atomic"
 	"time"
+
+	"certdesk/checks/say"
 )
 
 // closing is how a desk comes to its end while people ask: first no check is begun
@@ -37,5 +38,5 @@ func (d *Desk) AwaitNone() {
 const againAfterEnd = time.Minute
 
 func errEnding() error {
-	return &Sentence{fmt.Sprintf("certdesk is stopping right now, so it did not answer this question. Please ask again in %s.", spoken(againAfterEnd))}
+	return &Sentence{say.Join(say.S("certdesk is stopping right now, so it did not answer this question."), again(againAfterEnd))}
 }

@@ -26,6 +26,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"strings"
 	"sync"
 	"time"
@@ -76,9 +77,9 @@ type Watches interface {
 // Known is what a pasted text turned out to be.
 type Known struct {
 	// Client shows the text; Meaning is what it says, in plain words.
-	Client, Meaning string
+	Client, Meaning say.Text
 	// Also are the meanings of other messages in the same text.
-	Also  []string
+	Also  []say.Text
 	Codes []checks.Code
 	Steps []bot.Step
 	// Servers are those named in the text.
@@ -243,7 +244,7 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		if wait > 0 || q.Kind == bot.Overheard {
 			return nil // told once is enough
 		}
-		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.Literal(forOthers)})
+		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: forOthers()})
 	}
 	if wait > 0 {
 		s.Log.DebugContext(ctx, "limited", "wait", wait)
@@ -253,7 +254,7 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		s.audit(ctx, "limited", "")
 		return s.reply(ctx, bot.Reply{
 			Audience: bot.Asker,
-			Headline: say.Literal(fmt.Sprintf("You have asked many questions in a short time. Please ask again in %s.", spoken(wait))),
+			Headline: say.Join(say.S("You have sent many requests in a short time."), again(wait)),
 		})
 	}
 	switch q.Kind {
@@ -294,7 +295,9 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 }
 
 // forOthers is all that a stranger is told.
-const forOthers = "This certdesk works for another team, so it cannot answer here. Please ask the helpdesk of your own team."
+func forOthers() say.Text {
+	return say.Join(say.S("This certdesk works for another team, so it cannot answer here."), say.S("Please ask the helpdesk of your own team."))
+}
 
 // kind is what a command is called in the log.
 type kind struct{ command.Command }
@@ -324,15 +327,14 @@ type session struct {
 }
 
 // footStoreAway stands below an answer while the store is away.
-const footStoreAway = "certdesk cannot reach its memory at the moment (no cache): answers are new each time, and watches rest."
+func footStoreAway() say.Text {
+	return say.S("certdesk cannot reach its database. It still answers, but watches are paused.")
+}
 
 // reply sends a reply, with what is to be said below it.
 func (s *session) reply(ctx context.Context, r bot.Reply) error {
 	if s.storeAway && !r.Working {
-		if !r.Footnote.Empty() {
-			r.Footnote = say.Literal(r.Footnote.String() + " ")
-		}
-		r.Footnote = say.Literal(r.Footnote.String() + footStoreAway)
+		r.Footnote = say.Join(r.Footnote, footStoreAway())
 	}
 	if s.q.Place.Thread != "" || s.q.Kind == bot.Message || s.q.Kind == bot.Overheard {
 		r.InThread = true
@@ -351,20 +353,20 @@ func (s *session) reply(ctx context.Context, r bot.Reply) error {
 
 // usage tells what was typed wrongly, to whoever typed it.
 func (s *session) usage(ctx context.Context, err error) error {
-	r := bot.Reply{Audience: bot.Asker, Headline: say.Literal(err.Error())}
+	r := bot.Reply{Audience: bot.Asker, Headline: said(err)}
 	var u *command.Usage
 	if errors.As(err, &u) {
 		r.Headline = say.Literal(u.Sentence)
-		r.Items = []bot.Item{{Code: u.Example, Text: say.Literal("for example")}}
+		r.Items = []bot.Item{{Code: u.Example, Text: say.S("an example")}}
 	}
 	s.audit(ctx, "refused", "")
 	return s.reply(ctx, r)
 }
 
 // refuse says a sentence to the asker alone.
-func (s *session) refuse(ctx context.Context, sentence string) error {
+func (s *session) refuse(ctx context.Context, sentence say.Text) error {
 	s.audit(ctx, "refused", "")
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.Literal(sentence)})
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: sentence})
 }
 
 // unkept notes that the store failed, and says nothing more of it.
@@ -388,15 +390,23 @@ func (s *session) audit(ctx context.Context, outcome string, verdict checks.Verd
 	s.unkept(s.audits.Record(e))
 }
 
-// spoken is a wait as people say it.
-func spoken(d time.Duration) string {
+// again asks to come again after a wait.
+func again(d time.Duration) say.Text {
+	return say.S("Please try again in {wait}.", wait(d))
+}
+
+// wait is a wait as people say it.
+func wait(d time.Duration) say.Arg {
+	var text say.Text
 	switch {
-	case d < time.Second:
-		return "a second"
 	case d < time.Minute:
-		return fmt.Sprintf("%d seconds", int(d.Seconds())+1)
+		text = say.PN("wait", "1 second", "{n} seconds", max(int(math.Ceil(d.Seconds())), 1))
 	case d < time.Hour:
-		return fmt.Sprintf("%d minutes", int(d.Minutes())+1)
+		text = say.PN("wait", "1 minute", "{n} minutes", int(d.Minutes())+1)
+	case d < 24*time.Hour:
+		text = say.PN("wait", "1 hour", "{n} hours", int(d.Hours()))
+	default:
+		text = say.PN("wait", "1 day", "{n} days", int(d.Hours()/24))
 	}
-	return checks.Days(d)
+	return say.Sub("wait", text)
 }

@@ -101,7 +101,7 @@ func (recogniser) Recognise(text string) (desk.Known, bool) {
 	if !strings.Contains(text, "0x800CCC1A") {
 		return desk.Known{Language: spokenIn(text)}, false
 	}
-	k := desk.Known{Client: "Outlook", Meaning: "Outlook and the server do not agree on the encryption.", Codes: []checks.Code{checks.WrongEncryptionMode},
+	k := desk.Known{Client: say.Literal("Outlook"), Meaning: say.Literal("Outlook and the server do not agree on the encryption."), Codes: []checks.Code{checks.WrongEncryptionMode},
 		Steps: []bot.Step{{Number: 3, Title: say.Literal("Ensure SSL/TLS encryption settings are correct")}, {Number: 10, Title: say.Literal("Contact")}}}
 	k.Servers, k.Language = recogniser{}.Servers(text), spokenIn(text)
 	return k, true
@@ -309,8 +309,8 @@ func TestRefusals(t *testing.T) {
 	b := newBench(t)
 	for text, want := range map[string]string{
 		"imap corp com":      "“imap corp com” cannot be checked: a server name has no spaces.",
-		"127.0.0.1:993":      "The address 127.0.0.1 belongs to an inner network, which certdesk may not reach from a chat.",
-		"[::1]:993":          "The address ::1 belongs to an inner network, which certdesk may not reach from a chat.",
+		"127.0.0.1:993":      "127.0.0.1 is in an internal network. certdesk is not allowed to check it from chat.",
+		"[::1]:993":          "::1 is in an internal network. certdesk is not allowed to check it from chat.",
 		"<!channel> evil":    "“<!channel> evil” cannot be checked: it names a person or a channel, not a server.",
 		"imap.corp.com:993 ": "",
 	} {
@@ -322,7 +322,9 @@ func TestRefusals(t *testing.T) {
 	if b.checker.calls.Load() != 1 {
 		t.Errorf("%d checks", b.checker.calls.Load())
 	}
-	b.checker.answer = func(bot.Question) (*bot.Answer, error) { return nil, &desk.Sentence{Text: "Nobody looks from there."} }
+	b.checker.answer = func(bot.Question) (*bot.Answer, error) {
+		return nil, &desk.Sentence{Text: say.Literal("Nobody looks from there.")}
+	}
 	if r := b.say(t, "certcheck", "other.corp.com from mars"); r.Headline.String() != "Nobody looks from there." {
 		t.Errorf("%q", r.Headline.String())
 	}
@@ -339,7 +341,7 @@ func TestZones(t *testing.T) {
 	b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
 		switch q.Zone {
 		case "mars":
-			return nil, &zone.Refusal{Text: "Nobody looks from there."}
+			return nil, &zone.Refusal{Text: say.Literal("Nobody looks from there.")}
 		case zone.All:
 			a, there := expired(q), expired(q)
 			there.Reports[0].Zone = "dmz"
@@ -349,9 +351,9 @@ func TestZones(t *testing.T) {
 		return expired(q), nil
 	}
 	for text, want := range map[string]string{
-		"10.0.0.7:993 from here":      "The address 10.0.0.7 belongs to an inner network, which certdesk may not reach from a chat.",
+		"10.0.0.7:993 from here":      "10.0.0.7 is in an internal network. certdesk is not allowed to check it from chat.",
 		"10.0.0.7:993 from dmz":       "The certificate of 10.0.0.7 has expired.",
-		"evil.example:993 from dmz":   "evil.example is not among the servers that certdesk may check here.",
+		"evil.example:993 from dmz":   "certdesk is not allowed to check evil.example from here.",
 		"imap.corp.com:993 from mars": "Nobody looks from there.",
 	} {
 		if r := b.say(t, "certcheck", text); r.Headline.String() != want {
@@ -374,7 +376,7 @@ func TestLimited(t *testing.T) {
 	b := newBench(t, func(c *desk.Config) { c.Limits.User = policy.Rate{Burst: 2, Every: 30 * time.Second} })
 	b.say(t, "certcheck", "imap.corp.com:993")
 	b.say(t, "certcheck", "imap.corp.com:993")
-	if r := b.say(t, "certcheck", "imap.corp.com:993"); r.Headline.String() != "You have asked many questions in a short time. Please ask again in 31 seconds." || r.Audience != bot.Asker {
+	if r := b.say(t, "certcheck", "imap.corp.com:993"); r.Headline.String() != "You have sent many requests in a short time. Please try again in 30 seconds." || r.Audience != bot.Asker {
 		t.Errorf("%+v", r)
 	}
 }
@@ -383,37 +385,37 @@ func TestButtons(t *testing.T) {
 	p := &poster{}
 	b := newBench(t, func(c *desk.Config) { c.Poster, c.AdminChannel = p, &bot.Place{Platform: bot.Slack, Channel: "ADMIN"} })
 	r := b.say(t, "certcheck", "imap.corp.com:993")
-	if d := b.press(t, r, "Details"); len(d.Findings) != 1 || d.Findings[0].Detail.String() != "It expired." || d.Audience != bot.Asker {
+	if d := b.press(t, r, "Show details"); len(d.Findings) != 1 || d.Findings[0].Detail.String() != "It expired." || d.Audience != bot.Asker {
 		t.Errorf("details: %+v", d)
 	}
-	if d := b.press(t, r, "All steps"); len(d.Steps) != 2 {
+	if d := b.press(t, r, "Show all steps"); len(d.Steps) != 2 {
 		t.Errorf("steps: %+v", d)
 	}
-	if d := b.press(t, r, "Chain"); len(d.Files) != 1 || !strings.Contains(string(d.Files[0].Data), "BEGIN CERTIFICATE") {
+	if d := b.press(t, r, "Show chain"); len(d.Files) != 1 || !strings.Contains(string(d.Files[0].Data), "BEGIN CERTIFICATE") {
 		t.Errorf("chain: %+v", d)
 	}
-	if d := b.press(t, r, "Share"); d.Audience != bot.Everyone || d.Headline.String() != r.Headline.String() {
+	if d := b.press(t, r, "Share in channel"); d.Audience != bot.Everyone || d.Headline.String() != r.Headline.String() {
 		t.Errorf("share: %+v", d)
 	}
 	if d := b.press(t, r, "Check again"); !d.Replaces || b.checker.calls.Load() != 2 {
 		t.Errorf("again: %+v", d)
 	}
-	if d := b.press(t, r, "Watch"); !strings.Contains(d.Headline.String(), "now watches imap.corp.com:993") {
+	if d := b.press(t, r, "Watch this server"); !strings.Contains(d.Headline.String(), "now watches imap.corp.com:993") {
 		t.Errorf("watch: %+v", d)
 	}
-	if d := b.press(t, r, "Escalate"); d.Audience != bot.Asker || len(p.posted) != 1 || p.posted[0].Headline.String() != "Anna asks for help with imap.corp.com:993." {
+	if d := b.press(t, r, "Ask an admin"); d.Audience != bot.Asker || len(p.posted) != 1 || p.posted[0].Headline.String() != "Anna asks for help with imap.corp.com:993." {
 		t.Errorf("escalate: %+v, posted %+v", d, p.posted)
 	}
 	if text := string(p.posted[0].Files[0].Data); !strings.Contains(text, "Asked by:   Anna") || !strings.Contains(text, "BEGIN CERTIFICATE") || !strings.Contains(text, "expired") {
 		t.Errorf("the report says\n%s", text)
 	}
 	p.err = errors.New("not in channel")
-	if d := b.press(t, b.press(t, r, "Check again"), "Escalate"); len(d.Files) != 1 || d.Audience != bot.Asker {
+	if d := b.press(t, b.press(t, r, "Check again"), "Ask an admin"); len(d.Files) != 1 || d.Audience != bot.Asker {
 		t.Errorf("escalate without a channel: %+v", d)
 	}
 	// A button outlives its answer.
 	b.clock = b.clock.Add(60 * 24 * time.Hour)
-	if d := b.press(t, r, "Details"); d.Headline.String() != r.Headline.String() {
+	if d := b.press(t, r, "Show details"); d.Headline.String() != r.Headline.String() {
 		t.Errorf("an old button: %+v", d)
 	}
 	if d := b.send(t, &bot.Request{Kind: bot.Pressed, Action: bot.Action{Name: "gone", Value: "x"}}); d.Audience != bot.Asker {
@@ -457,7 +459,7 @@ func TestPastedError(t *testing.T) {
 	if w := b.press(t, r, "Walk me through it"); len(w.Steps) != 1 || w.Steps[0].Number != 3 {
 		t.Errorf("%+v", w)
 	}
-	if f := b.press(t, r, "Name the server"); f.Form == nil || f.Form.Fields[0].Name != "server" {
+	if f := b.press(t, r, "Enter the server"); f.Form == nil || f.Form.Fields[0].Name != "server" {
 		t.Errorf("%+v", f)
 	}
 	r = b.say(t, "certfix", "0x800CCC1A at imap.corp.com:993")
@@ -523,14 +525,14 @@ func TestStoreAway(t *testing.T) {
 	b := newBench(t)
 	b.backend.Close()
 	r := b.say(t, "certcheck", "imap.corp.com:993")
-	if r.Headline.String() != "The certificate of imap.corp.com has expired." || !strings.Contains(r.Footnote.String(), "cannot reach its memory") {
+	if r.Headline.String() != "The certificate of imap.corp.com has expired." || !strings.Contains(r.Footnote.String(), "cannot reach its database") {
 		t.Errorf("%+v", r)
 	}
 	if r := b.say(t, "certwatch", "add mail.corp.com"); r.Tone != bot.Warning || !strings.Contains(r.Headline.String(), "nothing was changed") {
 		t.Errorf("%+v", r)
 	}
 	b.open(t)
-	if r := b.say(t, "certcheck", "imap.corp.com:993"); strings.Contains(r.Footnote.String(), "memory") {
+	if r := b.say(t, "certcheck", "imap.corp.com:993"); strings.Contains(r.Footnote.String(), "database") {
 		t.Errorf("it is back: %q", r.Footnote.String())
 	}
 }

@@ -21,17 +21,17 @@ func (s *session) escalate(ctx context.Context, a *bot.Answer, tried []string) e
 	report := answer.Escalation(a, asker, s.q.Place.ChannelKey(), tried, s.Now())
 	s.audit(ctx, "escalated", verdictOf(a))
 	if s.AdminChannel == nil || s.Poster == nil {
-		report.Headline = say.Literal("Here is everything for the mail administrator: pass on the file.")
+		report.Headline = say.S("Please send this report file to your mail administrator.")
 		report.Audience = bot.Asker
 		return s.reply(ctx, report)
 	}
 	if s.AdminChannel.Platform == s.q.Place.Platform { // there a name can be shown for each id
-		by := bot.Item{Text: say.Literal("Asked by"), Mentioned: &bot.Mentions{{Kind: bot.MentionPerson, ID: s.q.Asker.ID}}}
+		by := bot.Item{Text: say.S("Asked by"), Mentioned: &bot.Mentions{{Kind: bot.MentionPerson, ID: s.q.Asker.ID}}}
 		report.Items = append(report.Items, by)
 		if !s.q.Direct {
-			report.Items = append(report.Items, bot.Item{Text: say.Literal("Asked in"), Mentioned: &bot.Mentions{{Kind: bot.MentionChannel, ID: s.q.Place.Channel}}})
+			report.Items = append(report.Items, bot.Item{Text: say.S("Asked in"), Mentioned: &bot.Mentions{{Kind: bot.MentionChannel, ID: s.q.Place.Channel}}})
 		}
-		report.Footnote = say.Literal("Asked on " + s.Now().UTC().Format("2 January 2006 at 15:04 UTC") + ".")
+		report.Footnote = say.S("Asked on {moment}.", say.Moment("moment", s.Now()))
 	}
 	// Pressed twice, by whomever: the report is there already.
 	key := "escalated/" + a.ID + "/" + s.AdminChannel.Key()
@@ -39,15 +39,15 @@ func (s *session) escalate(ctx context.Context, a *bot.Answer, tried []string) e
 	s.unkept(err)
 	if err == nil && !first {
 		return s.reply(ctx, bot.Reply{Tone: bot.Good, Audience: bot.Asker,
-			Headline: say.Literal("The administrators have this report already. There is no need to send it again.")})
+			Headline: say.Join(say.S("The administrators already have this report."), say.S("There is no need to send it again."))})
 	}
 	if err := s.Poster.Post(ctx, *s.AdminChannel, report); err != nil {
 		s.unkept(s.Flights.End(ctx, key)) // the next press tries again
 		s.Log.Error("an escalation could not be posted", "error", err, "request", s.q.ID)
-		report.Headline = say.Literal("The administrators' channel could not be reached. Please pass on the file yourself.")
+		report.Headline = say.Join(say.S("certdesk could not post in the administrators' channel."), say.S("Please send them the file yourself."))
 		report.Audience = bot.Asker
 		return s.reply(ctx, report)
 	}
 	return s.reply(ctx, bot.Reply{Tone: bot.Good, Audience: bot.Asker,
-		Headline: say.Literal("The administrators have it now, with the whole report. There is no need to send them anything else.")})
+		Headline: say.Join(say.S("The administrators now have your full report."), say.S("There is no need to send them anything else."))})
 }

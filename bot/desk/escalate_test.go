@@ -17,15 +17,15 @@ func TestEscalatedOnce(t *testing.T) {
 		c.AdminChannel, c.Poster = &bot.Place{Platform: bot.Slack, Channel: "ADMIN"}, post
 	})
 	r := b.say(t, "certcheck", "imap.corp.com:993")
-	if said := b.press(t, r, "Escalate"); len(said.Files) != 1 {
+	if said := b.press(t, r, "Ask an admin"); len(said.Files) != 1 {
 		t.Errorf("not posted, and no file: %+v", said)
 	}
 	post.posted, post.err = nil, nil
-	if said := b.press(t, r, "Escalate"); !strings.Contains(said.Headline.String(), "have it now") {
+	if said := b.press(t, r, "Ask an admin"); !strings.Contains(said.Headline.String(), "now have your full report") {
 		t.Errorf("the first: %+v", said)
 	}
 	for range 2 {
-		if said := b.press(t, r, "Escalate"); !strings.Contains(said.Headline.String(), "already") || len(said.Files) > 0 {
+		if said := b.press(t, r, "Ask an admin"); !strings.Contains(said.Headline.String(), "already") || len(said.Files) > 0 {
 			t.Errorf("again: %+v", said)
 		}
 	}

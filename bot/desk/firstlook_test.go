@@ -27,7 +27,7 @@ func TestFirstLook(t *testing.T) {
 	}
 	h := &heard{}
 	h.on = func(r bot.Reply) {
-		if !r.Footnote.Empty() && strings.Contains(r.Footnote.String(), "first look") {
+		if !r.Footnote.Empty() && strings.Contains(r.Footnote.String(), "a quick first result") {
 			close(proceed)
 		}
 	}
@@ -44,7 +44,7 @@ func TestFirstLook(t *testing.T) {
 	if !look.Working || look.Headline.String() != "imap.corp.com is fine as far as it was seen." || len(look.Actions) != 0 || look.Audience != bot.Asker {
 		t.Errorf("the first look: %+v", look)
 	}
-	if end.Working || end.Headline.String() != "The certificate of imap.corp.com has expired." || len(end.Actions) == 0 || strings.Contains(end.Footnote.String(), "first look") {
+	if end.Working || end.Headline.String() != "The certificate of imap.corp.com has expired." || len(end.Actions) == 0 || strings.Contains(end.Footnote.String(), "a quick first result") {
 		t.Errorf("the answer: %+v", end)
 	}
 }

@@ -53,7 +53,7 @@ func (s *session) talk(ctx context.Context, text string) error {
 // diagnose says what an error means and, with servers, what is wrong there.
 func (s *session) diagnose(ctx context.Context, known Known, recognised bool, servers []checks.Target) error {
 	seen, note := s.shownBeside()
-	may := slices.DeleteFunc(slices.Clone(servers), func(t checks.Target) bool { return s.Reach.Target(t) != "" })
+	may := slices.DeleteFunc(slices.Clone(servers), func(t checks.Target) bool { return !s.Reach.Target(t).Empty() })
 	if len(may) > 0 {
 		these := may[:min(len(may), maxTogether)]
 		answers, cached, likeliest, err := s.together(ctx, these, seen, known)
@@ -76,21 +76,21 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, se
 	w := guide.FromSteps(s.NewID(), known.Meaning, known.Codes, known.Steps, s.counts(ctx), s.Now())
 	w.Bound = binding(s.q)
 	r := bot.Reply{
-		Tone: bot.Neutral, Headline: say.Literal(known.Meaning),
-		StepsTitle: say.Literal("What usually helps, in this order:"), Steps: w.Steps[:min(len(w.Steps), bot.FirstSteps)],
-		Footnote: say.Literal(known.Client),
+		Tone: bot.Neutral, Headline: known.Meaning,
+		StepsTitle: say.S("Try these steps, in this order:"), Steps: w.Steps[:min(len(w.Steps), bot.FirstSteps)],
+		Footnote: known.Client,
 	}
 	if _, err := s.Walks.SaveWalk(ctx, w); err != nil {
 		s.unkept(err)
 	} else if len(w.Steps) > 0 {
-		r.Actions = append(r.Actions, bot.Action{Name: actWalkOn, Value: w.ID, Label: say.Literal("Walk me through it"), Tone: bot.Good})
+		r.Actions = append(r.Actions, bot.Action{Name: actWalkOn, Value: w.ID, Label: say.S("Walk me through it"), Tone: bot.Good})
 	}
 	r.Items = messages(known, true)[1:]
 	value := "server"
 	if seen != nil {
 		value = markOf(value, seen)
 	}
-	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: value, Label: say.Literal("Name the server"), Opens: true})
+	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: value, Label: say.S("Enter the server"), Opens: true})
 	return s.reply(ctx, noted(r, note))
 }
 
@@ -99,19 +99,21 @@ func messages(known Known, recognised bool) []bot.Item {
 	if !recognised {
 		return nil
 	}
-	out := []bot.Item{{Text: say.Literal("The message: " + known.Meaning)}}
+	out := []bot.Item{{Text: say.S("The message: {meaning}", say.Sub("meaning", known.Meaning))}}
 	for _, also := range known.Also {
-		out = append(out, bot.Item{Text: say.Literal("The message also says: " + also)})
+		out = append(out, bot.Item{Text: say.S("The message also says: {meaning}", say.Sub("meaning", also))})
 	}
 	return out
 }
+
+func alsoInText() say.Text { return say.S("check this server, which is also in the text") }
 
 // alsoNamed are the other servers of a text, each with what asks about it.
 func (s *session) alsoNamed(servers []checks.Target) []bot.Item {
 	var out []bot.Item
 	for _, t := range servers {
-		if s.Reach.Target(t) == "" {
-			out = append(out, bot.Item{Code: "/certcheck " + bot.TargetName(t), Text: say.Literal("checks this server, which the text names as well")})
+		if s.Reach.Target(t).Empty() {
+			out = append(out, bot.Item{Code: "/certcheck " + bot.TargetName(t), Text: alsoInText()})
 		}
 	}
 	return out
@@ -123,7 +125,7 @@ func (s *session) unknown(ctx context.Context, text string) error {
 	seen, err := s.shown()
 	switch {
 	case err != nil:
-		return s.refuse(ctx, err.Error())
+		return s.refuse(ctx, said(err))
 	case seen != nil:
 		return s.certificate(ctx, seen)
 	case strings.TrimSpace(text) == "":
@@ -132,12 +134,12 @@ func (s *session) unknown(ctx context.Context, text string) error {
 	s.audit(ctx, "refused", "")
 	return s.reply(ctx, bot.Reply{
 		Audience: bot.Asker,
-		Headline: say.Literal("This is no error that certdesk knows, and it names no server."),
+		Headline: say.S("certdesk does not know this error, and found no server name in it."),
 		Items: []bot.Item{
-			{Code: "/certcheck imap.corp.com:993", Text: say.Literal("checks a server")},
-			{Code: "/certfix", Text: say.Literal("leads through the steps for an error")},
+			{Code: "/certcheck imap.corp.com:993", Text: say.S("check a server")},
+			{Code: "/certfix", Text: say.S("go through the steps for an error")},
 		},
-		Actions: []bot.Action{{Name: actFix, Value: "server", Label: say.Literal("Describe it"), Opens: true}},
+		Actions: []bot.Action{{Name: actFix, Value: "server", Label: say.S("Describe the problem"), Opens: true}},
 	})
 }
 
@@ -145,9 +147,9 @@ func (s *session) unknown(ctx context.Context, text string) error {
 func (s *session) askForError(ctx context.Context) error {
 	return s.reply(ctx, bot.Reply{
 		Audience: bot.Asker,
-		Headline: say.Literal("Which message do you see? Paste it behind /certfix, or fill in the form."),
-		Items:    []bot.Item{{Code: "/certfix The server you are connected to is using a security certificate that cannot be verified", Text: say.Literal("for example")}},
-		Actions:  []bot.Action{{Name: actFix, Value: "server", Label: say.Literal("Fill in the form"), Tone: bot.Good, Opens: true}},
+		Headline: say.Join(say.S("Which error message do you see?"), say.S("Paste it after {command}, or fill in the form.", say.Code("command", "/certfix"))),
+		Items:    []bot.Item{{Code: "/certfix The server you are connected to is using a security certificate that cannot be verified", Text: say.S("an example")}},
+		Actions:  []bot.Action{{Name: actFix, Value: "server", Label: say.S("Fill in the form"), Tone: bot.Good, Opens: true}},
 	})
 }
 
@@ -157,7 +159,7 @@ func (s *session) submitted(ctx context.Context) error {
 		return s.setSettings(ctx)
 	}
 	if s.q.Action.Name != actFix {
-		return s.refuse(ctx, "This form is of an older certdesk. Please ask again.")
+		return s.refuse(ctx, say.Join(say.S("This form is from an older version of certdesk."), say.S("Please ask again.")))
 	}
 	server, text := strings.TrimSpace(s.q.Options["server"]), s.q.Options["error"]
 	if server == "" {
@@ -172,12 +174,12 @@ func (s *session) submitted(ctx context.Context) error {
 		return s.unknown(ctx, server)
 	}
 	check.Target = secured(check.Target, s.q.Options["security"])
-	if sentence := s.Reach.Target(check.Target); sentence != "" {
+	if sentence := s.Reach.Target(check.Target); !sentence.Empty() {
 		return s.refuse(ctx, sentence)
 	}
 	question := bot.Question{Target: check.Target}
 	if question.Seen, err = s.shown(); err != nil {
-		return s.refuse(ctx, err.Error())
+		return s.refuse(ctx, said(err))
 	}
 	a, cached, err := s.ask(ctx, question, false)
 	if err != nil {
@@ -194,7 +196,7 @@ func (s *session) walkOn(ctx context.Context) error {
 	w, err := s.Walks.LoadWalk(ctx, s.q.Action.Value)
 	s.unkept(err)
 	if w == nil {
-		return s.refuse(ctx, "This walk was begun too long ago. Please ask again.")
+		return s.refuse(ctx, walkTooOld())
 	}
 	if w.Bound != "" && !belongs(s.q, w.Bound) {
 		return s.elsewhere(ctx)

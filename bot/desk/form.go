@@ -17,28 +17,28 @@ func (s *session) openFix(ctx context.Context) error {
 		value = markOf(value, &checks.Seen{Thumbprint: thumbprint})
 	}
 	fields := []bot.Field{
-		{Name: "server", Label: say.Literal("Server"), Hint: say.Literal("imap.corp.com:993, or your mail address")},
-		{Name: "error", Label: say.Literal("What the message says"), Long: true},
-		{Name: "issued-to", Label: say.Literal("Issued to (View Certificate)")},
-		{Name: "issued-by", Label: say.Literal("Issued by"), Value: issuer},
-		{Name: "certificate", Label: say.Literal("The certificate (Details > Copy to File)"), File: true},
-		{Name: "valid-to", Label: say.Literal("Valid to")},
-		{Name: "valid-from", Label: say.Literal("Valid from")},
-		{Name: "security", Label: say.Literal("Encryption in the account's settings"), Choices: []bot.Choice{
-			{Value: "tls", Label: say.Literal("SSL/TLS")}, {Value: "starttls", Label: say.Literal("STARTTLS")}, {Value: "auto", Label: say.Literal("Auto, or not known")},
+		{Name: "server", Label: say.S("Server"), Hint: say.S("imap.corp.com:993 or your email address")},
+		{Name: "error", Label: say.S("Error message (paste the full text)"), Long: true},
+		{Name: "issued-to", Label: say.S("“Issued to” in View Certificate")},
+		{Name: "issued-by", Label: say.S("Issued by"), Value: issuer},
+		{Name: "certificate", Label: say.S("Saved certificate (Details > Copy to File)"), File: true},
+		{Name: "valid-to", Label: say.S("Valid to")},
+		{Name: "valid-from", Label: say.S("Valid from")},
+		{Name: "security", Label: say.S("Encryption method in the account settings"), Choices: []bot.Choice{
+			{Value: "tls", Label: say.Only(say.Term("term", "SSL/TLS"))}, {Value: "starttls", Label: say.Only(say.Term("term", "STARTTLS"))}, {Value: "auto", Label: say.S("Auto / I don't know")},
 		}},
-		{Name: "warning", Label: say.Literal("What the warning marks with a red cross"), Choices: []bot.Choice{
-			{Value: "not-trusted", Label: say.Literal("From a company that is not trusted")}, {Value: "date", Label: say.Literal("Expired or not yet valid")},
-			{Value: "name", Label: say.Literal("The name does not match")},
+		{Name: "warning", Label: say.S("Line with a red cross in the warning"), Choices: []bot.Choice{
+			{Value: "not-trusted", Label: say.S("From a company that is not trusted")}, {Value: "date", Label: say.S("The date is not valid")},
+			{Value: "name", Label: say.S("The name does not match the site")},
 		}},
-		{Name: "pc-date", Label: say.Literal("The date that the PC shows")},
+		{Name: "pc-date", Label: say.S("Date and time on the PC")},
 	}
 	if s.q.Place.Platform == bot.Console {
 		fields = fields[:6] // they are asked one after the other there
 	}
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.Literal("Describe the problem"), Form: &bot.Form{
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Describe the problem"), Form: &bot.Form{
 		Action: bot.Action{Name: actFix, Value: value},
-		Title:  say.Literal("Certificate problem"), Submit: say.Literal("Diagnose"), Fields: fields,
+		Title:  say.S("Describe the problem"), Submit: say.S("Diagnose"), Fields: fields,
 	}})
 }
 

@@ -23,24 +23,24 @@ func (s *session) help(ctx context.Context, topic string) error {
 		items = append(items, s.permissions()...)
 	}
 	if s.Docs != "" {
-		items = append(items, bot.Item{Text: say.Literal("More about certdesk:"), Mentioned: &bot.Mentions{{Kind: bot.MentionLink, ID: s.Docs}}})
+		items = append(items, bot.Item{Text: say.S("More about certdesk:"), Mentioned: &bot.Mentions{{Kind: bot.MentionLink, ID: s.Docs}}})
 	}
 	return s.reply(ctx, bot.Reply{
 		Audience: bot.Asker,
-		Headline: say.Literal("certdesk finds out why a mail program complains about a certificate, and what helps."),
+		Headline: say.S("certdesk explains why your mail app shows a certificate warning, and how to fix it."),
 		Items:    items,
-		Footnote: say.Literal("Or paste the error message to certdesk in a direct message."),
+		Footnote: say.S("You can also paste an error message in a direct message to certdesk."),
 	})
 }
 
 // permissions are who may do what here.
 func (s *session) permissions() []bot.Item {
 	if len(s.Roles.Admins) == 0 {
-		return []bot.Item{{Text: say.Literal(policy.WithoutAdmins)}}
+		return []bot.Item{{Text: policy.WithoutAdmins()}}
 	}
 	var out []bot.Item
 	for _, p := range policy.Permissions() {
-		out = append(out, bot.Item{Text: say.Literal(p.Does + ": " + p.Who)})
+		out = append(out, bot.Item{Text: say.P("permission", "{does}: {who}", say.Sub("does", p.Does), say.Sub("who", p.Who))})
 	}
 	return out
 }
@@ -57,12 +57,12 @@ func (s *session) greet(ctx context.Context) error {
 		return nil // rather none than one each time
 	}
 	return s.reply(ctx, bot.Reply{
-		Headline: say.Literal("certdesk is here: it finds out why a mail program complains about a certificate, and what helps."),
+		Headline: say.S("certdesk is here. It explains why your mail app shows a certificate warning, and how to fix it."),
 		Items: []bot.Item{
-			{Code: "/certcheck imap.corp.com:993", Text: say.Literal("what is wrong with this server's certificate, and what helps")},
-			{Code: "/certwatch add mail.corp.com", Text: say.Literal("tell this channel before its certificate ends")},
-			{Code: "/certdesk settings", Text: say.Literal("language, time zone, overview and quiet hours of this channel")},
-			{Code: "/certdesk help", Text: say.Literal("all of this, and who may do what")},
+			{Code: "/certcheck imap.corp.com:993", Text: say.S("check one server and get the steps to fix it")},
+			{Code: "/certwatch add mail.corp.com", Text: say.S("alert this channel before the certificate expires")},
+			{Code: "/certdesk settings", Text: say.S("language, time zone, digest and quiet hours of this channel")},
+			{Code: "/certdesk help", Text: say.S("all commands, and who may use them")},
 		},
 	})
 }

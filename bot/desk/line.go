@@ -19,8 +19,8 @@ func withLines(r bot.Reply, report *checks.Report) bot.Reply {
 		return r
 	}
 	r.Code = append(r.Code,
-		bot.Code{Title: say.Literal("To see what the PC sees, paste this line into PowerShell there, and what it prints into the chat:"), Text: lines.PowerShell},
-		bot.Code{Title: say.Literal("The same for a terminal on macOS or Linux:"), Text: lines.Shell},
+		bot.Code{Title: say.S("To see what the PC sees, paste this line into PowerShell there. Then paste the result into the chat:"), Text: lines.PowerShell},
+		bot.Code{Title: say.S("The same for a terminal on macOS or Linux:"), Text: lines.Shell},
 	)
 	return r
 }

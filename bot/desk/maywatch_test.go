@@ -29,8 +29,8 @@ func (a addresses) Resolve(_ context.Context, host string) checks.Resolution {
 // steps that cannot help.
 func TestForbiddenNamesAreNotWatched(t *testing.T) {
 	const (
-		inner    = "inner.corp.com leads to the address 10.0.0.7, which certdesk may not reach from a chat. The person who runs certdesk can allow it with CERTDESK_ALLOW_CIDRS."
-		metadata = "meta.corp.com leads to the address 169.254.169.254, which certdesk may not reach from a chat. The person who runs certdesk can allow it with CERTDESK_ALLOW_CIDRS."
+		inner    = "inner.corp.com leads to 10.0.0.7, which certdesk is not allowed to check from chat. The certdesk administrator can allow it with CERTDESK_ALLOW_CIDRS."
+		metadata = "meta.corp.com leads to 169.254.169.254, which certdesk is not allowed to check from chat. The certdesk administrator can allow it with CERTDESK_ALLOW_CIDRS."
 	)
 	names := addresses{"imap.corp.com": "192.0.2.1", "inner.corp.com": "10.0.0.7", "meta.corp.com": "169.254.169.254"}
 	for _, tc := range []struct {

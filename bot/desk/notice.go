@@ -41,7 +41,7 @@ const (
 func (s *session) noticed(do func(context.Context, *bot.Notice) error) func(context.Context) error {
 	return func(ctx context.Context) error {
 		if s.Alerts == nil {
-			return s.refuse(ctx, "Nothing is watched here.")
+			return s.refuse(ctx, say.S("This channel does not watch any servers."))
 		}
 		id, _, _ := strings.Cut(s.q.Action.Value, " ")
 		n, err := s.Alerts.Notice(ctx, id)
@@ -49,7 +49,7 @@ func (s *session) noticed(do func(context.Context, *bot.Notice) error) func(cont
 			return s.unreachable(ctx, err)
 		}
 		if n == nil || len(n.Lines) == 0 {
-			return s.refuse(ctx, "This alert is too old for its buttons. /certwatch list shows how things are now.")
+			return s.refuse(ctx, alertTooOld())
 		}
 		if n.Place.ChannelKey() != s.q.Place.ChannelKey() {
 			return s.elsewhere(ctx)
@@ -102,12 +102,17 @@ func (s *session) updateNotice(ctx context.Context, n *bot.Notice, err error) er
 		return s.unreachable(ctx, err)
 	}
 	if n == nil {
-		return s.refuse(ctx, "This alert is too old for its buttons.")
+		return s.refuse(ctx, alertTooOld())
 	}
 	s.audit(ctx, "answered", "")
 	r := watch.Say(n, s.Now())
 	r.Replaces = true
 	return s.reply(ctx, r)
+}
+
+func alertTooOld() say.Text {
+	return say.Join(say.S("This alert is too old, so its buttons no longer work."),
+		say.S("Use {command} for the current state.", say.Code("command", "/certwatch list")))
 }
 
 // asker is the name of whoever asks.
@@ -134,7 +139,7 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 	var names []string
 	for _, name := range watchNames(n) {
 		t, err := checks.ParseTarget(name)
-		if err != nil || s.Reach.Target(t) != "" {
+		if err != nil || !s.Reach.Target(t).Empty() {
 			continue
 		}
 		if len(n.Lines) == 1 {
@@ -146,7 +151,7 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 		}
 	}
 	if len(flights) == 0 {
-		return s.refuse(ctx, "None of these servers may be checked from here.")
+		return s.refuse(ctx, say.S("certdesk is not allowed to check any of these servers from here."))
 	}
 	if err := s.reply(ctx, bot.Reply{Working: true, Headline: say.N("Checking {n} server …", "Checking {n} servers …", len(flights))}); err != nil {
 		return err
@@ -187,7 +192,7 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 func (s *session) detailNotice(ctx context.Context, n *bot.Notice) error {
 	names := watchNames(n)
 	if len(names) == 1 {
-		if t, err := checks.ParseTarget(names[0]); err == nil && s.Reach.Target(t) == "" {
+		if t, err := checks.ParseTarget(names[0]); err == nil && s.Reach.Target(t).Empty() {
 			a, _, err := s.ask(ctx, bot.Question{Target: t}, false)
 			if err != nil {
 				return s.failed(ctx, err)

@@ -36,7 +36,7 @@ func onRedis(t *testing.T) (*bench, *redistest.Server) {
 	return b, server
 }
 
-const away = "(no cache)"
+const away = "cannot reach its database"
 
 // ask asks as a platform does, with an ID of its own for each request.
 func (b *bench) ask(t *testing.T, n *int, text string) bot.Reply {

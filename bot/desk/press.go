@@ -59,9 +59,13 @@ func (s *session) presses() map[string]func(context.Context) error {
 func (s *session) press(ctx context.Context) error {
 	do := s.presses()[s.q.Action.Name]
 	if do == nil {
-		return s.refuse(ctx, "This button is of an older certdesk. Please ask again.")
+		return s.refuse(ctx, buttonTooOld())
 	}
 	return do(ctx)
+}
+
+func buttonTooOld() say.Text {
+	return say.Join(say.S("This button is from an older version of certdesk."), say.S("Please ask again."))
 }
 
 func chainOf(a *bot.Answer, i int) [][]byte {
@@ -79,25 +83,25 @@ func (s *session) actions(a *bot.Answer) []bot.Action {
 	}
 	value := s.actionValue(a)
 	r := &a.Reports[i]
-	out := []bot.Action{{Name: actRecheck, Value: value, Label: say.Literal("Check again")}}
+	out := []bot.Action{{Name: actRecheck, Value: value, Label: say.S("Check again")}}
 	if len(r.Steps) > 0 {
-		out = append(out, bot.Action{Name: guide.Begin, Value: value, Label: say.Literal("Walk me through it"), Tone: bot.Good})
+		out = append(out, bot.Action{Name: guide.Begin, Value: value, Label: say.S("Walk me through it"), Tone: bot.Good})
 	}
-	out = append(out, bot.Action{Name: actDetails, Value: value, Label: say.Literal("Details")})
+	out = append(out, bot.Action{Name: actDetails, Value: value, Label: say.S("Show details")})
 	if len(r.Steps) > 0 {
-		out = append(out, bot.Action{Name: actSteps, Value: value, Label: say.Literal("All steps")})
+		out = append(out, bot.Action{Name: actSteps, Value: value, Label: say.S("Show all steps")})
 	}
 	if len(r.Chain) > 0 {
-		out = append(out, bot.Action{Name: actChain, Value: value, Label: say.Literal("Chain")})
+		out = append(out, bot.Action{Name: actChain, Value: value, Label: say.S("Show chain")})
 	}
 	if a.Question.Target.Mailbox == "" {
-		out = append(out, bot.Action{Name: actWatch, Value: value, Label: say.Literal("Watch")})
+		out = append(out, bot.Action{Name: actWatch, Value: value, Label: say.S("Watch this server")})
 	}
 	if s.q.Place.Platform != bot.Console {
-		out = append(out, bot.Action{Name: actShare, Value: value, Label: say.Literal("Share")})
+		out = append(out, bot.Action{Name: actShare, Value: value, Label: say.S("Share in channel")})
 	}
 	if r.Verdict != checks.VerdictTrusted {
-		out = append(out, bot.Action{Name: actEscalate, Value: value, Label: say.Literal("Escalate")})
+		out = append(out, bot.Action{Name: actEscalate, Value: value, Label: say.S("Ask an admin")})
 	}
 	return out
 }
@@ -134,17 +138,17 @@ func (s *session) forgotten(ctx context.Context) error {
 		s.inPlace = true // what it was about is still known
 		return s.check(ctx, command.Check{Target: t})
 	}
-	return s.refuse(ctx, "This answer is too old for its buttons. Please ask again.")
+	return s.refuse(ctx, say.Join(say.S("This answer is too old, so its buttons no longer work."), say.S("Please ask again.")))
 }
 
 // show replies with something from the answer.
-func (s *session) show(say func(*bot.Answer, int) bot.Reply) func(context.Context) error {
+func (s *session) show(from func(*bot.Answer, int) bot.Reply) func(context.Context) error {
 	return func(ctx context.Context) error {
 		a := s.answered(ctx)
 		if a == nil || a.Worst() < 0 {
 			return s.forgotten(ctx)
 		}
-		r := say(a, a.Worst())
+		r := from(a, a.Worst())
 		r.Audience = bot.Asker
 		return s.reply(ctx, r)
 	}
@@ -155,7 +159,7 @@ func (s *session) recheck(ctx context.Context) error {
 	if a == nil {
 		return s.forgotten(ctx)
 	}
-	if sentence := s.forbidden(a.Question); sentence != "" {
+	if sentence := s.forbidden(a.Question); !sentence.Empty() {
 		return s.refuse(ctx, sentence)
 	}
 	s.inPlace = true
@@ -179,7 +183,7 @@ func (s *session) placed(r bot.Reply) bot.Reply {
 	switch {
 	case r.Working:
 		s.covered = true
-		r.Actions = []bot.Action{{Name: actRecheck, Value: s.q.Action.Value, Label: say.Literal("Check again")}}
+		r.Actions = []bot.Action{{Name: actRecheck, Value: s.q.Action.Value, Label: say.S("Check again")}}
 	case s.covered:
 		r.Audience = bot.Everyone
 	}

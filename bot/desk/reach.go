@@ -3,10 +3,10 @@ package desk
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/watch"
 	"certdesk/checks/say"
 )
 
@@ -44,18 +44,18 @@ func (s *session) tried(ctx context.Context) (barred *bot.Reply, unknown []bot.I
 		return barredReply(known), nil
 	}
 	s.Log.Warn("it is not known whether a post would arrive", "error", err, "channel", s.q.Place.ChannelKey())
-	return nil, []bot.Item{{Tone: bot.Warning, Text: say.Literal("It could not be tried whether certdesk may post in this channel.")}}
+	return nil, []bot.Item{{Tone: bot.Warning, Text: say.S("certdesk could not find out if it can post in this channel.")}}
 }
 
 // barredReply says why nothing is promised, and what to do about it.
 func barredReply(e *bot.UndeliverableError) *bot.Reply {
 	b := barredWords[e.Barrier][e.Place.Platform]
-	if b.says == "" {
-		b = words{"certdesk cannot post in this channel.", bot.Item{Text: say.Literal("Ask from another channel.")}}
+	if b.says.Empty() {
+		b = words{say.S("certdesk cannot post in this channel."), bot.Item{Text: say.S("Ask from another channel.")}}
 	}
-	r := &bot.Reply{Audience: bot.Asker, Tone: bot.Warning, Headline: say.Literal(b.says + " Nothing was changed, because no alert would arrive here.")}
+	r := &bot.Reply{Audience: bot.Asker, Tone: bot.Warning, Headline: say.Join(b.says, say.S("Nothing was changed, because no alert would arrive here."))}
 	if len(e.Lacks) > 0 {
-		r.Items = append(r.Items, bot.Item{Text: say.Literal("certdesk lacks: " + strings.Join(e.Lacks, ", ") + ".")})
+		r.Items = append(r.Items, bot.Item{Text: watch.Lacks(e.Lacks)})
 	}
 	r.Items = append(r.Items, b.cure)
 	return r
@@ -63,32 +63,32 @@ func barredReply(e *bot.UndeliverableError) *bot.Reply {
 
 // words say what is in the way, and what to do.
 type words struct {
-	says string
+	says say.Text
 	cure bot.Item
 }
 
 // barredWords are in the words of each platform.
 var barredWords = map[bot.Barrier]map[bot.Platform]words{
 	bot.NotMember: {
-		bot.Slack:   {"certdesk is not in this channel.", invite},
-		bot.Discord: {"certdesk is not in this server.", bot.Item{Text: say.Literal("Ask whoever manages the server to invite certdesk, then type this again.")}},
+		bot.Slack:   {say.S("certdesk is not in this channel."), invite},
+		bot.Discord: {say.S("certdesk is not in this server."), bot.Item{Text: say.S("Ask the manager of the server to invite certdesk. Then type this again.")}},
 	},
 	bot.NoSuchPlace: {
-		bot.Slack:   {"certdesk does not see this channel.", invite},
-		bot.Discord: {"certdesk does not see this channel.", bot.Item{Text: say.Literal("Give certdesk View Channel and Send Messages in the channel's permissions, then type this again.")}},
+		bot.Slack:   {say.S("certdesk cannot see this channel."), invite},
+		bot.Discord: {say.S("certdesk cannot see this channel."), bot.Item{Text: say.S("Give certdesk View Channel and Send Messages in the channel's permissions. Then type this again.")}},
 	},
 	bot.Archived: {
-		bot.Slack:   {"This channel is archived.", bot.Item{Text: say.Literal("Open the channel again, or ask from another one.")}},
-		bot.Discord: {"This thread is archived or locked.", bot.Item{Text: say.Literal("Ask a moderator to open it again, or ask from another channel.")}},
+		bot.Slack:   {say.S("This channel is archived."), bot.Item{Text: say.S("Open the channel again, or use another channel.")}},
+		bot.Discord: {say.S("This thread is archived or locked."), bot.Item{Text: say.S("Ask a moderator to open it again, or use another channel.")}},
 	},
 	bot.NotPermitted: {
-		bot.Slack:   {"Only some may post in this channel.", bot.Item{Text: say.Literal("Ask a manager of the channel to let certdesk post, or ask from another one.")}},
-		bot.Discord: {"certdesk may not post in this channel.", bot.Item{Text: say.Literal("Give certdesk what it lacks in the channel's permissions, then type this again.")}},
+		bot.Slack:   {say.S("Not everyone can post in this channel."), bot.Item{Text: say.S("Ask a channel manager to allow certdesk, or use another channel.")}},
+		bot.Discord: {say.S("certdesk is not allowed to post in this channel."), bot.Item{Text: say.S("Give certdesk these permissions in the channel's settings. Then type this again.")}},
 	},
 	bot.NotForMessages: {
-		bot.Discord: {"This channel takes no messages.", bot.Item{Text: say.Literal("Ask from a post of the forum, or from another channel.")}},
+		bot.Discord: {say.S("This channel does not accept messages."), bot.Item{Text: say.S("Use a post in the forum, or another channel.")}},
 	},
 }
 
 // invite lets certdesk into a channel of Slack.
-var invite = bot.Item{Code: "/invite @certdesk", Text: say.Literal("lets certdesk in; then type this again")}
+var invite = bot.Item{Code: "/invite @certdesk", Text: say.S("to invite certdesk; then type this again")}

@@ -24,12 +24,12 @@ func TestPromisesAreTried(t *testing.T) {
 	answer := b.say(t, "certcheck", "imap.corp.com:993")
 	for barrier, cure := range map[bot.Barrier]string{
 		bot.NotMember: "/invite @certdesk", bot.NoSuchPlace: "/invite @certdesk", bot.Archived: "Open the channel again",
-		bot.NotPermitted: "Ask a manager", bot.NotForMessages: "another channel",
+		bot.NotPermitted: "Ask a channel manager", bot.NotForMessages: "another channel",
 	} {
 		on.err = errors.Join(errors.New("asking"), &bot.UndeliverableError{Place: here, Barrier: barrier})
 		for name, r := range map[string]bot.Reply{
 			"add": b.say(t, "certwatch", "add mail.corp.com:993"), "schedule": b.say(t, "certwatch", "schedule daily 09:00"),
-			"the button": b.press(t, answer, "Watch"),
+			"the button": b.press(t, answer, "Watch this server"),
 		} {
 			cures := ""
 			for _, i := range r.Items {
@@ -44,7 +44,7 @@ func TestPromisesAreTried(t *testing.T) {
 		t.Errorf("switching off needs no post: %+v", r)
 	}
 	on.err = errors.New("the platform does not say")
-	if r := b.say(t, "certwatch", "add unknown.corp.com:993"); r.Tone != bot.Good || !strings.Contains(r.Items[len(r.Items)-1].Text.String(), "could not be tried") {
+	if r := b.say(t, "certwatch", "add unknown.corp.com:993"); r.Tone != bot.Good || !strings.Contains(r.Items[len(r.Items)-1].Text.String(), "could not find out") {
 		t.Errorf("not known: %+v", r)
 	}
 	on.err = nil
@@ -53,7 +53,7 @@ func TestPromisesAreTried(t *testing.T) {
 	}
 	told := &bot.Request{Kind: bot.Command, Verb: "certwatch", Text: "add other.corp.com",
 		Barrier: &bot.UndeliverableError{Place: bot.Place{Platform: bot.Discord}, Barrier: bot.NotPermitted, Lacks: []string{"Send Messages in Threads"}}}
-	if r := b.send(t, told); !strings.Contains(r.Headline.String(), "may not post") || !strings.Contains(r.Items[0].Text.String(), "Send Messages in Threads") {
+	if r := b.send(t, told); !strings.Contains(r.Headline.String(), "is not allowed to post") || !strings.Contains(r.Items[0].Text.String(), "Send Messages in Threads") {
 		t.Errorf("told with the command: %+v", r)
 	}
 	all, err := b.cfg.Watches.Watches(t.Context(), here)

@@ -25,8 +25,8 @@ const ownLanguage = "own"
 
 // languages are those that a channel may have, in their own names.
 var languages = []bot.Choice{
-	{Value: ownLanguage, Label: say.Literal("Each person's own")},
-	{Value: "en", Label: say.Literal("English")}, {Value: "de", Label: say.Literal("Deutsch")}, {Value: "fr", Label: say.Literal("Français")}, {Value: "es", Label: say.Literal("Español")},
+	{Value: ownLanguage, Label: say.S("Each person's own")},
+	{Value: "en", Label: say.Only(say.Term("name", "English"))}, {Value: "de", Label: say.Only(say.Term("name", "Deutsch"))}, {Value: "fr", Label: say.Only(say.Term("name", "Français"))}, {Value: "es", Label: say.Only(say.Term("name", "Español"))},
 }
 
 // settings shows the form, with what is set in it. Where no form can be opened
@@ -45,17 +45,17 @@ func (s *session) settings(ctx context.Context) error {
 	action := bot.Action{Name: actSettings, Value: binding(s.q)}
 	if s.q.Kind == bot.Message {
 		open := action
-		open.Label, open.Opens, open.Tone = say.Literal("Change settings"), true, bot.Good
-		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.Literal("The settings of this channel:"), Items: settingLines(&channel), Actions: []bot.Action{open}})
+		open.Label, open.Opens, open.Tone = say.S("Change settings"), true, bot.Good
+		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("The settings of this channel:"), Items: settingLines(&channel), Actions: []bot.Action{open}})
 	}
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.Literal("The settings of this channel"), Form: &bot.Form{
-		Action: action, Title: say.Literal("Settings of this channel"), Submit: say.Literal("Save"),
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("The settings of this channel"), Form: &bot.Form{
+		Action: action, Title: say.S("Settings of this channel"), Submit: say.S("Save"),
 		Fields: []bot.Field{
-			{Name: "language", Label: say.Literal("Language of what all see here"), Value: cmp.Or(channel.Language, ownLanguage), Choices: languages},
-			{Name: "zone", Label: say.Literal("Time zone"), Hint: say.Literal("Europe/Berlin"), Value: channel.Zone},
-			{Name: "overview", Label: say.Literal("Overview"), Hint: say.Literal("weekdays 09:00, or off"), Value: overviewOf(&channel)},
-			{Name: "quiet", Label: say.Literal("Quiet hours"), Hint: say.Literal("22:00-07:00, or off"), Value: quietOf(&channel)},
-			{Name: "warn", Label: say.Literal("Days before the end (new watches)"), Hint: say.Literal("30,14,7,3,1"), Value: daysOf(channel.Warn)},
+			{Name: "language", Label: say.S("Language of posts in this channel"), Value: cmp.Or(channel.Language, ownLanguage), Choices: languages},
+			{Name: "zone", Label: say.S("Time zone"), Hint: say.Only(say.Term("zone", "Europe/Berlin")), Value: channel.Zone},
+			{Name: "overview", Label: say.S("Digest"), Hint: say.S("{example} or {off}", say.Term("example", "weekdays 09:00"), say.Term("off", "off")), Value: overviewOf(&channel)},
+			{Name: "quiet", Label: say.S("Quiet hours"), Hint: say.S("{example} or {off}", say.Term("example", "22:00-07:00"), say.Term("off", "off")), Value: quietOf(&channel)},
+			{Name: "warn", Label: say.S("Days before expiry (new watches)"), Hint: say.Only(say.Term("days", "30,14,7,3,1")), Value: daysOf(channel.Warn)},
 		},
 	}})
 }
@@ -87,18 +87,34 @@ func daysOf(days []int) string {
 
 // settingLines are what is set, a line each.
 func settingLines(c *bot.Channel) []bot.Item {
-	language := languages[0].Label.String()
+	language := languages[0].Label
 	for _, l := range languages {
 		if l.Value == c.Language {
-			language = l.Label.String()
+			language = l.Label
 		}
 	}
+	days := say.P("setting", "as usual")
+	if len(c.Warn) > 0 {
+		days = say.Only(say.Term("days", daysOf(c.Warn)))
+	}
+	off := say.P("setting", "off")
+	digest, quiet := off, off
+	if c.Digest != nil {
+		schedule := say.Term("schedule", c.Digest.String())
+		digest = say.Only(schedule)
+		if c.SilentWhenFine {
+			digest = say.P("setting", "{schedule}, only when there is news", schedule)
+		}
+	}
+	if c.Quiet != nil {
+		quiet = say.Only(say.Term("hours", c.Quiet.String()))
+	}
 	return []bot.Item{
-		{Text: say.Literal("Language: " + language)},
-		{Text: say.Literal("Time zone: " + cmp.Or(c.Zone, "UTC"))},
-		{Text: say.Literal("Overview: " + cmp.Or(overviewOf(c), "off"))},
-		{Text: say.Literal("Quiet hours: " + cmp.Or(quietOf(c), "off"))},
-		{Text: say.Literal("Days before the end: " + cmp.Or(daysOf(c.Warn), "as usual"))},
+		{Text: say.S("Language: {language}", say.Sub("language", language))},
+		{Text: say.S("Time zone: {zone}", say.Term("zone", cmp.Or(c.Zone, "UTC")))},
+		{Text: say.S("Digest: {schedule}", say.Sub("schedule", digest))},
+		{Text: say.S("Quiet hours: {hours}", say.Sub("hours", quiet))},
+		{Text: say.S("Days before expiry: {days}", say.Sub("days", days))},
 	}
 }
 
@@ -137,7 +153,7 @@ func (s *session) setSettings(ctx context.Context) error {
 		return s.unreachable(ctx, err)
 	}
 	s.audit(ctx, "answered", "")
-	return s.reply(ctx, bot.Reply{Tone: bot.Good, Headline: say.Literal("The settings of this channel are kept."), Items: append(settingLines(&channel), untried...)})
+	return s.reply(ctx, bot.Reply{Tone: bot.Good, Headline: say.S("The settings of this channel are saved."), Items: append(settingLines(&channel), untried...)})
 }
 
 // readSettings reads the fields of the form into a channel. An empty field is

@@ -7,7 +7,6 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
-	"certdesk/checks/say"
 )
 
 // A pasted text may name several servers: an account has one for reading and one
@@ -108,7 +107,7 @@ func (s *session) besides(servers []checks.Target, answers []*bot.Answer, but in
 		}
 		item := bot.Item{Code: "/certcheck " + bot.TargetName(servers[i])}
 		if a == nil {
-			item.Text = say.Literal("checks this server, which the text names as well")
+			item.Text = alsoInText()
 		} else {
 			r := s.diagnosis(a, false)
 			item.Tone, item.Text = r.Tone, r.Headline

@@ -55,7 +55,7 @@ func TestSeveralServers(t *testing.T) {
 					also = append(also, i.Code+": "+i.Text.String())
 				}
 			}
-			if len(also) != 3 || slices.ContainsFunc(also, func(s string) bool { return strings.Contains(s, tt.first) }) || !strings.HasSuffix(also[2], "which the text names as well") {
+			if len(also) != 3 || slices.ContainsFunc(also, func(s string) bool { return strings.Contains(s, tt.first) }) || !strings.HasSuffix(also[2], "which is also in the text") {
 				t.Errorf("%s, %s: %q", name, q.Kind, also)
 			}
 		}
@@ -135,7 +135,7 @@ func TestLinesBelowTheSteps(t *testing.T) {
 			}
 			return a, nil
 		}
-		r := b.press(t, b.say(t, "certcheck", server), "All steps")
+		r := b.press(t, b.say(t, "certcheck", server), "Show all steps")
 		if len(r.Code) != want || want > 0 && (!strings.Contains(r.Code[0].Text, "$h='imap.corp.com';$p=993;") || !strings.Contains(r.Code[1].Text, "h=imap.corp.com p=993;")) {
 			t.Errorf("%s: %+v", server, r.Code)
 		}

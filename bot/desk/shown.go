@@ -44,7 +44,7 @@ func (s *session) shown() (*checks.Seen, error) {
 	var first error
 	for _, f := range s.q.Files {
 		if len(f.Data) == 0 {
-			first = firstError(first, &Sentence{"The file " + checks.Clean(f.Name, 80) + " could not be fetched. Please send it again; it may have 256 KB."})
+			first = firstError(first, &Sentence{notFetched(f.Name)})
 			continue
 		}
 		seen, err := s.ReadSeen(fields, f)
@@ -76,6 +76,11 @@ func (s *session) pasted() (*checks.Seen, error) {
 	return nil, nil
 }
 
+// notFetched says that an attachment is not there.
+func notFetched(name string) say.Text {
+	return say.Join(say.S("certdesk could not download the file {name}.", say.Foreign("name", name)), say.S("Please send it again. The size limit is 256 KB."))
+}
+
 func firstError(first, err error) error {
 	if first != nil {
 		return first
@@ -85,21 +90,21 @@ func firstError(first, err error) error {
 
 // shownBeside is shown for a question that can be answered without: a file
 // that cannot be read is a note below the answer then.
-func (s *session) shownBeside() (seen *checks.Seen, note string) {
+func (s *session) shownBeside() (seen *checks.Seen, note say.Text) {
 	seen, err := s.shown()
 	if err != nil {
-		return nil, err.Error()
+		return nil, said(err)
 	}
-	return seen, ""
+	return seen, nil
 }
 
 // checkBeside answers /certcheck where a certificate came with it.
 func (s *session) checkBeside(ctx context.Context, c command.Check) error {
 	question := bot.Question{Target: c.Target, Zone: c.Zone}
-	if sentence := s.forbidden(question); sentence != "" {
+	if sentence := s.forbidden(question); !sentence.Empty() {
 		return s.refuse(ctx, sentence)
 	}
-	var note string
+	var note say.Text
 	question.Seen, note = s.shownBeside()
 	a, cached, err := s.ask(ctx, question, c.Fresh)
 	if err != nil {
@@ -111,9 +116,9 @@ func (s *session) checkBeside(ctx context.Context, c command.Check) error {
 }
 
 // noted puts a note above what a reply lists.
-func noted(r bot.Reply, note string) bot.Reply {
-	if note != "" {
-		r.Items = append([]bot.Item{{Tone: bot.Warning, Text: say.Literal(note)}}, r.Items...)
+func noted(r bot.Reply, note say.Text) bot.Reply {
+	if !note.Empty() {
+		r.Items = append([]bot.Item{{Tone: bot.Warning, Text: note}}, r.Items...)
 	}
 	return r
 }
@@ -127,10 +132,10 @@ func (s *session) certificate(ctx context.Context, seen *checks.Seen) error {
 		alone = s.JudgeSeen(seen)
 	}
 	r := answer.Certificate(seen, alone, s.Now())
-	if t, err := checks.ParseTarget(seen.IssuedTo); err == nil && s.Reach.Target(t) == "" {
-		r.Items = append(r.Items, bot.Item{Code: "/certcheck " + bot.TargetName(t), Text: say.Literal("if that is the server in the account's settings")})
+	if t, err := checks.ParseTarget(seen.IssuedTo); err == nil && s.Reach.Target(t).Empty() {
+		r.Items = append(r.Items, bot.Item{Code: "/certcheck " + bot.TargetName(t), Text: say.S("if this is the server in the account settings")})
 	}
-	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: markOf("server", seen), Label: say.Literal("Name the server"), Tone: bot.Good, Opens: true})
+	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: markOf("server", seen), Label: say.S("Enter the server"), Tone: bot.Good, Opens: true})
 	return s.reply(ctx, r)
 }
 

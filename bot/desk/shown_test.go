@@ -93,7 +93,7 @@ func TestFileWithoutAServer(t *testing.T) {
 		if r.Tone != bot.Bad || !strings.Contains(r.Headline.String(), "Zscaler") || len(r.Facts) != 4 || r.Items[0].Code != "/certcheck imap.corp.com" {
 			t.Errorf("%s: %+v", name, r)
 		}
-		form := b.press(t, r, "Name the server").Form
+		form := b.press(t, r, "Enter the server").Form
 		if form == nil {
 			t.Fatal("no form was opened")
 		}
@@ -120,7 +120,7 @@ func TestFileThatIsOverheardOrLost(t *testing.T) {
 		t.Errorf("an unknown text was answered unasked: %+v, %v", h.replies, err)
 	}
 	r := b.send(t, &bot.Request{Kind: bot.Message, Files: exported("")})
-	if r.Audience != bot.Asker || !strings.Contains(r.Headline.String(), "seen.cer could not be fetched") {
+	if r.Audience != bot.Asker || !strings.Contains(r.Headline.String(), "could not download the file seen.cer") {
 		t.Errorf("%+v", r)
 	}
 }

@@ -32,8 +32,8 @@ func (s *session) sayWalk(ctx context.Context, w *guide.Walk, replaces bool) err
 		r := w.Say()
 		// Without a memory there is no next step: all of them at once.
 		r.Steps, r.Actions, r.Items = w.Steps, nil, nil
-		r.Headline = say.Literal(w.Problem)
-		r.StepsTitle = say.Literal("Try these, in this order:")
+		r.Headline = w.Problem
+		r.StepsTitle = say.S("Try these steps, in this order:")
 		return s.reply(ctx, r)
 	}
 	r := w.Say()
@@ -46,17 +46,17 @@ func (s *session) sayWalk(ctx context.Context, w *guide.Walk, replaces bool) err
 func (s *session) moveWalk(ctx context.Context) error {
 	id, stop, ok := guide.ParseValue(s.q.Action.Value)
 	if !ok {
-		return s.refuse(ctx, "This button is of an older certdesk. Please ask again.")
+		return s.refuse(ctx, buttonTooOld())
 	}
 	for {
 		w, err := s.Walks.LoadWalk(ctx, id)
 		if err != nil {
 			s.unkept(err)
 			return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
-				Headline: say.Literal("The next step cannot be shown just now. Please press again in a minute; nothing is lost.")})
+				Headline: say.Join(say.S("certdesk cannot show the next step right now."), say.S("Please try again in a minute. Nothing is lost."))})
 		}
 		if w == nil {
-			return s.refuse(ctx, "This walk was begun too long ago. Please ask again.")
+			return s.refuse(ctx, walkTooOld())
 		}
 		if w.Bound != "" && !belongs(s.q, w.Bound) {
 			return s.elsewhere(ctx)
@@ -78,6 +78,10 @@ func (s *session) moveWalk(ctx context.Context) error {
 		r.Replaces, r.Audience = true, bot.Asker
 		return s.reply(ctx, r)
 	}
+}
+
+func walkTooOld() say.Text {
+	return say.Join(say.S("These steps are too old to continue."), say.S("Please ask again."))
 }
 
 // askHuman hands over: with the report where there is one.

@@ -69,8 +69,8 @@ func (s *session) watch(ctx context.Context, w command.Watch) error {
 }
 
 func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
-	if sentence := s.MayWatch(ctx, c.Target); sentence != "" {
-		return bot.Reply{Audience: bot.Asker, Headline: say.Literal(sentence)}, nil
+	if sentence := s.MayWatch(ctx, c.Target); !sentence.Empty() {
+		return bot.Reply{Audience: bot.Asker, Headline: sentence}, nil
 	}
 	channel, err := s.Watches.Channel(ctx, s.q.Place)
 	if err != nil {
@@ -131,14 +131,14 @@ func (s *session) lookSoon() {
 // nameWait bounds the look-up of a name before it is watched.
 const nameWait = 3 * time.Second
 
-// MayWatch tells in a sentence why a target may not be watched, "" if it may. A
+// MayWatch tells in a sentence why a target may not be watched, nothing if it may. A
 // name that leads to forbidden addresses alone would never be looked at.
-func (d *Desk) MayWatch(ctx context.Context, t checks.Target) string {
-	if sentence := d.Reach.Target(t); sentence != "" {
+func (d *Desk) MayWatch(ctx context.Context, t checks.Target) say.Text {
+	if sentence := d.Reach.Target(t); !sentence.Empty() {
 		return sentence
 	}
 	if _, err := netip.ParseAddr(t.Host); err == nil || d.Resolver == nil {
-		return ""
+		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, nameWait)
 	defer cancel()

@@ -42,7 +42,7 @@ func TestAddAgain(t *testing.T) {
 		}
 		var r bot.Reply
 		if test.button {
-			r = b.press(t, b.say(t, "certcheck", "imap.corp.com:993"), "Watch")
+			r = b.press(t, b.say(t, "certcheck", "imap.corp.com:993"), "Watch this server")
 		} else {
 			r = b.say(t, "certwatch", test.add)
 		}
@@ -160,8 +160,8 @@ func TestImport(t *testing.T) {
 		"with commas":          {text: "imap.corp.com:993, mail.corp.com:465;a.corp.com", want: "This channel now watches 3 servers from the list.", list: []string{"a.corp.com", "imap.corp.com:993", "mail.corp.com:465"}},
 		"YAML":                 {text: "watches:\n  - target: imap.corp.com:993\n    note: x\n", want: "This channel now watches 1 server from the list.", list: []string{"imap.corp.com:993"}, note: "x"},
 		"one is forbidden":     {text: "imap.corp.com:993, 127.0.0.1:993", want: "This channel now watches 1 server from the list. 1 server cannot be watched:", list: []string{"imap.corp.com:993"}},
-		"nothing":              {want: "Paste the servers behind “import”, or attach the list as a file."},
-		"nonsense":             {text: "imap.corp.com:993, what is this", want: "The list cannot be read: entry 2, “what is this”: a server name has no spaces."},
+		"nothing":              {want: "Paste the servers after “import”, or attach the list as a file."},
+		"nonsense":             {text: "imap.corp.com:993, what is this", want: "certdesk cannot read the list: entry 2, “what is this”: a server name has no spaces."},
 	} {
 		b := newBench(t)
 		r := b.send(t, &bot.Request{Kind: bot.Command, Verb: "certwatch", Text: "import " + c.text, Files: c.files})

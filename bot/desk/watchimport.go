@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -22,9 +21,9 @@ const maxImported = 500
 // the format of the export, or a server a line.
 func (s *session) importWatches(ctx context.Context, c command.Watch) (bot.Reply, error) {
 	list, sentence := s.readList(c.List)
-	if sentence != "" {
-		return bot.Reply{Audience: bot.Asker, Headline: say.Literal(sentence), Items: []bot.Item{
-			{Code: "/certwatch import mail.corp.com:993, imap.corp.com:993", Text: say.Literal("for example; a list as of /certwatch export may be attached or pasted")},
+	if !sentence.Empty() {
+		return bot.Reply{Audience: bot.Asker, Headline: sentence, Items: []bot.Item{
+			{Code: "/certwatch import mail.corp.com:993, imap.corp.com:993", Text: say.S("an example; you can also attach or paste a list from {command}", say.Code("command", "/certwatch export"))},
 		}}, nil
 	}
 	var added, known int
@@ -32,8 +31,8 @@ func (s *session) importWatches(ctx context.Context, c command.Watch) (bot.Reply
 	refused := s.refusals(ctx, list)
 	for i := range list {
 		w := &list[i]
-		if sentence := refused[i]; sentence != "" {
-			r.Items = append(r.Items, bot.Item{Tone: bot.Warning, Code: w.Name(), Text: say.Literal(sentence)})
+		if sentence := refused[i]; !sentence.Empty() {
+			r.Items = append(r.Items, bot.Item{Tone: bot.Warning, Code: w.Name(), Text: sentence})
 			continue
 		}
 		w.Place, w.Owner, w.Due = s.channelPlace(), s.q.Asker.ID, s.Now()
@@ -70,12 +69,12 @@ const (
 	listWait      = 10 * time.Second
 )
 
-// refusals are the sentences why entries may not be watched, "" for those that
+// refusals are the sentences why entries may not be watched, nothing for those that
 // may, in the order of the list.
-func (s *session) refusals(ctx context.Context, list []bot.Watch) []string {
+func (s *session) refusals(ctx context.Context, list []bot.Watch) []say.Text {
 	ctx, cancel := context.WithTimeout(ctx, listWait)
 	defer cancel()
-	out := make([]string, len(list))
+	out := make([]say.Text, len(list))
 	next := make(chan int)
 	var working sync.WaitGroup
 	for range min(lookUpsAtOnce, len(list)) {
@@ -95,32 +94,33 @@ func (s *session) refusals(ctx context.Context, list []bot.Watch) []string {
 
 // readList reads the list that was attached or pasted. The sentence says what
 // is wrong with it.
-func (s *session) readList(pasted string) (list []bot.Watch, sentence string) {
+func (s *session) readList(pasted string) (list []bot.Watch, sentence say.Text) {
 	name, text := "the list", pasted
 	for _, f := range s.q.Files {
 		if watchlist.Is(f.Name) {
 			name, text = f.Name, string(f.Data)
 			if len(f.Data) == 0 {
-				return nil, "The file " + checks.Clean(f.Name, 80) + " could not be fetched. Please send it again; it may have 256 KB."
+				return nil, notFetched(f.Name)
 			}
 			break
 		}
 	}
 	if strings.TrimSpace(text) == "" {
-		return nil, "Paste the servers behind “import”, or attach the list as a file."
+		return nil, say.S("Paste the servers after “import”, or attach the list as a file.")
 	}
 	list, err := watchlist.ReadText(name, text)
 	if err != nil {
-		return nil, "The list cannot be read: " + strings.TrimRight(checks.Clean(err.Error(), 200), ".") + "."
+		return nil, say.S("certdesk cannot read the list: {reason}.", say.Note("reason", strings.TrimRight(err.Error(), ".")))
 	}
 	list = s.ofHere(list)
 	switch {
 	case len(list) == 0:
-		return nil, "The list names no server for this channel."
+		return nil, say.S("The list has no server for this channel.")
 	case len(list) > maxImported:
-		return nil, fmt.Sprintf("That list is too long: a chat takes %d servers at a time. “certdesk store import” takes more.", maxImported)
+		return nil, say.Join(say.S("This list is too long. In chat, the limit is {n} servers at a time.", say.Count("n", maxImported)),
+			say.S("Use {command} for longer lists.", say.Code("command", "certdesk store import")))
 	}
-	return list, ""
+	return list, nil
 }
 
 // ofHere are the entries for this channel: all of a list of one channel, for it

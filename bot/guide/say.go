@@ -34,8 +34,8 @@ func (w *Walk) Say() bot.Reply {
 		Footnote: say.Literal(w.Server),
 	}
 	if w.At == 0 {
-		if w.Problem != "" {
-			reply.Headline = say.Literal(w.Problem + " " + reply.Headline.String() + ":")
+		if !w.Problem.Empty() {
+			reply.Headline = say.Join(w.Problem, say.Literal(fmt.Sprintf("Step %d of %d:", w.At+1, len(w.Steps))))
 		}
 		for _, s := range w.Skipped {
 			reply.Items = append(reply.Items, bot.Item{Text: say.Literal(fmt.Sprintf("Left out: %d %s. %s", s.Number, s.Title, s.Why))})

@@ -20,6 +20,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Walk is how far somebody has come.
@@ -30,7 +31,7 @@ type Walk struct {
 	// Server is its name for the eye, "" if none is known.
 	Server string `json:"server,omitempty"`
 	// Problem is the first line: the diagnosis or what the error means.
-	Problem string        `json:"problem"`
+	Problem say.Text      `json:"problem"`
 	Codes   []checks.Code `json:"codes"`
 	Steps   []bot.Step    `json:"steps"`
 	Skipped []Skipped     `json:"skipped,omitempty"`
@@ -88,7 +89,7 @@ func FromAnswer(id string, a *bot.Answer, tally Counts, now time.Time) *Walk {
 		return w
 	}
 	r := &a.Reports[i]
-	w.Problem = r.Summary.String()
+	w.Problem = r.Summary
 	for _, f := range r.Findings {
 		if f.Severity != checks.Info {
 			w.Codes = append(w.Codes, f.Code)
@@ -103,7 +104,7 @@ func FromAnswer(id string, a *bot.Answer, tally Counts, now time.Time) *Walk {
 }
 
 // FromSteps begins a walk through the steps for a pasted error.
-func FromSteps(id, problem string, codes []checks.Code, steps []bot.Step, tally Counts, now time.Time) *Walk {
+func FromSteps(id string, problem say.Text, codes []checks.Code, steps []bot.Step, tally Counts, now time.Time) *Walk {
 	w := &Walk{ID: id, Problem: problem, Codes: codes, Steps: slices.Clone(steps), Changed: now}
 	tally.order(w)
 	return w

@@ -56,10 +56,10 @@ const (
 )
 
 // sentences are said of a loss in the administrators' channel.
-var sentences = map[Loss]string{
-	Emptied:  "The memory of certdesk was emptied: what channels watched is gone, and no alert will come.",
-	Replaced: "The memory of certdesk is another one than before: what channels watched may be gone.",
-	Older:    "The memory of certdesk was put back to an older copy: what was changed since is gone.",
+var sentences = map[Loss]say.Text{
+	Emptied:  say.S("The certdesk database was emptied. The watches are gone, and no alerts will be posted."),
+	Replaced: say.S("certdesk now has a different database. The watches may be gone."),
+	Older:    say.S("The certdesk database was replaced by an older copy. Later changes are gone."),
 }
 
 // Config is what a keeper needs.
@@ -207,9 +207,9 @@ func (k *Keeper) tell(ctx context.Context, loss Loss, now Mark) {
 	if first, err := k.Store.FirstToTell(ctx, now.ID); err == nil && !first {
 		return
 	}
-	r := bot.Reply{Tone: bot.Bad, Headline: say.Literal(sentences[loss])}
+	r := bot.Reply{Tone: bot.Bad, Headline: sentences[loss]}
 	if latest != "" {
-		r.Items = []bot.Item{{Code: "certdesk store import " + latest, Text: say.Literal("puts back what the last export holds")}}
+		r.Items = []bot.Item{{Code: "certdesk store import " + latest, Text: say.S("to restore the last export")}}
 	}
 	if err := k.Tell(ctx, r); err != nil {
 		k.Log.ErrorContext(ctx, "the administrators were not told of the loss", "error", err)

@@ -15,11 +15,11 @@
 package policy
 
 import (
-	"fmt"
 	"net/netip"
 	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // inner are addresses that lead into the machine or the network the bot runs
@@ -173,43 +173,40 @@ func (r *Reach) Host(name string) bool {
 	return false
 }
 
-// Target tells in one sentence why a target may not be checked from here, ""
+// Target tells in one sentence why a target may not be checked from here, nothing
 // if it may. The addresses of a name are judged at the socket.
-func (r *Reach) Target(t checks.Target) string {
+func (r *Reach) Target(t checks.Target) say.Text {
 	addr, err := netip.ParseAddr(t.Host)
 	if isThisMachine(t.Host) && t.Connect == "" && !r.Address(netip.AddrFrom4([4]byte{127, 0, 0, 1})) {
-		return fmt.Sprintf("%s is the machine on which certdesk itself runs; use the server's own name.", t.Host)
+		return say.S("certdesk itself runs on {host}. Use the server's own name.", say.Host("host", t.Host))
 	}
 	if err == nil && t.Connect == "" && !r.Address(addr) {
-		return fmt.Sprintf("The address %s belongs to an inner network, which certdesk may not reach from a chat.", t.Host)
+		return say.S("{address} is in an internal network. certdesk is not allowed to check it from chat.", say.Host("address", t.Host))
 	}
 	return r.TargetElsewhere(t)
 }
 
 // Resolved tells in a sentence or two why a name may not be checked from here that
-// leads to these addresses, "" if one of them may. No addresses forbid nothing:
+// leads to these addresses, nothing if one of them may. No addresses forbid nothing:
 // that a name leads nowhere is an answer.
-func (r *Reach) Resolved(name string, addrs []netip.Addr) string {
+func (r *Reach) Resolved(name string, addrs []netip.Addr) say.Text {
 	for _, addr := range addrs {
 		if r.Address(addr) {
-			return ""
+			return nil
 		}
 	}
 	if len(addrs) == 0 {
-		return ""
+		return nil
 	}
 	return NotAllowed(name, addrs[0].String())
 }
 
 // NotAllowed says to the asker, and to the person who runs certdesk, that policy
 // forbids the address behind a name.
-func NotAllowed(name, address string) string {
-	return fmt.Sprintf("%s leads to the address %s, which certdesk may not reach from a chat. The person who runs certdesk can allow it with CERTDESK_ALLOW_CIDRS.",
-		checks.Clean(name, maxName), address)
+func NotAllowed(name, address string) say.Text {
+	return say.Join(say.S("{host} leads to {address}, which certdesk is not allowed to check from chat.", say.Host("host", name), say.Host("address", address)),
+		say.S("The certdesk administrator can allow it with {setting}.", say.Code("setting", "CERTDESK_ALLOW_CIDRS")))
 }
-
-// maxName bounds a name in a sentence.
-const maxName = 80
 
 // isThisMachine knows the names that lead to whatever machine looks them up (RFC
 // 6761 §6.3, and what Linux distributions write into /etc/hosts).
@@ -223,14 +220,14 @@ func isThisMachine(host string) bool {
 
 // TargetElsewhere is Target for a check that is made in another network: hosts
 // and ports are judged here, where an address leads is judged there.
-func (r *Reach) TargetElsewhere(t checks.Target) string {
+func (r *Reach) TargetElsewhere(t checks.Target) say.Text {
 	switch {
 	case t.Connect != "":
-		return "Only the command line may choose the address to dial."
+		return say.S("You can choose the connection address only on the command line.")
 	case !r.Host(t.Host):
-		return fmt.Sprintf("%s is not among the servers that certdesk may check here.", t.Host)
+		return say.S("certdesk is not allowed to check {host} from here.", say.Host("host", t.Host))
 	case t.Port != 0 && !r.Port(t.Port):
-		return fmt.Sprintf("Port %d is not among those that certdesk may check here.", t.Port)
+		return say.S("certdesk is not allowed to check port {port} from here.", say.Port("port", t.Port))
 	}
-	return ""
+	return nil
 }

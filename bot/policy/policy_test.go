@@ -69,7 +69,7 @@ func TestInnerAddressesStayUntouched(t *testing.T) {
 			t.Errorf("%q became %q, which no name server of the test knows", spelling, host)
 			continue
 		}
-		if _, err := netip.ParseAddr(target.Host); err == nil && reach.Target(target) == "" {
+		if _, err := netip.ParseAddr(target.Host); err == nil && reach.Target(target).Empty() {
 			t.Errorf("%q is allowed as a target", spelling)
 		}
 		conn, err := dialer.DialContext(t.Context(), "tcp", net.JoinHostPort(host, p))
@@ -168,30 +168,30 @@ func TestReach(t *testing.T) {
 	some := policy.Reach{Hosts: hosts, Ports: ports}
 	for text, want := range map[string]string{
 		"corp.com:993": "", "imap.corp.com:1001": "", "münchen.example": "",
-		"corp.com.evil.example": "corp.com.evil.example is not among the servers that certdesk may check here.",
-		"evilcorp.com:993":      "evilcorp.com is not among the servers that certdesk may check here.",
-		"imap.corp.com:22":      "Port 22 is not among those that certdesk may check here.",
-		"localhost":             "localhost is the machine on which certdesk itself runs; use the server's own name.",
-		"localhost:6379":        "localhost is the machine on which certdesk itself runs; use the server's own name.",
-		"imap.localhost:993":    "imap.localhost is the machine on which certdesk itself runs; use the server's own name.",
-		"192.168.1.1:993":       "The address 192.168.1.1 belongs to an inner network, which certdesk may not reach from a chat.",
+		"corp.com.evil.example": "certdesk is not allowed to check corp.com.evil.example from here.",
+		"evilcorp.com:993":      "certdesk is not allowed to check evilcorp.com from here.",
+		"imap.corp.com:22":      "certdesk is not allowed to check port 22 from here.",
+		"localhost":             "certdesk itself runs on localhost. Use the server's own name.",
+		"localhost:6379":        "certdesk itself runs on localhost. Use the server's own name.",
+		"imap.localhost:993":    "certdesk itself runs on imap.localhost. Use the server's own name.",
+		"192.168.1.1:993":       "192.168.1.1 is in an internal network. certdesk is not allowed to check it from chat.",
 	} {
 		target, err := checks.ParseTarget(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := some.Target(target); got != want {
+		if got := some.Target(target).String(); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 		// Elsewhere hosts and ports are the same matter: an address that is not
 		// among the hosts is refused, wherever it leads.
-		if strings.Contains(want, "inner network") {
-			want = target.Host + " is not among the servers that certdesk may check here."
+		if strings.Contains(want, "internal network") {
+			want = "certdesk is not allowed to check " + target.Host + " from here."
 		}
 		if strings.Contains(want, "itself runs") {
 			continue // there it is another machine
 		}
-		if got := some.TargetElsewhere(target); got != want {
+		if got := some.TargetElsewhere(target).String(); got != want {
 			t.Errorf("%s from elsewhere: %q, want %q", text, got, want)
 		}
 	}

@@ -46,10 +46,10 @@ func TestHostsHoldForAddresses(t *testing.T) {
 			}
 			continue
 		}
-		if got := r.Target(target); (got == "") != allowed {
+		if got := r.Target(target); got.Empty() != allowed {
 			t.Errorf("%s: %q", text, got)
 		}
-		if got := r.TargetElsewhere(target); (got == "") != allowed {
+		if got := r.TargetElsewhere(target); got.Empty() != allowed {
 			t.Errorf("%s from elsewhere: %q", text, got)
 		}
 	}

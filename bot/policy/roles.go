@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // Act is something that people do, as far as it matters who they are.
@@ -27,7 +28,7 @@ const (
 type Permission struct {
 	Act Act
 	// Does is what that is, Who who may do it, both for people to read.
-	Does, Who string
+	Does, Who say.Text
 	owner     bool // who added the watch may do it
 	everybody bool
 }
@@ -37,15 +38,15 @@ type Permission struct {
 // that one is not open to those to whom the other is closed.
 func Permissions() []Permission {
 	return []Permission{
-		{Look, "Check servers, read error messages, see watches and overviews", "everybody", false, true},
-		{Escalate, "Escalate to the administrators", "everybody", false, true},
-		{Tend, "Acknowledge, snooze or remove a watch", "who added it, and admins", true, false},
-		{Arrange, "Add or import watches, set the overview, quiet hours and settings", "admins", false, false},
+		{Look, say.P("permission", "Check servers, explain error messages, see watches and digests"), say.P("who", "everyone"), false, true},
+		{Escalate, say.P("permission", "Send a report to the administrators"), say.P("who", "everyone"), false, true},
+		{Tend, say.P("permission", "Take on an alert, snooze or remove a watch"), say.P("who", "the person who added it, and admins"), true, false},
+		{Arrange, say.P("permission", "Add or import watches, set the digest, quiet hours and settings"), say.P("who", "admins"), false, false},
 	}
 }
 
 // WithoutAdmins is what holds where nobody is named as an admin.
-const WithoutAdmins = "Where no admins are named, everybody may do all of this."
+func WithoutAdmins() say.Text { return say.S("If no admins are named, everyone may do all of this.") }
 
 // Roles says who is an admin. What is permitted to whom then is in Permissions.
 // Without any admins, everybody may do everything.

@@ -12,6 +12,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Posts carries questions to the workers of other zones.
@@ -49,7 +50,7 @@ func (a *Asker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) 
 	case zone == "" || zone == Here || zone == a.Own:
 		return a.here(ctx, q)
 	case !isName(zone):
-		return nil, &Refusal{fmt.Sprintf("“%s” cannot be the name of a zone.", checks.Clean(zone, maxName))}
+		return nil, &Refusal{say.Literal(fmt.Sprintf("“%s” cannot be the name of a zone.", checks.Clean(zone, maxName)))}
 	default:
 		return a.there(ctx, q, zone)
 	}
@@ -63,7 +64,7 @@ func (a *Asker) here(ctx context.Context, q bot.Question) (*bot.Answer, error) {
 // there asks one zone, and says at once if nobody is there.
 func (a *Asker) there(ctx context.Context, q bot.Question, zone string) (*bot.Answer, error) {
 	if a.Posts == nil {
-		return nil, &Refusal{fmt.Sprintf("From the zone “%s” nobody can look: other zones are asked through Redis, and REDIS_URL is not set.", zone)}
+		return nil, &Refusal{say.Literal(fmt.Sprintf("From the zone “%s” nobody can look: other zones are asked through Redis, and REDIS_URL is not set.", zone))}
 	}
 	living, err := a.Posts.Living(ctx)
 	if err != nil {
@@ -115,7 +116,7 @@ func (a *Asker) nobody(zone string, living []string) *Refusal {
 	} else {
 		text += " Leave it out to ask from here."
 	}
-	return &Refusal{text}
+	return &Refusal{say.Literal(text)}
 }
 
 // refusal says why a zone gave no answer, where that can be said; else it is
@@ -129,7 +130,7 @@ func (a *Asker) refusal(zone string, err error) error {
 	if !errors.As(err, &said) {
 		a.Log.Warn("a zone gave no answer", "zone", zone, "error", err)
 	}
-	return &Refusal{fmt.Sprintf("There is no answer from the zone “%s”: %s", zone, why)}
+	return &Refusal{say.Literal(fmt.Sprintf("There is no answer from the zone “%s”: %s", zone, why))}
 }
 
 // reason is why there is no answer, as the end of a sentence; "" if it is
@@ -138,7 +139,7 @@ func reason(err error) string {
 	var said *Refusal
 	switch {
 	case errors.As(err, &said):
-		return said.Text
+		return said.Text.String()
 	case errors.Is(err, ErrNobody):
 		return "its worker has just gone."
 	case errors.Is(err, ErrAway):
@@ -162,7 +163,7 @@ type side struct {
 // one's first; who gave none is named.
 func (a *Asker) all(ctx context.Context, q bot.Question) (*bot.Answer, error) {
 	if a.Posts == nil {
-		return nil, &Refusal{"Here is the only place to look from: other zones are asked through Redis, and REDIS_URL is not set. Leave out “from all”."}
+		return nil, &Refusal{say.Literal("Here is the only place to look from: other zones are asked through Redis, and REDIS_URL is not set. Leave out “from all”.")}
 	}
 	var wg sync.WaitGroup
 	here := &side{zone: a.Own}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // question is what a worker is sent. Programs of two versions may talk to each
@@ -19,8 +20,10 @@ type question struct {
 // outcome is what comes back: an answer, or why there is none.
 type outcome struct {
 	Answer *bot.Answer `json:"answer,omitempty"`
-	// Refused is a sentence for the asker.
-	Refused string `json:"refused,omitempty"`
+	// Refused is a sentence for the asker, Refusal the same as it is made; older
+	// workers send the first alone, older askers read it.
+	Refused string   `json:"refused,omitempty"`
+	Refusal say.Text `json:"refusal,omitempty"`
 	// Failed is for the log of the asking process.
 	Failed string `json:"failed,omitempty"`
 }
@@ -53,8 +56,10 @@ func decodeOutcome(data []byte, zone string) (*bot.Answer, error) {
 		return nil, fmt.Errorf("reading the answer from %s: %w", zone, err)
 	}
 	switch {
+	case !o.Refusal.Empty():
+		return nil, &Refusal{Text: o.Refusal}
 	case o.Refused != "":
-		return nil, &Refusal{Text: o.Refused}
+		return nil, &Refusal{Text: say.Literal(o.Refused)}
 	case o.Failed != "":
 		return nil, fmt.Errorf("the worker in %s failed: %s", zone, o.Failed)
 	case o.Answer == nil || len(o.Answer.Reports) == 0:

@@ -23,6 +23,7 @@ import (
 	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // All is the name for every zone at once, Here for one's own.
@@ -60,9 +61,10 @@ func isName(s string) bool {
 }
 
 // Refusal is an error that is said to the asker as it is.
-type Refusal struct{ Text string }
+type Refusal struct{ Text say.Text }
 
-func (r *Refusal) Error() string { return r.Text }
+// Error is the sentence in English, for logs.
+func (r *Refusal) Error() string { return r.Text.String() }
 
 // What Posts may answer in place of an answer.
 var (

@@ -125,7 +125,7 @@ func TestWhoAnswers(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	here := &checker{verdict: checks.VerdictTrusted}
 	fine := worker(&checker{verdict: checks.VerdictTrusted})
-	refusing := worker(&checker{err: &zone.Refusal{Text: "Port 22 is not among those."}})
+	refusing := worker(&checker{err: &zone.Refusal{Text: say.Literal("Port 22 is not among those.")}})
 	for _, c := range []struct {
 		zone  string
 		posts zone.Posts
@@ -143,7 +143,7 @@ func TestRefusals(t *testing.T) {
 	} {
 		_, err := asker(here, c.posts).Check(t.Context(), from(c.zone))
 		var said *zone.Refusal
-		if !errors.As(err, &said) || !strings.Contains(said.Text, c.want) {
+		if !errors.As(err, &said) || !strings.Contains(said.Text.String(), c.want) {
 			t.Errorf("from %s: %v; want %q", c.zone, err, c.want)
 		}
 	}
@@ -178,7 +178,7 @@ func TestInTime(t *testing.T) {
 }
 
 func TestAll(t *testing.T) {
-	refusal := &zone.Refusal{Text: "The address belongs to an inner network."}
+	refusal := &zone.Refusal{Text: say.Literal("The address belongs to an inner network.")}
 	for _, c := range []struct {
 		name    string
 		here    *checker
