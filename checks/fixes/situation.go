@@ -123,7 +123,10 @@ func ofFault(ep *checks.Endpoint, found []checks.Finding) *checks.Endpoint {
 }
 
 func (s *Situation) certificate(j *checks.Judgement) {
-	s.Presented = j.Presented
+	nameless := func(name string) bool { return shown(name) == "" }
+	if s.Presented = j.Presented; slices.ContainsFunc(j.Presented, nameless) {
+		s.Presented = slices.DeleteFunc(slices.Clone(j.Presented), nameless)
+	}
 	leaf := j.Leaf
 	s.IssuedTo = shown(cmp.Or(leaf.IssuedTo, leaf.Subject))
 	s.Issuer = shown(cmp.Or(leaf.IssuedBy, leaf.Issuer))
