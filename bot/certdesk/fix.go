@@ -82,7 +82,7 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 	meaning := m.Entry.Meaning()
 	steps := fixes.For(meaning.Steps)
 	if f.json {
-		a := fixAnswer{Schema: checks.Schema, Entry: m.Entry.ID, Client: m.Entry.Client, Meaning: meaning.Text, Findings: meaning.Findings, Steps: steps, Servers: []string{}}
+		a := fixAnswer{Schema: checks.Schema, Entry: m.Entry.ID, Client: m.Entry.Client, Meaning: meaning.Text.String(), Findings: meaning.Findings, Steps: steps, Servers: []string{}}
 		if a.Findings == nil {
 			a.Findings = []checks.Code{}
 		}
@@ -97,7 +97,7 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 		return statusOK, nil
 	}
 	reply := bot.Reply{
-		Headline: say.Literal(meaning.Text), StepsTitle: say.Literal("What usually helps, in this order:"),
+		Headline: meaning.Text, StepsTitle: say.Literal("What usually helps, in this order:"),
 	}
 	if m.Entry.Client != "" {
 		reply.Footnote = say.Literal("A message of " + m.Entry.Client + ".")
@@ -106,7 +106,7 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 		reply.Steps = append(reply.Steps, bot.Step{Number: st.Number, Title: st.Title, Why: st.Why, Caution: st.Caution, Actions: st.Actions})
 	}
 	for _, also := range otherMeanings(m) {
-		reply.Items = append(reply.Items, bot.Item{Text: say.Literal("The message also says: " + also.Text)})
+		reply.Items = append(reply.Items, bot.Item{Text: say.S("The message also says: {meaning}", say.Sub("meaning", also.Text))})
 	}
 	for _, t := range m.Servers {
 		reply.Items = append(reply.Items, bot.Item{Code: "certdesk check " + bot.TargetName(t), Text: say.Literal("finds out what is wrong there")})

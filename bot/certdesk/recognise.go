@@ -23,9 +23,9 @@ func (recogniser) Recognise(text string) (desk.Known, bool) {
 		return desk.Known{Language: errortext.Language(text)}, false
 	}
 	meaning := m.Entry.Meaning()
-	known := desk.Known{Client: say.Literal(m.Entry.Client), Meaning: say.Literal(meaning.Text), Codes: meaning.Findings, Servers: m.Servers, Language: m.Language}
+	known := desk.Known{Client: say.Literal(m.Entry.Client), Meaning: meaning.Text, Codes: meaning.Findings, Servers: m.Servers, Language: m.Language}
 	for _, also := range otherMeanings(m) {
-		known.Also = append(known.Also, say.Literal(also.Text))
+		known.Also = append(known.Also, also.Text)
 	}
 	for _, s := range fixes.For(meaning.Steps) {
 		known.Steps = append(known.Steps, bot.Step{Number: s.Number, Title: s.Title, Why: s.Why, Caution: s.Caution, Actions: s.Actions})

@@ -15,7 +15,7 @@ func TestMeaningsAreTranslated(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, e := range errortext.Entries() {
-			if text := e.Meaning().Text; !book.Says(text) {
+			if text := e.Meaning().Text; !book.Says(text.String()) {
 				t.Errorf("%s lacks the meaning of %s: %s", lang, e.ID, text)
 			}
 		}

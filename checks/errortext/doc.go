@@ -21,7 +21,10 @@
 // nspr/err and PSM; x509_vfy(3), verify(1ssl) of OpenSSL; curl's libcurl-errors(3).
 package errortext
 
-import "certdesk/checks"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 // Entry is an error message that is known.
 type Entry struct {
@@ -45,7 +48,7 @@ type Entry struct {
 // Meaning is what a message says, in plain words, the findings it points to
 // and the steps that usually help, in order.
 type Meaning struct {
-	Text     string
+	Text     say.Text
 	Findings []checks.Code
 	Steps    []int
 }

@@ -96,7 +96,7 @@ func TestEveryWording(t *testing.T) {
 		}
 		ids[e.ID] = true
 		m := e.Meaning()
-		if m.Text == "" || len(m.Steps) == 0 {
+		if m.Text.Empty() || len(m.Steps) == 0 {
 			t.Errorf("%s has no meaning", e.ID)
 		}
 		for _, step := range m.Steps {
