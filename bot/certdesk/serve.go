@@ -14,6 +14,7 @@ import (
 
 	"certdesk/bot/admission"
 	"certdesk/bot/desk"
+	"certdesk/bot/incident"
 	"certdesk/bot/keeping"
 	"certdesk/bot/policy"
 	"certdesk/bot/watch"
@@ -102,7 +103,9 @@ type server struct {
 	desk     *desk.Desk
 	front    *loggedDesk // the desk, as the adapters see it
 	watcher  *watch.Watcher
-	adapters []*platform
+	// incidents are what many ask about at once.
+	incidents *incident.Keeper
+	adapters  []*platform
 	// secrets are kept out of what is written; reread reads the settings again,
 	// nil where they stay as they are.
 	secrets *secrets
@@ -142,6 +145,9 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 		m.counting(&sweeping{&loggedChecker{here, traced, log}, out.state})); err != nil {
 		return nil, err
 	}
+	if out.incidents, err = out.newIncidents(m.counting(&loggedChecker{zones(here, s.zone, out.posts, log), traced, log})); err != nil {
+		return nil, err
+	}
 	gate := s.gate(here, m, boundMemory(log))
 	resolver, err := s.nameServer()
 	if err != nil {
@@ -149,7 +155,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	}
 	out.desk, err = desk.New(desk.Config{
 		Checker: m.counting(&loggedChecker{zones(gate, s.zone, out.posts, log), traced, log}),
-		Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher,
+		Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher, Incidents: out.incidents,
 		Recogniser: recogniser{}, ReadSeen: readForm, JudgeSeen: judgeAlone,
 		Limits: &policy.Limits{
 			User: s.rate, Channel: timesMore(s.rate, channelFactor), Target: targetRate(s.rate),
@@ -259,6 +265,7 @@ func (s *server) run(ctx context.Context) error {
 		})
 	}
 	wg.Go(func() { s.watcher.Run(running) })
+	wg.Go(func() { s.incidents.Run(running) })
 	wg.Go(func() { s.keeper.Run(running) })
 	wg.Go(func() { s.spans.run(running) })
 	wg.Go(func() { s.files.follow(running) })

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/incident"
 	"certdesk/bot/picture"
 	"certdesk/bot/watch"
 	"certdesk/bot/watchlist"
@@ -33,6 +34,21 @@ func (s *server) newWatcher(quick, full watch.Checker) (*watch.Watcher, error) {
 		Now: time.Now, NewID: newID, Random: rand.Float64, Log: s.log,
 		Count: s.metrics.posted, Swept: s.swept,
 	})
+}
+
+// newIncidents makes the keeper of incidents, whose notices the watcher posts. It
+// looks at few servers, and not often, so that it waits for no place among those
+// who ask.
+func (s *server) newIncidents(looks incident.Checker) (*incident.Keeper, error) {
+	k, err := incident.NewKeeper(incident.Config{
+		Store: s.kept, Outbox: s.watcher, Checker: looks, Admin: s.settings.adminChannel, Support: s.settings.support,
+		Translate: translate, Now: time.Now, Log: s.log, Interval: s.settings.sweepInterval,
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.watcher.Attend(k)
+	return k, nil
 }
 
 // swept notes a sweep that came to its end.

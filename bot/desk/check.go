@@ -31,7 +31,7 @@ func (s *session) check(ctx context.Context, c command.Check) error {
 	if sentence := notAllowed(a); !sentence.Empty() {
 		return s.refuse(ctx, sentence)
 	}
-	r := s.diagnosis(a, cached)
+	r := s.answerTo(ctx, a, cached)
 	r.Audience = s.private
 	return s.reply(ctx, r)
 }

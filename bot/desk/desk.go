@@ -13,6 +13,7 @@
 //	watch.go  /certwatch; reach.go whether what it promises would arrive
 //	press.go  the buttons below an answer; notice.go those below an alert;
 //	          bound.go the channel that they belong to
+//	incident.go  what many ask about at once
 //	settings.go  what a channel has set, in a form
 //	help.go   what can be typed
 //	home.go   the home page, where a platform has one
@@ -119,7 +120,9 @@ type Config struct {
 	Tally   guide.Tally
 	Audit   policy.Audit
 	// Alerts may be nil: then nothing is watched, only kept.
-	Alerts     Alerts
+	Alerts Alerts
+	// Incidents may be nil: then each question stands for itself.
+	Incidents  Incidents
 	Recogniser Recogniser
 	// ReadSeen reads what a user's certificate window shows, as FIELD=VALUE, and
 	// the certificate that was exported from it; without Data there is none. Its

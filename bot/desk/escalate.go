@@ -35,6 +35,13 @@ func (s *session) escalate(ctx context.Context, a *bot.Answer, tried []string) e
 	}
 	// Pressed twice, by whomever: the report is there already.
 	key := "escalated/" + a.ID + "/" + s.AdminChannel.Key()
+	if s.Incidents != nil {
+		all, err := s.Incidents.Escalated(ctx, s.person(), a)
+		s.unkept(err)
+		if err == nil && len(all) > 0 { // of an incident one report is enough
+			key = "escalated/" + all[0].MessageID() + "/" + s.AdminChannel.Key()
+		}
+	}
 	first, err := s.Flights.Begin(ctx, key, escalatedFor)
 	s.unkept(err)
 	if err == nil && !first {

@@ -9,6 +9,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/command"
 	"certdesk/bot/guide"
+	"certdesk/bot/incident"
 	"certdesk/checks"
 	"certdesk/checks/say"
 )
@@ -60,7 +61,7 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, se
 		if err != nil {
 			return s.failed(ctx, err)
 		}
-		r := s.diagnosis(answers[likeliest], cached)
+		r := s.answerTo(ctx, answers[likeliest], cached)
 		r.Items = append(messages(known, recognised), r.Items...)
 		r.Items = append(r.Items, s.besides(these, answers, likeliest)...)
 		r.Items = append(r.Items, s.alsoNamed(may[len(these):])...)
@@ -158,6 +159,12 @@ func (s *session) submitted(ctx context.Context) error {
 	if s.q.Action.Name == actSettings {
 		return s.setSettings(ctx)
 	}
+	switch s.q.Action.Name {
+	case incident.ActHand:
+		return s.onIncident(s.handOver)(ctx)
+	case incident.ActNote:
+		return s.onIncident(s.writeNote)(ctx)
+	}
 	if s.q.Action.Name != actFix {
 		return s.refuse(ctx, say.Join(say.S("This form is from an older version of certdesk."), say.S("Please ask again.")))
 	}
@@ -185,7 +192,7 @@ func (s *session) submitted(ctx context.Context) error {
 	if err != nil {
 		return s.failed(ctx, err)
 	}
-	r := s.diagnosis(a, cached)
+	r := s.answerTo(ctx, a, cached)
 	known, recognised := s.recognise(text)
 	r.Items = append(messages(known, recognised), r.Items...)
 	return s.reply(ctx, r)

@@ -10,6 +10,7 @@ import (
 	"certdesk/bot/answer"
 	"certdesk/bot/command"
 	"certdesk/bot/guide"
+	"certdesk/bot/incident"
 	"certdesk/bot/watch"
 	"certdesk/checks"
 	"certdesk/checks/say"
@@ -47,6 +48,13 @@ func (s *session) presses() map[string]func(context.Context) error {
 		guide.Next:  s.moveWalk,
 		guide.Back:  s.moveWalk,
 		guide.Ask:   s.moveWalk,
+
+		actTell:             s.bound(s.tellMe),
+		incident.ActTake:    s.onIncident(s.takeIncident),
+		incident.ActHand:    s.onIncident(s.openHandOver),
+		incident.ActNote:    s.onIncident(s.openNote),
+		incident.ActPost:    s.onIncident(s.announceIncident),
+		incident.ActDetails: s.onIncident(s.detailIncident),
 
 		watch.ActSnooze:  s.noticed(s.tended(s.snoozeNotice)),
 		watch.ActHandled: s.noticed(s.tended(s.handleNotice)),
@@ -87,6 +95,7 @@ func (s *session) actions(a *bot.Answer) []bot.Action {
 	if len(r.Steps) > 0 {
 		out = append(out, bot.Action{Name: guide.Begin, Value: value, Label: say.S("Walk me through it"), Tone: bot.Good})
 	}
+	out = append(out, s.awaited(a, value)...)
 	out = append(out, bot.Action{Name: actDetails, Value: value, Label: say.S("Show details")})
 	if len(r.Steps) > 0 {
 		out = append(out, bot.Action{Name: actSteps, Value: value, Label: say.S("Show all steps")})
@@ -171,7 +180,7 @@ func (s *session) recheck(ctx context.Context) error {
 		s.inPlace = false
 		return s.failed(ctx, err)
 	}
-	return s.reply(ctx, s.diagnosis(fresh, cached))
+	return s.reply(ctx, s.answerTo(ctx, fresh, cached))
 }
 
 // placed is a reply that takes the place of the message that was pressed. A

@@ -75,6 +75,20 @@ func (i *Incident) longAgo(now time.Time) bool {
 
 // Ask notes somebody who met it; false where nothing is to be kept of that.
 func (i *Incident) Ask(p Person, s Seen, now time.Time) bool {
+	return !i.asked(p, s, now) && i.ask(p, s, now)
+}
+
+// askedAgain is how soon it says nothing new that the same person asks again.
+const askedAgain = 10 * time.Minute
+
+// asked tells whether it is known already that somebody met it like that.
+func (i *Incident) asked(p Person, s Seen, now time.Time) bool {
+	return !i.Over() && i.Good == 0 &&
+		slices.ContainsFunc(i.Askers, func(a Asker) bool { return a.Is(p) && now.Sub(a.At) < askedAgain }) &&
+		!slices.ContainsFunc(s.Zones, func(z string) bool { return !slices.Contains(i.Zones, z) })
+}
+
+func (i *Incident) ask(p Person, s Seen, now time.Time) bool {
 	if !i.meet(s, now) {
 		return false
 	}
@@ -103,7 +117,7 @@ func (i *Incident) Ask(p Person, s Seen, now time.Time) bool {
 
 // Escalate notes that somebody has passed it on to the administrators.
 func (i *Incident) Escalate(p Person, s Seen, now time.Time) bool {
-	if !i.Ask(p, s, now) {
+	if !i.ask(p, s, now) {
 		return false
 	}
 	i.open(Escalation, now)

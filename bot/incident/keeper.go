@@ -247,14 +247,17 @@ func (k *Keeper) Write(ctx context.Context, key string, n Note) (*Incident, erro
 }
 
 // Announce has a notice for users posted in the support channels; first is false
-// where it is there already. Of those, places are the ones that may be used.
+// where it is there already.
 func (k *Keeper) Announce(ctx context.Context, key string, by Person) (i *Incident, first bool, err error) {
 	i, err = k.edit(ctx, key, nil, func(i *Incident) bool {
-		first = len(k.Support) > 0 && i.Known() && i.Post(by, k.supportFor(i), k.Now())
+		first = k.MayAnnounce(i) && i.Known() && i.Post(by, k.supportFor(i), k.Now())
 		return first
 	})
 	return i, first, err
 }
+
+// MayAnnounce tells whether there is a support channel for a notice.
+func (k *Keeper) MayAnnounce(i *Incident) bool { return len(k.supportFor(i)) > 0 }
 
 // supportFor are the support channels without the one of the incident itself.
 func (k *Keeper) supportFor(i *Incident) []bot.Place {

@@ -39,7 +39,7 @@ func (k *Keeper) Words(ctx context.Context, n *bot.Notice) (*bot.Reply, int, err
 	var r bot.Reply
 	switch n.Kind {
 	case bot.NoticeIncident:
-		r = i.Message(len(k.supportFor(i)) > 0)
+		r = i.Message(k.MayAnnounce(i))
 	case bot.NoticeForUsers:
 		r = i.forUsers()
 	case bot.NoticeReminder:

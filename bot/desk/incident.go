@@ -1,0 +1,292 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/incident"
+	"certdesk/bot/policy"
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
+
+// Incidents knows what many ask about at once.
+type Incidents interface {
+	// Asked notes who was given an answer, Escalated who has passed it on. Both
+	// return what it is about, known or not.
+	Asked(ctx context.Context, p incident.Person, a *bot.Answer) ([]incident.Incident, error)
+	Escalated(ctx context.Context, p incident.Person, a *bot.Answer) ([]incident.Incident, error)
+	// Wait notes who wants to hear that it works, and returns for what, and what
+	// works already; incident.ErrFull where too many do.
+	Wait(ctx context.Context, w incident.Waiter, a *bot.Answer) (waited, ended []incident.Incident, err error)
+	// Get and those below return nil where an incident is forgotten.
+	Get(ctx context.Context, key string) (*incident.Incident, error)
+	Take(ctx context.Context, key string, p incident.Person) (i *incident.Incident, mine bool, err error)
+	HandOver(ctx context.Context, key, to string) (*incident.Incident, error)
+	Write(ctx context.Context, key string, n incident.Note) (*incident.Incident, error)
+	// Announce has a notice for users posted; first is false where that was not
+	// done now.
+	Announce(ctx context.Context, key string, by incident.Person) (i *incident.Incident, first bool, err error)
+	// MayAnnounce tells whether there is somewhere to post it.
+	MayAnnounce(i *incident.Incident) bool
+}
+
+// actTell is the button to be told when it works.
+const actTell = "tell"
+
+// knownWithin bounds what an answer waits for to say that its matter is known.
+const knownWithin = 2 * time.Second
+
+// person is whoever asks, as incidents know him.
+func (s *session) person() incident.Person {
+	return incident.Person{Platform: s.q.Place.Platform, ID: s.q.Asker.ID, Name: s.asker()}
+}
+
+// answerTo is a diagnosis for somebody who asks: where many have met the same, its
+// first line says that it is known.
+func (s *session) answerTo(ctx context.Context, a *bot.Answer, cached bool) bot.Reply {
+	r := s.diagnosis(a, cached)
+	if s.Incidents == nil {
+		return r
+	}
+	asking, cancel := context.WithTimeout(ctx, knownWithin)
+	defer cancel()
+	all, err := s.Incidents.Asked(asking, s.person(), a)
+	s.unkept(err)
+	for i := range all {
+		if all[i].Known() {
+			r.Headline = say.Join(all[i].Line(), r.Headline)
+			break
+		}
+	}
+	return r
+}
+
+// awaited is the button to be told when it works, below what is a server's fault.
+func (s *session) awaited(a *bot.Answer, value string) []bot.Action {
+	if s.Incidents == nil || s.q.Asker.ID == "" {
+		return nil
+	}
+	for i := range a.Reports {
+		if _, ok := incident.CauseOf(&a.Question, &a.Reports[i]); ok {
+			return []bot.Action{{Name: actTell, Value: value, Label: say.S("Tell me when it works")}}
+		}
+	}
+	return nil
+}
+
+// tellMe notes that the asker wants to hear when it works.
+func (s *session) tellMe(ctx context.Context) error {
+	a := s.answered(ctx)
+	if a == nil || s.Incidents == nil {
+		return s.forgotten(ctx)
+	}
+	r := bot.Reply{Audience: bot.Asker, Tone: bot.Good}
+	w := incident.Waiter{Person: s.person(), Place: s.q.Place, Language: s.language(ctx, r)}
+	waited, ended, err := s.Incidents.Wait(ctx, w, a)
+	switch {
+	case errors.Is(err, incident.ErrFull):
+		r.Tone, r.Headline = bot.Warning, say.S("Too many people wait for this server already. Please check again later.")
+	case err != nil:
+		return s.incidentsAway(ctx, err)
+	case len(waited) > 0:
+		r.Headline = say.S("certdesk will tell you when {host} works again, for seven days at most.", say.Host("host", waited[0].Cause.Server()))
+	case len(ended) > 0:
+		r.Headline = say.S("{host} works again since {since}.", say.Host("host", ended[0].Cause.Server()), say.Moment("since", ended[0].Ended))
+	default:
+		r.Tone, r.Headline = bot.Neutral, say.S("There is nothing to wait for in this answer.")
+	}
+	s.audit(ctx, "answered", verdictOf(a))
+	return s.reply(ctx, r)
+}
+
+// onIncident finds the incident of a button, for those who may press it, where it
+// was shown.
+func (s *session) onIncident(do func(context.Context, *incident.Incident) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if s.Incidents == nil {
+			return s.incidentGone(ctx)
+		}
+		key, _, _ := strings.Cut(s.q.Action.Value, " ")
+		i, err := s.Incidents.Get(ctx, key)
+		if err != nil {
+			return s.incidentsAway(ctx, err)
+		}
+		if i == nil || i.Opened.IsZero() {
+			return s.incidentGone(ctx)
+		}
+		here, err := s.belongsToIncident(ctx, i)
+		switch {
+		case err != nil:
+			return s.incidentsAway(ctx, err)
+		case !here:
+			return s.elsewhere(ctx)
+		case !s.Roles.May(s.q, policy.Tend):
+			s.audit(ctx, "refused", "")
+			return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Only certdesk's admins may do that."), Items: s.admins()})
+		}
+		return do(ctx, i)
+	}
+}
+
+// belongsToIncident tells whether a button was pressed where the incident is told:
+// its channel may have got another id since.
+func (s *session) belongsToIncident(ctx context.Context, i *incident.Incident) (bool, error) {
+	if i.Place.ChannelKey() == s.q.Place.ChannelKey() {
+		return true, nil
+	}
+	n, err := s.incidentNotice(ctx, i)
+	return n != nil && n.Place.ChannelKey() == s.q.Place.ChannelKey(), err
+}
+
+// incidentNotice is the notice of an incident's message, nil if there is none.
+func (s *session) incidentNotice(ctx context.Context, i *incident.Incident) (*bot.Notice, error) {
+	if s.Alerts == nil {
+		return nil, nil
+	}
+	return s.Alerts.Notice(ctx, i.MessageID())
+}
+
+func (s *session) takeIncident(ctx context.Context, i *incident.Incident) error {
+	if !i.Known() {
+		return s.incidentOver(ctx)
+	}
+	i, mine, err := s.Incidents.Take(ctx, i.Key(), s.person())
+	switch {
+	case err != nil:
+		return s.incidentsAway(ctx, err)
+	case i == nil:
+		return s.incidentGone(ctx)
+	case !mine:
+		s.audit(ctx, "refused", "")
+		return s.reply(ctx, bot.Reply{Audience: bot.Asker,
+			Headline: say.S("{name} has had it since {since}.", say.Foreign("name", i.Owner.Name), say.Moment("since", i.Taken))})
+	}
+	return s.updateIncident(ctx, i)
+}
+
+// updateIncident shows what is now, in the place of the message that was pressed:
+// the incident's own, or a word where it was a reminder.
+func (s *session) updateIncident(ctx context.Context, i *incident.Incident) error {
+	s.audit(ctx, "answered", "")
+	r := i.Message(s.Incidents.MayAnnounce(i))
+	n, err := s.incidentNotice(ctx, i)
+	s.unkept(err)
+	if i.Owner != nil && n != nil && n.Message != "" && s.q.Message != "" && n.Message != s.q.Message {
+		r = bot.Reply{Tone: bot.Good, Headline: say.Join(say.S("Incident at {host}, since {since}.", say.Host("host", i.Cause.Server()), say.Moment("since", i.Began)),
+			say.S("{name} is on it.", say.Foreign("name", i.Owner.Name)))}
+	}
+	r.Replaces = true
+	return s.reply(ctx, r)
+}
+
+// Fields of the forms of an incident.
+const (
+	fieldWho  = "who"
+	fieldNote = "note"
+)
+
+func (s *session) openHandOver(ctx context.Context, i *incident.Incident) error {
+	if !i.Known() {
+		return s.incidentOver(ctx)
+	}
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Who takes it over?"), Form: &bot.Form{
+		Action: bot.Action{Name: incident.ActHand, Value: i.Key()}, Title: say.S("Hand over"), Submit: say.S("Hand over"),
+		Fields: []bot.Field{
+			{Name: fieldWho, Label: say.S("Who takes it over?"), Required: true},
+			{Name: fieldNote, Label: say.S("What should the others know?"), Long: true},
+		},
+	}})
+}
+
+func (s *session) openNote(ctx context.Context, i *incident.Incident) error {
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("What should the others know?"), Form: &bot.Form{
+		Action: bot.Action{Name: incident.ActNote, Value: i.Key()}, Title: say.S("Note"), Submit: say.S("Add the note"),
+		Fields: []bot.Field{{Name: fieldNote, Label: say.S("What should the others know?"), Long: true, Required: true}},
+	}})
+}
+
+// writeNote and handOver take what the forms say.
+func (s *session) writeNote(ctx context.Context, i *incident.Incident) error {
+	text := strings.TrimSpace(s.q.Options[fieldNote])
+	if text == "" {
+		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Please write something in the form.")})
+	}
+	i, err := s.Incidents.Write(ctx, i.Key(), incident.Note{By: s.person(), Text: text})
+	return s.changedIncident(ctx, i, err)
+}
+
+func (s *session) handOver(ctx context.Context, i *incident.Incident) error {
+	to := checks.Clean(strings.TrimSpace(s.q.Options[fieldWho]), 60)
+	switch {
+	case !i.Known():
+		return s.incidentOver(ctx)
+	case to == "":
+		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Please write something in the form.")})
+	}
+	key := i.Key()
+	if text := strings.TrimSpace(s.q.Options[fieldNote]); text != "" {
+		if _, err := s.Incidents.Write(ctx, key, incident.Note{By: s.person(), Text: text}); err != nil {
+			return s.incidentsAway(ctx, err)
+		}
+	}
+	i, err := s.Incidents.HandOver(ctx, key, to)
+	return s.changedIncident(ctx, i, err)
+}
+
+// changedIncident shows whoever filled in a form what is now; the message itself is
+// edited behind that.
+func (s *session) changedIncident(ctx context.Context, i *incident.Incident, err error) error {
+	if err != nil {
+		return s.incidentsAway(ctx, err)
+	}
+	if i == nil {
+		return s.incidentGone(ctx)
+	}
+	s.audit(ctx, "answered", "")
+	return s.reply(ctx, i.Details(false))
+}
+
+func (s *session) announceIncident(ctx context.Context, i *incident.Incident) error {
+	if !i.Known() {
+		return s.incidentOver(ctx)
+	}
+	if !s.Incidents.MayAnnounce(i) {
+		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("No support channel is set, so there is nowhere to post a notice.")})
+	}
+	i, first, err := s.Incidents.Announce(ctx, i.Key(), s.person())
+	switch {
+	case err != nil:
+		return s.incidentsAway(ctx, err)
+	case i == nil:
+		return s.incidentGone(ctx)
+	case !first:
+		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("The notice is in the support channel already.")})
+	}
+	return s.updateIncident(ctx, i)
+}
+
+func (s *session) detailIncident(ctx context.Context, i *incident.Incident) error {
+	s.audit(ctx, "answered", "")
+	return s.reply(ctx, i.Details(s.Roles.May(s.q, policy.Tend)))
+}
+
+func (s *session) incidentOver(ctx context.Context) error {
+	s.audit(ctx, "refused", "")
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("This incident is over.")})
+}
+
+func (s *session) incidentGone(ctx context.Context) error {
+	s.audit(ctx, "refused", "")
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("certdesk no longer knows this incident. Please check the server again.")})
+}
+
+func (s *session) incidentsAway(ctx context.Context, err error) error {
+	s.unkept(err)
+	s.audit(ctx, "failed", "")
+	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
+		Headline: say.S("The incidents cannot be reached just now, so nothing was changed. Please try again in a minute.")})
+}
