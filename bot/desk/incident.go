@@ -126,7 +126,7 @@ func (s *session) onIncident(do func(context.Context, *incident.Incident) error)
 			return s.elsewhere(ctx)
 		case !s.Roles.May(s.q, policy.Tend):
 			s.audit(ctx, "refused", "")
-			return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Only certdesk's admins may do that."), Items: s.admins()})
+			return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Only certdesk administrators can do that."), Items: s.admins()})
 		}
 		return do(ctx, i)
 	}
