@@ -58,7 +58,8 @@ func Say(n *bot.Notice, now time.Time) bot.Reply {
 		bot.NoticeSeveral:     sayBundle,
 	}[n.Kind](n, now)
 	if len(n.Stale) == 0 && n.Kind != bot.NoticeSeveral {
-		r.Items = append(r.Items, listed(n.Lines, len(n.Lines) > 1)...)
+		// Of a change the headline says it all.
+		r.Items = append(r.Items, listed(n.Lines, len(n.Lines) > 1 && n.Kind != bot.NoticeChanged)...)
 	}
 	r.Actions = buttons(n, now)
 	r.Footnote = say.Join(standing(n, now), r.Footnote)
@@ -307,9 +308,6 @@ func sayChanged(n *bot.Notice, _ time.Time) bot.Reply {
 	case number > 0 && !n.Lines[0].Text.Empty() && len(n.Stale) == 0:
 		r.Headline = either(n.Lines, say.S("All addresses for {host} send the same certificate again.", host),
 			say.N("All addresses for {n} server send the same certificate again.", "All addresses for {n} servers send the same certificate again.", number))
-		for i := range n.Lines {
-			n.Lines[i].Text = nil
-		}
 	case unexpected(n):
 		r.Tone = bot.Warning
 		r.Headline = either(n.Lines, say.S("{host} has a different certificate, and it does not look like a renewal.", host),

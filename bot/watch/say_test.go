@@ -81,7 +81,11 @@ func TestSay(t *testing.T) {
 			Lines: []bot.NoticeLine{{Name: "imap.corp.com:993", Text: say.Literal("The server at 192.0.2.14 shows another certificate than the rest.")}}}},
 	} {
 		n.ID = "id"
-		fmt.Fprintf(&out, "== %s\n%s\n", n.title, text(watch.Say(&n.Notice, now)))
+		said := text(watch.Say(&n.Notice, now))
+		if again := text(watch.Say(&n.Notice, now)); again != said {
+			t.Errorf("%s: said again it reads\n%s, not\n%s", n.title, again, said)
+		}
+		fmt.Fprintf(&out, "== %s\n%s\n", n.title, said)
 	}
 	const name = "testdata/notices.txt"
 	if *update {
