@@ -3,6 +3,8 @@ package checks
 import (
 	"crypto/x509"
 	"time"
+
+	"certdesk/checks/say"
 )
 
 // Trust is the answer to one question: does a path lead from the leaf to a
@@ -54,8 +56,8 @@ const (
 type Invalid struct {
 	Reason InvalidReason
 	Cert   *Certificate
-	// Detail is plain text for evidence, such as the name outside the constraint.
-	Detail string
+	// Detail is a phrase, such as about the name outside the constraint.
+	Detail say.Text
 }
 
 // NameReason tells why a certificate does not fit a name (RFC 9525 §6).
@@ -79,15 +81,15 @@ type Malformed struct {
 	// Index is the place in what was sent.
 	Index int
 	Cert  *Certificate
-	// Problem in plain words: "the serial number is negative".
-	Problem string
+	// Problem is a phrase: "the serial number is negative".
+	Problem say.Text
 }
 
 // Note is something harmless that a strict Web PKI profile forbids; it is told
 // as information, never as an alarm.
 type Note struct {
 	Cert    *Certificate
-	Problem string
+	Problem say.Text
 	// Disputed: some mail client minds, and is told as such (client-disagreement).
 	Disputed bool
 }
@@ -120,10 +122,10 @@ type Judgement struct {
 	// where the certificate says it can be fetched (AIA caIssuers).
 	Missing, MissingURL string
 	// Fetched are the authorities that were found there, the nearest first;
-	// FetchProblem says in plain words why nothing that leads further was found
-	// ("it did not answer in time"), "" if nobody looked.
+	// FetchProblem is a phrase that says why nothing that leads further was found
+	// ("it did not answer in time"); nothing if nobody looked.
 	Fetched      []*Certificate
-	FetchProblem string
+	FetchProblem say.Text
 	// WrongIntermediate: authorities were sent in the place of the missing one
 	// that do not belong to the path.
 	WrongIntermediate bool

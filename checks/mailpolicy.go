@@ -1,5 +1,7 @@
 package checks
 
+import "certdesk/checks/say"
+
 // MailPolicy is what a domain publishes about mail to it, for a server that
 // takes mail from other servers (SMTP on port 25). Package mailpolicy makes it.
 type MailPolicy struct {
@@ -21,19 +23,19 @@ type DANE struct {
 	// usable record fits. Usable is false where no record can be used for SMTP.
 	Matches []bool
 	Usable  bool
-	// Problems tell for each endpoint in plain words why no record fits, to stand
-	// behind "its certificate"; "" where one fits or nothing was sent.
-	Problems []string
+	// Problems tell for each endpoint why no record fits, as phrases about its
+	// certificate; nothing where one fits or nothing was sent.
+	Problems []say.Text
 	// Shown tell the same of the endpoints' further chains, in their order.
-	Shown [][]string
+	Shown [][]say.Text
 }
 
 // MTASTS is a policy (RFC 8461) and how the server fits it.
 type MTASTS struct {
 	Domain, Mode string // Mode: enforce, testing, none
 	MX           []string
-	// Problem in plain words why the policy cannot be used; "" if it can.
-	Problem string
+	// Problem is why the policy cannot be used, as a phrase; nothing if it can.
+	Problem say.Text
 	// Listed: the host is among the policy's mx patterns.
 	Listed bool
 }

@@ -1,6 +1,10 @@
 package checks
 
-import "time"
+import (
+	"time"
+
+	"certdesk/checks/say"
+)
 
 // RevocationStatus is the answer to: has the authority withdrawn it?
 type RevocationStatus string
@@ -36,18 +40,19 @@ type RevocationFacts struct {
 	CheckedAt, NextUpdate time.Time
 	// Cert is the revoked certificate (the leaf, or an authority on its path), or in
 	// hard mode the one about which there is no answer;
-	// and RevokedAt and Reason what the answer says of it; Reason is in plain
-	// words, "" if none was given.
+	// and RevokedAt and Reason what the answer says of it; Reason is a
+	// phrase, nothing if none was given.
 	Cert      *Certificate
 	RevokedAt time.Time
-	Reason    string
-	// URL is the source that was asked last, Problem in plain words why it gave
+	Reason    say.Text
+	// URL is the source that was asked last, Problem a phrase that says why it gave
 	// no answer ("it did not answer in time", "its answer is signed by someone
 	// else"): set where Status is unavailable.
-	URL, Problem string
-	// StapleProblem tells in plain words why a stapled response is worth
-	// nothing; "" if it is sound or none came.
-	StapleProblem string
+	URL     string
+	Problem say.Text
+	// StapleProblem is a phrase that says why a stapled response is worth
+	// nothing; nothing if it is sound or none came.
+	StapleProblem say.Text
 	// StapleRefused: clients that look at stapled responses end the connection for
 	// this one. They go on where it only says "try later", or its signer may not
 	// sign (Mozilla's NSSCertDBTrustDomain).
@@ -63,6 +68,6 @@ type RevocationFacts struct {
 type UnusedList struct {
 	// Issuer is the distinguished name of who made it, "" if it cannot be read.
 	Issuer string `json:"issuer,omitempty"`
-	// Problem is why, in plain words to stand behind "it".
-	Problem string `json:"problem"`
+	// Problem is why, as a phrase.
+	Problem say.Text `json:"problem"`
 }

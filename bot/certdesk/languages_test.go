@@ -15,7 +15,6 @@ import (
 	"certdesk/checks/findings"
 	"certdesk/checks/fixes"
 	"certdesk/checks/phrasebook"
-	"certdesk/checks/say"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -140,9 +139,9 @@ func spokenReport(f *checks.Facts) checks.Report {
 	verdict, problem := findings.EndpointVerdict(f, 0)
 	r := checks.Report{
 		Target:  checks.ReportTarget{Host: f.Target.Host, Port: f.Target.Port, Service: f.Target.Service, Mode: e.Mode},
-		Verdict: findings.Verdict(f, found), Summary: say.Literal(findings.Summary(f, found)), Findings: found, Steps: fixes.Choose(f, found),
+		Verdict: findings.Verdict(f, found), Summary: findings.Summary(f, found), Findings: found, Steps: fixes.Choose(f, found),
 		Names:     checks.Names{Requested: f.Name, Suggested: f.Suggested},
-		Endpoints: []checks.ReportEndpoint{{Address: e.Address.String(), Verdict: verdict, Error: say.Literal(problem)}},
+		Endpoints: []checks.ReportEndpoint{{Address: e.Address.String(), Verdict: verdict, Error: problem}},
 		CheckedAt: f.At, TimingMS: map[string]int64{"total": 1250},
 	}
 	if e.Judgement != nil {

@@ -5,17 +5,17 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
 
 	"certdesk/checks/fetch"
+	"certdesk/checks/say"
 )
 
 // answer is what an address gave for one certificate: its issuers, or why not.
 type answer struct {
 	issuers []*x509.Certificate
-	problem string
+	problem say.Text
 }
 
 const (
@@ -24,10 +24,10 @@ const (
 )
 
 // The problems that are not the fetcher's.
-const (
-	problemUnreadable = "what it answered is not a certificate"
-	problemOther      = "the certificate there is not the one that is missing"
-	problemNoAnswer   = "it gave no answer"
+var (
+	problemUnreadable = say.P("problem", "what it answered is not a certificate")
+	problemOther      = say.P("problem", "the certificate there is not the one that is missing")
+	problemNoAnswer   = say.P("problem", "it gave no answer")
 )
 
 // ask asks one address, or the memory. another says that there is a further
@@ -56,13 +56,13 @@ func (f *Finder) fetch(ctx context.Context, url string, child *x509.Certificate)
 	})
 	if err != nil {
 		var failed *fetch.Error
-		if errors.As(err, &failed) && failed.Problem() != "" {
+		if errors.As(err, &failed) && !failed.Problem().Empty() {
 			return answer{problem: failed.Problem()}
 		}
 		return answer{problem: problemNoAnswer}
 	}
 	if resp.Status != http.StatusOK {
-		return answer{problem: fmt.Sprintf("it answered with status %d instead of a certificate", resp.Status)}
+		return answer{problem: say.P("problem", "it answered with status {n} instead of a certificate", say.Count("n", resp.Status))}
 	}
 	certs := readCertificates(resp.Body)
 	if len(certs) == 0 {

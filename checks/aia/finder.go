@@ -11,6 +11,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/fetch"
+	"certdesk/checks/say"
 )
 
 // Fetcher gets small documents over HTTP; *fetch.Client is one.
@@ -86,12 +87,12 @@ func (f *Finder) Find(ctx context.Context, j *checks.Judgement) [][]byte {
 	return found
 }
 
-// Problem is why Find found nothing that leads further, in plain words to stand
+// Problem is why Find found nothing that leads further, as a phrase
 // after an address ("it did not answer in time"); "" if it found what there is,
 // or was never asked. It makes no connection.
-func (f *Finder) Problem(j *checks.Judgement) string {
+func (f *Finder) Problem(j *checks.Judgement) say.Text {
 	if !Wanted(j) {
-		return ""
+		return nil
 	}
 	_, problem := f.climb(gap(j), func(url string, child *x509.Certificate, _ bool) answer {
 		a, _ := f.memory.get(keyOf(url, child))
@@ -102,7 +103,7 @@ func (f *Finder) Problem(j *checks.Judgement) string {
 
 // climb goes up from the gap, level by level. All issuers that an address gives
 // count: one authority may be certified by several others.
-func (f *Finder) climb(below *x509.Certificate, ask func(url string, child *x509.Certificate, another bool) answer) (found [][]byte, problem string) {
+func (f *Finder) climb(below *x509.Certificate, ask func(url string, child *x509.Certificate, another bool) answer) (found [][]byte, problem say.Text) {
 	level := []*x509.Certificate{below}
 	for range maxHops {
 		var above []*x509.Certificate
@@ -119,22 +120,23 @@ func (f *Finder) climb(below *x509.Certificate, ask func(url string, child *x509
 			break
 		}
 		if !slices.ContainsFunc(level, hasIssuer) {
-			return found, ""
+			return found, nil
 		}
 	}
 	return found, problem
 }
 
 // step asks for the issuers of one level until somebody knows one.
-func (f *Finder) step(level []*x509.Certificate, ask func(string, *x509.Certificate, bool) answer) (above []*x509.Certificate, problem string) {
-	asked, unusable := 0, ""
+func (f *Finder) step(level []*x509.Certificate, ask func(string, *x509.Certificate, bool) answer) (above []*x509.Certificate, problem say.Text) {
+	asked := 0
+	var unusable say.Text
 	for _, child := range level {
 		if !hasIssuer(child) {
 			continue
 		}
 		urls, other := fetchable(child)
 		if other != "" {
-			unusable = "it is not an http address, and only those are asked"
+			unusable = say.P("problem", "it is not an http address, and only those are asked")
 		}
 		for i, url := range urls {
 			if asked == maxURLs {
@@ -151,8 +153,8 @@ func (f *Finder) step(level []*x509.Certificate, ask func(string, *x509.Certific
 	}
 	switch {
 	case len(above) > 0:
-		return above, ""
-	case problem != "":
+		return above, nil
+	case !problem.Empty():
 		return nil, problem
 	}
 	return nil, unusable

@@ -94,7 +94,7 @@ func gist(j *checks.Judgement) []string {
 	for _, c := range j.Fetched {
 		words = append(words, "fetched:"+c.IssuedTo)
 	}
-	add(j.FetchProblem != "", "problem:"+j.FetchProblem)
+	add(!j.FetchProblem.Empty(), "problem:"+j.FetchProblem.String())
 	add(j.WrongIntermediate, "wrong-intermediate")
 	for _, c := range j.Expired {
 		words = append(words, "expired:"+c.IssuedTo)
@@ -398,7 +398,7 @@ func TestNotWanted(t *testing.T) {
 		"nothing":     nil,
 	} {
 		j := w.judge.Judge(chain.Input{Sent: sent, Name: host, At: now})
-		if aia.Wanted(j) || w.finder.Find(t.Context(), j) != nil || w.finder.Problem(j) != "" {
+		if aia.Wanted(j) || w.finder.Find(t.Context(), j) != nil || !w.finder.Problem(j).Empty() {
 			t.Errorf("%s: something is wanted", name)
 		}
 	}

@@ -1,10 +1,11 @@
 package chain
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
 	"strings"
+
+	"certdesk/checks/say"
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
@@ -19,7 +20,7 @@ type constraints struct {
 // constraints, the limit of OpenSSL. Beyond it the chain is refused.
 const maxNameChecks = 1 << 20
 
-var errTooManyNames = errors.New("too many names and name constraints to compare")
+var errTooManyNames = because(say.P("problem", "too many names and name constraints to compare"))
 
 // readConstraints reads the extension's value.
 func readConstraints(value []byte) (*constraints, error) {
@@ -30,10 +31,10 @@ func readConstraints(value []byte) (*constraints, error) {
 		!s.ReadOptionalASN1(&permitted, &hasPermitted, asn1.Tag(0).ContextSpecific().Constructed()) ||
 		!s.ReadOptionalASN1(&excluded, &hasExcluded, asn1.Tag(1).ContextSpecific().Constructed()) ||
 		!s.Empty() {
-		return nil, errors.New("not well formed")
+		return nil, because(say.P("problem", "not well formed"))
 	}
 	if len(permitted) == 0 && len(excluded) == 0 {
-		return nil, errors.New("it is empty")
+		return nil, because(say.P("problem", "it is empty"))
 	}
 	var c constraints
 	var err error
@@ -189,17 +190,17 @@ func (nc *constraints) checkName(n subjectName) error {
 		permitted = permitted || n.valid && t.contains(n)
 	}
 	if constrained && !permitted {
-		return fmt.Errorf("%s is outside what the authority may certify", n)
+		return because(say.P("problem", "{name} is outside what the authority may certify", say.Foreign("name", n.String())))
 	}
 	for _, t := range nc.excluded {
 		if !t.concerns(n) {
 			continue
 		}
 		if !n.valid {
-			return fmt.Errorf("%s cannot be compared with what the authority must not certify", n)
+			return because(say.P("problem", "{name} cannot be compared with what the authority must not certify", say.Foreign("name", n.String())))
 		}
 		if t.overlaps(n) {
-			return fmt.Errorf("%s is among what the authority must not certify", n)
+			return because(say.P("problem", "{name} is among what the authority must not certify", say.Foreign("name", n.String())))
 		}
 	}
 	return nil

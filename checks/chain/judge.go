@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Config is what a Judge judges by.
@@ -26,8 +27,8 @@ type Input struct {
 	// Fetched are certificates that were not sent and were found where the
 	// certificates say (AIA caIssuers).
 	Fetched [][]byte
-	// FetchProblem is why they were not found, in plain words; it is handed on.
-	FetchProblem string
+	// FetchProblem is why they were not found, as a phrase; it is handed on.
+	FetchProblem say.Text
 	// Name is the name or address the leaf must carry; "" asks nothing.
 	Name string
 	// At is the moment to judge for; zero is now.

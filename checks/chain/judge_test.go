@@ -48,7 +48,7 @@ func gist(j *checks.Judgement) []string {
 		words = append(words, "unsupported:"+j.UnsupportedKey.Key)
 	}
 	for _, m := range j.Malformed {
-		words = append(words, "malformed:"+m.Problem)
+		words = append(words, "malformed:"+m.Problem.String())
 	}
 	add(j.OutOfOrder, "out-of-order")
 	add(j.LeafNotFirst, "leaf-not-first")

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // certificate is one certificate as far as it can be read, with all that is
@@ -35,9 +36,11 @@ type certificate struct {
 
 	// malformed are broken encoding rules, badExtension the first extension that
 	// cannot be read, notes habits that strict profiles forbid.
-	malformed    []string
+	malformed    []say.Text
 	badExtension string
-	notes        []checks.Note
+	// doubled: it is carried twice.
+	doubled bool
+	notes   []checks.Note
 
 	constraintsOnce sync.Once
 	constraints     *constraints
@@ -94,7 +97,7 @@ func (c *certificate) excuse(excused []extension) {
 func (c *certificate) repair(der []byte) []extension {
 	l := walk(der)
 	if l.trailing > 0 {
-		c.malformed = append(c.malformed, "bytes follow the end of the certificate")
+		c.malformed = append(c.malformed, say.P("problem", "bytes follow the end of the certificate"))
 	}
 	p := patcher{layout: &l, der: append([]byte(nil), l.der...)}
 	if l.complete {
@@ -105,14 +108,14 @@ func (c *certificate) repair(der []byte) []extension {
 		}
 	}
 	c.malformed = append(c.malformed, p.malformed...)
-	c.badExtension = p.badExtension
+	c.badExtension, c.doubled = p.badExtension, p.doubled
 	for _, n := range p.notes {
 		c.notes = append(c.notes, checks.Note{Problem: n})
 	}
 	if c.x == nil {
 		c.describeLayout(&l)
 		if len(c.malformed) == 0 {
-			c.malformed = append(c.malformed, "it cannot be parsed")
+			c.malformed = append(c.malformed, say.P("problem", "it cannot be parsed"))
 		}
 	}
 	return p.excused

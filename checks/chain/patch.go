@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"certdesk/checks/say"
+
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
@@ -23,9 +25,10 @@ type patcher struct {
 
 	blindKey     bool
 	blind        []bool // by extension
-	malformed    []string
+	malformed    []say.Text
 	badExtension string
-	notes        []string
+	doubled      bool // badExtension is carried twice
+	notes        []say.Text
 	// excused are extensions that are well formed, though crypto/x509 refuses them.
 	excused []extension
 }
@@ -47,7 +50,7 @@ func (p *patcher) run() *x509.Certificate {
 	}
 	if x == nil {
 		if at, end := l.times(); at.IsZero() || end.IsZero() {
-			p.malformed = append(p.malformed, "its dates cannot be read")
+			p.malformed = append(p.malformed, say.P("problem", "its dates cannot be read"))
 		}
 		return nil
 	}
@@ -59,12 +62,12 @@ func (p *patcher) patchSerial() {
 	serial := p.layout.serial
 	switch {
 	case len(serial) == 0:
-		p.malformed = append(p.malformed, "the serial number is empty")
+		p.malformed = append(p.malformed, say.P("problem", "the serial number is empty"))
 		return
 	case serial[0]&0x80 != 0:
-		p.malformed = append(p.malformed, "the serial number is negative")
+		p.malformed = append(p.malformed, say.P("problem", "the serial number is negative"))
 	case len(serial) > 1 && serial[0] == 0 && serial[1]&0x80 == 0:
-		p.malformed = append(p.malformed, "the serial number is not written in its shortest form")
+		p.malformed = append(p.malformed, say.P("problem", "the serial number is not written in its shortest form"))
 	default:
 		return
 	}
@@ -78,7 +81,7 @@ func (p *patcher) patchAlgorithm() {
 	if string(l.inner) == string(l.outer) {
 		return
 	}
-	p.malformed = append(p.malformed, "it names two different signature algorithms")
+	p.malformed = append(p.malformed, say.P("problem", "it names two different signature algorithms"))
 	rest := p.der[l.offset(l.outer)+len(l.outer):]
 	tbs := p.der[l.offset(l.tbs):][:len(l.tbs)]
 	b := cryptobyte.NewBuilder(nil)
@@ -111,6 +114,8 @@ func headerLen(n int) int {
 	return h
 }
 
+var oddCharacters = say.P("problem", "a name in it uses characters its string type does not allow")
+
 // patchNames declares strings that break the rules of their type as T61String,
 // which has none. Mail clients other than Go's do not care.
 func (p *patcher) patchNames() {
@@ -127,8 +132,8 @@ func (p *patcher) patchNames() {
 				if a.tag == tagUniversalString && len(a.raw)%4 == 0 || a.tag == asn1.BIT_STRING || a.tag == asn1.GeneralizedTime {
 					continue // X.520 has attributes of these types, RFC 5280 DirectoryString the first one
 				}
-				if note := "a name in it uses characters its string type does not allow"; !slices.Contains(p.notes, note) {
-					p.notes = append(p.notes, note)
+				if !slices.ContainsFunc(p.notes, func(n say.Text) bool { return say.Equal(n, oddCharacters) }) {
+					p.notes = append(p.notes, oddCharacters)
 				}
 			}
 		}
@@ -164,8 +169,8 @@ func (p *patcher) patchDuplicates() {
 	for i := range exts {
 		for j := range i {
 			if string(exts[i].oid) == string(exts[j].oid) {
-				p.malformed = append(p.malformed, "it carries the extension "+extensionName(exts[i].oid)+" twice")
-				p.badExtension = "duplicate " + extensionName(exts[i].oid)
+				p.malformed = append(p.malformed, say.P("problem", "it carries the extension {name} twice", say.Term("name", extensionName(exts[i].oid))))
+				p.badExtension, p.doubled = extensionName(exts[i].oid), true
 				p.setBlind(i, true)
 				break
 			}
@@ -204,7 +209,7 @@ func (p *patcher) setBlindKey(hide bool) {
 func (p *patcher) search() *x509.Certificate {
 	exts := p.layout.exts
 	if len(exts) > maxRepairs {
-		p.malformed = append(p.malformed, "it carries too many extensions")
+		p.malformed = append(p.malformed, say.P("problem", "it carries too many extensions"))
 		return nil
 	}
 	hidden := slices.Clone(p.blind)
@@ -244,11 +249,11 @@ func (p *patcher) blameKey() {
 	k := readKey(nil, p.layout.spki)
 	switch {
 	case k.words == "unreadable key" || k.words == "unreadable RSA key":
-		p.malformed = append(p.malformed, "the public key cannot be read")
+		p.malformed = append(p.malformed, say.P("problem", "the public key cannot be read"))
 	case k.public != nil && k.usable:
-		p.notes = append(p.notes, "its RSA key lacks the NULL parameter of RFC 3279")
+		p.notes = append(p.notes, say.P("problem", "its RSA key lacks the NULL parameter of RFC 3279"))
 	case slices.Contains([]string{"EC P-224", "EC P-256", "EC P-384", "EC P-521"}, k.words):
-		p.malformed = append(p.malformed, "the public key is no point of its curve in the usual form")
+		p.malformed = append(p.malformed, say.P("problem", "the public key is no point of its curve in the usual form"))
 	}
 }
 
@@ -256,7 +261,7 @@ func (p *patcher) blameExtension(e extension) {
 	name := extensionName(e.oid)
 	if string(e.oid) == oidSAN {
 		if names, ok := readSANs(e.value); ok && readableHosts(names) {
-			p.notes = append(p.notes, "a URI or mail address among its alternative names cannot be read")
+			p.notes = append(p.notes, say.P("problem", "a URI or mail address among its alternative names cannot be read"))
 			return
 		}
 	}
@@ -264,9 +269,9 @@ func (p *patcher) blameExtension(e extension) {
 		p.excused = append(p.excused, e)
 		return
 	}
-	problem := "its extension " + name + " cannot be read"
+	problem := say.P("problem", "its extension {name} cannot be read", say.Term("name", name))
 	if e.critical && (string(e.oid) == oidAKI || string(e.oid) == oidSKI || string(e.oid) == oidAIA) {
-		problem = "its extension " + name + " is marked critical, which RFC 5280 forbids"
+		problem = say.P("problem", "its extension {name} is marked critical, which RFC 5280 forbids", say.Term("name", name))
 	}
 	p.malformed = append(p.malformed, problem)
 	if p.badExtension == "" {
@@ -343,4 +348,12 @@ func signedInt(b []byte) *big.Int {
 		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(b))))
 	}
 	return n
+}
+
+// extensionText names an extension that breaks its rules.
+func extensionText(name string, doubled bool) say.Text {
+	if doubled {
+		return say.P("problem", "duplicate {name}", say.Term("name", name))
+	}
+	return say.Quote(name)
 }

@@ -64,7 +64,7 @@ func faults(j *checks.Judgement) []string {
 	add(j.NameReason != checks.NameOK, "name: %s", j.NameReason)
 	add(j.Trust != checks.TrustOK, "trust: %s", j.Trust)
 	for _, i := range j.Invalid {
-		add(true, "invalid: %s (%s)", i.Reason, i.Detail)
+		add(true, "invalid: %s (%s)", i.Reason, i.Detail.String())
 	}
 	add(len(j.Expired) > 0, "expired")
 	add(len(j.NotYetValid) > 0, "not yet valid")
@@ -72,7 +72,7 @@ func faults(j *checks.Judgement) []string {
 	add(len(j.WeakSignatures) > 0, "weak signature")
 	add(j.UnsupportedKey != nil, "unsupported key")
 	for _, m := range j.Malformed {
-		add(true, "malformed: %s", m.Problem)
+		add(true, "malformed: %s", m.Problem.String())
 	}
 	for _, k := range j.WeakKeys {
 		add(k.KeyBits < 1024, "weak key: %s", k.Key)
@@ -137,7 +137,7 @@ func (c validationCase) run(t *testing.T) {
 
 func notesOf(j *checks.Judgement) (notes []string) {
 	for _, n := range j.Notes {
-		notes = append(notes, n.Cert.IssuedTo+": "+n.Problem)
+		notes = append(notes, n.Cert.IssuedTo+": "+n.Problem.String())
 	}
 	return notes
 }

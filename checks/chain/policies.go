@@ -8,6 +8,7 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Certificate policies, as contents of their object identifiers
@@ -22,7 +23,7 @@ const (
 // ten, bridges between governments some dozens of mappings.
 const maxPolicies = 1024
 
-var errTooManyPolicies = errors.New("too many certificate policies")
+var errTooManyPolicies = because(say.P("problem", "too many certificate policies"))
 
 // policies are what a certificate says about policies, as written.
 type policies struct {
@@ -68,7 +69,7 @@ func (c *certificate) policies() *policies {
 }
 
 func (p *policies) readPolicies(s cryptobyte.String, critical bool) error {
-	bad := errors.New("certificate policies that cannot be read")
+	bad := because(say.P("problem", "certificate policies that cannot be read"))
 	p.present = true
 	if !s.ReadASN1(&s, asn1.SEQUENCE) {
 		return bad
@@ -112,7 +113,7 @@ func unknownQualifier(info cryptobyte.String) string {
 }
 
 func (p *policies) readMappings(s cryptobyte.String) error {
-	bad := errors.New("policy mappings that cannot be read")
+	bad := because(say.P("problem", "policy mappings that cannot be read"))
 	if !s.ReadASN1(&s, asn1.SEQUENCE) {
 		return bad
 	}
@@ -124,7 +125,7 @@ func (p *policies) readMappings(s cryptobyte.String) error {
 		}
 		// §6.1.4 (a)
 		if string(from) == oidAnyPolicy || string(to) == oidAnyPolicy {
-			return errors.New("a policy mapping from or to any policy")
+			return because(say.P("problem", "a policy mapping from or to any policy"))
 		}
 		if p.mappings = append(p.mappings, [2]string{string(from), string(to)}); len(p.mappings) > maxPolicies {
 			return errTooManyPolicies
@@ -134,7 +135,7 @@ func (p *policies) readMappings(s cryptobyte.String) error {
 }
 
 func (p *policies) readConstraints(s cryptobyte.String) error {
-	bad := errors.New("policy constraints that cannot be read")
+	bad := because(say.P("problem", "policy constraints that cannot be read"))
 	if !s.ReadASN1(&s, asn1.SEQUENCE) {
 		return bad
 	}
@@ -159,7 +160,7 @@ func (p *policies) readConstraints(s cryptobyte.String) error {
 func readSkip(s *cryptobyte.String, tag asn1.Tag) (int, error) {
 	var content cryptobyte.String
 	if !s.ReadASN1(&content, tag) || len(content) == 0 || content[0]&0x80 != 0 {
-		return unlimited, errors.New("a number of certificates that cannot be read")
+		return unlimited, because(say.P("problem", "a number of certificates that cannot be read"))
 	}
 	n := 0
 	for _, b := range content {
@@ -207,7 +208,7 @@ func (a *assessment) checkPolicies() {
 		}
 		if s.explicit == 0 && s.level == nil {
 			// Another path may satisfy it, whichever certificate lacks the policy.
-			a.breaks(1, checks.InvalidPolicy, c, "")
+			a.breaks(1, checks.InvalidPolicy, c, nil)
 			return
 		}
 		if i > 0 {
@@ -229,13 +230,13 @@ func (a *assessment) asksForPolicies(first int) bool {
 		p := c.policies()
 		switch {
 		case errors.Is(p.err, errTooManyPolicies):
-			a.breaks(1, checks.InvalidTooComplex, c, p.err.Error())
+			a.breaks(1, checks.InvalidTooComplex, c, phraseOf(p.err))
 			return false
 		case p.err != nil && c.badExtension == "":
-			a.breaks(1, checks.InvalidExtension, c, p.err.Error())
+			a.breaks(1, checks.InvalidExtension, c, phraseOf(p.err))
 			return false
 		case p.unknownQualifier != "":
-			a.breaks(1, checks.InvalidCritical, c, "the policy qualifier "+p.unknownQualifier)
+			a.breaks(1, checks.InvalidCritical, c, say.P("problem", "the policy qualifier {name}", say.Foreign("name", p.unknownQualifier)))
 		}
 		asked = asked || p.requireExplicit < unlimited
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // assessment is what the rules say about one path, each question apart.
@@ -29,7 +30,7 @@ type assessment struct {
 type broken struct {
 	reason checks.InvalidReason
 	cert   *certificate
-	detail string
+	detail say.Text
 }
 
 // What faults cost when paths are compared. A path that is merely out of date is
@@ -101,7 +102,7 @@ func (a *assessment) checkTime(i int, c *certificate, at time.Time) {
 	}
 }
 
-func (a *assessment) breaks(i int, reason checks.InvalidReason, c *certificate, detail string) {
+func (a *assessment) breaks(i int, reason checks.InvalidReason, c *certificate, detail say.Text) {
 	a.invalid = append(a.invalid, broken{reason, c, detail})
 	if i > 0 {
 		a.avoidable += costInvalid
@@ -115,14 +116,14 @@ func (a *assessment) checkRules(nameBudget *int) {
 	between := 0 // intermediates below that are not self-issued
 	for i, c := range a.path {
 		if c.facts.unknownCritical != "" {
-			a.breaks(i, checks.InvalidCritical, c, c.facts.unknownCritical)
+			a.breaks(i, checks.InvalidCritical, c, say.Quote(c.facts.unknownCritical))
 		}
 		if i < last && c.scheme.foreign && !c.scheme.weak && a.path[i+1].key.usable {
-			a.breaks(i, checks.InvalidSignature, c, "the signature algorithm "+c.scheme.words+" is not known")
+			a.breaks(i, checks.InvalidSignature, c, say.P("problem", "the signature algorithm {name} is not known", say.Foreign("name", c.scheme.words)))
 		}
 		if i == 0 {
 			if c.facts.nameConstraints != nil && !c.isCA() {
-				a.breaks(i, checks.InvalidExtension, c, "name constraints in a certificate that is no authority")
+				a.breaks(i, checks.InvalidExtension, c, say.P("problem", "name constraints in a certificate that is no authority"))
 			}
 			continue
 		}
@@ -140,22 +141,22 @@ func (a *assessment) checkAuthority(i int, c *certificate, between int) {
 	anchor := i == len(a.path)-1
 	switch {
 	case c.badExtension != "":
-		a.breaks(i, checks.InvalidExtension, c, c.badExtension)
+		a.breaks(i, checks.InvalidExtension, c, extensionText(c.badExtension, c.doubled))
 	case !c.facts.hasBasicConstraints && c.x.Version < 3 && anchor:
 		// Version 1 has no extensions to say it with; old roots are like that.
 	case !c.facts.hasBasicConstraints:
-		a.breaks(i, checks.InvalidNotCA, c, "it has no basic constraints")
+		a.breaks(i, checks.InvalidNotCA, c, say.P("problem", "it has no basic constraints"))
 	case !c.isCA():
-		a.breaks(i, checks.InvalidNotCA, c, "its basic constraints say that it is no authority")
+		a.breaks(i, checks.InvalidNotCA, c, say.P("problem", "its basic constraints say that it is no authority"))
 	}
 	if c.isCA() && c.facts.hasKeyUsage && c.x.KeyUsage&x509.KeyUsageCertSign == 0 {
-		a.breaks(i, checks.InvalidKeyUsage, c, "its key usage does not allow signing certificates")
+		a.breaks(i, checks.InvalidKeyUsage, c, say.P("problem", "its key usage does not allow signing certificates"))
 	}
 	if limit := c.x.MaxPathLen; c.isCA() && (limit > 0 || limit == 0 && c.x.MaxPathLenZero) && between > limit {
-		a.breaks(i, checks.InvalidPathLength, c, "more authorities follow it than it allows")
+		a.breaks(i, checks.InvalidPathLength, c, say.P("problem", "more authorities follow it than it allows"))
 	}
 	if c.emptySubject() {
-		a.breaks(i, checks.InvalidEmptyName, c, "an authority must have a name")
+		a.breaks(i, checks.InvalidEmptyName, c, say.P("problem", "an authority must have a name"))
 	}
 }
 
@@ -165,7 +166,7 @@ func (a *assessment) checkConstraints(i int, c *certificate, nameBudget *int) {
 	nc, err := c.nameConstraints()
 	if err != nil {
 		if c.badExtension == "" {
-			a.breaks(i, checks.InvalidExtension, c, "name constraints: "+err.Error())
+			a.breaks(i, checks.InvalidExtension, c, say.P("problem", "name constraints: {problem}", say.Sub("problem", phraseOf(err))))
 		}
 		return
 	}
@@ -179,10 +180,10 @@ func (a *assessment) checkConstraints(i int, c *certificate, nameBudget *int) {
 		err := nc.check(below, j == 0, nameBudget)
 		switch {
 		case errors.Is(err, errTooManyNames):
-			a.breaks(i, checks.InvalidTooComplex, c, err.Error())
+			a.breaks(i, checks.InvalidTooComplex, c, phraseOf(err))
 			return
 		case err != nil:
-			a.breaks(i, checks.InvalidNameConstraints, below, err.Error())
+			a.breaks(i, checks.InvalidNameConstraints, below, phraseOf(err))
 		}
 	}
 }

@@ -2,12 +2,12 @@ package chain
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
+
+	"certdesk/checks/say"
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
@@ -32,11 +32,11 @@ func readSubtrees(s cryptobyte.String) ([]subtree, error) {
 	for !s.Empty() {
 		var seq cryptobyte.String
 		if !s.ReadASN1(&seq, asn1.SEQUENCE) {
-			return nil, errors.New("a subtree is not well formed")
+			return nil, because(say.P("problem", "a subtree is not well formed"))
 		}
 		n, ok := readGeneralName(&seq)
 		if !ok {
-			return nil, errors.New("the base of a subtree is not well formed")
+			return nil, because(say.P("problem", "the base of a subtree is not well formed"))
 		}
 		t, err := newSubtree(n)
 		if err != nil {
@@ -53,7 +53,7 @@ func newSubtree(n generalName) (subtree, error) {
 	case kindDNS, kindURI:
 		t.text = lowerASCII(string(n.value))
 		if !isASCII(t.text) || strings.ContainsAny(t.text, "* ") || strings.HasSuffix(t.text, ".") {
-			return t, fmt.Errorf("the constraint %q is no domain", t.text)
+			return t, because(say.P("problem", "the constraint “{name}” is no domain", say.Foreign("name", t.text)))
 		}
 	case kindEmail:
 		t.text = mailbox(string(n.value))
@@ -66,7 +66,7 @@ func newSubtree(n generalName) (subtree, error) {
 	case kindDirectory:
 		dn, ok := parseDN(n.value)
 		if !ok {
-			return t, errors.New("a directory name in it is not well formed")
+			return t, because(say.P("problem", "a directory name in it is not well formed"))
 		}
 		t.dn = canonicalRDNs(dn)
 	}
@@ -76,7 +76,7 @@ func newSubtree(n generalName) (subtree, error) {
 // addressRange reads address and mask of one length.
 func addressRange(b []byte) (netip.Prefix, error) {
 	if len(b) != 8 && len(b) != 32 {
-		return netip.Prefix{}, fmt.Errorf("an address range of %d bytes", len(b))
+		return netip.Prefix{}, because(say.PN("problem", "an address range of {n} byte", "an address range of {n} bytes", len(b)))
 	}
 	half := len(b) / 2
 	a, _ := netip.AddrFromSlice(b[:half])
@@ -85,7 +85,7 @@ func addressRange(b []byte) (netip.Prefix, error) {
 		for bit := 7; bit >= 0; bit-- {
 			switch set := m>>bit&1 == 1; {
 			case set && ended:
-				return netip.Prefix{}, errors.New("an address range with a broken mask")
+				return netip.Prefix{}, because(say.P("problem", "an address range with a broken mask"))
 			case set:
 				bits++
 			default:

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // judgeTrust looks for the best path and tells what it means.
@@ -120,7 +121,7 @@ func (g *judging) judgeUnanchored(s *search, pool []*certificate, fetched [][]by
 	switch {
 	case s.budget.spent:
 		g.out.Trust = checks.TrustInvalid
-		g.setInvalid([]broken{{checks.InvalidTooComplex, g.leaf, "too many ways to try"}})
+		g.setInvalid([]broken{{checks.InvalidTooComplex, g.leaf, say.P("problem", "too many ways to try")}})
 	case s.bad != nil && s.bad.child == end:
 		g.out.Trust = checks.TrustInvalid
 		g.setInvalid([]broken{signatureBroken(s.bad.parent, end)})
@@ -152,7 +153,7 @@ func (g *judging) judgeRootless(s *search, path []*certificate, selfSigned bool)
 
 // signatureBroken: what parent's name and key should have signed, they did not.
 func signatureBroken(parent, child *certificate) broken {
-	return broken{checks.InvalidSignature, child, "the signature was not made by " + parent.desc.Subject}
+	return broken{checks.InvalidSignature, child, say.P("problem", "the signature was not made by {name}", say.Reply("name", parent.desc.Subject))}
 }
 
 // isRoot: c is a trusted root, or another form of one that its own key signed.
@@ -238,7 +239,7 @@ func (g *judging) report(a *assessment) {
 			out.Notes = append(out.Notes, n)
 		}
 		if root && a.anchored && a.path[i].key.bits > 0 && a.path[i].key.bits < 2048 {
-			out.Notes = append(out.Notes, checks.Note{Cert: d, Problem: "it is a trusted root with a key below 2048 bits", Disputed: true})
+			out.Notes = append(out.Notes, checks.Note{Cert: d, Problem: say.P("problem", "it is a trusted root with a key below 2048 bits"), Disputed: true})
 		}
 	}
 	out.Expired = g.describeAll(a.expired)
@@ -259,7 +260,7 @@ func (g *judging) report(a *assessment) {
 func (g *judging) noteCAs(a *assessment) {
 	if a.path[0].isCA() {
 		g.out.Notes = append(g.out.Notes, checks.Note{
-			Cert: g.out.Leaf, Problem: "the server's own certificate is that of an authority", Disputed: true,
+			Cert: g.out.Leaf, Problem: say.P("problem", "the server's own certificate is that of an authority"), Disputed: true,
 		})
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 var at = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -71,7 +72,7 @@ func private(_ *checks.Facts, _ *ep, j *judge) {
 
 func incomplete(by, url, problem string) change {
 	return func(_ *checks.Facts, _ *ep, j *judge) {
-		j.Trust, j.CompletedBy, j.Missing, j.MissingURL, j.FetchProblem = checks.TrustIncomplete, by, "CN=R11", url, problem
+		j.Trust, j.CompletedBy, j.Missing, j.MissingURL, j.FetchProblem = checks.TrustIncomplete, by, "CN=R11", url, say.Literal(problem)
 		j.Stores = map[string]string{"mozilla": "untrusted"}
 		if by == "none" {
 			j.Path, j.PublicRoot = j.Path[:1], false
@@ -167,7 +168,7 @@ func applicationPoliciesAlone(critical ...asn1.ObjectIdentifier) change {
 func staple(problem string, refused bool) change {
 	return func(_ *checks.Facts, e *ep, _ *judge) {
 		e.TLS.OCSPStaple = []byte{1}
-		e.Revocation = &checks.RevocationFacts{Status: checks.StatusNotChecked, StapleProblem: problem, StapleRefused: refused}
+		e.Revocation = &checks.RevocationFacts{Status: checks.StatusNotChecked, StapleProblem: say.Literal(problem), StapleRefused: refused}
 	}
 }
 

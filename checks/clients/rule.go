@@ -97,7 +97,7 @@ func (s *situation) fill(reason string) string {
 		values = append(values, "{key}", short(c.Key))
 	}
 	if s.endpoint.Revocation != nil {
-		values = append(values, "{staple}", s.endpoint.Revocation.StapleProblem)
+		values = append(values, "{staple}", s.endpoint.Revocation.StapleProblem.String())
 	}
 	values = append(values, "{rootbits}", strconv.Itoa(s.rootBits()), "{size}", strconv.Itoa(s.largestRSA()))
 	if c := shortest(j.WeakKeys); c != nil {

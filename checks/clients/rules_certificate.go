@@ -100,7 +100,7 @@ var certificateRules = []rule{
 		name: "promised staple useless",
 		seen: func(s *situation) bool {
 			r := s.endpoint.Revocation
-			return s.judgement.MustStaple && r != nil && r.StapleProblem != ""
+			return s.judgement.MustStaple && r != nil && !r.StapleProblem.Empty()
 		},
 		opinions: []opinion{
 			{mozilla, Untrusted, "The certificate promises a fresh proof of validity, and the one that the server sends is worth nothing; Thunderbird insists on it.", sourceMozillaStaple},

@@ -212,7 +212,7 @@ func (s *situation) fetched() tristate {
 		return unasked
 	case j.CompletedBy == "aia":
 		return yes
-	case j.MissingURL == "" || j.FetchProblem != "":
+	case j.MissingURL == "" || !j.FetchProblem.Empty():
 		return no
 	}
 	return maybe

@@ -70,7 +70,7 @@ func (p *page) trouble() string {
 	case p.untrusted():
 		return certificateTrouble(p.err)
 	case p.err != nil:
-		return p.err.Problem()
+		return p.err.Problem().String()
 	case p.next == "?":
 		return "sends on to an address that cannot be asked"
 	case p.next != "":

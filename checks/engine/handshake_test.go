@@ -94,15 +94,15 @@ func TestHandshakeReasons(t *testing.T) {
 		says      string
 		steps     []int
 	}{
-		{"hangs up on the hello, 993", checktest.Implicit("imap", checktest.HangUpOnHello()), imaps, failed, "hangs up as soon as encryption begins", []int{5, 10}},
-		{"hangs up on the hello, 143", checktest.STARTTLS("imap", checktest.HangUpOnHello()), imap, failed, "hangs up as soon as encryption begins", []int{5, 10}},
-		{"hangs up on the hello, 443", checktest.Implicit("http", checktest.HangUpOnHello()), checks.Target{Host: shownName, Port: 443, Service: "https"}, failed, "hangs up as soon as encryption begins", nil},
-		{"hangs up at once, 993", checktest.HangUp(), imaps, []checks.Code{checks.Unreachable}, "closed at once", nil},
-		{"silent until its own end, 993", checktest.SilentUntil(3 * time.Second), imaps, []checks.Code{checks.Unreachable}, "connected, silent, then closed", nil},
-		{"silent until its own end, 143", checktest.SilentUntil(3 * time.Second), imap, []checks.Code{checks.Unreachable}, "connected, silent, then closed", nil},
+		{"hangs up on the hello, 993", checktest.Implicit("imap", checktest.HangUpOnHello()), imaps, failed, "closes the connection as soon as encryption starts", []int{5, 10}},
+		{"hangs up on the hello, 143", checktest.STARTTLS("imap", checktest.HangUpOnHello()), imap, failed, "closes the connection as soon as encryption starts", []int{5, 10}},
+		{"hangs up on the hello, 443", checktest.Implicit("http", checktest.HangUpOnHello()), checks.Target{Host: shownName, Port: 443, Service: "https"}, failed, "closes the connection as soon as encryption starts", nil},
+		{"hangs up at once, 993", checktest.HangUp(), imaps, []checks.Code{checks.Unreachable}, "closed immediately", nil},
+		{"silent until its own end, 993", checktest.SilentUntil(3 * time.Second), imaps, []checks.Code{checks.Unreachable}, "connected, no data, then closed", nil},
+		{"silent until its own end, 143", checktest.SilentUntil(3 * time.Second), imap, []checks.Code{checks.Unreachable}, "connected, no data, then closed", nil},
 		{"does not know the name", checktest.Implicit("imap", checktest.TLS(s.ecdsa(), checktest.OnlyByName("another.example"))), imaps, failed, "does not know the name", []int{2, 10}},
 		{"does not know the name, 143", checktest.STARTTLS("imap", checktest.TLS(s.ecdsa(), checktest.OnlyByName("another.example"))), imap, failed, "does not know the name", []int{2, 10}},
-		{"wants a name", checktest.Implicit("imap", checktest.TLS(s.ecdsa(), checktest.OnlyByName("another.example"))), byAddress, failed, "wants to be asked by name", []int{2, 10}},
+		{"wants a name", checktest.Implicit("imap", checktest.TLS(s.ecdsa(), checktest.OnlyByName("another.example"))), byAddress, failed, "must be checked by its name", []int{2, 10}},
 	} {
 		for _, depth := range []engine.Depth{engine.Full, engine.Quick} {
 			t.Run(tt.name+", "+string(depth), func(t *testing.T) {

@@ -27,7 +27,7 @@ func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) 
 			Mode:    f.Target.Mode,
 		},
 		Verdict:    findings.Verdict(f, found),
-		Summary:    say.Literal(findings.Summary(f, found)),
+		Summary:    findings.Summary(f, found),
 		Findings:   found,
 		Steps:      fixes.Choose(f, found),
 		Names:      checks.Names{Requested: f.Name, Presented: []string{}, Suggested: f.Suggested},
@@ -71,7 +71,7 @@ func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) 
 // endpointVerdict is what one address amounts to by itself.
 type endpointVerdict struct {
 	verdict checks.Verdict
-	problem string
+	problem say.Text
 }
 
 // endpointVerdicts judges each address by itself.
@@ -177,7 +177,7 @@ func reportEndpoint(ep *checks.Endpoint, v endpointVerdict) checks.ReportEndpoin
 	out := checks.ReportEndpoint{
 		Address:  ep.Address.String(),
 		Verdict:  v.verdict,
-		Error:    say.Literal(v.problem),
+		Error:    v.problem,
 		TimingMS: phases(ep.Timing),
 	}
 	if ep.Outcome == checks.OutcomeNotTested {
@@ -221,7 +221,7 @@ func WayClosed(r checks.Report) checks.Report {
 	if !ok {
 		return r
 	}
-	r.Verdict, r.Summary, r.Findings, r.Steps = checks.VerdictUnknown, say.Literal(summary), []checks.Finding{finding}, []checks.Step{}
+	r.Verdict, r.Summary, r.Findings, r.Steps = checks.VerdictUnknown, summary, []checks.Finding{finding}, []checks.Step{}
 	r.Endpoints = slices.Clone(r.Endpoints)
 	for i := range r.Endpoints {
 		r.Endpoints[i].Verdict, r.Endpoints[i].Untested = checks.VerdictUnknown, checks.CauseWayClosed

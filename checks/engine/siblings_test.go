@@ -22,11 +22,11 @@ func TestSiblings(t *testing.T) {
 		depth                       engine.Depth
 		slow                        bool
 	}{
-		{target: "imap.sibling.example:143", summary: "Port 143 of imap.sibling.example is closed; 993 answers with SSL/TLS.", port: 993, encryption: "SSL/TLS"},
-		{target: "smtp.sibling.example:465", summary: "Port 465 of smtp.sibling.example does not answer; 587 answers with STARTTLS.", port: 587, encryption: "STARTTLS", slow: true},
-		{target: "smtp.sibling.example:25", summary: "Port 25 of smtp.sibling.example is closed; 587 answers with STARTTLS.", port: 587, encryption: "STARTTLS"},
-		{target: "imap.sibling.example:143", depth: engine.Quick, summary: "Nothing answers at port 143 of imap.sibling.example (connection refused)."},
-		{target: "imap.closed.example:993", summary: "Nothing answers at port 993 of imap.closed.example (connection refused)."},
+		{target: "imap.sibling.example:143", summary: "Port 143 on imap.sibling.example is closed, but port 993 answers with SSL/TLS.", port: 993, encryption: "SSL/TLS"},
+		{target: "smtp.sibling.example:465", summary: "Port 465 on smtp.sibling.example does not answer, but port 587 answers with STARTTLS.", port: 587, encryption: "STARTTLS", slow: true},
+		{target: "smtp.sibling.example:25", summary: "Port 25 on smtp.sibling.example is closed, but port 587 answers with STARTTLS.", port: 587, encryption: "STARTTLS"},
+		{target: "imap.sibling.example:143", depth: engine.Quick, summary: "There is no answer on port 143 on imap.sibling.example (connection refused)."},
+		{target: "imap.closed.example:993", summary: "There is no answer on port 993 on imap.closed.example (connection refused)."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.target+string(tt.depth), func(t *testing.T) {
@@ -141,7 +141,7 @@ func TestIPv6Alone(t *testing.T) {
 			t.Errorf("evidence %v", f.Evidence)
 		}
 	}
-	if !strings.HasSuffix(r.Summary.String(), "only IPv6 fails.") {
+	if !strings.HasSuffix(r.Summary.String(), "Only IPv6 does not work.") {
 		t.Error(r.Summary.String())
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Kind tells why a document could not be had.
@@ -35,22 +36,22 @@ const (
 	TooManyRedirects Kind = "too-many-redirects"
 )
 
-// problems are the kinds in plain words, to stand behind "it" or a name.
-var problems = map[Kind]string{
-	BadURL:           "its address is not one that can be asked",
-	BadScheme:        "its address is neither http nor https",
-	NoAddress:        "its name leads to no address",
-	NameFails:        "the name servers of its domain give no usable answer",
-	LookupFailed:     "its name could not be looked up, because our own name server failed",
-	NotAllowed:       "its address may not be reached from here",
-	Refused:          "the connection was refused",
-	Unreachable:      "no way leads to its address",
-	Timeout:          "it did not answer in time",
-	Certificate:      "its own certificate is not trusted",
-	Closed:           "it closed the connection without an answer",
-	NotHTTP:          "what it answered is not HTTP",
-	TooLarge:         "its answer is too large",
-	TooManyRedirects: "it sends on from address to address",
+// problems are the kinds as phrases.
+var problems = map[Kind]say.Text{
+	BadURL:           say.P("problem", "its address is not one that can be asked"),
+	BadScheme:        say.P("problem", "its address is neither http nor https"),
+	NoAddress:        say.P("problem", "its name leads to no address"),
+	NameFails:        say.P("problem", "the name servers of its domain give no usable answer"),
+	LookupFailed:     say.P("problem", "its name could not be looked up, because our own name server failed"),
+	NotAllowed:       say.P("problem", "its address may not be reached from here"),
+	Refused:          say.P("problem", "the connection was refused"),
+	Unreachable:      say.P("problem", "no way leads to its address"),
+	Timeout:          say.P("problem", "it did not answer in time"),
+	Certificate:      say.P("problem", "its own certificate is not trusted"),
+	Closed:           say.P("problem", "it closed the connection without an answer"),
+	NotHTTP:          say.P("problem", "what it answered is not HTTP"),
+	TooLarge:         say.P("problem", "its answer is too large"),
+	TooManyRedirects: say.P("problem", "it sends on from address to address"),
 }
 
 // Error tells why a document could not be had.
@@ -69,8 +70,8 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// Problem is the error in plain words: "it did not answer in time".
-func (e *Error) Problem() string { return problems[e.Kind] }
+// Problem is the error as a phrase: "it did not answer in time".
+func (e *Error) Problem() say.Text { return problems[e.Kind] }
 
 func kindOf(ctx context.Context, err error) Kind {
 	var (

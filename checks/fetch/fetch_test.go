@@ -62,7 +62,7 @@ func get(t *testing.T, n *network, r fetch.Request, roots ...*x509.CertPool) (*f
 		return resp, ""
 	}
 	var f *fetch.Error
-	if !errors.As(err, &f) || f.Problem() == "" {
+	if !errors.As(err, &f) || f.Problem().Empty() {
 		t.Fatalf("not an Error with words: %v", err)
 	}
 	return nil, f.Kind
@@ -290,7 +290,7 @@ func TestNames(t *testing.T) {
 		if kind != want {
 			t.Errorf("%s: %q, want %q", failure, kind, want)
 		}
-		if told := (&fetch.Error{Kind: kind}).Problem(); told == "" || want != fetch.NoAddress && strings.Contains(told, "no address") {
+		if told := (&fetch.Error{Kind: kind}).Problem().String(); told == "" || want != fetch.NoAddress && strings.Contains(told, "no address") {
 			t.Errorf("%s is told as %q", failure, told)
 		}
 	}

@@ -1,5 +1,7 @@
 package findings
 
+import "certdesk/checks/say"
+
 // alertSteps are the steps for alerts that say whose fault it is: the name that
 // was asked for, or the server's own set-up, which nothing on a PC changes.
 var alertSteps = map[uint8][]int{
@@ -18,32 +20,45 @@ const alertUnrecognizedName = 112
 const alertHandshakeFailure = 40
 
 // nothingInCommon is what it means of a server that has shown a certificate.
-const nothingInCommon = "shares no version, cipher or key type with current clients"
+var nothingInCommon = say.P("alert", "supports no TLS version, cipher or key type that current mail apps use")
+
+var (
+	notUnderstood = say.P("alert", "could not read what certdesk sent")
+	damaged       = say.P("alert", "says that the data was damaged on the way")
+	asksForOne    = say.P("alert", "asks for a client certificate")
+	rejectedOne   = say.P("alert", "rejected the client certificate")
+)
+
+// alert is a TLS alert: its name in RFC 8446 and what the server does.
+type alert struct {
+	name    string
+	meaning say.Text
+}
 
 // alertTexts are the TLS alerts (RFC 8446 §6, IANA) with which servers end a
 // handshake, and what they mean to somebody who looks for the cause.
-var alertTexts = map[uint8]struct{ name, meaning string }{
-	0:   {"close_notify", "closed the connection"},
-	10:  {"unexpected_message", "did not understand what was sent"},
-	20:  {"bad_record_mac", "found the connection damaged on the way"},
-	21:  {"decryption_failed", "found the connection damaged on the way"},
-	22:  {"record_overflow", "did not understand what was sent"},
-	40:  {"handshake_failure", "refused; often its certificate or key does not load, or no cipher fits"},
-	42:  {"bad_certificate", "wants a certificate from the client"},
-	43:  {"unsupported_certificate", "wants another certificate from the client"},
-	44:  {"certificate_revoked", "wants another certificate from the client"},
-	46:  {"certificate_unknown", "wants a certificate from the client"},
-	47:  {"illegal_parameter", "did not understand what was sent"},
-	48:  {"unknown_ca", "wants a certificate from the client"},
-	49:  {"access_denied", "does not let this client in"},
-	50:  {"decode_error", "did not understand what was sent"},
-	51:  {"decrypt_error", "failed in its cryptography"},
-	70:  {"protocol_version", "speaks no TLS version that current clients use"},
-	71:  {"insufficient_security", "wants stronger ciphers than clients offer"},
-	80:  {"internal_error", "has an internal fault, often a certificate or key that it cannot load"},
-	86:  {"inappropriate_fallback", "wants a newer version of TLS"},
-	109: {"missing_extension", "did not understand what was sent"},
-	112: {"unrecognized_name", "has no certificate for this name"},
-	116: {"certificate_required", "wants a certificate from the client"},
-	120: {"no_application_protocol", "wants another application protocol"},
+var alertTexts = map[uint8]alert{
+	0:   {"close_notify", say.P("alert", "closed the connection")},
+	10:  {"unexpected_message", notUnderstood},
+	20:  {"bad_record_mac", damaged},
+	21:  {"decryption_failed", damaged},
+	22:  {"record_overflow", notUnderstood},
+	40:  {"handshake_failure", say.P("alert", "turned the connection away, often because its certificate or key does not load, or no cipher fits")},
+	42:  {"bad_certificate", asksForOne},
+	43:  {"unsupported_certificate", rejectedOne},
+	44:  {"certificate_revoked", rejectedOne},
+	46:  {"certificate_unknown", asksForOne},
+	47:  {"illegal_parameter", notUnderstood},
+	48:  {"unknown_ca", asksForOne},
+	49:  {"access_denied", say.P("alert", "refused access")},
+	50:  {"decode_error", notUnderstood},
+	51:  {"decrypt_error", say.P("alert", "had an encryption error")},
+	70:  {"protocol_version", say.P("alert", "supports no TLS version that current mail apps use")},
+	71:  {"insufficient_security", say.P("alert", "requires stronger ciphers than mail apps offer")},
+	80:  {"internal_error", say.P("alert", "has an internal error, often a certificate or key that it cannot load")},
+	86:  {"inappropriate_fallback", say.P("alert", "requires a newer TLS version")},
+	109: {"missing_extension", notUnderstood},
+	112: {"unrecognized_name", say.P("alert", "has no certificate for this name")},
+	116: {"certificate_required", asksForOne},
+	120: {"no_application_protocol", say.P("alert", "expects a different application protocol")},
 }

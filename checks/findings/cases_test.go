@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // tcase is one set of facts and the exact codes that it must give: "code" with
@@ -60,31 +61,31 @@ func fineCases() []tcase {
 		{"client certificate asked for, not required", with(func(f *fact, e *ep, j *judge) { e.TLS.ClientCertRequested = true }), ok, nil},
 		{"client certificate required", with(func(f *fact, e *ep, j *judge) { e.TLS.ClientCertRequired, e.TLS.Completed = true, false }), ok, []string{"client-certificate-required(i)"}},
 		{"strict notes on a live server", with(func(f *fact, e *ep, j *judge) {
-			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: "it has no extended key usage"}}
+			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: say.P("problem", "it has no extended key usage")}}
 		}), ok, nil},
 		{"strict notes in a file", with(func(f *fact, e *ep, j *judge) {
 			f.Offline, e.TLS = true, nil
-			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: "its serial number is zero"}}
+			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: say.P("problem", "its serial number is zero")}}
 		}), ok, []string{"invalid-chain(i)"}},
 		{"a note that clients mind, told elsewhere", with(func(f *fact, e *ep, j *judge) {
 			f.Offline, e.TLS = true, nil
-			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: "it has no extended key usage", Disputed: true}}
+			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: say.P("problem", "it has no extended key usage"), Disputed: true}}
 		}), ok, nil},
 		{"nothing to be strict about", with(func(f *fact, e *ep, j *judge) { f.Strict = true }), ok, nil},
 		{"strictly, on a live server", with(func(f *fact, e *ep, j *judge) {
 			f.Strict = true
-			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: "its serial number is zero"}, {Cert: j.Path[1], Problem: "its basic constraints are not marked critical"}}
+			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: say.P("problem", "its serial number is zero")}, {Cert: j.Path[1], Problem: say.P("problem", "its basic constraints are not marked critical")}}
 		}), checks.VerdictWarning, []string{"invalid-chain(w)"}},
 		{"strictly, with a note that clients mind", with(func(f *fact, e *ep, j *judge) {
 			f.Strict, f.Offline, e.TLS = true, true, nil
-			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: "it has no extended key usage", Disputed: true}}
+			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: say.P("problem", "it has no extended key usage"), Disputed: true}}
 		}), checks.VerdictWarning, []string{"invalid-chain(w)"}},
 		{"strictly, beside another fault", with(func(f *fact, e *ep, j *judge) {
 			f.Strict, j.NameReason, j.Presented = true, checks.NameOther, []string{"mail.corp.com"}
-			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: "its serial number is zero"}}
+			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: say.P("problem", "its serial number is zero")}}
 		}), checks.VerdictUntrusted, []string{"hostname-mismatch", "invalid-chain(w)"}},
 		{"strictly, a list that was given and breaks the rules", with(func(f *fact, e *ep, j *judge) {
-			f.Strict, e.Revocation = true, &checks.RevocationFacts{Status: checks.StatusUnavailable, Source: checks.SourceCRL, Irregular: true, Problem: "its list lacks what every list must have"}
+			f.Strict, e.Revocation = true, &checks.RevocationFacts{Status: checks.StatusUnavailable, Source: checks.SourceCRL, Irregular: true, Problem: say.P("problem", "its list lacks what every list must have")}
 		}), checks.VerdictWarning, []string{"revocation-unavailable(w)"}},
 	}
 }
@@ -234,7 +235,7 @@ func trustCases() []tcase {
 			change(j)
 		})
 	}
-	invalid := func(reason checks.InvalidReason, detail string) *checks.Facts {
+	invalid := func(reason checks.InvalidReason, detail say.Text) *checks.Facts {
 		return with(func(f *fact, e *ep, j *judge) {
 			j.Trust = checks.TrustInvalid
 			j.Invalid = []checks.Invalid{{Reason: reason, Cert: j.Path[1], Detail: detail}}
@@ -305,24 +306,24 @@ func trustCases() []tcase {
 			j.Path, j.Sent = append(j.Path, ca), append(j.Sent, ca)
 		}), bad, []string{"incomplete-chain"}},
 		{"incomplete, known, not to be fetched", incomplete(func(j *judge) {
-			j.CompletedBy, j.MissingURL, j.FetchProblem = "known", "http://r11.i.lencr.org/", "it did not answer in time"
+			j.CompletedBy, j.MissingURL, j.FetchProblem = "known", "http://r11.i.lencr.org/", say.P("problem", "it did not answer in time")
 		}), bad, []string{"incomplete-chain"}},
 		{"only a leaf, not to be fetched", incomplete(func(j *judge) {
-			j.CompletedBy, j.MissingURL, j.FetchProblem = "none", "http://r11.i.lencr.org/", "what it answered is not a certificate"
+			j.CompletedBy, j.MissingURL, j.FetchProblem = "none", "http://r11.i.lencr.org/", say.P("problem", "what it answered is not a certificate")
 		}), bad, []string{"incomplete-chain"}},
 		{"only a leaf of a private authority that can be fetched", incomplete(func(j *judge) {
 			j.CompletedBy, j.MissingURL = "none", "http://pki.corp.com/ca.crt"
 			j.Fetched = []*checks.Certificate{cert("R11", "Corp Root", -700, 400)}
 		}), bad, []string{"incomplete-chain"}},
-		{"name constraints", invalid(checks.InvalidNameConstraints, "imap.corp.com is outside of .example.org"), bad, []string{"invalid-chain"}},
-		{"path length", invalid(checks.InvalidPathLength, ""), bad, []string{"invalid-chain"}},
-		{"not a CA", invalid(checks.InvalidNotCA, ""), bad, []string{"invalid-chain"}},
-		{"key usage", invalid(checks.InvalidKeyUsage, ""), bad, []string{"invalid-chain"}},
-		{"critical extension", invalid(checks.InvalidCritical, "1.2.3.4"), bad, []string{"invalid-chain"}},
-		{"bad signature", invalid(checks.InvalidSignature, ""), bad, []string{"invalid-chain"}},
-		{"a policy demanded", invalid(checks.InvalidPolicy, ""), bad, []string{"invalid-chain"}},
-		{"too complex", invalid(checks.InvalidTooComplex, ""), bad, []string{"invalid-chain"}},
-		{"a reason from the future", invalid("something-new", ""), bad, []string{"invalid-chain"}},
+		{"name constraints", invalid(checks.InvalidNameConstraints, say.P("problem", "imap.corp.com is outside of .example.org")), bad, []string{"invalid-chain"}},
+		{"path length", invalid(checks.InvalidPathLength, nil), bad, []string{"invalid-chain"}},
+		{"not a CA", invalid(checks.InvalidNotCA, nil), bad, []string{"invalid-chain"}},
+		{"key usage", invalid(checks.InvalidKeyUsage, nil), bad, []string{"invalid-chain"}},
+		{"critical extension", invalid(checks.InvalidCritical, say.P("problem", "1.2.3.4")), bad, []string{"invalid-chain"}},
+		{"bad signature", invalid(checks.InvalidSignature, nil), bad, []string{"invalid-chain"}},
+		{"a policy demanded", invalid(checks.InvalidPolicy, nil), bad, []string{"invalid-chain"}},
+		{"too complex", invalid(checks.InvalidTooComplex, nil), bad, []string{"invalid-chain"}},
+		{"a reason from the future", invalid("something-new", nil), bad, []string{"invalid-chain"}},
 		{"wrong usage", with(func(f *fact, e *ep, j *judge) {
 			j.WrongUsage, j.WrongUsageCert, j.Usages = true, j.Leaf, []string{"clientAuth"}
 		}), bad, []string{"wrong-usage"}},
@@ -415,15 +416,15 @@ func strengthCases() []tcase {
 			e.TLS = &checks.TLS{Version: checks.TLS12, CipherName: "TLS_RSA_WITH_RC4_128_SHA"}
 		}), bad, []string{"tls-handshake-failed", "unsupported-key", "weak-cipher(w)"}},
 		{"negative serial", with(func(f *fact, e *ep, j *judge) {
-			j.Malformed = []checks.Malformed{{Cert: j.Leaf, Problem: "the serial number is negative"}}
+			j.Malformed = []checks.Malformed{{Cert: j.Leaf, Problem: say.P("problem", "the serial number is negative")}}
 			e.TLS.Completed = false
 		}), bad, []string{"malformed-certificate"}},
 		{"malformed authority", with(func(f *fact, e *ep, j *judge) {
-			j.Malformed = []checks.Malformed{{Index: 1, Cert: j.Path[1], Problem: "bytes follow the end of the certificate"}}
+			j.Malformed = []checks.Malformed{{Index: 1, Cert: j.Path[1], Problem: say.P("problem", "bytes follow the end of the certificate")}}
 		}), bad, []string{"malformed-certificate"}},
 		{"unparseable", with(func(f *fact, e *ep, j *judge) {
 			c := &checks.Certificate{SHA256: fingerprint("x")}
-			*j = judge{Sent: []*checks.Certificate{c}, Leaf: c, Trust: checks.TrustUnknown, Malformed: []checks.Malformed{{Cert: c, Problem: "it cannot be parsed"}}}
+			*j = judge{Sent: []*checks.Certificate{c}, Leaf: c, Trust: checks.TrustUnknown, Malformed: []checks.Malformed{{Cert: c, Problem: say.P("problem", "it cannot be parsed")}}}
 			e.TLS.Completed, e.NoSNI = false, nil
 		}), bad, []string{"malformed-certificate"}},
 		{"file without certificate", with(func(f *fact, e *ep, j *judge) { f.Offline, e.Judgement, e.TLS = true, nil, nil }), bad, []string{"malformed-certificate"}},

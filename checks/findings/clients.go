@@ -2,9 +2,9 @@ package findings
 
 import (
 	"slices"
-	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // clientRules tell of what single mail clients refuse and others take (package
@@ -12,7 +12,7 @@ import (
 var clientRules = []rule{
 	{
 		code: checks.ClientDisagreement, severity: checks.Warning,
-		title:   "Some mail clients refuse the certificate",
+		title:   say.S("Some mail apps reject the certificate"),
 		steps:   []int{10},
 		address: clientDisagreement, chains: true,
 	},
@@ -20,38 +20,43 @@ var clientRules = []rule{
 
 // clientWords are the clients as people know them; those that share their
 // machinery are one.
-var clientWords = map[string]string{
-	"outlook-windows": "Outlook on Windows", "outlook-mac": "Apple's systems", "apple-mail": "Apple's systems",
-	"thunderbird": "Thunderbird", "android": "Android",
+var clientWords = map[string]say.Text{
+	"outlook-windows": say.P("mail app", "Outlook on Windows"), "outlook-mac": apples, "apple-mail": apples,
+	"thunderbird": say.P("mail app", "Thunderbird"), "android": say.P("mail app", "Android"),
 }
+
+var apples = say.P("mail app", "Apple's systems")
 
 func clientDisagreement(_ *checks.Facts, e *checks.Endpoint) *sight {
 	if len(e.Refusals) == 0 {
 		return nil
 	}
-	var clients, words, rules, sentences []string
-	var refusals []checks.RefusalEvidence
-	once := func(list []string, s string) []string {
-		if s == "" || slices.Contains(list, s) {
-			return list
-		}
-		return append(list, s)
-	}
-	for _, r := range capped(e.Refusals, 20) {
-		clients = once(clients, r.Client)
-		words = once(words, clientWords[r.Client])
-		rules = once(rules, r.Rule)
-		sentences = once(sentences, r.Reason)
-		refusals = append(refusals, checks.RefusalEvidence{Client: r.Client, Rule: r.Rule, Source: r.Source})
-	}
 	first := e.Refusals[0]
-	return &sight{
-		detail: strings.Join(capped(sentences, 4), " ") + " No such rule is known of other clients.",
-		evidence: &checks.ClientDisagreementEvidence{
-			Client: first.Client, Rule: first.Rule, Source: first.Source,
-			Clients: clients, Rules: rules, Refusals: refusals,
-		},
-		clause: "is refused by " + checks.List(words, 4),
-		brief:  "refused by " + checks.List(words, 4),
+	evidence := &checks.ClientDisagreementEvidence{Client: first.Client, Rule: first.Rule, Source: first.Source}
+	var words, sentences []say.Text
+	for _, r := range capped(e.Refusals, 20) {
+		if !slices.Contains(evidence.Clients, r.Client) {
+			evidence.Clients = append(evidence.Clients, r.Client)
+		}
+		if !slices.Contains(evidence.Rules, r.Rule) {
+			evidence.Rules = append(evidence.Rules, r.Rule)
+		}
+		words, sentences = once(words, clientWords[r.Client]), once(sentences, say.Literal(r.Reason))
+		evidence.Refusals = append(evidence.Refusals, checks.RefusalEvidence{Client: r.Client, Rule: r.Rule, Source: r.Source})
 	}
+	clients := say.Subs("clients", 4, words)
+	return &sight{
+		detail:   say.Join(say.Join(capped(sentences, 4)...), say.S("No other mail app is known to have this rule.")),
+		evidence: evidence,
+		clause:   say.P("clause", "is rejected by {clients}", clients),
+		brief:    say.P("brief", "rejected by {clients}", clients),
+	}
+}
+
+// once adds a text that is not there yet.
+func once(list []say.Text, t say.Text) []say.Text {
+	if t.Empty() || slices.ContainsFunc(list, func(o say.Text) bool { return say.Equal(o, t) }) {
+		return list
+	}
+	return append(list, t)
 }

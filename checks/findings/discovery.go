@@ -1,6 +1,9 @@
 package findings
 
-import "certdesk/checks"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 // autodiscoverSteps: nobody enters the Autodiscover server into an account, so
 // there is nothing to change there.
@@ -10,7 +13,7 @@ var autodiscoverSteps = []int{1, 10}
 var discoveryRules = []rule{
 	{
 		code: checks.AutodiscoverMismatch, severity: checks.Critical,
-		title:       "Outlook's Autodiscover meets a certificate for another name",
+		title:       say.S("Outlook's Autodiscover finds a certificate for a different name"),
 		steps:       autodiscoverSteps,
 		certificate: autodiscoverMismatch,
 	},
@@ -23,10 +26,10 @@ func autodiscoverMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 	if !f.Target.Autodiscover || j.NameReason == checks.NameOK || j.NameReason == checks.NameCNOnly {
 		return nil
 	}
-	name := shownName(f.Name)
 	return &sight{
-		detail:   "Outlook asks " + name + " for the settings of the mailbox, and shows its warning for that certificate, also where the mail servers themselves are fine.",
+		detail: say.S("Outlook asks {host} for the settings of the mailbox. It shows its warning for that certificate even if the mail servers are fine.",
+			say.Host("host", f.Name)),
 		evidence: &checks.AutodiscoverMismatchEvidence{Autodiscover: f.Name, Presented: shownNames(capped(j.Presented, 20))},
-		brief:    "Autodiscover with a certificate for another name",
+		brief:    say.P("brief", "Autodiscover certificate has a different name"),
 	}
 }

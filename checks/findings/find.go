@@ -2,7 +2,6 @@ package findings
 
 import (
 	"slices"
-	"strconv"
 
 	"certdesk/checks"
 	"certdesk/checks/say"
@@ -52,21 +51,20 @@ func (s *survey) finding(f *found) checks.Finding {
 	out := checks.Finding{
 		Code:     f.rule.code,
 		Severity: f.severity(),
-		Title:    say.Literal(f.title()),
-		Detail:   say.Literal(f.sight.detail),
+		Title:    f.title(),
+		Detail:   f.sight.detail,
 		Evidence: checks.Evidence{Of: f.sight.evidence},
 		Steps:    slices.Clone(f.steps()),
 	}
-	whom := s.whom(f)
-	if whom != "" {
-		out.Detail = say.Literal(out.Detail.String() + whom)
+	if whom := s.whom(f); !whom.Empty() {
+		out.Detail = say.Join(out.Detail, whom)
 		out.Evidence.ShownTo, out.Evidence.LeafSHA256 = shownTo(f.shown), leavesOf(f.shown)
 	}
 	if len(s.tested) > 1 && f.where != nil {
 		out.Evidence.Addresses = s.addresses(f.where)
 		if len(f.where) < len(s.tested) {
-			out.Detail = say.Literal(out.Detail.String() + " This is so at " + strconv.Itoa(len(f.where)) + " of " + strconv.Itoa(len(s.tested)) +
-				" addresses: " + checks.List(s.addresses(f.where), 4) + ".")
+			out.Detail = say.Join(out.Detail, say.S("This is so at {n} of {total} addresses: {addresses}.",
+				say.Count("n", len(f.where)), say.Count("total", len(s.tested)), say.Hosts("addresses", 4, s.addresses(f.where))))
 		}
 	}
 	return out

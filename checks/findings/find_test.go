@@ -58,7 +58,7 @@ func TestWordsAreInert(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
 		}
-		text := string(raw) + findings.Summary(tt.facts, found)
+		text := string(raw) + findings.Summary(tt.facts, found).String()
 		for _, bad := range []string{"\x00", "\x1b", "\u202e", `\u0000`, `\u001b`, `\u202e`, "\n", "%!", "<nil>", "x509:", "tls: ", "remote error", "  "} {
 			if strings.Contains(text, bad) {
 				t.Errorf("%s: %q in %s", tt.name, bad, text)
@@ -73,7 +73,7 @@ func TestWording(t *testing.T) {
 	var b strings.Builder
 	for _, tt := range cases() {
 		found := findings.Find(tt.facts)
-		fmt.Fprintf(&b, "# %s\n%s: %s\n", tt.name, findings.Verdict(tt.facts, found), findings.Summary(tt.facts, found))
+		fmt.Fprintf(&b, "# %s\n%s: %s\n", tt.name, findings.Verdict(tt.facts, found), findings.Summary(tt.facts, found).String())
 		for _, f := range found {
 			fmt.Fprintf(&b, "  %s [%s] %v %s\n    %s\n", f.Code, f.Severity, f.Steps, f.Title.String(), f.Detail.String())
 			evidence, err := json.Marshal(f.Evidence)
@@ -87,7 +87,7 @@ func TestWording(t *testing.T) {
 		if len(tt.facts.Endpoints) > 1 {
 			for i := range tt.facts.Endpoints {
 				verdict, problem := findings.EndpointVerdict(tt.facts, i)
-				fmt.Fprintf(&b, "  @ %s %s %s\n", tt.facts.Endpoints[i].Address, verdict, problem)
+				fmt.Fprintf(&b, "  @ %s %s %s\n", tt.facts.Endpoints[i].Address, verdict, problem.String())
 			}
 		}
 		b.WriteByte('\n')

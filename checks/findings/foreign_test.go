@@ -9,6 +9,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/findings"
+	"certdesk/checks/say"
 )
 
 // TestManyOfEverything: what servers and name servers send without end gives an
@@ -60,7 +61,7 @@ func TestManyOfEverything(t *testing.T) {
 		})},
 		{"certificates that are not written correctly", with(func(f *checks.Facts, e *checks.Endpoint, j *checks.Judgement) {
 			for i := range 100 {
-				j.Malformed = append(j.Malformed, checks.Malformed{Index: i, Problem: long})
+				j.Malformed = append(j.Malformed, checks.Malformed{Index: i, Problem: say.P("problem", "its extension {name} cannot be read", say.Foreign("name", long))})
 			}
 		})},
 		{"names, none of which fits", with(func(f *checks.Facts, e *checks.Endpoint, j *checks.Judgement) {
@@ -79,7 +80,7 @@ func TestManyOfEverything(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			found := findings.Find(tt.facts)
-			if s := findings.Summary(tt.facts, found); len(s) > 600 {
+			if s := findings.Summary(tt.facts, found).String(); len(s) > 600 {
 				t.Errorf("a summary of %d characters: %.200s", len(s), s)
 			}
 			for _, f := range found {
@@ -92,7 +93,7 @@ func TestManyOfEverything(t *testing.T) {
 				}
 			}
 			for i := range tt.facts.Endpoints {
-				if _, brief := findings.EndpointVerdict(tt.facts, i); len(brief) > 200 {
+				if _, brief := findings.EndpointVerdict(tt.facts, i); len(brief.String()) > 200 {
 					t.Errorf("an address in %d characters: %.200s", len(brief), brief)
 				}
 			}
@@ -121,7 +122,7 @@ func TestProperNames(t *testing.T) {
 				if len(found) != 1 || found[0].Code != checks.StoreDisagreement {
 					t.Fatalf("%s, not %s: %v", yes, no, found)
 				}
-				text := found[0].Detail.String() + " " + findings.Summary(f, found)
+				text := found[0].Detail.String() + " " + findings.Summary(f, found).String()
 				for _, want := range []string{word, other} {
 					if !strings.Contains(text, want) {
 						t.Errorf("%s, not %s: %q lacks %q", yes, no, text, want)
@@ -141,7 +142,7 @@ func TestProperNames(t *testing.T) {
 		f := with(func(f *checks.Facts, e *checks.Endpoint, j *checks.Judgement) {
 			e.Refusals = []checks.ClientVerdict{{Client: client, Verdict: "untrusted", Rule: "r", Reason: "The key is too long.", Source: "s"}}
 		})
-		if s := findings.Summary(f, findings.Find(f)); !strings.Contains(s, word) || strings.Contains(s, client) {
+		if s := findings.Summary(f, findings.Find(f)).String(); !strings.Contains(s, word) || strings.Contains(s, client) {
 			t.Errorf("%s: %q lacks %q", client, s, word)
 		}
 	}

@@ -2,23 +2,22 @@ package findings
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Hints: how the chain is sent. Clients put up with these.
 var hintRules = []rule{
 	{
 		code: checks.ChainOrder, severity: checks.Info,
-		title:       "The certificates are sent in the wrong order",
+		title:       say.S("The certificates are sent in the wrong order"),
 		steps:       []int{10},
 		certificate: chainOrder,
 	},
 	{
 		code: checks.ExtraCertificates, severity: checks.Info,
-		title:       "The server sends certificates that nobody needs",
+		title:       say.S("The server sends unnecessary certificates"),
 		steps:       []int{10},
 		certificate: extraCertificates,
 	},
@@ -29,13 +28,17 @@ func chainOrder(_ *checks.Facts, j *checks.Judgement) *sight {
 		return nil
 	}
 	evidence := &checks.ChainOrderEvidence{Sent: holders(j.Sent), LeafNotFirst: j.LeafNotFirst}
-	detail := "Each certificate should certify the one before it (RFC 8446 §4.4.2), and these do not. Most clients sort them by themselves; some refuse."
+	detail := say.Join(
+		say.S("Each certificate should certify the one before it (RFC 8446 §4.4.2), but these do not."),
+		say.S("Most mail apps sort them automatically. Some reject them."))
 	if j.LeafNotFirst {
-		detail = "The server's own certificate should come first (RFC 8446 §4.4.2), and here it does not. Some clients look at the first one only and complain about its name."
+		detail = say.Join(
+			say.S("The server's own certificate should come first (RFC 8446 §4.4.2), but it does not."),
+			say.S("Some mail apps read only the first one and complain about its name."))
 	}
-	if order := holders(rightOrder(j)); len(order) > 1 {
-		evidence.Order = order
-		detail += " The right order is " + strings.Join(capped(order, 4), ", then ") + "."
+	if order := rightOrder(j); len(order) > 1 {
+		evidence.Order = holders(order)
+		detail = say.Join(detail, say.S("The right order is: {names}.", say.Foreigns("names", 4, evidence.Order)))
 	}
 	return &sight{detail: detail, evidence: evidence}
 }
@@ -56,15 +59,17 @@ func extraCertificates(_ *checks.Facts, j *checks.Judgement) *sight {
 		return nil
 	}
 	unneeded, repeated := extras(j)
-	var parts []string
+	detail := say.N("The server sends {n} certificate.", "The server sends {n} certificates.", len(j.Sent))
 	if n := len(unneeded); n > 0 {
-		parts = append(parts, strconv.Itoa(n)+" "+areOrIs(n)+" not needed: "+checks.List(holders(unneeded), 3))
+		detail = say.Join(detail, say.N("{n} of them is not needed: {names}.", "{n} of them are not needed: {names}.", n,
+			say.Foreigns("names", 3, holders(unneeded))))
 	}
 	if n := len(repeated); n > 0 {
-		parts = append(parts, strconv.Itoa(n)+" "+areOrIs(n)+" sent again: "+checks.List(holders(repeated), 3))
+		detail = say.Join(detail, say.N("{n} of them is sent twice: {names}.", "{n} of them are sent twice: {names}.", n,
+			say.Foreigns("names", 3, holders(repeated))))
 	}
 	return &sight{
-		detail: "Of the " + plural(len(j.Sent), "certificate") + " that it sends, " + strings.Join(parts, "; ") + ". That does no harm.",
+		detail: say.Join(detail, say.S("That does no harm.")),
 		evidence: &checks.ExtraCertificatesEvidence{
 			Extra: holders(unneeded), Duplicates: holders(repeated), Count: len(j.Extra), Sent: len(j.Sent), RootSent: j.RootSent,
 		},
@@ -82,11 +87,4 @@ func extras(j *checks.Judgement) (unneeded, repeated []*checks.Certificate) {
 		}
 	}
 	return unneeded, repeated
-}
-
-func areOrIs(n int) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
 }

@@ -23,42 +23,46 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 	evidence := &checks.IncompleteChainEvidence{
 		FetchEvidence: fetching(j), CompletedBy: j.CompletedBy, Missing: checks.Clean(j.Missing, maxReply), Authority: missing,
 	}
-	url := evidence.URL
+	name, url := missingIn("name", j), say.Reply("url", evidence.URL)
 	s := &sight{
 		evidence: evidence,
-		clause:   "comes without that of its authority, " + missing,
-		brief:    "incomplete chain",
-	}
-	if gap := lacking(j); gap != nil && !isLeaf(j, gap) {
-		s.clause = "comes without that of the authority " + missing
+		clause:   say.P("clause", "is sent without the intermediate certificate {name}", name),
+		brief:    say.P("brief", "incomplete chain"),
 	}
 	switch {
 	case j.WrongIntermediate:
-		s.title = "The server sends the certificate of a wrong authority"
+		s.title = say.S("The server sends the wrong intermediate certificate")
 		s.detail = wrongIntermediate(j, &evidence.FetchEvidence)
 	case len(j.Sent) > 1:
-		s.detail = "The server does not send the certificate of the authority " + missing + ", so its chain has a gap."
+		s.detail = say.S("The server does not send the intermediate certificate {name}, so its chain has a gap.", name)
 	default:
-		s.detail = "The server sends only its own certificate and not that of the authority that issued it, " + missing + "."
+		s.detail = say.S("The server sends only its own certificate, without the intermediate certificate {name}.", name)
 	}
-	problem := checks.Clean(j.FetchProblem, maxReply)
-	switch fetched := len(j.Fetched) > 0; {
-	case j.CompletedBy == "aia", j.CompletedBy == "known" && url != "" && problem == "":
+	someReject := say.P("effect", "so some mail apps reject it")
+	failed := say.S("Fetching it from {url} fails: {problem}.", url, say.Sub("problem", j.FetchProblem))
+	nothing := say.S("Nothing leads to a trusted root certificate.")
+	knowing := say.S("Mail apps that already know it may show no warning. Others reject the connection.")
+	problem, there := !j.FetchProblem.Empty(), evidence.URL != ""
+	switch {
+	case j.CompletedBy == "aia", j.CompletedBy == "known" && there && !problem:
 		evidence.RepairedBy, evidence.NotRepairedBy = fetchingClients, otherClients
-		s.detail += " Outlook on Windows and Apple's systems fetch it from " + url + " by themselves; Thunderbird, Android and programs with OpenSSL do not."
-		s.effect = "so Thunderbird and Android phones refuse it"
-	case j.CompletedBy == "known" && problem != "" && url != "":
-		s.detail += " Fetching it from " + url + " fails: " + problem + ". Clients that know it already may not complain; others refuse the connection."
-		s.effect = "so some clients refuse it"
+		s.detail = say.Join(s.detail,
+			say.S("Outlook on Windows and Apple's systems fetch it automatically from {url}.", url),
+			say.S("Thunderbird, Android and programs with OpenSSL do not."))
+		s.effect = say.P("effect", "so Thunderbird and Android phones reject it")
+	case j.CompletedBy == "known" && problem && there:
+		s.detail, s.effect = say.Join(s.detail, failed, knowing), someReject
 	case j.CompletedBy == "known":
-		s.detail += " Clients that know it already may not complain; others refuse the connection."
-		s.effect = "so some clients refuse it"
-	case fetched && problem == "":
-		s.detail += " It can be fetched from " + url + ", but leads to no trusted root either." + defaultHint(j, &evidence.ProductEvidence)
-	case problem != "" && url != "":
-		s.detail += " Fetching it from " + url + " fails: " + problem + ". Nothing leads to a trusted root." + defaultHint(j, &evidence.ProductEvidence)
+		s.detail, s.effect = say.Join(s.detail, knowing), someReject
+	case len(j.Fetched) > 0 && !problem:
+		s.detail = say.Join(s.detail,
+			say.S("It can be fetched from {url}, but it does not lead to a trusted root certificate either.", url),
+			defaultHint(j, &evidence.ProductEvidence))
+	case problem && there:
+		s.detail = say.Join(s.detail, failed, nothing, defaultHint(j, &evidence.ProductEvidence))
 	default:
-		s.detail += " It is not known to us either, so nothing leads to a trusted root." + defaultHint(j, &evidence.ProductEvidence)
+		s.detail = say.Join(s.detail, say.S("certdesk does not know it either, so nothing leads to a trusted root certificate."),
+			defaultHint(j, &evidence.ProductEvidence))
 	}
 	return s
 }
@@ -67,13 +71,12 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 func fetching(j *checks.Judgement) checks.FetchEvidence {
 	return checks.FetchEvidence{
 		URL: checks.Clean(j.MissingURL, maxReply), Fetched: holders(j.Fetched),
-		FetchProblem: checks.Words(say.Literal(checks.Clean(j.FetchProblem, maxReply))), WrongIntermediate: j.WrongIntermediate,
+		FetchProblem: checks.Words(j.FetchProblem), WrongIntermediate: j.WrongIntermediate,
 	}
 }
 
 // wrongIntermediate says what is sent in the place of what is needed.
-func wrongIntermediate(j *checks.Judgement, evidence *checks.FetchEvidence) string {
-	missing := missingName(j)
+func wrongIntermediate(j *checks.Judgement, evidence *checks.FetchEvidence) say.Text {
 	var sent []*checks.Certificate
 	namesake := false
 	for _, c := range j.Sent {
@@ -83,19 +86,18 @@ func wrongIntermediate(j *checks.Judgement, evidence *checks.FetchEvidence) stri
 		sent = append(sent, c)
 		namesake = namesake || c.Subject == j.Missing
 	}
-	evidence.Sent, evidence.Needed = holders(sent), missing
-	whose := "its own"
-	if gap := lacking(j); gap != nil && !isLeaf(j, gap) {
-		whose = "that of " + issuedTo(gap)
+	evidence.Sent, evidence.Needed = holders(sent), missingName(j)
+	needed, gap := missingIn("name", j), lacking(j)
+	other := gap != nil && !isLeaf(j, gap)
+	switch {
+	case namesake && other:
+		return say.S("The server sends the wrong {name} certificate: its name fits the certificate of {other}, but its key does not.", needed, holderIn("other", gap))
+	case namesake:
+		return say.S("The server sends the wrong {name} certificate: its name fits the server certificate, but its key does not.", needed)
 	}
-	if namesake {
-		return "The server sends a certificate of " + missing + ", but of another generation than the one that issued " + whose + ": name and key do not go together."
-	}
-	of := "certificates of other authorities"
-	if len(sent) == 1 {
-		of = "the certificate of another authority"
-	}
-	return "The server sends " + of + " (" + checks.List(holders(sent), 3) + "), but not that of the one that issued " + whose + ", " + missing + "."
+	return say.Join(
+		say.S("The server sends the certificates of other CAs: {names}.", say.Foreigns("names", 3, evidence.Sent)),
+		say.S("The one that is needed is {name}.", needed))
 }
 
 // lacking is the certificate whose issuer was not sent, nil if that is not told.
@@ -108,10 +110,21 @@ func lacking(j *checks.Judgement) *checks.Certificate {
 	return nil
 }
 
-// missingName is the short name of the authority that was not sent.
+// missingName is the short name of the authority that was not sent, for evidence.
 func missingName(j *checks.Judgement) string {
 	if c := lacking(j); c != nil {
 		return issuer(c)
 	}
 	return cmp.Or(checks.Clean(j.Missing, maxName), issuer(j.Leaf))
+}
+
+// missingIn puts it into a sentence.
+func missingIn(slot string, j *checks.Judgement) say.Arg {
+	if c := lacking(j); c != nil {
+		return issuerIn(slot, c)
+	}
+	if j.Missing != "" {
+		return say.Foreign(slot, j.Missing)
+	}
+	return issuerIn(slot, j.Leaf)
 }

@@ -5,6 +5,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/intercept"
+	"certdesk/checks/say"
 )
 
 // intercepted recognises those who sit between a client and a server, in words
@@ -14,31 +15,52 @@ func intercepted(_ *checks.Facts, j *checks.Judgement) *sight {
 	if !ok {
 		return nil
 	}
+	product := say.Foreign("product", p.Name)
 	return &sight{
-		detail: upperFirst(between(p)) + ". It was issued by " + issuer(j.Leaf) + "; what the server itself would show is not seen from here. " +
-			"Do not accept it by hand: where it is wanted, its root is installed on every PC.",
+		detail: say.Join(between(p),
+			say.S("The certificate was issued by {issuer}.", issuerIn("issuer", j.Leaf)),
+			say.S("certdesk cannot see from here what the server itself sends."),
+			notByHand),
 		evidence: &checks.InterceptedEvidence{Product: p.Name, Kind: string(p.Kind), UserEvidence: checks.UserEvidence{Issuer: issuer(j.Leaf)}},
-		clause:   "was put in by " + p.Name + " (" + kindWords(p) + ") in place of the server's own",
-		brief:    "intercepted by " + p.Name,
+		clause:   say.P("clause", "comes from {product} ({kind}), not from the server", product, say.Sub("kind", kindWords(p.Kind))),
+		brief:    say.P("brief", "intercepted by {product}", product),
 	}
 }
 
-// between says what a product does.
-func between(p intercept.Product) string {
+var notByHand = say.Join(
+	say.S("Do not accept it yourself."),
+	say.S("If your company uses it on purpose, IT installs its root certificate on every PC."))
+
+// between says what a product does, in a sentence.
+func between(p intercept.Product) say.Text {
+	product := say.Foreign("product", p.Name)
 	switch p.Kind {
 	case intercept.Antivirus:
-		return p.Name + ", a protection program, looks into the connection and puts its own certificate in place of the server's"
+		return say.S("{product}, a security program, scans the connection and replaces the server's certificate with its own.", product)
 	case intercept.Proxy:
-		return p.Name + ", a web filter, looks into the connection and puts its own certificate in place of the server's"
+		return say.S("{product}, a web filter, scans the connection and replaces the server's certificate with its own.", product)
 	case intercept.Firewall:
-		return "a firewall (" + p.Name + ") looks into the connection and puts its own certificate in place of the server's"
+		return say.S("A firewall ({product}) scans the connection and replaces the server's certificate with its own.", product)
 	case intercept.CaptivePortal:
-		return p.Name + " answers in place of the server: the network wants a login first"
+		return say.S("{product} answers instead of the server: you need to sign in to the network first.", product)
 	}
-	return "a tool for reading encrypted traffic (" + p.Name + ") stands between here and the server"
+	return say.S("A tool that reads encrypted traffic ({product}) intercepts the connection to the server.", product)
 }
 
-func kindWords(p intercept.Product) string { return strings.ReplaceAll(string(p.Kind), "-", " ") }
+// kindWords are what a product is.
+func kindWords(kind intercept.Kind) say.Text {
+	switch kind {
+	case intercept.Antivirus:
+		return say.P("kind", "a security program")
+	case intercept.Proxy:
+		return say.P("kind", "a web filter")
+	case intercept.Firewall:
+		return say.P("kind", "a firewall")
+	case intercept.CaptivePortal:
+		return say.P("kind", "a sign-in page")
+	}
+	return say.P("kind", "a tool that reads encrypted traffic")
+}
 
 // explained: the untrusted authority is a known one, so that the summary need
 // not say that it is untrusted as well.
@@ -53,42 +75,50 @@ func explained(j *checks.Judgement) bool {
 // badAuthority recognises an authority that nobody should trust.
 func badAuthority(j *checks.Judgement) *sight {
 	p, ok := intercept.Distrusted(j)
+	product := say.Foreign("product", p.Name)
 	switch {
 	case !ok:
 		return nil
 	case p.Kind == intercept.Development:
 		return &sight{
-			title: "The certificate was made for a developer's own machine",
-			detail: "It was made with " + p.Name + ", whose authority exists on one developer's machine alone: nobody else knows whose it is. " +
-				"The server needs a certificate of its own.",
+			title: say.S("The certificate was made for testing on a developer's PC"),
+			detail: say.Join(
+				say.S("It was made with {product}, whose CA exists only on one developer's PC.", product),
+				say.S("Other PCs do not trust it. The server needs its own certificate.")),
 			evidence: &checks.DistrustedCAEvidence{Authority: p.Name, Kind: string(p.Kind), Reason: "development"},
-			clause:   "was made with " + p.Name + " for a developer's own machine",
-			brief:    "developer's authority: " + p.Name,
+			clause:   say.P("clause", "was made with {product} for testing on a developer's PC", product),
+			brief:    say.P("brief", "developer test certificate: {product}", product),
 		}
 	}
 	return &sight{
-		title: "Anybody can make certificates of this authority",
-		detail: "It was issued by " + p.Name + ", whose private key is public knowledge: anybody can pose as any server with it. " +
-			"Never accept it, and remove that authority from every PC that has it.",
+		title: say.S("Anyone can create certificates from this issuer"),
+		detail: say.Join(
+			say.S("It was issued by {product}, whose private key is public: anyone can imitate any server with it.", product),
+			say.S("Never accept it. Remove that root certificate from every PC that has it.")),
 		evidence: &checks.DistrustedCAEvidence{Authority: p.Name, Kind: string(p.Kind), Reason: "key-leaked"},
-		clause:   "was issued by " + p.Name + ", whose key anybody has",
-		brief:    "authority with a leaked key: " + p.Name,
+		clause:   say.P("clause", "was issued by {product}, whose private key is public", product),
+		brief:    say.P("brief", "issuer with a leaked key: {product}", product),
 	}
 }
 
 // defaultHint is a sentence about a product's own first certificate, and an
-// entry in the evidence; "" where none is recognised.
-func defaultHint(j *checks.Judgement, evidence *checks.ProductEvidence) string {
+// entry in the evidence; nothing where none is recognised.
+func defaultHint(j *checks.Judgement, evidence *checks.ProductEvidence) say.Text {
 	p, ok := intercept.Default(j)
 	if !ok {
-		return ""
+		return nil
 	}
 	evidence.DefaultOf = p.Name
+	product := say.Foreign("product", p.Name)
 	switch {
 	case strings.Contains(p.Name, "router"):
-		return " It looks like the built-in certificate of a " + p.Name + ": a router answered in place of the mail server."
+		return say.Join(
+			say.S("It looks like the built-in certificate of a {product}.", product),
+			say.S("A router answered instead of the mail server."))
 	case strings.Contains(p.Name, "staging"):
-		return " It comes from the " + p.Name + ", which is for tests and trusted by nobody."
+		return say.S("It comes from {product}, which is for testing only. No mail app trusts it.", product)
 	}
-	return " It looks like a certificate that comes built in (" + p.Name + "), so nobody has installed one for this name yet."
+	return say.Join(
+		say.S("It looks like a built-in certificate ({product}).", product),
+		say.S("A certificate for this name was probably never installed."))
 }

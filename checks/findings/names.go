@@ -6,19 +6,20 @@ import (
 	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Names: does the certificate carry the name that was asked for (RFC 9525)?
 var nameRules = []rule{
 	{
 		code: checks.HostnameMismatch, severity: checks.Critical,
-		title:       "The certificate is for another name",
+		title:       say.S("The certificate is for another name"),
 		steps:       []int{1, 2, 7, 10},
 		certificate: hostnameMismatch,
 	},
 	{
 		code: checks.NoSAN, severity: checks.Critical,
-		title:       "The certificate names the server only in the old way",
+		title:       say.S("The server name is only in the outdated Common Name field"),
 		steps:       []int{1, 10},
 		certificate: noSAN,
 	},
@@ -28,34 +29,6 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 	if j.NameReason == checks.NameOK || j.NameReason == checks.NameCNOnly {
 		return nil
 	}
-	names := nameList(j.Presented, 3)
-	what := "a certificate for " + names
-	clause := "is for " + nameList(j.Presented, 2)
-	if names == "" {
-		what, clause = "a certificate without any name", "carries no name"
-	}
-	name := shownName(f.Name)
-	detail := "Asked for " + name + ", the server presents " + what + "."
-	switch j.NameReason {
-	case checks.NameWildcardDepth:
-		if w := nearestWildcard(j.Presented, f.Name); w != "" {
-			detail = "The certificate covers " + w + ". The star stands for exactly one part of a name, so " + name + " is not covered."
-		}
-	case checks.NameBadWildcard:
-		detail = "The certificate is written for " + names + ", a pattern that mail clients never match, so it does not cover " + name + "."
-		_, parent, _ := strings.Cut(f.Name, ".")
-		if strings.Contains(parent, ".") && slices.ContainsFunc(j.Presented, func(p string) bool { return strings.EqualFold(p, "*."+parent) }) {
-			detail = "The certificate is written for " + names + ", a wildcard for a whole registry. Thunderbird accepts that; other mail clients do not."
-		}
-	case checks.NameIPInDNS:
-		detail = "The address " + name + " stands in the certificate as if it were a name. Clients look for an address only among the addresses of a certificate."
-	case checks.NameIPNotListed:
-		if names != "" {
-			detail = "The server was asked for by its address " + name + ", and the certificate is made out for " + names + "."
-		}
-	case checks.NameBadSyntax:
-		detail = "The certificate does not name " + name + " in a form that clients accept; what it carries is “" + names + "”."
-	}
 	evidence := &checks.HostnameMismatchEvidence{
 		Requested:      f.Name,
 		Presented:      shownNames(capped(j.Presented, 20)),
@@ -63,19 +36,23 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 		Reason:         j.NameReason,
 		Suggested:      f.Suggested,
 	}
-	if f.Suggested != "" {
-		detail += " " + shownName(f.Suggested) + " is on it, reaches the same server, and passes."
+	s := &sight{detail: otherName(f, j), evidence: evidence}
+	if len(j.Presented) == 0 {
+		s.clause = say.P("clause", "contains no name")
+		s.brief = say.P("brief", "contains no name")
 	} else {
-		// Where trust is the fault as well, the hint stands there.
-		if hint := defaultHint(j, &evidence.ProductEvidence); j.Trust == checks.TrustOK {
-			detail += hint
+		names := say.Foreigns("names", 2, j.Presented)
+		s.clause = say.P("clause", "is for {names}", names)
+		s.brief = say.P("brief", "is for {names}", names)
+		if !f.Offline {
+			s.alone = say.S("{host} sends a certificate for {names}, {effect}.", hostIn(f), names, say.Sub("effect", warns(f)))
 		}
 	}
-	s := &sight{
-		detail:   detail,
-		evidence: evidence,
-		clause:   clause,
-		brief:    clause,
+	if f.Suggested != "" {
+		s.detail = say.Join(s.detail, say.S("{host} is on it and works: it reaches the same server.", say.Host("host", f.Suggested)))
+	} else if hint := defaultHint(j, &evidence.ProductEvidence); j.Trust == checks.TrustOK {
+		// Where trust is the fault as well, the hint stands there.
+		s.detail = say.Join(s.detail, hint)
 	}
 	if f.Target.Autodiscover {
 		s.steps = autodiscoverSteps
@@ -83,12 +60,47 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 	return s
 }
 
+// otherName says why the names of the certificate do not fit.
+func otherName(f *checks.Facts, j *checks.Judgement) say.Text {
+	names, name := say.Foreigns("names", 3, j.Presented), say.Host("host", f.Name)
+	switch j.NameReason {
+	case checks.NameWildcardDepth:
+		if w := nearestWildcard(j.Presented, f.Name); w != "" {
+			return say.Join(
+				say.S("The certificate covers {name}.", say.Foreign("name", w)),
+				say.S("The asterisk (*) stands for exactly one part of a name, so {host} is not covered.", name))
+		}
+	case checks.NameBadWildcard:
+		_, parent, _ := strings.Cut(f.Name, ".")
+		if strings.Contains(parent, ".") && slices.ContainsFunc(j.Presented, func(p string) bool { return strings.EqualFold(p, "*."+parent) }) {
+			return say.Join(
+				say.S("The certificate is for {names}, a wildcard for a whole registry.", names),
+				say.S("Thunderbird accepts that. Other mail apps do not."))
+		}
+		return say.S("The certificate is for {names}, a pattern that mail apps never match, so it does not cover {host}.", names, name)
+	case checks.NameIPInDNS:
+		return say.Join(
+			say.S("The certificate lists the address {host} as a name, not as an address.", name),
+			say.S("Mail apps look for an address only among the addresses on a certificate."))
+	case checks.NameIPNotListed:
+		if len(j.Presented) > 0 {
+			return say.S("The server was contacted by its IP address {host}, but the certificate is for {names}.", name, names)
+		}
+	case checks.NameBadSyntax:
+		return say.S("The certificate does not name {host} in a form that mail apps accept. It lists “{names}”.", name, names)
+	}
+	if len(j.Presented) == 0 {
+		return say.S("certdesk asked for {host}, but the server sent a certificate without any name.", name)
+	}
+	return say.S("certdesk asked for {host}, but the server sent a certificate for {names}.", name, names)
+}
+
 // nearestWildcard is the pattern that covers a neighbour of name.
 func nearestWildcard(presented []string, name string) string {
 	for _, p := range presented {
 		base, ok := strings.CutPrefix(strings.ToLower(p), "*.")
 		if ok && (name == base || strings.HasSuffix(name, "."+base)) {
-			return shownName(p)
+			return p
 		}
 	}
 	return ""
@@ -100,23 +112,21 @@ func noSAN(f *checks.Facts, j *checks.Judgement) *sight {
 	if j.NameReason != checks.NameCNOnly && j.NameReason != checks.NameNoSAN {
 		return nil
 	}
-	detail := "It lists no Subject Alternative Name; "
-	if cn := checks.Clean(j.Leaf.IssuedTo, maxName); cn != "" {
-		detail += "the name “" + cn + "” stands only in its Common Name, where current mail clients no longer look."
+	cn := checks.Clean(j.Leaf.IssuedTo, maxName)
+	s := &sight{
+		evidence: &checks.NoSANEvidence{Requested: f.Name, CommonName: cn},
+		clause:   say.P("clause", "has the server name only in the outdated Common Name field"),
+		brief:    say.P("brief", "server name only in the outdated Common Name field"),
+		effect:   say.P("effect", "so mail apps reject it"),
+	}
+	if cn != "" {
+		s.detail = say.S("The certificate has no Subject Alternative Name. “{name}” is only in its Common Name, which current mail apps ignore.", say.Foreign("name", cn))
 	} else {
-		detail += "current mail clients look nowhere else for the name of a server."
+		s.detail = say.S("The certificate has no Subject Alternative Name, the only place where current mail apps look for a server name.")
+		s.clause = say.P("clause", "lists no server names")
 	}
 	if _, err := netip.ParseAddr(f.Name); err == nil {
-		detail += " An address has to be listed there too."
+		s.detail = say.Join(s.detail, say.S("An address must be listed there too."))
 	}
-	clause := "names the server only in its old Common Name field"
-	if j.Leaf.IssuedTo == "" {
-		clause = "lists no names of servers"
-	}
-	return &sight{
-		detail:   detail,
-		evidence: &checks.NoSANEvidence{Requested: f.Name, CommonName: checks.Clean(j.Leaf.IssuedTo, maxName)},
-		clause:   clause,
-		effect:   "so mail clients refuse it",
-	}
+	return s
 }

@@ -3,7 +3,6 @@ package findings
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"certdesk/checks"
 	"certdesk/checks/say"
@@ -15,42 +14,44 @@ import (
 var ourRules = []rule{
 	{
 		code: checks.LookupFailed, severity: checks.Critical,
-		title:  "The name could not be looked up from here",
+		title:  say.S("certdesk could not look up the name"),
 		target: lookupFailed,
 	},
 	{
 		code: checks.NotAllowed, severity: checks.Critical,
-		title:  "certdesk may not connect to this server",
+		title:  say.S("certdesk may not connect to this server"),
 		target: notAllowed,
 	},
 	{
 		code: checks.NotTested, severity: checks.Info,
-		title:  "Nothing was tested from here",
+		title:  untestedTitle,
 		target: notTested,
 	},
 }
 
+var untestedTitle = say.S("certdesk could not test this server")
+
 // ours are the codes that say nothing of the server.
 var ours = []checks.Code{checks.LookupFailed, checks.NotAllowed, checks.NotTested}
 
-// lookupTexts say why our own name server is of no use; whole goes on after
-// "Nothing is known about imap.corp.com: ".
-var lookupTexts = map[checks.DNSKind]struct{ whole, detail string }{
+// lookupTexts say why our own name server is of no use: whole as a phrase in
+// nothingKnown, detail as a sentence.
+var lookupTexts = map[checks.DNSKind]struct{ whole, detail say.Text }{
 	checks.DNSResolverSilent: {
-		"our own name server does not answer",
-		"The name server that certdesk asks does not answer, not even a question about another name.",
+		say.P("not known", "certdesk's own DNS server does not answer"),
+		say.S("The DNS server that certdesk uses does not answer, not even a question about another name."),
 	},
 	checks.DNSResolverFails: {
-		"our own name server fails",
-		"The name server that certdesk asks fails, also for a question about another name.",
+		say.P("not known", "certdesk's own DNS server reports an error"),
+		say.S("The DNS server that certdesk uses reports an error, also for a question about another name."),
 	},
 	checks.DNSRefused: {
-		"our own name server refuses to answer",
-		"The name server that certdesk asks refuses to answer for this name.",
+		say.P("not known", "certdesk's own DNS server refuses to answer"),
+		say.S("The DNS server that certdesk uses refuses to answer for this name."),
 	},
 	checks.DNSCutShort: {
-		"the time was up before its name was looked up",
-		"The check ended before the name was looked up.",
+		say.P("not known", "the time ran out before its name was looked up"),
+		say.S("The check ended before the name was looked up."),
 	},
 }
 
@@ -60,54 +61,67 @@ func lookupFailed(s *survey) *sight {
 		return nil
 	}
 	text := lookupTexts[f.DNS.Failure]
-	cure := " The person who runs certdesk can check its name server (--resolver, CERTDESK_RESOLVER, or that of the machine)."
+	cure := say.S("The person who runs certdesk can check its DNS server (--resolver, CERTDESK_RESOLVER, or that of the machine).")
 	if f.DNS.Failure == checks.DNSCutShort {
-		cure = " Ask again, or give it more time (--timeout)."
+		cure = askAgain
 	}
 	return &sight{
-		detail:   text.detail + " This says nothing about the name or the server." + cure,
+		detail:   say.Join(text.detail, say.S("This says nothing about the name or the server."), cure),
 		evidence: &checks.LookupFailedEvidence{Name: host(f), Kind: f.DNS.Failure},
-		whole:    nothingKnown(f) + text.whole,
+		whole:    nothingKnown(f, text.whole),
 	}
 }
 
-func nothingKnown(f *checks.Facts) string { return "Nothing is known about " + host(f) + ": " }
+var askAgain = say.S("Check again, or allow more time (--timeout).")
+
+// nothingKnown says why nothing is known of the server.
+func nothingKnown(f *checks.Facts, because say.Text) say.Text {
+	return say.S("Nothing is known about {host}: {reason}.", hostIn(f), say.Sub("reason", because))
+}
 
 // untested says why an address was not tested: brief stands beside the address,
-// whole goes on after "Nothing is known about imap.corp.com: ", detail after the
-// addresses ("192.0.2.1 and 192.0.2.2 ").
-type untested struct{ brief, whole, detail string }
+// whole in nothingKnown; detail is a sentence after the one about the addresses.
+type untested struct{ brief, whole, detail say.Text }
+
+var notFromHere = say.P("not known", "certdesk could not test it")
 
 var untestedTexts = map[checks.Cause]untested{
 	checks.CauseUnroutable: {
-		"not tested: no route from here",
-		"this machine has no route to it",
-		"could not be tested: this machine has no route there. Often IPv6 is missing here.",
+		say.P("brief", "not tested: no route from certdesk"),
+		say.P("not known", "certdesk has no network route to it"),
+		say.S("certdesk has no network route there. Often its network has no IPv6."),
 	},
 	checks.CauseNotAllowed: {
-		"not tested: not allowed from here",
-		"certdesk may not connect to it",
-		"may not be reached by certdesk, so nothing was tried.",
+		say.P("brief", "not tested: not allowed for certdesk"),
+		say.P("not known", "certdesk may not connect to it"),
+		say.S("certdesk may not connect there."),
 	},
 	checks.CauseLocalFault: {
-		"not tested: a fault on this machine",
-		"this machine could open no connection",
-		"could not be tested: this machine could open no connection (no free port, file or memory).",
+		say.P("brief", "not tested: a problem where certdesk runs"),
+		say.P("not known", "certdesk could not open a connection"),
+		say.S("certdesk could not open a connection (no free port, file or memory)."),
 	},
 	checks.CauseCutShort: {
-		"not tested: the time was up",
-		"the time was up before it could answer",
-		"had no time to answer: the check ended before.",
+		say.P("brief", "not tested: the time ran out"),
+		say.P("not known", "the time ran out before it could answer"),
+		say.S("The check ended before an answer could come."),
 	},
-	checks.CauseLoopbackTwin: {"connection refused; the other address of this machine answers", "", ""},
+	checks.CauseLoopbackTwin: {brief: say.P("brief", "connection refused, but the other address of this machine answers")},
 }
+
+var otherUntested = untested{brief: say.P("brief", "not tested"), whole: notFromHere}
 
 // untestedText is the text for a cause; a new one gets the plainest.
 func untestedText(cause checks.Cause) untested {
 	if text, known := untestedTexts[cause]; known {
 		return text
 	}
-	return untested{"not tested", "it could not be tested from here", "could not be tested from here."}
+	return otherUntested
+}
+
+// untestedAt says which addresses were not tested.
+func (s *survey) untestedAt(where []int) say.Text {
+	return say.S("Not tested: {addresses}.", say.Hosts("addresses", 4, s.addresses(where)))
 }
 
 // kept are the endpoints that one of these causes kept from being tested.
@@ -128,12 +142,12 @@ func notAllowed(s *survey) *sight {
 	}
 	f, text := s.facts, untestedTexts[checks.CauseNotAllowed]
 	out := &sight{
-		detail:   checks.List(s.addresses(where), 4) + " " + text.detail + " The person who runs certdesk decides what it may reach.",
+		detail:   say.Join(s.untestedAt(where), text.detail, say.S("The person who runs certdesk decides what it may reach.")),
 		evidence: &checks.NotAllowedEvidence{NotAllowed: s.addresses(where)},
-		whole:    nothingKnown(f) + text.whole,
+		whole:    nothingKnown(f, text.whole),
 	}
 	if len(s.tested) > 0 {
-		out.severity, out.title = checks.Info, "Not every address was tested"
+		out.severity, out.title = checks.Info, notEvery
 	}
 	return out
 }
@@ -155,12 +169,15 @@ func (s *survey) rootless() []int {
 // certificate is told beside it, and decides.
 func noRoots(f *checks.Facts) *sight {
 	return &sight{
-		title: "certdesk has no list of trusted roots",
-		detail: "certdesk has no list of trusted roots, so nothing can be said about trust in this certificate." +
-			" The person who runs certdesk can give it one (--trust or --ca-file, CERTDESK_TRUST or CERTDESK_CA_FILE).",
-		whole: subject(f) + " cannot be judged: certdesk has no list of trusted roots",
+		title: say.S("certdesk has no trusted root certificates"),
+		detail: say.Join(
+			say.S("certdesk has no trusted root certificates, so it cannot check if this certificate is trusted."),
+			say.S("The person who runs certdesk can add them (--trust or --ca-file, CERTDESK_TRUST or CERTDESK_CA_FILE).")),
+		whole: say.S("{Subject} cannot be checked: certdesk has no trusted root certificates.", say.Sub("subject", subject(f))),
 	}
 }
+
+var notEvery = say.S("Not every address was tested")
 
 // notTested tells of addresses of which nothing is known for another reason, of a
 // server that showed no certificate to judge, and of handshakes that got no answer:
@@ -178,12 +195,11 @@ func (s *survey) beyondToo(out *sight, evidence *checks.NotTestedEvidence) (*sig
 	}
 	if out == nil {
 		evidence = &checks.NotTestedEvidence{Cause: checks.CauseTooMany}
-		out = &sight{title: "Not every address was tested", evidence: evidence}
-	} else {
-		out.detail += " "
+		out = &sight{title: notEvery, evidence: evidence}
 	}
 	evidence.Total = len(dns.Addresses) + dns.Beyond
-	out.detail += "The name has " + strconv.Itoa(len(dns.Addresses)+dns.Beyond) + " addresses, and certdesk looks at " + strconv.Itoa(len(dns.Addresses)) + " of them."
+	out.detail = say.Join(out.detail, say.S("The name has {n} addresses, and certdesk tests {tested} of them.",
+		say.Count("n", evidence.Total), say.Count("tested", len(dns.Addresses))))
 	return out, evidence
 }
 
@@ -195,16 +211,16 @@ func (s *survey) unansweredToo(out *sight, evidence *checks.NotTestedEvidence) *
 	}
 	if out == nil {
 		evidence = &checks.NotTestedEvidence{Cause: checks.CauseNoAnswer}
-		out = &sight{title: "Not every handshake was answered", evidence: evidence}
-	} else {
-		out.detail += " "
+		out = &sight{title: say.S("Not every handshake was answered"), evidence: evidence}
 	}
 	evidence.Unanswered = silent
-	out.detail += "The server did not answer a handshake for " + checks.List(silent, 4) + " in time, so a certificate that it shows there was not seen."
 	if len(s.tested) > 1 {
 		evidence.UnansweredAt = s.addresses(where)
 	}
-	out.detail += " Ask again, or give it more time (--timeout)."
+	out.detail = say.Join(out.detail,
+		say.S("The server did not answer a handshake for {list} in time.", say.Subs("list", 4, handshakes(silent))),
+		say.S("certdesk did not see which certificate it sends there."),
+		askAgain)
 	return out
 }
 
@@ -229,7 +245,10 @@ func untestedAddresses(s *survey) (*sight, *checks.NotTestedEvidence) {
 	f := s.facts
 	where := s.kept(func(c checks.Cause) bool { return c != checks.CauseNotAllowed && c != checks.CauseLoopbackTwin })
 	rootless := s.rootless()
-	text := untested{whole: "it showed no certificate that could be judged", detail: "showed no certificate that could be judged."}
+	text := untested{
+		whole:  say.P("not known", "it sent no certificate that could be checked"),
+		detail: say.S("The server sent no certificate that could be checked."),
+	}
 	cause := checks.CauseNoCertificate
 	switch {
 	case len(where) > 0:
@@ -245,9 +264,9 @@ func untestedAddresses(s *survey) (*sight, *checks.NotTestedEvidence) {
 	case len(f.Endpoints) == 0:
 		evidence := &checks.NotTestedEvidence{Cause: checks.CauseNoAddress}
 		return &sight{
-			detail:   "There was no address to test.",
+			detail:   say.S("There was no address to test."),
 			evidence: evidence,
-			whole:    nothingKnown(f) + "there was no address to test",
+			whole:    nothingKnown(f, say.P("not known", "there was no address to test")),
 		}, evidence
 	default:
 		if where = s.unjudged(); len(where) == 0 {
@@ -256,21 +275,21 @@ func untestedAddresses(s *survey) (*sight, *checks.NotTestedEvidence) {
 	}
 	evidence := &checks.NotTestedEvidence{NotTested: s.addresses(where), Cause: cause}
 	out := &sight{
-		detail:   checks.List(s.addresses(where), 4) + " " + text.detail,
+		detail:   say.Join(s.untestedAt(where), text.detail),
 		evidence: evidence,
-		whole:    nothingKnown(f) + text.whole,
+		whole:    nothingKnown(f, text.whole),
 	}
 	for _, i := range s.tested {
 		if !slices.Contains(where, i) {
-			out.title = "Not every address was tested"
+			out.title = notEvery
 		}
 	}
 	if more := s.otherwise(where); more > 0 {
-		out.detail += " " + strconv.Itoa(more) + " of these for another reason."
+		out.detail = say.Join(out.detail, say.N("{n} of these has another reason.", "{n} of these have another reason.", more))
 	}
 	if len(rootless) > 0 { // of the other addresses something is known, and this is missing
 		roots := noRoots(f)
-		out.detail += " " + roots.detail
+		out.detail = say.Join(out.detail, roots.detail)
 		out.whole = roots.whole
 		evidence.Trust = checks.CauseNoTrustedRoots
 	}
@@ -294,7 +313,7 @@ func (s *survey) otherwise(where []int) int {
 func (s *survey) unjudged() []int {
 	var out []int
 	for _, i := range s.tested {
-		if s.brief[i] == "" && !s.facts.Endpoints[i].Judged() {
+		if s.brief[i].Empty() && !s.facts.Endpoints[i].Judged() {
 			out = append(out, i)
 		}
 	}
@@ -304,7 +323,7 @@ func (s *survey) unjudged() []int {
 // WayClosed is the finding, and the summary, for a server at a port that many
 // networks close, in place of `unreachable`: that no connection came about may be
 // the network here. false where something else is wrong.
-func WayClosed(r *checks.Report) (checks.Finding, string, bool) {
+func WayClosed(r *checks.Report) (checks.Finding, say.Text, bool) {
 	var addresses []string
 	for i := range r.Findings {
 		f := &r.Findings[i]
@@ -312,19 +331,22 @@ func WayClosed(r *checks.Report) (checks.Finding, string, bool) {
 		switch cmp.Or(cause, checks.EvidenceOf[checks.NotTestedEvidence](f.Evidence).Cause) {
 		case checks.CauseRefused, checks.CauseTimeout, checks.CauseUnroutable:
 		default:
-			return checks.Finding{}, "", false
+			return checks.Finding{}, nil, false
 		}
 	}
 	for _, e := range r.Endpoints {
 		addresses = append(addresses, e.Address)
 	}
 	if len(r.Findings) == 0 || len(addresses) == 0 {
-		return checks.Finding{}, "", false
+		return checks.Finding{}, nil, false
 	}
 	f := &checks.Facts{Target: checks.Target{Host: r.Target.Host}}
+	port := say.Port("port", r.Target.Port)
 	return checks.Finding{
-		Code: checks.NotTested, Severity: checks.Info, Title: say.Literal("Nothing was tested from here"),
-		Detail:   say.Literal("Port " + strconv.Itoa(r.Target.Port) + " of " + host(f) + " took no connection. Many networks close that port, so this says nothing about the server."),
+		Code: checks.NotTested, Severity: checks.Info, Title: untestedTitle,
+		Detail: say.Join(
+			say.S("Port {port} on {host} took no connection.", port, hostIn(f)),
+			say.S("Many networks block that port, so this says nothing about the server.")),
 		Evidence: checks.Evidence{Of: &checks.NotTestedEvidence{NotTested: addresses, Cause: checks.CauseWayClosed}},
-	}, nothingKnown(f) + "port " + strconv.Itoa(r.Target.Port) + " took no connection, and many networks close it.", true
+	}, nothingKnown(f, say.P("not known", "port {port} took no connection, and many networks block it", port)), true
 }

@@ -14,13 +14,13 @@ import (
 var policyRules = []rule{
 	{
 		code: checks.DANEMismatch, severity: checks.Warning,
-		title:   "The certificate is not the one that DNS announces (DANE)",
+		title:   say.S("The certificate does not match DNS (DANE)"),
 		steps:   []int{10},
 		address: daneMismatch, chains: true,
 	},
 	{
 		code: checks.MTASTSMismatch, severity: checks.Warning,
-		title:  "The server does not fit the mail policy of its domain (MTA-STS)",
+		title:  say.S("The server does not match the MTA-STS policy of its domain"),
 		steps:  []int{10},
 		target: mtaSTSMismatch,
 	},
@@ -34,7 +34,7 @@ func daneMismatch(f *checks.Facts, e *checks.Endpoint) *sight {
 	}
 	d := f.Policy.DANE
 	problem := daneProblem(f, d, e)
-	if problem == "" {
+	if problem.Empty() {
 		return nil
 	}
 	name := shownName(d.Name)
@@ -43,7 +43,7 @@ func daneMismatch(f *checks.Facts, e *checks.Endpoint) *sight {
 		records = append(records, tlsaText(r))
 	}
 	evidence := &checks.DANEMismatchEvidence{
-		Address: e.Address.String(), Name: name, Records: records, Problem: checks.Words(say.Literal(problem)),
+		Address: e.Address.String(), Name: name, Records: records, Problem: checks.Words(problem),
 	}
 	// What a record for this certificate would be; not for one that had to be
 	// mended to be read, whose digest is another.
@@ -51,19 +51,22 @@ func daneMismatch(f *checks.Facts, e *checks.Endpoint) *sight {
 		sum := sha256.Sum256(j.Leaf.X509.RawSubjectPublicKeyInfo)
 		evidence.FittingRecord = "3 1 1 " + hex.EncodeToString(sum[:])
 	}
+	at := say.Host("host", d.Name)
 	return &sight{
-		detail: "DNS announces, signed, which certificates are good for this server (TLSA records at " + name + "). Its certificate " + problem +
-			". Mail servers that follow DANE do not deliver here; mail programs do not look at it.",
+		detail: say.Join(
+			say.S("DNS says with a signature which certificates are valid for this server (TLSA records at {host}).", at),
+			say.S("Its certificate {problem}.", say.Sub("problem", problem)),
+			say.S("Mail servers that check DANE do not deliver mail here. Mail apps do not check it.")),
 		evidence: evidence,
-		clause:   "fits none of the TLSA records at " + name,
-		effect:   "so mail servers that follow DANE do not deliver there",
-		brief:    "fits no TLSA record",
+		clause:   say.P("clause", "does not match any TLSA record at {host}", at),
+		effect:   say.P("effect", "so mail servers that check DANE do not deliver mail to it"),
+		brief:    say.P("brief", "does not match DNS (TLSA)"),
 	}
 }
 
 // daneProblem is why no record fits the chain of an endpoint or of a view of
-// one, "" if one does.
-func daneProblem(f *checks.Facts, d *checks.DANE, e *checks.Endpoint) string {
+// one; nothing if one does.
+func daneProblem(f *checks.Facts, d *checks.DANE, e *checks.Endpoint) say.Text {
 	for i := range f.Endpoints {
 		ep := &f.Endpoints[i]
 		if ep.Address != e.Address {
@@ -78,7 +81,7 @@ func daneProblem(f *checks.Facts, d *checks.DANE, e *checks.Endpoint) string {
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 // tlsaText writes a record as a zone file does, the data shortened.
@@ -96,21 +99,23 @@ func mtaSTSMismatch(s *survey) *sight {
 		return nil
 	}
 	p := f.Policy.MTASTS
-	if p.Problem != "" || p.Mode != "enforce" && p.Mode != "testing" {
+	if !p.Problem.Empty() || p.Mode != "enforce" && p.Mode != "testing" {
 		return nil
 	}
-	domain := shownName(p.Domain)
-	evidence := &checks.MTASTSMismatchEvidence{Domain: domain, Mode: p.Mode, MX: shownNames(capped(p.MX, 20)), Listed: p.Listed}
+	domainIn := say.Host("domain", p.Domain)
+	evidence := &checks.MTASTSMismatchEvidence{Domain: shownName(p.Domain), Mode: p.Mode, MX: shownNames(capped(p.MX, 20)), Listed: p.Listed}
 	if !p.Listed {
-		detail := "The policy of " + domain + " lists " + nameList(p.MX, 3) + " for its mail, and not " + host(f) + ". "
+		detail := say.S("The policy of {domain} lists {names} for its mail, but not {host}.", domainIn, say.Foreigns("names", 3, p.MX), hostIn(f))
 		if p.Mode == "testing" {
-			detail += "It is on trial (mode testing): mail still comes, and will not from those who follow it once it is enforced."
+			detail = say.Join(detail,
+				say.S("The policy is in testing mode, so mail still arrives."),
+				say.S("Once it is enforced, some servers will stop delivering."))
 		} else {
-			detail += "It is enforced, so mail servers that follow it do not deliver here."
+			detail = say.Join(detail, notDelivered)
 		}
 		return &sight{
 			detail: detail, evidence: evidence,
-			whole: host(f) + " works, but the mail policy (MTA-STS) of " + domain + " does not list it",
+			whole: say.S("{host} works, but the MTA-STS policy of {domain} does not list it.", hostIn(f), domainIn),
 		}
 	}
 	if p.Mode != "enforce" {
@@ -119,39 +124,41 @@ func mtaSTSMismatch(s *survey) *sight {
 	for k := range s.views { // each chain that an address shows may be the one that a sender gets
 		e := s.views[k].endpoint
 		fault := policyFault(f, e)
-		if fault == "" {
+		if fault.Empty() {
 			continue
 		}
-		evidence.Address, evidence.Problem = e.Address.String(), checks.Words(say.Literal(fault))
+		evidence.Address, evidence.Problem = e.Address.String(), checks.Words(fault)
 		return &sight{
-			detail: "The policy of " + domain + " is enforced and asks for encryption with a valid certificate; this server " + fault +
-				". Mail servers that follow the policy do not deliver here.",
+			detail: say.Join(
+				say.S("The policy of {domain} requires encryption with a valid certificate.", domainIn),
+				say.S("This server {fault}.", say.Sub("fault", fault)), notDelivered),
 			evidence: evidence,
-			whole:    host(f) + " " + fault + ", which the mail policy (MTA-STS) of " + domain + " forbids",
+			whole:    say.S("{host} {fault}, which breaks the MTA-STS policy of {domain}.", hostIn(f), say.Sub("fault", fault), domainIn),
 		}
 	}
 	return nil
 }
 
-// policyFault is what an enforced policy forbids, as far as it was seen; "" if
-// nothing. What could not be judged is no fault.
-func policyFault(f *checks.Facts, e *checks.Endpoint) string {
+var notDelivered = say.S("The policy is enforced, so mail servers that follow it do not deliver mail here.")
+
+// policyFault is what an enforced policy forbids, as far as it was seen. What could not be judged is no fault.
+func policyFault(f *checks.Facts, e *checks.Endpoint) say.Text {
 	if e.Outcome == checks.OutcomeNoSTARTTLS {
-		return "offers no encryption"
+		return say.P("policy", "offers no encryption")
 	}
 	j := e.Judgement
 	if j == nil || j.Leaf == nil {
-		return ""
+		return nil
 	}
 	switch {
 	case j.NameReason != checks.NameOK && f.Name == f.Target.Host:
-		return "has a certificate that does not carry its name"
+		return say.P("policy", "has a certificate without its name")
 	case len(j.Expired) > 0:
-		return "has a certificate that has expired"
+		return say.P("policy", "has a certificate that has expired")
 	case len(j.NotYetValid) > 0:
-		return "has a certificate that is not valid yet"
+		return say.P("policy", "has a certificate that is not valid yet")
 	case j.Trust != checks.TrustOK && j.Trust != checks.TrustUnknown:
-		return "has a certificate that is not trusted"
+		return say.P("policy", "has a certificate that is not trusted")
 	}
-	return ""
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // policyCases: other mail servers go by these.
@@ -23,7 +24,7 @@ func policyCases() []tcase {
 			p.DANE = &checks.DANE{
 				Name: "_25._tcp.imap.corp.com", Usable: true, Matches: []bool{false},
 				Records:  []checks.TLSA{{Usage: 3, Selector: 1, MatchingType: 1, Data: []byte{0xab, 0xcd}}},
-				Problems: []string{"is none of those that the records name"},
+				Problems: []say.Text{say.P("record", "does not match any of these records")},
 			}
 			change(p.DANE)
 		})
@@ -39,17 +40,17 @@ func policyCases() []tcase {
 		{"no policy", mx(func(f *fact, e *ep, j *judge, p *checks.MailPolicy) {}), ok, nil},
 		{"CAA alone", mx(func(f *fact, e *ep, j *judge, p *checks.MailPolicy) { p.CAA = []checks.CAA{{Tag: "issue", Value: ";"}} }), ok, nil},
 		{"TLSA does not fit", dane(func(d *checks.DANE) {}), warn, []string{"dane-mismatch(w)"}},
-		{"TLSA fits", dane(func(d *checks.DANE) { d.Matches[0], d.Problems[0] = true, "" }), ok, nil},
-		{"TLSA not for SMTP", dane(func(d *checks.DANE) { d.Usable, d.Problems[0] = false, "" }), ok, nil},
+		{"TLSA fits", dane(func(d *checks.DANE) { d.Matches[0], d.Problems[0] = true, nil }), ok, nil},
+		{"TLSA not for SMTP", dane(func(d *checks.DANE) { d.Usable, d.Problems[0] = false, nil }), ok, nil},
 		{"TLSA does not fit one of two", with(func(f *fact, e *ep, j *judge) {
 			*f = *dane(func(d *checks.DANE) {
-				d.Matches, d.Problems = []bool{true, false}, []string{"", "is none of those that the records name"}
+				d.Matches, d.Problems = []bool{true, false}, []say.Text{nil, say.P("record", "does not match any of these records")}
 			})
 			f.Endpoints = append(f.Endpoints, f.Endpoints[0])
 			f.Endpoints[1].Address = good("192.0.2.2").Address
 		}), warn, []string{"dane-mismatch(w)"}},
 		{"TLSA, and nothing was sent", with(func(f *fact, e *ep, j *judge) {
-			*f = *dane(func(d *checks.DANE) { d.Problems[0] = "" })
+			*f = *dane(func(d *checks.DANE) { d.Problems[0] = nil })
 			f.Endpoints = []checks.Endpoint{silent("192.0.2.1")}
 		}), checks.VerdictUnreachable, []string{"unreachable"}},
 		{"expired, and TLSA does not fit", with(func(f *fact, e *ep, j *judge) {
@@ -61,7 +62,7 @@ func policyCases() []tcase {
 		{"policy on trial lists others", sts(func(f *fact, e *ep, j *judge, p *checks.MTASTS) { p.Listed, p.Mode = false, "testing" }), warn, []string{"mta-sts-mismatch(w)"}},
 		{"policy is off", sts(func(f *fact, e *ep, j *judge, p *checks.MTASTS) { p.Listed, p.Mode, p.MX = false, "none", nil }), ok, nil},
 		{"policy cannot be had", sts(func(f *fact, e *ep, j *judge, p *checks.MTASTS) {
-			*p = checks.MTASTS{Domain: "corp.com", Problem: "it did not answer in time"}
+			*p = checks.MTASTS{Domain: "corp.com", Problem: say.P("problem", "it did not answer in time")}
 		}), ok, nil},
 		{"enforced, expired", sts(func(f *fact, e *ep, j *judge, p *checks.MTASTS) { expire(j) }), bad, []string{"expired", "mta-sts-mismatch(w)"}},
 		{"on trial, expired", sts(func(f *fact, e *ep, j *judge, p *checks.MTASTS) { p.Mode = "testing"; expire(j) }), bad, []string{"expired"}},

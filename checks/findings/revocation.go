@@ -9,13 +9,13 @@ import (
 var revocationRules = []rule{
 	{
 		code: checks.Revoked, severity: checks.Critical,
-		title:   "The certificate was revoked",
+		title:   say.S("The certificate was revoked"),
 		steps:   []int{10},
 		address: revoked, chains: true,
 	},
 	{
 		code: checks.RevocationUnavailable, severity: checks.Info,
-		title:   "Nobody could say whether the certificate was revoked",
+		title:   say.S("The revocation status is unknown"),
 		steps:   []int{10},
 		address: revocationUnavailable, chains: true,
 	},
@@ -26,27 +26,39 @@ func revoked(_ *checks.Facts, e *checks.Endpoint) *sight {
 	if r == nil || r.Status != checks.StatusRevoked {
 		return nil
 	}
-	when := ""
-	evidence := &checks.RevokedEvidence{Source: r.Source, URL: checks.Clean(r.URL, 200), Reason: checks.Words(say.Literal(r.Reason))}
-	if !r.RevokedAt.IsZero() {
-		when = " on " + checks.Date(r.RevokedAt)
+	evidence := &checks.RevokedEvidence{Source: r.Source, URL: checks.Clean(r.URL, 200), Reason: checks.Words(r.Reason)}
+	dated, on := !r.RevokedAt.IsZero(), say.Date("date", r.RevokedAt)
+	s := &sight{evidence: evidence}
+	if dated {
 		evidence.RevokedAt = checks.EvidenceTime(r.RevokedAt)
+		s.brief = say.P("brief", "revoked on {date}", on)
+	} else {
+		s.brief = say.P("brief", "revoked")
 	}
-	which, clause := "it", "was revoked"+when
-	var whole string
+	authority := false
 	if r.Cert != nil {
 		evidence.Certificate, evidence.SHA256 = shownName(r.Cert.IssuedTo), r.Cert.SHA256
-		if e.Judgement != nil && e.Judgement.Leaf != nil && r.Cert.SHA256 != e.Judgement.Leaf.SHA256 {
-			which = "the authority " + shownName(r.Cert.IssuedTo)
-			whole, clause = "The authority "+shownName(r.Cert.IssuedTo)+" that issued the certificate was revoked"+when, ""
-		}
+		authority = e.Judgement != nil && e.Judgement.Leaf != nil && r.Cert.SHA256 != e.Judgement.Leaf.SHA256
 	}
-	detail := "The issuer has withdrawn " + which + when
-	if r.Reason != "" {
-		detail += ": " + r.Reason
+	switch {
+	case authority && dated:
+		s.detail = say.S("The CA certificate {name} was revoked on {date}.", holderIn("name", r.Cert), on)
+		s.whole = say.S("The CA {name} that issued the certificate was revoked on {date}.", holderIn("name", r.Cert), on)
+	case authority:
+		s.detail = say.S("The CA certificate {name} was revoked.", holderIn("name", r.Cert))
+		s.whole = say.S("The CA {name} that issued the certificate was revoked.", holderIn("name", r.Cert))
+	case dated:
+		s.detail = say.S("The issuer revoked it on {date}.", on)
+		s.clause = say.P("clause", "was revoked on {date}", on)
+	default:
+		s.detail = say.S("The issuer revoked it.")
+		s.clause = say.P("clause", "was revoked")
 	}
-	detail += ". A revoked certificate must not be accepted; the server needs a new one."
-	return &sight{detail: detail, evidence: evidence, clause: clause, whole: whole, brief: "revoked" + when}
+	if !r.Reason.Empty() {
+		s.detail = say.Join(s.detail, say.S("The reason: {reason}.", say.Sub("reason", r.Reason)))
+	}
+	s.detail = say.Join(s.detail, say.S("Nobody should accept a revoked certificate. The server needs a new one."))
+	return s
 }
 
 func revocationUnavailable(f *checks.Facts, e *checks.Endpoint) *sight {
@@ -55,45 +67,51 @@ func revocationUnavailable(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	problem := r.Problem
-	if problem == "" {
-		problem = "it does not know the certificate"
+	if problem.Empty() {
+		problem = say.P("problem", "it does not know the certificate")
 	}
-	who, what := "The source", "the certificate"
 	evidence := &checks.RevocationUnavailableEvidence{
-		Reason: checks.Words(say.Literal(problem)), URL: checks.Clean(r.URL, 200), Source: r.Source, Staple: checks.Words(say.Literal(r.StapleProblem)),
+		Reason: checks.Words(problem), URL: checks.Clean(r.URL, 200), Source: r.Source, Staple: checks.Words(r.StapleProblem),
 	}
+	what := say.S("certdesk could not find out if the certificate was revoked.")
 	if r.Cert != nil && e.Judgement != nil && e.Judgement.Leaf != nil && r.Cert.SHA256 != e.Judgement.Leaf.SHA256 {
-		what = "the certificate of the authority " + shownName(r.Cert.IssuedTo)
+		what = say.S("certdesk could not find out if the CA certificate {name} was revoked.", holderIn("name", r.Cert))
 		evidence.Certificate, evidence.SHA256 = shownName(r.Cert.IssuedTo), r.Cert.SHA256
 	}
-	switch {
-	case r.URL == "" && r.Source == checks.SourceCRL && len(r.Unused) > 1:
-		who = "The lists that were given"
-	case r.URL == "" && r.Source == checks.SourceCRL:
-		who = "The list that was given"
-	case r.URL == "" && r.Source == "":
-		who = "The certificate"
-	}
-	if r.URL != "" {
-		who = checks.Clean(r.URL, 80)
-	}
 	for _, u := range capped(r.Unused, 10) {
-		evidence.Unused = append(evidence.Unused, checks.UnusedListEvidence{Issuer: checks.Clean(u.Issuer, maxReply), Problem: checks.Words(say.Literal(u.Problem))})
+		evidence.Unused = append(evidence.Unused, checks.UnusedListEvidence{Issuer: checks.Clean(u.Issuer, maxReply), Problem: checks.Words(u.Problem)})
 	}
 	s := &sight{
-		detail:   "To the question whether " + what + " was revoked there is no answer. " + who + ": " + problem + ". Mail clients go on without one.",
+		detail:   say.Join(what, askedWhom(r, say.Sub("problem", problem))),
 		evidence: evidence,
-		brief:    "no answer about revocation",
+		brief:    say.P("brief", "revocation unknown"),
 	}
+	if r.Hard {
+		s.severity = checks.Critical
+		s.detail = say.Join(s.detail, say.S("A strict revocation check was asked for."))
+		s.clause, s.effect = say.P("clause", "could not be checked for revocation"), say.P("effect", "and you asked for a strict revocation check")
+		return s
+	}
+	s.detail = say.Join(s.detail, say.S("Mail apps connect anyway."))
 	s.steps = []int{} // nothing to do about it
 	if f.Strict && r.Irregular {
 		s.severity, s.steps = checks.Warning, nil
-		s.clause = "could not be checked by the revocation list that was given"
-	}
-	if r.Hard {
-		s.severity, s.steps = checks.Critical, nil
-		s.detail = "To the question whether " + what + " was revoked there is no answer, and here one is demanded. " + who + ": " + problem + "."
-		s.clause, s.effect = "could not be checked for revocation", "though that was demanded"
+		s.clause = say.P("clause", "could not be checked with the revocation list that was given")
 	}
 	return s
+}
+
+// askedWhom says which source gave no answer, and why.
+func askedWhom(r *checks.RevocationFacts, problem say.Arg) say.Text {
+	switch {
+	case r.URL != "":
+		return say.S("{url}: {problem}.", say.Foreign("url", r.URL), problem)
+	case r.Source == checks.SourceCRL && len(r.Unused) > 1:
+		return say.S("The lists that were given: {problem}.", problem)
+	case r.Source == checks.SourceCRL:
+		return say.S("The list that was given: {problem}.", problem)
+	case r.Source == "":
+		return say.S("The certificate: {problem}.", problem)
+	}
+	return say.S("The source: {problem}.", problem)
 }

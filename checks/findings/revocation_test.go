@@ -6,6 +6,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/findings"
+	"certdesk/checks/say"
 )
 
 // What a reader is told of revocation: when, why, and of whom.
@@ -26,38 +27,38 @@ func TestRevocation(t *testing.T) {
 	}{
 		{name: "good", r: checks.RevocationFacts{Status: checks.StatusGood}, verdict: checks.VerdictTrusted},
 		{name: "not checked", r: checks.RevocationFacts{Status: checks.StatusNotChecked, Hard: true}, verdict: checks.VerdictTrusted},
-		{name: "good, and a staple that nobody demands is useless", r: checks.RevocationFacts{Status: checks.StatusGood, StapleProblem: "its answer is out of date"}, verdict: checks.VerdictTrusted},
+		{name: "good, and a staple that nobody demands is useless", r: checks.RevocationFacts{Status: checks.StatusGood, StapleProblem: say.P("problem", "its answer is out of date")}, verdict: checks.VerdictTrusted},
 		{
-			name: "revoked", r: checks.RevocationFacts{Status: checks.StatusRevoked, Source: checks.SourceOCSP, RevokedAt: on, Reason: "its key became known to others", URL: url}, of: "leaf",
+			name: "revoked", r: checks.RevocationFacts{Status: checks.StatusRevoked, Source: checks.SourceOCSP, RevokedAt: on, Reason: say.P("problem", "its private key was leaked"), URL: url}, of: "leaf",
 			code: checks.Revoked, level: checks.Critical, steps: 1, verdict: checks.VerdictUntrusted,
-			summary: "The certificate of imap.corp.com was revoked on 3 November 2026, so Outlook warns.",
-			detail:  "The issuer has withdrawn it on 3 November 2026: its key became known to others. A revoked certificate must not be accepted; the server needs a new one.",
+			summary: "The certificate of imap.corp.com was revoked on 3 November 2026, so Outlook shows a warning.",
+			detail:  "The issuer revoked it on 3 November 2026. The reason: its private key was leaked. Nobody should accept a revoked certificate. The server needs a new one.",
 		},
 		{
 			name: "authority revoked", r: checks.RevocationFacts{Status: checks.StatusRevoked, Source: checks.SourceCRL, RevokedAt: on}, of: "authority",
 			code: checks.Revoked, level: checks.Critical, steps: 1, verdict: checks.VerdictUntrusted,
-			summary: "The authority R11 that issued the certificate was revoked on 3 November 2026.",
-			detail:  "The issuer has withdrawn the authority R11 on 3 November 2026. A revoked certificate must not be accepted; the server needs a new one.",
+			summary: "The CA R11 that issued the certificate was revoked on 3 November 2026.",
+			detail:  "The CA certificate R11 was revoked on 3 November 2026. Nobody should accept a revoked certificate. The server needs a new one.",
 		},
 		{
-			name: "unavailable", r: checks.RevocationFacts{Status: checks.StatusUnavailable, Source: checks.SourceOCSP, URL: url, Problem: "it did not answer in time"},
+			name: "unavailable", r: checks.RevocationFacts{Status: checks.StatusUnavailable, Source: checks.SourceOCSP, URL: url, Problem: say.P("problem", "it did not answer in time")},
 			code: checks.RevocationUnavailable, level: checks.Info, verdict: checks.VerdictTrusted,
-			detail: "To the question whether the certificate was revoked there is no answer. http://ocsp.example: it did not answer in time. Mail clients go on without one.",
+			detail: "certdesk could not find out if the certificate was revoked. http://ocsp.example: it did not answer in time. Mail apps connect anyway.",
 		},
 		{
 			name: "unknown", r: checks.RevocationFacts{Status: checks.StatusUnknown, Source: checks.SourceOCSP, URL: url},
 			code: checks.RevocationUnavailable, level: checks.Info, verdict: checks.VerdictTrusted,
-			detail: "To the question whether the certificate was revoked there is no answer. http://ocsp.example: it does not know the certificate. Mail clients go on without one.",
+			detail: "certdesk could not find out if the certificate was revoked. http://ocsp.example: it does not know the certificate. Mail apps connect anyway.",
 		},
 		{
-			name: "demanded", r: checks.RevocationFacts{Status: checks.StatusUnavailable, Source: checks.SourceCRL, Problem: "its answer is out of date", Hard: true},
+			name: "demanded", r: checks.RevocationFacts{Status: checks.StatusUnavailable, Source: checks.SourceCRL, Problem: say.P("problem", "its answer is out of date"), Hard: true},
 			code: checks.RevocationUnavailable, level: checks.Critical, steps: 1, verdict: checks.VerdictUntrusted,
-			detail: "To the question whether the certificate was revoked there is no answer, and here one is demanded. The list that was given: its answer is out of date.",
+			detail: "certdesk could not find out if the certificate was revoked. The list that was given: its answer is out of date. A strict revocation check was asked for.",
 		},
 		{
-			name: "demanded of an authority", r: checks.RevocationFacts{Status: checks.StatusUnavailable, URL: url, Problem: "it did not answer in time", Hard: true}, of: "authority",
+			name: "demanded of an authority", r: checks.RevocationFacts{Status: checks.StatusUnavailable, URL: url, Problem: say.P("problem", "it did not answer in time"), Hard: true}, of: "authority",
 			code: checks.RevocationUnavailable, level: checks.Critical, steps: 1, verdict: checks.VerdictUntrusted,
-			detail: "To the question whether the certificate of the authority R11 was revoked there is no answer, and here one is demanded. http://ocsp.example: it did not answer in time.",
+			detail: "certdesk could not find out if the CA certificate R11 was revoked. http://ocsp.example: it did not answer in time. A strict revocation check was asked for.",
 		},
 	} {
 		f := with(func(_ *fact, e *ep, j *judge) {
@@ -87,7 +88,7 @@ func TestRevocation(t *testing.T) {
 		if tt.steps == 1 && found[0].Steps[0] != 10 {
 			t.Errorf("%s: steps %v", tt.name, found[0].Steps)
 		}
-		if got := findings.Summary(f, found); tt.summary != "" && got != tt.summary {
+		if got := findings.Summary(f, found).String(); tt.summary != "" && got != tt.summary {
 			t.Errorf("%s: %s", tt.name, got)
 		}
 	}
@@ -99,7 +100,7 @@ func TestUselessStaple(t *testing.T) {
 	for problem, want := range map[string]int{"": 0, "its answer is out of date": 1} {
 		found := findings.Find(with(func(_ *fact, e *ep, j *judge) {
 			j.MustStaple, e.TLS.OCSPStaple = true, []byte{1}
-			e.Revocation = &checks.RevocationFacts{Status: checks.StatusGood, StapleProblem: problem}
+			e.Revocation = &checks.RevocationFacts{Status: checks.StatusGood, StapleProblem: say.Literal(problem)}
 		}))
 		if len(found) != want || want == 1 && (found[0].Code != checks.StapleMissing || found[0].Severity != checks.Warning || checks.EvidenceOf[checks.StapleMissingEvidence](found[0].Evidence).Staple.String() != problem) {
 			t.Errorf("%q: %+v", problem, found)

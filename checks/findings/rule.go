@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // rule is one row of the product: a code, how bad it usually is, what it is
@@ -12,7 +13,7 @@ import (
 type rule struct {
 	code     checks.Code
 	severity checks.Severity
-	title    string
+	title    say.Text
 	// steps are the numbers of the fix steps, in the order to try them.
 	steps []int
 
@@ -30,21 +31,21 @@ type rule struct {
 // sight is a fact that a rule noticed, in the words of the case.
 type sight struct {
 	// detail is one to three sentences for the finding.
-	detail string
+	detail say.Text
 	// evidence is a pointer to the struct of the code (checks.EvidenceOf).
 	evidence any
-	// For the summary, either clause or whole: clause goes on after "the
-	// certificate" ("expired on 3 November 2026"), whole is a sentence without
-	// its full stop.
-	clause, whole string
+	// For the summary, either clause or whole: clause is a phrase about the
+	// certificate ("expired on 3 November 2026"), whole are sentences. alone is the
+	// sentence in place of one with the clause where there is no other.
+	clause, whole, alone say.Text
 	// brief is a short phrase for a list of addresses; empty: the title.
-	brief string
+	brief say.Text
 	// title, severity and steps replace the rule's where they are set.
-	title    string
+	title    say.Text
 	severity checks.Severity
 	steps    []int
-	// effect replaces "so Outlook warns" in the summary.
-	effect string
+	// effect replaces "so Outlook shows a warning" in the summary.
+	effect say.Text
 }
 
 // found is a rule's sight and where it was seen.
@@ -64,8 +65,8 @@ func (f *found) severity() checks.Severity {
 	return f.rule.severity
 }
 
-func (f *found) title() string {
-	if f.sight.title != "" {
+func (f *found) title() say.Text {
+	if !f.sight.title.Empty() {
 		return f.sight.title
 	}
 	return f.rule.title
@@ -78,11 +79,11 @@ func (f *found) steps() []int {
 	return f.rule.steps
 }
 
-func (f *found) brief() string {
-	if f.sight.brief != "" {
+func (f *found) brief() say.Text {
+	if !f.sight.brief.Empty() {
 		return f.sight.brief
 	}
-	return lowerFirst(f.title())
+	return f.title()
 }
 
 // families are all rules. Their order decides between findings of the same
@@ -98,8 +99,8 @@ type survey struct {
 	views []view
 	found []found
 	// brief is, for each endpoint, what critical fact was seen there, in short;
-	// "" for none.
-	brief []string
+	// nothing for none.
+	brief []say.Text
 }
 
 // examine asks every rule.
@@ -112,13 +113,13 @@ func examine(f *checks.Facts) *survey {
 	}
 	s.look()
 	s.askAddresses()
-	s.brief = make([]string, len(f.Endpoints))
+	s.brief = make([]say.Text, len(f.Endpoints))
 	for i := range s.found {
 		if s.found[i].severity() != checks.Critical {
 			continue
 		}
 		for _, at := range s.found[i].where {
-			if s.brief[at] == "" {
+			if s.brief[at].Empty() {
 				s.brief[at] = s.found[i].brief()
 			}
 		}
@@ -197,7 +198,7 @@ func (s *survey) ask(r *rule) {
 func (s *survey) failing() []int {
 	var out []int
 	for _, i := range s.tested {
-		if s.brief[i] != "" {
+		if !s.brief[i].Empty() {
 			out = append(out, i)
 		}
 	}

@@ -50,7 +50,7 @@ func TestEveryCodeHasARule(t *testing.T) {
 				t.Errorf("%s has two rules", r.code)
 			}
 			ruled = append(ruled, r.code)
-			if r.title == "" || r.severity == "" {
+			if r.title.Empty() || r.severity == "" {
 				t.Errorf("%s: the row is not complete", r.code)
 			}
 			// What is our own trouble has no step for a user.

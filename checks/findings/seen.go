@@ -1,14 +1,12 @@
 package findings
 
 import (
-	"cmp"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/intercept"
+	"certdesk/checks/say"
 )
 
 // What a user was shown on his own PC beside what the server sends (package
@@ -28,13 +26,12 @@ func interceptedAtUser(s *survey) *sight {
 	}
 	evidence := &checks.InterceptedEvidence{UserEvidence: userEvidence(c), Product: c.Product, Kind: c.Kind}
 	out := &sight{
-		title: "Something on the user's side answers in place of the server",
-		detail: shownToUser(c) + ". " + upperFirst(betweenUser(p)) + ". " +
-			"Do not accept it by hand: where it is wanted, its root is installed on every PC.",
+		title:    say.S("Something on the user's side answers instead of the server"),
+		detail:   say.Join(shownToUser(c), betweenUser(p), notByHand),
 		evidence: evidence,
 	}
 	if p.Kind == intercept.CaptivePortal {
-		out.detail = shownToUser(c) + ". " + upperFirst(betweenUser(p)) + ". Do not accept it; after the login it is gone."
+		out.detail = say.Join(shownToUser(c), betweenUser(p), say.S("Do not accept it. It goes away after you sign in."))
 		out.steps = []int{8, 1, 10}
 	}
 	return out
@@ -52,16 +49,19 @@ func distrustedAtUser(s *survey) *sight {
 		return nil
 	}
 	evidence := &checks.DistrustedCAEvidence{UserEvidence: userEvidence(c), Authority: c.Product, Kind: c.Kind, Reason: "key-leaked"}
+	product := say.Foreign("product", c.Product)
 	out := &sight{
-		title: "The user is shown a certificate that nobody should trust",
-		detail: shownToUser(c) + ". The private key of " + c.Product + " is public knowledge, so that anybody can read and change what passes. " +
-			"Never accept it, and remove " + c.Product + " and its authority from the PC.",
+		title: say.S("The user's PC sees a certificate that nobody should trust"),
+		detail: say.Join(shownToUser(c),
+			say.S("The private key of {product} is public, so anyone can read and change the data.", product),
+			say.S("Never accept it. Remove {product} and its root certificate from the PC.", product)),
 		evidence: evidence,
 		steps:    []int{8, 1, 10},
 	}
 	if p.Kind == intercept.Development {
 		evidence.Reason = "development"
-		out.detail = shownToUser(c) + ". It was made with " + c.Product + " for a developer's own machine, so another server than the right one answers there."
+		out.detail = say.Join(shownToUser(c),
+			say.S("It was made with {product} for testing on a developer's PC, so a different server answers there.", product))
 		out.steps = []int{1, 2, 10}
 	}
 	return out
@@ -83,30 +83,32 @@ func userEvidence(c *checks.SeenComparison) checks.UserEvidence {
 	return evidence
 }
 
-// shownToUser: "The user is shown a certificate issued by A; the server sends
-// one issued by B".
-func shownToUser(c *checks.SeenComparison) string {
-	text := "The user is shown " + hisCertificate(c)
+// shownToUser: "The user's PC sees a certificate issued by A. The server itself
+// sends one issued by B."
+func shownToUser(c *checks.SeenComparison) say.Text {
+	text := say.S("The user's PC sees {certificate}.", say.Sub("certificate", hisCertificate(c)))
 	if c.Ours != nil && slices.Contains(c.Differs, "issued-by") {
-		text += "; the server itself sends one issued by " + issuer(c.Ours)
+		text = say.Join(text, say.S("The server itself sends one issued by {issuer}.", issuerIn("issuer", c.Ours)))
 	}
 	return text
 }
 
-func hisCertificate(c *checks.SeenComparison) string {
+func hisCertificate(c *checks.SeenComparison) say.Text {
 	switch {
 	case c.Seen.IssuedBy != "":
-		return "a certificate issued by " + shownName(c.Seen.IssuedBy)
+		return say.P("certificate", "a certificate issued by {name}", say.Foreign("name", c.Seen.IssuedBy))
 	case c.Seen.IssuedTo != "":
-		return "a certificate issued to " + shownName(c.Seen.IssuedTo)
+		return say.P("certificate", "a certificate issued to {name}", say.Foreign("name", c.Seen.IssuedTo))
 	}
-	return "another certificate"
+	return another
 }
 
+var another = say.P("certificate", "a different certificate")
+
 // betweenUser says what a product does on the user's side.
-func betweenUser(p intercept.Product) string {
+func betweenUser(p intercept.Product) say.Text {
 	if p.Kind == intercept.DebuggingTool {
-		return "a tool for reading encrypted traffic (" + p.Name + ") stands between that PC and the server"
+		return say.S("A tool that reads encrypted traffic ({product}) stands between that PC and the server.", say.Foreign("product", p.Name))
 	}
 	return between(p)
 }
@@ -117,151 +119,171 @@ func fromServer(found []checks.Finding) []checks.Finding {
 }
 
 // withSeen goes on from the sentence about the server to what the user is shown.
-func withSeen(f *checks.Facts, found []checks.Finding, server func([]checks.Finding) string) string {
+func withSeen(f *checks.Facts, found []checks.Finding) say.Text {
 	c := f.Seen
-	if c == nil {
-		return server(found)
-	}
 	found = fromServer(found)
-	if Verdict(f, found) == checks.VerdictTrusted {
-		if text := besideFine(f, c); text != "" {
-			return host(f) + " is fine" + text + "."
-		}
-		return server(found)
+	if Verdict(f, found) != checks.VerdictTrusted {
+		return say.Join(ofServer(f, found), besideFault(c))
 	}
-	return strings.TrimSuffix(server(found), ".") + besideFault(c) + "."
+	if text := besideFine(f, c); !text.Empty() {
+		return text
+	}
+	return ofServer(f, found)
 }
 
-// besideFine goes on after "X is fine".
-func besideFine(f *checks.Facts, c *checks.SeenComparison) string {
+// besideFine says that the server is fine, and what the user is shown.
+func besideFine(f *checks.Facts, c *checks.SeenComparison) say.Text {
+	fine := say.S("{host} is fine.", hostIn(f))
 	switch c.Outcome {
 	case checks.SeenSame:
 		if c.Seen.Complaint == checks.SaysName {
-			return " and the user is shown the same certificate, so the account has a server name that is not on it"
+			return say.Join(fine, say.S("The account must be using a server name that is not on the certificate."))
 		}
-		return " and the user is shown the same certificate, so the fault is on that PC: its trusted roots, its clock or Outlook"
+		return say.Join(fine, say.S("The problem is on the user's PC: its root certificates, its clock or Outlook."))
 	case checks.SeenIntercepted:
-		return ", but the user is shown " + hisCertificate(c) + ": " + who(c)
+		return say.Join(say.S("{host} is fine, but the user's PC sees {certificate}.", hostIn(f), say.Sub("certificate", hisCertificate(c))), who(c))
 	case checks.SeenClock:
 		if slices.Contains(c.Differs, "valid-from") && c.Seen.PCClock.IsZero() && !c.Seen.ValidFrom.IsZero() {
-			return ", but the user is shown a certificate that begins only on " + checks.Date(c.Seen.ValidFrom) + ": the clock of that PC, or of whatever made it, is fast"
+			return say.Join(
+				say.S("{host} is fine, but the user's PC sees a certificate that starts on {date}.", hostIn(f), say.Date("date", c.Seen.ValidFrom)),
+				say.S("A clock is fast: on that PC, or on the device that made the certificate."))
 		}
-		if c.ClockOff == 0 {
-			if c.Ours == nil {
-				return ", but the clock of the user's PC is wrong"
-			}
-			return ": its certificate is valid from " + checks.Date(c.Ours.NotBefore) + " to " + checks.Date(c.Ours.NotAfter) + ", and a PC that says otherwise has a wrong clock"
-		}
-		return ", but the clock of the user's PC is " + clockOff(c)
-	case checks.SeenNotReached:
-		return ", but the user's PC " + notReached(f, c)
-	case checks.SeenElsewhere:
-		return ", but " + elsewhere(f, c)
-	case checks.SeenProxy:
-		return ", but the programs of the user's PC go through the proxy " + cmp.Or(checks.Clean(c.Seen.Proxy, 120), "of its network")
-	case checks.SeenOther:
-		text := ", but the user is shown " + otherCertificate(f, c)
 		switch {
-		case c.OtherServer:
-			return text + ": on that PC the name leads to " + c.Seen.Addresses[0].String() + ", here to " + f.DNS.Addresses[0].String()
-		case c.Product != "":
-			return text + " (" + c.Product + "): another machine answers in place of the server"
-		case slices.Contains(c.Differs, "issued-by"), slices.Contains(c.Differs, "issued-to"):
-			return text + ": something in between, or another server, answers there"
+		case c.ClockOff != 0:
+			return say.S("{host} is fine, but the clock on the user's PC is {off}.", hostIn(f), say.Sub("off", clockOff(c)))
+		case c.Ours == nil:
+			return say.S("{host} is fine, but the clock on the user's PC is wrong.", hostIn(f))
 		}
-		return text + ": another server of that name answers there, or it was renewed since"
+		return say.Join(
+			say.S("{host} is fine. Its certificate is valid from {date} to {date2}.", hostIn(f), say.Date("date", c.Ours.NotBefore), say.Date("date2", c.Ours.NotAfter)),
+			say.S("Check the clock on the user's PC."))
+	case checks.SeenNotReached:
+		return notReached(f, c)
+	case checks.SeenElsewhere:
+		if len(c.Seen.Addresses) == 0 || f.DNS == nil || len(f.DNS.Addresses) == 0 {
+			return say.S("{host} is fine, but on the user's PC the name leads to a different address.", hostIn(f))
+		}
+		return say.S("{host} is fine, but on the user's PC the name leads to {address}, and here to {address2}.", leadsTo(f, c)...)
+	case checks.SeenProxy:
+		if c.Seen.Proxy == "" {
+			return say.S("{host} is fine, but the programs on the user's PC use the proxy of its network.", hostIn(f))
+		}
+		return say.S("{host} is fine, but the programs on the user's PC use the proxy {name}.", hostIn(f), say.Reply("name", c.Seen.Proxy))
+	case checks.SeenOther:
+		return say.Join(say.S("{host} is fine, but the user's PC sees {certificate}.", hostIn(f), say.Sub("certificate", otherCertificate(f, c))), whyOther(f, c))
 	}
-	return ""
+	return nil
+}
+
+// leadsTo are the server, and where its name leads there and here.
+func leadsTo(f *checks.Facts, c *checks.SeenComparison) []say.Arg {
+	return []say.Arg{hostIn(f), say.Host("address", c.Seen.Addresses[0].String()), say.Host("address2", f.DNS.Addresses[0].String())}
+}
+
+// whyOther says why another certificate may be shown there.
+func whyOther(f *checks.Facts, c *checks.SeenComparison) say.Text {
+	switch {
+	case c.OtherServer:
+		return say.S("On that PC the name leads to {address}, and here to {address2}.",
+			say.Host("address", c.Seen.Addresses[0].String()), say.Host("address2", f.DNS.Addresses[0].String()))
+	case c.Product != "":
+		return say.S("It is one of {product}: a different server answers.", say.Foreign("product", c.Product))
+	case slices.Contains(c.Differs, "issued-by"), slices.Contains(c.Differs, "issued-to"):
+		return say.S("Something on the network, or a different server, answers there.")
+	}
+	return say.S("A different server with that name answers there, or the certificate was renewed since.")
 }
 
 // notReached says why a PC is shown no certificate.
-func notReached(f *checks.Facts, c *checks.SeenComparison) string {
-	if c.Seen.Missing == checks.MissingName {
-		return "finds no address for this name: the name server of its network does not know it"
+func notReached(f *checks.Facts, c *checks.SeenComparison) say.Text {
+	switch {
+	case c.Seen.Missing == checks.MissingName:
+		return say.Join(
+			say.S("{host} is fine, but the user's PC finds no address for this name.", hostIn(f)),
+			say.S("The DNS server of its network does not know the name."))
+	case c.OtherServer:
+		return say.Join(
+			say.S("{host} is fine, but the user's PC gets no connection.", hostIn(f)),
+			say.S("On that PC the name leads to {address}, and here to {address2}.",
+				say.Host("address", c.Seen.Addresses[0].String()), say.Host("address2", f.DNS.Addresses[0].String())))
 	}
-	if c.OtherServer {
-		return "gets no connection: there the name leads to " + c.Seen.Addresses[0].String() + ", here to " + f.DNS.Addresses[0].String()
-	}
-	return "gets no connection to port " + strconv.Itoa(f.Target.Port) + ": something on its side stops it, such as a firewall"
-}
-
-// elsewhere says where the name leads on the user's PC.
-func elsewhere(f *checks.Facts, c *checks.SeenComparison) string {
-	if len(c.Seen.Addresses) == 0 || f.DNS == nil || len(f.DNS.Addresses) == 0 {
-		return "on the user's PC the name leads to another address than here"
-	}
-	return "on the user's PC the name leads to " + c.Seen.Addresses[0].String() + ", here to " + f.DNS.Addresses[0].String()
+	return say.Join(
+		say.S("{host} is fine, but the user's PC gets no connection to port {port}.", hostIn(f), say.Port("port", f.Target.Port)),
+		say.S("Something on its side stops it, such as a firewall."))
 }
 
 // besideFault goes on after a sentence about what is wrong with the server.
-func besideFault(c *checks.SeenComparison) string {
+func besideFault(c *checks.SeenComparison) say.Text {
 	switch c.Outcome {
 	case checks.SeenSame:
-		return "; the user is shown the same certificate"
+		return say.S("The user's PC sees the same certificate.")
 	case checks.SeenIntercepted:
-		return "; besides, the user is shown " + hisCertificate(c) + ": " + who(c)
+		return say.Join(say.S("Also, the user's PC sees {certificate}.", say.Sub("certificate", hisCertificate(c))), who(c))
 	case checks.SeenClock:
 		if c.ClockOff != 0 && !c.Seen.PCClock.IsZero() {
-			return "; besides, the clock of the user's PC is " + clockOff(c)
+			return say.S("Also, the clock on the user's PC is {off}.", say.Sub("off", clockOff(c)))
 		}
-		return "; besides, the clock of the user's PC, or of whatever made the certificate it is shown, is wrong"
+		return say.S("Also, a clock is wrong: on the user's PC, or on the device that made the certificate it sees.")
 	case checks.SeenNotReached:
-		return "; the user's PC gets no connection to it"
+		return say.S("The user's PC gets no connection to it.")
 	case checks.SeenElsewhere:
-		return "; on the user's PC the name leads to another address than here"
+		return say.S("On the user's PC the name leads to a different address.")
 	case checks.SeenProxy:
-		return "; the programs of the user's PC go through a proxy"
+		return say.S("The programs on the user's PC use a proxy.")
 	case checks.SeenOther:
-		return "; the user is shown another certificate than we are"
+		return say.S("The user's PC sees a different certificate.")
 	}
-	return ""
+	return nil
 }
 
 // who names what sits in between.
-func who(c *checks.SeenComparison) string {
+func who(c *checks.SeenComparison) say.Text {
+	product := say.Foreign("product", c.Product)
 	switch intercept.Kind(c.Kind) {
 	case intercept.Antivirus:
-		return c.Product + ", a protection program, sits in between"
+		return say.S("{product}, a security program, intercepts the connection.", product)
 	case intercept.Proxy:
-		return c.Product + ", a web filter, sits in between"
+		return say.S("{product}, a web filter, intercepts the connection.", product)
 	case intercept.Firewall:
-		return "a firewall (" + c.Product + ") sits in between"
+		return say.S("A firewall ({product}) intercepts the connection.", product)
 	case intercept.CaptivePortal:
-		return c.Product + " answers in place of the server"
+		return say.S("{product} answers instead of the server.", product)
 	case intercept.DebuggingTool:
-		return "a tool for reading encrypted traffic (" + c.Product + ") sits in between"
+		return say.S("{product}, a tool that reads encrypted traffic, intercepts the connection.", product)
 	case intercept.Development:
-		return "it was made with " + c.Product + " for a developer's own machine"
+		return say.S("It was made with {product} for testing on a developer's PC.", product)
 	}
-	return "the key of " + c.Product + " is public knowledge, and anybody may sit in between"
+	return say.S("The private key of {product} is public, so anyone can intercept the connection.", product)
 }
 
 // otherCertificate tells it apart by the field that differs.
-func otherCertificate(f *checks.Facts, c *checks.SeenComparison) string {
+func otherCertificate(f *checks.Facts, c *checks.SeenComparison) say.Text {
+	to := slices.Contains(c.Differs, "issued-to")
 	switch {
-	case slices.Contains(c.Differs, "issued-by"), slices.Contains(c.Differs, "issued-to") && c.Seen.IssuedBy == "":
-		return "another certificate, " + strings.TrimPrefix(hisCertificate(c), "a certificate ")
-	case slices.Contains(c.Differs, "issued-to"):
-		return "another certificate, issued to " + shownName(c.Seen.IssuedTo)
+	case (slices.Contains(c.Differs, "issued-by") || to) && c.Seen.IssuedBy != "" && (!to || slices.Contains(c.Differs, "issued-by")):
+		return say.P("certificate", "a different certificate, issued by {name}", say.Foreign("name", c.Seen.IssuedBy))
+	case to && c.Seen.IssuedTo != "":
+		return say.P("certificate", "a different certificate, issued to {name}", say.Foreign("name", c.Seen.IssuedTo))
 	case slices.Contains(c.Differs, "valid-to"):
-		verb := "ends"
+		on := say.Date("date", c.Seen.ValidTo)
 		if c.Seen.ValidTo.Before(f.At) {
-			verb = "ended"
+			return say.P("certificate", "a different certificate, which expired on {date}", on)
 		}
-		return "another certificate, which " + verb + " on " + checks.Date(c.Seen.ValidTo)
+		return say.P("certificate", "a different certificate, which expires on {date}", on)
 	}
-	return "another certificate"
+	return another
 }
 
 // clockOff: "22 days slow", "at least 62 days fast".
-func clockOff(c *checks.SeenComparison) string {
-	way := " fast"
-	if c.ClockOff < 0 {
-		way = " slow"
+func clockOff(c *checks.SeenComparison) say.Text {
+	off := say.Span("span", c.ClockOff.Truncate(time.Hour))
+	switch slow := c.ClockOff < 0; {
+	case slow && c.ClockAtLeast:
+		return say.P("clock", "at least {span} slow", off)
+	case slow:
+		return say.P("clock", "{span} slow", off)
+	case c.ClockAtLeast:
+		return say.P("clock", "at least {span} fast", off)
 	}
-	least := ""
-	if c.ClockAtLeast {
-		least = "at least "
-	}
-	return least + checks.Days(c.ClockOff.Truncate(time.Hour)) + way
+	return say.P("clock", "{span} fast", off)
 }

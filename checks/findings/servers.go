@@ -2,17 +2,16 @@ package findings
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Servers: the addresses of one name, compared.
 var serverRules = []rule{
 	{
 		code: checks.InconsistentServers, severity: checks.Warning,
-		title:  "The servers behind the name differ",
+		title:  say.S("The servers behind the name differ"),
 		steps:  []int{10},
 		target: inconsistentServers,
 	},
@@ -51,18 +50,20 @@ func inconsistentServers(s *survey) *sight {
 	evidence := &checks.InconsistentServersEvidence{Groups: shown, Total: total, Failing: s.addresses(bad)}
 	if failing == 0 {
 		return &sight{
-			detail:   "Its " + strconv.Itoa(total) + " addresses show different certificates; all pass. " + s.describe(groups),
+			detail: say.Join(
+				say.S("The server's {n} addresses send different certificates, and all are valid.", say.Count("n", total)),
+				s.describe(groups)),
 			evidence: evidence,
-			whole:    "The addresses of " + host(s.facts) + " show different certificates; all of them pass",
+			whole:    say.S("The addresses for {host} send different certificates, and all are valid.", hostIn(s.facts)),
 		}
 	}
-	detail := s.count(bad) + ": " + s.briefs(bad) + "."
-	if family := s.family(bad); family != "" {
-		evidence.Family = family
-		detail += familyEffects[family]
+	detail := say.N("{n} of {total} addresses does not work: {list}.", "{n} of {total} addresses do not work: {list}.", failing,
+		say.Count("total", total), s.briefs(bad))
+	if evidence.Family = s.family(bad); evidence.Family != "" {
+		detail = say.Join(detail, familyEffects[evidence.Family])
 	}
 	if leaves > 1 {
-		detail += s.older(groups) + " " + s.describe(groups)
+		detail = say.Join(detail, s.older(groups), s.describe(groups))
 	}
 	return &sight{severity: checks.Critical, detail: detail, evidence: evidence}
 }
@@ -96,26 +97,32 @@ func (s *survey) groups() []group {
 
 // describe says who shows what: the smaller groups first, for they are the odd
 // ones.
-func (s *survey) describe(groups []group) string {
-	parts := make([]string, 0, len(groups))
+func (s *survey) describe(groups []group) say.Text {
+	var parts []say.Text
 	for _, g := range slices.Backward(groups) {
 		if g.leaf == nil {
 			continue
 		}
-		parts = append(parts, checks.List(s.addresses(g.where), 3)+": issued to "+issuedTo(g.leaf)+" by "+issuer(g.leaf)+", valid until "+checks.Date(g.leaf.NotAfter))
+		parts = append(parts, certificateOf(say.Hosts("who", 3, s.addresses(g.where)), g.leaf))
 		if len(parts) == 4 {
 			break
 		}
 	}
-	return "Certificates: " + strings.Join(parts, "; ") + "."
+	return say.Join(parts...)
+}
+
+// certificateOf says who is shown which certificate.
+func certificateOf(who say.Arg, leaf *checks.Certificate) say.Text {
+	return say.S("{who}: issued to {name} by {issuer}, valid until {date}.",
+		who, holderIn("name", leaf), issuerIn("issuer", leaf), say.Date("date", leaf.NotAfter))
 }
 
 // older names the addresses that were left behind when the others got a new
 // certificate for the same name.
-func (s *survey) older(groups []group) string {
+func (s *survey) older(groups []group) say.Text {
 	usual := groups[0].leaf
 	if usual == nil {
-		return ""
+		return nil
 	}
 	var left []int
 	for _, g := range groups[1:] {
@@ -124,29 +131,17 @@ func (s *survey) older(groups []group) string {
 		}
 	}
 	if len(left) == 0 {
-		return ""
+		return nil
 	}
-	verb := " still have"
-	if len(left) == 1 {
-		verb = " still has"
-	}
-	return " " + checks.List(s.addresses(left), 4) + verb + " an older certificate than the rest."
+	return say.S("An older certificate than the rest is still on {addresses}.", say.Hosts("addresses", 4, s.addresses(left)))
 }
 
-// count is "1 of 4 addresses fails".
-func (s *survey) count(bad []int) string {
-	verb := " addresses fail"
-	if len(bad) == 1 {
-		verb += "s"
-	}
-	return strconv.Itoa(len(bad)) + " of " + strconv.Itoa(len(s.tested)) + verb
-}
-
-// briefs lists addresses with what is wrong at each.
-func (s *survey) briefs(where []int) string {
-	parts := make([]string, len(where))
+// briefs lists addresses with what is wrong at each, in the slot {list}.
+func (s *survey) briefs(where []int) say.Arg {
+	parts := make([]say.Text, len(where))
 	for i, at := range where {
-		parts[i] = s.facts.Endpoints[at].Address.Addr().String() + " (" + s.brief[at] + ")"
+		parts[i] = say.P("address and problem", "{address} ({brief})",
+			say.Host("address", s.facts.Endpoints[at].Address.Addr().String()), say.Sub("brief", s.brief[at]))
 	}
-	return checks.List(parts, 3)
+	return say.Subs("list", 3, parts)
 }

@@ -2,9 +2,9 @@ package findings
 
 import (
 	"slices"
-	"strconv"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // answering is the first other port of the server that was seen to speak TLS
@@ -26,24 +26,30 @@ func answering(f *checks.Facts) *checks.Sibling {
 // besides tells of the sibling: what people want to know is which port to
 // enter. state is what the port that was asked for does ("is closed"). A port
 // is told as a setting only where it was seen to work, certificate included.
-func (s *sight) besides(f *checks.Facts, evidence **checks.SiblingEvidence, state string) *sight {
+func (s *sight) besides(f *checks.Facts, evidence **checks.SiblingEvidence, state say.Text) *sight {
 	other := answering(f)
 	if other == nil {
 		return s
 	}
-	port, encryption := strconv.Itoa(other.Service.Port), modeNames[other.Service.Mode]
-	*evidence = &checks.SiblingEvidence{SiblingPort: other.Service.Port, SiblingEncryption: encryption, SiblingPasses: other.Passes}
-	s.whole = "Port " + strconv.Itoa(f.Target.Port) + " of " + host(f) + " " + state + "; " + port + " answers with " + encryption
+	mode := modeNames[other.Service.Mode]
+	port, encryption := say.Port("other", other.Service.Port), say.Term("encryption", mode)
+	*evidence = &checks.SiblingEvidence{SiblingPort: other.Service.Port, SiblingEncryption: mode, SiblingPasses: other.Passes}
+	s.whole = say.S("Port {port} on {host} {state}, but port {other} answers with {encryption}.",
+		say.Port("port", f.Target.Port), hostIn(f), say.Sub("state", state), port, encryption)
 	if !other.Passes {
-		s.detail += " Port " + port + " of the same server answers with " + encryption + ", but its certificate does not pass: check that port as well."
+		s.detail = say.Join(s.detail,
+			say.S("Port {other} on the same server answers with {encryption}, but its certificate has a problem.", port, encryption),
+			say.S("Check that port too."))
 		return s
 	}
-	s.detail += " Port " + port + " of the same server answers with " + encryption + "."
+	s.detail = say.Join(s.detail, say.S("Port {other} on the same server works with {encryption}.", port, encryption))
 	if !slices.Contains(s.steps, 3) {
 		s.steps = append([]int{3}, s.steps...)
 	}
 	if f.Target.Port == 25 {
-		s.detail += " Port 25 is for mail servers among themselves, and many networks block it; mail programs send through " + port + "."
+		s.detail = say.Join(s.detail,
+			say.S("Port 25 is for mail between servers, and many networks block it."),
+			say.S("Mail apps send through port {other}.", port))
 	}
 	return s
 }
@@ -96,8 +102,8 @@ func (s *survey) family(bad []int) string {
 var (
 	familyNames = map[string]string{"ipv4": "IPv4", "ipv6": "IPv6"}
 	// familyEffects say who meets the fault.
-	familyEffects = map[string]string{
-		"ipv6": " Only IPv6 fails: whoever has IPv6 sees the error, everybody else does not.",
-		"ipv4": " Only IPv4 fails: whoever has IPv6 does not see the error.",
+	familyEffects = map[string]say.Text{
+		"ipv6": say.S("Only IPv6 does not work. People on IPv6 networks see the error, others do not."),
+		"ipv4": say.S("Only IPv4 does not work. People on IPv6 networks do not see the error."),
 	}
 )

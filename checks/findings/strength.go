@@ -1,6 +1,8 @@
 package findings
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 
 	"certdesk/checks"
@@ -12,44 +14,44 @@ import (
 var strengthRules = []rule{
 	{
 		code: checks.MalformedCertificate, severity: checks.Critical,
-		title:       "The certificate is not written correctly",
+		title:       say.S("The certificate has an invalid format"),
 		steps:       []int{10},
 		certificate: malformed,
 		target:      nothingReadable,
 	},
 	{
 		code: checks.UnsupportedKey, severity: checks.Critical,
-		title:       "Mail clients cannot use the certificate's key",
+		title:       say.S("Mail apps do not support the certificate's key"),
 		steps:       []int{10, 5},
 		certificate: unsupportedKey,
 	},
 	{
 		code: checks.WeakSignature, severity: checks.Critical,
-		title:       "The certificate is signed in a way that is no longer safe",
+		title:       say.S("The certificate is signed in a way that is no longer secure"),
 		steps:       []int{10},
 		certificate: weakSignature,
 	},
 	{
 		code: checks.WeakKey, severity: checks.Warning,
-		title:       "The key is shorter than it should be",
+		title:       say.S("The key is shorter than it should be"),
 		steps:       []int{10},
 		certificate: weakKey,
 	},
 	{
 		code: checks.LegacyTLS, severity: checks.Critical,
-		title:   "The server speaks only outdated versions of TLS",
+		title:   say.S("The server supports only outdated TLS versions"),
 		steps:   []int{5, 3, 10},
 		address: legacyTLS,
 	},
 	{
 		code: checks.WeakCipher, severity: checks.Warning,
-		title:   "The server prefers weak encryption",
+		title:   say.S("The server prefers weak encryption"),
 		steps:   []int{10, 5},
 		address: weakCipher,
 	},
 	{
 		code: checks.StapleMissing, severity: checks.Warning,
-		title:   "The proof of validity that the certificate promises is missing",
+		title:   say.S("The required OCSP staple is missing"),
 		steps:   []int{10},
 		address: stapleMissing, chains: true,
 	},
@@ -66,23 +68,23 @@ func malformed(_ *checks.Facts, j *checks.Judgement) *sight {
 			break
 		}
 	}
-	problem := checks.Clean(m.Problem, maxReply)
-	evidence := &checks.MalformedCertificateEvidence{Index: m.Index, Problem: checks.Words(say.Literal(problem)), Count: len(j.Malformed)}
+	problem := say.Sub("problem", m.Problem)
+	evidence := &checks.MalformedCertificateEvidence{Index: m.Index, Problem: checks.Words(m.Problem), Count: len(j.Malformed)}
 	s := &sight{
 		evidence: evidence,
-		clause:   "is not written correctly (" + problem + ")",
-		effect:   "so many mail clients refuse it",
-		brief:    "malformed certificate",
+		detail:   say.S("The server's certificate breaks the rules of its format: {problem}.", problem),
+		clause:   say.P("clause", "has an invalid format ({problem})", problem),
+		effect:   say.P("effect", "so many mail apps reject it"),
+		brief:    say.P("brief", "invalid certificate format"),
 	}
-	who := "The server's certificate"
 	if m.Cert != nil {
 		evidence.Certificate = issuedTo(m.Cert)
 		if !isLeaf(j, m.Cert) {
-			who = "The certificate of " + issuedTo(m.Cert) + ", which the server sends,"
-			s.clause = "comes with one that is not written correctly (" + problem + ")"
+			s.detail = say.S("The server also sends the certificate of {name}, which breaks the rules of its format: {problem}.", holderIn("name", m.Cert), problem)
+			s.clause = say.P("clause", "comes with another certificate that has an invalid format ({problem})", problem)
 		}
 	}
-	s.detail = who + " breaks the rules of its format: " + problem + ". Some clients read it all the same, others end the connection."
+	s.detail = say.Join(s.detail, say.S("Some mail apps accept it anyway. Others end the connection."))
 	return s
 }
 
@@ -97,8 +99,8 @@ func nothingReadable(s *survey) *sight {
 		}
 	}
 	return &sight{
-		detail: "No certificate could be read from it.",
-		whole:  "There is no certificate that could be read",
+		detail: say.S("No certificate could be read from it."),
+		whole:  say.S("No readable certificate was found."),
 	}
 }
 
@@ -107,22 +109,24 @@ func unsupportedKey(_ *checks.Facts, j *checks.Judgement) *sight {
 	if c == nil {
 		return nil
 	}
-	key := checks.Clean(c.Key, maxName)
-	if key == "" {
-		key = "unknown"
-	}
+	key := cmp.Or(checks.Clean(c.Key, maxName), "unknown")
+	kind := say.Term("key", key)
 	s := &sight{
-		detail: "Its key is of the type " + key + ". Outlook and other mail clients work with RSA and the curves P-256, P-384 and P-521; " +
-			"with this key they end the connection.",
+		detail: say.Join(
+			say.S("Its key is of type {key}.", kind),
+			say.S("Outlook and other mail apps support RSA and the curves P-256, P-384 and P-521."),
+			say.S("With this key they end the connection.")),
 		evidence: &checks.UnsupportedKeyEvidence{Certificate: issuedTo(c), Key: key},
-		clause:   "has a key of the type " + key,
-		brief:    "unsupported key (" + key + ")",
-		effect:   "which mail clients cannot use",
+		clause:   say.P("clause", "has a key of type {key}", kind),
+		brief:    say.P("brief", "unsupported key ({key})", kind),
+		effect:   say.P("effect", "which mail apps do not support"),
 	}
 	if !isLeaf(j, c) {
-		s.detail = "The authority " + issuedTo(c) + " signs with a key of the type " + key +
-			". Outlook and other mail clients work with RSA and the curves P-256, P-384 and P-521 and cannot verify it."
-		s.clause = "comes from " + issuedTo(c) + ", whose key is of the type " + key
+		s.detail = say.Join(
+			say.S("The CA {name} signs with a key of type {key}.", holderIn("name", c), kind),
+			say.S("Outlook and other mail apps support RSA and the curves P-256, P-384 and P-521."),
+			say.S("They cannot verify this key."))
+		s.clause = say.P("clause", "comes from {name}, whose key is of type {key}", holderIn("name", c), kind)
 	}
 	return s
 }
@@ -133,27 +137,35 @@ func weakSignature(_ *checks.Facts, j *checks.Judgement) *sight {
 	}
 	c := blamed(j, j.WeakSignatures)
 	algorithm := checks.Clean(c.Signature, maxName)
-	hash := algorithm
-	for _, h := range []string{"SHA1", "MD5", "MD2"} {
-		if strings.Contains(strings.ToUpper(strings.ReplaceAll(algorithm, "-", "")), h) {
-			hash = strings.Replace(h, "SHA1", "SHA-1", 1)
-			break
-		}
-	}
+	hash := say.Term("hash", hashOf(algorithm))
 	s := &sight{
-		detail:   "It is signed with " + hash + ", which can be forged today. Current mail clients refuse it.",
+		detail: say.Join(
+			say.S("It is signed with {hash}, which can be forged today.", hash),
+			say.S("Current mail apps reject it.")),
 		evidence: &checks.WeakSignatureEvidence{Certificate: issuedTo(c), Signature: algorithm, Certificates: holders(j.WeakSignatures)},
-		clause:   "is signed with " + hash,
-		effect:   "which current mail clients refuse",
-		brief:    "signed with " + hash,
+		clause:   say.P("clause", "is signed with {hash}", hash),
+		effect:   say.P("effect", "which current mail apps reject"),
+		brief:    say.P("brief", "signed with {hash}", hash),
 	}
 	if !isLeaf(j, c) {
-		s.detail = "The certificate of the authority " + issuedTo(c) + " is signed with " + hash +
-			", which can be forged today. Current mail clients refuse the chain."
-		s.clause = "depends on " + issuedTo(c) + ", whose certificate is signed with " + hash
-		s.effect = "so mail clients refuse it"
+		s.detail = say.Join(
+			say.S("The certificate of the CA {name} is signed with {hash}, which can be forged today.", holderIn("name", c), hash),
+			say.S("Current mail apps reject the chain."))
+		s.clause = say.P("clause", "relies on {name}, whose certificate is signed with {hash}", holderIn("name", c), hash)
+		s.effect = say.P("effect", "so mail apps reject it")
 	}
 	return s
+}
+
+// hashOf is the hash of a signature algorithm as people write it.
+func hashOf(algorithm string) string {
+	plain := strings.ToUpper(strings.ReplaceAll(algorithm, "-", ""))
+	for _, h := range []struct{ in, name string }{{"SHA1", "SHA-1"}, {"MD5", "MD5"}, {"MD2", "MD2"}} {
+		if strings.Contains(plain, h.in) {
+			return h.name
+		}
+	}
+	return algorithm
 }
 
 // criticalBits: below it every current client refuses the key.
@@ -169,25 +181,27 @@ func weakKey(_ *checks.Facts, j *checks.Judgement) *sight {
 			c = other
 		}
 	}
-	key := checks.Clean(c.Key, maxName)
-	if key == "" {
-		key = plural(c.KeyBits, "bit")
-	}
+	key := cmp.Or(checks.Clean(c.Key, maxName), strconv.Itoa(c.KeyBits)+" bits")
+	size := say.Sub("bits", bits(c.KeyBits))
 	s := &sight{
-		detail:   "Its key is " + key + "; 2048 bits is the least that is considered safe.",
+		detail: say.Join(
+			say.S("Its key is {key}.", say.Term("key", key)),
+			say.S("At least 2048 bits are considered secure.")),
 		evidence: &checks.WeakKeyEvidence{Certificate: issuedTo(c), Key: key, Bits: c.KeyBits},
-		clause:   "has a key of only " + plural(c.KeyBits, "bit"),
-		brief:    "weak key (" + key + ")",
+		clause:   say.P("clause", "has a key of only {bits}", size),
+		brief:    say.P("brief", "weak key ({key})", say.Term("key", key)),
 	}
 	if !isLeaf(j, c) {
-		s.detail = "The authority " + issuedTo(c) + " signs with the key " + key + "; 2048 bits is the least that is considered safe."
-		s.clause = "comes from " + issuedTo(c) + ", whose key has only " + plural(c.KeyBits, "bit")
+		s.detail = say.Join(
+			say.S("The CA {name} signs with the key {key}.", holderIn("name", c), say.Term("key", key)),
+			say.S("At least 2048 bits are considered secure."))
+		s.clause = say.P("clause", "comes from {name}, whose key has only {bits}", holderIn("name", c), size)
 	}
 	if c.KeyBits < criticalBits {
 		s.severity = checks.Critical
-		s.title = "The key is so short that clients refuse it"
-		s.detail += " Mail clients refuse a key below 1024 bits."
-		s.effect = "so mail clients refuse it"
+		s.title = say.S("The key is too short for current mail apps")
+		s.detail = say.Join(s.detail, say.S("Mail apps reject a key below 1024 bits."))
+		s.effect = say.P("effect", "so mail apps reject it")
 	}
 	return s
 }
@@ -214,12 +228,14 @@ func legacyTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	name := versionNames[best]
+	version := say.Term("version", name)
 	return &sight{
-		detail: "The best version that it offers is " + name +
-			". Windows 11, Microsoft 365, Thunderbird and phones want TLS 1.2 or newer and end the connection.",
+		detail: say.Join(
+			say.S("The best version that it supports is {version}.", version),
+			say.S("Windows 11, Microsoft 365, Thunderbird and phones require TLS 1.2 or newer and end the connection.")),
 		evidence: &checks.LegacyTLSEvidence{Version: best, Name: name},
-		whole:    host(f) + " speaks nothing newer than " + name + ", which current mail clients refuse",
-		brief:    "nothing newer than " + name,
+		whole:    say.S("{host} supports nothing newer than {version}, which current mail apps reject.", hostIn(f), version),
+		brief:    say.P("brief", "{version} or older only", version),
 	}
 }
 
@@ -229,66 +245,73 @@ func weakCipher(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	why := weakness(e.TLS.CipherName)
-	if why == "" {
+	if why.Empty() {
 		return nil
 	}
 	suite := checks.Clean(e.TLS.CipherName, maxName)
-	evidence := &checks.WeakCipherEvidence{
-		Cipher: suite, Reason: checks.Words(say.Literal(why)), Completed: e.TLS.Completed,
-		KeyExchange: checks.Clean(e.TLS.KeyExchange, maxName), DHBits: max(e.TLS.DHBits, 0),
-	}
+	cipher, reason := say.Term("cipher", suite), say.Sub("reason", why)
 	s := &sight{
-		detail:   "It chose " + suite + " (" + why + "), although better encryption was offered.",
-		evidence: evidence,
-		whole:    host(f) + " works, but uses weak encryption (" + suite + ")",
+		detail: say.S("It chose {cipher} ({reason}), although better encryption was offered.", cipher, reason),
+		evidence: &checks.WeakCipherEvidence{
+			Cipher: suite, Reason: checks.Words(why), Completed: e.TLS.Completed,
+			KeyExchange: checks.Clean(e.TLS.KeyExchange, maxName), DHBits: max(e.TLS.DHBits, 0),
+		},
+		whole: say.S("{host} works, but uses weak encryption ({cipher}).", hostIn(f), cipher),
 	}
-	group := ""
-	if e.TLS.DHBits > 0 {
-		group = " Its Diffie-Hellman group has " + plural(e.TLS.DHBits, "bit") + "."
-	}
-	s.detail += group
 	if !e.TLS.Completed {
-		s.title = "The server offers only weak encryption"
-		s.detail = "It agrees to " + suite + " (" + why + ") and to nothing better that was offered." + group
+		s.title = say.S("The server offers only weak encryption")
+		s.detail = say.S("It accepts {cipher} ({reason}) and nothing better.", cipher, reason)
+	}
+	if e.TLS.DHBits > 0 {
+		s.detail = say.Join(s.detail, say.S("Its Diffie-Hellman group has {bits}.", say.Sub("bits", bits(e.TLS.DHBits))))
 	}
 	return s
 }
 
+var (
+	rc2, des      = say.P("weakness", "RC2 is broken"), say.P("weakness", "DES is broken")
+	noSecrecy     = say.P("weakness", "recorded traffic can be decrypted later: no forward secrecy")
+	noLongerKnown = say.P("weakness", "current mail apps no longer offer this key exchange")
+)
+
 // weakSuites are parts of the IANA names of cipher suites, and what is wrong
 // with them; the first that fits is told.
-var weakSuites = []struct{ part, why string }{
-	{"_NULL", "nothing is encrypted"},
-	{"_anon_", "the server does not identify itself"},
-	{"EXPORT", "made weak on purpose in the 1990s"},
-	{"_RC4_", "RC4 is broken"},
-	{"_RC2_", "RC2 is broken"},
-	{"_DES_CBC", "DES is broken"},
-	{"_DES40_", "DES is broken"},
-	{"3DES_EDE", "triple DES is outdated"},
-	{"_IDEA_", "IDEA is outdated"},
-	{"_SEED_", "SEED is outdated"},
-	{"TLS_RSA_WITH_", "recorded mail can be read once the server's key is known"},
-	{"TLS_ECDH_RSA_", "recorded mail can be read once the server's key is known"},
-	{"TLS_ECDH_ECDSA_", "recorded mail can be read once the server's key is known"},
-	{"TLS_DH_", "recorded mail can be read once the server's key is known"},
-	{"TLS_DHE_", "this key exchange is no longer offered by current clients"},
+var weakSuites = []struct {
+	part string
+	why  say.Text
+}{
+	{"_NULL", say.P("weakness", "nothing is encrypted")},
+	{"_anon_", say.P("weakness", "the server does not identify itself")},
+	{"EXPORT", say.P("weakness", "made weak on purpose in the 1990s")},
+	{"_RC4_", say.P("weakness", "RC4 is broken")},
+	{"_RC2_", rc2},
+	{"_DES_CBC", des},
+	{"_DES40_", des},
+	{"3DES_EDE", say.P("weakness", "triple DES is outdated")},
+	{"_IDEA_", say.P("weakness", "IDEA is outdated")},
+	{"_SEED_", say.P("weakness", "SEED is outdated")},
+	{"TLS_RSA_WITH_", noSecrecy},
+	{"TLS_ECDH_RSA_", noSecrecy},
+	{"TLS_ECDH_ECDSA_", noSecrecy},
+	{"TLS_DH_", noSecrecy},
+	{"TLS_DHE_", noLongerKnown},
 }
 
-// weakness tells what is wrong with a cipher suite, "" if nothing is.
-func weakness(suite string) string {
+// weakness tells what is wrong with a cipher suite; nothing if nothing is.
+func weakness(suite string) say.Text {
 	suite = strings.Replace(suite, "SSL_", "TLS_", 1)
 	for _, w := range weakSuites {
 		if strings.Contains(suite, w.part) {
 			return w.why
 		}
 	}
-	return ""
+	return nil
 }
 
 // refusedSuite tells whether current clients refuse a suite altogether; those
 // of static RSA with AES they still use.
 func refusedSuite(suite string) bool {
-	return weakness(suite) != "" && !(strings.HasPrefix(suite, "TLS_RSA_WITH_AES") || strings.HasPrefix(suite, "TLS_RSA_WITH_CAMELLIA"))
+	return !weakness(suite).Empty() && !(strings.HasPrefix(suite, "TLS_RSA_WITH_AES") || strings.HasPrefix(suite, "TLS_RSA_WITH_CAMELLIA"))
 }
 
 // stapleMissing: RFC 7633 §4.3.3 lets clients refuse a certificate that
@@ -299,21 +322,23 @@ func stapleMissing(_ *checks.Facts, e *checks.Endpoint) *sight {
 	}
 	evidence := &checks.StapleMissingEvidence{MustStaple: true}
 	s := &sight{
-		detail: "It says that the server always sends a fresh proof that the certificate is not revoked (OCSP stapling), and the server sent none. " +
-			"Thunderbird refuses such a server, Outlook does not.",
+		detail:   say.S("Its certificate requires a fresh proof that it is not revoked (OCSP stapling), but the server sent none."),
 		evidence: evidence,
-		clause:   "promises a stapled proof of validity that the server does not send",
-		brief:    "promised staple missing",
-		effect:   "so some clients refuse it",
+		clause:   say.P("clause", "requires a fresh status proof (OCSP stapling) that the server does not send"),
+		brief:    say.P("brief", "OCSP staple missing"),
+		effect:   say.P("effect", "so some mail apps reject it"),
 	}
 	if len(e.TLS.OCSPStaple) > 0 {
-		if e.Revocation == nil || e.Revocation.StapleProblem == "" {
+		if e.Revocation == nil || e.Revocation.StapleProblem.Empty() {
 			return nil
 		}
-		s.detail = "It says that the server always sends a fresh proof that the certificate is not revoked (OCSP stapling). " +
-			"The server sends one that is worth nothing: " + e.Revocation.StapleProblem + ". Thunderbird refuses such a server, Outlook does not."
-		evidence.Staple = checks.Words(say.Literal(e.Revocation.StapleProblem))
-		s.clause, s.brief = "promises a stapled proof of validity, and the one that the server sends is worth nothing", "promised staple useless"
+		evidence.Staple = checks.Words(e.Revocation.StapleProblem)
+		s.detail = say.Join(
+			say.S("Its certificate requires a fresh proof that it is not revoked (OCSP stapling)."),
+			say.S("The one that the server sends is not valid: {problem}.", say.Sub("problem", e.Revocation.StapleProblem)))
+		s.clause = say.P("clause", "requires a fresh status proof (OCSP stapling), and the one that the server sends is not valid")
+		s.brief = say.P("brief", "OCSP staple not valid")
 	}
+	s.detail = say.Join(s.detail, say.S("Thunderbird rejects such a server. Outlook accepts it."))
 	return s
 }

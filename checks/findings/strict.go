@@ -1,8 +1,6 @@
 package findings
 
 import (
-	"strings"
-
 	"certdesk/checks"
 	"certdesk/checks/say"
 )
@@ -16,36 +14,35 @@ func strictNotes(f *checks.Facts, j *checks.Judgement) *sight {
 	if !f.Strict && !(f.Offline && otherwiseFine) {
 		return nil
 	}
-	var notes []string
+	var notes []say.Text
+	evidence := &checks.InvalidChainEvidence{Reason: checks.StrictProfile}
 	for _, n := range j.Notes {
-		if n.Disputed && !f.Strict {
+		if n.Disputed && !f.Strict || len(notes) == 10 {
 			continue
 		}
-		holder := ""
+		note := say.S("{Problem}.", say.Sub("problem", n.Problem))
 		if n.Cert != nil {
-			holder = issuedTo(n.Cert) + ": "
+			note = say.S("{name}: {problem}.", holderIn("name", n.Cert), say.Sub("problem", n.Problem))
+			evidence.Notes = append(evidence.Notes, checks.Words(say.P("note", "{name}: {problem}", holderIn("name", n.Cert), say.Sub("problem", n.Problem))))
+		} else {
+			evidence.Notes = append(evidence.Notes, checks.Words(n.Problem))
 		}
-		notes = append(notes, holder+checks.Clean(n.Problem, maxReply))
+		notes = append(notes, note)
 	}
 	if len(notes) == 0 {
 		return nil
 	}
-	notes = capped(notes, 10)
-	said := make([]checks.Words, len(notes))
-	for i, note := range notes {
-		said[i] = checks.Words(say.Literal(note))
-	}
 	s := &sight{
 		severity: checks.Info,
-		title:    "The strictest rules for public authorities are not kept",
-		detail:   notes[0] + ". Mail clients do not mind.",
-		evidence: &checks.InvalidChainEvidence{Reason: checks.StrictProfile, Notes: said},
+		title:    say.S("The certificate does not follow the rules for public certificate authorities"),
+		detail:   say.Join(notes[0], say.S("Mail apps accept this.")),
+		evidence: evidence,
 	}
 	if f.Strict {
 		s.severity = checks.Warning
-		s.detail = strings.Join(notes, ". ") + "."
-		s.clause = "does not keep the strictest rules for public authorities"
-		s.brief = "the strictest rules are not kept"
+		s.detail = say.Join(notes...)
+		s.clause = say.P("clause", "does not follow the rules for public certificate authorities")
+		s.brief = say.P("brief", "strict rules not followed")
 	}
 	return s
 }

@@ -1,24 +1,25 @@
 package findings
 
 import (
-	"cmp"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Summary is one plain sentence: the worst of what was found, in the words of
 // this case, or that all is well. found is what Find returned, with what later
 // stages added.
-func Summary(f *checks.Facts, found []checks.Finding) string {
-	return withSeen(f, found, func(found []checks.Finding) string { return ofServer(f, found) })
+func Summary(f *checks.Facts, found []checks.Finding) say.Text {
+	if f.Seen == nil {
+		return ofServer(f, found)
+	}
+	return withSeen(f, found)
 }
 
 // ofServer is the sentence about the server alone.
-func ofServer(f *checks.Facts, found []checks.Finding) string {
+func ofServer(f *checks.Facts, found []checks.Finding) say.Text {
 	verdict := Verdict(f, found)
 	if verdict == checks.VerdictTrusted {
 		return fine(f)
@@ -31,15 +32,17 @@ func ofServer(f *checks.Facts, found []checks.Finding) string {
 	if verdict == checks.VerdictWarning {
 		worst = checks.Warning
 	}
-	if sentence := s.partly(); sentence != "" && worst == checks.Critical {
-		return sentence
+	if worst == checks.Critical {
+		if said := s.partly(); !said.Empty() {
+			return said
+		}
 	}
 	said := s.pick(found, worst)
 	if len(said.clauses)+len(said.wholes)+len(said.some) == 0 {
 		// Only what later stages added: their own words.
 		for i := range found {
 			if found[i].Severity == worst {
-				return host(f) + ": " + lowerFirst(found[i].Title.String()) + "."
+				return say.S("{host}: {title}.", hostIn(f), say.Sub("title", found[i].Title))
 			}
 		}
 	}
@@ -50,28 +53,29 @@ func ofServer(f *checks.Facts, found []checks.Finding) string {
 }
 
 // unknown is the sentence for a server of which nothing was seen.
-func (s *survey) unknown() string {
+func (s *survey) unknown() say.Text {
 	for i := range s.found {
 		if f := &s.found[i]; slices.Contains(ours, f.rule.code) {
-			return f.sight.whole + "."
+			return f.sight.whole
 		}
 	}
-	return nothingKnown(s.facts) + "it could not be tested from here."
+	return nothingKnown(s.facts, notFromHere)
 }
 
 // material is what a summary is made of.
 type material struct {
-	clauses, wholes []string
-	// effect of the only clause; "" for the usual one.
-	effect string
-	// alone is the code of the only clause.
-	alone checks.Code
+	clauses, wholes []say.Text
+	// effect and alone are of the only clause, if it has them.
+	effect, alone say.Text
 	// some are clauses that are not true of every certificate that was seen.
 	some []someClause
 }
 
 // someClause is a clause and the certificate that it is about.
-type someClause struct{ clause, which, by string }
+type someClause struct {
+	clause, which say.Text
+	by            string
+}
 
 func (s *survey) pick(found []checks.Finding, worst checks.Severity) material {
 	var m material
@@ -83,143 +87,152 @@ func (s *survey) pick(found []checks.Finding, worst checks.Severity) material {
 		}
 		which, by := s.which(f)
 		switch {
-		case f.sight.clause != "" && which != "":
+		case !f.sight.clause.Empty() && !which.Empty():
 			m.some = append(m.some, someClause{f.sight.clause, which, by})
-		case f.sight.clause != "":
+		case !f.sight.clause.Empty():
 			m.clauses = append(m.clauses, f.sight.clause)
-			m.effect, m.alone = f.sight.effect, f.rule.code
-		case f.sight.whole != "":
+			m.effect, m.alone = f.sight.effect, f.sight.alone
+		case !f.sight.whole.Empty():
 			m.wholes = append(m.wholes, f.sight.whole)
 		}
 	}
 	if len(m.clauses) > 1 {
-		m.effect, m.alone = "", ""
+		m.effect, m.alone = nil, nil
 	}
 	return m
 }
 
-// critical: "The certificate of X expired on D and is for Y, so Outlook warns."
-func (m material) critical(f *checks.Facts) string {
-	effect := cmp.Or(m.effect, warns(f))
-	if len(m.wholes) > 0 {
-		sentence := m.wholes[0]
-		if len(m.clauses) > 0 {
-			sentence += ", and its certificate " + m.predicate()
-		}
-		return sentence + "."
+// critical: "The certificate of X expired on D and is for Y, so Outlook shows a
+// warning."
+func (m material) critical(f *checks.Facts) say.Text {
+	effect := m.effect
+	if effect.Empty() {
+		effect = warns(f)
 	}
-	if len(m.clauses) == 0 {
+	switch {
+	case len(m.wholes) > 0 && len(m.clauses) > 0:
+		return say.Join(m.wholes[0], say.S("Its certificate {clause}.", predicate("clause", m.clauses)))
+	case len(m.wholes) > 0:
+		return m.wholes[0]
+	case len(m.clauses) == 0:
 		return m.someFail(f)
+	case !m.alone.Empty():
+		return m.alone
 	}
-	if m.alone == checks.HostnameMismatch && !f.Offline && strings.HasPrefix(m.clauses[0], "is for ") {
-		return host(f) + " presents a certificate for " + strings.TrimPrefix(m.clauses[0], "is for ") + ", " + effect + "."
-	}
-	return subject(f) + " " + m.predicate() + ", " + effect + "."
+	return say.S("{Subject} {clause}, {effect}.", say.Sub("subject", subject(f)), predicate("clause", m.clauses), say.Sub("effect", effect))
 }
 
-// warning: "X works, but its certificate ends on D."
-func (m material) warning(f *checks.Facts) string {
+// warning: "X works, but its certificate expires on D."
+func (m material) warning(f *checks.Facts) say.Text {
 	switch {
 	case len(m.clauses) == 0 && len(m.wholes) > 0:
-		return m.wholes[0] + "."
+		return m.wholes[0]
 	case len(m.clauses) == 0:
-		return host(f) + " works, but " + m.some[0].which + " " + m.someOf(m.some[0].which) + "."
+		which := m.some[0].which
+		return say.S("{host} works, but {which} {clause}.", hostIn(f), say.Sub("which", which), m.someOf("clause", which))
 	case f.Offline:
-		return subject(f) + " " + m.predicate() + "."
+		return say.S("{Subject} {clause}.", say.Sub("subject", subject(f)), predicate("clause", m.clauses))
 	}
-	return host(f) + " works, but its certificate " + m.predicate() + "."
+	return say.S("{host} works, but its certificate {clause}.", hostIn(f), predicate("clause", m.clauses))
 }
 
-// someFail: "X shows some mail programs a certificate that expired on D (its RSA
-// certificate), so they warn."
-func (m material) someFail(f *checks.Facts) string {
+// someFail: "X sends some mail apps a certificate that expired on D (its RSA
+// certificate), so they show a warning."
+func (m material) someFail(f *checks.Facts) say.Text {
 	first := m.some[0]
-	what := "a certificate that " + m.someOf(first.which)
+	clause, which := m.someOf("clause", first.which), say.Sub("which", first.which)
 	if first.by == byConnection {
-		return "On some connections " + host(f) + " shows " + what + ", so mail programs warn now and then."
+		return say.S("On some connections {host} sends a certificate that {clause}, so mail apps sometimes show a warning.", hostIn(f), clause)
 	}
-	text := host(f) + " shows some mail programs " + what + " (" + first.which + ")"
 	for _, other := range m.some[1:] {
-		if other.which != first.which {
-			return text + ", and others one that " + m.someOf(other.which) + " (" + other.which + ")."
+		if !say.Equal(other.which, first.which) {
+			return say.S("{host} sends some mail apps a certificate that {clause} ({which}), and others one that {clause2} ({which2}).",
+				hostIn(f), clause, which, m.someOf("clause2", other.which), say.Sub("which2", other.which))
 		}
 	}
-	return text + ", so they warn."
+	return say.S("{host} sends some mail apps a certificate that {clause} ({which}), so they show a warning.", hostIn(f), clause, which)
 }
 
 // someOf joins the clauses about one certificate, two at most.
-func (m material) someOf(which string) string {
-	var clauses []string
+func (m material) someOf(slot string, which say.Text) say.Arg {
+	var clauses []say.Text
 	for _, c := range m.some {
-		if c.which == which {
+		if say.Equal(c.which, which) {
 			clauses = append(clauses, c.clause)
 		}
 	}
-	return material{clauses: clauses}.predicate()
+	return predicate(slot, clauses)
 }
 
-// predicate joins the clauses, two at most.
-func (m material) predicate() string {
-	if rest := len(m.clauses) - 2; rest > 0 {
-		return m.clauses[0] + ", " + m.clauses[1] + ", and has " + plural(rest, "further fault")
+// predicate joins clauses, two at most.
+func predicate(slot string, clauses []say.Text) say.Arg {
+	switch rest := len(clauses) - 2; {
+	case rest < 0:
+		return say.Sub(slot, clauses[0])
+	case rest == 0:
+		return say.Sub(slot, say.P("clause", "{clause1} and {clause2}", say.Sub("clause1", clauses[0]), say.Sub("clause2", clauses[1])))
+	default:
+		return say.Sub(slot, say.PN("clause", "{clause1}, {clause2}, and has {n} more problem", "{clause1}, {clause2}, and has {n} more problems", rest,
+			say.Sub("clause1", clauses[0]), say.Sub("clause2", clauses[1])))
 	}
-	return strings.Join(m.clauses, " and ")
 }
 
 // partly is the sentence for a name whose addresses do not all fail in the same
 // way.
-func (s *survey) partly() string {
+func (s *survey) partly() say.Text {
 	bad := s.failing()
-	alike := !slices.ContainsFunc(bad, func(i int) bool { return s.brief[i] != s.brief[bad[0]] })
+	alike := !slices.ContainsFunc(bad, func(i int) bool { return !say.Equal(s.brief[i], s.brief[bad[0]]) })
 	differ := slices.ContainsFunc(s.found, func(f found) bool { return f.rule.code == checks.InconsistentServers })
 	if len(bad) == 0 || !differ || (len(bad) == len(s.tested) && alike) {
-		return ""
+		return nil
 	}
-	verb := " fail: "
-	if len(bad) == 1 {
-		verb = " fails: "
-	}
-	end := "."
+	said := say.N("{n} of {total} addresses for {host} does not work: {list}.", "{n} of {total} addresses for {host} do not work: {list}.", len(bad),
+		say.Count("total", len(s.tested)), hostIn(s.facts), s.briefs(bad))
 	if family := s.family(bad); family != "" {
-		end = "; only " + familyNames[family] + " fails."
+		said = say.Join(said, say.S("Only {family} does not work.", say.Term("family", familyNames[family])))
 	}
-	return strconv.Itoa(len(bad)) + " of " + strconv.Itoa(len(s.tested)) + " addresses of " + host(s.facts) + verb + s.briefs(bad) + end
+	return said
 }
 
 // subject is the certificate in question.
-func subject(f *checks.Facts) string {
+func subject(f *checks.Facts) say.Text {
 	switch {
 	case !f.Offline:
-		return "The certificate of " + host(f)
+		return say.P("subject", "the certificate of {host}", hostIn(f))
 	case f.Name != "":
-		return "The certificate for " + shownName(f.Name)
+		return say.P("subject", "the certificate for {host}", say.Host("host", f.Name))
 	}
 	for i := range f.Endpoints {
 		if j := f.Endpoints[i].Judgement; j != nil && j.Leaf != nil {
-			return "The certificate issued to " + issuedTo(j.Leaf)
+			return say.P("subject", "the certificate issued to {name}", holderIn("name", j.Leaf))
 		}
 	}
-	return "The certificate"
+	return say.P("subject", "the certificate")
 }
 
+var (
+	outlookWarns = say.P("effect", "so Outlook shows a warning")
+	appsReject   = say.P("effect", "so mail apps reject it")
+)
+
 // warns is what clients make of a bad certificate.
-func warns(f *checks.Facts) string {
+func warns(f *checks.Facts) say.Text {
 	if s, ok := checks.ServiceByName(f.Target.Service); ok {
 		switch s.Protocol {
 		case "imap", "pop3", "smtp", "ldap", "":
 		default:
-			return "so clients refuse it"
+			return appsReject
 		}
 	}
-	return "so Outlook warns"
+	return outlookWarns
 }
 
-// fine is the sentence for a server without fault: who vouches for it, and how
-// long it will last.
-func fine(f *checks.Facts) string {
+// fine is the sentence for a server without fault: who issued its certificate,
+// and how long it will last.
+func fine(f *checks.Facts) say.Text {
 	for i := range f.Endpoints {
 		if len(f.Endpoints[i].Unanswered) > 0 {
-			return "What was seen of " + host(f) + " is in order, but not every handshake was answered."
+			return say.S("What certdesk saw of {host} is OK, but not every handshake was answered.", hostIn(f))
 		}
 	}
 	var leaf *checks.Certificate
@@ -238,13 +251,13 @@ func fine(f *checks.Facts) string {
 			look(f.Endpoints[i].Shown[k].Judgement)
 		}
 	}
-	if leaf == nil {
-		return host(f) + " is fine."
+	switch {
+	case leaf == nil:
+		return say.S("{host} is fine.", hostIn(f))
+	case f.Offline:
+		return say.S("{Subject} is fine. It was issued by {issuer} and is valid until {date} ({span} left).",
+			say.Sub("subject", subject(f)), issuerIn("issuer", leaf), say.Date("date", leaf.NotAfter), say.Span("span", left))
 	}
-	name := host(f) + " is fine: its certificate"
-	if f.Offline {
-		name = subject(f) + " is fine: it"
-		return name + " was issued by " + issuer(leaf) + " and is valid for another " + checks.Days(left) + ", until " + checks.Date(leaf.NotAfter) + "."
-	}
-	return name + ", issued by " + issuer(leaf) + ", is valid for another " + checks.Days(left) + ", until " + checks.Date(leaf.NotAfter) + "."
+	return say.S("{host} is fine. Its certificate from {issuer} is valid until {date} ({span} left).",
+		hostIn(f), issuerIn("issuer", leaf), say.Date("date", leaf.NotAfter), say.Span("span", left))
 }

@@ -5,31 +5,32 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Time: is every certificate of the best path valid at the moment asked about?
 var timeRules = []rule{
 	{
 		code: checks.Expired, severity: checks.Critical,
-		title:       "The certificate has expired",
+		title:       say.S("The certificate has expired"),
 		steps:       []int{6, 10},
 		certificate: expired,
 	},
 	{
 		code: checks.NotYetValid, severity: checks.Critical,
-		title:       "The certificate is not valid yet",
+		title:       say.S("The certificate is not valid yet"),
 		steps:       []int{6, 10},
 		certificate: notYetValid,
 	},
 	{
 		code: checks.ExpiringSoon, severity: checks.Warning,
-		title:       "The certificate ends soon",
+		title:       say.S("The certificate expires soon"),
 		steps:       []int{10},
 		certificate: expiringSoon,
 	},
 	{
 		code: checks.LongValidity, severity: checks.Info,
-		title:       "The certificate is valid for longer than public authorities may issue",
+		title:       say.S("The certificate is valid for longer than public CAs may issue"),
 		steps:       []int{10},
 		certificate: longValidity,
 	},
@@ -42,22 +43,25 @@ func expired(f *checks.Facts, j *checks.Judgement) *sight {
 		return nil
 	}
 	c := blamed(j, j.Expired)
-	ago := f.At.Sub(c.NotAfter)
+	ago, on := f.At.Sub(c.NotAfter), say.Date("date", c.NotAfter)
 	s := &sight{
 		evidence: &checks.ExpiredEvidence{CertificateEvidence: dated(c, j.Expired), NotAfter: checks.EvidenceTime(c.NotAfter), DaysAgo: int(ago / day)},
-		brief:    "the certificate expired on " + checks.Date(c.NotAfter),
+		brief:    say.P("brief", "the certificate expired on {date}", on),
 	}
 	if isLeaf(j, c) {
-		s.detail = "It was valid until " + moment(c.NotAfter, f.At) + ", " + checks.Days(ago) +
-			" ago. No setting on a PC repairs that: the server needs a new certificate."
-		s.clause = "expired on " + checks.Date(c.NotAfter)
+		s.detail = say.Join(
+			say.S("It was valid until {date}, {span} ago.", moment(c.NotAfter, f.At), say.Span("span", ago)),
+			say.S("No PC setting can fix this. The server needs a new certificate."))
+		s.clause = say.P("clause", "expired on {date}", on)
 		return s
 	}
-	s.title = "An authority's certificate has expired"
-	s.detail = "The certificate of the authority " + issuedTo(c) + ", on which this one depends, was valid until " +
-		moment(c.NotAfter, f.At) + ", " + checks.Days(ago) + " ago. The administrator has to install the authority's current chain."
-	s.clause = "depends on the authority " + issuedTo(c) + ", whose certificate expired on " + checks.Date(c.NotAfter)
-	s.brief = "an authority's certificate expired on " + checks.Date(c.NotAfter)
+	s.title = say.S("A CA certificate in the chain has expired")
+	s.detail = say.Join(
+		say.S("The server certificate relies on the CA certificate “{name}”, which was valid until {date}, {span} ago.",
+			holderIn("name", c), moment(c.NotAfter, f.At), say.Span("span", ago)),
+		say.S("The administrator must install the current chain of the CA."))
+	s.clause = say.P("clause", "relies on the CA certificate “{name}”, which expired on {date}", holderIn("name", c), on)
+	s.brief = say.P("brief", "a CA certificate expired on {date}", on)
 	return s
 }
 
@@ -66,20 +70,20 @@ func notYetValid(f *checks.Facts, j *checks.Judgement) *sight {
 		return nil
 	}
 	c := blamed(j, j.NotYetValid)
-	left := c.NotBefore.Sub(f.At)
+	left, from := c.NotBefore.Sub(f.At), moment(c.NotBefore, f.At)
 	s := &sight{
 		evidence: &checks.NotYetValidEvidence{CertificateEvidence: dated(c, j.NotYetValid), NotBefore: checks.EvidenceTime(c.NotBefore), DaysUntil: int(left / day)},
-		clause:   "is valid only from " + moment(c.NotBefore, f.At),
-		brief:    "the certificate is valid only from " + checks.Date(c.NotBefore),
+		detail:   say.S("It is not valid until {date}, in {span}.", from, say.Span("span", left)),
+		clause:   say.P("clause", "is not valid until {date}", from),
+		brief:    say.P("brief", "the certificate is not valid until {date}", say.Date("date", c.NotBefore)),
 	}
-	who := "It"
 	if !isLeaf(j, c) {
-		who = "The certificate of the authority " + issuedTo(c) + ", on which this one depends,"
-		s.title = "An authority's certificate is not valid yet"
-		s.clause = "depends on the authority " + issuedTo(c) + ", whose certificate is valid only from " + moment(c.NotBefore, f.At)
+		s.title = say.S("A CA certificate in the chain is not valid yet")
+		s.detail = say.S("The server certificate relies on the CA certificate “{name}”, which is not valid until {date}, in {span}.",
+			holderIn("name", c), from, say.Span("span", left))
+		s.clause = say.P("clause", "relies on the CA certificate “{name}”, which is not valid until {date}", holderIn("name", c), from)
 	}
-	s.detail = who + " is valid only from " + moment(c.NotBefore, f.At) + ", in " + checks.Days(left) +
-		". A PC whose clock is slow sees the same with a good certificate."
+	s.detail = say.Join(s.detail, say.S("A PC with a slow clock shows the same error for a valid certificate."))
 	return s
 }
 
@@ -95,16 +99,18 @@ func expiringSoon(f *checks.Facts, j *checks.Judgement) *sight {
 	if left < 0 || left > min(30*day, c.NotAfter.Sub(c.NotBefore)/3) {
 		return nil
 	}
+	on, in := moment(c.NotAfter, f.At), say.Span("span", left)
 	s := &sight{
 		evidence: &checks.ExpiringSoonEvidence{CertificateEvidence: dated(c, nil), NotAfter: checks.EvidenceTime(c.NotAfter), DaysLeft: int(left / day)},
-		detail:   "It ends on " + moment(c.NotAfter, f.At) + ", in " + checks.Days(left) + ". From then on every mail client warns.",
-		clause:   "ends on " + moment(c.NotAfter, f.At) + ", in " + checks.Days(left),
+		detail:   say.Join(say.S("It expires on {date}, in {span}.", on, in), say.S("After that, every mail app shows a warning.")),
+		clause:   say.P("clause", "expires on {date}, in {span}", on, in),
 	}
 	if !isLeaf(j, c) {
-		s.title = "An authority's certificate ends soon"
-		s.detail = "The certificate of the authority " + issuedTo(c) + ", on which this one depends, ends on " +
-			moment(c.NotAfter, f.At) + ", in " + checks.Days(left) + ". From then on mail clients may warn."
-		s.clause = "depends on the authority " + issuedTo(c) + ", whose certificate ends on " + moment(c.NotAfter, f.At)
+		s.title = say.S("A CA certificate in the chain expires soon")
+		s.detail = say.Join(
+			say.S("The server certificate relies on the CA certificate “{name}”, which expires on {date}, in {span}.", holderIn("name", c), on, in),
+			say.S("After that, mail apps may show a warning."))
+		s.clause = say.P("clause", "relies on the CA certificate “{name}”, which expires on {date}", holderIn("name", c), on)
 	}
 	return s
 }
@@ -139,10 +145,11 @@ func longValidity(f *checks.Facts, j *checks.Judgement) *sight {
 		days := int(math.Ceil(life.Hours() / 24))
 		return &sight{
 			severity: strictly(f),
-			clause:   "is valid for longer than public authorities may issue",
-			detail: "It was issued on " + checks.Date(c.NotBefore) + " for " + plural(days, "day") +
-				"; since " + checks.Date(limit.from) + " public authorities may issue for " + plural(limit.days, "day") +
-				" at most. Apple's clients may refuse it.",
+			clause:   say.P("clause", "is valid for longer than public CAs may issue"),
+			detail: say.Join(
+				say.S("It was issued on {date} for {days}.", say.Date("date", c.NotBefore), inDays("days", days)),
+				say.S("Since {date}, public CAs may issue certificates for at most {days}.", say.Date("date", limit.from), inDays("days", limit.days)),
+				say.S("Apple's mail apps may reject it.")),
 			evidence: &checks.LongValidityEvidence{
 				NotBefore: checks.EvidenceTime(c.NotBefore), NotAfter: checks.EvidenceTime(c.NotAfter), LifeDays: days, LimitDays: limit.days,
 			},
@@ -150,6 +157,9 @@ func longValidity(f *checks.Facts, j *checks.Judgement) *sight {
 	}
 	return nil
 }
+
+// inDays is a number of days, also where it is none.
+func inDays(slot string, n int) say.Arg { return say.Sub(slot, say.PN("span", "1 day", "{n} days", n)) }
 
 // blamed picks the certificate a sentence speaks of: the server's own if it is
 // among them.

@@ -1,7 +1,6 @@
 package findings
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -14,51 +13,51 @@ import (
 var trustRules = []rule{
 	{
 		code: checks.Intercepted, severity: checks.Critical,
-		title:       "Something in between answers in place of the server",
+		title:       say.S("Something intercepts the connection to the server"),
 		steps:       []int{8, 1, 4, 10},
 		certificate: intercepted,
 		target:      interceptedAtUser,
 	},
 	{
 		code: checks.DistrustedCA, severity: checks.Critical,
-		title:       "The authority is no longer trusted",
+		title:       say.S("The certificate authority is no longer trusted"),
 		steps:       []int{10},
 		certificate: distrustedCA,
 		target:      distrustedAtUser,
 	},
 	{
 		code: checks.InvalidChain, severity: checks.Critical,
-		title:       "The chain of certificates breaks a rule",
+		title:       say.S("The certificate chain breaks a rule"),
 		steps:       []int{10},
 		certificate: invalidChain,
 	},
 	{
 		code: checks.SelfSigned, severity: checks.Critical,
-		title:       "The certificate is signed by itself",
+		title:       say.S("The certificate is self-signed"),
 		steps:       []int{1, 9, 10},
 		certificate: selfSigned,
 	},
 	{
 		code: checks.UntrustedRoot, severity: checks.Critical,
-		title:       "The certificate comes from an authority that is not trusted",
+		title:       say.S("The certificate's issuer is not trusted"),
 		steps:       []int{1, 8, 4, 9, 10},
 		certificate: untrustedRoot,
 	},
 	{
 		code: checks.IncompleteChain, severity: checks.Critical,
-		title:       "The server does not send its whole chain",
+		title:       say.S("The server does not send the full certificate chain"),
 		steps:       []int{10}, // updates of the roots bring no intermediate
 		certificate: incompleteChain,
 	},
 	{
 		code: checks.WrongUsage, severity: checks.Critical,
-		title:       "The certificate is not made for servers",
+		title:       say.S("The certificate is not meant for servers"),
 		steps:       []int{10},
 		certificate: wrongUsage,
 	},
 	{
 		code: checks.StoreDisagreement, severity: checks.Warning,
-		title:       "Not every list of trusted roots accepts the certificate",
+		title:       say.S("Some root stores do not trust the certificate"),
 		steps:       []int{4, 10},
 		certificate: storeDisagreement,
 	},
@@ -70,12 +69,13 @@ func selfSigned(f *checks.Facts, j *checks.Judgement) *sight {
 	}
 	evidence := &checks.SelfSignedEvidence{IssuedTo: issuedTo(j.Leaf), SHA1: j.Leaf.SHA1, SHA256: j.Leaf.SHA256}
 	return &sight{
-		detail: "It is issued to " + issuedTo(j.Leaf) + " and signed with its own key, so no authority vouches for it." +
-			defaultHint(j, &evidence.ProductEvidence),
+		detail: say.Join(
+			say.S("It is issued to {name} and signed with its own key, so no certificate authority confirms it.", holderIn("name", j.Leaf)),
+			defaultHint(j, &evidence.ProductEvidence)),
 		evidence: evidence,
-		clause:   "is signed by itself",
-		brief:    "self-signed certificate",
-		effect:   "so nobody vouches for it and Outlook warns",
+		clause:   say.P("clause", "is self-signed"),
+		brief:    say.P("brief", "self-signed certificate"),
+		effect:   say.P("effect", "so Outlook does not trust it and shows a warning"),
 	}
 }
 
@@ -90,39 +90,35 @@ func untrustedRoot(_ *checks.Facts, j *checks.Judgement) *sight {
 	root := issuer(end)
 	stores := storeNames(j)
 	evidence := &checks.UntrustedRootEvidence{FetchEvidence: fetching(j), Issuer: issuer(j.Leaf), Root: root, Stores: stores}
-	detail := "It was issued by " + issuer(j.Leaf)
-	switch {
+	from, above := issuerIn("issuer", j.Leaf), issuerIn("root", end)
+	var detail say.Text
+	switch lists := say.Subs("stores", 4, storeTexts(stores)); {
 	case j.WrongIntermediate:
-		detail += ". " + wrongIntermediate(j, &evidence.FetchEvidence) + " Nothing of that leads to a trusted root."
+		detail = say.Join(say.S("It was issued by {issuer}.", from), wrongIntermediate(j, &evidence.FetchEvidence),
+			say.S("None of this leads to a trusted root certificate."))
+	case root != issuer(j.Leaf) && len(stores) > 0:
+		detail = say.S("It was issued by {issuer}. The chain ends in {root}, which is in no root store ({stores}).", from, above, lists)
 	case root != issuer(j.Leaf):
-		detail += ", and the chain ends in " + root + ", which is in no list of trusted roots" + among(stores) + "."
+		detail = say.S("It was issued by {issuer}. The chain ends in {root}, which is in no root store.", from, above)
+	case len(stores) > 0:
+		detail = say.S("It was issued by {issuer}, which is in no root store ({stores}).", from, lists)
 	default:
-		detail += ", which is in no list of trusted roots" + among(stores) + "."
+		detail = say.S("It was issued by {issuer}, which is in no root store.", from)
 	}
-	clause := "was issued by " + root + ", which is not trusted"
-	if root != issuer(j.Leaf) {
-		clause = "leads to " + root + ", which is not trusted"
-	}
+	s := &sight{evidence: evidence, brief: say.P("brief", "issuer not trusted: {root}", above)}
 	hint := defaultHint(j, &evidence.ProductEvidence)
 	switch {
 	case explained(j):
-		clause = ""
-	case hint == "":
-		hint = " If " + root + " is your own company's authority, its root belongs on every PC by policy."
+	case root != issuer(j.Leaf):
+		s.clause = say.P("clause", "comes from the certificate authority {root}, which is not trusted", above)
+	default:
+		s.clause = say.P("clause", "was issued by {root}, which is not trusted", above)
 	}
-	return &sight{
-		detail:   detail + hint,
-		evidence: evidence,
-		clause:   clause,
-		brief:    "untrusted authority " + root,
+	if hint.Empty() && !explained(j) {
+		hint = say.S("If {root} is your company's CA, install its root certificate on every PC by Group Policy.", above)
 	}
-}
-
-func among(stores []string) string {
-	if len(stores) == 0 {
-		return ""
-	}
-	return " (" + checks.List(stores, 4) + ")"
+	s.detail = say.Join(detail, hint)
+	return s
 }
 
 func storeNames(j *checks.Judgement) []string {
@@ -134,71 +130,80 @@ func storeNames(j *checks.Judgement) []string {
 	return names
 }
 
-// brokenRules says each reason as what went wrong with the authority or
-// certificate that breaks it; %s is its holder.
-var brokenRules = map[checks.InvalidReason]string{
-	checks.InvalidNameConstraints: "the certificate of %s carries a name that its authority may not issue for",
-	checks.InvalidPathLength:      "the authority %s may not stand above so many others",
-	checks.InvalidNotCA:           "%s signed a certificate without being an authority",
-	checks.InvalidKeyUsage:        "%s may not sign certificates",
-	checks.InvalidCritical:        "the certificate of %s carries a binding condition that no mail client understands",
-	checks.InvalidSignature:       "the signature on the certificate of %s is not genuine",
-	checks.InvalidExtension:       "the certificate of %s carries an extension that breaks its own rules",
-	checks.InvalidEmptyName:       "an authority in the chain has no name",
-	checks.InvalidPolicy:          "the certificate of %s lacks a policy that an authority above it demands",
-	checks.InvalidTooComplex:      "the chain of %s is too tangled to be followed to an end",
+// brokenRule says a reason as what went wrong with the authority or certificate
+// that breaks it.
+func brokenRule(reason checks.InvalidReason, holder say.Arg) say.Text {
+	switch reason {
+	case checks.InvalidNameConstraints:
+		return say.P("broken", "the certificate of {name} has a name that its CA may not certify", holder)
+	case checks.InvalidPathLength:
+		return say.P("broken", "the CA {name} may not have so many CAs below it", holder)
+	case checks.InvalidNotCA:
+		return say.P("broken", "{name} signed a certificate but is not a CA", holder)
+	case checks.InvalidKeyUsage:
+		return say.P("broken", "{name} is not allowed to sign certificates", holder)
+	case checks.InvalidCritical:
+		return say.P("broken", "the certificate of {name} has a critical extension that no mail app supports", holder)
+	case checks.InvalidSignature:
+		return say.P("broken", "the signature on the certificate of {name} is not valid", holder)
+	case checks.InvalidExtension:
+		return say.P("broken", "the certificate of {name} has an extension with an invalid format", holder)
+	case checks.InvalidEmptyName:
+		return say.P("broken", "a CA in the chain has no name")
+	case checks.InvalidPolicy:
+		return say.P("broken", "the certificate of {name} lacks a policy that a CA above it requires", holder)
+	case checks.InvalidTooComplex:
+		return say.P("broken", "the chain of {name} is too complex to check", holder)
+	}
+	return say.P("broken", "the certificate of {name} breaks a rule", holder)
 }
 
 func invalidChain(f *checks.Facts, j *checks.Judgement) *sight {
 	if j.Trust != checks.TrustInvalid {
 		return strictNotes(f, j)
 	}
-	var sentences []string
-	var broken []checks.BrokenRuleEvidence
+	evidence := &checks.InvalidChainEvidence{}
+	var rules []say.Text
 	for _, rule := range capped(j.Invalid, 10) {
-		holder := "the server"
+		holder, name := say.Sub("name", say.P("value", "the server")), "the server"
 		if rule.Cert != nil {
-			holder = issuedTo(rule.Cert)
+			holder, name = holderIn("name", rule.Cert), issuedTo(rule.Cert)
 		}
-		text, known := brokenRules[rule.Reason]
-		if !known {
-			text = "the certificate of %s breaks a rule"
+		rules = once(rules, brokenRule(rule.Reason, holder))
+		evidence.Broken = append(evidence.Broken, checks.BrokenRuleEvidence{Reason: rule.Reason, Certificate: name, Detail: checks.Words(rule.Detail)})
+	}
+	if len(rules) == 0 {
+		return &sight{
+			detail: say.S("The certificates do not form a valid chain."), evidence: evidence,
+			clause: say.P("clause", "is not part of a valid certificate chain"),
+			brief:  say.P("brief", "invalid certificate chain"),
 		}
-		if text = strings.Replace(text, "%s", holder, 1); !slices.Contains(sentences, text) {
-			sentences = append(sentences, text)
+	}
+	evidence.Reason = evidence.Broken[0].Reason
+	var detail say.Text
+	for i, rule := range capped(rules, 3) {
+		if more := j.Invalid[0].Detail; i == 0 && !more.Empty() {
+			detail = say.S("{Broken} ({detail}).", say.Sub("broken", rule), say.Sub("detail", more))
+			continue
 		}
-		broken = append(broken, checks.BrokenRuleEvidence{
-			Reason: rule.Reason, Certificate: holder, Detail: checks.Words(say.Literal(checks.Clean(rule.Detail, maxReply))),
-		})
-	}
-	evidence := &checks.InvalidChainEvidence{Broken: broken}
-	if len(broken) == 0 {
-		return &sight{detail: "The certificates do not form a valid chain.", evidence: evidence, clause: "is part of no valid chain"}
-	}
-	evidence.Reason = broken[0].Reason
-	detail := checks.List(sentences, 3)
-	if broken[0].Certificate == "" || !strings.HasPrefix(detail, broken[0].Certificate) {
-		detail = upperFirst(detail)
-	}
-	if extra := broken[0].Detail.String(); extra != "" {
-		detail += " (" + strings.TrimSuffix(extra, ".") + ")"
+		detail = say.Join(detail, say.S("{Broken}.", say.Sub("broken", rule)))
 	}
 	return &sight{
-		detail:   detail + ". Only whoever runs the server or the authority can repair that.",
+		detail:   say.Join(detail, say.S("Only the administrator of the server, or the CA, can fix that.")),
 		evidence: evidence,
-		clause:   "does not belong to a valid chain: " + sentences[0],
-		brief:    sentences[0],
-		effect:   "so mail clients refuse it",
+		clause:   say.P("clause", "is not part of a valid certificate chain: {broken}", say.Sub("broken", rules[0])),
+		brief:    rules[0],
+		effect:   say.P("effect", "so mail apps reject it"),
 	}
 }
 
 // usageWords say extended key usages (RFC 5280 §4.2.1.12) in plain words.
-var usageWords = map[string]string{
-	"clientAuth":      "clients",
-	"emailProtection": "signing mail",
-	"codeSigning":     "signing programs",
-	"timeStamping":    "time stamps",
-	"OCSPSigning":     "answers about revocation",
+var usageWords = map[string]say.Text{
+	"clientAuth":      say.P("usage", "clients"),
+	"emailProtection": say.P("usage", "signing mail"),
+	"codeSigning":     say.P("usage", "signing programs"),
+	"timeStamping":    say.P("usage", "time stamps"),
+	"OCSPSigning":     say.P("usage", "answers about revocation"),
 }
 
 func wrongUsage(_ *checks.Facts, j *checks.Judgement) *sight {
@@ -212,23 +217,29 @@ func wrongUsage(_ *checks.Facts, j *checks.Judgement) *sight {
 	usages := shownNames(capped(j.Usages, 10))
 	s := &sight{
 		evidence: &checks.WrongUsageEvidence{Certificate: issuedTo(c), Usages: usages},
-		clause:   "may not be used for a server",
-		effect:   "so mail clients refuse it",
+		clause:   say.P("clause", "is not meant for servers"),
+		brief:    say.P("brief", "not meant for servers"),
+		effect:   say.P("effect", "so mail apps reject it"),
 	}
-	only := "for nothing"
-	if len(usages) > 0 {
-		words := slices.Clone(usages)
-		for i, u := range words {
-			if plain, ok := usageWords[u]; ok {
-				words[i] = plain
-			}
+	words := make([]say.Text, len(usages))
+	for i, u := range usages {
+		if words[i] = usageWords[u]; words[i].Empty() {
+			words[i] = say.Quote(u)
 		}
-		only = "only for " + checks.List(words, 4)
 	}
-	s.detail = "Its extended key usage allows it " + only + ", and not to identify a server (serverAuth)."
+	only := say.Subs("usages", 4, words)
+	switch leaf := isLeaf(j, c); {
+	case leaf && len(usages) > 0:
+		s.detail = say.S("Its extended key usage allows it only for {usages}, not to identify a server (serverAuth).", only)
+	case leaf:
+		s.detail = say.S("Its extended key usage allows it for nothing, so it cannot identify a server (serverAuth).")
+	case len(usages) > 0:
+		s.detail = say.S("The CA {name} may issue certificates only for {usages}, not for servers (serverAuth).", holderIn("name", c), only)
+	default:
+		s.detail = say.S("The CA {name} may not issue certificates for anything, so not for servers either (serverAuth).", holderIn("name", c))
+	}
 	if !isLeaf(j, c) {
-		s.detail = "The authority " + issuedTo(c) + " may issue " + only + ", and not for servers (serverAuth)."
-		s.clause = "comes from the authority " + issuedTo(c) + ", which may not issue for servers"
+		s.clause = say.P("clause", "comes from {name}, which is not allowed to issue server certificates", holderIn("name", c))
 	}
 	return s
 }
@@ -240,13 +251,15 @@ func distrustedCA(_ *checks.Facts, j *checks.Judgement) *sight {
 	if j.Distrusted == nil {
 		return nil
 	}
-	ca := issuedTo(j.Distrusted)
+	ca := holderIn("name", j.Distrusted)
 	return &sight{
-		detail: "It was issued by " + issuer(j.Leaf) + " on " + checks.Date(j.Leaf.NotBefore) + " and leads to " + ca +
-			". Browsers and mail programs no longer accept what that authority issued by then: the server needs a certificate from another one.",
-		evidence: &checks.DistrustedCAEvidence{Authority: ca, Reason: "distrusted", NotBefore: checks.EvidenceTime(j.Leaf.NotBefore)},
-		clause:   "leads to " + ca + ", which is no longer trusted",
-		brief:    "distrusted authority " + ca,
+		detail: say.Join(
+			say.S("It was issued by {issuer} on {date}, and its root certificate is {name}.", issuerIn("issuer", j.Leaf), say.Date("date", j.Leaf.NotBefore), ca),
+			say.S("Browsers and mail apps no longer accept certificates that this CA issued by then."),
+			say.S("The server needs a certificate from another CA.")),
+		evidence: &checks.DistrustedCAEvidence{Authority: issuedTo(j.Distrusted), Reason: "distrusted", NotBefore: checks.EvidenceTime(j.Leaf.NotBefore)},
+		clause:   say.P("clause", "comes from the certificate authority {name}, which is no longer trusted", ca),
+		brief:    say.P("brief", "issuer no longer trusted: {name}", ca),
 	}
 }
 
@@ -272,49 +285,63 @@ func storeDisagreement(f *checks.Facts, j *checks.Judgement) *sight {
 	if len(yes) == 0 || len(no) == 0 {
 		return nil
 	}
-	root := issuer(j.Leaf)
+	root, rootIn := issuer(j.Leaf), issuerIn("root", j.Leaf)
 	if len(j.Path) > 0 {
-		root = issuedTo(j.Path[len(j.Path)-1])
+		root, rootIn = issuedTo(j.Path[len(j.Path)-1]), holderIn("root", j.Path[len(j.Path)-1])
 	}
-	evidence := &checks.StoreDisagreementEvidence{Root: root, TrustedBy: slices.Clone(yes), UntrustedBy: slices.Clone(no)}
-	var absent, outdated []string
+	evidence := &checks.StoreDisagreementEvidence{Root: root, TrustedBy: yes, UntrustedBy: no}
+	var absent []string
+	var outdated []say.Text
 	for _, name := range no {
 		c := j.OutdatedStores[name]
 		if c == nil {
-			absent = append(absent, cmp.Or(storeWords[name], name))
+			absent = append(absent, name)
 			continue
 		}
-		word := "ended on " + checks.Date(c.NotAfter)
-		if c.NotBefore.After(f.At) {
-			word = "begins only on " + checks.Date(c.NotBefore)
-		}
-		outdated = append(outdated, "The list of "+cmp.Or(storeWords[name], name)+" leads to a root only over the certificate of "+issuedTo(c)+", which "+word+".")
 		evidence.Outdated = append(evidence.Outdated, issuedTo(c))
-	}
-	for _, list := range [][]string{yes, no} {
-		for i, name := range list {
-			list[i] = cmp.Or(storeWords[name], name)
+		store, over := say.Sub("store", storeText(name)), holderIn("name", c)
+		if c.NotBefore.After(f.At) {
+			outdated = append(outdated, say.S("The root store of {store} needs the certificate {name}, which is not valid until {date}.", store, over, say.Date("date", c.NotBefore)))
+		} else {
+			outdated = append(outdated, say.S("The root store of {store} needs the certificate {name}, which expired on {date}.", store, over, say.Date("date", c.NotAfter)))
 		}
 	}
-	detail := "Its root " + root + " is in the list of " + checks.List(yes, 4)
+	trusting := say.Subs("stores", 4, storeTexts(yes))
+	detail := say.S("Its root certificate {root} is in the root store of {stores}.", rootIn, trusting)
 	if len(absent) > 0 {
-		detail += " and not in that of " + checks.List(absent, 4) + ", so some clients accept it and others warn."
-	} else {
-		detail += "."
-	}
-	for _, sentence := range capped(outdated, 3) {
-		detail += " " + sentence
+		detail = say.Join(detail, say.S("It is not in the root store of {stores}, so some mail apps accept it and others show a warning.", say.Subs("stores", 4, storeTexts(absent))))
 	}
 	return &sight{
-		detail:   detail,
+		detail:   say.Join(detail, say.Join(capped(outdated, 3)...)),
 		evidence: evidence,
-		clause:   "is trusted by " + checks.List(yes, 4) + " but not by " + checks.List(no, 4),
+		clause: say.P("clause", "is trusted by some root stores ({stores}) but not by others ({others})", trusting,
+			say.Subs("others", 4, storeTexts(no))),
 	}
 }
 
-// storeWords are the stores that everybody knows.
-var storeWords = map[string]string{
-	"mozilla": "Mozilla", "microsoft": "Microsoft", "apple": "Apple", "android": "Android", "system": "this machine",
+// storeText is a root store as people know it.
+func storeText(name string) say.Text {
+	switch name {
+	case "mozilla":
+		return say.P("root store", "Mozilla")
+	case "microsoft":
+		return say.P("root store", "Microsoft")
+	case "apple":
+		return say.P("root store", "Apple")
+	case "android":
+		return say.P("root store", "Android")
+	case "system":
+		return say.P("root store", "this machine")
+	}
+	return say.Quote(name)
+}
+
+func storeTexts(names []string) []say.Text {
+	out := make([]say.Text, len(names))
+	for i, name := range names {
+		out[i] = storeText(name)
+	}
+	return out
 }
 
 // ownRoots begins the names of stores with roots given for one check

@@ -15,7 +15,7 @@ import (
 var variedRules = []rule{
 	{
 		code: checks.CertificateVaries, severity: checks.Info,
-		title:  "The server has more than one certificate",
+		title:  say.S("The server has more than one certificate"),
 		steps:  []int{10},
 		target: certificateVaries,
 	},
@@ -115,23 +115,26 @@ func versions(v *view) []string {
 	return out
 }
 
+var oneOfThem = say.P("which certificate", "one of its certificates")
+
 // called is what tells a certificate from the others of its address: "its RSA
 // certificate".
-func called(v *view, by string) string {
+func called(v *view, by string) say.Text {
+	key := say.Term("key", keyKind(v))
 	switch by {
 	case byKey:
-		return "its " + keyKind(v) + " certificate"
+		return say.P("which certificate", "its {key} certificate", key)
 	case byVersion:
-		return "its certificate for " + checks.List(versions(v), 4)
+		return say.P("which certificate", "its certificate for {versions}", say.Terms("versions", 4, versions(v)))
 	case byBoth:
-		return "its " + keyKind(v) + " certificate for " + checks.List(versions(v), 4)
+		return say.P("which certificate", "its {key} certificate for {versions}", key, say.Terms("versions", 4, versions(v)))
 	}
-	return "one of its certificates"
+	return oneOfThem
 }
 
 // which names the certificate that a fact is about, and by what it differs from
-// the others of its address; "" where it is about all that were seen.
-func (s *survey) which(f *found) (name, by string) {
+// the others of its address; nothing where it is about all that were seen.
+func (s *survey) which(f *found) (name say.Text, by string) {
 	for _, v := range f.shown {
 		all := s.of(v.at)
 		if len(all) < 2 || !slices.ContainsFunc(all, func(o *view) bool { return !slices.Contains(f.shown, o) }) {
@@ -139,8 +142,8 @@ func (s *survey) which(f *found) (name, by string) {
 		}
 		by = differBy(all)
 		this := called(v, by)
-		if name != "" && name != this {
-			return "one of its certificates", by
+		if !name.Empty() && !say.Equal(name, this) {
+			return oneOfThem, by
 		}
 		name = this
 	}
@@ -149,15 +152,19 @@ func (s *survey) which(f *found) (name, by string) {
 
 // whom says in a sentence whom a fact concerns that is not so of every
 // certificate.
-func (s *survey) whom(f *found) string {
+func (s *survey) whom(f *found) say.Text {
 	name, by := s.which(f)
 	switch by {
 	case "":
-		return ""
+		return nil
 	case byConnection:
-		return " This is about one of its certificates: another connection, made in the same way, was shown another one."
+		return say.Join(
+			say.S("This is about one of its certificates."),
+			say.S("The server sent a different one to another connection of the same kind."))
 	}
-	return " This is about " + name + "; programs that ask otherwise are shown another one."
+	return say.Join(
+		say.S("This is about {which}.", say.Sub("which", name)),
+		say.S("The server sends a different one to mail apps that connect in another way."))
 }
 
 // certificateVaries: what clients are shown differs. Chains of the same leaf
@@ -197,15 +204,13 @@ func (s *survey) varies(views []*view) *sight {
 	by := differBy(views)
 	evidence := &checks.CertificateVariesEvidence{By: by, Address: views[0].endpoint.Address.String()}
 	out := &sight{severity: checks.Info, evidence: evidence}
-	var parts, bad []string
-	var until time.Time // the end of the first bad one
+	var parts, bad []say.Text
 	for _, v := range views {
 		j := v.endpoint.Judgement
 		if j == nil || j.Leaf == nil {
 			continue
 		}
-		who := checks.List(v.endpoint.ShownTo, 4)
-		parts = append(parts, who+": issued to "+issuedTo(j.Leaf)+" by "+issuer(j.Leaf)+", valid until "+checks.Date(j.Leaf.NotAfter))
+		parts = append(parts, certificateOf(say.Subs("who", 4, handshakes(v.endpoint.ShownTo)), j.Leaf))
 		evidence.Certificates = append(evidence.Certificates, checks.ShownCertificate{
 			LeafSHA256: j.Leaf.SHA256, IssuedTo: issuedTo(j.Leaf), Key: j.Leaf.Key,
 			NotAfter: checks.EvidenceTime(j.Leaf.NotAfter), DaysLeft: j.Leaf.DaysLeft, ShownTo: v.endpoint.ShownTo, Severity: v.worst,
@@ -215,54 +220,73 @@ func (s *survey) varies(views []*view) *sight {
 		}
 		if v.worst == checks.Critical || v.worst == checks.Warning {
 			if bad = append(bad, called(v, by)); len(bad) == 1 {
-				until = checks.EvidenceTime(j.Leaf.NotAfter)
+				evidence.Until = checks.EvidenceTime(j.Leaf.NotAfter)
 			}
 		}
 	}
-	out.detail = "Certificates: " + strings.Join(capped(parts, 4), "; ") + "."
+	out.detail = say.Join(capped(parts, 4)...)
+	notAlike := say.S("Not every mail app gets the same certificate")
 	switch {
 	case len(bad) == 0:
-		out.detail += " All that were seen are in order."
+		out.detail = say.Join(out.detail, say.S("All of them are OK."))
+		evidence.Until = time.Time{}
 	case len(bad) == len(parts):
-		out.detail += " None of them is in order."
-		out.title = "Not every program is shown the same certificate"
+		out.detail = say.Join(out.detail, say.S("All of them have a problem."))
+		out.title = notAlike
+		evidence.Until = time.Time{}
 	default:
-		out.detail += " Not in order: " + bad[0] + "."
-		out.title = "Not every program is shown the same certificate"
-		evidence.Until = until
+		out.detail = say.Join(out.detail, say.S("There is a problem with {which}.", say.Sub("which", bad[0])))
+		out.title = notAlike
 		for _, one := range bad {
-			evidence.NotInOrder = append(evidence.NotInOrder, checks.Words(say.Literal(one)))
+			evidence.NotInOrder = append(evidence.NotInOrder, checks.Words(one))
 		}
 	}
 	switch by {
 	case byKey:
-		out.detail += " Which one a program is shown depends on the type of key that it asks for first." + s.preferences(evidence, views)
+		out.detail = say.Join(out.detail, say.S("The server sends the one whose key type the mail app asks for first."), s.preferences(evidence, views))
 	case byConnection:
-		out.detail += " Connections made in the same way were shown different ones, as if several servers stood behind the address."
+		out.detail = say.Join(out.detail,
+			say.S("Connections of the same kind got different ones."),
+			say.S("Several servers seem to share this address."))
 	case byVersion:
-		out.detail += " Which one a program is shown depends on its version of TLS."
+		out.detail = say.Join(out.detail, say.S("Which one the server sends depends on the TLS version of the mail app."))
 	}
 	return out
 }
 
+// handshakes are their labels ("TLS 1.2 with RSA") as said.
+func handshakes(labels []string) []say.Text {
+	out := make([]say.Text, len(labels))
+	for i, label := range labels {
+		out[i] = handshake(label)
+	}
+	return out
+}
+
+// handshake is a label as said.
+func handshake(label string) say.Text {
+	if version, key, ok := strings.Cut(label, " with "); ok {
+		return say.P("handshake", "{version} with {key}", say.Term("version", version), say.Term("key", key))
+	}
+	return say.Quote(label)
+}
+
 // preferences are clients whose order of key types is documented, as the
 // report names them. A server may still choose by its own order.
-var preferences = []struct{ client, name, key, source string }{
-	{"outlook-windows", "Outlook on Windows 11", "ECDSA", "https://learn.microsoft.com/windows/win32/secauthn/tls-cipher-suites-in-windows-11"},
-	{"thunderbird", "Thunderbird", "ECDSA", "https://searchfox.org/mozilla-central/source/security/manager/ssl/nsNSSIOLayer.cpp"},
+var preferences = []struct{ client, key, source string }{
+	{"outlook-windows", "ECDSA", "https://learn.microsoft.com/windows/win32/secauthn/tls-cipher-suites-in-windows-11"},
+	{"thunderbird", "ECDSA", "https://searchfox.org/mozilla-central/source/security/manager/ssl/nsNSSIOLayer.cpp"},
 }
 
 // preferences says which clients ask for what first.
-func (s *survey) preferences(evidence *checks.CertificateVariesEvidence, views []*view) string {
+func (s *survey) preferences(evidence *checks.CertificateVariesEvidence, views []*view) say.Text {
 	if !slices.ContainsFunc(views, func(v *view) bool { return keyKind(v) == "ECDSA" }) || !slices.ContainsFunc(views, func(v *view) bool { return keyKind(v) == "RSA" }) {
-		return ""
+		return nil
 	}
-	var names, sources []string
-	clients := make(map[string]string, len(preferences))
+	evidence.AsksFirst = make(map[string]string, len(preferences))
 	for _, p := range preferences {
-		names, sources = append(names, p.name), append(sources, p.source)
-		clients[p.client] = p.key
+		evidence.AsksFirst[p.client] = p.key
+		evidence.Sources = append(evidence.Sources, p.source)
 	}
-	evidence.AsksFirst, evidence.Sources = clients, sources
-	return " " + checks.List(names, 4) + " ask for ECDSA first."
+	return say.S("Outlook on Windows 11 and Thunderbird ask for ECDSA first.")
 }

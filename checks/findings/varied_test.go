@@ -5,6 +5,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/findings"
+	"certdesk/checks/say"
 )
 
 // variedCases are addresses that show more than one certificate: to the main
@@ -44,7 +45,7 @@ func variedCases() []tcase {
 	}
 	dane.Policy = &checks.MailPolicy{DANE: &checks.DANE{
 		Name: "_25._tcp.imap.corp.com", Usable: true, Records: []checks.TLSA{{Usage: 3, Selector: 1, MatchingType: 1, Data: []byte{1}}},
-		Matches: []bool{true}, Problems: []string{""}, Shown: [][]string{{"is none of those that the records name"}},
+		Matches: []bool{true}, Problems: []say.Text{nil}, Shown: [][]say.Text{{say.P("record", "does not match any of these records")}},
 	}}
 	two := keys(func(_, second *checks.Judgement) { expire(second) })
 	two.Endpoints = append(two.Endpoints, good("192.0.2.2"))

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Verdict is the one word for a set of findings. A finding of any other kind
@@ -59,7 +60,7 @@ func verdictOf(code checks.Code, severity checks.Severity, evidence checks.Evide
 // EndpointVerdict is the verdict for one address by itself, and a short phrase
 // for what is wrong there ("connection refused"); the phrase is empty where
 // nothing critical is. An address that was not tested says so.
-func EndpointVerdict(f *checks.Facts, i int) (checks.Verdict, string) {
+func EndpointVerdict(f *checks.Facts, i int) (checks.Verdict, say.Text) {
 	e := &f.Endpoints[i]
 	if e.Outcome == checks.OutcomeNotTested {
 		return checks.VerdictUnknown, untestedText(e.Cause).brief
@@ -83,7 +84,7 @@ func ChainVerdict(f *checks.Facts, i int, shown *checks.Shown) checks.Verdict {
 }
 
 // outcome is the verdict of the findings, and the worst one in short.
-func (s *survey) outcome() (checks.Verdict, string) {
+func (s *survey) outcome() (checks.Verdict, say.Text) {
 	verdict := checks.VerdictTrusted
 	for k := range s.found {
 		if v := verdictOf(s.found[k].rule.code, s.found[k].severity(), checks.Evidence{Of: s.found[k].sight.evidence}); v.Weight() > verdict.Weight() {
@@ -93,11 +94,11 @@ func (s *survey) outcome() (checks.Verdict, string) {
 	switch {
 	case verdict.Weight() <= checks.VerdictWarning.Weight() && slices.ContainsFunc(s.views, func(v view) bool { return !v.endpoint.Judged() }):
 		if slices.ContainsFunc(s.views, func(v view) bool { return v.endpoint.Judgement.Rootless() }) {
-			return checks.VerdictUnknown, "no trusted roots to judge by"
+			return checks.VerdictUnknown, say.P("brief", "no trusted root certificates to check against")
 		}
-		return checks.VerdictUnknown, "no certificate to judge"
+		return checks.VerdictUnknown, say.P("brief", "no certificate to check")
 	case len(s.found) == 0 || s.found[0].severity() != checks.Critical:
-		return verdict, ""
+		return verdict, nil
 	}
 	return verdict, s.found[0].brief()
 }

@@ -144,7 +144,7 @@ var tests = []struct {
 	{"TLSA does not fit", server(func(f *fact, e *ep, j *judge) {
 		f.Target.Port, e.Protocol, e.Mode, e.TLS.Certificates = 25, "smtp", checks.ModeSTARTTLS, [][]byte{{1}}
 		f.Policy = &checks.MailPolicy{DANE: &checks.DANE{
-			Name: "_25._tcp.imap.corp.com", Usable: true, Matches: []bool{false}, Problems: []string{"is none of those that the records name"},
+			Name: "_25._tcp.imap.corp.com", Usable: true, Matches: []bool{false}, Problems: []say.Text{say.P("record", "does not match any of these records")},
 		}}
 	}), []int{10}},
 	{"policy lists others", server(func(f *fact, e *ep, j *judge) {

@@ -109,7 +109,7 @@ func TestOnlyWhatWasSeen(t *testing.T) {
 				judged++
 			case v == checks.VerdictTrusted || v == checks.VerdictWarning:
 				t.Fatalf("%s is called %s\n%s", e.Address, v, about())
-			case why == "":
+			case why.Empty():
 				t.Fatalf("nothing is said of %s\n%s", e.Address, about())
 			}
 			if (e.Outcome == checks.OutcomeNotTested) && v != checks.VerdictUnknown {

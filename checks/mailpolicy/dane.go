@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // maxSent bounds how many certificates of a chain are compared.
@@ -55,8 +56,8 @@ func (f found) fit(in Input, at time.Time) *checks.DANE {
 	out := &checks.DANE{
 		Name: f.name, Records: f.records,
 		Matches:  make([]bool, len(in.Endpoints)),
-		Problems: make([]string, len(in.Endpoints)),
-		Shown:    make([][]string, len(in.Endpoints)),
+		Problems: make([]say.Text, len(in.Endpoints)),
+		Shown:    make([][]say.Text, len(in.Endpoints)),
 		Usable:   slices.ContainsFunc(f.records, usable),
 	}
 	if !out.Usable {
@@ -66,7 +67,7 @@ func (f found) fit(in Input, at time.Time) *checks.DANE {
 	if in.MailDomain != "" {
 		names = append(names, in.MailDomain) // RFC 7672 §3.2.2
 	}
-	look := func(tls *checks.TLS) string {
+	look := func(tls *checks.TLS) say.Text {
 		return f.problem(parseChain(tls.Certificates[:min(len(tls.Certificates), maxSent)]), names, at)
 	}
 	for i := range in.Endpoints {
@@ -75,7 +76,7 @@ func (f found) fit(in Input, at time.Time) *checks.DANE {
 			continue
 		}
 		out.Problems[i] = look(ep.TLS)
-		out.Matches[i] = out.Problems[i] == ""
+		out.Matches[i] = out.Problems[i].Empty()
 		for k := range ep.Shown { // a sender may be shown any of them
 			out.Shown[i] = append(out.Shown[i], look(ep.Shown[k].TLS))
 		}
@@ -83,11 +84,11 @@ func (f found) fit(in Input, at time.Time) *checks.DANE {
 	return out
 }
 
-// problem is why no record fits, "" if one does. Every record counts that
+// problem is why no record fits; nothing if one does. Every record counts that
 // fits, also beside one with a stronger digest that does not: some senders
 // look at the strongest alone (RFC 7671 §9), and others do not.
-func (f found) problem(c chain, names []string, at time.Time) string {
-	problem := ""
+func (f found) problem(c chain, names []string, at time.Time) say.Text {
+	var problem say.Text
 	for _, r := range f.records {
 		if !usable(r) {
 			continue
@@ -95,7 +96,7 @@ func (f found) problem(c chain, names []string, at time.Time) string {
 		if r.Usage == daneEE {
 			// Neither its names nor its dates count (RFC 7672 §3.1.1).
 			if fits(r, c.sent[0]) {
-				return ""
+				return nil
 			}
 			continue
 		}
@@ -103,15 +104,15 @@ func (f found) problem(c chain, names []string, at time.Time) string {
 		switch {
 		case len(anchors) == 0:
 		case !c.below(anchors, at):
-			problem = "is not validly issued below the authority that the record names"
+			problem = say.P("record", "is not validly issued by the CA in the record")
 		case !c.named(names):
-			problem = "is issued below the right authority, but does not carry the name " + names[0]
+			problem = say.P("record", "is issued by the right CA, but does not list the name {host}", say.Host("host", names[0]))
 		default:
-			return ""
+			return nil
 		}
 	}
-	if problem == "" {
-		problem = "is none of those that the records name"
+	if problem.Empty() {
+		problem = say.P("record", "does not match any of these records")
 	}
 	return problem
 }

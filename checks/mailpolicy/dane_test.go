@@ -66,32 +66,32 @@ func TestDANE(t *testing.T) {
 		{name: "3 1 0", records: []checks.TLSA{record(3, 1, 0, good.Leaf())}, chain: good.Chain},
 		{name: "3 0 0", records: []checks.TLSA{record(3, 0, 0, good.Leaf())}, chain: good.Chain},
 		{name: "3 1 1 after renewal with the same key", records: []checks.TLSA{record(3, 1, 1, good.Leaf())}, chain: ca.Issue(host).Chain},
-		{name: "3 0 1 after renewal", records: []checks.TLSA{record(3, 0, 1, good.Leaf())}, chain: ca.Issue(host).Chain, problem: "none of those"},
+		{name: "3 0 1 after renewal", records: []checks.TLSA{record(3, 0, 1, good.Leaf())}, chain: ca.Issue(host).Chain, problem: "does not match any"},
 		{name: "3 1 1 expired", records: []checks.TLSA{record(3, 1, 1, expired.Leaf())}, chain: expired.Chain},
 		{name: "3 1 1 other name", records: []checks.TLSA{record(3, 1, 1, misnamed.Leaf())}, chain: misnamed.Chain},
 		{name: "3 0 1 that nobody parses", records: []checks.TLSA{{Usage: 3, MatchingType: 1, Data: sum(odd.Leaf())}}, chain: odd.Chain},
-		{name: "3 1 1 of the authority", records: []checks.TLSA{record(3, 1, 1, caDER)}, chain: good.Chain, problem: "none of those"},
+		{name: "3 1 1 of the authority", records: []checks.TLSA{record(3, 1, 1, caDER)}, chain: good.Chain, problem: "does not match any"},
 		{name: "roll-over: one of two", records: []checks.TLSA{record(3, 1, 1, otherDER), record(3, 1, 1, good.Leaf())}, chain: good.Chain},
 		{name: "2 1 1", records: []checks.TLSA{record(2, 1, 1, caDER)}, chain: good.Chain},
 		{name: "2 0 1", records: []checks.TLSA{record(2, 0, 1, caDER)}, chain: good.Chain},
 		{name: "2 1 1 of the root, sent", records: []checks.TLSA{record(2, 1, 1, rootDER)}, chain: good.With(rootDER).Chain},
-		{name: "2 1 1 of the root, not sent", records: []checks.TLSA{record(2, 1, 1, rootDER)}, chain: good.Chain, problem: "none of those"},
+		{name: "2 1 1 of the root, not sent", records: []checks.TLSA{record(2, 1, 1, rootDER)}, chain: good.Chain, problem: "does not match any"},
 		{name: "2 0 0 of the root, not sent", records: []checks.TLSA{record(2, 0, 0, rootDER)}, chain: good.Chain},
 		{name: "2 1 0 of the root, not sent", records: []checks.TLSA{record(2, 1, 0, rootDER)}, chain: good.Chain},
 		{name: "2 1 0 of the authority, leaf alone", records: []checks.TLSA{record(2, 1, 0, caDER)}, chain: good.Alone().Chain},
-		{name: "2 1 0 of another", records: []checks.TLSA{record(2, 1, 0, otherDER)}, chain: good.Chain, problem: "none of those"},
-		{name: "2 1 1 of another", records: []checks.TLSA{record(2, 1, 1, otherDER)}, chain: good.Chain, problem: "none of those"},
+		{name: "2 1 0 of another", records: []checks.TLSA{record(2, 1, 0, otherDER)}, chain: good.Chain, problem: "does not match any"},
+		{name: "2 1 1 of another", records: []checks.TLSA{record(2, 1, 1, otherDER)}, chain: good.Chain, problem: "does not match any"},
 		{name: "2 1 1 sent along, but not the issuer", records: []checks.TLSA{record(2, 1, 1, otherDER)}, chain: good.With(otherDER).Chain, problem: "not validly issued"},
 		{name: "2 1 1 expired leaf", records: []checks.TLSA{record(2, 1, 1, caDER)}, chain: expired.Chain, problem: "not validly issued"},
-		{name: "2 1 1 other name", records: []checks.TLSA{record(2, 1, 1, caDER)}, chain: misnamed.Chain, problem: "does not carry the name mx.corp.example"},
+		{name: "2 1 1 other name", records: []checks.TLSA{record(2, 1, 1, caDER)}, chain: misnamed.Chain, problem: "does not list the name mx.corp.example"},
 		{name: "2 1 1 the domain's name", records: []checks.TLSA{record(2, 1, 1, caDER)}, chain: forDomain.Chain},
 		{name: "2 1 1 old common name", records: []checks.TLSA{record(2, 1, 1, caDER)}, chain: cnOnly.Chain},
-		{name: "2 1 1 of the leaf", records: []checks.TLSA{record(2, 1, 1, good.Leaf())}, chain: good.Chain, problem: "none of those"},
+		{name: "2 1 1 of the leaf", records: []checks.TLSA{record(2, 1, 1, good.Leaf())}, chain: good.Chain, problem: "does not match any"},
 		{name: "0 and 1 are nothing to SMTP", records: []checks.TLSA{record(0, 1, 1, otherDER), record(1, 1, 1, otherDER)}, chain: good.Chain, unusable: true},
 		{name: "1 1 1 beside 3 1 1", records: []checks.TLSA{record(1, 1, 1, otherDER), record(3, 1, 1, good.Leaf())}, chain: good.Chain},
 		{name: "a digest of the wrong length", records: []checks.TLSA{{Usage: 3, Selector: 1, MatchingType: 1, Data: []byte{1, 2}}}, chain: good.Chain, unusable: true},
 		{name: "numbers that nobody knows", records: []checks.TLSA{{Usage: 255, Data: []byte{1}}, {Usage: 3, Selector: 2, Data: []byte{1}}, {Usage: 3, MatchingType: 3, Data: []byte{1}}, {Usage: 3}}, chain: good.Chain, unusable: true},
-		{name: "2 0 0 garbage", records: []checks.TLSA{{Usage: 2, Data: []byte("x")}, {Usage: 2, Selector: 1, Data: []byte("x")}}, chain: good.Chain, problem: "none of those"},
+		{name: "2 0 0 garbage", records: []checks.TLSA{{Usage: 2, Data: []byte("x")}, {Usage: 2, Selector: 1, Data: []byte("x")}}, chain: good.Chain, problem: "does not match any"},
 		{name: "garbage was sent", records: []checks.TLSA{record(3, 1, 1, good.Leaf()), record(2, 1, 1, caDER)}, chain: [][]byte{[]byte("x"), caDER}, problem: "not validly"},
 	}
 	for _, tt := range tests {
@@ -106,7 +106,7 @@ func TestDANE(t *testing.T) {
 			if got == nil || got.Usable == tt.unusable {
 				t.Fatalf("got %+v", got)
 			}
-			if fits := tt.problem == "" && !tt.unusable; got.Matches[0] != fits || !strings.Contains(got.Problems[0], tt.problem) || fits != (got.Problems[0] == "" && !tt.unusable) {
+			if fits := tt.problem == "" && !tt.unusable; got.Matches[0] != fits || !strings.Contains(got.Problems[0].String(), tt.problem) || fits != (got.Problems[0].Empty() && !tt.unusable) {
 				t.Errorf("matches %v, problem %q; want problem %q", got.Matches[0], got.Problems[0], tt.problem)
 			}
 		})
@@ -150,7 +150,7 @@ func TestDANENeedsValidatedAnswers(t *testing.T) {
 				}
 				return
 			}
-			if got == nil || got.Name != tt.want || !slices.Equal(got.Matches, []bool{false, tt.fits}) || got.Problems[0] != "" {
+			if got == nil || got.Name != tt.want || !slices.Equal(got.Matches, []bool{false, tt.fits}) || !got.Problems[0].Empty() {
 				t.Errorf("got %+v, want it at %s", got, tt.want)
 			}
 		})

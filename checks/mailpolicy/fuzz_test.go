@@ -4,9 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"time"
+
 	"certdesk/checks"
 	"certdesk/checks/checktest"
-	"time"
 )
 
 func FuzzPolicy(f *testing.F) {
@@ -14,7 +15,7 @@ func FuzzPolicy(f *testing.F) {
 	f.Add("version", "x")
 	f.Fuzz(func(t *testing.T, text, host string) {
 		p, problem := parsePolicy(text)
-		if problem != "" && (p.mode != "" || p.mx != nil) {
+		if !problem.Empty() && (p.mode != "" || p.mx != nil) {
 			t.Errorf("%q: a policy beside the problem %q", text, problem)
 		}
 		if len(p.mx) > maxPatterns {
@@ -23,7 +24,7 @@ func FuzzPolicy(f *testing.F) {
 		if p.lists(host) && !strings.Contains(strings.ToLower(text), strings.ToLower(strings.TrimSuffix(host[strings.IndexByte(host, '.')+1:], "."))) {
 			t.Errorf("%q lists %q", text, host)
 		}
-		if r := parseRecords([]string{text}); r.problem != "" && !r.there {
+		if r := parseRecords([]string{text}); !r.problem.Empty() && !r.there {
 			t.Errorf("%q: %+v", text, r)
 		}
 	})

@@ -5,10 +5,10 @@ import (
 	"errors"
 	"mime"
 	"net/http"
-	"strconv"
 
 	"certdesk/checks"
 	"certdesk/checks/fetch"
+	"certdesk/checks/say"
 )
 
 // maxPolicy is the size that senders read (RFC 8461 §3.2).
@@ -21,11 +21,11 @@ func (c *Checker) mtasts(ctx context.Context, host, given string) *checks.MTASTS
 		return nil
 	}
 	out := &checks.MTASTS{Domain: at.domain, Problem: at.record.problem}
-	if out.Problem != "" {
+	if !out.Problem.Empty() {
 		return out
 	}
 	text, problem := c.policyText(ctx, at.domain)
-	if problem != "" {
+	if !problem.Empty() {
 		out.Problem = problem
 		return out
 	}
@@ -36,7 +36,7 @@ func (c *Checker) mtasts(ctx context.Context, host, given string) *checks.MTASTS
 
 // policyText fetches the policy as RFC 8461 §3.3 demands: by HTTPS with a
 // certificate for the policy's own host, without following redirects.
-func (c *Checker) policyText(ctx context.Context, domain string) (text, problem string) {
+func (c *Checker) policyText(ctx context.Context, domain string) (text string, problem say.Text) {
 	resp, err := c.fetcher.Get(ctx, fetch.Request{
 		URL:       "https://mta-sts." + domain + "/.well-known/mta-sts.txt",
 		Accept:    "text/plain",
@@ -46,16 +46,16 @@ func (c *Checker) policyText(ctx context.Context, domain string) (text, problem 
 	var failure *fetch.Error
 	switch {
 	case errors.As(err, &failure):
-		return "", "of the server of the policy: " + failure.Problem()
+		return "", say.P("problem", "of the server of the policy: {problem}", say.Sub("problem", failure.Problem()))
 	case err != nil:
-		return "", "the server of the policy did not answer"
+		return "", say.P("problem", "the server of the policy did not answer")
 	case resp.Status >= 300 && resp.Status < 400:
-		return "", "the server of the policy sends on to another address, and senders may not follow"
+		return "", say.P("problem", "the server of the policy sends on to another address, and senders may not follow")
 	case resp.Status != http.StatusOK:
-		return "", "the server of the policy answers with the status " + strconv.Itoa(resp.Status)
+		return "", say.P("problem", "the server of the policy answers with the status {n}", say.Count("n", resp.Status))
 	}
 	if kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type")); err != nil || kind != "text/plain" {
-		return "", "the policy is not sent as plain text"
+		return "", say.P("problem", "the policy is not sent as plain text")
 	}
-	return string(resp.Body), ""
+	return string(resp.Body), nil
 }

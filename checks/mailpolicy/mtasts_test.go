@@ -78,7 +78,7 @@ func TestMTASTS(t *testing.T) {
 				}
 				return
 			}
-			if got.Mode != tt.mode || got.Listed != tt.listed || (got.Problem != "") != (tt.problem != "") || !strings.Contains(got.Problem, tt.problem) {
+			if got.Mode != tt.mode || got.Listed != tt.listed || (!got.Problem.Empty()) != (tt.problem != "") || !strings.Contains(got.Problem.String(), tt.problem) {
 				t.Errorf("got %+v", got)
 			}
 		})
@@ -121,7 +121,7 @@ func TestWhoseMail(t *testing.T) {
 			switch {
 			case tt.want == "" && got != nil:
 				t.Errorf("got %+v", got)
-			case tt.want != "" && (got == nil || got.Domain != tt.want || got.Listed || got.Problem != ""):
+			case tt.want != "" && (got == nil || got.Domain != tt.want || got.Listed || !got.Problem.Empty()):
 				t.Errorf("got %+v, want that of %s", got, tt.want)
 			}
 			if slices.Contains(w.asked, "_mta-sts.uk") {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"certdesk/checks/say"
 )
 
 const (
@@ -17,8 +19,8 @@ const (
 // record is the TXT record that announces a policy (RFC 8461 §3.1).
 type record struct {
 	there bool
-	// problem in plain words why it announces nothing; "" if it does.
-	problem string
+	// problem is why it announces nothing, as a phrase; nothing if it does.
+	problem say.Text
 }
 
 // parseRecords looks for exactly one record of the right version; other texts
@@ -36,7 +38,7 @@ func parseRecords(texts []string) record {
 		return record{}
 	case 1:
 	default:
-		return record{there: true, problem: "it is announced more than once (several TXT records)"}
+		return record{there: true, problem: say.P("problem", "it is announced more than once (several TXT records)")}
 	}
 	for field := range strings.SplitSeq(ours[0], ";") {
 		key, value, _ := strings.Cut(strings.TrimSpace(field), "=")
@@ -44,7 +46,7 @@ func parseRecords(texts []string) record {
 			return record{there: true}
 		}
 	}
-	return record{there: true, problem: "its TXT record has no valid id"}
+	return record{there: true, problem: say.P("problem", "its TXT record has no valid id")}
 }
 
 // validID: 1 to 32 letters and digits.
@@ -60,9 +62,9 @@ type policy struct {
 	mx   []string
 }
 
-// parsePolicy returns a problem in plain words for a text that senders cannot
+// parsePolicy returns a problem, as a phrase, for a text that senders cannot
 // use. Fields that are not known are passed over; of doubles the first counts.
-func parsePolicy(text string) (p policy, problem string) {
+func parsePolicy(text string) (p policy, problem say.Text) {
 	fields := map[string]string{}
 	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
 		if line = strings.TrimRight(line, " \t"); line == "" {
@@ -70,7 +72,7 @@ func parsePolicy(text string) (p policy, problem string) {
 		}
 		key, value, ok := strings.Cut(line, ":")
 		if !ok {
-			return policy{}, "one of its lines is not “name: value”"
+			return policy{}, say.P("problem", "one of its lines is not “name: value”")
 		}
 		key, value = strings.TrimSpace(key), strings.TrimSpace(value)
 		if _, twice := fields[key]; !twice {
@@ -78,7 +80,7 @@ func parsePolicy(text string) (p policy, problem string) {
 		}
 		if key == "mx" {
 			if len(p.mx) == maxPatterns {
-				return policy{}, "it lists more servers than can be"
+				return policy{}, say.P("problem", "it lists more servers than can be")
 			}
 			p.mx = append(p.mx, strings.ToLower(strings.TrimSuffix(value, ".")))
 		}
@@ -87,15 +89,15 @@ func parsePolicy(text string) (p policy, problem string) {
 	age, err := strconv.ParseUint(fields["max_age"], 10, 64)
 	switch {
 	case fields["version"] != version:
-		return policy{}, "it does not say “version: " + version + "”"
+		return policy{}, say.P("problem", "it does not say “version: {name}”", say.Term("name", version))
 	case !slices.Contains([]string{"enforce", "testing", "none"}, p.mode):
-		return policy{}, "it has no mode that senders know"
+		return policy{}, say.P("problem", "it has no mode that senders know")
 	case err != nil || age > maxAge:
-		return policy{}, "it does not say how long it holds (max_age)"
+		return policy{}, say.P("problem", "it does not say how long it holds (max_age)")
 	case len(p.mx) == 0 && p.mode != "none":
-		return policy{}, "it lists no server (mx)"
+		return policy{}, say.P("problem", "it lists no server (mx)")
 	}
-	return p, ""
+	return p, nil
 }
 
 // lists tells whether the policy names the host. A star stands for exactly one

@@ -38,10 +38,10 @@ func TestZoo(t *testing.T) {
 	if p.MTASTS == nil || p.MTASTS.Domain != "policy-fits.example" || !p.MTASTS.Listed || p.MTASTS.Mode != "enforce" || !slices.Equal(p.MTASTS.MX, []string{"*.policy-fits.example"}) {
 		t.Errorf("MTA-STS %+v", p.MTASTS)
 	}
-	if p := ask(true, "mx.moved.example").Fit(in); p.DANE != nil || p.MTASTS == nil || p.MTASTS.Listed || p.MTASTS.Problem != "" {
+	if p := ask(true, "mx.moved.example").Fit(in); p.DANE != nil || p.MTASTS == nil || p.MTASTS.Listed || !p.MTASTS.Problem.Empty() {
 		t.Errorf("moved: %+v, %+v", p.DANE, p.MTASTS)
 	}
-	if p := ask(false, "mx.moved.example").Fit(in); p.MTASTS == nil || p.MTASTS.Problem == "" || p.MTASTS.Mode != "" {
+	if p := ask(false, "mx.moved.example").Fit(in); p.MTASTS == nil || p.MTASTS.Problem.Empty() || p.MTASTS.Mode != "" {
 		t.Errorf("without roots: %+v", p.MTASTS)
 	}
 	if p := ask(true, "mx.nowhere.example").Fit(in); p.DANE != nil || p.MTASTS != nil || p.CAA != nil {

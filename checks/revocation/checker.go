@@ -268,7 +268,7 @@ func (c *Checker) elsewhere(ctx context.Context, l link, in Input, staple []byte
 			answer.Source = checks.SourceStapled
 			return c.at(answer, in.At)
 		}
-		facts.StapleProblem = err.Error()
+		facts.StapleProblem = plain(err)
 		facts.StapleRefused = !errors.Is(err, tryLater) && !errors.Is(err, badSigner)
 	}
 	sources := c.sourcesOf(l)
@@ -334,7 +334,7 @@ func condemned(answer checks.RevocationFacts, l link) *checks.Certificate {
 // at turns an answer of today into one for another moment.
 func (c *Checker) at(answer checks.RevocationFacts, at time.Time) checks.RevocationFacts {
 	if answer.Status == checks.StatusRevoked && answer.RevokedAt.After(at) {
-		answer.Status, answer.Cert, answer.Reason, answer.RevokedAt = checks.StatusGood, nil, "", time.Time{}
+		answer.Status, answer.Cert, answer.Reason, answer.RevokedAt = checks.StatusGood, nil, nil, time.Time{}
 	}
 	return answer
 }

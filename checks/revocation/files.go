@@ -130,7 +130,7 @@ func otherKeys(issuer, above *x509.Certificate, others []*checks.Certificate, at
 
 // breaksRules: a list is not as RFC 5280 §5 says, whoever it is about.
 func breaksRules(err error) bool {
-	for _, p := range []problem{notList, badList, oddList, mayNotList, badSignature} {
+	for _, p := range []*problem{notList, badList, oddList, mayNotList, badSignature} {
 		if errors.Is(err, p) {
 			return true
 		}

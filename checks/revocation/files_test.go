@@ -144,12 +144,12 @@ func TestListsFromFiles(t *testing.T) {
 			got := revocation.New(revocation.Config{Now: time.Now}).Check(t.Context(), in)
 			var unused []string
 			for _, u := range got.Unused {
-				unused = append(unused, u.Problem)
+				unused = append(unused, u.Problem.String())
 			}
 			if tc.problem == "" && tc.status == unavailable { // the reason is another one
-				tc.problem, tc.unused = got.Problem, unused
+				tc.problem, tc.unused = got.Problem.String(), unused
 			}
-			if got.Status != tc.status || got.Problem != tc.problem {
+			if got.Status != tc.status || got.Problem.String() != tc.problem {
 				t.Errorf("%+v", got)
 			}
 			if diff := cmp.Diff(tc.unused, unused); diff != "" {

@@ -358,7 +358,7 @@ func (l *list) amend(answer checks.RevocationFacts, complete *list, k link, at t
 	e, listed := l.find(k.leaf.SerialNumber)
 	if listed {
 		if when, reason := e.when(); reason == removeFromCRL {
-			answer.Status, answer.Cert, answer.RevokedAt, answer.Reason = checks.StatusGood, nil, time.Time{}, ""
+			answer.Status, answer.Cert, answer.RevokedAt, answer.Reason = checks.StatusGood, nil, time.Time{}, nil
 		} else {
 			answer.Status, answer.Cert, answer.RevokedAt, answer.Reason = checks.StatusRevoked, k.cert, when, reasons[reason]
 		}

@@ -17,6 +17,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/fetch"
+	"certdesk/checks/say"
 )
 
 const (
@@ -102,7 +103,7 @@ func readOCSP(der []byte, l link, now time.Time) (checks.RevocationFacts, error)
 		facts.RevokedAt, facts.Reason = resp.RevokedAt, reasons[resp.RevocationReason]
 	default:
 		facts.Status = checks.StatusUnknown
-		facts.Problem = string(unknownCert)
+		facts.Problem = unknownCert.phrase
 	}
 	return facts, nil
 }
@@ -162,9 +163,12 @@ func signatureProblem(err error) error {
 	return badSignature
 }
 
-// reasons are the codes of RFC 5280 §5.3.1 in plain words.
-var reasons = map[int]string{
-	1: "its key became known to others", 2: "the authority's key became known to others",
-	3: "what it says is no longer true", 4: "it was replaced by another", 5: "it is no longer used",
-	6: "it is suspended for the time being", 9: "the right to it was withdrawn", 10: "the authority's key became known to others",
+// reasons are the codes of RFC 5280 §5.3.1 as phrases.
+var reasons = map[int]say.Text{
+	1: say.P("problem", "its private key was leaked"), 2: leakedAuthority,
+	3: say.P("problem", "what it says is no longer true"), 4: say.P("problem", "it was replaced by another"),
+	5: say.P("problem", "it is no longer used"), 6: say.P("problem", "it is on hold"),
+	9: say.P("problem", "the right to it was withdrawn"), 10: leakedAuthority,
 }
+
+var leakedAuthority = say.P("problem", "the private key of the CA was leaked")

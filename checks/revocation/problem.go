@@ -4,53 +4,54 @@ import (
 	"errors"
 
 	"certdesk/checks/fetch"
+	"certdesk/checks/say"
 )
 
-// problem is why an answer is worth nothing, in plain words to stand behind
-// "it": "its answer is out of date".
-type problem string
+// problem is why an answer is worth nothing, as a phrase: "its answer is out of
+// date". Each is one value, and compared as such.
+type problem struct{ phrase say.Text }
 
-func (p problem) Error() string { return string(p) }
+func (p *problem) Error() string { return p.phrase.String() }
 
-const (
-	notOCSP      problem = "what it answered is no OCSP response"
-	tryLater     problem = "it asks to come back later"
-	unauthorized problem = "it does not answer for this authority"
-	badSigner    problem = "its answer is signed by somebody who may not"
-	badSignature problem = "the signature of its answer is wrong"
-	weakMethod   problem = "its answer is signed by a method that is no longer accepted"
-	outOfDate    problem = "its answer is out of date"
-	notYet       problem = "its answer is dated in the future"
-	otherCert    problem = "its answer is about another certificate"
-	unknownCert  problem = "it does not know the certificate"
-	tooLarge     problem = "its answer is too large"
-	notFound     problem = "the document is not there"
-	notList      problem = "what it answered is no revocation list"
-	otherIssuer  problem = "its list is of another authority"
-	otherScope   problem = "its list is not about certificates of this kind"
-	oddList      problem = "its list has parts that are not understood"
-	badList      problem = "its list lacks what every list must have"
-	otherKey     problem = "its list is signed with another key of the authority"
-	indirectList problem = "its list speaks for several authorities, which is not understood here"
-	someReasons  problem = "its list is about some reasons only"
-	supplement   problem = "its list only supplements another one"
-	superseded   problem = "its list supplements an older one"
-	mayNotList   problem = "its authority may not sign lists"
-	notAsked     problem = "it was not asked, because no network is used here"
-	notByHTTP    problem = "it was not asked, because only sources with http are"
-	noSource     problem = "it names no source that could be asked"
-	noneFits     problem = "no answer for this certificate"
+var (
+	notOCSP      = &problem{say.P("problem", "what it answered is no OCSP response")}
+	tryLater     = &problem{say.P("problem", "it asks to come back later")}
+	unauthorized = &problem{say.P("problem", "it does not answer for this authority")}
+	badSigner    = &problem{say.P("problem", "its answer is signed by someone who is not allowed to")}
+	badSignature = &problem{say.P("problem", "the signature of its answer is wrong")}
+	weakMethod   = &problem{say.P("problem", "its answer is signed by a method that is no longer accepted")}
+	outOfDate    = &problem{say.P("problem", "its answer is out of date")}
+	notYet       = &problem{say.P("problem", "its answer is dated in the future")}
+	otherCert    = &problem{say.P("problem", "its answer is about another certificate")}
+	unknownCert  = &problem{say.P("problem", "it does not know the certificate")}
+	tooLarge     = &problem{say.P("problem", "its answer is too large")}
+	notFound     = &problem{say.P("problem", "the document is not there")}
+	notList      = &problem{say.P("problem", "what it answered is no revocation list")}
+	otherIssuer  = &problem{say.P("problem", "its list is of another authority")}
+	otherScope   = &problem{say.P("problem", "its list is not about certificates of this kind")}
+	oddList      = &problem{say.P("problem", "its list has parts that are not understood")}
+	badList      = &problem{say.P("problem", "its list lacks what every list must have")}
+	otherKey     = &problem{say.P("problem", "its list is signed with another key of the authority")}
+	indirectList = &problem{say.P("problem", "its list speaks for several authorities, which is not understood here")}
+	someReasons  = &problem{say.P("problem", "its list is about some reasons only")}
+	supplement   = &problem{say.P("problem", "its list only supplements another one")}
+	superseded   = &problem{say.P("problem", "its list supplements an older one")}
+	mayNotList   = &problem{say.P("problem", "its authority may not sign lists")}
+	notAsked     = &problem{say.P("problem", "it was not asked, because no network is used here")}
+	notByHTTP    = &problem{say.P("problem", "it was not asked, because only sources with http are")}
+	noSource     = &problem{say.P("problem", "it names no source that could be asked")}
+	noneFits     = &problem{say.P("problem", "no answer for this certificate")}
 )
 
 // plain words an error for the reader.
-func plain(err error) string {
-	var p problem
+func plain(err error) say.Text {
+	var p *problem
 	var f *fetch.Error
 	switch {
 	case errors.As(err, &p):
-		return string(p)
+		return p.phrase
 	case errors.As(err, &f):
 		return f.Problem()
 	}
-	return "it gave no usable answer"
+	return say.P("problem", "it gave no usable answer")
 }

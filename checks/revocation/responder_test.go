@@ -95,8 +95,8 @@ func TestResponderFaults(t *testing.T) {
 		{checktest.FaultExpired, old, old},
 		{checktest.FaultFuture, soon, soon},
 		{checktest.FaultOtherSerial, "its answer is about another certificate", ""},
-		{checktest.FaultWrongSigner, "its answer is signed by somebody who may not", "its list is of another authority"},
-		{checktest.FaultNotDelegated, "its answer is signed by somebody who may not", ""},
+		{checktest.FaultWrongSigner, "its answer is signed by someone who is not allowed to", "its list is of another authority"},
+		{checktest.FaultNotDelegated, "its answer is signed by someone who is not allowed to", ""},
 		{checktest.FaultBadSignature, sig, sig},
 		{checktest.FaultHTML, ocsp, crl},
 		{checktest.FaultHuge, big, big},
@@ -129,7 +129,7 @@ func TestResponderFaults(t *testing.T) {
 				case want != "":
 					status = checks.StatusUnavailable
 				}
-				if got.Status != status || got.Problem != want || got.Source != source || got.URL != url || got.Hard {
+				if got.Status != status || got.Problem.String() != want || got.Source != source || got.URL != url || got.Hard {
 					t.Errorf("%+v", got)
 				}
 			})
@@ -187,7 +187,7 @@ func TestSilentAuthority(t *testing.T) {
 			if got.Status != want || got.Hard != (mode == revocation.Hard) {
 				t.Errorf("%+v", got)
 			}
-			if mode == revocation.Hard && (got.Cert == nil || got.Cert.IssuedTo != "Example CA" || got.Problem != "it did not answer in time") {
+			if mode == revocation.Hard && (got.Cert == nil || got.Cert.IssuedTo != "Example CA" || got.Problem.String() != "it did not answer in time") {
 				t.Errorf("%+v", got)
 			}
 		})
@@ -209,7 +209,7 @@ func TestHardWithoutNetwork(t *testing.T) {
 		{"all lists", lists, checks.StatusGood},
 	} {
 		got := checker.Check(t.Context(), revocation.Input{Path: w.path(id), Mode: revocation.Hard, CRLs: tt.lists})
-		if got.Status != tt.status || got.Status == checks.StatusUnavailable && got.Problem != "it was not asked, because no network is used here" {
+		if got.Status != tt.status || got.Status == checks.StatusUnavailable && got.Problem.String() != "it was not asked, because no network is used here" {
 			t.Errorf("%s: %+v", tt.name, got)
 		}
 	}
@@ -258,7 +258,7 @@ func TestStaples(t *testing.T) {
 		{"expired", staple(checktest.FaultExpired), checks.StatusNotChecked, "its answer is out of date"},
 		{"unknown", staple(checktest.FaultUnknown), checks.StatusNotChecked, "it does not know the certificate"},
 		{"another certificate", staple(checktest.FaultOtherSerial), checks.StatusNotChecked, "its answer is about another certificate"},
-		{"another signer", staple(checktest.FaultWrongSigner), checks.StatusNotChecked, "its answer is signed by somebody who may not"},
+		{"another signer", staple(checktest.FaultWrongSigner), checks.StatusNotChecked, "its answer is signed by someone who is not allowed to"},
 		{"garbage", []byte("garbage"), checks.StatusNotChecked, "what it answered is no OCSP response"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -273,16 +273,16 @@ func TestStaples(t *testing.T) {
 			}
 			defer conn.Close()
 			got := w.checker().Check(t.Context(), revocation.Input{Path: w.path(id)[:2], Staple: conn.ConnectionState().OCSPResponse, Mode: revocation.Soft})
-			if got.Status != tt.status || got.StapleProblem != tt.problem {
+			if got.Status != tt.status || got.StapleProblem.String() != tt.problem {
 				t.Errorf("%+v", got)
 			}
-			if tt.status == checks.StatusRevoked && (got.Source != checks.SourceStapled || got.Reason != "it is no longer used") {
+			if tt.status == checks.StatusRevoked && (got.Source != checks.SourceStapled || got.Reason.String() != "it is no longer used") {
 				t.Errorf("%+v", got)
 			}
 		})
 	}
 	in := revocation.Input{Path: w.path(id)[:2], Staple: make([]byte, 65<<10), Mode: revocation.Soft}
-	if got := w.checker().Check(t.Context(), in); got.StapleProblem != "its answer is too large" {
+	if got := w.checker().Check(t.Context(), in); got.StapleProblem.String() != "its answer is too large" {
 		t.Errorf("too large: %+v", got)
 	}
 }

@@ -230,15 +230,15 @@ func TestOCSP(t *testing.T) {
 		{"a delegate without the right", func(t *testing.T, s *scene) http.HandlerFunc {
 			delegate := issue(t, s.ca, &x509.Certificate{Subject: pkix.Name{CommonName: "OCSP"}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}})
 			return say(t, s.ca.cert, delegate, ocsp.Response{Status: ocsp.Good, SerialNumber: s.leaf.cert.SerialNumber})
-		}, checks.StatusUnavailable, "its answer is signed by somebody who may not"},
+		}, checks.StatusUnavailable, "its answer is signed by someone who is not allowed to"},
 		{"an expired delegate", func(t *testing.T, s *scene) http.HandlerFunc {
 			delegate := issue(t, s.ca, &x509.Certificate{Subject: pkix.Name{CommonName: "OCSP"}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageOCSPSigning},
 				NotBefore: time.Now().Add(-48 * time.Hour), NotAfter: time.Now().Add(-24 * time.Hour)})
 			return say(t, s.ca.cert, delegate, ocsp.Response{Status: ocsp.Good, SerialNumber: s.leaf.cert.SerialNumber})
-		}, checks.StatusUnavailable, "its answer is signed by somebody who may not"},
+		}, checks.StatusUnavailable, "its answer is signed by someone who is not allowed to"},
 		{"another authority", func(t *testing.T, s *scene) http.HandlerFunc {
 			return say(t, s.ca.cert, other, ocsp.Response{Status: ocsp.Good, SerialNumber: s.leaf.cert.SerialNumber})
-		}, checks.StatusUnavailable, "its answer is signed by somebody who may not"},
+		}, checks.StatusUnavailable, "its answer is signed by someone who is not allowed to"},
 		{"a wrong signature", func(t *testing.T, s *scene) http.HandlerFunc {
 			der := response(t, s.ca.cert, s.ca, ocsp.Response{Status: ocsp.Good, SerialNumber: s.leaf.cert.SerialNumber})
 			der[len(der)-3] ^= 1
@@ -290,10 +290,10 @@ func TestOCSP(t *testing.T) {
 			s := newScene(t, func(c *x509.Certificate) { c.CRLDistributionPoints = nil })
 			s.ocsp = tt.handler(t, s)
 			got := s.check(t)
-			if got.Status != tt.status || got.Problem != tt.problem || got.Source != checks.SourceOCSP {
+			if got.Status != tt.status || got.Problem.String() != tt.problem || got.Source != checks.SourceOCSP {
 				t.Errorf("%+v", got)
 			}
-			if tt.status == checks.StatusRevoked && (got.Cert == nil || got.Cert.IssuedTo != "mail.example" || got.Reason != "its key became known to others" || got.RevokedAt.IsZero()) {
+			if tt.status == checks.StatusRevoked && (got.Cert == nil || got.Cert.IssuedTo != "mail.example" || got.Reason.String() != "its private key was leaked" || got.RevokedAt.IsZero()) {
 				t.Errorf("%+v", got)
 			}
 			if tt.status == checks.StatusGood && (got.CheckedAt.IsZero() || got.NextUpdate.IsZero() && !strings.HasPrefix(tt.name, "no end")) {
@@ -355,10 +355,10 @@ func TestRevocationList(t *testing.T) {
 			s := newScene(t, func(c *x509.Certificate) { c.OCSPServer = nil })
 			s.crl = body(tt.list(t, s))
 			got := s.check(t)
-			if got.Status != tt.status || got.Problem != tt.problem || got.Source != checks.SourceCRL {
+			if got.Status != tt.status || got.Problem.String() != tt.problem || got.Source != checks.SourceCRL {
 				t.Errorf("%+v", got)
 			}
-			if tt.status == checks.StatusRevoked && got.Reason != "it was replaced by another" {
+			if tt.status == checks.StatusRevoked && got.Reason.String() != "it was replaced by another" {
 				t.Errorf("%+v", got)
 			}
 			// The same list from a file, without a network.
@@ -401,7 +401,7 @@ func TestOrderOfSources(t *testing.T) {
 	s = newScene(t)
 	s.ocsp = say(t, s.ca.cert, s.ca, ocsp.Response{Status: ocsp.Good, SerialNumber: s.leaf.cert.SerialNumber})
 	got := s.check(t, func(in *revocation.Input) { in.Staple = []byte("nonsense") })
-	if got.Status != checks.StatusGood || got.Source != checks.SourceOCSP || got.StapleProblem != "what it answered is no OCSP response" {
+	if got.Status != checks.StatusGood || got.Source != checks.SourceOCSP || got.StapleProblem.String() != "what it answered is no OCSP response" {
 		t.Errorf("a broken staple: %+v", got)
 	}
 	s = newScene(t)
@@ -437,17 +437,17 @@ func TestNotAsked(t *testing.T) {
 		if strings.Contains(name, "LDAP") || strings.Contains(name, "https") {
 			want = checks.StatusUnavailable
 		}
-		if got := s.check(t); got.Status != want || s.asked.Load() != 0 || want == checks.StatusUnavailable && (got.URL == "" || got.Problem == "") {
+		if got := s.check(t); got.Status != want || s.asked.Load() != 0 || want == checks.StatusUnavailable && (got.URL == "" || got.Problem.Empty()) {
 			t.Errorf("%s: %+v after %d questions", name, got, s.asked.Load())
 		}
-		if got := s.check(t, func(in *revocation.Input) { in.Mode = revocation.Hard }); got.Status != checks.StatusUnavailable || !got.Hard || got.Problem == "" {
+		if got := s.check(t, func(in *revocation.Input) { in.Mode = revocation.Hard }); got.Status != checks.StatusUnavailable || !got.Hard || got.Problem.Empty() {
 			t.Errorf("%s, demanded: %+v", name, got)
 		}
 		// A list of somebody else is no answer, and says so in either mode.
 		foreign := crl(t, s.root, nil)
 		for _, mode := range []revocation.Mode{revocation.Soft, revocation.Hard} {
 			got := s.check(t, func(in *revocation.Input) { in.Mode, in.CRLs = mode, [][]byte{foreign} })
-			if got.Status != checks.StatusUnavailable || got.Problem == "" {
+			if got.Status != checks.StatusUnavailable || got.Problem.Empty() {
 				t.Errorf("%s, with a list of another authority, %s: %+v", name, mode, got)
 			}
 		}
@@ -555,9 +555,9 @@ func TestOpenSSL(t *testing.T) {
 		leaf   *authority
 		status checks.RevocationStatus
 		reason string
-	}{{good, checks.StatusGood, ""}, {bad, checks.StatusRevoked, "its key became known to others"}, {strange, checks.StatusUnknown, ""}} {
+	}{{good, checks.StatusGood, ""}, {bad, checks.StatusRevoked, "its private key was leaked"}, {strange, checks.StatusUnknown, ""}} {
 		got := checker.Check(t.Context(), revocation.Input{Path: path(tt.leaf, ca)})
-		if got.Status != tt.status || got.Reason != tt.reason || got.Source != checks.SourceOCSP {
+		if got.Status != tt.status || got.Reason.String() != tt.reason || got.Source != checks.SourceOCSP {
 			t.Errorf("want %s: %+v", tt.status, got)
 		}
 	}

@@ -18,20 +18,20 @@ func TestTools(t *testing.T) {
 		outcome    checks.SeenOutcome
 		says       string // in the summary
 	}{
-		{"the same address", "Server:  fritz.box\nAddress:  192.168.178.1\n\nName:    imap.corp.com\nAddress:  192.0.2.7", checks.SeenUnclear, "is fine: its certificate"},
-		{"another address", "Server:  fritz.box\nAddress:  192.168.178.1\n\nName:    imap.corp.com\nAddress:  10.1.2.3", checks.SeenElsewhere, "leads to 10.1.2.3, here to 192.0.2.7"},
-		{"another address of another name", "Name:    www.corp.com\nAddress:  10.1.2.3", checks.SeenUnclear, "is fine: its certificate"},
+		{"the same address", "Server:  fritz.box\nAddress:  192.168.178.1\n\nName:    imap.corp.com\nAddress:  192.0.2.7", checks.SeenUnclear, "is fine. Its certificate"},
+		{"another address", "Server:  fritz.box\nAddress:  192.168.178.1\n\nName:    imap.corp.com\nAddress:  10.1.2.3", checks.SeenElsewhere, "leads to 10.1.2.3, and here to 192.0.2.7"},
+		{"another address of another name", "Name:    www.corp.com\nAddress:  10.1.2.3", checks.SeenUnclear, "is fine. Its certificate"},
 		{"no name", "** server can't find imap.corp.com: NXDOMAIN", checks.SeenNotReached, "finds no address"},
-		{"no other name", "** server can't find imap.corp.local: NXDOMAIN", checks.SeenUnclear, "is fine: its certificate"},
+		{"no other name", "** server can't find imap.corp.local: NXDOMAIN", checks.SeenUnclear, "is fine. Its certificate"},
 		{"a closed port", "ComputerName     : imap.corp.com\nRemoteAddress    : 192.0.2.7\nRemotePort       : 993\nTcpTestSucceeded : False", checks.SeenNotReached, "gets no connection to port 993"},
-		{"another closed port", "ComputerName     : imap.corp.com\nRemoteAddress    : 192.0.2.7\nRemotePort       : 25\nTcpTestSucceeded : False", checks.SeenUnclear, "is fine: its certificate"},
-		{"a closed port at another address", "curl: (7) Failed to connect to imap.corp.com port 993 after 2 ms: Could not connect to server\n*   Trying 10.1.2.3:993...", checks.SeenNotReached, "there the name leads to 10.1.2.3"},
+		{"another closed port", "ComputerName     : imap.corp.com\nRemoteAddress    : 192.0.2.7\nRemotePort       : 25\nTcpTestSucceeded : False", checks.SeenUnclear, "is fine. Its certificate"},
+		{"a closed port at another address", "curl: (7) Failed to connect to imap.corp.com port 993 after 2 ms: Could not connect to server\n*   Trying 10.1.2.3:993...", checks.SeenNotReached, "On that PC the name leads to 10.1.2.3"},
 		{"a slow clock", "16:03:01, +172900.5000000s", checks.SeenClock, "2 days slow"},
-		{"a clock that is seconds off", "16:03:01, +00.5000000s", checks.SeenUnclear, "is fine: its certificate"},
+		{"a clock that is seconds off", "16:03:01, +00.5000000s", checks.SeenUnclear, "is fine. Its certificate"},
 		{"a clock's date", "Universal time: Mon 2001-01-01 00:00:01 UTC", checks.SeenClock, "days slow"},
-		{"a proxy", "    Proxy Server(s) :  proxy.corp.com:8080", checks.SeenProxy, "go through the proxy proxy.corp.com:8080"},
+		{"a proxy", "    Proxy Server(s) :  proxy.corp.com:8080", checks.SeenProxy, "use the proxy proxy.corp.com:8080"},
 		{"a proxy, and who issued", "    Proxy Server(s) :  proxy.corp.com:8080\nSubject: CN=imap.corp.com\nIssuer: CN=Zscaler Root CA, O=Zscaler Inc.", checks.SeenIntercepted, "Zscaler"},
-		{"the same certificate, not trusted", "sha-256 fingerprint: " + current.SHA256 + "\nIssuer: CN=R11\nCert Verify Result: CSSMERR_TP_NOT_TRUSTED", checks.SeenSame, "the same certificate"},
+		{"the same certificate, not trusted", "sha-256 fingerprint: " + current.SHA256 + "\nIssuer: CN=R11\nCert Verify Result: CSSMERR_TP_NOT_TRUSTED", checks.SeenSame, "The problem is on the user's PC"},
 	} {
 		s, err := seen.Parser{}.Pasted("Hi,\n\n" + strings.ReplaceAll(tt.text, "\n", "\r\n") + "\n\nAnna")
 		if s == nil {
@@ -43,7 +43,7 @@ func TestTools(t *testing.T) {
 		if f.Seen.Outcome != tt.outcome {
 			t.Errorf("%s: %s", tt.name, f.Seen.Outcome)
 		}
-		if text := findings.Summary(f, findings.Find(f)); !strings.Contains(text, tt.says) {
+		if text := findings.Summary(f, findings.Find(f)).String(); !strings.Contains(text, tt.says) {
 			t.Errorf("%s: %q", tt.name, text)
 		}
 	}

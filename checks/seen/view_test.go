@@ -41,30 +41,30 @@ func TestViews(t *testing.T) {
 		outcome checks.SeenOutcome
 		says    string // in the summary
 	}{
-		{"the same", func(*view.View) {}, checks.SeenSame, "the same certificate"},
+		{"the same", func(*view.View) {}, checks.SeenSame, "The problem is on the user's PC"},
 		{"antivirus", func(v *view.View) {
 			v.IssuedBy, v.SHA256, v.Says = "Avast Web/Mail Shield Root", strings.Repeat("0a", 32), view.Trusted
 		}, checks.SeenIntercepted, "Avast"},
 		{"a clock that is two days fast", func(v *view.View) { v.ClockOff, v.ClockKnown = 49*time.Hour, true }, checks.SeenClock, "2 days fast"},
-		{"a clock that is minutes fast", func(v *view.View) { v.ClockOff, v.ClockKnown = 4*time.Minute, true }, checks.SeenSame, "the same certificate"},
+		{"a clock that is minutes fast", func(v *view.View) { v.ClockOff, v.ClockKnown = 4*time.Minute, true }, checks.SeenSame, "The problem is on the user's PC"},
 		{"another server", func(v *view.View) {
 			v.Addresses = []netip.Addr{netip.MustParseAddr("10.1.2.3")}
 			v.SHA256, v.NotAfter = older.SHA256, older.NotAfter
 			v.NotBefore, v.IssuedBy = older.NotBefore, "R10"
-		}, checks.SeenOther, "on that PC the name leads to 10.1.2.3, here to 192.0.2.7"},
+		}, checks.SeenOther, "On that PC the name leads to 10.1.2.3, and here to 192.0.2.7"},
 		{"no connection", func(v *view.View) {
 			*v = view.View{Host: v.Host, Port: v.Port, Made: v.Made, Addresses: v.Addresses, Answer: view.NotReached}
 		}, checks.SeenNotReached, "gets no connection to port 993"},
 		{"no connection to another address", func(v *view.View) {
 			*v = view.View{Host: v.Host, Port: v.Port, Made: v.Made, Addresses: []netip.Addr{netip.MustParseAddr("10.1.2.3")}, Answer: view.NotReached}
-		}, checks.SeenNotReached, "there the name leads to 10.1.2.3, here to 192.0.2.7"},
+		}, checks.SeenNotReached, "On that PC the name leads to 10.1.2.3, and here to 192.0.2.7"},
 		{"another address, and no certificate", func(v *view.View) {
 			*v = view.View{Host: v.Host, Port: v.Port, Made: v.Made, Addresses: []netip.Addr{netip.MustParseAddr("10.1.2.3")}, Answer: view.NoTLS}
-		}, checks.SeenElsewhere, "on the user's PC the name leads to 10.1.2.3, here to 192.0.2.7"},
+		}, checks.SeenElsewhere, "on the user's PC the name leads to 10.1.2.3, and here to 192.0.2.7"},
 		{"a proxy, and no certificate", func(v *view.View) {
 			*v = view.View{Host: v.Host, Port: v.Port, Made: v.Made, Addresses: v.Addresses, Answer: view.NoTLS, Proxy: "proxy.corp.com:8080"}
-		}, checks.SeenProxy, "go through the proxy proxy.corp.com:8080"},
-		{"a proxy, and the same certificate", func(v *view.View) { v.Proxy = "proxy.corp.com:8080" }, checks.SeenSame, "the same certificate"},
+		}, checks.SeenProxy, "use the proxy proxy.corp.com:8080"},
+		{"a proxy, and the same certificate", func(v *view.View) { v.Proxy = "proxy.corp.com:8080" }, checks.SeenSame, "The problem is on the user's PC"},
 		{"no name", func(v *view.View) { *v = view.View{Host: v.Host, Port: v.Port, Made: v.Made, Answer: view.NoName} }, checks.SeenNotReached, "finds no address"},
 	} {
 		v := fromPC()
@@ -79,7 +79,7 @@ func TestViews(t *testing.T) {
 		if f.Seen.Outcome != tt.outcome {
 			t.Errorf("%s: %s", tt.name, f.Seen.Outcome)
 		}
-		if text := findings.Summary(f, findings.Find(f)); !strings.Contains(text, tt.says) {
+		if text := findings.Summary(f, findings.Find(f)).String(); !strings.Contains(text, tt.says) {
 			t.Errorf("%s: %q", tt.name, text)
 		}
 	}

@@ -1,0 +1,23 @@
+package chain
+
+import (
+	"errors"
+
+	"certdesk/checks/say"
+)
+
+// wrong is an error that is told to people: a phrase about a certificate.
+type wrong struct{ phrase say.Text }
+
+func (w *wrong) Error() string { return w.phrase.String() }
+
+func because(phrase say.Text) error { return &wrong{phrase} }
+
+// phraseOf is what an error says; nothing if it says it to programs alone.
+func phraseOf(err error) say.Text {
+	var w *wrong
+	if errors.As(err, &w) {
+		return w.phrase
+	}
+	return nil
+}

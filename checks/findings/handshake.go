@@ -1,0 +1,211 @@
+package findings
+
+import (
+	"net/netip"
+	"strings"
+
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
+
+// What a handshake shows beside the certificate. The rows stand in connection.go.
+
+// handshakeFailed is told where the handshake is the fault. A certificate that
+// clients cannot read or use is the cause by itself and is told alone.
+func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
+	if e.Outcome != checks.OutcomeTLS || f.Offline {
+		return nil
+	}
+	if s := sometimes(e, checks.OutcomeTLS, say.S("The server ended the handshake with the others, so a mail app connects only sometimes.")); s != nil {
+		s.evidence = &checks.TLSHandshakeFailedEvidence{IntermittentEvidence: intermittent(e), Address: e.Address.String(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
+		s.whole = say.S("Sometimes certdesk cannot set up an encrypted connection to {place}.", place(f))
+		s.brief = say.P("brief", "TLS fails sometimes")
+		return s
+	}
+	t := e.TLS
+	if t == nil {
+		t = &checks.TLS{}
+	}
+	if t.Completed || t.ClientCertRequired || brokenByCertificate(t, e.Judgement) {
+		return nil
+	}
+	evidence := &checks.TLSHandshakeFailedEvidence{
+		Address: e.Address.String(), Version: t.Version, Reason: t.Reason,
+		Problem: checks.Clean(strings.TrimPrefix(strings.TrimPrefix(t.Problem, "remote error: "), "tls: "), maxReply),
+	}
+	s := &sight{
+		evidence: evidence,
+		detail:   say.S("The server starts the TLS handshake, but the two sides find no common settings."),
+		whole:    say.S("certdesk cannot set up an encrypted connection to {place}.", place(f)),
+		brief:    say.P("brief", "TLS handshake failed"),
+	}
+	switch fitting, ok := alertSteps[t.Alert]; {
+	case partial(f, e):
+		s.steps = []int{10}
+	case ok && t.AlertSeen && !(t.Alert == alertHandshakeFailure && e.Judgement != nil):
+		s.steps = fitting
+	}
+	switch {
+	case t.AlertSeen && t.Alert == alertUnrecognizedName && e.Judgement == nil:
+		return unknownName(f, s, evidence)
+	case t.CipherName != "" && refusedSuite(t.CipherName):
+		evidence.Cipher = checks.Clean(t.CipherName, maxName)
+		cipher := say.Term("cipher", evidence.Cipher)
+		s.detail = say.S("The server offers only encryption that current mail apps reject: {cipher}.", cipher)
+		s.whole = say.S("{host} offers only encryption that current mail apps reject ({cipher}).", hostIn(f), cipher)
+		s.brief = say.P("brief", "only {cipher}", cipher)
+	case t.Version == checks.SSL3:
+		version := say.Term("version", versionNames[checks.SSL3])
+		s.detail = say.S("The server supports nothing newer than {version}, which all current mail apps reject.", version)
+		s.whole = say.S("{host} supports nothing newer than {version}, which all current mail apps reject.", hostIn(f), version)
+	case t.Reason == checks.ReasonSHA1:
+		s.detail, s.severity = sha1Detail, checks.Warning
+		s.title = say.S("The handshake is signed in a way that many programs reject")
+		s.whole = say.S("{host} works with some mail apps only: it signs the handshake with SHA-1.", hostIn(f))
+		s.brief = say.P("brief", "handshake signed with SHA-1")
+	case t.AlertSeen:
+		alert, known := alertTexts[t.Alert]
+		evidence.Alert = number(int(t.Alert))
+		if t.Alert == alertHandshakeFailure && e.Judgement != nil {
+			alert.meaning = nothingInCommon // its certificate was seen, so it has one
+		}
+		n := say.Count("n", int(t.Alert))
+		if !known {
+			s.detail = say.S("The server ended the handshake with alert {n}.", n)
+			break
+		}
+		evidence.AlertName = alert.name
+		means := say.Sub("alert", alert.meaning)
+		s.detail = say.S("The server ended the handshake: it {alert} (alert {n}, {name}).", means, n, say.Term("name", alert.name))
+		s.whole = say.S("certdesk cannot set up an encrypted connection to {place}: the server {alert}.", place(f), means)
+	default:
+		if r, known := handshakeReasons[t.Reason]; known {
+			s.detail = r.detail
+			s.whole = say.S("certdesk cannot set up an encrypted connection to {place}: {reason}.", place(f), say.Sub("reason", r.clause))
+		}
+	}
+	return s
+}
+
+// unknownName: the name is the suspect. Where an address was asked for, none was
+// sent.
+func unknownName(f *checks.Facts, s *sight, evidence *checks.TLSHandshakeFailedEvidence) *sight {
+	evidence.Alert, evidence.AlertName = number(alertUnrecognizedName), alertTexts[alertUnrecognizedName].name
+	s.brief = say.P("brief", "does not know the name")
+	if _, err := netip.ParseAddr(f.Name); err == nil {
+		s.title = say.S("The server requires a server name")
+		s.detail = say.S("certdesk used an IP address, but the server requires its name (alert 112, unrecognized_name).")
+		s.whole = say.S("{host} must be checked by its name, not by its address.", hostIn(f))
+		evidence.AskedBy = "address"
+		return s
+	}
+	name := say.Host("name", f.Name)
+	s.title = say.S("The server does not know this name")
+	s.detail = say.S("The server ended the handshake: it has no certificate for {name} (alert 112, unrecognized_name).", name)
+	s.whole = say.S("The server on {place} does not know the name {name}.", place(f), name)
+	evidence.AskedBy, evidence.Name = "name", shownName(f.Name)
+	return s
+}
+
+func number(n int) *int { return &n }
+
+var sha1Detail = say.Join(
+	say.S("The server signs its part of the handshake only with SHA-1, which is outdated (RFC 9155)."),
+	say.S("Thunderbird accepts that. Programs with a current OpenSSL or Go do not."))
+
+// handshakeReasons say why a handshake fails, where no alert says it.
+var handshakeReasons = map[checks.HandshakeReason]struct{ detail, clause say.Text }{
+	checks.ReasonHungUp: {
+		say.Join(
+			say.S("The server closes the connection as soon as encryption starts, without a reason."),
+			say.S("Often it has no version or cipher that current programs use, or cannot read its certificate.")),
+		say.P("handshake", "the server closes the connection as soon as encryption starts"),
+	},
+	checks.ReasonTime: {
+		say.Join(
+			say.S("The server stops answering in the middle of the handshake."),
+			say.S("It is overloaded, or something on the way drops a part of it.")),
+		say.P("handshake", "the server stops answering in the middle"),
+	},
+	checks.ReasonKeySize: {
+		say.S("A certificate that it sends has an RSA key above 16384 bits, which is more than any mail app supports."),
+		say.P("handshake", "its RSA key is larger than any mail app supports"),
+	},
+}
+
+func brokenByCertificate(t *checks.TLS, j *checks.Judgement) bool {
+	if j == nil || j.Leaf == nil || t.Version == checks.SSL3 || refusedSuite(t.CipherName) {
+		return false
+	}
+	for _, c := range j.WeakKeys {
+		if c.KeyBits > 0 && c.KeyBits <= criticalBits {
+			return true
+		}
+	}
+	// A server whose certificate is signed with MD5 finds no client that takes it.
+	return j.UnsupportedKey != nil || len(j.Malformed) > 0 || len(j.WeakSignatures) > 0
+}
+
+func clientCertRequired(f *checks.Facts, e *checks.Endpoint) *sight {
+	if e.TLS == nil || !e.TLS.ClientCertRequired {
+		return nil
+	}
+	return &sight{
+		detail: say.Join(
+			say.S("It accepts only clients that send a certificate."),
+			say.S("Outlook does not support this for mail servers. Ask the administrator if it is intended.")),
+		evidence: &checks.ClientCertRequiredEvidence{Address: e.Address.String()},
+	}
+}
+
+func sniRequired(_ *checks.Facts, e *checks.Endpoint) *sight {
+	if e.NoSNI == nil || e.Judgement == nil || len(e.Judgement.Sent) == 0 {
+		return nil
+	}
+	if !e.NoSNI.Failed && !e.NoSNI.OtherName {
+		return nil
+	}
+	evidence := &checks.SNIRequiredEvidence{WithoutName: "failed"}
+	detail := say.S("A client that does not send the server name (SNI) gets no certificate.")
+	switch {
+	case e.NoSNI.Failed:
+		evidence.Alert = int(e.NoSNI.Alert)
+	default:
+		evidence.WithoutName, evidence.Leaf = "another certificate", e.NoSNI.LeafSHA256
+		detail = say.S("A client that does not send the server name (SNI) gets a different certificate.")
+	}
+	return &sight{
+		detail:   say.Join(detail, say.S("All current mail apps send it. Some devices and old programs do not.")),
+		evidence: evidence,
+	}
+}
+
+// helloFates say what happens to the large hello.
+var helloFates = map[checks.HelloFate]say.Text{
+	checks.HelloDropped: say.P("fate", "is not answered"),
+	checks.HelloReset:   say.P("fate", "ends the connection"),
+	checks.HelloAlert:   say.P("fate", "is answered with an alert"),
+}
+
+// largeHelloBlocked: the hello of clients that offer ML-KEM fills two packets.
+// Apple's systems send one since version 26 (support.apple.com/122756), Firefox
+// since 132, whose TLS Thunderbird uses.
+func largeHelloBlocked(f *checks.Facts, e *checks.Endpoint) *sight {
+	what, known := helloFates[e.LargeHello]
+	if !known {
+		return nil
+	}
+	fate := say.Sub("fate", what)
+	return &sight{
+		detail: say.Join(
+			say.S("A first message above 1400 bytes, as with post-quantum encryption, {fate}. A smaller one works.", fate),
+			say.S("Mail apps on Apple's systems since version 26 and current Thunderbird send a large one."),
+			say.S("The usual cause is an old firewall or load balancer.")),
+		evidence: &checks.LargeHelloBlockedEvidence{
+			Address: e.Address.String(), LargeHello: e.LargeHello,
+			Sources: []string{"https://support.apple.com/122756", "https://www.mozilla.org/firefox/132.0/releasenotes/"},
+		},
+		whole: say.S("{host} works, but the first message of new mail apps {fate}.", hostIn(f), fate),
+		brief: say.P("brief", "blocks new mail apps"),
+	}
+}
