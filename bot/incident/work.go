@@ -150,7 +150,7 @@ func (k *Keeper) publish(ctx context.Context, i *Incident) error {
 	notice := func(kind bot.NoticeKind, place bot.Place, parts ...string) *bot.Notice {
 		c := i.Cause
 		return &bot.Notice{ID: i.noticeID(append([]string{string(kind)}, parts...)...), Kind: kind, Place: place,
-			Incident: i.Key(), Cause: &c, Raised: k.Now(), Due: k.Now(), Revision: i.Revision}
+			Incident: i.Key(), Cause: &c, Raised: k.Now(), Due: k.Now()}
 	}
 	era := strconv.Itoa(i.Relapses)
 	var all []*bot.Notice
