@@ -327,6 +327,9 @@ type session struct {
 	// inPlace: what is said takes the place of the message whose button was
 	// pressed; covered: a first word ("Checking …") stands there already.
 	inPlace, covered bool
+	// posted: what is said takes the place of what nobody had asked for, and is in
+	// the language of that.
+	posted bool
 }
 
 // footStoreAway stands below an answer while the store is away.

@@ -179,7 +179,7 @@ func (s *session) updateIncident(ctx context.Context, i *incident.Incident) erro
 		r = bot.Reply{Tone: bot.Good, Headline: say.Join(say.S("Incident at {host}, since {since}.", say.Host("host", i.Cause.Server()), say.Moment("since", i.Began)),
 			say.S("{name} is on it.", say.Foreign("name", i.Owner.Name)))}
 	}
-	r.Replaces = true
+	r.Replaces, s.posted = true, true
 	return s.reply(ctx, r)
 }
 

@@ -240,6 +240,9 @@ func (s *session) language(ctx context.Context, r bot.Reply) string {
 			s.channelLanguage = channel.Language
 		}
 	}
+	if s.posted {
+		return cmp.Or(s.channelLanguage, "en")
+	}
 	return cmp.Or(s.channelLanguage, s.ownLanguage())
 }
 
