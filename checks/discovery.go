@@ -1,6 +1,10 @@
 package checks
 
-import "time"
+import (
+	"time"
+
+	"certdesk/checks/say"
+)
 
 // Discovery is how the servers of a domain were looked for. Package discover
 // makes it.
@@ -34,8 +38,8 @@ type DiscoveryAttempt struct {
 	// "known provider", "usual name".
 	Method string `json:"method"`
 	// Asked is the name or URL, Answer in plain words what came of it.
-	Asked  string `json:"asked"`
-	Answer string `json:"answer"`
+	Asked  string   `json:"asked"`
+	Answer say.Text `json:"answer"`
 	// Found tells whether it named a server; Parent is the index of the attempt
 	// that led here (a redirect), -1 if none.
 	Found  bool `json:"found"`

@@ -40,10 +40,7 @@ func Discovery(d *checks.Discovery) bot.Reply {
 				without = append(without, label)
 				continue
 			}
-			item := bot.Item{Code: strings.Repeat("  ", depth) + place(a.Asked), Text: say.Literal(a.Method + ": " + checks.Clean(a.Answer, 2*maxValue))}
-			if a.TookMS > 0 {
-				item.Text = say.Literal(item.Text.String() + ", " + span(time.Duration(a.TookMS)*time.Millisecond))
-			}
+			item := bot.Item{Code: strings.Repeat("  ", depth) + place(a.Asked), Text: attempt(a)}
 			if a.Found {
 				item.Tone = bot.Good
 			}
@@ -53,13 +50,30 @@ func Discovery(d *checks.Discovery) bot.Reply {
 	}
 	walk(-1, 0)
 	if len(without) > 0 {
-		reply.Items = append(reply.Items, bot.Item{Code: strings.Join(without, ", "), Text: say.Literal("SRV: " + noRecord)})
+		reply.Items = append(reply.Items, bot.Item{Code: strings.Join(without, ", "), Text: say.P("attempt line", "{method}: {answer}", say.Term("method", "SRV"), say.Sub("answer", say.P("attempt", "no record")))})
 	}
 	return reply
 }
 
-// noRecord is the commonest answer; those for which it came stand together.
-const noRecord = "no record"
+// attempt is how it was looked for, what came of it, and how long that took.
+func attempt(a *checks.DiscoveryAttempt) say.Text {
+	how, came := method("method", a.Method), say.Sub("answer", a.Answer)
+	if a.TookMS > 0 {
+		return say.P("attempt line", "{method}: {answer}, {took}", how, came, say.Term("took", span(time.Duration(a.TookMS)*time.Millisecond)))
+	}
+	return say.P("attempt line", "{method}: {answer}", how, came)
+}
+
+// method is one of package discover; most are names of standards.
+func method(slot, name string) say.Arg {
+	switch name {
+	case "known provider":
+		return say.Sub(slot, say.P("method", "known provider"))
+	case "usual name":
+		return say.Sub(slot, say.P("method", "usual name"))
+	}
+	return say.Term(slot, name)
+}
 
 // place is what was asked without the address, which stands in every question.
 func place(asked string) string {

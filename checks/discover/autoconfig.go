@@ -11,6 +11,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/fetch"
+	"certdesk/checks/say"
 )
 
 // thunderbird asks for the settings of the domain's mail where another or the
@@ -67,7 +68,7 @@ func (s *search) config(ctx context.Context, t *trail, at string, parent, hops i
 	}
 	p := s.page(ctx, fetch.Request{URL: at, Accept: "text/xml, application/xml"})
 	a := checks.DiscoveryAttempt{Method: byAutoconfig, Asked: at, Parent: parent, Answer: p.trouble()}
-	if a.Answer == "" {
+	if a.Answer.Empty() {
 		servers, err := readClientConfig(p.resp.Body, s.mailbox, s.domain)
 		var names []string
 		for _, d := range servers {
@@ -76,11 +77,11 @@ func (s *search) config(ctx context.Context, t *trail, at string, parent, hops i
 		}
 		switch {
 		case err != nil:
-			a.Answer = "an answer that is not autoconfig's"
+			a.Answer = say.P("attempt", "an answer that is not autoconfig's")
 		case len(names) == 0:
-			a.Answer = "settings without a server"
+			a.Answer = withoutServer
 		default:
-			a.Found, a.Answer = true, checks.List(names, 3)
+			a.Found, a.Answer = true, named(names)
 		}
 	}
 	index := t.note(a, p.took)

@@ -10,6 +10,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/fetch"
+	"certdesk/checks/say"
 )
 
 // way is one of the places where Outlook looks, with all it leads to.
@@ -88,9 +89,9 @@ func (s *search) redirect(ctx context.Context, w *way, host string) {
 	_, _, secure := secureURL(p.next)
 	switch {
 	case p.next != "" && p.next != "?" && !secure:
-		attempt.Answer += ", which Outlook does not follow"
-	case attempt.Answer == "":
-		attempt.Answer = "no redirect"
+		attempt.Answer = say.P("attempt", "sends on to {url}, which Outlook does not follow", say.Reply("url", p.next))
+	case attempt.Answer.Empty():
+		attempt.Answer = say.P("attempt", "no redirect")
 	}
 	index := w.note(attempt, p.took)
 	// Its own name is asked anyway.
@@ -116,10 +117,10 @@ func (s *search) post(ctx context.Context, w *way, at string, parent, hops int) 
 	p := s.page(ctx, fetch.Request{URL: at, Body: outlookRequest(w.address), ContentType: "text/xml; charset=utf-8", Accept: "text/xml", HTTPSOnly: true})
 	a := checks.DiscoveryAttempt{Method: byAutodiscover, Asked: at, Parent: parent, Answer: p.trouble()}
 	var said outlookAnswer
-	if a.Answer == "" {
+	if a.Answer.Empty() {
 		var err error
 		if said, err = readOutlook(p.resp.Body); err != nil {
-			a.Answer = "an answer that is not Autodiscover's"
+			a.Answer = notAutodiscover
 		} else {
 			a.Found, a.Answer = said.summary()
 		}
@@ -150,12 +151,12 @@ func (s *search) version2(ctx context.Context, w *way, at string, parent int) {
 	p := s.page(ctx, fetch.Request{URL: at, Accept: "application/json", HTTPSOnly: true})
 	a := checks.DiscoveryAttempt{Method: byAutodiscover, Asked: at, Parent: parent, Answer: p.trouble()}
 	next := ""
-	if a.Answer == "" {
+	if a.Answer.Empty() {
 		next, _ = readV2(p.resp.Body)
 		if _, _, ok := secureURL(next); ok {
-			a.Found, a.Answer = true, "names "+next
+			a.Found, a.Answer = true, say.P("attempt", "names {url}", say.Reply("url", next))
 		} else {
-			next, a.Answer = "", "an answer that is not Autodiscover's"
+			next, a.Answer = "", notAutodiscover
 		}
 	}
 	index := w.note(a, p.took)
@@ -165,22 +166,22 @@ func (s *search) version2(ctx context.Context, w *way, at string, parent int) {
 }
 
 // summary tells what an answer holds.
-func (a *outlookAnswer) summary() (found bool, words string) {
+func (a *outlookAnswer) summary() (found bool, words say.Text) {
 	var names []string
 	for _, s := range a.servers {
 		names = append(names, net.JoinHostPort(s.Host, strconv.Itoa(s.Port)))
 	}
 	switch {
 	case len(names) > 0:
-		return true, checks.List(names, 3)
+		return true, named(names)
 	case a.redirectURL != "":
-		return true, "sends on to " + a.redirectURL
+		return true, sendsOn(a.redirectURL)
 	case a.redirectDomain != "":
-		return true, "the mailbox is at " + a.redirectDomain
+		return true, say.P("attempt", "the mailbox is at {domain}", say.Host("domain", a.redirectDomain))
 	case a.exchange:
-		return true, "settings for Exchange"
+		return true, say.P("attempt", "settings for Exchange")
 	case a.refused:
-		return false, "knows Autodiscover, and not this mailbox"
+		return false, say.P("attempt", "has Autodiscover, but does not know this mailbox")
 	}
-	return false, "settings without a server"
+	return false, withoutServer
 }

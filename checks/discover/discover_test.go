@@ -195,11 +195,11 @@ func TestSRVAndMX(t *testing.T) {
 		"mx mx1.corp.example:25 starttls MX",
 		"mx mx2.corp.example:25 starttls MX")
 	for asked, want := range map[string]string{
-		"_imaps._tcp.corp.example": "imap.corp.example:993", "_pop3s._tcp.corp.example": "says that there is none",
+		"_imaps._tcp.corp.example": "imap.corp.example:993", "_pop3s._tcp.corp.example": "a record that says there is none",
 		"_imap._tcp.corp.example": "no record", "https://autodiscover.corp.example": "its name leads to no address",
 		"corp.example": "mx1.corp.example and mx2.corp.example",
 	} {
-		if got := attempt(t, d, asked); got.Answer != want {
+		if got := attempt(t, d, asked); got.Answer.String() != want {
 			t.Errorf("%s: %q, want %q", asked, got.Answer, want)
 		}
 	}
@@ -247,7 +247,7 @@ func TestAutodiscoverUntrusted(t *testing.T) {
 	expect(t, d, // nothing is believed of what they say
 		"autodiscover corp.example:443 tls Autodiscover",
 		"autodiscover autodiscover.corp.example:443 tls Autodiscover")
-	if got := attempt(t, d, "https://autodiscover.corp.example"); got.Answer != "its certificate is for hoster.example; not used" || got.Found {
+	if got := attempt(t, d, "https://autodiscover.corp.example"); got.Answer.String() != "not used: its certificate is for hoster.example" || got.Found {
 		t.Errorf("%+v", got)
 	}
 }
@@ -288,7 +288,7 @@ func TestAutodiscoverBySRVAndJSON(t *testing.T) {
 	expect(t, d,
 		"autodiscover ex.hoster.example:8443 tls SRV",
 		"autodiscover cloud.hoster.example:443 tls SRV")
-	if got := attempt(t, d, "https://cloud.hoster.example"); got.Answer != "asks for a password, which is not given to it" {
+	if got := attempt(t, d, "https://cloud.hoster.example"); got.Answer.String() != "asks for a password, which certdesk does not send" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -357,7 +357,7 @@ func TestWebsites(t *testing.T) {
 	})
 	d := w.find("corp.example", "anna")
 	expect(t, d)
-	if got := attempt(t, d, "https://www.corp.example/autodiscover"); got.Answer != "a web page, no settings" {
+	if got := attempt(t, d, "https://www.corp.example/autodiscover"); got.Answer.String() != "a web page, no settings" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -484,7 +484,7 @@ func TestHangs(t *testing.T) {
 		t.Error("no time is left for the servers")
 	}
 	expect(t, d, "imap imap.corp.example:993 tls SRV")
-	if got := attempt(t, d, "https://autodiscover.corp.example"); got.Answer != "it did not answer in time" {
+	if got := attempt(t, d, "https://autodiscover.corp.example"); got.Answer.String() != "it did not answer in time" {
 		t.Errorf("%+v", got)
 	}
 }

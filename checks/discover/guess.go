@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Where a domain says nothing about its servers, Thunderbird tries the names
@@ -55,7 +56,7 @@ type door struct {
 	host    string
 	ports   []int // to try
 	open    []int
-	trouble string // why none is open
+	trouble say.Text // why none is open
 	took    time.Duration
 }
 
@@ -87,7 +88,7 @@ func (s *search) guess(ctx context.Context, told, mail *trail) trail {
 	for _, d := range doors {
 		a := checks.DiscoveryAttempt{Method: byGuess, Asked: d.host, Parent: noParent, Found: len(d.open) > 0, Answer: d.trouble}
 		if a.Found {
-			a.Answer = "answers on " + ports(d.open)
+			a.Answer = answersOn(d.open)
 		}
 		t.note(a, d.took)
 	}
@@ -107,15 +108,15 @@ func (s *search) guess(ctx context.Context, told, mail *trail) trail {
 	return t
 }
 
-func ports(open []int) string {
-	if len(open) == 1 {
-		return "port " + strconv.Itoa(open[0])
-	}
+func answersOn(open []int) say.Text {
 	words := make([]string, len(open))
 	for i, port := range open {
 		words[i] = strconv.Itoa(port)
 	}
-	return "ports " + checks.List(words, len(words))
+	if len(words) == 1 {
+		return say.P("attempt", "answers on port {port}", say.Port("port", open[0]))
+	}
+	return say.P("attempt", "answers on ports {ports}", say.Terms("ports", len(words), words))
 }
 
 func (s *search) usualHosts(labels []string, mail *trail) []string {
@@ -150,12 +151,12 @@ func (s *search) knock(ctx context.Context, d *door) {
 		ask = append(ask, func() { causes[i] = s.knocker.Knock(ctx, d.host, at) })
 	}
 	sideBySide(ask...)
-	d.trouble = "no mail port answers"
+	d.trouble = say.P("attempt", "no mail port answers")
 	for i, cause := range causes {
 		port := d.ports[i/len(addresses)]
 		switch {
 		case cause == checks.CauseNotAllowed:
-			d.trouble = "certdesk may not connect to it"
+			d.trouble = say.P("attempt", "certdesk may not connect to it")
 		case cause == "" && !slices.Contains(d.open, port):
 			d.open = append(d.open, port)
 		}

@@ -132,12 +132,12 @@ func TestGuessIsTold(t *testing.T) {
 	for asked, want := range map[string]string{
 		"imap.corp.example": "answers on port 993", "mail.corp.example": "no mail port answers", "smtp.corp.example": "no record",
 	} {
-		if got := attempt(t, d, asked); got.Answer != want || got.Method != "usual name" {
+		if got := attempt(t, d, asked); got.Answer.String() != want || got.Method != "usual name" {
 			t.Errorf("%s: %s %q, want %q", asked, got.Method, got.Answer, want)
 		}
 	}
 	s.denied = true
-	if got := attempt(t, s.find("corp.example"), "imap.corp.example"); got.Found || got.Answer != "certdesk may not connect to it" {
+	if got := attempt(t, s.find("corp.example"), "imap.corp.example"); got.Found || got.Answer.String() != "certdesk may not connect to it" {
 		t.Errorf("%+v", got)
 	}
 }

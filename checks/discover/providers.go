@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // provider is a well-known mail provider, as it describes its servers itself.
@@ -20,7 +21,7 @@ type provider struct {
 	// cloud: Outlook asks the provider before the domain.
 	cloud bool
 	// note is what to know where there is more to say than servers.
-	note string
+	note say.Text
 }
 
 type place struct {
@@ -103,7 +104,7 @@ var providers = [...]provider{
 	},
 	{
 		name: "Proton Mail", domains: []string{"proton.me", "protonmail.com", "pm.me"}, exchangers: []string{"protonmail.ch"},
-		note: "mail programs reach it only through Proton Mail Bridge on the user's own PC (127.0.0.1, ports 1143 and 1025)",
+		note: say.P("attempt", "mail apps reach it only through Proton Mail Bridge on the user's own PC (127.0.0.1, ports 1143 and 1025)"),
 	},
 	{
 		name: "OVHcloud", exchangers: []string{"mail.ovh.net"},
@@ -224,9 +225,9 @@ func isBelow(host, domain string) bool { return host == domain || strings.HasSuf
 // useProvider adds what is known of a provider, where the domain itself says
 // nothing.
 func (s *search) useProvider(t *trail, p *provider) {
-	a := checks.DiscoveryAttempt{Method: byProvider, Asked: s.domain, Parent: noParent, Answer: p.name}
-	if p.note != "" {
-		a.Answer += ": " + p.note
+	a := checks.DiscoveryAttempt{Method: byProvider, Asked: s.domain, Parent: noParent, Answer: say.P("attempt", "{provider}", say.Term("provider", p.name))}
+	if !p.note.Empty() {
+		a.Answer = say.P("attempt", "{provider}: {note}", say.Term("provider", p.name), say.Sub("note", p.note))
 	}
 	told := t.hasClientServer()
 	for _, place := range p.servers {

@@ -11,7 +11,7 @@ func TestProviderTable(t *testing.T) {
 	t.Parallel()
 	owner := make(map[string]string)
 	for _, p := range providers {
-		if p.name == "" || len(p.domains)+len(p.exchangers) == 0 || len(p.servers) == 0 && p.note == "" {
+		if p.name == "" || len(p.domains)+len(p.exchangers) == 0 || len(p.servers) == 0 && p.note.Empty() {
 			t.Errorf("the row of %q is not complete", p.name)
 		}
 		for _, name := range p.domains {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // service is one kind of SRV record.
@@ -81,11 +82,11 @@ func (s *search) exchangers(ctx context.Context) (trail, checks.DNSKind) {
 	a := checks.DiscoveryAttempt{Method: byMX, Asked: s.domain, Parent: noParent, Found: len(names) > 0}
 	switch {
 	case len(names) > 0:
-		a.Answer = checks.List(names, 3)
+		a.Answer = named(names)
 	case len(items) > 0 && items[0].Host == "":
-		a.Answer = "says that the domain takes no mail"
+		a.Answer = say.P("attempt", "the domain takes no mail")
 	case len(items) > 0:
-		a.Answer = "a record that names no server"
+		a.Answer = say.P("attempt", "a record without a server name")
 	default:
 		a.Answer, a.None = absent(answer.Failure), answer.Failure == "" || answer.Failure.NameInDoubt()
 	}
@@ -117,38 +118,44 @@ func (s *search) srv(ctx context.Context, label string) ([]checks.SRV, checks.Di
 	a := checks.DiscoveryAttempt{Method: bySRV, Asked: name, Parent: noParent, Found: len(records) > 0}
 	switch {
 	case len(records) > 0:
-		a.Answer = checks.List(names, 3)
+		a.Answer = named(names)
 	case len(items) > 0 && items[0].Target == "":
-		a.Answer = "says that there is none"
+		a.Answer = say.P("attempt", "a record that says there is none")
 	case len(items) > 0:
-		a.Answer = "a record that names no server"
+		a.Answer = say.P("attempt", "a record without a server name")
 	default:
 		a.Answer, a.None = absent(answer.Failure), answer.Failure == "" || answer.Failure.NameInDoubt()
 	}
 	return records, a, took
 }
 
-// absent is a failure of the name system in plain words.
-func absent(k checks.DNSKind) string {
+// named are the servers that an answer names.
+func named(servers []string) say.Text {
+	const most = 3
+	return say.P("attempt", "{names}", say.Hosts("names", most, servers))
+}
+
+// absent is why DNS has no answer.
+func absent(k checks.DNSKind) say.Text {
 	switch k {
 	case checks.DNSTimeout:
-		return "the name servers of the domain did not answer in time"
+		return say.P("attempt", "the DNS servers of the domain did not answer in time")
 	case checks.DNSServFail:
-		return "the name servers of the domain report a fault"
+		return say.P("attempt", "the DNS servers of the domain report an error")
 	case checks.DNSBogus:
-		return "the signatures of the domain (DNSSEC) do not hold"
+		return say.P("attempt", "the signatures of the domain (DNSSEC) are not valid")
 	case checks.DNSResolverSilent:
-		return "our own name server does not answer"
+		return say.P("attempt", "certdesk's own DNS server does not answer")
 	case checks.DNSResolverFails:
-		return "our own name server fails"
+		return say.P("attempt", "certdesk's own DNS server reports an error")
 	case checks.DNSRefused:
-		return "our own name server refuses to answer"
+		return say.P("attempt", "certdesk's own DNS server refuses to answer")
 	case checks.DNSCutShort:
-		return "not asked: the time was up"
+		return say.P("attempt", "not asked: the time was up")
 	case checks.DNSLoop:
-		return "the name leads in a circle"
+		return say.P("attempt", "the name leads in a circle")
 	}
-	return "no record"
+	return say.P("attempt", "no record")
 }
 
 // serverName reads a host name that a stranger gave; false for what no server

@@ -33,7 +33,6 @@ const (
 	noParent = -1
 	// maxServers bounds what is taken from one domain: more is no mail set-up.
 	maxServers = 24
-	maxAnswer  = 160
 	maxAsked   = 512
 )
 
@@ -49,7 +48,7 @@ type trail struct {
 
 // note adds an attempt and returns its index.
 func (t *trail) note(a checks.DiscoveryAttempt, took time.Duration) int {
-	a.Asked, a.Answer = checks.Clean(a.Asked, maxAsked), checks.Clean(a.Answer, maxAnswer)
+	a.Asked = checks.Clean(a.Asked, maxAsked)
 	a.Took, a.TookMS = took, took.Milliseconds()
 	t.attempts, t.failed = append(t.attempts, a), append(t.failed, "")
 	return len(t.attempts) - 1

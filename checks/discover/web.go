@@ -5,15 +5,14 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
-	"certdesk/checks"
 	"certdesk/checks/fetch"
+	"certdesk/checks/say"
 )
 
 const (
@@ -63,47 +62,57 @@ func (p *page) wantsPassword() bool {
 	return p.err == nil && p.resp.Status == http.StatusUnauthorized
 }
 
-// trouble is in plain words why there are no settings; "" where the document
-// has to be read.
-func (p *page) trouble() string {
+// trouble is why there are no settings; nothing where the document has to be
+// read.
+func (p *page) trouble() say.Text {
 	switch {
 	case p.untrusted():
 		return certificateTrouble(p.err)
 	case p.err != nil:
-		return p.err.Problem().String()
+		return p.err.Problem()
 	case p.next == "?":
-		return "sends on to an address that cannot be asked"
+		return say.P("attempt", "sends on to an address that cannot be asked")
 	case p.next != "":
-		return "sends on to " + p.next
+		return sendsOn(p.next)
 	case p.wantsPassword():
-		return "asks for a password, which is not given to it"
+		return say.P("attempt", "asks for a password, which certdesk does not send")
 	case p.resp.Status == http.StatusNotFound, p.resp.Status == http.StatusGone:
-		return "no such page (" + strconv.Itoa(p.resp.Status) + ")"
+		return say.P("attempt", "no such page ({status})", say.Count("status", p.resp.Status))
 	case p.resp.Status/100 != 2:
-		return "answers with the error " + strconv.Itoa(p.resp.Status)
+		return say.P("attempt", "answers with the error {status}", say.Count("status", p.resp.Status))
 	case isWebPage(p.resp):
-		return "a web page, no settings"
+		return say.P("attempt", "a web page, no settings")
 	case len(bytes.TrimSpace(p.resp.Body)) == 0:
-		return "an empty answer"
+		return say.P("attempt", "an empty answer")
 	}
-	return ""
+	return nil
+}
+
+var (
+	withoutServer   = say.P("attempt", "settings without a server")
+	notAutodiscover = say.P("attempt", "an answer that is not Autodiscover's")
+)
+
+func sendsOn(to string) say.Text {
+	return say.P("attempt", "sends on to {url}", say.Reply("url", to))
 }
 
 // certificateTrouble tells a wrong name, of which Outlook speaks, from the rest.
-func certificateTrouble(err *fetch.Error) string {
+func certificateTrouble(err *fetch.Error) say.Text {
 	var name x509.HostnameError
 	if errors.As(err, &name) && name.Certificate != nil {
 		names := name.Certificate.DNSNames
 		if len(names) == 0 {
-			return "its certificate carries no name; not used"
+			return say.P("attempt", "not used: its certificate contains no name")
 		}
-		return fmt.Sprintf("its certificate is for %s; not used", checks.List(names, 2))
+		const most = 2
+		return say.P("attempt", "not used: its certificate is for {names}", say.Foreigns("names", most, names))
 	}
 	var invalid x509.CertificateInvalidError
 	if errors.As(err, &invalid) && invalid.Reason == x509.Expired {
-		return "its certificate is out of date; not used"
+		return say.P("attempt", "not used: its certificate has expired or is not valid yet")
 	}
-	return "its certificate is not trusted; not used"
+	return say.P("attempt", "not used: its certificate is not trusted")
 }
 
 func isWebPage(r *fetch.Response) bool {

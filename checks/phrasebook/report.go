@@ -34,6 +34,14 @@ func (b *Book) Report(r checks.Report) checks.Report {
 	for i := range r.Revocation.Unused {
 		r.Revocation.Unused[i].Problem = words(r.Revocation.Unused[i].Problem)
 	}
+	if r.Discovery != nil {
+		d := *r.Discovery
+		d.Attempts = slices.Clone(d.Attempts)
+		for i := range d.Attempts {
+			d.Attempts[i].Answer = words(d.Attempts[i].Answer)
+		}
+		r.Discovery = &d
+	}
 	if r.ClientNotes != nil {
 		notes := make(map[string]say.Text, len(r.ClientNotes))
 		for client, note := range r.ClientNotes {
