@@ -328,6 +328,9 @@ type Facts struct {
 	// Siblings are other ports of the same host that were tried because TLS was
 	// reached at no address of this one.
 	Siblings []Sibling
+	// Elsewhere are other ports of the same host whose certificate is in order,
+	// where this one's is not.
+	Elsewhere []Elsewhere
 	// Policy is what the domain publishes about mail to this server; nil where it
 	// was not asked.
 	Policy *MailPolicy

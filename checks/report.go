@@ -73,6 +73,9 @@ type Report struct {
 	Seen *ReportSeen `json:"seen,omitempty"`
 	// Discovery is how the server was found, where it was looked for.
 	Discovery *Discovery `json:"discovery,omitempty"`
+	// Admin is for whoever runs the server; nil where nothing was found that is
+	// cured there.
+	Admin *Administration `json:"admin,omitempty"`
 	// Quick: one handshake an address; what that does not tell was not asked.
 	Quick     bool             `json:"quick,omitempty"`
 	Zone      string           `json:"zone"`

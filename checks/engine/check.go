@@ -43,6 +43,7 @@ func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, star
 		judgeRefusals(facts)
 		opts.look(facts)
 	}
+	around := e.lookAround(ctx, facts, opts)
 	e.askRevocation(ctx, facts, opts)
 	judgeRefusals(facts)
 	facts.Policy = policy()
@@ -53,6 +54,7 @@ func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, star
 		facts.Clients = clients.Judge(facts)
 		facts.Suggested = e.suggest(ctx, facts)
 	}
+	around()
 	return facts
 }
 

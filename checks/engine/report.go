@@ -12,6 +12,7 @@ import (
 	"certdesk/checks/fixes"
 	"certdesk/checks/say"
 	"certdesk/checks/seen"
+	"certdesk/checks/software"
 )
 
 // report turns facts into the answer; stores are those that they were judged by.
@@ -53,7 +54,11 @@ func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) 
 		}
 	}
 	if shown := worst(f, verdicts); shown >= 0 {
-		describe(&r, asked(f, shown))
+		about := asked(f, shown)
+		describe(&r, about)
+		if !f.Quick {
+			r.Admin = software.Advise(f, about, found)
+		}
 		if t := f.Endpoints[shown].TLS; t != nil { // what a current client agrees on
 			r.TLS = negotiated(t, f.Endpoints[shown].Versions)
 		}

@@ -49,6 +49,14 @@ func (b *Book) Report(r checks.Report) checks.Report {
 		}
 		r.ClientNotes = notes
 	}
+	if r.Admin != nil {
+		admin := *r.Admin
+		admin.Tasks = slices.Clone(admin.Tasks)
+		for i := range admin.Tasks {
+			admin.Tasks[i].Do = words(admin.Tasks[i].Do)
+		}
+		r.Admin = &admin
+	}
 	return r
 }
 

@@ -1,0 +1,35 @@
+package software
+
+import (
+	"net"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"certdesk/checks"
+)
+
+// prove are the commands that show whether it worked, on any machine: with
+// OpenSSL, which says "Verify return code: 0 (ok)", and with certdesk. Nil for
+// names that a shell could take for something else.
+func prove(f *checks.Facts, ep *checks.Endpoint) []string {
+	if f.Target.Port == 0 || !plainName(f.Target.Host) || !plainName(f.Name) {
+		return nil
+	}
+	at := net.JoinHostPort(f.Target.Host, strconv.Itoa(f.Target.Port))
+	args := []string{"openssl s_client -connect", at}
+	if _, err := netip.ParseAddr(f.Name); err == nil {
+		args = append(args, "-noservername -verify_ip", f.Name)
+	} else {
+		args = append(args, "-servername", f.Name, "-verify_hostname", f.Name)
+	}
+	if ep.Mode == checks.ModeSTARTTLS && ep.Protocol != "" {
+		args = append(args, "-starttls", ep.Protocol)
+	}
+	return []string{strings.Join(append(args, "-verify_return_error </dev/null"), " "), "certdesk check " + at}
+}
+
+// plainName tells whether a name is safe in a command and in a configuration.
+func plainName(s string) bool {
+	return s != "" && s[0] != '-' && len(s) <= 253 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:") == ""
+}

@@ -1,0 +1,96 @@
+package software
+
+import (
+	"regexp"
+	"strings"
+)
+
+// row is what is known of one program.
+type row struct {
+	key, name string
+	// signs tell the program by what it says; not those that hide one: it is
+	// another's service, which nobody can configure.
+	signs []sign
+	not   *regexp.Regexp
+	// certificate has the lines that set the certificate and its key; chain those
+	// for a missing authority, where they are others.
+	certificate, chain []lines
+	// byName sets a further certificate for one name, versions the versions of
+	// TLS; nil where the program has no such setting, or the system decides.
+	byName, versions []lines
+	reload           []string
+	// source is the maker's page, written the day (ISO 8601) of this row.
+	source, written string
+}
+
+// lines belong together into one file. Braces hold what is filled in: {chain},
+// {key}, {leaf}, {rest}, {name}, {thumbprint}.
+type lines struct {
+	// of is the version, with the program's name ("Dovecot 2.4"); "" for any.
+	of   string
+	file string
+	text []string
+}
+
+// sign is where to look, and for what.
+type sign struct {
+	where place
+	what  *regexp.Regexp
+}
+
+type place int
+
+const (
+	greeting place = iota // the server's first line
+	hello                 // its answer to EHLO
+	issuer                // who signed its certificate
+	subject
+)
+
+func says(pattern string) sign     { return sign{greeting, regexp.MustCompile(`(?i)` + pattern)} }
+func signedBy(pattern string) sign { return sign{issuer, regexp.MustCompile(pattern)} }
+func issuedTo(pattern string) sign { return sign{subject, regexp.MustCompile(pattern)} }
+
+// anywhere are lines of a program, whatever its version.
+func in(file string, text ...string) []lines { return []lines{{file: file, text: text}} }
+
+// run are commands, and press a path through menus: they stand in no file.
+func run(text ...string) []lines { return in("", text...) }
+
+func press(path ...string) []lines { return in("", strings.Join(path, " → ")) }
+
+// rows are all programs. Those that others are built on come after them.
+func rows() []*row {
+	return rowsInOrder
+}
+
+var rowsInOrder = func() []*row {
+	var out []*row
+	for _, family := range [][]row{panels, mail, windows, web, other} {
+		for i := range family {
+			out = append(out, &family[i])
+		}
+	}
+	return out
+}()
+
+func byKey(key string) *row {
+	for _, r := range rows() {
+		if r.key == key {
+			return r
+		}
+	}
+	return nil
+}
+
+// usual are the programs that most servers of a protocol run, for one that does
+// not say what it is.
+var usual = map[string][]string{
+	"https":       {"nginx", "apache", "haproxy", "iis"},
+	"ldap":        {"openldap"},
+	"postgres":    {"postgresql"},
+	"mysql":       {"mariadb", "mysql"},
+	"xmpp":        {"prosody", "ejabberd"},
+	"xmpp-server": {"prosody", "ejabberd"},
+	"nntp":        {"stunnel", "haproxy"},
+}
