@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"reflect"
-	"strings"
 	"time"
 
 	"certdesk/checks/say"
@@ -269,44 +267,3 @@ func (w *Words) UnmarshalJSON(data []byte) error {
 
 // EvidenceTime is a time as evidence has it: RFC 3339, in UTC, to the second.
 func EvidenceTime(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
-
-// Values are the evidence by the keys of its JSON: texts, numbers, truth values
-// and lists of texts.
-func (e Evidence) Values() map[string]any {
-	out := make(map[string]any)
-	for _, part := range []any{e.Of, e.EvidenceScope} {
-		if part != nil {
-			addValues(out, reflect.Indirect(reflect.ValueOf(part)))
-		}
-	}
-	return out
-}
-
-func addValues(out map[string]any, v reflect.Value) {
-	if v.Kind() != reflect.Struct {
-		return
-	}
-	for i := range v.NumField() {
-		field, value := v.Type().Field(i), reflect.Indirect(v.Field(i))
-		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
-		switch {
-		case !value.IsValid() || options != "" && value.IsZero():
-		case field.Anonymous:
-			addValues(out, value)
-		case field.Type == reflect.TypeFor[time.Time]():
-			out[name] = value.Interface().(time.Time).Format(time.RFC3339)
-		case field.Type == reflect.TypeFor[Words]():
-			out[name] = value.Interface().(Words).String()
-		case field.Type == reflect.TypeFor[[]Words]():
-			var list []string
-			for _, w := range value.Interface().([]Words) {
-				list = append(list, w.String())
-			}
-			out[name] = list
-		case value.Kind() == reflect.String:
-			out[name] = value.String()
-		default:
-			out[name] = value.Interface()
-		}
-	}
-}

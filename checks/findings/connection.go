@@ -263,6 +263,13 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 	return s.besides(f, &evidence.SiblingEvidence, say.P("state", "turns the connection away"))
 }
 
+// What the other connections met.
+var (
+	othersInClear   = say.S("The others were answered without encryption, so a mail app connects only sometimes.")
+	othersUnoffered = say.S("The others offered no STARTTLS, so a mail app connects only sometimes.")
+	othersEnded     = say.S("The server ended the handshake with the others, so a mail app connects only sometimes.")
+)
+
 // sometimes is the sight of what some connections met and others did not; nil
 // where that was not so. others says what these met.
 func sometimes(e *checks.Endpoint, ended checks.Outcome, others say.Text) *sight {
@@ -286,7 +293,7 @@ func intermittent(e *checks.Endpoint) checks.IntermittentEvidence {
 }
 
 func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
-	if s := sometimes(e, checks.OutcomeNotTLS, say.S("The others were answered without encryption, so a mail app connects only sometimes.")); s != nil {
+	if s := sometimes(e, checks.OutcomeNotTLS, othersInClear); s != nil {
 		s.evidence = &checks.NotTLSEvidence{IntermittentEvidence: intermittent(e), Address: e.Address.String(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
 		s.whole = say.S("{Place} sometimes answers without TLS.", place(f))
 		s.brief = say.P("brief", "sometimes no TLS")
@@ -323,7 +330,7 @@ func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 }
 
 func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
-	if s := sometimes(e, checks.OutcomeNoSTARTTLS, say.S("The others offered no STARTTLS, so a mail app connects only sometimes.")); s != nil {
+	if s := sometimes(e, checks.OutcomeNoSTARTTLS, othersUnoffered); s != nil {
 		s.evidence = &checks.STARTTLSNotOfferedEvidence{IntermittentEvidence: intermittent(e), Address: e.Address.String(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
 		s.whole = say.S("{Place} sometimes offers no STARTTLS.", place(f))
 		s.brief = say.P("brief", "sometimes no STARTTLS")

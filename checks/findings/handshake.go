@@ -16,7 +16,7 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 	if e.Outcome != checks.OutcomeTLS || f.Offline {
 		return nil
 	}
-	if s := sometimes(e, checks.OutcomeTLS, say.S("The server ended the handshake with the others, so a mail app connects only sometimes.")); s != nil {
+	if s := sometimes(e, checks.OutcomeTLS, othersEnded); s != nil {
 		s.evidence = &checks.TLSHandshakeFailedEvidence{IntermittentEvidence: intermittent(e), Address: e.Address.String(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
 		s.whole = say.S("Sometimes certdesk cannot set up an encrypted connection to {place}.", place(f))
 		s.brief = say.P("brief", "TLS fails sometimes")

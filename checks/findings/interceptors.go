@@ -75,10 +75,11 @@ func explained(j *checks.Judgement) bool {
 // badAuthority recognises an authority that nobody should trust.
 func badAuthority(j *checks.Judgement) *sight {
 	p, ok := intercept.Distrusted(j)
+	if !ok {
+		return nil
+	}
 	product := say.Foreign("product", p.Name)
 	switch {
-	case !ok:
-		return nil
 	case p.Kind == intercept.Development:
 		return &sight{
 			title: say.S("The certificate was made for testing on a developer's PC"),
