@@ -396,8 +396,28 @@ func button(a bot.Action, f bot.Frame) *api.ButtonBlockElement {
 
 func rich(elements ...api.RichTextElement) api.Block { return api.NewRichTextBlock("", elements...) }
 
+// section puts pieces of text that look alike together.
 func section(elements ...api.RichTextSectionElement) *api.RichTextSection {
-	return api.NewRichTextSection(elements...)
+	var out []api.RichTextSectionElement
+	for _, e := range elements {
+		said, isText := e.(*api.RichTextSectionTextElement)
+		if isText && len(out) > 0 {
+			last, ok := out[len(out)-1].(*api.RichTextSectionTextElement)
+			if ok && sameStyle(last.Style, said.Style) {
+				out[len(out)-1] = api.NewRichTextSectionTextElement(last.Text+said.Text, last.Style)
+				continue
+			}
+		}
+		out = append(out, e)
+	}
+	return api.NewRichTextSection(out...)
+}
+
+func sameStyle(a, b *api.RichTextSectionTextStyle) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return *a == *b
 }
 
 func bullets(indent int, elements ...api.RichTextElement) *api.RichTextList {
