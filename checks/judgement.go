@@ -149,7 +149,9 @@ type Judgement struct {
 	// of their time. A trusted root is among them only where no other one will do;
 	// a root that was sent and is not trusted never is.
 	Expired, NotYetValid []*Certificate
-	// EndsFirst is the certificate on the best path (root apart) that ends first.
+	// EndsFirst is the certificate whose end leaves clients without a valid path:
+	// of a trusted path the first to end, a trusted root included, for which no
+	// other stands in; else the first to end of the best path, its root apart.
 	EndsFirst *Certificate
 
 	// WrongUsage: the leaf, or an authority on the path, may not be used for a

@@ -26,6 +26,7 @@
 //     of itself. Policies alone leave it out, as §6.1 and all validators do. They
 //     are done here and not by x509.Verify, which stops at the first fault, takes
 //     no certificate that had to be patched, and builds a path of its own.
+//   - Time to come (lasting.go): whose end will leave no path.
 //   - Verdict and order (verdict.go, order.go): what it means that there is a
 //     path, or none, and which of what was sent is out of place.
 //

@@ -29,6 +29,9 @@ func (g *judging) judgeTrust(fetched [][]byte) {
 		result = g.judgeUnanchored(s, pool, fetched)
 	}
 	g.report(result)
+	if g.out.Trust == checks.TrustOK {
+		g.out.EndsFirst = g.endsFirst(result, pool)
+	}
 	g.judgeStores(result, pool, b)
 }
 
