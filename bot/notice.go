@@ -92,7 +92,10 @@ type Notice struct {
 	Incident string `json:"incident,omitempty"`
 	Cause    *Cause `json:"cause,omitempty"`
 	Revision int    `json:"revision,omitempty"`
-	Shown    int    `json:"shown,omitempty"`
+	// After is the notice that has to stand there first. Where it came later than
+	// this one was raised, there is nothing left to tell.
+	After string `json:"after,omitempty"`
+	Shown int    `json:"shown,omitempty"`
 	// Asked is where a NoticeWorks was asked for, For by whom, Language his own.
 	Asked    Place  `json:"asked,omitzero"`
 	For      string `json:"for,omitempty"`

@@ -55,7 +55,9 @@ func (s *session) answerTo(ctx context.Context, a *bot.Answer, cached bool) bot.
 	asking, cancel := context.WithTimeout(ctx, knownWithin)
 	defer cancel()
 	all, err := s.Incidents.Asked(asking, s.person(), a)
-	s.unkept(err)
+	if !errors.Is(err, context.DeadlineExceeded) { // in a crowd: it goes unsaid
+		s.unkept(err)
+	}
 	for i := range all {
 		if all[i].Known() {
 			r.Headline = say.Join(all[i].Line(), r.Headline)

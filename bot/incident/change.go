@@ -81,10 +81,11 @@ func (i *Incident) Ask(p Person, s Seen, now time.Time) bool {
 // askedAgain is how soon it says nothing new that the same person asks again.
 const askedAgain = 10 * time.Minute
 
-// asked tells whether it is known already that somebody met it like that.
+// asked tells whether it is known already that somebody met it like that, or so
+// many have that one more says nothing.
 func (i *Incident) asked(p Person, s Seen, now time.Time) bool {
-	return !i.Over() && i.Good == 0 &&
-		slices.ContainsFunc(i.Askers, func(a Asker) bool { return a.Is(p) && now.Sub(a.At) < askedAgain }) &&
+	counted := slices.ContainsFunc(i.Askers, func(a Asker) bool { return a.Is(p) && now.Sub(a.At) < askedAgain })
+	return !i.Over() && i.Good == 0 && (counted || len(i.Askers) >= maxAskers && !i.Opened.IsZero()) &&
 		!slices.ContainsFunc(s.Zones, func(z string) bool { return !slices.Contains(i.Zones, z) })
 }
 

@@ -469,3 +469,31 @@ func TestNamesAreForAdmins(t *testing.T) {
 		t.Errorf("names: %v for admins, %v for others, %v in the message", shows(i.Details(true)), shows(i.Details(false)), shows(i.Message(true)))
 	}
 }
+
+// A crowd that asks at once is counted, each once, and no more is kept of it than
+// is of use.
+func TestCrowd(t *testing.T) {
+	w := newWorld()
+	k := w.keeper(t)
+	a := w.faulty("mail.corp.com", 993, "aa", checks.Expired)
+	var wg sync.WaitGroup
+	for n := range 1000 {
+		wg.Go(func() {
+			if _, err := k.Asked(context.WithoutCancel(t.Context()), person(fmt.Sprint("U", n)), a); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	i := w.ask(t, k, "U1", a)
+	if len(i.Askers) != 500 || !i.Known() {
+		t.Errorf("%d askers, known %v", len(i.Askers), i.Known())
+	}
+	if size := len(w.kept[i.Key()]); size > 100<<10 {
+		t.Errorf("it is %d bytes", size)
+	}
+	version := i.Version
+	if i = w.ask(t, k, "U2000", a); i.Version != version {
+		t.Error("one more than are counted is written down")
+	}
+}

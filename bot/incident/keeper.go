@@ -3,6 +3,7 @@ package incident
 import (
 	"context"
 	"errors"
+	"hash/crc32"
 	"log/slog"
 	"slices"
 	"time"
@@ -59,6 +60,9 @@ type Config struct {
 type Keeper struct {
 	Config
 	soon chan struct{}
+	// turns lets one at a time change an incident in this process: a crowd that
+	// changes one at once would else read it over and over.
+	turns [maxTurns]chan struct{}
 }
 
 // NewKeeper makes a keeper; Run does what is due.
@@ -72,8 +76,15 @@ func NewKeeper(cfg Config) (*Keeper, error) {
 	if cfg.Translate == nil {
 		cfg.Translate = func(_ string, r bot.Reply) bot.Reply { return r }
 	}
-	return &Keeper{cfg, make(chan struct{}, 1)}, nil
+	k := &Keeper{Config: cfg, soon: make(chan struct{}, 1)}
+	for n := range k.turns {
+		k.turns[n] = make(chan struct{}, 1)
+	}
+	return k, nil
 }
+
+// maxTurns is how many are changed at a time at most.
+const maxTurns = 64
 
 // maxTries bounds how often a change that meets another is tried.
 const maxTries = 200
@@ -82,6 +93,13 @@ const maxTries = 200
 // and make is not set. change may be called several times; false leaves all as it
 // is.
 func (k *Keeper) edit(ctx context.Context, key string, make func() *Incident, change func(*Incident) bool) (*Incident, error) {
+	turn := k.turns[crc32.ChecksumIEEE([]byte(key))%maxTurns]
+	select {
+	case turn <- struct{}{}:
+		defer func() { <-turn }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 	for range maxTries {
 		i, err := k.Store.Incident(ctx, key)
 		if err != nil {

@@ -43,13 +43,13 @@ func (k *Keeper) Words(ctx context.Context, n *bot.Notice) (*bot.Reply, int, err
 	case bot.NoticeForUsers:
 		r = i.forUsers()
 	case bot.NoticeReminder:
-		if !i.Known() || i.Owner != nil {
+		if !i.Known() || i.Owner != nil || !i.latest(n, i.reminderParts()) {
 			return nil, 0, nil
 		}
 		r = bot.Reply{Tone: bot.Warning, Headline: say.S("Nobody is on the incident at {host} yet.", i.server()), Items: i.crowd()}
 		r.Actions = []bot.Action{i.take(), i.details()}
 	case bot.NoticeRelapse:
-		if !i.Known() {
+		if !i.Known() || !i.latest(n, i.relapseParts()) {
 			return nil, 0, nil
 		}
 		r = bot.Reply{Tone: bot.Bad, Headline: say.S("{host} does not work again, since {since}.", i.server(), say.Moment("since", i.Back)), Items: i.state()}

@@ -152,15 +152,18 @@ func (k *Keeper) publish(ctx context.Context, i *Incident) error {
 		return &bot.Notice{ID: i.noticeID(append([]string{string(kind)}, parts...)...), Kind: kind, Place: place,
 			Incident: i.Key(), Cause: &c, Raised: k.Now(), Due: k.Now()}
 	}
-	era := strconv.Itoa(i.Relapses)
+	era := i.era()
 	var all []*bot.Notice
 	if !i.Opened.IsZero() && i.Place.Channel != "" {
 		all = append(all, notice(bot.NoticeIncident, i.Place))
 		if i.Known() && i.Relapses > 0 {
-			all = append(all, notice(bot.NoticeRelapse, i.Place, era))
+			all = append(all, notice(bot.NoticeRelapse, i.Place, i.relapseParts()...))
 		}
 		if i.Known() && i.Owner == nil && i.Reminders > 0 {
-			all = append(all, notice(bot.NoticeReminder, i.Place, era, i.Free.UTC().Format(time.RFC3339), strconv.Itoa(i.Reminders)))
+			all = append(all, notice(bot.NoticeReminder, i.Place, i.reminderParts()...))
+		}
+		for _, n := range all[1:] {
+			n.After = all[0].ID
 		}
 		for _, place := range i.Posts {
 			all = append(all, notice(bot.NoticeForUsers, place, place.ChannelKey()))
@@ -189,6 +192,22 @@ func (k *Keeper) publish(ctx context.Context, i *Incident) error {
 
 // MessageID is the ID of the notice that is its message in the admins' channel.
 func (i *Incident) MessageID() string { return i.noticeID(string(bot.NoticeIncident)) }
+
+// era tells its relapses apart.
+func (i *Incident) era() string { return strconv.Itoa(i.Relapses) }
+
+// relapseParts and reminderParts are what the IDs of those notices are made of:
+// another one is sent for each relapse, and each time that nobody has it.
+func (i *Incident) relapseParts() []string { return []string{i.era()} }
+
+func (i *Incident) reminderParts() []string {
+	return []string{i.era(), i.Free.UTC().Format(time.RFC3339), strconv.Itoa(i.Reminders)}
+}
+
+// latest tells whether a notice is the last of its kind that was sent.
+func (i *Incident) latest(n *bot.Notice, parts []string) bool {
+	return n.ID == i.noticeID(append([]string{string(n.Kind)}, parts...)...)
+}
 
 // noticeID is a name for something that is told of it, the same for all processes.
 func (i *Incident) noticeID(parts ...string) string {

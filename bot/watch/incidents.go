@@ -87,6 +87,17 @@ func (w *Watcher) postSoon() {
 // settleIncident writes that posting a notice of an incident begins. False: not
 // now.
 func (w *Watcher) settleIncident(ctx context.Context, n *bot.Notice, c *bot.Channel, now time.Time) (bool, error) {
+	if n.After != "" {
+		first, err := w.Notices.Notice(ctx, n.After)
+		switch {
+		case err != nil:
+			return false, err
+		case first == nil || first.Dropped != "" || first.Posted.After(n.Raised):
+			return false, w.drop(ctx, n, "nothing to tell")
+		case first.Posted.IsZero():
+			return false, w.later(ctx, n, now.Add(w.settle()))
+		}
+	}
 	if c.Closed != nil {
 		n.Tries = max(n.Tries, 1)
 	}
