@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Question is what is to be found out about a server.
@@ -47,8 +48,8 @@ type Answer struct {
 type Unheard struct {
 	// Zone is "" for here, "all" where it is not known which zones there are.
 	Zone string `json:"zone"`
-	// Why is the end of a sentence.
-	Why string `json:"why"`
+	// Why is a sentence.
+	Why say.Text `json:"why"`
 }
 
 // Worst is the index of the report that matters most, -1 if there is none.

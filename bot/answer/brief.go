@@ -1,8 +1,6 @@
 package answer
 
 import (
-	"fmt"
-
 	"certdesk/bot"
 	"certdesk/checks"
 	"certdesk/checks/say"
@@ -45,7 +43,7 @@ func briefFindings(all []bot.Finding) []bot.Finding {
 func Several(a *bot.Answer) bot.Reply {
 	worst := a.Worst()
 	if worst < 0 {
-		return bot.Reply{Tone: bot.Bad, Headline: say.Literal("Nothing was found to check.")}
+		return bot.Reply{Tone: bot.Bad, Headline: say.S("certdesk found no server to check.")}
 	}
 	if len(a.Reports) == 1 {
 		return Brief(&a.Reports[0])
@@ -64,24 +62,25 @@ func Several(a *bot.Answer) bot.Reply {
 			}
 		}
 	}
-	reply := bot.Reply{Tone: tone(w.Verdict), Footnote: say.Literal(footnote(w)), Items: Endpoints(a)}
+	reply := bot.Reply{Tone: tone(w.Verdict), Footnote: footnote(w), Items: Endpoints(a)}
 	switch {
 	case bad == 0 && unknown == 1:
 		reply.Headline = w.Summary
 	case bad == 0 && unknown > 1:
-		reply.Headline = say.Literal(fmt.Sprintf("%d of %d servers could not be looked at. The first: %s", unknown, len(a.Reports), w.Summary.String()))
+		reply.Headline = say.Join(say.S("{n} of {all} servers could not be checked.", say.Count("n", unknown), say.Count("all", len(a.Reports))),
+			say.S("The first:"), w.Summary)
 	case bad == 0 && len(a.Reports) == 2:
-		reply.Headline = say.Literal("Both servers are fine.")
+		reply.Headline = say.S("Both servers are fine.")
 	case bad == 0:
-		reply.Headline = say.Literal(fmt.Sprintf("All %d servers are fine.", len(a.Reports)))
+		reply.Headline = say.S("All {n} servers are fine.", say.Count("n", len(a.Reports)))
 	case bad == 1:
 		reply.Headline = w.Summary
 	default:
-		reply.Headline = say.Literal(fmt.Sprintf("%d of %d servers need attention. The worst: %s", bad, len(a.Reports), w.Summary.String()))
+		reply.Headline = say.Join(say.S("{n} of {all} servers need attention.", say.Count("n", bad), say.Count("all", len(a.Reports))), say.S("Most urgent:"), w.Summary)
 	}
 	reply.Steps = Brief(w).Steps
 	if len(reply.Steps) > 0 && bad > 0 {
-		reply.StepsTitle = say.Literal("What to do about " + endpointName(w) + ", in this order:")
+		reply.StepsTitle = say.S("What to do about {host}:", endpoint("host", w))
 	} else {
 		reply.Steps = nil
 	}
@@ -101,6 +100,8 @@ func Endpoints(a *bot.Answer) []bot.Item {
 func endpointName(r *checks.Report) string {
 	return bot.TargetName(checks.Target{Host: r.Target.Host, Port: r.Target.Port})
 }
+
+func endpoint(slot string, r *checks.Report) say.Arg { return say.Host(slot, endpointName(r)) }
 
 // AllSteps are the steps in full.
 func AllSteps(r *checks.Report) bot.Reply {

@@ -2,7 +2,6 @@ package answer
 
 import (
 	"cmp"
-	"fmt"
 	"time"
 
 	"certdesk/bot"
@@ -17,59 +16,61 @@ func Certificate(s *checks.Seen, alone *checks.ReportSeen, now time.Time) bot.Re
 	if !s.HasCertificate() {
 		return fromTools(s, alone)
 	}
-	r := bot.Reply{}
-	add := func(label, value string, tone bot.Tone) {
-		if value = checks.Clean(value, maxValue); value != "" && len(r.Facts) < bot.MaxFacts {
-			r.Facts = append(r.Facts, bot.Fact{Label: say.Literal(label), Value: say.Literal(value), Tone: tone})
-		}
-	}
+	r := bot.Reply{Footnote: say.S("Enter the server name from the account settings, and certdesk compares the two.")}
 	by, from, until := bot.Neutral, bot.Neutral, bot.Neutral
 	certain := s.ValidFromOr.IsZero() && s.ValidToOr.IsZero()
 	switch {
 	case alone != nil && alone.Outcome == checks.SeenIntercepted:
 		r.Tone, by = bot.Bad, bot.Bad
-		r.Headline = say.Literal(fmt.Sprintf("This certificate was made by %s, not by the mail server's own authority: it was put in on the way.",
-			cmp.Or(checks.Clean(alone.Product, maxValue), checks.Clean(s.IssuedBy, maxValue))))
+		r.Headline = say.S("This certificate comes from {product}, not from the mail server. Something intercepts the connection.",
+			say.Foreign("product", cmp.Or(alone.Product, s.IssuedBy)))
 	case certain && !s.ValidTo.IsZero() && now.After(s.ValidTo):
 		r.Tone, until = bot.Bad, bot.Bad
-		r.Headline = say.Literal("This certificate ended on " + checks.Date(s.ValidTo) + ".")
+		r.Headline = say.S("This certificate expired on {date}.", say.Date("date", s.ValidTo))
 	case certain && now.Before(s.ValidFrom):
 		r.Tone, from = bot.Bad, bot.Bad
-		r.Headline = say.Literal("This certificate begins only on " + checks.Date(s.ValidFrom) + ".")
+		r.Headline = say.S("This certificate is not valid until {date}.", say.Date("date", s.ValidFrom))
 	case certain && !s.ValidTo.IsZero():
-		r.Headline = say.Literal("This certificate is valid until " + checks.Date(s.ValidTo) + ". Whether it is the right one depends on the server.")
+		r.Headline = say.S("This certificate is valid until {date}. To know if it is the right one, certdesk needs the server name.",
+			say.Date("date", s.ValidTo))
 	default:
-		r.Headline = say.Literal("Whether this is the right certificate depends on the server.")
+		r.Headline = say.S("To know if this is the right certificate, certdesk needs the server name.")
 	}
-	add("Issued to", s.IssuedTo, bot.Neutral)
-	add("Issued by", s.IssuedBy, by)
+	add := func(label say.Text, value say.Arg, tone bot.Tone) {
+		r.Facts = append(r.Facts, bot.Fact{Label: label, Value: say.Only(value), Tone: tone})
+	}
+	if s.IssuedTo != "" {
+		add(say.S("Issued to"), say.Foreign("name", s.IssuedTo), bot.Neutral)
+	}
+	if s.IssuedBy != "" {
+		add(say.S("Issued by"), say.Foreign("name", s.IssuedBy), by)
+	}
 	if certain && !s.ValidFrom.IsZero() {
-		add("Valid from", checks.Date(s.ValidFrom), from)
+		add(say.S("Valid from"), say.Date("date", s.ValidFrom), from)
 	}
 	if certain && !s.ValidTo.IsZero() {
-		add("Valid until", checks.Date(s.ValidTo), until)
+		add(say.S("Valid until"), say.Date("date", s.ValidTo), until)
 	}
-	r.Footnote = say.Literal("Name the server from the account's settings, and certdesk compares.")
 	return r
 }
 
 // fromTools answers with what the tools of a PC tell by themselves, without a
 // server.
 func fromTools(s *checks.Seen, alone *checks.ReportSeen) bot.Reply {
-	r := bot.Reply{Footnote: say.Literal("Name the server from the account's settings, and certdesk compares.")}
+	r := bot.Reply{Footnote: say.S("Enter the server name from the account settings, and certdesk compares the two.")}
 	switch {
 	case alone != nil && alone.Outcome == checks.SeenClock && alone.ClockOffS != 0:
-		r.Tone, r.Headline = bot.Bad, say.Literal("The clock of this PC is "+clockOff(alone)+".")
+		r.Tone, r.Headline = bot.Bad, say.S("The clock of this PC is {off}.", say.Sub("off", clockOff(alone)))
 	case s.Missing == checks.MissingName:
-		r.Tone, r.Headline = bot.Warning, say.Literal("This PC finds no address for the server's name.")
+		r.Tone, r.Headline = bot.Warning, say.S("This PC finds no address for the server's name.")
 	case s.Missing == checks.MissingConnection:
-		r.Tone, r.Headline = bot.Warning, say.Literal("This PC gets no connection to the server.")
+		r.Tone, r.Headline = bot.Warning, say.S("This PC gets no connection to the server.")
 	case s.Proxy != "":
-		r.Headline = say.Literal("Programs on this PC go through the proxy " + checks.Clean(s.Proxy, maxValue) + ".")
+		r.Headline = say.S("Programs on this PC go through the proxy {proxy}.", say.Host("proxy", s.Proxy))
 	case s.ClockFree:
-		r.Tone, r.Headline = bot.Warning, say.Literal("Nothing sets the clock of this PC: its time service is not synchronized.")
+		r.Tone, r.Headline = bot.Warning, say.S("Nothing sets the clock of this PC: its time service is not synchronized.")
 	default:
-		r.Headline = say.Literal("This can be compared with what certdesk sees, once the server is known.")
+		r.Headline = say.S("This can be compared with what certdesk sees, once the server is known.")
 	}
 	return r
 }

@@ -1,11 +1,9 @@
 package answer
 
 import (
-	"cmp"
 	"encoding/pem"
-	"fmt"
+	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"certdesk/bot"
@@ -20,63 +18,92 @@ func Details(r *checks.Report) bot.Reply {
 	reply := bot.Reply{
 		Tone: full.Tone, Headline: r.Summary, Findings: full.Findings, Code: full.Code, Footnote: full.Footnote,
 	}
+	add := func(label, value say.Text) { reply.Facts = append(reply.Facts, bot.Fact{Label: label, Value: value}) }
 	if c := r.Certificate; c != nil {
-		reply.Facts = append(reply.Facts,
-			bot.Fact{Label: say.Literal("Serial"), Value: say.Literal(checks.Clean(c.Serial, maxValue))},
-			bot.Fact{Label: say.Literal("Thumbprint (SHA-1)"), Value: say.Literal(c.SHA1)},
-			bot.Fact{Label: say.Literal("Key"), Value: say.Literal(checks.Clean(c.Key+", "+c.Signature, maxValue))},
-		)
+		add(say.S("Serial"), say.Only(say.Code("serial", checks.Clean(c.Serial, say.MaxName))))
+		add(say.S("Thumbprint (SHA-1)"), say.Only(say.Code("thumbprint", c.SHA1)))
+		add(say.S("Key"), say.P("fact", "{key}, signed with {signature}", say.Foreign("key", c.Key), say.Foreign("signature", c.Signature)))
 	}
 	if t := r.TLS; t != nil && t.Version != "" {
-		reply.Facts = append(reply.Facts, bot.Fact{Label: say.Literal("TLS"), Value: say.Literal(protocol(t))})
+		add(say.S("TLS"), protocol(t))
 	}
-	if s := r.Revocation.Status; s != "" && s != string(checks.StatusNotChecked) {
-		value := s
-		if r.Revocation.Source != "" {
-			value += " (" + r.Revocation.Source + ")"
-		}
-		reply.Facts = append(reply.Facts, bot.Fact{Label: say.Literal("Revocation"), Value: say.Literal(value)})
+	if value := revocation(&r.Revocation); !value.Empty() {
+		add(say.S("Revocation"), value)
 	}
 	if len(r.Stores) > 0 {
-		reply.Facts = append(reply.Facts, bot.Fact{Label: say.Literal("Trusted roots"), Value: say.Literal(pairs(r.Stores))})
+		add(say.S("Root stores"), stores(r.Stores))
 	}
 	reply.Facts = reply.Facts[:min(len(reply.Facts), bot.MaxFacts)]
-	for _, e := range r.Endpoints {
-		text := string(e.Verdict)
-		if !e.Error.Empty() {
-			text = checks.Clean(e.Error.String(), maxValue)
-		}
-		if ms, ok := e.TimingMS["total"]; ok {
-			text += ", " + span(time.Duration(ms)*time.Millisecond)
-		}
-		reply.Items = append(reply.Items, bot.Item{Tone: tone(e.Verdict), Code: e.Address, Text: say.Literal(text)})
+	for i := range r.Endpoints {
+		e := &r.Endpoints[i]
+		reply.Items = append(reply.Items, bot.Item{Tone: tone(e.Verdict), Code: e.Address, Text: seenAt(e)})
 	}
 	for _, client := range clientLabels {
 		verdict := r.Clients[client.key]
 		if verdict == "" {
 			continue
 		}
-		item := bot.Item{Text: say.Literal(client.label + ": " + verdict)}
+		item := bot.Item{Text: say.Join(clientSays(client.label, verdict), r.ClientNotes[client.key])}
 		if verdict == "untrusted" {
 			item.Tone = bot.Bad
-		}
-		if note := r.ClientNotes[client.key].String(); note != "" {
-			item.Text = say.Literal(item.Text.String() + ". " + note)
 		}
 		reply.Items = append(reply.Items, item)
 	}
 	return reply
 }
 
-var clientLabels = []struct{ key, label string }{
-	{"outlook-windows", "Outlook on Windows"}, {"outlook-mac", "Outlook for Mac"}, {"apple-mail", "Apple Mail"},
-	{"thunderbird", "Thunderbird"}, {"android", "Mail on Android"},
+// seenAt is one address in short, with how long it took where that is known.
+func seenAt(e *checks.ReportEndpoint) say.Text {
+	what := e.Error
+	if what.Empty() {
+		what = verdictWord(e.Verdict)
+	}
+	if ms, ok := e.TimingMS["total"]; ok {
+		return say.Join(what, say.P("fact", "({duration})", say.Sub("duration", duration(time.Duration(ms)*time.Millisecond))))
+	}
+	return what
 }
 
-func protocol(t *checks.ReportTLS) string {
-	parts := []string{t.Version}
+func verdictWord(v checks.Verdict) say.Text {
+	switch v {
+	case checks.VerdictTrusted:
+		return say.P("verdict of an address", "trusted")
+	case checks.VerdictWarning:
+		return say.P("verdict of an address", "warning")
+	case checks.VerdictUntrusted:
+		return say.P("verdict of an address", "not trusted")
+	case checks.VerdictUnreachable:
+		return say.P("verdict of an address", "no answer")
+	case checks.VerdictNoTLS:
+		return say.P("verdict of an address", "no encryption")
+	}
+	return say.P("verdict of an address", "not checked")
+}
+
+var clientLabels = []struct {
+	key   string
+	label say.Text
+}{
+	{"outlook-windows", say.P("mail app", "Outlook on Windows")}, {"outlook-mac", say.Only(say.Term("client", "Outlook for Mac"))},
+	{"apple-mail", say.Only(say.Term("client", "Apple Mail"))}, {"thunderbird", say.Only(say.Term("client", "Thunderbird"))},
+	{"android", say.P("mail app", "Android mail apps")},
+}
+
+func clientSays(client say.Text, verdict string) say.Text {
+	name := say.Sub("client", client)
+	switch verdict {
+	case "trusted":
+		return say.S("{Client}: trusted.", name)
+	case "untrusted":
+		return say.S("{Client}: not trusted.", name)
+	}
+	return say.S("{Client}: not known.", name)
+}
+
+func protocol(t *checks.ReportTLS) say.Text {
+	what := say.Only(say.Term("version", t.Version))
 	if t.Cipher != "" {
-		parts = append(parts, t.Cipher)
+		what = say.P("fact", "{version} with {cipher}", say.Term("version", t.Version), say.Term("cipher", t.Cipher))
 	}
 	var offered []string
 	for v, spoken := range t.Versions {
@@ -84,39 +111,90 @@ func protocol(t *checks.ReportTLS) string {
 			offered = append(offered, string(v))
 		}
 	}
-	if len(offered) > 0 {
-		slices.Sort(offered)
-		parts = append(parts, "offered: "+strings.Join(offered, ", "))
+	if len(offered) == 0 {
+		return what
 	}
-	return strings.Join(parts, "; ")
+	slices.Sort(offered)
+	return say.Join(what, say.P("fact", "(supported: {versions})", say.Terms("versions", len(offered), offered)))
 }
 
-func pairs(m map[string]string) string {
-	var out []string
-	for name, answer := range m {
-		out = append(out, checks.Clean(name, 30)+": "+answer)
+// revocation is what is known of it; nothing where nobody has asked.
+func revocation(r *checks.Revocation) say.Text {
+	var what say.Text
+	switch checks.RevocationStatus(r.Status) {
+	case checks.StatusGood:
+		what = say.P("status of revocation", "not revoked")
+	case checks.StatusRevoked:
+		what = say.P("status of revocation", "revoked")
+	case checks.StatusUnknown:
+		what = say.P("status of revocation", "certificate not known to its issuer")
+	case checks.StatusUnavailable:
+		what = say.P("status of revocation", "no answer")
+	default:
+		return nil
 	}
-	slices.Sort(out)
-	return strings.Join(out, ", ")
+	source, known := map[checks.RevocationSource]string{
+		checks.SourceStapled: "OCSP stapling", checks.SourceOCSP: "OCSP", checks.SourceCRL: "CRL",
+	}[checks.RevocationSource(r.Source)]
+	if !known {
+		return what
+	}
+	return say.P("fact", "{status} ({source})", say.Sub("status", what), say.Term("source", source))
+}
+
+// maxStores is how many root stores are told one by one.
+const maxStores = 8
+
+// stores tells the answer of each root store, by name.
+func stores(answers map[string]string) say.Text {
+	var out []say.Text
+	for _, name := range slices.Sorted(maps.Keys(answers)) {
+		store := say.Foreign("store", name)
+		switch answers[name] {
+		case "trusted":
+			out = append(out, say.P("root store", "{store}: trusted", store))
+		case "untrusted":
+			out = append(out, say.P("root store", "{store}: not trusted", store))
+		case "empty":
+			out = append(out, say.P("root store", "{store}: empty", store))
+		default:
+			out = append(out, say.P("root store", "{store}: {answer}", store, say.Term("answer", answers[name])))
+		}
+	}
+	return say.Only(say.Subs("stores", maxStores, out))
 }
 
 // Chain lists the certificates and attaches them as they were sent.
 func Chain(r *checks.Report, sent [][]byte) bot.Reply {
-	reply := bot.Reply{Tone: bot.Neutral, Headline: say.Literal("The chain of " + endpointName(r) + ", from the server's own certificate upwards:")}
 	if len(r.Chain) == 0 {
-		return bot.Reply{Tone: bot.Neutral, Headline: say.Literal("No certificate came from " + endpointName(r) + ".")}
+		return bot.Reply{Tone: bot.Neutral, Headline: say.S("No certificate came from {host}.", endpoint("host", r))}
 	}
+	reply := bot.Reply{Tone: bot.Neutral,
+		Headline: say.S("Certificate chain for {host}, starting with the server's own certificate:", endpoint("host", r))}
 	for _, c := range r.Chain {
-		text := fmt.Sprintf("%s, issued by %s, valid until %s", cmp.Or(c.Role, "certificate"), issuerOf(c), checks.Date(c.NotAfter))
+		text := say.P("fact", "{Role}, issued by {issuer}, valid until {date}", say.Sub("role", role(c)), issuer("issuer", c), say.Date("date", c.NotAfter))
 		if !c.Sent {
-			text += " (not sent by the server)"
+			text = say.Join(text, say.P("fact", "(not sent by the server)"))
 		}
-		reply.Items = append(reply.Items, bot.Item{Code: subjectOf(c), Text: say.Literal(text)})
+		reply.Items = append(reply.Items, bot.Item{Code: checks.Clean(subjectOf(c), say.MaxName), Text: text})
 	}
 	if len(sent) > 0 {
 		reply.Files = []bot.File{{Name: "chain.pem", Data: chainPEM(sent)}}
 	}
 	return reply
+}
+
+// role is what a certificate is in its chain.
+func role(c *checks.Certificate) say.Text {
+	switch c.Role {
+	case "leaf":
+		return say.P("role in a chain", "server certificate")
+	case "intermediate":
+		return say.P("role in a chain", "intermediate certificate")
+	case "root":
+		return say.P("role in a chain", "root certificate")
+	}
+	return say.P("role in a chain", "certificate")
 }
 
 func chainPEM(sent [][]byte) []byte {

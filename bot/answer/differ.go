@@ -2,10 +2,9 @@ package answer
 
 import (
 	"cmp"
-	"fmt"
 	"net"
 	"slices"
-	"strings"
+	"time"
 
 	"certdesk/bot"
 	"certdesk/checks"
@@ -31,7 +30,7 @@ func unequal(views [][]*checks.Report, zones []string) []bot.Finding {
 		absent := slices.DeleteFunc(without(zones, v), func(z string) bool { return empty[z] })
 		if v[0].Target.Port != 0 && len(absent) > 0 {
 			out = append(out, bot.Finding{Tone: bot.Warning,
-				Detail: say.Literal(fmt.Sprintf("%s is found only %s, not %s.", endpointName(v[0]), party(v).from(), from(absent)))})
+				Detail: say.S("{host} is found only {there}, not {elsewhere}.", endpoint("host", v[0]), party(v).from("there"), from("elsewhere", absent))})
 		}
 	}
 	slices.SortStableFunc(out, func(x, y bot.Finding) int { return cmp.Compare(rankOf(y.Tone), rankOf(x.Tone)) })
@@ -40,10 +39,15 @@ func unequal(views [][]*checks.Report, zones []string) []bot.Finding {
 
 func nothingThere(v []*checks.Report, zones []string) bot.Finding {
 	if v[0].Verdict == checks.VerdictUnknown { // nobody has looked
-		return bot.Finding{Tone: bot.Unknown, Detail: say.Literal(fmt.Sprintf("%s: %s", capital(party(v).from()), v[0].Summary.String()))}
+		return bot.Finding{Tone: bot.Unknown, Detail: seenThere(v)}
 	}
-	return bot.Finding{Tone: tone(v[0].Verdict), Detail: say.Literal(fmt.Sprintf("%s nothing answers for %s; %s something does.",
-		capital(party(v).from()), checks.Clean(v[0].Target.Host, maxValue), from(without(zones, v))))}
+	return bot.Finding{Tone: tone(v[0].Verdict), Detail: say.S("{Origin}, nothing answers for {host}; {others}, a server answers.",
+		party(v).from("origin"), say.Host("host", v[0].Target.Host), from("others", without(zones, v)))}
+}
+
+// seenThere is what a party sees, behind its zones.
+func seenThere(p party) say.Text {
+	return say.Join(say.P("fact", "{Origin}:", p.from("origin")), p[0].Summary)
 }
 
 // without are the zones that have no view.
@@ -64,7 +68,7 @@ func differences(views []*checks.Report) []bot.Finding {
 	var out []bot.Finding
 	for _, p := range parties {
 		if p[0] != most[0] {
-			out = append(out, bot.Finding{Tone: tone(worstOf(p[0], most[0])), Detail: say.Literal(difference(most, p))})
+			out = append(out, bot.Finding{Tone: tone(worstOf(p[0], most[0])), Detail: difference(most, p)})
 		}
 	}
 	return out
@@ -81,10 +85,9 @@ func (p party) zones() []string {
 	return out
 }
 
-func (p party) from() string { return from(p.zones()) }
+func (p party) from(slot string) say.Arg { return from(slot, p.zones()) }
 
-// names are its zones as a label.
-func (p party) names() string { return strings.TrimPrefix(p.from(), "from ") }
+func from(slot string, zones []string) say.Arg { return say.Sub(slot, origin(zones)) }
 
 func partiesOf(views []*checks.Report) []party {
 	var out []party
@@ -147,62 +150,83 @@ func rankOf(t bot.Tone) int {
 
 // difference is one sentence, or two: what those others see, beside what most
 // see.
-func difference(most, others party) string {
+func difference(most, others party) say.Text {
 	m, o := most[0], others[0]
-	name := endpointName(m)
 	if m.Verdict == checks.VerdictUnknown || o.Verdict == checks.VerdictUnknown {
-		return fmt.Sprintf("%s: %s %s: %s", capital(others.from()), o.Summary.String(), capital(most.from()), m.Summary.String())
+		return say.Join(seenThere(others), seenThere(most))
 	}
+	name, here, there := endpoint("host", m), most.from("most"), others.from("others")
 	answersM, answersO := m.Verdict != checks.VerdictUnreachable, o.Verdict != checks.VerdictUnreachable
+	var what say.Text
 	switch {
 	case answersM && !answersO:
-		return fmt.Sprintf("%s cannot be reached %s; %s it answers.", name, others.from(), most.from()) + elsewhere(most, others)
+		what = say.S("{host} answers {most}, but not {others}.", name, here, there)
 	case answersO && !answersM:
-		return fmt.Sprintf("%s is reached only %s; %s it does not answer.", name, others.from(), most.from()) + elsewhere(most, others)
+		what = say.S("{host} answers only {others}, not {most}.", name, there, here)
 	case leafOf(m) == "" && leafOf(o) == "":
 	case leafOf(o) == "":
-		return fmt.Sprintf("%s %s shows no certificate; %s it does.", capital(others.from()), name, most.from()) + elsewhere(most, others)
+		what = say.S("{host} sends a certificate {most}, but none {others}.", name, here, there)
 	case leafOf(m) == "":
-		return fmt.Sprintf("%s %s shows a certificate; %s it does not.", capital(others.from()), name, most.from()) + elsewhere(most, others)
+		what = say.S("{host} sends a certificate {others}, but none {most}.", name, there, here)
 	case leafOf(m) != leafOf(o):
-		return another(most, others) + elsewhere(most, others)
+		what = another(most, others)
 	}
-	if m.Verdict != o.Verdict {
-		return fmt.Sprintf("%s the same certificate is judged otherwise. %s", capital(others.from()), o.Summary.String()) + elsewhere(most, others)
+	if what.Empty() && m.Verdict != o.Verdict {
+		what = say.Join(say.S("{Others}, the same certificate gets a different result.", there), o.Summary)
 	}
-	return strings.TrimSpace(elsewhere(most, others) + " What is presented is the same.")
+	if what.Empty() {
+		return say.Join(elsewhere(most, others), say.S("The certificate is the same."))
+	}
+	return say.Join(what, elsewhere(most, others))
 }
 
 // another tells two certificates apart by what a person can see of them.
-func another(most, others party) string {
+func another(most, others party) say.Text {
 	m, o := most[0].Certificate, others[0].Certificate
-	text := fmt.Sprintf("%s the server %s presents another certificate", capital(others.from()), endpointName(most[0]))
-	issuerM, issuerO := issuerOf(m), issuerOf(o)
+	name, here, there := endpoint("host", most[0]), most.from("most"), others.from("others")
 	switch {
-	case issuerM != issuerO:
-		return text + fmt.Sprintf(": issued by %s; %s it is issued by %s.", issuerO, most.from(), issuerM)
-	case checks.Date(m.NotAfter) != checks.Date(o.NotAfter):
-		return text + fmt.Sprintf(": valid until %s; %s it is valid until %s.", checks.Date(o.NotAfter), most.from(), checks.Date(m.NotAfter))
+	case issuerOf(m) != issuerOf(o):
+		return say.S("{Others}, the certificate from {host} is issued by {issuer}; {most}, by {other}.",
+			there, name, issuer("issuer", o), here, issuer("other", m))
+	case !sameDay(m.NotAfter, o.NotAfter):
+		return say.S("{Others}, the certificate from {host} is valid until {date}; {most}, until {other}.",
+			there, name, say.Date("date", o.NotAfter), here, say.Date("other", m.NotAfter))
 	case m.IssuedTo != o.IssuedTo:
-		return text + fmt.Sprintf(": issued to %s; %s it is issued to %s.", subjectOf(o), most.from(), subjectOf(m))
+		return say.S("{Others}, the certificate from {host} is issued to {subject}; {most}, to {other}.",
+			there, name, subject("subject", o), here, subject("other", m))
 	}
-	return text + ", though of the same issuer and with the same dates as " + most.from() + "."
+	return say.S("{Others}, {host} sends a different certificate than {most}, with the same issuer and the same dates.", there, name, here)
 }
 
-func issuerOf(c *checks.Certificate) string {
-	return cmp.Or(checks.Clean(c.IssuedBy, maxValue), checks.Clean(c.Issuer, maxValue), "nobody named")
+// sameDay tells whether two times are told as the same date.
+func sameDay(a, b time.Time) bool {
+	const day = 24 * time.Hour
+	return a.UTC().Truncate(day).Equal(b.UTC().Truncate(day))
 }
 
-func subjectOf(c *checks.Certificate) string {
-	return cmp.Or(checks.Clean(c.IssuedTo, maxValue), checks.Clean(c.Subject, maxValue), "nobody named")
+func issuerOf(c *checks.Certificate) string { return cmp.Or(c.IssuedBy, c.Issuer) }
+
+func subjectOf(c *checks.Certificate) string { return cmp.Or(c.IssuedTo, c.Subject) }
+
+func issuer(slot string, c *checks.Certificate) say.Arg { return named(slot, issuerOf(c)) }
+
+func subject(slot string, c *checks.Certificate) say.Arg { return named(slot, subjectOf(c)) }
+
+// named is a name on a certificate, which may have none.
+func named(slot, name string) say.Arg {
+	if name == "" {
+		return say.Sub(slot, say.P("no name", "nobody named"))
+	}
+	return say.Foreign(slot, name)
 }
 
 // elsewhere adds that the name leads somewhere else, which explains most
 // differences.
-func elsewhere(most, others party) string {
+func elsewhere(most, others party) say.Text {
 	if !strangers(most[0], others[0]) {
-		return ""
+		return nil
 	}
-	return fmt.Sprintf(" %s the name leads to %s, %s to %s.", capital(others.from()),
-		checks.List(hosts(others[0]), maxAddresses), most.from(), checks.List(hosts(most[0]), maxAddresses))
+	return say.S("{Others}, the name points to {addresses}; {most}, to {usual}.",
+		others.from("others"), say.Hosts("addresses", maxAddresses, hosts(others[0])),
+		most.from("most"), say.Hosts("usual", maxAddresses, hosts(most[0])))
 }

@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -14,15 +13,10 @@ import (
 // attempt with its time, what it led to below it; names without a record in one
 // line.
 func Discovery(d *checks.Discovery) bot.Reply {
-	reply := bot.Reply{Headline: say.Literal(fmt.Sprintf("%s found for %s", count(len(d.Servers), "server"), checks.Clean(d.Domain, maxValue)))}
+	reply := bot.Reply{Headline: foundFor(d)}
 	if len(d.Servers) == 0 {
 		reply.Tone = bot.Warning
-		reply.Headline = say.Literal("Nobody tells of a mail server for " + checks.Clean(d.Domain, maxValue))
 	}
-	if d.Provider != "" {
-		reply.Headline = say.Literal(reply.Headline.String() + ", whose mail is at " + d.Provider)
-	}
-	reply.Headline = say.Literal(reply.Headline.String() + ".")
 	var without []string
 	children := make(map[int][]int)
 	for i, a := range d.Attempts {
@@ -59,7 +53,7 @@ func Discovery(d *checks.Discovery) bot.Reply {
 func attempt(a *checks.DiscoveryAttempt) say.Text {
 	how, came := method("method", a.Method), say.Sub("answer", a.Answer)
 	if a.TookMS > 0 {
-		return say.P("attempt line", "{method}: {answer}, {took}", how, came, say.Term("took", span(time.Duration(a.TookMS)*time.Millisecond)))
+		return say.P("attempt line", "{method}: {answer}, {took}", how, came, say.Sub("took", duration(time.Duration(a.TookMS)*time.Millisecond)))
 	}
 	return say.P("attempt line", "{method}: {answer}", how, came)
 }
@@ -75,8 +69,22 @@ func method(slot, name string) say.Arg {
 	return say.Term(slot, name)
 }
 
+func foundFor(d *checks.Discovery) say.Text {
+	domain, provider := say.Host("domain", d.Domain), say.Foreign("provider", d.Provider)
+	switch n := len(d.Servers); {
+	case n == 0 && d.Provider == "":
+		return say.S("No mail server found for {domain}.", domain)
+	case n == 0:
+		return say.S("No mail server found for {domain}. Its mail is at {provider}.", domain, provider)
+	case d.Provider == "":
+		return say.N("{n} server found for {domain}.", "{n} servers found for {domain}.", n, domain)
+	default:
+		return say.N("{n} server found for {domain}. Its mail is at {provider}.", "{n} servers found for {domain}. Its mail is at {provider}.", n, domain, provider)
+	}
+}
+
 // place is what was asked without the address, which stands in every question.
 func place(asked string) string {
 	asked, _, _ = strings.Cut(asked, "?")
-	return checks.Clean(asked, maxValue)
+	return checks.Clean(asked, say.MaxReply)
 }

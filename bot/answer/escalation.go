@@ -18,8 +18,8 @@ func Escalation(a *bot.Answer, asker, place string, tried []string, now time.Tim
 	name := bot.TargetName(a.Question.Target)
 	reply := bot.Reply{
 		Tone:     bot.Warning,
-		Headline: say.Literal(fmt.Sprintf("%s asks for help with %s.", asker, name)),
-		Footnote: say.Literal("Asked on " + now.UTC().Format("2 January 2006 at 15:04 UTC") + " in " + place + "."),
+		Headline: say.S("{asker} needs help with {host}.", say.Foreign("asker", asker), say.Host("host", name)),
+		Footnote: say.S("Asked on {moment} in {place}.", say.Moment("moment", now), say.Foreign("place", place)),
 		Files:    []bot.File{{Name: "certdesk-report.txt", Data: []byte(escalationText(a, asker, place, tried, now))}},
 	}
 	if i < 0 {
@@ -58,10 +58,10 @@ func escalationText(a *bot.Answer, asker, place string, tried []string, now time
 			}
 		}
 		for _, e := range r.Endpoints {
-			line("Address %s: %s", e.Address, cmp.Or(checks.Clean(e.Error.String(), maxValue), string(e.Verdict)))
+			line("Address %s: %s", e.Address, cmp.Or(checks.Clean(e.Error.String(), say.MaxReply), string(e.Verdict)))
 		}
 		for _, c := range r.Chain {
-			line("%s: %s, issued by %s, %s to %s, SHA-256 %s", strings.TrimSpace("Certificate "+c.Role), subjectOf(c), issuerOf(c),
+			line("%s: %s, issued by %s, %s to %s, SHA-256 %s", strings.TrimSpace("Certificate "+c.Role), shownName(subjectOf(c)), shownName(issuerOf(c)),
 				c.NotBefore.UTC().Format(time.RFC3339), c.NotAfter.UTC().Format(time.RFC3339), c.SHA256)
 		}
 		for _, c := range reproduce(r) {
@@ -75,3 +75,5 @@ func escalationText(a *bot.Answer, asker, place string, tried []string, now time
 	}
 	return b.String()
 }
+
+func shownName(name string) string { return cmp.Or(checks.Clean(name, say.MaxName), "nobody named") }

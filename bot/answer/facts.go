@@ -1,8 +1,6 @@
 package answer
 
 import (
-	"cmp"
-	"fmt"
 	"net"
 	"strconv"
 	"strings"
@@ -37,17 +35,15 @@ func facts(r *checks.Report) []bot.Fact {
 	return out
 }
 
-// maxValue keeps a row to what a person reads.
-const maxValue = 120
-
 func issuedTo(r *checks.Report) bot.Fact {
-	if r.Certificate == nil {
+	if r.Certificate == nil || subjectOf(r.Certificate) == "" {
 		return bot.Fact{}
 	}
 	c := r.Certificate
-	f := bot.Fact{Label: say.Literal("Issued to"), Value: say.Literal(cmp.Or(checks.Clean(c.IssuedTo, maxValue), checks.Clean(c.Subject, maxValue)))}
-	if others := otherNames(c); !f.Value.Empty() && others > 0 {
-		f.Value = say.Literal(f.Value.String() + fmt.Sprintf(" (and %s)", count(others, "other name")))
+	name := say.Foreign("name", subjectOf(c))
+	f := bot.Fact{Label: say.S("Issued to"), Value: say.Only(name)}
+	if others := otherNames(c); others > 0 {
+		f.Value = say.PN("fact", "{name} (and {n} other name)", "{name} (and {n} other names)", others, name)
 	}
 	if found(r, checks.HostnameMismatch, checks.NoSAN, checks.AutodiscoverMismatch) {
 		f.Tone = bot.Bad
@@ -67,11 +63,10 @@ func otherNames(c *checks.Certificate) int {
 }
 
 func issuedBy(r *checks.Report) bot.Fact {
-	if r.Certificate == nil {
+	if r.Certificate == nil || issuerOf(r.Certificate) == "" {
 		return bot.Fact{}
 	}
-	c := r.Certificate
-	f := bot.Fact{Label: say.Literal("Issued by"), Value: say.Literal(cmp.Or(checks.Clean(c.IssuedBy, maxValue), checks.Clean(c.Issuer, maxValue)))}
+	f := bot.Fact{Label: say.S("Issued by"), Value: say.Only(say.Foreign("name", issuerOf(r.Certificate)))}
 	if found(r, checks.SelfSigned, checks.UntrustedRoot, checks.DistrustedCA, checks.Intercepted) {
 		f.Tone = bot.Bad
 	}
@@ -84,21 +79,22 @@ func validity(r *checks.Report) bot.Fact {
 	case c == nil || c.NotAfter.IsZero():
 		return bot.Fact{}
 	case found(r, checks.NotYetValid):
-		return bot.Fact{Label: say.Literal("Valid"), Value: say.Literal(checks.Date(c.NotBefore) + " to " + checks.Date(c.NotAfter)), Tone: bot.Bad}
+		return bot.Fact{Label: say.S("Valid"), Value: say.P("fact", "{from} to {until}", say.Date("from", c.NotBefore), say.Date("until", c.NotAfter)), Tone: bot.Bad}
 	}
-	f := bot.Fact{Label: say.Literal("Valid until"), Value: say.Literal(checks.Date(c.NotAfter))}
+	f := bot.Fact{Label: say.S("Valid until")}
+	end := say.Date("date", c.NotAfter)
 	// DaysLeft is rounded towards zero, so that 0 is less than a day on either
 	// side of the end.
 	ended := r.CheckedAt.After(c.NotAfter)
 	switch days := c.DaysLeft; {
 	case ended && days < 0:
-		f.Value = say.Literal(f.Value.String() + fmt.Sprintf(" (expired %s ago)", count(-days, "day")))
+		f.Value = say.PN("fact", "{date} (expired {n} day ago)", "{date} (expired {n} days ago)", -days, end)
 	case ended:
-		f.Value = say.Literal(f.Value.String() + " (expired less than a day ago)")
+		f.Value = say.P("fact", "{date} (expired less than a day ago)", end)
 	case days == 0:
-		f.Value = say.Literal(f.Value.String() + " (less than a day left)")
+		f.Value = say.P("fact", "{date} (less than a day left)", end)
 	default:
-		f.Value = say.Literal(f.Value.String() + fmt.Sprintf(" (%s left)", count(days, "day")))
+		f.Value = say.PN("fact", "{date} ({n} day left)", "{date} ({n} days left)", days, end)
 	}
 	switch {
 	case ended:
@@ -110,21 +106,29 @@ func validity(r *checks.Report) bot.Fact {
 }
 
 func server(r *checks.Report) bot.Fact {
-	if offline(r) {
+	if offline(r) || r.Target.Host == "" {
 		return bot.Fact{}
 	}
-	f := bot.Fact{Label: say.Literal("Server"), Value: say.Literal(checks.Clean(r.Target.Host, maxValue))}
-	if r.Target.Port == 0 {
-		return f
-	}
-	f.Value = say.Literal(f.Value.String() + ", port " + strconv.Itoa(r.Target.Port))
-	if s := r.Settings; s != nil {
-		f.Value = say.Literal(f.Value.String() + fmt.Sprintf(", %s (%s)", cmp.Or(map[string]string{"None": "no encryption"}[s.Encryption], s.Encryption), s.Protocol))
-	}
+	f := bot.Fact{Label: say.S("Server"), Value: serverWith(r)}
 	if found(r, checks.WrongEncryptionMode, checks.NotTLS, checks.STARTTLSNotOffered) {
 		f.Tone = bot.Bad
 	}
 	return f
+}
+
+func serverWith(r *checks.Report) say.Text {
+	host, port := say.Host("host", r.Target.Host), say.Port("port", r.Target.Port)
+	switch s := r.Settings; {
+	case r.Target.Port == 0:
+		return say.Only(host)
+	case s == nil:
+		return say.P("fact", "{host}, port {port}", host, port)
+	case s.Encryption == "None":
+		return say.P("fact", "{host}, port {port}, no encryption ({protocol})", host, port, say.Term("protocol", s.Protocol))
+	default:
+		return say.P("fact", "{host}, port {port}, {encryption} ({protocol})", host, port,
+			say.Term("encryption", s.Encryption), say.Term("protocol", s.Protocol))
+	}
 }
 
 // maxAddresses is how many addresses are told one by one.
@@ -150,34 +154,35 @@ func addresses(r *checks.Report) bot.Fact {
 		}
 		all = append(all, shown)
 	}
-	f := bot.Fact{Label: say.Literal("Addresses")}
+	f := bot.Fact{Label: say.S("Addresses")}
+	names := func(addresses []string) say.Arg { return say.Hosts("addresses", maxAddresses, addresses) }
 	switch {
 	case len(all) == 0 && len(untested) == 0:
 		return bot.Fact{}
 	case len(all) == 0:
-		f.Value = say.Literal(checks.List(untested, maxAddresses))
+		f.Value = say.Only(names(untested))
 	case len(all) == 1:
-		f.Label, f.Value = say.Literal("Address"), say.Literal(all[0])
+		f.Label, f.Value = say.S("Address"), say.Only(names(all))
 		if all[0] == r.Target.Host && len(untested) == 0 {
 			return bot.Fact{}
 		}
 	case len(bad) == 0:
-		f.Value = say.Literal(checks.List(all, maxAddresses))
+		f.Value = say.Only(names(all))
 	case len(bad) == len(all) && len(all) == 2:
-		f.Value = say.Literal("both bad: " + checks.List(all, maxAddresses))
+		f.Value = say.P("fact", "both with problems: {addresses}", names(all))
 		f.Tone = bot.Bad
 	case len(bad) == len(all):
-		f.Value = say.Literal(fmt.Sprintf("all %d bad: %s", len(all), checks.List(all, maxAddresses)))
+		f.Value = say.P("fact", "all {n} with problems: {addresses}", say.Count("n", len(all)), names(all))
 		f.Tone = bot.Bad
 	default:
-		f.Value = say.Literal(fmt.Sprintf("%d of %d bad: %s", len(bad), len(all), checks.List(bad, maxAddresses)))
+		f.Value = say.P("fact", "{n} of {all} with problems: {addresses}", say.Count("n", len(bad)), say.Count("all", len(all)), names(bad))
 		f.Tone = bot.Bad
 	}
 	switch n := len(untested); {
 	case n > 0 && n == routeless:
-		f.Value = say.Literal(f.Value.String() + fmt.Sprintf(" (%d not tested: no route from here)", n))
+		f.Value = say.Join(f.Value, say.P("fact", "({n} not tested: no route from here)", say.Count("n", n)))
 	case n > 0:
-		f.Value = say.Literal(f.Value.String() + fmt.Sprintf(" (%d not tested)", n))
+		f.Value = say.Join(f.Value, say.P("fact", "({n} not tested)", say.Count("n", n)))
 	}
 	return f
 }
@@ -191,14 +196,10 @@ func address(hostport string, port int) string {
 }
 
 func nameToUse(r *checks.Report) bot.Fact {
-	return bot.Fact{Label: say.Literal("Name to use"), Value: say.Literal(checks.Clean(r.Names.Suggested, maxValue)), Tone: bot.Good}
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
+	if r.Names.Suggested == "" {
+		return bot.Fact{}
 	}
-	return strconv.Itoa(n) + " " + noun + "s"
+	return bot.Fact{Label: say.S("Server name to use"), Value: say.Only(say.Host("host", r.Names.Suggested)), Tone: bot.Good}
 }
 
 // offline: certificates from a file were judged, no server was asked.

@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"reflect"
 	"testing"
 	"time"
 
@@ -58,10 +57,10 @@ func TestFacts(t *testing.T) {
 
 		{"other port dialled", func(r *checks.Report) { r.Endpoints[0].Address = "127.0.0.1:10993" }, "Address", bot.Fact{Value: say.Literal("127.0.0.1:10993")}},
 		{"asked by address", func(r *checks.Report) { r.Target.Host = "192.0.2.14" }, "Address", bot.Fact{}},
-		{"some bad", func(r *checks.Report) { r.Endpoints = four }, "Addresses", bot.Fact{Value: say.Literal("2 of 4 bad: 192.0.2.2 and 2001:db8::4"), Tone: bot.Bad}},
+		{"some bad", func(r *checks.Report) { r.Endpoints = four }, "Addresses", bot.Fact{Value: say.Literal("2 of 4 with problems: 192.0.2.2 and 2001:db8::4"), Tone: bot.Bad}},
 		{"all bad", func(r *checks.Report) {
 			r.Endpoints = []checks.ReportEndpoint{at("192.0.2.1:993", untrusted), at("192.0.2.2:993", untrusted)}
-		}, "Addresses", bot.Fact{Value: say.Literal("both bad: 192.0.2.1 and 192.0.2.2"), Tone: bot.Bad}},
+		}, "Addresses", bot.Fact{Value: say.Literal("both with problems: 192.0.2.1 and 192.0.2.2"), Tone: bot.Bad}},
 		{"none bad", func(r *checks.Report) {
 			r.Endpoints = []checks.ReportEndpoint{at("192.0.2.1:993", trusted), at("192.0.2.2:993", checks.VerdictWarning)}
 		}, "Addresses", bot.Fact{Value: say.Literal("192.0.2.1 and 192.0.2.2")}},
@@ -69,7 +68,7 @@ func TestFacts(t *testing.T) {
 			"Address", bot.Fact{Value: say.Literal("192.0.2.14 (1 not tested: no route from here)")}},
 		{"no such name", func(r *checks.Report) { r.Endpoints = nil }, "Addresses", bot.Fact{}},
 
-		{"no name to use", func(r *checks.Report) { r.Names.Suggested = "" }, "Name to use", bot.Fact{}},
+		{"no name to use", func(r *checks.Report) { r.Names.Suggested = "" }, "Server name to use", bot.Fact{}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := wrongName()
@@ -80,8 +79,7 @@ func TestFacts(t *testing.T) {
 					got = f
 				}
 			}
-			got.Label = nil
-			if !reflect.DeepEqual(got, tt.want) {
+			if got.Value.String() != tt.want.Value.String() || got.Tone != tt.want.Tone {
 				t.Errorf("%s: %+v, want %+v", tt.label, got, tt.want)
 			}
 		})

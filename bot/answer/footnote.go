@@ -1,44 +1,77 @@
 package answer
 
 import (
-	"fmt"
 	"time"
 
+	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // footnote tells when the answer was found and from where.
-func footnote(r *checks.Report) string {
+func footnote(r *checks.Report) say.Text {
 	if offline(r) {
-		return "Judged by the certificates alone; no server was asked."
+		return say.S("This result is based on the certificate file only. No server was checked.")
 	}
-	note := "Checked on " + r.CheckedAt.UTC().Format("2 January 2006 at 15:04 UTC")
-	if r.Zone != "" {
-		note += " from " + checks.Clean(r.Zone, maxValue)
-	}
-	if r.Cached {
-		note += fmt.Sprintf(" (cached, %s ago).", span(time.Duration(r.AgeS)*time.Second))
-	} else {
-		note += ", in " + span(time.Duration(r.TimingMS["total"])*time.Millisecond) + "."
-	}
+	note := checkedAt(r)
 	if r.Quick {
-		note += " " + quickNote
+		note = say.Join(note, say.S("This was a quick look: other types of key, other TLS versions, revocation and mail policy were not checked."))
 	}
 	return note
 }
 
-// quickNote says what a quick look leaves out.
-const quickNote = "This was a quick look: other types of key, other TLS versions, revocation and mail policy were not asked about."
-
-// span writes a short time: "312 ms", "2.5 s", "3 minutes".
-func span(d time.Duration) string {
+func checkedAt(r *checks.Report) say.Text {
+	at := say.Moment("moment", r.CheckedAt)
+	took := say.Sub("duration", duration(time.Duration(r.TimingMS["total"])*time.Millisecond))
+	zone := say.Sub("origin", origin([]string{r.Zone}))
 	switch {
-	case d < time.Second:
-		return fmt.Sprintf("%d ms", d.Milliseconds())
-	case d < time.Minute:
-		return fmt.Sprintf("%.1f s", d.Seconds())
-	case d < time.Hour:
-		return count(int(d.Minutes()), "minute")
+	case r.Cached && r.Zone != "":
+		return say.S("Checked {origin} on {moment}, {duration} ago.", zone, at, age(r))
+	case r.Cached:
+		return say.S("Checked on {moment}, {duration} ago.", at, age(r))
+	case r.Zone != "":
+		return say.S("Checked {origin} on {moment} (took {duration}).", zone, at, took)
 	}
-	return checks.Days(d)
+	return say.S("Checked on {moment} (took {duration}).", at, took)
+}
+
+// age is how old an answer is, in whole seconds at least.
+func age(r *checks.Report) say.Arg {
+	if r.AgeS < 60 {
+		return say.Sub("duration", say.PN("duration", "1 second", "{n} seconds", max(1, r.AgeS)))
+	}
+	return say.Sub("duration", duration(time.Duration(r.AgeS)*time.Second))
+}
+
+// duration writes a short time: "312 ms", "2.5 s", "3 minutes".
+func duration(d time.Duration) say.Text {
+	switch tenths := int((d + 50*time.Millisecond) / (100 * time.Millisecond)); {
+	case d < time.Second:
+		return say.P("duration", "{n} ms", say.Count("n", int(d.Milliseconds())))
+	case d < time.Minute:
+		return say.P("duration", "{whole}.{tenths} s", say.Count("whole", tenths/10), say.Count("tenths", tenths%10))
+	case d < time.Hour:
+		return say.PN("duration", "1 minute", "{n} minutes", int(d.Minutes()))
+	}
+	return say.P("duration", "{span}", say.Span("span", d))
+}
+
+// origin is from where it was looked: "from here", "from dmz and branch".
+func origin(zones []string) say.Text {
+	if len(zones) == 1 && zones[0] == "" {
+		return say.P("origin", "from here")
+	}
+	names := make([]say.Text, len(zones))
+	for i, z := range zones {
+		names[i] = zoneName(z)
+	}
+	return say.P("origin", "from {zones}", say.Subs("zones", bot.MaxFacts, names))
+}
+
+// zoneName is a zone as a label.
+func zoneName(zone string) say.Text {
+	if zone == "" {
+		return say.P("own zone", "here")
+	}
+	return say.Only(say.Foreign("zone", zone))
 }

@@ -30,14 +30,14 @@ func Report(r *checks.Report) bot.Reply {
 		Findings: findings(r),
 		Steps:    steps(r.Steps),
 		Code:     reproduce(r),
-		Footnote: say.Literal(footnote(r)),
+		Footnote: footnote(r),
 	}
 	switch {
 	case len(reply.Steps) == 0:
 	case reply.Tone == bot.Good:
-		reply.StepsTitle = say.Literal("If a user still sees the warning, try in this order:")
+		reply.StepsTitle = say.S("If someone still sees the warning, try these steps in order:")
 	default:
-		reply.StepsTitle = say.Literal("What to do, in this order:")
+		reply.StepsTitle = say.S("What to do:")
 	}
 	return reply
 }

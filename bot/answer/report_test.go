@@ -36,6 +36,9 @@ func wrongName() *checks.Report {
 	}
 }
 
+// worded compares texts as they read.
+var worded = cmp.Comparer(func(a, b say.Text) bool { return a.String() == b.String() })
+
 func TestReport(t *testing.T) {
 	want := bot.Reply{
 		Tone:     bot.Bad,
@@ -46,21 +49,21 @@ func TestReport(t *testing.T) {
 			{Label: say.Literal("Valid until"), Value: say.Literal("22 January 2027 (60 days left)")},
 			{Label: say.Literal("Server"), Value: say.Literal("imap.corp.example, port 993, SSL/TLS (IMAP)")},
 			{Label: say.Literal("Address"), Value: say.Literal("192.0.2.14")},
-			{Label: say.Literal("Name to use"), Value: say.Literal("mail.hoster.example"), Tone: bot.Good},
+			{Label: say.Literal("Server name to use"), Value: say.Literal("mail.hoster.example"), Tone: bot.Good},
 		},
 		Findings:   []bot.Finding{{Tone: bot.Bad, Detail: say.Literal("Asked for one, it shows another.")}},
-		StepsTitle: say.Literal("What to do, in this order:"),
+		StepsTitle: say.Literal("What to do:"),
 		Steps: []bot.Step{
 			{Number: 2, Title: say.Literal("Check incoming and outgoing server names"), Why: say.Literal("Use mail.hoster.example."), Actions: []say.Text{say.Literal("File > Account Settings.")}},
 			{Number: 10, Title: say.Literal("Contact your email provider or administrator"), Why: say.Literal("Ask."), Caution: say.Literal("Politely."), Actions: []say.Text{say.Literal("Write.")}},
 		},
 		Code: []bot.Code{{
-			Title: say.Literal("To see it with OpenSSL:"),
+			Title: say.Literal("Reproduce with OpenSSL:"),
 			Text:  "openssl s_client -showcerts -connect imap.corp.example:993 -servername imap.corp.example",
 		}},
-		Footnote: say.Literal("Checked on 23 November 2026 at 17:42 UTC, in 312 ms."),
+		Footnote: say.Literal("Checked on 23 November 2026 at 17:42 UTC (took 312 ms)."),
 	}
-	if diff := cmp.Diff(want, Report(wrongName())); diff != "" {
+	if diff := cmp.Diff(want, Report(wrongName()), worded); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -81,11 +84,11 @@ func TestHealthy(t *testing.T) {
 	r := wrongName()
 	r.Verdict, r.Findings, r.Names.Suggested = checks.VerdictTrusted, nil, ""
 	got := Report(r)
-	if got.Tone != bot.Good || got.StepsTitle.String() != "If a user still sees the warning, try in this order:" || got.Code != nil {
+	if got.Tone != bot.Good || got.StepsTitle.String() != "If someone still sees the warning, try these steps in order:" || got.Code != nil {
 		t.Errorf("%+v", got)
 	}
 	for _, f := range got.Facts {
-		if f.Tone != bot.Neutral || f.Label.String() == "Name to use" {
+		if f.Tone != bot.Neutral || f.Label.String() == "Server name to use" {
 			t.Errorf("a healthy server has the fact %+v", f)
 		}
 	}
@@ -118,17 +121,17 @@ func TestFootnote(t *testing.T) {
 		change func(*checks.Report)
 		want   string
 	}{
-		{func(*checks.Report) {}, "Checked on 23 November 2026 at 17:42 UTC, in 312 ms."},
-		{func(r *checks.Report) { r.TimingMS["total"] = 9960 }, "Checked on 23 November 2026 at 17:42 UTC, in 10.0 s."},
-		{func(r *checks.Report) { r.Zone = "dmz" }, "Checked on 23 November 2026 at 17:42 UTC from dmz, in 312 ms."},
-		{func(r *checks.Report) { r.Cached, r.AgeS = true, 185 }, "Checked on 23 November 2026 at 17:42 UTC (cached, 3 minutes ago)."},
-		{func(r *checks.Report) { r.Cached, r.AgeS = true, 2*3600 }, "Checked on 23 November 2026 at 17:42 UTC (cached, 2 hours ago)."},
-		{func(r *checks.Report) { r.Quick = true }, "Checked on 23 November 2026 at 17:42 UTC, in 312 ms. This was a quick look: other types of key, other TLS versions, revocation and mail policy were not asked about."},
-		{func(r *checks.Report) { r.TimingMS = nil }, "Judged by the certificates alone; no server was asked."},
+		{func(*checks.Report) {}, "Checked on 23 November 2026 at 17:42 UTC (took 312 ms)."},
+		{func(r *checks.Report) { r.TimingMS["total"] = 9960 }, "Checked on 23 November 2026 at 17:42 UTC (took 10.0 s)."},
+		{func(r *checks.Report) { r.Zone = "dmz" }, "Checked from dmz on 23 November 2026 at 17:42 UTC (took 312 ms)."},
+		{func(r *checks.Report) { r.Cached, r.AgeS = true, 185 }, "Checked on 23 November 2026 at 17:42 UTC, 3 minutes ago."},
+		{func(r *checks.Report) { r.Cached, r.AgeS = true, 2*3600 }, "Checked on 23 November 2026 at 17:42 UTC, 2 hours ago."},
+		{func(r *checks.Report) { r.Quick = true }, "Checked on 23 November 2026 at 17:42 UTC (took 312 ms). This was a quick look: other types of key, other TLS versions, revocation and mail policy were not checked."},
+		{func(r *checks.Report) { r.TimingMS = nil }, "This result is based on the certificate file only. No server was checked."},
 	} {
 		r := wrongName()
 		tt.change(r)
-		if got := footnote(r); got != tt.want {
+		if got := footnote(r).String(); got != tt.want {
 			t.Errorf("%q, want %q", got, tt.want)
 		}
 	}

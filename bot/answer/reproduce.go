@@ -44,7 +44,7 @@ func reproduce(r *checks.Report) []bot.Code {
 		args = append(args, "-starttls", service.Protocol)
 	}
 	args = append(args, askFor(r)...)
-	return []bot.Code{{Title: say.Literal("To see it with OpenSSL:"), Text: strings.Join(args, " ")}}
+	return []bot.Code{{Title: say.S("Reproduce with OpenSSL:"), Text: strings.Join(args, " ")}}
 }
 
 // askFor are the options with which OpenSSL is shown the certificate that the

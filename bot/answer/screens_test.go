@@ -79,7 +79,7 @@ func manyFaults() *checks.Report {
 	r.ClientNotes = map[string]say.Text{"outlook-windows": say.Literal("It compares the name.")}
 	r.Endpoints = []checks.ReportEndpoint{
 		{Address: "192.0.2.14:993", Verdict: checks.VerdictUntrusted, TimingMS: map[string]int64{"total": 120}},
-		{Address: "[2001:db8::1]:993", Verdict: checks.VerdictUnreachable, Error: say.Literal("connection\nrefused")},
+		{Address: "[2001:db8::1]:993", Verdict: checks.VerdictUnreachable, Error: say.Literal("connection refused")},
 	}
 	return r
 }

@@ -1,9 +1,7 @@
 package answer
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"certdesk/bot"
@@ -18,39 +16,49 @@ func userSees(r *checks.Report) bot.Fact {
 	if s == nil {
 		return bot.Fact{}
 	}
-	f := bot.Fact{Label: say.Literal("On the PC")}
+	f := bot.Fact{Label: say.S("On the PC"), Tone: bot.Bad}
 	switch s.Outcome {
 	case checks.SeenSame:
-		f.Value, f.Tone = say.Literal("the same certificate"), bot.Good
+		f.Value, f.Tone = say.P("fact", "the same certificate"), bot.Good
 		if s.Address != "" && len(r.Endpoints) > 1 {
-			f.Value = say.Literal(f.Value.String() + ", as " + address(s.Address, r.Target.Port) + " sends it")
+			f.Value = say.P("fact", "the same certificate, sent by {address}", say.Host("address", address(s.Address, r.Target.Port)))
 		}
 	case checks.SeenIntercepted:
-		f.Value, f.Tone = say.Literal("issued by "+cmp.Or(checks.Clean(s.IssuedBy, maxValue), s.Product)), bot.Bad
-		if s.IssuedBy != "" && s.Product != "" {
-			f.Value = say.Literal(f.Value.String() + " (" + s.Product + ")")
-		}
+		f.Value = issuedThere(s)
 	case checks.SeenOther:
-		f.Value, f.Tone = say.Literal("another certificate"), bot.Bad
+		f.Value = say.P("fact", "a different certificate")
 		if s.IssuedBy != "" && slices.Contains(s.Differs, "issued-by") {
-			f.Value = say.Literal(f.Value.String() + ", issued by " + checks.Clean(s.IssuedBy, maxValue))
+			f.Value = say.P("fact", "a different certificate, issued by {issuer}", say.Foreign("issuer", s.IssuedBy))
 		}
 	case checks.SeenNotReached:
-		f.Value, f.Tone = say.Literal("no connection"), bot.Bad
+		f.Value = say.P("fact", "no connection")
 	case checks.SeenElsewhere:
-		f.Value, f.Tone = say.Literal("the name leads to another address"), bot.Warning
+		f.Value, f.Tone = say.P("fact", "the name points to another address"), bot.Warning
 		if len(s.Addresses) > 0 {
-			f.Value = say.Literal("the name leads to " + s.Addresses[0])
+			f.Value = say.P("fact", "the name points to {address}", say.Host("address", s.Addresses[0]))
 		}
 	case checks.SeenProxy:
-		f.Value, f.Tone = say.Literal("a proxy: "+checks.Clean(s.Proxy, maxValue)), bot.Warning
+		f.Value, f.Tone = say.P("fact", "a proxy: {proxy}", say.Host("proxy", s.Proxy)), bot.Warning
 	case checks.SeenClock:
-		f.Value, f.Tone = say.Literal("a wrong clock"), bot.Bad
+		f.Value = say.P("fact", "a wrong clock")
 		if s.ClockOffS != 0 {
-			f.Value = say.Literal(f.Value.String() + ": " + clockOff(s))
+			f.Value = say.P("fact", "a wrong clock: {off}", say.Sub("off", clockOff(s)))
 		}
+	default:
+		return bot.Fact{}
 	}
 	return f
+}
+
+// issuedThere is who made the certificate that a program in between shows.
+func issuedThere(s *checks.ReportSeen) say.Text {
+	switch {
+	case s.IssuedBy != "" && s.Product != "":
+		return say.P("fact", "issued by {issuer} ({product})", say.Foreign("issuer", s.IssuedBy), say.Foreign("product", s.Product))
+	case s.IssuedBy != "":
+		return say.P("fact", "issued by {issuer}", say.Foreign("issuer", s.IssuedBy))
+	}
+	return say.P("fact", "issued by {issuer}", say.Foreign("issuer", s.Product))
 }
 
 // protection are the programs that may sit in between, where the PC shows another
@@ -59,17 +67,19 @@ func protection(r *checks.Report) bot.Fact {
 	if r.Seen == nil || len(r.Seen.Protection) == 0 || r.Seen.Outcome != checks.SeenOther && r.Seen.Outcome != checks.SeenIntercepted {
 		return bot.Fact{}
 	}
-	return bot.Fact{Label: say.Literal("Protection program"), Value: say.Literal(checks.Clean(strings.Join(r.Seen.Protection, ", "), maxValue))}
+	return bot.Fact{Label: say.S("Security program"), Value: say.Only(say.Foreigns("programs", 4, r.Seen.Protection))}
 }
 
 // clockOff: "22 days slow", "at least 62 days fast".
-func clockOff(s *checks.ReportSeen) string {
-	out := checks.Days(time.Duration(s.ClockOffS)*time.Second) + " fast"
-	if s.ClockOffS < 0 {
-		out = checks.Days(time.Duration(s.ClockOffS)*time.Second) + " slow"
+func clockOff(s *checks.ReportSeen) say.Text {
+	span := say.Span("span", time.Duration(s.ClockOffS)*time.Second)
+	switch slow := s.ClockOffS < 0; {
+	case slow && s.ClockAtLeast:
+		return say.P("off", "at least {span} slow", span)
+	case slow:
+		return say.P("off", "{span} slow", span)
+	case s.ClockAtLeast:
+		return say.P("off", "at least {span} fast", span)
 	}
-	if s.ClockAtLeast {
-		out = "at least " + out
-	}
-	return out
+	return say.P("off", "{span} fast", span)
 }

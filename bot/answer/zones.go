@@ -1,11 +1,7 @@
 package answer
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
-	"strings"
-	"time"
 
 	"certdesk/bot"
 	"certdesk/checks"
@@ -35,13 +31,13 @@ func Zones(a *bot.Answer) bot.Reply {
 			reply.Steps = nil
 		}
 		if len(reply.Steps) > 0 {
-			reply.StepsTitle = say.Literal(fmt.Sprintf("What to do about what is seen %s, in this order:", from([]string{w.Zone})))
+			reply.StepsTitle = say.S("What to do about the certificate seen {origin}:", from("origin", []string{w.Zone}))
 		}
 	}
 	for _, u := range a.Unheard {
-		reply.Items = append(reply.Items, bot.Item{Tone: bot.Warning, Code: zoneName(u.Zone), Text: say.Literal(unheard(u))})
+		reply.Items = append(reply.Items, bot.Item{Tone: bot.Warning, Text: unheard(u)})
 	}
-	reply.Footnote = say.Literal(zonesFootnote(&a.Reports[worst], zones))
+	reply.Footnote = zonesFootnote(&a.Reports[worst], zones)
 	return reply
 }
 
@@ -52,11 +48,11 @@ func alike(views [][]*checks.Report, zones []string) bot.Reply {
 		one.Reports = append(one.Reports, *v[0])
 	}
 	reply := Several(&one)
-	same := "It looks the same " + from(zones) + "."
+	same := say.S("It looks the same {origin}.", from("origin", zones))
 	if len(zones) == 1 {
-		same = "This is the view " + from(zones) + " alone: no worker of another zone has answered."
+		same = say.S("This result is {origin} only. No other zone answered.", from("origin", zones))
 	}
-	reply.Findings = append(reply.Findings, bot.Finding{Detail: say.Literal(same)})
+	reply.Findings = append(reply.Findings, bot.Finding{Detail: same})
 	return reply
 }
 
@@ -94,21 +90,21 @@ func items(views [][]*checks.Report) []bot.Item {
 	var out []bot.Item
 	for _, v := range views {
 		for _, p := range partiesOf(v) {
-			name := p.names()
+			item := bot.Item{Tone: tone(p[0].Verdict), Text: seenThere(p)}
 			if len(views) > 1 {
-				name = endpointName(p[0]) + " " + p.from()
+				item.Code = endpointName(p[0])
 			}
-			out = append(out, bot.Item{Tone: tone(p[0].Verdict), Code: name, Text: p[0].Summary})
+			out = append(out, item)
 		}
 	}
 	return out
 }
 
-func unheard(u bot.Unheard) string {
+func unheard(u bot.Unheard) say.Text {
 	if u.Zone == everywhere {
-		return "Other zones were not asked: " + u.Why
+		return say.Join(say.S("Other zones were not asked."), u.Why)
 	}
-	return "No answer: " + u.Why
+	return say.Join(say.S("No answer {origin}.", from("origin", []string{u.Zone})), u.Why)
 }
 
 // everywhere stands for zones of which not even the names are known.
@@ -118,13 +114,7 @@ const everywhere = "all"
 func sideBySide(views []*checks.Report) []bot.Fact {
 	var out []bot.Fact
 	for _, r := range views {
-		f := bot.Fact{Label: say.Literal(zoneName(r.Zone)), Value: say.Literal("no certificate"), Tone: tone(r.Verdict)}
-		if c := r.Certificate; c != nil {
-			f.Value = say.Literal(fmt.Sprintf("issued by %s, valid until %s", issuerOf(c), checks.Date(c.NotAfter)))
-		}
-		if at := hosts(r); len(at) > 0 {
-			f.Value = say.Literal(f.Value.String() + ", at " + checks.List(at, 2))
-		}
+		f := bot.Fact{Label: zoneName(r.Zone), Value: certificateAt(r.Certificate, hosts(r)), Tone: tone(r.Verdict)}
 		if f.Tone == bot.Good {
 			f.Tone = bot.Neutral
 		}
@@ -133,24 +123,23 @@ func sideBySide(views []*checks.Report) []bot.Fact {
 	return out[:min(len(out), bot.MaxFacts)]
 }
 
-// zoneName is a zone as a label.
-func zoneName(zone string) string { return cmp.Or(checks.Clean(zone, maxValue), "here") }
-
-// from: "from here", "from dmz and branch".
-func from(zones []string) string {
-	names := make([]string, len(zones))
-	for i, z := range zones {
-		names[i] = zoneName(z)
+// certificateAt is one zone's view in short.
+func certificateAt(c *checks.Certificate, at []string) say.Text {
+	addresses := say.Hosts("addresses", 2, at)
+	switch {
+	case c == nil && len(at) == 0:
+		return say.P("fact", "no certificate")
+	case c == nil:
+		return say.P("fact", "no certificate, at {addresses}", addresses)
+	case len(at) == 0:
+		return say.P("fact", "issued by {issuer}, valid until {date}", issuer("issuer", c), say.Date("date", c.NotAfter))
 	}
-	return "from " + checks.List(names, 6)
+	return say.P("fact", "issued by {issuer}, valid until {date}, at {addresses}", issuer("issuer", c), say.Date("date", c.NotAfter), addresses)
 }
 
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
-func zonesFootnote(r *checks.Report, zones []string) string {
-	note := "Checked on " + r.CheckedAt.UTC().Format("2 January 2006 at 15:04 UTC") + " " + from(zones)
+func zonesFootnote(r *checks.Report, zones []string) say.Text {
 	if r.Cached {
-		return note + fmt.Sprintf(" (cached, %s ago).", span(time.Duration(r.AgeS)*time.Second))
+		return say.S("Checked {origin} on {moment}, {duration} ago.", from("origin", zones), say.Moment("moment", r.CheckedAt), age(r))
 	}
-	return note + "."
+	return say.S("Checked {origin} on {moment}.", from("origin", zones), say.Moment("moment", r.CheckedAt))
 }

@@ -67,7 +67,7 @@ func TestRedisPaused(t *testing.T) {
 	b, server := onRedis(t)
 	n := 0
 	b.ask(t, &n, "imap.corp.com:993")
-	if r := b.ask(t, &n, "imap.corp.com:993"); !strings.Contains(r.Footnote.String(), "cached") {
+	if r := b.ask(t, &n, "imap.corp.com:993"); !strings.Contains(r.Footnote.String(), " ago.") {
 		t.Fatalf("before: %+v", r)
 	}
 	if r := b.say(t, "certwatch", "add mail.corp.com"); r.Tone == bot.Warning {
@@ -92,7 +92,7 @@ func TestRedisPaused(t *testing.T) {
 	}
 	server.Resume()
 	b.asUsual(t, &n, "imap.corp.com:993")
-	if r := b.asUsual(t, &n, "imap.corp.com:993"); !strings.Contains(r.Footnote.String(), "cached") {
+	if r := b.asUsual(t, &n, "imap.corp.com:993"); !strings.Contains(r.Footnote.String(), " ago.") {
 		t.Errorf("after: %+v", r)
 	}
 	if r := b.say(t, "certwatch", "list"); !strings.Contains(fmt.Sprint(r), "mail.corp.com") {
@@ -117,7 +117,7 @@ func TestRedisRestarted(t *testing.T) {
 		}
 		server.Restart()
 		b.asUsual(t, &n, "imap.corp.com:993 fresh")
-		if r := b.asUsual(t, &n, "imap.corp.com:993"); !strings.Contains(r.Footnote.String(), "cached") {
+		if r := b.asUsual(t, &n, "imap.corp.com:993"); !strings.Contains(r.Footnote.String(), " ago.") {
 			t.Errorf("after: %+v", r)
 		}
 	}

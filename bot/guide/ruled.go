@@ -1,57 +1,57 @@
 package guide
 
 import (
-	"fmt"
 	"slices"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // rule tells when a diagnosis rules a step out, and why in one sentence.
 type rule struct {
 	step  int
-	title string
-	why   func(r *checks.Report) string // "" if it is not ruled out
+	title say.Text
+	why   func(r *checks.Report) say.Text // nothing if it is not ruled out
 }
 
 // rules, a row for each step that a server's answer can rule out. What depends
 // on the user's PC (antivirus, updates) is never ruled out from here: it is
 // left away only where the fault is known to be the server's.
 var rules = []rule{
-	{2, "Check incoming and outgoing server names", func(r *checks.Report) string {
+	{2, say.S("Check incoming and outgoing server names"), func(r *checks.Report) say.Text {
 		if r.Certificate == nil || has(r, checks.HostnameMismatch, checks.NoSAN, checks.AutodiscoverMismatch) {
-			return ""
+			return nil
 		}
-		return fmt.Sprintf("%s is on the certificate.", r.Names.Requested)
+		return say.S("{host} is on the certificate.", say.Host("host", r.Names.Requested))
 	}},
-	{3, "Ensure SSL/TLS encryption settings are correct", func(r *checks.Report) string {
+	{3, say.S("Ensure SSL/TLS encryption settings are correct"), func(r *checks.Report) say.Text {
 		if r.Settings == nil || r.Settings.Encryption == "None" || has(r, checks.WrongEncryptionMode) {
-			return ""
+			return nil
 		}
-		return fmt.Sprintf("Port %d speaks %s, as it should.", r.Settings.Port, r.Settings.Encryption)
+		return say.S("Port {port} uses {encryption}, as it should.", say.Port("port", r.Settings.Port), say.Term("encryption", r.Settings.Encryption))
 	}},
-	{4, "Update Windows 11 root certificates", func(r *checks.Report) string {
+	{4, say.S("Update Windows 11 root certificates"), func(r *checks.Report) say.Text {
 		if r.Certificate == nil || !serverSide(r) || !known(r) {
-			return ""
+			return nil
 		}
-		return "The certificate leads to a root that PCs know."
+		return say.S("The certificate comes from a root certificate that PCs trust.")
 	}},
-	{6, "Check system date and time", func(r *checks.Report) string {
+	{6, say.S("Check system date and time"), func(r *checks.Report) say.Text {
 		if r.Certificate == nil || has(r, checks.Expired, checks.NotYetValid) || !serverSide(r) {
-			return ""
+			return nil
 		}
-		return "The fault is there whatever the PC's clock says."
+		return say.S("The problem does not depend on the PC's clock.")
 	}},
-	{9, "Accept the certificate only if you trust the server", func(r *checks.Report) string {
+	{9, say.S("Accept the certificate only if you trust the server"), func(r *checks.Report) say.Text {
 		switch {
 		case has(r, checks.Revoked):
-			return "A revoked certificate must never be accepted."
+			return say.S("Never accept a revoked certificate.")
 		case has(r, checks.Expired):
-			return "Accepting an expired certificate hides the next fault as well."
+			return say.S("Accepting an expired certificate also hides the next problem.")
 		case has(r, checks.Intercepted, checks.DistrustedCA):
-			return "Whoever accepts this one hands over password and mail."
+			return say.S("Accepting this one gives away the password and all mail.")
 		}
-		return ""
+		return nil
 	}},
 }
 
@@ -66,7 +66,7 @@ func ruledOut(r *checks.Report) []Skipped {
 		if offered(rule.step) {
 			continue
 		}
-		if why := rule.why(r); why != "" {
+		if why := rule.why(r); !why.Empty() {
 			out = append(out, Skipped{Number: rule.step, Title: rule.title, Why: why})
 		}
 	}

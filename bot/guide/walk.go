@@ -1,5 +1,5 @@
-// Package guide leads a person through the steps, one at a time: "Done: it
-// works", or "Still the same: next step".
+// Package guide leads a person through the steps, one at a time: "It works
+// now", or "Still not working".
 //
 //	walk.go    the walk and how a press moves it
 //	ruled.go   the steps that this case has ruled out, and why
@@ -49,9 +49,9 @@ type Walk struct {
 
 // Skipped is a step that this case has ruled out.
 type Skipped struct {
-	Number int    `json:"number"`
-	Title  string `json:"title"`
-	Why    string `json:"why"`
+	Number int      `json:"number"`
+	Title  say.Text `json:"title"`
+	Why    say.Text `json:"why"`
 }
 
 // Ending is how a walk ended.

@@ -46,17 +46,17 @@ func TestWalk(t *testing.T) {
 	expired := []checks.Finding{{Code: checks.Expired, Severity: checks.Critical}, {Code: checks.ChainOrder, Severity: checks.Info}}
 	w := guide.FromAnswer("w1", answerWith(checks.VerdictUntrusted, expired, 6, 10), nil, now)
 	first := w.Say()
-	if first.Headline.String() != "Something is wrong. Step 1 of 2:" || first.Steps[0].Number != 6 || labels(first) != "Done: it works | Still the same: next step | Ask a human" {
+	if first.Headline.String() != "Something is wrong. Step 1 of 2:" || first.Steps[0].Number != 6 || labels(first) != "It works now | Still not working | Ask an admin" {
 		t.Errorf("first stop: %+v", first)
 	}
 	var left []string
 	for _, item := range first.Items {
 		left = append(left, item.Text.String())
 	}
-	want := "Left out: 2 Check incoming and outgoing server names. mail.corp.com is on the certificate.\n" +
-		"Left out: 3 Ensure SSL/TLS encryption settings are correct. Port 993 speaks SSL/TLS, as it should.\n" +
-		"Left out: 4 Update Windows 11 root certificates. The certificate leads to a root that PCs know.\n" +
-		"Left out: 9 Accept the certificate only if you trust the server. Accepting an expired certificate hides the next fault as well."
+	want := "Skipped step 2 (“Check incoming and outgoing server names”). mail.corp.com is on the certificate.\n" +
+		"Skipped step 3 (“Ensure SSL/TLS encryption settings are correct”). Port 993 uses SSL/TLS, as it should.\n" +
+		"Skipped step 4 (“Update Windows 11 root certificates”). The certificate comes from a root certificate that PCs trust.\n" +
+		"Skipped step 9 (“Accept the certificate only if you trust the server”). Accepting an expired certificate also hides the next problem."
 	if got := strings.Join(left, "\n"); got != want {
 		t.Errorf("left out:\n%s\nwant\n%s", got, want)
 	}
@@ -66,7 +66,7 @@ func TestWalk(t *testing.T) {
 	if o := w.Press(guide.Next, 0, now); o != guide.Nothing || w.At != 1 {
 		t.Errorf("a press on the old message moved the walk: %v, at %d", o, w.At)
 	}
-	if got := labels(w.Say()); got != "Done: it works | Still the same: next step | Back | Ask a human" {
+	if got := labels(w.Say()); got != "It works now | Still not working | Back | Ask an admin" {
 		t.Errorf("second stop: %s", got)
 	}
 	w.Press(guide.Back, 1, now)
@@ -76,7 +76,7 @@ func TestWalk(t *testing.T) {
 	w.Press(guide.Next, 0, now)
 	w.Press(guide.Next, 1, now)
 	end := w.Say()
-	if w.Step() != nil || !strings.Contains(end.Headline.String(), "still the same") || len(end.Items) != 2 || labels(end) != "Ask a human | It works now | Back" {
+	if w.Step() != nil || !strings.Contains(end.Headline.String(), "all the steps") || len(end.Items) != 2 || labels(end) != "Ask an admin | It works now | Back" {
 		t.Errorf("the end: %+v", end)
 	}
 	if o := w.Press(guide.Ask, 2, now); o != guide.Nothing || w.Ended != guide.Human {
@@ -155,7 +155,7 @@ func TestDone(t *testing.T) {
 	if o := w.Press(guide.Done, 0, now); o != guide.Helped || w.Ended != guide.Works {
 		t.Errorf("%v, %+v", o, w)
 	}
-	if got := w.Say(); got.Tone != bot.Good || got.Headline.String() != "Good. Step 6 did it: Title." || len(got.Actions) != 0 {
+	if got := w.Say(); got.Tone != bot.Good || got.Headline.String() != "Good. Step 6 fixed it: “Title”." || len(got.Actions) != 0 {
 		t.Errorf("%+v", got)
 	}
 	if codes := w.CountCodes(); len(codes) != 1 || codes[0] != "" {

@@ -1,7 +1,6 @@
 package zone
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,7 +10,6 @@ import (
 	"time"
 
 	"certdesk/bot"
-	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -50,7 +48,7 @@ func (a *Asker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) 
 	case zone == "" || zone == Here || zone == a.Own:
 		return a.here(ctx, q)
 	case !isName(zone):
-		return nil, &Refusal{say.Literal(fmt.Sprintf("“%s” cannot be the name of a zone.", checks.Clean(zone, maxName)))}
+		return nil, &Refusal{say.S("“{zone}” cannot be the name of a zone.", say.Foreign("zone", zone))}
 	default:
 		return a.there(ctx, q, zone)
 	}
@@ -64,7 +62,7 @@ func (a *Asker) here(ctx context.Context, q bot.Question) (*bot.Answer, error) {
 // there asks one zone, and says at once if nobody is there.
 func (a *Asker) there(ctx context.Context, q bot.Question, zone string) (*bot.Answer, error) {
 	if a.Posts == nil {
-		return nil, &Refusal{say.Literal(fmt.Sprintf("From the zone “%s” nobody can look: other zones are asked through Redis, and REDIS_URL is not set.", zone))}
+		return nil, &Refusal{say.S("The zone “{zone}” is not available. Zones need Redis, and REDIS_URL is not set.", say.Foreign("zone", zone))}
 	}
 	living, err := a.Posts.Living(ctx)
 	if err != nil {
@@ -104,52 +102,50 @@ func (a *Asker) ask(ctx context.Context, q bot.Question, zone string) (*bot.Answ
 
 // nobody names the zones that can be asked instead.
 func (a *Asker) nobody(zone string, living []string) *Refusal {
-	text := fmt.Sprintf("Nobody looks from the zone “%s” at the moment: no worker of that name is running.", zone)
 	var others []string
 	for _, z := range living {
 		if z != a.Own {
 			others = append(others, z)
 		}
 	}
-	if len(others) > 0 {
-		text += " You can ask from " + checks.List(others, 8) + ", or leave it out to ask from here."
-	} else {
-		text += " Leave it out to ask from here."
+	gone := say.S("The zone “{zone}” is not available: its worker is not running.", say.Foreign("zone", zone))
+	if len(others) == 0 {
+		return &Refusal{say.Join(gone, say.S("To check from here, leave out the zone."))}
 	}
-	return &Refusal{say.Literal(text)}
+	return &Refusal{say.Join(gone, say.S("Available zones: {zones}. To check from here, leave out the zone.", say.Foreigns("zones", 8, others)))}
 }
 
 // refusal says why a zone gave no answer, where that can be said; else it is
 // the error of a check.
 func (a *Asker) refusal(zone string, err error) error {
 	why := reason(err)
-	if why == "" {
+	if why.Empty() {
 		return err
 	}
 	var said *Refusal
 	if !errors.As(err, &said) {
 		a.Log.Warn("a zone gave no answer", "zone", zone, "error", err)
 	}
-	return &Refusal{say.Literal(fmt.Sprintf("There is no answer from the zone “%s”: %s", zone, why))}
+	return &Refusal{say.Join(say.S("The zone “{zone}” did not answer.", say.Foreign("zone", zone)), why)}
 }
 
-// reason is why there is no answer, as the end of a sentence; "" if it is
-// nothing that an asker should be told.
-func reason(err error) string {
+// reason is why there is no answer, in a sentence; nothing if an asker should be
+// told nothing of it.
+func reason(err error) say.Text {
 	var said *Refusal
 	switch {
 	case errors.As(err, &said):
-		return said.Text.String()
+		return said.Text
 	case errors.Is(err, ErrNobody):
-		return "its worker has just gone."
+		return say.S("Its worker has just stopped.")
 	case errors.Is(err, ErrAway):
-		return "Redis, through which zones are asked, cannot be reached at the moment."
+		return say.S("certdesk cannot reach Redis, which connects the zones.")
 	case errors.Is(err, ErrDropped):
-		return "its workers broke off over this question several times; whoever runs certdesk finds the reason in their logs."
+		return say.S("Its workers failed several times. Your certdesk administrator can find the reason in their logs.")
 	case errors.Is(err, context.DeadlineExceeded):
-		return "its workers did not answer in time."
+		return say.S("Its workers did not answer in time.")
 	}
-	return ""
+	return nil
 }
 
 // side is what one zone said.
@@ -163,7 +159,7 @@ type side struct {
 // one's first; who gave none is named.
 func (a *Asker) all(ctx context.Context, q bot.Question) (*bot.Answer, error) {
 	if a.Posts == nil {
-		return nil, &Refusal{say.Literal("Here is the only place to look from: other zones are asked through Redis, and REDIS_URL is not set. Leave out “from all”.")}
+		return nil, &Refusal{say.S("No other zones are available. Zones need Redis, and REDIS_URL is not set. Leave out “from all”.")}
 	}
 	var wg sync.WaitGroup
 	here := &side{zone: a.Own}
@@ -195,7 +191,11 @@ func (a *Asker) together(sides []*side) (*bot.Answer, error) {
 			continue
 		}
 		a.Log.Warn("a zone gave no answer", "zone", s.zone, "error", s.err)
-		out.Unheard = append(out.Unheard, bot.Unheard{Zone: s.zone, Why: cmp.Or(reason(s.err), "something went wrong there.")})
+		why := reason(s.err)
+		if why.Empty() {
+			why = say.S("Something went wrong there.")
+		}
+		out.Unheard = append(out.Unheard, bot.Unheard{Zone: s.zone, Why: why})
 	}
 	if len(out.Reports) > 0 {
 		return out, nil

@@ -57,9 +57,9 @@ func decodeOutcome(data []byte, zone string) (*bot.Answer, error) {
 	}
 	switch {
 	case !o.Refusal.Empty():
-		return nil, &Refusal{Text: o.Refusal}
+		return nil, &Refusal{o.Refusal}
 	case o.Refused != "":
-		return nil, &Refusal{Text: say.Literal(o.Refused)}
+		return nil, &Refusal{say.Quote(o.Refused)}
 	case o.Failed != "":
 		return nil, fmt.Errorf("the worker in %s failed: %s", zone, o.Failed)
 	case o.Answer == nil || len(o.Answer.Reports) == 0:

@@ -43,7 +43,7 @@ func (w *Worker) Answer(ctx context.Context, data []byte) []byte {
 	var refusal *Refusal
 	switch {
 	case errors.As(err, &refusal):
-		return encode(outcome{Refused: checks.Clean(refusal.Error(), maxRefused), Refusal: refusal.Text})
+		return encode(outcome{Refusal: refusal.Text, Refused: checks.Clean(refusal.Error(), maxRefused)})
 	case err != nil:
 		w.Log.ErrorContext(ctx, "a check failed", "error", err)
 		return encode(outcome{Failed: checks.Clean(err.Error(), maxRefused)})

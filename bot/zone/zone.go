@@ -63,7 +63,6 @@ func isName(s string) bool {
 // Refusal is an error that is said to the asker as it is.
 type Refusal struct{ Text say.Text }
 
-// Error is the sentence in English, for logs.
 func (r *Refusal) Error() string { return r.Text.String() }
 
 // What Posts may answer in place of an answer.

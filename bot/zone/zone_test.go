@@ -134,12 +134,12 @@ func TestRefusals(t *testing.T) {
 		{"dmz", nil, "REDIS_URL is not set"},
 		{"all", nil, "REDIS_URL is not set"},
 		{"dmz}:*", &posts{}, "“dmz}:*” cannot be the name of a zone."},
-		{"dmz", &posts{}, "Nobody looks from the zone “dmz” at the moment: no worker of that name is running. Leave it out to ask from here."},
-		{"dmz", &posts{workers: map[string]*zone.Worker{"branch": fine, "lab": fine, "office": fine}}, "You can ask from branch and lab, or leave it out"},
-		{"dmz", &posts{workers: map[string]*zone.Worker{"dmz": fine, "lab": fine}, gone: []string{"dmz"}}, "You can ask from lab, or leave it out"},
-		{"dmz", &posts{workers: map[string]*zone.Worker{"dmz": refusing}}, "There is no answer from the zone “dmz”: Port 22 is not among those."},
-		{"dmz", &posts{away: zone.ErrAway}, "Redis, through which zones are asked, cannot be reached at the moment."},
-		{"dmz", &posts{workers: map[string]*zone.Worker{"dmz": fine}, err: zone.ErrDropped}, "broke off over this question several times"},
+		{"dmz", &posts{}, "The zone “dmz” is not available: its worker is not running. To check from here, leave out the zone."},
+		{"dmz", &posts{workers: map[string]*zone.Worker{"branch": fine, "lab": fine, "office": fine}}, "Available zones: branch and lab. To check"},
+		{"dmz", &posts{workers: map[string]*zone.Worker{"dmz": fine, "lab": fine}, gone: []string{"dmz"}}, "Available zones: lab. To check"},
+		{"dmz", &posts{workers: map[string]*zone.Worker{"dmz": refusing}}, "The zone “dmz” did not answer. Port 22 is not among those."},
+		{"dmz", &posts{away: zone.ErrAway}, "The zone “dmz” did not answer. certdesk cannot reach Redis, which connects the zones."},
+		{"dmz", &posts{workers: map[string]*zone.Worker{"dmz": fine}, err: zone.ErrDropped}, "Its workers failed several times."},
 	} {
 		_, err := asker(here, c.posts).Check(t.Context(), from(c.zone))
 		var said *zone.Refusal
@@ -192,9 +192,9 @@ func TestAll(t *testing.T) {
 		{"here it may not be asked", &checker{err: refusal}, &posts{workers: map[string]*zone.Worker{"dmz": worker(&checker{})}},
 			"[dmz]", "[{office The address belongs to an inner network.}]"},
 		{"a zone fails", &checker{}, &posts{workers: map[string]*zone.Worker{"dmz": worker(&checker{err: errors.New("x")})}},
-			"[what the worker says]", "[{dmz something went wrong there.}]"},
+			"[what the worker says]", "[{dmz Something went wrong there.}]"},
 		{"Redis is away", &checker{}, &posts{away: zone.ErrAway},
-			"[what the worker says]", "[{all Redis, through which zones are asked, cannot be reached at the moment.}]"},
+			"[what the worker says]", "[{all certdesk cannot reach Redis, which connects the zones.}]"},
 		{"nobody else is there", &checker{}, &posts{}, "[what the worker says]", "[]"},
 	} {
 		answer, err := asker(c.here, c.posts).Check(t.Context(), from("all"))
