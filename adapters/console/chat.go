@@ -66,7 +66,7 @@ func (c *Chat) Run(ctx context.Context) error {
 		}
 		if n, err := strconv.Atoi(line); err == nil {
 			if actions := c.shown(); n < 1 || n > len(actions) {
-				if err := c.show(bot.Reply{Headline: say.Literal(fmt.Sprintf("There is no button %d here.", n)), Actions: actions}); err != nil {
+				if err := c.show(bot.Reply{Headline: say.S("There is no button {n}.", say.Count("n", n)), Actions: actions}); err != nil {
 					return err
 				}
 				continue

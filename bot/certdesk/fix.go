@@ -68,7 +68,7 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 		reply := answer.Certificate(shown, judgeAlone(shown), time.Now())
 		reply.Footnote = nil
 		for _, t := range errortext.Servers(text) {
-			reply.Items = append(reply.Items, bot.Item{Code: "certdesk check --seen - " + bot.TargetName(t), Text: say.Literal("compares it with what that server sends")})
+			reply.Items = append(reply.Items, bot.Item{Code: "certdesk check --seen - " + bot.TargetName(t), Text: say.P("help", "compare it with what that server sends")})
 		}
 		return statusOK, console.Show(s.out, answer.In(book, reply), style)
 	}
@@ -97,10 +97,10 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 		return statusOK, nil
 	}
 	reply := bot.Reply{
-		Headline: meaning.Text, StepsTitle: say.Literal("What usually helps, in this order:"),
+		Headline: meaning.Text, StepsTitle: say.S("What usually helps, in this order:"),
 	}
 	if m.Entry.Client != "" {
-		reply.Footnote = say.Literal("A message of " + m.Entry.Client + ".")
+		reply.Footnote = say.S("This message comes from {program}.", say.Term("program", m.Entry.Client))
 	}
 	for _, st := range steps {
 		reply.Steps = append(reply.Steps, bot.Step{Number: st.Number, Title: st.Title, Why: st.Why, Caution: st.Caution, Actions: st.Actions})
@@ -109,7 +109,7 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 		reply.Items = append(reply.Items, bot.Item{Text: say.S("The message also says: {meaning}", say.Sub("meaning", also.Text))})
 	}
 	for _, t := range m.Servers {
-		reply.Items = append(reply.Items, bot.Item{Code: "certdesk check " + bot.TargetName(t), Text: say.Literal("finds out what is wrong there")})
+		reply.Items = append(reply.Items, bot.Item{Code: "certdesk check " + bot.TargetName(t), Text: say.P("help", "check this server")})
 	}
 	return statusOK, console.Show(s.out, answer.In(book, reply), style)
 }

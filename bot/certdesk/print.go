@@ -12,6 +12,7 @@ import (
 	"certdesk/bot/answer"
 	"certdesk/checks"
 	"certdesk/checks/phrasebook"
+	"certdesk/checks/say"
 )
 
 // printer writes reports as they come: as JSON Lines, or for people.
@@ -93,13 +94,14 @@ func (p *printer) total() error {
 	if p.json || !p.rows || p.count == 0 {
 		return nil
 	}
-	_, err := fmt.Fprintf(p.w, "\n%s\n", p.book.Say(fmt.Sprintf("%s checked: %s with an error, %s with a warning, %s in order.",
-		grouped(p.count), grouped(p.tally[statusCritical]), grouped(p.tally[statusWarning]), grouped(p.tally[statusOK]))))
+	said := say.S("{all} checked: {bad} with an error, {warned} with a warning, {good} OK.", say.Term("all", grouped(p.count)),
+		say.Term("bad", grouped(p.tally[statusCritical])), say.Term("warned", grouped(p.tally[statusWarning])), say.Term("good", grouped(p.tally[statusOK])))
+	_, err := fmt.Fprintf(p.w, "\n%s\n", p.book.Text(said))
 	if n := p.tally[statusUnknown]; err == nil && n > 0 {
-		_, err = fmt.Fprintln(p.w, p.book.Say(fmt.Sprintf("Could not be looked at from here: %s.", grouped(n))))
+		_, err = fmt.Fprintln(p.w, p.book.Text(say.S("Could not be checked from here: {n}.", say.Term("n", grouped(n)))))
 	}
 	if err == nil && p.count > p.tally[statusOK] {
-		_, err = fmt.Fprintln(p.w, p.book.Say("What helps one of them says: certdesk check HOST:PORT"))
+		_, err = fmt.Fprintln(p.w, p.book.Text(say.S("To see how to fix one of them: {command}", say.Code("command", "certdesk check HOST:PORT"))))
 	}
 	if err != nil {
 		return fmt.Errorf("writing the total: %w", err)

@@ -23,7 +23,7 @@ func (recogniser) Recognise(text string) (desk.Known, bool) {
 		return desk.Known{Language: errortext.Language(text)}, false
 	}
 	meaning := m.Entry.Meaning()
-	known := desk.Known{Client: say.Literal(m.Entry.Client), Meaning: meaning.Text, Codes: meaning.Findings, Servers: m.Servers, Language: m.Language}
+	known := desk.Known{Client: say.S("{program}", say.Term("program", m.Entry.Client)), Meaning: meaning.Text, Codes: meaning.Findings, Servers: m.Servers, Language: m.Language}
 	for _, also := range otherMeanings(m) {
 		known.Also = append(known.Also, also.Text)
 	}
