@@ -58,7 +58,7 @@ func TestConversation(t *testing.T) {
 	if fourth.Kind != bot.Message || fourth.Text != "The target principal\nname is incorrect" {
 		t.Errorf("%+v", fourth)
 	}
-	for _, want := range []string{"[1] Again   [2] Describe it", "There is no button 7 here.", "Server (imap.corp.com): imap.corp.com", "The file chain.pem is attached.", "Checking"} {
+	for _, want := range []string{"[1] Again   [2] Describe it", "There is no button 7.", "Server (imap.corp.com): imap.corp.com", "The file chain.pem is attached.", "Checking"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is not in\n%s", want, out.String())
 		}
