@@ -18,6 +18,9 @@ import (
 // the others are gone.
 const aloneTries = 2
 
+// unnamedTries is how often a hello without a name is asked after its control.
+const unnamedTries = 2
+
 // crowded tells whether side probes were under way beside the main conversation.
 func (s *session) crowded() bool {
 	return s.beside != nil && s.beside.asked.Load() && !s.beside.gone.Load()
@@ -107,8 +110,15 @@ func (s *session) askUnnamedAlone(ctx context.Context, p plan, a *attempt) {
 	if again.flight == nil || again.leaf() != nil && b.shownByName(again.leaf(), name, a.TLS) {
 		return
 	}
-	if named := s.askAlone(ctx, p, control); named.leaf() != nil && named.left && again.flight.hungUp() {
-		s.askAlone(ctx, p, unnamed)
+	if named := s.askAlone(ctx, p, control); named.leaf() == nil || !named.left || !again.flight.hungUp() {
+		return
+	}
+	// Twice: a server that hangs up on every other client would seem to mean those
+	// without a name.
+	for range unnamedTries {
+		if got := s.askAlone(ctx, p, unnamed); got.leaf() != nil {
+			return
+		}
 	}
 }
 

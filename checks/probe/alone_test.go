@@ -132,6 +132,14 @@ func TestUnnamedDropped(t *testing.T) {
 			t.Errorf("without a name: %+v", got.NoSNI)
 		}
 	})
+	t.Run("for being every other client", func(t *testing.T) {
+		t.Parallel()
+		drop := func(n int) bool { return n > 1 && n <= 5 || n%2 == 0 }
+		got := serve(t, newTurnstile(checktest.Implicit("imap", checktest.TLS(id)), drop), request)
+		if got.Outcome != checks.OutcomeTLS || got.NoSNI != nil && got.NoSNI.Failed {
+			t.Errorf("%s, without a name: %+v", got.Outcome, got.NoSNI)
+		}
+	})
 	for _, last := range []int{5, 6} { // the last of those that are dropped; the first is the main one
 		drop := func(n int) bool { return n > 1 && n <= last }
 		t.Run("for being one of many", func(t *testing.T) {
@@ -152,4 +160,33 @@ func TestUnnamedDropped(t *testing.T) {
 			t.Errorf("%s, without a name: %+v", got.Outcome, got.NoSNI)
 		}
 	})
+}
+
+// TestNameRefused: what a server shows to clients that give no name is not what
+// it shows to those whose name it refuses.
+func TestNameRefused(t *testing.T) {
+	t.Parallel()
+	id := checktest.NewPKI(time.Now()).Root("Alone Root").Issue("mail.alone.example")
+	for _, best := range []uint16{tls.VersionTLS12, tls.VersionTLS13} {
+		t.Run(tls.VersionName(best), func(t *testing.T) {
+			t.Parallel()
+			got := serve(t, checktest.Implicit("imap", checktest.TLS(id, checktest.Versions(tls.VersionTLS12, best), refuseNames)), Request{Mode: checks.ModeTLS})
+			if got.TLS == nil || got.TLS.Completed || !got.TLS.AlertSeen || got.TLS.Alert != alertUnrecognizedName {
+				t.Fatalf("%s, TLS %+v", got.Outcome, got.TLS)
+			}
+			if n := len(got.TLS.Certificates); n > 0 {
+				t.Errorf("%d certificates, of an answer to a hello without a name", n)
+			}
+		})
+	}
+}
+
+// refuseNames makes a server know no name, and serve clients that give none.
+func refuseNames(c *tls.Config) {
+	c.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+		if hello.ServerName == "" {
+			return nil, nil
+		}
+		return &tls.Config{MinVersion: tls.VersionTLS12}, nil
+	}
 }

@@ -15,7 +15,7 @@ import (
 // side by side: those asked nothing, and what they were for is asked alone.
 const (
 	maxConnections   = 6
-	spareConnections = 2
+	spareConnections = 3
 )
 
 var errEnough = errors.New("no more connections to this address")

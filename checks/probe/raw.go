@@ -18,6 +18,9 @@ import (
 // it went by, nil if none said more than the handshake.
 func (s *session) readRaw(ctx context.Context, p plan, a *attempt, began bool) (by *flight) {
 	seen, problem := a.TLS, a.TLS.Problem
+	if s.refusedName(seen) {
+		return nil
+	}
 	for _, o := range []offer{
 		{best: tls.VersionTLS13, serverName: s.request.ServerName},
 		{best: tls.VersionTLS12, serverName: s.request.ServerName},
@@ -37,7 +40,7 @@ func (s *session) readRaw(ctx context.Context, p plan, a *attempt, began bool) (
 			seen.Completed = f.done && len(f.chain) > 0 && !f.signedOld() && (clientSuites[f.suite] || f.promising() && largeKey(f.chain))
 			seen.Reason = reasonOf(f)
 		}
-		if len(seen.Certificates) > 0 || f.done || !began && f.version == 0 {
+		if len(seen.Certificates) > 0 || f.done || !began && f.version == 0 || s.refusedName(seen) {
 			break
 		}
 	}
@@ -46,6 +49,12 @@ func (s *session) readRaw(ctx context.Context, p plan, a *attempt, began bool) (
 		seen.Problem = problem
 	}
 	return by
+}
+
+// refusedName tells whether the server does not know the name: what it shows to
+// those who give none is no answer to them who do.
+func (s *session) refusedName(seen *checks.TLS) bool {
+	return s.request.ServerName != "" && seen.AlertSeen && seen.Alert == alertUnrecognizedName
 }
 
 // Limits of RSA keys in bits. crypto/tls refuses what is above the first, in any
