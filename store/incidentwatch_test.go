@@ -15,7 +15,7 @@ import (
 
 // newStage begins a day with a broken server.
 func newStage() *stage {
-	s := &stage{now: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC), broken: true, left: -1, shown: make(map[string]string), direct: make(map[string]int)}
+	s := &stage{now: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC), broken: true, left: -1, shown: make(map[string]string)}
 	s.kept = storetest.NewMemory(func() time.Time { return s.now })
 	return s
 }
