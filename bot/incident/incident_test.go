@@ -14,6 +14,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/incident"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Three different people within an hour make an incident; the same one three
@@ -495,5 +496,76 @@ func TestCrowd(t *testing.T) {
 	version := i.Version
 	if i = w.ask(t, k, "U2000", a); i.Version != version {
 		t.Error("one more than are counted is written down")
+	}
+}
+
+// What somebody changes while its notices are made is told next, and not when the
+// server is looked at again.
+func TestChangedWhileToldOf(t *testing.T) {
+	w := newWorld()
+	k := w.keeper(t)
+	all, err := k.Escalated(t.Context(), person("a"), w.faulty("mail.corp.com", 993, "aa", checks.Expired))
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := all[0].Key()
+	w.telling = func() {
+		w.telling = nil
+		if _, err := k.Write(t.Context(), key, incident.Note{By: person("b"), Text: "the hoster knows"}); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := k.Work(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	i := w.get(key)
+	if i.Due.After(w.now) {
+		t.Errorf("the note is told %v later", i.Due.Sub(w.now))
+	}
+	if err := k.Work(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if shown := w.shown[i.MessageID()]; shown != i.Revision {
+		t.Errorf("revision %d is shown, want %d", shown, i.Revision)
+	}
+}
+
+// TestHostileNames: whatever people are called and write, our words stay the same.
+func TestHostileNames(t *testing.T) {
+	words := func(text say.Text) string {
+		var out []string
+		for _, run := range text.Runs() {
+			if run.Kind == say.RunWords {
+				out = append(out, run.Text)
+			}
+		}
+		return strings.Join(out, "|")
+	}
+	all := func(name string) []string {
+		i := incident.New(bot.Cause{Host: "mail.corp.com", SHA256: "aa"})
+		i.Escalate(incident.Person{Platform: bot.Slack, ID: "U1", Name: name}, incident.Seen{At: start, Zones: []string{"dmz"}}, start)
+		var out []string
+		take := func(r bot.Reply) {
+			out = append(out, words(r.Headline), words(r.Footnote))
+			for _, item := range r.Items {
+				out = append(out, words(item.Text))
+			}
+		}
+		i.HandOver(name, start)
+		take(i.Message(true))
+		i.Take(incident.Person{Platform: bot.Slack, ID: "U2", Name: name}, start)
+		i.Write(incident.Note{By: incident.Person{Name: name}, Text: name}, start)
+		take(i.Message(true))
+		take(i.Details(true))
+		return append(out, words(i.Line()))
+	}
+	want := all("Anna")
+	for _, name := range []string{
+		"{name}", "{since}", "Anna. Nobody is on it yet.", "a, b and 3 more", "«x» ; y", "<!channel> @everyone", "\u202egnp", "a\x00b\r\nc", "3 March 2027 at 10:00 UTC",
+		strings.Repeat("long ", 100), "\xff\xfe", "100% %s %d",
+	} {
+		if got := all(name); !slices.Equal(got, want) {
+			t.Errorf("%q makes\n%q, want\n%q", name, got, want)
+		}
 	}
 }

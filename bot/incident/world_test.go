@@ -27,6 +27,7 @@ type world struct {
 	order    []string
 	shown    map[string]int
 	looks    int
+	telling  func() // is called while something is told
 	look     func(q bot.Question) (*bot.Answer, error)
 }
 
@@ -101,6 +102,9 @@ func (w *world) ClaimIncidents(_ context.Context, now time.Time, lease time.Dura
 }
 
 func (w *world) Tell(_ context.Context, n *bot.Notice) error {
+	if w.telling != nil {
+		w.telling()
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if _, ok := w.notices[n.ID]; !ok {
