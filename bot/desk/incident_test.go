@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,17 +21,22 @@ import (
 
 // board is a platform's channels: what was posted, as it was edited last.
 type board struct {
+	mu    sync.Mutex
 	shown map[string]bot.Reply // by message
 	where map[string]bot.Place
 	edits map[string]int
 }
 
 func (p *board) Post(_ context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.shown["m"+key], p.where["m"+key] = r, to
 	return "m" + key, nil
 }
 
 func (p *board) Find(_ context.Context, _ bot.Place, key string) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if _, ok := p.shown["m"+key]; ok {
 		return "m" + key, nil
 	}
@@ -38,6 +44,8 @@ func (p *board) Find(_ context.Context, _ bot.Place, key string) (string, error)
 }
 
 func (p *board) Edit(_ context.Context, _ bot.Place, message string, r bot.Reply) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.shown[message] = r
 	p.edits[message]++
 	return nil
@@ -70,7 +78,7 @@ type office struct {
 }
 
 func newOffice(t *testing.T, change ...func(*desk.Config)) *office {
-	o := &office{board: &board{make(map[string]bot.Reply), make(map[string]bot.Place), make(map[string]int)}}
+	o := &office{board: &board{shown: make(map[string]bot.Reply), where: make(map[string]bot.Place), edits: make(map[string]int)}}
 	o.bench = newBench(t, append([]func(*desk.Config){func(c *desk.Config) {
 		kept := c.Answers.(*store.Store)
 		looks := &checker{answer: o.look}
