@@ -225,6 +225,17 @@ func (m *monday) pass(d time.Duration) {
 	}
 }
 
+// tick is a second in which something may be done that had to wait.
+func (m *monday) tick() {
+	m.t.Helper()
+	m.ahead.Add(int64(time.Second))
+	for _, do := range []func(context.Context) error{m.server.incidents.Work, m.server.watcher.PostDue} {
+		if err := do(m.t.Context()); err != nil {
+			m.t.Fatal(err)
+		}
+	}
+}
+
 // in are the messages of a channel that all see there.
 func (m *monday) in(channel string) []read {
 	var out []read
@@ -241,6 +252,7 @@ func (m *monday) sees(channel string, n int, words ...string) read {
 	m.t.Helper()
 	var newest read
 	adaptertest.Eventually(m.t, func() string {
+		m.tick()
 		all := m.in(channel)
 		if len(all) != n {
 			return fmt.Sprintf("%d messages in %s, want %d: %+v", len(all), channel, n, all)
@@ -312,6 +324,7 @@ func TestMondayAtEight(t *testing.T) {
 			first := func(words string) {
 				t.Helper()
 				adaptertest.Eventually(t, func() string {
+					m.tick()
 					if now := m.in(m.admin)[0]; !says(now.text, words) {
 						return fmt.Sprintf("%q does not say %q", now.text, words)
 					}
@@ -338,7 +351,7 @@ func TestMondayAtEight(t *testing.T) {
 			})
 			m.fills(50, m.admin, map[string]string{"who": "Ben", "note": "the hoster knows"})
 			adaptertest.Eventually(t, func() string {
-				m.pass(30 * time.Second)
+				m.tick()
 				if now := m.in(m.admin)[0]; !says(now.text, "handed over to Ben") || !says(now.text, "the hoster knows") {
 					return now.text
 				}

@@ -123,15 +123,32 @@ func (w *Watcher) reword(ctx, calling context.Context, n *bot.Notice, now time.T
 	switch {
 	case errors.As(err, &off):
 		again = now.Add(max(off.After, time.Second))
-		return again, w.later(ctx, n, again)
+		return again, w.reworded(ctx, n.ID, func(n *bot.Notice) { n.Due = again })
 	case err != nil && n.Tries < maxEdits:
-		n.Tries++
-		return again, w.later(ctx, n, now.Add(min(w.settle()<<min(n.Tries-1, 10), longestWait)))
+		wait := min(w.settle()<<min(n.Tries, 10), longestWait)
+		return again, w.reworded(ctx, n.ID, func(n *bot.Notice) {
+			n.Tries++
+			n.Due = now.Add(wait)
+		})
 	case err != nil: // it was deleted, or nobody may
 		w.Log.Warn("the message of an incident is not edited", "notice", n.ID, "channel", n.Place.ChannelKey(), "error", err)
 	}
-	n.Shown, n.Tries = max(revision, n.Revision), 0
-	return again, w.later(ctx, n, time.Time{})
+	shown := max(revision, n.Revision)
+	return again, w.reworded(ctx, n.ID, func(n *bot.Notice) {
+		n.Shown, n.Tries, n.Due = max(shown, n.Shown), 0, time.Time{}
+		if n.Shown < n.Revision { // it has grown since
+			n.Due = now.Add(refreshAfter)
+		}
+	})
+}
+
+// reworded notes what became of an edit, also where there is more to show by now:
+// that must not wait for the end of a lease.
+func (w *Watcher) reworded(ctx context.Context, id string, change func(*bot.Notice)) error {
+	ctx, cancel := recording(ctx)
+	defer cancel()
+	_, err := w.editNotice(ctx, id, change)
+	return err
 }
 
 // undirected gives a notice for somebody whose direct messages are closed to the
