@@ -302,8 +302,9 @@ func (l *list) find(serial *big.Int) (entry, bool) {
 	return entry{}, false
 }
 
-// removeFromCRL is the reason of an entry that takes another back.
-const removeFromCRL = 8
+// Reasons of RFC 5280 §5.3.1 that are not for good: a hold may be taken back,
+// and the second takes it back.
+const reasonHold, removeFromCRL = 6, 8
 
 // answer is what the list says of a certificate at a moment. A list that is out
 // of date still tells what was withdrawn for good.
@@ -316,8 +317,7 @@ func (l *list) answer(k link, at time.Time) (checks.RevocationFacts, error) {
 	if e, listed := l.find(k.leaf.SerialNumber); listed {
 		// What a list of that moment names is withdrawn, whatever its date.
 		when, reason := e.when()
-		const hold = 6
-		if reason != removeFromCRL && (!early || !when.After(at)) && (!late || reason != hold) {
+		if reason != removeFromCRL && (!early || !when.After(at)) && (!late || reason != reasonHold) {
 			facts.Status, facts.Cert, facts.RevokedAt, facts.Reason = checks.StatusRevoked, k.cert, when, reasons[reason]
 			return facts, nil
 		}

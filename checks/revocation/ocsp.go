@@ -91,7 +91,7 @@ func readOCSP(der []byte, l link, now time.Time) (checks.RevocationFacts, error)
 		return checks.RevocationFacts{}, otherCert
 	case resp.ThisUpdate.After(now.Add(skew)):
 		return checks.RevocationFacts{}, notYet
-	case now.After(end.Add(skew)):
+	case now.After(end.Add(skew)) && !forGood(resp):
 		return checks.RevocationFacts{}, outOfDate
 	}
 	facts := checks.RevocationFacts{CheckedAt: resp.ThisUpdate, NextUpdate: resp.NextUpdate}
@@ -106,6 +106,13 @@ func readOCSP(der []byte, l link, now time.Time) (checks.RevocationFacts, error)
 		facts.Problem = unknownCert.phrase
 	}
 	return facts, nil
+}
+
+// forGood tells whether an answer that is out of date still counts: a revocation
+// is not taken back, but for a hold (RFC 5280 §5.3.1). Mozilla's mozilla::pkix
+// goes by it as well.
+func forGood(resp *ocsp.Response) bool {
+	return resp.Status == ocsp.Revoked && resp.RevocationReason != reasonHold
 }
 
 func ocspProblem(err error) error {

@@ -245,6 +245,13 @@ func TestStaples(t *testing.T) {
 	}
 	revoked := w.ca.Responder()
 	revoked.Revoke(id.Leaf(), time.Now().Add(-48*time.Hour), 5)
+	// Both answers are a week old.
+	longAgo := func(reason int) []byte {
+		r := w.ca.Responder()
+		r.Revoke(id.Leaf(), time.Now().Add(-10*24*time.Hour), reason)
+		r.Fail(checktest.FaultExpired)
+		return r.Staple(id.Leaf())
+	}
 	for _, tt := range []struct {
 		name    string
 		staple  []byte
@@ -255,6 +262,8 @@ func TestStaples(t *testing.T) {
 		{"good", staple(""), checks.StatusGood, ""},
 		{"delegated", staple(checktest.FaultDelegated), checks.StatusGood, ""},
 		{"revoked", revoked.Staple(id.Leaf()), checks.StatusRevoked, ""},
+		{"revoked, expired", longAgo(5), checks.StatusRevoked, ""},
+		{"on hold, expired", longAgo(6), checks.StatusNotChecked, "its answer is out of date"},
 		{"expired", staple(checktest.FaultExpired), checks.StatusNotChecked, "its answer is out of date"},
 		{"unknown", staple(checktest.FaultUnknown), checks.StatusNotChecked, "it does not know the certificate"},
 		{"another certificate", staple(checktest.FaultOtherSerial), checks.StatusNotChecked, "its answer is about another certificate"},
