@@ -19,6 +19,8 @@ type Action struct {
 	// Opens: pressing it opens a form, which a platform allows only as the direct
 	// answer to a press.
 	Opens bool
+	// More: it is needed less often, and stands in a menu where a platform has one.
+	More bool
 }
 
 // MaxAction bounds ID in bytes: Discord's custom_id takes 100 characters.

@@ -15,6 +15,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"certdesk/checks/say"
 )
@@ -59,6 +60,11 @@ type Reply struct {
 	Tone     Tone
 	// Headline is one plain sentence; the only part that is never empty.
 	Headline say.Text
+	// Act says who has to act, in one short line; empty where the reply is no
+	// diagnosis.
+	Act say.Text
+	// Cure is the step that most likely helps, in full; nil for most replies.
+	Cure *Step
 	// Facts are what a helpdesk agent compares with the user's screen, at most
 	// MaxFacts.
 	Facts []Fact
@@ -66,7 +72,8 @@ type Reply struct {
 	Findings []Finding
 	// StepsTitle introduces the steps.
 	StepsTitle say.Text
-	// Steps are in the order in which they should be tried.
+	// Steps are in the order in which they should be tried. Those that have a title
+	// alone are told in a line each.
 	Steps []Step
 	// Items are a list: commands, watches.
 	Items []Item
@@ -99,6 +106,8 @@ type Reply struct {
 type Frame struct {
 	// Cancel is the button that does nothing.
 	Cancel say.Text
+	// More is the menu of what is done less often.
+	More say.Text
 	// Rest says where the part of a reply is that has no room in a message.
 	Rest say.Text
 }
@@ -108,8 +117,13 @@ func (r *Reply) Framed() Frame {
 	if r.Frame != nil {
 		return *r.Frame
 	}
-	return Frame{Cancel: say.S("Cancel"), Rest: say.S("The rest is in the attached file.")}
+	return Frame{Cancel: say.S("Cancel"), More: say.S("More …"), Rest: say.S("The rest is in the attached file.")}
 }
+
+// Diagnosis tells whether it is the first screen of one: then who acts, what
+// helps and the other steps stand above the facts, for they are what a reader
+// came for.
+func (r *Reply) Diagnosis() bool { return !r.Act.Empty() || r.Cure != nil }
 
 // Item is an entry of a list.
 type Item struct {
@@ -196,6 +210,14 @@ type Step struct {
 	// Actions are the click path, one action an entry.
 	Actions []say.Text
 }
+
+// Titles tells whether nothing but the titles of steps is to be told.
+func Titles(steps []Step) bool {
+	return !slices.ContainsFunc(steps, func(s Step) bool { return !s.Bare() })
+}
+
+// Bare tells whether there is nothing but its title to be told.
+func (s *Step) Bare() bool { return s.Why.Empty() && s.Caution.Empty() && len(s.Actions) == 0 }
 
 // Code is text to copy: a command, a certificate.
 type Code struct {

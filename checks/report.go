@@ -55,7 +55,11 @@ type Report struct {
 	Summary  say.Text  `json:"summary"`
 	Findings []Finding `json:"findings"`
 	Steps    []Step    `json:"steps"`
-	Names    Names     `json:"names"`
+	// Act is who has to act, Cure the number of the step that most likely helps, 0
+	// where none does.
+	Act   Actor `json:"act,omitempty"`
+	Cure  int   `json:"cure,omitempty"`
+	Names Names `json:"names"`
 	// Certificate is the leaf; nil where none was seen.
 	Certificate *Certificate      `json:"certificate,omitempty"`
 	Chain       []*Certificate    `json:"chain,omitempty"`

@@ -27,17 +27,20 @@ import (
 func Show(w io.Writer, r bot.Reply, style Style) error {
 	p := &page{w: bufio.NewWriter(w), style: style}
 	p.headline(r)
+	if r.Diagnosis() {
+		if !r.Act.Empty() {
+			p.wrap(indent, mark{}, r.Act.String(), strong)
+		}
+		if r.Cure != nil {
+			p.step(r.Cure)
+		}
+		p.steps(&r)
+	}
 	p.facts(r.Facts)
 	p.items(r.Items)
 	p.findings(r.Findings)
-	if len(r.Steps) > 0 {
-		p.blank()
-		if !r.StepsTitle.Empty() {
-			p.wrap(indent, mark{}, r.StepsTitle.String(), strong)
-		}
-		for i := range r.Steps {
-			p.step(&r.Steps[i])
-		}
+	if !r.Diagnosis() {
+		p.steps(&r)
 	}
 	for _, code := range r.Code {
 		p.blank()
@@ -160,11 +163,28 @@ func (p *page) findings(findings []bot.Finding) {
 	}
 }
 
+func (p *page) steps(r *bot.Reply) {
+	if len(r.Steps) == 0 {
+		return
+	}
+	p.blank()
+	if !r.StepsTitle.Empty() {
+		p.wrap(indent, mark{}, r.StepsTitle.String(), strong)
+	}
+	for i := range r.Steps {
+		p.step(&r.Steps[i])
+	}
+}
+
 // step writes the caution before the click path: who follows a path stops
 // reading at its end.
 func (p *page) step(s *bot.Step) {
 	number := fmt.Sprintf("%2d. ", s.Number)
 	below := indent + strings.Repeat(" ", len(number))
+	if s.Bare() {
+		p.wrap(indent, mark{number, plain}, s.Title.String(), plain)
+		return
+	}
 	p.blank()
 	p.wrap(indent, mark{number, strong}, s.Title.String(), strong)
 	if !s.Why.Empty() {

@@ -63,9 +63,12 @@ func renderEmbed(r bot.Reply) message {
 	if inert.Size(inert.Line(r.Headline.String())) > maxEmbedTitle/2 {
 		parts = append(parts, markup(r.Headline, maxText/4))
 	}
+	p.diagnosis(&r)
 	p.lines(len(r.Items), func(i int) string { return itemLine(r.Items[i], "- ") })
 	p.findings(r.Findings)
-	p.steps(r.StepsTitle, r.Steps)
+	if !r.Diagnosis() {
+		p.steps(r.StepsTitle, r.Steps)
+	}
 	files := p.code(r.Code)
 	for _, c := range p.out {
 		if c, ok := c.(discordgo.TextDisplay); ok {

@@ -22,10 +22,13 @@ func render(r bot.Reply) message {
 	p := &page{room: maxText, most: maxComponents - 1, ids: make(map[string]bool)} // the container is one
 	buttons, foot := p.bottom(r)
 	p.headline(r)
+	p.diagnosis(&r)
 	p.facts(r.Facts)
 	p.items(r.Items)
 	p.findings(r.Findings)
-	p.steps(r.StepsTitle, r.Steps)
+	if !r.Diagnosis() {
+		p.steps(r.StepsTitle, r.Steps)
+	}
 	files := p.code(r.Code)
 	if p.full {
 		files = append([]bot.File{{Name: restName, Data: []byte(plaintext.Of(r))}}, files...)
@@ -154,6 +157,20 @@ func (p *page) headline(r bot.Reply) {
 	p.add(text("### " + sign(r.Tone) + said))
 }
 
+// diagnosis is who acts, what helps, and the other steps.
+func (p *page) diagnosis(r *bot.Reply) {
+	if !r.Diagnosis() {
+		return
+	}
+	if said := markup(r.Act, maxText/8); said != "" {
+		p.add(text("**" + said + "**"))
+	}
+	if r.Cure != nil {
+		p.add(text(stepText(r.Cure)))
+	}
+	p.steps(r.StepsTitle, r.Steps)
+}
+
 // facts stand in one block, a line each, so that they are close on a phone.
 func (p *page) facts(facts []bot.Fact) {
 	p.lines(len(facts), func(i int) string {
@@ -252,8 +269,21 @@ func (p *page) steps(title say.Text, steps []bot.Step) {
 	if len(steps) == 0 {
 		return
 	}
-	if said := markup(title, maxText/16); said != "" {
-		p.add(text("**" + said + "**"))
+	said := markup(title, maxText/16)
+	if said != "" {
+		said = "**" + said + "**"
+	}
+	if bot.Titles(steps) {
+		var b strings.Builder
+		b.WriteString(said)
+		for i := range steps {
+			fmt.Fprintf(&b, "\n%d. %s", steps[i].Number, markup(steps[i].Title, maxText/20))
+		}
+		p.add(text(strings.TrimPrefix(b.String(), "\n")))
+		return
+	}
+	if said != "" {
+		p.add(text(said))
 	}
 	for i := range steps {
 		p.add(text(stepText(&steps[i])))

@@ -9,7 +9,6 @@ import (
 
 	"certdesk/adapters/inert"
 	"certdesk/bot"
-	"certdesk/checks/say"
 )
 
 // Of is the whole of a reply, its buttons, pictures and files apart.
@@ -17,6 +16,36 @@ func Of(r bot.Reply) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("%s", inert.Line(r.Headline.String()))
+	step := func(s *bot.Step) {
+		if s.Bare() {
+			line("%d. %s", s.Number, inert.Line(s.Title.String()))
+			return
+		}
+		line("\n%d. %s\n   %s", s.Number, inert.Line(s.Title.String()), inert.Line(s.Why.String()))
+		if !s.Caution.Empty() {
+			line("   Caution: %s", inert.Line(s.Caution.String()))
+		}
+		for _, a := range s.Actions {
+			line("   - %s", inert.Line(a.String()))
+		}
+	}
+	steps := func() {
+		if len(r.Steps) > 0 {
+			line("\n%s", inert.Line(r.StepsTitle.String()))
+		}
+		for i := range r.Steps {
+			step(&r.Steps[i])
+		}
+	}
+	if r.Diagnosis() {
+		if !r.Act.Empty() {
+			line("%s", inert.Line(r.Act.String()))
+		}
+		if r.Cure != nil {
+			step(r.Cure)
+		}
+		steps()
+	}
 	for _, f := range r.Facts {
 		line("%s: %s", inert.Line(f.Label.String()), inert.Line(f.Value.String()))
 	}
@@ -26,17 +55,8 @@ func Of(r bot.Reply) string {
 	for _, f := range r.Findings {
 		line("\n%s\n%s", inert.Line(f.Title.String()), inert.Line(f.Detail.String()))
 	}
-	if len(r.Steps) > 0 {
-		line("\n%s", inert.Line(r.StepsTitle.String()))
-	}
-	for _, s := range r.Steps {
-		line("\n%d. %s\n   %s", s.Number, inert.Line(s.Title.String()), inert.Line(s.Why.String()))
-		if !s.Caution.Empty() {
-			line("   Caution: %s", inert.Line(s.Caution.String()))
-		}
-		for _, a := range say.Strings(s.Actions) {
-			line("   - %s", inert.Line(a))
-		}
+	if !r.Diagnosis() {
+		steps()
 	}
 	for _, c := range r.Code {
 		line("\n%s\n%s", inert.Line(c.Title.String()), inert.Lines(c.Text))

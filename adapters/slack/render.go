@@ -27,10 +27,19 @@ func render(r bot.Reply) message {
 	p := &page{room: maxMessage, most: maxMessageBlocks, ids: make(map[string]bool), frame: r.Framed()}
 	bottom := p.bottom(r)
 	p.headline(r)
+	if r.Diagnosis() {
+		p.line(r.Act)
+		if r.Cure != nil {
+			p.steps(nil, []bot.Step{*r.Cure})
+		}
+		p.steps(r.StepsTitle, r.Steps)
+	}
 	p.facts(r.Facts)
 	p.items(r.Items)
 	p.findings(r.Findings)
-	p.steps(r.StepsTitle, r.Steps)
+	if !r.Diagnosis() {
+		p.steps(r.StepsTitle, r.Steps)
+	}
 	files := p.code(r.Code)
 	if p.full {
 		files = append(files, bot.File{Name: restName, Data: []byte(plaintext.Of(r))})
@@ -263,7 +272,12 @@ func (p *page) steps(title say.Text, steps []bot.Step) {
 	if len(steps) == 0 {
 		return
 	}
-	if said := inert.Runs(title, maxSection/10); len(said) > 0 {
+	said := inert.Runs(title, maxSection/10)
+	if bot.Titles(steps) {
+		p.titles(said, steps)
+		return
+	}
+	if len(said) > 0 {
 		p.add(rich(section(elements(said, bold())...)), size(said))
 	}
 	for i := range steps {
@@ -294,6 +308,29 @@ func (p *page) steps(title say.Text, steps []bot.Step) {
 			block = append(block, bullets(1, path...))
 		}
 		p.add(rich(block...), characters)
+	}
+}
+
+// titles are steps of which the titles alone are told, in one block.
+func (p *page) titles(heading []say.Run, steps []bot.Step) {
+	var block []api.RichTextElement
+	characters := size(heading)
+	if len(heading) > 0 {
+		block = append(block, section(elements(heading, bold())...))
+	}
+	for i := range steps {
+		name := inert.Runs(steps[i].Title, maxSection/10)
+		numbered := api.NewRichTextList(api.RTEListOrdered, 0, section(elements(name, nil)...))
+		numbered.Offset = max(steps[i].Number-1, 0)
+		block, characters = append(block, numbered), characters+size(name)+4
+	}
+	p.add(rich(block...), characters)
+}
+
+// line is a line of its own.
+func (p *page) line(t say.Text) {
+	if said := inert.Runs(t, maxSection/10); len(said) > 0 {
+		p.add(rich(section(elements(said, bold())...)), size(said))
 	}
 }
 

@@ -17,6 +17,11 @@ type Speaker interface {
 // be typed stay as they are.
 func In(s Speaker, r bot.Reply) bot.Reply {
 	r.Headline, r.StepsTitle, r.Footnote = s.Text(r.Headline), s.Text(r.StepsTitle), s.Text(r.Footnote)
+	r.Act = s.Text(r.Act)
+	if r.Cure != nil {
+		said := inStep(s, *r.Cure)
+		r.Cure = &said
+	}
 	r.Facts = slices.Clone(r.Facts)
 	for i := range r.Facts {
 		f := &r.Facts[i]
@@ -29,12 +34,7 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 	}
 	r.Steps = slices.Clone(r.Steps)
 	for i := range r.Steps {
-		step := &r.Steps[i]
-		step.Title, step.Why, step.Caution = s.Text(step.Title), s.Text(step.Why), s.Text(step.Caution)
-		step.Actions = slices.Clone(step.Actions)
-		for k := range step.Actions {
-			step.Actions[k] = s.Text(step.Actions[k])
-		}
+		r.Steps[i] = inStep(s, r.Steps[i])
 	}
 	r.Items = slices.Clone(r.Items)
 	for i := range r.Items {
@@ -53,7 +53,7 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 		r.Actions[i] = inAction(s, r.Actions[i])
 	}
 	frame := r.Framed()
-	r.Frame = &bot.Frame{Cancel: s.Text(frame.Cancel), Rest: s.Text(frame.Rest)}
+	r.Frame = &bot.Frame{Cancel: s.Text(frame.Cancel), More: s.Text(frame.More), Rest: s.Text(frame.Rest)}
 	if r.Form != nil {
 		r.Form = inForm(s, r.Form)
 	}
@@ -63,6 +63,15 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 		r.Image = &said
 	}
 	return r
+}
+
+func inStep(s Speaker, step bot.Step) bot.Step {
+	step.Title, step.Why, step.Caution = s.Text(step.Title), s.Text(step.Why), s.Text(step.Caution)
+	step.Actions = slices.Clone(step.Actions)
+	for k := range step.Actions {
+		step.Actions[k] = s.Text(step.Actions[k])
+	}
+	return step
 }
 
 func inAction(s Speaker, a bot.Action) bot.Action {

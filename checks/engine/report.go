@@ -41,6 +41,7 @@ func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) 
 		r.Seen = seen.Report(f.Seen)
 	}
 	r.Clients, r.ClientNotes = clients.Report(f.Clients)
+	r.Cure, r.Act = fixes.Cure(f, found, r.Steps)
 	if r.Findings == nil {
 		r.Findings = []checks.Finding{}
 	}

@@ -1,0 +1,98 @@
+package fixes
+
+import (
+	"slices"
+
+	"certdesk/checks"
+)
+
+// The steps that change the account, verify shows its certificate.
+const (
+	verify = 1
+	names  = 2
+)
+
+// Cure tells which of the chosen steps most likely helps, 0 where none does, and
+// who has to act for it. A step of the account or the PC is the cure only where
+// this check has seen that it helps: a name that passes, a port and mode that
+// work, a name that does not exist, or what the user has read out. Else whoever
+// can change the server is asked.
+func Cure(f *checks.Facts, found []checks.Finding, chosen []checks.Step) (number int, act checks.Actor) {
+	faulty := faulty(found)
+	switch {
+	case len(chosen) == 0 && (faulty || !f.Judged()):
+		return 0, checks.ActUnknown
+	case len(chosen) == 0:
+		return 0, checks.ActNobody
+	}
+	s := situation(f, found)
+	has := func(n int) bool {
+		return slices.ContainsFunc(chosen, func(c checks.Step) bool { return c.Number == n })
+	}
+	if number, act := s.cureOfUser(f.Seen, stepsFor(f.Seen, faulty), chosen); act != "" {
+		return number, act
+	}
+	switch {
+	case !faulty:
+		return 0, checks.ActNobody
+	case s.has(checks.Intercepted) && has(contact):
+		return contact, checks.ActIT
+	case has(names) && s.nameHelps() && cures(found, names):
+		return names, checks.ActUser
+	case has(settingsStep) && s.settingsHelp() && cures(found, settingsStep):
+		return settingsStep, checks.ActUser
+	case has(contact) && s.masked():
+		return contact, checks.ActIT
+	case has(contact):
+		return contact, checks.ActServer
+	}
+	for _, c := range chosen {
+		if c.Number != verify {
+			return c.Number, checks.ActUser
+		}
+	}
+	return 0, checks.ActUnknown
+}
+
+// cureOfUser is the cure that the user's own view asks for; "" where it asks for
+// none.
+func (s *Situation) cureOfUser(c *checks.SeenComparison, asked []int, chosen []checks.Step) (number int, act checks.Actor) {
+	if c == nil || asked == nil {
+		return 0, ""
+	}
+	if c.Outcome == checks.SeenIntercepted && c.Kind != antivirus && c.Kind != captivePortal && slices.Contains(asked, contact) {
+		return contact, checks.ActIT // a proxy or a firewall is not the user's to change
+	}
+	for _, step := range chosen {
+		switch n := step.Number; {
+		case n == verify && len(chosen) > 1 || !slices.Contains(asked, n):
+		case n == contact:
+			return n, checks.ActIT
+		default:
+			return n, checks.ActUser
+		}
+	}
+	return 0, ""
+}
+
+// nameHelps: another name was seen to pass, or this one leads nowhere.
+func (s *Situation) nameHelps() bool {
+	return s.Use != "" || s.guessed() || s.has(checks.DNSFailure) && evidence[checks.DNSFailureEvidence](s).Kind.NameInDoubt() ||
+		s.has(checks.TLSHandshakeFailed)
+}
+
+// settingsHelp: a port and a mode were seen to work that the account may not have.
+func (s *Situation) settingsHelp() bool {
+	return s.SetPort != 0 && (s.has(checks.WrongEncryptionMode) || s.sibling() != nil)
+}
+
+// cures tells whether a step is listed by all of the worst findings.
+func cures(found []checks.Finding, number int) bool {
+	worst := checks.Warning
+	if slices.ContainsFunc(found, func(f checks.Finding) bool { return f.Severity == checks.Critical }) {
+		worst = checks.Critical
+	}
+	return !slices.ContainsFunc(found, func(f checks.Finding) bool {
+		return f.Severity == worst && !slices.Contains(f.Steps, number)
+	})
+}
