@@ -35,7 +35,7 @@ func renderText(r bot.Reply) message {
 // as fields, the rest as its text, and the buttons below. Files come along as
 // they do with components.
 func renderEmbed(r bot.Reply) message {
-	p := &page{room: maxText, most: maxComponents, ids: make(map[string]bool)}
+	p := &page{room: maxText, most: maxComponents, ids: make(map[string]bool), frame: r.Framed()}
 	e := discordgo.MessageEmbed{Title: inert.Short(sign(r.Tone)+r.Headline.String(), maxEmbedTitle), Color: colour(r.Tone)}
 	if inert.Line(r.Headline.String()) == "" {
 		e.Title = "…"

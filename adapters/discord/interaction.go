@@ -89,6 +89,7 @@ type data struct {
 	TargetID   string            `json:"target_id"`
 	Resolved   resolved          `json:"resolved"`
 	CustomID   string            `json:"custom_id"`
+	Values     []string          `json:"values"` // what was chosen of a menu
 	Components []json.RawMessage `json:"components"`
 }
 
@@ -217,7 +218,11 @@ func (a *Adapter) request(in *interaction, d *data) (*bot.Request, []enclosed) {
 		q.Kind, q.Verb = bot.Command, strings.ToLower(d.Name)
 		return q, typedCommand(q, d)
 	case interactionPress:
-		q.Kind, q.Action = bot.Pressed, bot.ParseAction(d.CustomID)
+		pressed := d.CustomID
+		if pressed == moreActions && len(d.Values) > 0 {
+			pressed = d.Values[0]
+		}
+		q.Kind, q.Action = bot.Pressed, bot.ParseAction(pressed)
 		return q, nil
 	case interactionForm:
 		q.Kind, q.Action = bot.Submitted, bot.ParseAction(d.CustomID)

@@ -19,7 +19,7 @@ import (
 // than embeds do: buttons beside the entry they belong to, and the steps in
 // one column with their click paths.
 func render(r bot.Reply) message {
-	p := &page{room: maxText, most: maxComponents - 1, ids: make(map[string]bool)} // the container is one
+	p := &page{room: maxText, most: maxComponents - 1, ids: make(map[string]bool), frame: r.Framed()} // the container is one
 	buttons, foot := p.bottom(r)
 	p.headline(r)
 	p.diagnosis(&r)
@@ -101,11 +101,12 @@ func sign(t bot.Tone) string {
 
 // page gathers components while there is room.
 type page struct {
-	out  []discordgo.MessageComponent
-	room int // characters that are left
-	most int // components
-	full bool
-	ids  map[string]bool // of the actions: each stands once in a message
+	out   []discordgo.MessageComponent
+	room  int // characters that are left
+	most  int // components
+	full  bool
+	frame bot.Frame
+	ids   map[string]bool // of the actions: each stands once in a message
 }
 
 // reserved is kept free for what is found out last: a note, files, a picture.
@@ -355,9 +356,19 @@ func (p *page) button(a bot.Action) (discordgo.Button, bool) {
 // dialog for that, so that the adapter asks (see interaction.go).
 const askBack = "?"
 
+// moreActions is the id of the menu of actions; the one that is chosen is its
+// option's value.
+const moreActions = "more-actions"
+
 func (p *page) rows(actions []bot.Action) []discordgo.MessageComponent {
 	var buttons, rows []discordgo.MessageComponent
+	var more []discordgo.SelectMenuOption
 	for _, a := range actions {
+		if id := a.ID(); a.More && a.Confirm.Empty() && len(more) < maxOptions && inert.Size(id) <= maxOption && !p.ids[id] {
+			p.ids[id] = true
+			more = append(more, discordgo.SelectMenuOption{Label: inert.Said(a.Label, maxOption), Value: id})
+			continue
+		}
 		if len(buttons) == maxRows*maxRow {
 			break
 		}
@@ -367,6 +378,11 @@ func (p *page) rows(actions []bot.Action) []discordgo.MessageComponent {
 	}
 	for row := range slices.Chunk(buttons, maxRow) {
 		rows = append(rows, discordgo.ActionsRow{Components: row})
+	}
+	if len(more) > 0 {
+		rows = append(rows, discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.SelectMenu{
+			MenuType: discordgo.StringSelectMenu, CustomID: moreActions, Placeholder: inert.Said(p.frame.More, maxPlaceholder), Options: more,
+		}}})
 	}
 	return rows
 }

@@ -13,6 +13,7 @@ type discordNode struct {
 	Type       int           `json:"type"`
 	Style      int           `json:"style"`
 	Label      string        `json:"label"`
+	Shown      string        `json:"placeholder"`
 	Content    string        `json:"content"`
 	Colour     int           `json:"accent_color"`
 	Accessory  *discordNode  `json:"accessory"`
@@ -34,6 +35,8 @@ func (n discordNode) Kind() string {
 		return "row"
 	case 2:
 		return "button"
+	case 3:
+		return "menu"
 	case 9:
 		return "section"
 	case 10:

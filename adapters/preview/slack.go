@@ -19,6 +19,7 @@ type slackNode struct {
 	Style     slackStyle  `json:"style"`
 	Elements  []slackNode `json:"elements"`
 	Accessory *slackNode  `json:"accessory"`
+	Options   []slackNode `json:"options"`
 	Indent    int         `json:"indent"`
 	Offset    int         `json:"offset"`
 	Timestamp int64       `json:"timestamp"`
@@ -61,7 +62,7 @@ var slackInside = map[string][]string{
 	"rich_text_section":      {"text", "date"},
 	"rich_text_list":         {"rich_text_section"},
 	"rich_text_preformatted": {"text"},
-	"actions":                {"button"},
+	"actions":                {"button", "overflow"},
 	"context":                {"plain_text", "mrkdwn"},
 }
 

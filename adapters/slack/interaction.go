@@ -54,6 +54,9 @@ type interaction struct {
 		TS string `json:"action_ts"`
 		// Chosen is what a menu of conversations stands at.
 		Chosen string `json:"selected_conversation"`
+		Option struct {
+			Value string `json:"value"`
+		} `json:"selected_option"`
 	} `json:"actions"`
 	View view `json:"view"`
 }
@@ -143,7 +146,11 @@ func (in *interaction) request(now time.Time) (*bot.Request, way) {
 		if len(in.Actions) == 0 {
 			return nil, back
 		}
-		q.Kind, q.Action = bot.Pressed, bot.ParseAction(in.Actions[0].ID)
+		pressed := in.Actions[0].ID
+		if pressed == moreActions {
+			pressed = in.Actions[0].Option.Value
+		}
+		q.Kind, q.Action = bot.Pressed, bot.ParseAction(pressed)
 		q.Message = in.Container.MessageTS
 		if in.Container.Type == "view" {
 			return in.home(q), back

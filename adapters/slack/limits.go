@@ -15,6 +15,8 @@ const (
 	maxContextText   = 2000
 	maxActions       = 25
 	maxActionID      = 255
+	maxOverflow      = 5   // options of the menu behind the three dots
+	maxOverflowValue = 150 // https://docs.slack.dev/reference/block-kit/composition-objects/option-object
 	maxButton        = 75
 	maxButtonValue   = 2000
 	maxConfirmTitle  = 100

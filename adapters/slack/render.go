@@ -400,11 +400,19 @@ func (p *page) fresh(id string) bool {
 
 func (p *page) buttons(actions []bot.Action) []api.Block {
 	var elements []api.BlockElement
+	var more []*api.OptionBlockObject
 	for _, a := range actions {
-		if len(elements) == maxActions || !p.fresh(a.ID()) {
+		if len(elements) == maxActions-1 || !p.fresh(a.ID()) {
+			continue
+		}
+		if a.More && len(more) < maxOverflow && a.Confirm.Empty() && len(a.ID()) <= maxOverflowValue {
+			more = append(more, api.NewOptionBlockObject(a.ID(), words(label(a), maxOption), nil))
 			continue
 		}
 		elements = append(elements, button(a, p.frame))
+	}
+	if len(more) > 0 {
+		elements = append(elements, api.NewOverflowBlockElement(moreActions, more...))
 	}
 	if len(elements) == 0 {
 		return nil
@@ -412,11 +420,19 @@ func (p *page) buttons(actions []bot.Action) []api.Block {
 	return []api.Block{api.NewActionBlock("", elements...)}
 }
 
-func button(a bot.Action, f bot.Frame) *api.ButtonBlockElement {
-	label := a.Label.String()
-	if inert.Line(label) == "" {
-		label = a.Name
+// moreActions is the id of the menu of actions; the one that is chosen is its
+// option's value.
+const moreActions = "more-actions"
+
+func label(a bot.Action) string {
+	if said := a.Label.String(); inert.Line(said) != "" {
+		return said
 	}
+	return a.Name
+}
+
+func button(a bot.Action, f bot.Frame) *api.ButtonBlockElement {
+	label := label(a)
 	b := api.NewButtonBlockElement(inert.Cut(a.ID(), maxActionID), inert.Cut(a.Value, maxButtonValue), words(label, maxButton))
 	switch a.Tone {
 	case bot.Good:
