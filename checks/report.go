@@ -112,6 +112,9 @@ type Step struct {
 	Title  say.Text `json:"title"`
 	// Actions is the click path, one action an entry.
 	Actions []say.Text `json:"actions"`
+	// Path is how many of the actions are the path itself; those behind are for
+	// another version of the program, or for when it does not start. 0 is all.
+	Path int `json:"path,omitempty"`
 	// Why uses this case's own names and dates.
 	Why     say.Text `json:"why"`
 	Caution say.Text `json:"caution,omitempty"`

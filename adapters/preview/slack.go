@@ -20,6 +20,7 @@ type slackNode struct {
 	Elements  []slackNode `json:"elements"`
 	Accessory *slackNode  `json:"accessory"`
 	Options   []slackNode `json:"options"`
+	Shown     slackLabel  `json:"placeholder"`
 	Indent    int         `json:"indent"`
 	Offset    int         `json:"offset"`
 	Timestamp int64       `json:"timestamp"`
@@ -62,7 +63,7 @@ var slackInside = map[string][]string{
 	"rich_text_section":      {"text", "date"},
 	"rich_text_list":         {"rich_text_section"},
 	"rich_text_preformatted": {"text"},
-	"actions":                {"button", "overflow"},
+	"actions":                {"button", "overflow", "static_select"},
 	"context":                {"plain_text", "mrkdwn"},
 }
 

@@ -33,8 +33,10 @@ func render(r bot.Reply) message {
 			p.steps(nil, []bot.Step{*r.Cure})
 		}
 		p.steps(r.StepsTitle, r.Steps)
+		p.factLines(r.Facts)
+	} else {
+		p.facts(r.Facts)
 	}
-	p.facts(r.Facts)
 	p.items(r.Items)
 	p.findings(r.Findings)
 	if !r.Diagnosis() {
@@ -146,6 +148,25 @@ func (p *page) facts(facts []bot.Fact) {
 		}
 		p.add(&api.SectionBlock{Type: api.MBTSection, Fields: fields}, characters)
 		facts = facts[n:]
+	}
+}
+
+// factLines are facts in one block, a line each: on a phone fields stand one below
+// the other, each in two lines.
+func (p *page) factLines(facts []bot.Fact) {
+	var all []api.RichTextSectionElement
+	characters := 0
+	for _, f := range facts {
+		label, value := inert.Short(f.Label.String(), maxHeader), inert.Runs(f.Value, maxField/2)
+		if len(all) > 0 {
+			all = append(all, text("\n", nil)...)
+		}
+		all = append(all, text(sign(f.Tone)+label+": ", bold())...)
+		all = append(all, elements(value, nil)...)
+		characters += inert.Size(label) + size(value) + 4
+	}
+	if len(all) > 0 {
+		p.add(rich(section(all...)), characters)
 	}
 }
 
@@ -405,13 +426,17 @@ func (p *page) buttons(actions []bot.Action) []api.Block {
 		if len(elements) == maxActions-1 || !p.fresh(a.ID()) {
 			continue
 		}
-		if a.More && len(more) < maxOverflow && a.Confirm.Empty() && len(a.ID()) <= maxOverflowValue {
+		if a.More && len(more) < maxOptions && a.Confirm.Empty() && len(a.ID()) <= maxOverflowValue {
 			more = append(more, api.NewOptionBlockObject(a.ID(), words(label(a), maxOption), nil))
 			continue
 		}
 		elements = append(elements, button(a, p.frame))
 	}
-	if len(more) > 0 {
+	switch {
+	case len(more) > maxOverflow:
+		placeholder := words(p.frame.More.String(), maxPlaceholder)
+		elements = append(elements, api.NewOptionsSelectBlockElement(api.OptTypeStatic, placeholder, moreActions, more...))
+	case len(more) > 0:
 		elements = append(elements, api.NewOverflowBlockElement(moreActions, more...))
 	}
 	if len(elements) == 0 {

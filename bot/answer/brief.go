@@ -6,25 +6,8 @@ import (
 	"certdesk/checks/say"
 )
 
-// maxBriefActions is how much of a step's click path the first screen shows.
-const maxBriefActions = 3
-
-// Brief is Report for a chat: what fits the first screen of a phone. The rest
-// comes with Details, AllSteps and Chain.
-func Brief(r *checks.Report) bot.Reply {
-	reply := Report(r)
-	reply.Code = nil
-	reply.Findings = briefFindings(reply.Findings)
-	reply.Steps = reply.Steps[:min(len(reply.Steps), bot.FirstSteps)]
-	for i := range reply.Steps {
-		s := &reply.Steps[i]
-		s.Actions = s.Actions[:min(len(s.Actions), maxBriefActions)]
-	}
-	return reply
-}
-
-// briefFindings are the faults beside the one that the headline tells, by their
-// titles alone.
+// briefFindings are the faults beside the worst one, which the headline tells, by
+// their titles alone.
 func briefFindings(all []bot.Finding) []bot.Finding {
 	var out []bot.Finding
 	for _, f := range all {
@@ -35,7 +18,8 @@ func briefFindings(all []bot.Finding) []bot.Finding {
 	if len(out) < 2 {
 		return nil
 	}
-	return out
+	out = out[1:] // the worst is the headline's
+	return out[:min(len(out), maxFirstFindings)]
 }
 
 // Several answers with the diagnoses of several endpoints: a line each, the
@@ -46,7 +30,7 @@ func Several(a *bot.Answer) bot.Reply {
 		return bot.Reply{Tone: bot.Bad, Headline: say.S("certdesk found no server to check.")}
 	}
 	if len(a.Reports) == 1 {
-		return Brief(&a.Reports[0])
+		return First(&a.Reports[0])
 	}
 	w := &a.Reports[worst]
 	bad, unknown := 0, 0
@@ -78,11 +62,10 @@ func Several(a *bot.Answer) bot.Reply {
 	default:
 		reply.Headline = say.Join(say.S("{n} of {all} servers need attention.", say.Count("n", bad), say.Count("all", len(a.Reports))), say.S("Most urgent:"), w.Summary)
 	}
-	reply.Steps = Brief(w).Steps
-	if len(reply.Steps) > 0 && bad > 0 {
-		reply.StepsTitle = say.S("What to do about {host}:", endpoint("host", w))
-	} else {
-		reply.Steps = nil
+	first := First(w)
+	reply.Act = first.Act
+	if bad > 0 {
+		reply.Cure, reply.StepsTitle, reply.Steps = first.Cure, first.StepsTitle, first.Steps
 	}
 	return reply
 }

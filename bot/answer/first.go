@@ -6,11 +6,11 @@ import (
 	"certdesk/checks/say"
 )
 
-// maxFirstFacts is how many facts the first screen tells, maxFineFacts those of a
-// server without fault.
+// The first screen tells what is wrong, and at most so many facts in all; where
+// little is wrong, enough to know the certificate by.
 const (
 	maxFirstFacts = 3
-	maxFineFacts  = 2
+	enoughFacts   = 2
 )
 
 // First is the first screen of a diagnosis: what is wrong, who has to act, the one
@@ -20,17 +20,23 @@ func First(r *checks.Report) bot.Reply {
 	full := Report(r)
 	reply := bot.Reply{
 		Tone: full.Tone, Headline: full.Headline, Act: acts(r),
-		Facts: firstFacts(full.Facts, maxFirstFacts), Findings: briefFindings(full.Findings), Footnote: full.Footnote,
+		Facts: firstFacts(full.Facts), Findings: briefFindings(full.Findings), Footnote: full.Footnote,
 	}
 	if r.Act == checks.ActNobody {
-		reply.Facts = firstFacts(full.Facts, maxFineFacts)
 		return reply
+	}
+	cure := r.Cure
+	if r.Act == "" && len(full.Steps) > 0 { // an answer of an older certdesk
+		cure = full.Steps[0].Number
 	}
 	for i := range full.Steps {
 		s := &full.Steps[i]
 		switch {
-		case s.Number == r.Cure:
+		case s.Number == cure:
 			reply.Cure = s
+			if path := r.Steps[i].Path; path > 0 && path < len(s.Actions) {
+				s.Actions = s.Actions[:path]
+			}
 		case s.Number != verifyStep || comparable(r):
 			reply.Steps = append(reply.Steps, bot.Step{Number: s.Number, Title: s.Title})
 		}
@@ -41,12 +47,11 @@ func First(r *checks.Report) bot.Reply {
 	return reply
 }
 
-const (
-	verifyStep  = 1
-	namesStep   = 2
-	modeStep    = 3
-	reenterStep = 7
-)
+// verifyStep is the one that looks at the certificate.
+const verifyStep = 1
+
+// maxFirstFindings is how many faults are named beside the one of the headline.
+const maxFirstFindings = 2
 
 // comparable tells whether the certificate that the user's PC shows tells
 // anything that the check has not told.
@@ -65,16 +70,11 @@ func acts(r *checks.Report) say.Text {
 	case checks.ActServer:
 		who = administrator(r)
 	case checks.ActUser:
-		switch r.Cure {
-		case namesStep, modeStep, reenterStep:
-			who = say.P("actor", "you, in the account settings")
-		default:
-			who = say.P("actor", "you, on this computer")
-		}
+		who = say.P("actor", "you")
 	case checks.ActUnknown:
 		who = say.P("actor", "not known yet")
 	default:
-		return nil // an answer of an older certdesk
+		return nil
 	}
 	return say.S("Who has to act: {who}.", say.Sub("who", who))
 }
@@ -91,18 +91,18 @@ func administrator(r *checks.Report) say.Text {
 
 // firstFacts are those that are wrong or to be used, then the first of the others,
 // in the order of all.
-func firstFacts(all []bot.Fact, most int) []bot.Fact {
-	keep := make([]bool, len(all))
-	pick := func(wanted func(bot.Fact) bool) {
+func firstFacts(all []bot.Fact) []bot.Fact {
+	keep, kept := make([]bool, len(all)), 0
+	pick := func(most int, wanted func(bot.Fact) bool) {
 		for i := range all {
-			if most > 0 && !keep[i] && wanted(all[i]) {
+			if kept < most && !keep[i] && wanted(all[i]) {
 				keep[i] = true
-				most--
+				kept++
 			}
 		}
 	}
-	pick(func(f bot.Fact) bool { return f.Tone != bot.Neutral })
-	pick(func(bot.Fact) bool { return true })
+	pick(maxFirstFacts, func(f bot.Fact) bool { return f.Tone != bot.Neutral })
+	pick(enoughFacts, func(bot.Fact) bool { return true })
 	var out []bot.Fact
 	for i := range all {
 		if keep[i] {

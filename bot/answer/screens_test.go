@@ -31,6 +31,12 @@ func dump(r bot.Reply) string {
 		return "[" + string(t) + "] "
 	}
 	line("%s%s", mark(r.Tone), r.Headline.String())
+	if !r.Act.Empty() {
+		line("act: %s", r.Act.String())
+	}
+	if s := r.Cure; s != nil {
+		line("cure %d %s | %s | %s | %s", s.Number, s.Title.String(), s.Why.String(), s.Caution.String(), strings.Join(say.Strings(s.Actions), " / "))
+	}
 	for _, f := range r.Facts {
 		line("fact: %s%s: %s", mark(f.Tone), f.Label.String(), f.Value.String())
 	}

@@ -27,11 +27,10 @@ func Zones(a *bot.Answer) bot.Reply {
 		if len(views) == 1 {
 			reply.Facts = sideBySide(views[0])
 		}
-		if reply.Steps = Brief(w).Steps; w.Verdict == checks.VerdictTrusted {
-			reply.Steps = nil
-		}
-		if len(reply.Steps) > 0 {
-			reply.StepsTitle = say.S("What to do about the certificate seen {origin}:", from("origin", []string{w.Zone}))
+		first := First(w)
+		reply.Act = first.Act
+		if w.Verdict != checks.VerdictTrusted {
+			reply.Cure, reply.StepsTitle, reply.Steps = first.Cure, first.StepsTitle, first.Steps
 		}
 	}
 	for _, u := range a.Unheard {

@@ -116,9 +116,8 @@ func TestZonesSideBySide(t *testing.T) {
 			{Tone: bot.Bad, Text: say.Literal("From dmz: It is untrusted.")},
 			{Tone: bot.Warning, Text: say.Literal("No answer from lab. Its workers did not answer in time.")},
 		},
-		StepsTitle: say.Literal("What to do about the certificate seen from dmz:"),
-		Steps:      []bot.Step{{Number: 8, Title: say.Literal("Temporarily disable antivirus email scanning")}},
-		Footnote:   say.Literal("Checked from here and dmz on 23 November 2026 at 12:00 UTC."),
+		Cure:     &bot.Step{Number: 8, Title: say.Literal("Temporarily disable antivirus email scanning")},
+		Footnote: say.Literal("Checked from here and dmz on 23 November 2026 at 12:00 UTC."),
 	}
 	if diff := cmp.Diff(want, got, worded); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -173,7 +172,7 @@ func TestZonesOfSeveralServers(t *testing.T) {
 	}
 	// Where all agree, it is the answer of one place.
 	r := answer.Zones(&bot.Answer{Reports: []checks.Report{here993, seenFrom("dmz", trusted, "R11", "")}})
-	if one := answer.Brief(&here993); len(one.Facts) == 0 || cmp.Diff(one.Facts, r.Facts, worded) != "" || r.Tone != bot.Good || len(r.Items) != 0 {
+	if one := answer.First(&here993); len(one.Facts) == 0 || cmp.Diff(one.Facts, r.Facts, worded) != "" || r.Tone != bot.Good || len(r.Items) != 0 {
 		t.Errorf("alike: %+v", r)
 	}
 	r = answer.Zones(&bot.Answer{Reports: []checks.Report{here993, here587, here993, here587}})

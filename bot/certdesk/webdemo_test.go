@@ -108,14 +108,14 @@ f.onload = () => {
 }
 </script>`
 
-// inBrowser opens a page of the site at a width. The site's own policy stands,
-// except that it may be framed.
-func inBrowser(t *testing.T, site http.Handler, width int, target string) (out measured) {
+// framing serves the site and a page that measures it at /measure, until the test
+// ends. The site's own policy stands, except that it may be framed.
+func framing(t *testing.T, site http.Handler, measure string) (address string) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/measure" {
 			w.Header().Set("Content-Type", "text/html")
-			fmt.Fprintf(w, measuring, width, html.EscapeString(target))
+			io.WriteString(w, measure)
 			return
 		}
 		recorded := httptest.NewRecorder()
@@ -127,8 +127,14 @@ func inBrowser(t *testing.T, site http.Handler, width int, target string) (out m
 		w.WriteHeader(recorded.Code)
 		io.Copy(w, recorded.Body)
 	}))
-	defer server.Close()
-	page := chromium(t, "--dump-dom", "--virtual-time-budget=20000", "--window-size=1600,1000", server.URL+"/measure")
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// inBrowser opens a page of the site at a width.
+func inBrowser(t *testing.T, site http.Handler, width int, target string) (out measured) {
+	t.Helper()
+	page := framed(t, site, fmt.Sprintf(measuring, width, html.EscapeString(target)))
 	match := regexp.MustCompile(`<body[^>]*>(\{.*\})</body>`).FindStringSubmatch(page)
 	if match == nil {
 		t.Fatalf("the browser said %.400s", page)

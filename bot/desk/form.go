@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"certdesk/bot"
 	"certdesk/checks"
@@ -16,8 +17,24 @@ func (s *session) openFix(ctx context.Context) error {
 	if thumbprint != "" {
 		value = markOf(value, &checks.Seen{Thumbprint: thumbprint})
 	}
+	return s.form(ctx, value, "", issuer)
+}
+
+// openMine shows the form for what the user's own PC shows of the server that an
+// answer is about.
+func (s *session) openMine(ctx context.Context) error {
+	_, server, _ := strings.Cut(s.q.Action.Value, " ")
+	if server == "" {
+		if a := s.answered(ctx); a != nil {
+			server = bot.TargetName(a.Question.Target)
+		}
+	}
+	return s.form(ctx, "form", server, "")
+}
+
+func (s *session) form(ctx context.Context, value, server, issuer string) error {
 	fields := []bot.Field{
-		{Name: "server", Label: say.S("Server"), Hint: say.S("imap.corp.com:993 or your email address")},
+		{Name: "server", Value: server, Label: say.S("Server"), Hint: say.S("imap.corp.com:993 or your email address")},
 		{Name: "error", Label: say.S("Error message (paste the full text)"), Long: true},
 		{Name: "issued-to", Label: say.S("“Issued to” in View Certificate")},
 		{Name: "issued-by", Label: say.S("Issued by"), Value: issuer},

@@ -26,7 +26,8 @@ const (
 	actWatch    = "watch"
 	actShare    = "share"
 	actEscalate = "escalate"
-	actFix      = "fix" // opens, or submits, the form for an error
+	actMine     = "mine" // opens the form for what the user's own PC shows
+	actFix      = "fix"  // opens, or submits, the form for an error
 	actWalkOn   = "walk-on"
 )
 
@@ -40,6 +41,7 @@ func (s *session) presses() map[string]func(context.Context) error {
 		actWatch:    s.bound(s.watchAnswer),
 		actShare:    s.bound(s.share),
 		actEscalate: s.bound(s.escalateAnswer),
+		actMine:     s.bound(s.openMine),
 		actFix:      s.openFix,
 		actSettings: s.settings,
 		actWalkOn:   s.walkOn,
@@ -91,26 +93,35 @@ func (s *session) actions(a *bot.Answer) []bot.Action {
 	}
 	value := s.actionValue(a)
 	r := &a.Reports[i]
-	out := []bot.Action{{Name: actRecheck, Value: value, Label: say.S("Check again")}}
-	if len(r.Steps) > 0 {
+	var out []bot.Action
+	switch {
+	case len(r.Steps) == 0:
+	case r.Act == checks.ActNobody:
+		out = append(out, bot.Action{Name: guide.Begin, Value: value, Label: say.S("Still an error?"), Tone: bot.Good})
+	default:
 		out = append(out, bot.Action{Name: guide.Begin, Value: value, Label: say.S("Walk me through it"), Tone: bot.Good})
 	}
+	if r.Certificate != nil {
+		out = append(out, bot.Action{Name: actMine, Value: value, Label: say.S("Mine looks different"), Opens: true, More: r.Act == checks.ActNobody})
+	}
 	out = append(out, s.awaited(a, value)...)
-	out = append(out, bot.Action{Name: actDetails, Value: value, Label: say.S("Show details")})
+	out = append(out,
+		bot.Action{Name: actRecheck, Value: value, Label: say.S("Check again"), More: true},
+		bot.Action{Name: actDetails, Value: value, Label: say.S("Show details"), More: true})
 	if len(r.Steps) > 0 {
-		out = append(out, bot.Action{Name: actSteps, Value: value, Label: say.S("Show all steps")})
+		out = append(out, bot.Action{Name: actSteps, Value: value, Label: say.S("Show all steps"), More: true})
 	}
 	if len(r.Chain) > 0 {
-		out = append(out, bot.Action{Name: actChain, Value: value, Label: say.S("Show chain")})
+		out = append(out, bot.Action{Name: actChain, Value: value, Label: say.S("Show chain"), More: true})
 	}
 	if a.Question.Target.Mailbox == "" {
-		out = append(out, bot.Action{Name: actWatch, Value: value, Label: say.S("Watch this server")})
+		out = append(out, bot.Action{Name: actWatch, Value: value, Label: say.S("Watch this server"), More: true})
 	}
 	if s.q.Place.Platform != bot.Console {
-		out = append(out, bot.Action{Name: actShare, Value: value, Label: say.S("Share in channel")})
+		out = append(out, bot.Action{Name: actShare, Value: value, Label: say.S("Share in channel"), More: true})
 	}
 	if r.Verdict != checks.VerdictTrusted {
-		out = append(out, bot.Action{Name: actEscalate, Value: value, Label: say.S("Ask an admin")})
+		out = append(out, bot.Action{Name: actEscalate, Value: value, Label: say.S("Ask an admin"), More: true})
 	}
 	return out
 }

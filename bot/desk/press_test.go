@@ -3,6 +3,7 @@ package desk_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -16,7 +17,7 @@ func TestCheckAgainInPlace(t *testing.T) {
 	b := newBench(t, func(cfg *desk.Config) { cfg.Patience = time.Millisecond })
 	b.say(t, "certcheck", "imap.corp.com:993")
 	first := b.say(t, "certcheck", "imap.corp.com:993")
-	again := first.Actions[0]
+	again := first.Actions[slices.IndexFunc(first.Actions, func(a bot.Action) bool { return a.Name == "recheck" })]
 	b.checker.hold = make(chan struct{})
 	replies := make(chan bot.Reply)
 	press := func() {

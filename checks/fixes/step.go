@@ -25,6 +25,9 @@ type step struct {
 	// actions is the click path in classic Outlook or Windows 11, one action an
 	// entry.
 	actions []sentence
+	// aside are what to do where that path is not there: in an older version, or
+	// where Outlook does not start.
+	aside []sentence
 	// newOutlook is the path in the new Outlook where it differs, in one line.
 	newOutlook say.Text
 	// short is the path in one line.
@@ -51,21 +54,28 @@ const (
 // worded is a step for a situation.
 func worded(number int, show length, s *Situation, why say.Text) checks.Step {
 	of := &steps[number-1]
-	lines, end := of.actions, of.newOutlook
+	lines, aside, end := of.actions, of.aside, of.newOutlook
 	switch {
 	case show == short:
-		lines, end = []sentence{of.short}, nil
+		lines, aside, end = []sentence{of.short}, nil, nil
 	case show == generic:
-		lines, end = of.generic, nil
+		lines, aside, end = of.generic, nil, nil
 	case show == noCase && of.noCase != nil:
-		lines, end = of.noCase, nil
+		lines, aside, end = of.noCase, nil, nil
 	}
 	out := checks.Step{Number: number, Title: of.title, Why: why, Caution: of.caution, Actions: make([]say.Text, 0, len(lines)+1)}
 	for _, line := range lines {
 		out.Actions = append(out.Actions, line(s))
 	}
+	path := len(out.Actions)
+	for _, line := range aside {
+		out.Actions = append(out.Actions, line(s))
+	}
 	if !end.Empty() {
 		out.Actions = append(out.Actions, end)
+	}
+	if path < len(out.Actions) {
+		out.Path = path
 	}
 	return out
 }

@@ -25,8 +25,8 @@ var steps = [Count]step{
 			always(say.S("Select the account, then select Change. If you cannot edit the server name there, use File > Account Settings > Server Settings.")),
 			serverName,
 			always(say.S("Next > Finish, then restart Outlook.")),
-			always(say.S("If Outlook does not start: Control Panel > Mail (Microsoft Outlook) > Email Accounts.")),
 		},
+		aside:      []sentence{always(say.S("If Outlook does not start: Control Panel > Mail (Microsoft Outlook) > Email Accounts."))},
 		newOutlook: inNewOutlook,
 		short:      always(say.S("File > Account Settings > Account Settings > Change: check the server names.")),
 		generic:    []sentence{openSettings, otherServerName},
@@ -38,8 +38,8 @@ var steps = [Count]step{
 				return say.S("File > Account Settings > Server Settings, then open the {side}.", s.side("side"))
 			},
 			port, encryptionMethod, saveAndRestart,
-			always(say.S("Older versions of Outlook: File > Account Settings > Account Settings > Change > More Settings > Advanced tab.")),
 		},
+		aside:      []sentence{always(say.S("Older versions of Outlook: File > Account Settings > Account Settings > Change > More Settings > Advanced tab."))},
 		newOutlook: inNewOutlook,
 		short: func(s *Situation) say.Text {
 			if s.SetPort == 0 {
