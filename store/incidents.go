@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
+	"certdesk/bot"
 	"certdesk/bot/incident"
 )
 
@@ -37,4 +39,32 @@ func (s *Store) SaveIncident(ctx context.Context, i *incident.Incident) (bool, e
 // lease.
 func (s *Store) ClaimIncidents(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]incident.Incident, error) {
 	return claim(ctx, s, kindIncident, now, lease, limit, incidentOf)
+}
+
+// moveIncidents has what is still to be told of incidents of a channel told in
+// another. Notices for users that stand there are moved as notices.
+func (s *Store) moveIncidents(ctx context.Context, from, to bot.Place) error {
+	var keys []string
+	err := s.each(ctx, kindIncident, "", true, func(r Record) error {
+		i, err := incidentOf(r)
+		if err == nil && (i.Place.ChannelKey() == from.ChannelKey() || i.Alerted.ChannelKey() == from.ChannelKey()) {
+			keys = append(keys, r.Key)
+		}
+		return err
+	})
+	for _, key := range keys {
+		for saved := false; err == nil && !saved; err = errors.Join(err, ctx.Err()) {
+			var i *incident.Incident
+			if i, err = s.Incident(ctx, key); i == nil || err != nil {
+				break
+			}
+			for _, place := range []*bot.Place{&i.Place, &i.Alerted} {
+				if place.ChannelKey() == from.ChannelKey() {
+					place.Platform, place.Channel = to.Platform, to.Channel
+				}
+			}
+			saved, err = s.SaveIncident(ctx, i)
+		}
+	}
+	return err
 }

@@ -152,3 +152,33 @@ func TestQuietHours(t *testing.T) {
 		}
 	}
 }
+
+// TestMovedChannel: a platform gives the administrators' channel another id, and
+// what is told of an incident from then on is told there.
+func TestMovedChannel(t *testing.T) {
+	s := newStage()
+	a := s.begin(t)
+	for _, who := range []string{"U1", "U2", "U3"} {
+		s.ask(t, a, who)
+	}
+	s.pass(t, 2*time.Minute, a)
+	kept := store.New(s.kept, func() time.Time { return s.now })
+	if _, err := kept.MoveChannel(t.Context(), bot.Place{Platform: bot.Slack, Channel: "ADMIN"}, bot.Place{Platform: bot.Slack, Channel: "NEW"}); err != nil {
+		t.Fatal(err)
+	}
+	s.pass(t, 20*time.Minute, a)
+	if s.in("ADMIN") != 1 || s.in("NEW") != 1 {
+		t.Errorf("posted %v, want the incident in one and the reminder in the other", s.posted)
+	}
+	s.broken = false
+	s.pass(t, 20*time.Minute, a)
+	edited := 0
+	for _, shown := range s.shown {
+		if shown == "NEW good" {
+			edited++
+		}
+	}
+	if edited != 1 || len(s.posted) != 2 {
+		t.Errorf("at the end %v is shown, posted %v", s.shown, s.posted)
+	}
+}

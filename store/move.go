@@ -20,6 +20,7 @@ func (s *Store) MoveChannel(ctx context.Context, from, to bot.Place) (watches in
 	for _, step := range []func() error{
 		func() error { return s.moveEnds(ctx, from, to) },
 		func() error { return s.moveNotices(ctx, from, to) },
+		func() error { return s.moveIncidents(ctx, from, to) },
 		func() error { return s.moveSettings(ctx, from, to) },
 		func() (err error) { watches, err = s.moveWatches(ctx, from, to); return err },
 	} {
