@@ -16,6 +16,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"certdesk/checks/say"
 )
@@ -223,4 +224,11 @@ func (s *Step) Bare() bool { return s.Why.Empty() && s.Caution.Empty() && len(s.
 type Code struct {
 	Title say.Text
 	Text  string
+	// Said are the lines of Text, where they are to be in the reader's language.
+	Said []say.Text
+}
+
+// Words is text to copy that is language, as a letter is.
+func Words(title say.Text, lines []say.Text) Code {
+	return Code{Title: title, Text: strings.Join(say.Strings(lines), "\n"), Said: lines}
 }

@@ -64,6 +64,7 @@ func escalationText(a *bot.Answer, asker, place string, tried []string, now time
 			line("%s: %s, issued by %s, %s to %s, SHA-256 %s", strings.TrimSpace("Certificate "+c.Role), shownName(subjectOf(c)), shownName(issuerOf(c)),
 				c.NotBefore.UTC().Format(time.RFC3339), c.NotAfter.UTC().Format(time.RFC3339), c.SHA256)
 		}
+		b.WriteString(adminText(r))
 		for _, c := range reproduce(r) {
 			line("%s", c.Title.String())
 			line("  %s", c.Text)

@@ -47,6 +47,13 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 	r.Code = slices.Clone(r.Code)
 	for i := range r.Code {
 		r.Code[i].Title = s.Text(r.Code[i].Title)
+		if said := r.Code[i].Said; len(said) > 0 {
+			lines := make([]say.Text, len(said))
+			for k := range said {
+				lines[k] = s.Text(said[k])
+			}
+			r.Code[i] = bot.Words(r.Code[i].Title, lines)
+		}
 	}
 	r.Actions = slices.Clone(r.Actions)
 	for i := range r.Actions {

@@ -7,6 +7,8 @@
 //
 //	report.go     the reply as a whole: tone, findings, steps
 //	facts.go      the table under the headline, one function a row
+//	admin.go      what to change on the server, for whoever runs it
+//	letter.go     a letter to a provider
 //	reproduce.go  the command with which an administrator sees the same
 //	zones.go      several network zones side by side
 //	differ.go     and what they see differently, in words

@@ -90,6 +90,33 @@ func manyFaults() *checks.Report {
 	return r
 }
 
+// forAdmin is a report with an administrator's half: a missing authority at a
+// known program, and another port that has the renewed certificate.
+func forAdmin() *checks.Report {
+	r := wrongName()
+	newer := &checks.Certificate{NotBefore: time.Date(2026, 11, 3, 0, 0, 0, 0, time.UTC)}
+	r.Admin = &checks.Administration{
+		Software: "Dovecot", Said: "* OK Dovecot ready.",
+		Tasks: []checks.AdminTask{{Code: checks.IncompleteChain, Do: say.Literal("Put the chain into the file."), Settings: []checks.AdminSettings{
+			{For: "Dovecot 2.3", File: "/etc/dovecot/conf.d/10-ssl.conf", Lines: []string{"ssl_cert = </etc/ssl/a.pem", "ssl_key = </etc/ssl/a.key"}, Reload: []string{"doveadm reload"}},
+			{For: "Dovecot 2.4", File: "/etc/dovecot/conf.d/10-ssl.conf", Lines: []string{"ssl_server_cert_file = /etc/ssl/a.pem"}, Reload: []string{"doveadm reload"}},
+		}}},
+		Elsewhere: []checks.Elsewhere{{Port: 443, Leaf: newer, Renewed: true}, {Port: 465, Leaf: newer}},
+		Renewal:   []checks.AdminSettings{{For: "certbot", Lines: []string{`certbot reconfigure --deploy-hook "doveadm reload"`}}},
+		Prove:     []string{"openssl s_client -connect imap.corp.example:993"},
+		ChainPEM:  "-----BEGIN CERTIFICATE-----\n",
+	}
+	return r
+}
+
+// unknownProgram is one whose program nothing tells.
+func unknownProgram() *checks.Report {
+	r := forAdmin()
+	r.Admin.Software, r.Admin.Said, r.Admin.Elsewhere, r.Admin.ChainPEM = "", "", nil, ""
+	r.Admin.Tasks[0].Settings = nil
+	return r
+}
+
 func silent() *checks.Report {
 	return &checks.Report{
 		Target: checks.ReportTarget{Host: "imap.corp.example", Port: 143}, Verdict: checks.VerdictUnreachable,
@@ -140,6 +167,11 @@ func TestScreens(t *testing.T) {
 		"chain-none":             Chain(silent(), nil),
 		"escalation":             Escalation(escalated, "Anna", "#support", []string{"Tried: step 2, which did not help."}, now),
 		"escalation-nothing":     Escalation(several(), "Anna", "#support", nil, now),
+		"admin":                  Admin(forAdmin()),
+		"admin-unknown":          Admin(unknownProgram()),
+		"admin-nothing":          Admin(healthy()),
+		"letter":                 Letter(forAdmin()),
+		"letter-general":         Letter(wrongName()),
 		"certificate":            Certificate(&checks.Seen{IssuedTo: "a.example", IssuedBy: "CA", ValidFrom: day(1), ValidTo: day(30)}, nil, now),
 		"certificate-ended":      Certificate(&checks.Seen{IssuedTo: "a.example", ValidFrom: day(1), ValidTo: day(20)}, nil, now),
 		"certificate-to-come":    Certificate(&checks.Seen{IssuedTo: "a.example", ValidFrom: day(25), ValidTo: day(30)}, nil, now),

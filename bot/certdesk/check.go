@@ -38,7 +38,7 @@ func runCheck(ctx context.Context, s streams, args []string) (int, error) {
 	if err != nil {
 		return statusUnknown, err
 	}
-	out := &printer{w: s.out, json: f.json, rows: f.file != "", style: style, book: book}
+	out := &printer{w: s.out, json: f.json, rows: f.file != "", style: style, book: book, admin: f.audience == "admin"}
 	sw := &sweep{
 		check:  func(ctx context.Context, t checks.Target, emit func(checks.Report)) { d.each(ctx, t, opts, emit) },
 		target: f.target,

@@ -35,6 +35,7 @@ type checkFlags struct {
 	concurrency int
 	depth       string
 	discover    bool
+	audience    string // user or admin
 	seenFields  listFlag
 	seen        *checks.Seen // of "--seen -"
 }
@@ -50,6 +51,7 @@ func (f *checkFlags) register(set *flag.FlagSet) {
 	set.IntVar(&f.concurrency, "concurrency", 0, fmt.Sprintf("a `NUMBER` of targets at once (default %d; quick %d)", widthFull, widthQuick))
 	set.BoolVar(&f.discover, "discover", false, "find the mail servers of a domain, and check them all; a\nmail address is looked up anyway")
 	set.Var(&f.seenFields, "seen", "`FIELD=VALUE`: what the user's own dialog shows: issued-to,\nissued-by, valid-from, valid-to, thumbprint, pc-date,\nwarning, or pem=FILE (what was exported); repeatable;\n\"-\" reads what a program shows from standard input")
+	set.StringVar(&f.audience, "for", "user", "`WHOM` the answer is for: user, or admin (what to change on\nthe server)")
 	set.StringVar(&f.depth, "depth", "", "`HOW` deep: quick (one handshake an address) or full\n(default full; quick with --file)")
 }
 
@@ -67,6 +69,10 @@ func (f *checkFlags) options(targets int) (engine.Options, error) {
 		return opts, errors.New("no server is named; write for example: certdesk check imap.corp.com:993")
 	case opts.Depth != engine.Full && opts.Depth != engine.Quick:
 		return opts, fmt.Errorf("--depth does not know %q; it takes quick or full", f.depth)
+	case f.audience != "user" && f.audience != "admin":
+		return opts, fmt.Errorf("--for does not know %q; it takes user or admin", f.audience)
+	case f.audience == "admin" && opts.Depth == engine.Quick:
+		return opts, errors.New("--for admin needs a full check; leave out --depth quick, or write --depth full with --file")
 	case f.timeout <= 0:
 		return opts, fmt.Errorf("--timeout %s leaves no time; write for example --timeout 10s", f.timeout)
 	case f.concurrency < 0 || f.concurrency > maxWidth:

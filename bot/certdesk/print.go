@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"strconv"
+	"strings"
 
 	"certdesk/adapters/console"
 	"certdesk/bot"
@@ -23,6 +24,7 @@ type printer struct {
 	// several: one of a few replies, which needs a title, and no steps where
 	// nothing is wrong.
 	several bool
+	admin   bool // for whoever runs the server
 	style   console.Style
 	book    *phrasebook.Book // nil is English
 
@@ -57,7 +59,16 @@ func (p *printer) print(r checks.Report) error {
 }
 
 // reply is what people read, in their language.
-func (p *printer) reply(r *checks.Report) bot.Reply { return answer.In(p.book, answer.Report(r)) }
+func (p *printer) reply(r *checks.Report) bot.Reply {
+	if p.admin && !p.rows { // a row says the verdict, whoever reads it
+		reply := answer.Admin(r)
+		for _, f := range reply.Files { // which a terminal does not attach
+			reply.Code = append(reply.Code, bot.Code{Title: say.Only(say.Code("file", f.Name)), Text: strings.TrimSpace(string(f.Data))})
+		}
+		return answer.In(p.book, reply)
+	}
+	return answer.In(p.book, answer.Report(r))
+}
 
 // discovery shows, once, how the servers of a domain were found.
 func (p *printer) discovery(d *checks.Discovery) error {

@@ -9,7 +9,7 @@ import (
 )
 
 // Check is /certcheck TARGET [fresh] [private|public] [starttls PROTO]
-// [name NAME] [from ZONE|all].
+// [name NAME] [from ZONE|all] [for user|admin].
 type Check struct {
 	Target checks.Target
 	// Fresh asks for an answer that is not kept from before.
@@ -20,6 +20,8 @@ type Check struct {
 	Said     bool
 	// Zone is where to look from, "all" for everywhere; "" is here.
 	Zone string
+	// Admin: the answer is for whoever runs the server.
+	Admin bool
 }
 
 func (Check) command() {}
@@ -74,6 +76,10 @@ func parseCheck(text string, options map[string]string) (Command, error) {
 			if value, err = argument(); err == nil {
 				c.Zone = strings.ToLower(value)
 			}
+		case "for":
+			if value, err = argument(); err == nil {
+				err = c.whom(value)
+			}
 		default:
 			target = append(target, words[i])
 		}
@@ -108,7 +114,7 @@ func isPaste(text string, words int) bool {
 }
 
 // checkWords are the words beside a target, in the order in which they are
-// offered.
+// offered. "for" is not: it is a letter away from a mistyped "from".
 var checkWords = []string{"fresh", "private", "public", "starttls", "name", "from"}
 
 // mostWrong is how many letters of a word may be wrong for it to be offered.
@@ -162,7 +168,7 @@ func sure(err error) error {
 }
 
 // examples are what may stand behind a word.
-var examples = map[string]string{"starttls": "imap", "name": "mail.corp.com", "from": "dmz"}
+var examples = map[string]string{"starttls": "imap", "name": "mail.corp.com", "from": "dmz", "for": "admin"}
 
 // checking is a Check in the making: what was said of the mode and the name is
 // kept apart until the target is known.
@@ -172,6 +178,19 @@ type checking struct {
 	protocol     string
 	verify       string
 	modeWasAsked bool
+}
+
+// whom takes whom the answer is for.
+func (c *checking) whom(word string) error {
+	switch strings.ToLower(word) {
+	case "", "user":
+		c.Admin = false
+	case "admin", "administrator":
+		c.Admin = true
+	default:
+		return usage(checkExample+" for admin", "An answer is for the user or for the admin.")
+	}
+	return nil
 }
 
 func checkOptions(options map[string]string) (*checking, error) {
@@ -197,6 +216,9 @@ func checkOptions(options map[string]string) (*checking, error) {
 		}
 	}
 	c.Zone = strings.ToLower(options["from"])
+	if err := c.whom(options["for"]); err != nil {
+		return nil, err
+	}
 	if t := options["target"]; t != "" {
 		if err := c.target(t); err != nil {
 			return nil, err

@@ -264,3 +264,22 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestCheckFor(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"imap.corp.com:993 for admin": true, "imap.corp.com:993 FOR Administrator": true,
+		"imap.corp.com:993 for user": false, "imap.corp.com:993": false,
+	} {
+		c, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: "certcheck", Text: text})
+		check, ok := c.(command.Check)
+		if err != nil || !ok || check.Admin != want {
+			t.Errorf("%q is %+v, %v", text, c, err)
+		}
+	}
+	for _, text := range []string{"imap.corp.com:993 for", "imap.corp.com:993 for everybody"} {
+		if c, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: "certcheck", Text: text}); err == nil {
+			t.Errorf("%q is %+v", text, c)
+		}
+	}
+}

@@ -71,6 +71,9 @@ func Table() []Syntax {
 			{Name: say.P("typed name", "name"), Does: say.P("typed", "The name that the certificate is to carry, if it is another one"), Kind: Words, Most: mostServer},
 			{Name: say.P("typed name", "from"), Does: say.P("typed", "Where to look from: a network zone, or all"), Kind: Words, Most: 32},
 			{Name: say.P("typed name", "private"), Does: say.P("typed", "Show the answer to you alone"), Kind: Truth},
+			{Name: say.P("typed name", "for"), Does: say.P("typed", "Whom the answer is for"), Kind: Words, Choices: []Choice{
+				{"user", say.P("typed", "The user")}, {"admin", say.P("typed", "The administrator of the server")},
+			}},
 		}},
 		{Name: say.Literal("certwatch"), Does: say.P("typed", "Tell this channel before certificates end"), Verbs: []Syntax{
 			{Name: say.P("typed name", "add"), Does: say.P("typed", "Watch a server for this channel"), Options: []Option{

@@ -32,6 +32,9 @@ func (s *session) check(ctx context.Context, c command.Check) error {
 		return s.refuse(ctx, sentence)
 	}
 	r := s.answerTo(ctx, a, cached)
+	if i := a.Worst(); c.Admin && i >= 0 {
+		r = s.forAdmin(a, i)
+	}
 	r.Audience = s.private
 	return s.reply(ctx, r)
 }

@@ -27,7 +27,9 @@ const (
 	actShare    = "share"
 	actEscalate = "escalate"
 	actMine     = "mine" // opens the form for what the user's own PC shows
-	actFix      = "fix"  // opens, or submits, the form for an error
+	actAdmin    = "admin"
+	actLetter   = "letter"
+	actFix      = "fix" // opens, or submits, the form for an error
 	actWalkOn   = "walk-on"
 )
 
@@ -42,6 +44,8 @@ func (s *session) presses() map[string]func(context.Context) error {
 		actShare:    s.bound(s.share),
 		actEscalate: s.bound(s.escalateAnswer),
 		actMine:     s.bound(s.openMine),
+		actAdmin:    s.bound(s.show(s.forAdmin)),
+		actLetter:   s.bound(s.show(func(a *bot.Answer, i int) bot.Reply { return answer.Letter(&a.Reports[i]) })),
 		actFix:      s.openFix,
 		actSettings: s.settings,
 		actWalkOn:   s.walkOn,
@@ -105,6 +109,9 @@ func (s *session) actions(a *bot.Answer) []bot.Action {
 		out = append(out, bot.Action{Name: actMine, Value: value, Label: say.S("Mine looks different"), Opens: true, More: r.Act == checks.ActNobody})
 	}
 	out = append(out, s.awaited(a, value)...)
+	if r.Admin != nil {
+		out = append(out, bot.Action{Name: actAdmin, Value: value, Label: say.S("For the administrator")})
+	}
 	out = append(out,
 		bot.Action{Name: actRecheck, Value: value, Label: say.S("Check again"), More: true},
 		bot.Action{Name: actDetails, Value: value, Label: say.S("Show details"), More: true})

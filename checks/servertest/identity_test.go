@@ -24,6 +24,7 @@ type identity struct {
 	leaf  string // path: the leaf alone
 	rest  string // path: what is sent after the leaf; "" if nothing is
 	key   string // path: the private key, PKCS #8
+	root  string // path: its own root, "" for rootFile
 }
 
 var (

@@ -101,6 +101,7 @@ type nginxSettings struct {
 	also     string // directives for a second certificate
 	tls      string // further directives for TLS
 	nameless string // directives for a web client that sends no name
+	lines    string // the directives for the certificate, instead of identity's
 }
 
 func certificateOf(id identity) string {
@@ -119,6 +120,9 @@ func startNginx(t *testing.T, s nginxSettings) nginxPorts {
 	}
 	if s.starttls == "" {
 		s.starttls = "on"
+	}
+	if s.lines == "" {
+		s.lines = certificateOf(s.identity)
 	}
 	nameless := ""
 	if s.nameless != "" {
@@ -158,7 +162,7 @@ mail {
 	server { listen 127.0.0.1:%[9]d ssl; protocol smtp; smtp_auth login plain; }
 }
 `, dir, p.https, p.http, p.imap, p.imaps, p.pop3, p.pop3s, p.smtp, p.smtps,
-		mail, certificateOf(s.identity)+" "+s.also, s.tls, s.starttls))
+		mail, s.lines+" "+s.also, s.tls, s.starttls))
 	start(t, daemon{
 		program: program, args: []string{"-c", config, "-p", dir},
 		ports: []int{p.https, p.http, p.imap, p.imaps, p.pop3, p.pop3s, p.smtp, p.smtps},

@@ -78,6 +78,12 @@ func Advise(f *checks.Facts, ep *checks.Endpoint, found []checks.Finding) *check
 		a.out.Software, a.programs = a.program.name, []*row{a.program}
 	}
 	for i := range found {
+		switch works[found[i].Code] {
+		case otherName, renew, newKey, trusted:
+			a.replaced = true
+		}
+	}
+	for i := range found {
 		if len(a.out.Tasks) < maxTasks && (found[i].Severity != checks.Info || works[found[i].Code] == mendChain) {
 			a.add(found[i].Code)
 		}
@@ -125,7 +131,7 @@ func (a *advice) add(code checks.Code) {
 			}
 			return r.certificate
 		})
-		a.replaced, a.shown = true, true
+		a.shown = true
 	case renew:
 		task.Do = say.S("Install the renewed certificate, and reload the service: until then it shows the old one, which ends on {date}.", say.Date("date", j.Leaf.NotAfter))
 		if code == checks.Expired {
@@ -162,7 +168,6 @@ func ended(j *checks.Judgement, code checks.Code) bool {
 
 // certificate has the lines that set the certificate, once.
 func (a *advice) certificate() []checks.AdminSettings {
-	a.replaced = true
 	if a.shown {
 		return nil
 	}
