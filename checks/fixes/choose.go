@@ -36,6 +36,9 @@ func Choose(f *checks.Facts, found []checks.Finding) []checks.Step {
 		numbers = slices.DeleteFunc(numbers, func(n int) bool { return n == accept })
 	}
 	show := whole
+	if s.web() {
+		numbers, show = forWeb(numbers), short
+	}
 	if !s.forOutlook() {
 		show = generic
 		numbers = slices.DeleteFunc(numbers, func(n int) bool { return steps[n-1].generic == nil })
@@ -61,7 +64,11 @@ func fine(s *Situation, found []checks.Finding) []checks.Step {
 		return nil
 	}
 	out := make([]checks.Step, 0, len(clientSide)+1)
-	for _, n := range clientSide {
+	numbers := slices.Clone(clientSide)
+	if s.web() {
+		numbers = forWeb(numbers)
+	}
+	for _, n := range numbers {
 		out = append(out, worded(n, short, s, whyFine[n](s)))
 	}
 	for i := range found {

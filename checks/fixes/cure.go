@@ -65,7 +65,7 @@ func (s *Situation) cureOfUser(c *checks.SeenComparison, asked []int, chosen []c
 	}
 	for _, step := range chosen {
 		switch n := step.Number; {
-		case n == verify && len(chosen) > 1 || !slices.Contains(asked, n):
+		case !slices.Contains(asked, n):
 		case n == contact:
 			return n, checks.ActIT
 		default:

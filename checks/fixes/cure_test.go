@@ -36,6 +36,9 @@ func TestCure(t *testing.T) {
 		"healthy, but the user's clock is off": {func(f *fact, _ *ep, _ *judgement) {
 			f.Seen = &checks.SeenComparison{Outcome: checks.SeenClock}
 		}, 6, checks.ActUser},
+		"healthy, but the user's PC is led to another server": {func(f *fact, _ *ep, _ *judgement) {
+			f.Seen = &checks.SeenComparison{Outcome: checks.SeenElsewhere}
+		}, 1, checks.ActUser},
 		"nothing answers": {func(_ *fact, e *ep, _ *judgement) {
 			e.Outcome, e.TLS, e.Judgement = checks.OutcomeRefused, nil, nil
 		}, 10, checks.ActServer},

@@ -158,6 +158,9 @@ func (v *userView) speaksFor(n int, asked []int, found []checks.Finding) bool {
 // fineButSeen words the steps for a server without fault and a user who has
 // read out his view.
 func fineButSeen(s *Situation, numbers []int, found []checks.Finding) []checks.Step {
+	if s.web() {
+		numbers = forWeb(slices.Clone(numbers))
+	}
 	if !s.forOutlook() {
 		numbers = slices.DeleteFunc(numbers, func(n int) bool { return steps[n-1].generic == nil })
 	}

@@ -21,6 +21,8 @@ type Situation struct {
 	// Protocol is the protocol as people write it ("IMAP"), Wire its name in the
 	// registry ("imap").
 	Protocol, Wire string
+	// Web: what was asked for is a web server.
+	Web bool
 	// Use is the server name to enter instead: tried, and it passes.
 	Use string
 	// SetPort and Encryption are the row for the client's settings, where one was
@@ -142,6 +144,7 @@ func (s *Situation) certificate(j *checks.Judgement) {
 func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
 	service, _ := checks.ServiceByPort(f.Target.Port)
 	s.Wire = service.Protocol
+	s.Web = s.Wire == "" && service.Name == "https" || f.Target.Service == "https"
 	if ep != nil && ep.Protocol != "" && ep.Protocol != "http" && ep.Protocol != "ssh" {
 		s.Wire = ep.Protocol
 	}
@@ -279,6 +282,18 @@ const maxNames = 3
 
 // names lists those on the certificate.
 func (s *Situation) names(slot string) say.Arg { return say.Foreigns(slot, maxNames, s.Presented) }
+
+// web tells whether it is a web server: a browser connects there, and nobody enters
+// it into a mail account. Autodiscover is Outlook's own.
+func (s *Situation) web() bool {
+	return s.Web && !s.has(checks.AutodiscoverMismatch)
+}
+
+// forWeb are the steps that help with a web server: the PC's and the
+// administrator's.
+func forWeb(numbers []int) []int {
+	return slices.DeleteFunc(numbers, func(n int) bool { return !slices.Contains(webSteps[:], n) })
+}
 
 // forOutlook tells whether Outlook is a program that connects there.
 func (s *Situation) forOutlook() bool {

@@ -16,6 +16,10 @@ const (
 	contact      = 10
 )
 
+// webSteps are those that make sense where a browser connects: the PC's root
+// certificates, its clock, its antivirus program, and the administrator.
+var webSteps = [...]int{4, 6, 8, contact}
+
 // sentence says something about a situation; nothing where it has nothing to say.
 type sentence func(*Situation) say.Text
 

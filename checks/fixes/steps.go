@@ -138,7 +138,12 @@ var steps = [Count]step{
 				return say.S("If the warning was gone: add an exception for {host} in the antivirus program, or reinstall its root certificate from its settings.", say.Host("host", s.Host))
 			},
 		},
-		short: always(say.S("In the antivirus program, turn off email or SSL/TLS scanning, restart Outlook, then turn it on again.")),
+		short: func(s *Situation) say.Text {
+			if s.web() {
+				return say.S("In the antivirus program, turn off SSL/TLS scanning, load the page again, then turn it on again.")
+			}
+			return say.S("In the antivirus program, turn off email or SSL/TLS scanning, restart Outlook, then turn it on again.")
+		},
 		caution: say.Join(
 			say.S("Turn off only email scanning, only for the test, and turn it on again afterwards."),
 			say.S("On a company PC, ask IT first."),
