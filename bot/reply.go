@@ -111,6 +111,9 @@ type Frame struct {
 	More say.Text
 	// Rest says where the part of a reply is that has no room in a message.
 	Rest say.Text
+	// Caution introduces what is to be read before a step, where there is no sign
+	// for it.
+	Caution say.Text
 }
 
 // Framed is the frame of a reply.
@@ -118,7 +121,7 @@ func (r *Reply) Framed() Frame {
 	if r.Frame != nil {
 		return *r.Frame
 	}
-	return Frame{Cancel: say.S("Cancel"), More: say.S("More …"), Rest: say.S("The rest is in the attached file.")}
+	return Frame{Cancel: say.S("Cancel"), More: say.S("More …"), Rest: say.S("The rest is in the attached file."), Caution: say.S("Caution:")}
 }
 
 // Diagnosis tells whether it is the first screen of one: then who acts, what

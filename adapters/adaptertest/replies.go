@@ -1,19 +1,29 @@
 package adaptertest
 
 import (
+	"time"
+
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
 
+// moment is a text that is worded already, with a time in it.
+func moment(before string, at time.Time, after string) say.Text {
+	return say.Text{{Runs: []say.Run{
+		{Kind: say.RunWords, Text: before}, {Kind: say.RunMoment, Text: at.UTC().Format("2 January 2006 at 15:04 UTC"), At: at, Between: "at"}, {Kind: say.RunWords, Text: after},
+	}}}
+}
+
 // Replies are one of each kind, for golden files.
 func Replies() map[string]bot.Reply {
+	looked := time.Date(2026, 11, 23, 19, 0, 0, 0, time.UTC)
 	return map[string]bot.Reply{
 		"diagnosis": {
 			Tone:     bot.Bad,
 			Headline: say.Literal("imap.corp.com presents a certificate for mail.hoster.example, so Outlook warns."),
 			Facts: []bot.Fact{
 				{Label: say.Literal("Issued to"), Value: say.Literal("mail.hoster.example"), Tone: bot.Bad}, {Label: say.Literal("Issued by"), Value: say.Literal("R11 (Let's Encrypt)")},
-				{Label: say.Literal("Valid until"), Value: say.Literal("3 March 2027 at 10:00 UTC")},
+				{Label: say.Literal("Valid until"), Value: moment("", time.Date(2027, 3, 3, 10, 0, 0, 0, time.UTC), "")},
 			},
 			Findings:   []bot.Finding{{Tone: bot.Bad, Title: say.Literal("The name does not match"), Detail: say.Literal("imap.corp.com is not on the certificate.")}},
 			StepsTitle: say.Literal("What to do, in this order:"),
@@ -25,7 +35,7 @@ func Replies() map[string]bot.Reply {
 				{Name: "recheck", Value: "a1 imap.corp.com:993", Label: say.Literal("Check again")}, {Name: "walk", Value: "a1", Label: say.Literal("Walk me through it"), Tone: bot.Good},
 				{Name: "forget", Value: "a1", Label: say.Literal("Forget"), Tone: bot.Bad, Confirm: say.Literal("Forget this answer?")},
 			},
-			Footnote: say.Literal("Checked on 23 November 2026 at 19:00 UTC."),
+			Footnote: moment("Checked on ", looked, "."),
 		},
 		"usage":   {Audience: bot.Asker, Headline: say.Literal("No server is named."), Items: []bot.Item{{Code: "/certcheck imap.corp.com:993", Text: say.Literal("for example")}}},
 		"working": {Working: true, Headline: say.Literal("Checking imap.corp.com …")},
@@ -67,7 +77,7 @@ func Replies() map[string]bot.Reply {
 			Findings: []bot.Finding{{Tone: bot.Bad, Title: say.Literal("imap.corp.com presents a certificate for another name.")}, {Tone: bot.Warning, Title: say.Literal("TLS 1.0 is on"), Detail: say.Literal("The server still takes it.")}},
 			Code:     []bot.Code{{Title: say.Literal("To see it with OpenSSL:"), Text: "openssl s_client -connect imap.corp.com:993"}},
 			Files:    []bot.File{{Name: "certdesk-report.txt", Data: []byte("Report")}},
-			Footnote: say.Literal("Asked on 23 November 2026 at 19:00 UTC in slack/C2."),
+			Footnote: moment("Asked on ", looked, " in slack/C2."),
 		},
 		"confirmed": {Tone: bot.Good, Headline: say.Literal("This channel now watches mail.corp.com and is told before its certificate ends.")},
 		"refused":   {Audience: bot.Asker, Tone: bot.Warning, Headline: say.Literal("The watches cannot be reached just now, so nothing was changed. Please try again in a minute.")},

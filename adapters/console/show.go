@@ -20,7 +20,6 @@ import (
 	"strings"
 
 	"certdesk/bot"
-	"certdesk/checks/say"
 )
 
 // Show writes a reply.
@@ -194,8 +193,8 @@ func (p *page) step(s *bot.Step) {
 		sign := p.sign(bot.Warning)
 		p.wrap(below, sign, s.Caution.String(), sign.colour)
 	}
-	for _, action := range say.Strings(s.Actions) {
-		p.wrap(below, mark{p.style.bullet() + " ", plain}, action, plain)
+	for _, action := range s.Actions {
+		p.wrap(below, mark{p.style.bullet() + " ", plain}, action.String(), plain)
 	}
 }
 

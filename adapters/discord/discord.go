@@ -24,7 +24,7 @@
 //
 //	render.go     components, within the limits of limits.go; foreign text is
 //	              inert (adapters/inert, markup.go), times are in the reader's
-//	              zone (adapters/moment); attach.go files; embed.go where
+//	              zone; attach.go files; embed.go where
 //	              components are refused
 //	modal.go      forms
 //	responder.go  acknowledged, then edited; answer.go for messages

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakediscord"
@@ -118,18 +119,23 @@ func TestEscape(t *testing.T) {
 	}
 }
 
-// Whatever the language, readers see times in their own zone.
+// Readers see times in their own zone.
 func TestTimes(t *testing.T) {
-	for in, want := range map[string]string{
-		"until 3 March 2027 at 10:00 UTC.":     "until <t:1804068000:f>.",
-		"bis 3. März 2027 um 10:00 Uhr UTC.":   "bis <t:1804068000:f>.",
-		"jusqu'au 3 mars 2027 à 10:00 UTC.":    "jusqu'au <t:1804068000:f>.",
-		"3 de marzo de 2027 a las 10:00 UTC":   "<t:1804068000:f>",
-		"*3 March 2027, 10:00 UTC* and 30 UTC": `\*<t:1804068000:f>\* and 30 UTC`,
-		"31 February 2027 at 10:00 UTC":        "31 February 2027 at 10:00 UTC",
+	at := time.Unix(1804068000, 0)
+	for _, tt := range []struct {
+		text say.Text
+		want string
+	}{
+		{say.S("until {at}.", say.Moment("at", at)), "until <t:1804068000:f>."},
+		{say.S("{at}", say.Moment("at", at)), "<t:1804068000:f>"},
+		{say.S("*{at}* and 30 UTC", say.Stamp("at", at)), `\*<t:1804068000:f>\* and 30 UTC`},
+		{say.Text{{Runs: []say.Run{{Kind: say.RunWords, Text: "bis "}, {Kind: say.RunMoment, Text: "3. März 2027 um 10:00 Uhr UTC", At: at}}}}, "bis <t:1804068000:f>"},
+		// What somebody else wrote is no time of ours.
+		{say.Quote("3 March 2027 at 10:00 UTC"), "3 March 2027 at 10:00 UTC"},
+		{say.Literal("3 March 2027 at 10:00 UTC"), "3 March 2027 at 10:00 UTC"},
 	} {
-		if got := markup(say.Literal(in), 200); got != want {
-			t.Errorf("%q became %q, want %q", in, got, want)
+		if got := markup(tt.text, 200); got != tt.want {
+			t.Errorf("%q became %q, want %q", tt.text, got, tt.want)
 		}
 	}
 }

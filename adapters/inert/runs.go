@@ -3,7 +3,6 @@ package inert
 import (
 	"strings"
 
-	"certdesk/adapters/moment"
 	"certdesk/checks/say"
 )
 
@@ -12,7 +11,7 @@ import (
 func Runs(t say.Text, most int) []say.Run {
 	var out []say.Run
 	room := most
-	for _, r := range split(t.Runs()) {
+	for _, r := range t.Runs() {
 		if r.Text = line(r.Text); r.Text == "" {
 			continue
 		}
@@ -24,25 +23,6 @@ func Runs(t say.Text, most int) []say.Run {
 		out = append(out, r)
 	}
 	return trimmed(out)
-}
-
-// split finds the times in what is words already.
-func split(runs []say.Run) []say.Run {
-	var out []say.Run
-	for _, r := range runs {
-		if r.Kind != say.RunWords {
-			out = append(out, r)
-			continue
-		}
-		for _, s := range moment.Split(r.Text) {
-			if s.At.IsZero() {
-				out = append(out, say.Run{Kind: say.RunWords, Text: s.Text})
-			} else {
-				out = append(out, say.Run{Kind: say.RunMoment, Text: s.Text, At: s.At, Between: s.Between})
-			}
-		}
-	}
-	return out
 }
 
 // ended adds as much of the last run as there is room for.

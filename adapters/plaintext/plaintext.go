@@ -23,7 +23,7 @@ func Of(r bot.Reply) string {
 		}
 		line("\n%d. %s\n   %s", s.Number, inert.Line(s.Title.String()), inert.Line(s.Why.String()))
 		if !s.Caution.Empty() {
-			line("   Caution: %s", inert.Line(s.Caution.String()))
+			line("   %s %s", inert.Line(r.Framed().Caution.String()), inert.Line(s.Caution.String()))
 		}
 		for _, a := range s.Actions {
 			line("   - %s", inert.Line(a.String()))

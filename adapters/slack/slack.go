@@ -23,7 +23,7 @@
 //
 //	render.go       blocks, within the limits of limits.go; foreign text is inert
 //	                (adapters/inert, escape.go), times are in the reader's zone
-//	                (adapters/moment)
+//	                (adapters/inert)
 //	modal.go        forms; home.go the home tab
 //	responder.go    by response_url or Web API, in the thread, to the asker alone
 //	post.go         what nobody has asked for: alerts; reach.go where they would

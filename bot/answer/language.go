@@ -60,7 +60,7 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 		r.Actions[i] = inAction(s, r.Actions[i])
 	}
 	frame := r.Framed()
-	r.Frame = &bot.Frame{Cancel: s.Text(frame.Cancel), More: s.Text(frame.More), Rest: s.Text(frame.Rest)}
+	r.Frame = &bot.Frame{Cancel: s.Text(frame.Cancel), More: s.Text(frame.More), Rest: s.Text(frame.Rest), Caution: s.Text(frame.Caution)}
 	if r.Form != nil {
 		r.Form = inForm(s, r.Form)
 	}

@@ -48,16 +48,15 @@ const whoMayImportWhom = `
 	# Adapters translate the bot's vocabulary for a platform: they know neither
 	# each other nor how things are kept. What they share is in small rooms that
 	# know no platform.
-	adapters/*          : bot, checks/say, adapters/attached, adapters/attempt, adapters/background, adapters/delivered, adapters/inert, adapters/moment, adapters/plaintext, adapters/standing, tests adapters/adaptertest
+	adapters/*          : bot, checks/say, adapters/attached, adapters/attempt, adapters/background, adapters/delivered, adapters/inert, adapters/plaintext, adapters/standing, tests adapters/adaptertest
 	# What can be typed is one table, of which Discord is told.
 	adapters/discord/rest: bot, adapters/attempt
-	adapters/discord    : adapters/discord/rest, bot, bot/command, checks/say, adapters/attached, adapters/attempt, adapters/background, adapters/delivered, adapters/inert, adapters/moment, adapters/plaintext, adapters/standing, tests adapters/adaptertest
+	adapters/discord    : adapters/discord/rest, bot, bot/command, checks/say, adapters/attached, adapters/attempt, adapters/background, adapters/delivered, adapters/inert, adapters/plaintext, adapters/standing, tests adapters/adaptertest
 	adapters/attached   : bot, adapters/attempt, adapters/inert
 	adapters/attempt    : nothing
 	adapters/background : nothing
 	adapters/delivered  : nothing
-	adapters/inert      : checks/say, adapters/moment
-	adapters/moment     : nothing
+	adapters/inert      : checks/say
 	adapters/standing   : adapters/inert
 	adapters/plaintext  : bot, checks/say, adapters/inert
 	adapters/adaptertest: bot, checks/say

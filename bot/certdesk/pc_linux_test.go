@@ -21,6 +21,7 @@ import (
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/checks/checktest"
 	"certdesk/checks/phrasebook"
+	"certdesk/checks/say"
 )
 
 // pc is somebody's PC in a network of its own: the same addresses lead to other
@@ -225,7 +226,9 @@ func TestWhatAPCSees(t *testing.T) {
 				}
 				return ""
 			}
-			adaptertest.Eventually(t, func() string { return wants(shownOnSlack(both.slack), tt.sagt, book.Say) })
+			adaptertest.Eventually(t, func() string {
+				return wants(shownOnSlack(both.slack), tt.sagt, func(s string) string { return book.Text(say.S(s)).String() })
+			})
 			adaptertest.Eventually(t, func() string {
 				return wants(shownOnDiscord(both.discord), tt.says, func(s string) string { return s })
 			})

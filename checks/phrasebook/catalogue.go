@@ -1,35 +1,13 @@
 package phrasebook
 
-import (
-	"strings"
+import "certdesk/checks/say"
 
-	"certdesk/checks/say"
-)
-
-// Text words a text in the language. What is words already is recognised, as
-// long as there are rules that write prose.
+// Text words a text in the language.
 func (b *Book) Text(t say.Text) say.Text {
 	if b == nil {
 		return say.Word(nil, t)
 	}
-	out := make(say.Text, 0, len(t))
-	for i := 0; i < len(t); {
-		var plain []string
-		for ; i < len(t); i++ {
-			words, ok := t[i : i+1].Plain()
-			if !ok {
-				break
-			}
-			plain = append(plain, words)
-		}
-		if plain != nil {
-			out = append(out, say.Literal(b.Say(strings.Join(plain, " ")))...)
-			continue
-		}
-		out = append(out, say.Word(b, t[i:i+1])...)
-		i++
-	}
-	return out
+	return say.Word(b, t)
 }
 
 // Template implements say.Catalogue.
@@ -41,9 +19,7 @@ func (b *Book) Template(context, key, plural string, n int) (string, bool) {
 		case context != "" && b.po.IsTranslatedNC(key, n, context):
 			return b.po.GetNC(key, plural, n, context), true
 		}
-		if n != 1 {
-			key = plural
-		}
+		return "", false
 	}
 	entry := b.plain[key]
 	if context != "" {

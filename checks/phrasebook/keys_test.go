@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/leonelquinteros/gotext"
+
 	"certdesk/checks/phrasebook/keys"
 )
 
@@ -80,5 +82,90 @@ func TestEverySentenceIsTranslated(t *testing.T) {
 			}
 		}
 		t.Logf("%s: %d of %d are missing", lang, missing, len(all))
+	}
+}
+
+// An entry that nobody says is an error, or an old one.
+func TestNoEntryIsUnused(t *testing.T) {
+	t.Parallel()
+	type id struct{ context, key string }
+	known := make(map[id]bool)
+	contexts := make(map[string]map[string]bool) // the keys of a context
+	for _, k := range said(t) {
+		known[id{k.Context, k.English}] = true
+		if contexts[k.Context] == nil {
+			contexts[k.Context] = make(map[string]bool)
+		}
+		contexts[k.Context][k.English] = true
+	}
+	for _, lang := range Languages()[1:] {
+		b := book(t, lang)
+		forms := map[string]bool{} // "dative", asked for by some template
+		each(b, func(_ string, e *gotext.Translation) {
+			for _, foreign := range e.Trs {
+				for _, form := range keys.Forms(foreign) {
+					forms[form] = true
+				}
+			}
+		})
+		each(b, func(context string, e *gotext.Translation) {
+			if e.ID == "" || known[id{context, e.ID}] {
+				return
+			}
+			if plain, form, ok := cutLast(context); ok && forms[form] && contexts[plain][e.ID] {
+				return
+			}
+			t.Errorf("%s.po: nobody says (%s) %q", lang, context, e.ID)
+		})
+	}
+}
+
+// cutLast parts a context and the form behind it: "span" and "dative".
+func cutLast(context string) (plain, form string, ok bool) {
+	at := strings.LastIndex(context, " ")
+	if at < 0 {
+		return "", context, context != ""
+	}
+	return context[:at], context[at+1:], true
+}
+
+// each visits all entries of a book.
+func each(b *Book, visit func(context string, e *gotext.Translation)) {
+	for _, e := range b.plain {
+		visit("", e)
+	}
+	for context, all := range b.phrases {
+		for _, e := range all {
+			visit(context, e)
+		}
+	}
+}
+
+// What is written by hand is not typed wrongly, and is read as it stands: the
+// library passes over what it does not understand.
+func TestFilesAreReadWhole(t *testing.T) {
+	t.Parallel()
+	for _, lang := range Languages()[1:] {
+		data, err := files.ReadFile("po/" + lang + ".po")
+		if err != nil {
+			t.Fatal(err)
+		}
+		written := strings.Count("\n"+string(data), "\nmsgid \"") - 1 // without the header
+		read := 0
+		each(book(t, lang), func(_ string, e *gotext.Translation) {
+			if e.ID != "" {
+				read++
+			}
+			for _, foreign := range e.Trs {
+				for _, typo := range []string{"  ", " .", " ,", "{ ", " }"} {
+					if strings.Contains(foreign, typo) {
+						t.Errorf("%s.po: %q", lang, foreign)
+					}
+				}
+			}
+		})
+		if read != written {
+			t.Errorf("%s.po: %d entries are written, and %d different ones read", lang, written, read)
+		}
 	}
 }

@@ -1,33 +1,31 @@
-// Package phrasebook says what certdesk says in another language.
+// Package phrasebook words what certdesk says in the reader's language.
 //
-// English is where every sentence is written, beside the code that knows the
-// case. A translation is data: one file a language (po/de.po and its
-// neighbours, in the format of GNU gettext, so that Poedit or Weblate opens
-// them), whose entries pair an English sentence with the foreign one. What
-// differs from case to case stands in braces:
+// English stands in the code, as the keys of the sentences that it makes
+// (package say). A language is one file (po/de.po and its neighbours, in the
+// format of GNU gettext, so that Poedit or Weblate opens them), whose entries
+// pair each key with the foreign sentence. What differs from case to case stands
+// in slots:
 //
 //	msgid "It ends on {date}, in {span}."
 //	msgstr "Es läuft am {date} ab, also in {span:dative}."
 //
-// Reports and replies are made, kept and shared in English and translated last,
-// for the one who reads them: an answer from the cache serves readers of
-// several languages, and no rule or step knows that there are any. For that a
-// Book recognises the English sentence by its words and takes the values out of
-// it. What strangers wrote (names on certificates, greetings) only ever stands
-// in the braces: it is carried over as it is. A sentence without an entry stays
-// English, by itself; the rest of the text is translated all the same. The
-// tests list what is missing.
+// A language has the means that gettext has (plural forms, contexts), and two of
+// its own: a form of a value ({span:dative} looks for the phrase in the context
+// "span dative" first), and words that change before a value (joins.go).
 //
-//	phrasebook.go  languages, and Say
-//	po.go          reading the files
-//	template.go    sentences with placeholders, and what may stand in them
-//	match.go       recognising a sentence
+// Another language is its file: a new one is found in commands, options, help
+// and answers. go generate writes the keys that a file lacks into it, and the
+// tests refuse a file that lacks any, or has one that nobody says.
+//
+//	phrasebook.go  languages
+//	catalogue.go   looking a sentence up
 //	joins.go       words that change before a value (de, d’)
 //	report.go      a whole report
+//	keys           what the source says
+//	complete       writes what is missing into the files
 //
-// What it is not: a library for plural rules and number formats. The few
-// phrases that depend on a number ("1 day", "{n} days") are entries like all
-// others.
+// The files are read by gotext, gettext's library for Go; it reads what it does
+// not understand as nothing, which the tests would notice.
 package phrasebook
 
 //go:generate go run ./complete
@@ -35,19 +33,27 @@ package phrasebook
 import (
 	"embed"
 	"fmt"
+	"io/fs"
+	"path"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/leonelquinteros/gotext"
 )
 
-// Book translates into one language. It is safe for concurrent use.
+// Books are the languages of a folder with one file each. They are safe for
+// concurrent use.
+type Books struct {
+	tags  []string
+	books map[string]func() *Book
+}
+
+// Book words texts in one language. It is safe for concurrent use. A nil Book
+// is English.
 type Book struct {
 	lang string
-	// sections are the entries by context: "" holds sentences and titles, the
-	// others the parts of sentences that may stand in a placeholder of that name.
-	sections map[string][]entry
-	po       *gotext.Po // for plural forms
+	po   *gotext.Po // for plural forms
 	// plain are the entries by their English, phrases those with a context.
 	plain   map[string]*gotext.Translation
 	phrases map[string]map[string]*gotext.Translation
@@ -56,19 +62,43 @@ type Book struct {
 //go:embed po
 var files embed.FS
 
-// books reads each file once, and only if somebody asks for the language.
-var books = map[string]func() *Book{
-	"de": sync.OnceValue(func() *Book { return load("de") }),
-	"es": sync.OnceValue(func() *Book { return load("es") }),
-	"fr": sync.OnceValue(func() *Book { return load("fr") }),
+// ours are the languages of the program.
+var ours = sync.OnceValue(func() *Books {
+	books, err := Open(files)
+	if err != nil {
+		panic("phrasebook: " + err.Error()) // the folder is part of the program
+	}
+	return books
+})
+
+// Open finds the languages in a folder "po". Each file is read once, and only if
+// somebody asks for the language.
+func Open(from fs.FS) (*Books, error) {
+	names, err := fs.Glob(from, "po/*.po")
+	if err != nil {
+		return nil, fmt.Errorf("looking for languages: %w", err)
+	}
+	b := &Books{tags: []string{"en"}, books: make(map[string]func() *Book)}
+	for _, name := range names {
+		tag := strings.TrimSuffix(path.Base(name), ".po")
+		b.tags = append(b.tags, tag)
+		b.books[tag] = sync.OnceValue(func() *Book { return read(from, name, tag) })
+	}
+	return b, nil
 }
 
 // Languages are the tags of the languages there are, English first.
-func Languages() []string { return []string{"en", "de", "es", "fr"} }
+func Languages() []string { return ours().Languages() }
 
 // In returns the book for a language. It takes tags and locales: "de", "de-AT",
-// "fr_CA.UTF-8". A nil Book says everything in English.
-func In(lang string) (*Book, error) {
+// "fr_CA.UTF-8".
+func In(lang string) (*Book, error) { return ours().In(lang) }
+
+// Languages are the tags of the languages there are, English first.
+func (b *Books) Languages() []string { return slices.Clone(b.tags) }
+
+// In returns the book for a language, nil for English.
+func (b *Books) In(lang string) (*Book, error) {
 	tag := strings.ToLower(strings.TrimSpace(lang))
 	if cut := strings.IndexAny(tag, "-_.@"); cut >= 0 {
 		tag = tag[:cut]
@@ -76,31 +106,23 @@ func In(lang string) (*Book, error) {
 	if tag == "en" {
 		return nil, nil
 	}
-	if book := books[tag]; book != nil {
+	if book := b.books[tag]; book != nil {
 		return book(), nil
 	}
-	return nil, fmt.Errorf("there is no translation into %q; there are %s", lang, strings.Join(Languages(), ", "))
+	return nil, fmt.Errorf("there is no translation into %q; there are %s", lang, strings.Join(b.tags, ", "))
 }
 
-// load panics on a file that cannot be read: it is part of the program, and the
+// read panics on a file that cannot be read: it is part of the program, and the
 // tests read every one.
-func load(lang string) *Book {
-	data, err := files.ReadFile("po/" + lang + ".po")
+func read(from fs.FS, name, tag string) *Book {
+	data, err := fs.ReadFile(from, name)
 	if err != nil {
 		panic("phrasebook: " + err.Error())
 	}
-	messages, err := parse(string(data))
-	if err != nil {
-		panic("phrasebook: " + lang + ".po: " + err.Error())
-	}
-	book, err := newBook(lang, messages)
-	if err != nil {
-		panic("phrasebook: " + lang + ".po: " + err.Error())
-	}
-	book.po = gotext.NewPo()
-	book.po.Parse(data)
-	book.plain, book.phrases = book.po.GetDomain().GetTranslations(), book.po.GetDomain().GetCtxTranslations()
-	return book
+	b := &Book{lang: tag, po: gotext.NewPo()}
+	b.po.Parse(data)
+	b.plain, b.phrases = b.po.GetDomain().GetTranslations(), b.po.GetDomain().GetCtxTranslations()
+	return b
 }
 
 // Lang is the language's tag.
@@ -109,24 +131,4 @@ func (b *Book) Lang() string {
 		return "en"
 	}
 	return b.lang
-}
-
-// Say translates a text of one or more sentences. A sentence that is not in the
-// book stays as it is.
-func (b *Book) Say(text string) string {
-	if b == nil || text == "" {
-		return text
-	}
-	r := reader{book: b, effort: maxEffort, known: make(map[phrase]reading)}
-	return r.text(text)
-}
-
-// Says tells whether every sentence of a text is in the book.
-func (b *Book) Says(text string) bool {
-	if b == nil || text == "" {
-		return true
-	}
-	r := reader{book: b, effort: maxEffort, known: make(map[phrase]reading)}
-	r.text(text)
-	return !r.missed
 }

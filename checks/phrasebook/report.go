@@ -28,19 +28,7 @@ func (b *Book) Report(r checks.Report) checks.Report {
 	}
 	r.Endpoints = slices.Clone(r.Endpoints)
 	for i := range r.Endpoints {
-		r.Endpoints[i].Error = say.Literal(b.brief(r.Endpoints[i].Error).String())
-	}
-	r.Revocation.Unused = slices.Clone(r.Revocation.Unused)
-	for i := range r.Revocation.Unused {
-		r.Revocation.Unused[i].Problem = words(r.Revocation.Unused[i].Problem)
-	}
-	if r.Discovery != nil {
-		d := *r.Discovery
-		d.Attempts = slices.Clone(d.Attempts)
-		for i := range d.Attempts {
-			d.Attempts[i].Answer = words(d.Attempts[i].Answer)
-		}
-		r.Discovery = &d
+		r.Endpoints[i].Error = words(r.Endpoints[i].Error)
 	}
 	if r.ClientNotes != nil {
 		notes := make(map[string]say.Text, len(r.ClientNotes))
@@ -49,26 +37,5 @@ func (b *Book) Report(r checks.Report) checks.Report {
 		}
 		r.ClientNotes = notes
 	}
-	if r.Admin != nil {
-		admin := *r.Admin
-		admin.Tasks = slices.Clone(admin.Tasks)
-		for i := range admin.Tasks {
-			admin.Tasks[i].Do = words(admin.Tasks[i].Do)
-		}
-		r.Admin = &admin
-	}
 	return r
-}
-
-// brief is a phrase for a list of addresses.
-func (b *Book) brief(text say.Text) say.Text {
-	words, literal := text.Plain()
-	if b == nil || !literal {
-		return b.Text(text)
-	}
-	r := reader{book: b, effort: maxEffort, known: make(map[phrase]reading)}
-	if foreign, ok := r.translated(&slot{kind: "brief"}, words); ok {
-		return say.Literal(foreign)
-	}
-	return text
 }

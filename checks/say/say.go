@@ -126,15 +126,6 @@ func (t Text) Plain() (words string, ok bool) {
 	return t[0].Runs[0].Text, true
 }
 
-// Literals and Strings are Literal and String for each of a list.
-func Literals(words []string) []Text {
-	out := make([]Text, len(words))
-	for i, w := range words {
-		out[i] = Literal(w)
-	}
-	return out
-}
-
 // Strings are texts in English.
 func Strings(texts []Text) []string {
 	out := make([]string, len(texts))
