@@ -52,6 +52,11 @@ func TestFirst(t *testing.T) {
 			t.Errorf("%s: %+v", name, r)
 		}
 	}
+	aside := report(checks.ActUser, 2, checks.HostnameMismatch)
+	aside.Steps[1].Path = 3
+	if r, all := First(aside), AllSteps(aside); len(r.Cure.Actions) != 3 || len(all.Steps[1].Actions) != len(long) {
+		t.Errorf("what is for another version belongs below all steps alone: %+v, %+v", r.Cure, all.Steps[1])
+	}
 	fine := healthy()
 	fine.Act, fine.Steps = checks.ActNobody, report(checks.ActNobody, 0).Steps
 	if r := First(fine); r.Cure != nil || len(r.Steps) != 0 || len(r.Facts) != enoughFacts || r.Act.Empty() {
