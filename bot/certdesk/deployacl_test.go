@@ -66,7 +66,7 @@ func TestRedisUsers(t *testing.T) {
 	}
 	b := newZonesBench(t, mail.Addr(), as("certdesk", "BOT_PASSWORD"))
 	b.work(t, as("certdesk-dmz", "DMZ_PASSWORD"), 1)
-	b.ask(t, "from dmz", "Example Root", "from dmz, in ")
+	b.ask(t, "from dmz", "Example Root", "Checked from dmz on ")
 	if denied := say("ACL LOG"); denied != "*0" {
 		t.Errorf("Redis denied something: %s", denied)
 	}

@@ -143,7 +143,7 @@ func TestDiscordFallsAlone(t *testing.T) {
 			fall.do(f)
 			f.down("Discord", fall.sentence)
 			f.until("the admins are not told", func() bool { return len(f.slack.Messages()) == 1 })
-			if m := f.slack.Messages()[0]; m.Channel != admins || !strings.Contains(m.Text, "Discord does not let certdesk in") {
+			if m := f.slack.Messages()[0]; m.Channel != admins || !strings.Contains(m.Text, "Discord no longer accepts certdesk") {
 				t.Errorf("told in %s: %s", m.Channel, m.Text)
 			}
 			if err := f.slack.Push(f.slack.Command("C2", "certfix", "0x800CCC1A")); err != nil { // the other goes on
@@ -178,7 +178,7 @@ func TestSlackFallsAlone(t *testing.T) {
 			f.server.on(bot.Slack).Post(context.Background(), bot.Place{Platform: bot.Slack, Channel: "C2"}, bot.Reply{Headline: say.Literal("x")}, "k")
 			f.down("Slack", sentence)
 			f.until("the admins are not told", func() bool { return len(f.discord.Messages()) == 1 })
-			if text := string(f.discord.Messages()[0].Body["components"]); !strings.Contains(text, "Slack does not let certdesk in") {
+			if text := string(f.discord.Messages()[0].Body["components"]); !strings.Contains(text, "Slack no longer accepts certdesk") {
 				t.Errorf("told %s", text)
 			}
 			f.write(f.slackToken, "xoxb-new-one")

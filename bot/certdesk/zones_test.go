@@ -113,7 +113,7 @@ func TestWorkerKilled(t *testing.T) {
 		first.Wait() // killed, so an error
 		close(holding.let)
 	}()
-	b.ask(t, "from dmz", "Example Root", "from dmz, in ")
+	b.ask(t, "from dmz", "Example Root", "Checked from dmz on ")
 }
 
 // hold is a server whose connections wait for the first worker's end.
