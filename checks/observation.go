@@ -4,6 +4,8 @@ import (
 	"crypto/x509"
 	"net/netip"
 	"time"
+
+	"certdesk/checks/say"
 )
 
 // Outcome says how far a conversation with one address came.
@@ -368,9 +370,10 @@ type ClientVerdict struct {
 	Client string
 	// Verdict is "trusted", "untrusted" or "not known".
 	Verdict string
-	// Reason in plain words, "" where it is trusted without ado. Source is the
+	// Reason is why, empty where it is trusted without ado. Source is the
 	// document that says so, Rule the short name of what the client looks at.
-	Reason, Source, Rule string
+	Reason       say.Text
+	Source, Rule string
 }
 
 // Endpoint is one address of a target.

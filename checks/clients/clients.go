@@ -94,20 +94,20 @@ func judgeOne(client string, cases []*situation) checks.ClientVerdict {
 		}
 	}
 	if differ {
-		worst.Reason += where(client, at, cases, worst.Verdict)
+		worst.Reason = say.Join(worst.Reason, where(client, at, cases, worst.Verdict))
 	}
 	return worst
 }
 
 // where says what the worst verdict is about: one address of several, or one
 // certificate of several that an address shows.
-func where(client string, at *situation, cases []*situation, verdict string) string {
+func where(client string, at *situation, cases []*situation, verdict string) say.Text {
 	for _, other := range cases {
 		if other.endpoint.Address == at.endpoint.Address && other.verdict(client).Verdict != verdict {
-			return " That is so of one certificate of the server, not of all that it shows."
+			return say.S("That is so of one certificate of the server, not of all that it shows.")
 		}
 	}
-	return " That is so at " + at.endpoint.Address.Addr().String() + ", not at every address."
+	return say.S("That is so at {address}, not at every address.", say.Host("address", at.endpoint.Address.Addr().String()))
 }
 
 // verdict asks every rule; a worse answer beats a better one, and among equals
@@ -121,7 +121,7 @@ func (s *situation) verdict(client string) checks.ClientVerdict {
 			if o == nil || !r.seen(s) {
 				continue
 			}
-			if badness(o.verdict) > badness(best.Verdict) || best.Reason == "" && o.verdict == best.Verdict {
+			if badness(o.verdict) > badness(best.Verdict) || best.Reason.Empty() && o.verdict == best.Verdict {
 				best.Verdict, best.Reason, best.Source, best.Rule = o.verdict, s.fill(o.reason), o.source, r.name
 			}
 		}
@@ -181,13 +181,13 @@ func Report(verdicts []checks.ClientVerdict) (clients map[string]string, notes m
 	clients = make(map[string]string, len(verdicts))
 	for _, v := range verdicts {
 		clients[v.Client] = v.Verdict
-		if v.Reason == "" {
+		if v.Reason.Empty() {
 			continue
 		}
 		if notes == nil {
 			notes = make(map[string]say.Text)
 		}
-		notes[v.Client] = say.Literal(v.Reason)
+		notes[v.Client] = v.Reason
 	}
 	return clients, notes
 }

@@ -370,7 +370,7 @@ func build(change change) *checks.Facts {
 func letters(verdicts []checks.ClientVerdict) (got, notes string) {
 	for _, v := range verdicts {
 		got += map[string]string{Trusted: "T", Untrusted: "U", NotKnown: "?"}[v.Verdict]
-		if v.Reason != "" {
+		if !v.Reason.Empty() {
 			notes += "T"
 		} else {
 			notes += "-"
@@ -394,11 +394,11 @@ func TestVerdicts(t *testing.T) {
 				if v.Client != Names()[i] {
 					t.Errorf("client %d is %s", i, v.Client)
 				}
-				if (v.Reason == "") != (v.Source == "") || v.Reason == "" && v.Verdict != Trusted {
-					t.Errorf("%s: %q from %q", v.Client, v.Reason, v.Source)
+				if v.Reason.Empty() != (v.Source == "") || v.Reason.Empty() && v.Verdict != Trusted {
+					t.Errorf("%s: %q from %q", v.Client, v.Reason.String(), v.Source)
 				}
-				if strings.ContainsAny(v.Reason, "{}\n") || strings.Contains(v.Reason, "  ") || v.Reason != "" && !strings.HasSuffix(v.Reason, ".") {
-					t.Errorf("%s: %q", v.Client, v.Reason)
+				if strings.ContainsAny(v.Reason.String(), "{}\n") || strings.Contains(v.Reason.String(), "  ") || !v.Reason.Empty() && !strings.HasSuffix(v.Reason.String(), ".") {
+					t.Errorf("%s: %q", v.Client, v.Reason.String())
 				}
 			}
 		})
@@ -418,7 +418,7 @@ func TestEveryRuleIsTried(t *testing.T) {
 			}
 			var told []string
 			for _, o := range r.opinions {
-				if o.verdict == "" || o.reason == "" || o.source == "" {
+				if o.verdict == "" || o.reason.Empty() || o.source == "" {
 					t.Errorf("%s: incomplete: %+v", r.name, o)
 				}
 				for _, c := range o.clients {
@@ -445,8 +445,8 @@ func TestWords(t *testing.T) {
 		{private, OutlookWindows, "It depends on whether Corp Root is in Microsoft's list, which was not given, or installed on the PC."},
 	} {
 		for _, v := range Judge(build(tc.change)) {
-			if v.Client == tc.client && v.Reason != tc.want {
-				t.Errorf("%s: %q, want %q", tc.client, v.Reason, tc.want)
+			if v.Client == tc.client && v.Reason.String() != tc.want {
+				t.Errorf("%s: %q, want %q", tc.client, v.Reason.String(), tc.want)
 			}
 		}
 	}
@@ -466,7 +466,7 @@ func TestRefusals(t *testing.T) {
 		}
 		for _, r := range Refusals(f, &f.Endpoints[0]) {
 			refusals++
-			if verdicts[r.Client] != Untrusted || !taken || r.Rule == "" || r.Source == "" || r.Reason == "" {
+			if verdicts[r.Client] != Untrusted || !taken || r.Rule == "" || r.Source == "" || r.Reason.Empty() {
 				t.Errorf("%s: %+v beside %v", tc.name, r, verdicts)
 			}
 		}
@@ -486,8 +486,8 @@ func TestForeignText(t *testing.T) {
 	incomplete("aia", "http://x/"+strings.Repeat("a", 500)+"\n", "")(f, &f.Endpoints[0], f.Endpoints[0].Judgement)
 	f.Endpoints[0].Judgement.Path[0].IssuedBy = "R11\n\u202e{url}" + strings.Repeat("b", 500)
 	for _, v := range Judge(f) {
-		if len(v.Reason) > 600 || strings.ContainsAny(v.Reason, "\n\u202e") {
-			t.Errorf("%s: %q", v.Client, v.Reason)
+		if len(v.Reason.String()) > 600 || strings.ContainsAny(v.Reason.String(), "\n\u202e") {
+			t.Errorf("%s: %q", v.Client, v.Reason.String())
 		}
 	}
 }
@@ -503,8 +503,8 @@ func TestSeveralAddresses(t *testing.T) {
 		t.Errorf("verdicts: %s", letter)
 	}
 	const want = "The certificate does not carry the name of the server. That is so at 192.0.2.2, not at every address."
-	if got[0].Reason != want {
-		t.Errorf("reason: %q", got[0].Reason)
+	if got[0].Reason.String() != want {
+		t.Errorf("reason: %q", got[0].Reason.String())
 	}
 }
 

@@ -2,11 +2,10 @@ package clients
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // rule is one row: a fact, and what clients make of it. A client without an
@@ -19,12 +18,12 @@ type rule struct {
 	opinions []opinion
 }
 
-// opinion is what some clients make of a fact. The reason may name this case's
-// values in braces; see fill.
+// opinion is what some clients make of a fact. The values of the case stand in
+// the reason as places, "its"; see fill.
 type opinion struct {
 	clients []string
 	verdict string
-	reason  string
+	reason  say.Text
 	source  string
 }
 
@@ -77,37 +76,50 @@ func casesOf(f *checks.Facts) []*situation {
 	return cases
 }
 
-// How long foreign text may be in a reason.
-const (
-	maxName = 80
-	maxURL  = 160
-)
+// its is the place of a value of the case in a row's reason; see fill.
+func its(slot string) say.Arg { return say.Arg{Slot: slot} }
 
-// fill writes the values of the case into a reason.
-func (s *situation) fill(reason string) string {
-	if !strings.Contains(reason, "{") {
-		return reason
+// fill puts the values of the case into a reason. The row itself stays as it is.
+func (s *situation) fill(reason say.Text) say.Text {
+	out := slices.Clone(reason)
+	for i := range out {
+		args := make([]say.Arg, len(out[i].Args))
+		for k, place := range out[i].Args {
+			args[k] = s.value(place.Slot)
+		}
+		out[i].Args = args
 	}
-	j := s.judgement
-	values := []string{"{missing}", short(s.missing()), "{url}", checks.Clean(j.MissingURL, maxURL), "{root}", short(s.root())}
-	if s.endpoint.TLS != nil {
-		values = append(values, "{version}", versionWords[s.best()])
-	}
-	if c := j.UnsupportedKey; c != nil {
-		values = append(values, "{key}", short(c.Key))
-	}
-	if s.endpoint.Revocation != nil {
-		values = append(values, "{staple}", s.endpoint.Revocation.StapleProblem.String())
-	}
-	values = append(values, "{rootbits}", strconv.Itoa(s.rootBits()), "{size}", strconv.Itoa(s.largestRSA()))
-	if c := shortest(j.WeakKeys); c != nil {
-		values = append(values, "{bits}", strconv.Itoa(c.KeyBits))
-	}
-	values = append(values, "{days}", strconv.FormatInt(lifetime(j.Leaf), 10))
-	return strings.NewReplacer(values...).Replace(reason)
+	return out
 }
 
-func short(name string) string { return checks.Clean(name, maxName) }
+// value is what stands in a slot in this case. A rule asks only for what it has
+// seen.
+func (s *situation) value(slot string) say.Arg {
+	j := s.judgement
+	switch slot {
+	case "authority":
+		return say.Foreign(slot, s.missing())
+	case "url":
+		return say.Reply(slot, j.MissingURL)
+	case "root":
+		return say.Foreign(slot, s.root())
+	case "version":
+		return say.Term(slot, versionWords[s.best()])
+	case "key":
+		return say.Foreign(slot, j.UnsupportedKey.Key)
+	case "problem":
+		return say.Sub(slot, s.endpoint.Revocation.StapleProblem)
+	case "rootbits":
+		return say.Count(slot, s.rootBits())
+	case "size":
+		return say.Count(slot, s.largestRSA())
+	case "bits":
+		return say.Count(slot, shortest(j.WeakKeys).KeyBits)
+	case "days":
+		return say.Count(slot, int(lifetime(j.Leaf)))
+	}
+	return its(slot)
+}
 
 // missing is the short name of the authority that was not sent.
 func (s *situation) missing() string {

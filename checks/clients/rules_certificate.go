@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // The certificates by themselves: names, dates, strength, purpose.
@@ -20,17 +21,17 @@ var certificateRules = []rule{
 			return false
 		},
 		opinions: []opinion{
-			{everyone, Untrusted, "The certificate does not carry the name of the server.", sourceRFC9525},
+			{everyone, Untrusted, say.S("The certificate does not carry the name of the server."), sourceRFC9525},
 		},
 	},
 	{
 		name: "only a common name",
 		seen: func(s *situation) bool { return s.judgement.NameReason == checks.NameCNOnly },
 		opinions: []opinion{
-			{windows, Trusted, "The name stands only in the old Common Name field; Windows still reads that where there is no other name.", sourceWindowsName},
-			{apple, Untrusted, "The name stands only in the old Common Name field, which Apple's systems do not read since iOS 13 and macOS 10.15.", sourceApple},
-			{mozilla, Untrusted, "The name stands only in the old Common Name field, which Thunderbird does not read.", sourceMozillaPKIX},
-			{android, Untrusted, "The name stands only in the old Common Name field, which Android does not read since version 9.", sourceAndroidName},
+			{windows, Trusted, say.S("The name stands only in the old Common Name field; Windows still reads that where there is no other name."), sourceWindowsName},
+			{apple, Untrusted, say.S("The name stands only in the old Common Name field, which Apple's systems do not read since iOS 13 and macOS 10.15."), sourceApple},
+			{mozilla, Untrusted, say.S("The name stands only in the old Common Name field, which Thunderbird does not read."), sourceMozillaPKIX},
+			{android, Untrusted, say.S("The name stands only in the old Common Name field, which Android does not read since version 9."), sourceAndroidName},
 		},
 	},
 	{
@@ -43,8 +44,8 @@ var certificateRules = []rule{
 			return false
 		},
 		opinions: []opinion{
-			{windows, NotKnown, "The name on the certificate is not written as it should be; whether Windows accepts it is not documented.", sourceWindowsName},
-			{others, Untrusted, "The name on the certificate is not written as it should be, so it does not count.", sourceRFC9525},
+			{windows, NotKnown, say.S("The name on the certificate is not written as it should be; whether Windows accepts it is not documented."), sourceWindowsName},
+			{others, Untrusted, say.S("The name on the certificate is not written as it should be, so it does not count."), sourceRFC9525},
 		},
 	},
 	{
@@ -52,17 +53,17 @@ var certificateRules = []rule{
 		name: "a wildcard for a whole registry",
 		seen: func(s *situation) bool { return s.registryWildcard() },
 		opinions: []opinion{
-			{windows, NotKnown, "The name on the certificate is a wildcard for a whole registry; whether Windows accepts it is not documented.", sourceWindowsName},
-			{mozilla, Trusted, "The name on the certificate is a wildcard for a whole registry, which Thunderbird accepts.", sourceMozillaPKIX},
-			{apple, Untrusted, "The name on the certificate is a wildcard for a whole registry, so it does not count.", sourceRFC9525},
-			{android, Untrusted, "The name on the certificate is a wildcard for a whole registry, so it does not count.", sourceRFC9525},
+			{windows, NotKnown, say.S("The name on the certificate is a wildcard for a whole registry; whether Windows accepts it is not documented."), sourceWindowsName},
+			{mozilla, Trusted, say.S("The name on the certificate is a wildcard for a whole registry, which Thunderbird accepts."), sourceMozillaPKIX},
+			{apple, Untrusted, say.S("The name on the certificate is a wildcard for a whole registry, so it does not count."), sourceRFC9525},
+			{android, Untrusted, say.S("The name on the certificate is a wildcard for a whole registry, so it does not count."), sourceRFC9525},
 		},
 	},
 	{
 		name: "out of its time",
 		seen: func(s *situation) bool { return len(s.judgement.Expired)+len(s.judgement.NotYetValid) > 0 },
 		opinions: []opinion{
-			{everyone, Untrusted, "A certificate is not valid at this time.", sourceRFC5280},
+			{everyone, Untrusted, say.S("A certificate is not valid at this time."), sourceRFC5280},
 		},
 	},
 	{
@@ -71,10 +72,10 @@ var certificateRules = []rule{
 			return s.endpoint.Revocation != nil && s.endpoint.Revocation.Status == checks.StatusRevoked
 		},
 		opinions: []opinion{
-			{windows, Untrusted, "The certificate is revoked.", sourceWindowsChain},
-			{apple, Untrusted, "The certificate is revoked.", sourceAppleTrust},
-			{mozilla, Untrusted, "The certificate is revoked.", sourceMozillaPKIX},
-			{android, NotKnown, "The certificate is revoked, but most apps on Android do not ask.", sourceAndroidChain},
+			{windows, Untrusted, say.S("The certificate is revoked."), sourceWindowsChain},
+			{apple, Untrusted, say.S("The certificate is revoked."), sourceAppleTrust},
+			{mozilla, Untrusted, say.S("The certificate is revoked."), sourceMozillaPKIX},
+			{android, NotKnown, say.S("The certificate is revoked, but most apps on Android do not ask."), sourceAndroidChain},
 		},
 	},
 	{
@@ -83,7 +84,7 @@ var certificateRules = []rule{
 			return s.endpoint.Revocation != nil && s.endpoint.Revocation.Status == checks.StatusUnavailable
 		},
 		opinions: []opinion{
-			{windows, Trusted, "Whether it is revoked cannot be checked at the moment; most of Outlook goes on without, some of its windows say so.", sourceWindowsChain},
+			{windows, Trusted, say.S("Whether it is revoked cannot be checked at the moment; most of Outlook goes on without, some of its windows say so."), sourceWindowsChain},
 		},
 	},
 	{
@@ -93,7 +94,7 @@ var certificateRules = []rule{
 			return s.judgement.MustStaple && t != nil && t.Completed && len(t.OCSPStaple) == 0
 		},
 		opinions: []opinion{
-			{mozilla, Untrusted, "The certificate promises a fresh proof of validity that the server does not send; Thunderbird insists on it.", sourceMozillaStaple},
+			{mozilla, Untrusted, say.S("The certificate promises a fresh proof of validity that the server does not send; Thunderbird insists on it."), sourceMozillaStaple},
 		},
 	},
 	{
@@ -103,70 +104,70 @@ var certificateRules = []rule{
 			return s.judgement.MustStaple && r != nil && !r.StapleProblem.Empty()
 		},
 		opinions: []opinion{
-			{mozilla, Untrusted, "The certificate promises a fresh proof of validity, and the one that the server sends is worth nothing; Thunderbird insists on it.", sourceMozillaStaple},
+			{mozilla, Untrusted, say.S("The certificate promises a fresh proof of validity, and the one that the server sends is worth nothing; Thunderbird insists on it."), sourceMozillaStaple},
 		},
 	},
 	{
 		name: "MD5 or MD2, public root",
 		seen: func(s *situation) bool { return s.judgement.PublicRoot && s.signedWith("MD") },
 		opinions: []opinion{
-			{windows, Untrusted, "It is signed with MD5, which Windows refuses from public authorities.", sourceWindowsMD5},
+			{windows, Untrusted, say.S("It is signed with MD5, which Windows refuses from public authorities."), sourceWindowsMD5},
 		},
 	},
 	{
 		name: "MD5 or MD2, private root",
 		seen: func(s *situation) bool { return !s.judgement.PublicRoot && s.signedWith("MD") },
 		opinions: []opinion{
-			{windows, NotKnown, "It is signed with MD5; under a private authority a Windows policy decides.", sourceWindowsMD5},
+			{windows, NotKnown, say.S("It is signed with MD5; under a private authority a Windows policy decides."), sourceWindowsMD5},
 		},
 	},
 	{
 		name: "MD5 or MD2",
 		seen: func(s *situation) bool { return s.signedWith("MD") },
 		opinions: []opinion{
-			{apple, Untrusted, "It is signed with MD5; Apple's systems want SHA-2.", sourceApple},
-			{mozilla, Untrusted, "It is signed with MD5, which Thunderbird refuses.", sourceMozillaPKIX},
-			{android, Untrusted, "It is signed with MD5, which Android refuses.", sourceAndroidSHA1},
+			{apple, Untrusted, say.S("It is signed with MD5; Apple's systems want SHA-2."), sourceApple},
+			{mozilla, Untrusted, say.S("It is signed with MD5, which Thunderbird refuses."), sourceMozillaPKIX},
+			{android, Untrusted, say.S("It is signed with MD5, which Android refuses."), sourceAndroidSHA1},
 		},
 	},
 	{
 		name: "SHA-1, public root",
 		seen: func(s *situation) bool { return s.judgement.PublicRoot && s.signedWith("SHA1") },
 		opinions: []opinion{
-			{windows, Untrusted, "It is signed with SHA-1, which Windows refuses from public authorities.", sourceWindowsSHA1},
+			{windows, Untrusted, say.S("It is signed with SHA-1, which Windows refuses from public authorities."), sourceWindowsSHA1},
 		},
 	},
 	{
 		name: "SHA-1, private root",
 		seen: func(s *situation) bool { return !s.judgement.PublicRoot && s.signedWith("SHA1") },
 		opinions: []opinion{
-			{windows, Trusted, "It is signed with SHA-1; under a private authority Windows accepts that unless a policy forbids it.", sourceWindowsSHA1},
+			{windows, Trusted, say.S("It is signed with SHA-1; under a private authority Windows accepts that unless a policy forbids it."), sourceWindowsSHA1},
 		},
 	},
 	{
 		name: "SHA-1",
 		seen: func(s *situation) bool { return s.signedWith("SHA1") },
 		opinions: []opinion{
-			{apple, Untrusted, "It is signed with SHA-1; Apple's systems want SHA-2 since iOS 13 and macOS 10.15.", sourceApple},
-			{mozilla, Untrusted, "It is signed with SHA-1, which Thunderbird no longer accepts.", sourceMozillaSHA1},
-			{android, Untrusted, "It is signed with SHA-1, which Android refuses since version 10.", sourceAndroidSHA1},
+			{apple, Untrusted, say.S("It is signed with SHA-1; Apple's systems want SHA-2 since iOS 13 and macOS 10.15."), sourceApple},
+			{mozilla, Untrusted, say.S("It is signed with SHA-1, which Thunderbird no longer accepts."), sourceMozillaSHA1},
+			{android, Untrusted, say.S("It is signed with SHA-1, which Android refuses since version 10."), sourceAndroidSHA1},
 		},
 	},
 	{
 		name: "RSA below 1024 bits",
 		seen: func(s *situation) bool { return s.keyBelow(1024) },
 		opinions: []opinion{
-			{windows, Untrusted, "Its key has {bits} bits; Windows refuses less than 1024.", sourceWindowsRSA},
-			{apple, Untrusted, "Its key has {bits} bits; Apple's systems want 2048.", sourceApple},
-			{mozilla, Untrusted, "Its key has {bits} bits; Thunderbird refuses less than 1024.", sourceMozillaPKIX},
-			{android, Untrusted, "Its key has {bits} bits; Android refuses less than 1024.", sourceAndroidKeys},
+			{windows, Untrusted, say.S("Its key has {bits} bits; Windows refuses less than 1024.", its("bits")), sourceWindowsRSA},
+			{apple, Untrusted, say.S("Its key has {bits} bits; Apple's systems want 2048.", its("bits")), sourceApple},
+			{mozilla, Untrusted, say.S("Its key has {bits} bits; Thunderbird refuses less than 1024.", its("bits")), sourceMozillaPKIX},
+			{android, Untrusted, say.S("Its key has {bits} bits; Android refuses less than 1024.", its("bits")), sourceAndroidKeys},
 		},
 	},
 	{
 		name: "RSA below 2048 bits",
 		seen: func(s *situation) bool { return s.keyBelow(2048) && !s.keyBelow(1024) },
 		opinions: []opinion{
-			{apple, Untrusted, "Its key has {bits} bits; Apple's systems want 2048 since iOS 13 and macOS 10.15.", sourceApple},
+			{apple, Untrusted, say.S("Its key has {bits} bits; Apple's systems want 2048 since iOS 13 and macOS 10.15.", its("bits")), sourceApple},
 		},
 	},
 	{
@@ -175,14 +176,14 @@ var certificateRules = []rule{
 			return s.judgement.PublicRoot && s.keyBelow(2048) && !s.keyBelow(1024)
 		},
 		opinions: []opinion{
-			{windows, NotKnown, "Its key has {bits} bits; Windows is giving up less than 2048 from public authorities.", sourceWindowsRSA2},
+			{windows, NotKnown, say.S("Its key has {bits} bits; Windows is giving up less than 2048 from public authorities.", its("bits")), sourceWindowsRSA2},
 		},
 	},
 	{
 		name: "not for servers",
 		seen: func(s *situation) bool { return s.judgement.WrongUsage },
 		opinions: []opinion{
-			{everyone, Untrusted, "The certificate may not be used for a server.", sourceRFC5280},
+			{everyone, Untrusted, say.S("The certificate may not be used for a server."), sourceRFC5280},
 		},
 	},
 	{
@@ -192,7 +193,7 @@ var certificateRules = []rule{
 			return leaf.NotBefore.After(on(2019, 7, 1)) && livesLonger(leaf, 825)
 		},
 		opinions: []opinion{
-			{apple, Untrusted, "It is valid for {days} days; Apple's systems accept at most 825, of private authorities too.", sourceApple},
+			{apple, Untrusted, say.S("It is valid for {days} days; Apple's systems accept at most 825, of private authorities too.", its("days")), sourceApple},
 		},
 	},
 	{
@@ -202,7 +203,7 @@ var certificateRules = []rule{
 			return s.judgement.PublicRoot && !leaf.NotBefore.Before(on(2020, 9, 1)) && livesLonger(leaf, 398)
 		},
 		opinions: []opinion{
-			{apple, Untrusted, "It is valid for {days} days; Apple's systems accept at most 398 of public authorities.", sourceApple398},
+			{apple, Untrusted, say.S("It is valid for {days} days; Apple's systems accept at most 398 of public authorities.", its("days")), sourceApple398},
 		},
 	},
 	{
@@ -225,14 +226,14 @@ var certificateRules = []rule{
 			return false
 		},
 		opinions: []opinion{
-			{apple, NotKnown, "It is valid for {days} days, more than public authorities may issue by now; whether Apple's systems refuse it is not documented.", sourceLifetimes},
+			{apple, NotKnown, say.S("It is valid for {days} days, more than public authorities may issue by now; whether Apple's systems refuse it is not documented.", its("days")), sourceLifetimes},
 		},
 	},
 	{
 		name: "not written correctly",
 		seen: func(s *situation) bool { return s.malformedOnPath() },
 		opinions: []opinion{
-			{everyone, NotKnown, "The certificate breaks the rules of its format; some clients read it all the same.", sourceRFC5280},
+			{everyone, NotKnown, say.S("The certificate breaks the rules of its format; some clients read it all the same."), sourceRFC5280},
 		},
 	},
 }

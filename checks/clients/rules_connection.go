@@ -1,6 +1,9 @@
 package clients
 
-import "certdesk/checks"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 // What happens before any certificate is looked at.
 var connectionRules = []rule{
@@ -8,7 +11,7 @@ var connectionRules = []rule{
 		name: "nothing newer than SSL 3.0",
 		seen: func(s *situation) bool { return s.endpoint.TLS != nil && s.best() == checks.SSL3 },
 		opinions: []opinion{
-			{everyone, Untrusted, "It speaks nothing newer than SSL 3.0, which no client uses any more.", sourceSSL3},
+			{everyone, Untrusted, say.S("It speaks nothing newer than SSL 3.0, which no client uses any more."), sourceSSL3},
 		},
 	},
 	{
@@ -17,35 +20,35 @@ var connectionRules = []rule{
 			return s.endpoint.TLS != nil && (s.best() == checks.TLS10 || s.best() == checks.TLS11)
 		},
 		opinions: []opinion{
-			{windows, Untrusted, "It speaks nothing newer than {version}, which current Windows 11 has switched off; an older Windows may still connect.", sourceWindowsTLS},
-			{apple, NotKnown, "It speaks nothing newer than {version}, which Apple has given up; whether it still works depends on the version of the system.", sourceAppleTLS},
-			{mozilla, Untrusted, "It speaks nothing newer than {version}; Thunderbird wants TLS 1.2 since version 78.", sourceMozillaTLS},
-			{android, Untrusted, "It speaks nothing newer than {version}, which apps for Android 15 may not use; an older phone may still connect.", sourceAndroidTLS},
+			{windows, Untrusted, say.S("It speaks nothing newer than {version}, which current Windows 11 has switched off; an older Windows may still connect.", its("version")), sourceWindowsTLS},
+			{apple, NotKnown, say.S("It speaks nothing newer than {version}, which Apple has given up; whether it still works depends on the version of the system.", its("version")), sourceAppleTLS},
+			{mozilla, Untrusted, say.S("It speaks nothing newer than {version}; Thunderbird wants TLS 1.2 since version 78.", its("version")), sourceMozillaTLS},
+			{android, Untrusted, say.S("It speaks nothing newer than {version}, which apps for Android 15 may not use; an older phone may still connect.", its("version")), sourceAndroidTLS},
 		},
 	},
 	{
 		name: "client certificate demanded",
 		seen: func(s *situation) bool { return s.endpoint.TLS != nil && s.endpoint.TLS.ClientCertRequired },
 		opinions: []opinion{
-			{everyone, NotKnown, "The server wants a certificate of the client; whether this one has it cannot be seen from here.", sourceSeen},
+			{everyone, NotKnown, say.S("The server wants a certificate of the client; whether this one has it cannot be seen from here."), sourceSeen},
 		},
 	},
 	{
 		name: "key of a type that clients cannot use",
 		seen: func(s *situation) bool { return s.judgement.UnsupportedKey != nil },
 		opinions: []opinion{
-			{windows, Untrusted, "Windows does not work with a key of the type {key} unless it is told to.", sourceWindowsCurves},
-			{apple, Untrusted, "Apple's systems do not work with a key of the type {key}.", sourceAppleTrust},
-			{mozilla, Untrusted, "Thunderbird works with RSA and the curves P-256, P-384 and P-521, not with {key}.", sourceMozillaPKIX},
-			{android, NotKnown, "Whether Android works with a key of the type {key} depends on its version and the app.", sourceAndroidKeys},
+			{windows, Untrusted, say.S("Windows does not work with a key of the type {key} unless it is told to.", its("key")), sourceWindowsCurves},
+			{apple, Untrusted, say.S("Apple's systems do not work with a key of the type {key}.", its("key")), sourceAppleTrust},
+			{mozilla, Untrusted, say.S("Thunderbird works with RSA and the curves P-256, P-384 and P-521, not with {key}.", its("key")), sourceMozillaPKIX},
+			{android, NotKnown, say.S("Whether Android works with a key of the type {key} depends on its version and the app.", its("key")), sourceAndroidKeys},
 		},
 	},
 	{
 		name: "handshake signed with SHA-1",
 		seen: func(s *situation) bool { return s.signedBySHA1() },
 		opinions: []opinion{
-			{mozilla, Trusted, "The server signs the handshake with SHA-1 alone, which Thunderbird still accepts.", sourceMozillaSchemes},
-			{[]string{OutlookWindows, OutlookMac, AppleMail, Android}, NotKnown, "The server signs the handshake with SHA-1 alone; whether that is accepted depends on the version of the system.", sourceRFC9155},
+			{mozilla, Trusted, say.S("The server signs the handshake with SHA-1 alone, which Thunderbird still accepts."), sourceMozillaSchemes},
+			{[]string{OutlookWindows, OutlookMac, AppleMail, Android}, NotKnown, say.S("The server signs the handshake with SHA-1 alone; whether that is accepted depends on the version of the system."), sourceRFC9155},
 		},
 	},
 	{
@@ -57,7 +60,7 @@ var connectionRules = []rule{
 				len(s.judgement.Malformed) == 0 && !s.keyBelow(1024)
 		},
 		opinions: []opinion{
-			{everyone, Untrusted, "The server and a current client do not come to an agreement about encryption.", sourceSeen},
+			{everyone, Untrusted, say.S("The server and a current client do not come to an agreement about encryption."), sourceSeen},
 		},
 	},
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // What a certificate may be used for, and keys and proofs that single clients
@@ -21,7 +22,7 @@ var purposeRules = []rule{
 			return x != nil && !s.judgement.WrongUsage && x.NotBefore.After(on(2019, 7, 1)) && !slices.Contains(x.ExtKeyUsage, x509.ExtKeyUsageServerAuth)
 		},
 		opinions: []opinion{
-			{apple, Untrusted, "The certificate does not say that it is for servers; Apple's systems want that of all issued since July 2019.", sourceApple},
+			{apple, Untrusted, say.S("The certificate does not say that it is for servers; Apple's systems want that of all issued since July 2019."), sourceApple},
 		},
 	},
 	{
@@ -32,7 +33,7 @@ var purposeRules = []rule{
 			return !s.judgement.WrongUsage && slices.ContainsFunc(s.judgement.Path, statesNoServer)
 		},
 		opinions: []opinion{
-			{mozilla, Untrusted, "A certificate of the chain is for any purpose and does not name servers; Thunderbird wants them named.", sourceMozpkix},
+			{mozilla, Untrusted, say.S("A certificate of the chain is for any purpose and does not name servers; Thunderbird wants them named."), sourceMozpkix},
 		},
 	},
 	{
@@ -42,7 +43,7 @@ var purposeRules = []rule{
 			return x != nil && !s.judgement.WrongUsage && slices.Contains(x.ExtKeyUsage, x509.ExtKeyUsageOCSPSigning)
 		},
 		opinions: []opinion{
-			{mozilla, Untrusted, "The certificate is for answers about revocation as well (OCSPSigning), which Thunderbird refuses for a server.", sourceMozpkix},
+			{mozilla, Untrusted, say.S("The certificate is for answers about revocation as well (OCSPSigning), which Thunderbird refuses for a server."), sourceMozpkix},
 		},
 	},
 	{
@@ -52,17 +53,17 @@ var purposeRules = []rule{
 			return x != nil && x.BasicConstraintsValid && x.IsCA
 		},
 		opinions: []opinion{
-			{mozilla, Untrusted, "The server's own certificate is that of an authority, which Thunderbird refuses for a server.", sourceMozpkix},
+			{mozilla, Untrusted, say.S("The server's own certificate is that of an authority, which Thunderbird refuses for a server."), sourceMozpkix},
 		},
 	},
 	{
 		name: "key usage without TLS", alone: true,
 		seen: func(s *situation) bool { return s.keyUsage() != 0 && s.keyUsage()&tlsUsages == 0 },
 		opinions: []opinion{
-			{mozilla, Untrusted, "The key usage allows nothing that a TLS server does; Thunderbird refuses that.", sourceMozpkix},
-			{android, Untrusted, "The key usage allows nothing that a TLS server does; Android refuses that.", sourceBoringSSL},
-			{windows, NotKnown, "The key usage allows nothing that a TLS server does; whether Windows refuses that is not documented.", sourceRFC8446},
-			{apple, NotKnown, "The key usage allows nothing that a TLS server does; whether Apple's systems refuse that is not documented.", sourceRFC8446},
+			{mozilla, Untrusted, say.S("The key usage allows nothing that a TLS server does; Thunderbird refuses that."), sourceMozpkix},
+			{android, Untrusted, say.S("The key usage allows nothing that a TLS server does; Android refuses that."), sourceBoringSSL},
+			{windows, NotKnown, say.S("The key usage allows nothing that a TLS server does; whether Windows refuses that is not documented."), sourceRFC8446},
+			{apple, NotKnown, say.S("The key usage allows nothing that a TLS server does; whether Apple's systems refuse that is not documented."), sourceRFC8446},
 		},
 	},
 	{
@@ -74,7 +75,7 @@ var purposeRules = []rule{
 			return ku&tlsUsages != 0 && ku&x509.KeyUsageDigitalSignature == 0 && s.mustSign()
 		},
 		opinions: []opinion{
-			{android, Untrusted, "The key usage does not allow signing, which this key exchange needs; Android refuses that.", sourceBoringSSL},
+			{android, Untrusted, say.S("The key usage does not allow signing, which this key exchange needs; Android refuses that."), sourceBoringSSL},
 		},
 	},
 	{
@@ -84,14 +85,14 @@ var purposeRules = []rule{
 			return found && s.judgement.Trust != checks.TrustInvalid && !bytes.Contains(value, derServerAuth) && !bytes.Contains(value, derAnyApplication)
 		},
 		opinions: []opinion{
-			{windows, Untrusted, "The application policies of the certificate do not name servers, and Windows goes by them.", sourceWindowsUsage},
+			{windows, Untrusted, say.S("The application policies of the certificate do not name servers, and Windows goes by them."), sourceWindowsUsage},
 		},
 	},
 	{
 		name: "feature that the authority demands", alone: true,
 		seen: func(s *situation) bool { return s.featureMissing() },
 		opinions: []opinion{
-			{mozilla, Untrusted, "An authority promises a proof of validity for all that it issues, and what it issued does not; Thunderbird refuses that.", sourceMozpkix},
+			{mozilla, Untrusted, say.S("An authority promises a proof of validity for all that it issues, and what it issued does not; Thunderbird refuses that."), sourceMozpkix},
 		},
 	},
 	{
@@ -102,44 +103,44 @@ var purposeRules = []rule{
 			return found && !bytes.Equal(value, []byte{0x30, 3, 2, 1, 5})
 		},
 		opinions: []opinion{
-			{mozilla, Untrusted, "The certificate promises a feature of TLS that Thunderbird does not know, so it refuses.", sourceMozpkix},
+			{mozilla, Untrusted, say.S("The certificate promises a feature of TLS that Thunderbird does not know, so it refuses."), sourceMozpkix},
 		},
 	},
 	{
 		name: "P-521", alone: true,
 		seen: func(s *situation) bool { return s.judgement.Leaf.Key == "ECDSA P-521" },
 		opinions: []opinion{
-			{windows, Untrusted, "The key is of the type ECDSA P-521, which Windows offers only when it is told to.", sourceWindowsCurves},
+			{windows, Untrusted, say.S("The key is of the type ECDSA P-521, which Windows offers only when it is told to."), sourceWindowsCurves},
 		},
 	},
 	{
 		name: "RSA above 8192 bits", alone: true,
 		seen: func(s *situation) bool { return s.largestRSA() > 8192 },
 		opinions: []opinion{
-			{android, Untrusted, "A key of the chain has {size} bits; Android works with at most 8192.", sourceBoringSSLRSA},
-			{apple, NotKnown, "A key of the chain has {size} bits; how large Apple's systems take is not documented.", sourceAppleTrust},
+			{android, Untrusted, say.S("A key of the chain has {size} bits; Android works with at most 8192.", its("size")), sourceBoringSSLRSA},
+			{apple, NotKnown, say.S("A key of the chain has {size} bits; how large Apple's systems take is not documented.", its("size")), sourceAppleTrust},
 		},
 	},
 	{
 		name: "RSA above 16384 bits", alone: true,
 		seen: func(s *situation) bool { return s.largestRSA() > 16384 },
 		opinions: []opinion{
-			{windows, Untrusted, "A key of the chain has {size} bits; Windows works with at most 16384.", sourceWindowsRSAMax},
-			{mozilla, Untrusted, "A key of the chain has {size} bits; Thunderbird works with at most 16384.", sourceNSSRSA},
+			{windows, Untrusted, say.S("A key of the chain has {size} bits; Windows works with at most 16384.", its("size")), sourceWindowsRSAMax},
+			{mozilla, Untrusted, say.S("A key of the chain has {size} bits; Thunderbird works with at most 16384.", its("size")), sourceNSSRSA},
 		},
 	},
 	{
 		name: "root below 1024 bits", alone: true,
 		seen: func(s *situation) bool { return s.rootBits() > 0 && s.rootBits() < 1024 },
 		opinions: []opinion{
-			{mozilla, Untrusted, "The root has a key of {rootbits} bits; Thunderbird refuses less than 1024.", sourceMozillaPKIX},
+			{mozilla, Untrusted, say.S("The root has a key of {rootbits} bits; Thunderbird refuses less than 1024.", its("rootbits")), sourceMozillaPKIX},
 		},
 	},
 	{
 		name: "root below 2048 bits", alone: true,
 		seen: func(s *situation) bool { return s.rootBits() > 0 && s.rootBits() < 2048 },
 		opinions: []opinion{
-			{apple, Untrusted, "The root has a key of {rootbits} bits; Apple's systems want 2048.", sourceApple},
+			{apple, Untrusted, say.S("The root has a key of {rootbits} bits; Apple's systems want 2048.", its("rootbits")), sourceApple},
 		},
 	},
 	{
@@ -150,7 +151,7 @@ var purposeRules = []rule{
 			return r != nil && r.StapleRefused && !s.judgement.MustStaple
 		},
 		opinions: []opinion{
-			{mozilla, Untrusted, "The server sends a proof of validity that is worth nothing: {staple}. Thunderbird refuses that.", sourceMozillaOCSP},
+			{mozilla, Untrusted, say.Join(say.S("The server sends a proof of validity that is worth nothing: {problem}.", its("problem")), say.S("Thunderbird refuses that.")), sourceMozillaOCSP},
 		},
 	},
 }

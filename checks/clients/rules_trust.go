@@ -1,25 +1,28 @@
 package clients
 
-import "certdesk/checks"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 // Who vouches: the chain, and each client's own list of roots.
 var trustRules = []rule{
 	{
 		name:     "self-signed",
 		seen:     trustIs(checks.TrustSelfSigned),
-		opinions: []opinion{{everyone, Untrusted, "The certificate is signed by itself.", sourceRFC5280}},
+		opinions: []opinion{{everyone, Untrusted, say.S("The certificate is signed by itself."), sourceRFC5280}},
 	},
 	{
 		name: "broken chain",
 		seen: func(s *situation) bool {
 			return s.judgement.Trust == checks.TrustInvalid && !s.breaksOnly(checks.InvalidTooComplex) && !s.breaksOnly(checks.InvalidPolicy) && !s.applicationPoliciesAlone()
 		},
-		opinions: []opinion{{everyone, Untrusted, "The chain of certificates breaks a rule.", sourceRFC5280}},
+		opinions: []opinion{{everyone, Untrusted, say.S("The chain of certificates breaks a rule."), sourceRFC5280}},
 	},
 	{
 		name:     "tangled chain",
 		seen:     func(s *situation) bool { return s.breaksOnly(checks.InvalidTooComplex) },
-		opinions: []opinion{{everyone, NotKnown, "The chain of certificates is too tangled to be followed.", sourceRFC5280}},
+		opinions: []opinion{{everyone, NotKnown, say.S("The chain of certificates is too tangled to be followed."), sourceRFC5280}},
 	},
 	{
 		// Certificate services of Windows Server write them; beside an extended key
@@ -27,8 +30,8 @@ var trustRules = []rule{
 		name: "application policies alone",
 		seen: func(s *situation) bool { return s.applicationPoliciesAlone() },
 		opinions: []opinion{
-			{windows, NotKnown, "It says what it is for in a way that Windows alone understands; the rest was not judged.", sourceWindowsUsage},
-			{others, Untrusted, "It says what it is for in a way that Windows alone understands, and demands that it be understood.", sourceRFC5280},
+			{windows, NotKnown, say.S("It says what it is for in a way that Windows alone understands; the rest was not judged."), sourceWindowsUsage},
+			{others, Untrusted, say.S("It says what it is for in a way that Windows alone understands, and demands that it be understood."), sourceRFC5280},
 		},
 	},
 	{
@@ -37,24 +40,24 @@ var trustRules = []rule{
 		name: "policy demanded",
 		seen: func(s *situation) bool { return s.breaksOnly(checks.InvalidPolicy) },
 		opinions: []opinion{
-			{windows, Untrusted, "An authority demands a certificate policy that is not there, and Windows follows such demands.", sourceWindowsPolicy},
-			{apple, NotKnown, "An authority demands a certificate policy that is not there; what Apple's systems make of that is not documented.", sourceAppleTrust},
-			{mozilla, NotKnown, "An authority demands a certificate policy that is not there; Thunderbird does not look at policies and may accept it.", sourceMozillaPKIX},
-			{android, NotKnown, "An authority demands a certificate policy that is not there; what Android makes of that depends on the app.", sourceAndroidChain},
+			{windows, Untrusted, say.S("An authority demands a certificate policy that is not there, and Windows follows such demands."), sourceWindowsPolicy},
+			{apple, NotKnown, say.S("An authority demands a certificate policy that is not there; what Apple's systems make of that is not documented."), sourceAppleTrust},
+			{mozilla, NotKnown, say.S("An authority demands a certificate policy that is not there; Thunderbird does not look at policies and may accept it."), sourceMozillaPKIX},
+			{android, NotKnown, say.S("An authority demands a certificate policy that is not there; what Android makes of that depends on the app."), sourceAndroidChain},
 		},
 	},
 	{
 		name: "no root to judge by",
 		seen: trustIs(checks.TrustUnknown),
 		opinions: []opinion{
-			{everyone, NotKnown, "No trusted roots were given to judge by.", sourceSeen},
+			{everyone, NotKnown, say.S("No trusted roots were given to judge by."), sourceSeen},
 		},
 	},
 	{
 		name: "leaf not first",
 		seen: func(s *situation) bool { return s.judgement.LeafNotFirst && !s.facts.Offline },
 		opinions: []opinion{
-			{everyone, NotKnown, "The server's own certificate is not the first one that it sends; some clients look at no other.", sourceRFC5280},
+			{everyone, NotKnown, say.S("The server's own certificate is not the first one that it sends; some clients look at no other."), sourceRFC5280},
 		},
 	},
 
@@ -63,32 +66,32 @@ var trustRules = []rule{
 		name: "missing authority",
 		seen: trustIs(checks.TrustIncomplete),
 		opinions: []opinion{
-			{mozilla, Untrusted, "The server does not send the certificate of {missing}, and Thunderbird does not fetch it; it works only where Thunderbird has it already.", sourceMozillaChain},
-			{android, Untrusted, "The server does not send the certificate of {missing}, and Android does not fetch it.", sourceAndroidChain},
+			{mozilla, Untrusted, say.S("The server does not send the certificate of {authority}, and Thunderbird does not fetch it; it works only where Thunderbird has it already.", its("authority")), sourceMozillaChain},
+			{android, Untrusted, say.S("The server does not send the certificate of {authority}, and Android does not fetch it.", its("authority")), sourceAndroidChain},
 		},
 	},
 	{
 		name: "missing authority, to be fetched",
 		seen: func(s *situation) bool { return s.fetched() == yes },
 		opinions: []opinion{
-			{windows, Trusted, "The server does not send the certificate of {missing}; Windows fetches it by itself from {url}.", sourceWindowsChain},
-			{apple, Trusted, "The server does not send the certificate of {missing}; Apple's systems fetch it by themselves from {url}.", sourceAppleChain},
+			{windows, Trusted, say.S("The server does not send the certificate of {authority}; Windows fetches it by itself from {url}.", its("authority"), its("url")), sourceWindowsChain},
+			{apple, Trusted, say.S("The server does not send the certificate of {authority}; Apple's systems fetch it by themselves from {url}.", its("authority"), its("url")), sourceAppleChain},
 		},
 	},
 	{
 		name: "missing authority, perhaps to be fetched",
 		seen: func(s *situation) bool { return s.fetched() == maybe },
 		opinions: []opinion{
-			{windows, NotKnown, "The server does not send the certificate of {missing}; Windows would fetch it from {url}, which was not tried or leads to a root in no list given here.", sourceWindowsChain},
-			{apple, NotKnown, "The server does not send the certificate of {missing}; Apple's systems would fetch it from {url}, which was not tried or leads to a root in no list given here.", sourceAppleChain},
+			{windows, NotKnown, say.S("The server does not send the certificate of {authority}; Windows would fetch it from {url}, which was not tried or leads to a root in no list given here.", its("authority"), its("url")), sourceWindowsChain},
+			{apple, NotKnown, say.S("The server does not send the certificate of {authority}; Apple's systems would fetch it from {url}, which was not tried or leads to a root in no list given here.", its("authority"), its("url")), sourceAppleChain},
 		},
 	},
 	{
 		name: "missing authority, not to be fetched",
 		seen: func(s *situation) bool { return s.fetched() == no },
 		opinions: []opinion{
-			{windows, Untrusted, "The server does not send the certificate of {missing}, and Windows cannot fetch it either; it works only on a PC that has it already.", sourceWindowsChain},
-			{apple, Untrusted, "The server does not send the certificate of {missing}, and Apple's systems cannot fetch it either; it works only where it is known already.", sourceAppleChain},
+			{windows, Untrusted, say.S("The server does not send the certificate of {authority}, and Windows cannot fetch it either; it works only on a PC that has it already.", its("authority")), sourceWindowsChain},
+			{apple, Untrusted, say.S("The server does not send the certificate of {authority}, and Apple's systems cannot fetch it either; it works only where it is known already.", its("authority")), sourceAppleChain},
 		},
 	},
 
@@ -96,62 +99,62 @@ var trustRules = []rule{
 	{
 		name:     "Microsoft's list is out of date",
 		seen:     outdatedIn("microsoft"),
-		opinions: []opinion{{windows, Untrusted, "Microsoft's list leads to a trusted root only over a certificate that is not valid at this time.", sourceWindowsRoots}},
+		opinions: []opinion{{windows, Untrusted, say.S("Microsoft's list leads to a trusted root only over a certificate that is not valid at this time."), sourceWindowsRoots}},
 	},
 	{
 		name:     "not in Microsoft's list",
 		seen:     refusedBy("microsoft"),
-		opinions: []opinion{{windows, Untrusted, "{root} is not in Microsoft's list of trusted roots.", sourceWindowsRoots}},
+		opinions: []opinion{{windows, Untrusted, say.S("{root} is not in Microsoft's list of trusted roots.", its("root")), sourceWindowsRoots}},
 	},
 	{
 		name:     "Apple's list is out of date",
 		seen:     outdatedIn("apple"),
-		opinions: []opinion{{apple, Untrusted, "Apple's list leads to a trusted root only over a certificate that is not valid at this time.", sourceAppleRoots}},
+		opinions: []opinion{{apple, Untrusted, say.S("Apple's list leads to a trusted root only over a certificate that is not valid at this time."), sourceAppleRoots}},
 	},
 	{
 		name:     "not in Apple's list",
 		seen:     refusedBy("apple"),
-		opinions: []opinion{{apple, Untrusted, "{root} is not in Apple's list of trusted roots.", sourceAppleRoots}},
+		opinions: []opinion{{apple, Untrusted, say.S("{root} is not in Apple's list of trusted roots.", its("root")), sourceAppleRoots}},
 	},
 	{
 		name:     "Mozilla's list is out of date",
 		seen:     outdatedIn("mozilla"),
-		opinions: []opinion{{mozilla, Untrusted, "Mozilla's list leads to a trusted root only over a certificate that is not valid at this time.", sourceMozillaRoots}},
+		opinions: []opinion{{mozilla, Untrusted, say.S("Mozilla's list leads to a trusted root only over a certificate that is not valid at this time."), sourceMozillaRoots}},
 	},
 	{
 		name:     "not in Mozilla's list",
 		seen:     refusedBy("mozilla"),
-		opinions: []opinion{{mozilla, Untrusted, "{root} is not in Mozilla's list of trusted roots.", sourceMozillaRoots}},
+		opinions: []opinion{{mozilla, Untrusted, say.S("{root} is not in Mozilla's list of trusted roots.", its("root")), sourceMozillaRoots}},
 	},
 	{
 		name:     "Android's list is out of date",
 		seen:     outdatedIn("android"),
-		opinions: []opinion{{android, Untrusted, "Android's list leads to a trusted root only over a certificate that is not valid at this time.", sourceAndroidRoots}},
+		opinions: []opinion{{android, Untrusted, say.S("Android's list leads to a trusted root only over a certificate that is not valid at this time."), sourceAndroidRoots}},
 	},
 	{
 		name:     "not in Android's list",
 		seen:     refusedBy("android"),
-		opinions: []opinion{{android, Untrusted, "{root} is not in Android's list of trusted roots.", sourceAndroidRoots}},
+		opinions: []opinion{{android, Untrusted, say.S("{root} is not in Android's list of trusted roots.", its("root")), sourceAndroidRoots}},
 	},
 	{
 		name:     "root unknown to Microsoft's list",
 		seen:     undecided("microsoft"),
-		opinions: []opinion{{windows, NotKnown, "It depends on whether {root} is in Microsoft's list, which was not given, or installed on the PC.", sourceWindowsRoots}},
+		opinions: []opinion{{windows, NotKnown, say.S("It depends on whether {root} is in Microsoft's list, which was not given, or installed on the PC.", its("root")), sourceWindowsRoots}},
 	},
 	{
 		name:     "root unknown to Apple's list",
 		seen:     undecided("apple"),
-		opinions: []opinion{{apple, NotKnown, "It depends on whether {root} is in Apple's list, which was not given, or installed on the device.", sourceAppleRoots}},
+		opinions: []opinion{{apple, NotKnown, say.S("It depends on whether {root} is in Apple's list, which was not given, or installed on the device.", its("root")), sourceAppleRoots}},
 	},
 	{
 		name:     "root unknown to Mozilla's list",
 		seen:     undecided("mozilla"),
-		opinions: []opinion{{mozilla, NotKnown, "It depends on whether {root} was imported into Thunderbird.", sourceMozillaRoots}},
+		opinions: []opinion{{mozilla, NotKnown, say.S("It depends on whether {root} was imported into Thunderbird.", its("root")), sourceMozillaRoots}},
 	},
 	{
 		name:     "root unknown to Android's list",
 		seen:     undecided("android"),
-		opinions: []opinion{{android, NotKnown, "It depends on whether {root} is in Android's list, which was not given; a root that the user installs counts only in apps that allow it.", sourceAndroidRoots}},
+		opinions: []opinion{{android, NotKnown, say.S("It depends on whether {root} is in Android's list, which was not given; a root that the user installs counts only in apps that allow it.", its("root")), sourceAndroidRoots}},
 	},
 }
 

@@ -1,6 +1,9 @@
 package findings_test
 
-import "certdesk/checks"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 // clientCases are what single clients refuse. The words are those of package
 // clients, which may not be asked here.
@@ -8,7 +11,7 @@ func clientCases() []tcase {
 	refused := func(rule, reason string, clients ...string) []checks.ClientVerdict {
 		var out []checks.ClientVerdict
 		for _, c := range clients {
-			out = append(out, checks.ClientVerdict{Client: c, Verdict: "untrusted", Reason: reason, Rule: rule, Source: "a document"})
+			out = append(out, checks.ClientVerdict{Client: c, Verdict: "untrusted", Reason: say.S(reason), Rule: rule, Source: "a document"})
 		}
 		return out
 	}

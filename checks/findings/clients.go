@@ -41,7 +41,7 @@ func clientDisagreement(_ *checks.Facts, e *checks.Endpoint) *sight {
 		if !slices.Contains(evidence.Rules, r.Rule) {
 			evidence.Rules = append(evidence.Rules, r.Rule)
 		}
-		words, sentences = once(words, clientWords[r.Client]), once(sentences, say.Literal(r.Reason))
+		words, sentences = once(words, clientWords[r.Client]), once(sentences, r.Reason)
 		evidence.Refusals = append(evidence.Refusals, checks.RefusalEvidence{Client: r.Client, Rule: r.Rule, Source: r.Source})
 	}
 	clients := say.Subs("clients", 4, words)

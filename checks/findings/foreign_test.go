@@ -73,7 +73,7 @@ func TestManyOfEverything(t *testing.T) {
 		})},
 		{"refusals", with(func(f *checks.Facts, e *checks.Endpoint, j *checks.Judgement) {
 			for i := range 1000 {
-				e.Refusals = append(e.Refusals, checks.ClientVerdict{Client: "android", Rule: fmt.Sprint(i), Reason: "The key is too long."})
+				e.Refusals = append(e.Refusals, checks.ClientVerdict{Client: "android", Rule: fmt.Sprint(i), Reason: say.S("The key is too long.")})
 			}
 		})},
 	} {
@@ -140,7 +140,7 @@ func TestProperNames(t *testing.T) {
 		"outlook-windows": "Outlook on Windows", "outlook-mac": "Apple's systems", "apple-mail": "Apple's systems", "thunderbird": "Thunderbird", "android": "Android",
 	} {
 		f := with(func(f *checks.Facts, e *checks.Endpoint, j *checks.Judgement) {
-			e.Refusals = []checks.ClientVerdict{{Client: client, Verdict: "untrusted", Rule: "r", Reason: "The key is too long.", Source: "s"}}
+			e.Refusals = []checks.ClientVerdict{{Client: client, Verdict: "untrusted", Rule: "r", Reason: say.S("The key is too long."), Source: "s"}}
 		})
 		if s := findings.Summary(f, findings.Find(f)).String(); !strings.Contains(s, word) || strings.Contains(s, client) {
 			t.Errorf("%s: %q lacks %q", client, s, word)
