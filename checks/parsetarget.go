@@ -9,18 +9,21 @@ import (
 	"sync"
 	"unicode"
 
+	"certdesk/checks/say"
+
 	"golang.org/x/net/idna"
 )
 
 // TargetError says why something typed is not a target. Its text is one
 // sentence for the person who typed it, with the right form at its end.
 type TargetError struct {
-	Input  string
-	Reason string
+	Input string
+	// Why is a phrase that goes on behind a colon.
+	Why say.Text
 }
 
 func (e *TargetError) Error() string {
-	return fmt.Sprintf("%q cannot be checked: %s. Write it like imap.corp.com:993.", e.Input, e.Reason)
+	return fmt.Sprintf("%q cannot be checked: %s. Write it like imap.corp.com:993.", e.Input, e.Why)
 }
 
 // ParseTarget understands a server as people write it: host, host:port,
@@ -30,19 +33,19 @@ func (e *TargetError) Error() string {
 // spaces, typographic quotes, backticks, "h : 993", "h port 993", a trailing
 // dot or comma. The error is always a *TargetError.
 func ParseTarget(input string) (Target, error) {
-	fail := func(format string, args ...any) (Target, error) {
-		return Target{}, &TargetError{Input: shorten(input), Reason: fmt.Sprintf(format, args...)}
+	fail := func(why say.Text) (Target, error) {
+		return Target{}, &TargetError{Input: shorten(input), Why: why}
 	}
 	if len(input) > maxInput {
-		return fail("it is too long")
+		return fail(say.P("not a target", "it is too long"))
 	}
 	text, err := unlink(plainText(input))
-	if err != "" {
-		return fail("%s", err)
+	if err != nil {
+		return fail(err)
 	}
 	text = trimWrapping(text)
 	if text == "" {
-		return fail("no server is named")
+		return fail(say.P("not a target", "no server was given"))
 	}
 
 	target := Target{Input: strings.TrimSpace(input)}
@@ -58,7 +61,7 @@ func ParseTarget(input string) (Target, error) {
 		case scheme != "http":
 			service, known := ServiceByName(scheme)
 			if !known {
-				return fail("%q is not a scheme that certdesk knows", scheme+"://")
+				return fail(say.P("not a target", "certdesk does not know “{word}”", say.Foreign("word", scheme+"://")))
 			}
 			target.Service, target.Port = service.Name, service.Port
 			target.Mode, target.Protocol = service.Mode, service.Protocol
@@ -78,14 +81,14 @@ func ParseTarget(input string) (Target, error) {
 		if at := strings.LastIndexByte(text, '@'); at >= 0 {
 			target.Mailbox, text = strings.TrimSpace(text[:at]), text[at+1:]
 			if target.Mailbox == "" {
-				return fail("there is nothing before the @")
+				return fail(say.P("not a target", "there is nothing before the @"))
 			}
 		}
 	}
 
 	host, port, reason := splitHostPort(text)
-	if reason != "" {
-		return fail("%s", reason)
+	if reason != nil {
+		return fail(reason)
 	}
 	switch {
 	case port != 0:
@@ -94,8 +97,8 @@ func ParseTarget(input string) (Target, error) {
 		target.Mode = ModeAuto // "ssl://" without a port is about no port yet
 	}
 	target.Host, reason = normalHost(host)
-	if reason != "" {
-		return fail("%s", reason)
+	if reason != nil {
+		return fail(reason)
 	}
 	if target.Service == "" {
 		if service, ok := ServiceByPort(target.Port); ok {
@@ -153,15 +156,15 @@ var chatLink = sync.OnceValue(func() *regexp.Regexp {
 
 // unlink replaces chat links by what was typed: the label where it reads as a
 // target, else the address it points to. What people see is what is checked.
-func unlink(s string) (plain, reason string) {
+func unlink(s string) (plain string, reason say.Text) {
 	if !strings.Contains(s, "<") {
-		return s, ""
+		return s, nil
 	}
 	plain = chatLink().ReplaceAllStringFunc(s, func(link string) string {
 		parts := chatLink().FindStringSubmatch(link)
 		address, label := strings.TrimSpace(parts[1]), strings.TrimSpace(parts[2])
 		if strings.HasPrefix(address, "@") || strings.HasPrefix(address, "!") || strings.HasPrefix(address, "#") {
-			reason = "it names a person or a channel, not a server"
+			reason = say.P("not a target", "it names a person or a channel, not a server")
 			return ""
 		}
 		if label != "" {
@@ -199,46 +202,46 @@ var spokenPort = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^(.*?)(?:\s*[:,;]\s*|\s+)(?:port\s*[:=#]?\s*)?(\d+)$`)
 })
 
-func splitHostPort(s string) (host string, port int, reason string) {
+func splitHostPort(s string) (host string, port int, reason say.Text) {
 	s = strings.TrimSpace(s)
 	if addr, err := netip.ParseAddr(s); err == nil {
-		return addr.String(), 0, ""
+		return addr.String(), 0, nil
 	}
 	if rest, ok := strings.CutPrefix(s, "["); ok {
 		inner, after, closed := strings.Cut(rest, "]")
 		addr, err := netip.ParseAddr(strings.TrimSpace(inner))
 		if !closed || err != nil {
-			return "", 0, fmt.Sprintf("%q is not an IPv6 address", "["+inner+"]")
+			return "", 0, say.P("not a target", "“{word}” is not an IPv6 address", say.Foreign("word", "["+inner+"]"))
 		}
 		if strings.TrimSpace(after) == "" {
-			return addr.String(), 0, ""
+			return addr.String(), 0, nil
 		}
 		s, host = "x"+after, addr.String()
 	}
 	if m := spokenPort().FindStringSubmatch(s); m != nil {
 		port, err := strconv.Atoi(m[2])
 		if err != nil || port < 1 || port > 65535 {
-			return "", 0, "a port is a number from 1 to 65535"
+			return "", 0, say.P("not a target", "a port is a number from 1 to 65535")
 		}
 		if host == "" {
 			host = strings.TrimSpace(m[1])
 		}
-		return host, port, ""
+		return host, port, nil
 	}
 	if host != "" {
-		return "", 0, "what follows the address is not a port"
+		return "", 0, say.P("not a target", "what follows the address is not a port")
 	}
 	if name, rest, ok := strings.Cut(s, ":"); ok {
 		rest = strings.TrimSpace(rest)
 		if service, known := ServiceByName(strings.ToLower(rest)); known { // "imap.corp.com:imaps"
-			return strings.TrimSpace(name), service.Port, ""
+			return strings.TrimSpace(name), service.Port, nil
 		}
 		if rest != "" {
-			return "", 0, fmt.Sprintf("%q is not a port number", rest)
+			return "", 0, say.P("not a target", "“{word}” is not a port number", say.Foreign("word", rest))
 		}
 		s = name
 	}
-	return strings.TrimSpace(s), 0, ""
+	return strings.TrimSpace(s), 0, nil
 }
 
 // lookupProfile maps names as resolvers do (UTS 46, non-transitional) and
@@ -256,44 +259,44 @@ func asciiName(host string) (string, error) {
 	return lookupProfile.ToASCII(host)
 }
 
-func normalHost(host string) (normal, reason string) {
+func normalHost(host string) (normal string, reason say.Text) {
 	if addr, err := netip.ParseAddr(host); err == nil {
-		return addr.String(), ""
+		return addr.String(), nil
 	}
 	switch {
 	case host == "":
-		return "", "no server is named"
+		return "", say.P("not a target", "no server was given")
 	case strings.ContainsAny(host, " \t"):
-		return "", "a server name has no spaces"
+		return "", say.P("not a target", "a server name has no spaces")
 	case strings.Contains(host, "*"):
-		return "", "a wildcard is not a server; name one of its servers"
+		return "", say.P("not a target", "a wildcard is not a server, so enter one of its servers")
 	}
 	ascii, err := asciiName(strings.TrimSuffix(host, "."))
 	if err != nil || hyphenAtEdge(host) {
-		return "", fmt.Sprintf("%q is not a server name", host)
+		return "", say.P("not a target", "“{word}” is not a server name", say.Foreign("word", host))
 	}
 	ascii = strings.TrimSuffix(strings.ToLower(ascii), ".")
 	if addr, err := netip.ParseAddr(ascii); err == nil { // full-width digits become an address
-		return addr.String(), ""
+		return addr.String(), nil
 	}
 	if len(ascii) > 253 {
-		return "", "a server name has at most 253 characters"
+		return "", say.P("not a target", "a server name has at most 253 characters")
 	}
 	labels := strings.Split(ascii, ".")
 	for _, label := range labels {
 		if label == "" || len(label) > 63 {
-			return "", "the parts of a server name have 1 to 63 characters"
+			return "", say.P("not a target", "the parts of a server name have 1 to 63 characters")
 		}
 		if strings.ContainsFunc(label, notHostRune) {
-			return "", fmt.Sprintf("%q is not a server name", host)
+			return "", say.P("not a target", "“{word}” is not a server name", say.Foreign("word", host))
 		}
 	}
 	// A name that ends in a number is an address in a spelling such as 127.1 or
 	// 0x7f000001, which programs read differently. https://url.spec.whatwg.org/#ends-in-a-number-checker
 	if last := labels[len(labels)-1]; isNumber(last) {
-		return "", fmt.Sprintf("%q is not an IP address in its usual form", host)
+		return "", say.P("not a target", "“{word}” is not an IP address in its usual form", say.Foreign("word", host))
 	}
-	return ascii, ""
+	return ascii, nil
 }
 
 // hyphenAtEdge: a label may not begin or end with one (RFC 1123 §2.1). In an

@@ -98,17 +98,17 @@ func TestParseTarget(t *testing.T) {
 func TestParseTargetRefuses(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{ // input: what the sentence must say
-		"":                                   "no server is named",
-		"  “” ":                              "no server is named",
-		":993":                               "no server is named",
+		"":                                   "no server was given",
+		"  “” ":                              "no server was given",
+		":993":                               "no server was given",
 		"imap.corp.com:0":                    "a number from 1 to 65535",
 		"imap.corp.com:99999":                "a number from 1 to 65535",
 		"imap.corp.com:99999999999999999999": "a number from 1 to 65535",
-		"imap.corp.com:outlook":              `"outlook" is not a port number`,
+		"imap.corp.com:outlook":              `“outlook” is not a port number`,
 		"<@U024BE7LH>":                       "a person or a channel",
 		"<#C024BE7LH|general>":               "a person or a channel",
 		"<!channel>":                         "a person or a channel",
-		"gopher://h.corp.com":                `"gopher://" is not a scheme`,
+		"gopher://h.corp.com":                `does not know “gopher://”`,
 		"*.corp.com":                         "wildcard",
 		"my mail server":                     "no spaces",
 		"-x.corp.com":                        "not a server name",

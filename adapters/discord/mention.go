@@ -34,7 +34,7 @@ func mention(m bot.Mention) string {
 }
 
 // rolesWithin bounds the question which ids are roles.
-const rolesWithin = time.Second
+const rolesWithin = 3 * time.Second
 
 // roleNames tells roles from people among those that a reply mentions: an admin
 // is either, and an id does not say which. Where Discord does not tell in time,

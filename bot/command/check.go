@@ -6,6 +6,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Check is /certcheck TARGET [fresh] [private|public] [starttls PROTO]
@@ -50,7 +51,7 @@ func parseCheck(text string, options map[string]string) (Command, error) {
 		argument := func() (string, error) {
 			if i+1 == len(words) {
 				return "", usage(checkExample+" "+words[i]+" "+examples[strings.ToLower(words[i])],
-					"After “%s” something is missing.", words[i])
+					say.S("Something is missing after “{word}”.", say.Foreign("word", words[i])))
 			}
 			i++
 			return words[i], nil
@@ -99,7 +100,7 @@ func parseCheck(text string, options map[string]string) (Command, error) {
 		}
 	}
 	if c.Target.Host == "" {
-		return nil, usage(checkExample, "Name the server to check.")
+		return nil, usage(checkExample, say.S("Enter the server to check."))
 	}
 	return c.Check, nil
 }
@@ -135,7 +136,7 @@ func whatWasMeant(words, target []string) error {
 		}
 	}
 	if servers > 1 {
-		return sure(usage("/certcheck "+clean(strings.Trim(target[0], ",;")), "One command checks one server, and %d are named. Ask for each of them by itself.", servers))
+		return sure(usage("/certcheck "+clean(strings.Trim(target[0], ",;")), say.S("One command checks one server, but {n} were given. Check each of them separately.", say.Count("n", servers))))
 	}
 	for _, word := range target {
 		if strings.ContainsAny(word, ".:@") {
@@ -154,7 +155,7 @@ func whatWasMeant(words, target []string) error {
 		if _, err := parseCheck(strings.Join(right, " "), nil); err != nil {
 			continue // that is not it
 		}
-		return sure(usage("/certcheck "+clean(strings.Join(right, " ")), "There is no option “%s”. Did you mean “%s”?", clean(word), near))
+		return sure(usage("/certcheck "+clean(strings.Join(right, " ")), say.S("There is no option “{word}”. Did you mean “{near}”?", say.Foreign("word", word), say.Code("near", near))))
 	}
 	return nil
 }
@@ -188,7 +189,7 @@ func (c *checking) whom(word string) error {
 	case "admin", "administrator":
 		c.Admin = true
 	default:
-		return usage(checkExample+" for admin", "An answer is for the user or for the admin.")
+		return usage(checkExample+" for admin", say.S("An answer is for the user or for the admin."))
 	}
 	return nil
 }
@@ -242,7 +243,7 @@ func (c *checking) starttls(protocol string) error {
 	}
 	service, known := checks.ServiceByName(protocol)
 	if !known || service.Protocol == "" {
-		return usage(checkExample+" starttls imap", "“%s” is not a protocol that switches to TLS. Known are imap, pop3, smtp, lmtp, sieve, ldap, ftp, xmpp, xmpp-server, nntp, postgres and mysql.", clean(protocol))
+		return usage(checkExample+" starttls imap", say.Join(say.S("“{word}” is not a protocol that certdesk can switch to TLS.", say.Foreign("word", protocol)), say.S("Use imap, pop3, smtp, lmtp, sieve, ldap, ftp, xmpp, xmpp-server, nntp, postgres or mysql.")))
 	}
 	c.mode, c.protocol, c.modeWasAsked = checks.ModeSTARTTLS, service.Protocol, true
 	return nil
@@ -251,7 +252,7 @@ func (c *checking) starttls(protocol string) error {
 func (c *checking) name(text string) error {
 	t, err := checks.ParseTarget(text)
 	if err != nil || t.Port != 0 {
-		return usage(checkExample+" name mail.corp.com", "“%s” is not a name that a certificate can carry.", clean(text))
+		return usage(checkExample+" name mail.corp.com", say.S("“{input}” is not a name that a certificate can have.", say.Foreign("input", text)))
 	}
 	c.verify = t.Host
 	c.Target.Name = t.Host
@@ -263,9 +264,9 @@ func (c *checking) target(text string) error {
 	if err != nil {
 		var bad *checks.TargetError
 		if errors.As(err, &bad) {
-			return usage(checkExample, "“%s” cannot be checked: %s.", clean(bad.Input), bad.Reason)
+			return usage(checkExample, say.S("“{input}” cannot be checked: {why}.", say.Foreign("input", bad.Input), say.Sub("why", bad.Why)))
 		}
-		return usage(checkExample, "“%s” cannot be checked.", clean(text))
+		return usage(checkExample, say.S("“{input}” cannot be checked.", say.Foreign("input", text)))
 	}
 	t.Name = c.verify
 	if c.modeWasAsked {

@@ -11,11 +11,11 @@ package command
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Command is what was meant: one of Check, Watch, Fix, Settings, Help and Talk.
@@ -34,15 +34,17 @@ func (Talk) command() {}
 // Usage says what is wrong with a command, for whoever typed it: one sentence,
 // and the right form in Example.
 type Usage struct {
-	Sentence, Example string
+	Said    say.Text
+	Example string
 	// Sure: it was meant for a command without doubt, also where no slash was typed.
 	Sure bool
 }
 
-func (u *Usage) Error() string { return u.Sentence }
+// Error is what is said in English, for logs.
+func (u *Usage) Error() string { return u.Said.String() }
 
-func usage(example, format string, args ...any) error {
-	return &Usage{Sentence: fmt.Sprintf(format, args...), Example: example}
+func usage(example string, said say.Text) error {
+	return &Usage{Said: said, Example: example}
 }
 
 // verb is a command of the chat.
@@ -114,7 +116,7 @@ func named(name, text string, options map[string]string) (Command, error) {
 		return Help{}, nil
 	}
 	near := Nearest("/"+name, known)
-	return nil, usage(near+" help", "There is no command /%s. Did you mean %s?", name, near)
+	return nil, usage(near+" help", say.S("There is no command /{word}. Did you mean {near}?", say.Foreign("word", name), say.Code("near", near)))
 }
 
 // looksLikeServer: one word with a dot or a colon in it is not said by chance.

@@ -122,26 +122,26 @@ func portOf(t checks.Target) string {
 
 func TestUsage(t *testing.T) {
 	for _, tt := range []struct{ verb, text, sentence, example string }{
-		{"certcheck", "", "Name the server to check.", "/certcheck imap.corp.com:993"},
-		{"certcheck", "fresh", "Name the server to check.", "/certcheck imap.corp.com:993"},
-		{"certcheck", "imap.corp.com name", "After “name” something is missing.", "/certcheck imap.corp.com:993 name mail.corp.com"},
-		{"certcheck", "imap.corp.com starttls gopher", "“gopher” is not a protocol that switches to TLS. Known are imap, pop3, smtp, lmtp, sieve, ldap, ftp, xmpp, xmpp-server, nntp, postgres and mysql.", "/certcheck imap.corp.com:993 starttls imap"},
+		{"certcheck", "", "Enter the server to check.", "/certcheck imap.corp.com:993"},
+		{"certcheck", "fresh", "Enter the server to check.", "/certcheck imap.corp.com:993"},
+		{"certcheck", "imap.corp.com name", "Something is missing after “name”.", "/certcheck imap.corp.com:993 name mail.corp.com"},
+		{"certcheck", "imap.corp.com starttls gopher", "“gopher” is not a protocol that certdesk can switch to TLS. Use imap, pop3, smtp, lmtp, sieve, ldap, ftp, xmpp, xmpp-server, nntp, postgres or mysql.", "/certcheck imap.corp.com:993 starttls imap"},
 		{"certcheck", "imap corp com", "“imap corp com” cannot be checked: a server name has no spaces.", "/certcheck imap.corp.com:993"},
 		{"certcheck", "<@U024BE7LH|bob>", "“<@U024BE7LH|bob>” cannot be checked: it names a person or a channel, not a server.", "/certcheck imap.corp.com:993"},
-		{"certwatch", "quiet", "Say from when to when it is quiet.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
-		{"certwatch", "quiet 22:00", "Quiet hours have a beginning and an end.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
-		{"certwatch", "quiet 25:00-26:00", "“25:00-26:00” is neither hours from–to nor a time zone.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
-		{"certwatch", "", "Say what to do with the watches of this channel: add, list, show, remove, snooze, schedule, quiet, digest, export or import.", "/certwatch list"},
+		{"certwatch", "quiet", "Enter when the quiet hours start and end.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
+		{"certwatch", "quiet 22:00", "Quiet hours need a start and an end.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
+		{"certwatch", "quiet 25:00-26:00", "“25:00-26:00” is neither a range of hours nor a time zone.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
+		{"certwatch", "", "Choose what to do with the watches of this channel: add, list, show, remove, snooze, schedule, quiet, digest, export or import.", "/certwatch list"},
 		{"certwatch", "lst", "There is no “lst” for watches. Did you mean “list”?", "/certwatch list"},
-		{"certwatch", "mail.corp.com", "Say what to do with mail.corp.com: add, show, remove or snooze.", "/certwatch add mail.corp.com"},
-		{"certwatch", "add", "Name the server to add.", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},
+		{"certwatch", "mail.corp.com", "Choose what to do with mail.corp.com: add, show, remove or snooze.", "/certwatch add mail.corp.com"},
+		{"certwatch", "add", "Enter the server for “add”.", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},
 		{"certwatch", "add a.corp.com warn soon", "“soon” is not a number of days from 1 to 365.", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},
-		{"certwatch", "add anna@corp.com", "A watch is of a server, and anna@corp.com is a mailbox.", "/certwatch add mail.corp.com"},
-		{"certwatch", "snooze a.corp.com", "Say which server to be silent about, and for how long.", "/certwatch snooze mail.corp.com 7d"},
-		{"certwatch", "snooze a.corp.com 7 moons", "“7moons” is not a time; write hours, days or weeks up to a year: 12h, 7d, 2w.", "/certwatch snooze mail.corp.com 7d"},
+		{"certwatch", "add anna@corp.com", "A watch is for a server, and anna@corp.com is a mailbox.", "/certwatch add mail.corp.com"},
+		{"certwatch", "snooze a.corp.com", "Enter which server to pause alerts for, and for how long.", "/certwatch snooze mail.corp.com 7d"},
+		{"certwatch", "snooze a.corp.com 7 moons", "“7moons” is not a time. Enter hours, days or weeks up to a year: 12h, 7d, 2w.", "/certwatch snooze mail.corp.com 7d"},
 		{"certwatch", "schedule sometimes", "“sometimes” is neither a day, a time nor a time zone.", `/certwatch schedule "weekdays 09:00 Europe/Berlin"`},
 		{"certwatch", "schedule weekdays", "The time of day is missing.", `/certwatch schedule "weekdays 09:00 Europe/Berlin"`},
-		{"certwatch", "list all", "“list” takes nothing more.", "/certwatch list"},
+		{"certwatch", "list all", "“list” takes nothing after it.", "/certwatch list"},
 		{"certchek", "imap.corp.com", "There is no command /certchek. Did you mean /certcheck?", "/certcheck help"},
 	} {
 		got, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: tt.verb, Text: tt.text})
@@ -150,8 +150,8 @@ func TestUsage(t *testing.T) {
 			t.Errorf("/%s %s: %+v, %v", tt.verb, tt.text, got, err)
 			continue
 		}
-		if usage.Sentence != tt.sentence || usage.Example != tt.example {
-			t.Errorf("/%s %s:\n got %q, %q\nwant %q, %q", tt.verb, tt.text, usage.Sentence, usage.Example, tt.sentence, tt.example)
+		if usage.Said.String() != tt.sentence || usage.Example != tt.example {
+			t.Errorf("/%s %s:\n got %q, %q\nwant %q, %q", tt.verb, tt.text, usage.Said.String(), usage.Example, tt.sentence, tt.example)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package command
 
-import "strings"
+import (
+	"strings"
+
+	"certdesk/checks/say"
+)
 
 // Settings is /certdesk settings: the channel's own, in a form.
 type Settings struct{}
@@ -21,5 +25,5 @@ func parseDesk(text string, options map[string]string) (Command, error) {
 		return Settings{}, nil
 	}
 	near := Nearest(verb, []string{"settings", "help"})
-	return nil, usage("/certdesk "+near, "There is no “%s” for certdesk. Did you mean “%s”?", clean(verb), near)
+	return nil, usage("/certdesk "+near, say.S("There is no “{word}” for certdesk. Did you mean “{near}”?", say.Foreign("word", verb), say.Code("near", near)))
 }

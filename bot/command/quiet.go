@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 const quietExample = "/certwatch quiet 22:00-07:00 Europe/Berlin"
@@ -14,7 +15,7 @@ func parseQuiet(text string) (*bot.Quiet, error) {
 	text = unquoted(text)
 	switch strings.ToLower(text) {
 	case "":
-		return nil, usage(quietExample, "Say from when to when it is quiet.")
+		return nil, usage(quietExample, say.S("Enter when the quiet hours start and end."))
 	case "off", "never", "none":
 		return nil, nil
 	}
@@ -47,10 +48,10 @@ func parseQuiet(text string) (*bot.Quiet, error) {
 			q.Zone = zone
 			continue
 		}
-		return nil, usage(quietExample, "“%s” is neither hours from–to nor a time zone.", clean(word))
+		return nil, usage(quietExample, say.S("“{word}” is neither a range of hours nor a time zone.", say.Foreign("word", word)))
 	}
 	if q.From < 0 || q.To < 0 || q.From == q.To {
-		return nil, usage(quietExample, "Quiet hours have a beginning and an end.")
+		return nil, usage(quietExample, say.S("Quiet hours need a start and an end."))
 	}
 	return &q, nil
 }

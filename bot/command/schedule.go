@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 const scheduleExample = "/certwatch schedule \"weekdays 09:00 Europe/Berlin\""
@@ -32,7 +33,7 @@ func ParseSchedule(text string) (*bot.Schedule, error) {
 	text = dashes.Replace(unquoted(text))
 	switch strings.ToLower(text) {
 	case "":
-		return nil, usage(scheduleExample, "Say when the digest is due.")
+		return nil, usage(scheduleExample, say.S("Enter when the digest is due."))
 	case "off", "never", "none":
 		return nil, nil
 	}
@@ -62,7 +63,7 @@ func ParseSchedule(text string) (*bot.Schedule, error) {
 		}
 		if minute, ok := timeOfDay(lower); ok {
 			if s.Minute >= 0 {
-				return nil, usage(scheduleExample, "A digest has one time of day, and two are given.")
+				return nil, usage(scheduleExample, say.S("A digest has one time of day, but two were given."))
 			}
 			s.Minute = minute
 			continue
@@ -71,10 +72,10 @@ func ParseSchedule(text string) (*bot.Schedule, error) {
 			s.Zone = zone
 			continue
 		}
-		return nil, usage(scheduleExample, "“%s” is neither a day, a time nor a time zone.", clean(word))
+		return nil, usage(scheduleExample, say.S("“{word}” is neither a day, a time nor a time zone.", say.Foreign("word", word)))
 	}
 	if s.Minute < 0 {
-		return nil, usage(scheduleExample, "The time of day is missing.")
+		return nil, usage(scheduleExample, say.S("The time of day is missing."))
 	}
 	if s.Days == 0 {
 		s.Days = bot.EveryDay

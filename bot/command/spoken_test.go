@@ -65,17 +65,17 @@ func TestWhatWasMeant(t *testing.T) {
 		"imap.corp.com form dmz":             {"There is no option “form”. Did you mean “from”?", "/certcheck imap.corp.com from dmz"},
 		"privat imap.corp.com:993":           {"There is no option “privat”. Did you mean “private”?", "/certcheck private imap.corp.com:993"},
 		"imap.corp.com:587 startls smtp":     {"There is no option “startls”. Did you mean “starttls”?", "/certcheck imap.corp.com:587 starttls smtp"},
-		"imap.corp.com smtp.corp.com":        {"One command checks one server, and 2 are named. Ask for each of them by itself.", "/certcheck imap.corp.com"},
-		"imap.corp.com, smtp.corp.com:465":   {"One command checks one server, and 2 are named. Ask for each of them by itself.", "/certcheck imap.corp.com"},
-		"imap.corp.com and smtp.corp.com":    {"One command checks one server, and 2 are named. Ask for each of them by itself.", "/certcheck imap.corp.com"},
-		"a.corp.com b.corp.com c.corp.com:1": {"One command checks one server, and 3 are named. Ask for each of them by itself.", "/certcheck a.corp.com"},
+		"imap.corp.com smtp.corp.com":        {"One command checks one server, but 2 were given. Check each of them separately.", "/certcheck imap.corp.com"},
+		"imap.corp.com, smtp.corp.com:465":   {"One command checks one server, but 2 were given. Check each of them separately.", "/certcheck imap.corp.com"},
+		"imap.corp.com and smtp.corp.com":    {"One command checks one server, but 2 were given. Check each of them separately.", "/certcheck imap.corp.com"},
+		"a.corp.com b.corp.com c.corp.com:1": {"One command checks one server, but 3 were given. Check each of them separately.", "/certcheck a.corp.com"},
 	} {
 		for _, q := range []bot.Request{
 			{Kind: bot.Command, Verb: "certcheck", Text: text}, {Kind: bot.Message, Text: "please check " + text},
 		} {
 			_, err := command.Parse(&q)
 			var u *command.Usage
-			if !errors.As(err, &u) || u.Sentence != want[0] || u.Example != want[1] {
+			if !errors.As(err, &u) || u.Said.String() != want[0] || u.Example != want[1] {
 				t.Errorf("%s %q: %+v", q.Kind, text, u)
 			}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Watch is /certwatch VERB …, for the channel in which it is typed.
@@ -67,7 +68,7 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 	verb = strings.ToLower(verb)
 	switch verb {
 	case "":
-		return nil, usage("/certwatch list", "Say what to do with the watches of this channel: add, list, show, remove, snooze, schedule, quiet, digest, export or import.")
+		return nil, usage("/certwatch list", say.S("Choose what to do with the watches of this channel: add, list, show, remove, snooze, schedule, quiet, digest, export or import."))
 	case "help", "hilfe", "aide", "ayuda", "?":
 		return Help{Topic: "certwatch"}, nil
 	case "delete", "rm", "del":
@@ -94,17 +95,17 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 		w.List = rest
 	case "list", "digest", "export":
 		if rest != "" {
-			err = usage(w.example(), "“%s” takes nothing more.", verb)
+			err = usage(w.example(), say.S("“{verb}” takes nothing after it.", say.Code("verb", verb)))
 		}
 	default:
 		if t, failed := checks.ParseTarget(text); failed == nil && strings.ContainsAny(verb, ".:") {
-			return nil, usage("/certwatch add "+t.Input, "Say what to do with %s: add, show, remove or snooze.", clean(t.Host))
+			return nil, usage("/certwatch add "+t.Input, say.S("Choose what to do with {host}: add, show, remove or snooze.", say.Host("host", t.Host)))
 		}
 		near := Watch{Verb: nearestVerb(verb)}
 		if near.Verb == "" {
-			return nil, usage("/certwatch help", "There is no “%s” for watches. There are add, list, show, remove, snooze, schedule, quiet, digest, export and import.", clean(verb))
+			return nil, usage("/certwatch help", say.S("There is no “{word}” for watches. There are add, list, show, remove, snooze, schedule, quiet, digest, export and import.", say.Foreign("word", verb)))
 		}
-		return nil, usage(near.example(), "There is no “%s” for watches. Did you mean “%s”?", clean(verb), near.Verb)
+		return nil, usage(near.example(), say.S("There is no “{word}” for watches. Did you mean “{near}”?", say.Foreign("word", verb), say.Code("near", string(near.Verb))))
 	}
 	if err != nil {
 		return nil, err
@@ -154,7 +155,7 @@ func (w *Watch) addOptions(text string) (target string, err error) {
 	if found {
 		w.Note = checks.Clean(strings.Trim(note, " \"“”"), 10*maxNote)
 		if len([]rune(w.Note)) > maxNote {
-			return "", usage(w.example(), "The note is longer than %d letters.", maxNote)
+			return "", usage(w.example(), say.S("The note is longer than {most} characters.", say.Count("most", maxNote)))
 		}
 	}
 	target, days, found := cutKeyword(target, "warn")
@@ -168,14 +169,14 @@ func (w *Watch) addOptions(text string) (target string, err error) {
 		}
 		n, err := strconv.Atoi(strings.TrimSuffix(word, "d"))
 		if err != nil || n < 1 || n > maxWarnDays {
-			return "", usage(w.example(), "“%s” is not a number of days from 1 to %d.", clean(word), maxWarnDays)
+			return "", usage(w.example(), say.S("“{word}” is not a number of days from 1 to {most}.", say.Foreign("word", word), say.Count("most", maxWarnDays)))
 		}
 		if !slices.Contains(w.Warn, n) {
 			w.Warn = append(w.Warn, n)
 		}
 	}
 	if len(w.Warn) == 0 || len(w.Warn) > maxWarnings {
-		return "", usage(w.example(), "After “warn” stand one to %d numbers of days.", maxWarnings)
+		return "", usage(w.example(), say.S("After “warn”, enter one to {most} numbers of days.", say.Count("most", maxWarnings)))
 	}
 	slices.Sort(w.Warn)
 	slices.Reverse(w.Warn)
@@ -195,16 +196,16 @@ func cutKeyword(text, keyword string) (before, after string, found bool) {
 
 func (w *Watch) target(text string) error {
 	if strings.TrimSpace(text) == "" {
-		return usage(w.example(), "Name the server to %s.", w.Verb)
+		return usage(w.example(), say.S("Enter the server for “{verb}”.", say.Code("verb", string(w.Verb))))
 	}
 	t, err := checks.ParseTarget(text)
 	if err != nil {
 		var bad *checks.TargetError
 		errors.As(err, &bad)
-		return usage(w.example(), "“%s” cannot be watched: %s.", clean(bad.Input), bad.Reason)
+		return usage(w.example(), say.S("“{input}” cannot be watched: {why}.", say.Foreign("input", bad.Input), say.Sub("why", bad.Why)))
 	}
 	if t.Mailbox != "" {
-		return usage(watchExample, "A watch is of a server, and %s is a mailbox.", clean(text))
+		return usage(watchExample, say.S("A watch is for a server, and {input} is a mailbox.", say.Foreign("input", text)))
 	}
 	w.Target = t
 	return nil
@@ -213,7 +214,7 @@ func (w *Watch) target(text string) error {
 func (w *Watch) snooze(text string) error {
 	words := strings.FieldsFunc(text, isSpace)
 	if len(words) < 2 {
-		return usage(w.example(), "Say which server to be silent about, and for how long.")
+		return usage(w.example(), say.S("Enter which server to pause alerts for, and for how long."))
 	}
 	last := words[len(words)-1]
 	words = words[:len(words)-1]
@@ -226,7 +227,7 @@ func (w *Watch) snooze(text string) error {
 	}
 	d, ok := Duration(last)
 	if !ok || d <= 0 || d > maxSnooze {
-		return usage(w.example(), "“%s” is not a time; write hours, days or weeks up to a year: 12h, 7d, 2w.", clean(last))
+		return usage(w.example(), say.S("“{word}” is not a time. Enter hours, days or weeks up to a year: 12h, 7d, 2w.", say.Foreign("word", last)))
 	}
 	w.For = d
 	if n := len(words); n > 1 && strings.EqualFold(words[n-1], "for") {

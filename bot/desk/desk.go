@@ -362,7 +362,7 @@ func (s *session) usage(ctx context.Context, err error) error {
 	r := bot.Reply{Audience: bot.Asker, Headline: said(err)}
 	var u *command.Usage
 	if errors.As(err, &u) {
-		r.Headline = say.Literal(u.Sentence)
+		r.Headline = u.Said
 		r.Items = []bot.Item{{Code: u.Example, Text: say.S("an example")}}
 	}
 	s.audit(ctx, "refused", "")

@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/command"
 	"certdesk/bot/policy"
-	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -168,7 +166,7 @@ func readSettings(c *bot.Channel, fields map[string]string) error {
 	if typed := value("zone"); typed != "" {
 		zone, ok := command.ParseZone(typed)
 		if !ok {
-			return &command.Usage{Sentence: fmt.Sprintf("“%s” is no time zone.", checks.Clean(typed, 60)), Example: "Europe/Berlin"}
+			return &command.Usage{Said: say.S("“{word}” is not a time zone.", say.Foreign("word", typed)), Example: "Europe/Berlin"}
 		}
 		c.Zone = zone
 	}

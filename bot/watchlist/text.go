@@ -35,7 +35,7 @@ func ReadText(name, text string) ([]bot.Watch, error) {
 		if err != nil {
 			reason := err.Error()
 			if bad := (*checks.TargetError)(nil); errors.As(err, &bad) {
-				reason = bad.Reason
+				reason = bad.Why.String()
 			}
 			return nil, fmt.Errorf("entry %d, “%s”: %s", len(out)+1, checks.Clean(word, 80), reason)
 		}
