@@ -121,7 +121,7 @@ func TestFirewallIsNoConnection(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := e.Check(t.Context(), target, engine.Options{Timeout: 500 * time.Millisecond})
+	r := e.Check(t.Context(), target, engine.Options{Timeout: 5 * time.Second})
 	if !strings.HasSuffix(r.Summary.String(), "(no answer in time).") || strings.Contains(r.Findings[0].Detail.String(), "connection is made") {
 		t.Errorf("%s %s", r.Summary.String(), r.Findings[0].Detail.String())
 	}

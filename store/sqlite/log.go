@@ -12,8 +12,9 @@ import (
 
 // Take counts against a limit: the generic cell rate algorithm, which needs
 // one number a key (ITU-T I.371 annex A).
-func (s *Store) Take(ctx context.Context, key string, l store.Limit, now time.Time) (wait time.Duration, err error) {
-	err = s.writing(ctx, swiftly, func(c *session) error {
+func (s *Store) Take(ctx context.Context, key string, l store.Limit, now time.Time) (time.Duration, error) {
+	var wait time.Duration // the session's alone, should ctx end first
+	err := s.writing(ctx, swiftly, func(c *session) error {
 		var fullAt, next int64
 		if err := c.found("SELECT full_at FROM allowance WHERE key = ?", []any{key}, &fullAt); err != nil {
 			return err

@@ -129,8 +129,9 @@ func (s *Store) Claim(ctx context.Context, kind string, now time.Time, lease tim
 }
 
 // records reads outside of a transaction.
-func (s *Store) records(ctx context.Context, query string, args ...any) (out []store.Record, err error) {
-	err = s.reading(ctx, func(c *session) (err error) {
+func (s *Store) records(ctx context.Context, query string, args ...any) ([]store.Record, error) {
+	var out []store.Record // the session's alone, should ctx end first
+	err := s.reading(ctx, func(c *session) (err error) {
 		out, err = c.records(query, args...)
 		return err
 	})
