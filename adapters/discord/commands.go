@@ -16,11 +16,6 @@ type (
 	choice = discordgo.ApplicationCommandOptionChoice
 )
 
-// locales are Discord's languages by those of certdesk.
-var locales = map[string][]discordgo.Locale{
-	"de": {discordgo.German}, "fr": {discordgo.French}, "es": {discordgo.SpanishES, discordgo.SpanishLATAM},
-}
-
 var kinds = map[command.Kind]discordgo.ApplicationCommandOptionType{
 	command.Words: discordgo.ApplicationCommandOptionString, command.Truth: discordgo.ApplicationCommandOptionBoolean,
 	command.File: discordgo.ApplicationCommandOptionAttachment,
@@ -69,11 +64,9 @@ func (a *Adapter) option(name, does say.Text, kind discordgo.ApplicationCommandO
 // inLanguages is a text in each language in which it is another one.
 func (a *Adapter) inLanguages(t say.Text) map[discordgo.Locale]string {
 	out := make(map[discordgo.Locale]string)
-	for language, all := range locales {
-		for _, locale := range all {
-			if said := a.Word(language, t).String(); said != t.String() {
-				out[locale] = said
-			}
+	for locale := range discordgo.Locales {
+		if said := a.Word(string(locale), t).String(); said != t.String() {
+			out[locale] = said
 		}
 	}
 	return out
