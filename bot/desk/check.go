@@ -127,7 +127,11 @@ func said(err error) say.Text {
 	if errors.As(err, &sentence) {
 		return sentence.Text
 	}
-	return say.Literal(err.Error())
+	var typed interface{ Said() say.Text }
+	if errors.As(err, &typed) {
+		return typed.Said()
+	}
+	return say.S("Something went wrong in certdesk, not on the server. Please ask again.")
 }
 
 // diagnosis is the first screen of an answer and its buttons.

@@ -1,7 +1,6 @@
 package desk_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/desk"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // proxied is the certificate that the file "cert" holds.
@@ -30,7 +30,7 @@ func reading(fields *[]string) func(*desk.Config) {
 				s = proxied
 			case "":
 			default:
-				return nil, errors.New(f.Name + " holds no certificate")
+				return nil, &desk.Sentence{Text: say.S("{name} holds no certificate", say.Foreign("name", f.Name))}
 			}
 			return &s, nil
 		}

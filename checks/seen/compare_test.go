@@ -235,8 +235,8 @@ func TestExported(t *testing.T) {
 		}
 	}
 	for fields, want := range map[string]string{
-		"pem=junk.cer": "holds no certificate", "pem=none.cer": "there is no such file",
-		"pem=same.cer|thumbprint=" + strings.Repeat("0", 40): "not that of the file",
+		"pem=junk.cer": "has no certificate in it", "pem=none.cer": "there is no such file",
+		"pem=same.cer|thumbprint=" + strings.Repeat("0", 40): "does not belong to the file",
 	} {
 		if _, err := p.Parse(strings.Split(fields, "|")); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", fields, err)

@@ -1,7 +1,6 @@
 package seen
 
 import (
-	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -9,13 +8,15 @@ import (
 	"sync"
 	"time"
 	"unicode"
+
+	"certdesk/checks/say"
 )
 
 // maxDate bounds the text of a date.
 const maxDate = 120
 
 // errDate ends in the forms that are understood.
-var errDate = errors.New("is not a date; write it as the window shows it, for example 2026-11-03, 11/3/2026, 03.11.2026 or 3 November 2026")
+var errDate = unread(say.P("not read", "is not a date. Enter it as the window shows it, for example 2026-11-03, 11/3/2026, 03.11.2026 or 3 November 2026."))
 
 // ParseDate reads a date, with or without a time of day, as the usual national
 // formats have it. It returns all its readings, the likelier first: 3/11/2026

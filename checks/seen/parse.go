@@ -6,13 +6,13 @@ import (
 	"crypto/x509"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/certfile"
+	"certdesk/checks/say"
 )
 
 // Forms are the accepted fields, for usage lines and refusals.
@@ -42,27 +42,27 @@ func Parse(fields []string) (checks.Seen, error) { return Parser{}.Parse(fields)
 func (p Parser) Parse(fields []string) (checks.Seen, error) {
 	var s checks.Seen
 	if len(fields) > maxFields {
-		return s, fmt.Errorf("these are too many fields; it takes %s", Forms)
+		return s, unread(say.S("These are too many fields. Enter {forms}.", say.Code("forms", Forms)))
 	}
 	given := map[string]bool{}
 	for _, field := range fields {
 		name, value, ok := cut(field)
 		if !ok {
-			return s, fmt.Errorf("%q is no field of a certificate; it takes %s", checks.Clean(field, 60), Forms)
+			return s, unread(say.S("“{field}” is not a field of a certificate. Enter {forms}.", say.Foreign("field", field), say.Code("forms", Forms)))
 		}
 		if value == "" {
-			return s, fmt.Errorf("%s has no value; it takes %s", name, Forms)
+			return s, unread(say.S("{field} has no value. Enter {forms}.", say.Code("field", name), say.Code("forms", Forms)))
 		}
 		if len(value) > maxValue && name != "pem" {
-			return s, fmt.Errorf("%s is too long; copy the one line that the certificate window shows", name)
+			return s, unread(say.S("{field} is too long. Copy the one line that the certificate window shows.", say.Code("field", name)))
 		}
 		for _, part := range split(name, value) {
 			if given[part.name] {
-				return s, fmt.Errorf("%s is given twice; one certificate has it once", part.name)
+				return s, unread(say.S("{field} was given twice, but a certificate has it once.", say.Code("field", part.name)))
 			}
 			given[part.name] = true
 			if err := p.set(&s, part.name, part.value); err != nil {
-				return s, fmt.Errorf("%s: %q %w", part.name, checks.Clean(part.value, 80), err)
+				return s, unread(say.S("{field}: “{value}” {problem}", say.Code("field", part.name), say.Foreign("value", part.value), say.Sub("problem", problem(err))))
 			}
 		}
 	}
@@ -70,7 +70,7 @@ func (p Parser) Parse(fields []string) (checks.Seen, error) {
 		return s, err
 	}
 	if !ordered(&s) {
-		return s, errors.New("valid-from lies after valid-to; the certificate window shows them as “Valid from … to …”")
+		return s, unread(say.S("valid-from is later than valid-to. The certificate window shows them as “Valid from … to …”."))
 	}
 	return s, nil
 }
@@ -184,22 +184,31 @@ func complaint(value string) (checks.SeenComplaint, error) {
 			return c.says, nil
 		}
 	}
-	return "", errors.New("says nothing that is known; it takes expired, not-yet-valid, date, not-trusted or name")
+	return "", unread(say.P("not read", "is not a problem that certdesk knows. Enter expired, not-yet-valid, date, not-trusted or name."))
 }
 
 func (p Parser) file(name string) ([][]byte, error) {
 	if p.Open == nil {
-		return nil, errors.New("cannot be read from here; attach the file instead")
+		return nil, unread(say.P("not read", "cannot be read from here. Attach the file instead."))
 	}
 	data, err := p.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("cannot be read: %w", err)
+		return nil, unread(say.P("not read", "cannot be read: {reason}", say.Reply("reason", err.Error())))
 	}
 	certs := certfile.Certificates(data)
 	if len(certs) == 0 {
-		return nil, errors.New("holds no certificate; export it from View Certificate > Details > Copy to File as .cer (DER or Base-64) or .p7b")
+		return nil, unread(say.P("not read", "has no certificate in it. Export it with View Certificate > Details > Copy to File as a CER (DER or Base-64) or P7B file."))
 	}
 	return leafFirst(certs[:min(len(certs), maxCerts)]), nil
+}
+
+// problem is what is said of a value.
+func problem(err error) say.Text {
+	var known *Unread
+	if errors.As(err, &known) {
+		return known.what
+	}
+	return say.P("not read", "cannot be read.")
 }
 
 // leafFirst puts the server's own certificate to the front: the one that is no
@@ -244,7 +253,7 @@ func describe(s *checks.Seen) error {
 	}
 	long, short := digests(s.Certs[0])
 	if s.Thumbprint != "" && s.Thumbprint != long && s.Thumbprint != short {
-		return errors.New("the thumbprint is not that of the file; give the one that the user's warning shows, or the file alone")
+		return unread(say.S("The thumbprint does not belong to the file. Enter the one that the warning shows, or the file alone."))
 	}
 	s.Thumbprint = long
 	c, err := x509.ParseCertificate(s.Certs[0])

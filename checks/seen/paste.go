@@ -1,13 +1,13 @@
 package seen
 
 import (
-	"errors"
 	"strings"
 	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/certfile"
 	"certdesk/checks/pctools"
+	"certdesk/checks/say"
 	"certdesk/checks/view"
 )
 
@@ -60,7 +60,7 @@ func beside(s *checks.Seen, tools *pctools.Facts) {
 }
 
 // ErrDamaged is said of a copy of certdesk view that lacks something.
-var ErrDamaged = errors.New("this copy of certdesk view is not complete. Copy all of its lines, from “certdesk view 1” to “check”, and paste them again")
+var ErrDamaged = unread(say.S("This copy of the certdesk view is not complete. Copy all of its lines, from “certdesk view 1” to “check”, and paste them again."))
 
 // fromView is what a PC's own look at the server shows.
 func fromView(v *view.View) *checks.Seen {

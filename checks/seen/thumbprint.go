@@ -1,11 +1,12 @@
 package seen
 
 import (
-	"errors"
 	"regexp"
 	"strings"
 	"sync"
 	"unicode"
+
+	"certdesk/checks/say"
 )
 
 var label = sync.OnceValue(func() *regexp.Regexp {
@@ -31,14 +32,14 @@ func Thumbprint(s string) (string, error) {
 			b.WriteRune(r)
 		case unicode.IsSpace(r), strings.ContainsRune(`:-"'“”`, r):
 		default:
-			return "", errors.New("is not a thumbprint; it is 40 (SHA-1) or 64 (SHA-256) hexadecimal digits, with or without spaces or colons")
+			return "", unread(say.P("not read", "is not a thumbprint. A thumbprint is 40 (SHA-1) or 64 (SHA-256) hexadecimal digits, with or without spaces or colons."))
 		}
 	}
 	switch n := b.Len(); {
 	case n == 40 || n == 64:
 		return b.String(), nil
 	case n == 32 || n == 34 || n == 36:
-		return "", errors.New("has too few digits for a thumbprint and may be the serial number; the thumbprint, further down in the list, has 40 or 64 digits")
+		return "", unread(say.P("not read", "has too few digits for a thumbprint and may be the serial number. The thumbprint, further down in the list, has 40 or 64 digits."))
 	}
-	return "", errors.New("is not a whole thumbprint; it has 40 (SHA-1) or 64 (SHA-256) hexadecimal digits, with or without spaces or colons")
+	return "", unread(say.P("not read", "is not a whole thumbprint. A thumbprint has 40 (SHA-1) or 64 (SHA-256) hexadecimal digits, with or without spaces or colons."))
 }
