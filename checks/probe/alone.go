@@ -125,7 +125,7 @@ func (s *session) askUnnamedAlone(ctx context.Context, p plan, a *attempt) {
 // askKeysAlone puts the questions about certificates for which the server let
 // nobody in beside the main conversation, one after the other.
 func (s *session) askKeysAlone(ctx context.Context, p plan, a *attempt) {
-	if len(s.unasked(a)) == 0 {
+	if !slices.ContainsFunc(s.keyQuestions(a), func(o offer) bool { return !s.heard(o) }) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.grace(ctx, a.Timing.Total, true))
@@ -139,18 +139,6 @@ func (s *session) askKeysAlone(ctx context.Context, p plan, a *attempt) {
 			s.askAlone(ctx, p, o)
 		}
 	}
-}
-
-// unasked are the questions about certificates that the server, or the bound on
-// connections, did not let come to a handshake.
-func (s *session) unasked(a *attempt) []checks.Hello {
-	var out []checks.Hello
-	for _, o := range s.keyQuestions(a) {
-		if !s.heard(o) {
-			out = append(out, checks.Hello{Version: versionName(o.best), Key: string(o.key)})
-		}
-	}
-	return out
 }
 
 // keyQuestions are those about a certificate that the main conversation has not

@@ -41,7 +41,7 @@ func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
 	s.askKeysAlone(ctx, actual, a)
 	b.cancel()
 	<-b.done
-	a.Unanswered = append(b.unanswered(s.request.ServerName), s.unasked(a)...)
+	a.Unanswered = b.unanswered(s.request.ServerName)
 	a.Versions = a.versionsOf()
 	for version, spoken := range b.versions {
 		a.Versions[version] = spoken || a.Versions[version]
