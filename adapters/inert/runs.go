@@ -28,10 +28,12 @@ func Runs(t say.Text, most int) []say.Run {
 // ended adds as much of the last run as there is room for.
 func ended(out []say.Run, last say.Run, room int) []say.Run {
 	if room == 0 && len(out) > 0 {
-		// The ellipsis takes the place of a sign.
-		if end := &out[len(out)-1]; end.Kind != say.RunMoment {
+		// The ellipsis takes the place of a sign, or of a whole time.
+		end := &out[len(out)-1]
+		if end.Kind == say.RunMoment {
+			*end = say.Run{Kind: say.RunWords, Text: "…"}
+		} else {
 			end.Text = Cut(end.Text+"……", Size(end.Text))
-			return trimmed(out)
 		}
 		return trimmed(out)
 	}

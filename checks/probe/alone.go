@@ -154,8 +154,8 @@ func (s *session) keyQuestions(a *attempt) []offer {
 
 // heard tells whether a question has come to a handshake, or to silence, which is
 // told by itself: not if it was given up because another one was turned away. That
-// the server hung up says something of the question only
-// where nothing was beside it.
+// the server hung up says something of the question only where nothing was beside
+// it.
 func (s *session) heard(o offer) bool {
 	return slices.ContainsFunc(s.beside.all(), func(a answer) bool {
 		switch {

@@ -1,0 +1,40 @@
+package inert_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/adapters/inert"
+	"certdesk/checks/say"
+)
+
+// Whatever the room, a text keeps to it, shows where it was cut, and has its
+// times whole or not at all.
+func TestRuns(t *testing.T) {
+	text := say.S("Looked at {name} on {moment}, with {command}.", say.Foreign("name", "Müller\u202e & Co 😀"),
+		say.Moment("moment", time.Date(2027, 3, 3, 10, 0, 0, 0, time.UTC)), say.Code("command", "/certcheck"))
+	whole := ""
+	for _, r := range text.Runs() {
+		whole += r.Text
+	}
+	for most := 1; most <= inert.Size(whole)+2; most++ {
+		said := ""
+		for _, r := range inert.Runs(text, most) {
+			if r.Kind == say.RunMoment && r.Text != "3 March 2027 at 10:00 UTC" {
+				t.Errorf("%d: a time became %q", most, r.Text)
+			}
+			said += r.Text
+		}
+		switch {
+		case inert.Size(said) > most:
+			t.Errorf("%d: %q has %d", most, said, inert.Size(said))
+		case most >= inert.Size(whole):
+			if said != inert.Line(whole) {
+				t.Errorf("%d: %q", most, said)
+			}
+		case !strings.HasSuffix(said, "…"):
+			t.Errorf("%d: %q does not say that it was cut", most, said)
+		}
+	}
+}
