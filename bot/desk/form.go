@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"strings"
 
 	"certdesk/bot"
 	"certdesk/checks"
@@ -18,18 +17,6 @@ func (s *session) openFix(ctx context.Context) error {
 		value = markOf(value, &checks.Seen{Thumbprint: thumbprint})
 	}
 	return s.form(ctx, value, "", issuer)
-}
-
-// openMine shows the form for what the user's own PC shows of the server that an
-// answer is about.
-func (s *session) openMine(ctx context.Context) error {
-	_, server, _ := strings.Cut(s.q.Action.Value, " ")
-	if server == "" {
-		if a := s.answered(ctx); a != nil {
-			server = bot.TargetName(a.Question.Target)
-		}
-	}
-	return s.form(ctx, "form", server, "")
 }
 
 func (s *session) form(ctx context.Context, value, server, issuer string) error {

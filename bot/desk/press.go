@@ -26,7 +26,7 @@ const (
 	actWatch    = "watch"
 	actShare    = "share"
 	actEscalate = "escalate"
-	actMine     = "mine" // opens the form for what the user's own PC shows
+	actMine     = "mine" // begins the comparison with what the user's own PC shows
 	actAdmin    = "admin"
 	actLetter   = "letter"
 	actFix      = "fix" // opens, or submits, the form for an error
@@ -43,7 +43,8 @@ func (s *session) presses() map[string]func(context.Context) error {
 		actWatch:    s.bound(s.watchAnswer),
 		actShare:    s.bound(s.share),
 		actEscalate: s.bound(s.escalateAnswer),
-		actMine:     s.bound(s.openMine),
+		actMine:     s.bound(s.showMine),
+		actMineForm: s.openMine,
 		actAdmin:    s.bound(s.show(s.forAdmin)),
 		actLetter:   s.bound(s.show(func(a *bot.Answer, i int) bot.Reply { return answer.Letter(&a.Reports[i]) })),
 		actFix:      s.openFix,
@@ -106,7 +107,7 @@ func (s *session) actions(a *bot.Answer) []bot.Action {
 		out = append(out, bot.Action{Name: guide.Begin, Value: value, Label: say.S("Walk me through it"), Tone: bot.Good})
 	}
 	if r.Certificate != nil {
-		out = append(out, bot.Action{Name: actMine, Value: value, Label: say.S("Mine looks different"), Opens: true, More: r.Act == checks.ActNobody})
+		out = append(out, bot.Action{Name: actMine, Value: value, Label: say.S("Mine looks different"), Opens: !hasLines(r), More: r.Act == checks.ActNobody})
 	}
 	out = append(out, s.awaited(a, value)...)
 	if r.Admin != nil {

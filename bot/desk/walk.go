@@ -36,7 +36,7 @@ func (s *session) sayWalk(ctx context.Context, w *guide.Walk, replaces bool) err
 		r.StepsTitle = say.S("Try these steps, in this order:")
 		return s.reply(ctx, r)
 	}
-	r := w.Say()
+	r := stopOf(w)
 	r.Replaces = replaces
 	r.Audience = bot.Asker
 	return s.reply(ctx, r)
@@ -74,7 +74,7 @@ func (s *session) moveWalk(ctx context.Context) error {
 		if w.Ended == guide.Human && s.q.Action.Name == guide.Ask {
 			return s.askHuman(ctx, w)
 		}
-		r := w.Say()
+		r := stopOf(w)
 		r.Replaces, r.Audience = true, bot.Asker
 		return s.reply(ctx, r)
 	}

@@ -11,6 +11,16 @@
 // second. A server behind STARTTLS is spoken to first, in IMAP, POP3 or SMTP; for
 // other such protocols there is no line.
 //
+// What of that was tried: the second line is run by this package's tests, in sh,
+// bash and zsh. The first was never run: no PowerShell can be had where this was
+// written. It was parsed with the grammar of tree-sitter-powershell 0.26, which
+// found no error, and its .NET members were compiled and run in C#, in this order,
+// against Mono 6.8, the library of the .NET Framework 4.8: GetHostAddresses,
+// TcpClient, ConnectAsync, StreamReader, SslStream with its callback, X509Chain,
+// X509Certificate2. Not tried: how PowerShell makes a delegate of the script block
+// (AuthenticateAsClient calls it on the thread that waits, which public scripts
+// rely on), Get-CimInstance and Get-ItemProperty.
+//
 // Sources: Microsoft Learn for System.Net.Security.SslStream, Get-CimInstance and
 // the class AntiVirusProduct of root/SecurityCenter2; openssl-s_client(1),
 // openssl-x509(1), getent(1), dscacheutil(1), scutil(8), date(1).
@@ -68,17 +78,17 @@ func plain(host string) bool {
 func powershell(host, port string, greeting []string) string {
 	var talk strings.Builder
 	if greeting != nil {
-		talk.WriteString(`$b=New-Object byte[] 4096;[void]$n.Read($b,0,4096);`)
+		talk.WriteString(`$r=New-Object IO.StreamReader $n;$w={do{$l=$r.ReadLine()}while($l -match '^(\d+-|\* (?!OK))')};&$w;`)
 		for _, said := range greeting {
-			talk.WriteString(`$q=[Text.Encoding]::ASCII.GetBytes("` + said + "`r`n" + `");$n.Write($q,0,$q.Length);[void]$n.Read($b,0,4096);`)
+			talk.WriteString(`$q=[Text.Encoding]::ASCII.GetBytes("` + said + "`r`n" + `");$n.Write($q,0,$q.Length);&$w;`)
 		}
 	}
 	return strings.NewReplacer("HOST", host, "PORT", port, "TALK;", talk.String()).Replace(powershellLine)
 }
 
 const powershellLine = `$h='HOST';$p=PORT;"ComputerName : $h";"RemotePort : $p";` +
-	`try{[Net.Dns]::GetHostAddresses($h)|%{"RemoteAddress : $_"}}catch{"WARNING: Name resolution of $h failed"};` +
-	`try{$c=New-Object Net.Sockets.TcpClient;$c.ReceiveTimeout=8000;if(!$c.ConnectAsync($h,$p).Wait(8000)){throw 'time'};'TcpTestSucceeded : True';$n=$c.GetStream();TALK;` +
+	`try{$a=@([Net.Dns]::GetHostAddresses($h)|Sort-Object AddressFamily);$a|%{"RemoteAddress : $_"}}catch{"WARNING: Name resolution of $h failed"};` +
+	`try{$c=New-Object Net.Sockets.TcpClient $a[0].AddressFamily;$c.ReceiveTimeout=8000;if(!$c.ConnectAsync($h,$p).Wait(8000)){throw 'time'};'TcpTestSucceeded : True';$n=$c.GetStream();TALK;` +
 	`$s=New-Object Net.Security.SslStream($n,$false,{param($a,$b,$k,$e)$script:pe=$e;$script:ps=@($k.ChainStatus|%{$_.Status});$script:pk=@($k.ChainElements|%{$_.Certificate.Subject});$true});` +
 	`$s.AuthenticateAsClient($h,$null,'Tls12',$false);$x=New-Object Security.Cryptography.X509Certificates.X509Certificate2 $s.RemoteCertificate;` +
 	`"Subject : $($x.Subject)";"Issuer : $($x.Issuer)";"NotBefore : $($x.NotBefore.ToUniversalTime().ToString('u'))";"NotAfter : $($x.NotAfter.ToUniversalTime().ToString('u'))";"Thumbprint : $($x.Thumbprint)";` +

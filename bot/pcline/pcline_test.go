@@ -3,7 +3,6 @@ package pcline_test
 import (
 	"net"
 	"os/exec"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -100,45 +99,68 @@ func TestPrintedInPowerShell(t *testing.T) {
 	}
 }
 
-// The other line is run, against a server of ours.
+// The other line is run, in each shell that is here, against servers of ours.
 func TestShellLine(t *testing.T) {
 	t.Parallel()
-	for _, tool := range []string{"sh", "openssl", "grep", "sed"} {
+	for _, tool := range []string{"openssl", "grep", "sed"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			t.Skipf("%s is not here", tool)
 		}
 	}
 	pki := checktest.NewPKI(time.Now())
 	root := pki.Root("Corp Inspection CA")
-	server, err := checktest.NewServer(checktest.Implicit("imap", checktest.TLS(root.Issue("localhost"))))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Close)
-	run := func(port int) *checks.Seen {
-		t.Helper()
-		out, err := exec.CommandContext(t.Context(), "sh", "-c", pcline.For(target("localhost", port)).Shell).Output()
-		if err != nil && len(out) == 0 {
-			t.Fatal(err)
-		}
-		s, err := seen.Parser{}.Pasted(string(out))
-		if s == nil || err != nil {
-			t.Fatalf("nothing is read, %v:\n%s", err, out)
-		}
-		return s
-	}
-	s := run(server.Port())
-	if s.IssuedBy != "Corp Inspection CA" || s.IssuedTo != "localhost" || len(s.Thumbprint) != 64 || s.Complaint != checks.SaysUntrusted || s.Port != server.Port() || s.ValidTo.IsZero() || len(s.Addresses) == 0 || s.PCClock.IsZero() {
-		t.Errorf("%+v", s)
-	}
+	implicit := serve(t, checktest.Implicit("imap", checktest.TLS(root.Issue("localhost"))))
+	starttls := serve(t, checktest.STARTTLS("imap", checktest.TLS(root.Issue("localhost"))))
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, port, _ := net.SplitHostPort(l.Addr().String())
+	closed := l.Addr().(*net.TCPAddr).Port
 	l.Close()
-	n, _ := strconv.Atoi(port)
-	if s := run(n); s.Missing != checks.MissingConnection {
-		t.Errorf("closed: %+v", s)
+	for _, shell := range []string{"sh", "bash", "zsh"} {
+		t.Run(shell, func(t *testing.T) {
+			if _, err := exec.LookPath(shell); err != nil {
+				t.Skip("not here")
+			}
+			run := func(server checks.Target) *checks.Seen {
+				t.Helper()
+				out, err := exec.CommandContext(t.Context(), shell, "-c", pcline.For(server).Shell).Output()
+				if err != nil && len(out) == 0 {
+					t.Fatal(err)
+				}
+				s, err := seen.Parser{}.Pasted(string(out))
+				if s == nil || err != nil {
+					t.Fatalf("nothing is read, %v:\n%s", err, out)
+				}
+				return s
+			}
+			for _, server := range []checks.Target{
+				{Host: "localhost", Port: implicit},
+				{Host: "localhost", Port: starttls, Mode: checks.ModeSTARTTLS, Protocol: "imap"},
+			} {
+				s := run(server)
+				if s.IssuedBy != "Corp Inspection CA" || s.IssuedTo != "localhost" || len(s.Thumbprint) != 64 || s.Complaint != checks.SaysUntrusted ||
+					s.Port != server.Port || s.ValidTo.IsZero() || len(s.Addresses) == 0 || s.PCClock.IsZero() {
+					t.Errorf("%+v: %+v", server, s)
+				}
+			}
+			if s := run(target("localhost", closed)); s.Missing != checks.MissingConnection {
+				t.Errorf("closed: %+v", s)
+			}
+			if s := run(target("nowhere.invalid", 993)); s.Missing == "" || s.HasCertificate() {
+				t.Errorf("a name that leads nowhere: %+v", s)
+			}
+		})
 	}
+}
+
+// serve starts a server for the test, and returns its port.
+func serve(t *testing.T, b checktest.Behaviour) int {
+	t.Helper()
+	s, err := checktest.NewServer(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return s.Port()
 }
