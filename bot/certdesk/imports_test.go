@@ -108,6 +108,7 @@ const whoMayUseWhat = `
 	github.com/slack-go/slack/...     : adapters/slack
 	github.com/bwmarrin/discordgo     : adapters/discord, adapters/discord/rest
 	github.com/gorilla/websocket/...  : adapters/discord, adapters/adaptertest
+	github.com/wneessen/go-mail/...   : adapters/mail
 
 	# A fake platform checks against the platform's own description.
 	github.com/santhosh-tekuri/jsonschema/... : adapters/adaptertest
