@@ -453,6 +453,8 @@ type NotTestedEvidence struct {
 	NotTested []string `json:"not_tested,omitempty"`
 	Total     int      `json:"total,omitempty"`
 	Trust     Cause    `json:"trust,omitempty"`
+	// ProxyReply is what a proxy answered that made no connection.
+	ProxyReply string `json:"proxy_reply,omitempty"`
 	// Unanswered are handshakes ("TLS 1.2 with RSA"), UnansweredAt where.
 	Unanswered   []string `json:"unanswered,omitempty"`
 	UnansweredAt []string `json:"unanswered_at,omitempty"`

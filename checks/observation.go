@@ -2,6 +2,7 @@ package checks
 
 import (
 	"crypto/x509"
+	"net"
 	"net/netip"
 	"time"
 
@@ -34,8 +35,12 @@ const (
 // Observation is what one address showed. Package probe makes it; it is not
 // changed afterwards.
 type Observation struct {
-	// Address is the address and port that was dialled.
+	// Address is the address and port that was dialled; the port alone where a
+	// proxy looked up the name, since the address is known to that alone.
 	Address netip.AddrPort
+	// Dialled is what that proxy was asked for, "name:port"; "" where the address is
+	// known.
+	Dialled string
 	Outcome Outcome
 	// Protocol is the application protocol the server was seen or agreed to
 	// speak, in the names of the starttls registry (imap, smtp, …) or "http",
@@ -57,6 +62,8 @@ type Observation struct {
 	// and logs: "connection refused", "timeout", "reset", "no greeting", …
 	// One of the Cause constants.
 	Cause Cause
+	// ProxyReply is what a proxy answered that made no connection. Foreign text.
+	ProxyReply string
 	// Stage is how far a conversation in clear came; empty where there was none.
 	Stage Stage
 	// TLS is set where Outcome is OutcomeTLS.
@@ -85,6 +92,23 @@ type Observation struct {
 	Connections int
 	// Timing of the main conversation; zero where a phase was not reached.
 	Timing Timing
+}
+
+// Place is where the conversation led, "address:port", or "name:port" where only
+// a proxy knows the address.
+func (o *Observation) Place() string {
+	if o.Dialled != "" {
+		return o.Dialled
+	}
+	return o.Address.String()
+}
+
+// PlaceHost is Place without its port.
+func (o *Observation) PlaceHost() string {
+	if host, _, err := net.SplitHostPort(o.Dialled); err == nil {
+		return host
+	}
+	return o.Address.Addr().String()
 }
 
 // Cause tells why a conversation ended before TLS.
@@ -119,6 +143,15 @@ const (
 	CauseCutShort     Cause = "cut-short"     // the check ended before the server had its time
 	CauseWayClosed    Cause = "way-closed"    // no connection at a port that many networks close
 	CauseLoopbackTwin Cause = "loopback-twin" // refused, and the same machine answers at its other loopback address
+
+	// Of the proxy through which certdesk looks, and so of our own side as well:
+	// whether the server or the proxy's network is at fault, nobody can tell from here.
+	CauseProxyAway    Cause = "proxy-unreachable" // no connection to the proxy
+	CauseProxyLogin   Cause = "proxy-login"       // it wants another user name and password
+	CauseProxyForbids Cause = "proxy-forbids"     // its rules forbid the connection
+	CauseProxyFailed  Cause = "proxy-failed"      // it made no connection to the server
+	CauseProxyReply   Cause = "proxy-reply"       // it does not answer as a proxy does
+	CauseProxySilent  Cause = "proxy-silent"      // a connection, and not a word from the server
 )
 
 // Stage is where a conversation in clear stood when it ended before TLS.
@@ -322,6 +355,9 @@ type Facts struct {
 	Suggested string
 	// Offline: certificates from a file, no server was asked.
 	Offline bool
+	// Proxy is the proxy through which all was seen, without its password; "" where
+	// there is none.
+	Proxy string
 	// Quick: one handshake an address, and nothing beside it was asked.
 	Quick bool
 	// Strict: each departure from RFC 5280 and the CA/Browser Forum's rules is a

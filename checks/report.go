@@ -81,8 +81,11 @@ type Report struct {
 	// cured there.
 	Admin *Administration `json:"admin,omitempty"`
 	// Quick: one handshake an address; what that does not tell was not asked.
-	Quick     bool             `json:"quick,omitempty"`
-	Zone      string           `json:"zone"`
+	Quick bool   `json:"quick,omitempty"`
+	Zone  string `json:"zone"`
+	// Proxy is the proxy through which all was seen ("http://proxy.corp.com:3128");
+	// the addresses of names are then known to it alone.
+	Proxy     string           `json:"proxy,omitempty"`
 	TimingMS  map[string]int64 `json:"timing_ms,omitempty"`
 	CheckedAt time.Time        `json:"checked_at"`
 	Cached    bool             `json:"cached"`

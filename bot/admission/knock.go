@@ -30,37 +30,39 @@ const maxKnocks = 2
 
 // Knocker finds out whether a server says anything at all.
 type Knocker struct {
-	Dialer   Dialer
+	Dialer Dialer
+	// Resolver is nil where the dialer takes names, as one through a proxy does.
 	Resolver Resolver
 }
 
 // Knock is true once anything was heard: a byte, a refusal, the end of a
 // connection, that there is no such name. It is false where ctx ended before.
 func (k *Knocker) Knock(ctx context.Context, t checks.Target) bool {
-	addrs := []netip.Addr{}
-	if addr, err := netip.ParseAddr(t.Host); err == nil {
-		addrs = append(addrs, addr)
-	} else {
+	hosts := []string{t.Host}
+	if _, err := netip.ParseAddr(t.Host); err != nil && k.Resolver != nil {
 		res := k.Resolver.Resolve(ctx, t.Host)
 		if len(res.Addresses) == 0 || t.Mailbox != "" {
 			return ctx.Err() == nil // which servers there are, only the check finds out
 		}
-		addrs = res.Addresses[:min(len(res.Addresses), maxKnocks)]
+		hosts = hosts[:0]
+		for _, addr := range res.Addresses[:min(len(res.Addresses), maxKnocks)] {
+			hosts = append(hosts, addr.String())
+		}
 	}
 	ports := []int{t.Port}
 	if t.Port == 0 {
 		ports = checks.MailPorts[:]
 	}
-	if len(addrs) == 1 && len(ports) == 1 { // thousands of them come at once
-		return k.one(ctx, net.JoinHostPort(addrs[0].String(), strconv.Itoa(ports[0])))
+	if len(hosts) == 1 && len(ports) == 1 { // thousands of them come at once
+		return k.one(ctx, net.JoinHostPort(hosts[0], strconv.Itoa(ports[0])))
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	var all sync.WaitGroup
 	heard := make(chan struct{}, 1)
-	for _, addr := range addrs {
+	for _, host := range hosts {
 		for _, port := range ports {
 			all.Go(func() {
-				if k.one(ctx, net.JoinHostPort(addr.String(), strconv.Itoa(port))) {
+				if k.one(ctx, net.JoinHostPort(host, strconv.Itoa(port))) {
 					select {
 					case heard <- struct{}{}:
 					default:

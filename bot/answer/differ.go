@@ -2,7 +2,7 @@ package answer
 
 import (
 	"cmp"
-	"net"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -120,21 +120,22 @@ func leafOf(r *checks.Report) string {
 
 // strangers tells whether the name leads to addresses that have none in common.
 func strangers(x, y *checks.Report) bool {
-	a, b := hosts(x), hosts(y)
+	a, b := hosts(x, nil), hosts(y, nil)
 	if len(a) == 0 || len(b) == 0 {
 		return false
 	}
 	return !slices.ContainsFunc(a, func(addr string) bool { return slices.Contains(b, addr) })
 }
 
-func hosts(r *checks.Report) []string {
+// hosts are the addresses of those endpoints, all where which is nil; not the name
+// of which only a proxy knows the address.
+func hosts(r *checks.Report, which func(*checks.ReportEndpoint) bool) []string {
 	var out []string
-	for _, e := range r.Endpoints {
-		host, _, err := net.SplitHostPort(e.Address)
-		if err != nil {
-			host = e.Address
+	for i := range r.Endpoints {
+		e := &r.Endpoints[i]
+		if addr, err := netip.ParseAddrPort(e.Address); err == nil && (which == nil || which(e)) {
+			out = append(out, addr.Addr().String())
 		}
-		out = append(out, host)
 	}
 	return out
 }
@@ -227,6 +228,6 @@ func elsewhere(most, others party) say.Text {
 		return nil
 	}
 	return say.S("{Others}, the name points to {addresses}; {most}, to {usual}.",
-		others.from("others"), say.Hosts("addresses", maxAddresses, hosts(others[0])),
-		most.from("most"), say.Hosts("usual", maxAddresses, hosts(most[0])))
+		others.from("others"), say.Hosts("addresses", maxAddresses, hosts(others[0], nil)),
+		most.from("most"), say.Hosts("usual", maxAddresses, hosts(most[0], nil)))
 }

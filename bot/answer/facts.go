@@ -2,6 +2,7 @@ package answer
 
 import (
 	"net"
+	"net/netip"
 	"strconv"
 	"strings"
 
@@ -140,7 +141,9 @@ func addresses(r *checks.Report) bot.Fact {
 	for i := range r.Endpoints {
 		e := &r.Endpoints[i]
 		shown := address(e.Address, r.Target.Port)
-		switch {
+		switch _, err := netip.ParseAddrPort(e.Address); {
+		case err != nil:
+			continue // a proxy looked up the name
 		case e.Untested == checks.CauseLoopbackTwin:
 			continue // the same machine, and it answers at the address above
 		case e.Verdict == checks.VerdictUnknown:

@@ -13,11 +13,19 @@ func footnote(r *checks.Report) say.Text {
 	if offline(r) {
 		return say.S("This result is based on the certificate file only. No server was checked.")
 	}
-	note := checkedAt(r)
+	note := say.Join(checkedAt(r), through(r))
 	if r.Quick {
 		note = say.Join(note, say.S("This was a quick look: other types of key, other TLS versions, revocation and mail policy were not checked."))
 	}
 	return note
+}
+
+// through tells that a proxy stood in between: what is seen is its network's view.
+func through(r *checks.Report) say.Text {
+	if r.Proxy == "" {
+		return nil
+	}
+	return say.S("Seen through the proxy {proxy}: the server's addresses and DNS records were not checked.", say.Code("proxy", r.Proxy))
 }
 
 func checkedAt(r *checks.Report) say.Text {

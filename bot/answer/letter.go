@@ -1,8 +1,6 @@
 package answer
 
 import (
-	"net"
-
 	"certdesk/bot"
 	"certdesk/checks"
 	"certdesk/checks/say"
@@ -31,12 +29,7 @@ func letter(r *checks.Report) []say.Text {
 		say.P("letter", "Dear support team,"), nil, asks, nil,
 		say.P("letter", "Server: {server}", server),
 	}
-	var addresses []string
-	for _, e := range r.Endpoints {
-		if host, _, err := net.SplitHostPort(e.Address); err == nil && e.Untested == "" {
-			addresses = append(addresses, host)
-		}
-	}
+	addresses := hosts(r, func(e *checks.ReportEndpoint) bool { return e.Untested == "" })
 	if len(addresses) > 0 {
 		out = append(out, say.P("letter", "Addresses: {addresses}", say.Hosts("addresses", maxLetterAddresses, addresses)))
 	}

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -127,6 +128,7 @@ func TestFootnote(t *testing.T) {
 		{func(r *checks.Report) { r.Cached, r.AgeS = true, 185 }, "Checked on 23 November 2026 at 17:42 UTC, 3 minutes ago."},
 		{func(r *checks.Report) { r.Cached, r.AgeS = true, 2*3600 }, "Checked on 23 November 2026 at 17:42 UTC, 2 hours ago."},
 		{func(r *checks.Report) { r.Quick = true }, "Checked on 23 November 2026 at 17:42 UTC (took 312 ms). This was a quick look: other types of key, other TLS versions, revocation and mail policy were not checked."},
+		{proxied, "Checked on 23 November 2026 at 17:42 UTC (took 312 ms). Seen through the proxy http://proxy.corp.example:3128: the server's addresses and DNS records were not checked."},
 		{func(r *checks.Report) { r.TimingMS = nil }, "This result is based on the certificate file only. No server was checked."},
 	} {
 		r := wrongName()
@@ -134,5 +136,47 @@ func TestFootnote(t *testing.T) {
 		if got := footnote(r).String(); got != tt.want {
 			t.Errorf("%q, want %q", got, tt.want)
 		}
+	}
+}
+
+// proxied makes a report one that was seen through a proxy, which alone knows where
+// the name leads.
+func proxied(r *checks.Report) {
+	r.Proxy = "http://proxy.corp.example:3128"
+	r.Endpoints[0].Address = "imap.corp.example:993"
+}
+
+// TestProxied: a name is never told as an address, and who reproduces the answer
+// goes the same way.
+func TestProxied(t *testing.T) {
+	r := wrongName()
+	proxied(r)
+	reply := Report(r)
+	for _, f := range reply.Facts {
+		if f.Label.String() == "Address" || f.Label.String() == "Addresses" {
+			t.Errorf("%s: %s", f.Label, f.Value)
+		}
+	}
+	const want = "openssl s_client -showcerts -connect imap.corp.example:993 -proxy proxy.corp.example:3128 -servername imap.corp.example"
+	if len(reply.Code) != 1 || reply.Code[0].Text != want {
+		t.Errorf("%v", reply.Code)
+	}
+	for _, line := range letter(r) {
+		if strings.HasPrefix(line.String(), "Addresses") {
+			t.Error(line)
+		}
+	}
+	r.Proxy = "socks5://proxy.corp.example:1080" // of which OpenSSL knows nothing
+	if reply := Report(r); len(reply.Code) != 0 {
+		t.Errorf("%v", reply.Code)
+	}
+	if strangers(r, wrongName()) {
+		t.Error("a name behind a proxy was taken for another address")
+	}
+	here := *wrongName()
+	r.Zone = "dmz"
+	note := Zones(&bot.Answer{Reports: []checks.Report{here, *r}}).Footnote.String()
+	if want := "Checked from dmz through the proxy socks5://proxy.corp.example:1080."; !strings.Contains(note, want) {
+		t.Errorf("%q lacks %q", note, want)
 	}
 }

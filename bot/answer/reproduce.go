@@ -31,6 +31,13 @@ func reproduce(r *checks.Report) []bot.Code {
 		return nil
 	}
 	args := []string{"openssl s_client -showcerts -connect", at}
+	if r.Proxy != "" { // it sees another network, and OpenSSL speaks to those of HTTP alone
+		proxy, isHTTP := strings.CutPrefix(r.Proxy, "http://")
+		if !isHTTP || !shellSafe(proxy) {
+			return nil
+		}
+		args = append(args, "-proxy", proxy)
+	}
 	if _, err := netip.ParseAddr(name); err == nil {
 		args = append(args, "-noservername")
 	} else {

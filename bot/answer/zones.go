@@ -36,7 +36,7 @@ func Zones(a *bot.Answer) bot.Reply {
 	for _, u := range a.Unheard {
 		reply.Items = append(reply.Items, bot.Item{Tone: bot.Warning, Text: unheard(u)})
 	}
-	reply.Footnote = zonesFootnote(&a.Reports[worst], zones)
+	reply.Footnote = say.Join(zonesFootnote(&a.Reports[worst], zones), throughAny(a.Reports))
 	return reply
 }
 
@@ -113,7 +113,7 @@ const everywhere = "all"
 func sideBySide(views []*checks.Report) []bot.Fact {
 	var out []bot.Fact
 	for _, r := range views {
-		f := bot.Fact{Label: zoneName(r.Zone), Value: certificateAt(r.Certificate, hosts(r)), Tone: tone(r.Verdict)}
+		f := bot.Fact{Label: zoneName(r.Zone), Value: certificateAt(r.Certificate, hosts(r, nil)), Tone: tone(r.Verdict)}
 		if f.Tone == bot.Good {
 			f.Tone = bot.Neutral
 		}
@@ -141,4 +141,17 @@ func zonesFootnote(r *checks.Report, zones []string) say.Text {
 		return say.S("Checked {origin} on {moment}, {duration} ago.", from("origin", zones), say.Moment("moment", r.CheckedAt), age(r))
 	}
 	return say.S("Checked {origin} on {moment}.", from("origin", zones), say.Moment("moment", r.CheckedAt))
+}
+
+// throughAny tells of the zones that are seen through a proxy.
+func throughAny(reports []checks.Report) say.Text {
+	var told []string
+	var out say.Text
+	for i := range reports {
+		if r := &reports[i]; r.Proxy != "" && !slices.Contains(told, r.Zone) {
+			told = append(told, r.Zone)
+			out = say.Join(out, say.S("Checked {origin} through the proxy {proxy}.", from("origin", []string{r.Zone}), say.Code("proxy", r.Proxy)))
+		}
+	}
+	return out
 }

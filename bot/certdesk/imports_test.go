@@ -80,6 +80,7 @@ const whoMayUseWhat = `
 	golang.org/x/crypto/...           : checks, checks/*, checks/checktest
 	golang.org/x/net/idna             : checks, checks/*
 	golang.org/x/net/publicsuffix     : checks, checks/*
+	golang.org/x/net/proxy            : checks/proxy
 	golang.org/x/sync/...             : everyone
 	golang.org/x/text/unicode/norm    : checks/errortext, checks/view
 	golang.org/x/sys/windows/registry : checks/view

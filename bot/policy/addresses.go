@@ -4,6 +4,7 @@
 //	addresses.go  which addresses, names and ports may be dialled
 //	nat64.go      IPv4 addresses inside the IPv6 addresses of a translator
 //	guard.go      the same at the socket, where it cannot be got round
+//	proxied.go    the same before a proxy, which looks up names itself
 //	lists.go      how an operator writes networks, names and ports
 //	roles.go      admins and everybody
 //	limits.go     how often
@@ -74,7 +75,11 @@ type Reach struct {
 	// NAT64 tells the prefixes by which this network hands IPv6 packets on to IPv4
 	// addresses, besides the well-known ones; nil is none.
 	NAT64 func() []netip.Prefix
+	// Proxied: servers are reached through a proxy that looks up names itself.
+	Proxied bool
 }
+
+var loopback = netip.AddrFrom4([4]byte{127, 0, 0, 1})
 
 // PortRange is a range of ports, both ends included.
 type PortRange struct{ From, To int }
@@ -177,11 +182,14 @@ func (r *Reach) Host(name string) bool {
 // if it may. The addresses of a name are judged at the socket.
 func (r *Reach) Target(t checks.Target) say.Text {
 	addr, err := netip.ParseAddr(t.Host)
-	if isThisMachine(t.Host) && t.Connect == "" && !r.Address(netip.AddrFrom4([4]byte{127, 0, 0, 1})) {
+	if isThisMachine(t.Host) && t.Connect == "" && !r.Address(loopback) {
 		return say.S("certdesk itself runs on {host}. Use the server's own name.", say.Host("host", t.Host))
 	}
 	if err == nil && t.Connect == "" && !r.Address(addr) {
 		return say.S("{address} is in an internal network. certdesk is not allowed to check it from chat.", say.Host("address", t.Host))
+	}
+	if r.Proxied && t.Mailbox != "" {
+		return say.S("certdesk sees through a proxy here, and cannot look up mail servers. Use the server's own name.")
 	}
 	return r.TargetElsewhere(t)
 }

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -10,10 +11,16 @@ import (
 	"time"
 )
 
-// Denied is the error of a connection that policy forbids.
-type Denied struct{ Address netip.AddrPort }
+// Denied is the error of a connection that policy forbids. Host is "host:port",
+// where no address is known.
+type Denied struct {
+	Address netip.AddrPort
+	Host    string
+}
 
-func (d *Denied) Error() string { return fmt.Sprintf("policy forbids connecting to %s", d.Address) }
+func (d *Denied) Error() string {
+	return "policy forbids connecting to " + cmp.Or(d.Host, d.Address.String())
+}
 
 // Forbidden tells those who dial that this is no answer of the network.
 func (d *Denied) Forbidden() bool { return true }

@@ -107,7 +107,7 @@ func where(client string, at *situation, cases []*situation, verdict string) say
 			return say.S("That is so of one certificate of the server, not of all that it shows.")
 		}
 	}
-	return say.S("That is so at {address}, not at every address.", say.Host("address", at.endpoint.Address.Addr().String()))
+	return say.S("That is so at {address}, not at every address.", say.Host("address", at.endpoint.PlaceHost()))
 }
 
 // verdict asks every rule; a worse answer beats a better one, and among equals

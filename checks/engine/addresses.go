@@ -7,24 +7,42 @@ import (
 	"strconv"
 
 	"certdesk/checks"
+	"certdesk/checks/probe"
 )
 
 // addresses returns what to dial for a target, and the resolution if a name
-// had to be resolved. No addresses means the resolution failed.
+// had to be resolved. No addresses means the resolution failed. Where a proxy
+// resolves, a name has one place, of which the port alone is known.
 func (e *Engine) addresses(ctx context.Context, t checks.Target) ([]netip.AddrPort, *checks.Resolution) {
-	host, port := t.Host, t.Port
-	if t.Connect != "" {
-		if h, p, err := net.SplitHostPort(t.Connect); err == nil {
-			if n, err := strconv.Atoi(p); err == nil {
-				host, port = h, n
-			}
-		}
-	}
+	host, port := dialled(t)
 	if addr, err := netip.ParseAddr(host); err == nil {
 		return []netip.AddrPort{netip.AddrPortFrom(addr.Unmap(), uint16(port))}, nil
 	}
+	if e.proxy != "" {
+		return []netip.AddrPort{netip.AddrPortFrom(netip.Addr{}, uint16(port))}, nil
+	}
 	res := e.resolver.Resolve(ctx, host)
 	return withPort(res.Addresses, port), &res
+}
+
+// dialled are the host and the port that a target leads to.
+func dialled(t checks.Target) (host string, port int) {
+	if h, p, err := net.SplitHostPort(t.Connect); err == nil {
+		if n, err := strconv.Atoi(p); err == nil {
+			return h, n
+		}
+	}
+	return t.Host, t.Port
+}
+
+// way is a request for a place of a target, and says how to get there.
+func (e *Engine) way(f *checks.Facts, to netip.AddrPort) probe.Request {
+	r := probe.Request{Address: to, Proxied: e.proxy != ""}
+	if r.Proxied && !to.Addr().IsValid() {
+		host, _ := dialled(f.Target)
+		r.Dialled = net.JoinHostPort(host, strconv.Itoa(int(to.Port())))
+	}
+	return r
 }
 
 func withPort(addrs []netip.Addr, port int) []netip.AddrPort {

@@ -91,9 +91,7 @@ func passes(j *checks.Judgement) bool { return j.NameReason == checks.NameOK && 
 // elsewhere is another port of the address; nil unless it shows another
 // certificate, which is in order.
 func (e *Engine) elsewhere(ctx context.Context, f *checks.Facts, ep *checks.Endpoint, port int) *checks.Elsewhere {
-	o := e.prober.Probe(ctx, probe.Request{
-		Address: netip.AddrPortFrom(ep.Address.Addr(), uint16(port)), ServerName: serverName(f.Name), Host: f.Name, Port: port,
-	})
+	o := e.prober.Probe(ctx, e.plainly(f, netip.AddrPortFrom(ep.Address.Addr(), uint16(port))))
 	if o.Outcome != checks.OutcomeTLS || o.TLS == nil || !o.TLS.Completed {
 		return nil
 	}
@@ -109,6 +107,13 @@ func (e *Engine) elsewhere(ctx context.Context, f *checks.Facts, ep *checks.Endp
 		Port: port, LeafSHA256: j.Leaf.SHA256, Leaf: j.Leaf,
 		Renewed: j.Leaf.NotBefore.After(old.NotBefore) && sameNames(j.Leaf.SANs, old.SANs),
 	}
+}
+
+// plainly asks for one handshake as the port has it.
+func (e *Engine) plainly(f *checks.Facts, at netip.AddrPort) probe.Request {
+	r := e.way(f, at)
+	r.ServerName, r.Host, r.Port = serverName(f.Name), f.Name, int(at.Port())
+	return r
 }
 
 func sameNames(a, b []string) bool {

@@ -27,7 +27,7 @@ func (e *Engine) Check(ctx context.Context, t checks.Target, opts Options) check
 
 // gather finds out all that is to be known of one endpoint.
 func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, start time.Time, addrs []netip.AddrPort, res *checks.Resolution) *checks.Facts {
-	facts := &checks.Facts{Target: t, Name: checkedName(t), At: opts.At, DNS: res, Strict: opts.Strict, Quick: opts.Depth == Quick}
+	facts := &checks.Facts{Target: t, Name: checkedName(t), At: opts.At, DNS: res, Strict: opts.Strict, Quick: opts.Depth == Quick, Proxy: e.proxy}
 	if facts.At.IsZero() {
 		facts.At = start
 	}
@@ -137,15 +137,10 @@ func (e *Engine) lookAfter(work *sync.WaitGroup, look func()) {
 }
 
 func (e *Engine) request(f *checks.Facts, addr netip.AddrPort, full bool) probe.Request {
-	return probe.Request{
-		Address:    addr,
-		ServerName: serverName(f.Name),
-		Host:       f.Name,
-		Port:       f.Target.Port,
-		Mode:       f.Target.Mode,
-		Protocol:   f.Target.Protocol,
-		Full:       full,
-	}
+	r := e.way(f, addr)
+	r.ServerName, r.Host, r.Port = serverName(f.Name), f.Name, f.Target.Port
+	r.Mode, r.Protocol, r.Full = f.Target.Mode, f.Target.Protocol, full
+	return r
 }
 
 // judgeAll judges each distinct chain once.

@@ -54,11 +54,14 @@ type Prober interface {
 	Probe(ctx context.Context, r probe.Request) checks.Observation
 }
 
-// Config is what an engine needs. All fields but Names, Fetcher, Policy and Zone
-// are required.
+// Config is what an engine needs. All fields but Names, Fetcher, Policy, Zone and
+// Proxy are required, and Resolver where there is no Proxy.
 type Config struct {
 	Dialer   Dialer
 	Resolver Resolver
+	// Proxy is the proxy that Dialer leads through, as it is told; "" is none. It
+	// looks up names itself: Dialer is given them, and Resolver is not asked.
+	Proxy string
 	// Stores are the trusted roots; a path to a root in any of them is trusted.
 	Stores []chain.Store
 	// Now is the clock.
@@ -132,12 +135,12 @@ type Engine struct {
 	issuers  *aia.Finder
 	// revocation asks over the network where there is a Fetcher; stapled never.
 	revocation, stapled *revocation.Checker
-	zone                string
+	zone, proxy         string
 }
 
 // New makes an engine.
 func New(cfg Config) (*Engine, error) {
-	if cfg.Dialer == nil || cfg.Resolver == nil || cfg.Now == nil {
+	if cfg.Dialer == nil || cfg.Resolver == nil && cfg.Proxy == "" || cfg.Now == nil {
 		return nil, errors.New("an engine needs a dialer, a resolver and a clock")
 	}
 	e := &Engine{
@@ -149,6 +152,7 @@ func New(cfg Config) (*Engine, error) {
 		policy:   cfg.Policy,
 		names:    cfg.Names,
 		zone:     cfg.Zone,
+		proxy:    cfg.Proxy,
 	}
 	e.stapled = revocation.New(revocation.Config{Now: cfg.Now})
 	e.revocation = e.stapled

@@ -30,6 +30,8 @@ func (e *Engine) otherNames(ctx context.Context, f *checks.Facts, ep *checks.End
 	wg.Go(func() { said = e.namesItself(ctx, f, ep) })
 	if e.names != nil {
 		wg.Go(func() { exchangers = e.exchangersOf(ctx, f.Name) })
+	}
+	if e.names != nil && ep.Address.Addr().IsValid() {
 		wg.Go(func() { reverse = e.names.PTR(ctx, ep.Address.Addr()).Items })
 	}
 	wg.Wait()

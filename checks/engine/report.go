@@ -35,6 +35,7 @@ func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) 
 		Revocation: reportRevocation(nil),
 		Quick:      f.Quick,
 		Zone:       e.zone,
+		Proxy:      f.Proxy,
 		CheckedAt:  start.UTC().Truncate(time.Second),
 	}
 	if f.Seen != nil {
@@ -181,7 +182,7 @@ func settings(t checks.ReportTarget, o *checks.Observation) *checks.Settings {
 
 func reportEndpoint(ep *checks.Endpoint, v endpointVerdict) checks.ReportEndpoint {
 	out := checks.ReportEndpoint{
-		Address:  ep.Address.String(),
+		Address:  ep.Place(),
 		Verdict:  v.verdict,
 		Error:    v.problem,
 		TimingMS: phases(ep.Timing),

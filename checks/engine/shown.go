@@ -130,7 +130,7 @@ func certificatesSeen(f *checks.Facts, verdicts []endpointVerdict) []checks.Seen
 			})
 		}
 		one := &out[at]
-		one.Addresses = once(one.Addresses, ep.Address.String())
+		one.Addresses = once(one.Addresses, ep.Place())
 		for _, label := range to {
 			one.ShownTo = once(one.ShownTo, label)
 		}

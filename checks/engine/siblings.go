@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"certdesk/checks"
-	"certdesk/checks/probe"
 )
 
 // siblings are the ports that people mean when they have entered another one:
@@ -98,12 +97,7 @@ func (e *Engine) tryPorts(ctx context.Context, f *checks.Facts, addrs []netip.Ad
 		out[i].Service, _ = checks.ServiceByPort(port)
 		for _, addr := range addrs[:min(len(addrs), maxSiblingAddresses)] {
 			wg.Go(func() {
-				seen := e.prober.Probe(ctx, probe.Request{
-					Address:    netip.AddrPortFrom(addr.Addr(), uint16(port)),
-					ServerName: serverName(f.Name),
-					Host:       f.Name,
-					Port:       port,
-				})
+				seen := e.prober.Probe(ctx, e.plainly(f, netip.AddrPortFrom(addr.Addr(), uint16(port))))
 				if seen.Outcome != checks.OutcomeTLS || seen.TLS == nil || !seen.TLS.Completed {
 					return
 				}

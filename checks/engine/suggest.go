@@ -2,8 +2,10 @@ package engine
 
 import (
 	"context"
+	"net"
 	"net/netip"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -19,7 +21,8 @@ const (
 )
 
 // suggest finds the name to use instead: it is on the certificate, resolves to
-// the same server, and passes there when it is tried. "" if there is none.
+// the same server, and passes there when it is tried. "" if there is none. Where a
+// proxy resolves, the same server is one that shows the same certificate.
 // Addresses that showed the same certificate are asked about once.
 func (e *Engine) suggest(ctx context.Context, f *checks.Facts) string {
 	ctx, cancel := context.WithTimeout(ctx, suggestTime)
@@ -35,7 +38,10 @@ func (e *Engine) suggest(ctx context.Context, f *checks.Facts) string {
 		}
 		judged = j
 		names := candidates(f.Name, j.Presented, e.otherNames(ctx, f, ep))
-		for _, name := range e.resolvingTo(ctx, names, ep.Address.Addr()) {
+		if e.proxy == "" {
+			names = e.resolvingTo(ctx, names, ep.Address.Addr())
+		}
+		for _, name := range names {
 			if tries++; tries > maxTries || ctx.Err() != nil {
 				return ""
 			}
@@ -75,7 +81,17 @@ func (e *Engine) passes(ctx context.Context, f *checks.Facts, ep *checks.Endpoin
 	r := e.request(f, ep.Address, false)
 	r.ServerName, r.Host = name, name
 	r.Mode, r.Protocol = ep.Mode, ep.Protocol
+	if e.proxy != "" && f.Target.Connect == "" {
+		r.Dialled = net.JoinHostPort(name, strconv.Itoa(int(ep.Address.Port())))
+	}
 	seen := e.prober.Probe(ctx, r)
 	j := e.judgeOne(seen.TLS, name, f.At)
+	if e.proxy != "" && !sameLeaf(j, ep.Judgement) {
+		return false
+	}
 	return j != nil && seen.TLS.Completed && j.NameReason == checks.NameOK && passesButName(j)
+}
+
+func sameLeaf(a, b *checks.Judgement) bool {
+	return a != nil && b != nil && a.Leaf != nil && b.Leaf != nil && a.Leaf.SHA256 == b.Leaf.SHA256
 }

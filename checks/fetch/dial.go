@@ -57,7 +57,7 @@ func dialName(ctx context.Context, d Dialer, r Resolver, network, address string
 		return nil, fmt.Errorf("dialling %q: %w", address, err)
 	}
 	ctx = context.WithValue(ctx, hostKey{}, strings.ToLower(strings.TrimSuffix(host, ".")))
-	if _, err := netip.ParseAddr(host); err == nil {
+	if _, err := netip.ParseAddr(host); err == nil || r == nil {
 		conn, err := d.DialContext(ctx, network, address)
 		if err != nil {
 			return nil, &dialError{err}

@@ -28,6 +28,7 @@ const (
 	NotAllowed       Kind = "not-allowed"   // the dialer's policy
 	Refused          Kind = "refused"
 	Unreachable      Kind = "unreachable" // no way leads there
+	Proxied          Kind = "proxy"       // a proxy in between made no connection
 	Timeout          Kind = "timeout"
 	Certificate      Kind = "certificate" // of an https server
 	Closed           Kind = "closed"
@@ -46,6 +47,7 @@ var problems = map[Kind]say.Text{
 	NotAllowed:       say.P("problem", "its address may not be reached from here"),
 	Refused:          say.P("problem", "the connection was refused"),
 	Unreachable:      say.P("problem", "no way leads to its address"),
+	Proxied:          say.P("problem", "the proxy on the way to it made no connection"),
 	Timeout:          say.P("problem", "it did not answer in time"),
 	Certificate:      say.P("problem", "its own certificate is not trusted"),
 	Closed:           say.P("problem", "it closed the connection without an answer"),
@@ -80,8 +82,11 @@ func kindOf(ctx context.Context, err error) Kind {
 		record      tls.RecordHeaderError
 		netErr      net.Error
 		number      syscall.Errno
+		byProxy     interface{ Proxied() (checks.Cause, string) }
 	)
 	switch {
+	case errors.As(err, &byProxy):
+		return Proxied
 	case errors.As(err, &unresolved):
 		return nameKind(unresolved.kind)
 	case errors.As(err, &certificate):

@@ -1,9 +1,9 @@
 // Package fetch gets small documents over HTTP from servers that nobody has
 // reason to trust: revocation lists, OCSP answers, missing certificates, mail
 // settings, policies. Everything is bounded (time by the context, size, number
-// of redirects), nothing is decompressed, no proxy and no cookie is used, and
-// every connection goes through the dialer that is passed in, to an address
-// that was resolved here: whoever makes the dialer decides what may be reached,
+// of redirects), nothing is decompressed, no cookie and no proxy of the environment
+// is used, and every connection goes through the dialer that is passed in, to an
+// address that was resolved here unless that is left to it: whoever makes the dialer decides what may be reached,
 // redirects included. When Get returns, its connections are closed.
 //
 // net/http does the protocol; what is ours is the bounds and the words.
@@ -35,7 +35,8 @@ type Resolver interface {
 
 // Config is what a client needs.
 type Config struct {
-	Dialer   Dialer
+	Dialer Dialer
+	// Resolver is nil where the dialer takes names, as one through a proxy does.
 	Resolver Resolver
 	// Roots are trusted for https; nil trusts none.
 	Roots *x509.CertPool

@@ -467,7 +467,22 @@ func connectionCases() []tcase {
 			}})
 		})
 	}
+	byProxy := func(cause checks.Cause, said string) *checks.Facts {
+		return with(func(f *fact, e *ep, j *judge) {
+			f.DNS, f.Proxy = nil, "http://proxy.corp.example:3128"
+			f.Endpoints = []checks.Endpoint{{Observation: checks.Observation{
+				Address: netip.AddrPortFrom(netip.Addr{}, 993), Dialled: "imap.corp.example:993",
+				Outcome: checks.OutcomeNotTested, Cause: cause, ProxyReply: said,
+			}}}
+		})
+	}
 	return []tcase{
+		{"proxy away", byProxy(checks.CauseProxyAway, ""), unknown, []string{"not-tested(i)"}},
+		{"proxy wants a password", byProxy(checks.CauseProxyLogin, "407 Proxy Authentication Required"), unknown, []string{"not-tested(i)"}},
+		{"proxy forbids", byProxy(checks.CauseProxyForbids, "403 Forbidden"), unknown, []string{"not-tested(i)"}},
+		{"proxy makes no connection", byProxy(checks.CauseProxyFailed, "host unreachable"), unknown, []string{"not-tested(i)"}},
+		{"proxy is none", byProxy(checks.CauseProxyReply, ""), unknown, []string{"not-tested(i)"}},
+		{"nothing came through the proxy", byProxy(checks.CauseProxySilent, ""), unknown, []string{"not-tested(i)"}},
 		{"our name server is silent", dns(checks.DNSResolverSilent), unknown, []string{"lookup-failed"}},
 		{"our name server fails", dns(checks.DNSResolverFails), unknown, []string{"lookup-failed"}},
 		{"our name server refuses", dns(checks.DNSRefused), unknown, []string{"lookup-failed"}},

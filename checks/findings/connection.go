@@ -176,7 +176,7 @@ func unreachable(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	c := silenceOf(e)
-	evidence := &checks.UnreachableEvidence{Address: e.Address.String(), Cause: e.Cause}
+	evidence := &checks.UnreachableEvidence{Address: e.Place(), Cause: e.Cause}
 	if unknown := unguessed(f); unknown != nil {
 		evidence.Guessed, unknown.evidence = true, evidence
 		return unknown
@@ -224,7 +224,7 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	reply := checks.Clean(e.Reply, maxReply)
-	evidence := &checks.ServerRefusedEvidence{Address: e.Address.String(), Reply: reply, Cause: e.Cause, Stage: e.Stage}
+	evidence := &checks.ServerRefusedEvidence{Address: e.Place(), Reply: reply, Cause: e.Cause, Stage: e.Stage}
 	port := say.Port("port", f.Target.Port)
 	if e.Stage == checks.StageSTARTTLS && e.Cause != checks.CauseServerBusy {
 		s := &sight{
@@ -294,7 +294,7 @@ func intermittent(e *checks.Endpoint) checks.IntermittentEvidence {
 
 func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 	if s := sometimes(e, checks.OutcomeNotTLS, othersInClear); s != nil {
-		s.evidence = &checks.NotTLSEvidence{IntermittentEvidence: intermittent(e), Address: e.Address.String(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
+		s.evidence = &checks.NotTLSEvidence{IntermittentEvidence: intermittent(e), Address: e.Place(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
 		s.whole = say.S("{Place} sometimes answers without TLS.", place(f))
 		s.brief = say.P("brief", "sometimes no TLS")
 		return s
@@ -303,7 +303,7 @@ func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	greeting := checks.Clean(e.Greeting, maxReply)
-	evidence := &checks.NotTLSEvidence{Address: e.Address.String(), ProtocolEvidence: &checks.ProtocolEvidence{Protocol: e.Protocol}, Greeting: greeting}
+	evidence := &checks.NotTLSEvidence{Address: e.Place(), ProtocolEvidence: &checks.ProtocolEvidence{Protocol: e.Protocol}, Greeting: greeting}
 	var what say.Text
 	switch e.Protocol {
 	case "http":
@@ -331,7 +331,7 @@ func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 
 func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
 	if s := sometimes(e, checks.OutcomeNoSTARTTLS, othersUnoffered); s != nil {
-		s.evidence = &checks.STARTTLSNotOfferedEvidence{IntermittentEvidence: intermittent(e), Address: e.Address.String(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
+		s.evidence = &checks.STARTTLSNotOfferedEvidence{IntermittentEvidence: intermittent(e), Address: e.Place(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
 		s.whole = say.S("{Place} sometimes offers no STARTTLS.", place(f))
 		s.brief = say.P("brief", "sometimes no STARTTLS")
 		return s
@@ -340,7 +340,7 @@ func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	reply, protocol := checks.Clean(e.Reply, maxReply), label(e.Protocol)
-	evidence := &checks.STARTTLSNotOfferedEvidence{Address: e.Address.String(), ProtocolEvidence: &checks.ProtocolEvidence{Protocol: e.Protocol}, Reply: reply}
+	evidence := &checks.STARTTLSNotOfferedEvidence{Address: e.Place(), ProtocolEvidence: &checks.ProtocolEvidence{Protocol: e.Protocol}, Reply: reply}
 	s := &sight{
 		detail:   say.S("It offers {protocol} without STARTTLS, so passwords and mail would be sent unencrypted.", protocol),
 		evidence: evidence,

@@ -98,7 +98,7 @@ func leavesOf(views []*view) []string {
 func (s *survey) addresses(where []int) []string {
 	out := make([]string, len(where))
 	for i, at := range where {
-		out[i] = s.facts.Endpoints[at].Address.Addr().String()
+		out[i] = s.facts.Endpoints[at].PlaceHost()
 	}
 	return out
 }

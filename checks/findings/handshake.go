@@ -17,7 +17,7 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	if s := sometimes(e, checks.OutcomeTLS, othersEnded); s != nil {
-		s.evidence = &checks.TLSHandshakeFailedEvidence{IntermittentEvidence: intermittent(e), Address: e.Address.String(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
+		s.evidence = &checks.TLSHandshakeFailedEvidence{IntermittentEvidence: intermittent(e), Address: e.Place(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
 		s.whole = say.S("Sometimes certdesk cannot set up an encrypted connection to {place}.", place(f))
 		s.brief = say.P("brief", "TLS fails sometimes")
 		return s
@@ -30,7 +30,7 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	evidence := &checks.TLSHandshakeFailedEvidence{
-		Address: e.Address.String(), Version: t.Version, Reason: t.Reason,
+		Address: e.Place(), Version: t.Version, Reason: t.Reason,
 		Problem: checks.Clean(strings.TrimPrefix(strings.TrimPrefix(t.Problem, "remote error: "), "tls: "), maxReply),
 	}
 	s := &sight{
@@ -154,7 +154,7 @@ func clientCertRequired(f *checks.Facts, e *checks.Endpoint) *sight {
 		detail: say.Join(
 			say.S("It accepts only clients that send a certificate."),
 			say.S("Outlook does not support this for mail servers. Ask the administrator if it is intended.")),
-		evidence: &checks.ClientCertRequiredEvidence{Address: e.Address.String()},
+		evidence: &checks.ClientCertRequiredEvidence{Address: e.Place()},
 	}
 }
 
@@ -202,7 +202,7 @@ func largeHelloBlocked(f *checks.Facts, e *checks.Endpoint) *sight {
 			say.S("Mail apps on Apple's systems since version 26 and current Thunderbird send a large one."),
 			say.S("The usual cause is an old firewall or load balancer.")),
 		evidence: &checks.LargeHelloBlockedEvidence{
-			Address: e.Address.String(), LargeHello: e.LargeHello,
+			Address: e.Place(), LargeHello: e.LargeHello,
 			Sources: []string{"https://support.apple.com/122756", "https://www.mozilla.org/firefox/132.0/releasenotes/"},
 		},
 		whole: say.S("{host} works, but the first message of new mail apps {fate}.", hostIn(f), fate),

@@ -106,6 +106,36 @@ var untestedTexts = map[checks.Cause]untested{
 		say.P("not known", "the time ran out before it could answer"),
 		say.S("The check ended before an answer could come."),
 	},
+	checks.CauseProxyAway: {
+		say.P("brief", "not tested: certdesk cannot reach its proxy"),
+		say.P("not known", "certdesk cannot reach its proxy"),
+		say.S("certdesk cannot reach its proxy."),
+	},
+	checks.CauseProxyLogin: {
+		say.P("brief", "not tested: the proxy refuses certdesk's password"),
+		say.P("not known", "the proxy did not accept certdesk's user name and password"),
+		say.S("The proxy did not accept certdesk's user name and password."),
+	},
+	checks.CauseProxyForbids: {
+		say.P("brief", "not tested: the proxy does not allow it"),
+		say.P("not known", "certdesk's proxy does not allow the connection"),
+		say.S("The rules of certdesk's proxy do not allow this connection."),
+	},
+	checks.CauseProxyFailed: {
+		say.P("brief", "not tested: the proxy made no connection"),
+		say.P("not known", "certdesk's proxy made no connection to it"),
+		say.S("certdesk's proxy made no connection. The cause may be the name, the server or the proxy's network."),
+	},
+	checks.CauseProxyReply: {
+		say.P("brief", "not tested: the proxy gave no usable answer"),
+		say.P("not known", "certdesk's proxy gave no usable answer"),
+		say.S("certdesk's proxy did not answer as a proxy does."),
+	},
+	checks.CauseProxySilent: {
+		say.P("brief", "not tested: nothing came through the proxy"),
+		say.P("not known", "nothing came back through certdesk's proxy"),
+		say.S("Nothing came back through certdesk's proxy. The cause may be the server or the proxy's network."),
+	},
 	checks.CauseLoopbackTwin: {brief: say.P("brief", "connection refused, but the other address of this machine answers")},
 }
 
@@ -279,6 +309,7 @@ func untestedAddresses(s *survey) (*sight, *checks.NotTestedEvidence) {
 		evidence: evidence,
 		whole:    nothingKnown(f, text.whole),
 	}
+	s.proxyToo(out, evidence, where)
 	for _, i := range s.tested {
 		if !slices.Contains(where, i) {
 			out.title = notEvery
@@ -294,6 +325,24 @@ func untestedAddresses(s *survey) (*sight, *checks.NotTestedEvidence) {
 		evidence.Trust = checks.CauseNoTrustedRoots
 	}
 	return out, evidence
+}
+
+// maxProxyReply bounds the words of a proxy, in bytes.
+const maxProxyReply = 80
+
+// proxyToo adds what a proxy answered that kept the first of the endpoints from
+// being tested, and which one it is.
+func (s *survey) proxyToo(out *sight, evidence *checks.NotTestedEvidence, where []int) {
+	e := &s.facts.Endpoints[where[0]]
+	switch e.Cause {
+	case checks.CauseProxyAway, checks.CauseProxyLogin, checks.CauseProxyForbids, checks.CauseProxyFailed, checks.CauseProxyReply, checks.CauseProxySilent:
+	default:
+		return
+	}
+	if evidence.ProxyReply = checks.Clean(e.ProxyReply, maxProxyReply); evidence.ProxyReply != "" {
+		out.detail = say.Join(out.detail, say.S("The proxy answered: {reply}.", say.Foreign("reply", evidence.ProxyReply)))
+	}
+	out.detail = say.Join(out.detail, say.S("The person who runs certdesk can check the proxy {proxy} (--proxy, CERTDESK_PROXY).", say.Code("proxy", s.facts.Proxy)))
 }
 
 // otherwise counts the endpoints of a list whose cause is another than that of

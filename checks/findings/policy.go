@@ -43,7 +43,7 @@ func daneMismatch(f *checks.Facts, e *checks.Endpoint) *sight {
 		records = append(records, tlsaText(r))
 	}
 	evidence := &checks.DANEMismatchEvidence{
-		Address: e.Address.String(), Name: name, Records: records, Problem: checks.Words(problem),
+		Address: e.Place(), Name: name, Records: records, Problem: checks.Words(problem),
 	}
 	// What a record for this certificate would be; not for one that had to be
 	// mended to be read, whose digest is another.
@@ -127,7 +127,7 @@ func mtaSTSMismatch(s *survey) *sight {
 		if fault.Empty() {
 			continue
 		}
-		evidence.Address, evidence.Problem = e.Address.String(), checks.Words(fault)
+		evidence.Address, evidence.Problem = e.Place(), checks.Words(fault)
 		return &sight{
 			detail: say.Join(
 				say.S("The policy of {domain} requires encryption with a valid certificate.", domainIn),

@@ -141,7 +141,7 @@ func (s *survey) briefs(where []int) say.Arg {
 	parts := make([]say.Text, len(where))
 	for i, at := range where {
 		parts[i] = say.P("address and problem", "{address} ({brief})",
-			say.Host("address", s.facts.Endpoints[at].Address.Addr().String()), say.Sub("brief", s.brief[at]))
+			say.Host("address", s.facts.Endpoints[at].PlaceHost()), say.Sub("brief", s.brief[at]))
 	}
 	return say.Subs("list", 3, parts)
 }

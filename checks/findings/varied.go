@@ -202,7 +202,7 @@ func leafOf(v *view) string {
 // varies says who is shown what.
 func (s *survey) varies(views []*view) *sight {
 	by := differBy(views)
-	evidence := &checks.CertificateVariesEvidence{By: by, Address: views[0].endpoint.Address.String()}
+	evidence := &checks.CertificateVariesEvidence{By: by, Address: views[0].endpoint.Place()}
 	out := &sight{severity: checks.Info, evidence: evidence}
 	var parts, bad []say.Text
 	for _, v := range views {

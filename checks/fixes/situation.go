@@ -84,7 +84,7 @@ func pickEndpoint(f *checks.Facts, found []checks.Finding) *checks.Endpoint {
 	if len(found) > 0 {
 		if bad := found[0].Evidence.Addresses; len(bad) > 0 {
 			for i := range f.Endpoints {
-				if f.Endpoints[i].Address.Addr().String() == bad[0] {
+				if f.Endpoints[i].PlaceHost() == bad[0] {
 					return &f.Endpoints[i]
 				}
 			}

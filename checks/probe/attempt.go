@@ -252,6 +252,7 @@ func (s *session) reach(ctx context.Context, p plan, w watch, a *attempt) *tap {
 		}
 		if oursAtDial(err, a.Cause) {
 			a.Outcome = checks.OutcomeNotTested
+			_, a.ProxyReply = proxied(err)
 		}
 		return nil
 	}

@@ -43,7 +43,7 @@ func (s *session) dial(ctx context.Context) (*tap, error) {
 		s.connections.Add(-1)
 		return nil, errEnough
 	}
-	conn, err := s.dialer.DialContext(ctx, "tcp", s.request.Address.String())
+	conn, err := s.dialer.DialContext(ctx, "tcp", s.request.at())
 	if err != nil {
 		return nil, err
 	}

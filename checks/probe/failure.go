@@ -15,9 +15,11 @@ import (
 // dialCause tells why no connection to an address came about.
 func dialCause(err error, to netip.Addr) checks.Cause {
 	var forbidden interface{ Forbidden() bool }
-	switch {
+	switch byProxy, _ := proxied(err); {
 	case errors.Is(err, errEnough):
 		return checks.CauseNotSpecified
+	case byProxy != "":
+		return byProxy
 	case errors.As(err, &forbidden) && forbidden.Forbidden():
 		return checks.CauseNotAllowed
 	case errors.Is(err, syscall.ECONNREFUSED):
@@ -38,9 +40,21 @@ func dialCause(err error, to netip.Addr) checks.Cause {
 	return checks.CauseLocalFault
 }
 
+// proxied is why a proxy made no connection, and its words; "" where there is none.
+func proxied(err error) (cause checks.Cause, said string) {
+	var byProxy interface{ Proxied() (checks.Cause, string) }
+	if errors.As(err, &byProxy) {
+		return byProxy.Proxied()
+	}
+	return "", ""
+}
+
 // oursAtDial tells whether a failure to connect says nothing of the server. A host
 // that a router calls unreachable is the server's matter.
 func oursAtDial(err error, cause checks.Cause) bool {
+	if byProxy, _ := proxied(err); byProxy != "" {
+		return true
+	}
 	return cause == checks.CauseNotAllowed || cause == checks.CauseLocalFault || cause == checks.CauseUnroutable && unroutable(err)
 }
 

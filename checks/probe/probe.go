@@ -39,15 +39,22 @@ import (
 )
 
 // Dialer opens the connections. An error with the method Forbidden is its refusal
-// to reach the address; any other that does not come from the network is taken for
-// a fault of this machine.
+// to reach the address, one with Proxied that of a proxy in between; any other that
+// does not come from the network is taken for a fault of this machine.
 type Dialer interface {
 	DialContext(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // Request is what to observe.
 type Request struct {
+	// Address is dialled, unless Dialled is set.
 	Address netip.AddrPort
+	// Dialled is the "name:port" that a proxy is asked for, which looks up the name
+	// itself; Address then has the port alone.
+	Dialled string
+	// Proxied: the connections lead through a proxy. What is no word of the server
+	// itself may then be the proxy's doing, and is not told of the server.
+	Proxied bool
 	// ServerName is sent as SNI; "" sends none.
 	ServerName string
 	// Host names the server to protocols that ask for it (XMPP).
@@ -68,6 +75,9 @@ type Request struct {
 	// count; where less was left, it is the check that was cut short.
 	Fair time.Duration
 }
+
+// at is what is dialled.
+func (r *Request) at() string { return cmp.Or(r.Dialled, r.Address.String()) }
 
 // defaultTimeout bounds a probe whose context has no deadline.
 const defaultTimeout = 30 * time.Second
@@ -99,7 +109,10 @@ func (p *Prober) Probe(ctx context.Context, r Request) checks.Observation {
 	if s.cutShort(ctx, start, &a) {
 		a.Observation = checks.Observation{Outcome: checks.OutcomeNotTested, Cause: checks.CauseCutShort, Timing: a.Timing}
 	}
-	a.Address = r.Address
+	if r.Proxied && a.Outcome == checks.OutcomeUnreachable && a.Greeting == "" {
+		a.Outcome, a.Cause = checks.OutcomeNotTested, checks.CauseProxySilent
+	}
+	a.Address, a.Dialled = r.Address, r.Dialled
 	a.Timing.Total = time.Since(start)
 	if r.Full {
 		s.finishBeside(ctx, first, &a)

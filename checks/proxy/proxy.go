@@ -1,0 +1,162 @@
+// Package proxy opens connections through a proxy: HTTP CONNECT (RFC 9110 §9.3.6,
+// RFC 7617 for the password) or SOCKS 5 (RFC 1928, RFC 1929). The proxy looks up
+// names itself, so that what is seen behind it is what its own network sees.
+//
+//	connect.go  HTTP CONNECT
+//	socks.go    SOCKS 5, by golang.org/x/net/proxy
+//	error.go    why a proxy made no connection
+//
+// What a proxy does wrong says nothing of the server: each error of a Dialer is an
+// *Error, with a cause of our own side, or that of the context. Nothing that the
+// server sends is read here.
+package proxy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"certdesk/checks"
+)
+
+// Scheme is how a proxy is spoken to.
+type Scheme string
+
+// The schemes. Both leave the look-up of names to the proxy.
+const (
+	HTTP   Scheme = "http"
+	SOCKS5 Scheme = "socks5"
+)
+
+// ports are those of a proxy that is named without one.
+var ports = map[Scheme]string{HTTP: "80", SOCKS5: "1080"}
+
+// Proxy is one proxy as it is configured.
+type Proxy struct {
+	scheme         Scheme
+	address        string // host:port
+	login          bool
+	user, password string
+}
+
+// maxLogin bounds a user name and a password, in bytes (RFC 1929 §2).
+const maxLogin = 255
+
+// Parse reads a proxy: "http://proxy.corp.com:3128", "socks5://user:pass@10.0.0.9".
+// socks5h is another word for socks5. The error does not hold the text, which may
+// hold a password.
+func Parse(text string) (*Proxy, error) {
+	u, err := url.Parse(text)
+	if err != nil {
+		return nil, errors.New("it is no URL; write it like http://proxy.corp.com:3128 or socks5://proxy.corp.com:1080")
+	}
+	p := &Proxy{scheme: Scheme(u.Scheme)}
+	if p.scheme == "socks5h" {
+		p.scheme = SOCKS5
+	}
+	usual, known := ports[p.scheme]
+	port := u.Port()
+	switch {
+	case !known || u.Hostname() == "" || u.Opaque != "":
+		return nil, errors.New("a proxy is written like http://proxy.corp.com:3128 or socks5://proxy.corp.com:1080")
+	case u.Path != "" && u.Path != "/" || u.RawQuery != "" || u.Fragment != "":
+		return nil, errors.New("a proxy has no path: write its scheme, host and port alone")
+	case !plain(u.Hostname()):
+		return nil, errors.New("the host of the proxy is no name or address")
+	case port == "":
+		port = usual
+	}
+	if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
+		return nil, errors.New("the port of the proxy is not one from 1 to 65535")
+	}
+	p.address = net.JoinHostPort(u.Hostname(), port)
+	if u.User != nil {
+		p.login, p.user = true, u.User.Username()
+		p.password, _ = u.User.Password()
+		switch {
+		case p.user == "" || len(p.user) > maxLogin || len(p.password) > maxLogin, p.scheme == SOCKS5 && p.password == "":
+			return nil, fmt.Errorf("the user name and password of the proxy have 1 to %d bytes each", maxLogin)
+		case p.scheme == HTTP && strings.Contains(p.user, ":"):
+			return nil, errors.New("the user name of an HTTP proxy has no colon")
+		}
+	}
+	return p, nil
+}
+
+// String is the proxy without its user and password, "http://proxy.corp.com:3128".
+func (p *Proxy) String() string { return string(p.scheme) + "://" + p.address }
+
+// Password is what must not be told; "" where there is none.
+func (p *Proxy) Password() string { return p.password }
+
+// NextDialer opens the connections to the proxy itself.
+type NextDialer interface {
+	DialContext(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+// Dialer connects through the proxy. It is safe for concurrent use.
+type Dialer struct {
+	proxy *Proxy
+	next  NextDialer
+}
+
+// Dialer connects through the proxy, which next leads to.
+func (p *Proxy) Dialer(next NextDialer) *Dialer { return &Dialer{proxy: p, next: next} }
+
+// maxTime bounds the way through the proxy where the caller's context does not.
+const maxTime = 30 * time.Second
+
+// DialContext connects to "host:port" by TCP; a host that is a name is looked up
+// by the proxy. The connection is that to the proxy: nothing of the server's words
+// has been read from it. The error is an *Error, or that of a cancelled context.
+func (d *Dialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	host, port, err := net.SplitHostPort(address)
+	if number, errPort := strconv.Atoi(port); err != nil || errPort != nil || number < 1 || number > 65535 || !plain(host) {
+		return nil, fmt.Errorf("connecting through a proxy to %q: it is no host with a port", address)
+	}
+	if network != "tcp" {
+		return nil, fmt.Errorf("connecting through a proxy by %s: it takes tcp alone", network)
+	}
+	ctx, cancel := context.WithTimeout(ctx, maxTime)
+	defer cancel()
+	conn, err := d.next.DialContext(ctx, "tcp", d.proxy.address)
+	if err != nil {
+		return nil, d.failed(ctx, &Error{cause: checks.CauseProxyAway, err: fmt.Errorf("connecting to the proxy: %w", err)})
+	}
+	stop := context.AfterFunc(ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })
+	var failure *Error
+	switch d.proxy.scheme {
+	case SOCKS5:
+		failure = d.proxy.socks(conn, address)
+	default:
+		failure = d.proxy.connect(conn, address)
+	}
+	if !stop() && failure == nil { // the time was up at the last moment, and the connection is marked
+		failure = &Error{cause: checks.CauseProxyFailed, err: ctx.Err()}
+	}
+	if failure != nil {
+		conn.Close()
+		return nil, d.failed(ctx, failure)
+	}
+	return conn, nil
+}
+
+// failed is the error, or that of a caller who no longer wants to know.
+func (d *Dialer) failed(ctx context.Context, e *Error) error {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return fmt.Errorf("connecting through %s: %w", d.proxy, ctx.Err())
+	}
+	e.proxy = d.proxy.String()
+	return e
+}
+
+// plain tells whether a host can stand in a request: no blank, no control
+// character, and no longer than a name may be.
+func plain(host string) bool {
+	return host != "" && len(host) <= maxLogin && !strings.ContainsFunc(host, func(r rune) bool { return r <= ' ' || r == 0x7f })
+}
