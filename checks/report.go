@@ -57,9 +57,15 @@ type Report struct {
 	Steps    []Step    `json:"steps"`
 	// Act is who has to act, Cure the number of the step that most likely helps, 0
 	// where none does.
-	Act   Actor `json:"act,omitempty"`
-	Cure  int   `json:"cure,omitempty"`
-	Names Names `json:"names"`
+	Act  Actor `json:"act,omitempty"`
+	Cure int   `json:"cure,omitempty"`
+	// Case is what the click paths of the steps use; nil where there are none.
+	Case *Case `json:"case,omitempty"`
+	// Program is whose click paths the steps have, LeftOut what that program does not
+	// have of them.
+	Program string        `json:"program,omitempty"`
+	LeftOut []LeftOutStep `json:"left_out,omitempty"`
+	Names   Names         `json:"names"`
 	// Certificate is the leaf; nil where none was seen.
 	Certificate *Certificate      `json:"certificate,omitempty"`
 	Chain       []*Certificate    `json:"chain,omitempty"`
@@ -113,6 +119,9 @@ type Names struct {
 type Step struct {
 	Number int      `json:"number"`
 	Title  say.Text `json:"title"`
+	// Called is what the step is called where Title names another program than the
+	// reader's; empty where it does not.
+	Called say.Text `json:"called,omitempty"`
 	// Actions is the click path, one action an entry.
 	Actions []say.Text `json:"actions"`
 	// Path is how many of the actions are the path itself; those behind are for
@@ -121,6 +130,14 @@ type Step struct {
 	// Why uses this case's own names and dates.
 	Why     say.Text `json:"why"`
 	Caution say.Text `json:"caution,omitempty"`
+}
+
+// LeftOutStep is a step that helps in a case and that the reader's program does not
+// have. Why says so in half a sentence.
+type LeftOutStep struct {
+	Number int      `json:"number"`
+	Title  say.Text `json:"title"`
+	Why    say.Text `json:"why"`
 }
 
 // ReportEndpoint is one address.

@@ -20,6 +20,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/errortext"
 	"certdesk/checks/fixes"
+	"certdesk/checks/programs"
 	"certdesk/checks/say"
 	"certdesk/checks/seen"
 )
@@ -80,7 +81,7 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 		return statusUnknown, errors.New("this is no error message that certdesk knows; paste the whole text of it, or write: certdesk check imap.corp.com:993")
 	}
 	meaning := m.Entry.Meaning()
-	steps := fixes.For(meaning.Steps)
+	steps, _ := fixes.For(meaning.Steps, programs.Default())
 	if f.json {
 		a := fixAnswer{Schema: checks.Schema, Entry: m.Entry.ID, Client: m.Entry.Client, Meaning: meaning.Text.String(), Findings: meaning.Findings, Steps: steps, Servers: []string{}}
 		if a.Findings == nil {

@@ -26,7 +26,7 @@ const whoMayImportWhom = `
 	checks/*            : checks, checks/say, tests checks/checktest
 	checks/probe        : checks, checks/say, checks/starttls, tests checks/checktest
 	checks/checktest    : checks, checks/say, checks/starttls
-	checks/fixes        : checks, checks/say, tests checks/findings
+	checks/fixes        : checks, checks/say, checks/programs, tests checks/findings
 	checks/findings     : checks, checks/say, checks/intercept, tests checks/checktest
 	checks/intercept    : checks, checks/say, tests checks/checktest
 	checks/view         : checks, checks/say, checks/probe, tests checks/checktest

@@ -8,6 +8,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/errortext"
 	"certdesk/checks/fixes"
+	"certdesk/checks/programs"
 	"certdesk/checks/say"
 	"certdesk/checks/seen"
 )
@@ -27,7 +28,8 @@ func (recogniser) Recognise(text string) (desk.Known, bool) {
 	for _, also := range otherMeanings(m) {
 		known.Also = append(known.Also, also.Text)
 	}
-	for _, s := range fixes.For(meaning.Steps) {
+	steps, _ := fixes.For(meaning.Steps, programs.Default())
+	for _, s := range steps {
 		known.Steps = append(known.Steps, bot.Step{Number: s.Number, Title: s.Title, Why: s.Why, Caution: s.Caution, Actions: s.Actions})
 	}
 	return known, true

@@ -18,6 +18,7 @@ import (
 // report turns facts into the answer; stores are those that they were judged by.
 func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) checks.Report {
 	found := findings.Find(f)
+	advice := fixes.Advise(f, found)
 	r := checks.Report{
 		Schema: checks.Schema,
 		Target: checks.ReportTarget{
@@ -27,10 +28,11 @@ func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) 
 			Service: f.Target.Service,
 			Mode:    f.Target.Mode,
 		},
-		Verdict:    findings.Verdict(f, found),
-		Summary:    findings.Summary(f, found),
-		Findings:   found,
-		Steps:      fixes.Choose(f, found),
+		Verdict:  findings.Verdict(f, found),
+		Summary:  findings.Summary(f, found),
+		Findings: found,
+		Steps:    advice.Steps,
+		Cure:     advice.Cure, Act: advice.Act, Case: advice.Case, Program: advice.Program,
 		Names:      checks.Names{Requested: f.Name, Presented: []string{}, Suggested: f.Suggested},
 		Revocation: reportRevocation(nil),
 		Quick:      f.Quick,
@@ -42,7 +44,6 @@ func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) 
 		r.Seen = seen.Report(f.Seen)
 	}
 	r.Clients, r.ClientNotes = clients.Report(f.Clients)
-	r.Cure, r.Act = fixes.Cure(f, found, r.Steps)
 	if r.Findings == nil {
 		r.Findings = []checks.Finding{}
 	}

@@ -4,11 +4,14 @@ package errortext
 // SecBase.h, SecureTransport.h, NSURLError.h and cssmerr.h, and the user guides
 // of Mail.
 var apple = []Entry{
-	{ID: "apple-identity", Client: "Apple Mail", Kind: cannotVerify, Headline: true, Phrases: []string{
-		"cannot verify server identity", "mail can t verify the identity of the server", "mail can t verify the identity of", "cannot be verified by mail",
+	{ID: "ios-identity", Client: "Mail on iPhone", Kind: cannotVerify, Headline: true, Phrases: []string{
+		"cannot verify server identity", "cannot be verified by mail", "the identity of cannot be verified",
 		"serveridentität kann nicht überprüft werden", "die identität des servers kann nicht überprüft werden", "die identität von kann von mail nicht überprüft werden",
-		"impossible de vérifier l identité du serveur", "no se puede verificar la identidad del servidor", "the identity of cannot be verified",
+		"impossible de vérifier l identité du serveur", "no se puede verificar la identidad del servidor",
 		"imposible verificar la identidad del servidor", "no es posible verificar la identidad del servidor", "serveridentität nicht überprüfbar", "server identität kann nicht überprüft werden",
+	}},
+	{ID: "apple-identity", Client: "Apple Mail", Kind: cannotVerify, Headline: true, Phrases: []string{
+		"mail can t verify the identity of the server", "mail can t verify the identity of",
 		"mail ne peut pas vérifier l identité du serveur", "mail no puede verificar la identidad del servidor", "the certificate for this server is invalid you might be connecting to a server that is pretending to be",
 		"das zertifikat für diesen server ist ungültig", "le certificat de ce serveur n est pas valide", "el certificado de este servidor no es válido",
 	}},

@@ -38,7 +38,7 @@ var dialogs = []struct{ id, text, server string }{
 	{"SSL_ERROR_BAD_CERT_DOMAIN", "Add Security Exception\nYou are about to override how Thunderbird identifies this site.\nServer Location: mail.corp.com:993\nWrong Site\nThe certificate belongs to a different site, which could mean that someone is trying to impersonate this site.", "mail.corp.com:993"},
 	{"SEC_ERROR_UNKNOWN_ISSUER", "Error code: SEC_ERROR_UNKNOWN_ISSUER", ""},
 	{"MOZILLA_PKIX_ERROR_MITM_DETECTED", "Fehlercode: MOZILLA_PKIX_ERROR_MITM_DETECTED", ""},
-	{"apple-identity", "Cannot Verify Server Identity. The identity of “imap.corp.com” cannot be verified by Mail. Review the certificate details to continue.", "imap.corp.com"},
+	{"ios-identity", "Cannot Verify Server Identity. The identity of “imap.corp.com” cannot be verified by Mail. Review the certificate details to continue.", "imap.corp.com"},
 	{"apple-expired", "CFNetwork SSLHandshake failed (-9814)  error", ""},
 	{"trust-anchor", "Cannot connect to server. (java.security.cert.CertPathValidatorException: Trust anchor for certification path not found.)", ""},
 	{"openssl-20", "Verify return code: 20 (unable to get local issuer certificate)", ""},

@@ -211,7 +211,7 @@ func subject(f *checks.Facts) say.Text {
 }
 
 var (
-	outlookWarns = say.P("effect", "so Outlook shows a warning")
+	outlookWarns = say.P("effect", "so {program} shows a warning", checks.MailProgram())
 	appsReject   = say.P("effect", "so mail apps reject it")
 )
 

@@ -75,7 +75,7 @@ func selfSigned(f *checks.Facts, j *checks.Judgement) *sight {
 		evidence: evidence,
 		clause:   say.P("clause", "is self-signed"),
 		brief:    say.P("brief", "self-signed certificate"),
-		effect:   say.P("effect", "so Outlook does not trust it and shows a warning"),
+		effect:   say.P("effect", "so {program} does not trust it and shows a warning", checks.MailProgram()),
 	}
 }
 

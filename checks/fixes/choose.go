@@ -11,11 +11,40 @@ import (
 // is fine, the quickest to rule out first.
 var clientSide = []int{6, 8, 4, 5, 2, 7}
 
+// Advice is what helps in a case.
+type Advice struct {
+	Steps []checks.Step
+	// Cure is the number of the step that most likely helps, 0 where none does, and Act
+	// who has to act.
+	Cure int
+	Act  checks.Actor
+	// Case is what the paths of the steps were worded with; nil where there are none.
+	Case *checks.Case
+	// Program is whose paths they are.
+	Program string
+}
+
+// Advise says what helps.
+func Advise(f *checks.Facts, found []checks.Finding) Advice {
+	var out Advice
+	out.Steps, out.Case = choose(f, found)
+	out.Cure, out.Act = Cure(f, found, out.Steps)
+	if out.Case != nil {
+		out.Program = string(programOf(out.Case).ID)
+	}
+	return out
+}
+
 // Choose returns the steps for a case, in the order in which they should be
 // tried.
 func Choose(f *checks.Facts, found []checks.Finding) []checks.Step {
+	steps, _ := choose(f, found)
+	return steps
+}
+
+func choose(f *checks.Facts, found []checks.Finding) ([]checks.Step, *checks.Case) {
 	if !faulty(found) && !f.Judged() {
-		return nil // nothing is known, so nothing helps
+		return nil, nil // nothing is known, so nothing helps
 	}
 	s := situation(f, found)
 	asked := stepsFor(f.Seen, faulty(found))
@@ -35,48 +64,67 @@ func Choose(f *checks.Facts, found []checks.Finding) []checks.Step {
 	if !acceptable(found) {
 		numbers = slices.DeleteFunc(numbers, func(n int) bool { return n == accept })
 	}
-	show := whole
 	if s.web() {
-		numbers, show = forWeb(numbers), short
+		numbers = forWeb(numbers)
 	}
-	if !s.forOutlook() {
-		show = generic
-		numbers = slices.DeleteFunc(numbers, func(n int) bool { return steps[n-1].generic == nil })
-	}
+	return s.words(numbers, s.length(), func(n int) say.Text {
+		if s.User != nil && s.User.speaksFor(n, asked, found) {
+			return whySeen(n, s, found)
+		}
+		return why(n, s, found)
+	})
+}
+
+// words are the steps that the program has, each with its sentence, and what their
+// paths are worded with.
+func (s *Situation) words(numbers []int, show checks.PathLength, why func(n int) say.Text) ([]checks.Step, *checks.Case) {
+	p, c := s.program(), s.caseOf(show)
 	out := make([]checks.Step, 0, len(numbers))
 	for _, n := range numbers {
-		why := why(n, s, found)
-		if s.User != nil && s.User.speaksFor(n, asked, found) {
-			why = whySeen(n, s, found)
+		step, has, _ := p.Step(n, c)
+		if !has {
+			continue
 		}
-		as := show
-		if as == whole && s.guessed() {
-			as = short // there is something to read off, and nothing to enter
+		step.Why = why(n).With(p.In())
+		if c.ReachedBy != checks.ByMailProgram {
+			step.Called = nil // titles are those of the PC there
 		}
-		out = append(out, worded(n, as, s, why))
+		out = append(out, step)
 	}
-	return out
+	return out, c
+}
+
+// length is how much of the paths is shown where something is wrong: with a web page
+// or a server that nobody has named there is something to look at, and nothing to
+// enter.
+func (s *Situation) length() checks.PathLength {
+	if s.web() || s.guessed() {
+		return checks.ShortPath
+	}
+	return checks.WholePath
 }
 
 // fine: nothing is wrong with the server. Steps that infos name come after.
-func fine(s *Situation, found []checks.Finding) []checks.Step {
+func fine(s *Situation, found []checks.Finding) ([]checks.Step, *checks.Case) {
 	if s.Offline || !s.forOutlook() {
-		return nil
+		return nil, nil
 	}
-	out := make([]checks.Step, 0, len(clientSide)+1)
 	numbers := slices.Clone(clientSide)
 	if s.web() {
 		numbers = forWeb(numbers)
 	}
-	for _, n := range numbers {
-		out = append(out, worded(n, short, s, whyFine[n](s)))
-	}
 	for i := range found {
 		if slices.Contains(found[i].Steps, contact) {
-			return append(out, worded(contact, short, s, why(contact, s, found)))
+			numbers = append(numbers, contact)
+			break
 		}
 	}
-	return out
+	return s.words(numbers, checks.ShortPath, func(n int) say.Text {
+		if of := whyFine[n]; of != nil {
+			return of(s)
+		}
+		return why(n, s, found)
+	})
 }
 
 // why is the sentence of a step: that of the worst finding that names it.

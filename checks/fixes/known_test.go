@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"certdesk/checks/fixes"
+	"certdesk/checks/programs"
 	"certdesk/checks/say"
 )
 
@@ -12,9 +13,9 @@ import (
 // setting: the usual ones are told as such.
 func TestForNoCase(t *testing.T) {
 	t.Parallel()
-	steps := fixes.For([]int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-	if len(steps) != 10 {
-		t.Fatalf("%d steps", len(steps))
+	steps, leftOut := fixes.For([]int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, programs.Default())
+	if len(steps) != 10 || len(leftOut) != 0 {
+		t.Fatalf("%d steps, and %d left out", len(steps), len(leftOut))
 	}
 	for _, s := range steps {
 		for _, a := range say.Strings(s.Actions) {

@@ -157,26 +157,20 @@ func (v *userView) speaksFor(n int, asked []int, found []checks.Finding) bool {
 
 // fineButSeen words the steps for a server without fault and a user who has
 // read out his view.
-func fineButSeen(s *Situation, numbers []int, found []checks.Finding) []checks.Step {
+func fineButSeen(s *Situation, numbers []int, found []checks.Finding) ([]checks.Step, *checks.Case) {
 	if s.web() {
 		numbers = forWeb(slices.Clone(numbers))
 	}
-	if !s.forOutlook() {
-		numbers = slices.DeleteFunc(numbers, func(n int) bool { return steps[n-1].generic == nil })
+	show := checks.ShortPath
+	if !s.forOutlook() || len(numbers) <= maxWhole {
+		show = checks.WholePath
 	}
-	show := short
-	switch {
-	case !s.forOutlook():
-		show = generic
-	case len(numbers) <= 4:
-		show = whole
-	}
-	out := make([]checks.Step, 0, len(numbers))
-	for _, n := range numbers {
-		out = append(out, worded(n, show, s, whySeen(n, s, found)))
-	}
-	return out
+	return s.words(numbers, show, func(n int) say.Text { return whySeen(n, s, found) })
 }
+
+// maxWhole is how many steps are shown with their whole paths where the server is
+// in order.
+const maxWhole = 4
 
 // whySeen is the sentence of a step that the comparison asked for: its own, else
 // that of a finding, else that for a server without fault.

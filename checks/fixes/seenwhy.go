@@ -37,7 +37,7 @@ var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 				return say.S("Anyone can make certificates with the key of {product}. Remove {product} from this PC, and its CA from the trusted root certificates of Windows.", s.User.product("product"))
 			case captivePortal:
 				return say.Join(
-					say.S("A sign-in page answers instead of the server. Open any web page on this PC, sign in to the network, then restart Outlook."),
+					say.S("A sign-in page answers instead of the server. Open any web page on this PC, sign in to the network, then restart {program}.", checks.MailProgram()),
 					say.S("You do not need to change the antivirus program."),
 				)
 			}

@@ -244,17 +244,6 @@ func (s *Situation) byAddress() bool {
 	return err == nil
 }
 
-// side is the side of the account that the server is on.
-func (s *Situation) side(slot string) say.Arg {
-	switch s.Wire {
-	case "imap", "pop3":
-		return say.Sub(slot, say.P("side", "incoming mail server"))
-	case "smtp":
-		return say.Sub(slot, say.P("side", "outgoing mail server (SMTP)"))
-	}
-	return say.Sub(slot, say.P("side", "incoming or outgoing mail server"))
-}
-
 // host is the server as sentences call it. A certificate out of a file is
 // called by its first name.
 func (s *Situation) host(slot string) say.Arg {

@@ -2,11 +2,12 @@ package fixes
 
 import (
 	"certdesk/checks"
+	"certdesk/checks/programs"
 	"certdesk/checks/say"
 )
 
 // Count is how many steps there are; their numbers run from 1.
-const Count = 10
+const Count = programs.Count
 
 // settingsStep is the step of port and encryption, accept the one that accepts
 // the certificate, contact the last resort.
@@ -23,66 +24,38 @@ var webSteps = [...]int{4, 6, 8, contact}
 // sentence says something about a situation; nothing where it has nothing to say.
 type sentence func(*Situation) say.Text
 
-// step is one of the ten.
-type step struct {
-	title say.Text
-	// actions is the click path in classic Outlook or Windows 11, one action an
-	// entry.
-	actions []sentence
-	// aside are what to do where that path is not there: in an older version, or
-	// where Outlook does not start.
-	aside []sentence
-	// newOutlook is the path in the new Outlook where it differs, in one line.
-	newOutlook say.Text
-	// short is the path in one line.
-	short sentence
-	// generic replaces actions where another program than Outlook connects (a
-	// database, a chat client); nil where the step makes no sense there.
-	generic []sentence
-	// caution comes before the click path.
-	caution say.Text
-	// noCase are the actions where no server was checked, if they are others.
-	noCase []sentence
-}
-
-// how much of a click path is shown.
-type length int
-
-const (
-	whole length = iota
-	short
-	generic
-	noCase
-)
-
-// worded is a step for a situation.
-func worded(number int, show length, s *Situation, why say.Text) checks.Step {
-	of := &steps[number-1]
-	lines, aside, end := of.actions, of.aside, of.newOutlook
-	switch {
-	case show == short:
-		lines, aside, end = []sentence{of.short}, nil, nil
-	case show == generic:
-		lines, aside, end = of.generic, nil, nil
-	case show == noCase && of.noCase != nil:
-		lines, aside, end = of.noCase, nil, nil
-	}
-	out := checks.Step{Number: number, Title: of.title, Why: why, Caution: of.caution, Actions: make([]say.Text, 0, len(lines)+1)}
-	for _, line := range lines {
-		out.Actions = append(out.Actions, line(s))
-	}
-	path := len(out.Actions)
-	for _, line := range aside {
-		out.Actions = append(out.Actions, line(s))
-	}
-	if !end.Empty() {
-		out.Actions = append(out.Actions, end)
-	}
-	if path < len(out.Actions) {
-		out.Path = path
-	}
-	return out
-}
-
 // always is a sentence without values.
 func always(t say.Text) sentence { return func(*Situation) say.Text { return t } }
+
+// program is the one that connects to the server, until the reader's own is known.
+func (s *Situation) program() *programs.Program {
+	return programOf(&checks.Case{ReachedBy: s.reachedBy()})
+}
+
+func programOf(c *checks.Case) *programs.Program {
+	switch c.ReachedBy {
+	case checks.ByBrowser:
+		return programs.Browser()
+	case checks.ByOther:
+		return programs.Service()
+	}
+	return programs.Default()
+}
+
+func (s *Situation) reachedBy() checks.ReachedBy {
+	switch {
+	case s.web():
+		return checks.ByBrowser
+	case !s.forOutlook():
+		return checks.ByOther
+	}
+	return checks.ByMailProgram
+}
+
+// caseOf are the values that click paths use, of as much of each as is to be shown.
+func (s *Situation) caseOf(show checks.PathLength) *checks.Case {
+	return &checks.Case{
+		ReachedBy: s.reachedBy(), Length: show, Host: s.Host, Protocol: s.Wire, Use: s.Use,
+		Port: s.SetPort, Encryption: s.Encryption, Thumbprint: s.Thumbprint,
+	}
+}

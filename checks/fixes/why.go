@@ -13,7 +13,7 @@ var whys = map[int]map[checks.Code]sentence{
 		checks.HostnameMismatch: func(s *Situation) say.Text {
 			switch len(s.Presented) {
 			case 0:
-				return say.S("Outlook connects to {host}, but the certificate contains no name.", s.name("host"))
+				return say.S("{Program} connects to {host}, but the certificate contains no name.", checks.MailProgram(), s.name("host"))
 			case 1:
 				return say.Join(issuedToOther(s), say.S("The two names must match."))
 			}
@@ -140,9 +140,9 @@ var whys = map[int]map[checks.Code]sentence{
 		checks.LegacyTLS: func(s *Situation) say.Text {
 			other := say.S("If your provider gives a port other than {port}, use it.", say.Port("port", s.Port))
 			if version := s.oldVersion(); version != "" {
-				return say.Join(other, say.S("This port supports {version} at most, whatever you set in Outlook.", say.Term("version", version)))
+				return say.Join(other, say.S("This port supports {version} at most, whatever you set in {program}.", say.Term("version", version), checks.MailProgram()))
 			}
-			return say.Join(other, say.S("This port supports only outdated encryption, whatever you set in Outlook."))
+			return say.Join(other, say.S("This port supports only outdated encryption, whatever you set in {program}.", checks.MailProgram()))
 		},
 	},
 	4: {
@@ -172,28 +172,28 @@ var whys = map[int]map[checks.Code]sentence{
 		checks.LegacyTLS: func(s *Situation) say.Text {
 			then := say.S("The server must be fixed. Updating shows whether the PC is a cause as well.")
 			if s.Version == "" {
-				return say.Join(say.S("Outlook on Windows 11 needs TLS 1.2, but {host} supports only older versions.", s.host("host")), then)
+				return say.Join(say.S("{Program} needs TLS 1.2, but {host} supports only older versions.", checks.MailProgram(), s.host("host")), then)
 			}
-			return say.Join(say.S("Outlook on Windows 11 needs TLS 1.2, but {host} supports {version} at most.", s.host("host"), say.Term("version", s.Version)), then)
+			return say.Join(say.S("{Program} needs TLS 1.2, but {host} supports {version} at most.", checks.MailProgram(), s.host("host"), say.Term("version", s.Version)), then)
 		},
 		checks.TLSHandshakeFailed: func(s *Situation) say.Text {
-			return say.S("certdesk used the same encryption as current Outlook. If Outlook still fails after the update, contact the administrator of {host}.", s.host("host"))
+			return say.S("certdesk used the same encryption as current mail apps. If {program} still fails after the update, contact the administrator of {host}.", checks.MailProgram(), s.host("host"))
 		},
 		checks.UnsupportedKey: func(s *Situation) say.Text {
 			later := say.S("A later update may add it.")
 			if key := shown(evidence[checks.UnsupportedKeyEvidence](s).Key); key != "" {
-				return say.Join(say.S("Outlook cannot use a key of the type {key} today.", say.Foreign("key", key)), later)
+				return say.Join(say.S("{Program} cannot use a key of the type {key} today.", checks.MailProgram(), say.Foreign("key", key)), later)
 			}
-			return say.Join(say.S("Outlook cannot use a key of this type today."), later)
+			return say.Join(say.S("{Program} cannot use a key of this type today.", checks.MailProgram()), later)
 		},
 		checks.WeakCipher: func(s *Situation) say.Text {
 			cipher := evidence[checks.WeakCipherEvidence](s).Cipher
 			if cipher == "" {
-				return say.S("The server uses weak encryption. A future update of Outlook or Windows may turn it off.")
+				return say.S("The server uses weak encryption. A future update may turn it off.")
 			}
-			return say.S("The server uses {cipher}. A future update of Outlook or Windows may turn it off.", say.Term("cipher", cipher))
+			return say.S("The server uses {cipher}. A future update may turn it off.", say.Term("cipher", cipher))
 		},
-		checks.SNIRequired: always(say.S("Old mail apps do not tell the server which name they connect to. Current Outlook does.")),
+		checks.SNIRequired: always(say.S("Old mail apps do not tell the server which name they connect to. Current ones do.")),
 	},
 	6: {
 		checks.Expired: func(s *Situation) say.Text {
@@ -215,7 +215,7 @@ var whys = map[int]map[checks.Code]sentence{
 	},
 	7: {
 		checks.HostnameMismatch: func(s *Situation) say.Text {
-			return say.S("Do this only if Outlook still connects to {host} after step 2. A new profile does not keep the old name.", s.name("host"))
+			return say.S("Do this only if {program} still connects to {host} after step 2. A new account does not keep the old name.", checks.MailProgram(), s.name("host"))
 		},
 	},
 	8: {
@@ -282,7 +282,7 @@ var whyFine = map[int]sentence{
 			say.Code("thumbprint", s.Thumbprint), say.Foreign("root", s.Root))
 	},
 	5: func(s *Situation) say.Text {
-		other := say.S("If another mail app on this PC works and Outlook does not, Outlook is the cause.")
+		other := say.S("If another mail app on this PC works and {program} does not, {program} is the cause.", checks.MailProgram())
 		if s.Version == "" {
 			return other
 		}
@@ -295,7 +295,7 @@ var whyFine = map[int]sentence{
 		}
 		return say.Join(validFromTo(s), say.S("A PC with a clock outside these dates rejects it."), clock)
 	},
-	7: always(say.S("If a new profile works, the old profile's settings were the cause.")),
+	7: always(say.S("If a new account works, the old account's settings were the cause.")),
 	8: func(s *Situation) say.Text {
 		if s.Issuer == "" {
 			return say.Join(
@@ -317,7 +317,7 @@ var (
 )
 
 func issuedToOther(s *Situation) say.Text {
-	return say.S("Outlook connects to {host}, but the certificate is issued to {names}.", s.name("host"), s.names("names"))
+	return say.S("{Program} connects to {host}, but the certificate is issued to {names}.", checks.MailProgram(), s.name("host"), s.names("names"))
 }
 
 func ifNameIsRight(s *Situation) say.Text {

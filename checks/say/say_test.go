@@ -201,3 +201,25 @@ func FuzzKept(f *testing.F) {
 		}
 	})
 }
+
+// What is known last is put in last: into every slot of its name, those of texts
+// within texts and of lists included. The text itself is shared, and stays.
+func TestWith(t *testing.T) {
+	t.Parallel()
+	inner := say.P("effect", "so {program} warns", say.Term("program", "A"))
+	text := say.Join(
+		say.S("{Program} and {effect}, {all} and {host}.", say.Term("program", "A"), say.Sub("effect", inner),
+			say.Subs("all", 2, []say.Text{inner}), say.Host("host", "h")),
+		say.Literal("program"),
+	)
+	named := say.Sub("program", say.P("program", "the browser"))
+	if got, want := text.With(named).String(), "The browser and so the browser warns, so the browser warns and h. program"; got != want {
+		t.Errorf("it says %q, want %q", got, want)
+	}
+	if got, want := text.String(), "A and so A warns, so A warns and h. program"; got != want {
+		t.Errorf("the text itself became %q, want %q", got, want)
+	}
+	if say.Text(nil).With(named) != nil {
+		t.Error("nothing becomes something")
+	}
+}

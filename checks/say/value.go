@@ -110,6 +110,41 @@ func Subs(slot string, most int, texts []Text) Arg {
 	return list(slot, most, texts, func(t Text) Value { return Value{kind: textKind, sub: t} })
 }
 
+// With is a text with another value in all slots of the arg's name, those of the
+// texts within included. The text itself stays as it is.
+func (t Text) With(a Arg) Text { return t.with(a, 0) }
+
+func (t Text) with(a Arg, depth int) Text {
+	if depth > maxDepth {
+		return t
+	}
+	out := slices.Clone(t)
+	for i := range out {
+		args := slices.Clone(out[i].Args)
+		for k := range args {
+			if args[k].Slot == a.Slot {
+				args[k] = a
+			} else {
+				args[k].Value = args[k].Value.with(a, depth+1)
+			}
+		}
+		out[i].Args = args
+	}
+	return out
+}
+
+func (v Value) with(a Arg, depth int) Value {
+	v.sub = v.sub.with(a, depth)
+	if len(v.items) > 0 && depth <= maxDepth {
+		items := make([]Value, len(v.items))
+		for i := range v.items {
+			items[i] = v.items[i].with(a, depth+1)
+		}
+		v.items = items
+	}
+	return v
+}
+
 func foreign(s string, most int) Value { return Value{kind: foreignKind, text: Clean(s, most)} }
 
 func fixed(s string) Value { return Value{kind: termKind, text: s} }
