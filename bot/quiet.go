@@ -3,6 +3,8 @@ package bot
 import (
 	"fmt"
 	"time"
+
+	"certdesk/checks/say"
 )
 
 // Quiet are hours of each day, in a time zone, in which nothing is posted
@@ -19,6 +21,11 @@ type Quiet struct {
 // String is the hours as they are typed: "22:00-07:00 Europe/Berlin".
 func (q Quiet) String() string {
 	return fmt.Sprintf("%02d:%02d-%02d:%02d %s", q.From/60, q.From%60, q.To/60, q.To%60, q.Zone)
+}
+
+// Said is the hours as they are told: "22:00 to 07:00, Europe/Berlin".
+func (q Quiet) Said() say.Text {
+	return say.P("quiet hours", "{from} to {to}, {zone}", clock("from", q.From), clock("to", q.To), say.Term("zone", q.Zone))
 }
 
 // At tells whether it is quiet.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strings"
 	"time"
+
+	"certdesk/checks/say"
 )
 
 // Platform is where people talk to the bot.
@@ -108,6 +110,13 @@ type Request struct {
 type File struct {
 	Name string
 	Data []byte
+	// Said are the lines of Data, where they are to be in the reader's language.
+	Said []say.Text
+}
+
+// Document is a file that is language.
+func Document(name string, lines []say.Text) File {
+	return File{Name: name, Data: []byte(strings.Join(say.Strings(lines), "\n") + "\n"), Said: lines}
 }
 
 // Language is the asker's language as a lower-case tag without a region: "de".

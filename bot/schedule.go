@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"certdesk/checks/say"
 )
 
 // Schedule is a time of day on some days of the week, in a time zone.
@@ -44,6 +46,41 @@ func (s Schedule) String() string {
 		days = strings.Join(names, ",")
 	}
 	return fmt.Sprintf("%s %02d:%02d %s", days, s.Minute/60, s.Minute%60, s.Zone)
+}
+
+// Said is the schedule as it is told: "weekdays at 09:00, Europe/Berlin".
+func (s Schedule) Said() say.Text {
+	var days say.Text
+	switch s.Days {
+	case EveryDay:
+		days = say.P("schedule", "daily")
+	case Weekdays:
+		days = say.P("schedule", "weekdays")
+	case Weekend:
+		days = say.P("schedule", "weekends")
+	default:
+		var named []say.Text
+		for i := range 7 {
+			if day := time.Weekday((i + 1) % 7); s.Days&(1<<day) != 0 { // Monday first
+				named = append(named, everyWeek[day])
+			}
+		}
+		days = say.Only(say.Subs("days", len(named), named))
+	}
+	return say.P("schedule", "{days} at {clock}, {zone}", say.Sub("days", days), clock("clock", s.Minute), say.Term("zone", s.Zone))
+}
+
+// everyWeek are the days of the week, as those on which something happens again
+// and again.
+var everyWeek = [...]say.Text{
+	time.Sunday: say.P("schedule", "Sundays"), time.Monday: say.P("schedule", "Mondays"), time.Tuesday: say.P("schedule", "Tuesdays"),
+	time.Wednesday: say.P("schedule", "Wednesdays"), time.Thursday: say.P("schedule", "Thursdays"), time.Friday: say.P("schedule", "Fridays"),
+	time.Saturday: say.P("schedule", "Saturdays"),
+}
+
+// clock is a minute of the day as clocks show it.
+func clock(slot string, minute int) say.Arg {
+	return say.Term(slot, fmt.Sprintf("%02d:%02d", minute/60, minute%60))
 }
 
 // Next is the first time of the schedule after a moment; zero if no day is set.

@@ -82,3 +82,24 @@ func TestQuiet(t *testing.T) {
 		}
 	}
 }
+
+// A schedule is told in words, for it is put in each reader's language.
+func TestScheduleSaid(t *testing.T) {
+	for _, test := range []struct {
+		days uint8
+		want string
+	}{
+		{bot.EveryDay, "daily at 09:05, UTC"},
+		{bot.Weekdays, "weekdays at 09:05, UTC"},
+		{bot.Weekend, "weekends at 09:05, UTC"},
+		{1 << time.Sunday, "Sundays at 09:05, UTC"},
+		{1<<time.Sunday | 1<<time.Monday | 1<<time.Thursday, "Mondays, Thursdays and Sundays at 09:05, UTC"},
+	} {
+		if got := (bot.Schedule{Days: test.days, Minute: 9*60 + 5, Zone: "UTC"}).Said().String(); got != test.want {
+			t.Errorf("%b: %q, want %q", test.days, got, test.want)
+		}
+	}
+	if got := (bot.Quiet{From: 22 * 60, To: 7*60 + 30, Zone: "Europe/Berlin"}).Said().String(); got != "22:00 to 07:30, Europe/Berlin" {
+		t.Errorf("%q", got)
+	}
+}

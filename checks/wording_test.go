@@ -3,7 +3,6 @@ package checks_test
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"certdesk/checks"
@@ -56,24 +55,6 @@ func FuzzClean(f *testing.F) {
 			t.Fatalf("Clean(%q, %d) = %q is not inert", s, max, got)
 		}
 	})
-}
-
-func TestDays(t *testing.T) {
-	t.Parallel()
-	for d, want := range map[time.Duration]string{
-		0:                           "less than an hour",
-		-90 * time.Minute:           "1 hour",
-		23*time.Hour + 59:           "23 hours",
-		24 * time.Hour:              "1 day",
-		-(62*24 + 23) * time.Hour:   "62 days",
-		4000 * 24 * time.Hour:       "4000 days",
-		25*time.Hour + time.Second:  "1 day",
-		59*time.Minute + 59*1000000: "less than an hour",
-	} {
-		if got := checks.Days(d); got != want {
-			t.Errorf("Days(%v) = %q, want %q", d, got, want)
-		}
-	}
 }
 
 func TestList(t *testing.T) {

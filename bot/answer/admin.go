@@ -90,19 +90,23 @@ func adminCode(a *checks.Administration) []bot.Code {
 	return out
 }
 
-// adminText is the same for a report in a file.
-func adminText(r *checks.Report) string {
+// adminLines are the administrator's half as lines of a report.
+func adminLines(r *checks.Report) []say.Text {
 	if r.Admin == nil {
-		return ""
+		return nil
 	}
 	reply := Admin(r)
-	var b strings.Builder
-	b.WriteString(reply.Headline.String() + "\n")
+	lines := []say.Text{reply.Headline}
 	for _, i := range reply.Items {
-		b.WriteString("- " + i.Text.String() + "\n")
+		lines = append(lines, say.P("report", "- {item}", say.Sub("item", i.Text)))
 	}
 	for _, c := range reply.Code {
-		b.WriteString(c.Title.String() + "\n  " + strings.ReplaceAll(c.Text, "\n", "\n  ") + "\n")
+		lines = append(lines, c.Title, indented(c.Text))
 	}
-	return b.String()
+	return lines
+}
+
+// indented is what can be copied, below its title.
+func indented(code string) say.Text {
+	return say.Only(say.Code("code", "  "+strings.ReplaceAll(code, "\n", "\n  ")))
 }

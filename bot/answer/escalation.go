@@ -2,7 +2,7 @@ package answer
 
 import (
 	"cmp"
-	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,16 +11,24 @@ import (
 	"certdesk/checks/say"
 )
 
+// reportName is what the report is called where it is attached.
+const reportName = "certdesk-report.txt"
+
 // Escalation is the report for the mail administrator: everything that was
-// found, the chain, how to see it with other tools, and who asked for it.
-func Escalation(a *bot.Answer, asker, place string, tried []string, now time.Time) bot.Reply {
+// found, the chain, how to see it with other tools, and who asked for it. asker
+// may be unknown, and is "" then; tried is what did not help.
+func Escalation(a *bot.Answer, asker, place string, tried []say.Text, now time.Time) bot.Reply {
+	who := say.Foreign("asker", asker)
+	if asker == "" {
+		who = say.Sub("asker", say.P("who asks", "somebody"))
+	}
 	i := a.Worst()
 	name := bot.TargetName(a.Question.Target)
 	reply := bot.Reply{
 		Tone:     bot.Warning,
-		Headline: say.S("{asker} needs help with {host}.", say.Foreign("asker", asker), say.Host("host", name)),
+		Headline: say.S("{Asker} needs help with {host}.", who, say.Host("host", name)),
 		Footnote: say.S("Asked on {moment} in {place}.", say.Moment("moment", now), say.Foreign("place", place)),
-		Files:    []bot.File{{Name: "certdesk-report.txt", Data: []byte(escalationText(a, asker, place, tried, now))}},
+		Files:    []bot.File{bot.Document(reportName, escalated(a, who, place, tried, now))},
 	}
 	if i < 0 {
 		return reply
@@ -34,47 +42,74 @@ func Escalation(a *bot.Answer, asker, place string, tried []string, now time.Tim
 	return reply
 }
 
-func escalationText(a *bot.Answer, asker, place string, tried []string, now time.Time) string {
-	var b strings.Builder
-	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("Report of certdesk for the mail administrator")
-	line("Server:     %s", bot.TargetName(a.Question.Target))
-	line("Asked by:   %s in %s, %s", asker, place, now.UTC().Format(time.RFC3339))
-	line("Checked at: %s", a.At.UTC().Format(time.RFC3339))
-	for _, t := range tried {
-		line("%s", t)
+// escalated are the lines of the report. Times are in UTC: it goes to people of
+// whom nothing is known.
+func escalated(a *bot.Answer, who say.Arg, place string, tried []say.Text, now time.Time) []say.Text {
+	lines := []say.Text{
+		say.P("report", "Report of certdesk for the mail administrator"),
+		say.P("report", "Server: {host}", say.Host("host", bot.TargetName(a.Question.Target))),
+		say.P("report", "Asked by: {asker} in {place}, {stamp}", who, say.Foreign("place", place), say.Stamp("stamp", now)),
+		say.P("report", "Checked on: {stamp}", say.Stamp("stamp", a.At)),
 	}
+	lines = append(lines, tried...)
 	for i := range a.Reports {
-		r := &a.Reports[i]
-		line("")
-		line("== %s: %s", endpointName(r), r.Verdict)
-		line("%s", r.Summary.String())
-		for _, f := range r.Findings {
-			line("- [%s] %s: %s", f.Severity, f.Code, f.Detail.String())
-		}
-		for _, s := range r.Steps {
-			if s.Number == contact {
-				line("To do: %s", s.Why.String())
-			}
-		}
-		for _, e := range r.Endpoints {
-			line("Address %s: %s", e.Address, cmp.Or(checks.Clean(e.Error.String(), say.MaxReply), string(e.Verdict)))
-		}
-		for _, c := range r.Chain {
-			line("%s: %s, issued by %s, %s to %s, SHA-256 %s", strings.TrimSpace("Certificate "+c.Role), shownName(subjectOf(c)), shownName(issuerOf(c)),
-				c.NotBefore.UTC().Format(time.RFC3339), c.NotAfter.UTC().Format(time.RFC3339), c.SHA256)
-		}
-		b.WriteString(adminText(r))
-		for _, c := range reproduce(r) {
-			line("%s", c.Title.String())
-			line("  %s", c.Text)
-		}
+		lines = append(lines, nil)
+		lines = append(lines, escalatedReport(&a.Reports[i])...)
 		if i < len(a.Chains) && len(a.Chains[i]) > 0 {
-			line("")
-			b.Write(chainPEM(a.Chains[i]))
+			lines = append(lines, nil, say.Literal(strings.TrimSpace(string(chainPEM(a.Chains[i])))))
 		}
 	}
-	return b.String()
+	return lines
 }
 
-func shownName(name string) string { return cmp.Or(checks.Clean(name, say.MaxName), "nobody named") }
+func escalatedReport(r *checks.Report) []say.Text {
+	lines := []say.Text{
+		say.P("report", "== {server}: {verdict}", say.Host("server", endpointName(r)), say.Sub("verdict", verdictWord(r.Verdict))),
+		r.Summary,
+	}
+	for _, f := range r.Findings {
+		lines = append(lines, say.P("report", "- {severity} ({code}): {detail}", say.Sub("severity", severityWord(f.Severity)),
+			say.Code("code", string(f.Code)), say.Sub("detail", f.Detail)))
+	}
+	for _, s := range r.Steps {
+		if s.Number == contact {
+			lines = append(lines, say.P("report", "To do: {task}", say.Sub("task", s.Why)))
+		}
+	}
+	for _, e := range r.Endpoints {
+		result := e.Error
+		if result.Empty() {
+			result = verdictWord(e.Verdict)
+		}
+		lines = append(lines, say.P("report", "Address {address}: {result}", say.Host("address", e.Address), say.Sub("result", result)))
+	}
+	for _, c := range r.Chain {
+		lines = append(lines, say.P("report", "{Role}: {name}, issued by {issuer}, valid from {from} until {until}, SHA-256 {print}",
+			say.Sub("role", role(c)), holder("name", subjectOf(c)), holder("issuer", issuerOf(c)),
+			say.Stamp("from", c.NotBefore), say.Stamp("until", c.NotAfter), say.Code("print", cmp.Or(c.SHA256, "-"))))
+	}
+	lines = slices.Concat(lines, adminLines(r))
+	for _, c := range reproduce(r) {
+		lines = append(lines, c.Title, indented(c.Text))
+	}
+	return lines
+}
+
+// severityWord is how much a finding matters.
+func severityWord(s checks.Severity) say.Text {
+	switch s {
+	case checks.Critical:
+		return say.P("severity", "error")
+	case checks.Warning:
+		return say.P("severity", "warning")
+	}
+	return say.P("severity", "note")
+}
+
+// holder is a name on a certificate, which may have none.
+func holder(slot, name string) say.Arg {
+	if name == "" {
+		return say.Sub(slot, say.P("name on a certificate", "nobody named"))
+	}
+	return say.Foreign(slot, name)
+}

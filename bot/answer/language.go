@@ -13,8 +13,8 @@ type Speaker interface {
 }
 
 // In says a reply in another language. Replies are made in English, so that the
-// same answer may go to readers of several languages. Code, files and what can
-// be typed stay as they are.
+// same answer may go to readers of several languages. Code, and what can be typed,
+// stay as they are; letters and documents are in the language.
 func In(s Speaker, r bot.Reply) bot.Reply {
 	r.Headline, r.StepsTitle, r.Footnote = s.Text(r.Headline), s.Text(r.StepsTitle), s.Text(r.Footnote)
 	r.Act = s.Text(r.Act)
@@ -48,11 +48,13 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 	for i := range r.Code {
 		r.Code[i].Title = s.Text(r.Code[i].Title)
 		if said := r.Code[i].Said; len(said) > 0 {
-			lines := make([]say.Text, len(said))
-			for k := range said {
-				lines[k] = s.Text(said[k])
-			}
-			r.Code[i] = bot.Words(r.Code[i].Title, lines)
+			r.Code[i] = bot.Words(r.Code[i].Title, inLines(s, said))
+		}
+	}
+	r.Files = slices.Clone(r.Files)
+	for i := range r.Files {
+		if said := r.Files[i].Said; len(said) > 0 {
+			r.Files[i] = bot.Document(r.Files[i].Name, inLines(s, said))
 		}
 	}
 	r.Actions = slices.Clone(r.Actions)
@@ -70,6 +72,14 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 		r.Image = &said
 	}
 	return r
+}
+
+func inLines(s Speaker, lines []say.Text) []say.Text {
+	out := make([]say.Text, len(lines))
+	for i := range lines {
+		out[i] = s.Text(lines[i])
+	}
+	return out
 }
 
 func inStep(s Speaker, step bot.Step) bot.Step {

@@ -44,12 +44,6 @@ func Report(r *checks.Report) bot.Reply {
 	return reply
 }
 
-// Refusal answers somebody who typed what cannot be understood. The error's
-// text is a sentence that says how it is written.
-func Refusal(err error) bot.Reply {
-	return bot.Reply{Audience: bot.Asker, Tone: bot.Neutral, Headline: say.Literal(err.Error())}
-}
-
 // ToneOf is how a verdict should strike the reader.
 func ToneOf(v checks.Verdict) bot.Tone { return tone(v) }
 

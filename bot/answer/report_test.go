@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -107,13 +106,6 @@ func TestTone(t *testing.T) {
 		if got := Report(&checks.Report{Verdict: verdict}).Tone; got != want {
 			t.Errorf("%s is %q, want %q", verdict, got, want)
 		}
-	}
-}
-
-func TestRefusal(t *testing.T) {
-	got := Refusal(errors.New("that is no server"))
-	if diff := cmp.Diff(bot.Reply{Audience: bot.Asker, Headline: say.Literal("that is no server")}, got); diff != "" {
-		t.Error(diff)
 	}
 }
 

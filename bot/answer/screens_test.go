@@ -165,7 +165,7 @@ func TestScreens(t *testing.T) {
 		"chain":                  Chain(manyFaults(), [][]byte{[]byte("leaf")}),
 		"chain-not-kept":         Chain(manyFaults(), nil),
 		"chain-none":             Chain(silent(), nil),
-		"escalation":             Escalation(escalated, "Anna", "#support", []string{"Tried: step 2, which did not help."}, now),
+		"escalation":             Escalation(escalated, "Anna", "#support", []say.Text{say.Literal("Tried: step 2, which did not help.")}, now),
 		"escalation-nothing":     Escalation(several(), "Anna", "#support", nil, now),
 		"admin":                  Admin(forAdmin()),
 		"admin-unknown":          Admin(unknownProgram()),

@@ -201,13 +201,18 @@ func (o outbox) Post(ctx context.Context, to bot.Place, r bot.Reply, key string)
 	if a == nil {
 		return "", fmt.Errorf("nothing serves %s", to.Platform)
 	}
-	// What is posted for all is in the channel's own language.
-	if channel, err := o.kept.Channel(ctx, to); err == nil && channel.Language != "" {
-		r = translate(channel.Language, r)
-	}
-	message, err := a.Post(ctx, to, r, key)
+	message, err := a.Post(ctx, to, o.worded(ctx, to, r), key)
 	o.metrics.unposted(to.Platform, err)
 	return message, err
+}
+
+// worded is what all see in a channel, in the channel's own language.
+func (o outbox) worded(ctx context.Context, in bot.Place, r bot.Reply) bot.Reply {
+	channel, err := o.kept.Channel(ctx, in)
+	if err != nil || channel.Language == "" {
+		return r
+	}
+	return translate(channel.Language, r)
 }
 
 func (o outbox) Find(ctx context.Context, in bot.Place, key string) (string, error) {
@@ -223,7 +228,7 @@ func (o outbox) Edit(ctx context.Context, in bot.Place, message string, r bot.Re
 	if a == nil {
 		return fmt.Errorf("nothing serves %s", in.Platform)
 	}
-	return a.Edit(ctx, in, message, r)
+	return a.Edit(ctx, in, message, o.worded(ctx, in, r))
 }
 
 func (o outbox) Direct(ctx context.Context, p bot.Platform, person string) (bot.Place, error) {

@@ -19,6 +19,7 @@ import (
 	"certdesk/bot/watch"
 	"certdesk/bot/watchlist"
 	"certdesk/checks"
+	"certdesk/checks/phrasebook"
 	"certdesk/checks/say"
 	"certdesk/store"
 )
@@ -57,8 +58,9 @@ func (s *server) swept() {
 	s.state.swept()
 }
 
-// drawExpiries draws the picture of an overview.
-func drawExpiries(rows []watch.Row, now time.Time) ([]byte, error) {
+// drawExpiries draws the picture of an overview, in English where the language is
+// not known.
+func drawExpiries(rows []watch.Row, language string, now time.Time) ([]byte, error) {
 	out := make([]picture.Row, 0, len(rows))
 	for _, r := range rows {
 		tone := bot.Good
@@ -70,7 +72,11 @@ func drawExpiries(rows []watch.Row, now time.Time) ([]byte, error) {
 		}
 		out = append(out, picture.Row{Name: r.Name, NotAfter: r.NotAfter, Tone: tone, Endpoints: r.Endpoints, Failing: r.Failing})
 	}
-	return picture.Expiries(out, now)
+	book, err := phrasebook.In(language)
+	if err != nil {
+		book = nil
+	}
+	return picture.Expiries(out, now, book)
 }
 
 // watchFile keeps the watches of a file as the file says. It is looked at

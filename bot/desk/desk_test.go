@@ -501,7 +501,7 @@ func TestWatches(t *testing.T) {
 	if r := b.say(t, "certwatch", "snooze mail.corp.com 7d"); r.Headline.String() != "Alerts for mail.corp.com are snoozed until 30 November 2026." {
 		t.Errorf("%+v", r)
 	}
-	if r := b.say(t, "certwatch", "schedule weekdays 09:00 Europe/Berlin"); r.Headline.String() != "Digest for this channel: weekdays 09:00 Europe/Berlin." {
+	if r := b.say(t, "certwatch", "schedule weekdays 09:00 Europe/Berlin"); r.Headline.String() != "Digest for this channel: weekdays at 09:00, Europe/Berlin." {
 		t.Errorf("%+v", r)
 	}
 	if r := b.say(t, "certwatch", "export"); len(r.Files) != 1 || !strings.Contains(string(r.Files[0].Data), "mail.corp.com,30 7,ask Anna,Anna,2026-11-23T12:00:00Z,2026-11-30T12:00:00Z") {

@@ -17,7 +17,7 @@ import (
 
 // Alerts knows the notices that were posted, and a channel's overview.
 type Alerts interface {
-	Overview(ctx context.Context, place bot.Place) (bot.Reply, error)
+	Overview(ctx context.Context, place bot.Place, language string) (bot.Reply, error)
 	// Notice returns a notice, nil if it is forgotten.
 	Notice(ctx context.Context, id string) (*bot.Notice, error)
 	// Soon has watches that are due looked at without delay.

@@ -17,7 +17,7 @@ import (
 // alerts knows the notices of a store.
 type alerts struct{ kept *store.Store }
 
-func (a alerts) Overview(context.Context, bot.Place) (bot.Reply, error) {
+func (a alerts) Overview(context.Context, bot.Place, string) (bot.Reply, error) {
 	return bot.Reply{Headline: say.Literal("The overview.")}, nil
 }
 
@@ -136,11 +136,11 @@ func TestNoticeOfSeveral(t *testing.T) {
 
 func TestQuietAndSchedule(t *testing.T) {
 	b := newBench(t)
-	if r := b.say(t, "certwatch", "quiet 22:00-07:00 Europe/Berlin"); r.Headline.String() != "Quiet hours for this channel: 22:00-07:00 Europe/Berlin." {
+	if r := b.say(t, "certwatch", "quiet 22:00-07:00 Europe/Berlin"); r.Headline.String() != "Quiet hours for this channel: 22:00 to 07:00, Europe/Berlin." {
 		t.Errorf("%+v", r)
 	}
 	r := b.say(t, "certwatch", "schedule weekdays 09:00 Europe/Berlin when needed")
-	if r.Headline.String() != "Digest for this channel, only when there is news: weekdays 09:00 Europe/Berlin." || r.Footnote.String() != "The next one is on 24 November 2026 at 09:00 CET." {
+	if r.Headline.String() != "Digest for this channel, only when there is news: weekdays at 09:00, Europe/Berlin." || r.Footnote.String() != "The next one is on 24 November 2026 at 09:00 CET." {
 		t.Errorf("%+v", r)
 	}
 	kept := store.New(b.backend, time.Now)

@@ -98,14 +98,14 @@ func settingLines(c *bot.Channel) []bot.Item {
 	off := say.P("setting", "off")
 	digest, quiet := off, off
 	if c.Digest != nil {
-		schedule := say.Term("schedule", c.Digest.String())
+		schedule := say.Sub("schedule", c.Digest.Said())
 		digest = say.Only(schedule)
 		if c.SilentWhenFine {
 			digest = say.P("setting", "{schedule}, only when there is news", schedule)
 		}
 	}
 	if c.Quiet != nil {
-		quiet = say.Only(say.Term("hours", c.Quiet.String()))
+		quiet = say.Only(say.Sub("hours", c.Quiet.Said()))
 	}
 	return []bot.Item{
 		{Text: say.S("Language: {language}", say.Sub("language", language))},

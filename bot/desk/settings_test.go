@@ -112,7 +112,7 @@ func mentions(r bot.Reply, text string) bool {
 // that of the channel, those with one in their own.
 func TestHoursInTheChannelsZone(t *testing.T) {
 	b := newBench(t)
-	if r := b.say(t, "certwatch", "schedule weekdays 09:00"); r.Headline.String() != "Digest for this channel: weekdays 09:00 UTC." {
+	if r := b.say(t, "certwatch", "schedule weekdays 09:00"); r.Headline.String() != "Digest for this channel: weekdays at 09:00, UTC." {
 		t.Errorf("%+v", r)
 	}
 	place := bot.Place{Platform: bot.Slack, Channel: "C"}
@@ -125,10 +125,10 @@ func TestHoursInTheChannelsZone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]string{
-		"schedule weekdays 09:00":            "Digest for this channel: weekdays 09:00 Europe/Berlin.",
-		"schedule weekdays 09:00 Asia/Tokyo": "Digest for this channel: weekdays 09:00 Asia/Tokyo.",
-		"quiet 22:00-07:00":                  "Quiet hours for this channel: 22:00-07:00 Europe/Berlin.",
-		"quiet 22:00-07:00 UTC":              "Quiet hours for this channel: 22:00-07:00 UTC.",
+		"schedule weekdays 09:00":            "Digest for this channel: weekdays at 09:00, Europe/Berlin.",
+		"schedule weekdays 09:00 Asia/Tokyo": "Digest for this channel: weekdays at 09:00, Asia/Tokyo.",
+		"quiet 22:00-07:00":                  "Quiet hours for this channel: 22:00 to 07:00, Europe/Berlin.",
+		"quiet 22:00-07:00 UTC":              "Quiet hours for this channel: 22:00 to 07:00, UTC.",
 	} {
 		if r := b.say(t, "certwatch", text); r.Headline.String() != want {
 			t.Errorf("%s: %+v", text, r)

@@ -99,9 +99,9 @@ func (s *session) askHuman(ctx context.Context, w *guide.Walk) error {
 	if a == nil {
 		return nil
 	}
-	var tried []string
+	var tried []say.Text
 	for _, item := range said.Items {
-		tried = append(tried, item.Text.String())
+		tried = append(tried, item.Text)
 	}
 	return s.escalate(ctx, a, tried)
 }

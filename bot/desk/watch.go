@@ -241,10 +241,10 @@ func (s *session) listWatches(ctx context.Context, _ command.Watch) (bot.Reply, 
 		r.Items = append(r.Items, watch.Others(len(all)-maxListed))
 	}
 	if channel.Digest != nil {
-		r.Footnote = say.S("Digest: {schedule}.", say.Term("schedule", channel.Digest.String()))
+		r.Footnote = say.S("Digest: {schedule}.", say.Sub("schedule", channel.Digest.Said()))
 	}
 	if channel.Quiet != nil {
-		r.Footnote = say.Join(r.Footnote, say.S("Quiet hours: {hours}.", say.Term("hours", channel.Quiet.String())))
+		r.Footnote = say.Join(r.Footnote, say.S("Quiet hours: {hours}.", say.Sub("hours", channel.Quiet.Said())))
 	}
 	return r, nil
 }
@@ -420,7 +420,7 @@ func (s *session) digest(ctx context.Context, c command.Watch) (bot.Reply, error
 	if s.Alerts == nil {
 		return s.listWatches(ctx, c)
 	}
-	return s.Alerts.Overview(ctx, s.channelPlace())
+	return s.Alerts.Overview(ctx, s.channelPlace(), s.language(ctx, bot.Reply{}))
 }
 
 // channelPlace is the channel without the thread.
@@ -445,7 +445,7 @@ func (s *session) schedule(ctx context.Context, c command.Watch) (bot.Reply, err
 	if c.Schedule == nil {
 		return bot.Reply{Tone: bot.Good, Headline: say.S("The digest is off. Alerts are still posted.")}, nil
 	}
-	schedule := say.Term("schedule", c.Schedule.String())
+	schedule := say.Sub("schedule", c.Schedule.Said())
 	r := bot.Reply{Tone: bot.Good, Headline: say.S("Digest for this channel: {schedule}.", schedule)}
 	if c.WhenNeeded {
 		r.Headline = say.S("Digest for this channel, only when there is news: {schedule}.", schedule)
@@ -472,7 +472,7 @@ func (s *session) quiet(ctx context.Context, c command.Watch) (bot.Reply, error)
 	if c.Quiet == nil {
 		return bot.Reply{Tone: bot.Good, Headline: say.S("Quiet hours are off. Alerts are posted at any time.")}, nil
 	}
-	return bot.Reply{Tone: bot.Good, Headline: say.S("Quiet hours for this channel: {hours}.", say.Term("hours", c.Quiet.String())),
+	return bot.Reply{Tone: bot.Good, Headline: say.S("Quiet hours for this channel: {hours}.", say.Sub("hours", c.Quiet.Said())),
 		Footnote: say.Join(say.S("Alerts are held until quiet hours end."), say.S("The digest keeps its own schedule."))}, nil
 }
 

@@ -10,16 +10,19 @@ import (
 
 	"github.com/go-analyze/charts/chartdraw"
 	"github.com/go-analyze/charts/chartdraw/drawing"
+
+	"certdesk/checks/say"
 )
 
 // A sheet is what is drawn on: the chart library's renderer with the few
 // shapes that this picture needs. Coordinates are pixels from the upper left.
 type sheet struct {
 	chartdraw.Renderer
+	speaker Speaker
 }
 
-func newSheet(height int) *sheet {
-	d := &sheet{chartdraw.PNG(width, height)}
+func newSheet(height int, speaker Speaker) *sheet {
+	d := &sheet{chartdraw.PNG(width, height), speaker}
 	// Noto Sans has Latin, Greek and Cyrillic; what it lacks is drawn as a box.
 	d.SetFont(chartdraw.GetFont("notosans"))
 	return d
@@ -45,6 +48,9 @@ func (d *sheet) disc(x, y, radius int, c drawing.Color) {
 	d.Circle(float64(radius), x, y)
 	d.Fill()
 }
+
+// in is a text in the reader's language.
+func (d *sheet) in(t say.Text) string { return d.speaker.Text(t).String() }
 
 // write puts text with its base line at y.
 func (d *sheet) write(text string, x, y int, size float64, c drawing.Color) {

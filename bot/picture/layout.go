@@ -7,6 +7,7 @@ import (
 	"github.com/go-analyze/charts/chartdraw/drawing"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // Where things stand, in pixels of the picture; two of them are a point on a
@@ -60,8 +61,8 @@ func colorOf(tone bot.Tone) drawing.Color {
 }
 
 func (d *sheet) title(now time.Time) {
-	d.write("Certificates, the soonest to end first", margin, 58, titleSize, ink)
-	d.write("as of "+now.Format("2 January 2006"), margin, 100, smallSize, quiet)
+	d.write(d.in(say.P("picture", "Certificates, the soonest to end first")), margin, 58, titleSize, ink)
+	d.write(d.in(asOf(now)), margin, 100, smallSize, quiet)
 }
 
 // scale is the number of days that a whole bar stands for.
@@ -89,12 +90,13 @@ func (d *sheet) axis(days, y int) {
 	for i := range parts + 1 {
 		x := tick(i)
 		d.rect(x-1, y, x+1, y+10, line)
-		switch label := strconv.Itoa(i * days / parts); i {
+		switch i {
 		case 0:
-			d.write("today", x, y+40, smallSize, quiet)
+			d.write(d.in(say.P("picture", "today")), x, y+40, smallSize, quiet)
 		case parts:
-			d.writeRight(label+" days", x, y+40, smallSize, quiet)
+			d.writeRight(d.in(say.Only(say.Span("span", time.Duration(days)*24*time.Hour))), x, y+40, smallSize, quiet)
 		default:
+			label := strconv.Itoa(i * days / parts)
 			d.write(label, x-d.width(label, smallSize)/2, y+40, smallSize, quiet)
 		}
 	}
@@ -107,7 +109,7 @@ func (d *sheet) row(rows []Row, i, y, scale int, now time.Time) {
 	c := colorOf(r.Tone)
 	const base = 40 // of the text
 	d.sign(r.Tone, margin+12, y+base-10, c)
-	left := d.writeRight(atTheRight(r, now), barRight, y+base, nameSize, c)
+	left := d.writeRight(d.in(atTheRight(r, now)), barRight, y+base, nameSize, c)
 	d.write(d.name(rows, i, left-gap-barLeft), barLeft, y+base, nameSize, ink)
 
 	y += base + 16
@@ -142,5 +144,5 @@ func (d *sheet) sign(tone bot.Tone, x, y int, c drawing.Color) {
 
 // rest counts what was not drawn.
 func (d *sheet) rest(rows []Row, y int, now time.Time) {
-	d.write(andMore(rows, now), barLeft, y+34, nameSize, ink)
+	d.write(d.in(andMore(rows, now)), barLeft, y+34, nameSize, ink)
 }

@@ -5,11 +5,17 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"certdesk/checks/say"
 )
+
+type english struct{}
+
+func (english) Text(t say.Text) say.Text { return say.Word(nil, t) }
 
 // Siblings whose names are long are told apart, wherever they differ.
 func TestSiblings(t *testing.T) {
-	d := newSheet(100)
+	d := newSheet(100, english{})
 	for name, form := range map[string]string{
 		"in the middle":    "mail-gateway-of-the-company-in-the-%s-region-of-the-world.corporate.example.com:993",
 		"at the beginning": "%s-mail-gateway-of-the-company-in-the-region-of-the-world.corporate.example.com:993",
@@ -42,17 +48,17 @@ func TestSiblings(t *testing.T) {
 // A server that fails now has no time left in the picture.
 func TestFailing(t *testing.T) {
 	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	if got := atTheRight(Row{NotAfter: now.AddDate(0, 2, 0), Failing: true}, now); got != "fails now" {
+	if got := atTheRight(Row{NotAfter: now.AddDate(0, 2, 0), Failing: true}, now).String(); got != "fails now" {
 		t.Errorf("%q", got)
 	}
-	if got := atTheRight(Row{NotAfter: now.AddDate(0, 0, -2), Failing: true}, now); got != "expired · 21 Nov" {
+	if got := atTheRight(Row{NotAfter: now.AddDate(0, 0, -2), Failing: true}, now).String(); got != "expired · 21 Nov" {
 		t.Errorf("%q", got)
 	}
-	fails, err := Expiries([]Row{{Name: "a", NotAfter: now.AddDate(0, 2, 0), Failing: true, Tone: "bad"}}, now)
+	fails, err := Expiries([]Row{{Name: "a", NotAfter: now.AddDate(0, 2, 0), Failing: true, Tone: "bad"}}, now, english{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if works, err := Expiries([]Row{{Name: "a", NotAfter: now.AddDate(0, 2, 0), Tone: "bad"}}, now); err != nil || string(works) == string(fails) {
+	if works, err := Expiries([]Row{{Name: "a", NotAfter: now.AddDate(0, 2, 0), Tone: "bad"}}, now, english{}); err != nil || string(works) == string(fails) {
 		t.Errorf("it looks like one that works, %v", err)
 	}
 }

@@ -2,12 +2,12 @@
 // certificates end soon, the soonest first, one bar each.
 //
 // Expiries is the way in; layout.go knows where things stand and how large they
-// are, words.go what is written, draw.go how it becomes a PNG. The picture is made for a phone: it is 800
-// pixels wide, so that a screen of twice the usual density shows it at 400
+// are, words.go what is written, draw.go how it becomes a PNG. The picture is made for
+// a phone: it is 800 pixels wide, so that a screen of twice the usual density shows it at 400
 // points with letters of 13 points and more. No colour carries anything alone:
 // each row has its words, and a sign whose shape says the same as its colour.
 //
-// The same rows at the same instant give the same bytes.
+// The same rows at the same instant, in the same language, give the same bytes.
 package picture
 
 import (
@@ -44,9 +44,9 @@ type Row struct {
 }
 
 // Expiries returns a PNG of the rows, those that end first on top, as seen at
-// now. Dates are those of now's time zone. Without a row to draw it is
-// ErrNothing.
-func Expiries(rows []Row, now time.Time) ([]byte, error) {
+// now, with words of the speaker's language. Dates are those of now's time zone.
+// Without a row to draw it is ErrNothing.
+func Expiries(rows []Row, now time.Time, speaker Speaker) ([]byte, error) {
 	var known []Row
 	for _, r := range rows {
 		if !r.NotAfter.IsZero() {
@@ -68,7 +68,7 @@ func Expiries(rows []Row, now time.Time) ([]byte, error) {
 	if len(rest) > 0 {
 		height += restHeight
 	}
-	d := newSheet(height)
+	d := newSheet(height, speaker)
 	d.rect(0, 0, width, height, paper)
 	d.title(now)
 	days := scale(shown, now)

@@ -13,7 +13,17 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/picture"
+	"certdesk/checks/say"
 )
+
+type english struct{}
+
+func (english) Text(t say.Text) say.Text { return say.Word(nil, t) }
+
+// silent says nothing in its language.
+type silent struct{}
+
+func (silent) Text(say.Text) say.Text { return nil }
 
 func now() time.Time { return time.Date(2026, time.November, 23, 9, 0, 0, 0, time.UTC) }
 
@@ -39,7 +49,7 @@ func many(n int) []picture.Row {
 
 func draw(t testing.TB, rows []picture.Row) []byte {
 	t.Helper()
-	pic, err := picture.Expiries(rows, now())
+	pic, err := picture.Expiries(rows, now(), english{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,6 +103,46 @@ func TestWhatIsSeen(t *testing.T) {
 	}
 }
 
+// Every word is one of the reader's language: where that has none, there are
+// names, bars and figures alone.
+func TestWordsOfTheLanguage(t *testing.T) {
+	rows := many(40)
+	for i := range rows {
+		rows[i].Name = "" // a name stays as it is
+	}
+	pic, err := picture.Expiries(rows, now(), silent{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	blank, told := decode(t, pic), decode(t, draw(t, rows))
+	size := blank.Bounds().Size()
+	for what, area := range map[string]image.Rectangle{
+		"title":            image.Rect(0, 0, size.X, 132),
+		"end of a row":     image.Rect(300, 132+10, size.X, 132+50),
+		"ends of the axis": image.Rect(0, size.Y-52-40, 120, size.Y-52-8),
+		"days of the axis": image.Rect(size.X-140, size.Y-52-40, size.X, size.Y-52-8),
+		"what is left out": image.Rect(0, size.Y-56, size.X, size.Y),
+	} {
+		if !white(blank, area) {
+			t.Errorf("%s: something is written that no language says", what)
+		}
+		if white(told, area) {
+			t.Errorf("%s: nothing is written there in English", what)
+		}
+	}
+}
+
+func white(drawn image.Image, area image.Rectangle) bool {
+	for y := area.Min.Y; y < area.Max.Y; y++ {
+		for x := area.Min.X; x < area.Max.X; x++ {
+			if r, g, b, _ := drawn.At(x, y).RGBA(); min(r, g, b) < 0xffff {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // The tone is told by a shape as well: with the colours taken out the pictures
 // still differ.
 func TestToneWithoutColour(t *testing.T) {
@@ -137,7 +187,7 @@ func TestOrderOfRows(t *testing.T) {
 
 func TestNothingToDraw(t *testing.T) {
 	for _, rows := range [][]picture.Row{nil, {{Name: "never checked", Endpoints: 1}}} {
-		if pic, err := picture.Expiries(rows, now()); !errors.Is(err, picture.ErrNothing) || pic != nil {
+		if pic, err := picture.Expiries(rows, now(), english{}); !errors.Is(err, picture.ErrNothing) || pic != nil {
 			t.Errorf("%v: %d bytes, error %v", rows, len(pic), err)
 		}
 	}

@@ -1,11 +1,17 @@
 package picture
 
 import (
-	"fmt"
+	"strconv"
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
+
+// Speaker words texts in a reader's language (package phrasebook).
+type Speaker interface {
+	Text(t say.Text) say.Text
+}
 
 // daysLeft counts whole days of 24 hours, as the texts of certdesk do: less
 // than a day on either side of the end is 0.
@@ -15,27 +21,52 @@ func daysLeft(end, now time.Time) int {
 
 // whenItEnds is what stands at the right of a row: "3 days · 26 Nov". The year
 // is written where the month alone may mean another.
-func whenItEnds(end, now time.Time) string {
+func whenItEnds(end, now time.Time) say.Text {
 	days, local := daysLeft(end, now), end.In(now.Location())
-	layout := "2 Jan"
+	day := shortDay(local)
 	if days < -180 || days > 300 {
-		layout = "2 Jan 2006"
+		day = shortDate(local)
 	}
-	switch left := checks.Days(end.Sub(now)); {
+	date, left := say.Sub("date", day), say.Span("span", end.Sub(now))
+	switch {
 	case end.Before(now):
-		return "expired · " + local.Format(layout)
+		return say.P("picture", "expired · {date}", date)
 	case end.Sub(now) < time.Hour:
-		return left
+		return say.Only(left)
 	case days == 0:
-		return left + " · " + local.Format("2 Jan 15:04")
+		return say.P("picture", "{span} · {date} {clock}", left, date, say.Term("clock", local.Format("15:04")))
 	default:
-		return left + " · " + local.Format(layout)
+		return say.P("picture", "{span} · {date}", left, date)
 	}
 }
 
+// shortMonths are months as they are written where there is little room.
+var shortMonths = [...]say.Text{
+	say.P("short month", "Jan"), say.P("short month", "Feb"), say.P("short month", "Mar"), say.P("short month", "Apr"),
+	say.P("short month", "May"), say.P("short month", "Jun"), say.P("short month", "Jul"), say.P("short month", "Aug"),
+	say.P("short month", "Sep"), say.P("short month", "Oct"), say.P("short month", "Nov"), say.P("short month", "Dec"),
+}
+
+// shortDay is a day of about now, in its own time zone: "26 Nov".
+func shortDay(t time.Time) say.Text {
+	return say.P("short date", "{day} {month}", say.Count("day", t.Day()), say.Sub("month", shortMonths[t.Month()-1]))
+}
+
+// shortDate is a day of any year: "4 Feb 2027".
+func shortDate(t time.Time) say.Text {
+	return say.P("short date", "{date} {year}", say.Sub("date", shortDay(t)), say.Term("year", t.Format("2006")))
+}
+
+// asOf says when the picture was drawn. A Date is told in UTC, and this one is
+// that of now's zone.
+func asOf(now time.Time) say.Text {
+	year, month, day := now.Date()
+	return say.P("picture", "as of {date}", say.Date("date", time.Date(year, month, day, 0, 0, 0, 0, time.UTC)))
+}
+
 // andMore counts the rows that have no room: "and 7 more, from 4 Feb 2027 on".
-func andMore(rows []Row, now time.Time) string {
-	return fmt.Sprintf("and %d more, from %s on", len(rows), rows[0].NotAfter.In(now.Location()).Format("2 Jan 2006"))
+func andMore(rows []Row, now time.Time) say.Text {
+	return say.P("picture", "and {n} more, from {date} on", say.Count("n", len(rows)), say.Sub("date", shortDate(rows[0].NotAfter.In(now.Location()))))
 }
 
 // longest is the number of characters of a name that are looked at: a host name
@@ -44,9 +75,9 @@ const longest = 300
 
 // atTheRight is what stands at the right of a row: when it ends, or that the
 // server fails already.
-func atTheRight(r Row, now time.Time) string {
+func atTheRight(r Row, now time.Time) say.Text {
 	if r.Failing && r.NotAfter.After(now) {
-		return "fails now"
+		return say.P("picture", "fails now")
 	}
 	return whenItEnds(r.NotAfter, now)
 }
@@ -59,7 +90,7 @@ func atTheRight(r Row, now time.Time) string {
 func (d *sheet) name(rows []Row, i, room int) string {
 	behind := ""
 	if n := rows[i].Endpoints; n > 1 {
-		behind = fmt.Sprintf(" +%d", n-1)
+		behind = " +" + strconv.Itoa(n-1)
 	}
 	names := make([][]rune, len(rows))
 	for k := range rows {

@@ -91,16 +91,17 @@ func (w *Watcher) digestWords(ctx context.Context, n *bot.Notice, now time.Time)
 	if err != nil || o.watches == 0 || c.SilentWhenFine && o.fine(now) {
 		return nil, err
 	}
-	r := w.overview(o, now)
+	r := w.overview(o, c.Language, now)
 	if c.Digest != nil {
-		r.Footnote = say.Join(say.S("This digest is posted {schedule}.", say.Term("schedule", c.Digest.String())),
+		r.Footnote = say.Join(say.S("This digest is posted {schedule}.", say.Sub("schedule", c.Digest.Said())),
 			say.S("To change this, use {command}.", say.Code("command", "/certwatch schedule")))
 	}
 	return &r, nil
 }
 
-// Overview is a channel's overview as of now.
-func (w *Watcher) Overview(ctx context.Context, place bot.Place) (bot.Reply, error) {
+// Overview is a channel's overview as of now. What is drawn of it is in a language;
+// its texts are worded by whoever shows them.
+func (w *Watcher) Overview(ctx context.Context, place bot.Place, language string) (bot.Reply, error) {
 	now := w.Now()
 	o, err := w.survey(ctx, place, now)
 	if err != nil {
@@ -109,7 +110,7 @@ func (w *Watcher) Overview(ctx context.Context, place bot.Place) (bot.Reply, err
 	if o.watches == 0 {
 		return Nothing(), nil
 	}
-	return w.overview(o, now), nil
+	return w.overview(o, language, now), nil
 }
 
 // Nothing is said of a channel that watches nothing.
@@ -272,7 +273,7 @@ func (o *summary) headline(ending int) (bot.Tone, say.Text) {
 	return bot.Good, say.N("No problems: the server in this channel is OK.", "No problems: all {n} servers in this channel are OK.", o.watches)
 }
 
-func (w *Watcher) overview(o *summary, now time.Time) bot.Reply {
+func (w *Watcher) overview(o *summary, language string, now time.Time) bot.Reply {
 	ending := o.ending(now)
 	var r bot.Reply
 	r.Tone, r.Headline = o.headline(len(ending))
@@ -295,7 +296,7 @@ func (w *Watcher) overview(o *summary, now time.Time) bot.Reply {
 	if o.unchecked > 0 && o.unchecked < o.watches {
 		r.Items = append(r.Items, bot.Item{Text: say.N("{n} server not checked yet", "{n} servers not checked yet", o.unchecked)})
 	}
-	r.Image = w.image(o, now)
+	r.Image = w.image(o, language, now)
 	return r
 }
 
@@ -342,7 +343,7 @@ const maxRows = 12
 
 // image draws the ends that come first. An overview without one is better than
 // none.
-func (w *Watcher) image(o *summary, now time.Time) *bot.Image {
+func (w *Watcher) image(o *summary, language string, now time.Time) *bot.Image {
 	if w.Picture == nil || len(o.groups) == 0 {
 		return nil
 	}
@@ -354,7 +355,7 @@ func (w *Watcher) image(o *summary, now time.Time) *bot.Image {
 		}
 		rows = append(rows, row)
 	}
-	png, err := w.Picture(rows, now)
+	png, err := w.Picture(rows, language, now)
 	if err != nil {
 		w.Log.Error("the picture of an overview could not be drawn", "error", err)
 		return nil

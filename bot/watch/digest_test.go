@@ -41,10 +41,10 @@ func TestOverviewAgrees(t *testing.T) {
 	var drawn []watch.Row
 	it := w.watcher(t, func(c *watch.Config) {
 		c.Every = time.Hour
-		c.Picture = func(rows []watch.Row, _ time.Time) ([]byte, error) { drawn = rows; return []byte("png"), nil }
+		c.Picture = func(rows []watch.Row, _ string, _ time.Time) ([]byte, error) { drawn = rows; return []byte("png"), nil }
 	})
 	w.run(t, it, 3*time.Hour)
-	r, err := it.Overview(t.Context(), place("C1"))
+	r, err := it.Overview(t.Context(), place("C1"), "")
 	if err != nil {
 		t.Fatal(err)
 	}

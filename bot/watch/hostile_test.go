@@ -87,8 +87,8 @@ func said(name string, servers int) map[string][]say.Text {
 			o.add(watched, &e, now)
 		}
 	}
-	w := &Watcher{Config: Config{Picture: func([]Row, time.Time) ([]byte, error) { return nil, nil }}}
-	reply("digest", w.overview(o, now))
+	w := &Watcher{Config: Config{Picture: func([]Row, string, time.Time) ([]byte, error) { return nil, nil }}}
+	reply("digest", w.overview(o, "", now))
 	out["standing"] = []say.Text{Standing(watched, now)}
 	return out
 }

@@ -54,7 +54,7 @@ func TestNobodyHasLooked(t *testing.T) {
 		"C1": "[unknown] certdesk could not check 1 of 1 server in this channel.",
 		"C2": "[unknown] certdesk could not check 1 of 1 server in this channel.",
 	} {
-		r, err := it.Overview(t.Context(), place(channel))
+		r, err := it.Overview(t.Context(), place(channel), "")
 		if err != nil {
 			t.Fatal(err)
 		}

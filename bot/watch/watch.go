@@ -115,8 +115,9 @@ type Config struct {
 	Notices  Notices
 	Channels Channels
 	Poster   Poster
-	// Picture draws the coming ends; nil: the overview has none.
-	Picture func(rows []Row, now time.Time) ([]byte, error)
+	// Picture draws the coming ends, with words of a language; nil: the overview
+	// has none.
+	Picture func(rows []Row, language string, now time.Time) ([]byte, error)
 	// Admin is where the operators are told that a channel takes no posts; nil is
 	// nowhere.
 	Admin *bot.Place

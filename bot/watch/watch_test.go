@@ -261,7 +261,7 @@ func TestOverview(t *testing.T) {
 	w.add("C2", "fine.example:993")
 	var drawn []watch.Row
 	it := w.watcher(t, func(c *watch.Config) {
-		c.Picture = func(rows []watch.Row, _ time.Time) ([]byte, error) { drawn = rows; return []byte("png"), nil }
+		c.Picture = func(rows []watch.Row, _ string, _ time.Time) ([]byte, error) { drawn = rows; return []byte("png"), nil }
 	})
 	w.run(t, it, time.Hour)
 	for channel, want := range map[string]string{
@@ -276,7 +276,7 @@ func TestOverview(t *testing.T) {
 `,
 		"C3": "[] This channel does not watch any servers yet.\n  - [] `/certwatch add mail.corp.com` Type this to start\n",
 	} {
-		r, err := it.Overview(t.Context(), place(channel))
+		r, err := it.Overview(t.Context(), place(channel), "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,7 +2,6 @@ package chain
 
 import (
 	"crypto/sha1"
-	"crypto/x509"
 	"encoding/hex"
 	"math/big"
 	"net/netip"
@@ -11,13 +10,6 @@ import (
 
 	"certdesk/checks"
 )
-
-// Describe reads one certificate as far as it can be read. parsed is what
-// crypto/x509 made of the same bytes, or nil; at is the moment DaysLeft is
-// counted from.
-func Describe(der []byte, parsed *x509.Certificate, at time.Time) *checks.Certificate {
-	return parse(der, parsed).at(at)
-}
 
 // at is the description for one moment, free to be changed by the caller.
 func (c *certificate) at(t time.Time) *checks.Certificate {

@@ -247,7 +247,7 @@ func TestDescribe(t *testing.T) {
 	tmpl.Subject.Organization = []string{"Example, Inc."}
 	tmpl.NotAfter = now.Add(36 * 60 * 60 * 1e9)
 	leaf := s.root.issue(newKey(t), tmpl)
-	d := Describe(leaf.der, nil, now)
+	d := parse(leaf.der, nil).at(now)
 	got := []string{d.Subject, d.Issuer, d.IssuedTo, d.IssuedBy, d.Serial, d.Key, d.Signature, strings.Join(d.SANs, " ")}
 	want := []string{`CN=mail.example.com,O=Example\, Inc.`, "CN=RSA Root", host, "RSA Root", "0ABC", "ECDSA P-256", "SHA256-RSA", host}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -264,22 +264,22 @@ func TestDescribe(t *testing.T) {
 		{-49 * hour, 2}, {-48 * hour, 2}, {-47 * hour, 1}, {-3 * hour, 0}, {0, 0}, {3 * hour, 0}, {23 * hour, 0},
 		{24 * hour, -1}, {47 * hour, -1}, {5*24*hour + 7*hour, -5}, {290 * 365 * 24 * hour, -290 * 365},
 	} {
-		if got := Describe(leaf.der, nil, tmpl.NotAfter.Add(tc.after)).DaysLeft; got != tc.days {
+		if got := parse(leaf.der, nil).at(tmpl.NotAfter.Add(tc.after)).DaysLeft; got != tc.days {
 			t.Errorf("%v after the end: %d days left, want %d as the words say", tc.after, got, tc.days)
 		}
 	}
-	if Describe(leaf.der, leaf.cert, now).SHA256 != d.SHA256 {
+	if parse(leaf.der, leaf.cert).at(now).SHA256 != d.SHA256 {
 		t.Error("a parsed certificate is described otherwise")
 	}
 
 	// Cut anywhere, nothing is invented and nothing panics.
 	for i := range leaf.der {
-		if cut := Describe(leaf.der[:i], nil, now); cut.X509 != nil {
+		if cut := parse(leaf.der[:i], nil).at(now); cut.X509 != nil {
 			t.Fatalf("%d bytes were parsed", i)
 		}
 	}
 	negative := s.resign(t, replaceInTBS(t, leaf.der, []byte{2, 2, 0x0a, 0xbc}, []byte{2, 2, 0x8a, 0xbc}), crypto.SHA256)
-	if d := Describe(negative, nil, now); d.Serial != "-7544" || d.IssuedTo != host || d.X509.SerialNumber.Sign() >= 0 {
+	if d := parse(negative, nil).at(now); d.Serial != "-7544" || d.IssuedTo != host || d.X509.SerialNumber.Sign() >= 0 {
 		t.Errorf("negative: %q", d.Serial)
 	}
 }
@@ -303,7 +303,7 @@ func TestWalkReadsWhatItCan(t *testing.T) {
 		t.Fatal("no validity")
 	}
 	broken[at+1] += 4
-	d := Describe(broken, nil, now)
+	d := parse(broken, nil).at(now)
 	if d.X509 != nil || d.IssuedTo != host || !slices.Equal(d.SANs, []string{host}) || !d.NotAfter.Equal(leaf.cert.NotAfter) {
 		t.Errorf("%+v", d)
 	}

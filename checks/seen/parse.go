@@ -34,9 +34,6 @@ const (
 	maxCerts  = 100
 )
 
-// Parse reads fields such as "issued-by=R11" or "Issued by: R11" without files.
-func Parse(fields []string) (checks.Seen, error) { return Parser{}.Parse(fields) }
-
 // Parse reads fields such as "issued-by=R11" or "Issued by: R11". The error is a
 // sentence that says how a field is written.
 func (p Parser) Parse(fields []string) (checks.Seen, error) {

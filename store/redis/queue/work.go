@@ -63,16 +63,6 @@ func NewWorker(c WorkerConfig) (*Worker, error) {
 // Close ends the connections, after Run.
 func (w *Worker) Close() error { return errors.Join(w.client.Close(), w.waits.Close()) }
 
-// Ping tells whether Redis can be reached.
-func (w *Worker) Ping(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, command)
-	defer cancel()
-	if err := w.client.Ping(ctx).Err(); err != nil {
-		return fmt.Errorf("reaching Redis: %w", err)
-	}
-	return nil
-}
-
 // Run takes jobs until ctx ends, then lets those under way come to their end,
 // for Drain at most; what is not done by then is another worker's. While Redis
 // is away it waits. The error is for the operator: Redis refuses this worker.
