@@ -161,7 +161,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 			User: s.rate, Channel: timesMore(s.rate, channelFactor), Target: targetRate(s.rate),
 			Counter: store.Counter{Backend: kept.Backend}, Now: time.Now,
 		},
-		Roles: &policy.Roles{Admins: s.admins}, Reach: s.reach, Resolver: resolver, Lives: s.lives(), Translate: translate,
+		Roles: &policy.Roles{Admins: s.admins}, Reach: s.reach, Resolver: resolver, Lives: s.lives(), Translate: translate, Languages: languages(),
 		AdminChannel: s.adminChannel, Poster: out, Places: out, Docs: s.docs,
 		Now: time.Now, NewID: newID, Log: log,
 	})

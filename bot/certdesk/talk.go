@@ -57,7 +57,7 @@ func newFront(c *checker, posts *queue.Asker, kept *store.Store) (*front, error)
 	f.desk, err = desk.New(desk.Config{
 		Checker: zones(c, "", posts, log), Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: f.watcher,
 		Recogniser: recogniser{}, ReadSeen: readForm, JudgeSeen: judgeAlone,
-		Limits: &policy.Limits{Now: time.Now}, Roles: &policy.Roles{}, Reach: everywhere(), Translate: translate,
+		Limits: &policy.Limits{Now: time.Now}, Roles: &policy.Roles{}, Reach: everywhere(), Translate: translate, Languages: languages(),
 		Now: time.Now, NewID: newID, Log: log,
 	})
 	return f, err
@@ -93,6 +93,17 @@ func translate(language string, r bot.Reply) bot.Reply {
 		return r
 	}
 	return answer.In(book, r)
+}
+
+// languages are those of the catalogues.
+func languages() []desk.Language {
+	var out []desk.Language
+	for _, tag := range phrasebook.Languages() {
+		if book, err := phrasebook.In(tag); err == nil {
+			out = append(out, desk.Language{Tag: tag, Name: book.Name()})
+		}
+	}
+	return out
 }
 
 // word words a text in a language, in English where it is not known.

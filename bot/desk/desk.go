@@ -139,6 +139,8 @@ type Config struct {
 	Lives    Lives
 	// Translate says a reply in a language; nil leaves all in English.
 	Translate func(language string, r bot.Reply) bot.Reply
+	// Languages are those that a channel may have.
+	Languages []Language
 	// Places may be nil: then nothing is tried before it is promised.
 	Places Places
 	// AdminChannel is where escalations go.

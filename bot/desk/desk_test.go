@@ -180,7 +180,8 @@ func (b *bench) open(t *testing.T, change ...func(*desk.Config)) {
 	var ids atomic.Int32
 	start := fmt.Sprint(time.Now().UnixNano() % 1e6)
 	b.cfg = desk.Config{
-		Checker: b.checker, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept,
+		Languages: []desk.Language{{Tag: "en", Name: "English"}, {Tag: "de", Name: "Deutsch"}, {Tag: "nl", Name: "Nederlands"}},
+		Checker:   b.checker, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept,
 		Recogniser: recogniser{}, ReadSeen: func([]string, bot.File) (*checks.Seen, error) { return &checks.Seen{}, nil },
 		Limits: &policy.Limits{Counter: store.Counter{Backend: backend}, Now: clock},
 		Roles:  &policy.Roles{}, Reach: &policy.Reach{}, Now: clock,
@@ -406,7 +407,7 @@ func TestButtons(t *testing.T) {
 	if d := b.press(t, r, "Ask an admin"); d.Audience != bot.Asker || len(p.posted) != 1 || p.posted[0].Headline.String() != "Anna needs help with imap.corp.com:993." {
 		t.Errorf("escalate: %+v, posted %+v", d, p.posted)
 	}
-	if text := string(p.posted[0].Files[0].Data); !strings.Contains(text, "Asked by:   Anna") || !strings.Contains(text, "BEGIN CERTIFICATE") || !strings.Contains(text, "expired") {
+	if text := string(p.posted[0].Files[0].Data); !strings.Contains(text, "Asked by: Anna") || !strings.Contains(text, "BEGIN CERTIFICATE") || !strings.Contains(text, "expired") {
 		t.Errorf("the report says\n%s", text)
 	}
 	p.err = errors.New("not in channel")

@@ -21,10 +21,21 @@ const actSettings = "settings"
 // ownLanguage stands for each person's own.
 const ownLanguage = "own"
 
-// languages are those that a channel may have, in their own names.
-var languages = []bot.Choice{
-	{Value: ownLanguage, Label: say.S("Each person's own")},
-	{Value: "en", Label: say.Only(say.Term("name", "English"))}, {Value: "de", Label: say.Only(say.Term("name", "Deutsch"))}, {Value: "fr", Label: say.Only(say.Term("name", "Français"))}, {Value: "es", Label: say.Only(say.Term("name", "Español"))},
+// Language is one that a channel may have.
+type Language struct {
+	// Tag is "de".
+	Tag string
+	// Name is its own: "Deutsch".
+	Name string
+}
+
+// languages are those that a channel may have, each by its own name.
+func (s *session) languages() []bot.Choice {
+	out := []bot.Choice{{Value: ownLanguage, Label: say.S("Each person's own")}}
+	for _, l := range s.Languages {
+		out = append(out, bot.Choice{Value: l.Tag, Label: say.Only(say.Term("name", l.Name))})
+	}
+	return out
 }
 
 // settings shows the form, with what is set in it. Where no form can be opened
@@ -44,15 +55,15 @@ func (s *session) settings(ctx context.Context) error {
 	if s.q.Kind == bot.Message {
 		open := action
 		open.Label, open.Opens, open.Tone = say.S("Change settings"), true, bot.Good
-		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("The settings of this channel:"), Items: settingLines(&channel), Actions: []bot.Action{open}})
+		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("The settings of this channel:"), Items: s.settingLines(&channel), Actions: []bot.Action{open}})
 	}
 	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("The settings of this channel"), Form: &bot.Form{
 		Action: action, Title: say.S("Settings of this channel"), Submit: say.S("Save"),
 		Fields: []bot.Field{
-			{Name: "language", Label: say.S("Language of posts in this channel"), Value: cmp.Or(channel.Language, ownLanguage), Choices: languages},
+			{Name: "language", Label: say.S("Language of posts in this channel"), Value: cmp.Or(channel.Language, ownLanguage), Choices: s.languages()},
 			{Name: "zone", Label: say.S("Time zone"), Hint: say.Only(say.Term("zone", "Europe/Berlin")), Value: channel.Zone},
-			{Name: "overview", Label: say.S("Digest"), Hint: say.S("{example} or {off}", say.Term("example", "weekdays 09:00"), say.Term("off", "off")), Value: overviewOf(&channel)},
-			{Name: "quiet", Label: say.S("Quiet hours"), Hint: say.S("{example} or {off}", say.Term("example", "22:00-07:00"), say.Term("off", "off")), Value: quietOf(&channel)},
+			{Name: "overview", Label: say.S("Digest"), Hint: say.S("{example} or {off}", say.Code("example", "weekdays 09:00"), say.Code("off", "off")), Value: overviewOf(&channel)},
+			{Name: "quiet", Label: say.S("Quiet hours"), Hint: say.S("{example} or {off}", say.Code("example", "22:00-07:00"), say.Code("off", "off")), Value: quietOf(&channel)},
 			{Name: "warn", Label: say.S("Days before expiry (new watches)"), Hint: say.Only(say.Term("days", "30,14,7,3,1")), Value: daysOf(channel.Warn)},
 		},
 	}})
@@ -84,7 +95,8 @@ func daysOf(days []int) string {
 }
 
 // settingLines are what is set, a line each.
-func settingLines(c *bot.Channel) []bot.Item {
+func (s *session) settingLines(c *bot.Channel) []bot.Item {
+	languages := s.languages()
 	language := languages[0].Label
 	for _, l := range languages {
 		if l.Value == c.Language {
@@ -131,7 +143,7 @@ func (s *session) setSettings(ctx context.Context) error {
 	}
 	old := channel.Digest
 	channel.Place = s.channelPlace()
-	if err := readSettings(&channel, s.q.Options); err != nil {
+	if err := s.readSettings(&channel, s.q.Options); err != nil {
 		return s.usage(ctx, err)
 	}
 	var untried []bot.Item
@@ -151,15 +163,15 @@ func (s *session) setSettings(ctx context.Context) error {
 		return s.unreachable(ctx, err)
 	}
 	s.audit(ctx, "answered", "")
-	return s.reply(ctx, bot.Reply{Tone: bot.Good, Headline: say.S("The settings of this channel are saved."), Items: append(settingLines(&channel), untried...)})
+	return s.reply(ctx, bot.Reply{Tone: bot.Good, Headline: say.S("The settings of this channel are saved."), Items: append(s.settingLines(&channel), untried...)})
 }
 
 // readSettings reads the fields of the form into a channel. An empty field is
 // none. The error is a *command.Usage.
-func readSettings(c *bot.Channel, fields map[string]string) error {
+func (s *session) readSettings(c *bot.Channel, fields map[string]string) error {
 	value := func(name string) string { return strings.TrimSpace(fields[name]) }
 	c.Language = value("language")
-	if !slices.ContainsFunc(languages[1:], func(l bot.Choice) bool { return l.Value == c.Language }) {
+	if !slices.ContainsFunc(s.Languages, func(l Language) bool { return l.Tag == c.Language }) {
 		c.Language = ""
 	}
 	c.Zone = ""

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,6 +53,17 @@ func TestSettings(t *testing.T) {
 	}
 	if channel, err := b.cfg.Watches.Channel(t.Context(), here); err != nil || channel.Language != "de" || channel.Quiet == nil {
 		t.Errorf("a wrong form has changed %+v, %v", channel, err)
+	}
+
+	// Whatever catalogue there is can be chosen, by its own name.
+	if !slices.ContainsFunc(form.Fields[0].Choices, func(c bot.Choice) bool { return c.Value == "nl" && c.Label.String() == "Nederlands" }) {
+		t.Errorf("the languages are %+v", form.Fields[0].Choices)
+	}
+	if r := fill(form, map[string]string{"language": "nl"}); r.Tone != bot.Good || !mentions(r, "Language: Nederlands") {
+		t.Errorf("another language: %+v", r)
+	}
+	if r := fill(form, good); r.Tone != bot.Good {
+		t.Errorf("%+v", r)
 	}
 
 	// What all see is in the channel's language, the days are those of new watches.

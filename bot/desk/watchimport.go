@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync"
 	"time"
@@ -110,7 +111,12 @@ func (s *session) readList(pasted string) (list []bot.Watch, sentence say.Text) 
 	}
 	list, err := watchlist.ReadText(name, text)
 	if err != nil {
-		return nil, say.S("certdesk cannot read the list: {reason}.", say.Note("reason", strings.TrimRight(err.Error(), ".")))
+		s.Log.Debug("a list could not be read", "error", err)
+		var unread *watchlist.Unread
+		if !errors.As(err, &unread) {
+			return nil, say.S("certdesk cannot read the list.")
+		}
+		return nil, say.S("certdesk cannot read the list: {reason}.", say.Sub("reason", unread.Why()))
 	}
 	list = s.ofHere(list)
 	switch {

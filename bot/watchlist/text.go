@@ -1,18 +1,15 @@
 package watchlist
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 
 	"certdesk/bot"
-	"certdesk/checks"
 )
 
 // ReadText reads a list that somebody pasted or attached: CSV or YAML as Write
 // has it, or servers alone, a line each or with commas between them. name is
-// what the list is called where it ends in no format's name. The error is a
-// sentence that names the entry.
+// what the list is called where it ends in no format's name. The errors are
+// those of Read.
 func ReadText(name, text string) ([]bot.Watch, error) {
 	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff")
 	text = strings.TrimSpace(strings.Trim(strings.TrimSpace(text), "`"))
@@ -33,11 +30,7 @@ func ReadText(name, text string) ([]bot.Watch, error) {
 		}
 		w, err := row{Target: word}.watch()
 		if err != nil {
-			reason := err.Error()
-			if bad := (*checks.TargetError)(nil); errors.As(err, &bad) {
-				reason = bad.Why.String()
-			}
-			return nil, fmt.Errorf("entry %d, “%s”: %s", len(out)+1, checks.Clean(word, 80), reason)
+			return nil, inEntry(len(out)+1, word, err)
 		}
 		out = append(out, w)
 	}

@@ -28,6 +28,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // maxList bounds a list in bytes.
@@ -52,15 +53,40 @@ type row struct {
 // columns of CSV, in the order in which they are written.
 var columns = [...]string{"channel", "target", "warn", "note", "owner", "added", "snoozed_until"}
 
-// Read reads a list in the format that the file's name says. The error is a
-// sentence that names the entry.
+// Unread says why a list cannot be read.
+type Unread struct{ why say.Text }
+
+// Error is the phrase in English, for logs and operators.
+func (e *Unread) Error() string { return e.why.String() }
+
+// Why is a phrase that goes on behind a colon; it has no full stop.
+func (e *Unread) Why() say.Text { return e.why }
+
+func unread(why say.Text) error { return &Unread{why} }
+
+// inEntry tells which entry of a list it is.
+func inEntry(n int, word string, err error) error {
+	entry := say.Count("n", n)
+	why := say.P("not a list", "it is no server")
+	if known := (*Unread)(nil); errors.As(err, &known) {
+		why = known.why
+	}
+	if bad := (*checks.TargetError)(nil); errors.As(err, &bad) {
+		why = bad.Why
+	}
+	return unread(say.P("not a list", "entry {n}, “{word}”: {why}", entry, say.Foreign("word", word), say.Sub("why", why)))
+}
+
+// Read reads a list in the format that the file's name says. What is wrong with
+// the list is an *Unread that names the entry or the line; any other error is that
+// of reading.
 func Read(name string, from io.Reader) ([]bot.Watch, error) {
 	data, err := io.ReadAll(io.LimitReader(from, maxList+1))
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	if len(data) > maxList {
-		return nil, fmt.Errorf("%s is larger than %d MiB", name, maxList>>20)
+		return nil, unread(say.P("not a list", "it is larger than {n} MiB", say.Count("n", maxList>>20)))
 	}
 	var rows []row
 	if ext(name) == ".csv" {
@@ -75,7 +101,7 @@ func Read(name string, from io.Reader) ([]bot.Watch, error) {
 	for i, r := range rows {
 		w, err := r.watch()
 		if err != nil {
-			return nil, fmt.Errorf("%s: entry %d: %w", name, i+1, err)
+			return nil, fmt.Errorf("%s: %w", name, inEntry(i+1, r.Target, err))
 		}
 		out = append(out, w)
 	}
@@ -91,9 +117,32 @@ func readYAML(data []byte) ([]row, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("this is no list of watches: %s", yaml.FormatError(err, false, false))
+		return nil, unread(yamlTrouble(err))
 	}
 	return list.Watches, nil
+}
+
+// yamlTrouble says where a list is not as it should be. The library's own words
+// are English.
+func yamlTrouble(err error) say.Text {
+	at := (yaml.Error)(nil)
+	if !errors.As(err, &at) || at.GetToken() == nil || at.GetToken().Position == nil {
+		return say.P("not a list", "it is no list of watches")
+	}
+	line := say.Count("n", at.GetToken().Position.Line)
+	if unknown := (*yaml.UnknownFieldError)(nil); errors.As(err, &unknown) {
+		return say.P("not a list", "line {n}: there is no field “{word}”, only {names}", line, say.Foreign("word", at.GetToken().Value),
+			say.Terms("names", len(columns), columns[:]))
+	}
+	return say.P("not a list", "line {n}: this is no list of watches", line)
+}
+
+// csvTrouble is the same for the other format.
+func csvTrouble(err error) error {
+	if at := (*csv.ParseError)(nil); errors.As(err, &at) {
+		return unread(say.P("not a list", "line {n}: the columns or the quotation marks do not match", say.Count("n", at.Line)))
+	}
+	return fmt.Errorf("reading CSV: %w", err)
 }
 
 func readCSV(data []byte) ([]row, error) {
@@ -104,18 +153,18 @@ func readCSV(data []byte) ([]row, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("this is no CSV: %w", err)
+		return nil, csvTrouble(err)
 	}
 	place := make(map[string]int)
 	for i, name := range head {
 		name = strings.ToLower(strings.TrimSpace(name))
 		if !slices.Contains(columns[:], name) {
-			return nil, fmt.Errorf("there is no column %q; there are %s", name, strings.Join(columns[:], ", "))
+			return nil, unread(say.P("not a list", "there is no column “{word}”, only {names}", say.Foreign("word", name), say.Terms("names", len(columns), columns[:])))
 		}
 		place[name] = i
 	}
 	if _, ok := place["target"]; !ok {
-		return nil, errors.New("the first line names no column target")
+		return nil, unread(say.P("not a list", "the first line names no column {column}", say.Term("column", "target")))
 	}
 	var out []row
 	for {
@@ -124,7 +173,7 @@ func readCSV(data []byte) ([]row, error) {
 			return out, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("this is no CSV: %w", err)
+			return nil, csvTrouble(err)
 		}
 		cell := func(name string) string {
 			if i, ok := place[name]; ok {
@@ -136,7 +185,7 @@ func readCSV(data []byte) ([]row, error) {
 		for word := range strings.FieldsFuncSeq(cell("warn"), func(r rune) bool { return r == ' ' || r == ',' || r == ';' }) {
 			n, err := strconv.Atoi(word)
 			if err != nil {
-				return nil, fmt.Errorf("entry %d: %q is not a number of days", len(out)+1, word)
+				return nil, inEntry(len(out)+1, one.Target, unread(say.P("not a list", "“{word}” is not a number of days from 1 to 365", say.Foreign("word", word))))
 			}
 			one.Warn = append(one.Warn, n)
 		}
@@ -151,22 +200,23 @@ func (r row) watch() (bot.Watch, error) {
 	var w bot.Watch
 	t, err := checks.ParseTarget(r.Target)
 	if err != nil {
-		return w, err
+		return w, fmt.Errorf("reading an entry: %w", err)
 	}
 	if t.Mailbox != "" {
-		return w, fmt.Errorf("%s is a mailbox; a watch is of a server", r.Target)
+		return w, unread(say.P("not a list", "this is a mailbox, but only servers can be watched"))
 	}
 	w.Target = t
 	if r.Channel != "" {
 		platform, id, ok := strings.Cut(r.Channel, ":")
 		if !ok || id == "" || !slices.Contains([]bot.Platform{bot.Slack, bot.Discord, bot.Console}, bot.Platform(platform)) {
-			return w, fmt.Errorf("%q is not a channel such as slack:C024BE7LH or discord:80351110224678912", r.Channel)
+			return w, unread(say.P("not a list", "“{word}” is not a channel such as {slack} or {discord}", say.Foreign("word", r.Channel),
+				say.Code("slack", "slack:C024BE7LH"), say.Code("discord", "discord:80351110224678912")))
 		}
 		w.Place = bot.Place{Platform: bot.Platform(platform), Channel: id}
 	}
 	for _, days := range r.Warn {
 		if days < 1 || days > 365 {
-			return w, fmt.Errorf("%d is not a number of days from 1 to 365", days)
+			return w, unread(say.P("not a list", "“{word}” is not a number of days from 1 to 365", say.Foreign("word", strconv.Itoa(days))))
 		}
 	}
 	w.Warn = slices.Clone(r.Warn)
@@ -182,7 +232,7 @@ func (r row) watch() (bot.Watch, error) {
 			continue
 		}
 		if *at.to, err = time.Parse(time.RFC3339, at.text); err != nil {
-			return w, fmt.Errorf("%q is not a time such as 2026-11-30T12:00:00Z", at.text)
+			return w, unread(say.P("not a list", "“{word}” is not a time such as {example}", say.Foreign("word", at.text), say.Code("example", "2026-11-30T12:00:00Z")))
 		}
 	}
 	return w, nil

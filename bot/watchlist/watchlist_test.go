@@ -50,16 +50,16 @@ func TestThereAndBack(t *testing.T) {
 
 func TestRead(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
-		{"a.yaml", "watches:\n  - target: mail.corp.com\n    port: 3\n", "unknown field"},
-		{"a.yaml", "watches:\n  - target: mail corp com\n", "entry 1: "},
-		{"a.yaml", "watches:\n  - target: a.corp.com\n  - target: anna@corp.com\n", "entry 2: anna@corp.com is a mailbox"},
-		{"a.yaml", "watches:\n  - target: a.corp.com\n    channel: C1\n", `"C1" is not a channel`},
-		{"a.yaml", "watches:\n  - target: a.corp.com\n    warn: [0]\n", "0 is not a number of days"},
-		{"a.yaml", "- a.corp.com\n", "no list of watches"},
-		{"a.csv", "server\na.corp.com\n", `there is no column "server"`},
+		{"a.yaml", "watches:\n  - target: mail.corp.com\n    port: 3\n", "line 3: there is no field “port”"},
+		{"a.yaml", "watches:\n  - target: mail corp com\n", "entry 1, “mail corp com”: "},
+		{"a.yaml", "watches:\n  - target: a.corp.com\n  - target: anna@corp.com\n", "entry 2, “anna@corp.com”: this is a mailbox"},
+		{"a.yaml", "watches:\n  - target: a.corp.com\n    channel: C1\n", "“C1” is not a channel"},
+		{"a.yaml", "watches:\n  - target: a.corp.com\n    warn: [0]\n", "“0” is not a number of days"},
+		{"a.yaml", "- a.corp.com\n", "line 1: this is no list of watches"},
+		{"a.csv", "server\na.corp.com\n", "there is no column “server”"},
 		{"a.csv", "note\nx\n", "names no column target"},
-		{"a.csv", "target,warn\na.corp.com,soon\n", `"soon" is not a number of days`},
-		{"a.csv", "target,added\na.corp.com,yesterday\n", `"yesterday" is not a time`},
+		{"a.csv", "target,warn\na.corp.com,soon\n", "“soon” is not a number of days"},
+		{"a.csv", "target,added\na.corp.com,yesterday\n", "“yesterday” is not a time"},
 	} {
 		if _, err := watchlist.Read(test.name, strings.NewReader(test.text)); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%q: %v, want %q in it", test.text, err, test.want)

@@ -40,6 +40,8 @@ import (
 	"sync"
 
 	"github.com/leonelquinteros/gotext"
+
+	"certdesk/checks/say"
 )
 
 // Books are the languages of a folder with one file each. They are safe for
@@ -132,3 +134,6 @@ func (b *Book) Lang() string {
 	}
 	return b.lang
 }
+
+// Name is what the language is called in itself: "Deutsch".
+func (b *Book) Name() string { return b.Text(say.P("name of this language", "English")).String() }
