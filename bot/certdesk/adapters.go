@@ -80,7 +80,7 @@ func (s *server) slackAdapter(with *settings) (adapter, error) {
 	a, err := slack.New(slack.Config{
 		Word: word,
 		Desk: s.front, Home: s.desk, BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
-		HTTP:            s.metrics.client(bot.Slack),
+		HTTP:            platformClient(s.metrics.limits(bot.Slack)),
 		SupportChannels: channelsOf(with.support, bot.Slack), Groups: with.groups(),
 		Moved: s.moved,
 		Now:   time.Now, Log: s.log,
@@ -97,7 +97,7 @@ func (s *server) discordAdapter(with *settings) (adapter, error) {
 	a, err := discord.New(discord.Config{
 		Desk: suggest, Suggest: suggest, Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey,
 		GuildID: c.guildID, Guilds: c.guilds, APIURL: c.apiURL, Word: word,
-		HTTP:            s.metrics.client(bot.Discord),
+		HTTP:            platformClient(s.metrics.limits(bot.Discord)),
 		SupportChannels: channelsOf(with.support, bot.Discord),
 		Now:             time.Now, Log: s.log,
 	})

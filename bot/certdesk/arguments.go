@@ -12,17 +12,22 @@ import (
 	"certdesk/bot/command"
 )
 
+// helpWanted is the error of --help: whoever called for the command prints its
+// form, and then its flags.
+type helpWanted struct{ set *flag.FlagSet }
+
+func (*helpWanted) Error() string { return "help is wanted" }
+
 // parse reads flags wherever they stand among the arguments, and returns the
-// other arguments. Errors are one sentence; --help prints the flags to out.
-func parse(set *flag.FlagSet, out io.Writer, args []string) ([]string, error) {
+// other arguments. Errors are one sentence, or *helpWanted.
+func parse(set *flag.FlagSet, args []string) ([]string, error) {
 	set.SetOutput(io.Discard)
 	set.Usage = func() {}
 	var rest []string
 	for {
 		if err := set.Parse(args); err != nil {
 			if errors.Is(err, flag.ErrHelp) {
-				printFlags(set, out)
-				return nil, err
+				return nil, &helpWanted{set}
 			}
 			return nil, inPlainWords(set, err)
 		}
@@ -74,13 +79,9 @@ func inPlainWords(set *flag.FlagSet, err error) error {
 // flagColumn is where the help of flags begins.
 const flagColumn = 22
 
-func printFlags(set *flag.FlagSet, out io.Writer) {
-	for _, c := range commands() {
-		if c.name == set.Name() {
-			fmt.Fprintf(out, "%s\n    %s\n\n", strings.TrimRight("certdesk "+c.name+" "+c.form, " "), c.usage)
-		}
-	}
-	set.VisitAll(func(f *flag.Flag) {
+// print lists the flags.
+func (h *helpWanted) print(out io.Writer) {
+	h.set.VisitAll(func(f *flag.Flag) {
 		placeholder, usage := flag.UnquoteUsage(f)
 		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0" {
 			usage += " (default " + f.DefValue + ")"

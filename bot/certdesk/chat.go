@@ -4,20 +4,18 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"log/slog"
-	"net/netip"
-	"os"
 
-	"certdesk/bot/policy"
 	"certdesk/checks/engine"
+	"certdesk/store"
+	"certdesk/store/redis/queue"
 )
 
-// everywhere allows what the command line may reach: everything.
-func everywhere() *policy.Reach {
-	return &policy.Reach{Allow: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0"), netip.MustParsePrefix("::/0")}}
-}
+// openStores opens what a conversation is kept in, and leads to the workers of other
+// zones where there is Redis; end is called after the last question.
+type openStores func(ctx context.Context) (kept *store.Store, posts *queue.Asker, end func(), err error)
 
-func runChat(ctx context.Context, s streams, args []string) (int, error) {
+// chat is a conversation on the terminal, with the whole bot behind it.
+func chat(ctx context.Context, s streams, args []string, open openStores) (int, error) {
 	var f checkFlags
 	var script string
 	set := flag.NewFlagSet("chat", flag.ContinueOnError)
@@ -26,7 +24,7 @@ func runChat(ctx context.Context, s streams, args []string) (int, error) {
 	set.StringVar(&f.resolver, "resolver", "", "ask this name server, `ADDR:PORT`")
 	set.DurationVar(&f.timeout, "timeout", engine.DefaultTimeout, "the `TIME` within which a server is answered")
 	set.StringVar(&script, "script", "", "replay the lines of this `FILE`")
-	rest, err := parse(set, s.out, args)
+	rest, err := parse(set, args)
 	if err != nil {
 		return statusUnknown, err
 	}
@@ -44,19 +42,14 @@ func runChat(ctx context.Context, s streams, args []string) (int, error) {
 	if err != nil {
 		return statusUnknown, err
 	}
-	kept, err := openStore(ctx, os.Getenv)
-	if err != nil {
-		return statusUnknown, err
-	}
-	defer kept.Close()
-	for _, warning := range kept.Warnings() {
-		fmt.Fprintln(s.err, "certdesk:", warning)
-	}
-	posts, end, err := openZones(ctx, os.Getenv, slog.New(slog.DiscardHandler))
+	kept, posts, end, err := open(ctx)
 	if err != nil {
 		return statusUnknown, err
 	}
 	defer end()
+	for _, warning := range kept.Warnings() {
+		fmt.Fprintln(s.err, "certdesk:", warning)
+	}
 	it, err := newFront(&checker{each: diagnosis.each, opts: engine.Options{Timeout: f.timeout}}, posts, kept)
 	if err != nil {
 		return statusUnknown, err

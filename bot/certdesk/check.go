@@ -15,7 +15,7 @@ func runCheck(ctx context.Context, s streams, args []string) (int, error) {
 	var f checkFlags
 	set := flag.NewFlagSet("check", flag.ContinueOnError)
 	f.register(set)
-	texts, err := parse(set, s.out, args)
+	texts, err := parse(set, args)
 	if err != nil {
 		return statusUnknown, err
 	}
@@ -85,7 +85,7 @@ func (f *checkFlags) target(text string) (checks.Target, error) {
 }
 
 func (f *checkFlags) diagnosis() (*diagnosis, error) {
-	stores, err := f.stores()
+	stores, err := trustedRoots(f.trust, f.caFiles)
 	if err != nil {
 		return nil, err
 	}
@@ -97,17 +97,4 @@ func (f *checkFlags) diagnosis() (*diagnosis, error) {
 		}
 	}
 	return newDiagnosis(same(dialer), resolver, stores, "")
-}
-
-// statusOf is the exit status for a verdict.
-func statusOf(v checks.Verdict) int {
-	switch v {
-	case checks.VerdictTrusted:
-		return statusOK
-	case checks.VerdictWarning:
-		return statusWarning
-	case checks.VerdictUnknown:
-		return statusUnknown
-	}
-	return statusCritical
 }

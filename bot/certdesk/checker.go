@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"log/slog"
 	"slices"
 
 	"certdesk/bot"
@@ -12,7 +11,6 @@ import (
 	"certdesk/bot/zone"
 	"certdesk/checks"
 	"certdesk/checks/engine"
-	"certdesk/store/redis/queue"
 )
 
 // checker asks the engine of this process.
@@ -57,16 +55,6 @@ func (c *checker) allowed(q bot.Question) error {
 		}
 	}
 	return nil
-}
-
-// zones lets questions be answered from wherever they name: from here by c,
-// from other zones through Redis. posts is nil without Redis.
-func zones(c zone.Checker, own string, posts *queue.Asker, log *slog.Logger) *zone.Asker {
-	a := &zone.Asker{Here: c, Own: own, Labels: labels, Log: log}
-	if posts != nil {
-		a.Posts = posts
-	}
-	return a
 }
 
 // place is the order in which the ports of a host are told: as MailPorts.

@@ -36,7 +36,7 @@ func runDemo(ctx context.Context, s streams, args []string) (int, error) {
 	f.registerStyle(set)
 	web := set.Bool("web", false, "serve a page that shows the answers as Slack, Discord and\na terminal do")
 	listen := set.String("listen", "127.0.0.1:0", "the `ADDR:PORT` of that page")
-	rest, err := parse(set, s.out, args)
+	rest, err := parse(set, args)
 	if err != nil {
 		return statusUnknown, err
 	}

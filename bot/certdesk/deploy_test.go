@@ -26,7 +26,7 @@ var settingName = regexp.MustCompile(`\b(?:SLACK|DISCORD|CERTDESK|LOG|OTEL)_[A-Z
 // knownSettings are the names that the program asks the environment for.
 func knownSettings(t *testing.T) map[string]bool {
 	t.Helper()
-	files, err := filepath.Glob("*.go")
+	files, err := filepath.Glob("../*/*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,6 +57,16 @@ func knownSettings(t *testing.T) map[string]bool {
 		t.Fatalf("these cannot be all settings: %v", known)
 	}
 	return known
+}
+
+// TestEverySettingIsKnown: whoever looks for slips of the pen knows all that the
+// program asks for.
+func TestEverySettingIsKnown(t *testing.T) {
+	for name := range knownSettings(t) {
+		if !slices.Contains(SettingNames(), name) {
+			t.Errorf("%s is read, and called unknown", name)
+		}
+	}
 }
 
 // deployFiles reads all files of deploy/ and the README.

@@ -89,7 +89,7 @@ func (d *diagnosis) Knock(ctx context.Context, host string, at netip.AddrPort) c
 // called from two goroutines at once.
 func (d *diagnosis) each(ctx context.Context, t checks.Target, opts engine.Options, emit func(checks.Report)) {
 	if t.Mailbox == "" {
-		d.Each(ctx, t, opts, emit)
+		d.Engine.Each(ctx, t, opts, emit)
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, cmp.Or(opts.Timeout, engine.DefaultTimeout))
@@ -99,7 +99,7 @@ func (d *diagnosis) each(ctx context.Context, t checks.Target, opts engine.Optio
 	if len(targets) == 0 {
 		// Nobody tells; mail ports of the domain itself are a last guess.
 		t.Mailbox, t.Guessed = "", true
-		d.Each(ctx, t, opts, func(r checks.Report) {
+		d.Engine.Each(ctx, t, opts, func(r checks.Report) {
 			r.Discovery = found
 			emit(r)
 		})

@@ -32,7 +32,7 @@ func TestDrainInAFlood(t *testing.T) {
 	}
 	address := listener.Addr().String()
 	listener.Close()
-	env := fromMap(join(slackEnv(slack), map[string]string{
+	env := fromMap(join(slack.Env(), map[string]string{
 		"CERTDESK_LISTEN": address, "CERTDESK_DATA": t.TempDir(), "CERTDESK_ALLOW_CIDRS": "127.0.0.0/8", "CERTDESK_TRUST": "none",
 		"CERTDESK_MAX_CHECKS": "32",
 	}))

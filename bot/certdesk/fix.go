@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -44,7 +43,7 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 	set := flag.NewFlagSet("fix", flag.ContinueOnError)
 	set.BoolVar(&f.json, "json", false, "JSON, one object")
 	f.registerStyle(set)
-	rest, err := parse(set, s.out, args)
+	rest, err := parse(set, args)
 	if err != nil {
 		return statusUnknown, err
 	}
@@ -113,21 +112,6 @@ func runFix(ctx context.Context, s streams, args []string) (int, error) {
 		reply.Items = append(reply.Items, bot.Item{Code: "certdesk check " + bot.TargetName(t), Text: say.P("help", "check this server")})
 	}
 	return statusOK, console.Show(s.out, answer.In(book, reply), style)
-}
-
-// maxAlso is how many more meanings of one text are told.
-const maxAlso = 3
-
-// otherMeanings are those of the other messages in a text, each once.
-func otherMeanings(m errortext.Match) []errortext.Meaning {
-	told := []errortext.Kind{m.Entry.Kind}
-	var out []errortext.Meaning
-	for _, also := range m.Also {
-		if !also.Headline && !slices.Contains(told, also.Kind) && len(out) < maxAlso {
-			told, out = append(told, also.Kind), append(out, also.Meaning())
-		}
-	}
-	return out
 }
 
 // pastedText is what was typed behind the command, or comes on standard input.

@@ -27,7 +27,7 @@ func TestFlood(t *testing.T) {
 	}
 	defer silent.Close() // connections wait in its queue; nobody takes them
 	slack := fakeslack.New(t)
-	env := slackEnv(slack)
+	env := slack.Env()
 	env["CERTDESK_DATA"] = t.TempDir()
 	s := serveProcess(t, env)
 

@@ -61,7 +61,7 @@ func flood(t *testing.T, commands int, window time.Duration, limits map[string]s
 	}
 	defer healthy.Close()
 	slack := fakeslack.New(t)
-	env := slackEnv(slack)
+	env := slack.Env()
 	env["CERTDESK_DATA"] = t.TempDir()
 	s := serveProcess(t, join(env, limits))
 	began := time.Now()

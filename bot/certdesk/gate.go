@@ -24,7 +24,7 @@ func (s *settings) gate(here *checker, m *metrics, memory int64) *gated {
 		Next: here, Most: cmp.Or(s.maxChecks, admission.Checks(memory)), Knock: here.knock,
 		Count: func(outcome string) { outcomes.WithLabelValues(outcome).Inc() },
 	})
-	m.registry.MustRegister(outcomes,
+	m.register(outcomes,
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "certdesk_checks_in_flight", Help: "Ports that are being checked for people."}, func() float64 { return float64(g.UnderWay()) }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "certdesk_checks_waiting", Help: "Questions that wait for a place."}, func() float64 { return float64(g.Waiting()) }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "certdesk_checks_max", Help: "Ports that may be checked at once: CERTDESK_MAX_CHECKS, or what fits the memory."}, func() float64 { return float64(g.Most) }),

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -20,22 +19,14 @@ const healthTimeout = 5 * time.Second
 // maxHealth bounds what is read of the answer.
 const maxHealth = 16 << 10
 
-// runHealth asks the serve or worker of this machine whether it is ready, at the
+// health asks the serve or worker of this machine whether it is ready, at the
 // address that both read from CERTDESK_LISTEN. It reads no other setting: a probe
 // need not know the keys.
-func runHealth(ctx context.Context, s streams, args []string) (int, error) {
-	set := flag.NewFlagSet("health", flag.ContinueOnError)
-	rest, err := parse(set, s.out, args)
-	if err != nil {
-		return statusUnknown, err
-	}
-	if len(rest) > 0 {
-		return statusUnknown, fmt.Errorf("health takes no %q; it asks at the address of CERTDESK_LISTEN", rest[0])
-	}
+func health(ctx context.Context, out, errs io.Writer) (ready bool, err error) {
 	e := &environment{getenv: os.Getenv, readFile: os.ReadFile}
 	address, err := localAddress(e.text("CERTDESK_LISTEN", ":8080"))
 	if err := cmp.Or(err, firstOf(e.errs)); err != nil {
-		return statusUnknown, err
+		return false, err
 	}
 	client := &http.Client{
 		Timeout:   healthTimeout,
@@ -43,20 +34,20 @@ func runHealth(ctx context.Context, s streams, args []string) (int, error) {
 	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/readyz", nil)
 	if err != nil {
-		return statusUnknown, fmt.Errorf("asking %s: %w", address, err)
+		return false, fmt.Errorf("asking %s: %w", address, err)
 	}
 	resp, err := client.Do(r)
 	if err != nil {
-		fmt.Fprintf(s.err, "certdesk does not answer at %s.\n", address)
-		return statusWarning, nil
+		fmt.Fprintf(errs, "certdesk does not answer at %s.\n", address)
+		return false, nil
 	}
 	defer resp.Body.Close()
 	said, _ := io.ReadAll(io.LimitReader(resp.Body, maxHealth)) // the status tells
-	fmt.Fprintln(s.out, strings.TrimSpace(string(said)))
+	fmt.Fprintln(out, strings.TrimSpace(string(said)))
 	if resp.StatusCode != http.StatusOK {
-		return statusWarning, nil
+		return false, nil
 	}
-	return statusOK, nil
+	return true, nil
 }
 
 func firstOf(errs []error) error {

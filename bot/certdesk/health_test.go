@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"net"
 	"net/http"
 	"os/exec"
 	"strings"
@@ -17,7 +16,7 @@ import (
 func TestDrainDelay(t *testing.T) {
 	t.Parallel()
 	slack := fakeslack.New(t)
-	s := serveProcess(t, join(slackEnv(slack), map[string]string{"CERTDESK_DATA": t.TempDir(), "CERTDESK_DRAIN_DELAY": "5s"}))
+	s := serveProcess(t, join(slack.Env(), map[string]string{"CERTDESK_DATA": t.TempDir(), "CERTDESK_DRAIN_DELAY": "5s"}))
 	health := func() (status int, said string) {
 		cmd := exec.Command("certdesk", "health")
 		cmd.Env = append(cmd.Environ(), "CERTDESK_LISTEN="+strings.TrimPrefix(s.base, "http://"))
@@ -46,18 +45,5 @@ func TestDrainDelay(t *testing.T) {
 	}
 	if status, said := health(); status != 1 || !strings.Contains(said, "does not answer") {
 		t.Errorf("health of nobody: %d %s", status, said)
-	}
-}
-
-func TestLocalAddress(t *testing.T) {
-	for listen, want := range map[string]string{
-		":8080": "127.0.0.1:8080", "0.0.0.0:80": "127.0.0.1:80", "[::]:80": "[::1]:80", "127.0.0.2:8080": "127.0.0.2:8080", "localhost:1": "localhost:1",
-	} {
-		if got, err := localAddress(listen); err != nil || got != want {
-			t.Errorf("%s: %s %v", listen, got, err)
-		}
-	}
-	if got, err := localAddress("8080"); err == nil {
-		t.Errorf("8080: %s", net.JoinHostPort(got, ""))
 	}
 }

@@ -260,14 +260,14 @@ func (h *heldBack) process() *watch.Watcher {
 		return &http.Client{Transport: mortalCalls{next, h.mortal}, Timeout: c.Timeout}
 	}
 	onSlack, err := slack.New(slack.Config{
-		Desk: silentDesk{}, BotToken: fakeslack.BotToken, SigningSecret: fakeslack.Secret, APIURL: h.slack.APIURL(),
+		Desk: noDesk{}, BotToken: fakeslack.BotToken, SigningSecret: fakeslack.Secret, APIURL: h.slack.APIURL(),
 		HTTP: calls(h.slack.Client()), Now: time.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	onDiscord, err := discord.New(discord.Config{
-		Desk: silentDesk{}, Token: fakediscord.Token, ApplicationID: fakediscord.Application, PublicKey: h.discord.PublicKey(), APIURL: h.discord.APIURL(),
+		Desk: noDesk{}, Token: fakediscord.Token, ApplicationID: fakediscord.Application, PublicKey: h.discord.PublicKey(), APIURL: h.discord.APIURL(),
 		HTTP: calls(h.discord.Client()), Now: time.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {

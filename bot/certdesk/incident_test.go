@@ -55,7 +55,7 @@ func slackTown(t *testing.T, base func() string) *town {
 		return map[string]any{"user": map[string]any{"id": fmt.Sprint("U", who), "username": fmt.Sprint("somebody", who)}}
 	}
 	return &town{
-		env:   join(slackEnv(fake), map[string]string{"CERTDESK_ADMIN_CHANNEL": "slack:CADMIN", "CERTDESK_SUPPORT_CHANNELS": "slack:CHELP"}),
+		env:   join(fake.Env(), map[string]string{"CERTDESK_ADMIN_CHANNEL": "slack:CADMIN", "CERTDESK_SUPPORT_CHANNELS": "slack:CHELP"}),
 		admin: "CADMIN", support: "CHELP", direct: "DU1",
 		asks: func(who int, target string) {
 			send(fake.Command("C1", "certcheck", target).With(map[string]any{"user_id": fmt.Sprint("U", who)}))
@@ -92,7 +92,7 @@ func discordTown(t *testing.T, base func() string) *town {
 			"roles": []string{}, "permissions": "0"}}
 	}
 	return &town{
-		env:   join(discordEnv(fake), map[string]string{"CERTDESK_ADMIN_CHANNEL": "discord:" + admin, "CERTDESK_SUPPORT_CHANNELS": "discord:" + fakediscord.Support}),
+		env:   join(fake.Env(), map[string]string{"CERTDESK_ADMIN_CHANNEL": "discord:" + admin, "CERTDESK_SUPPORT_CHANNELS": "discord:" + fakediscord.Support}),
 		admin: admin, support: fakediscord.Support, direct: fakediscord.Direct,
 		asks: func(who int, target string) {
 			address, rest, _ := strings.Cut(target, " ")

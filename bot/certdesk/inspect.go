@@ -25,7 +25,7 @@ func runInspect(ctx context.Context, s streams, args []string) (int, error) {
 	f.register(set)
 	f.registerRevocation(set)
 	jsonl := set.Bool("jsonl", false, "a case a line on standard input, a report a line out:\n"+`{"id","name","at","trust":[PEM],"chain":[PEM],"crls":[PEM]}`)
-	files, err := parse(set, s.out, args)
+	files, err := parse(set, args)
 	if err != nil {
 		return statusUnknown, err
 	}
@@ -37,7 +37,7 @@ func runInspect(ctx context.Context, s streams, args []string) (int, error) {
 	if err != nil {
 		return statusUnknown, err
 	}
-	stores, err := f.stores()
+	stores, err := trustedRoots(f.trust, f.caFiles)
 	if err != nil {
 		return statusUnknown, err
 	}

@@ -18,7 +18,7 @@ func (s *server) newKeeper() *keeping.Keeper {
 	for _, loss := range []keeping.Loss{keeping.Emptied, keeping.Replaced, keeping.Older} {
 		losses.WithLabelValues(string(loss)) // 0 from the start, so that the first one is a rise
 	}
-	s.metrics.registry.MustRegister(losses)
+	s.metrics.register(losses)
 	cfg := keeping.Config{
 		Store: s.kept, Folder: s.settings.exportFolder, Now: time.Now, NewID: newID, Log: s.log,
 		Lost: func(l keeping.Loss) { losses.WithLabelValues(string(l)).Inc() },

@@ -74,7 +74,7 @@ func (s *sweep) list(ctx context.Context, name string, stdin io.Reader, more []s
 
 // watches checks the servers of a list of watches, each once.
 func (s *sweep) watches(ctx context.Context, name string, more []string) (int, error) {
-	list, err := readWatches(name)
+	list, err := watchlist.ReadFile(name)
 	if err != nil {
 		return statusUnknown, fmt.Errorf("the list cannot be read: %s", reason(err))
 	}

@@ -2,8 +2,19 @@ package main
 
 import (
 	"context"
+	"io"
 	"log/slog"
 )
+
+// newLogger writes lines to out from a level on, as JSON or as text. Each has the
+// request that it is about.
+func newLogger(out io.Writer, level slog.Level, json bool) *slog.Logger {
+	options := &slog.HandlerOptions{Level: level}
+	if json {
+		return slog.New(requestLog{slog.NewJSONHandler(out, options)})
+	}
+	return slog.New(requestLog{slog.NewTextHandler(out, options)})
+}
 
 // requestKey is under which a context knows the request it works for.
 type requestKey struct{}

@@ -22,6 +22,14 @@ type loggedDesk struct {
 	underWay atomic.Int64
 }
 
+// newLoggedDesk stands before a desk. newID names requests that bring no id along.
+func newLoggedDesk(h handler, to *spans, newID func() string, log *slog.Logger) *loggedDesk {
+	return &loggedDesk{handler: h, spans: to, newID: newID, log: log}
+}
+
+// requests are how many are under way.
+func (d *loggedDesk) requests() int64 { return d.underWay.Load() }
+
 func (d *loggedDesk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error {
 	d.underWay.Add(1)
 	defer d.underWay.Add(-1)
@@ -60,7 +68,7 @@ func (d *loggedDesk) rest(ctx context.Context, most time.Duration) bool {
 	defer cancel()
 	ticker := time.NewTicker(20 * time.Millisecond)
 	defer ticker.Stop()
-	for d.underWay.Load() > 0 {
+	for d.requests() > 0 {
 		select {
 		case <-ctx.Done():
 			return false
@@ -78,6 +86,11 @@ type loggedChecker struct {
 	desk.Checker
 	spans *spans
 	log   *slog.Logger
+}
+
+// newLoggedChecker stands before a checker.
+func newLoggedChecker(c desk.Checker, to *spans, log *slog.Logger) desk.Checker {
+	return &loggedChecker{c, to, log}
 }
 
 func (c *loggedChecker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {

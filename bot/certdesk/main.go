@@ -22,7 +22,6 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"log"
@@ -34,29 +33,6 @@ import (
 
 	"certdesk/bot/command"
 )
-
-// Exit statuses.
-const (
-	statusOK = iota
-	statusWarning
-	statusCritical
-	statusUnknown
-)
-
-// worse returns the worse of two statuses.
-func worse(a, b int) int {
-	rank := [...]int{statusOK: 0, statusWarning: 1, statusUnknown: 2, statusCritical: 3}
-	if rank[b] > rank[a] {
-		return b
-	}
-	return a
-}
-
-// streams are what a command reads and writes.
-type streams struct {
-	in       io.Reader
-	out, err io.Writer
-}
 
 // command is one subcommand. An error is one sentence for the person who typed
 // it, and means status 3 unless the status says worse.
@@ -113,8 +89,11 @@ func dispatch(ctx context.Context, s streams, args []string) int {
 			continue
 		}
 		status, err := c.run(ctx, s, args)
+		var help *helpWanted
 		switch {
-		case errors.Is(err, flag.ErrHelp):
+		case errors.As(err, &help):
+			fmt.Fprintf(s.out, "%s\n    %s\n\n", strings.TrimRight("certdesk "+c.name+" "+c.form, " "), c.usage)
+			help.print(s.out)
 			return statusOK
 		case err != nil:
 			fmt.Fprintln(s.err, "certdesk:", err)

@@ -33,7 +33,7 @@ func exported(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	found := make(chan *prometheus.Desc, 1000)
-	s.metrics.registry.Describe(found)
+	s.metrics.describe(found)
 	close(found)
 	name := regexp.MustCompile(`fqName: "([^"]+)", help: "([^"]*)"`)
 	out := make(map[string]string)

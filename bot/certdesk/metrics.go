@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"net/http"
 	"runtime"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"certdesk/bot"
 	"certdesk/bot/admission"
@@ -167,27 +169,34 @@ func (c *countingChecker) Check(ctx context.Context, q bot.Question) (*bot.Answe
 }
 
 // watchSweeps shows that the watches are looked after: in the process that does.
-func (m *metrics) watchSweeps(s *state, interval time.Duration) {
+// progress is when it last checked a watched server or came through.
+func (m *metrics) watchSweeps(progress func() time.Time, interval time.Duration) {
 	m.registry.MustRegister(m.sweep,
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "certdesk_sweep_progress_timestamp_seconds", Help: "When this process last checked a watched server, or came through those that were due; at first, when it began.",
-		}, func() float64 { return float64(s.sweep.Load().UnixMilli()) / 1000 }),
+		}, func() float64 { return float64(progress().UnixMilli()) / 1000 }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "certdesk_sweep_interval_seconds", Help: "CERTDESK_SWEEP_INTERVAL.",
 		}, func() float64 { return interval.Seconds() }),
 	)
 }
 
-// sweeping is a checker of watches, each of whose checks is a sign of life.
-type sweeping struct {
-	desk.Checker
-	state *state
+// swept notes that this process came through the watches that were due.
+func (m *metrics) swept() { m.sweep.SetToCurrentTime() }
+
+// limits counts the answers of a platform that certdesk is to wait.
+func (m *metrics) limits(p bot.Platform) prometheus.Counter {
+	return m.limited.WithLabelValues(string(p))
 }
 
-func (c *sweeping) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
-	defer c.state.swept()
-	return c.Checker.Check(ctx, q)
-}
+// register adds what others count.
+func (m *metrics) register(more ...prometheus.Collector) { m.registry.MustRegister(more...) }
+
+// describe names what there is.
+func (m *metrics) describe(to chan<- *prometheus.Desc) { m.registry.Describe(to) }
+
+// page serves the figures to Prometheus.
+func (m *metrics) page() http.Handler { return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}) }
 
 // unposted counts a post that did not arrive.
 func (m *metrics) unposted(p bot.Platform, err error) {

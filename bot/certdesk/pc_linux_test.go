@@ -199,15 +199,25 @@ func TestWhatAPCSees(t *testing.T) {
 				t.Fatal(err)
 			}
 			text := tt.build(p)
-			both := serveBoth(t, map[string]string{"CERTDESK_ALLOW_CIDRS": "127.0.0.0/8", "CERTDESK_CA_FILE": roots, "CERTDESK_RESOLVER": names.Addr()})
-			both.until("the bot does not listen", both.bothIn)
+			slack, discord := fakeslack.New(t), fakediscord.New(t)
+			serveProcess(t, map[string]string{
+				"SLACK_BOT_TOKEN": fakeslack.BotToken, "SLACK_APP_TOKEN": fakeslack.AppToken, "SLACK_API_URL": slack.APIURL(),
+				"DISCORD_TOKEN": fakediscord.Token, "DISCORD_APPLICATION_ID": fakediscord.Application, "DISCORD_API_URL": discord.APIURL(),
+				"CERTDESK_CA_FILE": roots, "CERTDESK_RESOLVER": names.Addr(), "CERTDESK_DATA": t.TempDir(),
+			})
+			adaptertest.Eventually(t, func() string {
+				if slack.Sockets() == 0 || discord.Listeners() != 1 {
+					return "the bot does not listen"
+				}
+				return ""
+			})
 			// As Slack hands a pasted text on: escaped, and with links.
 			slacked := strings.ReplaceAll(strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text), "imap.corp.example", "<http://imap.corp.example|imap.corp.example>")
-			if err := both.slack.Push(both.slack.Event("message", "D1", "Hi, this is my PC:\n"+slacked, nil)); err != nil {
+			if err := slack.Push(slack.Event("message", "D1", "Hi, this is my PC:\n"+slacked, nil)); err != nil {
 				t.Fatal(err)
 			}
-			_, said := both.discord.Say(fakediscord.Direct, "Hi, this is my PC:\n> "+strings.ReplaceAll(text, "\n", "\n> "), nil)
-			if err := both.discord.Push(said); err != nil {
+			_, said := discord.Say(fakediscord.Direct, "Hi, this is my PC:\n> "+strings.ReplaceAll(text, "\n", "\n> "), nil)
+			if err := discord.Push(said); err != nil {
 				t.Fatal(err)
 			}
 			book, err := phrasebook.In("de")
@@ -227,10 +237,10 @@ func TestWhatAPCSees(t *testing.T) {
 				return ""
 			}
 			adaptertest.Eventually(t, func() string {
-				return wants(shownOnSlack(both.slack), tt.sagt, func(s string) string { return book.Text(say.S(s)).String() })
+				return wants(shownOnSlack(slack), tt.sagt, func(s string) string { return book.Text(say.S(s)).String() })
 			})
 			adaptertest.Eventually(t, func() string {
-				return wants(shownOnDiscord(both.discord), tt.says, func(s string) string { return s })
+				return wants(shownOnDiscord(discord), tt.says, func(s string) string { return s })
 			})
 		})
 	}

@@ -19,11 +19,11 @@ import (
 // platforms, or those that stand for them: Debian's fonts-lato, fonts-noto-core
 // and fonts-noto-color-emoji.
 //
-//	go test ./bot/certdesk -run TestPictures -pictures
+//	go test ./bot/demo -run TestPictures -pictures
 var drawPictures = flag.Bool("pictures", false, "draw the README's pictures anew")
 
 const (
-	picturesFolder = deployFolder + "/docs/pictures"
+	picturesFolder = "../../deploy/docs/pictures"
 	// pictured is the answer that they show.
 	pictured = "expired"
 	// maxPicture is how many bytes one may have: git keeps every version.

@@ -275,7 +275,7 @@ func (p *platform) renew(ctx context.Context, r *running) bool {
 	if slices.Equal(tokens, p.is.Load().tokens) {
 		return false
 	}
-	p.server.secrets.learn(fresh)
+	p.server.secrets.learn(fresh.keys()...)
 	a, err := p.build(fresh)
 	if err != nil {
 		p.server.log.Warn("the new settings are not used", "platform", p.name, "error", err)
@@ -314,7 +314,7 @@ func (p *platform) offer(ctx context.Context, fresh *settings) error {
 	if slices.Equal(tokens, p.is.Load().tokens) {
 		return nil
 	}
-	p.server.secrets.learn(fresh)
+	p.server.secrets.learn(fresh.keys()...)
 	a, err := p.build(fresh)
 	if err == nil {
 		err = p.server.bounded(ctx, a.Check)

@@ -10,7 +10,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"certdesk/adapters/attempt"
-	"certdesk/bot"
 )
 
 const (
@@ -23,15 +22,15 @@ const (
 	maxIdle = 64
 )
 
-// client is for calls to a platform, through the proxy of HTTPS_PROXY and
-// NO_PROXY where there is one.
-func (m *metrics) client(p bot.Platform) *http.Client {
+// platformClient is for calls to a platform, through the proxy of HTTPS_PROXY and
+// NO_PROXY where there is one. limited counts its answers that certdesk is to wait.
+func platformClient(limited prometheus.Counter) *http.Client {
 	return &http.Client{Transport: &calls{
 		next: &http.Transport{
 			Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, MaxIdleConns: 2 * maxIdle, MaxIdleConnsPerHost: maxIdle,
 			IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: 10 * time.Second,
 		},
-		turns: make(chan struct{}, maxCalls), limited: m.limited.WithLabelValues(string(p)),
+		turns: make(chan struct{}, maxCalls), limited: limited,
 	}}
 }
 

@@ -72,7 +72,7 @@ func bareLoop(args []string) int {
 	roots := x509.NewCertPool()
 	roots.AppendCertsFromPEM(pem)
 	lines := bufio.NewScanner(os.Stdin)
-	slots := make(chan struct{}, widthQuick)
+	slots := make(chan struct{}, 256)
 	var wg sync.WaitGroup
 	for lines.Scan() {
 		slots <- struct{}{}

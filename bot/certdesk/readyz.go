@@ -6,6 +6,9 @@ import (
 	"net/http"
 	"sync/atomic"
 	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/desk"
 )
 
 // state is what a process knows of its own work.
@@ -23,6 +26,9 @@ func newState(now func() time.Time) *state {
 	return s
 }
 
+// progress is when the watches were last looked after.
+func (s *state) progress() time.Time { return *s.sweep.Load() }
+
 func (s *state) swept() {
 	now := s.now()
 	s.sweep.Store(&now)
@@ -31,11 +37,22 @@ func (s *state) swept() {
 // overdue is for how long a sweep has been due, 0 while it is in time: three
 // intervals, and a minute for the checks of the last one.
 func (s *state) overdue(interval time.Duration) time.Duration {
-	late := s.now().Sub(*s.sweep.Load())
+	late := s.now().Sub(s.progress())
 	if late <= 3*interval+time.Minute {
 		return 0
 	}
 	return late
+}
+
+// sweeping is a checker of watches, each of whose checks is a sign of life.
+type sweeping struct {
+	desk.Checker
+	state *state
+}
+
+func (c *sweeping) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+	defer c.state.swept()
+	return c.Checker.Check(ctx, q)
 }
 
 // readiness is what /readyz says: lines of plain words. What stops the work
@@ -49,7 +66,7 @@ type readiness struct {
 func (s *server) readiness(ctx context.Context) readiness {
 	var r readiness
 	if s.state.draining.Load() {
-		r.stops = append(r.stops, fmt.Sprintf("draining: %d requests are being answered, then certdesk ends", s.front.underWay.Load()))
+		r.stops = append(r.stops, fmt.Sprintf("draining: %d requests are being answered, then certdesk ends", s.front.requests()))
 	}
 	if err := s.kept.Writable(ctx); err != nil {
 		r.stops = append(r.stops, s.storeTrouble(ctx, err))

@@ -10,7 +10,6 @@ import (
 	"sync"
 	"syscall"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"certdesk/adapters/adaptertest/fakediscord"
@@ -34,7 +33,7 @@ func TestDrain(t *testing.T) {
 	t.Cleanup(mail.Close)
 	let := sync.OnceFunc(func() { close(release) })
 	t.Cleanup(let) // first, so that a failed test ends
-	s := serveProcess(t, join(slackEnv(slack), map[string]string{"CERTDESK_DATA": t.TempDir(), "LOG_LEVEL": "debug"}))
+	s := serveProcess(t, join(slack.Env(), map[string]string{"CERTDESK_DATA": t.TempDir(), "LOG_LEVEL": "debug"}))
 	if status, said := s.get(t, "/readyz"); status != http.StatusOK || said != "ready\n" {
 		t.Errorf("/readyz: %d %s", status, said)
 	}
@@ -69,7 +68,7 @@ func TestDrain(t *testing.T) {
 func TestReadyPlatforms(t *testing.T) {
 	t.Parallel()
 	slack, discord := fakeslack.New(t), fakediscord.New(t)
-	env := join(slackEnv(slack), discordEnv(discord))
+	env := join(slack.Env(), discord.Env())
 	delete(env, "DISCORD_PUBLIC_KEY")
 	env["SLACK_APP_TOKEN"] = fakeslack.AppToken
 	s := serveProcess(t, join(env, map[string]string{"CERTDESK_DATA": t.TempDir(), "LOG_LEVEL": "debug"}))
@@ -103,22 +102,4 @@ func TestReadyPlatforms(t *testing.T) {
 	slack.Deny("apps.connections.open", "")
 	ready(http.StatusOK, "ready")
 	s.end(t)
-}
-
-func TestOverdueSweep(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := newState(time.Now)
-		time.Sleep(3*time.Minute + time.Minute)
-		if late := s.overdue(time.Minute); late != 0 {
-			t.Errorf("late by %s within three intervals and a minute", late)
-		}
-		time.Sleep(time.Second)
-		if late := s.overdue(time.Minute); late != 4*time.Minute+time.Second {
-			t.Errorf("late by %s", late)
-		}
-		s.swept()
-		if late := s.overdue(time.Minute); late != 0 {
-			t.Errorf("late by %s right after a sweep", late)
-		}
-	})
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 
 	"certdesk/bot"
 	"certdesk/bot/desk"
@@ -46,4 +47,19 @@ func (recogniser) Pasted(text, language string) (*checks.Seen, error) {
 			say.S("Copy all of its lines, from “certdesk view 1” to “check”, and paste them again."))}
 	}
 	return shown, err
+}
+
+// maxAlso is how many more meanings of one text are told.
+const maxAlso = 3
+
+// otherMeanings are those of the other messages in a text, each once.
+func otherMeanings(m errortext.Match) []errortext.Meaning {
+	told := []errortext.Kind{m.Entry.Kind}
+	var out []errortext.Meaning
+	for _, also := range m.Also {
+		if !also.Headline && !slices.Contains(told, also.Kind) && len(out) < maxAlso {
+			told, out = append(told, also.Kind), append(out, also.Meaning())
+		}
+	}
+	return out
 }

@@ -24,29 +24,18 @@ const hidden = "[secret]"
 // shortestSecret: shorter ones are words, and would blot out the log.
 const shortestSecret = 6
 
-// secrets are those of the settings, in each form that text may hold them.
-func (s *settings) secrets() *secrets {
+// newSecrets hides keys, in each form that text may hold them.
+func newSecrets(keys ...string) *secrets {
 	out := new(secrets)
-	out.learn(s)
+	out.learn(keys...)
 	return out
 }
 
-// learn takes the keys of further settings: files are read again.
-func (hide *secrets) learn(s *settings) {
-	all := []string{s.slack.botToken, s.slack.appToken, s.slack.signingSecret, s.discord.token}
-	// url.Parse does not know several hosts, as Sentinel and Cluster have them.
-	_, rest, _ := strings.Cut(s.redisURL, "://")
-	if at := strings.LastIndexByte(rest, '@'); at >= 0 {
-		_, password, _ := strings.Cut(rest[:at], ":")
-		all = append(all, password)
-		if plain, err := url.PathUnescape(password); err == nil && plain != password {
-			all = append(all, plain)
-		}
-	}
-	all = append(all, s.traces.secrets()...)
+// learn takes further keys: files of settings are read again.
+func (hide *secrets) learn(keys ...string) {
 	hide.mu.Lock()
 	defer hide.mu.Unlock()
-	for _, secret := range all {
+	for _, secret := range keys {
 		if len(secret) < shortestSecret {
 			continue
 		}

@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -18,6 +18,7 @@ import (
 	"certdesk/bot/keeping"
 	"certdesk/bot/policy"
 	"certdesk/bot/watch"
+	"certdesk/bot/zone"
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
 	"certdesk/store"
@@ -40,59 +41,48 @@ func usualDrain() drainWaits {
 	return drainWaits{begins: drainTime - desk.DefaultTimeout - 3*time.Second, waits: drainTime - 3*time.Second, ends: drainTime}
 }
 
-func runServe(ctx context.Context, s streams, args []string) (status int, err error) {
-	set := flag.NewFlagSet("serve", flag.ContinueOnError)
-	check := set.Bool("check", false, "look at the settings, ask the platforms and the name server,\nsay what is wrong, and end")
-	rest, err := parse(set, s.out, args)
-	if err != nil {
-		return statusUnknown, err
-	}
-	if len(rest) > 0 {
-		return statusUnknown, fmt.Errorf("serve takes no %q; it is configured by the environment", rest[0])
-	}
+// serveBot runs the bot for the platforms of the environment until ctx ends. With
+// check it looks at all that serve needs instead, says of each how it is, and ends.
+func serveBot(ctx context.Context, out, errs io.Writer, check bool) (err error) {
 	settings, remarks, err := readEnvironment()
 	if err != nil {
-		return statusUnknown, err
+		return err
 	}
-	secrets := settings.secrets()
+	secrets := newSecrets(settings.keys()...)
 	defer func() { err = secrets.hideIn(err) }()
-	s.err = secrets.hide(s.err)
+	errs = secrets.hide(errs)
 	if !settings.slack.configured() && !settings.discord.configured() {
-		return statusUnknown, errors.New("there is no platform to serve: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, or DISCORD_TOKEN with DISCORD_APPLICATION_ID")
+		return errors.New("there is no platform to serve: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, or DISCORD_TOKEN with DISCORD_APPLICATION_ID")
 	}
 	if err := settings.checkServe(); err != nil {
-		return statusUnknown, err
+		return err
 	}
 	for _, remark := range remarks {
-		fmt.Fprintln(s.err, remark)
+		fmt.Fprintln(errs, remark)
 	}
 	kept, err := openStore(ctx, os.Getenv)
 	if err != nil {
-		return statusUnknown, err
+		return err
 	}
 	defer kept.Close()
-	server, err := newServer(settings, kept, settings.logger(s))
+	server, err := newServer(settings, kept, settings.logger(errs))
 	if err != nil {
-		return statusUnknown, err
+		return err
 	}
-	if *check {
-		return server.check(ctx, s)
+	if check {
+		return server.check(ctx, out, errs)
 	}
 	server.secrets = secrets
 	server.reread = reread
-	return statusOK, server.run(ctx)
+	return server.run(ctx)
 }
 
 // reread reads the settings as they are now: those in files may have changed.
 func reread() (*settings, error) { return readSettings(os.Getenv) }
 
 // logger writes to stderr: stdout belongs to answers.
-func (s *settings) logger(out streams) *slog.Logger {
-	options := &slog.HandlerOptions{Level: s.logLevel}
-	if s.logJSON {
-		return slog.New(requestLog{slog.NewJSONHandler(out.err, options)})
-	}
-	return slog.New(requestLog{slog.NewTextHandler(out.err, options)})
+func (s *settings) logger(out io.Writer) *slog.Logger {
+	return newLogger(out, s.logLevel, s.logJSON)
 }
 
 // server is the bot with its platforms.
@@ -130,8 +120,8 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 		return nil, err
 	}
 	m := newMetrics()
-	m.registry.MustRegister(newWatched(kept, s.maxSeries, time.Now, log))
-	out := &server{settings: s, kept: kept, metrics: m, state: newState(time.Now), spans: traced, drains: usualDrain(), secrets: s.secrets(), log: log}
+	m.register(newWatched(kept, s.maxSeries, time.Now, log))
+	out := &server{settings: s, kept: kept, metrics: m, state: newState(time.Now), spans: traced, drains: usualDrain(), secrets: newSecrets(s.keys()...), log: log}
 	if s.redisURL != "" {
 		if out.posts, err = queue.NewAsker(s.redisURL, log); err != nil {
 			return nil, fmt.Errorf("REDIS_URL: %w", err)
@@ -141,11 +131,11 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	quick := *here
 	quick.opts.Depth = engine.Quick
 	if out.watcher, err = out.newWatcher(
-		m.counting(&sweeping{&loggedChecker{&quick, traced, log}, out.state}),
-		m.counting(&sweeping{&loggedChecker{here, traced, log}, out.state})); err != nil {
+		m.counting(&sweeping{newLoggedChecker(&quick, traced, log), out.state}),
+		m.counting(&sweeping{newLoggedChecker(here, traced, log), out.state})); err != nil {
 		return nil, err
 	}
-	if out.incidents, err = out.newIncidents(m.counting(&loggedChecker{zones(here, s.zone, out.posts, log), traced, log})); err != nil {
+	if out.incidents, err = out.newIncidents(m.counting(newLoggedChecker(zones(here, s.zone, out.posts, log), traced, log))); err != nil {
 		return nil, err
 	}
 	gate := s.gate(here, m, boundMemory(log))
@@ -154,7 +144,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 		return nil, err
 	}
 	out.desk, err = desk.New(desk.Config{
-		Checker: m.counting(&loggedChecker{zones(gate, s.zone, out.posts, log), traced, log}),
+		Checker: m.counting(newLoggedChecker(zones(gate, s.zone, out.posts, log), traced, log)),
 		Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher, Incidents: out.incidents,
 		Recogniser: recogniser{}, ReadSeen: readForm, JudgeSeen: judgeAlone,
 		Limits: &policy.Limits{
@@ -168,9 +158,9 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	if err != nil {
 		return nil, err
 	}
-	out.front = &loggedDesk{handler: m.asked(out.desk), spans: traced, log: log, newID: newID}
+	out.front = newLoggedDesk(m.asked(out.desk), traced, newID, log)
 	m.watchPlatforms(out.platformsUp)
-	m.watchSweeps(out.state, s.sweepInterval)
+	m.watchSweeps(out.state.progress, s.sweepInterval)
 	out.keeper = out.newKeeper()
 	out.files = newSettingFiles(out)
 	if s.watchFile != "" {
@@ -178,6 +168,16 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 		m.reloads("watches", func() bool { return out.watches.trouble() == "" })
 	}
 	return out, out.addAdapters()
+}
+
+// zones lets questions be answered from wherever they name: from here by c,
+// from other zones through Redis. posts is nil without Redis.
+func zones(c zone.Checker, own string, posts *queue.Asker, log *slog.Logger) *zone.Asker {
+	a := &zone.Asker{Here: c, Own: own, Labels: labels, Log: log}
+	if posts != nil {
+		a.Posts = posts
+	}
+	return a
 }
 
 // channelFactor is how many people a channel is good for.
@@ -207,11 +207,11 @@ func (s *settings) lives() desk.Lives {
 
 // checker is the engine behind the policy of the settings.
 func (s *settings) checker(traced *spans) (*checker, error) {
-	f := shared{trust: s.trust}
+	var files []string
 	if s.caFile != "" {
-		f.caFiles = listFlag{s.caFile}
+		files = append(files, s.caFile)
 	}
-	stores, err := f.stores()
+	stores, err := trustedRoots(s.trust, files)
 	if err != nil {
 		return nil, fmt.Errorf("CERTDESK_TRUST or CERTDESK_CA_FILE: %w", err)
 	}
@@ -274,7 +274,7 @@ func (s *server) run(ctx context.Context) error {
 	}
 	<-running.Done()
 	s.state.draining.Store(true)
-	s.log.Info("draining", "under_way", s.front.underWay.Load())
+	s.log.Info("draining", "under_way", s.front.requests())
 	if s.settings.drainDelay > 0 && ctx.Err() != nil {
 		// Whoever routes to this process hears of its end later than it does.
 		time.Sleep(s.settings.drainDelay)
@@ -304,7 +304,7 @@ func (s *server) comeToRest(ctx context.Context) {
 	if s.front.rest(ctx, s.drains.begins) {
 		return
 	}
-	s.log.Info("draining: no check is begun any more", "under_way", s.front.underWay.Load())
+	s.log.Info("draining: no check is begun any more", "under_way", s.front.requests())
 	s.desk.BeginNone()
 	s.front.rest(ctx, s.drains.waits-s.drains.begins)
 	// What is acknowledged from here on is told the same.

@@ -1,10 +1,7 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"log/slog"
-	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -28,36 +25,14 @@ func TestServeDiscord(t *testing.T) {
 	t.Cleanup(mail.Close)
 	for _, byHTTP := range []bool{false, true} {
 		fake := fakediscord.New(t)
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		address := listener.Addr().String()
-		listener.Close()
 		variables := map[string]string{
 			"DISCORD_TOKEN": fakediscord.Token, "DISCORD_APPLICATION_ID": fakediscord.Application, "DISCORD_API_URL": fake.APIURL(),
-			"CERTDESK_LISTEN": address, "CERTDESK_DATA": t.TempDir(), "CERTDESK_ALLOW_CIDRS": "127.0.0.0/8", "CERTDESK_TRUST": "none",
+			"CERTDESK_DATA": t.TempDir(),
 		}
 		if byHTTP {
 			variables["DISCORD_PUBLIC_KEY"] = fake.PublicKey()
 		}
-		env := fromMap(variables)
-		settings, err := readSettings(env)
-		if err != nil {
-			t.Fatal(err)
-		}
-		kept, err := openStore(t.Context(), env)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer kept.Close()
-		s, err := newServer(settings, kept, slog.New(slog.DiscardHandler))
-		if err != nil {
-			t.Fatal(err)
-		}
-		ctx, stop := context.WithCancel(t.Context())
-		done := make(chan error, 1)
-		go func() { done <- s.run(ctx) }()
+		s := serveProcess(t, variables)
 		adaptertest.Eventually(t, func() string {
 			if fake.Commands("") == nil || !byHTTP && fake.Listeners() != 1 {
 				return "the bot does not listen"
@@ -72,7 +47,7 @@ func TestServeDiscord(t *testing.T) {
 				}
 				return
 			}
-			if status, said, err := fake.Send(t.Context(), "http://"+address, d); err != nil || status != http.StatusOK {
+			if status, said, err := fake.Send(t.Context(), s.base, d); err != nil || status != http.StatusOK {
 				t.Errorf("status %d, %s, %v", status, said, err)
 			}
 		}
@@ -96,9 +71,6 @@ func TestServeDiscord(t *testing.T) {
 		if got := fake.Suggestions(); len(got) != 1 || !strings.Contains(string(got[0]), "127.0.0.1") {
 			t.Errorf("suggested %s", got)
 		}
-		stop()
-		if err := <-done; err != nil {
-			t.Errorf("serving ended with %v", err)
-		}
+		s.end(t)
 	}
 }

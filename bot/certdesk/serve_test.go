@@ -1,15 +1,12 @@
 package main
 
 import (
-	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -45,46 +42,10 @@ func TestServeSlack(t *testing.T) {
 	}))
 	t.Cleanup(slack.Close)
 
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	listener.Close()
-	env := fromMap(map[string]string{
-		"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "hush", "SLACK_API_URL": slack.URL + "/api/",
-		"CERTDESK_LISTEN": address, "CERTDESK_DATA": t.TempDir(), "CERTDESK_ALLOW_CIDRS": "127.0.0.0/8", "CERTDESK_TRUST": "none",
+	served := serveProcess(t, map[string]string{
+		"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "hush", "SLACK_API_URL": slack.URL + "/api/", "CERTDESK_DATA": t.TempDir(),
 	})
-	settings, err := readSettings(env)
-	if err != nil {
-		t.Fatal(err)
-	}
-	kept, err := openStore(t.Context(), env)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer kept.Close()
-	s, err := newServer(settings, kept, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan error, 1)
-	go func() { done <- s.run(ctx) }()
-	defer func() {
-		stop()
-		if err := <-done; err != nil {
-			t.Errorf("serving ended with %v", err)
-		}
-	}()
-	base := "http://" + address
-	for range 200 {
-		if resp, err := http.Get(base + "/healthz"); err == nil {
-			resp.Body.Close()
-			break
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
+	base := served.base
 	body := url.Values{
 		"team_id": {"T1"}, "channel_id": {"C1"}, "user_id": {"U1"}, "command": {"/certcheck"}, "trigger_id": {"1.2"},
 		"text": {fmt.Sprintf("127.0.0.1:%d name imap.corp.example", mail.Port())}, "response_url": {slack.URL + "/answer"},
@@ -114,6 +75,7 @@ func TestServeSlack(t *testing.T) {
 			t.Errorf("%s says %.200s, %v", path, said, err)
 		}
 	}
+	served.end(t)
 	if len(answers) != 0 {
 		t.Errorf("%d answers more", len(answers))
 	}

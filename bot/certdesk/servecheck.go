@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"certdesk/adapters/discord"
@@ -21,17 +22,17 @@ const checkTimeout = 5 * time.Second
 // check asks everything that serve will need, and says a sentence of each. The
 // settings were read and the store is open. Wrong is what serve cannot work
 // with; what does not answer may do so when serve needs it, and is only told.
-func (s *server) check(ctx context.Context, out streams) (int, error) {
+func (s *server) check(ctx context.Context, out, errs io.Writer) error {
 	wrong := 0
 	say := func(what string, err error, refused bool) {
 		switch {
 		case err == nil:
-			fmt.Fprintln(out.out, what)
+			fmt.Fprintln(out, what)
 		case refused:
 			wrong++
-			fmt.Fprintf(out.err, "Wrong: %s.\n", err)
+			fmt.Fprintf(errs, "Wrong: %s.\n", err)
 		default:
-			fmt.Fprintf(out.err, "Not known: %s. serve would start, and try again.\n", err)
+			fmt.Fprintf(errs, "Not known: %s. serve would start, and try again.\n", err)
 		}
 	}
 	err := s.bounded(ctx, s.kept.Writable)
@@ -40,29 +41,29 @@ func (s *server) check(ctx context.Context, out streams) (int, error) {
 	}
 	say("The store answers, and can be written.", err, false)
 	for _, warning := range s.kept.Warnings() {
-		fmt.Fprintln(out.err, warning)
+		fmt.Fprintln(errs, warning)
 	}
 	for _, a := range s.adapters {
 		err := s.bounded(ctx, a.Check)
 		say(fmt.Sprintf("%s lets certdesk in.", platformNames[a.Platform()]), err, refused(err))
 		if err == nil {
-			s.warn(ctx, a, out)
+			s.warn(ctx, a, errs)
 		}
 	}
 	say("The name server answers.", s.bounded(ctx, s.askResolver), false)
 	if wrong > 0 {
-		return statusUnknown, errors.New("certdesk would not work like this")
+		return errors.New("certdesk would not work like this")
 	}
-	fmt.Fprintln(out.out, "The settings are in order.")
-	return statusOK, nil
+	fmt.Fprintln(out, "The settings are in order.")
+	return nil
 }
 
 // warn says what does not keep certdesk from working, and should be known.
-func (s *server) warn(ctx context.Context, a *platform, out streams) {
+func (s *server) warn(ctx context.Context, a *platform, errs io.Writer) {
 	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 	defer cancel()
 	for _, warning := range a.Warnings(ctx) {
-		fmt.Fprintf(out.err, "Take care: %s\n", warning)
+		fmt.Fprintf(errs, "Take care: %s\n", warning)
 	}
 }
 

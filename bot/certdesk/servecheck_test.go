@@ -29,7 +29,7 @@ func TestServeCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	away := "http://" + silent.String() + "/api/"
-	usual := join(slackEnv(slack), discordEnv(discord), map[string]string{"CERTDESK_RESOLVER": names.Addr(), "CERTDESK_TRUST": "none"})
+	usual := join(slack.Env(), discord.Env(), map[string]string{"CERTDESK_RESOLVER": names.Addr(), "CERTDESK_TRUST": "none"})
 	for _, tt := range []struct {
 		name      string
 		env       map[string]string

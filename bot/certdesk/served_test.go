@@ -14,7 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/adaptertest/fakeslack"
 )
 
@@ -98,18 +97,6 @@ func (s *served) command(t testing.TB, slack *fakeslack.Server, verb, text strin
 	t.Helper()
 	if status, said, err := slack.Send(t.Context(), s.base, slack.Command("C1", verb, text)); err != nil || status != http.StatusOK {
 		t.Fatalf("a command: %d %s %v\n%s", status, said, err, s.log)
-	}
-}
-
-// onSlack and onDiscord are the settings of the fake platforms, by HTTP.
-func slackEnv(s *fakeslack.Server) map[string]string {
-	return map[string]string{"SLACK_BOT_TOKEN": fakeslack.BotToken, "SLACK_SIGNING_SECRET": fakeslack.Secret, "SLACK_API_URL": s.APIURL()}
-}
-
-func discordEnv(s *fakediscord.Server) map[string]string {
-	return map[string]string{
-		"DISCORD_TOKEN": fakediscord.Token, "DISCORD_APPLICATION_ID": fakediscord.Application,
-		"DISCORD_PUBLIC_KEY": s.PublicKey(), "DISCORD_API_URL": s.APIURL(),
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/policy"
+	"certdesk/bot/watch"
 	"certdesk/bot/zone"
 )
 
@@ -50,12 +51,6 @@ type settings struct {
 	// files are those that settings were read from, by setting.
 	files map[string]settingFile
 }
-
-// How often watches are looked at where nothing else is said.
-const (
-	defaultSweepInterval = time.Minute
-	defaultCheckEvery    = 6 * time.Hour
-)
 
 type slackSettings struct{ botToken, appToken, signingSecret, apiURL string }
 
@@ -186,8 +181,8 @@ func (e *environment) read() *settings {
 		redisURL:      e.redisURL(),
 		admins:        parsed(e, "CERTDESK_ADMINS", "", policy.ParseAdmins),
 		support:       parsed(e, "CERTDESK_SUPPORT_CHANNELS", "", parseChannels),
-		sweepInterval: e.between("CERTDESK_SWEEP_INTERVAL", defaultSweepInterval, minSweepInterval, maxSweepInterval),
-		checkEvery:    e.between("CERTDESK_CHECK_EVERY", defaultCheckEvery, minCheckEvery, maxCheckEvery),
+		sweepInterval: e.between("CERTDESK_SWEEP_INTERVAL", watch.DefaultInterval, minSweepInterval, maxSweepInterval),
+		checkEvery:    e.between("CERTDESK_CHECK_EVERY", watch.DefaultEvery, minCheckEvery, maxCheckEvery),
 		warn:          parsed(e, "CERTDESK_WARN", "30,14,7,3,1", parseWarn),
 		watchFile:     e.text("CERTDESK_WATCH_FILE", ""),
 		cacheTTL:      e.between("CERTDESK_CACHE_TTL", 0, minCacheTTL, maxCacheTTL),
@@ -291,4 +286,12 @@ func parseLogFormat(s string) (json bool, err error) {
 		return false, nil
 	}
 	return false, fmt.Errorf("%q is neither text nor json", s)
+}
+
+func parseMaxSeries(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > maxSeries {
+		return 0, fmt.Errorf("%q is not a number from 0 (none) to %d", s, maxSeries)
+	}
+	return n, nil
 }

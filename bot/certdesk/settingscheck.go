@@ -17,6 +17,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/command"
+	"certdesk/bot/watchlist"
 	"certdesk/checks/resolve"
 )
 
@@ -172,7 +173,7 @@ func (s *settings) checkServe() error {
 		e.fail("CERTDESK_ADMINS", "names nobody on a platform that is served: nobody could change what is watched")
 	}
 	if s.watchFile != "" {
-		watches, err := readWatches(s.watchFile)
+		watches, err := watchlist.ReadFile(s.watchFile)
 		if err != nil {
 			e.fail("CERTDESK_WATCH_FILE", "cannot be read: %s", reason(err))
 		}
@@ -195,20 +196,35 @@ var foreign = regexp.MustCompile(`^[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-
 // slip is how many letters a misspelt name is off at most.
 const slip = 3
 
-// unknown looks for settings that nobody reads. One of certdesk's own that is
-// nearly right, or means to lock something, is wrong: a lock whose name is
-// misspelt is not there. Others may be meant for other programs or another
-// version, and are only told.
-func (e *environment) unknown(environ []string) (remarks []string) {
-	names := slices.Collect(func(yield func(string) bool) {
+// SettingNames are the names of all settings of serve and worker.
+func SettingNames() []string {
+	e := &environment{getenv: func(string) string { return "" }, readFile: os.ReadFile}
+	e.read()
+	return e.names()
+}
+
+// names are those that were asked for, and those that are read elsewhere.
+func (e *environment) names() []string {
+	return slices.Sorted(func(yield func(string) bool) {
 		for name := range e.asked {
 			if !yield(name) {
 				return
 			}
 		}
+		for _, name := range known {
+			if !yield(name) {
+				return
+			}
+		}
 	})
-	names = append(names, known...)
-	slices.Sort(names)
+}
+
+// unknown looks for settings that nobody reads. One of certdesk's own that is
+// nearly right, or means to lock something, is wrong: a lock whose name is
+// misspelt is not there. Others may be meant for other programs or another
+// version, and are only told.
+func (e *environment) unknown(environ []string) (remarks []string) {
+	names := e.names()
 	for _, pair := range environ {
 		name, _, _ := strings.Cut(pair, "=")
 		prefix, _, _ := strings.Cut(name, "_")

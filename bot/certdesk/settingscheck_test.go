@@ -1,15 +1,10 @@
 package main
 
 import (
-	"bytes"
-	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"certdesk/adapters/adaptertest/fakeslack"
 )
 
 // TestSettingsThatAreSlips: what is well formed and cannot be meant is refused by
@@ -125,35 +120,5 @@ func TestUnknownSettings(t *testing.T) {
 	})
 	if len(e.errs) > 0 || len(remarks) != 3 || !strings.Contains(remarks[2], "SLACK_BOT_TOKEN.") || !strings.HasPrefix(remarks[0], "CERTDESK_OF_ANOTHER_VERSION ") || strings.Contains(strings.Join(remarks, ""), "topsecret") {
 		t.Errorf("%v %q", e.errs, remarks)
-	}
-}
-
-// TestEverySettingIsKnown: none that the program names is called unknown.
-func TestEverySettingIsKnown(t *testing.T) {
-	for name := range maps.Keys(knownSettings(t)) {
-		e := &environment{getenv: fromMap(nil), readFile: os.ReadFile}
-		e.read()
-		if remarks := e.unknown([]string{name + "=1"}); len(e.errs)+len(remarks) > 0 {
-			t.Errorf("%s: %v %v", name, e.errs, remarks)
-		}
-	}
-}
-
-// TestServeNamesWhatNobodyReads runs the program: --check and the start agree.
-func TestServeNamesWhatNobodyReads(t *testing.T) {
-	t.Parallel()
-	slack := fakeslack.New(t)
-	for _, args := range [][]string{{"serve", "--check"}, {"serve"}} {
-		cmd := exec.Command("certdesk", args...)
-		cmd.Env = append(os.Environ(), "CERTDESK_DATA="+t.TempDir(), "CERTDESK_DENY_CIDR=10.0.0.0/8", "CERTDESK_LISTEN=127.0.0.1:0")
-		for name, value := range slackEnv(slack) {
-			cmd.Env = append(cmd.Env, name+"="+value)
-		}
-		var errs bytes.Buffer
-		cmd.Stderr = &errs
-		_ = cmd.Run() // the status tells
-		if cmd.ProcessState.ExitCode() != statusUnknown || !strings.Contains(errs.String(), "did you mean CERTDESK_DENY_CIDRS?") {
-			t.Errorf("%v: %d %s", args, cmd.ProcessState.ExitCode(), &errs)
-		}
 	}
 }

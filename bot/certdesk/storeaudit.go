@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -22,17 +22,6 @@ type auditFilter struct {
 
 // maxAuditRead is as many as are kept.
 const maxAuditRead = 100_000
-
-func auditFlags(set *flag.FlagSet) *auditFilter {
-	f := &auditFilter{}
-	set.StringVar(&f.since, "since", "", "audit: a `TIME` (2026-03-01, 2026-03-01T08:00:00Z) or how long ago (24h, 7d);\nnothing older")
-	set.StringVar(&f.user, "user", "", "audit: the `ID` or name of who asked")
-	set.StringVar(&f.place, "place", "", "audit: a channel, as slack/T024BE7LH/C024BE7LH or a part of that")
-	set.StringVar(&f.outcome, "outcome", "", "audit: answered, cached, refused, limited, failed, escalated or lost")
-	set.StringVar(&f.text, "asked", "", "audit: a `TEXT` that was asked, or a part of it")
-	set.IntVar(&f.last, "last", maxAuditRead, "audit: the newest `NUMBER` of them")
-	return f
-}
 
 // wants tells whether an entry is one of them.
 func (f *auditFilter) wants(e *policy.Entry, from time.Time) bool {
@@ -69,17 +58,17 @@ func (f *auditFilter) from(now time.Time) (time.Time, error) {
 
 // auditStore prints the audit log, a JSON object a line, the oldest first. It may
 // be asked beside a serve that has the embedded store in use.
-func auditStore(ctx context.Context, s streams, f auditFilter) (int, error) {
+func auditStore(ctx context.Context, to io.Writer, f auditFilter) error {
 	from, err := f.from(time.Now())
 	if err != nil {
-		return statusUnknown, err
+		return err
 	}
 	if f.last < 1 || f.last > maxAuditRead {
-		return statusUnknown, fmt.Errorf("--last %d is not a number from 1 to %d", f.last, maxAuditRead)
+		return fmt.Errorf("--last %d is not a number from 1 to %d", f.last, maxAuditRead)
 	}
 	entries, err := auditEntries(ctx)
 	if err != nil {
-		return statusUnknown, err
+		return err
 	}
 	var wanted []policy.Entry // the newest first
 	for i := range entries {
@@ -89,13 +78,13 @@ func auditStore(ctx context.Context, s streams, f auditFilter) (int, error) {
 			}
 		}
 	}
-	out := json.NewEncoder(s.out)
+	out := json.NewEncoder(to)
 	for i := len(wanted) - 1; i >= 0; i-- {
 		if err := out.Encode(wanted[i]); err != nil {
-			return statusUnknown, fmt.Errorf("writing the audit log: %w", err)
+			return fmt.Errorf("writing the audit log: %w", err)
 		}
 	}
-	return statusOK, nil
+	return nil
 }
 
 // auditEntries are all that are kept, the newest first.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -17,7 +18,7 @@ func TestStoreAudit(t *testing.T) {
 	folder := t.TempDir()
 	t.Setenv("CERTDESK_DATA", folder)
 	t.Setenv("REDIS_URL", "")
-	kept, err := openStore(t.Context(), fromMap(map[string]string{"CERTDESK_DATA": folder}))
+	kept, err := openStore(t.Context(), os.Getenv)
 	if err != nil {
 		t.Fatal(err)
 	}

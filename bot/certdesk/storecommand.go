@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"time"
 
 	"certdesk/bot"
@@ -15,59 +13,45 @@ import (
 	"certdesk/store"
 )
 
-// runStore moves what lasts between stores: export writes that of the store
-// which the environment names, import reads it into that store. A file that
-// ends in .csv or .yaml is a list of watches for people, and holds nothing else.
-// backup and restore copy the embedded store as it is (storebackup.go); audit
-// prints who asked what (storeaudit.go).
-func runStore(ctx context.Context, s streams, args []string) (int, error) {
-	set := flag.NewFlagSet("store", flag.ContinueOnError)
-	filter := auditFlags(set)
-	rest, err := parse(set, s.out, args)
+// exportStore writes what lasts of the store that the environment names into a new
+// file, or to out where that is "-". A file that ends in .csv or .yaml is a list of
+// watches for people, and holds nothing else.
+func exportStore(ctx context.Context, getenv func(string) string, out, say io.Writer, name string) error {
+	kept, err := openStore(ctx, getenv)
 	if err != nil {
-		return statusUnknown, err
-	}
-	if len(rest) == 1 && rest[0] == "audit" {
-		return auditStore(ctx, s, *filter)
-	}
-	if len(rest) != 2 || !slices.Contains([]string{"export", "import", "backup", "restore"}, rest[0]) {
-		return statusUnknown, errors.New("store takes export or import and a file, or - for standard output and input, or backup or restore and a file, or audit; write for example: certdesk store export watches.jsonl")
-	}
-	switch rest[0] {
-	case "backup":
-		return statusOK, backupStore(ctx, os.Getenv, s.err, rest[1])
-	case "restore":
-		return statusOK, restoreStore(ctx, os.Getenv, s.err, rest[1])
-	}
-	kept, err := openStore(ctx, os.Getenv)
-	if err != nil {
-		return statusUnknown, err
+		return err
 	}
 	defer kept.Close()
-	if watchlist.Is(rest[1]) {
-		if rest[0] == "export" {
-			return exportTo(ctx, s, rest[1], func(w io.Writer) (int, error) { return exportWatches(ctx, kept, rest[1], w) })
-		}
-		return importWatches(ctx, s, kept, rest[1])
+	if watchlist.Is(name) {
+		return exportTo(ctx, out, say, name, func(w io.Writer) (int, error) { return exportWatches(ctx, kept, name, w) })
 	}
-	if rest[0] == "export" {
-		return exportTo(ctx, s, rest[1], func(w io.Writer) (int, error) { return kept.Export(ctx, w) })
+	return exportTo(ctx, out, say, name, func(w io.Writer) (int, error) { return kept.Export(ctx, w) })
+}
+
+// importStore reads such a file, or in where its name is "-", into the store.
+func importStore(ctx context.Context, getenv func(string) string, in io.Reader, say io.Writer, name string) error {
+	kept, err := openStore(ctx, getenv)
+	if err != nil {
+		return err
 	}
-	in := s.in
-	if rest[1] != "-" {
-		file, err := os.Open(rest[1])
+	defer kept.Close()
+	if watchlist.Is(name) {
+		return importWatches(ctx, say, kept, name)
+	}
+	if name != "-" {
+		file, err := os.Open(name)
 		if err != nil {
-			return statusUnknown, fmt.Errorf("%q cannot be read: %s", rest[1], reason(err))
+			return fmt.Errorf("%q cannot be read: %s", name, reason(err))
 		}
 		defer file.Close()
 		in = file
 	}
-	n, err := kept.Import(ctx, untilDone(ctx, in))
+	n, err := kept.Import(ctx, in)
 	if err != nil {
-		return statusUnknown, fmt.Errorf("%w; %d records were read before", err, n)
+		return fmt.Errorf("%w; %d records were read before", err, n)
 	}
-	fmt.Fprintf(s.err, "%d records were read.\n", n)
-	return statusOK, nil
+	fmt.Fprintf(say, "%d records were read.\n", n)
+	return nil
 }
 
 func exportWatches(ctx context.Context, kept *store.Store, name string, to io.Writer) (int, error) {
@@ -82,14 +66,14 @@ func exportWatches(ctx context.Context, kept *store.Store, name string, to io.Wr
 	return len(all), watchlist.Write(name, to, all)
 }
 
-func importWatches(ctx context.Context, s streams, kept *store.Store, name string) (int, error) {
-	watches, err := readWatches(name)
+func importWatches(ctx context.Context, say io.Writer, kept *store.Store, name string) error {
+	watches, err := watchlist.ReadFile(name)
 	if err != nil {
-		return statusUnknown, fmt.Errorf("the list cannot be read: %s", reason(err))
+		return fmt.Errorf("the list cannot be read: %s", reason(err))
 	}
 	for i := range watches {
 		if watches[i].Place.Channel == "" {
-			return statusUnknown, fmt.Errorf("entry %d, %s, has no channel; nothing was imported", i+1, watches[i].Name())
+			return fmt.Errorf("entry %d, %s, has no channel; nothing was imported", i+1, watches[i].Name())
 		}
 	}
 	now := time.Now()
@@ -99,27 +83,27 @@ func importWatches(ctx context.Context, s streams, kept *store.Store, name strin
 			w.Added = now
 		}
 		if _, _, err := kept.AddWatch(ctx, *w); err != nil {
-			return statusUnknown, fmt.Errorf("%w; %d watches were imported before", err, i)
+			return fmt.Errorf("%w; %d watches were imported before", err, i)
 		}
 	}
-	fmt.Fprintf(s.err, "%d watches were imported.\n", len(watches))
-	return statusOK, nil
+	fmt.Fprintf(say, "%d watches were imported.\n", len(watches))
+	return nil
 }
 
-func exportTo(ctx context.Context, s streams, name string, export func(io.Writer) (int, error)) (int, error) {
+func exportTo(ctx context.Context, out, say io.Writer, name string, export func(io.Writer) (int, error)) error {
 	if name == "-" {
-		_, err := export(s.out)
-		return statusOK, err
+		_, err := export(out)
+		return err
 	}
 	// What channels watch is nobody else's business.
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return statusUnknown, fmt.Errorf("%q cannot be written: %s", name, reason(err))
+		return fmt.Errorf("%q cannot be written: %s", name, reason(err))
 	}
 	n, err := export(file)
 	if err = errors.Join(err, file.Close()); err != nil {
-		return statusUnknown, err
+		return err
 	}
-	fmt.Fprintf(s.err, "%d records were written.\n", n)
-	return statusOK, ctx.Err()
+	fmt.Fprintf(say, "%d records were written.\n", n)
+	return ctx.Err()
 }

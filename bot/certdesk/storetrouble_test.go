@@ -19,7 +19,7 @@ import (
 func onRedis(t *testing.T, redisServer *redistest.Server, more map[string]string) (*server, *fakeslack.Server) {
 	t.Helper()
 	fake := fakeslack.New(t)
-	env := fromMap(join(slackEnv(fake), map[string]string{
+	env := fromMap(join(fake.Env(), map[string]string{
 		"REDIS_URL": redisServer.URL(), "CERTDESK_EXPORT_DIR": t.TempDir(), "CERTDESK_TRUST": "none",
 	}, more))
 	settings, err := readSettings(env)

@@ -18,13 +18,11 @@ import (
 
 	"certdesk/adapters/console"
 	"certdesk/bot"
-	"certdesk/bot/answer"
 	"certdesk/bot/desk"
 	"certdesk/bot/policy"
 	"certdesk/bot/watch"
+	"certdesk/bot/zone"
 	"certdesk/checks/engine"
-	"certdesk/checks/phrasebook"
-	"certdesk/checks/say"
 	"certdesk/store"
 	"certdesk/store/redis/queue"
 )
@@ -48,17 +46,21 @@ func newFront(c *checker, posts *queue.Asker, kept *store.Store) (*front, error)
 	f.watcher, err = watch.New(watch.Config{
 		Checker: &quick, Full: c, Watches: kept, Notices: kept, Channels: kept, Poster: f.screen,
 		Serves: func(p bot.Platform) bool { return p == bot.Console },
-		Every:  defaultCheckEvery, Interval: defaultSweepInterval,
-		Now: time.Now, NewID: newID, Random: rand.Float64, Log: log,
+		Every:  watch.DefaultEvery, Interval: watch.DefaultInterval,
+		Now: time.Now, NewID: unguessable, Random: rand.Float64, Log: log,
 	})
 	if err != nil {
 		return nil, err
 	}
+	asker := &zone.Asker{Here: c, Log: log}
+	if posts != nil {
+		asker.Posts = posts
+	}
 	f.desk, err = desk.New(desk.Config{
-		Checker: zones(c, "", posts, log), Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: f.watcher,
+		Checker: asker, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: f.watcher,
 		Recogniser: recogniser{}, ReadSeen: readForm, JudgeSeen: judgeAlone,
-		Limits: &policy.Limits{Now: time.Now}, Roles: &policy.Roles{}, Reach: everywhere(), Translate: translate, Languages: languages(),
-		Now: time.Now, NewID: newID, Log: log,
+		Limits: &policy.Limits{Now: time.Now}, Roles: &policy.Roles{}, Reach: policy.Everywhere(), Translate: translate, Languages: languages(),
+		Now: time.Now, NewID: unguessable, Log: log,
 	})
 	return f, err
 }
@@ -82,38 +84,8 @@ func (s *screen) Find(context.Context, bot.Place, string) (string, error) {
 	return "", bot.ErrInDoubt
 }
 
-// newID is a word of twelve letters and digits that nobody guesses.
-func newID() string { return strings.ToLower(cryptorand.Text()[:12]) }
-
-// translate says a reply in the reader's language, English where it is not
-// known.
-func translate(language string, r bot.Reply) bot.Reply {
-	book, err := phrasebook.In(language)
-	if err != nil || book == nil {
-		return r
-	}
-	return answer.In(book, r)
-}
-
-// languages are those of the catalogues.
-func languages() []desk.Language {
-	var out []desk.Language
-	for _, tag := range phrasebook.Languages() {
-		if book, err := phrasebook.In(tag); err == nil {
-			out = append(out, desk.Language{Tag: tag, Name: book.Name()})
-		}
-	}
-	return out
-}
-
-// word words a text in a language, in English where it is not known.
-func word(language string, t say.Text) say.Text {
-	book, err := phrasebook.In(language)
-	if err != nil {
-		return t
-	}
-	return book.Text(t)
-}
+// unguessable is a word of twelve letters and digits.
+func unguessable() string { return strings.ToLower(cryptorand.Text()[:12]) }
 
 // talk holds a conversation on the terminal, or replays a script. Alerts come
 // where somebody sits there to see them.

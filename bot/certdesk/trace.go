@@ -138,21 +138,26 @@ func (s *spans) start(ctx context.Context, name string, attributes ...string) (_
 }
 
 // dialer is d with a span for each connection, from the dial to the close.
-func (s *spans) dialer(d dialer) dialer {
+func (s *spans) dialer(d connector) connector {
 	if s == nil {
 		return d
 	}
 	return &tracedDialer{d, s}
 }
 
+// connector opens connections.
+type connector interface {
+	DialContext(ctx context.Context, network, address string) (net.Conn, error)
+}
+
 type tracedDialer struct {
-	dialer
+	connector
 	spans *spans
 }
 
 func (d *tracedDialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	ctx, done := d.spans.start(ctx, "connection", "network", network, "address", address)
-	conn, err := d.dialer.DialContext(ctx, network, address)
+	conn, err := d.connector.DialContext(ctx, network, address)
 	if err != nil {
 		done(err)
 		return nil, err

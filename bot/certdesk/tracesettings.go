@@ -7,14 +7,6 @@ import (
 	"strings"
 )
 
-// traceSettings say where traces go, in the words of OpenTelemetry
-// (https://opentelemetry.io/docs/specs/otel/protocol/exporter/).
-type traceSettings struct {
-	endpoint string // "": nowhere
-	headers  map[string]string
-	service  string // what this process is called
-}
-
 func readTraceSettings(e *environment) traceSettings {
 	s := traceSettings{
 		endpoint: parsed(e, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "", parseEndpoint),
@@ -25,18 +17,6 @@ func readTraceSettings(e *environment) traceSettings {
 		s.endpoint = strings.TrimSuffix(base, "/") + "/v1/traces"
 	}
 	return s
-}
-
-// secrets are values of headers: keys of a collector.
-func (s traceSettings) secrets() []string {
-	var out []string
-	for _, value := range s.headers {
-		out = append(out, value)
-		if _, key, ok := strings.Cut(value, " "); ok { // Bearer …
-			out = append(out, key)
-		}
-	}
-	return out
 }
 
 func parseEndpoint(text string) (string, error) {

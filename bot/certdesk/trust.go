@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -12,10 +11,11 @@ import (
 	"certdesk/checks/chain"
 )
 
-// stores opens the trusted roots that --trust and --ca-file name.
-func (f *shared) stores() ([]chain.Store, error) {
+// trustedRoots opens stores of trusted roots: trust is a list such as
+// "mozilla,system,own=roots.pem", and what stands in caFiles is one store more.
+func trustedRoots(trust string, caFiles []string) ([]chain.Store, error) {
 	var out []chain.Store
-	for entry := range strings.SplitSeq(f.trust, ",") {
+	for entry := range strings.SplitSeq(trust, ",") {
 		name, file, named := strings.Cut(strings.TrimSpace(entry), "=")
 		switch {
 		case named && (name == "" || file == ""):
@@ -35,12 +35,12 @@ func (f *shared) stores() ([]chain.Store, error) {
 			return nil, fmt.Errorf("--trust does not know %q; it takes mozilla, system, none, or NAME=FILE such as microsoft=roots.pem", name)
 		}
 	}
-	if len(f.caFiles) == 0 {
+	if len(caFiles) == 0 {
 		return out, nil
 	}
 	// All of them are one store: roots of one's own are not compared with the
 	// others, nor with each other.
-	own, err := storeFile("ca-file", f.caFiles...)
+	own, err := storeFile("ca-file", caFiles...)
 	if err != nil {
 		return nil, err
 	}
@@ -73,19 +73,4 @@ func storeFile(name string, files ...string) (chain.Store, error) {
 		return chain.Store{}, fmt.Errorf("the roots in %q cannot be used: %w", strings.Join(files, ", "), err)
 	}
 	return store, nil
-}
-
-// reason is a file error in plain words.
-func reason(err error) string {
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return "there is no such file"
-	case errors.Is(err, os.ErrPermission):
-		return "its permissions do not allow it"
-	}
-	var path *os.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	return err.Error()
 }

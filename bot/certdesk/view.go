@@ -24,7 +24,7 @@ const viewTime = 10 * time.Second
 func runView(ctx context.Context, s streams, args []string) (int, error) {
 	set := flag.NewFlagSet("view", flag.ContinueOnError)
 	line := set.String("line", "", "print the `SYSTEM`'s own line that does this without certdesk: powershell or shell")
-	rest, err := parse(set, s.out, args)
+	rest, err := parse(set, args)
 	if err != nil {
 		return statusUnknown, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	cryptorand "crypto/rand"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -55,7 +56,7 @@ func benchWatcher(b *testing.B, kept *store.Store, c watch.Checker, concurrency 
 		Checker: c, Watches: kept, Notices: kept, Channels: kept, Poster: noPoster{},
 		Serves: func(bot.Platform) bool { return true },
 		Every:  24 * time.Hour, Interval: time.Minute, Concurrency: concurrency,
-		Now: time.Now, NewID: newID, Random: rand.Float64, Log: slog.New(slog.DiscardHandler),
+		Now: time.Now, NewID: func() string { return cryptorand.Text()[:12] }, Random: rand.Float64, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		b.Fatal(err)

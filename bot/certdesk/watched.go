@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
-	"strconv"
 	"sync"
 	"time"
 
@@ -12,7 +10,6 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
-	"certdesk/store"
 )
 
 const (
@@ -23,10 +20,19 @@ const (
 	seriesTimeout = 5 * time.Second
 )
 
+// watches are where watches are kept, and what is known of that place.
+type watches interface {
+	EveryWatch(ctx context.Context, do func(*bot.Watch) error) error
+	PendingNotices(ctx context.Context) (int, error)
+	Writable(ctx context.Context) error
+	// Failures counts writes that failed, by operation.
+	Failures() map[string]int
+}
+
 // watched exports what the watches show, read from the store when Prometheus
 // asks. Replicas on one store export the same.
 type watched struct {
-	kept *store.Store
+	kept watches
 	now  func() time.Time
 	log  *slog.Logger
 	most int // endpoints of watches that are exported by name; 0 is none
@@ -38,7 +44,7 @@ type watched struct {
 	last []prometheus.Metric
 }
 
-func newWatched(kept *store.Store, most int, now func() time.Time, log *slog.Logger) *watched {
+func newWatched(kept watches, most int, now func() time.Time, log *slog.Logger) *watched {
 	labels := []string{"target", "platform", "channel"}
 	desc := func(name, help string, labels ...string) *prometheus.Desc {
 		return prometheus.NewDesc("certdesk_"+name, help, labels, nil)
@@ -136,12 +142,4 @@ func (w *watched) gather(ctx context.Context) (out []prometheus.Metric, err erro
 		gauge(w.pending, float64(pending))
 	}
 	return out, err
-}
-
-func parseMaxSeries(s string) (int, error) {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 || n > maxSeries {
-		return 0, fmt.Errorf("%q is not a number from 0 (none) to %d", s, maxSeries)
-	}
-	return n, nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/policy"
 	"certdesk/bot/watch"
 	"certdesk/checks"
 	"certdesk/checks/chain"
@@ -67,7 +68,7 @@ func TestWatchTellsWhatTheDiagnosisWarnsOf(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	full := &checker{each: d.each, opts: engine.Options{Timeout: engine.DefaultTimeout}, reach: everywhere()}
+	full := &checker{each: d.each, opts: engine.Options{Timeout: engine.DefaultTimeout}, reach: policy.Everywhere()}
 	quick := *full
 	quick.opts.Depth = engine.Quick
 	c := &channel{}

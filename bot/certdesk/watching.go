@@ -15,11 +15,9 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/incident"
-	"certdesk/bot/picture"
 	"certdesk/bot/watch"
 	"certdesk/bot/watchlist"
 	"certdesk/checks"
-	"certdesk/checks/phrasebook"
 	"certdesk/checks/say"
 	"certdesk/store"
 )
@@ -54,29 +52,8 @@ func (s *server) newIncidents(looks incident.Checker) (*incident.Keeper, error) 
 
 // swept notes a sweep that came to its end.
 func (s *server) swept() {
-	s.metrics.sweep.SetToCurrentTime()
+	s.metrics.swept()
 	s.state.swept()
-}
-
-// drawExpiries draws the picture of an overview, in English where the language is
-// not known.
-func drawExpiries(rows []watch.Row, language string, now time.Time) ([]byte, error) {
-	out := make([]picture.Row, 0, len(rows))
-	for _, r := range rows {
-		tone := bot.Good
-		switch left := r.NotAfter.Sub(now); {
-		case r.Failing, left <= 3*24*time.Hour:
-			tone = bot.Bad
-		case left <= 30*24*time.Hour:
-			tone = bot.Warning
-		}
-		out = append(out, picture.Row{Name: r.Name, NotAfter: r.NotAfter, Tone: tone, Endpoints: r.Endpoints, Failing: r.Failing})
-	}
-	book, err := phrasebook.In(language)
-	if err != nil {
-		book = nil
-	}
-	return picture.Expiries(out, now, book)
 }
 
 // watchFile keeps the watches of a file as the file says. It is looked at
@@ -224,13 +201,4 @@ func (f *watchFile) keep(ctx context.Context, w *bot.Watch) error {
 		}
 	}
 	return f.kept.TakeOverWatch(ctx, *w)
-}
-
-func readWatches(path string) ([]bot.Watch, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	return watchlist.Read(path, file)
 }

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -15,60 +15,53 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus/promhttp"
-
 	"certdesk/bot/zone"
 	"certdesk/store/redis/queue"
 )
 
-// defaultAtOnce is how many questions a worker deals with at the same time: a
+// DefaultAtOnce is how many questions a worker deals with at the same time: a
 // check is mostly waiting.
-const defaultAtOnce = 16
+const DefaultAtOnce = 16
 
-func runWorker(ctx context.Context, s streams, args []string) (status int, err error) {
-	set := flag.NewFlagSet("worker", flag.ContinueOnError)
-	name := set.String("zone", "", "the `NAME` of the network zone this machine is in;\nwithout it CERTDESK_ZONE")
-	atOnce := set.Int("at-once", defaultAtOnce, "the `NUMBER` of questions dealt with at the same time")
-	rest, err := parse(set, s.out, args)
-	if err != nil {
-		return statusUnknown, err
-	}
-	if len(rest) > 0 {
-		return statusUnknown, fmt.Errorf("worker takes no %q; it takes questions from Redis, and is configured by the environment", rest[0])
-	}
-	if *atOnce < 1 || *atOnce > 1000 {
-		return statusUnknown, fmt.Errorf("--at-once %d is not a number from 1 to 1000", *atOnce)
+// maxAtOnce bounds it.
+const maxAtOnce = 1000
+
+// work answers the questions of a zone until ctx ends, as the environment says. An
+// empty name is that of CERTDESK_ZONE.
+func work(ctx context.Context, errs io.Writer, name string, atOnce int) (err error) {
+	if atOnce < 1 || atOnce > maxAtOnce {
+		return fmt.Errorf("--at-once %d is not a number from 1 to %d", atOnce, maxAtOnce)
 	}
 	settings, remarks, err := readEnvironment()
 	if err != nil {
-		return statusUnknown, err
+		return err
 	}
-	secrets := settings.secrets()
+	secrets := newSecrets(settings.keys()...)
 	defer func() { err = secrets.hideIn(err) }()
-	s.err = secrets.hide(s.err)
+	errs = secrets.hide(errs)
 	for _, remark := range remarks {
-		fmt.Fprintln(s.err, remark)
+		fmt.Fprintln(errs, remark)
 	}
 	switch {
-	case *name != "":
-		if settings.zone, err = zone.ParseName(*name); err != nil {
-			return statusUnknown, fmt.Errorf("--zone: %w", err)
+	case name != "":
+		if settings.zone, err = zone.ParseName(name); err != nil {
+			return fmt.Errorf("--zone: %w", err)
 		}
 	case settings.zone == "":
-		return statusUnknown, errors.New("the zone is not named; write for example: certdesk worker --zone dmz")
+		return errors.New("the zone is not named; write for example: certdesk worker --zone dmz")
 	}
 	if settings.redisURL == "" {
-		return statusUnknown, errors.New("REDIS_URL is not set; a worker takes its questions from Redis, such as redis://127.0.0.1:6379/0")
+		return errors.New("REDIS_URL is not set; a worker takes its questions from Redis, such as redis://127.0.0.1:6379/0")
 	}
-	w, err := newWorker(settings, *atOnce, settings.logger(s))
+	w, err := newWorker(settings, atOnce, settings.logger(errs))
 	if err != nil {
-		return statusUnknown, err
+		return err
 	}
 	defer w.close()
 	if cmp.Or(os.Getenv("CERTDESK_LISTEN"), os.Getenv("CERTDESK_LISTEN_FILE")) == "" {
 		settings.listen = "" // nothing has to reach a worker
 	}
-	return statusOK, w.run(ctx)
+	return w.run(ctx)
 }
 
 // worker answers the questions of a zone.
@@ -90,7 +83,7 @@ func newWorker(s *settings, atOnce int, log *slog.Logger) (*worker, error) {
 		return nil, err
 	}
 	m := newMetrics()
-	answers := &zone.Worker{Checker: m.counting(&loggedChecker{here, traced, log}), Labelled: labelled, Log: log}
+	answers := &zone.Worker{Checker: m.counting(newLoggedChecker(here, traced, log)), Labelled: labelled, Log: log}
 	jobs, err := queue.NewWorker(queue.WorkerConfig{
 		Address: s.redisURL, Zone: s.zone, Name: workerName(), AtOnce: atOnce, Drain: drainTime,
 		Answer: answers.Answer, Log: log,
@@ -98,7 +91,7 @@ func newWorker(s *settings, atOnce int, log *slog.Logger) (*worker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("REDIS_URL: %w", err)
 	}
-	return &worker{settings: s, jobs: jobs, metrics: m, spans: traced, secrets: s.secrets(), log: log}, nil
+	return &worker{settings: s, jobs: jobs, metrics: m, spans: traced, secrets: newSecrets(s.keys()...), log: log}, nil
 }
 
 // workerName says which machine it is, and is never used twice.
@@ -153,6 +146,6 @@ func (w *worker) routes() http.Handler {
 		defer cancel()
 		w.readiness(ctx).write(rw, w.secrets)
 	})
-	mux.Handle("GET /metrics", promhttp.HandlerFor(w.metrics.registry, promhttp.HandlerOpts{}))
+	mux.Handle("GET /metrics", w.metrics.page())
 	return mux
 }

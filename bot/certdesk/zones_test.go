@@ -2,10 +2,10 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -19,7 +19,6 @@ import (
 	"testing"
 	"time"
 
-	"certdesk/bot/zone"
 	"certdesk/checks/checktest"
 	"certdesk/store/redis/redistest"
 )
@@ -132,30 +131,6 @@ func (h *hold) Serve(ctx context.Context, conn net.Conn) {
 	}
 }
 
-// TestWhatMayBeAskedOfAWorker: a worker goes by its own policy, whatever came
-// through Redis.
-func TestWhatMayBeAskedOfAWorker(t *testing.T) {
-	settings, err := readSettings(fromMap(map[string]string{"CERTDESK_ALLOW_PORTS": "993", "CERTDESK_ALLOW_HOSTS": "*.corp.example"}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	here, err := settings.checker(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := &zone.Worker{Checker: here, Log: slog.New(slog.DiscardHandler)}
-	for target, want := range map[string]string{
-		`{"Host":"imap.corp.example","Port":993,"Connect":"127.0.0.1:22"}`: "You can choose the connection address only on the command line.",
-		`{"Host":"imap.corp.example","Port":22}`:                           "not allowed to check port 22 from here",
-		`{"Host":"evil.example","Port":993}`:                               "not allowed to check evil.example from here",
-		`{"Host":"169.254.169.254","Port":993}`:                            "is in an internal network",
-	} {
-		if got := string(w.Answer(t.Context(), []byte(`{"question":{"target":`+target+`}}`))); !strings.Contains(got, `"refused"`) || !strings.Contains(got, want) {
-			t.Errorf("%s was answered %s", target, got)
-		}
-	}
-}
-
 // zonesBench is a bot that is served to Slack, with workers beside it.
 type zonesBench struct {
 	target  string // of all questions
@@ -176,9 +151,10 @@ func newZonesBench(t *testing.T, target string, env map[string]string) *zonesBen
 		io.WriteString(w, `{"ok":true,"user_id":"UBOT","user":{"id":"U1","tz":"Europe/Berlin"}}`)
 	}))
 	t.Cleanup(b.slack.Close)
-	b.base = serve(t, join(env, map[string]string{
+	b.base = serveProcess(t, join(env, map[string]string{
 		"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "hush", "SLACK_API_URL": b.slack.URL + "/api/",
-	}))
+		"CERTDESK_DATA": t.TempDir(),
+	})).base
 	return b
 }
 
@@ -186,7 +162,7 @@ func newZonesBench(t *testing.T, target string, env map[string]string) *zonesBen
 func (b *zonesBench) ask(t *testing.T, words string, wants ...string) {
 	t.Helper()
 	body := url.Values{
-		"team_id": {"T1"}, "channel_id": {"C1"}, "user_id": {"U1"}, "command": {"/certcheck"}, "trigger_id": {newID()},
+		"team_id": {"T1"}, "channel_id": {"C1"}, "user_id": {"U1"}, "command": {"/certcheck"}, "trigger_id": {rand.Text()},
 		"text": {b.target + " " + words}, "response_url": {b.slack.URL + "/answer"},
 	}.Encode()
 	if status, said := send(t, b.base, body, "hush"); status != http.StatusOK {
@@ -255,45 +231,6 @@ func (b *zonesBench) work(t *testing.T, env map[string]string, all int) *exec.Cm
 	}
 	t.Error("the bot never heard of the worker")
 	return cmd
-}
-
-// serve runs the bot as the command does, until the end of the test, and
-// returns the address of its HTTP server.
-func serve(t *testing.T, env map[string]string) string {
-	t.Helper()
-	address := freeAddress(t)
-	getenv := fromMap(join(env, map[string]string{"CERTDESK_LISTEN": address}))
-	settings, err := readSettings(getenv)
-	if err != nil {
-		t.Fatal(err)
-	}
-	kept, err := openStore(t.Context(), getenv)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := newServer(settings, kept, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan error, 1)
-	go func() { done <- s.run(ctx) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-done; err != nil {
-			t.Errorf("serving ended with %v", err)
-		}
-		kept.Close()
-	})
-	base := "http://" + address
-	for range 500 {
-		if get(base+"/healthz") != "" {
-			return base
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Fatal("the bot does not serve")
-	return ""
 }
 
 func freeAddress(t *testing.T) string {

@@ -81,6 +81,11 @@ type Reach struct {
 
 var loopback = netip.AddrFrom4([4]byte{127, 0, 0, 1})
 
+// Everywhere allows what the command line may reach: everything.
+func Everywhere() *Reach {
+	return &Reach{Allow: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0"), netip.MustParsePrefix("::/0")}}
+}
+
 // PortRange is a range of ports, both ends included.
 type PortRange struct{ From, To int }
 

@@ -43,6 +43,13 @@ import (
 	"certdesk/bot"
 )
 
+// How often a watch is checked, and due ones are looked for, where nothing else
+// is said.
+const (
+	DefaultEvery    = 6 * time.Hour
+	DefaultInterval = time.Minute
+)
+
 // Checker answers questions by looking at servers.
 type Checker interface {
 	Check(ctx context.Context, q bot.Question) (*bot.Answer, error)

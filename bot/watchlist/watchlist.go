@@ -18,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -106,6 +107,16 @@ func Read(name string, from io.Reader) ([]bot.Watch, error) {
 		out = append(out, w)
 	}
 	return out, nil
+}
+
+// ReadFile reads the list in a file.
+func ReadFile(path string) ([]bot.Watch, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return Read(path, file)
 }
 
 func readYAML(data []byte) ([]row, error) {

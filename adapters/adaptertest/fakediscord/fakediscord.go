@@ -304,3 +304,11 @@ func (s *Server) find(id string) *Message {
 	}
 	return nil
 }
+
+// Env are the settings with which certdesk serve talks to it, by HTTP.
+func (s *Server) Env() map[string]string {
+	return map[string]string{
+		"DISCORD_TOKEN": Token, "DISCORD_APPLICATION_ID": Application,
+		"DISCORD_PUBLIC_KEY": s.PublicKey(), "DISCORD_API_URL": s.APIURL(),
+	}
+}

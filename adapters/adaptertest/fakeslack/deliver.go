@@ -200,3 +200,8 @@ func (s *Server) Event(kind, channel, text string, fields map[string]any) Delive
 		"authorizations": []object{{"team_id": Team, "user_id": BotUser, "is_bot": true}},
 	})
 }
+
+// Env are the settings with which certdesk serve talks to it, by HTTP.
+func (s *Server) Env() map[string]string {
+	return map[string]string{"SLACK_BOT_TOKEN": BotToken, "SLACK_SIGNING_SECRET": Secret, "SLACK_API_URL": s.APIURL()}
+}

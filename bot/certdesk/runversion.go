@@ -5,13 +5,12 @@ import (
 	"flag"
 	"fmt"
 	"runtime"
-	"runtime/debug"
 
 	"certdesk/checks/chain"
 )
 
 func runVersion(_ context.Context, s streams, args []string) (int, error) {
-	rest, err := parse(flag.NewFlagSet("version", flag.ContinueOnError), s.out, args)
+	rest, err := parse(flag.NewFlagSet("version", flag.ContinueOnError), args)
 	if err != nil {
 		return statusUnknown, err
 	}
@@ -25,20 +24,4 @@ func runVersion(_ context.Context, s streams, args []string) (int, error) {
 		return statusUnknown, fmt.Errorf("writing the version: %w", err)
 	}
 	return statusOK, nil
-}
-
-// build is which version of the program this is, of which commit.
-func build() (version, commit string) {
-	version, commit = "devel", "unknown"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		if info.Main.Version != "" && info.Main.Version != "(devel)" {
-			version = info.Main.Version
-		}
-		for _, setting := range info.Settings {
-			if setting.Key == "vcs.revision" {
-				commit = setting.Value
-			}
-		}
-	}
-	return version, commit
 }

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"certdesk/bot"
+	"certdesk/bot/answer"
+	"certdesk/bot/desk"
+	"certdesk/bot/picture"
+	"certdesk/bot/watch"
+	"certdesk/checks/phrasebook"
+	"certdesk/checks/say"
+	"time"
+)
+
+// translate says a reply in the reader's language, English where it is not
+// known.
+func translate(language string, r bot.Reply) bot.Reply {
+	book, err := phrasebook.In(language)
+	if err != nil || book == nil {
+		return r
+	}
+	return answer.In(book, r)
+}
+
+// word words a text in a language, in English where it is not known.
+func word(language string, t say.Text) say.Text {
+	book, err := phrasebook.In(language)
+	if err != nil {
+		return t
+	}
+	return book.Text(t)
+}
+
+// languages are those of the catalogues.
+func languages() []desk.Language {
+	var out []desk.Language
+	for _, tag := range phrasebook.Languages() {
+		if book, err := phrasebook.In(tag); err == nil {
+			out = append(out, desk.Language{Tag: tag, Name: book.Name()})
+		}
+	}
+	return out
+}
+
+// drawExpiries draws the picture of an overview, in English where the language is
+// not known.
+func drawExpiries(rows []watch.Row, language string, now time.Time) ([]byte, error) {
+	book, err := phrasebook.In(language)
+	if err != nil {
+		book = nil
+	}
+	return picture.Overview(rows, now, book)
+}

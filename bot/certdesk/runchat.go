@@ -1,0 +1,27 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"os"
+
+	"certdesk/store"
+	"certdesk/store/redis/queue"
+)
+
+func runChat(ctx context.Context, s streams, args []string) (int, error) {
+	return chat(ctx, s, args, openForChat)
+}
+
+// openForChat opens the store that the environment names. A conversation logs nothing.
+func openForChat(ctx context.Context) (kept *store.Store, posts *queue.Asker, end func(), err error) {
+	if kept, err = openStore(ctx, os.Getenv); err != nil {
+		return nil, nil, nil, err
+	}
+	posts, hear, err := openZones(ctx, os.Getenv, slog.New(slog.DiscardHandler))
+	if err != nil {
+		kept.Close()
+		return nil, nil, nil, err
+	}
+	return kept, posts, func() { hear(); kept.Close() }, nil
+}

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"testing"
+)
+
+func TestTraceSettings(t *testing.T) {
+	for _, tt := range []struct {
+		env            map[string]string
+		endpoint, want string
+	}{
+		{nil, "", ""},
+		{map[string]string{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://c:4318/"}, "http://c:4318/v1/traces", ""},
+		{map[string]string{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://c:4318", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "https://t/in"}, "https://t/in", ""},
+		{map[string]string{"OTEL_EXPORTER_OTLP_ENDPOINT": "c:4317"}, "", "OTEL_EXPORTER_OTLP_ENDPOINT"},
+		{map[string]string{"OTEL_EXPORTER_OTLP_HEADERS": "just-a-key"}, "", "OTEL_EXPORTER_OTLP_HEADERS"},
+	} {
+		e := &environment{getenv: fromMap(tt.env)}
+		s := readTraceSettings(e)
+		if s.endpoint != tt.endpoint || (tt.want == "") != (len(e.errs) == 0) {
+			t.Errorf("%v: %q, %v", tt.env, s.endpoint, e.errs)
+		}
+	}
+	s := traceSettings{headers: map[string]string{"Authorization": "Bearer abcdef"}}
+	if got := s.secrets(); len(got) != 2 || got[1] != "abcdef" {
+		t.Errorf("the secrets are %q", got)
+	}
+}
