@@ -13,6 +13,7 @@ import (
 	"certdesk/adapters/discord"
 	"certdesk/bot"
 	"certdesk/bot/command"
+	"certdesk/bot/diagnosis"
 	"certdesk/checks/say"
 )
 
@@ -26,19 +27,19 @@ func TestCommandsInAllLanguages(t *testing.T) {
 		look = func(s command.Syntax) {
 			names := make(map[string]bool)
 			name := func(n say.Text, within map[string]bool) {
-				said := word(lang, n).String()
+				said := diagnosis.Word(lang, n).String()
 				if within[said] || !oneWord.MatchString(said) {
 					t.Errorf("%s: the name %q is no word, or twice", lang, said)
 				}
 				within[said] = true
 			}
 			does := func(d say.Text) {
-				if said := word(lang, d).String(); said == d.String() || utf8.RuneCountInString(said) > 100 {
+				if said := diagnosis.Word(lang, d).String(); said == d.String() || utf8.RuneCountInString(said) > 100 {
 					t.Errorf("%s: %q", lang, said)
 				}
 			}
 			if s.OnMessage {
-				if said := word(lang, s.Name).String(); said == s.Name.String() || utf8.RuneCountInString(said) > 32 {
+				if said := diagnosis.Word(lang, s.Name).String(); said == s.Name.String() || utf8.RuneCountInString(said) > 32 {
 					t.Errorf("%s: %q", lang, said)
 				}
 				return
@@ -65,7 +66,7 @@ func TestDiscordIsToldAllLanguages(t *testing.T) {
 	fake := fakediscord.New(t)
 	a, err := discord.New(discord.Config{
 		Desk: noDesk{}, Token: fakediscord.Token, ApplicationID: fakediscord.Application,
-		APIURL: fake.APIURL(), HTTP: fake.Client(), Word: word, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		APIURL: fake.APIURL(), HTTP: fake.Client(), Word: diagnosis.Word, Now: time.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)

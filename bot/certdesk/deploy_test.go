@@ -15,10 +15,11 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/command"
+	"certdesk/bot/serve"
 )
 
 // What is said in deploy/ and about it is held to what the program does.
-const deployFolder = "../../deploy"
+const DeployFolder = "../../deploy"
 
 // settingName is what a setting is called, and nothing else in these files is.
 var settingName = regexp.MustCompile(`\b(?:SLACK|DISCORD|CERTDESK|LOG|OTEL)_[A-Z]+(?:_[A-Z]+)*\b|\bREDIS_URL(?:_FILE)?\b`)
@@ -63,7 +64,7 @@ func knownSettings(t *testing.T) map[string]bool {
 // program asks for.
 func TestEverySettingIsKnown(t *testing.T) {
 	for name := range knownSettings(t) {
-		if !slices.Contains(SettingNames(), name) {
+		if !slices.Contains(serve.SettingNames(), name) {
 			t.Errorf("%s is read, and called unknown", name)
 		}
 	}
@@ -78,7 +79,7 @@ func deployFiles(t *testing.T) map[string]string {
 		files[filepath.ToSlash(name)] = string(data)
 		return err
 	}
-	err := filepath.WalkDir(deployFolder, func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(DeployFolder, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -108,7 +109,7 @@ func TestDeployNamesSettingsThatExist(t *testing.T) {
 
 // TestSettingsAreDocumented wants a row for each in the table of operations.md.
 func TestSettingsAreDocumented(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join(deployFolder, "docs", "operations.md"))
+	text, err := os.ReadFile(filepath.Join(DeployFolder, "docs", "operations.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +143,7 @@ func TestDocumentsNameFilesThatExist(t *testing.T) {
 // TestSlackManifestHasTheGrammarsCommands: what Slack offers is what the bot
 // knows.
 func TestSlackManifestHasTheGrammarsCommands(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join(deployFolder, "slack-manifest.yaml"))
+	text, err := os.ReadFile(filepath.Join(DeployFolder, "slack-manifest.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}

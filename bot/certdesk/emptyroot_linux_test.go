@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"certdesk/bot/cli"
 	"certdesk/checks"
 	"certdesk/checks/checktest"
 )
@@ -36,7 +37,7 @@ func TestEmptyRoot(t *testing.T) {
 	if said, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("building: %v\n%s", err, said)
 	}
-	if status, out, _ := inside(t, root, "version"); status != statusOK || !strings.Contains(out, "embedded roots (Mozilla) of 20") {
+	if status, out, _ := inside(t, root, "version"); status != cli.StatusOK || !strings.Contains(out, "embedded roots (Mozilla) of 20") {
 		t.Errorf("version: %d\n%s", status, out)
 	}
 
@@ -47,16 +48,16 @@ func TestEmptyRoot(t *testing.T) {
 	t.Cleanup(mail.Close)
 	status, out, said := inside(t, root, "check", "127.0.0.1:"+strconv.Itoa(mail.Port()), "--json")
 	var report checks.Report
-	if err := json.Unmarshal([]byte(out), &report); err != nil || status != statusCritical {
+	if err := json.Unmarshal([]byte(out), &report); err != nil || status != cli.StatusCritical {
 		t.Fatalf("check: %d, %v\n%s%s", status, err, out, said)
 	}
 	if report.Verdict != checks.VerdictUntrusted || report.Stores["mozilla"] != "untrusted" {
 		t.Errorf("%s", out)
 	}
-	if status, _, said := inside(t, root, "serve", "--check"); status != statusUnknown || !strings.Contains(said, "SLACK_BOT_TOKEN") {
+	if status, _, said := inside(t, root, "serve", "--check"); status != cli.StatusUnknown || !strings.Contains(said, "SLACK_BOT_TOKEN") {
 		t.Errorf("serve --check: %d\n%s", status, said)
 	}
-	if status, out, said := inside(t, root, "store", "export", "-"); status != statusOK {
+	if status, out, said := inside(t, root, "store", "export", "-"); status != cli.StatusOK {
 		t.Errorf("the store cannot be used: %d\n%s%s", status, out, said)
 	}
 }
@@ -64,7 +65,7 @@ func TestEmptyRoot(t *testing.T) {
 // imageBuildFlags are those of the line in the Dockerfile.
 func imageBuildFlags(t *testing.T) []string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(deployFolder, "Dockerfile"))
+	text, err := os.ReadFile(filepath.Join(DeployFolder, "Dockerfile"))
 	if err != nil {
 		t.Fatal(err)
 	}

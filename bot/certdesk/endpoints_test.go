@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"certdesk/bot/cli"
 	"certdesk/checks"
 	"certdesk/checks/checktest"
 )
@@ -89,10 +90,10 @@ func TestSweep(t *testing.T) {
 		fmt.Fprintf(&list, "%s   # a server\n", s.server.Addr())
 	}
 	var out, errs bytes.Buffer
-	status := dispatch(t.Context(), streams{strings.NewReader(list.String()), &out, &errs},
+	status := dispatch(t.Context(), cli.Streams{In: strings.NewReader(list.String()), Out: &out, Err: &errs},
 		[]string{"check", "--file", "-", "--json", "--name", "mail.sweep.example", "--ca-file", roots, "--trust", "none",
 			"--timeout", "2m"}) // the verdicts are in question, not this machine's speed
-	if status != statusCritical || errs.Len() > 0 {
+	if status != cli.StatusCritical || errs.Len() > 0 {
 		t.Errorf("status %d, stderr %q", status, errs.String())
 	}
 	seen := map[string]bool{}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"certdesk/bot/cli"
 	"certdesk/checks"
 	"certdesk/checks/checktest"
 )
@@ -74,7 +75,7 @@ func checkHostile(t *testing.T, certdesk, roots string, s checktest.Hostile) (re
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	used = runCounted(t, cmd)
-	if used.Status < statusOK || used.Status > statusUnknown || errs.Len() > 0 {
+	if used.Status < cli.StatusOK || used.Status > cli.StatusUnknown || errs.Len() > 0 {
 		t.Fatalf("status %d\n%.2000s", used.Status, errs.String())
 	}
 	if out.Len() > hostileAnswer {

@@ -24,7 +24,7 @@ const whoMayCallWhat = `
 	# judges at the socket, for each call what that call may reach.
 	net.Dial               : checks/starttls/starttlstest
 	net.DialTimeout        : store/redis/redistest
-	net.Dialer             : bot/certdesk, bot/policy, checks/checktest
+	net.Dialer             : bot/cli, bot/serve, bot/policy, checks/checktest
 	tls.Dial               : nobody
 	tls.DialWithDialer     : nobody
 	tls.Dialer             : nobody
@@ -47,8 +47,8 @@ const whoMayCallWhat = `
 	os.Stdin               : bot/certdesk
 	os.Stdout              : bot/certdesk
 	os.Stderr              : bot/certdesk, checks/phrasebook/complete, store/storetest
-	os.Getenv              : bot/certdesk, adapters/adaptertest, checks/chain, store/storetest, store/redis/redistest
-	os.LookupEnv           : bot/certdesk
+	os.Getenv              : bot/certdesk, bot/cli, bot/serve, adapters/adaptertest, checks/chain, store/storetest, store/redis/redistest
+	os.LookupEnv           : nobody
 	fmt.Print              : nobody
 	fmt.Printf             : nobody
 	fmt.Println            : store/storetest

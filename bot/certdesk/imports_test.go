@@ -43,6 +43,7 @@ const whoMayImportWhom = `
 	bot                 : checks, checks/say
 	bot/*               : checks, checks/say, bot
 	bot/pcline          : checks, checks/say, bot, tests checks/checktest, tests checks/seen
+	bot/picture         : checks, checks/say, bot, bot/watch
 	bot/desk            : checks, checks/say, bot, bot/*, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
 
 	# Adapters translate the bot's vocabulary for a platform: they know neither
@@ -67,10 +68,28 @@ const whoMayImportWhom = `
 	store/storetest     : bot, bot/incident, checks, checks/say, store
 	store/redis/queue   : bot/zone, store/redis, tests store/redis/redistest
 
-	# The program wires everything, the zoo of the demo included. Nobody
-	# imports it.
-	bot/certdesk        : checks, checks/say, checks/*, checks/checktest, bot, bot/*, adapters/*, store, store/*, tests adapters/adaptertest/*
+	# The composing rooms. diagnosis puts the engine's rooms together for the
+	# conversation, telemetry tells what a process does; they know no platform and no
+	# store. serve, cli and demo put everything together, and certdesk is the program,
+	# which calls them. These four are the only rooms of bot that import adapters and
+	# stores: the known arrows that run up. Nobody imports them but the program, and
+	# the demo, which is a terminal with servers of its own.
+	bot/oserr           : nothing
+	bot/diagnosis       : checks, checks/say, checks/*, bot, bot/answer, bot/desk, bot/oserr, bot/picture, bot/policy, bot/watch, bot/zone
+	bot/telemetry       : checks, checks/say, checks/resolve, bot, bot/admission, bot/desk, bot/zone, tests checks/checktest, tests store, tests store/sqlite
+	bot/serve           : checks, checks/say, checks/*, bot, bot/*, adapters/*, store, store/*, tests adapters/adaptertest, tests adapters/adaptertest/*, tests checks/checktest, tests store/redis/redistest
+	bot/cli             : checks, checks/say, checks/*, bot, bot/*, adapters/console, store, store/redis/queue
+	bot/demo            : checks, checks/say, checks/*, checks/checktest, bot, bot/*, adapters/*, store, store/sqlite
+	bot/certdesk        : checks, checks/say, checks/*, bot, bot/*, adapters/*, store, store/*, tests checks/checktest, tests adapters/adaptertest/*
 `
+
+// composing are the rooms that put others together, with those that may import them.
+var composing = map[string][]string{
+	"bot/certdesk": nil,
+	"bot/serve":    {"bot/certdesk"},
+	"bot/cli":      {"bot/certdesk", "bot/demo"},
+	"bot/demo":     {"bot/certdesk"},
+}
 
 // whoMayUseWhat states which rooms may import which modules of others. A
 // module without a row is not used at all; "everyone" are all rooms.
@@ -84,13 +103,13 @@ const whoMayUseWhat = `
 	golang.org/x/sync/...             : everyone
 	golang.org/x/text/unicode/norm    : checks/errortext, checks/view
 	golang.org/x/sys/windows/registry : checks/view
-	golang.org/x/sys/...              : bot/certdesk
+	golang.org/x/sys/...              : tests bot/certdesk
 	github.com/leonelquinteros/gotext : checks/phrasebook
-	golang.org/x/term                 : bot/certdesk, adapters/console
+	golang.org/x/term                 : bot/cli, bot/demo, adapters/console
 	github.com/goccy/go-yaml/...      : bot/watchlist
 	github.com/miekg/dns              : checks/resolve, checks/checktest
-	github.com/prometheus/client_golang/... : bot/certdesk
-	github.com/KimMachineGun/automemlimit/... : bot/certdesk
+	github.com/prometheus/client_golang/... : bot/telemetry, bot/serve
+	github.com/KimMachineGun/automemlimit/... : bot/serve
 
 	# The digest's picture alone is drawn.
 	github.com/go-analyze/charts/... : bot/picture
@@ -127,13 +146,26 @@ func TestWhoMayImportWhom(t *testing.T) {
 			switch {
 			case !ok:
 				t.Errorf("%s: package %s stands in no row of whoMayImportWhom", file.name, file.pkg)
-			case friend == "bot/certdesk":
-				t.Errorf("%s: imports bot/certdesk, which nobody may", file.name)
+			case composes(friend) && friend != file.pkg && !slices.Contains(composing[friend], file.pkg):
+				t.Errorf("%s: %s imports %s; only %q may", file.name, file.pkg, friend, composing[friend])
+			case up(friend) && strings.HasPrefix(file.pkg, "bot/") && !file.test && !composes(file.pkg):
+				t.Errorf("%s: %s imports %s; of bot only the composing rooms import adapters and stores", file.name, file.pkg, friend)
 			case !rule.allows(friend, file.test) && room(rule.subject, file.pkg) != room(rule.subject, friend) && friend != file.pkg:
 				t.Errorf("%s: %s may not import %s; the rule is\n\t%s", file.name, file.pkg, friend, rule.text)
 			}
 		}
 	}
+}
+
+func composes(pkg string) bool {
+	_, ok := composing[pkg]
+	return ok
+}
+
+// up tells whether an arrow from bot to the package runs up.
+func up(pkg string) bool {
+	room, _, _ := strings.Cut(pkg, "/")
+	return room == "adapters" || room == "store"
 }
 
 func TestWhoMayUseWhat(t *testing.T) {
@@ -285,8 +317,14 @@ func TestTheRulesCanFail(t *testing.T) {
 		{"adapters/inert", "bot", false, false},
 		{"store/redis", "bot", false, true},
 		{"store/redis", "store/sqlite", false, false},
-		{"bot/certdesk", "adapters/slack", false, true},
-		{"bot/certdesk", "checks/checktest", false, true},
+		{"bot/serve", "adapters/slack", false, true},
+		{"bot/serve", "checks/checktest", false, false},
+		{"bot/cli", "adapters/slack", false, false},
+		{"bot/cli", "adapters/console", false, true},
+		{"bot/demo", "checks/checktest", false, true},
+		{"bot/diagnosis", "store/redis", false, false},
+		{"bot/telemetry", "adapters/slack", false, false},
+		{"bot/certdesk", "checks/checktest", false, false},
 	}
 	for _, c := range cases {
 		r, ok := rules.forSubject(c.pkg)

@@ -1,22 +1,17 @@
 // Command certdesk diagnoses the certificates of mail servers.
 //
-// This package only wires: one file a subcommand, flags in, one call, exit
-// status out. The status is that of monitoring plugins: 0 in order, 1 warning,
-// 2 critical, 3 the question was wrong or could not be dealt with; of several
-// the worst counts, in the order 2, 3, 1, 0.
+// This package only wires: the flags of a subcommand in, one call, exit status out.
+// The rooms that do the work are
 //
-// The way through, each with one file to open first:
+//	bot/cli        check, inspect, fix, view and chat on a terminal
+//	bot/serve      the bot as a service, and its workers in other zones
+//	bot/demo       the tour of a zoo of broken servers, and its page
+//	bot/telemetry  the log, the metrics and the traces of serve and worker
+//	bot/diagnosis  the engine (checks/...) behind the interfaces of the conversation
 //
-//	main.go          the subcommands, and the way to one of them
-//	check.go         one target or a few; sweep.go and list.go for thousands
-//	inspect.go       certificates in a file; cases.go for one case a line
-//	demo.go          the zoo of broken servers; webdemo.go shows it in a browser
-//	serve.go         the bot: settings.go, adapters.go, watching.go, web.go with
-//	                 readyz.go; servecheck.go looks before; worker.go another zone
-//	logdesk.go       one request in the log and, by trace.go, at a collector;
-//	                 secrets.go keeps the keys out
-//	storecommand.go  what lasts, from store to store; storebackup.go copies
-//	arguments.go     flags anywhere among the arguments, errors in plain words
+// main.go has the subcommands and the way to one of them; those with more than a
+// call have a file run*.go. Tests that run the program from outside stand here, and
+// those that hold the whole module to its rules (imports_test.go, house_test.go).
 package main
 
 import (
@@ -31,23 +26,25 @@ import (
 	"syscall"
 	_ "time/tzdata" // schedules know their zones where the system has none
 
+	"certdesk/bot/cli"
 	"certdesk/bot/command"
+	"certdesk/bot/demo"
 )
 
 // command is one subcommand. An error is one sentence for the person who typed
 // it, and means status 3 unless the status says worse.
 type subcommand struct {
 	name, form, usage string
-	run               func(ctx context.Context, s streams, args []string) (status int, err error)
+	run               func(ctx context.Context, s cli.Streams, args []string) (status int, err error)
 }
 
 func commands() []subcommand {
 	return []subcommand{
-		{"demo", "[--web]", "shows the answers to some seventy servers, most of them broken on purpose", runDemo},
-		{"check", "[flags] TARGET...", "checks servers and says what is wrong, and what helps", runCheck},
-		{"inspect", "[flags] FILE|-", "the same for certificates in a file, without a network", runInspect},
-		{"fix", "[TEXT...|-]", "says what a pasted error message means, and what helps", runFix},
-		{"view", "HOST:PORT", "prints what this PC sees of a server, to paste into the chat", runView},
+		{"demo", "[--web]", "shows the answers to some seventy servers, most of them broken on purpose", demo.Run},
+		{"check", "[flags] TARGET...", "checks servers and says what is wrong, and what helps", cli.Check},
+		{"inspect", "[flags] FILE|-", "the same for certificates in a file, without a network", cli.Inspect},
+		{"fix", "[TEXT...|-]", "says what a pasted error message means, and what helps", cli.Fix},
+		{"view", "HOST:PORT", "prints what this PC sees of a server, to paste into the chat", cli.View},
 		{"chat", "[flags]", "a conversation on the terminal, with the whole bot behind it", runChat},
 		{"store", "export|import|backup|restore FILE | audit", "moves watches and settings between stores, copies the embedded one, and prints who asked what", runStore},
 		{"serve", "[--check]", "runs the bot for Slack and Discord, as the environment says", runServe},
@@ -65,20 +62,20 @@ func run() int {
 	// net/http tells the standard logger what it makes of hostile servers.
 	log.SetOutput(io.Discard)
 	context.AfterFunc(ctx, stop) // the second signal ends the process at once
-	return dispatch(ctx, streams{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:])
+	return dispatch(ctx, cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Args[1:])
 }
 
-func dispatch(ctx context.Context, s streams, args []string) int {
+func dispatch(ctx context.Context, s cli.Streams, args []string) int {
 	if len(args) == 0 {
-		printHelp(s.err)
-		return statusUnknown
+		printHelp(s.Err)
+		return cli.StatusUnknown
 	}
 	name, args := args[0], args[1:]
 	switch name {
 	case "help", "-h", "-help", "--help":
 		if len(args) == 0 {
-			printHelp(s.out)
-			return statusOK
+			printHelp(s.Out)
+			return cli.StatusOK
 		}
 		name, args = args[0], []string{"--help"}
 	case "-version", "--version":
@@ -89,20 +86,20 @@ func dispatch(ctx context.Context, s streams, args []string) int {
 			continue
 		}
 		status, err := c.run(ctx, s, args)
-		var help *helpWanted
+		var help *cli.HelpWanted
 		switch {
 		case errors.As(err, &help):
-			fmt.Fprintf(s.out, "%s\n    %s\n\n", strings.TrimRight("certdesk "+c.name+" "+c.form, " "), c.usage)
-			help.print(s.out)
-			return statusOK
+			fmt.Fprintf(s.Out, "%s\n    %s\n\n", strings.TrimRight("certdesk "+c.name+" "+c.form, " "), c.usage)
+			help.Print(s.Out)
+			return cli.StatusOK
 		case err != nil:
-			fmt.Fprintln(s.err, "certdesk:", err)
-			return worse(status, statusUnknown)
+			fmt.Fprintln(s.Err, "certdesk:", err)
+			return cli.Worse(status, cli.StatusUnknown)
 		}
 		return status
 	}
-	fmt.Fprintln(s.err, "certdesk:", unknownCommand(name))
-	return statusUnknown
+	fmt.Fprintln(s.Err, "certdesk:", unknownCommand(name))
+	return cli.StatusUnknown
 }
 
 func unknownCommand(name string) error {

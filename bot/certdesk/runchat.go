@@ -5,20 +5,22 @@ import (
 	"log/slog"
 	"os"
 
+	"certdesk/bot/cli"
+	"certdesk/bot/serve"
 	"certdesk/store"
 	"certdesk/store/redis/queue"
 )
 
-func runChat(ctx context.Context, s streams, args []string) (int, error) {
-	return chat(ctx, s, args, openForChat)
+func runChat(ctx context.Context, s cli.Streams, args []string) (int, error) {
+	return cli.Chat(ctx, s, args, openForChat)
 }
 
 // openForChat opens the store that the environment names. A conversation logs nothing.
 func openForChat(ctx context.Context) (kept *store.Store, posts *queue.Asker, end func(), err error) {
-	if kept, err = openStore(ctx, os.Getenv); err != nil {
+	if kept, err = serve.OpenStore(ctx, os.Getenv); err != nil {
 		return nil, nil, nil, err
 	}
-	posts, hear, err := openZones(ctx, os.Getenv, slog.New(slog.DiscardHandler))
+	posts, hear, err := serve.OpenZones(ctx, os.Getenv, slog.New(slog.DiscardHandler))
 	if err != nil {
 		kept.Close()
 		return nil, nil, nil, err

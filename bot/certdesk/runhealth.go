@@ -4,19 +4,22 @@ import (
 	"context"
 	"flag"
 	"fmt"
+
+	"certdesk/bot/cli"
+	"certdesk/bot/serve"
 )
 
-func runHealth(ctx context.Context, s streams, args []string) (int, error) {
-	rest, err := parse(flag.NewFlagSet("health", flag.ContinueOnError), args)
+func runHealth(ctx context.Context, s cli.Streams, args []string) (int, error) {
+	rest, err := cli.Parse(flag.NewFlagSet("health", flag.ContinueOnError), args)
 	if err != nil {
-		return statusUnknown, err
+		return cli.StatusUnknown, err
 	}
 	if len(rest) > 0 {
-		return statusUnknown, fmt.Errorf("health takes no %q; it asks at the address of CERTDESK_LISTEN", rest[0])
+		return cli.StatusUnknown, fmt.Errorf("health takes no %q; it asks at the address of CERTDESK_LISTEN", rest[0])
 	}
-	ready, err := health(ctx, s.out, s.err)
+	ready, err := serve.Health(ctx, s.Out, s.Err)
 	if err == nil && !ready {
-		return statusWarning, nil
+		return cli.StatusWarning, nil
 	}
-	return statusOK, err
+	return cli.StatusOK, err
 }

@@ -4,17 +4,20 @@ import (
 	"context"
 	"flag"
 	"fmt"
+
+	"certdesk/bot/cli"
+	"certdesk/bot/serve"
 )
 
-func runServe(ctx context.Context, s streams, args []string) (int, error) {
+func runServe(ctx context.Context, s cli.Streams, args []string) (int, error) {
 	set := flag.NewFlagSet("serve", flag.ContinueOnError)
 	check := set.Bool("check", false, "look at the settings, ask the platforms and the name server,\nsay what is wrong, and end")
-	rest, err := parse(set, args)
+	rest, err := cli.Parse(set, args)
 	if err != nil {
-		return statusUnknown, err
+		return cli.StatusUnknown, err
 	}
 	if len(rest) > 0 {
-		return statusUnknown, fmt.Errorf("serve takes no %q; it is configured by the environment", rest[0])
+		return cli.StatusUnknown, fmt.Errorf("serve takes no %q; it is configured by the environment", rest[0])
 	}
-	return statusOK, serveBot(ctx, s.out, s.err, *check)
+	return cli.StatusOK, serve.Run(ctx, s.Out, s.Err, *check)
 }

@@ -6,22 +6,24 @@ import (
 	"fmt"
 	"runtime"
 
+	"certdesk/bot/cli"
+	"certdesk/bot/telemetry"
 	"certdesk/checks/chain"
 )
 
-func runVersion(_ context.Context, s streams, args []string) (int, error) {
-	rest, err := parse(flag.NewFlagSet("version", flag.ContinueOnError), args)
+func runVersion(_ context.Context, s cli.Streams, args []string) (int, error) {
+	rest, err := cli.Parse(flag.NewFlagSet("version", flag.ContinueOnError), args)
 	if err != nil {
-		return statusUnknown, err
+		return cli.StatusUnknown, err
 	}
 	if len(rest) > 0 {
-		return statusUnknown, fmt.Errorf("version takes no %q; write certdesk version alone", rest[0])
+		return cli.StatusUnknown, fmt.Errorf("version takes no %q; write certdesk version alone", rest[0])
 	}
-	version, commit := build()
-	_, err = fmt.Fprintf(s.out, "certdesk %s\ncommit %s\n%s\nembedded roots (Mozilla) of %s\n",
+	version, commit := telemetry.Build()
+	_, err = fmt.Fprintf(s.Out, "certdesk %s\ncommit %s\n%s\nembedded roots (Mozilla) of %s\n",
 		version, commit, runtime.Version(), chain.Mozilla().Version())
 	if err != nil {
-		return statusUnknown, fmt.Errorf("writing the version: %w", err)
+		return cli.StatusUnknown, fmt.Errorf("writing the version: %w", err)
 	}
-	return statusOK, nil
+	return cli.StatusOK, nil
 }

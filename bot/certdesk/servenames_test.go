@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"certdesk/adapters/adaptertest/fakeslack"
+	"certdesk/bot/cli"
 )
 
 // TestServeNamesWhatNobodyReads runs the program: --check and the start agree.
@@ -23,7 +24,7 @@ func TestServeNamesWhatNobodyReads(t *testing.T) {
 		var errs bytes.Buffer
 		cmd.Stderr = &errs
 		_ = cmd.Run() // the status tells
-		if cmd.ProcessState.ExitCode() != statusUnknown || !strings.Contains(errs.String(), "did you mean CERTDESK_DENY_CIDRS?") {
+		if cmd.ProcessState.ExitCode() != cli.StatusUnknown || !strings.Contains(errs.String(), "did you mean CERTDESK_DENY_CIDRS?") {
 			t.Errorf("%v: %d %s", args, cmd.ProcessState.ExitCode(), &errs)
 		}
 	}

@@ -9,7 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"certdesk/bot/cli"
 	"certdesk/bot/policy"
+	"certdesk/bot/serve"
 )
 
 // TestStoreAudit reads the log beside the process that writes it, filtered, as
@@ -18,7 +20,7 @@ func TestStoreAudit(t *testing.T) {
 	folder := t.TempDir()
 	t.Setenv("CERTDESK_DATA", folder)
 	t.Setenv("REDIS_URL", "")
-	kept, err := openStore(t.Context(), os.Getenv)
+	kept, err := serve.OpenStore(t.Context(), os.Getenv)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,8 +50,8 @@ func TestStoreAudit(t *testing.T) {
 		"--since " + now.AddDate(0, 0, -2).Format(time.DateOnly): "imap 10.0",
 	} {
 		var out bytes.Buffer
-		status, err := runStore(context.Background(), streams{strings.NewReader(""), &out, &out}, append([]string{"audit"}, strings.Fields(flags)...))
-		if err != nil || status != statusOK {
+		status, err := runStore(context.Background(), cli.Streams{In: strings.NewReader(""), Out: &out, Err: &out}, append([]string{"audit"}, strings.Fields(flags)...))
+		if err != nil || status != cli.StatusOK {
 			t.Errorf("%s: %d %v", flags, status, err)
 			continue
 		}
@@ -70,7 +72,7 @@ func TestStoreAudit(t *testing.T) {
 		}
 	}
 	for _, flags := range []string{"--since yesterday", "--last 0"} {
-		if _, err := runStore(context.Background(), streams{nil, &bytes.Buffer{}, &bytes.Buffer{}}, append([]string{"audit"}, strings.Fields(flags)...)); err == nil {
+		if _, err := runStore(context.Background(), cli.Streams{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}, append([]string{"audit"}, strings.Fields(flags)...)); err == nil {
 			t.Errorf("%s is taken", flags)
 		}
 	}

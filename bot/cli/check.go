@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"net"
+	"strconv"
+
+	"certdesk/bot/diagnosis"
+	"certdesk/checks"
+	"certdesk/checks/resolve"
+)
+
+func Check(ctx context.Context, s Streams, args []string) (int, error) {
+	var f checkFlags
+	set := flag.NewFlagSet("check", flag.ContinueOnError)
+	f.register(set)
+	texts, err := Parse(set, args)
+	if err != nil {
+		return StatusUnknown, err
+	}
+	if err := f.pastedSeen(ctx, s); err != nil {
+		return StatusUnknown, err
+	}
+	opts, err := f.options(len(texts))
+	if err != nil {
+		return StatusUnknown, err
+	}
+	style, err := f.Style(s.Out)
+	if err != nil {
+		return StatusUnknown, err
+	}
+	book, err := f.Book()
+	if err != nil {
+		return StatusUnknown, err
+	}
+	d, err := f.diagnosis()
+	if err != nil {
+		return StatusUnknown, err
+	}
+	out := &printer{w: s.Out, json: f.json, rows: f.file != "", style: style, book: book, admin: f.audience == "admin"}
+	sw := &sweep{
+		check:  func(ctx context.Context, t checks.Target, emit func(checks.Report)) { d.Each(ctx, t, opts, emit) },
+		target: f.target,
+		width:  f.concurrency,
+		out:    out,
+		err:    s.Err,
+	}
+	if f.file == "" {
+		return sw.targets(ctx, texts)
+	}
+	status, err := sw.list(ctx, f.file, s.In, texts)
+	if errTotal := out.total(); errTotal != nil {
+		return StatusUnknown, errTotal
+	}
+	return status, err
+}
+
+// target reads a target and lays the flags over it.
+func (f *checkFlags) target(text string) (checks.Target, error) {
+	t, err := checks.ParseTarget(text)
+	if err != nil {
+		return t, err
+	}
+	if f.discover && t.Mailbox == "" {
+		if t.Port != 0 {
+			return t, fmt.Errorf("--discover looks for the servers of a domain, and %q names one; write: certdesk check %s", text, text)
+		}
+		t.Mailbox = diagnosis.WholeDomain
+	}
+	t.Name = f.verify
+	t.Connect = f.connect
+	if t.Connect != "" && t.Port == 0 {
+		_, port, _ := net.SplitHostPort(t.Connect)
+		t.Port, _ = strconv.Atoi(port)
+	}
+	switch f.starttls {
+	case "auto":
+	case "none":
+		t.Mode, t.Protocol = checks.ModeTLS, ""
+	default:
+		t.Mode, t.Protocol = checks.ModeSTARTTLS, f.starttls
+	}
+	return t, nil
+}
+
+func (f *checkFlags) diagnosis() (*diagnosis.Diagnosis, error) {
+	stores, err := diagnosis.TrustedRoots(f.trust, f.caFiles)
+	if err != nil {
+		return nil, err
+	}
+	dialer := &net.Dialer{}
+	resolver := resolve.System(dialer)
+	if f.resolver != "" {
+		if resolver, err = resolve.Server(f.resolver, dialer); err != nil {
+			return nil, fmt.Errorf("--resolver: %w", err)
+		}
+	}
+	return diagnosis.New(diagnosis.Same(dialer), resolver, stores, "")
+}

@@ -1,0 +1,130 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"strconv"
+	"strings"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/engine"
+	"certdesk/checks/revocation"
+	"certdesk/checks/starttls"
+)
+
+// How many targets are checked at once: few enough for the file descriptors
+// and the memory of a small machine, at one connection an address when quick.
+const (
+	widthFull  = 64
+	widthQuick = 256
+	maxWidth   = 10000
+)
+
+// checkFlags are the flags of check.
+type checkFlags struct {
+	Flags
+	verify      string // name, as certificates spell it
+	file        string
+	connect     string
+	starttls    string
+	resolver    string
+	timeout     time.Duration
+	concurrency int
+	depth       string
+	discover    bool
+	audience    string // user or admin
+	seenFields  listFlag
+	seen        *checks.Seen // of "--seen -"
+}
+
+func (f *checkFlags) register(set *flag.FlagSet) {
+	f.Flags.register(set)
+	set.StringVar(&f.file, "file", "", "check the targets in this `LIST`, one a line, # begins\na comment; - is standard input")
+	set.StringVar(&f.connect, "connect", "", "dial this `ADDR:PORT` instead")
+	set.StringVar(&f.starttls, "starttls", "auto", "auto, none (TLS at once), or the `PROTOCOL` to start TLS\nin: "+brokenList(protocolNames(), 50))
+	f.registerRevocation(set)
+	set.StringVar(&f.resolver, "resolver", "", "ask this name server, `ADDR:PORT`")
+	set.DurationVar(&f.timeout, "timeout", engine.DefaultTimeout, "the `TIME` within which a target is answered")
+	set.IntVar(&f.concurrency, "concurrency", 0, fmt.Sprintf("a `NUMBER` of targets at once (default %d; quick %d)", widthFull, widthQuick))
+	set.BoolVar(&f.discover, "discover", false, "find the mail servers of a domain, and check them all; a\nmail address is looked up anyway")
+	set.Var(&f.seenFields, "seen", "`FIELD=VALUE`: what the user's own dialog shows: issued-to,\nissued-by, valid-from, valid-to, thumbprint, pc-date,\nwarning, or pem=FILE (what was exported); repeatable;\n\"-\" reads what a program shows from standard input")
+	set.StringVar(&f.audience, "for", "user", "`WHOM` the answer is for: user, or admin (what to change on\nthe server)")
+	set.StringVar(&f.depth, "depth", "", "`HOW` deep: quick (one handshake an address) or full\n(default full; quick with --file)")
+}
+
+// options checks the flags and fills in what depends on others.
+func (f *checkFlags) options(targets int) (engine.Options, error) {
+	opts := engine.Options{At: f.at.Time, Timeout: f.timeout, Depth: engine.Depth(f.depth), Revocation: revocation.Mode(f.revocation), Strict: f.strict}
+	if f.depth == "" {
+		opts.Depth = engine.Full
+		if f.file != "" {
+			opts.Depth = engine.Quick
+		}
+	}
+	switch {
+	case f.file == "" && targets == 0:
+		return opts, errors.New("no server is named; write for example: certdesk check imap.corp.com:993")
+	case opts.Depth != engine.Full && opts.Depth != engine.Quick:
+		return opts, fmt.Errorf("--depth does not know %q; it takes quick or full", f.depth)
+	case f.audience != "user" && f.audience != "admin":
+		return opts, fmt.Errorf("--for does not know %q; it takes user or admin", f.audience)
+	case f.audience == "admin" && opts.Depth == engine.Quick:
+		return opts, errors.New("--for admin needs a full check; leave out --depth quick, or write --depth full with --file")
+	case f.timeout <= 0:
+		return opts, fmt.Errorf("--timeout %s leaves no time; write for example --timeout 10s", f.timeout)
+	case f.concurrency < 0 || f.concurrency > maxWidth:
+		return opts, fmt.Errorf("--concurrency %d is out of range; it takes 1 to %d", f.concurrency, maxWidth)
+	case len(f.seenFields) > 0 && (f.file != "" || targets > 1):
+		return opts, errors.New("--seen is what one user is shown of one server; name that server alone")
+	case f.connect != "" && !isAddressWithPort(f.connect):
+		return opts, fmt.Errorf("--connect %q is not an address with a port; write it like 192.0.2.1:993", f.connect)
+	}
+	if _, known := starttls.Lookup(f.starttls); !known && f.starttls != "auto" && f.starttls != "none" {
+		return opts, fmt.Errorf("--starttls does not know %q; it takes auto, none, or one of %s", f.starttls, protocolNames())
+	}
+	if f.concurrency == 0 {
+		f.concurrency = widthFull
+		if opts.Depth == engine.Quick {
+			f.concurrency = widthQuick
+		}
+	}
+	var err error
+	if err = f.checkRevocation(); err != nil {
+		return opts, err
+	}
+	if opts.CRLs, err = f.revocationLists(); err != nil {
+		return opts, err
+	}
+	if opts.Seen = f.seen; opts.Seen == nil {
+		if opts.Seen, err = readSeen(f.seenFields, f.Lang); err != nil {
+			return opts, err
+		}
+	}
+	f.verify, err = f.verifyName()
+	return opts, err
+}
+
+func isAddressWithPort(s string) bool {
+	host, port, err := net.SplitHostPort(s)
+	n, errPort := strconv.Atoi(port)
+	return err == nil && errPort == nil && host != "" && n >= 1 && n <= 65535
+}
+
+// brokenList puts a line break into a list that is longer than a line.
+func brokenList(list string, width int) string {
+	if cut := strings.LastIndexByte(list[:min(width, len(list))], ' '); len(list) > width && cut > 0 {
+		return list[:cut] + "\n" + list[cut+1:]
+	}
+	return list
+}
+
+func protocolNames() string {
+	var names []string
+	for _, p := range starttls.Protocols() {
+		names = append(names, p.Name)
+	}
+	return checks.List(names, len(names))
+}

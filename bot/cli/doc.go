@@ -1,0 +1,17 @@
+// Package cli is certdesk on a terminal: what is asked by flags and arguments, the
+// answers as text for people or as JSON Lines for programs, the progress of a sweep,
+// and a conversation with the whole bot behind it.
+//
+//	streams.go    what a command reads and writes, and its exit statuses: those of
+//	              monitoring plugins; of several the worst counts
+//	arguments.go  flags anywhere among the arguments, errors in plain words
+//	check.go      one target or a few; sweep.go and list.go for thousands
+//	inspect.go    certificates in a file; cases.go for one case a line
+//	fix.go        a pasted error message; seen.go what a user's own dialog shows
+//	view.go       what this PC sees of a server
+//	chat.go       the bot on the terminal, by talk.go
+//	print.go      reports for people and for programs
+//
+// It puts engine, adapters and stores together, and only main and the demo, which is
+// a terminal with its own servers behind it, import it.
+package cli

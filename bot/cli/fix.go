@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"certdesk/adapters/console"
+	"certdesk/bot"
+	"certdesk/bot/answer"
+	"certdesk/bot/diagnosis"
+	"certdesk/bot/oserr"
+	"certdesk/checks"
+	"certdesk/checks/errortext"
+	"certdesk/checks/fixes"
+	"certdesk/checks/programs"
+	"certdesk/checks/say"
+	"certdesk/checks/seen"
+)
+
+// maxPasted bounds what is read of a pasted message.
+const maxPasted = 64 << 10
+
+// fixAnswer is what fix says in JSON.
+type fixAnswer struct {
+	Schema   int           `json:"schema"`
+	Entry    string        `json:"entry"`
+	Client   string        `json:"client"`
+	Meaning  string        `json:"meaning"`
+	Findings []checks.Code `json:"findings"`
+	Steps    []checks.Step `json:"steps"`
+	Servers  []string      `json:"servers"`
+}
+
+func Fix(ctx context.Context, s Streams, args []string) (int, error) {
+	var f Flags
+	set := flag.NewFlagSet("fix", flag.ContinueOnError)
+	set.BoolVar(&f.json, "json", false, "JSON, one object")
+	f.RegisterStyle(set)
+	rest, err := Parse(set, args)
+	if err != nil {
+		return StatusUnknown, err
+	}
+	style, err := f.Style(s.Out)
+	if err != nil {
+		return StatusUnknown, err
+	}
+	book, err := f.Book()
+	if err != nil {
+		return StatusUnknown, err
+	}
+	text, err := pastedText(ctx, s, rest)
+	if err != nil {
+		return StatusUnknown, err
+	}
+	m, ok := errortext.Recognise(text)
+	shown, err := seen.Parser{Locale: f.Lang}.Pasted(text)
+	if err != nil {
+		return StatusUnknown, err
+	}
+	if !ok && shown != nil && !f.json {
+		reply := answer.Certificate(shown, diagnosis.JudgeAlone(shown), time.Now())
+		reply.Footnote = nil
+		for _, t := range errortext.Servers(text) {
+			reply.Items = append(reply.Items, bot.Item{Code: "certdesk check --seen - " + bot.TargetName(t), Text: say.P("help", "compare it with what that server sends")})
+		}
+		return StatusOK, console.Show(s.Out, answer.In(book, reply), style)
+	}
+	if !ok {
+		if servers := errortext.Servers(text); len(servers) > 0 {
+			name := bot.TargetName(servers[0])
+			return StatusUnknown, fmt.Errorf("this is no error message that certdesk knows, but it names a server; write: certdesk check %s", name)
+		}
+		return StatusUnknown, errors.New("this is no error message that certdesk knows; paste the whole text of it, or write: certdesk check imap.corp.com:993")
+	}
+	meaning := m.Entry.Meaning()
+	steps, _ := fixes.For(meaning.Steps, programs.Default())
+	if f.json {
+		a := fixAnswer{Schema: checks.Schema, Entry: m.Entry.ID, Client: m.Entry.Client, Meaning: meaning.Text.String(), Findings: meaning.Findings, Steps: steps, Servers: []string{}}
+		if a.Findings == nil {
+			a.Findings = []checks.Code{}
+		}
+		for _, t := range m.Servers {
+			a.Servers = append(a.Servers, bot.TargetName(t))
+		}
+		enc := json.NewEncoder(s.Out)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(a); err != nil {
+			return StatusUnknown, fmt.Errorf("writing the answer: %w", err)
+		}
+		return StatusOK, nil
+	}
+	reply := bot.Reply{
+		Headline: meaning.Text, StepsTitle: say.S("What usually helps, in this order:"),
+	}
+	if m.Entry.Client != "" {
+		reply.Footnote = say.S("This message comes from {program}.", say.Term("program", m.Entry.Client))
+	}
+	for _, st := range steps {
+		reply.Steps = append(reply.Steps, bot.Step{Number: st.Number, Title: st.Title, Why: st.Why, Caution: st.Caution, Actions: st.Actions})
+	}
+	for _, also := range diagnosis.OtherMeanings(m) {
+		reply.Items = append(reply.Items, bot.Item{Text: say.S("The message also says: {meaning}", say.Sub("meaning", also.Text))})
+	}
+	for _, t := range m.Servers {
+		reply.Items = append(reply.Items, bot.Item{Code: "certdesk check " + bot.TargetName(t), Text: say.P("help", "check this server")})
+	}
+	return StatusOK, console.Show(s.Out, answer.In(book, reply), style)
+}
+
+// pastedText is what was typed behind the command, or comes on standard input.
+func pastedText(ctx context.Context, s Streams, args []string) (string, error) {
+	if len(args) > 0 && !(len(args) == 1 && args[0] == "-") {
+		return strings.Join(args, " "), nil
+	}
+	if file, ok := s.In.(*os.File); ok && len(args) == 0 && term.IsTerminal(int(file.Fd())) {
+		return "", errors.New("there is no error message; paste it behind the command: certdesk fix 'The target principal name is incorrect'")
+	}
+	data, err := io.ReadAll(io.LimitReader(UntilDone(ctx, s.In), maxPasted))
+	if err != nil {
+		return "", fmt.Errorf("standard input cannot be read: %s", oserr.Plain(err))
+	}
+	if strings.TrimSpace(string(data)) == "" {
+		return "", errors.New("standard input is empty; paste the error message into it")
+	}
+	return string(data), nil
+}

@@ -1,0 +1,138 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"certdesk/adapters/console"
+	"certdesk/bot/oserr"
+	"certdesk/checks"
+	"certdesk/checks/phrasebook"
+	"certdesk/checks/revocation"
+)
+
+// Flags are the flags of check and inspect.
+type Flags struct {
+	json    bool
+	name    string
+	at      timeFlag
+	caFiles listFlag
+	trust   string
+	// revocation is the mode, crls are files of lists.
+	revocation string
+	crls       listFlag
+	strict     bool
+	color      string
+	Lang       string
+}
+
+func (f *Flags) register(set *flag.FlagSet) {
+	set.BoolVar(&f.json, "json", false, "JSON, one object an endpoint, one a line")
+	set.StringVar(&f.name, "name", "", "the `NAME` to verify")
+	set.Var(&f.at, "at", "judge for this `TIME`, such as "+examples["at"])
+	set.BoolVar(&f.strict, "strict", false, "warn of each departure from RFC 5280 and the CA/Browser\nForum's rules, also where mail clients do not mind")
+	f.registerTrust(set)
+	f.RegisterStyle(set)
+}
+
+func (f *Flags) registerRevocation(set *flag.FlagSet) {
+	set.StringVar(&f.revocation, "revocation", "soft", "`MODE`: off, soft (no answer is information) or hard (no\nanswer is a fault)")
+	set.Var(&f.crls, "crl", "go by the revocation lists in this `FILE` too, PEM or DER;\nrepeatable")
+}
+
+func (f *Flags) checkRevocation() error {
+	switch revocation.Mode(f.revocation) {
+	case revocation.Off, revocation.Soft, revocation.Hard:
+		return nil
+	}
+	return fmt.Errorf("--revocation does not know %q; it takes off, soft or hard", f.revocation)
+}
+
+// revocationLists reads the files of --crl.
+func (f *Flags) revocationLists() ([][]byte, error) {
+	var out [][]byte
+	for _, name := range f.crls {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("--crl %q: %s", name, oserr.Plain(err))
+		}
+		lists, err := revocation.ParseCRLs(data)
+		if err != nil {
+			return nil, fmt.Errorf("--crl %q: %w", name, err)
+		}
+		out = append(out, lists...)
+	}
+	return out, nil
+}
+
+func (f *Flags) registerTrust(set *flag.FlagSet) {
+	set.Var(&f.caFiles, "ca-file", "trust the roots in this `PEM` file too; repeatable")
+	set.StringVar(&f.trust, "trust", "mozilla,system", "comma `LIST` of mozilla, system, none, or NAME=FILE\nfor a store of your own")
+}
+
+func (f *Flags) RegisterStyle(set *flag.FlagSet) {
+	set.StringVar(&f.color, "color", "auto", "`WHEN` to colour: auto, always or never; NO_COLOR is\nheeded")
+	set.StringVar(&f.Lang, "lang", "en", "`LANGUAGE` of the answer: "+strings.Join(phrasebook.Languages(), ", "))
+}
+
+// Style is how to show replies on w.
+func (f *Flags) Style(w io.Writer) (console.Style, error) {
+	style, err := console.Detect(w, f.color, os.Getenv)
+	if err != nil {
+		return style, fmt.Errorf("--color does not know %q; it takes auto, always or never", f.color)
+	}
+	return style, nil
+}
+
+// Book is what says the answers in the language of --lang.
+func (f *Flags) Book() (*phrasebook.Book, error) {
+	book, err := phrasebook.In(f.Lang)
+	if err != nil {
+		languages := phrasebook.Languages()
+		return nil, fmt.Errorf("--lang does not know %q; it takes %s", f.Lang, checks.List(languages, len(languages)))
+	}
+	return book, nil
+}
+
+// verifyName is the name of --name as certificates spell it, "" for none.
+func (f *Flags) verifyName() (string, error) {
+	if f.name == "" {
+		return "", nil
+	}
+	t, err := checks.ParseTarget(f.name)
+	if err != nil || t.Port != 0 || t.Mailbox != "" {
+		return "", fmt.Errorf("--name %q is not a server name; write it like %s", f.name, examples["name"])
+	}
+	return t.Host, nil
+}
+
+// listFlag is a flag that may be repeated.
+type listFlag []string
+
+func (l *listFlag) String() string     { return strings.Join(*l, ",") }
+func (l *listFlag) Set(s string) error { *l = append(*l, s); return nil }
+
+// timeFlag is a moment in RFC 3339.
+type timeFlag struct{ time.Time }
+
+func (t *timeFlag) String() string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}
+
+func (t *timeFlag) Set(s string) error {
+	for _, layout := range [...]string{time.RFC3339, time.DateOnly} {
+		if at, err := time.Parse(layout, s); err == nil {
+			t.Time = at
+			return nil
+		}
+	}
+	return errors.New("neither RFC 3339 nor a date")
+}

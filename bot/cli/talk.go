@@ -1,0 +1,165 @@
+package cli
+
+import (
+	"context"
+	cryptorand "crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/term"
+
+	"certdesk/adapters/console"
+	"certdesk/bot"
+	"certdesk/bot/desk"
+	"certdesk/bot/diagnosis"
+	"certdesk/bot/oserr"
+	"certdesk/bot/policy"
+	"certdesk/bot/watch"
+	"certdesk/bot/zone"
+	"certdesk/checks/engine"
+	"certdesk/store"
+	"certdesk/store/redis/queue"
+)
+
+// Front is the bot for one person on a terminal.
+type Front struct {
+	Desk    *desk.Desk
+	Watcher *watch.Watcher
+	screen  *screen
+}
+
+// NewFront puts a bot together for one person on a terminal: who sits at it may
+// ask anything, as on the command line. posts leads to other zones; it may be
+// nil.
+func NewFront(c *diagnosis.Checker, posts *queue.Asker, kept *store.Store) (*Front, error) {
+	log := slog.New(slog.DiscardHandler)
+	quick := *c
+	quick.Opts.Depth = engine.Quick
+	f := &Front{screen: &screen{}}
+	var err error
+	f.Watcher, err = watch.New(watch.Config{
+		Checker: &quick, Full: c, Watches: kept, Notices: kept, Channels: kept, Poster: f.screen,
+		Serves: func(p bot.Platform) bool { return p == bot.Console },
+		Every:  watch.DefaultEvery, Interval: watch.DefaultInterval,
+		Now: time.Now, NewID: unguessable, Random: rand.Float64, Log: log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	asker := &zone.Asker{Here: c, Log: log}
+	if posts != nil {
+		asker.Posts = posts
+	}
+	f.Desk, err = desk.New(desk.Config{
+		Checker: asker, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: f.Watcher,
+		Recogniser: diagnosis.Recogniser{}, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
+		Limits: &policy.Limits{Now: time.Now}, Roles: &policy.Roles{}, Reach: policy.Everywhere(), Translate: diagnosis.Translate, Languages: diagnosis.Languages(),
+		Now: time.Now, NewID: unguessable, Log: log,
+	})
+	return f, err
+}
+
+// screen shows alerts on the terminal. What it has shown cannot be looked up:
+// an alert that was under way when the process ended is not shown again.
+type screen struct{ chat *console.Chat }
+
+func (s *screen) Post(_ context.Context, _ bot.Place, r bot.Reply, key string) (string, error) {
+	return key, s.chat.Post(r)
+}
+
+// Edit does nothing: what was shown has scrolled on.
+func (s *screen) Edit(context.Context, bot.Place, string, bot.Reply) error { return nil }
+
+func (s *screen) Direct(_ context.Context, p bot.Platform, person string) (bot.Place, error) {
+	return bot.Place{Platform: p, Channel: person}, nil
+}
+
+func (s *screen) Find(context.Context, bot.Place, string) (string, error) {
+	return "", bot.ErrInDoubt
+}
+
+// unguessable is a word of twelve letters and digits.
+func unguessable() string { return strings.ToLower(cryptorand.Text()[:12]) }
+
+// Talk holds a conversation on the terminal, or replays a script. Alerts come
+// where somebody sits there to see them.
+func Talk(ctx context.Context, s Streams, it *Front, f *Flags, style console.Style, script string, greeting string) error {
+	chat := &console.Chat{
+		Desk: it.Desk, Out: s.Out, Style: style, Now: time.Now, Save: saveFile,
+		User: bot.Person{ID: "terminal", Name: userName(), Locale: f.Lang, Zone: time.Local},
+	}
+	switch in, isFile := s.In.(*os.File); {
+	case script != "":
+		file, err := os.Open(script)
+		if err != nil {
+			return fmt.Errorf("--script: %s", oserr.Plain(err))
+		}
+		defer file.Close()
+		chat.Lines = console.NewScript(file, s.Out)
+	case isFile && term.IsTerminal(int(in.Fd())):
+		terminal, err := console.NewTerminal(in, s.Out)
+		if err != nil {
+			return err
+		}
+		defer terminal.Close()
+		chat.Out, chat.Lines = terminal, terminal
+		it.screen.chat = chat
+		watching, stop := context.WithCancel(ctx)
+		var done sync.WaitGroup
+		done.Go(func() { it.Watcher.Run(watching) })
+		defer done.Wait()
+		defer stop()
+	default:
+		chat.Lines = console.NewScript(s.In, s.Out)
+	}
+	fmt.Fprintln(chat.Out, greeting)
+	err := chat.Run(ctx)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	defer cancel()
+	if it.Desk.Drain(last) != nil {
+		fmt.Fprintln(s.Err, "certdesk: what was asked last could not be written to the log of questions.")
+	}
+	if ctx.Err() != nil {
+		return ErrStopped
+	}
+	return err
+}
+
+func userName() string {
+	for _, name := range []string{"USER", "USERNAME", "LOGNAME"} {
+		if v := os.Getenv(name); v != "" {
+			return v
+		}
+	}
+	return "You"
+}
+
+// saveFile keeps an attached file in the working folder, under a name that is
+// free.
+func saveFile(f bot.File) (string, error) {
+	base, ext := strings.TrimSuffix(f.Name, filepath.Ext(f.Name)), filepath.Ext(f.Name)
+	for n := 1; n < 1000; n++ {
+		name := f.Name
+		if n > 1 {
+			name = fmt.Sprintf("%s-%d%s", base, n, ext)
+		}
+		file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if errors.Is(err, os.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", fmt.Errorf("keeping %s: %w", f.Name, err)
+		}
+		_, err = file.Write(f.Data)
+		return name, errors.Join(err, file.Close())
+	}
+	return "", fmt.Errorf("keeping %s: %w", f.Name, io.ErrShortWrite)
+}

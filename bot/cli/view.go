@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/pcline"
+	"certdesk/checks"
+	"certdesk/checks/probe"
+	"certdesk/checks/view"
+)
+
+// viewTime bounds a look at a server from this PC.
+const viewTime = 10 * time.Second
+
+// View prints what this PC sees of a server, to be pasted into the chat.
+func View(ctx context.Context, s Streams, args []string) (int, error) {
+	set := flag.NewFlagSet("view", flag.ContinueOnError)
+	line := set.String("line", "", "print the `SYSTEM`'s own line that does this without certdesk: powershell or shell")
+	rest, err := Parse(set, args)
+	if err != nil {
+		return StatusUnknown, err
+	}
+	if len(rest) != 1 {
+		return StatusUnknown, errors.New("name one server; write for example: certdesk view imap.corp.com:993")
+	}
+	t, err := checks.ParseTarget(rest[0])
+	if err != nil {
+		return StatusUnknown, err
+	}
+	if t.Port == 0 {
+		return StatusUnknown, fmt.Errorf("name the port as well; write for example: certdesk view %s:993", bot.TargetName(t))
+	}
+	if *line != "" {
+		return printLine(s, t, *line)
+	}
+	ctx, cancel := context.WithTimeout(ctx, viewTime)
+	defer cancel()
+	dialer := &net.Dialer{}
+	look := view.Looker{
+		Resolver: &net.Resolver{}, Prober: probe.New(dialer), Now: time.Now, Proxy: view.Proxy,
+		// What is asked for is the time alone, from whoever answers this PC.
+		Client: &http.Client{Transport: &http.Transport{
+			DialContext: dialer.DialContext, Proxy: http.ProxyFromEnvironment, TLSClientConfig: &tls.Config{InsecureSkipVerify: true},
+		}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
+	}
+	fmt.Fprintln(s.Err, "This is what certdesk reads when you paste it into the chat. It holds no names of people or of this PC.")
+	v := look.Look(ctx, t.Host, t.Port)
+	if _, err := fmt.Fprint(s.Out, v.Text()); err != nil {
+		return StatusUnknown, fmt.Errorf("writing the answer: %w", err)
+	}
+	return StatusOK, nil
+}
+
+// printLine prints the line for a PC where certdesk is not.
+func printLine(s Streams, t checks.Target, system string) (int, error) {
+	lines := pcline.For(t)
+	text := lines.PowerShell
+	switch system {
+	case "powershell":
+	case "shell":
+		text = lines.Shell
+	default:
+		return StatusUnknown, fmt.Errorf("--line %q is not known; write --line powershell or --line shell", system)
+	}
+	if text == "" {
+		return StatusUnknown, fmt.Errorf("there is no line for %s: it speaks a protocol that PowerShell and OpenSSL cannot begin", bot.TargetName(t))
+	}
+	if _, err := fmt.Fprintln(s.Out, text); err != nil {
+		return StatusUnknown, fmt.Errorf("writing the answer: %w", err)
+	}
+	return StatusOK, nil
+}

@@ -1,0 +1,152 @@
+package demo
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+
+	"certdesk/adapters/console"
+	"certdesk/bot"
+	"certdesk/bot/answer"
+	"certdesk/bot/cli"
+	"certdesk/bot/diagnosis"
+	"certdesk/checks"
+	"certdesk/checks/chain"
+	"certdesk/checks/checktest"
+	"certdesk/checks/engine"
+	"certdesk/checks/phrasebook"
+	"certdesk/checks/resolve"
+	"certdesk/store"
+	"certdesk/store/sqlite"
+)
+
+const (
+	// demoTimeout is short: some servers of the zoo make people wait on purpose.
+	demoTimeout = 2 * time.Second
+	// demoAhead is how many servers are checked before their turn to be shown.
+	demoAhead = 16
+)
+
+func Run(ctx context.Context, s cli.Streams, args []string) (int, error) {
+	var f cli.Flags
+	set := flag.NewFlagSet("demo", flag.ContinueOnError)
+	f.RegisterStyle(set)
+	web := set.Bool("web", false, "serve a page that shows the answers as Slack, Discord and\na terminal do")
+	listen := set.String("listen", "127.0.0.1:0", "the `ADDR:PORT` of that page")
+	rest, err := cli.Parse(set, args)
+	if err != nil {
+		return cli.StatusUnknown, err
+	}
+	if len(rest) > 0 {
+		return cli.StatusUnknown, fmt.Errorf("demo takes no %q; to check a server, write: certdesk check %s", rest[0], rest[0])
+	}
+	style, err := f.Style(s.Out)
+	if err != nil {
+		return cli.StatusUnknown, err
+	}
+	book, err := f.Book()
+	if err != nil {
+		return cli.StatusUnknown, err
+	}
+	zoo, err := checktest.Open(ctx, time.Now())
+	if err != nil {
+		return cli.StatusUnknown, fmt.Errorf("the demo's servers cannot be started: %w", err)
+	}
+	defer zoo.Close()
+	e, err := zooDiagnosis(zoo)
+	if err != nil {
+		return cli.StatusUnknown, err
+	}
+	d := &demo{engine: e, style: style, book: book, out: s.Out}
+	if *web {
+		return cli.StatusOK, d.web(ctx, zoo, &f, *listen)
+	}
+	if err := d.tour(ctx, zoo.Cases); err != nil {
+		return cli.StatusUnknown, err
+	}
+	if in, ok := s.In.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
+		return cli.StatusOK, d.prompt(ctx, s, &f)
+	}
+	return cli.StatusOK, nil
+}
+
+// prompt goes on with whatever the visitor types: the whole bot, on a store
+// that is thrown away.
+func (d *demo) prompt(ctx context.Context, s cli.Streams, f *cli.Flags) error {
+	folder, err := os.MkdirTemp("", "certdesk-demo-")
+	if err != nil {
+		return fmt.Errorf("the demo's folder cannot be made: %w", err)
+	}
+	defer os.RemoveAll(folder)
+	backend, err := sqlite.Open(ctx, folder, time.Now)
+	if err != nil {
+		return err
+	}
+	kept := store.New(backend, time.Now)
+	defer kept.Close()
+	it, err := cli.NewFront(&diagnosis.Checker{Each: d.engine.Each, Opts: engine.Options{Timeout: demoTimeout}}, nil, kept)
+	if err != nil {
+		return err
+	}
+	const greeting = "\nYour turn, among the same servers: /certcheck mail.corp.example:993, help, or quit."
+	return cli.Talk(ctx, s, it, f, d.style, "", greeting)
+}
+
+func zooDiagnosis(zoo *checktest.Zoo) (*diagnosis.Diagnosis, error) {
+	resolver, err := resolve.Server(zoo.NameServer(), zoo)
+	if err != nil {
+		return nil, err
+	}
+	var stores []chain.Store
+	for _, s := range zoo.Stores {
+		store, err := chain.FromPEM(s.Name, s.PEM)
+		if err != nil {
+			return nil, fmt.Errorf("reading the demo's roots: %w", err)
+		}
+		stores = append(stores, store)
+	}
+	return diagnosis.New(diagnosis.Same(zoo), resolver, stores, "")
+}
+
+// demo answers questions about the zoo.
+type demo struct {
+	engine *diagnosis.Diagnosis
+	style  console.Style
+	book   *phrasebook.Book // nil is English
+	out    io.Writer
+}
+
+// reports checks what somebody typed.
+func (d *demo) reports(ctx context.Context, text string) ([]checks.Report, error) {
+	target, err := checks.ParseTarget(text)
+	if err != nil {
+		return nil, err
+	}
+	var all []checks.Report
+	d.engine.Each(ctx, target, engine.Options{Timeout: demoTimeout}, func(r checks.Report) { all = append(all, r) })
+	if ctx.Err() != nil {
+		return nil, cli.ErrStopped
+	}
+	return all, nil
+}
+
+func (d *demo) show(reports []checks.Report) error {
+	for i := range reports {
+		if err := d.say(answer.Report(&reports[i])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *demo) say(r bot.Reply) error {
+	if _, err := fmt.Fprintln(d.out); err != nil {
+		return err
+	}
+	return console.Show(d.out, answer.In(d.book, r), d.style)
+}

@@ -1,0 +1,120 @@
+package demo
+
+import (
+	"encoding/json"
+	"fmt"
+	"html"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// phoneHeight is what of an answer a phone shows without scrolling, in CSS pixels
+// at 390 px width.
+const phoneHeight = 700
+
+// maxWords is how many words half of the answers may have at most.
+const maxWords = 90
+
+// phoneScreen is how one answer stands on one platform.
+type phoneScreen struct {
+	Name   string
+	Height float64
+	// Cure is where the cure ends, 0 where there is none.
+	Cure  float64
+	Words int
+}
+
+// measuringScreens is a page that frames another at a phone's width, and measures
+// each answer: its height, where its first numbered step ends, and its words, those
+// of buttons and of small print left out.
+const measuringScreens = `<!DOCTYPE html><style>iframe{border:0;height:900px}</style><iframe id="f" width="390" src="%s"></iframe><script>
+f.onload = () => {
+	const out = {}
+	for (const platform of ["slack", "discord"]) out[platform] = [...f.contentDocument.querySelectorAll("section")].flatMap(s => {
+		const m = s.querySelector("." + platform + ".message")
+		if (!m) return []
+		const top = m.getBoundingClientRect().top, copy = m.cloneNode(true)
+		for (const e of copy.querySelectorAll(".who, .used, .private, .actions, .row, .context, .small, .avatar")) e.remove()
+		let cure = 0
+		if (platform == "slack") {
+			const step = m.querySelector(".rich:has(> ol b)")
+			if (step) cure = step.getBoundingClientRect().bottom - top
+		} else {
+			const step = [...m.querySelectorAll(".text")].find(t => /^\s*[0-9]+\. /.test(t.textContent) && t.querySelector("b"))
+			if (step) cure = step.getBoundingClientRect().bottom - top
+		}
+		return [{Name: s.id, Height: m.getBoundingClientRect().height, Cure: cure, Words: copy.innerText.split(/\s+/).filter(w => /[\p{L}\p{N}]/u.test(w)).length}]
+	})
+	document.body.textContent = JSON.stringify(out)
+}
+</script>`
+
+// TestFirstScreen: what is answered about a server of the zoo is short, and the cure
+// stands above the fold of a phone. Those that are taller as a whole are listed.
+func TestFirstScreen(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks all servers of the zoo")
+	}
+	t.Parallel()
+	site, answers := webSite(t)
+	asked := make(map[string]string)
+	for _, a := range answers {
+		asked["answer-"+a.Name] = a.Asked
+	}
+	page := framed(t, site, fmt.Sprintf(measuringScreens, html.EscapeString("/?theme=light&width=phone")))
+	match := regexp.MustCompile(`<body[^>]*>(\{.*\})</body>`).FindStringSubmatch(page)
+	if match == nil {
+		t.Fatalf("the browser said %.400s", page)
+	}
+	var all map[string][]phoneScreen
+	if err := json.Unmarshal([]byte(html.UnescapeString(match[1])), &all); err != nil {
+		t.Fatal(err)
+	}
+	for platform, screens := range all {
+		screens = slices.DeleteFunc(screens, func(s phoneScreen) bool {
+			return !strings.HasPrefix(asked[s.Name], "/certcheck ") || notFirst[strings.TrimPrefix(s.Name, "answer-")]
+		})
+		low := 0
+		var words []int
+		var tall []string
+		var heights []float64
+		for _, s := range screens {
+			words, heights = append(words, s.Words), append(heights, s.Height)
+			if s.Height > phoneHeight {
+				tall = append(tall, fmt.Sprintf("%s %.0f px", s.Name, s.Height))
+			}
+			if s.Cure > phoneHeight {
+				low++
+				t.Logf("%s: the cure of %s ends at %.0f px", platform, s.Name, s.Cure)
+			}
+		}
+		if len(screens) < 50 {
+			t.Fatalf("%s: only %d answers were measured", platform, len(screens))
+		}
+		slices.Sort(words)
+		slices.Sort(heights)
+		median := words[len(words)/2]
+		t.Logf("%s: %d answers, median %.0f px and %d words; above %d px: %d\n\t%s", platform, len(screens),
+			heights[len(heights)/2], median, phoneHeight, len(tall), strings.Join(tall, "\n\t"))
+		// One in twenty may be long: a record or a thumbprint to copy takes lines.
+		if low*20 > len(screens) {
+			t.Errorf("%s: of %d answers of %d the cure ends below %d px", platform, low, len(screens), phoneHeight)
+		}
+		if median > maxWords {
+			t.Errorf("%s: the median is %d words", platform, median)
+		}
+	}
+}
+
+// notFirst are answers to what is pressed or asked afterwards.
+var notFirst = map[string]bool{"details": true, "all-steps": true, "walk": true, "typing-error": true, "help": true}
+
+// framed opens a page that frames the site, and returns what the browser made of it.
+func framed(t *testing.T, site http.Handler, measure string) string {
+	t.Helper()
+	server := framing(t, site, measure)
+	return chromium(t, "--dump-dom", "--virtual-time-budget=20000", "--window-size=1600,1000", server+"/measure")
+}

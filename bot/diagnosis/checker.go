@@ -1,0 +1,77 @@
+package diagnosis
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"certdesk/bot"
+	"certdesk/bot/policy"
+	"certdesk/bot/zone"
+	"certdesk/checks"
+	"certdesk/checks/engine"
+)
+
+// Checker asks the engine of this process.
+type Checker struct {
+	// Each looks up what a target stands for and checks it.
+	Each func(ctx context.Context, t checks.Target, opts engine.Options, emit func(checks.Report))
+	Opts engine.Options
+	// Reach is what may be asked from here; nil is anything.
+	Reach *policy.Reach
+	// Knock tells a silent server from one that says anything; nil where checks
+	// are few.
+	Knock func(ctx context.Context, t checks.Target) bool
+}
+
+// Check answers a question from here.
+func (c *Checker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+	if err := c.Allowed(q); err != nil {
+		return nil, err
+	}
+	opts := c.Opts
+	opts.Seen = q.Seen
+	if hook := bot.FirstLook(ctx); hook != nil && q.Target.Port != 0 {
+		opts.FirstLook = func(r checks.Report) { hook(&bot.Answer{Reports: []checks.Report{r}}) }
+	}
+	a := &bot.Answer{}
+	c.Each(ctx, q.Target, opts, func(r checks.Report) { a.Reports = append(a.Reports, r) })
+	if len(a.Reports) == 0 {
+		return nil, fmt.Errorf("checking %s: there is no report: %w", q.Target.Host, context.Cause(ctx))
+	}
+	slices.SortStableFunc(a.Reports, func(x, y checks.Report) int { return cmp.Compare(place(x), place(y)) })
+	for i := range a.Reports {
+		a.Chains = append(a.Chains, sent(&a.Reports[i]))
+	}
+	return a, nil
+}
+
+// Allowed is a *zone.Refusal where a question may not be asked from here.
+func (c *Checker) Allowed(q bot.Question) error {
+	if c.Reach != nil {
+		if sentence := c.Reach.Target(q.Target); !sentence.Empty() {
+			return &zone.Refusal{Text: sentence}
+		}
+	}
+	return nil
+}
+
+// place is the order in which the ports of a host are told: as MailPorts.
+func place(r checks.Report) int {
+	if i := slices.Index(checks.MailPorts[:], r.Target.Port); i >= 0 {
+		return i
+	}
+	return len(checks.MailPorts)
+}
+
+// sent are the certificates of a report that the server sent.
+func sent(r *checks.Report) [][]byte {
+	var out [][]byte
+	for _, c := range r.Chain {
+		if c.Sent && len(c.Raw) > 0 {
+			out = append(out, c.Raw)
+		}
+	}
+	return out
+}

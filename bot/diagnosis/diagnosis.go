@@ -1,0 +1,155 @@
+package diagnosis
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+
+	"certdesk/bot/policy"
+	"certdesk/checks"
+	"certdesk/checks/chain"
+	"certdesk/checks/discover"
+	"certdesk/checks/engine"
+	"certdesk/checks/fetch"
+	"certdesk/checks/resolve"
+)
+
+// dialer opens the connections of a diagnosis.
+type dialer interface {
+	DialContext(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+// Diagnosis is the engine with the way from a mail address to its servers.
+type Diagnosis struct {
+	*engine.Engine
+	finder *discover.Finder
+	// Dialer and resolver lead to the servers.
+	Dialer   dialer
+	Resolver resolve.Resolver
+	// Apart is the context for a server that was found and may not be asked about:
+	// nothing is dialled in it, and the report says so. nil: all may.
+	Apart func(ctx context.Context, t checks.Target) context.Context
+}
+
+// Dialers open the connections of a diagnosis by what they are for.
+type Dialers struct {
+	Servers dialer
+	// Documents are what certificates and domains name; settings is what a mail
+	// program asks to find its servers.
+	Documents, Settings dialer
+}
+
+// Same is one dialer for everything.
+func Same(d dialer) Dialers { return Dialers{d, d, d} }
+
+// New puts the rooms together: all of them use the same name servers
+// and trusted roots.
+func New(d Dialers, r resolve.Resolver, stores []chain.Store, zone string) (*Diagnosis, error) {
+	e, err := engine.New(engine.Config{
+		Dialer: d.Servers, Resolver: r, Stores: stores, Now: time.Now, Zone: zone, Names: r,
+		Fetcher: fetch.New(fetch.Config{Dialer: d.Documents, Resolver: r}),
+		Policy:  mailPolicy(d.Documents, r, stores),
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := &Diagnosis{Engine: e, Dialer: d.Servers, Resolver: r}
+	out.finder = discover.New(discover.Config{
+		Records: r, Fetcher: trustingFetcher(d.Settings, r, stores), Resolver: r, Knocker: out,
+	})
+	return out, nil
+}
+
+// Knock tries whether a port of a host that may be asked about takes a
+// connection.
+func (d *Diagnosis) Knock(ctx context.Context, host string, at netip.AddrPort) checks.Cause {
+	if d.Apart != nil {
+		ctx = d.Apart(ctx, checks.Target{Host: host, Port: int(at.Port())})
+	}
+	conn, err := d.Dialer.DialContext(ctx, "tcp", at.String())
+	var denied *policy.Denied
+	switch {
+	case err == nil:
+		conn.Close()
+		return checks.CauseNotSpecified
+	case errors.As(err, &denied):
+		return checks.CauseNotAllowed
+	case ctx.Err() != nil:
+		return checks.CauseTimeout
+	}
+	return checks.CauseRefused
+}
+
+// Each checks what a target stands for: a server, all mail ports of a host, or,
+// for a mail address, the servers that mail programs find for it. emit is never
+// called from two goroutines at once.
+func (d *Diagnosis) Each(ctx context.Context, t checks.Target, opts engine.Options, emit func(checks.Report)) {
+	if t.Mailbox == "" {
+		d.Engine.Each(ctx, t, opts, emit)
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(opts.Timeout, engine.DefaultTimeout))
+	defer cancel()
+	found := d.finder.Find(ctx, t.Host, bareMailbox(t.Mailbox))
+	targets := discover.Targets(found, t.Input)
+	if len(targets) == 0 {
+		// Nobody tells; mail ports of the domain itself are a last guess.
+		t.Mailbox, t.Guessed = "", true
+		d.Engine.Each(ctx, t, opts, func(r checks.Report) {
+			r.Discovery = found
+			emit(r)
+		})
+		return
+	}
+	var (
+		wg     sync.WaitGroup
+		mu     sync.Mutex
+		told   bool
+		mail   bool // one of the servers for the domain's mail answered
+		silent = make([]*checks.Report, len(targets))
+	)
+	for i, one := range targets {
+		wg.Go(func() {
+			within := ctx
+			if d.Apart != nil {
+				within = d.Apart(ctx, one)
+			}
+			r := d.Check(within, one, opts)
+			r.Discovery = found
+			mu.Lock()
+			defer mu.Unlock()
+			if one.MailDomain != "" && r.Verdict == checks.VerdictUnreachable {
+				silent[i] = &r
+				return
+			}
+			told, mail = true, mail || one.MailDomain != "" && r.Verdict != checks.VerdictUnknown
+			emit(r)
+		})
+	}
+	wg.Wait()
+	for _, r := range silent {
+		switch {
+		case r == nil:
+		case told && !mail:
+			// Port 25 is closed to many networks: where no server of the domain answers
+			// there and others do, the way may be closed and not the server.
+			emit(engine.WayClosed(*r))
+		default:
+			emit(*r)
+		}
+	}
+}
+
+// WholeDomain stands for the mailbox where only a domain is looked up.
+const WholeDomain = "*"
+
+func bareMailbox(mailbox string) string {
+	if mailbox == WholeDomain {
+		return ""
+	}
+	return mailbox
+}

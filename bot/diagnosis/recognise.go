@@ -1,0 +1,65 @@
+package diagnosis
+
+import (
+	"errors"
+	"slices"
+
+	"certdesk/bot"
+	"certdesk/bot/desk"
+	"certdesk/checks"
+	"certdesk/checks/errortext"
+	"certdesk/checks/fixes"
+	"certdesk/checks/programs"
+	"certdesk/checks/say"
+	"certdesk/checks/seen"
+)
+
+// Recogniser lets the desk know error texts.
+type Recogniser struct{}
+
+// Recognise finds an error message in a text. The steps are those for any
+// server.
+func (Recogniser) Recognise(text string) (desk.Known, bool) {
+	m, ok := errortext.Recognise(text)
+	if !ok {
+		return desk.Known{Language: errortext.Language(text)}, false
+	}
+	meaning := m.Entry.Meaning()
+	known := desk.Known{Client: say.S("{program}", say.Term("program", m.Entry.Client)), Meaning: meaning.Text, Codes: meaning.Findings, Servers: m.Servers, Language: m.Language}
+	for _, also := range OtherMeanings(m) {
+		known.Also = append(known.Also, also.Text)
+	}
+	steps, _ := fixes.For(meaning.Steps, programs.Default())
+	for _, s := range steps {
+		known.Steps = append(known.Steps, bot.Step{Number: s.Number, Title: s.Title, Why: s.Why, Caution: s.Caution, Actions: s.Actions})
+	}
+	return known, true
+}
+
+// Servers finds the servers that a text names.
+func (Recogniser) Servers(text string) []checks.Target { return errortext.Servers(text) }
+
+// Pasted finds what a text shows of a certificate that somebody's PC is shown.
+func (Recogniser) Pasted(text, language string) (*checks.Seen, error) {
+	shown, err := seen.Parser{Locale: language}.Pasted(text)
+	if errors.Is(err, seen.ErrDamaged) {
+		return nil, &desk.Sentence{Text: say.Join(say.S("This copy of the certdesk view is not complete."),
+			say.S("Copy all of its lines, from “certdesk view 1” to “check”, and paste them again."))}
+	}
+	return shown, err
+}
+
+// maxAlso is how many more meanings of one text are told.
+const maxAlso = 3
+
+// OtherMeanings are those of the other messages in a text, each once.
+func OtherMeanings(m errortext.Match) []errortext.Meaning {
+	told := []errortext.Kind{m.Entry.Kind}
+	var out []errortext.Meaning
+	for _, also := range m.Also {
+		if !also.Headline && !slices.Contains(told, also.Kind) && len(out) < maxAlso {
+			told, out = append(told, also.Kind), append(out, also.Meaning())
+		}
+	}
+	return out
+}

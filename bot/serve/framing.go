@@ -1,0 +1,109 @@
+package serve
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// maxHead bounds the head of a request.
+const maxHead = 64 << 10
+
+// newWebServer is the HTTP server of this process. Who sends slowly, or holds a
+// connection without a word, has so long and no longer. A request that says its
+// length twice, by Content-Length and by Transfer-Encoding, is refused and its
+// connection ends (RFC 9112 §6.1): a front that goes by the one would take what
+// stands behind the other for a request of its own. net/http reads those by the
+// encoding, and forgets that there was a length; so the heads are kept as they come.
+func newWebServer(h http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler: lengthOnce(h), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
+		WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: maxHead,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
+			return context.WithValue(ctx, headKey{}, c)
+		},
+		ConnState: func(c net.Conn, s http.ConnState) {
+			if c, ok := c.(*headConn); ok && s == http.StateIdle {
+				c.next()
+			}
+		},
+	}
+}
+
+type headKey struct{}
+
+// heads keeps the heads of the requests on its connections.
+type heads struct{ net.Listener }
+
+func (l heads) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return &headConn{Conn: c}, nil
+}
+
+type headConn struct {
+	net.Conn
+	mu   sync.Mutex
+	head []byte
+	done bool // the head is whole
+}
+
+func (c *headConn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.done || n <= 0 {
+		return n, err
+	}
+	from := max(len(c.head)-len(headEnd)+1, 0)
+	c.head = append(c.head, p[:n]...)
+	if i := bytes.Index(c.head[from:], headEnd); i >= 0 {
+		c.head, c.done = c.head[:from+i+2], true
+	} else {
+		c.done = len(c.head) > maxHead+(8<<10) // the server has refused it
+	}
+	return n, err
+}
+
+var headEnd = []byte("\r\n\r\n")
+
+// next is called between two requests.
+func (c *headConn) next() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.head, c.done = nil, false
+}
+
+// saysLength tells whether the head has a Content-Length.
+func (c *headConn) saysLength() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for line := range bytes.Lines(c.head) {
+		if name, _, ok := bytes.Cut(line, []byte(":")); ok && bytes.EqualFold(bytes.TrimSpace(name), []byte("Content-Length")) {
+			return true
+		}
+	}
+	return false
+}
+
+// lengthOnce refuses requests that say their length twice. After one in chunks the
+// connection ends in any case.
+func lengthOnce(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if len(r.TransferEncoding) > 0 {
+			w.Header().Set("Connection", "close")
+			if c, ok := r.Context().Value(headKey{}).(*headConn); ok && c.saysLength() {
+				http.Error(w, "the request has both Content-Length and Transfer-Encoding", http.StatusBadRequest)
+				return
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}

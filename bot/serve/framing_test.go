@@ -1,0 +1,159 @@
+package serve
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// webUnderTest serves h as serve does, and tells what was asked.
+func webUnderTest(t *testing.T) (address string, asked func() []string) {
+	t.Helper()
+	var mu sync.Mutex
+	var paths []string
+	web := newWebServer(bodyFirst(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		paths = append(paths, r.URL.Path+" "+string(body))
+	})), slog.New(slog.DiscardHandler))
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan struct{})
+	go func() { web.Serve(heads{listener}); close(done) }()
+	t.Cleanup(func() { web.Close(); <-done })
+	return listener.Addr().String(), func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return append([]string(nil), paths...)
+	}
+}
+
+// TestLengthSaidTwice: requests whose length a front may read otherwise than we do
+// are refused, and nothing behind them on the connection is taken for a request.
+func TestLengthSaidTwice(t *testing.T) {
+	const smuggled = "POST /smuggled HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx"
+	for name, tt := range map[string]struct {
+		sent     string
+		statuses []int
+		asked    string
+	}{
+		"a length":                         {"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nok", []int{200}, "/a ok"},
+		"two after another":                {"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nokPOST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nok", []int{200, 200}, "/a ok, /b ok"},
+		"chunks":                           {"POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n", []int{200}, "/a ok"},
+		"chunks, and one behind":           {"POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n" + smuggled, []int{200}, "/a ok"},
+		"chunks that hold a header":        {"POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n13\r\n\r\nContent-Length: 2\r\n0\r\n\r\n", []int{200}, "/a \r\nContent-Length: 2"},
+		"both":                             {"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + smuggled, []int{400}, ""},
+		"both, the other way":              {"POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 6\r\n\r\n0\r\n\r\n" + smuggled, []int{400}, ""},
+		"both, in small letters":           {"POST /a HTTP/1.1\r\nHost: x\r\ncontent-length: 6\r\ntransfer-encoding: Chunked\r\n\r\n0\r\n\r\n" + smuggled, []int{400}, ""},
+		"both, of a second request":        {"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nok\x00POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + smuggled, []int{200, 400}, "/a ok"},
+		"two lengths":                      {"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok", []int{400}, ""},
+		"a length that is none":            {"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: +2\r\n\r\nok", []int{400}, ""},
+		"an encoding that nobody knows":    {"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: xchunked\r\n\r\nok", []int{501}, ""},
+		"a space before the colon":         {"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding : chunked\r\n\r\nok", []int{400}, ""},
+		"two encodings":                    {"POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n", []int{501}, ""},
+		"an encoding of a time before 1.1": {"POST /a HTTP/1.0\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\nok", []int{200}, "/a ok"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			address, asked := webUnderTest(t)
+			conn, err := net.Dial("tcp", address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close()
+			conn.SetDeadline(time.Now().Add(patience))
+			in := bufio.NewReader(conn)
+			var statuses []int
+			read := func() bool {
+				resp, err := http.ReadResponse(in, nil)
+				if err != nil {
+					return false
+				}
+				io.Copy(io.Discard, resp.Body)
+				resp.Body.Close()
+				statuses = append(statuses, resp.StatusCode)
+				return true
+			}
+			// What stands behind a NUL is sent after the answer to what is before.
+			parts := strings.Split(tt.sent, "\x00")
+			for i, part := range parts {
+				if _, err := io.WriteString(conn, part); err != nil {
+					t.Fatal(err)
+				}
+				if i < len(parts)-1 {
+					read()
+				}
+			}
+			conn.(*net.TCPConn).CloseWrite()
+			for read() {
+			}
+			if fmt.Sprint(statuses) != fmt.Sprint(tt.statuses) {
+				t.Errorf("answered %v, want %v", statuses, tt.statuses)
+			}
+			if got := strings.Join(asked(), ", "); got != tt.asked {
+				t.Errorf("it was asked %q, want %q", got, tt.asked)
+			}
+		})
+	}
+}
+
+// TestSlowHeads: who sends a head for ever, letter by letter or line by line, is cut
+// off, and others are answered meanwhile.
+func TestSlowHeads(t *testing.T) {
+	t.Parallel()
+	address, asked := webUnderTest(t)
+	var all sync.WaitGroup
+	for _, beginning := range []string{"", "POST /slow HTTP/1.1\r\n", "POST /slow HTTP/1.1\r\nHost: x\r\nX-A: "} {
+		for range 20 {
+			all.Go(func() {
+				conn, err := net.Dial("tcp", address)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer conn.Close()
+				conn.SetDeadline(time.Now().Add(patience))
+				io.WriteString(conn, beginning)
+				end := make(chan struct{})
+				go func() {
+					defer close(end)
+					var late net.Error
+					if _, err := io.Copy(io.Discard, conn); errors.As(err, &late) && late.Timeout() {
+						t.Error("a slow head is not cut off")
+					}
+				}()
+				for {
+					select {
+					case <-end:
+						return
+					case <-time.After(100 * time.Millisecond):
+						io.WriteString(conn, "a")
+					}
+				}
+			})
+		}
+	}
+	resp, err := http.Post("http://"+address+"/quick", "text/plain", strings.NewReader("ok"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	all.Wait()
+	if got := strings.Join(asked(), ", "); got != "/quick ok" {
+		t.Errorf("it was asked %q", got)
+	}
+}

@@ -1,0 +1,56 @@
+package serve
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"certdesk/bot"
+	"certdesk/bot/admission"
+	"certdesk/bot/diagnosis"
+	"certdesk/bot/telemetry"
+	"certdesk/bot/zone"
+)
+
+// gate lets as many checks of people begin here as the memory allows. What may
+// not be asked is refused before it: that costs nothing.
+func (s *settings) gate(here *diagnosis.Checker, m *telemetry.Metrics, memory int64) *gated {
+	outcomes := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "certdesk_admissions_total",
+		Help: "Questions that wanted a check, by what became of them: admitted, waited (for a place), silent (turned away, the server says nothing at once), full (turned away).",
+	}, []string{"outcome"})
+	g := admission.New(admission.Config{
+		Next: here, Most: cmp.Or(s.maxChecks, admission.Checks(memory)), Knock: here.Knock,
+		Count: func(outcome string) { outcomes.WithLabelValues(outcome).Inc() },
+	})
+	m.Register(outcomes,
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "certdesk_checks_in_flight", Help: "Ports that are being checked for people."}, func() float64 { return float64(g.UnderWay()) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "certdesk_checks_waiting", Help: "Questions that wait for a place."}, func() float64 { return float64(g.Waiting()) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "certdesk_checks_max", Help: "Ports that may be checked at once: CERTDESK_MAX_CHECKS, or what fits the memory."}, func() float64 { return float64(g.Most) }),
+	)
+	return &gated{here, g}
+}
+
+// gated is a checker behind a gate.
+type gated struct {
+	here *diagnosis.Checker
+	gate zone.Checker
+}
+
+func (c *gated) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+	if err := c.here.Allowed(q); err != nil {
+		return nil, err
+	}
+	return c.gate.Check(ctx, q)
+}
+
+func parseMaxChecks(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < admission.MinChecks || n > admission.MaxChecks {
+		return 0, fmt.Errorf("%q is not a number from %d to %d", s, admission.MinChecks, admission.MaxChecks)
+	}
+	return n, nil
+}

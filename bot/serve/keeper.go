@@ -1,0 +1,43 @@
+package serve
+
+import (
+	"context"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"certdesk/bot"
+	"certdesk/bot/keeping"
+)
+
+// newKeeper looks after the store of this process.
+func (s *server) newKeeper() *keeping.Keeper {
+	losses := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "certdesk_store_losses_total", Help: "How often this process found that the store had lost what was kept: emptied, replaced, older.",
+	}, []string{"loss"})
+	for _, loss := range []keeping.Loss{keeping.Emptied, keeping.Replaced, keeping.Older} {
+		losses.WithLabelValues(string(loss)) // 0 from the start, so that the first one is a rise
+	}
+	s.metrics.Register(losses)
+	cfg := keeping.Config{
+		Store: s.kept, Folder: s.settings.exportFolder, Now: time.Now, NewID: newID, Log: s.log,
+		Lost: func(l keeping.Loss) { losses.WithLabelValues(string(l)).Inc() },
+	}
+	if to := s.settings.adminChannel; to != nil {
+		cfg.Tell = func(ctx context.Context, r bot.Reply) error { return s.Post(ctx, *to, r) }
+	}
+	return keeping.New(cfg)
+}
+
+// exportsIn is where serve writes what must not be lost, once a day: a folder
+// that is named, else one beside the store.
+func exportsIn(e *environment) string {
+	if folder := e.text("CERTDESK_EXPORT_DIR", ""); folder != "" {
+		return folder
+	}
+	folder, err := dataFolder(e.getenv)
+	if err != nil {
+		return ""
+	}
+	return folder
+}

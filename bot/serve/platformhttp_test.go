@@ -1,0 +1,117 @@
+package serve
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"certdesk/adapters/attempt"
+)
+
+// TestCallsTakeTurns: so many calls are under way as there are turns, a call's turn
+// ends with its body, and who goes while it waits has asked for nothing.
+func TestCallsTakeTurns(t *testing.T) {
+	const most, all = 3, 12
+	var mu sync.Mutex
+	begun := make(chan struct{}, all)
+	let := make(chan struct{})
+	now, peak, asked := 0, 0, 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		now, asked = now+1, asked+1
+		peak = max(peak, now)
+		mu.Unlock()
+		begun <- struct{}{}
+		<-let
+		mu.Lock()
+		now--
+		mu.Unlock()
+		w.WriteHeader(http.StatusTooManyRequests)
+	}))
+	defer server.Close()
+	limited := prometheus.NewCounter(prometheus.CounterOpts{Name: "limited"})
+	transport := &http.Transport{}
+	defer transport.CloseIdleConnections()
+	client := &http.Client{Transport: &calls{next: transport, turns: make(chan struct{}, most), limited: limited}}
+	call := func(ctx context.Context) error {
+		r, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL, strings.NewReader("x"))
+		if err != nil {
+			return err
+		}
+		resp, err := client.Do(r)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(io.Discard, resp.Body)
+		resp.Body.Close()
+		return err
+	}
+	var calling sync.WaitGroup
+	for range all {
+		calling.Go(func() {
+			if err := call(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	for range most {
+		<-begun
+	}
+	gone, leave := context.WithCancel(t.Context())
+	left := make(chan error, 1)
+	go func() { left <- call(gone) }()
+	leave()
+	if _, late := attempt.Late(<-left); !late {
+		t.Error("who goes while it waits is not told that nothing was begun")
+	}
+	close(let)
+	calling.Wait()
+	if peak > most || asked != all {
+		t.Errorf("%d at once of %d, %d asked", peak, most, asked)
+	}
+	if n := counted(t, limited); n != all {
+		t.Errorf("%v answers 429 are counted", n)
+	}
+}
+
+// TestCallsEnd: a platform that says nothing is waited for until the call's own end.
+func TestCallsEnd(t *testing.T) {
+	hold := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-hold }))
+	defer server.Close()
+	defer close(hold)
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	turns := make(chan struct{}, 1)
+	transport := &http.Transport{}
+	defer transport.CloseIdleConnections()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, server.URL, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := (&http.Client{Transport: &calls{next: transport, turns: turns}}).Do(r)
+	if err == nil {
+		resp.Body.Close()
+	}
+	if !attempt.Unanswered(err) || len(turns) != 0 {
+		t.Errorf("%v; %d turns are taken", err, len(turns))
+	}
+}
+
+func counted(t *testing.T, c prometheus.Counter) float64 {
+	t.Helper()
+	all := prometheus.NewRegistry()
+	all.MustRegister(c)
+	families, err := all.Gather()
+	if err != nil || len(families) != 1 {
+		t.Fatalf("%d families, %v", len(families), err)
+	}
+	return families[0].GetMetric()[0].GetCounter().GetValue()
+}

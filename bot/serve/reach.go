@@ -1,0 +1,40 @@
+package serve
+
+import (
+	"context"
+	"time"
+
+	"certdesk/bot/diagnosis"
+	"certdesk/bot/policy"
+	"certdesk/bot/telemetry"
+	"certdesk/checks"
+	"certdesk/checks/chain"
+	"certdesk/checks/fetch"
+)
+
+// diagnosis dials through the policy of the settings: servers and what helps to
+// find them as that says, documents at their usual ports as well.
+func (s *settings) diagnosis(stores []chain.Store, traced *telemetry.Spans) (*diagnosis.Diagnosis, error) {
+	resolver, err := s.nameServer()
+	if err != nil {
+		return nil, err
+	}
+	nat64 := &policy.NAT64{Resolver: resolver, Now: time.Now}
+	s.reach.NAT64 = nat64.Prefixes
+	servers := policy.NewDialer(s.reach, nat64, dialTimeout)
+	d, err := diagnosis.New(diagnosis.Dialers{
+		Servers:   traced.Dialer(servers),
+		Documents: traced.Dialer(servers.Documents(fetch.Host, policy.DocumentPorts...)),
+		Settings:  traced.Dialer(servers.Documents(fetch.Host)),
+	}, traced.Resolver(resolver), stores, s.zone)
+	if err != nil {
+		return nil, err
+	}
+	d.Apart = func(ctx context.Context, t checks.Target) context.Context {
+		if !s.reach.Target(t).Empty() {
+			return policy.Forbid(ctx)
+		}
+		return ctx
+	}
+	return d, nil
+}

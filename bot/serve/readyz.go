@@ -1,0 +1,134 @@
+package serve
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/desk"
+	"certdesk/bot/telemetry"
+)
+
+// state is what a process knows of its own work.
+type state struct {
+	now      func() time.Time
+	draining atomic.Bool
+	// sweep is when the last sweep ended or checked something, or the process
+	// began: the first one may take as long as thousands of silent servers do.
+	sweep atomic.Pointer[time.Time]
+}
+
+func newState(now func() time.Time) *state {
+	s := &state{now: now}
+	s.swept()
+	return s
+}
+
+// progress is when the watches were last looked after.
+func (s *state) progress() time.Time { return *s.sweep.Load() }
+
+func (s *state) swept() {
+	now := s.now()
+	s.sweep.Store(&now)
+}
+
+// overdue is for how long a sweep has been due, 0 while it is in time: three
+// intervals, and a minute for the checks of the last one.
+func (s *state) overdue(interval time.Duration) time.Duration {
+	late := s.now().Sub(s.progress())
+	if late <= 3*interval+time.Minute {
+		return 0
+	}
+	return late
+}
+
+// sweeping is a checker of watches, each of whose checks is a sign of life.
+type sweeping struct {
+	desk.Checker
+	state *state
+}
+
+func (c *sweeping) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+	defer c.state.swept()
+	return c.Checker.Check(ctx, q)
+}
+
+// readiness is what /readyz says: lines of plain words. What stops the work
+// makes it 503; the rest is told all the same.
+type readiness struct {
+	stops, remarks []string
+}
+
+// readiness looks at all that can keep the bot from working. It does not ask
+// the platforms: it tells what they said last.
+func (s *server) readiness(ctx context.Context) readiness {
+	var r readiness
+	if s.state.draining.Load() {
+		r.stops = append(r.stops, fmt.Sprintf("draining: %d requests are being answered, then certdesk ends", s.front.UnderWay()))
+	}
+	if err := s.kept.Writable(ctx); err != nil {
+		r.stops = append(r.stops, s.storeTrouble(ctx, err))
+		s.log.Warn("not ready", "error", err)
+	}
+	var troubles []string
+	for _, a := range s.adapters {
+		if sentence := a.Trouble(); sentence != "" {
+			troubles = append(troubles, sentence)
+		}
+	}
+	if len(troubles) == len(s.adapters) {
+		r.stops = append(r.stops, troubles...)
+	} else { // on the other platform people are answered
+		r.remarks = append(r.remarks, troubles...)
+	}
+	if late := s.state.overdue(s.settings.sweepInterval); late > 0 {
+		r.remarks = append(r.remarks, fmt.Sprintf("watches are late: the last look at them was %s ago", late.Round(time.Second)))
+	}
+	if lost := s.keeper.Remark(); lost != "" {
+		r.remarks = append(r.remarks, lost)
+	}
+	r.remarks = append(r.remarks, s.files.remarks()...)
+	if s.watches != nil {
+		if trouble := s.watches.trouble(); trouble != "" {
+			r.remarks = append(r.remarks, "the watch file is not used as it is now: "+trouble)
+		}
+	}
+	r.remarks = append(r.remarks, s.kept.Warnings()...)
+	return r
+}
+
+// storeTrouble says what keeps the store from being written.
+func (s *server) storeTrouble(ctx context.Context, err error) string {
+	what := "the store cannot be reached"
+	if s.kept.Ping(ctx) == nil {
+		what = "the store can be read and not written"
+	}
+	if why := s.kept.Explain(err); why != "" {
+		what += " (" + why + ")"
+	}
+	return what + ": answers are not kept, and watches rest"
+}
+
+// readyTimeout bounds what /readyz asks the store.
+const readyTimeout = 4 * time.Second
+
+func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)
+	defer cancel()
+	s.readiness(ctx).write(w, s.secrets)
+}
+
+func (r readiness) write(w http.ResponseWriter, hide *telemetry.Secrets) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	if len(r.stops) > 0 {
+		w.WriteHeader(http.StatusServiceUnavailable)
+	} else {
+		fmt.Fprintln(w, "ready")
+	}
+	for _, line := range append(r.stops, r.remarks...) {
+		fmt.Fprintln(hide.Hide(w), line)
+	}
+}

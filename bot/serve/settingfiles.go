@@ -1,0 +1,138 @@
+package serve
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// filesEvery is how often the files of settings are looked at: who rotates a key
+// leaves the old one good for minutes. By content, since some that are replaced
+// keep their time (Kubernetes turns a symbolic link).
+const filesEvery = 15 * time.Second
+
+// settingFile is a file that holds a setting, as it was read.
+type settingFile struct {
+	path string
+	sum  [sha256.Size]byte // zero: it could not be read
+}
+
+func (f settingFile) read() settingFile {
+	f.sum = [sha256.Size]byte{}
+	if data, err := os.ReadFile(f.path); err == nil {
+		f.sum = sha256.Sum256([]byte(strings.TrimSpace(string(data))))
+	}
+	return f
+}
+
+// settingFiles follows the files of the settings. What changes in them is used
+// where a platform's keys stand there; other settings take a restart, and that is
+// told. A file that is wrong changes nothing.
+type settingFiles struct {
+	server *server
+	every  time.Duration
+	log    *slog.Logger
+	begun  map[string]settingFile // with what this process runs
+	last   map[string]settingFile // what was looked at last
+	again  bool                   // the last look came to no end
+
+	mu      sync.Mutex
+	trouble string
+	stale   []string
+}
+
+func newSettingFiles(s *server) *settingFiles {
+	f := &settingFiles{server: s, every: filesEvery, log: s.log, begun: s.settings.files, last: s.settings.files}
+	s.metrics.Reloads("settings", func() bool { return f.remarks() == nil })
+	return f
+}
+
+// follow looks at the files until ctx ends.
+func (f *settingFiles) follow(ctx context.Context) {
+	if len(f.begun) == 0 || f.server.reread == nil {
+		return
+	}
+	ticker := time.NewTicker(f.every)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			f.look(ctx)
+		}
+	}
+}
+
+func (f *settingFiles) look(ctx context.Context) {
+	now := make(map[string]settingFile, len(f.last))
+	same := true
+	for name, file := range f.last {
+		now[name] = file.read()
+		same = same && now[name] == file
+	}
+	if same && !f.again {
+		return
+	}
+	f.last, f.again = now, false
+	fresh, err := f.server.reread()
+	if err != nil {
+		f.tell(f.server.secrets.In(err.Error()), nil)
+		return
+	}
+	var troubles []string
+	for _, p := range f.server.adapters {
+		if err := p.offer(ctx, fresh); err != nil && ctx.Err() == nil {
+			troubles = append(troubles, fmt.Sprintf("the keys for %s in its files are not used: %s", platformNames[p.name], f.server.secrets.In(err.Error())))
+			f.again = f.again || !refused(err) // what was refused will be refused again
+		}
+	}
+	var stale []string
+	for name, file := range now {
+		if file.sum != f.begun[name].sum && !ofPlatform(name) {
+			stale = append(stale, name)
+		}
+	}
+	slices.Sort(stale)
+	f.tell(strings.Join(troubles, "; "), stale)
+}
+
+// ofPlatform tells whether a setting is one of those that an adapter is made of.
+func ofPlatform(name string) bool {
+	return strings.HasPrefix(name, "SLACK_") || strings.HasPrefix(name, "DISCORD_")
+}
+
+// tell notes how the last look ended, and logs what is new in that.
+func (f *settingFiles) tell(trouble string, stale []string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if trouble != "" && trouble != f.trouble {
+		f.log.Error("files of settings have changed, and are not used: what was there before is", "error", trouble)
+	}
+	if trouble == "" && f.trouble != "" {
+		f.log.Info("the files of settings are in order again")
+	}
+	if len(stale) > 0 && !slices.Equal(stale, f.stale) {
+		f.log.Warn("files of settings have changed, and are used after a restart", "settings", strings.Join(stale, ", "))
+	}
+	f.trouble, f.stale = trouble, stale
+}
+
+// remarks are what /readyz says of the files, nil where all is in order.
+func (f *settingFiles) remarks() (out []string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.trouble != "" {
+		out = append(out, "files of settings have changed, and what was there before is used: "+strings.ReplaceAll(f.trouble, "\n", "; "))
+	}
+	if len(f.stale) > 0 {
+		out = append(out, "used after a restart: "+strings.Join(f.stale, ", "))
+	}
+	return out
+}

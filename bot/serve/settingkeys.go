@@ -1,0 +1,21 @@
+package serve
+
+import (
+	"net/url"
+	"strings"
+)
+
+// keys are the secrets among the settings.
+func (s *settings) keys() []string {
+	all := []string{s.slack.botToken, s.slack.appToken, s.slack.signingSecret, s.discord.token}
+	// url.Parse does not know several hosts, as Sentinel and Cluster have them.
+	_, rest, _ := strings.Cut(s.redisURL, "://")
+	if at := strings.LastIndexByte(rest, '@'); at >= 0 {
+		_, password, _ := strings.Cut(rest[:at], ":")
+		all = append(all, password)
+		if plain, err := url.PathUnescape(password); err == nil && plain != password {
+			all = append(all, plain)
+		}
+	}
+	return append(all, s.traces.Secrets()...)
+}

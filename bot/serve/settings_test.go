@@ -1,0 +1,78 @@
+package serve
+
+import (
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/bot"
+)
+
+func fromMap(m map[string]string) func(string) string {
+	return func(name string) string { return m[name] }
+}
+
+func TestReadSettings(t *testing.T) {
+	secret := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(secret, []byte("hush\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := readSettings(fromMap(map[string]string{
+		"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET_FILE": secret,
+		"CERTDESK_ALLOW_CIDRS": "10.0.0.0/8", "CERTDESK_RATE": "off", "CERTDESK_SUPPORT_CHANNELS": "slack:C1,discord:2",
+		"CERTDESK_ADMIN_CHANNEL": "slack:C9", "CERTDESK_CHECK_EVERY": "90m", "LOG_FORMAT": "json", "LOG_LEVEL": "debug",
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.slack.signingSecret != "hush" || s.slack.apiURL != "https://slack.com/api/" || s.discord.configured() || s.listen != ":8080" ||
+		!s.reach.Address(netip.MustParseAddr("10.1.1.1")) || s.reach.Address(netip.MustParseAddr("127.0.0.1")) || s.rate.Every != 0 ||
+		len(s.support) != 2 || *s.adminChannel != (bot.Place{Platform: bot.Slack, Channel: "C9"}) || s.checkEvery != 90*time.Minute ||
+		s.sweepInterval != time.Minute || len(s.warn) != 5 || !s.logJSON {
+		t.Errorf("%+v", s)
+	}
+}
+
+func TestSettingsThatAreWrong(t *testing.T) {
+	for _, tt := range []struct {
+		set  map[string]string
+		want string
+	}{
+		{map[string]string{"SLACK_SIGNING_SECRET": "topsecret"}, "SLACK_BOT_TOKEN is missing"},
+		{map[string]string{"SLACK_BOT_TOKEN": "xoxb-topsecret"}, "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing"},
+		{map[string]string{"SLACK_BOT_TOKEN": "xoxb-topsecret", "SLACK_APP_TOKEN": "xoxb-topsecret"}, "begin with xapp-"},
+		{map[string]string{"DISCORD_TOKEN": "topsecret"}, "DISCORD_APPLICATION_ID is missing"},
+		{map[string]string{"DISCORD_TOKEN": "topsecret", "DISCORD_TOKEN_FILE": "/x"}, "DISCORD_TOKEN_FILE; set one"},
+		{map[string]string{"DISCORD_TOKEN_FILE": "/no/such/file"}, "DISCORD_TOKEN_FILE names a file that cannot be read"},
+		{map[string]string{"CERTDESK_ALLOW_CIDRS": "ten"}, "CERTDESK_ALLOW_CIDRS"},
+		{map[string]string{"CERTDESK_RATE": "many"}, "CERTDESK_RATE"},
+		{map[string]string{"CERTDESK_CHECK_EVERY": "-1h"}, "CERTDESK_CHECK_EVERY"},
+		{map[string]string{"CERTDESK_LISTEN": "8080"}, "CERTDESK_LISTEN"},
+		{map[string]string{"CERTDESK_WARN": "soon"}, "CERTDESK_WARN"},
+		{map[string]string{"LOG_LEVEL": "loud"}, "LOG_LEVEL"},
+		{map[string]string{"LOG_FORMAT": "xml"}, "LOG_FORMAT"},
+	} {
+		_, err := readSettings(fromMap(tt.set))
+		if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "topsecret") {
+			t.Errorf("%v: %v, want %q", tt.set, err, tt.want)
+		}
+	}
+}
+
+// TestCredentials: whatever lies in the folder that systemd hands over is the
+// setting of its name, unless the environment says another.
+func TestCredentials(t *testing.T) {
+	folder := t.TempDir()
+	for name, text := range map[string]string{"keys_SLACK_BOT_TOKEN": "xoxb-1\n", "SLACK_SIGNING_SECRET": "hush\n", "keys_REDIS_URL": "redis://h"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o400); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := readSettings(fromMap(map[string]string{"CREDENTIALS_DIRECTORY": folder, "REDIS_URL": "redis://other"}))
+	if err != nil || s.slack.botToken != "xoxb-1" || s.slack.signingSecret != "hush" || s.redisURL != "redis://other" || s.discord.configured() {
+		t.Errorf("%+v, %v", s, err)
+	}
+}

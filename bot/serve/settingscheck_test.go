@@ -1,0 +1,124 @@
+package serve
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestSettingsThatAreSlips: what is well formed and cannot be meant is refused by
+// a sentence that names it.
+func TestSettingsThatAreSlips(t *testing.T) {
+	for _, tt := range []struct{ name, value, want string }{
+		{"CERTDESK_LISTEN", ":99999", "ports end at 65535"},
+		{"CERTDESK_LISTEN", "localhost", "is not an address"},
+		{"CERTDESK_LISTEN", "http://127.0.0.1:80", "is not an address"},
+		{"CERTDESK_LISTEN", ":http-alt", "is not an address"},
+		{"SLACK_API_URL", "slack.com/api/", "is not an address"},
+		{"SLACK_API_URL", "ftp://slack.com/api/", "is not an address"},
+		{"DISCORD_API_URL", "discord.com/api/v10/", "is not an address"},
+		{"CERTDESK_ADMINS", "slack:@anna", "slack:@anna"},
+		{"CERTDESK_ADMINS", "slack:anna", "not an id of Slack"},
+		{"CERTDESK_ADMINS", "slack:C024BE7LH", "not an id of Slack"},
+		{"CERTDESK_ADMINS", "discord:anna#1234", "not an id of Discord"},
+		{"CERTDESK_ADMIN_CHANNEL", "slack:C1,slack:C2", "names 2 channels"},
+		{"CERTDESK_DOCS_URL", "wiki", "is not a page"},
+		{"CERTDESK_DOCS_URL", "javascript:alert(1)", "is not a page"},
+		{"CERTDESK_DOCS_URL", "https://u:p@wiki.corp.com/", "is not a page"},
+		{"CERTDESK_ADMIN_CHANNEL", "slack:#helpdesk", "not an id of Slack"},
+		{"CERTDESK_ADMIN_CHANNEL", "discord:helpdesk", "not an id of Discord"},
+		{"CERTDESK_SUPPORT_CHANNELS", "slack:C1 slack:helpdesk", "slack:helpdesk"},
+		{"CERTDESK_RATE", "1000000000000/1ns", "limits nothing"},
+		{"CERTDESK_RATE", "100000/1h", "limits nothing"},
+		{"CERTDESK_RATE", "20/1us", "limits nothing"},
+		{"CERTDESK_SWEEP_INTERVAL", "1ns", "is not between"},
+		{"CERTDESK_SWEEP_INTERVAL", "8760h", "is not between"},
+		{"CERTDESK_CHECK_EVERY", "1ms", "is not between"},
+		{"CERTDESK_CACHE_TTL", "1000h", "is not between"},
+		{"CERTDESK_DRAIN_DELAY", "1h", "from 0s to 2m0s"},
+		{"CERTDESK_MAX_CHECKS", "0", "32 to 4096"},
+		{"CERTDESK_MAX_CHECKS", "1e6", "32 to 4096"},
+		{"CERTDESK_METRICS_TARGETS", "-1", "0 (none) to 20000"},
+		{"CERTDESK_DENY_CIDRS", "::ffff:10.0.0.0/8", "more than IPv4"},
+		{"CERTDESK_RESOLVER", "ns.corp.com:dns", "not a name server"},
+		{"SLACK_BOT_TOKEN", "xapp-1-topsecret", "belongs in SLACK_APP_TOKEN"},
+		{"SLACK_BOT_TOKEN", "xoxp-topsecret", "token of a person"},
+		{"SLACK_BOT_TOKEN", "topsecret", "not a bot's token"},
+		{"SLACK_BOT_TOKEN", "xoxb-topsecret xoxb-topsecret", "a space or a line break"},
+		{"SLACK_SIGNING_SECRET", "xoxb-topsecret", "belongs in SLACK_BOT_TOKEN"},
+		{"DISCORD_TOKEN", "Bot topsecret", "the token alone"},
+		{"DISCORD_TOKEN", "xoxb-topsecret", "a token of Slack"},
+		{"DISCORD_APPLICATION_ID", "1.2345678901234568e+17", "without a comma or an exponent"},
+		{"DISCORD_GUILDS", "my-server", "is not the id of a server"},
+		{"DISCORD_PUBLIC_KEY", "topsecret", "64 digits"},
+	} {
+		env := map[string]string{
+			"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "hush", "DISCORD_TOKEN": "a.b.c", "DISCORD_APPLICATION_ID": "1", "CERTDESK_DATA": "/nowhere",
+		}
+		if _, err := readSettings(fromMap(env)); err != nil {
+			t.Fatal(err)
+		}
+		env[tt.name] = tt.value
+		_, err := readSettings(fromMap(env))
+		if err == nil || !strings.HasPrefix(err.Error(), tt.name) || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "topsecret") {
+			t.Errorf("%s=%s: %v; want %q", tt.name, tt.value, err, tt.want)
+		}
+	}
+}
+
+// TestSettingsThatServeCannotUse are in order by themselves, and not together or
+// not on this machine.
+func TestSettingsThatServeCannotUse(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	for name, tt := range map[string]struct{ name, value, want string }{
+		"no watch file":      {"CERTDESK_WATCH_FILE", filepath.Join(folder, "none.yaml"), "CERTDESK_WATCH_FILE cannot be read: there is no such file"},
+		"a broken one":       {"CERTDESK_WATCH_FILE", write("a.yaml", "watches: ["), "CERTDESK_WATCH_FILE cannot be read"},
+		"none for a channel": {"CERTDESK_WATCH_FILE", write("b.csv", "target\nimap.corp.example:993\n"), "CERTDESK_WATCH_FILE"},
+		"support elsewhere":  {"CERTDESK_SUPPORT_CHANNELS", "discord:7", "a channel of Discord, which is not served"},
+		"admins elsewhere":   {"CERTDESK_ADMIN_CHANNEL", "discord:7", "is on Discord, which is not served"},
+		"nobody is admin":    {"CERTDESK_ADMINS", "discord:7", "names nobody"},
+	} {
+		s, err := readSettings(fromMap(map[string]string{"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "hush", tt.name: tt.value}))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if err := s.checkServe(); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v; want %q", name, err, tt.want)
+		}
+	}
+}
+
+// TestUnknownSettings: a name of certdesk's that nobody reads is wrong, with the
+// nearest; others are told; what Kubernetes sets for a Service is neither.
+func TestUnknownSettings(t *testing.T) {
+	e := &environment{getenv: fromMap(nil), readFile: os.ReadFile}
+	e.read()
+	for name, near := range map[string]string{
+		"CERTDESK_ALLOW_CIDR": "CERTDESK_ALLOW_CIDRS", "CERTDESK_DENYCIDRS": "CERTDESK_DENY_CIDRS", "CERTDESK_ALLOWED_HOSTS": "CERTDESK_ALLOW_HOSTS",
+		"CERTDESK_DENY_NETWORKS_BELOW": "CERTDESK_", "CERTDESK_ADMIN": "CERTDESK_ADMINS", "CERTDESK_ALOW_PORTS_FILE": "CERTDESK_ALLOW_PORTS",
+	} {
+		e.errs = nil
+		e.unknown([]string{name + "=topsecret"})
+		if len(e.errs) != 1 || !strings.HasPrefix(e.errs[0].Error(), name+" ") || !strings.Contains(e.errs[0].Error(), near) || strings.Contains(e.errs[0].Error(), "topsecret") {
+			t.Errorf("%s: %v", name, e.errs)
+		}
+	}
+	e.errs = nil
+	remarks := e.unknown([]string{
+		"CERTDESK_OF_ANOTHER_VERSION=topsecret", "SLACK_BOT_TOKENS=topsecret", "REDIS_PASSWORD=topsecret", "CERTDESK_PORT=tcp://10.0.0.1:8080", "CERTDESK_SERVICE_HOST=10.0.0.1", "CERTDESK_SERVICE_PORT_HTTP=80",
+		"CERTDESK_PORT_8080_TCP_ADDR=10.0.0.1", "REDIS_SERVICE_PORT=6379", "REDIS_PORT_6379_TCP=x", "MY_CERTDESK_PORT=1", "CERTDESK_DATA=/x", "SLACK_BOT_TOKEN_FILE=/x",
+		"REDIS_CA_FILE=/x", "CERTDESK_CA_FILE=/x", "CERTDESK_CA_FILE_FILE=/x", "CERTDESKTOP=1", "SLACK=1",
+	})
+	if len(e.errs) > 0 || len(remarks) != 3 || !strings.Contains(remarks[2], "SLACK_BOT_TOKEN.") || !strings.HasPrefix(remarks[0], "CERTDESK_OF_ANOTHER_VERSION ") || strings.Contains(strings.Join(remarks, ""), "topsecret") {
+		t.Errorf("%v %q", e.errs, remarks)
+	}
+}

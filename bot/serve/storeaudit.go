@@ -1,0 +1,114 @@
+package serve
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"certdesk/bot/policy"
+	"certdesk/store"
+	"certdesk/store/sqlite"
+)
+
+// AuditFilter is what of the audit log is wanted; what is empty is anything.
+type AuditFilter struct {
+	Since, User, Place, Outcome, Text string
+	Last                              int
+}
+
+// MaxAuditRead is as many as are kept.
+const MaxAuditRead = 100_000
+
+// wants tells whether an entry is one of them.
+func (f *AuditFilter) wants(e *policy.Entry, from time.Time) bool {
+	has := func(text, part string) bool {
+		return part == "" || strings.Contains(strings.ToLower(text), strings.ToLower(part))
+	}
+	return !e.At.Before(from) && (f.User == "" || e.User == f.User || strings.EqualFold(e.Name, f.User)) &&
+		has(e.Place, f.Place) && (f.Outcome == "" || e.Outcome == f.Outcome) && has(e.Asked, f.Text)
+}
+
+// from is when the wanted entries begin.
+func (f *AuditFilter) from(now time.Time) (time.Time, error) {
+	if f.Since == "" {
+		return time.Time{}, nil
+	}
+	for _, layout := range []string{time.RFC3339, time.DateOnly, time.DateTime} {
+		if at, err := time.Parse(layout, f.Since); err == nil {
+			return at, nil
+		}
+	}
+	text := f.Since
+	if days, ok := strings.CutSuffix(text, "d"); ok {
+		var n int
+		if _, err := fmt.Sscanf(days, "%d", &n); err == nil && n > 0 && n < 10_000 {
+			return now.AddDate(0, 0, -n), nil
+		}
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 {
+		return time.Time{}, fmt.Errorf("--since %q is not a time such as 2026-03-01, 24h or 7d", f.Since)
+	}
+	return now.Add(-d), nil
+}
+
+// AuditStore prints the audit log, a JSON object a line, the oldest first. It may
+// be asked beside a serve that has the embedded store in use.
+func AuditStore(ctx context.Context, to io.Writer, f AuditFilter) error {
+	from, err := f.from(time.Now())
+	if err != nil {
+		return err
+	}
+	if f.Last < 1 || f.Last > MaxAuditRead {
+		return fmt.Errorf("--last %d is not a number from 1 to %d", f.Last, MaxAuditRead)
+	}
+	entries, err := auditEntries(ctx)
+	if err != nil {
+		return err
+	}
+	var wanted []policy.Entry // the newest first
+	for i := range entries {
+		if f.wants(&entries[i], from) {
+			if wanted = append(wanted, entries[i]); len(wanted) == f.Last {
+				break
+			}
+		}
+	}
+	out := json.NewEncoder(to)
+	for i := len(wanted) - 1; i >= 0; i-- {
+		if err := out.Encode(wanted[i]); err != nil {
+			return fmt.Errorf("writing the audit log: %w", err)
+		}
+	}
+	return nil
+}
+
+// auditEntries are all that are kept, the newest first.
+func auditEntries(ctx context.Context) ([]policy.Entry, error) {
+	address, err := redisURL(os.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	if address != "" {
+		kept, err := OpenStore(ctx, os.Getenv)
+		if err != nil {
+			return nil, err
+		}
+		defer kept.Close()
+		return kept.Audited(ctx, MaxAuditRead)
+	}
+	folder, err := dataFolder(os.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	backend, err := sqlite.OpenToRead(folder, time.Now)
+	if err != nil {
+		return nil, fmt.Errorf("CERTDESK_DATA: %w", err)
+	}
+	defer backend.Close()
+	return store.New(backend, time.Now).Audited(ctx, MaxAuditRead)
+}

@@ -1,0 +1,52 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"certdesk/store/sqlite"
+)
+
+// BackupStore copies the embedded store, beside a serve that has it in use, and
+// restoreStore puts such a copy in its place. Redis has its own ways.
+func BackupStore(ctx context.Context, getenv func(string) string, say io.Writer, file string) error {
+	folder, err := embeddedFolder(getenv)
+	if err != nil {
+		return err
+	}
+	if err := sqlite.Backup(ctx, folder, file); err != nil {
+		return err
+	}
+	fmt.Fprintf(say, "The store in %s was copied to %s.\n", folder, file)
+	return nil
+}
+
+func RestoreStore(ctx context.Context, getenv func(string) string, say io.Writer, file string) error {
+	folder, err := embeddedFolder(getenv)
+	if err != nil {
+		return err
+	}
+	old, err := sqlite.Restore(ctx, file, folder)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(say, "The store in %s is that of %s now.\n", folder, file)
+	if old != "" {
+		fmt.Fprintf(say, "What was there is kept as %s.\n", old)
+	}
+	return nil
+}
+
+// embeddedFolder is the folder of the embedded store, if that is in use.
+func embeddedFolder(getenv func(string) string) (string, error) {
+	address, err := redisURL(getenv)
+	if err != nil {
+		return "", err
+	}
+	if address != "" {
+		return "", errors.New("REDIS_URL is set: Redis is backed up by its append-only file or RDB; \"certdesk store export\" writes what lasts from either store")
+	}
+	return dataFolder(getenv)
+}

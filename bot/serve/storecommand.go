@@ -1,0 +1,110 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/oserr"
+	"certdesk/bot/watchlist"
+	"certdesk/store"
+)
+
+// ExportStore writes what lasts of the store that the environment names into a new
+// file, or to out where that is "-". A file that ends in .csv or .yaml is a list of
+// watches for people, and holds nothing else.
+func ExportStore(ctx context.Context, getenv func(string) string, out, say io.Writer, name string) error {
+	kept, err := OpenStore(ctx, getenv)
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	if watchlist.Is(name) {
+		return exportTo(ctx, out, say, name, func(w io.Writer) (int, error) { return exportWatches(ctx, kept, name, w) })
+	}
+	return exportTo(ctx, out, say, name, func(w io.Writer) (int, error) { return kept.Export(ctx, w) })
+}
+
+// ImportStore reads such a file, or in where its name is "-", into the store.
+func ImportStore(ctx context.Context, getenv func(string) string, in io.Reader, say io.Writer, name string) error {
+	kept, err := OpenStore(ctx, getenv)
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	if watchlist.Is(name) {
+		return importWatches(ctx, say, kept, name)
+	}
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return fmt.Errorf("%q cannot be read: %s", name, oserr.Plain(err))
+		}
+		defer file.Close()
+		in = file
+	}
+	n, err := kept.Import(ctx, in)
+	if err != nil {
+		return fmt.Errorf("%w; %d records were read before", err, n)
+	}
+	fmt.Fprintf(say, "%d records were read.\n", n)
+	return nil
+}
+
+func exportWatches(ctx context.Context, kept *store.Store, name string, to io.Writer) (int, error) {
+	var all []bot.Watch
+	err := kept.EveryWatch(ctx, func(w *bot.Watch) error {
+		all = append(all, *w)
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return len(all), watchlist.Write(name, to, all)
+}
+
+func importWatches(ctx context.Context, say io.Writer, kept *store.Store, name string) error {
+	watches, err := watchlist.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("the list cannot be read: %s", oserr.Plain(err))
+	}
+	for i := range watches {
+		if watches[i].Place.Channel == "" {
+			return fmt.Errorf("entry %d, %s, has no channel; nothing was imported", i+1, watches[i].Name())
+		}
+	}
+	now := time.Now()
+	for i := range watches {
+		w := &watches[i]
+		if w.Due = now; w.Added.IsZero() {
+			w.Added = now
+		}
+		if _, _, err := kept.AddWatch(ctx, *w); err != nil {
+			return fmt.Errorf("%w; %d watches were imported before", err, i)
+		}
+	}
+	fmt.Fprintf(say, "%d watches were imported.\n", len(watches))
+	return nil
+}
+
+func exportTo(ctx context.Context, out, say io.Writer, name string, export func(io.Writer) (int, error)) error {
+	if name == "-" {
+		_, err := export(out)
+		return err
+	}
+	// What channels watch is nobody else's business.
+	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("%q cannot be written: %s", name, oserr.Plain(err))
+	}
+	n, err := export(file)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	fmt.Fprintf(say, "%d records were written.\n", n)
+	return ctx.Err()
+}

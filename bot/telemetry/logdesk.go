@@ -1,0 +1,117 @@
+package telemetry
+
+import (
+	"cmp"
+	"context"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/desk"
+)
+
+// Desk gives each request an id that its whole way is logged under, and
+// one line when it is answered: who asked and what is in the audit log alone.
+type Desk struct {
+	Handler
+	spans *Spans
+	log   *slog.Logger
+	newID func() string
+	// underWay are the requests that are not answered yet.
+	underWay atomic.Int64
+}
+
+// NewDesk stands before a desk. newID names requests that bring no id along.
+func NewDesk(h Handler, to *Spans, newID func() string, log *slog.Logger) *Desk {
+	return &Desk{Handler: h, spans: to, newID: newID, log: log}
+}
+
+// UnderWay are how many are under way.
+func (d *Desk) UnderWay() int64 { return d.underWay.Load() }
+
+func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error {
+	d.underWay.Add(1)
+	defer d.underWay.Add(-1)
+	ctx = withRequest(ctx, cmp.Or(q.ID, d.newID()))
+	ctx, done := d.spans.start(ctx, "request", "platform", string(q.Place.Platform), "kind", string(q.Kind), "verb", q.Verb)
+	began := time.Now()
+	log := d.log.With("platform", q.Place.Platform, "kind", q.Kind)
+	log.DebugContext(ctx, "received", "verb", q.Verb, "channel", q.Place.Channel, "files", len(q.Files))
+	var replies atomic.Int64
+	err := d.Handler.Handle(ctx, q, func(ctx context.Context, r bot.Reply) error {
+		from := time.Now()
+		err := respond(ctx, r)
+		if err != nil {
+			log.DebugContext(ctx, "not delivered", "working", r.Working, "delivery_ms", since(from), "error", err)
+			return err
+		}
+		replies.Add(1)
+		log.DebugContext(ctx, "delivered", "working", r.Working, "delivery_ms", since(from))
+		return nil
+	})
+	done(err)
+	switch {
+	case err != nil: // the adapter tells
+	case replies.Load() == 0:
+		log.DebugContext(ctx, "nothing is to be said", "ms", since(began))
+	default:
+		log.InfoContext(ctx, "answered", "verb", q.Verb, "replies", replies.Load(), "ms", since(began))
+	}
+	return err
+}
+
+// Rest waits until no request is under way, and tells whether that is so; it waits
+// no longer than most, or until ctx ends.
+func (d *Desk) Rest(ctx context.Context, most time.Duration) bool {
+	ctx, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	ticker := time.NewTicker(20 * time.Millisecond)
+	defer ticker.Stop()
+	for d.UnderWay() > 0 {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-ticker.C:
+		}
+	}
+	return true
+}
+
+// since is a time as it stands in the log.
+func since(start time.Time) int64 { return time.Since(start).Milliseconds() }
+
+// loggedChecker tells at LOG_LEVEL=debug what each address of a check said.
+type loggedChecker struct {
+	desk.Checker
+	spans *Spans
+	log   *slog.Logger
+}
+
+// NewChecker stands before a checker.
+func NewChecker(c desk.Checker, to *Spans, log *slog.Logger) desk.Checker {
+	return &loggedChecker{c, to, log}
+}
+
+func (c *loggedChecker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+	start := time.Now()
+	c.log.DebugContext(ctx, "checking", "target", bot.TargetName(q.Target), "zone", q.Zone)
+	ctx, done := c.spans.start(ctx, "check", "target", bot.TargetName(q.Target), "zone", q.Zone)
+	a, err := c.Checker.Check(ctx, q)
+	done(err)
+	if err != nil {
+		c.log.DebugContext(ctx, "not checked", "error", err, "ms", since(start))
+		return a, err
+	}
+	if !c.log.Enabled(ctx, slog.LevelDebug) {
+		return a, nil
+	}
+	for i := range a.Reports {
+		r := &a.Reports[i]
+		for _, e := range r.Endpoints {
+			c.log.DebugContext(ctx, "probed", "address", e.Address, "zone", r.Zone, "ms", e.TimingMS["total"], "verdict", e.Verdict, "error", e.Error.String())
+		}
+		c.log.DebugContext(ctx, "checked", "target", r.Target.Input, "zone", r.Zone, "addresses", len(r.Endpoints), "verdict", r.Verdict, "ms", since(start))
+	}
+	return a, nil
+}

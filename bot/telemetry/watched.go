@@ -1,0 +1,145 @@
+package telemetry
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"certdesk/bot"
+	"certdesk/checks"
+)
+
+const (
+	// MaxSeries bounds the endpoints of watches that are exported by name.
+	MaxSeries = 20_000
+	// seriesLife is how long a reading of the store serves; seriesTimeout bounds it.
+	seriesLife    = 30 * time.Second
+	seriesTimeout = 5 * time.Second
+)
+
+// Watches are where watches are kept, and what is known of that place.
+type Watches interface {
+	EveryWatch(ctx context.Context, do func(*bot.Watch) error) error
+	PendingNotices(ctx context.Context) (int, error)
+	Writable(ctx context.Context) error
+	// Failures counts writes that failed, by operation.
+	Failures() map[string]int
+}
+
+// Watched exports what the watches show, read from the store when Prometheus
+// asks. Replicas on one store export the same.
+type Watched struct {
+	kept Watches
+	now  func() time.Time
+	log  *slog.Logger
+	most int // endpoints of watches that are exported by name; 0 is none
+
+	notAfter, begins, verdict, checked, pending, up, failures, count *prometheus.Desc
+
+	mu   sync.Mutex
+	read time.Time
+	last []prometheus.Metric
+}
+
+func NewWatched(kept Watches, most int, now func() time.Time, log *slog.Logger) *Watched {
+	labels := []string{"target", "platform", "channel"}
+	desc := func(name, help string, labels ...string) *prometheus.Desc {
+		return prometheus.NewDesc("certdesk_"+name, help, labels, nil)
+	}
+	return &Watched{
+		kept: kept, most: most, now: now, log: log,
+		notAfter: desc("watch_not_after_timestamp_seconds", "When the certificate of a watched server ends.", labels...),
+		begins:   desc("watch_not_before_timestamp_seconds", "When that certificate began; 0 if that is not known.", labels...),
+		verdict:  desc("watch_verdict", "1 for the verdict of the last check of a watched server.", append(labels, "verdict")...),
+		checked:  desc("watch_checked_timestamp_seconds", "When a watched server was checked last.", labels...),
+		pending:  desc("outbox_pending", "Notices that are still to be posted."),
+		up:       desc("store_up", "1 if the store can be read and written."),
+		failures: desc("store_write_errors_total", "Writes that the store refused or did not answer, by operation.", "operation"),
+		count:    desc("watches", "Watches that are kept."),
+	}
+}
+
+func (w *Watched) Describe(to chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{w.notAfter, w.begins, w.verdict, w.checked, w.pending, w.up, w.failures, w.count} {
+		to <- d
+	}
+}
+
+func (w *Watched) Collect(to chan<- prometheus.Metric) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if now := w.now(); now.Sub(w.read) > seriesLife {
+		ctx, cancel := context.WithTimeout(context.Background(), seriesTimeout)
+		defer cancel()
+		metrics, err := w.gather(ctx)
+		if err == nil {
+			err = w.kept.Writable(ctx)
+		}
+		up := 1.
+		if err != nil {
+			w.log.Warn("the store failed when the metrics were asked for", "error", err)
+			up = 0
+		}
+		w.last, w.read = append(metrics, prometheus.MustNewConstMetric(w.up, prometheus.GaugeValue, up)), now
+	}
+	for _, m := range w.last {
+		to <- m
+	}
+	for operation, n := range w.kept.Failures() {
+		to <- prometheus.MustNewConstMetric(w.failures, prometheus.CounterValue, float64(n), operation)
+	}
+}
+
+func (w *Watched) gather(ctx context.Context) (out []prometheus.Metric, err error) {
+	gauge := func(d *prometheus.Desc, value float64, labels ...string) {
+		if m, err := prometheus.NewConstMetric(d, prometheus.GaugeValue, value, labels...); err == nil {
+			out = append(out, m)
+		}
+	}
+	seen := make(map[string]bool) // a host may be watched as a whole and by a port
+	watches, more := 0, false
+	err = w.kept.EveryWatch(ctx, func(watch *bot.Watch) error {
+		watches++
+		if watch.State == nil {
+			return nil
+		}
+		for i := range watch.State.Endpoints {
+			e := &watch.State.Endpoints[i]
+			if key := watch.Place.ChannelKey() + "|" + e.Name; seen[key] {
+				continue
+			} else if len(seen) >= w.most {
+				more = true
+				continue
+			} else {
+				seen[key] = true
+			}
+			labels := []string{e.Name, string(watch.Place.Platform), watch.Place.Channel}
+			if !e.Leaf.NotAfter.IsZero() {
+				gauge(w.notAfter, float64(e.Leaf.NotAfter.Unix()), labels...)
+				gauge(w.begins, float64(max(e.Leaf.NotBefore.Unix(), 0)), labels...)
+			}
+			gauge(w.checked, float64(watch.State.CheckedAt.Unix()), labels...)
+			verdict := e.Verdict
+			if !e.Unseen.Empty() {
+				verdict = checks.VerdictUnknown
+			}
+			gauge(w.verdict, 1, append(labels, string(verdict))...)
+		}
+		return nil
+	})
+	if err != nil {
+		return out, err
+	}
+	if more && w.most > 0 {
+		w.log.Warn("more watches than are exported as metrics", "exported", w.most)
+	}
+	gauge(w.count, float64(watches))
+	pending, err := w.kept.PendingNotices(ctx)
+	if err == nil {
+		gauge(w.pending, float64(pending))
+	}
+	return out, err
+}
