@@ -18,6 +18,7 @@ import (
 	"slices"
 	"strings"
 
+	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -213,6 +214,15 @@ type Step struct {
 	Caution say.Text
 	// Actions are the click path, one action an entry.
 	Actions []say.Text
+}
+
+// StepOf is a step of a report as its reader calls it.
+func StepOf(s *checks.Step) Step {
+	out := Step{Number: s.Number, Title: s.Title, Why: s.Why, Caution: s.Caution, Actions: s.Actions}
+	if !s.Called.Empty() {
+		out.Title = s.Called
+	}
+	return out
 }
 
 // Titles tells whether nothing but the titles of steps is to be told.

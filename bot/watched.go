@@ -266,6 +266,9 @@ type Channel struct {
 	Closed *Closed `json:"closed,omitempty"`
 	// Language is that of what all see here ("de"); "" is the asker's own.
 	Language string `json:"language,omitempty"`
+	// Client is the mail program of whoever has chosen none ("thunderbird"); "" is that
+	// of most.
+	Client string `json:"client,omitempty"`
 	// Zone is the time zone of hours that are typed without one; "" is UTC.
 	Zone string `json:"zone,omitempty"`
 	// Warn are the days before the end at which watches tell that are added

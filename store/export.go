@@ -23,7 +23,8 @@ type exported struct {
 // maxLine bounds a line of an import.
 const maxLine = 4 << 20
 
-// Export writes what must not be lost (watches, settings, walks, counts) and
+// Export writes what must not be lost (watches, settings, walks, counts,
+// what people have chosen) and
 // returns how many records that are. Results are left out: they are found
 // again.
 func (s *Store) Export(ctx context.Context, w io.Writer) (n int, err error) {

@@ -35,6 +35,7 @@ const (
 	kindEnd      = "end"
 	kindJoin     = "join"
 	kindIncident = "incident"
+	kindPerson   = "person"
 	kindAnswer   = "answer"
 	kindResult   = "result"
 	kindFlight   = "flight"
@@ -44,7 +45,7 @@ const (
 )
 
 // lasting are the kinds that move with Export; the others are found again.
-var lasting = []string{kindWatch, kindChannel, kindWalk, kindTally, kindNotice, kindEnd, kindIncident}
+var lasting = []string{kindWatch, kindChannel, kindWalk, kindTally, kindNotice, kindEnd, kindIncident, kindPerson}
 
 // load reads a record into v; found is false if there is none.
 func (s *Store) load(ctx context.Context, kind, key string, v any) (r Record, found bool, err error) {

@@ -80,11 +80,20 @@ func typedCommand(q *bot.Request, d *data) []enclosed {
 		words = append(words, by["for"], by["when"], by["hours"], by["servers"])
 		q.Text = joinWords(words)
 	case "certdesk":
-		q.Text = verb
+		q.Text, q.Options = verb, clientOf(by)
 	default:
-		q.Text = joinWords([]string{by["error"], by["target"]})
+		q.Text, q.Options = joinWords([]string{by["error"], by["target"]}), clientOf(by)
 	}
 	return files
+}
+
+// clientOf is the option of that name alone, which no words stand for: a pasted text
+// may speak of clients itself.
+func clientOf(by map[string]string) map[string]string {
+	if by["client"] == "" {
+		return nil
+	}
+	return map[string]string{"client": by["client"]}
 }
 
 func joinWords(words []string) string {

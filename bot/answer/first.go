@@ -20,7 +20,7 @@ func First(r *checks.Report) bot.Reply {
 	full := Report(r)
 	reply := bot.Reply{
 		Tone: full.Tone, Headline: full.Headline, Act: acts(r),
-		Facts: firstFacts(full.Facts), Findings: briefFindings(full.Findings), Footnote: full.Footnote,
+		Facts: firstFacts(full.Facts), Findings: briefFindings(full.Findings), Footnote: footnote(r),
 	}
 	if r.Act == checks.ActNobody {
 		return reply

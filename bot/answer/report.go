@@ -30,9 +30,9 @@ func Report(r *checks.Report) bot.Reply {
 		Headline: r.Summary,
 		Facts:    facts(r),
 		Findings: findings(r),
-		Steps:    steps(r.Steps),
+		Steps:    Steps(r.Steps),
 		Code:     reproduce(r),
-		Footnote: footnote(r),
+		Footnote: say.Join(footnote(r), LeftOut(r.LeftOut)),
 	}
 	switch {
 	case len(reply.Steps) == 0:
@@ -89,10 +89,20 @@ func findings(r *checks.Report) []bot.Finding {
 	return out
 }
 
-func steps(steps []checks.Step) []bot.Step {
+// Steps are the steps of a report.
+func Steps(steps []checks.Step) []bot.Step {
 	out := make([]bot.Step, 0, len(steps))
+	for i := range steps {
+		out = append(out, bot.StepOf(&steps[i]))
+	}
+	return out
+}
+
+// LeftOut says of each step that the reader's program does not have why that is.
+func LeftOut(steps []checks.LeftOutStep) say.Text {
+	var out say.Text
 	for _, s := range steps {
-		out = append(out, bot.Step{Number: s.Number, Title: s.Title, Why: s.Why, Caution: s.Caution, Actions: s.Actions})
+		out = say.Join(out, say.S("Step {n} is left out: {why}.", say.Count("n", s.Number), say.Sub("why", s.Why)))
 	}
 	return out
 }

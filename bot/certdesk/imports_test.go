@@ -44,7 +44,9 @@ const whoMayImportWhom = `
 	bot/*               : checks, checks/say, bot
 	bot/pcline          : checks, checks/say, bot, tests checks/checktest, tests checks/seen
 	bot/picture         : checks, checks/say, bot, bot/watch
-	bot/desk            : checks, checks/say, bot, bot/*, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
+	# Which mail programs there are is data, as the vocabulary is.
+	bot/command         : checks, checks/say, checks/programs, bot
+	bot/desk            : checks, checks/say, checks/programs, bot, bot/*, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
 
 	# Adapters translate the bot's vocabulary for a platform: they know neither
 	# each other nor how things are kept. What they share is in small rooms that

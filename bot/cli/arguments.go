@@ -49,7 +49,7 @@ var flagErrors = sync.OnceValue(func() *regexp.Regexp {
 
 // examples are values that a flag takes.
 var examples = map[string]string{
-	"at-once": "16", "zone": "dmz",
+	"at-once": "16", "client": "thunderbird", "zone": "dmz",
 	"at": "2026-11-23T12:00:00Z", "ca-file": "roots.pem", "color": "never", "concurrency": "64",
 	"connect": "192.0.2.1:993", "crl": "list.crl", "depth": "quick", "file": "servers.txt", "lang": "de",
 	"name": "imap.corp.com", "resolver": "192.0.2.53:53", "revocation": "off", "script": "conversation.txt", "seen": "issued-by=R11", "starttls": "imap",

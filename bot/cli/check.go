@@ -39,7 +39,7 @@ func Check(ctx context.Context, s Streams, args []string) (int, error) {
 	if err != nil {
 		return StatusUnknown, err
 	}
-	out := &printer{w: s.Out, json: f.json, rows: f.file != "", style: style, book: book, admin: f.audience == "admin"}
+	out := &printer{w: s.Out, json: f.json, rows: f.file != "", style: style, book: book, admin: f.audience == "admin", program: f.client.program}
 	sw := &sweep{
 		check:  func(ctx context.Context, t checks.Target, emit func(checks.Report)) { d.Each(ctx, t, opts, emit) },
 		target: f.target,

@@ -36,6 +36,7 @@ type checkFlags struct {
 	depth       string
 	discover    bool
 	audience    string // user or admin
+	client      clientFlag
 	seenFields  listFlag
 	seen        *checks.Seen // of "--seen -"
 }
@@ -52,6 +53,7 @@ func (f *checkFlags) register(set *flag.FlagSet) {
 	set.BoolVar(&f.discover, "discover", false, "find the mail servers of a domain, and check them all; a\nmail address is looked up anyway")
 	set.Var(&f.seenFields, "seen", "`FIELD=VALUE`: what the user's own dialog shows: issued-to,\nissued-by, valid-from, valid-to, thumbprint, pc-date,\nwarning, or pem=FILE (what was exported); repeatable;\n\"-\" reads what a program shows from standard input")
 	set.StringVar(&f.audience, "for", "user", "`WHOM` the answer is for: user, or admin (what to change on\nthe server)")
+	f.client.register(set)
 	set.StringVar(&f.depth, "depth", "", "`HOW` deep: quick (one handshake an address) or full\n(default full; quick with --file)")
 }
 

@@ -21,7 +21,6 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/errortext"
 	"certdesk/checks/fixes"
-	"certdesk/checks/programs"
 	"certdesk/checks/say"
 	"certdesk/checks/seen"
 )
@@ -37,7 +36,10 @@ type fixAnswer struct {
 	Meaning  string        `json:"meaning"`
 	Findings []checks.Code `json:"findings"`
 	Steps    []checks.Step `json:"steps"`
-	Servers  []string      `json:"servers"`
+	// Program is whose click paths the steps have, LeftOut what it does not have.
+	Program string               `json:"program"`
+	LeftOut []checks.LeftOutStep `json:"left_out,omitempty"`
+	Servers []string             `json:"servers"`
 }
 
 func Fix(ctx context.Context, s Streams, args []string) (int, error) {
@@ -45,6 +47,8 @@ func Fix(ctx context.Context, s Streams, args []string) (int, error) {
 	set := flag.NewFlagSet("fix", flag.ContinueOnError)
 	set.BoolVar(&f.json, "json", false, "JSON, one object")
 	f.RegisterStyle(set)
+	var client clientFlag
+	client.register(set)
 	rest, err := Parse(set, args)
 	if err != nil {
 		return StatusUnknown, err
@@ -82,9 +86,9 @@ func Fix(ctx context.Context, s Streams, args []string) (int, error) {
 		return StatusUnknown, errors.New("this is no error message that certdesk knows; paste the whole text of it, or write: certdesk check imap.corp.com:993")
 	}
 	meaning := m.Entry.Meaning()
-	steps, _ := fixes.For(meaning.Steps, programs.Default())
+	steps, leftOut := fixes.For(meaning.Steps, client.of(m.Entry.Client))
 	if f.json {
-		a := fixAnswer{Schema: checks.Schema, Entry: m.Entry.ID, Client: m.Entry.Client, Meaning: meaning.Text.String(), Findings: meaning.Findings, Steps: steps, Servers: []string{}}
+		a := fixAnswer{Schema: checks.Schema, Entry: m.Entry.ID, Client: m.Entry.Client, Meaning: meaning.Text.String(), Findings: meaning.Findings, Steps: steps, Program: string(client.of(m.Entry.Client).ID), LeftOut: leftOut, Servers: []string{}}
 		if a.Findings == nil {
 			a.Findings = []checks.Code{}
 		}
@@ -104,9 +108,8 @@ func Fix(ctx context.Context, s Streams, args []string) (int, error) {
 	if m.Entry.Client != "" {
 		reply.Footnote = say.S("This message comes from {program}.", say.Term("program", m.Entry.Client))
 	}
-	for _, st := range steps {
-		reply.Steps = append(reply.Steps, bot.Step{Number: st.Number, Title: st.Title, Why: st.Why, Caution: st.Caution, Actions: st.Actions})
-	}
+	reply.Steps = answer.Steps(steps)
+	reply.Footnote = say.Join(reply.Footnote, answer.LeftOut(leftOut))
 	for _, also := range diagnosis.OtherMeanings(m) {
 		reply.Items = append(reply.Items, bot.Item{Text: say.S("The message also says: {meaning}", say.Sub("meaning", also.Text))})
 	}

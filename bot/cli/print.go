@@ -12,7 +12,9 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/answer"
 	"certdesk/checks"
+	"certdesk/checks/fixes"
 	"certdesk/checks/phrasebook"
+	"certdesk/checks/programs"
 	"certdesk/checks/say"
 )
 
@@ -24,7 +26,8 @@ type printer struct {
 	// several: one of a few replies, which needs a title, and no steps where
 	// nothing is wrong.
 	several bool
-	admin   bool // for whoever runs the server
+	admin   bool              // for whoever runs the server
+	program *programs.Program // whose click paths; nil is that of most readers
 	style   console.Style
 	book    *phrasebook.Book // nil is English
 
@@ -36,6 +39,9 @@ type printer struct {
 func (p *printer) print(r checks.Report) error {
 	p.count++
 	p.tally[StatusOf(r.Verdict)]++
+	if p.program != nil {
+		r = fixes.In(r, p.program)
+	}
 	if err := p.discovery(r.Discovery); err != nil {
 		return err
 	}

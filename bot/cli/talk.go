@@ -60,7 +60,7 @@ func NewFront(c *diagnosis.Checker, posts *queue.Asker, kept *store.Store) (*Fro
 	}
 	f.Desk, err = desk.New(desk.Config{
 		Checker: asker, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: f.Watcher,
-		Recogniser: diagnosis.Recogniser{}, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
+		Recogniser: diagnosis.Recogniser{}, Paths: diagnosis.Paths{}, People: kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
 		Limits: &policy.Limits{Now: time.Now}, Roles: &policy.Roles{}, Reach: policy.Everywhere(), Translate: diagnosis.Translate, Languages: diagnosis.Languages(),
 		Now: time.Now, NewID: unguessable, Log: log,
 	})

@@ -6,11 +6,12 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/programs"
 	"certdesk/checks/say"
 )
 
 // Check is /certcheck TARGET [fresh] [private|public] [starttls PROTO]
-// [name NAME] [from ZONE|all] [for user|admin].
+// [name NAME] [from ZONE|all] [client NAME] [for user|admin].
 type Check struct {
 	Target checks.Target
 	// Fresh asks for an answer that is not kept from before.
@@ -23,6 +24,8 @@ type Check struct {
 	Zone string
 	// Admin: the answer is for whoever runs the server.
 	Admin bool
+	// Client is the mail program that was named; "" if none was.
+	Client programs.ID
 }
 
 func (Check) command() {}
@@ -81,8 +84,15 @@ func parseCheck(text string, options map[string]string) (Command, error) {
 			if value, err = argument(); err == nil {
 				err = c.whom(value)
 			}
+		case "client":
+			if value, err = argument(); err == nil {
+				c.Client, err = client(value, checkExample)
+			}
 		default:
 			target = append(target, words[i])
+		}
+		if err != nil && isPaste(text, len(words)) {
+			return pasted(text), nil // "your mail client could not verify …"
 		}
 		if err != nil {
 			return nil, err
@@ -91,7 +101,7 @@ func parseCheck(text string, options map[string]string) (Command, error) {
 	if len(target) > 0 {
 		if err := c.target(strings.Join(target, " ")); err != nil {
 			if isPaste(text, len(words)) {
-				return Fix{Text: text}, nil
+				return pasted(text), nil
 			}
 			if better := whatWasMeant(words, target); better != nil {
 				return nil, better
@@ -116,7 +126,7 @@ func isPaste(text string, words int) bool {
 
 // checkWords are the words beside a target, in the order in which they are
 // offered. "for" is not: it is a letter away from a mistyped "from".
-var checkWords = []string{"fresh", "private", "public", "starttls", "name", "from"}
+var checkWords = []string{"fresh", "private", "public", "starttls", "name", "from", "client"}
 
 // mostWrong is how many letters of a word may be wrong for it to be offered.
 const mostWrong = 2
@@ -169,7 +179,7 @@ func sure(err error) error {
 }
 
 // examples are what may stand behind a word.
-var examples = map[string]string{"starttls": "imap", "name": "mail.corp.com", "from": "dmz", "for": "admin"}
+var examples = map[string]string{"starttls": "imap", "name": "mail.corp.com", "from": "dmz", "for": "admin", "client": "thunderbird"}
 
 // checking is a Check in the making: what was said of the mode and the name is
 // kept apart until the target is known.
@@ -196,6 +206,7 @@ func (c *checking) whom(word string) error {
 
 func checkOptions(options map[string]string) (*checking, error) {
 	c := &checking{}
+	var err error
 	if s := options["security"]; s != "" {
 		mode, known := security[strings.ToLower(s)]
 		if known {
@@ -218,6 +229,9 @@ func checkOptions(options map[string]string) (*checking, error) {
 	}
 	c.Zone = strings.ToLower(options["from"])
 	if err := c.whom(options["for"]); err != nil {
+		return nil, err
+	}
+	if c.Client, err = client(options["client"], checkExample); err != nil {
 		return nil, err
 	}
 	if t := options["target"]; t != "" {

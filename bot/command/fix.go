@@ -1,10 +1,18 @@
 package command
 
-import "strings"
+import (
+	"strings"
 
-// Fix is /certfix [pasted error] [TARGET]: what does this error mean, and what
-// helps? Text may be empty, which begins with a question.
-type Fix struct{ Text string }
+	"certdesk/checks/programs"
+)
+
+// Fix is /certfix [pasted error] [TARGET] [client NAME]: what does this error mean,
+// and what helps? Text may be empty, which begins with a question.
+type Fix struct {
+	Text string
+	// Client is the mail program that was named; "" if none was.
+	Client programs.ID
+}
 
 func (Fix) command() {}
 
@@ -18,5 +26,20 @@ func parseFix(text string, options map[string]string) (Command, error) {
 			text += " " + v
 		}
 	}
-	return Fix{Text: text}, nil
+	fix := pasted(text)
+	if typed := options["client"]; typed != "" {
+		named, err := client(typed, "/certfix")
+		if err != nil {
+			return nil, err
+		}
+		fix.Client = named
+	}
+	return fix, nil
+}
+
+// pasted is a message with the mail program that may be named beside it.
+func pasted(text string) Fix {
+	var fix Fix
+	fix.Text, fix.Client = cutClient(text)
+	return fix
 }

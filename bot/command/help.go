@@ -17,6 +17,7 @@ var topics = []struct {
 		{Code: "/certcheck mail.corp.com:587 starttls smtp", Text: say.P("help", "use STARTTLS (without this, certdesk detects it)")},
 		{Code: "/certcheck 192.0.2.7:993 name mail.corp.com", Text: say.P("help", "ask this address for the certificate of another name")},
 		{Code: "/certcheck imap.corp.com from dmz", Text: say.P("help", "check from another network zone, or from all zones")},
+		{Code: "/certcheck imap.corp.com client thunderbird", Text: say.P("help", "steps in the menus of another mail program: {programs}", clients())},
 		{Code: "/certcheck imap.corp.com fresh public", Text: say.P("help", "check again without the cache, and show the answer to everyone")},
 	}},
 	{"certfix", []bot.Item{

@@ -62,6 +62,7 @@ func Table() []Syntax {
 	for _, protocol := range []string{"imap", "pop3", "smtp", "lmtp", "sieve", "ldap", "ftp", "xmpp", "xmpp-server", "nntp", "postgres", "mysql"} {
 		security = append(security, Choice{protocol, say.Literal("STARTTLS " + protocol)})
 	}
+	client := Option{Name: say.P("typed name", "client"), Does: say.P("typed", "The mail program whose menus the steps name"), Kind: Words, Choices: clientChoices()}
 	help := Syntax{Name: say.P("typed name", "help"), Does: say.P("typed", "What can be typed")}
 	return []Syntax{
 		{Name: say.Literal("certcheck"), Does: say.P("typed", "What is wrong with a mail server's certificate, and what helps"), Options: []Option{
@@ -74,6 +75,7 @@ func Table() []Syntax {
 			{Name: say.P("typed name", "for"), Does: say.P("typed", "Whom the answer is for"), Kind: Words, Choices: []Choice{
 				{"user", say.P("typed", "The user")}, {"admin", say.P("typed", "The administrator of the server")},
 			}},
+			client,
 		}},
 		{Name: say.Literal("certwatch"), Does: say.P("typed", "Tell this channel before certificates end"), Verbs: []Syntax{
 			{Name: say.P("typed name", "add"), Does: say.P("typed", "Watch a server for this channel"), Options: []Option{
@@ -106,9 +108,12 @@ func Table() []Syntax {
 			{Name: say.P("typed name", "error"), Does: say.P("typed", "The message that you see, or its number"), Kind: Words, Most: mostError},
 			server,
 			{Name: say.P("typed name", "certificate"), Does: say.P("typed", "A saved certificate: a CER or PEM file"), Kind: File},
+			client,
 		}},
 		{Name: say.Literal("certdesk"), Does: say.P("typed", "This channel's settings, and help"), Verbs: []Syntax{
-			{Name: say.P("typed name", "settings"), Does: say.P("typed", "Language, time zone, overview and quiet hours of this channel")},
+			{Name: say.P("typed name", "settings"), Does: say.P("typed", "Language, time zone, overview and quiet hours of this channel"), Options: []Option{
+				{Name: client.Name, Does: say.P("typed", "The mail program of whoever has chosen none"), Kind: Words, Choices: append(clientChoices(), Choice{"off", say.P("typed", "Outlook, as usual")})},
+			}},
 			help,
 		}},
 		{Name: say.P("typed name", "Diagnose certificate error"), OnMessage: true},

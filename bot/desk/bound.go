@@ -42,11 +42,10 @@ func (s *session) elsewhere(ctx context.Context) error {
 }
 
 // bound does what a button below an answer says, if the button belongs here. Its
-// value begins with the answer's id and the binding: "ID.BINDING target".
+// value begins with the answer's id and the binding: "ID.BINDING[.PROGRAM] target".
 func (s *session) bound(do func(context.Context) error) func(context.Context) error {
 	return func(ctx context.Context) error {
-		first, _, _ := strings.Cut(s.q.Action.Value, " ")
-		if _, bound, marked := strings.Cut(first, "."); marked && !belongs(s.q, bound) {
+		if p := pressedValue(s.q.Action.Value); p.marked && !belongs(s.q, p.bound) {
 			return s.elsewhere(ctx)
 		}
 		return do(ctx)

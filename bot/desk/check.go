@@ -135,7 +135,8 @@ func said(err error) say.Text {
 }
 
 // diagnosis is the first screen of an answer and its buttons.
-func (s *session) diagnosis(a *bot.Answer, cached bool) bot.Reply {
+func (s *session) diagnosis(ctx context.Context, a *bot.Answer, cached bool) bot.Reply {
+	a = s.toReader(ctx, a)
 	shown := *a
 	shown.Reports = append([]checks.Report(nil), a.Reports...)
 	if cached {
@@ -233,7 +234,7 @@ func (s *session) meanwhile(ctx context.Context, q bot.Question, f *flight) erro
 		return ctx.Err()
 	case <-looked:
 	}
-	r := answer.Several(f.first)
+	r := answer.Several(s.toReader(ctx, f.first))
 	r.Audience = s.private
 	r.Footnote = firstLookNote()
 	tell(r)

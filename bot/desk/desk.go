@@ -15,6 +15,7 @@
 //	          bound.go the channel that they belong to
 //	incident.go  what many ask about at once
 //	settings.go  what a channel has set, in a form
+//	client.go  whose click paths an answer has
 //	help.go   what can be typed
 //	home.go   the home page, where a platform has one
 //
@@ -37,6 +38,7 @@ import (
 	"certdesk/bot/guide"
 	"certdesk/bot/policy"
 	"certdesk/checks"
+	"certdesk/checks/programs"
 	"certdesk/checks/say"
 )
 
@@ -77,12 +79,15 @@ type Watches interface {
 
 // Known is what a pasted text turned out to be.
 type Known struct {
-	// Client shows the text; Meaning is what it says, in plain words.
-	Client, Meaning say.Text
+	// Client shows the text, in the words of package errortext; Meaning is what it says,
+	// in plain words.
+	Client  string
+	Meaning say.Text
 	// Also are the meanings of other messages in the same text.
 	Also  []say.Text
 	Codes []checks.Code
-	Steps []bot.Step
+	// Steps are the numbers of those that usually help, in order.
+	Steps []int
 	// Servers are those named in the text.
 	Servers []checks.Target
 	// Language is that of the text, as a tag without a region: "de"; "" where it
@@ -124,6 +129,10 @@ type Config struct {
 	// Incidents may be nil: then each question stands for itself.
 	Incidents  Incidents
 	Recogniser Recogniser
+	// Paths may be nil: then all click paths are those of most readers.
+	Paths Paths
+	// People may be nil: then nothing that a person has chosen is kept.
+	People People
 	// ReadSeen reads what a user's certificate window shows, as FIELD=VALUE, and
 	// the certificate that was exported from it; without Data there is none. Its
 	// error is a sentence.
@@ -282,14 +291,20 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 	switch c := c.(type) {
 	case command.Check:
 		if len(q.Files) > 0 {
+			s.choose(ctx, c.Client)
 			return s.checkBeside(ctx, c)
 		}
+		s.choose(ctx, c.Client)
 		return s.check(ctx, c)
 	case command.Fix:
+		s.choose(ctx, c.Client)
 		return s.fix(ctx, c.Text)
 	case command.Watch:
 		return s.watch(ctx, c)
 	case command.Settings:
+		if c.SetClient {
+			return s.setClient(ctx, c.Client)
+		}
 		return s.settings(ctx)
 	case command.Help:
 		return s.help(ctx, c.Topic)
@@ -319,9 +334,11 @@ type session struct {
 	started time.Time
 	// storeAway: something could not be read or kept.
 	storeAway bool
-	// channelLanguage is the channel's own, once languageRead.
-	channelLanguage string
-	languageRead    bool
+	// channel is what the channel has set, once channelRead.
+	channel     bot.Channel
+	channelRead bool
+	// program is the reader's mail program, nil until it is known (client.go).
+	program *programs.Program
 	// spoken is the language of what was asked, where it told.
 	spoken string
 	// private is the audience of the answer, for what is said of it before.

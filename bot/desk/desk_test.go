@@ -62,7 +62,7 @@ func expired(q bot.Question) *bot.Answer {
 			CheckedAt: now, Verdict: checks.VerdictUntrusted, Summary: say.Literal("The certificate of " + q.Target.Host + " has expired."),
 			Findings:    []checks.Finding{{Code: checks.Expired, Severity: checks.Critical, Title: say.Literal("Expired"), Detail: say.Literal("It expired."), Steps: []int{6, 10}}},
 			Steps:       []checks.Step{{Number: 6, Title: say.Literal("Check system date and time"), Why: say.Literal("Look at the clock.")}, {Number: 10, Title: say.Literal("Contact your email provider or administrator"), Why: say.Literal("Ask them.")}},
-			Certificate: cert, Chain: []*checks.Certificate{cert},
+			Certificate: cert, Chain: []*checks.Certificate{cert}, Case: &checks.Case{},
 		}},
 		Chains: [][][]byte{{[]byte("der")}},
 	}
@@ -101,8 +101,8 @@ func (recogniser) Recognise(text string) (desk.Known, bool) {
 	if !strings.Contains(text, "0x800CCC1A") {
 		return desk.Known{Language: spokenIn(text)}, false
 	}
-	k := desk.Known{Client: say.Literal("Outlook"), Meaning: say.Literal("Outlook and the server do not agree on the encryption."), Codes: []checks.Code{checks.WrongEncryptionMode},
-		Steps: []bot.Step{{Number: 3, Title: say.Literal("Ensure SSL/TLS encryption settings are correct")}, {Number: 10, Title: say.Literal("Contact")}}}
+	k := desk.Known{Client: "Outlook", Meaning: say.Literal("Outlook and the server do not agree on the encryption."), Codes: []checks.Code{checks.WrongEncryptionMode},
+		Steps: []int{3, 10}}
 	k.Servers, k.Language = recogniser{}.Servers(text), spokenIn(text)
 	return k, true
 }

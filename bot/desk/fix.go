@@ -7,10 +7,12 @@ import (
 	"strings"
 
 	"certdesk/bot"
+	"certdesk/bot/answer"
 	"certdesk/bot/command"
 	"certdesk/bot/guide"
 	"certdesk/bot/incident"
 	"certdesk/checks"
+	"certdesk/checks/programs"
 	"certdesk/checks/say"
 )
 
@@ -32,6 +34,9 @@ func (s *session) fix(ctx context.Context, text string) error {
 func (s *session) recognise(text string) (Known, bool) {
 	known, ok := s.Recogniser.Recognise(text)
 	s.spoken = cmp.Or(s.spoken, known.Language)
+	if ok {
+		s.shows(known.Client)
+	}
 	return known, ok
 }
 
@@ -63,7 +68,7 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, se
 		}
 		r := s.answerTo(ctx, answers[likeliest], cached)
 		r.Items = append(messages(known, recognised), r.Items...)
-		r.Items = append(r.Items, s.besides(these, answers, likeliest)...)
+		r.Items = append(r.Items, s.besides(ctx, these, answers, likeliest)...)
 		r.Items = append(r.Items, s.alsoNamed(may[len(these):])...)
 		return s.reply(ctx, noted(r, note))
 	}
@@ -74,12 +79,13 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, se
 		return s.refuse(ctx, s.Reach.Target(servers[0]))
 	}
 	s.audit(ctx, "answered", "")
-	w := guide.FromSteps(s.NewID(), known.Meaning, known.Codes, known.Steps, s.counts(ctx), s.Now())
+	steps, leftOut := s.stepsFor(ctx, known.Steps)
+	w := guide.FromSteps(s.NewID(), known.Meaning, known.Codes, steps, s.counts(ctx), s.Now())
 	w.Bound = binding(s.q)
 	r := bot.Reply{
 		Tone: bot.Neutral, Headline: known.Meaning,
 		StepsTitle: say.S("Try these steps, in this order:"), Steps: w.Steps[:min(len(w.Steps), bot.FirstSteps)],
-		Footnote: known.Client,
+		Footnote: say.Join(say.Literal(known.Client), answer.LeftOut(leftOut)),
 	}
 	if _, err := s.Walks.SaveWalk(ctx, w); err != nil {
 		s.unkept(err)
@@ -93,6 +99,22 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, se
 	}
 	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: value, Label: say.S("Enter the server"), Opens: true})
 	return s.reply(ctx, noted(r, note))
+}
+
+// stepsFor are steps for an error text of which no server is known, in the reader's
+// program.
+func (s *session) stepsFor(ctx context.Context, numbers []int) ([]bot.Step, []checks.LeftOutStep) {
+	p := s.reader(ctx)
+	if s.Paths == nil {
+		p = programs.Default()
+		var out []bot.Step
+		for _, n := range numbers {
+			out = append(out, bot.Step{Number: n, Title: programs.Title(n)})
+		}
+		return out, nil
+	}
+	steps, leftOut := s.Paths.Steps(numbers, p)
+	return answer.Steps(steps), leftOut
 }
 
 // messages are the lines that say what a pasted text means.
@@ -188,12 +210,12 @@ func (s *session) submitted(ctx context.Context) error {
 	if question.Seen, err = s.shown(); err != nil {
 		return s.refuse(ctx, said(err))
 	}
+	known, recognised := s.recognise(text)
 	a, cached, err := s.ask(ctx, question, false)
 	if err != nil {
 		return s.failed(ctx, err)
 	}
 	r := s.answerTo(ctx, a, cached)
-	known, recognised := s.recognise(text)
 	r.Items = append(messages(known, recognised), r.Items...)
 	return s.reply(ctx, r)
 }

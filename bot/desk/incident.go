@@ -48,7 +48,7 @@ func (s *session) person() incident.Person {
 // answerTo is a diagnosis for somebody who asks: where many have met the same, its
 // first line says that it is known.
 func (s *session) answerTo(ctx context.Context, a *bot.Answer, cached bool) bot.Reply {
-	r := s.diagnosis(a, cached)
+	r := s.diagnosis(ctx, a, cached)
 	if s.Incidents == nil {
 		return r
 	}

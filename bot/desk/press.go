@@ -13,11 +13,13 @@ import (
 	"certdesk/bot/incident"
 	"certdesk/bot/watch"
 	"certdesk/checks"
+	"certdesk/checks/programs"
 	"certdesk/checks/say"
 )
 
-// Names of the buttons below an answer. Their value is "ID.BINDING target": what
-// is forgotten can still be asked again.
+// Names of the buttons below an answer. Their value is "ID.BINDING[.PROGRAM] target":
+// what is forgotten can still be asked again, and what is shown next is for the
+// program that the answer was told for.
 const (
 	actRecheck  = "recheck"
 	actDetails  = "details"
@@ -48,6 +50,7 @@ func (s *session) presses() map[string]func(context.Context) error {
 		actAdmin:    s.bound(s.show(s.forAdmin)),
 		actLetter:   s.bound(s.show(func(a *bot.Answer, i int) bot.Reply { return answer.Letter(&a.Reports[i]) })),
 		actFix:      s.openFix,
+		actClient:   s.bound(s.listClients),
 		actSettings: s.settings,
 		actWalkOn:   s.walkOn,
 		guide.Begin: s.bound(s.beginWalk),
@@ -73,6 +76,12 @@ func (s *session) presses() map[string]func(context.Context) error {
 // press does what a button says.
 func (s *session) press(ctx context.Context) error {
 	do := s.presses()[s.q.Action.Name]
+	if strings.HasPrefix(s.q.Action.Name, actUse) {
+		do = s.bound(s.useClient)
+	}
+	if p := pressedValue(s.q.Action.Value).program; p != nil {
+		s.program = p
+	}
 	if do == nil {
 		return s.refuse(ctx, buttonTooOld())
 	}
@@ -131,38 +140,63 @@ func (s *session) actions(a *bot.Answer) []bot.Action {
 	if r.Verdict != checks.VerdictTrusted {
 		out = append(out, bot.Action{Name: actEscalate, Value: value, Label: say.S("Ask an admin"), More: true})
 	}
-	return out
+	return append(out, s.clientActions(a, r)...)
 }
 
-// longestName is that of the longest button.
+// longestName is that of the longest button, those of programs aside.
 const longestName = len(actEscalate)
 
-func (s *session) actionValue(a *bot.Answer) string {
+// actionValue is the value of a button below an answer, for the program that it is
+// told for.
+func (s *session) actionValue(a *bot.Answer) string { return s.valueFor(a, s.program, longestName) }
+
+func (s *session) valueFor(a *bot.Answer, p *programs.Program, name int) string {
 	id := a.ID + "." + binding(s.q)
+	if p != nil && p.ID != programs.Default().ID {
+		id += "." + string(p.ID)
+	}
 	value := id + " " + bot.TargetName(a.Question.Target)
-	if len(value) > bot.MaxAction-longestName-1 {
+	if len(value) > bot.MaxAction-name-1 {
 		return id
 	}
 	return value
 }
 
+// pressed is what the value of a button below an answer says.
+type pressed struct {
+	id, bound string
+	marked    bool              // bound to something; those of an older certdesk are not
+	program   *programs.Program // nil where none is named
+	target    string
+}
+
+func pressedValue(value string) pressed {
+	var p pressed
+	first, target, _ := strings.Cut(value, " ")
+	p.target = target
+	p.id, p.bound, p.marked = strings.Cut(first, ".")
+	if bound, id, named := strings.Cut(p.bound, "."); named {
+		p.bound = bound
+		p.program, _ = programs.Lookup(id)
+	}
+	return p
+}
+
 // answered is the answer that a button belongs to, nil if it is forgotten, or if
 // the button is bound to nothing: those are of an older certdesk.
 func (s *session) answered(ctx context.Context) *bot.Answer {
-	first, _, _ := strings.Cut(s.q.Action.Value, " ")
-	id, bound, _ := strings.Cut(first, ".")
-	if !belongs(s.q, bound) {
+	p := pressedValue(s.q.Action.Value)
+	if !belongs(s.q, p.bound) {
 		return nil
 	}
-	a, err := s.Answers.Answer(ctx, id)
+	a, err := s.Answers.Answer(ctx, p.id)
 	s.unkept(err)
 	return a
 }
 
 // forgotten says that a button's answer is gone, and what to type.
 func (s *session) forgotten(ctx context.Context) error {
-	_, target, _ := strings.Cut(s.q.Action.Value, " ")
-	if t, err := checks.ParseTarget(target); err == nil {
+	if t, err := checks.ParseTarget(pressedValue(s.q.Action.Value).target); err == nil {
 		s.inPlace = true // what it was about is still known
 		return s.check(ctx, command.Check{Target: t})
 	}
@@ -176,6 +210,7 @@ func (s *session) show(from func(*bot.Answer, int) bot.Reply) func(context.Conte
 		if a == nil || a.Worst() < 0 {
 			return s.forgotten(ctx)
 		}
+		a = s.toReader(ctx, a)
 		r := from(a, a.Worst())
 		r.Audience = bot.Asker
 		return s.reply(ctx, r)
@@ -194,7 +229,7 @@ func (s *session) recheck(ctx context.Context) error {
 	fresh, cached, err := s.ask(ctx, a.Question, true)
 	if err != nil {
 		if s.covered { // the answer that stood there is still the best there is
-			err = errors.Join(err, s.reply(ctx, s.diagnosis(a, true)))
+			err = errors.Join(err, s.reply(ctx, s.diagnosis(ctx, a, true)))
 		}
 		s.inPlace = false
 		return s.failed(ctx, err)
@@ -224,7 +259,7 @@ func (s *session) share(ctx context.Context) error {
 	if a == nil {
 		return s.forgotten(ctx)
 	}
-	r := s.diagnosis(a, s.Now().Sub(a.At) > time.Minute)
+	r := s.diagnosis(ctx, a, s.Now().Sub(a.At) > time.Minute)
 	r.Audience = bot.Everyone
 	return s.reply(ctx, r)
 }

@@ -11,6 +11,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/command"
 	"certdesk/bot/policy"
+	"certdesk/checks/programs"
 	"certdesk/checks/say"
 )
 
@@ -65,8 +66,52 @@ func (s *session) settings(ctx context.Context) error {
 			{Name: "overview", Label: say.S("Digest"), Hint: say.S("{example} or {off}", say.Code("example", "weekdays 09:00"), say.Code("off", "off")), Value: overviewOf(&channel)},
 			{Name: "quiet", Label: say.S("Quiet hours"), Hint: say.S("{example} or {off}", say.Code("example", "22:00-07:00"), say.Code("off", "off")), Value: quietOf(&channel)},
 			{Name: "warn", Label: say.S("Days before expiry (new watches)"), Hint: say.Only(say.Term("days", "30,14,7,3,1")), Value: daysOf(channel.Warn)},
+			// The last one: where a form has room for five, it is set by its command.
+			{Name: fieldClient, Label: say.S("Mail program of whoever has chosen none"), Value: cmp.Or(channel.Client, string(programs.Default().ID)), Choices: clientFields()},
 		},
 	}})
+}
+
+// fieldClient is the field of the mail program.
+const fieldClient = "client"
+
+// clientFields are the programs as a form offers them.
+func clientFields() []bot.Choice {
+	var out []bot.Choice
+	for _, p := range programs.All() {
+		out = append(out, bot.Choice{Value: string(p.ID), Label: p.Name})
+	}
+	return out
+}
+
+// clientOf is a channel's program as it is kept: that of most readers is none.
+func clientOf(id programs.ID) string {
+	p, ok := programs.Lookup(string(id))
+	if !ok || p.ID == programs.Default().ID {
+		return ""
+	}
+	return string(p.ID)
+}
+
+// setClient sets the mail program of whoever has chosen none in this channel.
+func (s *session) setClient(ctx context.Context, id programs.ID) error {
+	if !s.Roles.May(s.q, policy.Arrange) {
+		return s.mayNot(ctx, policy.Arrange)
+	}
+	channel, err := s.Watches.Channel(ctx, s.q.Place)
+	if err != nil {
+		return s.unreachable(ctx, err)
+	}
+	channel.Place, channel.Client = s.channelPlace(), clientOf(id)
+	if err := s.Watches.SetChannel(ctx, channel); err != nil {
+		return s.unreachable(ctx, err)
+	}
+	s.audit(ctx, "answered", "")
+	return s.reply(ctx, s.savedSettings(&channel, nil))
+}
+
+func (s *session) savedSettings(c *bot.Channel, more []bot.Item) bot.Reply {
+	return bot.Reply{Tone: bot.Good, Headline: say.S("The settings of this channel are saved."), Items: append(s.settingLines(c), more...)}
 }
 
 func overviewOf(c *bot.Channel) string {
@@ -107,6 +152,10 @@ func (s *session) settingLines(c *bot.Channel) []bot.Item {
 	if len(c.Warn) > 0 {
 		days = say.Only(say.Term("days", daysOf(c.Warn)))
 	}
+	program, ok := programs.Lookup(c.Client)
+	if !ok {
+		program = programs.Default()
+	}
 	off := say.P("setting", "off")
 	digest, quiet := off, off
 	if c.Digest != nil {
@@ -125,6 +174,7 @@ func (s *session) settingLines(c *bot.Channel) []bot.Item {
 		{Text: say.S("Digest: {schedule}", say.Sub("schedule", digest))},
 		{Text: say.S("Quiet hours: {hours}", say.Sub("hours", quiet))},
 		{Text: say.S("Days before expiry: {days}", say.Sub("days", days))},
+		{Text: say.S("Mail program: {program}", say.Sub("program", program.Name))},
 	}
 }
 
@@ -163,7 +213,7 @@ func (s *session) setSettings(ctx context.Context) error {
 		return s.unreachable(ctx, err)
 	}
 	s.audit(ctx, "answered", "")
-	return s.reply(ctx, bot.Reply{Tone: bot.Good, Headline: say.S("The settings of this channel are saved."), Items: append(s.settingLines(&channel), untried...)})
+	return s.reply(ctx, s.savedSettings(&channel, untried))
 }
 
 // readSettings reads the fields of the form into a channel. An empty field is
@@ -173,6 +223,9 @@ func (s *session) readSettings(c *bot.Channel, fields map[string]string) error {
 	c.Language = value("language")
 	if !slices.ContainsFunc(s.Languages, func(l Language) bool { return l.Tag == c.Language }) {
 		c.Language = ""
+	}
+	if id := value(fieldClient); id != "" { // where the form had room for it
+		c.Client = clientOf(programs.ID(id))
 	}
 	c.Zone = ""
 	if typed := value("zone"); typed != "" {
@@ -244,16 +297,23 @@ func (s *session) language(ctx context.Context, r bot.Reply) string {
 	if s.q.Direct || s.q.Stranger || r.Audience == bot.Asker || r.Form != nil {
 		return s.ownLanguage()
 	}
-	if !s.languageRead && !s.storeAway { // once a request: there may be two replies
-		s.languageRead = true
+	own := s.channelSettings(ctx).Language
+	if s.posted {
+		return cmp.Or(own, "en")
+	}
+	return cmp.Or(own, s.ownLanguage())
+}
+
+// channelSettings are what the channel has set, read once a request; nothing where
+// they cannot be read.
+func (s *session) channelSettings(ctx context.Context) *bot.Channel {
+	if !s.channelRead && !s.storeAway {
+		s.channelRead = true
 		if channel, err := s.Watches.Channel(ctx, s.q.Place); err == nil {
-			s.channelLanguage = channel.Language
+			s.channel = channel
 		}
 	}
-	if s.posted {
-		return cmp.Or(s.channelLanguage, "en")
-	}
-	return cmp.Or(s.channelLanguage, s.ownLanguage())
+	return &s.channel
 }
 
 // ownLanguage is that of whoever asked: as the platform tells it, else that of

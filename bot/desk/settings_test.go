@@ -21,7 +21,7 @@ func TestSettings(t *testing.T) {
 	open := func() *bot.Form {
 		t.Helper()
 		r := b.say(t, "certdesk", "settings")
-		if r.Form == nil || len(r.Form.Fields) != 5 || len(r.Form.Title.String()) > 24 || len(r.Form.Action.ID()) > bot.MaxAction {
+		if r.Form == nil || len(r.Form.Fields) != 6 || len(r.Form.Title.String()) > 24 || len(r.Form.Action.ID()) > bot.MaxAction {
 			t.Fatalf("%+v", r)
 		}
 		return r.Form
@@ -31,7 +31,7 @@ func TestSettings(t *testing.T) {
 	}
 	form := open()
 	good := map[string]string{"language": "de", "zone": "europe/berlin", "overview": "Mon–Fri 9:00 when needed", "quiet": "22:00-07:00", "warn": "60, 14, 2"}
-	if r := fill(form, good); r.Tone != bot.Good || len(r.Items) != 5 {
+	if r := fill(form, good); r.Tone != bot.Good || len(r.Items) != 6 {
 		t.Fatalf("%+v", r)
 	}
 	channel, err := b.cfg.Watches.Channel(t.Context(), here)

@@ -99,7 +99,7 @@ func likeliestOf(answers []*bot.Answer, codes []checks.Code) int {
 }
 
 // besides are the lines of the other servers.
-func (s *session) besides(servers []checks.Target, answers []*bot.Answer, but int) []bot.Item {
+func (s *session) besides(ctx context.Context, servers []checks.Target, answers []*bot.Answer, but int) []bot.Item {
 	var out []bot.Item
 	for i, a := range answers {
 		if i == but {
@@ -109,7 +109,7 @@ func (s *session) besides(servers []checks.Target, answers []*bot.Answer, but in
 		if a == nil {
 			item.Text = alsoInText()
 		} else {
-			r := s.diagnosis(a, false)
+			r := s.diagnosis(ctx, a, false)
 			item.Tone, item.Text = r.Tone, r.Headline
 		}
 		out = append(out, item)

@@ -110,7 +110,7 @@ func (s *session) checkBeside(ctx context.Context, c command.Check) error {
 	if err != nil {
 		return s.failed(ctx, err)
 	}
-	r := s.diagnosis(a, cached)
+	r := s.diagnosis(ctx, a, cached)
 	r.Audience = s.audience(c)
 	return s.reply(ctx, noted(r, note))
 }

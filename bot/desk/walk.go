@@ -14,7 +14,7 @@ func (s *session) beginWalk(ctx context.Context) error {
 	if a == nil {
 		return s.forgotten(ctx)
 	}
-	w := guide.FromAnswer(s.NewID(), a, s.counts(ctx), s.Now())
+	w := guide.FromAnswer(s.NewID(), s.toReader(ctx, a), s.counts(ctx), s.Now())
 	return s.sayWalk(ctx, w, false)
 }
 

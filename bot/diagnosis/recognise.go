@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 
-	"certdesk/bot"
 	"certdesk/bot/desk"
 	"certdesk/checks"
 	"certdesk/checks/errortext"
@@ -17,23 +16,29 @@ import (
 // Recogniser lets the desk know error texts.
 type Recogniser struct{}
 
-// Recognise finds an error message in a text. The steps are those for any
-// server.
+// Recognise finds an error message in a text.
 func (Recogniser) Recognise(text string) (desk.Known, bool) {
 	m, ok := errortext.Recognise(text)
 	if !ok {
 		return desk.Known{Language: errortext.Language(text)}, false
 	}
 	meaning := m.Entry.Meaning()
-	known := desk.Known{Client: say.S("{program}", say.Term("program", m.Entry.Client)), Meaning: meaning.Text, Codes: meaning.Findings, Servers: m.Servers, Language: m.Language}
+	known := desk.Known{Client: m.Entry.Client, Meaning: meaning.Text, Codes: meaning.Findings, Steps: meaning.Steps, Servers: m.Servers, Language: m.Language}
 	for _, also := range OtherMeanings(m) {
 		known.Also = append(known.Also, also.Text)
 	}
-	steps, _ := fixes.For(meaning.Steps, programs.Default())
-	for _, s := range steps {
-		known.Steps = append(known.Steps, bot.Step{Number: s.Number, Title: s.Title, Why: s.Why, Caution: s.Caution, Actions: s.Actions})
-	}
 	return known, true
+}
+
+// Paths lets the desk word steps for a mail program.
+type Paths struct{}
+
+// Report is a report with the click paths of a program.
+func (Paths) Report(r checks.Report, p *programs.Program) checks.Report { return fixes.In(r, p) }
+
+// Steps are the steps for any server.
+func (Paths) Steps(numbers []int, p *programs.Program) ([]checks.Step, []checks.LeftOutStep) {
+	return fixes.For(numbers, p)
 }
 
 // Servers finds the servers that a text names.

@@ -56,12 +56,17 @@ var rules = []rule{
 }
 
 // ruledOut are the steps that are not offered although they stand in the
-// article everybody knows.
+// article everybody knows: the reader's program does not have them, or this case
+// rules them out.
 func ruledOut(r *checks.Report) []Skipped {
 	offered := func(n int) bool {
-		return slices.ContainsFunc(r.Steps, func(s checks.Step) bool { return s.Number == n })
+		return slices.ContainsFunc(r.Steps, func(s checks.Step) bool { return s.Number == n }) ||
+			slices.ContainsFunc(r.LeftOut, func(s checks.LeftOutStep) bool { return s.Number == n })
 	}
 	var out []Skipped
+	for _, s := range r.LeftOut {
+		out = append(out, Skipped{Number: s.Number, Title: s.Title, Why: say.S("{Why}.", say.Sub("why", s.Why))})
+	}
 	for _, rule := range rules {
 		if offered(rule.step) {
 			continue

@@ -95,8 +95,8 @@ func FromAnswer(id string, a *bot.Answer, tally Counts, now time.Time) *Walk {
 			w.Codes = append(w.Codes, f.Code)
 		}
 	}
-	for _, s := range r.Steps {
-		w.Steps = append(w.Steps, bot.Step{Number: s.Number, Title: s.Title, Why: s.Why, Caution: s.Caution, Actions: s.Actions})
+	for i := range r.Steps {
+		w.Steps = append(w.Steps, bot.StepOf(&r.Steps[i]))
 	}
 	tally.order(w)
 	w.Skipped = ruledOut(r)

@@ -148,7 +148,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	out.desk, err = desk.New(desk.Config{
 		Checker: m.Counting(telemetry.NewChecker(zones(gate, s.zone, out.posts, log), traced, log)),
 		Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher, Incidents: out.incidents,
-		Recogniser: diagnosis.Recogniser{}, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
+		Recogniser: diagnosis.Recogniser{}, Paths: diagnosis.Paths{}, People: kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
 		Limits: &policy.Limits{
 			User: s.rate, Channel: timesMore(s.rate, channelFactor), Target: targetRate(s.rate),
 			Counter: store.Counter{Backend: kept.Backend}, Now: time.Now,

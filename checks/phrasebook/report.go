@@ -20,11 +20,16 @@ func (b *Book) Report(r checks.Report) checks.Report {
 	r.Steps = slices.Clone(r.Steps)
 	for i := range r.Steps {
 		s := &r.Steps[i]
-		s.Title, s.Why, s.Caution = words(s.Title), words(s.Why), words(s.Caution)
+		s.Title, s.Called, s.Why, s.Caution = words(s.Title), words(s.Called), words(s.Why), words(s.Caution)
 		s.Actions = slices.Clone(s.Actions)
 		for k := range s.Actions {
 			s.Actions[k] = words(s.Actions[k])
 		}
+	}
+	r.LeftOut = slices.Clone(r.LeftOut)
+	for i := range r.LeftOut {
+		s := &r.LeftOut[i]
+		s.Title, s.Why = words(s.Title), words(s.Why)
 	}
 	r.Endpoints = slices.Clone(r.Endpoints)
 	for i := range r.Endpoints {
