@@ -57,7 +57,7 @@ type Meaning struct {
 type Kind string
 
 // Meaning is the entry's.
-func (e *Entry) Meaning() Meaning { return meanings[e.Kind] }
+func (e *Entry) Meaning() Meaning { return meanings()[e.Kind] }
 
 // Entries are all that are known.
 func Entries() []Entry {

@@ -9,7 +9,7 @@ package errortext
 // (decisive).
 var tongues = []struct {
 	tag   string
-	words map[string]bool
+	words func() map[string]bool
 }{
 	{"en", set("the is are of and that this with for it you my cannot could has have been by from since your we please but when what how does after")},
 	{"de", set("der das die und ist nicht mit ein eine einer eines wird wurde werden sie ich auf zu dem den von für kann beim seit meine mein bitte hallo wir sich dass oder noch aber immer beim zur zum habe bekomme")},
@@ -32,7 +32,7 @@ func languageOf(words []string) string {
 	for _, tongue := range tongues {
 		n := 0
 		for _, w := range words {
-			if tongue.words[w] {
+			if tongue.words()[w] {
 				n++
 			}
 		}

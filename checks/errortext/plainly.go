@@ -1,6 +1,9 @@
 package errortext
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // What people say in their own words, without a message to paste: "the
 // certificate of mail.corp.com has expired". It counts where a server is named,
@@ -10,19 +13,23 @@ import "slices"
 
 // sayings are the words for a state of a certificate. The rows are tried in
 // their order: what says more stands first.
-var sayings = []struct {
+var sayings = sync.OnceValue(func() []saying {
+	return []saying{
+		{Entry{ID: "said-self-signed", Kind: selfSigned}, phrases("self signed", "selfsigned", "selbstsigniert", "selbstsigniertes", "selbst signiert", "auto signé", "autosigné", "auto firmado", "autofirmado")},
+		{Entry{ID: "said-not-yet-valid", Kind: notYet}, phrases("not yet valid", "not valid yet", "isn t valid yet", "noch nicht gültig", "pas encore valide", "aún no es válido", "todavía no es válido")},
+		{Entry{ID: "said-weak-signature", Kind: weakHash}, phrases("insecure algorithm", "insecure signature", "weak signature", "weak digest")},
+		{Entry{ID: "said-old-tls", Kind: oldTLS}, phrases("unsupported protocol", "protocol version not supported", "unsupported protocol version", "wrong ssl version", "protocol version is not enabled or not supported", "protocol version")},
+		{Entry{ID: "said-revoked", Kind: revoked}, phrases("revoked", "widerrufen", "zurückgezogen", "révoqué", "revocado")},
+		{Entry{ID: "said-expired", Kind: expired}, phrases("expired", "ran out", "has run out", "out of date", "abgelaufen", "abgelaufenes", "expiré", "périmé", "caducado", "caducó", "expirado", "vencido", "venció")},
+		{Entry{ID: "said-wrong-name", Kind: wrongName}, phrases("wrong name", "wrong host", "different name", "not valid for name", "altnames", "alternative names", "another name", "other name", "name mismatch", "hostname mismatch", "does not match", "doesn t match", "falschen namen", "falscher name", "anderen namen", "anderer name", "stimmt nicht überein", "passt nicht zum namen", "mauvais nom", "autre nom", "ne correspond pas", "otro nombre", "nombre incorrecto", "nombre equivocado", "no coincide")},
+		{Entry{ID: "said-untrusted", Kind: untrusted}, phrases("not trusted", "isn t trusted", "untrusted", "unknown issuer", "unknownissuer", "unknown ca", "unknown authority", "unknown certificate authority", "not from a trusted authority", "isn t from a trusted authority", "nicht vertrauenswürdig", "nicht vertraut", "unbekannter aussteller", "unbekannten aussteller", "pas approuvé", "non approuvé", "pas fiable", "pas de confiance", "autorité inconnue", "no es de confianza", "no confiable", "emisor desconocido", "autoridad desconocida")},
+		{Entry{ID: "said-error", Kind: cannotVerify}, phrases("certificate error", "certificate warning", "certificate problem", "cert error", "cert warning", "ssl error", "ssl warning", "tls error", "zertifikatsfehler", "zertifikatfehler", "zertifikatswarnung", "zertifikatwarnung", "zertifikatsproblem", "ssl fehler", "erreur de certificat", "problème de certificat", "alerte de certificat", "error de certificado", "problema de certificado", "aviso de certificado", "invalid", "not valid", "isn t valid", "ungültig", "ungültiges", "nicht gültig", "invalide", "pas valide", "non valide", "pas valable", "inválido", "no es válido", "no válido")},
+	}
+})
+
+type saying struct {
 	entry Entry
 	words []phrase
-}{
-	{Entry{ID: "said-self-signed", Kind: selfSigned}, phrases("self signed", "selfsigned", "selbstsigniert", "selbstsigniertes", "selbst signiert", "auto signé", "autosigné", "auto firmado", "autofirmado")},
-	{Entry{ID: "said-not-yet-valid", Kind: notYet}, phrases("not yet valid", "not valid yet", "isn t valid yet", "noch nicht gültig", "pas encore valide", "aún no es válido", "todavía no es válido")},
-	{Entry{ID: "said-weak-signature", Kind: weakHash}, phrases("insecure algorithm", "insecure signature", "weak signature", "weak digest")},
-	{Entry{ID: "said-old-tls", Kind: oldTLS}, phrases("unsupported protocol", "protocol version not supported", "unsupported protocol version", "wrong ssl version", "protocol version is not enabled or not supported", "protocol version")},
-	{Entry{ID: "said-revoked", Kind: revoked}, phrases("revoked", "widerrufen", "zurückgezogen", "révoqué", "revocado")},
-	{Entry{ID: "said-expired", Kind: expired}, phrases("expired", "ran out", "has run out", "out of date", "abgelaufen", "abgelaufenes", "expiré", "périmé", "caducado", "caducó", "expirado", "vencido", "venció")},
-	{Entry{ID: "said-wrong-name", Kind: wrongName}, phrases("wrong name", "wrong host", "different name", "not valid for name", "altnames", "alternative names", "another name", "other name", "name mismatch", "hostname mismatch", "does not match", "doesn t match", "falschen namen", "falscher name", "anderen namen", "anderer name", "stimmt nicht überein", "passt nicht zum namen", "mauvais nom", "autre nom", "ne correspond pas", "otro nombre", "nombre incorrecto", "nombre equivocado", "no coincide")},
-	{Entry{ID: "said-untrusted", Kind: untrusted}, phrases("not trusted", "isn t trusted", "untrusted", "unknown issuer", "unknownissuer", "unknown ca", "unknown authority", "unknown certificate authority", "not from a trusted authority", "isn t from a trusted authority", "nicht vertrauenswürdig", "nicht vertraut", "unbekannter aussteller", "unbekannten aussteller", "pas approuvé", "non approuvé", "pas fiable", "pas de confiance", "autorité inconnue", "no es de confianza", "no confiable", "emisor desconocido", "autoridad desconocida")},
-	{Entry{ID: "said-error", Kind: cannotVerify}, phrases("certificate error", "certificate warning", "certificate problem", "cert error", "cert warning", "ssl error", "ssl warning", "tls error", "zertifikatsfehler", "zertifikatfehler", "zertifikatswarnung", "zertifikatwarnung", "zertifikatsproblem", "ssl fehler", "erreur de certificat", "problème de certificat", "alerte de certificat", "error de certificado", "problema de certificado", "aviso de certificado", "invalid", "not valid", "isn t valid", "ungültig", "ungültiges", "nicht gültig", "invalide", "pas valide", "non valide", "pas valable", "inválido", "no es válido", "no válido")},
 }
 
 // certificates are the words for one.
@@ -31,13 +38,13 @@ var certificates = set("certificate certificates cert certs zertifikat zertifika
 // settled are words of who tells that it is over.
 var settled = set("renewed replaced fixed solved erneuert ersetzt behoben gelöst renouvelé remplacé réglé résolu renovado sustituido resuelto")
 
-func isSettled(word string) bool { return settled[word] }
+func isSettled(word string) bool { return settled()[word] }
 
 // ofPrograms are words of programs that report what went wrong; people have
 // others.
 var ofPrograms = set("exception remote peer handshake x509 errno sslerror alert traceback stderr fatal")
 
-func isOfProgram(word string) bool { return ofPrograms[word] }
+func isOfProgram(word string) bool { return ofPrograms()[word] }
 
 // sayingReach is how many words may stand between the certificate and what is
 // said of it.
@@ -63,13 +70,13 @@ func saidPlainly(s *signs) (Entry, bool) {
 			return false
 		}
 		for at := max(0, where.from-sayingReach); at < min(len(s.read.words), where.to+1+sayingReach); at++ {
-			if certificates[s.read.words[at]] {
+			if certificates()[s.read.words[at]] {
 				return true
 			}
 		}
 		return false
 	}
-	for _, row := range sayings {
+	for _, row := range sayings() {
 		for _, p := range row.words {
 			if n, _ := p.in(s.read, near); n > 0 {
 				return row.entry, true

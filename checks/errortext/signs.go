@@ -3,6 +3,7 @@ package errortext
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A phrase of everyday words is no error message by itself: "this certificate
@@ -28,12 +29,12 @@ func areEveryday(words []string) bool {
 // unmistakable are words that nothing but an error message contains.
 var unmistakable = set("sslhostname temporalvalidity anchortrusted missingintermediate subjectmismatch certexpired unknownissuer notvalidforname routines getlasterror x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
 
-func isUnmistakable(word string) bool { return unmistakable[word] }
+func isUnmistakable(word string) bool { return unmistakable()[word] }
 
 // subject are the words of what the messages are about.
 var subject = set("certificate certificates zertifikat zertifikats zertifikate zertifikatkette zertifikatskette stammzertifikat sicherheitszertifikat sicherheitszertifikats serverzertifikat remotezertifikat certificat certificats certificado certificados ssl tls starttls encrypted encryption verschlüsselt verschlüsselte verschlüsselung verschlüsselungsalgorithmen verbindungsverschlüsselungstyp chiffrement chiffrée cifrado cifrada imap pop3 smtp proxyservers sperrserver")
 
-func ofSubject(word string) bool { return subject[word] }
+func ofSubject(word string) bool { return subject()[word] }
 
 // programs are names of programs, protocols and libraries beside which a phrase
 // is an error message.
@@ -48,14 +49,16 @@ var rivals = set("sql sqlserver mssql ssms sspi kerberos spn replication replika
 var papers = set("vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios training schulung formation formación kurs curso diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gift gutschein geschenk cadeau regalo medical arzt médical médico travel reise voyage viaje passport driving führerschein energy energie tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 iso brandschutz insurance versicherung assurance poster plakat affiche cartel inventory inventar inventaire inventario badge ausweis parking attendance completion notary notar notaire esx04")
 
 // set folds words as texts are.
-func set(list string) map[string]bool {
-	out := make(map[string]bool)
-	for word := range strings.FieldsSeq(list) {
-		for _, w := range words(word) {
-			out[w] = true
+func set(list string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		out := make(map[string]bool)
+		for word := range strings.FieldsSeq(list) {
+			for _, w := range words(word) {
+				out[w] = true
+			}
 		}
-	}
-	return out
+		return out
+	})
 }
 
 // signs is what a text tells beside its phrases.
@@ -98,11 +101,11 @@ func (s *signs) alone(where span) bool {
 func newSigns(read *reading, server, known bool) *signs {
 	s := &signs{read: read, server: server, known: known}
 	for at, word := range read.words {
-		if programs[word] {
+		if programs()[word] {
 			s.programs = append(s.programs, at)
 		}
-		s.rival = s.rival || rivals[word]
-		s.paper = s.paper || papers[word]
+		s.rival = s.rival || rivals()[word]
+		s.paper = s.paper || papers()[word]
 	}
 	return s
 }

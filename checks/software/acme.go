@@ -1,7 +1,6 @@
 package software
 
 import (
-	"regexp"
 	"strings"
 
 	"certdesk/checks"
@@ -9,7 +8,7 @@ import (
 
 // acmeIssuers are authorities that issue by ACME (RFC 8555) alone: a certificate
 // of theirs was fetched by a program, and is renewed by one.
-var acmeIssuers = regexp.MustCompile(`(^|[ ,=])(Let's Encrypt|ZeroSSL|Buypass)($|[ ,])`)
+var acmeIssuers = compile(`(^|[ ,=])(Let's Encrypt|ZeroSSL|Buypass)($|[ ,])`)
 
 // hook is how a client of ACME runs a command after it has renewed.
 type hook struct {
@@ -36,7 +35,7 @@ var hooks = []hook{
 // renewal has a program read what was renewed, where the certificate was issued
 // by ACME.
 func renewal(r *row, leaf *checks.Certificate, fill *strings.Replacer) []checks.AdminSettings {
-	if r == nil || len(r.reload) == 0 || leaf == nil || !acmeIssuers.MatchString(leaf.Issuer) {
+	if r == nil || len(r.reload) == 0 || leaf == nil || !acmeIssuers().MatchString(leaf.Issuer) {
 		return nil
 	}
 	onWindows := strings.Contains(r.reload[0], "Restart-Service") || strings.Contains(r.reload[0], "iisreset")

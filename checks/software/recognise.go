@@ -15,11 +15,11 @@ func recognise(ep *checks.Endpoint) (*row, string) {
 		words[issuer], words[subject] = j.Leaf.Issuer, j.Leaf.Subject
 	}
 	for _, r := range rows() {
-		if r.not != nil && (r.not.MatchString(ep.Greeting) || r.not.MatchString(ep.Hello)) {
+		if r.not != nil && (r.not().MatchString(ep.Greeting) || r.not().MatchString(ep.Hello)) {
 			continue
 		}
 		for _, s := range r.signs {
-			if said := words[s.where]; said != "" && s.what.MatchString(said) {
+			if said := words[s.where]; said != "" && s.what().MatchString(said) {
 				return r, say.Clean(said, say.MaxReply)
 			}
 		}

@@ -3,6 +3,7 @@ package software
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // row is what is known of one program.
@@ -11,7 +12,7 @@ type row struct {
 	// signs tell the program by what it says; not those that hide one: it is
 	// another's service, which nobody can configure.
 	signs []sign
-	not   *regexp.Regexp
+	not   pattern
 	// certificate has the lines that set the certificate and its key; chain those
 	// for a missing authority, where they are others.
 	certificate, chain []lines
@@ -35,7 +36,7 @@ type lines struct {
 // sign is where to look, and for what.
 type sign struct {
 	where place
-	what  *regexp.Regexp
+	what  pattern
 }
 
 type place int
@@ -47,9 +48,16 @@ const (
 	subject
 )
 
-func says(pattern string) sign     { return sign{greeting, regexp.MustCompile(`(?i)` + pattern)} }
-func signedBy(pattern string) sign { return sign{issuer, regexp.MustCompile(pattern)} }
-func issuedTo(pattern string) sign { return sign{subject, regexp.MustCompile(pattern)} }
+// pattern is compiled when it is first asked for: most questions need none.
+type pattern func() *regexp.Regexp
+
+func compile(text string) pattern {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
+
+func says(text string) sign     { return sign{greeting, compile(`(?i)` + text)} }
+func signedBy(text string) sign { return sign{issuer, compile(text)} }
+func issuedTo(text string) sign { return sign{subject, compile(text)} }
 
 // anywhere are lines of a program, whatever its version.
 func in(file string, text ...string) []lines { return []lines{{file: file, text: text}} }
