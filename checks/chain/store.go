@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"sync"
 )
 
@@ -137,7 +138,11 @@ func (s *store) index() {
 			if !ok {
 				continue
 			}
-			s.bySubject[string(subject)] = append(s.bySubject[string(subject)], &anchor{root: r})
+			known := s.bySubject[string(subject)]
+			if slices.ContainsFunc(known, func(a *anchor) bool { return bytes.Equal(a.der, r.der) }) {
+				continue // a bundle and its folder hold the same
+			}
+			s.bySubject[string(subject)] = append(known, &anchor{root: r})
 			s.count++
 		}
 	})

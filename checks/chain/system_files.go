@@ -35,18 +35,13 @@ func System() Store {
 
 func systemRoots() iter.Seq[root] {
 	return func(yield func(root) bool) {
-		seen := make(map[string]bool)
 		for _, data := range systemBundles() {
 			for {
 				var block *pem.Block
 				if block, data = pem.Decode(data); block == nil {
 					break
 				}
-				if block.Type != "CERTIFICATE" || seen[string(block.Bytes)] {
-					continue
-				}
-				seen[string(block.Bytes)] = true
-				if !yield(root{der: block.Bytes}) {
+				if block.Type == "CERTIFICATE" && !yield(root{der: block.Bytes}) {
 					return
 				}
 			}
