@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"time"
 
 	"certdesk/checks"
 )
@@ -53,28 +54,36 @@ func (s *sweep) run(ctx context.Context, feed func(yield func(checks.Target) boo
 	defer cancel()
 	queue := make(chan checks.Target)
 	var wg sync.WaitGroup
-	workers := 0
+	pace := newPace(s.width)
+	worker := func() {
+		for t := range queue {
+			if s.one(ctx, cancel, t); !pace.answered() {
+				return
+			}
+		}
+	}
+	impatient := time.NewTicker(unanswered)
+	defer impatient.Stop()
 	feed(func(t checks.Target) bool {
-		select {
-		case queue <- t: // somebody is free
-			return true
-		case <-ctx.Done():
-			return false
-		default:
-		}
-		if workers < s.width {
-			workers++
-			wg.Go(func() {
-				for t := range queue {
-					s.one(ctx, cancel, t)
-				}
-			})
-		}
-		select {
-		case queue <- t:
-			return true
-		case <-ctx.Done():
-			return false
+		for {
+			select {
+			case queue <- t: // somebody is free
+				return true
+			case <-ctx.Done():
+				return false
+			default:
+			}
+			if pace.begin() {
+				wg.Go(worker)
+			}
+			select {
+			case queue <- t:
+				return true
+			case <-impatient.C:
+				pace.waited()
+			case <-ctx.Done():
+				return false
+			}
 		}
 	})
 	close(queue)
