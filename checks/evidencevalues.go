@@ -396,7 +396,8 @@ type SNIRequiredEvidence struct {
 }
 
 // CertificateVariesEvidence is that of certificate-varies. By is key, version,
-// key-and-version or connection.
+// key-and-version, server-name or connection. Refused are handshakes that were refused
+// though another one shows that the server does what they ask.
 type CertificateVariesEvidence struct {
 	Address string `json:"address"`
 	// AsksFirst is the type of key that a mail client asks for first.
@@ -404,6 +405,7 @@ type CertificateVariesEvidence struct {
 	By           string             `json:"by"`
 	Certificates []ShownCertificate `json:"certificates"`
 	NotInOrder   []Words            `json:"not_in_order,omitempty"`
+	Refused      []string           `json:"refused,omitempty"`
 	Until        time.Time          `json:"not_in_order_until,omitzero"` // the end of the first of these
 	Sources      []string           `json:"sources,omitempty"`
 }
@@ -455,9 +457,12 @@ type NotTestedEvidence struct {
 	Trust     Cause    `json:"trust,omitempty"`
 	// ProxyReply is what a proxy answered that made no connection.
 	ProxyReply string `json:"proxy_reply,omitempty"`
-	// Unanswered are handshakes ("TLS 1.2 with RSA"), UnansweredAt where.
+	// Unanswered are handshakes ("TLS 1.2 with RSA"), UnansweredAt where; Unasked are
+	// those for which there was no connection left, UnaskedAt where.
 	Unanswered   []string `json:"unanswered,omitempty"`
 	UnansweredAt []string `json:"unanswered_at,omitempty"`
+	Unasked      []string `json:"unasked,omitempty"`
+	UnaskedAt    []string `json:"unasked_at,omitempty"`
 }
 
 // Causes for which a server was not tested that are none of a conversation's end.
@@ -467,6 +472,7 @@ const (
 	CauseNoTrustedRoots Cause = "no-trusted-roots"
 	CauseNoAnswer       Cause = "no-answer"
 	CauseTooMany        Cause = "too-many"
+	CauseNoRoom         Cause = "no-connection-left"
 )
 
 // DANEMismatchEvidence is that of dane-mismatch. FittingRecord is what a record

@@ -75,12 +75,18 @@ type Observation struct {
 	// not asked.
 	NoSNI *NoSNI
 	// Others are further handshakes with the address that brought certificates.
-	// They offered less than the main one: one type of key, older versions.
+	// They offered less than the main one: one type of key, older versions, no name.
 	Others []Handshake
 	// Unanswered are the handshakes about certificates that were begun and got
 	// neither an answer nor a refusal in time: what a client that asks so is shown
 	// is not known.
 	Unanswered []Hello
+	// Unasked are those that were not put, for want of a connection: they make six to
+	// an address, and a server that hangs up on some uses them up.
+	Unasked []Hello
+	// Refused are handshakes that were refused although another one shows that the
+	// server does what they ask: another server answered at the same address.
+	Refused []Hello
 	// LargeHello tells what became of a ClientHello with a post-quantum key share
 	// (above 1400 bytes, more than one packet) where a smaller one got through; ""
 	// where it got through as well, or was not told apart.
@@ -260,7 +266,9 @@ const (
 type Handshake struct {
 	// Key is the only type of key that was offered ("RSA", "ECDSA"); "" for any.
 	Key string
-	TLS *TLS
+	// Unnamed: no server name was sent, and no handshake with it brought the leaf.
+	Unnamed bool
+	TLS     *TLS
 }
 
 // Hello is what a handshake offers: no version above Version, and one type of

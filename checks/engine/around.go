@@ -47,9 +47,10 @@ func (e *Engine) lookAround(ctx context.Context, f *checks.Facts, opts Options) 
 	)
 	if service, _ := checks.ServiceByPort(f.Target.Port); ep.Mode == checks.ModeTLS && ep.Greeting == "" &&
 		ep.LargeHello == "" && // there, each conversation costs several connections
+		ep.Connections < probe.MaxConnections &&
 		slices.Contains(greets, service.Protocol) {
 		r := e.request(f, ep.Address, false)
-		r.Mode, r.Greeting = checks.ModeTLS, true
+		r.Mode, r.Greeting, r.Most = checks.ModeTLS, true, probe.MaxConnections-ep.Connections
 		wg.Go(func() { said = e.prober.Probe(ctx, r).Greeting })
 	}
 	if f.Target.Connect == "" && !opts.everyPort { // where every port is asked, each has its own answer
@@ -86,7 +87,9 @@ func wanting(ep *checks.Endpoint, at time.Time) bool {
 	return !passes(j) || j.EndsFirst != nil && j.EndsFirst.NotAfter.Before(at.Add(soon))
 }
 
-func passes(j *checks.Judgement) bool { return j.NameReason == checks.NameOK && passesButName(j) }
+func passes(j *checks.Judgement) bool {
+	return j != nil && j.NameReason == checks.NameOK && passesButName(j)
+}
 
 // elsewhere is another port of the address; nil unless it shows another
 // certificate, which is in order.

@@ -28,7 +28,7 @@ func (s *realm) at(t *testing.T, b checktest.Behaviour, target checks.Target, de
 	}
 	target.Connect = server.Addr()
 	r := e.Check(t.Context(), target, engine.Options{Timeout: 30 * time.Second, Depth: depth})
-	if n := server.Connections(); n > 9 { // 6, or 9 where the server hung up on some
+	if n := server.Connections(); n > 6 {
 		t.Errorf("%d connections to one address", n)
 	}
 	return r
@@ -70,7 +70,8 @@ func TestLargeHello(t *testing.T) {
 						if got := codes(r); !slices.Equal(got, server.codes) {
 							t.Errorf("codes %v, want %v\n%s", got, server.codes, r.Summary.String())
 						}
-						if r.TLS == nil || r.TLS.Version != "1.3" {
+						// An RSA key is asked for in TLS 1.2, and no connection may be left for more.
+						if r.TLS == nil || r.TLS.Version != "1.3" && (server.name != "healthy RSA" || r.TLS.Version != "1.2") {
 							t.Errorf("TLS %+v", r.TLS)
 						}
 					})

@@ -26,6 +26,12 @@ func (e *Engine) judgeOthers(f *checks.Facts, ep *checks.Endpoint, byChain map[[
 		}
 		to := shownTo(seen, byChain[key])
 		at := slices.Index(keys, key)
+		if ep.Others[i].Unnamed {
+			if at < 0 && !faultyForName(byChain[key]) {
+				continue
+			}
+			to += withoutSNI
+		}
 		switch {
 		case at == 0:
 			ep.ShownTo = once(ep.ShownTo, to)
@@ -37,6 +43,16 @@ func (e *Engine) judgeOthers(f *checks.Facts, ep *checks.Endpoint, byChain map[[
 		}
 	}
 	leaveOutUnusable(ep)
+}
+
+// withoutSNI marks a handshake without a server name.
+const withoutSNI = " without SNI"
+
+// faultyForName tells whether a certificate is for the name that it was asked about
+// and is not in order. What a server shows to clients that name none is else its
+// own affair: often it is for another name.
+func faultyForName(j *checks.Judgement) bool {
+	return j != nil && j.Leaf != nil && !j.Rootless() && j.NameReason == checks.NameOK && !passes(j)
 }
 
 // leaveOutUnusable forgets a certificate whose type of key mail clients do not

@@ -24,7 +24,7 @@ type realm struct {
 
 const shownName = "mail.shown.example"
 
-func newRealm(t *testing.T) *realm {
+func newRealm(t testing.TB) *realm {
 	t.Helper()
 	pki := checktest.NewPKI(time.Now())
 	root := pki.Root("Shown Root")
@@ -65,7 +65,7 @@ func (s *realm) checkWithin(t *testing.T, b checktest.Behaviour, opts engine.Opt
 		change(&target)
 	}
 	r := e.Check(t.Context(), target, opts)
-	if n := server.Connections(); n > 9 { // 6, or 9 where the server hung up on some
+	if n := server.Connections(); n > 6 {
 		t.Errorf("%d connections to one address", n)
 	}
 	return r
@@ -186,7 +186,6 @@ func TestShownDifferently(t *testing.T) {
 		{"TLS 1.2 shows an expired one, RSA", imap(s.rsa(), checktest.BelowTLS13(s.rsa(expired))), []checks.Code{checks.CertificateVaries, checks.Expired}, checks.VerdictUntrusted, "version"},
 		{"a key that nobody asks for beside RSA", imap(ed, checktest.Also(s.rsa())), nil, checks.VerdictTrusted, ""},
 		{"a key that nobody asks for alone", imap(ed), []checks.Code{checks.UnsupportedKey}, checks.VerdictUntrusted, ""},
-		{"one key, one client at a time", checktest.OneAtATime(imap(good)), nil, checks.VerdictTrusted, ""},
 		{"one key, one client after the other", checktest.Queued(imap(good)), nil, checks.VerdictTrusted, ""},
 		{"two keys, one client after the other", checktest.Queued(imap(s.rsa(), checktest.Also(good))), []checks.Code{checks.CertificateVaries}, checks.VerdictTrusted, "key"},
 		{"the name is needed", imap(good, checktest.OnlyByName(shownName)), []checks.Code{checks.SNIRequired}, checks.VerdictTrusted, ""},
@@ -220,7 +219,7 @@ func TestOneClientAtATime(t *testing.T) {
 		checktest.Implicit("imap", two),
 	} {
 		r := s.check(t, checktest.OneAtATime(b), nil)
-		if r.Verdict != checks.VerdictTrusted || finding(r, checks.SNIRequired) != nil {
+		if r.Verdict != checks.VerdictTrusted || finding(r, checks.SNIRequired) != nil || finding(r, checks.CertificateVaries) != nil && len(r.CertificatesSeen) < 2 {
 			t.Errorf("%s with codes %v", r.Verdict, codes(r))
 		}
 	}

@@ -214,7 +214,8 @@ var notEvery = say.S("Not every address was tested")
 // to call any of them fine would be a guess.
 func notTested(s *survey) *sight {
 	out, evidence := untestedAddresses(s)
-	return s.unansweredToo(s.beyondToo(out, evidence))
+	out, evidence = s.beyondToo(out, evidence)
+	return s.unaskedToo(s.unansweredToo(out, evidence))
 }
 
 // beyondToo adds that a name has more addresses than were looked at.
@@ -234,10 +235,10 @@ func (s *survey) beyondToo(out *sight, evidence *checks.NotTestedEvidence) (*sig
 }
 
 // unansweredToo adds the handshakes that got no answer.
-func (s *survey) unansweredToo(out *sight, evidence *checks.NotTestedEvidence) *sight {
-	silent, where := s.unanswered()
+func (s *survey) unansweredToo(out *sight, evidence *checks.NotTestedEvidence) (*sight, *checks.NotTestedEvidence) {
+	silent, where := s.hellos(func(e *checks.Endpoint) []checks.Hello { return e.Unanswered })
 	if len(silent) == 0 {
-		return out
+		return out, evidence
 	}
 	if out == nil {
 		evidence = &checks.NotTestedEvidence{Cause: checks.CauseNoAnswer}
@@ -251,15 +252,35 @@ func (s *survey) unansweredToo(out *sight, evidence *checks.NotTestedEvidence) *
 		say.S("The server did not answer a handshake for {list} in time.", say.Subs("list", 4, handshakes(silent))),
 		say.S("certdesk did not see which certificate it sends there."),
 		askAgain)
+	return out, evidence
+}
+
+// unaskedToo adds the handshakes for which no connection was left.
+func (s *survey) unaskedToo(out *sight, evidence *checks.NotTestedEvidence) *sight {
+	unasked, where := s.hellos(func(e *checks.Endpoint) []checks.Hello { return e.Unasked })
+	if len(unasked) == 0 {
+		return out
+	}
+	if out == nil {
+		evidence = &checks.NotTestedEvidence{Cause: checks.CauseNoRoom}
+		out = &sight{title: say.S("Not every handshake was tested"), evidence: evidence}
+	}
+	evidence.Unasked = unasked
+	if len(s.tested) > 1 {
+		evidence.UnaskedAt = s.addresses(where)
+	}
+	out.detail = say.Join(out.detail,
+		say.S("certdesk makes only a few connections to a server, and this one ended some of them."),
+		say.S("So it did not see which certificate the server sends for {list}.", say.Subs("list", 4, handshakes(unasked))),
+		say.S("Check again later."))
 	return out
 }
 
-// unanswered names the handshakes about certificates that got no answer, and the
-// endpoints where.
-func (s *survey) unanswered() (labels []string, where []int) {
+// hellos names handshakes about certificates, and the endpoints where they are.
+func (s *survey) hellos(of func(*checks.Endpoint) []checks.Hello) (labels []string, where []int) {
 	for _, i := range s.tested {
-		for _, hello := range s.facts.Endpoints[i].Unanswered {
-			label := versionNames[hello.Version] + " with " + hello.Key
+		for _, hello := range of(&s.facts.Endpoints[i]) {
+			label := helloLabel(hello)
 			if !slices.Contains(labels, label) {
 				labels = append(labels, label)
 			}

@@ -231,6 +231,12 @@ func warns(f *checks.Facts) say.Text {
 // and how long it will last.
 func fine(f *checks.Facts) say.Text {
 	for i := range f.Endpoints {
+		if len(f.Endpoints[i].Refused) > 0 && len(f.Endpoints[i].Shown) == 0 {
+			return say.S("What certdesk saw of {host} is OK, but several servers seem to share its address, and it did not see all of them.", hostIn(f))
+		}
+		if len(f.Endpoints[i].Unasked) > 0 {
+			return say.S("What certdesk saw of {host} is OK, but it could not test every handshake.", hostIn(f))
+		}
 		if len(f.Endpoints[i].Unanswered) > 0 {
 			return say.S("What certdesk saw of {host} is OK, but not every handshake was answered.", hostIn(f))
 		}

@@ -67,10 +67,17 @@ const (
 	byVersion    = "version"
 	byBoth       = "key-and-version"
 	byConnection = "connection"
+	byName       = "server-name"
 )
 
 // differBy tells by what the chains of one endpoint differ.
 func differBy(views []*view) string {
+	if len(views[0].endpoint.Refused) > 0 {
+		return byConnection
+	}
+	if slices.ContainsFunc(views, unnamed) {
+		return byName
+	}
 	var labels, kinds []string
 	for _, v := range views {
 		kind := keyKind(v)
@@ -92,6 +99,17 @@ func differBy(views []*view) string {
 	}
 	return byBoth
 }
+
+// unnamed tells whether a chain was shown only where no server name was sent.
+func unnamed(v *view) bool {
+	return len(v.endpoint.ShownTo) > 0 && !slices.ContainsFunc(v.endpoint.ShownTo, func(label string) bool { return !strings.HasSuffix(label, withoutSNI) })
+}
+
+// withoutSNI ends the label of a handshake without a server name.
+const withoutSNI = " without SNI"
+
+// helloLabel is the label of an offer.
+func helloLabel(h checks.Hello) string { return versionNames[h.Version] + " with " + h.Key }
 
 // keyKind is the type of the leaf's key without its size.
 func keyKind(v *view) string {
@@ -128,6 +146,9 @@ func called(v *view, by string) say.Text {
 		return say.P("which certificate", "its certificate for {versions}", say.Terms("versions", 4, versions(v)))
 	case byBoth:
 		return say.P("which certificate", "its {key} certificate for {versions}", key, say.Terms("versions", 4, versions(v)))
+	}
+	if by == byName && unnamed(v) {
+		return say.P("which certificate", "its certificate for connections without a server name (SNI)")
 	}
 	return oneOfThem
 }
@@ -173,7 +194,7 @@ func certificateVaries(s *survey) *sight {
 	var worst *sight
 	for _, i := range s.tested {
 		views := s.of(i)
-		if len(views) < 2 || !matters(views) {
+		if refused := s.facts.Endpoints[i].Refused; len(refused) == 0 && (len(views) < 2 || !matters(views)) {
 			continue
 		}
 		if seen := s.varies(views); worst == nil || rank(seen.severity) < rank(worst.severity) {
@@ -203,6 +224,9 @@ func leafOf(v *view) string {
 func (s *survey) varies(views []*view) *sight {
 	by := differBy(views)
 	evidence := &checks.CertificateVariesEvidence{By: by, Address: views[0].endpoint.Place()}
+	for _, hello := range views[0].endpoint.Refused {
+		evidence.Refused = append(evidence.Refused, helloLabel(hello))
+	}
 	out := &sight{severity: checks.Info, evidence: evidence}
 	var parts, bad []say.Text
 	for _, v := range views {
@@ -227,6 +251,8 @@ func (s *survey) varies(views []*view) *sight {
 	out.detail = say.Join(capped(parts, 4)...)
 	notAlike := say.S("Not every mail app gets the same certificate")
 	switch {
+	case len(parts) < 2: // its own findings tell what is wrong with it
+		out.title = say.S("The server does not answer every connection alike")
 	case len(bad) == 0:
 		out.detail = say.Join(out.detail, say.S("All of them are OK."))
 		evidence.Until = time.Time{}
@@ -245,14 +271,22 @@ func (s *survey) varies(views []*view) *sight {
 	case byKey:
 		out.detail = say.Join(out.detail, say.S("The server sends the one whose key type the mail app asks for first."), s.preferences(evidence, views))
 	case byConnection:
-		out.detail = say.Join(out.detail,
-			say.S("Connections of the same kind got different ones."),
-			say.S("Several servers seem to share this address."))
+		if len(evidence.Refused) > 0 {
+			out.detail = say.Join(out.detail,
+				say.S("A handshake for {list} was refused, though the server can do it.", say.Subs("list", 4, handshakes(evidence.Refused))),
+				shareAddress)
+			break
+		}
+		out.detail = say.Join(out.detail, say.S("Connections of the same kind got different ones."), shareAddress)
+	case byName:
+		out.detail = say.Join(out.detail, say.S("The server chooses by the server name (SNI), or several servers share this address."))
 	case byVersion:
 		out.detail = say.Join(out.detail, say.S("Which one the server sends depends on the TLS version of the mail app."))
 	}
 	return out
 }
+
+var shareAddress = say.S("Several servers seem to share this address.")
 
 // handshakes are their labels ("TLS 1.2 with RSA") as said.
 func handshakes(labels []string) []say.Text {
@@ -266,6 +300,9 @@ func handshakes(labels []string) []say.Text {
 // handshake is a label as said.
 func handshake(label string) say.Text {
 	if version, key, ok := strings.Cut(label, " with "); ok {
+		if key, ok := strings.CutSuffix(key, withoutSNI); ok {
+			return say.P("handshake", "{version} with {key}, without SNI", say.Term("version", version), say.Term("key", key))
+		}
 		return say.P("handshake", "{version} with {key}", say.Term("version", version), say.Term("key", key))
 	}
 	return say.Quote(label)

@@ -18,9 +18,6 @@ import (
 // the others are gone.
 const aloneTries = 2
 
-// unnamedTries is how often a hello without a name is asked after its control.
-const unnamedTries = 2
-
 // crowded tells whether side probes were under way beside the main conversation.
 func (s *session) crowded() bool {
 	return s.beside != nil && s.beside.asked.Load() && !s.beside.gone.Load()
@@ -66,17 +63,17 @@ func (s *session) droppedBeside() bool {
 
 // tryAlone makes way and carries out a plan with nothing beside it until good
 // says that it went well; nil if it never did.
-func (s *session) tryAlone(ctx context.Context, once func() *attempt, good func(*attempt) bool) *attempt {
+func (s *session) tryAlone(ctx context.Context, p plan, once func() *attempt, good func(*attempt) bool) *attempt {
 	s.waitBeside(ctx)
 	tries := 1
 	if s.droppedBeside() {
 		tries = aloneTries
 	}
 	s.makeWay()
-	s.spare.Store(true)
-	pause := refusalPause
+	s.crowding.Store(true)
+	pause, reserve := refusalPause, s.reserve(p)
 	for range tries {
-		if !sleep(ctx, pause) {
+		if s.room() <= reserve || !sleep(ctx, pause) {
 			return nil
 		}
 		pause *= 2
@@ -87,50 +84,64 @@ func (s *session) tryAlone(ctx context.Context, once func() *attempt, good func(
 	return nil
 }
 
-// askUnnamedAlone asks once more where the server hung up on a hello without a
-// name: alone, with the name as the control, and without it again. Each waits
-// until the server has ended the one before; where that was not seen, nothing is
-// known.
-func (s *session) askUnnamedAlone(ctx context.Context, p plan, a *attempt) {
-	b, name := s.beside, s.request.ServerName
-	first := b.to(offer{best: tls.VersionTLS12})
-	if name == "" || first == nil || first.flight == nil || !first.flight.hungUp() || len(a.TLS.Certificates) == 0 {
-		return
-	}
-	s.spare.Store(true)
-	ctx, cancel := context.WithTimeout(ctx, keyGrace+2*a.Timing.Total)
-	defer cancel()
-	unnamed := offer{best: tls.VersionTLS12}
-	if a.TLS.Version == checks.TLS13 {
-		unnamed.best = tls.VersionTLS13
-	}
-	control := unnamed
-	control.serverName = name
-	again := s.askAlone(ctx, p, unnamed)
-	if again.flight == nil || again.leaf() != nil && b.shownByName(again.leaf(), name, a.TLS) {
-		return
-	}
-	if named := s.askAlone(ctx, p, control); named.leaf() == nil || !named.left || !again.flight.hungUp() {
-		return
-	}
-	// Twice: a server that hangs up on every other client would seem to mean those
-	// without a name.
-	for range unnamedTries {
-		if got := s.askAlone(ctx, p, unnamed); got.leaf() != nil {
-			return
+// reserve is how many connections are kept back for other plans where it may be the
+// plan that makes the server hang up: those that this one would not bring to light.
+// On a port without a convention what was asked for counts for more than a guess.
+func (s *session) reserve(p plan) int {
+	_, known := checks.ServiceByPort(s.request.Port)
+	n := 0
+	if !s.answeredBeside() && (known || !modeAsked(s.request)) {
+		for _, other := range s.insteadOf(p) {
+			if other.mode == checks.ModeTLS || !speaksFirst(other.protocol) {
+				n++
+			}
 		}
 	}
+	return n
+}
+
+// askUnnamedAlone asks once more, with nothing beside it, where the server hung up
+// on the hello without a name and on none that names it: what it answered by name,
+// without the name. Only that it hangs up on this as well is told: a server that
+// drops one of many does so by chance.
+func (s *session) askUnnamedAlone(ctx context.Context, p plan, a *attempt) {
+	first := s.beside.to(offer{best: tls.VersionTLS12})
+	if s.request.ServerName == "" || s.room() == 0 || first == nil || first.flight == nil || !first.flight.hungUp() {
+		return
+	}
+	control, ok := s.answeredByName()
+	if !ok {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, keyGrace+2*a.Timing.Total)
+	defer cancel()
+	control.serverName = ""
+	s.askAlone(ctx, p, control)
+}
+
+// answeredByName is an offer with the server's name that brought a certificate, of
+// a server that hung up on none of them.
+func (s *session) answeredByName() (o offer, ok bool) {
+	for _, a := range s.beside.all() {
+		switch {
+		case a.offer.serverName == "":
+		case !a.spoke():
+			return offer{}, false
+		case a.leaf() != nil:
+			o, ok = a.offer, true
+		}
+	}
+	return o, ok
 }
 
 // askKeysAlone puts the questions about certificates for which the server let
 // nobody in beside the main conversation, one after the other.
 func (s *session) askKeysAlone(ctx context.Context, p plan, a *attempt) {
-	if !slices.ContainsFunc(s.keyQuestions(a), func(o offer) bool { return !s.heard(o) }) {
+	if len(s.unheard(a)) == 0 {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.grace(ctx, a.Timing.Total, true))
 	defer cancel()
-	s.spare.Store(true)
 	for _, o := range s.keyQuestions(a) {
 		for range aloneTries {
 			if s.heard(o) || s.room() < 1 || ctx.Err() != nil {
@@ -139,6 +150,18 @@ func (s *session) askKeysAlone(ctx context.Context, p plan, a *attempt) {
 			s.askAlone(ctx, p, o)
 		}
 	}
+}
+
+// unheard are the questions about certificates that did not come to a handshake,
+// for the server hung up or there was no connection left to put them.
+func (s *session) unheard(a *attempt) []checks.Hello {
+	var out []checks.Hello
+	for _, o := range s.keyQuestions(a) {
+		if !s.heard(o) {
+			out = append(out, checks.Hello{Version: versionName(o.best), Key: string(o.key)})
+		}
+	}
+	return out
 }
 
 // keyQuestions are those about a certificate that the main conversation has not
@@ -154,15 +177,15 @@ func (s *session) keyQuestions(a *attempt) []offer {
 
 // heard tells whether a question has come to a handshake, or to silence, which is
 // told by itself: not if it was given up because another one was turned away. That
-// the server hung up says something of the question only where nothing was beside
-// it.
+// the server hung up says something of the question only where others were answered,
+// and it had nothing beside it or went as far as STARTTLS: it was let in.
 func (s *session) heard(o offer) bool {
 	return slices.ContainsFunc(s.beside.all(), func(a answer) bool {
 		switch {
 		case a.offer.best != o.best || a.offer.key != o.key || a.offer.serverName != o.serverName:
 			return false
 		case a.flight != nil:
-			return a.alone || !a.flight.hungUp()
+			return !a.flight.hungUp() || (a.alone || a.ended.Protocol != "") && s.answeredBeside()
 		case a.silent():
 			return !a.cut && a.ended.Cause != checks.CauseCutShort
 		}

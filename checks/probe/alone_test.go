@@ -18,8 +18,6 @@ import (
 type turnstile struct {
 	checktest.Behaviour
 	drop func(n int) bool
-	// keeps is the number of a connection that the server does not end; 0 is none.
-	keeps int
 
 	mu    sync.Mutex
 	n     int
@@ -40,9 +38,6 @@ func (s *turnstile) Serve(ctx context.Context, conn net.Conn) {
 	s.mu.Unlock()
 	if !s.drop(n) {
 		s.Behaviour.Serve(ctx, conn)
-		if n == s.keeps {
-			<-ctx.Done()
-		}
 		return
 	}
 	select {
@@ -64,7 +59,7 @@ func serve(t *testing.T, b checktest.Behaviour, r Request) checks.Observation {
 	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
 	defer cancel()
 	got := New(&net.Dialer{}).Probe(ctx, r)
-	if n := server.Connections(); n > maxConnections+spareConnections {
+	if n := server.Connections(); n > MaxConnections {
 		t.Errorf("%d connections", n)
 	}
 	return got
@@ -89,7 +84,6 @@ func TestMainDropped(t *testing.T) {
 		}{
 			{"the first", func(n int) bool { return n == 1 }},
 			{"all that came together", func(n int) bool { return n <= 5 }},
-			{"one more", func(n int) bool { return n <= 6 }},
 		} {
 			t.Run(way.name+", "+tt.name, func(t *testing.T) {
 				t.Parallel()
@@ -150,16 +144,6 @@ func TestUnnamedDropped(t *testing.T) {
 			}
 		})
 	}
-	t.Run("while the control is still open", func(t *testing.T) {
-		t.Parallel()
-		// As for a server of TLS 1.2, whose side probes ask what is asked alone later.
-		old := checktest.TLS(id, checktest.Versions(tls.VersionTLS12, tls.VersionTLS12))
-		server := newTurnstile(checktest.Implicit("imap", old), func(n int) bool { return n > 1 && n <= 6 || n > 7 })
-		server.keeps = 7
-		if got := serve(t, server, request); got.Outcome != checks.OutcomeTLS || got.NoSNI != nil {
-			t.Errorf("%s, without a name: %+v", got.Outcome, got.NoSNI)
-		}
-	})
 }
 
 // TestNameRefused: what a server shows to clients that give no name is not what

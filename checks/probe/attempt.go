@@ -39,13 +39,16 @@ type attempt struct {
 type watch struct {
 	connected func(took time.Duration)
 	heard     func(first []byte)
+	// turned tells, where the server should speak first, whether the connection
+	// shall do for TLS at once.
+	turned func(*tap) bool
 }
 
 // try carries out one plan, a second time if the server refused the first.
 func (s *session) try(ctx context.Context, p plan, w watch) attempt {
 	a := s.tryOnce(ctx, p, w)
 	if s.droppedInClear(&a) {
-		again := s.tryAlone(ctx, func() *attempt { b := s.tryOnce(ctx, p, watch{}); return &b },
+		again := s.tryAlone(ctx, p, func() *attempt { b := s.tryOnce(ctx, p, watch{}); return &b },
 			func(b *attempt) bool { return b.Outcome != checks.OutcomeUnreachable })
 		if again == nil {
 			a.alone = true
@@ -83,6 +86,7 @@ func (s *session) tryOnce(ctx context.Context, p plan, w watch) (a attempt) {
 		return a
 	}
 	defer conn.Close()
+	s.keepQuiet(p, conn)
 	small := s.watchHello(ctx, p, conn, a.Timing.Dial)
 	err := s.shake(conn, p, &a, nil)
 	if b := small.end(); b != nil {
@@ -90,7 +94,7 @@ func (s *session) tryOnce(ctx context.Context, p plan, w watch) (a attempt) {
 	}
 	if s.droppedInTLS(&a, conn, err) {
 		conn.Close()
-		if again := s.tryAlone(ctx, func() *attempt { return s.once(ctx, p, nil) }, (*attempt).shown); again != nil {
+		if again := s.tryAlone(ctx, p, func() *attempt { return s.once(ctx, p, nil) }, (*attempt).shown); again != nil {
 			return *again
 		}
 		a.alone = true
@@ -153,8 +157,22 @@ func (s *session) once(ctx context.Context, p plan, groups []tls.CurveID) *attem
 		return nil
 	}
 	defer conn.Close()
+	s.keepQuiet(p, conn)
 	s.shake(conn, p, &again, groups)
 	return &again
+}
+
+// keepQuiet says nothing at first on the last connection to a server that hung up on
+// all others: one that hangs up on this as well does so for what the hello says, if
+// it does not before.
+func (s *session) keepQuiet(p plan, conn *tap) {
+	if p.mode != checks.ModeTLS || s.room() > 0 || !s.crowding.Load() || !s.hungUpBeside() {
+		return
+	}
+	conn.SetReadDeadline(time.Now().Add(atOnce + plainWait))
+	err := conn.await()
+	s.idled = s.idled || isTimeout(err)
+	conn.SetReadDeadline(conn.last)
 }
 
 // shown tells whether the handshake brought something to judge.
@@ -261,7 +279,7 @@ func (s *session) reach(ctx context.Context, p plan, w watch, a *attempt) *tap {
 	if w.connected != nil {
 		w.connected(a.Timing.Dial)
 	}
-	if p.mode == checks.ModeTLS {
+	if p.mode == checks.ModeTLS || w.turned != nil && speaksFirst(p.protocol) && w.turned(conn) {
 		return conn
 	}
 	if s.converse(ctx, p, conn, a) {

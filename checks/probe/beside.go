@@ -39,6 +39,8 @@ type beside struct {
 	minded    atomic.Bool // one was turned away, so that the others were given up
 
 	mu       sync.Mutex
+	waiting  []*tap   // for the server's first words
+	atOnce   bool     // there will be none: the port speaks TLS at once
 	answers  []answer // in the order in which they came
 	versions map[checks.TLSVersion]bool
 }
@@ -47,7 +49,6 @@ type beside struct {
 type answer struct {
 	offer offer
 	alone bool // asked with nothing beside it
-	left  bool // of one that was asked alone: the server was seen to end the connection
 	// flight is nil where TLS was not reached; ended then tells how far it came.
 	flight *flight
 	ended  attempt
@@ -159,7 +160,7 @@ func (s *session) ask(ctx context.Context, p plan, b *beside, o offer) answer {
 func (s *session) put(ctx context.Context, p plan, b *beside, got answer) answer {
 	o := got.offer
 	b.asked.Store(true)
-	conn := s.reach(ctx, p, watch{connected: func(time.Duration) { b.connected.Store(true) }}, &got.ended)
+	conn := s.reach(ctx, p, watch{connected: func(time.Duration) { b.connected.Store(true) }, turned: b.turned}, &got.ended)
 	if conn == nil {
 		switch got.ended.Outcome {
 		case checks.OutcomeUnreachable, checks.OutcomeRefused:
@@ -181,9 +182,45 @@ func (s *session) put(ctx context.Context, p plan, b *beside, got answer) answer
 	} else {
 		got.flight = f
 	}
-	got.left = got.alone && conn.leave()
+	if got.alone { // the next one waits until this one no longer counts
+		conn.leave()
+	}
 	b.note(got)
 	return got
+}
+
+// turned waits for the first words of a server that should speak first, and tells
+// whether it became known meanwhile that it speaks TLS at once. The connection, on
+// which nobody has said anything, then does for that.
+func (b *beside) turned(conn *tap) bool {
+	b.mu.Lock()
+	atOnce := b.atOnce
+	if !atOnce {
+		b.waiting = append(b.waiting, conn)
+	}
+	b.mu.Unlock()
+	if atOnce {
+		return true
+	}
+	conn.await()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.waiting = slices.DeleteFunc(b.waiting, func(other *tap) bool { return other == conn })
+	if !b.atOnce || len(conn.ahead) > 0 {
+		return false
+	}
+	conn.SetReadDeadline(conn.last)
+	return true
+}
+
+// turn tells those who wait that the port speaks TLS at once.
+func (b *beside) turn() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.atOnce = true
+	for _, conn := range b.waiting {
+		conn.SetReadDeadline(time.Unix(1, 0))
+	}
 }
 
 // note enters an answer.

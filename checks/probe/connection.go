@@ -10,13 +10,9 @@ import (
 	"time"
 )
 
-// maxConnections is the most that one probe opens to one address, and
-// spareConnections how many more where the server hung up on some that were open
-// side by side: those asked nothing, and what they were for is asked alone.
-const (
-	maxConnections   = 6
-	spareConnections = 3
-)
+// MaxConnections is the most that one probe opens to one address, those included
+// that are made again because the server hung up on others.
+const MaxConnections = 6
 
 var errEnough = errors.New("no more connections to this address")
 
@@ -25,21 +21,14 @@ type session struct {
 	dialer      Dialer
 	request     Request
 	connections atomic.Int32
-	spare       atomic.Bool // spareConnections may be used
+	crowding    atomic.Bool // the server hung up on some that were open side by side
+	idled       bool        // it left one open on which nothing was said
 	beside      *beside     // nil in a quick probe
-}
-
-// limit is how many connections may be opened in all.
-func (s *session) limit() int {
-	if s.spare.Load() {
-		return maxConnections + spareConnections
-	}
-	return maxConnections
 }
 
 // dial opens a connection that ends with ctx.
 func (s *session) dial(ctx context.Context) (*tap, error) {
-	if int(s.connections.Add(1)) > s.limit() {
+	if int(s.connections.Add(1)) > s.request.Most {
 		s.connections.Add(-1)
 		return nil, errEnough
 	}
@@ -73,6 +62,7 @@ type tap struct {
 
 	opened  time.Time
 	spoke   time.Time   // when the first bytes came
+	ahead   []byte      // what was read and not yet asked for
 	first   []byte      // the first bytes since the start, or since TLS is due
 	got     int         // bytes since then
 	ignored bool        // heard was called already
@@ -83,7 +73,20 @@ type tap struct {
 	over bool
 }
 
+// await waits for the first bytes and keeps them for who reads next.
+func (t *tap) await() error {
+	said := make([]byte, tapText)
+	n, err := t.Read(said)
+	t.ahead = said[:n]
+	return err
+}
+
 func (t *tap) Read(b []byte) (int, error) {
+	if len(t.ahead) > 0 {
+		n := copy(b, t.ahead)
+		t.ahead = t.ahead[n:]
+		return n, nil
+	}
 	n, err := t.Conn.Read(b)
 	if n == 0 {
 		return n, err

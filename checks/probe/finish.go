@@ -3,10 +3,14 @@ package probe
 import (
 	"bytes"
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/hex"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,11 +26,15 @@ func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
 	if a.Mode == checks.ModeSTARTTLS {
 		actual.protocol = a.Protocol
 	}
-	if a.Outcome != checks.OutcomeTLS || actual != planned {
+	switch {
+	case a.Outcome != checks.OutcomeTLS:
 		s.makeWay()
-		if a.Outcome != checks.OutcomeTLS {
-			return
-		}
+		return
+	case actual == planned:
+	case actual.mode == checks.ModeTLS && speaksFirst(planned.protocol) && !s.beside.gone.Load() && !s.minded():
+		s.beside.turn()
+	default:
+		s.makeWay()
 		s.beside = s.lookBeside(ctx, actual, s.room())
 	}
 	b := s.beside
@@ -34,19 +42,27 @@ func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
 	if b.gone.Load() { // they made way before they had their time
 		b.forgetSilent()
 	}
-	if s.await(ctx, a.Timing.Total) {
+	answered := s.await(ctx, a.Timing.Total)
+	if answered {
+		s.askRest(ctx, actual, a)
+	}
+	s.askKeysAlone(ctx, actual, a)
+	if answered && len(a.TLS.Certificates) > 0 {
 		s.askUnnamedAlone(ctx, actual, a)
 		s.askFurther(ctx, actual, a)
 	}
-	s.askKeysAlone(ctx, actual, a)
 	b.cancel()
 	<-b.done
 	a.Unanswered = b.unanswered(s.request.ServerName)
+	if actual == planned || b.atOnce { // else the port's own fault is told
+		a.Unasked = s.unheard(a)
+	}
+	a.Refused = s.refusedLike(a)
 	a.Versions = a.versionsOf()
 	for version, spoken := range b.versions {
 		a.Versions[version] = spoken || a.Versions[version]
 	}
-	a.Others = b.handshakes(s.request.ServerName)
+	a.Others = b.handshakes(s.request.ServerName, a.TLS)
 	if a.Otherwise == nil {
 		a.Otherwise = b.otherwise()
 	}
@@ -107,44 +123,67 @@ func (s *session) keysAnswered() bool {
 }
 
 // room is how many connections are left.
-func (s *session) room() int { return s.limit() - int(s.connections.Load()) }
+func (s *session) room() int { return max(0, s.request.Most-int(s.connections.Load())) }
 
-// askFurther asks what the first answers left open, the most important first:
-// what had no room, the second type of key, the name, the oldest versions.
-func (s *session) askFurther(ctx context.Context, p plan, a *attempt) {
-	b := s.beside
+// askRest puts the questions that had no room beside the main conversation, those
+// about certificates first that it has not shown.
+func (s *session) askRest(ctx context.Context, p plan, a *attempt) {
 	var unasked []offer
 	for _, o := range s.questions() {
-		if b.to(o) == nil {
+		if s.beside.to(o) == nil {
 			unasked = append(unasked, o)
 		}
 	}
-	refused := len(unasked) > 0 && s.minded()
-	if refused || len(a.TLS.Certificates) == 0 {
+	if len(unasked) == 0 || len(a.TLS.Certificates) == 0 || s.minded() {
 		return
 	}
-	// All that is asked here shares one time for certificates and one for the rest.
-	forKeys, cancel := context.WithTimeout(ctx, s.grace(ctx, a.Timing.Total, true))
-	defer cancel()
-	forOthers, cancelOthers := context.WithTimeout(ctx, s.grace(ctx, a.Timing.Total, false))
-	defer cancelOthers()
-	within := func(o offer) context.Context {
-		if o.helloOnly() || o.serverName == "" {
-			return forOthers
+	missing := s.keyQuestions(a)
+	slices.SortStableFunc(unasked, func(o, other offer) int {
+		switch first, second := slices.ContainsFunc(missing, o.like), slices.ContainsFunc(missing, other.like); {
+		case first == second:
+			return 0
+		case first:
+			return -1
 		}
-		return forKeys
-	}
+		return 1
+	})
+	t, cancel := s.shares(ctx, a)
+	defer cancel()
 	var wg sync.WaitGroup
-	for _, o := range unasked[:max(0, min(s.room(), len(unasked)))] {
-		wg.Go(func() { s.ask(within(o), p, b, o) })
+	for _, o := range unasked[:min(s.room(), len(unasked))] {
+		wg.Go(func() { s.ask(t.of(o), p, s.beside, o) })
 	}
 	wg.Wait()
-	for s.room() > 0 {
+}
+
+// shares are the times that further questions share: one for those about
+// certificates and one for the others.
+type shares struct{ keys, others context.Context }
+
+func (s *session) shares(ctx context.Context, a *attempt) (shares, context.CancelFunc) {
+	keys, cancel := context.WithTimeout(ctx, s.grace(ctx, a.Timing.Total, true))
+	others, cancelOthers := context.WithTimeout(ctx, s.grace(ctx, a.Timing.Total, false))
+	return shares{keys, others}, func() { cancelOthers(); cancel() }
+}
+
+func (t shares) of(o offer) context.Context {
+	if o.helloOnly() || o.serverName == "" {
+		return t.others
+	}
+	return t.keys
+}
+
+// askFurther asks what the first answers left open, the most important first, and
+// learns what the server does without a name.
+func (s *session) askFurther(ctx context.Context, p plan, a *attempt) {
+	t, cancel := s.shares(ctx, a)
+	defer cancel()
+	for s.room() > 0 && !s.minded() {
 		next, more := s.nextQuestion(a)
-		if !more || b.to(next) != nil || within(next).Err() != nil {
+		if !more || s.beside.to(next) != nil || t.of(next).Err() != nil {
 			break
 		}
-		s.ask(within(next), p, b, next)
+		s.ask(t.of(next), p, s.beside, next)
 	}
 	if s.request.ServerName != "" {
 		a.NoSNI = s.withoutName(a.TLS)
@@ -174,6 +213,9 @@ func (s *session) nextQuestion(a *attempt) (offer, bool) {
 	ecdsaMain := a.TLS.Version == checks.TLS13 && typeOf(a.TLS.Certificates) != rsaKey
 	if ecdsaMain && rsa12 != nil && rsa12.refusedFor(alertProtocolVersion) && b.to(rsa13) == nil {
 		return rsa13, true // it was not asked in a version that the server speaks
+	}
+	if o, suspect := s.likeRefused(a); suspect && b.to(o) == nil {
+		return o, true
 	}
 	if o, suspect := s.nameSuspect(a.TLS); suspect && b.to(o) == nil {
 		return o, true
@@ -234,7 +276,7 @@ func (b *beside) shownByName(leaf []byte, name string, main *checks.TLS) bool {
 func (s *session) withoutName(main *checks.TLS) *checks.NoSNI {
 	b, name := s.beside, s.request.ServerName
 	var out *checks.NoSNI
-	hungUp := 0 // times, with nothing beside
+	hungUp := 0 // times, with nothing beside, after one beside others
 	for _, a := range b.all() {
 		if a.offer.serverName != "" || a.flight == nil || a.offer.helloOnly() {
 			continue
@@ -261,22 +303,24 @@ func (s *session) withoutName(main *checks.TLS) *checks.NoSNI {
 			hungUp++
 		}
 	}
-	if out == nil && hungUp > 1 {
+	if out == nil && hungUp > 0 {
 		out = &checks.NoSNI{Failed: true}
 	}
 	return out
 }
 
-// handshakes are the answers that a client which names the server would get.
-func (b *beside) handshakes(name string) []checks.Handshake {
+// handshakes are the answers that brought certificates: those that a client which
+// names the server would get, and of the others what none of these brought.
+func (b *beside) handshakes(name string, main *checks.TLS) []checks.Handshake {
 	var out []checks.Handshake
 	for _, a := range b.all() {
-		if a.leaf() == nil || a.offer.serverName != name {
+		named := a.offer.serverName == name
+		if a.leaf() == nil || !named && b.shownByName(a.leaf(), name, main) {
 			continue
 		}
 		seen := a.flight.observed()
 		seen.Completed = a.flight.done
-		out = append(out, checks.Handshake{Key: string(a.offer.key), TLS: seen})
+		out = append(out, checks.Handshake{Key: string(a.offer.key), Unnamed: !named, TLS: seen})
 	}
 	return out
 }
@@ -290,7 +334,8 @@ func (a *answer) refusedFor(number uint8) bool {
 	return refused && alert == number
 }
 
-// typeOf is the type of the key of a chain's leaf, anyKey where it is neither.
+// typeOf is the type of the key of a chain's leaf, anyKey where it is neither or on
+// a curve that limited offers do not have.
 func typeOf(chain [][]byte) keyType {
 	if len(chain) == 0 {
 		return anyKey
@@ -299,10 +344,13 @@ func typeOf(chain [][]byte) keyType {
 	if err != nil {
 		return anyKey
 	}
-	switch leaf.PublicKeyAlgorithm {
-	case x509.RSA:
+	switch key := leaf.PublicKey.(type) {
+	case *rsa.PublicKey:
 		return rsaKey
-	case x509.ECDSA:
+	case *ecdsa.PublicKey:
+		if key.Curve == elliptic.P224() {
+			return anyKey
+		}
 		return ecdsaKey
 	}
 	return anyKey

@@ -79,6 +79,8 @@ type offer struct {
 	// key is the only type of key that will do. Such an offer is otherwise that
 	// of a current mail client.
 	key keyType
+	// plain offers the groups of limited offers, whatever the key.
+	plain bool
 	// random and the session are the same in a second ClientHello.
 	random [32 + 32]byte
 	// shares and cookie are for TLS 1.3.
@@ -172,8 +174,11 @@ func (o offer) extensions(padding int) ([]byte, error) {
 	}
 	add(extStatusRequest, func(b *cryptobyte.Builder) { b.AddBytes([]byte{1, 0, 0, 0, 0}) })
 	groups, signatures := allGroups, allSignatures
-	if o.key != anyKey {
+	switch {
+	case o.key != anyKey:
 		groups, signatures = usualGroups, keySignatures[o.key]
+	case o.plain:
+		groups = usualGroups
 	}
 	add(extSupportedGroups, list16(groups))
 	add(extPointFormats, func(b *cryptobyte.Builder) { b.AddBytes([]byte{1, 0}) })

@@ -93,7 +93,12 @@ func (s *session) trySmall(ctx context.Context, p plan, a *attempt) bool {
 		fate = checks.HelloAlert
 	}
 	alert := a.TLS.Alert
-	small := s.once(ctx, p, smallGroups)
+	var small *attempt
+	if s.room() > 0 {
+		small = s.once(ctx, p, smallGroups)
+	} else {
+		small = s.readBeside(p)
+	}
 	if !small.shown() {
 		return false
 	}

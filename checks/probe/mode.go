@@ -91,7 +91,7 @@ func (s *session) mainConversation(ctx context.Context, first plan) attempt {
 				idle = idle || b.Cause == checks.CauseSilent && b.Timing.Dial > 0
 			}
 		}
-		if first.mode == checks.ModeTLS && a.Cause == checks.CauseReset && (idle || s.staysOpen(ctx)) {
+		if first.mode == checks.ModeTLS && a.Cause == checks.CauseReset && (idle || s.idled || s.staysOpen(ctx)) {
 			a.hungUp()
 		}
 	}
@@ -184,7 +184,7 @@ func (s *session) withRival(ctx context.Context, first plan) attempt {
 			}
 			timer = time.AfterFunc(max(s.patience(), 3*took), func() {
 				defer close(done)
-				if s.answeredBeside() || s.spare.Load() { // it speaks TLS, as was planned, or hung up: it is not silent
+				if s.answeredBeside() || s.crowding.Load() { // it speaks TLS, as was planned, or hung up: it is not silent
 					return
 				}
 				if other = s.tryRival(ctx, first, rival); other.conclusive() {

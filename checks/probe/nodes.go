@@ -61,17 +61,20 @@ func (s *session) lookAgain(ctx context.Context, p plan, a attempt) attempt {
 // readBeside makes do with what a side probe read of the server; nil if none got
 // as far as a certificate.
 func (s *session) readBeside(p plan) *attempt {
+	var best *answer
 	for _, other := range s.beside.all() {
-		if other.leaf() == nil || other.offer.serverName != s.request.ServerName {
-			continue
+		if other.leaf() != nil && other.offer.serverName == s.request.ServerName && (best == nil || other.flight.version > best.flight.version) {
+			best = &other
 		}
-		b := other.ended
-		b.Outcome, b.Mode, b.Cause = checks.OutcomeTLS, p.mode, checks.CauseNotSpecified
-		b.TLS, b.best = other.flight.observed(), other.offer.best
-		b.TLS.Completed = other.flight.promising()
-		return &b
 	}
-	return nil
+	if best == nil {
+		return nil
+	}
+	b := best.ended
+	b.Outcome, b.Mode, b.Cause = checks.OutcomeTLS, p.mode, checks.CauseNotSpecified
+	b.TLS, b.best = best.flight.observed(), best.offer.best
+	b.TLS.Completed = best.flight.promising()
+	return &b
 }
 
 // otherwise tells how side probes ended that did not get to TLS, where the main

@@ -14,14 +14,14 @@
 //	beside.go     beside the main conversation: the other types of key, older
 //	              versions, no server name; finish.go: what the answers tell and
 //	              what is asked because of them; alone.go: what is asked
-//	              again where the server dropped some of those side by side
+//	              again where the server dropped some of those side by side;
+//	              unlike.go: answers that one server would not give
 //
 // The main conversation is the verdict; nothing beside it may slow it down or
 // harm it. Side probes start a moment later, end with the first refusal, and
 // make way when the server minds. A quick probe of a server that does what was
-// expected makes one connection; no probe makes more than six, or
-// eight where the server dropped some of those. Everything ends
-// with the context, the goroutines before Probe returns.
+// expected makes one connection; no probe makes more than MaxConnections. Everything
+// ends with the context, the goroutines before Probe returns.
 //
 // Sources: RFC 5246 §7.4, RFC 8446 §4 and §7, RFC 6066 §3, RFC 6101 (SSL 3.0),
 // RFC 8422 §5.
@@ -68,6 +68,8 @@ type Request struct {
 	Protocol string
 	// Full asks for older versions and the answer without a server name as well.
 	Full bool
+	// Most is how many connections may be opened; zero is MaxConnections.
+	Most int
 	// Greeting asks for what the server says first behind TLS as well, which
 	// takes as long as a server lets its clients wait (two seconds at most).
 	Greeting bool
@@ -99,6 +101,7 @@ func (p *Prober) Probe(ctx context.Context, r Request) checks.Observation {
 		defer cancel()
 	}
 	r.Port = cmp.Or(r.Port, int(r.Address.Port()))
+	r.Most = cmp.Or(r.Most, MaxConnections)
 	s := &session{dialer: p.dialer, request: r}
 	start := time.Now()
 	first := s.firstPlan()
