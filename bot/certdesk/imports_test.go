@@ -113,6 +113,11 @@ const whoMayUseWhat = `
 	github.com/prometheus/client_golang/... : bot/telemetry, bot/serve
 	github.com/KimMachineGun/automemlimit/... : bot/serve
 
+	# Traces: the SDK and its exporter; what arrives is read in tests.
+	go.opentelemetry.io/otel/...      : bot/telemetry
+	go.opentelemetry.io/proto/otlp/... : tests bot/certdesk
+	google.golang.org/protobuf/...    : tests bot/certdesk
+
 	# The digest's picture alone is drawn.
 	github.com/go-analyze/charts/... : bot/picture
 

@@ -1,56 +1,25 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
 	"sync"
 	"testing"
 
+	collectorpb "go.opentelemetry.io/proto/otlp/collector/trace/v1"
+	commonpb "go.opentelemetry.io/proto/otlp/common/v1"
+	tracepb "go.opentelemetry.io/proto/otlp/trace/v1"
+	"google.golang.org/protobuf/proto"
+
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/checks/checktest"
 )
-
-// exportedTraces is a delivery as a collector reads it, as far as it matters here.
-// https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
-type exportedTraces struct {
-	ResourceSpans []struct {
-		Resource   exportedAttributes
-		ScopeSpans []struct{ Spans []exportedSpan }
-	}
-}
-
-type exportedSpan struct {
-	exportedAttributes
-	TraceID           string
-	SpanID            string
-	ParentSpanID      string
-	Name              string
-	Kind              int
-	StartTimeUnixNano string
-	EndTimeUnixNano   string
-	Status            struct {
-		Code    int
-		Message string
-	}
-}
-
-type exportedAttributes struct {
-	Attributes []struct {
-		Key   string
-		Value struct{ StringValue *string }
-	}
-}
-
-func (a exportedAttributes) get(key string) string {
-	for _, one := range a.Attributes {
-		if one.Key == key && one.Value.StringValue != nil {
-			return *one.Value.StringValue
-		}
-	}
-	return ""
-}
 
 // TestTraces serves a command with a collector beside it, which gets the
 // request, the check below it and the connection below that.
@@ -58,31 +27,30 @@ func TestTraces(t *testing.T) {
 	t.Parallel()
 	var (
 		mu    sync.Mutex
-		spans = make(map[string]exportedSpan)
-		about exportedAttributes
+		spans = make(map[string]*tracepb.Span)
+		about map[string]string
 	)
 	collector := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var got exportedTraces
-		if r.URL.Path != "/v1/traces" || r.Header.Get("Content-Type") != "application/json" || r.Header.Get("X-Key") != "of the collector" {
+		if r.URL.Path != "/v1/traces" || r.Header.Get("Content-Type") != "application/x-protobuf" || r.Header.Get("X-Key") != "of the collector" {
 			t.Errorf("%s %v", r.URL, r.Header)
 		}
-		decode := json.NewDecoder(r.Body)
-		if err := decode.Decode(&got); err != nil {
+		var got collectorpb.ExportTraceServiceRequest
+		body, err := io.ReadAll(r.Body)
+		if err := errors.Join(err, proto.Unmarshal(body, &got)); err != nil {
 			t.Error(err)
 		}
 		mu.Lock()
 		defer mu.Unlock()
 		for _, resource := range got.ResourceSpans {
-			about = resource.Resource
+			about = attributesOf(resource.Resource.Attributes)
 			for _, scope := range resource.ScopeSpans {
 				for _, s := range scope.Spans {
-					if s.Name != "check" || s.ParentSpanID != "" { // not those of sweeps
+					if s.Name != "check" || len(s.ParentSpanId) > 0 { // not those of sweeps
 						spans[s.Name] = s
 					}
 				}
 			}
 		}
-		w.Write([]byte("{}"))
 	}))
 	t.Cleanup(collector.Close)
 	slack := fakeslack.New(t)
@@ -110,24 +78,38 @@ func TestTraces(t *testing.T) {
 	mu.Lock()
 	defer mu.Unlock()
 	request, check, connection := spans["request"], spans["check"], spans["connection"]
-	if request.TraceID == "" || check.ParentSpanID != request.SpanID || connection.ParentSpanID != check.SpanID ||
-		check.TraceID != request.TraceID || connection.TraceID != request.TraceID || len(request.TraceID) != 32 || len(request.SpanID) != 16 {
+	if request == nil || check == nil || connection == nil {
+		t.Fatalf("the spans are %+v", spans)
+	}
+	if !bytes.Equal(check.ParentSpanId, request.SpanId) || !bytes.Equal(connection.ParentSpanId, check.SpanId) ||
+		!bytes.Equal(check.TraceId, request.TraceId) || !bytes.Equal(connection.TraceId, request.TraceId) {
 		t.Errorf("the spans are %+v", spans)
 	}
 	for _, span := range spans {
-		from, err := strconv.ParseInt(span.StartTimeUnixNano, 10, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
-		to, err := strconv.ParseInt(span.EndTimeUnixNano, 10, 64)
-		if err != nil || to < from || span.get("request") != sent.ID || span.Kind != 1 {
-			t.Errorf("%+v, %v", span, err)
+		if span.EndTimeUnixNano < span.StartTimeUnixNano || attributesOf(span.Attributes)["certdesk.request"] != sent.ID {
+			t.Errorf("%+v", span)
 		}
 	}
-	if connection.get("address") != mail.Addr() || check.get("target") == "" || request.get("verb") != "certcheck" {
+	at := attributesOf(connection.Attributes)
+	if net.JoinHostPort(at["network.peer.address"], at["network.peer.port"]) != mail.Addr() || at["network.transport"] != "tcp" ||
+		attributesOf(check.Attributes)["certdesk.target"] == "" || attributesOf(request.Attributes)["certdesk.verb"] != "certcheck" {
 		t.Errorf("the spans are %+v", spans)
 	}
-	if about.get("service.name") != "certdesk-test" {
+	if about["service.name"] != "certdesk-test" {
 		t.Errorf("the process is called %+v", about)
 	}
+}
+
+// attributesOf are those of a span or a process, as text.
+func attributesOf(pairs []*commonpb.KeyValue) map[string]string {
+	out := make(map[string]string)
+	for _, p := range pairs {
+		switch value := p.Value.Value.(type) {
+		case *commonpb.AnyValue_StringValue:
+			out[p.Key] = value.StringValue
+		case *commonpb.AnyValue_IntValue:
+			out[p.Key] = strconv.FormatInt(value.IntValue, 10)
+		}
+	}
+	return out
 }

@@ -14,7 +14,7 @@ import (
 
 // diagnosis dials through the policy of the settings: servers and what helps to
 // find them as that says, documents at their usual ports as well.
-func (s *settings) diagnosis(stores []chain.Store, traced *telemetry.Spans) (*diagnosis.Diagnosis, error) {
+func (s *settings) diagnosis(stores []chain.Store, traced *telemetry.Tracer) (*diagnosis.Diagnosis, error) {
 	resolver, err := s.nameServer()
 	if err != nil {
 		return nil, err

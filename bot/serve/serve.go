@@ -105,7 +105,7 @@ type server struct {
 	metrics *telemetry.Metrics
 	state   *state
 	keeper  *keeping.Keeper
-	spans   *telemetry.Spans // nil: nobody is told
+	tracer  *telemetry.Tracer // nil: nobody is told
 	drains  drainWaits
 	files   *settingFiles
 	watches *watchFile // nil: there is none
@@ -116,14 +116,17 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	for _, warning := range kept.Warnings() {
 		log.Warn(warning)
 	}
-	traced := telemetry.NewSpans(s.traces, time.Now, log)
+	traced, err := telemetry.NewTracer(context.Background(), s.traces, log)
+	if err != nil {
+		return nil, err
+	}
 	here, err := s.checker(traced)
 	if err != nil {
 		return nil, err
 	}
 	m := telemetry.NewMetrics()
 	m.Register(telemetry.NewWatched(kept, s.maxSeries, time.Now, log))
-	out := &server{settings: s, kept: kept, metrics: m, state: newState(time.Now), spans: traced, drains: usualDrain(), secrets: telemetry.NewSecrets(s.keys()...), log: log}
+	out := &server{settings: s, kept: kept, metrics: m, state: newState(time.Now), tracer: traced, drains: usualDrain(), secrets: telemetry.NewSecrets(s.keys()...), log: log}
 	if s.redisURL != "" {
 		if out.posts, err = queue.NewAsker(s.redisURL, log); err != nil {
 			return nil, fmt.Errorf("REDIS_URL: %w", err)
@@ -208,7 +211,7 @@ func (s *settings) lives() desk.Lives {
 }
 
 // checker is the engine behind the policy of the settings.
-func (s *settings) checker(traced *telemetry.Spans) (*diagnosis.Checker, error) {
+func (s *settings) checker(traced *telemetry.Tracer) (*diagnosis.Checker, error) {
 	var files []string
 	if s.caFile != "" {
 		files = append(files, s.caFile)
@@ -269,7 +272,6 @@ func (s *server) run(ctx context.Context) error {
 	wg.Go(func() { s.watcher.Run(running) })
 	wg.Go(func() { s.incidents.Run(running) })
 	wg.Go(func() { s.keeper.Run(running) })
-	wg.Go(func() { s.spans.Run(running) })
 	wg.Go(func() { s.files.follow(running) })
 	if s.watches != nil {
 		wg.Go(func() { s.watches.follow(running, s.settings.sweepInterval) })
@@ -292,7 +294,7 @@ func (s *server) run(ctx context.Context) error {
 	}
 	err = errors.Join(err, s.desk.Drain(last))
 	wg.Wait()
-	s.spans.End(last)
+	s.tracer.End(last)
 	if cause := context.Cause(running); ctx.Err() == nil && cause != nil {
 		return cause
 	}

@@ -212,7 +212,7 @@ func (e *environment) names() []string {
 				return
 			}
 		}
-		for _, name := range known {
+		for _, name := range slices.Concat(known, ofOpenTelemetry) {
 			if !yield(name) {
 				return
 			}

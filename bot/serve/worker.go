@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"os"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -23,6 +22,9 @@ import (
 // DefaultAtOnce is how many questions a worker deals with at the same time: a
 // check is mostly waiting.
 const DefaultAtOnce = 16
+
+// lastSpans is how long the spans of the last questions may take to arrive.
+const lastSpans = 10 * time.Second
 
 // maxAtOnce bounds it.
 const maxAtOnce = 1000
@@ -70,7 +72,7 @@ type worker struct {
 	settings *settings
 	jobs     *queue.Worker
 	metrics  *telemetry.Metrics
-	spans    *telemetry.Spans // nil: nobody is told
+	tracer   *telemetry.Tracer // nil: nobody is told
 	secrets  *telemetry.Secrets
 	draining atomic.Bool
 	log      *slog.Logger
@@ -78,7 +80,10 @@ type worker struct {
 
 func newWorker(s *settings, atOnce int, log *slog.Logger) (*worker, error) {
 	boundMemory(log)
-	traced := telemetry.NewSpans(s.traces, time.Now, log)
+	traced, err := telemetry.NewTracer(context.Background(), s.traces, log)
+	if err != nil {
+		return nil, err
+	}
 	here, err := s.checker(traced)
 	if err != nil {
 		return nil, err
@@ -92,7 +97,7 @@ func newWorker(s *settings, atOnce int, log *slog.Logger) (*worker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("REDIS_URL: %w", err)
 	}
-	return &worker{settings: s, jobs: jobs, metrics: m, spans: traced, secrets: telemetry.NewSecrets(s.keys()...), log: log}, nil
+	return &worker{settings: s, jobs: jobs, metrics: m, tracer: traced, secrets: telemetry.NewSecrets(s.keys()...), log: log}, nil
 }
 
 // workerName says which machine it is, and is never used twice.
@@ -127,14 +132,11 @@ func (w *worker) run(ctx context.Context) error {
 		w.log.Info("serving", "address", listener.Addr().String())
 	}
 	w.log.Info("working", "zone", w.settings.zone)
-	var sending sync.WaitGroup
-	sending.Go(func() { w.spans.Run(ctx) })
 	defer context.AfterFunc(ctx, func() { w.draining.Store(true) })()
 	err := w.jobs.Run(ctx)
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), telemetry.ExportTimeout)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastSpans)
 	defer cancel()
-	sending.Wait()
-	w.spans.End(last)
+	w.tracer.End(last)
 	w.log.Info("ended", "zone", w.settings.zone)
 	return err
 }

@@ -16,17 +16,17 @@ func NewLogger(out io.Writer, level slog.Level, json bool) *slog.Logger {
 	return slog.New(requestLog{slog.NewTextHandler(out, options)})
 }
 
-// requestKey is under which a context knows the request it works for.
-type requestKey struct{}
+// requestInContext is under which a context knows the request it works for.
+type requestInContext struct{}
 
 // withRequest names the request that everything done under ctx is done for.
 func withRequest(ctx context.Context, id string) context.Context {
-	return context.WithValue(ctx, requestKey{}, id)
+	return context.WithValue(ctx, requestInContext{}, id)
 }
 
 // requestOf is the request of a context, "" if it works for none.
 func requestOf(ctx context.Context) string {
-	id, _ := ctx.Value(requestKey{}).(string)
+	id, _ := ctx.Value(requestInContext{}).(string)
 	return id
 }
 

@@ -15,16 +15,16 @@ import (
 // one line when it is answered: who asked and what is in the audit log alone.
 type Desk struct {
 	Handler
-	spans *Spans
-	log   *slog.Logger
-	newID func() string
+	tracer *Tracer
+	log    *slog.Logger
+	newID  func() string
 	// underWay are the requests that are not answered yet.
 	underWay atomic.Int64
 }
 
 // NewDesk stands before a desk. newID names requests that bring no id along.
-func NewDesk(h Handler, to *Spans, newID func() string, log *slog.Logger) *Desk {
-	return &Desk{Handler: h, spans: to, newID: newID, log: log}
+func NewDesk(h Handler, to *Tracer, newID func() string, log *slog.Logger) *Desk {
+	return &Desk{Handler: h, tracer: to, newID: newID, log: log}
 }
 
 // UnderWay are how many are under way.
@@ -34,7 +34,7 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 	d.underWay.Add(1)
 	defer d.underWay.Add(-1)
 	ctx = withRequest(ctx, cmp.Or(q.ID, d.newID()))
-	ctx, done := d.spans.start(ctx, "request", "platform", string(q.Place.Platform), "kind", string(q.Kind), "verb", q.Verb)
+	ctx, done := d.tracer.start(ctx, "request", platformKey.String(string(q.Place.Platform)), kindKey.String(string(q.Kind)), verbKey.String(q.Verb))
 	began := time.Now()
 	log := d.log.With("platform", q.Place.Platform, "kind", q.Kind)
 	log.DebugContext(ctx, "received", "verb", q.Verb, "channel", q.Place.Channel, "files", len(q.Files))
@@ -84,19 +84,19 @@ func since(start time.Time) int64 { return time.Since(start).Milliseconds() }
 // loggedChecker tells at LOG_LEVEL=debug what each address of a check said.
 type loggedChecker struct {
 	desk.Checker
-	spans *Spans
-	log   *slog.Logger
+	tracer *Tracer
+	log    *slog.Logger
 }
 
 // NewChecker stands before a checker.
-func NewChecker(c desk.Checker, to *Spans, log *slog.Logger) desk.Checker {
+func NewChecker(c desk.Checker, to *Tracer, log *slog.Logger) desk.Checker {
 	return &loggedChecker{c, to, log}
 }
 
 func (c *loggedChecker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
 	start := time.Now()
 	c.log.DebugContext(ctx, "checking", "target", bot.TargetName(q.Target), "zone", q.Zone)
-	ctx, done := c.spans.start(ctx, "check", "target", bot.TargetName(q.Target), "zone", q.Zone)
+	ctx, done := c.tracer.start(ctx, "check", targetKey.String(bot.TargetName(q.Target)), zoneKey.String(q.Zone))
 	a, err := c.Checker.Check(ctx, q)
 	done(err)
 	if err != nil {

@@ -2,147 +2,133 @@ package telemetry
 
 import (
 	"context"
-	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
+	"net/netip"
 	"sync"
-	"time"
+	"sync/atomic"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
+	"go.opentelemetry.io/otel/sdk/resource"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
+	"go.opentelemetry.io/otel/trace"
 
 	"certdesk/checks"
 	"certdesk/checks/resolve"
 )
 
+// Names of attributes that OpenTelemetry has no convention for.
 const (
-	// exportEvery is how often spans are sent, exportAt how many are sent before
-	// that, and maxSpans how many wait at most: what comes then is lost.
-	exportEvery = 5 * time.Second
-	exportAt    = 512
-	maxSpans    = 2048
+	platformKey = attribute.Key("certdesk.platform")
+	kindKey     = attribute.Key("certdesk.kind")
+	verbKey     = attribute.Key("certdesk.verb")
+	targetKey   = attribute.Key("certdesk.target")
+	zoneKey     = attribute.Key("certdesk.zone")
+	requestKey  = attribute.Key("certdesk.request")
 )
 
-// Spans tell a collector what was done for a request, and how long each part of
-// it took: the request, its checks, and each lookup and each connection of a check. nil tells
-// nobody, and costs nothing. It is safe for concurrent use.
-type Spans struct {
-	to  *otlpExporter
-	now func() time.Time
-
-	mu      sync.Mutex
-	waiting []span
-	enough  chan struct{} // has one when there are exportAt
+// Tracer tells a collector of OpenTelemetry what was done for a request, and how
+// long each part of it took: the request, its checks, and each lookup and each
+// connection of a check. nil tells nobody, and costs nothing. It is safe for
+// concurrent use.
+//
+// Batches, sampling and retries are the SDK's own, and heed its variables (OTEL_BSP_…,
+// OTEL_TRACES_SAMPLER, OTEL_EXPORTER_OTLP_…). Nothing of it is set for the whole
+// process.
+type Tracer struct {
+	provider *sdktrace.TracerProvider
+	tracer   trace.Tracer
 }
 
-// span is a part that has ended.
-type span struct {
-	within     spanKey
-	parent     [8]byte // zero for the first of a trace
-	name       string
-	attributes []string // names and values
-	start, end time.Time
-	problem    string
-}
-
-// spanKey names a part, and the trace it belongs to (W3C Trace Context §3.2.2).
-// A context has that of the part it is in, under its type.
-type spanKey struct {
-	trace [16]byte
-	id    [8]byte
-}
-
-type spanOf struct{}
-
-// NewSpans sends to the collector of the settings; nil if they name none. run
-// sends, end sends what is left.
-func NewSpans(s TraceSettings, now func() time.Time, log *slog.Logger) *Spans {
+// NewTracer sends spans to the collector of the settings; it is nil if they name none.
+// End sends what is left. The error is a sentence: a variable of OpenTelemetry cannot
+// be understood.
+func NewTracer(ctx context.Context, s TraceSettings, log *slog.Logger) (*Tracer, error) {
 	if s.Endpoint == "" {
-		return nil
+		return nil, nil
 	}
-	to := &otlpExporter{TraceSettings: s, http: &http.Client{Timeout: ExportTimeout}, log: log}
-	return &Spans{to: to, now: now, enough: make(chan struct{}, 1)}
+	options := []otlptracehttp.Option{otlptracehttp.WithEndpointURL(s.Endpoint)}
+	if len(s.Headers) > 0 {
+		options = append(options, otlptracehttp.WithHeaders(s.Headers))
+	}
+	exporter, err := otlptracehttp.New(ctx, options...)
+	if err != nil {
+		return nil, fmt.Errorf("sending traces to %s: %w", s.Endpoint, err)
+	}
+	about, err := about(ctx, s.Service)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("OTEL_RESOURCE_ATTRIBUTES: %w", err), exporter.Shutdown(ctx))
+	}
+	return newTracer(sdktrace.WithBatcher(&loggedExporter{SpanExporter: exporter, log: log}), sdktrace.WithResource(about)), nil
 }
 
-// Run sends now and then until ctx ends.
-func (s *Spans) Run(ctx context.Context) {
-	if s == nil {
-		return
-	}
-	ticker := time.NewTicker(exportEvery)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		case <-s.enough:
-		}
-		s.flush(ctx)
-	}
+func newTracer(options ...sdktrace.TracerProviderOption) *Tracer {
+	provider := sdktrace.NewTracerProvider(options...)
+	return &Tracer{provider, provider.Tracer("certdesk")}
 }
 
-// End sends what is left.
-func (s *Spans) End(ctx context.Context) {
-	if s != nil {
-		s.flush(ctx)
+// about describes this process: as certdesk, but what the environment says outweighs
+// that, and service, if it is not empty, outweighs the environment.
+func about(ctx context.Context, service string) (*resource.Resource, error) {
+	version, _ := Build()
+	options := []resource.Option{
+		resource.WithAttributes(semconv.ServiceName("certdesk"), semconv.ServiceVersion(version)),
+		resource.WithTelemetrySDK(), resource.WithFromEnv(),
 	}
+	if service != "" {
+		options = append(options, resource.WithAttributes(semconv.ServiceName(service)))
+	}
+	return resource.New(ctx, options...)
 }
 
-func (s *Spans) flush(ctx context.Context) {
-	s.mu.Lock()
-	all := s.waiting
-	s.waiting = nil
-	s.mu.Unlock()
-	if len(all) > 0 {
-		s.to.export(ctx, all)
-	}
-}
-
-func (s *Spans) keep(one span) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.waiting) >= maxSpans {
-		return
-	}
-	s.waiting = append(s.waiting, one)
-	if len(s.waiting) == exportAt {
-		select {
-		case s.enough <- struct{}{}:
-		default: // it is known
-		}
+// End sends what is left, no longer than until ctx ends. Nothing is sent after it.
+func (t *Tracer) End(ctx context.Context) {
+	if t != nil {
+		_ = t.provider.Shutdown(ctx) // what did not arrive is logged
 	}
 }
 
-// start begins a part of what ctx is about; attributes are names and values.
-// done ends it.
-func (s *Spans) start(ctx context.Context, name string, attributes ...string) (_ context.Context, done func(error)) {
-	if s == nil {
+// loggedExporter tells when spans begin not to arrive, and when they arrive again. What
+// does not arrive is lost. It returns no error, since the SDK would tell that to a
+// handler which the whole process shares.
+type loggedExporter struct {
+	sdktrace.SpanExporter
+	log     *slog.Logger
+	failing atomic.Bool
+}
+
+func (e *loggedExporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
+	err := e.SpanExporter.ExportSpans(ctx, spans)
+	switch was := e.failing.Swap(err != nil); {
+	case err != nil && !was:
+		e.log.Warn("traces do not reach their collector", "error", err)
+	case err == nil && was:
+		e.log.Info("traces reach their collector again")
+	}
+	return nil
+}
+
+// start begins a span below the one of ctx. done ends it; an error is why it went
+// wrong.
+func (t *Tracer) start(ctx context.Context, name string, attributes ...attribute.KeyValue) (_ context.Context, done func(error)) {
+	if t == nil {
 		return ctx, func(error) {}
 	}
-	one := span{name: name, attributes: attributes, start: s.now()}
-	if above, ok := ctx.Value(spanOf{}).(spanKey); ok {
-		one.within.trace, one.parent = above.trace, above.id
-	} else {
-		rand.Read(one.within.trace[:]) // never fails, nor the next
-	}
-	rand.Read(one.within.id[:])
 	if id := requestOf(ctx); id != "" {
-		one.attributes = append(one.attributes, requestField, id)
+		attributes = append(attributes, requestKey.String(id))
 	}
-	return context.WithValue(ctx, spanOf{}, one.within), func(err error) {
-		if one.end = s.now(); err != nil {
-			one.problem = err.Error()
+	ctx, span := t.tracer.Start(ctx, name, trace.WithAttributes(attributes...))
+	return ctx, func(err error) {
+		if err != nil {
+			span.SetStatus(codes.Error, err.Error())
 		}
-		s.keep(one)
+		span.End()
 	}
-}
-
-// Dialer is d with a span for each connection, from the dial to the close.
-func (s *Spans) Dialer(d connector) connector {
-	if s == nil {
-		return d
-	}
-	return &tracedDialer{d, s}
 }
 
 // connector opens connections.
@@ -150,19 +136,38 @@ type connector interface {
 	DialContext(ctx context.Context, network, address string) (net.Conn, error)
 }
 
+// Dialer is d with a span for each connection, from the dial to the close.
+func (t *Tracer) Dialer(d connector) connector {
+	if t == nil {
+		return d
+	}
+	return &tracedDialer{d, t}
+}
+
 type tracedDialer struct {
 	connector
-	spans *Spans
+	tracer *Tracer
 }
 
 func (d *tracedDialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
-	ctx, done := d.spans.start(ctx, "connection", "network", network, "address", address)
+	ctx, done := d.tracer.start(ctx, "connection", peer(network, address)...)
 	conn, err := d.connector.DialContext(ctx, network, address)
 	if err != nil {
 		done(err)
 		return nil, err
 	}
 	return &tracedConn{Conn: conn, done: sync.OnceFunc(func() { done(nil) })}, nil
+}
+
+// peer is the other end of a connection.
+func peer(network, address string) []attribute.KeyValue {
+	at, err := netip.ParseAddrPort(address)
+	if err != nil {
+		return []attribute.KeyValue{semconv.NetworkTransportKey.String(network), semconv.NetworkPeerAddress(address)}
+	}
+	return []attribute.KeyValue{
+		semconv.NetworkTransportKey.String(network), semconv.NetworkPeerAddress(at.Addr().String()), semconv.NetworkPeerPort(int(at.Port())),
+	}
 }
 
 type tracedConn struct {
@@ -176,20 +181,20 @@ func (c *tracedConn) Close() error {
 }
 
 // Resolver is r with a span for each lookup of addresses.
-func (s *Spans) Resolver(r resolve.Resolver) resolve.Resolver {
-	if s == nil {
+func (t *Tracer) Resolver(r resolve.Resolver) resolve.Resolver {
+	if t == nil {
 		return r
 	}
-	return &tracedResolver{r, s}
+	return &tracedResolver{r, t}
 }
 
 type tracedResolver struct {
 	resolve.Resolver
-	spans *Spans
+	tracer *Tracer
 }
 
 func (r *tracedResolver) Resolve(ctx context.Context, host string) checks.Resolution {
-	ctx, done := r.spans.start(ctx, "lookup", "host", host)
+	ctx, done := r.tracer.start(ctx, "lookup", semconv.DNSQuestionName(host))
 	found := r.Resolver.Resolve(ctx, host)
 	if found.Failure != "" {
 		done(fmt.Errorf("looking up %s: %s", host, found.Failure))

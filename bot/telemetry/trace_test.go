@@ -10,7 +10,10 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
+
+	"go.opentelemetry.io/otel/codes"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 
 	"certdesk/checks"
 	"certdesk/checks/checktest"
@@ -29,54 +32,93 @@ func TestTracedLookup(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := NewSpans(TraceSettings{Endpoint: "http://127.0.0.1:1"}, time.Now, slog.New(slog.DiscardHandler))
-	traced := s.Resolver(plain)
-	ctx, _ := s.start(t.Context(), "check")
+	told := tracetest.NewInMemoryExporter()
+	tracer := newTracer(sdktrace.WithSyncer(told))
+	traced := tracer.Resolver(plain)
+	ctx, done := tracer.start(t.Context(), "check")
 	if got := traced.Resolve(ctx, "imap.corp.example"); len(got.Addresses) != 1 {
 		t.Errorf("it found %+v", got)
 	}
 	traced.Resolve(ctx, "nowhere.corp.example")
-	if len(s.waiting) != 2 {
-		t.Fatalf("the spans are %+v", s.waiting)
+	done(nil)
+	spans := told.GetSpans()
+	if len(spans) != 3 {
+		t.Fatalf("the spans are %+v", spans)
 	}
-	above := ctx.Value(spanOf{}).(spanKey)
+	above := spans[2].SpanContext
 	for i, problem := range []string{"", "looking up nowhere.corp.example: " + string(checks.DNSNotFound)} {
-		if one := s.waiting[i]; one.name != "lookup" || one.parent != above.id || one.within.trace != above.trace || one.problem != problem {
+		if one := spans[i]; one.Name != "lookup" || one.Parent.SpanID() != above.SpanID() || one.SpanContext.TraceID() != above.TraceID() ||
+			one.Status.Description != problem || (problem != "") != (one.Status.Code == codes.Error) {
 			t.Errorf("span %d is %+v", i, one)
 		}
 	}
 }
 
-// TestTracesThatGoNowhere: a collector that is away is said once, what waits for
-// it has a bound, and it is said when it is back.
+// TestTracesThatGoNowhere: a collector that takes no spans is told of once, and once
+// that it takes them again.
 func TestTracesThatGoNowhere(t *testing.T) {
-	var got atomic.Int64
-	status := http.StatusServiceUnavailable
+	var got, status atomic.Int64
+	status.Store(http.StatusBadRequest) // which is not tried again
 	collector := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		got.Add(1)
-		w.WriteHeader(status)
+		w.WriteHeader(int(status.Load()))
 	}))
 	defer collector.Close()
 	var log bytes.Buffer
-	s := NewSpans(TraceSettings{Endpoint: collector.URL}, time.Now, slog.New(slog.NewTextHandler(&log, nil)))
-	for range maxSpans + 10 {
-		_, done := s.start(t.Context(), "request")
-		done(errors.New("no luck"))
+	tracer, err := NewTracer(t.Context(), TraceSettings{Endpoint: collector.URL + "/v1/traces"}, slog.New(slog.NewTextHandler(&log, nil)))
+	if err != nil {
+		t.Fatal(err)
 	}
-	if len(s.waiting) != maxSpans || len(s.enough) != 1 {
-		t.Errorf("%d spans wait", len(s.waiting))
+	send := func() {
+		t.Helper()
+		_, done := tracer.start(t.Context(), "request")
+		done(errors.New("no luck"))
+		if err := tracer.provider.ForceFlush(t.Context()); err != nil {
+			t.Error(err)
+		}
 	}
 	for range 3 {
-		_, done := s.start(t.Context(), "request")
-		done(nil)
-		s.flush(t.Context())
+		send()
 	}
-	status = http.StatusOK
-	_, done := s.start(t.Context(), "request")
-	done(nil)
-	s.End(t.Context())
-	s.End(t.Context()) // nothing is left
+	status.Store(http.StatusOK)
+	send()
+	tracer.End(t.Context())
 	if got.Load() != 4 || strings.Count(log.String(), "do not reach") != 1 || strings.Count(log.String(), "again") != 1 {
 		t.Errorf("%d deliveries, and it is told that\n%s", got.Load(), &log)
+	}
+}
+
+// TestNobodyIsToldOfTraces: without a collector nothing is made.
+func TestNobodyIsToldOfTraces(t *testing.T) {
+	tracer, err := NewTracer(t.Context(), TraceSettings{}, slog.New(slog.DiscardHandler))
+	if tracer != nil || err != nil {
+		t.Fatal(tracer, err)
+	}
+	dialer := &net.Dialer{}
+	if tracer.Dialer(dialer) != connector(dialer) {
+		t.Error("connections are traced for nobody")
+	}
+	ctx, done := tracer.start(t.Context(), "check")
+	done(nil)
+	tracer.End(ctx)
+	if ctx != t.Context() {
+		t.Error("a span was begun for nobody")
+	}
+}
+
+// TestWhatAProcessIsCalled: the name of the settings outweighs that of the
+// environment, and that outweighs certdesk.
+func TestWhatAProcessIsCalled(t *testing.T) {
+	for _, c := range []struct{ attributes, service, want string }{
+		{"", "", "certdesk"}, {"service.name=desk,team=mail", "", "desk"}, {"service.name=desk", "own", "own"},
+	} {
+		t.Setenv("OTEL_RESOURCE_ATTRIBUTES", c.attributes)
+		got, err := about(t.Context(), c.service)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name, _ := got.Set().Value("service.name"); name.AsString() != c.want {
+			t.Errorf("%+v: it is called %q", c, name.AsString())
+		}
 	}
 }
