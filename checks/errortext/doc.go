@@ -14,7 +14,9 @@
 //
 // A meaning is a row in meanings; an entry is a row in the file of its client
 // (outlook.go, windows.go, schannel.go, apple.go, mozilla.go, nss.go,
-// browsers.go, mailers.go, gnutls.go, tools.go).
+// mozillawords.go, browsers.go, chromium.go, mailers.go, gnutls.go, desktop.go,
+// tools.go). A phrase with a question mark in front was written from memory and not
+// yet read at its source: whoever reads it there takes the mark away.
 //
 // Sources: Microsoft Learn "COM error codes (Security and Setup)" and "WinInet
 // error messages"; Security/SecBase.h and CFNetworkErrors.h of Apple; NSS
@@ -30,7 +32,8 @@ import (
 type Entry struct {
 	// ID is short and unique.
 	ID string
-	// Client shows it: "Outlook", "Windows", "Thunderbird"; "" where a person
+	// Client shows it: "Outlook", "Windows", "Thunderbird"; "" where others say the
+	// same, or where a person
 	// has said it in his own words.
 	Client string
 	// Kind is the row of its meaning.
@@ -62,7 +65,7 @@ func (e *Entry) Meaning() Meaning { return meanings()[e.Kind] }
 // Entries are all that are known.
 func Entries() []Entry {
 	var out []Entry
-	for _, family := range [][]Entry{outlook, windows, schannel(), apple, mozilla, nss, browsers, mailers, gnutls, tools} {
+	for _, family := range [][]Entry{outlook, windows, schannel(), apple, mozilla, nss, mozillaWords, browsers, chromium, mailers, gnutls, desktop, tools} {
 		out = append(out, family...)
 	}
 	return out

@@ -1,6 +1,7 @@
 package errortext
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -15,6 +16,9 @@ const maxText = 64 << 10
 type token struct {
 	word    string
 	segment int
+	// joined: it belongs to the word before, as the parts of a server's name, an
+	// address and a time do, which are one word to whoever writes them.
+	joined bool
 }
 
 // reading is a text as phrases are looked for in it.
@@ -32,6 +36,11 @@ func newReading(text string) *reading {
 		r.places[t.word] = append(r.places[t.word], at)
 	}
 	return r
+}
+
+// names tells whether a text names a program by a word of its name.
+func (r *reading) names(program string) bool {
+	return slices.ContainsFunc(words(program), func(word string) bool { return len(word) > 3 && len(r.places[word]) > 0 })
 }
 
 // words are the words of a text, folded: lower case, no accents, no
@@ -53,11 +62,15 @@ func tokenise(text string) []token {
 	var out []token
 	var word strings.Builder
 	segment := 0
-	end := func() {
+	joined := false
+	end := func(by rune) {
 		if word.Len() > 0 {
-			out = append(out, token{confusable.Replace(word.String()), segment})
+			out = append(out, token{confusable.Replace(word.String()), segment, joined})
 			word.Reset()
+			joined = strings.ContainsRune(joining, by)
+			return
 		}
+		joined = false
 	}
 	for _, r := range norm.NFD.String(text) {
 		switch {
@@ -69,18 +82,28 @@ func tokenise(text string) []token {
 			word.WriteString("ae")
 		case r == 'œ' || r == 'Œ':
 			word.WriteString("oe")
-		case unicode.IsLetter(r), unicode.IsDigit(r):
+		case isLetter(r), unicode.IsDigit(r):
 			word.WriteRune(unicode.ToLower(r))
 		default:
-			end()
+			end(r)
 			if strings.ContainsRune(parting, r) {
 				segment++
 			}
 		}
 	}
-	end()
+	end(0)
 	return out
 }
+
+// isLetter tells whether a sign is a letter of our words. Those of scripts that put
+// no space between words part a code from what is written around it.
+func isLetter(r rune) bool {
+	return unicode.IsLetter(r) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai)
+}
+
+// joining are the signs that hold the parts of a name, an address or a time
+// together, with nothing else between them.
+const joining = ".:-/@_"
 
 // parting are the signs that set a message off from what is written around it.
 const parting = "\n\r\"“”„‟«»‹›`[]()<>|*•"
@@ -88,6 +111,9 @@ const parting = "\n\r\"“”„‟«»‹›`[]()<>|*•"
 // confusable folds what looks alike on a screenshot, and how people write
 // umlauts without the keys for them. What it makes is for comparing only.
 var confusable = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u", "rn", "m", "0", "o", "1", "l", "i", "l", "j", "l", "5", "s", "vv", "w")
+
+// minuses are the signs that are typed for one.
+var minuses = strings.NewReplacer("−", "-", "–", "-")
 
 // codeTokens are the words of a text that may be codes, as they are compared:
 // upper case, with underscores, a minus in front kept.
@@ -97,9 +123,9 @@ func codeTokens(text string) []string {
 	}
 	var out []string
 	for token := range strings.FieldsFuncSeq(text, func(r rune) bool {
-		return !(unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '-' || r == '−' || r == '–')
+		return !(isLetter(r) || unicode.IsDigit(r) || r == '_' || r == '-' || r == '−' || r == '–')
 	}) {
-		token = strings.NewReplacer("−", "-", "–", "-").Replace(token)
+		token = minuses.Replace(token)
 		negative := strings.HasPrefix(token, "-")
 		for part := range strings.SplitSeq(token, "-") {
 			if part == "" {

@@ -18,8 +18,10 @@ const (
 	untrusted    Kind = "untrusted"
 	selfSigned   Kind = "self-signed"
 	incomplete   Kind = "incomplete"
+	noIssuer     Kind = "no-issuer"
 	revoked      Kind = "revoked"
 	noRevocation Kind = "revocation-unknown"
+	staleProof   Kind = "stale-proof"
 	wrongUsage   Kind = "wrong-usage"
 	invalid      Kind = "invalid"
 	distrusted   Kind = "distrusted"
@@ -41,6 +43,7 @@ const (
 	settingsLog  Kind = "settings-not-found"
 	noServer     Kind = "no-server"
 	noName       Kind = "no-name"
+	unknownName  Kind = "unknown-name"
 	broken       Kind = "broken-off"
 	timeout      Kind = "timeout"
 	login        Kind = "login"
@@ -58,8 +61,10 @@ var meanings = sync.OnceValue(func() map[Kind]Meaning {
 		untrusted:    {say.S("The certificate comes from a certificate authority that this PC or mail app does not trust."), []checks.Code{checks.UntrustedRoot, checks.IncompleteChain, checks.SelfSigned, checks.Intercepted}, []int{1, 8, 4, 9, 10}},
 		selfSigned:   {say.S("The certificate is self-signed, so no certificate authority confirms it."), []checks.Code{checks.SelfSigned}, []int{1, 9, 10}},
 		incomplete:   {say.S("An intermediate certificate is missing between the server's certificate and the trusted root certificate."), []checks.Code{checks.IncompleteChain, checks.UntrustedRoot}, []int{10, 1}},
+		noIssuer:     {say.S("The program did not find the issuer of the certificate. Either the server does not send an intermediate certificate, or this PC does not trust the certificate authority."), []checks.Code{checks.IncompleteChain, checks.UntrustedRoot, checks.Intercepted, checks.SelfSigned}, []int{1, 10, 8, 4}},
 		revoked:      {say.S("The issuer has revoked the certificate."), []checks.Code{checks.Revoked}, []int{10}},
 		noRevocation: {say.S("The revocation status is unknown because the issuer's server did not answer."), []checks.Code{checks.RevocationUnavailable}, []int{8, 5, 10}},
+		staleProof:   {say.S("The proof that the certificate is not revoked is not valid at this time: it is out of date, or this PC's clock is wrong."), []checks.Code{checks.RevocationUnavailable, checks.StapleMissing}, []int{6, 10}},
 		wrongUsage:   {say.S("The certificate is not made for a server."), []checks.Code{checks.WrongUsage}, []int{10}},
 		invalid:      {say.S("The certificate chain breaks a rule: one of its certificates may not issue the next one."), []checks.Code{checks.InvalidChain}, []int{1, 10}},
 		distrusted:   {say.S("Browsers and mail apps have stopped trusting the issuer."), []checks.Code{checks.DistrustedCA}, []int{1, 10}},
@@ -81,6 +86,7 @@ var meanings = sync.OnceValue(func() map[Kind]Meaning {
 		settingsLog:  {say.S("Outlook looked for the account's settings (Autodiscover) and did not find them this way. That alone is not an error."), []checks.Code{checks.AutodiscoverMismatch}, []int{2, 10}},
 		noServer:     {say.S("The server does not answer at this name and port."), []checks.Code{checks.Unreachable}, []int{2, 3, 8, 10}},
 		noName:       {say.S("There is no server with this name."), []checks.Code{checks.DNSFailure}, []int{2, 10}},
+		unknownName:  {say.S("The server does not know the name that the mail app asked for. Check the server name in the account."), []checks.Code{checks.HostnameMismatch, checks.TLSHandshakeFailed}, []int{2, 10}},
 		broken:       {say.S("The connection was dropped. Common causes: a wrong encryption method, antivirus software, or the server."), []checks.Code{checks.Unreachable, checks.WrongEncryptionMode, checks.Intercepted}, []int{3, 8, 10}},
 		timeout:      {say.S("The server did not answer in time."), []checks.Code{checks.Unreachable, checks.ServerRefused, checks.WrongEncryptionMode}, []int{3, 8, 10}},
 		login:        {say.S("The server did not accept the user name or the password. This is not a certificate problem. Check the sign-in details first."), nil, []int{10}},

@@ -16,13 +16,17 @@ type phrase struct {
 	everyday bool
 }
 
+// unread stands before a phrase that was written from memory: nobody has read it
+// where its program keeps it, nor on a page that shows it.
+const unread = "? "
+
 // span is where a phrase stands in a text: tokens from and to, both included.
 type span struct{ from, to int }
 
 // newPhrase folds a phrase of the tables.
 func newPhrase(text string) phrase {
 	var p phrase
-	for field := range strings.FieldsSeq(text) {
+	for field := range strings.FieldsSeq(strings.TrimPrefix(text, unread)) {
 		word, needed := strings.CutPrefix(field, "*")
 		for _, w := range words(word) {
 			p.words = append(p.words, w)
@@ -37,8 +41,13 @@ const (
 	// short is the length below which a phrase must be there word by word, but
 	// for a letter or two of a very long word.
 	short = 6
-	// maxGap is how many words in all may stand between those of a longer phrase.
-	maxGap = 3
+	// maxGap is how many words in all may stand between those of a longer phrase;
+	// names of servers, addresses and times stand between those of any. maxRun is how
+	// many parts all of that may have.
+	maxGap, maxRun = 3, 16
+	// maxPlaces bounds at how many places of a text a phrase is tried: a word that
+	// stands there more often is one of everyday, or the text is made to keep us busy.
+	maxPlaces = 1000
 	// A word found counts for the phrase, one that is missing against it, so that
 	// what stands there in full outweighs what is nearly there.
 	foundScore, missingDebit = 10, 15
@@ -54,18 +63,15 @@ const sureLength = 9
 func (p phrase) in(text *reading, accept func(span) bool) (best int, at span) {
 	full := len(p.words) * foundScore
 	try := func(place, lead int) {
-		score, where := p.align(text.words, place, lead)
+		score, where := p.align(text.tokens, place, lead)
 		sure := !p.everyday && (score == full || len(p.words) >= sureLength)
 		if score > best && (sure || accept(where)) {
 			best, at = score, where
 		}
 	}
-	// A phrase may begin with a misread word: any of its first three leads in.
-	for lead := range min(3, len(p.words)) {
-		if lead > 0 && len(p.words) < short {
-			break
-		}
-		for _, place := range text.places[p.words[lead]] {
+	for lead, word := range p.leading() {
+		places := text.places[word]
+		for _, place := range places[:min(len(places), maxPlaces)] {
 			if try(place, lead); best == full {
 				return best, at
 			}
@@ -74,8 +80,17 @@ func (p phrase) in(text *reading, accept func(span) bool) (best int, at span) {
 	return best, at
 }
 
+// leading are the words that may lead a phrase in: it may begin with a misread
+// one, so the first three of a long phrase.
+func (p phrase) leading() []string {
+	if len(p.words) < short {
+		return p.words[:1]
+	}
+	return p.words[:3]
+}
+
 // align matches the phrase from its word lead on at a place in the text.
-func (p phrase) align(text []string, at, lead int) (int, span) {
+func (p phrase) align(text []token, at, lead int) (int, span) {
 	where := span{from: at, to: at}
 	if slices.Contains(p.needed[:lead], true) {
 		return 0, where
@@ -92,11 +107,14 @@ func (p phrase) align(text []string, at, lead int) (int, span) {
 		if long && i > lead {
 			gap = room
 		}
-		found := -1
-		for j := at; j <= at+gap && j < len(text); j++ {
-			if alike(p.words[i], text[j], long) {
+		found, passed := -1, 0
+		for j := at; passed <= gap && j < len(text) && j <= at+maxRun; j++ {
+			if alike(p.words[i], text[j].word, long) {
 				found = j
 				break
+			}
+			if !named(text, j) {
+				passed++
 			}
 		}
 		if found < 0 {
@@ -107,7 +125,7 @@ func (p phrase) align(text []string, at, lead int) (int, span) {
 		}
 		matched++
 		if i > lead {
-			room -= found - at
+			room -= passed
 		}
 		at, where.to = found+1, found
 	}
@@ -115,6 +133,11 @@ func (p phrase) align(text []string, at, lead int) (int, span) {
 		return 0, where
 	}
 	return max(0, matched*foundScore-missing*missingDebit), where
+}
+
+// named tells whether a token is a part of a name, an address or a time.
+func named(text []token, at int) bool {
+	return text[at].joined || at+1 < len(text) && text[at+1].joined
 }
 
 const (

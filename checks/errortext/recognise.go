@@ -25,6 +25,7 @@ type table struct {
 	entries []Entry
 	codes   map[string]int
 	phrases []entryPhrase
+	leads   map[string][]int // the phrases that a word may lead in
 }
 
 type entryPhrase struct {
@@ -37,7 +38,7 @@ type entryPhrase struct {
 const spelledParts = 3
 
 var folded = sync.OnceValue(func() *table {
-	t := &table{entries: Entries(), codes: make(map[string]int)}
+	t := &table{entries: Entries(), codes: make(map[string]int), leads: make(map[string][]int)}
 	for i, e := range t.entries {
 		for _, c := range e.Codes {
 			t.codes[code(c)] = i
@@ -51,17 +52,41 @@ var folded = sync.OnceValue(func() *table {
 			t.phrases = append(t.phrases, entryPhrase{i, newPhrase(p)})
 		}
 	}
+	for i, p := range t.phrases {
+		for _, word := range p.leading() {
+			t.leads[word] = append(t.leads[word], i)
+		}
+	}
 	return t
 })
 
-// context are words beside which a bare negative number is an error code.
-var context = map[string]bool{"error": true, "fehler": true, "erreur": true, "code": true, "osstatus": true, "ssl": true, "errssl": true, "nsurlerrordomain": true, "kcfstreamerrordomainssl": true, "cfnetwork": true, "sslhandshake": true, "secureconnection": true}
+// candidates are the phrases that one of their first words leads in, in the order
+// of the table.
+func (t *table) candidates(read *reading) []*entryPhrase {
+	led := make([]bool, len(t.phrases))
+	for word := range read.places {
+		for _, i := range t.leads[word] {
+			led[i] = true
+		}
+	}
+	var out []*entryPhrase
+	for i, yes := range led {
+		if yes {
+			out = append(out, &t.phrases[i])
+		}
+	}
+	return out
+}
+
+// context are parts of words beside which a bare negative number is an error code.
+var context = []string{"error", "fehler", "erreur", "code", "osstatus", "ssl", "cfnetwork", "cfstream", "secureconnection"}
 
 // inContext tells whether such a word stands near a token.
 func inContext(tokens []string, at int) bool {
 	const before, behind = 5, 3
 	return slices.ContainsFunc(tokens[max(0, at-before):min(len(tokens), at+behind+1)], func(token string) bool {
-		return context[strings.ToLower(token)]
+		lower := strings.ToLower(token)
+		return slices.ContainsFunc(context, func(part string) bool { return strings.Contains(lower, part) })
 	})
 }
 
@@ -86,11 +111,17 @@ func Recognise(text string) (Match, bool) {
 	// again.
 	for known := len(scores) > 0; ; known = true {
 		around := newSigns(read, len(servers) > 0, known)
-		for _, p := range t.phrases {
-			if n, at := p.in(read, around.accepts); n > scores[p.entry] {
-				scores[p.entry] = n
-				where[p.entry] = found{at, n == len(p.words)*foundScore}
+		for _, p := range t.candidates(read) {
+			n, at := p.in(read, around.accepts)
+			if n == 0 {
+				continue
 			}
+			// What stands there word by word tells the place, however short it is.
+			it, best := found{at, n == len(p.words)*foundScore, p.everyday}, where[p.entry]
+			if it.whole && !best.whole || it.whole == best.whole && n > scores[p.entry] {
+				where[p.entry] = it
+			}
+			scores[p.entry] = max(scores[p.entry], n)
 		}
 		if known || len(scores) == 0 {
 			break
@@ -102,6 +133,13 @@ func Recognise(text string) (Match, bool) {
 			all = append(all, i)
 		}
 	}
+	// What stands there word by word is what the text says, and not what it nearly
+	// says at the same place.
+	said := slices.Clone(all)
+	all = slices.DeleteFunc(all, func(i int) bool {
+		near, isPhrase := where[i]
+		return isPhrase && !near.whole && slices.ContainsFunc(said, func(other int) bool { return where[other].overlaps(near.at) })
+	})
 	if len(all) == 0 {
 		if e, ok := saidPlainly(newSigns(read, len(servers) > 0, false)); ok {
 			return Match{Entry: e, Servers: servers, Language: languageOf(read.words)}, true
@@ -119,6 +157,9 @@ func Recognise(text string) (Match, bool) {
 	m := Match{Entry: t.entries[all[0]], Servers: servers, Language: languageOf(read.words)}
 	if phrase, ok := where[all[0]]; ok {
 		m.Language = read.spoken(phrase.at)
+		if phrase.everyday && !read.names(m.Entry.Client) {
+			m.Entry.Client = "" // others say the same
+		}
 	}
 	for n, i := range all[1:] {
 		other, isPhrase := where[i]
@@ -130,10 +171,11 @@ func Recognise(text string) (Match, bool) {
 	return m, true
 }
 
-// found is a phrase at its best place; whole: word by word.
+// found is a phrase at its best place; whole: word by word; everyday: of words
+// that anybody may say.
 type found struct {
-	at    span
-	whole bool
+	at              span
+	whole, everyday bool
 }
 
 func (f found) overlaps(s span) bool { return f.whole && f.at.from <= s.to && s.from <= f.at.to }

@@ -9,7 +9,7 @@ var alerts = []struct {
 	kind   Kind
 }{
 	{40, handshake}, {42, cannotVerify}, {43, malformed}, {44, revoked}, {45, expired}, {46, cannotVerify}, {48, untrusted},
-	{49, clientCert}, {70, oldTLS}, {71, noCommon}, {80, handshake}, {112, wrongName}, {116, clientCert},
+	{49, clientCert}, {70, oldTLS}, {71, noCommon}, {80, handshake}, {112, unknownName}, {116, clientCert},
 }
 
 // schannel is the events 36887 (an alert came) and 36888 (one was sent) with the

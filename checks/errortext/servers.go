@@ -15,6 +15,10 @@ import (
 const (
 	// maxServers bounds how many servers are picked out of a text.
 	maxServers = 5
+	// maxNames bounds how many names are looked at: a text may be made of nothing else.
+	maxNames = 500
+	// lineReach is how far to both sides of a name its line is read, in bytes.
+	lineReach = 400
 	// portReach is how far behind a name its port may be named, in letters.
 	portReach = 40
 )
@@ -50,7 +54,7 @@ func Servers(text string) []checks.Target {
 	var out []checks.Target
 	known := make(map[string]bool)
 	lookup := isLookup(text)
-	for _, m := range hostPattern().FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range hostPattern().FindAllStringSubmatchIndex(text, maxNames) {
 		group := func(n int) string {
 			if m[2*n] < 0 {
 				return ""
@@ -112,14 +116,14 @@ func Servers(text string) []checks.Target {
 	return out
 }
 
-// lineAt is the line of a text that an index is in.
+// lineAt is the line of a text that an index is in, as far as it is read.
 func lineAt(text string, at int) string {
-	from := strings.LastIndexAny(text[:at], "\r\n") + 1
-	to := strings.IndexAny(text[at:], "\r\n")
-	if to < 0 {
-		return text[from:]
+	before := text[max(0, at-lineReach):at]
+	behind := text[at:min(len(text), at+lineReach)]
+	if end := strings.IndexAny(behind, "\r\n"); end >= 0 {
+		behind = behind[:end]
 	}
-	return text[from : at+to]
+	return before[strings.LastIndexAny(before, "\r\n")+1:] + behind
 }
 
 // plausible tells whether a name is that of a server. said: the text around it

@@ -38,7 +38,7 @@ func ofSubject(word string) bool { return subject()[word] }
 
 // programs are names of programs, protocols and libraries beside which a phrase
 // is an error message.
-var programs = set("outlook thunderbird imap imaps smtp smtps pop3 pop3s starttls ssl tls https exchange autodiscover webmail mailserver mailservers mailbox owa firefox chrome edge safari iphone ipad ios ipados macos android k9 fairemail emclient mailbird mailspring evolution kmail openssl gnutls x509 tlsv1 sslv3 dovecot postfix schannel winhttp wininet java javax certificateexception sslexception sslhandshakeexception sslerror osstatus nsurlerrordomain cfnetwork phpmailer smtplib imaplib authenticationexception sslstream mailkit smtpclient smtpexception smtpnotsupportederror sslpeerunverifiedexception rustls peer messagingexception urllib requests stream_socket_enable_crypto fetchmail msmtp mutt 993 995 465 587")
+var programs = set("outlook thunderbird imap imaps smtp smtps pop3 pop3s starttls ssl tls https exchange autodiscover webmail mailserver mailservers mailbox owa firefox chrome edge safari iphone ipad ios ipados macos android k9 fairemail emclient mailbird mailspring evolution kmail openssl gnutls x509 tlsv1 sslv3 dovecot postfix schannel winhttp wininet java javax certificateexception sslexception sslhandshakeexception sslerror osstatus nsurlerrordomain cfnetwork phpmailer smtplib imaplib tlssocket esocket mailkit libetpan authenticationexception sslstream mailkit smtpclient smtpexception smtpnotsupportederror sslpeerunverifiedexception rustls peer messagingexception urllib requests stream_socket_enable_crypto fetchmail msmtp mutt 993 995 465 587")
 
 // rivals are words of databases, domains and remote desktops, which fail in the
 // very words of mail programs.
@@ -47,6 +47,12 @@ var rivals = set("sql sqlserver mssql ssms sspi kerberos spn replication replika
 // papers are words beside which a certificate is one of paper, or the words are
 // about something else altogether.
 var papers = set("vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios training schulung formation formación kurs curso diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gift gutschein geschenk cadeau regalo medical arzt médical médico travel reise voyage viaje passport driving führerschein energy energie tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 iso brandschutz insurance versicherung assurance poster plakat affiche cartel inventory inventar inventaire inventario badge ausweis parking attendance completion notary notar notaire esx04")
+
+// complaints are words of whoever tells that something did not work.
+var complaints = set("error errors erorr failed fails fail failing refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso")
+
+// mails are words of whoever speaks of his mail.
+var mails = set("email emails mail mails mailbox mailaccount mailserver inbox gmail postfach posteingang postausgang courriel courriels messagerie correo correos buzón nodemailer phpmailer")
 
 // set folds words as texts are.
 func set(list string) func() map[string]bool {
@@ -69,7 +75,12 @@ type signs struct {
 	paper    bool  // paper is meant
 	server   bool  // a server is named
 	known    bool  // a code or a phrase that says enough stands in it
+	trouble  bool  // somebody tells that something did not work
+	mail     bool  // and speaks of mail
 }
+
+// complains tells whether a text complains of mail, or of a program for it.
+func (s *signs) complains() bool { return s.trouble && (s.mail || len(s.programs) > 0) }
 
 // accepts tells whether a phrase of everyday words counts at its place.
 func (s *signs) accepts(where span) bool {
@@ -86,6 +97,9 @@ func (s *signs) accepts(where span) bool {
 	}
 	if s.paper {
 		return false
+	}
+	if s.complains() {
+		return true
 	}
 	return s.server && slices.ContainsFunc(s.read.words[where.from:where.to+1], ofSubject) || s.alone(where)
 }
@@ -106,6 +120,8 @@ func newSigns(read *reading, server, known bool) *signs {
 		}
 		s.rival = s.rival || rivals()[word]
 		s.paper = s.paper || papers()[word]
+		s.trouble = s.trouble || complaints()[word]
+		s.mail = s.mail || mails()[word]
 	}
 	return s
 }
