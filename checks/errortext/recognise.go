@@ -117,7 +117,7 @@ func Recognise(text string) (Match, bool) {
 				continue
 			}
 			// What stands there word by word tells the place, however short it is.
-			it, best := found{at, n == len(p.words)*foundScore, p.everyday}, where[p.entry]
+			it, best := found{at, n == len(p.words)*foundScore, len(p.words) < sureLength}, where[p.entry]
 			if it.whole && !best.whole || it.whole == best.whole && n > scores[p.entry] {
 				where[p.entry] = it
 			}
@@ -157,8 +157,8 @@ func Recognise(text string) (Match, bool) {
 	m := Match{Entry: t.entries[all[0]], Servers: servers, Language: languageOf(read.words)}
 	if phrase, ok := where[all[0]]; ok {
 		m.Language = read.spoken(phrase.at)
-		if phrase.everyday && !read.names(m.Entry.Client) {
-			m.Entry.Client = "" // others say the same
+		if phrase.few && plainSpoken[m.Entry.Client] && !read.names(m.Entry.Client) {
+			m.Entry.Client = ""
 		}
 	}
 	for n, i := range all[1:] {
@@ -171,11 +171,11 @@ func Recognise(text string) (Match, bool) {
 	return m, true
 }
 
-// found is a phrase at its best place; whole: word by word; everyday: of words
-// that anybody may say.
+// found is a phrase at its best place; whole: word by word; few: of so few words
+// that anybody may say them.
 type found struct {
-	at              span
-	whole, everyday bool
+	at         span
+	whole, few bool
 }
 
 func (f found) overlaps(s span) bool { return f.whole && f.at.from <= s.to && s.from <= f.at.to }

@@ -40,6 +40,12 @@ func ofSubject(word string) bool { return subject()[word] }
 // is an error message.
 var programs = set("outlook thunderbird imap imaps smtp smtps pop3 pop3s starttls ssl tls https exchange autodiscover webmail mailserver mailservers mailbox owa firefox chrome edge safari iphone ipad ios ipados macos android k9 fairemail emclient mailbird mailspring evolution kmail openssl gnutls x509 tlsv1 sslv3 dovecot postfix schannel winhttp wininet java javax certificateexception sslexception sslhandshakeexception sslerror osstatus nsurlerrordomain cfnetwork phpmailer smtplib imaplib tlssocket esocket mailkit libetpan authenticationexception sslstream mailkit smtpclient smtpexception smtpnotsupportederror sslpeerunverifiedexception rustls peer messagingexception urllib requests stream_socket_enable_crypto fetchmail msmtp mutt 993 995 465 587")
 
+// plainSpoken are programs whose everyday words others say, too: they are named
+// only where the text names them.
+var plainSpoken = map[string]bool{
+	"GnuTLS": true, "Wget": true, "Evolution": true, "Geary": true, "Claws Mail": true, "Mutt": true, "msmtp": true, "KMail": true, "Python": true, "PHP": true, "a mail program": true,
+}
+
 // rivals are words of databases, domains and remote desktops, which fail in the
 // very words of mail programs.
 var rivals = set("sql sqlserver mssql ssms sspi kerberos spn replication replikation repadmin dcdiag netlogon winrm psremoting wsman rdp remotedesktop hyperv esx esxi vmware")

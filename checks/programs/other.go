@@ -7,7 +7,7 @@ const otherMenus = "what most mail programs call it"
 // other says what to look for in a program that is not known here.
 var other = Program{
 	ID: "other", Name: say.P("mail program", "Another program"), Named: theMailApp,
-	clients: []string{"Evolution", "KMail", "Mailbird", "Mailspring"},
+	clients: []string{"Evolution", "KMail", "Mailbird", "Mailspring", "Geary", "Claws Mail", "Mutt"},
 	rows: []row{
 		{
 			step:   verify,

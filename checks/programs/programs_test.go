@@ -255,7 +255,7 @@ func TestOfClient(t *testing.T) {
 	t.Parallel()
 	for client, want := range map[string]ID{
 		"Outlook": "outlook", "new Outlook": "new-outlook", "Outlook for Mac": "outlook-mac", "Apple Mail": "apple-mail",
-		"Mail on iPhone": "ios", "Thunderbird": "thunderbird", "K-9 Mail": "android", "eM Client": "em-client", "Chrome and Edge": "browser", "KMail": "other",
+		"Mail on iPhone": "ios", "Thunderbird": "thunderbird", "K-9 Mail": "android", "eM Client": "em-client", "Chrome and Edge": "browser", "KMail": "other", "Thunderbird for Android": "android", "Geary": "other",
 	} {
 		if p := OfClient(client); p == nil || p.ID != want {
 			t.Errorf("%s is %v", client, p)
