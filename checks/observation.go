@@ -87,6 +87,9 @@ type Observation struct {
 	// Refused are handshakes that were refused although another one shows that the
 	// server does what they ask: another server answered at the same address.
 	Refused []Hello
+	// RefusesWindows: every handshake came to a suite with ChaCha20 or the curve P-521,
+	// and one that offers neither, as Windows does not by default, was refused.
+	RefusesWindows bool
 	// LargeHello tells what became of a ClientHello with a post-quantum key share
 	// (above 1400 bytes, more than one packet) where a smaller one got through; ""
 	// where it got through as well, or was not told apart.

@@ -197,6 +197,7 @@ var cases = []tcase{
 	{"handshake fails", func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed = false }, "UUUUU", "TTTTT"},
 	{"handshake signed with SHA-1", func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed, e.TLS.Reason = false, checks.ReasonSHA1 }, "???T?", "TTTTT"},
 	{"client certificate", func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed, e.TLS.ClientCertRequired = false, true }, "?????", "TTTTT"},
+	{"a hello like that of Windows refused", func(_ *checks.Facts, e *ep, _ *judge) { e.RefusesWindows, e.TLS.KeyExchange = true, "P-521" }, "UTTTT", "T----"},
 	{"Ed25519", func(_ *checks.Facts, _ *ep, j *judge) { j.Leaf.Key, j.UnsupportedKey = "Ed25519", j.Leaf }, "UUUU?", "TTTTT"},
 	{"brainpool, so the handshake fails", func(_ *checks.Facts, e *ep, j *judge) {
 		e.TLS.Completed, j.Leaf.Key, j.UnsupportedKey = false, "ECDSA brainpoolP256r1", j.Leaf
@@ -268,7 +269,7 @@ var cases = []tcase{
 	{"P-521", keyType("ECDSA P-521", 0), "UTTTT", "T----"},
 	{"P-384", keyType("ECDSA P-384", 0), "TTTTT", ""},
 	{"RSA 8192", keyType("RSA 8192", 8192), "TTTTT", ""},
-	{"RSA 9000", keyType("RSA 9000", 9000), "T??TU", "-TT-T"},
+	{"RSA 9000", keyType("RSA 9000", 9000), "T??T?", "-TT-T"},
 	{"RSA 16392 in the root", func(_ *checks.Facts, _ *ep, j *judge) { j.Path[2].Key, j.Path[2].KeyBits = "RSA 16392", 16392 }, "U??UU", "TTTTT"},
 	{"RSA 1024 in the root", func(_ *checks.Facts, _ *ep, j *judge) { j.Path[2].Key, j.Path[2].KeyBits = "RSA 1024", 1024 }, "TUUTT", "-TT--"},
 	{"RSA 768 in the root", func(_ *checks.Facts, _ *ep, j *judge) { j.Path[2].Key, j.Path[2].KeyBits = "RSA 768", 768 }, "TUUUT", "-TTT-"},

@@ -2,6 +2,7 @@ package clients
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"certdesk/checks"
@@ -107,6 +108,8 @@ func (s *situation) value(slot string) say.Arg {
 		return say.Term(slot, versionWords[s.best()])
 	case "key":
 		return say.Foreign(slot, j.UnsupportedKey.Key)
+	case "method":
+		return say.Term(slot, s.method())
 	case "problem":
 		return say.Sub(slot, s.endpoint.Revocation.StapleProblem)
 	case "rootbits":
@@ -119,6 +122,14 @@ func (s *situation) value(slot string) say.Arg {
 		return say.Count(slot, int(lifetime(j.Leaf)))
 	}
 	return its(slot)
+}
+
+// method is what the server insists on that Windows does not offer.
+func (s *situation) method() string {
+	if strings.Contains(s.endpoint.TLS.CipherName, "CHACHA20") {
+		return "ChaCha20-Poly1305"
+	}
+	return s.endpoint.TLS.KeyExchange
 }
 
 // missing is the short name of the authority that was not sent.

@@ -52,6 +52,13 @@ var connectionRules = []rule{
 		},
 	},
 	{
+		name: "what Windows does not offer", alone: true,
+		seen: func(s *situation) bool { return s.endpoint.RefusesWindows },
+		opinions: []opinion{
+			{windows, Untrusted, say.S("The server insists on {method}, which Windows offers only when it is told to.", its("method")), sourceWindowsSuites},
+		},
+	},
+	{
 		// Keys that end the handshake have rules of their own, which say why.
 		name: "handshake fails",
 		seen: func(s *situation) bool {

@@ -114,10 +114,11 @@ var purposeRules = []rule{
 		},
 	},
 	{
-		name: "RSA above 8192 bits", alone: true,
+		// BoringSSL has 16384 and the note that it shall become 8192.
+		name: "RSA above 8192 bits",
 		seen: func(s *situation) bool { return s.largestRSA() > 8192 },
 		opinions: []opinion{
-			{android, Untrusted, say.S("A key of the chain has {size} bits; Android works with at most 8192.", its("size")), sourceBoringSSLRSA},
+			{android, NotKnown, say.S("A key of the chain has {size} bits; whether Android works with more than 8192 depends on its version.", its("size")), sourceBoringSSLRSA},
 			{apple, NotKnown, say.S("A key of the chain has {size} bits; how large Apple's systems take is not documented.", its("size")), sourceAppleTrust},
 		},
 	},
@@ -126,6 +127,7 @@ var purposeRules = []rule{
 		seen: func(s *situation) bool { return s.largestRSA() > 16384 },
 		opinions: []opinion{
 			{windows, Untrusted, say.S("A key of the chain has {size} bits; Windows works with at most 16384.", its("size")), sourceWindowsRSAMax},
+			{android, Untrusted, say.S("A key of the chain has {size} bits; Android works with at most 16384.", its("size")), sourceBoringSSLRSA},
 			{mozilla, Untrusted, say.S("A key of the chain has {size} bits; Thunderbird works with at most 16384.", its("size")), sourceNSSRSA},
 		},
 	},

@@ -17,6 +17,7 @@ const (
 
 	sourceWindowsTLS    = "https://techcommunity.microsoft.com/blog/windows-itpro-blog/tls-1-0-and-tls-1-1-soon-to-be-disabled-in-windows/3887947"
 	sourceWindowsCurves = "https://learn.microsoft.com/windows/win32/secauthn/tls-elliptic-curves-in-windows-10-1607-and-later"
+	sourceWindowsSuites = "https://learn.microsoft.com/windows/win32/secauthn/tls-cipher-suites-in-windows-11"
 	sourceWindowsRSA    = "https://learn.microsoft.com/security-updates/securityadvisories/2012/2661254"
 	sourceWindowsRSA2   = "https://learn.microsoft.com/windows/whats-new/deprecated-features"
 	sourceWindowsSHA1   = "https://learn.microsoft.com/archive/technet-wiki/32288.windows-enforcement-of-sha1-certificates"

@@ -182,7 +182,6 @@ func TestLargeKeys(t *testing.T) {
 	t.Parallel()
 	s := newRealm(t)
 	id := func(k checktest.KeyType) *checktest.Identity { return s.ca.Issue(shownName, checktest.Key(k)) }
-	some := []checks.Code{checks.ClientDisagreement}
 	for _, tt := range []struct {
 		name    string
 		id      *checktest.Identity
@@ -190,10 +189,10 @@ func TestLargeKeys(t *testing.T) {
 		codes   []checks.Code
 		verdict checks.Verdict
 	}{
-		{"8200 bits", id(checktest.RSA8200), nil, some, checks.VerdictWarning},
-		{"8200 bits, TLS 1.2", id(checktest.RSA8200), []checktest.TLSOption{checktest.Versions(tls.VersionTLS12, tls.VersionTLS12)}, some, checks.VerdictWarning},
-		{"16384 bits", id(checktest.RSA16384), nil, some, checks.VerdictWarning},
-		{"an authority of 8200 bits", s.base.Intermediate("Large CA", checktest.Key(checktest.RSA8200)).Issue(shownName), nil, some, checks.VerdictWarning},
+		{"8200 bits", id(checktest.RSA8200), nil, nil, checks.VerdictTrusted},
+		{"8200 bits, TLS 1.2", id(checktest.RSA8200), []checktest.TLSOption{checktest.Versions(tls.VersionTLS12, tls.VersionTLS12)}, nil, checks.VerdictTrusted},
+		{"16384 bits", id(checktest.RSA16384), nil, nil, checks.VerdictTrusted},
+		{"an authority of 8200 bits", s.base.Intermediate("Large CA", checktest.Key(checktest.RSA8200)).Issue(shownName), nil, nil, checks.VerdictTrusted},
 		{"8200 bits and expired", s.ca.Issue(shownName, checktest.Key(checktest.RSA8200), checktest.ExpiredFor(12*checktest.Day)), nil, []checks.Code{checks.Expired}, checks.VerdictUntrusted},
 		{"16400 bits", id(checktest.RSA16400), nil, []checks.Code{checks.TLSHandshakeFailed}, checks.VerdictUntrusted},
 	} {

@@ -108,6 +108,9 @@ func TestOneAnnouncedKey(t *testing.T) {
 	if !strings.Contains(r.Summary.String(), "its ECDSA certificate") || !strings.Contains(f.Detail.String(), "This is about its ECDSA certificate") {
 		t.Errorf("summary %q, detail %q: want them to be about ECDSA", r.Summary.String(), f.Detail.String())
 	}
+	if text := f.Detail.String(); !strings.Contains(text, "and get this certificate do not deliver") || strings.Contains(text, "check DANE do not deliver") {
+		t.Errorf("detail %q is about all who deliver", text)
+	}
 	if !strings.HasPrefix(r.Certificate.Key, "ECDSA") {
 		t.Errorf("the certificate is %s", r.Certificate.Key)
 	}

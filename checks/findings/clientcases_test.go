@@ -29,7 +29,7 @@ func clientCases() []tcase {
 		refused("feature that the authority demands", "An authority promises a proof of validity for all that it issues, and what it issued does not; Thunderbird refuses that.", "thunderbird"),
 		refused("unknown TLS feature", "The certificate promises a feature of TLS that Thunderbird does not know, so it refuses.", "thunderbird"),
 		refused("P-521", "The key is of the type ECDSA P-521, which Windows offers only when it is told to.", "outlook-windows"),
-		refused("RSA above 8192 bits", "A key of the chain has 16392 bits; Android works with at most 8192.", "android"),
+		refused("RSA above 16384 bits", "A key of the chain has 16392 bits; Android works with at most 16384.", "android"),
 		refused("RSA above 16384 bits", "A key of the chain has 16392 bits; Windows works with at most 16384.", "outlook-windows"),
 		refused("RSA above 16384 bits", "A key of the chain has 16392 bits; Thunderbird works with at most 16384.", "thunderbird"),
 		refused("root below 1024 bits", "The root has a key of 768 bits; Thunderbird refuses less than 1024.", "thunderbird"),

@@ -3,6 +3,8 @@ package findings
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"net/netip"
+	"slices"
 	"strconv"
 
 	"certdesk/checks"
@@ -52,16 +54,31 @@ func daneMismatch(f *checks.Facts, e *checks.Endpoint) *sight {
 		evidence.FittingRecord = "3 1 1 " + hex.EncodeToString(sum[:])
 	}
 	at := say.Host("host", d.Name)
-	return &sight{
-		detail: say.Join(
-			say.S("DNS says with a signature which certificates are valid for this server (TLSA records at {host}).", at),
-			say.S("Its certificate {problem}.", say.Sub("problem", problem)),
-			say.S("Mail servers that check DANE do not deliver mail here. Mail apps do not check it.")),
+	out := &sight{
 		evidence: evidence,
 		clause:   say.P("clause", "does not match any TLSA record at {host}", at),
 		effect:   say.P("effect", "so mail servers that check DANE do not deliver mail to it"),
 		brief:    say.P("brief", "does not match DNS (TLSA)"),
 	}
+	whom := say.S("Mail servers that check DANE do not deliver mail here. Mail apps do not check it.")
+	if oneFits(f, d, e.Address) {
+		whom = say.S("Mail servers that check DANE and get this certificate do not deliver mail here. Mail apps do not check it.")
+	}
+	out.detail = say.Join(
+		say.S("DNS says with a signature which certificates are valid for this server (TLSA records at {host}).", at),
+		say.S("Its certificate {problem}.", say.Sub("problem", problem)), whom)
+	return out
+}
+
+// oneFits tells whether an address shows a certificate that a record fits.
+func oneFits(f *checks.Facts, d *checks.DANE, at netip.AddrPort) bool {
+	for i := range f.Endpoints {
+		if f.Endpoints[i].Address != at || i >= len(d.Matches) {
+			continue
+		}
+		return d.Matches[i] || i < len(d.Shown) && slices.ContainsFunc(d.Shown[i], say.Text.Empty)
+	}
+	return false
 }
 
 // daneProblem is why no record fits the chain of an endpoint or of a view of

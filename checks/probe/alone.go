@@ -182,7 +182,7 @@ func (s *session) keyQuestions(a *attempt) []offer {
 func (s *session) heard(o offer) bool {
 	return slices.ContainsFunc(s.beside.all(), func(a answer) bool {
 		switch {
-		case a.offer.best != o.best || a.offer.key != o.key || a.offer.serverName != o.serverName:
+		case !a.offer.like(o):
 			return false
 		case a.flight != nil:
 			return !a.flight.hungUp() || (a.alone || a.ended.Protocol != "") && s.answeredBeside()

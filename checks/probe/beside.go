@@ -262,7 +262,7 @@ func (b *beside) unanswered(name string) []checks.Hello {
 // answered tells whether an offer got an answer at any time.
 func (b *beside) answered(o offer) bool {
 	return slices.ContainsFunc(b.all(), func(a answer) bool {
-		return a.offer.best == o.best && a.offer.key == o.key && a.offer.serverName == o.serverName && !a.silent()
+		return a.offer.like(o) && !a.silent()
 	})
 }
 
@@ -289,7 +289,7 @@ func (a *answer) silent() bool {
 func (b *beside) to(o offer) *answer {
 	all := b.all()
 	for i := range all {
-		if got := all[i].offer; got.best == o.best && got.key == o.key && got.serverName == o.serverName {
+		if all[i].offer.like(o) {
 			return &all[i]
 		}
 	}
@@ -342,7 +342,7 @@ func (s *session) flightBeside(best uint16) *flight {
 // be owed to the key or the name.
 func (b *beside) learn(o offer, f *flight) {
 	alert, refused := f.alert()
-	narrow := o.key != anyKey || o.best == tls.VersionTLS12 && o.serverName == ""
+	narrow := o.key != anyKey || o.windows || o.best == tls.VersionTLS12 && o.serverName == ""
 	if f.version == 0 && (!refused || alert == 0 || alert == alertUnrecognizedName || narrow && alert != alertProtocolVersion) {
 		return
 	}

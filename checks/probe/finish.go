@@ -57,7 +57,7 @@ func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
 	if actual == planned || b.atOnce { // else the port's own fault is told
 		a.Unasked = s.unheard(a)
 	}
-	a.Refused = s.refusedLike(a)
+	a.Refused, a.RefusesWindows = s.refusedLike(a), b.refusesWindows()
 	a.Versions = a.versionsOf()
 	for version, spoken := range b.versions {
 		a.Versions[version] = spoken || a.Versions[version]
@@ -215,6 +215,9 @@ func (s *session) nextQuestion(a *attempt) (offer, bool) {
 		return rsa13, true // it was not asked in a version that the server speaks
 	}
 	if o, suspect := s.likeRefused(a); suspect && b.to(o) == nil {
+		return o, true
+	}
+	if o, suspect := s.windowsOffer(a.TLS); suspect && b.to(o) == nil {
 		return o, true
 	}
 	if o, suspect := s.nameSuspect(a.TLS); suspect && b.to(o) == nil {

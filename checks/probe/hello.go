@@ -62,6 +62,14 @@ const (
 // that wants it would ask for another hello.
 var usualGroups = []uint16{29, 23, 24, 25}
 
+// windowsGroups and byWindows are what Windows 11 offers by default of what other
+// clients offer: no P-521, no suite with ChaCha20 (see package clients).
+var windowsGroups = []uint16{29, 23, 24}
+
+func byWindows(s suite) bool {
+	return !strings.Contains(s.name, "CHACHA20") && (s.id>>8 == 0x13 || isMailSuite(s.id) || strings.HasPrefix(s.name, "TLS_DHE_RSA_WITH_AES_"))
+}
+
 // keySignatures are the schemes by which a server signs the handshake with a
 // key of the type. Those of PKCS #1 stand beside ECDSA for authorities' sake:
 // in TLS 1.3 they sign certificates alone (RFC 8446 §4.2.3), and below it the
@@ -79,8 +87,9 @@ type offer struct {
 	// key is the only type of key that will do. Such an offer is otherwise that
 	// of a current mail client.
 	key keyType
-	// plain offers the groups of limited offers, whatever the key.
-	plain bool
+	// plain offers the groups of limited offers, whatever the key; windows what
+	// Windows does by default.
+	plain, windows bool
 	// random and the session are the same in a second ClientHello.
 	random [32 + 32]byte
 	// shares and cookie are for TLS 1.3.
@@ -123,7 +132,7 @@ func (o offer) padded(padding int) ([]byte, error) {
 		})
 		b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) {
 			for _, s := range suites {
-				if (tls13 || s.id>>8 != 0x13) && o.key.allows(s) {
+				if (tls13 || s.id>>8 != 0x13) && o.key.allows(s) && (!o.windows || byWindows(s)) {
 					b.AddUint16(s.id)
 				}
 			}
@@ -177,6 +186,8 @@ func (o offer) extensions(padding int) ([]byte, error) {
 	switch {
 	case o.key != anyKey:
 		groups, signatures = usualGroups, keySignatures[o.key]
+	case o.windows:
+		groups = windowsGroups
 	case o.plain:
 		groups = usualGroups
 	}

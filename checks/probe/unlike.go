@@ -20,7 +20,7 @@ import (
 
 // like tells whether two offers ask the same.
 func (o offer) like(other offer) bool {
-	return o.best == other.best && o.key == other.key && o.serverName == other.serverName
+	return o.best == other.best && o.key == other.key && o.serverName == other.serverName && o.windows == other.windows
 }
 
 // agreed is what a handshake with the server's name came to.
