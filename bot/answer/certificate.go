@@ -23,7 +23,7 @@ func Certificate(s *checks.Seen, alone *checks.ReportSeen, now time.Time) bot.Re
 	case alone != nil && alone.Outcome == checks.SeenIntercepted:
 		r.Tone, by = bot.Bad, bot.Bad
 		r.Headline = say.S("This certificate comes from {product}, not from the mail server. Something intercepts the connection.",
-			say.Foreign("product", cmp.Or(alone.Product, s.IssuedBy)))
+			checks.Product("product", cmp.Or(alone.Product, s.IssuedBy)))
 	case certain && !s.ValidTo.IsZero() && now.After(s.ValidTo):
 		r.Tone, until = bot.Bad, bot.Bad
 		r.Headline = say.S("This certificate expired on {date}.", say.Date("date", s.ValidTo))

@@ -84,7 +84,7 @@ var clientLabels = []struct {
 	key   string
 	label say.Text
 }{
-	{"outlook-windows", say.P("mail app", "Outlook on Windows")}, {"outlook-mac", say.Only(say.Term("client", "Outlook for Mac"))},
+	{"outlook-windows", say.P("mail app", "Outlook on Windows")}, {"outlook-mac", say.P("mail app", "Outlook for Mac")},
 	{"apple-mail", say.Only(say.Term("client", "Apple Mail"))}, {"thunderbird", say.Only(say.Term("client", "Thunderbird"))},
 	{"android", say.P("mail app", "Android mail apps")},
 }

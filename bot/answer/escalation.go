@@ -56,7 +56,7 @@ func escalated(a *bot.Answer, who say.Arg, place string, tried []say.Text, now t
 		lines = append(lines, nil)
 		lines = append(lines, escalatedReport(&a.Reports[i])...)
 		if i < len(a.Chains) && len(a.Chains[i]) > 0 {
-			lines = append(lines, nil, say.Literal(strings.TrimSpace(string(chainPEM(a.Chains[i])))))
+			lines = append(lines, nil, say.Only(say.Code("chain", strings.TrimSpace(string(chainPEM(a.Chains[i]))))))
 		}
 	}
 	return lines

@@ -54,11 +54,11 @@ func userSees(r *checks.Report) bot.Fact {
 func issuedThere(s *checks.ReportSeen) say.Text {
 	switch {
 	case s.IssuedBy != "" && s.Product != "":
-		return say.P("fact", "issued by {issuer} ({product})", say.Foreign("issuer", s.IssuedBy), say.Foreign("product", s.Product))
+		return say.P("fact", "issued by {issuer} ({product})", say.Foreign("issuer", s.IssuedBy), checks.Product("product", s.Product))
 	case s.IssuedBy != "":
 		return say.P("fact", "issued by {issuer}", say.Foreign("issuer", s.IssuedBy))
 	}
-	return say.P("fact", "issued by {issuer}", say.Foreign("issuer", s.Product))
+	return say.P("fact", "issued by {issuer}", checks.Product("issuer", s.Product))
 }
 
 // protection are the programs that may sit in between, where the PC shows another

@@ -105,8 +105,8 @@ func Fix(ctx context.Context, s Streams, args []string) (int, error) {
 	reply := bot.Reply{
 		Headline: meaning.Text, StepsTitle: say.S("What usually helps, in this order:"),
 	}
-	if m.Entry.Client != "" {
-		reply.Footnote = say.S("This message comes from {program}.", say.Term("program", m.Entry.Client))
+	if program := m.Entry.Program(); !program.Empty() {
+		reply.Footnote = say.S("This message comes from {program}.", say.Sub("program", program))
 	}
 	reply.Steps = answer.Steps(steps)
 	reply.Footnote = say.Join(reply.Footnote, answer.LeftOut(leftOut))

@@ -79,10 +79,10 @@ type Watches interface {
 
 // Known is what a pasted text turned out to be.
 type Known struct {
-	// Client shows the text, in the words of package errortext; Meaning is what it says,
-	// in plain words.
-	Client  string
-	Meaning say.Text
+	// Client shows the text, by the name that package errortext has for it, and
+	// Program is what people call that; Meaning is what it says, in plain words.
+	Client           string
+	Program, Meaning say.Text
 	// Also are the meanings of other messages in the same text.
 	Also  []say.Text
 	Codes []checks.Code

@@ -101,7 +101,7 @@ func (recogniser) Recognise(text string) (desk.Known, bool) {
 	if !strings.Contains(text, "0x800CCC1A") {
 		return desk.Known{Language: spokenIn(text)}, false
 	}
-	k := desk.Known{Client: "Outlook", Meaning: say.Literal("Outlook and the server do not agree on the encryption."), Codes: []checks.Code{checks.WrongEncryptionMode},
+	k := desk.Known{Client: "Outlook", Program: say.Literal("Outlook"), Meaning: say.Literal("Outlook and the server do not agree on the encryption."), Codes: []checks.Code{checks.WrongEncryptionMode},
 		Steps: []int{3, 10}}
 	k.Servers, k.Language = recogniser{}.Servers(text), spokenIn(text)
 	return k, true

@@ -85,7 +85,7 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, se
 	r := bot.Reply{
 		Tone: bot.Neutral, Headline: known.Meaning,
 		StepsTitle: say.S("Try these steps, in this order:"), Steps: w.Steps[:min(len(w.Steps), bot.FirstSteps)],
-		Footnote: say.Join(say.Literal(known.Client), answer.LeftOut(leftOut)),
+		Footnote: say.Join(known.Program, answer.LeftOut(leftOut)),
 	}
 	if _, err := s.Walks.SaveWalk(ctx, w); err != nil {
 		s.unkept(err)

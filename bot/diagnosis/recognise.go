@@ -23,7 +23,7 @@ func (Recogniser) Recognise(text string) (desk.Known, bool) {
 		return desk.Known{Language: errortext.Language(text)}, false
 	}
 	meaning := m.Entry.Meaning()
-	known := desk.Known{Client: m.Entry.Client, Meaning: meaning.Text, Codes: meaning.Findings, Steps: meaning.Steps, Servers: m.Servers, Language: m.Language}
+	known := desk.Known{Client: m.Entry.Client, Program: m.Entry.Program(), Meaning: meaning.Text, Codes: meaning.Findings, Steps: meaning.Steps, Servers: m.Servers, Language: m.Language}
 	for _, also := range OtherMeanings(m) {
 		known.Also = append(known.Also, also.Text)
 	}

@@ -15,6 +15,7 @@ import (
 	"certdesk/bot/incident"
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/say/saytest"
 )
 
 // Three different people within an hour make an incident; the same one three
@@ -568,4 +569,24 @@ func TestHostileNames(t *testing.T) {
 			t.Errorf("%q makes\n%q, want\n%q", name, got, want)
 		}
 	}
+}
+
+// No word of an incident comes from elsewhere than a catalogue.
+func TestNothingIsSaidInEnglish(t *testing.T) {
+	i := incident.New(bot.Cause{Host: "mail.corp.com", SHA256: "aa"})
+	read := func(when string) {
+		for _, said := range []any{i.Message(true), i.Message(false), i.Details(true), i.Details(false), i.Line()} {
+			for _, stray := range saytest.Once(said) {
+				t.Errorf("%s: %s", when, stray)
+			}
+		}
+	}
+	i.Escalate(incident.Person{Platform: bot.Slack, ID: "U1", Name: "Anna"}, incident.Seen{At: start, Zones: []string{"dmz"}}, start)
+	read("asked for")
+	i.HandOver("Berta", start)
+	read("handed over")
+	i.Take(incident.Person{Platform: bot.Slack, ID: "U2", Name: "Carla"}, start)
+	read("taken")
+	i.Write(incident.Note{By: incident.Person{Name: "Carla"}, Text: "renewing"}, start)
+	read("noted")
 }

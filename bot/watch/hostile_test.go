@@ -11,6 +11,7 @@ import (
 	"certdesk/bot"
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/say/saytest"
 )
 
 // hostile are names and notes that strangers could choose.
@@ -152,5 +153,15 @@ func TestKeptSize(t *testing.T) {
 	// What an older version kept is read as words.
 	if err := json.Unmarshal([]byte(`{"name":"a","text":"It has expired.","watch":"a"}`), &back); err != nil || back.Text.String() != "It has expired." {
 		t.Errorf("%+v, %v", back, err)
+	}
+}
+
+// No alert and no digest has words that come from no catalogue.
+func TestNothingIsSaidInEnglish(t *testing.T) {
+	t.Parallel()
+	for _, servers := range []int{1, 3, 30} {
+		for _, stray := range saytest.Once(said("", servers)) {
+			t.Error(stray)
+		}
 	}
 }

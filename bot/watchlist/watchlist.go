@@ -143,7 +143,7 @@ func yamlTrouble(err error) say.Text {
 	line := say.Count("n", at.GetToken().Position.Line)
 	if unknown := (*yaml.UnknownFieldError)(nil); errors.As(err, &unknown) {
 		return say.P("not a list", "line {n}: there is no field “{word}”, only {names}", line, say.Foreign("word", at.GetToken().Value),
-			say.Terms("names", len(columns), columns[:]))
+			say.Codes("names", len(columns), columns[:]))
 	}
 	return say.P("not a list", "line {n}: this is no list of watches", line)
 }
@@ -170,12 +170,12 @@ func readCSV(data []byte) ([]row, error) {
 	for i, name := range head {
 		name = strings.ToLower(strings.TrimSpace(name))
 		if !slices.Contains(columns[:], name) {
-			return nil, unread(say.P("not a list", "there is no column “{word}”, only {names}", say.Foreign("word", name), say.Terms("names", len(columns), columns[:])))
+			return nil, unread(say.P("not a list", "there is no column “{word}”, only {names}", say.Foreign("word", name), say.Codes("names", len(columns), columns[:])))
 		}
 		place[name] = i
 	}
 	if _, ok := place["target"]; !ok {
-		return nil, unread(say.P("not a list", "the first line names no column {column}", say.Term("column", "target")))
+		return nil, unread(say.P("not a list", "the first line names no column {column}", say.Code("column", "target")))
 	}
 	var out []row
 	for {

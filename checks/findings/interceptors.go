@@ -15,7 +15,7 @@ func intercepted(_ *checks.Facts, j *checks.Judgement) *sight {
 	if !ok {
 		return nil
 	}
-	product := say.Foreign("product", p.Name)
+	product := checks.Product("product", p.Name)
 	return &sight{
 		detail: say.Join(between(p),
 			say.S("The certificate was issued by {issuer}.", issuerIn("issuer", j.Leaf)),
@@ -33,7 +33,7 @@ var notByHand = say.Join(
 
 // between says what a product does, in a sentence.
 func between(p intercept.Product) say.Text {
-	product := say.Foreign("product", p.Name)
+	product := checks.Product("product", p.Name)
 	switch p.Kind {
 	case intercept.Antivirus:
 		return say.S("{product}, a security program, scans the connection and replaces the server's certificate with its own.", product)
@@ -42,7 +42,7 @@ func between(p intercept.Product) say.Text {
 	case intercept.Firewall:
 		return say.S("A firewall ({product}) scans the connection and replaces the server's certificate with its own.", product)
 	case intercept.CaptivePortal:
-		return say.S("{product} answers instead of the server: you need to sign in to the network first.", product)
+		return say.S("{Product} answers instead of the server: you need to sign in to the network first.", product)
 	}
 	return say.S("A tool that reads encrypted traffic ({product}) intercepts the connection to the server.", product)
 }
@@ -78,7 +78,7 @@ func badAuthority(j *checks.Judgement) *sight {
 	if !ok {
 		return nil
 	}
-	product := say.Foreign("product", p.Name)
+	product := checks.Product("product", p.Name)
 	switch {
 	case p.Kind == intercept.Development:
 		return &sight{
@@ -110,7 +110,7 @@ func defaultHint(j *checks.Judgement, evidence *checks.ProductEvidence) say.Text
 		return nil
 	}
 	evidence.DefaultOf = p.Name
-	product := say.Foreign("product", p.Name)
+	product := checks.Product("product", p.Name)
 	switch {
 	case strings.Contains(p.Name, "router"):
 		return say.Join(

@@ -49,7 +49,7 @@ func distrustedAtUser(s *survey) *sight {
 		return nil
 	}
 	evidence := &checks.DistrustedCAEvidence{UserEvidence: userEvidence(c), Authority: c.Product, Kind: c.Kind, Reason: "key-leaked"}
-	product := say.Foreign("product", c.Product)
+	product := checks.Product("product", c.Product)
 	out := &sight{
 		title: say.S("The user's PC sees a certificate that nobody should trust"),
 		detail: say.Join(shownToUser(c),
@@ -108,7 +108,7 @@ var another = say.P("certificate", "a different certificate")
 // betweenUser says what a product does on the user's side.
 func betweenUser(p intercept.Product) say.Text {
 	if p.Kind == intercept.DebuggingTool {
-		return say.S("A tool that reads encrypted traffic ({product}) stands between that PC and the server.", say.Foreign("product", p.Name))
+		return say.S("A tool that reads encrypted traffic ({product}) stands between that PC and the server.", checks.Product("product", p.Name))
 	}
 	return between(p)
 }
@@ -187,7 +187,7 @@ func whyOther(f *checks.Facts, c *checks.SeenComparison) say.Text {
 		return say.S("On that PC the name leads to {address}, and here to {address2}.",
 			say.Host("address", c.Seen.Addresses[0].String()), say.Host("address2", f.DNS.Addresses[0].String()))
 	case c.Product != "":
-		return say.S("It is one of {product}: a different server answers.", say.Foreign("product", c.Product))
+		return say.S("It is one of {product}: a different server answers.", checks.Product("product", c.Product))
 	case slices.Contains(c.Differs, "issued-by"), slices.Contains(c.Differs, "issued-to"):
 		return say.S("Something on the network, or a different server, answers there.")
 	}
@@ -238,7 +238,7 @@ func besideFault(c *checks.SeenComparison) say.Text {
 
 // who names what sits in between.
 func who(c *checks.SeenComparison) say.Text {
-	product := say.Foreign("product", c.Product)
+	product := checks.Product("product", c.Product)
 	switch intercept.Kind(c.Kind) {
 	case intercept.Antivirus:
 		return say.S("{product}, a security program, intercepts the connection.", product)
@@ -247,7 +247,7 @@ func who(c *checks.SeenComparison) say.Text {
 	case intercept.Firewall:
 		return say.S("A firewall ({product}) intercepts the connection.", product)
 	case intercept.CaptivePortal:
-		return say.S("{product} answers instead of the server.", product)
+		return say.S("{Product} answers instead of the server.", product)
 	case intercept.DebuggingTool:
 		return say.S("{product}, a tool that reads encrypted traffic, intercepts the connection.", product)
 	case intercept.Development:

@@ -214,7 +214,7 @@ var requests = map[checks.Code]func(*Situation) []request{
 		if product == "" {
 			return []request{{text: say.P("question", "if something should scan connections to {host}", s.host("host")), question: true}, exception}
 		}
-		return []request{{text: say.P("question", "if {product} should scan connections to {host}", say.Foreign("product", product), s.host("host")), question: true}, exception}
+		return []request{{text: say.P("question", "if {product} should scan connections to {host}", checks.Product("product", product), s.host("host")), question: true}, exception}
 	},
 	checks.Revoked:               asking(say.P("ask", "for a new certificate immediately, because this one was revoked")),
 	checks.RevocationUnavailable: askedIf(say.P("question", "if the revocation server of the CA can be reached")),

@@ -233,7 +233,7 @@ func (v *userView) product(slot string) say.Arg {
 	if v.Product == "" {
 		return say.Sub(slot, say.P("unnamed product", "that program"))
 	}
-	return say.Foreign(slot, v.Product)
+	return checks.Product(slot, v.Product)
 }
 
 // certificate tells the user's certificate apart from the server's.

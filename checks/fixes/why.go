@@ -157,7 +157,7 @@ var whys = map[int]map[checks.Code]sentence{
 			if s.product() == "" {
 				return say.S("If your company intercepts connections on purpose, IT must install its root certificate on the PC.")
 			}
-			return say.S("If your company uses {product} on purpose, IT must install its root certificate on the PC.", say.Foreign("product", s.product()))
+			return say.S("If your company uses {product} on purpose, IT must install its root certificate on the PC.", checks.Product("product", s.product()))
 		},
 		checks.StoreDisagreement: func(s *Situation) say.Text {
 			maybe := say.S("A PC that is not up to date may not trust it.")
@@ -233,7 +233,7 @@ var whys = map[int]map[checks.Code]sentence{
 			if s.product() == "" {
 				return say.Join(say.S("Something replaces the certificate from {host}.", s.host("host")), then)
 			}
-			return say.Join(say.S("{product} replaces the certificate from {host}.", say.Foreign("product", s.product()), s.host("host")), then)
+			return say.Join(say.S("{product} replaces the certificate from {host}.", checks.Product("product", s.product()), s.host("host")), then)
 		},
 		checks.LargeHelloBlocked: func(s *Situation) say.Text {
 			if s.Port == 0 {

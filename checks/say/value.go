@@ -105,6 +105,11 @@ func Hosts(slot string, most int, hosts []string) Arg {
 // Terms lists at most so many fixed names.
 func Terms(slot string, most int, terms []string) Arg { return list(slot, most, terms, fixed) }
 
+// Codes lists at most so many words that can be typed.
+func Codes(slot string, most int, codes []string) Arg {
+	return list(slot, most, codes, func(s string) Value { return Value{kind: codeKind, text: s} })
+}
+
 // Subs lists at most so many texts of ours.
 func Subs(slot string, most int, texts []Text) Arg {
 	return list(slot, most, texts, func(t Text) Value { return Value{kind: textKind, sub: t} })
