@@ -433,6 +433,9 @@ func TestWalkSurvivesARestart(t *testing.T) {
 	first := r
 	b.backend.Close()
 	b.open(t)
+	if form := b.press(t, r, "It shows something else").Form; form == nil || form.Fields[0].Value != "imap.corp.com:993" {
+		t.Errorf("the comparison is not opened: %+v", form)
+	}
 	r = b.press(t, r, "Still not working")
 	if len(r.Steps) != 1 || r.Steps[0].Number != 10 || !r.Replaces {
 		t.Errorf("%+v", r)

@@ -58,6 +58,7 @@ func (s *session) presses() map[string]func(context.Context) error {
 		guide.Next:  s.moveWalk,
 		guide.Back:  s.moveWalk,
 		guide.Ask:   s.moveWalk,
+		guide.Other: s.compareInWalk,
 
 		actTell:             s.bound(s.tellMe),
 		incident.ActTake:    s.onIncident(s.takeIncident),

@@ -80,6 +80,24 @@ func (s *session) moveWalk(ctx context.Context) error {
 	}
 }
 
+// compareInWalk opens the form for what the user's PC shows: it is something else
+// than the step says. The walk stays where it is.
+func (s *session) compareInWalk(ctx context.Context) error {
+	id, _, ok := guide.ParseValue(s.q.Action.Value)
+	if !ok {
+		return s.refuse(ctx, buttonTooOld())
+	}
+	w, err := s.Walks.LoadWalk(ctx, id)
+	s.unkept(err)
+	switch {
+	case w == nil: // without it the server has to be typed
+		return s.form(ctx, "form", "", "")
+	case w.Bound != "" && !belongs(s.q, w.Bound):
+		return s.elsewhere(ctx)
+	}
+	return s.form(ctx, "form", w.Server, "")
+}
+
 func walkTooOld() say.Text {
 	return say.Join(say.S("These steps are too old to continue."), say.S("Please ask again."))
 }

@@ -44,41 +44,65 @@ func (w *Walk) CountCodes() []checks.Code {
 	return w.Codes
 }
 
-// equalRank are steps whose order among each other is a matter of luck: those
-// on the user's PC that cost a minute and change nothing. The others have their
-// place: first look, then change names and settings, and only then accept or
-// ask.
-var equalRank = map[int]bool{4: true, 5: true, 6: true, 8: true}
-
-// order moves what helped others forward, within each run of steps of equal
-// rank. Steps of which little is known stay where they are.
-func (c Counts) order(w *Walk) {
-	for from := 0; from < len(w.Steps); from++ {
-		to := from
-		for to < len(w.Steps) && equalRank[w.Steps[to].Number] {
-			to++
-		}
-		if to-from > 1 {
-			slices.SortStableFunc(w.Steps[from:to], func(a, b bot.Step) int {
-				return cmp.Compare(c.share(w, b.Number), c.share(w, a.Number))
-			})
-		}
-		from = max(from, to)
+// order puts the likeliest cure first: the step that helped others most often with
+// this finding. Until that is known, it is the one that the diagnosis calls the
+// cure, and the others stay in its order. A step with a caution is never moved
+// before one that it stood behind: its caution counts on that having been tried.
+func (c Counts) order(w *Walk, cure int) {
+	given := w.Steps
+	if at := slices.IndexFunc(given, func(s bot.Step) bool { return s.Number == cure }); at > 0 {
+		given = slices.Concat(given[at:at+1], given[:at], given[at+1:])
 	}
+	place := make(map[int]int, len(given)) // by number
+	var out []bot.Step
+	for i, s := range given {
+		place[s.Number] = i
+		if s.Caution.Empty() {
+			out = append(out, s)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b bot.Step) int {
+		return cmp.Compare(c.share(w, b.Number, cure), c.share(w, a.Number, cure))
+	})
+	for i, s := range given {
+		if s.Caution.Empty() {
+			continue
+		}
+		behind := 0 // all that it stood behind
+		for at := range out {
+			if place[out[at].Number] < i {
+				behind = at + 1
+			}
+		}
+		out = slices.Insert(out, behind, s)
+	}
+	w.Steps = out
 }
 
-// share is how often a step helped, in percent, drawn towards the middle while
-// little is known (Laplace's rule of succession).
-func (c Counts) share(w *Walk, step int) int {
+// What is expected of a step in percent, how many cases that expectation is worth,
+// and how many it takes before anything is concluded.
+const (
+	expected     = 50
+	expectedCure = 70
+	worth        = 4
+	few          = 3
+)
+
+// share is how often a step helped, in percent, drawn towards what is expected of
+// it while little is known.
+func (c Counts) share(w *Walk, step, cure int) int {
 	var sum Count
 	for _, code := range w.CountCodes() {
 		n := c[code][step]
 		sum.Helped += n.Helped
 		sum.Not += n.Not
 	}
-	const few = 3
-	if sum.Helped+sum.Not < few {
-		return 50
+	prior := expected
+	if step == cure {
+		prior = expectedCure
 	}
-	return 100 * (sum.Helped + 1) / (sum.Helped + sum.Not + 2)
+	if sum.Helped+sum.Not < few {
+		return prior
+	}
+	return (100*sum.Helped + prior*worth) / (sum.Helped + sum.Not + worth)
 }

@@ -30,6 +30,9 @@ func (w *Walk) Say() bot.Reply {
 		},
 		Footnote: w.server(),
 	}
+	if w.Compares {
+		reply.Actions = append(reply.Actions, bot.Action{Name: Other, Value: w.value(), Label: say.S("It shows something else"), Opens: true})
+	}
 	if w.At == 0 {
 		if !w.Problem.Empty() {
 			reply.Headline = say.Join(w.Problem, say.S("Step {n} of {all}:", say.Count("n", w.At+1), say.Count("all", len(w.Steps))))

@@ -1,9 +1,9 @@
 // Package guide leads a person through the steps, one at a time: "It works
-// now", or "Still not working".
+// now", "Still not working", or "It shows something else".
 //
 //	walk.go    the walk and how a press moves it
 //	ruled.go   the steps that this case has ruled out, and why
-//	order.go   what helped others comes first among steps of equal rank
+//	order.go   the likeliest cure comes first, as far as a caution allows
 //	say.go     what the reader sees at each stop
 //
 // A walk is plain data that is kept between presses, so it survives a restart,
@@ -35,6 +35,8 @@ type Walk struct {
 	Codes   []checks.Code `json:"codes"`
 	Steps   []bot.Step    `json:"steps"`
 	Skipped []Skipped     `json:"skipped,omitempty"`
+	// Compares: what the user's PC shows can be compared with what the server sent.
+	Compares bool `json:"compares,omitempty"`
 	// At is the index of the step that is shown; len(Steps) is the end.
 	At    int    `json:"at"`
 	Ended Ending `json:"ended,omitempty"`
@@ -79,6 +81,7 @@ const (
 	Next  = "w-next"  // still the same
 	Back  = "w-back"  // the step before
 	Ask   = "w-human" // a human, please
+	Other = "w-other" // the screen shows something else: opens the comparison
 )
 
 // FromAnswer begins a walk through the steps of a diagnosis.
@@ -98,7 +101,8 @@ func FromAnswer(id string, a *bot.Answer, tally Counts, now time.Time) *Walk {
 	for i := range r.Steps {
 		w.Steps = append(w.Steps, bot.StepOf(&r.Steps[i]))
 	}
-	tally.order(w)
+	w.Compares = r.Certificate != nil
+	tally.order(w, r.Cure)
 	w.Skipped = ruledOut(r)
 	return w
 }
@@ -106,7 +110,7 @@ func FromAnswer(id string, a *bot.Answer, tally Counts, now time.Time) *Walk {
 // FromSteps begins a walk through the steps for a pasted error.
 func FromSteps(id string, problem say.Text, codes []checks.Code, steps []bot.Step, tally Counts, now time.Time) *Walk {
 	w := &Walk{ID: id, Problem: problem, Codes: codes, Steps: slices.Clone(steps), Changed: now}
-	tally.order(w)
+	tally.order(w, 0)
 	return w
 }
 

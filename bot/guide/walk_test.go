@@ -46,7 +46,7 @@ func TestWalk(t *testing.T) {
 	expired := []checks.Finding{{Code: checks.Expired, Severity: checks.Critical}, {Code: checks.ChainOrder, Severity: checks.Info}}
 	w := guide.FromAnswer("w1", answerWith(checks.VerdictUntrusted, expired, 6, 10), nil, now)
 	first := w.Say()
-	if first.Headline.String() != "Something is wrong. Step 1 of 2:" || first.Steps[0].Number != 6 || labels(first) != "It works now | Still not working | Ask an admin" {
+	if first.Headline.String() != "Something is wrong. Step 1 of 2:" || first.Steps[0].Number != 6 || labels(first) != "It works now | Still not working | It shows something else | Ask an admin" {
 		t.Errorf("first stop: %+v", first)
 	}
 	var left []string
@@ -66,7 +66,7 @@ func TestWalk(t *testing.T) {
 	if o := w.Press(guide.Next, 0, now); o != guide.Nothing || w.At != 1 {
 		t.Errorf("a press on the old message moved the walk: %v, at %d", o, w.At)
 	}
-	if got := labels(w.Say()); got != "It works now | Still not working | Back | Ask an admin" {
+	if got := labels(w.Say()); got != "It works now | Still not working | It shows something else | Back | Ask an admin" {
 		t.Errorf("second stop: %s", got)
 	}
 	w.Press(guide.Back, 1, now)
@@ -163,24 +163,41 @@ func TestDone(t *testing.T) {
 	}
 }
 
-func TestWhatHelpedComesFirst(t *testing.T) {
-	counts := guide.Counts{"": {
-		5: {Helped: 8, Not: 2}, // helps most
-		6: {Helped: 1, Not: 9}, // seldom
-		8: {Helped: 1, Not: 1}, // little is known
-		7: {Helped: 90},        // not of equal rank
-	}}
-	w := guide.FromAnswer("w", answerWith(checks.VerdictTrusted, nil, 6, 8, 4, 5, 2, 7), counts, now)
-	want := []int{5, 8, 4, 6, 2, 7}
-	for i, n := range numbers(w) {
-		if n != want[i] {
-			t.Fatalf("order %v, want %v", numbers(w), want)
+// TestLikeliestFirst: what helped others with this finding comes first, whichever
+// step it is, and until that is known what the diagnosis calls the cure.
+func TestLikeliestFirst(t *testing.T) {
+	mismatch := []checks.Finding{{Code: checks.HostnameMismatch, Severity: checks.Critical}}
+	for name, test := range map[string]struct {
+		counts   guide.Counts
+		cure     int
+		cautions []int
+		offered  []int
+		want     []int
+	}{
+		"nothing known":                {nil, 0, nil, []int{1, 2, 7, 10}, []int{1, 2, 7, 10}},
+		"the diagnosis' cure":          {nil, 7, nil, []int{1, 2, 7, 10}, []int{7, 1, 2, 10}},
+		"all steps":                    {guide.Counts{checks.HostnameMismatch: {10: {Helped: 50}, 2: {Helped: 1, Not: 9}}}, 1, nil, []int{1, 2, 7, 10}, []int{10, 1, 7, 2}},
+		"another finding's":            {guide.Counts{checks.Expired: {10: {Helped: 50}}}, 0, nil, []int{1, 2, 7, 10}, []int{1, 2, 7, 10}},
+		"the cure does not help":       {guide.Counts{checks.HostnameMismatch: {7: {Not: 40}}}, 7, nil, []int{1, 2, 7, 10}, []int{1, 2, 10, 7}},
+		"never against a caution":      {guide.Counts{checks.HostnameMismatch: {9: {Helped: 99}}}, 0, []int{9}, []int{1, 2, 9, 10}, []int{1, 2, 9, 10}},
+		"past a caution":               {guide.Counts{checks.HostnameMismatch: {10: {Helped: 99}}}, 0, []int{9}, []int{1, 2, 9, 10}, []int{10, 1, 2, 9}},
+		"a caution behind what is bad": {guide.Counts{checks.HostnameMismatch: {1: {Not: 50}, 9: {Helped: 99}}}, 0, []int{9}, []int{1, 9, 2, 10}, []int{2, 10, 1, 9}},
+	} {
+		a := answerWith(checks.VerdictUntrusted, mismatch, test.offered...)
+		a.Reports[0].Cure = test.cure
+		for i := range a.Reports[0].Steps {
+			if s := &a.Reports[0].Steps[i]; slices.Contains(test.cautions, s.Number) {
+				s.Caution = say.Literal("Only after that.")
+			}
+		}
+		if got := numbers(guide.FromAnswer("w", a, test.counts, now)); !slices.Equal(got, test.want) {
+			t.Errorf("%s: order %v, want %v", name, got, test.want)
 		}
 	}
-	// A fault of the server keeps its order: looking comes before changing.
-	mismatch := []checks.Finding{{Code: checks.HostnameMismatch, Severity: checks.Critical}}
-	w = guide.FromAnswer("w", answerWith(checks.VerdictUntrusted, mismatch, 1, 2, 7, 10), guide.Counts{checks.HostnameMismatch: {10: {Helped: 50}}}, now)
-	if got := numbers(w); got[0] != 1 || got[3] != 10 {
+	// A pasted error alone has no finding of its own: it counts under none.
+	steps := []bot.Step{{Number: 6}, {Number: 8}, {Number: 4}, {Number: 5}}
+	w := guide.FromSteps("w", nil, nil, steps, guide.Counts{"": {5: {Helped: 8, Not: 2}, 6: {Helped: 1, Not: 9}, 8: {Helped: 1, Not: 1}}}, now)
+	if got := numbers(w); !slices.Equal(got, []int{5, 8, 4, 6}) {
 		t.Errorf("order %v", got)
 	}
 }
