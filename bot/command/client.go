@@ -29,7 +29,7 @@ func client(typed, example string) (programs.ID, error) {
 // clients are all that can be typed.
 func clients() say.Arg {
 	ids := programs.IDs()
-	return say.Terms("programs", len(ids), ids)
+	return say.Codes("programs", len(ids), ids)
 }
 
 // cutClient takes "client NAME" off the end or the beginning of a pasted text. What is
