@@ -69,6 +69,9 @@ func (f *checkFlags) target(text string) (checks.Target, error) {
 		}
 		t.Mailbox = diagnosis.WholeDomain
 	}
+	if f.through != nil && t.Mailbox != "" {
+		return t, fmt.Errorf("--proxy leaves names to the proxy, so the mail servers of %q cannot be looked up; name a server", text)
+	}
 	t.Name = f.verify
 	t.Connect = f.connect
 	if t.Connect != "" && t.Port == 0 {
@@ -91,6 +94,9 @@ func (f *checkFlags) diagnosis() (*diagnosis.Diagnosis, error) {
 		return nil, err
 	}
 	dialer := &net.Dialer{}
+	if f.through != nil {
+		return diagnosis.NewProxied(diagnosis.Same(f.through.Dialer(dialer)), f.through.String(), stores, "")
+	}
 	resolver := resolve.System(dialer)
 	if f.resolver != "" {
 		if resolver, err = resolve.Server(f.resolver, dialer); err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/engine"
+	"certdesk/checks/proxy"
 	"certdesk/checks/revocation"
 	"certdesk/checks/starttls"
 )
@@ -31,6 +32,8 @@ type checkFlags struct {
 	connect     string
 	starttls    string
 	resolver    string
+	proxy       string
+	through     *proxy.Proxy // nil: there is none
 	timeout     time.Duration
 	concurrency int
 	depth       string
@@ -48,6 +51,7 @@ func (f *checkFlags) register(set *flag.FlagSet) {
 	set.StringVar(&f.starttls, "starttls", "auto", "auto, none (TLS at once), or the `PROTOCOL` to start TLS\nin: "+brokenList(protocolNames(), 50))
 	f.registerRevocation(set)
 	set.StringVar(&f.resolver, "resolver", "", "ask this name server, `ADDR:PORT`")
+	set.StringVar(&f.proxy, "proxy", "", "look through this proxy, `URL`, which looks up names\nitself: http://HOST:PORT (CONNECT) or socks5://HOST:PORT,\nwith USER:PASSWORD@ where it wants that")
 	set.DurationVar(&f.timeout, "timeout", engine.DefaultTimeout, "the `TIME` within which a target is answered")
 	set.IntVar(&f.concurrency, "concurrency", 0, fmt.Sprintf("a `NUMBER` of targets at once (default %d; quick %d)", widthFull, widthQuick))
 	set.BoolVar(&f.discover, "discover", false, "find the mail servers of a domain, and check them all; a\nmail address is looked up anyway")
@@ -94,6 +98,14 @@ func (f *checkFlags) options(targets int) (engine.Options, error) {
 		}
 	}
 	var err error
+	if f.proxy != "" {
+		if f.through, err = proxy.Parse(f.proxy); err != nil {
+			return opts, fmt.Errorf("--proxy: %w", err)
+		}
+		if f.resolver != "" {
+			return opts, errors.New("--resolver has nothing to do beside --proxy: the proxy looks up the names; leave out one")
+		}
+	}
 	if err = f.checkRevocation(); err != nil {
 		return opts, err
 	}

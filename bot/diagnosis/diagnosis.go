@@ -27,7 +27,8 @@ type dialer interface {
 type Diagnosis struct {
 	*engine.Engine
 	finder *discover.Finder
-	// Dialer and resolver lead to the servers.
+	// Dialer and Resolver lead to the servers; Resolver is nil where Dialer leads
+	// through a proxy, which looks up names itself.
 	Dialer   dialer
 	Resolver resolve.Resolver
 	// Apart is the context for a server that was found and may not be asked about:
@@ -64,6 +65,20 @@ func New(d Dialers, r resolve.Resolver, stores []chain.Store, zone string) (*Dia
 	return out, nil
 }
 
+// NewProxied is New for dialers that lead through the proxy of that name, which
+// looks up names itself. No name server is asked: mail addresses are not looked up,
+// and what domains publish about mail is not compared.
+func NewProxied(d Dialers, proxy string, stores []chain.Store, zone string) (*Diagnosis, error) {
+	e, err := engine.New(engine.Config{
+		Dialer: d.Servers, Proxy: proxy, Stores: stores, Now: time.Now, Zone: zone,
+		Fetcher: fetch.New(fetch.Config{Dialer: d.Documents}),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Diagnosis{Engine: e, Dialer: d.Servers}, nil
+}
+
 // Knock tries whether a port of a host that may be asked about takes a
 // connection.
 func (d *Diagnosis) Knock(ctx context.Context, host string, at netip.AddrPort) checks.Cause {
@@ -85,10 +100,11 @@ func (d *Diagnosis) Knock(ctx context.Context, host string, at netip.AddrPort) c
 }
 
 // Each checks what a target stands for: a server, all mail ports of a host, or,
-// for a mail address, the servers that mail programs find for it. emit is never
+// for a mail address, the servers that mail programs find for it. Through a proxy
+// there is no way to find them: who asks has to say no. emit is never
 // called from two goroutines at once.
 func (d *Diagnosis) Each(ctx context.Context, t checks.Target, opts engine.Options, emit func(checks.Report)) {
-	if t.Mailbox == "" {
+	if t.Mailbox == "" || d.finder == nil {
 		d.Engine.Each(ctx, t, opts, emit)
 		return
 	}

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"net"
 	"time"
 
 	"certdesk/bot/diagnosis"
@@ -10,11 +11,19 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/chain"
 	"certdesk/checks/fetch"
+	"certdesk/checks/proxy"
 )
 
 // diagnosis dials through the policy of the settings: servers and what helps to
 // find them as that says, documents at their usual ports as well.
 func (s *settings) diagnosis(stores []chain.Store, traced *telemetry.Tracer) (*diagnosis.Diagnosis, error) {
+	if s.proxy != nil {
+		servers := policy.NewProxied(s.reach, s.throughProxy(), dialTimeout)
+		return diagnosis.NewProxied(diagnosis.Dialers{
+			Servers:   traced.Dialer(servers),
+			Documents: traced.Dialer(servers.Documents(policy.DocumentPorts...)),
+		}, s.proxy.String(), stores, s.zone)
+	}
 	resolver, err := s.nameServer()
 	if err != nil {
 		return nil, err
@@ -37,4 +46,10 @@ func (s *settings) diagnosis(stores []chain.Store, traced *telemetry.Tracer) (*d
 		return ctx
 	}
 	return d, nil
+}
+
+// throughProxy leads through the proxy. It is the operator's own choice, and reached
+// without the policy.
+func (s *settings) throughProxy() *proxy.Dialer {
+	return s.proxy.Dialer(&net.Dialer{Timeout: dialTimeout})
 }

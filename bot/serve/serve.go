@@ -144,7 +144,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 		return nil, err
 	}
 	gate := s.gate(here, m, boundMemory(log))
-	resolver, err := s.nameServer()
+	resolver, err := s.watchedNames()
 	if err != nil {
 		return nil, err
 	}
@@ -228,6 +228,15 @@ func (s *settings) checker(traced *telemetry.Tracer) (*diagnosis.Checker, error)
 		Each: d.Each, Opts: engine.Options{Timeout: engine.DefaultTimeout}, Reach: s.reach,
 		Knock: (&admission.Knocker{Dialer: d.Dialer, Resolver: d.Resolver}).Knock,
 	}, nil
+}
+
+// watchedNames tells where a name leads before it is watched; nil where that is a
+// proxy's to know.
+func (s *settings) watchedNames() (desk.Resolver, error) {
+	if s.proxy != nil {
+		return nil, nil
+	}
+	return s.nameServer()
 }
 
 // nameServer is the operator's own choice, and reached without the policy.

@@ -50,7 +50,14 @@ func (s *server) check(ctx context.Context, out, errs io.Writer) error {
 			s.warn(ctx, a, errs)
 		}
 	}
-	say("The name server answers.", s.bounded(ctx, s.askResolver), false)
+	if s.settings.proxy == nil {
+		say("The name server answers.", s.bounded(ctx, s.askResolver), false)
+	} else {
+		say("The proxy takes connections.", s.bounded(ctx, s.settings.askProxy), false)
+		if len(s.settings.reach.Hosts) == 0 {
+			fmt.Fprintln(errs, "Take care: "+namesUnguarded)
+		}
+	}
 	if wrong > 0 {
 		return errors.New("certdesk would not work like this")
 	}
@@ -88,6 +95,18 @@ func (s *server) askResolver(ctx context.Context) error {
 	}
 	if failure.Ours() || failure == checks.DNSTimeout || failure == checks.DNSServFail {
 		return errors.New("the name server does not answer (CERTDESK_RESOLVER, or the machine's own)")
+	}
+	return nil
+}
+
+// namesUnguarded is what an operator should know who looks through a proxy.
+const namesUnguarded = "the proxy looks up names itself, so CERTDESK_ALLOW_CIDRS and CERTDESK_DENY_CIDRS do not hold for them. " +
+	"Set CERTDESK_ALLOW_HOSTS, or have the proxy's own rules keep inner networks closed."
+
+// askProxy tells whether the proxy takes connections, in a sentence where not.
+func (s *settings) askProxy(ctx context.Context) error {
+	if err := s.throughProxy().Reach(ctx); err != nil {
+		return fmt.Errorf("the proxy %s takes no connection (CERTDESK_PROXY)", s.proxy)
 	}
 	return nil
 }

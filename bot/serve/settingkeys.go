@@ -8,6 +8,9 @@ import (
 // keys are the secrets among the settings.
 func (s *settings) keys() []string {
 	all := []string{s.slack.botToken, s.slack.appToken, s.slack.signingSecret, s.discord.token}
+	if s.proxy != nil {
+		all = append(all, s.proxy.Secrets()...)
+	}
 	// url.Parse does not know several hosts, as Sentinel and Cluster have them.
 	_, rest, _ := strings.Cut(s.redisURL, "://")
 	if at := strings.LastIndexByte(rest, '@'); at >= 0 {

@@ -19,6 +19,7 @@ import (
 	"certdesk/bot/telemetry"
 	"certdesk/bot/watch"
 	"certdesk/bot/zone"
+	"certdesk/checks/proxy"
 )
 
 // settings are what the environment says to serve and worker. Each may be
@@ -31,6 +32,7 @@ type settings struct {
 	reach         *policy.Reach
 	caFile, trust string
 	resolver      string
+	proxy         *proxy.Proxy // nil: servers are reached directly
 	zone          string
 	redisURL      string // "": the embedded store, and no zone but one's own
 	admins        []string
@@ -180,6 +182,7 @@ func (e *environment) read() *settings {
 		},
 		caFile: e.text("CERTDESK_CA_FILE", ""), trust: e.text("CERTDESK_TRUST", "mozilla,system"),
 		resolver: e.text("CERTDESK_RESOLVER", ""), zone: parsed(e, "CERTDESK_ZONE", "", zone.ParseName),
+		proxy:         parsed(e, "CERTDESK_PROXY", "", proxy.Parse),
 		redisURL:      e.redisURL(),
 		admins:        parsed(e, "CERTDESK_ADMINS", "", policy.ParseAdmins),
 		support:       parsed(e, "CERTDESK_SUPPORT_CHANNELS", "", parseChannels),
@@ -205,6 +208,7 @@ func (e *environment) read() *settings {
 	} else if len(channels) == 1 {
 		s.adminChannel = &channels[0]
 	}
+	s.reach.Proxied = s.proxy != nil
 	s.needs(e)
 	s.check(e)
 	s.files = e.files

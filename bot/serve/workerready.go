@@ -25,7 +25,13 @@ func (w *worker) readiness(ctx context.Context) readiness {
 	var names checks.DNSKind
 	var noNames error
 	var looking sync.WaitGroup
-	looking.Go(func() { names, noNames = w.settings.lookUp(ctx) })
+	looking.Go(func() {
+		if w.settings.proxy != nil {
+			noNames = w.settings.askProxy(ctx)
+			return
+		}
+		names, noNames = w.settings.lookUp(ctx)
+	})
 	err := w.jobs.Ready(ctx)
 	looking.Wait()
 

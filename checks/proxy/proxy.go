@@ -91,8 +91,23 @@ func Parse(text string) (*Proxy, error) {
 // String is the proxy without its user and password, "http://proxy.corp.com:3128".
 func (p *Proxy) String() string { return string(p.scheme) + "://" + p.address }
 
-// Password is what must not be told; "" where there is none.
-func (p *Proxy) Password() string { return p.password }
+// Secrets is what must not be told: the password, as it is and as a URL has it.
+func (p *Proxy) Secrets() []string {
+	if p.password == "" {
+		return nil
+	}
+	_, escaped, _ := strings.Cut(url.UserPassword("", p.password).String(), ":")
+	return []string{p.password, escaped}
+}
+
+// Reach tells whether the proxy takes connections. The error is an *Error.
+func (d *Dialer) Reach(ctx context.Context) error {
+	conn, err := d.next.DialContext(ctx, "tcp", d.proxy.address)
+	if err != nil {
+		return &Error{proxy: d.proxy.String(), cause: checks.CauseProxyAway, err: fmt.Errorf("connecting to the proxy: %w", err)}
+	}
+	return conn.Close()
+}
 
 // NextDialer opens the connections to the proxy itself.
 type NextDialer interface {
