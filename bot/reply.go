@@ -81,6 +81,9 @@ type Reply struct {
 	Items []Item
 	// Code is for copying.
 	Code []Code
+	// Letter can be opened in the reader's own mail program, where a platform can show
+	// such a link; nil for most replies. Its text stands in Code as well.
+	Letter *Letter
 	// Image is shown, Files are attached.
 	Image *Image
 	Files []File
@@ -239,6 +242,16 @@ type Code struct {
 	Text  string
 	// Said are the lines of Text, where they are to be in the reader's language.
 	Said []say.Text
+}
+
+// Letter is a letter without an address.
+type Letter struct {
+	// Open is what the link says.
+	Open    say.Text
+	Subject say.Text
+	// Lines are the whole of it, Brief those without which it is none: a link has room
+	// for little.
+	Lines, Brief []say.Text
 }
 
 // Words is text to copy that is language, as a letter is.

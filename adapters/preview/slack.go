@@ -60,7 +60,7 @@ var slackInside = map[string][]string{
 	"header":                 {},
 	"section":                {"plain_text", "mrkdwn", "button"},
 	"rich_text":              {"rich_text_section", "rich_text_list", "rich_text_preformatted"},
-	"rich_text_section":      {"text", "date"},
+	"rich_text_section":      {"text", "date", "link"},
 	"rich_text_list":         {"rich_text_section"},
 	"rich_text_preformatted": {"text"},
 	"actions":                {"button", "overflow", "static_select"},

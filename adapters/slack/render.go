@@ -43,6 +43,7 @@ func render(r bot.Reply) message {
 		p.steps(r.StepsTitle, r.Steps)
 	}
 	files := p.code(r.Code)
+	p.letter(r.Letter)
 	if p.full {
 		files = append(files, bot.File{Name: restName, Data: []byte(plaintext.Of(r))})
 		bottom = append([]api.Block{smallPrint(inert.Runs(r.Framed().Rest, maxContextText))}, bottom...)
@@ -408,6 +409,16 @@ func smallPrint(note []say.Run) api.Block {
 	}
 	put()
 	return api.NewContextBlock("", all...)
+}
+
+// letter is a link that opens it in the reader's mail program.
+func (p *page) letter(l *bot.Letter) {
+	address := mailto(l)
+	if address == "" {
+		return
+	}
+	said := inert.Said(l.Open, maxHeader)
+	p.add(rich(section(api.NewRichTextSectionLinkElement(address, said, nil))), len(address)+inert.Size(said))
 }
 
 // fresh tells whether an action's id is new in this message, and fits.

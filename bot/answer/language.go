@@ -57,6 +57,9 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 			r.Files[i] = bot.Document(r.Files[i].Name, inLines(s, said))
 		}
 	}
+	if l := r.Letter; l != nil {
+		r.Letter = &bot.Letter{Open: s.Text(l.Open), Subject: s.Text(l.Subject), Lines: inLines(s, l.Lines), Brief: inLines(s, l.Brief)}
+	}
 	r.Actions = slices.Clone(r.Actions)
 	for i := range r.Actions {
 		r.Actions[i] = inAction(s, r.Actions[i])

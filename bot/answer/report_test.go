@@ -154,7 +154,7 @@ func TestProxied(t *testing.T) {
 		t.Errorf("%v", reply.Code)
 	}
 	for _, line := range letter(r) {
-		if strings.HasPrefix(line.String(), "Addresses") {
+		if strings.HasPrefix(line.text.String(), "Addresses") {
 			t.Error(line)
 		}
 	}

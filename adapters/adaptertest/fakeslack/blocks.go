@@ -3,6 +3,7 @@ package fakeslack
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"regexp"
 	"strings"
 	"unicode/utf16"
@@ -272,14 +273,45 @@ func (c *checker) richText(at string, o object) {
 		if id, _ := o[name].(string); !regexp.MustCompile(`^[UWSCG][A-Z0-9]+$`).MatchString(id) {
 			c.complain(at, "%s %v", name, o[name])
 		}
-	case "link": // of the operator's alone
+	case "link": // of the operator's alone, and to no one's mailbox
 		c.only(at, o, "url", "text", "style", "unsafe")
-		if o["url"] != DocsURL || o["text"] != DocsURL {
-			c.complain(at, "a link to %v", o["url"])
+		address, _ := o["url"].(string)
+		switch text, _ := o["text"].(string); {
+		case strings.HasPrefix(address, "mailto:"):
+			if why := wrongMailto(address); why != "" || strings.TrimSpace(text) == "" {
+				c.complain(at, "%s: %q, %q", why, address, text)
+			}
+		case address != DocsURL || text != DocsURL:
+			c.complain(at, "a link to %v", address)
 		}
 	default: // broadcasts, emoji
 		c.complain(at, "certdesk writes no %v", o["type"])
 	}
+}
+
+// wrongMailto says what is wrong with an address that opens a letter (RFC 6068): it
+// names nobody, has a subject and a body and nothing else, is encoded, and is short
+// enough for Windows. "" where it is right.
+func wrongMailto(address string) string {
+	query, found := strings.CutPrefix(address, "mailto:?")
+	unencoded := func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\"<>\\^`{|}#+", r) }
+	switch {
+	case !found:
+		return "a letter to somebody"
+	case len(address) > 2083:
+		return fmt.Sprintf("%d bytes", len(address))
+	case strings.ContainsFunc(query, unencoded):
+		return "not percent-encoded"
+	}
+	fields, err := url.ParseQuery(query)
+	if err != nil || len(fields) != 2 || len(fields["subject"]) != 1 || len(fields["body"]) != 1 || strings.ContainsAny(fields.Get("subject"), "\r\n") {
+		return "not a subject and a body"
+	}
+	text := fields.Get("body")
+	if breaks := strings.Count(text, "\r\n"); strings.Count(text, "\n") != breaks || strings.Count(text, "\r") != breaks {
+		return "line breaks that are none of RFC 6068"
+	}
+	return ""
 }
 
 // CheckMessage returns what a strict Slack would say against a message.
