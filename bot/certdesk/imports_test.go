@@ -121,6 +121,10 @@ const whoMayUseWhat = `
 	# The digest's picture alone is drawn.
 	github.com/go-analyze/charts/... : bot/picture
 
+	# The command line, with completion for four shells.
+	github.com/spf13/cobra            : bot/cli, bot/demo, bot/certdesk
+	github.com/spf13/pflag            : bot/cli, bot/certdesk
+
 	# Seen in tests only.
 	github.com/google/go-cmp/...      : tests everyone
 	github.com/rogpeppe/go-internal/... : tests everyone

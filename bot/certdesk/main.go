@@ -22,35 +22,20 @@ import (
 	"log"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 	_ "time/tzdata" // schedules know their zones where the system has none
 
 	"certdesk/bot/cli"
-	"certdesk/bot/command"
 	"certdesk/bot/demo"
+
+	"github.com/spf13/cobra"
 )
 
-// command is one subcommand. An error is one sentence for the person who typed
-// it, and means status 3 unless the status says worse.
-type subcommand struct {
-	name, form, usage string
-	run               func(ctx context.Context, s cli.Streams, args []string) (status int, err error)
-}
-
-func commands() []subcommand {
-	return []subcommand{
-		{"demo", "[--web]", "shows the answers to some seventy servers, most of them broken on purpose", demo.Run},
-		{"check", "[flags] TARGET...", "checks servers and says what is wrong, and what helps", cli.Check},
-		{"inspect", "[flags] FILE|-", "the same for certificates in a file, without a network", cli.Inspect},
-		{"fix", "[TEXT...|-]", "says what a pasted error message means, and what helps", cli.Fix},
-		{"view", "HOST:PORT", "prints what this PC sees of a server, to paste into the chat", cli.View},
-		{"chat", "[flags]", "a conversation on the terminal, with the whole bot behind it", runChat},
-		{"store", "export|import|backup|restore FILE | audit", "moves watches and settings between stores, copies the embedded one, and prints who asked what", runStore},
-		{"serve", "[--check]", "runs the bot for Slack and Discord, as the environment says", runServe},
-		{"worker", "--zone NAME", "checks for the bot from another network zone, fed through Redis", runWorker},
-		{"health", "", "asks the serve or worker of this machine whether it is ready: status 0 or 1", runHealth},
-		{"version", "", "version, commit, Go, and the date of the embedded roots", runVersion},
+// commands are in the order in which the help lists them.
+func commands(s cli.Streams) []*cobra.Command {
+	return []*cobra.Command{
+		demo.Command(s), cli.Check(s), cli.Inspect(s), cli.Fix(s), cli.View(s), cli.Chat(s, openForChat),
+		storeCommand(s), serveCommand(s), workerCommand(s), healthCommand(s), versionCommand(s),
 	}
 }
 
@@ -65,59 +50,19 @@ func run() int {
 	return dispatch(ctx, cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Args[1:])
 }
 
+// dispatch runs a subcommand and returns its exit status.
 func dispatch(ctx context.Context, s cli.Streams, args []string) int {
-	if len(args) == 0 {
-		printHelp(s.Err)
-		return cli.StatusUnknown
+	err := newRoot(s, args).ExecuteContext(ctx)
+	var exit *cli.Exit
+	switch {
+	case err == nil:
+		return cli.StatusOK
+	case errors.As(err, &exit) && exit.Err == nil:
+		return exit.Status
 	}
-	name, args := args[0], args[1:]
-	switch name {
-	case "help", "-h", "-help", "--help":
-		if len(args) == 0 {
-			printHelp(s.Out)
-			return cli.StatusOK
-		}
-		name, args = args[0], []string{"--help"}
-	case "-version", "--version":
-		name = "version"
+	fmt.Fprintln(s.Err, "certdesk:", err)
+	if exit != nil {
+		return exit.Status
 	}
-	for _, c := range commands() {
-		if c.name != name {
-			continue
-		}
-		status, err := c.run(ctx, s, args)
-		var help *cli.HelpWanted
-		switch {
-		case errors.As(err, &help):
-			fmt.Fprintf(s.Out, "%s\n    %s\n\n", strings.TrimRight("certdesk "+c.name+" "+c.form, " "), c.usage)
-			help.Print(s.Out)
-			return cli.StatusOK
-		case err != nil:
-			fmt.Fprintln(s.Err, "certdesk:", err)
-			return cli.Worse(status, cli.StatusUnknown)
-		}
-		return status
-	}
-	fmt.Fprintln(s.Err, "certdesk:", unknownCommand(name))
 	return cli.StatusUnknown
-}
-
-func unknownCommand(name string) error {
-	if strings.ContainsAny(name, ".:@") && !strings.HasPrefix(name, "-") {
-		return fmt.Errorf("to check a server, write: certdesk check %s", name)
-	}
-	var names []string
-	for _, c := range commands() {
-		names = append(names, c.name)
-	}
-	return fmt.Errorf("there is no command %q; did you mean %q? \"certdesk help\" lists them all", name, command.Nearest(name, append(names, "help")))
-}
-
-func printHelp(w io.Writer) {
-	fmt.Fprint(w, "certdesk says what is wrong with a mail server's certificate, and what helps.\n\n")
-	for _, c := range commands() {
-		fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("  certdesk %s %s", c.name, c.form), " "))
-		fmt.Fprintf(w, "      %s\n", c.usage)
-	}
-	fmt.Fprint(w, "\n\"certdesk help check\" lists the flags. Try: certdesk check imap.corp.com:993\n")
 }

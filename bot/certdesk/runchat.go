@@ -5,15 +5,10 @@ import (
 	"log/slog"
 	"os"
 
-	"certdesk/bot/cli"
 	"certdesk/bot/serve"
 	"certdesk/store"
 	"certdesk/store/redis/queue"
 )
-
-func runChat(ctx context.Context, s cli.Streams, args []string) (int, error) {
-	return cli.Chat(ctx, s, args, openForChat)
-}
 
 // openForChat opens the store that the environment names. A conversation logs nothing.
 func openForChat(ctx context.Context) (kept *store.Store, posts *queue.Asker, end func(), err error) {

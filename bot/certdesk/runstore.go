@@ -3,20 +3,22 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"os"
 	"slices"
 
 	"certdesk/bot/cli"
 	"certdesk/bot/serve"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
-func auditFlags(set *flag.FlagSet) *serve.AuditFilter {
+func auditFlags(set *pflag.FlagSet) *serve.AuditFilter {
 	f := &serve.AuditFilter{}
 	set.StringVar(&f.Since, "since", "", "audit: a `TIME` (2026-03-01, 2026-03-01T08:00:00Z) or how long ago (24h, 7d);\nnothing older")
 	set.StringVar(&f.User, "user", "", "audit: the `ID` or name of who asked")
-	set.StringVar(&f.Place, "place", "", "audit: a channel, as slack/T024BE7LH/C024BE7LH or a part of that")
-	set.StringVar(&f.Outcome, "outcome", "", "audit: answered, cached, refused, limited, failed, escalated or lost")
+	set.StringVar(&f.Place, "place", "", "audit: a `CHANNEL`, as slack/T024BE7LH/C024BE7LH or a part of that")
+	set.StringVar(&f.Outcome, "outcome", "", "audit: an `OUTCOME`: answered, cached, refused, limited, failed, escalated or lost")
 	set.StringVar(&f.Text, "asked", "", "audit: a `TEXT` that was asked, or a part of it")
 	set.IntVar(&f.Last, "last", serve.MaxAuditRead, "audit: the newest `NUMBER` of them")
 	return f
@@ -24,32 +26,33 @@ func auditFlags(set *flag.FlagSet) *serve.AuditFilter {
 
 // runStore moves what lasts between stores, copies the embedded one, and prints
 // who asked what.
-func runStore(ctx context.Context, s cli.Streams, args []string) (int, error) {
-	set := flag.NewFlagSet("store", flag.ContinueOnError)
+func storeCommand(s cli.Streams) *cobra.Command {
+	cmd := cli.NewCommand("store export|import|backup|restore FILE | audit", "moves watches and settings between stores, copies the embedded one, and prints who asked what")
+	set := cmd.Flags()
 	filter := auditFlags(set)
-	rest, err := cli.Parse(set, args)
-	if err != nil {
-		return cli.StatusUnknown, err
-	}
-	if len(rest) == 1 && rest[0] == "audit" {
-		return cli.StatusOK, serve.AuditStore(ctx, s.Out, *filter)
-	}
-	if len(rest) != 2 || !slices.Contains([]string{"export", "import", "backup", "restore"}, rest[0]) {
-		return cli.StatusUnknown, errors.New("store takes export or import and a file, or - for standard output and input, or backup or restore and a file, or audit; write for example: certdesk store export watches.jsonl")
-	}
-	switch rest[0] {
-	case "backup":
-		err = serve.BackupStore(ctx, os.Getenv, s.Err, rest[1])
-	case "restore":
-		err = serve.RestoreStore(ctx, os.Getenv, s.Err, rest[1])
-	case "export":
-		err = serve.ExportStore(ctx, os.Getenv, s.Out, s.Err, rest[1])
-	case "import":
-		in := s.In
-		if rest[1] == "-" {
-			in = cli.UntilDone(ctx, in)
+	cmd.RunE = cli.Run(func(ctx context.Context, rest []string) (int, error) {
+		if len(rest) == 1 && rest[0] == "audit" {
+			return cli.StatusOK, serve.AuditStore(ctx, s.Out, *filter)
 		}
-		err = serve.ImportStore(ctx, os.Getenv, in, s.Err, rest[1])
-	}
-	return cli.StatusOK, err
+		if len(rest) != 2 || !slices.Contains([]string{"export", "import", "backup", "restore"}, rest[0]) {
+			return cli.StatusUnknown, errors.New("store takes export or import and a file, or - for standard output and input, or backup or restore and a file, or audit; write for example: certdesk store export watches.jsonl")
+		}
+		var err error
+		switch rest[0] {
+		case "backup":
+			err = serve.BackupStore(ctx, os.Getenv, s.Err, rest[1])
+		case "restore":
+			err = serve.RestoreStore(ctx, os.Getenv, s.Err, rest[1])
+		case "export":
+			err = serve.ExportStore(ctx, os.Getenv, s.Out, s.Err, rest[1])
+		case "import":
+			in := s.In
+			if rest[1] == "-" {
+				in = cli.UntilDone(ctx, in)
+			}
+			err = serve.ImportStore(ctx, os.Getenv, in, s.Err, rest[1])
+		}
+		return cli.StatusOK, err
+	})
+	return cmd
 }

@@ -50,9 +50,9 @@ func TestStoreAudit(t *testing.T) {
 		"--since " + now.AddDate(0, 0, -2).Format(time.DateOnly): "imap 10.0",
 	} {
 		var out bytes.Buffer
-		status, err := runStore(context.Background(), cli.Streams{In: strings.NewReader(""), Out: &out, Err: &out}, append([]string{"audit"}, strings.Fields(flags)...))
-		if err != nil || status != cli.StatusOK {
-			t.Errorf("%s: %d %v", flags, status, err)
+		status := dispatch(context.Background(), cli.Streams{In: strings.NewReader(""), Out: &out, Err: &out}, append([]string{"store", "audit"}, strings.Fields(flags)...))
+		if status != cli.StatusOK {
+			t.Errorf("%s: %d %s", flags, status, &out)
 			continue
 		}
 		var got []string
@@ -72,7 +72,7 @@ func TestStoreAudit(t *testing.T) {
 		}
 	}
 	for _, flags := range []string{"--since yesterday", "--last 0"} {
-		if _, err := runStore(context.Background(), cli.Streams{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}, append([]string{"audit"}, strings.Fields(flags)...)); err == nil {
+		if status := dispatch(context.Background(), cli.Streams{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}, append([]string{"store", "audit"}, strings.Fields(flags)...)); status == cli.StatusOK {
 			t.Errorf("%s is taken", flags)
 		}
 	}

@@ -1,51 +1,63 @@
 package cli
 
 import (
+	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
-	"sync"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"certdesk/bot/command"
 )
 
-// HelpWanted is the error of --help: whoever called for the command prints its
-// form, and then its flags.
-type HelpWanted struct{ set *flag.FlagSet }
-
-func (*HelpWanted) Error() string { return "help is wanted" }
-
-// Parse reads flags wherever they stand among the arguments, and returns the
-// other arguments. Errors are one sentence, or *helpWanted.
-func Parse(set *flag.FlagSet, args []string) ([]string, error) {
-	set.SetOutput(io.Discard)
-	set.Usage = func() {}
-	var rest []string
-	for {
-		if err := set.Parse(args); err != nil {
-			if errors.Is(err, flag.ErrHelp) {
-				return nil, &HelpWanted{set}
-			}
-			return nil, inPlainWords(set, err)
-		}
-		left := set.Args()
-		if len(left) == 0 {
-			return rest, nil
-		}
-		if done := len(args) - len(left); done > 0 && args[done-1] == "--" {
-			return append(rest, left...), nil
-		}
-		rest, args = append(rest, left[0]), left[1:]
+// NewCommand is a subcommand as the user types it. What it does is set by Run.
+func NewCommand(use, short string) *cobra.Command {
+	return &cobra.Command{
+		Use: use, Short: short, Args: cobra.ArbitraryArgs, DisableFlagsInUseLine: true,
+		SilenceErrors: true, SilenceUsage: true, ValidArgsFunction: cobra.NoFileCompletions,
 	}
 }
 
-// flagErrors are the messages of package flag, which has no error types.
-var flagErrors = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(flag provided but not defined: -|flag needs an argument: -|invalid (?:boolean )?value (".*") for (?:flag )?-)([^:]*)`)
-})
+// Exit is how a subcommand ended, if not well. Err is one sentence for the person who
+// typed it; it may be nil, and the status tells.
+type Exit struct {
+	Status int
+	Err    error
+}
+
+func (e *Exit) Error() string {
+	if e.Err == nil {
+		return fmt.Sprintf("exit status %d", e.Status)
+	}
+	return e.Err.Error()
+}
+
+func (e *Exit) Unwrap() error { return e.Err }
+
+// Run is what a subcommand does. An error means StatusUnknown unless the status says
+// worse.
+func Run(do func(ctx context.Context, args []string) (status int, err error)) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		status, err := do(cmd.Context(), args)
+		if err != nil {
+			status = Worse(status, StatusUnknown)
+		}
+		if status == StatusOK {
+			return nil
+		}
+		return &Exit{status, err}
+	}
+}
+
+// offer completes the values of a flag in a shell.
+func offer(cmd *cobra.Command, flag string, values ...string) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(fmt.Sprintf("%s has no flag --%s, or it is completed twice: %v", cmd.Name(), flag, err))
+	}
+}
 
 // examples are values that a flag takes.
 var examples = map[string]string{
@@ -56,33 +68,55 @@ var examples = map[string]string{
 	"timeout": "10s", "trust": "mozilla",
 }
 
-func inPlainWords(set *flag.FlagSet, err error) error {
-	m := flagErrors().FindStringSubmatch(err.Error())
-	if m == nil {
-		return fmt.Errorf("%w; \"certdesk help %s\" lists the flags", err, set.Name())
-	}
-	value, name := m[2], m[3]
+// FlagError says in one sentence what is wrong with the flags of a command, and how it
+// is written.
+func FlagError(cmd *cobra.Command, err error) error {
+	var (
+		unknown *pflag.NotExistError
+		lacking *pflag.ValueRequiredError
+		invalid *pflag.InvalidValueError
+	)
 	switch {
-	case strings.HasPrefix(m[1], "flag needs"):
+	case errors.As(err, &unknown):
+		name := unknown.GetSpecifiedName()
+		if short := unknown.GetSpecifiedShortnames(); short != "" {
+			name = short // one dash where two are meant
+		}
+		var known []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+		return fmt.Errorf("%s has no flag %s%s; did you mean --%s? \"certdesk help %s\" lists them all",
+			cmd.Name(), dashes(unknown), name, command.Nearest(name, known), cmd.Name())
+	case errors.As(err, &lacking):
+		name := lacking.GetFlag().Name
 		return fmt.Errorf("--%s needs a value; write for example --%s %s", name, name, examples[name])
-	case value != "" && examples[name] == "":
-		return fmt.Errorf("--%s takes no value such as %s; write --%s alone", name, value, name)
-	case value != "":
-		return fmt.Errorf("--%s cannot be %s; write for example --%s %s", name, value, name, examples[name])
+	case errors.As(err, &invalid):
+		name := invalid.GetFlag().Name
+		if examples[name] == "" {
+			return fmt.Errorf("--%s takes no value such as %q; write --%s alone", name, invalid.GetValue(), name)
+		}
+		return fmt.Errorf("--%s cannot be %q; write for example --%s %s", name, invalid.GetValue(), name, examples[name])
 	}
-	var known []string
-	set.VisitAll(func(f *flag.Flag) { known = append(known, f.Name) })
-	return fmt.Errorf("%s has no flag --%s; did you mean --%s? \"certdesk help %s\" lists them all",
-		set.Name(), name, command.Nearest(name, known), set.Name())
+	return fmt.Errorf("%w; \"certdesk help %s\" lists the flags", err, cmd.Name())
+}
+
+func dashes(e *pflag.NotExistError) string {
+	if e.GetSpecifiedShortnames() != "" {
+		return "-"
+	}
+	return "--"
 }
 
 // flagColumn is where the help of flags begins.
 const flagColumn = 22
 
-// Print lists the flags.
-func (h *HelpWanted) Print(out io.Writer) {
-	h.set.VisitAll(func(f *flag.Flag) {
-		placeholder, usage := flag.UnquoteUsage(f)
+// PrintHelp prints the form of a command, and its flags.
+func PrintHelp(cmd *cobra.Command, out io.Writer) {
+	fmt.Fprintf(out, "certdesk %s\n    %s\n\n", cmd.Use, cmd.Short)
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Name == "help" {
+			return // who reads this knows it
+		}
+		placeholder, usage := pflag.UnquoteUsage(f)
 		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0" {
 			usage += " (default " + f.DefValue + ")"
 		}

@@ -2,13 +2,14 @@ package cli
 
 import (
 	"context"
-	"flag"
 	"fmt"
 
 	"certdesk/bot/diagnosis"
 	"certdesk/checks/engine"
 	"certdesk/store"
 	"certdesk/store/redis/queue"
+
+	"github.com/spf13/cobra"
 )
 
 // openStores opens what a conversation is kept in, and leads to the workers of other
@@ -16,45 +17,46 @@ import (
 type openStores func(ctx context.Context) (kept *store.Store, posts *queue.Asker, end func(), err error)
 
 // Chat is a conversation on the terminal, with the whole bot behind it.
-func Chat(ctx context.Context, s Streams, args []string, open openStores) (int, error) {
+func Chat(s Streams, open openStores) *cobra.Command {
+	cmd := NewCommand("chat [flags]", "a conversation on the terminal, with the whole bot behind it")
+	set := cmd.Flags()
 	var f checkFlags
 	var script string
-	set := flag.NewFlagSet("chat", flag.ContinueOnError)
 	f.registerTrust(set)
 	f.RegisterStyle(set)
 	set.StringVar(&f.resolver, "resolver", "", "ask this name server, `ADDR:PORT`")
 	set.DurationVar(&f.timeout, "timeout", engine.DefaultTimeout, "the `TIME` within which a server is answered")
 	set.StringVar(&script, "script", "", "replay the lines of this `FILE`")
-	rest, err := Parse(set, args)
-	if err != nil {
-		return StatusUnknown, err
-	}
-	if len(rest) > 0 {
-		return StatusUnknown, fmt.Errorf("chat takes no %q; start it, and type your question then", rest[0])
-	}
-	if _, err := f.Book(); err != nil {
-		return StatusUnknown, err
-	}
-	style, err := f.Style(s.Out)
-	if err != nil {
-		return StatusUnknown, err
-	}
-	own, err := f.diagnosis()
-	if err != nil {
-		return StatusUnknown, err
-	}
-	kept, posts, end, err := open(ctx)
-	if err != nil {
-		return StatusUnknown, err
-	}
-	defer end()
-	for _, warning := range kept.Warnings() {
-		fmt.Fprintln(s.Err, "certdesk:", warning)
-	}
-	it, err := NewFront(&diagnosis.Checker{Each: own.Each, Opts: engine.Options{Timeout: f.timeout}}, posts, kept)
-	if err != nil {
-		return StatusUnknown, err
-	}
-	const greeting = "This is certdesk. Type /certcheck imap.corp.com:993, paste an error message, or type help; quit ends."
-	return StatusOK, Talk(ctx, s, it, &f.Flags, style, script, greeting)
+	f.offerStyle(cmd)
+	cmd.RunE = Run(func(ctx context.Context, rest []string) (int, error) {
+		if len(rest) > 0 {
+			return StatusUnknown, fmt.Errorf("chat takes no %q; start it, and type your question then", rest[0])
+		}
+		if _, err := f.Book(); err != nil {
+			return StatusUnknown, err
+		}
+		style, err := f.Style(s.Out)
+		if err != nil {
+			return StatusUnknown, err
+		}
+		own, err := f.diagnosis()
+		if err != nil {
+			return StatusUnknown, err
+		}
+		kept, posts, end, err := open(ctx)
+		if err != nil {
+			return StatusUnknown, err
+		}
+		defer end()
+		for _, warning := range kept.Warnings() {
+			fmt.Fprintln(s.Err, "certdesk:", warning)
+		}
+		it, err := NewFront(&diagnosis.Checker{Each: own.Each, Opts: engine.Options{Timeout: f.timeout}}, posts, kept)
+		if err != nil {
+			return StatusUnknown, err
+		}
+		const greeting = "This is certdesk. Type /certcheck imap.corp.com:993, paste an error message, or type help; quit ends."
+		return StatusOK, Talk(ctx, s, it, &f.Flags, style, script, greeting)
+	})
+	return cmd
 }

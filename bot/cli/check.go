@@ -2,59 +2,66 @@ package cli
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"net"
 	"strconv"
 
 	"certdesk/bot/diagnosis"
 	"certdesk/checks"
+	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
+
+	"github.com/spf13/cobra"
 )
 
-func Check(ctx context.Context, s Streams, args []string) (int, error) {
+func Check(s Streams) *cobra.Command {
+	cmd := NewCommand("check [flags] TARGET...", "checks servers and says what is wrong, and what helps")
+	set := cmd.Flags()
 	var f checkFlags
-	set := flag.NewFlagSet("check", flag.ContinueOnError)
 	f.register(set)
-	texts, err := Parse(set, args)
-	if err != nil {
-		return StatusUnknown, err
-	}
-	if err := f.pastedSeen(ctx, s); err != nil {
-		return StatusUnknown, err
-	}
-	opts, err := f.options(len(texts))
-	if err != nil {
-		return StatusUnknown, err
-	}
-	style, err := f.Style(s.Out)
-	if err != nil {
-		return StatusUnknown, err
-	}
-	book, err := f.Book()
-	if err != nil {
-		return StatusUnknown, err
-	}
-	d, err := f.diagnosis()
-	if err != nil {
-		return StatusUnknown, err
-	}
-	out := &printer{w: s.Out, json: f.json, rows: f.file != "", style: style, book: book, admin: f.audience == "admin", program: f.client.program}
-	sw := &sweep{
-		check:  func(ctx context.Context, t checks.Target, emit func(checks.Report)) { d.Each(ctx, t, opts, emit) },
-		target: f.target,
-		width:  f.concurrency,
-		out:    out,
-		err:    s.Err,
-	}
-	if f.file == "" {
-		return sw.targets(ctx, texts)
-	}
-	status, err := sw.list(ctx, f.file, s.In, texts)
-	if errTotal := out.total(); errTotal != nil {
-		return StatusUnknown, errTotal
-	}
-	return status, err
+	offer(cmd, "starttls", append([]string{"auto", "none"}, starttlsNames()...)...)
+	offer(cmd, "depth", string(engine.Quick), string(engine.Full))
+	offer(cmd, "for", "user", "admin")
+	f.offerStyle(cmd)
+	f.offerRevocation(cmd)
+	cmd.RunE = Run(func(ctx context.Context, texts []string) (int, error) {
+		if err := f.pastedSeen(ctx, s); err != nil {
+			return StatusUnknown, err
+		}
+		opts, err := f.options(len(texts))
+		if err != nil {
+			return StatusUnknown, err
+		}
+		style, err := f.Style(s.Out)
+		if err != nil {
+			return StatusUnknown, err
+		}
+		book, err := f.Book()
+		if err != nil {
+			return StatusUnknown, err
+		}
+		d, err := f.diagnosis()
+		if err != nil {
+			return StatusUnknown, err
+		}
+		out := &printer{w: s.Out, json: f.json, rows: f.file != "", style: style, book: book, admin: f.audience == "admin", program: f.client.program}
+		sw := &sweep{
+			check:  func(ctx context.Context, t checks.Target, emit func(checks.Report)) { d.Each(ctx, t, opts, emit) },
+			target: f.target,
+			width:  f.concurrency,
+			out:    out,
+			err:    s.Err,
+		}
+		if f.file == "" {
+			return sw.targets(ctx, texts)
+		}
+		status, err := sw.list(ctx, f.file, s.In, texts)
+		if errTotal := out.total(); errTotal != nil {
+			return StatusUnknown, errTotal
+		}
+		return status, err
+	})
+	return cmd
 }
 
 // target reads a target and lays the flags over it.

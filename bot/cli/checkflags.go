@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"flag"
 	"fmt"
 	"net"
 	"strconv"
@@ -14,6 +13,8 @@ import (
 	"certdesk/checks/proxy"
 	"certdesk/checks/revocation"
 	"certdesk/checks/starttls"
+
+	"github.com/spf13/pflag"
 )
 
 // How many targets are checked at once: few enough for the file descriptors
@@ -44,7 +45,7 @@ type checkFlags struct {
 	seen        *checks.Seen // of "--seen -"
 }
 
-func (f *checkFlags) register(set *flag.FlagSet) {
+func (f *checkFlags) register(set *pflag.FlagSet) {
 	f.Flags.register(set)
 	set.StringVar(&f.file, "file", "", "check the targets in this `LIST`, one a line, # begins\na comment; - is standard input")
 	set.StringVar(&f.connect, "connect", "", "dial this `ADDR:PORT` instead")
@@ -136,9 +137,13 @@ func brokenList(list string, width int) string {
 }
 
 func protocolNames() string {
-	var names []string
+	names := starttlsNames()
+	return checks.List(names, len(names))
+}
+
+func starttlsNames() (names []string) {
 	for _, p := range starttls.Protocols() {
 		names = append(names, p.Name)
 	}
-	return checks.List(names, len(names))
+	return names
 }

@@ -1,30 +1,34 @@
 package cli
 
 import (
-	"flag"
 	"fmt"
 
 	"certdesk/bot/command"
 	"certdesk/checks"
 	"certdesk/checks/programs"
+
+	"github.com/spf13/pflag"
 )
 
 // clientFlag is the mail program whose click paths are shown; nil where none was
 // named.
 type clientFlag struct{ program *programs.Program }
 
-func (f *clientFlag) register(set *flag.FlagSet) {
+func (f *clientFlag) register(set *pflag.FlagSet) {
 	ids := programs.IDs()
 	set.Var(f, "client", "steps in the menus of this mail `PROGRAM`:\n"+brokenList(checks.List(ids, len(ids)), 57))
 }
 
-// String is the program's name, as package flag wants it.
+// String is the program's name, as package pflag wants it.
 func (f *clientFlag) String() string {
 	if f.program == nil {
 		return ""
 	}
 	return string(f.program.ID)
 }
+
+// Type is what package pflag calls such a value.
+func (f *clientFlag) Type() string { return "program" }
 
 // Set reads a program by its name.
 func (f *clientFlag) Set(typed string) error {

@@ -4,13 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"certdesk/adapters/console"
@@ -21,6 +21,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/errortext"
 	"certdesk/checks/fixes"
+	"certdesk/checks/programs"
 	"certdesk/checks/say"
 	"certdesk/checks/seen"
 )
@@ -42,17 +43,22 @@ type fixAnswer struct {
 	Servers []string             `json:"servers"`
 }
 
-func Fix(ctx context.Context, s Streams, args []string) (int, error) {
+// Fix says what a pasted error message means, and what helps.
+func Fix(s Streams) *cobra.Command {
 	var f Flags
-	set := flag.NewFlagSet("fix", flag.ContinueOnError)
+	var client clientFlag
+	cmd := NewCommand("fix [TEXT...|-]", "says what a pasted error message means, and what helps")
+	set := cmd.Flags()
 	set.BoolVar(&f.json, "json", false, "JSON, one object")
 	f.RegisterStyle(set)
-	var client clientFlag
 	client.register(set)
-	rest, err := Parse(set, args)
-	if err != nil {
-		return StatusUnknown, err
-	}
+	f.offerStyle(cmd)
+	offer(cmd, "client", programs.IDs()...)
+	cmd.RunE = Run(func(ctx context.Context, text []string) (int, error) { return fix(ctx, s, &f, &client, text) })
+	return cmd
+}
+
+func fix(ctx context.Context, s Streams, f *Flags, client *clientFlag, rest []string) (int, error) {
 	style, err := f.Style(s.Out)
 	if err != nil {
 		return StatusUnknown, err

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -14,6 +13,9 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/phrasebook"
 	"certdesk/checks/revocation"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // Flags are the flags of check and inspect.
@@ -31,7 +33,7 @@ type Flags struct {
 	Lang       string
 }
 
-func (f *Flags) register(set *flag.FlagSet) {
+func (f *Flags) register(set *pflag.FlagSet) {
 	set.BoolVar(&f.json, "json", false, "JSON, one object an endpoint, one a line")
 	set.StringVar(&f.name, "name", "", "the `NAME` to verify")
 	set.Var(&f.at, "at", "judge for this `TIME`, such as "+examples["at"])
@@ -40,7 +42,7 @@ func (f *Flags) register(set *flag.FlagSet) {
 	f.RegisterStyle(set)
 }
 
-func (f *Flags) registerRevocation(set *flag.FlagSet) {
+func (f *Flags) registerRevocation(set *pflag.FlagSet) {
 	set.StringVar(&f.revocation, "revocation", "soft", "`MODE`: off, soft (no answer is information) or hard (no\nanswer is a fault)")
 	set.Var(&f.crls, "crl", "go by the revocation lists in this `FILE` too, PEM or DER;\nrepeatable")
 }
@@ -70,14 +72,24 @@ func (f *Flags) revocationLists() ([][]byte, error) {
 	return out, nil
 }
 
-func (f *Flags) registerTrust(set *flag.FlagSet) {
+func (f *Flags) registerTrust(set *pflag.FlagSet) {
 	set.Var(&f.caFiles, "ca-file", "trust the roots in this `PEM` file too; repeatable")
 	set.StringVar(&f.trust, "trust", "mozilla,system", "comma `LIST` of mozilla, system, none, or NAME=FILE\nfor a store of your own")
 }
 
-func (f *Flags) RegisterStyle(set *flag.FlagSet) {
+func (f *Flags) RegisterStyle(set *pflag.FlagSet) {
 	set.StringVar(&f.color, "color", "auto", "`WHEN` to colour: auto, always or never; NO_COLOR is\nheeded")
 	set.StringVar(&f.Lang, "lang", "en", "`LANGUAGE` of the answer: "+strings.Join(phrasebook.Languages(), ", "))
+}
+
+// offerStyle and offerRevocation complete their values in a shell.
+func (f *Flags) offerStyle(cmd *cobra.Command) {
+	offer(cmd, "color", "auto", "always", "never")
+	offer(cmd, "lang", phrasebook.Languages()...)
+}
+
+func (f *Flags) offerRevocation(cmd *cobra.Command) {
+	offer(cmd, "revocation", string(revocation.Off), string(revocation.Soft), string(revocation.Hard))
 }
 
 // Style is how to show replies on w.
@@ -116,6 +128,7 @@ type listFlag []string
 
 func (l *listFlag) String() string     { return strings.Join(*l, ",") }
 func (l *listFlag) Set(s string) error { *l = append(*l, s); return nil }
+func (l *listFlag) Type() string       { return "list" }
 
 // timeFlag is a moment in RFC 3339.
 type timeFlag struct{ time.Time }
@@ -126,6 +139,9 @@ func (t *timeFlag) String() string {
 	}
 	return t.Format(time.RFC3339)
 }
+
+// Type is what package pflag calls such a value.
+func (t *timeFlag) Type() string { return "time" }
 
 func (t *timeFlag) Set(s string) error {
 	for _, layout := range [...]string{time.RFC3339, time.DateOnly} {

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -16,65 +15,70 @@ import (
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
 	"certdesk/checks/revocation"
+
+	"github.com/spf13/cobra"
 )
 
 // maxFile bounds a file of certificates.
 const maxFile = 16 << 20
 
-func Inspect(ctx context.Context, s Streams, args []string) (int, error) {
+func Inspect(s Streams) *cobra.Command {
+	cmd := NewCommand("inspect [flags] FILE|-", "the same for certificates in a file, without a network")
+	set := cmd.Flags()
 	var f Flags
-	set := flag.NewFlagSet("inspect", flag.ContinueOnError)
 	f.register(set)
 	f.registerRevocation(set)
+	f.offerStyle(cmd)
+	f.offerRevocation(cmd)
+	cmd.ValidArgsFunction = nil // files
 	jsonl := set.Bool("jsonl", false, "a case a line on standard input, a report a line out:\n"+`{"id","name","at","trust":[PEM],"chain":[PEM],"crls":[PEM]}`)
-	files, err := Parse(set, args)
-	if err != nil {
-		return StatusUnknown, err
-	}
-	style, err := f.Style(s.Out)
-	if err != nil {
-		return StatusUnknown, err
-	}
-	book, err := f.Book()
-	if err != nil {
-		return StatusUnknown, err
-	}
-	stores, err := diagnosis.TrustedRoots(f.trust, f.caFiles)
-	if err != nil {
-		return StatusUnknown, err
-	}
-	name, err := f.verifyName()
-	if err != nil {
-		return StatusUnknown, err
-	}
-	if err := f.checkRevocation(); err != nil {
-		return StatusUnknown, err
-	}
-	crls, err := f.revocationLists()
-	if err != nil {
-		return StatusUnknown, err
-	}
-	dialer := &net.Dialer{} // an engine has one; inspecting uses no network
-	e, err := engine.New(engine.Config{Dialer: dialer, Resolver: resolve.System(dialer), Stores: stores, Now: time.Now})
-	if err != nil {
-		return StatusUnknown, err
-	}
-	out := &printer{w: s.Out, json: f.json || *jsonl, style: style, book: book}
-	switch {
-	case *jsonl && (len(files) > 1 || len(files) == 1 && files[0] != "-"):
-		return StatusUnknown, fmt.Errorf("--jsonl reads standard input; write: certdesk inspect --jsonl <%s", files[0])
-	case *jsonl:
-		return inspectCases(ctx, s, e, out, engine.InspectInput{Revocation: revocation.Mode(f.revocation), CRLs: crls, Strict: f.strict})
-	case len(files) != 1:
-		return StatusUnknown, errors.New("inspect takes one file; write for example: certdesk inspect chain.pem --name imap.corp.com")
-	}
-	der, err := readCertificates(ctx, files[0], s.In)
-	if err != nil {
-		return StatusUnknown, err
-	}
-	r := e.Inspect(engine.InspectInput{Input: files[0], Name: name, At: f.at.Time, Chain: der,
-		Revocation: revocation.Mode(f.revocation), CRLs: crls, Strict: f.strict})
-	return StatusOf(r.Verdict), out.print(r)
+	cmd.RunE = Run(func(ctx context.Context, files []string) (int, error) {
+		style, err := f.Style(s.Out)
+		if err != nil {
+			return StatusUnknown, err
+		}
+		book, err := f.Book()
+		if err != nil {
+			return StatusUnknown, err
+		}
+		stores, err := diagnosis.TrustedRoots(f.trust, f.caFiles)
+		if err != nil {
+			return StatusUnknown, err
+		}
+		name, err := f.verifyName()
+		if err != nil {
+			return StatusUnknown, err
+		}
+		if err := f.checkRevocation(); err != nil {
+			return StatusUnknown, err
+		}
+		crls, err := f.revocationLists()
+		if err != nil {
+			return StatusUnknown, err
+		}
+		dialer := &net.Dialer{} // an engine has one; inspecting uses no network
+		e, err := engine.New(engine.Config{Dialer: dialer, Resolver: resolve.System(dialer), Stores: stores, Now: time.Now})
+		if err != nil {
+			return StatusUnknown, err
+		}
+		out := &printer{w: s.Out, json: f.json || *jsonl, style: style, book: book}
+		switch {
+		case *jsonl && (len(files) > 1 || len(files) == 1 && files[0] != "-"):
+			return StatusUnknown, fmt.Errorf("--jsonl reads standard input; write: certdesk inspect --jsonl <%s", files[0])
+		case *jsonl:
+			return inspectCases(ctx, s, e, out, engine.InspectInput{Revocation: revocation.Mode(f.revocation), CRLs: crls, Strict: f.strict})
+		case len(files) != 1:
+			return StatusUnknown, errors.New("inspect takes one file; write for example: certdesk inspect chain.pem --name imap.corp.com")
+		}
+		der, err := readCertificates(ctx, files[0], s.In)
+		if err != nil {
+			return StatusUnknown, err
+		}
+		r := e.Inspect(engine.InspectInput{Input: files[0], Name: name, At: f.at.Time, Chain: der,
+			Revocation: revocation.Mode(f.revocation), CRLs: crls, Strict: f.strict})
+		return StatusOf(r.Verdict), out.print(r)
+	})
+	return cmd
 }
 
 func readCertificates(ctx context.Context, name string, stdin io.Reader) ([][]byte, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"flag"
 	"fmt"
 	"net"
 	"net/http"
@@ -15,48 +14,51 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/probe"
 	"certdesk/checks/view"
+
+	"github.com/spf13/cobra"
 )
 
 // viewTime bounds a look at a server from this PC.
 const viewTime = 10 * time.Second
 
 // View prints what this PC sees of a server, to be pasted into the chat.
-func View(ctx context.Context, s Streams, args []string) (int, error) {
-	set := flag.NewFlagSet("view", flag.ContinueOnError)
+func View(s Streams) *cobra.Command {
+	cmd := NewCommand("view HOST:PORT", "prints what this PC sees of a server, to paste into the chat")
+	set := cmd.Flags()
 	line := set.String("line", "", "print the `SYSTEM`'s own line that does this without certdesk: powershell or shell")
-	rest, err := Parse(set, args)
-	if err != nil {
-		return StatusUnknown, err
-	}
-	if len(rest) != 1 {
-		return StatusUnknown, errors.New("name one server; write for example: certdesk view imap.corp.com:993")
-	}
-	t, err := checks.ParseTarget(rest[0])
-	if err != nil {
-		return StatusUnknown, err
-	}
-	if t.Port == 0 {
-		return StatusUnknown, fmt.Errorf("name the port as well; write for example: certdesk view %s:993", bot.TargetName(t))
-	}
-	if *line != "" {
-		return printLine(s, t, *line)
-	}
-	ctx, cancel := context.WithTimeout(ctx, viewTime)
-	defer cancel()
-	dialer := &net.Dialer{}
-	look := view.Looker{
-		Resolver: &net.Resolver{}, Prober: probe.New(dialer), Now: time.Now, Proxy: view.Proxy,
-		// What is asked for is the time alone, from whoever answers this PC.
-		Client: &http.Client{Transport: &http.Transport{
-			DialContext: dialer.DialContext, Proxy: http.ProxyFromEnvironment, TLSClientConfig: &tls.Config{InsecureSkipVerify: true},
-		}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
-	}
-	fmt.Fprintln(s.Err, "This is what certdesk reads when you paste it into the chat. It holds no names of people or of this PC.")
-	v := look.Look(ctx, t.Host, t.Port)
-	if _, err := fmt.Fprint(s.Out, v.Text()); err != nil {
-		return StatusUnknown, fmt.Errorf("writing the answer: %w", err)
-	}
-	return StatusOK, nil
+	offer(cmd, "line", "powershell", "shell")
+	cmd.RunE = Run(func(ctx context.Context, rest []string) (int, error) {
+		if len(rest) != 1 {
+			return StatusUnknown, errors.New("name one server; write for example: certdesk view imap.corp.com:993")
+		}
+		t, err := checks.ParseTarget(rest[0])
+		if err != nil {
+			return StatusUnknown, err
+		}
+		if t.Port == 0 {
+			return StatusUnknown, fmt.Errorf("name the port as well; write for example: certdesk view %s:993", bot.TargetName(t))
+		}
+		if *line != "" {
+			return printLine(s, t, *line)
+		}
+		ctx, cancel := context.WithTimeout(ctx, viewTime)
+		defer cancel()
+		dialer := &net.Dialer{}
+		look := view.Looker{
+			Resolver: &net.Resolver{}, Prober: probe.New(dialer), Now: time.Now, Proxy: view.Proxy,
+			// What is asked for is the time alone, from whoever answers this PC.
+			Client: &http.Client{Transport: &http.Transport{
+				DialContext: dialer.DialContext, Proxy: http.ProxyFromEnvironment, TLSClientConfig: &tls.Config{InsecureSkipVerify: true},
+			}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
+		}
+		fmt.Fprintln(s.Err, "This is what certdesk reads when you paste it into the chat. It holds no names of people or of this PC.")
+		v := look.Look(ctx, t.Host, t.Port)
+		if _, err := fmt.Fprint(s.Out, v.Text()); err != nil {
+			return StatusUnknown, fmt.Errorf("writing the answer: %w", err)
+		}
+		return StatusOK, nil
+	})
+	return cmd
 }
 
 // printLine prints the line for a PC where certdesk is not.

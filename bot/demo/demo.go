@@ -2,12 +2,12 @@ package demo
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"os"
 	"time"
 
+	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"certdesk/adapters/console"
@@ -32,47 +32,47 @@ const (
 	demoAhead = 16
 )
 
-func Run(ctx context.Context, s cli.Streams, args []string) (int, error) {
+func Command(s cli.Streams) *cobra.Command {
+	cmd := cli.NewCommand("demo [--web]", "shows the answers to some seventy servers, most of them broken on purpose")
+	set := cmd.Flags()
 	var f cli.Flags
-	set := flag.NewFlagSet("demo", flag.ContinueOnError)
 	f.RegisterStyle(set)
 	web := set.Bool("web", false, "serve a page that shows the answers as Slack, Discord and\na terminal do")
 	listen := set.String("listen", "127.0.0.1:0", "the `ADDR:PORT` of that page")
-	rest, err := cli.Parse(set, args)
-	if err != nil {
-		return cli.StatusUnknown, err
-	}
-	if len(rest) > 0 {
-		return cli.StatusUnknown, fmt.Errorf("demo takes no %q; to check a server, write: certdesk check %s", rest[0], rest[0])
-	}
-	style, err := f.Style(s.Out)
-	if err != nil {
-		return cli.StatusUnknown, err
-	}
-	book, err := f.Book()
-	if err != nil {
-		return cli.StatusUnknown, err
-	}
-	zoo, err := checktest.Open(ctx, time.Now())
-	if err != nil {
-		return cli.StatusUnknown, fmt.Errorf("the demo's servers cannot be started: %w", err)
-	}
-	defer zoo.Close()
-	e, err := zooDiagnosis(zoo)
-	if err != nil {
-		return cli.StatusUnknown, err
-	}
-	d := &demo{engine: e, style: style, book: book, out: s.Out}
-	if *web {
-		return cli.StatusOK, d.web(ctx, zoo, &f, *listen)
-	}
-	if err := d.tour(ctx, zoo.Cases); err != nil {
-		return cli.StatusUnknown, err
-	}
-	if in, ok := s.In.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
-		return cli.StatusOK, d.prompt(ctx, s, &f)
-	}
-	return cli.StatusOK, nil
+	cmd.RunE = cli.Run(func(ctx context.Context, rest []string) (int, error) {
+		if len(rest) > 0 {
+			return cli.StatusUnknown, fmt.Errorf("demo takes no %q; to check a server, write: certdesk check %s", rest[0], rest[0])
+		}
+		style, err := f.Style(s.Out)
+		if err != nil {
+			return cli.StatusUnknown, err
+		}
+		book, err := f.Book()
+		if err != nil {
+			return cli.StatusUnknown, err
+		}
+		zoo, err := checktest.Open(ctx, time.Now())
+		if err != nil {
+			return cli.StatusUnknown, fmt.Errorf("the demo's servers cannot be started: %w", err)
+		}
+		defer zoo.Close()
+		e, err := zooDiagnosis(zoo)
+		if err != nil {
+			return cli.StatusUnknown, err
+		}
+		d := &demo{engine: e, style: style, book: book, out: s.Out}
+		if *web {
+			return cli.StatusOK, d.web(ctx, zoo, &f, *listen)
+		}
+		if err := d.tour(ctx, zoo.Cases); err != nil {
+			return cli.StatusUnknown, err
+		}
+		if in, ok := s.In.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
+			return cli.StatusOK, d.prompt(ctx, s, &f)
+		}
+		return cli.StatusOK, nil
+	})
+	return cmd
 }
 
 // prompt goes on with whatever the visitor types: the whole bot, on a store
