@@ -205,6 +205,8 @@ type ReportSeen struct {
 	// ClockAtLeast, by that or more.
 	ClockOffS    int64 `json:"clock_off_s,omitempty"`
 	ClockAtLeast bool  `json:"clock_at_least,omitempty"`
+	// ClockRight: the user's clock is right, by a measurement on that PC.
+	ClockRight bool `json:"clock_right,omitempty"`
 	// Addresses are what the name leads to on that PC, where that was told;
 	// Proxy is what its programs go through.
 	Addresses []string `json:"addresses,omitempty"`

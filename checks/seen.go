@@ -14,7 +14,9 @@ type Seen struct {
 	// days (3/11/2026); zero where there is one.
 	ValidFromOr, ValidToOr time.Time
 	// PCClock is what the clock of that PC shows, PCClockOr its other reading.
+	// PCClockUTC: a tool told it, in UTC.
 	PCClock, PCClockOr time.Time
+	PCClockUTC         bool
 	// Complaint is what the warning complains of.
 	Complaint SeenComplaint
 	// Thumbprint is lower-case hex without separators: SHA-1 or SHA-256.
@@ -110,6 +112,8 @@ type SeenComparison struct {
 	// told; positive is fast. ClockAtLeast: it is off by that or more.
 	ClockOff     time.Duration
 	ClockAtLeast bool
+	// ClockRight: it was measured on that PC, or told with the text, and is right.
+	ClockRight bool
 	// Ours is the leaf it was compared with, and Address where that was sent from:
 	// the same one, else the one that differs least. Ours is nil where no
 	// certificate came.

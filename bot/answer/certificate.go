@@ -61,6 +61,8 @@ func fromTools(s *checks.Seen, alone *checks.ReportSeen) bot.Reply {
 	switch {
 	case alone != nil && alone.Outcome == checks.SeenClock && alone.ClockOffS != 0:
 		r.Tone, r.Headline = bot.Bad, say.S("The clock of this PC is {off}.", say.Sub("off", clockOff(alone)))
+	case alone != nil && alone.ClockRight && s.Missing == "" && s.Proxy == "" && len(s.Addresses) == 0:
+		r.Tone, r.Headline = bot.Good, say.S("The clock of this PC is right, so it is not the cause.")
 	case s.Missing == checks.MissingName:
 		r.Tone, r.Headline = bot.Warning, say.S("This PC finds no address for the server's name.")
 	case s.Missing == checks.MissingConnection:

@@ -19,7 +19,7 @@ import (
 var rows = [...]func(*checks.Report) bot.Fact{
 	issuedTo,
 	issuedBy,
-	userSees, protection,
+	userSees, clock, protection,
 	validity,
 	server,
 	addresses,

@@ -70,6 +70,15 @@ func protection(r *checks.Report) bot.Fact {
 	return bot.Fact{Label: say.S("Security program"), Value: say.Only(say.Foreigns("programs", 4, r.Seen.Protection))}
 }
 
+// clock tells that the clock of the PC is right, where that was shown: then the dates
+// of a certificate are no matter of it.
+func clock(r *checks.Report) bot.Fact {
+	if r.Seen == nil || !r.Seen.ClockRight {
+		return bot.Fact{}
+	}
+	return bot.Fact{Label: say.S("Clock of the PC"), Value: say.P("fact", "right"), Tone: bot.Good}
+}
+
 // clockOff: "22 days slow", "at least 62 days fast".
 func clockOff(s *checks.ReportSeen) say.Text {
 	span := say.Span("span", time.Duration(s.ClockOffS)*time.Second)

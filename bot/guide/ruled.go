@@ -37,6 +37,9 @@ var rules = []rule{
 		return say.S("The certificate comes from a root certificate that PCs trust.")
 	}},
 	{6, say.S("Check system date and time"), func(r *checks.Report) say.Text {
+		if r.Seen != nil && r.Seen.ClockRight {
+			return say.S("The clock of the PC is right.")
+		}
 		if r.Certificate == nil || has(r, checks.Expired, checks.NotYetValid) || !serverSide(r) {
 			return nil
 		}

@@ -122,7 +122,7 @@ var outlook = []Entry{
 	}},
 	{ID: "0x80042108", Client: "Outlook", Kind: noServer, Codes: []string{"0x80042108"}, Phrases: []string{"? outlook is unable to connect to your incoming pop3 e mail server"}},
 	{ID: "0x80042109", Client: "Outlook", Kind: noServer, Codes: []string{"0x80042109"}, Phrases: []string{"? outlook is unable to connect to your outgoing smtp e mail server"}},
-	{ID: "0x8004010F", Client: "Outlook", Kind: profile, Headline: true, Codes: []string{"0x8004010F", "0x80040119", "0x80040600"}},
+	{ID: "0x8004010F", Client: "Outlook", Kind: profile, Headline: true, Codes: []string{"0x80040119", "0x80040600"}, Phrases: []string{"0x8004010f", "8004010f"}},
 	{ID: "autoconfiguration-log", Client: "Outlook", Kind: settingsLog, Headline: true, Phrases: []string{"? attempting url https autodiscover autodiscover xml found through", "? srv record lookup for starting", "? local autodiscover for starting", "? autodiscover to https starting", "? autodiscover url redirection for", "? test e mail autoconfiguration"}},
 	{ID: "0x80040115", Client: "Outlook", Kind: noServer, Codes: []string{"0x80040115", "0x8004011D"}},
 	{ID: "0x80072746", Client: "Outlook", Kind: broken, Codes: []string{"0x80072746", "WSAECONNRESET"}},

@@ -243,3 +243,35 @@ func BenchmarkRecognise(b *testing.B) {
 		errortext.Recognise(text)
 	}
 }
+
+// TestAutoConfigurationLog: each line of Outlook's Test E-mail AutoConfiguration
+// leads to what it proves, and a certificate's fault before a server that was
+// reached elsewhere.
+func TestAutoConfigurationLog(t *testing.T) {
+	t.Parallel()
+	attempt := func(url, result string) string {
+		return "Autodiscover to " + url + " starting\n" + result + "\nAutodiscover to " + url + " FAILED (0x800C8203)\n"
+	}
+	const domain, name = "https://corp.com/autodiscover/autodiscover.xml", "https://autodiscover.corp.com/autodiscover/autodiscover.xml"
+	nothing := "Local autodiscover for corp.com starting\nLocal autodiscover for corp.com FAILED (0x8004010F)\nSrv Record lookup for corp.com starting\nSrv Record lookup for corp.com FAILED (0x8004010F)\n"
+	for text, want := range map[string]errortext.Kind{
+		attempt(name, "GetLastError=12175; httpStatus=0."):                                                                "cannot-verify",
+		attempt(name, "GetLastError=12038; httpStatus=0."):                                                                "wrong-name",
+		attempt(name, "GetLastError=12045; httpStatus=0."):                                                                "untrusted",
+		attempt(name, "GetLastError=12037; httpStatus=0."):                                                                "expired",
+		attempt(name, "GetLastError=12007; httpStatus=0."):                                                                "no-name",
+		attempt(name, "GetLastError=12002; httpStatus=0."):                                                                "timeout",
+		attempt(name, "GetLastError=12029; httpStatus=0."):                                                                "no-server",
+		attempt(name, "GetLastError=12030; httpStatus=0."):                                                                "broken-off",
+		attempt(name, "GetLastError=0; httpStatus=401."):                                                                  "reached-sign-in",
+		attempt(domain, "GetLastError=0; httpStatus=404."):                                                                "reached-nothing",
+		attempt(domain, "GetLastError=0; httpStatus=503."):                                                                "reached-fault",
+		attempt(domain, "GetLastError=0; httpStatus=404.") + attempt(name, "GetLastError=12175; httpStatus=0."):           "cannot-verify",
+		attempt(name, "GetLastError=12175; httpStatus=0.") + nothing + attempt(domain, "GetLastError=0; httpStatus=404."): "cannot-verify",
+		nothing: "settings-not-found",
+	} {
+		if m, ok := errortext.Recognise(text); !ok || m.Entry.Kind != want {
+			t.Errorf("%s\n is %s (%s), want %s", text, m.Entry.Kind, m.Entry.ID, want)
+		}
+	}
+}

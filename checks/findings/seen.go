@@ -139,6 +139,9 @@ func besideFine(f *checks.Facts, c *checks.SeenComparison) say.Text {
 		if c.Seen.Complaint == checks.SaysName {
 			return say.Join(fine, say.S("The account must be using a server name that is not on the certificate."))
 		}
+		if c.ClockRight {
+			return say.Join(fine, say.S("The problem is on the user's PC: its root certificates or {program}.", checks.MailProgram()))
+		}
 		return say.Join(fine, say.S("The problem is on the user's PC: its root certificates, its clock or {program}.", checks.MailProgram()))
 	case checks.SeenIntercepted:
 		return say.Join(say.S("{host} is fine, but the user's PC sees {certificate}.", hostIn(f), say.Sub("certificate", hisCertificate(c))), who(c))

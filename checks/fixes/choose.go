@@ -64,6 +64,9 @@ func choose(f *checks.Facts, found []checks.Finding) ([]checks.Step, *checks.Cas
 	if !acceptable(found) {
 		numbers = slices.DeleteFunc(numbers, func(n int) bool { return n == accept })
 	}
+	if f.Seen != nil && f.Seen.ClockRight {
+		numbers = slices.DeleteFunc(numbers, func(n int) bool { return n == clockStep })
+	}
 	if s.web() {
 		numbers = forWeb(numbers)
 	}

@@ -74,6 +74,17 @@ func stepsFor(c *checks.SeenComparison, faulty bool) []int {
 	if c == nil {
 		return nil
 	}
+	asked := askedFor(c, faulty)
+	if c.ClockRight {
+		asked = slices.DeleteFunc(asked, func(n int) bool { return n == clockStep })
+	}
+	return asked
+}
+
+// clockStep is the number of the step that looks at the PC's clock.
+const clockStep = 6
+
+func askedFor(c *checks.SeenComparison, faulty bool) []int {
 	switch c.Outcome {
 	case checks.SeenSame:
 		switch {

@@ -42,6 +42,12 @@ func same(says checks.SeenComplaint) checks.SeenComparison {
 	return checks.SeenComparison{Seen: checks.Seen{Thumbprint: "aa", Complaint: says}, Outcome: checks.SeenSame}
 }
 
+// right is a comparison beside which the PC's clock was shown to be right.
+func right(c checks.SeenComparison) checks.SeenComparison {
+	c.ClockRight = true
+	return c
+}
+
 var seenTests = []struct {
 	name    string
 	facts   *checks.Facts
@@ -53,6 +59,8 @@ var seenTests = []struct {
 	{"same, not trusted", told(same(checks.SaysUntrusted), healthy), "", checks.VerdictTrusted, []int{4, 5, 6, 7}},
 	{"same, the name", told(same(checks.SaysName), healthy), "", checks.VerdictTrusted, []int{2, 7}},
 	{"same, and expired", told(same(checks.SaysExpired), func(f *fact, e *ep, j *judge) { expire(j) }), "expired", checks.VerdictUntrusted, []int{6, 10}},
+	{"same, and the clock is right", told(right(same("")), healthy), "", checks.VerdictTrusted, []int{4, 5, 2, 7}},
+	{"same, and expired, and the clock is right", told(right(same(checks.SaysExpired)), func(f *fact, e *ep, j *judge) { expire(j) }), "expired", checks.VerdictUntrusted, []int{10}},
 	{"antivirus", told(avast(), healthy), "intercepted", checks.VerdictUntrusted, []int{8, 1, 4, 10}},
 	{"antivirus, and self-signed: never accept", told(avast(), func(f *fact, e *ep, j *judge) { j.Trust, j.PublicRoot = checks.TrustSelfSigned, false }),
 		"self-signed intercepted", checks.VerdictUntrusted, []int{8, 1, 4, 10}},

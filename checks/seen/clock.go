@@ -35,6 +35,20 @@ func readClock(s *checks.Seen, f *checks.Facts, near *sight) reading {
 	return byFuture(s, f.At)
 }
 
+// pastedWithin is how long after a tool has told the time its output is pasted, and
+// how little a clock that is right differs from ours: certificates are made out
+// for days.
+const pastedWithin = 10 * time.Minute
+
+// provenRight tells whether the clock of the PC is known to be right: a time server
+// or the server was asked there, or a tool told the time just now.
+func provenRight(s *checks.Seen, now time.Time) bool {
+	if s.ClockMeasured {
+		return s.ClockOff.Abs() < pastedWithin
+	}
+	return s.PCClockUTC && !s.PCClock.IsZero() && s.PCClock.Sub(now).Abs() < pastedWithin
+}
+
 // byItself compares the date that the PC shows with ours. Its zone is not
 // known, so that less than what zones make is no fault.
 func byItself(s *checks.Seen, now time.Time) reading {

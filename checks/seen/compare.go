@@ -32,6 +32,7 @@ func Compare(s checks.Seen, f *checks.Facts) *checks.SeenComparison {
 	c.OtherServer = leadsElsewhere(&s, f)
 	clock := readClock(&s, f, near)
 	c.ClockOff, c.ClockAtLeast = clock.off, clock.atLeast
+	c.ClockRight = !clock.wrong && provenRight(&s, f.At)
 	switch {
 	case known && (product.SitsBetween() || product.Bad()):
 		c.Outcome = checks.SeenIntercepted
@@ -79,7 +80,7 @@ func Report(c *checks.SeenComparison) *checks.ReportSeen {
 	}
 	r := &checks.ReportSeen{
 		Outcome: c.Outcome, IssuedBy: checks.Clean(c.Seen.IssuedBy, 120), Product: c.Product, Kind: c.Kind, Differs: c.Differs,
-		ClockOffS: int64(c.ClockOff / time.Second), ClockAtLeast: c.ClockAtLeast, Proxy: checks.Clean(c.Seen.Proxy, 120),
+		ClockOffS: int64(c.ClockOff / time.Second), ClockAtLeast: c.ClockAtLeast, ClockRight: c.ClockRight, Proxy: checks.Clean(c.Seen.Proxy, 120),
 	}
 	for _, a := range c.Seen.Addresses[:min(len(c.Seen.Addresses), maxAddresses)] {
 		r.Addresses = append(r.Addresses, a.String())

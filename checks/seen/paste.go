@@ -41,7 +41,8 @@ func (p Parser) Pasted(text string) (*checks.Seen, error) {
 func beside(s *checks.Seen, tools *pctools.Facts) {
 	s.Host, s.Port, s.Addresses, s.Proxy = tools.Host, tools.Port, tools.Addresses, tools.Proxy
 	s.Protection = tools.Protection
-	s.ClockOff, s.ClockMeasured, s.ClockFree, s.PCClock = tools.ClockOff, tools.ClockKnown, tools.ClockFree, tools.Clock
+	s.ClockOff, s.ClockMeasured, s.ClockFree = tools.ClockOff, tools.ClockKnown, tools.ClockFree
+	s.PCClock, s.PCClockUTC = tools.Clock, !tools.Clock.IsZero()
 	switch {
 	case s.HasCertificate(): // so that it was shown
 	case tools.NoName:

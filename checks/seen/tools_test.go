@@ -3,6 +3,7 @@ package seen_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/findings"
@@ -46,5 +47,43 @@ func TestTools(t *testing.T) {
 		if text := findings.Summary(f, findings.Find(f)).String(); !strings.Contains(text, tt.says) {
 			t.Errorf("%s: %q", tt.name, text)
 		}
+	}
+}
+
+// TestClockRight: it is said to be right only where the text proves it.
+func TestClockRight(t *testing.T) {
+	t.Parallel()
+	now := shownFacts().At
+	told := func(at time.Time) string { return "Universal time: Sun " + at.UTC().Format(time.DateTime) + " UTC" }
+	for _, tt := range []struct {
+		name, text string
+		want       bool
+	}{
+		{"measured", "16:03:01, +00.0156250s", true},
+		{"measured, a minute off", "16:03:01, -61.5s", true},
+		{"measured, an hour off", "16:03:01, -3601.5s", false},
+		{"measured, half an hour off", "16:03:01, -1801.5s", false},
+		{"told now", told(now.Add(-time.Minute)), true},
+		{"told an hour ago, or slow", told(now.Add(-time.Hour)), false},
+		{"not told", "Name:    imap.corp.com\nAddress:  192.0.2.7", false},
+		{"nothing sets it", "Leap Indicator: 3(not synchronized)\nSource: Local CMOS Clock", false},
+	} {
+		s, err := seen.Parser{}.Pasted(tt.text)
+		if s == nil {
+			t.Errorf("%s: nothing is read, %v", tt.name, err)
+			continue
+		}
+		f := shownFacts()
+		if c := seen.Compare(*s, f); c.ClockRight != tt.want || seen.Report(c).ClockRight != tt.want {
+			t.Errorf("%s: %v", tt.name, c.ClockRight)
+		}
+	}
+	// What somebody typed of his clock has no zone, and proves nothing.
+	typed, err := seen.Parser{}.Parse([]string{"pc-date=" + now.UTC().Format("2006-01-02 15:04")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := seen.Compare(typed, shownFacts()); c.ClockRight {
+		t.Error("a typed time is said to be right")
 	}
 }
