@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"certdesk/checks"
+	"certdesk/checks/checktest"
 	"certdesk/checks/errortext"
 )
 
@@ -223,7 +224,11 @@ func FuzzRecognise(f *testing.F) {
 	for _, d := range dialogs {
 		f.Add(d.text)
 	}
+	for _, text := range checktest.Busy("imap.a.example:993", "x@a.example", "the certificate of the server is not", "-9813 0x800CCC0E") {
+		f.Add(text)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
+		defer checktest.Patient(t)()
 		m, ok := errortext.Recognise(text)
 		if ok != (m.Entry.ID != "") {
 			t.Errorf("%q: %v, %+v", text, ok, m)

@@ -288,7 +288,11 @@ func FuzzParse(f *testing.F) {
 	f.Add("Ausgestellt von: Avast\nthumbprint=\u200eaa bb", []byte("x"))
 	f.Add("pem=a", []byte{0x30, 0x80, 0, 0})
 	target := facts()
+	for _, text := range checktest.Busy("issued-by=a", "valid-from=1/1/2026 to", "=", "thumbprint=aa") {
+		f.Add(text, []byte("x"))
+	}
 	f.Fuzz(func(t *testing.T, text string, file []byte) {
+		defer checktest.Patient(t)()
 		p := seen.Parser{Open: func(string) ([]byte, error) { return file, nil }}
 		s, err := p.Parse(strings.Split(text, "\n"))
 		if err != nil {

@@ -148,7 +148,11 @@ func TestLook(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add(sample.Text())
 	f.Add(wrap(sample.Text(), 30))
+	for _, text := range checktest.Busy("certdesk view 1", "certdesk view 1\nserver a.example:993", "check aaaa", "address: 192.0.2.7", ">") {
+		f.Add(text)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
+		defer checktest.Patient(t)()
 		v, found, whole := view.Read(text)
 		if whole && (!found || v.Host == "" || v.Port == 0) {
 			t.Errorf("%q: %+v", text, v)
