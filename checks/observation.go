@@ -81,8 +81,9 @@ type Observation struct {
 	// neither an answer nor a refusal in time: what a client that asks so is shown
 	// is not known.
 	Unanswered []Hello
-	// Unasked are those that were not put, for want of a connection: they make six to
-	// an address, and a server that hangs up on some uses them up.
+	// Unasked are those that were not put, for want of a connection, though what mail
+	// clients are shown may depend on them: a server that hangs up on some of the few
+	// that are made uses them up.
 	Unasked []Hello
 	// Refused are handshakes that were refused although another one shows that the
 	// server does what they ask: another server answered at the same address.

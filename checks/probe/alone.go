@@ -144,7 +144,7 @@ func (s *session) askKeysAlone(ctx context.Context, p plan, a *attempt) {
 	defer cancel()
 	for _, o := range s.keyQuestions(a) {
 		for range aloneTries {
-			if s.heard(o) || s.room() < 1 || ctx.Err() != nil {
+			if s.heard(o, a) || s.room() < 1 || ctx.Err() != nil {
 				break
 			}
 			s.askAlone(ctx, p, o)
@@ -157,11 +157,19 @@ func (s *session) askKeysAlone(ctx context.Context, p plan, a *attempt) {
 func (s *session) unheard(a *attempt) []checks.Hello {
 	var out []checks.Hello
 	for _, o := range s.keyQuestions(a) {
-		if !s.heard(o) {
+		if !s.heard(o, a) {
 			out = append(out, checks.Hello{Version: versionName(o.best), Key: string(o.key)})
 		}
 	}
 	return out
+}
+
+// unasked are those of them without which the certificate that mail clients get may
+// not have been seen: with an RSA key, which the main conversation asks for first,
+// it may be another one, for they ask for ECDSA first (package findings has the
+// documents). A server that showed that one shows it to them as well.
+func (s *session) unasked(a *attempt) []checks.Hello {
+	return slices.DeleteFunc(s.unheard(a), func(h checks.Hello) bool { return h.Key != string(ecdsaKey) })
 }
 
 // keyQuestions are those about a certificate that the main conversation has not
@@ -178,19 +186,36 @@ func (s *session) keyQuestions(a *attempt) []offer {
 // heard tells whether a question has come to a handshake, or to silence, which is
 // told by itself: not if it was given up because another one was turned away. That
 // the server hung up says something of the question only where others were answered,
-// and it had nothing beside it or went as far as STARTTLS: it was let in.
-func (s *session) heard(o offer) bool {
+// and it had nothing beside it, went as far as STARTTLS, or all were answered to which
+// the server has the key: some send no alert.
+func (s *session) heard(o offer, main *attempt) bool {
 	return slices.ContainsFunc(s.beside.all(), func(a answer) bool {
 		switch {
 		case !a.offer.like(o):
 			return false
 		case a.flight != nil:
-			return !a.flight.hungUp() || (a.alone || a.ended.Protocol != "") && s.answeredBeside()
+			return !a.flight.hungUp() || s.answeredBeside() && (a.alone || a.ended.Protocol != "" || s.fittingAnswered(main))
 		case a.silent():
 			return !a.cut && a.ended.Cause != checks.CauseCutShort
 		}
 		return a.ended.Outcome == checks.OutcomeNoSTARTTLS || a.ended.Outcome == checks.OutcomeNotTLS
 	})
+}
+
+// fittingAnswered tells whether all questions brought a certificate that ask for what
+// the main conversation showed, and there was one.
+func (s *session) fittingAnswered(main *attempt) bool {
+	fitting := 0
+	for _, a := range s.beside.all() {
+		if a.offer.helloOnly() || a.offer.key != anyKey && a.offer.key != typeOf(main.TLS.Certificates) {
+			continue
+		}
+		if a.leaf() == nil {
+			return false
+		}
+		fitting++
+	}
+	return fitting > 1
 }
 
 // askAlone puts one question after a pause, with nothing beside it.

@@ -324,6 +324,11 @@ func (s *session) answeredBeside() bool {
 	return slices.ContainsFunc(s.beside.all(), func(a answer) bool { return a.spoke() })
 }
 
+// greetedBeside tells whether a side probe was spoken to in the planned protocol.
+func (s *session) greetedBeside() bool {
+	return slices.ContainsFunc(s.beside.all(), func(a answer) bool { return a.ended.Protocol != "" })
+}
+
 // flightBeside is what a side probe read of a server whose best version is not
 // above the given one; nil if nothing. Where connections have run out it stands
 // for one more.

@@ -55,7 +55,7 @@ func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
 	<-b.done
 	a.Unanswered = b.unanswered(s.request.ServerName)
 	if actual == planned || b.atOnce { // else the port's own fault is told
-		a.Unasked = s.unheard(a)
+		a.Unasked = s.unasked(a)
 	}
 	a.Refused, a.RefusesWindows = s.refusedLike(a), b.refusesWindows()
 	a.Versions = a.versionsOf()

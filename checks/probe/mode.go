@@ -104,7 +104,9 @@ const idleWait = 3 * time.Second
 
 // speaksFirst tells whether servers of a protocol greet before they hear
 // anything: a connection to one that does not greet is idle.
-func speaksFirst(protocol string) bool { return !slices.Contains(clientFirst, protocol) }
+func speaksFirst(protocol string) bool {
+	return protocol != "xmpp-server" && !slices.Contains(clientFirst, protocol)
+}
 
 // staysOpen tells whether the server leaves a connection open on which nothing
 // is said.
@@ -184,7 +186,7 @@ func (s *session) withRival(ctx context.Context, first plan) attempt {
 			}
 			timer = time.AfterFunc(max(s.patience(), 3*took), func() {
 				defer close(done)
-				if s.answeredBeside() || s.crowding.Load() { // it speaks TLS, as was planned, or hung up: it is not silent
+				if s.answeredBeside() || s.crowding.Load() || s.greetedBeside() { // it speaks as was planned, or hung up: it is not silent
 					return
 				}
 				if other = s.tryRival(ctx, first, rival); other.conclusive() {

@@ -15,6 +15,13 @@ import (
 // lookAgain tries a plan once more that did not lead to TLS, and notes what
 // contradicts the first look.
 func (s *session) lookAgain(ctx context.Context, p plan, a attempt) attempt {
+	if a.Outcome == checks.OutcomeRefused {
+		// A limit on clients: what one of our own got before is what a single one gets.
+		s.waitBeside(ctx)
+		if found := s.readBeside(p); found != nil && found.TLS.Completed {
+			return *found
+		}
+	}
 	if a.Outcome != checks.OutcomeNoSTARTTLS && (a.plain == nil || !s.answeredBeside()) {
 		return a
 	}
