@@ -47,10 +47,9 @@ func (e *Engine) lookAround(ctx context.Context, f *checks.Facts, opts Options) 
 	)
 	if service, _ := checks.ServiceByPort(f.Target.Port); ep.Mode == checks.ModeTLS && ep.Greeting == "" &&
 		ep.LargeHello == "" && // there, each conversation costs several connections
-		ep.Connections < probe.MaxConnections &&
 		slices.Contains(greets, service.Protocol) {
 		r := e.request(f, ep.Address, false)
-		r.Mode, r.Greeting, r.Most = checks.ModeTLS, true, probe.MaxConnections-ep.Connections
+		r.Mode, r.Greeting, r.Most = checks.ModeTLS, true, 1
 		wg.Go(func() { said = e.prober.Probe(ctx, r).Greeting })
 	}
 	if f.Target.Connect == "" && !opts.everyPort { // where every port is asked, each has its own answer
