@@ -147,7 +147,7 @@ func newChaos(t *testing.T) *chaos {
 	}
 	for range 2 {
 		c.processes = append(c.processes,
-			start(t, Join(common, map[string]string{
+			start(t, join(common, map[string]string{
 				"SLACK_BOT_TOKEN": fakeslack.BotToken, "SLACK_SIGNING_SECRET": fakeslack.Secret, "SLACK_API_URL": c.slack.APIURL(),
 				"DISCORD_TOKEN": fakediscord.Token, "DISCORD_APPLICATION_ID": fakediscord.Application,
 				"DISCORD_PUBLIC_KEY": c.discord.PublicKey(), "DISCORD_API_URL": c.discord.APIURL(),

@@ -19,7 +19,7 @@ import (
 )
 
 // What is said in deploy/ and about it is held to what the program does.
-const DeployFolder = "../../deploy"
+const deployFolder = "../../deploy"
 
 // settingName is what a setting is called, and nothing else in these files is.
 var settingName = regexp.MustCompile(`\b(?:SLACK|DISCORD|CERTDESK|LOG|OTEL)_[A-Z]+(?:_[A-Z]+)*\b|\bREDIS_URL(?:_FILE)?\b`)
@@ -70,7 +70,7 @@ func TestEverySettingIsKnown(t *testing.T) {
 	}
 }
 
-// deployFiles reads all files of deploy/ and the README.
+// deployFiles reads all files of deploy/, the README and how to contribute.
 func deployFiles(t *testing.T) map[string]string {
 	t.Helper()
 	files := make(map[string]string)
@@ -79,7 +79,7 @@ func deployFiles(t *testing.T) map[string]string {
 		files[filepath.ToSlash(name)] = string(data)
 		return err
 	}
-	err := filepath.WalkDir(DeployFolder, func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(deployFolder, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -88,8 +88,10 @@ func deployFiles(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := read("../../README.md"); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"../../README.md", "../../.github/CONTRIBUTING.md"} {
+		if err := read(name); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return files
 }
@@ -109,7 +111,7 @@ func TestDeployNamesSettingsThatExist(t *testing.T) {
 
 // TestSettingsAreDocumented wants a row for each in the table of operations.md.
 func TestSettingsAreDocumented(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join(DeployFolder, "docs", "operations.md"))
+	text, err := os.ReadFile(filepath.Join(deployFolder, "docs", "operations.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,10 +142,56 @@ func TestDocumentsNameFilesThatExist(t *testing.T) {
 	}
 }
 
+// TestDocumentsLinkToWhatExists follows every link from one document to another, and
+// to a heading in it.
+func TestDocumentsLinkToWhatExists(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^)#:]*)(?:#([^)]+))?\)`)
+	heading := regexp.MustCompile(`(?m)^#+ (.+)$`)
+	found := 0
+	for name, text := range deployFiles(t) {
+		if !strings.HasSuffix(name, ".md") {
+			continue
+		}
+		for _, match := range link.FindAllStringSubmatch(text, -1) {
+			found++
+			to := name
+			if match[1] != "" {
+				to = filepath.Join(filepath.Dir(name), match[1])
+			}
+			data, err := os.ReadFile(to)
+			if info, statErr := os.Stat(to); statErr == nil && info.IsDir() {
+				continue
+			}
+			if err != nil {
+				t.Errorf("%s links to %s, which is not there", name, match[1])
+				continue
+			}
+			headed := match[2] == ""
+			for _, h := range heading.FindAllStringSubmatch(string(data), -1) {
+				headed = headed || match[2] == strings.ReplaceAll(strings.ToLower(h[1]), " ", "-")
+			}
+			if !headed {
+				t.Errorf("%s links to #%s of %s, which has no such heading", name, match[2], to)
+			}
+		}
+	}
+	if found < 20 {
+		t.Errorf("%d links found", found)
+	}
+}
+
+// TestTheReadmeIsShort: more stands in the documents that it leads to.
+func TestTheReadmeIsShort(t *testing.T) {
+	const most = 150
+	if n := strings.Count(deployFiles(t)["../../README.md"], "\n"); n > most {
+		t.Errorf("README.md has %d lines, and %d are enough", n, most)
+	}
+}
+
 // TestSlackManifestHasTheGrammarsCommands: what Slack offers is what the bot
 // knows.
 func TestSlackManifestHasTheGrammarsCommands(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join(DeployFolder, "slack-manifest.yaml"))
+	text, err := os.ReadFile(filepath.Join(deployFolder, "slack-manifest.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}

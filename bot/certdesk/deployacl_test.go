@@ -19,7 +19,7 @@ import (
 // worker.
 func TestRedisUsers(t *testing.T) {
 	t.Parallel()
-	rules, err := os.ReadFile(filepath.Join(DeployFolder, "redis.acl"))
+	rules, err := os.ReadFile(filepath.Join(deployFolder, "redis.acl"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestRedisUsers(t *testing.T) {
 	t.Cleanup(mail.Close)
 	env := map[string]string{"CERTDESK_ALLOW_CIDRS": "127.0.0.0/8", "CERTDESK_TRUST": "none"}
 	as := func(user, password string) map[string]string {
-		return Join(env, map[string]string{"REDIS_URL": "redis://" + user + ":" + password + "@" + server.Addr() + "/0"})
+		return join(env, map[string]string{"REDIS_URL": "redis://" + user + ":" + password + "@" + server.Addr() + "/0"})
 	}
 	b := newZonesBench(t, mail.Addr(), as("certdesk", "BOT_PASSWORD"))
 	b.work(t, as("certdesk-dmz", "DMZ_PASSWORD"), 1)

@@ -65,7 +65,7 @@ func TestEmptyRoot(t *testing.T) {
 // imageBuildFlags are those of the line in the Dockerfile.
 func imageBuildFlags(t *testing.T) []string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(DeployFolder, "Dockerfile"))
+	text, err := os.ReadFile(filepath.Join(deployFolder, "Dockerfile"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,7 +63,7 @@ func flood(t *testing.T, commands int, window time.Duration, limits map[string]s
 	slack := fakeslack.New(t)
 	env := slack.Env()
 	env["CERTDESK_DATA"] = t.TempDir()
-	s := serveProcess(t, Join(env, limits))
+	s := serveProcess(t, join(env, limits))
 	began := time.Now()
 	var toldAtOnce atomic.Int64
 	send := func(i int, text string) {
@@ -88,7 +88,7 @@ func flood(t *testing.T, commands int, window time.Duration, limits map[string]s
 	})
 	all.Wait()
 	diagnosed, turnedAway, inOrder := 0, 0, 0
-	for end := time.Now().Add(3 * Patience); time.Now().Before(end) && diagnosed+turnedAway+inOrder <= commands; time.Sleep(time.Second) {
+	for end := time.Now().Add(3 * patience); time.Now().Before(end) && diagnosed+turnedAway+inOrder <= commands; time.Sleep(time.Second) {
 		diagnosed, turnedAway, inOrder = 0, int(toldAtOnce.Load()), 0
 		for _, m := range slack.Messages() {
 			switch {

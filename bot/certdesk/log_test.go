@@ -19,7 +19,7 @@ func TestOneRequestInTheLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(mail.Close)
-	s := serveProcess(t, Join(slack.Env(), map[string]string{"CERTDESK_DATA": t.TempDir(), "LOG_LEVEL": "debug"}))
+	s := serveProcess(t, join(slack.Env(), map[string]string{"CERTDESK_DATA": t.TempDir(), "LOG_LEVEL": "debug"}))
 	asked := slack.Command("C1", "certcheck", mail.Addr())
 	var sent struct {
 		ID string `json:"trigger_id"`

@@ -133,7 +133,7 @@ func TestServeThroughProxy(t *testing.T) {
 	t.Parallel()
 	b := newBehind(t, checktest.SOCKSProxy, func(p *checktest.Proxy) { p.User, p.Password = "anna", "s3cret-word" })
 	slack := fakeslack.New(t)
-	s := serveProcess(t, Join(slack.Env(), map[string]string{
+	s := serveProcess(t, join(slack.Env(), map[string]string{
 		"CERTDESK_DATA": t.TempDir(), "CERTDESK_PROXY": "socks5://anna:s3cret-word@" + b.proxy.Addr(), "CERTDESK_CA_FILE": b.roots,
 		"CERTDESK_ALLOW_HOSTS": "*.inner.example", "CERTDESK_ALLOW_PORTS": "993", "CERTDESK_ALLOW_CIDRS": "", "LOG_LEVEL": "debug",
 	}))
@@ -186,7 +186,7 @@ func TestServeCheckProxy(t *testing.T) {
 	} {
 		cmd := exec.Command("certdesk", "serve", "--check")
 		cmd.Env = append(os.Environ(), "CERTDESK_DATA="+t.TempDir(), "CERTDESK_TRUST=none")
-		for name, value := range Join(slack.Env(), tt.env) {
+		for name, value := range join(slack.Env(), tt.env) {
 			cmd.Env = append(cmd.Env, name+"="+value)
 		}
 		out, _ := cmd.CombinedOutput()
@@ -216,7 +216,7 @@ func TestWorkerThroughProxy(t *testing.T) {
 	ready := func(status int, begins string) {
 		t.Helper()
 		said := ""
-		for end := time.Now().Add(Patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 			resp, err := http.Get("http://" + listen + "/readyz")
 			if err != nil {
 				continue

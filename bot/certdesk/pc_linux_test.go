@@ -87,7 +87,7 @@ func (p *pc) serve(address string, b checktest.Behaviour) {
 			}
 			go func() {
 				defer conn.Close()
-				ctx, cancel := context.WithTimeout(context.Background(), Patience)
+				ctx, cancel := context.WithTimeout(context.Background(), patience)
 				defer cancel()
 				b.Serve(ctx, conn)
 			}()
@@ -103,7 +103,7 @@ func (p *pc) web(address string, id *checktest.Identity, off time.Duration) {
 		l, err = tls.Listen("tcp", address, &tls.Config{Certificates: []tls.Certificate{id.Certificate()}})
 		return err
 	})
-	server := &http.Server{ReadTimeout: Patience, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	server := &http.Server{ReadTimeout: patience, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Date", time.Now().Add(off).UTC().Format(http.TimeFormat))
 	})}
 	go server.Serve(l)

@@ -12,7 +12,7 @@ import (
 // TestPermissionsAreDocumented compares who may do what with what security.md
 // says of it, row by row.
 func TestPermissionsAreDocumented(t *testing.T) {
-	data, err := os.ReadFile(filepath.Join(DeployFolder, "docs/security.md"))
+	data, err := os.ReadFile(filepath.Join(deployFolder, "docs/security.md"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -108,11 +108,11 @@ func TestPlatformsThroughAProxy(t *testing.T) {
 		through, never string
 		well           bool
 	}{
-		"Slack":                     {Join(slack.Env(), map[string]string{"SLACK_API_URL": "http://slack.test/api/"}), "HTTP_PROXY", "POST slack.test", "", true},
-		"Slack over TLS":            {Join(slack.Env(), map[string]string{"SLACK_API_URL": "https://example.com/api/", "SSL_CERT_FILE": roots}), "HTTPS_PROXY", "CONNECT example.com:443", "POST", true},
-		"Discord":                   {Join(discord.Env(), map[string]string{"DISCORD_API_URL": "http://discord.test/api/v10/"}), "HTTP_PROXY", "GET discord.test", "", true},
-		"an exception is made":      {Join(slack.Env(), map[string]string{"NO_PROXY": "127.0.0.1"}), "HTTP_PROXY", "", "slack", true},
-		"a host that it cannot get": {Join(slack.Env(), map[string]string{"SLACK_API_URL": "http://elsewhere.test/api/"}), "HTTP_PROXY", "POST elsewhere.test", "", false},
+		"Slack":                     {join(slack.Env(), map[string]string{"SLACK_API_URL": "http://slack.test/api/"}), "HTTP_PROXY", "POST slack.test", "", true},
+		"Slack over TLS":            {join(slack.Env(), map[string]string{"SLACK_API_URL": "https://example.com/api/", "SSL_CERT_FILE": roots}), "HTTPS_PROXY", "CONNECT example.com:443", "POST", true},
+		"Discord":                   {join(discord.Env(), map[string]string{"DISCORD_API_URL": "http://discord.test/api/v10/"}), "HTTP_PROXY", "GET discord.test", "", true},
+		"an exception is made":      {join(slack.Env(), map[string]string{"NO_PROXY": "127.0.0.1"}), "HTTP_PROXY", "", "slack", true},
+		"a host that it cannot get": {join(slack.Env(), map[string]string{"SLACK_API_URL": "http://elsewhere.test/api/"}), "HTTP_PROXY", "POST elsewhere.test", "", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newProxy(t, hosts)

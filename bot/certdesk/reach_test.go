@@ -38,7 +38,7 @@ func TestNarrowedReach(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			slack := fakeslack.New(t)
-			s := serveProcess(t, Join(slack.Env(), narrow, map[string]string{"CERTDESK_DATA": t.TempDir()}))
+			s := serveProcess(t, join(slack.Env(), narrow, map[string]string{"CERTDESK_DATA": t.TempDir()}))
 			at := "127.0.0.1:" + strconv.Itoa(port)
 			asked := [][2]string{
 				{"certcheck", at}, {"certcheck", "https://" + at + "/"}, {"certcheck", "imaps://" + at}, {"certcheck", at + " fresh"},

@@ -33,7 +33,7 @@ func TestDrain(t *testing.T) {
 	t.Cleanup(mail.Close)
 	let := sync.OnceFunc(func() { close(release) })
 	t.Cleanup(let) // first, so that a failed test ends
-	s := serveProcess(t, Join(slack.Env(), map[string]string{"CERTDESK_DATA": t.TempDir(), "LOG_LEVEL": "debug"}))
+	s := serveProcess(t, join(slack.Env(), map[string]string{"CERTDESK_DATA": t.TempDir(), "LOG_LEVEL": "debug"}))
 	if status, said := s.get(t, "/readyz"); status != http.StatusOK || said != "ready\n" {
 		t.Errorf("/readyz: %d %s", status, said)
 	}
@@ -68,14 +68,14 @@ func TestDrain(t *testing.T) {
 func TestReadyPlatforms(t *testing.T) {
 	t.Parallel()
 	slack, discord := fakeslack.New(t), fakediscord.New(t)
-	env := Join(slack.Env(), discord.Env())
+	env := join(slack.Env(), discord.Env())
 	delete(env, "DISCORD_PUBLIC_KEY")
 	env["SLACK_APP_TOKEN"] = fakeslack.AppToken
-	s := serveProcess(t, Join(env, map[string]string{"CERTDESK_DATA": t.TempDir(), "LOG_LEVEL": "debug"}))
+	s := serveProcess(t, join(env, map[string]string{"CERTDESK_DATA": t.TempDir(), "LOG_LEVEL": "debug"}))
 	ready := func(status int, lines ...string) {
 		t.Helper()
 		var said []string
-		for end := time.Now().Add(Patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 			got, text := s.get(t, "/readyz")
 			said = strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 			if got == status && slices.EqualFunc(said, lines, strings.HasPrefix) {

@@ -47,7 +47,7 @@ func TestNoSecretIsTold(t *testing.T) {
 	}))
 	t.Cleanup(echo.Close)
 	slack, discord := fakeslack.New(t), fakediscord.New(t) // they sign, and are never called
-	env := Join(slack.Env(), discord.Env(), keys, map[string]string{
+	env := join(slack.Env(), discord.Env(), keys, map[string]string{
 		"SLACK_API_URL": echo.URL + "/api/", "DISCORD_API_URL": echo.URL + "/api/v10/",
 		"REDIS_URL": at.String(), "LOG_LEVEL": "debug",
 	})

@@ -29,7 +29,7 @@ func TestServeCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	away := "http://" + silent.String() + "/api/"
-	usual := Join(slack.Env(), discord.Env(), map[string]string{"CERTDESK_RESOLVER": names.Addr(), "CERTDESK_TRUST": "none"})
+	usual := join(slack.Env(), discord.Env(), map[string]string{"CERTDESK_RESOLVER": names.Addr(), "CERTDESK_TRUST": "none"})
 	for _, tt := range []struct {
 		name      string
 		env       map[string]string
@@ -53,7 +53,7 @@ func TestServeCheck(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			cmd := exec.Command("certdesk", "serve", "--check")
 			cmd.Env = append(os.Environ(), "CERTDESK_DATA="+t.TempDir())
-			for name, value := range Join(usual, tt.env) {
+			for name, value := range join(usual, tt.env) {
 				cmd.Env = append(cmd.Env, name+"="+value)
 			}
 			var out, errs bytes.Buffer

@@ -28,7 +28,7 @@ type served struct {
 }
 
 // patience bounds every wait for something that a process does.
-const Patience = time.Minute
+const patience = time.Minute
 
 // serveProcess starts it and waits until it listens. It is killed at the end of
 // the test, if it still runs then.
@@ -72,7 +72,7 @@ func (s *served) end(t testing.TB) {
 		if s.err != nil {
 			t.Errorf("serve ended with %v:\n%s", s.err, s.log)
 		}
-	case <-time.After(Patience):
+	case <-time.After(patience):
 		t.Fatalf("serve does not end:\n%s", s.log)
 	}
 }
@@ -136,7 +136,7 @@ func (j *journal) await(t testing.TB, parts ...string) string {
 // awaitN returns the nth of them.
 func (j *journal) awaitN(t testing.TB, n int, parts ...string) string {
 	t.Helper()
-	late := time.After(Patience)
+	late := time.After(patience)
 	for {
 		j.mu.Lock()
 		more, over := j.more, j.over

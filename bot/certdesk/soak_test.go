@@ -168,7 +168,7 @@ func newSoak(t *testing.T) *soak {
 		healthy = append(healthy, listen(checktest.Implicit("imap", checktest.TLS(id))))
 	}
 	s.targets = append(s.targets, healthy...)
-	s.served = serveProcess(t, Join(s.slack.Env(), s.discord.Env(), map[string]string{
+	s.served = serveProcess(t, join(s.slack.Env(), s.discord.Env(), map[string]string{
 		"CERTDESK_DATA": t.TempDir(), "CERTDESK_CA_FILE": roots, "CERTDESK_RATE": "off", "CERTDESK_CACHE_TTL": "1s",
 		"CERTDESK_SWEEP_INTERVAL": "500ms", "CERTDESK_CHECK_EVERY": "2s", "GOMAXPROCS": "2",
 	}))

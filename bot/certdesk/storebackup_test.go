@@ -15,7 +15,7 @@ import (
 func TestBackupAndRestore(t *testing.T) {
 	t.Parallel()
 	slack, data, file := fakeslack.New(t), t.TempDir(), filepath.Join(t.TempDir(), "backup.db")
-	env := Join(slack.Env(), map[string]string{"CERTDESK_DATA": data})
+	env := join(slack.Env(), map[string]string{"CERTDESK_DATA": data})
 	own := append(os.Environ(), "CERTDESK_DATA="+data)
 	store := func(args ...string) (said string, failed error) {
 		t.Helper()

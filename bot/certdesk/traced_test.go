@@ -59,7 +59,7 @@ func TestTraces(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(mail.Close)
-	s := serveProcess(t, Join(slack.Env(), map[string]string{
+	s := serveProcess(t, join(slack.Env(), map[string]string{
 		"CERTDESK_DATA": t.TempDir(), "OTEL_EXPORTER_OTLP_ENDPOINT": collector.URL, "OTEL_EXPORTER_OTLP_HEADERS": "x-key=of%20the%20collector",
 		"OTEL_SERVICE_NAME": "certdesk-test",
 	}))

@@ -29,7 +29,7 @@ func TestWorkerReady(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer conn.Close()
-		conn.SetDeadline(time.Now().Add(Patience))
+		conn.SetDeadline(time.Now().Add(patience))
 		fmt.Fprintf(conn, "%s\r\n", command)
 		if line, err := bufio.NewReader(conn).ReadString('\n'); err != nil || !strings.HasPrefix(line, "+OK") {
 			t.Fatalf("%s: %q, %v", command, line, err)
@@ -53,7 +53,7 @@ func TestWorkerReady(t *testing.T) {
 	awaits := func(status int, beginsWith string) {
 		t.Helper()
 		said := ""
-		for end := time.Now().Add(Patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 			resp, err := http.Get("http://" + listen + "/readyz")
 			if err != nil {
 				said = err.Error()

@@ -58,8 +58,8 @@ func TestZones(t *testing.T) {
 		"REDIS_URL": server.URL(), "CERTDESK_ALLOW_CIDRS": "127.0.0.0/8", "CERTDESK_TRUST": "none", "CERTDESK_CA_FILE": roots,
 	}
 
-	b := newZonesBench(t, fmt.Sprintf("imap.corp.example:%d", real.Port()), Join(common, map[string]string{"CERTDESK_RESOLVER": resolver("127.0.0.1")}))
-	inDMZ := Join(common, map[string]string{"CERTDESK_RESOLVER": resolver("127.0.0.2"), "LOG_LEVEL": "debug"})
+	b := newZonesBench(t, fmt.Sprintf("imap.corp.example:%d", real.Port()), join(common, map[string]string{"CERTDESK_RESOLVER": resolver("127.0.0.1")}))
+	inDMZ := join(common, map[string]string{"CERTDESK_RESOLVER": resolver("127.0.0.2"), "LOG_LEVEL": "debug"})
 	b.ask(t, "from dmz", "The zone “dmz” is not available: its worker is not running. To check from here, leave out the zone.")
 	b.ask(t, "from all", "This result is from here only.")
 
@@ -151,7 +151,7 @@ func newZonesBench(t *testing.T, target string, env map[string]string) *zonesBen
 		io.WriteString(w, `{"ok":true,"user_id":"UBOT","user":{"id":"U1","tz":"Europe/Berlin"}}`)
 	}))
 	t.Cleanup(b.slack.Close)
-	b.base = serveProcess(t, Join(env, map[string]string{
+	b.base = serveProcess(t, join(env, map[string]string{
 		"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "hush", "SLACK_API_URL": b.slack.URL + "/api/",
 		"CERTDESK_DATA": t.TempDir(),
 	})).base
@@ -257,7 +257,7 @@ func get(address string) string {
 	return string(said)
 }
 
-func Join(maps ...map[string]string) map[string]string {
+func join(maps ...map[string]string) map[string]string {
 	out := make(map[string]string)
 	for _, m := range maps {
 		for name, value := range m {
