@@ -228,6 +228,9 @@ func StepOf(s *checks.Step) Step {
 	return out
 }
 
+// Between stands between the titles of steps that are told in one line.
+const Between = " · "
+
 // Titles tells whether nothing but the titles of steps is to be told.
 func Titles(steps []Step) bool {
 	return !slices.ContainsFunc(steps, func(s Step) bool { return !s.Bare() })

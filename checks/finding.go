@@ -89,4 +89,6 @@ type Finding struct {
 	Evidence Evidence `json:"evidence,omitzero"`
 	// Steps are the numbers of the fix steps that help, in the order to try them.
 	Steps []int `json:"steps,omitempty"`
+	// Told: the report's summary says it, so that it is not said beside it again.
+	Told bool `json:"told,omitempty"`
 }

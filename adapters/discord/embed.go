@@ -63,7 +63,9 @@ func renderEmbed(r bot.Reply) message {
 	if inert.Size(inert.Line(r.Headline.String())) > maxEmbedTitle/2 {
 		parts = append(parts, markup(r.Headline, maxText/4))
 	}
-	p.diagnosis(&r)
+	if r.Diagnosis() {
+		p.diagnosis(&r)
+	}
 	p.lines(len(r.Items), func(i int) string { return itemLine(r.Items[i], "- ") })
 	p.findings(r.Findings)
 	if !r.Diagnosis() {

@@ -22,11 +22,13 @@ func render(r bot.Reply) message {
 	p := &page{room: maxText, most: maxComponents - 1, ids: make(map[string]bool), frame: r.Framed()} // the container is one
 	buttons, foot := p.bottom(r)
 	p.headline(r)
-	p.diagnosis(&r)
-	p.facts(r.Facts)
-	p.items(r.Items)
-	p.findings(r.Findings)
-	if !r.Diagnosis() {
+	if r.Diagnosis() {
+		p.diagnosis(&r)
+		p.evidence(&r)
+	} else {
+		p.facts(r.Facts)
+		p.items(r.Items)
+		p.findings(r.Findings)
 		p.steps(r.StepsTitle, r.Steps)
 	}
 	files := p.code(r.Code)
@@ -158,33 +160,20 @@ func (p *page) headline(r bot.Reply) {
 	p.add(text("### " + sign(r.Tone) + said))
 }
 
-// diagnosis is who acts, what helps, and the other steps.
-func (p *page) diagnosis(r *bot.Reply) {
-	if !r.Diagnosis() {
-		return
-	}
-	if said := markup(r.Act, maxText/8); said != "" {
-		p.add(text("**" + said + "**"))
-	}
-	if r.Cure != nil {
-		p.add(text(stepText(r.Cure)))
-	}
-	p.steps(r.StepsTitle, r.Steps)
-}
-
 // facts stand in one block, a line each, so that they are close on a phone.
 func (p *page) facts(facts []bot.Fact) {
-	p.lines(len(facts), func(i int) string {
-		f := facts[i]
-		label, value := markup(f.Label, maxText/40), markup(f.Value, maxText/8)
-		if value == "" {
-			value = "–"
-		}
-		if label == "" {
-			return sign(f.Tone) + value
-		}
-		return "**" + sign(f.Tone) + label + ":** " + value
-	})
+	p.lines(len(facts), func(i int) string { return factLine(&facts[i]) })
+}
+
+func factLine(f *bot.Fact) string {
+	label, value := markup(f.Label, maxText/40), markup(f.Value, maxText/8)
+	if value == "" {
+		value = "–"
+	}
+	if label == "" {
+		return sign(f.Tone) + value
+	}
+	return "**" + sign(f.Tone) + label + ":** " + value
 }
 
 // maxBlock bounds a block of lines, so that a full page still shows some.
@@ -273,15 +262,6 @@ func (p *page) steps(title say.Text, steps []bot.Step) {
 	said := markup(title, maxText/16)
 	if said != "" {
 		said = "**" + said + "**"
-	}
-	if bot.Titles(steps) {
-		var b strings.Builder
-		b.WriteString(said)
-		for i := range steps {
-			fmt.Fprintf(&b, "\n%d. %s", steps[i].Number, markup(steps[i].Title, maxText/20))
-		}
-		p.add(text(strings.TrimPrefix(b.String(), "\n")))
-		return
 	}
 	if said != "" {
 		p.add(text(said))

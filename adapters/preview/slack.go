@@ -143,6 +143,7 @@ func slackDate(seconds int64, format string, zone *time.Location) string {
 	return strings.NewReplacer(
 		"{date_long}", at.Format("Monday, ")+day,
 		"{date}", day,
+		"{date_short}", at.Format("Jan 2, 2006"),
 		"{time}", at.Format("3:04 PM"),
 	).Replace(format)
 }

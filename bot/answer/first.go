@@ -20,9 +20,10 @@ func First(r *checks.Report) bot.Reply {
 	full := Report(r)
 	reply := bot.Reply{
 		Tone: full.Tone, Headline: full.Headline, Act: acts(r),
-		Facts: firstFacts(full.Facts), Findings: briefFindings(full.Findings), Footnote: footnote(r),
+		Findings: briefFindings(r), Footnote: footnote(r),
 	}
 	if r.Act == checks.ActNobody {
+		reply.Facts = firstFacts(r, nil)
 		return reply
 	}
 	cure := r.Cure
@@ -41,14 +42,19 @@ func First(r *checks.Report) bot.Reply {
 			reply.Steps = append(reply.Steps, bot.Step{Number: s.Number, Title: s.Title})
 		}
 	}
+	reply.Facts = firstFacts(r, reply.Cure)
 	if len(reply.Steps) > 0 {
-		reply.StepsTitle = say.S("If it is still the same:")
+		reply.StepsTitle = say.S("Still the same?")
 	}
 	return reply
 }
 
-// verifyStep is the one that looks at the certificate.
-const verifyStep = 1
+// verifyStep is the one that looks at the certificate, namesStep that of the
+// server names.
+const (
+	verifyStep = 1
+	namesStep  = 2
+)
 
 // maxFirstFindings is how many faults are named beside the one of the headline.
 const maxFirstFindings = 2
@@ -76,22 +82,28 @@ func acts(r *checks.Report) say.Text {
 	default:
 		return nil
 	}
-	return say.S("Who has to act: {who}.", say.Sub("who", who))
+	return say.S("Who acts: {who}.", say.Sub("who", who))
 }
 
 func administrator(r *checks.Report) say.Text {
 	switch {
 	case found(r, checks.DNSFailure):
 		return say.P("actor", "the administrator of the domain")
-	case r.Target.Host == "":
-		return say.P("actor", "the administrator of the server")
 	}
-	return say.P("actor", "the administrator of {host}", say.Host("host", r.Target.Host))
+	return say.P("actor", "the administrator")
 }
 
-// firstFacts are those that are wrong or to be used, then the first of the others,
-// in the order of all.
-func firstFacts(all []bot.Fact) []bot.Fact {
+// firstFacts are those that are wrong, then the first of the others, in the order
+// of all. What the cure tells to enter is told there.
+func firstFacts(r *checks.Report, cure *bot.Step) []bot.Fact {
+	var all []bot.Fact
+	for _, row := range firstRows {
+		f := row(r)
+		named := cure != nil && cure.Number == namesStep && f.Tone == bot.Good
+		if !f.Value.Empty() && !named {
+			all = append(all, f)
+		}
+	}
 	keep, kept := make([]bool, len(all)), 0
 	pick := func(most int, wanted func(bot.Fact) bool) {
 		for i := range all {

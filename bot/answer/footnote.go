@@ -30,7 +30,6 @@ func through(r *checks.Report) say.Text {
 
 func checkedAt(r *checks.Report) say.Text {
 	at := say.Moment("moment", r.CheckedAt)
-	took := say.Sub("duration", duration(time.Duration(r.TimingMS["total"])*time.Millisecond))
 	zone := say.Sub("origin", origin([]string{r.Zone}))
 	switch {
 	case r.Cached && r.Zone != "":
@@ -38,9 +37,9 @@ func checkedAt(r *checks.Report) say.Text {
 	case r.Cached:
 		return say.S("Checked on {moment}, {duration} ago.", at, age(r))
 	case r.Zone != "":
-		return say.S("Checked {origin} on {moment} (took {duration}).", zone, at, took)
+		return say.S("Checked {origin} on {moment}.", zone, at)
 	}
-	return say.S("Checked on {moment} (took {duration}).", at, took)
+	return say.S("Checked on {moment}.", at)
 }
 
 // age is how old an answer is, in whole seconds at least.

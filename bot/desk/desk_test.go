@@ -426,7 +426,7 @@ func TestButtons(t *testing.T) {
 
 func TestWalkSurvivesARestart(t *testing.T) {
 	b := newBench(t)
-	r := b.press(t, b.say(t, "certcheck", "imap.corp.com:993"), "Walk me through it")
+	r := b.press(t, b.say(t, "certcheck", "imap.corp.com:993"), "Guide me")
 	if len(r.Steps) != 1 || r.Steps[0].Number != 6 {
 		t.Fatalf("%+v", r)
 	}
@@ -460,7 +460,7 @@ func TestPastedError(t *testing.T) {
 	if r.Headline.String() != "Outlook and the server do not agree on the encryption." || len(r.Steps) != 2 || b.checker.calls.Load() != 0 {
 		t.Errorf("%+v", r)
 	}
-	if w := b.press(t, r, "Walk me through it"); len(w.Steps) != 1 || w.Steps[0].Number != 3 {
+	if w := b.press(t, r, "Guide me"); len(w.Steps) != 1 || w.Steps[0].Number != 3 {
 		t.Errorf("%+v", w)
 	}
 	if f := b.press(t, r, "Enter the server"); f.Form == nil || f.Form.Fields[0].Name != "server" {

@@ -90,7 +90,7 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, se
 	if _, err := s.Walks.SaveWalk(ctx, w); err != nil {
 		s.unkept(err)
 	} else if len(w.Steps) > 0 {
-		r.Actions = append(r.Actions, bot.Action{Name: actWalkOn, Value: w.ID, Label: say.S("Walk me through it"), Tone: bot.Good})
+		r.Actions = append(r.Actions, bot.Action{Name: actWalkOn, Value: w.ID, Label: say.S("Guide me"), Tone: bot.Good})
 	}
 	r.Items = messages(known, true)[1:]
 	value := "server"

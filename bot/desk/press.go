@@ -114,14 +114,14 @@ func (s *session) actions(a *bot.Answer) []bot.Action {
 	case r.Act == checks.ActNobody:
 		out = append(out, bot.Action{Name: guide.Begin, Value: value, Label: say.S("Still an error?"), Tone: bot.Good})
 	default:
-		out = append(out, bot.Action{Name: guide.Begin, Value: value, Label: say.S("Walk me through it"), Tone: bot.Good})
+		out = append(out, bot.Action{Name: guide.Begin, Value: value, Label: say.S("Guide me"), Tone: bot.Good})
 	}
 	if r.Certificate != nil {
-		out = append(out, bot.Action{Name: actMine, Value: value, Label: say.S("Mine looks different"), Opens: !hasLines(r), More: r.Act == checks.ActNobody})
+		out = append(out, bot.Action{Name: actMine, Value: value, Label: say.S("Mine looks different"), Opens: !hasLines(r), More: r.Act == checks.ActNobody || r.Act == checks.ActServer})
 	}
 	out = append(out, s.awaited(a, value)...)
 	if r.Admin != nil {
-		out = append(out, bot.Action{Name: actAdmin, Value: value, Label: say.S("For the administrator")})
+		out = append(out, bot.Action{Name: actAdmin, Value: value, Label: say.S("For the administrator"), More: r.Act != checks.ActServer})
 	}
 	out = append(out,
 		bot.Action{Name: actRecheck, Value: value, Label: say.S("Check again"), More: true},

@@ -50,6 +50,10 @@ func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) 
 	if r.Steps == nil {
 		r.Steps = []checks.Step{}
 	}
+	told := findings.Told(f, found)
+	for i := range r.Findings {
+		r.Findings[i].Told = slices.Contains(told, r.Findings[i].Code)
+	}
 	verdicts := endpointVerdicts(f, found)
 	for i := range f.Endpoints {
 		if !f.Offline {

@@ -18,15 +18,31 @@ func Summary(f *checks.Facts, found []checks.Finding) say.Text {
 	return withSeen(f, found)
 }
 
+// Told are the codes of the findings that Summary tells. A fault that is not among
+// them has to be told beside it.
+func Told(f *checks.Facts, found []checks.Finding) []checks.Code {
+	if f.Seen != nil {
+		found = fromServer(found)
+	}
+	_, told := summarise(f, found)
+	return told
+}
+
 // ofServer is the sentence about the server alone.
 func ofServer(f *checks.Facts, found []checks.Finding) say.Text {
+	said, _ := summarise(f, found)
+	return said
+}
+
+// summarise makes the sentence about the server, and says what it tells.
+func summarise(f *checks.Facts, found []checks.Finding) (say.Text, []checks.Code) {
 	verdict := Verdict(f, found)
 	if verdict == checks.VerdictTrusted {
-		return fine(f)
+		return fine(f), nil
 	}
 	s := examine(f)
 	if verdict == checks.VerdictUnknown {
-		return s.unknown()
+		return s.unknown(), ours
 	}
 	worst := checks.Critical
 	if verdict == checks.VerdictWarning {
@@ -34,7 +50,7 @@ func ofServer(f *checks.Facts, found []checks.Finding) say.Text {
 	}
 	if worst == checks.Critical {
 		if said := s.partly(); !said.Empty() {
-			return said
+			return said, s.inBrief()
 		}
 	}
 	said := s.pick(found, worst)
@@ -42,14 +58,31 @@ func ofServer(f *checks.Facts, found []checks.Finding) say.Text {
 		// Only what later stages added: their own words.
 		for i := range found {
 			if found[i].Severity == worst {
-				return say.S("{host}: {title}.", hostIn(f), say.Sub("title", found[i].Title))
+				return say.S("{host}: {title}.", hostIn(f), say.Sub("title", found[i].Title)), []checks.Code{found[i].Code}
 			}
 		}
 	}
 	if worst == checks.Warning {
-		return said.warning(f)
+		return said.warning(f), said.told(worst)
 	}
-	return said.critical(f)
+	return said.critical(f), said.told(worst)
+}
+
+// inBrief are the codes that the brief words of the addresses are about, and that
+// of the difference itself.
+func (s *survey) inBrief() []checks.Code {
+	out := []checks.Code{checks.InconsistentServers}
+	told := make(map[int]bool) // endpoints
+	for i := range s.found {
+		f := &s.found[i]
+		for _, at := range f.where {
+			if f.severity() == checks.Critical && !told[at] {
+				told[at] = true
+				out = append(out, f.rule.code)
+			}
+		}
+	}
+	return out
 }
 
 // unknown is the sentence for a server of which nothing was seen.
@@ -64,17 +97,24 @@ func (s *survey) unknown() say.Text {
 
 // material is what a summary is made of.
 type material struct {
-	clauses, wholes []say.Text
+	clauses, wholes []part
 	// effect and alone are of the only clause, if it has them.
 	effect, alone say.Text
 	// some are clauses that are not true of every certificate that was seen.
 	some []someClause
 }
 
+// part is one of a summary, and the finding that it is about.
+type part struct {
+	text say.Text
+	code checks.Code
+}
+
 // someClause is a clause and the certificate that it is about.
 type someClause struct {
 	clause, which say.Text
 	by            string
+	code          checks.Code
 }
 
 func (s *survey) pick(found []checks.Finding, worst checks.Severity) material {
@@ -88,12 +128,12 @@ func (s *survey) pick(found []checks.Finding, worst checks.Severity) material {
 		which, by := s.which(f)
 		switch {
 		case !f.sight.clause.Empty() && !which.Empty():
-			m.some = append(m.some, someClause{f.sight.clause, which, by})
+			m.some = append(m.some, someClause{f.sight.clause, which, by, f.rule.code})
 		case !f.sight.clause.Empty():
-			m.clauses = append(m.clauses, f.sight.clause)
+			m.clauses = append(m.clauses, part{f.sight.clause, f.rule.code})
 			m.effect, m.alone = f.sight.effect, f.sight.alone
 		case !f.sight.whole.Empty():
-			m.wholes = append(m.wholes, f.sight.whole)
+			m.wholes = append(m.wholes, part{f.sight.whole, f.rule.code})
 		}
 	}
 	if len(m.clauses) > 1 {
@@ -111,29 +151,82 @@ func (m material) critical(f *checks.Facts) say.Text {
 	}
 	switch {
 	case len(m.wholes) > 0 && len(m.clauses) > 0:
-		return say.Join(m.wholes[0], say.S("Its certificate {clause}.", predicate("clause", m.clauses)))
+		return say.Join(m.wholes[0].text, say.S("Its certificate {clause}.", predicate("clause", texts(m.clauses))))
 	case len(m.wholes) > 0:
-		return m.wholes[0]
+		return m.wholes[0].text
 	case len(m.clauses) == 0:
 		return m.someFail(f)
 	case !m.alone.Empty():
 		return m.alone
+	case len(m.clauses) > 1: // enough to be said at once
+		return say.S("{Subject} {clause}.", say.Sub("subject", subject(f)), predicate("clause", texts(m.clauses)))
 	}
-	return say.S("{Subject} {clause}, {effect}.", say.Sub("subject", subject(f)), predicate("clause", m.clauses), say.Sub("effect", effect))
+	return say.S("{Subject} {clause}, {effect}.", say.Sub("subject", subject(f)), predicate("clause", texts(m.clauses)), say.Sub("effect", effect))
+}
+
+// told are the codes of what critical and warning say.
+func (m material) told(worst checks.Severity) []checks.Code {
+	var out []checks.Code
+	switch {
+	case len(m.clauses) == 0 && len(m.wholes) == 0:
+		return m.toldOfSome(worst)
+	case len(m.wholes) > 0 && (worst == checks.Critical || len(m.clauses) == 0):
+		out = append(out, m.wholes[0].code)
+	}
+	for _, c := range m.clauses[:min(len(m.clauses), maxClauses)] {
+		out = append(out, c.code)
+	}
+	if slices.Contains(out, checks.HostnameMismatch) {
+		out = append(out, checks.AutodiscoverMismatch) // the same name, which Outlook has found by itself
+	}
+	return out
+}
+
+// toldOfSome are the codes of what someFail says, or warning of some certificates.
+func (m material) toldOfSome(worst checks.Severity) []checks.Code {
+	first := m.some[0]
+	about := []say.Text{first.which}
+	if worst == checks.Critical && first.by != byConnection {
+		for _, c := range m.some {
+			if !say.Equal(c.which, first.which) {
+				about = append(about, c.which)
+				break
+			}
+		}
+	}
+	out := []checks.Code{checks.CertificateVaries}
+	for _, which := range about {
+		n := 0
+		for _, c := range m.some {
+			if say.Equal(c.which, which) && n < maxClauses {
+				out = append(out, c.code)
+				n++
+			}
+		}
+	}
+	return out
+}
+
+func texts(all []part) []say.Text {
+	out := make([]say.Text, len(all))
+	for i := range all {
+		out[i] = all[i].text
+	}
+	return out
 }
 
 // warning: "X works, but its certificate expires on D."
 func (m material) warning(f *checks.Facts) say.Text {
 	switch {
 	case len(m.clauses) == 0 && len(m.wholes) > 0:
-		return m.wholes[0]
+		return m.wholes[0].text
 	case len(m.clauses) == 0:
 		which := m.some[0].which
 		return say.S("{host} works, but {which} {clause}.", hostIn(f), say.Sub("which", which), m.someOf("clause", which))
 	case f.Offline:
-		return say.S("{Subject} {clause}.", say.Sub("subject", subject(f)), predicate("clause", m.clauses))
+		return say.S("{Subject} {clause}.", say.Sub("subject", subject(f)), predicate("clause", texts(m.clauses)))
 	}
-	return say.S("{host} works, but its certificate {clause}.", hostIn(f), predicate("clause", m.clauses))
+	return say.S("{host} works, but its certificate {clause}.", hostIn(f), predicate("clause", texts(m.clauses)))
 }
 
 // someFail: "X sends some mail apps a certificate that expired on D (its RSA
@@ -164,9 +257,12 @@ func (m material) someOf(slot string, which say.Text) say.Arg {
 	return predicate(slot, clauses)
 }
 
-// predicate joins clauses, two at most.
+// maxClauses is how many faults a summary tells in words.
+const maxClauses = 2
+
+// predicate joins clauses, maxClauses at most.
 func predicate(slot string, clauses []say.Text) say.Arg {
-	switch rest := len(clauses) - 2; {
+	switch rest := len(clauses) - maxClauses; {
 	case rest < 0:
 		return say.Sub(slot, clauses[0])
 	case rest == 0:

@@ -232,7 +232,7 @@ func TestRevokedIsNeverAccepted(t *testing.T) {
 		if s.Number == 9 {
 			t.Error("step 9 is offered for a revoked certificate")
 		}
-		if s.Number == 10 && !strings.Contains(s.Why.String(), "was revoked") {
+		if s.Number == 10 && !strings.Contains(s.Why.String(), "revoked") {
 			t.Errorf("step 10 does not say it: %q", s.Why.String())
 		}
 	}

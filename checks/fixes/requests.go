@@ -66,7 +66,7 @@ func toContact(s *Situation, asks []request) say.Text {
 		out = say.S("Ask {asked} and send this report along.", who)
 	}
 	if s.Leave {
-		out = say.Join(out, say.S("Leave port and encryption in the account as they are: certdesk saw no others work."))
+		out = say.Join(out, say.S("Leave port and encryption in the account as they are."))
 	}
 	return out
 }
@@ -83,10 +83,8 @@ func (s *Situation) asked() say.Text {
 		return say.P("asked", "your email provider")
 	case s.masked():
 		return say.P("asked", "the IT team for this network and the one for the server's network")
-	case s.Host == "":
-		return say.P("asked", "the administrator of the server")
 	}
-	return say.P("asked", "the administrator of {host}", say.Host("host", s.Host))
+	return say.P("asked", "the administrator of the server")
 }
 
 func ask(t say.Text) []request { return []request{{text: t}} }
@@ -133,24 +131,14 @@ var requests = map[checks.Code]func(*Situation) []request{
 	checks.Expired: func(s *Situation) []request {
 		of := evidence[checks.ExpiredEvidence](s)
 		if holder := shown(of.Certificate); of.Role != "leaf" && holder != "" && holder != s.IssuedTo {
-			return ask(say.P("ask", "to install the current certificate chain, because {name} expired on {date}", say.Foreign("name", holder), say.Date("date", of.NotAfter)))
+			return ask(say.P("ask", "to install the current certificate chain, because {name} expired", say.Foreign("name", holder)))
 		}
-		switch {
-		case len(evidence[checks.InconsistentServersEvidence](s).Failing) > 0:
+		if len(evidence[checks.InconsistentServersEvidence](s).Failing) > 0 {
 			return nil // the others have a better one: see there
-		case of.NotAfter.IsZero():
-			return ask(say.P("ask", "to renew the certificate, then restart the mail service"))
 		}
-		return ask(say.P("ask", "to renew the certificate that expired on {date}, then restart the mail service", say.Date("date", of.NotAfter)))
+		return ask(say.P("ask", "to renew the certificate, then restart the mail service"))
 	},
-	checks.NotYetValid: func(s *Situation) []request {
-		valid := request{text: say.P("ask", "for a certificate that is valid now")}
-		from := evidence[checks.NotYetValidEvidence](s).NotBefore
-		if from.IsZero() {
-			return []request{valid}
-		}
-		return []request{{text: say.P("question", "why the server sends a certificate that starts on {date}", say.Date("date", from)), question: true}, valid}
-	},
+	checks.NotYetValid: asking(say.P("ask", "for a certificate that is valid now")),
 	checks.ExpiringSoon: func(s *Situation) []request {
 		end := evidence[checks.ExpiringSoonEvidence](s).NotAfter
 		if end.IsZero() {
@@ -165,12 +153,7 @@ var requests = map[checks.Code]func(*Situation) []request{
 		}
 		return ask(say.P("ask", "to renew with a certificate that is valid for at most {span}", say.Span("span", time.Duration(limit)*24*time.Hour)))
 	},
-	checks.SelfSigned: func(*Situation) []request {
-		return []request{{
-			text: say.P("ask", "for a certificate from a public CA, or to install this one on company PCs by policy"),
-			more: say.S("Public CAs issue free certificates as well."),
-		}}
-	},
+	checks.SelfSigned: asking(say.P("ask", "for a certificate from a public CA, or to install this one on company PCs by policy")),
 	checks.UntrustedRoot: func(s *Situation) []request {
 		switch {
 		case s.has(checks.Intercepted):
@@ -182,11 +165,10 @@ var requests = map[checks.Code]func(*Situation) []request{
 	},
 	checks.IncompleteChain: func(s *Situation) []request {
 		authority := cmp.Or(shown(evidence[checks.IncompleteChainEvidence](s).Authority), s.Issuer)
-		out := request{text: say.P("ask", "to install the full certificate chain")}
-		if authority != "" {
-			out.more = say.S("The certificate of {authority} is missing.", say.Foreign("authority", authority))
+		if authority == "" {
+			return ask(say.P("ask", "to install the full certificate chain"))
 		}
-		return []request{out}
+		return ask(say.P("ask", "to install the full certificate chain, with {authority}", say.Foreign("authority", authority)))
 	},
 	checks.InvalidChain: func(s *Situation) []request {
 		reason := evidence[checks.InvalidChainEvidence](s).Reason
@@ -216,19 +198,13 @@ var requests = map[checks.Code]func(*Situation) []request{
 		}
 		return []request{{text: say.P("question", "if {product} should scan connections to {host}", checks.Product("product", product), s.host("host")), question: true}, exception}
 	},
-	checks.Revoked:               asking(say.P("ask", "for a new certificate immediately, because this one was revoked")),
+	checks.Revoked:               asking(say.P("ask", "to replace the revoked certificate immediately")),
 	checks.RevocationUnavailable: askedIf(say.P("question", "if the revocation server of the CA can be reached")),
 	checks.StapleMissing:         asking(say.P("ask", "to turn on OCSP stapling, or for a certificate that does not require it")),
 	checks.AutodiscoverMismatch: func(s *Situation) []request {
 		return ask(say.P("ask", "for a certificate that lists the Autodiscover server of {host}, or for a redirect", s.host("host")))
 	},
-	checks.DANEMismatch: func(s *Situation) []request {
-		out := request{text: say.P("ask", "to change the TLSA records so that they match the certificate")}
-		if of := evidence[checks.DANEMismatchEvidence](s); of.FittingRecord != "" {
-			out.more = say.S("This record matches: {record} at {name}.", say.Code("record", of.FittingRecord), say.Host("name", of.Name))
-		}
-		return []request{out}
-	},
+	checks.DANEMismatch: asking(say.P("ask", "to change the TLSA records so that they match the certificate")),
 	checks.MTASTSMismatch: func(s *Situation) []request {
 		of := evidence[checks.MTASTSMismatchEvidence](s)
 		switch {
@@ -253,13 +229,7 @@ var requests = map[checks.Code]func(*Situation) []request{
 		}
 		return ask(say.P("ask", "to turn off {cipher} and offer ECDHE with AES-GCM", say.Term("cipher", cipher)))
 	},
-	checks.LegacyTLS: func(s *Situation) []request {
-		version := evidence[checks.LegacyTLSEvidence](s).Name
-		if version == "" {
-			return ask(say.P("ask", "to turn on TLS 1.2 and 1.3"))
-		}
-		return ask(say.P("ask", "to turn on TLS 1.2 and 1.3, because the server supports {version} at most", say.Term("version", version)))
-	},
+	checks.LegacyTLS: asking(say.P("ask", "to turn on TLS 1.2 and 1.3")),
 	checks.LargeHelloBlocked: func(*Situation) []request {
 		return []request{{
 			text: say.P("ask", "to update the firewall or load balancer in front of the server"),
@@ -293,10 +263,8 @@ var requests = map[checks.Code]func(*Situation) []request{
 		switch {
 		case of.Guessed:
 			return question(whichServer)
-		case of.Kind == checks.DNSNotFound:
-			return ask(say.P("ask", "for the correct server name, because {host} does not exist", s.host("host")))
-		case of.Kind == checks.DNSNoAddress:
-			return ask(say.P("ask", "for the correct server name, because {host} has no address", s.host("host")))
+		case of.Kind == checks.DNSNotFound, of.Kind == checks.DNSNoAddress:
+			return ask(say.P("ask", "for the correct server name"))
 		case of.Kind == checks.DNSBogus:
 			return ask(say.P("ask", "to fix the DNSSEC signatures of the domain, because {host} cannot be looked up with them", s.host("host")))
 		case of.Kind == checks.DNSLoop:
@@ -311,9 +279,9 @@ var requests = map[checks.Code]func(*Situation) []request{
 		case evidence[checks.UnreachableEvidence](s).Guessed:
 			return question(whichServer)
 		case s.Port == 0:
-			return question(say.P("question", "if the server is down or a firewall blocks it, because {host} does not answer", s.host("host")))
+			return question(say.P("question", "if the server is down or a firewall blocks it"))
 		}
-		return question(say.P("question", "if the server is down or a firewall blocks it, because {host} does not answer on port {port}", s.host("host"), say.Port("port", s.Port)))
+		return question(say.P("question", "if the server is down or a firewall blocks port {port}", say.Port("port", s.Port)))
 	},
 	checks.ServerRefused: func(s *Situation) []request {
 		of := evidence[checks.ServerRefusedEvidence](s)
@@ -359,14 +327,10 @@ var requests = map[checks.Code]func(*Situation) []request{
 	checks.CertificateVaries: func(s *Situation) []request {
 		of := evidence[checks.CertificateVariesEvidence](s)
 		if len(of.NotInOrder) > 0 {
-			which := say.Sub("which", say.Text(of.NotInOrder[0]))
-			out := request{text: say.P("ask", "to check all certificates of the server")}
-			if of.Until.IsZero() {
-				out.more = say.S("This one has a problem: {which}.", which)
-			} else {
-				out.more = say.S("This one has a problem: {which}, valid until {date}.", which, say.Date("date", of.Until))
-			}
-			return []request{out}
+			return []request{{
+				text: say.P("ask", "to check all certificates of the server"),
+				more: say.S("This one has a problem: {which}.", say.Sub("which", say.Text(of.NotInOrder[0]))),
+			}}
 		}
 		if of.By != "" && of.By != "connection" {
 			return nil // as it should be, or what is wrong with all is asked for by itself
@@ -378,14 +342,10 @@ var requests = map[checks.Code]func(*Situation) []request{
 		if len(failing) == 0 {
 			return question(say.P("question", "if the addresses should send different certificates"))
 		}
-		out := request{
+		return []request{{
 			text: say.P("ask", "to give all addresses the same setup"),
 			more: say.N("This address does not work: {names}.", "These addresses do not work: {names}.", len(failing), say.Hosts("names", 4, failing)),
-		}
-		if end := evidence[checks.ExpiredEvidence](s).NotAfter; !end.IsZero() {
-			out.more = say.Join(out.more, say.S("A certificate there expired on {date}.", say.Date("date", end)))
-		}
-		return []request{out}
+		}}
 	},
 }
 

@@ -1,0 +1,65 @@
+package discord
+
+import (
+	"strconv"
+	"strings"
+
+	"certdesk/bot"
+)
+
+// diagnosis is the first screen of one, in as few components as can be: each begins
+// below a gap.
+func (p *page) diagnosis(r *bot.Reply) {
+	var cure []string
+	if said := markup(r.Act, maxText/8); said != "" {
+		cure = append(cure, "**"+said+"**")
+	}
+	if r.Cure != nil {
+		cure = append(cure, stepText(r.Cure))
+	}
+	if len(cure) > 0 {
+		p.add(text(strings.Join(cure, "\n")))
+	}
+	p.others(r)
+}
+
+// others are the other steps by their titles, one behind the other.
+func (p *page) others(r *bot.Reply) {
+	if !bot.Titles(r.Steps) {
+		p.steps(r.StepsTitle, r.Steps)
+		return
+	}
+	if len(r.Steps) == 0 {
+		return
+	}
+	titles := make([]string, len(r.Steps))
+	for i := range r.Steps {
+		titles[i] = strconv.Itoa(r.Steps[i].Number) + ". " + markup(r.Steps[i].Title, maxText/20)
+	}
+	said := strings.Join(titles, bot.Between)
+	if heading := markup(r.StepsTitle, maxText/16); heading != "" {
+		said = "**" + heading + "** " + said
+	}
+	p.add(text(said))
+}
+
+// evidence is what was seen: the facts, and the faults that the headline does not
+// tell by their titles, in one block.
+func (p *page) evidence(r *bot.Reply) {
+	p.lines(len(r.Facts)+len(r.Findings), func(i int) string {
+		if i < len(r.Facts) {
+			return factLine(&r.Facts[i])
+		}
+		f := &r.Findings[i-len(r.Facts)]
+		if title := markup(f.Title, maxText/16); title != "" && f.Detail.Empty() {
+			return "**" + sign(f.Tone) + title + "**"
+		}
+		return ""
+	})
+	p.items(r.Items)
+	for _, f := range r.Findings {
+		if !f.Detail.Empty() {
+			p.findings([]bot.Finding{f})
+		}
+	}
+}
