@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/bot"
 )
 
@@ -62,4 +64,19 @@ func (p *page) evidence(r *bot.Reply) {
 			p.findings([]bot.Finding{f})
 		}
 	}
+}
+
+// closer puts the small print into the component above it, and returns what it could
+// not put there: a component of its own stands below a gap.
+func (p *page) closer(foot []discordgo.MessageComponent) []discordgo.MessageComponent {
+	if len(foot) != 1 || len(p.out) == 0 {
+		return foot
+	}
+	above, ok := p.out[len(p.out)-1].(discordgo.TextDisplay)
+	small, also := foot[0].(discordgo.TextDisplay)
+	if !ok || !also {
+		return foot
+	}
+	p.out[len(p.out)-1] = text(above.Content + "\n" + small.Content)
+	return nil
 }

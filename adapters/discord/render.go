@@ -32,6 +32,9 @@ func render(r bot.Reply) message {
 		p.steps(r.StepsTitle, r.Steps)
 	}
 	files := p.code(r.Code)
+	if r.Diagnosis() && !p.full {
+		foot = p.closer(foot)
+	}
 	if p.full {
 		files = append([]bot.File{{Name: restName, Data: []byte(plaintext.Of(r))}}, files...)
 		foot = append([]discordgo.MessageComponent{text("-# " + markup(r.Framed().Rest, maxText/8))}, foot...)

@@ -28,11 +28,11 @@ var rows = [...]func(*checks.Report) bot.Fact{
 
 // firstRows are the same for a first screen, where each is one line.
 var firstRows = [...]func(*checks.Report) bot.Fact{
-	issuedTo,
+	firstIssuedTo,
 	issuedBy,
 	userSees, protection,
 	validUntil,
-	server,
+	wrongServer,
 	addresses,
 	nameToUse,
 }
@@ -59,6 +59,15 @@ func issuedTo(r *checks.Report) bot.Fact {
 	}
 	if found(r, checks.HostnameMismatch, checks.NoSAN, checks.AutodiscoverMismatch) {
 		f.Tone = bot.Bad
+	}
+	return f
+}
+
+// firstIssuedTo is the first name alone where the headline lists the names.
+func firstIssuedTo(r *checks.Report) bot.Fact {
+	f := issuedTo(r)
+	if f.Tone == bot.Bad {
+		f.Value = say.Only(say.Foreign("name", subjectOf(r.Certificate)))
 	}
 	return f
 }
@@ -133,6 +142,16 @@ func server(r *checks.Report) bot.Fact {
 	f := bot.Fact{Label: say.S("Server"), Value: serverWith(r)}
 	if found(r, checks.WrongEncryptionMode, checks.NotTLS, checks.STARTTLSNotOffered) {
 		f.Tone = bot.Bad
+	}
+	return f
+}
+
+// wrongServer is there where port or encryption are not as they should be: what was
+// asked about, the headline names.
+func wrongServer(r *checks.Report) bot.Fact {
+	f := server(r)
+	if f.Tone == bot.Neutral {
+		return bot.Fact{}
 	}
 	return f
 }

@@ -93,8 +93,8 @@ func administrator(r *checks.Report) say.Text {
 	return say.P("actor", "the administrator")
 }
 
-// firstFacts are those that are wrong, then the first of the others, in the order
-// of all. What the cure tells to enter is told there.
+// firstFacts are those that are wrong; where none is, enough to know the certificate
+// by. What the cure tells to enter is told there.
 func firstFacts(r *checks.Report, cure *bot.Step) []bot.Fact {
 	var all []bot.Fact
 	for _, row := range firstRows {
@@ -114,7 +114,9 @@ func firstFacts(r *checks.Report, cure *bot.Step) []bot.Fact {
 		}
 	}
 	pick(maxFirstFacts, func(f bot.Fact) bool { return f.Tone != bot.Neutral })
-	pick(enoughFacts, func(bot.Fact) bool { return true })
+	if kept == 0 {
+		pick(enoughFacts, func(bot.Fact) bool { return true })
+	}
 	var out []bot.Fact
 	for i := range all {
 		if keep[i] {

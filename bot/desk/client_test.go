@@ -139,14 +139,14 @@ func TestChooseInTheMenu(t *testing.T) {
 	wantProgram(t, "all steps", b.press(t, r, "Show all steps"), "thunderbird")
 	b.say(t, "certcheck", server+" client ios")
 	wantProgram(t, "all steps of the older message", b.press(t, r, "Show all steps"), "thunderbird")
-	walk := b.press(t, r, "Walk me through it")
+	walk := b.press(t, r, "Guide me")
 	wantProgram(t, "the walk", walk, "thunderbird")
 	browser := b.press(t, r, "I use: Browser (webmail)")
 	all := b.press(t, browser, "Show all steps")
 	if !strings.Contains(all.Footnote.String(), "Step 6 is left out: it has none.") {
 		t.Errorf("nothing is said of the step that a browser does not have: %+v", all)
 	}
-	walk = b.press(t, browser, "Walk me through it")
+	walk = b.press(t, browser, "Guide me")
 	if !slices.ContainsFunc(walk.Items, func(i bot.Item) bool { return strings.Contains(i.Text.String(), "Skipped step 6") }) {
 		t.Errorf("the walk says nothing of it: %+v", walk.Items)
 	}

@@ -47,7 +47,7 @@ func TestWalkCompares(t *testing.T) {
 		a.Reports[0].Steps = append([]checks.Step{{Number: 1, Title: say.Literal("Verify the certificate details")}}, a.Reports[0].Steps...)
 		return a, nil
 	}
-	r := b.press(t, b.say(t, "certcheck", "imap.corp.com:993"), "Walk me through it")
+	r := b.press(t, b.say(t, "certcheck", "imap.corp.com:993"), "Guide me")
 	if r.Steps[0].Number != 1 || len(r.Code) != 2 || r.Code[0].Text != pcline.For(checks.Target{Host: "imap.corp.com", Port: 993}).PowerShell {
 		t.Errorf("step 1: %+v", r)
 	}

@@ -33,32 +33,34 @@ var (
 type alert struct {
 	name    string
 	meaning say.Text
+	// often is a sentence about the usual cause, nothing for most.
+	often say.Text
 }
 
 // alertTexts are the TLS alerts (RFC 8446 §6, IANA) with which servers end a
 // handshake, and what they mean to somebody who looks for the cause.
 var alertTexts = map[uint8]alert{
-	0:   {"close_notify", say.P("alert", "closed the connection")},
-	10:  {"unexpected_message", notUnderstood},
-	20:  {"bad_record_mac", damaged},
-	21:  {"decryption_failed", damaged},
-	22:  {"record_overflow", notUnderstood},
-	40:  {"handshake_failure", say.P("alert", "turned the connection away, often because its certificate or key does not load, or no cipher fits")},
-	42:  {"bad_certificate", asksForOne},
-	43:  {"unsupported_certificate", rejectedOne},
-	44:  {"certificate_revoked", rejectedOne},
-	46:  {"certificate_unknown", asksForOne},
-	47:  {"illegal_parameter", notUnderstood},
-	48:  {"unknown_ca", asksForOne},
-	49:  {"access_denied", say.P("alert", "refused access")},
-	50:  {"decode_error", notUnderstood},
-	51:  {"decrypt_error", say.P("alert", "had an encryption error")},
-	70:  {"protocol_version", say.P("alert", "supports no TLS version that current mail apps use")},
-	71:  {"insufficient_security", say.P("alert", "requires stronger ciphers than mail apps offer")},
-	80:  {"internal_error", say.P("alert", "has an internal error, often a certificate or key that it cannot load")},
-	86:  {"inappropriate_fallback", say.P("alert", "requires a newer TLS version")},
-	109: {"missing_extension", notUnderstood},
-	112: {"unrecognized_name", say.P("alert", "has no certificate for this name")},
-	116: {"certificate_required", asksForOne},
-	120: {"no_application_protocol", say.P("alert", "expects a different application protocol")},
+	0:   {"close_notify", say.P("alert", "closed the connection"), nil},
+	10:  {"unexpected_message", notUnderstood, nil},
+	20:  {"bad_record_mac", damaged, nil},
+	21:  {"decryption_failed", damaged, nil},
+	22:  {"record_overflow", notUnderstood, nil},
+	40:  {"handshake_failure", say.P("alert", "turned the connection away"), say.S("Often its certificate or key does not load, or no cipher fits.")},
+	42:  {"bad_certificate", asksForOne, nil},
+	43:  {"unsupported_certificate", rejectedOne, nil},
+	44:  {"certificate_revoked", rejectedOne, nil},
+	46:  {"certificate_unknown", asksForOne, nil},
+	47:  {"illegal_parameter", notUnderstood, nil},
+	48:  {"unknown_ca", asksForOne, nil},
+	49:  {"access_denied", say.P("alert", "refused access"), nil},
+	50:  {"decode_error", notUnderstood, nil},
+	51:  {"decrypt_error", say.P("alert", "had an encryption error"), nil},
+	70:  {"protocol_version", say.P("alert", "supports no TLS version that current mail apps use"), nil},
+	71:  {"insufficient_security", say.P("alert", "requires stronger ciphers than mail apps offer"), nil},
+	80:  {"internal_error", say.P("alert", "has an internal error"), say.S("Often it cannot load its certificate or key.")},
+	86:  {"inappropriate_fallback", say.P("alert", "requires a newer TLS version"), nil},
+	109: {"missing_extension", notUnderstood, nil},
+	112: {"unrecognized_name", say.P("alert", "has no certificate for this name"), nil},
+	116: {"certificate_required", asksForOne, nil},
+	120: {"no_application_protocol", say.P("alert", "expects a different application protocol"), nil},
 }

@@ -67,7 +67,7 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 		alert, known := alertTexts[t.Alert]
 		evidence.Alert = number(int(t.Alert))
 		if t.Alert == alertHandshakeFailure && e.Judgement != nil {
-			alert.meaning = nothingInCommon // its certificate was seen, so it has one
+			alert.meaning, alert.often = nothingInCommon, nil // its certificate was seen, so it has one
 		}
 		n := say.Count("n", int(t.Alert))
 		if !known {
@@ -77,6 +77,7 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 		evidence.AlertName = alert.name
 		means := say.Sub("alert", alert.meaning)
 		s.detail = say.S("The server ended the handshake: it {alert} (alert {n}, {name}).", means, n, say.Term("name", alert.name))
+		s.detail = say.Join(s.detail, alert.often)
 		s.whole = say.S("certdesk cannot set up an encrypted connection to {place}: the server {alert}.", place(f), means)
 	default:
 		if r, known := handshakeReasons[t.Reason]; known {

@@ -10,19 +10,21 @@ import (
 
 // intercepted recognises those who sit between a client and a server, in words
 // (package intercept knows who they are).
-func intercepted(_ *checks.Facts, j *checks.Judgement) *sight {
+func intercepted(f *checks.Facts, j *checks.Judgement) *sight {
 	p, ok := intercept.Between(j)
 	if !ok {
 		return nil
 	}
 	product := checks.Product("product", p.Name)
+	clause := say.P("clause", "comes from {product} ({kind}), not from the server", product, say.Sub("kind", kindWords(p.Kind)))
 	return &sight{
 		detail: say.Join(between(p),
 			say.S("The certificate was issued by {issuer}.", issuerIn("issuer", j.Leaf)),
 			say.S("certdesk cannot see from here what the server itself sends."),
 			notByHand),
 		evidence: &checks.InterceptedEvidence{Product: p.Name, Kind: string(p.Kind), UserEvidence: checks.UserEvidence{Issuer: issuer(j.Leaf)}},
-		clause:   say.P("clause", "comes from {product} ({kind}), not from the server", product, say.Sub("kind", kindWords(p.Kind))),
+		clause:   clause,
+		alone:    say.S("{Subject} {clause}.", say.Sub("subject", subject(f)), say.Sub("clause", clause)),
 		brief:    say.P("brief", "intercepted by {product}", product),
 	}
 }

@@ -31,7 +31,7 @@ func TestRevocation(t *testing.T) {
 		{
 			name: "revoked", r: checks.RevocationFacts{Status: checks.StatusRevoked, Source: checks.SourceOCSP, RevokedAt: on, Reason: say.P("problem", "its private key was leaked"), URL: url}, of: "leaf",
 			code: checks.Revoked, level: checks.Critical, steps: 1, verdict: checks.VerdictUntrusted,
-			summary: "The certificate of imap.corp.com was revoked on 3 November 2026, so Outlook shows a warning.",
+			summary: "The certificate of imap.corp.com was revoked on 3 November 2026, so Outlook warns.",
 			detail:  "The issuer revoked it on 3 November 2026. The reason: its private key was leaked. Nobody should accept a revoked certificate. The server needs a new one.",
 		},
 		{

@@ -44,7 +44,7 @@ type sight struct {
 	title    say.Text
 	severity checks.Severity
 	steps    []int
-	// effect replaces "so Outlook shows a warning" in the summary.
+	// effect replaces "so Outlook warns" in the summary.
 	effect say.Text
 }
 

@@ -176,8 +176,8 @@ func (m material) told(worst checks.Severity) []checks.Code {
 	for _, c := range m.clauses[:min(len(m.clauses), maxClauses)] {
 		out = append(out, c.code)
 	}
-	if slices.Contains(out, checks.HostnameMismatch) {
-		out = append(out, checks.AutodiscoverMismatch) // the same name, which Outlook has found by itself
+	for _, code := range out {
+		out = append(out, implied[code]...)
 	}
 	return out
 }
@@ -205,6 +205,15 @@ func (m material) toldOfSome(worst checks.Severity) []checks.Code {
 		}
 	}
 	return out
+}
+
+// implied are findings that say no more than another one, of which a summary tells.
+var implied = map[checks.Code][]checks.Code{
+	checks.HostnameMismatch: {checks.AutodiscoverMismatch}, // the name that Outlook found by itself
+	checks.Intercepted:      {checks.UntrustedRoot},
+	checks.DistrustedCA:     {checks.UntrustedRoot},
+	// The cause of the failure is in its sentence.
+	checks.TLSHandshakeFailed: {checks.LegacyTLS, checks.WeakCipher},
 }
 
 func texts(all []part) []say.Text {
@@ -235,7 +244,7 @@ func (m material) someFail(f *checks.Facts) say.Text {
 	first := m.some[0]
 	clause, which := m.someOf("clause", first.which), say.Sub("which", first.which)
 	if first.by == byConnection {
-		return say.S("On some connections {host} sends a certificate that {clause}, so mail apps sometimes show a warning.", hostIn(f), clause)
+		return say.S("On some connections {host} sends a certificate that {clause}.", hostIn(f), clause)
 	}
 	for _, other := range m.some[1:] {
 		if !say.Equal(other.which, first.which) {
@@ -243,7 +252,7 @@ func (m material) someFail(f *checks.Facts) say.Text {
 				hostIn(f), clause, which, m.someOf("clause2", other.which), say.Sub("which2", other.which))
 		}
 	}
-	return say.S("{host} sends some mail apps a certificate that {clause} ({which}), so they show a warning.", hostIn(f), clause, which)
+	return say.S("{host} sends some mail apps a certificate that {clause} ({which}).", hostIn(f), clause, which)
 }
 
 // someOf joins the clauses about one certificate, two at most.
@@ -307,7 +316,7 @@ func subject(f *checks.Facts) say.Text {
 }
 
 var (
-	outlookWarns = say.P("effect", "so {program} shows a warning", checks.MailProgram())
+	outlookWarns = say.P("effect", "so {program} warns", checks.MailProgram())
 	appsReject   = say.P("effect", "so mail apps reject it")
 )
 
@@ -336,6 +345,9 @@ func fine(f *checks.Facts) say.Text {
 		if len(f.Endpoints[i].Unanswered) > 0 {
 			return say.S("What certdesk saw of {host} is OK, but not every handshake was answered.", hostIn(f))
 		}
+	}
+	if slices.ContainsFunc(f.Endpoints, func(e checks.Endpoint) bool { return e.TLS != nil && e.TLS.ClientCertRequired }) {
+		return say.S("{host} is fine, but it turns away every program without a client certificate.", hostIn(f))
 	}
 	var leaf *checks.Certificate
 	var left time.Duration

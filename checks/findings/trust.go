@@ -75,7 +75,7 @@ func selfSigned(f *checks.Facts, j *checks.Judgement) *sight {
 		evidence: evidence,
 		clause:   say.P("clause", "is self-signed"),
 		brief:    say.P("brief", "self-signed certificate"),
-		effect:   say.P("effect", "so {program} does not trust it and shows a warning", checks.MailProgram()),
+		effect:   say.P("effect", "so {program} does not trust it", checks.MailProgram()),
 	}
 }
 
@@ -110,7 +110,7 @@ func untrustedRoot(_ *checks.Facts, j *checks.Judgement) *sight {
 	switch {
 	case explained(j):
 	case root != issuer(j.Leaf):
-		s.clause = say.P("clause", "comes from the certificate authority {root}, which is not trusted", above)
+		s.clause = say.P("clause", "comes from {root}, a CA that is not trusted", above)
 	default:
 		s.clause = say.P("clause", "was issued by {root}, which is not trusted", above)
 	}
@@ -188,12 +188,17 @@ func invalidChain(f *checks.Facts, j *checks.Judgement) *sight {
 		}
 		detail = say.Join(detail, say.S("{Broken}.", say.Sub("broken", rule)))
 	}
+	var alone say.Text
+	if !f.Offline {
+		alone = say.S("{host}: {broken}, {effect}.", hostIn(f), say.Sub("broken", rules[0]), say.Sub("effect", appsReject))
+	}
 	return &sight{
 		detail:   say.Join(detail, say.S("Only the administrator of the server, or the CA, can fix that.")),
 		evidence: evidence,
-		clause:   say.P("clause", "is not part of a valid certificate chain: {broken}", say.Sub("broken", rules[0])),
+		clause:   say.P("clause", "is not part of a valid certificate chain"),
+		alone:    alone,
 		brief:    rules[0],
-		effect:   say.P("effect", "so mail apps reject it"),
+		effect:   appsReject,
 	}
 }
 
@@ -258,7 +263,7 @@ func distrustedCA(_ *checks.Facts, j *checks.Judgement) *sight {
 			say.S("Browsers and mail apps no longer accept certificates that this CA issued by then."),
 			say.S("The server needs a certificate from another CA.")),
 		evidence: &checks.DistrustedCAEvidence{Authority: issuedTo(j.Distrusted), Reason: "distrusted", NotBefore: checks.EvidenceTime(j.Leaf.NotBefore)},
-		clause:   say.P("clause", "comes from the certificate authority {name}, which is no longer trusted", ca),
+		clause:   say.P("clause", "comes from {name}, a CA that is no longer trusted", ca),
 		brief:    say.P("brief", "issuer no longer trusted: {name}", ca),
 	}
 }

@@ -113,7 +113,10 @@ func fine(s *Situation, found []checks.Finding) ([]checks.Step, *checks.Case) {
 		return nil, nil
 	}
 	numbers := slices.Clone(clientSide)
-	if s.web() {
+	switch {
+	case s.has(checks.ClientCertRequired):
+		numbers = nil // it turns programs away, whatever is set on the PC
+	case s.web():
 		numbers = forWeb(numbers)
 	}
 	for i := range found {

@@ -33,6 +33,8 @@ func Cure(f *checks.Facts, found []checks.Finding, chosen []checks.Step) (number
 		return number, act
 	}
 	switch {
+	case !faulty && s.has(checks.ClientCertRequired) && has(contact):
+		return contact, checks.ActServer
 	case !faulty:
 		return 0, checks.ActNobody
 	case s.has(checks.Intercepted) && has(contact):

@@ -32,6 +32,9 @@ func requestsFor(s *Situation, found []checks.Finding) []request {
 		if of == nil || findings == maxRequests || !slices.Contains(found[i].Steps, contact) {
 			continue
 		}
+		if found[i].Code == checks.CertificateVaries && findings > 0 {
+			continue // the summary tells which of the certificates what is asked is about
+		}
 		before := len(out)
 		for _, r := range of(s) {
 			if !slices.ContainsFunc(out, func(o request) bool { return say.Equal(o.text, r.text) }) {
@@ -76,7 +79,7 @@ func (s *Situation) asked() say.Text {
 	kind := evidence[checks.DNSFailureEvidence](s).Kind
 	switch {
 	case s.has(checks.Intercepted):
-		return say.P("asked", "the IT team for this network")
+		return say.P("asked", "the IT team")
 	case s.has(checks.DNSFailure) && !kind.NameInDoubt():
 		return say.P("asked", "the administrator of the domain")
 	case s.has(checks.DNSFailure), s.guessed():
@@ -118,7 +121,7 @@ var (
 var requests = map[checks.Code]func(*Situation) []request{
 	checks.HostnameMismatch: func(s *Situation) []request {
 		switch {
-		case s.has(checks.AutodiscoverMismatch):
+		case s.has(checks.AutodiscoverMismatch), s.has(checks.SelfSigned), s.has(checks.Expired):
 			return nil // that asks for the same, in its own words
 		case s.byAddress():
 			return ask(say.P("ask", "for the server name to use instead of the IP address"))
@@ -135,6 +138,12 @@ var requests = map[checks.Code]func(*Situation) []request{
 		}
 		if len(evidence[checks.InconsistentServersEvidence](s).Failing) > 0 {
 			return nil // the others have a better one: see there
+		}
+		switch {
+		case s.has(checks.SelfSigned):
+			return nil // whoever has an authority sign it renews it
+		case s.has(checks.HostnameMismatch):
+			return ask(say.P("ask", "for a new certificate that lists {host}", s.name("host")))
 		}
 		return ask(say.P("ask", "to renew the certificate, then restart the mail service"))
 	},
@@ -153,15 +162,20 @@ var requests = map[checks.Code]func(*Situation) []request{
 		}
 		return ask(say.P("ask", "to renew with a certificate that is valid for at most {span}", say.Span("span", time.Duration(limit)*24*time.Hour)))
 	},
-	checks.SelfSigned: asking(say.P("ask", "for a certificate from a public CA, or to install this one on company PCs by policy")),
+	checks.SelfSigned: func(s *Situation) []request {
+		if s.has(checks.Expired) || s.has(checks.HostnameMismatch) { // this one serves nobody
+			return ask(say.P("ask", "for a certificate from a public CA that lists {host}", s.name("host")))
+		}
+		return ask(say.P("ask", "for a certificate from a public CA, or to install this one on company PCs by policy"))
+	},
 	checks.UntrustedRoot: func(s *Situation) []request {
 		switch {
-		case s.has(checks.Intercepted):
+		case s.has(checks.Intercepted), s.has(checks.DistrustedCA): // whose root nobody should install
 			return nil
 		case s.Root == "":
 			return ask(say.P("ask", "for a certificate from a public CA, or to install its root certificate on all PCs by policy"))
 		}
-		return ask(say.P("ask", "for a certificate from a public CA, or to install the root certificate {root} on all PCs by policy", say.Foreign("root", s.Root)))
+		return ask(say.P("ask", "for a certificate from a public CA, or to install {root} on all PCs by policy", say.Foreign("root", s.Root)))
 	},
 	checks.IncompleteChain: func(s *Situation) []request {
 		authority := cmp.Or(shown(evidence[checks.IncompleteChainEvidence](s).Authority), s.Issuer)
@@ -191,12 +205,11 @@ var requests = map[checks.Code]func(*Situation) []request{
 		return ask(say.P("ask", "for a certificate from a different CA, not {authority}", say.Foreign("authority", authority)))
 	},
 	checks.Intercepted: func(s *Situation) []request {
-		exception := request{text: say.P("ask", "for an exception, or for the root certificate that belongs to it")}
 		product := shown(evidence[checks.InterceptedEvidence](s).Product)
 		if product == "" {
-			return []request{{text: say.P("question", "if something should scan connections to {host}", s.host("host")), question: true}, exception}
+			return question(say.P("question", "if something should scan connections to {host}, and for an exception or its root certificate", s.host("host")))
 		}
-		return []request{{text: say.P("question", "if {product} should scan connections to {host}", checks.Product("product", product), s.host("host")), question: true}, exception}
+		return question(say.P("question", "if {product} should scan connections to {host}, and for an exception or its root certificate", checks.Product("product", product), s.host("host")))
 	},
 	checks.Revoked:               asking(say.P("ask", "to replace the revoked certificate immediately")),
 	checks.RevocationUnavailable: askedIf(say.P("question", "if the revocation server of the CA can be reached")),
@@ -245,6 +258,8 @@ var requests = map[checks.Code]func(*Situation) []request{
 		switch {
 		case of.Intermittent:
 			return ask(alike)
+		case s.has(checks.LegacyTLS), s.has(checks.WeakCipher):
+			return nil // that is why, and it is asked for by itself
 		case alert == unrecognizedName && s.byAddress():
 			return ask(say.P("ask", "for the name of the server"))
 		case alert == unrecognizedName:

@@ -55,7 +55,7 @@ var whys = map[int]map[checks.Code]sentence{
 	2: {
 		checks.HostnameMismatch: func(s *Situation) say.Text {
 			if s.Use != "" {
-				return say.S("Change {host} to {use}. It is on the certificate, and certdesk tested it on the same server.", s.name("host"), say.Host("use", s.Use))
+				return say.S("Change {host} to {use} (tested).", s.name("host"), say.Host("use", s.Use))
 			}
 			if len(s.Presented) == 0 {
 				return say.S("{Host} is not on the certificate. Use the server name from your email provider.", s.name("host"))
@@ -99,7 +99,7 @@ var whys = map[int]map[checks.Code]sentence{
 			if s.SetPort == 0 {
 				return checkWithProvider
 			}
-			return say.S("Use {encryption} on port {port}. {Host} uses it there.", say.Term("encryption", s.Encryption), say.Port("port", s.SetPort), s.host("host"))
+			return say.S("{Host} uses {encryption} on port {port}.", s.host("host"), say.Term("encryption", s.Encryption), say.Port("port", s.SetPort))
 		},
 		checks.STARTTLSNotOffered: func(s *Situation) say.Text {
 			switch {
@@ -326,8 +326,8 @@ func ifNameIsRight(s *Situation) say.Text {
 
 // otherPortWorks tells the other port of the server that was seen to work.
 func otherPortWorks(s *Situation) say.Text {
-	return say.S("Use port {other} with {encryption}. That works on {host}, and port {port} does not.",
-		say.Port("other", s.SetPort), say.Term("encryption", s.Encryption), s.host("host"), say.Port("port", s.Port))
+	return say.S("Use port {other} with {encryption}. That works, and port {port} does not.",
+		say.Port("other", s.SetPort), say.Term("encryption", s.Encryption), say.Port("port", s.Port))
 }
 
 // oldVersion is the newest version of TLS that the server has, "" if it is not

@@ -24,12 +24,12 @@ var outlook = Program{
 		{
 			step: names,
 			path: []line{
-				do(say.S("File > Account Settings > Account Settings > Email tab.")),
-				do(say.S("Select the account, then select Change. If you cannot edit the server name there, use File > Account Settings > Server Settings.")),
+				do(say.S("File > Account Settings > Account Settings > your account > Change.")),
 				serverName,
 				do(say.S("Next > Finish, then restart Outlook.")),
 			},
 			aside: []line{
+				do(say.S("If you cannot change the name there: File > Account Settings > Server Settings.")),
 				do(say.S("If Outlook does not start: Control Panel > Mail (Microsoft Outlook) > Email Accounts.")),
 				inNewOutlook,
 			},
@@ -40,20 +40,9 @@ var outlook = Program{
 			step: settings,
 			path: []line{
 				func(v *values) say.Text {
-					return say.S("File > Account Settings > Server Settings, then open the {side}.", side(v))
+					return say.S("File > Account Settings > Server Settings > {side}.", side(v))
 				},
-				func(v *values) say.Text {
-					if v.Port == 0 {
-						return say.S("Port: the number from your email provider.")
-					}
-					return say.S("Port: {port}.", say.Port("port", v.Port))
-				},
-				func(v *values) say.Text {
-					if v.Port == 0 {
-						return say.S("Encryption method: the one from your email provider.")
-					}
-					return say.S("Encryption method: {encryption}.", say.Term("encryption", v.Encryption))
-				},
+				portAndMethod,
 				restart,
 			},
 			aside: []line{
@@ -96,11 +85,10 @@ var outlook = Program{
 			path: []line{
 				newProfile, removeAccount, addAccount,
 				func(v *values) say.Text {
-					switch {
-					case v.Port == 0:
+					if v.Port == 0 {
 						return asBefore(v)
 					}
-					return say.Join(serverName(v), say.S("Port: {port}. Encryption method: {encryption}.", say.Port("port", v.Port), say.Term("encryption", v.Encryption)))
+					return say.Join(serverName(v), portAndMethod(v))
 				},
 			},
 			aside:  []line{inNewOutlookAgain},
@@ -112,6 +100,14 @@ var outlook = Program{
 		acceptInWindows(do(say.S("New Outlook: you cannot accept a certificate there."))),
 		contacting(),
 	},
+}
+
+// portAndMethod are both in one line, in Outlook's words.
+func portAndMethod(v *values) say.Text {
+	if v.Port == 0 {
+		return say.S("Use the port and encryption method from your email provider.")
+	}
+	return say.S("Port: {port}. Encryption method: {encryption}.", say.Port("port", v.Port), say.Term("encryption", v.Encryption))
 }
 
 var (

@@ -107,7 +107,7 @@ func restartAndCheck(v *values) say.Text {
 }
 
 func testAgain(v *values) say.Text {
-	return say.S("Test {program} again when they say it is fixed.", v.program)
+	return say.S("When it is fixed, test {program} again.", v.program)
 }
 
 func exception(v *values) say.Text {

@@ -9,7 +9,7 @@ func contacting() row {
 	return row{
 		step: contact,
 		path: []line{
-			do(say.S("Send them this report and the exact text of the warning.")),
+			do(say.S("Send them this report.")),
 			testAgain,
 		},
 		short: sendReport,
