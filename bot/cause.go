@@ -28,5 +28,8 @@ func (c Cause) Key() string {
 	return hashed(c.Host, c.Name, c.Connect, c.SHA256, strconv.Itoa(c.Port), string(c.Code))
 }
 
+// ServerKey is the same for all causes of one server, whatever is at fault.
+func (c Cause) ServerKey() string { return hashed(c.Host, c.Name, c.Connect) }
+
 // Server is the host, with the port where it matters.
 func (c Cause) Server() string { return TargetName(checks.Target{Host: c.Host, Port: c.Port}) }

@@ -41,6 +41,10 @@ const (
 	NoticeForUsers NoticeKind = "incident-users"
 	// NoticeWorks: somebody who wanted to hear it is told that a server works.
 	NoticeWorks NoticeKind = "works"
+	// NoticeLetter: an incident, by mail. NoticeEvent: by webhook. What they say is
+	// their Dispatch.
+	NoticeLetter NoticeKind = "letter"
+	NoticeEvent  NoticeKind = "event"
 )
 
 // Notice is something that is posted unasked, once. It is kept from the
@@ -92,6 +96,8 @@ type Notice struct {
 	Incident string `json:"incident,omitempty"`
 	Cause    *Cause `json:"cause,omitempty"`
 	Revision int    `json:"revision,omitempty"`
+	// Dispatch is what is told outside of chat.
+	Dispatch *Dispatch `json:"dispatch,omitempty"`
 	// After is the notice that has to stand there first. Where it came later than
 	// this one was raised, there is nothing left to tell.
 	After string `json:"after,omitempty"`

@@ -16,6 +16,10 @@ const (
 	Slack   Platform = "slack"
 	Discord Platform = "discord"
 	Console Platform = "console"
+	// Mail and Webhook are where certdesk tells and nobody asks. The channel of the
+	// one is an address.
+	Mail    Platform = "mail"
+	Webhook Platform = "webhook"
 )
 
 // Place is where a conversation is held.

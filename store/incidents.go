@@ -32,7 +32,19 @@ func (s *Store) SaveIncident(ctx context.Context, i *incident.Incident) (bool, e
 	if i.Version == 0 {
 		p = IfAbsent
 	}
-	return s.put(ctx, Record{Kind: kindIncident, Key: i.Key(), Due: i.Due, Expires: i.Forgotten()}, i, p, &i.Version)
+	return s.put(ctx, Record{Kind: kindIncident, Key: i.Key(), Group: i.Cause.ServerKey(), Due: i.Due, Expires: i.Forgotten()}, i, p, &i.Version)
+}
+
+// IncidentsOf returns the incidents of one server.
+func (s *Store) IncidentsOf(ctx context.Context, server string) (all []incident.Incident, err error) {
+	err = s.each(ctx, kindIncident, server, false, func(r Record) error {
+		i, err := incidentOf(r)
+		if err == nil {
+			all = append(all, *i)
+		}
+		return err
+	})
+	return all, err
 }
 
 // ClaimIncidents returns incidents that are due, for nobody else during the

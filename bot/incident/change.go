@@ -29,7 +29,9 @@ func (i *Incident) meet(s Seen, now time.Time) bool {
 	switch {
 	case i.Good > 0 && !s.At.After(i.Looked):
 		return false
-	case i.Over() && now.Sub(later(i.Ended, i.Lapsed)) > relapseWithin:
+	case i.Continues != "": // a sign post that leads nowhere any more
+		*i = Incident{Cause: i.Cause, Round: i.Round + 1, Revision: i.Revision, Version: i.Version}
+	case !i.lasts(now):
 		*i = Incident{Cause: i.Cause, Round: i.Round + 1, Revision: i.Revision, Version: i.Version}
 	case i.Over():
 		if !i.Ended.IsZero() {
@@ -37,6 +39,7 @@ func (i *Incident) meet(s Seen, now time.Time) bool {
 			i.Back = now
 		}
 		i.Ended, i.Lapsed, i.Reminders, i.Free = time.Time{}, time.Time{}, 0, now
+		i.happen(bot.IncidentReturned, now)
 		i.changed(now)
 	}
 	i.Good = 0
@@ -44,10 +47,7 @@ func (i *Incident) meet(s Seen, now time.Time) bool {
 		i.Began = now
 	}
 	for _, r := range s.Reports {
-		t := s.Target
-		t.Input, t.Mailbox, t.Autodiscover = "", "", false
-		t.Host, t.Port = r.Target.Host, r.Target.Port
-		i.Targets = add(i.Targets, t, maxTargets)
+		i.Targets = add(i.Targets, targetOf(s.Target, r), maxTargets)
 		for n := range r.Findings {
 			if r.Findings[n].Severity == checks.Critical {
 				i.Codes = add(i.Codes, r.Findings[n].Code, maxCodes)
@@ -142,7 +142,18 @@ func (i *Incident) open(why Reason, now time.Time) {
 		return
 	}
 	i.Opened, i.Why, i.Free = now, why, now
+	i.happen(bot.IncidentOpened, now)
 	i.changed(now)
+}
+
+// happen has an event told outside of chat.
+func (i *Incident) happen(e bot.DispatchEvent, at time.Time) {
+	if i.Opened.IsZero() {
+		return // it is none yet
+	}
+	i.Events++
+	i.Happened = append(slices.Clone(i.Happened), Happening{Event: e, At: at, N: i.Events})
+	i.Happened = i.Happened[max(0, len(i.Happened)-maxEvents):]
 }
 
 // changed has its messages say what is new.
@@ -157,6 +168,7 @@ func (i *Incident) Take(p Person, now time.Time) bool {
 		return i.Owner.Is(p)
 	}
 	i.Owner, i.Taken, i.HandedTo = &p, now, ""
+	i.happen(bot.IncidentTaken, now)
 	i.changed(now)
 	return true
 }
@@ -166,6 +178,7 @@ func (i *Incident) Take(p Person, now time.Time) bool {
 func (i *Incident) HandOver(to string, now time.Time) {
 	i.Owner, i.Taken, i.HandedTo = nil, time.Time{}, checks.Clean(to, maxName)
 	i.Free, i.Reminders = now, 0
+	i.happen(bot.IncidentReleased, now)
 	i.changed(now)
 }
 
@@ -174,6 +187,7 @@ func (i *Incident) Write(n Note, now time.Time) {
 	n.Text = checks.Clean(n.Text, 400)
 	i.Notes = append(slices.Clone(i.Notes), n)
 	i.Notes = i.Notes[max(0, len(i.Notes)-maxNotes):]
+	i.happen(bot.IncidentNoted, now)
 	i.changed(now)
 }
 
@@ -233,11 +247,13 @@ func (i *Incident) Look(what Looked, at time.Time) {
 		i.Good++
 		if i.Good >= goodLooks && i.Ended.IsZero() {
 			i.Ended, i.Lapsed = at, time.Time{}
+			i.happen(bot.IncidentResolved, at)
 			i.changed(at)
 		}
 	}
 	if i.Known() && i.Owner == nil && len(i.Waiting) == 0 && at.Sub(i.touched()) > lapsesAfter {
 		i.Lapsed = at
+		i.happen(bot.IncidentLapsed, at)
 		i.changed(at)
 	}
 }

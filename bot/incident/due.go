@@ -37,6 +37,9 @@ func (i *Incident) lookAt() time.Time {
 		}
 		return time.Time{}
 	}
+	if i.Known() && i.Doubted.After(i.Looked) {
+		return i.Doubted
+	}
 	began := later(later(i.Began, i.Opened), i.Back)
 	every := slowest
 	switch {
@@ -47,7 +50,7 @@ func (i *Incident) lookAt() time.Time {
 		every = afterEnd
 	case !i.watched():
 		return time.Time{}
-	case i.Good > 0:
+	case i.Good > 0, i.Next != nil:
 		every = sure
 	default:
 		for _, p := range pace {
@@ -66,19 +69,30 @@ func (i *Incident) lookAt() time.Time {
 // watched tells whether anybody needs to know when it works.
 func (i *Incident) watched() bool { return !i.Opened.IsZero() || len(i.Waiting) > 0 }
 
-// remindNext is when it is told next that nobody has it; zero is never.
-func (i *Incident) remindNext() time.Time {
+// remindNext is when it is told next that nobody has it, in hours of work; zero is
+// never.
+func (k *Keeper) remindNext(i *Incident) time.Time {
 	if !i.Known() || i.Owner != nil || i.Place.Channel == "" || i.Reminders >= len(remindAt) {
 		return time.Time{}
 	}
-	return i.Free.Add(remindAt[i.Reminders])
+	return k.worked(i.Free, remindAt[i.Reminders])
+}
+
+// worked is when people have worked for d since t.
+func (k *Keeper) worked(t time.Time, d time.Duration) time.Time {
+	if k.Hours == nil {
+		return t.Add(d)
+	}
+	return k.Hours.After(t, d)
 }
 
 // next is when anything is to be done; zero is never.
-func (i *Incident) next() time.Time {
-	look, remind := i.lookAt(), i.remindNext()
-	if look.IsZero() || !remind.IsZero() && remind.Before(look) {
-		return remind
+func (k *Keeper) next(i *Incident) time.Time {
+	first := i.lookAt()
+	for _, at := range []time.Time{k.remindNext(i), k.callNext(i)} {
+		if first.IsZero() || !at.IsZero() && at.Before(first) {
+			first = at
+		}
 	}
-	return look
+	return first
 }

@@ -7,7 +7,10 @@
 //	incident.go what is kept of it; change.go how it changes, as pure functions
 //	due.go      when it is looked at, and when somebody is reminded
 //	keeper.go   what happens in the chat is written into it
+//	matter.go   which incident a cause is of, where a renewal has changed it
 //	work.go     what is due: the look at the server, the notices
+//	outside.go  what is told outside of its channel: the chain of those who are
+//	            called while nobody has it, letters, a webhook
 //	say.go      its words
 //
 // A change is one write of one record, under its version: of two who take it on
@@ -43,6 +46,8 @@ const (
 	goodLooks = 2
 	// lapsesAfter is how long it is looked at while nobody asks or waits.
 	lapsesAfter = 14 * 24 * time.Hour
+	// continuesFor is how long it is known that a cause is that of an older incident.
+	continuesFor = 60 * 24 * time.Hour
 )
 
 // What is kept of one incident at most.
@@ -55,6 +60,9 @@ const (
 	maxCodes   = 8
 	maxPosts   = 10
 	maxName    = 60
+	maxLater   = 8
+	maxCalled  = 12
+	maxEvents  = 64
 )
 
 // Person is somebody of a platform. The ID is empty where it is only known what
@@ -157,9 +165,34 @@ type Incident struct {
 	// Revision counts the changes that its messages show.
 	Revision int `json:"revision"`
 
+	// Later are the causes that it went on with, where a certificate that is at
+	// fault was replaced by another one that is, the latest last. Continues is set in
+	// what is kept of such a cause: the key of the incident that went on. Nothing
+	// else of it counts then.
+	Later     []bot.Cause `json:"later,omitempty"`
+	Continues string      `json:"continues,omitempty"`
+	// Next is what it may be about by now, since somebody met that or a look showed it;
+	// Doubted is when somebody did.
+	Next    *bot.Cause `json:"next,omitempty"`
+	Doubted time.Time  `json:"doubted,omitzero"`
+	// Called are the places of the chain where it was told, besides its own.
+	Called []bot.Place `json:"called,omitempty"`
+	// Happened is what is still to be told outside of chat; Events counts all that
+	// ever was.
+	Happened []Happening `json:"happened,omitempty"`
+	Events   int         `json:"events,omitempty"`
+
 	Due time.Time `json:"due,omitzero"`
 	// Version is the store's: it changes with each write.
 	Version int64 `json:"-"`
+}
+
+// Happening is an event that is still to be told outside of chat.
+type Happening struct {
+	Event bot.DispatchEvent `json:"event"`
+	At    time.Time         `json:"at"`
+	// N counts the events of an incident.
+	N int `json:"n"`
 }
 
 // Key names it.
@@ -177,6 +210,8 @@ func (i *Incident) OwnedBy(p Person) bool { return i.Owner != nil && i.Owner.Is(
 // Forgotten is when nothing of it is needed any more; zero is not yet.
 func (i *Incident) Forgotten() time.Time {
 	switch {
+	case i.Continues != "":
+		return i.Began.Add(continuesFor)
 	case !i.Over() && !i.Opened.IsZero():
 		return time.Time{}
 	case !i.Over():

@@ -21,6 +21,8 @@ type Store interface {
 	// there is one already. Then it is false.
 	SaveIncident(ctx context.Context, i *Incident) (bool, error)
 	ClaimIncidents(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Incident, error)
+	// IncidentsOf are those of one server, by bot.Cause.ServerKey.
+	IncidentsOf(ctx context.Context, server string) ([]Incident, error)
 }
 
 // Outbox posts notices, each once.
@@ -47,6 +49,15 @@ type Config struct {
 	Admin *bot.Place
 	// Support are the channels where a notice for users may be posted.
 	Support []bot.Place
+	// Chain are those who are called while nobody has an incident, in their order.
+	Chain []Step
+	// Hours are when somebody can be expected to take it on: reminders and calls count
+	// no other time. nil: always.
+	Hours *bot.Hours
+	// Webhook is where programs are told; nil: nowhere.
+	Webhook *bot.Place
+	// Share is what of it may leave the chat.
+	Share Share
 	// Translate says a reply in a language; nil leaves all in English.
 	Translate func(language string, r bot.Reply) bot.Reply
 	Now       func() time.Time
@@ -205,11 +216,17 @@ var ErrFull = errors.New("too many wait for this server")
 func (k *Keeper) each(ctx context.Context, a *bot.Answer, change func(*Incident, Seen) bool) ([]Incident, error) {
 	var out []Incident
 	for _, m := range causesOf(a) {
-		i, err := k.edit(ctx, m.cause.Key(), func() *Incident { return New(m.cause) }, func(i *Incident) bool { return change(i, m.seen(a)) })
+		key, err := k.keyOf(ctx, &m, a)
 		if err != nil {
 			return out, err
 		}
-		out = append(out, *i)
+		i, err := k.edit(ctx, key, func() *Incident { return New(m.cause) }, func(i *Incident) bool { return change(i, m.seen(a)) })
+		if err != nil {
+			return out, err
+		}
+		if !slices.ContainsFunc(out, func(o Incident) bool { return o.Key() == i.Key() }) {
+			out = append(out, *i)
+		}
 	}
 	return out, nil
 }
@@ -227,8 +244,13 @@ func (k *Keeper) Cause(t checks.Target, r *checks.Report) *bot.Cause {
 // Alert notes that a channel is told of a cause. It may be called again.
 func (k *Keeper) Alert(ctx context.Context, c bot.Cause, t checks.Target, summary say.Text, in bot.Place, at time.Time) error {
 	r := &checks.Report{Target: checks.ReportTarget{Host: t.Host, Port: t.Port}, Summary: summary}
-	s := Seen{At: at, Target: t, Reports: []*checks.Report{r}, Zones: []string{""}}
-	_, err := k.edit(ctx, c.Key(), func() *Incident { return New(c) }, func(i *Incident) bool {
+	m := met{cause: c, reports: []*checks.Report{r}, zones: []string{""}}
+	s := Seen{At: at, Target: t, Reports: m.reports, Zones: m.zones}
+	key, err := k.keyOf(ctx, &m, &bot.Answer{Question: bot.Question{Target: t}, At: at})
+	if err != nil {
+		return err
+	}
+	_, err = k.edit(ctx, key, func() *Incident { return New(c) }, func(i *Incident) bool {
 		if i.Known() && i.Alerted.Channel != "" {
 			return false
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -75,19 +76,32 @@ func (k *Keeper) Work(ctx context.Context) error {
 func (k *Keeper) work(ctx context.Context, i *Incident) error {
 	key, now := i.Key(), k.Now()
 	var looked Looked
+	var next *bot.Cause
 	if at := i.lookAt(); !at.IsZero() && !at.After(now) {
-		if looked = k.look(ctx, i); ctx.Err() != nil {
+		if looked, next = k.look(ctx, i); ctx.Err() != nil {
 			return ctx.Err()
 		}
 		now = k.Now()
 	}
+	if next != nil && i.Known() && i.Next != nil && *i.Next == *next {
+		// The same, unless it was met elsewhere meanwhile: there nobody has looked.
+		same := func(now *Incident) bool {
+			return now.Known() && slices.Equal(now.Targets, i.Targets) && slices.Equal(now.Zones, i.Zones) && len(now.Later) < maxLater
+		}
+		if _, err := k.goOn(ctx, key, *next, same); err != nil {
+			return err
+		}
+		next = nil
+	}
 	i, err := k.edit(ctx, key, nil, func(i *Incident) bool {
 		if looked != "" {
 			i.Look(looked, now)
+			i.Next = next
 		}
-		if at := i.remindNext(); !at.IsZero() && !at.After(now) {
+		if at := k.remindNext(i); !at.IsZero() && !at.After(now) {
 			i.Reminders++
 		}
+		k.call(i, now)
 		// Until all is told; whoever changes it meanwhile makes it due at once.
 		i.Due = now.Add(again)
 		return true
@@ -98,57 +112,69 @@ func (k *Keeper) work(ctx context.Context, i *Incident) error {
 	if err := k.publish(ctx, i); err != nil {
 		return err
 	}
-	told := i.Waiting
+	told, events := i.Waiting, i.Events
 	version := i.Version
 	_, err = k.edit(ctx, key, nil, func(i *Incident) bool {
 		if !i.Ended.IsZero() {
 			i.Told(told)
 		}
+		i.Happened = slices.DeleteFunc(slices.Clone(i.Happened), func(h Happening) bool { return h.N <= events })
 		if i.Version == version { // else somebody has said when it is due
-			i.Due = i.next()
+			i.Due = k.next(i)
 		}
 		return true
 	})
 	return err
 }
 
-// look looks at all that was met, from everywhere it was met.
-func (k *Keeper) look(ctx context.Context, i *Incident) Looked {
-	seen := Unseen
+// look looks at all that was met, from everywhere it was met. next is what is at
+// fault now in place of what was, nil while that is not certain.
+func (k *Keeper) look(ctx context.Context, i *Incident) (seen Looked, next *bot.Cause) {
+	seen = Unseen
 	whole := true
+	var causes []bot.Cause
 	for _, zone := range i.Zones {
 		for _, t := range i.Targets {
+			q := bot.Question{Target: t, Zone: zone}
 			checking, cancel := context.WithTimeout(ctx, lookTimeout)
-			a, err := k.Checker.Check(checking, bot.Question{Target: t, Zone: zone})
+			a, err := k.Checker.Check(checking, q)
 			cancel()
-			switch {
-			case err != nil || a == nil || len(a.Reports) == 0 || len(a.Unheard) > 0:
+			if err != nil || a == nil || len(a.Reports) == 0 || len(a.Unheard) > 0 {
 				whole = false
-			default:
-				for n := range a.Reports {
-					switch v := a.Reports[n].Verdict; {
-					case faulty(v):
-						return Ill
-					case v == checks.VerdictUnknown:
-						whole = false
-					default:
-						seen = Well
+				continue
+			}
+			for n := range a.Reports {
+				switch r := &a.Reports[n]; {
+				case faulty(r.Verdict):
+					c, _ := CauseOf(&q, r)
+					if i.Current().SHA256 == "" || c == i.Current() || c.SHA256 == "" {
+						return Ill, nil // as it was, or what no certificate is to blame for
 					}
+					causes, seen = append(causes, c), Ill
+				case r.Verdict == checks.VerdictUnknown:
+					whole = false
+				case seen == Unseen:
+					seen = Well
 				}
 			}
 		}
 	}
-	if !whole {
-		return Unseen
+	switch {
+	case seen == Ill && whole:
+		return Ill, i.successor(causes)
+	case seen == Ill:
+		return Ill, nil
+	case !whole:
+		return Unseen, nil
 	}
-	return seen
+	return seen, nil
 }
 
 // publish has told what follows from the incident as it is. Doing it twice is
 // doing it once.
 func (k *Keeper) publish(ctx context.Context, i *Incident) error {
 	notice := func(kind bot.NoticeKind, place bot.Place, parts ...string) *bot.Notice {
-		c := i.Cause
+		c := i.Current()
 		return &bot.Notice{ID: i.noticeID(append([]string{string(kind)}, parts...)...), Kind: kind, Place: place,
 			Incident: i.Key(), Cause: &c, Raised: k.Now(), Due: k.Now()}
 	}
@@ -176,6 +202,7 @@ func (k *Keeper) publish(ctx context.Context, i *Incident) error {
 			all = append(all, n)
 		}
 	}
+	all = append(all, k.outside(i, notice)...)
 	for _, n := range all {
 		if err := k.Outbox.Tell(ctx, n); err != nil {
 			return err

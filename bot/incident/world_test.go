@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -96,6 +98,18 @@ func (w *world) ClaimIncidents(_ context.Context, now time.Time, lease time.Dura
 			w.due[key] = now.Add(lease)
 			w.versions[key]++
 			out = append(out, *w.get(key))
+		}
+	}
+	return out, nil
+}
+
+func (w *world) IncidentsOf(_ context.Context, server string) ([]incident.Incident, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var out []incident.Incident
+	for _, key := range slices.Sorted(maps.Keys(w.kept)) {
+		if i := w.get(key); i.Cause.ServerKey() == server {
+			out = append(out, *i)
 		}
 	}
 	return out, nil
