@@ -21,7 +21,6 @@ import (
 
 	"certdesk/adapters/webhook"
 	"certdesk/bot"
-	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -36,13 +35,15 @@ func now() time.Time { return time.Date(2026, 11, 23, 8, 4, 7, 0, time.UTC) }
 
 func dispatch() *bot.Dispatch {
 	at := time.Date(2026, 11, 23, 8, 4, 0, 0, time.UTC)
-	return &bot.Dispatch{
+	d := &bot.Dispatch{
 		Event: bot.IncidentOpened, At: at, Incident: "5h2jkq7d3s4mzx6a", Revision: 3,
 		Cause: bot.Cause{Host: "imap.corp.com", SHA256: strings.Repeat("ab", 32)},
-		Began: at.Add(-9 * time.Minute), Opened: at, Why: "asked", Codes: []checks.Code{checks.Expired},
+		Began: at.Add(-9 * time.Minute), Opened: at, Why: "asked",
 		Summary: say.Literal("The certificate of imap.corp.com has expired."), Servers: []string{"imap.corp.com:993"}, Zones: []string{"", "dmz"},
 		Asked: 3, Waiting: 1,
 	}
+	d.Codes = append(d.Codes, "expired")
+	return d
 }
 
 func sender(t *testing.T, url string, roots *x509.CertPool) *webhook.Sender {

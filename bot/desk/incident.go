@@ -137,7 +137,7 @@ func (s *session) onIncident(do func(context.Context, *incident.Incident) error)
 // belongsToIncident tells whether a button was pressed where the incident is told:
 // its channel may have got another id since.
 func (s *session) belongsToIncident(ctx context.Context, i *incident.Incident) (bool, error) {
-	if i.Place.ChannelKey() == s.q.Place.ChannelKey() {
+	if i.At(s.q.Place) {
 		return true, nil
 	}
 	n, err := s.incidentNotice(ctx, i)

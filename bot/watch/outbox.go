@@ -41,6 +41,8 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 	switch {
 	case n.Done() && n.Due.IsZero():
 		return again, nil
+	case carried(n.Place.Platform):
+		return w.carry(ctx, n, claimed)
 	case !w.Serves(n.Place.Platform):
 		// Another process does.
 		if now.Sub(n.Raised) > giveUpAfter {

@@ -161,6 +161,7 @@ type Watcher struct {
 	lanes *lanes
 	// incidents is nil where there are none.
 	incidents Incidents
+	couriers  map[bot.Platform]Courier
 }
 
 // New makes a watcher; Run starts it.
@@ -184,7 +185,8 @@ func New(cfg Config) (*Watcher, error) {
 	if cfg.Swept == nil {
 		cfg.Swept = func() {}
 	}
-	return &Watcher{Config: cfg, soon: make(chan struct{}, 1), post: make(chan struct{}, 1), lanes: newLanes()}, nil
+	return &Watcher{Config: cfg, soon: make(chan struct{}, 1), post: make(chan struct{}, 1), lanes: newLanes(),
+		couriers: make(map[bot.Platform]Courier)}, nil
 }
 
 // Soon has this process look for due watches at once: one was added.

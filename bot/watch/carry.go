@@ -1,0 +1,83 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"certdesk/bot"
+)
+
+// Courier takes what is told outside of chat to where it is for: a letter to its
+// address, an event to a webhook. Carried twice, a notice is the same letter, or the
+// same event, for whoever gets it: the outbox carries it again when nobody knows
+// whether it arrived.
+type Courier interface {
+	// Carry returns a *bot.RefusedError where it is refused for good, and a
+	// *bot.PutOffError where it is taken later.
+	Carry(ctx context.Context, n *bot.Notice) error
+}
+
+// Engage has a courier carry what is for a platform that is no chat. It is called
+// before Run.
+func (w *Watcher) Engage(p bot.Platform, c Courier) { w.couriers[p] = c }
+
+// carried tells whether notices of a platform go by courier, in this process or in
+// another.
+func carried(p bot.Platform) bool { return p == bot.Mail || p == bot.Webhook }
+
+// carry hands a notice to its courier. Unlike a post in a chat it cannot be looked
+// for, and may be handed over twice.
+func (w *Watcher) carry(ctx context.Context, n *bot.Notice, claimed time.Time) (again time.Time, err error) {
+	now := w.Now()
+	courier := w.couriers[n.Place.Platform]
+	switch {
+	case n.Done():
+		return again, w.later(ctx, n, time.Time{})
+	case courier == nil:
+		// Another process does; or none any more, and what waits is of no use soon.
+		if now.Sub(n.Raised) > giveUpAfter {
+			return again, w.drop(ctx, n, "nothing carries "+string(n.Place.Platform))
+		}
+		return again, w.later(ctx, n, now.Add(w.Interval))
+	case now.Sub(claimed) > w.lease()/2:
+		return again, w.later(ctx, n, now) // unless somebody else has it by now
+	case n.After != "":
+		first, err := w.Notices.Notice(ctx, n.After)
+		switch {
+		case err != nil:
+			return again, err
+		case first != nil && !first.Done():
+			return again, w.later(ctx, n, later(first.Due, now.Add(w.settle())))
+		case first != nil && first.Dropped != "" && n.Kind == bot.NoticeLetter:
+			return again, w.drop(ctx, n, "the letter before it was not sent")
+		}
+	}
+	calling, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.lease()/3)
+	defer cancel()
+	err = courier.Carry(calling, n)
+	var refused *bot.RefusedError
+	switch {
+	case errors.As(err, &refused):
+		w.Log.Error("a notice is refused for good", "notice", n.ID, "kind", n.Kind, "platform", n.Place.Platform, "error", err)
+		return again, w.drop(ctx, n, "refused")
+	case err != nil:
+		return w.failed(ctx, n, err)
+	}
+	ctx, cancelRecord := recording(ctx)
+	defer cancelRecord()
+	n.Posted, n.Due, n.Tries = w.Now(), time.Time{}, 0
+	if _, err := w.Notices.SaveNotice(ctx, n); err != nil {
+		return again, err
+	}
+	w.Log.Info("carried", "notice", n.ID, "kind", n.Kind, "platform", n.Place.Platform)
+	w.Count(n.Kind)
+	return again, nil
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
