@@ -162,7 +162,7 @@ func (s *session) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.A
 		s.unkept(err)
 		if a != nil {
 			s.Log.DebugContext(ctx, "cached", "target", bot.TargetName(q.Target), "answer", a.ID)
-			s.audit(ctx, "cached", verdictOf(a))
+			s.auditAnswer("cached", a)
 			return a, true, nil
 		}
 	}
@@ -186,7 +186,7 @@ func (s *session) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.A
 	if f.err != nil {
 		return nil, false, f.err
 	}
-	s.audit(ctx, "answered", verdictOf(f.answer))
+	s.auditAnswer("answered", f.answer)
 	return f.answer, f.cached, nil
 }
 

@@ -403,6 +403,21 @@ func (s *session) unkept(err error) {
 }
 
 func (s *session) audit(ctx context.Context, outcome string, verdict checks.Verdict) {
+	s.auditAs(outcome, func(e *policy.Entry) { e.Verdict = verdict })
+}
+
+// auditAnswer notes that a diagnosis was given.
+func (s *session) auditAnswer(outcome string, a *bot.Answer) {
+	s.auditAs(outcome, func(e *policy.Entry) {
+		if i := a.Worst(); i >= 0 {
+			e.Verdict = a.Reports[i].Verdict
+			e.Diagnosed(&a.Reports[i])
+		}
+	})
+}
+
+// auditAs notes what was asked, and what came of it.
+func (s *session) auditAs(outcome string, note func(*policy.Entry)) {
 	asked := s.q.Text
 	if s.q.Kind == bot.Command {
 		asked = "/" + s.q.Verb + " " + asked
@@ -411,7 +426,8 @@ func (s *session) audit(ctx context.Context, outcome string, verdict checks.Verd
 		asked = s.q.Action.ID()
 	}
 	e := policy.NewEntry(s.q, asked)
-	e.Outcome, e.Verdict, e.TookMS = outcome, verdict, s.Now().Sub(s.started).Milliseconds()
+	e.Outcome, e.TookMS = outcome, s.Now().Sub(s.started).Milliseconds()
+	note(&e)
 	s.unkept(s.audits.Record(e))
 }
 

@@ -168,6 +168,9 @@ func (i *Incident) Take(p Person, now time.Time) bool {
 		return i.Owner.Is(p)
 	}
 	i.Owner, i.Taken, i.HandedTo = &p, now, ""
+	if i.First.IsZero() {
+		i.First = now
+	}
 	i.happen(bot.IncidentTaken, now)
 	i.changed(now)
 	return true

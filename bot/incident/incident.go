@@ -138,10 +138,11 @@ type Incident struct {
 	Summary say.Text `json:"summary,omitempty"`
 	Answer  string   `json:"answer,omitempty"`
 
-	// Owner has taken it on at Taken. HandedTo is who is to take it over, as he is
+	// Owner has taken it on at Taken; First is when anybody first had. HandedTo is who is to take it over, as he is
 	// called; until then nobody has it.
 	Owner    *Person   `json:"owner,omitempty"`
 	Taken    time.Time `json:"taken,omitzero"`
+	First    time.Time `json:"first,omitzero"`
 	HandedTo string    `json:"handed_to,omitempty"`
 	Notes    []Note    `json:"notes,omitempty"`
 	Waiting  []Waiter  `json:"waiting,omitempty"`

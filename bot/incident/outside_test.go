@@ -47,7 +47,9 @@ func says(notices []bot.Notice) string {
 func TestWhoIsCalled(t *testing.T) {
 	w := newWorld()
 	k := w.keeper(t, chained)
-	w.look = func(bot.Question) (*bot.Answer, error) { return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil }
+	w.look = func(bot.Question) (*bot.Answer, error) {
+		return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil
+	}
 	i := w.open(t, k)
 	w.pass(t, k, 29*time.Minute)
 	if n := len(w.told(bot.NoticeLetter)); n != 0 {
@@ -75,7 +77,9 @@ func TestWhoIsCalled(t *testing.T) {
 		t.Errorf("letters: %s, %+v", says(letters), letters)
 	}
 	// And of a relapse, in the same thread.
-	w.look = func(bot.Question) (*bot.Answer, error) { return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil }
+	w.look = func(bot.Question) (*bot.Answer, error) {
+		return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil
+	}
 	w.pass(t, k, 40*time.Minute)
 	if letters = w.told(bot.NoticeLetter); says(letters) != "opened resolved returned" || letters[2].After != letters[0].ID {
 		t.Errorf("letters: %s", says(letters))
@@ -83,7 +87,9 @@ func TestWhoIsCalled(t *testing.T) {
 
 	w = newWorld()
 	k = w.keeper(t, chained)
-	w.look = func(bot.Question) (*bot.Answer, error) { return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil }
+	w.look = func(bot.Question) (*bot.Answer, error) {
+		return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil
+	}
 	i = w.open(t, k)
 	if _, _, err := k.Take(t.Context(), i.Key(), person("UA")); err != nil {
 		t.Fatal(err)
@@ -110,7 +116,9 @@ func TestEachIncidentWithoutWaiting(t *testing.T) {
 		c.Admin, c.Hours = nil, &bot.Hours{Begin: bot.Schedule{Days: bot.Weekdays, Minute: 600, Zone: "UTC"}, To: 700}
 		c.Chain = []incident.Step{{To: incident.Mail("tickets@corp.com")}}
 	})
-	w.look = func(bot.Question) (*bot.Answer, error) { return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil }
+	w.look = func(bot.Question) (*bot.Answer, error) {
+		return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil
+	}
 	cause := bot.Cause{Host: "imap.corp.com", SHA256: "aa"}
 	if err := k.Alert(t.Context(), cause, checks.Target{Host: "imap.corp.com", Port: 993}, nil, bot.Place{Platform: bot.Slack, Channel: "OPS"}, w.now); err != nil {
 		t.Fatal(err)
@@ -128,7 +136,9 @@ func TestNobodyIsCalledAtNight(t *testing.T) {
 	k := w.keeper(t, chained, func(c *incident.Config) {
 		c.Hours = &bot.Hours{Begin: bot.Schedule{Days: bot.Weekdays, Minute: 8 * 60, Zone: "UTC"}, To: 18 * 60}
 	})
-	w.look = func(bot.Question) (*bot.Answer, error) { return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil }
+	w.look = func(bot.Question) (*bot.Answer, error) {
+		return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil
+	}
 	w.open(t, k)
 	monday := time.Date(2026, 11, 30, 8, 0, 0, 0, time.UTC)
 	w.pass(t, k, monday.Add(4*time.Minute).Sub(w.now))
@@ -149,7 +159,9 @@ func TestNobodyIsCalledAtNight(t *testing.T) {
 func TestProgramsAreToldWhatHappened(t *testing.T) {
 	w := newWorld()
 	k := w.keeper(t, chained)
-	w.look = func(bot.Question) (*bot.Answer, error) { return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil }
+	w.look = func(bot.Question) (*bot.Answer, error) {
+		return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil
+	}
 	i := w.open(t, k)
 	must := func(_ *incident.Incident, err error) {
 		t.Helper()
@@ -165,7 +177,9 @@ func TestProgramsAreToldWhatHappened(t *testing.T) {
 	w.pass(t, k, time.Minute)
 	w.look = func(q bot.Question) (*bot.Answer, error) { return well(q), nil }
 	w.pass(t, k, 10*time.Minute)
-	w.look = func(bot.Question) (*bot.Answer, error) { return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil }
+	w.look = func(bot.Question) (*bot.Answer, error) {
+		return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil
+	}
 	w.pass(t, k, 40*time.Minute)
 	events := w.told(bot.NoticeEvent)
 	if got := says(events); got != "opened taken noted released resolved returned" {
@@ -192,7 +206,9 @@ func TestNothingPersonalLeaves(t *testing.T) {
 			c.Share, c.Admin = share, nil
 			c.Chain = []incident.Step{{To: incident.Mail("ops@corp.com")}}
 		})
-		w.look = func(bot.Question) (*bot.Answer, error) { return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil }
+		w.look = func(bot.Question) (*bot.Answer, error) {
+			return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil
+		}
 		var i *incident.Incident
 		for n := range 3 {
 			a := w.faulty("imap.corp.com", 993, "aa", checks.Expired)
@@ -243,7 +259,9 @@ func TestNothingPersonalLeaves(t *testing.T) {
 func TestWhatIsToldIsSettled(t *testing.T) {
 	w := newWorld()
 	k := w.keeper(t, chained, func(c *incident.Config) { c.Chain = []incident.Step{{To: incident.Mail("ops@corp.com")}} })
-	w.look = func(bot.Question) (*bot.Answer, error) { return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil }
+	w.look = func(bot.Question) (*bot.Answer, error) {
+		return w.faulty("imap.corp.com", 993, "aa", checks.Expired), nil
+	}
 	w.open(t, k)
 	w.pass(t, k, time.Minute)
 	first := slices.Clone(w.told(bot.NoticeLetter))

@@ -22,6 +22,30 @@ type Entry struct {
 	// "escalated", or "lost" for entries that could not be kept.
 	Outcome string `json:"outcome"`
 	TookMS  int64  `json:"took_ms"`
+	// Server is what a diagnosis was of, Codes what is wrong with it, the worst
+	// first, Provider the domain of whoever runs it.
+	Server   string        `json:"server,omitempty"`
+	Codes    []checks.Code `json:"codes,omitempty"`
+	Provider string        `json:"provider,omitempty"`
+	// Step is one of the ten that somebody has tried, Helped whether it did.
+	Step   int  `json:"step,omitempty"`
+	Helped bool `json:"helped,omitempty"`
+}
+
+// maxCodes bounds what is kept of a diagnosis.
+const maxCodes = 6
+
+// Diagnosed notes what a report says.
+func (e *Entry) Diagnosed(r *checks.Report) {
+	e.Server = bot.TargetName(checks.Target{Host: r.Target.Host, Port: r.Target.Port})
+	e.Provider = checks.Provider(r)
+	for _, severity := range []checks.Severity{checks.Critical, checks.Warning} {
+		for n := range r.Findings {
+			if f := &r.Findings[n]; f.Severity == severity && len(e.Codes) < maxCodes {
+				e.Codes = append(e.Codes, f.Code)
+			}
+		}
+	}
 }
 
 // Audit keeps entries, all of them or none.
