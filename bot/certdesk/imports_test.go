@@ -47,6 +47,8 @@ const whoMayImportWhom = `
 	# Which mail programs there are is data, as the vocabulary is.
 	bot/command         : checks, checks/say, checks/programs, bot
 	bot/desk            : checks, checks/say, checks/programs, bot, bot/*, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
+	bot/letter          : checks, checks/say, bot, bot/answer
+	bot/summary         : checks, checks/say, bot, bot/incident, bot/policy
 
 	# Adapters translate the bot's vocabulary for a platform: they know neither
 	# each other nor how things are kept. What they share is in small rooms that

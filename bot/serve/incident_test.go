@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
@@ -139,7 +140,7 @@ type monday struct {
 	breaks func(bool)
 }
 
-func newMonday(t *testing.T, in func(*testing.T, func() string) *town) *monday {
+func newMonday(t *testing.T, in func(*testing.T, func() string) *town, roots ...[]byte) *monday {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -150,8 +151,8 @@ func newMonday(t *testing.T, in func(*testing.T, func() string) *town) *monday {
 
 	root := checktest.NewPKI(time.Now()).Root("Monday Root")
 	ca := root.Intermediate("Monday CA")
-	roots := filepath.Join(t.TempDir(), "root.pem")
-	if err := os.WriteFile(roots, root.PEM(), 0o600); err != nil {
+	trusted := filepath.Join(t.TempDir(), "root.pem")
+	if err := os.WriteFile(trusted, bytes.Join(append(roots, root.PEM()), nil), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	expired := checktest.Implicit("imap", checktest.TLS(ca.Issue("127.0.0.1", checktest.ExpiredFor(time.Hour))))
@@ -175,7 +176,7 @@ func newMonday(t *testing.T, in func(*testing.T, func() string) *town) *monday {
 	t.Cleanup(func() { mail.Close() })
 
 	env := fromMap(join(m.env, map[string]string{
-		"CERTDESK_LISTEN": address, "CERTDESK_DATA": t.TempDir(), "CERTDESK_ALLOW_CIDRS": "127.0.0.0/8", "CERTDESK_TRUST": "none", "CERTDESK_CA_FILE": roots,
+		"CERTDESK_LISTEN": address, "CERTDESK_DATA": t.TempDir(), "CERTDESK_ALLOW_CIDRS": "127.0.0.0/8", "CERTDESK_TRUST": "none", "CERTDESK_CA_FILE": trusted,
 		"CERTDESK_RATE": "off", "CERTDESK_CACHE_TTL": "1h",
 	}))
 	own, err := readSettings(env)

@@ -20,5 +20,6 @@ func (s *settings) keys() []string {
 			all = append(all, plain)
 		}
 	}
+	all = append(all, s.outside.keys...)
 	return append(all, s.traces.Secrets()...)
 }

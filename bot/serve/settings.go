@@ -37,6 +37,7 @@ type settings struct {
 	redisURL      string // "": the embedded store, and no zone but one's own
 	admins        []string
 	adminChannel  *bot.Place
+	outside       outsideSettings
 	docs          string
 	support       []bot.Place
 	sweepInterval time.Duration
@@ -209,6 +210,7 @@ func (e *environment) read() *settings {
 		s.adminChannel = &channels[0]
 	}
 	s.reach.Proxied = s.proxy != nil
+	s.outside = e.outside(s.adminChannel)
 	s.needs(e)
 	s.check(e)
 	s.files = e.files

@@ -76,6 +76,9 @@ func (s *settings) check(e *environment) {
 	if p := s.adminChannel; p != nil {
 		checkID(e, "CERTDESK_ADMIN_CHANNEL", string(p.Platform)+":"+p.Channel, slackChannel, "slack:C024BE7LH")
 	}
+	for _, step := range s.outside.chain {
+		checkID(e, "CERTDESK_ESCALATION", string(step.To.Platform)+":"+step.To.Channel, slackChannel, "slack:C024BE7LH")
+	}
 	if s.resolver != "" {
 		if _, err := resolve.Server(s.resolver, &net.Dialer{}); err != nil {
 			e.fail("CERTDESK_RESOLVER", "is not a name server such as 10.0.0.53 or 10.0.0.53:5353")
@@ -166,6 +169,11 @@ func (s *settings) checkServe() error {
 	}
 	if p := s.adminChannel; p != nil && !served[p.Platform] {
 		e.fail("CERTDESK_ADMIN_CHANNEL", "is on %s, which is not served", platformNames[p.Platform])
+	}
+	for _, step := range s.outside.chain {
+		if p := step.To.Platform; p != bot.Mail && !served[p] {
+			e.fail("CERTDESK_ESCALATION", "names a channel of %s, which is not served", platformNames[p])
+		}
 	}
 	if len(s.admins) > 0 && !slices.ContainsFunc(s.admins, func(admin string) bool {
 		platform, _, _ := strings.Cut(admin, ":")

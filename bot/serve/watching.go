@@ -40,15 +40,21 @@ func (s *server) newWatcher(quick, full watch.Checker) (*watch.Watcher, error) {
 // looks at few servers, and not often, so that it waits for no place among those
 // who ask.
 func (s *server) newIncidents(looks incident.Checker) (*incident.Keeper, error) {
+	var hook *bot.Place
+	if s.settings.outside.webhook != "" {
+		place := webhookPlace()
+		hook = &place
+	}
 	k, err := incident.NewKeeper(incident.Config{
 		Store: s.kept, Outbox: s.watcher, Checker: looks, Admin: s.settings.adminChannel, Support: s.settings.support,
+		Chain: s.settings.outside.chain, Hours: s.settings.outside.hours, Share: s.settings.outside.share, Webhook: hook,
 		Translate: diagnosis.Translate, Now: time.Now, Log: s.log, Interval: s.settings.sweepInterval,
 	})
 	if err != nil {
 		return nil, err
 	}
 	s.watcher.Attend(k)
-	return k, nil
+	return k, s.engage()
 }
 
 // swept notes a sweep that came to its end.

@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
+	"encoding/pem"
 	"fmt"
 	"io"
 	"net"
@@ -66,6 +67,8 @@ type Server struct {
 	Addr string
 	// Roots know its certificate, which is for 127.0.0.1 and example.com.
 	Roots *x509.CertPool
+	// Root is the same for a file.
+	Root []byte
 
 	t        testing.TB
 	listener net.Listener
@@ -97,6 +100,7 @@ func New(t testing.TB, implicit bool) *Server {
 	defer lender.Close()
 	s := &Server{t: t, implicit: implicit, Roots: x509.NewCertPool(), done: make(chan struct{})}
 	s.Roots.AddCert(lender.Certificate())
+	s.Root = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: lender.Certificate().Raw})
 	s.config = &tls.Config{Certificates: lender.TLS.Certificates, MinVersion: tls.VersionTLS12}
 	var err error
 	if s.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
