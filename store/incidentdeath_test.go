@@ -139,6 +139,9 @@ func (a *actor) Carry(_ context.Context, n *bot.Notice) error {
 	if before, ok := a.on.carried[id]; ok && before != string(content) {
 		a.on.differs = append(a.on.differs, id)
 	}
+	if a.on.carried == nil {
+		a.on.carried = make(map[string]string)
+	}
 	a.on.carried[id] = string(content)
 	a.on.mu.Unlock()
 	return a.does()
