@@ -47,6 +47,17 @@ func (s *Store) IncidentsOf(ctx context.Context, server string) (all []incident.
 	return all, err
 }
 
+// EachIncident calls do with all incidents, and with what may yet become one.
+func (s *Store) EachIncident(ctx context.Context, do func(*incident.Incident) error) error {
+	return s.each(ctx, kindIncident, "", true, func(r Record) error {
+		i, err := incidentOf(r)
+		if err != nil {
+			return err
+		}
+		return do(i)
+	})
+}
+
 // ClaimIncidents returns incidents that are due, for nobody else during the
 // lease.
 func (s *Store) ClaimIncidents(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]incident.Incident, error) {

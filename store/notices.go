@@ -56,15 +56,20 @@ func (s *Store) ClaimNotices(ctx context.Context, now time.Time, lease time.Dura
 	return claim(ctx, s, kindNotice, now, lease, limit, noticeOf)
 }
 
-// PendingNotices counts those that are not posted yet.
-func (s *Store) PendingNotices(ctx context.Context) (n int, err error) {
-	err = s.each(ctx, kindNotice, "", true, func(r Record) error {
-		if !r.Due.IsZero() {
-			n++
+// PendingNotices counts those that are not posted yet, by their kind.
+func (s *Store) PendingNotices(ctx context.Context) (map[bot.NoticeKind]int, error) {
+	pending := make(map[bot.NoticeKind]int)
+	err := s.each(ctx, kindNotice, "", true, func(r Record) error {
+		if r.Due.IsZero() {
+			return nil
 		}
-		return nil
+		n, err := noticeOf(r)
+		if err == nil {
+			pending[n.Kind]++
+		}
+		return err
 	})
-	return n, err
+	return pending, err
 }
 
 // Joined returns the id of the notice that collects for a subject: the latest

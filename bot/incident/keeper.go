@@ -58,6 +58,10 @@ type Config struct {
 	Webhook *bot.Place
 	// Share is what of it may leave the chat.
 	Share Share
+	// Opened is called for each incident that is opened here, Owned when somebody first
+	// has it, with how long that took; nil is not.
+	Opened func(Reason)
+	Owned  func(time.Duration)
 	// Translate says a reply in a language; nil leaves all in English.
 	Translate func(language string, r bot.Reply) bot.Reply
 	Now       func() time.Time
@@ -122,6 +126,7 @@ func (k *Keeper) edit(ctx context.Context, key string, make func() *Incident, ch
 			}
 			i = make()
 		}
+		opened, first := i.Opened, i.First
 		if !change(i) {
 			return i, nil
 		}
@@ -133,6 +138,12 @@ func (k *Keeper) edit(ctx context.Context, key string, make func() *Incident, ch
 			return nil, err
 		}
 		if saved {
+			if i.Opened.After(opened) && k.Opened != nil {
+				k.Opened(i.Why)
+			}
+			if i.First.After(first) && k.Owned != nil {
+				k.Owned(i.First.Sub(i.Opened))
+			}
 			if !i.Due.IsZero() && !i.Due.After(k.Now()) {
 				k.nudge()
 			}

@@ -48,6 +48,7 @@ func (s *server) newIncidents(looks incident.Checker) (*incident.Keeper, error) 
 	k, err := incident.NewKeeper(incident.Config{
 		Store: s.kept, Outbox: s.watcher, Checker: looks, Admin: s.settings.adminChannel, Support: s.settings.support,
 		Chain: s.settings.outside.chain, Hours: s.settings.outside.hours, Share: s.settings.outside.share, Webhook: hook,
+		Opened: s.metrics.Opened, Owned: s.metrics.Owned,
 		Translate: diagnosis.Translate, Now: time.Now, Log: s.log, Interval: s.settings.sweepInterval,
 	})
 	if err != nil {

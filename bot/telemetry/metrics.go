@@ -14,6 +14,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/admission"
 	"certdesk/bot/desk"
+	"certdesk/bot/incident"
 	"certdesk/bot/zone"
 )
 
@@ -28,6 +29,8 @@ type Metrics struct {
 	sweep    prometheus.Gauge
 	posts    *prometheus.CounterVec
 	limited  *prometheus.CounterVec
+	opened   *prometheus.CounterVec
+	owned    prometheus.Histogram
 }
 
 func NewMetrics() *Metrics {
@@ -56,18 +59,30 @@ func NewMetrics() *Metrics {
 	m.limited = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "certdesk_platform_limited_total", Help: "Answers 429 of a platform: certdesk was told to wait.",
 	}, []string{"platform"})
+	m.opened = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "certdesk_incidents_opened_total", Help: "Incidents that were opened, by why: asked, escalated, alert.",
+	}, []string{"why"})
+	m.owned = prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name: "certdesk_incident_owner_seconds", Help: "How long incidents waited for somebody to take them.",
+		Buckets: []float64{60, 300, 900, 1800, 3600, 7200, 14400, 28800, 86400},
+	})
 	version, commit := Build()
 	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "certdesk_build_info", Help: "1, with what this program was built from.",
 		ConstLabels: prometheus.Labels{"version": version, "commit": commit, "go": runtime.Version()},
 	}, func() float64 { return 1 }))
-	m.registry.MustRegister(m.checks, m.duration, m.alerts, m.UnderWay, m.posts, m.limited, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.checks, m.duration, m.alerts, m.UnderWay, m.posts, m.limited, m.opened, m.owned, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
 // Posted counts a notice.
 func (m *Metrics) Posted(kind bot.NoticeKind) { m.alerts.WithLabelValues(string(kind)).Inc() }
+
+// Opened counts an incident, Owned how long it waited for somebody.
+func (m *Metrics) Opened(why incident.Reason) { m.opened.WithLabelValues(string(why)).Inc() }
+
+func (m *Metrics) Owned(after time.Duration) { m.owned.Observe(after.Seconds()) }
 
 // Asked counts the requests that come to a desk.
 func (m *Metrics) Asked(d Handler) Handler { return &countingDesk{d, m} }
@@ -202,6 +217,7 @@ func (m *Metrics) Page() http.Handler { return promhttp.HandlerFor(m.registry, p
 func (m *Metrics) Unposted(p bot.Platform, err error) {
 	reason := "other"
 	var undeliverable *bot.UndeliverableError
+	var refused *bot.RefusedError
 	switch {
 	case err == nil, errors.Is(err, context.Canceled):
 		return
@@ -209,6 +225,8 @@ func (m *Metrics) Unposted(p bot.Platform, err error) {
 		reason = "in-doubt"
 	case errors.Is(err, bot.ErrShutOut):
 		reason = "shut-out"
+	case errors.As(err, &refused):
+		reason = "refused"
 	case errors.As(err, &undeliverable):
 		reason = string(undeliverable.Barrier)
 	case errors.Is(err, context.DeadlineExceeded):

@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"certdesk/bot"
+	"certdesk/bot/incident"
 	"certdesk/checks"
 )
 
@@ -23,7 +24,9 @@ const (
 // Watches are where watches are kept, and what is known of that place.
 type Watches interface {
 	EveryWatch(ctx context.Context, do func(*bot.Watch) error) error
-	PendingNotices(ctx context.Context) (int, error)
+	// PendingNotices counts those that are still to be posted, by kind.
+	PendingNotices(ctx context.Context) (map[bot.NoticeKind]int, error)
+	EachIncident(ctx context.Context, do func(*incident.Incident) error) error
 	Writable(ctx context.Context) error
 	// Failures counts writes that failed, by operation.
 	Failures() map[string]int
@@ -37,7 +40,7 @@ type Watched struct {
 	log  *slog.Logger
 	most int // endpoints of watches that are exported by name; 0 is none
 
-	notAfter, begins, verdict, checked, pending, up, failures, count *prometheus.Desc
+	notAfter, begins, verdict, checked, pending, kinds, incidents, up, failures, count *prometheus.Desc
 
 	mu   sync.Mutex
 	read time.Time
@@ -51,19 +54,21 @@ func NewWatched(kept Watches, most int, now func() time.Time, log *slog.Logger) 
 	}
 	return &Watched{
 		kept: kept, most: most, now: now, log: log,
-		notAfter: desc("watch_not_after_timestamp_seconds", "When the certificate of a watched server ends.", labels...),
-		begins:   desc("watch_not_before_timestamp_seconds", "When that certificate began; 0 if that is not known.", labels...),
-		verdict:  desc("watch_verdict", "1 for the verdict of the last check of a watched server.", append(labels, "verdict")...),
-		checked:  desc("watch_checked_timestamp_seconds", "When a watched server was checked last.", labels...),
-		pending:  desc("outbox_pending", "Notices that are still to be posted."),
-		up:       desc("store_up", "1 if the store can be read and written."),
-		failures: desc("store_write_errors_total", "Writes that the store refused or did not answer, by operation.", "operation"),
-		count:    desc("watches", "Watches that are kept."),
+		notAfter:  desc("watch_not_after_timestamp_seconds", "When the certificate of a watched server ends.", labels...),
+		begins:    desc("watch_not_before_timestamp_seconds", "When that certificate began; 0 if that is not known.", labels...),
+		verdict:   desc("watch_verdict", "1 for the verdict of the last check of a watched server.", append(labels, "verdict")...),
+		checked:   desc("watch_checked_timestamp_seconds", "When a watched server was checked last.", labels...),
+		pending:   desc("outbox_pending", "Notices that are still to be posted."),
+		kinds:     desc("outbox_kind_pending", "Notices that are still to be posted, by their kind; none where there are none.", "kind"),
+		incidents: desc("incidents", "Incidents that are not over, by whether somebody has them.", "owned"),
+		up:        desc("store_up", "1 if the store can be read and written."),
+		failures:  desc("store_write_errors_total", "Writes that the store refused or did not answer, by operation.", "operation"),
+		count:     desc("watches", "Watches that are kept."),
 	}
 }
 
 func (w *Watched) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{w.notAfter, w.begins, w.verdict, w.checked, w.pending, w.up, w.failures, w.count} {
+	for _, d := range []*prometheus.Desc{w.notAfter, w.begins, w.verdict, w.checked, w.pending, w.kinds, w.incidents, w.up, w.failures, w.count} {
 		to <- d
 	}
 }
@@ -138,8 +143,29 @@ func (w *Watched) gather(ctx context.Context) (out []prometheus.Metric, err erro
 	}
 	gauge(w.count, float64(watches))
 	pending, err := w.kept.PendingNotices(ctx)
+	if err != nil {
+		return out, err
+	}
+	all := 0
+	for kind, n := range pending {
+		all += n
+		gauge(w.kinds, float64(n), string(kind))
+	}
+	gauge(w.pending, float64(all))
+	owned, unowned := 0, 0
+	err = w.kept.EachIncident(ctx, func(i *incident.Incident) error {
+		switch {
+		case !i.Known():
+		case i.Owner != nil:
+			owned++
+		default:
+			unowned++
+		}
+		return nil
+	})
 	if err == nil {
-		gauge(w.pending, float64(pending))
+		gauge(w.incidents, float64(owned), "yes")
+		gauge(w.incidents, float64(unowned), "no")
 	}
 	return out, err
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"certdesk/bot"
+	"certdesk/bot/incident"
 	"certdesk/checks"
 	"certdesk/store"
 	"certdesk/store/sqlite"
@@ -45,6 +46,15 @@ func TestWatchMetrics(t *testing.T) {
 	if _, err := kept.AddNotice(t.Context(), n); err != nil {
 		t.Fatal(err)
 	}
+	open := incident.New(bot.Cause{Host: "imap.corp.com", SHA256: "aa"})
+	open.Opened, open.Owner = time.Now(), &incident.Person{Platform: bot.Slack, ID: "U1"}
+	over := incident.New(bot.Cause{Host: "smtp.corp.com", SHA256: "bb"})
+	over.Opened, over.Ended = time.Now(), time.Now()
+	for _, i := range []*incident.Incident{open, over, incident.New(bot.Cause{Host: "pop.corp.com", SHA256: "cc"})} {
+		if _, err := kept.SaveIncident(t.Context(), i); err != nil {
+			t.Fatal(err)
+		}
+	}
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(NewWatched(kept, MaxSeries, time.Now, slog.New(slog.DiscardHandler)))
 	page := httptest.NewRecorder()
@@ -56,6 +66,9 @@ func TestWatchMetrics(t *testing.T) {
 		}
 	}
 	want := []string{
+		`certdesk_incidents{owned="no"} 0`,
+		`certdesk_incidents{owned="yes"} 1`,
+		`certdesk_outbox_kind_pending{kind="ending"} 1`,
 		`certdesk_outbox_pending 1`,
 		`certdesk_store_up 1`,
 		`certdesk_watch_checked_timestamp_seconds{channel="C1",platform="slack",target="mail.corp.com:993"} 1.80144e+09`,
