@@ -80,7 +80,7 @@ const whoMayImportWhom = `
 	# the demo, which is a terminal with servers of its own.
 	bot/oserr           : nothing
 	bot/diagnosis       : checks, checks/say, checks/*, bot, bot/answer, bot/desk, bot/oserr, bot/picture, bot/policy, bot/watch, bot/zone
-	bot/telemetry       : checks, checks/say, checks/resolve, bot, bot/admission, bot/desk, bot/zone, tests checks/checktest, tests store, tests store/sqlite
+	bot/telemetry       : checks, checks/say, checks/resolve, bot, bot/admission, bot/desk, bot/incident, bot/zone, tests checks/checktest, tests store, tests store/sqlite
 	bot/serve           : checks, checks/say, checks/*, bot, bot/*, adapters/*, store, store/*, tests adapters/adaptertest, tests adapters/adaptertest/*, tests checks/checktest, tests store/redis/redistest
 	bot/cli             : checks, checks/say, checks/*, bot, bot/*, adapters/console, store, store/redis/queue
 	bot/demo            : checks, checks/say, checks/*, checks/checktest, bot, bot/*, adapters/*, store, store/sqlite
