@@ -41,6 +41,8 @@ const (
 	NoticeForUsers NoticeKind = "incident-users"
 	// NoticeWorks: somebody who wanted to hear it is told that a server works.
 	NoticeWorks NoticeKind = "works"
+	// NoticeSummary: what a week was like, for the administrators.
+	NoticeSummary NoticeKind = "summary"
 	// NoticeLetter: an incident, by mail. NoticeEvent: by webhook. What they say is
 	// their Dispatch.
 	NoticeLetter NoticeKind = "letter"

@@ -15,7 +15,7 @@ import (
 
 func auditFlags(set *pflag.FlagSet) *serve.AuditFilter {
 	f := &serve.AuditFilter{}
-	set.StringVar(&f.Since, "since", "", "audit: a `TIME` (2026-03-01, 2026-03-01T08:00:00Z) or how long ago (24h, 7d);\nnothing older")
+	set.StringVar(&f.Since, "since", "", "audit, report: a `TIME` (2026-03-01, 2026-03-01T08:00:00Z) or how long ago (24h, 7d);\nnothing older")
 	set.StringVar(&f.User, "user", "", "audit: the `ID` or name of who asked")
 	set.StringVar(&f.Place, "place", "", "audit: a `CHANNEL`, as slack/T024BE7LH/C024BE7LH or a part of that")
 	set.StringVar(&f.Outcome, "outcome", "", "audit: an `OUTCOME`: answered, cached, refused, limited, failed, escalated or lost")
@@ -24,18 +24,22 @@ func auditFlags(set *pflag.FlagSet) *serve.AuditFilter {
 	return f
 }
 
-// runStore moves what lasts between stores, copies the embedded one, and prints
-// who asked what.
+// runStore moves what lasts between stores, copies the embedded one, and prints who
+// asked what, and what a time was like.
 func storeCommand(s cli.Streams) *cobra.Command {
-	cmd := cli.NewCommand("store export|import|backup|restore FILE | audit", "moves watches and settings between stores, copies the embedded one, and prints who asked what")
+	cmd := cli.NewCommand("store export|import|backup|restore FILE | audit | report", "moves watches and settings between stores, copies the embedded one, prints who asked what, and what a time was like")
 	set := cmd.Flags()
 	filter := auditFlags(set)
+	asJSON := set.Bool("json", false, "report: as an object")
 	cmd.RunE = cli.Run(func(ctx context.Context, rest []string) (int, error) {
 		if len(rest) == 1 && rest[0] == "audit" {
 			return cli.StatusOK, serve.AuditStore(ctx, s.Out, *filter)
 		}
+		if len(rest) == 1 && rest[0] == "report" {
+			return cli.StatusOK, serve.ReportStore(ctx, s.Out, filter.Since, *asJSON)
+		}
 		if len(rest) != 2 || !slices.Contains([]string{"export", "import", "backup", "restore"}, rest[0]) {
-			return cli.StatusUnknown, errors.New("store takes export or import and a file, or - for standard output and input, or backup or restore and a file, or audit; write for example: certdesk store export watches.jsonl")
+			return cli.StatusUnknown, errors.New("store takes export or import and a file, or - for standard output and input, or backup or restore and a file, or audit or report; write for example: certdesk store export watches.jsonl")
 		}
 		var err error
 		switch rest[0] {

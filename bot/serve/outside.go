@@ -26,6 +26,8 @@ type outsideSettings struct {
 	chain []incident.Step
 	hours *bot.Hours
 	share incident.Share
+	// summary is when the administrators are told what the week was like; nil: never.
+	summary *bot.Schedule
 
 	webhook string // "": none
 	secret  []byte
@@ -47,7 +49,8 @@ func (e *environment) outside(admin *bot.Place) outsideSettings {
 	s := outsideSettings{
 		smtp: parsed(e, "CERTDESK_SMTP_URL", "", mail.ParseServer), from: parsed(e, "CERTDESK_MAIL_FROM", "", mail.ParseAddress),
 		hours: parsed(e, "CERTDESK_ESCALATE_HOURS", "", parseHours), share: parsed(e, "CERTDESK_SHARE", "", parseShare),
-		secret: parsed(e, "CERTDESK_WEBHOOK_SECRET", "", webhook.ParseSecret),
+		summary: parsed(e, "CERTDESK_SUMMARY", "mon 09:00 UTC", parseSummary),
+		secret:  parsed(e, "CERTDESK_WEBHOOK_SECRET", "", webhook.ParseSecret),
 	}
 	to := parsed(e, "CERTDESK_ESCALATE_MAIL", "", parseAddresses)
 	if u := parsed(e, "CERTDESK_WEBHOOK_URL", "", webhook.ParseURL); u != nil {
@@ -160,6 +163,15 @@ func parseHours(text string) (*bot.Hours, error) {
 		return nil, errors.New("its hours end before they begin")
 	}
 	return h, nil
+}
+
+// parseSummary reads "mon 09:00 Europe/Berlin"; off is nil.
+func parseSummary(text string) (*bot.Schedule, error) {
+	s, err := command.ParseSchedule(text)
+	if err != nil || s != nil && s.Zone == "" {
+		return nil, errors.New("it is not a time such as mon 09:00 Europe/Berlin, or off")
+	}
+	return s, nil
 }
 
 // parseShare reads "owner, askers, notes".

@@ -92,7 +92,7 @@ func TestMondayOutsideOfChat(t *testing.T) {
 	}
 	m.pass(time.Minute)
 	message := m.sees(m.admin, 1, "Nobody is on it yet.")
-	m.pass(29 * time.Minute)
+	m.pass(25 * time.Minute)
 	if n := len(smtp.Letters()); n != 0 {
 		t.Fatalf("%d letters before anybody could take it", n)
 	}

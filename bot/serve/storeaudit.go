@@ -89,19 +89,25 @@ func AuditStore(ctx context.Context, to io.Writer, f AuditFilter) error {
 
 // auditEntries are all that are kept, the newest first.
 func auditEntries(ctx context.Context) ([]policy.Entry, error) {
-	address, err := redisURL(os.Getenv)
+	kept, err := openToRead(ctx, os.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	defer kept.Close()
+	return kept.Audited(ctx, MaxAuditRead)
+}
+
+// openToRead opens the store of the environment, beside a serve that may have the
+// embedded one in use.
+func openToRead(ctx context.Context, getenv func(string) string) (*store.Store, error) {
+	address, err := redisURL(getenv)
 	if err != nil {
 		return nil, err
 	}
 	if address != "" {
-		kept, err := OpenStore(ctx, os.Getenv)
-		if err != nil {
-			return nil, err
-		}
-		defer kept.Close()
-		return kept.Audited(ctx, MaxAuditRead)
+		return OpenStore(ctx, getenv)
 	}
-	folder, err := dataFolder(os.Getenv)
+	folder, err := dataFolder(getenv)
 	if err != nil {
 		return nil, err
 	}
@@ -109,6 +115,5 @@ func auditEntries(ctx context.Context) ([]policy.Entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("CERTDESK_DATA: %w", err)
 	}
-	defer backend.Close()
-	return store.New(backend, time.Now).Audited(ctx, MaxAuditRead)
+	return store.New(backend, time.Now), nil
 }

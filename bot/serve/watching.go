@@ -55,6 +55,9 @@ func (s *server) newIncidents(looks incident.Checker) (*incident.Keeper, error) 
 		return nil, err
 	}
 	s.watcher.Attend(k)
+	if when := s.settings.outside.summary; when != nil {
+		s.watcher.Summarise(summaries{s.kept}, *when)
+	}
 	return k, s.engage()
 }
 

@@ -38,6 +38,9 @@ type Row struct {
 // Digests raises the overviews that are due. The notice is named after its
 // time, so that each comes once.
 func (w *Watcher) Digests(ctx context.Context) error {
+	if err := w.weekly(ctx); err != nil {
+		return err
+	}
 	for ctx.Err() == nil {
 		now := w.Now()
 		due, err := w.Channels.ClaimChannels(ctx, now, w.lease(), channelBatch)

@@ -113,7 +113,7 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 // settleNotice writes what a notice says, and that posting begins. False:
 // there is nothing to post now.
 func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time) (bool, error) {
-	if n.Kind != bot.NoticeDigest && n.Kind != bot.NoticeClosed {
+	if n.Kind != bot.NoticeDigest && n.Kind != bot.NoticeClosed && n.Kind != bot.NoticeSummary {
 		c, err := w.Channels.Channel(ctx, n.Place)
 		if err != nil {
 			return false, err

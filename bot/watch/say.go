@@ -27,6 +27,9 @@ func (w *Watcher) words(ctx context.Context, n *bot.Notice, now time.Time) (*bot
 	if n.Kind == bot.NoticeDigest {
 		return w.digestWords(ctx, n, now)
 	}
+	if n.Kind == bot.NoticeSummary {
+		return w.summaryWords(ctx, n)
+	}
 	if n.Incident != "" {
 		if w.incidents == nil {
 			return nil, nil

@@ -162,6 +162,9 @@ type Watcher struct {
 	// incidents is nil where there are none.
 	incidents Incidents
 	couriers  map[bot.Platform]Courier
+	// summaries is nil where none are posted; summary is when.
+	summaries Summaries
+	summary   bot.Schedule
 }
 
 // New makes a watcher; Run starts it.

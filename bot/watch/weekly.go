@@ -1,0 +1,53 @@
+package watch
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"certdesk/bot"
+)
+
+// Summaries tell what a time was like.
+type Summaries interface {
+	// Summary is what the administrators are told of the time from since to until, in a
+	// language; nil where there is nothing to tell.
+	Summary(ctx context.Context, since, until time.Time, language string) (*bot.Reply, error)
+}
+
+// Summarise has the watcher post summaries in the administrators' channel, each of the
+// time since the one before. It is called before Run.
+func (w *Watcher) Summarise(s Summaries, when bot.Schedule) { w.summaries, w.summary = s, when }
+
+// summaryOf is how much time a summary is of.
+const summaryOf = 7 * day
+
+// weekly raises the summary that is due. The notice is named after its time, so that
+// each comes once, whoever raises it.
+func (w *Watcher) weekly(ctx context.Context) error {
+	if w.summaries == nil || w.Admin == nil {
+		return nil
+	}
+	now := w.Now()
+	slot := w.summary.Next(now.Add(-lateDigest))
+	if slot.IsZero() || slot.After(now) {
+		return nil
+	}
+	_, err := w.Notices.AddNotice(ctx, &bot.Notice{
+		ID:   id(w.Admin.ChannelKey(), string(bot.NoticeSummary), strconv.FormatInt(slot.Unix(), 10)),
+		Kind: bot.NoticeSummary, Place: *w.Admin, Raised: slot, Due: now,
+	})
+	return err
+}
+
+// summaryWords are those of a summary.
+func (w *Watcher) summaryWords(ctx context.Context, n *bot.Notice) (*bot.Reply, error) {
+	if w.summaries == nil {
+		return nil, nil
+	}
+	c, err := w.Channels.Channel(ctx, n.Place)
+	if err != nil {
+		return nil, err
+	}
+	return w.summaries.Summary(ctx, n.Raised.Add(-summaryOf), n.Raised, c.Language)
+}
