@@ -29,6 +29,8 @@ type Chat struct {
 	// Save keeps an attached file and returns where; nil says that there is one.
 	Save func(f bot.File) (string, error)
 	Now  func() time.Time
+	// After is called when a line was answered, for what is told unasked; nil is not.
+	After func(ctx context.Context) error
 
 	mu      sync.Mutex // of the output and the actions
 	actions []bot.Action
@@ -64,6 +66,13 @@ func (c *Chat) Run(ctx context.Context) error {
 		case quit[strings.ToLower(line)]:
 			return nil
 		}
+		if name, ok := strings.CutPrefix(line, "/as "); ok {
+			c.User = As(c.User, name)
+			if err := c.show(bot.Reply{Headline: say.S("You are {name} now.", say.Foreign("name", c.User.Name)), Actions: c.shown()}); err != nil {
+				return err
+			}
+			continue
+		}
 		if n, err := strconv.Atoi(line); err == nil {
 			if actions := c.shown(); n < 1 || n > len(actions) {
 				if err := c.show(bot.Reply{Headline: say.S("There is no button {n}.", say.Count("n", n)), Actions: actions}); err != nil {
@@ -75,8 +84,20 @@ func (c *Chat) Run(ctx context.Context) error {
 		if err := c.handle(ctx, c.request(line)); err != nil {
 			return err
 		}
+		if c.After != nil {
+			if err := c.After(ctx); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
+}
+
+// As is somebody of another name at the same terminal.
+func As(p bot.Person, name string) bot.Person {
+	p.Name = strings.TrimSpace(name)
+	p.ID = strings.ToLower(p.Name)
+	return p
 }
 
 // request is what a line means: a number presses a button, a slash begins a

@@ -21,11 +21,12 @@ func Chat(s Streams, open openStores) *cobra.Command {
 	cmd := NewCommand("chat [flags]", "a conversation on the terminal, with the whole bot behind it")
 	set := cmd.Flags()
 	var f checkFlags
-	var script string
+	var as, script string
 	f.registerTrust(set)
 	f.RegisterStyle(set)
 	set.StringVar(&f.resolver, "resolver", "", "ask this name server, `ADDR:PORT`")
 	set.DurationVar(&f.timeout, "timeout", engine.DefaultTimeout, "the `TIME` within which a server is answered")
+	set.StringVar(&as, "as", "", "who asks: a `NAME`; type /as NAME to be somebody else")
 	set.StringVar(&script, "script", "", "replay the lines of this `FILE`")
 	f.offerStyle(cmd)
 	cmd.RunE = Run(func(ctx context.Context, rest []string) (int, error) {
@@ -56,7 +57,7 @@ func Chat(s Streams, open openStores) *cobra.Command {
 			return StatusUnknown, err
 		}
 		const greeting = "This is certdesk. Type /certcheck imap.corp.com:993, paste an error message, or type help; quit ends."
-		return StatusOK, Talk(ctx, s, it, &f.Flags, style, script, greeting)
+		return StatusOK, Talk(ctx, s, it, &f.Flags, style, as, script, greeting)
 	})
 	return cmd
 }

@@ -20,6 +20,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/desk"
 	"certdesk/bot/diagnosis"
+	"certdesk/bot/incident"
 	"certdesk/bot/oserr"
 	"certdesk/bot/policy"
 	"certdesk/bot/watch"
@@ -33,7 +34,9 @@ import (
 type Front struct {
 	Desk    *desk.Desk
 	Watcher *watch.Watcher
-	screen  *screen
+	// incidents are what several people at one terminal ask about.
+	incidents *incident.Keeper
+	screen    *screen
 }
 
 // NewFront puts a bot together for one person on a terminal: who sits at it may
@@ -58,13 +61,30 @@ func NewFront(c *diagnosis.Checker, posts *queue.Asker, kept *store.Store) (*Fro
 	if posts != nil {
 		asker.Posts = posts
 	}
+	admin := console.Place()
+	f.incidents, err = incident.NewKeeper(incident.Config{
+		Store: kept, Outbox: f.Watcher, Checker: asker, Admin: &admin,
+		Translate: diagnosis.Translate, Now: time.Now, Log: log, Interval: watch.DefaultInterval,
+	})
+	if err != nil {
+		return nil, err
+	}
+	f.Watcher.Attend(f.incidents)
 	f.Desk, err = desk.New(desk.Config{
-		Checker: asker, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: f.Watcher,
+		Checker: asker, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: f.Watcher, Incidents: f.incidents,
 		Recogniser: diagnosis.Recogniser{}, Paths: diagnosis.Paths{}, People: kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
 		Limits: &policy.Limits{Now: time.Now}, Roles: &policy.Roles{}, Reach: policy.Everywhere(), Translate: diagnosis.Translate, Languages: diagnosis.Languages(),
 		Now: time.Now, NewID: unguessable, Log: log,
 	})
 	return f, err
+}
+
+// due does what is due, and shows what that tells.
+func (f *Front) due(ctx context.Context) error {
+	if err := f.incidents.Work(ctx); err != nil {
+		return err
+	}
+	return f.Watcher.PostDue(ctx)
 }
 
 // screen shows alerts on the terminal. What it has shown cannot be looked up:
@@ -91,11 +111,16 @@ func unguessable() string { return strings.ToLower(cryptorand.Text()[:12]) }
 
 // Talk holds a conversation on the terminal, or replays a script. Alerts come
 // where somebody sits there to see them.
-func Talk(ctx context.Context, s Streams, it *Front, f *Flags, style console.Style, script string, greeting string) error {
+// as is who sits there; "" is this computer's user.
+func Talk(ctx context.Context, s Streams, it *Front, f *Flags, style console.Style, as, script string, greeting string) error {
 	chat := &console.Chat{
 		Desk: it.Desk, Out: s.Out, Style: style, Now: time.Now, Save: saveFile,
 		User: bot.Person{ID: "terminal", Name: userName(), Locale: f.Lang, Zone: time.Local},
 	}
+	if as != "" {
+		chat.User = console.As(chat.User, as)
+	}
+	it.screen.chat, chat.After = chat, it.due
 	switch in, isFile := s.In.(*os.File); {
 	case script != "":
 		file, err := os.Open(script)
@@ -111,10 +136,10 @@ func Talk(ctx context.Context, s Streams, it *Front, f *Flags, style console.Sty
 		}
 		defer terminal.Close()
 		chat.Out, chat.Lines = terminal, terminal
-		it.screen.chat = chat
 		watching, stop := context.WithCancel(ctx)
 		var done sync.WaitGroup
 		done.Go(func() { it.Watcher.Run(watching) })
+		done.Go(func() { it.incidents.Run(watching) })
 		defer done.Wait()
 		defer stop()
 	default:

@@ -94,7 +94,7 @@ func (d *demo) prompt(ctx context.Context, s cli.Streams, f *cli.Flags) error {
 		return err
 	}
 	const greeting = "\nYour turn, among the same servers: /certcheck mail.corp.example:993, help, or quit."
-	return cli.Talk(ctx, s, it, f, d.style, "", greeting)
+	return cli.Talk(ctx, s, it, f, d.style, "", "", greeting)
 }
 
 func zooDiagnosis(zoo *checktest.Zoo) (*diagnosis.Diagnosis, error) {
