@@ -100,6 +100,10 @@ var (
 	offset = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^\s*(?:utc|gmt)?\s*([+-])(\d{2}):?(\d{2})\b`)
 	})
+	// zoneName is a zone in full, as macOS and browsers write it after the time.
+	zoneName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[^\d]*(?:\btime|\pLzeit|\bheure|\bhora)\b[^\d]*$`)
+	})
 	isoT = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(\d)t(\d)`)
 	})
@@ -143,6 +147,9 @@ func cutClock(text string) (rest string, clock time.Duration, ok bool) {
 		}
 		clock -= east
 		after = after[len(m[0]):]
+	}
+	if zoneName().MatchString(after) {
+		after = ""
 	}
 	return rest + " " + after, clock, true
 }
