@@ -5,7 +5,7 @@ package errortext
 // of Mail.
 var apple = []Entry{
 	{ID: "ios-identity", Client: "Mail on iPhone", Kind: cannotVerify, Headline: true, Phrases: []string{
-		"? cannot verify server identity", "? cannot be verified by mail", "? the identity of cannot be verified",
+		"cannot verify server identity", "cannot be verified by mail", "the identity of cannot be verified", "the identity of cannot be verified by mail review the certificate details to continue",
 		"serveridentität kann nicht überprüft werden", "? die identität des servers kann nicht überprüft werden", "die identität von kann von mail nicht überprüft werden",
 		"impossible de vérifier l identité du serveur", "no se puede verificar la identidad del servidor",
 		"? imposible verificar la identidad del servidor", "? no es posible verificar la identidad del servidor", "? serveridentität nicht überprüfbar", "? server identität kann nicht überprüft werden",

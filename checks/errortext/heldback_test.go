@@ -21,6 +21,7 @@ func TestHeldBack(t *testing.T) {
 		{"heldback.txt", 228, 98},
 		{"tickets.txt", 125, 98},
 		{"threads.txt", 60, 95},
+		{"third.txt", 35, 80},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

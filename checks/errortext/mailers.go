@@ -15,7 +15,7 @@ var mailers = []Entry{
 	{ID: "trust-anchor", Client: "Android", Kind: untrusted, Phrases: []string{"trust anchor for certification path not found"}},
 	{ID: "certificate-path", Client: "Android", Kind: cannotVerify, Headline: true, Codes: []string{"CertPathValidatorException"}, Phrases: []string{"certificatevalidationexception", "? cannot safely connect to server", "? keine sichere verbindung zum server möglich"}},
 	{ID: "android-tls-required", Client: "Android", Kind: noSTARTTLS, Phrases: []string{"tls required but not supported by server", "? tls erforderlich wird aber vom server nicht unterstützt", "starttls is required but host does not support starttls", "? starttls is required but not supported", "must issue a starttls command first"}},
-	{ID: "peer-unverified", Client: "Android", Kind: wrongName, Codes: []string{"SSLPeerUnverifiedException"}},
+	{ID: "peer-unverified", Client: "Android", Kind: wrongName, Codes: []string{"SSLPeerUnverifiedException"}, Phrases: []string{"hostname was not verified"}},
 	{ID: "android-expired", Client: "Android", Kind: expired, Codes: []string{"CertificateExpiredException"}},
 	{ID: "android-not-yet", Client: "Android", Kind: notYet, Codes: []string{"CertificateNotYetValidException"}},
 	{ID: "gmail-pop-name", Client: "Gmail's other accounts", Kind: wrongName, Phrases: []string{"tls negotiation failed the certificate doesn t match the host", "? tls negotiation failed the certificate does not match the host", "the certificate doesn t match the host"}},
@@ -59,7 +59,7 @@ var mailers = []Entry{
 	{ID: "eset-untrusted", Client: "ESET", Kind: untrusted, Phrases: []string{"encrypted network traffic *untrusted certificate"}},
 	{ID: "mail-connect", Client: "a mail program", Kind: noConnection, Headline: true, Phrases: []string{
 		"unable to connect to the mail server", "cannot connect to the mail server", "could not connect to the mail server", "connection to the mail server failed",
-		"verbindung zum mailserver fehlgeschlagen", "keine verbindung zum mailserver", "impossible de se connecter au serveur de messagerie", "no se puede conectar con el servidor de correo",
+		"verbindung zum mailserver fehlgeschlagen", "keine verbindung zum mailserver", "impossible de se connecter au serveur de messagerie", "no se puede conectar con el servidor de correo", "no se puede conectar al servidor imap", "no se puede conectar al servidor smtp",
 	}},
 	{ID: "horde-secure", Client: "Nextcloud Mail and Horde", Kind: noEncryption, Phrases: []string{"could not open secure tls connection to the imap server", "could not open secure connection to the pop3 server"}},
 	{ID: "horde-connection", Client: "Nextcloud Mail and Horde", Kind: noConnection, Headline: true, Phrases: []string{"failed error connecting to mail server", "error connecting to mail server"}},

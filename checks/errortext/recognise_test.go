@@ -39,6 +39,8 @@ var dialogs = []struct{ id, text, server string }{
 	{"SEC_ERROR_UNKNOWN_ISSUER", "Error code: SEC_ERROR_UNKNOWN_ISSUER", ""},
 	{"MOZILLA_PKIX_ERROR_MITM_DETECTED", "Fehlercode: MOZILLA_PKIX_ERROR_MITM_DETECTED", ""},
 	{"ios-identity", "Cannot Verify Server Identity. The identity of “imap.corp.com” cannot be verified by Mail. Review the certificate details to continue.", "imap.corp.com"},
+	{"ios-identity", "Cannot Verify Server Identity. The identity of “mail.corp.com” cannot be verified by Mail. Review the certificate details to continue", "mail.corp.com"},
+	{"peer-unverified", "java.io.IOException: Hostname 'mail.corp.com' was not verified", "mail.corp.com"},
 	{"apple-expired", "CFNetwork SSLHandshake failed (-9814)  error", ""},
 	{"trust-anchor", "Cannot connect to server. (java.security.cert.CertPathValidatorException: Trust anchor for certification path not found.)", ""},
 	{"openssl-20", "Verify return code: 20 (unable to get local issuer certificate)", ""},
@@ -277,6 +279,19 @@ func TestAutoConfigurationLog(t *testing.T) {
 	} {
 		if m, ok := errortext.Recognise(text); !ok || m.Entry.Kind != want {
 			t.Errorf("%s\n is %s (%s), want %s", text, m.Entry.Kind, m.Entry.ID, want)
+		}
+	}
+}
+
+// TestNameOfServer: what a message says does not hang on how the server is
+// called, though "imap" in its name is a sign of mail.
+func TestNameOfServer(t *testing.T) {
+	t.Parallel()
+	for _, d := range dialogs {
+		text := strings.NewReplacer("imap.", "mail.", "smtp.", "mx1.").Replace(d.text)
+		want, _ := errortext.Recognise(d.text)
+		if m, ok := errortext.Recognise(text); !ok || m.Entry.ID != want.Entry.ID {
+			t.Errorf("%s is %q", text, m.Entry.ID)
 		}
 	}
 }

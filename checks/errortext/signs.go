@@ -36,6 +36,10 @@ var subject = set("certificate certificates zertifikat zertifikats zertifikate z
 
 func ofSubject(word string) bool { return subject()[word] }
 
+// identities are words for what a certificate shows of a server. A person has an
+// identity, too, so that they count only where a server is named.
+var identities = set("identity identität serveridentität identité identidad")
+
 // programs are names of programs, protocols and libraries beside which a phrase
 // is an error message.
 var programs = set("outlook thunderbird imap imaps smtp smtps pop3 pop3s starttls ssl tls https exchange autodiscover webmail mailserver mailservers mailbox owa firefox chrome edge safari iphone ipad ios ipados macos android k9 fairemail emclient mailbird mailspring evolution kmail openssl gnutls x509 tlsv1 sslv3 dovecot postfix schannel winhttp wininet java javax certificateexception sslexception sslhandshakeexception sslerror osstatus nsurlerrordomain cfnetwork phpmailer smtplib imaplib tlssocket esocket mailkit libetpan authenticationexception sslstream mailkit smtpclient smtpexception smtpnotsupportederror sslpeerunverifiedexception rustls peer messagingexception urllib requests stream_socket_enable_crypto fetchmail msmtp mutt 993 995 465 587")
@@ -107,7 +111,9 @@ func (s *signs) accepts(where span) bool {
 	if s.complains() {
 		return true
 	}
-	return s.server && slices.ContainsFunc(s.read.words[where.from:where.to+1], ofSubject) || s.alone(where)
+	return s.server && slices.ContainsFunc(s.read.words[where.from:where.to+1], func(word string) bool {
+		return ofSubject(word) || identities()[word]
+	}) || s.alone(where)
 }
 
 // alone tells whether nothing stands before and behind a phrase on its line or
