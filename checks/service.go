@@ -52,8 +52,9 @@ var serviceAliases = map[string]string{
 	"xmpp-client": "xmpp", "jabber": "xmpp",
 }
 
-// MailPorts are tried side by side for a host given without a port.
-var MailPorts = [...]int{993, 143, 995, 110, 465, 587, 443}
+// MailPorts are tried side by side for a host given without a port, in the order in
+// which they are told.
+func MailPorts() []int { return []int{993, 143, 995, 110, 465, 587, 443} }
 
 // ServiceByPort returns the convention for a port.
 func ServiceByPort(port int) (Service, bool) {

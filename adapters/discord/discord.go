@@ -133,9 +133,17 @@ const maxRefusals = 100
 // New makes an adapter. Handler serves HTTP interactions, Listen runs the
 // gateway; Drain ends both.
 func New(cfg Config) (*Adapter, error) {
+	for _, part := range []struct {
+		name    string
+		missing bool
+	}{
+		{"Desk", cfg.Desk == nil}, {"HTTP", cfg.HTTP == nil}, {"Now", cfg.Now == nil}, {"Log", cfg.Log == nil},
+	} {
+		if part.missing {
+			return nil, fmt.Errorf("a Discord adapter lacks its %s", part.name)
+		}
+	}
 	switch {
-	case cfg.Desk == nil, cfg.HTTP == nil, cfg.Now == nil, cfg.Log == nil:
-		return nil, errors.New("a Discord adapter lacks one of its parts")
 	case cfg.Token == "":
 		return nil, errors.New("DISCORD_TOKEN is missing: it stands under Bot in the Developer Portal")
 	case cfg.ApplicationID == "":

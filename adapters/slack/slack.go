@@ -42,6 +42,7 @@ package slack
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -117,9 +118,17 @@ const maxUnderWay = 4000
 // New makes an adapter. Handler serves HTTP mode, Listen runs Socket Mode;
 // Drain ends both.
 func New(cfg Config) (*Adapter, error) {
+	for _, part := range []struct {
+		name    string
+		missing bool
+	}{
+		{"Desk", cfg.Desk == nil}, {"HTTP", cfg.HTTP == nil}, {"Now", cfg.Now == nil}, {"Log", cfg.Log == nil},
+	} {
+		if part.missing {
+			return nil, fmt.Errorf("a Slack adapter lacks its %s", part.name)
+		}
+	}
 	switch {
-	case cfg.Desk == nil, cfg.HTTP == nil, cfg.Now == nil, cfg.Log == nil:
-		return nil, errors.New("a Slack adapter lacks one of its parts")
 	case cfg.BotToken == "":
 		return nil, errors.New("SLACK_BOT_TOKEN is missing: it begins with xoxb- and stands under OAuth & Permissions")
 	case cfg.AppToken == "" && cfg.SigningSecret == "":

@@ -120,7 +120,7 @@ func weight(t checks.Target) int64 {
 	if t.Port != 0 && t.Mailbox == "" {
 		return 1
 	}
-	return int64(len(checks.MailPorts))
+	return int64(len(checks.MailPorts()))
 }
 
 // Check answers a question once there is room. The error is *Busy, or that of

@@ -51,7 +51,7 @@ func (k *Knocker) Knock(ctx context.Context, t checks.Target) bool {
 	}
 	ports := []int{t.Port}
 	if t.Port == 0 {
-		ports = checks.MailPorts[:]
+		ports = checks.MailPorts()
 	}
 	if len(hosts) == 1 && len(ports) == 1 { // thousands of them come at once
 		return k.one(ctx, net.JoinHostPort(hosts[0], strconv.Itoa(ports[0])))

@@ -127,17 +127,29 @@ func startFarm(b *testing.B, n int) (list string, roots string) {
 	return addresses.String(), roots
 }
 
-// program builds certdesk as it is shipped.
+// program is certdesk as it is shipped, built once.
 func program(b testing.TB) string {
 	b.Helper()
-	path := filepath.Join(b.TempDir(), "certdesk")
-	build := exec.Command("go", "build", "-o", path, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		b.Fatalf("%v\n%s", err, out)
+	path, err := built()
+	if err != nil {
+		b.Fatal(err)
 	}
 	return path
 }
+
+var built = sync.OnceValues(func() (string, error) {
+	folder, err := os.MkdirTemp("", "certdesk-built-")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(folder, "certdesk")
+	build := exec.Command("go", "build", "-ldflags=-s -w", "-o", path, ".") // as .ci/run does, which has compiled it then
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("building: %w\n%s", err, out)
+	}
+	return path, nil
+})
 
 // measure runs a command b.N times and reports what it used.
 func measure(b *testing.B, checks int, command func() *exec.Cmd) {

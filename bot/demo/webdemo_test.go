@@ -22,28 +22,39 @@ import (
 	"certdesk/checks/checktest"
 )
 
-// webSite is the page of demo --web with all its answers.
+// webSite is the page of demo --web with all its answers, asked for once.
 func webSite(t *testing.T) (*preview.Site, []preview.Answer) {
 	t.Helper()
-	zoo, err := checktest.Open(t.Context(), time.Now())
+	it, err := askAll()
 	if err != nil {
 		t.Fatal(err)
+	}
+	return it.site, it.answers
+}
+
+type askedSite struct {
+	site    *preview.Site
+	answers []preview.Answer
+}
+
+var askAll = sync.OnceValues(func() (*askedSite, error) {
+	ctx := context.Background()
+	zoo, err := checktest.Open(ctx, time.Now())
+	if err != nil {
+		return nil, err
 	}
 	defer zoo.Close()
 	e, err := zooDiagnosis(zoo)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	answers, err := (&demo{engine: e}).webAnswers(t.Context(), zoo.Cases, &cli.Flags{Lang: "en"})
+	answers, err := (&demo{engine: e}).webAnswers(ctx, zoo.Cases, &cli.Flags{Lang: "en"})
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	site, err := preview.New(answers, time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return site, answers
-}
+	return &askedSite{site, answers}, err
+})
 
 // TestWebDemo: the whole demo stands on the page, on every platform, and in a
 // browser nothing is wider than a phone or a desk.

@@ -196,11 +196,20 @@ type Desk struct {
 
 // New makes a desk.
 func New(cfg Config) (*Desk, error) {
+	for _, part := range []struct {
+		name    string
+		missing bool
+	}{
+		{"Checker", cfg.Checker == nil}, {"Answers", cfg.Answers == nil}, {"Flights", cfg.Flights == nil}, {"Watches", cfg.Watches == nil},
+		{"Walks", cfg.Walks == nil}, {"Tally", cfg.Tally == nil}, {"Audit", cfg.Audit == nil}, {"Recogniser", cfg.Recogniser == nil},
+		{"ReadSeen", cfg.ReadSeen == nil}, {"Limits", cfg.Limits == nil}, {"Roles", cfg.Roles == nil}, {"Reach", cfg.Reach == nil},
+		{"Now", cfg.Now == nil}, {"NewID", cfg.NewID == nil}, {"Log", cfg.Log == nil},
+	} {
+		if part.missing {
+			return nil, fmt.Errorf("a desk lacks its %s", part.name)
+		}
+	}
 	switch {
-	case cfg.Checker == nil, cfg.Answers == nil, cfg.Flights == nil, cfg.Watches == nil, cfg.Walks == nil,
-		cfg.Tally == nil, cfg.Audit == nil, cfg.Recogniser == nil, cfg.ReadSeen == nil, cfg.Limits == nil, cfg.Roles == nil,
-		cfg.Reach == nil, cfg.Now == nil, cfg.NewID == nil, cfg.Log == nil:
-		return nil, errors.New("a desk lacks one of its parts")
 	}
 	if cfg.Lives == (Lives{}) {
 		cfg.Lives = DefaultLives()

@@ -59,10 +59,10 @@ func (c *Checker) Allowed(q bot.Question) error {
 
 // place is the order in which the ports of a host are told: as MailPorts.
 func place(r checks.Report) int {
-	if i := slices.Index(checks.MailPorts[:], r.Target.Port); i >= 0 {
+	if i := slices.Index(checks.MailPorts(), r.Target.Port); i >= 0 {
 		return i
 	}
-	return len(checks.MailPorts)
+	return len(checks.MailPorts())
 }
 
 // sent are the certificates of a report that the server sent.

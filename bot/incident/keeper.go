@@ -3,6 +3,7 @@ package incident
 import (
 	"context"
 	"errors"
+	"fmt"
 	"hash/crc32"
 	"log/slog"
 	"slices"
@@ -82,9 +83,18 @@ type Keeper struct {
 
 // NewKeeper makes a keeper; Run does what is due.
 func NewKeeper(cfg Config) (*Keeper, error) {
+	for _, part := range []struct {
+		name    string
+		missing bool
+	}{
+		{"Store", cfg.Store == nil}, {"Outbox", cfg.Outbox == nil}, {"Checker", cfg.Checker == nil}, {"Now", cfg.Now == nil},
+		{"Log", cfg.Log == nil},
+	} {
+		if part.missing {
+			return nil, fmt.Errorf("a keeper of incidents lacks its %s", part.name)
+		}
+	}
 	switch {
-	case cfg.Store == nil, cfg.Outbox == nil, cfg.Checker == nil, cfg.Now == nil, cfg.Log == nil:
-		return nil, errors.New("a keeper of incidents lacks one of its parts")
 	case cfg.Interval <= 0:
 		return nil, errors.New("a keeper of incidents needs to know how often to look")
 	}

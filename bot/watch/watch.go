@@ -36,6 +36,7 @@ package watch
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -169,10 +170,19 @@ type Watcher struct {
 
 // New makes a watcher; Run starts it.
 func New(cfg Config) (*Watcher, error) {
+	for _, part := range []struct {
+		name    string
+		missing bool
+	}{
+		{"Checker", cfg.Checker == nil}, {"Watches", cfg.Watches == nil}, {"Notices", cfg.Notices == nil}, {"Channels", cfg.Channels == nil},
+		{"Poster", cfg.Poster == nil}, {"Serves", cfg.Serves == nil}, {"Now", cfg.Now == nil}, {"NewID", cfg.NewID == nil},
+		{"Random", cfg.Random == nil}, {"Log", cfg.Log == nil},
+	} {
+		if part.missing {
+			return nil, fmt.Errorf("a watcher lacks its %s", part.name)
+		}
+	}
 	switch {
-	case cfg.Checker == nil, cfg.Watches == nil, cfg.Notices == nil, cfg.Channels == nil, cfg.Poster == nil,
-		cfg.Serves == nil, cfg.Now == nil, cfg.NewID == nil, cfg.Random == nil, cfg.Log == nil:
-		return nil, errors.New("a watcher lacks one of its parts")
 	case cfg.Every <= 0 || cfg.Interval <= 0:
 		return nil, errors.New("a watcher needs to know how often to look")
 	}

@@ -34,9 +34,9 @@ func (e *Engine) Each(ctx context.Context, t checks.Target, opts Options, emit f
 		wg     sync.WaitGroup
 		mu     sync.Mutex
 		told   bool
-		silent = make([]*checks.Facts, len(checks.MailPorts))
+		silent = make([]*checks.Facts, len(checks.MailPorts()))
 	)
-	for i, port := range checks.MailPorts {
+	for i, port := range checks.MailPorts() {
 		if t.Guessed && port == webPort {
 			continue // the web site of a mail domain is not its mail
 		}
