@@ -9,9 +9,21 @@ import (
 	"github.com/KimMachineGun/automemlimit/memlimit"
 )
 
-// memoryRatio is the part of the memory limit that the runtime may fill: it
-// collects harder near it. The rest is for what it does not count.
-const memoryRatio = 0.75
+const (
+	// outside is what a process has besides what its runtime counts: the pages of the
+	// program that are in use.
+	outside = 48 << 20
+	// little is what the runtime may fill at most where there is no half to leave.
+	little = 192 << 20
+)
+
+// share is how much of a limit the runtime may fill: it collects harder near it.
+// That is so much that the process stays below half of the limit, which the kernel
+// enforces by a kill, however many people ask at once; and three quarters where
+// there is little.
+func share(limit uint64) uint64 {
+	return max(limit/2-min(limit/2, outside), min(limit/4*3, little))
+}
 
 // garbageRatio is how much garbage there may be, in per cent of what is in use,
 // before it is collected. Go's own is 100. certdesk mostly waits, and thousands may
@@ -25,7 +37,10 @@ func boundMemory(log *slog.Logger) int64 {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(garbageRatio)
 	}
-	limit, err := memlimit.Set(memlimit.WithRatio(memoryRatio))
+	limit, err := memlimit.Set(memlimit.WithRatio(1), memlimit.WithProvider(func() (uint64, error) {
+		all, err := memlimit.FromCgroup()
+		return share(all), err
+	}))
 	if err != nil {
 		// Without cgroups there is none.
 		log.Debug("the memory limit is not known", "error", err)
