@@ -26,6 +26,8 @@ type Chat struct {
 	Out   io.Writer
 	Style Style
 	User  bot.Person
+	// Speaker words what the terminal says itself; nil is English.
+	Speaker interface{ Text(t say.Text) say.Text }
 	// Save keeps an attached file and returns where; nil says that there is one.
 	Save func(f bot.File) (string, error)
 	Now  func() time.Time
@@ -75,7 +77,7 @@ func (c *Chat) Run(ctx context.Context) error {
 		}
 		if n, err := strconv.Atoi(line); err == nil {
 			if actions := c.shown(); n < 1 || n > len(actions) {
-				if err := c.show(bot.Reply{Headline: say.S("There is no button {n}.", say.Count("n", n)), Actions: actions}); err != nil {
+				if err := c.show(bot.Reply{Headline: c.word(say.S("There is no button {n}.", say.Count("n", n))), Actions: actions}); err != nil {
 					return err
 				}
 				continue
@@ -167,19 +169,28 @@ func (c *Chat) show(r bot.Reply) error {
 		return err
 	}
 	for _, f := range r.Files {
-		text := fmt.Sprintf("The file %s is attached.", f.Name)
+		name := say.Foreign("file", f.Name)
+		text := say.S("The file {file} is attached.", name)
 		if c.Save != nil {
 			path, err := c.Save(f)
-			text = "Written to " + path
+			text = say.S("Written to {file}", say.Code("file", path))
 			if err != nil {
-				text = fmt.Sprintf("The file %s could not be written.", f.Name)
+				text = say.S("The file {file} could not be written.", name)
 			}
 		}
-		if _, err := fmt.Fprintln(c.Out, "\n"+indent+c.Style.text(text)); err != nil {
+		if _, err := fmt.Fprintln(c.Out, "\n"+indent+c.Style.text(c.word(text).String())); err != nil {
 			return fmt.Errorf("showing a reply: %w", err)
 		}
 	}
 	return nil
+}
+
+// word is a text in the reader's language.
+func (c *Chat) word(t say.Text) say.Text {
+	if c.Speaker == nil {
+		return t
+	}
+	return c.Speaker.Text(t)
 }
 
 // fill asks the fields of a form one after the other. An empty line leaves one

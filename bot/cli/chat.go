@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 
+	"certdesk/bot"
 	"certdesk/bot/diagnosis"
 	"certdesk/checks/engine"
+	"certdesk/checks/say"
 	"certdesk/store"
 	"certdesk/store/redis/queue"
 
@@ -56,7 +58,15 @@ func Chat(s Streams, open openStores) *cobra.Command {
 		if err != nil {
 			return StatusUnknown, err
 		}
-		const greeting = "This is certdesk. Type /certcheck imap.corp.com:993, paste an error message, or type help; quit ends."
+		greeting := bot.Reply{
+			Headline: say.Join(say.S("Hello, this is certdesk."), say.S("certdesk explains why your mail app shows a certificate warning, and how to fix it.")),
+			Items: []bot.Item{
+				{Code: "/certcheck imap.corp.com:993", Text: say.P("help", "check a mail server")},
+				{Code: "/certcheck anna@corp.com", Text: say.P("help", "find the mail servers of an address, and check them")},
+				{Code: "help", Text: say.P("help", "what else you can type; quit ends")},
+			},
+			Footnote: say.S("You can also paste an error message."),
+		}
 		return StatusOK, Talk(ctx, s, it, &f.Flags, style, as, script, greeting)
 	})
 	return cmd

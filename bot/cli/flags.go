@@ -101,6 +101,15 @@ func (f *Flags) Style(w io.Writer) (console.Style, error) {
 	return style, nil
 }
 
+// speaker words texts in the language of --lang, in English where it is not known.
+func (f *Flags) speaker() *phrasebook.Book {
+	book, err := f.Book()
+	if err != nil {
+		return nil
+	}
+	return book
+}
+
 // Book is what says the answers in the language of --lang.
 func (f *Flags) Book() (*phrasebook.Book, error) {
 	book, err := phrasebook.In(f.Lang)

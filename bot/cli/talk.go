@@ -34,6 +34,8 @@ import (
 type Front struct {
 	Desk    *desk.Desk
 	Watcher *watch.Watcher
+	// Asked stands before the desk; nil is the desk itself.
+	Asked console.Desk
 	// incidents are what several people at one terminal ask about.
 	incidents *incident.Keeper
 	screen    *screen
@@ -112,9 +114,9 @@ func unguessable() string { return strings.ToLower(cryptorand.Text()[:12]) }
 // Talk holds a conversation on the terminal, or replays a script. Alerts come
 // where somebody sits there to see them.
 // as is who sits there; "" is this computer's user.
-func Talk(ctx context.Context, s Streams, it *Front, f *Flags, style console.Style, as, script string, greeting string) error {
+func Talk(ctx context.Context, s Streams, it *Front, f *Flags, style console.Style, as, script string, greeting bot.Reply) error {
 	chat := &console.Chat{
-		Desk: it.Desk, Out: s.Out, Style: style, Now: time.Now, Save: saveFile,
+		Desk: it.asked(), Speaker: f.speaker(), Out: s.Out, Style: style, Now: time.Now, Save: saveFile,
 		User: bot.Person{ID: "terminal", Name: userName(), Locale: f.Lang, Zone: time.Local},
 	}
 	if as != "" {
@@ -145,7 +147,9 @@ func Talk(ctx context.Context, s Streams, it *Front, f *Flags, style console.Sty
 	default:
 		chat.Lines = console.NewScript(s.In, s.Out)
 	}
-	fmt.Fprintln(chat.Out, greeting)
+	if err := chat.Post(diagnosis.Translate(f.Lang, greeting)); err != nil {
+		return err
+	}
 	err := chat.Run(ctx)
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer cancel()
@@ -156,6 +160,14 @@ func Talk(ctx context.Context, s Streams, it *Front, f *Flags, style console.Sty
 		return ErrStopped
 	}
 	return err
+}
+
+// asked is who answers.
+func (f *Front) asked() console.Desk {
+	if f.Asked != nil {
+		return f.Asked
+	}
+	return f.Desk
 }
 
 func userName() string {

@@ -21,6 +21,7 @@ import (
 	"certdesk/checks/engine"
 	"certdesk/checks/phrasebook"
 	"certdesk/checks/resolve"
+	"certdesk/checks/say"
 	"certdesk/store"
 	"certdesk/store/sqlite"
 )
@@ -33,11 +34,12 @@ const (
 )
 
 func Command(s cli.Streams) *cobra.Command {
-	cmd := cli.NewCommand("demo [--web]", "shows the answers to some seventy servers, most of them broken on purpose")
+	cmd := cli.NewCommand("demo [--all] [--web]", "shows the answers to some seventy servers, most of them broken on purpose")
 	set := cmd.Flags()
 	var f cli.Flags
 	f.RegisterStyle(set)
 	web := set.Bool("web", false, "serve a page that shows the answers as Slack, Discord and\na terminal do")
+	all := set.Bool("all", false, "show the answers to all servers, also on a terminal")
 	listen := set.String("listen", "127.0.0.1:0", "the `ADDR:PORT` of that page")
 	cmd.RunE = cli.Run(func(ctx context.Context, rest []string) (int, error) {
 		if len(rest) > 0 {
@@ -64,20 +66,43 @@ func Command(s cli.Streams) *cobra.Command {
 		if *web {
 			return cli.StatusOK, d.web(ctx, zoo, &f, *listen)
 		}
-		if err := d.tour(ctx, zoo.Cases); err != nil {
+		in, isFile := s.In.(*os.File)
+		if *all || !isFile || !term.IsTerminal(int(in.Fd())) {
+			if err := d.tour(ctx, zoo.Cases); err != nil {
+				return cli.StatusUnknown, err
+			}
+			return cli.StatusOK, nil
+		}
+		if err := d.example(ctx, zoo.Cases); err != nil {
 			return cli.StatusUnknown, err
 		}
-		if in, ok := s.In.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
-			return cli.StatusOK, d.prompt(ctx, s, &f)
-		}
-		return cli.StatusOK, nil
+		return cli.StatusOK, d.prompt(ctx, s, &f, zoo.Cases)
 	})
 	return cmd
 }
 
+// example shows a visitor at once what certdesk does: one command, one answer.
+func (d *demo) example(ctx context.Context, cases []checktest.Case) error {
+	first := named(cases, worth[0].name)
+	intro := say.Join(say.S("certdesk explains why your mail app shows a certificate warning, and how to fix it."),
+		say.N("{n} server runs inside this program, broken on purpose. This is what somebody asks and reads:",
+			"{n} servers run inside this program, most of them broken on purpose. This is what somebody asks and reads:", len(cases)))
+	if err := console.Show(d.out, answer.In(d.book, bot.Reply{Headline: intro}), d.style); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(d.out, "\n> /certcheck %s\n", first.Target); err != nil {
+		return err
+	}
+	reports, err := d.reports(ctx, first.Target)
+	if err != nil {
+		return err
+	}
+	return d.say(answer.First(&reports[0]))
+}
+
 // prompt goes on with whatever the visitor types: the whole bot, on a store
 // that is thrown away.
-func (d *demo) prompt(ctx context.Context, s cli.Streams, f *cli.Flags) error {
+func (d *demo) prompt(ctx context.Context, s cli.Streams, f *cli.Flags, cases []checktest.Case) error {
 	folder, err := os.MkdirTemp("", "certdesk-demo-")
 	if err != nil {
 		return fmt.Errorf("the demo's folder cannot be made: %w", err)
@@ -93,8 +118,10 @@ func (d *demo) prompt(ctx context.Context, s cli.Streams, f *cli.Flags) error {
 	if err != nil {
 		return err
 	}
-	const greeting = "\nYour turn, among the same servers: /certcheck mail.corp.example:993, help, or quit."
-	return cli.Talk(ctx, s, it, f, d.style, "", "", greeting)
+	m := newMenu(it.Desk, cases)
+	m.shown = answer.In(d.book, m.shown)
+	it.Asked = m
+	return cli.Talk(ctx, s, it, f, d.style, "", "", m.shown)
 }
 
 func zooDiagnosis(zoo *checktest.Zoo) (*diagnosis.Diagnosis, error) {

@@ -6,9 +6,12 @@ import (
 	"slices"
 
 	"certdesk/adapters/console"
+	"certdesk/bot"
+	"certdesk/bot/answer"
 	"certdesk/bot/cli"
 	"certdesk/checks"
 	"certdesk/checks/checktest"
+	"certdesk/checks/say"
 )
 
 // tour shows every server of the zoo and what the bot says of it: the faulty
@@ -23,8 +26,11 @@ func (d *demo) tour(ctx context.Context, cases []checktest.Case) error {
 		}
 	}()
 
-	fmt.Fprintln(d.out, "These servers run inside this program, on loopback, with names and ports of")
-	fmt.Fprintln(d.out, "real life. Below each command stands what the bot answers to it.")
+	intro := say.Join(say.S("These servers run inside this program, with names and ports of real life."),
+		say.S("Below each command is certdesk's answer."))
+	if err := console.Show(d.out, answer.In(d.book, bot.Reply{Headline: intro}), d.style); err != nil {
+		return err
+	}
 	var tally [cli.StatusUnknown + 1]int
 	for _, c := range cases {
 		a := <-<-answers
@@ -44,8 +50,11 @@ func (d *demo) tour(ctx context.Context, cases []checktest.Case) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(d.out, "\n%s\n%d servers: %d that mail clients refuse, %d with a warning, %d in order, %d that could not be looked at.\n",
-		console.Rule(d.style, ""), len(cases), tally[cli.StatusCritical], tally[cli.StatusWarning], tally[cli.StatusOK], tally[cli.StatusUnknown])
+	total := d.book.Text(
+		say.S("{all} checked: {bad} with an error, {warned} with a warning, {good} OK.", say.Count("all", len(cases)),
+			say.Count("bad", tally[cli.StatusCritical]), say.Count("warned", tally[cli.StatusWarning]), say.Count("good", tally[cli.StatusOK])))
+	unseen := d.book.Text(say.S("Could not be checked from here: {n}.", say.Count("n", tally[cli.StatusUnknown])))
+	_, err := fmt.Fprintf(d.out, "\n%s\n%s\n%s\n", console.Rule(d.style, ""), total, unseen)
 	return err
 }
 
