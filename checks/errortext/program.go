@@ -15,13 +15,16 @@ func (e *Entry) Program() say.Text {
 }
 
 var namedByWords = map[string]say.Text{
-	"Chrome and Edge":         say.P("program", "Chrome and Edge"),
-	"Chrome, Edge and Safari": say.P("program", "Chrome, Edge and Safari"),
-	"Gmail on Android":        say.P("program", "Gmail on Android"),
-	"Gmail's other accounts":  say.P("program", "Gmail's other accounts"),
-	"Mail on iPhone":          say.P("program", "Mail on iPhone"),
-	"Outlook for Mac":         say.P("program", "Outlook for Mac"),
-	"Windows event log":       say.P("program", "Windows event log"),
-	"a TLS report":            say.P("program", "a TLS report"),
-	"new Outlook":             say.P("program", "new Outlook"),
+	"Chrome and Edge":          say.P("program", "Chrome and Edge"),
+	"Chrome, Edge and Safari":  say.P("program", "Chrome, Edge and Safari"),
+	"Gmail on Android":         say.P("program", "Gmail on Android"),
+	"Gmail's other accounts":   say.P("program", "Gmail's other accounts"),
+	"Mail on iPhone":           say.P("program", "Mail on iPhone"),
+	"Nextcloud Mail and Horde": say.P("program", "Nextcloud Mail and Horde"),
+	"Thunderbird for Android":  say.P("program", "Thunderbird for Android"),
+	"a mail program":           say.P("program", "a mail program"),
+	"Outlook for Mac":          say.P("program", "Outlook for Mac"),
+	"Windows event log":        say.P("program", "Windows event log"),
+	"a TLS report":             say.P("program", "a TLS report"),
+	"new Outlook":              say.P("program", "new Outlook"),
 }

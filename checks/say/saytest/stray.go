@@ -68,13 +68,14 @@ func strayWords(text string) []string {
 	return out
 }
 
-// named tells whether a word is a name or a value: a figure, an abbreviation,
-// something with signs inside, or one of the list.
+// named tells whether a word is a name or a value: a figure, something with a
+// capital or with signs inside, or one of the list. So a name that begins a phrase
+// of ours passes, and the phrase does not.
 func named(word string) bool {
 	lower := 0
 	for _, r := range word {
 		switch {
-		case unicode.IsDigit(r), strings.ContainsRune("./_-@=+%*<>|#·…—–&→✓✗×", r):
+		case unicode.IsDigit(r), unicode.IsUpper(r), strings.ContainsRune("./_-@=+%*<>|#·…—–&→✓✗×", r):
 			return true
 		case unicode.IsLower(r):
 			lower++
