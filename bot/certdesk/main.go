@@ -9,6 +9,9 @@
 //	bot/telemetry  the log, the metrics and the traces of serve and worker
 //	bot/diagnosis  the engine (checks/...) behind the interfaces of the conversation
 //
+// What users read is in the language of --lang; what operators read (serve, worker,
+// store, health, the help of flags, and files that cannot be read) is English.
+//
 // main.go has the subcommands and the way to one of them; those with more than a
 // call have a file run*.go. Tests that run the program from outside stand here, and
 // those that hold the whole module to its rules (imports_test.go, house_test.go).

@@ -48,7 +48,7 @@ func Run(do func(ctx context.Context, args []string) (status int, err error)) fu
 		if status == StatusOK {
 			return nil
 		}
-		return &Exit{status, err}
+		return &Exit{status, inLanguage(cmd, err)}
 	}
 }
 

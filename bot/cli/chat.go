@@ -33,7 +33,7 @@ func Chat(s Streams, open openStores) *cobra.Command {
 	f.offerStyle(cmd)
 	cmd.RunE = Run(func(ctx context.Context, rest []string) (int, error) {
 		if len(rest) > 0 {
-			return StatusUnknown, fmt.Errorf("chat takes no %q; start it, and type your question then", rest[0])
+			return StatusUnknown, refuse(say.S("chat takes no \"{word}\"; start it, and type your question then", say.Foreign("word", rest[0])))
 		}
 		if _, err := f.Book(); err != nil {
 			return StatusUnknown, err

@@ -12,6 +12,7 @@ import (
 	"certdesk/checks/engine"
 	"certdesk/checks/proxy"
 	"certdesk/checks/revocation"
+	"certdesk/checks/say"
 	"certdesk/checks/starttls"
 
 	"github.com/spf13/pflag"
@@ -73,11 +74,11 @@ func (f *checkFlags) options(targets int) (engine.Options, error) {
 	}
 	switch {
 	case f.file == "" && targets == 0:
-		return opts, errors.New("no server is named; write for example: certdesk check imap.corp.com:993")
+		return opts, refuse(say.S("no server is named; write for example: {example}", say.Code("example", "certdesk check imap.corp.com:993")))
 	case opts.Depth != engine.Full && opts.Depth != engine.Quick:
-		return opts, fmt.Errorf("--depth does not know %q; it takes quick or full", f.depth)
+		return opts, doesNotKnow("depth", f.depth, "quick", "full")
 	case f.audience != "user" && f.audience != "admin":
-		return opts, fmt.Errorf("--for does not know %q; it takes user or admin", f.audience)
+		return opts, doesNotKnow("for", f.audience, "user", "admin")
 	case f.audience == "admin" && opts.Depth == engine.Quick:
 		return opts, errors.New("--for admin needs a full check; leave out --depth quick, or write --depth full with --file")
 	case f.timeout <= 0:
@@ -85,7 +86,7 @@ func (f *checkFlags) options(targets int) (engine.Options, error) {
 	case f.concurrency < 0 || f.concurrency > maxWidth:
 		return opts, fmt.Errorf("--concurrency %d is out of range; it takes 1 to %d", f.concurrency, maxWidth)
 	case len(f.seenFields) > 0 && (f.file != "" || targets > 1):
-		return opts, errors.New("--seen is what one user is shown of one server; name that server alone")
+		return opts, refuse(say.S("--seen is what one user is shown of one server; name that server alone"))
 	case f.connect != "" && !isAddressWithPort(f.connect):
 		return opts, fmt.Errorf("--connect %q is not an address with a port; write it like 192.0.2.1:993", f.connect)
 	}

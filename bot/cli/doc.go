@@ -5,6 +5,7 @@
 //	streams.go    what a command reads and writes, and its exit statuses: those of
 //	              monitoring plugins; of several the worst counts
 //	arguments.go  flags anywhere among the arguments, errors in plain words
+//	refusal.go    what was typed wrongly, in the language of --lang
 //	check.go      one target or a few; sweep.go and list.go for thousands
 //	inspect.go    certificates in a file; cases.go for one case a line
 //	fix.go        a pasted error message; seen.go what a user's own dialog shows

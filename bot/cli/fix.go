@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -87,9 +86,9 @@ func fix(ctx context.Context, s Streams, f *Flags, client *clientFlag, rest []st
 	if !ok {
 		if servers := errortext.Servers(text); len(servers) > 0 {
 			name := bot.TargetName(servers[0])
-			return StatusUnknown, fmt.Errorf("this is no error message that certdesk knows, but it names a server; write: certdesk check %s", name)
+			return StatusUnknown, refuse(say.S("this is no error message that certdesk knows, but it names a server; write: {example}", say.Code("example", "certdesk check "+name)))
 		}
-		return StatusUnknown, errors.New("this is no error message that certdesk knows; paste the whole text of it, or write: certdesk check imap.corp.com:993")
+		return StatusUnknown, refuse(say.S("this is no error message that certdesk knows; paste the whole text of it, or write: {example}", say.Code("example", "certdesk check imap.corp.com:993")))
 	}
 	meaning := m.Entry.Meaning()
 	steps, leftOut := fixes.For(meaning.Steps, client.of(m.Entry.Client))
@@ -131,14 +130,14 @@ func pastedText(ctx context.Context, s Streams, args []string) (string, error) {
 		return strings.Join(args, " "), nil
 	}
 	if file, ok := s.In.(*os.File); ok && len(args) == 0 && term.IsTerminal(int(file.Fd())) {
-		return "", errors.New("there is no error message; paste it behind the command: certdesk fix 'The target principal name is incorrect'")
+		return "", refuse(say.S("there is no error message; paste it behind the command: {example}", say.Code("example", "certdesk fix 'The target principal name is incorrect'")))
 	}
 	data, err := io.ReadAll(io.LimitReader(UntilDone(ctx, s.In), maxPasted))
 	if err != nil {
 		return "", fmt.Errorf("standard input cannot be read: %s", oserr.Plain(err))
 	}
 	if strings.TrimSpace(string(data)) == "" {
-		return "", errors.New("standard input is empty; paste the error message into it")
+		return "", refuse(say.S("standard input is empty; paste the error message into it"))
 	}
 	return string(data), nil
 }

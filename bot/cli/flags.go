@@ -13,6 +13,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/phrasebook"
 	"certdesk/checks/revocation"
+	"certdesk/checks/say"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -52,7 +53,7 @@ func (f *Flags) checkRevocation() error {
 	case revocation.Off, revocation.Soft, revocation.Hard:
 		return nil
 	}
-	return fmt.Errorf("--revocation does not know %q; it takes off, soft or hard", f.revocation)
+	return doesNotKnow("revocation", f.revocation, "off", "soft", "hard")
 }
 
 // revocationLists reads the files of --crl.
@@ -79,7 +80,7 @@ func (f *Flags) registerTrust(set *pflag.FlagSet) {
 
 func (f *Flags) RegisterStyle(set *pflag.FlagSet) {
 	set.StringVar(&f.color, "color", "auto", "`WHEN` to colour: auto, always or never; NO_COLOR is\nheeded")
-	set.StringVar(&f.Lang, "lang", "en", "`LANGUAGE` of the answer: "+strings.Join(phrasebook.Languages(), ", "))
+	f.registerLang(set)
 }
 
 // offerStyle and offerRevocation complete their values in a shell.
@@ -92,11 +93,15 @@ func (f *Flags) offerRevocation(cmd *cobra.Command) {
 	offer(cmd, "revocation", string(revocation.Off), string(revocation.Soft), string(revocation.Hard))
 }
 
+func (f *Flags) registerLang(set *pflag.FlagSet) {
+	set.StringVar(&f.Lang, "lang", "en", "`LANGUAGE` of the answer: "+strings.Join(phrasebook.Languages(), ", "))
+}
+
 // Style is how to show replies on w.
 func (f *Flags) Style(w io.Writer) (console.Style, error) {
 	style, err := console.Detect(w, f.color, os.Getenv)
 	if err != nil {
-		return style, fmt.Errorf("--color does not know %q; it takes auto, always or never", f.color)
+		return style, doesNotKnow("color", f.color, "auto", "always", "never")
 	}
 	return style, nil
 }
@@ -127,7 +132,7 @@ func (f *Flags) verifyName() (string, error) {
 	}
 	t, err := checks.ParseTarget(f.name)
 	if err != nil || t.Port != 0 || t.Mailbox != "" {
-		return "", fmt.Errorf("--name %q is not a server name; write it like %s", f.name, examples["name"])
+		return "", refuse(say.S("--name \"{word}\" is not a server name; write it like {example}", say.Foreign("word", f.name), say.Code("example", examples["name"])))
 	}
 	return t.Host, nil
 }

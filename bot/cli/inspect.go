@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -15,6 +14,7 @@ import (
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
 	"certdesk/checks/revocation"
+	"certdesk/checks/say"
 
 	"github.com/spf13/cobra"
 )
@@ -68,7 +68,7 @@ func Inspect(s Streams) *cobra.Command {
 		case *jsonl:
 			return inspectCases(ctx, s, e, out, engine.InspectInput{Revocation: revocation.Mode(f.revocation), CRLs: crls, Strict: f.strict})
 		case len(files) != 1:
-			return StatusUnknown, errors.New("inspect takes one file; write for example: certdesk inspect chain.pem --name imap.corp.com")
+			return StatusUnknown, refuse(say.S("inspect takes one file; write for example: {example}", say.Code("example", "certdesk inspect chain.pem --name imap.corp.com")))
 		}
 		der, err := readCertificates(ctx, files[0], s.In)
 		if err != nil {
@@ -103,5 +103,5 @@ func readCertificates(ctx context.Context, name string, stdin io.Reader) ([][]by
 	if der := certfile.Certificates(data); len(der) > 0 {
 		return der, nil
 	}
-	return nil, fmt.Errorf("there is no certificate in %q; it takes PEM (-----BEGIN CERTIFICATE-----) or DER", name)
+	return nil, refuse(say.S("there is no certificate in \"{file}\"; it takes PEM ({begin}) or DER", say.Foreign("file", name), say.Code("begin", "-----BEGIN CERTIFICATE-----")))
 }

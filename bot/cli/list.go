@@ -11,6 +11,7 @@ import (
 	"certdesk/bot/oserr"
 	"certdesk/bot/watchlist"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // maxLine bounds a line of a list; a target is much shorter.
@@ -68,7 +69,7 @@ func (s *sweep) list(ctx context.Context, name string, stdin io.Reader, more []s
 	case bad > 0:
 		return status, fmt.Errorf("%s in the list could not be understood; the others were checked", lineCount(bad))
 	case total == 0:
-		return StatusUnknown, fmt.Errorf("the list %q names no server; write one a line, like imap.corp.com:993", name)
+		return StatusUnknown, refuse(say.S("the list \"{file}\" names no server; write one a line, like {example}", say.Foreign("file", name), say.Code("example", "imap.corp.com:993")))
 	}
 	return status, nil
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -13,6 +12,7 @@ import (
 	"certdesk/bot/pcline"
 	"certdesk/checks"
 	"certdesk/checks/probe"
+	"certdesk/checks/say"
 	"certdesk/checks/view"
 
 	"github.com/spf13/cobra"
@@ -25,18 +25,20 @@ const viewTime = 10 * time.Second
 func View(s Streams) *cobra.Command {
 	cmd := NewCommand("view HOST:PORT", "prints what this PC sees of a server, to paste into the chat")
 	set := cmd.Flags()
+	var f Flags
+	f.registerLang(set)
 	line := set.String("line", "", "print the `SYSTEM`'s own line that does this without certdesk: powershell or shell")
 	offer(cmd, "line", "powershell", "shell")
 	cmd.RunE = Run(func(ctx context.Context, rest []string) (int, error) {
 		if len(rest) != 1 {
-			return StatusUnknown, errors.New("name one server; write for example: certdesk view imap.corp.com:993")
+			return StatusUnknown, refuse(say.S("name one server; write for example: {example}", say.Code("example", "certdesk view imap.corp.com:993")))
 		}
 		t, err := checks.ParseTarget(rest[0])
 		if err != nil {
 			return StatusUnknown, err
 		}
 		if t.Port == 0 {
-			return StatusUnknown, fmt.Errorf("name the port as well; write for example: certdesk view %s:993", bot.TargetName(t))
+			return StatusUnknown, refuse(say.S("name the port as well; write for example: {example}", say.Code("example", "certdesk view "+bot.TargetName(t)+":993")))
 		}
 		if *line != "" {
 			return printLine(s, t, *line)
@@ -51,7 +53,7 @@ func View(s Streams) *cobra.Command {
 				DialContext: dialer.DialContext, Proxy: http.ProxyFromEnvironment, TLSClientConfig: &tls.Config{InsecureSkipVerify: true},
 			}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 		}
-		fmt.Fprintln(s.Err, "This is what certdesk reads when you paste it into the chat. It holds no names of people or of this PC.")
+		fmt.Fprintln(s.Err, f.speaker().Text(say.Join(say.S("This is what certdesk reads when you paste it into the chat."), say.S("It holds no names of people or of this PC."))))
 		v := look.Look(ctx, t.Host, t.Port)
 		if _, err := fmt.Fprint(s.Out, v.Text()); err != nil {
 			return StatusUnknown, fmt.Errorf("writing the answer: %w", err)
@@ -70,10 +72,10 @@ func printLine(s Streams, t checks.Target, system string) (int, error) {
 	case "shell":
 		text = lines.Shell
 	default:
-		return StatusUnknown, fmt.Errorf("--line %q is not known; write --line powershell or --line shell", system)
+		return StatusUnknown, doesNotKnow("line", system, "powershell", "shell")
 	}
 	if text == "" {
-		return StatusUnknown, fmt.Errorf("there is no line for %s: it speaks a protocol that PowerShell and OpenSSL cannot begin", bot.TargetName(t))
+		return StatusUnknown, refuse(say.S("there is no line for {host}: it speaks a protocol that PowerShell and OpenSSL cannot begin", say.Host("host", bot.TargetName(t))))
 	}
 	if _, err := fmt.Fprintln(s.Out, text); err != nil {
 		return StatusUnknown, fmt.Errorf("writing the answer: %w", err)

@@ -43,7 +43,7 @@ func Command(s cli.Streams) *cobra.Command {
 	listen := set.String("listen", "127.0.0.1:0", "the `ADDR:PORT` of that page")
 	cmd.RunE = cli.Run(func(ctx context.Context, rest []string) (int, error) {
 		if len(rest) > 0 {
-			return cli.StatusUnknown, fmt.Errorf("demo takes no %q; to check a server, write: certdesk check %s", rest[0], rest[0])
+			return cli.StatusUnknown, cli.TakesNothing("demo", rest[0])
 		}
 		style, err := f.Style(s.Out)
 		if err != nil {
