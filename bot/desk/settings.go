@@ -317,10 +317,13 @@ func (s *session) channelSettings(ctx context.Context) *bot.Channel {
 }
 
 // ownLanguage is that of whoever asked: as the platform tells it, else that of
-// what was written. Discord tells it with commands and buttons, not with messages.
+// what was written or pasted. Discord tells it with commands and buttons, not with
+// messages. English says little: it is what platforms are set to where nobody has
+// chosen, so that a pasted text in another language counts for more.
 func (s *session) ownLanguage() string {
-	if s.q.Asker.Locale == "" && s.spoken != "" {
+	told := s.q.Language()
+	if known := func(l Language) bool { return l.Tag == s.spoken }; told == "en" && slices.ContainsFunc(s.Languages, known) {
 		return s.spoken
 	}
-	return s.q.Language()
+	return told
 }

@@ -107,6 +107,7 @@ func TestLanguageOfTheText(t *testing.T) {
 		"overheard":                   {bot.Request{Kind: bot.Overheard, Text: "Fehler 0x800CCC1A"}, "de"},
 		"a server alone":              {bot.Request{Kind: bot.Message, Direct: true, Text: "Fehler bei imap.corp.com:993 und so weiter, bitte um Hilfe, danke schön"}, "de"},
 		"a command without a locale":  {bot.Request{Kind: bot.Command, Verb: "certfix", Text: "Fehler 0x800CCC1A"}, "de"},
+		"a locale nobody chose":       {bot.Request{Kind: bot.Message, Direct: true, Text: "Fehler 0x800CCC1A", Asker: bot.Person{ID: "U2", Locale: "en-US"}}, "de"},
 		"a locale":                    {bot.Request{Kind: bot.Message, Direct: true, Text: "Fehler 0x800CCC1A", Asker: bot.Person{ID: "U2", Locale: "fr-FR"}}, "fr"},
 		"a text that tells none":      {bot.Request{Kind: bot.Message, Direct: true, Text: "0x800CCC1A"}, "en"},
 		"another text than a message": {bot.Request{Kind: bot.Message, Direct: true, Text: "Fehler beim Drucker"}, "de"},
