@@ -9,67 +9,71 @@ const (
 
 // appleMail is Mail on a Mac. Mail > Settings was called Preferences before macOS
 // 13, as the page that was read still calls it.
-var appleMail = Program{
-	ID: "apple-mail", Name: say.P("mail program", "Mail on a Mac"), Named: named("Mail"),
-	clients: []string{"Apple Mail"},
-	rows: []row{
-		{
-			step:   verify,
-			path:   []line{showCertificate, openDetails, compareDetails},
-			noCase: []line{showCertificate, openDetails, namesAndDates},
-			source: source{menus: appleMailMenus, read: "2026-11-29"},
-		},
-		{
-			step: names,
-			path: []line{
-				toServerSettings,
-				do(say.S("The names stand under Host Name, for incoming and for outgoing mail.")),
-				serverName,
-				saveThere,
+func appleMail() Program {
+	return Program{
+		ID: "apple-mail", Name: say.P("mail program", "Mail on a Mac"), Named: named("Mail"),
+		clients: []string{"Apple Mail"},
+		rows: []row{
+			{
+				step:   verify,
+				path:   []line{showCertificate, openDetails, compareDetails},
+				noCase: []line{showCertificate, openDetails, namesAndDates},
+				source: source{menus: appleMailMenus, read: "2026-11-29"},
 			},
-			source: source{page: appleMailPage, read: "2026-11-29"},
-		},
-		{
-			step: settings,
-			path: []line{
-				toServerSettings,
-				do(say.S("Deselect “Automatically manage connection settings”.")),
-				portWithSSL,
-				saveThere,
+			{
+				step: names,
+				path: []line{
+					toServerSettings,
+					do(say.S("The names stand under Host Name, for incoming and for outgoing mail.")),
+					serverName,
+					saveThere,
+				},
+				source: source{page: appleMailPage, read: "2026-11-29"},
 			},
-			noCase: usual(toServerSettings, do(say.S("Deselect “Automatically manage connection settings”."))),
-			source: source{page: appleMailPage, read: "2026-11-29"},
-		},
-		macUpdate(),
-		{step: update, without: say.P("left out", "Mail is updated with macOS"), source: source{menus: appleMailMenus, read: "2026-11-29"}},
-		macClock(),
-		{
-			step:    readd,
-			caution: mailOnlyHere,
-			path: []line{
-				do(say.S("Mail > Settings > Accounts. Select the account, then the minus button.")),
-				do(say.S("Mail > Add Account > Other Mail Account.")),
-				asBefore,
+			{
+				step: settings,
+				path: []line{
+					toServerSettings,
+					do(say.S("Deselect “Automatically manage connection settings”.")),
+					portWithSSL,
+					saveThere,
+				},
+				noCase: usual(toServerSettings, do(say.S("Deselect “Automatically manage connection settings”."))),
+				source: source{page: appleMailPage, read: "2026-11-29"},
 			},
-			noCase: []line{
-				do(say.S("Mail > Settings > Accounts. Select the account, then the minus button.")),
-				do(say.S("Mail > Add Account > Other Mail Account.")),
-				sameAsBefore,
+			macUpdate(),
+			{step: update, without: say.P("left out", "Mail is updated with macOS"), source: source{menus: appleMailMenus, read: "2026-11-29"}},
+			macClock(),
+			{
+				step:    readd,
+				caution: mailOnlyHere(),
+				path: []line{
+					do(say.S("Mail > Settings > Accounts. Select the account, then the minus button.")),
+					do(say.S("Mail > Add Account > Other Mail Account.")),
+					asBefore,
+				},
+				noCase: []line{
+					do(say.S("Mail > Settings > Accounts. Select the account, then the minus button.")),
+					do(say.S("Mail > Add Account > Other Mail Account.")),
+					sameAsBefore,
+				},
+				source: source{menus: appleMailMenus, read: "2026-11-29"},
 			},
-			source: source{menus: appleMailMenus, read: "2026-11-29"},
-		},
-		macAntivirus(),
-		{
-			step:    accept,
-			caution: onlyYourOwn,
-			path: []line{
-				showCertificate, openDetails, askAndCompare,
-				do(say.S("Select Connect only if it is exactly the same.")),
+			macAntivirus(),
+			{
+				step:    accept,
+				caution: onlyYourOwn(),
+				path: []line{
+					showCertificate, openDetails, askAndCompare,
+					do(say.S("Select Connect only if it is exactly the same.")),
+				},
+				source: source{menus: appleMailMenus, read: "2026-11-29"},
 			},
-			source: source{menus: appleMailMenus, read: "2026-11-29"},
+			contacting(),
 		},
-		contacting(),
-	},
+	}
 }
 
-var toServerSettings = do(say.S("Mail > Settings > Accounts. Select the account, then Server Settings."))
+func toServerSettings(*values) say.Text {
+	return say.S("Mail > Settings > Accounts. Select the account, then Server Settings.")
+}

@@ -5,74 +5,76 @@ import "certdesk/checks/say"
 const emClientMenus = "eM Client's own menus and an old manual of it without an address; no page of eM Client's could be read"
 
 // emClient takes its root certificates from the system.
-var emClient = Program{
-	ID: "em-client", Name: named("eM Client"), Named: named("eM Client"),
-	clients: []string{"eM Client"},
-	rows: []row{
-		{
-			step:   verify,
-			path:   []line{showInWarning, compareDetails},
-			noCase: []line{showInWarning, namesAndDates},
-			source: source{menus: emClientMenus, read: "2026-11-29"},
-		},
-		{
-			step: names,
-			path: []line{
-				do(say.S("Menu (☰) > Accounts. Select the account.")),
-				do(say.S("Incoming: the tab IMAP or POP3. Outgoing: the tab SMTP. The name stands under Host.")),
-				serverName,
-				do(say.S("Select Save & Close.")),
+func emClient() Program {
+	return Program{
+		ID: "em-client", Name: named("eM Client"), Named: named("eM Client"),
+		clients: []string{"eM Client"},
+		rows: []row{
+			{
+				step:   verify,
+				path:   []line{showInWarning, compareDetails},
+				noCase: []line{showInWarning, namesAndDates},
+				source: source{menus: emClientMenus, read: "2026-11-29"},
 			},
-			source: source{menus: emClientMenus, read: "2026-11-29"},
-		},
-		{
-			step: settings,
-			path: []line{
-				do(say.S("Menu (☰) > Accounts. Select the account.")),
-				do(say.S("Incoming: the tab IMAP or POP3. Outgoing: the tab SMTP. See Port and Security policy.")),
-				securityPolicy,
-				do(say.S("Select Save & Close.")),
+			{
+				step: names,
+				path: []line{
+					do(say.S("Menu (☰) > Accounts. Select the account.")),
+					do(say.S("Incoming: the tab IMAP or POP3. Outgoing: the tab SMTP. The name stands under Host.")),
+					serverName,
+					do(say.S("Select Save & Close.")),
+				},
+				source: source{menus: emClientMenus, read: "2026-11-29"},
 			},
-			noCase: usual(
-				do(say.S("Menu (☰) > Accounts. Select the account.")),
-				do(say.S("Incoming: the tab IMAP or POP3. Outgoing: the tab SMTP. See Port and Security policy.")),
-			),
-			source: source{menus: emClientMenus, read: "2026-11-29"},
-		},
-		windowsRoots(),
-		{
-			step: update, called: say.S("Update eM Client"),
-			path:   []line{do(say.S("Menu (☰) > Help > Check for Updates."))},
-			source: source{menus: emClientMenus, read: "2026-11-29"},
-		},
-		computerClock(),
-		{
-			step:    readd,
-			caution: mailOnlyHere,
-			path: []line{
-				do(say.S("Menu (☰) > Accounts. Select the account, then Remove Account.")),
-				do(say.S("Select Add Account > Mail > Other.")),
-				asBefore,
+			{
+				step: settings,
+				path: []line{
+					do(say.S("Menu (☰) > Accounts. Select the account.")),
+					do(say.S("Incoming: the tab IMAP or POP3. Outgoing: the tab SMTP. See Port and Security policy.")),
+					securityPolicy,
+					do(say.S("Select Save & Close.")),
+				},
+				noCase: usual(
+					do(say.S("Menu (☰) > Accounts. Select the account.")),
+					do(say.S("Incoming: the tab IMAP or POP3. Outgoing: the tab SMTP. See Port and Security policy.")),
+				),
+				source: source{menus: emClientMenus, read: "2026-11-29"},
 			},
-			noCase: []line{
-				do(say.S("Menu (☰) > Accounts. Select the account, then Remove Account.")),
-				do(say.S("Select Add Account > Mail > Other.")),
-				sameAsBefore,
+			windowsRoots(),
+			{
+				step: update, called: say.S("Update eM Client"),
+				path:   []line{do(say.S("Menu (☰) > Help > Check for Updates."))},
+				source: source{menus: emClientMenus, read: "2026-11-29"},
 			},
-			source: source{menus: emClientMenus, read: "2026-11-29"},
-		},
-		antivirusScan(),
-		{
-			step:    accept,
-			caution: onlyYourOwn,
-			path: []line{
-				showInWarning, askAndCompare,
-				do(say.S("Accept it only if it is exactly the same.")),
+			computerClock(),
+			{
+				step:    readd,
+				caution: mailOnlyHere(),
+				path: []line{
+					do(say.S("Menu (☰) > Accounts. Select the account, then Remove Account.")),
+					do(say.S("Select Add Account > Mail > Other.")),
+					asBefore,
+				},
+				noCase: []line{
+					do(say.S("Menu (☰) > Accounts. Select the account, then Remove Account.")),
+					do(say.S("Select Add Account > Mail > Other.")),
+					sameAsBefore,
+				},
+				source: source{menus: emClientMenus, read: "2026-11-29"},
 			},
-			source: source{menus: emClientMenus, read: "2026-11-29"},
+			antivirusScan(),
+			{
+				step:    accept,
+				caution: onlyYourOwn(),
+				path: []line{
+					showInWarning, askAndCompare,
+					do(say.S("Accept it only if it is exactly the same.")),
+				},
+				source: source{menus: emClientMenus, read: "2026-11-29"},
+			},
+			contacting(),
 		},
-		contacting(),
-	},
+	}
 }
 
 // securityPolicy: eM Client's words for STARTTLS and for TLS from the start.

@@ -7,57 +7,64 @@ const newOutlookMenus = "new Outlook's own menus; no page of Microsoft's could b
 // newOutlook is the new Outlook for Windows. Microsoft's servers fetch the mail of
 // IMAP and POP accounts, so that it is they who look at a certificate, and not
 // this PC.
-var newOutlook = Program{
-	ID: "new-outlook", Name: say.P("mail program", "New Outlook for Windows"), Named: named("Outlook"),
-	clients: []string{"new Outlook"},
-	rows: []row{
-		{step: verify, without: say.P("left out", "new Outlook does not show the certificate"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
-		{
-			step:   names,
-			path:   []line{toEmailAccounts, toAdvanced, serverName, restart},
-			source: source{menus: newOutlookMenus, read: "2026-11-29"},
-		},
-		{
-			step:   settings,
-			path:   []line{toEmailAccounts, toAdvanced, portAndEncryption, restart},
-			noCase: usual(toEmailAccounts, toAdvanced),
-			source: source{menus: newOutlookMenus, read: "2026-11-29"},
-		},
-		{step: roots, without: say.P("left out", "Microsoft's servers check the certificate for new Outlook, not this PC"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
-		{
-			step: update, called: say.S("Update Outlook"),
-			path: []line{
-				do(say.S("Microsoft Store > Library (or Downloads) > Get updates.")),
-				do(say.S("Close Outlook while the update is installed, then start it again.")),
+func newOutlook() Program {
+	return Program{
+		ID: "new-outlook", Name: say.P("mail program", "New Outlook for Windows"), Named: named("Outlook"),
+		clients: []string{"new Outlook"},
+		rows: []row{
+			{step: verify, without: say.P("left out", "new Outlook does not show the certificate"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
+			{
+				step:   names,
+				path:   []line{toEmailAccounts, toAdvanced, serverName, restart},
+				source: source{menus: newOutlookMenus, read: "2026-11-29"},
 			},
-			source: source{menus: newOutlookMenus, read: "2026-11-29"},
-		},
-		windowsClock(),
-		{
-			step:    readd,
-			caution: mailOnlyHere,
-			path: []line{
-				toEmailAccounts,
-				do(say.S("Select Manage beside the account, then Remove.")),
-				do(say.S("Select Add account.")),
-				asBefore,
+			{
+				step:   settings,
+				path:   []line{toEmailAccounts, toAdvanced, portAndEncryption, restart},
+				noCase: usual(toEmailAccounts, toAdvanced),
+				source: source{menus: newOutlookMenus, read: "2026-11-29"},
 			},
-			noCase: []line{toEmailAccounts, do(say.S("Select Manage beside the account, then Remove.")), do(say.S("Select Add account.")), sameAsBefore},
-			source: source{menus: newOutlookMenus, read: "2026-11-29"},
+			{step: roots, without: say.P("left out", "Microsoft's servers check the certificate for new Outlook, not this PC"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
+			{
+				step: update, called: say.S("Update Outlook"),
+				path: []line{
+					do(say.S("Microsoft Store > Library (or Downloads) > Get updates.")),
+					do(say.S("Close Outlook while the update is installed, then start it again.")),
+				},
+				source: source{menus: newOutlookMenus, read: "2026-11-29"},
+			},
+			windowsClock(),
+			{
+				step:    readd,
+				caution: mailOnlyHere(),
+				path: []line{
+					toEmailAccounts,
+					do(say.S("Select Manage beside the account, then Remove.")),
+					do(say.S("Select Add account.")),
+					asBefore,
+				},
+				noCase: []line{toEmailAccounts, do(say.S("Select Manage beside the account, then Remove.")), do(say.S("Select Add account.")), sameAsBefore},
+				source: source{menus: newOutlookMenus, read: "2026-11-29"},
+			},
+			{step: antivirus, without: say.P("left out", "Microsoft's servers fetch the mail for new Outlook, not this PC"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
+			{step: accept, without: say.P("left out", "new Outlook cannot accept a certificate"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
+			contacting(),
 		},
-		{step: antivirus, without: say.P("left out", "Microsoft's servers fetch the mail for new Outlook, not this PC"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
-		{step: accept, without: say.P("left out", "new Outlook cannot accept a certificate"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
-		contacting(),
-	},
+	}
 }
 
-var (
-	toEmailAccounts = do(say.S("Settings (gear) > Accounts > Email accounts."))
-	toAdvanced      = do(say.S("Select Manage beside the account, then Advanced settings."))
-)
+func toEmailAccounts(*values) say.Text {
+	return say.S("Settings (gear) > Accounts > Email accounts.")
+}
+
+func toAdvanced(*values) say.Text {
+	return say.S("Select Manage beside the account, then Advanced settings.")
+}
 
 // mailOnlyHere comes before an account is removed.
-var mailOnlyHere = say.Join(
-	say.S("With a POP account, this device may hold the only copy of the mail. Save it first."),
-	say.S("IMAP and Exchange mail downloads again."),
-)
+func mailOnlyHere() say.Text {
+	return say.Join(
+		say.S("With a POP account, this device may hold the only copy of the mail. Save it first."),
+		say.S("IMAP and Exchange mail downloads again."),
+	)
+}

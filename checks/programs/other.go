@@ -5,74 +5,78 @@ import "certdesk/checks/say"
 const otherMenus = "what most mail programs call it"
 
 // other says what to look for in a program that is not known here.
-var other = Program{
-	ID: "other", Name: say.P("mail program", "Another program"), Named: theMailApp,
-	clients: []string{"Evolution", "KMail", "Mailbird", "Mailspring", "Geary", "Claws Mail", "Mutt"},
-	rows: []row{
-		{
-			step:   verify,
-			path:   []line{showInWarning, compareDetails},
-			noCase: []line{showInWarning, namesAndDates},
-			source: source{menus: otherMenus, read: "2026-11-29"},
-		},
-		{
-			step: names,
-			path: []line{
-				do(say.S("Open the settings of the account. Look for “Server”, “Host” or “Incoming” and “Outgoing”.")),
-				serverName,
-				restart,
+func other() Program {
+	return Program{
+		ID: "other", Name: say.P("mail program", "Another program"), Named: theMailApp,
+		clients: []string{"Evolution", "KMail", "Mailbird", "Mailspring", "Geary", "Claws Mail", "Mutt"},
+		rows: []row{
+			{
+				step:   verify,
+				path:   []line{showInWarning, compareDetails},
+				noCase: []line{showInWarning, namesAndDates},
+				source: source{menus: otherMenus, read: "2026-11-29"},
 			},
-			source: source{menus: otherMenus, read: "2026-11-29"},
-		},
-		{
-			step: settings,
-			path: []line{
-				do(say.S("Open the settings of the account. Look for “Port”, “Security”, “SSL” or “TLS”.")),
-				portAndEncryption,
-				restart,
+			{
+				step: names,
+				path: []line{
+					do(say.S("Open the settings of the account. Look for “Server”, “Host” or “Incoming” and “Outgoing”.")),
+					serverName,
+					restart,
+				},
+				source: source{menus: otherMenus, read: "2026-11-29"},
 			},
-			noCase: usual(do(say.S("Open the settings of the account. Look for “Port”, “Security”, “SSL” or “TLS”."))),
-			source: source{menus: otherMenus, read: "2026-11-29"},
-		},
-		{
-			step: roots, called: say.S("Update the system"),
-			path: []line{
-				do(say.S("Install all updates of the system: most programs take their root certificates from it.")),
-				do(say.S("Restart the device.")),
+			{
+				step: settings,
+				path: []line{
+					do(say.S("Open the settings of the account. Look for “Port”, “Security”, “SSL” or “TLS”.")),
+					portAndEncryption,
+					restart,
+				},
+				noCase: usual(do(say.S("Open the settings of the account. Look for “Port”, “Security”, “SSL” or “TLS”."))),
+				source: source{menus: otherMenus, read: "2026-11-29"},
 			},
-			source: source{menus: otherMenus, read: "2026-11-29"},
-		},
-		{
-			step: update, called: say.S("Update the mail app"),
-			path:   []line{do(say.S("Look for “Check for updates” under Help or About, or in the app store."))},
-			source: source{menus: otherMenus, read: "2026-11-29"},
-		},
-		computerClock(),
-		{
-			step:    readd,
-			caution: mailOnlyHere,
-			path: []line{
-				do(say.S("Remove the account in the settings of the mail app, then add it again.")),
-				asBefore,
+			{
+				step: roots, called: say.S("Update the system"),
+				path: []line{
+					do(say.S("Install all updates of the system: most programs take their root certificates from it.")),
+					do(say.S("Restart the device.")),
+				},
+				source: source{menus: otherMenus, read: "2026-11-29"},
 			},
-			noCase: []line{
-				do(say.S("Remove the account in the settings of the mail app, then add it again.")),
-				sameAsBefore,
+			{
+				step: update, called: say.S("Update the mail app"),
+				path:   []line{do(say.S("Look for “Check for updates” under Help or About, or in the app store."))},
+				source: source{menus: otherMenus, read: "2026-11-29"},
 			},
-			source: source{menus: otherMenus, read: "2026-11-29"},
-		},
-		antivirusScan(),
-		{
-			step:    accept,
-			caution: onlyYourOwn,
-			path: []line{
-				showInWarning, askAndCompare,
-				do(say.S("Accept it only if it is exactly the same.")),
+			computerClock(),
+			{
+				step:    readd,
+				caution: mailOnlyHere(),
+				path: []line{
+					do(say.S("Remove the account in the settings of the mail app, then add it again.")),
+					asBefore,
+				},
+				noCase: []line{
+					do(say.S("Remove the account in the settings of the mail app, then add it again.")),
+					sameAsBefore,
+				},
+				source: source{menus: otherMenus, read: "2026-11-29"},
 			},
-			source: source{menus: otherMenus, read: "2026-11-29"},
+			antivirusScan(),
+			{
+				step:    accept,
+				caution: onlyYourOwn(),
+				path: []line{
+					showInWarning, askAndCompare,
+					do(say.S("Accept it only if it is exactly the same.")),
+				},
+				source: source{menus: otherMenus, read: "2026-11-29"},
+			},
+			contacting(),
 		},
-		contacting(),
-	},
+	}
 }
 
-var showInWarning = do(say.S("In the warning, look for View Certificate, Show Certificate or Details."))
+func showInWarning(*values) say.Text {
+	return say.S("In the warning, look for View Certificate, Show Certificate or Details.")
+}

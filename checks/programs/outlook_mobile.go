@@ -5,74 +5,78 @@ import "certdesk/checks/say"
 const outlookMobileMenus = "the app's own menus; no page of Microsoft's could be read"
 
 // outlookMobile is the app on iPhone, iPad and Android.
-var outlookMobile = Program{
-	ID: "outlook-mobile", Name: say.P("mail program", "Outlook on a phone"), Named: named("Outlook"),
-	rows: []row{
-		{step: verify, without: say.P("left out", "Outlook on a phone does not show the certificate"), source: source{menus: outlookMobileMenus, read: "2026-11-29"}},
-		{
-			step: names,
-			path: []line{
-				toPhoneAccount,
-				do(say.S("Open the server settings. Where there are none, remove the account and add it again (step 7).")),
-				serverName,
+func outlookMobile() Program {
+	return Program{
+		ID: "outlook-mobile", Name: say.P("mail program", "Outlook on a phone"), Named: named("Outlook"),
+		rows: []row{
+			{step: verify, without: say.P("left out", "Outlook on a phone does not show the certificate"), source: source{menus: outlookMobileMenus, read: "2026-11-29"}},
+			{
+				step: names,
+				path: []line{
+					toPhoneAccount,
+					do(say.S("Open the server settings. Where there are none, remove the account and add it again (step 7).")),
+					serverName,
+				},
+				source: source{menus: outlookMobileMenus, read: "2026-11-29"},
 			},
-			source: source{menus: outlookMobileMenus, read: "2026-11-29"},
-		},
-		{
-			step: settings,
-			path: []line{
-				toPhoneAccount,
-				do(say.S("Open the server settings. Where there are none, remove the account and add it again (step 7).")),
-				portAndEncryption,
+			{
+				step: settings,
+				path: []line{
+					toPhoneAccount,
+					do(say.S("Open the server settings. Where there are none, remove the account and add it again (step 7).")),
+					portAndEncryption,
+				},
+				noCase: usual(toPhoneAccount),
+				source: source{menus: outlookMobileMenus, read: "2026-11-29"},
 			},
-			noCase: usual(toPhoneAccount),
-			source: source{menus: outlookMobileMenus, read: "2026-11-29"},
-		},
-		{
-			step: roots, called: say.S("Update the phone"),
-			path: []line{
-				do(say.S("iPhone: Settings > General > Software Update.")),
-				do(say.S("Android: Settings > System > Software update.")),
+			{
+				step: roots, called: say.S("Update the phone"),
+				path: []line{
+					do(say.S("iPhone: Settings > General > Software Update.")),
+					do(say.S("Android: Settings > System > Software update.")),
+				},
+				source: source{menus: "the phones' own Settings; no page of Apple's or Google's could be read", read: "2026-11-29"},
 			},
-			source: source{menus: "the phones' own Settings; no page of Apple's or Google's could be read", read: "2026-11-29"},
-		},
-		{
-			step: update, called: say.S("Update Outlook"),
-			path:   []line{do(say.S("App Store or Google Play: look for Outlook, then Update."))},
-			source: source{menus: outlookMobileMenus, read: "2026-11-29"},
-		},
-		{
-			step: clock,
-			path: []line{
-				do(say.S("iPhone: Settings > General > Date & Time > Set Automatically.")),
-				do(say.S("Android: Settings > System > Date & time > Set time automatically.")),
+			{
+				step: update, called: say.S("Update Outlook"),
+				path:   []line{do(say.S("App Store or Google Play: look for Outlook, then Update."))},
+				source: source{menus: outlookMobileMenus, read: "2026-11-29"},
 			},
-			source: source{menus: "the phones' own Settings; no page of Apple's or Google's could be read", read: "2026-11-29"},
-		},
-		{
-			step:    readd,
-			caution: mailOnlyHere,
-			path: []line{
-				toPhoneAccount,
-				do(say.S("Tap Delete account at the bottom.")),
-				do(say.S("Settings (gear) > Add account > Add email account.")),
-				asBefore,
+			{
+				step: clock,
+				path: []line{
+					do(say.S("iPhone: Settings > General > Date & Time > Set Automatically.")),
+					do(say.S("Android: Settings > System > Date & time > Set time automatically.")),
+				},
+				source: source{menus: "the phones' own Settings; no page of Apple's or Google's could be read", read: "2026-11-29"},
 			},
-			noCase: []line{
-				toPhoneAccount,
-				do(say.S("Tap Delete account at the bottom.")),
-				do(say.S("Settings (gear) > Add account > Add email account.")),
-				sameAsBefore,
+			{
+				step:    readd,
+				caution: mailOnlyHere(),
+				path: []line{
+					toPhoneAccount,
+					do(say.S("Tap Delete account at the bottom.")),
+					do(say.S("Settings (gear) > Add account > Add email account.")),
+					asBefore,
+				},
+				noCase: []line{
+					toPhoneAccount,
+					do(say.S("Tap Delete account at the bottom.")),
+					do(say.S("Settings (gear) > Add account > Add email account.")),
+					sameAsBefore,
+				},
+				source: source{menus: outlookMobileMenus, read: "2026-11-29"},
 			},
-			source: source{menus: outlookMobileMenus, read: "2026-11-29"},
+			phoneFilter(
+				do(say.S("iPhone: Settings > General > VPN & Device Management.")),
+				do(say.S("Android: Settings > Network & internet > VPN, and Private DNS.")),
+			),
+			{step: accept, without: say.P("left out", "Outlook on a phone cannot accept a certificate"), source: source{menus: outlookMobileMenus, read: "2026-11-29"}},
+			contacting(),
 		},
-		phoneFilter(
-			do(say.S("iPhone: Settings > General > VPN & Device Management.")),
-			do(say.S("Android: Settings > Network & internet > VPN, and Private DNS.")),
-		),
-		{step: accept, without: say.P("left out", "Outlook on a phone cannot accept a certificate"), source: source{menus: outlookMobileMenus, read: "2026-11-29"}},
-		contacting(),
-	},
+	}
 }
 
-var toPhoneAccount = do(say.S("Tap your picture, then Settings (gear), then the account."))
+func toPhoneAccount(*values) say.Text {
+	return say.S("Tap your picture, then Settings (gear), then the account.")
+}

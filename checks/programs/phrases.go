@@ -3,19 +3,49 @@ package programs
 import "certdesk/checks/say"
 
 // Lines that several programs share.
-var (
-	viewCertificate = do(say.S("When the warning appears, select View Certificate."))
-	openSettings    = do(say.S("Open the settings of the program that connects."))
-	compareFields   = do(say.S("Compare them with this report. If anything differs, this PC does not see the same certificate as certdesk."))
-	namesAndDates   = do(say.S("The server name in the account must be one of these names, and today must be between the two dates."))
-	sameAsBefore    = do(say.S("Enter the same servers, ports and encryption methods as before."))
-	usualIMAP       = do(say.S("Usual for incoming mail with IMAP: port 993 with SSL/TLS, or 143 with STARTTLS."))
-	usualPOP        = do(say.S("Usual for incoming mail with POP: port 995 with SSL/TLS, or 110 with STARTTLS."))
-	usualSMTP       = do(say.S("Usual for outgoing mail: port 465 with SSL/TLS, or 587 with STARTTLS."))
-	onlyUsual       = do(say.S("These are only the usual values. If your provider gives others, use those."))
-	saveThere       = do(say.S("Save."))
-	compareDetails  = do(say.S("Compare “Issued to”, “Issued by”, the two dates and the fingerprint with this report."))
-)
+func viewCertificate(*values) say.Text {
+	return say.S("When the warning appears, select View Certificate.")
+}
+
+func openSettings(*values) say.Text {
+	return say.S("Open the settings of the program that connects.")
+}
+
+func compareFields(*values) say.Text {
+	return say.S("Compare them with this report. If anything differs, this PC does not see the same certificate as certdesk.")
+}
+
+func namesAndDates(*values) say.Text {
+	return say.S("The server name in the account must be one of these names, and today must be between the two dates.")
+}
+
+func sameAsBefore(*values) say.Text {
+	return say.S("Enter the same servers, ports and encryption methods as before.")
+}
+
+func usualIMAP(*values) say.Text {
+	return say.S("Usual for incoming mail with IMAP: port 993 with SSL/TLS, or 143 with STARTTLS.")
+}
+
+func usualPOP(*values) say.Text {
+	return say.S("Usual for incoming mail with POP: port 995 with SSL/TLS, or 110 with STARTTLS.")
+}
+
+func usualSMTP(*values) say.Text {
+	return say.S("Usual for outgoing mail: port 465 with SSL/TLS, or 587 with STARTTLS.")
+}
+
+func onlyUsual(*values) say.Text {
+	return say.S("These are only the usual values. If your provider gives others, use those.")
+}
+
+func saveThere(*values) say.Text {
+	return say.S("Save.")
+}
+
+func compareDetails(*values) say.Text {
+	return say.S("Compare “Issued to”, “Issued by”, the two dates and the fingerprint with this report.")
+}
 
 // The names that sentences have for programs without a name of their own.
 var (

@@ -3,42 +3,56 @@ package programs
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
-// table is all programs that can be chosen, in the order of menus. The first is
-// that of most readers, and of all who have said nothing.
-var table = []Program{
-	outlook,
-	newOutlook,
-	outlookMac,
-	outlookMobile,
-	appleMail,
-	ios,
-	thunderbird,
-	android,
-	emClient,
-	browser,
-	other,
-}
+// table is all programs that can be chosen, in the order of menus, made when it is
+// first asked for. The first is that of most readers, and of all who have said
+// nothing.
+var table = sync.OnceValue(func() []Program {
+	return []Program{
+		outlook(),
+		newOutlook(),
+		outlookMac(),
+		outlookMobile(),
+		appleMail(),
+		ios(),
+		thunderbird(),
+		android(),
+		emClient(),
+		browser(),
+		other(),
+	}
+})
+
+// servers has what connects to servers that are none of mail's.
+var servers = sync.OnceValue(service)
 
 // All are the programs that can be chosen, in the order of menus.
-func All() []Program { return slices.Clone(table) }
+func All() []Program { return slices.Clone(table()) }
 
 // Default is the program of whoever has said nothing: Outlook for Windows.
-func Default() *Program { return &table[0] }
+func Default() *Program { return &table()[0] }
 
-// Browser is what connects to a web server, Service what connects to a server that
-// is none of mail's.
-func Browser() *Program { return &browser }
+// Browser is what connects to a web server.
+func Browser() *Program {
+	p, _ := Lookup("browser")
+	return p
+}
 
-// Service has what helps with any program that connects somewhere.
-func Service() *Program { return &service }
+// Service has what helps with any program that connects to a server that is none of
+// mail's.
+func Service() *Program {
+	p := servers()
+	return &p
+}
 
 // Lookup finds a program by its ID, in any case.
 func Lookup(typed string) (*Program, bool) {
-	for i := range table {
-		if strings.EqualFold(string(table[i].ID), typed) {
-			return &table[i], true
+	all := table()
+	for i := range all {
+		if strings.EqualFold(string(all[i].ID), typed) {
+			return &all[i], true
 		}
 	}
 	return nil, false
@@ -47,9 +61,10 @@ func Lookup(typed string) (*Program, bool) {
 // OfClient is the program that shows an error text, by the name that package
 // errortext has for it; nil where that is none of them.
 func OfClient(client string) *Program {
-	for i := range table {
-		if slices.Contains(table[i].clients, client) {
-			return &table[i]
+	all := table()
+	for i := range all {
+		if slices.Contains(all[i].clients, client) {
+			return &all[i]
 		}
 	}
 	return nil
@@ -57,9 +72,10 @@ func OfClient(client string) *Program {
 
 // IDs are those of all programs, in the order of menus.
 func IDs() []string {
-	out := make([]string, len(table))
-	for i := range table {
-		out[i] = string(table[i].ID)
+	all := table()
+	out := make([]string, len(all))
+	for i := range all {
+		out[i] = string(all[i].ID)
 	}
 	return out
 }

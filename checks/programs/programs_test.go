@@ -59,7 +59,7 @@ const (
 )
 
 // all are the programs, those that nobody chooses included.
-func all() []Program { return append(All(), service) }
+func all() []Program { return append(All(), *Service()) }
 
 // problems are what is wrong with a program's rows.
 func problems(p *Program) []string {

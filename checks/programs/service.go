@@ -4,39 +4,41 @@ import "certdesk/checks/say"
 
 // service is whatever connects to a server that is none of mail's, such as a database:
 // what helps is to be done in its settings, wherever they are. It cannot be chosen.
-var service = Program{
-	Named: theMailApp,
-	rows: []row{
-		{
-			step: names,
-			path: []line{openSettings, func(v *values) say.Text {
-				if v.Use == "" {
-					return say.S("Enter the server name from your provider.")
-				}
-				return say.S("Enter {use} as the server.", say.Host("use", v.Use))
-			}},
-			source: source{menus: "no menu is known", read: "2026-11-29"},
-		},
-		{
-			step:   settings,
-			path:   []line{openSettings, portAndEncryption},
-			source: source{menus: "no menu is known", read: "2026-11-29"},
-		},
-		{
-			step: clock,
-			path: []line{
-				do(say.S("Compare the clock on the connecting computer with a phone.")),
-				do(say.S("Turn on automatic time there.")),
+func service() Program {
+	return Program{
+		Named: theMailApp,
+		rows: []row{
+			{
+				step: names,
+				path: []line{openSettings, func(v *values) say.Text {
+					if v.Use == "" {
+						return say.S("Enter the server name from your provider.")
+					}
+					return say.S("Enter {use} as the server.", say.Host("use", v.Use))
+				}},
+				source: source{menus: "no menu is known", read: "2026-11-29"},
 			},
-			source: source{menus: "no menu is known", read: "2026-11-29"},
-		},
-		{
-			step: contact,
-			path: []line{
-				sendReport,
-				do(say.S("Check again when they say it is fixed.")),
+			{
+				step:   settings,
+				path:   []line{openSettings, portAndEncryption},
+				source: source{menus: "no menu is known", read: "2026-11-29"},
 			},
-			source: source{menus: "no menu is used", read: "2026-11-29"},
+			{
+				step: clock,
+				path: []line{
+					do(say.S("Compare the clock on the connecting computer with a phone.")),
+					do(say.S("Turn on automatic time there.")),
+				},
+				source: source{menus: "no menu is known", read: "2026-11-29"},
+			},
+			{
+				step: contact,
+				path: []line{
+					sendReport,
+					do(say.S("Check again when they say it is fixed.")),
+				},
+				source: source{menus: "no menu is used", read: "2026-11-29"},
+			},
 		},
-	},
+	}
 }

@@ -53,15 +53,17 @@ func windowsClock() row {
 }
 
 // onlyForTheTest comes before any protection is turned off.
-var onlyForTheTest = say.Join(
-	say.S("Turn off only email scanning, only for the test, and turn it on again afterwards."),
-	say.S("On a company PC, ask IT first."),
-)
+func onlyForTheTest() say.Text {
+	return say.Join(
+		say.S("Turn off only email scanning, only for the test, and turn it on again afterwards."),
+		say.S("On a company PC, ask IT first."),
+	)
+}
 
 func antivirusScan() row {
 	return row{
 		step:    antivirus,
-		caution: onlyForTheTest,
+		caution: onlyForTheTest(),
 		path: []line{
 			do(say.S("Open the antivirus program on this PC. Find the setting for email or SSL/TLS scanning, for example Mail Shield.")),
 			do(say.S("Turn off only that setting.")),

@@ -10,82 +10,93 @@ const (
 
 // thunderbird is Thunderbird on Windows, macOS and Linux. Its labels in each
 // language are those of github.com/thunderbird/thunderbird-l10n.
-var thunderbird = Program{
-	ID: "thunderbird", Name: named("Thunderbird"), Named: named("Thunderbird"),
-	clients: []string{"Thunderbird"},
-	rows: []row{
-		{
-			step:   verify,
-			path:   []line{viewInException, compareDetails},
-			noCase: []line{viewInException, namesAndDates},
-			source: source{page: thunderbirdException, read: "2026-11-29"},
-		},
-		{
-			step: names,
-			path: []line{
-				toAccountSettings,
-				do(say.S("Incoming: Server Settings, Server Name. Outgoing: Outgoing Server (SMTP), then Edit.")),
-				serverName,
-				restartIt,
+func thunderbird() Program {
+	return Program{
+		ID: "thunderbird", Name: named("Thunderbird"), Named: named("Thunderbird"),
+		clients: []string{"Thunderbird"},
+		rows: []row{
+			{
+				step:   verify,
+				path:   []line{viewInException, compareDetails},
+				noCase: []line{viewInException, namesAndDates},
+				source: source{page: thunderbirdException, read: "2026-11-29"},
 			},
-			source: source{page: thunderbirdAccounts, read: "2026-11-29"},
-		},
-		{
-			step: settings,
-			path: []line{
-				toAccountSettings,
-				do(say.S("Incoming: Server Settings. Outgoing: Outgoing Server (SMTP), then Edit.")),
-				func(v *values) say.Text {
-					if v.Port == 0 {
-						return say.S("Use the port and the encryption method from your provider.")
-					}
-					return say.S("Port: {port}. Connection security: {encryption}.", say.Port("port", v.Port), say.Term("encryption", v.Encryption))
+			{
+				step: names,
+				path: []line{
+					toAccountSettings,
+					do(say.S("Incoming: Server Settings, Server Name. Outgoing: Outgoing Server (SMTP), then Edit.")),
+					serverName,
+					restartIt,
 				},
-				restartIt,
+				source: source{page: thunderbirdAccounts, read: "2026-11-29"},
 			},
-			noCase: usual(toAccountSettings, do(say.S("Incoming: Server Settings. Outgoing: Outgoing Server (SMTP), then Edit."))),
-			source: source{page: thunderbirdAccounts, read: "2026-11-29"},
-		},
-		{step: roots, without: say.P("left out", "Thunderbird brings its own root certificates"), source: source{page: thunderbirdException, read: "2026-11-29"}},
-		{
-			step: update, called: say.S("Update Thunderbird"),
-			path: []line{
-				do(say.S("Menu (☰) > Help > About Thunderbird.")),
-				do(say.S("Select Restart to Update when it is ready.")),
+			{
+				step: settings,
+				path: []line{
+					toAccountSettings,
+					do(say.S("Incoming: Server Settings. Outgoing: Outgoing Server (SMTP), then Edit.")),
+					func(v *values) say.Text {
+						if v.Port == 0 {
+							return say.S("Use the port and the encryption method from your provider.")
+						}
+						return say.S("Port: {port}. Connection security: {encryption}.", say.Port("port", v.Port), say.Term("encryption", v.Encryption))
+					},
+					restartIt,
+				},
+				noCase: usual(toAccountSettings, do(say.S("Incoming: Server Settings. Outgoing: Outgoing Server (SMTP), then Edit."))),
+				source: source{page: thunderbirdAccounts, read: "2026-11-29"},
 			},
-			source: source{menus: thunderbirdMenus, read: "2026-11-29"},
-		},
-		computerClock(),
-		{
-			step: readd,
-			caution: say.Join(
-				say.S("With a POP account, this device may hold the only copy of the mail. Save it first."),
-				say.S("IMAP and Exchange mail downloads again."),
-			),
-			path:   []line{toAccountSettings, removeInActions, addInActions, asBefore},
-			noCase: []line{toAccountSettings, removeInActions, addInActions, sameAsBefore},
-			source: source{page: thunderbirdAccounts, read: "2026-11-29"},
-		},
-		antivirusScan(),
-		{
-			step:    accept,
-			caution: onlyYourOwn,
-			path: []line{
-				viewInException, askAndCompare,
-				do(say.S("Select Confirm Security Exception only if it is exactly the same.")),
+			{step: roots, without: say.P("left out", "Thunderbird brings its own root certificates"), source: source{page: thunderbirdException, read: "2026-11-29"}},
+			{
+				step: update, called: say.S("Update Thunderbird"),
+				path: []line{
+					do(say.S("Menu (☰) > Help > About Thunderbird.")),
+					do(say.S("Select Restart to Update when it is ready.")),
+				},
+				source: source{menus: thunderbirdMenus, read: "2026-11-29"},
 			},
-			source: source{page: thunderbirdException, read: "2026-11-29"},
+			computerClock(),
+			{
+				step: readd,
+				caution: say.Join(
+					say.S("With a POP account, this device may hold the only copy of the mail. Save it first."),
+					say.S("IMAP and Exchange mail downloads again."),
+				),
+				path:   []line{toAccountSettings, removeInActions, addInActions, asBefore},
+				noCase: []line{toAccountSettings, removeInActions, addInActions, sameAsBefore},
+				source: source{page: thunderbirdAccounts, read: "2026-11-29"},
+			},
+			antivirusScan(),
+			{
+				step:    accept,
+				caution: onlyYourOwn(),
+				path: []line{
+					viewInException, askAndCompare,
+					do(say.S("Select Confirm Security Exception only if it is exactly the same.")),
+				},
+				source: source{page: thunderbirdException, read: "2026-11-29"},
+			},
+			contacting(),
 		},
-		contacting(),
-	},
+	}
 }
 
-var (
-	viewInException   = do(say.S("In the window Add Security Exception, select View."))
-	toAccountSettings = do(say.S("Menu (☰) > Account Settings (or Tools > Account Settings)."))
-	removeInActions   = do(say.S("Account Actions > Remove Account."))
-	addInActions      = do(say.S("Account Actions > Add Mail Account."))
-)
+func viewInException(*values) say.Text {
+	return say.S("In the window Add Security Exception, select View.")
+}
+
+func toAccountSettings(*values) say.Text {
+	return say.S("Menu (☰) > Account Settings (or Tools > Account Settings).")
+}
+
+func removeInActions(*values) say.Text {
+	return say.S("Account Actions > Remove Account.")
+}
+
+func addInActions(*values) say.Text {
+	return say.S("Account Actions > Add Mail Account.")
+}
 
 // restartIt: the settings are kept without a button.
 func restartIt(v *values) say.Text { return say.S("Restart {program}.", v.program) }
