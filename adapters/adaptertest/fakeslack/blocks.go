@@ -211,6 +211,19 @@ func (c *checker) element(at string, o object) {
 				c.complain(at, "an option's value of %d characters", len(v))
 			}
 		}
+	case "overflow": // https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element
+		c.only(at, o, "action_id", "options", "confirm")
+		options, _ := o["options"].([]any)
+		if len(options) < 1 || len(options) > 5 {
+			c.complain(at, "%d options", len(options))
+		}
+		for i, option := range options {
+			option, _ := option.(object)
+			c.text(fmt.Sprintf("%s/options/%d/text", at, i), option["text"], 1, 75, "plain_text")
+			if v, _ := option["value"].(string); len(v) < 1 || len(v) > 150 {
+				c.complain(at, "an option's value of %d characters", len(v))
+			}
+		}
 	case "conversations_select":
 		c.only(at, o, "action_id", "placeholder", "initial_conversation", "default_to_current_conversation", "confirm", "response_url_enabled", "filter", "focus_on_load")
 		if id, given := o["initial_conversation"].(string); given && !strings.ContainsAny(id[:1], "CDG") {
