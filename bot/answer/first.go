@@ -44,10 +44,27 @@ func First(r *checks.Report) bot.Reply {
 	}
 	reply.Facts = firstFacts(r, reply.Cure)
 	if len(reply.Steps) > 0 {
-		reply.StepsTitle = say.S("Still the same?")
+		reply.StepsTitle = stillTheSame
 	}
 	return reply
 }
+
+// Meant is the first screen of an error text of which no server is known: what it
+// means, the step to try first, and the titles of the others.
+func Meant(meaning say.Text, steps []bot.Step) bot.Reply {
+	reply := bot.Reply{Tone: bot.Neutral, Headline: meaning, Act: acts(&checks.Report{Act: checks.ActUnknown})}
+	for i, s := range steps {
+		if i == 0 {
+			reply.Cure = &s
+			continue
+		}
+		reply.Steps, reply.StepsTitle = append(reply.Steps, bot.Step{Number: s.Number, Title: s.Title}), stillTheSame
+	}
+	return reply
+}
+
+// stillTheSame introduces the other steps.
+var stillTheSame = say.S("Still the same?")
 
 // verifyStep is the one that looks at the certificate, namesStep that of the
 // server names.

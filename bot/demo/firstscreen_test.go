@@ -18,13 +18,16 @@ const phoneHeight = 700
 // maxWords is how many words half of the answers may have at most.
 const maxWords = 90
 
+// maxHeadline is how many words the headline of each may have.
+const maxHeadline = 20
+
 // phoneScreen is how one answer stands on one platform.
 type phoneScreen struct {
 	Name   string
 	Height float64
 	// Cure is where the cure ends, 0 where there is none.
-	Cure  float64
-	Words int
+	Cure            float64
+	Words, Headline int
 }
 
 // measuringScreens is a page that frames another at a phone's width, and measures
@@ -38,22 +41,20 @@ f.onload = () => {
 		if (!m) return []
 		const top = m.getBoundingClientRect().top, copy = m.cloneNode(true)
 		for (const e of copy.querySelectorAll(".who, .used, .private, .actions, .row, .context, .small, .avatar")) e.remove()
-		let cure = 0
-		if (platform == "slack") {
-			const step = m.querySelector(".rich:has(> ol b)")
-			if (step) cure = step.getBoundingClientRect().bottom - top
-		} else {
-			const step = [...m.querySelectorAll(".text")].find(t => /^\s*[0-9]+\. /.test(t.textContent) && t.querySelector("b"))
-			if (step) cure = step.getBoundingClientRect().bottom - top
-		}
-		return [{Name: s.id, Height: m.getBoundingClientRect().height, Cure: cure, Words: copy.innerText.split(/\s+/).filter(w => /[\p{L}\p{N}]/u.test(w)).length}]
+		const step = [...m.querySelectorAll(platform == "slack" ? ".rich" : ".text")].find(t => [...t.querySelectorAll("b")].some(b => /(^|\n)[0-9]+\. /.test(b.innerText)))
+		const words = text => text.split(/\s+/).filter(w => /[\p{L}\p{N}]/u.test(w)).length
+		const headline = m.querySelector(".header, .h3, .section, .text")
+		return [{Name: s.id, Height: m.getBoundingClientRect().height, Cure: step ? step.getBoundingClientRect().bottom - top : 0,
+			Words: words(copy.innerText), Headline: words(headline.innerText)}]
 	})
 	document.body.textContent = JSON.stringify(out)
 }
 </script>`
 
-// TestFirstScreen: what is answered about a server of the zoo is short, and the cure
-// stands above the fold of a phone. Those that are taller as a whole are listed.
+// TestFirstScreen: what is answered about a server of the zoo fits a phone, with the
+// cure above the fold. Those that are taller are listed. It is measured in DejaVu
+// Sans (.ci/packages), which is wider than the fonts of the platforms: Slack's Lato
+// and Discord's gg sans take fewer lines.
 func TestFirstScreen(t *testing.T) {
 	if testing.Short() {
 		t.Skip("asks all servers of the zoo")
@@ -75,9 +76,9 @@ func TestFirstScreen(t *testing.T) {
 	}
 	for platform, screens := range all {
 		screens = slices.DeleteFunc(screens, func(s phoneScreen) bool {
-			return !strings.HasPrefix(asked[s.Name], "/certcheck ") || notFirst[strings.TrimPrefix(s.Name, "answer-")]
+			return strings.HasPrefix(asked[s.Name], "/certwatch ") || notFirst[strings.TrimPrefix(s.Name, "answer-")]
 		})
-		low := 0
+		cures := 0
 		var words []int
 		var tall []string
 		var heights []float64
@@ -86,22 +87,27 @@ func TestFirstScreen(t *testing.T) {
 			if s.Height > phoneHeight {
 				tall = append(tall, fmt.Sprintf("%s %.0f px", s.Name, s.Height))
 			}
+			if s.Cure > 0 {
+				cures++
+			}
 			if s.Cure > phoneHeight {
-				low++
-				t.Logf("%s: the cure of %s ends at %.0f px", platform, s.Name, s.Cure)
+				t.Errorf("%s: the cure of %s ends at %.0f px", platform, s.Name, s.Cure)
+			}
+			if s.Headline > maxHeadline {
+				t.Errorf("%s: the headline of %s has %d words", platform, s.Name, s.Headline)
 			}
 		}
-		if len(screens) < 50 {
-			t.Fatalf("%s: only %d answers were measured", platform, len(screens))
+		if len(screens) < 50 || cures < 50 {
+			t.Fatalf("%s: only %d answers and %d cures were measured", platform, len(screens), cures)
 		}
 		slices.Sort(words)
 		slices.Sort(heights)
 		median := words[len(words)/2]
 		t.Logf("%s: %d answers, median %.0f px and %d words; above %d px: %d\n\t%s", platform, len(screens),
 			heights[len(heights)/2], median, phoneHeight, len(tall), strings.Join(tall, "\n\t"))
-		// One in twenty may be long: a record or a thumbprint to copy takes lines.
-		if low*20 > len(screens) {
-			t.Errorf("%s: of %d answers of %d the cure ends below %d px", platform, low, len(screens), phoneHeight)
+		// One in twenty may be taller: several faults, or several cautions.
+		if len(tall)*20 > len(screens) {
+			t.Errorf("%s: %d answers of %d are taller than %d px", platform, len(tall), len(screens), phoneHeight)
 		}
 		if median > maxWords {
 			t.Errorf("%s: the median is %d words", platform, median)
@@ -109,8 +115,8 @@ func TestFirstScreen(t *testing.T) {
 	}
 }
 
-// notFirst are answers to what is pressed or asked afterwards.
-var notFirst = map[string]bool{"details": true, "all-steps": true, "walk": true, "typing-error": true, "help": true}
+// notFirst are answers to what is pressed or asked afterwards, and a refusal.
+var notFirst = map[string]bool{"not-allowed": true, "details": true, "all-steps": true, "walk": true, "typing-error": true, "help": true}
 
 // framed opens a page that frames the site, and returns what the browser made of it.
 func framed(t *testing.T, site http.Handler, measure string) string {

@@ -82,11 +82,8 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, se
 	steps, leftOut := s.stepsFor(ctx, known.Steps)
 	w := guide.FromSteps(s.NewID(), known.Meaning, known.Codes, steps, s.counts(ctx), s.Now())
 	w.Bound = binding(s.q)
-	r := bot.Reply{
-		Tone: bot.Neutral, Headline: known.Meaning,
-		StepsTitle: say.S("Try these steps, in this order:"), Steps: w.Steps[:min(len(w.Steps), bot.FirstSteps)],
-		Footnote: say.Join(known.Program, answer.LeftOut(leftOut)),
-	}
+	r := answer.Meant(known.Meaning, w.Steps)
+	r.Footnote = say.Join(known.Program, answer.LeftOut(leftOut))
 	if _, err := s.Walks.SaveWalk(ctx, w); err != nil {
 		s.unkept(err)
 	} else if len(w.Steps) > 0 {

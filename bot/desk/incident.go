@@ -74,7 +74,7 @@ func (s *session) awaited(a *bot.Answer, value string) []bot.Action {
 	}
 	for i := range a.Reports {
 		if _, ok := incident.CauseOf(&a.Question, &a.Reports[i]); ok {
-			return []bot.Action{{Name: actTell, Value: value, Label: say.S("Tell me when it works")}}
+			return []bot.Action{{Name: actTell, Value: value, Label: say.S("Tell me when it works"), More: true}}
 		}
 	}
 	return nil

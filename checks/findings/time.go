@@ -60,7 +60,7 @@ func expired(f *checks.Facts, j *checks.Judgement) *sight {
 		say.S("The server certificate relies on the CA certificate “{name}”, which was valid until {date}, {span} ago.",
 			holderIn("name", c), moment(c.NotAfter, f.At), say.Span("span", ago)),
 		say.S("The administrator must install the current chain of the CA."))
-	s.clause = say.P("clause", "relies on the CA certificate “{name}”, which expired on {date}", holderIn("name", c), on)
+	s.clause = say.P("clause", "relies on {name}, which expired on {date}", holderIn("name", c), on)
 	s.brief = say.P("brief", "a CA certificate expired on {date}", on)
 	return s
 }
@@ -81,7 +81,7 @@ func notYetValid(f *checks.Facts, j *checks.Judgement) *sight {
 		s.title = say.S("A CA certificate in the chain is not valid yet")
 		s.detail = say.S("The server certificate relies on the CA certificate “{name}”, which is not valid until {date}, in {span}.",
 			holderIn("name", c), from, say.Span("span", left))
-		s.clause = say.P("clause", "relies on the CA certificate “{name}”, which is not valid until {date}", holderIn("name", c), from)
+		s.clause = say.P("clause", "relies on {name}, which is not valid until {date}", holderIn("name", c), from)
 	}
 	s.detail = say.Join(s.detail, say.S("A PC with a slow clock shows the same error for a valid certificate."))
 	return s
@@ -110,7 +110,7 @@ func expiringSoon(f *checks.Facts, j *checks.Judgement) *sight {
 		s.detail = say.Join(
 			say.S("The server certificate relies on the CA certificate “{name}”, which expires on {date}, in {span}.", holderIn("name", c), on, in),
 			say.S("After that, mail apps may show a warning."))
-		s.clause = say.P("clause", "relies on the CA certificate “{name}”, which expires on {date}", holderIn("name", c), on)
+		s.clause = say.P("clause", "relies on {name}, which expires on {date}", holderIn("name", c), on)
 	}
 	return s
 }

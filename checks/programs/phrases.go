@@ -24,15 +24,15 @@ func sameAsBefore(*values) say.Text {
 }
 
 func usualIMAP(*values) say.Text {
-	return say.S("Usual for incoming mail with IMAP: port 993 with SSL/TLS, or 143 with STARTTLS.")
+	return say.S("Usual for IMAP: port 993 with SSL/TLS, or 143 with STARTTLS.")
 }
 
 func usualPOP(*values) say.Text {
-	return say.S("Usual for incoming mail with POP: port 995 with SSL/TLS, or 110 with STARTTLS.")
+	return say.S("Usual for POP: port 995 with SSL/TLS, or 110 with STARTTLS.")
 }
 
 func usualSMTP(*values) say.Text {
-	return say.S("Usual for outgoing mail: port 465 with SSL/TLS, or 587 with STARTTLS.")
+	return say.S("Usual for sending: port 465 with SSL/TLS, or 587 with STARTTLS.")
 }
 
 func onlyUsual(*values) say.Text {
