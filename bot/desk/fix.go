@@ -101,16 +101,14 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, se
 // stepsFor are steps for an error text of which no server is known, in the reader's
 // program.
 func (s *session) stepsFor(ctx context.Context, numbers []int) ([]bot.Step, []checks.LeftOutStep) {
-	p := s.reader(ctx)
 	if s.Paths == nil {
-		p = programs.Default()
 		var out []bot.Step
 		for _, n := range numbers {
 			out = append(out, bot.Step{Number: n, Title: programs.Title(n)})
 		}
 		return out, nil
 	}
-	steps, leftOut := s.Paths.Steps(numbers, p)
+	steps, leftOut := s.Paths.Steps(numbers, s.reader(ctx))
 	return answer.Steps(steps), leftOut
 }
 

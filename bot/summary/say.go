@@ -125,7 +125,7 @@ type Bar struct {
 func (n *Numbers) Bars() []Bar {
 	var out []Bar
 	for _, s := range n.Servers[:min(len(n.Servers), maxBars)] {
-		out = append(out, Bar{s.Name, s.Count})
+		out = append(out, Bar(s))
 	}
 	return out
 }
