@@ -79,6 +79,13 @@ func receive(t *testing.T, answer http.HandlerFunc) *receiver {
 	return r
 }
 
+// taken is how many deliveries have come.
+func (r *receiver) taken() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.bodies)
+}
+
 // signed is what the documentation tells a receiver to do.
 func signed(h http.Header, body []byte) bool {
 	mac := hmac.New(sha256.New, []byte(secret))
@@ -218,12 +225,12 @@ func TestEachAnswerIsToldApart(t *testing.T) {
 			case err != nil && strings.Contains(err.Error(), "hidden"):
 				t.Errorf("the error says the address: %v", err)
 			}
-			if len(r.bodies) != 1 {
-				t.Errorf("asked %d times", len(r.bodies))
+			if n := r.taken(); n != 1 {
+				t.Errorf("asked %d times", n)
 			}
 		})
 	}
-	if len(stolen.bodies) != 0 {
+	if stolen.taken() != 0 {
 		t.Error("a redirect was followed")
 	}
 }
