@@ -32,7 +32,7 @@ type Chat struct {
 	Save func(f bot.File) (string, error)
 	Now  func() time.Time
 	// After is called when a line was answered, for what is told unasked; nil is not.
-	After func(ctx context.Context) error
+	After func(ctx context.Context)
 
 	mu      sync.Mutex // of the output and the actions
 	actions []bot.Action
@@ -87,9 +87,7 @@ func (c *Chat) Run(ctx context.Context) error {
 			return err
 		}
 		if c.After != nil {
-			if err := c.After(ctx); err != nil {
-				return err
-			}
+			c.After(ctx)
 		}
 	}
 	return nil

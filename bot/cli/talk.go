@@ -81,12 +81,12 @@ func NewFront(c *diagnosis.Checker, posts *queue.Asker, kept *store.Store) (*Fro
 	return f, err
 }
 
-// due does what is due, and shows what that tells.
-func (f *Front) due(ctx context.Context) error {
-	if err := f.incidents.Work(ctx); err != nil {
-		return err
-	}
-	return f.Watcher.PostDue(ctx)
+// due does what is due, and shows what that tells. Where the store cannot be
+// reached, what is due stands there until a later line, and the conversation goes
+// on: its answers say what is wrong.
+func (f *Front) due(ctx context.Context) {
+	_ = f.incidents.Work(ctx)
+	_ = f.Watcher.PostDue(ctx)
 }
 
 // screen shows alerts on the terminal. What it has shown cannot be looked up:
