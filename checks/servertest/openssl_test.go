@@ -44,7 +44,8 @@ func TestOpenSSL(t *testing.T) {
 		{"tls 1.0 only with p-256", p256, "", "-tls1 -cipher " + anyone, codes(checks.LegacyTLS)},
 		{"tls 1.0 and up", rsa, "", "-cipher " + anyone, nil},
 
-		{"chacha only", rsa, "", "-tls1_2 -cipher ECDHE-RSA-CHACHA20-POLY1305", nil},
+		// Windows offers none of ChaCha20 until it is told to.
+		{"chacha only", rsa, "", "-tls1_2 -cipher ECDHE-RSA-CHACHA20-POLY1305", codes(checks.ClientDisagreement)},
 		{"static rsa only", rsa, "", "-tls1_2 -cipher AES128-GCM-SHA256", codes(checks.WeakCipher)},
 		{"dhe only", rsa, "", "-tls1_2 -cipher DHE-RSA-AES128-GCM-SHA256", codes(checks.TLSHandshakeFailed, checks.WeakCipher)},
 		{"null only", rsa, "", "-tls1_2 -cipher NULL-SHA256:@SECLEVEL=0", codes(checks.TLSHandshakeFailed, checks.WeakCipher)},
