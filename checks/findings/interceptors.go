@@ -1,8 +1,6 @@
 package findings
 
 import (
-	"strings"
-
 	"certdesk/checks"
 	"certdesk/checks/intercept"
 	"certdesk/checks/say"
@@ -113,12 +111,12 @@ func defaultHint(j *checks.Judgement, evidence *checks.ProductEvidence) say.Text
 	}
 	evidence.DefaultOf = p.Name
 	product := checks.Product("product", p.Name)
-	switch {
-	case strings.Contains(p.Name, "router"):
+	switch p.Kind {
+	case intercept.Router:
 		return say.Join(
 			say.S("It looks like the built-in certificate of a {product}.", product),
 			say.S("A router answered instead of the mail server."))
-	case strings.Contains(p.Name, "staging"):
+	case intercept.Staging:
 		return say.S("It comes from {product}, which is for testing only. No mail app trusts it.", product)
 	}
 	return say.Join(

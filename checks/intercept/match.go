@@ -21,7 +21,7 @@ func Distrusted(j *checks.Judgement) (Product, bool) {
 
 // Default recognises a product's own first certificate.
 func Default(j *checks.Judgement) (Product, bool) {
-	return find(j, func(k Kind) bool { return k == HostingDefault })
+	return find(j, isDefault)
 }
 
 // Names recognises a certificate by what a user reads out: who issued it, and
@@ -33,7 +33,7 @@ func Names(issuedBy, issuedTo string) (Product, bool) {
 		first.among(name, func(Kind) bool { return true })
 	}
 	for _, name := range parts(issuedTo) {
-		first.among(name, func(k Kind) bool { return k == CaptivePortal || k == HostingDefault })
+		first.among(name, func(k Kind) bool { return k == CaptivePortal || isDefault(k) })
 	}
 	return first.product()
 }
@@ -111,7 +111,7 @@ func find(j *checks.Judgement, wanted func(Kind) bool) (Product, bool) {
 			case j.PublicRoot:
 				return false
 			}
-			return (ofIssuer || k == HostingDefault) && wanted(k)
+			return (ofIssuer || isDefault(k)) && wanted(k)
 		})
 	})
 	return first.product()

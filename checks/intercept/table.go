@@ -18,6 +18,10 @@ const (
 	// HostingDefault is what a product shows until somebody installs a real
 	// certificate.
 	HostingDefault Kind = "hosting-default"
+	// Router and Staging are such defaults, too: a router that answers in place of
+	// the server, and an authority's environment for trying things out.
+	Router  Kind = "router-default"
+	Staging Kind = "staging"
 )
 
 // Product is somebody who was recognised.
@@ -37,6 +41,10 @@ func sitsBetween(k Kind) bool {
 	}
 	return false
 }
+
+// isDefault tells whether it is what a product shows until somebody installs a
+// real certificate.
+func isDefault(k Kind) bool { return k == HostingDefault || k == Router || k == Staging }
 
 // Bad tells whether its certificates are not to be trusted by anybody, though
 // nothing need stand in between.
@@ -139,14 +147,14 @@ var makers = []maker{
 	{HostingDefault, "Traefik", []string{"traefik default cert"}},
 	{HostingDefault, "Synology NAS", []string{"synology", "synology inc. ca", "synology inc.", "synology.com"}},
 	{HostingDefault, "QNAP NAS", []string{"qnap nas", "qnap systems, inc.", "qnap systems inc."}},
-	{HostingDefault, "FRITZ!Box router", []string{"fritz!box", "fritz.box", "myfritz!*"}},
-	{HostingDefault, "Technicolor router", []string{"technicolor"}},
+	{Router, "FRITZ!Box router", []string{"fritz!box", "fritz.box", "myfritz!*"}},
+	{Router, "Technicolor router", []string{"technicolor"}},
 	{HostingDefault, "the “Snake Oil” certificate of a fresh server", []string{"snake oil", "snake oil ca", "snake oil, ltd"}},
 	{HostingDefault, "Dovecot", []string{"dovecot mail server"}},
 	{HostingDefault, "pfSense", []string{"pfsense webconfigurator self-signed certificate", "opnsense self-signed web certificate"}},
 	{HostingDefault, "Zimbra", []string{"zimbra collaboration server", "zimbra collaboration suite"}},
 	{HostingDefault, "VMware", []string{"vmware installer", "vmware default certificate"}},
 	{HostingDefault, "a fresh Linux server", []string{"localhost.localdomain", "unspecified", "someorganization", "ubuntu"}},
-	{HostingDefault, "Let's Encrypt staging environment", []string{"(staging)*", "fake le *", "happy hacker fake ca", "h2ppy h2cker fake ca"}},
+	{Staging, "Let's Encrypt staging environment", []string{"(staging)*", "fake le *", "happy hacker fake ca", "h2ppy h2cker fake ca"}},
 	{HostingDefault, "a test server", []string{"caddy local authority*", "acme co"}},
 }
