@@ -13,7 +13,8 @@ import (
 )
 
 const (
-	// headStart is how far the main conversation is ahead: its connection comes
+	// headStart is how far the main conversation is ahead, behind a proxy from when
+	// it is connected: its connection comes
 	// first where a server counts, and a server that answers at once has shown
 	// by then whether the plan fits.
 	headStart = 5 * time.Millisecond
@@ -31,6 +32,7 @@ const (
 type beside struct {
 	cancel context.CancelFunc
 	done   chan struct{} // closed when all of them have ended
+	head   *time.Timer   // the head start
 	start  func()        // ends the head start
 
 	asked     atomic.Bool // the first one is under way
@@ -88,18 +90,21 @@ func (s *session) lookBeside(ctx context.Context, p plan, room int) *beside {
 	b := &beside{
 		cancel:   cancel,
 		done:     make(chan struct{}),
+		head:     time.NewTimer(headStart),
 		start:    sync.OnceFunc(func() { close(started) }),
 		versions: map[checks.TLSVersion]bool{},
 	}
+	if s.request.Proxied {
+		b.head.Stop() // until the main conversation is connected
+	}
 	go func() {
 		defer close(b.done)
-		wait := time.NewTimer(headStart)
-		defer wait.Stop()
+		defer b.head.Stop()
 		select {
 		case <-ctx.Done():
 			return
 		case <-started:
-		case <-wait.C:
+		case <-b.head.C:
 		}
 		s.askAll(ctx, p, b, s.questions(), room)
 	}()
@@ -113,6 +118,15 @@ func (s *session) askAll(ctx context.Context, p plan, b *beside, questions []off
 		wg.Go(func() { s.ask(ctx, p, b, o) })
 	}
 	wg.Wait()
+}
+
+// connectedBeside tells the side probes that the main conversation has its
+// connection. They wait for that behind a proxy: it answers in an order of its own,
+// and where it allows few connections none of ours may take the place of this one.
+func (s *session) connectedBeside() {
+	if s.beside != nil && s.request.Proxied {
+		s.beside.head.Reset(headStart)
+	}
 }
 
 // hintBeside tells the side probes how the server began to speak.

@@ -181,6 +181,7 @@ func (s *session) withRival(ctx context.Context, first plan) attempt {
 	)
 	a := s.try(ctx, first, watch{
 		connected: func(took time.Duration) {
+			s.connectedBeside()
 			if !has || timer != nil {
 				return
 			}
