@@ -7,7 +7,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 )
 
@@ -16,7 +16,7 @@ func (m *message) picture(i *bot.Image) []discordgo.MessageComponent {
 	if i == nil || len(i.PNG) == 0 || len(i.PNG) > maxFileBytes {
 		return nil
 	}
-	alt := inert.Said(i.Alt, maxAlt)
+	alt := plaintext.Said(i.Alt, maxAlt)
 	name := m.enclose(bot.File{Name: i.Name, Data: i.PNG}, alt)
 	shown := discordgo.MediaGalleryItem{Media: discordgo.UnfurledMediaItem{URL: "attachment://" + name}}
 	if alt != "" {

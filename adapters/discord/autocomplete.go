@@ -7,7 +7,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 )
 
@@ -36,10 +36,10 @@ func (a *Adapter) complete(ctx context.Context, in *interaction, d *data, ack ac
 		}
 		for _, s := range names {
 			// A name that does not fit would be another one if it were cut.
-			if len(list.Choices) == maxChoices || s.Name == "" || inert.Size(s.Name) > maxChoice {
+			if len(list.Choices) == maxChoices || s.Name == "" || plaintext.Size(s.Name) > maxChoice {
 				continue
 			}
-			list.Choices = append(list.Choices, &choice{Name: inert.Short(labelled(s), maxChoice), Value: s.Name})
+			list.Choices = append(list.Choices, &choice{Name: plaintext.Short(labelled(s), maxChoice), Value: s.Name})
 		}
 	}
 	if err := ack(ctx, callback{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: list}); err != nil {

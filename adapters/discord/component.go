@@ -5,7 +5,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 )
 
@@ -55,7 +55,7 @@ func weigh(c discordgo.MessageComponent) (n, characters int) {
 	var inner []discordgo.MessageComponent
 	switch c := c.(type) {
 	case discordgo.TextDisplay:
-		characters = inert.Size(c.Content)
+		characters = plaintext.Size(c.Content)
 	case discordgo.ActionsRow:
 		inner = c.Components
 	case discordgo.Section:

@@ -17,20 +17,19 @@
 //	fence.go         who is a stranger
 //	text.go          mark-up of typed text; seen.go what people see besides;
 //	                 download.go attached certificates
-//	discord.go       handled in the background (adapters/background), and once
-//	                 (adapters/delivered)
+//	discord.go       handled in the background and once (adapters/inbox)
 //
 // The way of a reply:
 //
 //	render.go     components, within the limits of limits.go; foreign text is
-//	              inert (adapters/inert, markup.go), times are in the reader's
+//	              inert (adapters/plaintext, markup.go), times are in the reader's
 //	              zone; attach.go files; embed.go where
 //	              components are refused
 //	modal.go      forms
 //	responder.go  acknowledged, then edited; answer.go for messages
 //	post.go       what nobody has asked for: alerts; reach.go where they would
 //	              arrive, barrier.go why one did not
-//	health.go     how the connection stands (adapters/standing), for the operator
+//	health.go     how the connection stands (adapters/connection), for the operator
 //	errors.go     what went wrong in one sentence; package rest makes the calls
 //
 // What can be typed is told to Discord by register.go (commands.go).
@@ -57,10 +56,9 @@ import (
 	"strings"
 	"time"
 
-	"certdesk/adapters/background"
-	"certdesk/adapters/delivered"
+	"certdesk/adapters/connection"
 	"certdesk/adapters/discord/rest"
-	"certdesk/adapters/standing"
+	"certdesk/adapters/inbox"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -111,14 +109,14 @@ type Adapter struct {
 	key      ed25519.PublicKey
 	client   *rest.Client
 	support  map[string]bool
-	recent   *delivered.Recent
+	recent   *inbox.Recent
 	channels *channels
 	fence    *fence
-	health   *standing.Health
+	health   *connection.Health
 
-	underWay *background.Work
+	underWay *inbox.Work
 	// refusals are told to those for whom there is no room in underWay.
-	refusals *background.Work
+	refusals *inbox.Work
 }
 
 // DefaultAPIURL is Discord's own.
@@ -170,12 +168,12 @@ func New(cfg Config) (*Adapter, error) {
 	a := &Adapter{
 		Config:  cfg,
 		support: make(map[string]bool),
-		recent:  delivered.NewRecent(cfg.Now),
-		health:  standing.New("Discord", 0, cfg.Now, explain),
+		recent:  inbox.NewRecent(cfg.Now),
+		health:  connection.NewHealth("Discord", 0, cfg.Now, explain),
 	}
 	panicked := func(p any) { a.Log.Error("a Discord request ended in a panic", "panic", p) }
-	a.underWay = background.New(maxUnderWay, deadline, panicked)
-	a.refusals = background.New(maxRefusals, ackWithin, panicked)
+	a.underWay = inbox.NewWork(maxUnderWay, deadline, panicked)
+	a.refusals = inbox.NewWork(maxRefusals, ackWithin, panicked)
 	if cfg.PublicKey != "" {
 		key, err := hex.DecodeString(cfg.PublicKey)
 		if err != nil || len(key) != ed25519.PublicKeySize {

@@ -3,7 +3,7 @@ package discord
 import (
 	"context"
 
-	"certdesk/adapters/attached"
+	"certdesk/adapters/inbox"
 	"certdesk/bot"
 )
 
@@ -11,9 +11,9 @@ import (
 // addresses come from Discord itself, signed or by the gateway; the bot's token
 // does not go there.
 func (a *Adapter) download(ctx context.Context, text string, files []enclosed) []bot.File {
-	var all []attached.File
+	var all []inbox.File
 	for _, f := range files {
-		all = append(all, attached.File{Name: f.Filename, Size: f.Size, Address: f.URL})
+		all = append(all, inbox.File{Name: f.Filename, Size: f.Size, Address: f.URL})
 	}
-	return (&attached.Fetcher{HTTP: a.HTTP, Log: a.Log}).Fetch(ctx, text, all)
+	return (&inbox.Fetcher{HTTP: a.HTTP, Log: a.Log}).Fetch(ctx, text, all)
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"certdesk/adapters/inert"
 	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -18,12 +17,12 @@ func renderText(r bot.Reply) message {
 	room := maxContent - 2 // for the sign that something is left out
 	for line := range strings.SplitSeq(strings.TrimSpace(plaintext.Of(r)), "\n") {
 		line = markup(say.Literal(line), maxContent/2)
-		if inert.Size(line)+1 > room {
+		if plaintext.Size(line)+1 > room {
 			m.Content += "…"
 			break
 		}
 		m.Content += line + "\n"
-		room -= inert.Size(line) + 1
+		room -= plaintext.Size(line) + 1
 	}
 	if m.Content = strings.TrimSpace(m.Content); m.Content == "" {
 		m.Content = "…" // Discord takes no empty message
@@ -36,31 +35,31 @@ func renderText(r bot.Reply) message {
 // they do with components.
 func renderEmbed(r bot.Reply) message {
 	p := &page{room: maxText, most: maxComponents, ids: make(map[string]bool), frame: r.Framed()}
-	e := discordgo.MessageEmbed{Title: inert.Short(sign(r.Tone)+r.Headline.String(), maxEmbedTitle), Color: colour(r.Tone)}
-	if inert.Line(r.Headline.String()) == "" {
+	e := discordgo.MessageEmbed{Title: plaintext.Short(sign(r.Tone)+r.Headline.String(), maxEmbedTitle), Color: colour(r.Tone)}
+	if plaintext.Line(r.Headline.String()) == "" {
 		e.Title = "…"
 	}
-	room := maxEmbedSum - inert.Size(e.Title)
-	if foot := inert.Said(r.Footnote, maxFooter/4); foot != "" {
+	room := maxEmbedSum - plaintext.Size(e.Title)
+	if foot := plaintext.Said(r.Footnote, maxFooter/4); foot != "" {
 		e.Footer = &discordgo.MessageEmbedFooter{Text: foot}
-		room -= inert.Size(foot)
+		room -= plaintext.Size(foot)
 	}
 	for _, f := range r.Facts[:min(len(r.Facts), bot.MaxFacts)] {
-		field := &discordgo.MessageEmbedField{Name: inert.Short(sign(f.Tone)+f.Label.String(), maxFieldName/4), Value: markup(f.Value, maxFieldValue/4), Inline: true}
-		if inert.Line(f.Label.String()) == "" {
+		field := &discordgo.MessageEmbedField{Name: plaintext.Short(sign(f.Tone)+f.Label.String(), maxFieldName/4), Value: markup(f.Value, maxFieldValue/4), Inline: true}
+		if plaintext.Line(f.Label.String()) == "" {
 			field.Name = "–"
 		}
 		if field.Value == "" {
 			field.Value = "–"
 		}
 		e.Fields = append(e.Fields, field)
-		room -= inert.Size(field.Name) + inert.Size(field.Value)
+		room -= plaintext.Size(field.Name) + plaintext.Size(field.Value)
 	}
 	buttons := p.rows(r.Actions)
 	// Two line feeds stand between parts, which the page does not count.
 	p.room, p.most = min(room, maxEmbedText)-reservedText, 1<<20
 	var parts []string
-	if inert.Size(inert.Line(r.Headline.String())) > maxEmbedTitle/2 {
+	if plaintext.Size(plaintext.Line(r.Headline.String())) > maxEmbedTitle/2 {
 		parts = append(parts, markup(r.Headline, maxText/4))
 	}
 	if r.Diagnosis() {
@@ -77,7 +76,7 @@ func renderEmbed(r bot.Reply) message {
 			parts = append(parts, c.Content)
 		}
 	}
-	e.Description = inert.Cut(strings.Join(parts, "\n\n"), min(room, maxEmbedText))
+	e.Description = plaintext.Cut(strings.Join(parts, "\n\n"), min(room, maxEmbedText))
 	if p.full {
 		files = append([]bot.File{{Name: restName, Data: []byte(plaintext.Of(r))}}, files...)
 	}

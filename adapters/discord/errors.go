@@ -8,7 +8,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"certdesk/adapters/discord/rest"
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 )
 
 // maxCommandsToday is the code, unknown to discordgo, for too many new commands.
@@ -78,9 +78,9 @@ func explain(err error) error {
 	}
 	p := &Problem{Code: rest.CodeOf(err), Sentence: sentence(rest.CodeOf(err), rest.StatusOf(err)), err: err}
 	if p.Sentence == "" {
-		p.Sentence = "Discord answered " + inert.Short(said.Response.Status, 40)
+		p.Sentence = "Discord answered " + plaintext.Short(said.Response.Status, 40)
 		if said.Message != nil {
-			p.Sentence += ": " + inert.Short(said.Message.Message, 200)
+			p.Sentence += ": " + plaintext.Short(said.Message.Message, 200)
 		}
 	}
 	return p

@@ -3,10 +3,10 @@ package discord
 import (
 	"time"
 
-	"certdesk/adapters/background"
+	"certdesk/adapters/inbox"
 )
 
 // MakeRoom lets so many requests be under way at once.
 func (a *Adapter) MakeRoom(most int) {
-	a.underWay = background.New(most, time.Minute, func(p any) { a.Log.Error("a panic", "panic", p) })
+	a.underWay = inbox.NewWork(most, time.Minute, func(p any) { a.Log.Error("a panic", "panic", p) })
 }

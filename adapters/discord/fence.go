@@ -10,7 +10,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"certdesk/adapters/discord/rest"
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 )
 
 // fence tells strangers from those for whom certdesk works: members of the
@@ -118,7 +118,7 @@ func (a *Adapter) tellGuilds(ctx context.Context) {
 	}
 	a.Log.Info("no DISCORD_GUILDS is set: certdesk answers in every server that it is in", "servers", len(all))
 	for _, g := range all {
-		a.Log.Info("certdesk is in a server", "guild", inert.Short(g.ID, 40), "name", inert.Short(g.Name, 100))
+		a.Log.Info("certdesk is in a server", "guild", plaintext.Short(g.ID, 40), "name", plaintext.Short(g.Name, 100))
 	}
 }
 

@@ -13,9 +13,9 @@ import (
 	"github.com/bwmarrin/discordgo"
 	"golang.org/x/sync/errgroup"
 
-	"certdesk/adapters/attempt"
 	"certdesk/adapters/discord/rest"
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
+	"certdesk/adapters/retry"
 )
 
 // Listen tells Discord the commands and listens until ctx ends: by the gateway,
@@ -74,11 +74,11 @@ func (a *Adapter) askGateway(ctx context.Context, starts int) (discordgo.Gateway
 			return info, fmt.Errorf("asking Discord for its gateway: %w", explain(err))
 		case err != nil:
 			a.Log.Warn("Discord does not say where its gateway is", "error", explain(err), "again_in", back)
-			attempt.Wait(ctx, attempt.Jitter(back))
+			retry.Wait(ctx, retry.Jitter(back))
 		case limit.Total > 0 && limit.Remaining < cmp.Or(starts, info.Shards):
 			pause := min(max(time.Duration(limit.ResetAfter)*time.Millisecond, firstWait), 24*time.Hour)
 			a.Log.Error("Discord takes no more sessions today; certdesk waits", "for", pause)
-			attempt.Wait(ctx, pause)
+			retry.Wait(ctx, pause)
 		default:
 			return info, nil
 		}
@@ -89,7 +89,7 @@ func (a *Adapter) askGateway(ctx context.Context, starts int) (discordgo.Gateway
 func gatewayURL(address string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "wss" && u.Scheme != "ws" {
-		return "", fmt.Errorf("the gateway's address %q is none", inert.Short(address, 200))
+		return "", fmt.Errorf("the gateway's address %q is none", plaintext.Short(address, 200))
 	}
 	if u.Path == "" {
 		u.Path = "/"
@@ -134,12 +134,12 @@ func (a *Adapter) supervise(ctx context.Context, s *session) error {
 				continue // asked for: at once
 			}
 		}
-		pause := attempt.Jitter(back)
+		pause := retry.Jitter(back)
 		if s.id == "" && !s.begun.IsZero() {
 			pause = max(pause, s.untilNext(a.Now()))
 		}
 		a.Log.Warn("a connection to Discord ended", "error", err, "again_in", pause)
-		if attempt.Wait(ctx, pause) != nil {
+		if retry.Wait(ctx, pause) != nil {
 			return nil
 		}
 		back = min(2*back, mostWait)
@@ -160,7 +160,7 @@ func (s *session) untilNext(now time.Time) time.Duration {
 	if s.startWait == 0 || now.Sub(s.begun) > mostStartWait {
 		s.startWait = firstStartWait // it is the first, or the last one lasted
 	}
-	pause := time.Second + attempt.Jitter(s.startWait)
+	pause := time.Second + retry.Jitter(s.startWait)
 	s.startWait = min(2*s.startWait, mostStartWait)
 	return pause
 }
@@ -186,5 +186,5 @@ func (s *starts) turn(ctx context.Context) error {
 	}
 	s.next = at.Add(betweenStarts)
 	s.mu.Unlock()
-	return attempt.Wait(ctx, at.Sub(now))
+	return retry.Wait(ctx, at.Sub(now))
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"certdesk/adapters/discord/rest"
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 )
 
 // answered notes what Discord said to a call with the bot's token.
@@ -44,7 +44,7 @@ func (a *Adapter) Check(ctx context.Context) error {
 		return fmt.Errorf("asking Discord about DISCORD_TOKEN: %w", explain(err))
 	}
 	if me.ID != a.ApplicationID {
-		return &Problem{Sentence: fmt.Sprintf("DISCORD_TOKEN belongs to the application %s, and DISCORD_APPLICATION_ID is another one", inert.Short(me.ID, 40))}
+		return &Problem{Sentence: fmt.Sprintf("DISCORD_TOKEN belongs to the application %s, and DISCORD_APPLICATION_ID is another one", plaintext.Short(me.ID, 40))}
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -54,7 +54,7 @@ type user struct {
 // that they have there, if any, elsewhere by the one that they chose.
 func (u *user) shown(nick string) string {
 	for _, name := range []string{nick, u.Display} {
-		if name = inert.Short(name, maxName); strings.ContainsFunc(name, visible) {
+		if name = plaintext.Short(name, maxName); strings.ContainsFunc(name, visible) {
 			return name
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/checks/say"
 )
 
@@ -14,7 +14,7 @@ import (
 func markup(t say.Text, max int) string {
 	for room := max; ; room = room * 3 / 4 {
 		var b strings.Builder
-		for _, r := range inert.Runs(t, room) {
+		for _, r := range plaintext.Runs(t, room) {
 			switch r.Kind {
 			case say.RunMoment:
 				b.WriteString("<t:" + strconv.FormatInt(r.At.Unix(), 10) + ":f>")
@@ -24,7 +24,7 @@ func markup(t say.Text, max int) string {
 				b.WriteString(escape(r.Text))
 			}
 		}
-		if inert.Size(b.String()) <= max || room == 0 {
+		if plaintext.Size(b.String()) <= max || room == 0 {
 			return b.String()
 		}
 	}
@@ -67,7 +67,7 @@ func meansMore(s string) bool {
 // code is a text within a line, to be copied. In it Discord reads nothing but
 // the sign that ends it; a text that has this sign is escaped instead.
 func code(s string, max int) string {
-	s = inert.Short(s, max-2)
+	s = plaintext.Short(s, max-2)
 	if s == "" || strings.Contains(s, "`") {
 		return markup(say.Literal(s), max)
 	}

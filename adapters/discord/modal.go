@@ -5,7 +5,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 )
 
@@ -46,22 +46,22 @@ const (
 
 // form makes a modal. A field's name is its input's id; a label stands above.
 func form(f *bot.Form) modal {
-	m := modal{CustomID: inert.Cut(f.Action.ID(), maxCustomID), Title: inert.Said(f.Title, maxModalTitle)}
+	m := modal{CustomID: plaintext.Cut(f.Action.ID(), maxCustomID), Title: plaintext.Said(f.Title, maxModalTitle)}
 	if m.Title == "" {
 		m.Title = "certdesk"
 	}
 	seen := make(map[string]bool)
 	for _, field := range f.Fields {
-		if seen[field.Name] || field.Name == "" || inert.Size(field.Name) > maxCustomID || len(m.Components) == maxModalFields {
+		if seen[field.Name] || field.Name == "" || plaintext.Size(field.Name) > maxCustomID || len(m.Components) == maxModalFields {
 			continue
 		}
 		seen[field.Name] = true
-		l := label{Type: typeLabel, Label: inert.Said(field.Label, maxLabel), Component: inputOf(&field)}
+		l := label{Type: typeLabel, Label: plaintext.Said(field.Label, maxLabel), Component: inputOf(&field)}
 		if l.Label == "" {
-			l.Label = inert.Short(field.Name, maxLabel)
+			l.Label = plaintext.Short(field.Name, maxLabel)
 		}
 		if l.Component.Type != discordgo.TextInputComponent {
-			l.Description = inert.Said(field.Hint, maxLabelHint)
+			l.Description = plaintext.Said(field.Hint, maxLabelHint)
 		}
 		m.Components = append(m.Components, l)
 	}
@@ -74,14 +74,14 @@ func inputOf(f *bot.Field) input {
 	case f.File:
 		c.Type = typeFileUpload
 	case len(f.Choices) > 0:
-		c.Type, c.Placeholder = discordgo.SelectMenuComponent, inert.Said(f.Hint, maxPlaceholder)
+		c.Type, c.Placeholder = discordgo.SelectMenuComponent, plaintext.Said(f.Hint, maxPlaceholder)
 		seen := make(map[string]bool)
 		for _, o := range f.Choices {
-			if len(c.Options) == maxOptions || o.Value == "" || inert.Size(o.Value) > maxOption || seen[o.Value] {
+			if len(c.Options) == maxOptions || o.Value == "" || plaintext.Size(o.Value) > maxOption || seen[o.Value] {
 				continue
 			}
 			seen[o.Value] = true
-			label := inert.Said(o.Label, maxOption)
+			label := plaintext.Said(o.Label, maxOption)
 			if label == "" {
 				label = o.Value
 			}
@@ -92,7 +92,7 @@ func inputOf(f *bot.Field) input {
 		if f.Long {
 			c.Style = discordgo.TextInputParagraph
 		}
-		c.Placeholder, c.Value = inert.Said(f.Hint, maxPlaceholder), inert.Cut(inert.Lines(f.Value), maxInput)
+		c.Placeholder, c.Value = plaintext.Said(f.Hint, maxPlaceholder), plaintext.Cut(plaintext.Lines(f.Value), maxInput)
 	}
 	return c
 }

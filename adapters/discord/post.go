@@ -10,8 +10,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"certdesk/adapters/attempt"
 	"certdesk/adapters/discord/rest"
+	"certdesk/adapters/retry"
 	"certdesk/bot"
 )
 
@@ -57,7 +57,7 @@ func (a *Adapter) Direct(ctx context.Context, person string) (bot.Place, error) 
 // outcome says what is known of a post that failed: in doubt, put off, or not
 // posted.
 func outcome(err error) error {
-	after, late := attempt.Late(err)
+	after, late := retry.Late(err)
 	switch {
 	case errors.Is(err, rest.ErrUnclear):
 		return errors.Join(bot.ErrInDoubt, err)

@@ -10,8 +10,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"certdesk/adapters/attempt"
 	"certdesk/adapters/discord/rest"
+	"certdesk/adapters/retry"
 )
 
 // Register tells Discord what can be typed, where it does not know already: all
@@ -154,7 +154,7 @@ func (a *Adapter) keepRegistering(ctx context.Context) error {
 			return nil
 		}
 		a.Log.Warn("the commands were not registered yet", "error", err, "again_in", back)
-		if attempt.Wait(ctx, attempt.Jitter(back)) != nil {
+		if retry.Wait(ctx, retry.Jitter(back)) != nil {
 			return nil
 		}
 	}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"certdesk/adapters/inert"
 	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -196,7 +195,7 @@ func (p *page) lines(n int, line func(i int) string) {
 		if s == "" {
 			continue
 		}
-		if inert.Size(b.String())+inert.Size(s) >= maxBlock {
+		if plaintext.Size(b.String())+plaintext.Size(s) >= maxBlock {
 			flush()
 		}
 		if b.Len() > 0 {
@@ -288,18 +287,18 @@ func stepText(s *bot.Step) string {
 			b.WriteString("\n- " + said)
 		}
 	}
-	return inert.Cut(b.String(), maxText/2)
+	return plaintext.Cut(b.String(), maxText/2)
 }
 
 // code is for copying; what is too long for that, or would end the block that
 // it stands in, comes as a file.
 func (p *page) code(codes []bot.Code) (files []bot.File) {
 	for i, c := range codes {
-		title, body := markup(c.Title, maxText/20), inert.Lines(c.Text)
+		title, body := markup(c.Title, maxText/20), plaintext.Lines(c.Text)
 		if body == "" {
 			continue
 		}
-		if inert.Size(body) > maxBlock || strings.Contains(body, "```") || strings.HasSuffix(body, "`") {
+		if plaintext.Size(body) > maxBlock || strings.Contains(body, "```") || strings.HasSuffix(body, "`") {
 			files = append(files, bot.File{Name: fmt.Sprintf("copy-%d.txt", i+1), Data: []byte(body + "\n")})
 			continue
 		}
@@ -311,13 +310,13 @@ func (p *page) code(codes []bot.Code) (files []bot.File) {
 // button makes a button; false where its id is not new in this message.
 func (p *page) button(a bot.Action) (discordgo.Button, bool) {
 	id := a.ID()
-	if p.ids[id] || inert.Size(id) > maxCustomID || id == ":" {
+	if p.ids[id] || plaintext.Size(id) > maxCustomID || id == ":" {
 		return discordgo.Button{}, false
 	}
 	p.ids[id] = true
-	label := inert.Said(a.Label, maxButton)
+	label := plaintext.Said(a.Label, maxButton)
 	if label == "" {
-		label = inert.Short(a.Name, maxButton)
+		label = plaintext.Short(a.Name, maxButton)
 	}
 	if label == "" {
 		label = "…"
@@ -329,7 +328,7 @@ func (p *page) button(a bot.Action) (discordgo.Button, bool) {
 	case bot.Bad:
 		b.Style = discordgo.DangerButton
 	}
-	if inert.Line(a.Confirm.String()) != "" && inert.Size(id) < maxCustomID {
+	if plaintext.Line(a.Confirm.String()) != "" && plaintext.Size(id) < maxCustomID {
 		b.CustomID = askBack + id
 	}
 	return b, true
@@ -347,9 +346,9 @@ func (p *page) rows(actions []bot.Action) []discordgo.MessageComponent {
 	var buttons, rows []discordgo.MessageComponent
 	var more []discordgo.SelectMenuOption
 	for _, a := range actions {
-		if id := a.ID(); a.More && a.Confirm.Empty() && len(more) < maxOptions && inert.Size(id) <= maxOption && !p.ids[id] {
+		if id := a.ID(); a.More && a.Confirm.Empty() && len(more) < maxOptions && plaintext.Size(id) <= maxOption && !p.ids[id] {
 			p.ids[id] = true
-			more = append(more, discordgo.SelectMenuOption{Label: inert.Said(a.Label, maxOption), Value: id})
+			more = append(more, discordgo.SelectMenuOption{Label: plaintext.Said(a.Label, maxOption), Value: id})
 			continue
 		}
 		if len(buttons) == maxRows*maxRow {
@@ -364,7 +363,7 @@ func (p *page) rows(actions []bot.Action) []discordgo.MessageComponent {
 	}
 	if len(more) > 0 {
 		rows = append(rows, discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.SelectMenu{
-			MenuType: discordgo.StringSelectMenu, CustomID: moreActions, Placeholder: inert.Said(p.frame.More, maxPlaceholder), Options: more,
+			MenuType: discordgo.StringSelectMenu, CustomID: moreActions, Placeholder: plaintext.Said(p.frame.More, maxPlaceholder), Options: more,
 		}}})
 	}
 	return rows

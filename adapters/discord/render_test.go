@@ -13,7 +13,7 @@ import (
 
 	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakediscord"
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -87,7 +87,7 @@ var hostile = []string{
 
 func TestForeignTextIsInert(t *testing.T) {
 	for _, s := range hostile {
-		written := checkBoth(t, inert.Short(s, 40), adaptertest.Everywhere(s))
+		written := checkBoth(t, plaintext.Short(s, 40), adaptertest.Everywhere(s))
 		for _, bad := range []string{"\u202e", "\u2066", "\u200b", "\u001b", `\u202e`, `\u001b`, `\u0000`, `\u200b`} {
 			if strings.Contains(written, bad) {
 				t.Errorf("%.40q: %q came through", s, bad)

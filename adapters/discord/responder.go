@@ -10,8 +10,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"certdesk/adapters/attempt"
 	"certdesk/adapters/discord/rest"
+	"certdesk/adapters/retry"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -100,7 +100,7 @@ func (r *responder) acknowledgeLater(ctx context.Context) (stop func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if attempt.Wait(ctx, moment) != nil {
+		if retry.Wait(ctx, moment) != nil {
 			return
 		}
 		r.mu.Lock()
@@ -310,7 +310,7 @@ func (r *responder) call(ctx context.Context, c rest.Call, out any) error {
 	c.Limits, c.Bucket = r.limits, c.Method // Discord counts by the token
 	for back := 100 * time.Millisecond; ; back *= 2 {
 		err := r.client.Do(ctx, c, out)
-		if err == nil || rest.StatusOf(err) != http.StatusNotFound || r.Now().Sub(r.at) > settling || attempt.Wait(ctx, back) != nil {
+		if err == nil || rest.StatusOf(err) != http.StatusNotFound || r.Now().Sub(r.at) > settling || retry.Wait(ctx, back) != nil {
 			return err
 		}
 	}

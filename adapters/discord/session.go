@@ -15,9 +15,9 @@ import (
 	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
 
-	"certdesk/adapters/attempt"
 	"certdesk/adapters/discord/rest"
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
+	"certdesk/adapters/retry"
 )
 
 // session is a conversation with the gateway. It outlives its connections: a
@@ -237,7 +237,7 @@ type line interface {
 // https://docs.discord.com/developers/events/gateway#sending-heartbeats
 func (s *session) beat(ctx context.Context, c line, pause time.Duration) error {
 	for next := time.Duration(rand.Float64() * float64(pause)); ; next = pause {
-		if attempt.Wait(ctx, next) != nil {
+		if retry.Wait(ctx, next) != nil {
 			return nil
 		}
 		if !c.answered() {
@@ -319,7 +319,7 @@ func (s *session) event(f *discordgo.Event) {
 		}
 		s.id, s.resumeAt, s.self, s.ready = ready.ID, ready.ResumeAt, ready.User.ID, true
 		s.health.Open(s.shard)
-		s.Log.Info("listening to Discord", "as", inert.Short(ready.User.Name, 100))
+		s.Log.Info("listening to Discord", "as", plaintext.Short(ready.User.Name, 100))
 	case "RESUMED":
 		s.ready = true
 		s.health.Open(s.shard)

@@ -10,7 +10,6 @@ import (
 
 	gomail "github.com/wneessen/go-mail"
 
-	"certdesk/adapters/inert"
 	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -53,7 +52,7 @@ func (m *Mailer) compose(l *Letter) (*gomail.Msg, error) {
 	}
 	// What a stranger wrote as an encoded word (RFC 2047) would be decoded by whoever
 	// reads it.
-	subject := strings.ReplaceAll(inert.Short(l.Subject.String(), maxSubject), "=?", "= ?")
+	subject := strings.ReplaceAll(plaintext.Short(l.Subject.String(), maxSubject), "=?", "= ?")
 	id, err := m.messageID(l.ID)
 	if err != nil {
 		return nil, err
@@ -124,10 +123,10 @@ func typeOf(file string) gomail.ContentType {
 // asHTML is a reply as a page. What strangers wrote is escaped there.
 func asHTML(r bot.Reply) (string, error) {
 	page, err := template.New("letter").Funcs(template.FuncMap{
-		"line": func(t say.Text) string { return inert.Line(t.String()) },
-		"code": inert.Lines,
+		"line": func(t say.Text) string { return plaintext.Line(t.String()) },
+		"code": plaintext.Lines,
 		"item": func(i bot.Item) string {
-			return strings.TrimSpace(inert.Line(i.Code) + "  " + inert.Line(i.Written().String()))
+			return strings.TrimSpace(plaintext.Line(i.Code) + "  " + plaintext.Line(i.Written().String()))
 		},
 		"step": func(s any, caution say.Text) (stepShown, error) {
 			switch s := s.(type) {

@@ -1,13 +1,19 @@
-// Package plaintext writes a reply as a text file: for what a platform's
-// message has no room for, and as the last resort where it refuses a message's
-// form. A message of a chat reads differently; that is each adapter's own.
+// Package plaintext is what every platform can show: text without mark-up.
+//
+//	plaintext.go  a whole reply as a text file: for what a platform's message has
+//	              no room for, and as the last resort where it refuses a
+//	              message's form
+//	clean.go      text that strangers have written, made harmless and cut to a
+//	              platform's limits
+//	runs.go       the same for the pieces of a sentence, whose times stay whole
+//
+// How a message of a chat reads is each adapter's own.
 package plaintext
 
 import (
 	"fmt"
 	"strings"
 
-	"certdesk/adapters/inert"
 	"certdesk/bot"
 )
 
@@ -15,23 +21,23 @@ import (
 func Of(r bot.Reply) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("%s", inert.Line(r.Headline.String()))
+	line("%s", Line(r.Headline.String()))
 	step := func(s *bot.Step) {
 		if s.Bare() {
-			line("%d. %s", s.Number, inert.Line(s.Title.String()))
+			line("%d. %s", s.Number, Line(s.Title.String()))
 			return
 		}
-		line("\n%d. %s\n   %s", s.Number, inert.Line(s.Title.String()), inert.Line(s.Why.String()))
+		line("\n%d. %s\n   %s", s.Number, Line(s.Title.String()), Line(s.Why.String()))
 		if !s.Caution.Empty() {
-			line("   %s %s", inert.Line(r.Framed().Caution.String()), inert.Line(s.Caution.String()))
+			line("   %s %s", Line(r.Framed().Caution.String()), Line(s.Caution.String()))
 		}
 		for _, a := range s.Actions {
-			line("   - %s", inert.Line(a.String()))
+			line("   - %s", Line(a.String()))
 		}
 	}
 	steps := func() {
 		if len(r.Steps) > 0 {
-			line("\n%s", inert.Line(r.StepsTitle.String()))
+			line("\n%s", Line(r.StepsTitle.String()))
 		}
 		for i := range r.Steps {
 			step(&r.Steps[i])
@@ -39,7 +45,7 @@ func Of(r bot.Reply) string {
 	}
 	if r.Diagnosis() {
 		if !r.Act.Empty() {
-			line("%s", inert.Line(r.Act.String()))
+			line("%s", Line(r.Act.String()))
 		}
 		if r.Cure != nil {
 			step(r.Cure)
@@ -47,20 +53,20 @@ func Of(r bot.Reply) string {
 		steps()
 	}
 	for _, f := range r.Facts {
-		line("%s: %s", inert.Line(f.Label.String()), inert.Line(f.Value.String()))
+		line("%s: %s", Line(f.Label.String()), Line(f.Value.String()))
 	}
 	for _, i := range r.Items {
-		line("- %s", strings.TrimSpace(inert.Line(i.Code)+"  "+inert.Line(i.Written().String())))
+		line("- %s", strings.TrimSpace(Line(i.Code)+"  "+Line(i.Written().String())))
 	}
 	for _, f := range r.Findings {
-		line("\n%s\n%s", inert.Line(f.Title.String()), inert.Line(f.Detail.String()))
+		line("\n%s\n%s", Line(f.Title.String()), Line(f.Detail.String()))
 	}
 	if !r.Diagnosis() {
 		steps()
 	}
 	for _, c := range r.Code {
-		line("\n%s\n%s", inert.Line(c.Title.String()), inert.Lines(c.Text))
+		line("\n%s\n%s", Line(c.Title.String()), Lines(c.Text))
 	}
-	line("\n%s", inert.Line(r.Footnote.String()))
+	line("\n%s", Line(r.Footnote.String()))
 	return b.String()
 }

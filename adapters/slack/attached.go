@@ -8,7 +8,7 @@ import (
 	"net/url"
 	"strings"
 
-	"certdesk/adapters/attached"
+	"certdesk/adapters/inbox"
 	"certdesk/bot"
 )
 
@@ -30,9 +30,9 @@ var (
 // download fetches what is read of the files that came with a text, with the
 // bot's token.
 func (a *Adapter) download(ctx context.Context, text string, files []enclosed) []bot.File {
-	var all []attached.File
+	var all []inbox.File
 	for _, f := range files {
-		one := attached.File{Name: f.Name, Size: f.Size, Address: cmp.Or(f.Download, f.Private)}
+		one := inbox.File{Name: f.Name, Size: f.Size, Address: cmp.Or(f.Download, f.Private)}
 		if !a.servesFiles(one.Address) {
 			one.Refused = errForeignAddress
 		}
@@ -41,7 +41,7 @@ func (a *Adapter) download(ctx context.Context, text string, files []enclosed) [
 	// Whom Slack does not let see a file it sends to a page for signing in.
 	direct := *a.HTTP
 	direct.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	fetcher := attached.Fetcher{
+	fetcher := inbox.Fetcher{
 		HTTP: &direct, Header: http.Header{"Authorization": {"Bearer " + a.BotToken}}, Log: a.Log,
 		Judge: func(answer *http.Response) error {
 			if answer.StatusCode >= 300 && answer.StatusCode < 400 || strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html") {

@@ -8,16 +8,16 @@ import (
 
 	api "github.com/slack-go/slack"
 
-	"certdesk/adapters/attempt"
+	"certdesk/adapters/retry"
 )
 
 // attempts bounds how often a call is tried; 429 is not counted, for Slack
 // says itself when to come again.
 const attempts = 5
 
-// retry decides, after a call that may or may not have done its work, whether
+// doAgain decides, after a call that may or may not have done its work, whether
 // to do it again.
-type retry func(ctx context.Context, err error) bool
+type doAgain func(ctx context.Context, err error) bool
 
 // always: doing it twice does no harm.
 func always(context.Context, error) bool { return true }
@@ -25,7 +25,7 @@ func always(context.Context, error) bool { return true }
 // try calls Slack until it is done: after 429 when Slack says, after a failure
 // that left nothing behind with growing waits, and in doubt only if again
 // allows it.
-func (a *Adapter) try(ctx context.Context, do func(context.Context) error, again retry) error {
+func (a *Adapter) try(ctx context.Context, do func(context.Context) error, again doAgain) error {
 	return try(ctx, func(ctx context.Context) error {
 		err := do(ctx)
 		a.answered(err)
@@ -35,7 +35,7 @@ func (a *Adapter) try(ctx context.Context, do func(context.Context) error, again
 
 // try is Adapter.try for calls without the bot's token, which tell nothing of
 // how it stands.
-func try(ctx context.Context, do func(context.Context) error, again retry) error {
+func try(ctx context.Context, do func(context.Context) error, again doAgain) error {
 	back := 500 * time.Millisecond
 	for n := 1; ; {
 		err := do(ctx)
@@ -43,7 +43,7 @@ func try(ctx context.Context, do func(context.Context) error, again retry) error
 			return nil
 		}
 		if pause, ok := limited(err); ok {
-			if attempt.Turn(ctx, pause+attempt.Jitter(200*time.Millisecond)) != nil {
+			if retry.Turn(ctx, pause+retry.Jitter(200*time.Millisecond)) != nil {
 				return err // Slack has said when; whoever called comes again then
 			}
 			continue
@@ -51,11 +51,11 @@ func try(ctx context.Context, do func(context.Context) error, again retry) error
 		if n++; n > attempts || ctx.Err() != nil || !passing(err) {
 			return err
 		}
-		if attempt.Wait(ctx, attempt.Jitter(back)) != nil {
+		if retry.Wait(ctx, retry.Jitter(back)) != nil {
 			return err
 		}
 		back *= 2
-		if !attempt.Untouched(err) && !again(ctx, err) {
+		if !retry.Untouched(err) && !again(ctx, err) {
 			return err
 		}
 	}
@@ -82,7 +82,7 @@ func passing(err error) bool {
 	if errors.As(err, &status) {
 		return status.Code >= 500
 	}
-	if _, late := attempt.Late(err); late {
+	if _, late := retry.Late(err); late {
 		return false
 	}
 	switch code(err) {

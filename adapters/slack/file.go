@@ -7,8 +7,8 @@ import (
 
 	api "github.com/slack-go/slack"
 
-	"certdesk/adapters/attempt"
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
+	"certdesk/adapters/retry"
 	"certdesk/bot"
 )
 
@@ -18,7 +18,7 @@ import (
 func (a *Adapter) upload(ctx context.Context, channel, thread string, m message) error {
 	if m.Image != nil {
 		picture := bot.File{Name: m.Image.Name, Data: m.Image.PNG}
-		if err := a.uploadFile(ctx, channel, thread, picture, inert.Said(m.Image.Alt, 1000)); err != nil {
+		if err := a.uploadFile(ctx, channel, thread, picture, plaintext.Said(m.Image.Alt, 1000)); err != nil {
 			return err
 		}
 	}
@@ -38,13 +38,13 @@ func (a *Adapter) uploadFile(ctx context.Context, channel, thread string, f bot.
 	// An address that is not used, and bytes that are not shown, do no harm.
 	err := a.try(ctx, func(ctx context.Context) (err error) {
 		where, err = a.api.GetUploadURLExternalContext(ctx, api.GetUploadURLExternalParameters{
-			FileName: inert.Short(f.Name, 200), FileSize: len(f.Data), AltTxt: alt,
+			FileName: plaintext.Short(f.Name, 200), FileSize: len(f.Data), AltTxt: alt,
 		})
 		if err != nil {
 			return err
 		}
 		return a.api.UploadToURL(ctx, api.UploadToURLParameters{
-			UploadURL: where.UploadURL, Reader: bytes.NewReader(f.Data), Filename: inert.Short(f.Name, 200),
+			UploadURL: where.UploadURL, Reader: bytes.NewReader(f.Data), Filename: plaintext.Short(f.Name, 200),
 		})
 	}, always)
 	if err != nil {
@@ -55,10 +55,10 @@ func (a *Adapter) uploadFile(ctx context.Context, channel, thread string, f bot.
 			return err
 		}
 		_, err := a.api.CompleteUploadExternalContext(ctx, api.CompleteUploadExternalParameters{
-			Files: []api.FileSummary{{ID: where.FileID, Title: inert.Short(f.Name, 200)}}, Channel: channel, ThreadTimestamp: thread,
+			Files: []api.FileSummary{{ID: where.FileID, Title: plaintext.Short(f.Name, 200)}}, Channel: channel, ThreadTimestamp: thread,
 		})
 		return err
-	}, func(_ context.Context, err error) bool { return !attempt.Unanswered(err) })
+	}, func(_ context.Context, err error) bool { return !retry.Unanswered(err) })
 	if err != nil {
 		return fmt.Errorf("showing the file %s: %w", f.Name, err)
 	}

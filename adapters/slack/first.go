@@ -5,7 +5,7 @@ import (
 
 	api "github.com/slack-go/slack"
 
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -27,12 +27,12 @@ func (p *page) diagnosis(r *bot.Reply) {
 // cure is who has to act, and the step that helps with its click path.
 func (p *page) cure(r *bot.Reply) {
 	var head paragraph
-	head.line(styled{inert.Runs(r.Act, maxSection/10), bold()})
+	head.line(styled{plaintext.Runs(r.Act, maxSection/10), bold()})
 	var path []api.RichTextElement
 	if s := r.Cure; s != nil {
 		head.line(styled{numbered(s), bold()})
-		head.line(styled{inert.Runs(s.Why, maxRich/4), nil})
-		if caution := inert.Runs(s.Caution, maxRich/4); len(caution) > 0 {
+		head.line(styled{plaintext.Runs(s.Why, maxRich/4), nil})
+		if caution := plaintext.Runs(s.Caution, maxRich/4); len(caution) > 0 {
 			italic := &api.RichTextSectionTextStyle{Italic: true}
 			head.line(styled{plain(sign(bot.Warning)), italic}, styled{caution, italic})
 		}
@@ -45,7 +45,7 @@ func (p *page) cure(r *bot.Reply) {
 
 // numbered is the title of a step behind its number.
 func numbered(s *bot.Step) []say.Run {
-	return append(plain(strconv.Itoa(s.Number)+". "), inert.Runs(s.Title, maxSection/10)...)
+	return append(plain(strconv.Itoa(s.Number)+". "), plaintext.Runs(s.Title, maxSection/10)...)
 }
 
 // plain are words of ours as runs.
@@ -58,7 +58,7 @@ func (p *page) others(heading say.Text, steps []bot.Step) {
 		return
 	}
 	var t paragraph
-	pieces := []styled{{inert.Runs(heading, maxSection/10), bold()}}
+	pieces := []styled{{plaintext.Runs(heading, maxSection/10), bold()}}
 	for i := range steps {
 		between := bot.Between
 		if i == 0 {
@@ -110,8 +110,8 @@ func (t *paragraph) line(pieces ...styled) {
 
 func (t *paragraph) facts(facts []bot.Fact) {
 	for _, f := range facts {
-		label := inert.Short(f.Label.String(), maxHeader)
-		t.line(styled{plain(sign(f.Tone) + label + ": "), bold()}, styled{inert.Runs(f.Value, maxField/2), nil})
+		label := plaintext.Short(f.Label.String(), maxHeader)
+		t.line(styled{plain(sign(f.Tone) + label + ": "), bold()}, styled{plaintext.Runs(f.Value, maxField/2), nil})
 	}
 }
 
@@ -119,7 +119,7 @@ func (t *paragraph) facts(facts []bot.Fact) {
 func (t *paragraph) titles(findings []bot.Finding) {
 	for _, f := range findings {
 		if f.Detail.Empty() && !f.Title.Empty() {
-			t.line(styled{plain(sign(f.Tone)), bold()}, styled{inert.Runs(f.Title, maxSection/10), bold()})
+			t.line(styled{plain(sign(f.Tone)), bold()}, styled{plaintext.Runs(f.Title, maxSection/10), bold()})
 		}
 	}
 }
@@ -139,7 +139,7 @@ func told(findings []bot.Finding) []bot.Finding {
 func (t *paragraph) path(actions []say.Text) []api.RichTextElement {
 	var all []api.RichTextElement
 	for _, action := range actions {
-		if said := inert.Runs(action, maxRich/6); len(said) > 0 {
+		if said := plaintext.Runs(action, maxRich/6); len(said) > 0 {
 			all = append(all, section(elements(said, nil)...))
 			t.characters += size(said)
 		}

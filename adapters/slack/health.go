@@ -7,7 +7,7 @@ import (
 	api "github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
 
-	"certdesk/adapters/standing"
+	"certdesk/adapters/connection"
 )
 
 // answered notes what Slack said to a call with the bot's token.
@@ -18,7 +18,7 @@ func (a *Adapter) answered(err error) {
 }
 
 // link is one of the connections of Socket Mode.
-type link struct{ *standing.Health }
+type link struct{ *connection.Health }
 
 // note takes the client's word for whether its connection is open.
 func (l *link) note(e socketmode.Event) {

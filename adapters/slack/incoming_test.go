@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"certdesk/adapters/adaptertest/fakeslack"
-	"certdesk/adapters/background"
+	"certdesk/adapters/inbox"
 )
 
 func TestReadTyped(t *testing.T) {
@@ -97,7 +97,7 @@ func FuzzDeliveries(f *testing.F) {
 // press is seen to have failed. A command is told so.
 func TestNoRoom(t *testing.T) {
 	a := quiet(t)
-	a.underWay = background.New(0, time.Second, nil)
+	a.underWay = inbox.NewWork(0, time.Second, nil)
 	for name, payload := range map[string]string{
 		PathEvents:        `{"type":"event_callback","event_id":"E1","event":{"type":"app_mention","channel":"C1","user":"U1","ts":"1.2","text":"help"}}`,
 		PathInteractivity: "payload=" + url.QueryEscape(`{"type":"block_actions","trigger_id":"1.2","user":{"id":"U1"},"actions":[{"action_id":"a:b"}]}`),

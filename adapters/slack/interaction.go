@@ -10,7 +10,7 @@ import (
 
 	api "github.com/slack-go/slack"
 
-	"certdesk/adapters/attempt"
+	"certdesk/adapters/retry"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -255,7 +255,7 @@ func (r *responder) openForm(ctx context.Context, reply bot.Reply) error {
 	// call that was refused for now has used nothing.
 	open := func(view api.ModalViewRequest) error {
 		_, err := r.api.OpenViewContext(opening, r.trigger, view)
-		if pause, ok := limited(err); ok && r.Now().Sub(r.q.At)+pause < triggerLife && attempt.Wait(opening, pause) == nil {
+		if pause, ok := limited(err); ok && r.Now().Sub(r.q.At)+pause < triggerLife && retry.Wait(opening, pause) == nil {
 			_, err = r.api.OpenViewContext(opening, r.trigger, view)
 		}
 		return err

@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"strings"
 
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -22,7 +22,7 @@ func mailto(l *bot.Letter) string {
 	}
 	const more = "…"
 	// A name that a stranger has chosen may be long; a subject is one line.
-	head := "mailto:?subject=" + percent(inert.Short(l.Subject.String(), maxHeader)) + "&body="
+	head := "mailto:?subject=" + percent(plaintext.Short(l.Subject.String(), maxHeader)) + "&body="
 	room := maxMailto - len(head)
 	if whole := percent(body(l.Lines)); len(whole) <= room {
 		return head + whole
@@ -43,7 +43,7 @@ func mailto(l *bot.Letter) string {
 func body(lines []say.Text) string {
 	said := make([]string, len(lines))
 	for i, l := range lines {
-		said[i] = inert.Line(l.String())
+		said[i] = plaintext.Line(l.String())
 	}
 	return strings.Join(said, "\r\n")
 }

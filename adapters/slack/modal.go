@@ -6,8 +6,8 @@ import (
 
 	api "github.com/slack-go/slack"
 
-	"certdesk/adapters/attached"
-	"certdesk/adapters/inert"
+	"certdesk/adapters/inbox"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 )
 
@@ -27,11 +27,11 @@ func modal(f *bot.Form, from origin) api.ModalViewRequest {
 		metadata = []byte("{}") // the answer goes to the asker's direct messages then
 	}
 	submit := f.Submit.String()
-	if inert.Line(submit) == "" {
+	if plaintext.Line(submit) == "" {
 		submit = "Send"
 	}
 	view := api.ModalViewRequest{
-		Type: api.VTModal, CallbackID: inert.Cut(f.Action.ID(), maxActionID), PrivateMetadata: string(metadata),
+		Type: api.VTModal, CallbackID: plaintext.Cut(f.Action.ID(), maxActionID), PrivateMetadata: string(metadata),
 		Title: words(f.Title.String(), maxViewTitle), Submit: words(submit, maxViewTitle), Close: words(f.Closing().String(), maxViewTitle),
 	}
 	seen := make(map[string]bool)
@@ -56,11 +56,11 @@ func input(f bot.Field) *api.InputBlock {
 	var element api.BlockElement
 	switch {
 	case f.File:
-		element = api.NewFileInputBlockElement("file").WithFileTypes(attached.Endings()...).WithMaxFiles(1)
+		element = api.NewFileInputBlockElement("file").WithFileTypes(inbox.Endings()...).WithMaxFiles(1)
 	case len(f.Choices) > 0:
 		choose := &api.SelectBlockElement{Type: api.OptTypeStatic, ActionID: "choice"}
 		for _, c := range f.Choices[:min(len(f.Choices), maxOptions)] {
-			option := api.NewOptionBlockObject(inert.Cut(c.Value, maxOption), words(c.Label.String(), maxOption), nil)
+			option := api.NewOptionBlockObject(plaintext.Cut(c.Value, maxOption), words(c.Label.String(), maxOption), nil)
 			choose.Options = append(choose.Options, option)
 			if c.Value == f.Value {
 				choose.InitialOption = option
@@ -70,15 +70,15 @@ func input(f bot.Field) *api.InputBlock {
 	default:
 		typed := &api.PlainTextInputBlockElement{
 			Type: api.METPlainTextInput, ActionID: "text", Multiline: f.Long,
-			InitialValue: inert.Cut(inert.Lines(f.Value), maxInputText),
+			InitialValue: plaintext.Cut(plaintext.Lines(f.Value), maxInputText),
 		}
-		if inert.Line(f.Hint.String()) != "" {
+		if plaintext.Line(f.Hint.String()) != "" {
 			typed.Placeholder = words(f.Hint.String(), maxPlaceholder)
 		}
 		element = typed
 	}
 	return &api.InputBlock{
-		Type: api.MBTInput, BlockID: inert.Cut(f.Name, maxActionID), Label: words(f.Label.String(), maxInputLabel),
+		Type: api.MBTInput, BlockID: plaintext.Cut(f.Name, maxActionID), Label: words(f.Label.String(), maxInputLabel),
 		Element: element, Optional: !f.Required,
 	}
 }

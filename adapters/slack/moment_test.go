@@ -9,7 +9,7 @@ import (
 
 	api "github.com/slack-go/slack"
 
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -34,7 +34,7 @@ func TestSmallPrint(t *testing.T) {
 		{say.Quote("3 March 2027 at 10:00 UTC"), []string{"3 March 2027 at 10:00 UTC"}},
 	} {
 		var got []string
-		for _, element := range smallPrint(inert.Runs(tt.text, maxContextText)).(*api.ContextBlock).ContextElements.Elements {
+		for _, element := range smallPrint(plaintext.Runs(tt.text, maxContextText)).(*api.ContextBlock).ContextElements.Elements {
 			text := element.(*api.TextBlockObject)
 			if (text.Type == api.MarkdownType) != strings.HasPrefix(text.Text, "<!date") {
 				t.Errorf("%q: %+v", tt.text, text)

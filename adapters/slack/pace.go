@@ -5,7 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"certdesk/adapters/attempt"
+	"certdesk/adapters/retry"
 )
 
 // perChannel is how far apart Slack wants the messages of one channel.
@@ -28,13 +28,13 @@ func newPace(now func() time.Time) *pace {
 const mostPaced = 5000
 
 // turn waits for the channel's next turn. One that comes too late for ctx is
-// left to others, and the error is an *attempt.LateError.
+// left to others, and the error is an *retry.LateError.
 func (p *pace) turn(ctx context.Context, channel string) error {
 	at, err := p.take(ctx, channel)
 	if err != nil {
 		return err
 	}
-	return attempt.Turn(ctx, at.Sub(p.now()))
+	return retry.Turn(ctx, at.Sub(p.now()))
 }
 
 func (p *pace) take(ctx context.Context, channel string) (time.Time, error) {
@@ -53,7 +53,7 @@ func (p *pace) take(ctx context.Context, channel string) (time.Time, error) {
 		at = now
 	}
 	if deadline, ok := ctx.Deadline(); ok && at.After(now) && time.Until(deadline) <= at.Sub(now) {
-		return at, &attempt.LateError{After: at.Sub(now)}
+		return at, &retry.LateError{After: at.Sub(now)}
 	}
 	p.next[channel] = at.Add(perChannel)
 	return at, nil

@@ -7,7 +7,7 @@ import (
 
 	api "github.com/slack-go/slack"
 
-	"certdesk/adapters/attempt"
+	"certdesk/adapters/retry"
 	"certdesk/bot"
 )
 
@@ -101,13 +101,13 @@ func outcome(err error) error {
 	if errors.Is(err, bot.ErrInDoubt) {
 		return err
 	}
-	if after, late := attempt.Late(err); late {
+	if after, late := retry.Late(err); late {
 		return &bot.PutOffError{After: after, Err: err}
 	}
 	if pause, ok := limited(err); ok {
 		return &bot.PutOffError{After: pause, Err: err}
 	}
-	if !refused(err) && !attempt.Untouched(err) {
+	if !refused(err) && !retry.Untouched(err) {
 		return errors.Join(bot.ErrInDoubt, err)
 	}
 	return err
@@ -172,11 +172,11 @@ func (a *Adapter) post(ctx context.Context, channel string, options []api.MsgOpt
 		return err
 	}, func(ctx context.Context, err error) bool {
 		if s == nil {
-			return !attempt.Unanswered(err)
+			return !retry.Unanswered(err)
 		}
 		if a.find(ctx, s) != nil {
 			doubt = !s.insist
-			return s.insist && !attempt.Unanswered(err)
+			return s.insist && !retry.Unanswered(err)
 		}
 		return true // found: the next attempt sees it
 	})

@@ -3,7 +3,6 @@ package slack
 import (
 	api "github.com/slack-go/slack"
 
-	"certdesk/adapters/inert"
 	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 )
@@ -30,11 +29,11 @@ func deliver(r bot.Reply, send func(m message) error, refused func(error)) (mess
 func paragraphs(r bot.Reply, m message) message {
 	p := &page{ids: make(map[string]bool), frame: r.Framed()}
 	said := plaintext.Of(r)
-	if rest := inert.Cut(said, maxSection); rest != said && (len(m.Files) == 0 || m.Files[0].Name != restName) {
+	if rest := plaintext.Cut(said, maxSection); rest != said && (len(m.Files) == 0 || m.Files[0].Name != restName) {
 		m.Files = append([]bot.File{{Name: restName, Data: []byte(said)}}, m.Files...)
 	}
 	emoji := false
-	text := &api.TextBlockObject{Type: api.PlainTextType, Text: inert.Cut(said, maxSection), Emoji: &emoji}
+	text := &api.TextBlockObject{Type: api.PlainTextType, Text: plaintext.Cut(said, maxSection), Emoji: &emoji}
 	m.Blocks = append([]api.Block{api.NewSectionBlock(text, nil, nil)}, p.buttons(r.Actions)...)
 	return m
 }
@@ -42,6 +41,6 @@ func paragraphs(r bot.Reply, m message) message {
 // textAlone is a reply where Slack takes no blocks at all. It may read mark-up
 // there, so that the three characters that begin it are escaped.
 func textAlone(r bot.Reply, m message) message {
-	m.Text, m.Blocks = escape.Replace(inert.Cut(plaintext.Of(r), maxFallback)), nil
+	m.Text, m.Blocks = escape.Replace(plaintext.Cut(plaintext.Of(r), maxFallback)), nil
 	return m
 }

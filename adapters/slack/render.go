@@ -6,7 +6,6 @@ import (
 
 	api "github.com/slack-go/slack"
 
-	"certdesk/adapters/inert"
 	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -39,7 +38,7 @@ func render(r bot.Reply) message {
 	p.letter(r.Letter)
 	if p.full {
 		files = append(files, bot.File{Name: restName, Data: []byte(plaintext.Of(r))})
-		bottom = append([]api.Block{smallPrint(inert.Runs(r.Framed().Rest, maxContextText))}, bottom...)
+		bottom = append([]api.Block{smallPrint(plaintext.Runs(r.Framed().Rest, maxContextText))}, bottom...)
 	}
 	return message{
 		Text: fallback(headline(r)), Blocks: append(p.blocks, bottom...),
@@ -76,12 +75,12 @@ func (p *page) bottom(r bot.Reply) []api.Block {
 	var out []api.Block
 	out = append(out, p.buttons(r.Actions)...)
 	for _, a := range r.Actions[:min(len(r.Actions), maxActions)] {
-		p.room -= inert.Size(a.Label.String()) + 2*len(a.ID())
+		p.room -= plaintext.Size(a.Label.String()) + 2*len(a.ID())
 		if !a.Confirm.Empty() {
 			p.room -= maxConfirmText + 100
 		}
 	}
-	if note := inert.Runs(r.Footnote, maxContextText); len(note) > 0 {
+	if note := plaintext.Runs(r.Footnote, maxContextText); len(note) > 0 {
 		out = append(out, smallPrint(note))
 		p.room -= size(note)
 	}
@@ -93,18 +92,18 @@ func (p *page) bottom(r bot.Reply) []api.Block {
 // headline is a header where it fits. A reply that says nothing else needs no
 // shouting.
 func (p *page) headline(r bot.Reply) {
-	text := inert.Line(sign(r.Tone) + headline(r))
-	if r.Tone != bot.Neutral && inert.Size(text) <= maxHeader {
-		p.add(api.NewHeaderBlock(words(text, maxHeader)), inert.Size(text))
+	text := plaintext.Line(sign(r.Tone) + headline(r))
+	if r.Tone != bot.Neutral && plaintext.Size(text) <= maxHeader {
+		p.add(api.NewHeaderBlock(words(text, maxHeader)), plaintext.Size(text))
 		return
 	}
-	text = inert.Cut(text, maxSection)
-	p.add(api.NewSectionBlock(words(text, maxSection), nil, nil), inert.Size(text))
+	text = plaintext.Cut(text, maxSection)
+	p.add(api.NewSectionBlock(words(text, maxSection), nil, nil), plaintext.Size(text))
 }
 
 // headline is never empty, for Slack takes no message without a text.
 func headline(r bot.Reply) string {
-	if inert.Line(r.Headline.String()) == "" {
+	if plaintext.Line(r.Headline.String()) == "" {
 		return "…"
 	}
 	return r.Headline.String()
@@ -128,7 +127,7 @@ func sign(t bot.Tone) string {
 // words is a text in which Slack reads no mark-up.
 func words(s string, max int) *api.TextBlockObject {
 	emoji := false
-	return &api.TextBlockObject{Type: api.PlainTextType, Text: inert.Short(s, max), Emoji: &emoji}
+	return &api.TextBlockObject{Type: api.PlainTextType, Text: plaintext.Short(s, max), Emoji: &emoji}
 }
 
 func (p *page) facts(facts []bot.Fact) {
@@ -138,7 +137,7 @@ func (p *page) facts(facts []bot.Fact) {
 		for _, f := range facts[:n] {
 			field := factField(f)
 			fields = append(fields, field)
-			characters += inert.Size(field.Text)
+			characters += plaintext.Size(field.Text)
 		}
 		p.add(&api.SectionBlock{Type: api.MBTSection, Fields: fields}, characters)
 		facts = facts[n:]
@@ -148,11 +147,11 @@ func (p *page) facts(facts []bot.Fact) {
 // factField is label over value. A value that is a time is shown in the
 // reader's zone, which only mark-up can say; it has no foreign character then.
 func factField(f bot.Fact) *api.TextBlockObject {
-	label := inert.Short(sign(f.Tone)+f.Label.String(), maxHeader)
-	if v := inert.Runs(f.Value, maxField/2); len(v) == 1 && v[0].Kind == say.RunMoment {
+	label := plaintext.Short(sign(f.Tone)+f.Label.String(), maxHeader)
+	if v := plaintext.Runs(f.Value, maxField/2); len(v) == 1 && v[0].Kind == say.RunMoment {
 		return &api.TextBlockObject{Type: api.MarkdownType, Text: escape.Replace(label) + "\n" + date(v[0]), Verbatim: true}
 	}
-	value := inert.Said(f.Value, maxField/2)
+	value := plaintext.Said(f.Value, maxField/2)
 	if value == "" {
 		value = "–"
 	}
@@ -184,7 +183,7 @@ func (p *page) items(items []bot.Item) {
 		list, characters = nil, 0
 	}
 	for _, item := range items {
-		if inert.Line(item.Code+item.Text.String()) == "" && item.Mentioned == nil {
+		if plaintext.Line(item.Code+item.Text.String()) == "" && item.Mentioned == nil {
 			continue
 		}
 		if item.Action != nil && p.fresh(item.Action.ID()) {
@@ -207,9 +206,9 @@ func itemText(item bot.Item) ([]api.RichTextSectionElement, int) {
 	put := func(elements ...api.RichTextSectionElement) { out = append(out, elements...) }
 	if s := sign(item.Tone); s != "" {
 		put(text(s, nil)...)
-		n += inert.Size(s)
+		n += plaintext.Size(s)
 	}
-	code, said := inert.Short(item.Code, maxRich/3), inert.Runs(item.Text, maxRich/3)
+	code, said := plaintext.Short(item.Code, maxRich/3), plaintext.Runs(item.Text, maxRich/3)
 	if code != "" {
 		put(text(code, &api.RichTextSectionTextStyle{Code: true})...)
 		if len(said) > 0 {
@@ -221,7 +220,7 @@ func itemText(item bot.Item) ([]api.RichTextSectionElement, int) {
 		put(api.NewRichTextSectionTextElement(" ", nil), mention(m))
 		n += len(m.ID) + 1
 	}
-	return out, n + inert.Size(code) + size(said) + 2
+	return out, n + plaintext.Size(code) + size(said) + 2
 }
 
 // maxMentions bounds those of one line.
@@ -229,7 +228,7 @@ const maxMentions = 20
 
 // mention is an element of its own, which nothing written by strangers can be.
 func mention(m bot.Mention) api.RichTextSectionElement {
-	switch id := inert.Short(m.ID, maxHeader); m.Kind {
+	switch id := plaintext.Short(m.ID, maxHeader); m.Kind {
 	case bot.MentionGroup:
 		return api.NewRichTextSectionUserGroupElement(id)
 	case bot.MentionLink:
@@ -242,17 +241,17 @@ func mention(m bot.Mention) api.RichTextSectionElement {
 }
 
 func (p *page) itemWithButton(item bot.Item) {
-	said := inert.Said(item.Written(), maxSection/3)
-	if code := inert.Short(item.Code, maxSection/3); code != "" {
+	said := plaintext.Said(item.Written(), maxSection/3)
+	if code := plaintext.Short(item.Code, maxSection/3); code != "" {
 		said = strings.TrimSuffix(code+"  "+said, "  ")
 	}
-	said = inert.Short(sign(item.Tone)+said, maxSection)
-	p.add(api.NewSectionBlock(words(said, maxSection), nil, api.NewAccessory(button(*item.Action, p.frame))), inert.Size(said)+100)
+	said = plaintext.Short(sign(item.Tone)+said, maxSection)
+	p.add(api.NewSectionBlock(words(said, maxSection), nil, api.NewAccessory(button(*item.Action, p.frame))), plaintext.Size(said)+100)
 }
 
 func (p *page) findings(findings []bot.Finding) {
 	for _, f := range findings {
-		title, detail := inert.Runs(f.Title, maxSection/10), inert.Runs(f.Detail, maxRich/2)
+		title, detail := plaintext.Runs(f.Title, maxSection/10), plaintext.Runs(f.Detail, maxRich/2)
 		var all []api.RichTextSectionElement
 		if len(title) > 0 {
 			all = append(text(sign(f.Tone), bold()), elements(title, bold())...)
@@ -273,13 +272,13 @@ func (p *page) steps(title say.Text, steps []bot.Step) {
 	if len(steps) == 0 {
 		return
 	}
-	said := inert.Runs(title, maxSection/10)
+	said := plaintext.Runs(title, maxSection/10)
 	if len(said) > 0 {
 		p.add(rich(section(elements(said, bold())...)), size(said))
 	}
 	for i := range steps {
 		s := &steps[i]
-		name, why, caution := inert.Runs(s.Title, maxSection/10), inert.Runs(s.Why, maxRich/4), inert.Runs(s.Caution, maxRich/4)
+		name, why, caution := plaintext.Runs(s.Title, maxSection/10), plaintext.Runs(s.Why, maxRich/4), plaintext.Runs(s.Caution, maxRich/4)
 		all := elements(name, bold())
 		if len(why) > 0 {
 			all = append(append(all, text("\n", nil)...), elements(why, nil)...)
@@ -296,7 +295,7 @@ func (p *page) steps(title say.Text, steps []bot.Step) {
 		block, characters := []api.RichTextElement{numbered}, size(name)+size(why)+size(caution)+10
 		var path []api.RichTextElement
 		for _, action := range s.Actions {
-			if said := inert.Runs(action, maxRich/6); len(said) > 0 {
+			if said := plaintext.Runs(action, maxRich/6); len(said) > 0 {
 				path = append(path, section(elements(said, nil)...))
 				characters += size(said)
 			}
@@ -311,11 +310,11 @@ func (p *page) steps(title say.Text, steps []bot.Step) {
 // code is for copying; what is too long for that comes as a file.
 func (p *page) code(code []bot.Code) (files []bot.File) {
 	for i, c := range code {
-		title, body := inert.Said(c.Title, maxSection/10), inert.Lines(c.Text)
+		title, body := plaintext.Said(c.Title, maxSection/10), plaintext.Lines(c.Text)
 		if body == "" {
 			continue
 		}
-		if inert.Size(body) > maxRich-inert.Size(title) {
+		if plaintext.Size(body) > maxRich-plaintext.Size(title) {
 			files = append(files, bot.File{Name: fmt.Sprintf("copy-%d.txt", i+1), Data: []byte(body + "\n")})
 			continue
 		}
@@ -326,7 +325,7 @@ func (p *page) code(code []bot.Code) (files []bot.File) {
 		elements = append(elements, &api.RichTextPreformatted{
 			Type: api.RTEPreformatted, Elements: []api.RichTextSectionElement{api.NewRichTextSectionTextElement(body, nil)},
 		})
-		p.add(rich(elements...), inert.Size(title)+inert.Size(body))
+		p.add(rich(elements...), plaintext.Size(title)+plaintext.Size(body))
 	}
 	return files
 }
@@ -345,7 +344,7 @@ func smallPrint(note []say.Run) api.Block {
 			last.Text += said[:len(said)-len(rest)]
 			said = rest
 		}
-		if inert.Line(said) != "" {
+		if plaintext.Line(said) != "" {
 			all = append(all, words(said, maxContextText))
 		}
 		said = ""
@@ -369,8 +368,8 @@ func (p *page) letter(l *bot.Letter) {
 	if address == "" {
 		return
 	}
-	said := inert.Said(l.Open, maxHeader)
-	p.add(rich(section(api.NewRichTextSectionLinkElement(address, said, nil))), len(address)+inert.Size(said))
+	said := plaintext.Said(l.Open, maxHeader)
+	p.add(rich(section(api.NewRichTextSectionLinkElement(address, said, nil))), len(address)+plaintext.Size(said))
 }
 
 // fresh tells whether an action's id is new in this message, and fits.
@@ -413,7 +412,7 @@ func (p *page) buttons(actions []bot.Action) []api.Block {
 const moreActions = "more-actions"
 
 func label(a bot.Action) string {
-	if said := a.Label.String(); inert.Line(said) != "" {
+	if said := a.Label.String(); plaintext.Line(said) != "" {
 		return said
 	}
 	return a.Name
@@ -421,14 +420,14 @@ func label(a bot.Action) string {
 
 func button(a bot.Action, f bot.Frame) *api.ButtonBlockElement {
 	label := label(a)
-	b := api.NewButtonBlockElement(inert.Cut(a.ID(), maxActionID), inert.Cut(a.Value, maxButtonValue), words(label, maxButton))
+	b := api.NewButtonBlockElement(plaintext.Cut(a.ID(), maxActionID), plaintext.Cut(a.Value, maxButtonValue), words(label, maxButton))
 	switch a.Tone {
 	case bot.Good:
 		b.Style = api.StylePrimary
 	case bot.Bad:
 		b.Style = api.StyleDanger
 	}
-	if inert.Line(a.Confirm.String()) != "" {
+	if plaintext.Line(a.Confirm.String()) != "" {
 		b.Confirm = api.NewConfirmationBlockObject(words(label, maxConfirmTitle), words(a.Confirm.String(), maxConfirmText),
 			words(label, maxConfirmButton), words(f.Cancel.String(), maxConfirmButton))
 	}
@@ -508,11 +507,11 @@ func elements(runs []say.Run, style *api.RichTextSectionTextStyle) []api.RichTex
 	return out
 }
 
-// size counts runs as inert.Size counts text.
+// size counts runs as plaintext.Size counts text.
 func size(runs []say.Run) int {
 	n := 0
 	for _, r := range runs {
-		n += inert.Size(r.Text)
+		n += plaintext.Size(r.Text)
 	}
 	return n
 }

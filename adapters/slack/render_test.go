@@ -8,7 +8,7 @@ import (
 
 	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakeslack"
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -37,8 +37,8 @@ var hostile = []string{
 func TestForeignTextIsInert(t *testing.T) {
 	for _, s := range hostile {
 		m := render(adaptertest.Everywhere(s))
-		written := check(t, inert.Short(s, 40), m)
-		written += check(t, inert.Short(s, 40)+", in paragraphs", paragraphs(adaptertest.Everywhere(s), m))
+		written := check(t, plaintext.Short(s, 40), m)
+		written += check(t, plaintext.Short(s, 40)+", in paragraphs", paragraphs(adaptertest.Everywhere(s), m))
 		if alone := textAlone(adaptertest.Everywhere(s), m); len(fakeslack.CheckMessage(alone.Text, []byte("[]"))) > 0 {
 			t.Errorf("%.40q: refused as text: %.200s", s, alone.Text)
 		}

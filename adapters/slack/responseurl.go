@@ -14,8 +14,8 @@ import (
 
 	api "github.com/slack-go/slack"
 
-	"certdesk/adapters/attempt"
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
+	"certdesk/adapters/retry"
 )
 
 // response is what a response_url takes.
@@ -49,7 +49,7 @@ func (a *Adapter) answerTo(ctx context.Context, address string, r response) erro
 		req.Header.Set("Content-Type", "application/json; charset=utf-8")
 		resp, err := a.HTTP.Do(req)
 		if err != nil {
-			return fmt.Errorf("answering by response_url: %w", attempt.WithoutAddress(err))
+			return fmt.Errorf("answering by response_url: %w", retry.WithoutAddress(err))
 		}
 		defer resp.Body.Close()
 		said, err := io.ReadAll(io.LimitReader(resp.Body, 4096))
@@ -60,7 +60,7 @@ func (a *Adapter) answerTo(ctx context.Context, address string, r response) erro
 	}, func(_ context.Context, err error) bool {
 		// What is posted here cannot be looked up. Whoever asked would rather see
 		// an answer twice than never, but not while Slack may be still at it.
-		return !attempt.Unanswered(err)
+		return !retry.Unanswered(err)
 	})
 }
 
@@ -94,5 +94,5 @@ func answered(resp *http.Response, said string) error {
 		resp.StatusCode == http.StatusNotFound, resp.StatusCode == http.StatusForbidden, resp.StatusCode == http.StatusGone:
 		return errUsedUp
 	}
-	return api.SlackErrorResponse{Err: inert.Short(said, 100)}
+	return api.SlackErrorResponse{Err: plaintext.Short(said, 100)}
 }

@@ -16,19 +16,17 @@
 //	fence.go        who is of another company
 //	text.go         what Slack made of the text that was typed; seen.go what people
 //	                see besides; attached.go the certificates that came with it
-//	slack.go        handled in the background (adapters/background), and once
-//	                (adapters/delivered)
+//	slack.go        handled in the background and once (adapters/inbox)
 //
 // The way of a reply:
 //
 //	render.go       blocks, within the limits of limits.go; foreign text is inert
-//	                (adapters/inert, escape.go), times are in the reader's zone
-//	                (adapters/inert)
+//	                (adapters/plaintext, escape.go), times are in the reader's zone
 //	modal.go        forms; home.go the home tab
 //	responder.go    by response_url or Web API, in the thread, to the asker alone
 //	post.go         what nobody has asked for: alerts; reach.go where they would
 //	                arrive, barrier.go why one did not
-//	health.go       how the connection stands, for the operator
+//	health.go       how the connection stands (adapters/connection), for the operator
 //	call.go         pacing, 429, retries; errors.go what went wrong in one sentence
 //
 // Of slack-go it uses the Web API client, the block types and the socket. What
@@ -50,9 +48,8 @@ import (
 
 	api "github.com/slack-go/slack"
 
-	"certdesk/adapters/background"
-	"certdesk/adapters/delivered"
-	"certdesk/adapters/standing"
+	"certdesk/adapters/connection"
+	"certdesk/adapters/inbox"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -99,12 +96,12 @@ type Adapter struct {
 	Config
 	api     *api.Client
 	support map[string]bool
-	recent  *delivered.Recent
+	recent  *inbox.Recent
 	pace    *pace
 	people  *people
-	health  *standing.Health
+	health  *connection.Health
 
-	underWay *background.Work
+	underWay *inbox.Work
 	// lifetime of a connection of Socket Mode.
 	lifetime time.Duration
 }
@@ -148,12 +145,12 @@ func New(cfg Config) (*Adapter, error) {
 		api: api.New(cfg.BotToken, api.OptionAppLevelToken(cfg.AppToken), api.OptionAPIURL(cfg.APIURL),
 			api.OptionHTTPClient(cfg.HTTP), api.OptionLog(silent{})),
 		support:  make(map[string]bool),
-		recent:   delivered.NewRecent(cfg.Now),
+		recent:   inbox.NewRecent(cfg.Now),
 		pace:     newPace(cfg.Now),
 		lifetime: lifetime,
 	}
-	a.health = standing.New("Slack", 1, cfg.Now, a.explain)
-	a.underWay = background.New(maxUnderWay, deadline, func(p any) { a.Log.Error("a Slack request ended in a panic", "panic", p) })
+	a.health = connection.NewHealth("Slack", 1, cfg.Now, a.explain)
+	a.underWay = inbox.NewWork(maxUnderWay, deadline, func(p any) { a.Log.Error("a Slack request ended in a panic", "panic", p) })
 	for _, id := range cfg.SupportChannels {
 		a.support[strings.TrimPrefix(id, "slack:")] = true
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/slack-go/slack/socketmode"
 	"golang.org/x/sync/errgroup"
 
-	"certdesk/adapters/attempt"
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
+	"certdesk/adapters/retry"
 )
 
 // connections are open side by side: Slack closes each from time to time and
@@ -44,7 +44,7 @@ func (a *Adapter) Listen(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for n := range connections {
 		group.Go(func() error {
-			if attempt.Wait(ctx, time.Duration(n)*200*time.Millisecond) != nil {
+			if retry.Wait(ctx, time.Duration(n)*200*time.Millisecond) != nil {
 				return nil
 			}
 			return a.supervise(ctx)
@@ -79,7 +79,7 @@ func (a *Adapter) supervise(ctx context.Context) error {
 			back = firstWait // it was well for a while
 		}
 		a.Log.Warn("a connection to Slack ended", "error", err, "again_in", back)
-		if attempt.Wait(ctx, attempt.Jitter(back)) != nil {
+		if retry.Wait(ctx, retry.Jitter(back)) != nil {
 			return nil
 		}
 		back = min(2*back, mostWait)
@@ -138,7 +138,7 @@ func (a *Adapter) connect(ctx context.Context) error {
 			}
 		}
 	}()
-	old := time.NewTimer(attempt.Jitter(a.lifetime))
+	old := time.NewTimer(retry.Jitter(a.lifetime))
 	defer old.Stop()
 	var opened time.Time
 	for {
@@ -147,7 +147,7 @@ func (a *Adapter) connect(ctx context.Context) error {
 			if link.Leave(link) {
 				return errRenewed
 			}
-			old.Reset(attempt.Jitter(a.lifetime / 10)) // the other is away
+			old.Reset(retry.Jitter(a.lifetime / 10)) // the other is away
 		case err := <-done:
 			done <- err
 			return err
@@ -208,7 +208,7 @@ func (e ear) Output(_ int, line string) error {
 func (a *Adapter) dismissed(reason string) error {
 	sentence, ours := dismissals[reason]
 	if !ours {
-		a.Log.Info("Slack ends a connection", "reason", inert.Short(reason, 60))
+		a.Log.Info("Slack ends a connection", "reason", plaintext.Short(reason, 60))
 		return nil
 	}
 	err := fmt.Errorf("%s (%s)", sentence, reason)

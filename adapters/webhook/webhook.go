@@ -29,7 +29,7 @@ import (
 	"strings"
 	"time"
 
-	"certdesk/adapters/attempt"
+	"certdesk/adapters/retry"
 	"certdesk/bot"
 )
 
@@ -128,7 +128,7 @@ func (s *Sender) Send(ctx context.Context, id string, d *bot.Dispatch) error {
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url, bytes.NewReader(body))
 	if err != nil {
-		return fmt.Errorf("preparing an event for %s: %w", s.host, attempt.WithoutAddress(err))
+		return fmt.Errorf("preparing an event for %s: %w", s.host, retry.WithoutAddress(err))
 	}
 	now := s.now()
 	req.Header.Set("Content-Type", "application/json")
@@ -140,7 +140,7 @@ func (s *Sender) Send(ctx context.Context, id string, d *bot.Dispatch) error {
 	req.Header["webhook-signature"] = []string{sign(s.secret, id, now, body)}
 	resp, err := s.client.Do(req)
 	if err != nil {
-		return fmt.Errorf("posting an event to %s: %w", s.host, attempt.WithoutAddress(err))
+		return fmt.Errorf("posting an event to %s: %w", s.host, retry.WithoutAddress(err))
 	}
 	// What it says besides its status is of no use, however slowly it says it.
 	_ = resp.Body.Close()

@@ -53,17 +53,14 @@ const whoMayImportWhom = `
 	# Adapters translate the bot's vocabulary for a platform: they know neither
 	# each other nor how things are kept. What they share is in small rooms that
 	# know no platform.
-	adapters/*          : bot, checks/say, adapters/attached, adapters/attempt, adapters/background, adapters/delivered, adapters/inert, adapters/plaintext, adapters/standing, tests adapters/adaptertest
+	adapters/*          : bot, checks/say, adapters/connection, adapters/inbox, adapters/plaintext, adapters/retry, tests adapters/adaptertest
 	# What can be typed is one table, of which Discord is told.
-	adapters/discord/rest: bot, adapters/attempt
-	adapters/discord    : adapters/discord/rest, bot, bot/command, checks/say, adapters/attached, adapters/attempt, adapters/background, adapters/delivered, adapters/inert, adapters/plaintext, adapters/standing, tests adapters/adaptertest
-	adapters/attached   : bot, adapters/attempt, adapters/inert
-	adapters/attempt    : nothing
-	adapters/background : nothing
-	adapters/delivered  : nothing
-	adapters/inert      : checks/say
-	adapters/standing   : adapters/inert
-	adapters/plaintext  : bot, checks/say, adapters/inert
+	adapters/discord/rest: bot, adapters/retry
+	adapters/discord    : adapters/discord/rest, bot, bot/command, checks/say, adapters/connection, adapters/inbox, adapters/plaintext, adapters/retry, tests adapters/adaptertest
+	adapters/connection : adapters/plaintext
+	adapters/inbox      : bot, adapters/plaintext, adapters/retry
+	adapters/plaintext  : bot, checks/say
+	adapters/retry      : nothing
 	adapters/adaptertest: bot, checks/say
 
 	# Stores keep the types of bot and checks. They do not know each other.
@@ -325,9 +322,9 @@ func TestTheRulesCanFail(t *testing.T) {
 		{"bot/desk", "store/redis", false, false},
 		{"adapters/slack", "adapters/discord", false, false},
 		{"adapters/slack", "store/sqlite", false, false},
-		{"adapters/slack", "adapters/inert", false, true},
-		{"adapters/inert", "adapters/slack", false, false},
-		{"adapters/inert", "bot", false, false},
+		{"adapters/slack", "adapters/inbox", false, true},
+		{"adapters/inbox", "adapters/slack", false, false},
+		{"adapters/retry", "bot", false, false},
 		{"store/redis", "bot", false, true},
 		{"store/redis", "store/sqlite", false, false},
 		{"bot/serve", "adapters/slack", false, true},

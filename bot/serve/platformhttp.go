@@ -9,7 +9,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"certdesk/adapters/attempt"
+	"certdesk/adapters/retry"
 )
 
 const (
@@ -50,7 +50,7 @@ func (c *calls) RoundTrip(r *http.Request) (*http.Response, error) {
 		if r.Body != nil {
 			r.Body.Close()
 		}
-		return nil, &attempt.LateError{} // it was not begun
+		return nil, &retry.LateError{} // it was not begun
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), platformTimeout)
 	over := sync.OnceFunc(func() { cancel(); <-c.turns })

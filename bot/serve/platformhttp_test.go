@@ -12,7 +12,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"certdesk/adapters/attempt"
+	"certdesk/adapters/retry"
 )
 
 // TestCallsTakeTurns: so many calls are under way as there are turns, a call's turn
@@ -68,7 +68,7 @@ func TestCallsTakeTurns(t *testing.T) {
 	left := make(chan error, 1)
 	go func() { left <- call(gone) }()
 	leave()
-	if _, late := attempt.Late(<-left); !late {
+	if _, late := retry.Late(<-left); !late {
 		t.Error("who goes while it waits is not told that nothing was begun")
 	}
 	close(let)
@@ -100,7 +100,7 @@ func TestCallsEnd(t *testing.T) {
 	if err == nil {
 		resp.Body.Close()
 	}
-	if !attempt.Unanswered(err) || len(turns) != 0 {
+	if !retry.Unanswered(err) || len(turns) != 0 {
 		t.Errorf("%v; %d turns are taken", err, len(turns))
 	}
 }

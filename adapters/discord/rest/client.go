@@ -20,7 +20,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"certdesk/adapters/attempt"
+	"certdesk/adapters/retry"
 	"certdesk/bot"
 )
 
@@ -61,7 +61,7 @@ type Retry func(ctx context.Context, err error) bool
 func Always(context.Context, error) bool { return true }
 
 // IfAnswered: again unless Discord may still be working on it.
-func IfAnswered(_ context.Context, err error) bool { return !attempt.Unanswered(err) }
+func IfAnswered(_ context.Context, err error) bool { return !retry.Unanswered(err) }
 
 // attempts bounds how often a call is tried; 429 is not counted, for Discord
 // says itself when to come again.
@@ -169,12 +169,12 @@ var (
 // certain: Discord did not do it.
 func certain(err error) bool {
 	status := StatusOf(err)
-	return status > 0 && status < 500 || attempt.Untouched(err) || errors.Is(err, errUnsent) || errors.Is(err, ErrBanned)
+	return status > 0 && status < 500 || retry.Untouched(err) || errors.Is(err, errUnsent) || errors.Is(err, ErrBanned)
 }
 
 // passing failures may be over at the next attempt.
 func passing(err error) bool {
-	return (!certain(err) || attempt.Untouched(err)) && !errors.Is(err, context.Canceled)
+	return (!certain(err) || retry.Untouched(err)) && !errors.Is(err, context.Canceled)
 }
 
 // firstBack is the first wait after a failure.
@@ -200,8 +200,8 @@ func (c *Client) Try(ctx context.Context, l *Limits, key string, again Retry, do
 			continue // the bucket knows how long to wait
 		}
 		n++
-		if n > attempts || ctx.Err() != nil || !passing(err) || attempt.Wait(ctx, attempt.Jitter(back)) != nil ||
-			!attempt.Untouched(err) && (again == nil || !again(ctx, err)) {
+		if n > attempts || ctx.Err() != nil || !passing(err) || retry.Wait(ctx, retry.Jitter(back)) != nil ||
+			!retry.Untouched(err) && (again == nil || !again(ctx, err)) {
 			if unclear {
 				return fmt.Errorf("%w: %w", ErrUnclear, err)
 			}
@@ -231,7 +231,7 @@ func (c *Client) once(ctx context.Context, l *Limits, key string, do func(*disco
 	case errors.As(err, &tooMany):
 		return ErrLimited // its text has the address, and so an interaction's token
 	}
-	return fmt.Errorf("calling Discord: %w", attempt.WithoutAddress(err))
+	return fmt.Errorf("calling Discord: %w", retry.WithoutAddress(err))
 }
 
 // Limits are buckets with one limit over all of them. In a bucket one call
@@ -272,10 +272,10 @@ func (l *Limits) turn(ctx context.Context, key string) (done func(), err error) 
 			return func() { <-turn }, nil
 		}
 		if end, bounded := ctx.Deadline(); bounded && time.Until(end) < wait {
-			err = fmt.Errorf("%w: %w", ErrLimited, &attempt.LateError{After: wait})
+			err = fmt.Errorf("%w: %w", ErrLimited, &retry.LateError{After: wait})
 			break
 		}
-		err = attempt.Wait(ctx, wait)
+		err = retry.Wait(ctx, wait)
 	}
 	<-turn
 	return nil, err

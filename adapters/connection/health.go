@@ -1,13 +1,15 @@
-// Package standing keeps how a platform stands to certdesk, as far as it is
-// known without asking: its connections, and whether it takes the token.
-package standing
+// Package connection keeps how an adapter's connection to its platform stands, as
+// far as it is known without asking: which of its sockets are open, since when,
+// and whether the platform takes the token. What is called, heard and looked at by
+// the readiness probe all write to it or read it, so it is no part of the inbox.
+package connection
 
 import (
 	"fmt"
 	"sync"
 	"time"
 
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 )
 
 // Health is that of one adapter. It is safe for concurrent use.
@@ -33,9 +35,9 @@ type Health struct {
 	refusals chan error
 }
 
-// New is the health of a platform with so many connections, 0 where that is not
+// NewHealth is the health of a platform with so many connections, 0 where that is not
 // known yet. explain turns an error into a sentence for the operator.
-func New(platform string, want int, now func() time.Time, explain func(error) error) *Health {
+func NewHealth(platform string, want int, now func() time.Time, explain func(error) error) *Health {
 	return &Health{
 		platform: platform, want: want, now: now, explain: explain,
 		up: make(map[any]bool), since: now(), refusals: make(chan error, 1),
@@ -125,7 +127,7 @@ func (h *Health) Trouble(listens bool) string {
 	case h.want > 1 && len(h.up) > 0:
 		return fmt.Sprintf("%d of %d connections to %s are open, not all since %s", len(h.up), h.want, h.platform, since)
 	case h.why != nil:
-		return fmt.Sprintf("no connection to %s since %s: %s", h.platform, since, inert.Short(h.explain(h.why).Error(), maxReason))
+		return fmt.Sprintf("no connection to %s since %s: %s", h.platform, since, plaintext.Short(h.explain(h.why).Error(), maxReason))
 	}
 	return fmt.Sprintf("no connection to %s since %s", h.platform, since)
 }

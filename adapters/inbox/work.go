@@ -1,7 +1,4 @@
-// Package background does an adapter's work after its platform has had its
-// acknowledgement: so much of it at once and no more, each piece for so long
-// and no longer, and none of it lost when the program is told to end.
-package background
+package inbox
 
 import (
 	"context"
@@ -9,7 +6,9 @@ import (
 	"time"
 )
 
-// Work is what is under way. It is safe for concurrent use.
+// Work is what is under way: so much at once and no more, each piece for so long
+// and no longer, and none of it lost when the program is told to end. It is safe
+// for concurrent use.
 type Work struct {
 	slots    chan struct{} // one for each piece
 	within   time.Duration
@@ -20,9 +19,9 @@ type Work struct {
 	end     context.CancelFunc
 }
 
-// New bounds how many pieces are under way at once, and so the memory, and how
+// NewWork bounds how many pieces are under way at once, and so the memory, and how
 // long each may take. A piece that panics ends by itself; panicked is told.
-func New(most int, within time.Duration, panicked func(any)) *Work {
+func NewWork(most int, within time.Duration, panicked func(any)) *Work {
 	w := &Work{slots: make(chan struct{}, most), within: within, panicked: panicked}
 	w.life, w.end = context.WithCancel(context.Background())
 	return w

@@ -1,4 +1,4 @@
-package standing_test
+package connection_test
 
 import (
 	"errors"
@@ -6,13 +6,13 @@ import (
 	"testing"
 	"time"
 
-	"certdesk/adapters/standing"
+	"certdesk/adapters/connection"
 )
 
 // What keeps certdesk from working is told as long as it does, and since when.
 func TestTrouble(t *testing.T) {
 	now := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
-	h := standing.New("Chat", 0, func() time.Time { return now }, func(err error) error { return err })
+	h := connection.NewHealth("Chat", 0, func() time.Time { return now }, func(err error) error { return err })
 	want := func(says string) {
 		t.Helper()
 		if got := h.Trouble(true); got != says {
@@ -55,7 +55,7 @@ func TestTrouble(t *testing.T) {
 
 // The last connection is not left.
 func TestLeave(t *testing.T) {
-	h := standing.New("Chat", 1, time.Now, func(err error) error { return err })
+	h := connection.NewHealth("Chat", 1, time.Now, func(err error) error { return err })
 	h.Open("a")
 	if h.Leave("a") || h.Leave("b") {
 		t.Error("the last one is left")

@@ -1,4 +1,4 @@
-package attached
+package inbox
 
 import (
 	"context"
@@ -6,8 +6,8 @@ import (
 	"log/slog"
 	"net/http"
 
-	"certdesk/adapters/attempt"
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
+	"certdesk/adapters/retry"
 	"certdesk/bot"
 )
 
@@ -39,37 +39,37 @@ const maxName = 100
 func (f *Fetcher) Fetch(ctx context.Context, text string, files []File) []bot.File {
 	var out []bot.File
 	for i := range files {
-		if len(out) == Most || !Wanted(files[i].Name, text) {
+		if len(out) == MaxFiles || !Wanted(files[i].Name, text) {
 			continue
 		}
 		data, err := f.fetch(ctx, &files[i])
 		if err != nil {
 			f.Log.Warn("an attachment could not be fetched", "error", err)
 		}
-		out = append(out, bot.File{Name: inert.Short(files[i].Name, maxName), Data: data})
+		out = append(out, bot.File{Name: plaintext.Short(files[i].Name, maxName), Data: data})
 	}
 	return out
 }
 
 func (f *Fetcher) fetch(ctx context.Context, file *File) ([]byte, error) {
 	switch {
-	case file.Size > MostBytes:
+	case file.Size > MaxFileBytes:
 		return nil, ErrLarge
 	case file.Refused != nil:
 		return nil, file.Refused
 	}
-	ctx, cancel := context.WithTimeout(ctx, Within)
+	ctx, cancel := context.WithTimeout(ctx, fetchWithin)
 	defer cancel()
 	q, err := http.NewRequestWithContext(ctx, http.MethodGet, file.Address, nil)
 	if err != nil {
-		return nil, fmt.Errorf("asking for it: %w", attempt.WithoutAddress(err))
+		return nil, fmt.Errorf("asking for it: %w", retry.WithoutAddress(err))
 	}
 	for name, values := range f.Header {
 		q.Header[name] = values
 	}
 	answer, err := f.HTTP.Do(q)
 	if err != nil {
-		return nil, fmt.Errorf("asking for it: %w", attempt.WithoutAddress(err))
+		return nil, fmt.Errorf("asking for it: %w", retry.WithoutAddress(err))
 	}
 	defer answer.Body.Close()
 	if f.Judge != nil {

@@ -1,4 +1,4 @@
-package background_test
+package inbox_test
 
 import (
 	"context"
@@ -9,14 +9,14 @@ import (
 
 	"go.uber.org/goleak"
 
-	"certdesk/adapters/background"
+	"certdesk/adapters/inbox"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestSoMuchAndNoMore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w, hold := background.New(2, time.Minute, nil), make(chan struct{})
+		w, hold := inbox.NewWork(2, time.Minute, nil), make(chan struct{})
 		wait := func(context.Context) { <-hold }
 		for n, free := range []bool{true, true, false} {
 			if w.Begin(wait) != free {
@@ -36,7 +36,7 @@ func TestSoMuchAndNoMore(t *testing.T) {
 
 func TestSoLongAndNoLonger(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w, began := background.New(1, time.Minute, nil), time.Now()
+		w, began := inbox.NewWork(1, time.Minute, nil), time.Now()
 		w.Begin(func(ctx context.Context) { <-ctx.Done() })
 		w.Wait()
 		if took := time.Since(began); took != time.Minute {
@@ -49,7 +49,7 @@ func TestSoLongAndNoLonger(t *testing.T) {
 func TestPanicEndsOnePiece(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var seen any
-		w := background.New(1, time.Minute, func(p any) { seen = p })
+		w := inbox.NewWork(1, time.Minute, func(p any) { seen = p })
 		w.Begin(func(context.Context) { panic("strange") })
 		w.Wait()
 		if seen != "strange" || !w.Begin(func(context.Context) {}) {
@@ -63,7 +63,7 @@ func TestAPartOfItsOwn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var seen any
 		did := ""
-		w := background.New(1, time.Minute, func(p any) { seen = p })
+		w := inbox.NewWork(1, time.Minute, func(p any) { seen = p })
 		w.Begin(func(context.Context) {
 			w.Apart(func() { time.Sleep(time.Second); did += "one " })
 			did += "two"
@@ -91,7 +91,7 @@ func TestDrain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				w, began := background.New(1, time.Hour, nil), time.Now()
+				w, began := inbox.NewWork(1, time.Hour, nil), time.Now()
 				w.Begin(func(ctx context.Context) {
 					if !c.obeys {
 						ctx = context.WithoutCancel(ctx)

@@ -1,8 +1,4 @@
-// Package attached says which of the files that people attach are read, and
-// how much of them: exported certificates, and lists of watches where one is to
-// be imported; both are small. fetch.go fetches them; from where, and with what,
-// is each platform's own.
-package attached
+package inbox
 
 import (
 	"errors"
@@ -16,10 +12,10 @@ import (
 
 // What is fetched for one message.
 const (
-	// Most files are fetched, each of at most MostBytes, Within each.
-	Most      = 4
-	MostBytes = 256 << 10
-	Within    = 10 * time.Second
+	// MaxFiles files are fetched, each of at most MaxFileBytes, fetchWithin each.
+	MaxFiles     = 4
+	MaxFileBytes = 256 << 10
+	fetchWithin  = 10 * time.Second
 )
 
 // Endings are what the names of exported certificates end in.
@@ -40,15 +36,15 @@ func Wanted(name, text string) bool {
 }
 
 // ErrLarge: nothing that is read is as large as this file.
-var ErrLarge = fmt.Errorf("the file has more than %d bytes", MostBytes)
+var ErrLarge = fmt.Errorf("the file has more than %d bytes", MaxFileBytes)
 
 // Read reads a file, if it is not too large.
 func Read(r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MostBytes+1))
+	data, err := io.ReadAll(io.LimitReader(r, MaxFileBytes+1))
 	switch {
 	case err != nil:
 		return nil, errors.New("the file broke off")
-	case len(data) > MostBytes:
+	case len(data) > MaxFileBytes:
 		return nil, ErrLarge
 	}
 	return data, nil

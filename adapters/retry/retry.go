@@ -1,7 +1,7 @@
-// Package attempt has what an adapter needs to call its platform again: waits
+// Package retry has what an adapter needs to call its platform again: waits
 // that can be called off, and what is known of a call that failed. When to
 // call again, and how often, is each platform's own.
-package attempt
+package retry
 
 import (
 	"context"

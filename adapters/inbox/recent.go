@@ -1,14 +1,12 @@
-// Package delivered remembers for an adapter what its platform has delivered
-// lately, so that each thing is handled once. Platforms repeat what they think
-// lost, and forgers what they have seen on the way.
-package delivered
+package inbox
 
 import (
 	"sync"
 	"time"
 )
 
-// Recent remembers ids. The desk remembers across processes; this holds when its
+// Recent remembers the ids of what was delivered lately. Platforms repeat what
+// they think lost, and forgers what they have seen on the way. The desk remembers across processes; this holds when its
 // memory is away. It is safe for concurrent use.
 type Recent struct {
 	now func() time.Time
@@ -22,8 +20,8 @@ type Recent struct {
 const (
 	// recentFor is how long a delivery is remembered at least.
 	recentFor = 15 * time.Minute
-	// mostRecent bounds a generation.
-	mostRecent = 50_000
+	// maxRecent bounds a generation.
+	maxRecent = 50_000
 )
 
 // NewRecent remembers by a clock.
@@ -35,7 +33,7 @@ func NewRecent(now func() time.Time) *Recent {
 func (r *Recent) First(id string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if now := r.now(); now.Sub(r.turned) >= recentFor || len(r.young) >= mostRecent {
+	if now := r.now(); now.Sub(r.turned) >= recentFor || len(r.young) >= maxRecent {
 		r.old, r.young, r.turned = r.young, make(map[string]struct{}), now
 	}
 	if _, known := r.young[id]; known {

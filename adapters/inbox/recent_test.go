@@ -1,15 +1,15 @@
-package delivered_test
+package inbox_test
 
 import (
 	"testing"
 	"time"
 
-	"certdesk/adapters/delivered"
+	"certdesk/adapters/inbox"
 )
 
 func TestRecent(t *testing.T) {
 	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	r := delivered.NewRecent(func() time.Time { return now })
+	r := inbox.NewRecent(func() time.Time { return now })
 	if !r.First("a") || r.First("a") || !r.First("b") {
 		t.Error("an id is not new once")
 	}

@@ -1,4 +1,4 @@
-package inert
+package plaintext
 
 import (
 	"strings"

@@ -1,4 +1,4 @@
-package attempt_test
+package retry_test
 
 import (
 	"context"
@@ -12,22 +12,22 @@ import (
 	"testing/synctest"
 	"time"
 
-	"certdesk/adapters/attempt"
+	"certdesk/adapters/retry"
 )
 
 func TestWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
-		if err := attempt.Wait(t.Context(), time.Minute); err != nil || time.Since(began) != time.Minute {
+		if err := retry.Wait(t.Context(), time.Minute); err != nil || time.Since(began) != time.Minute {
 			t.Errorf("%v after %s", err, time.Since(began))
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		began = time.Now()
-		if err := attempt.Wait(ctx, time.Minute); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != time.Second {
+		if err := retry.Wait(ctx, time.Minute); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != time.Second {
 			t.Errorf("%v after %s", err, time.Since(began))
 		}
-		if err := attempt.Wait(ctx, 0); err == nil {
+		if err := retry.Wait(ctx, 0); err == nil {
 			t.Error("there was nothing to wait for, but the context had ended")
 		}
 	})
@@ -35,11 +35,11 @@ func TestWait(t *testing.T) {
 
 func TestJitter(t *testing.T) {
 	for range 1000 {
-		if d := attempt.Jitter(time.Second); d < time.Second/2 || d > time.Second {
+		if d := retry.Jitter(time.Second); d < time.Second/2 || d > time.Second {
 			t.Errorf("%s", d)
 		}
 	}
-	if d := attempt.Jitter(0); d != 0 {
+	if d := retry.Jitter(0); d != 0 {
 		t.Errorf("%s of nothing", d)
 	}
 }
@@ -80,15 +80,15 @@ func TestFailures(t *testing.T) {
 			answer.Body.Close()
 		}
 		err = fmt.Errorf("calling: %w", err)
-		if attempt.Untouched(err) != c.untouched || attempt.Unanswered(err) != c.unanswered {
-			t.Errorf("%s: untouched %v, unanswered %v: %v", name, attempt.Untouched(err), attempt.Unanswered(err), err)
+		if retry.Untouched(err) != c.untouched || retry.Unanswered(err) != c.unanswered {
+			t.Errorf("%s: untouched %v, unanswered %v: %v", name, retry.Untouched(err), retry.Unanswered(err), err)
 		}
-		if bare := attempt.WithoutAddress(err); bare == nil || strings.Contains(bare.Error(), "secret") {
+		if bare := retry.WithoutAddress(err); bare == nil || strings.Contains(bare.Error(), "secret") {
 			t.Errorf("%s: %v", name, bare)
 		}
 		client.CloseIdleConnections()
 	}
-	if plain := errors.New("plain"); attempt.WithoutAddress(plain) != plain || attempt.Untouched(plain) || attempt.Unanswered(nil) {
+	if plain := errors.New("plain"); retry.WithoutAddress(plain) != plain || retry.Untouched(plain) || retry.Unanswered(nil) {
 		t.Error("another error is not left as it is")
 	}
 }

@@ -1,11 +1,4 @@
-// Package inert makes text harmless that strangers have written: names on a
-// certificate, a server's greeting, what somebody typed. Controls, marks that
-// turn the direction of writing and what cannot be seen become a visible sign.
-// Mark-up is left as it is; each platform has its own, and its adapter takes
-// the meaning from it.
-//
-// It also measures and cuts text in the way that keeps every platform's limits.
-package inert
+package plaintext
 
 import (
 	"strings"

@@ -1,11 +1,11 @@
-package inert_test
+package plaintext_test
 
 import (
 	"strings"
 	"testing"
 	"time"
 
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 	"certdesk/checks/say"
 )
 
@@ -18,19 +18,19 @@ func TestRuns(t *testing.T) {
 	for _, r := range text.Runs() {
 		whole += r.Text
 	}
-	for most := 1; most <= inert.Size(whole)+2; most++ {
+	for most := 1; most <= plaintext.Size(whole)+2; most++ {
 		said := ""
-		for _, r := range inert.Runs(text, most) {
+		for _, r := range plaintext.Runs(text, most) {
 			if r.Kind == say.RunMoment && r.Text != "3 March 2027 at 10:00 UTC" {
 				t.Errorf("%d: a time became %q", most, r.Text)
 			}
 			said += r.Text
 		}
 		switch {
-		case inert.Size(said) > most:
-			t.Errorf("%d: %q has %d", most, said, inert.Size(said))
-		case most >= inert.Size(whole):
-			if said != inert.Line(whole) {
+		case plaintext.Size(said) > most:
+			t.Errorf("%d: %q has %d", most, said, plaintext.Size(said))
+		case most >= plaintext.Size(whole):
+			if said != plaintext.Line(whole) {
 				t.Errorf("%d: %q", most, said)
 			}
 		case !strings.HasSuffix(said, "…"):

@@ -1,10 +1,10 @@
-package inert_test
+package plaintext_test
 
 import (
 	"strings"
 	"testing"
 
-	"certdesk/adapters/inert"
+	"certdesk/adapters/plaintext"
 )
 
 func TestLine(t *testing.T) {
@@ -22,7 +22,7 @@ func TestLine(t *testing.T) {
 		"":                              "",
 		" \n ":                          "",
 	} {
-		if got := inert.Line(in); got != want {
+		if got := plaintext.Line(in); got != want {
 			t.Errorf("%q became %q, want %q", in, got, want)
 		}
 	}
@@ -35,7 +35,7 @@ func TestLines(t *testing.T) {
 		"\nx\u202ey\x00\n": "x\ufffdy\ufffd",
 		"":                 "",
 	} {
-		if got := inert.Lines(in); got != want {
+		if got := plaintext.Lines(in); got != want {
 			t.Errorf("%q became %q, want %q", in, got, want)
 		}
 	}
@@ -50,21 +50,21 @@ func TestCut(t *testing.T) {
 		{"abcd", 4, "abcd"}, {"abcde", 4, "abc…"}, {"ab cde", 4, "ab…"}, {"😀😀", 4, "😀😀"}, {"😀😀😀", 4, "😀…"}, {"äöüß", 4, "äöüß"},
 		{"\xff\xff\xff\xff\xff", 4, "\xff\xff\xff…"}, {"", 0, ""},
 	} {
-		if got := inert.Cut(c.in, c.most); got != c.want || inert.Size(got) > max(c.most, 0) {
+		if got := plaintext.Cut(c.in, c.most); got != c.want || plaintext.Size(got) > max(c.most, 0) {
 			t.Errorf("%q cut to %d is %q, want %q", c.in, c.most, got, c.want)
 		}
 	}
-	if got := inert.Short(" a\nb"+strings.Repeat("c", 10), 5); got != "a bc…" {
+	if got := plaintext.Short(" a\nb"+strings.Repeat("c", 10), 5); got != "a bc…" {
 		t.Errorf("%q", got)
 	}
 }
 
-func FuzzInert(f *testing.F) {
+func FuzzClean(f *testing.F) {
 	f.Add("a\u202e😀\x00\xff", 3)
 	f.Fuzz(func(t *testing.T, s string, most int) {
 		most = max(1, most%5000)
-		for name, got := range map[string]string{"line": inert.Short(s, most), "lines": inert.Cut(inert.Lines(s), most)} {
-			if inert.Size(got) > most || strings.ContainsAny(got, "\u202e\u2066\u200b\x00\x1b\u0085") || name == "line" && strings.ContainsAny(got, "\n\r\t\u2028") {
+		for name, got := range map[string]string{"line": plaintext.Short(s, most), "lines": plaintext.Cut(plaintext.Lines(s), most)} {
+			if plaintext.Size(got) > most || strings.ContainsAny(got, "\u202e\u2066\u200b\x00\x1b\u0085") || name == "line" && strings.ContainsAny(got, "\n\r\t\u2028") {
 				t.Errorf("the %s %q became %q", name, s, got)
 			}
 		}
