@@ -8,20 +8,6 @@ import (
 	"certdesk/checks/say"
 )
 
-// Platform is where people talk to the bot.
-type Platform string
-
-// The platforms.
-const (
-	Slack   Platform = "slack"
-	Discord Platform = "discord"
-	Console Platform = "console"
-	// Mail and Webhook are where certdesk tells and nobody asks. The channel of the
-	// one is an address.
-	Mail    Platform = "mail"
-	Webhook Platform = "webhook"
-)
-
 // Place is where a conversation is held.
 type Place struct {
 	Platform Platform

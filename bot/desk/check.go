@@ -79,7 +79,7 @@ func (s *session) audience(c command.Check) bot.Audience {
 	switch {
 	case c.Said:
 		return c.Audience
-	case s.q.Kind == bot.Command && s.q.Place.Platform == bot.Slack:
+	case s.q.Kind == bot.Command && s.q.Place.Platform.Traits().Private:
 		return bot.Asker
 	}
 	return bot.Everyone

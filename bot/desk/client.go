@@ -115,7 +115,7 @@ func (s *session) clientActions(a *bot.Answer, r *checks.Report) []bot.Action {
 	if s.Paths == nil || len(r.Steps)+len(r.LeftOut) == 0 || r.Case == nil || r.Case.ReachedBy != checks.ByMailProgram {
 		return nil
 	}
-	if s.q.Place.Platform == bot.Console {
+	if !s.q.Place.Platform.Traits().Menus {
 		return []bot.Action{{Name: actClient, Value: s.actionValue(a), Label: say.S("Another mail program …"), More: true}}
 	}
 	return s.clientChoices(a)
@@ -159,9 +159,7 @@ func (s *session) useClient(ctx context.Context) error {
 	if a == nil {
 		return s.forgotten(ctx)
 	}
-	if s.q.Place.Platform != bot.Console { // where nothing is replaced
-		s.inPlace = true
-	}
+	s.inPlace = s.inPlace || s.q.Place.Platform.Traits().Edits
 	s.audit(ctx, "answered", verdictOf(a))
 	return s.reply(ctx, s.answerTo(ctx, a, s.Now().Sub(a.At) > time.Minute))
 }

@@ -37,7 +37,7 @@ func (s *session) form(ctx context.Context, value, server, issuer string) error 
 		}},
 		{Name: "pc-date", Label: say.S("Date and time on the PC")},
 	}
-	if s.q.Place.Platform == bot.Console {
+	if !s.q.Place.Platform.Traits().Menus {
 		fields = fields[:6] // they are asked one after the other there
 	}
 	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Describe the problem"), Form: &bot.Form{

@@ -243,15 +243,15 @@ func (s *session) mayNot(ctx context.Context, act policy.Act) error {
 func (s *session) admins() []bot.Item {
 	var all bot.Mentions
 	for _, admin := range s.Roles.Admins {
-		platform, id, _ := strings.Cut(admin, ":")
-		if platform != string(s.q.Place.Platform) {
+		p, ok := bot.ParsePlace(admin)
+		if !ok || p.Platform != s.q.Place.Platform {
 			continue
 		}
 		kind := bot.MentionPerson
-		if platform == string(bot.Slack) && strings.HasPrefix(id, "S") {
+		if group := p.Platform.Traits().Group; group != "" && strings.HasPrefix(p.Channel, group) {
 			kind = bot.MentionGroup
 		}
-		all = append(all, bot.Mention{Kind: kind, ID: id})
+		all = append(all, bot.Mention{Kind: kind, ID: p.Channel})
 	}
 	if len(all) == 0 {
 		return nil

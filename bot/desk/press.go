@@ -135,7 +135,7 @@ func (s *session) actions(a *bot.Answer) []bot.Action {
 	if a.Question.Target.Mailbox == "" {
 		out = append(out, bot.Action{Name: actWatch, Value: value, Label: say.S("Watch this server"), More: true})
 	}
-	if s.q.Place.Platform != bot.Console {
+	if s.q.Place.Platform.Traits().Shared {
 		out = append(out, bot.Action{Name: actShare, Value: value, Label: say.S("Share in channel"), More: true})
 	}
 	if r.Verdict != checks.VerdictTrusted {

@@ -3,7 +3,6 @@ package policy
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -60,9 +59,8 @@ type Roles struct {
 func ParseAdmins(list string) ([]string, error) {
 	var out []string
 	for word := range fields(list) {
-		platform, id, ok := strings.Cut(word, ":")
-		if !ok || id == "" || platform != string(bot.Slack) && platform != string(bot.Discord) && platform != string(bot.Console) {
-			return nil, fmt.Errorf("%q is not a person or group such as slack:U024BE7LH or discord:80351110224678912", word)
+		if _, ok := bot.ParsePlace(word); !ok {
+			return nil, fmt.Errorf("%q is not a person or group such as %s", word, bot.PlaceExamples(func(t *bot.Traits) bot.IDForm { return t.Person }))
 		}
 		out = append(out, word)
 	}
@@ -72,7 +70,7 @@ func ParseAdmins(list string) ([]string, error) {
 // Admin tells whether the person who asks is one.
 func (r *Roles) Admin(q *bot.Request) bool {
 	for _, id := range append([]string{q.Asker.ID}, q.Asker.Roles...) {
-		if id != "" && slices.Contains(r.Admins, string(q.Place.Platform)+":"+id) {
+		if id != "" && slices.Contains(r.Admins, bot.Place{Platform: q.Place.Platform, Channel: id}.Written()) {
 			return true
 		}
 	}

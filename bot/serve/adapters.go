@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
-	"time"
+	"unicode"
 
-	"certdesk/adapters/discord"
-	"certdesk/adapters/slack"
 	"certdesk/bot"
 	"certdesk/bot/diagnosis"
 )
@@ -28,6 +28,8 @@ type adapter interface {
 	WasIn() bool
 	Refusals() <-chan error
 	Explain(err error) error
+	// Refused tells the platform's no from no answer.
+	Refused(err error) bool
 	// Trouble is what keeps it from working, in a sentence; "" if nothing does.
 	Trouble() string
 	// Check asks the platform whether it lets certdesk in. The error is a sentence.
@@ -49,63 +51,63 @@ type adapter interface {
 	MayPost(ctx context.Context, to bot.Place) error
 }
 
+// connection is what the settings say of a platform: one file each (slack.go,
+// discord.go), and one row of connections.
+type connection interface {
+	platform() bot.Platform
+	// configured tells whether the platform is to be served; needed says with which
+	// settings it would be.
+	configured() bool
+	needed() string
+	// check tells what is wrong with its settings.
+	check(e *environment)
+	// adapter makes the adapter, tokens are the settings with which another one is
+	// needed, and secrets those that stay out of what is written.
+	adapter(s *server, with *settings) (adapter, error)
+	tokens() []string
+	secrets() []string
+}
+
+// connections reads the settings of each platform.
+func (e *environment) connections() []connection {
+	return []connection{
+		readSlack(e),
+		readDiscord(e),
+	}
+}
+
 // addAdapters makes the platforms that are configured.
 func (s *server) addAdapters() error {
-	for _, p := range []struct {
-		name       bot.Platform
-		configured bool
-		build      func(*settings) (adapter, error)
-		tokens     func(*settings) []string
-	}{
-		{bot.Slack, s.settings.slack.configured(), s.slackAdapter, func(s *settings) []string {
-			return []string{s.slack.botToken, s.slack.appToken, s.slack.signingSecret}
-		}},
-		{bot.Discord, s.settings.discord.configured(), s.discordAdapter, func(s *settings) []string {
-			return []string{s.discord.token, s.discord.applicationID, s.discord.publicKey}
-		}},
-	} {
-		if !p.configured {
+	for _, c := range s.settings.connections {
+		if !c.configured() {
 			continue
 		}
-		a, err := p.build(s.settings)
+		a, err := c.adapter(s, s.settings)
 		if err != nil {
 			return err
 		}
-		s.adapters = append(s.adapters, newPlatform(s, p.name, a, p.build, p.tokens))
+		s.adapters = append(s.adapters, newPlatform(s, c, a))
 	}
 	return nil
 }
 
-func (s *server) slackAdapter(with *settings) (adapter, error) {
-	c := with.slack
-	a, err := slack.New(slack.Config{
-		Word: diagnosis.Word,
-		Desk: s.front, Home: s.desk, BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
-		HTTP:            platformClient(s.metrics.Limits(bot.Slack)),
-		SupportChannels: channelsOf(with.support, bot.Slack), Groups: with.groups(),
-		Moved: s.moved,
-		Now:   time.Now, Log: s.log,
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &onSlack{Adapter: a, socket: c.appToken != ""}, nil
+// connection is what the settings say of a platform.
+func (s *settings) connection(p bot.Platform) connection {
+	return s.connections[slices.IndexFunc(s.connections, func(c connection) bool { return c.platform() == p })]
 }
 
-func (s *server) discordAdapter(with *settings) (adapter, error) {
-	c := with.discord
-	suggest := &suggestions{desk: s.front, watches: s.kept}
-	a, err := discord.New(discord.Config{
-		Desk: suggest, Suggest: suggest, Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey,
-		GuildID: c.guildID, Guilds: c.guilds, APIURL: c.apiURL, Word: diagnosis.Word,
-		HTTP:            platformClient(s.metrics.Limits(bot.Discord)),
-		SupportChannels: channelsOf(with.support, bot.Discord),
-		Now:             time.Now, Log: s.log,
-	})
-	if err != nil {
-		return nil, err
+// checkAPI looks at the address at which a platform is asked.
+func checkAPI(e *environment, name, address string) {
+	if u, err := url.Parse(address); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		e.fail(name, "is not an address such as https://slack.com/api/")
 	}
-	return &onDiscord{a}, nil
+}
+
+// checkWhole looks for what a token never has.
+func checkWhole(e *environment, name, token string) {
+	if strings.IndexFunc(token, unicode.IsSpace) >= 0 && !strings.HasPrefix(token, "Bot ") {
+		e.fail(name, "has a space or a line break in it: more than the token was copied")
+	}
 }
 
 func channelsOf(places []bot.Place, platform bot.Platform) []string {
@@ -118,38 +120,6 @@ func channelsOf(places []bot.Place, platform bot.Platform) []string {
 	return out
 }
 
-// groups are the user groups of Slack among the admins.
-func (s *settings) groups() []string {
-	var out []string
-	for _, admin := range s.admins {
-		if id, ok := strings.CutPrefix(admin, "slack:S"); ok {
-			out = append(out, "S"+id)
-		}
-	}
-	return out
-}
-
-// onSlack is the adapter as serve runs it.
-type onSlack struct {
-	*slack.Adapter
-	socket bool
-}
-
-func (a *onSlack) Platform() bot.Platform { return bot.Slack }
-func (a *onSlack) Prefix() string         { return "/slack/" }
-
-// Warnings: a Slack app is its workspace's own.
-func (a *onSlack) Warnings(context.Context) []string { return nil }
-
-// Run listens by Socket Mode; in HTTP mode Slack calls.
-func (a *onSlack) Run(ctx context.Context) error {
-	if a.socket {
-		return a.Listen(ctx)
-	}
-	<-ctx.Done()
-	return nil
-}
-
 // on is the platform of a place; nil if this process does not serve it.
 func (s *server) on(p bot.Platform) *platform {
 	for _, a := range s.adapters {
@@ -159,16 +129,6 @@ func (s *server) on(p bot.Platform) *platform {
 	}
 	return nil
 }
-
-// onDiscord is the adapter as serve runs it.
-type onDiscord struct{ *discord.Adapter }
-
-func (a *onDiscord) Platform() bot.Platform { return bot.Discord }
-func (a *onDiscord) Prefix() string         { return "/discord/" }
-
-// Run registers the commands, and listens by the gateway; in HTTP mode Discord
-// calls.
-func (a *onDiscord) Run(ctx context.Context) error { return a.Listen(ctx) }
 
 // moved keeps what a channel has, where its platform has given it another id.
 func (s *server) moved(ctx context.Context, from, to bot.Place) error {

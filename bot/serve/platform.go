@@ -26,9 +26,6 @@ import (
 type platform struct {
 	server *server
 	name   bot.Platform
-	build  func(*settings) (adapter, error)
-	// tokens are the settings with which another adapter is needed.
-	tokens func(*settings) []string
 	waits  waits
 	now    func() time.Time
 
@@ -61,9 +58,9 @@ type waits struct{ first, most, settle time.Duration }
 
 func usualWaits() waits { return waits{15 * time.Second, 15 * time.Minute, 30 * time.Second} }
 
-func newPlatform(s *server, name bot.Platform, a adapter, build func(*settings) (adapter, error), tokens func(*settings) []string) *platform {
-	p := &platform{server: s, name: name, build: build, tokens: tokens, waits: usualWaits(), now: time.Now, offers: make(chan offeredAdapter)}
-	p.is.Store(&serving{a, a.Handler(), tokens(s.settings)})
+func newPlatform(s *server, c connection, a adapter) *platform {
+	p := &platform{server: s, name: c.platform(), waits: usualWaits(), now: time.Now, offers: make(chan offeredAdapter)}
+	p.is.Store(&serving{a, a.Handler(), c.tokens()})
 	return p
 }
 
@@ -85,6 +82,7 @@ func (p *platform) Handler() http.Handler {
 }
 
 func (p *platform) Check(ctx context.Context) error       { return p.is.Load().Check(ctx) }
+func (p *platform) Refused(err error) bool                { return p.is.Load().Refused(err) }
 func (p *platform) Warnings(ctx context.Context) []string { return p.is.Load().Warnings(ctx) }
 
 // Post and Find are the adapter's.
@@ -125,7 +123,7 @@ func (p *platform) Trouble() string {
 		return p.is.Load().Trouble()
 	}
 	return fmt.Sprintf("%s does not let certdesk in since %s: %s; it is tried again at %s",
-		platformNames[p.name], clock(p.down.since), p.down.why, clock(p.down.next))
+		p.name.Traits().Name, clock(p.down.since), p.down.why, clock(p.down.next))
 }
 
 func clock(t time.Time) string { return t.UTC().Format("15:04:05 UTC") }
@@ -271,12 +269,13 @@ func (p *platform) renew(ctx context.Context, r *running) bool {
 		p.server.log.Warn("the settings could not be read again", "error", err)
 		return false
 	}
-	tokens := p.tokens(fresh)
+	c := fresh.connection(p.name)
+	tokens := c.tokens()
 	if slices.Equal(tokens, p.is.Load().tokens) {
 		return false
 	}
 	p.server.secrets.Learn(fresh.keys()...)
-	a, err := p.build(fresh)
+	a, err := c.adapter(p.server, fresh)
 	if err != nil {
 		p.server.log.Warn("the new settings are not used", "platform", p.name, "error", err)
 		return false
@@ -310,12 +309,13 @@ type offeredAdapter struct {
 // offer has other tokens used if there are any, once the platform has let them in.
 // The error is a sentence: those of before are used on.
 func (p *platform) offer(ctx context.Context, fresh *settings) error {
-	tokens := p.tokens(fresh)
+	c := fresh.connection(p.name)
+	tokens := c.tokens()
 	if slices.Equal(tokens, p.is.Load().tokens) {
 		return nil
 	}
 	p.server.secrets.Learn(fresh.keys()...)
-	a, err := p.build(fresh)
+	a, err := c.adapter(p.server, fresh)
 	if err == nil {
 		err = p.server.bounded(ctx, a.Check)
 	}
@@ -384,7 +384,7 @@ func (p *platform) tell(ctx context.Context) {
 	if down.told, down.ours = true, ours || err != nil; down.ours {
 		down.told = p.post(ctx, bot.Reply{
 			Tone:     bot.Bad,
-			Headline: say.S("{platform} no longer accepts certdesk. Nobody gets answers there, and its alerts wait.", say.Term("platform", platformNames[p.name])),
+			Headline: say.S("{platform} no longer accepts certdesk. Nobody gets answers there, and its alerts wait.", say.Term("platform", p.name.Traits().Name)),
 			Items:    []bot.Item{{Tone: bot.Bad, Text: say.Quote(fmt.Sprint(down.why))}},
 			Footnote: say.S("certdesk tries again automatically. It reads a new token from its file without a restart."),
 		})
@@ -426,6 +426,6 @@ func (p *platform) back(ctx context.Context) {
 	p.server.log.Info("a platform lets certdesk in again", "platform", p.name, "after", p.now().Sub(down.since).Round(time.Second))
 	if down.ours {
 		p.server.kept.End(ctx, p.telling())
-		p.post(ctx, bot.Reply{Tone: bot.Good, Headline: say.S("certdesk works on {platform} again.", say.Term("platform", platformNames[p.name]))})
+		p.post(ctx, bot.Reply{Tone: bot.Good, Headline: say.S("certdesk works on {platform} again.", say.Term("platform", p.name.Traits().Name))})
 	}
 }

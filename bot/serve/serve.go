@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -53,8 +55,12 @@ func Run(ctx context.Context, out, errs io.Writer, check bool) (err error) {
 	secrets := telemetry.NewSecrets(settings.keys()...)
 	defer func() { err = secrets.HideIn(err) }()
 	errs = secrets.Hide(errs)
-	if !settings.slack.configured() && !settings.discord.configured() {
-		return errors.New("there is no platform to serve: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, or DISCORD_TOKEN with DISCORD_APPLICATION_ID")
+	if !slices.ContainsFunc(settings.connections, connection.configured) {
+		var needed []string
+		for _, c := range settings.connections {
+			needed = append(needed, c.needed())
+		}
+		return fmt.Errorf("there is no platform to serve: set %s", strings.Join(needed, ", or "))
 	}
 	if err := settings.checkServe(); err != nil {
 		return err

@@ -7,14 +7,8 @@ import (
 	"io"
 	"time"
 
-	"certdesk/adapters/discord"
-	"certdesk/adapters/slack"
-	"certdesk/bot"
 	"certdesk/checks"
 )
-
-// platformNames are as the platforms write themselves.
-var platformNames = map[bot.Platform]string{bot.Slack: "Slack", bot.Discord: "Discord"}
 
 // checkTimeout bounds each question of serve --check.
 const checkTimeout = 5 * time.Second
@@ -45,7 +39,7 @@ func (s *server) check(ctx context.Context, out, errs io.Writer) error {
 	}
 	for _, a := range s.adapters {
 		err := s.bounded(ctx, a.Check)
-		say(fmt.Sprintf("%s lets certdesk in.", platformNames[a.Platform()]), err, refused(err))
+		say(fmt.Sprintf("%s lets certdesk in.", a.Platform().Traits().Name), err, a.Refused(err))
 		if err == nil {
 			s.warn(ctx, a, errs)
 		}
@@ -78,13 +72,6 @@ func (s *server) bounded(ctx context.Context, ask func(context.Context) error) e
 	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 	defer cancel()
 	return ask(ctx)
-}
-
-// refused tells a platform's no from no answer.
-func refused(err error) bool {
-	var bySlack *slack.Problem
-	var byDiscord *discord.Problem
-	return errors.As(err, &bySlack) || errors.As(err, &byDiscord)
 }
 
 // askResolver tells whether the name server answers, in a sentence where not.

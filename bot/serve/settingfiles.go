@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"certdesk/bot"
 )
 
 // filesEvery is how often the files of settings are looked at: who rotates a key
@@ -89,8 +91,8 @@ func (f *settingFiles) look(ctx context.Context) {
 	var troubles []string
 	for _, p := range f.server.adapters {
 		if err := p.offer(ctx, fresh); err != nil && ctx.Err() == nil {
-			troubles = append(troubles, fmt.Sprintf("the keys for %s in its files are not used: %s", platformNames[p.name], f.server.secrets.In(err.Error())))
-			f.again = f.again || !refused(err) // what was refused will be refused again
+			troubles = append(troubles, fmt.Sprintf("the keys for %s in its files are not used: %s", p.name.Traits().Name, f.server.secrets.In(err.Error())))
+			f.again = f.again || !p.Refused(err) // what was refused will be refused again
 		}
 	}
 	var stale []string
@@ -105,7 +107,8 @@ func (f *settingFiles) look(ctx context.Context) {
 
 // ofPlatform tells whether a setting is one of those that an adapter is made of.
 func ofPlatform(name string) bool {
-	return strings.HasPrefix(name, "SLACK_") || strings.HasPrefix(name, "DISCORD_")
+	prefix, _, _ := strings.Cut(name, "_")
+	return bot.Platform(strings.ToLower(prefix)).Traits().Served
 }
 
 // tell notes how the last look ended, and logs what is new in that.

@@ -7,7 +7,10 @@ import (
 
 // keys are the secrets among the settings.
 func (s *settings) keys() []string {
-	all := []string{s.slack.botToken, s.slack.appToken, s.slack.signingSecret, s.discord.token}
+	var all []string
+	for _, c := range s.connections {
+		all = append(all, c.secrets()...)
+	}
 	if s.proxy != nil {
 		all = append(all, s.proxy.Secrets()...)
 	}

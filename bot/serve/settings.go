@@ -25,8 +25,8 @@ import (
 // settings are what the environment says to serve and worker. Each may be
 // given as a file: SLACK_BOT_TOKEN_FILE holds what SLACK_BOT_TOKEN would.
 type settings struct {
-	slack   slackSettings
-	discord discordSettings
+	// connections are to all platforms, those included that are not configured.
+	connections []connection
 
 	listen        string
 	reach         *policy.Reach
@@ -56,18 +56,6 @@ type settings struct {
 	// files are those that settings were read from, by setting.
 	files map[string]settingFile
 }
-
-type slackSettings struct{ botToken, appToken, signingSecret, apiURL string }
-
-func (s slackSettings) configured() bool { return s.botToken != "" }
-
-type discordSettings struct {
-	token, applicationID, publicKey, apiURL, guildID string
-	// guilds are those whose members may use the bot; none: all it is in.
-	guilds []string
-}
-
-func (s discordSettings) configured() bool { return s.token != "" }
 
 // environment reads variables, from files where they are given as such.
 type environment struct {
@@ -165,16 +153,8 @@ func readSettings(getenv func(string) string) (*settings, error) {
 // read reads everything; what is wrong is in errs.
 func (e *environment) read() *settings {
 	s := &settings{
-		slack: slackSettings{
-			botToken: e.text("SLACK_BOT_TOKEN", ""), appToken: e.text("SLACK_APP_TOKEN", ""),
-			signingSecret: e.text("SLACK_SIGNING_SECRET", ""), apiURL: e.text("SLACK_API_URL", "https://slack.com/api/"),
-		},
-		discord: discordSettings{
-			token: e.text("DISCORD_TOKEN", ""), applicationID: e.text("DISCORD_APPLICATION_ID", ""),
-			publicKey: e.text("DISCORD_PUBLIC_KEY", ""), apiURL: e.text("DISCORD_API_URL", "https://discord.com/api/v10/"),
-			guildID: e.text("DISCORD_GUILD_ID", ""), guilds: parsed(e, "DISCORD_GUILDS", e.text("DISCORD_GUILD_ID", ""), parseGuilds),
-		},
-		listen: e.text("CERTDESK_LISTEN", ":8080"),
+		connections: e.connections(),
+		listen:      e.text("CERTDESK_LISTEN", ":8080"),
 		reach: &policy.Reach{
 			Allow: parsed(e, "CERTDESK_ALLOW_CIDRS", "", policy.ParsePrefixes),
 			Deny:  parsed(e, "CERTDESK_DENY_CIDRS", "", policy.ParsePrefixes),
@@ -211,53 +191,23 @@ func (e *environment) read() *settings {
 	}
 	s.reach.Proxied = s.proxy != nil
 	s.outside = e.outside(s.adminChannel)
-	s.needs(e)
+	for _, c := range s.connections {
+		c.check(e)
+	}
 	s.check(e)
 	s.files = e.files
 	return s
-}
-
-// needs tells what is missing for the platforms that are meant.
-func (s *settings) needs(e *environment) {
-	slack, discord := s.slack, s.discord
-	if slack.botToken == "" && (slack.appToken != "" || slack.signingSecret != "") {
-		e.fail("SLACK_BOT_TOKEN", "is missing: Slack is configured without it")
-	}
-	if slack.botToken != "" && slack.appToken == "" && slack.signingSecret == "" {
-		e.fail("SLACK_APP_TOKEN", "(Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing")
-	}
-	if slack.appToken != "" && !strings.HasPrefix(slack.appToken, "xapp-") {
-		e.fail("SLACK_APP_TOKEN", "is not an app token: those begin with xapp-")
-	}
-	if discord.token == "" && (discord.publicKey != "" || discord.applicationID != "") {
-		e.fail("DISCORD_TOKEN", "is missing: Discord is configured without it")
-	}
-	if discord.token != "" && discord.applicationID == "" {
-		e.fail("DISCORD_APPLICATION_ID", "is missing: Discord is configured without it")
-	}
 }
 
 // parseChannels reads "slack:C024BE7LH, discord:80351110224678912".
 func parseChannels(list string) ([]bot.Place, error) {
 	var out []bot.Place
 	for word := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' || r == ' ' }) {
-		platform, id, ok := strings.Cut(word, ":")
-		if !ok || id == "" || platform != string(bot.Slack) && platform != string(bot.Discord) {
-			return nil, fmt.Errorf("%q is not a channel such as slack:C024BE7LH or discord:80351110224678912", word)
+		p, ok := bot.ParsePlace(word)
+		if !ok || !p.Platform.Traits().Served {
+			return nil, fmt.Errorf("%q is not a channel such as %s", word, bot.PlaceExamples(func(t *bot.Traits) bot.IDForm { return t.Channel }))
 		}
-		out = append(out, bot.Place{Platform: bot.Platform(platform), Channel: id})
-	}
-	return out, nil
-}
-
-// parseGuilds reads ids of Discord servers: "80351110224678912, 81384788765712384".
-func parseGuilds(list string) ([]string, error) {
-	var out []string
-	for word := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' || r == ' ' }) {
-		if strings.Trim(word, "0123456789") != "" {
-			return nil, fmt.Errorf("%q is not the id of a server: those are numbers such as 80351110224678912", word)
-		}
-		out = append(out, word)
+		out = append(out, p)
 	}
 	return out, nil
 }

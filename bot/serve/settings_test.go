@@ -28,7 +28,8 @@ func TestReadSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.slack.signingSecret != "hush" || s.slack.apiURL != "https://slack.com/api/" || s.discord.configured() || s.listen != ":8080" ||
+	slack := s.connection(bot.Slack).(*slackSettings)
+	if slack.signingSecret != "hush" || slack.apiURL != "https://slack.com/api/" || s.connection(bot.Discord).configured() || s.listen != ":8080" ||
 		!s.reach.Address(netip.MustParseAddr("10.1.1.1")) || s.reach.Address(netip.MustParseAddr("127.0.0.1")) || s.rate.Every != 0 ||
 		len(s.support) != 2 || *s.adminChannel != (bot.Place{Platform: bot.Slack, Channel: "C9"}) || s.checkEvery != 90*time.Minute ||
 		s.sweepInterval != time.Minute || len(s.warn) != 5 || !s.logJSON {
@@ -72,7 +73,8 @@ func TestCredentials(t *testing.T) {
 		}
 	}
 	s, err := readSettings(fromMap(map[string]string{"CREDENTIALS_DIRECTORY": folder, "REDIS_URL": "redis://other"}))
-	if err != nil || s.slack.botToken != "xoxb-1" || s.slack.signingSecret != "hush" || s.redisURL != "redis://other" || s.discord.configured() {
+	slack := s.connection(bot.Slack).(*slackSettings)
+	if err != nil || slack.botToken != "xoxb-1" || slack.signingSecret != "hush" || s.redisURL != "redis://other" || s.connection(bot.Discord).configured() {
 		t.Errorf("%+v, %v", s, err)
 	}
 }

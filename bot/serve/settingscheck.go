@@ -2,18 +2,15 @@ package serve
 
 import (
 	"cmp"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"net"
-	"net/url"
 	"os"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"certdesk/bot"
 	"certdesk/bot/command"
@@ -49,35 +46,24 @@ func parseDrainDelay(s string) (time.Duration, error) {
 	return d, nil
 }
 
-// Forms of what platforms call their things
-// (https://docs.slack.dev/reference/objects, https://discord.com/developers/docs/reference#snowflakes).
-var (
-	slackPerson  = regexp.MustCompile(`^[UWS][A-Z0-9]+$`)
-	slackChannel = regexp.MustCompile(`^[CGD][A-Z0-9]+$`)
-	snowflake    = regexp.MustCompile(`^[0-9]+$`)
-)
-
 // check looks at what was read as a whole, and at what only shows when it is
 // used. Each fault is a sentence.
 func (s *settings) check(e *environment) {
 	s.checkAddress(e)
-	s.checkTokens(e)
-	for name, address := range map[string]string{"SLACK_API_URL": s.slack.apiURL, "DISCORD_API_URL": s.discord.apiURL} {
-		if u, err := url.Parse(address); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-			e.fail(name, "is not an address such as https://slack.com/api/")
+	for _, admin := range s.admins {
+		if p, ok := bot.ParsePlace(admin); ok {
+			checkID(e, "CERTDESK_ADMINS", p, p.Platform.Traits().Person)
 		}
 	}
-	for _, admin := range s.admins {
-		checkID(e, "CERTDESK_ADMINS", admin, slackPerson, "slack:U024BE7LH (a person) or slack:S0614TZR7 (a user group)")
-	}
+	channel := func(name string, p bot.Place) { checkID(e, name, p, p.Platform.Traits().Channel) }
 	for _, p := range s.support {
-		checkID(e, "CERTDESK_SUPPORT_CHANNELS", string(p.Platform)+":"+p.Channel, slackChannel, "slack:C024BE7LH")
+		channel("CERTDESK_SUPPORT_CHANNELS", p)
 	}
-	if p := s.adminChannel; p != nil {
-		checkID(e, "CERTDESK_ADMIN_CHANNEL", string(p.Platform)+":"+p.Channel, slackChannel, "slack:C024BE7LH")
+	if s.adminChannel != nil {
+		channel("CERTDESK_ADMIN_CHANNEL", *s.adminChannel)
 	}
 	for _, step := range s.outside.chain {
-		checkID(e, "CERTDESK_ESCALATION", string(step.To.Platform)+":"+step.To.Channel, slackChannel, "slack:C024BE7LH")
+		channel("CERTDESK_ESCALATION", step.To)
 	}
 	if s.resolver != "" {
 		if _, err := resolve.Server(s.resolver, &net.Dialer{}); err != nil {
@@ -97,87 +83,36 @@ func (s *settings) checkAddress(e *environment) {
 	}
 }
 
-// tokenKinds are what Slack's tokens begin with
-// (https://docs.slack.dev/authentication/tokens).
-var tokenKinds = []struct{ prefix, kind string }{
-	{"xapp-", "an app-level token, which belongs in SLACK_APP_TOKEN"},
-	{"xoxp-", "the token of a person; the bot's begins with xoxb-"},
-	{"xoxe-", "a refresh token; the bot's begins with xoxb-"},
-	{"xoxb-", "the bot's token, which belongs in SLACK_BOT_TOKEN"},
-}
-
-func (s *settings) checkTokens(e *environment) {
-	kind := func(token string) string {
-		for _, k := range tokenKinds {
-			if strings.HasPrefix(token, k.prefix) {
-				return k.kind
-			}
-		}
-		return ""
-	}
-	if t := s.slack.botToken; t != "" && !strings.HasPrefix(t, "xoxb-") && !strings.HasPrefix(t, "xoxe.xoxb-") {
-		e.fail("SLACK_BOT_TOKEN", "is %s", cmp.Or(kind(t), "not a bot's token: those begin with xoxb-"))
-	}
-	if k := kind(s.slack.signingSecret); k != "" {
-		e.fail("SLACK_SIGNING_SECRET", "is %s; the signing secret stands under Basic Information", k)
-	}
-	if t := s.discord.token; strings.HasPrefix(t, "Bot ") {
-		e.fail("DISCORD_TOKEN", "begins with the word Bot; the token alone is meant")
-	} else if kind(t) != "" {
-		e.fail("DISCORD_TOKEN", "is a token of Slack")
-	}
-	if id := s.discord.applicationID; id != "" && !snowflake.MatchString(id) {
-		e.fail("DISCORD_APPLICATION_ID", "is not an id of Discord: those are numbers such as 80351110224678912, without a comma or an exponent")
-	}
-	if k := s.discord.publicKey; k != "" {
-		if raw, err := hex.DecodeString(k); err != nil || len(raw) != 32 {
-			e.fail("DISCORD_PUBLIC_KEY", "is not a public key: that is 64 digits and letters from a to f")
-		}
-	}
-	for name, secret := range map[string]string{
-		"SLACK_BOT_TOKEN": s.slack.botToken, "SLACK_APP_TOKEN": s.slack.appToken, "DISCORD_TOKEN": s.discord.token,
-	} {
-		if strings.IndexFunc(secret, unicode.IsSpace) >= 0 && !strings.HasPrefix(secret, "Bot ") {
-			e.fail(name, "has a space or a line break in it: more than the token was copied")
-		}
-	}
-}
-
 // checkID tells an id from a name, which people see and platforms do not know.
-func checkID(e *environment, name, word string, onSlack *regexp.Regexp, example string) {
-	platform, id, _ := strings.Cut(word, ":")
-	switch bot.Platform(platform) {
-	case bot.Slack:
-		if !onSlack.MatchString(id) {
-			e.fail(name, "has %q, which is not an id of Slack such as %s", word, example)
-		}
-	case bot.Discord:
-		if !snowflake.MatchString(id) {
-			e.fail(name, "has %q, which is not an id of Discord such as discord:80351110224678912", word)
-		}
+func checkID(e *environment, name string, p bot.Place, form bot.IDForm) {
+	if !form.Fits(p.Channel) {
+		e.fail(name, "has %q, which is not an id of %s such as %s", p.Written(), p.Platform.Traits().Name, cmp.Or(form.Examples, form.Example))
 	}
 }
 
 // checkServe looks at what serve alone uses: a worker shares the environment.
 func (s *settings) checkServe() error {
 	e := &environment{}
-	served := map[bot.Platform]bool{bot.Slack: s.slack.configured(), bot.Discord: s.discord.configured()}
+	served := make(map[bot.Platform]bool)
+	for _, c := range s.connections {
+		served[c.platform()] = c.configured()
+	}
 	for _, p := range s.support {
 		if !served[p.Platform] {
-			e.fail("CERTDESK_SUPPORT_CHANNELS", "names a channel of %s, which is not served", platformNames[p.Platform])
+			e.fail("CERTDESK_SUPPORT_CHANNELS", "names a channel of %s, which is not served", p.Platform.Traits().Name)
 		}
 	}
 	if p := s.adminChannel; p != nil && !served[p.Platform] {
-		e.fail("CERTDESK_ADMIN_CHANNEL", "is on %s, which is not served", platformNames[p.Platform])
+		e.fail("CERTDESK_ADMIN_CHANNEL", "is on %s, which is not served", p.Platform.Traits().Name)
 	}
 	for _, step := range s.outside.chain {
-		if p := step.To.Platform; p != bot.Mail && !served[p] {
-			e.fail("CERTDESK_ESCALATION", "names a channel of %s, which is not served", platformNames[p])
+		if p := step.To.Platform; !p.Traits().Carried && !served[p] {
+			e.fail("CERTDESK_ESCALATION", "names a channel of %s, which is not served", p.Traits().Name)
 		}
 	}
 	if len(s.admins) > 0 && !slices.ContainsFunc(s.admins, func(admin string) bool {
-		platform, _, _ := strings.Cut(admin, ":")
-		return served[bot.Platform(platform)]
+		p, _ := bot.ParsePlace(admin)
+		return served[p.Platform]
 	}) {
 		e.fail("CERTDESK_ADMINS", "names nobody on a platform that is served: nobody could change what is watched")
 	}

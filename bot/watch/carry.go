@@ -24,7 +24,7 @@ func (w *Watcher) Engage(p bot.Platform, c Courier) { w.couriers[p] = c }
 
 // carried tells whether notices of a platform go by courier, in this process or in
 // another.
-func carried(p bot.Platform) bool { return p == bot.Mail || p == bot.Webhook }
+func carried(p bot.Platform) bool { return p.Traits().Carried }
 
 // carry hands a notice to its courier. Unlike a post in a chat it cannot be looked
 // for, and may be handed over twice.

@@ -124,11 +124,12 @@ func sayClosed(n *bot.Notice, _ time.Time) bot.Reply {
 	if len(n.Closed.Lacks) > 0 {
 		r.Items = append(r.Items, bot.Item{Text: Lacks(n.Closed.Lacks)})
 	}
+	invite := n.About.Platform.Traits().Invite
 	switch {
 	case n.Closed.Barrier == bot.Archived:
 		r.Items = append(r.Items, bot.Item{Text: say.S("Open the channel again, or watch its servers from another channel.")})
-	case n.About.Platform == bot.Slack:
-		r.Items = append(r.Items, bot.Item{Code: "/invite @certdesk", Text: say.S("Type this in that channel to invite certdesk")})
+	case invite != "":
+		r.Items = append(r.Items, bot.Item{Code: invite, Text: say.S("Type this in that channel to invite certdesk")})
 	default:
 		r.Items = append(r.Items, bot.Item{Text: say.S("Give certdesk View Channel and Send Messages in the channel's permissions.")})
 	}

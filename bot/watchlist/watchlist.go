@@ -218,12 +218,12 @@ func (r row) watch() (bot.Watch, error) {
 	}
 	w.Target = t
 	if r.Channel != "" {
-		platform, id, ok := strings.Cut(r.Channel, ":")
-		if !ok || id == "" || !slices.Contains([]bot.Platform{bot.Slack, bot.Discord, bot.Console}, bot.Platform(platform)) {
+		place, ok := bot.ParsePlace(r.Channel)
+		if !ok {
 			return w, unread(say.P("not a list", "“{word}” is not a channel such as {slack} or {discord}", say.Foreign("word", r.Channel),
 				say.Code("slack", "slack:C024BE7LH"), say.Code("discord", "discord:80351110224678912")))
 		}
-		w.Place = bot.Place{Platform: bot.Platform(platform), Channel: id}
+		w.Place = place
 	}
 	for _, days := range r.Warn {
 		if days < 1 || days > 365 {
@@ -284,7 +284,7 @@ func Write(name string, to io.Writer, watches []bot.Watch) error {
 }
 
 func rowOf(w *bot.Watch) row {
-	r := row{Channel: string(w.Place.Platform) + ":" + w.Place.Channel, Target: w.Name(), Warn: w.Warn, Note: w.Note, Owner: w.OwnerName}
+	r := row{Channel: w.Place.Written(), Target: w.Name(), Warn: w.Warn, Note: w.Note, Owner: w.OwnerName}
 	if !w.Added.IsZero() {
 		r.Added = w.Added.UTC().Format(time.RFC3339)
 	}
