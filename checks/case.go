@@ -10,6 +10,13 @@ const ProgramSlot = "program"
 // MailProgram is the value of ProgramSlot until the reader's own is known.
 func MailProgram() say.Arg { return say.Term(ProgramSlot, "Outlook") }
 
+// DeviceSlot is the slot in which stands what the reader's mail program runs on; it is
+// filled in together with ProgramSlot.
+const DeviceSlot = "device"
+
+// Device is the value of DeviceSlot until the reader's program is known.
+func Device() say.Arg { return say.Sub(DeviceSlot, say.P("device", "PC")) }
+
 // Case is what click paths use of one case (package programs), so that they can be
 // worded for another program without another check. An empty field is not known.
 type Case struct {

@@ -88,7 +88,7 @@ func (s *Situation) words(numbers []int, show checks.PathLength, why func(n int)
 		if !has {
 			continue
 		}
-		step.Why = why(n).With(p.In())
+		step.Why = p.Word(why(n))
 		if c.ReachedBy != checks.ByMailProgram {
 			step.Called = nil // titles are those of the PC there
 		}

@@ -16,12 +16,11 @@ func In(r checks.Report, p *programs.Program) checks.Report {
 	if r.Case != nil && r.Case.ReachedBy != checks.ByMailProgram {
 		return r
 	}
-	named := p.In()
-	r.Summary = r.Summary.With(named)
+	r.Summary = p.Word(r.Summary)
 	r.Findings = slices.Clone(r.Findings)
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		f.Title, f.Detail = f.Title.With(named), f.Detail.With(named)
+		f.Title, f.Detail = p.Word(f.Title), p.Word(f.Detail)
 	}
 	if r.Case == nil {
 		return r
@@ -31,7 +30,7 @@ func In(r checks.Report, p *programs.Program) checks.Report {
 	for i := range steps {
 		r.Steps, r.LeftOut = add(r.Steps, r.LeftOut, p, steps[i].Number, r.Case)
 		if last := len(r.Steps) - 1; last >= 0 && r.Steps[last].Number == steps[i].Number {
-			r.Steps[last].Why = steps[i].Why.With(named)
+			r.Steps[last].Why = p.Word(steps[i].Why)
 		}
 	}
 	if r.Cure != 0 && !p.Has(r.Cure) {

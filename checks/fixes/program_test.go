@@ -2,6 +2,7 @@ package fixes_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -126,6 +127,35 @@ func TestSentencesNameTheProgram(t *testing.T) {
 		}
 		if strings.Contains(said, "Outlook") {
 			t.Errorf("%s: a reader of Thunderbird is told of Outlook: %s", c.name, said)
+		}
+	}
+}
+
+// Sentences name what the reader's program runs on: a phone is nobody's PC.
+func TestSentencesNameTheDevice(t *testing.T) {
+	t.Parallel()
+	for id, device := range map[string]string{"ios": "phone", "android": "phone", "outlook-mobile": "phone", "apple-mail": "Mac", "outlook-mac": "Mac"} {
+		p, ok := programs.Lookup(id)
+		if !ok {
+			t.Fatalf("no program %s", id)
+		}
+		named := false
+		for _, c := range tests {
+			r := fixes.In(advised(c.facts), p)
+			if r.Case == nil || r.Case.ReachedBy != checks.ByMailProgram {
+				continue // no mail program connects there
+			}
+			said := r.Summary.String()
+			for _, s := range r.Steps {
+				said += " " + s.Why.String() + " " + s.Caution.String() + " " + strings.Join(say.Strings(s.Actions), " ")
+			}
+			if regexp.MustCompile(`\bPCs?\b`).MatchString(said) {
+				t.Errorf("%s, %s: told of a PC: %s", id, c.name, said)
+			}
+			named = named || strings.Contains(said, "this "+device)
+		}
+		if !named {
+			t.Errorf("%s: no sentence names a %s", id, device)
 		}
 	}
 }

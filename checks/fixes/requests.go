@@ -166,16 +166,16 @@ var requests = map[checks.Code]func(*Situation) []request{
 		if s.has(checks.Expired) || s.has(checks.HostnameMismatch) { // this one serves nobody
 			return ask(say.P("ask", "for a certificate from a public CA that lists {host}", s.name("host")))
 		}
-		return ask(say.P("ask", "for a certificate from a public CA, or to install this one on company PCs by policy"))
+		return ask(say.P("ask", "for a certificate from a public CA, or to install this one on company devices by policy"))
 	},
 	checks.UntrustedRoot: func(s *Situation) []request {
 		switch {
 		case s.has(checks.Intercepted), s.has(checks.DistrustedCA): // whose root nobody should install
 			return nil
 		case s.Root == "":
-			return ask(say.P("ask", "for a certificate from a public CA, or to install its root certificate on all PCs by policy"))
+			return ask(say.P("ask", "for a certificate from a public CA, or to install its root certificate on all devices by policy"))
 		}
-		return ask(say.P("ask", "for a certificate from a public CA, or to install {root} on all PCs by policy", say.Foreign("root", s.Root)))
+		return ask(say.P("ask", "for a certificate from a public CA, or to install {root} on all devices by policy", say.Foreign("root", s.Root)))
 	},
 	checks.IncompleteChain: func(s *Situation) []request {
 		authority := cmp.Or(shown(evidence[checks.IncompleteChainEvidence](s).Authority), s.Issuer)

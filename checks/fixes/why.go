@@ -39,7 +39,7 @@ var whys = map[int]map[checks.Code]sentence{
 			return say.Join(both, must, say.S("A different thumbprint means that something intercepts the connection."))
 		},
 		checks.UntrustedRoot: func(s *Situation) say.Text {
-			other := say.S("If this PC shows a different issuer, something replaces the certificate on the way.")
+			other := say.S("If this {device} shows a different issuer, something replaces the certificate on the way.", checks.Device())
 			if s.Issuer == "" {
 				return say.Join(say.S("From here, the server sends a certificate whose issuer has no name."), other)
 			}
@@ -47,9 +47,9 @@ var whys = map[int]map[checks.Code]sentence{
 		},
 		checks.Intercepted: func(s *Situation) say.Text {
 			if s.Issuer == "" {
-				return say.S("If this PC shows the same certificate, the same product intercepts its connection.")
+				return say.S("If this {device} shows the same certificate, the same product intercepts its connection.", checks.Device())
 			}
-			return say.S("If this PC also shows “Issued by” {issuer}, the same product intercepts its connection.", say.Foreign("issuer", s.Issuer))
+			return say.S("If this {device} also shows “Issued by” {issuer}, the same product intercepts its connection.", checks.Device(), say.Foreign("issuer", s.Issuer))
 		},
 	},
 	2: {
@@ -149,18 +149,18 @@ var whys = map[int]map[checks.Code]sentence{
 		checks.UntrustedRoot: func(s *Situation) say.Text {
 			own := say.S("If it is your company's own CA, IT must install its root certificate. Updates do not include it.")
 			if s.Root == "" {
-				return say.Join(say.S("If a public CA issued the certificate, an up-to-date PC trusts it."), own)
+				return say.Join(say.S("If a public CA issued the certificate, an up-to-date {device} trusts it.", checks.Device()), own)
 			}
-			return say.Join(say.S("If {root} is a public CA, an up-to-date PC trusts it.", say.Foreign("root", s.Root)), own)
+			return say.Join(say.S("If {root} is a public CA, an up-to-date {device} trusts it.", checks.Device(), say.Foreign("root", s.Root)), own)
 		},
 		checks.Intercepted: func(s *Situation) say.Text {
 			if s.product() == "" {
-				return say.S("If your company intercepts connections on purpose, IT must install its root certificate on the PC.")
+				return say.S("If your company intercepts connections on purpose, IT must install its root certificate on the {device}.", checks.Device())
 			}
-			return say.S("If your company uses {product} on purpose, IT must install its root certificate on the PC.", checks.Product("product", s.product()))
+			return say.S("If your company uses {product} on purpose, IT must install its root certificate on the {device}.", checks.Device(), checks.Product("product", s.product()))
 		},
 		checks.StoreDisagreement: func(s *Situation) say.Text {
-			maybe := say.S("A PC that is not up to date may not trust it.")
+			maybe := say.S("A {device} that is not up to date may not trust it.", checks.Device())
 			root := cmp.Or(shown(evidence[checks.StoreDisagreementEvidence](s).Root), s.Root)
 			if root == "" {
 				return say.Join(say.S("Not every root store includes the root certificate."), maybe)
@@ -170,7 +170,7 @@ var whys = map[int]map[checks.Code]sentence{
 	},
 	5: {
 		checks.LegacyTLS: func(s *Situation) say.Text {
-			then := say.S("The server must be fixed. Updating shows whether the PC is a cause as well.")
+			then := say.S("The server must be fixed. Updating shows whether the {device} is a cause as well.", checks.Device())
 			if s.Version == "" {
 				return say.Join(say.S("{Program} needs TLS 1.2, but {host} supports only older versions.", checks.MailProgram(), s.host("host")), then)
 			}
@@ -197,7 +197,7 @@ var whys = map[int]map[checks.Code]sentence{
 	},
 	6: {
 		checks.Expired: func(s *Situation) say.Text {
-			then := say.S("If the PC's clock is right, the PC is not the cause. Go to step 10.")
+			then := say.S("If the clock of this {device} is right, it is not the cause. Go to step 10.", checks.Device())
 			of := evidence[checks.ExpiredEvidence](s)
 			if of.NotAfter.IsZero() {
 				return say.Join(say.S("The certificate really has expired, so check the clock only briefly."), then)
@@ -205,10 +205,10 @@ var whys = map[int]map[checks.Code]sentence{
 			return say.Join(say.S("The certificate really expired on {date}, so check the clock only briefly.", say.Date("date", of.NotAfter)), then)
 		},
 		checks.NotYetValid: func(s *Situation) say.Text {
-			then := say.S("Until then, every PC with the right time rejects it. After that, only a PC with a slow clock does.")
+			then := say.S("Until then, every device with the right time rejects it. After that, only one with a slow clock does.")
 			of := evidence[checks.NotYetValidEvidence](s)
 			if of.NotBefore.IsZero() {
-				return say.S("The certificate is not valid yet. Every PC with the right time rejects it.")
+				return say.S("The certificate is not valid yet. Every device with the right time rejects it.")
 			}
 			return say.Join(say.S("The certificate is valid from {date}.", say.Date("date", of.NotBefore)), then)
 		},
@@ -221,9 +221,9 @@ var whys = map[int]map[checks.Code]sentence{
 	8: {
 		checks.UntrustedRoot: func(s *Situation) say.Text {
 			if s.Issuer == "" {
-				return say.S("From here, the issuer has no name. If the warning on this PC shows one, an antivirus program makes its own certificates.")
+				return say.S("From here, the issuer has no name. If the warning on this {device} shows one, an antivirus program or a proxy makes its own certificates.", checks.Device())
 			}
-			return say.S("If the warning on this PC shows an issuer other than {issuer}, an antivirus program makes its own certificates.", say.Foreign("issuer", s.Issuer))
+			return say.S("If the warning on this {device} shows an issuer other than {issuer}, an antivirus program or a proxy makes its own certificates.", checks.Device(), say.Foreign("issuer", s.Issuer))
 		},
 		checks.Intercepted: func(s *Situation) say.Text {
 			then := say.S("If it is not on this PC but in the network, only IT can make an exception.")
@@ -250,7 +250,7 @@ var whys = map[int]map[checks.Code]sentence{
 			return say.S("No certificate authority confirms this certificate. It is genuine only if the server's administrator confirms the thumbprint {thumbprint}.", say.Code("thumbprint", s.Thumbprint))
 		},
 		checks.UntrustedRoot: func(s *Situation) say.Text {
-			better := say.S("For a company CA, it is better to install its root certificate on every PC.")
+			better := say.S("For a company CA, it is better to install its root certificate on every {device}.", checks.Device())
 			if s.Issuer == "" {
 				return say.Join(say.S("Its issuer has no name and is in no root store that certdesk uses."), better)
 			}
@@ -274,38 +274,38 @@ var whyFine = map[int]sentence{
 	4: func(s *Situation) say.Text {
 		switch {
 		case s.Thumbprint == "":
-			return say.S("If View Certificate shows this certificate and “not trusted”, the PC does not have its root certificate.")
+			return say.S("If {program} shows this certificate and “not trusted”, this {device} does not have its root certificate.", checks.MailProgram(), checks.Device())
 		case s.Root == "":
-			return say.S("If View Certificate shows this thumbprint ({thumbprint}) and “not trusted”, the PC does not have its root certificate.", say.Code("thumbprint", s.Thumbprint))
+			return say.S("If {program} shows this thumbprint ({thumbprint}) and “not trusted”, this {device} does not have its root certificate.", checks.MailProgram(), checks.Device(), say.Code("thumbprint", s.Thumbprint))
 		}
-		return say.S("If View Certificate shows this thumbprint ({thumbprint}) and “not trusted”, the PC does not have the root certificate {root}.",
+		return say.S("If {program} shows this thumbprint ({thumbprint}) and “not trusted”, this {device} does not have the root certificate {root}.", checks.MailProgram(), checks.Device(),
 			say.Code("thumbprint", s.Thumbprint), say.Foreign("root", s.Root))
 	},
 	5: func(s *Situation) say.Text {
-		other := say.S("If another mail app on this PC works and {program} does not, {program} is the cause.", checks.MailProgram())
+		other := say.S("If another mail app on this {device} works and {program} does not, {program} is the cause.", checks.Device(), checks.MailProgram())
 		if s.Version == "" {
 			return other
 		}
 		return say.Join(say.S("The server uses {version}.", say.Term("version", s.Version)), other)
 	},
 	6: func(s *Situation) say.Text {
-		clock := say.S("If the PC's time differs from a phone's, the clock is the cause.")
+		clock := say.S("If the time on this {device} differs from another device's, the clock is the cause.", checks.Device())
 		if s.undated() {
 			return clock
 		}
-		return say.Join(validFromTo(s), say.S("A PC with a clock outside these dates rejects it."), clock)
+		return say.Join(validFromTo(s), say.S("A {device} with a clock outside these dates rejects it.", checks.Device()), clock)
 	},
 	7: always(say.S("If a new account works, the old account's settings were the cause.")),
 	8: func(s *Situation) say.Text {
 		if s.Issuer == "" {
 			return say.Join(
 				say.S("The issuer of the server's certificate has no name."),
-				say.S("If View Certificate on the PC shows one, an antivirus program or a proxy is the cause."),
+				say.S("If {program} shows one, an antivirus program or a proxy is the cause.", checks.MailProgram()),
 			)
 		}
 		return say.Join(
 			say.S("The server's certificate is issued by {issuer}.", say.Foreign("issuer", s.Issuer)),
-			say.S("If View Certificate on the PC shows a different issuer, an antivirus program or a proxy is the cause."),
+			say.S("If {program} shows a different issuer, an antivirus program or a proxy is the cause.", checks.MailProgram()),
 		)
 	},
 }

@@ -11,7 +11,7 @@ const (
 // Thunderbird and K-9 Mail. A line names the app where they differ.
 func android() Program {
 	return Program{
-		ID: "android", Name: say.P("mail program", "Mail app on Android"), Named: theMailApp,
+		ID: "android", Name: say.P("mail program", "Mail app on Android"), Named: theMailApp, device: onPhone,
 		clients: []string{"Android", "Gmail on Android", "K-9 Mail", "Samsung Email", "FairEmail", "Thunderbird for Android"},
 		rows: []row{
 			{

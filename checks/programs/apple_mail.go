@@ -11,7 +11,7 @@ const (
 // 13, as the page that was read still calls it.
 func appleMail() Program {
 	return Program{
-		ID: "apple-mail", Name: say.P("mail program", "Mail on a Mac"), Named: named("Mail"),
+		ID: "apple-mail", Name: say.P("mail program", "Mail on a Mac"), Named: named("Mail"), device: onMac,
 		clients: []string{"Apple Mail"},
 		rows: []row{
 			{

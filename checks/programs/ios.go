@@ -7,7 +7,7 @@ const iosMenus = "iOS' own Settings; no page of Apple's could be read"
 // ios is Mail on iPhone and iPad.
 func ios() Program {
 	return Program{
-		ID: "ios", Name: say.P("mail program", "Mail on iPhone or iPad"), Named: named("Mail"),
+		ID: "ios", Name: say.P("mail program", "Mail on iPhone or iPad"), Named: named("Mail"), device: onPhone,
 		clients: []string{"Mail on iPhone"},
 		rows: []row{
 			{

@@ -9,7 +9,7 @@ const (
 
 func outlookMac() Program {
 	return Program{
-		ID: "outlook-mac", Name: say.P("mail program", "Outlook for Mac"), Named: named("Outlook"),
+		ID: "outlook-mac", Name: say.P("mail program", "Outlook for Mac"), Named: named("Outlook"), device: onMac,
 		clients: []string{"Outlook for Mac"},
 		rows: []row{
 			{

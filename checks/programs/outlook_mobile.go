@@ -7,7 +7,7 @@ const outlookMobileMenus = "the app's own menus; no page of Microsoft's could be
 // outlookMobile is the app on iPhone, iPad and Android.
 func outlookMobile() Program {
 	return Program{
-		ID: "outlook-mobile", Name: say.P("mail program", "Outlook on a phone"), Named: named("Outlook"),
+		ID: "outlook-mobile", Name: say.P("mail program", "Outlook on a phone"), Named: named("Outlook"), device: onPhone,
 		rows: []row{
 			{step: verify, without: say.P("left out", "Outlook on a phone does not show the certificate"), source: source{menus: outlookMobileMenus, read: "2026-11-29"}},
 			{

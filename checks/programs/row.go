@@ -16,6 +16,8 @@ type Program struct {
 	ID ID
 	// Name is how a menu calls it, Named how a sentence does ("restart {program}").
 	Name, Named say.Text
+	// device is what it runs on ("restart the {device}"); nil is a PC.
+	device say.Text
 	// clients are what package errortext calls it.
 	clients []string
 	rows    []row
@@ -64,8 +66,24 @@ type values struct {
 // do is a line without values.
 func do(t say.Text) line { return func(*values) say.Text { return t } }
 
-// In is what stands in checks.ProgramSlot for whoever has this program.
-func (p *Program) In() say.Arg { return say.Sub(checks.ProgramSlot, p.Named) }
+// Word is a sentence for whoever has this program: with its name and what it runs on
+// in checks.ProgramSlot and checks.DeviceSlot.
+func (p *Program) Word(t say.Text) say.Text { return t.With(p.in()).With(p.on()) }
+
+func (p *Program) in() say.Arg { return say.Sub(checks.ProgramSlot, p.Named) }
+
+func (p *Program) on() say.Arg {
+	if p.device.Empty() {
+		return checks.Device()
+	}
+	return say.Sub(checks.DeviceSlot, p.device)
+}
+
+// Other than on a PC, programs run on these.
+var (
+	onMac   = say.P("device", "Mac")
+	onPhone = say.P("device", "phone")
+)
 
 // Step is a step of the ten in this program, worded for a case. Where the program
 // does not have it, has is false and without says why in half a sentence; nothing
@@ -77,7 +95,7 @@ func (p *Program) Step(number int, c *checks.Case) (step checks.Step, has bool, 
 	}
 	r := &p.rows[i]
 	if !r.without.Empty() {
-		return checks.Step{}, false, r.without.With(p.In())
+		return checks.Step{}, false, p.Word(r.without)
 	}
 	path, aside := r.path, r.aside
 	switch {
@@ -88,10 +106,10 @@ func (p *Program) Step(number int, c *checks.Case) (step checks.Step, has bool, 
 	case c.Length == checks.NoCase && r.noCase != nil:
 		path, aside = r.noCase, nil
 	}
-	step = checks.Step{Number: number, Title: Title(number), Called: r.called, Caution: r.caution, Actions: make([]say.Text, 0, len(path)+len(aside))}
-	v := values{Case: *c, program: p.In()}
+	step = checks.Step{Number: number, Title: Title(number), Called: r.called, Caution: p.Word(r.caution), Actions: make([]say.Text, 0, len(path)+len(aside))}
+	v := values{Case: *c, program: p.in()}
 	for _, l := range slices.Concat(path, aside) {
-		step.Actions = append(step.Actions, l(&v))
+		step.Actions = append(step.Actions, p.Word(l(&v)))
 	}
 	if len(aside) > 0 {
 		step.Path = len(path)

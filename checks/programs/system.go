@@ -1,6 +1,9 @@
 package programs
 
-import "certdesk/checks/say"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 // Rows that are the system's, whatever program runs on it.
 
@@ -56,7 +59,7 @@ func windowsClock() row {
 func onlyForTheTest() say.Text {
 	return say.Join(
 		say.S("Turn off only email scanning, only for the test, and turn it on again afterwards."),
-		say.S("On a company PC, ask IT first."),
+		say.S("On a company {device}, ask IT first.", checks.Device()),
 	)
 }
 
