@@ -14,9 +14,8 @@ import (
 
 const (
 	// headStart is how far the main conversation is ahead, behind a proxy from when
-	// it is connected: its connection comes
-	// first where a server counts, and a server that answers at once has shown
-	// by then whether the plan fits.
+	// it is connected: its connection comes first where a server counts, and a
+	// server that answers at once has shown by then whether the plan fits.
 	headStart = 5 * time.Millisecond
 	// besideGrace is how long the side probes may take at least once the main
 	// conversation is over.

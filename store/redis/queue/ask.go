@@ -40,15 +40,12 @@ func (a *Asker) Close() error { return errors.Join(a.client.Close(), a.waits.Clo
 const askTime = 30 * time.Second
 
 // Ask posts a question and waits for the answer until ctx ends, or until the
-// zone's last worker has died. Its deadline is the job's.
+// zone's last worker has died. Its deadline is the job's. Redis may go and come back
+// meanwhile.
 func (a *Asker) Ask(ctx context.Context, name string, question []byte) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
-	deadline, _ := ctx.Deadline()
-	id, err := a.client.XAdd(ctx, &goredis.XAddArgs{
-		Stream: jobsKey(name), MaxLen: backlog, Approx: true,
-		Values: []any{"q", question, "ms", time.Until(deadline).Milliseconds()},
-	}).Result()
+	id, err := a.post(ctx, name, question)
 	if err != nil {
 		return nil, fmt.Errorf("posting a question to %s: %w: %w", name, zone.ErrAway, err)
 	}
@@ -58,6 +55,27 @@ func (a *Asker) Ask(ctx context.Context, name string, question []byte) ([]byte, 
 		return nil, fmt.Errorf("waiting for %s: %w", name, err)
 	}
 	return answer, nil
+}
+
+// post posts a question and returns the job's id. Redis may be away at first: a
+// restart takes a moment, for which nobody should have to ask again. A question
+// whose acknowledgement was lost with the connection is posted twice, which does no
+// harm.
+func (a *Asker) post(ctx context.Context, name string, question []byte) (id string, err error) {
+	deadline, _ := ctx.Deadline()
+	var p pause
+	for {
+		id, err = a.client.XAdd(ctx, &goredis.XAddArgs{
+			Stream: jobsKey(name), MaxLen: backlog, Approx: true,
+			Values: []any{"q", question, "ms", time.Until(deadline).Milliseconds()},
+		}).Result()
+		if err == nil || refused(err) {
+			return id, err
+		}
+		if p.wait(ctx); ctx.Err() != nil {
+			return "", err
+		}
+	}
 }
 
 // await waits for the answer of a job. Redis may go and come back meanwhile.

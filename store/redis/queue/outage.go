@@ -82,6 +82,14 @@ func forbidden(err error) bool {
 	return false
 }
 
+// refused tells whether Redis is there and says no, for a reason that a restart or
+// the election of another master will not remove.
+func refused(err error) bool {
+	var said goredis.Error
+	return errors.As(err, &said) && !goredis.IsLoadingError(err) && !goredis.IsReadOnlyError(err) &&
+		!goredis.IsMasterDownError(err) && !goredis.IsClusterDownError(err)
+}
+
 // lost tells whether the group is gone: Redis came back without its data, or
 // somebody emptied it.
 func lost(err error) bool {

@@ -33,11 +33,49 @@ func TestRestartUnderWay(t *testing.T) {
 		answers <- fmt.Sprint(answer, err)
 	}()
 	<-began
+	c := redisClient(t, server)
+	eventually(t, "the asker knows that it is posted, and waits", func() bool {
+		clients, err := c.ClientList(t.Context()).Result()
+		return err == nil && strings.Contains(clients, "cmd=blpop")
+	})
 	server.Kill()
 	close(let)
 	server.Restart()
 	if got := <-answers; got != "re: what<nil>" {
 		t.Errorf("the answer is %s", got)
+	}
+}
+
+// TestAskedWhileRedisRestarts: who asks at that moment need not ask again.
+func TestAskedWhileRedisRestarts(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	a := newAsker(t, server.URL())
+	var log lines
+	start(t, queue.WorkerConfig{Address: server.URL(), Name: "a", Answer: echo, Log: slog.New(slog.NewTextHandler(&log, nil))})
+	alive(t, a, "dmz")
+	server.Kill()
+	eventually(t, "the worker has noticed", func() bool { return strings.Contains(log.String(), "cannot be reached") })
+	answers := make(chan string, 1)
+	go func() {
+		answer, err := ask(t, a, "what", 25*time.Second)
+		answers <- fmt.Sprint(answer, err)
+	}()
+	server.Restart()
+	if got := <-answers; got != "re: what<nil>" {
+		t.Errorf("the answer is %s", got)
+	}
+}
+
+// TestRedisRefuses: nobody waits for a Redis that is there and takes no question.
+func TestRedisRefuses(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t, "--maxmemory", "1")
+	a := newAsker(t, server.URL())
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	if _, err := a.Ask(ctx, "dmz", []byte("what")); !errors.Is(err, zone.ErrAway) || ctx.Err() != nil {
+		t.Errorf("a Redis without room: %v, %v", err, ctx.Err())
 	}
 }
 
