@@ -40,7 +40,7 @@ func (a *Adapter) Listen(ctx context.Context) error {
 		a.health.Expect(info.Shards)
 		for n := range info.Shards {
 			group.Go(func() error {
-				return a.supervise(ctx, &session{Adapter: a, address: info.URL, shard: n, shards: info.Shards, starts: starts})
+				return a.supervise(ctx, &session{Adapter: a, address: info.URL, shard: n, shards: info.Shards, starts: starts, restarts: restarts()})
 			})
 		}
 		return nil
@@ -48,41 +48,57 @@ func (a *Adapter) Listen(ctx context.Context) error {
 	return group.Wait()
 }
 
-// mostShards: each serves 2,500 servers.
-const mostShards = 64
+// maxShards: each serves 2,500 servers.
+const maxShards = 64
 
 // askGateway asks until Discord says where the gateway is, and until it takes so
 // many new sessions today; 0 is one for each shard. Whoever begins more is given
 // another token, so that nothing works any more. ctx ending is no error.
 // https://docs.discord.com/developers/events/gateway#session-start-limit-object
 func (a *Adapter) askGateway(ctx context.Context, starts int) (discordgo.GatewayBotResponse, error) {
-	for back := firstWait; ; back = min(2*back, mostWait) {
-		var info discordgo.GatewayBotResponse
-		err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointGatewayBot, Again: rest.Always}, &info)
-		if rest.StatusOf(err) == http.StatusNotFound {
-			err = a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointGateway, Again: rest.Always}, &info)
+	var info discordgo.GatewayBotResponse
+	err := retry.Do(ctx, retry.Policy{First: firstWait, Max: maxWait, Waiting: func(err error, wait time.Duration) {
+		if errors.Is(err, errNoSessions) {
+			a.Log.Error("Discord takes no more sessions today; certdesk waits", "for", wait)
+			return
 		}
-		if err == nil {
-			_, err = gatewayURL(info.URL)
+		a.Log.Warn("Discord does not say where its gateway is", "error", explain(err), "again_in", wait)
+	}}, func(ctx context.Context) (err error) {
+		info, err = a.gatewayOnce(ctx)
+		if limit := info.SessionStartLimit; err == nil && limit.Total > 0 && limit.Remaining < cmp.Or(starts, info.Shards) {
+			return errNoSessions
 		}
-		info.Shards = min(max(info.Shards, 1), mostShards)
-		limit := info.SessionStartLimit
+		return err
+	}, func(err error) retry.Next {
 		switch {
-		case ctx.Err() != nil:
-			return info, nil
+		case errors.Is(err, errNoSessions):
+			return retry.After(min(max(time.Duration(info.SessionStartLimit.ResetAfter)*time.Millisecond, firstWait), 24*time.Hour))
 		case rest.StatusOf(err) == http.StatusUnauthorized:
-			return info, fmt.Errorf("asking Discord for its gateway: %w", explain(err))
-		case err != nil:
-			a.Log.Warn("Discord does not say where its gateway is", "error", explain(err), "again_in", back)
-			retry.Wait(ctx, retry.Jitter(back))
-		case limit.Total > 0 && limit.Remaining < cmp.Or(starts, info.Shards):
-			pause := min(max(time.Duration(limit.ResetAfter)*time.Millisecond, firstWait), 24*time.Hour)
-			a.Log.Error("Discord takes no more sessions today; certdesk waits", "for", pause)
-			retry.Wait(ctx, pause)
-		default:
-			return info, nil
+			return retry.Stop()
 		}
+		return retry.Again()
+	})
+	if err != nil && ctx.Err() == nil {
+		return info, fmt.Errorf("asking Discord for its gateway: %w", explain(err))
 	}
+	return info, nil
+}
+
+// errNoSessions: as many new sessions as Discord allows in a day were begun.
+var errNoSessions = errors.New("no more sessions are taken today")
+
+// gatewayOnce asks where the gateway is.
+func (a *Adapter) gatewayOnce(ctx context.Context) (discordgo.GatewayBotResponse, error) {
+	var info discordgo.GatewayBotResponse
+	err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointGatewayBot, Again: rest.Always}, &info)
+	if rest.StatusOf(err) == http.StatusNotFound {
+		err = a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointGateway, Again: rest.Always}, &info)
+	}
+	if err == nil {
+		_, err = gatewayURL(info.URL)
+	}
+	info.Shards = min(max(info.Shards, 1), maxShards)
+	return info, err
 }
 
 // gatewayURL is an address with what certdesk speaks.
@@ -104,65 +120,81 @@ func gatewayURL(address string) (string, error) {
 // Waits between the attempts of a connection.
 const (
 	firstWait = time.Second
-	mostWait  = time.Minute
+	maxWait   = time.Minute
 	// A new session is begun after five seconds at most, as Discord asks, and
 	// ever later while none of them lasts: a thousand a day are allowed.
 	firstStartWait = 4 * time.Second
-	mostStartWait  = 10 * time.Minute
+	maxStartWait   = 10 * time.Minute
 )
 
-// supervise keeps one session up.
+// restarts are the waits before new sessions.
+func restarts() retry.Backoff { return retry.Backoff{First: firstStartWait, Max: maxStartWait} }
+
+// supervise keeps one session up. The error is what does not pass by itself.
 func (a *Adapter) supervise(ctx context.Context, s *session) error {
-	back := firstWait
-	for ctx.Err() == nil {
+	err := retry.Do(ctx, retry.Policy{First: firstWait, Max: maxWait, Waiting: func(err error, wait time.Duration) {
+		a.Log.Warn("a connection to Discord ended", "error", err, "again_in", wait)
+	}}, func(ctx context.Context) error {
+		if s.astray { // the gateway may have moved, or take no more sessions
+			// https://docs.discord.com/developers/events/gateway#connecting
+			info, err := a.askGateway(ctx, 1)
+			switch {
+			case err != nil:
+				return &finalError{err}
+			case ctx.Err() != nil:
+				return ctx.Err()
+			}
+			s.address, s.missed = info.URL, false
+		}
 		err := s.connect(ctx)
+		s.astray = s.missed || s.id == ""
 		why := err
 		if errors.Is(err, errReconnect) {
 			why = nil // that is no fault
 		}
 		a.health.Down(s.shard, why)
-		if ctx.Err() != nil {
-			return nil
-		}
 		if sentence := fatal(err); sentence != "" {
-			return errors.New(sentence)
+			return &finalError{errors.New(sentence)}
 		}
+		return err
+	}, func(err error) retry.Next {
+		var final *finalError
+		switch {
+		case errors.As(err, &final):
+			return retry.Stop()
+		case s.ready && errors.Is(err, errReconnect):
+			a.Log.Debug("Discord moves a session")
+			return retry.After(0).Afresh() // asked for: at once
+		}
+		next := retry.Again()
 		if s.ready {
-			back = firstWait // it was well for a while
-			if errors.Is(err, errReconnect) {
-				a.Log.Debug("Discord moves a session")
-				continue // asked for: at once
-			}
+			next = next.Afresh() // it was well for a while
 		}
-		pause := retry.Jitter(back)
 		if s.id == "" && !s.begun.IsZero() {
-			pause = max(pause, s.untilNext(a.Now()))
+			next = next.AtLeast(s.untilNext(a.Now()))
 		}
-		a.Log.Warn("a connection to Discord ended", "error", err, "again_in", pause)
-		if retry.Wait(ctx, pause) != nil {
-			return nil
-		}
-		back = min(2*back, mostWait)
-		if s.missed || s.id == "" { // the gateway may have moved, or take no more sessions
-			// https://docs.discord.com/developers/events/gateway#connecting
-			info, err := a.askGateway(ctx, 1)
-			if err != nil || ctx.Err() != nil {
-				return err
-			}
-			s.address, s.missed = info.URL, false
-		}
+		return next
+	})
+	var final *finalError
+	if ctx.Err() == nil && errors.As(err, &final) {
+		return final.err
 	}
 	return nil
 }
 
+// finalError is one that does not pass by itself.
+type finalError struct{ err error }
+
+func (e *finalError) Error() string { return e.err.Error() }
+
+func (e *finalError) Unwrap() error { return e.err }
+
 // untilNext is how long to wait before a new session.
 func (s *session) untilNext(now time.Time) time.Duration {
-	if s.startWait == 0 || now.Sub(s.begun) > mostStartWait {
-		s.startWait = firstStartWait // it is the first, or the last one lasted
+	if now.Sub(s.begun) > maxStartWait {
+		s.restarts.Reset() // the last one lasted
 	}
-	pause := time.Second + retry.Jitter(s.startWait)
-	s.startWait = min(2*s.startWait, mostStartWait)
-	return pause
+	return time.Second + s.restarts.Next()
 }
 
 // starts keeps the sessions of several shards apart: Discord takes one new

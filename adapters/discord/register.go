@@ -141,24 +141,23 @@ func written(commands []*discordgo.ApplicationCommand) []string {
 // keepRegistering registers until that is done. Only a token that Discord
 // refuses ends it.
 func (a *Adapter) keepRegistering(ctx context.Context) error {
-	for back := firstWait; ; back = min(2*back, mostRegisterWait) {
-		err := a.Register(ctx)
-		if err == nil || ctx.Err() != nil {
-			return nil
+	err := retry.Do(ctx, retry.Policy{First: firstWait, Max: maxRegisterWait, Waiting: func(err error, wait time.Duration) {
+		a.Log.Warn("the commands were not registered yet", "error", err, "again_in", wait)
+	}}, a.Register, func(err error) retry.Next {
+		if status := rest.StatusOf(err); status >= 400 && status < 500 {
+			return retry.Stop()
 		}
-		switch status := rest.StatusOf(err); {
-		case status == http.StatusUnauthorized:
-			return err
-		case status >= 400 && status < 500:
-			a.Log.Error("the commands were not registered", "error", err)
-			return nil
-		}
-		a.Log.Warn("the commands were not registered yet", "error", err, "again_in", back)
-		if retry.Wait(ctx, retry.Jitter(back)) != nil {
-			return nil
-		}
+		return retry.Again()
+	})
+	switch {
+	case err == nil || ctx.Err() != nil:
+		return nil
+	case rest.StatusOf(err) == http.StatusUnauthorized:
+		return err
 	}
+	a.Log.Error("the commands were not registered", "error", err)
+	return nil
 }
 
-// mostRegisterWait: commands can wait, but not for ever.
-const mostRegisterWait = 10 * time.Minute
+// maxRegisterWait: commands can wait, but not for ever.
+const maxRegisterWait = 10 * time.Minute

@@ -304,16 +304,21 @@ func (r *responder) message(id string) string {
 // acknowledgement it has.
 const settling = 5 * time.Second
 
+// untilKnown are the waits until it does. A person is waiting.
+var untilKnown = retry.Policy{First: 200 * time.Millisecond, Max: settling}
+
 // call calls by the interaction's token. Right after the acknowledgement
 // Discord may not know the interaction yet.
 func (r *responder) call(ctx context.Context, c rest.Call, out any) error {
 	c.Limits, c.Bucket = r.limits, c.Method // Discord counts by the token
-	for back := 100 * time.Millisecond; ; back *= 2 {
-		err := r.client.Do(ctx, c, out)
-		if err == nil || rest.StatusOf(err) != http.StatusNotFound || r.Now().Sub(r.at) > settling || retry.Wait(ctx, back) != nil {
-			return err
+	return retry.Do(ctx, untilKnown, func(ctx context.Context) error {
+		return r.client.Do(ctx, c, out)
+	}, func(err error) retry.Next {
+		if rest.StatusOf(err) != http.StatusNotFound || r.Now().Sub(r.at) > settling {
+			return retry.Stop()
 		}
-	}
+		return retry.Again()
+	})
 }
 
 func (r *responder) edit(ctx context.Context, id string, m message) error {

@@ -29,14 +29,15 @@ type session struct {
 	starts        *starts
 
 	missed bool // nobody was at that address the last time
+	astray bool // the address is to be asked for before the next connection
 
 	id, resumeAt string // "" where a new session is to begin
 	seq          atomic.Int64
 	self         string // the bot's own id
 	ready        bool   // this connection is or was of use
 
-	begun     time.Time     // when the last new session was asked for
-	startWait time.Duration // before the next
+	begun    time.Time // when the last new session was asked for
+	restarts retry.Backoff
 }
 
 // Operations of the gateway.

@@ -1,85 +1,89 @@
-// Package retry has what an adapter needs to call its platform again: waits
-// that can be called off, and what is known of a call that failed. When to
-// call again, and how often, is each platform's own.
+// Package retry does again what failed, with growing waits that can be called off.
+//
+//	retry.go    the loop
+//	wait.go     the waits
+//	failure.go  what is known of a call that failed
+//
+// Whether and when to do it again is each platform's own decision (Next). The loop
+// is ours, and not github.com/cenkalti/backoff, since that counts the waits that a
+// platform asks for as attempts, takes them in whole seconds only, and returns the
+// context's error in place of the platform's.
 package retry
 
 import (
 	"context"
-	"errors"
-	"math/rand/v2"
-	"net"
-	"net/url"
 	"time"
 )
 
-// Wait sleeps, or ends with ctx.
-func Wait(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+// Policy bounds waits and attempts.
+type Policy struct {
+	// First is the longest that the first wait may be, Max the longest that any may
+	// be. Each is about twice as long as the one before (see Backoff).
+	First, Max time.Duration
+	// MaxAttempts bounds how often it is tried; those that are followed by After do
+	// not count. 0 is no bound.
+	MaxAttempts int
+	// Waiting is told of each wait before it begins, and of the failure that it
+	// follows; nil is nobody. A wait of no length is not told.
+	Waiting func(err error, wait time.Duration)
 }
 
-// Jitter is a time between half of d and d, so that those who failed together
-// do not come again together.
-func Jitter(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) }
-
-// Untouched failures happened before the platform heard of the call: nothing
-// was done.
-func Untouched(err error) bool {
-	var op *net.OpError
-	return errors.As(err, &op) && op.Op == "dial"
+// Next is what follows a failed attempt. The zero value is Stop.
+type Next struct {
+	again, asked, afresh bool
+	wait                 time.Duration
+	worth                func(ctx context.Context) bool
 }
 
-// Unanswered is a call that the platform may still be working on: asked again
-// it might do its work twice.
-func Unanswered(err error) bool {
-	var timeout net.Error
-	return errors.As(err, &timeout) && timeout.Timeout()
-}
+// Stop ends the attempts.
+func Stop() Next { return Next{} }
 
-// WithoutAddress takes the address off an error of net/http. Some addresses
-// are secrets: who has one can answer in our name.
-func WithoutAddress(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
+// Again tries once more after a wait that grows, if the policy has an attempt left.
+func Again() Next { return Next{again: true} }
+
+// After tries once more after d, as the platform has asked. That is no attempt less.
+func After(d time.Duration) Next { return Next{again: true, asked: true, wait: max(d, 0)} }
+
+// Afresh is n, with waits that begin to grow anew: it was well for a while.
+func (n Next) Afresh() Next { n.afresh = true; return n }
+
+// AtLeast is n with a wait that is not shorter than d.
+func (n Next) AtLeast(d time.Duration) Next { n.wait = max(n.wait, d); return n }
+
+// If is n where ok says after the wait that it is worth it, else Stop.
+func (n Next) If(ok func(ctx context.Context) bool) Next { n.worth = ok; return n }
+
+// Do tries until there is no error, next says Stop, the policy has no attempt left,
+// or ctx ends. A wait that would be longer than ctx lasts is not begun. The error is
+// that of the last attempt, also where ctx has ended.
+func Do(ctx context.Context, p Policy, attempt func(ctx context.Context) error, next func(err error) Next) error {
+	backoff := Backoff{First: p.First, Max: p.Max}
+	for made := 1; ; made++ {
+		err := attempt(ctx)
+		if err == nil {
+			return nil
+		}
+		n := next(err)
+		if !n.again || ctx.Err() != nil {
+			return err
+		}
+		if n.afresh {
+			backoff.Reset()
+		}
+		wait := n.wait
+		switch {
+		case n.asked:
+			made--
+		case p.MaxAttempts > 0 && made >= p.MaxAttempts:
+			return err
+		default:
+			wait = max(wait, backoff.Next())
+		}
+		if p.Waiting != nil && wait > 0 {
+			p.Waiting(err, wait)
+		}
+		if Turn(ctx, wait) != nil || n.worth != nil && !n.worth(ctx) {
+			return err
+		}
 	}
-	return err
-}
-
-// A LateError is said of a turn that does not come before the deadline of
-// whoever waits for it: what was to be done then was not begun.
-type LateError struct{ After time.Duration }
-
-func (e *LateError) Error() string {
-	return "the turn comes in " + e.After.String() + ", which is too late"
-}
-
-// Turn is Wait for a turn that comes after d. One that comes too late is not
-// waited for; the error is a *LateError, also where the wait is called off.
-func Turn(ctx context.Context, d time.Duration) error {
-	if deadline, ok := ctx.Deadline(); ok && d > 0 && time.Until(deadline) <= d {
-		return &LateError{d}
-	}
-	if err := Wait(ctx, d); err != nil {
-		return &LateError{max(d, 0)}
-	}
-	return nil
-}
-
-// Late tells in how long the turn comes that an error says came too late.
-func Late(err error) (after time.Duration, ok bool) {
-	var late *LateError
-	if errors.As(err, &late) {
-		return late.After, true
-	}
-	return 0, false
 }

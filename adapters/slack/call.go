@@ -11,13 +11,13 @@ import (
 	"certdesk/adapters/retry"
 )
 
-// attempts bounds how often a call is tried; 429 is not counted, for Slack
-// says itself when to come again.
-const attempts = 5
+// policy is how often a call is tried, and after which waits; 429 is not counted,
+// for Slack says itself when to come again.
+var policy = retry.Policy{First: 500 * time.Millisecond, Max: 4 * time.Second, MaxAttempts: 5}
 
-// doAgain decides, after a call that may or may not have done its work, whether
-// to do it again.
-type doAgain func(ctx context.Context, err error) bool
+// decision is, after a call that may or may not have done its work, whether to do
+// it again.
+type decision func(ctx context.Context, err error) bool
 
 // always: doing it twice does no harm.
 func always(context.Context, error) bool { return true }
@@ -25,7 +25,7 @@ func always(context.Context, error) bool { return true }
 // try calls Slack until it is done: after 429 when Slack says, after a failure
 // that left nothing behind with growing waits, and in doubt only if again
 // allows it.
-func (a *Adapter) try(ctx context.Context, do func(context.Context) error, again doAgain) error {
+func (a *Adapter) try(ctx context.Context, do func(context.Context) error, again decision) error {
 	return try(ctx, func(ctx context.Context) error {
 		err := do(ctx)
 		a.answered(err)
@@ -35,30 +35,20 @@ func (a *Adapter) try(ctx context.Context, do func(context.Context) error, again
 
 // try is Adapter.try for calls without the bot's token, which tell nothing of
 // how it stands.
-func try(ctx context.Context, do func(context.Context) error, again doAgain) error {
-	back := 500 * time.Millisecond
-	for n := 1; ; {
-		err := do(ctx)
-		if err == nil {
-			return nil
-		}
+func try(ctx context.Context, do func(context.Context) error, again decision) error {
+	return retry.Do(ctx, policy, do, func(err error) retry.Next {
 		if pause, ok := limited(err); ok {
-			if retry.Turn(ctx, pause+retry.Jitter(200*time.Millisecond)) != nil {
-				return err // Slack has said when; whoever called comes again then
-			}
-			continue
+			// What comes too late for whoever called is not waited for: they come again.
+			return retry.After(pause + retry.Jitter(200*time.Millisecond))
 		}
-		if n++; n > attempts || ctx.Err() != nil || !passing(err) {
-			return err
+		switch {
+		case !passing(err):
+			return retry.Stop()
+		case retry.Untouched(err):
+			return retry.Again()
 		}
-		if retry.Wait(ctx, retry.Jitter(back)) != nil {
-			return err
-		}
-		back *= 2
-		if !retry.Untouched(err) && !again(ctx, err) {
-			return err
-		}
-	}
+		return retry.Again().If(func(ctx context.Context) bool { return again(ctx, err) })
+	})
 }
 
 // limited tells for how long Slack takes no more of a method: at least a

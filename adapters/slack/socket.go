@@ -56,35 +56,36 @@ func (a *Adapter) Listen(ctx context.Context) error {
 // Waits between the attempts of a connection.
 const (
 	firstWait = time.Second
-	mostWait  = time.Minute
+	maxWait   = time.Minute
 )
 
-// supervise keeps one connection up.
+// supervise keeps one connection up. The error is what does not pass by itself.
 func (a *Adapter) supervise(ctx context.Context) error {
-	back := firstWait
-	for ctx.Err() == nil {
-		began := time.Now()
+	var began time.Time
+	err := retry.Do(ctx, retry.Policy{First: firstWait, Max: maxWait, Waiting: func(err error, wait time.Duration) {
+		a.Log.Warn("a connection to Slack ended", "error", err, "again_in", wait)
+	}}, func(ctx context.Context) error {
+		began = time.Now()
 		err := a.connect(ctx)
-		if ctx.Err() != nil {
-			return nil
+		if ctx.Err() == nil && !errors.Is(err, errRenewed) {
+			a.health.Lost(err)
 		}
-		if errors.Is(err, errRenewed) {
-			continue
+		return err
+	}, func(err error) retry.Next {
+		switch {
+		case errors.Is(err, errRenewed):
+			return retry.After(0)
+		case fatal(err):
+			return retry.Stop()
+		case time.Since(began) > 2*steady:
+			return retry.Again().Afresh() // it was well for a while
 		}
-		a.health.Lost(err)
-		if err != nil && fatal(err) {
-			return fmt.Errorf("listening to Slack: %w", a.explain(err))
-		}
-		if time.Since(began) > 2*steady {
-			back = firstWait // it was well for a while
-		}
-		a.Log.Warn("a connection to Slack ended", "error", err, "again_in", back)
-		if retry.Wait(ctx, retry.Jitter(back)) != nil {
-			return nil
-		}
-		back = min(2*back, mostWait)
+		return retry.Again()
+	})
+	if ctx.Err() != nil {
+		return nil
 	}
-	return nil
+	return fmt.Errorf("listening to Slack: %w", a.explain(err))
 }
 
 // fatal errors do not pass by themselves. slack-go gives their names as text.
@@ -106,6 +107,7 @@ func fatal(err error) bool {
 var (
 	// errRenewed: the connection was ended so that it is opened anew.
 	errRenewed = errors.New("the connection was old")
+	errEnded   = errors.New("the connection ended")
 	errBrief   = errors.New("the connection was ended as soon as it was open")
 )
 
@@ -150,6 +152,9 @@ func (a *Adapter) connect(ctx context.Context) error {
 			old.Reset(retry.Jitter(a.lifetime / 10)) // the other is away
 		case err := <-done:
 			done <- err
+			if err == nil {
+				return errEnded
+			}
 			return err
 		case event := <-client.Events:
 			link.note(event)

@@ -63,9 +63,9 @@ func Always(context.Context, error) bool { return true }
 // IfAnswered: again unless Discord may still be working on it.
 func IfAnswered(_ context.Context, err error) bool { return !retry.Unanswered(err) }
 
-// attempts bounds how often a call is tried; 429 is not counted, for Discord
-// says itself when to come again.
-const attempts = 5
+// policy is how often a call is tried, and after which waits; 429 is not counted,
+// for Discord says itself when to come again.
+var policy = retry.Policy{First: 250 * time.Millisecond, Max: 2 * time.Second, MaxAttempts: 5}
 
 // UserAgent is in the form that Discord asks for: an address, which is that of
 // the application, and a version.
@@ -177,38 +177,34 @@ func passing(err error) bool {
 	return (!certain(err) || retry.Untouched(err)) && !errors.Is(err, context.Canceled)
 }
 
-// firstBack is the first wait after a failure.
-const firstBack = 250 * time.Millisecond
-
 // try makes a call until it is done: after 429 when Discord says, after a
 // failure that left nothing behind with growing waits, and in doubt only if
 // again allows it. l are an interaction's own limits, nil the bot's; key is the
 // bucket. The error is ErrUnclear where the call may have done its work.
 func (c *Client) Try(ctx context.Context, l *Limits, key string, again Retry, do func(*discordgo.Session, *Limits, ...discordgo.RequestOption) error) error {
 	unclear := false
-	back := firstBack
-	for n := 1; ; {
+	err := retry.Do(ctx, policy, func(ctx context.Context) error {
 		err := c.once(ctx, l, key, do)
 		if l == nil && c.answered != nil && !errors.Is(err, errUnsent) {
 			c.answered(err)
 		}
-		if err == nil {
-			return nil
+		unclear = unclear || err != nil && !certain(err)
+		return err
+	}, func(err error) retry.Next {
+		switch {
+		case errors.Is(err, ErrLimited) && !errors.Is(err, errUnsent):
+			return retry.After(0) // the bucket knows how long to wait
+		case passing(err) && retry.Untouched(err):
+			return retry.Again()
+		case passing(err) && again != nil:
+			return retry.Again().If(func(ctx context.Context) bool { return again(ctx, err) })
 		}
-		unclear = unclear || !certain(err)
-		if errors.Is(err, ErrLimited) && !errors.Is(err, errUnsent) && ctx.Err() == nil {
-			continue // the bucket knows how long to wait
-		}
-		n++
-		if n > attempts || ctx.Err() != nil || !passing(err) || retry.Wait(ctx, retry.Jitter(back)) != nil ||
-			!retry.Untouched(err) && (again == nil || !again(ctx, err)) {
-			if unclear {
-				return fmt.Errorf("%w: %w", ErrUnclear, err)
-			}
-			return err
-		}
-		back *= 2
+		return retry.Stop()
+	})
+	if err != nil && unclear {
+		return fmt.Errorf("%w: %w", ErrUnclear, err)
 	}
+	return err
 }
 
 // once makes one attempt, when its turn has come.

@@ -144,16 +144,16 @@ func TestOutcomes(t *testing.T) {
 		"refused":                       {toA, []answer{{status: 403, body: `{"code":50013}`}}, 1, false, 403},
 		"refused by a proxy":            {toA, []answer{{status: 404, body: "<html>"}}, 1, false, 404},
 		"sent elsewhere":                {toA, []answer{{status: 302, header: map[string]string{"Location": "https://evil.example/"}}}, 1, false, 302},
-		"failing":                       {toA, []answer{{status: 500}}, attempts, true, 500},
-		"bad gateway":                   {toA, []answer{{status: 502, body: "<html>"}}, attempts, true, 500},
+		"failing":                       {toA, []answer{{status: 500}}, policy.MaxAttempts, true, 500},
+		"bad gateway":                   {toA, []answer{{status: 502, body: "<html>"}}, policy.MaxAttempts, true, 500},
 		"failing, once":                 {once, []answer{{status: 503}}, 1, true, 503},
-		"lost":                          {toA, []answer{lost}, attempts, true, 0},
+		"lost":                          {toA, []answer{lost}, policy.MaxAttempts, true, 0},
 		"lost, once":                    {once, []answer{lost}, 1, true, 0},
 		"failing, then refused":         {toA, []answer{{status: 500}, {status: 403}}, 2, true, 403},
 		"failing, then well":            {toA, []answer{{status: 502}, lost, {status: 204}}, 3, false, 0},
 		"limited, refused":              {once, []answer{{status: 429, body: `{"retry_after":1}`}, {status: 403}}, 2, false, 403},
 		"limited often":                 {once, []answer{{status: 429}, {status: 429}, {status: 429}, {status: 429}, {status: 429}, {status: 429}, {status: 200}}, 7, false, 0},
-		"an answer that is none of its": {toA, []answer{{status: 200, body: "<html>"}}, attempts, true, 0},
+		"an answer that is none of its": {toA, []answer{{status: 200, body: "<html>"}}, policy.MaxAttempts, true, 0},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			client, s := scriptedClient(c.answers...)
