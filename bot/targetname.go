@@ -8,7 +8,7 @@ import (
 	"certdesk/checks"
 )
 
-// TargetName is a target as people write it, and as ParseTarget reads it:
+// TargetName is a target as people write it, and as target.Parse reads it:
 // "mail.corp.com:993", "anna@corp.com".
 func TargetName(t checks.Target) string {
 	host := t.Host

@@ -3,7 +3,7 @@ package checks
 import "time"
 
 // The structs of evidence, one a code. Foreign text in them has been through
-// Clean. What has omitempty is set only where it was seen.
+// say.Clean. What has omitempty is set only where it was seen.
 
 // AtUser marks in Where what was found on the user's side.
 const AtUser = "user"

@@ -11,7 +11,7 @@ const (
 	ModeNone     Mode = "none"     // no TLS
 )
 
-// Target is one thing to check. ParseTarget makes it from what people type.
+// Target is one thing to check. Package target makes it from what people type.
 type Target struct {
 	// Input is what was typed.
 	Input string

@@ -19,6 +19,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/services"
 )
 
 // Memory of the process, as it was measured with thousands of questions about
@@ -120,7 +121,7 @@ func weight(t checks.Target) int64 {
 	if t.Port != 0 && t.Mailbox == "" {
 		return 1
 	}
-	return int64(len(checks.MailPorts()))
+	return int64(len(services.MailPorts()))
 }
 
 // Check answers a question once there is room. The error is *Busy, or that of

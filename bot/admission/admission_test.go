@@ -14,6 +14,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/admission"
 	"certdesk/checks"
+	"certdesk/checks/target"
 )
 
 // world has servers that answer after a time, and counts what is under way.
@@ -181,7 +182,7 @@ func TestPlacesInTheQueue(t *testing.T) {
 }
 
 func question(text string) bot.Question {
-	t, err := checks.ParseTarget(text)
+	t, err := target.Parse(text)
 	if err != nil {
 		panic(err)
 	}

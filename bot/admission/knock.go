@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/services"
 )
 
 // Dialer opens connections.
@@ -51,7 +52,7 @@ func (k *Knocker) Knock(ctx context.Context, t checks.Target) bool {
 	}
 	ports := []int{t.Port}
 	if t.Port == 0 {
-		ports = checks.MailPorts()
+		ports = services.MailPorts()
 	}
 	if len(hosts) == 1 && len(ports) == 1 { // thousands of them come at once
 		return k.one(ctx, net.JoinHostPort(hosts[0], strconv.Itoa(ports[0])))

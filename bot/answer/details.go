@@ -20,7 +20,7 @@ func Details(r *checks.Report) bot.Reply {
 	}
 	add := func(label, value say.Text) { reply.Facts = append(reply.Facts, bot.Fact{Label: label, Value: value}) }
 	if c := r.Certificate; c != nil {
-		add(say.S("Serial"), say.Only(say.Code("serial", checks.Clean(c.Serial, say.MaxName))))
+		add(say.S("Serial"), say.Only(say.Code("serial", say.Clean(c.Serial, say.MaxName))))
 		add(say.S("Thumbprint (SHA-1)"), say.Only(say.Code("thumbprint", c.SHA1)))
 		add(say.S("Key"), say.P("fact", "{key}, signed with {signature}", say.Foreign("key", c.Key), say.Foreign("signature", c.Signature)))
 	}
@@ -176,7 +176,7 @@ func Chain(r *checks.Report, sent [][]byte) bot.Reply {
 		if !c.Sent {
 			text = say.Join(text, say.P("fact", "(not sent by the server)"))
 		}
-		reply.Items = append(reply.Items, bot.Item{Code: checks.Clean(subjectOf(c), say.MaxName), Text: text})
+		reply.Items = append(reply.Items, bot.Item{Code: say.Clean(subjectOf(c), say.MaxName), Text: text})
 	}
 	if len(sent) > 0 {
 		reply.Files = []bot.File{{Name: "chain.pem", Data: chainPEM(sent)}}

@@ -86,5 +86,5 @@ func foundFor(d *checks.Discovery) say.Text {
 // place is what was asked without the address, which stands in every question.
 func place(asked string) string {
 	asked, _, _ = strings.Cut(asked, "?")
-	return checks.Clean(asked, say.MaxReply)
+	return say.Clean(asked, say.MaxReply)
 }

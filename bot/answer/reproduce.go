@@ -10,6 +10,7 @@ import (
 	"certdesk/bot"
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/services"
 )
 
 // contact is the step that hands the matter to an administrator.
@@ -44,7 +45,7 @@ func reproduce(r *checks.Report) []bot.Code {
 		args = append(args, "-servername", name)
 	}
 	if r.Target.Mode == checks.ModeSTARTTLS {
-		service, ok := checks.ServiceByName(r.Target.Service)
+		service, ok := services.ByName(r.Target.Service)
 		if !ok {
 			return nil
 		}

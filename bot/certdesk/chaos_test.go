@@ -16,8 +16,8 @@ import (
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
-	"certdesk/checks"
 	"certdesk/checks/checktest"
+	"certdesk/checks/target"
 	"certdesk/store"
 	"certdesk/store/redis"
 	"certdesk/store/redis/redistest"
@@ -132,7 +132,7 @@ func newChaos(t *testing.T) *chaos {
 			}
 			t.Cleanup(server.Close)
 			channel.servers = append(channel.servers, server.Addr())
-			target, err := checks.ParseTarget(server.Addr())
+			target, err := target.Parse(server.Addr())
 			if err != nil {
 				t.Fatal(err)
 			}

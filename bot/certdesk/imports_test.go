@@ -19,34 +19,38 @@ import (
 // import each other. "tests" in front of a friend: from _test.go files only.
 const whoMayImportWhom = `
 	# The engine knows nothing of chat. Its vocabulary imports nothing of ours
-	# but checks/say, the values that sentences are made of;
-	# a room knows the vocabulary, and only engine knows all the rooms.
+	# but checks/say, the values that sentences are made of. A room knows the
+	# vocabulary, what ports are for and how people write a server, and only
+	# engine knows all the rooms.
 	checks              : checks/say
 	checks/say          : nothing
-	checks/*            : checks, checks/say, tests checks/checktest
-	checks/probe        : checks, checks/say, checks/starttls, tests checks/checktest
-	checks/checktest    : checks, checks/say, checks/starttls
-	checks/fixes        : checks, checks/say, checks/programs, tests checks/findings
-	checks/findings     : checks, checks/say, checks/intercept, tests checks/checktest
+	checks/services     : checks
+	checks/target       : checks, checks/say, checks/services
+	checks/*            : checks, checks/say, checks/services, checks/target, tests checks/checktest
+	checks/probe        : checks, checks/say, checks/services, checks/starttls, tests checks/checktest
+	checks/checktest    : checks, checks/say, checks/starttls, tests checks/target
+	checks/fixes        : checks, checks/say, checks/services, checks/programs, tests checks/findings
+	checks/findings     : checks, checks/say, checks/services, checks/intercept, tests checks/checktest
 	checks/intercept    : checks, checks/say, tests checks/checktest
-	checks/view         : checks, checks/say, checks/probe, tests checks/checktest
+	checks/view         : checks, checks/say, checks/services, checks/probe, tests checks/checktest
 	checks/seen         : checks, checks/say, checks/intercept, checks/certfile, checks/view, checks/pctools, tests checks/checktest, tests checks/findings
 	checks/certfile     : checks, checks/say, checks/pkcs7, tests checks/checktest
 	checks/revocation   : checks, checks/say, checks/fetch, tests checks/checktest, tests checks/resolve
 	checks/aia          : checks, checks/say, checks/fetch, tests checks/checktest, tests checks/resolve, tests checks/chain
-	checks/discover     : checks, checks/say, checks/fetch, tests checks/checktest, tests checks/resolve
+	checks/discover     : checks, checks/say, checks/services, checks/target, checks/fetch, tests checks/checktest, tests checks/resolve
 	checks/mailpolicy   : checks, checks/say, checks/fetch, tests checks/checktest, tests checks/resolve
 	checks/engine       : checks, checks/say, checks/*, tests checks/checktest
 
-	# The conversation knows the engine's vocabulary and runs it through small
+	# The conversation knows the engine's vocabulary, reads the servers that
+	# people type with checks/target, and runs the engine through small
 	# interfaces. Only desk knows all the rooms, and no room knows a platform.
 	bot                 : checks, checks/say
-	bot/*               : checks, checks/say, bot
-	bot/pcline          : checks, checks/say, bot, tests checks/checktest, tests checks/seen
+	bot/*               : checks, checks/say, checks/services, checks/target, bot
+	bot/pcline          : checks, checks/say, checks/services, bot, tests checks/checktest, tests checks/seen
 	bot/picture         : checks, checks/say, bot, bot/watch
 	# Which mail programs there are is data, as the vocabulary is.
-	bot/command         : checks, checks/say, checks/programs, bot
-	bot/desk            : checks, checks/say, checks/programs, bot, bot/*, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
+	bot/command         : checks, checks/say, checks/services, checks/target, checks/programs, bot
+	bot/desk            : checks, checks/say, checks/services, checks/target, checks/programs, bot, bot/*, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
 	bot/letter          : checks, checks/say, bot, bot/answer
 	bot/summary         : checks, checks/say, bot, bot/incident, bot/policy
 
@@ -77,7 +81,7 @@ const whoMayImportWhom = `
 	# the demo, which is a terminal with servers of its own.
 	bot/oserr           : nothing
 	bot/diagnosis       : checks, checks/say, checks/*, bot, bot/answer, bot/desk, bot/oserr, bot/picture, bot/policy, bot/watch, bot/zone
-	bot/telemetry       : checks, checks/say, checks/resolve, bot, bot/admission, bot/desk, bot/incident, bot/zone, tests checks/checktest, tests store, tests store/sqlite
+	bot/telemetry       : checks, checks/say, checks/resolve, bot, bot/admission, bot/desk, bot/incident, bot/zone, tests checks/checktest, tests store, tests store/sqlite, tests checks/target
 	bot/serve           : checks, checks/say, checks/*, bot, bot/*, adapters/*, store, store/*, tests adapters/adaptertest, tests adapters/adaptertest/*, tests checks/checktest, tests store/redis/redistest
 	bot/cli             : checks, checks/say, checks/*, bot, bot/*, adapters/console, store, store/redis/queue
 	bot/demo            : checks, checks/say, checks/*, checks/checktest, bot, bot/*, adapters/*, store, store/sqlite
@@ -97,9 +101,9 @@ var composing = map[string][]string{
 const whoMayUseWhat = `
 	golang.org/x/crypto/x509roots/... : checks/chain, tests checks/intercept
 	golang.org/x/crypto/ocsp          : checks/revocation, checks/checktest
-	golang.org/x/crypto/...           : checks, checks/*, checks/checktest
-	golang.org/x/net/idna             : checks, checks/*
-	golang.org/x/net/publicsuffix     : checks, checks/*
+	golang.org/x/crypto/...           : checks/*, checks/checktest
+	golang.org/x/net/idna             : checks/*
+	golang.org/x/net/publicsuffix     : checks/*, bot/policy
 	golang.org/x/net/proxy            : checks/proxy
 	golang.org/x/sync/...             : everyone
 	golang.org/x/text/unicode/norm    : checks/errortext, checks/view
@@ -189,6 +193,19 @@ func TestWhoMayUseWhat(t *testing.T) {
 				t.Errorf("%s: %s may not use %s; the rule is\n\t%s", file.name, file.pkg, imported, rule.text)
 			case !ok && strings.Contains(first, "."):
 				t.Errorf("%s: %s stands in no row of whoMayUseWhat", file.name, imported)
+			}
+		}
+	}
+}
+
+// The root of the engine holds plain data: what reads, compiles or asks needs more
+// than these, and stands in a room below.
+func TestTheEnginesVocabularyIsData(t *testing.T) {
+	data := []string{"crypto/x509", "encoding/json", "fmt", "maps", "net", "net/netip", "time", "certdesk/checks/say"}
+	for _, file := range sourceFiles(t) {
+		for _, imported := range file.imports {
+			if file.pkg == "checks" && !file.test && !slices.Contains(data, imported) {
+				t.Errorf("%s: imports %s; machinery belongs into a room below checks", file.name, imported)
 			}
 		}
 	}
@@ -311,6 +328,8 @@ func TestTheRulesCanFail(t *testing.T) {
 		{"checks/chain", "checks/checktest", false, false},
 		{"checks/chain", "checks/checktest", true, true},
 		{"checks", "checks/probe", true, false},
+		{"checks", "checks/target", true, false},
+		{"checks/target", "checks/probe", false, false},
 		{"checks/engine", "checks/probe", false, true},
 		{"checks/engine", "checks/checktest", false, false},
 		{"checks/engine", "bot", false, false},

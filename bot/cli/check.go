@@ -10,6 +10,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
+	"certdesk/checks/target"
 
 	"github.com/spf13/cobra"
 )
@@ -66,7 +67,7 @@ func Check(s Streams) *cobra.Command {
 
 // target reads a target and lays the flags over it.
 func (f *checkFlags) target(text string) (checks.Target, error) {
-	t, err := checks.ParseTarget(text)
+	t, err := target.Parse(text)
 	if err != nil {
 		return t, err
 	}

@@ -129,6 +129,15 @@ func isAddressWithPort(s string) bool {
 	return err == nil && errPort == nil && host != "" && n >= 1 && n <= 65535
 }
 
+// listed joins names as a sentence does: "a", "a and b", "a, b and c".
+func listed(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
 // brokenList puts a line break into a list that is longer than a line.
 func brokenList(list string, width int) string {
 	if cut := strings.LastIndexByte(list[:min(width, len(list))], ' '); len(list) > width && cut > 0 {
@@ -139,7 +148,7 @@ func brokenList(list string, width int) string {
 
 func protocolNames() string {
 	names := starttlsNames()
-	return checks.List(names, len(names))
+	return listed(names)
 }
 
 func starttlsNames() (names []string) {

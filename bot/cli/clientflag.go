@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"certdesk/bot/command"
-	"certdesk/checks"
 	"certdesk/checks/programs"
 
 	"github.com/spf13/pflag"
@@ -16,7 +15,7 @@ type clientFlag struct{ program *programs.Program }
 
 func (f *clientFlag) register(set *pflag.FlagSet) {
 	ids := programs.IDs()
-	set.Var(f, "client", "steps in the menus of this mail `PROGRAM`:\n"+brokenList(checks.List(ids, len(ids)), 57))
+	set.Var(f, "client", "steps in the menus of this mail `PROGRAM`:\n"+brokenList(listed(ids), 57))
 }
 
 // String is the program's name, as package pflag wants it.
@@ -35,7 +34,7 @@ func (f *clientFlag) Set(typed string) error {
 	p, ok := programs.Lookup(typed)
 	if !ok {
 		ids := programs.IDs()
-		return fmt.Errorf("it takes %s; did you mean %s?", checks.List(ids, len(ids)), command.Nearest(typed, ids))
+		return fmt.Errorf("it takes %s; did you mean %s?", listed(ids), command.Nearest(typed, ids))
 	}
 	f.program = p
 	return nil

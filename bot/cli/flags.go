@@ -10,10 +10,10 @@ import (
 
 	"certdesk/adapters/console"
 	"certdesk/bot/oserr"
-	"certdesk/checks"
 	"certdesk/checks/phrasebook"
 	"certdesk/checks/revocation"
 	"certdesk/checks/say"
+	"certdesk/checks/target"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -120,7 +120,7 @@ func (f *Flags) Book() (*phrasebook.Book, error) {
 	book, err := phrasebook.In(f.Lang)
 	if err != nil {
 		languages := phrasebook.Languages()
-		return nil, fmt.Errorf("--lang does not know %q; it takes %s", f.Lang, checks.List(languages, len(languages)))
+		return nil, fmt.Errorf("--lang does not know %q; it takes %s", f.Lang, listed(languages))
 	}
 	return book, nil
 }
@@ -130,7 +130,7 @@ func (f *Flags) verifyName() (string, error) {
 	if f.name == "" {
 		return "", nil
 	}
-	t, err := checks.ParseTarget(f.name)
+	t, err := target.Parse(f.name)
 	if err != nil || t.Port != 0 || t.Mailbox != "" {
 		return "", refuse(say.S("--name \"{word}\" is not a server name; write it like {example}", say.Foreign("word", f.name), say.Code("example", examples["name"])))
 	}

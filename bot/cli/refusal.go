@@ -6,9 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"certdesk/checks"
 	"certdesk/checks/phrasebook"
 	"certdesk/checks/say"
+	"certdesk/checks/target"
 )
 
 // Refusal is a sentence for the person who typed the command.
@@ -49,7 +49,7 @@ func inLanguage(cmd *cobra.Command, err error) error {
 		error
 		Said() say.Text
 	}
-	var target *checks.TargetError
+	var target *target.Error
 	switch {
 	case errors.As(err, &target):
 		typed = &Refusal{say.Join(say.S("“{input}” cannot be checked: {why}.", say.Foreign("input", target.Input), say.Sub("why", target.Why)),

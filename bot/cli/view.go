@@ -13,6 +13,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/probe"
 	"certdesk/checks/say"
+	"certdesk/checks/target"
 	"certdesk/checks/view"
 
 	"github.com/spf13/cobra"
@@ -33,7 +34,7 @@ func View(s Streams) *cobra.Command {
 		if len(rest) != 1 {
 			return StatusUnknown, refuse(say.S("name one server; write for example: {example}", say.Code("example", "certdesk view imap.corp.com:993")))
 		}
-		t, err := checks.ParseTarget(rest[0])
+		t, err := target.Parse(rest[0])
 		if err != nil {
 			return StatusUnknown, err
 		}

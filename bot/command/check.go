@@ -8,6 +8,8 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/programs"
 	"certdesk/checks/say"
+	"certdesk/checks/services"
+	"certdesk/checks/target"
 )
 
 // Check is /certcheck TARGET [fresh] [private|public] [starttls PROTO]
@@ -133,22 +135,22 @@ const mostWrong = 2
 
 // whatWasMeant says what is wrong with words that are no target together: a
 // second server, or an option that was mistyped; nil where it is neither.
-// target are those of the words that are no option.
-func whatWasMeant(words, target []string) error {
-	if len(target) < 2 {
+// named are those of the words that are no option.
+func whatWasMeant(words, named []string) error {
+	if len(named) < 2 {
 		return nil
 	}
 	servers := 0
-	for _, word := range target {
+	for _, word := range named {
 		word = strings.Trim(word, ",;")
-		if _, err := checks.ParseTarget(word); err == nil && strings.ContainsAny(word, ".:@") {
+		if _, err := target.Parse(word); err == nil && strings.ContainsAny(word, ".:@") {
 			servers++
 		}
 	}
 	if servers > 1 {
-		return sure(usage("/certcheck "+clean(strings.Trim(target[0], ",;")), say.S("One command checks one server, but {n} were given. Check each of them separately.", say.Count("n", servers))))
+		return sure(usage("/certcheck "+clean(strings.Trim(named[0], ",;")), say.S("One command checks one server, but {n} were given. Check each of them separately.", say.Count("n", servers))))
 	}
-	for _, word := range target {
+	for _, word := range named {
 		if strings.ContainsAny(word, ".:@") {
 			continue
 		}
@@ -255,7 +257,7 @@ func (c *checking) starttls(protocol string) error {
 		c.mode, c.modeWasAsked = checks.ModeTLS, true
 		return nil
 	}
-	service, known := checks.ServiceByName(protocol)
+	service, known := services.ByName(protocol)
 	if !known || service.Protocol == "" {
 		return usage(checkExample+" starttls imap", say.Join(say.S("“{word}” is not a protocol that certdesk can switch to TLS.", say.Foreign("word", protocol)), say.S("Use imap, pop3, smtp, lmtp, sieve, ldap, ftp, xmpp, xmpp-server, nntp, postgres or mysql.")))
 	}
@@ -264,7 +266,7 @@ func (c *checking) starttls(protocol string) error {
 }
 
 func (c *checking) name(text string) error {
-	t, err := checks.ParseTarget(text)
+	t, err := target.Parse(text)
 	if err != nil || t.Port != 0 {
 		return usage(checkExample+" name mail.corp.com", say.S("“{input}” is not a name that a certificate can have.", say.Foreign("input", text)))
 	}
@@ -274,9 +276,9 @@ func (c *checking) name(text string) error {
 }
 
 func (c *checking) target(text string) error {
-	t, err := checks.ParseTarget(text)
+	t, err := target.Parse(text)
 	if err != nil {
-		var bad *checks.TargetError
+		var bad *target.Error
 		if errors.As(err, &bad) {
 			return usage(checkExample, say.S("“{input}” cannot be checked: {why}.", say.Foreign("input", bad.Input), say.Sub("why", bad.Why)))
 		}

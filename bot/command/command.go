@@ -4,7 +4,7 @@
 // does nothing.
 //
 // A verb is one file (check.go, watch.go, fix.go, help.go) and its row in
-// verbs; table.go is what platforms are told of them. What people say around a verb is taken away by spoken.go. Targets are read by checks.ParseTarget, which knows what chats and
+// verbs; table.go is what platforms are told of them. What people say around a verb is taken away by spoken.go. Targets are read by target.Parse, which knows what chats and
 // word processors make of a host name; here only the words around a target are
 // taken away.
 package command
@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"certdesk/bot"
-	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -151,4 +150,4 @@ func contains(list []string, s string) bool {
 const maxQuoted = 80
 
 // clean makes typed text fit to be said back.
-func clean(s string) string { return checks.Clean(s, maxQuoted) }
+func clean(s string) string { return say.Clean(s, maxQuoted) }

@@ -11,11 +11,12 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/command"
 	"certdesk/checks"
+	"certdesk/checks/target"
 )
 
-func target(t *testing.T, s string) checks.Target {
+func parsed(t *testing.T, s string) checks.Target {
 	t.Helper()
-	out, err := checks.ParseTarget(s)
+	out, err := target.Parse(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,12 +24,12 @@ func target(t *testing.T, s string) checks.Target {
 }
 
 func TestParse(t *testing.T) {
-	imap := target(t, "imap.corp.com:993")
+	imap := parsed(t, "imap.corp.com:993")
 	named := imap
 	named.Name = "mail.corp.com"
 	tls := imap
 	tls.Mode = checks.ModeTLS
-	starttls := target(t, "mail.corp.com:587")
+	starttls := parsed(t, "mail.corp.com:587")
 	starttls.Mode, starttls.Protocol = checks.ModeSTARTTLS, "smtp"
 	for _, tt := range []struct {
 		verb, text string
@@ -50,7 +51,7 @@ func TestParse(t *testing.T) {
 		{verb: "certcheck", options: map[string]string{"target": "imap.corp.com:993", "private": "false"}, want: command.Check{Target: imap, Said: true}},
 		{verb: "certcheck", options: map[string]string{"target": "imap.corp.com:993", "security": "SSL"}, want: command.Check{Target: tls}},
 		{verb: "certcheck", options: map[string]string{"target": "imap.corp.com:993", "security": "auto"}, want: command.Check{Target: imap}},
-		{verb: "certcheck", text: "imaps://imap.corp.com", want: ignoreInput(command.Check{Target: target(t, "imaps://imap.corp.com")})},
+		{verb: "certcheck", text: "imaps://imap.corp.com", want: ignoreInput(command.Check{Target: parsed(t, "imaps://imap.corp.com")})},
 		{verb: "certhelp", want: command.Help{}},
 		{verb: "/help", want: command.Help{}},
 
@@ -157,7 +158,7 @@ func TestUsage(t *testing.T) {
 }
 
 func TestMessages(t *testing.T) {
-	imap := target(t, "imap.corp.com:993")
+	imap := parsed(t, "imap.corp.com:993")
 	for text, want := range map[string]command.Command{
 		"imap.corp.com:993":              command.Check{Target: imap},
 		"check imap.corp.com:993":        command.Check{Target: imap},

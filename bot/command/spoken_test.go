@@ -13,7 +13,7 @@ import (
 
 // People write to a bot as to a colleague.
 func TestSpoken(t *testing.T) {
-	imap := command.Check{Target: target(t, "imap.corp.com:993")}
+	imap := command.Check{Target: parsed(t, "imap.corp.com:993")}
 	fresh := imap
 	fresh.Fresh = true
 	const outlook = "The server you are connected to is using a security certificate that cannot be verified."

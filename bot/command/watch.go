@@ -10,6 +10,7 @@ import (
 	"certdesk/bot"
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/target"
 )
 
 // Watch is /certwatch VERB …, for the channel in which it is typed.
@@ -98,7 +99,7 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 			err = usage(w.example(), say.S("“{verb}” takes nothing after it.", say.Code("verb", verb)))
 		}
 	default:
-		if t, failed := checks.ParseTarget(text); failed == nil && strings.ContainsAny(verb, ".:") {
+		if t, failed := target.Parse(text); failed == nil && strings.ContainsAny(verb, ".:") {
 			return nil, usage("/certwatch add "+t.Input, say.S("Choose what to do with {host}: add, show, remove or snooze.", say.Host("host", t.Host)))
 		}
 		near := Watch{Verb: nearestVerb(verb)}
@@ -153,7 +154,7 @@ func (w *Watch) example() string {
 func (w *Watch) addOptions(text string) (target string, err error) {
 	target, note, found := cutKeyword(text, "note")
 	if found {
-		w.Note = checks.Clean(strings.Trim(note, " \"“”"), 10*maxNote)
+		w.Note = say.Clean(strings.Trim(note, " \"“”"), 10*maxNote)
 		if len([]rune(w.Note)) > maxNote {
 			return "", usage(w.example(), say.S("The note is longer than {most} characters.", say.Count("most", maxNote)))
 		}
@@ -198,9 +199,9 @@ func (w *Watch) target(text string) error {
 	if strings.TrimSpace(text) == "" {
 		return usage(w.example(), say.S("Enter the server for “{verb}”.", say.Code("verb", string(w.Verb))))
 	}
-	t, err := checks.ParseTarget(text)
+	t, err := target.Parse(text)
 	if err != nil {
-		var bad *checks.TargetError
+		var bad *target.Error
 		errors.As(err, &bad)
 		return usage(w.example(), say.S("“{input}” cannot be watched: {why}.", say.Foreign("input", bad.Input), say.Sub("why", bad.Why)))
 	}

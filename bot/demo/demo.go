@@ -22,6 +22,7 @@ import (
 	"certdesk/checks/phrasebook"
 	"certdesk/checks/resolve"
 	"certdesk/checks/say"
+	"certdesk/checks/target"
 	"certdesk/store"
 	"certdesk/store/sqlite"
 )
@@ -150,7 +151,7 @@ type demo struct {
 
 // reports checks what somebody typed.
 func (d *demo) reports(ctx context.Context, text string) ([]checks.Report, error) {
-	target, err := checks.ParseTarget(text)
+	target, err := target.Parse(text)
 	if err != nil {
 		return nil, err
 	}

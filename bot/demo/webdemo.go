@@ -128,7 +128,7 @@ func conversation(cases []checktest.Case) []webQuestion {
 		{name: "fix", title: "A pasted error message", typed: "/certfix 0x800CCC1A"},
 		{name: "watch", title: "A watch is added", typed: "/certwatch add mail.corp.example:993"},
 		{name: "watch-another", title: "Another watch", typed: "/certwatch add imap.corp.example:993"},
-		{name: "watch-expiring", title: "A watch of a certificate that ends soon", typed: "/certwatch add " + target(cases, "expiring-soon")},
+		{name: "watch-expiring", title: "A watch of a certificate that ends soon", typed: "/certwatch add " + typedFor(cases, "expiring-soon")},
 		{name: "watches", title: "What a channel watches", typed: "/certwatch list", swept: true},
 		{name: "overview", title: "The overview of a channel", typed: "/certwatch digest"},
 		{name: "typing-error", title: "A typing error", typed: "/certcheck imap corp example"},
@@ -136,8 +136,8 @@ func conversation(cases []checktest.Case) []webQuestion {
 	}
 }
 
-// target is what to type for a case.
-func target(cases []checktest.Case, name string) string {
+// typedFor is what to type for a case.
+func typedFor(cases []checktest.Case, name string) string {
 	for _, c := range cases {
 		if c.Name == name {
 			return c.Target

@@ -20,6 +20,7 @@ import (
 	"certdesk/bot/zone"
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/target"
 	"certdesk/store"
 	"certdesk/store/sqlite"
 )
@@ -122,7 +123,7 @@ func (recogniser) Servers(text string) []checks.Target {
 	var out []checks.Target
 	for word := range strings.FieldsSeq(text) {
 		if strings.HasPrefix(word, "imap.") || strings.HasPrefix(word, "smtp.") {
-			if t, err := checks.ParseTarget(word); err == nil {
+			if t, err := target.Parse(word); err == nil {
 				out = append(out, t)
 			}
 		}

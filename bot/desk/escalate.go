@@ -7,7 +7,6 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/answer"
-	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -17,7 +16,7 @@ const escalatedFor = 24 * time.Hour
 // escalate hands the mail administrator everything that is known: in the admin
 // channel if there is one, else as a file to pass on.
 func (s *session) escalate(ctx context.Context, a *bot.Answer, tried []say.Text) error {
-	asker := cmp.Or(checks.Clean(s.q.Asker.Name, 60), s.q.Asker.ID)
+	asker := cmp.Or(say.Clean(s.q.Asker.Name, 60), s.q.Asker.ID)
 	report := answer.Escalation(a, asker, s.q.Place.ChannelKey(), tried, s.Now())
 	s.audit(ctx, "escalated", verdictOf(a))
 	if s.AdminChannel == nil || s.Poster == nil {

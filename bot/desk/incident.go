@@ -9,7 +9,6 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/incident"
 	"certdesk/bot/policy"
-	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -222,7 +221,7 @@ func (s *session) writeNote(ctx context.Context, i *incident.Incident) error {
 }
 
 func (s *session) handOver(ctx context.Context, i *incident.Incident) error {
-	to := checks.Clean(strings.TrimSpace(s.q.Options[fieldWho]), 60)
+	to := say.Clean(strings.TrimSpace(s.q.Options[fieldWho]), 60)
 	switch {
 	case !i.Known():
 		return s.incidentOver(ctx)

@@ -9,6 +9,8 @@ import (
 	"certdesk/bot/pcline"
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/services"
+	"certdesk/checks/target"
 )
 
 // lines are the lines that show what the user's own PC sees of a server, for
@@ -27,7 +29,7 @@ func lines(t checks.Target) []bot.Code {
 // reported is the server that a report is about, with what reaches it.
 func reported(report *checks.Report) checks.Target {
 	t := checks.Target{Host: report.Target.Host, Port: report.Target.Port, Mode: report.Target.Mode}
-	if service, known := checks.ServiceByName(report.Target.Service); known {
+	if service, known := services.ByName(report.Target.Service); known {
 		t.Protocol = service.Protocol
 	}
 	return t
@@ -50,7 +52,7 @@ func stopOf(w *guide.Walk) bot.Reply {
 	if w.Ended != "" || step == nil || step.Number != comparing || w.Server == "" {
 		return r
 	}
-	if t, err := checks.ParseTarget(w.Server); err == nil {
+	if t, err := target.Parse(w.Server); err == nil {
 		r.Code = append(r.Code, lines(t)...)
 	}
 	return r

@@ -13,6 +13,7 @@ import (
 	"certdesk/bot/watch"
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/target"
 )
 
 // Alerts knows the notices that were posted, and a channel's overview.
@@ -117,7 +118,7 @@ func alertTooOld() say.Text {
 
 // asker is the name of whoever asks.
 func (s *session) asker() string {
-	return cmp.Or(checks.Clean(s.q.Asker.Name, 60), s.q.Asker.ID, "Somebody")
+	return cmp.Or(say.Clean(s.q.Asker.Name, 60), s.q.Asker.ID, "Somebody")
 }
 
 // watchNames are the watches that a notice is about, each once.
@@ -138,7 +139,7 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 	var flights []*flight
 	var names []string
 	for _, name := range watchNames(n) {
-		t, err := checks.ParseTarget(name)
+		t, err := target.Parse(name)
 		if err != nil || !s.Reach.Target(t).Empty() {
 			continue
 		}
@@ -192,7 +193,7 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 func (s *session) detailNotice(ctx context.Context, n *bot.Notice) error {
 	names := watchNames(n)
 	if len(names) == 1 {
-		if t, err := checks.ParseTarget(names[0]); err == nil && s.Reach.Target(t).Empty() {
+		if t, err := target.Parse(names[0]); err == nil && s.Reach.Target(t).Empty() {
 			a, _, err := s.ask(ctx, bot.Question{Target: t}, false)
 			if err != nil {
 				return s.failed(ctx, err)

@@ -15,6 +15,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/programs"
 	"certdesk/checks/say"
+	"certdesk/checks/target"
 )
 
 // Names of the buttons below an answer. Their value is "ID.BINDING[.PROGRAM] target":
@@ -197,7 +198,7 @@ func (s *session) answered(ctx context.Context) *bot.Answer {
 
 // forgotten says that a button's answer is gone, and what to type.
 func (s *session) forgotten(ctx context.Context) error {
-	if t, err := checks.ParseTarget(pressedValue(s.q.Action.Value).target); err == nil {
+	if t, err := target.Parse(pressedValue(s.q.Action.Value).target); err == nil {
 		s.inPlace = true // what it was about is still known
 		return s.check(ctx, command.Check{Target: t})
 	}

@@ -12,6 +12,7 @@ import (
 	"certdesk/bot/command"
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/target"
 )
 
 // formFields are the fields of the form that tell of the user's own dialog, by
@@ -132,7 +133,7 @@ func (s *session) certificate(ctx context.Context, seen *checks.Seen) error {
 		alone = s.JudgeSeen(seen)
 	}
 	r := answer.Certificate(seen, alone, s.Now())
-	if t, err := checks.ParseTarget(seen.IssuedTo); err == nil && s.Reach.Target(t).Empty() {
+	if t, err := target.Parse(seen.IssuedTo); err == nil && s.Reach.Target(t).Empty() {
 		r.Items = append(r.Items, bot.Item{Code: "/certcheck " + bot.TargetName(t), Text: say.S("if this is the server in the account settings")})
 	}
 	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: markOf("server", seen), Label: say.S("Enter the server"), Tone: bot.Good, Opens: true})
@@ -147,7 +148,7 @@ func markOf(word string, seen *checks.Seen) string {
 		return word
 	}
 	out := word + " " + cmp.Or(base64.RawURLEncoding.EncodeToString(digits), noDigits)
-	if by := checks.Clean(seen.IssuedBy, 100); by != "" && len(actFix+":"+out+" "+by) <= bot.MaxAction {
+	if by := say.Clean(seen.IssuedBy, 100); by != "" && len(actFix+":"+out+" "+by) <= bot.MaxAction {
 		out += " " + by
 	}
 	return out

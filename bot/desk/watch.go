@@ -82,7 +82,7 @@ func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, err
 	w := bot.Watch{
 		Place:  bot.Place{Platform: s.q.Place.Platform, Team: s.q.Place.Team, Channel: s.q.Place.Channel},
 		Target: c.Target, Warn: c.Warn, Note: c.Note,
-		Owner: s.q.Asker.ID, OwnerName: checks.Clean(s.q.Asker.Name, 60), Added: s.Now(), Due: s.Now(),
+		Owner: s.q.Asker.ID, OwnerName: say.Clean(s.q.Asker.Name, 60), Added: s.Now(), Due: s.Now(),
 	}
 	now, old, err := s.Watches.AddWatch(ctx, w)
 	if err != nil {

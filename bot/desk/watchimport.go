@@ -10,7 +10,6 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/command"
 	"certdesk/bot/watchlist"
-	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -37,7 +36,7 @@ func (s *session) importWatches(ctx context.Context, c command.Watch) (bot.Reply
 			continue
 		}
 		w.Place, w.Owner, w.Due = s.channelPlace(), s.q.Asker.ID, s.Now()
-		w.OwnerName, w.Added = checks.Clean(s.q.Asker.Name, 60), s.Now()
+		w.OwnerName, w.Added = say.Clean(s.q.Asker.Name, 60), s.Now()
 		_, old, err := s.Watches.AddWatch(ctx, *w)
 		switch {
 		case err != nil:

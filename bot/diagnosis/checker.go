@@ -11,6 +11,7 @@ import (
 	"certdesk/bot/zone"
 	"certdesk/checks"
 	"certdesk/checks/engine"
+	"certdesk/checks/services"
 )
 
 // Checker asks the engine of this process.
@@ -59,10 +60,10 @@ func (c *Checker) Allowed(q bot.Question) error {
 
 // place is the order in which the ports of a host are told: as MailPorts.
 func place(r checks.Report) int {
-	if i := slices.Index(checks.MailPorts(), r.Target.Port); i >= 0 {
+	if i := slices.Index(services.MailPorts(), r.Target.Port); i >= 0 {
 		return i
 	}
-	return len(checks.MailPorts())
+	return len(services.MailPorts())
 }
 
 // sent are the certificates of a report that the server sent.

@@ -6,6 +6,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Seen is a faulty answer, as far as an incident needs it.
@@ -179,7 +180,7 @@ func (i *Incident) Take(p Person, now time.Time) bool {
 // HandOver gives it up for somebody who is to take it on, as he is called. Nobody
 // is made the owner of something unasked.
 func (i *Incident) HandOver(to string, now time.Time) {
-	i.Owner, i.Taken, i.HandedTo = nil, time.Time{}, checks.Clean(to, maxName)
+	i.Owner, i.Taken, i.HandedTo = nil, time.Time{}, say.Clean(to, maxName)
 	i.Free, i.Reminders = now, 0
 	i.happen(bot.IncidentReleased, now)
 	i.changed(now)
@@ -187,7 +188,7 @@ func (i *Incident) HandOver(to string, now time.Time) {
 
 // Write adds a note; of too many the oldest goes.
 func (i *Incident) Write(n Note, now time.Time) {
-	n.Text = checks.Clean(n.Text, 400)
+	n.Text = say.Clean(n.Text, 400)
 	i.Notes = append(slices.Clone(i.Notes), n)
 	i.Notes = i.Notes[max(0, len(i.Notes)-maxNotes):]
 	i.happen(bot.IncidentNoted, now)

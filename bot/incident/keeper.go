@@ -208,7 +208,7 @@ func (k *Keeper) Escalated(ctx context.Context, p Person, a *bot.Answer) ([]Inci
 // What it returns is what is waited for, and which of it has ended meanwhile; all
 // of it is empty where there is nothing to wait for.
 func (k *Keeper) Wait(ctx context.Context, w Waiter, a *bot.Answer) (waited, ended []Incident, err error) {
-	w.Name = checks.Clean(w.Name, maxName)
+	w.Name = say.Clean(w.Name, maxName)
 	full := false
 	all, err := k.each(ctx, a, func(i *Incident, s Seen) bool {
 		full = false

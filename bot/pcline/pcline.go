@@ -31,6 +31,7 @@ import (
 	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/services"
 )
 
 // Lines are the line for each system; "" where there is none.
@@ -56,7 +57,7 @@ func For(t checks.Target) Lines {
 	}
 	protocol := t.Protocol
 	mode := t.Mode
-	if service, known := checks.ServiceByPort(t.Port); known && mode == checks.ModeAuto {
+	if service, known := services.ByPort(t.Port); known && mode == checks.ModeAuto {
 		mode = service.Mode
 		protocol = service.Protocol
 	}

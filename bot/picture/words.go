@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"time"
 
-	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -94,7 +93,7 @@ func (d *sheet) name(rows []Row, i, room int) string {
 	}
 	names := make([][]rune, len(rows))
 	for k := range rows {
-		names[k] = []rune(checks.Clean(rows[k].Name, longest))
+		names[k] = []rune(say.Clean(rows[k].Name, longest))
 	}
 	name := names[i]
 	fits := func(text string) bool { return d.width(text+behind, nameSize) <= room }

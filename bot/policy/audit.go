@@ -6,6 +6,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Entry is one line of the audit log: who asked what, where and when, and what
@@ -38,7 +39,7 @@ const maxCodes = 6
 // Diagnosed notes what a report says.
 func (e *Entry) Diagnosed(r *checks.Report) {
 	e.Server = bot.TargetName(checks.Target{Host: r.Target.Host, Port: r.Target.Port})
-	e.Provider = checks.Provider(r)
+	e.Provider = providerOf(r)
 	for _, severity := range []checks.Severity{checks.Critical, checks.Warning} {
 		for n := range r.Findings {
 			if f := &r.Findings[n]; f.Severity == severity && len(e.Codes) < maxCodes {
@@ -60,6 +61,6 @@ const maxAsked = 300
 func NewEntry(q *bot.Request, asked string) Entry {
 	return Entry{
 		At: q.At, Request: q.ID, Place: q.Place.Key(),
-		User: q.Asker.ID, Name: checks.Clean(q.Asker.Name, 60), Asked: checks.Clean(asked, maxAsked),
+		User: q.Asker.ID, Name: say.Clean(q.Asker.Name, 60), Asked: say.Clean(asked, maxAsked),
 	}
 }

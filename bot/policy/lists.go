@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"certdesk/checks"
+	"certdesk/checks/target"
 )
 
 // ParsePrefixes reads a list of networks: "10.0.0.0/8, 192.0.2.7". Networks of
@@ -44,7 +44,7 @@ func ParseHosts(list string) ([]string, error) {
 	var out []string
 	for word := range fields(list) {
 		parent, wildcard := strings.CutPrefix(word, "*.")
-		t, err := checks.ParseTarget(parent)
+		t, err := target.Parse(parent)
 		if err != nil || t.Port != 0 || t.Mailbox != "" {
 			return nil, fmt.Errorf("%q is not a name such as mail.corp.com or *.corp.com", word)
 		}

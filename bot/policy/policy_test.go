@@ -12,7 +12,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/policy"
-	"certdesk/checks"
+	"certdesk/checks/target"
 )
 
 // TestInnerAddressesStayUntouched spells the loopback address and its like in
@@ -58,7 +58,7 @@ func TestInnerAddressesStayUntouched(t *testing.T) {
 	reach := &policy.Reach{}
 	dialer := &net.Dialer{Timeout: 2 * time.Second, Control: reach.Control}
 	for _, spelling := range spellings {
-		target, err := checks.ParseTarget(spelling)
+		target, err := target.Parse(spelling)
 		if err != nil {
 			continue // refused even earlier
 		}
@@ -176,7 +176,7 @@ func TestReach(t *testing.T) {
 		"imap.localhost:993":    "certdesk itself runs on imap.localhost. Use the server's own name.",
 		"192.168.1.1:993":       "192.168.1.1 is in an internal network. certdesk is not allowed to check it from chat.",
 	} {
-		target, err := checks.ParseTarget(text)
+		target, err := target.Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}

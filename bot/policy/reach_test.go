@@ -12,6 +12,7 @@ import (
 
 	"certdesk/bot/policy"
 	"certdesk/checks"
+	"certdesk/checks/target"
 )
 
 func networks(t *testing.T, list string) []netip.Prefix {
@@ -39,7 +40,7 @@ func TestHostsHoldForAddresses(t *testing.T) {
 		"imaps://198.51.100.1": false, "user@10.1.2.3": false, "8.8.8.8": false, "corp.example": false,
 		"user@elsewhere.example": false, "mail.example.evil.example": false, "10.9.9.9.evil.example": false,
 	} {
-		target, err := checks.ParseTarget(text)
+		target, err := target.Parse(text)
 		if err != nil {
 			if allowed {
 				t.Errorf("%s: %v", text, err)

@@ -10,7 +10,7 @@ import (
 
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
-	"certdesk/checks"
+	"certdesk/checks/target"
 	"certdesk/store/redis"
 	"certdesk/store/redis/redistest"
 )
@@ -88,7 +88,7 @@ func TestEmptiedRedis(t *testing.T) {
 	t.Parallel()
 	redisServer := redistest.Start(t)
 	s, fake := onRedis(t, redisServer, map[string]string{"CERTDESK_ADMIN_CHANNEL": "slack:CADMIN"})
-	target, err := checks.ParseTarget("imap.corp.example:993")
+	target, err := target.Parse("imap.corp.example:993")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/answer"
-	"certdesk/checks"
+	"certdesk/checks/target"
 )
 
 // suggestions are the servers that somebody is likely to mean in a channel:
@@ -106,7 +106,7 @@ func suggestion(name string, w *bot.Watch) bot.Suggestion {
 func readableName(name string) string {
 	host, port, found := strings.Cut(name, ":")
 	if !found || strings.Contains(port, ":") { // an address of version 6 is no name
-		return checks.ReadableHost(name)
+		return target.ReadableHost(name)
 	}
-	return checks.ReadableHost(host) + ":" + port
+	return target.ReadableHost(host) + ":" + port
 }

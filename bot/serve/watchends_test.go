@@ -13,11 +13,11 @@ import (
 	"certdesk/bot/diagnosis"
 	"certdesk/bot/policy"
 	"certdesk/bot/watch"
-	"certdesk/checks"
 	"certdesk/checks/chain"
 	"certdesk/checks/checktest"
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
+	"certdesk/checks/target"
 )
 
 // channel takes what is posted.
@@ -47,7 +47,7 @@ func TestWatchTellsWhatTheDiagnosisWarnsOf(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Cleanup(server.Close)
-		target, err := checks.ParseTarget(server.Addr())
+		target, err := target.Parse(server.Addr())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,6 +12,7 @@ import (
 	"certdesk/bot"
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/target"
 	"certdesk/store"
 	"certdesk/store/sqlite"
 )
@@ -59,7 +60,7 @@ func TestWatchFile(t *testing.T) {
 			t.Errorf("watched:\n%s\nwant:\n%s\n%v", strings.Join(got, "\n"), strings.Join(want, "\n"), err)
 		}
 	}
-	target, err := checks.ParseTarget("own.corp.com:993")
+	target, err := target.Parse("own.corp.com:993")
 	if err != nil {
 		t.Fatal(err)
 	}

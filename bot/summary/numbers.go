@@ -14,7 +14,7 @@ import (
 
 	"certdesk/bot/incident"
 	"certdesk/bot/policy"
-	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // most is how many of a kind are named, the most frequent first.
@@ -179,7 +179,7 @@ func Of(since, until time.Time, asked []policy.Entry, all []incident.Incident) N
 type tally map[string]int
 
 func (t tally) add(name string) {
-	if name = checks.Clean(name, 200); name != "" {
+	if name = say.Clean(name, 200); name != "" {
 		t[name]++
 	}
 }

@@ -5,7 +5,7 @@ import (
 
 	"go.opentelemetry.io/otel/propagation"
 
-	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 const (
@@ -31,7 +31,7 @@ func Labels(ctx context.Context) map[string]string {
 // Labelled is ctx about what the labels tell. What is not well formed is as if
 // it were not there.
 func Labelled(ctx context.Context, labels map[string]string) context.Context {
-	if id := checks.Clean(labels[requestLabel], maxRequestID); id != "" {
+	if id := say.Clean(labels[requestLabel], maxRequestID); id != "" {
 		ctx = withRequest(ctx, id)
 	}
 	return propagation.TraceContext{}.Extract(ctx, propagation.MapCarrier{traceLabel: labels[traceLabel]})

@@ -15,6 +15,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/incident"
 	"certdesk/checks"
+	"certdesk/checks/target"
 	"certdesk/store"
 	"certdesk/store/sqlite"
 )
@@ -28,7 +29,7 @@ func TestWatchMetrics(t *testing.T) {
 	t.Cleanup(func() { kept.Close() })
 	end := time.Date(2027, 3, 1, 0, 0, 0, 0, time.UTC)
 	for _, name := range []string{"mail.corp.com", "mail.corp.com:993", "new.corp.com:993"} {
-		target, err := checks.ParseTarget(name)
+		target, err := target.Parse(name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // maxFurther bounds the certificates beside the leaf that are remembered.
@@ -57,11 +58,11 @@ func endsOf(r *checks.Report, leaf string) []bot.FurtherEnd {
 			continue
 		}
 		one := bot.FurtherEnd{Leaf: bot.Leaf{SHA256: sha, NotAfter: end.UTC()}}
-		one.IssuedTo = checks.Clean(c.Certificate, maxName)
+		one.IssuedTo = say.Clean(c.Certificate, maxName)
 		one.Authority = c.Role != "" && c.Role != "leaf"
 		for _, c := range r.Chain {
 			if c.SHA256 == sha {
-				one.NotBefore, one.IssuedBy = c.NotBefore.UTC(), checks.Clean(c.IssuedBy, maxName)
+				one.NotBefore, one.IssuedBy = c.NotBefore.UTC(), say.Clean(c.IssuedBy, maxName)
 			}
 		}
 		if !one.Authority {

@@ -26,7 +26,7 @@ var hostile = []string{
 func said(name string, servers int) map[string][]say.Text {
 	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	leafOf := func(sha string, days int) bot.Leaf {
-		return bot.Leaf{SHA256: sha, KeySHA256: sha, IssuedTo: checks.Clean(name, maxName), IssuedBy: checks.Clean(name, maxName) + sha,
+		return bot.Leaf{SHA256: sha, KeySHA256: sha, IssuedTo: say.Clean(name, maxName), IssuedBy: say.Clean(name, maxName) + sha,
 			NotBefore: now.AddDate(0, 0, -40), NotAfter: now.AddDate(0, 0, days)}
 	}
 	what := say.S("The certificate for {host} expired on {date}.", say.Host("host", name), say.Date("date", now))

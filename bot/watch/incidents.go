@@ -8,6 +8,7 @@ import (
 	"certdesk/bot"
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/target"
 )
 
 // Incidents are what many questions and alerts make together. Their notices go
@@ -186,7 +187,7 @@ func (w *Watcher) alarm(ctx context.Context, watch *bot.Watch, r *bot.Raised, no
 		return nil
 	}
 	t := watch.Target
-	if named, err := checks.ParseTarget(r.Line.Name); err == nil {
+	if named, err := target.Parse(r.Line.Name); err == nil {
 		t.Host, t.Port = named.Host, named.Port
 	}
 	return w.incidents.Alert(ctx, *r.Cause, t, r.Line.Text, watch.Place, now)

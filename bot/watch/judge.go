@@ -278,7 +278,7 @@ func leafOf(r *checks.Report) (bot.Leaf, bool) {
 		return bot.Leaf{}, false
 	}
 	leaf := bot.Leaf{
-		SHA256: c.SHA256, IssuedTo: checks.Clean(c.IssuedTo, maxName), IssuedBy: checks.Clean(c.IssuedBy, maxName),
+		SHA256: c.SHA256, IssuedTo: say.Clean(c.IssuedTo, maxName), IssuedBy: say.Clean(c.IssuedBy, maxName),
 		NotBefore: c.NotBefore.UTC(), NotAfter: c.NotAfter.UTC(),
 	}
 	if c.X509 != nil {

@@ -17,6 +17,7 @@ import (
 	"certdesk/bot/watch"
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/target"
 )
 
 // world is a clock, servers, a store and a platform for tests. died, where it
@@ -121,7 +122,7 @@ func newLog(to io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(to,
 
 // add watches a server in a channel.
 func (w *world) add(channel, name string, warn ...int) {
-	target, err := checks.ParseTarget(name)
+	target, err := target.Parse(name)
 	if err != nil {
 		panic(err)
 	}

@@ -28,8 +28,8 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"certdesk/bot"
-	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/target"
 )
 
 // maxList bounds a list in bytes.
@@ -72,7 +72,7 @@ func inEntry(n int, word string, err error) error {
 	if known := (*Unread)(nil); errors.As(err, &known) {
 		why = known.why
 	}
-	if bad := (*checks.TargetError)(nil); errors.As(err, &bad) {
+	if bad := (*target.Error)(nil); errors.As(err, &bad) {
 		why = bad.Why
 	}
 	return unread(say.P("not a list", "entry {n}, “{word}”: {why}", entry, say.Foreign("word", word), say.Sub("why", why)))
@@ -209,7 +209,7 @@ const maxNote = 200
 
 func (r row) watch() (bot.Watch, error) {
 	var w bot.Watch
-	t, err := checks.ParseTarget(r.Target)
+	t, err := target.Parse(r.Target)
 	if err != nil {
 		return w, fmt.Errorf("reading an entry: %w", err)
 	}
@@ -234,7 +234,7 @@ func (r row) watch() (bot.Watch, error) {
 	slices.Sort(w.Warn)
 	slices.Reverse(w.Warn)
 	w.Warn = slices.Compact(w.Warn)
-	w.Note, w.OwnerName = checks.Clean(r.Note, maxNote), checks.Clean(r.Owner, maxNote)
+	w.Note, w.OwnerName = say.Clean(r.Note, maxNote), say.Clean(r.Owner, maxNote)
 	for _, at := range []struct {
 		text string
 		to   *time.Time

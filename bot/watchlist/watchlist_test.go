@@ -10,11 +10,13 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/watchlist"
 	"certdesk/checks"
+	"certdesk/checks/say"
+	"certdesk/checks/target"
 )
 
 func TestThereAndBack(t *testing.T) {
 	target := func(s string) checks.Target {
-		got, err := checks.ParseTarget(s)
+		got, err := target.Parse(s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -28,7 +30,7 @@ func TestThereAndBack(t *testing.T) {
 		{Place: bot.Place{Platform: bot.Slack, Channel: "C2"}, Target: target("smtp.corp.com")},
 	}
 	for i := range want {
-		want[i].Note = checks.Clean(want[i].Note, 200)
+		want[i].Note = say.Clean(want[i].Note, 200)
 	}
 	for _, name := range []string{"watches.csv", "watches.yaml", "watches.YML"} {
 		var out bytes.Buffer

@@ -6,7 +6,7 @@ import (
 	"log/slog"
 
 	"certdesk/bot"
-	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Checker answers a question from where it runs, whatever zone it names.
@@ -43,10 +43,10 @@ func (w *Worker) Answer(ctx context.Context, data []byte) []byte {
 	var refusal *Refusal
 	switch {
 	case errors.As(err, &refusal):
-		return encode(outcome{Refusal: refusal.Text, Refused: checks.Clean(refusal.Error(), maxRefused)})
+		return encode(outcome{Refusal: refusal.Text, Refused: say.Clean(refusal.Error(), maxRefused)})
 	case err != nil:
 		w.Log.ErrorContext(ctx, "a check failed", "error", err)
-		return encode(outcome{Failed: checks.Clean(err.Error(), maxRefused)})
+		return encode(outcome{Failed: say.Clean(err.Error(), maxRefused)})
 	}
 	return encode(outcome{Answer: a})
 }

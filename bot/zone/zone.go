@@ -22,7 +22,6 @@ import (
 	"fmt"
 	"strings"
 
-	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -43,7 +42,7 @@ func ParseName(s string) (string, error) {
 	case name == All || name == Here:
 		return "", fmt.Errorf("%q has a meaning of its own and cannot be the name of a zone", name)
 	case !isName(name):
-		return "", fmt.Errorf("%q is not a name such as dmz or branch-7: letters, digits, - and _, at most %d", checks.Clean(s, 2*maxName), maxName)
+		return "", fmt.Errorf("%q is not a name such as dmz or branch-7: letters, digits, - and _, at most %d", say.Clean(s, 2*maxName), maxName)
 	}
 	return name, nil
 }

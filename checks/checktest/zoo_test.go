@@ -17,6 +17,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/checktest"
+	"certdesk/checks/target"
 )
 
 func openZoo(t *testing.T) *checktest.Zoo {
@@ -38,7 +39,7 @@ func TestCasesAreWellFormed(t *testing.T) {
 			t.Errorf("%q, %q: a name, title or target is missing or there twice", c.Name, c.Target)
 		}
 		names[c.Name], targets[c.Target] = true, true
-		if target, err := checks.ParseTarget(c.Target); err != nil || target.Port == 0 && target.Mailbox == "" {
+		if target, err := target.Parse(c.Target); err != nil || target.Port == 0 && target.Mailbox == "" {
 			t.Errorf("%s: target %q: port %d, %v", c.Name, c.Target, target.Port, err)
 		}
 		if !slices.IsSorted(c.Want) {
@@ -129,7 +130,7 @@ func visit(t *testing.T, z *checktest.Zoo, roots *x509.CertPool, c checktest.Cas
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), timeout)
 	defer cancel()
-	target, err := checks.ParseTarget(c.Target)
+	target, err := target.Parse(c.Target)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/services"
 )
 
 // maxProtocols bounds what is taken from one document.
@@ -124,7 +125,7 @@ func outlookMode(ssl, encryption string, port int) checks.Mode {
 		}
 		mode = checks.ModeTLS
 	}
-	if known, ok := checks.ServiceByPort(port); ok && known.Mode != mode && (mode == checks.ModeSTARTTLS || encryption == "") {
+	if known, ok := services.ByPort(port); ok && known.Mode != mode && (mode == checks.ModeSTARTTLS || encryption == "") {
 		return checks.ModeAuto
 	}
 	return mode

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"certdesk/checks"
+	"certdesk/checks/services"
 )
 
 // Every row can be asked, and no domain or MX belongs to two providers.
@@ -27,7 +28,7 @@ func TestProviderTable(t *testing.T) {
 			owner["mx "+name] = p.name
 		}
 		for _, s := range p.servers {
-			service, ok := checks.ServiceByPort(s.port)
+			service, ok := services.ByPort(s.port)
 			if host, valid := serverName(s.host); !valid || host != s.host || !ok || service.Protocol != s.use && s.use != useAutodiscover {
 				t.Errorf("%s: %+v", p.name, s)
 			}

@@ -10,6 +10,8 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/services"
+	"certdesk/checks/target"
 )
 
 // service is one kind of SRV record.
@@ -19,8 +21,8 @@ type service struct {
 	mode  checks.Mode
 }
 
-// services that mail programs look up: RFC 6186 §3, RFC 8314 §5.1.
-var services = [...]service{
+// srvServices are what mail programs look up: RFC 6186 §3, RFC 8314 §5.1.
+var srvServices = [...]service{
 	{"_imaps", useIMAP, checks.ModeTLS},
 	{"_imap", useIMAP, checks.ModeSTARTTLS},
 	{"_pop3s", usePOP3, checks.ModeTLS},
@@ -31,9 +33,9 @@ var services = [...]service{
 
 // services asks for all SRV records but that of Autodiscover.
 func (s *search) services(ctx context.Context) trail {
-	found := make([]trail, len(services))
-	ask := make([]func(), len(services))
-	for i, svc := range services {
+	found := make([]trail, len(srvServices))
+	ask := make([]func(), len(srvServices))
+	for i, svc := range srvServices {
 		ask[i] = func() {
 			t := &found[i]
 			records, attempt, took := s.srv(ctx, svc.label)
@@ -56,7 +58,7 @@ func (s *search) services(ctx context.Context) trail {
 // RFC 8314 and harms nobody, for mail programs hardly read these records. What
 // the port speaks is then found out.
 func (svc service) modeAt(port int) checks.Mode {
-	if known, ok := checks.ServiceByPort(port); ok && known.Mode != svc.mode {
+	if known, ok := services.ByPort(port); ok && known.Mode != svc.mode {
 		return checks.ModeAuto
 	}
 	return svc.mode
@@ -165,7 +167,7 @@ func serverName(s string) (string, bool) {
 	if s == "" || len(s) > 253 || strings.ContainsAny(s, ":/@?#<>|\\ \t\r\n") || !strings.Contains(strings.Trim(s, "."), ".") {
 		return "", false
 	}
-	t, err := checks.ParseTarget(s)
+	t, err := target.Parse(s)
 	if err != nil || t.Port != 0 || t.Mailbox != "" {
 		return "", false
 	}

@@ -1,6 +1,9 @@
 package discover
 
-import "certdesk/checks"
+import (
+	"certdesk/checks"
+	"certdesk/checks/services"
+)
 
 // Targets are the servers of a discovery as targets of a check; input is what
 // was typed. A mode that the domain told counts as asked for: where the port
@@ -31,7 +34,7 @@ func Targets(d *checks.Discovery, input string) []checks.Target {
 
 // serviceOf is the port's service, or on an unusual port that of the use.
 func serviceOf(s checks.DiscoveredServer) string {
-	if known, ok := checks.ServiceByPort(s.Port); ok && known.Protocol == s.Use {
+	if known, ok := services.ByPort(s.Port); ok && known.Protocol == s.Use {
 		return known.Name
 	}
 	names := map[string][2]string{

@@ -6,6 +6,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/fetch"
+	"certdesk/checks/say"
 )
 
 // The methods, as attempts and sources name them.
@@ -48,7 +49,7 @@ type trail struct {
 
 // note adds an attempt and returns its index.
 func (t *trail) note(a checks.DiscoveryAttempt, took time.Duration) int {
-	a.Asked = checks.Clean(a.Asked, maxAsked)
+	a.Asked = say.Clean(a.Asked, maxAsked)
 	a.Took, a.TookMS = took, took.Milliseconds()
 	t.attempts, t.failed = append(t.attempts, a), append(t.failed, "")
 	return len(t.attempts) - 1

@@ -10,6 +10,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/probe"
+	"certdesk/checks/services"
 )
 
 // around are the ports at which the same server is likely to show a certificate
@@ -45,7 +46,7 @@ func (e *Engine) lookAround(ctx context.Context, f *checks.Facts, opts Options) 
 		ports []int
 		wg    sync.WaitGroup
 	)
-	if service, _ := checks.ServiceByPort(f.Target.Port); ep.Mode == checks.ModeTLS && ep.Greeting == "" &&
+	if service, _ := services.ByPort(f.Target.Port); ep.Mode == checks.ModeTLS && ep.Greeting == "" &&
 		ep.LargeHello == "" && // there, each conversation costs several connections
 		slices.Contains(greets, service.Protocol) {
 		r := e.request(f, ep.Address, false)

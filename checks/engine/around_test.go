@@ -13,6 +13,7 @@ import (
 	"certdesk/checks/checktest"
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
+	"certdesk/checks/target"
 )
 
 // block is a house in which each port has a server of its own.
@@ -109,7 +110,7 @@ func TestElsewhere(t *testing.T) {
 	}
 }
 
-func (b *block) check(t *testing.T, s *street, target string) checks.Report {
+func (b *block) check(t *testing.T, s *street, text string) checks.Report {
 	t.Helper()
 	resolver, err := resolve.Server(s.names.Addr(), b)
 	if err != nil {
@@ -123,7 +124,7 @@ func (b *block) check(t *testing.T, s *street, target string) checks.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parsed, err := checks.ParseTarget(target)
+	parsed, err := target.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}

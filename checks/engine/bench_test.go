@@ -14,6 +14,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/checktest"
 	"certdesk/checks/engine"
+	"certdesk/checks/target"
 )
 
 // The figures of a check beside the bare limit: what crypto/tls and
@@ -31,7 +32,7 @@ func cpu() time.Duration {
 
 func BenchmarkQuickCheck(b *testing.B) {
 	e, _ := zooEngine(b)
-	target, err := checks.ParseTarget("imap.corp.example:993")
+	target, err := target.Parse("imap.corp.example:993")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -52,7 +53,7 @@ func BenchmarkBareHandshakeAndVerify(b *testing.B) {
 		roots.AppendCertsFromPEM(s.PEM)
 	}
 	e, _ := zooEngine(b)
-	target, err := checks.ParseTarget("imap.corp.example:993")
+	target, err := target.Parse("imap.corp.example:993")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -93,7 +94,7 @@ func BenchmarkRoundTrips(b *testing.B) {
 	} {
 		b.Run(tt.name, func(b *testing.B) {
 			e := slowEngine(b, rtt)
-			target, err := checks.ParseTarget(tt.target)
+			target, err := target.Parse(tt.target)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -184,7 +185,7 @@ func (c *slowConn) Read(p []byte) (int, error) {
 func BenchmarkSweep(b *testing.B) {
 	e, _ := zooEngine(b)
 	const endpoints, width = 2000, 256
-	target, err := checks.ParseTarget("imap.corp.example:993")
+	target, err := target.Parse("imap.corp.example:993")
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
-	"certdesk/checks"
+	"certdesk/checks/target"
 )
 
 const (
@@ -84,7 +84,7 @@ func (c *collector) put(rank int, name string) {
 		return
 	}
 	c.parsed++
-	if t, err := checks.ParseTarget(name); err == nil && t.Host == name && t.Port == 0 {
+	if t, err := target.Parse(name); err == nil && t.Host == name && t.Port == 0 {
 		c.known[name] = true
 		c.ranks[rank] = append(c.ranks[rank], name)
 	}

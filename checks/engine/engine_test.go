@@ -24,6 +24,7 @@ import (
 	"certdesk/checks/mailpolicy"
 	"certdesk/checks/resolve"
 	"certdesk/checks/revocation"
+	"certdesk/checks/target"
 )
 
 func TestMain(m *testing.M) {
@@ -103,7 +104,7 @@ func TestZoo(t *testing.T) {
 	for _, c := range zoo.Cases {
 		t.Run(c.Name, func(t *testing.T) {
 			t.Parallel()
-			target, err := checks.ParseTarget(c.Target)
+			target, err := target.Parse(c.Target)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -137,7 +138,7 @@ func TestQuickIsOneConnection(t *testing.T) {
 	t.Parallel()
 	e, zoo := zooEngine(t)
 	for _, text := range []string{"imap.corp.example:993", "imap.corp.example:143", "smtp.corp.example:587", "imap.expired.example:993"} {
-		target, err := checks.ParseTarget(text)
+		target, err := target.Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -152,7 +153,7 @@ func TestQuickIsOneConnection(t *testing.T) {
 func TestEachTriesTheMailPorts(t *testing.T) {
 	t.Parallel()
 	e, _ := zooEngine(t)
-	target, err := checks.ParseTarget("imap.corp.example")
+	target, err := target.Parse("imap.corp.example")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +174,7 @@ func TestEachWithoutAnyAnswer(t *testing.T) {
 	t.Parallel()
 	e, _ := zooEngine(t)
 	for _, host := range []string{"imap.closed.example", "no-such-name.example"} {
-		target, err := checks.ParseTarget(host)
+		target, err := target.Parse(host)
 		if err != nil {
 			t.Fatal(err)
 		}

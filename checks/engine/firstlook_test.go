@@ -11,6 +11,7 @@ import (
 	"certdesk/checks/checktest"
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
+	"certdesk/checks/target"
 )
 
 // TestFirstLook: of two addresses one keeps silent; what the other says is told
@@ -47,7 +48,7 @@ func TestFirstLook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	target, err := checks.ParseTarget(fmt.Sprintf("imap.corp.example:%d", healthy.Port()))
+	target, err := target.Parse(fmt.Sprintf("imap.corp.example:%d", healthy.Port()))
 	if err != nil {
 		t.Fatal(err)
 	}

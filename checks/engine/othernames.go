@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"certdesk/checks"
+	"certdesk/checks/services"
 )
 
 // Names asks the name system by what other names a server is known.
@@ -51,7 +52,7 @@ func (e *Engine) otherNames(ctx context.Context, f *checks.Facts, ep *checks.End
 // EHLO. Behind TLS the greeting has not been heard yet, and is asked for.
 func (e *Engine) namesItself(ctx context.Context, f *checks.Facts, ep *checks.Endpoint) []string {
 	o := ep.Observation
-	service, known := checks.ServiceByPort(f.Target.Port)
+	service, known := services.ByPort(f.Target.Port)
 	greets := !known || service.Protocol != ""
 	if o.Greeting == "" && o.Mode == checks.ModeTLS && greets {
 		r := e.request(f, ep.Address, false)

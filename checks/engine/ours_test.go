@@ -14,6 +14,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/chain"
 	"certdesk/checks/engine"
+	"certdesk/checks/target"
 )
 
 // hindrance is a dialer that fails at some addresses, on our own side.
@@ -197,7 +198,7 @@ func (dropper) DialContext(ctx context.Context, _, _ string) (net.Conn, error) {
 
 func parsed(t *testing.T, text string) checks.Target {
 	t.Helper()
-	out, err := checks.ParseTarget(text)
+	out, err := target.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}

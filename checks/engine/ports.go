@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"certdesk/checks"
+	"certdesk/checks/services"
 )
 
 // Each checks a target and calls emit with a report for each endpoint, in the
@@ -34,16 +35,16 @@ func (e *Engine) Each(ctx context.Context, t checks.Target, opts Options, emit f
 		wg     sync.WaitGroup
 		mu     sync.Mutex
 		told   bool
-		silent = make([]*checks.Facts, len(checks.MailPorts()))
+		silent = make([]*checks.Facts, len(services.MailPorts()))
 	)
-	for i, port := range checks.MailPorts() {
+	for i, port := range services.MailPorts() {
 		if t.Guessed && port == webPort {
 			continue // the web site of a mail domain is not its mail
 		}
 		wg.Go(func() {
 			one := t
 			one.Port = port
-			if service, ok := checks.ServiceByPort(port); ok {
+			if service, ok := services.ByPort(port); ok {
 				one.Service = service.Name
 			}
 			facts := e.gather(ctx, one, opts, start, onPort(addrs, port), res)

@@ -16,6 +16,7 @@ import (
 	"certdesk/checks/fetch"
 	"certdesk/checks/proxy"
 	"certdesk/checks/resolve"
+	"certdesk/checks/target"
 )
 
 // proxies are the two kinds.
@@ -80,7 +81,7 @@ func TestZooThroughProxy(t *testing.T) {
 			}
 		})
 		for _, c := range zoo.Cases {
-			target, err := checks.ParseTarget(c.Target)
+			target, err := target.Parse(c.Target)
 			if err != nil {
 				t.Fatal(err)
 			}

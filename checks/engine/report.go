@@ -12,6 +12,7 @@ import (
 	"certdesk/checks/fixes"
 	"certdesk/checks/say"
 	"certdesk/checks/seen"
+	"certdesk/checks/services"
 	"certdesk/checks/software"
 )
 
@@ -163,9 +164,9 @@ func wholeChain(j *checks.Judgement) []*checks.Certificate {
 // settings is the row to enter in a mail client, nil where it is not known.
 func settings(t checks.ReportTarget, o *checks.Observation) *checks.Settings {
 	label := ""
-	if service, ok := checks.ServiceByName(o.Protocol); ok {
+	if service, ok := services.ByName(o.Protocol); ok {
 		label = service.Label
-	} else if service, ok := checks.ServiceByPort(t.Port); ok {
+	} else if service, ok := services.ByPort(t.Port); ok {
 		label = service.Label
 	}
 	if label == "" {

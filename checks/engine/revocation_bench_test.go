@@ -6,6 +6,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/engine"
+	"certdesk/checks/target"
 )
 
 // BenchmarkRevocationRoundTrips measures what asking about revocation adds to a
@@ -28,7 +29,7 @@ func BenchmarkRevocationRoundTrips(b *testing.B) {
 		{"CRL", "imap.listed.example:993", checks.StatusGood, checks.SourceCRL, 4},
 	} {
 		b.Run(tt.name, func(b *testing.B) {
-			target, err := checks.ParseTarget(tt.target)
+			target, err := target.Parse(tt.target)
 			if err != nil {
 				b.Fatal(err)
 			}

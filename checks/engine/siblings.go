@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/services"
 )
 
 // siblings are the ports that people mean when they have entered another one:
@@ -94,7 +95,7 @@ func (e *Engine) tryPorts(ctx context.Context, f *checks.Facts, addrs []netip.Ad
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	for i, port := range ports {
-		out[i].Service, _ = checks.ServiceByPort(port)
+		out[i].Service, _ = services.ByPort(port)
 		for _, addr := range addrs[:min(len(addrs), maxSiblingAddresses)] {
 			wg.Go(func() {
 				seen := e.prober.Probe(ctx, e.plainly(f, netip.AddrPortFrom(addr.Addr(), uint16(port))))

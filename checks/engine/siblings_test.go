@@ -11,6 +11,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/checktest"
 	"certdesk/checks/engine"
+	"certdesk/checks/target"
 )
 
 func TestSiblings(t *testing.T) {
@@ -31,7 +32,7 @@ func TestSiblings(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.target+string(tt.depth), func(t *testing.T) {
 			t.Parallel()
-			target, err := checks.ParseTarget(tt.target)
+			target, err := target.Parse(tt.target)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -66,7 +67,7 @@ func TestNoSiblings(t *testing.T) {
 	var dialled sync.Map
 	e := zooEngineThrough(t, func(zoo *checktest.Zoo) engine.Dialer { return noting{zoo, &dialled} })
 	check := func(text string) checks.Target {
-		target, err := checks.ParseTarget(text)
+		target, err := target.Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -118,7 +119,7 @@ func (n noting) DialContext(ctx context.Context, network, address string) (net.C
 func TestFirewallIsNoConnection(t *testing.T) {
 	t.Parallel()
 	e, _ := zooEngine(t)
-	target, err := checks.ParseTarget("imap.firewall.example:993")
+	target, err := target.Parse("imap.firewall.example:993")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +133,7 @@ func TestFirewallIsNoConnection(t *testing.T) {
 func TestIPv6Alone(t *testing.T) {
 	t.Parallel()
 	e, _ := zooEngine(t)
-	target, err := checks.ParseTarget("imap.six.example:993")
+	target, err := target.Parse("imap.six.example:993")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"certdesk/checks/checktest"
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
+	"certdesk/checks/target"
 )
 
 // street is a world of one server that stands at 127.0.20.7, and of names.
@@ -49,7 +50,7 @@ func (s *street) DialContext(ctx context.Context, network, address string) (net.
 	return new(net.Dialer).DialContext(ctx, network, address)
 }
 
-func (s *street) check(t *testing.T, target string, b checktest.Behaviour, opts engine.Options) checks.Report {
+func (s *street) check(t *testing.T, text string, b checktest.Behaviour, opts engine.Options) checks.Report {
 	t.Helper()
 	server, err := checktest.NewServer(b)
 	if err != nil {
@@ -69,7 +70,7 @@ func (s *street) check(t *testing.T, target string, b checktest.Behaviour, opts 
 	if err != nil {
 		t.Fatal(err)
 	}
-	parsed, err := checks.ParseTarget(target)
+	parsed, err := target.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}

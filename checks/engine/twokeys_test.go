@@ -9,6 +9,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/checktest"
 	"certdesk/checks/engine"
+	"certdesk/checks/target"
 )
 
 // TestOneRevokedKey: of a server with two certificates one is revoked, as a list
@@ -92,7 +93,7 @@ func expectRevoked(t *testing.T, r checks.Report, about string) {
 func TestOneAnnouncedKey(t *testing.T) {
 	t.Parallel()
 	e, _ := zooEngine(t)
-	target, err := checks.ParseTarget("mx.half-announced.example:25")
+	target, err := target.Parse("mx.half-announced.example:25")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,8 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"certdesk/checks"
+	"certdesk/checks/services"
+	"certdesk/checks/target"
 )
 
 const (
@@ -73,7 +75,7 @@ func Servers(text string) []checks.Target {
 				port = p[1]
 			}
 		}
-		if service, ok := checks.ServiceByName(strings.ToLower(port)); ok {
+		if service, ok := services.ByName(strings.ToLower(port)); ok {
 			port = strconv.Itoa(service.Port)
 		}
 		if otherPorts[port] || passing(lineAt(text, m[0]), lookup) {
@@ -90,10 +92,10 @@ func Servers(text string) []checks.Target {
 		if n, err := strconv.Atoi(port); err == nil && n > 0 && n < 65536 {
 			spelled += ":" + port
 		}
-		t, err := checks.ParseTarget(spelled)
+		t, err := target.Parse(spelled)
 		if err != nil && scheme != "" { // ssl://, tls:// and what else programs write
 			_, bare, _ := strings.Cut(spelled, "://")
-			t, err = checks.ParseTarget(bare)
+			t, err = target.Parse(bare)
 		}
 		if err != nil || known[t.Host+":"+strconv.Itoa(t.Port)] || t.Port == 0 && known[t.Host] {
 			continue
@@ -108,7 +110,7 @@ func Servers(text string) []checks.Target {
 			if !plausible(strings.ToLower(m[1]), true) {
 				continue
 			}
-			if t, err := checks.ParseTarget(m[0]); err == nil {
+			if t, err := target.Parse(m[0]); err == nil {
 				return []checks.Target{t}
 			}
 		}

@@ -5,6 +5,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/services"
 )
 
 // Connection: is there a server, does it speak TLS, and in which mode?
@@ -223,7 +224,7 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 	if e.Outcome != checks.OutcomeRefused {
 		return nil
 	}
-	reply := checks.Clean(e.Reply, maxReply)
+	reply := say.Clean(e.Reply, maxReply)
 	evidence := &checks.ServerRefusedEvidence{Address: e.Place(), Reply: reply, Cause: e.Cause, Stage: e.Stage}
 	port := say.Port("port", f.Target.Port)
 	if e.Stage == checks.StageSTARTTLS && e.Cause != checks.CauseServerBusy {
@@ -294,7 +295,7 @@ func intermittent(e *checks.Endpoint) checks.IntermittentEvidence {
 
 func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 	if s := sometimes(e, checks.OutcomeNotTLS, othersInClear); s != nil {
-		s.evidence = &checks.NotTLSEvidence{IntermittentEvidence: intermittent(e), Address: e.Place(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
+		s.evidence = &checks.NotTLSEvidence{IntermittentEvidence: intermittent(e), Address: e.Place(), Reply: say.Clean(e.Otherwise.Reply, maxReply)}
 		s.whole = say.S("{Place} sometimes answers without TLS.", place(f))
 		s.brief = say.P("brief", "sometimes no TLS")
 		return s
@@ -302,7 +303,7 @@ func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 	if e.Outcome != checks.OutcomeNotTLS {
 		return nil
 	}
-	greeting := checks.Clean(e.Greeting, maxReply)
+	greeting := say.Clean(e.Greeting, maxReply)
 	evidence := &checks.NotTLSEvidence{Address: e.Place(), ProtocolEvidence: &checks.ProtocolEvidence{Protocol: e.Protocol}, Greeting: greeting}
 	var what say.Text
 	switch e.Protocol {
@@ -331,7 +332,7 @@ func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 
 func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
 	if s := sometimes(e, checks.OutcomeNoSTARTTLS, othersUnoffered); s != nil {
-		s.evidence = &checks.STARTTLSNotOfferedEvidence{IntermittentEvidence: intermittent(e), Address: e.Place(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
+		s.evidence = &checks.STARTTLSNotOfferedEvidence{IntermittentEvidence: intermittent(e), Address: e.Place(), Reply: say.Clean(e.Otherwise.Reply, maxReply)}
 		s.whole = say.S("{Place} sometimes offers no STARTTLS.", place(f))
 		s.brief = say.P("brief", "sometimes no STARTTLS")
 		return s
@@ -339,7 +340,7 @@ func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
 	if e.Outcome != checks.OutcomeNoSTARTTLS {
 		return nil
 	}
-	reply, protocol := checks.Clean(e.Reply, maxReply), label(e.Protocol)
+	reply, protocol := say.Clean(e.Reply, maxReply), label(e.Protocol)
 	evidence := &checks.STARTTLSNotOfferedEvidence{Address: e.Place(), ProtocolEvidence: &checks.ProtocolEvidence{Protocol: e.Protocol}, Reply: reply}
 	s := &sight{
 		detail:   say.S("It offers {protocol} without STARTTLS, so passwords and mail would be sent unencrypted.", protocol),
@@ -368,13 +369,13 @@ func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
 
 // label is a protocol as people write it, in the slot {protocol}.
 func label(protocol string) say.Arg {
-	if s, ok := checks.ServiceByName(protocol); ok {
+	if s, ok := services.ByName(protocol); ok {
 		return say.Term("protocol", s.Label)
 	}
 	if protocol == "" {
 		return say.Sub("protocol", say.P("protocol", "its protocol"))
 	}
-	return say.Term("protocol", strings.ToUpper(checks.Clean(protocol, 20)))
+	return say.Term("protocol", strings.ToUpper(say.Clean(protocol, 20)))
 }
 
 var modeNames = map[checks.Mode]string{checks.ModeTLS: "SSL/TLS", checks.ModeSTARTTLS: "STARTTLS"}
@@ -390,7 +391,7 @@ func wrongMode(f *checks.Facts, e *checks.Endpoint) *sight {
 	s := &sight{}
 	expected, asked := f.Target.Mode, true
 	if modeNames[expected] == "" {
-		service, ok := checks.ServiceByPort(f.Target.Port)
+		service, ok := services.ByPort(f.Target.Port)
 		if !ok {
 			return nil
 		}

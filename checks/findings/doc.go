@@ -42,7 +42,7 @@
 // # Evidence
 //
 // The keys are stable; values are strings, numbers, truth values and lists of
-// them. Foreign text has been through checks.Clean. Where several addresses
+// them. Foreign text has been through say.Clean. Where several addresses
 // were tested, `addresses` lists those that show the fact.
 //
 //	hostname-mismatch     requested, presented (at most 20), presented_count, reason (checks.NameReason), suggested, default_of

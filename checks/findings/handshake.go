@@ -17,7 +17,7 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	if s := sometimes(e, checks.OutcomeTLS, othersEnded); s != nil {
-		s.evidence = &checks.TLSHandshakeFailedEvidence{IntermittentEvidence: intermittent(e), Address: e.Place(), Reply: checks.Clean(e.Otherwise.Reply, maxReply)}
+		s.evidence = &checks.TLSHandshakeFailedEvidence{IntermittentEvidence: intermittent(e), Address: e.Place(), Reply: say.Clean(e.Otherwise.Reply, maxReply)}
 		s.whole = say.S("Sometimes certdesk cannot set up an encrypted connection to {place}.", place(f))
 		s.brief = say.P("brief", "TLS fails sometimes")
 		return s
@@ -31,7 +31,7 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 	}
 	evidence := &checks.TLSHandshakeFailedEvidence{
 		Address: e.Place(), Version: t.Version, Reason: t.Reason,
-		Problem: checks.Clean(strings.TrimPrefix(strings.TrimPrefix(t.Problem, "remote error: "), "tls: "), maxReply),
+		Problem: say.Clean(strings.TrimPrefix(strings.TrimPrefix(t.Problem, "remote error: "), "tls: "), maxReply),
 	}
 	s := &sight{
 		evidence: evidence,
@@ -49,7 +49,7 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 	case t.AlertSeen && t.Alert == alertUnrecognizedName && e.Judgement == nil:
 		return unknownName(f, s, evidence)
 	case t.CipherName != "" && refusedSuite(t.CipherName):
-		evidence.Cipher = checks.Clean(t.CipherName, maxName)
+		evidence.Cipher = say.Clean(t.CipherName, maxName)
 		cipher := say.Term("cipher", evidence.Cipher)
 		s.detail = say.S("The server offers only encryption that current mail apps reject: {cipher}.", cipher)
 		s.whole = say.S("{host} offers only encryption that current mail apps reject ({cipher}).", hostIn(f), cipher)

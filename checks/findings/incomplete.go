@@ -21,7 +21,7 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 	}
 	missing := missingName(j)
 	evidence := &checks.IncompleteChainEvidence{
-		FetchEvidence: fetching(j), CompletedBy: j.CompletedBy, Missing: checks.Clean(j.Missing, maxReply), Authority: missing,
+		FetchEvidence: fetching(j), CompletedBy: j.CompletedBy, Missing: say.Clean(j.Missing, maxReply), Authority: missing,
 	}
 	name, url := missingIn("name", j), say.Reply("url", evidence.URL)
 	s := &sight{
@@ -70,7 +70,7 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 // fetching is where the missing certificate should be had, and what came of that.
 func fetching(j *checks.Judgement) checks.FetchEvidence {
 	return checks.FetchEvidence{
-		URL: checks.Clean(j.MissingURL, maxReply), Fetched: holders(j.Fetched),
+		URL: say.Clean(j.MissingURL, maxReply), Fetched: holders(j.Fetched),
 		FetchProblem: checks.Words(j.FetchProblem), WrongIntermediate: j.WrongIntermediate,
 	}
 }
@@ -115,7 +115,7 @@ func missingName(j *checks.Judgement) string {
 	if c := lacking(j); c != nil {
 		return issuer(c)
 	}
-	return cmp.Or(checks.Clean(j.Missing, maxName), issuer(j.Leaf))
+	return cmp.Or(say.Clean(j.Missing, maxName), issuer(j.Leaf))
 }
 
 // missingIn puts it into a sentence.

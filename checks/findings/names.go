@@ -112,7 +112,7 @@ func noSAN(f *checks.Facts, j *checks.Judgement) *sight {
 	if j.NameReason != checks.NameCNOnly && j.NameReason != checks.NameNoSAN {
 		return nil
 	}
-	cn := checks.Clean(j.Leaf.IssuedTo, maxName)
+	cn := say.Clean(j.Leaf.IssuedTo, maxName)
 	s := &sight{
 		evidence: &checks.NoSANEvidence{Requested: f.Name, CommonName: cn},
 		clause:   say.P("clause", "has the server name only in the outdated Common Name field"),

@@ -360,7 +360,7 @@ func (s *survey) proxyToo(out *sight, evidence *checks.NotTestedEvidence, where 
 	default:
 		return
 	}
-	if evidence.ProxyReply = checks.Clean(e.ProxyReply, maxProxyReply); evidence.ProxyReply != "" {
+	if evidence.ProxyReply = say.Clean(e.ProxyReply, maxProxyReply); evidence.ProxyReply != "" {
 		out.detail = say.Join(out.detail, say.S("The proxy answered: {reply}.", say.Foreign("reply", evidence.ProxyReply)))
 	}
 	out.detail = say.Join(out.detail, say.S("The person who runs certdesk can check the proxy {proxy} (--proxy, CERTDESK_PROXY).", say.Code("proxy", s.facts.Proxy)))

@@ -5,6 +5,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/services"
 )
 
 // policyCases: other mail servers go by these.
@@ -89,7 +90,7 @@ func siblingCases() []tcase {
 		return f
 	}
 	on := func(port int, answered bool) checks.Sibling {
-		service, _ := checks.ServiceByPort(port)
+		service, _ := services.ByPort(port)
 		return checks.Sibling{Service: service, Answered: answered, Passes: answered}
 	}
 	down6 := silent("2001:db8::1")

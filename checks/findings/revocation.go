@@ -26,7 +26,7 @@ func revoked(_ *checks.Facts, e *checks.Endpoint) *sight {
 	if r == nil || r.Status != checks.StatusRevoked {
 		return nil
 	}
-	evidence := &checks.RevokedEvidence{Source: r.Source, URL: checks.Clean(r.URL, 200), Reason: checks.Words(r.Reason)}
+	evidence := &checks.RevokedEvidence{Source: r.Source, URL: say.Clean(r.URL, 200), Reason: checks.Words(r.Reason)}
 	dated, on := !r.RevokedAt.IsZero(), say.Date("date", r.RevokedAt)
 	s := &sight{evidence: evidence}
 	if dated {
@@ -71,7 +71,7 @@ func revocationUnavailable(f *checks.Facts, e *checks.Endpoint) *sight {
 		problem = say.P("problem", "it does not know the certificate")
 	}
 	evidence := &checks.RevocationUnavailableEvidence{
-		Reason: checks.Words(problem), URL: checks.Clean(r.URL, 200), Source: r.Source, Staple: checks.Words(r.StapleProblem),
+		Reason: checks.Words(problem), URL: say.Clean(r.URL, 200), Source: r.Source, Staple: checks.Words(r.StapleProblem),
 	}
 	what := say.S("certdesk could not find out if the certificate was revoked.")
 	if r.Cert != nil && e.Judgement != nil && e.Judgement.Leaf != nil && r.Cert.SHA256 != e.Judgement.Leaf.SHA256 {
@@ -79,7 +79,7 @@ func revocationUnavailable(f *checks.Facts, e *checks.Endpoint) *sight {
 		evidence.Certificate, evidence.SHA256 = shownName(r.Cert.IssuedTo), r.Cert.SHA256
 	}
 	for _, u := range capped(r.Unused, 10) {
-		evidence.Unused = append(evidence.Unused, checks.UnusedListEvidence{Issuer: checks.Clean(u.Issuer, maxReply), Problem: checks.Words(u.Problem)})
+		evidence.Unused = append(evidence.Unused, checks.UnusedListEvidence{Issuer: say.Clean(u.Issuer, maxReply), Problem: checks.Words(u.Problem)})
 	}
 	s := &sight{
 		detail:   say.Join(what, askedWhom(r, say.Sub("problem", problem))),

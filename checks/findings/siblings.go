@@ -5,6 +5,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/services"
 )
 
 // answering is the first other port of the server that was seen to speak TLS
@@ -70,7 +71,7 @@ func stepsFor(f *checks.Facts, e *checks.Endpoint, steps ...int) []int {
 	if partial(f, e) {
 		return []int{10}
 	}
-	service, known := checks.ServiceByPort(f.Target.Port)
+	service, known := services.ByPort(f.Target.Port)
 	if known && service.Protocol != "" && service.Port != 25 {
 		return steps
 	}

@@ -109,7 +109,7 @@ func unsupportedKey(_ *checks.Facts, j *checks.Judgement) *sight {
 	if c == nil {
 		return nil
 	}
-	key := cmp.Or(checks.Clean(c.Key, maxName), "unknown")
+	key := cmp.Or(say.Clean(c.Key, maxName), "unknown")
 	kind := say.Term("key", key)
 	s := &sight{
 		detail: say.Join(
@@ -136,7 +136,7 @@ func weakSignature(_ *checks.Facts, j *checks.Judgement) *sight {
 		return nil
 	}
 	c := blamed(j, j.WeakSignatures)
-	algorithm := checks.Clean(c.Signature, maxName)
+	algorithm := say.Clean(c.Signature, maxName)
 	hash := say.Term("hash", hashOf(algorithm))
 	s := &sight{
 		detail: say.Join(
@@ -181,7 +181,7 @@ func weakKey(_ *checks.Facts, j *checks.Judgement) *sight {
 			c = other
 		}
 	}
-	key := cmp.Or(checks.Clean(c.Key, maxName), strconv.Itoa(c.KeyBits)+" bits")
+	key := cmp.Or(say.Clean(c.Key, maxName), strconv.Itoa(c.KeyBits)+" bits")
 	size := say.Sub("bits", bits(c.KeyBits))
 	s := &sight{
 		detail: say.Join(
@@ -248,13 +248,13 @@ func weakCipher(f *checks.Facts, e *checks.Endpoint) *sight {
 	if why.Empty() {
 		return nil
 	}
-	suite := checks.Clean(e.TLS.CipherName, maxName)
+	suite := say.Clean(e.TLS.CipherName, maxName)
 	cipher, reason := say.Term("cipher", suite), say.Sub("reason", why)
 	s := &sight{
 		detail: say.S("It chose {cipher} ({reason}), although better encryption was offered.", cipher, reason),
 		evidence: &checks.WeakCipherEvidence{
 			Cipher: suite, Reason: checks.Words(why), Completed: e.TLS.Completed,
-			KeyExchange: checks.Clean(e.TLS.KeyExchange, maxName), DHBits: max(e.TLS.DHBits, 0),
+			KeyExchange: say.Clean(e.TLS.KeyExchange, maxName), DHBits: max(e.TLS.DHBits, 0),
 		},
 		whole: say.S("{host} works, but uses weak encryption ({cipher}).", hostIn(f), cipher),
 	}

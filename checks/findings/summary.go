@@ -6,6 +6,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/services"
 )
 
 // Summary is one plain sentence: the worst of what was found, in the words of
@@ -322,7 +323,7 @@ var (
 
 // warns is what clients make of a bad certificate.
 func warns(f *checks.Facts) say.Text {
-	if s, ok := checks.ServiceByName(f.Target.Service); ok {
+	if s, ok := services.ByName(f.Target.Service); ok {
 		switch s.Protocol {
 		case "imap", "pop3", "smtp", "ldap", "":
 		default:

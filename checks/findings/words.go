@@ -15,7 +15,7 @@ const (
 )
 
 // shownName makes a name from a certificate or a target fit to be shown.
-func shownName(name string) string { return checks.Clean(name, maxName) }
+func shownName(name string) string { return say.Clean(name, maxName) }
 
 func shownNames(names []string) []string {
 	out := make([]string, len(names))
@@ -29,17 +29,17 @@ func capped[T any](list []T, max int) []T { return list[:min(len(list), max)] }
 
 // issuedTo names a certificate by its holder, for evidence.
 func issuedTo(c *checks.Certificate) string {
-	return cmp.Or(checks.Clean(c.IssuedTo, maxName), checks.Clean(c.Subject, maxName), "a certificate without a name")
+	return cmp.Or(say.Clean(c.IssuedTo, maxName), say.Clean(c.Subject, maxName), "a certificate without a name")
 }
 
 // issuer names who signed a certificate, for evidence.
 func issuer(c *checks.Certificate) string {
-	return cmp.Or(checks.Clean(c.IssuedBy, maxName), checks.Clean(c.Issuer, maxName), "an authority without a name")
+	return cmp.Or(say.Clean(c.IssuedBy, maxName), say.Clean(c.Issuer, maxName), "an authority without a name")
 }
 
 // holderIn puts the holder of a certificate into a sentence.
 func holderIn(slot string, c *checks.Certificate) say.Arg {
-	if name := cmp.Or(checks.Clean(c.IssuedTo, maxName), checks.Clean(c.Subject, maxName)); name != "" {
+	if name := cmp.Or(say.Clean(c.IssuedTo, maxName), say.Clean(c.Subject, maxName)); name != "" {
 		return say.Foreign(slot, name)
 	}
 	return say.Sub(slot, say.P("value", "a certificate without a name"))
@@ -47,7 +47,7 @@ func holderIn(slot string, c *checks.Certificate) say.Arg {
 
 // issuerIn puts who signed a certificate into a sentence.
 func issuerIn(slot string, c *checks.Certificate) say.Arg {
-	if name := cmp.Or(checks.Clean(c.IssuedBy, maxName), checks.Clean(c.Issuer, maxName)); name != "" {
+	if name := cmp.Or(say.Clean(c.IssuedBy, maxName), say.Clean(c.Issuer, maxName)); name != "" {
 		return say.Foreign(slot, name)
 	}
 	return say.Sub(slot, say.P("value", "a CA without a name"))

@@ -14,6 +14,7 @@ import (
 	"certdesk/checks/findings"
 	"certdesk/checks/fixes"
 	"certdesk/checks/say"
+	"certdesk/checks/services"
 )
 
 // random makes facts that a check might have gathered. What an address may show
@@ -78,7 +79,7 @@ func (r random) facts(tested, untested int) *checks.Facts {
 			}
 			f.Endpoints = append(f.Endpoints, e)
 		}
-		if service, _ := checks.ServiceByPort(pick(r, 993, 465)); service.Port != f.Target.Port && r.IntN(2) == 0 {
+		if service, _ := services.ByPort(pick(r, 993, 465)); service.Port != f.Target.Port && r.IntN(2) == 0 {
 			answered := r.IntN(2) == 0
 			f.Siblings = []checks.Sibling{{Service: service, Answered: answered, Passes: answered && r.IntN(2) == 0}}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/services"
 )
 
 // Situation holds the values of one case that sentences use. An empty one is not
@@ -142,13 +143,13 @@ func (s *Situation) certificate(j *checks.Judgement) {
 
 // settings finds the row for the client.
 func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
-	service, _ := checks.ServiceByPort(f.Target.Port)
+	service, _ := services.ByPort(f.Target.Port)
 	s.Wire = service.Protocol
 	s.Web = s.Wire == "" && service.Name == "https" || f.Target.Service == "https"
 	if ep != nil && ep.Protocol != "" && ep.Protocol != "http" && ep.Protocol != "ssh" {
 		s.Wire = ep.Protocol
 	}
-	if service, ok := checks.ServiceByName(s.Wire); ok {
+	if service, ok := services.ByName(s.Wire); ok {
 		s.Protocol = service.Label
 	}
 	if s.row(f, ep) {
@@ -293,4 +294,4 @@ func (s *Situation) forOutlook() bool {
 	return false
 }
 
-func shown(name string) string { return checks.Clean(name, 80) }
+func shown(name string) string { return say.Clean(name, 80) }

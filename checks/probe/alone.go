@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"certdesk/checks"
+	"certdesk/checks/services"
 )
 
 // A server that takes one client at a time, or drops some of many, hangs up on
@@ -88,7 +89,7 @@ func (s *session) tryAlone(ctx context.Context, p plan, once func() *attempt, go
 // plan that makes the server hang up: those that this one would not bring to light.
 // On a port without a convention what was asked for counts for more than a guess.
 func (s *session) reserve(p plan) int {
-	_, known := checks.ServiceByPort(s.request.Port)
+	_, known := services.ByPort(s.request.Port)
 	n := 0
 	if !s.answeredBeside() && (known || !modeAsked(s.request)) {
 		for _, other := range s.insteadOf(p) {

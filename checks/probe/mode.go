@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/services"
 	"certdesk/checks/starttls"
 )
 
@@ -37,7 +38,7 @@ var clientFirst = []string{"postgres", "ldap", "xmpp"}
 // firstPlan is what was asked for, else what the port's convention says, else
 // TLS at once: a server that speaks first then says what it is.
 func (s *session) firstPlan() plan {
-	service, known := checks.ServiceByPort(s.request.Port)
+	service, known := services.ByPort(s.request.Port)
 	protocol := s.request.Protocol
 	switch {
 	case s.request.Mode == checks.ModeTLS:
@@ -59,7 +60,7 @@ func (s *session) firstPlan() plan {
 // roomFor is how many side probes begin with the first plan: fewer
 // where it is a guess.
 func (s *session) roomFor() int {
-	if _, known := checks.ServiceByPort(s.request.Port); known || modeAsked(s.request) {
+	if _, known := services.ByPort(s.request.Port); known || modeAsked(s.request) {
 		return roomBeside
 	}
 	return roomBesideGuess
@@ -87,7 +88,7 @@ func (s *session) mainConversation(ctx context.Context, first plan) attempt {
 			if b.conclusive() {
 				return b
 			}
-			if service, ok := checks.ServiceByName(p.protocol); ok && speaksFirst(service.Protocol) {
+			if service, ok := services.ByName(p.protocol); ok && speaksFirst(service.Protocol) {
 				idle = idle || b.Cause == checks.CauseSilent && b.Timing.Dial > 0
 			}
 		}
@@ -135,7 +136,7 @@ func (s *session) insteadOf(first plan) []plan {
 	if first.mode == checks.ModeSTARTTLS {
 		return []plan{{mode: checks.ModeTLS}}
 	}
-	service, known := checks.ServiceByPort(s.request.Port)
+	service, known := services.ByPort(s.request.Port)
 	switch {
 	case s.request.Protocol != "":
 		return []plan{{checks.ModeSTARTTLS, s.request.Protocol}}
@@ -156,7 +157,7 @@ func (s *session) rivalTo(first plan) (plan, bool) {
 	if first.mode == checks.ModeSTARTTLS {
 		return plan{mode: checks.ModeTLS}, true
 	}
-	service, known := checks.ServiceByPort(s.request.Port)
+	service, known := services.ByPort(s.request.Port)
 	switch {
 	case s.request.Protocol != "":
 		return plan{checks.ModeSTARTTLS, s.request.Protocol}, true

@@ -9,6 +9,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/intercept"
+	"certdesk/checks/say"
 )
 
 // Compare puts what the user is shown beside what the addresses of the server
@@ -79,14 +80,14 @@ func Report(c *checks.SeenComparison) *checks.ReportSeen {
 		return nil
 	}
 	r := &checks.ReportSeen{
-		Outcome: c.Outcome, IssuedBy: checks.Clean(c.Seen.IssuedBy, 120), Product: c.Product, Kind: c.Kind, Differs: c.Differs,
-		ClockOffS: int64(c.ClockOff / time.Second), ClockAtLeast: c.ClockAtLeast, ClockRight: c.ClockRight, Proxy: checks.Clean(c.Seen.Proxy, 120),
+		Outcome: c.Outcome, IssuedBy: say.Clean(c.Seen.IssuedBy, 120), Product: c.Product, Kind: c.Kind, Differs: c.Differs,
+		ClockOffS: int64(c.ClockOff / time.Second), ClockAtLeast: c.ClockAtLeast, ClockRight: c.ClockRight, Proxy: say.Clean(c.Seen.Proxy, 120),
 	}
 	for _, a := range c.Seen.Addresses[:min(len(c.Seen.Addresses), maxAddresses)] {
 		r.Addresses = append(r.Addresses, a.String())
 	}
 	for _, name := range c.Seen.Protection[:min(len(c.Seen.Protection), maxAddresses)] {
-		r.Protection = append(r.Protection, checks.Clean(name, 80))
+		r.Protection = append(r.Protection, say.Clean(name, 80))
 	}
 	if c.Outcome == checks.SeenSame && c.Address.IsValid() {
 		r.Address = c.Address.String()

@@ -5,6 +5,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/services"
 )
 
 // recognise finds the program of an endpoint and the words that tell it; nil
@@ -29,7 +30,7 @@ func recognise(ep *checks.Endpoint) (*row, string) {
 
 // candidates are the usual programs of a service that says nothing of itself.
 func candidates(f *checks.Facts, ep *checks.Endpoint) []*row {
-	service, _ := checks.ServiceByPort(f.Target.Port)
+	service, _ := services.ByPort(f.Target.Port)
 	protocol := cmp.Or(ep.Protocol, service.Protocol)
 	if protocol == "http" || protocol == "" && service.Name == "https" {
 		protocol = "https"

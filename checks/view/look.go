@@ -15,6 +15,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/probe"
+	"certdesk/checks/services"
 )
 
 // Resolver turns a name into addresses as programs on this PC do.
@@ -156,7 +157,7 @@ func (l *Looker) clock(ctx context.Context, host string, port int) (off time.Dur
 	}
 	const https = 443
 	at := "https://" + net.JoinHostPort(host, "443") + "/"
-	if service, ok := checks.ServiceByPort(port); ok && service.Name == "https" && port != https {
+	if service, ok := services.ByPort(port); ok && service.Name == "https" && port != https {
 		return 0, false
 	}
 	ctx, cancel := context.WithTimeout(ctx, clockTime)

@@ -25,7 +25,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // View is what a PC sees.
@@ -140,11 +140,11 @@ func (v View) values() map[label]string {
 		labelSystem:    v.System,
 		labelAddresses: strings.Join(addresses, " "),
 		labelAnswer:    string(v.Answer),
-		labelIssuedTo:  checks.Clean(v.IssuedTo, maxName),
-		labelIssuedBy:  checks.Clean(v.IssuedBy, maxName),
+		labelIssuedTo:  say.Clean(v.IssuedTo, maxName),
+		labelIssuedBy:  say.Clean(v.IssuedBy, maxName),
 		labelSHA256:    v.SHA256,
 		labelSays:      string(v.Says),
-		labelProxy:     checks.Clean(v.Proxy, maxName),
+		labelProxy:     say.Clean(v.Proxy, maxName),
 	}
 	if !v.NotBefore.IsZero() {
 		out[labelFrom], out[labelUntil] = v.NotBefore.UTC().Format(time.RFC3339), v.NotAfter.UTC().Format(time.RFC3339)

@@ -1,11 +1,11 @@
-package checks_test
+package say_test
 
 import (
 	"strings"
 	"testing"
 	"unicode/utf8"
 
-	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 func TestClean(t *testing.T) {
@@ -35,7 +35,7 @@ func TestClean(t *testing.T) {
 		{"abc", 0, ""},
 	}
 	for _, tt := range tests {
-		if got := checks.Clean(tt.in, tt.max); got != tt.want {
+		if got := say.Clean(tt.in, tt.max); got != tt.want {
 			t.Errorf("Clean(%.40q, %d) = %q, want %q", tt.in, tt.max, got, tt.want)
 		}
 	}
@@ -47,7 +47,7 @@ func FuzzClean(f *testing.F) {
 		if max < 0 || max > 1000 {
 			return
 		}
-		got := checks.Clean(s, max)
+		got := say.Clean(s, max)
 		if !utf8.ValidString(got) || utf8.RuneCountInString(got) > max {
 			t.Fatalf("Clean(%q, %d) = %q", s, max, got)
 		}
@@ -55,23 +55,4 @@ func FuzzClean(f *testing.F) {
 			t.Fatalf("Clean(%q, %d) = %q is not inert", s, max, got)
 		}
 	})
-}
-
-func TestList(t *testing.T) {
-	t.Parallel()
-	tests := []struct {
-		items []string
-		want  string
-	}{
-		{nil, ""},
-		{[]string{"a"}, "a"},
-		{[]string{"a", "b"}, "a and b"},
-		{[]string{"a", "b", "c"}, "a, b and c"},
-		{[]string{"a", "b", "c", "d", "e"}, "a, b, c and 2 more"},
-	}
-	for _, tt := range tests {
-		if got := checks.List(tt.items, 3); got != tt.want {
-			t.Errorf("List(%q, 3) = %q, want %q", tt.items, got, tt.want)
-		}
-	}
 }

@@ -1,16 +1,18 @@
-package checks
+package policy
 
 import (
 	"net/netip"
 	"strings"
 
+	"certdesk/checks"
+
 	"golang.org/x/net/publicsuffix"
 )
 
-// Provider is the registered domain of whoever runs a report's server, as far as
+// providerOf is the registered domain of whoever runs a report's server, as far as
 // its certificate tells: that of the names on it, where none is of the host's own
 // domain (a hoster's certificate), else the host's. "" where neither has one.
-func Provider(r *Report) string {
+func providerOf(r *checks.Report) string {
 	own := registered(r.Target.Host)
 	if r.Names.Suggested != "" {
 		if d := registered(r.Names.Suggested); d != "" {

@@ -1,4 +1,4 @@
-package checks_test
+package policy
 
 import (
 	"testing"
@@ -6,7 +6,7 @@ import (
 	"certdesk/checks"
 )
 
-func TestProvider(t *testing.T) {
+func TestProviderOf(t *testing.T) {
 	for _, c := range []struct {
 		host, suggested string
 		presented       []string
@@ -20,7 +20,7 @@ func TestProvider(t *testing.T) {
 		{"192.0.2.1", "", nil, ""}, {"mailserver", "", nil, ""}, {"IMAP.Corp.COM.", "", nil, "corp.com"},
 	} {
 		r := &checks.Report{Target: checks.ReportTarget{Host: c.host}, Names: checks.Names{Presented: c.presented, Suggested: c.suggested}}
-		if got := checks.Provider(r); got != c.want {
+		if got := providerOf(r); got != c.want {
 			t.Errorf("%+v: %q", c, got)
 		}
 	}

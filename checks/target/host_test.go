@@ -1,9 +1,9 @@
-package checks_test
+package target_test
 
 import (
 	"testing"
 
-	"certdesk/checks"
+	"certdesk/checks/target"
 )
 
 func TestReadableHost(t *testing.T) {
@@ -19,7 +19,7 @@ func TestReadableHost(t *testing.T) {
 		"192.0.2.7":                   "192.0.2.7",
 		"a..b":                        "a..b",
 	} {
-		if got := checks.ReadableHost(in); got != want {
+		if got := target.ReadableHost(in); got != want {
 			t.Errorf("%q became %q, want %q", in, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package checks_test
+package target_test
 
 import (
 	"errors"
@@ -6,9 +6,10 @@ import (
 	"testing"
 
 	"certdesk/checks"
+	"certdesk/checks/target"
 )
 
-func TestParseTarget(t *testing.T) {
+func TestParse(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		in      string
@@ -80,22 +81,22 @@ func TestParseTarget(t *testing.T) {
 		{in: "*imap.corp.com*", host: "imap.corp.com"},
 	}
 	for _, tt := range tests {
-		got, err := checks.ParseTarget(tt.in)
+		got, err := target.Parse(tt.in)
 		if err != nil {
-			t.Errorf("ParseTarget(%q): %v", tt.in, err)
+			t.Errorf("Parse(%q): %v", tt.in, err)
 			continue
 		}
 		if got.Host != tt.host || got.Port != tt.port || got.Service != tt.service || got.Mode != tt.mode || got.Mailbox != tt.mailbox {
-			t.Errorf("ParseTarget(%q) = host %q port %d service %q mode %q mailbox %q, want %+v",
+			t.Errorf("Parse(%q) = host %q port %d service %q mode %q mailbox %q, want %+v",
 				tt.in, got.Host, got.Port, got.Service, got.Mode, got.Mailbox, tt)
 		}
 		if got.Input != strings.TrimSpace(tt.in) {
-			t.Errorf("ParseTarget(%q).Input = %q", tt.in, got.Input)
+			t.Errorf("Parse(%q).Input = %q", tt.in, got.Input)
 		}
 	}
 }
 
-func TestParseTargetRefuses(t *testing.T) {
+func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{ // input: what the sentence must say
 		"":                                   "no server was given",
@@ -129,33 +130,33 @@ func TestParseTargetRefuses(t *testing.T) {
 		"a;b|c":                              "not a server name",
 	}
 	for in, want := range tests {
-		_, err := checks.ParseTarget(in)
-		var wrong *checks.TargetError
+		_, err := target.Parse(in)
+		var wrong *target.Error
 		if !errors.As(err, &wrong) {
-			t.Errorf("ParseTarget(%.40q) = %v, want a TargetError", in, err)
+			t.Errorf("Parse(%.40q) = %v, want a *target.Error", in, err)
 			continue
 		}
 		if !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "imap.corp.com:993") {
-			t.Errorf("ParseTarget(%.40q): %q does not say %q", in, err, want)
+			t.Errorf("Parse(%.40q): %q does not say %q", in, err, want)
 		}
 	}
 }
 
-func FuzzParseTarget(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	for _, seed := range []string{"imap.corp.com:993", "<http://a|b>", "[::1]:1", "a@b", "imaps://ü.example/", "“x : 9”"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
-		target, err := checks.ParseTarget(in)
+		parsed, err := target.Parse(in)
 		if err != nil {
 			return
 		}
-		if target.Host == "" || target.Port < 0 || target.Port > 65535 || strings.ContainsAny(target.Host, " <>|/@\n\x00") {
-			t.Fatalf("ParseTarget(%q) = %+v", in, target)
+		if parsed.Host == "" || parsed.Port < 0 || parsed.Port > 65535 || strings.ContainsAny(parsed.Host, " <>|/@\n\x00") {
+			t.Fatalf("Parse(%q) = %+v", in, parsed)
 		}
-		again, err := checks.ParseTarget(target.Host)
-		if err != nil || again.Host != target.Host {
-			t.Fatalf("the host %q of %q is not understood again: %v", target.Host, in, err)
+		again, err := target.Parse(parsed.Host)
+		if err != nil || again.Host != parsed.Host {
+			t.Fatalf("the host %q of %q is not understood again: %v", parsed.Host, in, err)
 		}
 	})
 }
