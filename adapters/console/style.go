@@ -108,16 +108,6 @@ func (s Style) sign(t bot.Tone) (string, colour) {
 	return s.pick("·", "-"), plain
 }
 
-// Rule is a line across the page; a title in it says what follows.
-func Rule(s Style, title string) string {
-	stroke := s.pick("─", "-")
-	if title = s.text(title); title == "" {
-		return s.paint(strings.Repeat(stroke, s.width()), faint)
-	}
-	rest := max(s.width()-columns(title)-len("-- "+" "), 2)
-	return s.paint(strings.Repeat(stroke, 2), faint) + " " + s.paint(title, strong) + " " + s.paint(strings.Repeat(stroke, rest), faint)
-}
-
 func (s Style) bullet() string { return s.pick("–", "-") }
 
 func (s Style) pick(unicode, ascii string) string {

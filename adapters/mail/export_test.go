@@ -4,7 +4,7 @@ import "bytes"
 
 // Compose is a letter as it would be sent.
 func Compose(m *Mailer, l *Letter) ([]byte, error) {
-	msg, err := m.compose(l)
+	msg, err := compose(m.from, l)
 	if err != nil {
 		return nil, err
 	}

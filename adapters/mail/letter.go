@@ -37,10 +37,10 @@ const maxSubject = 120
 //go:embed letter.html
 var letterHTML string
 
-// compose makes a message of a letter.
-func (m *Mailer) compose(l *Letter) (*gomail.Msg, error) {
+// compose makes a message of a letter that is from an address.
+func compose(from string, l *Letter) (*gomail.Msg, error) {
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	if err := msg.FromFormat("certdesk", m.from); err != nil {
+	if err := msg.FromFormat("certdesk", from); err != nil {
 		return nil, fmt.Errorf("its sender: %w", err)
 	}
 	to, err := ParseAddress(l.To)
@@ -53,13 +53,13 @@ func (m *Mailer) compose(l *Letter) (*gomail.Msg, error) {
 	// What a stranger wrote as an encoded word (RFC 2047) would be decoded by whoever
 	// reads it.
 	subject := strings.ReplaceAll(plaintext.Short(l.Subject.String(), maxSubject), "=?", "= ?")
-	id, err := m.messageID(l.ID)
+	id, err := messageID(from, l.ID)
 	if err != nil {
 		return nil, err
 	}
 	msg.SetMessageIDWithValue(id)
 	if l.Thread != "" && l.Thread != l.ID {
-		first, err := m.messageID(l.Thread)
+		first, err := messageID(from, l.Thread)
 		if err != nil {
 			return nil, err
 		}
@@ -86,11 +86,11 @@ func (m *Mailer) compose(l *Letter) (*gomail.Msg, error) {
 }
 
 // messageID names a letter in the domain that it is from.
-func (m *Mailer) messageID(id string) (string, error) {
+func messageID(from, id string) (string, error) {
 	if id == "" || strings.ContainsFunc(id, func(r rune) bool { return !wordly(r) }) {
 		return "", fmt.Errorf("%q is no ID of a letter", id)
 	}
-	_, domain, _ := strings.Cut(m.from, "@")
+	_, domain, _ := strings.Cut(from, "@")
 	return id + "@" + domain, nil
 }
 

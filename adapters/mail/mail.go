@@ -83,7 +83,7 @@ func New(cfg Config) (*Mailer, error) {
 func (m *Mailer) Send(ctx context.Context, l *Letter) error {
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
-	letter, err := m.compose(l)
+	letter, err := compose(m.from, l)
 	if err != nil {
 		return fmt.Errorf("writing a letter: %w", err)
 	}

@@ -157,26 +157,6 @@ func (q *Call) encode() (body []byte, kind string, err error) {
 	return body, kind, nil
 }
 
-// Errors of calls. Others are Discord's refusals (see errors.go) and those of
-// the network.
-var (
-	//lint:ignore ST1005 Discord is a name
-	ErrLimited = errors.New("Discord asks to wait before the next call of this kind")
-	errUnsent  = errors.New("the call was not made")
-	ErrUnclear = errors.New("it is not known whether Discord did it")
-)
-
-// certain: Discord did not do it.
-func certain(err error) bool {
-	status := StatusOf(err)
-	return status > 0 && status < 500 || retry.Untouched(err) || errors.Is(err, errUnsent) || errors.Is(err, ErrBanned)
-}
-
-// passing failures may be over at the next attempt.
-func passing(err error) bool {
-	return (!certain(err) || retry.Untouched(err)) && !errors.Is(err, context.Canceled)
-}
-
 // try makes a call until it is done: after 429 when Discord says, after a
 // failure that left nothing behind with growing waits, and in doubt only if
 // again allows it. l are an interaction's own limits, nil the bot's; key is the
