@@ -81,6 +81,7 @@ const whoMayImportWhom = `
 	# the demo, which is a terminal with servers of its own.
 	bot/oserr           : nothing
 	bot/diagnosis       : checks, checks/say, checks/*, bot, bot/answer, bot/desk, bot/oserr, bot/picture, bot/policy, bot/watch, bot/zone
+	bot/telemetry/otlphttp : checks/say
 	bot/telemetry       : checks, checks/say, checks/resolve, bot, bot/admission, bot/desk, bot/incident, bot/zone, tests checks/checktest, tests store, tests store/sqlite, tests checks/target
 	bot/serve           : checks, checks/say, checks/*, bot, bot/*, adapters/*, store, store/*, tests adapters/adaptertest, tests adapters/adaptertest/*, tests checks/checktest, tests store/redis/redistest
 	bot/cli             : checks, checks/say, checks/*, bot, bot/*, adapters/console, store, store/redis/queue
@@ -116,10 +117,12 @@ const whoMayUseWhat = `
 	github.com/prometheus/client_golang/... : bot/telemetry, bot/serve
 	github.com/KimMachineGun/automemlimit/... : bot/serve
 
-	# Traces: the SDK and its exporter; what arrives is read in tests.
+	# Traces: the SDK and its exporter, and what is sent of it; what arrives is read in
+	# tests. gRPC is not linked.
 	go.opentelemetry.io/otel/...      : bot/telemetry
-	go.opentelemetry.io/proto/otlp/... : tests bot/certdesk
-	google.golang.org/protobuf/...    : tests bot/certdesk
+	go.opentelemetry.io/proto/otlp/... : bot/telemetry/otlphttp, tests bot/certdesk
+	google.golang.org/protobuf/...    : bot/telemetry/otlphttp, tests bot/certdesk
+	github.com/cenkalti/backoff/...   : bot/telemetry/otlphttp
 
 	# The digest's picture alone is drawn.
 	github.com/go-analyze/charts/... : bot/picture

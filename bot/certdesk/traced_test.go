@@ -12,7 +12,6 @@ import (
 	"sync"
 	"testing"
 
-	collectorpb "go.opentelemetry.io/proto/otlp/collector/trace/v1"
 	commonpb "go.opentelemetry.io/proto/otlp/common/v1"
 	tracepb "go.opentelemetry.io/proto/otlp/trace/v1"
 	"google.golang.org/protobuf/proto"
@@ -34,7 +33,7 @@ func TestTraces(t *testing.T) {
 		if r.URL.Path != "/v1/traces" || r.Header.Get("Content-Type") != "application/x-protobuf" || r.Header.Get("X-Key") != "of the collector" {
 			t.Errorf("%s %v", r.URL, r.Header)
 		}
-		var got collectorpb.ExportTraceServiceRequest
+		var got tracepb.TracesData // written as an ExportTraceServiceRequest is
 		body, err := io.ReadAll(r.Body)
 		if err := errors.Join(err, proto.Unmarshal(body, &got)); err != nil {
 			t.Error(err)

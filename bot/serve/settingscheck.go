@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"os"
 	"regexp"
@@ -155,7 +156,7 @@ func (e *environment) names() []string {
 				return
 			}
 		}
-		for _, name := range slices.Concat(known, ofOpenTelemetry) {
+		for _, name := range slices.Concat(known, slices.Collect(maps.Keys(ofOpenTelemetry))) {
 			if !yield(name) {
 				return
 			}

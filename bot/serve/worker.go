@@ -12,7 +12,6 @@ import (
 	"os"
 	"strings"
 	"sync/atomic"
-	"time"
 
 	"certdesk/bot/telemetry"
 	"certdesk/bot/zone"
@@ -22,9 +21,6 @@ import (
 // DefaultAtOnce is how many questions a worker deals with at the same time: a
 // check is mostly waiting.
 const DefaultAtOnce = 16
-
-// lastSpans is how long the spans of the last questions may take to arrive.
-const lastSpans = 10 * time.Second
 
 // maxAtOnce bounds it.
 const maxAtOnce = 1000
@@ -134,9 +130,7 @@ func (w *worker) run(ctx context.Context) error {
 	w.log.Info("working", "zone", w.settings.zone)
 	defer context.AfterFunc(ctx, func() { w.draining.Store(true) })()
 	err := w.jobs.Run(ctx)
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastSpans)
-	defer cancel()
-	w.tracer.End(last)
+	w.tracer.End(context.WithoutCancel(ctx))
 	w.log.Info("ended", "zone", w.settings.zone)
 	return err
 }

@@ -1,13 +1,20 @@
 package telemetry
 
-import "strings"
+import (
+	"crypto/tls"
+	"strings"
+	"time"
+)
 
 // TraceSettings say where traces go, in the words of OpenTelemetry
 // (https://opentelemetry.io/docs/specs/otel/protocol/exporter/).
 type TraceSettings struct {
 	Endpoint string // "": nowhere
 	Headers  map[string]string
-	Service  string // what this process is called
+	Timeout  time.Duration // of one delivery; 0: as OpenTelemetry has it
+	Gzip     bool          // deliveries are compressed
+	TLS      *tls.Config   // nil: as the system has it
+	Service  string        // what this process is called
 }
 
 // Secrets are values of headers: keys of a collector.

@@ -6,18 +6,21 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"net/netip"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
-	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
+	"go.opentelemetry.io/otel/exporters/otlp/otlptrace"
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
 	"go.opentelemetry.io/otel/trace"
 
+	"certdesk/bot/telemetry/otlphttp"
 	"certdesk/checks"
 	"certdesk/checks/resolve"
 )
@@ -32,14 +35,22 @@ const (
 	requestKey  = attribute.Key("certdesk.request")
 )
 
+const (
+	// idleCollector is how long a connection waits for the next batch, which comes
+	// every five seconds where there is something to tell.
+	idleCollector = 30 * time.Second
+	maxHeader     = 64 << 10 // bytes of an answer's head
+	// lastSpans is how long the spans of the last questions may take to arrive.
+	lastSpans = 10 * time.Second
+)
+
 // Tracer tells a collector of OpenTelemetry what was done for a request, and how
 // long each part of it took: the request, its checks, and each lookup and each
 // connection of a check. nil tells nobody, and costs nothing. It is safe for
 // concurrent use.
 //
-// Batches, sampling and retries are the SDK's own, and heed its variables (OTEL_BSP_…,
-// OTEL_TRACES_SAMPLER, OTEL_EXPORTER_OTLP_…). Nothing of it is set for the whole
-// process.
+// Batches and sampling are the SDK's own, and heed its variables (OTEL_BSP_…,
+// OTEL_TRACES_SAMPLER). Nothing of it is set for the whole process.
 type Tracer struct {
 	provider *sdktrace.TracerProvider
 	tracer   trace.Tracer
@@ -52,11 +63,17 @@ func NewTracer(ctx context.Context, s TraceSettings, log *slog.Logger) (*Tracer,
 	if s.Endpoint == "" {
 		return nil, nil
 	}
-	options := []otlptracehttp.Option{otlptracehttp.WithEndpointURL(s.Endpoint)}
-	if len(s.Headers) > 0 {
-		options = append(options, otlptracehttp.WithHeaders(s.Headers))
+	client, err := otlphttp.New(otlphttp.Config{
+		Endpoint: s.Endpoint, Headers: s.Headers, Timeout: s.Timeout, Gzip: s.Gzip, Now: time.Now,
+		Transport: &http.Transport{
+			Proxy: http.ProxyFromEnvironment, TLSClientConfig: s.TLS, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 1,
+			IdleConnTimeout: idleCollector, MaxResponseHeaderBytes: maxHeader,
+		},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("sending traces to %s: %w", s.Endpoint, err)
 	}
-	exporter, err := otlptracehttp.New(ctx, options...)
+	exporter, err := otlptrace.New(ctx, client)
 	if err != nil {
 		return nil, fmt.Errorf("sending traces to %s: %w", s.Endpoint, err)
 	}
@@ -86,9 +103,12 @@ func about(ctx context.Context, service string) (*resource.Resource, error) {
 	return resource.New(ctx, options...)
 }
 
-// End sends what is left, no longer than until ctx ends. Nothing is sent after it.
+// End sends what is left, no longer than 10 s or until ctx ends. Nothing is sent after
+// it.
 func (t *Tracer) End(ctx context.Context) {
 	if t != nil {
+		ctx, cancel := context.WithTimeout(ctx, lastSpans)
+		defer cancel()
 		_ = t.provider.Shutdown(ctx) // what did not arrive is logged
 	}
 }
