@@ -99,6 +99,9 @@ func (h *heard) last(t *testing.T) bot.Reply {
 type recogniser struct{}
 
 func (recogniser) Recognise(text string) (desk.Known, bool) {
+	if strings.Contains(text, "sign-in failed") {
+		return desk.Known{Meaning: say.Literal("The server did not accept the password."), Steps: []int{10}}, true
+	}
 	if !strings.Contains(text, "0x800CCC1A") {
 		return desk.Known{Language: spokenIn(text)}, false
 	}
@@ -478,6 +481,9 @@ func TestPastedError(t *testing.T) {
 	h := &heard{}
 	if err := b.Handle(t.Context(), &bot.Request{Kind: bot.Overheard, Text: "the printer is broken"}, h.respond); err != nil || len(h.replies) != 0 {
 		t.Errorf("answered what was not meant for us: %+v, %v", h.replies, err)
+	}
+	if err := b.Handle(t.Context(), &bot.Request{Kind: bot.Overheard, Text: "sign-in failed"}, h.respond); err != nil || len(h.replies) != 0 {
+		t.Errorf("what is known but no matter of certificates was answered unasked: %v, %+v", err, h.replies)
 	}
 	if err := b.Handle(t.Context(), &bot.Request{Kind: bot.Overheard, Text: "I get 0x800CCC1A"}, h.respond); err != nil || len(h.replies) != 1 || !h.replies[0].InThread {
 		t.Errorf("%+v, %v", h.replies, err)

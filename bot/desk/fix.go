@@ -43,7 +43,8 @@ func (s *session) recognise(text string) (Known, bool) {
 // talk answers a mention, a direct message, a marked or an overheard message.
 func (s *session) talk(ctx context.Context, text string) error {
 	known, ok := s.recognise(text)
-	if seen, err := s.pasted(); s.q.Kind == bot.Overheard && !ok && (seen == nil || !seen.HasCertificate()) && err == nil {
+	ours := ok && len(known.Codes) > 0 // a refused sign-in is known as well, but nobody has asked
+	if seen, err := s.pasted(); s.q.Kind == bot.Overheard && !ours && (seen == nil || !seen.HasCertificate()) && err == nil {
 		return nil // not meant for us
 	}
 	servers := known.Servers

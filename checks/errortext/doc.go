@@ -9,8 +9,12 @@
 // (phrase.go). What is no error message must not be taken for one: the bot
 // reads along in support channels, so phrases of everyday words need a second
 // sign (signs.go). The language of a text is that of an answer where nothing else
-// tells it (language.go). What people say in their own words counts where they name a
-// server (plainly.go).
+// tells it (language.go).
+//
+// What no row knows is read by its concepts (lexicon.go): a thing and its state in one
+// sentence, with or without a denial, in the words of each language (english.go,
+// german.go, french.go, spanish.go). A rule says what they mean together, and what
+// must stand near them as a second sign (rules.go).
 //
 // A meaning is a row in meanings; an entry is a row in the file of its client
 // (outlook.go, windows.go, schannel.go, apple.go, mozilla.go, nss.go,

@@ -16,6 +16,9 @@ const maxText = 64 << 10
 type token struct {
 	word    string
 	segment int
+	// sentence is the one that it stands in: a message that a line breaks in two is
+	// one.
+	sentence int
 	// joined: it belongs to the word before, as the parts of a server's name, an
 	// address and a time do, which are one word to whoever writes them.
 	joined bool
@@ -63,9 +66,10 @@ func tokenise(text string) []token {
 	var word strings.Builder
 	segment := 0
 	joined := false
+	var line sentences
 	end := func(by rune) {
 		if word.Len() > 0 {
-			out = append(out, token{confusable.Replace(word.String()), segment, joined})
+			out = append(out, token{word: confusable.Replace(word.String()), segment: segment, sentence: line.n, joined: joined})
 			word.Reset()
 			joined = strings.ContainsRune(joining, by)
 			return
@@ -73,6 +77,9 @@ func tokenise(text string) []token {
 		joined = false
 	}
 	for _, r := range norm.NFD.String(text) {
+		if isLetter(r) || unicode.IsDigit(r) {
+			line.letter(r)
+		}
 		switch {
 		case unicode.Is(unicode.Mn, r), r == '\u00ad', r == '\u200b', r == '\u200c', r == '\u200d', r == '\ufeff':
 			// an accent, or an invisible mark within a word
@@ -86,6 +93,7 @@ func tokenise(text string) []token {
 			word.WriteRune(unicode.ToLower(r))
 		default:
 			end(r)
+			line.sign(r)
 			if strings.ContainsRune(parting, r) {
 				segment++
 			}
@@ -93,6 +101,50 @@ func tokenise(text string) []token {
 	}
 	end(0)
 	return out
+}
+
+// sentences counts those of a text. A full stop ends one where a space follows, an
+// empty line does, and the end of a line that is too short to have been wrapped or
+// before one that begins with no small letter.
+type sentences struct {
+	n       int
+	length  int // of the line so far
+	stopped bool
+	breaks  int // ends of lines since the last letter
+	wrapped bool
+}
+
+// wrappedFrom is the length from which a line may have been wrapped.
+const wrappedFrom = 40
+
+func (s *sentences) letter(r rune) {
+	if s.breaks > 1 || s.breaks == 1 && !(s.wrapped && unicode.IsLower(r)) {
+		s.n++
+	}
+	s.breaks, s.stopped = 0, false
+	s.length++
+}
+
+func (s *sentences) sign(r rune) {
+	switch {
+	case r == '\n':
+		if s.breaks == 0 {
+			s.wrapped = s.length >= wrappedFrom && !s.stopped
+		}
+		s.breaks++
+		s.length = 0
+	case r == '¿' || r == '¡':
+		s.n++
+	case unicode.IsSpace(r):
+		s.length++
+		if s.stopped && s.breaks == 0 {
+			s.n++
+		}
+		s.stopped = false
+	default:
+		s.length++
+		s.stopped = r == '.' || r == '!' || r == '?' || r == '…' || s.stopped && !unicode.IsLetter(r)
+	}
 }
 
 // isLetter tells whether a sign is a letter of our words. Those of scripts that put

@@ -21,7 +21,9 @@ func TestHeldBack(t *testing.T) {
 		{"heldback.txt", 228, 98},
 		{"tickets.txt", 125, 98},
 		{"threads.txt", 60, 95},
-		{"third.txt", 35, 80},
+		{"third.txt", 35, 94},
+		{"reports.txt", 81, 97},
+		{"reports2.txt", 81, 96},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()
@@ -40,7 +42,7 @@ func TestHeldBack(t *testing.T) {
 				m, ok := errortext.Recognise(text)
 				switch {
 				case ok && slices.ContainsFunc(strings.Split(codes, ","), func(code string) bool {
-					return slices.Contains(m.Entry.Meaning().Findings, checks.Code(code))
+					return slices.Contains(m.Entry.Meaning().Findings, checks.Code(code)) || code == string(m.Entry.Kind)
 				}):
 					known++
 					continue

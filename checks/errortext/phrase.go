@@ -59,12 +59,12 @@ const sureLength = 9
 
 // in tells how well the phrase stands in a text, its words in order and close
 // together, and where; 0 if it is not there. accept is asked for a place where
-// the words alone do not say enough.
-func (p phrase) in(text *reading, accept func(span) bool) (best int, at span) {
+// the words alone do not say enough, and in a doubtful text for every place.
+func (p phrase) in(text *reading, doubtful bool, accept func(span) bool) (best int, at span) {
 	full := len(p.words) * foundScore
 	try := func(place, lead int) {
 		score, where := p.align(text.tokens, place, lead)
-		sure := !p.everyday && (score == full || len(p.words) >= sureLength)
+		sure := !p.everyday && !doubtful && (score == full || len(p.words) >= sureLength)
 		if score > best && (sure || accept(where)) {
 			best, at = score, where
 		}

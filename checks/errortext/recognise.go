@@ -112,7 +112,7 @@ func Recognise(text string) (Match, bool) {
 	for known := len(scores) > 0; ; known = true {
 		around := newSigns(read, len(servers) > 0, known)
 		for _, p := range t.candidates(read) {
-			n, at := p.in(read, around.accepts)
+			n, at := p.in(read, around.developing, around.accepts)
 			if n == 0 {
 				continue
 			}

@@ -27,7 +27,7 @@ func areEveryday(words []string) bool {
 }
 
 // unmistakable are words that nothing but an error message contains.
-var unmistakable = set("sslhostname temporalvalidity anchortrusted missingintermediate subjectmismatch certexpired unknownissuer notvalidforname routines getlasterror httpstatus 0x8004010f 8004010f x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
+var unmistakable = set("underlying sslhostname temporalvalidity anchortrusted missingintermediate subjectmismatch certexpired unknownissuer notvalidforname routines getlasterror httpstatus 0x8004010f 8004010f x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
 
 func isUnmistakable(word string) bool { return unmistakable()[word] }
 
@@ -52,17 +52,34 @@ var plainSpoken = map[string]bool{
 
 // rivals are words of databases, domains and remote desktops, which fail in the
 // very words of mail programs.
-var rivals = set("sql sqlserver mssql ssms sspi kerberos spn replication replikation repadmin dcdiag netlogon winrm psremoting wsman rdp remotedesktop hyperv esx esxi vmware")
+var rivals = set("sql sqlserver mssql ssms kerberos spn replication replikation repadmin dcdiag netlogon winrm psremoting wsman rdp remotedesktop hyperv esx esxi vmware")
 
 // papers are words beside which a certificate is one of paper, or the words are
 // about something else altogether.
-var papers = set("vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios training schulung formation formación kurs curso diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gift gutschein geschenk cadeau regalo medical arzt médical médico travel reise voyage viaje passport driving führerschein energy energie tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 iso brandschutz insurance versicherung assurance poster plakat affiche cartel inventory inventar inventaire inventario badge ausweis parking attendance completion notary notar notaire esx04")
+var papers = set("vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios training schulung formation formación kurs curso diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gift gutschein geschenk cadeau regalo medical arzt médical médico travel reise voyage viaje passport driving führerschein energy energie tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 iso brandschutz insurance versicherung assurance poster plakat cartel inventory inventar inventaire inventario badge ausweis parking attendance completion notary notar notaire esx04")
 
 // complaints are words of whoever tells that something did not work.
 var complaints = set("error errors erorr failed fails fail failing refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso")
 
 // mails are words of whoever speaks of his mail.
 var mails = set("email emails mail mails mailbox mailaccount mailserver inbox gmail postfach posteingang postausgang courriel courriels messagerie correo correos buzón nodemailer phpmailer")
+
+// others are words of services that fail to connect in the very words of mail
+// programs.
+var others = set("redis psql postgres postgresql mysql mysqld mariadb mongodb mongo kafka rabbitmq elasticsearch hikaripool jdbc oracle sqlalchemy ssh sshd sftp ftp kubelet kubectl vpn printer printers drucker imprimante impresora scanner teams zoom webex wlan wifi bluetooth citrix sap database datenbank bdd jenkins minecraft steam")
+
+// developing are words of whoever writes programs, and of tests and changes.
+var developing = set("unittest flaky refactor refactoring grep assert asserts feat changelog testcase golangci slide slides folie folien diapositiva")
+
+// settled are words of who tells that it is over; yet are those of who goes on that
+// it is not.
+var (
+	settled = set("renewed replaced fixed solved resolved erneuert ersetzt behoben gelöst getauscht ausgetauscht renouvelé remplacé réglé résolu corrigé renovado sustituido resuelto arreglado")
+	yet     = set("but still however yet again aber trotzdem dennoch noch immer mais encore toujours pourtant pero aún todavía sigue")
+)
+
+// suppositions are words behind which nothing happened yet.
+var suppositions = set("if when whenever wenn sobald si quand lorsque cuando how wie comment cómo")
 
 // set folds words as texts are.
 func set(list string) func() map[string]bool {
@@ -87,6 +104,31 @@ type signs struct {
 	known    bool  // a code or a phrase that says enough stands in it
 	trouble  bool  // somebody tells that something did not work
 	mail     bool  // and speaks of mail
+	// elsewhere: another service is named that fails in the same words; developing:
+	// somebody writes a program.
+	elsewhere, developing bool
+}
+
+// isSettled tells whether a text says that its trouble is over.
+func (s *signs) isSettled() bool {
+	over := slices.IndexFunc(s.read.words, func(word string) bool { return settled()[word] })
+	if over < 0 {
+		return false
+	}
+	behind := s.read.words[over+1:]
+	return !slices.ContainsFunc(behind, func(word string) bool { return yet()[word] }) || !slices.ContainsFunc(behind, func(word string) bool { return complaints()[word] })
+}
+
+// isSupposed tells whether what stands at a place is only supposed.
+func (s *signs) isSupposed(where span) bool {
+	const before = 2 // "when the certificate"
+	return slices.ContainsFunc(s.read.words[max(0, where.from-before):where.from], func(word string) bool { return suppositions()[word] }) && !s.toldBefore(where.from)
+}
+
+// toldBefore tells whether somebody tells of trouble with his mail before a place:
+// what follows an "if" is then why, and not a case that might be.
+func (s *signs) toldBefore(place int) bool {
+	return s.mail && slices.ContainsFunc(s.read.words[:place], func(word string) bool { return complaints()[word] })
 }
 
 // complains tells whether a text complains of mail, or of a program for it.
@@ -94,6 +136,9 @@ func (s *signs) complains() bool { return s.trouble && (s.mail || len(s.programs
 
 // accepts tells whether a phrase of everyday words counts at its place.
 func (s *signs) accepts(where span) bool {
+	if s.developing || s.isSupposed(where) {
+		return false
+	}
 	if s.known {
 		return true
 	}
@@ -101,7 +146,7 @@ func (s *signs) accepts(where span) bool {
 		return false
 	}
 	for _, at := range s.programs {
-		if at < where.from || at > where.to {
+		if (at < where.from || at > where.to) && !(s.paper && s.read.tokens[at].sentence != s.read.tokens[where.from].sentence) {
 			return true
 		}
 	}
@@ -134,6 +179,8 @@ func newSigns(read *reading, server, known bool) *signs {
 		s.paper = s.paper || papers()[word]
 		s.trouble = s.trouble || complaints()[word]
 		s.mail = s.mail || mails()[word]
+		s.elsewhere = s.elsewhere || others()[word]
+		s.developing = s.developing || developing()[word]
 	}
 	return s
 }

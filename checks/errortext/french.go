@@ -1,0 +1,52 @@
+package errortext
+
+// french are the words in which people and programs speak of it in French.
+var french = []wording{
+	{aCertificate, "certificat certificats"},
+	{aName, "nom noms hôte domaine domaines adresse"},
+	{aServer, "serveur serveurs hôte serveur_de_messagerie"},
+	{aConnection, "connexion connexions connecter connecté connectée"},
+	{aSecureConnection, "connexion_sécurisée connexion_chiffrée canal_sécurisé connexion_tls connexion_ssl demande_de_connexion_tls négociation_tls négociation_ssl liaison_sécurisée"},
+	{aLogin, "identifiant identifiants mot_de_passe authentification utilisateur authentifier"},
+	{aVersion, "version versions protocole protocoles"},
+	{aSTARTTLS, "chiffrement"},
+	{anIssuer, "émetteur autorité_de_certification certificat_intermédiaire certificat_racine chaîne_de_certificats"},
+	{aRevocationList, "révocation liste_de_révocation"},
+
+	{isExpired, "est_expiré soit_expiré été_expiré ssl_expiré certificat_expiré tls_expiré avait_expiré déjà_expiré semble_expiré était_expiré encrypt_expiré expirée périmé périmée échu échue dépassé dépassée arrivé_à_expiration arrivé_à_échéance a_expiré hors_validité"},
+	{isNotYet, "pas_encore_valide pas_encore_valable"},
+	{isSelfSigned, "auto_signé autosigné auto_signés autosignés auto_signée autosignée"},
+	{isRevoked, "révoqué révoquée révoqués"},
+	{isUntrusted, "autorité_inconnue émetteur_inconnu non_approuvé non_approuvée non_fiable non_reconnu non_sûr"},
+	{isMismatched, "incompatibilité différent_du différent_de non_concordance"},
+	{isOther, "mauvais mauvaise autre erroné incorrect faux incorrecte incorrects différent"},
+	{isInvalid, "invalide invalides incorrect incorrecte incorrects erroné mauvais mauvaise douteux"},
+	{isException, "exception_de_sécurité"},
+	{isTimedOut, "délai_dépassé délai_expiré expiration_du_délai dépassement_du_délai délai_d_attente_dépassé délai_d_attente_expiré délai_d_attente_est_dépassé pas_de_réponse aucune_réponse"},
+	{isTimeout, "délai_d_attente délai_de_connexion délai_imparti temps_d_attente"},
+	{isRefused, "refusé refusée refuse rejeté rejetée"},
+	{isUnreachable, "injoignable inaccessible pas_joignable hors_ligne inatteignable"},
+	{isCut, "fermée fermé interrompue interrompu coupée coupé perdue perdu réinitialisée rompue"},
+	{isUnknownName, "hôte_inconnu hôte_introuvable serveur_introuvable nom_introuvable domaine_introuvable serveur_inconnu"},
+	{isTrouble, "erreur erreurs avertissement avertissements alerte alertes problème problèmes souci soucis message"},
+
+	{matches, "correspond correspondent correspondre coïncide concorde appartient émis_pour délivré_pour contient"},
+	{trusts, "confiance fiable fiables approuvé approuvée approuvés reconnu reconnue accepté sûr"},
+	{verifies, "vérifier vérifié vérifiée vérification valider validé validation contrôler garantir"},
+	{valid, "valide valides valable valables"},
+	{offers, "propose proposé supporte supporté supportée prend_en_charge pris_en_charge disponible"},
+	{connects, "connexion connecter connecte contacter joindre joindre_le atteindre établir établie relever"},
+	{answers, "répond répondu répondre"},
+	{resolves, "trouvé trouver trouvée résoudre résolu résolution existe"},
+	{findsIssuer, "trouver trouvé trouvée obtenir envoyé fourni"},
+
+	{isNot, "pas jamais plus ne"},
+	{isNone, "aucun aucune non ni sans"},
+	{isUnable, "impossible échec échoue échoué échouée échouent erreur incapable"},
+	{isIf, "si lorsque quand supposons"},
+
+	{ofWeb, "site sites page navigateur web"},
+	{isLater, "dans bientôt demain prochainement"},
+	{ofMail, "courriel courriels messagerie mél boîte"},
+	{wordless, "expire expirent expirera confirmer connexes"},
+}

@@ -1,0 +1,245 @@
+package errortext
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// What no row knows word by word may still say a thing and its state in one
+// sentence: the certificate and that it has expired, the server and that it did not
+// answer. The words for the things and the states are in one table for each language
+// (english.go, german.go, french.go, spanish.go), and a rule says which of them mean
+// what together (rules.go).
+
+// concept is a thing or a state that texts speak of.
+type concept uint
+
+// The concepts. Those that rules ask for with denied are the good states: that a
+// name matches, that a server is reached.
+const (
+	aCertificate concept = iota
+	aName
+	aServer
+	aConnection
+	aSecureConnection // or a secure channel
+	aLogin
+	aTLS
+	aVersion
+	aSTARTTLS
+	anIssuer
+	aRevocationList
+
+	isExpired
+	isNotYet
+	isSelfSigned
+	isRevoked
+	isUntrusted
+	isMismatched
+	isOther // another name, a wrong one
+	isInvalid
+	isMissing
+	isWeak
+	isException // a security exception is asked for
+	isTimedOut
+	isTimeout // the noun, which settings have too
+	isRefused
+	isUnreachable
+	isCut // the connection was
+	isUnknownName
+	isTrouble // an error or a warning
+	isAlert
+
+	matches
+	trusts
+	verifies
+	valid
+	offers
+	connects
+	answers
+	resolves
+	findsIssuer
+
+	isNot    // a denial, before or behind what it denies
+	isNone   // one that stands only before
+	isUnable // a failure
+	isIf     // what follows is only supposed
+
+	isLater // not yet now
+
+	ofWeb    // a site, a browser, a tool that fetches
+	ofMail   // mail
+	ofMailer // its programs and protocols
+
+	wordless // a word that is not one of the others, though it looks like one
+)
+
+// concepts is a set of them.
+type concepts uint64
+
+func setOf(all ...concept) (s concepts) {
+	for _, c := range all {
+		s |= 1 << c
+	}
+	return s
+}
+
+func (s concepts) has(c concept) bool { return s&(1<<c) != 0 }
+
+// wording is the words for a concept in one language, separated by spaces: "ran_out"
+// is two words, "vertrau*" a beginning, "*zertifikat*" a part.
+type wording struct {
+	concept concept
+	words   string
+}
+
+// vocabulary is the words of all languages, folded.
+type vocabulary struct {
+	whole      map[string]concepts
+	beginnings map[byte][]part
+	parts      []part
+	several    map[string][]expression // by their first word
+	long       map[byte][]part         // whole words that may be mistyped
+}
+
+type part struct {
+	letters string
+	concepts
+}
+
+type expression struct {
+	words []string
+	concepts
+}
+
+// lexicon is all languages at once: a text may be of two.
+var lexicon = sync.OnceValue(func() *vocabulary {
+	v := &vocabulary{whole: map[string]concepts{}, beginnings: map[byte][]part{}, several: map[string][]expression{}, long: map[byte][]part{}}
+	for _, language := range [][]wording{english, german, french, spanish} {
+		for _, w := range language {
+			for spelled := range strings.FieldsSeq(w.words) {
+				v.add(spelled, setOf(w.concept))
+			}
+		}
+	}
+	for word, c := range v.whole {
+		if len(word) >= mistypedFrom {
+			v.long[word[0]] = append(v.long[word[0]], part{word, c})
+		}
+	}
+	return v
+})
+
+func (v *vocabulary) add(spelled string, c concepts) {
+	bare := strings.Trim(spelled, "*")
+	folded := words(strings.ReplaceAll(bare, "_", " "))
+	switch {
+	case len(folded) > 1:
+		v.several[folded[0]] = append(v.several[folded[0]], expression{folded, c})
+	case strings.HasPrefix(spelled, "*"):
+		v.parts = append(v.parts, part{folded[0], c})
+	case strings.HasSuffix(spelled, "*"):
+		v.beginnings[folded[0][0]] = append(v.beginnings[folded[0][0]], part{folded[0], c})
+	default:
+		v.whole[folded[0]] |= c
+	}
+}
+
+const (
+	// mistypedFrom is the length from which a letter of a word may be mistyped,
+	// mistypedTwice that from which two may.
+	mistypedFrom, mistypedTwice = 8, 11
+	// maxWord is the length above which a word is none of a language.
+	maxWord = 40
+)
+
+// of is what a word means by itself.
+func (v *vocabulary) of(word string) concepts {
+	c, ok := v.whole[word]
+	if word == "" || len(word) > maxWord {
+		return c
+	}
+	for _, b := range v.beginnings[word[0]] {
+		if strings.HasPrefix(word, b.letters) {
+			c, ok = c|b.concepts, true
+		}
+	}
+	for _, p := range v.parts {
+		if strings.Contains(word, p.letters) {
+			c, ok = c|p.concepts, true
+		}
+	}
+	if ok || len(word) < mistypedFrom {
+		return c
+	}
+	for _, l := range v.long[word[0]] {
+		edits := 1
+		if len(l.letters) >= mistypedTwice {
+			edits = 2
+		}
+		if within(l.letters, word, edits) {
+			return l.concepts
+		}
+	}
+	return c
+}
+
+// thought is a text as its concepts: what each of its words means.
+type thought struct {
+	read *reading
+	at   []concepts
+}
+
+func newThought(read *reading) *thought {
+	v := lexicon()
+	t := &thought{read: read, at: make([]concepts, len(read.words))}
+	known := make(map[string]concepts)
+	for i, word := range read.words {
+		c, ok := known[word]
+		if !ok {
+			c = v.of(word)
+			known[word] = c
+		}
+		t.at[i] |= c
+		for _, e := range v.several[word] {
+			if end := i + len(e.words); end <= len(read.words) && slices.Equal(e.words, read.words[i:end]) {
+				t.at[i] |= e.concepts
+			}
+		}
+	}
+	return t
+}
+
+// near is the place nearest to another where a concept stands within reach, in the
+// same sentence; -1 where there is none.
+func (t *thought) near(place int, c concept, reach int) int {
+	for d := range reach + 1 {
+		for _, at := range [...]int{place - d, place + d} {
+			if at >= 0 && at < len(t.at) && t.at[at].has(c) && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
+				return at
+			}
+		}
+	}
+	return -1
+}
+
+// between tells whether one of several concepts stands between two distances from a
+// place, in the same sentence.
+func (t *thought) between(place, from, to int, any concepts) bool {
+	for at := max(0, place+from); at <= min(len(t.at)-1, place+to); at++ {
+		if t.at[at]&any != 0 && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
+			return true
+		}
+	}
+	return false
+}
+
+// around tells whether one of several concepts stands anywhere near a place.
+func (t *thought) around(place, reach int, any concepts) bool {
+	for at := max(0, place-reach); at <= min(len(t.at)-1, place+reach); at++ {
+		if t.at[at]&any != 0 {
+			return true
+		}
+	}
+	return false
+}

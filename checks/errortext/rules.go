@@ -1,0 +1,159 @@
+package errortext
+
+import (
+	"cmp"
+	"slices"
+)
+
+// rule is what concepts mean where they stand in one sentence.
+type rule struct {
+	// id is that of its entry; rules of one meaning share it.
+	id   string
+	kind Kind
+	// things are what the sentence speaks of; state is what it says of them.
+	things []concept
+	state  concept
+	// denied: the sentence denies the state ("does not match").
+	denied bool
+	// reach is how many words may stand between them; 0 is ruleReach.
+	reach int
+	// sign is what must show that a server is meant, and no paper or printer.
+	sign sign
+}
+
+// sign is a kind of second sign.
+type sign int
+
+const (
+	// ofCertificate: a server, a site, a browser, mail or TLS.
+	ofCertificate sign = iota
+	// trouble: somebody tells of an error; paper is never like this.
+	trouble
+	// withTrouble: a server or the like, and an error.
+	withTrouble
+	// ofMailbox: programs or protocols of mail near it, or a server in the sentence and
+	// mail near it, and no other service.
+	ofMailbox
+	// ofMailboxWithTrouble: besides, somebody tells of an error.
+	ofMailboxWithTrouble
+)
+
+// rules are tried in their order: what says more stands first.
+var rules = []rule{
+	{id: "said-revoked", kind: revoked, things: []concept{aCertificate}, state: isRevoked},
+	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: verifies, denied: true},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isMismatched},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: matches, denied: true},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aName}, state: isOther},
+	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isExpired},
+	{id: "said-not-yet-valid", kind: notYet, things: []concept{aCertificate}, state: isNotYet},
+	{id: "said-self-signed", kind: selfSigned, things: []concept{aCertificate}, state: isSelfSigned, sign: trouble},
+	{id: "said-issuer-missing", kind: noIssuer, things: []concept{anIssuer, aCertificate}, state: findsIssuer, denied: true},
+	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: isUntrusted},
+	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: trusts, denied: true},
+	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer, aCertificate}, state: verifies, denied: true, sign: withTrouble},
+	{id: "said-weak-signature", kind: weakHash, things: []concept{aCertificate}, state: isWeak},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: isMismatched, reach: nextTo, sign: withTrouble},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: verifies, denied: true, reach: nearby, sign: withTrouble},
+	{id: "said-starttls", kind: noSTARTTLS, things: []concept{aSTARTTLS}, state: offers, denied: true, sign: withTrouble},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS, aVersion}, state: offers, denied: true, sign: withTrouble},
+	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: isUnable, sign: withTrouble},
+	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: connects, denied: true},
+	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: verifies, denied: true},
+	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isInvalid},
+	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: valid, denied: true},
+	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isTrouble, reach: nextTo},
+	{id: "said-error", kind: cannotVerify, state: isException, sign: ofMailbox},
+	{id: "said-error", kind: cannotVerify, things: []concept{aTLS}, state: isTrouble, reach: nextTo, sign: withTrouble},
+
+	{id: "said-login", kind: login, things: []concept{aLogin}, state: isUnable, reach: nearby, sign: ofMailbox},
+	{id: "said-login", kind: login, things: []concept{aLogin}, state: isInvalid, reach: nearby, sign: ofMailbox},
+	{id: "said-login", kind: login, things: []concept{aLogin}, state: isOther, reach: nearby, sign: ofMailbox},
+	{id: "said-no-name", kind: noName, state: isUnknownName, sign: ofMailbox},
+	{id: "said-no-name", kind: noName, things: []concept{aName}, state: resolves, denied: true, sign: ofMailbox},
+	{id: "said-timeout", kind: timeout, state: isTimedOut, sign: ofMailbox},
+	{id: "said-timeout", kind: timeout, state: isTimeout, sign: ofMailboxWithTrouble},
+	{id: "said-timeout", kind: timeout, things: []concept{aServer}, state: answers, denied: true, sign: ofMailbox},
+	{id: "said-no-server", kind: noServer, things: []concept{aConnection}, state: isRefused, sign: ofMailbox},
+	{id: "said-no-server", kind: noServer, state: isUnreachable, sign: ofMailbox},
+	{id: "said-cut", kind: broken, things: []concept{aConnection}, state: isCut, reach: nearby, sign: ofMailbox},
+	{id: "said-cut", kind: broken, things: []concept{aServer}, state: isCut, reach: nearby, sign: ofMailboxWithTrouble},
+	{id: "said-no-connection", kind: noConnection, state: connects, denied: true, sign: ofMailbox},
+}
+
+const (
+	// ruleReach is how many words may stand between what a sentence says, nearby and nextTo
+	// where it must be one expression.
+	ruleReach, nearby, nextTo = 14, 6, 2
+	// A denial stands at most denialBefore words before a state, or denialBehind
+	// behind it ("stimmt nicht").
+	denialBefore, denialBehind = 7, 4
+	// contradicted is how many words before a bad state a denial takes it back ("has
+	// not expired"), or a word like "if" supposes it.
+	contradicted, supposed = 3, 5
+	// signReach is how far from a sentence its second sign may stand.
+	signReach = 30
+)
+
+// saidPlainly finds what is said in nobody's words but those of whoever tells it.
+func saidPlainly(s *signs) (Entry, bool) {
+	if s.rival || s.paper || s.developing || s.isSettled() {
+		return Entry{}, false
+	}
+	t := newThought(s.read)
+	var places [wordless + 1][]int
+	for at, c := range t.at {
+		for state := range places {
+			if c.has(concept(state)) && len(places[state]) < maxPlaces {
+				places[state] = append(places[state], at)
+			}
+		}
+	}
+	for _, r := range rules {
+		for _, at := range places[r.state] {
+			if from, to, ok := r.said(t, at); ok && r.meant(t, s, from, to) {
+				return Entry{ID: r.id, Kind: r.kind}, true
+			}
+		}
+	}
+	return Entry{}, false
+}
+
+// said tells whether a rule's things stand by its state at a place, and from where to
+// where.
+func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
+	from, to = at, at
+	reach := cmp.Or(r.reach, ruleReach)
+	for _, thing := range r.things {
+		place := t.near(at, thing, reach)
+		if place < 0 {
+			return 0, 0, false
+		}
+		from, to = min(from, place), max(to, place)
+	}
+	if r.denied {
+		return from, to, t.between(at, -denialBefore, -1, setOf(isNone)) || t.between(at, -denialBefore, denialBehind, setOf(isNot, isUnable))
+	}
+	return from, to, !t.between(at, -contradicted, -1, setOf(isNot, isNone)) && !t.between(at, 1, contradicted, setOf(isLater))
+}
+
+// meant tells whether what a rule found is about a server.
+func (r *rule) meant(t *thought, s *signs, from, to int) bool {
+	if t.between(from, -supposed, 0, setOf(isIf)) && !s.toldBefore(from) || s.isSupposed(span{from, to}) {
+		return false
+	}
+	if r.sign != ofCertificate && r.sign != ofMailbox && !s.trouble && (r.sign != ofMailboxWithTrouble || !t.around(from, signReach, setOf(isUnable, isTrouble))) {
+		return false
+	}
+	if r.sign == trouble {
+		return true
+	}
+	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
+		return !s.elsewhere && (t.near(from, ofMailer, signReach) >= 0 || s.trouble && t.around(from, signReach, setOf(ofMailer)) ||
+			s.trouble && r.kind == noName && t.around(from, signReach, setOf(ofMail)) || t.near(from, ofMail, ruleReach) >= 0 && (t.near(from, aServer, ruleReach) >= 0 || t.near(from, aName, ruleReach) >= 0 || r.kind == timeout && t.near(from, aConnection, ruleReach) >= 0))
+	}
+	if s.server || s.alone(span{from, to}) || t.around(from, signReach, setOf(ofWeb, ofMail, ofMailer, aTLS)) || t.near(from, aServer, signReach) >= 0 {
+		return true
+	}
+	return slices.ContainsFunc(s.programs, func(at int) bool { return at >= from-signReach && at <= to+signReach })
+}

@@ -1,0 +1,52 @@
+package errortext
+
+// spanish are the words in which people and programs speak of it in Spanish.
+var spanish = []wording{
+	{aCertificate, "certificado certificados certificacion"},
+	{aName, "nombre nombres dominio dominios dirección"},
+	{aServer, "servidor servidores"},
+	{aConnection, "conexión conexiones conectar conectarse conectado"},
+	{aSecureConnection, "conexión_segura conexión_cifrada canal_seguro conexión_tls conexión_ssl negociación_tls canal_sicuro canale_sicuro"},
+	{aLogin, "contraseña usuario credenciales autenticación autenticar inicio_de_sesión clave"},
+	{aVersion, "versión versiones protocolo protocolos"},
+	{aSTARTTLS, "cifrado"},
+	{anIssuer, "emisor autoridad_certificadora autoridad_de_certificación certificado_intermedio certificado_raíz cadena_de_certificados"},
+	{aRevocationList, "revocación lista_de_revocación"},
+
+	{isExpired, "caducado caducada caducados caducó expirado expirada expiró vencido vencida venció vencidos ha_vencido fuera_de_fecha fuera_de_plazo"},
+	{isNotYet, "aún_no_es_válido todavía_no_es_válido aún_no_válido"},
+	{isSelfSigned, "auto_firmado autofirmado autofirmados auto_firmados"},
+	{isRevoked, "revocado revocada anulado"},
+	{isUntrusted, "emisor_desconocido autoridad_desconocida no_confiable"},
+	{isMismatched, "discrepancia distinto_del diferente_del"},
+	{isOther, "otro otra incorrecto incorrecta equivocado equivocada erróneo errónea distinto incorrectos distinta"},
+	{isInvalid, "inválido inválida incorrecto incorrecta incorrectos inválidos erróneo inseguro"},
+	{isException, "excepción_de_seguridad"},
+	{isTimedOut, "tiempo_agotado tiempo_excedido espera_agotado espera_agotada sin_respuesta"},
+	{isTimeout, "tiempo_de_espera tiempo_límite"},
+	{isRefused, "rechazado rechazada rechaza denegada denegado rehusada"},
+	{isUnreachable, "inalcanzable inaccesible no_responde fuera_de_línea"},
+	{isCut, "cerrada cerrado cerró interrumpida perdida restablecida cortada terminado finalizada"},
+	{isUnknownName, "servidor_desconocido host_desconocido servidor_no_encontrado dominio_no_encontrado"},
+	{isTrouble, "error errores aviso advertencia problema problemas alerta fallo mensaje excedido excedidos"},
+
+	{matches, "coincide coinciden corresponde corresponden pertenece emitido_para concuerda"},
+	{trusts, "confianza confiable confiar reconocido fiable"},
+	{verifies, "verificar verificado verificarse verificada verifica comprobar comprobado comprobarse validar validado validación verificación"},
+	{valid, "válido válida válidos vigente seguro"},
+	{offers, "admite soporta compatible ofrece disponible"},
+	{connects, "conexión conectar conectarse conecta conecto establecer establecerse contactar alcanzar comunicar"},
+	{answers, "responde respondió contesta"},
+	{resolves, "resolver resuelto encontrado encontrar existe encuentra"},
+	{findsIssuer, "encontrar encontrado encuentra obtener"},
+
+	{isNot, "nunca tampoco"},
+	{isNone, "no ningún ninguna sin ni"},
+	{isUnable, "imposible falló fallo fallido fallida falla error no_pudo no_puede no_se_puede no_se_pudo no_puedo no_ha_podido incapaz"},
+	{isIf, "cuando si"},
+
+	{ofWeb, "sitio sitios página páginas navegador web"},
+	{isLater, "pronto mañana"},
+	{ofMail, "correo correos buzón mensajería"},
+	{wordless, "caduca caducan vence vencen expira expiran"},
+}
