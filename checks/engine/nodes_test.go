@@ -50,6 +50,9 @@ func dropBeside(n int64) checktest.TLSOption {
 	}
 }
 
+// extSignatureAlgorithmsCert is the extension signature_algorithms_cert (RFC 8446 §4.2.3).
+const extSignatureAlgorithmsCert = 50
+
 // TestEveryLeafSeen: a faulty certificate that was shown once, to whatever hello, is
 // told; and of an answer that the server contradicts, that it was not all.
 func TestEveryLeafSeen(t *testing.T) {
@@ -86,6 +89,13 @@ func TestEveryLeafSeen(t *testing.T) {
 		{"RSA, TLS 1.2, and refused to those who ask for RSA alone",
 			imap(s.rsa(), checktest.Versions(tls.VersionTLS12, tls.VersionTLS12), otherwiseFor(rsaOnly, s.ecdsa())),
 			[]checks.Code{varies}, checks.VerdictTrusted, "connection"},
+		// OpenSSL sends a certificate signed with MD5 only to who names no schemes of
+		// certificates: one server, which is the same for all current clients.
+		{"signed with MD5, and refused to those who name the schemes of certificates",
+			imap(s.md5(), otherwiseFor(func(h *tls.ClientHelloInfo) bool {
+				return ecdsaOnly(h) && slices.Contains(h.Extensions, extSignatureAlgorithmsCert)
+			}, s.rsa())),
+			[]checks.Code{checks.WeakSignature}, checks.VerdictUntrusted, ""},
 		{"suites that are no client's in TLS 1.2", imap(s.rsa(), checktest.Versions(tls.VersionTLS13, tls.VersionTLS13)), nil, checks.VerdictTrusted, ""},
 		{"the sixth connection meets an expired one", checktest.Turns(imap(s.ecdsa()), imap(s.ecdsa()), imap(s.ecdsa()), imap(s.ecdsa()), imap(s.ecdsa()), imap(s.ecdsa(expired))),
 			nil, "", "connection"},
@@ -109,6 +119,11 @@ func TestEveryLeafSeen(t *testing.T) {
 				return
 			}
 			evidence := checks.EvidenceOf[checks.CertificateVariesEvidence](f.Evidence)
+			for _, c := range evidence.Certificates {
+				if len(c.ShownTo) == 0 {
+					t.Errorf("nobody is told to be shown a certificate: %s", f.Detail)
+				}
+			}
 			if evidence.By != tt.by {
 				t.Errorf("differ by %s, want %s", evidence.By, tt.by)
 			}

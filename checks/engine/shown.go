@@ -12,7 +12,7 @@ import (
 // one is judged once, also over several addresses.
 func (e *Engine) judgeOthers(f *checks.Facts, ep *checks.Endpoint, byChain map[[32]byte]*checks.Judgement) {
 	ep.Shown, ep.ShownTo = nil, nil
-	if len(ep.Others) == 0 || ep.Judgement == nil {
+	if len(ep.Others) == 0 && len(ep.Refused) == 0 || ep.Judgement == nil {
 		return
 	}
 	ep.ShownTo = []string{shownTo(ep.TLS, ep.Judgement)}

@@ -43,6 +43,13 @@ func (s *realm) ecdsa(opts ...checktest.Option) *checktest.Identity {
 	return s.ca.Issue(shownName, opts...)
 }
 
+// md5 has an ECDSA key and is signed with MD5, as an authority does that was never
+// renewed.
+func (s *realm) md5() *checktest.Identity {
+	ca := s.base.Intermediate("Shown RSA CA", checktest.Key(checktest.RSA2048))
+	return ca.Issue(shownName, checktest.SignedWith(checktest.MD5))
+}
+
 // check asks a server that behaves so all there is to ask.
 func (s *realm) check(t *testing.T, b checktest.Behaviour, change func(*checks.Target)) checks.Report {
 	t.Helper()

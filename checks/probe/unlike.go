@@ -3,6 +3,7 @@ package probe
 import (
 	"cmp"
 	"crypto/tls"
+	"crypto/x509"
 	"slices"
 
 	"certdesk/checks"
@@ -29,6 +30,9 @@ type agreed struct {
 	key           keyType
 	suite         uint16
 	group         string
+	// odd: the certificate is signed in a way that limited offers cannot name, so
+	// that a server may refuse them for that.
+	odd bool
 }
 
 // agreements are the handshakes with the server's name that brought a certificate
@@ -37,7 +41,7 @@ func (s *session) agreements(a *attempt) []agreed {
 	var out []agreed
 	enter := func(best uint16, t *checks.TLS) {
 		if i := slices.IndexFunc(allVersions[:], func(v uint16) bool { return versionName(v) == t.Version }); i >= 0 {
-			out = append(out, agreed{best, allVersions[i], typeOf(t.Certificates), t.CipherSuite, t.KeyExchange})
+			out = append(out, agreed{best, allVersions[i], typeOf(t.Certificates), t.CipherSuite, t.KeyExchange, oddlySigned(t.Certificates)})
 		}
 	}
 	if len(a.TLS.Certificates) > 0 {
@@ -55,12 +59,31 @@ func (s *session) agreements(a *attempt) []agreed {
 // asks, which is limited to one type of key: in the version that this one would
 // come to, by a suite and a group that it has as well.
 func (g agreed) belies(o offer) bool {
-	if g.key != o.key || g.version > o.best || g.version == g.best && g.best < o.best {
+	if g.odd || g.key != o.key || g.version > o.best || g.version == g.best && g.best < o.best {
 		return false
 	}
 	i := slices.IndexFunc(suites[:], func(s suite) bool { return s.id == g.suite })
 	return i >= 0 && o.key.allows(suites[i]) && (g.version < tls.VersionTLS13 && suiteExchange(g.suite) == "RSA" ||
 		slices.ContainsFunc(usualGroups, func(id uint16) bool { return groupName(id) == g.group }))
+}
+
+// oddlySigned tells whether a leaf is signed by a method that has no scheme, or one
+// that OpenSSL does not know as a scheme (MD5). Where a client lists the schemes of
+// certificates, as limited offers do, OpenSSL holds such a certificate back (RFC 8446
+// §4.4.2.2 wants it sent all the same).
+func oddlySigned(chain [][]byte) bool {
+	if len(chain) == 0 {
+		return false
+	}
+	leaf, err := x509.ParseCertificate(chain[0])
+	if err != nil {
+		return true // what it is signed with was not read
+	}
+	switch leaf.SignatureAlgorithm {
+	case x509.UnknownSignatureAlgorithm, x509.MD2WithRSA, x509.MD5WithRSA:
+		return true
+	}
+	return false
 }
 
 // refusedKeys are the offers of one type of key that were refused as a server does
