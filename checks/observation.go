@@ -260,6 +260,9 @@ const (
 	ReasonHungUp HandshakeReason = "hung-up"
 	// ReasonTime: it fell silent in the middle.
 	ReasonTime HandshakeReason = "time"
+	// ReasonClearText: after it agreed to begin TLS, more text came in clear
+	// (CVE-2011-0411), so there was no handshake to go on with.
+	ReasonClearText HandshakeReason = "clear-text"
 	// ReasonSHA1: the server signs its part with SHA-1 alone (RFC 9155).
 	ReasonSHA1 HandshakeReason = "sha1-signature"
 	// ReasonKeySize: an RSA key is larger than any client works with.

@@ -1,7 +1,9 @@
 package engine_test
 
 import (
+	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"slices"
 	"strings"
@@ -37,7 +39,23 @@ func (s *realm) at(t *testing.T, b checktest.Behaviour, target checks.Target, de
 var (
 	imaps = checks.Target{Host: shownName, Port: 993, Service: "imaps"}
 	imap  = checks.Target{Host: shownName, Port: 143, Service: "imap"}
+
+	submitting = checks.Target{Host: shownName, Port: 587, Service: "submission"}
 )
+
+// inClear is a server that has agreed to begin TLS and answers the ClientHello in
+// clear.
+type inClear struct{}
+
+func (inClear) Shake(_ context.Context, conn net.Conn) (net.Conn, error) {
+	if _, err := conn.Read(make([]byte, 4096)); err != nil {
+		return nil, err
+	}
+	if _, err := conn.Write([]byte("500 5.5.1 Command unrecognized\r\n")); err != nil {
+		return nil, err
+	}
+	return nil, errors.New("no TLS")
+}
 
 // TestLargeHello: where a hello of new programs is blocked and a smaller one
 // gets through, that is said, and the server is judged as usual.
@@ -101,6 +119,8 @@ func TestHandshakeReasons(t *testing.T) {
 		{"hangs up at once, 993", checktest.HangUp(), imaps, []checks.Code{checks.Unreachable}, "closed immediately", nil},
 		{"silent until its own end, 993", checktest.SilentUntil(3 * time.Second), imaps, []checks.Code{checks.Unreachable}, "connected, no data, then closed", nil},
 		{"silent until its own end, 143", checktest.SilentUntil(3 * time.Second), imap, []checks.Code{checks.Unreachable}, "connected, no data, then closed", nil},
+		{"more text in the answer to STARTTLS, 587", checktest.Declining("smtp", "220 go ahead\r\n250 inserted"), submitting, failed, "sends more text without encryption", []int{10}},
+		{"text in answer to the hello, 587", checktest.STARTTLS("smtp", inClear{}), submitting, failed, "sends more text without encryption", []int{10}},
 		{"does not know the name", checktest.Implicit("imap", checktest.TLS(s.ecdsa(), checktest.OnlyByName("another.example"))), imaps, failed, "does not know the name", []int{2, 10}},
 		{"does not know the name, 143", checktest.STARTTLS("imap", checktest.TLS(s.ecdsa(), checktest.OnlyByName("another.example"))), imap, failed, "does not know the name", []int{2, 10}},
 		{"wants a name", checktest.Implicit("imap", checktest.TLS(s.ecdsa(), checktest.OnlyByName("another.example"))), byAddress, failed, "must be checked by its name", []int{2, 10}},

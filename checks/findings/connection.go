@@ -416,9 +416,10 @@ func wrongMode(f *checks.Facts, e *checks.Endpoint) *sight {
 		s.brief = say.P("brief", "uses {found}, not {expected}", uses, wanted)
 		return s
 	}
-	s.detail = say.Join(
-		say.S("Port {port} is usually for {expected}, but this server uses {found} there.", port, wanted, uses),
-		say.S("A mail app that uses the usual settings cannot connect. Choose {found}.", uses))
+	s.detail = say.S("Port {port} is usually for {expected}, but this server uses {found} there.", port, wanted, uses)
+	if e.TLS != nil && e.TLS.Completed {
+		s.detail = say.Join(s.detail, say.S("A mail app that uses the usual settings cannot connect. Choose {found}.", uses))
+	}
 	s.whole = say.S("{host} works, but port {port} uses {found} instead of the usual {expected}.", hostIn(f), port, uses, wanted)
 	return s
 }

@@ -82,6 +82,9 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 	default:
 		if r, known := handshakeReasons[t.Reason]; known {
 			s.detail = r.detail
+			if t.Reason == checks.ReasonClearText {
+				s.steps = []int{10} // no version and no cipher has been talked about
+			}
 			s.whole = say.S("certdesk cannot set up an encrypted connection to {place}: {reason}.", place(f), say.Sub("reason", r.clause))
 		}
 	}
@@ -127,6 +130,12 @@ var handshakeReasons = map[checks.HandshakeReason]struct{ detail, clause say.Tex
 			say.S("The server stops answering in the middle of the handshake."),
 			say.S("It is overloaded, or something on the way drops a part of it.")),
 		say.P("handshake", "the server stops answering in the middle"),
+	},
+	checks.ReasonClearText: {
+		say.Join(
+			say.S("The server agrees to start encryption (STARTTLS) and then sends more text without encryption."),
+			say.S("Anyone on the way could have inserted that text, so certdesk ended the connection there (CVE-2011-0411).")),
+		say.P("handshake", "after STARTTLS the server sends more text without encryption"),
 	},
 	checks.ReasonKeySize: {
 		say.S("A certificate that it sends has an RSA key above 16384 bits, which is more than any mail app supports."),

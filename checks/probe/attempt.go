@@ -104,6 +104,8 @@ func (s *session) tryOnce(ctx context.Context, p plan, w watch) (a attempt) {
 	case conn.got > 0 && !isRecord(conn.first):
 		if p.mode == checks.ModeTLS {
 			a.speaksPlainly(conn)
+		} else {
+			a.TLS.Reason = checks.ReasonClearText
 		}
 	case conn.got == 0 && p.mode == checks.ModeTLS && isTimeout(err):
 		a.nothing(checks.CauseSilent)
@@ -343,6 +345,9 @@ func (a *attempt) ended(err error, protocol string) {
 		if a.Greeting == "" {
 			a.Greeting = firstLine(a.plain)
 		}
+	case errors.Is(err, starttls.ErrClearText):
+		a.Outcome, a.Cause, a.Mode, a.Protocol = checks.OutcomeTLS, checks.CauseNotSpecified, checks.ModeSTARTTLS, protocol
+		a.TLS = &checks.TLS{Problem: starttls.ErrClearText.Error(), Reason: checks.ReasonClearText}
 	case isTimeout(err), isClosed(err):
 		a.Outcome, a.Cause = checks.OutcomeUnreachable, readCause(err, a.Greeting != "")
 		if a.Cause == checks.CauseReset {
