@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/checks/cache"
 )
 
 const (
@@ -18,6 +19,11 @@ const (
 	answerLife = 14 * 24 * time.Hour
 	// maxAnswer bounds what is unpacked.
 	maxAnswer = 16 << 20
+	// maxUnpacked bounds the answers that are remembered unpacked, by their packed
+	// size together: in memory they are some five times that. One that takes a
+	// large part of it alone (a certificate of a megabyte) is not remembered.
+	maxUnpacked    = 4 << 20
+	maxUnpackedOne = maxUnpacked / 16
 )
 
 // KeepAnswer keeps an answer under its ID, and for life as the answer to its
@@ -31,7 +37,7 @@ func (s *Store) KeepAnswer(ctx context.Context, a *bot.Answer, life time.Duratio
 	if _, err := s.Put(ctx, Record{Kind: kindAnswer, Key: a.ID, Value: packed, Expires: now.Add(answerLife)}, Always); err != nil {
 		return err
 	}
-	s.answers.put(a, len(packed))
+	s.remember(a, len(packed))
 	_, err = s.Put(ctx, Record{Kind: kindResult, Key: a.Question.Key(), Value: []byte(a.ID), Expires: now.Add(life)}, Always)
 	return err
 }
@@ -39,7 +45,7 @@ func (s *Store) KeepAnswer(ctx context.Context, a *bot.Answer, life time.Duratio
 // Answer returns an answer by its ID, nil if it is forgotten. Others may have
 // the same answer: it is not to be changed.
 func (s *Store) Answer(ctx context.Context, id string) (*bot.Answer, error) {
-	if a := s.answers.get(id); a != nil {
+	if a, ok := s.answers.Get(id); ok {
 		return a, nil
 	}
 	r, err := s.Get(ctx, kindAnswer, id)
@@ -53,8 +59,17 @@ func (s *Store) Answer(ctx context.Context, id string) (*bot.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.answers.put(a, len(r.Value))
+	s.remember(a, len(r.Value))
 	return a, nil
+}
+
+// remember keeps an answer at hand. It never changes once it is kept, so that what is
+// remembered is right wherever the store's own copy went; which answer is current is
+// always asked of the store.
+func (s *Store) remember(a *bot.Answer, packed int) {
+	if packed <= maxUnpackedOne {
+		s.answers.PutItem(a.ID, cache.Item[*bot.Answer]{Value: a, Cost: packed})
+	}
 }
 
 // Current returns the answer to a question while it is fresh enough, else nil.

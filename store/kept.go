@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"certdesk/bot"
+	"certdesk/checks/cache"
 )
 
 // Store keeps the bot's things over a Backend. Each kind has its file; the
@@ -14,14 +17,15 @@ type Store struct {
 	Backend  // observed
 	observed *observed
 	now      func() time.Time
-	answers  unpacked
-	packers  packers
+	// answers are those that this process has kept or read lately, unpacked.
+	answers *cache.Cache[string, *bot.Answer]
+	packers packers
 }
 
 // New makes a store over a backend. now is the clock of the process.
 func New(b Backend, now func() time.Time) *Store {
 	o := newObserved(b, now)
-	return &Store{Backend: o, observed: o, now: now, packers: newPackers()}
+	return &Store{Backend: o, observed: o, now: now, answers: cache.New[string, *bot.Answer](maxUnpacked, nil), packers: newPackers()}
 }
 
 // Kinds are the sorts of records, the lasting ones first: those are what

@@ -25,8 +25,9 @@ const whoMayImportWhom = `
 	checks              : checks/say
 	checks/say          : nothing
 	checks/services     : checks
+	checks/cache        : nothing
 	checks/target       : checks, checks/say, checks/services
-	checks/*            : checks, checks/say, checks/services, checks/target, tests checks/checktest
+	checks/*            : checks, checks/say, checks/cache, checks/services, checks/target, tests checks/checktest
 	checks/probe        : checks, checks/say, checks/services, checks/starttls, tests checks/checktest
 	checks/checktest    : checks, checks/say, checks/starttls, tests checks/target
 	checks/fixes        : checks, checks/say, checks/services, checks/programs, tests checks/findings
@@ -35,8 +36,8 @@ const whoMayImportWhom = `
 	checks/view         : checks, checks/say, checks/services, checks/probe, tests checks/checktest
 	checks/seen         : checks, checks/say, checks/intercept, checks/certfile, checks/view, checks/pctools, tests checks/checktest, tests checks/findings
 	checks/certfile     : checks, checks/say, checks/pkcs7, tests checks/checktest
-	checks/revocation   : checks, checks/say, checks/fetch, tests checks/checktest, tests checks/resolve
-	checks/aia          : checks, checks/say, checks/fetch, tests checks/checktest, tests checks/resolve, tests checks/chain
+	checks/revocation   : checks, checks/say, checks/cache, checks/fetch, tests checks/checktest, tests checks/resolve
+	checks/aia          : checks, checks/say, checks/cache, checks/fetch, tests checks/checktest, tests checks/resolve, tests checks/chain
 	checks/discover     : checks, checks/say, checks/services, checks/target, checks/fetch, tests checks/checktest, tests checks/resolve
 	checks/mailpolicy   : checks, checks/say, checks/fetch, tests checks/checktest, tests checks/resolve
 	checks/engine       : checks, checks/say, checks/*, tests checks/checktest
@@ -62,13 +63,13 @@ const whoMayImportWhom = `
 	adapters/discord/rest: bot, adapters/retry
 	adapters/discord    : adapters/discord/rest, bot, bot/command, checks/say, adapters/connection, adapters/inbox, adapters/plaintext, adapters/retry, tests adapters/adaptertest
 	adapters/connection : adapters/plaintext
-	adapters/inbox      : bot, adapters/plaintext, adapters/retry
+	adapters/inbox      : bot, checks/cache, adapters/plaintext, adapters/retry
 	adapters/plaintext  : bot, checks/say
 	adapters/retry      : nothing
 	adapters/adaptertest: bot, checks/say
 
 	# Stores keep the types of bot and checks. They do not know each other.
-	store               : bot, bot/guide, bot/incident, bot/keeping, bot/policy, bot/watch, checks, checks/say, tests store/*, tests store/redis/redistest
+	store               : bot, bot/guide, bot/incident, bot/keeping, bot/policy, bot/watch, checks, checks/say, checks/cache, tests store/*, tests store/redis/redistest
 	store/*             : bot, checks, checks/say, store, tests store/storetest
 	store/storetest     : bot, bot/incident, checks, checks/say, store
 	store/redis/queue   : bot/zone, store/redis, tests store/redis/redistest

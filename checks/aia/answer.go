@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"certdesk/checks/cache"
 	"certdesk/checks/fetch"
 	"certdesk/checks/say"
 )
@@ -33,7 +34,7 @@ var (
 // ask asks one address, or the memory. another says that there is a further
 // address to ask, for which time must be left.
 func (f *Finder) ask(ctx context.Context, url string, child *x509.Certificate, another bool) answer {
-	return f.memory.once(ctx, keyOf(url, child), func() (answer, bool) {
+	got, err := f.memory.Do(ctx, keyOf(url, child), func() (cache.Item[answer], bool) {
 		asking, cancel := ctx, context.CancelFunc(func() {})
 		if deadline, ok := ctx.Deadline(); ok && another {
 			asking, cancel = context.WithTimeout(ctx, time.Until(deadline)/2)
@@ -42,8 +43,13 @@ func (f *Finder) ask(ctx context.Context, url string, child *x509.Certificate, a
 		a := f.fetch(asking, url, child)
 		// An answer that somebody had no time to wait for says nothing about
 		// the server.
-		return a, len(a.issuers) > 0 || ctx.Err() == nil || context.Cause(ctx) == errLongEnough
-	}).issuersOf(child)
+		shared := len(a.issuers) > 0 || ctx.Err() == nil || context.Cause(ctx) == errLongEnough
+		return remembered(a, f.now()), shared
+	})
+	if err != nil {
+		return answer{problem: problemNoAnswer}
+	}
+	return got.issuersOf(child)
 }
 
 // fetch gets what an address has, as far as it is called like the issuer.

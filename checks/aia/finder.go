@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/cache"
 	"certdesk/checks/fetch"
 	"certdesk/checks/say"
 )
@@ -33,7 +34,8 @@ type Config struct {
 type Finder struct {
 	fetcher  Fetcher
 	anchored func(*x509.Certificate) bool
-	memory   *memory
+	now      func() time.Time
+	memory   *cache.Cache[key, answer]
 }
 
 // Bounds of one search.
@@ -49,7 +51,11 @@ var errLongEnough = errors.New("the search for missing authorities took long eno
 
 // New makes a finder.
 func New(cfg Config) *Finder {
-	f := &Finder{fetcher: cfg.Fetcher, anchored: cfg.Anchored, memory: newMemory(cfg.Now)}
+	f := &Finder{fetcher: cfg.Fetcher, anchored: cfg.Anchored, now: cfg.Now}
+	if f.now == nil {
+		f.now = time.Now
+	}
+	f.memory = cache.New[key, answer](maxSize, f.now)
 	if f.anchored == nil {
 		f.anchored = func(*x509.Certificate) bool { return false }
 	}
@@ -95,7 +101,7 @@ func (f *Finder) Problem(j *checks.Judgement) say.Text {
 		return nil
 	}
 	_, problem := f.climb(gap(j), func(url string, child *x509.Certificate, _ bool) answer {
-		a, _ := f.memory.get(keyOf(url, child))
+		a, _ := f.memory.Get(keyOf(url, child))
 		return a.issuersOf(child)
 	})
 	return problem

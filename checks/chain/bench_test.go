@@ -3,6 +3,8 @@ package chain
 import (
 	"crypto/x509"
 	"testing"
+
+	"certdesk/checks/cache"
 )
 
 // benchChain is what an ordinary server sends: many different leaves under one
@@ -23,7 +25,7 @@ func BenchmarkJudge(b *testing.B) {
 	root, intermediate, leaves := benchChain(b)
 	judge := New(Config{Stores: []Store{trust(b, "bench", root)}})
 	// Leaves come round again here and not in a sweep: forget their signatures.
-	judge.signatures = newCache[[64]byte, signed](64)
+	judge.signatures = cache.New[[64]byte, signed](64, nil)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		leaf := leaves[i%len(leaves)]

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/cache"
 	"certdesk/checks/say"
 )
 
@@ -40,9 +41,9 @@ type Input struct {
 type Judge struct {
 	stores       []*store
 	public       *store
-	certificates *cache[[32]byte, *certificate]
-	signatures   *cache[[64]byte, signed]
-	known        *memory
+	certificates *cache.Cache[[32]byte, *certificate]
+	signatures   *cache.Cache[[64]byte, signed]
+	known        *intermediates
 }
 
 // Bounds of what a Judge remembers: about 4 MiB.
@@ -55,9 +56,9 @@ const (
 // New makes a judge.
 func New(cfg Config) *Judge {
 	j := &Judge{
-		certificates: newCache[[32]byte, *certificate](maxCertificates),
-		signatures:   newCache[[64]byte, signed](maxSignaturesKept),
-		known:        newMemory(maxKnown),
+		certificates: cache.New[[32]byte, *certificate](maxCertificates, nil),
+		signatures:   cache.New[[64]byte, signed](maxSignaturesKept, nil),
+		known:        newIntermediates(maxKnown),
 	}
 	for _, s := range cfg.Stores {
 		if s.s == nil {
@@ -158,11 +159,11 @@ func (j *Judge) read(der []byte, parsed *x509.Certificate) *certificate {
 		return parse(der, parsed)
 	}
 	hash := sha256.Sum256(der)
-	if c, ok := j.certificates.get(hash); ok {
+	if c, ok := j.certificates.Get(hash); ok {
 		return c
 	}
 	c := parse(der, parsed)
-	j.certificates.put(hash, c)
+	j.certificates.Put(hash, c)
 	return c
 }
 
@@ -171,11 +172,11 @@ func (j *Judge) verify(child, parent *certificate) signed {
 	var k [64]byte
 	copy(k[:32], child.hash[:])
 	copy(k[32:], parent.hash[:])
-	if v, ok := j.signatures.get(k); ok {
+	if v, ok := j.signatures.Get(k); ok {
 		return v
 	}
 	v := verify(child, parent)
-	j.signatures.put(k, v)
+	j.signatures.Put(k, v)
 	return v
 }
 

@@ -1,42 +1,42 @@
 package chain
 
-import "sync"
+import (
+	"sync"
 
-// memory keeps the intermediates of trusted paths, so that a chain another
-// server sends without one of them can be called incomplete and not unknown. It
-// is bounded as a cache is: by forgetting what was not needed for long.
-type memory struct {
-	mu         sync.Mutex
-	max, count int
-	young, old map[string][]*certificate // by subject
+	"certdesk/checks/cache"
+)
+
+// intermediates are those of trusted paths that were judged lately, by subject, so
+// that a chain another server sends without one of them can be called incomplete
+// and not unknown.
+type intermediates struct {
+	known *cache.Cache[string, []*certificate]
+	// learning keeps two that learn of one subject from undoing each other's work.
+	learning sync.Mutex
 }
 
-// maxKnown bounds the memory: the public authorities have about two hundred
-// intermediates in daily use.
+// maxKnown bounds how many are remembered: the public authorities have about two
+// hundred intermediates in daily use.
 const maxKnown = 512
 
 // maxKnownAlike bounds how many of one name are kept.
 const maxKnownAlike = 4
 
-func newMemory(max int) *memory {
-	return &memory{max: max, young: make(map[string][]*certificate)}
+func newIntermediates(max int) *intermediates {
+	return &intermediates{known: cache.New[string, []*certificate](max, nil)}
 }
 
 // issuers are the known certificates of a subject.
-func (m *memory) issuers(subject []byte) []*certificate {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if found := m.young[string(subject)]; found != nil {
-		return found
-	}
-	return m.old[string(subject)]
+func (m *intermediates) issuers(subject []byte) []*certificate {
+	found, _ := m.known.Get(string(subject))
+	return found
 }
 
 // learn remembers an intermediate of a trusted path.
-func (m *memory) learn(c *certificate) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	alike := m.young[string(c.x.RawSubject)]
+func (m *intermediates) learn(c *certificate) {
+	m.learning.Lock()
+	defer m.learning.Unlock()
+	alike := m.issuers(c.x.RawSubject)
 	for _, a := range alike {
 		if a.hash == c.hash {
 			return
@@ -45,11 +45,7 @@ func (m *memory) learn(c *certificate) {
 	if len(alike) >= maxKnownAlike {
 		return
 	}
-	if m.count >= m.max {
-		m.old, m.young, m.count = m.young, make(map[string][]*certificate), 0
-		alike = nil
-	}
 	// A fresh slice: readers may hold the one before.
-	m.young[string(c.x.RawSubject)] = append(alike[:len(alike):len(alike)], c)
-	m.count++
+	alike = append(alike[:len(alike):len(alike)], c)
+	m.known.PutItem(string(c.x.RawSubject), cache.Item[[]*certificate]{Value: alike, Cost: len(alike)})
 }

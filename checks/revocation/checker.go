@@ -49,6 +49,7 @@ import (
 	cryptobyte_asn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"certdesk/checks"
+	"certdesk/checks/cache"
 	"certdesk/checks/fetch"
 )
 
@@ -83,8 +84,8 @@ type Checker struct {
 	fetcher Fetcher
 	now     func() time.Time
 	maxTime time.Duration
-	answers *memory[checks.RevocationFacts]
-	lists   *memory[fetchedList]
+	answers *cache.Cache[key, checks.RevocationFacts]
+	lists   *cache.Cache[key, fetchedList]
 }
 
 // New makes a checker.
@@ -93,8 +94,8 @@ func New(cfg Config) *Checker {
 		fetcher: cfg.Fetcher,
 		now:     cfg.Now,
 		maxTime: cmp.Or(cfg.MaxTime, defaultMaxTime),
-		answers: newMemory[checks.RevocationFacts](maxAnswers),
-		lists:   newMemory[fetchedList](maxListBytes),
+		answers: cache.New[key, checks.RevocationFacts](maxAnswers, cfg.Now),
+		lists:   cache.New[key, fetchedList](maxListBytes, cfg.Now),
 	}
 }
 
@@ -281,13 +282,17 @@ func (c *Checker) elsewhere(ctx context.Context, l link, in Input, staple []byte
 		}
 		return facts
 	}
-	fetched := c.answers.once(ctx, keyOf(l), c.now, func() found[checks.RevocationFacts] {
+	ask := func() (cache.Item[checks.RevocationFacts], bool) {
 		answer := c.ask(ctx, sources)
 		answer.Cert = nil // what is remembered serves other chains too
-		f := found[checks.RevocationFacts]{value: answer, until: c.until(answer), cost: 1}
-		f.private = answer.Status == checks.StatusUnavailable && hurried(ctx)
-		return f
-	})
+		shared := answer.Status != checks.StatusUnavailable || !hurried(ctx)
+		return cache.Item[checks.RevocationFacts]{Value: answer, Until: c.until(answer)}, shared
+	}
+	fetched, err := c.answers.Do(ctx, keyOf(l), ask)
+	if err != nil { // nobody had the time: asking says so at once
+		own, _ := ask()
+		fetched = own.Value
+	}
 	fetched.StapleProblem, fetched.StapleRefused, fetched.Cert = facts.StapleProblem, facts.StapleRefused, condemned(fetched, l)
 	return c.at(fetched, in.At)
 }

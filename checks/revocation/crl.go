@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"certdesk/checks"
+	"certdesk/checks/cache"
 	"certdesk/checks/fetch"
 )
 
@@ -22,14 +23,19 @@ type fetchedList struct {
 
 // askList fetches the list that a certificate names, or takes it from memory.
 func (c *Checker) askList(ctx context.Context, source string, l link) (checks.RevocationFacts, error) {
-	got := c.lists.once(ctx, listKey(source, l.issuer), c.now, func() found[fetchedList] {
+	ask := func() (i cache.Item[fetchedList], shared bool) {
 		got, size, err := c.fetchList(ctx, source, l)
-		f := found[fetchedList]{value: fetchedList{got, err}, until: c.now().Add(failureLife), private: hurried(ctx), cost: size + 1<<10}
+		i = cache.Item[fetchedList]{Value: fetchedList{got, err}, Until: c.now().Add(failureLife), Cost: size + 1<<10}
 		if err == nil {
-			f.until, f.private = got.until(c.now()), false
+			i.Until = got.until(c.now())
 		}
-		return f
-	})
+		return i, err == nil || !hurried(ctx)
+	}
+	got, err := c.lists.Do(ctx, listKey(source, l.issuer), ask)
+	if err != nil { // nobody had the time: asking says so at once
+		own, _ := ask()
+		got = own.Value
+	}
 	if got.err != nil {
 		return checks.RevocationFacts{}, got.err
 	}

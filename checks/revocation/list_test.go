@@ -220,37 +220,6 @@ func TestLongList(t *testing.T) {
 	}
 }
 
-func TestMemoryForgetsTheLeastUsed(t *testing.T) {
-	now := time.Now()
-	clock := func() time.Time { return now }
-	m := newMemory[string](10)
-	asked := 0
-	ask := func(name string, f found[string]) string {
-		f.value = name
-		return m.once(t.Context(), listKey(name, &x509.Certificate{}), clock, func() found[string] { asked++; return f })
-	}
-	costing := func(n int) found[string] { return found[string]{until: now.Add(time.Hour), cost: n} }
-	expect := func(name string, f found[string], remembered bool) {
-		t.Helper()
-		before := asked
-		if got := ask(name, f); got != name || (asked == before) != remembered {
-			t.Errorf("%s: %q, remembered %v", name, got, asked == before)
-		}
-	}
-	expect("a", costing(4), false)
-	expect("b", costing(4), false)
-	expect("a", costing(4), true)
-	expect("c", costing(4), false) // b goes
-	expect("a", costing(4), true)
-	expect("b", costing(4), false)
-	expect("large", costing(11), false)
-	expect("large", costing(11), false)
-	expect("private", found[string]{until: now.Add(time.Hour), private: true}, false)
-	expect("private", found[string]{until: now.Add(time.Hour), private: true}, false)
-	now = now.Add(2 * time.Hour)
-	expect("a", costing(4), false)
-}
-
 // A file is taken for what it is, however bad the list in it.
 func TestParseCRLs(t *testing.T) {
 	p := newPublisher(t, x509.KeyUsageCRLSign)
