@@ -3,7 +3,7 @@ package discord
 import (
 	"context"
 	"fmt"
-	"net/http"
+	"log/slog"
 	"sync"
 
 	"github.com/bwmarrin/discordgo"
@@ -17,12 +17,14 @@ import (
 // see it, for Discord shows something to one person only in answer to a command
 // or a press; what was asked aloud is answered aloud.
 type answerer struct {
-	*Adapter
-	q *bot.Request
+	client *client
+	word   wording
+	log    *slog.Logger
+	q      *bot.Request
 
-	mu   sync.Mutex
-	said int
-	word string // a first word ("Checking …") that is edited
+	mu    sync.Mutex
+	said  int
+	first string // a first word ("Checking …") that is edited
 }
 
 // respond is the request's bot.Respond.
@@ -30,45 +32,33 @@ func (r *answerer) respond(ctx context.Context, reply bot.Reply) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if reply.Form != nil {
-		reply = bot.Reply{Headline: r.Word(r.q.Asker.Locale, say.S("A form can be opened by a button only. Please type {command}.", say.Code("command", "/certfix")))}
+		reply = bot.Reply{Headline: r.word(r.q.Asker.Locale, say.S("A form can be opened by a button only. Please type {command}.", say.Code("command", "/certfix")))}
 	}
 	r.said++
-	r.roleNames(ctx, r.q.Place.Team, &reply)
+	r.client.roleNames(ctx, r.q.Place.Team, &reply)
 	return explain(deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, func(err error) {
-		r.Log.Error("Discord refused the components of an answer", "error", err, "request", r.q.ID)
+		r.log.Error("Discord refused the components of an answer", "error", err, "request", r.q.ID)
 	}))
 }
 
 func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
 	channel := channelOf(r.q.Place)
-	if r.word != "" {
-		err := r.edit(ctx, channel, r.word, m)
+	if r.first != "" {
+		err := r.client.edit(ctx, channel, r.first, m)
 		if err == nil && !reply.Working {
-			r.word = ""
+			r.first = ""
 		}
 		if rest.CodeOf(err) != discordgo.ErrCodeUnknownMessage {
 			return err
 		}
-		r.word = "" // somebody deleted it
+		r.first = "" // somebody deleted it
 	}
 	if !r.q.Direct {
 		m.Reference = &discordgo.MessageReference{MessageID: r.q.Message, FailIfNotExists: new(bool)}
 	}
-	id, err := r.post(ctx, channel, m, fmt.Sprintf("%s#%d", r.q.ID, r.said))
+	id, err := r.client.post(ctx, channel, m, fmt.Sprintf("%s#%d", r.q.ID, r.said))
 	if err == nil && reply.Working {
-		r.word = id
+		r.first = id
 	}
 	return err
-}
-
-// edit edits a message of certdesk's own.
-func (a *Adapter) edit(ctx context.Context, channel, id string, m message) error {
-	err := a.client.Do(ctx, rest.Call{
-		Method: http.MethodPatch, URL: discordgo.EndpointChannelMessage(channel, id), Bucket: "PATCH " + discordgo.EndpointChannelMessages(channel),
-		Body: m.content, Files: m.Files, Again: rest.Always,
-	}, nil)
-	if err != nil {
-		return fmt.Errorf("editing a message: %w", err)
-	}
-	return nil
 }

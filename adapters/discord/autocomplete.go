@@ -20,19 +20,19 @@ type choices struct {
 const suggestWithin = 1500 * time.Millisecond
 
 // complete answers while a server's name is typed.
-func (a *Adapter) complete(ctx context.Context, in *interaction, d *data, ack acknowledge) {
+func (h *handler) complete(ctx context.Context, in *interaction, d *data, ack acknowledge) {
 	list := choices{Choices: []*choice{}}
-	if focused := focusedOption(d.Options, 0); focused != nil && a.Suggest != nil && focused.Name == "target" &&
-		!a.fence.stranger(ctx, in.GuildID, in.asker().ID, in.group()) {
+	if focused := focusedOption(d.Options, 0); focused != nil && h.suggest != nil && focused.Name == "target" &&
+		!h.fence.stranger(ctx, in.GuildID, in.asker().ID, in.group()) {
 		ctx, cancel := context.WithTimeout(ctx, suggestWithin)
 		place := in.place()
 		if place.Thread != "" {
-			place, _ = a.channels.place(ctx, place)
+			place, _ = h.channels.place(ctx, place)
 		}
-		names, err := a.Suggest.Suggest(ctx, place, focused.said())
+		names, err := h.suggest.Suggest(ctx, place, focused.said())
 		cancel()
 		if err != nil {
-			a.Log.Info("nothing could be suggested", "error", err)
+			h.log.Info("nothing could be suggested", "error", err)
 		}
 		for _, s := range names {
 			// A name that does not fit would be another one if it were cut.
@@ -43,7 +43,7 @@ func (a *Adapter) complete(ctx context.Context, in *interaction, d *data, ack ac
 		}
 	}
 	if err := ack(ctx, callback{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: list}); err != nil {
-		a.Log.Info("suggestions did not reach Discord", "error", explain(err))
+		h.log.Info("suggestions did not reach Discord", "error", explain(err))
 	}
 }
 

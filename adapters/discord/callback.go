@@ -27,14 +27,14 @@ type later struct {
 type acknowledge func(ctx context.Context, c callback) error
 
 // byCallback acknowledges an interaction of the gateway.
-func (a *Adapter) byCallback(in *interaction) acknowledge {
-	return func(ctx context.Context, c callback) error {
-		if c.Type == 0 {
+func (c *client) byCallback(in *interaction) acknowledge {
+	return func(ctx context.Context, ack callback) error {
+		if ack.Type == 0 {
 			return nil
 		}
-		err := a.client.Do(ctx, rest.Call{
+		err := c.rest.Do(ctx, rest.Call{
 			Method: http.MethodPost, URL: discordgo.EndpointInteractionResponse(in.ID, in.Token),
-			Body: c, Limits: rest.NewLimits(), Again: rest.Always,
+			Body: ack, Limits: rest.NewLimits(), Again: rest.Always,
 		}, nil)
 		if rest.CodeOf(err) == discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged {
 			return nil // the attempt before was not as lost as it seemed

@@ -2,20 +2,20 @@ package discord
 
 import (
 	"context"
-	"net/http"
+	"log/slog"
 	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
-	"certdesk/adapters/discord/rest"
 	"certdesk/bot"
 )
 
 // channels knows which channel a thread belongs to. A message does not say, and
 // neither a message nor an interaction says whether that one is a forum.
 type channels struct {
-	a *Adapter
+	client *client
+	log    *slog.Logger
 
 	mu    sync.Mutex
 	known map[string]above // by thread; the zero value for what is no thread
@@ -30,12 +30,12 @@ type above struct {
 }
 
 const (
-	mostChannels  = 10_000
-	channelAtMost = 3 * time.Second
+	maxChannels   = 10_000
+	channelWithin = 3 * time.Second
 )
 
-func newChannels(a *Adapter) *channels {
-	return &channels{a: a, known: make(map[string]above)}
+func newChannels(c *client, log *slog.Logger) *channels {
+	return &channels{client: c, log: log, known: make(map[string]above)}
 }
 
 // place is where people are who write in a channel: in a thread of a channel,
@@ -63,29 +63,50 @@ func (c *channels) above(ctx context.Context, thread string) (above, bool) {
 	if ok {
 		return up, true
 	}
-	ctx, cancel := context.WithTimeout(ctx, channelAtMost)
+	ctx, cancel := context.WithTimeout(ctx, channelWithin)
 	defer cancel()
-	channel, err := c.ask(ctx, thread)
+	channel, err := c.client.channel(ctx, thread)
 	if err == nil && isThread(int(channel.Type)) {
 		up.id = channel.ParentID
-		channel, err = c.ask(ctx, up.id)
+		channel, err = c.client.channel(ctx, up.id)
 		up.forum = holdsNone(channel.Type)
 	}
 	if err != nil {
-		c.a.Log.Info("a channel could not be looked up", "error", explain(err), "channel", thread)
+		c.log.Info("a channel could not be looked up", "error", explain(err), "channel", thread)
 		return up, up.id != ""
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(c.known) >= mostChannels {
+	if len(c.known) >= maxChannels {
 		clear(c.known)
 	}
 	c.known[thread] = up
 	return up, true
 }
 
-func (c *channels) ask(ctx context.Context, id string) (discordgo.Channel, error) {
-	var channel discordgo.Channel
-	err := c.a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointChannel(id), Again: rest.Always}, &channel)
-	return channel, err
+// Kinds of channels that matter.
+const (
+	channelDirect        = int(discordgo.ChannelTypeDM)
+	channelNewsThread    = int(discordgo.ChannelTypeGuildNewsThread)
+	channelPrivateThread = int(discordgo.ChannelTypeGuildPrivateThread)
+)
+
+func isThread(kind int) bool { return kind >= channelNewsThread && kind <= channelPrivateThread }
+
+// Types of channels that hold no messages.
+// https://docs.discord.com/developers/resources/channel#channel-object-channel-types
+func holdsNone(kind discordgo.ChannelType) bool {
+	switch kind {
+	case discordgo.ChannelTypeGuildCategory, discordgo.ChannelTypeGuildDirectory, discordgo.ChannelTypeGuildForum, discordgo.ChannelTypeGuildMedia:
+		return true
+	}
+	return false
+}
+
+// channelOf is the place as Discord has it: a thread is a channel of its own.
+func channelOf(p bot.Place) string {
+	if p.Thread != "" {
+		return p.Thread
+	}
+	return p.Channel
 }

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"hash/fnv"
 	"slices"
 
 	"github.com/bwmarrin/discordgo"
@@ -67,4 +68,23 @@ func weigh(c discordgo.MessageComponent) (n, characters int) {
 		n, characters = n+more, characters+text
 	}
 	return n, characters
+}
+
+// mark makes the message one that find knows again: its first component bears
+// a number made of key.
+func (m *message) mark(key string) {
+	if m.Flags&discordgo.MessageFlagsIsComponentsV2 == 0 {
+		return
+	}
+	if container, ok := m.Components[0].(discordgo.Container); ok {
+		container.ID = markOf(key)
+		m.Components[0] = container
+	}
+}
+
+// markOf is a number of 31 bits, above those that Discord gives to components.
+func markOf(key string) int {
+	h := fnv.New32a()
+	h.Write([]byte(key)) // a hash takes everything
+	return int(h.Sum32()&(1<<31-1)) | 1<<16
 }

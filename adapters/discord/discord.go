@@ -7,32 +7,44 @@
 // whatever the desk does; the answer follows by the interaction's token, which
 // is good for fifteen minutes, and after that as a message in the channel.
 //
-// The way of a delivery:
+// Its files name each other one way: the entry those that take deliveries, those
+// the ones that answer, and these the ones that ask Discord.
 //
-//	http.go          signed interactions (signature.go), or
-//	gateway.go       connections that are kept up; session.go one of them
-//	interaction.go   commands (options.go), buttons, forms, marked messages
+// The entry, which is what the program calls (discord.go puts it together):
+//
+//	http.go      signed interactions (signature.go), or
+//	gateway.go   connections that are kept up; session.go one of them
+//	register.go  what can be typed (commands.go), told to Discord
+//	post.go      what nobody has asked for: alerts; reach.go where they would
+//	             arrive, barrier.go why one did not
+//	health.go    how the connection stands (adapters/connection), for the
+//	             operator; guilds.go where certdesk is
+//
+// In (handler.go):
+//
+//	take.go          interactions (interaction.go): commands (options.go), buttons,
+//	                 forms, marked messages; in the background and once
+//	                 (adapters/inbox)
 //	autocomplete.go  while a command is typed
-//	event.go         mentions, direct messages, support channels
-//	fence.go         who is a stranger
+//	event.go         mentions, direct messages, support channels (received.go)
+//	fence.go         who is a stranger; channels.go where something was said
 //	text.go          mark-up of typed text; seen.go what people see besides;
 //	                 download.go attached certificates
-//	discord.go       handled in the background and once (adapters/inbox)
 //
-// The way of a reply:
+// Out:
 //
-//	render.go     components, within the limits of limits.go; foreign text is
-//	              inert (adapters/plaintext, markup.go), times are in the reader's
-//	              zone; attach.go files; embed.go where
+//	responder.go  acknowledged (callback.go), then edited; answer.go for messages
+//	deliver.go    as components, or simpler where those are refused
+//	render.go     a reply's components (page.go, first.go), within the limits of
+//	              limits.go; foreign text is inert (adapters/plaintext, markup.go),
+//	              times are in the reader's zone; attach.go files; embed.go where
 //	              components are refused
 //	modal.go      forms
-//	responder.go  acknowledged, then edited; answer.go for messages
-//	post.go       what nobody has asked for: alerts; reach.go where they would
-//	              arrive, barrier.go why one did not
-//	health.go     how the connection stands (adapters/connection), for the operator
-//	errors.go     what went wrong in one sentence; package rest makes the calls
 //
-// What can be typed is told to Discord by register.go (commands.go).
+// What is asked of Discord (client.go, by package rest):
+//
+//	messages.go  posted, edited, found again; permissions.go and roles.go who may what
+//	errors.go    what went wrong in one sentence
 //
 // github.com/bwmarrin/discordgo (v0.29.0) carries all that goes by HTTP: its
 // calls and their limits, the types of messages, commands and events, error
@@ -59,21 +71,8 @@ import (
 	"certdesk/adapters/connection"
 	"certdesk/adapters/discord/rest"
 	"certdesk/adapters/inbox"
-	"certdesk/bot"
 	"certdesk/checks/say"
 )
-
-// Desk answers requests.
-type Desk interface {
-	Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error
-}
-
-// Suggester completes a server's name while it is typed.
-type Suggester interface {
-	// Suggest returns names for a place that begin with, or contain, typed; the
-	// likeliest first.
-	Suggest(ctx context.Context, place bot.Place, typed string) ([]bot.Suggestion, error)
-}
 
 // Config is what an adapter needs.
 type Config struct {
@@ -103,20 +102,18 @@ type Config struct {
 	Log  *slog.Logger
 }
 
-// Adapter is one application. It is safe for concurrent use.
+// Adapter is one application. It is safe for concurrent use. Its methods stand where
+// their subject is: http.go, gateway.go, register.go, post.go, reach.go, health.go,
+// guilds.go.
 type Adapter struct {
-	Config
-	key      ed25519.PublicKey
-	client   *rest.Client
-	support  map[string]bool
-	recent   *inbox.Recent
-	channels *channels
-	fence    *fence
-	health   *connection.Health
-
-	underWay *inbox.Work
-	// refusals are told to those for whom there is no room in underWay.
-	refusals *inbox.Work
+	token   string
+	key     ed25519.PublicKey // nil: interactions come by the gateway
+	guild   string            // where the commands stand; "" for all
+	client  *client
+	handler *handler
+	health  *connection.Health
+	now     func() time.Time
+	log     *slog.Logger
 }
 
 // DefaultAPIURL is Discord's own.
@@ -165,31 +162,37 @@ func New(cfg Config) (*Adapter, error) {
 	if !strings.HasSuffix(cfg.APIURL, "/") {
 		cfg.APIURL += "/"
 	}
-	a := &Adapter{
-		Config:  cfg,
-		support: make(map[string]bool),
-		recent:  inbox.NewRecent(cfg.Now),
-		health:  connection.NewHealth("Discord", 0, cfg.Now, explain),
-	}
-	panicked := func(p any) { a.Log.Error("a Discord request ended in a panic", "panic", p) }
-	a.underWay = inbox.NewWork(maxUnderWay, deadline, panicked)
-	a.refusals = inbox.NewWork(maxRefusals, ackWithin, panicked)
+	var key ed25519.PublicKey
 	if cfg.PublicKey != "" {
-		key, err := hex.DecodeString(cfg.PublicKey)
-		if err != nil || len(key) != ed25519.PublicKeySize {
+		var err error
+		if key, err = hex.DecodeString(cfg.PublicKey); err != nil || len(key) != ed25519.PublicKeySize {
 			return nil, errors.New("DISCORD_PUBLIC_KEY is not a key: it has 64 hexadecimals and stands under General Information in the Developer Portal")
 		}
-		a.key = key
 	}
-	a.client = rest.New(rest.Config{
-		Token: cfg.Token, ApplicationID: cfg.ApplicationID, APIURL: cfg.APIURL, HTTP: cfg.HTTP, Now: cfg.Now, Answered: a.answered,
-	})
-	a.channels = newChannels(a)
-	a.fence = newFence(a, cfg.Guilds)
+	health := connection.NewHealth("Discord", 0, cfg.Now, explain)
+	c := &client{application: cfg.ApplicationID, log: cfg.Log, rest: rest.New(rest.Config{
+		Token: cfg.Token, ApplicationID: cfg.ApplicationID, APIURL: cfg.APIURL, HTTP: cfg.HTTP, Now: cfg.Now,
+		Answered: func(err error) { // what Discord said to a call with the bot's token
+			if status := rest.StatusOf(err); err == nil || status != 0 {
+				health.Answered(err, status == http.StatusUnauthorized)
+			}
+		},
+	})}
+	panicked := func(p any) { cfg.Log.Error("a Discord request ended in a panic", "panic", p) }
+	h := &handler{
+		desk: cfg.Desk, suggest: cfg.Suggest, client: c, word: cfg.Word, now: cfg.Now, log: cfg.Log, shared: key == nil,
+		channels: newChannels(c, cfg.Log),
+		fence:    newFence(c, cfg.Guilds, cfg.Now, cfg.Log),
+		fetcher:  &inbox.Fetcher{HTTP: cfg.HTTP, Log: cfg.Log},
+		support:  make(map[string]bool),
+		recent:   inbox.NewRecent(cfg.Now),
+		underWay: inbox.NewWork(maxUnderWay, deadline, panicked),
+		refusals: inbox.NewWork(maxRefusals, ackWithin, panicked),
+	}
 	for _, id := range cfg.SupportChannels {
-		a.support[strings.TrimPrefix(id, "discord:")] = true
+		h.support[strings.TrimPrefix(id, "discord:")] = true
 	}
-	return a, nil
+	return &Adapter{token: cfg.Token, key: key, guild: cfg.GuildID, client: c, handler: h, health: health, now: cfg.Now, log: cfg.Log}, nil
 }
 
 // deadline bounds one request, long answers of a slow platform included.
@@ -198,5 +201,5 @@ const deadline = 3 * time.Minute
 // Drain waits until everything acknowledged is answered, or ctx; then it ends
 // what is left. Whoever feeds the adapter is to be stopped before.
 func (a *Adapter) Drain(ctx context.Context) error {
-	return errors.Join(a.underWay.Drain(ctx), a.refusals.Drain(ctx))
+	return errors.Join(a.handler.underWay.Drain(ctx), a.handler.refusals.Drain(ctx))
 }

@@ -72,15 +72,15 @@ func explain(err error) error {
 	if errors.As(err, &known) {
 		return err
 	}
-	var said *discordgo.RESTError
-	if !errors.As(err, &said) {
+	var refused *discordgo.RESTError
+	if !errors.As(err, &refused) {
 		return err
 	}
 	p := &Problem{Code: rest.CodeOf(err), Sentence: sentence(rest.CodeOf(err), rest.StatusOf(err)), err: err}
 	if p.Sentence == "" {
-		p.Sentence = "Discord answered " + plaintext.Short(said.Response.Status, 40)
-		if said.Message != nil {
-			p.Sentence += ": " + plaintext.Short(said.Message.Message, 200)
+		p.Sentence = "Discord answered " + plaintext.Short(refused.Response.Status, 40)
+		if refused.Message != nil {
+			p.Sentence += ": " + plaintext.Short(refused.Message.Message, 200)
 		}
 	}
 	return p

@@ -24,10 +24,10 @@ const (
 // people's own, but for the first message of a forum post, which has its
 // thread's id. What was said to certdesk and then edited is answered anew, once
 // for each edit.
-func (a *Adapter) takeMessage(raw json.RawMessage, self string, edited bool) {
+func (h *handler) takeMessage(raw json.RawMessage, self string, edited bool) {
 	var m received
 	if err := json.Unmarshal(raw, &m); err != nil {
-		a.Log.Warn("a message of Discord could not be read", "error", err)
+		h.log.Warn("a message of Discord could not be read", "error", err)
 		return
 	}
 	if m.ID == "" || m.Author.ID == "" || m.Author.ID == self || m.Author.Bot || m.WebhookID != "" || m.Type != messageTyped && m.Type != messageReply {
@@ -35,7 +35,7 @@ func (a *Adapter) takeMessage(raw json.RawMessage, self string, edited bool) {
 	}
 	delivery := m.ID
 	if edited {
-		if !a.freshEdit(m.Edited) {
+		if !h.freshEdit(m.Edited) {
 			return
 		}
 		delivery += "/" + m.Edited
@@ -46,7 +46,7 @@ func (a *Adapter) takeMessage(raw json.RawMessage, self string, edited bool) {
 		Place:  bot.Place{Platform: bot.Discord, Team: m.GuildID, Channel: m.ChannelID},
 		Direct: m.GuildID == "",
 		Asker:  bot.Person{ID: m.Author.ID, Name: m.Author.shown("")},
-		Kind:   bot.Message, Message: m.ID, At: a.Now(),
+		Kind:   bot.Message, Message: m.ID, At: h.now(),
 	}
 	if m.Member != nil {
 		q.Asker.Roles, q.Asker.Name = m.Member.Roles, m.Author.shown(m.Member.Nick)
@@ -56,37 +56,37 @@ func (a *Adapter) takeMessage(raw json.RawMessage, self string, edited bool) {
 	case mentioned, q.Direct:
 	case edited: // what was not meant for certdesk was heard once
 		return
-	case a.support[m.ChannelID], post && len(a.support) > 0:
+	case h.support[m.ChannelID], post && len(h.support) > 0:
 		q.Kind = bot.Overheard
 	default:
 		return
 	}
-	if !a.recent.First(delivery) {
+	if !h.recent.First(delivery) {
 		return // a resumed session may tell it again
 	}
 	q.Text = m.meant(text)
-	began := a.underWay.Begin(func(ctx context.Context) {
-		q.Stranger = a.fence.stranger(ctx, m.GuildID, m.Author.ID, false)
+	began := h.underWay.Begin(func(ctx context.Context) {
+		q.Stranger = h.fence.stranger(ctx, m.GuildID, m.Author.ID, false)
 		if q.Stranger && q.Kind == bot.Overheard {
 			return
 		}
 		parent := ""
 		if !q.Direct && !q.Stranger {
-			q.Place, parent = a.channels.place(ctx, q.Place)
+			q.Place, parent = h.channels.place(ctx, q.Place)
 		}
-		if q.Kind == bot.Overheard && !a.support[m.ChannelID] && !a.support[parent] {
+		if q.Kind == bot.Overheard && !h.support[m.ChannelID] && !h.support[parent] {
 			return // a post in another forum
 		}
 		if !q.Stranger {
-			q.Files = a.download(ctx, q.Text, m.enclosed())
+			q.Files = h.download(ctx, q.Text, m.enclosed())
 		}
-		r := &answerer{Adapter: a, q: q}
-		if err := a.Desk.Handle(ctx, q, r.respond); err != nil {
-			a.Log.Error("an answer did not reach Discord", "error", explain(err), "request", q.ID)
+		r := &answerer{client: h.client, word: h.word, log: h.log, q: q}
+		if err := h.desk.Handle(ctx, q, r.respond); err != nil {
+			h.log.Error("an answer did not reach Discord", "error", explain(err), "request", q.ID)
 		}
 	})
 	if !began {
-		a.Log.Warn("a message is not answered: too much is under way", "message", m.ID)
+		h.log.Warn("a message is not answered: too much is under way", "message", m.ID)
 	}
 }
 
@@ -95,7 +95,7 @@ func (a *Adapter) takeMessage(raw json.RawMessage, self string, edited bool) {
 const editsWithin = 5 * time.Minute
 
 // freshEdit tells whether a message was edited by somebody just now.
-func (a *Adapter) freshEdit(at string) bool {
+func (h *handler) freshEdit(at string) bool {
 	edited, err := time.Parse(time.RFC3339, at)
-	return err == nil && a.Now().Sub(edited) < editsWithin
+	return err == nil && h.now().Sub(edited) < editsWithin
 }

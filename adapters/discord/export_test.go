@@ -8,5 +8,5 @@ import (
 
 // MakeRoom lets so many requests be under way at once.
 func (a *Adapter) MakeRoom(most int) {
-	a.underWay = inbox.NewWork(most, time.Minute, func(p any) { a.Log.Error("a panic", "panic", p) })
+	a.handler.underWay = inbox.NewWork(most, time.Minute, func(p any) { a.log.Error("a panic", "panic", p) })
 }

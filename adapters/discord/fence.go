@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"slices"
 	"sync"
@@ -10,7 +11,6 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"certdesk/adapters/discord/rest"
-	"certdesk/adapters/plaintext"
 )
 
 // fence tells strangers from those for whom certdesk works: members of the
@@ -23,8 +23,10 @@ import (
 // member of one that is named; what it says is kept for a while. A conversation
 // of several people without a guild (a group) is nobody's, and refused.
 type fence struct {
-	a      *Adapter
-	guilds []string
+	client *client
+	guilds []string // none: all
+	now    func() time.Time
+	log    *slog.Logger
 
 	mu    sync.Mutex
 	known map[string]membership // by person
@@ -36,7 +38,7 @@ type membership struct {
 }
 
 const (
-	mostMembers = 10_000
+	maxMembers = 10_000
 	// What Discord said of a member is good for memberFor, of a stranger for
 	// strangerFor: who has just joined should not wait.
 	memberFor   = 10 * time.Minute
@@ -45,13 +47,9 @@ const (
 	memberWithin = 5 * time.Second
 )
 
-func newFence(a *Adapter, guilds []string) *fence {
-	return &fence{a: a, guilds: guilds, known: make(map[string]membership)}
+func newFence(c *client, guilds []string, now func() time.Time, log *slog.Logger) *fence {
+	return &fence{client: c, guilds: guilds, now: now, log: log, known: make(map[string]membership)}
 }
-
-// contextDirect is where an interaction was begun: alone with certdesk.
-// https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-context-types
-const contextDirect = 1
 
 // stranger tells whether whoever asks is none of those for whom certdesk works.
 // Without a guild they are alone with it (direct) or in a group. Where Discord
@@ -69,7 +67,7 @@ func (f *fence) stranger(ctx context.Context, guild, user string, group bool) bo
 }
 
 func (f *fence) member(ctx context.Context, user string) bool {
-	now := f.a.Now()
+	now := f.now()
 	f.mu.Lock()
 	k, ok := f.known[user]
 	f.mu.Unlock()
@@ -81,7 +79,7 @@ func (f *fence) member(ctx context.Context, user string) bool {
 	k = membership{until: now.Add(strangerFor)}
 	for _, guild := range f.guilds {
 		// https://docs.discord.com/developers/resources/guild#get-guild-member
-		err := f.a.client.Do(ctx, rest.Call{
+		err := f.client.rest.Do(ctx, rest.Call{
 			Method: http.MethodGet, URL: discordgo.EndpointGuildMember(guild, user), Bucket: "GET " + discordgo.EndpointGuildMembers(guild), Again: rest.Always,
 		}, nil)
 		if err == nil {
@@ -89,53 +87,15 @@ func (f *fence) member(ctx context.Context, user string) bool {
 			break
 		}
 		if rest.StatusOf(err) != http.StatusNotFound {
-			f.a.Log.Warn("Discord does not tell whether somebody is a member", "error", explain(err), "guild", guild)
+			f.log.Warn("Discord does not tell whether somebody is a member", "error", explain(err), "guild", guild)
 			k.until = now // asked again the next time
 		}
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if len(f.known) >= mostMembers {
+	if len(f.known) >= maxMembers {
 		clear(f.known)
 	}
 	f.known[user] = k
 	return k.member
-}
-
-// tellGuilds logs where certdesk is, where nobody has said for whom it works.
-func (a *Adapter) tellGuilds(ctx context.Context) {
-	if len(a.fence.guilds) > 0 {
-		return
-	}
-	var all []discordgo.UserGuild
-	// https://docs.discord.com/developers/resources/user#get-current-user-guilds
-	err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointUserGuilds("@me"), Again: rest.Always}, &all)
-	if err != nil {
-		if ctx.Err() == nil {
-			a.Log.Info("Discord does not tell in which servers certdesk is", "error", explain(err))
-		}
-		return
-	}
-	a.Log.Info("no DISCORD_GUILDS is set: certdesk answers in every server that it is in", "servers", len(all))
-	for _, g := range all {
-		a.Log.Info("certdesk is in a server", "guild", plaintext.Short(g.ID, 40), "name", plaintext.Short(g.Name, 100))
-	}
-}
-
-// Warnings are what the operator should know that keeps nothing from working,
-// as sentences. ctx bounds the question to Discord, whose failure Check tells.
-func (a *Adapter) Warnings(ctx context.Context) []string {
-	if len(a.fence.guilds) > 0 {
-		return nil
-	}
-	var me struct {
-		Public bool `json:"bot_public"`
-	}
-	// https://docs.discord.com/developers/resources/application#application-object
-	err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointApplication("@me")}, &me)
-	if err != nil || !me.Public {
-		return nil
-	}
-	return []string{"Anybody may invite this Discord application to a server of their own, and ask from there. " +
-		"Set DISCORD_GUILDS to the ids of your servers. In the Developer Portal, set Install Link to None (Installation), and switch off Public Bot (Bot)."}
 }

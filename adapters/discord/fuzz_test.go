@@ -53,7 +53,7 @@ func FuzzEvents(f *testing.F) {
 	f.Cleanup(func() { a.Drain(f.Context()) })
 	silent := func(context.Context, callback) error { return nil }
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		s := &session{Adapter: a}
+		s := &session{handler: a.handler, health: a.health, now: a.now, log: a.log}
 		var e discordgo.Event
 		if json.Unmarshal(raw, &e) == nil {
 			s.event(&e)
@@ -62,10 +62,10 @@ func FuzzEvents(f *testing.F) {
 		var in interaction
 		var d data
 		if json.Unmarshal(e.RawData, &in) == nil && (len(in.Data) == 0 || json.Unmarshal(in.Data, &d) == nil) {
-			if q, _ := a.request(&in, &d); q != nil {
-				a.responder(&in, &d, q, silent).askBack(t.Context(), &data{CustomID: askBack + d.CustomID})
+			if q, _ := a.handler.request(&in, &d); q != nil {
+				newResponder(a.handler, &in, &d, q, silent).askBack(t.Context(), &data{CustomID: askBack + d.CustomID})
 			}
-			a.complete(t.Context(), &in, &d, silent)
+			a.handler.complete(t.Context(), &in, &d, silent)
 			d.fields(make(map[string]string))
 		}
 		var m received

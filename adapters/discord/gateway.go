@@ -6,15 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
-	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 	"golang.org/x/sync/errgroup"
 
 	"certdesk/adapters/discord/rest"
-	"certdesk/adapters/plaintext"
 	"certdesk/adapters/retry"
 )
 
@@ -36,11 +33,14 @@ func (a *Adapter) Listen(ctx context.Context) error {
 		if err != nil || ctx.Err() != nil {
 			return err
 		}
-		starts := &starts{now: a.Now}
+		starts := &starts{now: a.now}
 		a.health.Expect(info.Shards)
 		for n := range info.Shards {
 			group.Go(func() error {
-				return a.supervise(ctx, &session{Adapter: a, address: info.URL, shard: n, shards: info.Shards, starts: starts, restarts: restarts()})
+				return a.supervise(ctx, &session{
+					token: a.token, agent: rest.UserAgent(a.client.application), intents: a.intents(), handler: a.handler, health: a.health,
+					now: a.now, log: a.log, address: info.URL, shard: n, shards: info.Shards, starts: starts, restarts: restarts(),
+				})
 			})
 		}
 		return nil
@@ -59,10 +59,10 @@ func (a *Adapter) askGateway(ctx context.Context, starts int) (discordgo.Gateway
 	var info discordgo.GatewayBotResponse
 	err := retry.Do(ctx, retry.Policy{First: firstWait, Max: maxWait, Waiting: func(err error, wait time.Duration) {
 		if errors.Is(err, errNoSessions) {
-			a.Log.Error("Discord takes no more sessions today; certdesk waits", "for", wait)
+			a.log.Error("Discord takes no more sessions today; certdesk waits", "for", wait)
 			return
 		}
-		a.Log.Warn("Discord does not say where its gateway is", "error", explain(err), "again_in", wait)
+		a.log.Warn("Discord does not say where its gateway is", "error", explain(err), "again_in", wait)
 	}}, func(ctx context.Context) (err error) {
 		info, err = a.gatewayOnce(ctx)
 		if limit := info.SessionStartLimit; err == nil && limit.Total > 0 && limit.Remaining < cmp.Or(starts, info.Shards) {
@@ -90,9 +90,9 @@ var errNoSessions = errors.New("no more sessions are taken today")
 // gatewayOnce asks where the gateway is.
 func (a *Adapter) gatewayOnce(ctx context.Context) (discordgo.GatewayBotResponse, error) {
 	var info discordgo.GatewayBotResponse
-	err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointGatewayBot, Again: rest.Always}, &info)
+	err := a.client.rest.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointGatewayBot, Again: rest.Always}, &info)
 	if rest.StatusOf(err) == http.StatusNotFound {
-		err = a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointGateway, Again: rest.Always}, &info)
+		err = a.client.rest.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointGateway, Again: rest.Always}, &info)
 	}
 	if err == nil {
 		_, err = gatewayURL(info.URL)
@@ -101,39 +101,10 @@ func (a *Adapter) gatewayOnce(ctx context.Context) (discordgo.GatewayBotResponse
 	return info, err
 }
 
-// gatewayURL is an address with what certdesk speaks.
-func gatewayURL(address string) (string, error) {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.Scheme != "wss" && u.Scheme != "ws" {
-		return "", fmt.Errorf("the gateway's address %q is none", plaintext.Short(address, 200))
-	}
-	if u.Path == "" {
-		u.Path = "/"
-	}
-	query := u.Query()
-	query.Set("v", "10")
-	query.Set("encoding", "json")
-	u.RawQuery = query.Encode()
-	return u.String(), nil
-}
-
-// Waits between the attempts of a connection.
-const (
-	firstWait = time.Second
-	maxWait   = time.Minute
-	// A new session is begun after five seconds at most, as Discord asks, and
-	// ever later while none of them lasts: a thousand a day are allowed.
-	firstStartWait = 4 * time.Second
-	maxStartWait   = 10 * time.Minute
-)
-
-// restarts are the waits before new sessions.
-func restarts() retry.Backoff { return retry.Backoff{First: firstStartWait, Max: maxStartWait} }
-
 // supervise keeps one session up. The error is what does not pass by itself.
 func (a *Adapter) supervise(ctx context.Context, s *session) error {
 	err := retry.Do(ctx, retry.Policy{First: firstWait, Max: maxWait, Waiting: func(err error, wait time.Duration) {
-		a.Log.Warn("a connection to Discord ended", "error", err, "again_in", wait)
+		a.log.Warn("a connection to Discord ended", "error", err, "again_in", wait)
 	}}, func(ctx context.Context) error {
 		if s.astray { // the gateway may have moved, or take no more sessions
 			// https://docs.discord.com/developers/events/gateway#connecting
@@ -163,7 +134,7 @@ func (a *Adapter) supervise(ctx context.Context, s *session) error {
 		case errors.As(err, &final):
 			return retry.Stop()
 		case s.ready && errors.Is(err, errReconnect):
-			a.Log.Debug("Discord moves a session")
+			a.log.Debug("Discord moves a session")
 			return retry.After(0).Afresh() // asked for: at once
 		}
 		next := retry.Again()
@@ -171,7 +142,7 @@ func (a *Adapter) supervise(ctx context.Context, s *session) error {
 			next = next.Afresh() // it was well for a while
 		}
 		if s.id == "" && !s.begun.IsZero() {
-			next = next.AtLeast(s.untilNext(a.Now()))
+			next = next.AtLeast(s.untilNext(a.now()))
 		}
 		return next
 	})
@@ -189,34 +160,12 @@ func (e *finalError) Error() string { return e.err.Error() }
 
 func (e *finalError) Unwrap() error { return e.err }
 
-// untilNext is how long to wait before a new session.
-func (s *session) untilNext(now time.Time) time.Duration {
-	if now.Sub(s.begun) > maxStartWait {
-		s.restarts.Reset() // the last one lasted
+// intents are what the gateway tells. The text of messages that do not mention
+// the bot is privileged, and asked for only where support channels need it.
+func (a *Adapter) intents() discordgo.Intent {
+	intents := discordgo.IntentGuilds | discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
+	if len(a.handler.support) > 0 {
+		intents |= discordgo.IntentMessageContent
 	}
-	return time.Second + s.restarts.Next()
-}
-
-// starts keeps the sessions of several shards apart: Discord takes one new
-// session in five seconds.
-type starts struct {
-	now func() time.Time
-
-	mu   sync.Mutex
-	next time.Time
-}
-
-const betweenStarts = 5 * time.Second
-
-// turn waits until a session may begin.
-func (s *starts) turn(ctx context.Context) error {
-	s.mu.Lock()
-	now := s.now()
-	at := s.next
-	if at.Before(now) {
-		at = now
-	}
-	s.next = at.Add(betweenStarts)
-	s.mu.Unlock()
-	return retry.Wait(ctx, at.Sub(now))
+	return intents
 }

@@ -11,13 +11,6 @@ import (
 	"certdesk/adapters/plaintext"
 )
 
-// answered notes what Discord said to a call with the bot's token.
-func (a *Adapter) answered(err error) {
-	if status := rest.StatusOf(err); err == nil || status != 0 {
-		a.health.Answered(err, status == http.StatusUnauthorized)
-	}
-}
-
 // Trouble is what keeps certdesk from working on Discord, in a sentence for the
 // operator; "" if nothing does that is known of.
 func (a *Adapter) Trouble() string { return a.health.Trouble(a.key == nil) }
@@ -39,11 +32,11 @@ func (a *Adapter) Check(ctx context.Context) error {
 	var me struct {
 		ID string `json:"id"`
 	}
-	err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointApplication("@me")}, &me)
+	err := a.client.rest.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointApplication("@me")}, &me)
 	if err != nil {
 		return fmt.Errorf("asking Discord about DISCORD_TOKEN: %w", explain(err))
 	}
-	if me.ID != a.ApplicationID {
+	if me.ID != a.client.application {
 		return &Problem{Sentence: fmt.Sprintf("DISCORD_TOKEN belongs to the application %s, and DISCORD_APPLICATION_ID is another one", plaintext.Short(me.ID, 40))}
 	}
 	return nil

@@ -35,15 +35,15 @@ func (a *Adapter) serve(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the request could not be read", http.StatusRequestEntityTooLarge)
 		return
 	}
-	if err := verify(a.key, r, body, a.Now()); err != nil {
+	if err := verify(a.key, r, body, a.now()); err != nil {
 		// Discord itself forges some, to see that they are refused.
-		a.Log.Info("a request in Discord's name was refused", "error", err)
+		a.log.Info("a request in Discord's name was refused", "error", err)
 		http.Error(w, "not signed by Discord", http.StatusUnauthorized)
 		return
 	}
 	var in interaction
 	if err := json.Unmarshal(body, &in); err != nil {
-		a.Log.Warn("an interaction of Discord could not be read", "error", err)
+		a.log.Warn("an interaction of Discord could not be read", "error", err)
 		http.Error(w, "this is no interaction", http.StatusBadRequest)
 		return
 	}
@@ -51,10 +51,10 @@ func (a *Adapter) serve(w http.ResponseWriter, r *http.Request) {
 		write(w, callback{Type: discordgo.InteractionResponsePong})
 		return
 	}
-	back := &answering{first: make(chan callback, 1), written: make(chan struct{}), gone: make(chan struct{})}
-	switch err := a.take(&in, back.acknowledge); {
+	waiting := &pending{first: make(chan callback, 1), written: make(chan struct{}), gone: make(chan struct{})}
+	switch err := a.handler.take(&in, waiting.acknowledge); {
 	case errors.Is(err, errBusy):
-		write(w, a.busy(&in))
+		write(w, a.handler.busy(&in))
 		return
 	case err != nil:
 		http.Error(w, err.Error(), http.StatusConflict)
@@ -63,15 +63,15 @@ func (a *Adapter) serve(w http.ResponseWriter, r *http.Request) {
 	timer := time.NewTimer(ackWithin)
 	defer timer.Stop()
 	select {
-	case c := <-back.first:
+	case c := <-waiting.first:
 		if c.Type == 0 {
 			http.Error(w, errNotOurs.Error(), http.StatusConflict)
 		} else {
 			write(w, c)
 		}
-		close(back.written)
+		close(waiting.written)
 	case <-timer.C:
-		close(back.gone)
+		close(waiting.gone)
 		http.Error(w, "no acknowledgement in time", http.StatusServiceUnavailable)
 	}
 }
@@ -82,8 +82,8 @@ func write(w http.ResponseWriter, c callback) {
 	http.NewResponseController(w).Flush()
 }
 
-// answering is a request of Discord's that waits for its acknowledgement.
-type answering struct {
+// pending is a request of Discord's that waits for its acknowledgement.
+type pending struct {
 	first   chan callback
 	written chan struct{} // closed when Discord has it
 	gone    chan struct{} // closed when it comes too late
@@ -91,16 +91,16 @@ type answering struct {
 
 var errTooLate = errors.New("the acknowledgement came too late")
 
-func (w *answering) acknowledge(ctx context.Context, c callback) error {
+func (p *pending) acknowledge(ctx context.Context, c callback) error {
 	select {
-	case w.first <- c:
+	case p.first <- c:
 	default:
 		return errTooLate // there was one before
 	}
 	select {
-	case <-w.written:
+	case <-p.written:
 		return nil
-	case <-w.gone:
+	case <-p.gone:
 		return errTooLate
 	case <-ctx.Done():
 		return ctx.Err()

@@ -54,13 +54,13 @@ func TestMemoryStaysFlat(t *testing.T) {
 	round := func(n int) uint64 {
 		for range n {
 			told++
-			a.takeRaw(fmt.Appendf(nil, `{"id":"%d","token":"token-%d","type":2,"channel_id":"5","guild_id":"8","member":{"user":{"id":"7"}},
+			a.handler.takeRaw(fmt.Appendf(nil, `{"id":"%d","token":"token-%d","type":2,"channel_id":"5","guild_id":"8","member":{"user":{"id":"7"}},
 				"data":{"type":1,"name":"certcheck","options":[{"name":"target","type":3,"value":"imap.example"}]}}`, told, told))
 			if told%32 == 0 {
-				a.underWay.Wait()
+				a.handler.underWay.Wait()
 			}
 		}
-		a.underWay.Wait()
+		a.handler.underWay.Wait()
 		if edited := discord.edits.Load(); edited != int64(told) {
 			t.Errorf("%d of %d are answered", edited, told)
 		}

@@ -107,9 +107,6 @@ type filledIn struct {
 	Components []json.RawMessage `json:"components"`
 }
 
-// maxDepth bounds what is read of nested parts.
-const maxDepth = 4
-
 // fields reads what was filled in, and returns what was attached. Parts that
 // cannot be read are passed over.
 func (d *data) fields(into map[string]string) (files []enclosed) {

@@ -38,8 +38,8 @@ func TestMoreActions(t *testing.T) {
 	if buttons != 2 || len(menus) != 1 || len(menus[0].Options) != 2 || menus[0].Placeholder == "" {
 		t.Fatalf("%d buttons and %+v", buttons, menus)
 	}
-	a := &Adapter{Config: Config{Now: time.Now}}
-	q, _ := a.request(&interaction{Type: interactionPress}, &data{CustomID: menus[0].CustomID, Values: []string{menus[0].Options[1].Value}})
+	h := &handler{now: time.Now}
+	q, _ := h.request(&interaction{Type: interactionPress}, &data{CustomID: menus[0].CustomID, Values: []string{menus[0].Options[1].Value}})
 	if q == nil || q.Kind != bot.Pressed || q.Action.ID() != "chain:a1" {
 		t.Errorf("chosen is %+v", q)
 	}

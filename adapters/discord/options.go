@@ -1,31 +1,12 @@
 package discord
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
 	"certdesk/bot"
 )
-
-// typed is an option of a command as somebody filled it in.
-type typed struct {
-	Type    int             `json:"type"`
-	Name    string          `json:"name"`
-	Value   json.RawMessage `json:"value"`
-	Focused bool            `json:"focused"`
-	Options []typed         `json:"options"`
-}
-
-// said is the value as text: true and 5 as they are.
-func (o *typed) said() string {
-	var s string
-	if json.Unmarshal(o.Value, &s) == nil {
-		return strings.TrimSpace(s)
-	}
-	return strings.Trim(string(o.Value), `"`)
-}
 
 func isTrue(options []typed, name string) bool {
 	for i := range options {

@@ -2,13 +2,9 @@ package discord
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
-
-	"github.com/bwmarrin/discordgo"
 
 	"certdesk/adapters/discord/rest"
 	"certdesk/adapters/retry"
@@ -25,10 +21,10 @@ import (
 func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
 	var id string
 	err := deliver(r, func(m message) (err error) {
-		id, err = a.post(ctx, channelOf(to), m, key)
+		id, err = a.client.post(ctx, channelOf(to), m, key)
 		return err
 	}, func(err error) {
-		a.Log.Error("Discord refused the components of a notice", "error", err, "channel", to.Channel)
+		a.log.Error("Discord refused the components of a notice", "error", err, "channel", to.Channel)
 	})
 	if err != nil {
 		return "", fmt.Errorf("posting in %s: %w", to.Key(), undelivered(to, outcome(err)))
@@ -38,8 +34,8 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 
 // Edit puts a reply in the place of a message that was posted.
 func (a *Adapter) Edit(ctx context.Context, in bot.Place, id string, r bot.Reply) error {
-	err := deliver(r, func(m message) error { return a.edit(ctx, channelOf(in), id, m) }, func(err error) {
-		a.Log.Error("Discord refused the components of a notice", "error", err, "channel", in.Channel)
+	err := deliver(r, func(m message) error { return a.client.edit(ctx, channelOf(in), id, m) }, func(err error) {
+		a.log.Error("Discord refused the components of a notice", "error", err, "channel", in.Channel)
 	})
 	if err != nil {
 		return fmt.Errorf("editing in %s: %w", in.Key(), undelivered(in, outcome(err)))
@@ -49,7 +45,7 @@ func (a *Adapter) Edit(ctx context.Context, in bot.Place, id string, r bot.Reply
 
 // Direct is the place of the direct messages with somebody.
 func (a *Adapter) Direct(ctx context.Context, person string) (bot.Place, error) {
-	id, err := a.direct(ctx, person)
+	id, err := a.client.direct(ctx, person)
 	to := bot.Place{Platform: bot.Discord, Channel: id}
 	return to, undelivered(to, err)
 }
@@ -69,90 +65,13 @@ func outcome(err error) error {
 	return err
 }
 
-// channelOf is the place as Discord has it: a thread is a channel of its own.
-func channelOf(p bot.Place) string {
-	if p.Thread != "" {
-		return p.Thread
-	}
-	return p.Channel
-}
-
 // Find looks for a message with this key among the latest of a place, and
 // returns its id, "" if there is none. The error is bot.ErrInDoubt where the
 // history may not be read; else looking later may help.
 func (a *Adapter) Find(ctx context.Context, in bot.Place, key string) (string, error) {
-	id, err := a.find(ctx, channelOf(in), key)
+	id, err := a.client.find(ctx, channelOf(in), key)
 	if status := rest.StatusOf(err); status >= 400 && status < 500 && status != http.StatusTooManyRequests {
 		err = errors.Join(bot.ErrInDoubt, err)
 	}
 	return id, explain(err)
-}
-
-// lookBack is how many of the latest messages are looked through.
-const lookBack = 100
-
-func (a *Adapter) find(ctx context.Context, channel, key string) (string, error) {
-	var latest []received
-	err := a.client.Do(ctx, rest.Call{
-		Method: http.MethodGet, URL: fmt.Sprintf("%s?limit=%d", discordgo.EndpointChannelMessages(channel), lookBack), Again: rest.Always,
-	}, &latest)
-	if err != nil {
-		return "", fmt.Errorf("looking for a message: %w", err)
-	}
-	for i := range latest {
-		m := &latest[i]
-		if m.Author.Bot && (m.nonce() == nonceOf(key) || m.mark() == markOf(key)) {
-			return m.ID, nil
-		}
-	}
-	return "", nil
-}
-
-// nonceOf is a key as Discord takes it.
-func nonceOf(key string) string {
-	if len(key) <= maxNonce {
-		return key
-	}
-	sum := sha256.Sum256([]byte(key))
-	return hex.EncodeToString(sum[:])[:maxNonce]
-}
-
-// post posts a message in a channel, once for each key.
-// https://docs.discord.com/developers/resources/message#create-message
-func (a *Adapter) post(ctx context.Context, channel string, m message, key string) (string, error) {
-	if channel == "" {
-		return "", errors.New("posting a message: there is no channel")
-	}
-	m.mark(key)
-	m.Nonce, m.EnforceNonce = nonceOf(key), true
-	var sent received
-	found := ""
-	err := a.client.Do(ctx, rest.Call{
-		Method: http.MethodPost, URL: discordgo.EndpointChannelMessages(channel), Body: m.content, Files: m.Files,
-		Again: func(ctx context.Context, _ error) bool {
-			found, _ = a.find(ctx, channel, key) // unread: the nonce keeps it from being doubled
-			return found == ""
-		},
-	}, &sent)
-	switch {
-	case found != "":
-		return found, nil
-	case err == nil:
-		return sent.ID, nil
-	}
-	return "", err
-}
-
-// direct is the channel of the direct messages with somebody.
-func (a *Adapter) direct(ctx context.Context, user string) (string, error) {
-	var channel struct {
-		ID string `json:"id"`
-	}
-	err := a.client.Do(ctx, rest.Call{
-		Method: http.MethodPost, URL: discordgo.EndpointUserChannels("@me"), Body: map[string]string{"recipient_id": user}, Again: rest.Always,
-	}, &channel)
-	if err != nil {
-		return "", fmt.Errorf("opening direct messages: %w", err)
-	}
-	return channel.ID, nil
 }

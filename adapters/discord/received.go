@@ -3,6 +3,11 @@ package discord
 import (
 	"encoding/json"
 	"strings"
+	"unicode"
+
+	"github.com/bwmarrin/discordgo"
+
+	"certdesk/adapters/plaintext"
 )
 
 // received is a message as Discord tells it, as far as it is read. Components
@@ -83,3 +88,52 @@ func labelOf(m *receivedFrom, customID string) string {
 	}
 	return look(m.Components, 0)
 }
+
+type user struct {
+	ID      string `json:"id"`
+	Name    string `json:"username"`
+	Display string `json:"global_name"`
+	Bot     bool   `json:"bot"`
+}
+
+// shown is the name by which Discord shows somebody: in a server by the nick
+// that they have there, if any, elsewhere by the one that they chose.
+func (u *user) shown(nick string) string {
+	for _, name := range []string{nick, u.Display} {
+		if name = plaintext.Short(name, maxName); strings.ContainsFunc(name, visible) {
+			return name
+		}
+	}
+	return u.Name
+}
+
+// visible: more than a space, or a sign in the place of what cannot be seen.
+func visible(r rune) bool { return r != ' ' && r != unicode.ReplacementChar }
+
+// receivedFrom is the message that a button is on.
+type receivedFrom struct {
+	ID         string                 `json:"id"`
+	Flags      discordgo.MessageFlags `json:"flags"`
+	Components json.RawMessage        `json:"components"`
+}
+
+// enclosed is an attachment as it is received.
+type enclosed struct {
+	Filename string `json:"filename"`
+	URL      string `json:"url"`
+	Size     int    `json:"size"`
+}
+
+// snapshot is a message that was forwarded.
+// https://docs.discord.com/developers/resources/message#message-snapshot-object
+type snapshot struct {
+	Message struct {
+		Content     string          `json:"content"`
+		Attachments []enclosed      `json:"attachments"`
+		Embeds      json.RawMessage `json:"embeds"`
+		Components  json.RawMessage `json:"components"`
+	} `json:"message"`
+}
+
+// maxDepth bounds what is read of nested parts.
+const maxDepth = 4

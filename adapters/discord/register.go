@@ -23,7 +23,7 @@ func (a *Adapter) Register(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := a.overwrite(ctx, a.GuildID, want); err != nil {
+	if err := a.overwrite(ctx, a.guild, want); err != nil {
 		return err
 	}
 	for _, other := range a.otherPlaces(ctx) {
@@ -44,17 +44,17 @@ func (a *Adapter) Register(ctx context.Context) error {
 // wherever those are. With named servers (see fence) that would be refused, and
 // is not offered.
 func (a *Adapter) wanted(ctx context.Context) ([]*discordgo.ApplicationCommand, error) {
-	all := a.commands()
-	if a.GuildID != "" {
+	all := commands(a.handler.word)
+	if a.guild != "" {
 		return all, nil // what a server has is its own
 	}
 	types := []discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall}
 	contexts := []discordgo.InteractionContextType{discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM}
-	if len(a.fence.guilds) == 0 {
+	if len(a.handler.fence.guilds) == 0 {
 		var me struct {
 			Installable map[int]json.RawMessage `json:"integration_types_config"`
 		}
-		err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointApplication("@me"), Again: rest.Always}, &me)
+		err := a.client.rest.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointApplication("@me"), Again: rest.Always}, &me)
 		if err != nil {
 			return nil, fmt.Errorf("asking Discord who may install certdesk: %w", explain(err))
 		}
@@ -73,26 +73,26 @@ func (a *Adapter) wanted(ctx context.Context) ([]*discordgo.ApplicationCommand, 
 // (""), and those that certdesk is in. They are tidied as far as Discord tells.
 func (a *Adapter) otherPlaces(ctx context.Context) []string {
 	var in []discordgo.UserGuild
-	err := a.client.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointUserGuilds("@me"), Again: rest.Always}, &in)
+	err := a.client.rest.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointUserGuilds("@me"), Again: rest.Always}, &in)
 	if err != nil {
-		a.Log.Info("Discord does not tell in which servers certdesk is", "error", explain(err))
+		a.log.Info("Discord does not tell in which servers certdesk is", "error", explain(err))
 	}
 	places := []string{""}
 	for _, g := range in {
 		places = append(places, g.ID)
 	}
-	return slices.DeleteFunc(places, func(id string) bool { return id == a.GuildID })
+	return slices.DeleteFunc(places, func(id string) bool { return id == a.guild })
 }
 
 // overwrite makes these the commands of a server, or ("") of all together.
 func (a *Adapter) overwrite(ctx context.Context, guild string, want []*discordgo.ApplicationCommand) error {
-	place := discordgo.EndpointApplicationGlobalCommands(a.ApplicationID)
+	place := discordgo.EndpointApplicationGlobalCommands(a.client.application)
 	if guild != "" {
-		place = discordgo.EndpointApplicationGuildCommands(a.ApplicationID, guild)
+		place = discordgo.EndpointApplicationGuildCommands(a.client.application, guild)
 	}
 	var have []*discordgo.ApplicationCommand
-	err := a.client.Try(ctx, nil, "GET "+place, rest.Always, func(s *discordgo.Session, _ *rest.Limits, options ...discordgo.RequestOption) (err error) {
-		have, err = s.ApplicationCommands(a.ApplicationID, guild, options...)
+	err := a.client.rest.Try(ctx, nil, "GET "+place, rest.Always, func(s *discordgo.Session, _ *rest.Limits, options ...discordgo.RequestOption) (err error) {
+		have, err = s.ApplicationCommands(a.client.application, guild, options...)
 		return err
 	})
 	switch status := rest.StatusOf(err); {
@@ -102,14 +102,14 @@ func (a *Adapter) overwrite(ctx context.Context, guild string, want []*discordgo
 		return fmt.Errorf("reading the commands that Discord knows: %w", explain(err))
 	}
 	want = append([]*discordgo.ApplicationCommand{}, want...) // none is a list too
-	err = a.client.Try(ctx, nil, place, rest.Always, func(s *discordgo.Session, _ *rest.Limits, options ...discordgo.RequestOption) error {
-		_, err := s.ApplicationCommandBulkOverwrite(a.ApplicationID, guild, want, options...)
+	err = a.client.rest.Try(ctx, nil, place, rest.Always, func(s *discordgo.Session, _ *rest.Limits, options ...discordgo.RequestOption) error {
+		_, err := s.ApplicationCommandBulkOverwrite(a.client.application, guild, want, options...)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("telling Discord the commands: %w", explain(err))
 	}
-	a.Log.Info("Discord knows the commands", "guild", guild, "commands", len(want))
+	a.log.Info("Discord knows the commands", "guild", guild, "commands", len(want))
 	return nil
 }
 
@@ -142,7 +142,7 @@ func written(commands []*discordgo.ApplicationCommand) []string {
 // refuses ends it.
 func (a *Adapter) keepRegistering(ctx context.Context) error {
 	err := retry.Do(ctx, retry.Policy{First: firstWait, Max: maxRegisterWait, Waiting: func(err error, wait time.Duration) {
-		a.Log.Warn("the commands were not registered yet", "error", err, "again_in", wait)
+		a.log.Warn("the commands were not registered yet", "error", err, "again_in", wait)
 	}}, a.Register, func(err error) retry.Next {
 		if status := rest.StatusOf(err); status >= 400 && status < 500 {
 			return retry.Stop()
@@ -155,7 +155,7 @@ func (a *Adapter) keepRegistering(ctx context.Context) error {
 	case rest.StatusOf(err) == http.StatusUnauthorized:
 		return err
 	}
-	a.Log.Error("the commands were not registered", "error", err)
+	a.log.Error("the commands were not registered", "error", err)
 	return nil
 }
 

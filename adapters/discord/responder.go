@@ -3,8 +3,8 @@ package discord
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 
@@ -24,7 +24,11 @@ import (
 // moment a command is acknowledged with "thinking", which is then edited; a
 // press with nothing at all, which leaves every way open.
 type responder struct {
-	*Adapter
+	client      *client
+	word        wording
+	now         func() time.Time
+	log         *slog.Logger
+	shared      bool // with other processes, of which one answers
 	q           *bot.Request
 	interaction *interaction
 	ack         acknowledge
@@ -42,44 +46,8 @@ type responder struct {
 	open   bool      // the first answer stands, and waits for what takes its place
 	hidden bool      // the first answer is for the asker alone
 	update bool      // the first answer is the message that was pressed
-	word   string    // a first word ("Checking …") that is a message of its own
+	first  string    // a first word ("Checking …") that is a message of its own
 	lost   bool      // the token is no good any more
-}
-
-func (a *Adapter) responder(in *interaction, d *data, q *bot.Request, ack acknowledge) *responder {
-	return &responder{
-		Adapter: a, q: q, interaction: in, ack: ack, limits: rest.NewLimits(), since: q.At,
-		ephemeral: in.Message != nil && in.Message.Flags&discordgo.MessageFlagsEphemeral != 0,
-		private:   in.Type == interactionCommand && isTrue(d.Options, "private"),
-	}
-}
-
-// work asks the desk, and leaves nothing unanswered.
-func (r *responder) work(ctx context.Context, d *data, files []enclosed) {
-	in := r.interaction
-	if r.q.Kind == bot.Pressed && strings.HasPrefix(d.CustomID, askBack) {
-		quick, cancel := context.WithTimeout(ctx, pressMoment)
-		r.q.Stranger = r.fence.stranger(quick, in.GuildID, r.q.Asker.ID, in.group())
-		cancel()
-		if !r.q.Stranger {
-			r.askBack(ctx, d)
-			return
-		}
-	}
-	stop := r.acknowledgeLater(ctx)
-	defer stop()
-	r.q.Stranger = r.fence.stranger(ctx, in.GuildID, r.q.Asker.ID, in.group())
-	if !r.q.Stranger {
-		if r.q.Place.Thread != "" {
-			r.q.Place, _ = r.channels.place(ctx, r.q.Place)
-		}
-		r.q.Barrier = in.barrier(r.q.Place)
-		r.q.Files = r.download(ctx, r.q.Text, files)
-	}
-	if err := r.Desk.Handle(ctx, r.q, r.respond); err != nil {
-		r.Log.Error("an answer did not reach Discord", "error", explain(err), "request", r.q.ID)
-	}
-	r.finish()
 }
 
 // The moment that the desk gets. A command's is short, for the person sees
@@ -128,16 +96,16 @@ func (r *responder) withoutWord(hidden bool) callback {
 // acknowledge sends the acknowledgement. Where that fails, the answer goes to
 // the channel. r.mu is held.
 func (r *responder) acknowledge(ctx context.Context, c callback) error {
-	r.acked, r.at = true, r.Now()
+	r.acked, r.at = true, r.now()
 	ctx, cancel := context.WithTimeout(ctx, ackWithin)
 	defer cancel()
 	err := r.ack(ctx, c)
 	if err != nil {
 		r.lost = true
-		r.Log.Warn("an interaction could not be acknowledged", "error", explain(err), "request", r.q.ID)
+		r.log.Warn("an interaction could not be acknowledged", "error", explain(err), "request", r.q.ID)
 		return err
 	}
-	r.Log.Debug("acknowledged", "request", r.q.ID)
+	r.log.Debug("acknowledged", "request", r.q.ID)
 	return nil
 }
 
@@ -145,38 +113,24 @@ func (r *responder) acknowledge(ctx context.Context, c callback) error {
 func (r *responder) respond(ctx context.Context, reply bot.Reply) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !r.acked && r.first(ctx, reply) {
+	if !r.acked && r.acknowledgeWith(ctx, reply) {
 		return nil
 	}
 	if reply.Form != nil {
-		reply = bot.Reply{Audience: bot.Asker, Headline: r.Word(r.interaction.Locale, say.S("The form could not be opened in time. Please try again."))}
+		reply = bot.Reply{Audience: bot.Asker, Headline: r.word(r.interaction.Locale, say.S("The form could not be opened in time. Please try again."))}
 	}
 	r.said++
-	r.roleNames(ctx, r.q.Place.Team, &reply)
+	r.client.roleNames(ctx, r.q.Place.Team, &reply)
 	return explain(deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, r.refused))
 }
 
 func (r *responder) refused(err error) {
-	r.Log.Error("Discord refused the components of an answer", "error", err, "request", r.q.ID)
+	r.log.Error("Discord refused the components of an answer", "error", err, "request", r.q.ID)
 }
 
-// deliver sends a reply as components, where those are refused as an embed, and
-// where that is refused too as text: the words are what counts.
-func deliver(reply bot.Reply, send func(m message) error, refused func(error)) error {
-	err := send(render(reply))
-	for _, simpler := range []func(bot.Reply) message{renderEmbed, renderText} {
-		if rest.CodeOf(err) != discordgo.ErrCodeInvalidFormBody {
-			break
-		}
-		refused(err)
-		err = send(simpler(reply))
-	}
-	return err
-}
-
-// first acknowledges with the first reply, and tells whether that was all.
-func (r *responder) first(ctx context.Context, reply bot.Reply) (done bool) {
-	r.roleNames(ctx, r.q.Place.Team, &reply)
+// acknowledgeWith acknowledges with the first reply, and tells whether that was all.
+func (r *responder) acknowledgeWith(ctx context.Context, reply bot.Reply) (done bool) {
+	r.client.roleNames(ctx, r.q.Place.Team, &reply)
 	m := render(reply)
 	c := r.withoutWord(r.private || r.alone(reply))
 	plain := !reply.Working && len(m.Files) == 0
@@ -216,7 +170,7 @@ func (r *responder) replaces(reply bot.Reply) bool {
 // send sends by the interaction's token as long as that is good, then to the
 // channel.
 func (r *responder) send(ctx context.Context, reply bot.Reply, m message) error {
-	if !r.lost && r.Now().Sub(r.since) < tokenLife {
+	if !r.lost && r.now().Sub(r.since) < tokenLife {
 		err := r.byToken(ctx, reply, m)
 		if !gone(err) {
 			return err
@@ -247,7 +201,7 @@ func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) err
 		// All see "thinking", and the answer is not for all.
 		r.open = false
 		if err := r.remove(ctx, original); err != nil && !gone(err) {
-			r.Log.Info("a first word could not be taken back", "error", explain(err))
+			r.log.Info("a first word could not be taken back", "error", explain(err))
 		}
 		return r.follow(ctx, reply, m)
 	case r.open:
@@ -262,15 +216,15 @@ func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) err
 				m.Flags |= discordgo.MessageFlagsEphemeral
 			}
 			if err := r.remove(ctx, original); err != nil {
-				r.Log.Info("a first word could not be taken back", "error", explain(err))
+				r.log.Info("a first word could not be taken back", "error", explain(err))
 			}
 			return r.follow(ctx, reply, m)
 		}
 		return err
-	case r.word != "" && r.alone(reply):
-		err := r.edit(ctx, r.word, m)
+	case r.first != "" && r.alone(reply):
+		err := r.edit(ctx, r.first, m)
 		if err == nil && !reply.Working {
-			r.word = ""
+			r.first = ""
 		}
 		return err
 	}
@@ -283,13 +237,13 @@ func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) err
 
 // takeBack takes back a first word whose answer stands elsewhere.
 func (r *responder) takeBack(ctx context.Context) {
-	if r.word == "" {
+	if r.first == "" {
 		return
 	}
-	if err := r.remove(ctx, r.word); err != nil {
-		r.Log.Info("a first word could not be taken back", "error", explain(err))
+	if err := r.remove(ctx, r.first); err != nil {
+		r.log.Info("a first word could not be taken back", "error", explain(err))
 	}
-	r.word = ""
+	r.first = ""
 }
 
 // original is the first answer, or the message that was pressed.
@@ -297,7 +251,7 @@ const original = "@original"
 
 // message is the address of an answer.
 func (r *responder) message(id string) string {
-	return discordgo.EndpointWebhookMessage(r.ApplicationID, r.interaction.Token, id)
+	return discordgo.EndpointWebhookMessage(r.client.application, r.interaction.Token, id)
 }
 
 // settling is how long Discord may take to know an interaction whose
@@ -312,9 +266,9 @@ var untilKnown = retry.Policy{First: 200 * time.Millisecond, Max: settling}
 func (r *responder) call(ctx context.Context, c rest.Call, out any) error {
 	c.Limits, c.Bucket = r.limits, c.Method // Discord counts by the token
 	return retry.Do(ctx, untilKnown, func(ctx context.Context) error {
-		return r.client.Do(ctx, c, out)
+		return r.client.rest.Do(ctx, c, out)
 	}, func(err error) retry.Next {
-		if rest.StatusOf(err) != http.StatusNotFound || r.Now().Sub(r.at) > settling {
+		if rest.StatusOf(err) != http.StatusNotFound || r.now().Sub(r.at) > settling {
 			return retry.Stop()
 		}
 		return retry.Again()
@@ -341,14 +295,14 @@ func (r *responder) follow(ctx context.Context, reply bot.Reply, m message) erro
 	}
 	var sent received
 	err := r.call(ctx, rest.Call{
-		Method: http.MethodPost, URL: discordgo.EndpointFollowupMessage(r.ApplicationID, r.interaction.Token) + "?wait=true",
+		Method: http.MethodPost, URL: discordgo.EndpointFollowupMessage(r.client.application, r.interaction.Token) + "?wait=true",
 		Body: m.content, Files: m.Files, Again: rest.IfAnswered,
 	}, &sent)
 	if err != nil {
 		return fmt.Errorf("answering: %w", err)
 	}
 	if reply.Working {
-		r.word = sent.ID
+		r.first = sent.ID
 	}
 	return nil
 }
@@ -362,36 +316,40 @@ func (r *responder) toChannel(ctx context.Context, reply bot.Reply, m message) e
 	channel := channelOf(r.q.Place)
 	if r.alone(reply) {
 		var err error
-		if channel, err = r.direct(ctx, r.q.Asker.ID); err != nil {
+		if channel, err = r.client.direct(ctx, r.q.Asker.ID); err != nil {
 			return err
 		}
 	}
-	_, err := r.post(ctx, channel, m, fmt.Sprintf("%s#%d", r.q.ID, r.said))
+	_, err := r.client.post(ctx, channel, m, fmt.Sprintf("%s#%d", r.q.ID, r.said))
 	return err
 }
 
+// finishWithin bounds the end of an answer whose own time may be over.
+const finishWithin = 10 * time.Second
+
 // finish ends what an interaction without an answer would leave behind. The
 // desk says nothing to what another process answers: with several of them, each
-// hears the gateway. What that one has announced is its own.
-func (r *responder) finish() {
+// hears the gateway. What that one has announced is its own. ctx is not that of the
+// answer, whose time may be over.
+func (r *responder) finish(ctx context.Context) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	ctx, cancel := context.WithTimeout(r.underWay.Life(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, finishWithin)
 	defer cancel()
 	switch {
 	case !r.acked:
 		if err := r.ack(ctx, callback{}); err != nil {
-			r.Log.Debug("an interaction stays unanswered", "error", err, "request", r.q.ID)
+			r.log.Debug("an interaction stays unanswered", "error", err, "request", r.q.ID)
 		}
-	case !r.open || r.lost || r.said == 0 && r.key == nil:
+	case !r.open || r.lost || r.said == 0 && r.shared:
 	case r.said == 0:
 		if err := r.remove(ctx, original); err != nil {
-			r.Log.Info("a first word could not be taken back", "error", explain(err))
+			r.log.Info("a first word could not be taken back", "error", explain(err))
 		}
 	default:
-		reply := bot.Reply{Tone: bot.Warning, Headline: r.Word(r.interaction.Locale, say.S("The answer did not arrive. Please ask again."))}
+		reply := bot.Reply{Tone: bot.Warning, Headline: r.word(r.interaction.Locale, say.S("The answer did not arrive. Please ask again."))}
 		if err := r.edit(ctx, original, render(reply)); err != nil {
-			r.Log.Warn("a first word stays", "error", explain(err), "request", r.q.ID)
+			r.log.Warn("a first word stays", "error", explain(err), "request", r.q.ID)
 		}
 	}
 }
@@ -401,7 +359,7 @@ func (r *responder) askBack(ctx context.Context, d *data) {
 	id := d.CustomID[len(askBack):]
 	action := bot.ParseAction(id)
 	action.Label, action.Tone = say.Quote(labelOf(r.interaction.Message, d.CustomID)), bot.Bad
-	m := render(bot.Reply{Headline: r.Word(r.interaction.Locale, say.S("Select the button again to confirm.")), Actions: []bot.Action{action}})
+	m := render(bot.Reply{Headline: r.word(r.interaction.Locale, say.S("Select the button again to confirm.")), Actions: []bot.Action{action}})
 	m.Flags |= discordgo.MessageFlagsEphemeral
 	r.mu.Lock()
 	defer r.mu.Unlock()

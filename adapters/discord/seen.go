@@ -8,26 +8,15 @@ import (
 // What people see of a message is more than what was typed: forwards come as
 // snapshots, ticket systems write embeds with fields or components.
 
-// mostSeen bounds what is read of a message, in bytes.
-const mostSeen = 16 << 10
-
-// snapshot is a message that was forwarded.
-// https://docs.discord.com/developers/resources/message#message-snapshot-object
-type snapshot struct {
-	Message struct {
-		Content     string          `json:"content"`
-		Attachments []enclosed      `json:"attachments"`
-		Embeds      json.RawMessage `json:"embeds"`
-		Components  json.RawMessage `json:"components"`
-	} `json:"message"`
-}
+// maxSeen bounds what is read of a message, in bytes.
+const maxSeen = 16 << 10
 
 // shown are the lines of a message that people see.
 type shown struct{ b strings.Builder }
 
 func (s *shown) line(text string) {
-	if text = strings.TrimSpace(text); text != "" && s.b.Len() < mostSeen {
-		s.b.WriteString(text[:min(len(text), mostSeen)] + "\n")
+	if text = strings.TrimSpace(text); text != "" && s.b.Len() < maxSeen {
+		s.b.WriteString(text[:min(len(text), maxSeen)] + "\n")
 	}
 }
 

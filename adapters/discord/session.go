@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -15,7 +17,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
 
-	"certdesk/adapters/discord/rest"
+	"certdesk/adapters/connection"
 	"certdesk/adapters/plaintext"
 	"certdesk/adapters/retry"
 )
@@ -23,7 +25,13 @@ import (
 // session is a conversation with the gateway. It outlives its connections: a
 // new one takes up where the last one broke off, so that nothing is missed.
 type session struct {
-	*Adapter
+	token, agent string // agent is what certdesk calls itself
+	intents      discordgo.Intent
+	handler      *handler
+	health       *connection.Health
+	now          func() time.Time
+	log          *slog.Logger
+
 	address       string // where sessions begin
 	shard, shards int
 	starts        *starts
@@ -51,16 +59,6 @@ const (
 	opHello          = 10
 	opHeartbeatAck   = 11
 )
-
-// intents are what the gateway tells. The text of messages that do not mention
-// the bot is privileged, and asked for only where support channels need it.
-func (a *Adapter) intents() discordgo.Intent {
-	intents := discordgo.IntentGuilds | discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
-	if len(a.support) > 0 {
-		intents |= discordgo.IntentMessageContent
-	}
-	return intents
-}
 
 const (
 	// helloWithin bounds the beginning of a connection.
@@ -136,9 +134,9 @@ func (s *session) connect(ctx context.Context) error {
 		}
 	}
 	dialer := websocket.Dialer{HandshakeTimeout: helloWithin, Proxy: http.ProxyFromEnvironment}
-	ws, answer, err := dialer.DialContext(ctx, address, http.Header{"User-Agent": {rest.UserAgent(s.ApplicationID)}})
-	if answer != nil {
-		answer.Body.Close()
+	ws, resp, err := dialer.DialContext(ctx, address, http.Header{"User-Agent": {s.agent}})
+	if resp != nil {
+		resp.Body.Close()
 	}
 	if err != nil {
 		if s.resumeAt = ""; !resuming { // the address may be what is wrong
@@ -214,11 +212,11 @@ func (s *session) greet(ctx context.Context, c *conn) (time.Duration, error) {
 	}
 	pause := time.Duration(min(hello.Interval, 10*60*1000)) * time.Millisecond
 	if s.id != "" {
-		return pause, c.send(opResume, map[string]any{"token": s.Token, "session_id": s.id, "seq": s.seq.Load()})
+		return pause, c.send(opResume, map[string]any{"token": s.token, "session_id": s.id, "seq": s.seq.Load()})
 	}
-	s.begun = s.Now()
+	s.begun = s.now()
 	identify := map[string]any{
-		"token": s.Token, "intents": s.intents(),
+		"token": s.token, "intents": s.intents,
 		"properties": map[string]string{"os": runtime.GOOS, "browser": "certdesk", "device": "certdesk"},
 	}
 	if s.shards > 1 {
@@ -269,7 +267,7 @@ func (s *session) listen(c *conn, pause time.Duration) error {
 		}
 		var f discordgo.Event
 		if kind != websocket.TextMessage || json.Unmarshal(raw, &f) != nil {
-			s.Log.Warn("the gateway said something that cannot be read", "bytes", len(raw))
+			s.log.Warn("the gateway said something that cannot be read", "bytes", len(raw))
 			continue
 		}
 		if f.Sequence > 0 {
@@ -300,7 +298,7 @@ func (s *session) listen(c *conn, pause time.Duration) error {
 func (s *session) dispatch(f *discordgo.Event) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.Log.Error("an event of Discord ended in a panic", "panic", p, "event", f.Type)
+			s.log.Error("an event of Discord ended in a panic", "panic", p, "event", f.Type)
 		}
 	}()
 	s.event(f)
@@ -315,38 +313,44 @@ func (s *session) event(f *discordgo.Event) {
 			ResumeAt string `json:"resume_gateway_url"`
 		}
 		if err := json.Unmarshal(f.RawData, &ready); err != nil {
-			s.Log.Warn("the beginning of a session could not be read", "error", err)
+			s.log.Warn("the beginning of a session could not be read", "error", err)
 			return
 		}
 		s.id, s.resumeAt, s.self, s.ready = ready.ID, ready.ResumeAt, ready.User.ID, true
 		s.health.Open(s.shard)
-		s.Log.Info("listening to Discord", "as", plaintext.Short(ready.User.Name, 100))
+		s.log.Info("listening to Discord", "as", plaintext.Short(ready.User.Name, 100))
 	case "RESUMED":
 		s.ready = true
 		s.health.Open(s.shard)
 	case "INTERACTION_CREATE":
-		s.takeRaw(f.RawData)
+		s.handler.takeRaw(f.RawData)
 	case "MESSAGE_CREATE":
-		s.takeMessage(f.RawData, s.self, false)
+		s.handler.takeMessage(f.RawData, s.self, false)
 	case "MESSAGE_UPDATE":
-		s.takeMessage(f.RawData, s.self, true)
+		s.handler.takeMessage(f.RawData, s.self, true)
 	}
 }
 
-// takeRaw takes an interaction of the gateway.
-func (a *Adapter) takeRaw(raw json.RawMessage) {
-	var in interaction
-	if err := json.Unmarshal(raw, &in); err != nil {
-		a.Log.Warn("an interaction of Discord could not be read", "error", err)
-		return
+// gatewayURL is an address with what certdesk speaks.
+func gatewayURL(address string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "wss" && u.Scheme != "ws" {
+		return "", fmt.Errorf("the gateway's address %q is none", plaintext.Short(address, 200))
 	}
-	if !errors.Is(a.take(&in, a.byCallback(&in)), errBusy) {
-		return
+	if u.Path == "" {
+		u.Path = "/"
 	}
-	a.Log.Warn("an interaction is refused: too much is under way", "interaction", in.ID)
-	a.refusals.Begin(func(ctx context.Context) {
-		if err := a.byCallback(&in)(ctx, a.busy(&in)); err != nil {
-			a.Log.Info("a refusal did not reach Discord", "error", explain(err), "interaction", in.ID)
-		}
-	})
+	query := u.Query()
+	query.Set("v", "10")
+	query.Set("encoding", "json")
+	u.RawQuery = query.Encode()
+	return u.String(), nil
+}
+
+// untilNext is how long to wait before a new session.
+func (s *session) untilNext(now time.Time) time.Duration {
+	if now.Sub(s.begun) > maxStartWait {
+		s.restarts.Reset() // the last one lasted
+	}
+	return time.Second + s.restarts.Next()
 }

@@ -114,22 +114,22 @@ func (c *Client) current() (*discordgo.Session, *Limits) {
 	return c.session, c.limits
 }
 
-// do calls Discord until it is done, and reads the answer into out unless that
-// is nil. See try for the errors.
-func (c *Client) Do(ctx context.Context, q Call, out any) error {
-	body, kind, err := q.encode()
+// Do calls Discord until it is done, and reads the response into out unless that
+// is nil. See Try for the errors.
+func (c *Client) Do(ctx context.Context, call Call, out any) error {
+	body, contentType, err := call.encode()
 	if err != nil {
 		return err
 	}
-	address, _, _ := strings.Cut(q.URL, "?")
-	key := cmp.Or(q.Bucket, q.Method+" "+address)
-	return c.Try(ctx, q.Limits, key, q.Again, func(s *discordgo.Session, l *Limits, options ...discordgo.RequestOption) error {
-		said, err := s.RequestWithLockedBucket(q.Method, q.URL, kind, body, l.LockBucket(key), 0, options...)
-		if err != nil || out == nil || len(said) == 0 {
+	address, _, _ := strings.Cut(call.URL, "?")
+	key := cmp.Or(call.Bucket, call.Method+" "+address)
+	return c.Try(ctx, call.Limits, key, call.Again, func(s *discordgo.Session, l *Limits, options ...discordgo.RequestOption) error {
+		resp, err := s.RequestWithLockedBucket(call.Method, call.URL, contentType, body, l.LockBucket(key), 0, options...)
+		if err != nil || out == nil || len(resp) == 0 {
 			return err
 		}
-		if err := json.Unmarshal(said, out); err != nil {
-			return fmt.Errorf("reading Discord's answer: %w", err)
+		if err := json.Unmarshal(resp, out); err != nil {
+			return fmt.Errorf("reading Discord's response: %w", err)
 		}
 		return nil
 	})
@@ -137,27 +137,27 @@ func (c *Client) Do(ctx context.Context, q Call, out any) error {
 
 // encode makes JSON, or with files a form of several parts.
 // https://docs.discord.com/developers/reference#uploading-files
-func (q *Call) encode() (body []byte, kind string, err error) {
+func (c *Call) encode() (body []byte, contentType string, err error) {
 	switch {
-	case q.Body == nil:
+	case c.Body == nil:
 		return nil, "", nil
-	case len(q.Files) == 0:
-		kind = "application/json"
-		body, err = json.Marshal(q.Body)
+	case len(c.Files) == 0:
+		contentType = "application/json"
+		body, err = json.Marshal(c.Body)
 	default:
 		var files []*discordgo.File
-		for _, f := range q.Files {
+		for _, f := range c.Files {
 			files = append(files, &discordgo.File{Name: f.Name, Reader: bytes.NewReader(f.Data)})
 		}
-		kind, body, err = discordgo.MultipartBodyWithJSON(q.Body, files)
+		contentType, body, err = discordgo.MultipartBodyWithJSON(c.Body, files)
 	}
 	if err != nil {
 		return nil, "", fmt.Errorf("writing a call: %w", err)
 	}
-	return body, kind, nil
+	return body, contentType, nil
 }
 
-// try makes a call until it is done: after 429 when Discord says, after a
+// Try makes a call until it is done: after 429 when Discord says, after a
 // failure that left nothing behind with growing waits, and in doubt only if
 // again allows it. l are an interaction's own limits, nil the bot's; key is the
 // bucket. The error is ErrUnclear where the call may have done its work.

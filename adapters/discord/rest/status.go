@@ -10,31 +10,33 @@ import (
 	"certdesk/adapters/retry"
 )
 
-// Errors of calls. Others are Discord's refusals (see errors.go) and those of
-// the network.
+// Errors of calls. Others are Discord's refusals (*discordgo.RESTError) and those
+// of the network.
 var (
+	// ErrLimited: Discord takes the call later.
 	//lint:ignore ST1005 Discord is a name
 	ErrLimited = errors.New("Discord asks to wait before the next call of this kind")
-	errUnsent  = errors.New("the call was not made")
+	// ErrUnclear: the call may have done its work.
 	ErrUnclear = errors.New("it is not known whether Discord did it")
+	errUnsent  = errors.New("the call was not made")
 )
 
 // CodeOf is Discord's own number for an error, 0 for others.
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes
 func CodeOf(err error) int {
-	var said *discordgo.RESTError
-	if errors.As(err, &said) && said.Message != nil {
-		return said.Message.Code
+	var refused *discordgo.RESTError
+	if errors.As(err, &refused) && refused.Message != nil {
+		return refused.Message.Code
 	}
 	return 0
 }
 
 // StatusOf is the status with which Discord answered, 0 without an answer.
 func StatusOf(err error) int {
-	var said *discordgo.RESTError
+	var refused *discordgo.RESTError
 	switch {
-	case errors.As(err, &said):
-		return said.Response.StatusCode
+	case errors.As(err, &refused):
+		return refused.Response.StatusCode
 	case errors.Is(err, ErrLimited):
 		return http.StatusTooManyRequests
 	}

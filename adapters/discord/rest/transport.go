@@ -36,14 +36,16 @@ type transport struct {
 
 const (
 	// maxRefused is well below what Discord shuts out for.
-	maxRefused    = 8000
+	maxRefused = 8000
+	// RefusedWindow is the time in which Discord counts refusals.
 	RefusedWindow = 10 * time.Minute
-	// maxAnswer bounds what is read of an answer.
-	maxAnswer = 4 << 20
+	// maxResponse bounds what is read of a response.
+	maxResponse = 4 << 20
 	// maxLimit bounds how long a bucket is believed to be used up.
 	maxLimit = time.Hour
 )
 
+// ErrBanned stops calls before Discord does so.
 var ErrBanned = errors.New("so many calls were refused that Discord would soon shut out this address")
 
 // handshakeTime bounds a TLS handshake with Discord, idleTime how long a
@@ -57,24 +59,24 @@ func newTransport(base string, next http.RoundTripper, now func() time.Time) *tr
 	return &transport{base: base, next: next, now: now, since: now()}
 }
 
-func (t *transport) RoundTrip(q *http.Request) (*http.Response, error) {
-	path, _ := strings.CutPrefix(q.URL.String(), discordgo.EndpointAPI)
+func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	path, _ := strings.CutPrefix(req.URL.String(), discordgo.EndpointAPI)
 	address, err := url.Parse(t.base + path)
 	if err == nil {
 		err = t.count(nil)
 	}
 	if err != nil {
-		if q.Body != nil {
-			q.Body.Close()
+		if req.Body != nil {
+			req.Body.Close()
 		}
 		return nil, err
 	}
-	q = q.Clone(q.Context())
-	q.URL, q.Host = address, ""
+	req = req.Clone(req.Context())
+	req.URL, req.Host = address, ""
 	if strings.HasPrefix(path, "webhooks/") || strings.HasPrefix(path, "interactions/") {
-		q.Header.Del("Authorization")
+		req.Header.Del("Authorization")
 	}
-	resp, err := t.next.RoundTrip(q)
+	resp, err := t.next.RoundTrip(req)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +84,7 @@ func (t *transport) RoundTrip(q *http.Request) (*http.Response, error) {
 	resp.Body = struct {
 		io.Reader
 		io.Closer
-	}{io.LimitReader(resp.Body, maxAnswer), resp.Body}
+	}{io.LimitReader(resp.Body, maxResponse), resp.Body}
 	resp.Header.Del("X-RateLimit-Reset") // by Discord's clock; Reset-After is by ours
 	switch resp.StatusCode {
 	case http.StatusTooManyRequests:
@@ -127,23 +129,23 @@ func readable(h http.Header) {
 // limited puts how long a 429 is to be waited for where discordgo looks: it
 // stands in the body, or in a header alone where not Discord itself answers.
 func limited(resp *http.Response) error {
-	body, err := io.ReadAll(resp.Body)
+	raw, err := io.ReadAll(resp.Body)
 	resp.Body.Close()
 	if err != nil {
 		return fmt.Errorf("reading how long to wait: %w", err)
 	}
-	var said struct {
+	var body struct {
 		RetryAfter float64 `json:"retry_after"` // s, to the millisecond
 		Global     bool    `json:"global"`
 	}
-	if json.Unmarshal(body, &said) != nil || said.RetryAfter <= 0 {
-		said.RetryAfter, _ = strconv.ParseFloat(resp.Header.Get("Retry-After"), 64)
+	if json.Unmarshal(raw, &body) != nil || body.RetryAfter <= 0 {
+		body.RetryAfter, _ = strconv.ParseFloat(resp.Header.Get("Retry-After"), 64)
 	}
-	if !(said.RetryAfter >= 0.05) {
-		said.RetryAfter = 0.05
+	if !(body.RetryAfter >= 0.05) {
+		body.RetryAfter = 0.05
 	}
-	wait := math.Ceil(min(said.RetryAfter, maxLimit.Seconds())*1000) / 1000
-	if said.Global {
+	wait := math.Ceil(min(body.RetryAfter, maxLimit.Seconds())*1000) / 1000
+	if body.Global {
 		resp.Header.Set("X-RateLimit-Global", "true")
 	}
 	if resp.Header.Del("X-RateLimit-Remaining"); resp.Header.Get("X-RateLimit-Global") == "" {

@@ -1,0 +1,46 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"github.com/bwmarrin/discordgo"
+
+	"certdesk/adapters/discord/rest"
+	"certdesk/checks/say"
+)
+
+// client asks of Discord, with the bot's token, what the rest of the adapter needs.
+// Its methods stand where their subject is: messages.go, permissions.go, roles.go.
+type client struct {
+	rest *rest.Client
+	// application is the application's id, which is the bot's own too.
+	application string
+	log         *slog.Logger
+}
+
+// channel asks for a channel, or a thread.
+func (c *client) channel(ctx context.Context, id string) (discordgo.Channel, error) {
+	var channel discordgo.Channel
+	err := c.rest.Do(ctx, rest.Call{Method: http.MethodGet, URL: discordgo.EndpointChannel(id), Again: rest.Always}, &channel)
+	return channel, err
+}
+
+// direct is the channel of the direct messages with somebody.
+func (c *client) direct(ctx context.Context, user string) (string, error) {
+	var channel struct {
+		ID string `json:"id"`
+	}
+	err := c.rest.Do(ctx, rest.Call{
+		Method: http.MethodPost, URL: discordgo.EndpointUserChannels("@me"), Body: map[string]string{"recipient_id": user}, Again: rest.Always,
+	}, &channel)
+	if err != nil {
+		return "", fmt.Errorf("opening direct messages: %w", err)
+	}
+	return channel.ID, nil
+}
+
+// wording words a text in a language.
+type wording = func(language string, t say.Text) say.Text

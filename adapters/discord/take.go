@@ -1,0 +1,151 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"certdesk/adapters/discord/rest"
+	"certdesk/bot"
+	"certdesk/checks/say"
+)
+
+// errors of take.
+var (
+	errNotOurs = errors.New("this interaction was handled before, or is none of certdesk's")
+	errBusy    = errors.New("too much is under way")
+)
+
+// newResponder answers an interaction with what a handler has.
+func newResponder(h *handler, in *interaction, d *data, q *bot.Request, ack acknowledge) *responder {
+	return &responder{
+		client: h.client, word: h.word, now: h.now, log: h.log, shared: h.shared,
+		q: q, interaction: in, ack: ack, limits: rest.NewLimits(), since: q.At,
+		ephemeral: in.Message != nil && in.Message.Flags&discordgo.MessageFlagsEphemeral != 0,
+		private:   in.Type == interactionCommand && isTrue(d.Options, "private"),
+	}
+}
+
+// take begins the work for an interaction, whose acknowledgement goes out by
+// ack. Where it does not, nothing is acknowledged.
+func (h *handler) take(in *interaction, ack acknowledge) error {
+	if in.ID == "" || in.Token == "" || !h.recent.First(in.ID) {
+		return errNotOurs // delivered twice, handled once
+	}
+	var d data
+	if len(in.Data) > 0 {
+		if err := json.Unmarshal(in.Data, &d); err != nil {
+			h.log.Warn("an interaction of Discord could not be read", "error", err, "interaction", in.ID)
+			return errNotOurs
+		}
+	}
+	do := func(ctx context.Context) { h.complete(ctx, in, &d, ack) }
+	if in.Type != interactionAutocomplete {
+		q, files := h.request(in, &d)
+		if q == nil {
+			return errNotOurs
+		}
+		r := newResponder(h, in, &d, q, ack)
+		do = func(ctx context.Context) { h.work(ctx, r, &d, files) }
+	}
+	if !h.underWay.Begin(do) {
+		return errBusy
+	}
+	return nil
+}
+
+// busy is said where a flood leaves no room. While somebody types, that is
+// nothing: there Discord takes a list alone.
+func (h *handler) busy(in *interaction) callback {
+	if in.Type == interactionAutocomplete {
+		return callback{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: choices{Choices: []*choice{}}}
+	}
+	m := render(bot.Reply{Headline: h.word(in.Locale, say.S("certdesk is very busy at the moment. Please ask again in a minute."))})
+	m.Flags |= discordgo.MessageFlagsEphemeral
+	return callback{Type: discordgo.InteractionResponseChannelMessageWithSource, Data: m.content}
+}
+
+// request is what an interaction asks, and what is attached to it; nil for what
+// is nothing of ours.
+func (h *handler) request(in *interaction, d *data) (*bot.Request, []enclosed) {
+	q := &bot.Request{
+		ID: in.ID, Place: in.place(), Direct: in.direct(), Asker: in.asker(), At: h.now(),
+	}
+	if in.Message != nil {
+		q.Message = in.Message.ID
+	}
+	switch in.Type {
+	case interactionCommand:
+		if d.Type == int(discordgo.MessageApplicationCommand) {
+			marked, ok := d.Resolved.Messages[d.TargetID]
+			if !ok {
+				return nil, nil
+			}
+			q.Kind, q.Text, q.Message = bot.Marked, marked.said(), d.TargetID
+			return q, marked.enclosed()
+		}
+		q.Kind, q.Verb = bot.Command, strings.ToLower(d.Name)
+		return q, typedCommand(q, d)
+	case interactionPress:
+		pressed := d.CustomID
+		if pressed == moreActions && len(d.Values) > 0 {
+			pressed = d.Values[0]
+		}
+		q.Kind, q.Action = bot.Pressed, bot.ParseAction(pressed)
+		return q, nil
+	case interactionForm:
+		q.Kind, q.Action = bot.Submitted, bot.ParseAction(d.CustomID)
+		q.Options = make(map[string]string)
+		return q, d.fields(q.Options)
+	}
+	return nil, nil
+}
+
+// work asks the desk, and leaves nothing unanswered.
+func (h *handler) work(ctx context.Context, r *responder, d *data, files []enclosed) {
+	in, q := r.interaction, r.q
+	if q.Kind == bot.Pressed && strings.HasPrefix(d.CustomID, askBack) {
+		quick, cancel := context.WithTimeout(ctx, pressMoment)
+		q.Stranger = h.fence.stranger(quick, in.GuildID, q.Asker.ID, in.group())
+		cancel()
+		if !q.Stranger {
+			r.askBack(ctx, d)
+			return
+		}
+	}
+	stop := r.acknowledgeLater(ctx)
+	defer stop()
+	q.Stranger = h.fence.stranger(ctx, in.GuildID, q.Asker.ID, in.group())
+	if !q.Stranger {
+		if q.Place.Thread != "" {
+			q.Place, _ = h.channels.place(ctx, q.Place)
+		}
+		q.Barrier = in.barrier(q.Place)
+		q.Files = h.download(ctx, q.Text, files)
+	}
+	if err := h.desk.Handle(ctx, q, r.respond); err != nil {
+		h.log.Error("an answer did not reach Discord", "error", explain(err), "request", q.ID)
+	}
+	r.finish(h.underWay.Life())
+}
+
+// takeRaw takes an interaction of the gateway.
+func (h *handler) takeRaw(raw json.RawMessage) {
+	var in interaction
+	if err := json.Unmarshal(raw, &in); err != nil {
+		h.log.Warn("an interaction of Discord could not be read", "error", err)
+		return
+	}
+	if !errors.Is(h.take(&in, h.client.byCallback(&in)), errBusy) {
+		return
+	}
+	h.log.Warn("an interaction is refused: too much is under way", "interaction", in.ID)
+	h.refusals.Begin(func(ctx context.Context) {
+		if err := h.client.byCallback(&in)(ctx, h.busy(&in)); err != nil {
+			h.log.Info("a refusal did not reach Discord", "error", explain(err), "interaction", in.ID)
+		}
+	})
+}
