@@ -1,6 +1,7 @@
 package watch_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -121,4 +122,35 @@ func TestUnknown(t *testing.T) {
 	check(t, w, "wrong", "untrusted")
 	check(t, w, "never")
 	check(t, w, "late", "untrusted")
+}
+
+// TestEndWaitsForTheFirstLook: the end of a certificate is told once, so it waits
+// for the other servers of the channel that nobody has looked at yet, though not
+// for ever.
+func TestEndWaitsForTheFirstLook(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		later time.Duration // the second server is looked at so much later
+		want  map[string]int
+	}{
+		{"soon", 5 * time.Minute, map[string]int{"a.example:993": 1, "b.example:993": 1}},
+		{"not within the hour", 2 * time.Hour, map[string]int{"a.example:993": 1}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(start)
+			shared := leaf("shared", start.AddDate(0, 0, -84), 90)
+			for _, name := range []string{"a.example:993", "b.example:993"} {
+				w.servers[name] = func(time.Time) seen { return fine(shared) }
+			}
+			w.add("C1", "a.example:993")
+			w.now = start.Add(c.later)
+			w.add("C1", "b.example:993")
+			w.now = start
+			for it := w.watcher(t); w.step(t, it, start.Add(time.Hour)); {
+			}
+			if got := w.told("C1"); !maps.Equal(got, c.want) || len(w.posted) != 1 {
+				t.Errorf("%d posts told of %v, want %v", len(w.posted), got, c.want)
+			}
+		})
+	}
 }

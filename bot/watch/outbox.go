@@ -130,8 +130,10 @@ func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time
 			var complete bool
 			complete, err = w.collect(ctx, now, n)
 			if err == nil && !complete {
-				if err := w.wake(ctx, n, now); err != nil {
-					return false, err
+				if n.Kind == bot.NoticeChanged {
+					if err := w.wake(ctx, n, now); err != nil {
+						return false, err
+					}
 				}
 				return false, w.later(ctx, n, now.Add(w.settle()))
 			}
@@ -153,14 +155,23 @@ func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time
 // collect gathers what notices of one channel say: the end of a certificate
 // concerns all servers of the channel that have it, all else those that raised
 // it. It is complete once all servers that had a certificate which was changed
-// somewhere were looked at, or have had their time.
+// somewhere were looked at, and before an end is told, which is once, all that
+// never were; or when they have had their time.
 func (w *Watcher) collect(ctx context.Context, now time.Time, notices ...*bot.Notice) (complete bool, err error) {
 	complete = true
 	for _, n := range notices {
 		n.Lines, n.Stale, n.Warn = nil, nil, nil
 	}
 	err = w.Watches.EachWatch(ctx, notices[0].Place, func(watch *bot.Watch) error {
-		if watch.State == nil || watch.SnoozedUntil.After(now) {
+		if watch.SnoozedUntil.After(now) {
+			return nil
+		}
+		if watch.State == nil {
+			for _, n := range notices {
+				if n.Kind == bot.NoticeEnding && now.Sub(n.Raised) < waitForRest {
+					complete = false
+				}
+			}
 			return nil
 		}
 		for i := range watch.State.Endpoints {
