@@ -29,7 +29,7 @@ var apple = []Entry{
 		"? e mails können nicht empfangen werden die verbindung zum server ist fehlgeschlagen", "? impossible de relever le courrier la connexion au serveur a échoué", "? no se puede obtener el correo la conexión con el servidor ha fallado",
 		"? unable to verify account name or password", "? der account name oder das passwort kann nicht überprüft werden",
 	}},
-	{ID: "apple-handshake", Client: "Apple Mail", Kind: handshake, Codes: []string{"errSSLPeerHandshakeFail", "errSSLProtocol", "-9824", "-9800", "-9836", "-1200", "NSURLErrorSecureConnectionFailed"}, Phrases: []string{"an ssl error has occurred and a secure connection to the server cannot be made", "? ein ssl fehler ist aufgetreten und eine sichere verbindung zum server kann nicht hergestellt werden"}},
+	{ID: "apple-handshake", Client: "Apple Mail", Kind: handshake, Codes: []string{"errSSLPeerHandshakeFail", "errSSLProtocol", "-9824", "-9800", "-9802", "-9836", "-1200", "NSURLErrorSecureConnectionFailed"}, Phrases: []string{"an ssl error has occurred and a secure connection to the server cannot be made", "? ein ssl fehler ist aufgetreten und eine sichere verbindung zum server kann nicht hergestellt werden"}},
 	{ID: "apple-trust-name", Client: "Apple Mail", Kind: wrongName, Phrases: []string{"trust evaluate failure leaf *sslhostname"}},
 	{ID: "apple-trust-time", Client: "Apple Mail", Kind: expired, Phrases: []string{"trust evaluate failure leaf *temporalvalidity", "? trust evaluate failure ca *temporalvalidity"}},
 	{ID: "apple-trust-anchor", Client: "Apple Mail", Kind: untrusted, Phrases: []string{"trust evaluate failure leaf *anchortrusted", "? trust evaluate failure root *anchortrusted", "? trust evaluate failure leaf *missingintermediate"}},

@@ -2,9 +2,11 @@ package errortext
 
 // french are the words in which people and programs speak of it in French.
 var french = []wording{
-	{aCertificate, "certificat certificats"},
+	{aCertificate, "certificat"},
+	{severalCertificates, "certificats"},
 	{aName, "nom noms hôte domaine domaines adresse"},
 	{aServer, "serveur serveurs hôte serveur_de_messagerie"},
+	{aSite, "site page"},
 	{aConnection, "connexion connexions connecter connecté connectée"},
 	{aSecureConnection, "connexion_sécurisée connexion_chiffrée canal_sécurisé connexion_tls connexion_ssl demande_de_connexion_tls négociation_tls négociation_ssl liaison_sécurisée"},
 	{aLogin, "identifiant identifiants mot_de_passe authentification utilisateur authentifier"},
@@ -13,7 +15,7 @@ var french = []wording{
 	{anIssuer, "émetteur autorité_de_certification certificat_intermédiaire certificat_racine chaîne_de_certificats"},
 	{aRevocationList, "révocation liste_de_révocation"},
 
-	{isExpired, "est_expiré soit_expiré été_expiré ssl_expiré certificat_expiré tls_expiré avait_expiré déjà_expiré semble_expiré était_expiré encrypt_expiré expirée périmé périmée échu échue dépassé dépassée arrivé_à_expiration arrivé_à_échéance a_expiré hors_validité"},
+	{isExpired, "a_expiré ont_expiré https_expiré d_expirer est_expiré soit_expiré été_expiré ssl_expiré certificat_expiré tls_expiré avait_expiré déjà_expiré semble_expiré était_expiré encrypt_expiré expirée périmé périmée échu échue dépassé dépassée arrivé_à_expiration arrivé_à_échéance a_expiré hors_validité"},
 	{isNotYet, "pas_encore_valide pas_encore_valable"},
 	{isSelfSigned, "auto_signé autosigné auto_signés autosignés auto_signée autosignée"},
 	{isRevoked, "révoqué révoquée révoqués"},
@@ -22,6 +24,8 @@ var french = []wording{
 	{isOther, "mauvais mauvaise autre erroné incorrect faux incorrecte incorrects différent"},
 	{isInvalid, "invalide invalides incorrect incorrecte incorrects erroné mauvais mauvaise douteux"},
 	{isException, "exception_de_sécurité"},
+	{isInsecure, "pas_sécurisée non_sécurisée pas_sécurisé non_sécurisé pas_sûr pas_sûre pas_privée"},
+	{isComplaint, "plaint rouspète"},
 	{isTimedOut, "délai_dépassé délai_expiré expiration_du_délai dépassement_du_délai délai_d_attente_dépassé délai_d_attente_expiré délai_d_attente_est_dépassé pas_de_réponse aucune_réponse"},
 	{isTimeout, "délai_d_attente délai_de_connexion délai_imparti temps_d_attente"},
 	{isRefused, "refusé refusée refuse rejeté rejetée"},
@@ -35,14 +39,14 @@ var french = []wording{
 	{verifies, "vérifier vérifié vérifiée vérification valider validé validation contrôler garantir"},
 	{valid, "valide valides valable valables"},
 	{offers, "propose proposé supporte supporté supportée prend_en_charge pris_en_charge disponible"},
-	{connects, "connexion connecter connecte contacter joindre joindre_le atteindre établir établie relever"},
+	{connects, "connexion connecter connecte contacter communiquer joindre joindre_le atteindre établir établie relever"},
 	{answers, "répond répondu répondre"},
 	{resolves, "trouvé trouver trouvée résoudre résolu résolution existe"},
 	{findsIssuer, "trouver trouvé trouvée obtenir envoyé fourni"},
 
 	{isNot, "pas jamais plus ne"},
 	{isNone, "aucun aucune non ni sans"},
-	{isUnable, "impossible échec échoue échoué échouée échouent erreur incapable"},
+	{isUnable, "impossible échec échoue échoué échouée échouent erreur incapable empêche"},
 	{isIf, "si lorsque quand supposons"},
 
 	{ofWeb, "site sites page navigateur web"},

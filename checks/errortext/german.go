@@ -2,9 +2,11 @@ package errortext
 
 // german are the words in which people and programs speak of it in German.
 var german = []wording{
-	{aCertificate, "*zertifikat*"},
+	{aCertificate, "*zertifikat *zertifikats *zertifikates *zertifikatsfehler *zertifikatfehler *zertifikatswarnung *zertifikatwarnung *zertifikatsproblem *zertifikatsmeldung *zertifikatskette *zertifikatkette"},
+	{severalCertificates, "*zertifikate"},
 	{aName, "name namen namens hostname hostnamen servername servernamen domain domäne domainname adresse rechnername rechnernamen"},
 	{aServer, "server servers mailserver mailservers postausgangsserver posteingangsserver host gegenstelle"},
+	{aSite, "webseite website internetseite seite"},
 	{aConnection, "verbindung verbindungen verbindungsaufbau verbinden verbunden"},
 	{aSecureConnection, "sichere_verbindung sicheren_verbindung gesicherte_verbindung verschlüsselte_verbindung verschlüsselten_verbindung ssl_verbindung tls_verbindung verbindung_über_ssl verbindung_über_tls verbindung_per_ssl verbindung_per_tls verbindung_mit_ssl verbindung_mit_tls sicheren_kanal geschützten_kanal sicherer_kanal ssl_handshake tls_handshake"},
 	{aLogin, "anmeldung anmelden login kennwort passwort benutzername benutzernamen zugangsdaten anmeldedaten authentifizierung authentifizierungsfehler"},
@@ -23,6 +25,8 @@ var german = []wording{
 	{isInvalid, "ungültig ungültige ungültiges ungültigen ungültiger fehlerhaft fehlerhaftes unsicher unsicheres falsch falsche falsches kaputt"},
 	{isWeak, "unsichere_signatur schwache_signatur"},
 	{isException, "sicherheits_ausnahmeregel sicherheitsausnahmeregel sicherheitsausnahme sicherheits_ausnahme ausnahmeregel"},
+	{isInsecure, "unsicher nicht_sicher nicht_privat nicht_geschützt"},
+	{isComplaint, "meckert beschwert bemängelt moniert beanstandet"},
 	{isTimedOut, "zeitüberschreitung zeitüberschreitungsfehler keine_antwort wartezeit_überschritten"},
 	{isTimeout, "zeitlimit zeitablauf"},
 	{isRefused, "verweigert verweigerte abgelehnt abgewiesen zurückgewiesen lehnt_ab"},
@@ -36,14 +40,14 @@ var german = []wording{
 	{verifies, "überprüft überprüfen überprüfung überprüfbar geprüft prüfen prüfung verifiziert verifizieren verifizierung bestätigt bestätigen validiert validieren validierung festgestellt"},
 	{valid, "gültig gültige gültiges gültigen gilt sicher gültigkeit"},
 	{offers, "bietet angeboten anbietet unterstützt unterstützen verfügbar"},
-	{connects, "verbindung verbindungen verbinden verbunden verbindungsaufbau verbindungsversuch erreichen erreicht erreichbar hergestellt aufgebaut kontaktiert kontaktieren"},
+	{connects, "verbindung verbindungen verbinden verbunden verbindungsaufbau verbindungsversuch erreichen erreicht erreichbar hergestellt aufgebaut kontaktiert kontaktieren kommunizieren"},
 	{answers, "antwortet antworten geantwortet reagiert meldet_sich"},
 	{resolves, "aufgelöst auflösen gefunden finden existiert auflösung"},
 	{findsIssuer, "gefunden finden ermittelt ermitteln mitgeliefert mitgesendet gesendet"},
 
 	{isNot, "nicht nie niemals"},
 	{isNone, "kein keine keinen keiner keines ohne weder nichts"},
-	{isUnable, "fehlgeschlagen gescheitert scheitert scheiterte schlägt_fehl schlug_fehl fehlschlug fehlschlägt misslungen unmöglich konnte_nicht konnte_keine kann_nicht kann_keine fehler abgebrochen verweigert"},
+	{isUnable, "fehlgeschlagen gescheitert scheitert scheiterte schlägt_fehl schlug_fehl fehlschlug fehlschlägt misslungen unmöglich konnte_nicht konnte_keine kann_nicht kann_keine fehler abgebrochen verweigert verhindert"},
 	{isIf, "wenn sobald ob sofern angenommen"},
 
 	{ofWeb, "webseite webseiten website internetseite seite browser homepage webserver url kalender"},

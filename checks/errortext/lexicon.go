@@ -19,8 +19,10 @@ type concept uint
 // name matches, that a server is reached.
 const (
 	aCertificate concept = iota
+	severalCertificates // of which people talk in general
 	aName
 	aServer
+	aSite
 	aConnection
 	aSecureConnection // or a secure channel
 	aLogin
@@ -40,6 +42,8 @@ const (
 	isInvalid
 	isMissing
 	isWeak
+	isInsecure // a connection or a site
+	isComplaint
 	isException // a security exception is asked for
 	isTimedOut
 	isTimeout // the noun, which settings have too

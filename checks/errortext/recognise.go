@@ -141,7 +141,9 @@ func Recognise(text string) (Match, bool) {
 		return isPhrase && !near.whole && slices.ContainsFunc(said, func(other int) bool { return where[other].overlaps(near.at) })
 	})
 	if len(all) == 0 {
-		if e, ok := saidPlainly(newSigns(read, len(servers) > 0, false)); ok {
+		around := newSigns(read, len(servers) > 0, false)
+		around.domain = namesDomain(text)
+		if e, ok := saidPlainly(around); ok {
 			return Match{Entry: e, Servers: servers, Language: languageOf(read.words)}, true
 		}
 		return Match{}, false

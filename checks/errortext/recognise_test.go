@@ -166,6 +166,19 @@ func TestOrdinaryTalk(t *testing.T) {
 	}
 }
 
+// TestTitlesOfChanges: what somebody changes in a program is no complaint.
+func TestTitlesOfChanges(t *testing.T) {
+	t.Parallel()
+	for _, title := range []string{"Add cert warning page", "Remove the certificate error page of the web site", "Ajouter un message d'erreur de certificat au site"} {
+		if m, ok := errortext.Recognise(title); ok {
+			t.Errorf("%q is taken for %s", title, m.Entry.ID)
+		}
+	}
+	if _, ok := errortext.Recognise("The web site has a certificate error"); !ok {
+		t.Error("a complaint is not known")
+	}
+}
+
 func TestServers(t *testing.T) {
 	for text, want := range map[string]string{
 		"Server: imap.corp.com, Port: 993, Secure(SSL): Yes":           "imap.corp.com:993",

@@ -64,6 +64,9 @@ var rules = []rule{
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: valid, denied: true},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isTrouble, reach: nextTo},
 	{id: "said-error", kind: cannotVerify, state: isException, sign: ofMailbox},
+	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isComplaint, reach: nearby},
+	{id: "said-error", kind: cannotVerify, things: []concept{aConnection}, state: isInsecure, reach: nearby, sign: withTrouble},
+	{id: "said-error", kind: cannotVerify, things: []concept{aSite}, state: isInsecure, reach: nearby, sign: withTrouble},
 	{id: "said-error", kind: cannotVerify, things: []concept{aTLS}, state: isTrouble, reach: nextTo, sign: withTrouble},
 
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: isUnable, reach: nearby, sign: ofMailbox},
@@ -79,6 +82,7 @@ var rules = []rule{
 	{id: "said-cut", kind: broken, things: []concept{aConnection}, state: isCut, reach: nearby, sign: ofMailbox},
 	{id: "said-cut", kind: broken, things: []concept{aServer}, state: isCut, reach: nearby, sign: ofMailboxWithTrouble},
 	{id: "said-no-connection", kind: noConnection, state: connects, denied: true, sign: ofMailbox},
+	{id: "said-handshake", kind: handshake, things: []concept{aTLS}, state: connects, denied: true, reach: nearby},
 }
 
 const (
@@ -90,14 +94,14 @@ const (
 	denialBefore, denialBehind = 7, 4
 	// contradicted is how many words before a bad state a denial takes it back ("has
 	// not expired"), or a word like "if" supposes it.
-	contradicted, supposed = 3, 5
+	contradicted, supposed = 2, 5
 	// signReach is how far from a sentence its second sign may stand.
 	signReach = 30
 )
 
 // saidPlainly finds what is said in nobody's words but those of whoever tells it.
 func saidPlainly(s *signs) (Entry, bool) {
-	if s.rival || s.paper || s.developing || s.isSettled() {
+	if s.rival || s.paper || s.developing || s.isTitle() || s.isSettled() {
 		return Entry{}, false
 	}
 	t := newThought(s.read)
@@ -120,12 +124,16 @@ func saidPlainly(s *signs) (Entry, bool) {
 }
 
 // said tells whether a rule's things stand by its state at a place, and from where to
-// where.
+// where. What is said of certificates in general counts where the sentence tells of
+// trouble.
 func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	from, to = at, at
 	reach := cmp.Or(r.reach, ruleReach)
 	for _, thing := range r.things {
 		place := t.near(at, thing, reach)
+		if place < 0 && thing == aCertificate && t.between(at, -signReach, signReach, setOf(isTrouble, isUnable)) {
+			place = t.near(at, severalCertificates, reach)
+		}
 		if place < 0 {
 			return 0, 0, false
 		}
@@ -152,7 +160,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 		return !s.elsewhere && (t.near(from, ofMailer, signReach) >= 0 || s.trouble && t.around(from, signReach, setOf(ofMailer)) ||
 			s.trouble && r.kind == noName && t.around(from, signReach, setOf(ofMail)) || t.near(from, ofMail, ruleReach) >= 0 && (t.near(from, aServer, ruleReach) >= 0 || t.near(from, aName, ruleReach) >= 0 || r.kind == timeout && t.near(from, aConnection, ruleReach) >= 0))
 	}
-	if s.server || s.alone(span{from, to}) || t.around(from, signReach, setOf(ofWeb, ofMail, ofMailer, aTLS)) || t.near(from, aServer, signReach) >= 0 {
+	if s.server || s.domain || s.alone(span{from, to}) || t.around(from, signReach, setOf(ofWeb, ofMail, ofMailer, aTLS)) || t.near(from, aServer, signReach) >= 0 {
 		return true
 	}
 	return slices.ContainsFunc(s.programs, func(at int) bool { return at >= from-signReach && at <= to+signReach })

@@ -118,6 +118,20 @@ func Servers(text string) []checks.Target {
 	return out
 }
 
+// namesDomain tells whether a text names what may be a server, also where nothing says
+// that it is one.
+func namesDomain(text string) bool {
+	if len(text) > maxText {
+		text = text[:maxText]
+	}
+	for _, m := range hostPattern().FindAllStringSubmatch(text, maxNames) {
+		if plausible(strings.ToLower(m[3]), true) {
+			return true
+		}
+	}
+	return false
+}
+
 // lineAt is the line of a text that an index is in, as far as it is read.
 func lineAt(text string, at int) string {
 	before := text[max(0, at-lineReach):at]

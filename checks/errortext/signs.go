@@ -59,7 +59,7 @@ var rivals = set("sql sqlserver mssql ssms kerberos spn replication replikation 
 var papers = set("vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios training schulung formation formación kurs curso diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gift gutschein geschenk cadeau regalo medical arzt médical médico travel reise voyage viaje passport driving führerschein energy energie tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 iso brandschutz insurance versicherung assurance poster plakat cartel inventory inventar inventaire inventario badge ausweis parking attendance completion notary notar notaire esx04")
 
 // complaints are words of whoever tells that something did not work.
-var complaints = set("error errors erorr failed fails fail failing refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso")
+var complaints = set("complain complains complaining error errors erorr failed fails fail failing refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso")
 
 // mails are words of whoever speaks of his mail.
 var mails = set("email emails mail mails mailbox mailaccount mailserver inbox gmail postfach posteingang postausgang courriel courriels messagerie correo correos buzón nodemailer phpmailer")
@@ -71,10 +71,17 @@ var others = set("redis psql postgres postgresql mysql mysqld mariadb mongodb mo
 // developing are words of whoever writes programs, and of tests and changes.
 var developing = set("unittest flaky refactor refactoring grep assert asserts feat changelog testcase golangci slide slides folie folien diapositiva")
 
-// settled are words of who tells that it is over; yet are those of who goes on that
-// it is not.
+// changes are words that the title of a change begins with, and maxTitle is how many
+// words one has at most.
+var changes = set("add added adding remove removed removing support supporting allow implement document docs bump mettre ajouter ajout obtenir añadir hinzufügen")
+
+const maxTitle = 15
+
+// settled are words of who tells that it is over; yet and still are those of who
+// goes on that it is not.
 var (
 	settled = set("renewed replaced fixed solved resolved erneuert ersetzt behoben gelöst getauscht ausgetauscht renouvelé remplacé réglé résolu corrigé renovado sustituido resuelto arreglado")
+	still   = set("still trotzdem immer toujours todavía sigue")
 	yet     = set("but still however yet again aber trotzdem dennoch noch immer mais encore toujours pourtant pero aún todavía sigue")
 )
 
@@ -101,12 +108,18 @@ type signs struct {
 	rival    bool  // a database or a domain is meant
 	paper    bool  // paper is meant
 	server   bool  // a server is named
+	domain   bool  // a name that may be a server's is
 	known    bool  // a code or a phrase that says enough stands in it
 	trouble  bool  // somebody tells that something did not work
 	mail     bool  // and speaks of mail
 	// elsewhere: another service is named that fails in the same words; developing:
 	// somebody writes a program.
 	elsewhere, developing bool
+}
+
+// isTitle tells whether a text is the title of a change to a program.
+func (s *signs) isTitle() bool {
+	return len(s.read.words) > 0 && len(s.read.words) < maxTitle && changes()[s.read.words[0]]
 }
 
 // isSettled tells whether a text says that its trouble is over.
@@ -116,6 +129,9 @@ func (s *signs) isSettled() bool {
 		return false
 	}
 	behind := s.read.words[over+1:]
+	if slices.ContainsFunc(s.read.words, func(word string) bool { return still()[word] }) && s.trouble {
+		return false
+	}
 	return !slices.ContainsFunc(behind, func(word string) bool { return yet()[word] }) || !slices.ContainsFunc(behind, func(word string) bool { return complaints()[word] })
 }
 

@@ -2,9 +2,11 @@ package errortext
 
 // spanish are the words in which people and programs speak of it in Spanish.
 var spanish = []wording{
-	{aCertificate, "certificado certificados certificacion"},
+	{aCertificate, "certificado certificacion cerificado"},
+	{severalCertificates, "certificados"},
 	{aName, "nombre nombres dominio dominios dirección"},
 	{aServer, "servidor servidores"},
+	{aSite, "sitio página"},
 	{aConnection, "conexión conexiones conectar conectarse conectado"},
 	{aSecureConnection, "conexión_segura conexión_cifrada canal_seguro conexión_tls conexión_ssl negociación_tls canal_sicuro canale_sicuro"},
 	{aLogin, "contraseña usuario credenciales autenticación autenticar inicio_de_sesión clave"},
@@ -22,6 +24,8 @@ var spanish = []wording{
 	{isOther, "otro otra incorrecto incorrecta equivocado equivocada erróneo errónea distinto incorrectos distinta"},
 	{isInvalid, "inválido inválida incorrecto incorrecta incorrectos inválidos erróneo inseguro"},
 	{isException, "excepción_de_seguridad"},
+	{isInsecure, "no_es_segura no_es_seguro no_segura no_seguro no_es_privada"},
+	{isComplaint, "queja quejas"},
 	{isTimedOut, "tiempo_agotado tiempo_excedido espera_agotado espera_agotada sin_respuesta"},
 	{isTimeout, "tiempo_de_espera tiempo_límite"},
 	{isRefused, "rechazado rechazada rechaza denegada denegado rehusada"},
@@ -35,14 +39,14 @@ var spanish = []wording{
 	{verifies, "verificar verificado verificarse verificada verifica comprobar comprobado comprobarse validar validado validación verificación"},
 	{valid, "válido válida válidos vigente seguro"},
 	{offers, "admite soporta compatible ofrece disponible"},
-	{connects, "conexión conectar conectarse conecta conecto establecer establecerse contactar alcanzar comunicar"},
+	{connects, "conexión conectar conectarse conecta conecto establecer establecerse contactar comunicarse alcanzar comunicar"},
 	{answers, "responde respondió contesta"},
 	{resolves, "resolver resuelto encontrado encontrar existe encuentra"},
 	{findsIssuer, "encontrar encontrado encuentra obtener"},
 
 	{isNot, "nunca tampoco"},
 	{isNone, "no ningún ninguna sin ni"},
-	{isUnable, "imposible falló fallo fallido fallida falla error no_pudo no_puede no_se_puede no_se_pudo no_puedo no_ha_podido incapaz"},
+	{isUnable, "imposible falló fallo fallido fallida falla error no_pudo no_puede no_se_puede no_se_pudo no_puedo no_ha_podido incapaz impide"},
 	{isIf, "cuando si"},
 
 	{ofWeb, "sitio sitios página páginas navegador web"},
