@@ -18,8 +18,8 @@ type concept uint
 // The concepts. Those that rules ask for with denied are the good states: that a
 // name matches, that a server is reached.
 const (
-	aCertificate concept = iota
-	severalCertificates // of which people talk in general
+	aCertificate        concept = iota
+	severalCertificates         // of which people talk in general
 	aName
 	aServer
 	aSite

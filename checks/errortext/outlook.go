@@ -3,20 +3,13 @@ package errortext
 // outlook is what Outlook says: classic, new, for the Mac and on phones.
 var outlook = []Entry{
 	{ID: "outlook-cannot-verify", Client: "Outlook", Kind: cannotVerify, Headline: true, Phrases: []string{
+		"? der server mit dem sie verbunden sind verwendet ein sicherheitszertifikat das nicht überprüft werden kann", "? der server mit dem sie verbunden sind verwendet ein sicherheitszertifikat das nicht verifiziert werden kann", "? le serveur auquel vous êtes connecté utilise un certificat de sécurité qui ne peut pas être vérifié", "? le serveur auquel vous êtes connecté utilise un certificat de sécurité impossible à vérifier", "? el servidor al que está conectado usa un certificado de seguridad que no se puede comprobar", "? el servidor al que está conectado utiliza un certificado de seguridad que no se puede comprobar", "? el servidor al que está conectado usa un certificado de seguridad que no se puede verificar",
 		"the server you are connected to is using a security certificate that cannot be verified",
-		"? the server you are connected to is using a security certificate that could not be verified",
 		"? a secure connection cannot be established because the certificate cannot be verified",
-		"? der server mit dem sie verbunden sind verwendet ein sicherheitszertifikat das nicht überprüft werden kann",
-		"? der server mit dem sie verbunden sind verwendet ein sicherheitszertifikat das nicht verifiziert werden kann",
 		"von dem server mit dem sie verbunden sind wird ein sicherheitszertifikat verwendet das nicht überprüft werden kann",
-		"? le serveur auquel vous êtes connecté utilise un certificat de sécurité qui ne peut pas être vérifié",
-		"? le serveur auquel vous êtes connecté utilise un certificat de sécurité impossible à vérifier",
-		"? el servidor al que está conectado usa un certificado de seguridad que no se puede comprobar",
-		"? el servidor al que está conectado utiliza un certificado de seguridad que no se puede comprobar",
-		"? el servidor al que está conectado usa un certificado de seguridad que no se puede verificar",
 	}},
 	{ID: "outlook-continue", Client: "Outlook", Kind: cannotVerify, Headline: true, Phrases: []string{
-		"? do you want to continue using this server", "? möchten sie diesen server weiterhin verwenden",
+		"do you want to continue using this server", "? möchten sie diesen server weiterhin verwenden",
 		"? wollen sie diesen server weiterhin verwenden", "? voulez vous continuer à utiliser ce serveur", "? desea seguir utilizando este servidor", "? desea continuar usando este servidor",
 	}},
 	{ID: "internet-security-warning", Client: "Outlook", Kind: cannotVerify, Headline: true, Phrases: []string{
@@ -44,10 +37,9 @@ var outlook = []Entry{
 	{ID: "name-does-not-match-site", Client: "Outlook", Kind: autodiscover, Phrases: []string{
 		"the name on the security certificate is invalid or does not match the name of the site",
 		"? der name auf dem sicherheitszertifikat ist ungültig oder stimmt nicht mit dem namen der website überein",
-		"? le nom figurant sur le certificat de sécurité n est pas valide ou ne correspond pas au nom du site",
+		"le nom du certificat de sécurité n est pas valide ou ne correspond pas au nom du site",
 		"der name auf dem sicherheitszertifikat ist ungültig oder entspricht nicht den namen der site",
 		"der name des sicherheitszertifikats ist ungültig oder entspricht nicht dem namen der zielwebsite",
-		"le nom du certificat de sécurité n est pas valide ou ne correspond pas au nom du site",
 		"? el nombre del certificado de seguridad no es válido o no coincide con el nombre del sitio",
 	}},
 	{ID: "company-not-chosen", Client: "Outlook", Kind: untrusted, Phrases: []string{
@@ -65,25 +57,24 @@ var outlook = []Entry{
 		"? el certificado de seguridad ha expirado o todavía no es válido", "? el certificado de seguridad ha caducado o todavía no es válido",
 	}},
 	{ID: "problem-with-site-certificate", Client: "Outlook", Kind: cannotVerify, Headline: true, Phrases: []string{
-		"? there is a problem with the site s security certificate",
-		"? there is a problem with the security certificate of this site",
+		"there is a problem with the site s security certificate",
 		"? es liegt ein problem mit dem sicherheitszertifikat der website vor", "? es besteht ein problem mit dem sicherheitszertifikat der website",
 		"? le certificat de sécurité du site présente un problème", "? il existe un problème avec le certificat de sécurité du site",
 		"? existe un problema con el certificado de seguridad del sitio", "? hay un problema con el certificado de seguridad del sitio",
 	}},
 	{ID: "proxy-certificate", Client: "Outlook", Kind: autodiscover, Phrases: []string{
-		"? outlook is unable to connect to the proxy server", "? proxy server s security certificate",
+		"outlook is unable to connect to the proxy server", "? proxy server s security certificate",
 		"? sicherheitszertifikat des proxyservers", "? certificat de sécurité du serveur proxy", "? certificado de seguridad del servidor proxy",
 	}},
 	{ID: "no-encrypted-connection", Client: "Outlook", Kind: noEncryption, Phrases: []string{
 		"an encrypted connection to your mail server is not available",
-		"eine verschlüsselte verbindung mit ihrem e mail server ist nicht verfügbar", "? eine verschlüsselte verbindung mit dem e mail server ist nicht verfügbar",
+		"eine verschlüsselte verbindung mit ihrem e mail server ist nicht verfügbar",
 		"? une connexion chiffrée à votre serveur de messagerie n est pas disponible",
 		"? no hay disponible una conexión cifrada al servidor de correo", "? no está disponible una conexión cifrada al servidor de correo",
 	}},
 	{ID: "0x800CCC1A", Client: "Outlook", Kind: wrongMode, Codes: []string{"0x800CCC1A"}, Phrases: []string{
 		"your server does not support the connection encryption type you have specified",
-		"? der server unterstützt nicht den angegebenen verbindungsverschlüsselungstyp", "der server unterstützt den angegebenen verbindungsverschlüsselungstyp nicht", "? ihr server unterstützt den angegebenen verbindungsverschlüsselungstyp nicht",
+		"der server unterstützt den angegebenen verbindungsverschlüsselungstyp nicht", "? ihr server unterstützt den angegebenen verbindungsverschlüsselungstyp nicht",
 		"votre serveur ne prend pas en charge le type de chiffrement de connexion que vous avez spécifié",
 		"? el servidor no admite el tipo de cifrado de conexión especificado", "el servidor no es compatible con el tipo de cifrado de conexión especificado",
 	}},
@@ -92,7 +83,7 @@ var outlook = []Entry{
 		"? der postausgangsserver unterstützt keine ssl gesicherten verbindungen",
 	}},
 	{ID: "0x800CCC0E", Client: "Outlook", Kind: noServer, Codes: []string{"0x800CCC0E"}, Phrases: []string{
-		"? outlook cannot connect to your outgoing smtp e mail server", "? outlook cannot connect to your incoming pop3 e mail server",
+		"outlook cannot connect to your outgoing smtp e mail server",
 		"? es kann keine verbindung mit dem postausgangsserver hergestellt werden",
 	}},
 	{ID: "0x800CCC0D", Client: "Outlook", Kind: noName, Codes: []string{"0x800CCC0D"}, Phrases: []string{
@@ -116,19 +107,18 @@ var outlook = []Entry{
 	{ID: "0x800CCC80", Client: "Outlook", Kind: login, Codes: []string{"0x800CCC80", "0x800CCC81"}},
 	{ID: "0x800CCC04", Client: "Outlook", Kind: noServer, Codes: []string{"0x800CCC04", "0x800CCC06", "0x800CCC07", "0x800CCC0A", "0x800CCC11", "0x800CCC12"}},
 	{ID: "0x8004210A", Client: "Outlook", Kind: timeout, Codes: []string{"0x8004210A", "0x8004210B"}, Phrases: []string{
-		"the operation timed out waiting for a response from the receiving", "? the operation timed out waiting for a response from the sending",
+		"the operation timed out waiting for a response from the receiving",
 		"? bei dem vorgang wurde das zeitlimit überschritten während auf eine antwort vom",
 		"? l opération a expiré en attendant une réponse du serveur", "? se agotó el tiempo de espera de la respuesta del servidor",
 	}},
 	{ID: "0x80042108", Client: "Outlook", Kind: noServer, Codes: []string{"0x80042108"}, Phrases: []string{"? outlook is unable to connect to your incoming pop3 e mail server"}},
 	{ID: "0x80042109", Client: "Outlook", Kind: noServer, Codes: []string{"0x80042109"}, Phrases: []string{"? outlook is unable to connect to your outgoing smtp e mail server"}},
 	{ID: "0x8004010F", Client: "Outlook", Kind: profile, Headline: true, Codes: []string{"0x80040119", "0x80040600"}, Phrases: []string{"0x8004010f", "8004010f"}},
-	{ID: "autoconfiguration-log", Client: "Outlook", Kind: settingsLog, Headline: true, Phrases: []string{"? attempting url https autodiscover autodiscover xml found through", "? srv record lookup for starting", "? local autodiscover for starting", "? autodiscover to https starting", "? autodiscover url redirection for", "? test e mail autoconfiguration"}},
+	{ID: "autoconfiguration-log", Client: "Outlook", Kind: settingsLog, Headline: true, Phrases: []string{"? attempting url https autodiscover autodiscover xml found through", "? srv record lookup for starting", "local autodiscover for starting", "? autodiscover to https starting", "? autodiscover url redirection for", "? test e mail autoconfiguration"}},
 	{ID: "0x80040115", Client: "Outlook", Kind: noServer, Codes: []string{"0x80040115", "0x8004011D"}},
 	{ID: "0x80072746", Client: "Outlook", Kind: broken, Codes: []string{"0x80072746", "WSAECONNRESET"}},
 	{ID: "mac-name", Client: "Outlook for Mac", Kind: wrongName, Phrases: []string{
-		"? because the server name or ip address does not match the certificate s name or ip address",
-		"? because the server name or ip address doesn t match the certificate s name or ip address",
+		"? because the server name or ip address does not match the certificate s name or ip address", "? because the server name or ip address doesn t match the certificate s name or ip address",
 		"? da der servername oder die ip adresse nicht mit dem namen oder der ip adresse des zertifikats übereinstimmt",
 	}},
 	{ID: "mac-root", Client: "Outlook for Mac", Kind: untrusted, Phrases: []string{
@@ -142,15 +132,15 @@ var outlook = []Entry{
 	{ID: "mac-expired", Client: "Outlook for Mac", Kind: expired, Phrases: []string{"? unable to establish a secure connection because the certificate has expired"}},
 	{ID: "mac-secure", Client: "Outlook for Mac", Kind: cannotVerify, Headline: true, Codes: []string{"-17897", "-17900", "-17992"}, Phrases: []string{"? unable to establish a secure connection to", "? es kann keine sichere verbindung hergestellt werden mit"}},
 	{ID: "new-outlook-secure", Client: "new Outlook", Kind: cannotVerify, Headline: true, Phrases: []string{
-		"? we couldn t connect *securely to the server", "? we could not connect *securely to the server", "? we couldn t connect to the server because the certificate isn t valid", "? the server s certificate is not valid",
+		"? we couldn t connect to the server because the certificate isn t valid", "? the server s certificate is not valid",
+		"? we couldn t connect *securely to the server", "? we could not connect *securely to the server",
 		"? es konnte keine *sichere verbindung mit dem server hergestellt werden",
 		"? nous n avons pas pu nous connecter au serveur de manière *sécurisée", "no se pudo establecer una conexión *segura con el servidor",
 	}},
 	{ID: "simplified-setup", Client: "Outlook", Kind: noConnection, Phrases: []string{
-		"? we couldn t connect to the incoming imap server please check the incoming imap server settings and try again", "? we couldn t connect to the outgoing smtp server please check the outgoing smtp server settings and try again",
-		"? we couldn t connect to the incoming pop server please check the incoming pop server settings and try again", "? something went wrong and outlook couldn t set up your account",
-		"? es konnte keine verbindung mit dem *eingehenden *imap server hergestellt werden", "? es konnte keine verbindung mit dem *ausgehenden *smtp server hergestellt werden",
-		"? nous n avons pas pu nous connecter au serveur *entrant imap", "? no hemos podido conectarnos al servidor de *entrada imap",
+		"? we couldn t connect to the incoming imap server please check the incoming imap server settings and try again", "? we couldn t connect to the outgoing smtp server please check the outgoing smtp server settings and try again", "? we couldn t connect to the incoming pop server please check the incoming pop server settings and try again", "? es konnte keine verbindung mit dem *eingehenden *imap server hergestellt werden", "? es konnte keine verbindung mit dem *ausgehenden *smtp server hergestellt werden", "? nous n avons pas pu nous connecter au serveur *entrant imap",
+		"? something went wrong and outlook couldn t set up your account",
+		"? no hemos podido conectarnos al servidor de *entrada imap",
 	}},
 	{ID: "log-on-incoming", Client: "Outlook", Kind: login, Phrases: []string{"? log onto incoming mail server imap your server has rejected your login", "? log onto incoming mail server pop3 your server has rejected your login"}},
 }

@@ -53,10 +53,10 @@ var windows = []Entry{
 	{ID: "schannel-36882", Client: "Windows event log", Kind: untrusted, Phrases: []string{"schannel 36882", "the certificate received from the remote server was issued by an untrusted certificate authority", "? das vom remoteserver erhaltene zertifikat wurde von einer nicht vertrauenswürdigen zertifizierungsstelle ausgestellt"}},
 	{ID: "schannel-36881", Client: "Windows event log", Kind: expired, Phrases: []string{"schannel 36881", "the certificate received from the remote server has either *expired or is not yet valid", "? das vom remoteserver erhaltene zertifikat ist entweder *abgelaufen oder noch nicht gültig"}},
 	{ID: "schannel-36883", Client: "Windows event log", Kind: revoked, Phrases: []string{"schannel 36883", "the certificate received from the remote server has been *revoked", "? das vom remoteserver erhaltene zertifikat wurde *gesperrt"}},
-	{ID: "schannel-36876", Client: "Windows event log", Kind: cannotVerify, Headline: true, Phrases: []string{"schannel 36876", "? the certificate received from the remote server has not *validated correctly"}},
+	{ID: "schannel-36876", Client: "Windows event log", Kind: cannotVerify, Headline: true, Phrases: []string{"schannel 36876", "the certificate received from the remote server has not *validated correctly"}},
 	{ID: "schannel-36884", Client: "Windows event log", Kind: wrongName, Phrases: []string{"schannel 36884", "the certificate received from the remote server does not contain the expected name", "? das vom remoteserver erhaltene zertifikat enthält nicht den erwarteten namen"}},
 	{ID: "schannel-36871", Client: "Windows event log", Kind: noCommon, Phrases: []string{"schannel 36871", "a fatal error occurred while creating a tls client credential"}},
-	{ID: "schannel-36874", Client: "Windows event log", Kind: noCommon, Phrases: []string{"schannel 36874", "? none of the cipher suites supported by the client application are supported by the server"}},
+	{ID: "schannel-36874", Client: "Windows event log", Kind: noCommon, Phrases: []string{"schannel 36874", "none of the cipher suites supported by the client application are supported by the server"}},
 	// The status lines of Outlook's Test E-mail AutoConfiguration log: whoever has one
 	// was connected, with a certificate that was accepted (RFC 9110 §15).
 	{ID: "autoconfiguration-sign-in", Client: "Outlook", Kind: reachedSignIn, Phrases: []string{"httpstatus 401", "httpstatus 407"}},
