@@ -120,7 +120,7 @@ type Adapter struct {
 const DefaultAPIURL = "https://discord.com/api/v10/"
 
 // maxUnderWay bounds the requests that are handled at once, and so the memory.
-const maxUnderWay = 4000
+const maxUnderWay = 4096
 
 // maxRefusals bounds how many are told at once that there is no room.
 const maxRefusals = 100

@@ -110,7 +110,7 @@ type Adapter struct {
 const DefaultAPIURL = "https://slack.com/api/"
 
 // maxUnderWay bounds the requests that are handled at once, and so the memory.
-const maxUnderWay = 4000
+const maxUnderWay = 4096
 
 // New makes an adapter. Handler serves HTTP mode, Listen runs Socket Mode;
 // Drain ends both.

@@ -11,7 +11,6 @@ package admission
 
 import (
 	"context"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -75,15 +74,10 @@ type Config struct {
 }
 
 const (
-	// knockTime is how long a server may take to say something: enough for the way
-	// round the world, and short enough that who is turned away knows soon.
-	knockTime = time.Second
 	// waitTime is how long a check waits for its place at most.
 	waitTime = 1500 * time.Millisecond
 	// again is what a check of a silent server takes.
 	again = 10 * time.Second
-	// knocksPerCheck is how many knocks may cost as much as a check.
-	knocksPerCheck = 8
 	// kept is the part of the places that is kept for servers that say something.
 	kept = 4
 )
@@ -91,7 +85,8 @@ const (
 // Gate lets so many checks through at once. It is safe for concurrent use.
 type Gate struct {
 	Config
-	open, reserved, knocks *semaphore.Weighted
+	open, reserved         *semaphore.Weighted
+	knocks                 *knocks
 	openSize, reservedSize int64
 	underWay, waiting      atomic.Int64
 }
@@ -104,7 +99,7 @@ func New(cfg Config) *Gate {
 	}
 	g := &Gate{Config: cfg, reservedSize: int64(most / kept), openSize: int64(most - most/kept)}
 	g.open, g.reserved = semaphore.NewWeighted(g.openSize), semaphore.NewWeighted(g.reservedSize)
-	g.knocks = semaphore.NewWeighted(int64(most) * knocksPerCheck)
+	g.knocks = newKnocks(int64(most) * knocksPerCheck)
 	return g
 }
 
@@ -150,18 +145,20 @@ func (g *Gate) enter(ctx context.Context, t checks.Target, size int64) (release 
 		g.Count("admitted")
 		return func() { g.open.Release(size) }, nil
 	}
-	if !g.knocks.TryAcquire(size) {
-		return nil, &Busy{Again: again}
-	}
 	crowded := bot.Crowded(ctx)
 	crowded(true)
 	defer crowded(false)
-	release = sync.OnceFunc(func() { g.knocks.Release(size) })
-	defer release()
-	if !g.knock(ctx, t) {
+	within, cancel := context.WithCancel(ctx)
+	defer cancel()
+	leave, ok := g.knocks.enter(ctx, size, cancel)
+	if !ok {
+		return nil, &Busy{Again: again}
+	}
+	defer leave()
+	if !g.knock(within, t) {
 		return nil, &Busy{Silent: true, Again: again}
 	}
-	release()
+	leave()
 	return g.wait(ctx, min(size, g.reservedSize))
 }
 

@@ -121,13 +121,13 @@ func TestACrowdBeforeSilentServers(t *testing.T) {
 	})
 }
 
-// TestFull: where not even a knock has room, this is said at once.
+// TestFull: where not even a knock will have room soon, this is said at once.
 func TestFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{}
 		g := admission.New(admission.Config{Next: w, Most: 8, Knock: w.knock})
 		var all sync.WaitGroup
-		for range 6 + 8*8 {
+		for range 6 + 8*8 + 6*8*8 { // what is checked, what is knocked at, and what waits to be
 			all.Go(func() { g.Check(t.Context(), question("silent.example:993")) })
 		}
 		synctest.Wait()
@@ -253,4 +253,34 @@ func TestKnock(t *testing.T) {
 	if h := <-hello; len(h) < 50 || h[0] != 22 || h[5] != 1 {
 		t.Errorf("the hello is % x", h)
 	}
+}
+
+// TestKnockingTakesTurns: more come before silent servers than may knock at once. Who
+// asks about another server is not turned away for that, whenever in the crowd.
+func TestKnockingTakesTurns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		const most, crowd = 100, 4000 // which is five times what may knock
+		g := admission.New(admission.Config{Next: w, Most: most, Knock: w.knock})
+		var all sync.WaitGroup
+		for i := range crowd {
+			all.Go(func() {
+				time.Sleep(1300 * time.Millisecond * time.Duration(i) / crowd)
+				began := time.Now()
+				_, err := g.Check(t.Context(), question("silent.example:993"))
+				if busy := (*admission.Busy)(nil); errors.As(err, &busy) && time.Since(began) > 1500*time.Millisecond {
+					t.Errorf("question %d: %v after %s", i, err, time.Since(began))
+				}
+			})
+		}
+		for i := range 14 {
+			all.Go(func() {
+				time.Sleep(time.Duration(i) * 100 * time.Millisecond)
+				if _, err := g.Check(t.Context(), question("imap.example:993")); err != nil {
+					t.Errorf("a server that is in order, asked about after %d ms: %v", 100*i, err)
+				}
+			})
+		}
+		all.Wait()
+	})
 }
