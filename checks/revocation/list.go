@@ -27,7 +27,8 @@ type list struct {
 	number, base *big.Int
 	// place is the scope as written: a delta list has that of its complete one.
 	place []byte
-	// unnumbered: it has no number, though every list must (RFC 5280 §5.2.3).
+	// unnumbered: it has no number, though every list must (RFC 5280 §5.2.3): openssl ca
+	// writes lists of version 1, which have none, where nothing else is set.
 	// What stands on it was withdrawn, what does not may be on another.
 	unnumbered bool
 }
@@ -75,6 +76,10 @@ type parts struct {
 	signed  []byte
 }
 
+// version2 is the INTEGER by which a list says that it is of version 2 (RFC 5280
+// §5.1.2.1).
+var version2 = []byte{0x02, 0x01, 0x01}
+
 // split takes the entries out of a list and lets crypto/x509 read the rest.
 func split(der []byte) (parts, error) {
 	fail := func(what string) (parts, error) { return parts{}, fmt.Errorf("reading a revocation list: %s", what) }
@@ -88,9 +93,15 @@ func split(der []byte) (parts, error) {
 	if !signed.ReadASN1(&tbs, cryptobyte_asn1.SEQUENCE) {
 		return fail("no tbsCertList")
 	}
-	// version, signature, issuer and the dates come first.
+	// version, signature, issuer and the dates come first. A list of version 1 does not
+	// say so; crypto/x509 reads it as one of version 2, which may have more and need not.
 	before := tbs
-	for range 3 {
+	var version []byte
+	fields := 3
+	if !tbs.PeekASN1Tag(cryptobyte_asn1.INTEGER) {
+		version, fields = version2, 2
+	}
+	for range fields {
 		var skipped cryptobyte.String
 		if !tbs.ReadAnyASN1(&skipped, new(cryptobyte_asn1.Tag)) {
 			return fail("no head")
@@ -114,6 +125,7 @@ func split(der []byte) (parts, error) {
 	var b cryptobyte.Builder
 	b.AddASN1(cryptobyte_asn1.SEQUENCE, func(b *cryptobyte.Builder) {
 		b.AddASN1(cryptobyte_asn1.SEQUENCE, func(b *cryptobyte.Builder) {
+			b.AddBytes(version)
 			b.AddBytes(before)
 			b.AddBytes(tbs)
 		})

@@ -51,7 +51,9 @@ func (p *publisher) sign(t testing.TB, version int64, rest func(*cryptobyte.Buil
 	algorithm := []byte{0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02} // ecdsa-with-SHA256
 	var b cryptobyte.Builder
 	b.AddASN1(cryptobyte_asn1.SEQUENCE, func(b *cryptobyte.Builder) {
-		b.AddASN1Int64(version)
+		if version != version1 {
+			b.AddASN1Int64(version)
+		}
 		b.AddBytes(algorithm)
 		b.AddBytes(p.cert.RawSubject)
 		rest(b)
@@ -69,6 +71,9 @@ func (p *publisher) sign(t testing.TB, version int64, rest func(*cryptobyte.Buil
 	})
 	return out.BytesOrPanic()
 }
+
+// version1 is that of lists that do not say their version.
+const version1 = 0
 
 var numbered1 = []byte{0xa0, 0x0e, 0x30, 0x0c, 0x30, 0x0a, 0x06, 0x03, 0x55, 0x1d, 0x14, 0x04, 0x03, 0x02, 0x01, 0x01}
 
@@ -103,6 +108,8 @@ func TestListsByHand(t *testing.T) {
 		{"an unknown version", p.sign(t, 4, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(5)(b); b.AddBytes(numbered1) }), 5, oddList, ""},
 		{"no number, not on it", p.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(6)(b) }), 5, badList, ""},
 		{"no number, on it", p.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(5)(b) }), 5, nil, checks.StatusRevoked},
+		{"version 1, not on it", p.sign(t, version1, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(6)(b) }), 5, badList, ""},
+		{"version 1, on it", p.sign(t, version1, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(5)(b) }), 5, nil, checks.StatusRevoked},
 		{"an entry of another issuer", p.sign(t, 1, func(b *cryptobyte.Builder) {
 			utc(b, from)
 			utc(b, to)
