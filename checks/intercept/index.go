@@ -15,7 +15,8 @@ type index struct {
 	wild  []wildcard
 }
 
-// wildcard is a name with "*" at its beginning, its end or both.
+// wildcard is a name with "*" at its beginning, its end or both, or with "?" and
+// "#" in the places of letters and digits.
 type wildcard struct {
 	core        string
 	front, back bool
@@ -29,7 +30,7 @@ var byName = sync.OnceValue(func() index {
 		for _, name := range makers[row].names {
 			core, front := strings.CutPrefix(name, "*")
 			core, back := strings.CutSuffix(core, "*")
-			if front || back {
+			if front || back || strings.ContainsAny(name, "?#") {
 				x.wild = append(x.wild, wildcard{core, front, back, row})
 			} else {
 				x.whole[name] = append(x.whole[name], row)
@@ -62,8 +63,35 @@ func (w *wildcard) matches(name string) bool {
 		return strings.Contains(name, w.core)
 	case w.front:
 		return strings.HasSuffix(name, w.core)
+	case w.back:
+		return strings.HasPrefix(name, w.core)
 	}
-	return strings.HasPrefix(name, w.core)
+	return isNumber(name, w.core)
+}
+
+// isNumber tells whether a name, in lower case, is a machine's number of the form.
+func isNumber(name, form string) bool {
+	if len(name) != len(form) {
+		return false
+	}
+	for i := range len(form) {
+		digit := '0' <= name[i] && name[i] <= '9'
+		switch form[i] {
+		case '#':
+			if !digit {
+				return false
+			}
+		case '?':
+			if !digit && (name[i] < 'a' || name[i] > 'z') {
+				return false
+			}
+		default:
+			if name[i] != form[i] {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // keys leads from what a certificate tells of a key to who had it.

@@ -51,6 +51,9 @@ var bearers = []struct {
 	{"proxy.corp.com", "Blue Coat Systems, Inc.", Product{"Blue Coat ProxySG", Proxy}},
 	{"FortiGate CA", "Fortinet", Product{"Fortinet FortiGate", Firewall}},
 	{"Fortinet_CA_SSL", "Fortinet", Product{"Fortinet FortiGate", Firewall}},
+	{"FG121GTK23000012", "Fortinet", Product{"Fortinet FortiGate", Firewall}},
+	{"FGT61E4Q16000012", "Fortinet", Product{"Fortinet FortiGate", Firewall}},
+	{"FGVM4VTM23000012", "Fortinet", Product{"Fortinet FortiGate", Firewall}},
 	{"Sophos SSL CA_C01001ABCDEF", "Sophos", Product{"Sophos", Firewall}},
 	{"Sophos_CA_C01001ABCDEF", "NA", Product{"Sophos", Firewall}},
 	{"SonicWall Firewall DPI-SSL", "SonicWall Inc.", Product{"SonicWall", Firewall}},
@@ -137,6 +140,7 @@ func TestPublicAuthoritiesAreNobody(t *testing.T) {
 		{"Cloudflare Inc ECC CA-3", "Cloudflare, Inc."}, {"Cloudflare TLS Issuing ECC CA 1", "Cloudflare, Inc."},
 		{"AffirmTrust Commercial", "AffirmTrust"}, {"Trend Micro Public CA", "Trend Micro Inc"}, {"Microsoft Azure TLS Issuing CA 01", "Microsoft Corporation"},
 		{"cPanel, Inc. Certification Authority", "cPanel, Inc."}, {"R11", "Let's Encrypt"}, {"GTS CA 1C3", "Google Trust Services LLC"},
+		{"FG Family Insurance CA", ""}, {"FGFamilyServices", ""}, {"FG121GTK230000120", ""}, // no numbers of machines
 		{"DigiCert SHA2 Secure Server CA", "DigiCert Inc"}, {"Network Solutions OV Server CA 2", "Network Solutions L.L.C."},
 	} {
 		check(name[0], name[1])
@@ -224,7 +228,11 @@ func TestMakersAreWrittenToMatch(t *testing.T) {
 func trim(pattern string) string {
 	out := ""
 	for _, r := range pattern {
-		if r != '*' {
+		switch r {
+		case '*':
+		case '?', '#':
+			out += "1" // which both stand for
+		default:
 			out += string(r)
 		}
 	}

@@ -55,7 +55,7 @@ func (p Product) Bad() bool { return p.Kind == Leaked || p.Kind == Development }
 // common name, organisation and organisational unit of issuers (for hosting
 // defaults and login pages those of the leaf's subject as well); "*" at the
 // beginning or end stands for anything, where a maker adds the number of the
-// machine.
+// machine. In a name that is such a number, "?" is a letter or digit, "#" a digit.
 type maker struct {
 	kind    Kind
 	product string
@@ -106,7 +106,9 @@ var makers = []maker{
 	{Proxy, "Squid", []string{"squid proxy ca", "squid-in-the-middle ca", "squid ssl-bump ca"}},
 	{Proxy, "NetSpark", []string{"www.netspark.com", "netspark"}},
 
-	{Firewall, "Fortinet FortiGate", []string{"fortigate ca", "fortinet_ca_ssl*", "fortinet ca_ssl*", "fortinet untrusted ca", "fortinet_ca_untrusted"}},
+	{Firewall, "Fortinet FortiGate", []string{"fortigate ca", "fortinet_ca_ssl*", "fortinet ca_ssl*", "fortinet untrusted ca", "fortinet_ca_untrusted",
+		"fg????????######", // the serial number of the machine: FG121GTK…, FG6H0FTB…, FGT61E4Q…, FGVM4VTM…
+	}},
 	{Firewall, "Palo Alto Networks", []string{"palo alto networks forward trust*", "palo alto forward trust*", "palo alto networks decryption*", "palo alto decryption*", "*forward untrust*"}},
 	{Firewall, "Sophos", []string{"sophos ssl ca_*", "sophos_ca_*", "sophos ssl ca", "sophosutm proxy ca", "sophos web appliance*", "sophos utm proxy ca*", "securityappliance_ssl_ca", "sophos utm web filter ca"}},
 	{Firewall, "Check Point", []string{"check point outbound ca*", "check point https inspection*", "checkpoint https inspection*"}},
