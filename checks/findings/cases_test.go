@@ -337,6 +337,11 @@ func trustCases() []tcase {
 		{"antivirus with a number in its name", by("Bitdefender Personal CA.Net-Defender", "Bitdefender"), bad, []string{"intercepted", "untrusted-root"}},
 		{"proxy by organisation", by("corp proxy", "Zscaler Inc."), bad, []string{"intercepted", "untrusted-root"}},
 		{"firewall", by("Fortinet_CA_SSL", "Fortinet"), bad, []string{"intercepted", "untrusted-root"}},
+		{"antivirus, sent without its root", incomplete(func(j *judge) {
+			j.CompletedBy, j.Missing = "none", "CN=Avast Web/Mail Shield Root"
+			j.Leaf.IssuedBy, j.Leaf.Issuer, j.PublicRoot = "Avast Web/Mail Shield Root", "CN=Avast Web/Mail Shield Root", false
+			j.Path, j.Sent = j.Path[:1], j.Sent[:1]
+		}), bad, []string{"intercepted"}},
 		{"debugging tool", by("DO_NOT_TRUST_FiddlerRoot", "DO_NOT_TRUST"), bad, []string{"intercepted", "untrusted-root"}},
 		{"login page with a public certificate", with(func(f *fact, e *ep, j *judge) {
 			j.NameReason, j.Presented = checks.NameOther, []string{"securelogin.arubanetworks.com"}

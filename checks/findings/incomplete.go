@@ -16,8 +16,8 @@ var (
 )
 
 func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
-	if j.Trust != checks.TrustIncomplete {
-		return nil
+	if j.Trust != checks.TrustIncomplete || j.CompletedBy == "none" && explained(j) {
+		return nil // an authority that is known for what it is has no place in a chain
 	}
 	missing := missingName(j)
 	evidence := &checks.IncompleteChainEvidence{
@@ -26,12 +26,12 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 	name, url := missingIn("name", j), say.Reply("url", evidence.URL)
 	s := &sight{
 		evidence: evidence,
-		clause:   say.P("clause", "is sent without the intermediate certificate {name}", name),
+		clause:   withoutIntermediate(name),
 		brief:    say.P("brief", "incomplete chain"),
 	}
 	switch {
 	case j.WrongIntermediate:
-		s.title = say.S("The server sends the wrong intermediate certificate")
+		s.title = wrongIntermediateTitle
 		s.detail = wrongIntermediate(j, &evidence.FetchEvidence)
 	case len(j.Sent) > 1:
 		s.detail = say.S("The server does not send the intermediate certificate {name}, so its chain has a gap.", name)
@@ -65,6 +65,14 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 			defaultHint(j, &evidence.ProductEvidence))
 	}
 	return s
+}
+
+var wrongIntermediateTitle = say.S("The server sends the wrong intermediate certificate")
+
+// withoutIntermediate says of a certificate that the one that issued it, in the slot
+// {name}, is not sent with it.
+func withoutIntermediate(name say.Arg) say.Text {
+	return say.P("clause", "is sent without the intermediate certificate {name}", name)
 }
 
 // fetching is where the missing certificate should be had, and what came of that.

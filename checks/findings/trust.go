@@ -109,12 +109,15 @@ func untrustedRoot(_ *checks.Facts, j *checks.Judgement) *sight {
 	hint := defaultHint(j, &evidence.ProductEvidence)
 	switch {
 	case explained(j):
+	case j.WrongIntermediate: // who is at the end is not known: the fault that was seen is the gap
+		s.title, s.steps = wrongIntermediateTitle, []int{10}
+		s.clause = withoutIntermediate(missingIn("name", j))
 	case root != issuer(j.Leaf):
 		s.clause = say.P("clause", "comes from {root}, a CA that is not trusted", above)
 	default:
 		s.clause = say.P("clause", "was issued by {root}, which is not trusted", above)
 	}
-	if hint.Empty() && !explained(j) {
+	if hint.Empty() && !explained(j) && !j.WrongIntermediate {
 		hint = say.S("If {root} is your company's CA, install its root certificate on every PC by Group Policy.", above)
 	}
 	s.detail = say.Join(detail, hint)

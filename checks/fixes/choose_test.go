@@ -115,6 +115,10 @@ var tests = []struct {
 		j.Trust, j.PublicRoot, j.Leaf.IssuedBy = checks.TrustUntrustedRoot, false, "Corp CA"
 		j.Path = j.Path[:1]
 	}), []int{1, 8, 4, 9, 10}},
+	{"wrong intermediate of an unknown authority", server(func(f *fact, e *ep, j *judge) {
+		j.Trust, j.PublicRoot, j.Leaf.IssuedBy = checks.TrustUntrustedRoot, false, "Corp CA"
+		j.Path, j.WrongIntermediate, j.Missing, j.Leaf.Issuer = j.Path[:1], true, "CN=Corp CA", "CN=Corp CA"
+	}), []int{10}},
 	{"intercepted: never accept", server(func(f *fact, e *ep, j *judge) {
 		j.Trust, j.PublicRoot, j.Leaf.IssuedBy = checks.TrustUntrustedRoot, false, "Avast Web/Mail Shield Root"
 		j.Path = j.Path[:1]

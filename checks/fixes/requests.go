@@ -99,6 +99,16 @@ func asking(t say.Text) func(*Situation) []request {
 	return func(*Situation) []request { return ask(t) }
 }
 
+// fullChain asks for what is missing between the certificate and its root: the
+// authority, or where it has no name whoever issued the certificate.
+func fullChain(authority, issuer string) []request {
+	authority = cmp.Or(authority, issuer)
+	if authority == "" {
+		return ask(say.P("ask", "to install the full certificate chain"))
+	}
+	return ask(say.P("ask", "to install the full certificate chain, with {authority}", say.Foreign("authority", authority)))
+}
+
 // askedIf are questions without values.
 func askedIf(t say.Text) func(*Situation) []request {
 	return func(*Situation) []request { return question(t) }
@@ -172,17 +182,15 @@ var requests = map[checks.Code]func(*Situation) []request{
 		switch {
 		case s.has(checks.Intercepted), s.has(checks.DistrustedCA): // whose root nobody should install
 			return nil
+		case evidence[checks.UntrustedRootEvidence](s).WrongIntermediate:
+			return fullChain(shown(evidence[checks.UntrustedRootEvidence](s).Needed), s.Issuer)
 		case s.Root == "":
 			return ask(say.P("ask", "for a certificate from a public CA, or to install its root certificate on all devices by policy"))
 		}
 		return ask(say.P("ask", "for a certificate from a public CA, or to install {root} on all devices by policy", say.Foreign("root", s.Root)))
 	},
 	checks.IncompleteChain: func(s *Situation) []request {
-		authority := cmp.Or(shown(evidence[checks.IncompleteChainEvidence](s).Authority), s.Issuer)
-		if authority == "" {
-			return ask(say.P("ask", "to install the full certificate chain"))
-		}
-		return ask(say.P("ask", "to install the full certificate chain, with {authority}", say.Foreign("authority", authority)))
+		return fullChain(shown(evidence[checks.IncompleteChainEvidence](s).Authority), s.Issuer)
 	},
 	checks.InvalidChain: func(s *Situation) []request {
 		reason := evidence[checks.InvalidChainEvidence](s).Reason
