@@ -44,7 +44,12 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 		names := say.Foreigns("names", 2, j.Presented)
 		s.clause = say.P("clause", "is for {names}", names)
 		s.brief = say.P("brief", "is for {names}", names)
-		if !f.Offline {
+		switch {
+		case j.NameReason == checks.NameIPInDNS: // the two look alike
+			s.clause = say.P("clause", "lists the address {host} as a name, not as an address", hostIn(f))
+			s.brief = say.P("brief", "lists the address as a name")
+			s.steps = []int{2, 10}
+		case !f.Offline:
 			s.alone = say.S("{host} sends a certificate for {names}, {effect}.", hostIn(f), names, say.Sub("effect", warns(f)))
 		}
 	}

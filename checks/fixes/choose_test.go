@@ -106,6 +106,14 @@ var tests = []struct {
 		j.Leaf.NotBefore, j.NotYetValid = days(3), []*checks.Certificate{j.Leaf}
 	}), []int{6, 10}},
 	{"ends soon", server(func(f *fact, e *ep, j *judge) { j.Leaf.NotAfter = days(10) }), []int{10}},
+	{"the authority ends soon", server(func(f *fact, e *ep, j *judge) {
+		j.Path[1].NotAfter = days(10)
+		j.EndsFirst = j.Path[1]
+	}), []int{10}},
+	{"address as a name", server(func(f *fact, e *ep, j *judge) {
+		f.Name, f.Target.Host = "192.0.2.1", "192.0.2.1"
+		j.NameReason, j.Presented = checks.NameIPInDNS, []string{"192.0.2.1"}
+	}), []int{2, 10}},
 	{"self-signed", server(func(f *fact, e *ep, j *judge) { j.Trust, j.PublicRoot = checks.TrustSelfSigned, false }), []int{1, 9, 10}},
 	{"self-signed and expired: never accept", server(func(f *fact, e *ep, j *judge) {
 		j.Trust, j.PublicRoot = checks.TrustSelfSigned, false

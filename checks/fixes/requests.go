@@ -159,9 +159,14 @@ var requests = map[checks.Code]func(*Situation) []request{
 	},
 	checks.NotYetValid: asking(say.P("ask", "for a certificate that is valid now")),
 	checks.ExpiringSoon: func(s *Situation) []request {
-		end := evidence[checks.ExpiringSoonEvidence](s).NotAfter
+		of := evidence[checks.ExpiringSoonEvidence](s)
+		end := of.NotAfter
 		if end.IsZero() {
 			return ask(say.P("ask", "to renew the certificate soon"))
+		}
+		if holder := shown(of.Certificate); of.Role != "leaf" && holder != "" && holder != s.IssuedTo {
+			return ask(say.P("ask", "to install the current certificate chain before {date}, because {name} expires then",
+				say.Date("date", end), say.Foreign("name", holder)))
 		}
 		return ask(say.P("ask", "to renew the certificate before {date}", say.Date("date", end)))
 	},

@@ -57,6 +57,9 @@ var whys = map[int]map[checks.Code]sentence{
 			if s.Use != "" {
 				return say.S("Change {host} to {use} (tested).", s.name("host"), say.Host("use", s.Use))
 			}
+			if evidence[checks.HostnameMismatchEvidence](s).Reason == checks.NameIPInDNS {
+				return say.S("{Host} is an IP address. Use the server name from your email provider.", s.name("host"))
+			}
 			if len(s.Presented) == 0 {
 				return say.S("{Host} is not on the certificate. Use the server name from your email provider.", s.name("host"))
 			}
