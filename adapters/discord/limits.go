@@ -1,8 +1,6 @@
 package discord
 
-import (
-	"time"
-)
+import "time"
 
 // Discord's limits, in characters (of UTF-16 where it is not clear, which is
 // never too many) or items. This is the one place that knows them.

@@ -1,8 +1,6 @@
 package discord
 
-import (
-	"strings"
-)
+import "strings"
 
 // readTyped takes the mark-up off a text that somebody typed: `imap.corp.com`,
 // **bold**, ||hidden||, <https://…> without a preview, blocks of code. Mentions

@@ -24,15 +24,15 @@ var barriers = map[string]bot.Barrier{
 
 // undelivered gives an error of a post its class: a barrier of the place, or the
 // token's (bot.ErrShutOut). Others stay as they are.
-func (a *Adapter) undelivered(to bot.Place, err error) error {
+func undelivered(to bot.Place, err error) error {
 	if err == nil {
 		return nil
 	}
 	if barrier, ok := barriers[code(err)]; ok {
-		return &bot.UndeliverableError{Place: to, Barrier: barrier, Err: a.explain(err)}
+		return &bot.UndeliverableError{Place: to, Barrier: barrier, Err: explain(err)}
 	}
 	if fatal(err) && code(err) != "missing_scope" {
-		return fmt.Errorf("%w: %w", bot.ErrShutOut, a.explain(err))
+		return fmt.Errorf("%w: %w", bot.ErrShutOut, explain(err))
 	}
-	return a.explain(err)
+	return explain(err)
 }

@@ -2,11 +2,7 @@ package slack
 
 import (
 	"context"
-	"errors"
-	"net/http"
 	"time"
-
-	api "github.com/slack-go/slack"
 
 	"certdesk/adapters/retry"
 )
@@ -25,15 +21,15 @@ func always(context.Context, error) bool { return true }
 // try calls Slack until it is done: after 429 when Slack says, after a failure
 // that left nothing behind with growing waits, and in doubt only if again
 // allows it.
-func (a *Adapter) try(ctx context.Context, do func(context.Context) error, again decision) error {
+func (c *client) try(ctx context.Context, do func(context.Context) error, again decision) error {
 	return try(ctx, func(ctx context.Context) error {
 		err := do(ctx)
-		a.answered(err)
+		c.answered(err)
 		return err
 	}, again)
 }
 
-// try is Adapter.try for calls without the bot's token, which tell nothing of
+// try is client.try for calls without the bot's token, which tell nothing of
 // how it stands.
 func try(ctx context.Context, do func(context.Context) error, again decision) error {
 	return retry.Do(ctx, policy, do, func(err error) retry.Next {
@@ -49,46 +45,4 @@ func try(ctx context.Context, do func(context.Context) error, again decision) er
 		}
 		return retry.Again().If(func(ctx context.Context) bool { return again(ctx, err) })
 	})
-}
-
-// limited tells for how long Slack takes no more of a method: at least a
-// second, also where it does not say.
-// https://docs.slack.dev/apis/web-api/rate-limits
-func limited(err error) (time.Duration, bool) {
-	var said *api.RateLimitedError
-	if errors.As(err, &said) {
-		return max(said.RetryAfter, time.Second), true
-	}
-	var status api.StatusCodeError
-	if errors.As(err, &status) && status.Code == http.StatusTooManyRequests || code(err) == "ratelimited" || code(err) == "rate_limited" {
-		return time.Second, true
-	}
-	return 0, false
-}
-
-// passing failures may be over at the next attempt.
-func passing(err error) bool {
-	var status api.StatusCodeError
-	if errors.As(err, &status) {
-		return status.Code >= 500
-	}
-	if _, late := retry.Late(err); late {
-		return false
-	}
-	switch code(err) {
-	case "":
-		return !errors.Is(err, context.Canceled) && !errors.Is(err, errUsedUp)
-	case "internal_error", "fatal_error", "service_unavailable", "request_timeout":
-		return true
-	}
-	return false
-}
-
-// code is Slack's own word for an error, "" for others.
-func code(err error) string {
-	var said api.SlackErrorResponse
-	if errors.As(err, &said) {
-		return said.Err
-	}
-	return ""
 }

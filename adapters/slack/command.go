@@ -23,12 +23,12 @@ type slashCommand struct {
 }
 
 // takeCommand takes a command by HTTP: a form, not JSON.
-func (a *Adapter) takeCommand(body []byte, id string) ack {
+func (h *handler) takeCommand(body []byte, id string) ack {
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
 		return nil
 	}
-	return a.command(slashCommand{
+	return h.command(slashCommand{
 		Command: form.Get("command"), Text: form.Get("text"),
 		TeamID: form.Get("team_id"), Enterprise: form.Get("enterprise_id"), ChannelID: form.Get("channel_id"),
 		UserID: form.Get("user_id"), UserName: form.Get("user_name"),
@@ -37,7 +37,7 @@ func (a *Adapter) takeCommand(body []byte, id string) ack {
 }
 
 // command takes a command; id is its delivery's.
-func (a *Adapter) command(c slashCommand, id string) ack {
+func (h *handler) command(c slashCommand, id string) ack {
 	if c.Command == "" {
 		return nil // signed, but no command: the probe of a certificate (ssl_check)
 	}
@@ -48,12 +48,12 @@ func (a *Adapter) command(c slashCommand, id string) ack {
 		Kind:  bot.Command,
 		Verb:  strings.TrimPrefix(c.Command, "/"),
 		Text:  readTyped(c.Text),
-		At:    a.Now(),
+		At:    h.now(),
 		// In a direct message, with certdesk or with somebody else, there is no
 		// channel that an answer could disturb.
 		Direct: strings.HasPrefix(c.ChannelID, "D"),
 	}
-	if !a.begin(q, sender{c.TeamID, c.Enterprise}, way{responseURL: c.ResponseURL, trigger: c.TriggerID, since: q.At}, nil) {
+	if !h.begin(q, sender{c.TeamID, c.Enterprise}, way{responseURL: c.ResponseURL, trigger: c.TriggerID, since: q.At}, nil) {
 		return busy()
 	}
 	return nil

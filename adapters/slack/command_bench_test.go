@@ -91,7 +91,7 @@ func BenchmarkCommands(b *testing.B) {
 					b.Fatal(resp.Status)
 				}
 			}
-			a.underWay.Wait() // the answers belong to it
+			a.handler.underWay.Wait() // the answers belong to it
 			b.ReportMetric(float64(cpu()-before)/float64(n), "cpu-ns/op")
 		})
 	}

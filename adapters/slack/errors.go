@@ -1,12 +1,16 @@
 package slack
 
 import (
+	"context"
 	"errors"
 	"fmt"
-
-	"certdesk/checks/say"
+	"net/http"
+	"time"
 
 	api "github.com/slack-go/slack"
+
+	"certdesk/adapters/retry"
+	"certdesk/checks/say"
 )
 
 // problems are what Slack's errors mean, for those who can change it.
@@ -52,7 +56,7 @@ func (p *Problem) Unwrap() error { return p.err }
 
 // explain tells what Slack refused, with the permission that
 // is missing. Other errors stay as they are.
-func (a *Adapter) explain(err error) error {
+func explain(err error) error {
 	var known *Problem
 	if errors.As(err, &known) {
 		return err
@@ -70,3 +74,64 @@ func (a *Adapter) explain(err error) error {
 	}
 	return &Problem{Code: said.Err, Meaning: meaning, err: err}
 }
+
+// limited tells for how long Slack takes no more of a method: at least a
+// second, also where it does not say.
+// https://docs.slack.dev/apis/web-api/rate-limits
+func limited(err error) (time.Duration, bool) {
+	var said *api.RateLimitedError
+	if errors.As(err, &said) {
+		return max(said.RetryAfter, time.Second), true
+	}
+	var status api.StatusCodeError
+	if errors.As(err, &status) && status.Code == http.StatusTooManyRequests || code(err) == "ratelimited" || code(err) == "rate_limited" {
+		return time.Second, true
+	}
+	return 0, false
+}
+
+// passing failures may be over at the next attempt.
+func passing(err error) bool {
+	var status api.StatusCodeError
+	if errors.As(err, &status) {
+		return status.Code >= 500
+	}
+	if _, late := retry.Late(err); late {
+		return false
+	}
+	switch code(err) {
+	case "":
+		return !errors.Is(err, context.Canceled) && !errors.Is(err, errUsedUp)
+	case "internal_error", "fatal_error", "service_unavailable", "request_timeout":
+		return true
+	}
+	return false
+}
+
+// code is Slack's own word for an error, "" for others.
+func code(err error) string {
+	var said api.SlackErrorResponse
+	if errors.As(err, &said) {
+		return said.Err
+	}
+	return ""
+}
+
+// fatal errors do not pass by themselves. slack-go gives their names as text.
+func fatal(err error) bool {
+	word := code(err)
+	if err == nil {
+		return false
+	}
+	if word == "" {
+		word = err.Error()
+	}
+	switch word {
+	case "invalid_auth", "account_inactive", "not_authed", "token_revoked", "token_expired", "not_allowed_token_type", "missing_scope", "app_uninstalled":
+		return true
+	}
+	return false
+}
+
+// errUsedUp: a response_url takes no more.
+var errUsedUp = errors.New("the response_url takes no more messages")

@@ -78,10 +78,10 @@ func (e *inner) channel() string {
 
 // takeEvent takes an event. What cannot be read is acknowledged all the same:
 // Slack would send it again and again.
-func (a *Adapter) takeEvent(body []byte, id string) ack {
+func (h *handler) takeEvent(body []byte, id string) ack {
 	var out outer
 	if err := json.Unmarshal(body, &out); err != nil {
-		a.Log.Warn("an event of Slack could not be read", "error", err)
+		h.log.Warn("an event of Slack could not be read", "error", err)
 		return nil
 	}
 	switch out.Type {
@@ -89,7 +89,7 @@ func (a *Adapter) takeEvent(body []byte, id string) ack {
 		return map[string]string{"challenge": out.Challenge}
 	case "event_callback":
 		out.EventID = cmp.Or(out.EventID, id)
-		if !a.takeCallback(&out) {
+		if !h.takeCallback(&out) {
 			return later{}
 		}
 	}
@@ -97,25 +97,25 @@ func (a *Adapter) takeEvent(body []byte, id string) ack {
 }
 
 // takeCallback is false where there is no room for it.
-func (a *Adapter) takeCallback(out *outer) bool {
+func (h *handler) takeCallback(out *outer) bool {
 	e := &out.Event
 	switch e.Type {
 	case "app_home_opened":
 		if e.Tab == "" || e.Tab == "home" {
-			return a.underWay.Begin(func(ctx context.Context) { a.publishHome(ctx, out.TeamID, e.User, e.View.Metadata) })
+			return h.underWay.Begin(func(ctx context.Context) { h.publishHome(ctx, out.TeamID, e.User, e.View.Metadata) })
 		}
 	case "channel_id_changed":
-		return a.moved(e)
+		return h.takeMoved(e)
 	case "app_uninstalled":
-		a.takenBack(out.TeamID, "app_uninstalled")
+		h.takenBack(out.TeamID, "app_uninstalled")
 	case "tokens_revoked":
 		if len(e.Tokens.Bot) > 0 { // else they were people's own
-			a.takenBack(out.TeamID, "token_revoked")
+			h.takenBack(out.TeamID, "token_revoked")
 		}
 	case "member_joined_channel":
-		return a.takeJoined(out)
+		return h.takeJoined(out)
 	case "app_mention", "message":
-		return a.takeMessage(out)
+		return h.takeMessage(out)
 	}
 	return true
 }
@@ -124,47 +124,47 @@ func (a *Adapter) takeCallback(out *outer) bool {
 // which it waits three seconds.
 const movedWithin = 2500 * time.Millisecond
 
-// moved tells that a channel has another id, and is false where that could not
+// takeMoved tells that a channel has another id, and is false where that could not
 // be noted: Slack tells it again then, and it is not acknowledged before it is
 // kept.
 // https://docs.slack.dev/reference/events/channel_id_changed
-func (a *Adapter) moved(e *inner) bool {
-	if a.Moved == nil || e.OldChannel == "" || e.NewChannel == "" {
+func (h *handler) takeMoved(e *inner) bool {
+	if h.moved == nil || e.OldChannel == "" || e.NewChannel == "" {
 		return true
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), movedWithin)
 	defer cancel()
 	at := func(id string) bot.Place { return bot.Place{Platform: bot.Slack, Channel: id} }
-	if err := a.Moved(ctx, at(e.OldChannel), at(e.NewChannel)); err != nil {
-		a.Log.Error("a channel has another id, and what is kept of it could not be moved", "error", err, "channel", e.OldChannel, "to", e.NewChannel)
+	if err := h.moved(ctx, at(e.OldChannel), at(e.NewChannel)); err != nil {
+		h.log.Error("a channel has another id, and what is kept of it could not be moved", "error", err, "channel", e.OldChannel, "to", e.NewChannel)
 		return false
 	}
-	a.Log.Info("a channel has another id", "channel", e.OldChannel, "to", e.NewChannel)
+	h.log.Info("a channel has another id", "channel", e.OldChannel, "to", e.NewChannel)
 	return true
 }
 
 // takeJoined takes that certdesk itself was invited to a channel. It is false
 // where there is no room for it.
 // https://docs.slack.dev/reference/events/member_joined_channel
-func (a *Adapter) takeJoined(out *outer) bool {
+func (h *handler) takeJoined(out *outer) bool {
 	e := &out.Event
 	q := &bot.Request{
 		ID: out.EventID, Place: bot.Place{Platform: bot.Slack, Team: out.TeamID, Channel: e.channel()},
-		Asker: bot.Person{ID: cmp.Or(e.Inviter, e.User)}, Kind: bot.Invited, At: a.Now(),
+		Asker: bot.Person{ID: cmp.Or(e.Inviter, e.User)}, Kind: bot.Invited, At: h.now(),
 	}
-	return a.underWay.Begin(func(ctx context.Context) {
-		if self := a.people.self(ctx); self == "" || e.User != self || q.Place.Channel == "" {
+	return h.underWay.Begin(func(ctx context.Context) {
+		if self := h.people.self(ctx); self == "" || e.User != self || q.Place.Channel == "" {
 			return // somebody else has joined
 		}
-		a.handle(ctx, q, sender{}, way{}, nil)
+		h.handle(ctx, q, sender{}, way{}, nil)
 	})
 }
 
 // takenBack notes that Slack has taken the token back, before a call finds out.
-func (a *Adapter) takenBack(team, word string) {
+func (h *handler) takenBack(team, word string) {
 	err := api.SlackErrorResponse{Err: word}
-	a.answered(err)
-	a.Log.Error("Slack does not let certdesk in", "error", a.explain(err), "team", team)
+	h.client.answered(err)
+	h.log.Error("Slack does not let certdesk in", "error", explain(err), "team", team)
 }
 
 // editsWithin: what was edited longer ago is told anew for another reason.
@@ -173,13 +173,13 @@ const editsWithin = 5 * time.Minute
 // edited is a message as it is after somebody has edited it, nil for other
 // changes: Slack tells a message anew also when it has found what a link leads
 // to.
-func (a *Adapter) edited(e *inner) *inner {
+func (h *handler) edited(e *inner) *inner {
 	now, before := e.Message, e.Previous
 	if now == nil || now.Edited == nil || now.Edited.User != now.User || before != nil && before.Edited != nil && before.Edited.TS == now.Edited.TS {
 		return nil
 	}
 	seconds, err := strconv.ParseFloat(now.Edited.TS, 64)
-	if err != nil || a.Now().Sub(time.Unix(int64(seconds), 0)) > editsWithin {
+	if err != nil || h.now().Sub(time.Unix(int64(seconds), 0)) > editsWithin {
 		return nil
 	}
 	now.Type, now.Channel, now.ChannelType, now.Subtype = e.Type, e.Channel, e.ChannelType, ""
@@ -189,11 +189,11 @@ func (a *Adapter) edited(e *inner) *inner {
 // takeMessage takes a message that people wrote: no message of a bot. What was
 // said to certdesk and then edited is answered anew, once an edit. It is false
 // where there is no room for it.
-func (a *Adapter) takeMessage(out *outer) bool {
+func (h *handler) takeMessage(out *outer) bool {
 	e := &out.Event
 	changed := e.Subtype == "message_changed"
 	if changed {
-		if e = a.edited(e); e == nil {
+		if e = h.edited(e); e == nil {
 			return true
 		}
 	}
@@ -207,7 +207,7 @@ func (a *Adapter) takeMessage(out *outer) bool {
 		Direct:  e.ChannelType == "im" || strings.HasPrefix(channel, "D"),
 		Asker:   bot.Person{ID: e.User},
 		Message: e.TS,
-		At:      a.Now(),
+		At:      h.now(),
 	}
 	once := channel + "/" + e.TS
 	if e.Edited != nil {
@@ -224,15 +224,15 @@ func (a *Adapter) takeMessage(out *outer) bool {
 	switch {
 	case e.Type == "app_mention", q.Direct, changed:
 		q.Kind = bot.Message
-	case a.support[channel] && (e.ThreadTS == "" || e.ThreadTS == e.TS):
+	case h.support[channel] && (e.ThreadTS == "" || e.ThreadTS == e.TS):
 		// The threads of a support channel are people's own conversations.
 		q.Kind = bot.Overheard
 	default:
 		return true
 	}
-	return a.underWay.Begin(func(ctx context.Context) {
+	return h.underWay.Begin(func(ctx context.Context) {
 		if self == "" && strings.Contains(text, "<@") {
-			self = a.people.self(ctx)
+			self = h.people.self(ctx)
 		}
 		switch {
 		case e.User == self && self != "":
@@ -246,9 +246,9 @@ func (a *Adapter) takeMessage(out *outer) bool {
 		if q.Kind == bot.Message && (e.Type == "app_mention" || self != "") {
 			q.Text = withoutMention(text, self)
 		}
-		if !a.recent.First(once) {
+		if !h.recent.First(once) {
 			return // one message may come as two events, message.im and app_mention
 		}
-		a.handle(ctx, q, e.sender(), way{}, append(e.Files, said.passedOn()...))
+		h.handle(ctx, q, e.sender(), way{}, append(e.Files, said.passedOn()...))
 	})
 }

@@ -21,11 +21,11 @@ type sender struct{ team, enterprise string }
 // say where the token is, or where the person is, it is no stranger: deliveries
 // are signed, and go to the installation alone.
 // https://docs.slack.dev/apis/slack-connect/using-slack-connect-with-apps
-func (a *Adapter) stranger(ctx context.Context, who bot.Person, from sender) bool {
+func (p *people) stranger(ctx context.Context, who bot.Person, from sender) bool {
 	if from.team == "" && from.enterprise == "" {
 		return false
 	}
-	home := a.people.home(ctx)
+	home := p.home(ctx)
 	switch {
 	case home.team == "" && home.enterprise == "":
 		return false
@@ -35,7 +35,7 @@ func (a *Adapter) stranger(ctx context.Context, who bot.Person, from sender) boo
 		return false
 	case home.enterprise != "" && from.enterprise == "":
 		// Perhaps another workspace of the same organisation.
-		return a.people.enterprise(ctx, who.ID) != home.enterprise
+		return p.enterprise(ctx, who.ID) != home.enterprise
 	}
 	return true
 }

@@ -15,46 +15,46 @@ import (
 // upload attaches the picture and the files of a message: an address is asked
 // for, the bytes go there, and the file is shown in the channel.
 // https://docs.slack.dev/messaging/working-with-files#uploading_files
-func (a *Adapter) upload(ctx context.Context, channel, thread string, m message) error {
+func (c *client) upload(ctx context.Context, channel, thread string, m message) error {
 	if m.Image != nil {
 		picture := bot.File{Name: m.Image.Name, Data: m.Image.PNG}
-		if err := a.uploadFile(ctx, channel, thread, picture, plaintext.Said(m.Image.Alt, 1000)); err != nil {
+		if err := c.uploadFile(ctx, channel, thread, picture, plaintext.Said(m.Image.Alt, 1000)); err != nil {
 			return err
 		}
 	}
 	for _, f := range m.Files {
-		if err := a.uploadFile(ctx, channel, thread, f, ""); err != nil {
+		if err := c.uploadFile(ctx, channel, thread, f, ""); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (a *Adapter) uploadFile(ctx context.Context, channel, thread string, f bot.File, alt string) error {
+func (c *client) uploadFile(ctx context.Context, channel, thread string, f bot.File, alt string) error {
 	if len(f.Data) == 0 {
 		return nil // Slack takes no empty files
 	}
 	var where *api.GetUploadURLExternalResponse
 	// An address that is not used, and bytes that are not shown, do no harm.
-	err := a.try(ctx, func(ctx context.Context) (err error) {
-		where, err = a.api.GetUploadURLExternalContext(ctx, api.GetUploadURLExternalParameters{
+	err := c.try(ctx, func(ctx context.Context) (err error) {
+		where, err = c.api.GetUploadURLExternalContext(ctx, api.GetUploadURLExternalParameters{
 			FileName: plaintext.Short(f.Name, 200), FileSize: len(f.Data), AltTxt: alt,
 		})
 		if err != nil {
 			return err
 		}
-		return a.api.UploadToURL(ctx, api.UploadToURLParameters{
+		return c.api.UploadToURL(ctx, api.UploadToURLParameters{
 			UploadURL: where.UploadURL, Reader: bytes.NewReader(f.Data), Filename: plaintext.Short(f.Name, 200),
 		})
 	}, always)
 	if err != nil {
 		return fmt.Errorf("uploading %s: %w", f.Name, err)
 	}
-	err = a.try(ctx, func(ctx context.Context) error {
-		if err := a.pace.turn(ctx, channel); err != nil {
+	err = c.try(ctx, func(ctx context.Context) error {
+		if err := c.pace.turn(ctx, channel); err != nil {
 			return err
 		}
-		_, err := a.api.CompleteUploadExternalContext(ctx, api.CompleteUploadExternalParameters{
+		_, err := c.api.CompleteUploadExternalContext(ctx, api.CompleteUploadExternalParameters{
 			Files: []api.FileSummary{{ID: where.FileID, Title: plaintext.Short(f.Name, 200)}}, Channel: channel, ThreadTimestamp: thread,
 		})
 		return err

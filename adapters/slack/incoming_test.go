@@ -84,10 +84,10 @@ func FuzzDeliveries(f *testing.F) {
 	f.Add([]byte(strings.Repeat(`{"type":"rich_text","elements":[`, 100)))
 	a := quiet(f)
 	f.Fuzz(func(t *testing.T, body []byte) {
-		a.takeCommand(body, "")
-		a.takeInteraction(body, "")
-		a.takePayload(body, "")
-		a.takeEvent(body, "")
+		a.handler.takeCommand(body, "")
+		a.handler.takeInteraction(body, "")
+		a.handler.takePayload(body, "")
+		a.handler.takeEvent(body, "")
 		readContent(string(body), body, nil).meant()
 		withoutMention(string(body), "U0")
 	})
@@ -97,7 +97,7 @@ func FuzzDeliveries(f *testing.F) {
 // press is seen to have failed. A command is told so.
 func TestNoRoom(t *testing.T) {
 	a := quiet(t)
-	a.underWay = inbox.NewWork(0, time.Second, nil)
+	a.handler.underWay = inbox.NewWork(0, time.Second, nil)
 	for name, payload := range map[string]string{
 		PathEvents:        `{"type":"event_callback","event_id":"E1","event":{"type":"app_mention","channel":"C1","user":"U1","ts":"1.2","text":"help"}}`,
 		PathInteractivity: "payload=" + url.QueryEscape(`{"type":"block_actions","trigger_id":"1.2","user":{"id":"U1"},"actions":[{"action_id":"a:b"}]}`),

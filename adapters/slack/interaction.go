@@ -1,18 +1,11 @@
 package slack
 
 import (
-	"cmp"
-	"context"
 	"encoding/json"
-	"net/url"
 	"strings"
 	"time"
 
-	api "github.com/slack-go/slack"
-
-	"certdesk/adapters/retry"
 	"certdesk/bot"
-	"certdesk/checks/say"
 )
 
 // markCallback is the message shortcut "Diagnose certificate error".
@@ -79,42 +72,6 @@ type view struct {
 			Files []enclosed `json:"files"`
 		} `json:"values"`
 	} `json:"state"`
-}
-
-// takeInteraction takes what comes as payload=JSON.
-func (a *Adapter) takeInteraction(body []byte, id string) ack {
-	form, err := url.ParseQuery(string(body))
-	if err != nil {
-		return nil
-	}
-	return a.takePayload([]byte(form.Get("payload")), id)
-}
-
-func (a *Adapter) takePayload(payload []byte, id string) ack {
-	var in interaction
-	if err := json.Unmarshal(payload, &in); err != nil {
-		a.Log.Warn("an interaction of Slack could not be read", "error", err)
-		return nil
-	}
-	if team, user, channel, ok := in.homeChannel(); ok {
-		if !a.underWay.Begin(func(ctx context.Context) {
-			if !a.stranger(ctx, bot.Person{ID: user}, in.sender()) {
-				a.publishHome(ctx, team, user, channel)
-			}
-		}) {
-			return later{}
-		}
-		return nil
-	}
-	q, back := in.request(a.Now())
-	if q == nil {
-		return nil
-	}
-	q.ID = cmp.Or(q.ID, id)
-	if !a.begin(q, in.sender(), back, in.files()) {
-		return later{}
-	}
-	return nil
 }
 
 // request is what an interaction asks; nil for what is nothing of ours.
@@ -241,36 +198,37 @@ func (v *view) fields() map[string]string {
 	return out
 }
 
-// openForm shows a form; where that fails, a sentence takes its place.
-func (r *responder) openForm(ctx context.Context, reply bot.Reply) error {
-	if r.trigger == "" {
-		reply.Form = nil
-		reply.Headline = r.word(say.S("A form can be opened by a button only. Please select it again."))
-		return r.answer(ctx, reply)
+// The home tab's own form, and its menu of channels.
+const (
+	homeCheck   = "home-check"
+	homeTarget  = "home-target"
+	homeChannel = "home-channel"
+)
+
+// homeChannel is the choice of a channel on the home tab.
+func (in *interaction) homeChannel() (team, user, channel string, ok bool) {
+	if in.Type != "block_actions" || in.Container.Type != "view" {
+		return "", "", "", false
 	}
-	from := origin{Channel: r.q.Place.Channel, Thread: r.q.Place.Thread, ResponseURL: r.responseURL, Used: r.used, At: r.since.Unix()}
-	opening, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	// Not asked twice: a trigger_id is good for three seconds and for one form. A
-	// call that was refused for now has used nothing.
-	open := func(view api.ModalViewRequest) error {
-		_, err := r.api.OpenViewContext(opening, r.trigger, view)
-		if pause, ok := limited(err); ok && r.Now().Sub(r.q.At)+pause < triggerLife && retry.Wait(opening, pause) == nil {
-			_, err = r.api.OpenViewContext(opening, r.trigger, view)
+	team = in.Team.ID
+	if team == "" {
+		team = in.User.TeamID
+	}
+	for _, action := range in.Actions {
+		if action.ID == homeChannel {
+			return team, in.User.ID, action.Chosen, true
 		}
-		return err
 	}
-	err := open(modal(reply.Form, from))
-	if word := code(err); word == "missing_scope" || word == "invalid_arguments" {
-		// Without files:read there is no field for a file. What was refused has
-		// opened nothing, and the trigger is still good.
-		r.Log.Warn("a form is opened without its field for a file", "error", r.Adapter.explain(err))
-		err = open(modal(withoutFiles(reply.Form), from))
+	return "", "", "", false
+}
+
+// home is a press on the home tab. There is no message to answer: the answer
+// goes to the direct messages.
+func (in *interaction) home(q *bot.Request) *bot.Request {
+	q.Place.Channel, q.Direct, q.Message = in.User.ID, true, ""
+	if q.Action.Name == homeCheck {
+		q.Kind, q.Verb, q.Text = bot.Command, "certcheck", in.View.fields()[homeTarget]
+		q.Action = bot.Action{} // where nothing was entered, the desk says what to enter
 	}
-	r.trigger = ""
-	if err == nil {
-		return nil
-	}
-	r.Log.Warn("a form could not be opened", "error", r.Adapter.explain(err), "request", r.q.ID)
-	return r.answer(ctx, bot.Reply{Audience: bot.Asker, Headline: r.word(say.S("The form could not be opened in time. Please try again."))})
+	return q
 }

@@ -24,8 +24,8 @@ func newPace(now func() time.Time) *pace {
 	return &pace{now: now, next: make(map[string]time.Time)}
 }
 
-// mostPaced bounds the memory; channels without a wait are forgotten then.
-const mostPaced = 5000
+// maxPaced bounds the memory; channels without a wait are forgotten then.
+const maxPaced = 5000
 
 // turn waits for the channel's next turn. One that comes too late for ctx is
 // left to others, and the error is an *retry.LateError.
@@ -41,7 +41,7 @@ func (p *pace) take(ctx context.Context, channel string) (time.Time, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.now()
-	if len(p.next) >= mostPaced {
+	if len(p.next) >= maxPaced {
 		for id, next := range p.next {
 			if next.Before(now) {
 				delete(p.next, id)

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"sync"
 	"time"
@@ -15,7 +16,10 @@ import (
 // itself is. It is kept for a while; where Slack does not tell in time, an
 // answer goes without.
 type people struct {
-	a *Adapter
+	client *client
+	wanted []string // user groups
+	now    func() time.Time
+	log    *slog.Logger
 
 	mu     sync.Mutex
 	known  map[string]known
@@ -43,16 +47,16 @@ type known struct {
 const (
 	knownFor   = 15 * time.Minute
 	groupsFor  = 5 * time.Minute
-	mostKnown  = 10_000
-	askAtMost  = time.Second
-	selfAtMost = 10 * time.Second
+	maxKnown   = 10_000
+	askWithin  = time.Second
+	selfWithin = 10 * time.Second
 	// What Slack refuses it will refuse again; what failed may go well soon.
 	silenceFor = 10 * time.Minute
 	pauseFor   = 15 * time.Second
 )
 
-func newPeople(a *Adapter) *people {
-	return &people{a: a, known: make(map[string]known), zones: make(map[string]*time.Location)}
+func newPeople(c *client, groups []string, now func() time.Time, log *slog.Logger) *people {
+	return &people{client: c, wanted: groups, now: now, log: log, known: make(map[string]known), zones: make(map[string]*time.Location)}
 }
 
 // person adds what is known of somebody.
@@ -60,7 +64,7 @@ func (p *people) person(ctx context.Context, who bot.Person) bot.Person {
 	if who.ID == "" {
 		return who
 	}
-	ctx, cancel := context.WithTimeout(ctx, askAtMost)
+	ctx, cancel := context.WithTimeout(ctx, askWithin)
 	defer cancel()
 	k := p.user(ctx, who.ID)
 	who.Locale, who.Zone = k.locale, k.zone
@@ -72,7 +76,7 @@ func (p *people) person(ctx context.Context, who bot.Person) bot.Person {
 }
 
 func (p *people) user(ctx context.Context, id string) known {
-	now := p.a.Now()
+	now := p.now()
 	p.mu.Lock()
 	k, ok := p.known[id]
 	quiet := now.Before(p.silent)
@@ -80,7 +84,7 @@ func (p *people) user(ctx context.Context, id string) known {
 	if ok && now.Sub(k.read) < knownFor || quiet {
 		return k
 	}
-	user, err := p.a.api.GetUserInfoContext(ctx, id, api.GetUserInfoOptionIncludeLocale(true))
+	user, err := p.client.api.GetUserInfoContext(ctx, id, api.GetUserInfoOptionIncludeLocale(true))
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch {
@@ -89,13 +93,13 @@ func (p *people) user(ctx context.Context, id string) known {
 	case err != nil:
 		if until := now.Add(silence(err)); p.silent.Before(until) {
 			p.silent = until
-			p.a.Log.Info("Slack does not tell languages and time zones for a while", "error", p.a.explain(err), "until", until)
+			p.log.Info("Slack does not tell languages and time zones for a while", "error", explain(err), "until", until)
 		}
 		return k
 	}
 	k = known{locale: user.Locale, name: user.Name, enterprise: user.Enterprise.EnterpriseID, read: now}
 	k.zone = p.zone(user.TZ)
-	if len(p.known) >= mostKnown {
+	if len(p.known) >= maxKnown {
 		clear(p.known)
 	}
 	p.known[id] = k
@@ -112,7 +116,7 @@ func (p *people) zone(name string) *time.Location {
 	if err != nil || name == "" {
 		zone = nil
 	}
-	if len(p.zones) >= mostKnown {
+	if len(p.zones) >= maxKnown {
 		clear(p.zones)
 	}
 	p.zones[name] = zone
@@ -132,19 +136,19 @@ func silence(err error) time.Duration {
 
 // roles are the groups that somebody is in, of those that matter.
 func (p *people) roles(ctx context.Context, id string) []string {
-	if len(p.a.Groups) == 0 {
+	if len(p.wanted) == 0 {
 		return nil
 	}
-	now := p.a.Now()
+	now := p.now()
 	p.mu.Lock()
 	groups, fresh := p.groups, now.Before(p.groupsGood)
 	p.mu.Unlock()
 	if !fresh {
 		read, good := make(map[string][]string), groupsFor
-		for _, group := range p.a.Groups {
-			members, err := p.a.api.GetUserGroupMembersContext(ctx, group)
+		for _, group := range p.wanted {
+			members, err := p.client.api.GetUserGroupMembersContext(ctx, group)
 			if err != nil {
-				p.a.Log.Warn("a user group could not be read", "group", group, "error", p.a.explain(err))
+				p.log.Warn("a user group could not be read", "group", group, "error", explain(err))
 				members, good = groups[group], min(good, silence(err)) // as it was
 			}
 			read[group] = members
@@ -155,7 +159,7 @@ func (p *people) roles(ctx context.Context, id string) []string {
 		p.mu.Unlock()
 	}
 	var roles []string
-	for _, group := range p.a.Groups {
+	for _, group := range p.wanted {
 		if slices.Contains(groups[group], id) {
 			roles = append(roles, group)
 		}
@@ -165,7 +169,7 @@ func (p *people) roles(ctx context.Context, id string) []string {
 
 // enterprise is the organisation that somebody belongs to, "" for none.
 func (p *people) enterprise(ctx context.Context, id string) string {
-	ctx, cancel := context.WithTimeout(ctx, selfAtMost)
+	ctx, cancel := context.WithTimeout(ctx, selfWithin)
 	defer cancel()
 	return p.user(ctx, id).enterprise
 }
@@ -181,11 +185,11 @@ func (p *people) home(ctx context.Context) home {
 	if own != (home{}) {
 		return own
 	}
-	ctx, cancel := context.WithTimeout(ctx, selfAtMost)
+	ctx, cancel := context.WithTimeout(ctx, selfWithin)
 	defer cancel()
-	said, err := p.a.api.AuthTestContext(ctx)
+	said, err := p.client.api.AuthTestContext(ctx)
 	if err != nil {
-		p.a.Log.Warn("asking Slack for the bot's own name", "error", p.a.explain(err))
+		p.log.Warn("asking Slack for the bot's own name", "error", explain(err))
 		return home{}
 	}
 	p.mu.Lock()

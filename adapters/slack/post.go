@@ -11,22 +11,6 @@ import (
 	"certdesk/bot"
 )
 
-// eventType marks our messages' metadata.
-const eventType = "certdesk_message"
-
-// sent is a message on its way: what it is known by if it has to be looked for.
-type sent struct {
-	channel, thread, id string
-	ts                  string // once it is known
-	// insist: where it cannot be looked for, send it again after an error. A
-	// person waits for it.
-	insist bool
-}
-
-func (s *sent) metadata() api.SlackMetadata {
-	return api.SlackMetadata{EventType: eventType, EventPayload: map[string]any{"id": s.id}}
-}
-
 // Post posts what nobody has asked for, and returns the message's id. key is
 // the notice's own: a message with that key is posted once. A failure whose
 // outcome is unknown is looked up. After bot.ErrInDoubt it may have been posted
@@ -41,18 +25,18 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 		if to.Thread != "" {
 			options = append(options, api.MsgOptionTS(to.Thread))
 		}
-		return a.post(ctx, to.Channel, options, s)
+		return a.client.post(ctx, to.Channel, options, s)
 	}
 	m, err := deliver(r, send, func(err error) {
-		a.Log.Error("Slack refused the blocks of a notice", "error", err, "channel", to.Channel)
+		a.log.Error("Slack refused the blocks of a notice", "error", err, "channel", to.Channel)
 	})
 	if err != nil {
 		err = outcome(err)
-		return "", fmt.Errorf("posting in %s: %w", to.ChannelKey(), a.undelivered(to, err))
+		return "", fmt.Errorf("posting in %s: %w", to.ChannelKey(), undelivered(to, err))
 	}
 	if m.Image != nil || len(m.Files) > 0 {
-		if err := a.upload(ctx, to.Channel, to.Thread, m); err != nil {
-			a.Log.Error("a file could not be attached", "error", a.explain(err), "channel", to.Channel)
+		if err := a.client.upload(ctx, to.Channel, to.Thread, m); err != nil {
+			a.log.Error("a file could not be attached", "error", explain(err), "channel", to.Channel)
 		}
 	}
 	return s.ts, nil
@@ -62,24 +46,24 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 // files stay.
 func (a *Adapter) Edit(ctx context.Context, in bot.Place, ts string, r bot.Reply) error {
 	_, err := deliver(r, func(m message) error {
-		return a.try(ctx, func(ctx context.Context) error {
-			_, _, _, err := a.api.UpdateMessageContext(ctx, in.Channel, ts, m.options()...)
+		return a.client.try(ctx, func(ctx context.Context) error {
+			_, _, _, err := a.client.api.UpdateMessageContext(ctx, in.Channel, ts, m.options()...)
 			return err
 		}, always)
 	}, func(err error) {
-		a.Log.Error("Slack refused the blocks of a notice", "error", err, "channel", in.Channel)
+		a.log.Error("Slack refused the blocks of a notice", "error", err, "channel", in.Channel)
 	})
 	if err != nil {
-		return fmt.Errorf("editing a message in %s: %w", in.ChannelKey(), a.undelivered(in, outcome(err)))
+		return fmt.Errorf("editing a message in %s: %w", in.ChannelKey(), undelivered(in, outcome(err)))
 	}
 	return nil
 }
 
 // Direct is the place of the direct messages with somebody.
 func (a *Adapter) Direct(ctx context.Context, person string) (bot.Place, error) {
-	id, err := a.direct(ctx, person)
+	id, err := a.client.direct(ctx, person)
 	to := bot.Place{Platform: bot.Slack, Channel: id}
-	return to, a.undelivered(to, err)
+	return to, undelivered(to, err)
 }
 
 // Find looks for a message with this key among the latest of a place, and
@@ -87,11 +71,11 @@ func (a *Adapter) Direct(ctx context.Context, person string) (bot.Place, error) 
 // history may not be read; else looking later may help.
 func (a *Adapter) Find(ctx context.Context, in bot.Place, key string) (string, error) {
 	s := &sent{channel: in.Channel, thread: in.Thread, id: key}
-	err := a.try(ctx, func(ctx context.Context) error { return a.find(ctx, s) }, always)
+	err := a.client.try(ctx, func(ctx context.Context) error { return a.client.find(ctx, s) }, always)
 	if code(err) != "" && !passing(err) {
 		err = errors.Join(bot.ErrInDoubt, err)
 	}
-	return s.ts, a.explain(err)
+	return s.ts, explain(err)
 }
 
 // outcome says what is known of a post that failed: put off, in doubt, or
@@ -117,71 +101,4 @@ func outcome(err error) error {
 func refused(err error) bool {
 	_, late := limited(err)
 	return code(err) != "" && !passing(err) || late
-}
-
-// lookBack is how many of the latest messages are looked through.
-const lookBack = 100
-
-func (a *Adapter) find(ctx context.Context, s *sent) error {
-	var messages []api.Message
-	if s.thread != "" {
-		found, _, _, err := a.api.GetConversationRepliesContext(ctx, &api.GetConversationRepliesParameters{
-			ChannelID: s.channel, Timestamp: s.thread, Limit: lookBack, IncludeAllMetadata: true,
-		})
-		if err != nil {
-			return fmt.Errorf("looking for a message: %w", err)
-		}
-		messages = found
-	} else {
-		found, err := a.api.GetConversationHistoryContext(ctx, &api.GetConversationHistoryParameters{
-			ChannelID: s.channel, Limit: lookBack, IncludeAllMetadata: true,
-		})
-		if err != nil {
-			return fmt.Errorf("looking for a message: %w", err)
-		}
-		messages = found.Messages
-	}
-	for i := range messages {
-		m := &messages[i]
-		if m.Metadata.EventType == eventType && m.Metadata.EventPayload["id"] == s.id {
-			s.ts = m.Timestamp
-			return nil
-		}
-	}
-	return nil
-}
-
-// post posts a message, in its channel's turn; s is nil for what only one
-// person sees, which cannot be looked for.
-func (a *Adapter) post(ctx context.Context, channel string, options []api.MsgOption, s *sent) error {
-	doubt := false
-	err := a.try(ctx, func(ctx context.Context) error {
-		if s != nil && s.ts != "" {
-			return nil
-		}
-		if err := a.pace.turn(ctx, channel); err != nil {
-			return err
-		}
-		_, ts, err := a.api.PostMessageContext(ctx, channel, options...)
-		if pause, ok := limited(err); ok {
-			a.pace.rest(channel, pause)
-		}
-		if err == nil && s != nil {
-			s.ts = ts
-		}
-		return err
-	}, func(ctx context.Context, err error) bool {
-		if s == nil {
-			return !retry.Unanswered(err)
-		}
-		if a.find(ctx, s) != nil {
-			doubt = !s.insist
-			return s.insist && !retry.Unanswered(err)
-		}
-		return true // found: the next attempt sees it
-	})
-	if err != nil && doubt {
-		return errors.Join(bot.ErrInDoubt, err)
-	}
-	return err
 }

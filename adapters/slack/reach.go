@@ -20,18 +20,18 @@ import (
 // https://docs.slack.dev/reference/methods/conversations.info
 func (a *Adapter) MayPost(ctx context.Context, to bot.Place) error {
 	var channel *api.Channel
-	err := a.try(ctx, func(ctx context.Context) (err error) {
-		channel, err = a.api.GetConversationInfoContext(ctx, &api.GetConversationInfoInput{ChannelID: to.Channel})
+	err := a.client.try(ctx, func(ctx context.Context) (err error) {
+		channel, err = a.client.api.GetConversationInfoContext(ctx, &api.GetConversationInfoInput{ChannelID: to.Channel})
 		return err
 	}, always)
 	if code(err) == "missing_scope" {
-		err = a.try(ctx, func(ctx context.Context) error {
-			_, err := a.api.GetConversationHistoryContext(ctx, &api.GetConversationHistoryParameters{ChannelID: to.Channel, Limit: 1})
+		err = a.client.try(ctx, func(ctx context.Context) error {
+			_, err := a.client.api.GetConversationHistoryContext(ctx, &api.GetConversationHistoryParameters{ChannelID: to.Channel, Limit: 1})
 			return err
 		}, always)
 	}
 	if err != nil {
-		return fmt.Errorf("asking about %s: %w", to.ChannelKey(), a.undelivered(to, err))
+		return fmt.Errorf("asking about %s: %w", to.ChannelKey(), undelivered(to, err))
 	}
 	barred := &bot.UndeliverableError{Place: to}
 	switch {

@@ -3,13 +3,14 @@ package slack
 import (
 	"context"
 	"errors"
-	"fmt"
+	"log/slog"
 	"strconv"
 	"sync"
 	"time"
 
 	api "github.com/slack-go/slack"
 
+	"certdesk/adapters/retry"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -28,8 +29,11 @@ type way struct {
 
 // responder answers one request.
 type responder struct {
-	*Adapter
-	q *bot.Request
+	client  *client
+	wording wording
+	now     func() time.Time
+	log     *slog.Logger
+	q       *bot.Request
 	way
 
 	mu    sync.Mutex
@@ -53,13 +57,13 @@ func (r *responder) answer(ctx context.Context, reply bot.Reply) error {
 	}
 	r.said++
 	m, err := deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, func(err error) {
-		r.Log.Error("Slack refused the blocks of an answer", "error", err, "request", r.q.ID)
+		r.log.Error("Slack refused the blocks of an answer", "error", err, "request", r.q.ID)
 	})
 	if err != nil && closed(err) && !r.q.Direct && r.q.Kind != bot.Overheard {
 		err = r.toAsker(ctx, reply, err)
 	}
 	if err != nil {
-		return r.explain(err)
+		return explain(err)
 	}
 	return r.attach(ctx, reply, m)
 }
@@ -74,20 +78,20 @@ func (r *responder) toAsker(ctx context.Context, reply bot.Reply, why error) err
 	if reply.Working {
 		return nil // one message is enough there
 	}
-	channel, err := r.direct(ctx, r.q.Asker.ID)
+	channel, err := r.client.direct(ctx, r.q.Asker.ID)
 	if err != nil {
 		return errors.Join(why, err)
 	}
-	r.Log.Info("an answer goes to the direct messages", "error", r.explain(why), "request", r.q.ID)
+	r.log.Info("an answer goes to the direct messages", "error", explain(why), "request", r.q.ID)
 	r.q.Place = bot.Place{Platform: r.q.Place.Platform, Team: r.q.Place.Team, Channel: channel}
 	r.q.Direct, r.first = true, ""
-	if problem := (*Problem)(nil); errors.As(r.explain(why), &problem) {
+	if problem := (*Problem)(nil); errors.As(explain(why), &problem) {
 		note := say.S("This answer could not be shown where you asked: {problem}.", say.Sub("problem", problem.Meaning))
 		reply.Items = append([]bot.Item{{Tone: bot.Warning, Text: r.word(note)}}, reply.Items...)
 	}
 	reply.Replaces = false
 	_, err = deliver(reply, func(m message) error { return r.byAPI(ctx, reply, m) }, func(err error) {
-		r.Log.Error("Slack refused the blocks of an answer", "error", err, "request", r.q.ID)
+		r.log.Error("Slack refused the blocks of an answer", "error", err, "request", r.q.ID)
 	})
 	return err
 }
@@ -110,7 +114,7 @@ func (r *responder) send(ctx context.Context, reply bot.Reply, m message) error 
 	if r.first != "" && r.q.Kind == bot.Pressed {
 		r.erase(ctx, r.channel(ctx))
 	}
-	if r.responseURL != "" && r.used < maxResponses && r.Now().Sub(r.since) < responseLifetime {
+	if r.responseURL != "" && r.used < maxResponses && r.now().Sub(r.since) < responseLifetime {
 		err := r.byResponseURL(ctx, reply, m)
 		if !errors.Is(err, errUsedUp) {
 			return err
@@ -135,7 +139,7 @@ func (r *responder) byResponseURL(ctx context.Context, reply bot.Reply, m messag
 		}
 	}
 	r.used++
-	return r.answerTo(ctx, r.responseURL, out)
+	return r.client.answerTo(ctx, r.responseURL, out)
 }
 
 // replaces tells whether a reply takes the place of the message that was
@@ -166,7 +170,7 @@ func (r *responder) channel(ctx context.Context) string {
 	if r.q.Place.Channel != "" && r.q.Place.Channel != r.q.Asker.ID {
 		return r.q.Place.Channel
 	}
-	if id, err := r.direct(ctx, r.q.Asker.ID); err == nil {
+	if id, err := r.client.direct(ctx, r.q.Asker.ID); err == nil {
 		r.q.Place.Channel = id
 		return id
 	}
@@ -194,15 +198,15 @@ func (r *responder) byAPI(ctx context.Context, reply bot.Reply, m message) error
 		if r.first != "" { // the first word was for all; this is not
 			r.erase(ctx, channel)
 		}
-		return r.post(ctx, channel, append(options, api.MsgOptionPostEphemeral(r.q.Asker.ID)), nil)
+		return r.client.post(ctx, channel, append(options, api.MsgOptionPostEphemeral(r.q.Asker.ID)), nil)
 	}
 	edit := r.first
 	if r.replaces(reply) && !r.ephemeral {
 		edit = r.q.Message
 	}
 	if edit != "" {
-		err := r.try(ctx, func(ctx context.Context) error {
-			_, _, _, err := r.api.UpdateMessageContext(ctx, channel, edit, m.options()...)
+		err := r.client.try(ctx, func(ctx context.Context) error {
+			_, _, _, err := r.client.api.UpdateMessageContext(ctx, channel, edit, m.options()...)
 			return err
 		}, always)
 		if err == nil || !fixed(err) {
@@ -215,7 +219,7 @@ func (r *responder) byAPI(ctx context.Context, reply bot.Reply, m message) error
 		id = channel + "/" + r.q.Message
 	}
 	sent := &sent{channel: channel, thread: r.thread(reply), id: id + "#" + strconv.Itoa(r.said), insist: true}
-	err := r.post(ctx, channel, append(options, api.MsgOptionMetadata(sent.metadata())), sent)
+	err := r.client.post(ctx, channel, append(options, api.MsgOptionMetadata(sent.metadata())), sent)
 	if err == nil {
 		r.settle(reply, sent.ts)
 	}
@@ -241,28 +245,14 @@ func fixed(err error) bool {
 }
 
 func (r *responder) erase(ctx context.Context, channel string) {
-	err := r.try(ctx, func(ctx context.Context) error {
-		_, _, err := r.api.DeleteMessageContext(ctx, channel, r.first)
+	err := r.client.try(ctx, func(ctx context.Context) error {
+		_, _, err := r.client.api.DeleteMessageContext(ctx, channel, r.first)
 		return err
 	}, always)
 	if err != nil && code(err) != "message_not_found" {
-		r.Log.Info("a first word could not be taken back", "error", r.explain(err))
+		r.log.Info("a first word could not be taken back", "error", explain(err))
 	}
 	r.first = ""
-}
-
-// options are a message for the Web API: nothing in it is mark-up, a link or a
-// mention.
-func (m message) options() []api.MsgOption {
-	out := []api.MsgOption{
-		api.MsgOptionText(m.Text, false), // escaped already
-		api.MsgOptionParse(false), api.MsgOptionLinkNames(false), api.MsgOptionDisableMarkdown(),
-		api.MsgOptionDisableLinkUnfurl(), api.MsgOptionDisableMediaUnfurl(),
-	}
-	if len(m.Blocks) > 0 {
-		out = append(out, api.MsgOptionBlocks(m.Blocks...))
-	}
-	return out
 }
 
 // inDirect says where a file is that is not beside its answer.
@@ -281,12 +271,12 @@ func (r *responder) attach(ctx context.Context, reply bot.Reply, m message) erro
 	err := error(nil)
 	if private {
 		thread = ""
-		if channel, err = r.direct(ctx, r.q.Asker.ID); err == nil {
-			err = r.upload(ctx, channel, thread, m)
+		if channel, err = r.client.direct(ctx, r.q.Asker.ID); err == nil {
+			err = r.client.upload(ctx, channel, thread, m)
 		}
-	} else if err = r.upload(ctx, channel, thread, m); closed(err) {
-		own, failed := r.direct(ctx, r.q.Asker.ID)
-		if failed == nil && own != channel && r.upload(ctx, own, "", m) == nil {
+	} else if err = r.client.upload(ctx, channel, thread, m); closed(err) {
+		own, failed := r.client.direct(ctx, r.q.Asker.ID)
+		if failed == nil && own != channel && r.client.upload(ctx, own, "", m) == nil {
 			return r.send(ctx, bot.Reply{Audience: bot.Asker}, render(bot.Reply{Headline: r.word(inDirect())}))
 		}
 	}
@@ -296,32 +286,50 @@ func (r *responder) attach(ctx context.Context, reply bot.Reply, m message) erro
 		note = inDirect()
 	case err == nil:
 		return nil
-	case errors.As(r.explain(err), &problem):
+	case errors.As(explain(err), &problem):
 		note = say.S("The file could not be attached: {problem}.", say.Sub("problem", problem.Meaning))
 	default:
 		note = say.S("The file could not be attached. Please ask again in a minute.")
 	}
 	if err != nil {
-		r.Log.Error("a file could not be attached", "error", r.explain(err), "request", r.q.ID)
+		r.log.Error("a file could not be attached", "error", explain(err), "request", r.q.ID)
 	}
 	return r.send(ctx, bot.Reply{Audience: bot.Asker}, render(bot.Reply{Headline: r.word(note)}))
 }
 
 // word words a text for whoever asked.
-func (r *responder) word(t say.Text) say.Text { return r.Word(r.q.Asker.Locale, t) }
+func (r *responder) word(t say.Text) say.Text { return r.wording(r.q.Asker.Locale, t) }
 
-// direct is the channel of the direct messages with somebody.
-func (a *Adapter) direct(ctx context.Context, user string) (string, error) {
-	var id string
-	err := a.try(ctx, func(ctx context.Context) error {
-		c, _, _, err := a.api.OpenConversationContext(ctx, &api.OpenConversationParameters{Users: []string{user}})
-		if err == nil {
-			id = c.ID
+// openForm shows a form; where that fails, a sentence takes its place.
+func (r *responder) openForm(ctx context.Context, reply bot.Reply) error {
+	if r.trigger == "" {
+		reply.Form = nil
+		reply.Headline = r.word(say.S("A form can be opened by a button only. Please select it again."))
+		return r.answer(ctx, reply)
+	}
+	from := origin{Channel: r.q.Place.Channel, Thread: r.q.Place.Thread, ResponseURL: r.responseURL, Used: r.used, At: r.since.Unix()}
+	opening, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	// Not asked twice: a trigger_id is good for three seconds and for one form. A
+	// call that was refused for now has used nothing.
+	open := func(view api.ModalViewRequest) error {
+		_, err := r.client.api.OpenViewContext(opening, r.trigger, view)
+		if pause, ok := limited(err); ok && r.now().Sub(r.q.At)+pause < triggerLife && retry.Wait(opening, pause) == nil {
+			_, err = r.client.api.OpenViewContext(opening, r.trigger, view)
 		}
 		return err
-	}, always)
-	if err != nil {
-		return "", fmt.Errorf("opening direct messages: %w", err)
 	}
-	return id, nil
+	err := open(modal(reply.Form, from))
+	if word := code(err); word == "missing_scope" || word == "invalid_arguments" {
+		// Without files:read there is no field for a file. What was refused has
+		// opened nothing, and the trigger is still good.
+		r.log.Warn("a form is opened without its field for a file", "error", explain(err))
+		err = open(modal(withoutFiles(reply.Form), from))
+	}
+	r.trigger = ""
+	if err == nil {
+		return nil
+	}
+	r.log.Warn("a form could not be opened", "error", explain(err), "request", r.q.ID)
+	return r.answer(ctx, bot.Reply{Audience: bot.Asker, Headline: r.word(say.S("The form could not be opened in time. Please try again."))})
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -32,31 +31,28 @@ type response struct {
 	UnfurlMedia     bool        `json:"unfurl_media"`
 }
 
-// errUsedUp: a response_url takes no more.
-var errUsedUp = errors.New("the response_url takes no more messages")
-
 // answerTo posts to a response_url.
-func (a *Adapter) answerTo(ctx context.Context, address string, r response) error {
-	body, err := json.Marshal(r)
+func (c *client) answerTo(ctx context.Context, address string, r response) error {
+	payload, err := json.Marshal(r)
 	if err != nil {
 		return fmt.Errorf("writing an answer for Slack: %w", err)
 	}
 	return try(ctx, func(ctx context.Context) error {
-		req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(payload))
 		if err != nil {
 			return errUsedUp // no address at all
 		}
 		req.Header.Set("Content-Type", "application/json; charset=utf-8")
-		resp, err := a.HTTP.Do(req)
+		resp, err := c.http.Do(req)
 		if err != nil {
 			return fmt.Errorf("answering by response_url: %w", retry.WithoutAddress(err))
 		}
 		defer resp.Body.Close()
-		said, err := io.ReadAll(io.LimitReader(resp.Body, 4096))
+		body, err := io.ReadAll(io.LimitReader(resp.Body, 4096))
 		if err != nil && resp.StatusCode == http.StatusOK {
 			return nil // done, whatever was to follow
 		}
-		return answered(resp, string(said))
+		return outcomeOf(resp, string(body))
 	}, func(_ context.Context, err error) bool {
 		// What is posted here cannot be looked up. Whoever asked would rather see
 		// an answer twice than never, but not while Slack may be still at it.
@@ -64,18 +60,18 @@ func (a *Adapter) answerTo(ctx context.Context, address string, r response) erro
 	})
 }
 
-// answered reads what a response_url says: "ok", an error's name, or JSON.
-func answered(resp *http.Response, said string) error {
+// outcomeOf reads what a response_url says: "ok", an error's name, or JSON.
+func outcomeOf(resp *http.Response, body string) error {
 	var plain struct {
 		OK    *bool  `json:"ok"`
 		Error string `json:"error"`
 	}
-	said = strings.TrimSpace(said)
-	if json.Unmarshal([]byte(said), &plain) == nil && plain.OK != nil {
+	body = strings.TrimSpace(body)
+	if json.Unmarshal([]byte(body), &plain) == nil && plain.OK != nil {
 		if *plain.OK {
 			return nil
 		}
-		said = plain.Error
+		body = plain.Error
 	} else if resp.StatusCode == http.StatusOK {
 		return nil
 	}
@@ -86,13 +82,13 @@ func answered(resp *http.Response, said string) error {
 			seconds = 1
 		}
 		return &api.RateLimitedError{RetryAfter: time.Duration(seconds) * time.Second}
-	case strings.Contains(said, "invalid_blocks"), strings.Contains(said, "msg_blocks_too_long"):
+	case strings.Contains(body, "invalid_blocks"), strings.Contains(body, "msg_blocks_too_long"):
 		return api.SlackErrorResponse{Err: "invalid_blocks"}
 	case resp.StatusCode >= 500:
 		return api.StatusCodeError{Code: resp.StatusCode, Status: resp.Status}
-	case strings.Contains(said, "used_url"), strings.Contains(said, "expired_url"),
+	case strings.Contains(body, "used_url"), strings.Contains(body, "expired_url"),
 		resp.StatusCode == http.StatusNotFound, resp.StatusCode == http.StatusForbidden, resp.StatusCode == http.StatusGone:
 		return errUsedUp
 	}
-	return api.SlackErrorResponse{Err: plaintext.Short(said, 100)}
+	return api.SlackErrorResponse{Err: plaintext.Short(body, 100)}
 }

@@ -9,8 +9,8 @@ import (
 // sections with fields, or attachments; a message that is passed on is an
 // attachment with the blocks of the other one.
 
-// mostSeen bounds what is read of a message, in bytes.
-const mostSeen = 16 << 10
+// maxSeen bounds what is read of a message, in bytes.
+const maxSeen = 16 << 10
 
 // content is a message, or an attachment of one, as far as it is read.
 // https://docs.slack.dev/reference/messaging/attachments
@@ -62,8 +62,8 @@ type textObject struct {
 type lines struct{ b strings.Builder }
 
 func (l *lines) add(text string) {
-	if text = strings.TrimSpace(text); text != "" && l.b.Len() < mostSeen {
-		l.b.WriteString(text[:min(len(text), mostSeen)] + "\n")
+	if text = strings.TrimSpace(text); text != "" && l.b.Len() < maxSeen {
+		l.b.WriteString(text[:min(len(text), maxSeen)] + "\n")
 	}
 }
 
@@ -207,4 +207,13 @@ func eachOf[T any](raw json.RawMessage) (out []T) {
 		}
 	}
 	return out
+}
+
+// enclosed is a file that somebody has sent, as far as it is read.
+// https://docs.slack.dev/reference/objects/file-object
+type enclosed struct {
+	Name     string `json:"name"`
+	Size     int    `json:"size"`
+	Download string `json:"url_private_download"`
+	Private  string `json:"url_private"`
 }

@@ -46,3 +46,12 @@ func verify(secret string, h http.Header, body []byte, now time.Time) error {
 	}
 	return nil
 }
+
+// only is a header that stands there once, else nothing: of two signatures one
+// would not be Slack's, and which one is not for us to guess.
+func only(h http.Header, name string) string {
+	if all := h.Values(name); len(all) == 1 {
+		return all[0]
+	}
+	return ""
+}

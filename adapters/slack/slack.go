@@ -6,28 +6,43 @@
 // response_url that came with a command or a press (five uses in thirty
 // minutes), after that, and for messages, by the Web API.
 //
-// The way of a delivery:
+// Its files name each other one way: the entry those that take deliveries, those
+// the ones that answer, and these the ones that ask Slack.
 //
-//	http.go         signed requests (signature.go), or
-//	socket.go       envelopes of Socket Mode
-//	command.go      /certcheck …
-//	interaction.go  buttons, shortcuts, forms
-//	event.go        mentions, direct messages, support channels, the home tab
-//	fence.go        who is of another company
-//	text.go         what Slack made of the text that was typed; seen.go what people
-//	                see besides; attached.go the certificates that came with it
-//	slack.go        handled in the background and once (adapters/inbox)
+// The entry, which is what the program calls (slack.go puts it together):
 //
-// The way of a reply:
+//	http.go    signed requests (signature.go), acknowledged (ack.go), or
+//	socket.go  envelopes of Socket Mode
+//	post.go    what nobody has asked for: alerts; reach.go where they would arrive,
+//	           barrier.go why one did not
+//	health.go  how the connection stands (adapters/connection), for the operator
 //
-//	render.go       blocks, within the limits of limits.go; foreign text is inert
-//	                (adapters/plaintext, escape.go), times are in the reader's zone
-//	modal.go        forms; home.go the home tab
-//	responder.go    by response_url or Web API, in the thread, to the asker alone
-//	post.go         what nobody has asked for: alerts; reach.go where they would
-//	                arrive, barrier.go why one did not
-//	health.go       how the connection stands (adapters/connection), for the operator
-//	call.go         pacing, 429, retries; errors.go what went wrong in one sentence
+// In (handler.go):
+//
+//	command.go  /certcheck …
+//	event.go    mentions, direct messages, support channels
+//	home.go     the home tab
+//	take.go     buttons, shortcuts, forms (interaction.go); all of it is handled in
+//	            the background and once (adapters/inbox)
+//	fence.go    who is of another company; people.go who asks
+//	text.go     what Slack made of the text that was typed; seen.go what people see
+//	            besides; attached.go the certificates that came with it
+//
+// Out:
+//
+//	responder.go  by response_url (responseurl.go) or Web API, in the thread, to the
+//	              asker alone
+//	deliver.go    as blocks, or simpler where those are refused
+//	render.go     a reply's blocks (page.go, first.go, rich.go), within the limits of
+//	              limits.go; foreign text is inert (adapters/plaintext, escape.go),
+//	              times are in the reader's zone
+//	modal.go      forms; mailto.go letters
+//
+// What is asked of Slack (client.go):
+//
+//	call.go      429 and retries; pace.go one message a second in a channel
+//	messages.go  posted and found again; file.go uploaded
+//	errors.go    what went wrong in one sentence
 //
 // Of slack-go it uses the Web API client, the block types and the socket. What
 // comes in is read with structs of our own: slack-go refuses a whole event for
@@ -53,16 +68,6 @@ import (
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
-
-// Desk answers requests.
-type Desk interface {
-	Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error
-}
-
-// Home says what stands on somebody's home tab: watches and coming expiries.
-type Home interface {
-	Home(ctx context.Context, place bot.Place, who bot.Person) (bot.Reply, error)
-}
 
 // Config is what an adapter needs.
 type Config struct {
@@ -91,17 +96,18 @@ type Config struct {
 	Log    *slog.Logger
 }
 
-// Adapter is one installation in a workspace. It is safe for concurrent use.
+// Adapter is one installation in a workspace. It is safe for concurrent use. Its
+// methods stand where their subject is: http.go, socket.go, post.go, reach.go,
+// health.go.
 type Adapter struct {
-	Config
-	api     *api.Client
-	support map[string]bool
-	recent  *inbox.Recent
-	pace    *pace
-	people  *people
-	health  *connection.Health
-
-	underWay *inbox.Work
+	// signingSecret is for HTTP mode, "" without it.
+	signingSecret string
+	socketMode    bool
+	client        *client
+	handler       *handler
+	health        *connection.Health
+	now           func() time.Time
+	log           *slog.Logger
 	// lifetime of a connection of Socket Mode.
 	lifetime time.Duration
 }
@@ -140,22 +146,27 @@ func New(cfg Config) (*Adapter, error) {
 	if !strings.HasSuffix(cfg.APIURL, "/") {
 		cfg.APIURL += "/"
 	}
-	a := &Adapter{
-		Config: cfg,
+	health := connection.NewHealth("Slack", 1, cfg.Now, explain)
+	c := &client{
 		api: api.New(cfg.BotToken, api.OptionAppLevelToken(cfg.AppToken), api.OptionAPIURL(cfg.APIURL),
 			api.OptionHTTPClient(cfg.HTTP), api.OptionLog(silent{})),
-		support:  make(map[string]bool),
-		recent:   inbox.NewRecent(cfg.Now),
-		pace:     newPace(cfg.Now),
-		lifetime: lifetime,
+		http: cfg.HTTP, pace: newPace(cfg.Now), health: health, log: cfg.Log,
 	}
-	a.health = connection.NewHealth("Slack", 1, cfg.Now, a.explain)
-	a.underWay = inbox.NewWork(maxUnderWay, deadline, func(p any) { a.Log.Error("a Slack request ended in a panic", "panic", p) })
+	h := &handler{
+		desk: cfg.Desk, home: cfg.Home, moved: cfg.Moved, client: c, word: cfg.Word, now: cfg.Now, log: cfg.Log,
+		people:    newPeople(c, cfg.Groups, cfg.Now, cfg.Log),
+		downloads: newDownloads(cfg.HTTP, cfg.BotToken, cfg.APIURL, cfg.Log),
+		support:   make(map[string]bool),
+		recent:    inbox.NewRecent(cfg.Now),
+		underWay:  inbox.NewWork(maxUnderWay, deadline, func(p any) { cfg.Log.Error("a Slack request ended in a panic", "panic", p) }),
+	}
 	for _, id := range cfg.SupportChannels {
-		a.support[strings.TrimPrefix(id, "slack:")] = true
+		h.support[strings.TrimPrefix(id, "slack:")] = true
 	}
-	a.people = newPeople(a)
-	return a, nil
+	return &Adapter{
+		signingSecret: cfg.SigningSecret, socketMode: cfg.AppToken != "",
+		client: c, handler: h, health: health, now: cfg.Now, log: cfg.Log, lifetime: lifetime,
+	}, nil
 }
 
 // silent is slack-go's logger: it would write to standard error.
@@ -166,36 +177,12 @@ func (silent) Output(int, string) error { return nil }
 // deadline bounds one request, long answers of a slow platform included.
 const deadline = 3 * time.Minute
 
-// begin handles a request in the background: the delivery is acknowledged when
-// it returns. It is false where too much is under way already.
-func (a *Adapter) begin(q *bot.Request, from sender, back way, files []enclosed) bool {
-	return a.underWay.Begin(func(ctx context.Context) { a.handle(ctx, q, from, back, files) })
-}
-
-func (a *Adapter) handle(ctx context.Context, q *bot.Request, from sender, back way, files []enclosed) {
-	if q.ID != "" && !a.recent.First(q.ID) {
-		return // delivered twice, handled once
-	}
-	a.Log.Debug("acknowledged", "request", q.ID)
-	a.underWay.Apart(func() {
-		if q.Stranger = a.stranger(ctx, q.Asker, from); q.Stranger && q.Kind == bot.Overheard {
-			return
-		}
-		q.Asker = a.people.person(ctx, q.Asker)
-		if !q.Stranger {
-			q.Files = a.download(ctx, q.Text, files)
-		}
-	})
-	if q.Stranger && q.Kind == bot.Overheard {
-		return
-	}
-	own := *q // an answer may go elsewhere; the desk's request stays as it is
-	r := &responder{Adapter: a, q: &own, way: back}
-	if err := a.Desk.Handle(ctx, q, r.respond); err != nil {
-		a.Log.Error("an answer did not reach Slack", "error", a.explain(err), "request", q.ID)
-	}
-}
-
 // Drain waits until everything acknowledged is answered, or ctx; then it ends
 // what is left. Whoever feeds the adapter is to be stopped before.
-func (a *Adapter) Drain(ctx context.Context) error { return a.underWay.Drain(ctx) }
+func (a *Adapter) Drain(ctx context.Context) error { return a.handler.underWay.Drain(ctx) }
+
+// lifetime is how long a connection is kept at most, and at least half of it.
+// Slack itself ends one after about five hours (approximate_connection_time),
+// and both at nearly the same time if they were opened so. Ended here first, at
+// a time of its own and only while the other is open, each leaves no gap.
+const lifetime = 4 * time.Hour

@@ -12,6 +12,7 @@ import (
 	"github.com/slack-go/slack/socketmode"
 	"golang.org/x/sync/errgroup"
 
+	"certdesk/adapters/connection"
 	"certdesk/adapters/plaintext"
 	"certdesk/adapters/retry"
 )
@@ -19,12 +20,6 @@ import (
 // connections are open side by side: Slack closes each from time to time and
 // its successor opens after that, so that one alone would miss something.
 const connections = 2
-
-// lifetime is how long a connection is kept at most, and at least half of it.
-// Slack itself ends one after about five hours (approximate_connection_time),
-// and both at nearly the same time if they were opened so. Ended here first, at
-// a time of its own and only while the other is open, each leaves no gap.
-const lifetime = 4 * time.Hour
 
 // steady is how long a connection lasts that was of use. What Slack ends sooner,
 // as it does where Socket Mode was switched off (link_disabled), it would end
@@ -38,7 +33,7 @@ const pingsWithin = 30 * time.Second
 // with growing waits; only a token that Slack refuses ends it.
 // https://docs.slack.dev/apis/events-api/using-socket-mode
 func (a *Adapter) Listen(ctx context.Context) error {
-	if a.AppToken == "" {
+	if !a.socketMode {
 		return errors.New("SLACK_APP_TOKEN is missing: Socket Mode needs it")
 	}
 	group, ctx := errgroup.WithContext(ctx)
@@ -63,7 +58,7 @@ const (
 func (a *Adapter) supervise(ctx context.Context) error {
 	var began time.Time
 	err := retry.Do(ctx, retry.Policy{First: firstWait, Max: maxWait, Waiting: func(err error, wait time.Duration) {
-		a.Log.Warn("a connection to Slack ended", "error", err, "again_in", wait)
+		a.log.Warn("a connection to Slack ended", "error", err, "again_in", wait)
 	}}, func(ctx context.Context) error {
 		began = time.Now()
 		err := a.connect(ctx)
@@ -85,23 +80,7 @@ func (a *Adapter) supervise(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return nil
 	}
-	return fmt.Errorf("listening to Slack: %w", a.explain(err))
-}
-
-// fatal errors do not pass by themselves. slack-go gives their names as text.
-func fatal(err error) bool {
-	word := code(err)
-	if err == nil {
-		return false
-	}
-	if word == "" {
-		word = err.Error()
-	}
-	switch word {
-	case "invalid_auth", "account_inactive", "not_authed", "token_revoked", "token_expired", "not_allowed_token_type", "missing_scope", "app_uninstalled":
-		return true
-	}
-	return false
+	return fmt.Errorf("listening to Slack: %w", explain(err))
 }
 
 var (
@@ -125,11 +104,11 @@ func (a *Adapter) connect(ctx context.Context) error {
 			}
 		}
 	}}
-	client := socketmode.New(a.api, socketmode.OptionPingInterval(pingsWithin), socketmode.OptionDebug(true), socketmode.OptionLog(heard))
+	client := socketmode.New(a.client.api, socketmode.OptionPingInterval(pingsWithin), socketmode.OptionDebug(true), socketmode.OptionLog(heard))
 	done := make(chan error, 1)
 	go func() { done <- client.RunContext(ctx) }()
 	link := &link{a.health}
-	defer link.Down(link, nil)
+	defer a.health.Down(link, nil)
 	defer func() {
 		cancel()
 		for { // until it has ended, so that nothing is left behind
@@ -146,7 +125,7 @@ func (a *Adapter) connect(ctx context.Context) error {
 	for {
 		select {
 		case <-old.C:
-			if link.Leave(link) {
+			if a.health.Leave(link) {
 				return errRenewed
 			}
 			old.Reset(retry.Jitter(a.lifetime / 10)) // the other is away
@@ -213,11 +192,11 @@ func (e ear) Output(_ int, line string) error {
 func (a *Adapter) dismissed(reason string) error {
 	sentence, ours := dismissals[reason]
 	if !ours {
-		a.Log.Info("Slack ends a connection", "reason", plaintext.Short(reason, 60))
+		a.log.Info("Slack ends a connection", "reason", plaintext.Short(reason, 60))
 		return nil
 	}
 	err := fmt.Errorf("%s (%s)", sentence, reason)
-	a.Log.Warn("Slack ends a connection", "error", err)
+	a.log.Warn("Slack ends a connection", "error", err)
 	return err
 }
 
@@ -234,21 +213,21 @@ func (a *Adapter) envelope(ctx context.Context, client *socketmode.Client, event
 	case *socketmode.ErrorBadMessage:
 		// slack-go gives up on a whole event for a block that it does not know.
 		if json.Unmarshal(data.Message, &e) != nil {
-			a.Log.Warn("an envelope of Slack could not be read", "error", data.Cause)
+			a.log.Warn("an envelope of Slack could not be read", "error", data.Cause)
 			return
 		}
 	case *socketmode.ErrorWriteFailed:
-		a.Log.Warn("an acknowledgement was lost; Slack will repeat the delivery", "error", data.Cause)
+		a.log.Warn("an acknowledgement was lost; Slack will repeat the delivery", "error", data.Cause)
 		return
 	default:
 		if event.Type == socketmode.EventTypeConnectionError {
-			a.Log.Warn("Slack could not be reached", "error", fmt.Sprintf("%v", event.Data))
+			a.log.Warn("Slack could not be reached", "error", fmt.Sprintf("%v", event.Data))
 		}
 		if event.Request == nil {
 			return
 		}
 		if n := event.Request.RetryAttempt; n > 0 {
-			a.Log.Info("Slack repeats a delivery", "attempt", n, "reason", event.Request.RetryReason, "type", event.Request.Type)
+			a.log.Info("Slack repeats a delivery", "attempt", n, "reason", event.Request.RetryReason, "type", event.Request.Type)
 		}
 		e = envelope{ID: event.Request.EnvelopeID, Type: event.Request.Type, Payload: event.Request.Payload}
 	}
@@ -270,7 +249,7 @@ func (a *Adapter) envelope(ctx context.Context, client *socketmode.Client, event
 		err = client.AckCtx(ctx, e.ID, nil)
 	}
 	if err != nil {
-		a.Log.Warn("a delivery could not be acknowledged; Slack will repeat it", "error", err)
+		a.log.Warn("a delivery could not be acknowledged; Slack will repeat it", "error", err)
 	}
 }
 
@@ -280,14 +259,33 @@ func (a *Adapter) take(e envelope) ack {
 	case socketmode.RequestTypeSlashCommands:
 		var c slashCommand
 		if err := json.Unmarshal(e.Payload, &c); err != nil {
-			a.Log.Warn("a command of Slack could not be read", "error", err)
+			a.log.Warn("a command of Slack could not be read", "error", err)
 			return nil
 		}
-		return a.command(c, e.ID)
+		return a.handler.command(c, e.ID)
 	case socketmode.RequestTypeInteractive:
-		return a.takePayload(e.Payload, e.ID)
+		return a.handler.takePayload(e.Payload, e.ID)
 	case socketmode.RequestTypeEventsAPI:
-		return a.takeEvent(e.Payload, e.ID)
+		return a.handler.takeEvent(e.Payload, e.ID)
 	}
 	return nil
+}
+
+// link is one of the connections of Socket Mode.
+type link struct{ health *connection.Health }
+
+// note takes the client's word for whether its connection is open.
+func (l *link) note(e socketmode.Event) {
+	switch e.Type {
+	case socketmode.EventTypeHello:
+		l.health.Open(l)
+	case socketmode.EventTypeConnecting:
+		l.health.Down(l, nil)
+	case socketmode.EventTypeConnectionError:
+		var why error
+		if failed, ok := e.Data.(*api.ConnectionErrorEvent); ok {
+			why = failed.ErrorObj
+		}
+		l.health.Down(l, why)
+	}
 }

@@ -34,6 +34,7 @@ var floored = []string{
 	"adapters/retry",
 	"adapters/webhook",
 	"adapters/mail",
+	"adapters/slack",
 	"adapters/discord",
 	"adapters/discord/rest",
 	"adapters/console",
