@@ -104,6 +104,30 @@ func TestNoInit(t *testing.T) {
 	}
 }
 
+// A variable that a package exports can be changed by every other one. Errors to
+// compare with are the exception that the whole language makes; kits for tests are
+// free.
+func TestExportedVariablesAreErrors(t *testing.T) {
+	for _, file := range sourceFiles(t) {
+		if file.test || strings.HasSuffix(file.pkg, "test") {
+			continue
+		}
+		for _, decl := range file.syntax.Decls {
+			vars, ok := decl.(*ast.GenDecl)
+			if !ok || vars.Tok != token.VAR {
+				continue
+			}
+			for _, spec := range vars.Specs {
+				for _, name := range spec.(*ast.ValueSpec).Names {
+					if name.IsExported() && !strings.HasPrefix(name.Name, "Err") {
+						t.Errorf("%s: exports the variable %s; a function gives what nobody else can change", file.name, name.Name)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestFilesAreShort(t *testing.T) {
 	const most = 600
 	for _, file := range sourceFiles(t) {

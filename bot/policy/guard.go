@@ -33,7 +33,7 @@ func (r *Reach) Control(_, address string, _ syscall.RawConn) error {
 
 // DocumentPorts are where certificates and domains say that documents about them
 // are to be had: revocation lists, authorities, policies.
-var DocumentPorts = []PortRange{{80, 80}, {443, 443}}
+func DocumentPorts() []PortRange { return []PortRange{{80, 80}, {443, 443}} }
 
 // document tells whether a document may be fetched from an address. Who asks
 // does not choose it, and without it a certificate cannot be judged: so open are

@@ -57,7 +57,7 @@ func TestProxied(t *testing.T) {
 	} {
 		var proxy asked
 		d := policy.NewProxied(&tt.reach, &proxy, time.Minute)
-		for kind, want := range map[*policy.Proxied]bool{d: tt.server, d.Documents(policy.DocumentPorts...): tt.paper} {
+		for kind, want := range map[*policy.Proxied]bool{d: tt.server, d.Documents(policy.DocumentPorts()...): tt.paper} {
 			proxy = nil
 			_, err := kind.DialContext(t.Context(), "tcp", tt.address)
 			var denied *policy.Denied

@@ -219,7 +219,7 @@ func TestPublicDocuments(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	r := &policy.Reach{Ports: []policy.PortRange{{From: 993, To: 993}}, Hosts: []string{"corp.example"}}
-	documents := policy.NewDialer(r, nil, time.Second).Documents(func(context.Context) string { return "ocsp.example" }, policy.DocumentPorts...)
+	documents := policy.NewDialer(r, nil, time.Second).Documents(func(context.Context) string { return "ocsp.example" }, policy.DocumentPorts()...)
 	for address, want := range map[string]bool{"192.0.2.1:80": true, "192.0.2.1:443": true, "192.0.2.1:8080": false, "10.0.0.1:80": false} {
 		_, err := documents.DialContext(ctx, "tcp", address)
 		if errors.As(err, new(*policy.Denied)) == want {

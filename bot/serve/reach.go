@@ -21,7 +21,7 @@ func (s *settings) diagnosis(stores []chain.Store, traced *telemetry.Tracer) (*d
 		servers := policy.NewProxied(s.reach, s.throughProxy(), dialTimeout)
 		return diagnosis.NewProxied(diagnosis.Dialers{
 			Servers:   traced.Dialer(servers),
-			Documents: traced.Dialer(servers.Documents(policy.DocumentPorts...)),
+			Documents: traced.Dialer(servers.Documents(policy.DocumentPorts()...)),
 		}, s.proxy.String(), stores, s.zone)
 	}
 	resolver, err := s.nameServer()
@@ -33,7 +33,7 @@ func (s *settings) diagnosis(stores []chain.Store, traced *telemetry.Tracer) (*d
 	servers := policy.NewDialer(s.reach, nat64, dialTimeout)
 	d, err := diagnosis.New(diagnosis.Dialers{
 		Servers:   traced.Dialer(servers),
-		Documents: traced.Dialer(servers.Documents(fetch.Host, policy.DocumentPorts...)),
+		Documents: traced.Dialer(servers.Documents(fetch.Host, policy.DocumentPorts()...)),
 		Settings:  traced.Dialer(servers.Documents(fetch.Host)),
 	}, traced.Resolver(resolver), stores, s.zone)
 	if err != nil {

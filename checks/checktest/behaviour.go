@@ -14,10 +14,10 @@ type Handshake interface {
 
 // Implicit speaks TLS from the first byte, then the protocol ("imap", "http", …).
 func Implicit(protocol string, h Handshake) Behaviour {
-	d := dialogue(protocol)
+	d := speakerOf(protocol)
 	return BehaviourFunc(func(ctx context.Context, conn net.Conn) {
 		if secured, err := h.Shake(ctx, conn); err == nil {
-			d.talk(newWire(secured), session{secure: true})
+			d.talk(newWire(secured), dialogue{secure: true})
 			secured.Close()
 		}
 	})
@@ -25,13 +25,13 @@ func Implicit(protocol string, h Handshake) Behaviour {
 
 // STARTTLS greets in clear, offers the switch to TLS and makes it when asked.
 func STARTTLS(protocol string, h Handshake) Behaviour {
-	d := dialogue(protocol)
+	d := speakerOf(protocol)
 	return BehaviourFunc(func(ctx context.Context, conn net.Conn) {
-		if !d.talk(newWire(conn), session{offer: true}) {
+		if !d.talk(newWire(conn), dialogue{offer: true}) {
 			return
 		}
 		if secured, err := h.Shake(ctx, conn); err == nil {
-			d.talk(newWire(secured), session{secure: true, upgraded: true})
+			d.talk(newWire(secured), dialogue{secure: true, upgraded: true})
 			secured.Close()
 		}
 	})
@@ -39,18 +39,18 @@ func STARTTLS(protocol string, h Handshake) Behaviour {
 
 // Clear speaks the protocol without TLS and does not know the command for it.
 func Clear(protocol string) Behaviour {
-	d := dialogue(protocol)
+	d := speakerOf(protocol)
 	return BehaviourFunc(func(ctx context.Context, conn net.Conn) {
-		d.talk(newWire(conn), session{})
+		d.talk(newWire(conn), dialogue{})
 	})
 }
 
 // Declining offers the switch to TLS and answers the command with a refusal:
 // "454 4.7.0 TLS not available".
 func Declining(protocol, reply string) Behaviour {
-	d := dialogue(protocol)
+	d := speakerOf(protocol)
 	return BehaviourFunc(func(ctx context.Context, conn net.Conn) {
-		d.talk(newWire(conn), session{offer: true, refuse: reply})
+		d.talk(newWire(conn), dialogue{offer: true, refuse: reply})
 	})
 }
 

@@ -7,7 +7,7 @@ import (
 
 // talkPostgres answers an SSLRequest with one letter.
 // https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL
-func talkPostgres(w *wire, s session) bool {
+func talkPostgres(w *wire, s dialogue) bool {
 	request := make([]byte, 8)
 	for !s.secure {
 		if _, err := io.ReadFull(w.r, request); err != nil || string(request) != "\x00\x00\x00\x08\x04\xd2\x16\x2f" {
@@ -27,7 +27,7 @@ func talkPostgres(w *wire, s session) bool {
 // talkMySQL greets with a handshake packet in which one flag says that TLS may
 // follow, and waits for the SSLRequest.
 // https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html
-func talkMySQL(w *wire, s session) bool {
+func talkMySQL(w *wire, s dialogue) bool {
 	if s.secure {
 		listen(w.conn)
 		return false

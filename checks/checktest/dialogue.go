@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// session is how far one connection is and what the server is willing to do.
-type session struct {
+// dialogue is how far one connection is and what the server is willing to do.
+type dialogue struct {
 	secure   bool   // TLS is on
 	upgraded bool   // it came by STARTTLS: some protocols do not greet again
 	offer    bool   // STARTTLS is offered
@@ -21,7 +21,7 @@ type speaker struct {
 	name string
 	// talk speaks until the client leaves or asks for TLS; it returns true when
 	// the next byte on the wire is TLS.
-	talk func(w *wire, s session) bool
+	talk func(w *wire, s dialogue) bool
 }
 
 var speakers = []speaker{
@@ -40,8 +40,8 @@ var speakers = []speaker{
 	{"http", talkHTTP},
 }
 
-// dialogue finds a protocol by its name in the starttls registry, or "http".
-func dialogue(protocol string) speaker {
+// speakerOf finds a protocol by its name in the starttls registry, or "http".
+func speakerOf(protocol string) speaker {
 	for _, s := range speakers {
 		if s.name == protocol {
 			return s

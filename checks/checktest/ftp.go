@@ -3,7 +3,7 @@ package checktest
 import "strings"
 
 // talkFTP follows RFC 959 and RFC 4217.
-func talkFTP(w *wire, s session) bool {
+func talkFTP(w *wire, s dialogue) bool {
 	if !s.upgraded && !w.say("220-Welcome.", "220 FTP server ready.") {
 		return false
 	}

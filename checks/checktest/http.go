@@ -4,7 +4,7 @@ import "strings"
 
 // talkHTTP answers one request as a web server does (RFC 9112), and anything
 // else with the 400 that real ones send.
-func talkHTTP(w *wire, _ session) bool {
+func talkHTTP(w *wire, _ dialogue) bool {
 	line, ok := w.hear()
 	if !ok && line == "" {
 		return false

@@ -3,7 +3,7 @@ package checktest
 import "strings"
 
 // talkIMAP follows RFC 9051 §7.1 and §6.2.1.
-func talkIMAP(w *wire, s session) bool {
+func talkIMAP(w *wire, s dialogue) bool {
 	capabilities := "IMAP4rev1 LITERAL+ ID"
 	switch {
 	case s.offer:

@@ -7,7 +7,7 @@ import (
 
 // talkLDAP follows RFC 4511 §4.14. Requests are read as far as a client that
 // wants TLS makes them: one element of less than 128 bytes each.
-func talkLDAP(w *wire, s session) bool {
+func talkLDAP(w *wire, s dialogue) bool {
 	for {
 		head := make([]byte, 2)
 		if _, err := io.ReadFull(w.r, head); err != nil || head[0] != 0x30 || head[1] >= 0x80 {

@@ -1,7 +1,7 @@
 package checktest
 
 // talkNNTP follows RFC 3977 §5 and RFC 4642.
-func talkNNTP(w *wire, s session) bool {
+func talkNNTP(w *wire, s dialogue) bool {
 	if !s.upgraded && !w.say("200 NNTP server ready, posting allowed") {
 		return false
 	}

@@ -1,7 +1,7 @@
 package checktest
 
 // talkPOP3 follows RFC 1939 and RFC 2595 §4.
-func talkPOP3(w *wire, s session) bool {
+func talkPOP3(w *wire, s dialogue) bool {
 	if !s.upgraded && !w.say("+OK POP3 server ready.") {
 		return false
 	}

@@ -2,7 +2,7 @@ package checktest
 
 // talkSieve follows RFC 5804 §1.7 and §2.2: the server lists its capabilities
 // unasked, and again after TLS.
-func talkSieve(w *wire, s session) bool {
+func talkSieve(w *wire, s dialogue) bool {
 	capabilities := []string{`"IMPLEMENTATION" "Example ManageSieve"`, `"SIEVE" "fileinto vacation"`, `"VERSION" "1.0"`}
 	if s.offer {
 		capabilities = append(capabilities, `"STARTTLS"`)

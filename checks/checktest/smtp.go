@@ -2,12 +2,12 @@ package checktest
 
 // talkSMTP follows RFC 5321 and RFC 3207. STARTTLS stands last in the list of
 // capabilities, in the line without a hyphen, where careless clients miss it.
-func talkSMTP(w *wire, s session) bool { return talkESMTP(w, s, "ESMTP", "EHLO") }
+func talkSMTP(w *wire, s dialogue) bool { return talkESMTP(w, s, "ESMTP", "EHLO") }
 
 // talkLMTP is SMTP with another greeting (RFC 2033).
-func talkLMTP(w *wire, s session) bool { return talkESMTP(w, s, "LMTP", "LHLO") }
+func talkLMTP(w *wire, s dialogue) bool { return talkESMTP(w, s, "LMTP", "LHLO") }
 
-func talkESMTP(w *wire, s session, label, hello string) bool {
+func talkESMTP(w *wire, s dialogue, label, hello string) bool {
 	if !s.upgraded && !w.say("220 mail.example "+label+" ready") {
 		return false
 	}

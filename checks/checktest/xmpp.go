@@ -3,7 +3,7 @@ package checktest
 import "strings"
 
 // talkXMPP follows RFC 6120 §5.4, for clients and servers alike.
-func talkXMPP(w *wire, s session) bool {
+func talkXMPP(w *wire, s dialogue) bool {
 	features := "<stream:features>"
 	switch {
 	case s.offer:

@@ -65,10 +65,10 @@ const (
 	NotKnown  = "not known"
 )
 
-// Judge tells for each client what it makes of the server. It gives nothing
+// Verdicts tells for each client what it makes of the server. It gives nothing
 // where no certificate was seen: then there is nothing that clients could
 // differ about.
-func Judge(f *checks.Facts) []checks.ClientVerdict {
+func Verdicts(f *checks.Facts) []checks.ClientVerdict {
 	cases := casesOf(f)
 	if len(cases) == 0 {
 		return nil

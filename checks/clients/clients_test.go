@@ -386,7 +386,7 @@ func letters(verdicts []checks.ClientVerdict) (got, notes string) {
 func TestVerdicts(t *testing.T) {
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			verdicts := Judge(build(tc.change))
+			verdicts := Verdicts(build(tc.change))
 			got, notes := letters(verdicts)
 			if got != tc.want || notes != tc.notes {
 				t.Errorf("verdicts %s, notes %q; want %s, %q", got, notes, tc.want, tc.notes)
@@ -445,7 +445,7 @@ func TestWords(t *testing.T) {
 		{speaks(checks.TLS10), Thunderbird, "It speaks nothing newer than TLS 1.0; Thunderbird wants TLS 1.2 since version 78."},
 		{private, OutlookWindows, "It depends on whether Corp Root is in Microsoft's list, which was not given, or installed on the PC."},
 	} {
-		for _, v := range Judge(build(tc.change)) {
+		for _, v := range Verdicts(build(tc.change)) {
 			if v.Client == tc.client && v.Reason.String() != tc.want {
 				t.Errorf("%s: %q, want %q", tc.client, v.Reason.String(), tc.want)
 			}
@@ -461,7 +461,7 @@ func TestRefusals(t *testing.T) {
 		f := build(tc.change)
 		verdicts := make(map[string]string)
 		taken := false
-		for _, v := range Judge(f) {
+		for _, v := range Verdicts(f) {
 			verdicts[v.Client] = v.Verdict
 			taken = taken || v.Verdict != Untrusted
 		}
@@ -486,7 +486,7 @@ func TestForeignText(t *testing.T) {
 	f := healthy()
 	incomplete("aia", "http://x/"+strings.Repeat("a", 500)+"\n", "")(f, &f.Endpoints[0], f.Endpoints[0].Judgement)
 	f.Endpoints[0].Judgement.Path[0].IssuedBy = "R11\n\u202e{url}" + strings.Repeat("b", 500)
-	for _, v := range Judge(f) {
+	for _, v := range Verdicts(f) {
 		if len(v.Reason.String()) > 600 || strings.ContainsAny(v.Reason.String(), "\n\u202e") {
 			t.Errorf("%s: %q", v.Client, v.Reason.String())
 		}
@@ -499,7 +499,7 @@ func TestSeveralAddresses(t *testing.T) {
 	bad := good("192.0.2.2")
 	bad.Judgement.NameReason = checks.NameOther
 	f.Endpoints = append(f.Endpoints, bad, checks.Endpoint{Observation: checks.Observation{Outcome: checks.OutcomeUnreachable}})
-	got := Judge(f)
+	got := Verdicts(f)
 	if letter, _ := letters(got); letter != "UUUUU" {
 		t.Errorf("verdicts: %s", letter)
 	}
@@ -515,7 +515,7 @@ func TestNothingToJudge(t *testing.T) {
 		{Endpoints: []ep{{Observation: checks.Observation{Outcome: checks.OutcomeUnreachable}}}},
 		{Endpoints: []ep{{Judgement: &judge{Trust: checks.TrustUnknown}}}},
 	} {
-		verdicts := Judge(f)
+		verdicts := Verdicts(f)
 		clients, notes := Report(verdicts)
 		if verdicts != nil || clients != nil || notes != nil {
 			t.Errorf("%v, %v, %v", verdicts, clients, notes)
@@ -525,13 +525,13 @@ func TestNothingToJudge(t *testing.T) {
 
 func TestReport(t *testing.T) {
 	f := healthy()
-	clients, notes := Report(Judge(f))
+	clients, notes := Report(Verdicts(f))
 	want := map[string]string{OutlookWindows: Trusted, OutlookMac: Trusted, AppleMail: Trusted, Thunderbird: Trusted, Android: Trusted}
 	if diff := cmp.Diff(want, clients); diff != "" || notes != nil {
 		t.Error(diff, notes)
 	}
 	f.Endpoints[0].Judgement.MustStaple = true
-	clients, notes = Report(Judge(f))
+	clients, notes = Report(Verdicts(f))
 	want[Thunderbird] = Untrusted
 	if diff := cmp.Diff(want, clients); diff != "" {
 		t.Error(diff)

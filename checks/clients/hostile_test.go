@@ -49,9 +49,9 @@ func TestHostileNames(t *testing.T) {
 		if tc.change == nil {
 			continue
 		}
-		plain := Judge(build(all(tc.change, named("R11"))))
+		plain := Verdicts(build(all(tc.change, named("R11"))))
 		for _, name := range hostile {
-			for i, v := range Judge(build(all(tc.change, named(name)))) {
+			for i, v := range Verdicts(build(all(tc.change, named(name)))) {
 				want, strangers := ours(plain[i].Reason)
 				got, foreign := ours(v.Reason)
 				if !slices.Equal(got, want) || len(foreign) != len(strangers) {
@@ -77,7 +77,7 @@ func TestPlacesAreFilled(t *testing.T) {
 	t.Parallel()
 	for _, tc := range cases {
 		for range 2 {
-			for _, v := range Judge(build(tc.change)) {
+			for _, v := range Verdicts(build(tc.change)) {
 				if s := v.Reason.String(); strings.ContainsAny(s, "{}") || strings.Contains(s, "  ") {
 					t.Errorf("%s, %s: %q", tc.name, v.Client, s)
 				}
@@ -111,7 +111,7 @@ func TestPlacesAreFilled(t *testing.T) {
 func TestNotesAreKept(t *testing.T) {
 	t.Parallel()
 	for _, tc := range cases {
-		_, notes := Report(Judge(build(tc.change)))
+		_, notes := Report(Verdicts(build(tc.change)))
 		data, err := json.Marshal(notes)
 		if err != nil {
 			t.Fatal(err)

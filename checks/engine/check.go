@@ -52,7 +52,7 @@ func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, star
 		facts.Seen = seen.Compare(*opts.Seen, facts)
 	}
 	if opts.Depth != Quick {
-		facts.Clients = clients.Judge(facts)
+		facts.Clients = clients.Verdicts(facts)
 		facts.Suggested = e.suggest(ctx, facts)
 	}
 	around()

@@ -59,7 +59,7 @@ func (e *Engine) Inspect(in InspectInput) checks.Report {
 	}
 	facts.Endpoints = []checks.Endpoint{ep}
 	judgeRefusals(facts)
-	facts.Clients = clients.Judge(facts)
+	facts.Clients = clients.Verdicts(facts)
 	r := e.report(facts, start, stores)
 	r.ID = in.ID
 	return r

@@ -20,14 +20,14 @@ import (
 const aloneTries = 2
 
 // crowded tells whether side probes were under way beside the main conversation.
-func (s *session) crowded() bool {
+func (s *scan) crowded() bool {
 	return s.beside != nil && s.beside.asked.Load() && !s.beside.gone.Load()
 }
 
 // droppedInClear tells whether the conversation ended before TLS as it would
 // where the server drops clients. A refusal by the network counts only where a
 // side probe was let in.
-func (s *session) droppedInClear(a *attempt) bool {
+func (s *scan) droppedInClear(a *attempt) bool {
 	if a.alone || a.Outcome != checks.OutcomeUnreachable || !s.crowded() {
 		return false
 	}
@@ -43,7 +43,7 @@ func (s *session) droppedInClear(a *attempt) bool {
 }
 
 // droppedInTLS tells the same of a handshake that failed.
-func (s *session) droppedInTLS(a *attempt, conn *tap, err error) bool {
+func (s *scan) droppedInTLS(a *attempt, conn *tap, err error) bool {
 	if err == nil || !isClosed(err) || a.TLS.AlertSeen || len(a.TLS.Certificates) > 0 || conn.got > 0 && !isRecord(conn.first) {
 		return false
 	}
@@ -51,7 +51,7 @@ func (s *session) droppedInTLS(a *attempt, conn *tap, err error) bool {
 }
 
 // droppedBeside tells whether the server hung up on a side probe.
-func (s *session) droppedBeside() bool {
+func (s *scan) droppedBeside() bool {
 	return slices.ContainsFunc(s.beside.all(), func(a answer) bool {
 		if a.flight != nil {
 			return a.flight.hungUp()
@@ -64,7 +64,7 @@ func (s *session) droppedBeside() bool {
 
 // tryAlone makes way and carries out a plan with nothing beside it until good
 // says that it went well; nil if it never did.
-func (s *session) tryAlone(ctx context.Context, p plan, once func() *attempt, good func(*attempt) bool) *attempt {
+func (s *scan) tryAlone(ctx context.Context, p plan, once func() *attempt, good func(*attempt) bool) *attempt {
 	s.waitBeside(ctx)
 	tries := 1
 	if s.droppedBeside() {
@@ -88,7 +88,7 @@ func (s *session) tryAlone(ctx context.Context, p plan, once func() *attempt, go
 // reserve is how many connections are kept back for other plans where it may be the
 // plan that makes the server hang up: those that this one would not bring to light.
 // On a port without a convention what was asked for counts for more than a guess.
-func (s *session) reserve(p plan) int {
+func (s *scan) reserve(p plan) int {
 	_, known := services.ByPort(s.request.Port)
 	n := 0
 	if !s.answeredBeside() && (known || !modeAsked(s.request)) {
@@ -105,7 +105,7 @@ func (s *session) reserve(p plan) int {
 // on the hello without a name and on none that names it: what it answered by name,
 // without the name. Only that it hangs up on this as well is told: a server that
 // drops one of many does so by chance.
-func (s *session) askUnnamedAlone(ctx context.Context, p plan, a *attempt) {
+func (s *scan) askUnnamedAlone(ctx context.Context, p plan, a *attempt) {
 	first := s.beside.to(offer{best: tls.VersionTLS12})
 	if s.request.ServerName == "" || s.room() == 0 || first == nil || first.flight == nil || !first.flight.hungUp() {
 		return
@@ -122,7 +122,7 @@ func (s *session) askUnnamedAlone(ctx context.Context, p plan, a *attempt) {
 
 // answeredByName is an offer with the server's name that brought a certificate, of
 // a server that hung up on none of them.
-func (s *session) answeredByName() (o offer, ok bool) {
+func (s *scan) answeredByName() (o offer, ok bool) {
 	for _, a := range s.beside.all() {
 		switch {
 		case a.offer.serverName == "":
@@ -137,7 +137,7 @@ func (s *session) answeredByName() (o offer, ok bool) {
 
 // askKeysAlone puts the questions about certificates for which the server let
 // nobody in beside the main conversation, one after the other.
-func (s *session) askKeysAlone(ctx context.Context, p plan, a *attempt) {
+func (s *scan) askKeysAlone(ctx context.Context, p plan, a *attempt) {
 	if len(s.unheard(a)) == 0 {
 		return
 	}
@@ -155,7 +155,7 @@ func (s *session) askKeysAlone(ctx context.Context, p plan, a *attempt) {
 
 // unheard are the questions about certificates that did not come to a handshake,
 // for the server hung up or there was no connection left to put them.
-func (s *session) unheard(a *attempt) []checks.Hello {
+func (s *scan) unheard(a *attempt) []checks.Hello {
 	var out []checks.Hello
 	for _, o := range s.keyQuestions(a) {
 		if !s.heard(o, a) {
@@ -169,13 +169,13 @@ func (s *session) unheard(a *attempt) []checks.Hello {
 // not have been seen: with an RSA key, which the main conversation asks for first,
 // it may be another one, for they ask for ECDSA first (package findings has the
 // documents). A server that showed that one shows it to them as well.
-func (s *session) unasked(a *attempt) []checks.Hello {
+func (s *scan) unasked(a *attempt) []checks.Hello {
 	return slices.DeleteFunc(s.unheard(a), func(h checks.Hello) bool { return h.Key != string(ecdsaKey) })
 }
 
 // keyQuestions are those about a certificate that the main conversation has not
 // shown.
-func (s *session) keyQuestions(a *attempt) []offer {
+func (s *scan) keyQuestions(a *attempt) []offer {
 	if a.TLS == nil || len(a.TLS.Certificates) == 0 {
 		return nil
 	}
@@ -189,7 +189,7 @@ func (s *session) keyQuestions(a *attempt) []offer {
 // the server hung up says something of the question only where others were answered,
 // and it had nothing beside it, went as far as STARTTLS, or all were answered to which
 // the server has the key: some send no alert.
-func (s *session) heard(o offer, main *attempt) bool {
+func (s *scan) heard(o offer, main *attempt) bool {
 	return slices.ContainsFunc(s.beside.all(), func(a answer) bool {
 		switch {
 		case !a.offer.like(o):
@@ -205,7 +205,7 @@ func (s *session) heard(o offer, main *attempt) bool {
 
 // fittingAnswered tells whether all questions brought a certificate that ask for what
 // the main conversation showed, and there was one.
-func (s *session) fittingAnswered(main *attempt) bool {
+func (s *scan) fittingAnswered(main *attempt) bool {
 	fitting := 0
 	for _, a := range s.beside.all() {
 		if a.offer.helloOnly() || a.offer.key != anyKey && a.offer.key != typeOf(main.TLS.Certificates) {
@@ -220,7 +220,7 @@ func (s *session) fittingAnswered(main *attempt) bool {
 }
 
 // askAlone puts one question after a pause, with nothing beside it.
-func (s *session) askAlone(ctx context.Context, p plan, o offer) answer {
+func (s *scan) askAlone(ctx context.Context, p plan, o offer) answer {
 	if !sleep(ctx, refusalPause) {
 		return answer{offer: o}
 	}

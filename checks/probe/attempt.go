@@ -35,8 +35,8 @@ type attempt struct {
 	alone bool
 }
 
-// watch is told how an attempt goes while it goes.
-type watch struct {
+// trace is told how an attempt goes while it goes.
+type trace struct {
 	connected func(took time.Duration)
 	heard     func(first []byte)
 	// turned tells, where the server should speak first, whether the connection
@@ -45,10 +45,10 @@ type watch struct {
 }
 
 // try carries out one plan, a second time if the server refused the first.
-func (s *session) try(ctx context.Context, p plan, w watch) attempt {
+func (s *scan) try(ctx context.Context, p plan, w trace) attempt {
 	a := s.tryOnce(ctx, p, w)
 	if s.droppedInClear(&a) {
-		again := s.tryAlone(ctx, p, func() *attempt { b := s.tryOnce(ctx, p, watch{}); return &b },
+		again := s.tryAlone(ctx, p, func() *attempt { b := s.tryOnce(ctx, p, trace{}); return &b },
 			func(b *attempt) bool { return b.Outcome != checks.OutcomeUnreachable })
 		if again == nil {
 			a.alone = true
@@ -63,7 +63,7 @@ func (s *session) try(ctx context.Context, p plan, w watch) attempt {
 	if !sleep(ctx, refusalPause) {
 		return a
 	}
-	if b := s.tryOnce(ctx, p, watch{}); b.Outcome != checks.OutcomeUnreachable {
+	if b := s.tryOnce(ctx, p, trace{}); b.Outcome != checks.OutcomeUnreachable {
 		return b
 	}
 	return a
@@ -80,7 +80,7 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-func (s *session) tryOnce(ctx context.Context, p plan, w watch) (a attempt) {
+func (s *scan) tryOnce(ctx context.Context, p plan, w trace) (a attempt) {
 	conn := s.reach(ctx, p, w, &a)
 	if conn == nil {
 		return a
@@ -120,7 +120,7 @@ func (s *session) tryOnce(ctx context.Context, p plan, w watch) (a attempt) {
 }
 
 // shake makes the handshake and enters it into the attempt.
-func (s *session) shake(conn *tap, p plan, a *attempt, groups []tls.CurveID) error {
+func (s *scan) shake(conn *tap, p plan, a *attempt, groups []tls.CurveID) error {
 	start := time.Now()
 	var behind func(*tls.Conn)
 	if s.request.Greeting && p.mode == checks.ModeTLS {
@@ -152,9 +152,9 @@ func greetingBehind(c *tls.Conn) string {
 }
 
 // once makes one more conversation and handshake; nil if it did not get to TLS.
-func (s *session) once(ctx context.Context, p plan, groups []tls.CurveID) *attempt {
+func (s *scan) once(ctx context.Context, p plan, groups []tls.CurveID) *attempt {
 	var again attempt
-	conn := s.reach(ctx, p, watch{}, &again)
+	conn := s.reach(ctx, p, trace{}, &again)
 	if conn == nil {
 		return nil
 	}
@@ -167,7 +167,7 @@ func (s *session) once(ctx context.Context, p plan, groups []tls.CurveID) *attem
 // keepQuiet says nothing at first on the last connection to a server that hung up on
 // all others: one that hangs up on this as well does so for what the hello says, if
 // it does not before.
-func (s *session) keepQuiet(p plan, conn *tap) {
+func (s *scan) keepQuiet(p plan, conn *tap) {
 	if p.mode != checks.ModeTLS || s.room() > 0 || !s.crowding.Load() || !s.hungUpBeside() {
 		return
 	}
@@ -189,7 +189,7 @@ func (a *attempt) shown() bool {
 // fails for a reason, and the raw reader finds out what is behind it. began
 // tells whether TLS was under way: if it was not, the port may not speak TLS at
 // all.
-func (s *session) secondLook(ctx context.Context, p plan, a *attempt, err error, began bool) {
+func (s *scan) secondLook(ctx context.Context, p plan, a *attempt, err error, began bool) {
 	byServer := a.TLS.AlertSeen || isClosed(err)
 	s.waitBeside(ctx)
 	if byServer && s.smallGotThrough() && s.trySmall(ctx, p, a) {
@@ -261,7 +261,7 @@ func firstLine(b []byte) string {
 
 // reach dials and, for STARTTLS, leads the dialogue. nil means that it did not
 // get as far as TLS; a then says why.
-func (s *session) reach(ctx context.Context, p plan, w watch, a *attempt) *tap {
+func (s *scan) reach(ctx context.Context, p plan, w trace, a *attempt) *tap {
 	start := time.Now()
 	conn, err := s.dial(ctx)
 	a.Mode = checks.ModeNone
@@ -292,7 +292,7 @@ func (s *session) reach(ctx context.Context, p plan, w watch, a *attempt) *tap {
 }
 
 // converse leads the dialogue in clear to the point where TLS begins.
-func (s *session) converse(ctx context.Context, p plan, conn *tap, a *attempt) bool {
+func (s *scan) converse(ctx context.Context, p plan, conn *tap, a *attempt) bool {
 	protocol, ok := starttls.Lookup(p.protocol)
 	if !ok {
 		a.Outcome, a.Cause = checks.OutcomeNotTLS, checks.CauseProtocol

@@ -22,7 +22,7 @@ const (
 	besideGrace = time.Second
 	// keyGrace is the least for those about certificates: a certificate that was
 	// not seen may be a bad one, and a server may have to start a process for each
-	// connection first. See session.grace.
+	// connection first. See scan.grace.
 	keyGrace = 5 * time.Second
 )
 
@@ -67,7 +67,7 @@ const (
 
 // questions are what is asked beside the main conversation, the most telling
 // ones first.
-func (s *session) questions() []offer {
+func (s *scan) questions() []offer {
 	name := s.request.ServerName
 	return []offer{
 		{best: tls.VersionTLS13, serverName: name, key: ecdsaKey},
@@ -83,7 +83,7 @@ func (o offer) helloOnly() bool { return o.best < tls.VersionTLS12 }
 
 // lookBeside starts the side probes, room of them at most. The rest is asked
 // by finishBeside.
-func (s *session) lookBeside(ctx context.Context, p plan, room int) *beside {
+func (s *scan) lookBeside(ctx context.Context, p plan, room int) *beside {
 	ctx, cancel := context.WithCancel(ctx)
 	started := make(chan struct{})
 	b := &beside{
@@ -111,7 +111,7 @@ func (s *session) lookBeside(ctx context.Context, p plan, room int) *beside {
 }
 
 // askAll puts questions side by side, room of them at most.
-func (s *session) askAll(ctx context.Context, p plan, b *beside, questions []offer, room int) {
+func (s *scan) askAll(ctx context.Context, p plan, b *beside, questions []offer, room int) {
 	var wg sync.WaitGroup
 	for _, o := range questions[:max(0, min(room, len(questions)))] {
 		wg.Go(func() { s.ask(ctx, p, b, o) })
@@ -122,14 +122,14 @@ func (s *session) askAll(ctx context.Context, p plan, b *beside, questions []off
 // connectedBeside tells the side probes that the main conversation has its
 // connection. They wait for that behind a proxy: it answers in an order of its own,
 // and where it allows few connections none of ours may take the place of this one.
-func (s *session) connectedBeside() {
+func (s *scan) connectedBeside() {
 	if s.beside != nil && s.request.Proxied {
 		s.beside.head.Reset(headStart)
 	}
 }
 
 // hintBeside tells the side probes how the server began to speak.
-func (s *session) hintBeside(p plan, first []byte) {
+func (s *scan) hintBeside(p plan, first []byte) {
 	if s.beside == nil {
 		return
 	}
@@ -141,7 +141,7 @@ func (s *session) hintBeside(p plan, first []byte) {
 }
 
 // makeWay ends the side probes and waits until their connections are closed.
-func (s *session) makeWay() {
+func (s *scan) makeWay() {
 	if s.beside != nil {
 		s.beside.cancel()
 		<-s.beside.done
@@ -151,7 +151,7 @@ func (s *session) makeWay() {
 
 // waitBeside waits a while until the side probes have ended by themselves: what
 // they saw tells why the main conversation failed.
-func (s *session) waitBeside(ctx context.Context) {
+func (s *scan) waitBeside(ctx context.Context) {
 	if s.beside == nil {
 		return
 	}
@@ -166,14 +166,14 @@ func (s *session) waitBeside(ctx context.Context) {
 
 // ask puts one question and enters the answer. A refusal of the conversation
 // ends all other questions as well.
-func (s *session) ask(ctx context.Context, p plan, b *beside, o offer) answer {
+func (s *scan) ask(ctx context.Context, p plan, b *beside, o offer) answer {
 	return s.put(ctx, p, b, answer{offer: o})
 }
 
-func (s *session) put(ctx context.Context, p plan, b *beside, got answer) answer {
+func (s *scan) put(ctx context.Context, p plan, b *beside, got answer) answer {
 	o := got.offer
 	b.asked.Store(true)
-	conn := s.reach(ctx, p, watch{connected: func(time.Duration) { b.connected.Store(true) }, turned: b.turned}, &got.ended)
+	conn := s.reach(ctx, p, trace{connected: func(time.Duration) { b.connected.Store(true) }, turned: b.turned}, &got.ended)
 	if conn == nil {
 		switch got.ended.Outcome {
 		case checks.OutcomeUnreachable, checks.OutcomeRefused:
@@ -333,19 +333,19 @@ func (a *answer) leaf() []byte {
 }
 
 // answeredBeside tells whether a side probe has met TLS.
-func (s *session) answeredBeside() bool {
+func (s *scan) answeredBeside() bool {
 	return slices.ContainsFunc(s.beside.all(), func(a answer) bool { return a.spoke() })
 }
 
 // greetedBeside tells whether a side probe was spoken to in the planned protocol.
-func (s *session) greetedBeside() bool {
+func (s *scan) greetedBeside() bool {
 	return slices.ContainsFunc(s.beside.all(), func(a answer) bool { return a.ended.Protocol != "" })
 }
 
 // flightBeside is what a side probe read of a server whose best version is not
 // above the given one; nil if nothing. Where connections have run out it stands
 // for one more.
-func (s *session) flightBeside(best uint16) *flight {
+func (s *scan) flightBeside(best uint16) *flight {
 	var found *flight
 	for _, a := range s.beside.all() {
 		if a.leaf() != nil && a.flight.version <= best && (found == nil || a.offer.key == anyKey) {

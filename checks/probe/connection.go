@@ -16,8 +16,8 @@ const MaxConnections = 6
 
 var errEnough = errors.New("no more connections to this address")
 
-// session is one probe under way.
-type session struct {
+// scan is one probe under way.
+type scan struct {
 	dialer      Dialer
 	request     Request
 	connections atomic.Int32
@@ -27,7 +27,7 @@ type session struct {
 }
 
 // dial opens a connection that ends with ctx.
-func (s *session) dial(ctx context.Context) (*tap, error) {
+func (s *scan) dial(ctx context.Context) (*tap, error) {
 	if int(s.connections.Add(1)) > s.request.Most {
 		s.connections.Add(-1)
 		return nil, errEnough

@@ -65,7 +65,7 @@ var global = netip.MustParsePrefix("2000::/3")
 // has a route for IPv6 and no address with which an answer could come back: a
 // global address was dialled from a local one (ULA, RFC 4193 §4.1). That is how a
 // machine looks whose IPv6 ends at the next router. No packet is sent to find out.
-func (s *session) withoutSource(ctx context.Context, cause checks.Cause) bool {
+func (s *scan) withoutSource(ctx context.Context, cause checks.Cause) bool {
 	to := s.request.Address.Addr().Unmap()
 	if cause != checks.CauseUnroutable && cause != checks.CauseTimeout || !global.Contains(to) {
 		return false

@@ -21,7 +21,7 @@ import (
 // reasonable, asks what they make necessary, and enters all of it into the
 // observation. Where the server turned out to speak otherwise than planned, the
 // questions are put only now.
-func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
+func (s *scan) finishBeside(ctx context.Context, planned plan, a *attempt) {
 	actual := plan{mode: a.Mode}
 	if a.Mode == checks.ModeSTARTTLS {
 		actual.protocol = a.Protocol
@@ -71,7 +71,7 @@ func (s *session) finishBeside(ctx context.Context, planned plan, a *attempt) {
 // await waits until the side probes have ended, and tells whether they have: for
 // those about certificates longer than for the others. took is how long the main
 // conversation was.
-func (s *session) await(ctx context.Context, took time.Duration) bool {
+func (s *scan) await(ctx context.Context, took time.Duration) bool {
 	all := time.NewTimer(s.grace(ctx, took, false))
 	defer all.Stop()
 	last := time.NewTimer(s.grace(ctx, took, true))
@@ -101,7 +101,7 @@ func (s *session) await(ctx context.Context, took time.Duration) bool {
 // conversation took that long: for one about certificates half of the time that
 // the check has left, so that a slow server gets what the asker gave it, and the
 // other half remains for what follows.
-func (s *session) grace(ctx context.Context, took time.Duration, certificates bool) time.Duration {
+func (s *scan) grace(ctx context.Context, took time.Duration, certificates bool) time.Duration {
 	if !certificates {
 		return max(besideGrace, 2*took)
 	}
@@ -113,7 +113,7 @@ func (s *session) grace(ctx context.Context, took time.Duration, certificates bo
 }
 
 // keysAnswered tells whether every question about certificates has its answer.
-func (s *session) keysAnswered() bool {
+func (s *scan) keysAnswered() bool {
 	for _, o := range s.questions() {
 		if !o.helloOnly() && s.beside.to(o) == nil {
 			return false
@@ -123,11 +123,11 @@ func (s *session) keysAnswered() bool {
 }
 
 // room is how many connections are left.
-func (s *session) room() int { return max(0, s.request.Most-int(s.connections.Load())) }
+func (s *scan) room() int { return max(0, s.request.Most-int(s.connections.Load())) }
 
 // askRest puts the questions that had no room beside the main conversation, those
 // about certificates first that it has not shown.
-func (s *session) askRest(ctx context.Context, p plan, a *attempt) {
+func (s *scan) askRest(ctx context.Context, p plan, a *attempt) {
 	var unasked []offer
 	for _, o := range s.questions() {
 		if s.beside.to(o) == nil {
@@ -160,7 +160,7 @@ func (s *session) askRest(ctx context.Context, p plan, a *attempt) {
 // certificates and one for the others.
 type shares struct{ keys, others context.Context }
 
-func (s *session) shares(ctx context.Context, a *attempt) (shares, context.CancelFunc) {
+func (s *scan) shares(ctx context.Context, a *attempt) (shares, context.CancelFunc) {
 	keys, cancel := context.WithTimeout(ctx, s.grace(ctx, a.Timing.Total, true))
 	others, cancelOthers := context.WithTimeout(ctx, s.grace(ctx, a.Timing.Total, false))
 	return shares{keys, others}, func() { cancelOthers(); cancel() }
@@ -175,7 +175,7 @@ func (t shares) of(o offer) context.Context {
 
 // askFurther asks what the first answers left open, the most important first, and
 // learns what the server does without a name.
-func (s *session) askFurther(ctx context.Context, p plan, a *attempt) {
+func (s *scan) askFurther(ctx context.Context, p plan, a *attempt) {
 	t, cancel := s.shares(ctx, a)
 	defer cancel()
 	for s.room() > 0 && !s.minded() {
@@ -191,7 +191,7 @@ func (s *session) askFurther(ctx context.Context, p plan, a *attempt) {
 }
 
 // minded tells whether the server turned a side probe away.
-func (s *session) minded() bool {
+func (s *scan) minded() bool {
 	for _, a := range s.beside.all() {
 		switch a.ended.Outcome {
 		case checks.OutcomeUnreachable:
@@ -206,7 +206,7 @@ func (s *session) minded() bool {
 }
 
 // nextQuestion is what is worth one more connection.
-func (s *session) nextQuestion(a *attempt) (offer, bool) {
+func (s *scan) nextQuestion(a *attempt) (offer, bool) {
 	b, name := s.beside, s.request.ServerName
 	rsa13 := offer{best: tls.VersionTLS13, serverName: name, key: rsaKey}
 	rsa12 := b.to(offer{best: tls.VersionTLS12, serverName: name, key: rsaKey})
@@ -240,7 +240,7 @@ func (s *session) nextQuestion(a *attempt) (offer, bool) {
 // nameSuspect is the question whose answer tells if the missing name is why a
 // hello without it was answered otherwise: it differs from a question that was
 // asked in the name alone.
-func (s *session) nameSuspect(main *checks.TLS) (offer, bool) {
+func (s *scan) nameSuspect(main *checks.TLS) (offer, bool) {
 	b, name := s.beside, s.request.ServerName
 	unnamed := offer{best: tls.VersionTLS12}
 	got := b.to(unnamed)
@@ -276,7 +276,7 @@ func (b *beside) shownByName(leaf []byte, name string, main *checks.TLS) bool {
 // withoutName is what the server does without a name, nil where that is not
 // known: a difference counts only beside an answer to the same hello with the
 // name. That it hung up counts only where askUnnamedAlone saw it.
-func (s *session) withoutName(main *checks.TLS) *checks.NoSNI {
+func (s *scan) withoutName(main *checks.TLS) *checks.NoSNI {
 	b, name := s.beside, s.request.ServerName
 	var out *checks.NoSNI
 	hungUp := 0 // times, with nothing beside, after one beside others

@@ -21,7 +21,7 @@ type helloWatch struct {
 }
 
 // watchHello starts to watch. The attempt that wins cuts the connection off.
-func (s *session) watchHello(ctx context.Context, p plan, conn *tap, dial time.Duration) *helloWatch {
+func (s *scan) watchHello(ctx context.Context, p plan, conn *tap, dial time.Duration) *helloWatch {
 	w := &helloWatch{done: make(chan struct{})}
 	w.timer = time.AfterFunc(max(s.patience(), 3*dial), func() {
 		defer close(w.done)
@@ -62,7 +62,7 @@ func (w *helloWatch) end() *attempt {
 
 // smallGotThrough tells whether a side probe, whose hello is small, has met a
 // server that a current client would come to terms with.
-func (s *session) smallGotThrough() bool {
+func (s *scan) smallGotThrough() bool {
 	for _, a := range s.beside.all() {
 		if a.offer.serverName == s.request.ServerName && a.flight.promising() {
 			return true
@@ -72,7 +72,7 @@ func (s *session) smallGotThrough() bool {
 }
 
 // hungUpBeside tells whether the server hung up on the hello of a side probe.
-func (s *session) hungUpBeside() bool {
+func (s *scan) hungUpBeside() bool {
 	hung := false
 	for _, a := range s.beside.all() {
 		if a.spoke() {
@@ -87,7 +87,7 @@ func (s *session) hungUpBeside() bool {
 // away. It tells the two apart only where it was not chance: the large one is
 // turned away again or, where no connection is left for that, small ones alone
 // got through.
-func (s *session) trySmall(ctx context.Context, p plan, a *attempt) bool {
+func (s *scan) trySmall(ctx context.Context, p plan, a *attempt) bool {
 	fate := checks.HelloReset
 	if a.TLS.AlertSeen {
 		fate = checks.HelloAlert
@@ -121,7 +121,7 @@ func (s *session) trySmall(ctx context.Context, p plan, a *attempt) bool {
 
 // smallFailed tells whether small hellos fared like the large one, though
 // nothing in them explains it.
-func (s *session) smallFailed(fate checks.HelloFate, number uint8) bool {
+func (s *scan) smallFailed(fate checks.HelloFate, number uint8) bool {
 	for _, a := range s.beside.all() {
 		if a.flight == nil || a.flight.version != 0 || a.offer.helloOnly() {
 			continue
@@ -143,7 +143,7 @@ func (s *session) smallFailed(fate checks.HelloFate, number uint8) bool {
 var narrowAlerts = map[uint8]bool{40: true, 47: true, alertProtocolVersion: true, 71: true}
 
 // spokenBeside is how many side probes met TLS.
-func (s *session) spokenBeside() int {
+func (s *scan) spokenBeside() int {
 	n := 0
 	for _, a := range s.beside.all() {
 		if a.spoke() {

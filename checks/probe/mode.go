@@ -20,7 +20,7 @@ const (
 	quickPatience = 3 * time.Second
 )
 
-func (s *session) patience() time.Duration {
+func (s *scan) patience() time.Duration {
 	if s.request.Full {
 		return patience
 	}
@@ -37,7 +37,7 @@ var clientFirst = []string{"postgres", "ldap", "xmpp"}
 
 // firstPlan is what was asked for, else what the port's convention says, else
 // TLS at once: a server that speaks first then says what it is.
-func (s *session) firstPlan() plan {
+func (s *scan) firstPlan() plan {
 	service, known := services.ByPort(s.request.Port)
 	protocol := s.request.Protocol
 	switch {
@@ -59,7 +59,7 @@ func (s *session) firstPlan() plan {
 
 // roomFor is how many side probes begin with the first plan: fewer
 // where it is a guess.
-func (s *session) roomFor() int {
+func (s *scan) roomFor() int {
 	if _, known := services.ByPort(s.request.Port); known || modeAsked(s.request) {
 		return roomBeside
 	}
@@ -69,7 +69,7 @@ func (s *session) roomFor() int {
 func modeAsked(r Request) bool { return r.Mode == checks.ModeTLS || r.Mode == checks.ModeSTARTTLS }
 
 // mainConversation finds out what the port speaks and speaks it.
-func (s *session) mainConversation(ctx context.Context, first plan) attempt {
+func (s *scan) mainConversation(ctx context.Context, first plan) attempt {
 	a := s.lookAgain(ctx, first, s.withRival(ctx, first))
 	switch {
 	case a.Outcome == checks.OutcomeTLS:
@@ -80,7 +80,7 @@ func (s *session) mainConversation(ctx context.Context, first plan) attempt {
 		idle := false // the server left a connection open on which it heard nothing
 		for _, p := range s.insteadOf(first) {
 			look, cancel := context.WithTimeout(ctx, idleWait)
-			b := s.try(look, p, watch{})
+			b := s.try(look, p, trace{})
 			cancel()
 			if b.plain != nil {
 				b = s.follow(ctx, p, b)
@@ -111,7 +111,7 @@ func speaksFirst(protocol string) bool {
 
 // staysOpen tells whether the server leaves a connection open on which nothing
 // is said.
-func (s *session) staysOpen(ctx context.Context) bool {
+func (s *scan) staysOpen(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, idleWait)
 	defer cancel()
 	conn, err := s.dial(ctx)
@@ -132,7 +132,7 @@ func (a *attempt) hungUp() {
 
 // insteadOf are the plans worth a try with a server that closes the connection
 // on the first one.
-func (s *session) insteadOf(first plan) []plan {
+func (s *scan) insteadOf(first plan) []plan {
 	if first.mode == checks.ModeSTARTTLS {
 		return []plan{{mode: checks.ModeTLS}}
 	}
@@ -153,7 +153,7 @@ func (s *session) insteadOf(first plan) []plan {
 }
 
 // rivalTo is the plan to try beside the first one when the server is silent.
-func (s *session) rivalTo(first plan) (plan, bool) {
+func (s *scan) rivalTo(first plan) (plan, bool) {
 	if first.mode == checks.ModeSTARTTLS {
 		return plan{mode: checks.ModeTLS}, true
 	}
@@ -170,7 +170,7 @@ func (s *session) rivalTo(first plan) (plan, bool) {
 // withRival carries out the first plan. Where the server stays silent, the
 // other mode is tried beside it, and whichever shows what the port is ends the
 // other.
-func (s *session) withRival(ctx context.Context, first plan) attempt {
+func (s *scan) withRival(ctx context.Context, first plan) attempt {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	rival, has := s.rivalTo(first)
@@ -180,7 +180,7 @@ func (s *session) withRival(ctx context.Context, first plan) attempt {
 		other   attempt
 		done    = make(chan struct{})
 	)
-	a := s.try(ctx, first, watch{
+	a := s.try(ctx, first, trace{
 		connected: func(took time.Duration) {
 			s.connectedBeside()
 			if !has || timer != nil {
@@ -221,8 +221,8 @@ func (s *session) withRival(ctx context.Context, first plan) attempt {
 // tryRival carries out the other plan. That a server answers TLS in the words
 // of the first plan's protocol proves nothing: it may greet late.
 // The side probes go on: they wait for the same greeting.
-func (s *session) tryRival(ctx context.Context, first, rival plan) attempt {
-	a := s.try(ctx, rival, watch{})
+func (s *scan) tryRival(ctx context.Context, first, rival plan) attempt {
+	a := s.try(ctx, rival, trace{})
 	if a.plain == nil || first.mode == checks.ModeSTARTTLS && starttls.Recognise(a.plain) == first.protocol {
 		return a
 	}
@@ -230,14 +230,14 @@ func (s *session) tryRival(ctx context.Context, first, rival plan) attempt {
 }
 
 // follow goes where the server's own words lead.
-func (s *session) follow(ctx context.Context, from plan, a attempt) attempt {
+func (s *scan) follow(ctx context.Context, from plan, a attempt) attempt {
 	s.makeWay()
 	said := starttls.Recognise(a.plain)
 	if said == "tls" {
 		if from.mode == checks.ModeTLS {
 			return a
 		}
-		if b := s.try(ctx, plan{mode: checks.ModeTLS}, watch{}); b.Outcome == checks.OutcomeTLS {
+		if b := s.try(ctx, plan{mode: checks.ModeTLS}, trace{}); b.Outcome == checks.OutcomeTLS {
 			return b
 		}
 		return a
@@ -246,10 +246,10 @@ func (s *session) follow(ctx context.Context, from plan, a attempt) attempt {
 	if _, known := starttls.Lookup(said); !known || said == from.protocol {
 		return a
 	}
-	b := s.try(ctx, plan{checks.ModeSTARTTLS, said}, watch{})
+	b := s.try(ctx, plan{checks.ModeSTARTTLS, said}, trace{})
 	if said == "smtp" && s.request.Protocol == "" && !b.speaksSMTP() {
 		for _, kin := range []string{"lmtp", "ftp"} {
-			if c := s.try(ctx, plan{checks.ModeSTARTTLS, kin}, watch{}); c.Outcome == checks.OutcomeTLS {
+			if c := s.try(ctx, plan{checks.ModeSTARTTLS, kin}, trace{}); c.Outcome == checks.OutcomeTLS {
 				return c
 			}
 		}

@@ -14,7 +14,7 @@ import (
 
 // lookAgain tries a plan once more that did not lead to TLS, and notes what
 // contradicts the first look.
-func (s *session) lookAgain(ctx context.Context, p plan, a attempt) attempt {
+func (s *scan) lookAgain(ctx context.Context, p plan, a attempt) attempt {
 	if a.Outcome == checks.OutcomeRefused {
 		// A limit on clients: what one of our own got before is what a single one gets.
 		s.waitBeside(ctx)
@@ -39,7 +39,7 @@ func (s *session) lookAgain(ctx context.Context, p plan, a attempt) attempt {
 	}
 	var found *attempt
 	for range looks {
-		b := s.tryOnce(ctx, p, watch{})
+		b := s.tryOnce(ctx, p, trace{})
 		if b.Outcome == checks.OutcomeTLS {
 			reached++
 			found = &b
@@ -67,7 +67,7 @@ func (s *session) lookAgain(ctx context.Context, p plan, a attempt) attempt {
 
 // readBeside makes do with what a side probe read of the server; nil if none got
 // as far as a certificate.
-func (s *session) readBeside(p plan) *attempt {
+func (s *scan) readBeside(p plan) *attempt {
 	var best *answer
 	for _, other := range s.beside.all() {
 		if other.leaf() != nil && other.offer.serverName == s.request.ServerName && (best == nil || other.flight.version > best.flight.version) {

@@ -102,7 +102,7 @@ func (p *Prober) Probe(ctx context.Context, r Request) checks.Observation {
 	}
 	r.Port = cmp.Or(r.Port, int(r.Address.Port()))
 	r.Most = cmp.Or(r.Most, MaxConnections)
-	s := &session{dialer: p.dialer, request: r}
+	s := &scan{dialer: p.dialer, request: r}
 	start := time.Now()
 	first := s.firstPlan()
 	if r.Full {
@@ -126,7 +126,7 @@ func (p *Prober) Probe(ctx context.Context, r Request) checks.Observation {
 
 // cutShort tells whether the check ended before the server had its time, and
 // nothing that it did shows what it is: that is our own doing.
-func (s *session) cutShort(ctx context.Context, start time.Time, a *attempt) bool {
+func (s *scan) cutShort(ctx context.Context, start time.Time, a *attempt) bool {
 	switch {
 	case a.Outcome == checks.OutcomeUnreachable && (a.Cause == checks.CauseTimeout || a.Cause == checks.CauseSilent):
 	case a.Outcome == checks.OutcomeTLS && a.TLS != nil && !a.TLS.Completed && len(a.TLS.Certificates) == 0 && !a.TLS.AlertSeen:

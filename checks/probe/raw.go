@@ -16,7 +16,7 @@ import (
 // and one of SSL 3.0 for those that answer nothing newer. began is false where
 // the port may not speak TLS: it is asked once only. It returns the flight that
 // it went by, nil if none said more than the handshake.
-func (s *session) readRaw(ctx context.Context, p plan, a *attempt, began bool) (by *flight) {
+func (s *scan) readRaw(ctx context.Context, p plan, a *attempt, began bool) (by *flight) {
 	seen, problem := a.TLS, a.TLS.Problem
 	if s.refusedName(seen) {
 		return nil
@@ -53,7 +53,7 @@ func (s *session) readRaw(ctx context.Context, p plan, a *attempt, began bool) (
 
 // refusedName tells whether the server does not know the name: what it shows to
 // those who give none is no answer to them who do.
-func (s *session) refusedName(seen *checks.TLS) bool {
+func (s *scan) refusedName(seen *checks.TLS) bool {
 	return s.request.ServerName != "" && seen.AlertSeen && seen.Alert == alertUnrecognizedName
 }
 
@@ -108,12 +108,12 @@ var clientSuites = map[uint16]bool{
 // rawFlight asks one raw question. It may take half of the time that is left,
 // so that a server which hangs on one hello can still answer the next. nil
 // means that it was not asked.
-func (s *session) rawFlight(ctx context.Context, p plan, o offer) *flight {
+func (s *scan) rawFlight(ctx context.Context, p plan, o offer) *flight {
 	deadline, _ := ctx.Deadline()
 	ctx, cancel := context.WithTimeout(ctx, time.Until(deadline)/2)
 	defer cancel()
 	var a attempt
-	conn := s.reach(ctx, p, watch{}, &a)
+	conn := s.reach(ctx, p, trace{}, &a)
 	if conn == nil {
 		return nil
 	}

@@ -37,7 +37,7 @@ type agreed struct {
 
 // agreements are the handshakes with the server's name that brought a certificate
 // to an offer of any type of key.
-func (s *session) agreements(a *attempt) []agreed {
+func (s *scan) agreements(a *attempt) []agreed {
 	var out []agreed
 	enter := func(best uint16, t *checks.TLS) {
 		if i := slices.IndexFunc(allVersions[:], func(v uint16) bool { return versionName(v) == t.Version }); i >= 0 {
@@ -88,7 +88,7 @@ func oddlySigned(chain [][]byte) bool {
 
 // refusedKeys are the offers of one type of key that were refused as a server does
 // that has no such key.
-func (s *session) refusedKeys() []offer {
+func (s *scan) refusedKeys() []offer {
 	var out []offer
 	for _, a := range s.beside.all() {
 		if a.flight == nil || a.offer.key == anyKey || a.offer.serverName != s.request.ServerName || a.flight.version != 0 {
@@ -103,7 +103,7 @@ func (s *session) refusedKeys() []offer {
 
 // refusedLike are the handshakes that were refused although the address went along
 // with the like of them.
-func (s *session) refusedLike(a *attempt) []checks.Hello {
+func (s *scan) refusedLike(a *attempt) []checks.Hello {
 	var out []checks.Hello
 	for _, o := range s.refusedKeys() {
 		if slices.ContainsFunc(s.agreements(a), func(g agreed) bool { return g.belies(o) }) {
@@ -116,7 +116,7 @@ func (s *session) refusedLike(a *attempt) []checks.Hello {
 // likeRefused is the question that tells of a refusal whether it was owed to the
 // type of key, where the main conversation showed a key of that type: the same
 // with any type of key, which shows the other server's certificate as well.
-func (s *session) likeRefused(a *attempt) (offer, bool) {
+func (s *scan) likeRefused(a *attempt) (offer, bool) {
 	for _, o := range s.refusedKeys() {
 		if o.key == typeOf(a.TLS.Certificates) {
 			return offer{best: o.best, serverName: o.serverName, plain: o.best >= tls.VersionTLS13}, true

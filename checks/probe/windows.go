@@ -11,7 +11,7 @@ import (
 // Whether it does is asked where every handshake came to that.
 
 // windowsOffer is the hello of Windows, and whether it is worth a connection.
-func (s *session) windowsOffer(main *checks.TLS) (offer, bool) {
+func (s *scan) windowsOffer(main *checks.TLS) (offer, bool) {
 	lacking := lacksOnWindows(main)
 	for _, a := range s.beside.all() {
 		if a.leaf() != nil {
