@@ -54,8 +54,8 @@ type Prober interface {
 	Probe(ctx context.Context, r probe.Request) checks.Observation
 }
 
-// Config is what an engine needs. All fields but Names, Fetcher, Policy, Zone and
-// Proxy are required, and Resolver where there is no Proxy.
+// Config is what an engine needs: a Dialer, a clock, and a Resolver where there is no
+// Proxy. Without Stores no certificate is trusted.
 type Config struct {
 	Dialer   Dialer
 	Resolver Resolver
@@ -138,10 +138,15 @@ type Engine struct {
 	zone, proxy         string
 }
 
-// New makes an engine.
+// New makes an engine. The error names the part that is missing.
 func New(cfg Config) (*Engine, error) {
-	if cfg.Dialer == nil || cfg.Resolver == nil && cfg.Proxy == "" || cfg.Now == nil {
-		return nil, errors.New("an engine needs a dialer, a resolver and a clock")
+	switch {
+	case cfg.Dialer == nil:
+		return nil, errors.New("an engine needs a dialer")
+	case cfg.Resolver == nil && cfg.Proxy == "":
+		return nil, errors.New("an engine needs a resolver, or a proxy that resolves")
+	case cfg.Now == nil:
+		return nil, errors.New("an engine needs a clock")
 	}
 	e := &Engine{
 		resolver: cfg.Resolver,

@@ -101,7 +101,8 @@ func Parse(input string) (checks.Target, error) {
 	case t.Port == 0:
 		t.Mode = checks.ModeAuto // "ssl://" without a port is about no port yet
 	}
-	t.Host, reason = normalHost(host)
+	// Quotes may stand around the name alone: "imap.corp.com", port 993.
+	t.Host, reason = normalHost(strings.Trim(host, "\"'`"))
 	if reason != nil {
 		return fail(reason)
 	}
