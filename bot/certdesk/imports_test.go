@@ -80,7 +80,7 @@ const whoMayImportWhom = `
 	# which calls them. These four are the only rooms of bot that import adapters and
 	# stores: the known arrows that run up. Nobody imports them but the program, and
 	# the demo, which is a terminal with servers of its own.
-	bot/oserr           : nothing
+	bot/oserr           : checks/say
 	bot/diagnosis       : checks, checks/say, checks/*, bot, bot/answer, bot/desk, bot/oserr, bot/picture, bot/policy, bot/watch, bot/zone
 	bot/telemetry/otlphttp : checks/say
 	bot/telemetry       : checks, checks/say, checks/resolve, bot, bot/admission, bot/desk, bot/incident, bot/zone, tests checks/checktest, tests store, tests store/sqlite, tests checks/target

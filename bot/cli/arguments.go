@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"certdesk/bot/command"
+	"certdesk/checks/say"
 )
 
 // NewCommand is a subcommand as the user types it. What it does is set by Run.
@@ -84,20 +85,24 @@ func FlagError(cmd *cobra.Command, err error) error {
 		}
 		var known []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		return fmt.Errorf("%s has no flag %s%s; did you mean --%s? \"certdesk help %s\" lists them all",
-			cmd.Name(), dashes(unknown), name, command.Nearest(name, known), cmd.Name())
+		return inLanguage(cmd, refuse(say.S("{command} has no flag {flag}; did you mean {other}? \"{help}\" lists them all",
+			say.Code("command", cmd.Name()), say.Code("flag", dashes(unknown)+name), say.Code("other", "--"+command.Nearest(name, known)),
+			say.Code("help", "certdesk help "+cmd.Name()))))
 	case errors.As(err, &lacking):
 		name := lacking.GetFlag().Name
-		return fmt.Errorf("--%s needs a value; write for example --%s %s", name, name, examples[name])
+		return inLanguage(cmd, refuse(say.S("--{flag} needs a value; write for example {example}", say.Code("flag", name), example(name))))
 	case errors.As(err, &invalid):
 		name := invalid.GetFlag().Name
 		if examples[name] == "" {
-			return fmt.Errorf("--%s takes no value such as %q; write --%s alone", name, invalid.GetValue(), name)
+			return inLanguage(cmd, refuse(say.S("--{flag} takes no value such as \"{word}\"; write --{flag} alone", say.Code("flag", name), say.Foreign("word", invalid.GetValue()))))
 		}
-		return fmt.Errorf("--%s cannot be %q; write for example --%s %s", name, invalid.GetValue(), name, examples[name])
+		return inLanguage(cmd, refuse(say.S("--{flag} cannot be \"{word}\"; write for example {example}", say.Code("flag", name), say.Foreign("word", invalid.GetValue()), example(name))))
 	}
 	return fmt.Errorf("%w; \"certdesk help %s\" lists the flags", err, cmd.Name())
 }
+
+// example is the flag as somebody might write it.
+func example(flag string) say.Arg { return say.Code("example", "--"+flag+" "+examples[flag]) }
 
 func dashes(e *pflag.NotExistError) string {
 	if e.GetSpecifiedShortnames() != "" {

@@ -56,7 +56,7 @@ func inspectCases(ctx context.Context, s Streams, e *engine.Engine, out *printer
 	case failed != nil:
 		return status, failed
 	case err != nil:
-		return status, fmt.Errorf("the cases cannot be read to their end: %s", oserr.Plain(err))
+		return status, fmt.Errorf("the cases cannot be read to their end: %s", oserr.Plain(err).String())
 	case bad > 0:
 		return status, fmt.Errorf("%s could not be understood; the others were inspected", lineCount(bad))
 	case out.count == 0:

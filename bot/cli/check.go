@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"strconv"
 
@@ -10,6 +9,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
+	"certdesk/checks/say"
 	"certdesk/checks/target"
 
 	"github.com/spf13/cobra"
@@ -73,12 +73,12 @@ func (f *checkFlags) target(text string) (checks.Target, error) {
 	}
 	if f.discover && t.Mailbox == "" {
 		if t.Port != 0 {
-			return t, fmt.Errorf("--discover looks for the servers of a domain, and %q names one; write: certdesk check %s", text, text)
+			return t, refuse(say.S("--discover looks for the servers of a domain, and \"{word}\" names one; write: {example}", say.Foreign("word", text), say.Code("example", "certdesk check "+text)))
 		}
 		t.Mailbox = diagnosis.WholeDomain
 	}
 	if f.through != nil && t.Mailbox != "" {
-		return t, fmt.Errorf("--proxy leaves names to the proxy, so the mail servers of %q cannot be looked up; name a server", text)
+		return t, refuse(say.S("--proxy leaves names to the proxy, so the mail servers of \"{word}\" cannot be looked up; name a server", say.Foreign("word", text)))
 	}
 	t.Name = f.verify
 	t.Connect = f.connect
@@ -108,7 +108,7 @@ func (f *checkFlags) diagnosis() (*diagnosis.Diagnosis, error) {
 	resolver := resolve.System(dialer)
 	if f.resolver != "" {
 		if resolver, err = resolve.Server(f.resolver, dialer); err != nil {
-			return nil, fmt.Errorf("--resolver: %w", err)
+			return nil, ofFlag("resolver", err)
 		}
 	}
 	return diagnosis.New(diagnosis.Same(dialer), resolver, stores, "")

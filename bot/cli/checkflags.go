@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"strconv"
@@ -80,18 +79,18 @@ func (f *checkFlags) options(targets int) (engine.Options, error) {
 	case f.audience != "user" && f.audience != "admin":
 		return opts, doesNotKnow("for", f.audience, "user", "admin")
 	case f.audience == "admin" && opts.Depth == engine.Quick:
-		return opts, errors.New("--for admin needs a full check; leave out --depth quick, or write --depth full with --file")
+		return opts, refuse(say.S("--for admin needs a full check; leave out --depth quick, or write --depth full with --file"))
 	case f.timeout <= 0:
-		return opts, fmt.Errorf("--timeout %s leaves no time; write for example --timeout 10s", f.timeout)
+		return opts, refuse(say.S("--timeout {time} leaves no time; write for example {example}", say.Code("time", f.timeout.String()), say.Code("example", "--timeout 10s")))
 	case f.concurrency < 0 || f.concurrency > maxWidth:
-		return opts, fmt.Errorf("--concurrency %d is out of range; it takes 1 to %d", f.concurrency, maxWidth)
+		return opts, refuse(say.S("--concurrency {word} is out of range; it takes 1 to {n}", say.Code("word", strconv.Itoa(f.concurrency)), say.Count("n", maxWidth)))
 	case len(f.seenFields) > 0 && (f.file != "" || targets > 1):
 		return opts, refuse(say.S("--seen is what one user is shown of one server; name that server alone"))
 	case f.connect != "" && !isAddressWithPort(f.connect):
-		return opts, fmt.Errorf("--connect %q is not an address with a port; write it like 192.0.2.1:993", f.connect)
+		return opts, refuse(say.S("--connect \"{word}\" is not an address with a port; write it like {example}", say.Foreign("word", f.connect), say.Code("example", "192.0.2.1:993")))
 	}
 	if _, known := starttls.Lookup(f.starttls); !known && f.starttls != "auto" && f.starttls != "none" {
-		return opts, fmt.Errorf("--starttls does not know %q; it takes auto, none, or one of %s", f.starttls, protocolNames())
+		return opts, doesNotKnow("starttls", f.starttls, append([]string{"auto", "none"}, starttlsNames()...)...)
 	}
 	if f.concurrency == 0 {
 		f.concurrency = widthFull
@@ -102,10 +101,10 @@ func (f *checkFlags) options(targets int) (engine.Options, error) {
 	var err error
 	if f.proxy != "" {
 		if f.through, err = proxy.Parse(f.proxy); err != nil {
-			return opts, fmt.Errorf("--proxy: %w", err)
+			return opts, ofFlag("proxy", err)
 		}
 		if f.resolver != "" {
-			return opts, errors.New("--resolver has nothing to do beside --proxy: the proxy looks up the names; leave out one")
+			return opts, refuse(say.S("--resolver has nothing to do beside --proxy: the proxy looks up the names; leave out one"))
 		}
 	}
 	if err = f.checkRevocation(); err != nil {

@@ -134,7 +134,7 @@ func pastedText(ctx context.Context, s Streams, args []string) (string, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(UntilDone(ctx, s.In), maxPasted))
 	if err != nil {
-		return "", fmt.Errorf("standard input cannot be read: %s", oserr.Plain(err))
+		return "", refuse(say.S("standard input cannot be read: {why}", say.Sub("why", oserr.Plain(err))))
 	}
 	if strings.TrimSpace(string(data)) == "" {
 		return "", refuse(say.S("standard input is empty; paste the error message into it"))

@@ -2,14 +2,12 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
 	"time"
 
 	"certdesk/adapters/console"
-	"certdesk/bot/oserr"
 	"certdesk/checks/phrasebook"
 	"certdesk/checks/revocation"
 	"certdesk/checks/say"
@@ -62,11 +60,11 @@ func (f *Flags) revocationLists() ([][]byte, error) {
 	for _, name := range f.crls {
 		data, err := os.ReadFile(name)
 		if err != nil {
-			return nil, fmt.Errorf("--crl %q: %s", name, oserr.Plain(err))
+			return nil, unreadable(name, err)
 		}
 		lists, err := revocation.ParseCRLs(data)
 		if err != nil {
-			return nil, fmt.Errorf("--crl %q: %w", name, err)
+			return nil, refuse(say.S("there is no revocation list in \"{file}\"; it takes PEM ({begin}) or DER", say.Foreign("file", name), say.Code("begin", "-----BEGIN X509 CRL-----")))
 		}
 		out = append(out, lists...)
 	}
@@ -119,8 +117,7 @@ func (f *Flags) speaker() *phrasebook.Book {
 func (f *Flags) Book() (*phrasebook.Book, error) {
 	book, err := phrasebook.In(f.Lang)
 	if err != nil {
-		languages := phrasebook.Languages()
-		return nil, fmt.Errorf("--lang does not know %q; it takes %s", f.Lang, listed(languages))
+		return nil, doesNotKnow("lang", f.Lang, phrasebook.Languages()...)
 	}
 	return book, nil
 }

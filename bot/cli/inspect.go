@@ -2,14 +2,12 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net"
 	"os"
 	"time"
 
 	"certdesk/bot/diagnosis"
-	"certdesk/bot/oserr"
 	"certdesk/checks/certfile"
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
@@ -64,7 +62,7 @@ func Inspect(s Streams) *cobra.Command {
 		out := &printer{w: s.Out, json: f.json || *jsonl, style: style, book: book}
 		switch {
 		case *jsonl && (len(files) > 1 || len(files) == 1 && files[0] != "-"):
-			return StatusUnknown, fmt.Errorf("--jsonl reads standard input; write: certdesk inspect --jsonl <%s", files[0])
+			return StatusUnknown, refuse(say.S("--jsonl reads standard input; write: {example}", say.Code("example", "certdesk inspect --jsonl <"+files[0])))
 		case *jsonl:
 			return inspectCases(ctx, s, e, out, engine.InspectInput{Revocation: revocation.Mode(f.revocation), CRLs: crls, Strict: f.strict})
 		case len(files) != 1:
@@ -88,7 +86,7 @@ func readCertificates(ctx context.Context, name string, stdin io.Reader) ([][]by
 	} else {
 		file, err := os.Open(name)
 		if err != nil {
-			return nil, fmt.Errorf("%q cannot be read: %s", name, oserr.Plain(err))
+			return nil, unreadable(name, err)
 		}
 		defer file.Close()
 		in = file
@@ -98,7 +96,7 @@ func readCertificates(ctx context.Context, name string, stdin io.Reader) ([][]by
 	case ctx.Err() != nil:
 		return nil, ErrStopped
 	case err != nil:
-		return nil, fmt.Errorf("%q cannot be read: %s", name, oserr.Plain(err))
+		return nil, unreadable(name, err)
 	}
 	if der := certfile.Certificates(data); len(der) > 0 {
 		return der, nil

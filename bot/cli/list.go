@@ -8,7 +8,6 @@ import (
 	"os"
 	"strings"
 
-	"certdesk/bot/oserr"
 	"certdesk/bot/watchlist"
 	"certdesk/checks"
 	"certdesk/checks/say"
@@ -29,7 +28,7 @@ func (s *sweep) list(ctx context.Context, name string, stdin io.Reader, more []s
 	} else {
 		file, err := os.Open(name)
 		if err != nil {
-			return StatusUnknown, fmt.Errorf("the list %q cannot be read: %s", name, oserr.Plain(err))
+			return StatusUnknown, unreadable(name, err)
 		}
 		defer file.Close()
 		in = file
@@ -65,9 +64,9 @@ func (s *sweep) list(ctx context.Context, name string, stdin io.Reader, more []s
 	case err != nil:
 		return status, err
 	case readErr != nil:
-		return status, fmt.Errorf("the list %q cannot be read to its end: %s", name, oserr.Plain(readErr))
+		return status, unreadable(name, readErr)
 	case bad > 0:
-		return status, fmt.Errorf("%s in the list could not be understood; the others were checked", lineCount(bad))
+		return status, refuse(say.N("{n} line in the list could not be understood; the others were checked", "{n} lines in the list could not be understood; the others were checked", bad))
 	case total == 0:
 		return StatusUnknown, refuse(say.S("the list \"{file}\" names no server; write one a line, like {example}", say.Foreign("file", name), say.Code("example", "imap.corp.com:993")))
 	}
@@ -78,7 +77,7 @@ func (s *sweep) list(ctx context.Context, name string, stdin io.Reader, more []s
 func (s *sweep) watches(ctx context.Context, name string, more []string) (int, error) {
 	list, err := watchlist.ReadFile(name)
 	if err != nil {
-		return StatusUnknown, fmt.Errorf("the list cannot be read: %s", oserr.Plain(err))
+		return StatusUnknown, unreadable(name, err)
 	}
 	seen := make(map[string]bool)
 	for i := range list {
@@ -88,7 +87,7 @@ func (s *sweep) watches(ctx context.Context, name string, more []string) (int, e
 		}
 	}
 	if len(more) == 0 {
-		return StatusUnknown, fmt.Errorf("the list %q names no server", name)
+		return StatusUnknown, refuse(say.S("the list \"{file}\" names no server; write one a line, like {example}", say.Foreign("file", name), say.Code("example", "imap.corp.com:993")))
 	}
 	return s.targets(ctx, more)
 }

@@ -2,25 +2,38 @@ package cli
 
 import (
 	"errors"
-	"strings"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"certdesk/bot/oserr"
 	"certdesk/checks/phrasebook"
 	"certdesk/checks/say"
 	"certdesk/checks/target"
 )
 
-// Refusal is a sentence for the person who typed the command.
-type Refusal struct{ said say.Text }
+// refuse is a sentence for the person who typed the command.
+func refuse(sentence say.Text) error { return say.Fail(sentence) }
 
-// Error is the sentence in English.
-func (r *Refusal) Error() string { return r.said.String() }
+// ofFlag says which flag a refusal is about.
+func ofFlag(name string, err error) error {
+	var typed sentence
+	if !errors.As(err, &typed) {
+		return fmt.Errorf("--%s: %w", name, err)
+	}
+	return refuse(say.S("--{flag}: {why}", say.Code("flag", name), say.Sub("why", typed.Said())))
+}
 
-// Said is the sentence.
-func (r *Refusal) Said() say.Text { return r.said }
+// unreadable refuses a file.
+func unreadable(name string, err error) error {
+	return refuse(say.S("\"{file}\" cannot be read: {why}", say.Foreign("file", name), say.Sub("why", oserr.Plain(err))))
+}
 
-func refuse(sentence say.Text) error { return &Refusal{sentence} }
+// sentence is an error that is told as it stands.
+type sentence interface {
+	error
+	Said() say.Text
+}
 
 // doesNotKnow refuses the value of a flag that takes one of a few.
 func doesNotKnow(flag, value string, takes ...string) error {
@@ -34,8 +47,7 @@ func TakesNothing(command, word string) error {
 	return refuse(say.S("{command} takes no \"{word}\"; to check a server, write: {example}", say.Code("command", command), say.Foreign("word", word), example))
 }
 
-// inLanguage words what a command ended with in the language of its --lang. What
-// stands before the sentence is the name of a flag or of a file.
+// inLanguage words what a command ended with in the language of its --lang.
 func inLanguage(cmd *cobra.Command, err error) error {
 	lang := cmd.Flag("lang")
 	if err == nil || lang == nil {
@@ -45,18 +57,22 @@ func inLanguage(cmd *cobra.Command, err error) error {
 	if unknown != nil || book == nil {
 		return err
 	}
-	var typed interface {
-		error
-		Said() say.Text
-	}
-	var target *target.Error
+	var (
+		typed sentence
+		other *target.Error
+	)
 	switch {
-	case errors.As(err, &target):
-		typed = &Refusal{say.Join(say.S("“{input}” cannot be checked: {why}.", say.Foreign("input", target.Input), say.Sub("why", target.Why)),
-			say.S("Write it like {example}.", say.Code("example", "imap.corp.com:993")))}
-		return errors.New(strings.Replace(err.Error(), target.Error(), book.Text(typed.Said()).String(), 1))
+	case errors.As(err, &other):
+		return errors.New(book.Text(notATarget(other)).String())
 	case errors.As(err, &typed):
-		return errors.New(strings.Replace(err.Error(), typed.Error(), book.Text(typed.Said()).String(), 1))
+		return errors.New(book.Text(typed.Said()).String())
 	}
 	return err
+}
+
+func notATarget(e *target.Error) say.Text {
+	return say.Join(
+		say.S("“{input}” cannot be checked: {why}.", say.Foreign("input", e.Input), say.Sub("why", e.Why)),
+		say.S("Write it like {example}.", say.Code("example", "imap.corp.com:993")),
+	)
 }

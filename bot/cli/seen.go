@@ -2,14 +2,13 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"os"
 	"slices"
 
 	"certdesk/bot/oserr"
 	"certdesk/checks"
+	"certdesk/checks/say"
 	"certdesk/checks/seen"
 )
 
@@ -21,7 +20,7 @@ func readSeen(fields []string, lang string) (*checks.Seen, error) {
 	}
 	s, err := seen.Parser{Open: readExported, Locale: lang}.Parse(fields)
 	if err != nil {
-		return nil, fmt.Errorf("--seen: %w", err)
+		return nil, ofFlag("seen", err)
 	}
 	return &s, nil
 }
@@ -33,14 +32,14 @@ func (f *checkFlags) pastedSeen(ctx context.Context, s Streams) error {
 	}
 	text, err := pastedText(ctx, s, []string{"-"})
 	if err != nil {
-		return fmt.Errorf("--seen: %w", err)
+		return ofFlag("seen", err)
 	}
 	shown, err := seen.Parser{Locale: f.Lang}.Pasted(text)
 	if err != nil {
-		return fmt.Errorf("--seen: %w", err)
+		return ofFlag("seen", err)
 	}
 	if shown == nil {
-		return errors.New("--seen: standard input shows no certificate; copy the text of the certificate window, of Format-List, certutil -dump or openssl x509, or the PEM")
+		return ofFlag("seen", refuse(say.S("standard input shows no certificate; copy the text of the certificate window, of Format-List, certutil -dump or openssl x509, or the PEM")))
 	}
 	f.seen = shown
 	return nil
@@ -50,12 +49,12 @@ func (f *checkFlags) pastedSeen(ctx context.Context, s Streams) error {
 func readExported(name string) ([]byte, error) {
 	file, err := os.Open(name)
 	if err != nil {
-		return nil, errors.New(oserr.Plain(err))
+		return nil, refuse(oserr.Plain(err))
 	}
 	defer file.Close()
 	data, err := io.ReadAll(io.LimitReader(file, maxFile))
 	if err != nil {
-		return nil, errors.New(oserr.Plain(err))
+		return nil, refuse(oserr.Plain(err))
 	}
 	return data, nil
 }

@@ -21,7 +21,6 @@ import (
 	"certdesk/bot/desk"
 	"certdesk/bot/diagnosis"
 	"certdesk/bot/incident"
-	"certdesk/bot/oserr"
 	"certdesk/bot/policy"
 	"certdesk/bot/watch"
 	"certdesk/bot/zone"
@@ -127,7 +126,7 @@ func Talk(ctx context.Context, s Streams, it *Front, f *Flags, style console.Sty
 	case script != "":
 		file, err := os.Open(script)
 		if err != nil {
-			return fmt.Errorf("--script: %s", oserr.Plain(err))
+			return ofFlag("script", unreadable(script, err))
 		}
 		defer file.Close()
 		chat.Lines = console.NewScript(file, s.Out)

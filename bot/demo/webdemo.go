@@ -38,7 +38,7 @@ const (
 func (d *demo) web(ctx context.Context, zoo *checktest.Zoo, f *cli.Flags, address string) error {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return fmt.Errorf("--listen: %s cannot be listened on: %s", address, oserr.Plain(err))
+		return fmt.Errorf("--listen: %s cannot be listened on: %s", address, oserr.Plain(err).String())
 	}
 	defer listener.Close()
 	fmt.Fprintf(d.out, "Asking %d servers …\n", len(zoo.Cases))

@@ -111,11 +111,11 @@ func (s *session) readList(pasted string) (list []bot.Watch, sentence say.Text) 
 	list, err := watchlist.ReadText(name, text)
 	if err != nil {
 		s.Log.Debug("a list could not be read", "error", err)
-		var unread *watchlist.Unread
+		var unread *say.Error
 		if !errors.As(err, &unread) {
 			return nil, say.S("certdesk cannot read the list.")
 		}
-		return nil, say.S("certdesk cannot read the list: {reason}.", say.Sub("reason", unread.Why()))
+		return nil, say.S("certdesk cannot read the list: {reason}.", say.Sub("reason", unread.Said()))
 	}
 	list = s.ofHere(list)
 	switch {

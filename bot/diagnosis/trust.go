@@ -10,6 +10,7 @@ import (
 	"certdesk/bot/oserr"
 	"certdesk/checks/certfile"
 	"certdesk/checks/chain"
+	"certdesk/checks/say"
 )
 
 // TrustedRoots opens stores of trusted roots: trust is a list such as
@@ -20,7 +21,7 @@ func TrustedRoots(trust string, caFiles []string) ([]chain.Store, error) {
 		name, file, named := strings.Cut(strings.TrimSpace(entry), "=")
 		switch {
 		case named && (name == "" || file == ""):
-			return nil, fmt.Errorf("--trust %q lacks a half; a store of your own is written like microsoft=roots.pem", entry)
+			return nil, say.Fail(say.S("--trust \"{word}\" lacks a half; a store of your own is written like {example}", say.Foreign("word", entry), say.Code("example", "microsoft=roots.pem")))
 		case named:
 			store, err := storeFile(name, file)
 			if err != nil {
@@ -33,7 +34,7 @@ func TrustedRoots(trust string, caFiles []string) ([]chain.Store, error) {
 			out = append(out, chain.System())
 		case name == "none", name == "":
 		default:
-			return nil, fmt.Errorf("--trust does not know %q; it takes mozilla, system, none, or NAME=FILE such as microsoft=roots.pem", name)
+			return nil, say.Fail(say.S("--trust does not know \"{word}\"; it takes mozilla, system, none, or NAME=FILE such as {example}", say.Foreign("word", name), say.Code("example", "microsoft=roots.pem")))
 		}
 	}
 	if len(caFiles) == 0 {
@@ -53,7 +54,7 @@ func storeFile(name string, files ...string) (chain.Store, error) {
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
-			return chain.Store{}, fmt.Errorf("the roots in %q cannot be read: %s; name a PEM file", file, oserr.Plain(err))
+			return chain.Store{}, say.Fail(say.S("the roots in \"{file}\" cannot be read: {why}; name a PEM file", say.Foreign("file", file), say.Sub("why", oserr.Plain(err))))
 		}
 		before := all.Len()
 		for _, der := range certfile.Certificates(data) {
@@ -66,7 +67,7 @@ func storeFile(name string, files ...string) (chain.Store, error) {
 			}
 		}
 		if all.Len() == before {
-			return chain.Store{}, fmt.Errorf("there is no certificate in %q; trusted roots are a file of -----BEGIN CERTIFICATE----- blocks", file)
+			return chain.Store{}, say.Fail(say.S("there is no certificate in \"{file}\"; trusted roots are a file of {begin} blocks", say.Foreign("file", file), say.Code("begin", "-----BEGIN CERTIFICATE-----")))
 		}
 	}
 	store, err := chain.FromPEM(name, all.Bytes())

@@ -83,7 +83,7 @@ func (e *environment) text(name, fallback string) string {
 	case file != "":
 		data, err := e.readFile(file)
 		if err != nil {
-			e.fail(name+"_FILE", "names a file that cannot be read: %s", oserr.Plain(err))
+			e.fail(name+"_FILE", "names a file that cannot be read: %s", oserr.Plain(err).String())
 			return fallback
 		}
 		value = strings.TrimSpace(string(data))

@@ -120,7 +120,7 @@ func (s *settings) checkServe() error {
 	if s.watchFile != "" {
 		watches, err := watchlist.ReadFile(s.watchFile)
 		if err != nil {
-			e.fail("CERTDESK_WATCH_FILE", "cannot be read: %s", oserr.Plain(err))
+			e.fail("CERTDESK_WATCH_FILE", "cannot be read: %s", oserr.Plain(err).String())
 		}
 		for i := range watches {
 			if watches[i].Place.Channel == "" {

@@ -42,7 +42,7 @@ func ImportStore(ctx context.Context, getenv func(string) string, in io.Reader, 
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {
-			return fmt.Errorf("%q cannot be read: %s", name, oserr.Plain(err))
+			return fmt.Errorf("%q cannot be read: %s", name, oserr.Plain(err).String())
 		}
 		defer file.Close()
 		in = file
@@ -70,7 +70,7 @@ func exportWatches(ctx context.Context, kept *store.Store, name string, to io.Wr
 func importWatches(ctx context.Context, say io.Writer, kept *store.Store, name string) error {
 	watches, err := watchlist.ReadFile(name)
 	if err != nil {
-		return fmt.Errorf("the list cannot be read: %s", oserr.Plain(err))
+		return fmt.Errorf("%q cannot be read: %s", name, oserr.Plain(err).String())
 	}
 	for i := range watches {
 		if watches[i].Place.Channel == "" {
@@ -99,7 +99,7 @@ func exportTo(ctx context.Context, out, say io.Writer, name string, export func(
 	// What channels watch is nobody else's business.
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return fmt.Errorf("%q cannot be written: %s", name, oserr.Plain(err))
+		return fmt.Errorf("%q cannot be written: %s", name, oserr.Plain(err).String())
 	}
 	n, err := export(file)
 	if err = errors.Join(err, file.Close()); err != nil {

@@ -54,23 +54,16 @@ type row struct {
 // columns of CSV, in the order in which they are written.
 var columns = [...]string{"channel", "target", "warn", "note", "owner", "added", "snoozed_until"}
 
-// Unread says why a list cannot be read.
-type Unread struct{ why say.Text }
-
-// Error is the phrase in English, for logs and operators.
-func (e *Unread) Error() string { return e.why.String() }
-
-// Why is a phrase that goes on behind a colon; it has no full stop.
-func (e *Unread) Why() say.Text { return e.why }
-
-func unread(why say.Text) error { return &Unread{why} }
+// unread says why a list cannot be read: a phrase that goes on behind a colon and has
+// no full stop.
+func unread(why say.Text) error { return say.Fail(why) }
 
 // inEntry tells which entry of a list it is.
 func inEntry(n int, word string, err error) error {
 	entry := say.Count("n", n)
 	why := say.P("not a list", "it is no server")
-	if known := (*Unread)(nil); errors.As(err, &known) {
-		why = known.why
+	if known := (*say.Error)(nil); errors.As(err, &known) {
+		why = known.Said()
 	}
 	if bad := (*target.Error)(nil); errors.As(err, &bad) {
 		why = bad.Why
@@ -79,7 +72,7 @@ func inEntry(n int, word string, err error) error {
 }
 
 // Read reads a list in the format that the file's name says. What is wrong with
-// the list is an *Unread that names the entry or the line; any other error is that
+// the list is a *say.Error that names the entry or the line; any other error is that
 // of reading.
 func Read(name string, from io.Reader) ([]bot.Watch, error) {
 	data, err := io.ReadAll(io.LimitReader(from, maxList+1))

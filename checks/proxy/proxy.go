@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Scheme is how a proxy is spoken to.
@@ -53,7 +54,7 @@ const maxLogin = 255
 func Parse(text string) (*Proxy, error) {
 	u, err := url.Parse(text)
 	if err != nil {
-		return nil, errors.New("it is no URL; write it like http://proxy.corp.com:3128 or socks5://proxy.corp.com:1080")
+		return nil, say.Fail(say.P("proxy", "it is no URL; write it like {example} or {other}", say.Code("example", "http://proxy.corp.com:3128"), say.Code("other", "socks5://proxy.corp.com:1080")))
 	}
 	p := &Proxy{scheme: Scheme(u.Scheme)}
 	if p.scheme == "socks5h" {
@@ -63,16 +64,16 @@ func Parse(text string) (*Proxy, error) {
 	port := u.Port()
 	switch {
 	case !known || u.Hostname() == "" || u.Opaque != "":
-		return nil, errors.New("a proxy is written like http://proxy.corp.com:3128 or socks5://proxy.corp.com:1080")
+		return nil, say.Fail(say.P("proxy", "a proxy is written like {example} or {other}", say.Code("example", "http://proxy.corp.com:3128"), say.Code("other", "socks5://proxy.corp.com:1080")))
 	case u.Path != "" && u.Path != "/" || u.RawQuery != "" || u.Fragment != "":
-		return nil, errors.New("a proxy has no path: write its scheme, host and port alone")
+		return nil, say.Fail(say.P("proxy", "a proxy has no path: write its scheme, host and port alone"))
 	case !plain(u.Hostname()):
-		return nil, errors.New("the host of the proxy is no name or address")
+		return nil, say.Fail(say.P("proxy", "the host of the proxy is no name or address"))
 	case port == "":
 		port = usual
 	}
 	if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
-		return nil, errors.New("the port of the proxy is not one from 1 to 65535")
+		return nil, say.Fail(say.P("proxy", "the port of the proxy is not one from 1 to 65535"))
 	}
 	p.address = net.JoinHostPort(u.Hostname(), port)
 	if u.User != nil {
@@ -80,9 +81,9 @@ func Parse(text string) (*Proxy, error) {
 		p.password, _ = u.User.Password()
 		switch {
 		case p.user == "" || len(p.user) > maxLogin || len(p.password) > maxLogin, p.scheme == SOCKS5 && p.password == "":
-			return nil, fmt.Errorf("the user name and password of the proxy have 1 to %d bytes each", maxLogin)
+			return nil, say.Fail(say.P("proxy", "the user name and password of the proxy have 1 to {n} bytes each", say.Count("n", maxLogin)))
 		case p.scheme == HTTP && strings.Contains(p.user, ":"):
-			return nil, errors.New("the user name of an HTTP proxy has no colon")
+			return nil, say.Fail(say.P("proxy", "the user name of an HTTP proxy has no colon"))
 		}
 	}
 	return p, nil

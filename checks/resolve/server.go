@@ -14,6 +14,7 @@ import (
 	"github.com/miekg/dns"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 const (
@@ -50,7 +51,7 @@ func Server(address string, d Dialer) (Resolver, error) {
 		host, port = strings.Trim(address, "[]"), "53"
 	}
 	if _, err := netip.ParseAddr(host); err != nil {
-		return nil, fmt.Errorf("name server %q is not an address such as 192.0.2.53:53", address)
+		return nil, say.Fail(say.S("name server \"{word}\" is not an address such as {example}", say.Foreign("word", address), say.Code("example", "192.0.2.53:53")))
 	}
 	return &server{addresses: []string{net.JoinHostPort(host, port)}, dialer: d, trusted: true}, nil
 }

@@ -190,7 +190,11 @@ func (p Parser) file(name string) ([][]byte, error) {
 	}
 	data, err := p.Open(name)
 	if err != nil {
-		return nil, unread(say.P("not read", "cannot be read: {reason}", say.Reply("reason", err.Error())))
+		reason := say.Reply("reason", err.Error())
+		if typed := (*say.Error)(nil); errors.As(err, &typed) {
+			reason = say.Sub("reason", typed.Said())
+		}
+		return nil, unread(say.P("not read", "cannot be read: {reason}", reason))
 	}
 	certs := certfile.Certificates(data)
 	if len(certs) == 0 {
@@ -201,9 +205,9 @@ func (p Parser) file(name string) ([][]byte, error) {
 
 // problem is what is said of a value.
 func problem(err error) say.Text {
-	var known *Unread
+	var known *say.Error
 	if errors.As(err, &known) {
-		return known.what
+		return known.Said()
 	}
 	return say.P("not read", "cannot be read.")
 }
