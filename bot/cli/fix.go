@@ -75,9 +75,16 @@ func fix(ctx context.Context, s Streams, f *Flags, client *clientFlag, rest []st
 	if err != nil {
 		return StatusUnknown, err
 	}
-	if !ok && shown != nil && !f.json {
-		reply := answer.Certificate(shown, diagnosis.JudgeAlone(shown), time.Now())
+	var reply bot.Reply
+	if shown != nil {
+		reply = answer.Certificate(shown, diagnosis.JudgeAlone(shown), time.Now())
 		reply.Footnote = nil
+	}
+	// A fault that the certificate itself shows is why there is a message at all.
+	if shown != nil && (!ok || reply.Tone == bot.Bad && shown.HasCertificate()) && !f.json {
+		if ok {
+			reply.Items = append(reply.Items, bot.Item{Text: say.S("The message also says: {meaning}", say.Sub("meaning", m.Entry.Meaning().Text))})
+		}
 		for _, t := range errortext.Servers(text) {
 			reply.Items = append(reply.Items, bot.Item{Code: "certdesk check --seen - " + bot.TargetName(t), Text: say.P("help", "compare it with what that server sends")})
 		}
@@ -91,9 +98,9 @@ func fix(ctx context.Context, s Streams, f *Flags, client *clientFlag, rest []st
 		return StatusUnknown, refuse(say.S("this is no error message that certdesk knows; paste the whole text of it, or write: {example}", say.Code("example", "certdesk check imap.corp.com:993")))
 	}
 	meaning := m.Entry.Meaning()
-	steps, leftOut := fixes.For(meaning.Steps, client.of(m.Entry.Client))
+	steps, leftOut := fixes.For(meaning.Steps, client.of(diagnosis.Client(m)))
 	if f.json {
-		a := fixAnswer{Schema: checks.Schema, Entry: m.Entry.ID, Client: m.Entry.Client, Meaning: meaning.Text.String(), Findings: meaning.Findings, Steps: steps, Program: string(client.of(m.Entry.Client).ID), LeftOut: leftOut, Servers: []string{}}
+		a := fixAnswer{Schema: checks.Schema, Entry: m.Entry.ID, Client: m.Entry.Client, Meaning: meaning.Text.String(), Findings: meaning.Findings, Steps: steps, Program: string(client.of(diagnosis.Client(m)).ID), LeftOut: leftOut, Servers: []string{}}
 		if a.Findings == nil {
 			a.Findings = []checks.Code{}
 		}
@@ -107,7 +114,7 @@ func fix(ctx context.Context, s Streams, f *Flags, client *clientFlag, rest []st
 		}
 		return StatusOK, nil
 	}
-	reply := bot.Reply{
+	reply = bot.Reply{
 		Headline: meaning.Text, StepsTitle: say.S("What usually helps, in this order:"),
 	}
 	if program := m.Entry.Program(); !program.Empty() {

@@ -79,6 +79,9 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, se
 		}
 		return s.refuse(ctx, s.Reach.Target(servers[0]))
 	}
+	if seen != nil && seen.HasCertificate() && s.alone(seen).Tone == bot.Bad {
+		return s.certificate(ctx, seen) // its fault is why there is an error at all
+	}
 	s.audit(ctx, "answered", "")
 	steps, leftOut := s.stepsFor(ctx, known.Steps)
 	w := guide.FromSteps(s.NewID(), known.Meaning, known.Codes, steps, s.counts(ctx), s.Now())

@@ -128,16 +128,21 @@ func noted(r bot.Reply, note say.Text) bot.Reply {
 // the user was shown it for.
 func (s *session) certificate(ctx context.Context, seen *checks.Seen) error {
 	s.audit(ctx, "answered", "")
-	var alone *checks.ReportSeen
-	if s.JudgeSeen != nil {
-		alone = s.JudgeSeen(seen)
-	}
-	r := answer.Certificate(seen, alone, s.Now())
+	r := s.alone(seen)
 	if t, err := target.Parse(seen.IssuedTo); err == nil && s.Reach.Target(t).Empty() {
 		r.Items = append(r.Items, bot.Item{Code: "/certcheck " + bot.TargetName(t), Text: say.S("if this is the server in the account settings")})
 	}
 	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: markOf("server", seen), Label: say.S("Enter the server"), Tone: bot.Good, Opens: true})
 	return s.reply(ctx, r)
+}
+
+// alone is what a certificate says by itself.
+func (s *session) alone(seen *checks.Seen) bot.Reply {
+	var alone *checks.ReportSeen
+	if s.JudgeSeen != nil {
+		alone = s.JudgeSeen(seen)
+	}
+	return answer.Certificate(seen, alone, s.Now())
 }
 
 // markOf is a button's value that carries on what is known of a certificate:

@@ -164,3 +164,13 @@ func TestPastedBesideAServer(t *testing.T) {
 		}
 	})
 }
+
+// A fault that the pasted certificate shows is told before a message beside it, which
+// it is the cause of.
+func TestFaultBesideAMessage(t *testing.T) {
+	b := newBench(t, reading(nil))
+	r := b.send(t, &bot.Request{Kind: bot.Message, Direct: true, Text: "0x800CCC1A", Files: exported("cert")})
+	if !strings.Contains(r.Headline.String(), "Zscaler") {
+		t.Errorf("it is said %q", r.Headline.String())
+	}
+}

@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 
@@ -23,11 +24,20 @@ func (Recogniser) Recognise(text string) (desk.Known, bool) {
 		return desk.Known{Language: errortext.Language(text)}, false
 	}
 	meaning := m.Entry.Meaning()
-	known := desk.Known{Client: m.Entry.Client, Program: m.Entry.Program(), Meaning: meaning.Text, Codes: meaning.Findings, Steps: meaning.Steps, Servers: m.Servers, Language: m.Language}
+	known := desk.Known{Client: Client(m), Program: m.Entry.Program(), Meaning: meaning.Text, Codes: meaning.Findings, Steps: meaning.Steps, Servers: m.Servers, Language: m.Language}
 	for _, also := range OtherMeanings(m) {
 		known.Also = append(known.Also, also.Text)
 	}
 	return known, true
+}
+
+// Client is the program whose click paths help with a message: the one that shows it,
+// else the one that the text names.
+func Client(m errortext.Match) string {
+	if programs.OfClient(m.Entry.Client) != nil {
+		return m.Entry.Client
+	}
+	return cmp.Or(m.Named, m.Entry.Client)
 }
 
 // Paths lets the desk word steps for a mail program.

@@ -38,3 +38,20 @@ func TestLanguage(t *testing.T) {
 		}
 	}
 }
+
+// TestNamed: who says in his own words what his program says names it.
+func TestNamed(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"my Thunderbird says that the certificate of mail.corp.com has expired":                     "Thunderbird",
+		"the certificate of mail.corp.com has expired":                                              "",
+		"Thunderbird works, but Outlook says the certificate of mail.corp.com is not trusted":       "",
+		"On the new Outlook: the certificate of mail.corp.com has expired. Outlook shows it always": "",
+		"Outlook for Mac: the certificate of mail.corp.com has expired":                             "Outlook for Mac",
+		"mon iPhone dit que le certificat de mail.corp.com a expiré":                                "Mail on iPhone",
+	} {
+		if m, ok := errortext.Recognise(text); !ok || m.Named != want {
+			t.Errorf("%q names %q, want %q (%v)", text, m.Named, want, ok)
+		}
+	}
+}

@@ -1,6 +1,11 @@
 package errortext
 
-import "certdesk/checks/say"
+import (
+	"slices"
+	"sync"
+
+	"certdesk/checks/say"
+)
 
 // Program is what shows the message; empty where a person has said it in his own
 // words. Most programs have one name in all languages, and the others words.
@@ -27,4 +32,47 @@ var namedByWords = map[string]say.Text{
 	"Windows event log":        say.P("program", "Windows event log"),
 	"a TLS report":             say.P("program", "a TLS report"),
 	"new Outlook":              say.P("program", "new Outlook"),
+}
+
+// ownNames are the words by which people name the program that they use, and the client
+// that it is; what is more exact stands first.
+var ownNames = sync.OnceValue(func() []naming {
+	var out []naming
+	for _, row := range [][2]string{
+		{"Outlook for Mac", "outlook for mac"}, {"Outlook for Mac", "outlook mac"}, {"Outlook for Mac", "outlook für mac"}, {"Outlook for Mac", "outlook pour mac"}, {"Outlook for Mac", "outlook para mac"},
+		{"new Outlook", "new outlook"}, {"new Outlook", "neue outlook"}, {"new Outlook", "neuen outlook"}, {"new Outlook", "nouvel outlook"}, {"new Outlook", "nuevo outlook"},
+		{"Outlook", "outlook"}, {"Thunderbird", "thunderbird"}, {"Mail on iPhone", "iphone"}, {"Mail on iPhone", "ipad"}, {"Apple Mail", "apple mail"},
+		{"K-9 Mail", "k9"}, {"K-9 Mail", "k 9 mail"}, {"FairEmail", "fairemail"}, {"eM Client", "em client"}, {"Mailbird", "mailbird"}, {"KMail", "kmail"},
+		{"Evolution", "evolution"}, {"Firefox", "firefox"}, {"Chrome and Edge", "chrome"}, {"Chrome and Edge", "microsoft edge"},
+	} {
+		out = append(out, naming{row[0], words(row[1])})
+	}
+	return out
+})
+
+type naming struct {
+	client string
+	words  []string
+}
+
+// client is the only mail program or browser that a text names; "" where it names
+// none or several, of which nobody knows which one is meant.
+func (r *reading) client() string {
+	only, taken := "", make(map[int]bool)
+	for _, n := range ownNames() {
+		for _, at := range r.places[n.words[0]] {
+			end := at + len(n.words)
+			if taken[end] || end > len(r.words) || !slices.Equal(n.words, r.words[at:end]) {
+				continue
+			}
+			if only != "" && only != n.client {
+				return ""
+			}
+			only = n.client
+			for ; at < end; at++ {
+				taken[at+1] = true
+			}
+		}
+	}
+	return only
 }

@@ -14,6 +14,9 @@ type Match struct {
 	// Also are other entries that stand elsewhere in it word by word, the likelier
 	// first.
 	Also []Entry
+	// Named is the client that the text names, whoever shows the message: the only
+	// mail program or browser in it, "" where it is not the only one.
+	Named string
 	// Servers are those named in the text.
 	Servers []checks.Target
 	// Language is that of whoever pasted the text, "" where it does not tell.
@@ -144,7 +147,7 @@ func Recognise(text string) (Match, bool) {
 		around := newSigns(read, len(servers) > 0, false)
 		around.domain = namesDomain(text)
 		if e, ok := saidPlainly(around); ok {
-			return Match{Entry: e, Servers: servers, Language: languageOf(read.words)}, true
+			return Match{Entry: e, Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
 		}
 		return Match{}, false
 	}
@@ -156,7 +159,7 @@ func Recognise(text string) (Match, bool) {
 		return n
 	}
 	slices.SortStableFunc(all, func(a, b int) int { return rank(b) - rank(a) })
-	m := Match{Entry: t.entries[all[0]], Servers: servers, Language: languageOf(read.words)}
+	m := Match{Entry: t.entries[all[0]], Named: read.client(), Servers: servers, Language: languageOf(read.words)}
 	if phrase, ok := where[all[0]]; ok {
 		m.Language = read.spoken(phrase.at)
 		if phrase.few && plainSpoken[m.Entry.Client] && !read.names(m.Entry.Client) {

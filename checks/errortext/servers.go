@@ -70,6 +70,9 @@ func Servers(text string) []checks.Target {
 		if m[1] < len(text) && (text[m[1]] == '(' || text[m[1]] == '@') {
 			continue // a call, the first half of a mail address
 		}
+		if longerNumber(text, m[6], m[7]) {
+			continue // an object identifier, a version
+		}
 		if port == "" {
 			if p := portPattern().FindStringSubmatch(text[m[1]:min(len(text), m[1]+portReach)]); p != nil {
 				port = p[1]
@@ -116,6 +119,12 @@ func Servers(text string) []checks.Target {
 		}
 	}
 	return out
+}
+
+// longerNumber tells whether an address is a part of a longer row of numbers.
+func longerNumber(text string, from, to int) bool {
+	digit := func(at int) bool { return at >= 0 && at < len(text) && text[at] >= '0' && text[at] <= '9' }
+	return digit(from) && (to < len(text) && text[to] == '.' && digit(to+1) || from > 0 && text[from-1] == '.' && digit(from-2))
 }
 
 // namesDomain tells whether a text names what may be a server, also where nothing says
