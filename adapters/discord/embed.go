@@ -34,7 +34,7 @@ func renderText(r bot.Reply) message {
 // as fields, the rest as its text, and the buttons below. Files come along as
 // they do with components.
 func renderEmbed(r bot.Reply) message {
-	p := &page{room: maxText, most: maxComponents, ids: make(map[string]bool), frame: r.Framed()}
+	p := &page{room: maxText, slots: maxComponents, ids: make(map[string]bool), frame: r.Framed()}
 	e := discordgo.MessageEmbed{Title: plaintext.Short(sign(r.Tone)+r.Headline.String(), maxEmbedTitle), Color: colour(r.Tone)}
 	if plaintext.Line(r.Headline.String()) == "" {
 		e.Title = "…"
@@ -57,7 +57,7 @@ func renderEmbed(r bot.Reply) message {
 	}
 	buttons := p.rows(r.Actions)
 	// Two line feeds stand between parts, which the page does not count.
-	p.room, p.most = min(room, maxEmbedText)-reservedText, 1<<20
+	p.room, p.slots = min(room, maxEmbedText)-reservedText, 1<<20
 	var parts []string
 	if plaintext.Size(plaintext.Line(r.Headline.String())) > maxEmbedTitle/2 {
 		parts = append(parts, markup(r.Headline, maxText/4))

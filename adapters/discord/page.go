@@ -49,7 +49,7 @@ func sign(t bot.Tone) string {
 type page struct {
 	out   []discordgo.MessageComponent
 	room  int // characters that are left
-	most  int // components
+	slots int // components that are left
 	full  bool
 	frame bot.Frame
 	ids   map[string]bool // of the actions: each stands once in a message
@@ -65,13 +65,13 @@ const (
 // nothing else is put below the gap.
 func (p *page) add(c discordgo.MessageComponent) {
 	n, characters := weigh(c)
-	if p.full || characters > p.room || n > p.most {
+	if p.full || characters > p.room || n > p.slots {
 		p.full = true
 		return
 	}
 	p.out = append(p.out, c)
 	p.room -= characters
-	p.most -= n
+	p.slots -= n
 }
 
 // facts stand in one block, a line each, so that they are close on a phone.

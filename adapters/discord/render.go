@@ -14,7 +14,7 @@ import (
 // than embeds do: buttons beside the entry they belong to, and the steps in
 // one column with their click paths.
 func render(r bot.Reply) message {
-	p := &page{room: maxText, most: maxComponents - 1, ids: make(map[string]bool), frame: r.Framed()} // the container is one
+	p := &page{room: maxText, slots: maxComponents - 1, ids: make(map[string]bool), frame: r.Framed()} // the container is one
 	buttons, foot := p.bottom(r)
 	p.headline(r)
 	if r.Diagnosis() {
@@ -55,10 +55,10 @@ func (p *page) bottom(r bot.Reply) (buttons, foot []discordgo.MessageComponent) 
 	}
 	for _, c := range slices.Concat(buttons, foot) {
 		n, characters := weigh(c)
-		p.most -= n
+		p.slots -= n
 		p.room -= characters
 	}
-	p.most -= reservedComponents
+	p.slots -= reservedComponents
 	p.room -= reservedText
 	return buttons, foot
 }

@@ -25,9 +25,9 @@ type Fetcher struct {
 	HTTP *http.Client
 	// Header goes along; nil is none.
 	Header http.Header
-	// Judge tells what an answer with a status but 200, or a page, means; nil, or a
+	// Judge tells what a response with a status but 200, or a page, means; nil, or a
 	// nil error, is its status alone.
-	Judge func(answer *http.Response) error
+	Judge func(resp *http.Response) error
 	Log   *slog.Logger
 }
 
@@ -60,25 +60,25 @@ func (f *Fetcher) fetch(ctx context.Context, file *File) ([]byte, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, fetchWithin)
 	defer cancel()
-	q, err := http.NewRequestWithContext(ctx, http.MethodGet, file.Address, nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, file.Address, nil)
 	if err != nil {
 		return nil, fmt.Errorf("asking for it: %w", retry.WithoutAddress(err))
 	}
 	for name, values := range f.Header {
-		q.Header[name] = values
+		req.Header[name] = values
 	}
-	answer, err := f.HTTP.Do(q)
+	resp, err := f.HTTP.Do(req)
 	if err != nil {
 		return nil, fmt.Errorf("asking for it: %w", retry.WithoutAddress(err))
 	}
-	defer answer.Body.Close()
+	defer resp.Body.Close()
 	if f.Judge != nil {
-		if err := f.Judge(answer); err != nil {
+		if err := f.Judge(resp); err != nil {
 			return nil, err
 		}
 	}
-	if answer.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("status %d", answer.StatusCode)
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("status %d", resp.StatusCode)
 	}
-	return Read(answer.Body)
+	return Read(resp.Body)
 }

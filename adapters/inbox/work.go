@@ -21,8 +21,8 @@ type Work struct {
 
 // NewWork bounds how many pieces are under way at once, and so the memory, and how
 // long each may take. A piece that panics ends by itself; panicked is told.
-func NewWork(most int, within time.Duration, panicked func(any)) *Work {
-	w := &Work{slots: make(chan struct{}, most), within: within, panicked: panicked}
+func NewWork(maxPieces int, within time.Duration, panicked func(any)) *Work {
+	w := &Work{slots: make(chan struct{}, maxPieces), within: within, panicked: panicked}
 	w.life, w.end = context.WithCancel(context.Background())
 	return w
 }

@@ -97,13 +97,13 @@ func (m *Mailer) Send(ctx context.Context, l *Letter) error {
 	if err := gomail.WithDialContextFunc(link.open)(client); err != nil {
 		return fmt.Errorf("preparing to send a letter: %w", err)
 	}
-	session, err := client.DialToSMTPClientWithContext(ctx)
+	smtp, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
 		return fmt.Errorf("asking %s to take a letter: %w", m.server.Host, because(ctx, err))
 	}
-	err = client.SendWithSMTPClient(session, letter)
+	err = client.SendWithSMTPClient(smtp, letter)
 	if err == nil || letter.IsDelivered() { // what comes behind that changes nothing
-		_ = session.Quit() // a courtesy
+		_ = smtp.Quit() // a courtesy
 		return nil
 	}
 	if refused(letter) {

@@ -50,19 +50,19 @@ func Size(s string) int {
 	return n
 }
 
-// Cut shortens a text to most, with an ellipsis.
-func Cut(s string, most int) string {
-	if len(s) <= most || Size(s) <= most {
+// Cut shortens a text to maxSize units, with an ellipsis.
+func Cut(s string, maxSize int) string {
+	if len(s) <= maxSize || Size(s) <= maxSize {
 		return s
 	}
 	n := 1 // the ellipsis
 	for i, r := range s {
-		if n += max(utf16.RuneLen(r), 1); n > most {
+		if n += max(utf16.RuneLen(r), 1); n > maxSize {
 			return strings.TrimRight(s[:i], " ") + "…"
 		}
 	}
 	return s
 }
 
-// Short is a text for one line of at most so many units.
-func Short(s string, most int) string { return Cut(Line(s), most) }
+// Short is a text for one line of at most maxSize units.
+func Short(s string, maxSize int) string { return Cut(Line(s), maxSize) }

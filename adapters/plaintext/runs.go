@@ -6,11 +6,11 @@ import (
 	"certdesk/checks/say"
 )
 
-// Runs are the pieces of a text for one line of at most so many units, made
+// Runs are the pieces of a text for one line of at most maxSize units, made
 // harmless. A time is kept whole: where it does not fit, the text ends before it.
-func Runs(t say.Text, most int) []say.Run {
+func Runs(t say.Text, maxSize int) []say.Run {
 	var out []say.Run
-	room := most
+	room := maxSize
 	for _, r := range t.Runs() {
 		if r.Text = line(r.Text); r.Text == "" {
 			continue
@@ -64,4 +64,4 @@ func trimmed(runs []say.Run) []say.Run {
 }
 
 // Said is a text for one line where nothing but words can stand.
-func Said(t say.Text, most int) string { return Short(t.String(), most) }
+func Said(t say.Text, maxSize int) string { return Short(t.String(), maxSize) }

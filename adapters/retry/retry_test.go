@@ -66,6 +66,22 @@ func TestDo(t *testing.T) {
 	}
 }
 
+// However often the platform has asked to wait, the policy's attempts are left.
+func TestWhatIsAskedForIsNoAttempt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, asked := &failing{times: 100}, 10
+		err := retry.Do(t.Context(), retry.Policy{First: time.Second, Max: time.Second, MaxAttempts: 5}, f.attempt, func(error) retry.Next {
+			if asked--; asked >= 0 {
+				return retry.After(time.Second)
+			}
+			return retry.Again()
+		})
+		if !errors.Is(err, errFailed) || len(f.made) != 15 {
+			t.Errorf("%v after %d attempts, want 10 that were asked for and 5", err, len(f.made))
+		}
+	})
+}
+
 // The waits grow, by what the policy says, and each is told before it begins.
 func TestWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

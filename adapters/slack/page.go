@@ -18,7 +18,7 @@ const restName = "answer.txt"
 type page struct {
 	blocks []api.Block
 	room   int // characters that are left
-	most   int // blocks
+	slots  int // blocks
 	full   bool
 	ids    map[string]bool // of the actions: each stands once in a message
 	frame  bot.Frame
@@ -27,7 +27,7 @@ type page struct {
 // add puts a block with so many characters on the page, if it has room. Once
 // something did not fit nothing else is put below the gap.
 func (p *page) add(b api.Block, characters int) {
-	if p.full || characters > p.room || len(p.blocks) >= p.most {
+	if p.full || characters > p.room || len(p.blocks) >= p.slots {
 		p.full = true
 		return
 	}

@@ -10,7 +10,7 @@ import (
 // render makes blocks of a reply: from top to bottom, until a message is full;
 // then the whole of it goes into a file as well.
 func render(r bot.Reply) message {
-	p := &page{room: maxMessage, most: maxMessageBlocks, ids: make(map[string]bool), frame: r.Framed()}
+	p := &page{room: maxMessage, slots: maxMessageBlocks, ids: make(map[string]bool), frame: r.Framed()}
 	bottom := p.bottom(r)
 	p.headline(r)
 	if r.Diagnosis() {
@@ -47,7 +47,7 @@ func (p *page) bottom(r bot.Reply) []api.Block {
 		out = append(out, smallPrint(note))
 		p.room -= size(note)
 	}
-	p.most -= len(out) + 1
+	p.slots -= len(out) + 1
 	p.room -= 100
 	return out
 }

@@ -144,18 +144,18 @@ func (s *Sender) Send(ctx context.Context, id string, d *bot.Dispatch) error {
 	}
 	// What it says besides its status is of no use, however slowly it says it.
 	_ = resp.Body.Close()
-	said := errors.New(resp.Status)
+	status := errors.New(resp.Status)
 	switch {
 	case resp.StatusCode >= 200 && resp.StatusCode < 300:
 		return nil
 	case resp.StatusCode == http.StatusGone:
-		return &bot.RefusedError{By: s.host, Err: said}
+		return &bot.RefusedError{By: s.host, Err: status}
 	case resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable:
 		if after, ok := retryAfter(resp.Header.Get("Retry-After"), now); ok {
-			return &bot.PutOffError{After: after, Err: said}
+			return &bot.PutOffError{After: after, Err: status}
 		}
 	}
-	return fmt.Errorf("posting an event to %s: %w", s.host, said)
+	return fmt.Errorf("posting an event to %s: %w", s.host, status)
 }
 
 // sign is the signature of a delivery: what is signed is its ID, the time in

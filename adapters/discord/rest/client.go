@@ -109,7 +109,7 @@ func (c *Client) current() (*discordgo.Session, *Limits) {
 			panic("a session is plain data: " + err.Error())
 		}
 		session.Client, session.UserAgent, session.StateEnabled = c.http, c.agent, false
-		c.session, c.limits = session, &Limits{RateLimiter: session.Ratelimiter}
+		c.session, c.limits = session, &Limits{buckets: session.Ratelimiter}
 	}
 	return c.session, c.limits
 }
@@ -124,7 +124,7 @@ func (c *Client) Do(ctx context.Context, call Call, out any) error {
 	address, _, _ := strings.Cut(call.URL, "?")
 	key := cmp.Or(call.Bucket, call.Method+" "+address)
 	return c.Try(ctx, call.Limits, key, call.Again, func(s *discordgo.Session, l *Limits, options ...discordgo.RequestOption) error {
-		resp, err := s.RequestWithLockedBucket(call.Method, call.URL, contentType, body, l.LockBucket(key), 0, options...)
+		resp, err := s.RequestWithLockedBucket(call.Method, call.URL, contentType, body, l.buckets.LockBucket(key), 0, options...)
 		if err != nil || out == nil || len(resp) == 0 {
 			return err
 		}
@@ -215,14 +215,14 @@ func (c *Client) once(ctx context.Context, l *Limits, key string, do func(*disco
 // be called off.
 // https://docs.discord.com/developers/topics/rate-limits
 type Limits struct {
-	*discordgo.RateLimiter
+	buckets *discordgo.RateLimiter
 
 	mu    sync.Mutex
 	turns map[string]chan struct{}
 }
 
 // NewLimits are those of one interaction.
-func NewLimits() *Limits { return &Limits{RateLimiter: discordgo.NewRatelimiter()} }
+func NewLimits() *Limits { return &Limits{buckets: discordgo.NewRatelimiter()} }
 
 // turn waits until a call may be made, but not if that is longer than ctx
 // lasts. done ends the turn.
@@ -243,7 +243,7 @@ func (l *Limits) turn(ctx context.Context, key string) (done func(), err error) 
 		return nil, ctx.Err()
 	}
 	for err == nil {
-		wait := l.GetWaitTime(l.GetBucket(key), 1)
+		wait := l.buckets.GetWaitTime(l.buckets.GetBucket(key), 1)
 		if wait <= 0 {
 			return func() { <-turn }, nil
 		}
@@ -262,5 +262,5 @@ func (l *Limits) turn(ctx context.Context, key string) (done func(), err error) 
 func (l *Limits) full() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return len(l.turns) > maxBuckets && l.GetWaitTime(new(discordgo.Bucket), 0) == 0
+	return len(l.turns) > maxBuckets && l.buckets.GetWaitTime(new(discordgo.Bucket), 0) == 0
 }
