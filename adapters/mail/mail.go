@@ -22,6 +22,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strconv"
 	"strings"
 	"time"
 
@@ -159,9 +160,10 @@ type link struct {
 }
 
 // open dials the server, over TLS where it speaks that from the first byte. ctx
-// ends with the call, so that the time of the whole is the connection's.
-func (l *link) open(ctx context.Context, network, address string) (net.Conn, error) {
-	conn, err := l.dial(ctx, network, address)
+// ends with the call, so that the time of the whole is the connection's. The address is
+// made here, since go-mail writes one of IPv6 without its brackets.
+func (l *link) open(ctx context.Context, network, _ string) (net.Conn, error) {
+	conn, err := l.dial(ctx, network, net.JoinHostPort(l.server.Host, strconv.Itoa(l.server.Port)))
 	if err != nil {
 		return nil, err
 	}

@@ -25,35 +25,34 @@ func webhookPlace() bot.Place { return bot.Place{Platform: bot.Webhook, Channel:
 
 // engage has letters and events carried, where the settings say to where.
 func (s *server) engage() error {
-	out := s.settings.outside
 	roots, err := s.settings.roots()
 	if err != nil {
 		return err
 	}
-	// These servers are the operator's own choice: the policy of what chat may
-	// reach is not asked, but for what it denies.
-	reach := policy.Everywhere()
-	reach.Deny = s.settings.reach.Deny
-	dialer := &net.Dialer{Timeout: dialTimeout, Control: reach.Control}
-	if out.smtp.Host != "" {
-		host, err := os.Hostname()
-		if err != nil {
-			s.log.Warn("this machine has no name; the domain of CERTDESK_MAIL_FROM is told to the mail server", "error", err)
-		}
-		mailer, err := mail.New(mail.Config{Server: out.smtp, From: out.from, Hostname: host, Roots: roots, Dial: dialer.DialContext})
+	if s.settings.outside.smtp.Host != "" {
+		p, err := s.newPostman(roots)
 		if err != nil {
 			return fmt.Errorf("CERTDESK_SMTP_URL: %w", err)
 		}
-		s.watcher.Engage(bot.Mail, &postman{s, mailer})
+		s.watcher.Engage(bot.Mail, p)
 	}
-	if out.webhook != "" {
-		sender, err := webhook.New(webhook.Config{URL: out.webhook, Secret: out.secret, Roots: roots, Dial: dialer.DialContext, Now: time.Now})
+	if s.settings.outside.webhook != "" {
+		m, err := s.newMessenger(roots)
 		if err != nil {
 			return fmt.Errorf("CERTDESK_WEBHOOK_URL: %w", err)
 		}
-		s.watcher.Engage(bot.Webhook, &messenger{s, sender})
+		s.watcher.Engage(bot.Webhook, m)
 	}
 	return nil
+}
+
+// outsideDialer leads to the servers by which is told what happens. They are the
+// operator's own choice: the policy of what chat may reach is not asked, but for what
+// it denies.
+func (s *settings) outsideDialer() *net.Dialer {
+	reach := policy.Everywhere()
+	reach.Deny, reach.NAT64 = s.reach.Deny, s.reach.NAT64
+	return &net.Dialer{Timeout: dialTimeout, Control: reach.Control}
 }
 
 // roots are the authorities of this system, and those of CERTDESK_CA_FILE.
@@ -79,6 +78,20 @@ func (s *settings) roots() (*x509.CertPool, error) {
 type postman struct {
 	*server
 	mailer *mail.Mailer
+}
+
+func (s *server) newPostman(roots *x509.CertPool) (*postman, error) {
+	host, err := os.Hostname()
+	if err != nil {
+		s.log.Warn("this machine has no name; the domain of CERTDESK_MAIL_FROM is told to the mail server", "error", err)
+	}
+	mailer, err := mail.New(mail.Config{
+		Server: s.settings.outside.smtp, From: s.settings.outside.from, Hostname: host, Roots: roots, Dial: s.settings.outsideDialer().DialContext,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &postman{s, mailer}, nil
 }
 
 // Carry sends the letter of a notice, in the language of the admins' channel.
@@ -121,6 +134,16 @@ func (p *postman) Carry(ctx context.Context, n *bot.Notice) (err error) {
 type messenger struct {
 	*server
 	sender *webhook.Sender
+}
+
+func (s *server) newMessenger(roots *x509.CertPool) (*messenger, error) {
+	sender, err := webhook.New(webhook.Config{
+		URL: s.settings.outside.webhook, Secret: s.settings.outside.secret, Roots: roots, Dial: s.settings.outsideDialer().DialContext, Now: time.Now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &messenger{s, sender}, nil
 }
 
 // Carry posts the event of a notice.
