@@ -2,11 +2,15 @@ package main
 
 import (
 	"bytes"
+	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/adaptertest/fakeslack"
@@ -26,6 +30,26 @@ func TestServeCheck(t *testing.T) {
 	t.Cleanup(names.Close)
 	silent, err := checktest.ClosedPort()
 	if err != nil {
+		t.Fatal(err)
+	}
+	taking, err := net.Listen("tcp", "127.0.0.1:0") // the kernel takes connections by itself
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { taking.Close() })
+	port := taking.Addr().(*net.TCPAddr).Port
+	outside := func(host string, port int, more map[string]string) map[string]string {
+		at := net.JoinHostPort(host, strconv.Itoa(port))
+		return join(map[string]string{
+			"CERTDESK_SMTP_URL": "smtp://" + at, "CERTDESK_MAIL_FROM": "certdesk@corp.com", "CERTDESK_ESCALATE_MAIL": "ops@corp.com",
+			"CERTDESK_WEBHOOK_URL": "http://" + at + "/hook", "CERTDESK_WEBHOOK_SECRET": "a secret of more than 24 bytes",
+		}, more)
+	}
+	pki := checktest.NewPKI(time.Now())
+	authorities := filepath.Join(t.TempDir(), "authorities.pem")
+	if err := os.WriteFile(authorities, slices.Concat(
+		pki.Root("Good Root").PEM(), pki.Root("Ended Root", checktest.ExpiredFor(checktest.Day)).PEM(), pki.Root("Good Root").Issue("imap.corp.example").PEM(),
+	), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	away := "http://" + silent.String() + "/api/"
@@ -48,6 +72,10 @@ func TestServeCheck(t *testing.T) {
 		{"a list of names", map[string]string{"DISCORD_GUILDS": "helpdesk"}, 3, nil, []string{"DISCORD_GUILDS"}},
 		{"Slack is away", map[string]string{"SLACK_API_URL": away}, 0, []string{"Discord lets", "in order"}, []string{"Not known: asking Slack", "try again"}},
 		{"a name server that is away", map[string]string{"CERTDESK_RESOLVER": silent.String()}, 0, []string{"in order"}, []string{"Not known: the name server does not answer"}},
+		{"a receiver and a mail server", outside("127.0.0.1", port, nil), 0, []string{"The mail server can be reached.", "The receiver of the webhook can be reached.", "in order"}, nil},
+		{"the same, away", outside(silent.Addr().String(), int(silent.Port()), nil), 0, []string{"in order"}, []string{"Not known: " + silent.String() + " takes no connection (CERTDESK_SMTP_URL)", "takes no connection (CERTDESK_WEBHOOK_URL)"}},
+		{"the same, denied", outside("127.0.0.1", port, map[string]string{"CERTDESK_DENY_CIDRS": "127.0.0.0/8"}), 3, nil, []string{"Wrong: CERTDESK_DENY_CIDRS keeps certdesk from", "(CERTDESK_WEBHOOK_URL)", "(CERTDESK_SMTP_URL)"}},
+		{"authorities that are none", map[string]string{"CERTDESK_CA_FILE": authorities}, 0, []string{"in order"}, []string{"Take care: CERTDESK_CA_FILE has \"Ended Root\", which ended on", "has \"imap.corp.example\", which is the certificate of a server"}},
 		{"no roots in the CA file", map[string]string{"CERTDESK_CA_FILE": os.DevNull}, 3, nil, []string{"CERTDESK_CA_FILE"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,13 +1,22 @@
 package serve
 
 import (
+	"cmp"
 	"context"
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"net/url"
+	"os"
+	"strconv"
 	"time"
 
+	"certdesk/bot/policy"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // checkTimeout bounds each question of serve --check.
@@ -51,6 +60,13 @@ func (s *server) check(ctx context.Context, out, errs io.Writer) error {
 		if len(s.settings.reach.Hosts) == 0 {
 			fmt.Fprintln(errs, "Take care: "+namesUnguarded)
 		}
+	}
+	for _, o := range s.settings.outsideServers() {
+		err := s.bounded(ctx, o.reach)
+		say(o.what+" can be reached.", err, errors.As(err, new(*policy.Denied)))
+	}
+	for _, remark := range s.settings.authorities(time.Now()) {
+		fmt.Fprintln(errs, "Take care: "+remark)
 	}
 	if wrong > 0 {
 		return errors.New("certdesk would not work like this")
@@ -107,3 +123,66 @@ func (s *settings) lookUp(ctx context.Context) (checks.DNSKind, error) {
 	}
 	return r.Resolve(ctx, "example.com").Failure, nil
 }
+
+// outsideServer is one by which is told what happens, besides chat.
+type outsideServer struct {
+	what, setting, address string
+	dial                   func(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+// reach tells whether it takes connections, in a sentence where not. The error is a
+// *policy.Denied where certdesk's own settings keep it from there.
+func (o outsideServer) reach(ctx context.Context) error {
+	conn, err := o.dial(ctx, "tcp", o.address)
+	if denied := (*policy.Denied)(nil); errors.As(err, &denied) {
+		return fmt.Errorf("CERTDESK_DENY_CIDRS keeps certdesk from %s (%s): %w", o.address, o.setting, denied)
+	}
+	if err != nil {
+		return fmt.Errorf("%s takes no connection (%s)", o.address, o.setting)
+	}
+	return conn.Close()
+}
+
+func (s *settings) outsideServers() (out []outsideServer) {
+	dial := s.outsideDialer().DialContext
+	if at := s.outside.smtp; at.Host != "" {
+		out = append(out, outsideServer{"The mail server", "CERTDESK_SMTP_URL", net.JoinHostPort(at.Host, strconv.Itoa(at.Port)), dial})
+	}
+	if u, err := url.Parse(s.outside.webhook); err == nil && u.Host != "" {
+		port := cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
+		out = append(out, outsideServer{"The receiver of the webhook", "CERTDESK_WEBHOOK_URL", net.JoinHostPort(u.Hostname(), port), dial})
+	}
+	return out
+}
+
+// authorities are remarks about those of CERTDESK_CA_FILE: by one that has ended no
+// server is trusted, and by what is no authority neither.
+func (s *settings) authorities(now time.Time) (remarks []string) {
+	rest, err := os.ReadFile(s.caFile)
+	if err != nil {
+		return nil // there is none, or it has stopped the start
+	}
+	for len(rest) > 0 {
+		var block *pem.Block
+		if block, rest = pem.Decode(rest); block == nil {
+			break
+		}
+		c, err := x509.ParseCertificate(block.Bytes)
+		if block.Type != "CERTIFICATE" || err != nil {
+			continue
+		}
+		name := say.Clean(cmp.Or(c.Subject.CommonName, c.Subject.String()), maxAuthority)
+		switch {
+		case now.After(c.NotAfter):
+			remarks = append(remarks, fmt.Sprintf("CERTDESK_CA_FILE has %q, which ended on %s: no server is trusted by it", name, c.NotAfter.UTC().Format(time.DateOnly)))
+		case now.Before(c.NotBefore):
+			remarks = append(remarks, fmt.Sprintf("CERTDESK_CA_FILE has %q, which begins on %s: no server is trusted by it before", name, c.NotBefore.UTC().Format(time.DateOnly)))
+		case c.BasicConstraintsValid && !c.IsCA:
+			remarks = append(remarks, fmt.Sprintf("CERTDESK_CA_FILE has %q, which is the certificate of a server and no authority", name))
+		}
+	}
+	return remarks
+}
+
+// maxAuthority bounds the name of an authority, in characters.
+const maxAuthority = 100
