@@ -248,6 +248,9 @@ func truth(s string) bool {
 	return strings.EqualFold(s, "true") || s == "1" || strings.EqualFold(s, "yes")
 }
 
+// maxProtocols bounds those that are named where another was typed.
+const maxProtocols = 30
+
 func (c *checking) starttls(protocol string) error {
 	protocol = strings.ToLower(protocol)
 	switch protocol {
@@ -259,7 +262,7 @@ func (c *checking) starttls(protocol string) error {
 	}
 	service, known := services.ByName(protocol)
 	if !known || service.Protocol == "" {
-		return usage(checkExample+" starttls imap", say.Join(say.S("“{word}” is not a protocol that certdesk can switch to TLS.", say.Foreign("word", protocol)), say.S("Use imap, pop3, smtp, lmtp, sieve, ldap, ftp, xmpp, xmpp-server, nntp, postgres or mysql.")))
+		return usage(checkExample+" starttls imap", say.Join(say.S("“{word}” is not a protocol that certdesk can switch to TLS.", say.Foreign("word", protocol)), say.S("It takes one of these: {protocols}.", say.Terms("protocols", maxProtocols, services.Protocols()))))
 	}
 	c.mode, c.protocol, c.modeWasAsked = checks.ModeSTARTTLS, service.Protocol, true
 	return nil

@@ -126,7 +126,7 @@ func TestUsage(t *testing.T) {
 		{"certcheck", "", "Enter the server to check.", "/certcheck imap.corp.com:993"},
 		{"certcheck", "fresh", "Enter the server to check.", "/certcheck imap.corp.com:993"},
 		{"certcheck", "imap.corp.com name", "Something is missing after “name”.", "/certcheck imap.corp.com:993 name mail.corp.com"},
-		{"certcheck", "imap.corp.com starttls gopher", "“gopher” is not a protocol that certdesk can switch to TLS. Use imap, pop3, smtp, lmtp, sieve, ldap, ftp, xmpp, xmpp-server, nntp, postgres or mysql.", "/certcheck imap.corp.com:993 starttls imap"},
+		{"certcheck", "imap.corp.com starttls gopher", "“gopher” is not a protocol that certdesk can switch to TLS. It takes one of these: imap, pop3, smtp, lmtp, sieve, ldap, ftp, xmpp, xmpp-server, nntp, postgres and mysql.", "/certcheck imap.corp.com:993 starttls imap"},
 		{"certcheck", "imap corp com", "“imap corp com” cannot be checked: a server name has no spaces.", "/certcheck imap.corp.com:993"},
 		{"certcheck", "<@U024BE7LH|bob>", "“<@U024BE7LH|bob>” cannot be checked: it names a person or a channel, not a server.", "/certcheck imap.corp.com:993"},
 		{"certwatch", "quiet", "Enter when the quiet hours start and end.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},

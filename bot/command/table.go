@@ -1,6 +1,9 @@
 package command
 
-import "certdesk/checks/say"
+import (
+	"certdesk/checks/say"
+	"certdesk/checks/services"
+)
 
 // Kind is what an option takes.
 type Kind string
@@ -59,7 +62,7 @@ func Table() []Syntax {
 	needed := server
 	needed.Required = true
 	security := []Choice{{"auto", say.P("typed", "Find out")}, {"tls", say.Literal("SSL/TLS")}, {"starttls", say.Literal("STARTTLS")}}
-	for _, protocol := range []string{"imap", "pop3", "smtp", "lmtp", "sieve", "ldap", "ftp", "xmpp", "xmpp-server", "nntp", "postgres", "mysql"} {
+	for _, protocol := range services.Protocols() {
 		security = append(security, Choice{protocol, say.Literal("STARTTLS " + protocol)})
 	}
 	client := Option{Name: say.P("typed name", "client"), Does: say.P("typed", "The mail program whose menus the steps name"), Kind: Words, Choices: clientChoices()}

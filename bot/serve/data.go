@@ -19,28 +19,86 @@ import (
 	"certdesk/store/sqlite"
 )
 
-// OpenStore opens Redis where REDIS_URL names one, else the embedded store.
-func OpenStore(ctx context.Context, getenv func(string) string) (*store.Store, error) {
-	address, err := redisURL(getenv)
+// database is a store that may be had: a package in store/ and a row of databases.
+type database struct {
+	// setting says where it is.
+	setting string
+	// address is what that says, or what is meant without it; "" for another store.
+	address func(getenv func(string) string) (string, error)
+	open    func(ctx context.Context, address string) (store.Backend, error)
+	// read opens it beside a process that may have it in use; nil where open does.
+	read func(address string) (store.Backend, error)
+	// backup tells how it is backed up; "" where certdesk does that itself.
+	backup string
+}
+
+// databases are all there are. The first that has an address is used.
+func databases() []database {
+	return []database{
+		{
+			setting: "REDIS_URL", address: redisURL,
+			open: func(ctx context.Context, address string) (store.Backend, error) {
+				return backend(redis.Open(ctx, address))
+			},
+			backup: "Redis is backed up by its append-only file or RDB",
+		},
+		{
+			setting: "CERTDESK_DATA", address: dataFolder,
+			open: func(ctx context.Context, folder string) (store.Backend, error) {
+				return backend(sqlite.Open(ctx, folder, time.Now))
+			},
+			read: func(folder string) (store.Backend, error) { return backend(sqlite.OpenToRead(folder, time.Now)) },
+		},
+	}
+}
+
+// backend is nothing where there is an error, and not a typed nil.
+func backend[B store.Backend](b B, err error) (store.Backend, error) {
 	if err != nil {
 		return nil, err
 	}
-	if address != "" {
-		backend, err := redis.Open(ctx, address)
-		if err != nil {
-			return nil, fmt.Errorf("REDIS_URL: %w", err)
+	return b, nil
+}
+
+// chosen is the database that the environment names.
+func chosen(getenv func(string) string) (d database, address string, err error) {
+	for _, d = range databases() {
+		if address, err = d.address(getenv); err != nil || address != "" {
+			return d, address, err
 		}
-		return store.New(backend, time.Now), nil
 	}
-	folder, err := dataFolder(getenv)
+	return d, "", errors.New("no store is set")
+}
+
+// OpenStore opens the store that the environment names: Redis by REDIS_URL, else
+// the embedded one. An error of a store begins with its setting.
+func OpenStore(ctx context.Context, getenv func(string) string) (*store.Store, error) {
+	d, address, err := chosen(getenv)
 	if err != nil {
 		return nil, err
 	}
-	backend, err := sqlite.Open(ctx, folder, time.Now)
+	b, err := d.open(ctx, address)
 	if err != nil {
-		return nil, fmt.Errorf("CERTDESK_DATA: %w", err)
+		return nil, fmt.Errorf("%s: %w", d.setting, err)
 	}
-	return store.New(backend, time.Now), nil
+	return store.New(b, time.Now), nil
+}
+
+// openToRead opens the store of the environment, beside a serve that may have it
+// in use.
+func openToRead(ctx context.Context, getenv func(string) string) (*store.Store, error) {
+	d, address, err := chosen(getenv)
+	if err != nil {
+		return nil, err
+	}
+	if d.read == nil {
+		return OpenStore(ctx, getenv)
+	}
+	b, err := d.read(address)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", d.setting, err)
+	}
+	return store.New(b, time.Now), nil
 }
 
 // redisURL is REDIS_URL, "" where there is none.

@@ -132,7 +132,13 @@ func (s *settings) checkServe() error {
 }
 
 // known are the settings that are read elsewhere than by readSettings.
-var known = []string{"CERTDESK_DATA", "REDIS_CA_FILE", "REDIS_CERT_FILE", "REDIS_KEY_FILE"}
+func known() []string {
+	all := []string{"REDIS_CA_FILE", "REDIS_CERT_FILE", "REDIS_KEY_FILE"}
+	for _, d := range databases() {
+		all = append(all, d.setting)
+	}
+	return all
+}
 
 // foreign are names of others with our prefixes: what Kubernetes sets for each
 // Service in a namespace, what compose.yaml and our tests are told by.
@@ -156,7 +162,7 @@ func (e *environment) names() []string {
 				return
 			}
 		}
-		for _, name := range slices.Concat(known, slices.Collect(maps.Keys(ofOpenTelemetry))) {
+		for _, name := range slices.Concat(known(), slices.Collect(maps.Keys(ofOpenTelemetry))) {
 			if !yield(name) {
 				return
 			}

@@ -10,8 +10,6 @@ import (
 	"time"
 
 	"certdesk/bot/policy"
-	"certdesk/store"
-	"certdesk/store/sqlite"
 )
 
 // AuditFilter is what of the audit log is wanted; what is empty is anything.
@@ -95,25 +93,4 @@ func auditEntries(ctx context.Context) ([]policy.Entry, error) {
 	}
 	defer kept.Close()
 	return kept.Audited(ctx, MaxAuditRead)
-}
-
-// openToRead opens the store of the environment, beside a serve that may have the
-// embedded one in use.
-func openToRead(ctx context.Context, getenv func(string) string) (*store.Store, error) {
-	address, err := redisURL(getenv)
-	if err != nil {
-		return nil, err
-	}
-	if address != "" {
-		return OpenStore(ctx, getenv)
-	}
-	folder, err := dataFolder(getenv)
-	if err != nil {
-		return nil, err
-	}
-	backend, err := sqlite.OpenToRead(folder, time.Now)
-	if err != nil {
-		return nil, fmt.Errorf("CERTDESK_DATA: %w", err)
-	}
-	return store.New(backend, time.Now), nil
 }

@@ -2,7 +2,6 @@ package serve
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 
@@ -41,12 +40,9 @@ func RestoreStore(ctx context.Context, getenv func(string) string, say io.Writer
 
 // embeddedFolder is the folder of the embedded store, if that is in use.
 func embeddedFolder(getenv func(string) string) (string, error) {
-	address, err := redisURL(getenv)
-	if err != nil {
-		return "", err
+	d, address, err := chosen(getenv)
+	if err == nil && d.backup != "" {
+		return "", fmt.Errorf("%s is set: %s; \"certdesk store export\" writes what lasts from either store", d.setting, d.backup)
 	}
-	if address != "" {
-		return "", errors.New("REDIS_URL is set: Redis is backed up by its append-only file or RDB; \"certdesk store export\" writes what lasts from either store")
-	}
-	return dataFolder(getenv)
+	return address, err
 }

@@ -11,6 +11,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/probe"
 	"certdesk/checks/services"
+	"certdesk/checks/starttls"
 )
 
 // around are the ports at which the same server is likely to show a certificate
@@ -20,8 +21,11 @@ var around = map[int][]int{
 	465: {993, 443}, 587: {465, 443}, 25: {465, 443}, 443: {993, 465},
 }
 
-// greets are the protocols in which the server speaks first.
-var greets = []string{"imap", "pop3", "smtp", "lmtp", "sieve", "ftp", "nntp"}
+// greets tells whether servers of a protocol greet in words.
+func greets(protocol string) bool {
+	p, known := starttls.Lookup(protocol)
+	return known && p.Greets()
+}
 
 // aroundTime bounds a look around: it helps an administrator, and nobody waits
 // for it long.
@@ -48,7 +52,7 @@ func (e *Engine) lookAround(ctx context.Context, f *checks.Facts, opts Options) 
 	)
 	if service, _ := services.ByPort(f.Target.Port); ep.Mode == checks.ModeTLS && ep.Greeting == "" &&
 		ep.LargeHello == "" && // there, each conversation costs several connections
-		slices.Contains(greets, service.Protocol) {
+		greets(service.Protocol) {
 		r := e.request(f, ep.Address, false)
 		r.Mode, r.Greeting, r.Most = checks.ModeTLS, true, 1
 		wg.Go(func() { said = e.prober.Probe(ctx, r).Greeting })

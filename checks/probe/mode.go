@@ -2,7 +2,6 @@ package probe
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -106,7 +105,8 @@ const idleWait = 3 * time.Second
 // speaksFirst tells whether servers of a protocol greet before they hear
 // anything: a connection to one that does not greet is idle.
 func speaksFirst(protocol string) bool {
-	return protocol != "xmpp-server" && !slices.Contains(clientFirst, protocol)
+	p, known := starttls.Lookup(protocol)
+	return !known || p.ServerFirst
 }
 
 // staysOpen tells whether the server leaves a connection open on which nothing

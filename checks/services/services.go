@@ -3,7 +3,11 @@
 // anything may listen anywhere.
 package services
 
-import "certdesk/checks"
+import (
+	"slices"
+
+	"certdesk/checks"
+)
 
 // table is IANA's list as far as mail teams meet it; the first row of a
 // name or port counts. RFC 8314 §7.3 (submissions), RFC 5804 (sieve).
@@ -45,6 +49,18 @@ var aliases = map[string]string{
 // MailPorts are tried side by side for a host given without a port, in the order in
 // which they are told.
 func MailPorts() []int { return []int{993, 143, 995, 110, 465, 587, 443} }
+
+// Protocols are the names of those that begin in clear and are switched to TLS, each
+// once. Package starttls has the dialogue of each.
+func Protocols() []string {
+	var out []string
+	for _, s := range table {
+		if s.Protocol != "" && !slices.Contains(out, s.Protocol) {
+			out = append(out, s.Protocol)
+		}
+	}
+	return out
+}
 
 // ByPort returns the convention for a port.
 func ByPort(port int) (checks.Service, bool) {

@@ -36,8 +36,6 @@ type Protocol struct {
 	Name string
 	// ServerFirst tells that the server greets before the client speaks.
 	ServerFirst bool
-	// Ports are the conventional ports.
-	Ports []int
 
 	upgrade func(*Conversation) error
 	// opens are the ways a greeting may begin, in upper case.
@@ -46,19 +44,20 @@ type Protocol struct {
 	freeText bool
 }
 
+// protocols is the table. What a protocol's ports are is in package services.
 var protocols = []Protocol{
-	{Name: "imap", ServerFirst: true, Ports: []int{143}, upgrade: imap, opens: []string{"* OK", "* PREAUTH", "* BYE"}},
-	{Name: "pop3", ServerFirst: true, Ports: []int{110}, upgrade: pop3, opens: []string{"+OK", "-ERR"}},
-	{Name: "smtp", ServerFirst: true, Ports: []int{25, 587, 2525}, upgrade: smtp, opens: []string{"220", "4", "5"}},
-	{Name: "lmtp", ServerFirst: true, Ports: []int{24}, upgrade: lmtp, opens: []string{"220", "4", "5"}},
-	{Name: "sieve", ServerFirst: true, Ports: []int{4190}, upgrade: sieve, opens: []string{`"`, "{", "OK", "NO", "BYE"}},
-	{Name: "ldap", Ports: []int{389, 3268}, upgrade: ldap},
-	{Name: "ftp", ServerFirst: true, Ports: []int{21}, upgrade: ftp, opens: []string{"220", "120", "4", "5"}, freeText: true},
-	{Name: "xmpp", Ports: []int{5222}, upgrade: xmppClient},
-	{Name: "xmpp-server", Ports: []int{5269}, upgrade: xmppServer},
-	{Name: "nntp", ServerFirst: true, Ports: []int{119}, upgrade: nntp, opens: []string{"200", "201", "4", "5"}},
-	{Name: "postgres", Ports: []int{5432}, upgrade: postgres},
-	{Name: "mysql", ServerFirst: true, Ports: []int{3306}, upgrade: mysql},
+	{Name: "imap", ServerFirst: true, upgrade: imap, opens: []string{"* OK", "* PREAUTH", "* BYE"}},
+	{Name: "pop3", ServerFirst: true, upgrade: pop3, opens: []string{"+OK", "-ERR"}},
+	{Name: "smtp", ServerFirst: true, upgrade: smtp, opens: []string{"220", "4", "5"}},
+	{Name: "lmtp", ServerFirst: true, upgrade: lmtp, opens: []string{"220", "4", "5"}},
+	{Name: "sieve", ServerFirst: true, upgrade: sieve, opens: []string{`"`, "{", "OK", "NO", "BYE"}},
+	{Name: "ldap", upgrade: ldap},
+	{Name: "ftp", ServerFirst: true, upgrade: ftp, opens: []string{"220", "120", "4", "5"}, freeText: true},
+	{Name: "xmpp", upgrade: xmppClient},
+	{Name: "xmpp-server", upgrade: xmppServer},
+	{Name: "nntp", ServerFirst: true, upgrade: nntp, opens: []string{"200", "201", "4", "5"}},
+	{Name: "postgres", upgrade: postgres},
+	{Name: "mysql", ServerFirst: true, upgrade: mysql},
 }
 
 // Protocols lists all protocols. The slice is the caller's.
@@ -73,6 +72,9 @@ func Lookup(name string) (Protocol, bool) {
 	}
 	return Protocol{}, false
 }
+
+// Greets tells that the server greets in words, behind TLS too.
+func (p Protocol) Greets() bool { return p.ServerFirst && len(p.opens) > 0 }
 
 // mayOpen tells whether a greeting may begin with said, which may end early.
 func (p Protocol) mayOpen(said string) bool {

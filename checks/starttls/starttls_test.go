@@ -1,12 +1,13 @@
 package starttls_test
 
 import (
+	"slices"
 	"testing"
 
-	"go.uber.org/goleak"
-
+	"certdesk/checks/services"
 	"certdesk/checks/starttls"
 	. "certdesk/checks/starttls/starttlstest"
+	"go.uber.org/goleak"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -260,6 +261,14 @@ func TestProtocols(t *testing.T) {
 	for _, p := range starttls.Protocols() {
 		if !tested[p.Name] {
 			t.Errorf("%s is not in the suite", p.Name)
+		}
+		if !slices.Contains(services.Protocols(), p.Name) {
+			t.Errorf("%s has no port in checks/services, and nobody can ask for it in a chat", p.Name)
+		}
+	}
+	for _, name := range services.Protocols() {
+		if _, known := starttls.Lookup(name); !known {
+			t.Errorf("%s has a port, and no dialogue", name)
 		}
 	}
 }
