@@ -134,6 +134,7 @@ func exportsFor(folder string, packages ...string) (map[string]string, error) {
 	var failure bytes.Buffer
 	list := exec.Command("go", append([]string{"list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}"}, packages...)...)
 	list.Dir, list.Stderr = folder, &failure
+	list.Env = append(os.Environ(), "CGO_ENABLED=0") // as most of it was compiled before
 	out, err := list.Output()
 	if err != nil {
 		return nil, fmt.Errorf("listing what %s import: %w: %s", packages, err, &failure)
