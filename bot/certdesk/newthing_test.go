@@ -174,7 +174,7 @@ func (o *overlay) write() string {
 
 func (o *overlay) run(name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(o.t.Context(), name, args...)
-	cmd.Dir = o.root
+	cmd.Dir, cmd.Env = o.root, append(os.Environ(), "CGO_ENABLED=0") // as most of it was compiled before
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }
