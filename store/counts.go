@@ -6,14 +6,15 @@ import (
 	"fmt"
 	"time"
 
-	"certdesk/bot/policy"
+	"certdesk/bot/audit"
+	"certdesk/bot/ratelimit"
 )
 
 // Counter counts against the rates of package policy.
 type Counter struct{ Backend Backend }
 
 // Take takes one from a rate.
-func (c Counter) Take(ctx context.Context, key string, r policy.Rate, now time.Time) (time.Duration, error) {
+func (c Counter) Take(ctx context.Context, key string, r ratelimit.Rate, now time.Time) (time.Duration, error) {
 	return c.Backend.Take(ctx, key, Limit{Burst: r.Burst, Every: r.Every}, now)
 }
 
@@ -24,7 +25,7 @@ const (
 )
 
 // Record keeps lines of the audit log.
-func (s *Store) Record(ctx context.Context, entries ...policy.Entry) error {
+func (s *Store) Record(ctx context.Context, entries ...audit.Entry) error {
 	lines := make([]Entry, len(entries))
 	for i, e := range entries {
 		value, err := json.Marshal(e)
@@ -37,14 +38,14 @@ func (s *Store) Record(ctx context.Context, entries ...policy.Entry) error {
 }
 
 // Audited returns the newest entries of the audit log, newest first.
-func (s *Store) Audited(ctx context.Context, limit int) ([]policy.Entry, error) {
+func (s *Store) Audited(ctx context.Context, limit int) ([]audit.Entry, error) {
 	lines, err := s.Tail(ctx, auditLog, limit)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]policy.Entry, 0, len(lines))
+	out := make([]audit.Entry, 0, len(lines))
 	for _, line := range lines {
-		var e policy.Entry
+		var e audit.Entry
 		if err := json.Unmarshal(line.Value, &e); err != nil {
 			return nil, fmt.Errorf("reading the audit log: %w", err)
 		}

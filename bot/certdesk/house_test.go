@@ -24,7 +24,7 @@ const whoMayCallWhat = `
 	# judges at the socket, for each call what that call may reach.
 	net.Dial               : checks/starttls/starttlstest
 	net.DialTimeout        : store/redis/redistest
-	net.Dialer             : bot/cli, bot/serve, bot/policy, checks/checktest
+	net.Dialer             : bot/cli, bot/serve, bot/dialpolicy, checks/checktest
 	tls.Dial               : nobody
 	tls.DialWithDialer     : nobody
 	tls.Dialer             : nobody

@@ -53,7 +53,7 @@ const whoMayImportWhom = `
 	bot/command         : checks, checks/say, checks/services, checks/target, checks/programs, bot
 	bot/desk            : checks, checks/say, checks/services, checks/target, checks/programs, bot, bot/*, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
 	bot/letter          : checks, checks/say, bot, bot/answer
-	bot/summary         : checks, checks/say, bot, bot/incident, bot/policy
+	bot/summary         : checks, checks/say, bot, bot/incident, bot/audit
 
 	# Adapters translate the bot's vocabulary for a platform: they know neither
 	# each other nor how things are kept. What they share is in small rooms that
@@ -69,7 +69,7 @@ const whoMayImportWhom = `
 	adapters/adaptertest: bot, checks/say
 
 	# Stores keep the types of bot and checks. They do not know each other.
-	store               : bot, bot/guide, bot/incident, bot/keeping, bot/policy, bot/watch, checks, checks/say, checks/cache, tests store/*, tests store/redis/redistest
+	store               : bot, bot/audit, bot/guide, bot/incident, bot/keeping, bot/ratelimit, bot/watch, checks, checks/say, checks/cache, tests store/*, tests store/redis/redistest
 	store/*             : bot, checks, checks/say, store, tests store/storetest
 	store/storetest     : bot, bot/incident, checks, checks/say, store
 	store/redis/queue   : bot/zone, store/redis, tests store/redis/redistest
@@ -81,7 +81,7 @@ const whoMayImportWhom = `
 	# stores: the known arrows that run up. Nobody imports them but the program, and
 	# the demo, which is a terminal with servers of its own.
 	bot/oserr           : checks/say
-	bot/diagnosis       : checks, checks/say, checks/*, bot, bot/answer, bot/desk, bot/oserr, bot/picture, bot/policy, bot/watch, bot/zone
+	bot/diagnosis       : checks, checks/say, checks/*, bot, bot/answer, bot/desk, bot/oserr, bot/dialpolicy, bot/picture, bot/watch, bot/zone
 	bot/telemetry/otlphttp : checks/say
 	bot/telemetry       : checks, checks/say, checks/resolve, bot, bot/admission, bot/desk, bot/incident, bot/zone, tests checks/checktest, tests store, tests store/sqlite, tests checks/target
 	bot/serve           : checks, checks/say, checks/*, bot, bot/*, adapters/*, store, store/*, tests adapters/adaptertest, tests adapters/adaptertest/*, tests checks/checktest, tests store/redis/redistest
@@ -105,13 +105,14 @@ const whoMayUseWhat = `
 	golang.org/x/crypto/ocsp          : checks/revocation, checks/checktest
 	golang.org/x/crypto/...           : checks/*, checks/checktest
 	golang.org/x/net/idna             : checks/*
-	golang.org/x/net/publicsuffix     : checks/*, bot/policy
+	golang.org/x/net/publicsuffix     : checks/*, bot/audit
 	golang.org/x/net/proxy            : checks/proxy
 	golang.org/x/sync/...             : everyone
 	golang.org/x/text/unicode/norm    : checks/errortext, checks/view
 	golang.org/x/sys/windows/registry : checks/view
 	golang.org/x/sys/...              : tests bot/certdesk
 	github.com/leonelquinteros/gotext : checks/phrasebook
+	golang.org/x/time/rate            : bot/ratelimit
 	golang.org/x/term                 : bot/cli, bot/demo, adapters/console
 	github.com/goccy/go-yaml/...      : bot/watchlist
 	github.com/miekg/dns              : checks/resolve, checks/checktest

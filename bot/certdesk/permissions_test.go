@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"certdesk/bot/policy"
+	"certdesk/bot/access"
 )
 
 // TestPermissionsAreDocumented compares who may do what with what security.md
@@ -21,13 +21,13 @@ func TestPermissionsAreDocumented(t *testing.T) {
 	_, table, _ := strings.Cut(section, "| --- | --- |\n")
 	table, after, _ := strings.Cut(table, "\n\n")
 	var want []string
-	for _, p := range policy.Permissions() {
+	for _, p := range access.Permissions() {
 		want = append(want, "| "+p.Does.String()+" | "+p.Who.String()+" |")
 	}
 	if got := strings.TrimSpace(table); got != strings.Join(want, "\n") {
 		t.Errorf("security.md says\n%s\nwant\n%s", got, strings.Join(want, "\n"))
 	}
-	if !strings.Contains(strings.Join(strings.Fields(after), " "), policy.WithoutAdmins().String()) {
+	if !strings.Contains(strings.Join(strings.Fields(after), " "), access.WithoutAdmins().String()) {
 		t.Error("security.md does not say what holds without admins")
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"certdesk/bot/audit"
 	"certdesk/bot/cli"
-	"certdesk/bot/policy"
 	"certdesk/bot/serve"
 )
 
@@ -26,7 +26,7 @@ func TestStoreAudit(t *testing.T) {
 	}
 	defer kept.Close()
 	now := time.Now()
-	for i, e := range []policy.Entry{
+	for i, e := range []audit.Entry{
 		{User: "U1", Name: "anna", Place: "slack/T1/C1", Asked: "/certcheck old.corp.com", Outcome: "answered", At: now.AddDate(0, 0, -30)},
 		{User: "U1", Name: "anna", Place: "slack/T1/C1", Asked: "/certcheck imap.corp.com", Outcome: "answered", At: now.Add(-time.Hour)},
 		{User: "U2", Name: "Ben", Place: "slack/T1/C2", Asked: "/certcheck 10.0.0.1", Outcome: "refused", At: now},
@@ -57,7 +57,7 @@ func TestStoreAudit(t *testing.T) {
 		}
 		var got []string
 		for line := range strings.Lines(out.String()) {
-			var e policy.Entry
+			var e audit.Entry
 			if err := json.Unmarshal([]byte(line), &e); err != nil {
 				t.Fatalf("%s: %q is no JSON: %v", flags, line, err)
 			}

@@ -18,10 +18,12 @@ import (
 
 	"certdesk/adapters/console"
 	"certdesk/bot"
+	"certdesk/bot/access"
 	"certdesk/bot/desk"
 	"certdesk/bot/diagnosis"
+	"certdesk/bot/dialpolicy"
 	"certdesk/bot/incident"
-	"certdesk/bot/policy"
+	"certdesk/bot/ratelimit"
 	"certdesk/bot/watch"
 	"certdesk/bot/zone"
 	"certdesk/checks/engine"
@@ -74,7 +76,7 @@ func NewFront(c *diagnosis.Checker, posts *queue.Asker, kept *store.Store) (*Fro
 	f.Desk, err = desk.New(desk.Config{
 		Checker: asker, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: f.Watcher, Incidents: f.incidents,
 		Recogniser: diagnosis.Recogniser{}, Paths: diagnosis.Paths{}, People: kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
-		Limits: &policy.Limits{Now: time.Now}, Roles: &policy.Roles{}, Reach: policy.Everywhere(), Translate: diagnosis.Translate, Languages: diagnosis.Languages(),
+		Limits: &ratelimit.Limits{Now: time.Now}, Roles: &access.Roles{}, DialPolicy: dialpolicy.Everywhere(), Translate: diagnosis.Translate, Languages: diagnosis.Languages(),
 		Now: time.Now, NewID: unguessable, Log: log,
 	})
 	return f, err

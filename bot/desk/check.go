@@ -12,7 +12,7 @@ import (
 	"certdesk/bot/admission"
 	"certdesk/bot/answer"
 	"certdesk/bot/command"
-	"certdesk/bot/policy"
+	"certdesk/bot/dialpolicy"
 	"certdesk/bot/zone"
 	"certdesk/checks"
 	"certdesk/checks/say"
@@ -60,7 +60,7 @@ func notAllowed(a *bot.Answer) say.Text {
 	if host, _, err := net.SplitHostPort(address); err == nil {
 		address = host
 	}
-	return policy.NotAllowed(r.Target.Host, address)
+	return dialpolicy.NotAllowed(r.Target.Host, address)
 }
 
 // forbidden tells why a question may not be asked, nothing if it may. Addresses are
@@ -68,9 +68,9 @@ func notAllowed(a *bot.Answer) say.Text {
 // the workers of a zone.
 func (d *Desk) forbidden(q bot.Question) say.Text {
 	if q.Zone == "" || q.Zone == zone.Here {
-		return d.Reach.Target(q.Target)
+		return d.DialPolicy.Target(q.Target)
 	}
-	return d.Reach.TargetElsewhere(q.Target)
+	return d.DialPolicy.TargetElsewhere(q.Target)
 }
 
 // audience: a command is answered to the asker, who may share it; what was

@@ -34,9 +34,12 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/access"
+	"certdesk/bot/audit"
 	"certdesk/bot/command"
+	"certdesk/bot/dialpolicy"
 	"certdesk/bot/guide"
-	"certdesk/bot/policy"
+	"certdesk/bot/ratelimit"
 	"certdesk/checks"
 	"certdesk/checks/programs"
 	"certdesk/checks/say"
@@ -123,7 +126,7 @@ type Config struct {
 	Watches Watches
 	Walks   guide.Walks
 	Tally   guide.Tally
-	Audit   policy.Audit
+	Audit   audit.Book
 	// Alerts may be nil: then nothing is watched, only kept.
 	Alerts Alerts
 	// Incidents may be nil: then each question stands for itself.
@@ -139,10 +142,10 @@ type Config struct {
 	ReadSeen func(fields []string, exported bot.File) (*checks.Seen, error)
 	// JudgeSeen tells what such a certificate shows without its server; nil tells
 	// nothing.
-	JudgeSeen func(seen *checks.Seen) *checks.ReportSeen
-	Limits    *policy.Limits
-	Roles     *policy.Roles
-	Reach     *policy.Reach
+	JudgeSeen  func(seen *checks.Seen) *checks.ReportSeen
+	Limits     *ratelimit.Limits
+	Roles      *access.Roles
+	DialPolicy *dialpolicy.Policy
 	// Resolver tells where a name leads before it is watched; nil asks nobody.
 	Resolver Resolver
 	Lives    Lives
@@ -189,7 +192,7 @@ type Desk struct {
 	flights map[string]*flight
 	working sync.WaitGroup
 	// audits is in front of Audit: no answer waits for a line of it.
-	audits  *policy.AuditLog
+	audits  *audit.Log
 	outage  outage
 	closing closing
 }
@@ -202,7 +205,7 @@ func New(cfg Config) (*Desk, error) {
 	}{
 		{"Checker", cfg.Checker == nil}, {"Answers", cfg.Answers == nil}, {"Flights", cfg.Flights == nil}, {"Watches", cfg.Watches == nil},
 		{"Walks", cfg.Walks == nil}, {"Tally", cfg.Tally == nil}, {"Audit", cfg.Audit == nil}, {"Recogniser", cfg.Recogniser == nil},
-		{"ReadSeen", cfg.ReadSeen == nil}, {"Limits", cfg.Limits == nil}, {"Roles", cfg.Roles == nil}, {"Reach", cfg.Reach == nil},
+		{"ReadSeen", cfg.ReadSeen == nil}, {"Limits", cfg.Limits == nil}, {"Roles", cfg.Roles == nil}, {"DialPolicy", cfg.DialPolicy == nil},
 		{"Now", cfg.Now == nil}, {"NewID", cfg.NewID == nil}, {"Log", cfg.Log == nil},
 	} {
 		if part.missing {
@@ -222,7 +225,7 @@ func New(cfg Config) (*Desk, error) {
 	}
 	return &Desk{
 		Config: cfg, flights: make(map[string]*flight),
-		audits: policy.NewAuditLog(cfg.Audit, cfg.Log, cfg.Now),
+		audits: audit.NewLog(cfg.Audit, cfg.Log, cfg.Now),
 		outage: outage{now: cfg.Now}, closing: closing{over: make(chan struct{})},
 	}, nil
 }
@@ -412,12 +415,12 @@ func (s *session) unkept(err error) {
 }
 
 func (s *session) audit(ctx context.Context, outcome string, verdict checks.Verdict) {
-	s.auditAs(outcome, func(e *policy.Entry) { e.Verdict = verdict })
+	s.auditAs(outcome, func(e *audit.Entry) { e.Verdict = verdict })
 }
 
 // auditAnswer notes that a diagnosis was given.
 func (s *session) auditAnswer(outcome string, a *bot.Answer) {
-	s.auditAs(outcome, func(e *policy.Entry) {
+	s.auditAs(outcome, func(e *audit.Entry) {
 		if i := a.Worst(); i >= 0 {
 			e.Verdict = a.Reports[i].Verdict
 			e.Diagnosed(&a.Reports[i])
@@ -426,7 +429,7 @@ func (s *session) auditAnswer(outcome string, a *bot.Answer) {
 }
 
 // auditAs notes what was asked, and what came of it.
-func (s *session) auditAs(outcome string, note func(*policy.Entry)) {
+func (s *session) auditAs(outcome string, note func(*audit.Entry)) {
 	asked := s.q.Text
 	if s.q.Kind == bot.Command {
 		asked = "/" + s.q.Verb + " " + asked
@@ -434,7 +437,7 @@ func (s *session) auditAs(outcome string, note func(*policy.Entry)) {
 	if s.q.Kind == bot.Pressed || s.q.Kind == bot.Submitted {
 		asked = s.q.Action.ID()
 	}
-	e := policy.NewEntry(s.q, asked)
+	e := audit.NewEntry(s.q, asked)
 	e.Outcome, e.TookMS = outcome, s.Now().Sub(s.started).Milliseconds()
 	note(&e)
 	s.unkept(s.audits.Record(e))

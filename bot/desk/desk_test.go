@@ -14,9 +14,11 @@ import (
 	"go.uber.org/goleak"
 
 	"certdesk/bot"
+	"certdesk/bot/access"
 	"certdesk/bot/desk"
+	"certdesk/bot/dialpolicy"
 	"certdesk/bot/guide"
-	"certdesk/bot/policy"
+	"certdesk/bot/ratelimit"
 	"certdesk/bot/zone"
 	"certdesk/checks"
 	"certdesk/checks/say"
@@ -187,8 +189,8 @@ func (b *bench) open(t *testing.T, change ...func(*desk.Config)) {
 		Languages: []desk.Language{{Tag: "en", Name: "English"}, {Tag: "de", Name: "Deutsch"}, {Tag: "nl", Name: "Nederlands"}},
 		Checker:   b.checker, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept,
 		Recogniser: recogniser{}, ReadSeen: func([]string, bot.File) (*checks.Seen, error) { return &checks.Seen{}, nil },
-		Limits: &policy.Limits{Counter: store.Counter{Backend: backend}, Now: clock},
-		Roles:  &policy.Roles{}, Reach: &policy.Reach{}, Now: clock,
+		Limits: &ratelimit.Limits{Counter: store.Counter{Backend: backend}, Now: clock},
+		Roles:  &access.Roles{}, DialPolicy: &dialpolicy.Policy{}, Now: clock,
 		NewID: func() string { return fmt.Sprintf("id%s%d", start, ids.Add(1)) },
 		Log:   slog.New(slog.DiscardHandler), Patience: time.Hour,
 	}
@@ -342,7 +344,7 @@ func TestRefusals(t *testing.T) {
 // TestZones: an address is judged where it is dialled, names and ports here as
 // well; what a zone refuses is said as it is; all zones stand side by side.
 func TestZones(t *testing.T) {
-	b := newBench(t, func(c *desk.Config) { c.Reach = &policy.Reach{Hosts: []string{"*.corp.com", "10.0.0.7"}} })
+	b := newBench(t, func(c *desk.Config) { c.DialPolicy = &dialpolicy.Policy{Hosts: []string{"*.corp.com", "10.0.0.7"}} })
 	b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
 		switch q.Zone {
 		case "mars":
@@ -378,7 +380,7 @@ func TestZones(t *testing.T) {
 }
 
 func TestLimited(t *testing.T) {
-	b := newBench(t, func(c *desk.Config) { c.Limits.User = policy.Rate{Burst: 2, Every: 30 * time.Second} })
+	b := newBench(t, func(c *desk.Config) { c.Limits.User = ratelimit.Rate{Burst: 2, Every: 30 * time.Second} })
 	b.say(t, "certcheck", "imap.corp.com:993")
 	b.say(t, "certcheck", "imap.corp.com:993")
 	if r := b.say(t, "certcheck", "imap.corp.com:993"); r.Headline.String() != "You have sent many requests in a short time. Please try again in 30 seconds." || r.Audience != bot.Asker {
@@ -577,8 +579,8 @@ func BenchmarkAcknowledge(b *testing.B) {
 	d, err := desk.New(desk.Config{
 		Checker: &checker{}, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept,
 		Recogniser: recogniser{}, ReadSeen: func([]string, bot.File) (*checks.Seen, error) { return nil, nil },
-		Limits: &policy.Limits{Counter: store.Counter{Backend: backend}, Now: time.Now},
-		Roles:  &policy.Roles{}, Reach: &policy.Reach{}, Now: time.Now,
+		Limits: &ratelimit.Limits{Counter: store.Counter{Backend: backend}, Now: time.Now},
+		Roles:  &access.Roles{}, DialPolicy: &dialpolicy.Policy{}, Now: time.Now,
 		NewID: func() string { return "id" }, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {

@@ -60,7 +60,7 @@ func (s *session) talk(ctx context.Context, text string) error {
 // diagnose says what an error means and, with servers, what is wrong there.
 func (s *session) diagnose(ctx context.Context, known Known, recognised bool, servers []checks.Target) error {
 	seen, note := s.shownBeside()
-	may := slices.DeleteFunc(slices.Clone(servers), func(t checks.Target) bool { return !s.Reach.Target(t).Empty() })
+	may := slices.DeleteFunc(slices.Clone(servers), func(t checks.Target) bool { return !s.DialPolicy.Target(t).Empty() })
 	if len(may) > 0 {
 		these := may[:min(len(may), maxTogether)]
 		answers, cached, likeliest, err := s.together(ctx, these, seen, known)
@@ -77,7 +77,7 @@ func (s *session) diagnose(ctx context.Context, known Known, recognised bool, se
 		if seen != nil {
 			return s.certificate(ctx, seen)
 		}
-		return s.refuse(ctx, s.Reach.Target(servers[0]))
+		return s.refuse(ctx, s.DialPolicy.Target(servers[0]))
 	}
 	if seen != nil && seen.HasCertificate() && s.alone(seen).Tone == bot.Bad {
 		return s.certificate(ctx, seen) // its fault is why there is an error at all
@@ -134,7 +134,7 @@ func alsoInText() say.Text { return say.S("check this server, which is also in t
 func (s *session) alsoNamed(servers []checks.Target) []bot.Item {
 	var out []bot.Item
 	for _, t := range servers {
-		if s.Reach.Target(t).Empty() {
+		if s.DialPolicy.Target(t).Empty() {
 			out = append(out, bot.Item{Code: "/certcheck " + bot.TargetName(t), Text: alsoInText()})
 		}
 	}
@@ -202,7 +202,7 @@ func (s *session) submitted(ctx context.Context) error {
 		return s.unknown(ctx, server)
 	}
 	check.Target = secured(check.Target, s.q.Options["security"])
-	if sentence := s.Reach.Target(check.Target); !sentence.Empty() {
+	if sentence := s.DialPolicy.Target(check.Target); !sentence.Empty() {
 		return s.refuse(ctx, sentence)
 	}
 	question := bot.Question{Target: check.Target}

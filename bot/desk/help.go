@@ -5,15 +5,15 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/access"
 	"certdesk/bot/command"
-	"certdesk/bot/policy"
 	"certdesk/checks/say"
 )
 
 // help lists what this person may do.
 func (s *session) help(ctx context.Context, topic string) error {
 	allowed := func(name string) bool {
-		return name != "certwatch" || s.Roles.May(s.q, policy.Arrange)
+		return name != "certwatch" || s.Roles.May(s.q, access.Arrange)
 	}
 	if topic == "certwatch" {
 		allowed = func(string) bool { return true } // list and show are for everybody
@@ -36,10 +36,10 @@ func (s *session) help(ctx context.Context, topic string) error {
 // permissions are who may do what here.
 func (s *session) permissions() []bot.Item {
 	if len(s.Roles.Admins) == 0 {
-		return []bot.Item{{Text: policy.WithoutAdmins()}}
+		return []bot.Item{{Text: access.WithoutAdmins()}}
 	}
 	var out []bot.Item
-	for _, p := range policy.Permissions() {
+	for _, p := range access.Permissions() {
 		out = append(out, bot.Item{Text: say.P("permission", "{does}: {who}", say.Sub("does", p.Does), say.Sub("who", p.Who))})
 	}
 	return out

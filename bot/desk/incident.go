@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/access"
 	"certdesk/bot/incident"
-	"certdesk/bot/policy"
 	"certdesk/checks/say"
 )
 
@@ -125,7 +125,7 @@ func (s *session) onIncident(do func(context.Context, *incident.Incident) error)
 			return s.incidentsAway(ctx, err)
 		case !here:
 			return s.elsewhere(ctx)
-		case !s.Roles.May(s.q, policy.Tend):
+		case !s.Roles.May(s.q, access.Tend):
 			s.audit(ctx, "refused", "")
 			return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Only certdesk administrators can do that."), Items: s.admins()})
 		}
@@ -272,7 +272,7 @@ func (s *session) announceIncident(ctx context.Context, i *incident.Incident) er
 
 func (s *session) detailIncident(ctx context.Context, i *incident.Incident) error {
 	s.audit(ctx, "answered", "")
-	return s.reply(ctx, i.Details(s.Roles.May(s.q, policy.Tend)))
+	return s.reply(ctx, i.Details(s.Roles.May(s.q, access.Tend)))
 }
 
 func (s *session) incidentOver(ctx context.Context) error {

@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/access"
 	"certdesk/bot/desk"
 	"certdesk/bot/incident"
-	"certdesk/bot/policy"
 	"certdesk/bot/watch"
 	"certdesk/checks"
 	"certdesk/store"
@@ -177,7 +177,7 @@ func hasAction(r bot.Reply, name string) bool {
 // TestIncident tells the story of a Monday: three ask, one message comes about,
 // somebody takes it, hands it over, it is over, and who wanted to hear it does.
 func TestIncident(t *testing.T) {
-	o := newOffice(t, func(c *desk.Config) { c.Roles = &policy.Roles{Admins: []string{"slack:UA", "slack:UB"}} })
+	o := newOffice(t, func(c *desk.Config) { c.Roles = &access.Roles{Admins: []string{"slack:UA", "slack:UB"}} })
 	first := o.ask(t, "U1")
 	if strings.Contains(first.Headline.String(), "known") || !hasAction(first, "tell") {
 		t.Fatalf("the first who asks: %q, %+v", first.Headline.String(), first.Actions)

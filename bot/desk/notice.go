@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/access"
 	"certdesk/bot/answer"
 	"certdesk/bot/command"
-	"certdesk/bot/policy"
 	"certdesk/bot/watch"
 	"certdesk/checks"
 	"certdesk/checks/say"
@@ -62,7 +62,7 @@ func (s *session) noticed(do func(context.Context, *bot.Notice) error) func(cont
 // tended does what a button does to the watches of a notice, if the person may.
 func (s *session) tended(do func(context.Context, *bot.Notice) error) func(context.Context, *bot.Notice) error {
 	return func(ctx context.Context, n *bot.Notice) error {
-		if s.Roles.May(s.q, policy.Tend) { // an admin, or there are none
+		if s.Roles.May(s.q, access.Tend) { // an admin, or there are none
 			return do(ctx, n)
 		}
 		var owners []string
@@ -75,8 +75,8 @@ func (s *session) tended(do func(context.Context, *bot.Notice) error) func(conte
 				owners = append(owners, w.Owner)
 			}
 		}
-		if !s.Roles.May(s.q, policy.Tend, owners...) {
-			return s.mayNot(ctx, policy.Tend)
+		if !s.Roles.May(s.q, access.Tend, owners...) {
+			return s.mayNot(ctx, access.Tend)
 		}
 		return do(ctx, n)
 	}
@@ -140,7 +140,7 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 	var names []string
 	for _, name := range watchNames(n) {
 		t, err := target.Parse(name)
-		if err != nil || !s.Reach.Target(t).Empty() {
+		if err != nil || !s.DialPolicy.Target(t).Empty() {
 			continue
 		}
 		if len(n.Lines) == 1 {
@@ -193,7 +193,7 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 func (s *session) detailNotice(ctx context.Context, n *bot.Notice) error {
 	names := watchNames(n)
 	if len(names) == 1 {
-		if t, err := target.Parse(names[0]); err == nil && s.Reach.Target(t).Empty() {
+		if t, err := target.Parse(names[0]); err == nil && s.DialPolicy.Target(t).Empty() {
 			a, _, err := s.ask(ctx, bot.Question{Target: t}, false)
 			if err != nil {
 				return s.failed(ctx, err)
@@ -231,9 +231,9 @@ func (s *session) unreachable(ctx context.Context, err error) error {
 }
 
 // mayNot says who may do something, and whom to ask for it.
-func (s *session) mayNot(ctx context.Context, act policy.Act) error {
+func (s *session) mayNot(ctx context.Context, act access.Act) error {
 	sentence := say.S("Only certdesk administrators can change watches.")
-	if act == policy.Tend {
+	if act == access.Tend {
 		sentence = say.S("Only the person who added a watch and certdesk administrators can do that.")
 	}
 	s.audit(ctx, "refused", "")

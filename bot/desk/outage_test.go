@@ -9,7 +9,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/desk"
-	"certdesk/bot/policy"
+	"certdesk/bot/ratelimit"
 	"certdesk/store"
 	"certdesk/store/redis"
 	"certdesk/store/redis/redistest"
@@ -28,8 +28,8 @@ func onRedis(t *testing.T) (*bench, *redistest.Server) {
 		c.Now = time.Now
 		kept := store.New(backend, c.Now)
 		c.Answers, c.Flights, c.Watches, c.Walks, c.Tally, c.Audit = kept, kept, kept, kept, kept, kept
-		c.Limits = &policy.Limits{
-			User:    policy.Rate{Burst: 1000, Every: time.Millisecond},
+		c.Limits = &ratelimit.Limits{
+			User:    ratelimit.Rate{Burst: 1000, Every: time.Millisecond},
 			Counter: store.Counter{Backend: backend}, Now: c.Now,
 		}
 	})

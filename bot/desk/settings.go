@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/access"
 	"certdesk/bot/command"
-	"certdesk/bot/policy"
 	"certdesk/checks/programs"
 	"certdesk/checks/say"
 )
@@ -45,8 +45,8 @@ func (s *session) settings(ctx context.Context) error {
 	if s.q.Kind == bot.Pressed && !belongs(s.q, s.q.Action.Value) {
 		return s.elsewhere(ctx)
 	}
-	if !s.Roles.May(s.q, policy.Arrange) {
-		return s.mayNot(ctx, policy.Arrange)
+	if !s.Roles.May(s.q, access.Arrange) {
+		return s.mayNot(ctx, access.Arrange)
 	}
 	channel, err := s.Watches.Channel(ctx, s.q.Place)
 	if err != nil {
@@ -95,8 +95,8 @@ func clientOf(id programs.ID) string {
 
 // setClient sets the mail program of whoever has chosen none in this channel.
 func (s *session) setClient(ctx context.Context, id programs.ID) error {
-	if !s.Roles.May(s.q, policy.Arrange) {
-		return s.mayNot(ctx, policy.Arrange)
+	if !s.Roles.May(s.q, access.Arrange) {
+		return s.mayNot(ctx, access.Arrange)
 	}
 	channel, err := s.Watches.Channel(ctx, s.q.Place)
 	if err != nil {
@@ -184,8 +184,8 @@ func (s *session) setSettings(ctx context.Context) error {
 	if !belongs(s.q, s.q.Action.Value) {
 		return s.elsewhere(ctx)
 	}
-	if !s.Roles.May(s.q, policy.Arrange) {
-		return s.mayNot(ctx, policy.Arrange)
+	if !s.Roles.May(s.q, access.Arrange) {
+		return s.mayNot(ctx, access.Arrange)
 	}
 	channel, err := s.Watches.Channel(ctx, s.q.Place)
 	if err != nil {

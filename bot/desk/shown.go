@@ -129,7 +129,7 @@ func noted(r bot.Reply, note say.Text) bot.Reply {
 func (s *session) certificate(ctx context.Context, seen *checks.Seen) error {
 	s.audit(ctx, "answered", "")
 	r := s.alone(seen)
-	if t, err := target.Parse(seen.IssuedTo); err == nil && s.Reach.Target(t).Empty() {
+	if t, err := target.Parse(seen.IssuedTo); err == nil && s.DialPolicy.Target(t).Empty() {
 		r.Items = append(r.Items, bot.Item{Code: "/certcheck " + bot.TargetName(t), Text: say.S("if this is the server in the account settings")})
 	}
 	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: markOf("server", seen), Label: say.S("Enter the server"), Tone: bot.Good, Opens: true})

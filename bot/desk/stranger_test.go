@@ -6,14 +6,14 @@ import (
 	"testing"
 
 	"certdesk/bot"
+	"certdesk/bot/audit"
 	"certdesk/bot/desk"
-	"certdesk/bot/policy"
 )
 
 // lines counts what is kept of who asked what.
 type lines struct{ n atomic.Int32 }
 
-func (l *lines) Record(_ context.Context, entries ...policy.Entry) error {
+func (l *lines) Record(_ context.Context, entries ...audit.Entry) error {
 	l.n.Add(int32(len(entries)))
 	return nil
 }

@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"certdesk/bot"
+	"certdesk/bot/audit"
 	"certdesk/bot/guide"
-	"certdesk/bot/policy"
 	"certdesk/checks/say"
 )
 
@@ -71,7 +71,7 @@ func (s *session) moveWalk(ctx context.Context) error {
 		}
 		if outcome != guide.Nothing && step != nil {
 			s.unkept(s.Tally.CountStep(ctx, w.CountCodes(), step.Number, outcome))
-			s.auditAs("answered", func(e *policy.Entry) { e.Step, e.Helped = step.Number, outcome == guide.Helped })
+			s.auditAs("answered", func(e *audit.Entry) { e.Step, e.Helped = step.Number, outcome == guide.Helped })
 		}
 		if w.Ended == guide.Human && s.q.Action.Name == guide.Ask {
 			return s.askHuman(ctx, w)

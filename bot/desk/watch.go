@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/access"
 	"certdesk/bot/answer"
 	"certdesk/bot/command"
-	"certdesk/bot/policy"
 	"certdesk/bot/watch"
 	"certdesk/bot/watchlist"
 	"certdesk/checks"
@@ -22,22 +22,22 @@ import (
 const maxListed = 20
 
 // watchActs are what the verbs of /certwatch do; those without one only look.
-var watchActs = map[string]policy.Act{
-	"add": policy.Arrange, "import": policy.Arrange, "schedule": policy.Arrange, "quiet": policy.Arrange,
-	"remove": policy.Tend, "snooze": policy.Tend,
+var watchActs = map[string]access.Act{
+	"add": access.Arrange, "import": access.Arrange, "schedule": access.Arrange, "quiet": access.Arrange,
+	"remove": access.Tend, "snooze": access.Tend,
 }
 
 // watch does what /certwatch says.
 func (s *session) watch(ctx context.Context, w command.Watch) error {
 	act := watchActs[w.Verb]
 	var owners []string
-	if act == policy.Tend {
+	if act == access.Tend {
 		old, err := s.Watches.Watch(ctx, s.q.Place, bot.TargetName(w.Target))
 		if err != nil {
 			return s.unreachable(ctx, err)
 		}
 		if old == nil {
-			act = policy.Look // it will be said that there is none
+			act = access.Look // it will be said that there is none
 		} else {
 			owners = []string{old.Owner}
 		}
@@ -134,7 +134,7 @@ const nameWait = 3 * time.Second
 // MayWatch tells in a sentence why a target may not be watched, nothing if it may. A
 // name that leads to forbidden addresses alone would never be looked at.
 func (d *Desk) MayWatch(ctx context.Context, t checks.Target) say.Text {
-	if sentence := d.Reach.Target(t); !sentence.Empty() {
+	if sentence := d.DialPolicy.Target(t); !sentence.Empty() {
 		return sentence
 	}
 	if _, err := netip.ParseAddr(t.Host); err == nil || d.Resolver == nil {
@@ -142,7 +142,7 @@ func (d *Desk) MayWatch(ctx context.Context, t checks.Target) say.Text {
 	}
 	ctx, cancel := context.WithTimeout(ctx, nameWait)
 	defer cancel()
-	return d.Reach.Resolved(t.Host, d.Resolver.Resolve(ctx, t.Host).Addresses)
+	return d.DialPolicy.Resolved(t.Host, d.Resolver.Resolve(ctx, t.Host).Addresses)
 }
 
 // glance is how a server does now, a line each port, where that is known within

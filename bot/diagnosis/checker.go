@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"certdesk/bot"
-	"certdesk/bot/policy"
+	"certdesk/bot/dialpolicy"
 	"certdesk/bot/zone"
 	"certdesk/checks"
 	"certdesk/checks/engine"
@@ -19,8 +19,8 @@ type Checker struct {
 	// Each looks up what a target stands for and checks it.
 	Each func(ctx context.Context, t checks.Target, opts engine.Options, emit func(checks.Report))
 	Opts engine.Options
-	// Reach is what may be asked from here; nil is anything.
-	Reach *policy.Reach
+	// DialPolicy is what may be asked from here; nil is anything.
+	DialPolicy *dialpolicy.Policy
 	// Knock tells a silent server from one that says anything; nil where checks
 	// are few.
 	Knock func(ctx context.Context, t checks.Target) bool
@@ -50,8 +50,8 @@ func (c *Checker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error
 
 // Allowed is a *zone.Refusal where a question may not be asked from here.
 func (c *Checker) Allowed(q bot.Question) error {
-	if c.Reach != nil {
-		if sentence := c.Reach.Target(q.Target); !sentence.Empty() {
+	if c.DialPolicy != nil {
+		if sentence := c.DialPolicy.Target(q.Target); !sentence.Empty() {
 			return &zone.Refusal{Text: sentence}
 		}
 	}

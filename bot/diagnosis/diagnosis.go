@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"certdesk/bot/policy"
+	"certdesk/bot/dialpolicy"
 	"certdesk/checks"
 	"certdesk/checks/chain"
 	"certdesk/checks/discover"
@@ -86,7 +86,7 @@ func (d *Diagnosis) Knock(ctx context.Context, host string, at netip.AddrPort) c
 		ctx = d.Apart(ctx, checks.Target{Host: host, Port: int(at.Port())})
 	}
 	conn, err := d.Dialer.DialContext(ctx, "tcp", at.String())
-	var denied *policy.Denied
+	var denied *dialpolicy.Denied
 	switch {
 	case err == nil:
 		conn.Close()

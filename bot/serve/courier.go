@@ -14,8 +14,8 @@ import (
 	"certdesk/adapters/webhook"
 	"certdesk/bot"
 	"certdesk/bot/diagnosis"
+	"certdesk/bot/dialpolicy"
 	"certdesk/bot/letter"
-	"certdesk/bot/policy"
 	"certdesk/checks"
 	"certdesk/checks/phrasebook"
 )
@@ -50,8 +50,8 @@ func (s *server) engage() error {
 // operator's own choice: the policy of what chat may reach is not asked, but for what
 // it denies.
 func (s *settings) outsideDialer() *net.Dialer {
-	reach := policy.Everywhere()
-	reach.Deny, reach.NAT64 = s.reach.Deny, s.reach.NAT64
+	reach := dialpolicy.Everywhere()
+	reach.Deny, reach.NAT64 = s.dialPolicy.Deny, s.dialPolicy.NAT64
 	return &net.Dialer{Timeout: dialTimeout, Control: reach.Control}
 }
 

@@ -12,7 +12,7 @@ import (
 
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
-	"certdesk/bot/policy"
+	"certdesk/bot/dialpolicy"
 )
 
 // listens counts the connections that come to an address of this machine, and closes
@@ -89,7 +89,7 @@ func TestDeniedNetworksAreToldNothing(t *testing.T) {
 				"the event":  messenger.Carry(ctx, &bot.Notice{ID: "n1", Place: webhookPlace(), Dispatch: d}),
 				"the letter": postman.Carry(ctx, &bot.Notice{ID: "n2", Place: bot.Place{Platform: bot.Mail, Channel: "a@corp.com"}, Dispatch: d}),
 			} {
-				if denied := (*policy.Denied)(nil); err == nil || errors.As(err, &denied) == c.reached {
+				if denied := (*dialpolicy.Denied)(nil); err == nil || errors.As(err, &denied) == c.reached {
 					t.Errorf("%s: %v", what, err)
 				}
 			}

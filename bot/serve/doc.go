@@ -10,7 +10,7 @@
 //	web.go            the HTTP server: framing.go and body.go what it takes at all,
 //	                  readyz.go whether the bot works; health.go asks that
 //	servecheck.go     everything that serve needs is asked before it is needed
-//	reach.go          the engine behind the policy of the settings; gate.go admits
+//	dialers.go        the engine behind the policy of the settings; gate.go admits
 //	                  as many checks as memory allows
 //	worker.go         answers the questions of a zone; workerready.go
 //	storecommand.go   what lasts, from store to store; storebackup.go copies,

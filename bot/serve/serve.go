@@ -14,12 +14,13 @@ import (
 	"sync"
 	"time"
 
+	"certdesk/bot/access"
 	"certdesk/bot/admission"
 	"certdesk/bot/desk"
 	"certdesk/bot/diagnosis"
 	"certdesk/bot/incident"
 	"certdesk/bot/keeping"
-	"certdesk/bot/policy"
+	"certdesk/bot/ratelimit"
 	"certdesk/bot/telemetry"
 	"certdesk/bot/watch"
 	"certdesk/bot/zone"
@@ -158,11 +159,11 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 		Checker: m.Counting(telemetry.NewChecker(zones(gate, s.zone, out.posts, log), traced, log)),
 		Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher, Incidents: out.incidents,
 		Recogniser: diagnosis.Recogniser{}, Paths: diagnosis.Paths{}, People: kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
-		Limits: &policy.Limits{
+		Limits: &ratelimit.Limits{
 			User: s.rate, Channel: timesMore(s.rate, channelFactor), Target: targetRate(s.rate),
 			Counter: store.Counter{Backend: kept.Backend}, Now: time.Now,
 		},
-		Roles: &policy.Roles{Admins: s.admins}, Reach: s.reach, Resolver: resolver, Lives: s.lives(), Translate: diagnosis.Translate, Languages: diagnosis.Languages(),
+		Roles: &access.Roles{Admins: s.admins}, DialPolicy: s.dialPolicy, Resolver: resolver, Lives: s.lives(), Translate: diagnosis.Translate, Languages: diagnosis.Languages(),
 		AdminChannel: s.adminChannel, Poster: out, Places: out, Docs: s.docs,
 		Now: time.Now, NewID: newID, Log: log,
 	})
@@ -194,17 +195,17 @@ func zones(c zone.Checker, own string, posts *queue.Asker, log *slog.Logger) *zo
 // channelFactor is how many people a channel is good for.
 const channelFactor = 10
 
-func timesMore(r policy.Rate, n int) policy.Rate {
-	return policy.Rate{Burst: r.Burst * n, Every: r.Every / time.Duration(n)}
+func timesMore(r ratelimit.Rate, n int) ratelimit.Rate {
+	return ratelimit.Rate{Burst: r.Burst * n, Every: r.Every / time.Duration(n)}
 }
 
 // targetRate spares servers of others: six fresh checks a minute of one host,
 // whoever asks; off where limits are off.
-func targetRate(user policy.Rate) policy.Rate {
+func targetRate(user ratelimit.Rate) ratelimit.Rate {
 	if user.Every == 0 {
-		return policy.Rate{}
+		return ratelimit.Rate{}
 	}
-	return policy.Rate{Burst: 12, Every: 5 * time.Second}
+	return ratelimit.Rate{Burst: 12, Every: 5 * time.Second}
 }
 
 func (s *settings) lives() desk.Lives {
@@ -231,7 +232,7 @@ func (s *settings) checker(traced *telemetry.Tracer) (*diagnosis.Checker, error)
 		return nil, err
 	}
 	return &diagnosis.Checker{
-		Each: d.Each, Opts: engine.Options{Timeout: engine.DefaultTimeout}, Reach: s.reach,
+		Each: d.Each, Opts: engine.Options{Timeout: engine.DefaultTimeout}, DialPolicy: s.dialPolicy,
 		Knock: (&admission.Knocker{Dialer: d.Dialer, Resolver: d.Resolver}).Knock,
 	}, nil
 }

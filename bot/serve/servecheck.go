@@ -14,7 +14,7 @@ import (
 	"strconv"
 	"time"
 
-	"certdesk/bot/policy"
+	"certdesk/bot/dialpolicy"
 	"certdesk/checks"
 	"certdesk/checks/say"
 )
@@ -57,13 +57,13 @@ func (s *server) check(ctx context.Context, out, errs io.Writer) error {
 		say("The name server answers.", s.bounded(ctx, s.askResolver), false)
 	} else {
 		say("The proxy takes connections.", s.bounded(ctx, s.settings.askProxy), false)
-		if len(s.settings.reach.Hosts) == 0 {
+		if len(s.settings.dialPolicy.Hosts) == 0 {
 			fmt.Fprintln(errs, "Take care: "+namesUnguarded)
 		}
 	}
 	for _, o := range s.settings.outsideServers() {
 		err := s.bounded(ctx, o.reach)
-		say(o.what+" can be reached.", err, errors.As(err, new(*policy.Denied)))
+		say(o.what+" can be reached.", err, errors.As(err, new(*dialpolicy.Denied)))
 	}
 	for _, remark := range s.settings.authorities(time.Now()) {
 		fmt.Fprintln(errs, "Take care: "+remark)
@@ -131,10 +131,10 @@ type outsideServer struct {
 }
 
 // reach tells whether it takes connections, in a sentence where not. The error is a
-// *policy.Denied where certdesk's own settings keep it from there.
+// *dialpolicy.Denied where certdesk's own settings keep it from there.
 func (o outsideServer) reach(ctx context.Context) error {
 	conn, err := o.dial(ctx, "tcp", o.address)
-	if denied := (*policy.Denied)(nil); errors.As(err, &denied) {
+	if denied := (*dialpolicy.Denied)(nil); errors.As(err, &denied) {
 		return fmt.Errorf("CERTDESK_DENY_CIDRS keeps certdesk from %s (%s): %w", o.address, o.setting, denied)
 	}
 	if err != nil {

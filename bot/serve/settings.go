@@ -14,8 +14,10 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/access"
+	"certdesk/bot/dialpolicy"
 	"certdesk/bot/oserr"
-	"certdesk/bot/policy"
+	"certdesk/bot/ratelimit"
 	"certdesk/bot/telemetry"
 	"certdesk/bot/watch"
 	"certdesk/bot/zone"
@@ -29,7 +31,7 @@ type settings struct {
 	connections []connection
 
 	listen        string
-	reach         *policy.Reach
+	dialPolicy    *dialpolicy.Policy
 	caFile, trust string
 	resolver      string
 	proxy         *proxy.Proxy // nil: servers are reached directly
@@ -49,7 +51,7 @@ type settings struct {
 	maxChecks     int           // 0: as the memory allows
 	maxSeries     int           // endpoints of watches in the metrics
 	exportFolder  string        // "": nothing is exported
-	rate          policy.Rate
+	rate          ratelimit.Rate
 	traces        telemetry.TraceSettings
 	logLevel      slog.Level
 	logJSON       bool
@@ -155,17 +157,17 @@ func (e *environment) read() *settings {
 	s := &settings{
 		connections: e.connections(),
 		listen:      e.text("CERTDESK_LISTEN", ":8080"),
-		reach: &policy.Reach{
-			Allow: parsed(e, "CERTDESK_ALLOW_CIDRS", "", policy.ParsePrefixes),
-			Deny:  parsed(e, "CERTDESK_DENY_CIDRS", "", policy.ParsePrefixes),
-			Hosts: parsed(e, "CERTDESK_ALLOW_HOSTS", "", policy.ParseHosts),
-			Ports: parsed(e, "CERTDESK_ALLOW_PORTS", "", policy.ParsePorts),
+		dialPolicy: &dialpolicy.Policy{
+			Allow: parsed(e, "CERTDESK_ALLOW_CIDRS", "", dialpolicy.ParsePrefixes),
+			Deny:  parsed(e, "CERTDESK_DENY_CIDRS", "", dialpolicy.ParsePrefixes),
+			Hosts: parsed(e, "CERTDESK_ALLOW_HOSTS", "", dialpolicy.ParseHosts),
+			Ports: parsed(e, "CERTDESK_ALLOW_PORTS", "", dialpolicy.ParsePorts),
 		},
 		caFile: e.text("CERTDESK_CA_FILE", ""), trust: e.text("CERTDESK_TRUST", "mozilla,system"),
 		resolver: e.text("CERTDESK_RESOLVER", ""), zone: parsed(e, "CERTDESK_ZONE", "", zone.ParseName),
 		proxy:         parsed(e, "CERTDESK_PROXY", "", proxy.Parse),
 		redisURL:      e.redisURL(),
-		admins:        parsed(e, "CERTDESK_ADMINS", "", policy.ParseAdmins),
+		admins:        parsed(e, "CERTDESK_ADMINS", "", access.ParseAdmins),
 		support:       parsed(e, "CERTDESK_SUPPORT_CHANNELS", "", parseChannels),
 		sweepInterval: e.between("CERTDESK_SWEEP_INTERVAL", watch.DefaultInterval, minSweepInterval, maxSweepInterval),
 		checkEvery:    e.between("CERTDESK_CHECK_EVERY", watch.DefaultEvery, minCheckEvery, maxCheckEvery),
@@ -177,7 +179,7 @@ func (e *environment) read() *settings {
 		maxSeries:     parsed(e, "CERTDESK_METRICS_TARGETS", "20000", parseMaxSeries),
 		exportFolder:  exportsIn(e),
 		docs:          parsed(e, "CERTDESK_DOCS_URL", "", parsePage),
-		rate:          parsed(e, "CERTDESK_RATE", "20/1m", policy.ParseRate),
+		rate:          parsed(e, "CERTDESK_RATE", "20/1m", ratelimit.ParseRate),
 		traces:        readTraceSettings(e),
 		logJSON:       parsed(e, "LOG_FORMAT", "text", parseLogFormat),
 	}
@@ -189,7 +191,7 @@ func (e *environment) read() *settings {
 	} else if len(channels) == 1 {
 		s.adminChannel = &channels[0]
 	}
-	s.reach.Proxied = s.proxy != nil
+	s.dialPolicy.Proxied = s.proxy != nil
 	s.outside = e.outside(s.adminChannel)
 	for _, c := range s.connections {
 		c.check(e)

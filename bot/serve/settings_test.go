@@ -30,7 +30,7 @@ func TestReadSettings(t *testing.T) {
 	}
 	slack := s.connection(bot.Slack).(*slackSettings)
 	if slack.signingSecret != "hush" || slack.apiURL != "https://slack.com/api/" || s.connection(bot.Discord).configured() || s.listen != ":8080" ||
-		!s.reach.Address(netip.MustParseAddr("10.1.1.1")) || s.reach.Address(netip.MustParseAddr("127.0.0.1")) || s.rate.Every != 0 ||
+		!s.dialPolicy.Address(netip.MustParseAddr("10.1.1.1")) || s.dialPolicy.Address(netip.MustParseAddr("127.0.0.1")) || s.rate.Every != 0 ||
 		len(s.support) != 2 || *s.adminChannel != (bot.Place{Platform: bot.Slack, Channel: "C9"}) || s.checkEvery != 90*time.Minute ||
 		s.sweepInterval != time.Minute || len(s.warn) != 5 || !s.logJSON {
 		t.Errorf("%+v", s)

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"certdesk/bot/policy"
+	"certdesk/bot/audit"
 )
 
 // AuditFilter is what of the audit log is wanted; what is empty is anything.
@@ -22,7 +22,7 @@ type AuditFilter struct {
 const MaxAuditRead = 100_000
 
 // wants tells whether an entry is one of them.
-func (f *AuditFilter) wants(e *policy.Entry, from time.Time) bool {
+func (f *AuditFilter) wants(e *audit.Entry, from time.Time) bool {
 	has := func(text, part string) bool {
 		return part == "" || strings.Contains(strings.ToLower(text), strings.ToLower(part))
 	}
@@ -68,7 +68,7 @@ func AuditStore(ctx context.Context, to io.Writer, f AuditFilter) error {
 	if err != nil {
 		return err
 	}
-	var wanted []policy.Entry // the newest first
+	var wanted []audit.Entry // the newest first
 	for i := range entries {
 		if f.wants(&entries[i], from) {
 			if wanted = append(wanted, entries[i]); len(wanted) == f.Last {
@@ -86,7 +86,7 @@ func AuditStore(ctx context.Context, to io.Writer, f AuditFilter) error {
 }
 
 // auditEntries are all that are kept, the newest first.
-func auditEntries(ctx context.Context) ([]policy.Entry, error) {
+func auditEntries(ctx context.Context) ([]audit.Entry, error) {
 	kept, err := openToRead(ctx, os.Getenv)
 	if err != nil {
 		return nil, err

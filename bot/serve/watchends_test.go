@@ -11,7 +11,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/diagnosis"
-	"certdesk/bot/policy"
+	"certdesk/bot/dialpolicy"
 	"certdesk/bot/watch"
 	"certdesk/checks/chain"
 	"certdesk/checks/checktest"
@@ -69,7 +69,7 @@ func TestWatchTellsWhatTheDiagnosisWarnsOf(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	full := &diagnosis.Checker{Each: d.Each, Opts: engine.Options{Timeout: engine.DefaultTimeout}, Reach: policy.Everywhere()}
+	full := &diagnosis.Checker{Each: d.Each, Opts: engine.Options{Timeout: engine.DefaultTimeout}, DialPolicy: dialpolicy.Everywhere()}
 	quick := *full
 	quick.Opts.Depth = engine.Quick
 	c := &channel{}

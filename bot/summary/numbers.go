@@ -12,8 +12,8 @@ import (
 	"slices"
 	"time"
 
+	"certdesk/bot/audit"
 	"certdesk/bot/incident"
-	"certdesk/bot/policy"
 	"certdesk/checks/say"
 )
 
@@ -85,7 +85,7 @@ type Incidents struct {
 // Of counts what was from since to before until. What is kept of incidents is
 // forgotten 30 days after their end, and of questions where there are more than the
 // log holds.
-func Of(since, until time.Time, asked []policy.Entry, all []incident.Incident) Numbers {
+func Of(since, until time.Time, asked []audit.Entry, all []incident.Incident) Numbers {
 	n := Numbers{Since: since.UTC(), Until: until.UTC()}
 	during := func(t time.Time) bool { return !t.Before(since) && t.Before(until) }
 	people := make(map[string]bool)

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/audit"
 	"certdesk/bot/incident"
-	"certdesk/bot/policy"
 	"certdesk/bot/summary"
 	"certdesk/checks"
 )
@@ -16,11 +16,11 @@ import (
 // monday is the end of the week that is counted.
 var monday = time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)
 
-func week() ([]policy.Entry, []incident.Incident) {
+func week() ([]audit.Entry, []incident.Incident) {
 	at := func(hours int) time.Time { return monday.Add(-time.Duration(hours) * time.Hour) }
-	var asked []policy.Entry
+	var asked []audit.Entry
 	for n := range 20 {
-		e := policy.Entry{At: at(n + 1), User: "U" + string(rune('A'+n%4)), Outcome: "answered", Verdict: checks.VerdictUntrusted, TookMS: int64(100 * (n + 1)),
+		e := audit.Entry{At: at(n + 1), User: "U" + string(rune('A'+n%4)), Outcome: "answered", Verdict: checks.VerdictUntrusted, TookMS: int64(100 * (n + 1)),
 			Server: "imap.corp.com:993", Provider: "hoster.example", Codes: []checks.Code{checks.Expired}}
 		if n%5 == 0 {
 			e.Outcome, e.Server, e.Provider, e.Codes = "cached", "smtp.corp.com:587", "corp.com", []checks.Code{checks.SelfSigned}
@@ -28,11 +28,11 @@ func week() ([]policy.Entry, []incident.Incident) {
 		asked = append(asked, e)
 	}
 	asked = append(asked,
-		policy.Entry{At: at(2), User: "UA", Outcome: "escalated"}, policy.Entry{At: at(2), User: "UA", Outcome: "limited"}, policy.Entry{At: at(2), User: "UA", Outcome: "failed"},
-		policy.Entry{At: at(3), User: "UA", Outcome: "answered", Step: 6, Helped: true}, policy.Entry{At: at(3), User: "UB", Outcome: "answered", Step: 6, Helped: true},
-		policy.Entry{At: at(3), User: "UC", Outcome: "answered", Step: 4},
-		policy.Entry{At: at(8 * 24), User: "UZ", Outcome: "answered", Server: "old.corp.com:993"}, // before it
-		policy.Entry{At: monday, User: "UZ", Outcome: "answered", Server: "new.corp.com:993"},     // behind it
+		audit.Entry{At: at(2), User: "UA", Outcome: "escalated"}, audit.Entry{At: at(2), User: "UA", Outcome: "limited"}, audit.Entry{At: at(2), User: "UA", Outcome: "failed"},
+		audit.Entry{At: at(3), User: "UA", Outcome: "answered", Step: 6, Helped: true}, audit.Entry{At: at(3), User: "UB", Outcome: "answered", Step: 6, Helped: true},
+		audit.Entry{At: at(3), User: "UC", Outcome: "answered", Step: 4},
+		audit.Entry{At: at(8 * 24), User: "UZ", Outcome: "answered", Server: "old.corp.com:993"}, // before it
+		audit.Entry{At: monday, User: "UZ", Outcome: "answered", Server: "new.corp.com:993"},     // behind it
 	)
 	var all []incident.Incident
 	for n, after := range []time.Duration{10 * time.Minute, 20 * time.Minute, 0} {

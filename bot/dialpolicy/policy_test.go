@@ -1,4 +1,4 @@
-package policy_test
+package dialpolicy_test
 
 import (
 	"context"
@@ -10,14 +10,14 @@ import (
 	"testing"
 	"time"
 
-	"certdesk/bot/policy"
+	"certdesk/bot/dialpolicy"
 	"certdesk/checks"
 	"certdesk/checks/target"
 )
 
 func networks(t *testing.T, list string) []netip.Prefix {
 	t.Helper()
-	p, err := policy.ParsePrefixes(list)
+	p, err := dialpolicy.ParsePrefixes(list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,11 +27,11 @@ func networks(t *testing.T, list string) []netip.Prefix {
 // TestHostsHoldForAddresses: where the hosts are named, what an address leads to
 // is one only if the address is named, from here and from any other network.
 func TestHostsHoldForAddresses(t *testing.T) {
-	hosts, err := policy.ParseHosts("*.corp.example mail.example, 10.9.9.9 [2001:db8::9]")
+	hosts, err := dialpolicy.ParseHosts("*.corp.example mail.example, 10.9.9.9 [2001:db8::9]")
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &policy.Reach{Hosts: hosts, Allow: networks(t, "10.0.0.0/8 2001:db8::/32")}
+	r := &dialpolicy.Policy{Hosts: hosts, Allow: networks(t, "10.0.0.0/8 2001:db8::/32")}
 	for text, allowed := range map[string]bool{
 		"imap.corp.example:993": true, "mail.example": true, "10.9.9.9:993": true, "[2001:db8::9]:993": true,
 		"[::ffff:10.9.9.9]:993": true, "[2001:0db8:0::0009]": true,
@@ -62,8 +62,8 @@ func TestMappedNetworks(t *testing.T) {
 		"::ffff:10.0.0.0/104": "10.1.2.3", "::ffff:a00:0/104": "10.255.0.1", "::ffff:192.0.2.7": "192.0.2.7",
 		"::ffff:192.0.2.0/120": "192.0.2.200", "::ffff:0:0/96": "198.51.100.1", "10.1.2.3/8": "10.200.0.1",
 	} {
-		deny := &policy.Reach{Deny: networks(t, list), Allow: networks(t, "0.0.0.0/0")}
-		allow := &policy.Reach{Allow: networks(t, list)}
+		deny := &dialpolicy.Policy{Deny: networks(t, list), Allow: networks(t, "0.0.0.0/0")}
+		allow := &dialpolicy.Policy{Allow: networks(t, list)}
 		for _, form := range []string{at, "::ffff:" + at, "64:ff9b::" + at} {
 			addr := netip.MustParseAddr(form)
 			if deny.Address(addr) {
@@ -107,20 +107,20 @@ func TestTranslatedAddresses(t *testing.T) {
 		"/96": {"2001:db8:64::192.0.0.171", "2001:db8:64::10.1.2.3", "2001:db8:64::8.8.8.8"},
 	} {
 		// A server of the network's own, and no answer of it, must change nothing.
-		n := &policy.NAT64{Resolver: &translator{addrs: []string{"192.0.0.170", "2001:db8:ffff::1", tt.shown}}, Now: time.Now}
+		n := &dialpolicy.NAT64{Resolver: &translator{addrs: []string{"192.0.0.170", "2001:db8:ffff::1", tt.shown}}, Now: time.Now}
 		n.Learn(t.Context())
-		r := &policy.Reach{NAT64: n.Prefixes}
+		r := &dialpolicy.Policy{NAT64: n.Prefixes}
 		if r.Address(netip.MustParseAddr(tt.inner)) {
 			t.Errorf("%s: %s leads to an inner address", name, tt.inner)
 		}
 		if !r.Address(netip.MustParseAddr(tt.public)) || !r.Address(netip.MustParseAddr("2001:db9:f::1")) {
 			t.Errorf("%s: a public address is refused", name)
 		}
-		open := &policy.Reach{NAT64: n.Prefixes, Allow: networks(t, "10.0.0.0/8")}
+		open := &dialpolicy.Policy{NAT64: n.Prefixes, Allow: networks(t, "10.0.0.0/8")}
 		if !open.Address(netip.MustParseAddr(tt.inner)) {
 			t.Errorf("%s: what is allowed is refused behind a translator", name)
 		}
-		if (&policy.Reach{NAT64: n.Prefixes, Deny: networks(t, "8.0.0.0/8")}).Address(netip.MustParseAddr(tt.public)) {
+		if (&dialpolicy.Policy{NAT64: n.Prefixes, Deny: networks(t, "8.0.0.0/8")}).Address(netip.MustParseAddr(tt.public)) {
 			t.Errorf("%s: what is denied is reached through a translator", name)
 		}
 	}
@@ -128,7 +128,7 @@ func TestTranslatedAddresses(t *testing.T) {
 	for _, address := range []string{
 		"64:ff9b:1:a01:2:300:808:808", "64:ff9b:1::808:808", "64:ff9b:1:808:8:800::", "64:ff9b:1:ffff:ffff:ffff:ffff:ffff",
 	} {
-		if (&policy.Reach{}).Address(netip.MustParseAddr(address)) {
+		if (&dialpolicy.Policy{}).Address(netip.MustParseAddr(address)) {
 			t.Errorf("%s is dialled", address)
 		}
 	}
@@ -139,12 +139,12 @@ func TestTranslatedAddresses(t *testing.T) {
 func TestTranslatorIsAskedOnce(t *testing.T) {
 	now := time.Unix(1e9, 0)
 	r := &translator{kind: checks.DNSTimeout}
-	n := &policy.NAT64{Resolver: r, Now: func() time.Time { return now }}
-	d := policy.NewDialer(&policy.Reach{NAT64: n.Prefixes}, n, time.Second)
+	n := &dialpolicy.NAT64{Resolver: r, Now: func() time.Time { return now }}
+	d := dialpolicy.NewDialer(&dialpolicy.Policy{NAT64: n.Prefixes}, n, time.Second)
 	dial := func(address string) {
 		t.Helper()
 		conn, err := d.DialContext(t.Context(), "tcp", address)
-		var denied *policy.Denied
+		var denied *dialpolicy.Denied
 		if !errors.As(err, &denied) {
 			t.Errorf("%s: %v %v", address, conn, err)
 		}
@@ -176,27 +176,27 @@ func TestDocuments(t *testing.T) {
 	at := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
 	var host string
 	named := func(context.Context) string { return host }
-	hosts, _ := policy.ParseHosts("pki.corp.example")
+	hosts, _ := dialpolicy.ParseHosts("pki.corp.example")
 	inner := networks(t, "127.0.0.0/8")
-	own := policy.PortRange{From: port, To: port}
+	own := dialpolicy.PortRange{From: port, To: port}
 	for _, tt := range []struct {
-		reach   policy.Reach
-		open    []policy.PortRange
+		reach   dialpolicy.Policy
+		open    []dialpolicy.PortRange
 		host    string
 		allowed bool
 	}{
-		{policy.Reach{Allow: inner}, nil, "pki.corp.example", true},
-		{policy.Reach{}, []policy.PortRange{own}, "pki.corp.example", false},
-		{policy.Reach{Allow: inner, Hosts: hosts}, []policy.PortRange{own}, "pki.corp.example", true},
-		{policy.Reach{Allow: inner, Hosts: hosts}, []policy.PortRange{own}, "pki.evil.example", false},
-		{policy.Reach{Allow: inner, Hosts: hosts}, []policy.PortRange{own}, "127.0.0.1", false},
-		{policy.Reach{Allow: inner, Ports: []policy.PortRange{{From: 993, To: 993}}}, []policy.PortRange{own}, "pki.corp.example", false},
-		{policy.Reach{Allow: inner, Ports: []policy.PortRange{own}}, nil, "pki.corp.example", true},
+		{dialpolicy.Policy{Allow: inner}, nil, "pki.corp.example", true},
+		{dialpolicy.Policy{}, []dialpolicy.PortRange{own}, "pki.corp.example", false},
+		{dialpolicy.Policy{Allow: inner, Hosts: hosts}, []dialpolicy.PortRange{own}, "pki.corp.example", true},
+		{dialpolicy.Policy{Allow: inner, Hosts: hosts}, []dialpolicy.PortRange{own}, "pki.evil.example", false},
+		{dialpolicy.Policy{Allow: inner, Hosts: hosts}, []dialpolicy.PortRange{own}, "127.0.0.1", false},
+		{dialpolicy.Policy{Allow: inner, Ports: []dialpolicy.PortRange{{From: 993, To: 993}}}, []dialpolicy.PortRange{own}, "pki.corp.example", false},
+		{dialpolicy.Policy{Allow: inner, Ports: []dialpolicy.PortRange{own}}, nil, "pki.corp.example", true},
 	} {
 		host = tt.host
-		d := policy.NewDialer(&tt.reach, nil, time.Second).Documents(named, tt.open...)
+		d := dialpolicy.NewDialer(&tt.reach, nil, time.Second).Documents(named, tt.open...)
 		conn, err := d.DialContext(t.Context(), "tcp", at)
-		var denied *policy.Denied
+		var denied *dialpolicy.Denied
 		switch {
 		case tt.allowed && err != nil:
 			t.Errorf("%+v: %v", tt, err)
@@ -218,15 +218,15 @@ func TestDocuments(t *testing.T) {
 func TestPublicDocuments(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	r := &policy.Reach{Ports: []policy.PortRange{{From: 993, To: 993}}, Hosts: []string{"corp.example"}}
-	documents := policy.NewDialer(r, nil, time.Second).Documents(func(context.Context) string { return "ocsp.example" }, policy.DocumentPorts()...)
+	r := &dialpolicy.Policy{Ports: []dialpolicy.PortRange{{From: 993, To: 993}}, Hosts: []string{"corp.example"}}
+	documents := dialpolicy.NewDialer(r, nil, time.Second).Documents(func(context.Context) string { return "ocsp.example" }, dialpolicy.DocumentPorts()...)
 	for address, want := range map[string]bool{"192.0.2.1:80": true, "192.0.2.1:443": true, "192.0.2.1:8080": false, "10.0.0.1:80": false} {
 		_, err := documents.DialContext(ctx, "tcp", address)
-		if errors.As(err, new(*policy.Denied)) == want {
+		if errors.As(err, new(*dialpolicy.Denied)) == want {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
-	if _, err := policy.NewDialer(&policy.Reach{}, nil, time.Second).DialContext(policy.Forbid(t.Context()), "tcp", "127.0.0.1:9"); !errors.As(err, new(*policy.Denied)) {
+	if _, err := dialpolicy.NewDialer(&dialpolicy.Policy{}, nil, time.Second).DialContext(dialpolicy.Forbid(t.Context()), "tcp", "127.0.0.1:9"); !errors.As(err, new(*dialpolicy.Denied)) {
 		t.Errorf("in a forbidden context: %v", err)
 	}
 }

@@ -1,19 +1,15 @@
-// Package policy says who may ask what, how often, and which addresses a
-// question from the chat may reach.
+// Package dialpolicy says which addresses a question from the chat may reach.
 //
-//	addresses.go  which addresses, names and ports may be dialled
-//	nat64.go      IPv4 addresses inside the IPv6 addresses of a translator
-//	guard.go      the same at the socket, where it cannot be got round
-//	proxied.go    the same before a proxy, which looks up names itself
-//	lists.go      how an operator writes networks, names and ports
-//	roles.go      admins and everybody
-//	limits.go     how often
-//	audit.go      who asked what, where and when; auditlog.go keeps it in time
+//	policy.go   which addresses, names and ports may be dialled
+//	nat64.go    IPv4 addresses inside the IPv6 addresses of a translator
+//	guard.go    the same at the socket, where it cannot be got round
+//	proxied.go  the same before a proxy, which looks up names itself
+//	lists.go    how an operator writes networks, names and ports
 //
 // What may be dialled is decided on the address that a socket is about to be
 // connected to, after every resolution and redirect: a name that resolves
 // differently the second time gains nothing (CWE-918, CWE-367).
-package policy
+package dialpolicy
 
 import (
 	"net/netip"
@@ -61,9 +57,9 @@ func prefixes(list ...string) []netip.Prefix {
 	return out
 }
 
-// Reach is what may be dialled. The zero value allows the public addresses, at
+// Policy is what may be dialled. The zero value allows the public addresses, at
 // any port and by any name.
-type Reach struct {
+type Policy struct {
 	// Allow are inner addresses that may be reached all the same, Deny addresses
 	// that may not; Deny outweighs Allow.
 	Allow, Deny []netip.Prefix
@@ -82,15 +78,15 @@ type Reach struct {
 var loopback = netip.AddrFrom4([4]byte{127, 0, 0, 1})
 
 // Everywhere allows what the command line may reach: everything.
-func Everywhere() *Reach {
-	return &Reach{Allow: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0"), netip.MustParsePrefix("::/0")}}
+func Everywhere() *Policy {
+	return &Policy{Allow: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0"), netip.MustParsePrefix("::/0")}}
 }
 
 // PortRange is a range of ports, both ends included.
 type PortRange struct{ From, To int }
 
 // Address tells whether an address may be dialled.
-func (r *Reach) Address(addr netip.Addr) bool {
+func (r *Policy) Address(addr netip.Addr) bool {
 	if !addr.IsValid() || addr.Zone() != "" {
 		return false // a zone is an interface of this machine
 	}
@@ -118,7 +114,7 @@ func within(list []netip.Prefix, addr netip.Addr) bool {
 }
 
 // carried are the IPv4 addresses inside an IPv6 address.
-func (r *Reach) carried(addr netip.Addr) []netip.Addr {
+func (r *Policy) carried(addr netip.Addr) []netip.Addr {
 	if addr.Is4() {
 		return nil
 	}
@@ -146,7 +142,7 @@ func (r *Reach) carried(addr netip.Addr) []netip.Addr {
 }
 
 // Port tells whether a port may be dialled.
-func (r *Reach) Port(port int) bool {
+func (r *Policy) Port(port int) bool {
 	if len(r.Ports) == 0 {
 		return true
 	}
@@ -161,7 +157,7 @@ func (r *Reach) Port(port int) bool {
 // Host tells whether a host may be asked about, as it was typed: where hosts are
 // named, an address is one only if it is named itself. Whether it may be dialled
 // is Address's matter.
-func (r *Reach) Host(name string) bool {
+func (r *Policy) Host(name string) bool {
 	if len(r.Hosts) == 0 {
 		return true
 	}
@@ -185,7 +181,7 @@ func (r *Reach) Host(name string) bool {
 
 // Target tells in one sentence why a target may not be checked from here, nothing
 // if it may. The addresses of a name are judged at the socket.
-func (r *Reach) Target(t checks.Target) say.Text {
+func (r *Policy) Target(t checks.Target) say.Text {
 	addr, err := netip.ParseAddr(t.Host)
 	if isThisMachine(t.Host) && t.Connect == "" && !r.Address(loopback) {
 		return say.S("certdesk itself runs on {host}. Use the server's own name.", say.Host("host", t.Host))
@@ -202,7 +198,7 @@ func (r *Reach) Target(t checks.Target) say.Text {
 // Resolved tells in a sentence or two why a name may not be checked from here that
 // leads to these addresses, nothing if one of them may. No addresses forbid nothing:
 // that a name leads nowhere is an answer.
-func (r *Reach) Resolved(name string, addrs []netip.Addr) say.Text {
+func (r *Policy) Resolved(name string, addrs []netip.Addr) say.Text {
 	for _, addr := range addrs {
 		if r.Address(addr) {
 			return nil
@@ -233,7 +229,7 @@ func isThisMachine(host string) bool {
 
 // TargetElsewhere is Target for a check that is made in another network: hosts
 // and ports are judged here, where an address leads is judged there.
-func (r *Reach) TargetElsewhere(t checks.Target) say.Text {
+func (r *Policy) TargetElsewhere(t checks.Target) say.Text {
 	switch {
 	case t.Connect != "":
 		return say.S("You can choose the connection address only on the command line.")

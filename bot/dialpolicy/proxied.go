@@ -1,4 +1,4 @@
-package policy
+package dialpolicy
 
 import (
 	"context"
@@ -15,7 +15,7 @@ import (
 // rules have to say which addresses may be reached; here hosts and ports are held
 // to what the operator named, and addresses that are asked for as such to all of it.
 type Proxied struct {
-	reach   *Reach
+	reach   *Policy
 	next    dialer
 	timeout time.Duration
 	open    []PortRange // ports of documents besides those of reach; nil for servers
@@ -27,7 +27,7 @@ type dialer interface {
 
 // NewProxied makes one for the servers that are checked; next leads through the
 // proxy, and takes names. Each connection has timeout.
-func NewProxied(r *Reach, next dialer, timeout time.Duration) *Proxied {
+func NewProxied(r *Policy, next dialer, timeout time.Duration) *Proxied {
 	return &Proxied{reach: r, next: next, timeout: timeout}
 }
 

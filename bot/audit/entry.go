@@ -1,4 +1,9 @@
-package policy
+// Package audit keeps who asked what, where and when, and what came of it.
+//
+//	entry.go     one line of the log
+//	provider.go  whose server a diagnosis was of
+//	log.go       entries are kept soon, many at once, and nobody waits for it
+package audit
 
 import (
 	"context"
@@ -49,8 +54,8 @@ func (e *Entry) Diagnosed(r *checks.Report) {
 	}
 }
 
-// Audit keeps entries, all of them or none.
-type Audit interface {
+// Book keeps entries, all of them or none.
+type Book interface {
 	Record(ctx context.Context, entries ...Entry) error
 }
 

@@ -1,4 +1,4 @@
-package policy
+package audit
 
 import (
 	"context"
@@ -20,13 +20,13 @@ const (
 	auditTimeout = 5 * time.Second
 )
 
-// AuditLog takes lines at once and keeps them a little later, many at a time:
+// Log takes lines at once and keeps them a little later, many at a time:
 // a disk that has to be sure of every line by itself would be the slowest part
 // of an answer. While the store is away they wait, up to auditRoom of them; the
 // oldest make room then, and a line that says how many follows in their place.
 // It is safe for concurrent use. Flush it at the end.
-type AuditLog struct {
-	keep Audit
+type Log struct {
+	keep Book
 	log  *slog.Logger
 	now  func() time.Time
 
@@ -39,14 +39,14 @@ type AuditLog struct {
 	writing sync.Mutex // held while lines are kept, so that they stay in order
 }
 
-// NewAuditLog makes a log in front of another.
-func NewAuditLog(keep Audit, log *slog.Logger, now func() time.Time) *AuditLog {
-	return &AuditLog{keep: keep, log: log, now: now}
+// NewLog makes a log in front of another.
+func NewLog(keep Book, log *slog.Logger, now func() time.Time) *Log {
+	return &Log{keep: keep, log: log, now: now}
 }
 
 // Record takes an entry. The error is that of an earlier write: the entry waits
 // all the same.
-func (l *AuditLog) Record(e Entry) error {
+func (l *Log) Record(e Entry) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.waiting) >= auditRoom {
@@ -59,7 +59,7 @@ func (l *AuditLog) Record(e Entry) error {
 }
 
 // wakeLocked sees to it that what waits is written soon.
-func (l *AuditLog) wakeLocked() {
+func (l *Log) wakeLocked() {
 	if l.timer == nil {
 		l.timer = time.AfterFunc(auditEvery, func() {
 			l.mu.Lock()
@@ -72,7 +72,7 @@ func (l *AuditLog) wakeLocked() {
 }
 
 // Flush keeps what waits. What could not be kept waits on.
-func (l *AuditLog) Flush(ctx context.Context) error {
+func (l *Log) Flush(ctx context.Context) error {
 	l.writing.Lock()
 	defer l.writing.Unlock()
 	for {
@@ -88,7 +88,7 @@ func (l *AuditLog) Flush(ctx context.Context) error {
 
 // next are the lines to be kept now, the number of those lost before them in
 // front.
-func (l *AuditLog) next() (batch []Entry, dropped int) {
+func (l *Log) next() (batch []Entry, dropped int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.timer != nil && len(l.waiting) <= auditBatch {
@@ -104,7 +104,7 @@ func (l *AuditLog) next() (batch []Entry, dropped int) {
 	return append(batch, l.waiting[:n]...), l.dropped
 }
 
-func (l *AuditLog) write(ctx context.Context, batch []Entry, dropped int) error {
+func (l *Log) write(ctx context.Context, batch []Entry, dropped int) error {
 	ctx, cancel := context.WithTimeout(ctx, auditTimeout)
 	defer cancel()
 	err := l.keep.Record(ctx, batch...)
@@ -135,7 +135,7 @@ func (l *AuditLog) write(ctx context.Context, batch []Entry, dropped int) error 
 }
 
 // Waiting is the number of entries that are not kept yet.
-func (l *AuditLog) Waiting() int {
+func (l *Log) Waiting() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return len(l.waiting)

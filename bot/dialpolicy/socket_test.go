@@ -1,7 +1,6 @@
-package policy_test
+package dialpolicy_test
 
 import (
-	"context"
 	"errors"
 	"net"
 	"net/netip"
@@ -10,8 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"certdesk/bot"
-	"certdesk/bot/policy"
+	"certdesk/bot/dialpolicy"
 	"certdesk/checks/target"
 )
 
@@ -55,7 +53,7 @@ func TestInnerAddressesStayUntouched(t *testing.T) {
 	if len(spellings) < 60 {
 		t.Errorf("%d spellings", len(spellings))
 	}
-	reach := &policy.Reach{}
+	reach := &dialpolicy.Policy{}
 	dialer := &net.Dialer{Timeout: 2 * time.Second, Control: reach.Control}
 	for _, spelling := range spellings {
 		target, err := target.Parse(spelling)
@@ -78,7 +76,7 @@ func TestInnerAddressesStayUntouched(t *testing.T) {
 			t.Errorf("%q (%s) was reached", spelling, host)
 			continue
 		}
-		var denied *policy.Denied
+		var denied *dialpolicy.Denied
 		if !errors.As(err, &denied) {
 			t.Errorf("%q (%s): %v; want a refusal of policy", spelling, host, err)
 		}
@@ -89,7 +87,7 @@ func TestInnerAddressesStayUntouched(t *testing.T) {
 	default:
 	}
 	// The listener is alive: what is allowed gets there.
-	open := &policy.Reach{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}
+	open := &dialpolicy.Policy{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}
 	conn, err := (&net.Dialer{Control: open.Control}).DialContext(t.Context(), "tcp", "127.0.0.1:"+p)
 	if err != nil {
 		t.Fatal(err)
@@ -101,10 +99,10 @@ func TestInnerAddressesStayUntouched(t *testing.T) {
 // TestPortsAtTheSocket: whatever a name, a redirect or a record leads to, only
 // ports that the policy knows are connected to, those of web servers included.
 func TestPortsAtTheSocket(t *testing.T) {
-	reach := &policy.Reach{Ports: []policy.PortRange{{993, 993}, {8440, 8450}}}
+	reach := &dialpolicy.Policy{Ports: []dialpolicy.PortRange{{993, 993}, {8440, 8450}}}
 	for port, want := range map[int]bool{993: true, 8443: true, 80: false, 443: false, 22: false, 25: false, 6379: false, 0: false} {
 		err := reach.Control("tcp", net.JoinHostPort("192.0.2.1", strconv.Itoa(port)), nil)
-		var denied *policy.Denied
+		var denied *dialpolicy.Denied
 		if want && err != nil || !want && !errors.As(err, &denied) {
 			t.Errorf("port %d: %v", port, err)
 		}
@@ -138,13 +136,13 @@ func accept(l net.Listener, reached chan string) {
 
 func TestReach(t *testing.T) {
 	must := func(list string) []netip.Prefix {
-		p, err := policy.ParsePrefixes(list)
+		p, err := dialpolicy.ParsePrefixes(list)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return p
 	}
-	office := policy.Reach{Allow: must("10.1.0.0/16, fd00:1::/32"), Deny: must("10.1.2.3 203.0.113.0/24")}
+	office := dialpolicy.Policy{Allow: must("10.1.0.0/16, fd00:1::/32"), Deny: must("10.1.2.3 203.0.113.0/24")}
 	for address, want := range map[string]bool{
 		"8.8.8.8": true, "2606:4700::1111": true, "10.1.0.7": true, "10.2.0.7": false, "10.1.2.3": false,
 		"::ffff:10.1.0.7": true, "::ffff:10.1.2.3": false, "64:ff9b::10.1.2.3": false, "64:ff9b::8.8.8.8": true,
@@ -154,18 +152,18 @@ func TestReach(t *testing.T) {
 			t.Errorf("%s: %v, want %v", address, got, want)
 		}
 	}
-	if !(&policy.Reach{}).Host("mail.example") {
+	if !(&dialpolicy.Policy{}).Host("mail.example") {
 		t.Error("without a list some server may not be checked")
 	}
-	hosts, err := policy.ParseHosts("corp.com, *.corp.com,münchen.example")
+	hosts, err := dialpolicy.ParseHosts("corp.com, *.corp.com,münchen.example")
 	if err != nil {
 		t.Fatal(err)
 	}
-	ports, err := policy.ParsePorts("993,1000-1002")
+	ports, err := dialpolicy.ParsePorts("993,1000-1002")
 	if err != nil {
 		t.Fatal(err)
 	}
-	some := policy.Reach{Hosts: hosts, Ports: ports}
+	some := dialpolicy.Policy{Hosts: hosts, Ports: ports}
 	for text, want := range map[string]string{
 		"corp.com:993": "", "imap.corp.com:1001": "", "münchen.example": "",
 		"corp.com.evil.example": "certdesk is not allowed to check corp.com.evil.example from here.",
@@ -199,167 +197,18 @@ func TestReach(t *testing.T) {
 
 func TestParseRefuses(t *testing.T) {
 	for _, s := range []string{"10.0.0.0/33", "corp", "::ffff:10.0.0.0/8", "::ffff:0:0/95"} {
-		if _, err := policy.ParsePrefixes(s); err == nil {
+		if _, err := dialpolicy.ParsePrefixes(s); err == nil {
 			t.Errorf("%q is a network", s)
 		}
 	}
 	for _, s := range []string{"*", "a b/c", "corp.com:993", "*.10.0.0.1"} {
-		if got, err := policy.ParseHosts(s); err == nil && s != "a b/c" {
+		if got, err := dialpolicy.ParseHosts(s); err == nil && s != "a b/c" {
 			t.Errorf("%q is a host: %v", s, got)
 		}
 	}
 	for _, s := range []string{"0", "65536", "9-1", "x"} {
-		if _, err := policy.ParsePorts(s); err == nil {
+		if _, err := dialpolicy.ParsePorts(s); err == nil {
 			t.Errorf("%q is a port", s)
 		}
-	}
-	for _, s := range []string{"", "20", "0/1m", "20/0s", "x/1m", "1000000000000/1ns", "10001/24h", "20/1us"} {
-		if _, err := policy.ParseRate(s); err == nil {
-			t.Errorf("%q is a rate", s)
-		}
-	}
-	for _, s := range []string{"U1", "slack:", "irc:bob"} {
-		if _, err := policy.ParseAdmins(s); err == nil {
-			t.Errorf("%q is an admin", s)
-		}
-	}
-}
-
-func TestRoles(t *testing.T) {
-	admins, err := policy.ParseAdmins("slack:U1, slack:S9 discord:42")
-	if err != nil {
-		t.Fatal(err)
-	}
-	roles := policy.Roles{Admins: admins}
-	ask := func(platform bot.Platform, id string, groups ...string) *bot.Request {
-		return &bot.Request{Place: bot.Place{Platform: platform}, Asker: bot.Person{ID: id, Roles: groups}}
-	}
-	for _, tt := range []struct {
-		q    *bot.Request
-		want bool
-	}{
-		{ask(bot.Slack, "U1"), true}, {ask(bot.Slack, "U2"), false}, {ask(bot.Slack, "U2", "S9"), true},
-		{ask(bot.Discord, "U1"), false}, {ask(bot.Discord, "7", "42"), true}, {ask(bot.Slack, ""), false},
-	} {
-		if got := roles.May(tt.q, policy.Arrange); got != tt.want {
-			t.Errorf("%v: %v", tt.q.Asker, got)
-		}
-	}
-	if none := (&policy.Roles{}); !none.May(ask(bot.Slack, "U2"), policy.Arrange) || none.Admin(ask(bot.Slack, "U2")) {
-		t.Error("without admins everybody may edit, and nobody is one")
-	}
-}
-
-// TestPermissions holds May to the table, for a member, an owner and an admin.
-func TestPermissions(t *testing.T) {
-	roles := policy.Roles{Admins: []string{"slack:U1"}}
-	ask := func(id string) *bot.Request {
-		return &bot.Request{Place: bot.Place{Platform: bot.Slack}, Asker: bot.Person{ID: id}}
-	}
-	want := map[policy.Act][3]bool{ // a member, the owner, an admin
-		policy.Look: {true, true, true}, policy.Escalate: {true, true, true},
-		policy.Tend: {false, true, true}, policy.Arrange: {false, false, true},
-	}
-	if len(want) != len(policy.Permissions()) {
-		t.Errorf("%d acts, %d rows", len(want), len(policy.Permissions()))
-	}
-	for _, p := range policy.Permissions() {
-		got := [3]bool{roles.May(ask("U2"), p.Act, "U3"), roles.May(ask("U3"), p.Act, "U3"), roles.May(ask("U1"), p.Act, "U3")}
-		if got != want[p.Act] {
-			t.Errorf("%s: %v, want %v", p.Act, got, want[p.Act])
-		}
-	}
-	if roles.May(ask("U3"), policy.Tend, "U3", "U4") || roles.May(ask("U3"), policy.Tend) || roles.May(ask(""), policy.Tend, "") {
-		t.Error("who owns some of them, none or nothing may tend them")
-	}
-	if roles.May(ask("U2"), "unheard of") {
-		t.Error("what stands in no row is open")
-	}
-}
-
-// counter gives out two of each key, and remembers what it was asked.
-type counter struct {
-	taken map[string]int
-	rates map[string]policy.Rate
-}
-
-func (c *counter) Take(_ context.Context, key string, r policy.Rate, _ time.Time) (time.Duration, error) {
-	c.rates[key] = r
-	if c.taken[key]++; c.taken[key] > 2 {
-		return r.Every, nil
-	}
-	return 0, nil
-}
-
-// TestLimits: users, channels and servers are counted each for themselves, and
-// who has asked too often takes nothing from the channel.
-func TestLimits(t *testing.T) {
-	c := &counter{taken: make(map[string]int), rates: make(map[string]policy.Rate)}
-	second, minute, hour := policy.Rate{Burst: 1, Every: time.Second}, policy.Rate{Burst: 2, Every: time.Minute}, policy.Rate{Burst: 3, Every: time.Hour}
-	l := &policy.Limits{User: second, Channel: minute, Target: hour, Counter: c, Now: time.Now}
-	ask := func(user string) time.Duration {
-		return l.Ask(t.Context(), &bot.Request{Place: bot.Place{Platform: bot.Slack, Channel: "C"}, Asker: bot.Person{ID: user}})
-	}
-	for i, want := range []time.Duration{0, 0, time.Second, time.Second} {
-		if wait := ask("U"); wait != want {
-			t.Errorf("question %d of one user waits %v, want %v", i+1, wait, want)
-		}
-	}
-	if wait := ask("V"); wait != time.Minute {
-		t.Errorf("the channel's third question waits %v", wait)
-	}
-	if n := c.taken["channel/slack/C"]; n != 3 {
-		t.Errorf("%d were taken from the channel: %v", n, c.taken)
-	}
-	for i, want := range []time.Duration{0, 0, time.Hour} {
-		if wait := l.Check(t.Context(), "imap.example"); wait != want {
-			t.Errorf("check %d of one server waits %v, want %v", i+1, wait, want)
-		}
-	}
-	if wait := l.Check(t.Context(), "other.example"); wait != 0 {
-		t.Errorf("another server waits %v", wait)
-	}
-	if c.rates["user/slack/U"] != second || c.rates["channel/slack/C"] != minute || c.rates["target/imap.example"] != hour {
-		t.Errorf("the rates are %v", c.rates)
-	}
-	off, err := policy.ParseRate("OFF")
-	if err != nil {
-		t.Fatal(err)
-	}
-	free := &policy.Limits{User: off, Counter: c, Now: time.Now}
-	clear(c.rates)
-	for range 5 {
-		if wait := free.Ask(t.Context(), &bot.Request{Asker: bot.Person{ID: "U"}}); wait != 0 || len(c.rates) != 0 {
-			t.Fatalf("without a limit it waits %v; asked of the store: %v", wait, c.rates)
-		}
-	}
-}
-
-type brokenCounter struct{}
-
-func (brokenCounter) Take(context.Context, string, policy.Rate, time.Time) (time.Duration, error) {
-	return 0, errors.New("the store is away")
-}
-
-func TestLimitsWithoutTheStore(t *testing.T) {
-	rate, err := policy.ParseRate("2/10s")
-	if err != nil {
-		t.Fatal(err)
-	}
-	now := time.Unix(1e9, 0)
-	l := &policy.Limits{User: rate, Counter: brokenCounter{}, Now: func() time.Time { return now }}
-	q := &bot.Request{Place: bot.Place{Platform: bot.Slack, Channel: "C"}, Asker: bot.Person{ID: "U"}}
-	for i, want := range []time.Duration{0, 0, 5 * time.Second} {
-		if wait := l.Ask(t.Context(), q); wait != want {
-			t.Errorf("question %d waits %v, want %v", i+1, wait, want)
-		}
-	}
-	now = now.Add(5 * time.Second)
-	if wait := l.Ask(t.Context(), q); wait != 0 {
-		t.Errorf("5 s later it waits %v", wait)
-	}
-	q.Asker.ID = "V"
-	if wait := l.Ask(t.Context(), q); wait != 0 {
-		t.Errorf("another user waits %v", wait)
 	}
 }

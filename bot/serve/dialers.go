@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"certdesk/bot/diagnosis"
-	"certdesk/bot/policy"
+	"certdesk/bot/dialpolicy"
 	"certdesk/bot/telemetry"
 	"certdesk/checks"
 	"certdesk/checks/chain"
@@ -18,30 +18,30 @@ import (
 // find them as that says, documents at their usual ports as well.
 func (s *settings) diagnosis(stores []chain.Store, traced *telemetry.Tracer) (*diagnosis.Diagnosis, error) {
 	if s.proxy != nil {
-		servers := policy.NewProxied(s.reach, s.throughProxy(), dialTimeout)
+		servers := dialpolicy.NewProxied(s.dialPolicy, s.throughProxy(), dialTimeout)
 		return diagnosis.NewProxied(diagnosis.Dialers{
 			Servers:   traced.Dialer(servers),
-			Documents: traced.Dialer(servers.Documents(policy.DocumentPorts()...)),
+			Documents: traced.Dialer(servers.Documents(dialpolicy.DocumentPorts()...)),
 		}, s.proxy.String(), stores, s.zone)
 	}
 	resolver, err := s.nameServer()
 	if err != nil {
 		return nil, err
 	}
-	nat64 := &policy.NAT64{Resolver: resolver, Now: time.Now}
-	s.reach.NAT64 = nat64.Prefixes
-	servers := policy.NewDialer(s.reach, nat64, dialTimeout)
+	nat64 := &dialpolicy.NAT64{Resolver: resolver, Now: time.Now}
+	s.dialPolicy.NAT64 = nat64.Prefixes
+	servers := dialpolicy.NewDialer(s.dialPolicy, nat64, dialTimeout)
 	d, err := diagnosis.New(diagnosis.Dialers{
 		Servers:   traced.Dialer(servers),
-		Documents: traced.Dialer(servers.Documents(fetch.Host, policy.DocumentPorts()...)),
+		Documents: traced.Dialer(servers.Documents(fetch.Host, dialpolicy.DocumentPorts()...)),
 		Settings:  traced.Dialer(servers.Documents(fetch.Host)),
 	}, traced.Resolver(resolver), stores, s.zone)
 	if err != nil {
 		return nil, err
 	}
 	d.Apart = func(ctx context.Context, t checks.Target) context.Context {
-		if !s.reach.Target(t).Empty() {
-			return policy.Forbid(ctx)
+		if !s.dialPolicy.Target(t).Empty() {
+			return dialpolicy.Forbid(ctx)
 		}
 		return ctx
 	}

@@ -1,4 +1,4 @@
-package policy_test
+package audit_test
 
 import (
 	"bytes"
@@ -12,19 +12,19 @@ import (
 	"testing/synctest"
 	"time"
 
-	"certdesk/bot/policy"
+	"certdesk/bot/audit"
 )
 
 // book keeps entries, unless it is away.
 type book struct {
 	mu      sync.Mutex
 	away    bool
-	entries []policy.Entry
+	entries []audit.Entry
 	writes  int
 	hold    chan struct{} // nil does not hold
 }
 
-func (b *book) Record(_ context.Context, entries ...policy.Entry) error {
+func (b *book) Record(_ context.Context, entries ...audit.Entry) error {
 	if b.hold != nil {
 		<-b.hold
 	}
@@ -54,8 +54,8 @@ func (b *book) written() int {
 	return b.writes
 }
 
-func newLog(b *book) *policy.AuditLog {
-	return policy.NewAuditLog(b, slog.New(slog.DiscardHandler), time.Now)
+func newLog(b *book) *audit.Log {
+	return audit.NewLog(b, slog.New(slog.DiscardHandler), time.Now)
 }
 
 func TestAuditLogKeepsManyAtOnce(t *testing.T) {
@@ -63,7 +63,7 @@ func TestAuditLogKeepsManyAtOnce(t *testing.T) {
 		b := &book{}
 		l := newLog(b)
 		for i := range 300 {
-			if err := l.Record(policy.Entry{Asked: fmt.Sprint(i)}); err != nil {
+			if err := l.Record(audit.Entry{Asked: fmt.Sprint(i)}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -78,7 +78,7 @@ func TestAuditLogKeepsManyAtOnce(t *testing.T) {
 		}
 		// Nothing waits, so nothing is written; a later entry is.
 		time.Sleep(time.Hour)
-		l.Record(policy.Entry{Asked: "late"})
+		l.Record(audit.Entry{Asked: "late"})
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		if b.written() != 2 || l.Waiting() != 0 {
@@ -92,7 +92,7 @@ func TestAuditLogFlush(t *testing.T) {
 		b := &book{}
 		l := newLog(b)
 		for i := range 1234 {
-			l.Record(policy.Entry{Asked: fmt.Sprint(i)})
+			l.Record(audit.Entry{Asked: fmt.Sprint(i)})
 		}
 		if err := l.Flush(t.Context()); err != nil || len(b.asked()) != 1234 || l.Waiting() != 0 {
 			t.Errorf("%d entries, %d waiting, %v", len(b.asked()), l.Waiting(), err)
@@ -105,11 +105,11 @@ func TestAuditLogOutage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := &book{away: true}
 		var said bytes.Buffer // each flush of the log is over before it is read
-		l := policy.NewAuditLog(b, slog.New(slog.NewTextHandler(&said, nil)), time.Now)
-		l.Record(policy.Entry{Asked: "first"})
+		l := audit.NewLog(b, slog.New(slog.NewTextHandler(&said, nil)), time.Now)
+		l.Record(audit.Entry{Asked: "first"})
 		time.Sleep(1500 * time.Millisecond)
 		synctest.Wait()
-		if err := l.Record(policy.Entry{Asked: "second"}); err == nil {
+		if err := l.Record(audit.Entry{Asked: "second"}); err == nil {
 			t.Error("the outage is not told")
 		}
 		if err := l.Flush(t.Context()); err == nil {
@@ -117,7 +117,7 @@ func TestAuditLogOutage(t *testing.T) {
 		}
 		const room = 10_000
 		for i := range room {
-			l.Record(policy.Entry{Asked: fmt.Sprint(i)})
+			l.Record(audit.Entry{Asked: fmt.Sprint(i)})
 		}
 		time.Sleep(time.Minute)
 		if l.Waiting() != room {
@@ -135,7 +135,7 @@ func TestAuditLogOutage(t *testing.T) {
 		if b.entries[0].Outcome != "lost" {
 			t.Errorf("outcome %q", b.entries[0].Outcome)
 		}
-		if err := l.Record(policy.Entry{Asked: "after"}); err != nil {
+		if err := l.Record(audit.Entry{Asked: "after"}); err != nil {
 			t.Errorf("it is back: %v", err)
 		}
 		if err := l.Flush(t.Context()); err != nil {
@@ -155,13 +155,13 @@ func TestAuditLogOverflowsWhileWriting(t *testing.T) {
 		l := newLog(b)
 		const room = 10_000
 		for i := range room {
-			l.Record(policy.Entry{Asked: fmt.Sprint(i)})
+			l.Record(audit.Entry{Asked: fmt.Sprint(i)})
 		}
 		done := make(chan error, 1)
 		go func() { done <- l.Flush(t.Context()) }()
 		synctest.Wait() // the first 500 are on their way
 		for i := range 600 {
-			l.Record(policy.Entry{Asked: fmt.Sprint(room + i)})
+			l.Record(audit.Entry{Asked: fmt.Sprint(room + i)})
 		}
 		close(b.hold)
 		if err := <-done; err != nil {

@@ -1,8 +1,10 @@
-package policy
+// Package access says who may ask for what: administrators and everybody.
+package access
 
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -58,7 +60,7 @@ type Roles struct {
 // ParseAdmins reads a list of admins.
 func ParseAdmins(list string) ([]string, error) {
 	var out []string
-	for word := range fields(list) {
+	for word := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' || r == ' ' }) {
 		if _, ok := bot.ParsePlace(word); !ok {
 			return nil, fmt.Errorf("%q is not a person or group such as %s", word, bot.PlaceExamples(func(t *bot.Traits) bot.IDForm { return t.Person }))
 		}

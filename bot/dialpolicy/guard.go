@@ -1,4 +1,4 @@
-package policy
+package dialpolicy
 
 import (
 	"cmp"
@@ -27,7 +27,7 @@ func (d *Denied) Forbidden() bool { return true }
 
 // Control is for net.Dialer.Control: it is called with the address that a
 // socket is about to be connected to, after all names were resolved.
-func (r *Reach) Control(_, address string, _ syscall.RawConn) error {
+func (r *Policy) Control(_, address string, _ syscall.RawConn) error {
 	return r.at(address, func(at netip.AddrPort) bool { return r.Address(at.Addr()) && r.Port(int(at.Port())) })
 }
 
@@ -40,18 +40,18 @@ func DocumentPorts() []PortRange { return []PortRange{{80, 80}, {443, 443}} }
 // the ports of public servers whatever Ports says, and their names whatever Hosts
 // says. Inside a network that Allow opens, a document is held to both, as a
 // server is. host is as the document's URL names it.
-func (r *Reach) document(host string, at netip.AddrPort, open []PortRange) bool {
+func (r *Policy) document(host string, at netip.AddrPort, open []PortRange) bool {
 	if !r.Address(at.Addr()) {
 		return false
 	}
 	port := int(at.Port())
-	if public := (&Reach{NAT64: r.NAT64}).Address(at.Addr()); !public {
+	if public := (&Policy{NAT64: r.NAT64}).Address(at.Addr()); !public {
 		return r.Port(port) && r.Host(host)
 	}
 	return r.Port(port) || slices.ContainsFunc(open, func(p PortRange) bool { return port >= p.From && port <= p.To })
 }
 
-func (r *Reach) at(address string, allowed func(netip.AddrPort) bool) error {
+func (r *Policy) at(address string, allowed func(netip.AddrPort) bool) error {
 	at, err := netip.ParseAddrPort(address)
 	if err != nil {
 		return fmt.Errorf("connecting to %q: %w", address, err)
@@ -65,7 +65,7 @@ func (r *Reach) at(address string, allowed func(netip.AddrPort) bool) error {
 // Dialer opens the connections of questions from the chat. Its zero value is of
 // no use.
 type Dialer struct {
-	reach   *Reach
+	reach   *Policy
 	nat64   *NAT64 // nil: not asked
 	timeout time.Duration
 	// host is who a document is fetched from; nil for servers. open are the ports
@@ -76,7 +76,7 @@ type Dialer struct {
 
 // NewDialer makes one for the servers that are checked. Each connection has
 // timeout. nat64 is learnt before the first IPv6 address is dialled; nil is not.
-func NewDialer(r *Reach, nat64 *NAT64, timeout time.Duration) *Dialer {
+func NewDialer(r *Policy, nat64 *NAT64, timeout time.Duration) *Dialer {
 	return &Dialer{reach: r, nat64: nat64, timeout: timeout}
 }
 

@@ -1,4 +1,7 @@
-package policy
+// Package ratelimit says how often somebody may ask. Replicas count together in
+// the store; while that is away, each process counts for itself with
+// golang.org/x/time/rate, which is the same algorithm.
+package ratelimit
 
 import (
 	"context"
@@ -8,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/time/rate"
 
 	"certdesk/bot"
 )
@@ -57,7 +62,7 @@ type Limits struct {
 	Now                   func() time.Time
 
 	mu    sync.Mutex
-	local map[string]int64
+	local map[string]*rate.Limiter
 }
 
 // maxLocal bounds the memory of the fallback.
@@ -96,14 +101,17 @@ func (l *Limits) takeLocal(key string, r Rate, now time.Time) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.local == nil || len(l.local) >= maxLocal {
-		l.local = make(map[string]int64)
+		l.local = make(map[string]*rate.Limiter)
 	}
-	at := now.UnixMicro()
-	every := r.Every.Microseconds()
-	next := max(l.local[key], at) + every
-	if early := next - at - int64(r.Burst)*every; early > 0 {
-		return time.Duration(early) * time.Microsecond
+	limiter := l.local[key]
+	if limiter == nil {
+		limiter = rate.NewLimiter(rate.Every(r.Every), r.Burst)
+		l.local[key] = limiter
 	}
-	l.local[key] = next
-	return 0
+	one := limiter.ReserveN(now, 1)
+	wait := one.DelayFrom(now)
+	if wait > 0 {
+		one.CancelAt(now)
+	}
+	return wait
 }
