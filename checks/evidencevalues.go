@@ -476,13 +476,15 @@ const (
 )
 
 // DANEMismatchEvidence is that of dane-mismatch. FittingRecord is what a record
-// for the certificate would be.
+// for the certificate would be. WeakerDigest: a record fits, and one with a stronger
+// digest beside it does not.
 type DANEMismatchEvidence struct {
 	Address       string   `json:"address"`
 	FittingRecord string   `json:"fitting_record,omitempty"`
 	Name          string   `json:"name"`
 	Problem       Words    `json:"problem"`
 	Records       []string `json:"records"`
+	WeakerDigest  bool     `json:"weaker_digest,omitempty"`
 }
 
 // MTASTSMismatchEvidence is that of mta-sts-mismatch.

@@ -26,8 +26,13 @@ type DANE struct {
 	// Problems tell for each endpoint why no record fits, as phrases about its
 	// certificate; nothing where one fits or nothing was sent.
 	Problems []say.Text
-	// Shown tell the same of the endpoints' further chains, in their order.
-	Shown [][]say.Text
+	// Weaker tells for each endpoint that its problem is a matter of digests alone: a
+	// record fits, and one with a stronger digest beside it does not (RFC 7671 §9).
+	Weaker []bool
+	// Shown and ShownWeaker tell the same of the endpoints' further chains, in their
+	// order.
+	Shown       [][]say.Text
+	ShownWeaker [][]bool
 }
 
 // MTASTS is a policy (RFC 8461) and how the server fits it.

@@ -82,7 +82,7 @@
 //	certificate-varies    by (key, version, key-and-version, connection), address, certificates (leaf_sha256, issued_to, key, not_after, days_left, shown_to, severity), not_in_order, not_in_order_until (of the first of these), asks_first, sources
 //	not-tested            not_tested, cause (checks.Cause, no-certificate, no-address, no-trusted-roots, no-answer, too-many), proxy_reply, trust, total, unanswered (handshakes: "TLS 1.2 with RSA"), unanswered_at
 //	inconsistent-servers  groups (addresses, leaf_sha256, issued_to, not_after), total, failing, family (ipv4, ipv6: the one that fails)
-//	dane-mismatch         address, name, records, problem, fitting_record
+//	dane-mismatch         address, name, records, problem, fitting_record, weaker_digest
 //	mta-sts-mismatch      domain, mode, mx, listed, address, problem
 //
 // What only some of the connections to one address met is critical and has

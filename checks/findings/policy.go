@@ -35,7 +35,7 @@ func daneMismatch(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	d := f.Policy.DANE
-	problem := daneProblem(f, d, e)
+	problem, weaker := daneProblem(f, d, e)
 	if problem.Empty() {
 		return nil
 	}
@@ -45,7 +45,7 @@ func daneMismatch(f *checks.Facts, e *checks.Endpoint) *sight {
 		records = append(records, tlsaText(r))
 	}
 	evidence := &checks.DANEMismatchEvidence{
-		Address: e.Place(), Name: name, Records: records, Problem: checks.Words(problem),
+		Address: e.Place(), Name: name, Records: records, Problem: checks.Words(problem), WeakerDigest: weaker,
 	}
 	// What a record for this certificate would be; not for one that had to be
 	// mended to be read, whose digest is another.
@@ -63,6 +63,12 @@ func daneMismatch(f *checks.Facts, e *checks.Endpoint) *sight {
 	whom := say.S("Mail servers that check DANE do not deliver mail here. Mail apps do not check it.")
 	if oneFits(f, d, e.Address) {
 		whom = say.S("Mail servers that check DANE and get this certificate do not deliver mail here. Mail apps do not check it.")
+	}
+	if weaker {
+		out.clause = say.P("clause", "does not match the strongest TLSA record at {host}", at)
+		out.effect = say.P("effect", "so some mail servers that check DANE do not deliver mail to it")
+		out.brief = say.P("brief", "does not match the strongest TLSA record")
+		whom = say.S("Mail servers that go by the strongest digest alone, such as Postfix, do not deliver mail here. Mail apps do not check it.")
 	}
 	out.detail = say.Join(
 		say.S("DNS says with a signature which certificates are valid for this server (TLSA records at {host}).", at),
@@ -82,23 +88,23 @@ func oneFits(f *checks.Facts, d *checks.DANE, at netip.AddrPort) bool {
 }
 
 // daneProblem is why no record fits the chain of an endpoint or of a view of
-// one; nothing if one does.
-func daneProblem(f *checks.Facts, d *checks.DANE, e *checks.Endpoint) say.Text {
+// one; nothing if one does. weaker: one fits, and a stronger one does not.
+func daneProblem(f *checks.Facts, d *checks.DANE, e *checks.Endpoint) (problem say.Text, weaker bool) {
 	for i := range f.Endpoints {
 		ep := &f.Endpoints[i]
 		if ep.Address != e.Address {
 			continue
 		}
 		if ep.TLS == e.TLS && i < len(d.Matches) && !d.Matches[i] {
-			return d.Problems[i]
+			return d.Problems[i], i < len(d.Weaker) && d.Weaker[i]
 		}
 		for k := range ep.Shown {
 			if ep.Shown[k].TLS == e.TLS && i < len(d.Shown) && k < len(d.Shown[i]) {
-				return d.Shown[i][k]
+				return d.Shown[i][k], i < len(d.ShownWeaker) && k < len(d.ShownWeaker[i]) && d.ShownWeaker[i][k]
 			}
 		}
 	}
-	return nil
+	return nil, false
 }
 
 // tlsaText writes a record as a zone file does, the data shortened.

@@ -42,6 +42,9 @@ func policyCases() []tcase {
 		{"CAA alone", mx(func(f *fact, e *ep, j *judge, p *checks.MailPolicy) { p.CAA = []checks.CAA{{Tag: "issue", Value: ";"}} }), ok, nil},
 		{"TLSA does not fit", dane(func(d *checks.DANE) {}), warn, []string{"dane-mismatch(w)"}},
 		{"TLSA fits", dane(func(d *checks.DANE) { d.Matches[0], d.Problems[0] = true, nil }), ok, nil},
+		{"TLSA fits by the weaker digest alone", dane(func(d *checks.DANE) {
+			d.Problems[0], d.Weaker = say.P("record", "matches a record with a weaker digest only, and not the one with a stronger digest beside it"), []bool{true}
+		}), warn, []string{"dane-mismatch(w)"}},
 		{"TLSA not for SMTP", dane(func(d *checks.DANE) { d.Usable, d.Problems[0] = false, nil }), ok, nil},
 		{"TLSA does not fit one of two", with(func(f *fact, e *ep, j *judge) {
 			*f = *dane(func(d *checks.DANE) {

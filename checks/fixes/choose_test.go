@@ -110,6 +110,10 @@ var tests = []struct {
 		j.Path[1].NotAfter = days(10)
 		j.EndsFirst = j.Path[1]
 	}), []int{10}},
+	{"a staple that is required and out of date", server(func(f *fact, e *ep, j *judge) {
+		j.MustStaple, e.TLS.OCSPStaple = true, []byte{1}
+		e.Revocation = &checks.RevocationFacts{StapleProblem: say.P("problem", "its answer is out of date"), StapleRefused: true}
+	}), []int{10}},
 	{"address as a name", server(func(f *fact, e *ep, j *judge) {
 		f.Name, f.Target.Host = "192.0.2.1", "192.0.2.1"
 		j.NameReason, j.Presented = checks.NameIPInDNS, []string{"192.0.2.1"}

@@ -226,7 +226,12 @@ var requests = map[checks.Code]func(*Situation) []request{
 	},
 	checks.Revoked:               asking(say.P("ask", "to replace the revoked certificate immediately")),
 	checks.RevocationUnavailable: askedIf(say.P("question", "if the revocation server of the CA can be reached")),
-	checks.StapleMissing:         asking(say.P("ask", "to turn on OCSP stapling, or for a certificate that does not require it")),
+	checks.StapleMissing: func(s *Situation) []request {
+		if len(evidence[checks.StapleMissingEvidence](s).Staple) > 0 { // it is on, and what it sends is not valid
+			return ask(say.P("ask", "to repair OCSP stapling on the server, or for a certificate that does not require it"))
+		}
+		return ask(say.P("ask", "to turn on OCSP stapling, or for a certificate that does not require it"))
+	},
 	checks.AutodiscoverMismatch: func(s *Situation) []request {
 		return ask(say.P("ask", "for a certificate that lists the Autodiscover server of {host}, or for a redirect", s.host("host")))
 	},

@@ -57,8 +57,11 @@ func (f found) fit(in Input, at time.Time) *checks.DANE {
 		Name: f.name, Records: f.records,
 		Matches:  make([]bool, len(in.Endpoints)),
 		Problems: make([]say.Text, len(in.Endpoints)),
+		Weaker:   make([]bool, len(in.Endpoints)),
 		Shown:    make([][]say.Text, len(in.Endpoints)),
 		Usable:   slices.ContainsFunc(f.records, usable),
+
+		ShownWeaker: make([][]bool, len(in.Endpoints)),
 	}
 	if !out.Usable {
 		return out
@@ -67,7 +70,7 @@ func (f found) fit(in Input, at time.Time) *checks.DANE {
 	if in.MailDomain != "" {
 		names = append(names, in.MailDomain) // RFC 7672 §3.2.2
 	}
-	look := func(tls *checks.TLS) say.Text {
+	look := func(tls *checks.TLS) (problem say.Text, weaker bool) {
 		return f.problem(parseChain(tls.Certificates[:min(len(tls.Certificates), maxSent)]), names, at)
 	}
 	for i := range in.Endpoints {
@@ -75,44 +78,70 @@ func (f found) fit(in Input, at time.Time) *checks.DANE {
 		if ep.TLS == nil || len(ep.TLS.Certificates) == 0 {
 			continue
 		}
-		out.Problems[i] = look(ep.TLS)
+		out.Problems[i], out.Weaker[i] = look(ep.TLS)
 		out.Matches[i] = out.Problems[i].Empty()
 		for k := range ep.Shown { // a sender may be shown any of them
-			out.Shown[i] = append(out.Shown[i], look(ep.Shown[k].TLS))
+			problem, weaker := look(ep.Shown[k].TLS)
+			out.Shown[i], out.ShownWeaker[i] = append(out.Shown[i], problem), append(out.ShownWeaker[i], weaker)
 		}
 	}
 	return out
 }
 
-// problem is why no record fits; nothing if one does. Every record counts that
-// fits, also beside one with a stronger digest that does not: some senders
-// look at the strongest alone (RFC 7671 §9), and others do not.
-func (f found) problem(c chain, names []string, at time.Time) say.Text {
-	var problem say.Text
+// problem is why no record fits; nothing if one does. Where records of one usage and
+// selector have several digests, senders go by the strongest alone (RFC 7671 §9; Postfix
+// does): weaker tells that a record fits which those do not look at.
+func (f found) problem(c chain, names []string, at time.Time) (problem say.Text, weaker bool) {
 	for _, r := range f.records {
 		if !usable(r) {
 			continue
 		}
-		if r.Usage == daneEE {
-			// Neither its names nor its dates count (RFC 7672 §3.1.1).
-			if fits(r, c.sent[0]) {
-				return nil
-			}
-			continue
-		}
-		anchors := c.anchors(r)
+		why := misfit(c, r, names, at)
 		switch {
-		case len(anchors) == 0:
-		case !c.below(anchors, at):
-			problem = say.P("record", "is not validly issued by the CA in the record")
-		case !c.named(names):
-			problem = say.P("record", "is issued by the right CA, but does not list the name {host}", say.Host("host", names[0]))
-		default:
+		case why.Empty() && !f.outdone(r):
+			return nil, false
+		case why.Empty():
+			weaker = true
+		case r.Usage == daneTA && len(c.anchors(r)) > 0:
+			problem = why // which says more than that nothing fits
+		}
+	}
+	switch {
+	case weaker:
+		return say.P("record", "matches a record with a weaker digest only, and not the one with a stronger digest beside it"), true
+	case problem.Empty():
+		return anyRecord, false
+	}
+	return problem, false
+}
+
+var anyRecord = say.P("record", "does not match any of these records")
+
+// outdone tells whether a record with a stronger digest stands beside r. Records
+// without a digest outdo none.
+func (f found) outdone(r checks.TLSA) bool {
+	return r.MatchingType == sha2of && slices.ContainsFunc(f.records, func(o checks.TLSA) bool {
+		return usable(o) && o.Usage == r.Usage && o.Selector == r.Selector && o.MatchingType == sha5of
+	})
+}
+
+// misfit is why a usable record does not fit a chain; nothing if it does.
+func misfit(c chain, r checks.TLSA, names []string, at time.Time) say.Text {
+	if r.Usage == daneEE {
+		// Neither its names nor its dates count (RFC 7672 §3.1.1).
+		if fits(r, c.sent[0]) {
 			return nil
 		}
+		return anyRecord
 	}
-	if problem.Empty() {
-		problem = say.P("record", "does not match any of these records")
+	anchors := c.anchors(r)
+	switch {
+	case len(anchors) == 0:
+		return anyRecord
+	case !c.below(anchors, at):
+		return say.P("record", "is not validly issued by the CA in the record")
+	case !c.named(names):
+		return say.P("record", "is issued by the right CA, but does not list the name {host}", say.Host("host", names[0]))
 	}
-	return problem
+	return nil
 }

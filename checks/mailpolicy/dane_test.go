@@ -59,6 +59,7 @@ func TestDANE(t *testing.T) {
 		// problem is part of what must be said, "" where a record fits.
 		problem  string
 		unusable bool
+		weaker   bool
 	}{
 		{name: "3 1 1", records: []checks.TLSA{record(3, 1, 1, good.Leaf())}, chain: good.Chain},
 		{name: "3 0 1", records: []checks.TLSA{record(3, 0, 1, good.Leaf())}, chain: good.Chain},
@@ -72,6 +73,14 @@ func TestDANE(t *testing.T) {
 		{name: "3 0 1 that nobody parses", records: []checks.TLSA{{Usage: 3, MatchingType: 1, Data: sum(odd.Leaf())}}, chain: odd.Chain},
 		{name: "3 1 1 of the authority", records: []checks.TLSA{record(3, 1, 1, caDER)}, chain: good.Chain, problem: "does not match any"},
 		{name: "roll-over: one of two", records: []checks.TLSA{record(3, 1, 1, otherDER), record(3, 1, 1, good.Leaf())}, chain: good.Chain},
+		{name: "the weaker digest alone fits", records: []checks.TLSA{record(3, 1, 1, good.Leaf()), record(3, 1, 2, otherDER)}, chain: good.Chain, problem: "weaker digest", weaker: true},
+		{name: "the stronger digest alone fits", records: []checks.TLSA{record(3, 1, 1, otherDER), record(3, 1, 2, good.Leaf())}, chain: good.Chain},
+		{name: "both digests, and roll-over", records: []checks.TLSA{record(3, 1, 2, otherDER), record(3, 1, 1, otherDER), record(3, 1, 2, good.Leaf()), record(3, 1, 1, good.Leaf())}, chain: good.Chain},
+		{name: "a stronger digest of another selector", records: []checks.TLSA{record(3, 1, 1, good.Leaf()), record(3, 0, 2, otherDER)}, chain: good.Chain},
+		{name: "a stronger digest of another usage", records: []checks.TLSA{record(3, 1, 1, good.Leaf()), record(2, 1, 2, otherDER)}, chain: good.Chain},
+		{name: "a stronger digest that is none", records: []checks.TLSA{record(3, 1, 1, good.Leaf()), {Usage: 3, Selector: 1, MatchingType: 2, Data: []byte{1}}}, chain: good.Chain},
+		{name: "the whole key beside a digest", records: []checks.TLSA{record(3, 1, 0, good.Leaf()), record(3, 1, 2, otherDER)}, chain: good.Chain},
+		{name: "2, the weaker digest alone fits", records: []checks.TLSA{record(2, 1, 1, caDER), record(2, 1, 2, otherDER)}, chain: good.Chain, problem: "weaker digest", weaker: true},
 		{name: "2 1 1", records: []checks.TLSA{record(2, 1, 1, caDER)}, chain: good.Chain},
 		{name: "2 0 1", records: []checks.TLSA{record(2, 0, 1, caDER)}, chain: good.Chain},
 		{name: "2 1 1 of the root, sent", records: []checks.TLSA{record(2, 1, 1, rootDER)}, chain: good.With(rootDER).Chain},
@@ -105,6 +114,9 @@ func TestDANE(t *testing.T) {
 			}).DANE
 			if got == nil || got.Usable == tt.unusable {
 				t.Fatalf("got %+v", got)
+			}
+			if len(got.Weaker) > 0 && got.Weaker[0] != tt.weaker {
+				t.Errorf("weaker %v, want %v", got.Weaker[0], tt.weaker)
 			}
 			if fits := tt.problem == "" && !tt.unusable; got.Matches[0] != fits || !strings.Contains(got.Problems[0].String(), tt.problem) || fits != (got.Problems[0].Empty() && !tt.unusable) {
 				t.Errorf("matches %v, problem %q; want problem %q", got.Matches[0], got.Problems[0], tt.problem)
