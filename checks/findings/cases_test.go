@@ -342,6 +342,7 @@ func trustCases() []tcase {
 			j.Leaf.IssuedBy, j.Leaf.Issuer, j.PublicRoot = "Avast Web/Mail Shield Root", "CN=Avast Web/Mail Shield Root", false
 			j.Path, j.Sent = j.Path[:1], j.Sent[:1]
 		}), bad, []string{"intercepted"}},
+		{"developer's authority", by("mkcert anna@pc", "mkcert development CA"), bad, []string{"distrusted-ca", "untrusted-root"}},
 		{"debugging tool", by("DO_NOT_TRUST_FiddlerRoot", "DO_NOT_TRUST"), bad, []string{"intercepted", "untrusted-root"}},
 		{"login page with a public certificate", with(func(f *fact, e *ep, j *judge) {
 			j.NameReason, j.Presented = checks.NameOther, []string{"securelogin.arubanetworks.com"}

@@ -49,6 +49,10 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 			s.clause = say.P("clause", "lists the address {host} as a name, not as an address", hostIn(f))
 			s.brief = say.P("brief", "lists the address as a name")
 			s.steps = []int{2, 10}
+		case j.NameReason == checks.NameBadSyntax: // so do these
+			s.clause = say.P("clause", "does not name {host} in a form that mail apps accept", say.Host("host", f.Name))
+			s.brief = say.P("brief", "names the server in an invalid form")
+			s.steps = []int{10}
 		case !f.Offline:
 			s.alone = say.S("{host} sends a certificate for {names}, {effect}.", hostIn(f), names, say.Sub("effect", warns(f)))
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/intercept"
 	"certdesk/checks/say"
 )
 
@@ -107,6 +108,9 @@ func untrustedRoot(_ *checks.Facts, j *checks.Judgement) *sight {
 	}
 	s := &sight{evidence: evidence, brief: say.P("brief", "issuer not trusted: {root}", above)}
 	hint := defaultHint(j, &evidence.ProductEvidence)
+	if p, ok := intercept.Distrusted(j); ok && p.Kind == intercept.Development {
+		s.steps = []int{10} // no update and no policy is to bring such a root to other PCs
+	}
 	switch {
 	case explained(j):
 	case j.WrongIntermediate: // who is at the end is not known: the fault that was seen is the gap

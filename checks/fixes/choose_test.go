@@ -152,6 +152,12 @@ var tests = []struct {
 		*e = checks.Endpoint{Observation: checks.Observation{Address: e.Address, Outcome: checks.OutcomeUnreachable, Cause: checks.CauseRefused}}
 	}), []int{2, 10}},
 	{"unreachable", fails(checks.Observation{Outcome: checks.OutcomeUnreachable, Cause: checks.CauseRefused}), []int{2, 10}},
+	{"closes when asked for STARTTLS", fails(checks.Observation{Outcome: checks.OutcomeUnreachable, Cause: checks.CauseInterrupted, Stage: checks.StageSTARTTLS, Protocol: "imap"}), []int{10}},
+	{"too slow, on the port between servers", server(func(f *fact, e *ep, j *judge) {
+		f.Target.Port = 25
+		*e = checks.Endpoint{Observation: checks.Observation{Address: e.Address, Outcome: checks.OutcomeUnreachable,
+			Cause: checks.CauseTimeout, Stage: checks.StageGreeting, Timing: checks.Timing{Dial: time.Millisecond}}}
+	}), []int{3, 10}},
 	{"another port answers", server(func(f *fact, e *ep, j *judge) {
 		f.Target.Port = 143
 		*e = checks.Endpoint{Observation: checks.Observation{Address: e.Address, Outcome: checks.OutcomeUnreachable, Cause: checks.CauseRefused}}

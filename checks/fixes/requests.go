@@ -109,6 +109,21 @@ func fullChain(authority, issuer string) []request {
 	return ask(say.P("ask", "to install the full certificate chain, with {authority}", say.Foreign("authority", authority)))
 }
 
+// readableKey asks for what a server lacks as a rule that agrees to encrypt and cannot.
+func (s *Situation) readableKey() []request {
+	if s.Port == 0 {
+		return ask(say.P("ask", "to check that the service can read its certificate and key"))
+	}
+	return ask(say.P("ask", "to check that the service on port {port} can read its certificate and key", say.Port("port", s.Port)))
+}
+
+// answers tells whether a server that was not reached said anything, or was slow to:
+// then something is on the port.
+func (s *Situation) answers() bool {
+	of := evidence[checks.UnreachableEvidence](s)
+	return of.Stage != "" && (of.Cause == checks.CauseTimeout || of.Cause == checks.CauseInterrupted)
+}
+
 // askedIf are questions without values.
 func askedIf(t say.Text) func(*Situation) []request {
 	return func(*Situation) []request { return question(t) }
@@ -313,6 +328,8 @@ var requests = map[checks.Code]func(*Situation) []request{
 			return nil // another address answers: see there
 		case evidence[checks.UnreachableEvidence](s).Guessed:
 			return question(whichServer)
+		case evidence[checks.UnreachableEvidence](s).Cause == checks.CauseInterrupted && evidence[checks.UnreachableEvidence](s).Stage == checks.StageSTARTTLS:
+			return s.readableKey()
 		case s.Port == 0:
 			return question(say.P("question", "if the server is down or a firewall blocks it"))
 		}
@@ -321,10 +338,8 @@ var requests = map[checks.Code]func(*Situation) []request{
 	checks.ServerRefused: func(s *Situation) []request {
 		of := evidence[checks.ServerRefusedEvidence](s)
 		switch reply := shown(of.Reply); {
-		case of.Stage == checks.StageSTARTTLS && of.Cause != checks.CauseServerBusy && s.Port == 0:
-			return ask(say.P("ask", "to check that the service can read its certificate and key"))
 		case of.Stage == checks.StageSTARTTLS && of.Cause != checks.CauseServerBusy:
-			return ask(say.P("ask", "to check that the service on port {port} can read its certificate and key", say.Port("port", s.Port)))
+			return s.readableKey()
 		case reply != "":
 			return question(say.P("question", "why the server turns the connection away with “{reply}”", say.Reply("reply", of.Reply)))
 		}

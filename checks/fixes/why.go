@@ -128,6 +128,8 @@ var whys = map[int]map[checks.Code]sentence{
 				return say.S("None of the usual mail ports answers. Check the port with your email provider.")
 			case s.sibling() != nil:
 				return otherPortWorks(s)
+			case s.answers():
+				return checkWithProvider
 			}
 			return say.Join(say.S("Nothing answers on port {port}.", say.Port("port", s.Port)), checkWithProvider)
 		},
