@@ -47,6 +47,8 @@ type FetchEvidence struct {
 // ProductEvidence names the product whose built-in certificate it is ("Plesk").
 type ProductEvidence struct {
 	DefaultOf string `json:"default_of,omitempty"`
+	// Router: it is a router, which answers in place of the server.
+	Router bool `json:"router,omitempty"`
 }
 
 // UserEvidence is set where the fact was found on the user's side.

@@ -98,7 +98,7 @@
 // server_issuer.
 //
 // default_of names the product whose built-in certificate it is ("FRITZ!Box
-// router", "Plesk"). Times are RFC 3339.
+// router", "Plesk"), and router is true of a router. Times are RFC 3339.
 //
 // Sources: RFC 5280 §6 (paths), RFC 9525 (names), RFC 8446 §4.4.2 (order), the
 // CA/Browser Forum's baseline requirements §6.3.2 (validity).

@@ -109,7 +109,7 @@ func defaultHint(j *checks.Judgement, evidence *checks.ProductEvidence) say.Text
 	if !ok {
 		return nil
 	}
-	evidence.DefaultOf = p.Name
+	evidence.DefaultOf, evidence.Router = p.Name, p.Kind == intercept.Router
 	product := checks.Product("product", p.Name)
 	switch p.Kind {
 	case intercept.Router:

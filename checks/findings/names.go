@@ -63,8 +63,11 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 		// Where trust is the fault as well, the hint stands there.
 		s.detail = say.Join(s.detail, hint)
 	}
-	if f.Target.Autodiscover {
+	switch {
+	case f.Target.Autodiscover:
 		s.steps = autodiscoverSteps
+	case evidence.Router: // none of whose names is that of a mail server
+		s.steps = []int{10}
 	}
 	return s
 }

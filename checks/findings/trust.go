@@ -69,7 +69,7 @@ func selfSigned(f *checks.Facts, j *checks.Judgement) *sight {
 		return nil
 	}
 	evidence := &checks.SelfSignedEvidence{IssuedTo: issuedTo(j.Leaf), SHA1: j.Leaf.SHA1, SHA256: j.Leaf.SHA256}
-	return &sight{
+	s := &sight{
 		detail: say.Join(
 			say.S("It is issued to {name} and signed with its own key, so no certificate authority confirms it.", holderIn("name", j.Leaf)),
 			defaultHint(j, &evidence.ProductEvidence)),
@@ -78,6 +78,10 @@ func selfSigned(f *checks.Facts, j *checks.Judgement) *sight {
 		brief:    say.P("brief", "self-signed certificate"),
 		effect:   say.P("effect", "so {program} does not trust it", checks.MailProgram()),
 	}
+	if evidence.Router { // which nobody is to accept in place of the mail server
+		s.steps = []int{10}
+	}
+	return s
 }
 
 func untrustedRoot(_ *checks.Facts, j *checks.Judgement) *sight {

@@ -114,6 +114,10 @@ var tests = []struct {
 		j.MustStaple, e.TLS.OCSPStaple = true, []byte{1}
 		e.Revocation = &checks.RevocationFacts{StapleProblem: say.P("problem", "its answer is out of date"), StapleRefused: true}
 	}), []int{10}},
+	{"a router", server(func(f *fact, e *ep, j *judge) {
+		j.Trust, j.PublicRoot, j.NameReason, j.Presented = checks.TrustSelfSigned, false, checks.NameOther, []string{"fritz.box", "myfritz.box"}
+		j.Leaf.IssuedTo, j.Leaf.IssuedBy, j.Path = "fritz.box", "fritz.box", j.Path[:1]
+	}), []int{10}},
 	{"address as a name", server(func(f *fact, e *ep, j *judge) {
 		f.Name, f.Target.Host = "192.0.2.1", "192.0.2.1"
 		j.NameReason, j.Presented = checks.NameIPInDNS, []string{"192.0.2.1"}

@@ -124,6 +124,14 @@ func (s *Situation) answers() bool {
 	return of.Stage != "" && (of.Cause == checks.CauseTimeout || of.Cause == checks.CauseInterrupted)
 }
 
+// whyRouter asks after what brings a connection to a router.
+func whyRouter(product string) []request {
+	return []request{{
+		text: say.P("ask", "to find out why a {product} answers instead of the mail server", checks.Product("product", product)),
+		more: say.S("The name may lead to the wrong address, or the router does not pass the port on."),
+	}}
+}
+
 // askedIf are questions without values.
 func askedIf(t say.Text) func(*Situation) []request {
 	return func(*Situation) []request { return question(t) }
@@ -148,6 +156,8 @@ var requests = map[checks.Code]func(*Situation) []request{
 		switch {
 		case s.has(checks.AutodiscoverMismatch), s.has(checks.SelfSigned), s.has(checks.Expired):
 			return nil // that asks for the same, in its own words
+		case evidence[checks.HostnameMismatchEvidence](s).Router:
+			return whyRouter(evidence[checks.HostnameMismatchEvidence](s).DefaultOf)
 		case s.byAddress():
 			return ask(say.P("ask", "for the server name to use instead of the IP address"))
 		}
@@ -193,6 +203,9 @@ var requests = map[checks.Code]func(*Situation) []request{
 		return ask(say.P("ask", "to renew with a certificate that is valid for at most {span}", say.Span("span", time.Duration(limit)*24*time.Hour)))
 	},
 	checks.SelfSigned: func(s *Situation) []request {
+		if of := evidence[checks.SelfSignedEvidence](s); of.Router {
+			return whyRouter(of.DefaultOf)
+		}
 		if s.has(checks.Expired) || s.has(checks.HostnameMismatch) { // this one serves nobody
 			return ask(say.P("ask", "for a certificate from a public CA that lists {host}", s.name("host")))
 		}
