@@ -16,7 +16,7 @@ import (
 func TestDrainDelay(t *testing.T) {
 	t.Parallel()
 	slack := fakeslack.New(t)
-	s := serveProcess(t, join(slack.Env(), map[string]string{"CERTDESK_DATA": t.TempDir(), "CERTDESK_DRAIN_DELAY": "5s"}))
+	s := serveProcess(t, join(slack.Env(), map[string]string{"CERTDESK_DATA": t.TempDir(), "CERTDESK_DRAIN_DELAY": "15s"}))
 	health := func() (status int, said string) {
 		cmd := exec.Command("certdesk", "health")
 		cmd.Env = append(cmd.Environ(), "CERTDESK_LISTEN="+strings.TrimPrefix(s.base, "http://"))

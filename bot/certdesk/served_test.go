@@ -27,8 +27,9 @@ type served struct {
 	err   error // of the process; set when ended is closed
 }
 
-// patience bounds every wait for something that a process does.
-const patience = time.Minute
+// patience bounds every wait for something that a process does. A dozen of them
+// begin side by side, and under the race detector a slow machine takes a minute.
+const patience = 3 * time.Minute
 
 // serveProcess starts it and waits until it listens. It is killed at the end of
 // the test, if it still runs then.
