@@ -41,3 +41,11 @@ Checked now.
 		t.Errorf("%s", got)
 	}
 }
+
+// What a reply does not have leaves no line behind.
+func TestOfLittle(t *testing.T) {
+	got := plaintext.Of(bot.Reply{Headline: say.Literal("All is well."), StepsTitle: say.Literal("What to do:"), Footnote: say.Literal("Checked now.")})
+	if got != "All is well.\n\nChecked now.\n" {
+		t.Errorf("%q", got)
+	}
+}

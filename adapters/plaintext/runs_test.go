@@ -38,3 +38,30 @@ func TestRuns(t *testing.T) {
 		}
 	}
 }
+
+// A line has no space at its ends, whatever runs those are in; nor a run that is
+// nothing else.
+func TestRunsAreTrimmed(t *testing.T) {
+	join := func(runs []say.Run) string {
+		var all []string
+		for _, r := range runs {
+			all = append(all, r.Text)
+		}
+		return strings.Join(all, "|")
+	}
+	for _, c := range []struct {
+		text say.Text
+		most int
+		want string
+	}{
+		{say.Literal("  a b  "), 20, "a b"},
+		{say.S("{first} and {second}", say.Foreign("first", "  "), say.Foreign("second", " \n ")), 20, "and"},
+		{say.Literal("   "), 20, ""},
+		{say.Literal(""), 20, ""},
+		{say.Literal("a"), 0, "…"},
+	} {
+		if got := join(plaintext.Runs(c.text, c.most)); got != c.want {
+			t.Errorf("%q in %d is %q, want %q", c.text, c.most, got, c.want)
+		}
+	}
+}
