@@ -261,12 +261,12 @@ func (s *session) last() any {
 func (s *session) listen(c *conn, pause time.Duration) error {
 	for {
 		c.SetReadDeadline(time.Now().Add(3 * pause)) // heartbeats are answered
-		kind, raw, err := c.ReadMessage()
+		messageType, raw, err := c.ReadMessage()
 		if err != nil {
 			return fmt.Errorf("listening to the gateway: %w", err)
 		}
 		var f discordgo.Event
-		if kind != websocket.TextMessage || json.Unmarshal(raw, &f) != nil {
+		if messageType != websocket.TextMessage || json.Unmarshal(raw, &f) != nil {
 			s.log.Warn("the gateway said something that cannot be read", "bytes", len(raw))
 			continue
 		}

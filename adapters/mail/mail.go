@@ -62,13 +62,13 @@ type Mailer struct {
 func New(cfg Config) (*Mailer, error) {
 	switch {
 	case cfg.Server.Host == "" || cfg.Server.Port == 0:
-		return nil, errors.New("a mailer needs a server")
+		return nil, errors.New("a mailer lacks its Server")
 	case cfg.Dial == nil:
-		return nil, errors.New("a mailer needs to know how to dial")
+		return nil, errors.New("a mailer lacks its Dial")
 	}
 	from, err := ParseAddress(cfg.From)
 	if err != nil {
-		return nil, fmt.Errorf("a mailer needs an address that letters are from: %w", err)
+		return nil, fmt.Errorf("a mailer lacks its From: %w", err)
 	}
 	_, domain, _ := strings.Cut(from, "@")
 	m := &Mailer{server: cfg.Server, from: from, helo: cfg.Hostname, roots: cfg.Roots, dial: cfg.Dial}

@@ -87,7 +87,7 @@ func TestLimitedForLong(t *testing.T) {
 	fake := fakeslack.New(t)
 	a := newAdapter(t, fake, scripted())
 	fake.Fail("chat.postMessage", fakeslack.Fault{Status: 429, RetryAfter: 3600})
-	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	_, err := a.Post(ctx, bot.Place{Platform: bot.Slack, Channel: channel}, bot.Reply{Headline: say.Literal("A notice.")}, "n1")
 	if err == nil || errors.Is(err, bot.ErrInDoubt) {

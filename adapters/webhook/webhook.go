@@ -70,13 +70,13 @@ func New(cfg Config) (*Sender, error) {
 	u, err := ParseURL(cfg.URL)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("a webhook needs an address: %w", err)
+		return nil, fmt.Errorf("a webhook lacks its URL: %w", err)
 	case len(cfg.Secret) < minSecret:
-		return nil, errors.New("a webhook needs a secret")
+		return nil, errors.New("a webhook lacks its Secret")
 	case cfg.Dial == nil:
-		return nil, errors.New("a webhook needs to know how to dial")
+		return nil, errors.New("a webhook lacks its Dial")
 	case cfg.Now == nil:
-		return nil, errors.New("a webhook needs a clock")
+		return nil, errors.New("a webhook lacks its Now")
 	}
 	return &Sender{url: u.String(), host: u.Host, secret: cfg.Secret, now: cfg.Now, client: &http.Client{
 		Transport: &http.Transport{

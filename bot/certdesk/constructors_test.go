@@ -1,11 +1,14 @@
 package main
 
 import (
+	"reflect"
 	"regexp"
 	"testing"
 
 	"certdesk/adapters/discord"
+	"certdesk/adapters/mail"
 	"certdesk/adapters/slack"
+	"certdesk/adapters/webhook"
 	"certdesk/bot/desk"
 	"certdesk/bot/incident"
 	"certdesk/bot/watch"
@@ -20,9 +23,27 @@ func TestConstructorsNameWhatIsMissing(t *testing.T) {
 		"keeper":  func() error { _, err := incident.NewKeeper(incident.Config{}); return err },
 		"slack":   func() error { _, err := slack.New(slack.Config{}); return err },
 		"discord": func() error { _, err := discord.New(discord.Config{}); return err },
+		"mailer":  func() error { _, err := mail.New(mail.Config{}); return err },
+		"webhook": func() error {
+			_, err := webhook.New(webhook.Config{URL: "https://tickets.corp.com/hooks"})
+			return err
+		},
 	} {
 		if err := build(); err == nil || !names.MatchString(err.Error()) {
 			t.Errorf("a %s without parts: %v", what, err)
+		}
+	}
+}
+
+// TestSettingsStayInside: whoever has an adapter cannot read or change its keys.
+func TestSettingsStayInside(t *testing.T) {
+	for _, made := range []reflect.Type{
+		reflect.TypeFor[slack.Adapter](), reflect.TypeFor[discord.Adapter](), reflect.TypeFor[mail.Mailer](), reflect.TypeFor[webhook.Sender](),
+	} {
+		for n := range made.NumField() {
+			if f := made.Field(n); f.IsExported() || f.Anonymous {
+				t.Errorf("%s has the field %s for everybody", made, f.Name)
+			}
 		}
 	}
 }

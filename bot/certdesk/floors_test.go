@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"go/ast"
+	"go/build"
 	"go/importer"
 	"go/parser"
 	"go/token"
@@ -75,18 +76,15 @@ type nameGraph map[string]map[string][]string
 // namesOf reads a package from its folder. What it imports is read from exports.
 func namesOf(folder string, exports map[string]string) (nameGraph, error) {
 	fset := token.NewFileSet()
-	paths, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	here, err := build.ImportDir(folder, 0) // the files of this system, without tests
 	if err != nil {
 		return nil, fmt.Errorf("looking for files: %w", err)
 	}
 	var files []*ast.File
-	for _, p := range paths {
-		if strings.HasSuffix(p, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(fset, p, nil, parser.SkipObjectResolution)
+	for _, name := range here.GoFiles {
+		file, err := parser.ParseFile(fset, filepath.Join(folder, name), nil, parser.SkipObjectResolution)
 		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", p, err)
+			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}
 		files = append(files, file)
 	}
