@@ -53,7 +53,7 @@ var desktop = []Entry{
 	{ID: "wget-the-certificate-of-doesn-t", Client: "Wget", Kind: untrusted, Phrases: []string{"das zertifikat von hat keinen bekannten austeller", "le certificat de n est pas d un émetteur connu", "el certificado de no tiene un emisor conocido"}},
 	{ID: "wget-the-certificate-of-has-been", Client: "Wget", Kind: revoked, Phrases: []string{"das zertifikat von wurde für ungültig erklärt", "le certificat de a été *révoqué", "el certificado de ha sido *revocado"}},
 	{ID: "wget-the-certificate-of-has-expired", Client: "Wget", Kind: expired, Phrases: []string{"das zertifikat von ist *abgelaufen", "le certificat de a *expiré", "el certificado de ha expirado"}},
-	{ID: "wget-the-certificate-of-is-not", Client: "Wget", Kind: untrusted, Headline: true, Phrases: []string{"the certificate of is not *trusted", "dem zertifikat von wird nicht vertraut", "le certificat de n est pas de confiance", "el certificado de no es confiable"}},
+	{ID: "wget-the-certificate-of-is-not", Client: "Wget", Kind: untrusted, Headline: true, Phrases: []string{"the certificate of is not *trusted", "dem zertifikat von wird *nicht *vertraut", "le certificat de n est *pas de *confiance", "el certificado de *no es *confiable"}},
 	{ID: "wget-not-yet", Client: "Wget", Kind: notYet, Phrases: []string{"issued certificate not *yet valid"}},
 	{ID: "wget-expired", Client: "Wget", Kind: expired, Phrases: []string{"issued certificate has *expired"}},
 	{ID: "wget-verify", Client: "Wget", Kind: cannotVerify, Headline: true, Phrases: []string{"cannot verify s certificate issued by"}},

@@ -16,6 +16,8 @@ var english = []wording{
 	{anIssuer, "issuer issuers intermediate root_certificate ca_certificate certificate_chain issuer_certificate issuer_s_authority certificate_authority"},
 	{aRevocationList, "revocation crl ocsp"},
 
+	{aReport, "says say said tells shows claims reports complains"},
+
 	{isExpired, "expired lapsed outdated ran_out run_out out_of_date past_its_date past_its_expiry past_expiry expiration_date_has_passed certificateexpiredexception"},
 	{isNotYet, "not_yet_valid not_valid_yet isn_t_valid_yet isn_t_yet_valid"},
 	{isSelfSigned, "self_signed selfsigned self_signing self_issued"},
@@ -23,6 +25,7 @@ var english = []wording{
 	{isUntrusted, "untrusted distrusted untrustworthy unknown_issuer unknownissuer unknown_ca unknown_authority unknown_certificate_authority untrusted_issuer untrusted_root unrecognized_issuer no_roots"},
 	{isMismatched, "mismatch mismatched mismatches mismatching mis_match not_valid_for_name different_from differs"},
 	{isOther, "wrong other another different incorrect someone_else_s"},
+	{isOfAnother, "for_another_server for_a_different_server for_another_site for_a_different_site to_another_server to_a_different_server of_another_server"},
 	{isInvalid, "invalid bad broken incorrect unacceptable unrecognised unrecognized unsafe wrong faulty"},
 	{isWeak, "insecure_algorithm insecure_signature weak_signature weak_digest weak_algorithm sha1 md5"},
 	{isException, "security_exception certificate_exception add_an_exception add_exception"},
@@ -36,7 +39,7 @@ var english = []wording{
 	{isUnknownName, "enotfound nxdomain getaddrinfo eai_again name_or_service_not_known no_such_host could_not_resolve_host couldn_t_resolve_host unknownhostexception unknown_host hostname_not_found host_not_found 11001 11004 domain_not_found server_not_found nodename_nor_servname"},
 	{isTrouble, "error errors warning warnings problem problems failure failures err eror alert message *exception certificate_issue certificate_issues cert_issue cert_issues ssl_issue ssl_issues tls_issue tls_issues"},
 
-	{matches, "match matches matched matching match_the correspond corresponds fit fits belong belongs issued_for issued_to include includes contain contains cover covers valid_for"},
+	{matches, "match matches matched matching the_same right_name match_the correspond corresponds fit fits belong belongs issued_for issued_to include includes contain contains cover covers valid_for"},
 	{trusts, "trust trusts trusted trustworthy recognise recognised recognize recognized accept accepted from_a_trusted"},
 	{verifies, "verify verified verifying verification verifiable validate validated validating validation check checked confirm confirmed authenticate authenticity"},
 	{valid, "valid ok secure good"},
@@ -46,9 +49,9 @@ var english = []wording{
 	{resolves, "resolve resolves resolved find found look_up looked_up exist exists known"},
 	{findsIssuer, "find found get locate located sent send provided verify"},
 
-	{isNot, "not never isn_t doesn_t didn_t don_t wasn_t won_t hasn_t haven_t no_longer"},
+	{isNot, "not never isn_t doesn_t didn_t don_t wasn_t won_t hasn_t haven_t isnt doesnt didnt dont wasnt hasnt no_longer"},
 	{isNone, "no none without neither nobody"},
-	{isUnable, "cannot can_t could_not couldn_t unable unsuccessful unsuccessfully impossible fail fails failed failing failure failures refuse refuses error failed_to prevented prevents not_able wasn_t_able"},
+	{isUnable, "cannot cant couldnt can_t could_not couldn_t unable unsuccessful unsuccessfully impossible fail fails failed failing failure failures refuse refuses error failed_to prevented prevents not_able wasn_t_able"},
 	{isIf, "if whether suppose supposing imagine unless"},
 
 	{ofWeb, "hostname hostnames website websites web_site site site_s page pages webpage browser browsers url https letsencrypt let_s_encrypt git npm pip curl wget docker apt helm composer maven gradle nginx apache iis proxy registry api endpoint webmail calendar caldav carddav davx davdroid nextcloud owncloud ldap ldaps ldapsearch"},

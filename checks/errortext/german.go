@@ -2,7 +2,7 @@ package errortext
 
 // german are the words in which people and programs speak of it in German.
 var german = []wording{
-	{aCertificate, "*zertifikat *zertifikats *zertifikates *zertifikatsfehler *zertifikatfehler *zertifikatswarnung *zertifikatwarnung *zertifikatsproblem *zertifikatsmeldung *zertifikatskette *zertifikatkette"},
+	{aCertificate, "zertifikat zertifikats *zertifikat *zertifikats *zertifikates *zertifikatsfehler *zertifikatfehler *zertifikatswarnung *zertifikatwarnung *zertifikatsproblem *zertifikatsmeldung *zertifikatskette *zertifikatkette"},
 	{severalCertificates, "*zertifikate"},
 	{aName, "name namen namens hostname hostnamen servername servernamen domain domäne domainname adresse rechnername rechnernamen"},
 	{aServer, "server servers mailserver mailservers postausgangsserver posteingangsserver host gegenstelle"},
@@ -15,6 +15,9 @@ var german = []wording{
 	{anIssuer, "aussteller ausstellers zwischenzertifikat zwischenzertifikate stammzertifikat stammzertifikats wurzelzertifikat zertifizierungsstelle zertifikatskette"},
 	{aRevocationList, "sperrliste sperrlisten sperrstatus widerrufsprüfung"},
 
+	{anAddition, "hinzufüge hinzufügen hinzugefügt anlegen bestätigen"},
+	{aReport, "meldet sagt behauptet zeigt schreibt meint"},
+
 	{isExpired, "abgelaufen abgelaufene abgelaufenes abgelaufener abgelaufenen abgelaufenem ausgelaufen verfallen ablaufdatum_überschritten gültigkeit_überschritten gültigkeitszeitraum_überschritten lief_ab"},
 	{isNotYet, "noch_nicht_gültig erst_ab_gültig"},
 	{isSelfSigned, "selbstsigniert selbstsignierte selbstsigniertes selbstsigniertem selbstsignierten selbst_signiert selbst_signiertes selbst_signierte selbst_ausgestellt selbst_ausgestelltes"},
@@ -22,11 +25,13 @@ var german = []wording{
 	{isUntrusted, "unbekannter_aussteller unbekannten_aussteller unbekannte_zertifizierungsstelle unbekannten_zertifizierungsstelle aussteller_unbekannt"},
 	{isMismatched, "abweichend abweichende weicht_ab abweicht namenskonflikt namensabweichung unterschiedlich"},
 	{isOther, "falsch falsche falschen falscher falsches anderer anderen anderes andere anderem fremden fremde"},
+	{isOfAnother, "zu_einem_anderen_server zu_einer_anderen_seite für_einen_anderen_server für_eine_andere_seite von_einem_anderen_server"},
 	{isInvalid, "ungültig ungültige ungültiges ungültigen ungültiger fehlerhaft fehlerhaftes unsicher unsicheres falsch falsche falsches kaputt"},
 	{isWeak, "unsichere_signatur schwache_signatur"},
 	{isException, "sicherheits_ausnahmeregel sicherheitsausnahmeregel sicherheitsausnahme sicherheits_ausnahme ausnahmeregel"},
 	{isInsecure, "unsicher nicht_sicher nicht_privat nicht_geschützt"},
 	{isComplaint, "meckert beschwert bemängelt moniert beanstandet"},
+	{anException, "ausnahme"},
 	{isTimedOut, "zeitüberschreitung zeitüberschreitungsfehler keine_antwort wartezeit_überschritten"},
 	{isTimeout, "zeitlimit zeitablauf"},
 	{isRefused, "verweigert verweigerte abgelehnt abgewiesen zurückgewiesen lehnt_ab"},
@@ -35,17 +40,18 @@ var german = []wording{
 	{isUnknownName, "unbekannter_host host_unbekannt unbekannter_server servername_unbekannt server_nicht_gefunden host_nicht_gefunden hostname_nicht_gefunden"},
 	{isTrouble, "fehler fehlermeldung fehlermeldungen warnung warnungen warnmeldung problem probleme meldung zertifikatsfehler zertifikatfehler zertifikatswarnung zertifikatwarnung zertifikatsproblem zertifikatsmeldung"},
 
-	{matches, "stimmt stimmen übereinstimmt übereinstimmen übereinstimmung passt passen passenden entspricht entsprechen gehört gilt_für ausgestellt_für ausgestellt_auf enthält lautet"},
+	{matches, "stimmt stimmen übereinstimmt übereinstimmen übereinstimmung passt passen passenden entspricht entsprechen gehört gilt_für ausgestellt_für ausgestellt_auf enthält lautet richtigen_namen"},
 	{trusts, "vertrau* anerkannt akzeptiert bekannt beglaubigt"},
 	{verifies, "überprüft überprüfen überprüfung überprüfbar geprüft prüfen prüfung verifiziert verifizieren verifizierung bestätigt bestätigen validiert validieren validierung festgestellt"},
 	{valid, "gültig gültige gültiges gültigen gilt sicher gültigkeit"},
 	{offers, "bietet angeboten anbietet unterstützt unterstützen verfügbar"},
 	{connects, "verbindung verbindungen verbinden verbunden verbindungsaufbau verbindungsversuch erreichen erreicht erreichbar hergestellt aufgebaut kontaktiert kontaktieren kommunizieren"},
 	{answers, "antwortet antworten geantwortet reagiert meldet_sich"},
-	{resolves, "aufgelöst auflösen gefunden finden existiert auflösung"},
+	{resolves, "aufgelöst auflösen gefunden finden findet existiert auflösung"},
 	{findsIssuer, "gefunden finden ermittelt ermitteln mitgeliefert mitgesendet gesendet"},
 
 	{isNot, "nicht nie niemals"},
+	{isNicht, "nicht"},
 	{isNone, "kein keine keinen keiner keines ohne weder nichts"},
 	{isUnable, "fehlgeschlagen gescheitert scheitert scheiterte schlägt_fehl schlug_fehl fehlschlug fehlschlägt misslungen unmöglich konnte_nicht konnte_keine kann_nicht kann_keine fehler abgebrochen verweigert verhindert"},
 	{isIf, "wenn sobald ob sofern angenommen"},
@@ -53,6 +59,6 @@ var german = []wording{
 	{ofWeb, "webseite webseiten website internetseite seite browser homepage webserver url kalender"},
 	{isLater, "bald morgen"},
 	{ofMail, "mail mails email emails e_mail postfach postfächer testmail"},
-	{ofMailer, "posteingang postausgang mailkonto mailprogramm mailclient mailserver mailservers emailkonto mailabruf"},
+	{ofMailer, "posteingang postausgang mailkonto mailprogramm mailclient mailserver mailservers emailkonto mailabruf mailversand mailempfang"},
 	{wordless, "ablaufen ablaufend ablaufende ablaufenden abläuft vertrauensstellung verbundene vertraulich vertrauliche vertrag vertreten"},
 }

@@ -25,6 +25,7 @@ func TestHeldBack(t *testing.T) {
 		{"reports.txt", 81, 97},
 		{"reports2.txt", 81, 95},
 		{"reports3.txt", 60, 93},
+		{"complaints.txt", 92, 96},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

@@ -1,6 +1,7 @@
 package errortext
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -31,6 +32,8 @@ const (
 	aSTARTTLS
 	anIssuer
 	aRevocationList
+	anAddition
+	aReport // that a program says something
 
 	isExpired
 	isNotYet
@@ -38,13 +41,15 @@ const (
 	isRevoked
 	isUntrusted
 	isMismatched
-	isOther // another name, a wrong one
+	isOther     // another name, a wrong one
+	isOfAnother // of another server
 	isInvalid
 	isMissing
 	isWeak
 	isInsecure // a connection or a site
 	isComplaint
 	isException // a security exception is asked for
+	anException // any
 	isTimedOut
 	isTimeout // the noun, which settings have too
 	isRefused
@@ -66,6 +71,7 @@ const (
 
 	isNot    // a denial, before or behind what it denies
 	isNone   // one that stands only before
+	isNicht  // one that stands at the end of a sentence, however long
 	isUnable // a failure
 	isIf     // what follows is only supposed
 
@@ -126,9 +132,9 @@ var lexicon = sync.OnceValue(func() *vocabulary {
 			}
 		}
 	}
-	for word, c := range v.whole {
+	for _, word := range slices.Sorted(maps.Keys(v.whole)) {
 		if len(word) >= mistypedFrom {
-			v.long[word[0]] = append(v.long[word[0]], part{word, c})
+			v.long[word[0]] = append(v.long[word[0]], part{word, v.whole[word]})
 		}
 	}
 	return v
@@ -176,13 +182,11 @@ func (v *vocabulary) of(word string) concepts {
 	if ok || len(word) < mistypedFrom {
 		return c
 	}
-	for _, l := range v.long[word[0]] {
-		edits := 1
-		if len(l.letters) >= mistypedTwice {
-			edits = 2
-		}
-		if within(l.letters, word, edits) {
-			return l.concepts
+	for edits := range 2 { // the word that is nearest
+		for _, l := range v.long[word[0]] {
+			if (edits == 0 || len(l.letters) >= mistypedTwice) && within(l.letters, word, edits+1) {
+				return l.concepts
+			}
 		}
 	}
 	return c
@@ -192,11 +196,12 @@ func (v *vocabulary) of(word string) concepts {
 type thought struct {
 	read *reading
 	at   []concepts
+	word []int // how many words stand before each: a name is one
 }
 
 func newThought(read *reading) *thought {
 	v := lexicon()
-	t := &thought{read: read, at: make([]concepts, len(read.words))}
+	t := &thought{read: read, at: make([]concepts, len(read.words)), word: make([]int, len(read.words))}
 	known := make(map[string]concepts)
 	for i, word := range read.words {
 		c, ok := known[word]
@@ -211,31 +216,68 @@ func newThought(read *reading) *thought {
 			}
 		}
 	}
+	n := 0
+	for i, token := range read.tokens {
+		if i > 0 && !token.joined {
+			n++
+		}
+		t.word[i] = n
+	}
+	t.namesServers()
 	return t
 }
 
+// namesServers takes a name of three parts that begins like one of a mail server
+// ("smtp.corp.com") for a server.
+func (t *thought) namesServers() {
+	const parts = 3
+	for at := 0; at+parts <= len(t.at); at++ {
+		if !t.read.tokens[at].joined && t.read.tokens[at+1].joined && t.read.tokens[at+2].joined && t.at[at]&setOf(ofMail, ofMailer) != 0 {
+			t.at[at] |= setOf(aServer, aName, ofMailer)
+		}
+	}
+}
+
+// maxSpread is how many parts of names and words may lie within a reach at most, so
+// that a text made of one endless name costs no more than another.
+const maxSpread = 60
+
 // near is the place nearest to another where a concept stands within reach, in the
-// same sentence; -1 where there is none.
+// same sentence; -1 where there is none. Reach is in words, of which a name is one.
 func (t *thought) near(place int, c concept, reach int) int {
-	for d := range reach + 1 {
-		for _, at := range [...]int{place - d, place + d} {
-			if at >= 0 && at < len(t.at) && t.at[at].has(c) && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
-				return at
+	best := -1
+	for _, step := range [...]int{-1, 1} {
+		for at := place; t.within(place, at, reach); at += step {
+			if t.at[at].has(c) {
+				if best < 0 || t.apart(place, at) < t.apart(place, best) {
+					best = at
+				}
+				break
 			}
 		}
 	}
-	return -1
+	return best
 }
 
 // between tells whether one of several concepts stands between two distances from a
 // place, in the same sentence.
 func (t *thought) between(place, from, to int, any concepts) bool {
-	for at := max(0, place+from); at <= min(len(t.at)-1, place+to); at++ {
-		if t.at[at]&any != 0 && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
-			return true
+	for _, step := range [...]int{-1, 1} {
+		for at := place; t.within(place, at, max(-from, to)); at += step {
+			if d := t.word[at] - t.word[place]; d >= from && d <= to && t.at[at]&any != 0 {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+func (t *thought) apart(a, b int) int { return max(t.word[a]-t.word[b], t.word[b]-t.word[a]) }
+
+// within tells whether a place is there, in the same sentence as another, and in reach
+// of it.
+func (t *thought) within(place, at, reach int) bool {
+	return at >= 0 && at < len(t.at) && max(at-place, place-at) <= maxSpread && t.read.tokens[at].sentence == t.read.tokens[place].sentence && t.apart(place, at) <= reach
 }
 
 // around tells whether one of several concepts stands anywhere near a place.

@@ -20,6 +20,12 @@ type phrase struct {
 // where its program keeps it, nor on a page that shows it.
 const unread = "? "
 
+// isNegation tells whether a word turns a phrase into its contrary: "the certificate is
+// not yet valid" is no "the certificate is yet valid".
+func isNegation(word string) bool { return negations()[word] }
+
+var negations = set("not nicht pas no kein keine never")
+
 // span is where a phrase stands in a text: tokens from and to, both included.
 type span struct{ from, to int }
 
@@ -30,7 +36,7 @@ func newPhrase(text string) phrase {
 		word, needed := strings.CutPrefix(field, "*")
 		for _, w := range words(word) {
 			p.words = append(p.words, w)
-			p.needed = append(p.needed, needed)
+			p.needed = append(p.needed, needed || isNegation(w))
 		}
 	}
 	p.everyday = areEveryday(p.words)
@@ -112,6 +118,9 @@ func (p phrase) align(text []token, at, lead int) (int, span) {
 			if alike(p.words[i], text[j].word, long) {
 				found = j
 				break
+			}
+			if isNegation(text[j].word) {
+				break // it says the contrary
 			}
 			if !named(text, j) {
 				passed++

@@ -31,6 +31,8 @@ const (
 	trouble
 	// withTrouble: a server or the like, and an error.
 	withTrouble
+	// withTroubleOrServer: an error, or a server by its name.
+	withTroubleOrServer
 	// ofMailbox: programs or protocols of mail near it, or a server in the sentence and
 	// mail near it, and no other service.
 	ofMailbox
@@ -45,7 +47,9 @@ var rules = []rule{
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isMismatched},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: matches, denied: true},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aName}, state: isOther},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aReport}, state: isOfAnother},
 	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isExpired},
+	{id: "said-expired", kind: expired, things: []concept{aTLS}, state: isExpired, reach: nearby},
 	{id: "said-not-yet-valid", kind: notYet, things: []concept{aCertificate}, state: isNotYet},
 	{id: "said-self-signed", kind: selfSigned, things: []concept{aCertificate}, state: isSelfSigned, sign: trouble},
 	{id: "said-issuer-missing", kind: noIssuer, things: []concept{anIssuer, aCertificate}, state: findsIssuer, denied: true},
@@ -55,8 +59,8 @@ var rules = []rule{
 	{id: "said-weak-signature", kind: weakHash, things: []concept{aCertificate}, state: isWeak},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: isMismatched, reach: nextTo, sign: withTrouble},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: verifies, denied: true, reach: nearby, sign: withTrouble},
-	{id: "said-starttls", kind: noSTARTTLS, things: []concept{aSTARTTLS}, state: offers, denied: true, sign: withTrouble},
-	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS, aVersion}, state: offers, denied: true, sign: withTrouble},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS, aVersion}, state: offers, denied: true, sign: withTroubleOrServer},
+	{id: "said-starttls", kind: noSTARTTLS, things: []concept{aSTARTTLS}, state: offers, denied: true, sign: withTroubleOrServer},
 	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: isUnable, sign: withTrouble},
 	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: connects, denied: true},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: verifies, denied: true},
@@ -64,6 +68,7 @@ var rules = []rule{
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: valid, denied: true},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isTrouble, reach: nextTo},
 	{id: "said-error", kind: cannotVerify, state: isException, sign: ofMailbox},
+	{id: "said-error", kind: cannotVerify, things: []concept{anAddition}, state: anException, reach: nextTo + 1, sign: ofMailbox},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isComplaint, reach: nearby},
 	{id: "said-error", kind: cannotVerify, things: []concept{aConnection}, state: isInsecure, reach: nearby, sign: withTrouble},
 	{id: "said-error", kind: cannotVerify, things: []concept{aSite}, state: isInsecure, reach: nearby, sign: withTrouble},
@@ -71,16 +76,18 @@ var rules = []rule{
 
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: isUnable, reach: nearby, sign: ofMailbox},
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: isInvalid, reach: nearby, sign: ofMailbox},
+	{id: "said-login", kind: login, things: []concept{aLogin}, state: isRefused, reach: nearby, sign: ofMailbox},
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: isOther, reach: nearby, sign: ofMailbox},
 	{id: "said-no-name", kind: noName, state: isUnknownName, sign: ofMailbox},
 	{id: "said-no-name", kind: noName, things: []concept{aName}, state: resolves, denied: true, sign: ofMailbox},
+	{id: "said-no-name", kind: noName, things: []concept{aServer}, state: resolves, denied: true, reach: nextTo + 1, sign: ofMailbox},
 	{id: "said-timeout", kind: timeout, state: isTimedOut, sign: ofMailbox},
 	{id: "said-timeout", kind: timeout, state: isTimeout, sign: ofMailboxWithTrouble},
 	{id: "said-timeout", kind: timeout, things: []concept{aServer}, state: answers, denied: true, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, things: []concept{aConnection}, state: isRefused, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, state: isUnreachable, sign: ofMailbox},
 	{id: "said-cut", kind: broken, things: []concept{aConnection}, state: isCut, reach: nearby, sign: ofMailbox},
-	{id: "said-cut", kind: broken, things: []concept{aServer}, state: isCut, reach: nearby, sign: ofMailboxWithTrouble},
+	{id: "said-cut", kind: broken, things: []concept{aServer}, state: isCut, reach: nearby, sign: ofMailbox},
 	{id: "said-no-connection", kind: noConnection, state: connects, denied: true, sign: ofMailbox},
 	{id: "said-handshake", kind: handshake, things: []concept{aTLS}, state: connects, denied: true, reach: nearby},
 }
@@ -97,6 +104,8 @@ const (
 	contradicted, supposed = 2, 5
 	// signReach is how far from a sentence its second sign may stand.
 	signReach = 30
+	// maxStates bounds at how many places a state is looked at.
+	maxStates = 200
 )
 
 // saidPlainly finds what is said in nobody's words but those of whoever tells it.
@@ -108,7 +117,7 @@ func saidPlainly(s *signs) (Entry, bool) {
 	var places [wordless + 1][]int
 	for at, c := range t.at {
 		for state := range places {
-			if c.has(concept(state)) && len(places[state]) < maxPlaces {
+			if c.has(concept(state)) && len(places[state]) < maxStates {
 				places[state] = append(places[state], at)
 			}
 		}
@@ -140,7 +149,7 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 		from, to = min(from, place), max(to, place)
 	}
 	if r.denied {
-		return from, to, t.between(at, -denialBefore, -1, setOf(isNone)) || t.between(at, -denialBefore, denialBehind, setOf(isNot, isUnable))
+		return from, to, t.between(at, -denialBefore, -1, setOf(isNone)) || t.between(at, -denialBefore, denialBehind, setOf(isNot, isUnable)) || t.between(at, 0, ruleReach, setOf(isNicht))
 	}
 	return from, to, !t.between(at, -contradicted, -1, setOf(isNot, isNone)) && !t.between(at, 1, contradicted, setOf(isLater))
 }
@@ -150,7 +159,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	if t.between(from, -supposed, 0, setOf(isIf)) && !s.toldBefore(from) || s.isSupposed(span{from, to}) {
 		return false
 	}
-	if r.sign != ofCertificate && r.sign != ofMailbox && !s.trouble && (r.sign != ofMailboxWithTrouble || !t.around(from, signReach, setOf(isUnable, isTrouble))) {
+	if !r.troubled(t, s, from) {
 		return false
 	}
 	if r.sign == trouble {
@@ -164,4 +173,17 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 		return true
 	}
 	return slices.ContainsFunc(s.programs, func(at int) bool { return at >= from-signReach && at <= to+signReach })
+}
+
+// troubled tells whether somebody tells of trouble, where a rule asks for that.
+func (r *rule) troubled(t *thought, s *signs, from int) bool {
+	switch r.sign {
+	case ofCertificate, ofMailbox:
+		return true
+	case ofMailboxWithTrouble:
+		return t.between(from, -signReach, signReach, setOf(isUnable, isTrouble)) || t.near(from, aReport, ruleReach) >= 0
+	case withTroubleOrServer:
+		return s.server || s.trouble || t.near(from, aReport, ruleReach) >= 0
+	}
+	return s.trouble || t.near(from, aReport, ruleReach) >= 0
 }

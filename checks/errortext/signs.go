@@ -59,7 +59,7 @@ var rivals = set("sql sqlserver mssql ssms kerberos spn replication replikation 
 var papers = set("vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios training schulung formation formación kurs curso diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gift gutschein geschenk cadeau regalo medical arzt médical médico travel reise voyage viaje passport driving führerschein energy energie tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 iso brandschutz insurance versicherung assurance poster plakat cartel inventory inventar inventaire inventario badge ausweis parking attendance completion notary notar notaire esx04")
 
 // complaints are words of whoever tells that something did not work.
-var complaints = set("complain complains complaining error errors erorr failed fails fail failing refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso")
+var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso")
 
 // mails are words of whoever speaks of his mail.
 var mails = set("email emails mail mails mailbox mailaccount mailserver inbox gmail postfach posteingang postausgang courriel courriels messagerie correo correos buzón nodemailer phpmailer")
