@@ -38,7 +38,7 @@ func ParseAction(id string) Action {
 // Form is a question with several fields. A platform shows it as a dialog; on
 // a terminal the fields are asked one after the other.
 type Form struct {
-	// Action comes back with the fields in a Submitted request.
+	// Action comes back with the fields in a FormSubmission.
 	Action Action
 	// Title has at most 24 characters, the least a platform allows.
 	Title  say.Text

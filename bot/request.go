@@ -51,17 +51,17 @@ const (
 	Command Kind = "command"
 	// Message: a mention of the bot or a direct message, in Text.
 	Message Kind = "message"
-	// Overheard: a message in a support channel that was not meant for the bot. It
+	// ChannelMessage: a message in a support channel that was not meant for the bot. It
 	// is answered only if it is a known error text, and once.
-	Overheard Kind = "overheard"
+	ChannelMessage Kind = "overheard"
 	// Invited: somebody invited certdesk to the channel.
 	Invited Kind = "invited"
-	// Marked: somebody chose "Diagnose certificate error" on a message, in Text.
-	Marked Kind = "marked"
-	// Pressed: a button, in Action.
-	Pressed Kind = "pressed"
-	// Submitted: a form, in Action (the form's) and Options (its fields).
-	Submitted Kind = "submitted"
+	// MessageAction: somebody chose "Diagnose certificate error" on a message, in Text.
+	MessageAction Kind = "marked"
+	// ButtonAction: a button, in Action.
+	ButtonAction Kind = "pressed"
+	// FormSubmission: a form, in Action (the form's) and Options (its fields).
+	FormSubmission Kind = "submitted"
 )
 
 // Request is what somebody asked.

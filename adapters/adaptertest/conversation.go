@@ -280,7 +280,7 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		p.Again()
 		time.Sleep(settle)
 		sees(t, p, "imap.example presents")
-		if q := asked(t, s); q.Kind != bot.Overheard || q.Text != "0x800CCC1A" {
+		if q := asked(t, s); q.Kind != bot.ChannelMessage || q.Text != "0x800CCC1A" {
 			t.Errorf("the desk was asked %+v", q)
 		}
 	})
@@ -288,7 +288,7 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		s, p := begin(t, saying(diagnosis))
 		p.Mark("Outlook says 0x800CCC1A")
 		sees(t, p, "imap.example presents")
-		if q := asked(t, s); q.Kind != bot.Marked || q.Text != "Outlook says 0x800CCC1A" || q.Message == "" {
+		if q := asked(t, s); q.Kind != bot.MessageAction || q.Text != "Outlook says 0x800CCC1A" || q.Message == "" {
 			t.Errorf("the desk was asked %+v", q)
 		}
 	})
@@ -301,7 +301,7 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		if seen := sees(t, p, "All is well again."); seen[0].Edits != 1 || len(seen[0].Buttons) != 0 {
 			t.Errorf("shown as %+v", seen[0])
 		}
-		if q := asked(t, s); q.Kind != bot.Pressed || q.Action.Name != "recheck" || q.Action.Value != "a1 imap.example:993" {
+		if q := asked(t, s); q.Kind != bot.ButtonAction || q.Action.Name != "recheck" || q.Action.Value != "a1 imap.example:993" {
 			t.Errorf("the desk was asked %+v", q)
 		}
 	})
@@ -333,7 +333,7 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		s.Answers(saying(bot.Reply{Audience: bot.Asker, Headline: say.Literal("Thank you.")}))
 		p.Fill(map[string]string{"server": "imap.example", "error": "0x800CCC1A"})
 		sees(t, p, "imap.example presents", "Thank you.")
-		if q := asked(t, s); q.Kind != bot.Submitted || q.Action.ID() != "fix:form" || q.Options["server"] != "imap.example" || q.Options["error"] != "0x800CCC1A" {
+		if q := asked(t, s); q.Kind != bot.FormSubmission || q.Action.ID() != "fix:form" || q.Options["server"] != "imap.example" || q.Options["error"] != "0x800CCC1A" {
 			t.Errorf("the desk was asked %+v", q)
 		}
 	})

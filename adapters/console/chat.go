@@ -110,7 +110,7 @@ func (c *Chat) request(line string) *bot.Request {
 	number := strings.Trim(line, "[] ")
 	actions := c.shown()
 	if n, err := strconv.Atoi(number); err == nil && n >= 1 && n <= len(actions) {
-		q.Kind, q.Action = bot.Pressed, actions[n-1]
+		q.Kind, q.Action = bot.ButtonAction, actions[n-1]
 		return q
 	}
 	if rest, ok := strings.CutPrefix(line, "/"); ok {
@@ -194,7 +194,7 @@ func (c *Chat) word(t say.Text) say.Text {
 // fill asks the fields of a form one after the other. An empty line leaves one
 // out; nil is a form that was left.
 func (c *Chat) fill(f *bot.Form) (*bot.Request, error) {
-	q := &bot.Request{Kind: bot.Submitted, Action: f.Action, Options: make(map[string]string)}
+	q := &bot.Request{Kind: bot.FormSubmission, Action: f.Action, Options: make(map[string]string)}
 	said := false
 	for _, field := range f.Fields {
 		if field.File {

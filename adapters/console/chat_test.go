@@ -49,10 +49,10 @@ func TestConversation(t *testing.T) {
 	if first.Kind != bot.Command || first.Verb != "certcheck" || first.Text != "imap.corp.com:993" || !first.Direct {
 		t.Errorf("%+v", first)
 	}
-	if second.Kind != bot.Pressed || second.Action.ID() != button.ID() {
+	if second.Kind != bot.ButtonAction || second.Action.ID() != button.ID() {
 		t.Errorf("%+v", second)
 	}
-	if third.Kind != bot.Submitted || third.Options["server"] != "imap.corp.com" || len(third.Options) != 1 || third.Action.ID() != "fix:form" {
+	if third.Kind != bot.FormSubmission || third.Options["server"] != "imap.corp.com" || len(third.Options) != 1 || third.Action.ID() != "fix:form" {
 		t.Errorf("%+v", third)
 	}
 	if fourth.Kind != bot.Message || fourth.Text != "The target principal\nname is incorrect" {

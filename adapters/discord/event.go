@@ -57,7 +57,7 @@ func (h *handler) takeMessage(raw json.RawMessage, self string, edited bool) {
 	case edited: // what was not meant for certdesk was heard once
 		return
 	case h.support[m.ChannelID], post && len(h.support) > 0:
-		q.Kind = bot.Overheard
+		q.Kind = bot.ChannelMessage
 	default:
 		return
 	}
@@ -67,14 +67,14 @@ func (h *handler) takeMessage(raw json.RawMessage, self string, edited bool) {
 	q.Text = m.meant(text)
 	began := h.underWay.Begin(func(ctx context.Context) {
 		q.Stranger = h.fence.stranger(ctx, m.GuildID, m.Author.ID, false)
-		if q.Stranger && q.Kind == bot.Overheard {
+		if q.Stranger && q.Kind == bot.ChannelMessage {
 			return
 		}
 		parent := ""
 		if !q.Direct && !q.Stranger {
 			q.Place, parent = h.channels.place(ctx, q.Place)
 		}
-		if q.Kind == bot.Overheard && !h.support[m.ChannelID] && !h.support[parent] {
+		if q.Kind == bot.ChannelMessage && !h.support[m.ChannelID] && !h.support[parent] {
 			return // a post in another forum
 		}
 		if !q.Stranger {

@@ -40,7 +40,7 @@ func TestMoreActions(t *testing.T) {
 	}
 	h := &handler{now: time.Now}
 	q, _ := h.request(&interaction{Type: interactionPress}, &data{CustomID: menus[0].CustomID, Values: []string{menus[0].Options[1].Value}})
-	if q == nil || q.Kind != bot.Pressed || q.Action.ID() != "chain:a1" {
+	if q == nil || q.Kind != bot.ButtonAction || q.Action.ID() != "chain:a1" {
 		t.Errorf("chosen is %+v", q)
 	}
 }

@@ -61,7 +61,7 @@ const (
 // ends the wait.
 func (r *responder) acknowledgeLater(ctx context.Context) (stop func()) {
 	moment := commandMoment
-	if r.q.Kind == bot.Pressed || r.q.Verb == "certdesk" { // which opens a form
+	if r.q.Kind == bot.ButtonAction || r.q.Verb == "certdesk" { // which opens a form
 		moment = pressMoment
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -82,7 +82,7 @@ func (r *responder) acknowledgeLater(ctx context.Context) (stop func()) {
 
 // withoutWord is the acknowledgement before anything is known.
 func (r *responder) withoutWord(hidden bool) callback {
-	if r.q.Kind == bot.Pressed {
+	if r.q.Kind == bot.ButtonAction {
 		r.update = true
 		return callback{Type: discordgo.InteractionResponseDeferredMessageUpdate}
 	}
@@ -135,13 +135,13 @@ func (r *responder) acknowledgeWith(ctx context.Context, reply bot.Reply) (done 
 	c := r.withoutWord(r.private || r.alone(reply))
 	plain := !reply.Working && len(m.Files) == 0
 	switch {
-	case reply.Form != nil && r.q.Kind != bot.Submitted: // no form after a form
+	case reply.Form != nil && r.q.Kind != bot.FormSubmission: // no form after a form
 		c = callback{Type: discordgo.InteractionResponseModal, Data: form(reply.Form)}
 	case reply.Form != nil:
 		return false
-	case r.q.Kind == bot.Pressed && plain && r.replaces(reply):
+	case r.q.Kind == bot.ButtonAction && plain && r.replaces(reply):
 		c = callback{Type: discordgo.InteractionResponseUpdateMessage, Data: m.content}
-	case r.q.Kind == bot.Pressed && plain, r.alone(reply) && plain:
+	case r.q.Kind == bot.ButtonAction && plain, r.alone(reply) && plain:
 		if r.alone(reply) {
 			m.Flags |= discordgo.MessageFlagsEphemeral
 		}
@@ -164,7 +164,7 @@ func (r *responder) alone(reply bot.Reply) bool {
 // pressed: what only the asker saw stays so, what all saw is not replaced by
 // what only one may see.
 func (r *responder) replaces(reply bot.Reply) bool {
-	return r.q.Kind == bot.Pressed && reply.Replaces && (r.ephemeral || !r.alone(reply))
+	return r.q.Kind == bot.ButtonAction && reply.Replaces && (r.ephemeral || !r.alone(reply))
 }
 
 // send sends by the interaction's token as long as that is good, then to the

@@ -84,7 +84,7 @@ func (h *handler) request(in *interaction, d *data) (*bot.Request, []enclosed) {
 			if !ok {
 				return nil, nil
 			}
-			q.Kind, q.Text, q.Message = bot.Marked, marked.said(), d.TargetID
+			q.Kind, q.Text, q.Message = bot.MessageAction, marked.said(), d.TargetID
 			return q, marked.enclosed()
 		}
 		q.Kind, q.Verb = bot.Command, strings.ToLower(d.Name)
@@ -94,10 +94,10 @@ func (h *handler) request(in *interaction, d *data) (*bot.Request, []enclosed) {
 		if pressed == moreActions && len(d.Values) > 0 {
 			pressed = d.Values[0]
 		}
-		q.Kind, q.Action = bot.Pressed, bot.ParseAction(pressed)
+		q.Kind, q.Action = bot.ButtonAction, bot.ParseAction(pressed)
 		return q, nil
 	case interactionForm:
-		q.Kind, q.Action = bot.Submitted, bot.ParseAction(d.CustomID)
+		q.Kind, q.Action = bot.FormSubmission, bot.ParseAction(d.CustomID)
 		q.Options = make(map[string]string)
 		return q, d.fields(q.Options)
 	}
@@ -107,7 +107,7 @@ func (h *handler) request(in *interaction, d *data) (*bot.Request, []enclosed) {
 // work asks the desk, and leaves nothing unanswered.
 func (h *handler) work(ctx context.Context, r *responder, d *data, files []enclosed) {
 	in, q := r.interaction, r.q
-	if q.Kind == bot.Pressed && strings.HasPrefix(d.CustomID, askBack) {
+	if q.Kind == bot.ButtonAction && strings.HasPrefix(d.CustomID, askBack) {
 		quick, cancel := context.WithTimeout(ctx, pressMoment)
 		q.Stranger = h.fence.stranger(quick, in.GuildID, q.Asker.ID, in.group())
 		cancel()

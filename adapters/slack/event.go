@@ -226,7 +226,7 @@ func (h *handler) takeMessage(out *outer) bool {
 		q.Kind = bot.Message
 	case h.support[channel] && (e.ThreadTS == "" || e.ThreadTS == e.TS):
 		// The threads of a support channel are people's own conversations.
-		q.Kind = bot.Overheard
+		q.Kind = bot.ChannelMessage
 	default:
 		return true
 	}
@@ -237,7 +237,7 @@ func (h *handler) takeMessage(out *outer) bool {
 		switch {
 		case e.User == self && self != "":
 			return
-		case q.Kind == bot.Overheard && self != "" && strings.Contains(text, "<@"+self):
+		case q.Kind == bot.ChannelMessage && self != "" && strings.Contains(text, "<@"+self):
 			return // comes as an app_mention as well
 		case changed && !q.Direct && (self == "" || !strings.Contains(text, "<@"+self)):
 			return // not said to certdesk

@@ -107,7 +107,7 @@ func (in *interaction) request(now time.Time) (*bot.Request, way) {
 		if pressed == moreActions {
 			pressed = in.Actions[0].Option.Value
 		}
-		q.Kind, q.Action = bot.Pressed, bot.ParseAction(pressed)
+		q.Kind, q.Action = bot.ButtonAction, bot.ParseAction(pressed)
 		q.Message = in.Container.MessageTS
 		if in.Container.Type == "view" {
 			return in.home(q), back
@@ -116,10 +116,10 @@ func (in *interaction) request(now time.Time) (*bot.Request, way) {
 		if in.CallbackID != markCallback {
 			return nil, back
 		}
-		q.Kind, q.Text, q.Message = bot.Marked, in.marked().seen(), in.Message.TS
+		q.Kind, q.Text, q.Message = bot.MessageAction, in.marked().seen(), in.Message.TS
 	case "shortcut":
 		// A global shortcut is a press without a message: its id is the action's.
-		q.Kind, q.Action = bot.Pressed, bot.ParseAction(in.CallbackID)
+		q.Kind, q.Action = bot.ButtonAction, bot.ParseAction(in.CallbackID)
 		q.Place.Channel, q.Direct = in.User.ID, true
 	case "view_submission":
 		return in.submitted(q, back)
@@ -136,7 +136,7 @@ func (in *interaction) submitted(q *bot.Request, back way) (*bot.Request, way) {
 	if json.Unmarshal([]byte(in.View.Metadata), &from) != nil {
 		from = origin{}
 	}
-	q.Kind, q.Action = bot.Submitted, bot.ParseAction(in.View.CallbackID)
+	q.Kind, q.Action = bot.FormSubmission, bot.ParseAction(in.View.CallbackID)
 	if q.ID == "" && in.View.ID != "" {
 		q.ID = in.View.ID + "/" + in.View.Hash
 	}

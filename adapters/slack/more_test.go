@@ -41,7 +41,7 @@ func TestMoreActions(t *testing.T) {
 		if err := json.Unmarshal([]byte(chosen), &in); err != nil {
 			t.Fatal(err)
 		}
-		if q, _ := in.request(time.Time{}); q == nil || q.Kind != bot.Pressed || q.Action.ID() != "more:1" {
+		if q, _ := in.request(time.Time{}); q == nil || q.Kind != bot.ButtonAction || q.Action.ID() != "more:1" {
 			t.Errorf("%d actions: chosen is %+v", n, q)
 		}
 	}

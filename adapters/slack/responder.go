@@ -59,7 +59,7 @@ func (r *responder) answer(ctx context.Context, reply bot.Reply) error {
 	m, err := deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, func(err error) {
 		r.log.Error("Slack refused the blocks of an answer", "error", err, "request", r.q.ID)
 	})
-	if err != nil && closed(err) && !r.q.Direct && r.q.Kind != bot.Overheard {
+	if err != nil && closed(err) && !r.q.Direct && r.q.Kind != bot.ChannelMessage {
 		err = r.toAsker(ctx, reply, err)
 	}
 	if err != nil {
@@ -103,7 +103,7 @@ func (r *responder) toAsker(ctx context.Context, reply bot.Reply, why error) err
 // press has its first word in that message's place, or as a message that all
 // see, or none. (A command's stays: Slack has no way to edit it.)
 func (r *responder) send(ctx context.Context, reply bot.Reply, m message) error {
-	if r.q.Kind == bot.Pressed && !r.replaces(reply) {
+	if r.q.Kind == bot.ButtonAction && !r.replaces(reply) {
 		switch {
 		case reply.Working && r.ephemeral:
 			return nil
@@ -111,7 +111,7 @@ func (r *responder) send(ctx context.Context, reply bot.Reply, m message) error 
 			return r.byAPI(ctx, reply, m)
 		}
 	}
-	if r.first != "" && r.q.Kind == bot.Pressed {
+	if r.first != "" && r.q.Kind == bot.ButtonAction {
 		r.erase(ctx, r.channel(ctx))
 	}
 	if r.responseURL != "" && r.used < maxResponses && r.now().Sub(r.since) < responseLifetime {
@@ -146,7 +146,7 @@ func (r *responder) byResponseURL(ctx context.Context, reply bot.Reply, m messag
 // pressed: what only the asker saw stays so, what all saw is not replaced by
 // what only one may see.
 func (r *responder) replaces(reply bot.Reply) bool {
-	return r.q.Kind == bot.Pressed && reply.Replaces && (r.ephemeral || reply.Audience != bot.Asker)
+	return r.q.Kind == bot.ButtonAction && reply.Replaces && (r.ephemeral || reply.Audience != bot.Asker)
 }
 
 // alone tells whether a reply is shown to the asker only, which a conversation
@@ -160,7 +160,7 @@ func (r *responder) alone(reply bot.Reply) bool {
 	case reply.Audience == bot.Asker:
 		return true
 	}
-	return reply.Working && (r.q.Kind == bot.Command || r.q.Kind == bot.Marked || r.q.Kind == bot.Submitted)
+	return reply.Working && (r.q.Kind == bot.Command || r.q.Kind == bot.MessageAction || r.q.Kind == bot.FormSubmission)
 }
 
 // channel is where an answer belongs. A person's id stands for the direct
@@ -183,7 +183,7 @@ func (r *responder) thread(reply bot.Reply) string {
 	if r.q.Place.Thread != "" {
 		return r.q.Place.Thread
 	}
-	if reply.InThread && !r.q.Direct && r.q.Kind != bot.Pressed {
+	if reply.InThread && !r.q.Direct && r.q.Kind != bot.ButtonAction {
 		return r.q.Message
 	}
 	return ""

@@ -57,7 +57,7 @@ func (h *handler) handle(ctx context.Context, q *bot.Request, from sender, back 
 	}
 	h.log.Debug("acknowledged", "request", q.ID)
 	h.underWay.Apart(func() {
-		if q.Stranger = h.people.stranger(ctx, q.Asker, from); q.Stranger && q.Kind == bot.Overheard {
+		if q.Stranger = h.people.stranger(ctx, q.Asker, from); q.Stranger && q.Kind == bot.ChannelMessage {
 			return
 		}
 		q.Asker = h.people.person(ctx, q.Asker)
@@ -65,7 +65,7 @@ func (h *handler) handle(ctx context.Context, q *bot.Request, from sender, back 
 			q.Files = h.downloads.fetch(ctx, q.Text, files)
 		}
 	})
-	if q.Stranger && q.Kind == bot.Overheard {
+	if q.Stranger && q.Kind == bot.ChannelMessage {
 		return
 	}
 	own := *q // an answer may go elsewhere; the desk's request stays as it is

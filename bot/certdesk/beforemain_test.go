@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-// mostBefore is how many bytes a room of ours may take before main: what a question
+// maxBefore is how many bytes a room of ours may take before main: what a question
 // needs is made when it is first asked, since every process would pay for it.
-const mostBefore = 64 << 10
+const maxBefore = 64 << 10
 
 // TestBeforeMain reads the runtime's own account of what packages do before main.
 func TestBeforeMain(t *testing.T) {
@@ -31,7 +31,7 @@ func TestBeforeMain(t *testing.T) {
 			continue
 		}
 		seen++
-		if n, err := strconv.Atoi(words[7]); err != nil || n > mostBefore {
+		if n, err := strconv.Atoi(words[7]); err != nil || n > maxBefore {
 			t.Errorf("%s takes %s bytes before main, %v", words[1], words[7], err)
 		}
 	}

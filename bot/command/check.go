@@ -130,8 +130,8 @@ func isPaste(text string, words int) bool {
 // offered. "for" is not: it is a letter away from a mistyped "from".
 var checkWords = []string{"fresh", "private", "public", "starttls", "name", "from", "client"}
 
-// mostWrong is how many letters of a word may be wrong for it to be offered.
-const mostWrong = 2
+// maxWrong is how many letters of a word may be wrong for it to be offered.
+const maxWrong = 2
 
 // whatWasMeant says what is wrong with words that are no target together: a
 // second server, or an option that was mistyped; nil where it is neither.
@@ -155,7 +155,7 @@ func whatWasMeant(words, named []string) error {
 			continue
 		}
 		near := Nearest(strings.ToLower(word), checkWords)
-		if d := Distance(strings.ToLower(word), near); d > mostWrong || d >= len(near)-1 {
+		if d := Distance(strings.ToLower(word), near); d > maxWrong || d >= len(near)-1 {
 			continue
 		}
 		right := make([]string, len(words))

@@ -185,7 +185,7 @@ func TestMessages(t *testing.T) {
 // TestOverheard: what was not said to certdesk is no command, whatever it reads
 // like.
 func TestOverheard(t *testing.T) {
-	for _, kind := range []bot.Kind{bot.Overheard, bot.Marked} {
+	for _, kind := range []bot.Kind{bot.ChannelMessage, bot.MessageAction} {
 		for _, text := range []string{"help", "check imap.corp.com:993", "imap.corp.com:993", "watch list"} {
 			got, err := command.Parse(&bot.Request{Kind: kind, Text: text})
 			if diff := cmp.Diff(command.Command(command.Talk{Text: text}), got); diff != "" || err != nil {

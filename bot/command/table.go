@@ -47,18 +47,18 @@ type Choice struct {
 
 // Bounds of what is typed, in characters.
 const (
-	// mostServer: a name of 253 characters, a port, and what may stand around them.
-	mostServer = 300
-	// mostPasted is what Discord takes at most.
-	mostPasted = 4000
-	mostError  = 2000
+	// maxServer: a name of 253 characters, a port, and what may stand around them.
+	maxServer = 300
+	// maxPasted is what Discord takes at most.
+	maxPasted = 4000
+	maxError  = 2000
 )
 
 // Table is all that can be typed or chosen. Reading needs no permission; who may
 // change what a channel watches is the desk's to say, for a platform knows
 // permissions of whole commands only.
 func Table() []Syntax {
-	server := Option{Name: say.P("typed name", "target"), Does: say.P("typed", "The server, such as imap.corp.com:993, or a mail address"), Kind: Words, Most: mostServer, Server: true}
+	server := Option{Name: say.P("typed name", "target"), Does: say.P("typed", "The server, such as imap.corp.com:993, or a mail address"), Kind: Words, Most: maxServer, Server: true}
 	needed := server
 	needed.Required = true
 	security := []Choice{{"auto", say.P("typed", "Find out")}, {"tls", say.Literal("SSL/TLS")}, {"starttls", say.Literal("STARTTLS")}}
@@ -72,7 +72,7 @@ func Table() []Syntax {
 			needed,
 			{Name: say.P("typed name", "security"), Does: say.P("typed", "How the mail program is set: SSL/TLS or STARTTLS"), Kind: Words, Choices: security},
 			{Name: say.P("typed name", "fresh"), Does: say.P("typed", "Ask the server anew"), Kind: Truth},
-			{Name: say.P("typed name", "name"), Does: say.P("typed", "The name that the certificate is to carry, if it is another one"), Kind: Words, Most: mostServer},
+			{Name: say.P("typed name", "name"), Does: say.P("typed", "The name that the certificate is to carry, if it is another one"), Kind: Words, Most: maxServer},
 			{Name: say.P("typed name", "from"), Does: say.P("typed", "Where to look from: a network zone, or all"), Kind: Words, Most: 32},
 			{Name: say.P("typed name", "private"), Does: say.P("typed", "Show the answer to you alone"), Kind: Truth},
 			{Name: say.P("typed name", "for"), Does: say.P("typed", "Whom the answer is for"), Kind: Words, Choices: []Choice{
@@ -102,13 +102,13 @@ func Table() []Syntax {
 			{Name: say.P("typed name", "digest"), Does: say.P("typed", "The overview now")},
 			{Name: say.P("typed name", "export"), Does: say.P("typed", "The watches as a file")},
 			{Name: say.P("typed name", "import"), Does: say.P("typed", "Watch all servers of a list"), Options: []Option{
-				{Name: say.P("typed name", "servers"), Does: say.P("typed", "The servers, with commas between them"), Kind: Words, Most: mostPasted},
+				{Name: say.P("typed name", "servers"), Does: say.P("typed", "The servers, with commas between them"), Kind: Words, Most: maxPasted},
 				{Name: say.P("typed name", "file"), Does: say.P("typed", "A list as of export: a YAML or CSV file"), Kind: File},
 			}},
 			help,
 		}},
 		{Name: say.Literal("certfix"), Does: say.P("typed", "Help with a certificate error, one step at a time"), Options: []Option{
-			{Name: say.P("typed name", "error"), Does: say.P("typed", "The message that you see, or its number"), Kind: Words, Most: mostError},
+			{Name: say.P("typed name", "error"), Does: say.P("typed", "The message that you see, or its number"), Kind: Words, Most: maxError},
 			server,
 			{Name: say.P("typed name", "certificate"), Does: say.P("typed", "A saved certificate: a CER or PEM file"), Kind: File},
 			client,

@@ -66,7 +66,7 @@ func named(cases []checktest.Case, name string) *checktest.Case {
 // Handle asks the desk, but for what is the menu's own.
 func (m *menu) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error {
 	switch {
-	case q.Kind == bot.Pressed && q.Action.Name == look:
+	case q.Kind == bot.ButtonAction && q.Action.Name == look:
 		asked := *q
 		asked.Kind, asked.Verb, asked.Text, asked.Action = bot.Command, "certcheck", q.Action.Value, bot.Action{}
 		q = &asked

@@ -41,7 +41,7 @@ func TestMenu(t *testing.T) {
 		}
 	}
 	for _, a := range m.shown.Actions {
-		ask(bot.Request{Kind: bot.Pressed, Action: a})
+		ask(bot.Request{Kind: bot.ButtonAction, Action: a})
 		if asked == nil || asked.Kind != bot.Command || asked.Verb != "certcheck" || asked.Text != a.Value {
 			t.Errorf("%s asks %+v", a.Value, asked)
 		}
@@ -49,7 +49,7 @@ func TestMenu(t *testing.T) {
 	if ask(bot.Request{Kind: bot.Message, Text: " List "}); asked != nil || len(said.Actions) != len(worth) {
 		t.Errorf("list: asked %+v, said %+v", asked, said)
 	}
-	if ask(bot.Request{Kind: bot.Pressed, Action: bot.Action{Name: "walk"}}); asked == nil || asked.Action.Name != "walk" {
+	if ask(bot.Request{Kind: bot.ButtonAction, Action: bot.Action{Name: "walk"}}); asked == nil || asked.Action.Name != "walk" {
 		t.Errorf("a button of an answer: %+v", asked)
 	}
 }

@@ -124,9 +124,9 @@ func (p *pseudo) place(channel string) bot.Place {
 
 func (p *pseudo) asker() bot.Person { return bot.Person{ID: "U1", Name: "Anna", Locale: "de"} }
 
-// mostPresses bounds how many buttons one question leads to: a walk has ten
+// maxPresses bounds how many buttons one question leads to: a walk has ten
 // steps.
-const mostPresses = 14
+const maxPresses = 14
 
 // ask asks, reads what is said, and goes on with every button that leads to
 // something new.
@@ -152,8 +152,8 @@ func (p *pseudo) ask(ctx context.Context, q *bot.Request, about string, depth in
 			p.fillIn(ctx, q, r.Form, about, depth)
 		}
 		for _, a := range actions {
-			if depth < mostPresses && p.fresh(a.Name, r) {
-				p.ask(ctx, &bot.Request{Kind: bot.Pressed, Action: a, Place: q.Place, Asker: q.Asker}, about+" > "+a.Name, depth+1)
+			if depth < maxPresses && p.fresh(a.Name, r) {
+				p.ask(ctx, &bot.Request{Kind: bot.ButtonAction, Action: a, Place: q.Place, Asker: q.Asker}, about+" > "+a.Name, depth+1)
 			}
 		}
 	}
@@ -161,7 +161,7 @@ func (p *pseudo) ask(ctx context.Context, q *bot.Request, about string, depth in
 
 // fillIn submits a form: empty, and with what cannot be read in each field.
 func (p *pseudo) fillIn(ctx context.Context, q *bot.Request, f *bot.Form, about string, depth int) {
-	if depth >= mostPresses || !p.fresh("form "+f.Action.Name, bot.Reply{Form: f}) {
+	if depth >= maxPresses || !p.fresh("form "+f.Action.Name, bot.Reply{Form: f}) {
 		return
 	}
 	all := map[string]string{}
@@ -175,7 +175,7 @@ func (p *pseudo) fillIn(ctx context.Context, q *bot.Request, f *bot.Form, about 
 		tries = append(tries, wrong)
 	}
 	for _, fields := range tries {
-		p.ask(ctx, &bot.Request{Kind: bot.Submitted, Action: f.Action, Options: fields, Place: q.Place, Asker: q.Asker}, about+" > form", mostPresses)
+		p.ask(ctx, &bot.Request{Kind: bot.FormSubmission, Action: f.Action, Options: fields, Place: q.Place, Asker: q.Asker}, about+" > form", maxPresses)
 	}
 }
 

@@ -188,7 +188,7 @@ func (v *visitor) ask(ctx context.Context, q webQuestion) (preview.Answer, error
 		if action == nil {
 			return preview.Answer{}, fmt.Errorf("the answer to %s has no button %q", q.typed, name)
 		}
-		reply, err = v.handle(ctx, &bot.Request{Kind: bot.Pressed, Action: *action})
+		reply, err = v.handle(ctx, &bot.Request{Kind: bot.ButtonAction, Action: *action})
 	}
 	if err != nil {
 		return preview.Answer{}, fmt.Errorf("%s: %w", q.typed, err)

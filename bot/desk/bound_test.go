@@ -26,7 +26,7 @@ func TestButtonsStayWhereTheyWereShown(t *testing.T) {
 	actions := append(answer.Actions, known.Actions...)
 	for _, a := range answer.Actions {
 		if a.Name == "walk" {
-			actions = append(actions, ask(bot.Request{Kind: bot.Pressed, Action: bot.ParseAction(a.ID()), Place: here, Asker: anna}).Actions...)
+			actions = append(actions, ask(bot.Request{Kind: bot.ButtonAction, Action: bot.ParseAction(a.ID()), Place: here, Asker: anna}).Actions...)
 		}
 	}
 	checked := b.checker.calls.Load()
@@ -43,7 +43,7 @@ func TestButtonsStayWhereTheyWereShown(t *testing.T) {
 			"another platform":         {Place: bot.Place{Platform: bot.Slack, Team: "G1", Channel: "C1"}, Asker: anna},
 			"somebody else's messages": {Place: bot.Place{Platform: bot.Discord, Channel: "D2"}, Direct: true, Asker: bob},
 		} {
-			q.Kind, q.Action = bot.Pressed, action
+			q.Kind, q.Action = bot.ButtonAction, action
 			if r := ask(q); !strings.HasPrefix(r.Headline.String(), "This button belongs to another channel") || len(r.Actions)+len(r.Findings)+len(r.Facts)+len(r.Steps) > 0 {
 				t.Errorf("%q in %s: %+v", a.Label.String(), name, r)
 			}
@@ -59,7 +59,7 @@ func TestButtonsStayWhereTheyWereShown(t *testing.T) {
 	} {
 		for _, a := range answer.Actions {
 			if a.Name == "details" {
-				q.Kind, q.Action = bot.Pressed, bot.ParseAction(a.ID())
+				q.Kind, q.Action = bot.ButtonAction, bot.ParseAction(a.ID())
 			}
 		}
 		if r := ask(q); strings.HasPrefix(r.Headline.String(), "This button") {

@@ -190,9 +190,9 @@ func (s *session) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.A
 	return f.answer, f.cached, nil
 }
 
-// await waits for a check, for as long as Patience.
+// await waits for a check, for as long as ProgressAfter.
 func (s *session) await(ctx context.Context, f *flight) error {
-	timer := time.NewTimer(s.Patience)
+	timer := time.NewTimer(s.ProgressAfter)
 	defer timer.Stop()
 	select {
 	case <-f.done:
@@ -215,7 +215,7 @@ func (s *session) meanwhile(ctx context.Context, q bot.Question, f *flight) erro
 		}
 	}
 	looked := f.looked
-	if s.q.Kind == bot.Pressed || s.q.Kind == bot.Submitted {
+	if s.q.Kind == bot.ButtonAction || s.q.Kind == bot.FormSubmission {
 		looked = nil // what was pressed is replaced once
 	}
 	// Said even where a first look is there already: where a first word cannot
@@ -397,15 +397,15 @@ func (d *Desk) turn(ctx context.Context, q bot.Question, key string, fresh bool,
 
 // life is how long an answer is good for: never past the end of a certificate.
 func (d *Desk) life(a *bot.Answer) time.Duration {
-	life := d.Lives.Trusted
+	life := d.TTLs.Trusted
 	for i := range a.Reports {
 		r := &a.Reports[i]
 		switch r.Verdict {
 		case checks.VerdictTrusted:
 		case checks.VerdictUnreachable, checks.VerdictUnknown:
-			life = min(life, d.Lives.Unreachable)
+			life = min(life, d.TTLs.Unreachable)
 		default:
-			life = min(life, d.Lives.Faulty)
+			life = min(life, d.TTLs.Faulty)
 		}
 		if r.Certificate != nil && r.Certificate.NotAfter.After(a.At) {
 			life = min(life, r.Certificate.NotAfter.Sub(a.At))

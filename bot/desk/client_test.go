@@ -177,7 +177,7 @@ func TestChooseOnATerminal(t *testing.T) {
 		if i < 0 {
 			t.Fatalf("there is no %q in %+v", label, r.Actions)
 		}
-		return ask(&bot.Request{Kind: bot.Pressed, Action: r.Actions[i]})
+		return ask(&bot.Request{Kind: bot.ButtonAction, Action: r.Actions[i]})
 	}
 	r := ask(&bot.Request{Kind: bot.Command, Verb: "certcheck", Text: server})
 	if offers(r, "I use: Thunderbird") {
@@ -232,7 +232,7 @@ func TestProgramInTheForm(t *testing.T) {
 	fill := func(fields map[string]string) {
 		t.Helper()
 		form := b.say(t, "certdesk", "settings").Form
-		if r := b.send(t, &bot.Request{Kind: bot.Submitted, Action: bot.ParseAction(form.Action.ID()), Options: fields}); r.Tone != bot.Good {
+		if r := b.send(t, &bot.Request{Kind: bot.FormSubmission, Action: bot.ParseAction(form.Action.ID()), Options: fields}); r.Tone != bot.Good {
 			t.Fatalf("%+v", r)
 		}
 	}

@@ -39,7 +39,7 @@ func TestClosing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				b := newBench(t, func(cfg *desk.Config) { cfg.Patience, cfg.Checker = time.Second, &hanging{c.takes} })
+				b := newBench(t, func(cfg *desk.Config) { cfg.ProgressAfter, cfg.Checker = time.Second, &hanging{c.takes} })
 				time.AfterFunc(time.Second, b.BeginNone)
 				time.AfterFunc(5*time.Second, b.AwaitNone)
 				time.Sleep(time.Second + c.asks)

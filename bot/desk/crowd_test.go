@@ -45,7 +45,7 @@ func TestCrowd(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				b := newBench(t, func(cfg *desk.Config) { cfg.Patience, cfg.Checker = time.Second, &c.checker })
+				b := newBench(t, func(cfg *desk.Config) { cfg.ProgressAfter, cfg.Checker = time.Second, &c.checker })
 				h := &heard{}
 				q := &bot.Request{Kind: bot.Command, Verb: "certcheck", Text: "imap.corp.com:993", Asker: bot.Person{ID: "U1"}, Place: bot.Place{Platform: bot.Slack, Channel: "C"}}
 				if err := b.Handle(t.Context(), q, h.respond); err != nil {

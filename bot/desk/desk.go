@@ -148,7 +148,7 @@ type Config struct {
 	DialPolicy *dialpolicy.Policy
 	// Resolver tells where a name leads before it is watched; nil asks nobody.
 	Resolver Resolver
-	Lives    Lives
+	TTLs     TTLs
 	// Translate says a reply in a language; nil leaves all in English.
 	Translate func(language string, r bot.Reply) bot.Reply
 	// Languages are those that a channel may have.
@@ -164,25 +164,25 @@ type Config struct {
 	// NewID returns a fresh, unguessable word of at most 16 letters and digits.
 	NewID func() string
 	Log   *slog.Logger
-	// Patience is how long a check may take before the asker is told that it is
-	// under way; zero is DefaultPatience.
-	Patience time.Duration
+	// ProgressAfter is how long a check may take before the asker is told that it is
+	// under way; zero is DefaultProgressAfter.
+	ProgressAfter time.Duration
 	// Timeout bounds one check; zero is DefaultTimeout.
 	Timeout time.Duration
 }
 
 // Defaults of Config.
 const (
-	DefaultPatience = 1200 * time.Millisecond
-	DefaultTimeout  = 12 * time.Second
+	DefaultProgressAfter = 1200 * time.Millisecond
+	DefaultTimeout       = 12 * time.Second
 )
 
-// Lives are how long answers are good for, by verdict.
-type Lives struct{ Trusted, Faulty, Unreachable time.Duration }
+// TTLs are how long answers may be told again from the cache, by verdict.
+type TTLs struct{ Trusted, Faulty, Unreachable time.Duration }
 
-// DefaultLives are short where somebody is likely to be mending.
-func DefaultLives() Lives {
-	return Lives{Trusted: 10 * time.Minute, Faulty: time.Minute, Unreachable: 20 * time.Second}
+// DefaultTTLs are short where somebody is likely to be mending.
+func DefaultTTLs() TTLs {
+	return TTLs{Trusted: 10 * time.Minute, Faulty: time.Minute, Unreachable: 20 * time.Second}
 }
 
 // Desk answers requests. It is safe for concurrent use.
@@ -214,11 +214,11 @@ func New(cfg Config) (*Desk, error) {
 	}
 	switch {
 	}
-	if cfg.Lives == (Lives{}) {
-		cfg.Lives = DefaultLives()
+	if cfg.TTLs == (TTLs{}) {
+		cfg.TTLs = DefaultTTLs()
 	}
-	if cfg.Patience == 0 {
-		cfg.Patience = DefaultPatience
+	if cfg.ProgressAfter == 0 {
+		cfg.ProgressAfter = DefaultProgressAfter
 	}
 	if cfg.Timeout == 0 {
 		cfg.Timeout = DefaultTimeout
@@ -267,14 +267,14 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 	wait := d.Limits.Ask(ctx, q)
 	if q.Stranger {
 		s.Log.DebugContext(ctx, "a stranger asks", "team", q.Place.Team)
-		if wait > 0 || q.Kind == bot.Overheard {
+		if wait > 0 || q.Kind == bot.ChannelMessage {
 			return nil // told once is enough
 		}
 		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: forOthers()})
 	}
 	if wait > 0 {
 		s.Log.DebugContext(ctx, "limited", "wait", wait)
-		if q.Kind == bot.Overheard {
+		if q.Kind == bot.ChannelMessage {
 			return nil
 		}
 		s.audit(ctx, "limited", "")
@@ -284,9 +284,9 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		})
 	}
 	switch q.Kind {
-	case bot.Pressed:
+	case bot.ButtonAction:
 		return s.press(ctx)
-	case bot.Submitted:
+	case bot.FormSubmission:
 		return s.submitted(ctx)
 	case bot.Invited:
 		return s.greet(ctx)
@@ -373,7 +373,7 @@ func (s *session) reply(ctx context.Context, r bot.Reply) error {
 	if s.storeAway && !r.Working {
 		r.Footnote = say.Join(r.Footnote, footStoreAway())
 	}
-	if s.q.Place.Thread != "" || s.q.Kind == bot.Message || s.q.Kind == bot.Overheard {
+	if s.q.Place.Thread != "" || s.q.Kind == bot.Message || s.q.Kind == bot.ChannelMessage {
 		r.InThread = true
 	}
 	if s.inPlace {
@@ -434,7 +434,7 @@ func (s *session) auditAs(outcome string, note func(*audit.Entry)) {
 	if s.q.Kind == bot.Command {
 		asked = "/" + s.q.Verb + " " + asked
 	}
-	if s.q.Kind == bot.Pressed || s.q.Kind == bot.Submitted {
+	if s.q.Kind == bot.ButtonAction || s.q.Kind == bot.FormSubmission {
 		asked = s.q.Action.ID()
 	}
 	e := audit.NewEntry(s.q, asked)

@@ -192,7 +192,7 @@ func (b *bench) open(t *testing.T, change ...func(*desk.Config)) {
 		Limits: &ratelimit.Limits{Counter: store.Counter{Backend: backend}, Now: clock},
 		Roles:  &access.Roles{}, DialPolicy: &dialpolicy.Policy{}, Now: clock,
 		NewID: func() string { return fmt.Sprintf("id%s%d", start, ids.Add(1)) },
-		Log:   slog.New(slog.DiscardHandler), Patience: time.Hour,
+		Log:   slog.New(slog.DiscardHandler), ProgressAfter: time.Hour,
 	}
 	for _, c := range change {
 		c(&b.cfg)
@@ -225,7 +225,7 @@ func (b *bench) press(t *testing.T, r bot.Reply, label string) bot.Reply {
 			if len(a.ID()) > bot.MaxAction {
 				t.Errorf("the button %q carries %d bytes", label, len(a.ID()))
 			}
-			return b.send(t, &bot.Request{Kind: bot.Pressed, Action: bot.ParseAction(a.ID())})
+			return b.send(t, &bot.Request{Kind: bot.ButtonAction, Action: bot.ParseAction(a.ID())})
 		}
 	}
 	t.Fatalf("there is no button %q in %+v", label, r.Actions)
@@ -274,7 +274,7 @@ func TestManyAskersOneCheck(t *testing.T) {
 }
 
 func TestSlowCheckSaysSo(t *testing.T) {
-	b := newBench(t, func(c *desk.Config) { c.Patience = time.Millisecond })
+	b := newBench(t, func(c *desk.Config) { c.ProgressAfter = time.Millisecond })
 	b.checker.hold = make(chan struct{})
 	h := &heard{}
 	done := make(chan error, 1)
@@ -425,7 +425,7 @@ func TestButtons(t *testing.T) {
 	if d := b.press(t, r, "Show details"); d.Headline.String() != r.Headline.String() {
 		t.Errorf("an old button: %+v", d)
 	}
-	if d := b.send(t, &bot.Request{Kind: bot.Pressed, Action: bot.Action{Name: "gone", Value: "x"}}); d.Audience != bot.Asker {
+	if d := b.send(t, &bot.Request{Kind: bot.ButtonAction, Action: bot.Action{Name: "gone", Value: "x"}}); d.Audience != bot.Asker {
 		t.Errorf("an unknown button: %+v", d)
 	}
 }
@@ -476,18 +476,18 @@ func TestPastedError(t *testing.T) {
 	if r.Headline.String() != "The certificate of imap.corp.com has expired." || !strings.Contains(r.Items[0].Text.String(), "do not agree") {
 		t.Errorf("%+v", r)
 	}
-	r = b.send(t, &bot.Request{Kind: bot.Submitted, Action: bot.Action{Name: "fix", Value: "form"}, Options: map[string]string{"server": "imap.corp.com:993", "issued-by": "Avast"}})
+	r = b.send(t, &bot.Request{Kind: bot.FormSubmission, Action: bot.Action{Name: "fix", Value: "form"}, Options: map[string]string{"server": "imap.corp.com:993", "issued-by": "Avast"}})
 	if r.Headline.String() != "The certificate of imap.corp.com has expired." {
 		t.Errorf("%+v", r)
 	}
 	h := &heard{}
-	if err := b.Handle(t.Context(), &bot.Request{Kind: bot.Overheard, Text: "the printer is broken"}, h.respond); err != nil || len(h.replies) != 0 {
+	if err := b.Handle(t.Context(), &bot.Request{Kind: bot.ChannelMessage, Text: "the printer is broken"}, h.respond); err != nil || len(h.replies) != 0 {
 		t.Errorf("answered what was not meant for us: %+v, %v", h.replies, err)
 	}
-	if err := b.Handle(t.Context(), &bot.Request{Kind: bot.Overheard, Text: "sign-in failed"}, h.respond); err != nil || len(h.replies) != 0 {
+	if err := b.Handle(t.Context(), &bot.Request{Kind: bot.ChannelMessage, Text: "sign-in failed"}, h.respond); err != nil || len(h.replies) != 0 {
 		t.Errorf("what is known but no matter of certificates was answered unasked: %v, %+v", err, h.replies)
 	}
-	if err := b.Handle(t.Context(), &bot.Request{Kind: bot.Overheard, Text: "I get 0x800CCC1A"}, h.respond); err != nil || len(h.replies) != 1 || !h.replies[0].InThread {
+	if err := b.Handle(t.Context(), &bot.Request{Kind: bot.ChannelMessage, Text: "I get 0x800CCC1A"}, h.respond); err != nil || len(h.replies) != 1 || !h.replies[0].InThread {
 		t.Errorf("%+v, %v", h.replies, err)
 	}
 	if r := b.send(t, &bot.Request{Kind: bot.Message, Text: "hello?"}); r.Audience != bot.Asker || len(r.Items) == 0 {

@@ -14,7 +14,7 @@ import (
 // TestFirstLook: what is known before all is, is said, and the answer takes its
 // place. What was pressed is replaced once.
 func TestFirstLook(t *testing.T) {
-	b := newBench(t, func(c *desk.Config) { c.Patience = time.Millisecond })
+	b := newBench(t, func(c *desk.Config) { c.ProgressAfter = time.Millisecond })
 	proceed := make(chan struct{})
 	b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
 		<-proceed

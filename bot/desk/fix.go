@@ -44,7 +44,7 @@ func (s *session) recognise(text string) (Known, bool) {
 func (s *session) talk(ctx context.Context, text string) error {
 	known, ok := s.recognise(text)
 	ours := ok && len(known.Codes) > 0 // a refused sign-in is known as well, but nobody has asked
-	if seen, err := s.pasted(); s.q.Kind == bot.Overheard && !ours && (seen == nil || !seen.HasCertificate()) && err == nil {
+	if seen, err := s.pasted(); s.q.Kind == bot.ChannelMessage && !ours && (seen == nil || !seen.HasCertificate()) && err == nil {
 		return nil // not meant for us
 	}
 	servers := known.Servers

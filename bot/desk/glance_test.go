@@ -29,7 +29,7 @@ func TestWatchShowsHowItIs(t *testing.T) {
 		t.Errorf("once more, after %d checks: %+v", b.checker.calls.Load(), r)
 	}
 
-	slow := newBench(t, func(c *desk.Config) { c.Patience = time.Millisecond })
+	slow := newBench(t, func(c *desk.Config) { c.ProgressAfter = time.Millisecond })
 	slow.checker.hold = make(chan struct{})
 	if r := slow.say(t, "certwatch", "add slow.corp.com:993"); r.Tone != bot.Good || len(r.Items) != 0 {
 		t.Errorf("a server that is slow: %+v", r)

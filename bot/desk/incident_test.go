@@ -138,7 +138,7 @@ func (o *office) push(t *testing.T, who, channel, message string, r bot.Reply, a
 	t.Helper()
 	for _, a := range r.Actions {
 		if a.Name == action {
-			return o.as(t, who, channel, bot.Request{Kind: bot.Pressed, Action: bot.ParseAction(a.ID()), Message: message})
+			return o.as(t, who, channel, bot.Request{Kind: bot.ButtonAction, Action: bot.ParseAction(a.ID()), Message: message})
 		}
 	}
 	t.Fatalf("there is no button %q in %+v", action, r.Actions)
@@ -230,7 +230,7 @@ func TestIncident(t *testing.T) {
 	if r := o.push(t, "UA", "ADMIN", id, message, incident.ActNote); r.Form == nil {
 		t.Fatalf("no form: %+v", r)
 	} else {
-		o.as(t, "UA", "ADMIN", bot.Request{Kind: bot.Submitted, Action: r.Form.Action, Options: map[string]string{"note": "the hoster knows"}})
+		o.as(t, "UA", "ADMIN", bot.Request{Kind: bot.FormSubmission, Action: r.Form.Action, Options: map[string]string{"note": "the hoster knows"}})
 	}
 	o.push(t, "UA", "ADMIN", id, message, incident.ActPost)
 	o.push(t, "UA", "ADMIN", id, message, incident.ActPost)
@@ -250,7 +250,7 @@ func TestIncident(t *testing.T) {
 	if r := o.push(t, "UA", "ADMIN", id, message, incident.ActHand); r.Form == nil {
 		t.Fatalf("no form: %+v", r)
 	} else {
-		o.as(t, "UA", "ADMIN", bot.Request{Kind: bot.Submitted, Action: r.Form.Action, Options: map[string]string{"who": "Ben"}})
+		o.as(t, "UA", "ADMIN", bot.Request{Kind: bot.FormSubmission, Action: r.Form.Action, Options: map[string]string{"who": "Ben"}})
 	}
 	o.pass(t, 20*time.Minute)
 	all := o.board.in("ADMIN")

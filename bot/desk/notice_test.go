@@ -181,7 +181,7 @@ func TestWhoMayTendAlerts(t *testing.T) {
 				b.cfg.Roles.Admins = []string{c.admins}
 			}
 			h := &heard{}
-			q := &bot.Request{Kind: bot.Pressed, Action: action, Place: place, Asker: bot.Person{ID: c.who, Name: c.who}}
+			q := &bot.Request{Kind: bot.ButtonAction, Action: action, Place: place, Asker: bot.Person{ID: c.who, Name: c.who}}
 			if err := b.Handle(t.Context(), q, h.respond); err != nil {
 				t.Fatal(err)
 			}

@@ -14,7 +14,7 @@ import (
 // While an answer is made anew it is said in the old one's place, with a button
 // to ask again; where it fails the old one comes back.
 func TestCheckAgainInPlace(t *testing.T) {
-	b := newBench(t, func(cfg *desk.Config) { cfg.Patience = time.Millisecond })
+	b := newBench(t, func(cfg *desk.Config) { cfg.ProgressAfter = time.Millisecond })
 	b.say(t, "certcheck", "imap.corp.com:993")
 	first := b.say(t, "certcheck", "imap.corp.com:993")
 	again := first.Actions[slices.IndexFunc(first.Actions, func(a bot.Action) bool { return a.Name == "recheck" })]
@@ -23,7 +23,7 @@ func TestCheckAgainInPlace(t *testing.T) {
 	press := func() {
 		go func() {
 			defer close(replies)
-			b.Handle(t.Context(), &bot.Request{Kind: bot.Pressed, Action: again, Place: bot.Place{Platform: bot.Slack, Channel: "C"}},
+			b.Handle(t.Context(), &bot.Request{Kind: bot.ButtonAction, Action: again, Place: bot.Place{Platform: bot.Slack, Channel: "C"}},
 				func(_ context.Context, r bot.Reply) error { replies <- r; return nil })
 		}()
 	}

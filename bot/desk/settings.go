@@ -42,7 +42,7 @@ func (s *session) languages() []bot.Choice {
 // settings shows the form, with what is set in it. Where no form can be opened
 // (it was a message that asked) there is a button for it.
 func (s *session) settings(ctx context.Context) error {
-	if s.q.Kind == bot.Pressed && !belongs(s.q, s.q.Action.Value) {
+	if s.q.Kind == bot.ButtonAction && !belongs(s.q, s.q.Action.Value) {
 		return s.elsewhere(ctx)
 	}
 	if !s.Roles.May(s.q, access.Arrange) {

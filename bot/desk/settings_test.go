@@ -27,7 +27,7 @@ func TestSettings(t *testing.T) {
 		return r.Form
 	}
 	fill := func(form *bot.Form, fields map[string]string) bot.Reply {
-		return b.send(t, &bot.Request{Kind: bot.Submitted, Action: bot.ParseAction(form.Action.ID()), Options: fields})
+		return b.send(t, &bot.Request{Kind: bot.FormSubmission, Action: bot.ParseAction(form.Action.ID()), Options: fields})
 	}
 	form := open()
 	good := map[string]string{"language": "de", "zone": "europe/berlin", "overview": "Mon–Fri 9:00 when needed", "quiet": "22:00-07:00", "warn": "60, 14, 2"}
@@ -89,7 +89,7 @@ func TestSettings(t *testing.T) {
 
 	// A form of another channel, and somebody who is no admin, change nothing.
 	h := &heard{}
-	q := &bot.Request{Kind: bot.Submitted, Action: bot.ParseAction(form.Action.ID()), Options: good, Place: bot.Place{Platform: bot.Slack, Channel: "C9"}, Asker: bot.Person{ID: "U1"}}
+	q := &bot.Request{Kind: bot.FormSubmission, Action: bot.ParseAction(form.Action.ID()), Options: good, Place: bot.Place{Platform: bot.Slack, Channel: "C9"}, Asker: bot.Person{ID: "U1"}}
 	if err := b.Handle(t.Context(), q, h.respond); err != nil || !strings.HasPrefix(h.last(t).Headline.String(), "This button belongs") {
 		t.Errorf("of another channel: %+v, %v", h.replies, err)
 	}

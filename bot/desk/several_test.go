@@ -36,7 +36,7 @@ func TestSeveralServers(t *testing.T) {
 		"the second has a fault":    {map[string]checks.Verdict{"smtp.corp.com": checks.VerdictUntrusted}, map[string]checks.Code{"smtp.corp.com": checks.Expired}, "smtp.corp.com"},
 		"the third is what is told": {map[string]checks.Verdict{"smtp.corp.com": checks.VerdictUntrusted, "imap.two.example": checks.VerdictUntrusted}, map[string]checks.Code{"smtp.corp.com": checks.Expired, "imap.two.example": checks.WrongEncryptionMode}, "imap.two.example"},
 	} {
-		for _, q := range []bot.Request{{Kind: bot.Message, Text: text}, {Kind: bot.Command, Verb: "certfix", Text: strings.ReplaceAll(text, " ", "\n")}, {Kind: bot.Command, Verb: "certcheck", Text: strings.ReplaceAll(text, " ", "\n")}, {Kind: bot.Overheard, Text: text}} {
+		for _, q := range []bot.Request{{Kind: bot.Message, Text: text}, {Kind: bot.Command, Verb: "certfix", Text: strings.ReplaceAll(text, " ", "\n")}, {Kind: bot.Command, Verb: "certcheck", Text: strings.ReplaceAll(text, " ", "\n")}, {Kind: bot.ChannelMessage, Text: text}} {
 			b := newBench(t)
 			b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
 				v, ok := tt.verdicts[q.Target.Host]
@@ -104,7 +104,7 @@ func TestLanguageOfTheText(t *testing.T) {
 		want string
 	}{
 		"a message without a locale":  {bot.Request{Kind: bot.Message, Direct: true, Text: "Fehler 0x800CCC1A"}, "de"},
-		"overheard":                   {bot.Request{Kind: bot.Overheard, Text: "Fehler 0x800CCC1A"}, "de"},
+		"overheard":                   {bot.Request{Kind: bot.ChannelMessage, Text: "Fehler 0x800CCC1A"}, "de"},
 		"a server alone":              {bot.Request{Kind: bot.Message, Direct: true, Text: "Fehler bei imap.corp.com:993 und so weiter, bitte um Hilfe, danke schön"}, "de"},
 		"a command without a locale":  {bot.Request{Kind: bot.Command, Verb: "certfix", Text: "Fehler 0x800CCC1A"}, "de"},
 		"a locale nobody chose":       {bot.Request{Kind: bot.Message, Direct: true, Text: "Fehler 0x800CCC1A", Asker: bot.Person{ID: "U2", Locale: "en-US"}}, "de"},
@@ -149,7 +149,7 @@ func TestToolsOverheard(t *testing.T) {
 	const text = "this is what the tool prints here, as I was told to paste it; shown: @"
 	b := newBench(t)
 	h := &heard{}
-	q := &bot.Request{Kind: bot.Overheard, Text: text, Place: bot.Place{Platform: bot.Slack, Team: "T", Channel: "C"}, Asker: bot.Person{ID: "U1"}}
+	q := &bot.Request{Kind: bot.ChannelMessage, Text: text, Place: bot.Place{Platform: bot.Slack, Team: "T", Channel: "C"}, Asker: bot.Person{ID: "U1"}}
 	if err := b.Handle(t.Context(), q, h.respond); err != nil || len(h.replies) != 0 {
 		t.Errorf("it is said %+v, %v", h.replies, err)
 	}

@@ -32,7 +32,7 @@ func (s *session) shown() (*checks.Seen, error) {
 			fields = append(fields, name+"="+v)
 		}
 	}
-	if s.q.Kind == bot.Submitted {
+	if s.q.Kind == bot.FormSubmission {
 		thumbprint, issuer := readMark(s.q.Action.Value)
 		switch {
 		case len(s.q.Files) > 0:

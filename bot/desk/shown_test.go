@@ -47,8 +47,8 @@ func TestFileBesideAServer(t *testing.T) {
 	for name, q := range map[string]bot.Request{
 		"mention":        {Kind: bot.Message, Text: "check imap.corp.com:993"},
 		"talk":           {Kind: bot.Message, Text: "my user sees this at imap.corp.com:993 since today"},
-		"marked message": {Kind: bot.Marked, Text: "0x800CCC1A at imap.corp.com:993"},
-		"form":           {Kind: bot.Submitted, Action: bot.Action{Name: "fix", Value: "form"}, Options: map[string]string{"server": "imap.corp.com:993"}},
+		"marked message": {Kind: bot.MessageAction, Text: "0x800CCC1A at imap.corp.com:993"},
+		"form":           {Kind: bot.FormSubmission, Action: bot.Action{Name: "fix", Value: "form"}, Options: map[string]string{"server": "imap.corp.com:993"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, reading(nil))
@@ -63,7 +63,7 @@ func TestFileBesideAServer(t *testing.T) {
 			if r = b.send(t, &q); !strings.Contains(r.Headline.String()+text(r), "seen.cer holds no certificate") {
 				t.Errorf("of a file that is none it is said: %q %+v", r.Headline.String(), r.Items)
 			}
-			if wrong := q.Kind != bot.Submitted && asked.Seen != nil; wrong {
+			if wrong := q.Kind != bot.FormSubmission && asked.Seen != nil; wrong {
 				t.Error("the question was asked with the nonsense")
 			}
 		})
@@ -84,9 +84,9 @@ func TestFileWithoutAServer(t *testing.T) {
 	var fields []string
 	b := newBench(t, reading(&fields))
 	for name, q := range map[string]bot.Request{
-		"message": {Kind: bot.Message}, "marked message": {Kind: bot.Marked, Text: "look"},
+		"message": {Kind: bot.Message}, "marked message": {Kind: bot.MessageAction, Text: "look"},
 		"command": {Kind: bot.Command, Verb: "certfix"},
-		"form":    {Kind: bot.Submitted, Action: bot.Action{Name: "fix", Value: "form"}},
+		"form":    {Kind: bot.FormSubmission, Action: bot.Action{Name: "fix", Value: "form"}},
 	} {
 		q.Files = exported("cert")
 		r := b.send(t, &q)
@@ -105,7 +105,7 @@ func TestFileWithoutAServer(t *testing.T) {
 		if len(form.Action.ID()) > bot.MaxAction {
 			t.Errorf("the form carries %d bytes", len(form.Action.ID()))
 		}
-		b.send(t, &bot.Request{Kind: bot.Submitted, Action: form.Action, Options: map[string]string{"server": "imap.corp.com:993"}})
+		b.send(t, &bot.Request{Kind: bot.FormSubmission, Action: form.Action, Options: map[string]string{"server": "imap.corp.com:993"}})
 		if got := strings.Join(fields, " "); got != "thumbprint="+proxied.Thumbprint {
 			t.Errorf("%s: the form says %q", name, got)
 		}
@@ -115,7 +115,7 @@ func TestFileWithoutAServer(t *testing.T) {
 func TestFileThatIsOverheardOrLost(t *testing.T) {
 	b := newBench(t, reading(nil))
 	h := &heard{}
-	q := &bot.Request{Kind: bot.Overheard, Text: "here it is", Files: exported("cert"), Place: bot.Place{Platform: bot.Slack, Channel: "C"}}
+	q := &bot.Request{Kind: bot.ChannelMessage, Text: "here it is", Files: exported("cert"), Place: bot.Place{Platform: bot.Slack, Channel: "C"}}
 	if err := b.Handle(t.Context(), q, h.respond); err != nil || len(h.replies) != 0 {
 		t.Errorf("an unknown text was answered unasked: %+v, %v", h.replies, err)
 	}
@@ -131,7 +131,7 @@ func TestSecurityOfTheForm(t *testing.T) {
 		b := newBench(t)
 		var asked bot.Question
 		b.checker.answer = func(q bot.Question) (*bot.Answer, error) { asked = q; return expired(q), nil }
-		b.send(t, &bot.Request{Kind: bot.Submitted, Action: bot.Action{Name: "fix", Value: "form"}, Options: map[string]string{"server": "imap.corp.com:993", "security": security}})
+		b.send(t, &bot.Request{Kind: bot.FormSubmission, Action: bot.Action{Name: "fix", Value: "form"}, Options: map[string]string{"server": "imap.corp.com:993", "security": security}})
 		if asked.Target.Mode != want {
 			t.Errorf("%q: asked with mode %q", security, asked.Target.Mode)
 		}
@@ -142,9 +142,9 @@ func TestSecurityOfTheForm(t *testing.T) {
 func TestPastedBesideAServer(t *testing.T) {
 	for name, q := range map[string]bot.Request{
 		"talk":           {Kind: bot.Message, Text: "at imap.corp.com:993 my user is\nshown: Zscaler Intermediate Root CA"},
-		"overheard":      {Kind: bot.Overheard, Text: "at imap.corp.com:993 my user is\nshown: Zscaler Intermediate Root CA"},
-		"marked message": {Kind: bot.Marked, Text: "0x800CCC1A at imap.corp.com:993\nshown: Zscaler Intermediate Root CA"},
-		"form":           {Kind: bot.Submitted, Action: bot.Action{Name: "fix", Value: "form"}, Options: map[string]string{"server": "imap.corp.com:993", "error": "shown: Zscaler Intermediate Root CA"}},
+		"overheard":      {Kind: bot.ChannelMessage, Text: "at imap.corp.com:993 my user is\nshown: Zscaler Intermediate Root CA"},
+		"marked message": {Kind: bot.MessageAction, Text: "0x800CCC1A at imap.corp.com:993\nshown: Zscaler Intermediate Root CA"},
+		"form":           {Kind: bot.FormSubmission, Action: bot.Action{Name: "fix", Value: "form"}, Options: map[string]string{"server": "imap.corp.com:993", "error": "shown: Zscaler Intermediate Root CA"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, reading(nil))
@@ -158,7 +158,7 @@ func TestPastedBesideAServer(t *testing.T) {
 	}
 	t.Run("without a server", func(t *testing.T) {
 		b := newBench(t, reading(nil))
-		r := b.send(t, &bot.Request{Kind: bot.Overheard, Text: "shown: Zscaler Intermediate Root CA"})
+		r := b.send(t, &bot.Request{Kind: bot.ChannelMessage, Text: "shown: Zscaler Intermediate Root CA"})
 		if len(r.Actions) == 0 || !strings.Contains(r.Actions[len(r.Actions)-1].Value, "Zscaler") {
 			t.Errorf("what was pasted is not carried to the form: %+v", r.Actions)
 		}

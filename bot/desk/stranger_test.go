@@ -36,11 +36,11 @@ func TestStrangersGetOneSentence(t *testing.T) {
 		{Kind: bot.Command, Verb: "certwatch", Text: "list"},
 		{Kind: bot.Command, Verb: "certfix", Text: "0x800CCC1A imap.other.com"},
 		{Kind: bot.Message, Text: "check imap.other.com"},
-		{Kind: bot.Marked, Text: "0x800CCC1A imap.other.com"},
-		{Kind: bot.Submitted, Action: bot.Action{Name: "fix", Value: "form"}, Options: map[string]string{"server": "imap.other.com"}},
+		{Kind: bot.MessageAction, Text: "0x800CCC1A imap.other.com"},
+		{Kind: bot.FormSubmission, Action: bot.Action{Name: "fix", Value: "form"}, Options: map[string]string{"server": "imap.other.com"}},
 	}
 	for _, a := range r.Actions {
-		requests = append(requests, &bot.Request{Kind: bot.Pressed, Action: bot.ParseAction(a.ID())})
+		requests = append(requests, &bot.Request{Kind: bot.ButtonAction, Action: bot.ParseAction(a.ID())})
 	}
 	for _, q := range requests {
 		q.Stranger = true
@@ -50,7 +50,7 @@ func TestStrangersGetOneSentence(t *testing.T) {
 		}
 	}
 	h := &heard{}
-	q := &bot.Request{Kind: bot.Overheard, Text: "0x800CCC1A", Stranger: true, Place: bot.Place{Platform: bot.Slack, Channel: "C"}, Asker: bot.Person{ID: "U1"}}
+	q := &bot.Request{Kind: bot.ChannelMessage, Text: "0x800CCC1A", Stranger: true, Place: bot.Place{Platform: bot.Slack, Channel: "C"}, Asker: bot.Person{ID: "U1"}}
 	if err := b.Handle(t.Context(), q, h.respond); err != nil || len(h.replies) > 0 {
 		t.Errorf("overheard: %v, %+v", err, h.replies)
 	}

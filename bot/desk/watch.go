@@ -99,7 +99,7 @@ func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, err
 		return r, nil
 	}
 	// The button stands below a diagnosis.
-	r.Items = append(r.Items, s.glance(ctx, now, s.q.Kind != bot.Pressed)...)
+	r.Items = append(r.Items, s.glance(ctx, now, s.q.Kind != bot.ButtonAction)...)
 	return r, nil
 }
 
@@ -161,7 +161,7 @@ func (s *session) glance(ctx context.Context, w *bot.Watch, say bool) []bot.Item
 		select {
 		case <-f.done:
 			a = f.answer
-		case <-time.After(s.Patience):
+		case <-time.After(s.ProgressAfter):
 			s.working.Go(func() {
 				select {
 				case <-f.done:

@@ -163,7 +163,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 			User: s.rate, Channel: timesMore(s.rate, channelFactor), Target: targetRate(s.rate),
 			Counter: store.Counter{Backend: kept.Backend}, Now: time.Now,
 		},
-		Roles: &access.Roles{Admins: s.admins}, DialPolicy: s.dialPolicy, Resolver: resolver, Lives: s.lives(), Translate: diagnosis.Translate, Languages: diagnosis.Languages(),
+		Roles: &access.Roles{Admins: s.admins}, DialPolicy: s.dialPolicy, Resolver: resolver, TTLs: s.ttls(), Translate: diagnosis.Translate, Languages: diagnosis.Languages(),
 		AdminChannel: s.adminChannel, Poster: out, Places: out, Docs: s.docs,
 		Now: time.Now, NewID: newID, Log: log,
 	})
@@ -208,8 +208,8 @@ func targetRate(user ratelimit.Rate) ratelimit.Rate {
 	return ratelimit.Rate{Burst: 12, Every: 5 * time.Second}
 }
 
-func (s *settings) lives() desk.Lives {
-	lives := desk.DefaultLives()
+func (s *settings) ttls() desk.TTLs {
+	lives := desk.DefaultTTLs()
 	if s.cacheTTL > 0 {
 		lives.Trusted = s.cacheTTL
 		lives.Faulty, lives.Unreachable = min(lives.Faulty, s.cacheTTL), min(lives.Unreachable, s.cacheTTL)

@@ -27,8 +27,8 @@ type suggestions struct {
 }
 
 const (
-	mostLately         = 25
-	mostLatelyChannels = 1000
+	maxLately         = 25
+	maxLatelyChannels = 1000
 )
 
 // Handle notes what is asked for, and asks the desk.
@@ -42,12 +42,12 @@ func (s *suggestions) Handle(ctx context.Context, q *bot.Request, respond bot.Re
 func (s *suggestions) note(channel, name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.lately == nil || len(s.lately) >= mostLatelyChannels {
+	if s.lately == nil || len(s.lately) >= maxLatelyChannels {
 		s.lately = make(map[string][]string)
 	}
 	names := slices.DeleteFunc(s.lately[channel], func(other string) bool { return strings.EqualFold(other, name) })
 	names = slices.Insert(names, 0, name)
-	s.lately[channel] = names[:min(len(names), mostLately)]
+	s.lately[channel] = names[:min(len(names), maxLately)]
 }
 
 // Suggest returns names that contain what is typed; those that begin with it

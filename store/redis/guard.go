@@ -14,10 +14,10 @@ import (
 var errAway = errors.New("the Redis server does not answer")
 
 const (
-	// leastPatience bounds a command, dialling and all, where the way to the server
-	// is short; mostPatience where it is long, and the guard's own question.
-	leastPatience = time.Second
-	mostPatience  = 5 * time.Second
+	// minPatience bounds a command, dialling and all, where the way to the server
+	// is short; maxPatience where it is long, and the guard's own question.
+	minPatience = time.Second
+	maxPatience = 5 * time.Second
 	// roundTrips are what a command on a new connection takes: TCP, TLS, the
 	// greeting, the command, and one to spare.
 	roundTrips = 6
@@ -99,7 +99,7 @@ func (g *guard) now() (patience time.Duration, away bool) {
 }
 
 func patienceFor(roundTrip time.Duration) time.Duration {
-	return min(max(roundTrips*roundTrip, leastPatience), mostPatience)
+	return min(max(roundTrips*roundTrip, minPatience), maxPatience)
 }
 
 // measure finds out how far away the server is.
@@ -139,7 +139,7 @@ func (g *guard) laterLocked() {
 	g.asking.Add(1)
 	g.timer = time.AfterFunc(askAgain, func() {
 		defer g.asking.Done()
-		ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), pastGuard{}, true), mostPatience)
+		ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), pastGuard{}, true), maxPatience)
 		defer cancel()
 		roundTrip, err := g.measured(ctx)
 		g.mu.Lock()

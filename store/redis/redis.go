@@ -68,7 +68,7 @@ func Open(ctx context.Context, address string) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{client: client}
-	s.guard = &guard{patience: leastPatience, ask: func(ctx context.Context) error { return s.client.Ping(ctx).Err() }}
+	s.guard = &guard{patience: minPatience, ask: func(ctx context.Context) error { return s.client.Ping(ctx).Err() }}
 	s.client.AddHook(s.guard)
 	s.Examine(ctx)
 	return s, nil
