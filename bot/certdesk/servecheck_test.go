@@ -76,6 +76,7 @@ func TestServeCheck(t *testing.T) {
 		{"the same, away", outside(silent.Addr().String(), int(silent.Port()), nil), 0, []string{"in order"}, []string{"Not known: " + silent.String() + " takes no connection (CERTDESK_SMTP_URL)", "takes no connection (CERTDESK_WEBHOOK_URL)"}},
 		{"the same, denied", outside("127.0.0.1", port, map[string]string{"CERTDESK_DENY_CIDRS": "127.0.0.0/8"}), 3, nil, []string{"Wrong: CERTDESK_DENY_CIDRS keeps certdesk from", "(CERTDESK_WEBHOOK_URL)", "(CERTDESK_SMTP_URL)"}},
 		{"authorities that are none", map[string]string{"CERTDESK_CA_FILE": authorities}, 0, []string{"in order"}, []string{"Take care: CERTDESK_CA_FILE has \"Ended Root\", which ended on", "has \"imap.corp.example\", which is the certificate of a server"}},
+		{"exports below a file", map[string]string{"CERTDESK_EXPORT_DIR": filepath.Join(authorities, "in")}, 3, nil, []string{"Wrong: exports cannot be written to", "CERTDESK_EXPORT_DIR"}},
 		{"no roots in the CA file", map[string]string{"CERTDESK_CA_FILE": os.DevNull}, 3, nil, []string{"CERTDESK_CA_FILE"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 func ParsePrefixes(list string) ([]netip.Prefix, error) {
 	var out []netip.Prefix
 	for word := range fields(list) {
-		if addr, err := netip.ParseAddr(word); err == nil {
+		if addr, err := netip.ParseAddr(word); err == nil && addr.Zone() == "" {
 			addr = addr.Unmap()
 			out = append(out, netip.PrefixFrom(addr, addr.BitLen()))
 			continue
@@ -45,7 +45,7 @@ func ParseHosts(list string) ([]string, error) {
 	for word := range fields(list) {
 		parent, wildcard := strings.CutPrefix(word, "*.")
 		t, err := target.Parse(parent)
-		if err != nil || t.Port != 0 || t.Mailbox != "" {
+		if err != nil || t.Port != 0 || t.Mailbox != "" || strings.Contains(word, "/") {
 			return nil, fmt.Errorf("%q is not a name such as mail.corp.com or *.corp.com", word)
 		}
 		if wildcard {

@@ -196,13 +196,13 @@ func TestReach(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	for _, s := range []string{"10.0.0.0/33", "corp", "::ffff:10.0.0.0/8", "::ffff:0:0/95"} {
+	for _, s := range []string{"10.0.0.0/33", "corp", "::ffff:10.0.0.0/8", "::ffff:0:0/95", "fe80::1%eth0", "fe80::%eth0/64", "10.0.0.0/8;10.1.0.0/16", "10.0.0.0-10.0.0.255", "10.0.0"} {
 		if _, err := dialpolicy.ParsePrefixes(s); err == nil {
 			t.Errorf("%q is a network", s)
 		}
 	}
-	for _, s := range []string{"*", "a b/c", "corp.com:993", "*.10.0.0.1"} {
-		if got, err := dialpolicy.ParseHosts(s); err == nil && s != "a b/c" {
+	for _, s := range []string{"*", "a b/c", "corp.com:993", "*.10.0.0.1", "http://corp.com", "https://corp.com/", "imap://corp.com", "10.0.0.0/8", "mail.*.com", "**.corp.com", "anna@corp.com"} {
+		if got, err := dialpolicy.ParseHosts(s); err == nil {
 			t.Errorf("%q is a host: %v", s, got)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"certdesk/bot/dialpolicy"
+	"certdesk/bot/oserr"
 	"certdesk/checks"
 	"certdesk/checks/say"
 )
@@ -64,6 +65,9 @@ func (s *server) check(ctx context.Context, out, errs io.Writer) error {
 	for _, o := range s.settings.outsideServers() {
 		err := s.bounded(ctx, o.reach)
 		say(o.what+" can be reached.", err, errors.As(err, new(*dialpolicy.Denied)))
+	}
+	if folder := s.settings.exportFolder; folder != "" {
+		say("The folder for exports can be written.", writable(folder), true)
 	}
 	for _, remark := range s.settings.authorities(time.Now()) {
 		fmt.Fprintln(errs, "Take care: "+remark)
@@ -122,6 +126,19 @@ func (s *settings) lookUp(ctx context.Context) (checks.DNSKind, error) {
 		return "", err
 	}
 	return r.Resolve(ctx, "example.com").Failure, nil
+}
+
+// writable tries to write where the daily export will stand.
+func writable(folder string) error {
+	err := os.MkdirAll(folder, 0o700)
+	var file *os.File
+	if err == nil {
+		file, err = os.CreateTemp(folder, ".check-*")
+	}
+	if err != nil {
+		return fmt.Errorf("exports cannot be written to %s (CERTDESK_EXPORT_DIR): %s", folder, oserr.Plain(err))
+	}
+	return errors.Join(file.Close(), os.Remove(file.Name()))
 }
 
 // outsideServer is one by which is told what happens, besides chat.

@@ -58,3 +58,18 @@ func TestWhyAFolderIsOfNoUse(t *testing.T) {
 		}
 	}
 }
+
+// TestWhyAFolderTakesNoBackup: a lock that cannot be made is not one that another
+// certdesk holds.
+func TestWhyAFolderTakesNoBackup(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.Mkdir(filepath.Join(folder, fileName+".lock"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Restore(t.Context(), "backup", folder); err == nil || strings.Contains(err.Error(), "another certdesk") {
+		t.Errorf("it tells %v", err)
+	}
+	if _, err := Open(t.Context(), folder, time.Now); err == nil || strings.Contains(err.Error(), "another certdesk") {
+		t.Errorf("opening tells %v", err)
+	}
+}
