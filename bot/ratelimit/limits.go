@@ -100,11 +100,11 @@ func (l *Limits) take(ctx context.Context, key string, r Rate) time.Duration {
 func (l *Limits) takeLocal(key string, r Rate, now time.Time) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.local == nil || len(l.local) >= maxLocal {
-		l.local = make(map[string]*rate.Limiter)
-	}
 	limiter := l.local[key]
 	if limiter == nil {
+		if l.local == nil || len(l.local) >= maxLocal {
+			l.local = make(map[string]*rate.Limiter)
+		}
 		limiter = rate.NewLimiter(rate.Every(r.Every), r.Burst)
 		l.local[key] = limiter
 	}

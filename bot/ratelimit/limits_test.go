@@ -3,6 +3,7 @@ package ratelimit_test
 import (
 	"context"
 	"errors"
+	"strconv"
 	"testing"
 	"time"
 
@@ -102,5 +103,39 @@ func TestParseRefuses(t *testing.T) {
 		if _, err := ratelimit.ParseRate(s); err == nil {
 			t.Errorf("%q is a rate", s)
 		}
+	}
+}
+
+// TestParseTakesTheBounds: what is just low enough is a rate.
+func TestParseTakesTheBounds(t *testing.T) {
+	for text, want := range map[string]ratelimit.Rate{
+		"1/1m": {Burst: 1, Every: time.Minute}, "10000/24h": {Burst: 10000, Every: 8640 * time.Millisecond}, "1000/1s": {Burst: 1000, Every: time.Millisecond},
+		"off": {},
+	} {
+		if got, err := ratelimit.ParseRate(text); err != nil || got != want {
+			t.Errorf("%s is %+v, %v", text, got, err)
+		}
+	}
+}
+
+// TestLocalMemoryIsBounded: without the store ten thousand are remembered, and all
+// of them forgotten for one more.
+func TestLocalMemoryIsBounded(t *testing.T) {
+	now := time.Unix(1e9, 0)
+	l := &ratelimit.Limits{Target: ratelimit.Rate{Burst: 1, Every: time.Hour}, Now: func() time.Time { return now }}
+	ask := func(n int) time.Duration { return l.Check(t.Context(), strconv.Itoa(n)) }
+	for n := range 10_000 {
+		if wait := ask(n); wait != 0 {
+			t.Fatalf("host %d waits %v", n, wait)
+		}
+	}
+	if wait := ask(0); wait != time.Hour {
+		t.Errorf("the first waits %v the second time", wait)
+	}
+	if wait := ask(10_000); wait != 0 {
+		t.Errorf("one more waits %v", wait)
+	}
+	if wait := ask(0); wait != 0 {
+		t.Errorf("the first was not forgotten: it waits %v", wait)
 	}
 }
