@@ -196,6 +196,7 @@ var cases = []tcase{
 	{"SSL 3.0 only", all(speaks(checks.SSL3), func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed = false }), "UUUUU", "TTTTT"},
 	{"handshake fails", func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed = false }, "UUUUU", "TTTTT"},
 	{"handshake signed with SHA-1", func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed, e.TLS.Reason = false, checks.ReasonSHA1 }, "???T?", "TTTTT"},
+	{"DHE alone", func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.CipherName = "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384" }, "T??UU", "-TTTT"},
 	{"client certificate", func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed, e.TLS.ClientCertRequired = false, true }, "?????", "TTTTT"},
 	{"a hello like that of Windows refused", func(_ *checks.Facts, e *ep, _ *judge) { e.RefusesWindows, e.TLS.KeyExchange = true, "P-521" }, "UTTTT", "T----"},
 	{"Ed25519", func(_ *checks.Facts, _ *ep, j *judge) { j.Leaf.Key, j.UnsupportedKey = "Ed25519", j.Leaf }, "UUUU?", "TTTTT"},

@@ -1,6 +1,8 @@
 package clients
 
 import (
+	"strings"
+
 	"certdesk/checks"
 	"certdesk/checks/say"
 )
@@ -56,6 +58,18 @@ var connectionRules = []rule{
 		seen: func(s *situation) bool { return s.endpoint.RefusesWindows },
 		opinions: []opinion{
 			{windows, Untrusted, say.S("The server insists on {method}, which Windows offers only when it is told to.", its("method")), sourceWindowsSuites},
+		},
+	},
+	{
+		name: "a suite that only Windows offers",
+		seen: func(s *situation) bool {
+			t := s.endpoint.TLS
+			return t != nil && t.Completed && strings.HasPrefix(t.CipherName, "TLS_DHE_")
+		},
+		opinions: []opinion{
+			{apple, NotKnown, say.S("The server insists on the key exchange DHE; whether it is still offered depends on the version of the system."), sourceAppleTLS},
+			{mozilla, Untrusted, say.S("The server insists on the key exchange DHE, which Thunderbird does not offer any more."), sourceMozillaDHE},
+			{android, Untrusted, say.S("The server insists on the key exchange DHE, which Android does not offer any more."), sourceAndroidDHE},
 		},
 	},
 	{

@@ -37,6 +37,8 @@ const (
 	sourceAppleTrust = "https://developer.apple.com/documentation/security/sectrustevaluatewitherror(_:_:)"
 
 	sourceMozillaSchemes = "https://searchfox.org/mozilla-central/source/security/manager/ssl/nsNSSIOLayer.cpp"
+	sourceMozillaDHE     = "https://www.mozilla.org/firefox/78.0/releasenotes/"
+	sourceAndroidDHE     = "https://developer.android.com/reference/javax/net/ssl/SSLSocket"
 	sourceMozillaTLS     = "https://www.thunderbird.net/thunderbird/78.0/releasenotes/"
 	sourceMozillaSHA1    = "https://www.mozilla.org/firefox/103.0/releasenotes/"
 	sourceMozillaPKIX    = "https://wiki.mozilla.org/SecurityEngineering/Certificate_Verification"

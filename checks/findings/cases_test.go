@@ -443,6 +443,7 @@ func strengthCases() []tcase {
 		{"anonymous", with(func(f *fact, e *ep, j *judge) {
 			e.TLS, e.Judgement = &checks.TLS{Version: checks.TLS12, CipherName: "TLS_DH_anon_WITH_AES_128_CBC_SHA"}, nil
 		}), bad, []string{"tls-handshake-failed", "weak-cipher(w)"}},
+		{"DHE as Windows offers it", suite(true, checks.TLS12, "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384", "DHE"), warn, []string{"weak-cipher(w)"}},
 		{"TLS 1.0", suite(true, checks.TLS10, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", "P-256"), bad, []string{"legacy-tls"}},
 		{"TLS 1.1", suite(true, checks.TLS11, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", "P-256"), bad, []string{"legacy-tls"}},
 		{"SSL 3.0", suite(false, checks.SSL3, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", ""), bad, []string{"tls-handshake-failed", "legacy-tls"}},

@@ -258,7 +258,12 @@ func weakCipher(f *checks.Facts, e *checks.Endpoint) *sight {
 		},
 		whole: say.S("{host} works, but uses weak encryption ({cipher}).", hostIn(f), cipher),
 	}
-	if !e.TLS.Completed {
+	switch {
+	case e.TLS.Completed && strings.HasPrefix(suite, dhe): // as certdesk does not offer it
+		s.title = say.S("The server offers only weak encryption")
+		s.detail = say.S("It accepts {cipher} and nothing better. Outlook for Windows still offers this key exchange, but most other mail apps do not.", cipher)
+		s.whole = say.S("{host} works in Outlook for Windows, but most other mail apps cannot connect ({cipher}).", hostIn(f), cipher)
+	case !e.TLS.Completed:
 		s.title = say.S("The server offers only weak encryption")
 		s.detail = say.S("It accepts {cipher} ({reason}) and nothing better.", cipher, reason)
 	}
@@ -273,6 +278,9 @@ var (
 	noSecrecy     = say.P("weakness", "recorded traffic can be decrypted later: no forward secrecy")
 	noLongerKnown = say.P("weakness", "current mail apps no longer offer this key exchange")
 )
+
+// dhe begins the names of suites with a Diffie-Hellman exchange over integers.
+const dhe = "TLS_DHE_"
 
 // weakSuites are parts of the IANA names of cipher suites, and what is wrong
 // with them; the first that fits is told.
@@ -294,7 +302,7 @@ var weakSuites = []struct {
 	{"TLS_ECDH_RSA_", noSecrecy},
 	{"TLS_ECDH_ECDSA_", noSecrecy},
 	{"TLS_DH_", noSecrecy},
-	{"TLS_DHE_", noLongerKnown},
+	{dhe, noLongerKnown},
 }
 
 // weakness tells what is wrong with a cipher suite; nothing if nothing is.

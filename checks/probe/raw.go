@@ -37,7 +37,7 @@ func (s *scan) readRaw(ctx context.Context, p plan, a *attempt, began bool) (by 
 		raw := f.observed()
 		if raw.Version != "" || raw.AlertSeen && !seen.AlertSeen {
 			seen, a.best, by = raw, o.best, f
-			seen.Completed = f.done && len(f.chain) > 0 && !f.signedOld() && (clientSuites[f.suite] || f.promising() && largeKey(f.chain))
+			seen.Completed = f.done && len(f.chain) > 0 && !f.signedOld() && (clientSuites[f.suite] || f.forWindows() || f.promising() && largeKey(f.chain))
 			seen.Reason = reasonOf(f)
 		}
 		if len(seen.Certificates) > 0 || f.done || !began && f.version == 0 || s.refusedName(seen) {
@@ -104,6 +104,22 @@ var clientSuites = map[uint16]bool{
 	0xC028: true, // TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384
 	0x003D: true, // TLS_RSA_WITH_AES_256_CBC_SHA256
 }
+
+// windowsSuites are suites that only Windows still offers, of all whose clients
+// package clients knows.
+// https://learn.microsoft.com/windows/win32/secauthn/tls-cipher-suites-in-windows-11
+var windowsSuites = map[uint16]bool{
+	0x009E: true, // TLS_DHE_RSA_WITH_AES_128_GCM_SHA256
+	0x009F: true, // TLS_DHE_RSA_WITH_AES_256_GCM_SHA384
+}
+
+// smallestDH is the size in bits of the smallest Diffie-Hellman group that nobody
+// calls too small (RFC 9325 §4.4). Windows takes half of it.
+const smallestDH = 2048
+
+// forWindows tells whether the server would have gone through with Outlook on Windows,
+// though with nobody else.
+func (f *flight) forWindows() bool { return windowsSuites[f.suite] && f.dhBits >= smallestDH }
 
 // rawFlight asks one raw question. It may take half of the time that is left,
 // so that a server which hangs on one hello can still answer the next. nil

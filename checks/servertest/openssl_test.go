@@ -47,7 +47,8 @@ func TestOpenSSL(t *testing.T) {
 		// Windows offers none of ChaCha20 until it is told to.
 		{"chacha only", rsa, "", "-tls1_2 -cipher ECDHE-RSA-CHACHA20-POLY1305", codes(checks.ClientDisagreement)},
 		{"static rsa only", rsa, "", "-tls1_2 -cipher AES128-GCM-SHA256", codes(checks.WeakCipher)},
-		{"dhe only", rsa, "", "-tls1_2 -cipher DHE-RSA-AES128-GCM-SHA256", codes(checks.TLSHandshakeFailed, checks.WeakCipher)},
+		{"dhe only", rsa, "", "-tls1_2 -cipher DHE-RSA-AES128-GCM-SHA256", codes(checks.WeakCipher)},
+		{"dhe only, cbc", rsa, "", "-tls1_2 -cipher DHE-RSA-AES128-SHA256", codes(checks.TLSHandshakeFailed, checks.WeakCipher)},
 		{"null only", rsa, "", "-tls1_2 -cipher NULL-SHA256:@SECLEVEL=0", codes(checks.TLSHandshakeFailed, checks.WeakCipher)},
 		{"ecdhe null only", p256, "", "-tls1_2 -cipher ECDHE-ECDSA-NULL-SHA:@SECLEVEL=0", codes(checks.TLSHandshakeFailed, checks.WeakCipher)},
 		{"anonymous only", p256, "", "-tls1_2 -nocert -cipher ADH-AES128-SHA256:@SECLEVEL=0", codes(checks.TLSHandshakeFailed, checks.WeakCipher)},
