@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"time"
-
-	"certdesk/checks/say"
 )
 
 // Evidence holds the values that a finding rests on: those of its code, and
@@ -114,20 +112,6 @@ func (e Evidence) MarshalJSON() ([]byte, error) {
 		maps.Copy(out, values)
 	}
 	return json.Marshal(out)
-}
-
-// UnmarshalJSON reads a finding, with its evidence as its code says.
-func (f *Finding) UnmarshalJSON(data []byte) error {
-	type plain Finding
-	in := struct {
-		*plain
-		Evidence json.RawMessage `json:"evidence"`
-	}{plain: (*plain)(f)}
-	if err := json.Unmarshal(data, &in); err != nil {
-		return fmt.Errorf("reading a finding: %w", err)
-	}
-	f.Evidence = readEvidence(f.Code, in.Evidence)
-	return nil
 }
 
 // readEvidence takes what another version has written as it is.
@@ -242,26 +226,6 @@ func evidenceOf(code Code) any {
 	case MTASTSMismatch:
 		return new(MTASTSMismatchEvidence)
 	}
-	return nil
-}
-
-// Words are words of ours in evidence. In JSON they are English: programs that
-// read the contract have no language.
-type Words say.Text
-
-// String is the English.
-func (w Words) String() string { return say.Text(w).String() }
-
-// MarshalJSON writes the English.
-func (w Words) MarshalJSON() ([]byte, error) { return json.Marshal(w.String()) }
-
-// UnmarshalJSON reads it.
-func (w *Words) UnmarshalJSON(data []byte) error {
-	var english string
-	if err := json.Unmarshal(data, &english); err != nil {
-		return fmt.Errorf("reading words: %w", err)
-	}
-	*w = Words(say.Literal(english))
 	return nil
 }
 

@@ -1,6 +1,12 @@
 package checks
 
-import "time"
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"certdesk/checks/say"
+)
 
 // The structs of evidence, one a code. Foreign text in them has been through
 // say.Clean. What has omitempty is set only where it was seen.
@@ -497,4 +503,24 @@ type MTASTSMismatchEvidence struct {
 	Mode    string   `json:"mode"` // enforce, testing
 	MX      []string `json:"mx"`
 	Problem Words    `json:"problem,omitempty"`
+}
+
+// Words are words of ours in evidence. In JSON they are English: programs that
+// read the contract have no language.
+type Words say.Text
+
+// String is the English.
+func (w Words) String() string { return say.Text(w).String() }
+
+// MarshalJSON writes the English.
+func (w Words) MarshalJSON() ([]byte, error) { return json.Marshal(w.String()) }
+
+// UnmarshalJSON reads it.
+func (w *Words) UnmarshalJSON(data []byte) error {
+	var english string
+	if err := json.Unmarshal(data, &english); err != nil {
+		return fmt.Errorf("reading words: %w", err)
+	}
+	*w = Words(say.Literal(english))
+	return nil
 }

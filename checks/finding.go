@@ -1,7 +1,5 @@
 package checks
 
-import "certdesk/checks/say"
-
 // Severity of a finding.
 type Severity string
 
@@ -76,19 +74,3 @@ const (
 	DANEMismatch   Code = "dane-mismatch"    // warning
 	MTASTSMismatch Code = "mta-sts-mismatch" // warning
 )
-
-// Finding is one fact that matters, in words.
-type Finding struct {
-	Code     Code     `json:"code"`
-	Severity Severity `json:"severity"`
-	// Title is a short phrase, Detail one or two plain sentences with this
-	// case's own values.
-	Title  say.Text `json:"title"`
-	Detail say.Text `json:"detail"`
-	// Evidence holds the values the finding rests on.
-	Evidence Evidence `json:"evidence,omitzero"`
-	// Steps are the numbers of the fix steps that help, in the order to try them.
-	Steps []int `json:"steps,omitempty"`
-	// Told: the report's summary says it, so that it is not said beside it again.
-	Told bool `json:"told,omitempty"`
-}

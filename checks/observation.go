@@ -308,37 +308,6 @@ type Timing struct {
 	Total    time.Duration
 }
 
-// DNSKind tells the failures of name resolution apart.
-type DNSKind string
-
-// The kinds.
-const (
-	DNSNotFound  DNSKind = "not-found"  // NXDOMAIN: no such name
-	DNSNoAddress DNSKind = "no-address" // the name exists without A or AAAA
-	DNSServFail  DNSKind = "servfail"   // the domain's name servers gave no usable answer
-	DNSBogus     DNSKind = "dnssec"     // the domain's signatures do not hold (RFC 4035 §5.5)
-	DNSTimeout   DNSKind = "timeout"    // the domain's name servers did not answer in time
-	DNSLoop      DNSKind = "loop"       // CNAME loop
-
-	// Of our own side: they say nothing of the name. See Ours.
-	DNSRefused        DNSKind = "refused"         // our own name server refuses to answer
-	DNSResolverSilent DNSKind = "resolver-silent" // it does not answer, not even a control question
-	DNSResolverFails  DNSKind = "resolver-fails"  // it fails to answer a control question as well
-	DNSCutShort       DNSKind = "cut-short"       // the time was up before it could be asked
-)
-
-// Ours tells whether the look-up failed on our own side.
-func (k DNSKind) Ours() bool {
-	switch k {
-	case DNSRefused, DNSResolverSilent, DNSResolverFails, DNSCutShort:
-		return true
-	}
-	return false
-}
-
-// NameInDoubt tells whether the failure says that the name may be wrong.
-func (k DNSKind) NameInDoubt() bool { return k == DNSNotFound || k == DNSNoAddress }
-
 // Resolution is what the name system said of a host.
 type Resolution struct {
 	Addresses []netip.Addr

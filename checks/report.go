@@ -1,6 +1,8 @@
 package checks
 
 import (
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"certdesk/checks/say"
@@ -213,4 +215,34 @@ type ReportSeen struct {
 	Proxy     string   `json:"proxy,omitempty"`
 	// Protection are the protection programs that the PC has registered.
 	Protection []string `json:"protection,omitempty"`
+}
+
+// Finding is one fact that matters, in words.
+type Finding struct {
+	Code     Code     `json:"code"`
+	Severity Severity `json:"severity"`
+	// Title is a short phrase, Detail one or two plain sentences with this
+	// case's own values.
+	Title  say.Text `json:"title"`
+	Detail say.Text `json:"detail"`
+	// Evidence holds the values the finding rests on.
+	Evidence Evidence `json:"evidence,omitzero"`
+	// Steps are the numbers of the fix steps that help, in the order to try them.
+	Steps []int `json:"steps,omitempty"`
+	// Told: the report's summary says it, so that it is not said beside it again.
+	Told bool `json:"told,omitempty"`
+}
+
+// UnmarshalJSON reads a finding, with its evidence as its code says.
+func (f *Finding) UnmarshalJSON(data []byte) error {
+	type plain Finding
+	in := struct {
+		*plain
+		Evidence json.RawMessage `json:"evidence"`
+	}{plain: (*plain)(f)}
+	if err := json.Unmarshal(data, &in); err != nil {
+		return fmt.Errorf("reading a finding: %w", err)
+	}
+	f.Evidence = readEvidence(f.Code, in.Evidence)
+	return nil
 }

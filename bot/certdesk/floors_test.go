@@ -30,6 +30,18 @@ import (
 // the type. Fields do not count, for whoever has a value may look at it; nor do
 // names that are declared within a function, and test files.
 var floored = []string{
+	"checks",
+	"checks/aia",
+	"checks/cache",
+	"checks/certfile",
+	"checks/chain",
+	"checks/engine",
+	"checks/findings",
+	"checks/intercept",
+	"checks/pkcs7",
+	"checks/services",
+	"checks/target",
+	"checks/view",
 	"adapters/inbox",
 	"adapters/plaintext",
 	"adapters/retry",

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -181,4 +182,59 @@ func fetchable(c *x509.Certificate) (urls []string, other string) {
 		}
 	}
 	return urls, other
+}
+
+// ask asks one address, or the memory. another says that there is a further
+// address to ask, for which time must be left.
+func (f *Finder) ask(ctx context.Context, url string, child *x509.Certificate, another bool) answer {
+	got, err := f.memory.Do(ctx, keyOf(url, child), func() (cache.Item[answer], bool) {
+		asking, cancel := ctx, context.CancelFunc(func() {})
+		if deadline, ok := ctx.Deadline(); ok && another {
+			asking, cancel = context.WithTimeout(ctx, time.Until(deadline)/2)
+		}
+		defer cancel()
+		a := f.fetch(asking, url, child)
+		// An answer that somebody had no time to wait for says nothing about
+		// the server.
+		shared := len(a.issuers) > 0 || ctx.Err() == nil || context.Cause(ctx) == errLongEnough
+		return remembered(a, f.now()), shared
+	})
+	if err != nil {
+		return answer{problem: problemNoAnswer}
+	}
+	return got.issuersOf(child)
+}
+
+// fetch gets what an address has, as far as it is called like the issuer.
+func (f *Finder) fetch(ctx context.Context, url string, child *x509.Certificate) answer {
+	resp, err := f.fetcher.Get(ctx, fetch.Request{
+		URL:          url,
+		Accept:       "application/pkix-cert, application/pkcs7-mime, */*",
+		MaxBytes:     maxBytes,
+		MaxRedirects: maxRedirects,
+	})
+	if err != nil {
+		var failed *fetch.Error
+		if errors.As(err, &failed) && !failed.Problem().Empty() {
+			return answer{problem: failed.Problem()}
+		}
+		return answer{problem: problemNoAnswer}
+	}
+	if resp.Status != http.StatusOK {
+		return answer{problem: say.P("problem", "it answered with status {n} instead of a certificate", say.Count("n", resp.Status))}
+	}
+	certs := readCertificates(resp.Body)
+	if len(certs) == 0 {
+		return answer{problem: problemUnreadable}
+	}
+	var a answer
+	for _, c := range certs {
+		if bytes.Equal(c.RawSubject, child.RawIssuer) && len(a.issuers) < maxAlike {
+			a.issuers = append(a.issuers, c)
+		}
+	}
+	if len(a.issuers) == 0 {
+		a.problem = problemOther
+	}
+	return a
 }

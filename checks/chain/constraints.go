@@ -1,8 +1,6 @@
 package chain
 
 import (
-	"fmt"
-	"net/netip"
 	"strings"
 
 	"certdesk/checks/say"
@@ -10,11 +8,6 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
-
-// constraints are the name constraints of an authority (RFC 5280 §4.2.1.10).
-type constraints struct {
-	permitted, excluded []subtree
-}
 
 // maxNameChecks bounds the comparisons of one judgement: names times
 // constraints, the limit of OpenSSL. Beyond it the chain is refused.
@@ -54,42 +47,6 @@ func (c *certificate) nameConstraints() (*constraints, error) {
 		c.constraints, c.constraintsErr = readConstraints(c.facts.nameConstraints)
 	})
 	return c.constraints, c.constraintsErr
-}
-
-// subjectName is one name of a certificate that constraints apply to.
-type subjectName struct {
-	kind nameKind
-	// text is a DNS name, mailbox, or the host of a URI.
-	text    string
-	valid   bool
-	address netip.Addr
-	dn      distinguishedName
-	rdns    []string // dn, see canonicalRDNs
-	raw     []byte
-}
-
-func (n subjectName) String() string {
-	switch n.kind {
-	case kindDirectory:
-		return n.dn.String()
-	case kindIP:
-		if n.valid {
-			return n.address.String()
-		}
-		return fmt.Sprintf("%x", n.raw)
-	case kindDNS, kindEmail, kindURI:
-		return n.text
-	}
-	return "a name of another form"
-}
-
-// subjectNames are all names of a certificate: its subject and its alternative
-// names.
-type subjectNames struct {
-	list []subjectName
-	// fallback are the common names that look like hosts and the mail addresses
-	// of the subject; they count only for a leaf without alternative names.
-	fallback []subjectName
 }
 
 func (c *certificate) subjectNames() *subjectNames {

@@ -4,10 +4,10 @@ import (
 	"net/netip"
 	"strings"
 
+	"certdesk/checks"
+
 	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
-
-	"certdesk/checks"
 )
 
 // matchName tells why a certificate does not fit the name a client asks for,
@@ -117,32 +117,6 @@ func asciiHost(name string) string {
 		return a
 	}
 	return lowerASCII(name)
-}
-
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
-}
-
-// lowerASCII leaves anything but A to Z alone: Unicode folding must not make
-// two names equal.
-func lowerASCII(s string) string {
-	for i := range len(s) {
-		if 'A' <= s[i] && s[i] <= 'Z' {
-			b := []byte(s)
-			for ; i < len(b); i++ {
-				if 'A' <= b[i] && b[i] <= 'Z' {
-					b[i] += 'a' - 'A'
-				}
-			}
-			return string(b)
-		}
-	}
-	return s
 }
 
 // matchPattern compares one dNSName with a host in ASCII and lower case.

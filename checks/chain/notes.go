@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/net/publicsuffix"
-
 	"certdesk/checks"
 	"certdesk/checks/say"
+
+	"golang.org/x/net/publicsuffix"
 )
 
 // strictNotes are the habits that the Web PKI's baseline requirements or the
@@ -116,8 +116,3 @@ var strictRules = []strictRule{
 	{note: say.P("problem", "it is signed by RSA-PSS with unusual parameters"), broken: func(c *certificate) bool { return c.scheme.pss != nil }},
 	{note: say.P("problem", "it is a version 1 certificate"), broken: func(c *certificate) bool { return c.x.Version < 3 }},
 }
-
-func (c *certificate) isCA() bool { return c.x != nil && c.x.BasicConstraintsValid && c.x.IsCA }
-
-// emptySubject: the subject is a SEQUENCE without content.
-func (c *certificate) emptySubject() bool { return len(c.x.RawSubject) <= 2 }

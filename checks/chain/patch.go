@@ -3,7 +3,6 @@ package chain
 import (
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"math/big"
 	"net"
 	"slices"
 	"strings"
@@ -13,28 +12,6 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
-
-// patcher makes a copy of a certificate that crypto/x509 will read, by changing
-// bytes and never lengths: a negative serial number becomes positive, a key it
-// cannot read becomes one of an unknown type, an extension that breaks its
-// rules becomes an unknown one. Afterwards all that was changed is put back from
-// the original.
-type patcher struct {
-	layout *layout
-	der    []byte // the copy
-
-	blindKey     bool
-	blind        []bool // by extension
-	malformed    []say.Text
-	badExtension string
-	doubled      bool // badExtension is carried twice
-	notes        []say.Text
-	// excused are extensions that are well formed, though crypto/x509 refuses them.
-	excused []extension
-}
-
-// maxRepairs bounds how many extensions are tried one by one.
-const maxRepairs = 64
 
 func (p *patcher) run() *x509.Certificate {
 	l := p.layout
@@ -339,15 +316,6 @@ func (p *patcher) restore(x *x509.Certificate) {
 			x.PublicKeyAlgorithm = x509.RSA
 		}
 	}
-}
-
-// signedInt reads the content of an INTEGER in two's complement.
-func signedInt(b []byte) *big.Int {
-	n := new(big.Int).SetBytes(b)
-	if len(b) > 0 && b[0]&0x80 != 0 {
-		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(b))))
-	}
-	return n
 }
 
 // extensionText names an extension that breaks its rules.

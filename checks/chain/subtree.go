@@ -2,6 +2,7 @@ package chain
 
 import (
 	"bytes"
+	"fmt"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -184,4 +185,45 @@ func uriHost(s string) (host string, ok bool) {
 		return "", false
 	}
 	return lowerASCII(u.Hostname()), true
+}
+
+// constraints are the name constraints of an authority (RFC 5280 §4.2.1.10).
+type constraints struct {
+	permitted, excluded []subtree
+}
+
+// subjectName is one name of a certificate that constraints apply to.
+type subjectName struct {
+	kind nameKind
+	// text is a DNS name, mailbox, or the host of a URI.
+	text    string
+	valid   bool
+	address netip.Addr
+	dn      distinguishedName
+	rdns    []string // dn, see canonicalRDNs
+	raw     []byte
+}
+
+func (n subjectName) String() string {
+	switch n.kind {
+	case kindDirectory:
+		return n.dn.String()
+	case kindIP:
+		if n.valid {
+			return n.address.String()
+		}
+		return fmt.Sprintf("%x", n.raw)
+	case kindDNS, kindEmail, kindURI:
+		return n.text
+	}
+	return "a name of another form"
+}
+
+// subjectNames are all names of a certificate: its subject and its alternative
+// names.
+type subjectNames struct {
+	list []subjectName
+	// fallback are the common names that look like hosts and the mail addresses
+	// of the subject; they count only for a leaf without alternative names.
+	fallback []subjectName
 }

@@ -35,10 +35,6 @@ func (g *judging) judgeTrust(fetched [][]byte) {
 	g.judgeStores(result, pool, b)
 }
 
-func (g *judging) search(pool []*certificate, stores []*store, b *budget) *search {
-	return &search{at: g.at, pool: pool, stores: stores, verify: g.judge.verify, budget: b}
-}
-
 // activeStores are the stores that hold roots. Where the operating system keeps
 // its roots to itself, the ends of the chains it builds stand in for them.
 func (g *judging) activeStores(pool []*certificate) []*store {

@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"math/big"
 	"time"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -199,4 +200,13 @@ func subjectOf(der []byte) ([]byte, bool) {
 	}
 	ok := s.ReadASN1Element(&subject, asn1.SEQUENCE)
 	return subject, ok
+}
+
+// signedInt reads the content of an INTEGER in two's complement.
+func signedInt(b []byte) *big.Int {
+	n := new(big.Int).SetBytes(b)
+	if len(b) > 0 && b[0]&0x80 != 0 {
+		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(b))))
+	}
+	return n
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"certdesk/checks"
-	"certdesk/checks/probe"
 	"certdesk/checks/services"
 	"certdesk/checks/starttls"
 )
@@ -91,10 +90,6 @@ func wanting(ep *checks.Endpoint, at time.Time) bool {
 	return !passes(j) || j.EndsFirst != nil && j.EndsFirst.NotAfter.Before(at.Add(soon))
 }
 
-func passes(j *checks.Judgement) bool {
-	return j != nil && j.NameReason == checks.NameOK && passesButName(j)
-}
-
 // elsewhere is another port of the address; nil unless it shows another
 // certificate, which is in order.
 func (e *Engine) elsewhere(ctx context.Context, f *checks.Facts, ep *checks.Endpoint, port int) *checks.Elsewhere {
@@ -114,13 +109,6 @@ func (e *Engine) elsewhere(ctx context.Context, f *checks.Facts, ep *checks.Endp
 		Port: port, LeafSHA256: j.Leaf.SHA256, Leaf: j.Leaf,
 		Renewed: j.Leaf.NotBefore.After(old.NotBefore) && sameNames(j.Leaf.SANs, old.SANs),
 	}
-}
-
-// plainly asks for one handshake as the port has it.
-func (e *Engine) plainly(f *checks.Facts, at netip.AddrPort) probe.Request {
-	r := e.way(f, at)
-	r.ServerName, r.Host, r.Port = serverName(f.Name), f.Name, int(at.Port())
-	return r
 }
 
 func sameNames(a, b []string) bool {

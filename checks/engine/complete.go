@@ -6,13 +6,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/aia"
 	"certdesk/checks/chain"
-	"certdesk/checks/fetch"
 )
-
-// Fetcher gets small documents over HTTP; *fetch.Client is one.
-type Fetcher interface {
-	Get(ctx context.Context, r fetch.Request) (*fetch.Response, error)
-}
 
 // complete fetches the authorities that servers forgot to send and judges
 // again, so that a chain which lacks one is told from one that nobody trusts.

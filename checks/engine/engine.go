@@ -5,7 +5,8 @@
 // The way of a check, each stop with one file to open first:
 //
 //	addresses.go  the target's name becomes addresses (package resolve)
-//	check.go      every address is probed side by side (probe, starttls), what
+//	check.go      all stops of a check, in their order
+//	observe.go    every address is probed side by side (probe, starttls), what
 //	              it sent is judged (chain)
 //	siblings.go   where nothing answers, the other ports for the same purpose
 //	policy.go     what the domain publishes about mail to the server (mailpolicy)
@@ -34,6 +35,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/aia"
 	"certdesk/checks/chain"
+	"certdesk/checks/fetch"
 	"certdesk/checks/mailpolicy"
 	"certdesk/checks/probe"
 	"certdesk/checks/revocation"
@@ -193,4 +195,15 @@ func fingerprint(der [][]byte) [sha256.Size]byte {
 		h.Write(sum[:])
 	}
 	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// Fetcher gets small documents over HTTP; *fetch.Client is one.
+type Fetcher interface {
+	Get(ctx context.Context, r fetch.Request) (*fetch.Response, error)
+}
+
+// Names asks the name system by what other names a server is known.
+type Names interface {
+	MX(ctx context.Context, name string) checks.Records[checks.MX]
+	PTR(ctx context.Context, addr netip.Addr) checks.Records[string]
 }

@@ -2,21 +2,14 @@ package engine
 
 import (
 	"context"
-	"net/netip"
 	"strings"
 	"sync"
 
-	"golang.org/x/net/publicsuffix"
-
 	"certdesk/checks"
 	"certdesk/checks/services"
-)
 
-// Names asks the name system by what other names a server is known.
-type Names interface {
-	MX(ctx context.Context, name string) checks.Records[checks.MX]
-	PTR(ctx context.Context, addr netip.Addr) checks.Records[string]
-}
+	"golang.org/x/net/publicsuffix"
+)
 
 // maxOtherNames bounds the names that are taken from one source.
 const maxOtherNames = 4

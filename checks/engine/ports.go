@@ -103,15 +103,3 @@ func onPort(addrs []netip.AddrPort, port int) []netip.AddrPort {
 	}
 	return out
 }
-
-// answered tells whether anything at all came from one of the addresses.
-func answered(endpoints []checks.Endpoint) bool {
-	for i := range endpoints {
-		switch endpoints[i].Outcome {
-		case checks.OutcomeUnreachable, checks.OutcomeNotTested:
-		default:
-			return true
-		}
-	}
-	return false
-}

@@ -53,11 +53,6 @@ func (e *Engine) suggest(ctx context.Context, f *checks.Facts) string {
 	return ""
 }
 
-func passesButName(j *checks.Judgement) bool {
-	return j.Trust == checks.TrustOK && len(j.Expired) == 0 && len(j.NotYetValid) == 0 &&
-		!j.WrongUsage && j.UnsupportedKey == nil && len(j.Malformed) == 0
-}
-
 // resolvingTo keeps the names that resolve to addr, in their order.
 func (e *Engine) resolvingTo(ctx context.Context, names []string, addr netip.Addr) []string {
 	hit := make([]bool, len(names))

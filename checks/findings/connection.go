@@ -1,8 +1,6 @@
 package findings
 
 import (
-	"strings"
-
 	"certdesk/checks"
 	"certdesk/checks/say"
 	"certdesk/checks/services"
@@ -70,15 +68,6 @@ var connectionRules = []rule{
 		steps:   []int{5, 10},
 		address: sniRequired,
 	},
-}
-
-// place is the port that was tried: "port 993 on imap.corp.com", in the slot
-// {place}.
-func place(f *checks.Facts) say.Arg {
-	if f.Target.Port == 0 {
-		return say.Sub("place", say.P("place", "any mail port on {host}", hostIn(f)))
-	}
-	return say.Sub("place", say.P("place", "port {port} on {host}", say.Port("port", f.Target.Port), hostIn(f)))
 }
 
 // dnsText says what is wrong with a name: in a sentence, and in more of them.
@@ -264,35 +253,6 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 	return s.besides(f, &evidence.SiblingEvidence, say.P("state", "turns the connection away"))
 }
 
-// What the other connections met.
-var (
-	othersInClear   = say.S("The others were answered without encryption, so a mail app connects only sometimes.")
-	othersUnoffered = say.S("The others offered no STARTTLS, so a mail app connects only sometimes.")
-	othersEnded     = say.S("The server ended the handshake with the others, so a mail app connects only sometimes.")
-)
-
-// sometimes is the sight of what some connections met and others did not; nil
-// where that was not so. others says what these met.
-func sometimes(e *checks.Endpoint, ended checks.Outcome, others say.Text) *sight {
-	o := e.Otherwise
-	if o == nil || o.Outcome != ended {
-		return nil
-	}
-	return &sight{
-		title: say.S("Some connections reach TLS and others do not"),
-		steps: []int{10},
-		detail: say.Join(
-			say.N("{through} of {n} connection reached TLS.", "{through} of {n} connections reached TLS.", o.Of, say.Count("through", o.Of-o.Failed)),
-			others,
-			say.S("Several servers seem to share this address, and they are not set up alike.")),
-	}
-}
-
-// intermittent are the values of such a fact.
-func intermittent(e *checks.Endpoint) checks.IntermittentEvidence {
-	return checks.IntermittentEvidence{Intermittent: true, Failed: e.Otherwise.Failed, Connections: e.Otherwise.Of}
-}
-
 func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
 	if s := sometimes(e, checks.OutcomeNotTLS, othersInClear); s != nil {
 		s.evidence = &checks.NotTLSEvidence{IntermittentEvidence: intermittent(e), Address: e.Place(), Reply: say.Clean(e.Otherwise.Reply, maxReply)}
@@ -366,19 +326,6 @@ func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
 	}
 	return s.besides(f, &evidence.SiblingEvidence, say.P("state", "offers no STARTTLS"))
 }
-
-// label is a protocol as people write it, in the slot {protocol}.
-func label(protocol string) say.Arg {
-	if s, ok := services.ByName(protocol); ok {
-		return say.Term("protocol", s.Label)
-	}
-	if protocol == "" {
-		return say.Sub("protocol", say.P("protocol", "its protocol"))
-	}
-	return say.Term("protocol", strings.ToUpper(say.Clean(protocol, 20)))
-}
-
-var modeNames = map[checks.Mode]string{checks.ModeTLS: "SSL/TLS", checks.ModeSTARTTLS: "STARTTLS"}
 
 // wrongMode is critical where a mode was asked for and the port speaks the
 // other one. Where nothing was asked for, a port that contradicts its own

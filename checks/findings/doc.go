@@ -18,7 +18,7 @@
 //	policy.go      what the domain publishes about mail to the server
 //	siblings.go    other ports that answer where this one does not
 //
-// A new rule is one row and one function. rule.go asks them all, find.go turns
+// A new rule is one row and one function. examine.go asks them all, find.go turns
 // what they saw into findings, verdict.go weighs them, summary.go says it in
 // one sentence.
 //

@@ -93,12 +93,3 @@ func leavesOf(views []*view) []string {
 	}
 	return out
 }
-
-// addresses writes endpoints without their common port.
-func (s *survey) addresses(where []int) []string {
-	out := make([]string, len(where))
-	for i, at := range where {
-		out[i] = s.facts.Endpoints[at].PlaceHost()
-	}
-	return out
-}

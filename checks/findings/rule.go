@@ -86,10 +86,6 @@ func (f *found) brief() say.Text {
 	return f.title()
 }
 
-// families are all rules. Their order decides between findings of the same
-// severity: what stands in the way of everything else comes first.
-var families = [][]rule{ourRules, connectionRules, trustRules, revocationRules, timeRules, nameRules, strengthRules, clientRules, hintRules, variedRules, serverRules, policyRules, discoveryRules}
-
 // survey is the work of the rules on one target.
 type survey struct {
 	facts *checks.Facts
@@ -101,97 +97,6 @@ type survey struct {
 	// brief is, for each endpoint, what critical fact was seen there, in short;
 	// nothing for none.
 	brief []say.Text
-}
-
-// examine asks every rule.
-func examine(f *checks.Facts) *survey {
-	s := &survey{facts: f}
-	for i := range f.Endpoints {
-		if f.Endpoints[i].Outcome != checks.OutcomeNotTested {
-			s.tested = append(s.tested, i)
-		}
-	}
-	s.look()
-	s.askAddresses()
-	s.brief = make([]say.Text, len(f.Endpoints))
-	for i := range s.found {
-		if s.found[i].severity() != checks.Critical {
-			continue
-		}
-		for _, at := range s.found[i].where {
-			if s.brief[at].Empty() {
-				s.brief[at] = s.found[i].brief()
-			}
-		}
-	}
-	for _, family := range families {
-		for i := range family {
-			if r := &family[i]; r.target != nil {
-				if seen := r.target(s); seen != nil {
-					s.found = append(s.found, found{rule: r, sight: seen})
-				}
-			}
-		}
-	}
-	s.sort()
-	return s
-}
-
-// examineOne asks the rules about one address alone.
-func examineOne(f *checks.Facts, i int) *survey {
-	s := &survey{facts: f, tested: []int{i}}
-	s.look()
-	s.askAddresses()
-	s.sort()
-	return s
-}
-
-func (s *survey) askAddresses() {
-	for _, family := range families {
-		for i := range family {
-			s.ask(&family[i])
-		}
-	}
-}
-
-// ask collects one rule's sights: the worst one speaks for all.
-func (s *survey) ask(r *rule) {
-	var worst found
-	var judged *checks.Judgement
-	var last *sight
-	for i := range s.views {
-		v := &s.views[i]
-		var seen *sight
-		switch j := v.endpoint.Judgement; {
-		case r.address != nil:
-			if v.main || r.chains {
-				seen = r.address(s.facts, v.endpoint)
-			}
-		case r.certificate != nil && j != nil && j.Leaf != nil:
-			if j != judged {
-				judged, last = j, r.certificate(s.facts, j)
-			}
-			seen = last
-		}
-		if seen == nil {
-			continue
-		}
-		candidate := found{rule: r, sight: seen}
-		if r.certificate != nil || r.chains {
-			v.note(candidate.severity())
-		}
-		where, shown := worst.where, append(worst.shown, v)
-		if n := len(where); n == 0 || where[n-1] != v.at {
-			where = append(where, v.at)
-		}
-		if worst.sight == nil || rank(candidate.severity()) < rank(worst.severity()) {
-			worst = candidate
-		}
-		worst.where, worst.shown = where, shown
-	}
-	if worst.sight != nil {
-		s.found = append(s.found, worst)
-	}
 }
 
 // failing lists the endpoints where a critical fact was seen.
@@ -218,4 +123,60 @@ func rank(s checks.Severity) int {
 		return 1
 	}
 	return 2
+}
+
+// view is one chain that an address showed.
+type view struct {
+	// at is the index of the endpoint, which is seen as if it showed that chain
+	// alone.
+	at       int
+	main     bool
+	endpoint *checks.Endpoint
+	// worst is how grave what is wrong with the chain is; "" for nothing.
+	worst checks.Severity
+}
+
+func (v *view) note(s checks.Severity) {
+	if v.worst == "" || rank(s) < rank(v.worst) {
+		v.worst = s
+	}
+}
+
+// look lists the chains of the endpoints.
+func (s *survey) look() {
+	s.views = make([]view, 0, len(s.tested))
+	for _, i := range s.tested {
+		ep := &s.facts.Endpoints[i]
+		s.views = append(s.views, view{at: i, main: true, endpoint: ep})
+		for k := range ep.Shown {
+			s.views = append(s.views, view{at: i, endpoint: ep.View(&ep.Shown[k])})
+		}
+	}
+}
+
+// of are the chains of one endpoint.
+func (s *survey) of(at int) []*view {
+	var out []*view
+	for i := range s.views {
+		if s.views[i].at == at {
+			out = append(out, &s.views[i])
+		}
+	}
+	return out
+}
+
+func leafOf(v *view) string {
+	if j := v.endpoint.Judgement; j != nil && j.Leaf != nil {
+		return j.Leaf.SHA256
+	}
+	return ""
+}
+
+// addresses writes endpoints without their common port.
+func (s *survey) addresses(where []int) []string {
+	out := make([]string, len(where))
+	for i, at := range where {
+		out[i] = s.facts.Endpoints[at].PlaceHost()
+	}
+	return out
 }

@@ -21,46 +21,6 @@ var variedRules = []rule{
 	},
 }
 
-// view is one chain that an address showed.
-type view struct {
-	// at is the index of the endpoint, which is seen as if it showed that chain
-	// alone.
-	at       int
-	main     bool
-	endpoint *checks.Endpoint
-	// worst is how grave what is wrong with the chain is; "" for nothing.
-	worst checks.Severity
-}
-
-func (v *view) note(s checks.Severity) {
-	if v.worst == "" || rank(s) < rank(v.worst) {
-		v.worst = s
-	}
-}
-
-// look lists the chains of the endpoints.
-func (s *survey) look() {
-	s.views = make([]view, 0, len(s.tested))
-	for _, i := range s.tested {
-		ep := &s.facts.Endpoints[i]
-		s.views = append(s.views, view{at: i, main: true, endpoint: ep})
-		for k := range ep.Shown {
-			s.views = append(s.views, view{at: i, endpoint: ep.View(&ep.Shown[k])})
-		}
-	}
-}
-
-// of are the chains of one endpoint.
-func (s *survey) of(at int) []*view {
-	var out []*view
-	for i := range s.views {
-		if s.views[i].at == at {
-			out = append(out, &s.views[i])
-		}
-	}
-	return out
-}
-
 // What the certificates of one address differ by.
 const (
 	byKey        = "key"
@@ -211,13 +171,6 @@ func matters(views []*view) bool {
 		}
 	}
 	return false
-}
-
-func leafOf(v *view) string {
-	if j := v.endpoint.Judgement; j != nil && j.Leaf != nil {
-		return j.Leaf.SHA256
-	}
-	return ""
 }
 
 // varies says who is shown what.

@@ -2,10 +2,12 @@ package findings
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/services"
 )
 
 // How long foreign text may be in evidence.
@@ -77,3 +79,58 @@ func moment(t, at time.Time) say.Arg {
 
 // bits are the size of a key.
 func bits(n int) say.Text { return say.PN("bits", "{n} bit", "{n} bits", n) }
+
+// subject is the certificate in question.
+func subject(f *checks.Facts) say.Text {
+	switch {
+	case !f.Offline:
+		return say.P("subject", "the certificate of {host}", hostIn(f))
+	case f.Name != "":
+		return say.P("subject", "the certificate for {host}", say.Host("host", f.Name))
+	}
+	for i := range f.Endpoints {
+		if j := f.Endpoints[i].Judgement; j != nil && j.Leaf != nil {
+			return say.P("subject", "the certificate issued to {name}", holderIn("name", j.Leaf))
+		}
+	}
+	return say.P("subject", "the certificate")
+}
+
+var (
+	outlookWarns = say.P("effect", "so {program} warns", checks.MailProgram())
+	appsReject   = say.P("effect", "so mail apps reject it")
+)
+
+// warns is what clients make of a bad certificate.
+func warns(f *checks.Facts) say.Text {
+	if s, ok := services.ByName(f.Target.Service); ok {
+		switch s.Protocol {
+		case "imap", "pop3", "smtp", "ldap", "":
+		default:
+			return appsReject
+		}
+	}
+	return outlookWarns
+}
+
+// label is a protocol as people write it, in the slot {protocol}.
+func label(protocol string) say.Arg {
+	if s, ok := services.ByName(protocol); ok {
+		return say.Term("protocol", s.Label)
+	}
+	if protocol == "" {
+		return say.Sub("protocol", say.P("protocol", "its protocol"))
+	}
+	return say.Term("protocol", strings.ToUpper(say.Clean(protocol, 20)))
+}
+
+var modeNames = map[checks.Mode]string{checks.ModeTLS: "SSL/TLS", checks.ModeSTARTTLS: "STARTTLS"}
+
+// place is the port that was tried: "port 993 on imap.corp.com", in the slot
+// {place}.
+func place(f *checks.Facts) say.Arg {
+	if f.Target.Port == 0 {
+		return say.Sub("place", say.P("place", "any mail port on {host}", hostIn(f)))
+	}
+	return say.Sub("place", say.P("place", "port {port} on {host}", say.Port("port", f.Target.Port), hostIn(f)))
+}
