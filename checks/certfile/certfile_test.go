@@ -53,6 +53,7 @@ func TestCertificates(t *testing.T) {
 		{"UTF-16", wide(both), [][]byte{leaf, ca}},
 		{"DER", leaf, [][]byte{leaf}},
 		{"DER after DER", append(bytes.Clone(leaf), ca...), [][]byte{leaf, ca}},
+		{"DER and a line break", append(bytes.Clone(leaf), '\n'), [][]byte{leaf}},
 		{"bare base64", []byte(base64.StdEncoding.EncodeToString(leaf)), [][]byte{leaf}},
 		{"bare base64 in lines, UTF-16", wide(strings.Join(strings.SplitAfter(base64.StdEncoding.EncodeToString(leaf), "A"), "\r\n")), [][]byte{leaf}},
 		{"p7b, DER", message(leaf, ca), [][]byte{leaf, ca}},

@@ -80,6 +80,10 @@ func TestParse(t *testing.T) {
 		{in: "_dmarc.corp.com", host: "_dmarc.corp.com"},
 		{in: "exchange01", host: "exchange01"},
 		{in: "localhost:10993", host: "localhost", port: 10993},
+		{in: "zz9-a0.corp.com", host: "zz9-a0.corp.com"},
+		{in: strings.Repeat("a.", 126) + "z", host: strings.Repeat("a.", 126) + "z"},
+		{in: strings.Repeat("a", 63) + ".example", host: strings.Repeat("a", 63) + ".example"},
+		{in: "http://h.corp.com/" + strings.Repeat("x", 4078), host: "h.corp.com"},
 		{in: "*imap.corp.com*", host: "imap.corp.com"},
 	}
 	for _, tt := range tests {
@@ -129,8 +133,9 @@ func TestParseRefuses(t *testing.T) {
 		"[2001:db8::1":                       "not an IPv6 address",
 		"[::1]993":                           "not a port",
 		"@corp.com":                          "nothing before the @",
-		strings.Repeat("x", 5000):            "too long",
-		"a;b|c":                              "not a server name",
+		strings.Repeat("a.", 126) + "ab":     "253 characters",
+		"http://h.corp.com/" + strings.Repeat("x", 4079): "too long",
+		"a;b|c": "not a server name",
 	}
 	for in, want := range tests {
 		_, err := target.Parse(in)
