@@ -29,7 +29,7 @@ import (
 
 const (
 	// demoTimeout is short: some servers of the zoo make people wait on purpose.
-	demoTimeout = 2 * time.Second
+	demoTimeout = 4 * time.Second
 	// demoAhead is how many servers are checked before their turn to be shown.
 	demoAhead = 16
 )

@@ -12,6 +12,10 @@ import (
 // than one packet. Some devices in between wait for a hello in one packet, and
 // then swallow it, hang up or send an alert; a smaller hello gets through.
 
+// silence is how long a large hello stays unanswered before it counts as swallowed,
+// where a small one was answered: a machine that is busy is late itself.
+const silence = 2 * time.Second
+
 // helloWatch tries a small hello where the large one is not answered.
 type helloWatch struct {
 	timer *time.Timer
@@ -34,8 +38,8 @@ func (s *scan) watchHello(ctx context.Context, p plan, conn *tap, dial time.Dura
 			return
 		}
 		small.LargeHello = checks.HelloDropped
-		if s.room() > 0 { // chance may have done it: once more, with some patience
-			ctx, cancel := context.WithTimeout(ctx, patience+3*time.Since(start))
+		if s.room() > 0 { // chance, or our own slowness, may have done it: once more, with much patience
+			ctx, cancel := context.WithTimeout(ctx, max(silence, patience+6*time.Since(start)))
 			again := s.once(ctx, p, nil)
 			cancel()
 			if again.shown() {
