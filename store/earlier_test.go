@@ -49,7 +49,7 @@ type servers struct {
 	posted, edited []string
 }
 
-func (s *servers) Check(_ context.Context, q bot.Question) (*bot.Answer, error) {
+func (s *servers) Check(_ context.Context, q bot.Question, _ bot.Progress) (*bot.Answer, error) {
 	r := s.look(q.Target.Host)
 	r.Target = checks.ReportTarget{Host: q.Target.Host, Port: q.Target.Port}
 	return &bot.Answer{Reports: []checks.Report{r}}, nil

@@ -147,7 +147,7 @@ func (a *actor) Carry(_ context.Context, n *bot.Notice) error {
 	return a.does()
 }
 
-func (a *actor) Check(_ context.Context, q bot.Question) (*bot.Answer, error) {
+func (a *actor) Check(_ context.Context, q bot.Question, _ bot.Progress) (*bot.Answer, error) {
 	if err := a.does(); err != nil {
 		return nil, err
 	}

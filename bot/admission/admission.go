@@ -48,7 +48,7 @@ func Checks(limit int64) int {
 
 // Checker answers questions.
 type Checker interface {
-	Check(ctx context.Context, q bot.Question) (*bot.Answer, error)
+	Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error)
 }
 
 // Busy is the error of a question that found no room.
@@ -121,9 +121,9 @@ func weight(t checks.Target) int64 {
 
 // Check answers a question once there is room. The error is *Busy, or that of
 // the check.
-func (g *Gate) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+func (g *Gate) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	size := weight(q.Target)
-	release, busy := g.enter(ctx, q.Target, size)
+	release, busy := g.enter(ctx, q.Target, size, to)
 	if busy != nil {
 		if busy.Silent {
 			g.Count("silent")
@@ -137,17 +137,18 @@ func (g *Gate) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
 		g.underWay.Add(-size)
 		release()
 	}()
-	return g.Next.Check(ctx, q)
+	return g.Next.Check(ctx, q, to)
 }
 
-func (g *Gate) enter(ctx context.Context, t checks.Target, size int64) (release func(), busy *Busy) {
+func (g *Gate) enter(ctx context.Context, t checks.Target, size int64, to bot.Progress) (release func(), busy *Busy) {
 	if size := min(size, g.openSize); g.open.TryAcquire(size) {
 		g.Count("admitted")
 		return func() { g.open.Release(size) }, nil
 	}
-	crowded := bot.Crowded(ctx)
-	crowded(true)
-	defer crowded(false)
+	if to.Crowded != nil {
+		to.Crowded(true)
+		defer to.Crowded(false)
+	}
 	within, cancel := context.WithCancel(ctx)
 	defer cancel()
 	leave, ok := g.knocks.enter(ctx, size, cancel)
@@ -159,7 +160,7 @@ func (g *Gate) enter(ctx context.Context, t checks.Target, size int64) (release 
 		return nil, &Busy{Silent: true, Again: again}
 	}
 	leave()
-	return g.wait(ctx, min(size, g.reservedSize))
+	return g.wait(ctx, min(size, g.reservedSize), to)
 }
 
 func (g *Gate) knock(ctx context.Context, t checks.Target) bool {
@@ -169,7 +170,7 @@ func (g *Gate) knock(ctx context.Context, t checks.Target) bool {
 }
 
 // wait takes a place that is kept, in the order of coming.
-func (g *Gate) wait(ctx context.Context, size int64) (release func(), busy *Busy) {
+func (g *Gate) wait(ctx context.Context, size int64, to bot.Progress) (release func(), busy *Busy) {
 	release = func() { g.reserved.Release(size) }
 	if g.reserved.TryAcquire(size) {
 		g.Count("admitted")
@@ -177,8 +178,8 @@ func (g *Gate) wait(ctx context.Context, size int64) (release func(), busy *Busy
 	}
 	before := g.waiting.Add(1) - 1
 	defer g.waiting.Add(-1)
-	if told := bot.Queued(ctx); told != nil {
-		told(int(before))
+	if to.Queued != nil {
+		to.Queued(int(before))
 	}
 	ctx, cancel := context.WithTimeout(ctx, waitTime)
 	defer cancel()

@@ -32,7 +32,7 @@ func takes(t checks.Target) time.Duration {
 	return 100 * time.Millisecond
 }
 
-func (w *world) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+func (w *world) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	w.mu.Lock()
 	w.now++
 	w.most = max(w.most, w.now)
@@ -76,7 +76,7 @@ func TestACrowdBeforeSilentServers(t *testing.T) {
 		outcomes := make(map[string]int)
 		for range 4000 {
 			all.Go(func() {
-				a, err := g.Check(t.Context(), question("silent.example:993"))
+				a, err := g.Check(t.Context(), question("silent.example:993"), bot.Progress{})
 				var busy *admission.Busy
 				word := "answered"
 				switch took := time.Since(began); {
@@ -98,7 +98,7 @@ func TestACrowdBeforeSilentServers(t *testing.T) {
 		}
 		time.Sleep(500 * time.Millisecond)
 		asked := time.Now()
-		if _, err := g.Check(t.Context(), question("imap.example:993")); err != nil {
+		if _, err := g.Check(t.Context(), question("imap.example:993"), bot.Progress{}); err != nil {
 			t.Errorf("a server that is in order: %v", err)
 		}
 		if took := time.Since(asked); took > 3*time.Second {
@@ -115,7 +115,7 @@ func TestACrowdBeforeSilentServers(t *testing.T) {
 			t.Errorf("%d under way, %d waiting in the end", g.UnderWay(), g.Waiting())
 		}
 		knocked := w.knocked
-		if _, err := g.Check(t.Context(), question("silent.example:993")); err != nil || w.knocked != knocked {
+		if _, err := g.Check(t.Context(), question("silent.example:993"), bot.Progress{}); err != nil || w.knocked != knocked {
 			t.Errorf("with room for all: %v after %d knocks", err, w.knocked-knocked)
 		}
 	})
@@ -128,11 +128,11 @@ func TestFull(t *testing.T) {
 		g := admission.New(admission.Config{Next: w, Most: 8, Knock: w.knock})
 		var all sync.WaitGroup
 		for range 6 + 8*8 + 6*8*8 { // what is checked, what is knocked at, and what waits to be
-			all.Go(func() { g.Check(t.Context(), question("silent.example:993")) })
+			all.Go(func() { g.Check(t.Context(), question("silent.example:993"), bot.Progress{}) })
 		}
 		synctest.Wait()
 		began := time.Now()
-		_, err := g.Check(t.Context(), question("imap.example:993"))
+		_, err := g.Check(t.Context(), question("imap.example:993"), bot.Progress{})
 		var busy *admission.Busy
 		if !errors.As(err, &busy) || busy.Silent || busy.Again < time.Second || time.Since(began) > 0 {
 			t.Errorf("%v after %s", err, time.Since(began))
@@ -155,7 +155,7 @@ func TestPlacesInTheQueue(t *testing.T) {
 		}})
 		var all sync.WaitGroup
 		for _, host := range []string{"silent.example", "silent.example:25", "silent.example:587", "silent.example:993", "silent.example:995", "silent.example:465"} {
-			all.Go(func() { g.Check(t.Context(), question(host)) })
+			all.Go(func() { g.Check(t.Context(), question(host), bot.Progress{}) })
 		}
 		synctest.Wait()
 		if n := g.UnderWay(); n != 12 {
@@ -164,12 +164,12 @@ func TestPlacesInTheQueue(t *testing.T) {
 		var told []int
 		for range 9 {
 			all.Go(func() {
-				ctx := bot.OnQueued(t.Context(), func(before int) {
+				to := bot.Progress{Queued: func(before int) {
 					mu.Lock()
 					defer mu.Unlock()
 					told = append(told, before)
-				})
-				if _, err := g.Check(ctx, question("imap.example:993")); err != nil {
+				}}
+				if _, err := g.Check(t.Context(), question("imap.example:993"), to); err != nil {
 					t.Errorf("waiting its turn: %v", err)
 				}
 			})
@@ -267,7 +267,7 @@ func TestKnockingTakesTurns(t *testing.T) {
 			all.Go(func() {
 				time.Sleep(1300 * time.Millisecond * time.Duration(i) / crowd)
 				began := time.Now()
-				_, err := g.Check(t.Context(), question("silent.example:993"))
+				_, err := g.Check(t.Context(), question("silent.example:993"), bot.Progress{})
 				if busy := (*admission.Busy)(nil); errors.As(err, &busy) && time.Since(began) > 1500*time.Millisecond {
 					t.Errorf("question %d: %v after %s", i, err, time.Since(began))
 				}
@@ -276,7 +276,7 @@ func TestKnockingTakesTurns(t *testing.T) {
 		for i := range 14 {
 			all.Go(func() {
 				time.Sleep(time.Duration(i) * 100 * time.Millisecond)
-				if _, err := g.Check(t.Context(), question("imap.example:993")); err != nil {
+				if _, err := g.Check(t.Context(), question("imap.example:993"), bot.Progress{}); err != nil {
 					t.Errorf("a server that is in order, asked about after %d ms: %v", 100*i, err)
 				}
 			})

@@ -288,7 +288,7 @@ func (h *heldBack) process() *watch.Watcher {
 }
 
 // Check finds a certificate that ends in twenty days, and later a new one.
-func (h *heldBack) Check(_ context.Context, q bot.Question) (*bot.Answer, error) {
+func (h *heldBack) Check(_ context.Context, q bot.Question, _ bot.Progress) (*bot.Answer, error) {
 	if err := h.mortal.do(); err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ import (
 // distantChecker finds every server in order, after a round trip.
 type distantChecker struct{ roundTrip time.Duration }
 
-func (c distantChecker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+func (c distantChecker) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	select {
 	case <-time.After(c.roundTrip):
 	case <-ctx.Done():

@@ -314,17 +314,24 @@ func (s *session) join(ctx context.Context, q bot.Question, fresh bool) *flight 
 			close(f.done)
 		}()
 		defer end()
-		ctx = bot.OnQueued(ctx, func(before int) { f.before.Store(int64(before)) })
-		ctx = bot.OnCrowded(ctx, f.open.Store)
-		var once sync.Once
-		d.fly(bot.OnFirstLook(ctx, func(a *bot.Answer) {
+		d.fly(ctx, q, key, fresh, f)
+	})
+	return f
+}
+
+// progress is how a check tells its flight what becomes of it.
+func (f *flight) progress() bot.Progress {
+	var once sync.Once
+	return bot.Progress{
+		FirstLook: func(a *bot.Answer) {
 			once.Do(func() {
 				f.first = a
 				close(f.looked)
 			})
-		}), q, key, fresh, f)
-	})
-	return f
+		},
+		Queued:  func(before int) { f.before.Store(int64(before)) },
+		Crowded: f.open.Store,
+	}
 }
 
 // keepTimeout bounds the keeping of an answer.
@@ -345,7 +352,7 @@ func (d *Desk) fly(ctx context.Context, q bot.Question, key string, fresh bool, 
 		f.err = &Sentence{say.Join(say.S("{host} was checked many times in the last few minutes.", say.Host("host", q.Target.Host)), again(wait))}
 		return
 	}
-	a, err := d.Checker.Check(ctx, q)
+	a, err := d.Checker.Check(ctx, q, f.progress())
 	if err == nil && errors.Is(ctx.Err(), context.Canceled) {
 		err = errEnding() // it was cut off: what was not seen is not the server's fault
 	}

@@ -15,7 +15,7 @@ import (
 // report of what it did not see.
 type hanging struct{ takes time.Duration }
 
-func (c *hanging) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+func (c *hanging) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	select {
 	case <-time.After(c.takes):
 	case <-ctx.Done():

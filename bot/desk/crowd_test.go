@@ -17,11 +17,10 @@ type crowded struct {
 	room        bool
 }
 
-func (c *crowded) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
-	told := bot.Crowded(ctx)
-	told(true)
+func (c *crowded) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
+	to.Crowded(true)
 	time.Sleep(c.open)
-	told(false)
+	to.Crowded(false)
 	if !c.room {
 		return nil, &admission.Busy{Silent: true, Again: 10 * time.Second}
 	}

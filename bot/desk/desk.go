@@ -47,9 +47,9 @@ import (
 
 // Checker answers questions: the engine, or workers in other zones.
 type Checker interface {
-	// Check returns an answer without an ID. The error is a sentence for the
-	// asker: a zone that nobody watches.
-	Check(ctx context.Context, q bot.Question) (*bot.Answer, error)
+	// Check returns an answer without an ID, and tells meanwhile how it goes on.
+	// The error is a sentence for the asker: a zone that nobody watches.
+	Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error)
 }
 
 // Answers keeps answers.

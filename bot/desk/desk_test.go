@@ -37,10 +37,10 @@ type checker struct {
 	look   func(q bot.Question) *bot.Answer // what is known before; nil tells nothing
 }
 
-func (c *checker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+func (c *checker) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	c.calls.Add(1)
-	if hook := bot.FirstLook(ctx); hook != nil && c.look != nil {
-		hook(c.look(q))
+	if to.FirstLook != nil && c.look != nil {
+		to.FirstLook(c.look(q))
 	}
 	if c.hold != nil {
 		select {

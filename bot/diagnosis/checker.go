@@ -27,14 +27,14 @@ type Checker struct {
 }
 
 // Check answers a question from here.
-func (c *Checker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+func (c *Checker) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	if err := c.Allowed(q); err != nil {
 		return nil, err
 	}
 	opts := c.Opts
 	opts.Seen = q.Seen
-	if hook := bot.FirstLook(ctx); hook != nil && q.Target.Port != 0 {
-		opts.FirstLook = func(r checks.Report) { hook(&bot.Answer{Reports: []checks.Report{r}}) }
+	if to.FirstLook != nil && q.Target.Port != 0 {
+		opts.FirstLook = func(r checks.Report) { to.FirstLook(&bot.Answer{Reports: []checks.Report{r}}) }
 	}
 	a := &bot.Answer{}
 	c.Each(ctx, q.Target, opts, func(r checks.Report) { a.Reports = append(a.Reports, r) })

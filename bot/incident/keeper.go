@@ -37,7 +37,7 @@ type Outbox interface {
 
 // Checker answers questions by looking at servers.
 type Checker interface {
-	Check(ctx context.Context, q bot.Question) (*bot.Answer, error)
+	Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error)
 }
 
 // Config is what a Keeper needs.

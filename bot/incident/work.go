@@ -137,7 +137,7 @@ func (k *Keeper) look(ctx context.Context, i *Incident) (seen Looked, next *bot.
 		for _, t := range i.Targets {
 			q := bot.Question{Target: t, Zone: zone}
 			checking, cancel := context.WithTimeout(ctx, lookTimeout)
-			a, err := k.Checker.Check(checking, q)
+			a, err := k.Checker.Check(checking, q, bot.Progress{})
 			cancel()
 			if err != nil || a == nil || len(a.Reports) == 0 || len(a.Unheard) > 0 {
 				whole = false

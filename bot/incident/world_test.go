@@ -135,7 +135,7 @@ func (w *world) Refresh(_ context.Context, id string, revision int) error {
 	return nil
 }
 
-func (w *world) Check(_ context.Context, q bot.Question) (*bot.Answer, error) {
+func (w *world) Check(_ context.Context, q bot.Question, _ bot.Progress) (*bot.Answer, error) {
 	w.mu.Lock()
 	w.looks++
 	w.mu.Unlock()

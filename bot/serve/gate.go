@@ -40,11 +40,11 @@ type gated struct {
 	gate zone.Checker
 }
 
-func (c *gated) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+func (c *gated) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	if err := c.here.Allowed(q); err != nil {
 		return nil, err
 	}
-	return c.gate.Check(ctx, q)
+	return c.gate.Check(ctx, q, to)
 }
 
 func parseMaxChecks(s string) (int, error) {

@@ -51,9 +51,9 @@ type sweeping struct {
 	state *state
 }
 
-func (c *sweeping) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+func (c *sweeping) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	defer c.state.swept()
-	return c.Checker.Check(ctx, q)
+	return c.Checker.Check(ctx, q, to)
 }
 
 // readiness is what /readyz says: lines of plain words. What stops the work

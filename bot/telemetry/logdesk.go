@@ -93,11 +93,11 @@ func NewChecker(c desk.Checker, to *Tracer, log *slog.Logger) desk.Checker {
 	return &loggedChecker{c, to, log}
 }
 
-func (c *loggedChecker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+func (c *loggedChecker) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	start := time.Now()
 	c.log.DebugContext(ctx, "checking", "target", bot.TargetName(q.Target), "zone", q.Zone)
 	ctx, done := c.tracer.start(ctx, "check", targetKey.String(bot.TargetName(q.Target)), zoneKey.String(q.Zone))
-	a, err := c.Checker.Check(ctx, q)
+	a, err := c.Checker.Check(ctx, q, to)
 	done(err)
 	if err != nil {
 		c.log.DebugContext(ctx, "not checked", "error", err, "ms", since(start))

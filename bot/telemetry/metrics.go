@@ -166,9 +166,9 @@ type countingChecker struct {
 	metrics *Metrics
 }
 
-func (c *countingChecker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+func (c *countingChecker) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	start := time.Now()
-	a, err := c.Checker.Check(ctx, q)
+	a, err := c.Checker.Check(ctx, q, to)
 	c.metrics.duration.Observe(time.Since(start).Seconds())
 	verdict := "failed"
 	var refusal *zone.Refusal

@@ -94,7 +94,7 @@ func (w *Watcher) seen(ctx context.Context, watch *bot.Watch) ([]sight, error) {
 	look := func(by Checker, full bool) (sight, error) {
 		ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 		defer cancel()
-		a, err := by.Check(ctx, bot.Question{Target: watch.Target})
+		a, err := by.Check(ctx, bot.Question{Target: watch.Target}, bot.Progress{})
 		if err != nil {
 			return sight{}, err
 		}

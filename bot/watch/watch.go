@@ -53,7 +53,7 @@ const (
 
 // Checker answers questions by looking at servers.
 type Checker interface {
-	Check(ctx context.Context, q bot.Question) (*bot.Answer, error)
+	Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error)
 }
 
 // Watches keeps watches. What is claimed is nobody else's for the lease.

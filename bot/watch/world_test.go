@@ -179,14 +179,14 @@ func (w *world) dies() error {
 	return nil
 }
 
-func (w *world) Check(_ context.Context, q bot.Question) (*bot.Answer, error) {
+func (w *world) Check(_ context.Context, q bot.Question, _ bot.Progress) (*bot.Answer, error) {
 	return w.check(q, true)
 }
 
 // quick is a world that is looked at quickly.
 type quick struct{ *world }
 
-func (w quick) Check(_ context.Context, q bot.Question) (*bot.Answer, error) {
+func (w quick) Check(_ context.Context, q bot.Question, _ bot.Progress) (*bot.Answer, error) {
 	return w.check(q, false)
 }
 

@@ -41,12 +41,12 @@ const margin = 500 * time.Millisecond
 
 // Check answers a question. What cannot be answered is a *Refusal, or an error
 // of the check itself.
-func (a *Asker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+func (a *Asker) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	switch zone := q.Zone; {
 	case zone == All:
-		return a.all(ctx, q)
+		return a.all(ctx, q, to)
 	case zone == "" || zone == Here || zone == a.Own:
-		return a.here(ctx, q)
+		return a.here(ctx, q, to)
 	case !isName(zone):
 		return nil, &Refusal{say.S("“{zone}” cannot be the name of a zone.", say.Foreign("zone", zone))}
 	default:
@@ -54,9 +54,9 @@ func (a *Asker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) 
 	}
 }
 
-func (a *Asker) here(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+func (a *Asker) here(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	q.Zone = ""
-	return a.Here.Check(ctx, q)
+	return a.Here.Check(ctx, q, to)
 }
 
 // there asks one zone, and says at once if nobody is there.
@@ -157,14 +157,14 @@ type side struct {
 
 // all asks everywhere at once. The answer has the reports of all zones, this
 // one's first; who gave none is named.
-func (a *Asker) all(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+func (a *Asker) all(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	if a.Posts == nil {
 		return nil, &Refusal{say.S("No other zones are available. Zones need Redis, and REDIS_URL is not set. Leave out “from all”.")}
 	}
 	var wg sync.WaitGroup
 	here := &side{zone: a.Own}
 	sides := []*side{here}
-	wg.Go(func() { here.answer, here.err = a.here(ctx, q) })
+	wg.Go(func() { here.answer, here.err = a.here(ctx, q, to) })
 	living, err := a.Posts.Living(ctx)
 	if err != nil {
 		sides = append(sides, &side{zone: All, err: err})

@@ -11,7 +11,7 @@ import (
 
 // Checker answers a question from where it runs, whatever zone it names.
 type Checker interface {
-	Check(ctx context.Context, q bot.Question) (*bot.Answer, error)
+	Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error)
 }
 
 // Worker answers the questions of a zone.
@@ -39,7 +39,7 @@ func (w *Worker) Answer(ctx context.Context, data []byte) []byte {
 	}
 	q := asked.Question
 	q.Zone = ""
-	a, err := w.Checker.Check(ctx, q)
+	a, err := w.Checker.Check(ctx, q, bot.Progress{})
 	var refusal *Refusal
 	switch {
 	case errors.As(err, &refusal):

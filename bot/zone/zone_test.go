@@ -25,7 +25,7 @@ type checker struct {
 	under   context.Context // of the last check
 }
 
-func (c *checker) Check(ctx context.Context, q bot.Question) (*bot.Answer, error) {
+func (c *checker) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	c.under = ctx
 	c.asked = append(c.asked, q)
 	if c.err != nil {
@@ -90,7 +90,7 @@ func TestLabelsGoAlong(t *testing.T) {
 	}
 	a := asker(&checker{}, &posts{workers: map[string]*zone.Worker{"dmz": w}})
 	a.Labels = func(context.Context) map[string]string { return map[string]string{"request": "r-1"} }
-	if _, err := a.Check(t.Context(), from("dmz")); err != nil {
+	if _, err := a.Check(t.Context(), from("dmz"), bot.Progress{}); err != nil {
 		t.Fatal(err)
 	}
 	if got := inDMZ.under.Value(label{}); got != "r-1" {
@@ -103,7 +103,7 @@ func TestWhoAnswers(t *testing.T) {
 	a := asker(here, &posts{workers: map[string]*zone.Worker{"dmz": worker(dmz), "office": worker(dmz)}})
 	for name, want := range map[string]*checker{"": here, "here": here, "office": here, "dmz": dmz} {
 		here.asked, dmz.asked = nil, nil
-		answer, err := a.Check(t.Context(), from(name))
+		answer, err := a.Check(t.Context(), from(name), bot.Progress{})
 		if err != nil || len(answer.Reports) != 1 || answer.Reports[0].Verdict != want.verdict {
 			t.Fatalf("from %q: %+v, %v", name, answer, err)
 		}
@@ -141,7 +141,7 @@ func TestRefusals(t *testing.T) {
 		{"dmz", &posts{away: zone.ErrAway}, "The zone “dmz” did not answer. certdesk cannot reach Redis, which connects the zones."},
 		{"dmz", &posts{workers: map[string]*zone.Worker{"dmz": fine}, err: zone.ErrDropped}, "Its workers failed several times."},
 	} {
-		_, err := asker(here, c.posts).Check(t.Context(), from(c.zone))
+		_, err := asker(here, c.posts).Check(t.Context(), from(c.zone), bot.Progress{})
 		var said *zone.Refusal
 		if !errors.As(err, &said) || !strings.Contains(said.Text.String(), c.want) {
 			t.Errorf("from %s: %v; want %q", c.zone, err, c.want)
@@ -151,7 +151,7 @@ func TestRefusals(t *testing.T) {
 		t.Error("what could not be asked there was answered from here")
 	}
 	// What is no matter of the asker is an error.
-	_, err := asker(here, &posts{workers: map[string]*zone.Worker{"dmz": worker(&checker{err: errors.New("broken")})}}).Check(t.Context(), from("dmz"))
+	_, err := asker(here, &posts{workers: map[string]*zone.Worker{"dmz": worker(&checker{err: errors.New("broken")})}}).Check(t.Context(), from("dmz"), bot.Progress{})
 	var said *zone.Refusal
 	if err == nil || errors.As(err, &said) || !strings.Contains(err.Error(), "broken") {
 		t.Errorf("a worker's failure became %v", err)
@@ -165,12 +165,12 @@ func TestInTime(t *testing.T) {
 		a := asker(here, &posts{workers: map[string]*zone.Worker{"dmz": nil, "lab": worker(&checker{verdict: checks.VerdictTrusted})}})
 		ctx, cancel := context.WithTimeout(t.Context(), 12*time.Second)
 		defer cancel()
-		if _, err := a.Check(ctx, from("dmz")); err == nil || !strings.Contains(err.Error(), "did not answer in time") {
+		if _, err := a.Check(ctx, from("dmz"), bot.Progress{}); err == nil || !strings.Contains(err.Error(), "did not answer in time") {
 			t.Errorf("one silent zone: %v", err)
 		}
 		ctx, cancel = context.WithTimeout(t.Context(), 12*time.Second)
 		defer cancel()
-		answer, err := a.Check(ctx, from("all"))
+		answer, err := a.Check(ctx, from("all"), bot.Progress{})
 		if err != nil || ctx.Err() != nil || len(answer.Reports) != 2 || len(answer.Unheard) != 1 || answer.Unheard[0].Zone != "dmz" {
 			t.Errorf("all, one of them silent: %+v, %v", answer, err)
 		}
@@ -197,7 +197,7 @@ func TestAll(t *testing.T) {
 			"[what the worker says]", "[{all certdesk cannot reach Redis, which connects the zones.}]"},
 		{"nobody else is there", &checker{}, &posts{}, "[what the worker says]", "[]"},
 	} {
-		answer, err := asker(c.here, c.posts).Check(t.Context(), from("all"))
+		answer, err := asker(c.here, c.posts).Check(t.Context(), from("all"), bot.Progress{})
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -211,7 +211,7 @@ func TestAll(t *testing.T) {
 		}
 	}
 	var said *zone.Refusal
-	if _, err := asker(&checker{err: refusal}, &posts{}).Check(t.Context(), from("all")); !errors.As(err, &said) {
+	if _, err := asker(&checker{err: refusal}, &posts{}).Check(t.Context(), from("all"), bot.Progress{}); !errors.As(err, &said) {
 		t.Errorf("no answer at all: %v", err)
 	}
 }
@@ -236,7 +236,7 @@ func FuzzQuestion(f *testing.F) {
 	f.Fuzz(func(t *testing.T, sent []byte) {
 		w := worker(&checker{verdict: checks.VerdictTrusted})
 		a := asker(&checker{}, raw(w.Answer(t.Context(), sent)))
-		answer, err := a.Check(t.Context(), from("dmz"))
+		answer, err := a.Check(t.Context(), from("dmz"), bot.Progress{})
 		if err == nil && len(answer.Reports) != 1 {
 			t.Errorf("%d reports", len(answer.Reports))
 		}
@@ -250,7 +250,7 @@ func FuzzAnswer(f *testing.F) {
 	f.Add([]byte(`{"refused":"No."}`))
 	f.Add([]byte(`{"answer":{"reports":[{},{}],"chains":null}}`))
 	f.Fuzz(func(t *testing.T, said []byte) {
-		answer, err := asker(&checker{}, raw(said)).Check(t.Context(), from("dmz"))
+		answer, err := asker(&checker{}, raw(said)).Check(t.Context(), from("dmz"), bot.Progress{})
 		if err != nil {
 			return
 		}
