@@ -3,6 +3,8 @@ package inbox_test
 import (
 	"context"
 	"errors"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -113,5 +115,51 @@ func TestDrain(t *testing.T) {
 				w.Wait()
 			})
 		})
+	}
+}
+
+// What comes while the rest is waited for is done as well, and nothing afterwards.
+func TestBegunWhileDrained(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, began := inbox.NewWork(8, time.Hour, nil), time.Now()
+		lasting := func(d time.Duration) func(context.Context) { return func(context.Context) { time.Sleep(d) } }
+		w.Begin(lasting(2 * time.Second))
+		go func() {
+			time.Sleep(time.Second)
+			if !w.Begin(lasting(3 * time.Second)) {
+				t.Error("nothing is begun while the rest ends")
+			}
+		}()
+		if err := w.Drain(t.Context()); err != nil || time.Since(began) != 4*time.Second {
+			t.Errorf("%v after %s, want 4s", err, time.Since(began))
+		}
+		if w.Begin(lasting(0)) {
+			t.Error("something is begun when all was drained")
+		}
+	})
+}
+
+// Deliveries may come from many connections while the work is drained.
+func TestDrainedInACrowd(t *testing.T) {
+	for range 50 {
+		w := inbox.NewWork(8, time.Hour, nil)
+		var crowd sync.WaitGroup
+		var begun, done atomic.Int64
+		for range 8 {
+			crowd.Go(func() {
+				for range 20 {
+					if w.Begin(func(context.Context) { done.Add(1) }) {
+						begun.Add(1)
+					}
+				}
+			})
+		}
+		if err := w.Drain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		crowd.Wait()
+		if begun.Load() != done.Load() {
+			t.Fatalf("%d were begun and %d are done", begun.Load(), done.Load())
+		}
 	}
 }

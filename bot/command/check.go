@@ -262,7 +262,7 @@ func (c *checking) starttls(protocol string) error {
 	}
 	service, known := services.ByName(protocol)
 	if !known || service.Protocol == "" {
-		return usage(checkExample+" starttls imap", say.Join(say.S("“{word}” is not a protocol that certdesk can switch to TLS.", say.Foreign("word", protocol)), say.S("It takes one of these: {protocols}.", say.Terms("protocols", maxProtocols, services.Protocols()))))
+		return usage(checkExample+" starttls imap", say.Join(say.S("“{word}” is not a protocol that certdesk can switch to TLS.", say.Foreign("word", protocol)), say.S("It takes one of these: {protocols}.", say.Codes("protocols", maxProtocols, services.Protocols()))))
 	}
 	c.mode, c.protocol, c.modeWasAsked = checks.ModeSTARTTLS, service.Protocol, true
 	return nil
