@@ -22,10 +22,6 @@ func Busy(pieces ...string) []string {
 	return out
 }
 
-// patience is far more than a reader needs for the longest text that it reads, on
-// the slowest machine: one whose time grows with the square of that needs minutes.
-const patience = 30 * time.Second
-
 // Patient fails the test if it takes out of all proportion from here to the call of
 // what it returns.
 func Patient(t testing.TB) (done func()) {
