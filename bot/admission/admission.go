@@ -61,13 +61,15 @@ type Busy struct {
 
 func (b *Busy) Error() string { return "too many checks are under way" }
 
+// Knock tells whether a server says anything, if only no, before ctx ends.
+type Knock func(ctx context.Context, t checks.Target) bool
+
 // Config is what a gate needs.
 type Config struct {
 	Next Checker
 	// Most is how many checks of one port may be under way.
-	Most int
-	// Knock tells whether a server says anything, if only no, before ctx ends.
-	Knock func(ctx context.Context, t checks.Target) bool
+	Most  int
+	Knock Knock
 	// Count is told each outcome: "admitted", "waited", "silent" or "full"; nil is
 	// nobody.
 	Count func(outcome string)

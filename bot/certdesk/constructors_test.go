@@ -9,7 +9,9 @@ import (
 	"certdesk/adapters/mail"
 	"certdesk/adapters/slack"
 	"certdesk/adapters/webhook"
+	"certdesk/bot/cli"
 	"certdesk/bot/desk"
+	"certdesk/bot/diagnosis"
 	"certdesk/bot/incident"
 	"certdesk/bot/watch"
 )
@@ -18,6 +20,7 @@ import (
 func TestConstructorsNameWhatIsMissing(t *testing.T) {
 	names := regexp.MustCompile(`^an? .+ lacks its [A-Z]\w+$`)
 	for what, build := range map[string]func() error{
+		"front":   func() error { _, err := cli.NewFront(cli.FrontConfig{}); return err },
 		"desk":    func() error { _, err := desk.New(desk.Config{}); return err },
 		"watcher": func() error { _, err := watch.New(watch.Config{}); return err },
 		"keeper":  func() error { _, err := incident.NewKeeper(incident.Config{}); return err },
@@ -35,10 +38,12 @@ func TestConstructorsNameWhatIsMissing(t *testing.T) {
 	}
 }
 
-// TestSettingsStayInside: whoever has an adapter cannot read or change its keys.
+// TestSettingsStayInside: what a part was made with is nobody else's to read or
+// change: neither an adapter's keys nor the clock of a desk.
 func TestSettingsStayInside(t *testing.T) {
 	for _, made := range []reflect.Type{
 		reflect.TypeFor[slack.Adapter](), reflect.TypeFor[discord.Adapter](), reflect.TypeFor[mail.Mailer](), reflect.TypeFor[webhook.Sender](),
+		reflect.TypeFor[desk.Desk](), reflect.TypeFor[diagnosis.Checker](), reflect.TypeFor[cli.Front](),
 	} {
 		for n := range made.NumField() {
 			if f := made.Field(n); f.IsExported() || f.Anonymous {

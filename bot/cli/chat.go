@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"certdesk/bot"
-	"certdesk/bot/diagnosis"
 	"certdesk/checks/engine"
 	"certdesk/checks/say"
 	"certdesk/store"
@@ -54,7 +53,7 @@ func Chat(s Streams, open openStores) *cobra.Command {
 		for _, warning := range kept.Warnings() {
 			fmt.Fprintln(s.Err, "certdesk:", warning)
 		}
-		it, err := NewFront(&diagnosis.Checker{Each: own.Each, Opts: engine.Options{Timeout: f.timeout}}, posts, kept)
+		it, err := NewFront(FrontConfig{Checker: own.Checker(engine.Options{Timeout: f.timeout}, nil), Posts: posts, Store: kept})
 		if err != nil {
 			return StatusUnknown, err
 		}

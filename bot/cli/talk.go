@@ -26,68 +26,101 @@ import (
 	"certdesk/bot/ratelimit"
 	"certdesk/bot/watch"
 	"certdesk/bot/zone"
-	"certdesk/checks/engine"
 	"certdesk/store"
 	"certdesk/store/redis/queue"
 )
 
+// FrontConfig is what a Front needs.
+type FrontConfig struct {
+	Checker *diagnosis.Checker
+	// Posts leads to other zones; nil where there is no queue.
+	Posts *queue.Asker
+	Store *store.Store
+	// Translate says a reply in a language; nil is diagnosis.Translate.
+	Translate func(language string, r bot.Reply) bot.Reply
+	// Picture draws the coming ends of an overview; nil where it cannot be shown.
+	Picture func(rows []watch.Row, language string, now time.Time) ([]byte, error)
+	// Before is given the desk, and returns what a conversation goes to in its
+	// place; nil is the desk itself.
+	Before func(console.Desk) console.Desk
+}
+
 // Front is the bot for one person on a terminal.
 type Front struct {
-	Desk    *desk.Desk
-	Watcher *watch.Watcher
-	// Asked stands before the desk; nil is the desk itself.
-	Asked console.Desk
+	desk    *desk.Desk
+	watcher *watch.Watcher
+	// asked is the desk, or what stands before it.
+	asked console.Desk
 	// incidents are what several people at one terminal ask about.
 	incidents *incident.Keeper
 	screen    *screen
 }
 
 // NewFront puts a bot together for one person on a terminal: who sits at it may
-// ask anything, as on the command line. posts leads to other zones; it may be
-// nil.
-func NewFront(c *diagnosis.Checker, posts *queue.Asker, kept *store.Store) (*Front, error) {
-	log := slog.New(slog.DiscardHandler)
-	quick := *c
-	quick.Opts.Depth = engine.Quick
+// ask anything, as on the command line. Its error names the part that is missing.
+func NewFront(cfg FrontConfig) (*Front, error) {
+	switch {
+	case cfg.Checker == nil:
+		return nil, errors.New("a front lacks its Checker")
+	case cfg.Store == nil:
+		return nil, errors.New("a front lacks its Store")
+	case cfg.Translate == nil:
+		cfg.Translate = diagnosis.Translate
+	}
+	log, kept := slog.New(slog.DiscardHandler), cfg.Store
 	f := &Front{screen: &screen{}}
 	var err error
-	f.Watcher, err = watch.New(watch.Config{
-		Checker: &quick, Full: c, Watches: kept, Notices: kept, Channels: kept, Poster: f.screen,
-		Serves: func(p bot.Platform) bool { return p == bot.Console },
-		Every:  watch.DefaultEvery, Interval: watch.DefaultInterval,
+	f.watcher, err = watch.New(watch.Config{
+		Checker: cfg.Checker.Quick(), Full: cfg.Checker, Watches: kept, Notices: kept, Channels: kept, Poster: f.screen,
+		Serves:  func(p bot.Platform) bool { return p == bot.Console },
+		Picture: cfg.Picture,
+		Every:   watch.DefaultEvery, Interval: watch.DefaultInterval,
 		Now: time.Now, NewID: unguessable, Random: rand.Float64, Log: log,
 	})
 	if err != nil {
 		return nil, err
 	}
-	asker := &zone.Asker{Here: c, Log: log}
-	if posts != nil {
-		asker.Posts = posts
+	asker := &zone.Asker{Here: cfg.Checker, Log: log}
+	if cfg.Posts != nil {
+		asker.Posts = cfg.Posts
 	}
 	admin := console.Place()
 	f.incidents, err = incident.NewKeeper(incident.Config{
-		Store: kept, Outbox: f.Watcher, Checker: asker, Admin: &admin,
-		Translate: diagnosis.Translate, Now: time.Now, Log: log, Interval: watch.DefaultInterval,
+		Store: kept, Outbox: f.watcher, Checker: asker, Admin: &admin,
+		Translate: cfg.Translate, Now: time.Now, Log: log, Interval: watch.DefaultInterval,
 	})
 	if err != nil {
 		return nil, err
 	}
-	f.Watcher.Attend(f.incidents)
-	f.Desk, err = desk.New(desk.Config{
-		Checker: asker, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: f.Watcher, Incidents: f.incidents,
+	f.watcher.Attend(f.incidents)
+	f.desk, err = desk.New(desk.Config{
+		Checker: asker, Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: f.watcher, Incidents: f.incidents,
 		Recogniser: diagnosis.Recogniser{}, Paths: diagnosis.Paths{}, People: kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
-		Limits: &ratelimit.Limits{Now: time.Now}, Roles: &access.Roles{}, DialPolicy: dialpolicy.Everywhere(), Translate: diagnosis.Translate, Languages: diagnosis.Languages(),
+		Limits: &ratelimit.Limits{Now: time.Now}, Roles: &access.Roles{}, DialPolicy: dialpolicy.Everywhere(), Translate: cfg.Translate, Languages: diagnosis.Languages(),
 		Now: time.Now, NewID: unguessable, Log: log,
 	})
-	return f, err
+	if err != nil {
+		return nil, err
+	}
+	f.asked = f.desk
+	if cfg.Before != nil {
+		f.asked = cfg.Before(f.desk)
+	}
+	return f, nil
 }
+
+// Desk answers what is asked without a terminal.
+func (f *Front) Desk() *desk.Desk { return f.desk }
+
+// Sweep checks what is watched and due.
+func (f *Front) Sweep(ctx context.Context) error { return f.watcher.Sweep(ctx) }
 
 // due does what is due, and shows what that tells. Where the store cannot be
 // reached, what is due stands there until a later line, and the conversation goes
 // on: its answers say what is wrong.
 func (f *Front) due(ctx context.Context) {
 	_ = f.incidents.Work(ctx)
-	_ = f.Watcher.PostDue(ctx)
+	_ = f.watcher.PostDue(ctx)
 }
 
 // screen shows alerts on the terminal. What it has shown cannot be looked up:
@@ -117,7 +150,7 @@ func unguessable() string { return strings.ToLower(cryptorand.Text()[:12]) }
 // as is who sits there; "" is this computer's user.
 func Talk(ctx context.Context, s Streams, it *Front, f *Flags, style console.Style, as, script string, greeting bot.Reply) error {
 	chat := &console.Chat{
-		Desk: it.asked(), Speaker: f.speaker(), Out: s.Out, Style: style, Now: time.Now, Save: saveFile,
+		Desk: it.asked, Speaker: f.speaker(), Out: s.Out, Style: style, Now: time.Now, Save: saveFile,
 		User: bot.Person{ID: "terminal", Name: userName(), Locale: f.Lang, Zone: time.Local},
 	}
 	if as != "" {
@@ -141,7 +174,7 @@ func Talk(ctx context.Context, s Streams, it *Front, f *Flags, style console.Sty
 		chat.Out, chat.Lines = terminal, terminal
 		watching, stop := context.WithCancel(ctx)
 		var done sync.WaitGroup
-		done.Go(func() { it.Watcher.Run(watching) })
+		done.Go(func() { it.watcher.Run(watching) })
 		done.Go(func() { it.incidents.Run(watching) })
 		defer done.Wait()
 		defer stop()
@@ -154,21 +187,13 @@ func Talk(ctx context.Context, s Streams, it *Front, f *Flags, style console.Sty
 	err := chat.Run(ctx)
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer cancel()
-	if it.Desk.Drain(last) != nil {
+	if it.desk.Drain(last) != nil {
 		fmt.Fprintln(s.Err, "certdesk: what was asked last could not be written to the log of questions.")
 	}
 	if ctx.Err() != nil {
 		return ErrStopped
 	}
 	return err
-}
-
-// asked is who answers.
-func (f *Front) asked() console.Desk {
-	if f.Asked != nil {
-		return f.Asked
-	}
-	return f.Desk
 }
 
 func userName() string {

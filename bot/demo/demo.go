@@ -115,13 +115,15 @@ func (d *demo) prompt(ctx context.Context, s cli.Streams, f *cli.Flags, cases []
 	}
 	kept := store.New(backend, time.Now)
 	defer kept.Close()
-	it, err := cli.NewFront(&diagnosis.Checker{Each: d.engine.Each, Opts: engine.Options{Timeout: demoTimeout}}, nil, kept)
+	var m *menu
+	it, err := cli.NewFront(cli.FrontConfig{
+		Checker: d.engine.Checker(engine.Options{Timeout: demoTimeout}, nil), Store: kept,
+		Before: func(desk console.Desk) console.Desk { m = newMenu(desk, cases); return m },
+	})
 	if err != nil {
 		return err
 	}
-	m := newMenu(it.Desk, cases)
 	m.shown = answer.In(d.book, m.shown)
-	it.Asked = m
 	return cli.Talk(ctx, s, it, f, d.style, "", "", m.shown)
 }
 

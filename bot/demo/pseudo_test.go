@@ -57,12 +57,13 @@ func TestNothingIsReadInEnglish(t *testing.T) {
 	}
 	kept := store.New(backend, time.Now)
 	t.Cleanup(func() { kept.Close() })
-	it, err := cli.NewFront(&diagnosis.Checker{Each: e.Each, Opts: engine.Options{Timeout: demoTimeout}}, nil, kept)
+	it, err := cli.NewFront(cli.FrontConfig{
+		Checker: e.Checker(engine.Options{Timeout: demoTimeout}, nil), Store: kept, Picture: diagnosis.DrawExpiries,
+		Translate: func(_ string, r bot.Reply) bot.Reply { return answer.In(saytest.Language{}, r) },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	it.Desk.Translate = func(_ string, r bot.Reply) bot.Reply { return answer.In(saytest.Language{}, r) }
-	it.Watcher.Picture = diagnosis.DrawExpiries
 	p := &pseudo{front: it, strays: make(map[string]string), pushed: make(map[string]bool), known: make(map[string]bool)}
 
 	var asking sync.WaitGroup
@@ -132,7 +133,7 @@ const maxPresses = 14
 // something new.
 func (p *pseudo) ask(ctx context.Context, q *bot.Request, about string, depth int) {
 	var replies []bot.Reply
-	if err := p.front.Desk.Handle(ctx, q, func(_ context.Context, r bot.Reply) error {
+	if err := p.front.Desk().Handle(ctx, q, func(_ context.Context, r bot.Reply) error {
 		replies = append(replies, r)
 		return nil
 	}); err != nil {

@@ -76,20 +76,22 @@ func (d *demo) webAnswers(ctx context.Context, cases []checktest.Case, f *cli.Fl
 	}
 	kept := store.New(backend, time.Now)
 	defer kept.Close()
-	it, err := cli.NewFront(&diagnosis.Checker{Each: d.engine.Each, Opts: engine.Options{Timeout: demoTimeout}}, nil, kept)
+	it, err := cli.NewFront(cli.FrontConfig{
+		Checker: d.engine.Checker(engine.Options{Timeout: demoTimeout}, nil), Store: kept,
+		Picture: diagnosis.DrawExpiries, // which a terminal cannot show
+	})
 	if err != nil {
 		return nil, err
 	}
-	it.Watcher.Picture = diagnosis.DrawExpiries // which a terminal cannot show
-	defer it.Desk.Drain(ctx)                    // what is still to be written is thrown away
-	v := &visitor{desk: it.Desk, language: f.Lang}
+	defer it.Desk().Drain(ctx) // what is still to be written is thrown away
+	v := &visitor{desk: it.Desk(), language: f.Lang}
 	answers, err := v.askAll(ctx, zooQuestions(cases))
 	if err != nil {
 		return nil, err
 	}
 	for _, q := range conversation(cases) { // one after the other: the second says what the first did
 		if q.swept {
-			if err := it.Watcher.Sweep(ctx); err != nil {
+			if err := it.Sweep(ctx); err != nil {
 				return nil, err
 			}
 		}

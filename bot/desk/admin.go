@@ -8,8 +8,8 @@ import (
 
 // forAdmin is the administrator's half of an answer. Many have no administrator
 // but a provider: the letter to it is a press further.
-func (s *session) forAdmin(a *bot.Answer, i int) bot.Reply {
+func (x *exchange) forAdmin(a *bot.Answer, i int) bot.Reply {
 	r := answer.Admin(&a.Reports[i])
-	r.Actions = []bot.Action{{Name: actLetter, Value: s.actionValue(a), Label: say.S("Write to the provider")}}
+	r.Actions = []bot.Action{{Name: actLetter, Value: x.actionValue(a), Label: say.S("Write to the provider")}}
 	return r
 }

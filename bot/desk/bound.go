@@ -37,16 +37,16 @@ func belongs(q *bot.Request, bound string) bool {
 }
 
 // elsewhere is said where a button is pressed that belongs to another channel.
-func (s *session) elsewhere(ctx context.Context) error {
-	return s.refuse(ctx, say.Join(say.S("This button belongs to another channel, so nothing was done."), say.S("Please ask again here.")))
+func (x *exchange) elsewhere(ctx context.Context) error {
+	return x.refuse(ctx, say.Join(say.S("This button belongs to another channel, so nothing was done."), say.S("Please ask again here.")))
 }
 
 // bound does what a button below an answer says, if the button belongs here. Its
 // value begins with the answer's id and the binding: "ID.BINDING[.PROGRAM] target".
-func (s *session) bound(do func(context.Context) error) func(context.Context) error {
+func (x *exchange) bound(do func(context.Context) error) func(context.Context) error {
 	return func(ctx context.Context) error {
-		if p := pressedValue(s.q.Action.Value); p.marked && !belongs(s.q, p.bound) {
-			return s.elsewhere(ctx)
+		if p := pressedValue(x.q.Action.Value); p.marked && !belongs(x.q, p.bound) {
+			return x.elsewhere(ctx)
 		}
 		return do(ctx)
 	}

@@ -18,25 +18,25 @@ import (
 	"certdesk/checks/say"
 )
 
-func (s *session) check(ctx context.Context, c command.Check) error {
+func (x *exchange) check(ctx context.Context, c command.Check) error {
 	question := bot.Question{Target: c.Target, Zone: c.Zone}
-	if sentence := s.forbidden(question); !sentence.Empty() {
-		return s.refuse(ctx, sentence)
+	if sentence := x.desk.forbidden(question); !sentence.Empty() {
+		return x.refuse(ctx, sentence)
 	}
-	s.private = s.audience(c)
-	a, cached, err := s.ask(ctx, question, c.Fresh)
+	x.private = x.audience(c)
+	a, cached, err := x.ask(ctx, question, c.Fresh)
 	if err != nil {
-		return s.failed(ctx, err)
+		return x.failed(ctx, err)
 	}
 	if sentence := notAllowed(a); !sentence.Empty() {
-		return s.refuse(ctx, sentence)
+		return x.refuse(ctx, sentence)
 	}
-	r := s.answerTo(ctx, a, cached)
+	r := x.answerTo(ctx, a, cached)
 	if i := a.Worst(); c.Admin && i >= 0 {
-		r = s.forAdmin(a, i)
+		r = x.forAdmin(a, i)
 	}
-	r.Audience = s.private
-	return s.reply(ctx, r)
+	r.Audience = x.private
+	return x.reply(ctx, r)
 }
 
 // notAllowed is the sentence for an answer in which policy forbade every address,
@@ -68,46 +68,46 @@ func notAllowed(a *bot.Answer) say.Text {
 // the workers of a zone.
 func (d *Desk) forbidden(q bot.Question) say.Text {
 	if q.Zone == "" || q.Zone == zone.Here {
-		return d.DialPolicy.Target(q.Target)
+		return d.dialPolicy.Target(q.Target)
 	}
-	return d.DialPolicy.TargetElsewhere(q.Target)
+	return d.dialPolicy.TargetElsewhere(q.Target)
 }
 
 // audience: a command is answered to the asker, who may share it; what was
 // asked aloud is answered aloud.
-func (s *session) audience(c command.Check) bot.Audience {
+func (x *exchange) audience(c command.Check) bot.Audience {
 	switch {
 	case c.Said:
 		return c.Audience
-	case s.q.Kind == bot.Command && s.q.Place.Platform.Traits().Private:
+	case x.q.Kind == bot.Command && x.q.Place.Platform.Traits().Private:
 		return bot.Asker
 	}
 	return bot.Everyone
 }
 
 // failed tells why there is no answer.
-func (s *session) failed(ctx context.Context, err error) error {
+func (x *exchange) failed(ctx context.Context, err error) error {
 	var sentence *Sentence
 	if errors.As(err, &sentence) {
-		return s.refuse(ctx, sentence.Text)
+		return x.refuse(ctx, sentence.Text)
 	}
 	var refusal *zone.Refusal
 	if errors.As(err, &refusal) {
-		return s.refuse(ctx, refusal.Text)
+		return x.refuse(ctx, refusal.Text)
 	}
 	var busy *admission.Busy
 	if errors.As(err, &busy) {
-		return s.refuse(ctx, s.busy(busy))
+		return x.refuse(ctx, x.busy(busy))
 	}
-	s.Log.Error("a check failed", "error", err, "request", s.q.ID)
-	s.audit(ctx, "failed", "")
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
+	x.desk.log.Error("a check failed", "error", err, "request", x.q.ID)
+	x.audit(ctx, "failed", "")
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
 		Headline: say.Join(say.S("Something went wrong in certdesk, not on the server."),
 			say.S("Please try again. If it happens again, tell your certdesk administrator."))})
 }
 
 // busy says why there was no room, and when there will be.
-func (s *session) busy(b *admission.Busy) say.Text {
+func (x *exchange) busy(b *admission.Busy) say.Text {
 	if b.Silent {
 		return say.Join(say.S("certdesk is busy with many questions, and this server did not answer immediately."), again(b.Again))
 	}
@@ -135,12 +135,12 @@ func said(err error) say.Text {
 }
 
 // diagnosis is the first screen of an answer and its buttons.
-func (s *session) diagnosis(ctx context.Context, a *bot.Answer, cached bool) bot.Reply {
-	a = s.toReader(ctx, a)
+func (x *exchange) diagnosis(ctx context.Context, a *bot.Answer, cached bool) bot.Reply {
+	a = x.toReader(ctx, a)
 	shown := *a
 	shown.Reports = append([]checks.Report(nil), a.Reports...)
 	if cached {
-		age := int(s.Now().Sub(a.At).Seconds())
+		age := int(x.desk.now().Sub(a.At).Seconds())
 		for i := range shown.Reports {
 			shown.Reports[i].Cached, shown.Reports[i].AgeS = true, max(age, 0)
 		}
@@ -150,54 +150,54 @@ func (s *session) diagnosis(ctx context.Context, a *bot.Answer, cached bool) bot
 		form = answer.Zones
 	}
 	r := form(&shown)
-	r.Actions = s.actions(a)
+	r.Actions = x.actions(a)
 	return r
 }
 
 // ask answers a question: with what is known, or by a check that all who ask
 // at the same time share. While it lasts the asker is told so.
-func (s *session) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.Answer, cached bool, err error) {
+func (x *exchange) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.Answer, cached bool, err error) {
 	if !fresh {
-		a, err := s.Answers.Current(ctx, q)
-		s.unkept(err)
+		a, err := x.desk.answers.Current(ctx, q)
+		x.unkept(err)
 		if a != nil {
-			s.Log.DebugContext(ctx, "cached", "target", bot.TargetName(q.Target), "answer", a.ID)
-			s.auditAnswer("cached", a)
+			x.desk.log.DebugContext(ctx, "cached", "target", bot.TargetName(q.Target), "answer", a.ID)
+			x.auditAnswer("cached", a)
 			return a, true, nil
 		}
 	}
-	if s.closing.none.Load() {
+	if x.desk.closing.none.Load() {
 		return nil, false, errEnding()
 	}
-	f := s.join(ctx, q, fresh)
-	err = s.await(ctx, f)
+	f := x.join(ctx, q, fresh)
+	err = x.await(ctx, f)
 	if err == nil && f.open.Load() {
 		// In a crowd: where there is no room that will be said right now, and to say
 		// first that the server is being checked would be wrong.
-		err = s.await(ctx, f)
+		err = x.await(ctx, f)
 	}
 	if err == nil && !f.over() {
-		err = s.meanwhile(ctx, q, f)
+		err = x.meanwhile(ctx, q, f)
 	}
 	if err != nil {
 		return nil, false, err
 	}
-	s.storeAway = s.storeAway || f.storeAway
+	x.storeAway = x.storeAway || f.storeAway
 	if f.err != nil {
 		return nil, false, f.err
 	}
-	s.auditAnswer("answered", f.answer)
+	x.auditAnswer("answered", f.answer)
 	return f.answer, f.cached, nil
 }
 
 // await waits for a check, for as long as ProgressAfter.
-func (s *session) await(ctx context.Context, f *flight) error {
-	timer := time.NewTimer(s.ProgressAfter)
+func (x *exchange) await(ctx context.Context, f *flight) error {
+	timer := time.NewTimer(x.desk.progressAfter)
 	defer timer.Stop()
 	select {
 	case <-f.done:
 	case <-timer.C:
-	case <-s.closing.over:
+	case <-x.desk.closing.over:
 		return errEnding()
 	case <-ctx.Done():
 		return ctx.Err()
@@ -207,15 +207,15 @@ func (s *session) await(ctx context.Context, f *flight) error {
 
 // meanwhile says that a check is under way, and what is known so far once there
 // is something, until the check is done.
-func (s *session) meanwhile(ctx context.Context, q bot.Question, f *flight) error {
+func (x *exchange) meanwhile(ctx context.Context, q bot.Question, f *flight) error {
 	tell := func(r bot.Reply) {
 		r.Working = true
-		if err := s.reply(ctx, r); err != nil {
-			s.Log.Warn("saying that a check is under way", "error", err, "request", s.q.ID)
+		if err := x.reply(ctx, r); err != nil {
+			x.desk.log.Warn("saying that a check is under way", "error", err, "request", x.q.ID)
 		}
 	}
 	looked := f.looked
-	if s.q.Kind == bot.ButtonAction || s.q.Kind == bot.FormSubmission {
+	if x.q.Kind == bot.ButtonAction || x.q.Kind == bot.FormSubmission {
 		looked = nil // what was pressed is replaced once
 	}
 	// Said even where a first look is there already: where a first word cannot
@@ -228,20 +228,20 @@ func (s *session) meanwhile(ctx context.Context, q bot.Question, f *flight) erro
 	select {
 	case <-f.done:
 		return nil
-	case <-s.closing.over:
+	case <-x.desk.closing.over:
 		return errEnding()
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-looked:
 	}
-	r := answer.Several(s.toReader(ctx, f.first))
-	r.Audience = s.private
+	r := answer.Several(x.toReader(ctx, f.first))
+	r.Audience = x.private
 	r.Footnote = firstLookNote()
 	tell(r)
 	select {
 	case <-f.done:
 		return nil
-	case <-s.closing.over:
+	case <-x.desk.closing.over:
 		return errEnding()
 	case <-ctx.Done():
 		return ctx.Err()
@@ -291,25 +291,25 @@ func (f *flight) over() bool {
 // join joins the check of a question that is under way, or begins one, which
 // takes nothing that is known already if it is to be fresh. It goes on when the
 // asker has gone: others may wait for it.
-func (s *session) join(ctx context.Context, q bot.Question, fresh bool) *flight {
+func (x *exchange) join(ctx context.Context, q bot.Question, fresh bool) *flight {
 	key := q.Key()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if f := s.Desk.flights[key]; f != nil {
-		s.Log.DebugContext(ctx, "joined a check under way", "target", bot.TargetName(q.Target))
+	x.desk.mu.Lock()
+	defer x.desk.mu.Unlock()
+	if f := x.desk.underWay[key]; f != nil {
+		x.desk.log.DebugContext(ctx, "joined a check under way", "target", bot.TargetName(q.Target))
 		return f
 	}
-	ctx, end := context.WithTimeout(context.WithoutCancel(ctx), s.Timeout)
+	ctx, end := context.WithTimeout(context.WithoutCancel(ctx), x.desk.timeout)
 	f := &flight{end: end, done: make(chan struct{}), looked: make(chan struct{})}
-	s.Desk.flights[key] = f
-	if s.closing.told.Load() {
+	x.desk.underWay[key] = f
+	if x.desk.closing.told.Load() {
 		end()
 	}
-	d := s.Desk
+	d := x.desk
 	d.working.Go(func() {
 		defer func() {
 			d.mu.Lock()
-			delete(d.flights, key)
+			delete(d.underWay, key)
 			d.mu.Unlock()
 			close(f.done)
 		}()
@@ -343,16 +343,16 @@ const pollEvery = 100 * time.Millisecond
 func (d *Desk) fly(ctx context.Context, q bot.Question, key string, fresh bool, f *flight) {
 	mine := d.turn(ctx, q, key, fresh, f)
 	if mine {
-		defer d.Flights.End(context.WithoutCancel(ctx), key) // the lease ends anyway
+		defer d.flights.End(context.WithoutCancel(ctx), key) // the lease ends anyway
 	}
 	if f.answer != nil || f.err != nil {
 		return
 	}
-	if wait := d.Limits.Check(ctx, q.Target.Host); wait > 0 {
+	if wait := d.limits.Check(ctx, q.Target.Host); wait > 0 {
 		f.err = &Sentence{say.Join(say.S("{host} was checked many times in the last few minutes.", say.Host("host", q.Target.Host)), again(wait))}
 		return
 	}
-	a, err := d.Checker.Check(ctx, q, f.progress())
+	a, err := d.checker.Check(ctx, q, f.progress())
 	if err == nil && errors.Is(ctx.Err(), context.Canceled) {
 		err = errEnding() // it was cut off: what was not seen is not the server's fault
 	}
@@ -360,23 +360,23 @@ func (d *Desk) fly(ctx context.Context, q bot.Question, key string, fresh bool, 
 		f.err = err
 		return
 	}
-	a.ID, a.Question, a.At = d.NewID(), q, d.Now()
+	a.ID, a.Question, a.At = d.newID(), q, d.now()
 	f.answer = a
 	// The check may have used up its own time; its buttons need the answer.
 	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTimeout)
 	defer cancel()
-	if err := d.Answers.KeepAnswer(within, a, d.life(a)); err != nil {
+	if err := d.answers.KeepAnswer(within, a, d.life(a)); err != nil {
 		f.storeAway = true
-		d.outage.failed(ctx, d.Log, "an answer was not kept", err)
+		d.outage.failed(ctx, d.log, "an answer was not kept", err)
 	}
 }
 
 // turn waits until nobody else is at a check, or has answered it: then f has
 // the answer. mine is false where the store cannot tell.
 func (d *Desk) turn(ctx context.Context, q bot.Question, key string, fresh bool, f *flight) (mine bool) {
-	began := d.Now()
+	began := d.now()
 	for waited := false; ; waited = true {
-		mine, err := d.Flights.Begin(ctx, key, d.Timeout)
+		mine, err := d.flights.Begin(ctx, key, d.timeout)
 		if err != nil {
 			f.storeAway = true
 			return false
@@ -384,7 +384,7 @@ func (d *Desk) turn(ctx context.Context, q bot.Question, key string, fresh bool,
 		// Another process is at it, or was until a moment ago. What it finds is the
 		// answer; if it dies, its lease ends and the work is ours.
 		if waited || !fresh {
-			a, err := d.Answers.Current(ctx, q)
+			a, err := d.answers.Current(ctx, q)
 			if err == nil && a != nil && (!fresh || !a.At.Before(began.Add(-time.Second))) {
 				f.answer, f.cached = a, true
 				return mine
@@ -404,15 +404,15 @@ func (d *Desk) turn(ctx context.Context, q bot.Question, key string, fresh bool,
 
 // life is how long an answer is good for: never past the end of a certificate.
 func (d *Desk) life(a *bot.Answer) time.Duration {
-	life := d.TTLs.Trusted
+	life := d.ttls.Trusted
 	for i := range a.Reports {
 		r := &a.Reports[i]
 		switch r.Verdict {
 		case checks.VerdictTrusted:
 		case checks.VerdictUnreachable, checks.VerdictUnknown:
-			life = min(life, d.TTLs.Unreachable)
+			life = min(life, d.ttls.Unreachable)
 		default:
-			life = min(life, d.TTLs.Faulty)
+			life = min(life, d.ttls.Faulty)
 		}
 		if r.Certificate != nil && r.Certificate.NotAfter.After(a.At) {
 			life = min(life, r.Certificate.NotAfter.Sub(a.At))

@@ -43,123 +43,123 @@ const (
 const peopleWithin = 2 * time.Second
 
 // reader is the mail program of whoever asks.
-func (s *session) reader(ctx context.Context) *programs.Program {
-	if s.program != nil {
-		return s.program
+func (x *exchange) reader(ctx context.Context) *programs.Program {
+	if x.program != nil {
+		return x.program
 	}
-	s.program = programs.Default()
-	for _, id := range []func(context.Context) string{s.ownClient, s.channelClient} {
+	x.program = programs.Default()
+	for _, id := range []func(context.Context) string{x.ownClient, x.channelClient} {
 		if p, ok := programs.Lookup(id(ctx)); ok {
-			s.program = p
+			x.program = p
 			break
 		}
 	}
-	return s.program
+	return x.program
 }
 
-func (s *session) ownClient(ctx context.Context) string {
-	if s.People == nil || s.q.Asker.ID == "" || s.storeAway {
+func (x *exchange) ownClient(ctx context.Context) string {
+	if x.desk.people == nil || x.q.Asker.ID == "" || x.storeAway {
 		return ""
 	}
 	ctx, cancel := context.WithTimeout(ctx, peopleWithin)
 	defer cancel()
-	id, err := s.People.ClientOf(ctx, s.q.Place.Platform, s.q.Asker.ID)
-	s.unkept(err)
+	id, err := x.desk.people.ClientOf(ctx, x.q.Place.Platform, x.q.Asker.ID)
+	x.unkept(err)
 	return id
 }
 
-func (s *session) channelClient(ctx context.Context) string {
-	if s.q.Direct {
+func (x *exchange) channelClient(ctx context.Context) string {
+	if x.q.Direct {
 		return ""
 	}
-	return s.channelSettings(ctx).Client
+	return x.channelSettings(ctx).Client
 }
 
 // choose is a program that was named in so many words: it is kept for the next time.
-func (s *session) choose(ctx context.Context, id programs.ID) {
+func (x *exchange) choose(ctx context.Context, id programs.ID) {
 	p, ok := programs.Lookup(string(id))
 	if !ok {
 		return
 	}
-	s.program = p
-	if s.People != nil && s.q.Asker.ID != "" {
-		s.unkept(s.People.SetClient(ctx, s.q.Place.Platform, s.q.Asker.ID, string(p.ID)))
+	x.program = p
+	if x.desk.people != nil && x.q.Asker.ID != "" {
+		x.unkept(x.desk.people.SetClient(ctx, x.q.Place.Platform, x.q.Asker.ID, string(p.ID)))
 	}
 }
 
 // shows notes the program whose message a text is, where nobody has named one.
-func (s *session) shows(client string) {
-	if p := programs.OfClient(client); p != nil && s.program == nil {
-		s.program = p
+func (x *exchange) shows(client string) {
+	if p := programs.OfClient(client); p != nil && x.program == nil {
+		x.program = p
 	}
 }
 
 // toReader is an answer with the click paths of whoever asks. The answer itself, which
 // all who ask the same share, stays as it is.
-func (s *session) toReader(ctx context.Context, a *bot.Answer) *bot.Answer {
-	p := s.reader(ctx)
-	if s.Paths == nil {
+func (x *exchange) toReader(ctx context.Context, a *bot.Answer) *bot.Answer {
+	p := x.reader(ctx)
+	if x.desk.paths == nil {
 		return a
 	}
 	told := *a
 	told.Reports = slices.Clone(a.Reports)
 	for i := range told.Reports {
-		told.Reports[i] = s.Paths.Report(told.Reports[i], p)
+		told.Reports[i] = x.desk.paths.Report(told.Reports[i], p)
 	}
 	return &told
 }
 
 // clientActions are the programs that an answer can be told for instead. On a
 // terminal, where each is a number, they are a number further.
-func (s *session) clientActions(a *bot.Answer, r *checks.Report) []bot.Action {
-	if s.Paths == nil || len(r.Steps)+len(r.LeftOut) == 0 || r.Case == nil || r.Case.ReachedBy != checks.ByMailProgram {
+func (x *exchange) clientActions(a *bot.Answer, r *checks.Report) []bot.Action {
+	if x.desk.paths == nil || len(r.Steps)+len(r.LeftOut) == 0 || r.Case == nil || r.Case.ReachedBy != checks.ByMailProgram {
 		return nil
 	}
-	if !s.q.Place.Platform.Traits().Menus {
-		return []bot.Action{{Name: actClient, Value: s.actionValue(a), Label: say.S("Another mail program …"), More: true}}
+	if !x.q.Place.Platform.Traits().Menus {
+		return []bot.Action{{Name: actClient, Value: x.actionValue(a), Label: say.S("Another mail program …"), More: true}}
 	}
-	return s.clientChoices(a)
+	return x.clientChoices(a)
 }
 
 // clientChoices are a button each, but for the program that is told.
-func (s *session) clientChoices(a *bot.Answer) []bot.Action {
+func (x *exchange) clientChoices(a *bot.Answer) []bot.Action {
 	var out []bot.Action
 	for _, p := range programs.All() {
-		if s.program != nil && p.ID == s.program.ID {
+		if x.program != nil && p.ID == x.program.ID {
 			continue
 		}
 		name := actUse + string(p.ID)
-		out = append(out, bot.Action{Name: name, Value: s.valueFor(a, nil, len(name)), Label: say.S("I use: {program}", say.Sub("program", p.Name)), More: true})
+		out = append(out, bot.Action{Name: name, Value: x.valueFor(a, nil, len(name)), Label: say.S("I use: {program}", say.Sub("program", p.Name)), More: true})
 	}
 	return out
 }
 
 // listClients answers with a button for each program.
-func (s *session) listClients(ctx context.Context) error {
-	a := s.answered(ctx)
+func (x *exchange) listClients(ctx context.Context) error {
+	a := x.answered(ctx)
 	if a == nil {
-		return s.forgotten(ctx)
+		return x.forgotten(ctx)
 	}
-	s.reader(ctx)
-	r := bot.Reply{Audience: bot.Asker, Headline: say.S("Which mail program is it about?"), Actions: s.clientChoices(a)}
+	x.reader(ctx)
+	r := bot.Reply{Audience: bot.Asker, Headline: say.S("Which mail program is it about?"), Actions: x.clientChoices(a)}
 	for i := range r.Actions {
 		r.Actions[i].More = false
 	}
-	return s.reply(ctx, r)
+	return x.reply(ctx, r)
 }
 
 // useClient tells the answer for another program, in its place.
-func (s *session) useClient(ctx context.Context) error {
-	id, _ := strings.CutPrefix(s.q.Action.Name, actUse)
+func (x *exchange) useClient(ctx context.Context) error {
+	id, _ := strings.CutPrefix(x.q.Action.Name, actUse)
 	if _, ok := programs.Lookup(id); !ok {
-		return s.refuse(ctx, buttonTooOld())
+		return x.refuse(ctx, buttonTooOld())
 	}
-	s.choose(ctx, programs.ID(id))
-	a := s.answered(ctx)
+	x.choose(ctx, programs.ID(id))
+	a := x.answered(ctx)
 	if a == nil {
-		return s.forgotten(ctx)
+		return x.forgotten(ctx)
 	}
-	s.inPlace = s.inPlace || s.q.Place.Platform.Traits().Edits
-	s.audit(ctx, "answered", verdictOf(a))
-	return s.reply(ctx, s.answerTo(ctx, a, s.Now().Sub(a.At) > time.Minute))
+	x.inPlace = x.inPlace || x.q.Place.Platform.Traits().Edits
+	x.audit(ctx, "answered", verdictOf(a))
+	return x.reply(ctx, x.answerTo(ctx, a, x.desk.now().Sub(a.At) > time.Minute))
 }

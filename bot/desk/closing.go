@@ -29,7 +29,7 @@ func (d *Desk) AwaitNone() {
 	close(d.closing.over)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, f := range d.flights {
+	for _, f := range d.underWay {
 		f.end()
 	}
 }

@@ -187,11 +187,42 @@ func DefaultTTLs() TTLs {
 
 // Desk answers requests. It is safe for concurrent use.
 type Desk struct {
-	Config
-	mu      sync.Mutex
-	flights map[string]*flight
-	working sync.WaitGroup
-	// audits is in front of Audit: no answer waits for a line of it.
+	// What it was made with; Config tells what each is, and which may be nil.
+	checker       Checker
+	answers       Answers
+	flights       Flights
+	watches       Watches
+	walks         guide.Walks
+	tally         guide.Tally
+	alerts        Alerts
+	incidents     Incidents
+	recogniser    Recogniser
+	paths         Paths
+	people        People
+	readSeen      func(fields []string, exported bot.File) (*checks.Seen, error)
+	judgeSeen     func(seen *checks.Seen) *checks.ReportSeen
+	limits        *ratelimit.Limits
+	roles         *access.Roles
+	dialPolicy    *dialpolicy.Policy
+	resolver      Resolver
+	ttls          TTLs
+	translate     func(language string, r bot.Reply) bot.Reply
+	languages     []Language
+	places        Places
+	adminChannel  *bot.Place
+	poster        Poster
+	docs          string
+	now           func() time.Time
+	newID         func() string
+	log           *slog.Logger
+	progressAfter time.Duration
+	timeout       time.Duration
+
+	mu sync.Mutex
+	// underWay are the checks that have not ended, by the key of their question.
+	underWay map[string]*flight
+	working  sync.WaitGroup
+	// audits is in front of Config.Audit: no answer waits for a line of it.
 	audits  *audit.Log
 	outage  outage
 	closing closing
@@ -212,8 +243,6 @@ func New(cfg Config) (*Desk, error) {
 			return nil, fmt.Errorf("a desk lacks its %s", part.name)
 		}
 	}
-	switch {
-	}
 	if cfg.TTLs == (TTLs{}) {
 		cfg.TTLs = DefaultTTLs()
 	}
@@ -224,9 +253,17 @@ func New(cfg Config) (*Desk, error) {
 		cfg.Timeout = DefaultTimeout
 	}
 	return &Desk{
-		Config: cfg, flights: make(map[string]*flight),
-		audits: audit.NewLog(cfg.Audit, cfg.Log, cfg.Now),
-		outage: outage{now: cfg.Now}, closing: closing{over: make(chan struct{})},
+		checker: cfg.Checker, answers: cfg.Answers, flights: cfg.Flights, watches: cfg.Watches,
+		walks: cfg.Walks, tally: cfg.Tally, alerts: cfg.Alerts, incidents: cfg.Incidents,
+		recogniser: cfg.Recogniser, paths: cfg.Paths, people: cfg.People, readSeen: cfg.ReadSeen,
+		judgeSeen: cfg.JudgeSeen, limits: cfg.Limits, roles: cfg.Roles, dialPolicy: cfg.DialPolicy,
+		resolver: cfg.Resolver, ttls: cfg.TTLs, translate: cfg.Translate, languages: cfg.Languages,
+		places: cfg.Places, adminChannel: cfg.AdminChannel, poster: cfg.Poster, docs: cfg.Docs,
+		now: cfg.Now, newID: cfg.NewID, log: cfg.Log, progressAfter: cfg.ProgressAfter,
+		timeout:  cfg.Timeout,
+		underWay: make(map[string]*flight),
+		audits:   audit.NewLog(cfg.Audit, cfg.Log, cfg.Now),
+		outage:   outage{now: cfg.Now}, closing: closing{over: make(chan struct{})},
 	}, nil
 }
 
@@ -253,75 +290,75 @@ const onceLife = time.Hour
 // said to the asker.
 func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error {
 	if q.At.IsZero() {
-		q.At = d.Now()
+		q.At = d.now()
 	}
-	s := &session{Desk: d, q: q, respond: respond, started: d.Now()}
+	x := &exchange{desk: d, q: q, respond: respond, started: d.now()}
 	if q.ID != "" {
-		first, err := d.Flights.Once(ctx, string(q.Place.Platform)+"/"+q.ID, onceLife)
+		first, err := d.flights.Once(ctx, string(q.Place.Platform)+"/"+q.ID, onceLife)
 		if err == nil && !first {
-			s.Log.DebugContext(ctx, "delivered twice, answered once")
+			x.desk.log.DebugContext(ctx, "delivered twice, answered once")
 			return nil
 		}
-		s.unkept(err)
+		x.unkept(err)
 	}
-	wait := d.Limits.Ask(ctx, q)
+	wait := d.limits.Ask(ctx, q)
 	if q.Stranger {
-		s.Log.DebugContext(ctx, "a stranger asks", "team", q.Place.Team)
+		x.desk.log.DebugContext(ctx, "a stranger asks", "team", q.Place.Team)
 		if wait > 0 || q.Kind == bot.ChannelMessage {
 			return nil // told once is enough
 		}
-		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: forOthers()})
+		return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: forOthers()})
 	}
 	if wait > 0 {
-		s.Log.DebugContext(ctx, "limited", "wait", wait)
+		x.desk.log.DebugContext(ctx, "limited", "wait", wait)
 		if q.Kind == bot.ChannelMessage {
 			return nil
 		}
-		s.audit(ctx, "limited", "")
-		return s.reply(ctx, bot.Reply{
+		x.audit(ctx, "limited", "")
+		return x.reply(ctx, bot.Reply{
 			Audience: bot.Asker,
 			Headline: say.Join(say.S("You have sent many requests in a short time."), again(wait)),
 		})
 	}
 	switch q.Kind {
 	case bot.ButtonAction:
-		return s.press(ctx)
+		return x.press(ctx)
 	case bot.FormSubmission:
-		return s.submitted(ctx)
+		return x.submitted(ctx)
 	case bot.Invited:
-		return s.greet(ctx)
+		return x.greet(ctx)
 	}
 	c, err := parse(q)
 	if err != nil {
-		s.Log.DebugContext(ctx, "not understood", "error", err)
-		return s.usage(ctx, err)
+		x.desk.log.DebugContext(ctx, "not understood", "error", err)
+		return x.usage(ctx, err)
 	}
-	s.Log.DebugContext(ctx, "parsed", "command", kind{c})
+	x.desk.log.DebugContext(ctx, "parsed", "command", kind{c})
 	if _, empty := c.(command.Help); empty && len(q.Files) > 0 {
 		c = command.Talk{} // a file says enough
 	}
 	switch c := c.(type) {
 	case command.Check:
 		if len(q.Files) > 0 {
-			s.choose(ctx, c.Client)
-			return s.checkBeside(ctx, c)
+			x.choose(ctx, c.Client)
+			return x.checkBeside(ctx, c)
 		}
-		s.choose(ctx, c.Client)
-		return s.check(ctx, c)
+		x.choose(ctx, c.Client)
+		return x.check(ctx, c)
 	case command.Fix:
-		s.choose(ctx, c.Client)
-		return s.fix(ctx, c.Text)
+		x.choose(ctx, c.Client)
+		return x.fix(ctx, c.Text)
 	case command.Watch:
-		return s.watch(ctx, c)
+		return x.watch(ctx, c)
 	case command.Settings:
 		if c.SetClient {
-			return s.setClient(ctx, c.Client)
+			return x.setClient(ctx, c.Client)
 		}
-		return s.settings(ctx)
+		return x.settings(ctx)
 	case command.Help:
-		return s.help(ctx, c.Topic)
+		return x.help(ctx, c.Topic)
 	case command.Talk:
-		return s.talk(ctx, c.Text)
+		return x.talk(ctx, c.Text)
 	}
 	return nil
 }
@@ -338,9 +375,10 @@ func (k kind) LogValue() slog.Value {
 	return slog.StringValue(strings.ToLower(strings.TrimPrefix(fmt.Sprintf("%T", k.Command), "command.")))
 }
 
-// session is one request under way.
-type session struct {
-	*Desk
+// exchange is one request and what is said to it: what it has read and decided
+// so far is known to its further steps.
+type exchange struct {
+	desk    *Desk
 	q       *bot.Request
 	respond bot.Respond
 	started time.Time
@@ -369,58 +407,58 @@ func footStoreAway() say.Text {
 }
 
 // reply sends a reply, with what is to be said below it.
-func (s *session) reply(ctx context.Context, r bot.Reply) error {
-	if s.storeAway && !r.Working {
+func (x *exchange) reply(ctx context.Context, r bot.Reply) error {
+	if x.storeAway && !r.Working {
 		r.Footnote = say.Join(r.Footnote, footStoreAway())
 	}
-	if s.q.Place.Thread != "" || s.q.Kind == bot.Message || s.q.Kind == bot.ChannelMessage {
+	if x.q.Place.Thread != "" || x.q.Kind == bot.Message || x.q.Kind == bot.ChannelMessage {
 		r.InThread = true
 	}
-	if s.inPlace {
-		r = s.placed(r)
+	if x.inPlace {
+		r = x.placed(r)
 	}
-	if s.Translate != nil {
-		r = s.Translate(s.language(ctx, r), r)
+	if x.desk.translate != nil {
+		r = x.desk.translate(x.language(ctx, r), r)
 	}
-	if err := s.respond(ctx, r); err != nil {
-		return fmt.Errorf("answering in %s: %w", s.q.Place.Key(), err)
+	if err := x.respond(ctx, r); err != nil {
+		return fmt.Errorf("answering in %s: %w", x.q.Place.Key(), err)
 	}
 	return nil
 }
 
 // usage tells what was typed wrongly, to whoever typed it.
-func (s *session) usage(ctx context.Context, err error) error {
+func (x *exchange) usage(ctx context.Context, err error) error {
 	r := bot.Reply{Audience: bot.Asker, Headline: said(err)}
 	var u *command.Usage
 	if errors.As(err, &u) {
 		r.Headline = u.Said
 		r.Items = []bot.Item{{Code: u.Example, Text: say.S("an example")}}
 	}
-	s.audit(ctx, "refused", "")
-	return s.reply(ctx, r)
+	x.audit(ctx, "refused", "")
+	return x.reply(ctx, r)
 }
 
 // refuse says a sentence to the asker alone.
-func (s *session) refuse(ctx context.Context, sentence say.Text) error {
-	s.audit(ctx, "refused", "")
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: sentence})
+func (x *exchange) refuse(ctx context.Context, sentence say.Text) error {
+	x.audit(ctx, "refused", "")
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: sentence})
 }
 
 // unkept notes that the store failed, and says nothing more of it.
-func (s *session) unkept(err error) {
+func (x *exchange) unkept(err error) {
 	if err != nil {
-		s.storeAway = true
-		s.outage.failed(context.Background(), s.Log, "the store failed", err)
+		x.storeAway = true
+		x.desk.outage.failed(context.Background(), x.desk.log, "the store failed", err)
 	}
 }
 
-func (s *session) audit(ctx context.Context, outcome string, verdict checks.Verdict) {
-	s.auditAs(outcome, func(e *audit.Entry) { e.Verdict = verdict })
+func (x *exchange) audit(ctx context.Context, outcome string, verdict checks.Verdict) {
+	x.auditAs(outcome, func(e *audit.Entry) { e.Verdict = verdict })
 }
 
 // auditAnswer notes that a diagnosis was given.
-func (s *session) auditAnswer(outcome string, a *bot.Answer) {
-	s.auditAs(outcome, func(e *audit.Entry) {
+func (x *exchange) auditAnswer(outcome string, a *bot.Answer) {
+	x.auditAs(outcome, func(e *audit.Entry) {
 		if i := a.Worst(); i >= 0 {
 			e.Verdict = a.Reports[i].Verdict
 			e.Diagnosed(&a.Reports[i])
@@ -429,18 +467,18 @@ func (s *session) auditAnswer(outcome string, a *bot.Answer) {
 }
 
 // auditAs notes what was asked, and what came of it.
-func (s *session) auditAs(outcome string, note func(*audit.Entry)) {
-	asked := s.q.Text
-	if s.q.Kind == bot.Command {
-		asked = "/" + s.q.Verb + " " + asked
+func (x *exchange) auditAs(outcome string, note func(*audit.Entry)) {
+	asked := x.q.Text
+	if x.q.Kind == bot.Command {
+		asked = "/" + x.q.Verb + " " + asked
 	}
-	if s.q.Kind == bot.ButtonAction || s.q.Kind == bot.FormSubmission {
-		asked = s.q.Action.ID()
+	if x.q.Kind == bot.ButtonAction || x.q.Kind == bot.FormSubmission {
+		asked = x.q.Action.ID()
 	}
-	e := audit.NewEntry(s.q, asked)
-	e.Outcome, e.TookMS = outcome, s.Now().Sub(s.started).Milliseconds()
+	e := audit.NewEntry(x.q, asked)
+	e.Outcome, e.TookMS = outcome, x.desk.now().Sub(x.started).Milliseconds()
 	note(&e)
-	s.unkept(s.audits.Record(e))
+	x.unkept(x.desk.audits.Record(e))
 }
 
 // again asks to come again after a wait.

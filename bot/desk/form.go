@@ -10,16 +10,16 @@ import (
 
 // openFix shows the form for an error. What is known already stands in it, and
 // comes back with it.
-func (s *session) openFix(ctx context.Context) error {
+func (x *exchange) openFix(ctx context.Context) error {
 	value := "form"
-	thumbprint, issuer := readMark(s.q.Action.Value)
+	thumbprint, issuer := readMark(x.q.Action.Value)
 	if thumbprint != "" {
 		value = markOf(value, &checks.Seen{Thumbprint: thumbprint})
 	}
-	return s.form(ctx, value, "", issuer)
+	return x.form(ctx, value, "", issuer)
 }
 
-func (s *session) form(ctx context.Context, value, server, issuer string) error {
+func (x *exchange) form(ctx context.Context, value, server, issuer string) error {
 	fields := []bot.Field{
 		{Name: "server", Value: server, Label: say.S("Server"), Hint: say.S("imap.corp.com:993 or your email address")},
 		{Name: "error", Label: say.S("Error message (paste the full text)"), Long: true},
@@ -37,10 +37,10 @@ func (s *session) form(ctx context.Context, value, server, issuer string) error 
 		}},
 		{Name: "pc-date", Label: say.S("Date and time on the PC")},
 	}
-	if !s.q.Place.Platform.Traits().Menus {
+	if !x.q.Place.Platform.Traits().Menus {
 		fields = fields[:6] // they are asked one after the other there
 	}
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Describe the problem"), Form: &bot.Form{
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Describe the problem"), Form: &bot.Form{
 		Action: bot.Action{Name: actFix, Value: value},
 		Title:  say.S("Describe the problem"), Submit: say.S("Diagnose"), Fields: fields,
 	}})

@@ -11,21 +11,21 @@ import (
 )
 
 // help lists what this person may do.
-func (s *session) help(ctx context.Context, topic string) error {
+func (x *exchange) help(ctx context.Context, topic string) error {
 	allowed := func(name string) bool {
-		return name != "certwatch" || s.Roles.May(s.q, access.Arrange)
+		return name != "certwatch" || x.desk.roles.May(x.q, access.Arrange)
 	}
 	if topic == "certwatch" {
 		allowed = func(string) bool { return true } // list and show are for everybody
 	}
 	items := command.Lines(topic, allowed)
 	if topic == "certdesk" {
-		items = append(items, s.permissions()...)
+		items = append(items, x.permissions()...)
 	}
-	if s.Docs != "" {
-		items = append(items, bot.Item{Text: say.S("More about certdesk:"), Mentioned: &bot.Mentions{{Kind: bot.MentionLink, ID: s.Docs}}})
+	if x.desk.docs != "" {
+		items = append(items, bot.Item{Text: say.S("More about certdesk:"), Mentioned: &bot.Mentions{{Kind: bot.MentionLink, ID: x.desk.docs}}})
 	}
-	return s.reply(ctx, bot.Reply{
+	return x.reply(ctx, bot.Reply{
 		Audience: bot.Asker,
 		Headline: say.S("certdesk explains why your mail app shows a certificate warning, and how to fix it."),
 		Items:    items,
@@ -34,8 +34,8 @@ func (s *session) help(ctx context.Context, topic string) error {
 }
 
 // permissions are who may do what here.
-func (s *session) permissions() []bot.Item {
-	if len(s.Roles.Admins) == 0 {
+func (x *exchange) permissions() []bot.Item {
+	if len(x.desk.roles.Admins) == 0 {
 		return []bot.Item{{Text: access.WithoutAdmins()}}
 	}
 	var out []bot.Item
@@ -50,13 +50,13 @@ func (s *session) permissions() []bot.Item {
 const greetedFor = 90 * 24 * time.Hour
 
 // greet says, once, what certdesk does in a channel to which it was invited.
-func (s *session) greet(ctx context.Context) error {
-	first, err := s.Flights.Once(ctx, "greeted/"+s.q.Place.ChannelKey(), greetedFor)
-	s.unkept(err)
+func (x *exchange) greet(ctx context.Context) error {
+	first, err := x.desk.flights.Once(ctx, "greeted/"+x.q.Place.ChannelKey(), greetedFor)
+	x.unkept(err)
 	if err != nil || !first {
 		return nil // rather none than one each time
 	}
-	return s.reply(ctx, bot.Reply{
+	return x.reply(ctx, bot.Reply{
 		Headline: say.S("certdesk is here. It explains why your mail app shows a certificate warning, and how to fix it."),
 		Items: []bot.Item{
 			{Code: "/certcheck imap.corp.com:993", Text: say.S("check one server and get the steps to fix it")},

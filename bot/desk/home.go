@@ -22,13 +22,13 @@ const (
 // Home is what stands on somebody's home page of certdesk: what a place
 // watches, the first to end first, and the ends that are near.
 func (d *Desk) Home(ctx context.Context, place bot.Place, who bot.Person) (bot.Reply, error) {
-	all, err := d.Watches.Watches(ctx, place)
+	all, err := d.watches.Watches(ctx, place)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("reading the watches of %s: %w", place.Key(), err)
 	}
-	r := home(all, d.Now())
-	if d.Translate != nil {
-		r = d.Translate((&bot.Request{Asker: who}).Language(), r)
+	r := home(all, d.now())
+	if d.translate != nil {
+		r = d.translate((&bot.Request{Asker: who}).Language(), r)
 	}
 	return r, nil
 }

@@ -40,22 +40,22 @@ const actTell = "tell"
 const knownWithin = 2 * time.Second
 
 // person is whoever asks, as incidents know him.
-func (s *session) person() incident.Person {
-	return incident.Person{Platform: s.q.Place.Platform, ID: s.q.Asker.ID, Name: s.asker()}
+func (x *exchange) person() incident.Person {
+	return incident.Person{Platform: x.q.Place.Platform, ID: x.q.Asker.ID, Name: x.asker()}
 }
 
 // answerTo is a diagnosis for somebody who asks: where many have met the same, its
 // first line says that it is known.
-func (s *session) answerTo(ctx context.Context, a *bot.Answer, cached bool) bot.Reply {
-	r := s.diagnosis(ctx, a, cached)
-	if s.Incidents == nil {
+func (x *exchange) answerTo(ctx context.Context, a *bot.Answer, cached bool) bot.Reply {
+	r := x.diagnosis(ctx, a, cached)
+	if x.desk.incidents == nil {
 		return r
 	}
 	asking, cancel := context.WithTimeout(ctx, knownWithin)
 	defer cancel()
-	all, err := s.Incidents.Asked(asking, s.person(), a)
+	all, err := x.desk.incidents.Asked(asking, x.person(), a)
 	if !errors.Is(err, context.DeadlineExceeded) { // in a crowd: it goes unsaid
-		s.unkept(err)
+		x.unkept(err)
 	}
 	for i := range all {
 		if all[i].Known() {
@@ -67,8 +67,8 @@ func (s *session) answerTo(ctx context.Context, a *bot.Answer, cached bool) bot.
 }
 
 // awaited is the button to be told when it works, below what is a server's fault.
-func (s *session) awaited(a *bot.Answer, value string) []bot.Action {
-	if s.Incidents == nil || s.q.Asker.ID == "" {
+func (x *exchange) awaited(a *bot.Answer, value string) []bot.Action {
+	if x.desk.incidents == nil || x.q.Asker.ID == "" {
 		return nil
 	}
 	for i := range a.Reports {
@@ -80,19 +80,19 @@ func (s *session) awaited(a *bot.Answer, value string) []bot.Action {
 }
 
 // tellMe notes that the asker wants to hear when it works.
-func (s *session) tellMe(ctx context.Context) error {
-	a := s.answered(ctx)
-	if a == nil || s.Incidents == nil {
-		return s.forgotten(ctx)
+func (x *exchange) tellMe(ctx context.Context) error {
+	a := x.answered(ctx)
+	if a == nil || x.desk.incidents == nil {
+		return x.forgotten(ctx)
 	}
 	r := bot.Reply{Audience: bot.Asker, Tone: bot.Good}
-	w := incident.Waiter{Person: s.person(), Place: s.q.Place, Language: s.language(ctx, r)}
-	waited, ended, err := s.Incidents.Wait(ctx, w, a)
+	w := incident.Waiter{Person: x.person(), Place: x.q.Place, Language: x.language(ctx, r)}
+	waited, ended, err := x.desk.incidents.Wait(ctx, w, a)
 	switch {
 	case errors.Is(err, incident.ErrFull):
 		r.Tone, r.Headline = bot.Warning, say.S("Too many people wait for this server already. Please check again later.")
 	case err != nil:
-		return s.incidentsAway(ctx, err)
+		return x.incidentsAway(ctx, err)
 	case len(waited) > 0:
 		r.Headline = say.S("certdesk will tell you when {host} works again, for seven days at most.", say.Host("host", waited[0].Cause.Server()))
 	case len(ended) > 0:
@@ -100,34 +100,34 @@ func (s *session) tellMe(ctx context.Context) error {
 	default:
 		r.Tone, r.Headline = bot.Neutral, say.S("There is nothing to wait for in this answer.")
 	}
-	s.audit(ctx, "answered", verdictOf(a))
-	return s.reply(ctx, r)
+	x.audit(ctx, "answered", verdictOf(a))
+	return x.reply(ctx, r)
 }
 
 // onIncident finds the incident of a button, for those who may press it, where it
 // was shown.
-func (s *session) onIncident(do func(context.Context, *incident.Incident) error) func(context.Context) error {
+func (x *exchange) onIncident(do func(context.Context, *incident.Incident) error) func(context.Context) error {
 	return func(ctx context.Context) error {
-		if s.Incidents == nil {
-			return s.incidentGone(ctx)
+		if x.desk.incidents == nil {
+			return x.incidentGone(ctx)
 		}
-		key, _, _ := strings.Cut(s.q.Action.Value, " ")
-		i, err := s.Incidents.Get(ctx, key)
+		key, _, _ := strings.Cut(x.q.Action.Value, " ")
+		i, err := x.desk.incidents.Get(ctx, key)
 		if err != nil {
-			return s.incidentsAway(ctx, err)
+			return x.incidentsAway(ctx, err)
 		}
 		if i == nil || i.Opened.IsZero() {
-			return s.incidentGone(ctx)
+			return x.incidentGone(ctx)
 		}
-		here, err := s.belongsToIncident(ctx, i)
+		here, err := x.belongsToIncident(ctx, i)
 		switch {
 		case err != nil:
-			return s.incidentsAway(ctx, err)
+			return x.incidentsAway(ctx, err)
 		case !here:
-			return s.elsewhere(ctx)
-		case !s.Roles.May(s.q, access.Tend):
-			s.audit(ctx, "refused", "")
-			return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Only certdesk administrators can do that."), Items: s.admins()})
+			return x.elsewhere(ctx)
+		case !x.desk.roles.May(x.q, access.Tend):
+			x.audit(ctx, "refused", "")
+			return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Only certdesk administrators can do that."), Items: x.admins()})
 		}
 		return do(ctx, i)
 	}
@@ -135,53 +135,53 @@ func (s *session) onIncident(do func(context.Context, *incident.Incident) error)
 
 // belongsToIncident tells whether a button was pressed where the incident is told:
 // its channel may have got another id since.
-func (s *session) belongsToIncident(ctx context.Context, i *incident.Incident) (bool, error) {
-	if i.At(s.q.Place) {
+func (x *exchange) belongsToIncident(ctx context.Context, i *incident.Incident) (bool, error) {
+	if i.At(x.q.Place) {
 		return true, nil
 	}
-	n, err := s.incidentNotice(ctx, i)
-	return n != nil && n.Place.ChannelKey() == s.q.Place.ChannelKey(), err
+	n, err := x.incidentNotice(ctx, i)
+	return n != nil && n.Place.ChannelKey() == x.q.Place.ChannelKey(), err
 }
 
 // incidentNotice is the notice of an incident's message, nil if there is none.
-func (s *session) incidentNotice(ctx context.Context, i *incident.Incident) (*bot.Notice, error) {
-	if s.Alerts == nil {
+func (x *exchange) incidentNotice(ctx context.Context, i *incident.Incident) (*bot.Notice, error) {
+	if x.desk.alerts == nil {
 		return nil, nil
 	}
-	return s.Alerts.Notice(ctx, i.MessageID())
+	return x.desk.alerts.Notice(ctx, i.MessageID())
 }
 
-func (s *session) takeIncident(ctx context.Context, i *incident.Incident) error {
+func (x *exchange) takeIncident(ctx context.Context, i *incident.Incident) error {
 	if !i.Known() {
-		return s.incidentOver(ctx)
+		return x.incidentOver(ctx)
 	}
-	i, mine, err := s.Incidents.Take(ctx, i.Key(), s.person())
+	i, mine, err := x.desk.incidents.Take(ctx, i.Key(), x.person())
 	switch {
 	case err != nil:
-		return s.incidentsAway(ctx, err)
+		return x.incidentsAway(ctx, err)
 	case i == nil:
-		return s.incidentGone(ctx)
+		return x.incidentGone(ctx)
 	case !mine:
-		s.audit(ctx, "refused", "")
-		return s.reply(ctx, bot.Reply{Audience: bot.Asker,
+		x.audit(ctx, "refused", "")
+		return x.reply(ctx, bot.Reply{Audience: bot.Asker,
 			Headline: say.S("{name} has had it since {since}.", say.Foreign("name", i.Owner.Name), say.Moment("since", i.Taken))})
 	}
-	return s.updateIncident(ctx, i)
+	return x.updateIncident(ctx, i)
 }
 
 // updateIncident shows what is now, in the place of the message that was pressed:
 // the incident's own, or a word where it was a reminder.
-func (s *session) updateIncident(ctx context.Context, i *incident.Incident) error {
-	s.audit(ctx, "answered", "")
-	r := i.Message(s.Incidents.MayAnnounce(i))
-	n, err := s.incidentNotice(ctx, i)
-	s.unkept(err)
-	if i.Owner != nil && n != nil && n.Message != "" && s.q.Message != "" && n.Message != s.q.Message {
+func (x *exchange) updateIncident(ctx context.Context, i *incident.Incident) error {
+	x.audit(ctx, "answered", "")
+	r := i.Message(x.desk.incidents.MayAnnounce(i))
+	n, err := x.incidentNotice(ctx, i)
+	x.unkept(err)
+	if i.Owner != nil && n != nil && n.Message != "" && x.q.Message != "" && n.Message != x.q.Message {
 		r = bot.Reply{Tone: bot.Good, Headline: say.Join(say.S("Incident at {host}, since {since}.", say.Host("host", i.Cause.Server()), say.Moment("since", i.Began)),
 			say.S("{name} is on it.", say.Foreign("name", i.Owner.Name)))}
 	}
-	r.Replaces, s.posted = true, true
-	return s.reply(ctx, r)
+	r.Replaces, x.posted = true, true
+	return x.reply(ctx, r)
 }
 
 // Fields of the forms of an incident.
@@ -190,11 +190,11 @@ const (
 	fieldNote = "note"
 )
 
-func (s *session) openHandOver(ctx context.Context, i *incident.Incident) error {
+func (x *exchange) openHandOver(ctx context.Context, i *incident.Incident) error {
 	if !i.Known() {
-		return s.incidentOver(ctx)
+		return x.incidentOver(ctx)
 	}
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Who takes it over?"), Form: &bot.Form{
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Who takes it over?"), Form: &bot.Form{
 		Action: bot.Action{Name: incident.ActHand, Value: i.Key()}, Title: say.S("Hand over"), Submit: say.S("Hand over"),
 		Fields: []bot.Field{
 			{Name: fieldWho, Label: say.S("Who takes it over?"), Required: true},
@@ -203,91 +203,91 @@ func (s *session) openHandOver(ctx context.Context, i *incident.Incident) error 
 	}})
 }
 
-func (s *session) openNote(ctx context.Context, i *incident.Incident) error {
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("What should the others know?"), Form: &bot.Form{
+func (x *exchange) openNote(ctx context.Context, i *incident.Incident) error {
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("What should the others know?"), Form: &bot.Form{
 		Action: bot.Action{Name: incident.ActNote, Value: i.Key()}, Title: say.S("Note"), Submit: say.S("Add the note"),
 		Fields: []bot.Field{{Name: fieldNote, Label: say.S("What should the others know?"), Long: true, Required: true}},
 	}})
 }
 
 // writeNote and handOver take what the forms say.
-func (s *session) writeNote(ctx context.Context, i *incident.Incident) error {
-	text := strings.TrimSpace(s.q.Options[fieldNote])
+func (x *exchange) writeNote(ctx context.Context, i *incident.Incident) error {
+	text := strings.TrimSpace(x.q.Options[fieldNote])
 	if text == "" {
-		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Please write something in the form.")})
+		return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Please write something in the form.")})
 	}
-	i, err := s.Incidents.Write(ctx, i.Key(), incident.Note{By: s.person(), Text: text})
-	return s.changedIncident(ctx, i, err)
+	i, err := x.desk.incidents.Write(ctx, i.Key(), incident.Note{By: x.person(), Text: text})
+	return x.changedIncident(ctx, i, err)
 }
 
-func (s *session) handOver(ctx context.Context, i *incident.Incident) error {
-	to := say.Clean(strings.TrimSpace(s.q.Options[fieldWho]), 60)
+func (x *exchange) handOver(ctx context.Context, i *incident.Incident) error {
+	to := say.Clean(strings.TrimSpace(x.q.Options[fieldWho]), 60)
 	switch {
 	case !i.Known():
-		return s.incidentOver(ctx)
+		return x.incidentOver(ctx)
 	case to == "":
-		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Please write something in the form.")})
+		return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Please write something in the form.")})
 	}
 	key := i.Key()
-	if text := strings.TrimSpace(s.q.Options[fieldNote]); text != "" {
-		if _, err := s.Incidents.Write(ctx, key, incident.Note{By: s.person(), Text: text}); err != nil {
-			return s.incidentsAway(ctx, err)
+	if text := strings.TrimSpace(x.q.Options[fieldNote]); text != "" {
+		if _, err := x.desk.incidents.Write(ctx, key, incident.Note{By: x.person(), Text: text}); err != nil {
+			return x.incidentsAway(ctx, err)
 		}
 	}
-	i, err := s.Incidents.HandOver(ctx, key, to)
-	return s.changedIncident(ctx, i, err)
+	i, err := x.desk.incidents.HandOver(ctx, key, to)
+	return x.changedIncident(ctx, i, err)
 }
 
 // changedIncident shows whoever filled in a form what is now; the message itself is
 // edited behind that.
-func (s *session) changedIncident(ctx context.Context, i *incident.Incident, err error) error {
+func (x *exchange) changedIncident(ctx context.Context, i *incident.Incident, err error) error {
 	if err != nil {
-		return s.incidentsAway(ctx, err)
+		return x.incidentsAway(ctx, err)
 	}
 	if i == nil {
-		return s.incidentGone(ctx)
+		return x.incidentGone(ctx)
 	}
-	s.audit(ctx, "answered", "")
-	return s.reply(ctx, i.Details(false))
+	x.audit(ctx, "answered", "")
+	return x.reply(ctx, i.Details(false))
 }
 
-func (s *session) announceIncident(ctx context.Context, i *incident.Incident) error {
+func (x *exchange) announceIncident(ctx context.Context, i *incident.Incident) error {
 	if !i.Known() {
-		return s.incidentOver(ctx)
+		return x.incidentOver(ctx)
 	}
-	if !s.Incidents.MayAnnounce(i) {
-		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("No support channel is set, so there is nowhere to post a notice.")})
+	if !x.desk.incidents.MayAnnounce(i) {
+		return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("No support channel is set, so there is nowhere to post a notice.")})
 	}
-	i, first, err := s.Incidents.Announce(ctx, i.Key(), s.person())
+	i, first, err := x.desk.incidents.Announce(ctx, i.Key(), x.person())
 	switch {
 	case err != nil:
-		return s.incidentsAway(ctx, err)
+		return x.incidentsAway(ctx, err)
 	case i == nil:
-		return s.incidentGone(ctx)
+		return x.incidentGone(ctx)
 	case !first:
-		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("The notice is in the support channel already.")})
+		return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("The notice is in the support channel already.")})
 	}
-	return s.updateIncident(ctx, i)
+	return x.updateIncident(ctx, i)
 }
 
-func (s *session) detailIncident(ctx context.Context, i *incident.Incident) error {
-	s.audit(ctx, "answered", "")
-	return s.reply(ctx, i.Details(s.Roles.May(s.q, access.Tend)))
+func (x *exchange) detailIncident(ctx context.Context, i *incident.Incident) error {
+	x.audit(ctx, "answered", "")
+	return x.reply(ctx, i.Details(x.desk.roles.May(x.q, access.Tend)))
 }
 
-func (s *session) incidentOver(ctx context.Context) error {
-	s.audit(ctx, "refused", "")
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("This incident is over.")})
+func (x *exchange) incidentOver(ctx context.Context) error {
+	x.audit(ctx, "refused", "")
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("This incident is over.")})
 }
 
-func (s *session) incidentGone(ctx context.Context) error {
-	s.audit(ctx, "refused", "")
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("certdesk no longer knows this incident. Please check the server again.")})
+func (x *exchange) incidentGone(ctx context.Context) error {
+	x.audit(ctx, "refused", "")
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("certdesk no longer knows this incident. Please check the server again.")})
 }
 
-func (s *session) incidentsAway(ctx context.Context, err error) error {
-	s.unkept(err)
-	s.audit(ctx, "failed", "")
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
+func (x *exchange) incidentsAway(ctx context.Context, err error) error {
+	x.unkept(err)
+	x.audit(ctx, "failed", "")
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
 		Headline: say.S("The incidents cannot be reached just now, so nothing was changed. Please try again in a minute.")})
 }

@@ -65,12 +65,12 @@ const actMineForm = "mine-form"
 // showMine begins the comparison with what the user's own PC shows: the lines,
 // and the form for whoever has the certificate's window before him. Where there
 // is no line the form opens at once.
-func (s *session) showMine(ctx context.Context) error {
-	a := s.answered(ctx)
+func (x *exchange) showMine(ctx context.Context) error {
+	a := x.answered(ctx)
 	if a == nil || a.Worst() < 0 || !hasLines(&a.Reports[a.Worst()]) {
-		return s.openMine(ctx)
+		return x.openMine(ctx)
 	}
-	return s.reply(ctx, bot.Reply{
+	return x.reply(ctx, bot.Reply{
 		Audience: bot.Asker,
 		Headline: say.S("Show certdesk what the PC sees."),
 		Code:     lines(reported(&a.Reports[a.Worst()])),
@@ -84,13 +84,13 @@ func hasLines(r *checks.Report) bool { return len(lines(reported(r))) > 0 }
 
 // openMine shows the form for what the user's own PC shows of the server that an
 // answer is about.
-func (s *session) openMine(ctx context.Context) error {
-	server := s.q.Action.Value
-	if s.q.Action.Name == actMine {
+func (x *exchange) openMine(ctx context.Context) error {
+	server := x.q.Action.Value
+	if x.q.Action.Name == actMine {
 		_, server, _ = strings.Cut(server, " ")
-		if a := s.answered(ctx); a != nil && server == "" {
+		if a := x.answered(ctx); a != nil && server == "" {
 			server = bot.TargetName(a.Question.Target)
 		}
 	}
-	return s.form(ctx, "form", server, "")
+	return x.form(ctx, "form", server, "")
 }

@@ -39,76 +39,76 @@ const (
 )
 
 // noticed finds the notice of a button; where it is forgotten that is said.
-func (s *session) noticed(do func(context.Context, *bot.Notice) error) func(context.Context) error {
+func (x *exchange) noticed(do func(context.Context, *bot.Notice) error) func(context.Context) error {
 	return func(ctx context.Context) error {
-		if s.Alerts == nil {
-			return s.refuse(ctx, say.S("This channel does not watch any servers."))
+		if x.desk.alerts == nil {
+			return x.refuse(ctx, say.S("This channel does not watch any servers."))
 		}
-		id, _, _ := strings.Cut(s.q.Action.Value, " ")
-		n, err := s.Alerts.Notice(ctx, id)
+		id, _, _ := strings.Cut(x.q.Action.Value, " ")
+		n, err := x.desk.alerts.Notice(ctx, id)
 		if err != nil {
-			return s.unreachable(ctx, err)
+			return x.unreachable(ctx, err)
 		}
 		if n == nil || len(n.Lines) == 0 {
-			return s.refuse(ctx, alertTooOld())
+			return x.refuse(ctx, alertTooOld())
 		}
-		if n.Place.ChannelKey() != s.q.Place.ChannelKey() {
-			return s.elsewhere(ctx)
+		if n.Place.ChannelKey() != x.q.Place.ChannelKey() {
+			return x.elsewhere(ctx)
 		}
 		return do(ctx, n)
 	}
 }
 
 // tended does what a button does to the watches of a notice, if the person may.
-func (s *session) tended(do func(context.Context, *bot.Notice) error) func(context.Context, *bot.Notice) error {
+func (x *exchange) tended(do func(context.Context, *bot.Notice) error) func(context.Context, *bot.Notice) error {
 	return func(ctx context.Context, n *bot.Notice) error {
-		if s.Roles.May(s.q, access.Tend) { // an admin, or there are none
+		if x.desk.roles.May(x.q, access.Tend) { // an admin, or there are none
 			return do(ctx, n)
 		}
 		var owners []string
 		for _, name := range watchNames(n) {
-			w, err := s.Watches.Watch(ctx, n.Place, name)
+			w, err := x.desk.watches.Watch(ctx, n.Place, name)
 			if err != nil {
-				return s.unreachable(ctx, err)
+				return x.unreachable(ctx, err)
 			}
 			if w != nil {
 				owners = append(owners, w.Owner)
 			}
 		}
-		if !s.Roles.May(s.q, access.Tend, owners...) {
-			return s.mayNot(ctx, access.Tend)
+		if !x.desk.roles.May(x.q, access.Tend, owners...) {
+			return x.mayNot(ctx, access.Tend)
 		}
 		return do(ctx, n)
 	}
 }
 
-func (s *session) snoozeNotice(ctx context.Context, n *bot.Notice) error {
-	_, typed, _ := strings.Cut(s.q.Action.Value, " ")
+func (x *exchange) snoozeNotice(ctx context.Context, n *bot.Notice) error {
+	_, typed, _ := strings.Cut(x.q.Action.Value, " ")
 	d, ok := command.Duration(typed)
 	if !ok {
 		d = snoozeFor
 	}
-	n, err := s.Alerts.Snooze(ctx, n.ID, s.Now().Add(d), s.asker())
-	return s.updateNotice(ctx, n, err)
+	n, err := x.desk.alerts.Snooze(ctx, n.ID, x.desk.now().Add(d), x.asker())
+	return x.updateNotice(ctx, n, err)
 }
 
-func (s *session) handleNotice(ctx context.Context, n *bot.Notice) error {
-	n, err := s.Alerts.Handle(ctx, n.ID, s.asker())
-	return s.updateNotice(ctx, n, err)
+func (x *exchange) handleNotice(ctx context.Context, n *bot.Notice) error {
+	n, err := x.desk.alerts.Handle(ctx, n.ID, x.asker())
+	return x.updateNotice(ctx, n, err)
 }
 
 // updateNotice shows a notice with what was done about it.
-func (s *session) updateNotice(ctx context.Context, n *bot.Notice, err error) error {
+func (x *exchange) updateNotice(ctx context.Context, n *bot.Notice, err error) error {
 	if err != nil {
-		return s.unreachable(ctx, err)
+		return x.unreachable(ctx, err)
 	}
 	if n == nil {
-		return s.refuse(ctx, alertTooOld())
+		return x.refuse(ctx, alertTooOld())
 	}
-	s.audit(ctx, "answered", "")
-	r := watch.Say(n, s.Now())
+	x.audit(ctx, "answered", "")
+	r := watch.Say(n, x.desk.now())
 	r.Replaces = true
-	return s.reply(ctx, r)
+	return x.reply(ctx, r)
 }
 
 func alertTooOld() say.Text {
@@ -117,8 +117,8 @@ func alertTooOld() say.Text {
 }
 
 // asker is the name of whoever asks.
-func (s *session) asker() string {
-	return cmp.Or(say.Clean(s.q.Asker.Name, 60), s.q.Asker.ID, "Somebody")
+func (x *exchange) asker() string {
+	return cmp.Or(say.Clean(x.q.Asker.Name, 60), x.q.Asker.ID, "Somebody")
 }
 
 // watchNames are the watches that a notice is about, each once.
@@ -135,26 +135,26 @@ func watchNames(n *bot.Notice) []string {
 }
 
 // checkNotice looks at the servers of a notice once more.
-func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
+func (x *exchange) checkNotice(ctx context.Context, n *bot.Notice) error {
 	var flights []*flight
 	var names []string
 	for _, name := range watchNames(n) {
 		t, err := target.Parse(name)
-		if err != nil || !s.DialPolicy.Target(t).Empty() {
+		if err != nil || !x.desk.dialPolicy.Target(t).Empty() {
 			continue
 		}
 		if len(n.Lines) == 1 {
-			return s.check(ctx, command.Check{Target: t, Fresh: true, Said: true})
+			return x.check(ctx, command.Check{Target: t, Fresh: true, Said: true})
 		}
 		if len(flights) < maxRechecked {
-			flights = append(flights, s.join(ctx, bot.Question{Target: t}, true))
+			flights = append(flights, x.join(ctx, bot.Question{Target: t}, true))
 			names = append(names, name)
 		}
 	}
 	if len(flights) == 0 {
-		return s.refuse(ctx, say.S("certdesk is not allowed to check any of these servers from here."))
+		return x.refuse(ctx, say.S("certdesk is not allowed to check any of these servers from here."))
 	}
-	if err := s.reply(ctx, bot.Reply{Working: true, Headline: say.N("Checking {n} server …", "Checking {n} servers …", len(flights))}); err != nil {
+	if err := x.reply(ctx, bot.Reply{Working: true, Headline: say.N("Checking {n} server …", "Checking {n} servers …", len(flights))}); err != nil {
 		return err
 	}
 	r := bot.Reply{Tone: bot.Good, InThread: true}
@@ -185,67 +185,67 @@ func (s *session) checkNotice(ctx context.Context, n *bot.Notice) error {
 		r.Tone = bot.Warning
 	}
 	r.Headline = say.N("{fine} of {n} server: no problems.", "{fine} of {n} servers: no problems.", len(flights), say.Count("fine", fine))
-	s.audit(ctx, "answered", "")
-	return s.reply(ctx, r)
+	x.audit(ctx, "answered", "")
+	return x.reply(ctx, r)
 }
 
 // detailNotice shows what is known of the servers of a notice, to the asker.
-func (s *session) detailNotice(ctx context.Context, n *bot.Notice) error {
+func (x *exchange) detailNotice(ctx context.Context, n *bot.Notice) error {
 	names := watchNames(n)
 	if len(names) == 1 {
-		if t, err := target.Parse(names[0]); err == nil && s.DialPolicy.Target(t).Empty() {
-			a, _, err := s.ask(ctx, bot.Question{Target: t}, false)
+		if t, err := target.Parse(names[0]); err == nil && x.desk.dialPolicy.Target(t).Empty() {
+			a, _, err := x.ask(ctx, bot.Question{Target: t}, false)
 			if err != nil {
-				return s.failed(ctx, err)
+				return x.failed(ctx, err)
 			}
 			if i := a.Worst(); i >= 0 {
 				r := answer.Details(&a.Reports[i])
 				r.Audience = bot.Asker
-				return s.reply(ctx, r)
+				return x.reply(ctx, r)
 			}
 		}
 	}
 	r := bot.Reply{Audience: bot.Asker, Headline: say.S("These servers at the last check:")}
 	for _, name := range names {
-		w, err := s.Watches.Watch(ctx, n.Place, name)
+		w, err := x.desk.watches.Watch(ctx, n.Place, name)
 		if err != nil {
-			return s.unreachable(ctx, err)
+			return x.unreachable(ctx, err)
 		}
 		if w == nil {
 			r.Items = append(r.Items, bot.Item{Code: name, Text: say.S("is no longer watched")})
 			continue
 		}
 		if len(r.Items) < maxListed {
-			r.Items = append(r.Items, watchItem(w, s.Now()))
+			r.Items = append(r.Items, watchItem(w, x.desk.now()))
 		}
 	}
-	return s.reply(ctx, r)
+	return x.reply(ctx, r)
 }
 
 // unreachable says that the watches cannot be reached.
-func (s *session) unreachable(ctx context.Context, err error) error {
-	s.unkept(err)
-	s.audit(ctx, "failed", "")
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
+func (x *exchange) unreachable(ctx context.Context, err error) error {
+	x.unkept(err)
+	x.audit(ctx, "failed", "")
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
 		Headline: say.Join(say.S("certdesk cannot reach its database, so nothing was changed."), say.S("Please try again in a minute."))})
 }
 
 // mayNot says who may do something, and whom to ask for it.
-func (s *session) mayNot(ctx context.Context, act access.Act) error {
+func (x *exchange) mayNot(ctx context.Context, act access.Act) error {
 	sentence := say.S("Only certdesk administrators can change watches.")
 	if act == access.Tend {
 		sentence = say.S("Only the person who added a watch and certdesk administrators can do that.")
 	}
-	s.audit(ctx, "refused", "")
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: sentence, Items: s.admins()})
+	x.audit(ctx, "refused", "")
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: sentence, Items: x.admins()})
 }
 
 // admins are those of this platform, as people know them there.
-func (s *session) admins() []bot.Item {
+func (x *exchange) admins() []bot.Item {
 	var all bot.Mentions
-	for _, admin := range s.Roles.Admins {
+	for _, admin := range x.desk.roles.Admins {
 		p, ok := bot.ParsePlace(admin)
-		if !ok || p.Platform != s.q.Place.Platform {
+		if !ok || p.Platform != x.q.Place.Platform {
 			continue
 		}
 		kind := bot.MentionPerson

@@ -37,55 +37,55 @@ const (
 )
 
 // presses are the buttons and what they do.
-func (s *session) presses() map[string]func(context.Context) error {
+func (x *exchange) presses() map[string]func(context.Context) error {
 	return map[string]func(context.Context) error{
-		actRecheck:  s.bound(s.recheck),
-		actDetails:  s.bound(s.show(func(a *bot.Answer, i int) bot.Reply { return answer.Details(&a.Reports[i]) })),
-		actSteps:    s.bound(s.show(func(a *bot.Answer, i int) bot.Reply { return withLines(answer.AllSteps(&a.Reports[i]), &a.Reports[i]) })),
-		actChain:    s.bound(s.show(func(a *bot.Answer, i int) bot.Reply { return answer.Chain(&a.Reports[i], chainOf(a, i)) })),
-		actWatch:    s.bound(s.watchAnswer),
-		actShare:    s.bound(s.share),
-		actEscalate: s.bound(s.escalateAnswer),
-		actMine:     s.bound(s.showMine),
-		actMineForm: s.openMine,
-		actAdmin:    s.bound(s.show(s.forAdmin)),
-		actLetter:   s.bound(s.show(func(a *bot.Answer, i int) bot.Reply { return answer.Letter(&a.Reports[i]) })),
-		actFix:      s.openFix,
-		actClient:   s.bound(s.listClients),
-		actSettings: s.settings,
-		actWalkOn:   s.walkOn,
-		guide.Begin: s.bound(s.beginWalk),
-		guide.Done:  s.moveWalk,
-		guide.Next:  s.moveWalk,
-		guide.Back:  s.moveWalk,
-		guide.Ask:   s.moveWalk,
-		guide.Other: s.compareInWalk,
+		actRecheck:  x.bound(x.recheck),
+		actDetails:  x.bound(x.show(func(a *bot.Answer, i int) bot.Reply { return answer.Details(&a.Reports[i]) })),
+		actSteps:    x.bound(x.show(func(a *bot.Answer, i int) bot.Reply { return withLines(answer.AllSteps(&a.Reports[i]), &a.Reports[i]) })),
+		actChain:    x.bound(x.show(func(a *bot.Answer, i int) bot.Reply { return answer.Chain(&a.Reports[i], chainOf(a, i)) })),
+		actWatch:    x.bound(x.watchAnswer),
+		actShare:    x.bound(x.share),
+		actEscalate: x.bound(x.escalateAnswer),
+		actMine:     x.bound(x.showMine),
+		actMineForm: x.openMine,
+		actAdmin:    x.bound(x.show(x.forAdmin)),
+		actLetter:   x.bound(x.show(func(a *bot.Answer, i int) bot.Reply { return answer.Letter(&a.Reports[i]) })),
+		actFix:      x.openFix,
+		actClient:   x.bound(x.listClients),
+		actSettings: x.settings,
+		actWalkOn:   x.walkOn,
+		guide.Begin: x.bound(x.beginWalk),
+		guide.Done:  x.moveWalk,
+		guide.Next:  x.moveWalk,
+		guide.Back:  x.moveWalk,
+		guide.Ask:   x.moveWalk,
+		guide.Other: x.compareInWalk,
 
-		actTell:             s.bound(s.tellMe),
-		incident.ActTake:    s.onIncident(s.takeIncident),
-		incident.ActHand:    s.onIncident(s.openHandOver),
-		incident.ActNote:    s.onIncident(s.openNote),
-		incident.ActPost:    s.onIncident(s.announceIncident),
-		incident.ActDetails: s.onIncident(s.detailIncident),
+		actTell:             x.bound(x.tellMe),
+		incident.ActTake:    x.onIncident(x.takeIncident),
+		incident.ActHand:    x.onIncident(x.openHandOver),
+		incident.ActNote:    x.onIncident(x.openNote),
+		incident.ActPost:    x.onIncident(x.announceIncident),
+		incident.ActDetails: x.onIncident(x.detailIncident),
 
-		watch.ActSnooze:  s.noticed(s.tended(s.snoozeNotice)),
-		watch.ActHandled: s.noticed(s.tended(s.handleNotice)),
-		watch.ActCheck:   s.noticed(s.checkNotice),
-		watch.ActDetails: s.noticed(s.detailNotice),
+		watch.ActSnooze:  x.noticed(x.tended(x.snoozeNotice)),
+		watch.ActHandled: x.noticed(x.tended(x.handleNotice)),
+		watch.ActCheck:   x.noticed(x.checkNotice),
+		watch.ActDetails: x.noticed(x.detailNotice),
 	}
 }
 
 // press does what a button says.
-func (s *session) press(ctx context.Context) error {
-	do := s.presses()[s.q.Action.Name]
-	if strings.HasPrefix(s.q.Action.Name, actUse) {
-		do = s.bound(s.useClient)
+func (x *exchange) press(ctx context.Context) error {
+	do := x.presses()[x.q.Action.Name]
+	if strings.HasPrefix(x.q.Action.Name, actUse) {
+		do = x.bound(x.useClient)
 	}
-	if p := pressedValue(s.q.Action.Value).program; p != nil {
-		s.program = p
+	if p := pressedValue(x.q.Action.Value).program; p != nil {
+		x.program = p
 	}
 	if do == nil {
-		return s.refuse(ctx, buttonTooOld())
+		return x.refuse(ctx, buttonTooOld())
 	}
 	return do(ctx)
 }
@@ -102,12 +102,12 @@ func chainOf(a *bot.Answer, i int) [][]byte {
 }
 
 // actions are the buttons below an answer.
-func (s *session) actions(a *bot.Answer) []bot.Action {
+func (x *exchange) actions(a *bot.Answer) []bot.Action {
 	i := a.Worst()
 	if i < 0 {
 		return nil
 	}
-	value := s.actionValue(a)
+	value := x.actionValue(a)
 	r := &a.Reports[i]
 	var out []bot.Action
 	switch {
@@ -120,7 +120,7 @@ func (s *session) actions(a *bot.Answer) []bot.Action {
 	if r.Certificate != nil {
 		out = append(out, bot.Action{Name: actMine, Value: value, Label: say.S("Mine looks different"), Opens: !hasLines(r), More: r.Act == checks.ActNobody || r.Act == checks.ActServer})
 	}
-	out = append(out, s.awaited(a, value)...)
+	out = append(out, x.awaited(a, value)...)
 	if r.Admin != nil {
 		out = append(out, bot.Action{Name: actAdmin, Value: value, Label: say.S("For the administrator"), More: r.Act != checks.ActServer})
 	}
@@ -136,13 +136,13 @@ func (s *session) actions(a *bot.Answer) []bot.Action {
 	if a.Question.Target.Mailbox == "" {
 		out = append(out, bot.Action{Name: actWatch, Value: value, Label: say.S("Watch this server"), More: true})
 	}
-	if s.q.Place.Platform.Traits().Shared {
+	if x.q.Place.Platform.Traits().Shared {
 		out = append(out, bot.Action{Name: actShare, Value: value, Label: say.S("Share in channel"), More: true})
 	}
 	if r.Verdict != checks.VerdictTrusted {
 		out = append(out, bot.Action{Name: actEscalate, Value: value, Label: say.S("Ask an admin"), More: true})
 	}
-	return append(out, s.clientActions(a, r)...)
+	return append(out, x.clientActions(a, r)...)
 }
 
 // longestName is that of the longest button, those of programs aside.
@@ -150,10 +150,10 @@ const longestName = len(actEscalate)
 
 // actionValue is the value of a button below an answer, for the program that it is
 // told for.
-func (s *session) actionValue(a *bot.Answer) string { return s.valueFor(a, s.program, longestName) }
+func (x *exchange) actionValue(a *bot.Answer) string { return x.valueFor(a, x.program, longestName) }
 
-func (s *session) valueFor(a *bot.Answer, p *programs.Program, name int) string {
-	id := a.ID + "." + binding(s.q)
+func (x *exchange) valueFor(a *bot.Answer, p *programs.Program, name int) string {
+	id := a.ID + "." + binding(x.q)
 	if p != nil && p.ID != programs.Default().ID {
 		id += "." + string(p.ID)
 	}
@@ -186,98 +186,98 @@ func pressedValue(value string) pressed {
 
 // answered is the answer that a button belongs to, nil if it is forgotten, or if
 // the button is bound to nothing: those are of an older certdesk.
-func (s *session) answered(ctx context.Context) *bot.Answer {
-	p := pressedValue(s.q.Action.Value)
-	if !belongs(s.q, p.bound) {
+func (x *exchange) answered(ctx context.Context) *bot.Answer {
+	p := pressedValue(x.q.Action.Value)
+	if !belongs(x.q, p.bound) {
 		return nil
 	}
-	a, err := s.Answers.Answer(ctx, p.id)
-	s.unkept(err)
+	a, err := x.desk.answers.Answer(ctx, p.id)
+	x.unkept(err)
 	return a
 }
 
 // forgotten says that a button's answer is gone, and what to type.
-func (s *session) forgotten(ctx context.Context) error {
-	if t, err := target.Parse(pressedValue(s.q.Action.Value).target); err == nil {
-		s.inPlace = true // what it was about is still known
-		return s.check(ctx, command.Check{Target: t})
+func (x *exchange) forgotten(ctx context.Context) error {
+	if t, err := target.Parse(pressedValue(x.q.Action.Value).target); err == nil {
+		x.inPlace = true // what it was about is still known
+		return x.check(ctx, command.Check{Target: t})
 	}
-	return s.refuse(ctx, say.Join(say.S("This answer is too old, so its buttons no longer work."), say.S("Please ask again.")))
+	return x.refuse(ctx, say.Join(say.S("This answer is too old, so its buttons no longer work."), say.S("Please ask again.")))
 }
 
 // show replies with something from the answer.
-func (s *session) show(from func(*bot.Answer, int) bot.Reply) func(context.Context) error {
+func (x *exchange) show(from func(*bot.Answer, int) bot.Reply) func(context.Context) error {
 	return func(ctx context.Context) error {
-		a := s.answered(ctx)
+		a := x.answered(ctx)
 		if a == nil || a.Worst() < 0 {
-			return s.forgotten(ctx)
+			return x.forgotten(ctx)
 		}
-		a = s.toReader(ctx, a)
+		a = x.toReader(ctx, a)
 		r := from(a, a.Worst())
 		r.Audience = bot.Asker
-		return s.reply(ctx, r)
+		return x.reply(ctx, r)
 	}
 }
 
-func (s *session) recheck(ctx context.Context) error {
-	a := s.answered(ctx)
+func (x *exchange) recheck(ctx context.Context) error {
+	a := x.answered(ctx)
 	if a == nil {
-		return s.forgotten(ctx)
+		return x.forgotten(ctx)
 	}
-	if sentence := s.forbidden(a.Question); !sentence.Empty() {
-		return s.refuse(ctx, sentence)
+	if sentence := x.desk.forbidden(a.Question); !sentence.Empty() {
+		return x.refuse(ctx, sentence)
 	}
-	s.inPlace = true
-	fresh, cached, err := s.ask(ctx, a.Question, true)
+	x.inPlace = true
+	fresh, cached, err := x.ask(ctx, a.Question, true)
 	if err != nil {
-		if s.covered { // the answer that stood there is still the best there is
-			err = errors.Join(err, s.reply(ctx, s.diagnosis(ctx, a, true)))
+		if x.covered { // the answer that stood there is still the best there is
+			err = errors.Join(err, x.reply(ctx, x.diagnosis(ctx, a, true)))
 		}
-		s.inPlace = false
-		return s.failed(ctx, err)
+		x.inPlace = false
+		return x.failed(ctx, err)
 	}
-	return s.reply(ctx, s.answerTo(ctx, fresh, cached))
+	return x.reply(ctx, x.answerTo(ctx, fresh, cached))
 }
 
 // placed is a reply that takes the place of the message that was pressed. A
 // first word has the button still, for whoever finds it left there: the process
 // may end before the answer. What follows it is not for the asker alone, or the
 // first word would stay; what only the asker saw stays so by itself.
-func (s *session) placed(r bot.Reply) bot.Reply {
+func (x *exchange) placed(r bot.Reply) bot.Reply {
 	r.Replaces = true
 	switch {
 	case r.Working:
-		s.covered = true
-		r.Actions = []bot.Action{{Name: actRecheck, Value: s.q.Action.Value, Label: say.S("Check again")}}
-	case s.covered:
+		x.covered = true
+		r.Actions = []bot.Action{{Name: actRecheck, Value: x.q.Action.Value, Label: say.S("Check again")}}
+	case x.covered:
 		r.Audience = bot.Everyone
 	}
 	return r
 }
 
 // share shows an answer to the channel.
-func (s *session) share(ctx context.Context) error {
-	a := s.answered(ctx)
+func (x *exchange) share(ctx context.Context) error {
+	a := x.answered(ctx)
 	if a == nil {
-		return s.forgotten(ctx)
+		return x.forgotten(ctx)
 	}
-	r := s.diagnosis(ctx, a, s.Now().Sub(a.At) > time.Minute)
+	r := x.diagnosis(ctx, a, x.desk.now().Sub(a.At) > time.Minute)
 	r.Audience = bot.Everyone
-	return s.reply(ctx, r)
+	return x.reply(ctx, r)
 }
 
-func (s *session) watchAnswer(ctx context.Context) error {
-	a := s.answered(ctx)
+func (x *exchange) watchAnswer(ctx context.Context) error {
+	a := x.answered(ctx)
 	if a == nil {
-		return s.forgotten(ctx)
+		return x.forgotten(ctx)
 	}
-	return s.watch(ctx, command.Watch{Verb: "add", Target: a.Question.Target})
+	return x.watch(ctx, command.Watch{Verb: "add", Target: a.Question.Target})
 }
 
-func (s *session) escalateAnswer(ctx context.Context) error {
-	a := s.answered(ctx)
+func (x *exchange) escalateAnswer(ctx context.Context) error {
+	a := x.answered(ctx)
 	if a == nil {
-		return s.forgotten(ctx)
+		return x.forgotten(ctx)
 	}
-	return s.escalate(ctx, a, nil)
+	return x.escalate(ctx, a, nil)
 }

@@ -26,16 +26,16 @@ const triedWithin = 5 * time.Second
 // tried tells whether what a channel is promised would arrive. barred says why
 // not, and what to do; unknown is a line for the answer where it could not be
 // tried.
-func (s *session) tried(ctx context.Context) (barred *bot.Reply, unknown []bot.Item) {
-	if s.q.Barrier != nil {
-		return barredReply(s.q.Barrier), nil
+func (x *exchange) tried(ctx context.Context) (barred *bot.Reply, unknown []bot.Item) {
+	if x.q.Barrier != nil {
+		return barredReply(x.q.Barrier), nil
 	}
-	if s.Places == nil {
+	if x.desk.places == nil {
 		return nil, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, triedWithin)
 	defer cancel()
-	err := s.Places.MayPost(ctx, s.channelPlace())
+	err := x.desk.places.MayPost(ctx, x.channelPlace())
 	var known *bot.UndeliverableError
 	switch {
 	case err == nil:
@@ -43,7 +43,7 @@ func (s *session) tried(ctx context.Context) (barred *bot.Reply, unknown []bot.I
 	case errors.As(err, &known):
 		return barredReply(known), nil
 	}
-	s.Log.Warn("it is not known whether a post would arrive", "error", err, "channel", s.q.Place.ChannelKey())
+	x.desk.log.Warn("it is not known whether a post would arrive", "error", err, "channel", x.q.Place.ChannelKey())
 	return nil, []bot.Item{{Tone: bot.Warning, Text: say.S("certdesk could not find out if it can post in this channel.")}}
 }
 

@@ -31,9 +31,9 @@ type Language struct {
 }
 
 // languages are those that a channel may have, each by its own name.
-func (s *session) languages() []bot.Choice {
+func (x *exchange) languages() []bot.Choice {
 	out := []bot.Choice{{Value: ownLanguage, Label: say.S("Each person's own")}}
-	for _, l := range s.Languages {
+	for _, l := range x.desk.languages {
 		out = append(out, bot.Choice{Value: l.Tag, Label: say.Only(say.Term("name", l.Name))})
 	}
 	return out
@@ -41,27 +41,27 @@ func (s *session) languages() []bot.Choice {
 
 // settings shows the form, with what is set in it. Where no form can be opened
 // (it was a message that asked) there is a button for it.
-func (s *session) settings(ctx context.Context) error {
-	if s.q.Kind == bot.ButtonAction && !belongs(s.q, s.q.Action.Value) {
-		return s.elsewhere(ctx)
+func (x *exchange) settings(ctx context.Context) error {
+	if x.q.Kind == bot.ButtonAction && !belongs(x.q, x.q.Action.Value) {
+		return x.elsewhere(ctx)
 	}
-	if !s.Roles.May(s.q, access.Arrange) {
-		return s.mayNot(ctx, access.Arrange)
+	if !x.desk.roles.May(x.q, access.Arrange) {
+		return x.mayNot(ctx, access.Arrange)
 	}
-	channel, err := s.Watches.Channel(ctx, s.q.Place)
+	channel, err := x.desk.watches.Channel(ctx, x.q.Place)
 	if err != nil {
-		return s.unreachable(ctx, err)
+		return x.unreachable(ctx, err)
 	}
-	action := bot.Action{Name: actSettings, Value: binding(s.q)}
-	if s.q.Kind == bot.Message {
+	action := bot.Action{Name: actSettings, Value: binding(x.q)}
+	if x.q.Kind == bot.Message {
 		open := action
 		open.Label, open.Opens, open.Tone = say.S("Change settings"), true, bot.Good
-		return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("The settings of this channel:"), Items: s.settingLines(&channel), Actions: []bot.Action{open}})
+		return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("The settings of this channel:"), Items: x.settingLines(&channel), Actions: []bot.Action{open}})
 	}
-	return s.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("The settings of this channel"), Form: &bot.Form{
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("The settings of this channel"), Form: &bot.Form{
 		Action: action, Title: say.S("Settings of this channel"), Submit: say.S("Save"),
 		Fields: []bot.Field{
-			{Name: "language", Label: say.S("Language of posts in this channel"), Value: cmp.Or(channel.Language, ownLanguage), Choices: s.languages()},
+			{Name: "language", Label: say.S("Language of posts in this channel"), Value: cmp.Or(channel.Language, ownLanguage), Choices: x.languages()},
 			{Name: "zone", Label: say.S("Time zone"), Hint: say.Only(say.Term("zone", "Europe/Berlin")), Value: channel.Zone},
 			{Name: "overview", Label: say.S("Digest"), Hint: say.S("{example} or {off}", say.Code("example", "weekdays 09:00"), say.Code("off", "off")), Value: overviewOf(&channel)},
 			{Name: "quiet", Label: say.S("Quiet hours"), Hint: say.S("{example} or {off}", say.Code("example", "22:00-07:00"), say.Code("off", "off")), Value: quietOf(&channel)},
@@ -94,24 +94,24 @@ func clientOf(id programs.ID) string {
 }
 
 // setClient sets the mail program of whoever has chosen none in this channel.
-func (s *session) setClient(ctx context.Context, id programs.ID) error {
-	if !s.Roles.May(s.q, access.Arrange) {
-		return s.mayNot(ctx, access.Arrange)
+func (x *exchange) setClient(ctx context.Context, id programs.ID) error {
+	if !x.desk.roles.May(x.q, access.Arrange) {
+		return x.mayNot(ctx, access.Arrange)
 	}
-	channel, err := s.Watches.Channel(ctx, s.q.Place)
+	channel, err := x.desk.watches.Channel(ctx, x.q.Place)
 	if err != nil {
-		return s.unreachable(ctx, err)
+		return x.unreachable(ctx, err)
 	}
-	channel.Place, channel.Client = s.channelPlace(), clientOf(id)
-	if err := s.Watches.SetChannel(ctx, channel); err != nil {
-		return s.unreachable(ctx, err)
+	channel.Place, channel.Client = x.channelPlace(), clientOf(id)
+	if err := x.desk.watches.SetChannel(ctx, channel); err != nil {
+		return x.unreachable(ctx, err)
 	}
-	s.audit(ctx, "answered", "")
-	return s.reply(ctx, s.savedSettings(&channel, nil))
+	x.audit(ctx, "answered", "")
+	return x.reply(ctx, x.savedSettings(&channel, nil))
 }
 
-func (s *session) savedSettings(c *bot.Channel, more []bot.Item) bot.Reply {
-	return bot.Reply{Tone: bot.Good, Headline: say.S("The settings of this channel are saved."), Items: append(s.settingLines(c), more...)}
+func (x *exchange) savedSettings(c *bot.Channel, more []bot.Item) bot.Reply {
+	return bot.Reply{Tone: bot.Good, Headline: say.S("The settings of this channel are saved."), Items: append(x.settingLines(c), more...)}
 }
 
 func overviewOf(c *bot.Channel) string {
@@ -140,8 +140,8 @@ func daysOf(days []int) string {
 }
 
 // settingLines are what is set, a line each.
-func (s *session) settingLines(c *bot.Channel) []bot.Item {
-	languages := s.languages()
+func (x *exchange) settingLines(c *bot.Channel) []bot.Item {
+	languages := x.languages()
 	language := languages[0].Label
 	for _, l := range languages {
 		if l.Value == c.Language {
@@ -180,48 +180,48 @@ func (s *session) settingLines(c *bot.Channel) []bot.Item {
 
 // setSettings keeps what the form says: all of it, or nothing where one field
 // cannot be read.
-func (s *session) setSettings(ctx context.Context) error {
-	if !belongs(s.q, s.q.Action.Value) {
-		return s.elsewhere(ctx)
+func (x *exchange) setSettings(ctx context.Context) error {
+	if !belongs(x.q, x.q.Action.Value) {
+		return x.elsewhere(ctx)
 	}
-	if !s.Roles.May(s.q, access.Arrange) {
-		return s.mayNot(ctx, access.Arrange)
+	if !x.desk.roles.May(x.q, access.Arrange) {
+		return x.mayNot(ctx, access.Arrange)
 	}
-	channel, err := s.Watches.Channel(ctx, s.q.Place)
+	channel, err := x.desk.watches.Channel(ctx, x.q.Place)
 	if err != nil {
-		return s.unreachable(ctx, err)
+		return x.unreachable(ctx, err)
 	}
 	old := channel.Digest
-	channel.Place = s.channelPlace()
-	if err := s.readSettings(&channel, s.q.Options); err != nil {
-		return s.usage(ctx, err)
+	channel.Place = x.channelPlace()
+	if err := x.readSettings(&channel, x.q.Options); err != nil {
+		return x.usage(ctx, err)
 	}
 	var untried []bot.Item
 	switch {
 	case channel.Digest == nil:
 		channel.Due = time.Time{}
 	case old == nil || *old != *channel.Digest:
-		barred, unknown := s.tried(ctx)
+		barred, unknown := x.tried(ctx)
 		if barred != nil {
-			s.audit(ctx, "refused", "")
-			return s.reply(ctx, *barred)
+			x.audit(ctx, "refused", "")
+			return x.reply(ctx, *barred)
 		}
 		untried = unknown
-		channel.Due = channel.Digest.Next(s.Now())
+		channel.Due = channel.Digest.Next(x.desk.now())
 	}
-	if err := s.Watches.SetChannel(ctx, channel); err != nil {
-		return s.unreachable(ctx, err)
+	if err := x.desk.watches.SetChannel(ctx, channel); err != nil {
+		return x.unreachable(ctx, err)
 	}
-	s.audit(ctx, "answered", "")
-	return s.reply(ctx, s.savedSettings(&channel, untried))
+	x.audit(ctx, "answered", "")
+	return x.reply(ctx, x.savedSettings(&channel, untried))
 }
 
 // readSettings reads the fields of the form into a channel. An empty field is
 // none. The error is a *command.Usage.
-func (s *session) readSettings(c *bot.Channel, fields map[string]string) error {
+func (x *exchange) readSettings(c *bot.Channel, fields map[string]string) error {
 	value := func(name string) string { return strings.TrimSpace(fields[name]) }
 	c.Language = value("language")
-	if !slices.ContainsFunc(s.Languages, func(l Language) bool { return l.Tag == c.Language }) {
+	if !slices.ContainsFunc(x.desk.languages, func(l Language) bool { return l.Tag == c.Language }) {
 		c.Language = ""
 	}
 	if id := value(fieldClient); id != "" { // where the form had room for it
@@ -293,37 +293,37 @@ func isOff(text string) bool {
 
 // language is that of a reply: the channel's own where all see it, else that of
 // whoever asked.
-func (s *session) language(ctx context.Context, r bot.Reply) string {
-	if s.q.Direct || s.q.Stranger || r.Audience == bot.Asker || r.Form != nil {
-		return s.ownLanguage()
+func (x *exchange) language(ctx context.Context, r bot.Reply) string {
+	if x.q.Direct || x.q.Stranger || r.Audience == bot.Asker || r.Form != nil {
+		return x.ownLanguage()
 	}
-	own := s.channelSettings(ctx).Language
-	if s.posted {
+	own := x.channelSettings(ctx).Language
+	if x.posted {
 		return cmp.Or(own, "en")
 	}
-	return cmp.Or(own, s.ownLanguage())
+	return cmp.Or(own, x.ownLanguage())
 }
 
 // channelSettings are what the channel has set, read once a request; nothing where
 // they cannot be read.
-func (s *session) channelSettings(ctx context.Context) *bot.Channel {
-	if !s.channelRead && !s.storeAway {
-		s.channelRead = true
-		if channel, err := s.Watches.Channel(ctx, s.q.Place); err == nil {
-			s.channel = channel
+func (x *exchange) channelSettings(ctx context.Context) *bot.Channel {
+	if !x.channelRead && !x.storeAway {
+		x.channelRead = true
+		if channel, err := x.desk.watches.Channel(ctx, x.q.Place); err == nil {
+			x.channel = channel
 		}
 	}
-	return &s.channel
+	return &x.channel
 }
 
 // ownLanguage is that of whoever asked: as the platform tells it, else that of
 // what was written or pasted. Discord tells it with commands and buttons, not with
 // messages. English says little: it is what platforms are set to where nobody has
 // chosen, so that a pasted text in another language counts for more.
-func (s *session) ownLanguage() string {
-	told := s.q.Language()
-	if known := func(l Language) bool { return l.Tag == s.spoken }; told == "en" && slices.ContainsFunc(s.Languages, known) {
-		return s.spoken
+func (x *exchange) ownLanguage() string {
+	told := x.q.Language()
+	if known := func(l Language) bool { return l.Tag == x.spoken }; told == "en" && slices.ContainsFunc(x.desk.languages, known) {
+		return x.spoken
 	}
 	return told
 }

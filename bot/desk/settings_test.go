@@ -128,12 +128,12 @@ func TestHoursInTheChannelsZone(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	place := bot.Place{Platform: bot.Slack, Channel: "C"}
-	channel, err := b.Watches.Channel(t.Context(), place)
+	channel, err := b.cfg.Watches.Channel(t.Context(), place)
 	if err != nil {
 		t.Fatal(err)
 	}
 	channel.Place, channel.Zone = place, "Europe/Berlin"
-	if err := b.Watches.SetChannel(t.Context(), channel); err != nil {
+	if err := b.cfg.Watches.SetChannel(t.Context(), channel); err != nil {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]string{

@@ -21,7 +21,7 @@ const maxTogether = 3
 // the likeliest: one with what the message means, else one with a fault, else the
 // first. answers is in the order of servers; nil where a check did not come about.
 // The error is that of the first, where no other answered.
-func (s *session) together(ctx context.Context, servers []checks.Target, seen *checks.Seen, known Known) (answers []*bot.Answer, cached bool, likeliest int, err error) {
+func (x *exchange) together(ctx context.Context, servers []checks.Target, seen *checks.Seen, known Known) (answers []*bot.Answer, cached bool, likeliest int, err error) {
 	questions := make([]bot.Question, len(servers))
 	for i, t := range servers {
 		questions[i].Target = t
@@ -30,13 +30,13 @@ func (s *session) together(ctx context.Context, servers []checks.Target, seen *c
 	answers = make([]*bot.Answer, len(servers))
 	flights := make([]*flight, len(servers))
 	for i, q := range questions[1:] {
-		if a, err := s.Answers.Current(ctx, q); err == nil && a != nil {
+		if a, err := x.desk.answers.Current(ctx, q); err == nil && a != nil {
 			answers[i+1] = a
 			continue
 		}
-		flights[i+1] = s.join(ctx, q, false)
+		flights[i+1] = x.join(ctx, q, false)
 	}
-	answers[0], cached, err = s.ask(ctx, questions[0], false)
+	answers[0], cached, err = x.ask(ctx, questions[0], false)
 	if ctx.Err() != nil {
 		return nil, false, 0, err
 	}
@@ -99,7 +99,7 @@ func likeliestOf(answers []*bot.Answer, codes []checks.Code) int {
 }
 
 // besides are the lines of the other servers.
-func (s *session) besides(ctx context.Context, servers []checks.Target, answers []*bot.Answer, but int) []bot.Item {
+func (x *exchange) besides(ctx context.Context, servers []checks.Target, answers []*bot.Answer, but int) []bot.Item {
 	var out []bot.Item
 	for i, a := range answers {
 		if i == but {
@@ -109,7 +109,7 @@ func (s *session) besides(ctx context.Context, servers []checks.Target, answers 
 		if a == nil {
 			item.Text = alsoInText()
 		} else {
-			r := s.diagnosis(ctx, a, false)
+			r := x.diagnosis(ctx, a, false)
 			item.Tone, item.Text = r.Tone, r.Headline
 		}
 		out = append(out, item)

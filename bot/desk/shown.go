@@ -25,30 +25,30 @@ func formFields() []string {
 // the certificate that was attached or pasted; nil if nothing. The error is a
 // sentence. Of several files the first that holds a certificate counts, and what
 // was attached or filled in counts before what was pasted.
-func (s *session) shown() (*checks.Seen, error) {
+func (x *exchange) shown() (*checks.Seen, error) {
 	var fields []string
 	for _, name := range formFields() {
-		if v := strings.TrimSpace(s.q.Options[name]); v != "" {
+		if v := strings.TrimSpace(x.q.Options[name]); v != "" {
 			fields = append(fields, name+"="+v)
 		}
 	}
-	if s.q.Kind == bot.FormSubmission {
-		thumbprint, issuer := readMark(s.q.Action.Value)
+	if x.q.Kind == bot.FormSubmission {
+		thumbprint, issuer := readMark(x.q.Action.Value)
 		switch {
-		case len(s.q.Files) > 0:
+		case len(x.q.Files) > 0:
 		case thumbprint != "":
 			fields = append(fields, "thumbprint="+thumbprint)
-		case issuer != "" && s.q.Options["issued-by"] == "":
+		case issuer != "" && x.q.Options["issued-by"] == "":
 			fields = append(fields, "issued-by="+issuer)
 		}
 	}
 	var first error
-	for _, f := range s.q.Files {
+	for _, f := range x.q.Files {
 		if len(f.Data) == 0 {
 			first = firstError(first, &Sentence{notFetched(f.Name)})
 			continue
 		}
-		seen, err := s.ReadSeen(fields, f)
+		seen, err := x.desk.readSeen(fields, f)
 		if err == nil {
 			return seen, nil
 		}
@@ -58,15 +58,15 @@ func (s *session) shown() (*checks.Seen, error) {
 		return nil, first
 	}
 	if len(fields) == 0 {
-		return s.pasted()
+		return x.pasted()
 	}
-	return s.ReadSeen(fields, bot.File{})
+	return x.desk.readSeen(fields, bot.File{})
 }
 
 // pasted is what the text itself shows of a certificate; nil if nothing.
-func (s *session) pasted() (*checks.Seen, error) {
-	for _, text := range []string{s.q.Text, s.q.Options["error"]} {
-		seen, err := s.Recogniser.Pasted(text, cmp.Or(s.q.Asker.Locale, s.spoken))
+func (x *exchange) pasted() (*checks.Seen, error) {
+	for _, text := range []string{x.q.Text, x.q.Options["error"]} {
+		seen, err := x.desk.recogniser.Pasted(text, cmp.Or(x.q.Asker.Locale, x.spoken))
 		if err != nil {
 			return nil, err
 		}
@@ -91,8 +91,8 @@ func firstError(first, err error) error {
 
 // shownBeside is shown for a question that can be answered without: a file
 // that cannot be read is a note below the answer then.
-func (s *session) shownBeside() (seen *checks.Seen, note say.Text) {
-	seen, err := s.shown()
+func (x *exchange) shownBeside() (seen *checks.Seen, note say.Text) {
+	seen, err := x.shown()
 	if err != nil {
 		return nil, said(err)
 	}
@@ -100,20 +100,20 @@ func (s *session) shownBeside() (seen *checks.Seen, note say.Text) {
 }
 
 // checkBeside answers /certcheck where a certificate came with it.
-func (s *session) checkBeside(ctx context.Context, c command.Check) error {
+func (x *exchange) checkBeside(ctx context.Context, c command.Check) error {
 	question := bot.Question{Target: c.Target, Zone: c.Zone}
-	if sentence := s.forbidden(question); !sentence.Empty() {
-		return s.refuse(ctx, sentence)
+	if sentence := x.desk.forbidden(question); !sentence.Empty() {
+		return x.refuse(ctx, sentence)
 	}
 	var note say.Text
-	question.Seen, note = s.shownBeside()
-	a, cached, err := s.ask(ctx, question, c.Fresh)
+	question.Seen, note = x.shownBeside()
+	a, cached, err := x.ask(ctx, question, c.Fresh)
 	if err != nil {
-		return s.failed(ctx, err)
+		return x.failed(ctx, err)
 	}
-	r := s.diagnosis(ctx, a, cached)
-	r.Audience = s.audience(c)
-	return s.reply(ctx, noted(r, note))
+	r := x.diagnosis(ctx, a, cached)
+	r.Audience = x.audience(c)
+	return x.reply(ctx, noted(r, note))
 }
 
 // noted puts a note above what a reply lists.
@@ -126,23 +126,23 @@ func noted(r bot.Reply, note say.Text) bot.Reply {
 
 // certificate tells what a certificate says by itself, and asks which server
 // the user was shown it for.
-func (s *session) certificate(ctx context.Context, seen *checks.Seen) error {
-	s.audit(ctx, "answered", "")
-	r := s.alone(seen)
-	if t, err := target.Parse(seen.IssuedTo); err == nil && s.DialPolicy.Target(t).Empty() {
+func (x *exchange) certificate(ctx context.Context, seen *checks.Seen) error {
+	x.audit(ctx, "answered", "")
+	r := x.alone(seen)
+	if t, err := target.Parse(seen.IssuedTo); err == nil && x.desk.dialPolicy.Target(t).Empty() {
 		r.Items = append(r.Items, bot.Item{Code: "/certcheck " + bot.TargetName(t), Text: say.S("if this is the server in the account settings")})
 	}
 	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: markOf("server", seen), Label: say.S("Enter the server"), Tone: bot.Good, Opens: true})
-	return s.reply(ctx, r)
+	return x.reply(ctx, r)
 }
 
 // alone is what a certificate says by itself.
-func (s *session) alone(seen *checks.Seen) bot.Reply {
+func (x *exchange) alone(seen *checks.Seen) bot.Reply {
 	var alone *checks.ReportSeen
-	if s.JudgeSeen != nil {
-		alone = s.JudgeSeen(seen)
+	if x.desk.judgeSeen != nil {
+		alone = x.desk.judgeSeen(seen)
 	}
-	return answer.Certificate(seen, alone, s.Now())
+	return answer.Certificate(seen, alone, x.desk.now())
 }
 
 // markOf is a button's value that carries on what is known of a certificate:

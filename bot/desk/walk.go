@@ -10,94 +10,94 @@ import (
 )
 
 // beginWalk begins a walk through the steps of an answer.
-func (s *session) beginWalk(ctx context.Context) error {
-	a := s.answered(ctx)
+func (x *exchange) beginWalk(ctx context.Context) error {
+	a := x.answered(ctx)
 	if a == nil {
-		return s.forgotten(ctx)
+		return x.forgotten(ctx)
 	}
-	w := guide.FromAnswer(s.NewID(), s.toReader(ctx, a), s.counts(ctx), s.Now())
-	return s.sayWalk(ctx, w, false)
+	w := guide.FromAnswer(x.desk.newID(), x.toReader(ctx, a), x.counts(ctx), x.desk.now())
+	return x.sayWalk(ctx, w, false)
 }
 
-func (s *session) counts(ctx context.Context) guide.Counts {
-	counts, err := s.Tally.Counts(ctx)
-	s.unkept(err)
+func (x *exchange) counts(ctx context.Context) guide.Counts {
+	counts, err := x.desk.tally.Counts(ctx)
+	x.unkept(err)
 	return counts
 }
 
 // sayWalk keeps a walk and shows where it is.
-func (s *session) sayWalk(ctx context.Context, w *guide.Walk, replaces bool) error {
-	w.Bound = binding(s.q)
-	if _, err := s.Walks.SaveWalk(ctx, w); err != nil {
-		s.unkept(err)
+func (x *exchange) sayWalk(ctx context.Context, w *guide.Walk, replaces bool) error {
+	w.Bound = binding(x.q)
+	if _, err := x.desk.walks.SaveWalk(ctx, w); err != nil {
+		x.unkept(err)
 		r := w.Say()
 		// Without a memory there is no next step: all of them at once.
 		r.Steps, r.Actions, r.Items = w.Steps, nil, nil
 		r.Headline = w.Problem
 		r.StepsTitle = say.S("Try these steps, in this order:")
-		return s.reply(ctx, r)
+		return x.reply(ctx, r)
 	}
 	r := stopOf(w)
 	r.Replaces = replaces
 	r.Audience = bot.Asker
-	return s.reply(ctx, r)
+	return x.reply(ctx, r)
 }
 
 // moveWalk is a press on one of the guide's buttons.
-func (s *session) moveWalk(ctx context.Context) error {
-	id, stop, ok := guide.ParseValue(s.q.Action.Value)
+func (x *exchange) moveWalk(ctx context.Context) error {
+	id, stop, ok := guide.ParseValue(x.q.Action.Value)
 	if !ok {
-		return s.refuse(ctx, buttonTooOld())
+		return x.refuse(ctx, buttonTooOld())
 	}
 	for {
-		w, err := s.Walks.LoadWalk(ctx, id)
+		w, err := x.desk.walks.LoadWalk(ctx, id)
 		if err != nil {
-			s.unkept(err)
-			return s.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
+			x.unkept(err)
+			return x.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
 				Headline: say.Join(say.S("certdesk cannot show the next step right now."), say.S("Please try again in a minute. Nothing is lost."))})
 		}
 		if w == nil {
-			return s.refuse(ctx, walkTooOld())
+			return x.refuse(ctx, walkTooOld())
 		}
-		if w.Bound != "" && !belongs(s.q, w.Bound) {
-			return s.elsewhere(ctx)
+		if w.Bound != "" && !belongs(x.q, w.Bound) {
+			return x.elsewhere(ctx)
 		}
 		step := w.Step()
-		outcome := w.Press(s.q.Action.Name, stop, s.Now())
-		moved, err := s.Walks.SaveWalk(ctx, w)
-		s.unkept(err)
+		outcome := w.Press(x.q.Action.Name, stop, x.desk.now())
+		moved, err := x.desk.walks.SaveWalk(ctx, w)
+		x.unkept(err)
 		if err == nil && !moved {
 			continue // pressed twice at the same time: look where it is now
 		}
 		if outcome != guide.Nothing && step != nil {
-			s.unkept(s.Tally.CountStep(ctx, w.CountCodes(), step.Number, outcome))
-			s.auditAs("answered", func(e *audit.Entry) { e.Step, e.Helped = step.Number, outcome == guide.Helped })
+			x.unkept(x.desk.tally.CountStep(ctx, w.CountCodes(), step.Number, outcome))
+			x.auditAs("answered", func(e *audit.Entry) { e.Step, e.Helped = step.Number, outcome == guide.Helped })
 		}
-		if w.Ended == guide.Human && s.q.Action.Name == guide.Ask {
-			return s.askHuman(ctx, w)
+		if w.Ended == guide.Human && x.q.Action.Name == guide.Ask {
+			return x.askHuman(ctx, w)
 		}
 		r := stopOf(w)
 		r.Replaces, r.Audience = true, bot.Asker
-		return s.reply(ctx, r)
+		return x.reply(ctx, r)
 	}
 }
 
 // compareInWalk opens the form for what the user's PC shows: it is something else
 // than the step says. The walk stays where it is.
-func (s *session) compareInWalk(ctx context.Context) error {
-	id, _, ok := guide.ParseValue(s.q.Action.Value)
+func (x *exchange) compareInWalk(ctx context.Context) error {
+	id, _, ok := guide.ParseValue(x.q.Action.Value)
 	if !ok {
-		return s.refuse(ctx, buttonTooOld())
+		return x.refuse(ctx, buttonTooOld())
 	}
-	w, err := s.Walks.LoadWalk(ctx, id)
-	s.unkept(err)
+	w, err := x.desk.walks.LoadWalk(ctx, id)
+	x.unkept(err)
 	switch {
 	case w == nil: // without it the server has to be typed
-		return s.form(ctx, "form", "", "")
-	case w.Bound != "" && !belongs(s.q, w.Bound):
-		return s.elsewhere(ctx)
+		return x.form(ctx, "form", "", "")
+	case w.Bound != "" && !belongs(x.q, w.Bound):
+		return x.elsewhere(ctx)
 	}
-	return s.form(ctx, "form", w.Server, "")
+	return x.form(ctx, "form", w.Server, "")
 }
 
 func walkTooOld() say.Text {
@@ -105,17 +105,17 @@ func walkTooOld() say.Text {
 }
 
 // askHuman hands over: with the report where there is one.
-func (s *session) askHuman(ctx context.Context, w *guide.Walk) error {
+func (x *exchange) askHuman(ctx context.Context, w *guide.Walk) error {
 	said := w.Say()
 	said.Replaces, said.Audience = true, bot.Asker
-	if err := s.reply(ctx, said); err != nil {
+	if err := x.reply(ctx, said); err != nil {
 		return err
 	}
 	if w.Answer == "" {
 		return nil
 	}
-	a, err := s.Answers.Answer(ctx, w.Answer)
-	s.unkept(err)
+	a, err := x.desk.answers.Answer(ctx, w.Answer)
+	x.unkept(err)
 	if a == nil {
 		return nil
 	}
@@ -123,5 +123,5 @@ func (s *session) askHuman(ctx context.Context, w *guide.Walk) error {
 	for _, item := range said.Items {
 		tried = append(tried, item.Text)
 	}
-	return s.escalate(ctx, a, tried)
+	return x.escalate(ctx, a, tried)
 }

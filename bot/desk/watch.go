@@ -28,13 +28,13 @@ var watchActs = map[string]access.Act{
 }
 
 // watch does what /certwatch says.
-func (s *session) watch(ctx context.Context, w command.Watch) error {
+func (x *exchange) watch(ctx context.Context, w command.Watch) error {
 	act := watchActs[w.Verb]
 	var owners []string
 	if act == access.Tend {
-		old, err := s.Watches.Watch(ctx, s.q.Place, bot.TargetName(w.Target))
+		old, err := x.desk.watches.Watch(ctx, x.q.Place, bot.TargetName(w.Target))
 		if err != nil {
-			return s.unreachable(ctx, err)
+			return x.unreachable(ctx, err)
 		}
 		if old == nil {
 			act = access.Look // it will be said that there is none
@@ -42,37 +42,37 @@ func (s *session) watch(ctx context.Context, w command.Watch) error {
 			owners = []string{old.Owner}
 		}
 	}
-	if act != "" && !s.Roles.May(s.q, act, owners...) {
-		return s.mayNot(ctx, act)
+	if act != "" && !x.desk.roles.May(x.q, act, owners...) {
+		return x.mayNot(ctx, act)
 	}
 	var untried []bot.Item
 	if promises[w.Verb] && (w.Verb != "schedule" || w.Schedule != nil) {
-		barred, unknown := s.tried(ctx)
+		barred, unknown := x.tried(ctx)
 		if barred != nil {
-			s.audit(ctx, "refused", "")
-			return s.reply(ctx, *barred)
+			x.audit(ctx, "refused", "")
+			return x.reply(ctx, *barred)
 		}
 		untried = unknown
 	}
 	do := map[string]func(context.Context, command.Watch) (bot.Reply, error){
-		"add": s.addWatch, "list": s.listWatches, "show": s.showWatch, "remove": s.removeWatch,
-		"snooze": s.snoozeWatch, "schedule": s.schedule, "quiet": s.quiet, "digest": s.digest, "export": s.exportWatches,
-		"import": s.importWatches,
+		"add": x.addWatch, "list": x.listWatches, "show": x.showWatch, "remove": x.removeWatch,
+		"snooze": x.snoozeWatch, "schedule": x.schedule, "quiet": x.quiet, "digest": x.digest, "export": x.exportWatches,
+		"import": x.importWatches,
 	}[w.Verb]
 	r, err := do(ctx, w)
 	if err != nil {
-		return s.unreachable(ctx, err)
+		return x.unreachable(ctx, err)
 	}
 	r.Items = append(r.Items, untried...)
-	s.audit(ctx, "answered", "")
-	return s.reply(ctx, r)
+	x.audit(ctx, "answered", "")
+	return x.reply(ctx, r)
 }
 
-func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
-	if sentence := s.MayWatch(ctx, c.Target); !sentence.Empty() {
+func (x *exchange) addWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	if sentence := x.desk.MayWatch(ctx, c.Target); !sentence.Empty() {
 		return bot.Reply{Audience: bot.Asker, Headline: sentence}, nil
 	}
-	channel, err := s.Watches.Channel(ctx, s.q.Place)
+	channel, err := x.desk.watches.Channel(ctx, x.q.Place)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -80,26 +80,26 @@ func (s *session) addWatch(ctx context.Context, c command.Watch) (bot.Reply, err
 		c.Warn = channel.Warn
 	}
 	w := bot.Watch{
-		Place:  bot.Place{Platform: s.q.Place.Platform, Team: s.q.Place.Team, Channel: s.q.Place.Channel},
+		Place:  bot.Place{Platform: x.q.Place.Platform, Team: x.q.Place.Team, Channel: x.q.Place.Channel},
 		Target: c.Target, Warn: c.Warn, Note: c.Note,
-		Owner: s.q.Asker.ID, OwnerName: say.Clean(s.q.Asker.Name, 60), Added: s.Now(), Due: s.Now(),
+		Owner: x.q.Asker.ID, OwnerName: say.Clean(x.q.Asker.Name, 60), Added: x.desk.now(), Due: x.desk.now(),
 	}
-	now, old, err := s.Watches.AddWatch(ctx, w)
+	now, old, err := x.desk.watches.AddWatch(ctx, w)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	r := bot.Reply{Tone: bot.Good, Items: watchLines(now, s.Now()),
+	r := bot.Reply{Tone: bot.Good, Items: watchLines(now, x.desk.now()),
 		Headline: say.Join(say.S("This channel now watches {host}.", say.Host("host", w.Name())), say.S("You get alerts here before the certificate expires."))}
 	if old != nil {
 		r.Headline = say.Join(say.S("This channel already watches {host}.", say.Host("host", w.Name())), changed(old, now))
 		if now.FromFile() && now.Version != old.Version {
 			r.Footnote = say.S("This watch is in the file that CERTDESK_WATCH_FILE names. When that file changes, its settings apply again.")
 		}
-		s.lookSoon()
+		x.lookSoon()
 		return r, nil
 	}
 	// The button stands below a diagnosis.
-	r.Items = append(r.Items, s.glance(ctx, now, s.q.Kind != bot.ButtonAction)...)
+	r.Items = append(r.Items, x.glance(ctx, now, x.q.Kind != bot.ButtonAction)...)
 	return r, nil
 }
 
@@ -122,9 +122,9 @@ func changed(old, now *bot.Watch) say.Text {
 }
 
 // lookSoon has watches that are due looked at without delay.
-func (s *session) lookSoon() {
-	if s.Alerts != nil {
-		s.Alerts.Soon()
+func (x *exchange) lookSoon() {
+	if x.desk.alerts != nil {
+		x.desk.alerts.Soon()
 	}
 }
 
@@ -134,47 +134,47 @@ const nameWait = 3 * time.Second
 // MayWatch tells in a sentence why a target may not be watched, nothing if it may. A
 // name that leads to forbidden addresses alone would never be looked at.
 func (d *Desk) MayWatch(ctx context.Context, t checks.Target) say.Text {
-	if sentence := d.DialPolicy.Target(t); !sentence.Empty() {
+	if sentence := d.dialPolicy.Target(t); !sentence.Empty() {
 		return sentence
 	}
-	if _, err := netip.ParseAddr(t.Host); err == nil || d.Resolver == nil {
+	if _, err := netip.ParseAddr(t.Host); err == nil || d.resolver == nil {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, nameWait)
 	defer cancel()
-	return d.DialPolicy.Resolved(t.Host, d.Resolver.Resolve(ctx, t.Host).Addresses)
+	return d.dialPolicy.Resolved(t.Host, d.resolver.Resolve(ctx, t.Host).Addresses)
 }
 
 // glance is how a server does now, a line each port, where that is known within
 // the asker's patience: a name that was mistyped is better noticed now than by
 // an alert. The watch keeps that first look, also where it takes longer.
-func (s *session) glance(ctx context.Context, w *bot.Watch, say bool) []bot.Item {
+func (x *exchange) glance(ctx context.Context, w *bot.Watch, say bool) []bot.Item {
 	q := bot.Question{Target: w.Target}
-	a, err := s.Answers.Current(ctx, q)
-	s.unkept(err)
+	a, err := x.desk.answers.Current(ctx, q)
+	x.unkept(err)
 	if a == nil && !say {
-		s.lookSoon()
+		x.lookSoon()
 		return nil
 	}
 	if a == nil {
-		f := s.join(ctx, q, false)
+		f := x.join(ctx, q, false)
 		select {
 		case <-f.done:
 			a = f.answer
-		case <-time.After(s.ProgressAfter):
-			s.working.Go(func() {
+		case <-time.After(x.desk.progressAfter):
+			x.desk.working.Go(func() {
 				select {
 				case <-f.done:
-					s.firstLook(context.WithoutCancel(ctx), w, f.answer)
-				case <-time.After(s.Timeout + time.Second):
-					s.lookSoon()
+					x.firstLook(context.WithoutCancel(ctx), w, f.answer)
+				case <-time.After(x.desk.timeout + time.Second):
+					x.lookSoon()
 				}
 			})
 			return nil
 		case <-ctx.Done():
 		}
 	}
-	s.firstLook(ctx, w, a)
+	x.firstLook(ctx, w, a)
 	if a == nil || !say {
 		return nil
 	}
@@ -183,19 +183,19 @@ func (s *session) glance(ctx context.Context, w *bot.Watch, say bool) []bot.Item
 
 // firstLook gives an answer to the watcher; where there is none, it looks for
 // itself.
-func (s *session) firstLook(ctx context.Context, w *bot.Watch, a *bot.Answer) {
-	if s.Alerts == nil {
+func (x *exchange) firstLook(ctx context.Context, w *bot.Watch, a *bot.Answer) {
+	if x.desk.alerts == nil {
 		return
 	}
 	if a == nil {
-		s.Alerts.Soon()
+		x.desk.alerts.Soon()
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, firstLookTime)
 	defer cancel()
-	if err := s.Alerts.FirstLook(ctx, w.Place, w.Name(), a); err != nil {
-		s.Log.Warn("a first look was not kept", "error", err, "server", w.Name())
-		s.Alerts.Soon()
+	if err := x.desk.alerts.FirstLook(ctx, w.Place, w.Name(), a); err != nil {
+		x.desk.log.Warn("a first look was not kept", "error", err, "server", w.Name())
+		x.desk.alerts.Soon()
 	}
 }
 
@@ -217,12 +217,12 @@ func watchLines(w *bot.Watch, now time.Time) []bot.Item {
 	return out
 }
 
-func (s *session) listWatches(ctx context.Context, _ command.Watch) (bot.Reply, error) {
-	all, err := s.Watches.Watches(ctx, s.q.Place)
+func (x *exchange) listWatches(ctx context.Context, _ command.Watch) (bot.Reply, error) {
+	all, err := x.desk.watches.Watches(ctx, x.q.Place)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	channel, err := s.Watches.Channel(ctx, s.q.Place)
+	channel, err := x.desk.watches.Channel(ctx, x.q.Place)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -235,7 +235,7 @@ func (s *session) listWatches(ctx context.Context, _ command.Watch) (bot.Reply, 
 		r.Items = append(r.Items, bot.Item{Tone: bot.Bad, Text: watch.ClosedSince(channel.Closed)})
 	}
 	for i := range all[:min(len(all), maxListed)] {
-		r.Items = append(r.Items, watchItem(&all[i], s.Now()))
+		r.Items = append(r.Items, watchItem(&all[i], x.desk.now()))
 	}
 	if len(all) > maxListed {
 		r.Items = append(r.Items, watch.Others(len(all)-maxListed))
@@ -294,13 +294,13 @@ func condition(w *bot.Watch) (item bot.Item, phrase, sentences say.Text) {
 
 // watchOf finds the watch that somebody means: the one with this name, or, where
 // no port was given, the only one of the host. The reply says why there is none.
-func (s *session) watchOf(ctx context.Context, t checks.Target) (*bot.Watch, bot.Reply, error) {
+func (x *exchange) watchOf(ctx context.Context, t checks.Target) (*bot.Watch, bot.Reply, error) {
 	name := bot.TargetName(t)
-	w, err := s.Watches.Watch(ctx, s.q.Place, name)
+	w, err := x.desk.watches.Watch(ctx, x.q.Place, name)
 	if err != nil || w != nil {
 		return w, bot.Reply{}, err
 	}
-	all, err := s.Watches.Watches(ctx, s.q.Place)
+	all, err := x.desk.watches.Watches(ctx, x.q.Place)
 	if err != nil {
 		return nil, bot.Reply{}, err
 	}
@@ -333,14 +333,14 @@ func notWatched(name string) say.Text {
 	return say.S("This channel does not watch {host}.", say.Host("host", name))
 }
 
-func (s *session) showWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
-	w, none, err := s.watchOf(ctx, c.Target)
+func (x *exchange) showWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	w, none, err := x.watchOf(ctx, c.Target)
 	if err != nil || w == nil {
 		return none, err
 	}
 	item, phrase, sentences := condition(w)
-	r := bot.Reply{Tone: item.Tone, Headline: sentences, Items: watchLines(w, s.Now())} // what people set has lines of its own
-	if !phrase.Empty() {                                                                // a sentence names the server itself
+	r := bot.Reply{Tone: item.Tone, Headline: sentences, Items: watchLines(w, x.desk.now())} // what people set has lines of its own
+	if !phrase.Empty() {                                                                     // a sentence names the server itself
 		r.Headline = say.P("entry of a list", "{host}: {phrase}.", say.Host("host", w.Name()), say.Sub("phrase", phrase))
 	}
 	r.Facts = append(r.Facts, bot.Fact{Label: say.S("Added"), Value: added(w)})
@@ -363,8 +363,8 @@ func added(w *bot.Watch) say.Text {
 	return say.P("value", "{date} by {name}", on, say.Foreign("name", w.OwnerName))
 }
 
-func (s *session) removeWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
-	w, none, err := s.watchOf(ctx, c.Target)
+func (x *exchange) removeWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	w, none, err := x.watchOf(ctx, c.Target)
 	if err != nil || w == nil {
 		return none, err
 	}
@@ -377,22 +377,22 @@ func (s *session) removeWatch(ctx context.Context, c command.Watch) (bot.Reply, 
 				{Code: "/certwatch snooze " + name + " 30d", Text: say.S("to snooze its alerts for 30 days")},
 			}}, nil
 	}
-	if _, err := s.Watches.RemoveWatch(ctx, s.q.Place, name); err != nil {
+	if _, err := x.desk.watches.RemoveWatch(ctx, x.q.Place, name); err != nil {
 		return bot.Reply{}, err
 	}
 	return bot.Reply{Tone: bot.Good, Headline: say.S("This channel no longer watches {host}.", say.Host("host", name))}, nil
 }
 
-func (s *session) snoozeWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
-	w, none, err := s.watchOf(ctx, c.Target)
+func (x *exchange) snoozeWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	w, none, err := x.watchOf(ctx, c.Target)
 	if err != nil || w == nil {
 		return none, err
 	}
-	until := s.Now().Add(c.For)
-	w, err = s.Watches.EditWatch(ctx, s.q.Place, w.Name(), func(w *bot.Watch) {
-		w.SnoozedUntil, w.SnoozedBy = until, s.asker()
+	until := x.desk.now().Add(c.For)
+	w, err = x.desk.watches.EditWatch(ctx, x.q.Place, w.Name(), func(w *bot.Watch) {
+		w.SnoozedUntil, w.SnoozedBy = until, x.asker()
 		if c.For == 0 {
-			w.SnoozedUntil, w.SnoozedBy, w.Due = time.Time{}, "", s.Now()
+			w.SnoozedUntil, w.SnoozedBy, w.Due = time.Time{}, "", x.desk.now()
 		}
 	})
 	switch {
@@ -401,11 +401,11 @@ func (s *session) snoozeWatch(ctx context.Context, c command.Watch) (bot.Reply, 
 	case w == nil: // removed meanwhile
 		return bot.Reply{Audience: bot.Asker, Headline: notWatched(bot.TargetName(c.Target))}, nil
 	case c.For == 0:
-		s.lookSoon()
+		x.lookSoon()
 		return bot.Reply{Tone: bot.Good, Headline: say.S("Alerts for {host} are on again.", say.Host("host", w.Name()))}, nil
 	}
 	r := bot.Reply{Tone: bot.Good, Headline: say.S("Alerts for {host} are snoozed until {date}.", say.Host("host", w.Name()), say.Date("date", until))}
-	if end := firstEnd(w); end.After(s.Now()) && end.Before(until) {
+	if end := firstEnd(w); end.After(x.desk.now()) && end.Before(until) {
 		r.Tone = bot.Warning
 		r.Items = []bot.Item{
 			{Tone: bot.Warning, Text: say.Join(watch.EndsWhileSnoozed(end), say.S("You get no alert before then."))},
@@ -416,30 +416,30 @@ func (s *session) snoozeWatch(ctx context.Context, c command.Watch) (bot.Reply, 
 }
 
 // digest is the overview, now.
-func (s *session) digest(ctx context.Context, c command.Watch) (bot.Reply, error) {
-	if s.Alerts == nil {
-		return s.listWatches(ctx, c)
+func (x *exchange) digest(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	if x.desk.alerts == nil {
+		return x.listWatches(ctx, c)
 	}
-	return s.Alerts.Overview(ctx, s.channelPlace(), s.language(ctx, bot.Reply{}))
+	return x.desk.alerts.Overview(ctx, x.channelPlace(), x.language(ctx, bot.Reply{}))
 }
 
 // channelPlace is the channel without the thread.
-func (s *session) channelPlace() bot.Place {
-	return bot.Place{Platform: s.q.Place.Platform, Team: s.q.Place.Team, Channel: s.q.Place.Channel}
+func (x *exchange) channelPlace() bot.Place {
+	return bot.Place{Platform: x.q.Place.Platform, Team: x.q.Place.Team, Channel: x.q.Place.Channel}
 }
 
-func (s *session) schedule(ctx context.Context, c command.Watch) (bot.Reply, error) {
-	channel, err := s.Watches.Channel(ctx, s.q.Place)
+func (x *exchange) schedule(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	channel, err := x.desk.watches.Channel(ctx, x.q.Place)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	channel.Place = s.channelPlace()
+	channel.Place = x.channelPlace()
 	inZone(&c, &channel)
 	channel.Digest, channel.SilentWhenFine, channel.Due = c.Schedule, c.WhenNeeded, time.Time{}
 	if c.Schedule != nil {
-		channel.Due = c.Schedule.Next(s.Now())
+		channel.Due = c.Schedule.Next(x.desk.now())
 	}
-	if err := s.Watches.SetChannel(ctx, channel); err != nil {
+	if err := x.desk.watches.SetChannel(ctx, channel); err != nil {
 		return bot.Reply{}, err
 	}
 	if c.Schedule == nil {
@@ -459,14 +459,14 @@ func (s *session) schedule(ctx context.Context, c command.Watch) (bot.Reply, err
 	return r, nil
 }
 
-func (s *session) quiet(ctx context.Context, c command.Watch) (bot.Reply, error) {
-	channel, err := s.Watches.Channel(ctx, s.q.Place)
+func (x *exchange) quiet(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	channel, err := x.desk.watches.Channel(ctx, x.q.Place)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	inZone(&c, &channel)
-	channel.Place, channel.Quiet = s.channelPlace(), c.Quiet
-	if err := s.Watches.SetChannel(ctx, channel); err != nil {
+	channel.Place, channel.Quiet = x.channelPlace(), c.Quiet
+	if err := x.desk.watches.SetChannel(ctx, channel); err != nil {
 		return bot.Reply{}, err
 	}
 	if c.Quiet == nil {
@@ -476,8 +476,8 @@ func (s *session) quiet(ctx context.Context, c command.Watch) (bot.Reply, error)
 		Footnote: say.Join(say.S("Alerts are held until quiet hours end."), say.S("The digest keeps its own schedule."))}, nil
 }
 
-func (s *session) exportWatches(ctx context.Context, _ command.Watch) (bot.Reply, error) {
-	all, err := s.Watches.Watches(ctx, s.q.Place)
+func (x *exchange) exportWatches(ctx context.Context, _ command.Watch) (bot.Reply, error) {
+	all, err := x.desk.watches.Watches(ctx, x.q.Place)
 	if err != nil {
 		return bot.Reply{}, err
 	}

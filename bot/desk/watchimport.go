@@ -19,8 +19,8 @@ const maxImported = 500
 
 // importWatches watches what a list names: one that was pasted, or attached, in
 // the format of the export, or a server a line.
-func (s *session) importWatches(ctx context.Context, c command.Watch) (bot.Reply, error) {
-	list, sentence := s.readList(c.List)
+func (x *exchange) importWatches(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	list, sentence := x.readList(c.List)
 	if !sentence.Empty() {
 		return bot.Reply{Audience: bot.Asker, Headline: sentence, Items: []bot.Item{
 			{Code: "/certwatch import mail.corp.com:993, imap.corp.com:993", Text: say.S("an example; you can also attach or paste a list from {command}", say.Code("command", "/certwatch export"))},
@@ -28,16 +28,16 @@ func (s *session) importWatches(ctx context.Context, c command.Watch) (bot.Reply
 	}
 	var added, known int
 	r := bot.Reply{Tone: bot.Good}
-	refused := s.refusals(ctx, list)
+	refused := x.refusals(ctx, list)
 	for i := range list {
 		w := &list[i]
 		if sentence := refused[i]; !sentence.Empty() {
 			r.Items = append(r.Items, bot.Item{Tone: bot.Warning, Code: w.Name(), Text: sentence})
 			continue
 		}
-		w.Place, w.Owner, w.Due = s.channelPlace(), s.q.Asker.ID, s.Now()
-		w.OwnerName, w.Added = say.Clean(s.q.Asker.Name, 60), s.Now()
-		_, old, err := s.Watches.AddWatch(ctx, *w)
+		w.Place, w.Owner, w.Due = x.channelPlace(), x.q.Asker.ID, x.desk.now()
+		w.OwnerName, w.Added = say.Clean(x.q.Asker.Name, 60), x.desk.now()
+		_, old, err := x.desk.watches.AddWatch(ctx, *w)
 		switch {
 		case err != nil:
 			return bot.Reply{}, err
@@ -47,7 +47,7 @@ func (s *session) importWatches(ctx context.Context, c command.Watch) (bot.Reply
 			known++
 		}
 	}
-	s.lookSoon()
+	x.lookSoon()
 	r.Headline = say.N("This channel now watches {n} server from the list.", "This channel now watches {n} servers from the list.", added+known)
 	if known > 0 {
 		r.Headline = say.Join(r.Headline, say.N("It already watched {n} of them.", "It already watched {n} of them.", known))
@@ -71,7 +71,7 @@ const (
 
 // refusals are the sentences why entries may not be watched, nothing for those that
 // may, in the order of the list.
-func (s *session) refusals(ctx context.Context, list []bot.Watch) []say.Text {
+func (x *exchange) refusals(ctx context.Context, list []bot.Watch) []say.Text {
 	ctx, cancel := context.WithTimeout(ctx, listWait)
 	defer cancel()
 	out := make([]say.Text, len(list))
@@ -80,7 +80,7 @@ func (s *session) refusals(ctx context.Context, list []bot.Watch) []say.Text {
 	for range min(lookUpsAtOnce, len(list)) {
 		working.Go(func() {
 			for i := range next {
-				out[i] = s.MayWatch(ctx, list[i].Target)
+				out[i] = x.desk.MayWatch(ctx, list[i].Target)
 			}
 		})
 	}
@@ -94,9 +94,9 @@ func (s *session) refusals(ctx context.Context, list []bot.Watch) []say.Text {
 
 // readList reads the list that was attached or pasted. The sentence says what
 // is wrong with it.
-func (s *session) readList(pasted string) (list []bot.Watch, sentence say.Text) {
+func (x *exchange) readList(pasted string) (list []bot.Watch, sentence say.Text) {
 	name, text := "the list", pasted
-	for _, f := range s.q.Files {
+	for _, f := range x.q.Files {
 		if watchlist.Is(f.Name) {
 			name, text = f.Name, string(f.Data)
 			if len(f.Data) == 0 {
@@ -110,14 +110,14 @@ func (s *session) readList(pasted string) (list []bot.Watch, sentence say.Text) 
 	}
 	list, err := watchlist.ReadText(name, text)
 	if err != nil {
-		s.Log.Debug("a list could not be read", "error", err)
+		x.desk.log.Debug("a list could not be read", "error", err)
 		var unread *say.Error
 		if !errors.As(err, &unread) {
 			return nil, say.S("certdesk cannot read the list.")
 		}
 		return nil, say.S("certdesk cannot read the list: {reason}.", say.Sub("reason", unread.Said()))
 	}
-	list = s.ofHere(list)
+	list = x.ofHere(list)
 	switch {
 	case len(list) == 0:
 		return nil, say.S("The list has no server for this channel.")
@@ -130,7 +130,7 @@ func (s *session) readList(pasted string) (list []bot.Watch, sentence say.Text) 
 
 // ofHere are the entries for this channel: all of a list of one channel, for it
 // may have been exported elsewhere; of a list of several channels its own.
-func (s *session) ofHere(list []bot.Watch) []bot.Watch {
+func (x *exchange) ofHere(list []bot.Watch) []bot.Watch {
 	channels := make(map[string]bool)
 	for i := range list {
 		if list[i].Place.Channel != "" {
@@ -142,7 +142,7 @@ func (s *session) ofHere(list []bot.Watch) []bot.Watch {
 	}
 	var out []bot.Watch
 	for _, w := range list {
-		if w.Place.Channel == "" || w.Place.ChannelKey() == s.q.Place.ChannelKey() {
+		if w.Place.Channel == "" || w.Place.ChannelKey() == x.q.Place.ChannelKey() {
 			out = append(out, w)
 		}
 	}

@@ -14,16 +14,25 @@ import (
 	"certdesk/checks/services"
 )
 
-// Checker asks the engine of this process.
+// Checker asks the engine of this process. It is safe for concurrent use.
 type Checker struct {
-	// Each looks up what a target stands for and checks it.
-	Each func(ctx context.Context, t checks.Target, opts engine.Options, emit func(checks.Report))
-	Opts engine.Options
-	// DialPolicy is what may be asked from here; nil is anything.
-	DialPolicy *dialpolicy.Policy
-	// Knock tells a silent server from one that says anything; nil where checks
-	// are few.
-	Knock func(ctx context.Context, t checks.Target) bool
+	diagnosis  *Diagnosis
+	options    engine.Options
+	dialPolicy *dialpolicy.Policy
+}
+
+// Checker answers questions with these options; Seen and FirstLook come from
+// whoever asks. policy is what may be asked from here; nil is anything.
+func (d *Diagnosis) Checker(opts engine.Options, policy *dialpolicy.Policy) *Checker {
+	return &Checker{diagnosis: d, options: opts, dialPolicy: policy}
+}
+
+// Quick is a checker that looks at what one handshake with each address tells,
+// and is as this one in all else.
+func (c *Checker) Quick() *Checker {
+	quick := *c
+	quick.options.Depth = engine.Quick
+	return &quick
 }
 
 // Check answers a question from here.
@@ -31,13 +40,13 @@ func (c *Checker) Check(ctx context.Context, q bot.Question, to bot.Progress) (*
 	if err := c.Allowed(q); err != nil {
 		return nil, err
 	}
-	opts := c.Opts
+	opts := c.options
 	opts.Seen = q.Seen
 	if to.FirstLook != nil && q.Target.Port != 0 {
 		opts.FirstLook = func(r checks.Report) { to.FirstLook(&bot.Answer{Reports: []checks.Report{r}}) }
 	}
 	a := &bot.Answer{}
-	c.Each(ctx, q.Target, opts, func(r checks.Report) { a.Reports = append(a.Reports, r) })
+	c.diagnosis.Each(ctx, q.Target, opts, func(r checks.Report) { a.Reports = append(a.Reports, r) })
 	if len(a.Reports) == 0 {
 		return nil, fmt.Errorf("checking %s: there is no report: %w", q.Target.Host, context.Cause(ctx))
 	}
@@ -50,8 +59,8 @@ func (c *Checker) Check(ctx context.Context, q bot.Question, to bot.Progress) (*
 
 // Allowed is a *zone.Refusal where a question may not be asked from here.
 func (c *Checker) Allowed(q bot.Question) error {
-	if c.DialPolicy != nil {
-		if sentence := c.DialPolicy.Target(q.Target); !sentence.Empty() {
+	if c.dialPolicy != nil {
+		if sentence := c.dialPolicy.Target(q.Target); !sentence.Empty() {
 			return &zone.Refusal{Text: sentence}
 		}
 	}

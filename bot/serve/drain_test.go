@@ -45,7 +45,7 @@ func TestDrainInAFlood(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer kept.Close()
-	s, err := newServer(settings, kept, slog.New(slog.DiscardHandler))
+	s, err := newServer(settings, kept, time.Now, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,13 +17,13 @@ import (
 
 // gate lets as many checks of people begin here as the memory allows. What may
 // not be asked is refused before it: that costs nothing.
-func (s *settings) gate(here *diagnosis.Checker, m *telemetry.Metrics, memory int64) *gated {
+func (s *settings) gate(here *diagnosis.Checker, knock admission.Knock, m *telemetry.Metrics, memory int64) *gated {
 	outcomes := prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "certdesk_admissions_total",
 		Help: "Questions that wanted a check, by what became of them: admitted, waited (for a place), silent (turned away, the server says nothing at once), full (turned away).",
 	}, []string{"outcome"})
 	g := admission.New(admission.Config{
-		Next: here, Most: cmp.Or(s.maxChecks, admission.Checks(memory)), Knock: here.Knock,
+		Next: here, Most: cmp.Or(s.maxChecks, admission.Checks(memory)), Knock: knock,
 		Count: func(outcome string) { outcomes.WithLabelValues(outcome).Inc() },
 	})
 	m.Register(outcomes,

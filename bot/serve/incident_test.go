@@ -188,11 +188,10 @@ func newMonday(t *testing.T, in func(*testing.T, func() string) *town, roots ...
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kept.Close() })
-	if m.server, err = newServer(own, kept, slog.New(slog.DiscardHandler)); err != nil {
+	now := func() time.Time { return time.Now().Add(time.Duration(m.ahead.Load())) }
+	if m.server, err = newServer(own, kept, now, slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)
 	}
-	now := func() time.Time { return time.Now().Add(time.Duration(m.ahead.Load())) }
-	m.server.incidents.Now, m.server.watcher.Now, m.server.desk.Now = now, now, now
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- m.server.run(ctx) }()

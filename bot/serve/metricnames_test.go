@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -28,7 +29,7 @@ func exported(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kept.Close() })
-	s, err := newServer(settings, kept, slog.New(slog.DiscardHandler))
+	s, err := newServer(settings, kept, time.Now, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

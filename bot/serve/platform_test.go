@@ -51,7 +51,7 @@ func serveBoth(t *testing.T, change map[string]string) *fates {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kept.Close() })
-	if f.server, err = newServer(own, kept, slog.New(slog.DiscardHandler)); err != nil {
+	if f.server, err = newServer(own, kept, time.Now, slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)
 	}
 	f.server.reread = func() (*settings, error) { return readSettings(env) }

@@ -74,7 +74,7 @@ func Run(ctx context.Context, out, errs io.Writer, check bool) (err error) {
 		return err
 	}
 	defer kept.Close()
-	server, err := newServer(settings, kept, settings.logger(errs))
+	server, err := newServer(settings, kept, time.Now, settings.logger(errs))
 	if err != nil {
 		return err
 	}
@@ -98,6 +98,7 @@ func (s *settings) logger(out io.Writer) *slog.Logger {
 type server struct {
 	settings *settings
 	kept     *store.Store
+	now      func() time.Time
 	posts    *queue.Asker // nil without Redis
 	desk     *desk.Desk
 	front    *telemetry.Desk // the desk, as the adapters see it
@@ -119,7 +120,7 @@ type server struct {
 	log     *slog.Logger
 }
 
-func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error) {
+func newServer(s *settings, kept *store.Store, now func() time.Time, log *slog.Logger) (*server, error) {
 	for _, warning := range kept.Warnings() {
 		log.Warn(warning)
 	}
@@ -127,30 +128,28 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	if err != nil {
 		return nil, err
 	}
-	here, err := s.checker(traced)
+	here, knock, err := s.checker(traced)
 	if err != nil {
 		return nil, err
 	}
 	m := telemetry.NewMetrics()
-	m.Register(telemetry.NewWatched(kept, s.maxSeries, time.Now, log))
-	out := &server{settings: s, kept: kept, metrics: m, state: newState(time.Now), tracer: traced, drains: usualDrain(), secrets: telemetry.NewSecrets(s.keys()...), log: log}
+	m.Register(telemetry.NewWatched(kept, s.maxSeries, now, log))
+	out := &server{settings: s, kept: kept, now: now, metrics: m, state: newState(now), tracer: traced, drains: usualDrain(), secrets: telemetry.NewSecrets(s.keys()...), log: log}
 	if s.redisURL != "" {
 		if out.posts, err = queue.NewAsker(s.redisURL, log); err != nil {
 			return nil, fmt.Errorf("REDIS_URL: %w", err)
 		}
 		m.WatchZones(out.posts.Workers)
 	}
-	quick := *here
-	quick.Opts.Depth = engine.Quick
 	if out.watcher, err = out.newWatcher(
-		m.Counting(&sweeping{telemetry.NewChecker(&quick, traced, log), out.state}),
+		m.Counting(&sweeping{telemetry.NewChecker(here.Quick(), traced, log), out.state}),
 		m.Counting(&sweeping{telemetry.NewChecker(here, traced, log), out.state})); err != nil {
 		return nil, err
 	}
 	if out.incidents, err = out.newIncidents(m.Counting(telemetry.NewChecker(zones(here, s.zone, out.posts, log), traced, log))); err != nil {
 		return nil, err
 	}
-	gate := s.gate(here, m, boundMemory(log))
+	gate := s.gate(here, knock, m, boundMemory(log))
 	resolver, err := s.watchedNames()
 	if err != nil {
 		return nil, err
@@ -161,11 +160,11 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 		Recogniser: diagnosis.Recogniser{}, Paths: diagnosis.Paths{}, People: kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
 		Limits: &ratelimit.Limits{
 			User: s.rate, Channel: timesMore(s.rate, channelFactor), Target: targetRate(s.rate),
-			Counter: store.Counter{Backend: kept.Backend}, Now: time.Now,
+			Counter: store.Counter{Backend: kept.Backend}, Now: now,
 		},
 		Roles: &access.Roles{Admins: s.admins}, DialPolicy: s.dialPolicy, Resolver: resolver, TTLs: s.ttls(), Translate: diagnosis.Translate, Languages: diagnosis.Languages(),
 		AdminChannel: s.adminChannel, Poster: out, Places: out, Docs: s.docs,
-		Now: time.Now, NewID: newID, Log: log,
+		Now: now, NewID: newID, Log: log,
 	})
 	if err != nil {
 		return nil, err
@@ -176,7 +175,7 @@ func newServer(s *settings, kept *store.Store, log *slog.Logger) (*server, error
 	out.keeper = out.newKeeper()
 	out.files = newSettingFiles(out)
 	if s.watchFile != "" {
-		out.watches = &watchFile{path: s.watchFile, kept: kept, now: time.Now, log: log, mayPost: out.MayPost, may: out.desk.MayWatch}
+		out.watches = &watchFile{path: s.watchFile, kept: kept, now: now, log: log, mayPost: out.MayPost, may: out.desk.MayWatch}
 		m.Reloads("watches", func() bool { return out.watches.trouble() == "" })
 	}
 	return out, out.addAdapters()
@@ -218,23 +217,21 @@ func (s *settings) ttls() desk.TTLs {
 }
 
 // checker is the engine behind the policy of the settings.
-func (s *settings) checker(traced *telemetry.Tracer) (*diagnosis.Checker, error) {
+func (s *settings) checker(traced *telemetry.Tracer) (*diagnosis.Checker, admission.Knock, error) {
 	var files []string
 	if s.caFile != "" {
 		files = append(files, s.caFile)
 	}
 	stores, err := diagnosis.TrustedRoots(s.trust, files)
 	if err != nil {
-		return nil, fmt.Errorf("CERTDESK_TRUST or CERTDESK_CA_FILE: %w", err)
+		return nil, nil, fmt.Errorf("CERTDESK_TRUST or CERTDESK_CA_FILE: %w", err)
 	}
 	d, err := s.diagnosis(stores, traced)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return &diagnosis.Checker{
-		Each: d.Each, Opts: engine.Options{Timeout: engine.DefaultTimeout}, DialPolicy: s.dialPolicy,
-		Knock: (&admission.Knocker{Dialer: d.Dialer, Resolver: d.Resolver}).Knock,
-	}, nil
+	here := d.Checker(engine.Options{Timeout: engine.DefaultTimeout}, s.dialPolicy)
+	return here, (&admission.Knocker{Dialer: d.Dialer, Resolver: d.Resolver}).Knock, nil
 }
 
 // watchedNames tells where a name leads before it is watched; nil where that is a

@@ -31,7 +31,7 @@ func onRedis(t *testing.T, redisServer *redistest.Server, more map[string]string
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kept.Close() })
-	s, err := newServer(settings, kept, slog.New(slog.DiscardHandler))
+	s, err := newServer(settings, kept, time.Now, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,13 +69,11 @@ func TestWatchTellsWhatTheDiagnosisWarnsOf(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	full := &diagnosis.Checker{Each: d.Each, Opts: engine.Options{Timeout: engine.DefaultTimeout}, DialPolicy: dialpolicy.Everywhere()}
-	quick := *full
-	quick.Opts.Depth = engine.Quick
+	full := d.Checker(engine.Options{Timeout: engine.DefaultTimeout}, dialpolicy.Everywhere())
 	c := &channel{}
 	now := time.Now()
 	w, err := watch.New(watch.Config{
-		Checker: &quick, Full: full, Watches: kept, Notices: kept, Channels: kept, Poster: c,
+		Checker: full.Quick(), Full: full, Watches: kept, Notices: kept, Channels: kept, Poster: c,
 		Serves: func(bot.Platform) bool { return true }, Every: 6 * time.Hour, Interval: time.Minute,
 		Now: func() time.Time { return now }, NewID: newID, Random: func() float64 { return 0.5 }, Log: slog.New(slog.DiscardHandler),
 	})

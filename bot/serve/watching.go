@@ -31,7 +31,7 @@ func (s *server) newWatcher(quick, full watch.Checker) (*watch.Watcher, error) {
 		Serves:  func(p bot.Platform) bool { return s.on(p) != nil },
 		Picture: diagnosis.DrawExpiries, Warn: s.settings.warn,
 		Every: s.settings.checkEvery, Interval: s.settings.sweepInterval,
-		Now: time.Now, NewID: newID, Random: rand.Float64, Log: s.log,
+		Now: s.now, NewID: newID, Random: rand.Float64, Log: s.log,
 		Count: s.metrics.Posted, Swept: s.swept,
 	})
 }
@@ -49,7 +49,7 @@ func (s *server) newIncidents(looks incident.Checker) (*incident.Keeper, error) 
 		Store: s.kept, Outbox: s.watcher, Checker: looks, Admin: s.settings.adminChannel, Support: s.settings.support,
 		Chain: s.settings.outside.chain, Hours: s.settings.outside.hours, Share: s.settings.outside.share, Webhook: hook,
 		Opened: s.metrics.Opened, Owned: s.metrics.Owned,
-		Translate: diagnosis.Translate, Now: time.Now, Log: s.log, Interval: s.settings.sweepInterval,
+		Translate: diagnosis.Translate, Now: s.now, Log: s.log, Interval: s.settings.sweepInterval,
 	})
 	if err != nil {
 		return nil, err

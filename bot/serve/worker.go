@@ -80,7 +80,7 @@ func newWorker(s *settings, atOnce int, log *slog.Logger) (*worker, error) {
 	if err != nil {
 		return nil, err
 	}
-	here, err := s.checker(traced)
+	here, _, err := s.checker(traced)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ func TestWhatMayBeAskedOfAWorker(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	here, err := settings.checker(nil)
+	here, _, err := settings.checker(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
