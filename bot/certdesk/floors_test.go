@@ -53,6 +53,7 @@ var floored = []string{
 	"adapters/console",
 	"adapters/preview",
 	"adapters/connection",
+	"bot/desk",
 }
 
 func TestHouseFloors(t *testing.T) {

@@ -1,13 +1,11 @@
 package desk
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/base32"
 	"strings"
 
 	"certdesk/bot"
-	"certdesk/checks/say"
 )
 
 // Buttons are bound to where they were shown: an answer is kept once for all who
@@ -34,20 +32,4 @@ func binding(q *bot.Request) string {
 func belongs(q *bot.Request, bound string) bool {
 	here := binding(q)
 	return len(bound) == 2*markSize && (bound[:markSize] == here[:markSize] || q.Direct && bound[markSize:] == here[markSize:])
-}
-
-// elsewhere is said where a button is pressed that belongs to another channel.
-func (x *exchange) elsewhere(ctx context.Context) error {
-	return x.refuse(ctx, say.Join(say.S("This button belongs to another channel, so nothing was done."), say.S("Please ask again here.")))
-}
-
-// bound does what a button below an answer says, if the button belongs here. Its
-// value begins with the answer's id and the binding: "ID.BINDING[.PROGRAM] target".
-func (x *exchange) bound(do func(context.Context) error) func(context.Context) error {
-	return func(ctx context.Context) error {
-		if p := pressedValue(x.q.Action.Value); p.marked && !belongs(x.q, p.bound) {
-			return x.elsewhere(ctx)
-		}
-		return do(ctx)
-	}
 }

@@ -1,19 +1,10 @@
 package desk
 
 import (
-	"sync/atomic"
 	"time"
 
 	"certdesk/checks/say"
 )
-
-// closing is how a desk comes to its end while people ask: first no check is begun
-// any more, then none is waited for. Everybody is told.
-type closing struct {
-	none atomic.Bool // is begun
-	over chan struct{}
-	told atomic.Bool // over is closed
-}
 
 // BeginNone has no further check begun: who asks for one is told to come again.
 // What is known is said as before.

@@ -128,8 +128,6 @@ func messages(known Known, recognised bool) []bot.Item {
 	return out
 }
 
-func alsoInText() say.Text { return say.S("check this server, which is also in the text") }
-
 // alsoNamed are the other servers of a text, each with what asks about it.
 func (x *exchange) alsoNamed(servers []checks.Target) []bot.Item {
 	var out []bot.Item

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"certdesk/bot"
 	"certdesk/checks"
@@ -57,4 +58,35 @@ func secured(t checks.Target, security string) checks.Target {
 		t.Mode = checks.Mode(security)
 	}
 	return t
+}
+
+// showMine begins the comparison with what the user's own PC shows: the lines,
+// and the form for whoever has the certificate's window before him. Where there
+// is no line the form opens at once.
+func (x *exchange) showMine(ctx context.Context) error {
+	a := x.answered(ctx)
+	if a == nil || a.Worst() < 0 || !hasLines(&a.Reports[a.Worst()]) {
+		return x.openMine(ctx)
+	}
+	return x.reply(ctx, bot.Reply{
+		Audience: bot.Asker,
+		Headline: say.S("Show certdesk what the PC sees."),
+		Code:     lines(reported(&a.Reports[a.Worst()])),
+		Actions: []bot.Action{
+			{Name: actMineForm, Value: bot.TargetName(a.Question.Target), Label: say.S("Type it instead"), Opens: true},
+		},
+	})
+}
+
+// openMine shows the form for what the user's own PC shows of the server that an
+// answer is about.
+func (x *exchange) openMine(ctx context.Context) error {
+	server := x.q.Action.Value
+	if x.q.Action.Name == actMine {
+		_, server, _ = strings.Cut(server, " ")
+		if a := x.answered(ctx); a != nil && server == "" {
+			server = bot.TargetName(a.Question.Target)
+		}
+	}
+	return x.form(ctx, "form", server, "")
 }

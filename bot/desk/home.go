@@ -79,20 +79,6 @@ func home(all []bot.Watch, now time.Time) bot.Reply {
 	return r
 }
 
-// firstEnd is when the first certificate of a watch ends, zero if none is known.
-func firstEnd(w *bot.Watch) time.Time {
-	var first time.Time
-	if w.State == nil {
-		return first
-	}
-	for i := range w.State.Endpoints {
-		if end := w.State.Endpoints[i].FirstEnd(); !end.IsZero() && (first.IsZero() || end.Before(first)) {
-			first = end
-		}
-	}
-	return first
-}
-
 func ending(w *bot.Watch, end, now time.Time) bot.Fact {
 	on := say.Date("date", end)
 	f := bot.Fact{Label: say.Only(say.Host("host", w.Name())), Value: say.S("expires in {span}, on {date}", say.Span("span", end.Sub(now)), on), Tone: bot.Warning}

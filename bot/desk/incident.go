@@ -4,80 +4,12 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"certdesk/bot"
 	"certdesk/bot/access"
 	"certdesk/bot/incident"
 	"certdesk/checks/say"
 )
-
-// Incidents knows what many ask about at once.
-type Incidents interface {
-	// Asked notes who was given an answer, Escalated who has passed it on. Both
-	// return what it is about, known or not.
-	Asked(ctx context.Context, p incident.Person, a *bot.Answer) ([]incident.Incident, error)
-	Escalated(ctx context.Context, p incident.Person, a *bot.Answer) ([]incident.Incident, error)
-	// Wait notes who wants to hear that it works, and returns for what, and what
-	// works already; incident.ErrFull where too many do.
-	Wait(ctx context.Context, w incident.Waiter, a *bot.Answer) (waited, ended []incident.Incident, err error)
-	// Get and those below return nil where an incident is forgotten.
-	Get(ctx context.Context, key string) (*incident.Incident, error)
-	Take(ctx context.Context, key string, p incident.Person) (i *incident.Incident, mine bool, err error)
-	HandOver(ctx context.Context, key, to string) (*incident.Incident, error)
-	Write(ctx context.Context, key string, n incident.Note) (*incident.Incident, error)
-	// Announce has a notice for users posted; first is false where that was not
-	// done now.
-	Announce(ctx context.Context, key string, by incident.Person) (i *incident.Incident, first bool, err error)
-	// MayAnnounce tells whether there is somewhere to post it.
-	MayAnnounce(i *incident.Incident) bool
-}
-
-// actTell is the button to be told when it works.
-const actTell = "tell"
-
-// knownWithin bounds what an answer waits for to say that its matter is known.
-const knownWithin = 2 * time.Second
-
-// person is whoever asks, as incidents know him.
-func (x *exchange) person() incident.Person {
-	return incident.Person{Platform: x.q.Place.Platform, ID: x.q.Asker.ID, Name: x.asker()}
-}
-
-// answerTo is a diagnosis for somebody who asks: where many have met the same, its
-// first line says that it is known.
-func (x *exchange) answerTo(ctx context.Context, a *bot.Answer, cached bool) bot.Reply {
-	r := x.diagnosis(ctx, a, cached)
-	if x.desk.incidents == nil {
-		return r
-	}
-	asking, cancel := context.WithTimeout(ctx, knownWithin)
-	defer cancel()
-	all, err := x.desk.incidents.Asked(asking, x.person(), a)
-	if !errors.Is(err, context.DeadlineExceeded) { // in a crowd: it goes unsaid
-		x.unkept(err)
-	}
-	for i := range all {
-		if all[i].Known() {
-			r.Headline = say.Join(all[i].Line(), r.Headline)
-			break
-		}
-	}
-	return r
-}
-
-// awaited is the button to be told when it works, below what is a server's fault.
-func (x *exchange) awaited(a *bot.Answer, value string) []bot.Action {
-	if x.desk.incidents == nil || x.q.Asker.ID == "" {
-		return nil
-	}
-	for i := range a.Reports {
-		if _, ok := incident.CauseOf(&a.Question, &a.Reports[i]); ok {
-			return []bot.Action{{Name: actTell, Value: value, Label: say.S("Tell me when it works"), More: true}}
-		}
-	}
-	return nil
-}
 
 // tellMe notes that the asker wants to hear when it works.
 func (x *exchange) tellMe(ctx context.Context) error {

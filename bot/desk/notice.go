@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -15,21 +14,6 @@ import (
 	"certdesk/checks/say"
 	"certdesk/checks/target"
 )
-
-// Alerts knows the notices that were posted, and a channel's overview.
-type Alerts interface {
-	Overview(ctx context.Context, place bot.Place, language string) (bot.Reply, error)
-	// Notice returns a notice, nil if it is forgotten.
-	Notice(ctx context.Context, id string) (*bot.Notice, error)
-	// Soon has watches that are due looked at without delay.
-	Soon()
-	// Handle notes who looks after it, Snooze until when its servers are silent;
-	// the notice is nil if it is forgotten.
-	Handle(ctx context.Context, id, who string) (*bot.Notice, error)
-	Snooze(ctx context.Context, id string, until time.Time, who string) (*bot.Notice, error)
-	// FirstLook takes an answer into a watch of which nothing is known yet.
-	FirstLook(ctx context.Context, place bot.Place, name string, a *bot.Answer) error
-}
 
 const (
 	// snoozeFor is how long a button without a time makes a notice's servers silent.
@@ -114,11 +98,6 @@ func (x *exchange) updateNotice(ctx context.Context, n *bot.Notice, err error) e
 func alertTooOld() say.Text {
 	return say.Join(say.S("This alert is too old, so its buttons no longer work."),
 		say.S("Use {command} for the current state.", say.Code("command", "/certwatch list")))
-}
-
-// asker is the name of whoever asks.
-func (x *exchange) asker() string {
-	return cmp.Or(say.Clean(x.q.Asker.Name, 60), x.q.Asker.ID, "Somebody")
 }
 
 // watchNames are the watches that a notice is about, each once.
@@ -220,42 +199,4 @@ func (x *exchange) detailNotice(ctx context.Context, n *bot.Notice) error {
 		}
 	}
 	return x.reply(ctx, r)
-}
-
-// unreachable says that the watches cannot be reached.
-func (x *exchange) unreachable(ctx context.Context, err error) error {
-	x.unkept(err)
-	x.audit(ctx, "failed", "")
-	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
-		Headline: say.Join(say.S("certdesk cannot reach its database, so nothing was changed."), say.S("Please try again in a minute."))})
-}
-
-// mayNot says who may do something, and whom to ask for it.
-func (x *exchange) mayNot(ctx context.Context, act access.Act) error {
-	sentence := say.S("Only certdesk administrators can change watches.")
-	if act == access.Tend {
-		sentence = say.S("Only the person who added a watch and certdesk administrators can do that.")
-	}
-	x.audit(ctx, "refused", "")
-	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: sentence, Items: x.admins()})
-}
-
-// admins are those of this platform, as people know them there.
-func (x *exchange) admins() []bot.Item {
-	var all bot.Mentions
-	for _, admin := range x.desk.roles.Admins {
-		p, ok := bot.ParsePlace(admin)
-		if !ok || p.Platform != x.q.Place.Platform {
-			continue
-		}
-		kind := bot.MentionPerson
-		if group := p.Platform.Traits().Group; group != "" && strings.HasPrefix(p.Channel, group) {
-			kind = bot.MentionGroup
-		}
-		all = append(all, bot.Mention{Kind: kind, ID: p.Channel})
-	}
-	if len(all) == 0 {
-		return nil
-	}
-	return []bot.Item{{Text: say.S("Ask one of them:"), Mentioned: &all}}
 }

@@ -10,13 +10,6 @@ import (
 	"certdesk/checks/say"
 )
 
-// Places tells where a post that nobody has asked for would arrive.
-type Places interface {
-	// MayPost returns nil if nothing is known to be in the way, a
-	// *bot.UndeliverableError if something is, another error where it is not known.
-	MayPost(ctx context.Context, to bot.Place) error
-}
-
 // promises are the verbs of /certwatch that promise posts here.
 var promises = map[string]bool{"add": true, "schedule": true, "import": true}
 

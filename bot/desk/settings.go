@@ -15,21 +15,6 @@ import (
 	"certdesk/checks/say"
 )
 
-// actSettings opens, or submits, the form for a channel's settings. Its value is
-// what the button or form is bound to.
-const actSettings = "settings"
-
-// ownLanguage stands for each person's own.
-const ownLanguage = "own"
-
-// Language is one that a channel may have.
-type Language struct {
-	// Tag is "de".
-	Tag string
-	// Name is its own: "Deutsch".
-	Name string
-}
-
 // languages are those that a channel may have, each by its own name.
 func (x *exchange) languages() []bot.Choice {
 	out := []bot.Choice{{Value: ownLanguage, Label: say.S("Each person's own")}}
@@ -289,41 +274,4 @@ func isOff(text string) bool {
 		return true
 	}
 	return false
-}
-
-// language is that of a reply: the channel's own where all see it, else that of
-// whoever asked.
-func (x *exchange) language(ctx context.Context, r bot.Reply) string {
-	if x.q.Direct || x.q.Stranger || r.Audience == bot.Asker || r.Form != nil {
-		return x.ownLanguage()
-	}
-	own := x.channelSettings(ctx).Language
-	if x.posted {
-		return cmp.Or(own, "en")
-	}
-	return cmp.Or(own, x.ownLanguage())
-}
-
-// channelSettings are what the channel has set, read once a request; nothing where
-// they cannot be read.
-func (x *exchange) channelSettings(ctx context.Context) *bot.Channel {
-	if !x.channelRead && !x.storeAway {
-		x.channelRead = true
-		if channel, err := x.desk.watches.Channel(ctx, x.q.Place); err == nil {
-			x.channel = channel
-		}
-	}
-	return &x.channel
-}
-
-// ownLanguage is that of whoever asked: as the platform tells it, else that of
-// what was written or pasted. Discord tells it with commands and buttons, not with
-// messages. English says little: it is what platforms are set to where nobody has
-// chosen, so that a pasted text in another language counts for more.
-func (x *exchange) ownLanguage() string {
-	told := x.q.Language()
-	if known := func(l Language) bool { return l.Tag == x.spoken }; told == "en" && slices.ContainsFunc(x.desk.languages, known) {
-		return x.spoken
-	}
-	return told
 }

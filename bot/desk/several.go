@@ -7,6 +7,7 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // A pasted text may name several servers: an account has one for reading and one
@@ -116,3 +117,5 @@ func (x *exchange) besides(ctx context.Context, servers []checks.Target, answers
 	}
 	return out
 }
+
+func alsoInText() say.Text { return say.S("check this server, which is also in the text") }

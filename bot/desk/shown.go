@@ -3,13 +3,10 @@ package desk
 import (
 	"cmp"
 	"context"
-	"encoding/base64"
-	"encoding/hex"
 	"strings"
 
 	"certdesk/bot"
 	"certdesk/bot/answer"
-	"certdesk/bot/command"
 	"certdesk/checks"
 	"certdesk/checks/say"
 	"certdesk/checks/target"
@@ -99,23 +96,6 @@ func (x *exchange) shownBeside() (seen *checks.Seen, note say.Text) {
 	return seen, nil
 }
 
-// checkBeside answers /certcheck where a certificate came with it.
-func (x *exchange) checkBeside(ctx context.Context, c command.Check) error {
-	question := bot.Question{Target: c.Target, Zone: c.Zone}
-	if sentence := x.desk.forbidden(question); !sentence.Empty() {
-		return x.refuse(ctx, sentence)
-	}
-	var note say.Text
-	question.Seen, note = x.shownBeside()
-	a, cached, err := x.ask(ctx, question, c.Fresh)
-	if err != nil {
-		return x.failed(ctx, err)
-	}
-	r := x.diagnosis(ctx, a, cached)
-	r.Audience = x.audience(c)
-	return x.reply(ctx, noted(r, note))
-}
-
 // noted puts a note above what a reply lists.
 func noted(r bot.Reply, note say.Text) bot.Reply {
 	if !note.Empty() {
@@ -143,35 +123,4 @@ func (x *exchange) alone(seen *checks.Seen) bot.Reply {
 		alone = x.desk.judgeSeen(seen)
 	}
 	return answer.Certificate(seen, alone, x.desk.now())
-}
-
-// markOf is a button's value that carries on what is known of a certificate:
-// WORD THUMBPRINT ISSUER, the last if it has room.
-func markOf(word string, seen *checks.Seen) string {
-	digits, err := hex.DecodeString(seen.Thumbprint)
-	if err != nil || len(digits) == 0 && seen.IssuedBy == "" {
-		return word
-	}
-	out := word + " " + cmp.Or(base64.RawURLEncoding.EncodeToString(digits), noDigits)
-	if by := say.Clean(seen.IssuedBy, 100); by != "" && len(actFix+":"+out+" "+by) <= bot.MaxAction {
-		out += " " + by
-	}
-	return out
-}
-
-// noDigits stands in a mark for a thumbprint that is not known.
-const noDigits = "-"
-
-// readMark reads what markOf wrote: the thumbprint in hex, and the issuer.
-func readMark(value string) (thumbprint, issuer string) {
-	_, rest, _ := strings.Cut(value, " ")
-	mark, issuer, _ := strings.Cut(rest, " ")
-	if mark == noDigits {
-		return "", issuer
-	}
-	digits, err := base64.RawURLEncoding.DecodeString(mark)
-	if err != nil {
-		return "", ""
-	}
-	return hex.EncodeToString(digits), issuer
 }

@@ -3,9 +3,7 @@ package desk
 import (
 	"bytes"
 	"context"
-	"net/netip"
 	"slices"
-	"strconv"
 	"time"
 
 	"certdesk/bot"
@@ -17,9 +15,6 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/say"
 )
-
-// maxListed is how many watches a list shows; the export has them all.
-const maxListed = 20
 
 // watchActs are what the verbs of /certwatch do; those without one only look.
 var watchActs = map[string]access.Act{
@@ -121,30 +116,6 @@ func changed(old, now *bot.Watch) say.Text {
 	return what
 }
 
-// lookSoon has watches that are due looked at without delay.
-func (x *exchange) lookSoon() {
-	if x.desk.alerts != nil {
-		x.desk.alerts.Soon()
-	}
-}
-
-// nameWait bounds the look-up of a name before it is watched.
-const nameWait = 3 * time.Second
-
-// MayWatch tells in a sentence why a target may not be watched, nothing if it may. A
-// name that leads to forbidden addresses alone would never be looked at.
-func (d *Desk) MayWatch(ctx context.Context, t checks.Target) say.Text {
-	if sentence := d.dialPolicy.Target(t); !sentence.Empty() {
-		return sentence
-	}
-	if _, err := netip.ParseAddr(t.Host); err == nil || d.resolver == nil {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, nameWait)
-	defer cancel()
-	return d.dialPolicy.Resolved(t.Host, d.resolver.Resolve(ctx, t.Host).Addresses)
-}
-
 // glance is how a server does now, a line each port, where that is known within
 // the asker's patience: a name that was mistyped is better noticed now than by
 // an alert. The watch keeps that first look, also where it takes longer.
@@ -202,21 +173,6 @@ func (x *exchange) firstLook(ctx context.Context, w *bot.Watch, a *bot.Answer) {
 // firstLookTime bounds keeping a first look.
 const firstLookTime = 5 * time.Second
 
-func watchLines(w *bot.Watch, now time.Time) []bot.Item {
-	var out []bot.Item
-	if len(w.Warn) > 0 {
-		var days []string
-		for _, d := range w.Warn {
-			days = append(days, strconv.Itoa(d))
-		}
-		out = append(out, bot.Item{Text: say.S("Alerts {days} days before expiry", say.Terms("days", maxListed, days))})
-	}
-	if text := watch.Standing(w, now); !text.Empty() {
-		out = append(out, bot.Item{Text: text})
-	}
-	return out
-}
-
 func (x *exchange) listWatches(ctx context.Context, _ command.Watch) (bot.Reply, error) {
 	all, err := x.desk.watches.Watches(ctx, x.q.Place)
 	if err != nil {
@@ -247,49 +203,6 @@ func (x *exchange) listWatches(ctx context.Context, _ command.Watch) (bot.Reply,
 		r.Footnote = say.Join(r.Footnote, say.S("Quiet hours: {hours}.", say.Sub("hours", channel.Quiet.Said())))
 	}
 	return r, nil
-}
-
-func watching(n int) say.Text {
-	return say.N("This channel watches {n} server.", "This channel watches {n} servers.", n)
-}
-
-// watchItem is a watch in a list: how it is, and what people have set for it.
-func watchItem(w *bot.Watch, now time.Time) bot.Item {
-	item, phrase, sentences := condition(w)
-	item.Text = say.Join(sentences, watch.Followed(phrase, watch.Standing(w, now)))
-	if phrase.Empty() {
-		item.Text = say.Join(sentences, watch.Standing(w, now))
-	}
-	return item
-}
-
-// condition is how a watch is: in sentences of its own, or in a phrase that
-// follows its name.
-func condition(w *bot.Watch) (item bot.Item, phrase, sentences say.Text) {
-	item, phrase = bot.Item{Code: w.Name()}, say.S("not checked yet")
-	if st := w.State.Worst(); st != nil {
-		phrase, sentences = nil, st.Summary
-		switch st.Verdict {
-		case checks.VerdictTrusted:
-			item.Tone = bot.Good
-			phrase, sentences = say.S("valid until {date}", say.Date("date", st.FirstEnd())), nil
-		case checks.VerdictWarning:
-			item.Tone = bot.Warning
-		case checks.VerdictUnknown:
-			item.Tone = bot.Unknown
-		default:
-			item.Tone = bot.Bad
-		}
-		if !st.Unseen.Empty() && st.Verdict != checks.VerdictUnknown {
-			item.Tone = bot.Unknown
-			sentences = say.Join(sentences, watch.Followed(phrase, watch.NotSeen(st)))
-			if phrase.Empty() {
-				sentences = say.Join(sentences, watch.NotSeen(st))
-			}
-			phrase = nil
-		}
-	}
-	return item, phrase, sentences
 }
 
 // watchOf finds the watch that somebody means: the one with this name, or, where
@@ -327,10 +240,6 @@ func (x *exchange) watchOf(ctx context.Context, t checks.Target) (*bot.Watch, bo
 		r.Headline = say.Join(r.Headline, say.S("Did you mean {host}?", say.Host("host", command.Nearest(name, names))))
 	}
 	return nil, r, nil
-}
-
-func notWatched(name string) say.Text {
-	return say.S("This channel does not watch {host}.", say.Host("host", name))
 }
 
 func (x *exchange) showWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
@@ -421,11 +330,6 @@ func (x *exchange) digest(ctx context.Context, c command.Watch) (bot.Reply, erro
 		return x.listWatches(ctx, c)
 	}
 	return x.desk.alerts.Overview(ctx, x.channelPlace(), x.language(ctx, bot.Reply{}))
-}
-
-// channelPlace is the channel without the thread.
-func (x *exchange) channelPlace() bot.Place {
-	return bot.Place{Platform: x.q.Place.Platform, Team: x.q.Place.Team, Channel: x.q.Place.Channel}
 }
 
 func (x *exchange) schedule(ctx context.Context, c command.Watch) (bot.Reply, error) {

@@ -1,0 +1,37 @@
+package desk
+
+// Names of the buttons below an answer. Their value is "ID.BINDING[.PROGRAM] target":
+// what is forgotten can still be asked again, and what is shown next is for the
+// program that the answer was told for.
+const (
+	actRecheck  = "recheck"
+	actDetails  = "details"
+	actSteps    = "steps"
+	actChain    = "chain"
+	actWatch    = "watch"
+	actShare    = "share"
+	actEscalate = "escalate"
+	actMine     = "mine" // begins the comparison with what the user's own PC shows
+	actAdmin    = "admin"
+	actLetter   = "letter"
+	actFix      = "fix" // opens, or submits, the form for an error
+	actWalkOn   = "walk-on"
+)
+
+// actMineForm opens the form below the lines. Its value is the server, which may
+// be absent.
+const actMineForm = "mine-form"
+
+// Names of the buttons that change the program of an answer: the menu's entries are
+// actUse with a program's ID behind it; where there is no menu, actClient lists them.
+const (
+	actUse    = "use-"
+	actClient = "client"
+)
+
+// actTell is the button to be told when it works.
+const actTell = "tell"
+
+// actSettings opens, or submits, the form for a channel's settings. Its value is
+// what the button or form is bound to.
+const actSettings = "settings"

@@ -1,0 +1,141 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/admission"
+	"certdesk/bot/answer"
+	"certdesk/bot/zone"
+	"certdesk/checks/say"
+)
+
+// ask answers a question: with what is known, or by a check that all who ask
+// at the same time share. While it lasts the asker is told so.
+func (x *exchange) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.Answer, cached bool, err error) {
+	if !fresh {
+		a, err := x.desk.answers.Current(ctx, q)
+		x.unkept(err)
+		if a != nil {
+			x.desk.log.DebugContext(ctx, "cached", "target", bot.TargetName(q.Target), "answer", a.ID)
+			x.auditAnswer("cached", a)
+			return a, true, nil
+		}
+	}
+	if x.desk.closing.none.Load() {
+		return nil, false, errEnding()
+	}
+	f := x.join(ctx, q, fresh)
+	err = x.await(ctx, f)
+	if err == nil && f.open.Load() {
+		// In a crowd: where there is no room that will be said right now, and to say
+		// first that the server is being checked would be wrong.
+		err = x.await(ctx, f)
+	}
+	if err == nil && !f.over() {
+		err = x.meanwhile(ctx, q, f)
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	x.storeAway = x.storeAway || f.storeAway
+	if f.err != nil {
+		return nil, false, f.err
+	}
+	x.auditAnswer("answered", f.answer)
+	return f.answer, f.cached, nil
+}
+
+// await waits for a check, for as long as ProgressAfter.
+func (x *exchange) await(ctx context.Context, f *flight) error {
+	timer := time.NewTimer(x.desk.progressAfter)
+	defer timer.Stop()
+	select {
+	case <-f.done:
+	case <-timer.C:
+	case <-x.desk.closing.over:
+		return errEnding()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return nil
+}
+
+// meanwhile says that a check is under way, and what is known so far once there
+// is something, until the check is done.
+func (x *exchange) meanwhile(ctx context.Context, q bot.Question, f *flight) error {
+	tell := func(r bot.Reply) {
+		r.Working = true
+		if err := x.reply(ctx, r); err != nil {
+			x.desk.log.Warn("saying that a check is under way", "error", err, "request", x.q.ID)
+		}
+	}
+	looked := f.looked
+	if x.q.Kind == bot.ButtonAction || x.q.Kind == bot.FormSubmission {
+		looked = nil // what was pressed is replaced once
+	}
+	// Said even where a first look is there already: where a first word cannot
+	// be edited, it stays, and must not read as a second answer.
+	first := bot.Reply{Headline: say.S("Checking {host} …", say.Host("host", bot.TargetName(q.Target)))}
+	if before := f.before.Load(); before > 0 {
+		first.Footnote = say.S("Questions before yours: {n}.", say.Count("n", int(before)))
+	}
+	tell(first)
+	select {
+	case <-f.done:
+		return nil
+	case <-x.desk.closing.over:
+		return errEnding()
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-looked:
+	}
+	r := answer.Several(x.toReader(ctx, f.first))
+	r.Audience = x.private
+	r.Footnote = firstLookNote()
+	tell(r)
+	select {
+	case <-f.done:
+		return nil
+	case <-x.desk.closing.over:
+		return errEnding()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// firstLookNote stands below what is known before all is.
+func firstLookNote() say.Text {
+	return say.Join(say.S("This is a quick first result."), say.S("The full result follows in a few seconds."))
+}
+
+// failed tells why there is no answer.
+func (x *exchange) failed(ctx context.Context, err error) error {
+	var sentence *Sentence
+	if errors.As(err, &sentence) {
+		return x.refuse(ctx, sentence.Text)
+	}
+	var refusal *zone.Refusal
+	if errors.As(err, &refusal) {
+		return x.refuse(ctx, refusal.Text)
+	}
+	var busy *admission.Busy
+	if errors.As(err, &busy) {
+		return x.refuse(ctx, x.busy(busy))
+	}
+	x.desk.log.Error("a check failed", "error", err, "request", x.q.ID)
+	x.audit(ctx, "failed", "")
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
+		Headline: say.Join(say.S("Something went wrong in certdesk, not on the server."),
+			say.S("Please try again. If it happens again, tell your certdesk administrator."))})
+}
+
+// busy says why there was no room, and when there will be.
+func (x *exchange) busy(b *admission.Busy) say.Text {
+	if b.Silent {
+		return say.Join(say.S("certdesk is busy with many questions, and this server did not answer immediately."), again(b.Again))
+	}
+	return say.Join(say.S("certdesk is busy with many questions."), again(b.Again))
+}

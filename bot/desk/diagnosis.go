@@ -1,0 +1,65 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/bot/answer"
+	"certdesk/bot/zone"
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
+
+// diagnosis is the first screen of an answer and its buttons.
+func (x *exchange) diagnosis(ctx context.Context, a *bot.Answer, cached bool) bot.Reply {
+	a = x.toReader(ctx, a)
+	shown := *a
+	shown.Reports = append([]checks.Report(nil), a.Reports...)
+	if cached {
+		age := int(x.desk.now().Sub(a.At).Seconds())
+		for i := range shown.Reports {
+			shown.Reports[i].Cached, shown.Reports[i].AgeS = true, max(age, 0)
+		}
+	}
+	form := answer.Several
+	if a.Question.Zone == zone.All {
+		form = answer.Zones
+	}
+	r := form(&shown)
+	r.Actions = x.actions(a)
+	return r
+}
+
+// knownWithin bounds what an answer waits for to say that its matter is known.
+const knownWithin = 2 * time.Second
+
+// answerTo is a diagnosis for somebody who asks: where many have met the same, its
+// first line says that it is known.
+func (x *exchange) answerTo(ctx context.Context, a *bot.Answer, cached bool) bot.Reply {
+	r := x.diagnosis(ctx, a, cached)
+	if x.desk.incidents == nil {
+		return r
+	}
+	asking, cancel := context.WithTimeout(ctx, knownWithin)
+	defer cancel()
+	all, err := x.desk.incidents.Asked(asking, x.person(), a)
+	if !errors.Is(err, context.DeadlineExceeded) { // in a crowd: it goes unsaid
+		x.unkept(err)
+	}
+	for i := range all {
+		if all[i].Known() {
+			r.Headline = say.Join(all[i].Line(), r.Headline)
+			break
+		}
+	}
+	return r
+}
+
+func verdictOf(a *bot.Answer) checks.Verdict {
+	if i := a.Worst(); i >= 0 {
+		return a.Reports[i].Verdict
+	}
+	return ""
+}

@@ -1,0 +1,129 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
+
+// join joins the check of a question that is under way, or begins one, which
+// takes nothing that is known already if it is to be fresh. It goes on when the
+// asker has gone: others may wait for it.
+func (x *exchange) join(ctx context.Context, q bot.Question, fresh bool) *flight {
+	key := q.Key()
+	x.desk.mu.Lock()
+	defer x.desk.mu.Unlock()
+	if f := x.desk.underWay[key]; f != nil {
+		x.desk.log.DebugContext(ctx, "joined a check under way", "target", bot.TargetName(q.Target))
+		return f
+	}
+	ctx, end := context.WithTimeout(context.WithoutCancel(ctx), x.desk.timeout)
+	f := &flight{end: end, done: make(chan struct{}), looked: make(chan struct{})}
+	x.desk.underWay[key] = f
+	if x.desk.closing.told.Load() {
+		end()
+	}
+	d := x.desk
+	d.working.Go(func() {
+		defer func() {
+			d.mu.Lock()
+			delete(d.underWay, key)
+			d.mu.Unlock()
+			close(f.done)
+		}()
+		defer end()
+		d.fly(ctx, q, key, fresh, f)
+	})
+	return f
+}
+
+// keepTimeout bounds the keeping of an answer.
+const keepTimeout = 5 * time.Second
+
+// pollEvery is how often it is looked whether another process has the answer.
+const pollEvery = 100 * time.Millisecond
+
+func (d *Desk) fly(ctx context.Context, q bot.Question, key string, fresh bool, f *flight) {
+	mine := d.turn(ctx, q, key, fresh, f)
+	if mine {
+		defer d.flights.End(context.WithoutCancel(ctx), key) // the lease ends anyway
+	}
+	if f.answer != nil || f.err != nil {
+		return
+	}
+	if wait := d.limits.Check(ctx, q.Target.Host); wait > 0 {
+		f.err = &Sentence{say.Join(say.S("{host} was checked many times in the last few minutes.", say.Host("host", q.Target.Host)), again(wait))}
+		return
+	}
+	a, err := d.checker.Check(ctx, q, f.progress())
+	if err == nil && errors.Is(ctx.Err(), context.Canceled) {
+		err = errEnding() // it was cut off: what was not seen is not the server's fault
+	}
+	if err != nil {
+		f.err = err
+		return
+	}
+	a.ID, a.Question, a.At = d.newID(), q, d.now()
+	f.answer = a
+	// The check may have used up its own time; its buttons need the answer.
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTimeout)
+	defer cancel()
+	if err := d.answers.KeepAnswer(within, a, d.life(a)); err != nil {
+		f.storeAway = true
+		d.outage.failed(ctx, d.log, "an answer was not kept", err)
+	}
+}
+
+// turn waits until nobody else is at a check, or has answered it: then f has
+// the answer. mine is false where the store cannot tell.
+func (d *Desk) turn(ctx context.Context, q bot.Question, key string, fresh bool, f *flight) (mine bool) {
+	began := d.now()
+	for waited := false; ; waited = true {
+		mine, err := d.flights.Begin(ctx, key, d.timeout)
+		if err != nil {
+			f.storeAway = true
+			return false
+		}
+		// Another process is at it, or was until a moment ago. What it finds is the
+		// answer; if it dies, its lease ends and the work is ours.
+		if waited || !fresh {
+			a, err := d.answers.Current(ctx, q)
+			if err == nil && a != nil && (!fresh || !a.At.Before(began.Add(-time.Second))) {
+				f.answer, f.cached = a, true
+				return mine
+			}
+		}
+		if mine {
+			return true
+		}
+		select {
+		case <-ctx.Done():
+			f.err = ctx.Err()
+			return false
+		case <-time.After(pollEvery):
+		}
+	}
+}
+
+// life is how long an answer is good for: never past the end of a certificate.
+func (d *Desk) life(a *bot.Answer) time.Duration {
+	life := d.ttls.Trusted
+	for i := range a.Reports {
+		r := &a.Reports[i]
+		switch r.Verdict {
+		case checks.VerdictTrusted:
+		case checks.VerdictUnreachable, checks.VerdictUnknown:
+			life = min(life, d.ttls.Unreachable)
+		default:
+			life = min(life, d.ttls.Faulty)
+		}
+		if r.Certificate != nil && r.Certificate.NotAfter.After(a.At) {
+			life = min(life, r.Certificate.NotAfter.Sub(a.At))
+		}
+	}
+	return max(life, time.Second)
+}

@@ -1,0 +1,49 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"certdesk/bot"
+)
+
+// language is that of a reply: the channel's own where all see it, else that of
+// whoever asked.
+func (x *exchange) language(ctx context.Context, r bot.Reply) string {
+	if x.q.Direct || x.q.Stranger || r.Audience == bot.Asker || r.Form != nil {
+		return x.ownLanguage()
+	}
+	own := x.channelSettings(ctx).Language
+	if x.posted {
+		return cmp.Or(own, "en")
+	}
+	return cmp.Or(own, x.ownLanguage())
+}
+
+// channelSettings are what the channel has set, read once a request; nothing where
+// they cannot be read.
+func (x *exchange) channelSettings(ctx context.Context) *bot.Channel {
+	if !x.channelRead && !x.storeAway {
+		x.channelRead = true
+		if channel, err := x.desk.watches.Channel(ctx, x.q.Place); err == nil {
+			x.channel = channel
+		}
+	}
+	return &x.channel
+}
+
+// ownLanguage stands for each person's own.
+const ownLanguage = "own"
+
+// ownLanguage is that of whoever asked: as the platform tells it, else that of
+// what was written or pasted. Discord tells it with commands and buttons, not with
+// messages. English says little: it is what platforms are set to where nobody has
+// chosen, so that a pasted text in another language counts for more.
+func (x *exchange) ownLanguage() string {
+	told := x.q.Language()
+	if known := func(l Language) bool { return l.Tag == x.spoken }; told == "en" && slices.ContainsFunc(x.desk.languages, known) {
+		return x.spoken
+	}
+	return told
+}

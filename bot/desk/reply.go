@@ -1,0 +1,110 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"certdesk/bot"
+	"certdesk/bot/access"
+	"certdesk/bot/command"
+	"certdesk/checks/say"
+)
+
+// footStoreAway stands below an answer while the store is away.
+func footStoreAway() say.Text {
+	return say.S("certdesk cannot reach its database. It still answers, but watches are paused.")
+}
+
+// reply sends a reply, with what is to be said below it.
+func (x *exchange) reply(ctx context.Context, r bot.Reply) error {
+	if x.storeAway && !r.Working {
+		r.Footnote = say.Join(r.Footnote, footStoreAway())
+	}
+	if x.q.Place.Thread != "" || x.q.Kind == bot.Message || x.q.Kind == bot.ChannelMessage {
+		r.InThread = true
+	}
+	if x.inPlace {
+		r = x.placed(r)
+	}
+	if x.desk.translate != nil {
+		r = x.desk.translate(x.language(ctx, r), r)
+	}
+	if err := x.respond(ctx, r); err != nil {
+		return fmt.Errorf("answering in %s: %w", x.q.Place.Key(), err)
+	}
+	return nil
+}
+
+// placed is a reply that takes the place of the message that was pressed. A
+// first word has the button still, for whoever finds it left there: the process
+// may end before the answer. What follows it is not for the asker alone, or the
+// first word would stay; what only the asker saw stays so by itself.
+func (x *exchange) placed(r bot.Reply) bot.Reply {
+	r.Replaces = true
+	switch {
+	case r.Working:
+		x.covered = true
+		r.Actions = []bot.Action{{Name: actRecheck, Value: x.q.Action.Value, Label: say.S("Check again")}}
+	case x.covered:
+		r.Audience = bot.Everyone
+	}
+	return r
+}
+
+// usage tells what was typed wrongly, to whoever typed it.
+func (x *exchange) usage(ctx context.Context, err error) error {
+	r := bot.Reply{Audience: bot.Asker, Headline: said(err)}
+	var u *command.Usage
+	if errors.As(err, &u) {
+		r.Headline = u.Said
+		r.Items = []bot.Item{{Code: u.Example, Text: say.S("an example")}}
+	}
+	x.audit(ctx, "refused", "")
+	return x.reply(ctx, r)
+}
+
+// refuse says a sentence to the asker alone.
+func (x *exchange) refuse(ctx context.Context, sentence say.Text) error {
+	x.audit(ctx, "refused", "")
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: sentence})
+}
+
+// mayNot says who may do something, and whom to ask for it.
+func (x *exchange) mayNot(ctx context.Context, act access.Act) error {
+	sentence := say.S("Only certdesk administrators can change watches.")
+	if act == access.Tend {
+		sentence = say.S("Only the person who added a watch and certdesk administrators can do that.")
+	}
+	x.audit(ctx, "refused", "")
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: sentence, Items: x.admins()})
+}
+
+// admins are those of this platform, as people know them there.
+func (x *exchange) admins() []bot.Item {
+	var all bot.Mentions
+	for _, admin := range x.desk.roles.Admins {
+		p, ok := bot.ParsePlace(admin)
+		if !ok || p.Platform != x.q.Place.Platform {
+			continue
+		}
+		kind := bot.MentionPerson
+		if group := p.Platform.Traits().Group; group != "" && strings.HasPrefix(p.Channel, group) {
+			kind = bot.MentionGroup
+		}
+		all = append(all, bot.Mention{Kind: kind, ID: p.Channel})
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return []bot.Item{{Text: say.S("Ask one of them:"), Mentioned: &all}}
+}
+
+// unreachable says that the watches cannot be reached.
+func (x *exchange) unreachable(ctx context.Context, err error) error {
+	x.unkept(err)
+	x.audit(ctx, "failed", "")
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
+		Headline: say.Join(say.S("certdesk cannot reach its database, so nothing was changed."), say.S("Please try again in a minute."))})
+}
