@@ -54,6 +54,18 @@ var floored = []string{
 	"adapters/preview",
 	"adapters/connection",
 	"bot/desk",
+	"checks/say/saytest",
+	"bot/admission",
+	"bot/audit",
+	"bot/diagnosis",
+	"bot/dialpolicy",
+	"bot/summary",
+	"bot/telemetry",
+	"bot/watchlist",
+	"bot/zone",
+	"adapters/adaptertest",
+	"store/redis",
+	"store/storetest",
 }
 
 func TestHouseFloors(t *testing.T) {

@@ -30,6 +30,7 @@ import (
 
 	"certdesk/bot/cli"
 	"certdesk/bot/demo"
+	"certdesk/store/redis"
 
 	"github.com/spf13/cobra"
 )
@@ -47,8 +48,11 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	// net/http tells the standard logger what it makes of hostile servers.
+	// These two are for the whole process, and so stand here alone: an http.Transport
+	// has no logger but the standard one for what it makes of hostile servers, and
+	// the client of Redis has one for all clients.
 	log.SetOutput(io.Discard)
+	redis.DiscardLog()
 	context.AfterFunc(ctx, stop) // the second signal ends the process at once
 	return dispatch(ctx, cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Args[1:])
 }

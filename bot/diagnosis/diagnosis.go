@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"net"
 	"net/netip"
 	"sync"
 	"time"
@@ -18,11 +17,6 @@ import (
 	"certdesk/checks/resolve"
 )
 
-// dialer opens the connections of a diagnosis.
-type dialer interface {
-	DialContext(ctx context.Context, network, address string) (net.Conn, error)
-}
-
 // Diagnosis is the engine with the way from a mail address to its servers.
 type Diagnosis struct {
 	*engine.Engine
@@ -35,17 +29,6 @@ type Diagnosis struct {
 	// nothing is dialled in it, and the report says so. nil: all may.
 	Apart func(ctx context.Context, t checks.Target) context.Context
 }
-
-// Dialers open the connections of a diagnosis by what they are for.
-type Dialers struct {
-	Servers dialer
-	// Documents are what certificates and domains name; settings is what a mail
-	// program asks to find its servers.
-	Documents, Settings dialer
-}
-
-// Same is one dialer for everything.
-func Same(d dialer) Dialers { return Dialers{d, d, d} }
 
 // New puts the rooms together: all of them use the same name servers
 // and trusted roots.

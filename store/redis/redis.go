@@ -91,14 +91,14 @@ func Connect(address string, size int) (redis.UniversalClient, error) {
 	options.MaxRetries, options.DialerRetries = 1, 1
 	options.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled} // not known to Valkey
 	options.IsClusterMode = cluster
-	hush()
 	return redis.NewUniversalClient(options), nil
 }
 
-// hush keeps the library from writing each failed connection to stderr, many a
-// second while a server is away: every error is returned to us, and is said
-// once by whoever can say what follows from it.
-var hush = sync.OnceFunc(func() { redis.SetLogger(silent{}) })
+// DiscardLog keeps the library from writing each failed connection to stderr, many
+// a second while a server is away: every error is returned to us, and is said once
+// by whoever can say what follows from it. The library has one logger for the whole
+// process, so that main calls this, once, before any client is made.
+func DiscardLog() { redis.SetLogger(silent{}) }
 
 type silent struct{}
 
