@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -148,7 +149,8 @@ func TestMondayOutsideOfChat(t *testing.T) {
 	// Nobody's name or ID left.
 	hook.mu.Lock()
 	defer hook.mu.Unlock()
-	all := strings.Join(hook.bodies, "") + raw + string(last.Raw)
+	// Among so many letters of base64 three may well be a short ID.
+	all := strings.Join(hook.bodies, "") + regexp.MustCompile(`(?m)^[A-Za-z0-9+/=]{4,}\r?$`).ReplaceAllString(raw+string(last.Raw), "")
 	for _, name := range []string{"somebody1", "somebody50", "\"U1\"", "U50"} {
 		if strings.Contains(all, name) {
 			t.Errorf("%s left the chat", name)
