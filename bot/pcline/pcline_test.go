@@ -115,8 +115,15 @@ func TestShellLine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	closed := l.Addr().(*net.TCPAddr).Port
-	l.Close()
+	defer l.Close()
+	// The near end of a connection holds a port on which nobody listens: one that is
+	// merely free may be given to another test.
+	holding, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer holding.Close()
+	closed := holding.LocalAddr().(*net.TCPAddr).Port
 	for _, shell := range []string{"sh", "bash", "zsh"} {
 		t.Run(shell, func(t *testing.T) {
 			if _, err := exec.LookPath(shell); err != nil {
