@@ -276,7 +276,7 @@ func weakCipher(f *checks.Facts, e *checks.Endpoint) *sight {
 var (
 	rc2, des      = say.P("weakness", "RC2 is broken"), say.P("weakness", "DES is broken")
 	noSecrecy     = say.P("weakness", "recorded traffic can be decrypted later: no forward secrecy")
-	noLongerKnown = say.P("weakness", "current mail apps no longer offer this key exchange")
+	noLongerKnown = say.P("weakness", "most current mail apps no longer offer this key exchange")
 )
 
 // dhe begins the names of suites with a Diffie-Hellman exchange over integers.
