@@ -94,10 +94,16 @@ func New(cfg Config) (*Sender, error) {
 // secret in it.
 func ParseURL(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil || u.Fragment != "" {
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil || u.Fragment != "" || !isPort(u.Port()) {
 		return nil, errors.New("it is not an address such as https://tickets.corp.com/hooks/certdesk")
 	}
 	return u, nil
+}
+
+// isPort tells whether a port is none, or one that there is.
+func isPort(text string) bool {
+	n, err := strconv.ParseUint(text, 10, 16)
+	return text == "" || err == nil && n > 0
 }
 
 // ParseSecret reads a secret: whsec_ and base64, or any text of at least 24 bytes.

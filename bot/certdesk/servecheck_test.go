@@ -53,7 +53,7 @@ func TestServeCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	away := "http://" + silent.String() + "/api/"
-	usual := join(slack.Env(), discord.Env(), map[string]string{"CERTDESK_RESOLVER": names.Addr(), "CERTDESK_TRUST": "none"})
+	usual := join(slack.Env(), discord.Env(), map[string]string{"CERTDESK_RESOLVER": names.Addr(), "CERTDESK_TRUST": "none", "CERTDESK_LISTEN": "127.0.0.1:0"})
 	for _, tt := range []struct {
 		name      string
 		env       map[string]string
@@ -77,6 +77,15 @@ func TestServeCheck(t *testing.T) {
 		{"the same, denied", outside("127.0.0.1", port, map[string]string{"CERTDESK_DENY_CIDRS": "127.0.0.0/8"}), 3, nil, []string{"Wrong: CERTDESK_DENY_CIDRS keeps certdesk from", "(CERTDESK_WEBHOOK_URL)", "(CERTDESK_SMTP_URL)"}},
 		{"authorities that are none", map[string]string{"CERTDESK_CA_FILE": authorities}, 0, []string{"in order"}, []string{"Take care: CERTDESK_CA_FILE has \"Ended Root\", which ended on", "has \"imap.corp.example\", which is the certificate of a server"}},
 		{"exports below a file", map[string]string{"CERTDESK_EXPORT_DIR": filepath.Join(authorities, "in")}, 3, nil, []string{"Wrong: exports cannot be written to", "CERTDESK_EXPORT_DIR"}},
+		{"an address of another machine", map[string]string{"CERTDESK_LISTEN": "203.0.113.7:8080"}, 3, nil, []string{"Wrong: certdesk cannot listen at 203.0.113.7:8080 (CERTDESK_LISTEN)"}},
+		{"where somebody listens", map[string]string{"CERTDESK_LISTEN": taking.Addr().String()}, 0, []string{"in order"}, []string{"Take care: somebody listens at " + taking.Addr().String()}},
+		{"a collector", map[string]string{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://" + taking.Addr().String()}, 0, []string{"The collector of traces can be reached."}, nil},
+		{"the same, away", map[string]string{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://" + silent.String()}, 0, []string{"in order"}, []string{"Not known: " + silent.String() + " takes no connection (OTEL_EXPORTER_OTLP_ENDPOINT)"}},
+		{"all addresses", map[string]string{"CERTDESK_ALLOW_CIDRS": "0.0.0.0/0"}, 0, []string{"in order"}, []string{"opens 127.0.0.1", "opens 169.254.169.254"}},
+		{"inner addresses", map[string]string{"CERTDESK_ALLOW_CIDRS": "10.0.0.0/8"}, 0, []string{"in order"}, nil},
+		{"another signing secret", map[string]string{"SLACK_SIGNING_SECRET": "8f742231b10e"}, 0, []string{"in order"}, []string{"Take care: SLACK_SIGNING_SECRET has 12 characters"}},
+		{"a misspelt collector", map[string]string{"OTEL_EXPORTER_OTLP_ENDPIONT": "http://c"}, 0, []string{"in order"}, []string{"OTEL_EXPORTER_OTLP_ENDPIONT is no setting"}},
+		{"a misspelt webhook", map[string]string{"CERTDESK_WEBHOOK": "https://c"}, 3, nil, []string{"did you mean CERTDESK_WEBHOOK_URL?"}},
 		{"no roots in the CA file", map[string]string{"CERTDESK_CA_FILE": os.DevNull}, 3, nil, []string{"CERTDESK_CA_FILE"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -61,6 +61,8 @@ type connection interface {
 	needed() string
 	// check tells what is wrong with its settings.
 	check(e *environment)
+	// remarks are what cannot be wrong for certain.
+	remarks() []string
 	// adapter makes the adapter, tokens are the settings with which another one is
 	// needed, and secrets those that stay out of what is written.
 	adapter(s *server, with *settings) (adapter, error)
@@ -98,15 +100,19 @@ func (s *settings) connection(p bot.Platform) connection {
 
 // checkAPI looks at the address at which a platform is asked.
 func checkAPI(e *environment, name, address string) {
-	if u, err := url.Parse(address); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+	if u, err := url.Parse(address); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || !isPort(u.Port()) {
 		e.fail(name, "is not an address such as https://slack.com/api/")
 	}
 }
 
 // checkWhole looks for what a token never has.
 func checkWhole(e *environment, name, token string) {
-	if strings.IndexFunc(token, unicode.IsSpace) >= 0 && !strings.HasPrefix(token, "Bot ") {
+	switch {
+	case strings.HasPrefix(token, "Bot "):
+	case strings.IndexFunc(token, unicode.IsSpace) >= 0:
 		e.fail(name, "has a space or a line break in it: more than the token was copied")
+	case strings.IndexFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) >= 0:
+		e.fail(name, "has a character that no token has: a placeholder, or a copy that was cut short")
 	}
 }
 

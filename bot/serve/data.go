@@ -113,7 +113,7 @@ func redisURL(getenv func(string) string) (string, error) {
 func (e *environment) redisURL() string {
 	address := e.text("REDIS_URL", "")
 	files := url.Values{}
-	for name, parameter := range map[string]string{"REDIS_CA_FILE": "ca_file", "REDIS_CERT_FILE": "cert_file", "REDIS_KEY_FILE": "key_file"} {
+	for name, parameter := range filesOfRedis {
 		if path := strings.TrimSpace(e.getenv(name)); path != "" {
 			files.Set(parameter, path)
 		}
@@ -155,8 +155,9 @@ func listen(ctx context.Context, posts *queue.Asker) (end func()) {
 // dataFolder is where the embedded store lives: CERTDESK_DATA, else the place
 // of the operating system for a program's state (XDG Base Directory 0.8).
 func dataFolder(getenv func(string) string) (string, error) {
-	if folder := getenv("CERTDESK_DATA"); folder != "" {
-		return folder, nil
+	e := &environment{getenv: getenv, readFile: os.ReadFile}
+	if folder := e.text("CERTDESK_DATA", ""); folder != "" || len(e.errs) > 0 {
+		return folder, errors.Join(e.errs...)
 	}
 	if folder := getenv("XDG_STATE_HOME"); filepath.IsAbs(folder) {
 		return filepath.Join(folder, "certdesk"), nil

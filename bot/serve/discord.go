@@ -70,6 +70,8 @@ func (c *discordSettings) check(e *environment) {
 	checkAPI(e, "DISCORD_API_URL", c.apiURL)
 }
 
+func (c *discordSettings) remarks() []string { return nil }
+
 func (c *discordSettings) adapter(s *server, with *settings) (adapter, error) {
 	suggest := &suggestions{desk: s.front, watches: s.kept}
 	a, err := discord.New(discord.Config{

@@ -35,6 +35,9 @@ func exportsIn(e *environment) string {
 	if folder := e.text("CERTDESK_EXPORT_DIR", ""); folder != "" {
 		return folder
 	}
+	if folder := e.text("CERTDESK_DATA", ""); folder != "" {
+		return folder
+	}
 	folder, err := dataFolder(e.getenv)
 	if err != nil {
 		return ""

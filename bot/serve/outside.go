@@ -115,7 +115,7 @@ func parseChain(text string, to []string) ([]incident.Step, error) {
 		kind, id, _ := strings.Cut(words[0], ":")
 		addresses := to
 		switch {
-		case kind == string(bot.Mail) && id != "":
+		case kind == string(bot.Mail) && words[0] != string(bot.Mail):
 			address, err := mail.ParseAddress(id)
 			if err != nil {
 				return nil, fmt.Errorf("%q is not an address such as helpdesk@corp.com", id)

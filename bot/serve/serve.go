@@ -49,7 +49,7 @@ func usualDrain() drainWaits {
 // Run runs the bot for the platforms of the environment until ctx ends. With
 // check it looks at all that serve needs instead, says of each how it is, and ends.
 func Run(ctx context.Context, out, errs io.Writer, check bool) (err error) {
-	settings, remarks, err := readEnvironment()
+	settings, remarks, err := readEnvironment(false)
 	if err != nil {
 		return err
 	}

@@ -9,9 +9,13 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
+	"syscall"
 	"time"
 
 	"certdesk/bot/dialpolicy"
@@ -69,7 +73,8 @@ func (s *server) check(ctx context.Context, out, errs io.Writer) error {
 	if folder := s.settings.exportFolder; folder != "" {
 		say("The folder for exports can be written.", writable(folder), true)
 	}
-	for _, remark := range s.settings.authorities(time.Now()) {
+	s.checkListen(say, errs)
+	for _, remark := range slices.Concat(s.settings.remarks(), s.settings.authorities(time.Now())) {
 		fmt.Fprintln(errs, "Take care: "+remark)
 	}
 	if wrong > 0 {
@@ -166,10 +171,50 @@ func (s *settings) outsideServers() (out []outsideServer) {
 		out = append(out, outsideServer{"The mail server", "CERTDESK_SMTP_URL", net.JoinHostPort(at.Host, strconv.Itoa(at.Port)), dial})
 	}
 	if u, err := url.Parse(s.outside.webhook); err == nil && u.Host != "" {
-		port := cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
-		out = append(out, outsideServer{"The receiver of the webhook", "CERTDESK_WEBHOOK_URL", net.JoinHostPort(u.Hostname(), port), dial})
+		out = append(out, outsideServer{"The receiver of the webhook", "CERTDESK_WEBHOOK_URL", hostAndPort(u), dial})
+	}
+	// Where spans go by a proxy, that one is connected to.
+	if u, err := url.Parse(s.traces.Endpoint); err == nil && u.Host != "" {
+		if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: u}); err == nil && proxy == nil {
+			out = append(out, outsideServer{"The collector of traces", "OTEL_EXPORTER_OTLP_ENDPOINT", hostAndPort(u), (&net.Dialer{}).DialContext})
+		}
 	}
 	return out
+}
+
+// hostAndPort is what is dialled for an address of the web.
+func hostAndPort(u *url.URL) string {
+	return net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme]))
+}
+
+// checkListen tries whether serve could listen where it is told to. Where somebody
+// listens already that may be certdesk itself.
+func (s *server) checkListen(say func(what string, err error, refused bool), errs io.Writer) {
+	at := s.settings.listen
+	l, err := net.Listen("tcp", at)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		fmt.Fprintf(errs, "Take care: somebody listens at %s already (CERTDESK_LISTEN). Unless that is certdesk, it could not start.\n", at)
+		return
+	}
+	if err == nil {
+		err = l.Close()
+	} else {
+		err = fmt.Errorf("certdesk cannot listen at %s (CERTDESK_LISTEN): %s", at, oserr.Plain(err))
+	}
+	say("The address for HTTP can be listened on.", err, true)
+}
+
+// remarks are what cannot be wrong for certain.
+func (s *settings) remarks() (remarks []string) {
+	for _, inside := range []struct{ address, what string }{{"127.0.0.1", "certdesk's own machine"}, {"169.254.169.254", "where clouds hand out their keys"}} {
+		if s.dialPolicy.Address(netip.MustParseAddr(inside.address)) {
+			remarks = append(remarks, fmt.Sprintf("CERTDESK_ALLOW_CIDRS opens %s, %s, to whoever may ask", inside.address, inside.what))
+		}
+	}
+	for _, c := range s.connections {
+		remarks = append(remarks, c.remarks()...)
+	}
+	return remarks
 }
 
 // authorities are remarks about those of CERTDESK_CA_FILE: by one that has ended no

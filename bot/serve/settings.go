@@ -116,8 +116,13 @@ func (e *environment) credential(name string) string {
 
 // fail never says a value: it may be a secret.
 func (e *environment) fail(name, format string, args ...any) {
-	e.errs = append(e.errs, fmt.Errorf("%s "+format, append([]any{name}, args...)...))
+	e.errs = append(e.errs, &fault{name, fmt.Sprintf(format, args...)})
 }
+
+// fault is what is wrong with a setting.
+type fault struct{ setting, what string }
+
+func (f *fault) Error() string { return f.setting + " " + f.what }
 
 func (e *environment) duration(name string, fallback time.Duration) time.Duration {
 	text := e.text(name, "")

@@ -74,6 +74,15 @@ func TestCredentials(t *testing.T) {
 	}
 	s, err := readSettings(fromMap(map[string]string{"CREDENTIALS_DIRECTORY": folder, "REDIS_URL": "redis://other"}))
 	slack := s.connection(bot.Slack).(*slackSettings)
+	if err := os.WriteFile(filepath.Join(folder, "place"), []byte("/srv/certdesk\n"), 0o400); err != nil {
+		t.Fatal(err)
+	}
+	if at, err := dataFolder(fromMap(map[string]string{"CERTDESK_DATA_FILE": filepath.Join(folder, "place")})); err != nil || at != "/srv/certdesk" {
+		t.Errorf("the folder of the store is %q, %v", at, err)
+	}
+	if at, err := dataFolder(fromMap(map[string]string{"CERTDESK_DATA_FILE": "/none", "HOME": "/home"})); err == nil {
+		t.Errorf("the folder of the store is %q, whatever the file says", at)
+	}
 	if err != nil || slack.botToken != "xoxb-1" || slack.signingSecret != "hush" || s.redisURL != "redis://other" || s.connection(bot.Discord).configured() {
 		t.Errorf("%+v, %v", s, err)
 	}

@@ -4,17 +4,14 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"maps"
 	"net"
-	"os"
-	"regexp"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"certdesk/bot"
-	"certdesk/bot/command"
 	"certdesk/bot/oserr"
 	"certdesk/bot/watchlist"
 	"certdesk/checks/resolve"
@@ -66,6 +63,7 @@ func (s *settings) check(e *environment) {
 	for _, step := range s.outside.chain {
 		channel("CERTDESK_ESCALATION", step.To)
 	}
+	checkHTTPProxy(e)
 	if s.resolver != "" {
 		if _, err := resolve.Server(s.resolver, &net.Dialer{}); err != nil {
 			e.fail("CERTDESK_RESOLVER", "is not a name server such as 10.0.0.53 or 10.0.0.53:5353")
@@ -81,6 +79,25 @@ func (s *settings) checkAddress(e *environment) {
 		e.fail("CERTDESK_LISTEN", "is not an address such as :8080 or 127.0.0.1:8080")
 	case n < 0 || n > 65535:
 		e.fail("CERTDESK_LISTEN", "has the port %d; ports end at 65535", n)
+	}
+}
+
+// checkHTTPProxy looks at the proxy by which platforms are called. Go's HTTP client
+// takes a host and port without a scheme as well, and says only in each call what it
+// cannot use.
+func checkHTTPProxy(e *environment) {
+	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {
+		text := strings.TrimSpace(e.getenv(name))
+		if text == "" {
+			continue
+		}
+		u, err := url.Parse(text)
+		if err != nil || u.Scheme == "" || u.Host == "" {
+			u, err = url.Parse("http://" + text)
+		}
+		if err != nil || u.Hostname() == "" || !isPort(u.Port()) || !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme) {
+			e.fail(name, "is not a proxy such as http://proxy.corp.com:3128")
+		}
 	}
 }
 
@@ -129,80 +146,4 @@ func (s *settings) checkServe() error {
 		}
 	}
 	return errors.Join(e.errs...)
-}
-
-// known are the settings that are read elsewhere than by readSettings.
-func known() []string {
-	all := []string{"REDIS_CA_FILE", "REDIS_CERT_FILE", "REDIS_KEY_FILE"}
-	for _, d := range databases() {
-		all = append(all, d.setting)
-	}
-	return all
-}
-
-// foreign are names of others with our prefixes: what Kubernetes sets for each
-// Service in a namespace, what compose.yaml and our tests are told by.
-var foreign = regexp.MustCompile(`^[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT|PORT_[0-9]+_(TCP|UDP)(_[A-Z]+)?)$|^CERTDESK_(VERSION|REQUIRE_SERVERS|SOAK|BENCH_[A-Z]+|BUILD_[A-Z]+)$`)
-
-// slip is how many letters a misspelt name is off at most.
-const slip = 3
-
-// SettingNames are the names of all settings of serve and worker.
-func SettingNames() []string {
-	e := &environment{getenv: func(string) string { return "" }, readFile: os.ReadFile}
-	e.read()
-	return e.names()
-}
-
-// names are those that were asked for, and those that are read elsewhere.
-func (e *environment) names() []string {
-	return slices.Sorted(func(yield func(string) bool) {
-		for name := range e.asked {
-			if !yield(name) {
-				return
-			}
-		}
-		for _, name := range slices.Concat(known(), slices.Collect(maps.Keys(ofOpenTelemetry))) {
-			if !yield(name) {
-				return
-			}
-		}
-	})
-}
-
-// unknown looks for settings that nobody reads. One of certdesk's own that is
-// nearly right, or means to lock something, is wrong: a lock whose name is
-// misspelt is not there. Others may be meant for other programs or another
-// version, and are only told.
-func (e *environment) unknown(environ []string) (remarks []string) {
-	names := e.names()
-	for _, pair := range environ {
-		name, _, _ := strings.Cut(pair, "=")
-		prefix, _, _ := strings.Cut(name, "_")
-		if !slices.Contains([]string{"CERTDESK", "SLACK", "DISCORD", "REDIS"}, prefix) || prefix == name || foreign.MatchString(name) {
-			continue
-		}
-		bare := strings.TrimSuffix(name, "_FILE")
-		if slices.Contains(names, name) || slices.Contains(names, bare) {
-			continue
-		}
-		near := command.Nearest(bare, names)
-		_, rest, _ := strings.Cut(name, "_")
-		lock := strings.HasPrefix(rest, "ALLOW") || strings.HasPrefix(rest, "DENY")
-		if prefix == "CERTDESK" && (lock || command.Distance(bare, near) <= slip) {
-			e.fail(name, "is no setting of certdesk; did you mean %s?", near)
-			continue
-		}
-		remarks = append(remarks, fmt.Sprintf("%s is no setting of certdesk; the nearest is %s.", name, near))
-	}
-	slices.Sort(remarks)
-	return remarks
-}
-
-// readEnvironment reads the settings of this process, and tells what nobody reads.
-func readEnvironment() (s *settings, remarks []string, err error) {
-	e := &environment{getenv: os.Getenv, readFile: os.ReadFile}
-	s = e.read()
-	remarks = e.unknown(os.Environ())
-	return s, remarks, errors.Join(e.errs...)
 }

@@ -52,6 +52,38 @@ func TestSettingsThatAreSlips(t *testing.T) {
 		{"DISCORD_APPLICATION_ID", "1.2345678901234568e+17", "without a comma or an exponent"},
 		{"DISCORD_GUILDS", "my-server", "is not the id of a server"},
 		{"DISCORD_PUBLIC_KEY", "topsecret", "64 digits"},
+		{"SLACK_BOT_TOKEN", "xoxb-topsecret…", "no token has"},
+		{"SLACK_SIGNING_SECRET", "topsecret…", "no token has"},
+		{"SLACK_API_URL", "https://slack.com:99999/api/", "is not an address"},
+		{"DISCORD_API_URL", "https://:443/api/v10/", "is not an address"},
+		{"CERTDESK_RESOLVER", "10.0.0.53:99999", "not a name server"},
+		{"CERTDESK_RESOLVER", "10.0.0.53,10.0.0.54", "not a name server"},
+		{"CERTDESK_PROXY", "proxy.corp.com:3128", "written like http://"},
+		{"CERTDESK_PROXY", "https://proxy.corp.com", "written like http://"},
+		{"CERTDESK_PROXY", "socks5://u:topsecret@proxy.corp.com:0", "from 1 to 65535"},
+		{"HTTPS_PROXY", "ftp://proxy.corp.com", "is not a proxy"},
+		{"HTTPS_PROXY", "http://u:topsecret@proxy.corp.com:99999", "is not a proxy"},
+		{"https_proxy", "::", "is not a proxy"},
+		{"OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:99999", "is not a URL"},
+		{"OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318/v1/traces", "belongs in OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"},
+		{"OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318?key=topsecret", "belongs in OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"},
+		{"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "https://u:topsecret@c/in", "belongs in OTEL_EXPORTER_OTLP_HEADERS"},
+		{"CERTDESK_SUMMARY", "mon 09:00", "is not a time"},
+		{"CERTDESK_SUMMARY", "mon 25:00 UTC", "is not a time"},
+		{"CERTDESK_SUMMARY", "mon 09:00 Europe/Berlim", "is not a time"},
+		{"CERTDESK_ESCALATE_HOURS", "weekdays 08:00-25:00 UTC", "hours"},
+		{"CERTDESK_ESCALATE_HOURS", "weekdays 08:00-18:00", "is not hours"},
+		{"CERTDESK_ESCALATE_MAIL", "Ops <ops@corp.com>", "is not an address"},
+		{"CERTDESK_ESCALATION", "30m mail:", "is not an address"},
+		{"CERTDESK_ESCALATION", "30 mail:ops@corp.com", "is not a time"},
+		{"CERTDESK_ESCALATION", "30m slack:#ops", "not an id of Slack"},
+		{"CERTDESK_MAIL_FROM", "certdesk", "is not an address"},
+		{"CERTDESK_SMTP_URL", "mail.corp.com:587", "is not an address"},
+		{"CERTDESK_SMTP_URL", "smtp://bot:topsecret@mail.corp.com:99999", "is not an address"},
+		{"CERTDESK_WEBHOOK_URL", "https://tickets.corp.com:99999/", "is not an address"},
+		{"CERTDESK_WEBHOOK_URL", "https://u:topsecret@tickets.corp.com/", "is not an address"},
+		{"CERTDESK_WEBHOOK_SECRET", "topsecret", "shorter than"},
+		{"CERTDESK_SHARE", "all", "none of owner"},
 	} {
 		env := map[string]string{
 			"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "hush", "DISCORD_TOKEN": "a.b.c", "DISCORD_APPLICATION_ID": "1", "CERTDESK_DATA": "/nowhere",
@@ -105,6 +137,12 @@ func TestUnknownSettings(t *testing.T) {
 	for name, near := range map[string]string{
 		"CERTDESK_ALLOW_CIDR": "CERTDESK_ALLOW_CIDRS", "CERTDESK_DENYCIDRS": "CERTDESK_DENY_CIDRS", "CERTDESK_ALLOWED_HOSTS": "CERTDESK_ALLOW_HOSTS",
 		"CERTDESK_DENY_NETWORKS_BELOW": "CERTDESK_", "CERTDESK_ADMIN": "CERTDESK_ADMINS", "CERTDESK_ALOW_PORTS_FILE": "CERTDESK_ALLOW_PORTS",
+		"CERTDESK_BLOCK_CIDRS": "CERTDESK_", "CERTDESK_WHITELIST": "CERTDESK_", "certdesk_allow_cidrs": "in capitals: CERTDESK_ALLOW_CIDRS", "Certdesk_Deny_Cidr": "CERTDESK_DENY_CIDRS",
+		// The same but for words.
+		"CERTDESK_PROXY_URL": "CERTDESK_PROXY?", "CERTDESK_HTTPS_PROXY": "CERTDESK_PROXY?", "CERTDESK_LOG_LEVEL": " LOG_LEVEL?", "CERTDESK_REDIS_URL": " REDIS_URL?",
+		"CERTDESK_SLACK_BOT_TOKEN": " SLACK_BOT_TOKEN?", "CERTDESK_WEBHOOK": "CERTDESK_WEBHOOK_URL", "CERTDESK_SMTP": "CERTDESK_SMTP_URL", "CERTDESK_MAIL": "CERTDESK_MAIL_FROM",
+		"CERTDESK_SUMARY": "CERTDESK_SUMMARY", "CERTDESK_WEB_HOOK_URL": "CERTDESK_WEBHOOK_URL", "CERTDESK_ESCALATION_HOURS": "CERTDESK_ESCALATE_HOURS",
+		"CERTDESK_OTEL_EXPORTER_OTLP_ENDPOINT": " OTEL_EXPORTER_OTLP_ENDPOINT?", "CERTDESK_SMTP_URI": "CERTDESK_SMTP_URL", "CERTDESK_SHARES": "CERTDESK_SHARE",
 	} {
 		e.errs = nil
 		e.unknown([]string{name + "=topsecret"})
@@ -117,8 +155,52 @@ func TestUnknownSettings(t *testing.T) {
 		"CERTDESK_OF_ANOTHER_VERSION=topsecret", "SLACK_BOT_TOKENS=topsecret", "REDIS_PASSWORD=topsecret", "CERTDESK_PORT=tcp://10.0.0.1:8080", "CERTDESK_SERVICE_HOST=10.0.0.1", "CERTDESK_SERVICE_PORT_HTTP=80",
 		"CERTDESK_PORT_8080_TCP_ADDR=10.0.0.1", "REDIS_SERVICE_PORT=6379", "REDIS_PORT_6379_TCP=x", "MY_CERTDESK_PORT=1", "CERTDESK_DATA=/x", "SLACK_BOT_TOKEN_FILE=/x",
 		"REDIS_CA_FILE=/x", "CERTDESK_CA_FILE=/x", "CERTDESK_CA_FILE_FILE=/x", "CERTDESKTOP=1", "SLACK=1",
+		"LOG_LEVLE=topsecret", "OTEL_EXPORTER_OTLP_ENDPIONT=topsecret", "OTEL_RESOURCE_ATTRIBUTES_FILE=/x", "REDIS_CA_FILE_FILE=/x",
+		"OTEL_METRICS_EXPORTER=none", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT=http://c", "OTEL_PROPAGATORS=b3", "LOG_DIR=/x", "HTTPS_PROXY=http://p", "PATH=/bin",
 	})
-	if len(e.errs) > 0 || len(remarks) != 3 || !strings.Contains(remarks[2], "SLACK_BOT_TOKEN.") || !strings.HasPrefix(remarks[0], "CERTDESK_OF_ANOTHER_VERSION ") || strings.Contains(strings.Join(remarks, ""), "topsecret") {
+	all := strings.Join(remarks, "\n")
+	for _, want := range []string{
+		"CERTDESK_OF_ANOTHER_VERSION is no setting", "REDIS_PASSWORD is no setting", "SLACK_BOT_TOKENS is no setting of certdesk; the nearest is SLACK_BOT_TOKEN.", "the nearest is LOG_LEVEL.",
+		"the nearest is OTEL_EXPORTER_OTLP_ENDPOINT.", "OTEL_RESOURCE_ATTRIBUTES_FILE is read by nobody", "REDIS_CA_FILE_FILE is read by nobody",
+	} {
+		if !strings.Contains(all, want) {
+			t.Errorf("it does not say %q", want)
+		}
+	}
+	if len(e.errs) > 0 || len(remarks) != 7 || strings.Contains(all, "topsecret") {
 		t.Errorf("%v %q", e.errs, remarks)
+	}
+}
+
+// TestAWorkerNeedsNoKeys: a worker shares the environment of serve, and not its keys.
+// What it uses itself is held to as ever.
+func TestAWorkerNeedsNoKeys(t *testing.T) {
+	read := func(env map[string]string) error {
+		for name, value := range env {
+			t.Setenv(name, value)
+		}
+		_, _, err := readEnvironment(true)
+		for name := range env {
+			t.Setenv(name, "")
+		}
+		return err
+	}
+	for _, env := range []map[string]string{
+		{"CERTDESK_ESCALATE_MAIL": "ops@corp.com", "CERTDESK_MAIL_FROM": "certdesk@corp.com"},
+		{"CERTDESK_SMTP_URL": "smtp://mail.corp.com"}, {"CERTDESK_WEBHOOK_URL": "https://tickets.corp.com/"},
+		{"DISCORD_APPLICATION_ID": "1"}, {"SLACK_SIGNING_SECRET": "hush"}, {"SLACK_BOT_TOKEN_FILE": "/run/secrets/not/here"},
+		{"CERTDESK_WATCH_FILE": "/not/here"}, {"CERTDESK_ADMIN_CHANNEL": "slack:C1"}, {"CERTDESK_EXPORT_DIR": "/not/here"}, {"CERTDESK_SUMMARY": "some day"},
+	} {
+		if err := read(env); err != nil {
+			t.Errorf("%v: %v", env, err)
+		}
+	}
+	for name, value := range map[string]string{
+		"CERTDESK_ALLOW_CIDRS": "ten", "CERTDESK_ALLOW_CIDR": "10.0.0.0/8", "CERTDESK_DENY_CIDRS_FILE": "/not/here", "CERTDESK_ALLOW_PORTS": "imaps", "CERTDESK_RESOLVER": "ns", "CERTDESK_PROXY": "p",
+		"CERTDESK_LISTEN": "8080", "CERTDESK_ZONE": "all", "OTEL_EXPORTER_OTLP_TIMEOUT": "10s", "LOG_LEVEL": "loud",
+	} {
+		if err := read(map[string]string{name: value}); err == nil || !strings.HasPrefix(err.Error(), name) {
+			t.Errorf("%s=%s: %v", name, value, err)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -48,7 +49,18 @@ func (c *slackSettings) check(e *environment) {
 	}
 	checkWhole(e, "SLACK_BOT_TOKEN", c.botToken)
 	checkWhole(e, "SLACK_APP_TOKEN", c.appToken)
+	checkWhole(e, "SLACK_SIGNING_SECRET", c.signingSecret)
 	checkAPI(e, "SLACK_API_URL", c.apiURL)
+}
+
+// lengthOfSigningSecret is what all of Slack have.
+const lengthOfSigningSecret = 32
+
+func (c *slackSettings) remarks() []string {
+	if n := len(c.signingSecret); n > 0 && n != lengthOfSigningSecret {
+		return []string{fmt.Sprintf("SLACK_SIGNING_SECRET has %d characters; those of Slack have %d, and with another one nothing of Slack is let in", n, lengthOfSigningSecret)}
+	}
+	return nil
 }
 
 // tokenKinds are what Slack's tokens begin with

@@ -64,8 +64,8 @@ func readTraceSettings(e *environment) telemetry.TraceSettings {
 		Gzip:     ofTraces(e, "OTEL_EXPORTER_OTLP_COMPRESSION", "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", parseCompression),
 		Service:  e.text("OTEL_SERVICE_NAME", ""),
 	}
-	if base := parsed(e, "OTEL_EXPORTER_OTLP_ENDPOINT", "", parseEndpoint); s.Endpoint == "" && base != "" {
-		s.Endpoint = strings.TrimSuffix(base, "/") + "/v1/traces"
+	if base := parsed(e, "OTEL_EXPORTER_OTLP_ENDPOINT", "", parseBase); s.Endpoint == "" && base != "" {
+		s.Endpoint = strings.TrimSuffix(base, "/") + tracesPath
 	}
 	ofTraces(e, "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", parseProtocol)
 	s.TLS = collectorTLS(e, s.Endpoint)
@@ -110,12 +110,37 @@ func parseProtocol(text string) (string, error) {
 // parseBoolean reads a boolean as OpenTelemetry has it: what is not "true" is false.
 func parseBoolean(text string) (bool, error) { return strings.EqualFold(text, "true"), nil }
 
+// tracesPath is where a collector takes spans
+// (https://opentelemetry.io/docs/specs/otlp/#otlphttp-request).
+const tracesPath = "/v1/traces"
+
 func parseEndpoint(text string) (string, error) {
 	u, err := url.Parse(text)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" || u.Fragment != "" || !isPort(u.Port()) {
 		return "", errors.New("it is not a URL such as http://127.0.0.1:4318")
 	}
+	if u.User != nil {
+		return "", errors.New("it has a password, which belongs in OTEL_EXPORTER_OTLP_HEADERS")
+	}
 	return text, nil
+}
+
+// parseBase reads where all signals go: each has a path of its own below it.
+func parseBase(text string) (string, error) {
+	text, err := parseEndpoint(text)
+	if err != nil {
+		return "", err
+	}
+	if strings.Contains(text, "?") || strings.HasSuffix(strings.TrimSuffix(text, "/"), tracesPath) {
+		return "", fmt.Errorf("%s is put behind it; a whole address belongs in OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", tracesPath)
+	}
+	return text, nil
+}
+
+// isPort tells whether a port is none, or one that there is.
+func isPort(text string) bool {
+	n, err := strconv.ParseUint(text, 10, 16)
+	return text == "" || err == nil && n > 0
 }
 
 // maxUpload bounds what a delivery may be given.

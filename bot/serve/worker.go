@@ -31,7 +31,7 @@ func RunWorker(ctx context.Context, errs io.Writer, name string, atOnce int) (er
 	if atOnce < 1 || atOnce > maxAtOnce {
 		return fmt.Errorf("--at-once %d is not a number from 1 to %d", atOnce, maxAtOnce)
 	}
-	settings, remarks, err := readEnvironment()
+	settings, remarks, err := readEnvironment(true)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -50,7 +51,8 @@ func Server(address string, d Dialer) (Resolver, error) {
 	if err != nil {
 		host, port = strings.Trim(address, "[]"), "53"
 	}
-	if _, err := netip.ParseAddr(host); err != nil {
+	n, wrong := strconv.ParseUint(port, 10, 16)
+	if _, err := netip.ParseAddr(host); err != nil || wrong != nil || n == 0 {
 		return nil, say.Fail(say.S("name server \"{word}\" is not an address such as {example}", say.Foreign("word", address), say.Code("example", "192.0.2.53:53")))
 	}
 	return &server{addresses: []string{net.JoinHostPort(host, port)}, dialer: d, trusted: true}, nil

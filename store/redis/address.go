@@ -5,9 +5,11 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/redis/go-redis/v9"
@@ -75,6 +77,11 @@ func parseURL(address string) (options *redis.UniversalOptions, cluster bool, er
 	} else {
 		addrs = []string{one.Addr}
 	}
+	if scheme != "unix" {
+		if err := reachable(hosts, addrs); err != nil {
+			return nil, false, err
+		}
+	}
 	options = &redis.UniversalOptions{
 		Addrs: addrs, DB: one.DB, Username: one.Username, Password: one.Password,
 		TLSConfig: one.TLSConfig, PoolSize: one.PoolSize, MasterName: master,
@@ -91,6 +98,22 @@ func parseURL(address string) (options *redis.UniversalOptions, cluster bool, er
 		options.Dialer = one.Dialer
 	}
 	return options, form == "cluster", nil
+}
+
+// reachable looks at the hosts as they were written, and at each with its port.
+func reachable(written string, addrs []string) error {
+	for host := range strings.SplitSeq(written, ",") {
+		if host == "" || strings.HasPrefix(host, ":") {
+			return errors.New("the address of Redis names no host; write it like redis://127.0.0.1:6379/0")
+		}
+	}
+	for _, addr := range addrs {
+		_, port, err := net.SplitHostPort(addr)
+		if n, wrong := strconv.ParseUint(port, 10, 16); err != nil || wrong != nil || n == 0 {
+			return errors.New("the address of Redis has a port that is not one from 1 to 65535")
+		}
+	}
+	return nil
 }
 
 // ours are the parameters of an address that the library does not know.

@@ -31,6 +31,7 @@ func TestAddressesThatMisread(t *testing.T) {
 		"redis://user:xy@zq#k:vw@h", "redis://:xy#zqvw@h:6379/0", "redis://:xyzq@kvw@h", "redis://:xyzq/kvw@h", "redis://:xyzq?kvw@h",
 		"redis+sentinel://:xyzq#kvw@h/m", "redis+cluster://:xy@zq@h,h2", "redis://h#6379", "redis://h:6379?sentinel_username=u",
 		"redis://h:6379?ca_file=/none", "rediss://h:6379?ca_file=/none.pem", "rediss://h:6379?cert_file=/none.pem", "redis://h:6379/0?%zz",
+		"redis://", "redis://:xy@", "redis://:6379", "redis://h:99999", "redis://h:0", "redis://h:redis", "redis+cluster://", "redis+cluster://h,,h2", "redis+sentinel://h:70000/m",
 	} {
 		client, err := redis.Connect(address, 0)
 		if err == nil {
