@@ -40,7 +40,9 @@ type MTASTS struct {
 	Domain, Mode string // Mode: enforce, testing, none
 	MX           []string
 	// Problem is why the policy cannot be used, as a phrase; nothing if it can.
+	// Ours tells that this may be so from here alone: senders may well read it.
 	Problem say.Text
+	Ours    bool
 	// Listed: the host is among the policy's mx patterns.
 	Listed bool
 }

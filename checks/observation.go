@@ -141,6 +141,14 @@ const (
 	CauseGaveUp Cause = "silent-then-closed"
 	// CauseServerBusy: it refuses for want of time or room (SMTP 421): it passes.
 	CauseServerBusy Cause = "server-busy"
+	// CauseDeferred: it turns this client away until later, by a rule (SMTP 450, 4.7.x).
+	CauseDeferred Cause = "deferred"
+	// CauseServerFault: it reports a fault of its own (SMTP 451, 4.3.x).
+	CauseServerFault Cause = "server-fault"
+	// CauseBlocked: a rule keeps this client out (SMTP 5.7.x).
+	CauseBlocked Cause = "blocked"
+	// CauseNoMail: it takes no mail at all (SMTP 521, 556).
+	CauseNoMail Cause = "no-mail"
 	// CauseTLSUnavailable: asked for TLS, it says that it cannot begin it, for a
 	// fault of its own (SMTP 454).
 	CauseTLSUnavailable Cause = "tls-unavailable"

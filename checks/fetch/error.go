@@ -3,6 +3,7 @@ package fetch
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -73,7 +74,20 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 // Problem is the error as a phrase: "it did not answer in time".
-func (e *Error) Problem() say.Text { return problems[e.Kind] }
+func (e *Error) Problem() say.Text {
+	var (
+		name    x509.HostnameError
+		invalid x509.CertificateInvalidError
+	)
+	switch {
+	case e.Kind != Certificate:
+	case errors.As(e.Err, &name):
+		return say.P("problem", "its own certificate is for another name")
+	case errors.As(e.Err, &invalid) && invalid.Reason == x509.Expired: // which crypto/x509 says of both ends
+		return say.P("problem", "its own certificate is out of its validity period")
+	}
+	return problems[e.Kind]
+}
 
 func kindOf(ctx context.Context, err error) Kind {
 	var (

@@ -205,6 +205,25 @@ func answered(reply string) say.Text {
 	return say.S("It answers “{reply}”.", say.Reply("reply", reply))
 }
 
+// turningAway says why a server turns a connection away, where its reply has a
+// documented meaning.
+var turningAway = map[checks.Cause]say.Text{
+	checks.CauseServerBusy: say.S("It turns connections away for now because it is busy or restarting. This usually ends within minutes."),
+	checks.CauseDeferred: say.Join(
+		say.S("A rule of the server turns certdesk away for now."),
+		say.S("Servers do this to senders that they do not know yet (greylisting), that connect often, or that are on a blocklist."),
+		say.S("It may accept others.")),
+	checks.CauseServerFault: say.Join(
+		say.S("It reports a fault of its own and turns connections away for now."),
+		say.S("If it lasts, the reason is in the server's log.")),
+	checks.CauseBlocked: say.Join(
+		say.S("A rule of the server keeps certdesk out, such as a blocklist."),
+		say.S("It may block only this network.")),
+	checks.CauseNoMail: say.Join(
+		say.S("It says that it does not accept mail."),
+		say.S("The name may be wrong, or the server is no longer in use.")),
+}
+
 // serverRefused tells a server that would rather not talk from one that talks
 // and cannot begin TLS: the first is a matter of load or of rules, the second of
 // its certificate, its key or its set-up (RFC 3207 §4, RFC 9051 §6.2.1, RFC 4511
@@ -238,16 +257,17 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 		return s.besides(f, &evidence.SiblingEvidence, say.P("state", "cannot start STARTTLS"))
 	}
 	s := &sight{
-		detail:   say.Join(answered(reply), say.S("It turns connections away for now because it is busy. This usually ends within minutes.")),
 		evidence: evidence,
 		whole:    say.S("{Place} answers, but turns the connection away.", place(f)),
 		brief:    say.P("brief", "turned away"),
 		steps:    stepsFor(f, e, 10),
 	}
-	if e.Cause != checks.CauseServerBusy {
-		s.detail = say.Join(answered(reply),
-			say.S("It turns certdesk away."),
-			say.S("It may block only this network, or the server is no longer in use."))
+	why, known := turningAway[e.Cause]
+	if !known {
+		why = say.Join(say.S("It turns certdesk away."), say.S("It may block only this network, or the server is no longer in use."))
+	}
+	s.detail = say.Join(answered(reply), why)
+	if !known || e.Cause == checks.CauseNoMail { // the name may be an old one
 		s.steps = stepsFor(f, e, 2, 10)
 	}
 	return s.besides(f, &evidence.SiblingEvidence, say.P("state", "turns the connection away"))

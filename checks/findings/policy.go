@@ -114,18 +114,20 @@ func tlsaText(r checks.TLSA) string {
 }
 
 // mtaSTSMismatch: the policy is in use and names other servers, or it is
-// enforced and the server shows what it forbids (RFC 8461 §4). A policy that
-// cannot be used breaks nothing: senders deliver as if there were none.
+// enforced and the server shows what it forbids (RFC 8461 §4).
 func mtaSTSMismatch(s *survey) *sight {
 	f := s.facts
 	if f.Policy == nil || f.Policy.MTASTS == nil {
 		return nil
 	}
 	p := f.Policy.MTASTS
-	if !p.Problem.Empty() || p.Mode != "enforce" && p.Mode != "testing" {
+	domainIn := say.Host("domain", p.Domain)
+	if !p.Problem.Empty() {
+		return unusablePolicy(s, p, domainIn)
+	}
+	if p.Mode != "enforce" && p.Mode != "testing" {
 		return nil
 	}
-	domainIn := say.Host("domain", p.Domain)
 	evidence := &checks.MTASTSMismatchEvidence{Domain: shownName(p.Domain), Mode: p.Mode, MX: shownNames(capped(p.MX, 20)), Listed: p.Listed}
 	if !p.Listed {
 		detail := say.S("The policy of {domain} lists {names} for its mail, but not {host}.", domainIn, say.Foreigns("names", 3, p.MX), hostIn(f))
@@ -160,6 +162,24 @@ func mtaSTSMismatch(s *survey) *sight {
 		}
 	}
 	return nil
+}
+
+// unusablePolicy breaks nothing that anybody sees: senders deliver as if there were no
+// policy, or go by the one that they still hold (RFC 8461 §3.3, §5.1). Only its
+// protection is gone. Without roots of ours nothing is known of its certificate.
+func unusablePolicy(s *survey, p *checks.MTASTS, domain say.Arg) *sight {
+	if p.Ours || slices.ContainsFunc(s.views, func(v view) bool { return v.endpoint.Judgement.Rootless() }) {
+		return nil
+	}
+	return &sight{
+		severity: checks.Info,
+		title:    say.S("The MTA-STS policy of the domain cannot be used"),
+		detail: say.Join(
+			say.S("The MTA-STS policy of {domain} cannot be used: {problem}.", domain, say.Sub("problem", p.Problem)),
+			say.S("Mail servers deliver mail here as if there were no policy, unless they still hold an older one."),
+			say.S("Mail apps do not use it.")),
+		evidence: &checks.MTASTSMismatchEvidence{Domain: shownName(p.Domain), Mode: p.Mode, MX: shownNames(capped(p.MX, 20)), Problem: checks.Words(p.Problem)},
+	}
 }
 
 var notDelivered = say.S("The policy is enforced, so mail servers that follow it do not deliver mail here.")

@@ -66,7 +66,10 @@ func policyCases() []tcase {
 		{"policy on trial lists others", sts(func(f *fact, e *ep, j *judge, p *checks.MTASTS) { p.Listed, p.Mode = false, "testing" }), warn, []string{"mta-sts-mismatch(w)"}},
 		{"policy is off", sts(func(f *fact, e *ep, j *judge, p *checks.MTASTS) { p.Listed, p.Mode, p.MX = false, "none", nil }), ok, nil},
 		{"policy cannot be had", sts(func(f *fact, e *ep, j *judge, p *checks.MTASTS) {
-			*p = checks.MTASTS{Domain: "corp.com", Problem: say.P("problem", "it did not answer in time")}
+			*p = checks.MTASTS{Domain: "corp.com", Problem: say.P("problem", "it has no mode that senders know")}
+		}), ok, []string{"mta-sts-mismatch(i)"}},
+		{"policy cannot be had from here", sts(func(f *fact, e *ep, j *judge, p *checks.MTASTS) {
+			*p = checks.MTASTS{Domain: "corp.com", Problem: say.P("problem", "the server of the policy did not answer"), Ours: true}
 		}), ok, nil},
 		{"enforced, expired", sts(func(f *fact, e *ep, j *judge, p *checks.MTASTS) { expire(j) }), bad, []string{"expired", "mta-sts-mismatch(w)"}},
 		{"on trial, expired", sts(func(f *fact, e *ep, j *judge, p *checks.MTASTS) { p.Mode = "testing"; expire(j) }), bad, []string{"expired"}},

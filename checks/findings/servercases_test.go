@@ -79,6 +79,10 @@ func connectionCases() []tcase {
 			f.Target.Port, f.Endpoints = 0, []checks.Endpoint{silent("192.0.2.1")}
 		}), gone, []string{"unreachable"}},
 		{"421", answers(checks.Observation{Outcome: checks.OutcomeRefused, Protocol: "smtp", Cause: checks.CauseServerBusy, Stage: checks.StageGreeting, Reply: "421 too many connections\r\n"}), gone, []string{"server-refused"}},
+		{"450 4.7.1", answers(checks.Observation{Outcome: checks.OutcomeRefused, Protocol: "smtp", Cause: checks.CauseDeferred, Stage: checks.StageGreeting, Reply: "450 4.7.1 later\r\n"}), gone, []string{"server-refused"}},
+		{"451", answers(checks.Observation{Outcome: checks.OutcomeRefused, Protocol: "smtp", Cause: checks.CauseServerFault, Stage: checks.StageGreeting, Reply: "451 local error\r\n"}), gone, []string{"server-refused"}},
+		{"554 5.7.1", answers(checks.Observation{Outcome: checks.OutcomeRefused, Protocol: "smtp", Cause: checks.CauseBlocked, Stage: checks.StageGreeting, Reply: "554 5.7.1 listed\r\n"}), gone, []string{"server-refused"}},
+		{"521", answers(checks.Observation{Outcome: checks.OutcomeRefused, Protocol: "smtp", Cause: checks.CauseNoMail, Stage: checks.StageGreeting, Reply: "521 no mail here\r\n"}), gone, []string{"server-refused"}},
 		{"554", answers(checks.Observation{Outcome: checks.OutcomeRefused, Protocol: "smtp", Cause: checks.CauseServerReply, Stage: checks.StageHello, Reply: "554 not from there\r\n"}), gone, []string{"server-refused"}},
 		{"454 to STARTTLS", answers(checks.Observation{Outcome: checks.OutcomeRefused, Protocol: "smtp", Cause: checks.CauseTLSUnavailable, Stage: checks.StageSTARTTLS, Reply: "454 4.7.0 TLS not available"}), gone, []string{"server-refused"}},
 		{"BAD to STARTTLS", answers(checks.Observation{Outcome: checks.OutcomeRefused, Protocol: "imap", Cause: checks.CauseServerReply, Stage: checks.StageSTARTTLS, Reply: "a1 BAD no"}), gone, []string{"server-refused"}},

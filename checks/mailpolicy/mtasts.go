@@ -24,9 +24,9 @@ func (c *Checker) mtasts(ctx context.Context, host, given string) *checks.MTASTS
 	if !out.Problem.Empty() {
 		return out
 	}
-	text, problem := c.policyText(ctx, at.domain)
+	text, problem, ours := c.policyText(ctx, at.domain)
 	if !problem.Empty() {
-		out.Problem = problem
+		out.Problem, out.Ours = problem, ours
 		return out
 	}
 	p, problem := parsePolicy(text)
@@ -35,10 +35,12 @@ func (c *Checker) mtasts(ctx context.Context, host, given string) *checks.MTASTS
 }
 
 // policyText fetches the policy as RFC 8461 §3.3 demands: by HTTPS with a
-// certificate for the policy's own host, without following redirects.
-func (c *Checker) policyText(ctx context.Context, domain string) (text string, problem say.Text) {
+// certificate for the policy's own host, without following redirects. ours tells
+// that the problem may be one on the way from here.
+func (c *Checker) policyText(ctx context.Context, domain string) (text string, problem say.Text, ours bool) {
+	host := "mta-sts." + domain
 	resp, err := c.fetcher.Get(ctx, fetch.Request{
-		URL:       "https://mta-sts." + domain + "/.well-known/mta-sts.txt",
+		URL:       "https://" + host + "/.well-known/mta-sts.txt",
 		Accept:    "text/plain",
 		MaxBytes:  maxPolicy,
 		HTTPSOnly: true,
@@ -46,16 +48,23 @@ func (c *Checker) policyText(ctx context.Context, domain string) (text string, p
 	var failure *fetch.Error
 	switch {
 	case errors.As(err, &failure):
-		return "", say.P("problem", "of the server of the policy: {problem}", say.Sub("problem", failure.Problem()))
+		return "", say.P("problem", "its server {host} does not deliver it ({problem})", say.Host("host", host), say.Sub("problem", failure.Problem())),
+			onTheWay[failure.Kind]
 	case err != nil:
-		return "", say.P("problem", "the server of the policy did not answer")
+		return "", say.P("problem", "the server of the policy did not answer"), true
 	case resp.Status >= 300 && resp.Status < 400:
-		return "", say.P("problem", "the server of the policy sends on to another address, and senders may not follow")
+		return "", say.P("problem", "the server of the policy sends on to another address, and senders may not follow"), false
 	case resp.Status != http.StatusOK:
-		return "", say.P("problem", "the server of the policy answers with the status {n}", say.Count("n", resp.Status))
+		return "", say.P("problem", "the server of the policy answers with the status {n}", say.Count("n", resp.Status)), false
 	}
 	if kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type")); err != nil || kind != "text/plain" {
-		return "", say.P("problem", "the policy is not sent as plain text")
+		return "", say.P("problem", "the policy is not sent as plain text"), false
 	}
-	return string(resp.Body), nil
+	return string(resp.Body), nil, false
+}
+
+// onTheWay are failures that may be owed to the way from here: senders wait longer,
+// and have other name servers, routes and rules.
+var onTheWay = map[fetch.Kind]bool{
+	fetch.LookupFailed: true, fetch.NotAllowed: true, fetch.Unreachable: true, fetch.Proxied: true, fetch.Timeout: true, fetch.Closed: true,
 }

@@ -33,6 +33,7 @@ func TestMTASTS(t *testing.T) {
 		get     func() (*fetch.Response, error)
 		mode    string
 		problem string // part of it
+		ours    bool
 		listed  bool
 		none    bool
 	}{
@@ -55,6 +56,9 @@ func TestMTASTS(t *testing.T) {
 		{name: "not found", txt: txt, get: document(404, "text/plain", good), problem: "status 404"},
 		{name: "no server", txt: txt, get: fails(fetch.NoAddress), problem: "no address"},
 		{name: "bad certificate", txt: txt, get: fails(fetch.Certificate), problem: "not trusted"},
+		{name: "no answer in time", txt: txt, get: fails(fetch.Timeout), problem: "in time", ours: true},
+		{name: "our name server fails", txt: txt, get: fails(fetch.LookupFailed), problem: "our own name server", ours: true},
+		{name: "not to be reached from here", txt: txt, get: fails(fetch.NotAllowed), problem: "may not be reached", ours: true},
 		{name: "too large", txt: txt, get: fails(fetch.TooLarge), problem: "too large"},
 		{name: "empty", txt: txt, get: text(""), problem: "version"},
 		{name: "noise", txt: txt, get: text("<html>\x00"), problem: "lines"},
@@ -78,7 +82,7 @@ func TestMTASTS(t *testing.T) {
 				}
 				return
 			}
-			if got.Mode != tt.mode || got.Listed != tt.listed || (!got.Problem.Empty()) != (tt.problem != "") || !strings.Contains(got.Problem.String(), tt.problem) {
+			if got.Mode != tt.mode || got.Ours != tt.ours || got.Listed != tt.listed || (!got.Problem.Empty()) != (tt.problem != "") || !strings.Contains(got.Problem.String(), tt.problem) {
 				t.Errorf("got %+v", got)
 			}
 		})

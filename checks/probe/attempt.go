@@ -321,6 +321,8 @@ var (
 	}
 	refusals = map[starttls.Reason]checks.Cause{
 		"": checks.CauseServerReply, starttls.Busy: checks.CauseServerBusy, starttls.TLSUnavailable: checks.CauseTLSUnavailable,
+		starttls.Deferred: checks.CauseDeferred, starttls.Faulty: checks.CauseServerFault,
+		starttls.Blocked: checks.CauseBlocked, starttls.NoMail: checks.CauseNoMail,
 	}
 )
 

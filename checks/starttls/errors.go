@@ -26,6 +26,14 @@ const (
 	// TLSUnavailable: the server cannot begin TLS, for a fault of its own: its
 	// certificate, its key, its configuration (SMTP 454).
 	TLSUnavailable Reason = "tls-unavailable"
+	// Deferred: this client is to come back later, by a rule (SMTP 450, 4.7.x).
+	Deferred Reason = "deferred"
+	// Faulty: the server reports a fault of its own that may pass (SMTP 451, 4.3.x).
+	Faulty Reason = "faulty"
+	// Blocked: a rule keeps this client out (SMTP 5.7.x).
+	Blocked Reason = "blocked"
+	// NoMail: the host takes no mail at all (SMTP 521, 556, 5.3.2).
+	NoMail Reason = "no-mail"
 )
 
 func (e *RefusedError) Error() string { return "the server refuses: " + e.Reply }

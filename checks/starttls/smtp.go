@@ -2,6 +2,7 @@ package starttls
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 )
 
@@ -16,7 +17,7 @@ func mailTransfer(c *Conversation, verb string) error {
 	case err != nil:
 		return err
 	case greeting.refuses():
-		return greeting.refusal()
+		return greeting.smtpRefusal()
 	case greeting.code != 220:
 		return c.foreign(c.greeting)
 	}
@@ -43,7 +44,7 @@ func mailTransfer(c *Conversation, verb string) error {
 		// An old server that knows HELO alone has no extensions at all.
 		return &NotOfferedError{Reply: hello.last()}
 	case hello.refuses():
-		return hello.refusal()
+		return hello.smtpRefusal()
 	case hello.code != 250:
 		return c.foreign(hello.last())
 	case hello.lists("STARTTLS"):
@@ -101,4 +102,43 @@ func (r reply) lists(extension string) bool {
 		}
 	}
 	return false
+}
+
+// smtpRefusal is a negative reply to a client that has asked for nothing yet. The
+// enhanced status code says more than the reply code, where there is one (RFC 3463
+// §3.4, §3.8; RFC 5321 §4.2.2, §4.2.3; RFC 7504).
+func (r reply) smtpRefusal() error {
+	refused := &RefusedError{Reply: r.last()}
+	subject, detail := r.enhanced()
+	switch permanent := r.code >= 500; {
+	case subject == 7 && permanent: // security or policy
+		refused.Reason = Blocked
+	case permanent && (r.code == 521 || r.code == 556 || subject == 3 && detail == 2): // not accepting network messages
+		refused.Reason = NoMail
+	case permanent:
+	case subject == 7 && r.code != 454, r.code == 450:
+		refused.Reason = Deferred
+	case subject == 3 && detail != 2, r.code == 451, r.code == 452, r.code == 454:
+		refused.Reason = Faulty
+	default:
+		refused.Reason = Busy
+	}
+	return refused
+}
+
+// enhanced are the subject and the detail of the enhanced status code at the
+// beginning of the last line (RFC 2034 §4); zero where there is none, or one of
+// another class than the reply's.
+func (r reply) enhanced() (subject, detail int) {
+	word, _, _ := strings.Cut(replyText(r.last()), " ")
+	parts := strings.Split(word, ".")
+	if len(parts) != 3 || parts[0] != strconv.Itoa(r.code/100) {
+		return 0, 0
+	}
+	subject, err1 := strconv.Atoi(parts[1])
+	detail, err2 := strconv.Atoi(parts[2])
+	if err1 != nil || err2 != nil {
+		return 0, 0
+	}
+	return subject, detail
 }
