@@ -19,7 +19,7 @@
 // A meaning is a row in meanings; an entry is a row in the file of its client
 // (outlook.go, windows.go, schannel.go, apple.go, mozilla.go, nss.go,
 // mozillawords.go, browsers.go, chromium.go, mailers.go, gnutls.go, desktop.go,
-// tools.go). A phrase with a question mark in front was written from memory and not
+// tools.go), and the names that libraries give their errors in libraries.go. A phrase with a question mark in front was written from memory and not
 // yet read at its source: whoever reads it there takes the mark away.
 //
 // Sources: Microsoft Learn "COM error codes (Security and Setup)" and "WinInet
@@ -69,7 +69,7 @@ func (e *Entry) Meaning() Meaning { return meanings()[e.Kind] }
 // Entries are all that are known.
 func Entries() []Entry {
 	var out []Entry
-	for _, family := range [][]Entry{outlook, windows, schannel(), apple, mozilla, nss, mozillaWords, browsers, chromium, mailers, gnutls, desktop, tools} {
+	for _, family := range [][]Entry{outlook, windows, schannel(), apple, mozilla, nss, mozillaWords, browsers, chromium, mailers, gnutls, desktop, tools, libraries} {
 		out = append(out, family...)
 	}
 	return out

@@ -34,6 +34,12 @@ const (
 	aRevocationList
 	anAddition
 	aReport // that a program says something
+	aChain  // the chain of certificates, or the one between
+	aKey    // of a certificate
+	theSSL  // as opposed to STARTTLS
+	theSTARTTLS
+	aRelease      // of TLS, by its number
+	anInterceptor // a product that reads along
 
 	isExpired
 	isNotYet
@@ -44,7 +50,13 @@ const (
 	isOther     // another name, a wrong one
 	isOfAnother // of another server
 	isInvalid
-	isMissing
+	isUnknown    // a certificate
+	isIncomplete // a chain
+	isIssuedBy
+	isForName // what a certificate is for
+	isOnly
+	requires
+	isShort // a key
 	isWeak
 	isInsecure // a connection or a site
 	isComplaint
@@ -57,7 +69,6 @@ const (
 	isCut // the connection was
 	isUnknownName
 	isTrouble // an error or a warning
-	isAlert
 
 	matches
 	trusts
@@ -81,20 +92,28 @@ const (
 	ofMail   // mail
 	ofMailer // its programs and protocols
 
+	ofElsewhere // a service that fails in the same words
+
 	wordless // a word that is not one of the others, though it looks like one
 )
 
 // concepts is a set of them.
-type concepts uint64
+type concepts [2]uint64
 
 func setOf(all ...concept) (s concepts) {
 	for _, c := range all {
-		s |= 1 << c
+		s[c/64] |= 1 << (c % 64)
 	}
 	return s
 }
 
-func (s concepts) has(c concept) bool { return s&(1<<c) != 0 }
+func (s concepts) has(c concept) bool { return s[c/64]&(1<<(c%64)) != 0 }
+
+// and is what is in either of two sets.
+func (s concepts) and(o concepts) concepts { return concepts{s[0] | o[0], s[1] | o[1]} }
+
+// meets tells whether two sets have one in common.
+func (s concepts) meets(o concepts) bool { return s[0]&o[0] != 0 || s[1]&o[1] != 0 }
 
 // wording is the words for a concept in one language, separated by spaces: "ran_out"
 // is two words, "vertrau*" a beginning, "*zertifikat*" a part.
@@ -151,7 +170,7 @@ func (v *vocabulary) add(spelled string, c concepts) {
 	case strings.HasSuffix(spelled, "*"):
 		v.beginnings[folded[0][0]] = append(v.beginnings[folded[0][0]], part{folded[0], c})
 	default:
-		v.whole[folded[0]] |= c
+		v.whole[folded[0]] = v.whole[folded[0]].and(c)
 	}
 }
 
@@ -171,12 +190,12 @@ func (v *vocabulary) of(word string) concepts {
 	}
 	for _, b := range v.beginnings[word[0]] {
 		if strings.HasPrefix(word, b.letters) {
-			c, ok = c|b.concepts, true
+			c, ok = c.and(b.concepts), true
 		}
 	}
 	for _, p := range v.parts {
 		if strings.Contains(word, p.letters) {
-			c, ok = c|p.concepts, true
+			c, ok = c.and(p.concepts), true
 		}
 	}
 	if ok || len(word) < mistypedFrom {
@@ -209,10 +228,10 @@ func newThought(read *reading) *thought {
 			c = v.of(word)
 			known[word] = c
 		}
-		t.at[i] |= c
+		t.at[i] = t.at[i].and(c)
 		for _, e := range v.several[word] {
 			if end := i + len(e.words); end <= len(read.words) && slices.Equal(e.words, read.words[i:end]) {
-				t.at[i] |= e.concepts
+				t.at[i] = t.at[i].and(e.concepts)
 			}
 		}
 	}
@@ -232,8 +251,8 @@ func newThought(read *reading) *thought {
 func (t *thought) namesServers() {
 	const parts = 3
 	for at := 0; at+parts <= len(t.at); at++ {
-		if !t.read.tokens[at].joined && t.read.tokens[at+1].joined && t.read.tokens[at+2].joined && t.at[at]&setOf(ofMail, ofMailer) != 0 {
-			t.at[at] |= setOf(aServer, aName, ofMailer)
+		if !t.read.tokens[at].joined && t.read.tokens[at+1].joined && t.read.tokens[at+2].joined && t.at[at].meets(setOf(ofMail, ofMailer)) {
+			t.at[at] = t.at[at].and(setOf(aServer, aName, ofMailer))
 		}
 	}
 }
@@ -264,7 +283,7 @@ func (t *thought) near(place int, c concept, reach int) int {
 func (t *thought) between(place, from, to int, any concepts) bool {
 	for _, step := range [...]int{-1, 1} {
 		for at := place; t.within(place, at, max(-from, to)); at += step {
-			if d := t.word[at] - t.word[place]; d >= from && d <= to && t.at[at]&any != 0 {
+			if d := t.word[at] - t.word[place]; d >= from && d <= to && t.at[at].meets(any) {
 				return true
 			}
 		}
@@ -283,7 +302,7 @@ func (t *thought) within(place, at, reach int) bool {
 // around tells whether one of several concepts stands anywhere near a place.
 func (t *thought) around(place, reach int, any concepts) bool {
 	for at := max(0, place-reach); at <= min(len(t.at)-1, place+reach); at++ {
-		if t.at[at]&any != 0 {
+		if t.at[at].meets(any) {
 			return true
 		}
 	}

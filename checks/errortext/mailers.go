@@ -4,7 +4,7 @@ package errortext
 // K-9 Mail and Thunderbird for Android, FairEmail, Evolution, KMail; the
 // Android reference for exceptions; Gmail's help on mail from other accounts.
 var mailers = []Entry{
-	{ID: "gmail-certificate", Client: "Gmail on Android", Kind: cannotVerify, Headline: true, Phrases: []string{"? there is a problem with the server s certificate", "certificate is not valid", "zertifikat ist ungültig", "? couldn t safely connect to server", "? sichere verbindung zum server nicht möglich"}},
+	{ID: "gmail-certificate", Client: "Gmail on Android", Kind: cannotVerify, Headline: true, Phrases: []string{"? there is a problem with the server s certificate", "certificate is not valid", "zertifikat ist ungültig", "? couldn t *safely connect to server", "? sichere verbindung zum server nicht möglich"}},
 	{ID: "gmail-connect", Client: "Gmail on Android", Kind: noServer, Phrases: []string{"couldn t open connection to server", "? verbindung zum server konnte nicht hergestellt werden"}},
 	{ID: "android-security-error", Client: "Android", Kind: cannotVerify, Phrases: []string{"? problem with account setup security error", "? unable to connect to the server security error occurred", "? sicherheitsfehler aufgetreten"}},
 	{ID: "android-page", Client: "Android", Kind: cannotVerify, Headline: true, Phrases: []string{"there are problems with the security certificate for this site", "es gibt probleme mit dem sicherheitszertifikat für diese website", "? le certificat de sécurité de ce site présente des problèmes", "? hay problemas con el certificado de seguridad de este sitio"}},

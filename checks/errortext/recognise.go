@@ -27,6 +27,7 @@ type Match struct {
 type table struct {
 	entries []Entry
 	codes   map[string]int
+	byID    map[string]int
 	phrases []entryPhrase
 	leads   map[string][]int // the phrases that a word may lead in
 }
@@ -41,13 +42,14 @@ type entryPhrase struct {
 const spelledParts = 3
 
 var folded = sync.OnceValue(func() *table {
-	t := &table{entries: Entries(), codes: make(map[string]int), leads: make(map[string][]int)}
+	t := &table{entries: Entries(), codes: make(map[string]int), byID: make(map[string]int), leads: make(map[string][]int)}
 	for i, e := range t.entries {
+		t.byID[e.ID] = i
 		for _, c := range e.Codes {
 			t.codes[code(c)] = i
 			if parts := strings.Split(c, "_"); len(parts) >= spelledParts {
 				spelled := newPhrase(strings.Join(parts, " "))
-				spelled.everyday = false
+				spelled.everyday = spelled.everyday && bareNames[e.ID]
 				t.phrases = append(t.phrases, entryPhrase{i, spelled})
 			}
 		}
@@ -101,7 +103,7 @@ func Recognise(text string) (Match, bool) {
 	scores := make(map[int]int)
 	tokens := codeTokens(text)
 	for at, token := range tokens {
-		i, ok := t.codes[token]
+		i, ok := t.entryOf(token)
 		if !ok || strings.HasPrefix(token, "-") && len(token) <= 7 && !inContext(tokens, at) {
 			continue
 		}

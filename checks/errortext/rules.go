@@ -17,6 +17,8 @@ type rule struct {
 	denied bool
 	// reach is how many words may stand between them; 0 is ruleReach.
 	reach int
+	// named: a name with dots follows it.
+	named bool
 	// sign is what must show that a server is meant, and no paper or printer.
 	sign sign
 }
@@ -31,6 +33,10 @@ const (
 	trouble
 	// withTrouble: a server or the like, and an error.
 	withTrouble
+	// withAnyTrouble: besides an error, that something was refused or does not connect.
+	withAnyTrouble
+	// withServer: a server or the like, and more than that nothing else is said.
+	withServer
 	// withTroubleOrServer: an error, or a server by its name.
 	withTroubleOrServer
 	// ofMailbox: programs or protocols of mail near it, or a server in the sentence and
@@ -44,34 +50,45 @@ const (
 var rules = []rule{
 	{id: "said-revoked", kind: revoked, things: []concept{aCertificate}, state: isRevoked},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: verifies, denied: true},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isIssuedBy, sign: withTroubleOrServer},
+	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isIncomplete, sign: withServer},
+	{id: "said-issuer-missing", kind: noIssuer, things: []concept{anIssuer, aCertificate}, state: findsIssuer, denied: true},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isMismatched},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: matches, denied: true},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aName}, state: isOther},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aReport}, state: isOfAnother},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isOfAnother, sign: withAnyTrouble},
 	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isExpired},
 	{id: "said-expired", kind: expired, things: []concept{aTLS}, state: isExpired, reach: nearby},
 	{id: "said-not-yet-valid", kind: notYet, things: []concept{aCertificate}, state: isNotYet},
 	{id: "said-self-signed", kind: selfSigned, things: []concept{aCertificate}, state: isSelfSigned, sign: trouble},
-	{id: "said-issuer-missing", kind: noIssuer, things: []concept{anIssuer, aCertificate}, state: findsIssuer, denied: true},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: isUntrusted},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: trusts, denied: true},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer, aCertificate}, state: verifies, denied: true, sign: withTrouble},
+	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: isUnknown, reach: nextTo},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isForName, reach: nearby, sign: withAnyTrouble, named: true},
+	{id: "said-weak-key", kind: weakKey, things: []concept{aKey, aCertificate}, state: isShort, reach: nearby, sign: withServer},
 	{id: "said-weak-signature", kind: weakHash, things: []concept{aCertificate}, state: isWeak},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: isMismatched, reach: nextTo, sign: withTrouble},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: verifies, denied: true, reach: nearby, sign: withTrouble},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS, aVersion}, state: offers, denied: true, sign: withTroubleOrServer},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: isOnly, sign: withAnyTrouble},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, theSSL}, state: requires, sign: ofMailbox},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS}, state: requires, reach: nearby, sign: ofMailboxWithTrouble},
 	{id: "said-starttls", kind: noSTARTTLS, things: []concept{aSTARTTLS}, state: offers, denied: true, sign: withTroubleOrServer},
-	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: isUnable, sign: withTrouble},
-	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: connects, denied: true},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: verifies, denied: true},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isInvalid},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: valid, denied: true},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isTrouble, reach: nextTo},
+	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isTrouble, reach: nearby, sign: withServer},
+	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isRefused, reach: nearby},
 	{id: "said-error", kind: cannotVerify, state: isException, sign: ofMailbox},
 	{id: "said-error", kind: cannotVerify, things: []concept{anAddition}, state: anException, reach: nextTo + 1, sign: ofMailbox},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isComplaint, reach: nearby},
 	{id: "said-error", kind: cannotVerify, things: []concept{aConnection}, state: isInsecure, reach: nearby, sign: withTrouble},
 	{id: "said-error", kind: cannotVerify, things: []concept{aSite}, state: isInsecure, reach: nearby, sign: withTrouble},
+	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: isUnable, reach: nearby, sign: withTrouble},
+	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: connects, denied: true},
 	{id: "said-error", kind: cannotVerify, things: []concept{aTLS}, state: isTrouble, reach: nextTo, sign: withTrouble},
 
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: isUnable, reach: nearby, sign: ofMailbox},
@@ -114,6 +131,9 @@ func saidPlainly(s *signs) (Entry, bool) {
 		return Entry{}, false
 	}
 	t := newThought(s.read)
+	if slices.ContainsFunc(t.at, func(c concepts) bool { return c.has(ofElsewhere) }) {
+		return Entry{}, false
+	}
 	var places [wordless + 1][]int
 	for at, c := range t.at {
 		for state := range places {
@@ -148,6 +168,9 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 		}
 		from, to = min(from, place), max(to, place)
 	}
+	if r.named && !t.namesBehind(at) {
+		return 0, 0, false
+	}
 	if r.denied {
 		return from, to, t.between(at, -denialBefore, -1, setOf(isNone)) || t.between(at, -denialBefore, denialBehind, setOf(isNot, isUnable)) || t.between(at, 0, ruleReach, setOf(isNicht))
 	}
@@ -159,6 +182,9 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	if t.between(from, -supposed, 0, setOf(isIf)) && !s.toldBefore(from) || s.isSupposed(span{from, to}) {
 		return false
 	}
+	if r.sign == withServer && slices.ContainsFunc(t.read.words[from:to], func(word string) bool { return suppositions()[word] }) {
+		return false
+	}
 	if !r.troubled(t, s, from) {
 		return false
 	}
@@ -166,10 +192,11 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 		return true
 	}
 	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
-		return !s.elsewhere && (t.near(from, ofMailer, signReach) >= 0 || s.trouble && t.around(from, signReach, setOf(ofMailer)) ||
+		return !s.elsewhere && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||
+			r.kind == broken && t.near(from, aTLS, signReach) >= 0 && t.tellsOfTrouble(from) ||
 			s.trouble && r.kind == noName && t.around(from, signReach, setOf(ofMail)) || t.near(from, ofMail, ruleReach) >= 0 && (t.near(from, aServer, ruleReach) >= 0 || t.near(from, aName, ruleReach) >= 0 || r.kind == timeout && t.near(from, aConnection, ruleReach) >= 0))
 	}
-	if s.server || s.domain || s.alone(span{from, to}) || t.around(from, signReach, setOf(ofWeb, ofMail, ofMailer, aTLS)) || t.near(from, aServer, signReach) >= 0 {
+	if s.server || s.domain || r.sign != withServer && t.alone(s, span{from, to}) || t.around(from, signReach, setOf(ofWeb, ofMail, ofMailer, aTLS)) || t.near(from, aServer, signReach) >= 0 {
 		return true
 	}
 	return slices.ContainsFunc(s.programs, func(at int) bool { return at >= from-signReach && at <= to+signReach })
@@ -178,12 +205,59 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 // troubled tells whether somebody tells of trouble, where a rule asks for that.
 func (r *rule) troubled(t *thought, s *signs, from int) bool {
 	switch r.sign {
-	case ofCertificate, ofMailbox:
+	case ofCertificate, ofMailbox, withServer:
 		return true
 	case ofMailboxWithTrouble:
 		return t.between(from, -signReach, signReach, setOf(isUnable, isTrouble)) || t.near(from, aReport, ruleReach) >= 0
 	case withTroubleOrServer:
 		return s.server || s.trouble || t.near(from, aReport, ruleReach) >= 0
 	}
-	return s.trouble || t.near(from, aReport, ruleReach) >= 0
+	told := s.trouble || t.near(from, aReport, ruleReach) >= 0
+	return told || r.sign != withTrouble && t.tellsOfTrouble(from)
+}
+
+// tellsOfTrouble tells whether the sentence at a place says that something did not
+// work: that it failed, was refused, or does not connect or send.
+func (t *thought) tellsOfTrouble(place int) bool {
+	if t.between(place, -signReach, signReach, setOf(isTrouble, isUnable, isRefused, isComplaint)) {
+		return true
+	}
+	for at := max(0, place-signReach); at <= min(len(t.at)-1, place+signReach); at++ {
+		if t.at[at].has(connects) && t.within(place, at, signReach) && t.between(at, -nearby, nextTo, setOf(isNot, isNone)) {
+			return true
+		}
+	}
+	return false
+}
+
+// alone tells whether nothing but words of certificates and trouble stands beside what a rule found on
+// its line or within its quotes ("Warning: certificate error").
+func (t *thought) alone(s *signs, where span) bool {
+	const most = 3
+	for range most {
+		if s.alone(where) {
+			return true
+		}
+		segment := t.read.tokens[where.from].segment
+		switch {
+		case where.from > 0 && t.read.tokens[where.from-1].segment == segment && t.at[where.from-1].meets(setOf(isTrouble, aCertificate)):
+			where.from--
+		case where.to < len(t.at)-1 && t.read.tokens[where.to+1].segment == segment && t.at[where.to+1].meets(setOf(isTrouble, aCertificate)):
+			where.to++
+		default:
+			return false
+		}
+	}
+	return s.alone(where)
+}
+
+// namesBehind tells whether a name with dots stands close behind a place.
+func (t *thought) namesBehind(place int) bool {
+	const behind = 5
+	for at := place + 1; at <= min(len(t.at)-2, place+behind); at++ {
+		if t.read.tokens[at+1].joined && !t.read.tokens[at].joined {
+			return true
+		}
+	}
+	return false
 }

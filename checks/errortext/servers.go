@@ -21,6 +21,8 @@ const (
 	maxNames = 500
 	// lineReach is how far to both sides of a name its line is read, in bytes.
 	lineReach = 400
+	// presentedReach is how far before a name it may be said that the certificate has it.
+	presentedReach = 120
 	// portReach is how far behind a name its port may be named, in letters.
 	portReach = 40
 )
@@ -36,8 +38,17 @@ var (
 	mailPattern = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)[\p{L}\p{N}._%+-]+@((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,24})`)
 	})
+	// presentedNames stand before a name that the certificate has, as opposed to the one
+	// that was asked for.
+	presentedNames = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(valid (only )?for( the following names:?)?|peer certificate cn=|commonname mismatch:|\bdns:|subject alternative names:?|altnames:?|issued (to|for)|ausgestellt (auf|für)|emitido (a|para)|(émis|délivré) (à|pour))[^\n!?]{0,80}$`)
+	})
+	// askedName stands between the certificate's names and the one that was asked for.
+	askedName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(, not |!= |did not match|doesn't match|does not match|statt|instead of|en lugar de|au lieu de)`)
+	})
 	beforeWords = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(server|host|hostname|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect|verbindung|account|konto)[\p{L}]*["'“”„«»:=\s(]*$`)
+		return regexp.MustCompile(`(?i)((?:certificate|zertifikat|certificat|certificado) (?:for|für|pour|para)|server|host|hostname|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect|verbindung|account|konto)[\p{L}]*["'“”„«»:=\s(]*$`)
 	})
 )
 
@@ -53,7 +64,7 @@ func Servers(text string) []checks.Target {
 	if len(text) > maxText {
 		text = text[:maxText]
 	}
-	var out []checks.Target
+	var out, presented []checks.Target
 	known := make(map[string]bool)
 	lookup := isLookup(text)
 	for _, m := range hostPattern().FindAllStringSubmatchIndex(text, maxNames) {
@@ -104,10 +115,16 @@ func Servers(text string) []checks.Target {
 			continue
 		}
 		known[t.Host+":"+strconv.Itoa(t.Port)], known[t.Host] = true, true
+		if isPresented(text[max(0, m[0]-presentedReach):m[0]]) {
+			presented = append(presented, t)
+			continue
+		}
 		if out = append(out, t); len(out) == maxServers {
 			return out
 		}
 	}
+	out = append(out, presented...)
+	out = out[:min(len(out), maxServers)]
 	if len(out) == 0 {
 		for _, m := range mailPattern().FindAllStringSubmatch(text, maxServers) {
 			if !plausible(strings.ToLower(m[1]), true) {
@@ -119,6 +136,12 @@ func Servers(text string) []checks.Target {
 		}
 	}
 	return out
+}
+
+// isPresented tells whether a name with this before it is one of the certificate's.
+func isPresented(before string) bool {
+	at := presentedNames().FindStringIndex(before)
+	return at != nil && !askedName().MatchString(before[at[0]:])
 }
 
 // longerNumber tells whether an address is a part of a longer row of numbers.

@@ -59,7 +59,7 @@ var rivals = set("sql sqlserver mssql ssms kerberos spn replication replikation 
 var papers = set("vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios training schulung formation formación kurs curso diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gift gutschein geschenk cadeau regalo medical arzt médical médico travel reise voyage viaje passport driving führerschein energy energie tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 iso brandschutz insurance versicherung assurance poster plakat cartel inventory inventar inventaire inventario badge ausweis parking attendance completion notary notar notaire esx04")
 
 // complaints are words of whoever tells that something did not work.
-var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso")
+var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso alerta alerte alertes warnings warnungen alertas avisos avertissements")
 
 // mails are words of whoever speaks of his mail.
 var mails = set("email emails mail mails mailbox mailaccount mailserver inbox gmail postfach posteingang postausgang courriel courriels messagerie correo correos buzón nodemailer phpmailer")
@@ -69,7 +69,13 @@ var mails = set("email emails mail mails mailbox mailaccount mailserver inbox gm
 var others = set("redis psql postgres postgresql mysql mysqld mariadb mongodb mongo kafka rabbitmq elasticsearch hikaripool jdbc oracle sqlalchemy ssh sshd sftp ftp kubelet kubectl vpn printer printers drucker imprimante impresora scanner teams zoom webex wlan wifi bluetooth citrix sap database datenbank bdd jenkins minecraft steam")
 
 // developing are words of whoever writes programs, and of tests and changes.
-var developing = set("unittest flaky refactor refactoring grep assert asserts feat changelog testcase golangci slide slides folie folien diapositiva")
+var developing = set("unittest todo fixme bump flaky refactor refactoring grep assert asserts feat changelog testcase golangci slide slides folie folien diapositiva")
+
+// proposals are words before a request to change a program.
+var (
+	proposals = set("pull merge")
+	requests  = set("request")
+)
 
 // changes are words that the title of a change begins with, and maxTitle is how many
 // words one has at most.
@@ -83,6 +89,12 @@ var (
 	settled = set("renewed replaced fixed solved resolved erneuert ersetzt behoben gelöst getauscht ausgetauscht renouvelé remplacé réglé résolu corrigé renovado sustituido resuelto arreglado")
 	still   = set("still trotzdem immer toujours todavía sigue")
 	yet     = set("but still however yet again aber trotzdem dennoch noch immer mais encore toujours pourtant pero aún todavía sigue")
+)
+
+// nones and mores are the words of "no more warnings".
+var (
+	nones = set("no kein keine aucun aucune ningún ninguna")
+	mores = set("more mehr plus más")
 )
 
 // suppositions are words behind which nothing happened yet.
@@ -124,7 +136,16 @@ func (s *signs) isTitle() bool {
 
 // isSettled tells whether a text says that its trouble is over.
 func (s *signs) isSettled() bool {
-	over := slices.IndexFunc(s.read.words, func(word string) bool { return settled()[word] })
+	if s.isGone() {
+		return true
+	}
+	over := -1
+	for at, word := range s.read.words {
+		if settled()[word] && !slices.ContainsFunc(s.read.words[max(0, at-2):at], isNegation) {
+			over = at
+			break
+		}
+	}
 	if over < 0 {
 		return false
 	}
@@ -133,6 +154,17 @@ func (s *signs) isSettled() bool {
 		return false
 	}
 	return !slices.ContainsFunc(behind, func(word string) bool { return yet()[word] }) || !slices.ContainsFunc(behind, func(word string) bool { return complaints()[word] })
+}
+
+// isGone tells whether a text says that there is no more trouble.
+func (s *signs) isGone() bool {
+	for at := 0; at+2 < len(s.read.words); at++ {
+		none, trouble, more := s.read.words[at], s.read.words[at+1], s.read.words[at+2]
+		if nones()[none] && complaints()[trouble] && mores()[more] || mores()[none] && nones()[trouble] && complaints()[more] || nones()[none] && mores()[trouble] && complaints()[more] {
+			return true
+		}
+	}
+	return false
 }
 
 // isSupposed tells whether what stands at a place is only supposed.
@@ -196,7 +228,7 @@ func newSigns(read *reading, server, known bool) *signs {
 		s.trouble = s.trouble || complaints()[word]
 		s.mail = s.mail || mails()[word]
 		s.elsewhere = s.elsewhere || others()[word]
-		s.developing = s.developing || developing()[word]
+		s.developing = s.developing || developing()[word] || requests()[word] && at > 0 && proposals()[read.words[at-1]]
 	}
 	return s
 }

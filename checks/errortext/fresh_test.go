@@ -1,0 +1,97 @@
+package errortext_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"certdesk/checks"
+	"certdesk/checks/errortext"
+)
+
+// fresh is a text that was judged before it was first read.
+type fresh struct {
+	means  []string // any of these findings or kinds is right
+	server string   // host or host:port; "" for none, "*" if it is not judged
+	source string
+	text   string
+}
+
+// readFresh reads a file of texts (testdata/fresh1.txt tells the format).
+func readFresh(t *testing.T, file string) []fresh {
+	t.Helper()
+	data, err := os.ReadFile("testdata/" + file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []fresh
+	for _, block := range strings.Split(string(data), "\n-- ")[1:] {
+		head, text, ok := strings.Cut(block, " --\n")
+		fields := strings.SplitN(head, " ", 3)
+		if !ok || len(fields) != 3 || !strings.HasPrefix(fields[1], "@") {
+			t.Fatalf("%s: %q is no head of a text", file, head)
+		}
+		server := strings.TrimPrefix(fields[1], "@")
+		if server == "-" {
+			server = ""
+		}
+		all = append(all, fresh{strings.Split(fields[0], ","), server, fields[2], text})
+	}
+	return all
+}
+
+// means: the meaning of the entry is one that was judged right.
+func (f fresh) isMeant(e errortext.Entry) bool {
+	return slices.Contains(f.means, string(e.Kind)) ||
+		slices.ContainsFunc(e.Meaning().Findings, func(code checks.Code) bool { return slices.Contains(f.means, string(code)) })
+}
+
+// TestFresh counts how many of the texts are known by a right meaning, and of how many
+// the server is found. A set was judged before it was first read, and what it showed was
+// then mended by kind; the first figures stand at the head of each file.
+func TestFresh(t *testing.T) {
+	t.Parallel()
+	for _, set := range []struct {
+		file                  string
+		texts, right, servers int // exactly how many there are, and how many are right
+	}{
+		{"fresh1.txt", 110, 110, 109},
+		{"fresh2.txt", 99, 98, 99},
+	} {
+		t.Run(set.file, func(t *testing.T) {
+			t.Parallel()
+			right, wrong, servers := 0, 0, 0
+			all := readFresh(t, set.file)
+			for _, f := range all {
+				m, ok := errortext.Recognise(f.text)
+				switch {
+				case ok && f.isMeant(m.Entry):
+					right++
+				case ok:
+					wrong++
+					t.Logf("WRONG %v (%s)\n%s\n is %q %v", f.means, f.source, f.text, m.Entry.ID, m.Entry.Meaning().Findings)
+				default:
+					t.Logf("MISSED %v (%s)\n%s", f.means, f.source, f.text)
+				}
+				got := ""
+				if found := errortext.Servers(f.text); len(found) > 0 {
+					got = found[0].Host
+					if found[0].Port != 0 {
+						got += fmt.Sprintf(":%d", found[0].Port)
+					}
+				}
+				if f.server == "*" || got == f.server || strings.HasPrefix(got, f.server+":") && f.server != "" {
+					servers++
+				} else {
+					t.Logf("SERVER %q, want %q (%s)\n%s", got, f.server, f.source, f.text)
+				}
+			}
+			t.Logf("%s: of %d, %d are right, %d wrong, %d servers", set.file, len(all), right, wrong, servers)
+			if len(all) != set.texts || right != set.right || wrong > 0 || servers != set.servers {
+				t.Errorf("of %d texts %d are right, %d are wrong, and of %d the server is found", len(all), right, wrong, servers)
+			}
+		})
+	}
+}
