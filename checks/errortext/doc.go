@@ -14,7 +14,7 @@
 // What no row knows is read by its concepts (lexicon.go): a thing and its state in one
 // sentence, with or without a denial, in the words of each language (english.go,
 // german.go, french.go, spanish.go). A rule says what they mean together, and what
-// must stand near them as a second sign (rules.go).
+// must stand near them as a second sign (rules.go); a certificate of paper is none (papers.go).
 //
 // A meaning is a row in meanings; an entry is a row in the file of its client
 // (outlook.go, windows.go, schannel.go, apple.go, mozilla.go, nss.go,

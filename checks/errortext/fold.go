@@ -22,6 +22,9 @@ type token struct {
 	// joined: it belongs to the word before, as the parts of a server's name, an
 	// address and a time do, which are one word to whoever writes them.
 	joined bool
+	// accented: its last letter has an accent, which is the difference between what
+	// expires and what has expired in French.
+	accented bool
 }
 
 // reading is a text as phrases are looked for in it.
@@ -46,6 +49,19 @@ func (r *reading) names(program string) bool {
 	return slices.ContainsFunc(words(program), func(word string) bool { return len(word) > 3 && len(r.places[word]) > 0 })
 }
 
+// inName tells whether a token is one of at least three parts of a name or an address.
+func (r *reading) inName(at int) bool {
+	const parts = 3
+	from, to := at, at+1
+	for from > 0 && r.tokens[from].joined && at-from < parts {
+		from--
+	}
+	for to < len(r.tokens) && r.tokens[to].joined && to-at < parts {
+		to++
+	}
+	return to-from >= parts
+}
+
 // words are the words of a text, folded: lower case, no accents, no
 // punctuation, and letters that a scan confuses made one.
 func words(text string) []string {
@@ -65,11 +81,11 @@ func tokenise(text string) []token {
 	var out []token
 	var word strings.Builder
 	segment := 0
-	joined := false
+	joined, accented := false, false
 	var line sentences
 	end := func(by rune) {
 		if word.Len() > 0 {
-			out = append(out, token{word: confusable.Replace(word.String()), segment: segment, sentence: line.n, joined: joined})
+			out = append(out, token{word: confusable.Replace(word.String()), segment: segment, sentence: line.n, joined: joined, accented: accented})
 			word.Reset()
 			joined = strings.ContainsRune(joining, by)
 			return
@@ -82,7 +98,7 @@ func tokenise(text string) []token {
 		}
 		switch {
 		case unicode.Is(unicode.Mn, r), r == '\u00ad', r == '\u200b', r == '\u200c', r == '\u200d', r == '\ufeff':
-			// an accent, or an invisible mark within a word
+			accented = accented || unicode.Is(unicode.Mn, r) // else an invisible mark within a word
 		case r == 'ß':
 			word.WriteString("ss")
 		case r == 'æ' || r == 'Æ':
@@ -90,6 +106,7 @@ func tokenise(text string) []token {
 		case r == 'œ' || r == 'Œ':
 			word.WriteString("oe")
 		case isLetter(r), unicode.IsDigit(r):
+			accented = false
 			word.WriteRune(unicode.ToLower(r))
 		default:
 			end(r)

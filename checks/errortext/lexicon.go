@@ -40,6 +40,8 @@ const (
 	theSTARTTLS
 	aRelease      // of TLS, by its number
 	anInterceptor // a product that reads along
+	aClientCertificate
+	aPronoun // that may stand for the certificate of the sentence before
 
 	isExpired
 	isNotYet
@@ -194,7 +196,7 @@ func (v *vocabulary) of(word string) concepts {
 		}
 	}
 	for _, p := range v.parts {
-		if strings.Contains(word, p.letters) {
+		if at := strings.Index(word, p.letters); at >= 0 && (!p.has(aCertificate) || ofServers(word[:at])) {
 			c, ok = c.and(p.concepts), true
 		}
 	}
@@ -241,8 +243,12 @@ func newThought(read *reading) *thought {
 			n++
 		}
 		t.word[i] = n
+		if token.accented && expires()[token.word] {
+			t.at[i] = setOf(isExpired)
+		}
 	}
 	t.namesServers()
+	t.forgetsPapers()
 	return t
 }
 
@@ -256,6 +262,9 @@ func (t *thought) namesServers() {
 		}
 	}
 }
+
+// expires is French for "expires", and with an accent for "has expired".
+var expires = set("expire")
 
 // maxSpread is how many parts of names and words may lie within a reach at most, so
 // that a text made of one endless name costs no more than another.

@@ -103,7 +103,7 @@ var libraries = []Entry{
 
 	{ID: "apple-names-common", Client: "Apple Mail", Kind: noCommon, Codes: []string{"errSSLNegotiation", "errSSLPeerInsufficientSecurity", "errSSLWeakPeerEphemeralDHKey", "-9801", "-9835", "-9850"}},
 	{ID: "apple-names-version", Client: "Apple Mail", Kind: oldTLS, Codes: []string{"errSSLPeerProtocolVersion", "errSSLIllegalParam"}},
-	{ID: "apple-names-cut", Client: "Apple Mail", Kind: broken, Codes: []string{"errSSLClosedAbort", "errSSLClosedNoNotify", "errSSLConnectionRefused", "-9806", "-9816"}},
+	{ID: "apple-names-cut", Client: "Apple Mail", Kind: broken, Codes: []string{"errSSLClosedAbort", "errSSLClosedNoNotify", "errSSLConnectionRefused", "-9805", "-9806", "-9816"}},
 	{ID: "apple-names-verify", Client: "Apple Mail", Kind: cannotVerify, Codes: []string{"errSSLBadCert", "errSSLPeerBadCert", "errSSLPeerCertUnknown", "-9808", "-9825", "-9829"}},
 	{ID: "apple-names-untrusted", Client: "Apple Mail", Kind: untrusted, Codes: []string{"errSSLPeerUnknownCA", "-9831"}},
 	{ID: "apple-names-time", Client: "Apple Mail", Kind: expired, Codes: []string{"errSSLPeerCertExpired", "-9828"}},

@@ -84,11 +84,11 @@ func (t *table) candidates(read *reading) []*entryPhrase {
 }
 
 // context are parts of words beside which a bare negative number is an error code.
-var context = []string{"error", "fehler", "erreur", "code", "osstatus", "ssl", "cfnetwork", "cfstream", "secureconnection"}
+var context = []string{"osstatus", "ssl", "tls", "cfnetwork", "cfstream", "secureconnection", "nsurl", "handshake", "certif", "zertif", "mail", "imap", "smtp", "webkit", "urlsession"}
 
 // inContext tells whether such a word stands near a token.
 func inContext(tokens []string, at int) bool {
-	const before, behind = 5, 3
+	const before, behind = 8, 3
 	return slices.ContainsFunc(tokens[max(0, at-before):min(len(tokens), at+behind+1)], func(token string) bool {
 		lower := strings.ToLower(token)
 		return slices.ContainsFunc(context, func(part string) bool { return strings.Contains(lower, part) })

@@ -39,6 +39,8 @@ const (
 	withServer
 	// withTroubleOrServer: an error, or a server by its name.
 	withTroubleOrServer
+	// ofTLS: mail, TLS or a certificate in the sentence, or a server by its name.
+	ofTLS
 	// ofMailbox: programs or protocols of mail near it, or a server in the sentence and
 	// mail near it, and no other service.
 	ofMailbox
@@ -51,7 +53,9 @@ var rules = []rule{
 	{id: "said-revoked", kind: revoked, things: []concept{aCertificate}, state: isRevoked},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: verifies, denied: true},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isIssuedBy, sign: withTroubleOrServer},
-	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isIncomplete, sign: withServer},
+	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isIncomplete, sign: ofTLS},
+	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: findsIssuer, denied: true, reach: nearby, sign: ofTLS},
+	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: requires, reach: nearby, sign: ofTLS},
 	{id: "said-issuer-missing", kind: noIssuer, things: []concept{anIssuer, aCertificate}, state: findsIssuer, denied: true},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isMismatched},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: matches, denied: true},
@@ -75,6 +79,7 @@ var rules = []rule{
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: isOnly, sign: withAnyTrouble},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, theSSL}, state: requires, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS}, state: requires, reach: nearby, sign: ofMailboxWithTrouble},
+	{id: "said-starttls", kind: noSTARTTLS, things: []concept{theSTARTTLS}, state: offers, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-starttls", kind: noSTARTTLS, things: []concept{aSTARTTLS}, state: offers, denied: true, sign: withTroubleOrServer},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: verifies, denied: true},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isInvalid},
@@ -127,7 +132,7 @@ const (
 
 // saidPlainly finds what is said in nobody's words but those of whoever tells it.
 func saidPlainly(s *signs) (Entry, bool) {
-	if s.rival || s.paper || s.developing || s.isTitle() || s.isSettled() {
+	if s.rival || s.paper || s.developing || s.planned && !s.trouble || s.isTitle() || s.isSettled() {
 		return Entry{}, false
 	}
 	t := newThought(s.read)
@@ -163,6 +168,9 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 		if place < 0 && thing == aCertificate && t.between(at, -signReach, signReach, setOf(isTrouble, isUnable)) {
 			place = t.near(at, severalCertificates, reach)
 		}
+		if place < 0 && thing == aCertificate && r.state == isExpired {
+			place = t.referred(at)
+		}
 		if place < 0 {
 			return 0, 0, false
 		}
@@ -191,10 +199,16 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	if r.sign == trouble {
 		return true
 	}
+	if r.sign == ofTLS {
+		return s.server || s.domain || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, ofMail, ofMailer))
+	}
 	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
 		return !s.elsewhere && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||
 			r.kind == broken && t.near(from, aTLS, signReach) >= 0 && t.tellsOfTrouble(from) ||
 			s.trouble && r.kind == noName && t.around(from, signReach, setOf(ofMail)) || t.near(from, ofMail, ruleReach) >= 0 && (t.near(from, aServer, ruleReach) >= 0 || t.near(from, aName, ruleReach) >= 0 || r.kind == timeout && t.near(from, aConnection, ruleReach) >= 0))
+	}
+	if from > 0 && r.sign == ofCertificate && announces()[t.read.words[from-1]] {
+		return true
 	}
 	if s.server || s.domain || r.sign != withServer && t.alone(s, span{from, to}) || t.around(from, signReach, setOf(ofWeb, ofMail, ofMailer, aTLS)) || t.near(from, aServer, signReach) >= 0 {
 		return true
@@ -205,7 +219,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 // troubled tells whether somebody tells of trouble, where a rule asks for that.
 func (r *rule) troubled(t *thought, s *signs, from int) bool {
 	switch r.sign {
-	case ofCertificate, ofMailbox, withServer:
+	case ofCertificate, ofMailbox, withServer, ofTLS:
 		return true
 	case ofMailboxWithTrouble:
 		return t.between(from, -signReach, signReach, setOf(isUnable, isTrouble)) || t.near(from, aReport, ruleReach) >= 0
@@ -249,6 +263,25 @@ func (t *thought) alone(s *signs, where span) bool {
 		}
 	}
 	return s.alone(where)
+}
+
+// referred is where the certificate of the sentence before stands, which a pronoun just
+// before a place stands for ("the certificate of x: Outlook says that it has expired"),
+// or -1.
+func (t *thought) referred(place int) int {
+	const justBefore, back = 3, 20
+	if !t.between(place, -justBefore, -1, setOf(aPronoun)) || !t.between(place, -ruleReach, 0, setOf(aReport, isTrouble)) {
+		return -1
+	}
+	for at := place - 1; at >= max(0, place-back); at-- {
+		if t.read.tokens[at].sentence < t.read.tokens[place].sentence-1 {
+			break
+		}
+		if t.at[at].has(aCertificate) {
+			return at
+		}
+	}
+	return -1
 }
 
 // namesBehind tells whether a name with dots stands close behind a place.

@@ -38,6 +38,10 @@ var (
 	mailPattern = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)[\p{L}\p{N}._%+-]+@((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,24})`)
 	})
+	// sourceFile is a name of a file that a program's line stands in ("handshake.cc:359").
+	sourceFile = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[a-z0-9_-]+\.(cc|rs|py|sh|so|cs|ts|js|pm|md)$`)
+	})
 	// presentedNames stand before a name that the certificate has, as opposed to the one
 	// that was asked for.
 	presentedNames = sync.OnceValue(func() *regexp.Regexp {
@@ -91,6 +95,9 @@ func Servers(text string) []checks.Target {
 		}
 		if service, ok := services.ByName(strings.ToLower(port)); ok {
 			port = strconv.Itoa(service.Port)
+		}
+		if scheme == "" && sourceFile().MatchString(host) {
+			continue
 		}
 		if otherPorts[port] || passing(lineAt(text, m[0]), lookup) {
 			continue

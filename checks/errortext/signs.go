@@ -56,7 +56,7 @@ var rivals = set("sql sqlserver mssql ssms kerberos spn replication replikation 
 
 // papers are words beside which a certificate is one of paper, or the words are
 // about something else altogether.
-var papers = set("vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios training schulung formation formación kurs curso diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gift gutschein geschenk cadeau regalo medical arzt médical médico travel reise voyage viaje passport driving führerschein energy energie tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 iso brandschutz insurance versicherung assurance poster plakat cartel inventory inventar inventaire inventario badge ausweis parking attendance completion notary notar notaire esx04")
+var papers = set("vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios training schulung formation formación kurs curso diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gift gutschein geschenk cadeau regalo medical arzt médical médico travel reise voyage viaje passport driving führerschein energy energie tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 iso brandschutz insurance versicherung assurance poster plakat cartel inventory inventar inventaire inventario badge ausweis parking attendance completion notary notar notaire esx04 conformity conformité conformidad konformität origin origine origen ursprung ursprungszeugnis customs zoll douane aduana auditor auditeur urbanisme mairie empadronamiento energético residencia fnmt brandschutzhelfer brandschutz ihk iso14001 iso27001 attestation arbeitszeugnis zwischenzeugnis supply fahrrad bici vélo")
 
 // complaints are words of whoever tells that something did not work.
 var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso alerta alerte alertes warnings warnungen alertas avisos avertissements")
@@ -70,6 +70,15 @@ var others = set("redis psql postgres postgresql mysql mysqld mariadb mongodb mo
 
 // developing are words of whoever writes programs, and of tests and changes.
 var developing = set("unittest todo fixme bump flaky refactor refactoring grep assert asserts feat changelog testcase golangci slide slides folie folien diapositiva")
+
+// announces are words that programs put right before what went wrong.
+var announces = set("error fehler erreur reason exception grund motivo raison")
+
+// principals are Windows' word for whom a certificate is of.
+var principals = set("principal")
+
+// plans are words of who tells what will be done.
+var plans = set("wartungsfenster wartung wartungsarbeiten maintenance mantenimiento planned geplant prévue prévu programado scheduled")
 
 // proposals are words before a request to change a program.
 var (
@@ -127,6 +136,7 @@ type signs struct {
 	// elsewhere: another service is named that fails in the same words; developing:
 	// somebody writes a program.
 	elsewhere, developing bool
+	planned               bool // somebody tells what will be done
 }
 
 // isTitle tells whether a text is the title of a change to a program.
@@ -201,12 +211,20 @@ func (s *signs) accepts(where span) bool {
 	if s.paper {
 		return false
 	}
+	if where.from > 0 && announces()[s.read.words[where.from-1]] || s.isPrincipal(where) {
+		return true
+	}
 	if s.complains() {
 		return true
 	}
 	return s.server && slices.ContainsFunc(s.read.words[where.from:where.to+1], func(word string) bool {
 		return ofSubject(word) || identities()[word]
 	}) || s.alone(where)
+}
+
+// isPrincipal tells whether a phrase speaks of a principal, which nobody does but Windows.
+func (s *signs) isPrincipal(where span) bool {
+	return where.to-where.from >= 4 && slices.ContainsFunc(s.read.words[where.from:where.to+1], func(word string) bool { return principals()[word] })
 }
 
 // alone tells whether nothing stands before and behind a phrase on its line or
@@ -224,10 +242,11 @@ func newSigns(read *reading, server, known bool) *signs {
 			s.programs = append(s.programs, at)
 		}
 		s.rival = s.rival || rivals()[word]
-		s.paper = s.paper || papers()[word]
+		s.paper = s.paper || papers()[word] && !read.inName(at)
 		s.trouble = s.trouble || complaints()[word]
 		s.mail = s.mail || mails()[word]
 		s.elsewhere = s.elsewhere || others()[word]
+		s.planned = s.planned || plans()[word]
 		s.developing = s.developing || developing()[word] || requests()[word] && at > 0 && proposals()[read.words[at-1]]
 	}
 	return s
