@@ -34,11 +34,11 @@ func (s *Store) KeepAnswer(ctx context.Context, a *bot.Answer, life time.Duratio
 		return fmt.Errorf("keeping an answer: %w", err)
 	}
 	now := s.now()
-	if _, err := s.Put(ctx, Record{Kind: kindAnswer, Key: a.ID, Value: packed, Expires: now.Add(answerLife)}, Always); err != nil {
+	if _, err := s.observed.Put(ctx, Record{Kind: kindAnswer, Key: a.ID, Value: packed, Expires: now.Add(answerLife)}, Always); err != nil {
 		return err
 	}
 	s.remember(a, len(packed))
-	_, err = s.Put(ctx, Record{Kind: kindResult, Key: a.Question.Key(), Value: []byte(a.ID), Expires: now.Add(life)}, Always)
+	_, err = s.observed.Put(ctx, Record{Kind: kindResult, Key: a.Question.Key(), Value: []byte(a.ID), Expires: now.Add(life)}, Always)
 	return err
 }
 
@@ -48,7 +48,7 @@ func (s *Store) Answer(ctx context.Context, id string) (*bot.Answer, error) {
 	if a, ok := s.answers.Get(id); ok {
 		return a, nil
 	}
-	r, err := s.Get(ctx, kindAnswer, id)
+	r, err := s.observed.Get(ctx, kindAnswer, id)
 	if errors.Is(err, ErrNotFound) {
 		return nil, nil
 	}
@@ -75,7 +75,7 @@ func (s *Store) remember(a *bot.Answer, packed int) {
 // Current returns the answer to a question while it is fresh enough, else nil.
 // As with Answer, it is not to be changed.
 func (s *Store) Current(ctx context.Context, q bot.Question) (*bot.Answer, error) {
-	r, err := s.Get(ctx, kindResult, q.Key())
+	r, err := s.observed.Get(ctx, kindResult, q.Key())
 	if errors.Is(err, ErrNotFound) {
 		return nil, nil
 	}

@@ -10,8 +10,11 @@ import (
 	"certdesk/bot/ratelimit"
 )
 
-// Counter counts against the rates of package policy.
+// Counter counts against the rates of package ratelimit.
 type Counter struct{ Backend Backend }
+
+// Counter counts in the store.
+func (s *Store) Counter() Counter { return Counter{Backend: s.observed} }
 
 // Take takes one from a rate.
 func (c Counter) Take(ctx context.Context, key string, r ratelimit.Rate, now time.Time) (time.Duration, error) {
@@ -34,12 +37,12 @@ func (s *Store) Record(ctx context.Context, entries ...audit.Entry) error {
 		}
 		lines[i] = Entry{At: e.At, Value: value}
 	}
-	return s.Append(ctx, auditLog, maxAudit, lines...)
+	return s.observed.Append(ctx, auditLog, maxAudit, lines...)
 }
 
 // Audited returns the newest entries of the audit log, newest first.
 func (s *Store) Audited(ctx context.Context, limit int) ([]audit.Entry, error) {
-	lines, err := s.Tail(ctx, auditLog, limit)
+	lines, err := s.observed.Tail(ctx, auditLog, limit)
 	if err != nil {
 		return nil, err
 	}

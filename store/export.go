@@ -54,7 +54,7 @@ func (s *Store) Import(ctx context.Context, r io.Reader) (n int, err error) {
 		if err := json.Unmarshal(lines.Bytes(), &e); err != nil || e.Key == "" || !known(e.Kind) {
 			return n, fmt.Errorf("line %d is not a record of an export", number)
 		}
-		if _, err := s.Put(ctx, Record{Kind: e.Kind, Key: e.Key, Group: e.Group, Value: e.Value, Due: e.Due, Expires: e.Expires}, Always); err != nil {
+		if _, err := s.observed.Put(ctx, Record{Kind: e.Kind, Key: e.Key, Group: e.Group, Value: e.Value, Due: e.Due, Expires: e.Expires}, Always); err != nil {
 			return n, fmt.Errorf("importing line %d: %w", number, err)
 		}
 		n++

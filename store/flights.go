@@ -14,7 +14,7 @@ func (s *Store) Begin(ctx context.Context, key string, life time.Duration) (bool
 
 // End gives the work back.
 func (s *Store) End(ctx context.Context, key string) error {
-	_, err := s.Delete(ctx, kindFlight, key)
+	_, err := s.observed.Delete(ctx, kindFlight, key)
 	return err
 }
 
@@ -25,7 +25,7 @@ func (s *Store) Once(ctx context.Context, key string, life time.Duration) (bool,
 }
 
 func (s *Store) first(ctx context.Context, kind, key string, life time.Duration) (bool, error) {
-	_, err := s.Put(ctx, Record{Kind: kind, Key: key, Expires: s.now().Add(life)}, IfAbsent)
+	_, err := s.observed.Put(ctx, Record{Kind: kind, Key: key, Expires: s.now().Add(life)}, IfAbsent)
 	if errors.Is(err, ErrConflict) {
 		return false, nil
 	}

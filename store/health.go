@@ -111,7 +111,7 @@ const pulseLife = 10 * time.Minute
 // Writable tells whether the store can be written now: by a small write, and by
 // what became of the last ones that somebody meant.
 func (s *Store) Writable(ctx context.Context) error {
-	if _, err := s.Put(ctx, Record{Kind: kindPulse, Key: "pulse", Expires: s.now().Add(pulseLife)}, Always); err != nil {
+	if _, err := s.observed.Put(ctx, Record{Kind: kindPulse, Key: "pulse", Expires: s.now().Add(pulseLife)}, Always); err != nil {
 		return err
 	}
 	return s.observed.lately()

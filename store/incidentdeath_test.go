@@ -81,6 +81,8 @@ type stage struct {
 	now    time.Time
 	kept   *storetest.Memory
 	broken bool
+	// shy: nobody takes direct messages.
+	shy    bool
 	left   int
 	posted []string          // "place: headline", in their order
 	shown  map[string]string // by message, as it was edited last
@@ -198,7 +200,11 @@ func (a *actor) Edit(_ context.Context, in bot.Place, message string, r bot.Repl
 }
 
 func (a *actor) Direct(_ context.Context, p bot.Platform, person string) (bot.Place, error) {
-	return bot.Place{Platform: p, Channel: "D" + person}, a.does()
+	to := bot.Place{Platform: p, Channel: "D" + person}
+	if a.on.shy {
+		return to, &bot.UndeliverableError{Place: to, Barrier: bot.NotPermitted}
+	}
+	return to, a.does()
 }
 
 // act is something that people do at a time, again until it is acknowledged.

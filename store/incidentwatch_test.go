@@ -94,19 +94,11 @@ func TestAlertIsAnIncident(t *testing.T) {
 	}
 }
 
-// shy is a platform on which nobody takes direct messages.
-type shy struct{ *actor }
-
-func (s shy) Direct(_ context.Context, p bot.Platform, person string) (bot.Place, error) {
-	to := bot.Place{Platform: p, Channel: "D" + person}
-	return to, &bot.UndeliverableError{Place: to, Barrier: bot.NotPermitted}
-}
-
 // TestClosedDirectMessages: who cannot be written to is told where he asked.
 func TestClosedDirectMessages(t *testing.T) {
 	s := newStage()
 	a := s.begin(t)
-	a.watcher.Poster = shy{a}
+	s.shy = true
 	place := bot.Place{Platform: bot.Slack, Channel: "C", Thread: "17"}
 	w := incident.Waiter{Person: incident.Person{Platform: bot.Slack, ID: "U1"}, Place: place}
 	if _, _, err := a.keeper.Wait(t.Context(), w, s.answer(bot.Question{Target: checks.Target{Host: "mail.corp.com", Port: 993}})); err != nil {

@@ -14,7 +14,6 @@ import (
 // Store keeps the bot's things over a Backend. Each kind has its file; the
 // interfaces it implements are declared by the rooms that use them.
 type Store struct {
-	Backend  // observed
 	observed *observed
 	now      func() time.Time
 	// answers are those that this process has kept or read lately, unpacked.
@@ -25,8 +24,17 @@ type Store struct {
 // New makes a store over a backend. now is the clock of the process.
 func New(b Backend, now func() time.Time) *Store {
 	o := newObserved(b, now)
-	return &Store{Backend: o, observed: o, now: now, answers: cache.New[string, *bot.Answer](maxUnpacked, nil), packers: newPackers()}
+	return &Store{observed: o, now: now, answers: cache.New[string, *bot.Answer](maxUnpacked, nil), packers: newPackers()}
 }
+
+// Ping tells whether the backend answers.
+func (s *Store) Ping(ctx context.Context) error { return s.observed.Ping(ctx) }
+
+// Warnings are what the operator should know of the database, in sentences.
+func (s *Store) Warnings() []string { return s.observed.Warnings() }
+
+// Close ends the store. Nothing is to be asked of it any more.
+func (s *Store) Close() error { return s.observed.Close() }
 
 // Kinds are the sorts of records, the lasting ones first: those are what
 // Export writes.
@@ -53,7 +61,7 @@ var lasting = []string{kindWatch, kindChannel, kindWalk, kindTally, kindNotice, 
 
 // load reads a record into v; found is false if there is none.
 func (s *Store) load(ctx context.Context, kind, key string, v any) (r Record, found bool, err error) {
-	r, err = s.Get(ctx, kind, key)
+	r, err = s.observed.Get(ctx, kind, key)
 	if errors.Is(err, ErrNotFound) {
 		return r, false, nil
 	}
@@ -69,7 +77,7 @@ func (s *Store) load(ctx context.Context, kind, key string, v any) (r Record, fo
 // claim returns the records of a kind that are due, as of makes them, for nobody
 // else during the lease.
 func claim[T any](ctx context.Context, s *Store, kind string, now time.Time, lease time.Duration, limit int, of func(Record) (*T, error)) ([]T, error) {
-	records, err := s.Claim(ctx, kind, now, lease, limit)
+	records, err := s.observed.Claim(ctx, kind, now, lease, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +94,7 @@ func claim[T any](ctx context.Context, s *Store, kind string, now time.Time, lea
 
 // get returns a record as of makes it, nil if there is none.
 func get[T any](ctx context.Context, s *Store, kind, key string, of func(Record) (*T, error)) (*T, error) {
-	r, err := s.Get(ctx, kind, key)
+	r, err := s.observed.Get(ctx, kind, key)
 	if errors.Is(err, ErrNotFound) {
 		return nil, nil
 	}
@@ -115,7 +123,7 @@ func (s *Store) save(ctx context.Context, r Record, v any, p Precondition) (vers
 	if r.Value, err = json.Marshal(v); err != nil {
 		return 0, fmt.Errorf("writing %s %s: %w", r.Kind, r.Key, err)
 	}
-	return s.Put(ctx, r, p)
+	return s.observed.Put(ctx, r, p)
 }
 
 // page is how many records are read at a time.
@@ -127,9 +135,9 @@ func (s *Store) each(ctx context.Context, kind, group string, all bool, do func(
 		var records []Record
 		var err error
 		if all {
-			records, err = s.All(ctx, kind, after, page)
+			records, err = s.observed.All(ctx, kind, after, page)
 		} else {
-			records, err = s.List(ctx, kind, group, after, page)
+			records, err = s.observed.List(ctx, kind, group, after, page)
 		}
 		if err != nil {
 			return err

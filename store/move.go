@@ -59,7 +59,7 @@ func (s *Store) moveSettings(ctx context.Context, from, to bot.Place) error {
 	if _, err := s.SaveChannel(ctx, &c); err != nil {
 		return err
 	}
-	_, err = s.Delete(ctx, kindChannel, from.ChannelKey())
+	_, err = s.observed.Delete(ctx, kindChannel, from.ChannelKey())
 	return err
 }
 
@@ -105,7 +105,7 @@ func (s *Store) moveEnds(ctx context.Context, from, to bot.Place) error {
 			continue
 		}
 		if err = s.TellEnd(ctx, to, leaf, e, r.Expires); err == nil {
-			_, err = s.Delete(ctx, kindEnd, r.Key)
+			_, err = s.observed.Delete(ctx, kindEnd, r.Key)
 		}
 	}
 	return err

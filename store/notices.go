@@ -76,7 +76,7 @@ func (s *Store) PendingNotices(ctx context.Context) (map[bot.NoticeKind]int, err
 // if open says so, else fresh, which is then kept.
 func (s *Store) Joined(ctx context.Context, subject, fresh string, open func(id string) (bool, error)) (string, error) {
 	for {
-		r, err := s.Get(ctx, kindJoin, subject)
+		r, err := s.observed.Get(ctx, kindJoin, subject)
 		p := IfUnchanged
 		switch {
 		case errors.Is(err, ErrNotFound):
@@ -88,7 +88,7 @@ func (s *Store) Joined(ctx context.Context, subject, fresh string, open func(id 
 				return string(r.Value), err
 			}
 		}
-		_, err = s.Put(ctx, Record{Kind: kindJoin, Key: subject, Value: []byte(fresh), Version: r.Version, Expires: s.now().Add(joinLife)}, p)
+		_, err = s.observed.Put(ctx, Record{Kind: kindJoin, Key: subject, Value: []byte(fresh), Version: r.Version, Expires: s.now().Add(joinLife)}, p)
 		if !errors.Is(err, ErrConflict) {
 			return fresh, err
 		}

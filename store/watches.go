@@ -140,7 +140,7 @@ func (s *Store) Watches(ctx context.Context, place bot.Place) ([]bot.Watch, erro
 
 // RemoveWatch removes a watch and tells whether there was one.
 func (s *Store) RemoveWatch(ctx context.Context, place bot.Place, name string) (bool, error) {
-	return s.Delete(ctx, kindWatch, watchKey(place.ChannelKey(), name))
+	return s.observed.Delete(ctx, kindWatch, watchKey(place.ChannelKey(), name))
 }
 
 // EditWatch changes a watch, and returns it as it is then; nil if there is none.

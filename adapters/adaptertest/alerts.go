@@ -21,8 +21,8 @@ type Poster interface {
 
 // Board is a channel of a fake platform, with the adapter that posts there.
 type Board struct {
-	Poster
-	Place bot.Place
+	Poster Poster
+	Place  bot.Place
 	// Close makes the channel take no posts, for each reason that the platform
 	// has, and returns the place that is closed.
 	Close map[bot.Barrier]func() bot.Place
@@ -41,7 +41,7 @@ func Alerts(t *testing.T, start func(t *testing.T) Board) {
 	resolved := bot.Reply{Tone: bot.Good, Headline: say.Literal("Resolved: imap.example.")}
 	post := func(t *testing.T, b Board, key string) string {
 		t.Helper()
-		id, err := b.Post(t.Context(), b.Place, alert, key)
+		id, err := b.Poster.Post(t.Context(), b.Place, alert, key)
 		if err != nil || id == "" {
 			t.Fatalf("posted as %q, %v", id, err)
 		}
@@ -58,11 +58,11 @@ func Alerts(t *testing.T, start func(t *testing.T) Board) {
 		b := start(t)
 		first, second := post(t, b, "n1"), post(t, b, "n2")
 		for key, want := range map[string]string{"n1": first, "n2": second, "n3": ""} {
-			if id, err := b.Find(t.Context(), b.Place, key); err != nil || id != want {
+			if id, err := b.Poster.Find(t.Context(), b.Place, key); err != nil || id != want {
 				t.Errorf("%s is found as %q, %v; want %q", key, id, err, want)
 			}
 		}
-		if err := b.MayPost(t.Context(), b.Place); err != nil {
+		if err := b.Poster.MayPost(t.Context(), b.Place); err != nil {
 			t.Errorf("where posts arrive: %v", err)
 		}
 	})
@@ -70,7 +70,7 @@ func Alerts(t *testing.T, start func(t *testing.T) Board) {
 		b := start(t)
 		id := post(t, b, "n1")
 		for range 2 { // twice the same edit is one
-			if err := b.Edit(t.Context(), b.Place, id, resolved); err != nil {
+			if err := b.Poster.Edit(t.Context(), b.Place, id, resolved); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -78,7 +78,7 @@ func Alerts(t *testing.T, start func(t *testing.T) Board) {
 		if len(seen) != 1 || seen[0].ID != id || !strings.Contains(seen[0].Text, "Resolved: imap.example.") || strings.Contains(seen[0].Text, "ends soon") {
 			t.Errorf("shown: %+v", seen)
 		}
-		if found, err := b.Find(t.Context(), b.Place, "n1"); err != nil || found != id {
+		if found, err := b.Poster.Find(t.Context(), b.Place, "n1"); err != nil || found != id {
 			t.Errorf("found as %q, %v", found, err)
 		}
 	})
@@ -87,7 +87,7 @@ func Alerts(t *testing.T, start func(t *testing.T) Board) {
 		b.HoldBack()
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 		defer cancel()
-		_, err := b.Post(ctx, b.Place, alert, "n1")
+		_, err := b.Poster.Post(ctx, b.Place, alert, "n1")
 		var off *bot.PutOffError
 		if !errors.As(err, &off) || off.After <= 0 || off.After > 2*time.Minute || errors.Is(err, bot.ErrInDoubt) {
 			t.Errorf("put off: %v, %+v", err, off)
@@ -97,7 +97,7 @@ func Alerts(t *testing.T, start func(t *testing.T) Board) {
 	t.Run("shut out", func(t *testing.T) {
 		b := start(t)
 		b.ShutOut()
-		if _, err := b.Post(t.Context(), b.Place, alert, "n1"); !errors.Is(err, bot.ErrShutOut) {
+		if _, err := b.Poster.Post(t.Context(), b.Place, alert, "n1"); !errors.Is(err, bot.ErrShutOut) {
 			t.Errorf("with a dead token: %v", err)
 		}
 		none(t, b)
@@ -111,11 +111,11 @@ func Alerts(t *testing.T, start func(t *testing.T) Board) {
 			}
 			place := closed()
 			var known *bot.UndeliverableError
-			if err := b.MayPost(t.Context(), place); !errors.As(err, &known) || known.Barrier != barrier {
+			if err := b.Poster.MayPost(t.Context(), place); !errors.As(err, &known) || known.Barrier != barrier {
 				t.Errorf("before it is promised: %v, %+v", err, known)
 			}
 			known = nil
-			if _, err := b.Post(t.Context(), place, alert, "n1"); !errors.As(err, &known) || known.Barrier != barrier {
+			if _, err := b.Poster.Post(t.Context(), place, alert, "n1"); !errors.As(err, &known) || known.Barrier != barrier {
 				t.Errorf("when it is posted: %v, %+v", err, known)
 			}
 			none(t, b)

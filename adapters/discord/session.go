@@ -97,7 +97,7 @@ func fatal(err error) string {
 
 // conn is one connection.
 type conn struct {
-	*websocket.Conn
+	ws *websocket.Conn
 	mu sync.Mutex // of writing
 	// acked: the last heartbeat was answered.
 	acked atomic.Bool
@@ -106,8 +106,8 @@ type conn struct {
 func (c *conn) send(op int, data any) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.SetWriteDeadline(time.Now().Add(writeWithin)) // an error shows when writing
-	if err := c.WriteJSON(map[string]any{"op": op, "d": data}); err != nil {
+	c.ws.SetWriteDeadline(time.Now().Add(writeWithin)) // an error shows when writing
+	if err := c.ws.WriteJSON(map[string]any{"op": op, "d": data}); err != nil {
 		return fmt.Errorf("speaking to the gateway: %w", err)
 	}
 	return nil
@@ -145,7 +145,7 @@ func (s *session) connect(ctx context.Context) error {
 		return fmt.Errorf("connecting to the gateway: %w", err)
 	}
 	s.missed = false
-	c := &conn{Conn: ws}
+	c := &conn{ws: ws}
 	c.acked.Store(true)
 	ws.SetReadLimit(maxFrame)
 	ctx, cancel := context.WithCancel(ctx)
@@ -155,8 +155,8 @@ func (s *session) connect(ctx context.Context) error {
 	wg.Go(func() { // reading ends when the connection does
 		<-ctx.Done()
 		// Any code but 1000 and 1001 keeps the session.
-		c.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(4000, ""), time.Now().Add(time.Second))
-		c.Close()
+		c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(4000, ""), time.Now().Add(time.Second))
+		c.ws.Close()
 	})
 	ws.SetReadDeadline(time.Now().Add(helloWithin))
 	pause, err := s.greet(ctx, c)
@@ -201,7 +201,7 @@ func (s *session) forget() {
 // It returns the time between heartbeats.
 func (s *session) greet(ctx context.Context, c *conn) (time.Duration, error) {
 	var first discordgo.Event
-	if err := c.ReadJSON(&first); err != nil {
+	if err := c.ws.ReadJSON(&first); err != nil {
 		return 0, fmt.Errorf("waiting for the gateway's first word: %w", err)
 	}
 	var hello struct {
@@ -260,8 +260,8 @@ func (s *session) last() any {
 // read is passed over.
 func (s *session) listen(c *conn, pause time.Duration) error {
 	for {
-		c.SetReadDeadline(time.Now().Add(3 * pause)) // heartbeats are answered
-		messageType, raw, err := c.ReadMessage()
+		c.ws.SetReadDeadline(time.Now().Add(3 * pause)) // heartbeats are answered
+		messageType, raw, err := c.ws.ReadMessage()
 		if err != nil {
 			return fmt.Errorf("listening to the gateway: %w", err)
 		}

@@ -11,6 +11,7 @@ package admission
 
 import (
 	"context"
+	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -67,8 +68,8 @@ type Knock func(ctx context.Context, t checks.Target) bool
 // Config is what a gate needs.
 type Config struct {
 	Next Checker
-	// Most is how many checks of one port may be under way.
-	Most  int
+	// Max is how many checks of one port may be under way; fewer than 8 are 8.
+	Max   int
 	Knock Knock
 	// Count is told each outcome: "admitted", "waited", "silent" or "full"; nil is
 	// nobody.
@@ -86,27 +87,36 @@ const (
 
 // Gate lets so many checks through at once. It is safe for concurrent use.
 type Gate struct {
-	Config
+	next                   Checker
+	says                   Knock // tells whether a server says anything
+	count                  func(outcome string)
 	open, reserved         *semaphore.Weighted
 	knocks                 *knocks
 	openSize, reservedSize int64
 	underWay, waiting      atomic.Int64
 }
 
-// New makes a gate in front of a checker.
-func New(cfg Config) *Gate {
-	most := max(cfg.Most, 2*kept)
+// New makes a gate in front of a checker. The error names what is missing.
+func New(cfg Config) (*Gate, error) {
+	for _, part := range []struct {
+		name    string
+		missing bool
+	}{{"Next", cfg.Next == nil}, {"Knock", cfg.Knock == nil}} {
+		if part.missing {
+			return nil, fmt.Errorf("a gate lacks its %s", part.name)
+		}
+	}
+	places := max(cfg.Max, 2*kept)
 	if cfg.Count == nil {
 		cfg.Count = func(string) {}
 	}
-	g := &Gate{Config: cfg, reservedSize: int64(most / kept), openSize: int64(most - most/kept)}
+	g := &Gate{next: cfg.Next, says: cfg.Knock, count: cfg.Count, reservedSize: int64(places / kept), openSize: int64(places - places/kept)}
 	g.open, g.reserved = semaphore.NewWeighted(g.openSize), semaphore.NewWeighted(g.reservedSize)
-	g.knocks = newKnocks(int64(most) * knocksPerCheck)
-	return g
+	g.knocks = newKnocks(int64(places) * knocksPerCheck)
+	return g, nil
 }
 
-// UnderWay is how many ports are being checked, Waiting how many questions wait
-// for a place.
+// UnderWay is how many ports are being checked.
 func (g *Gate) UnderWay() int { return int(g.underWay.Load()) }
 
 // Waiting is how many questions wait for a place.
@@ -128,9 +138,9 @@ func (g *Gate) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot
 	release, busy := g.enter(ctx, q.Target, size, to)
 	if busy != nil {
 		if busy.Silent {
-			g.Count("silent")
+			g.count("silent")
 		} else {
-			g.Count("full")
+			g.count("full")
 		}
 		return nil, busy
 	}
@@ -139,12 +149,12 @@ func (g *Gate) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot
 		g.underWay.Add(-size)
 		release()
 	}()
-	return g.Next.Check(ctx, q, to)
+	return g.next.Check(ctx, q, to)
 }
 
 func (g *Gate) enter(ctx context.Context, t checks.Target, size int64, to bot.Progress) (release func(), busy *Busy) {
 	if size := min(size, g.openSize); g.open.TryAcquire(size) {
-		g.Count("admitted")
+		g.count("admitted")
 		return func() { g.open.Release(size) }, nil
 	}
 	if to.Crowded != nil {
@@ -168,14 +178,14 @@ func (g *Gate) enter(ctx context.Context, t checks.Target, size int64, to bot.Pr
 func (g *Gate) knock(ctx context.Context, t checks.Target) bool {
 	ctx, cancel := context.WithTimeout(ctx, knockTime)
 	defer cancel()
-	return g.Knock(ctx, t)
+	return g.says(ctx, t)
 }
 
 // wait takes a place that is kept, in the order of coming.
 func (g *Gate) wait(ctx context.Context, size int64, to bot.Progress) (release func(), busy *Busy) {
 	release = func() { g.reserved.Release(size) }
 	if g.reserved.TryAcquire(size) {
-		g.Count("admitted")
+		g.count("admitted")
 		return release, nil
 	}
 	before := g.waiting.Add(1) - 1
@@ -188,6 +198,6 @@ func (g *Gate) wait(ctx context.Context, size int64, to bot.Progress) (release f
 	if err := g.reserved.Acquire(ctx, size); err != nil {
 		return nil, &Busy{Again: waitTime}
 	}
-	g.Count("waited")
+	g.count("waited")
 	return release, nil
 }

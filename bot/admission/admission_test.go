@@ -68,8 +68,8 @@ func (w *world) knock(ctx context.Context, t checks.Target) bool {
 func TestACrowdBeforeSilentServers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{}
-		const most = 600
-		g := admission.New(admission.Config{Next: w, Most: most, Knock: w.knock})
+		const places = 600
+		g := gate(t, admission.Config{Next: w, Max: places, Knock: w.knock})
 		began := time.Now()
 		var all sync.WaitGroup
 		var mu sync.Mutex
@@ -108,7 +108,7 @@ func TestACrowdBeforeSilentServers(t *testing.T) {
 		if outcomes["answered"] != 450 || outcomes["silent"] != 3550 {
 			t.Errorf("the outcomes are %v", outcomes)
 		}
-		if w.most > most {
+		if w.most > places {
 			t.Errorf("%d checks at once", w.most)
 		}
 		if g.UnderWay() != 0 || g.Waiting() != 0 {
@@ -125,7 +125,7 @@ func TestACrowdBeforeSilentServers(t *testing.T) {
 func TestFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{}
-		g := admission.New(admission.Config{Next: w, Most: 8, Knock: w.knock})
+		g := gate(t, admission.Config{Next: w, Max: 8, Knock: w.knock})
 		var all sync.WaitGroup
 		for range 6 + 8*8 + 6*8*8 { // what is checked, what is knocked at, and what waits to be
 			all.Go(func() { g.Check(t.Context(), question("silent.example:993"), bot.Progress{}) })
@@ -148,7 +148,7 @@ func TestPlacesInTheQueue(t *testing.T) {
 		w := &world{}
 		outcomes := make(map[string]int)
 		var mu sync.Mutex
-		g := admission.New(admission.Config{Next: w, Most: 16, Knock: w.knock, Count: func(o string) {
+		g := gate(t, admission.Config{Next: w, Max: 16, Knock: w.knock, Count: func(o string) {
 			mu.Lock()
 			defer mu.Unlock()
 			outcomes[o]++
@@ -260,8 +260,8 @@ func TestKnock(t *testing.T) {
 func TestKnockingTakesTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{}
-		const most, crowd = 100, 4000 // which is five times what may knock
-		g := admission.New(admission.Config{Next: w, Most: most, Knock: w.knock})
+		const places, crowd = 100, 4000 // which is five times what may knock
+		g := gate(t, admission.Config{Next: w, Max: places, Knock: w.knock})
 		var all sync.WaitGroup
 		for i := range crowd {
 			all.Go(func() {
@@ -283,4 +283,13 @@ func TestKnockingTakesTurns(t *testing.T) {
 		}
 		all.Wait()
 	})
+}
+
+func gate(t *testing.T, cfg admission.Config) *admission.Gate {
+	t.Helper()
+	g, err := admission.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
 }

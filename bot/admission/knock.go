@@ -117,18 +117,18 @@ var hello = sync.OnceValue(func() []byte {
 	out := &recorder{}
 	config := &tls.Config{ServerName: "knock.invalid", MinVersion: tls.VersionTLS12, CurvePreferences: []tls.CurveID{tls.X25519}}
 	_ = tls.Client(out, config).Handshake() // ends where it would read
-	return out.Bytes()
+	return out.written.Bytes()
 })
 
 var errRecorded = errors.New("the hello is recorded")
 
 // recorder keeps what is written and has nothing to read.
 type recorder struct {
-	bytes.Buffer
+	written bytes.Buffer
 	net.Conn
 }
 
-func (r *recorder) Write(p []byte) (int, error)      { return r.Buffer.Write(p) }
+func (r *recorder) Write(p []byte) (int, error)      { return r.written.Write(p) }
 func (r *recorder) Read([]byte) (int, error)         { return 0, errRecorded }
 func (r *recorder) Close() error                     { return nil }
 func (r *recorder) SetDeadline(time.Time) error      { return nil }

@@ -99,8 +99,8 @@ func forOthers() say.Text {
 }
 
 // kind is what a command is called in the log.
-type kind struct{ command.Command }
+type kind struct{ of command.Command }
 
 func (k kind) LogValue() slog.Value {
-	return slog.StringValue(strings.ToLower(strings.TrimPrefix(fmt.Sprintf("%T", k.Command), "command.")))
+	return slog.StringValue(strings.ToLower(strings.TrimPrefix(fmt.Sprintf("%T", k.of), "command.")))
 }

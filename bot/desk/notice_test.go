@@ -57,7 +57,7 @@ func (a alerts) FirstLook(context.Context, bot.Place, string, *bot.Answer) error
 // posted is a bench with a notice about some of its channel's watches.
 func posted(t *testing.T, servers ...string) (*bench, bot.Reply) {
 	b := newBench(t, func(c *desk.Config) {
-		c.Alerts = alerts{store.New(b0(c), time.Now)}
+		c.Alerts = alerts{c.Answers.(*store.Store)}
 	})
 	kept := store.New(b.backend, time.Now)
 	n := &bot.Notice{ID: "n1", Kind: bot.NoticeEnding, Place: bot.Place{Platform: bot.Slack, Team: "T", Channel: "C"},
@@ -71,9 +71,6 @@ func posted(t *testing.T, servers ...string) (*bench, bot.Reply) {
 	}
 	return b, watch.Say(n, now)
 }
-
-// b0 is the backend of a bench under construction.
-func b0(c *desk.Config) store.Backend { return c.Answers.(*store.Store).Backend }
 
 func TestNoticeButtons(t *testing.T) {
 	b, r := posted(t, "imap.corp.com:993")

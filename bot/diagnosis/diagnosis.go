@@ -19,7 +19,7 @@ import (
 
 // Diagnosis is the engine with the way from a mail address to its servers.
 type Diagnosis struct {
-	*engine.Engine
+	engine *engine.Engine
 	finder *discover.Finder
 	// Dialer and Resolver lead to the servers; Resolver is nil where Dialer leads
 	// through a proxy, which looks up names itself.
@@ -41,7 +41,7 @@ func New(d Dialers, r resolve.Resolver, stores []chain.Store, zone string) (*Dia
 	if err != nil {
 		return nil, err
 	}
-	out := &Diagnosis{Engine: e, Dialer: d.Servers, Resolver: r}
+	out := &Diagnosis{engine: e, Dialer: d.Servers, Resolver: r}
 	out.finder = discover.New(discover.Config{
 		Records: r, Fetcher: trustingFetcher(d.Settings, r, stores), Resolver: r, Knocker: out,
 	})
@@ -59,7 +59,7 @@ func NewProxied(d Dialers, proxy string, stores []chain.Store, zone string) (*Di
 	if err != nil {
 		return nil, err
 	}
-	return &Diagnosis{Engine: e, Dialer: d.Servers}, nil
+	return &Diagnosis{engine: e, Dialer: d.Servers}, nil
 }
 
 // Knock tries whether a port of a host that may be asked about takes a
@@ -88,7 +88,7 @@ func (d *Diagnosis) Knock(ctx context.Context, host string, at netip.AddrPort) c
 // called from two goroutines at once.
 func (d *Diagnosis) Each(ctx context.Context, t checks.Target, opts engine.Options, emit func(checks.Report)) {
 	if t.Mailbox == "" || d.finder == nil {
-		d.Engine.Each(ctx, t, opts, emit)
+		d.engine.Each(ctx, t, opts, emit)
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, cmp.Or(opts.Timeout, engine.DefaultTimeout))
@@ -98,7 +98,7 @@ func (d *Diagnosis) Each(ctx context.Context, t checks.Target, opts engine.Optio
 	if len(targets) == 0 {
 		// Nobody tells; mail ports of the domain itself are a last guess.
 		t.Mailbox, t.Guessed = "", true
-		d.Engine.Each(ctx, t, opts, func(r checks.Report) {
+		d.engine.Each(ctx, t, opts, func(r checks.Report) {
 			r.Discovery = found
 			emit(r)
 		})
@@ -117,7 +117,7 @@ func (d *Diagnosis) Each(ctx context.Context, t checks.Target, opts engine.Optio
 			if d.Apart != nil {
 				within = d.Apart(ctx, one)
 			}
-			r := d.Check(within, one, opts)
+			r := d.engine.Check(within, one, opts)
 			r.Discovery = found
 			mu.Lock()
 			defer mu.Unlock()

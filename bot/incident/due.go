@@ -80,10 +80,10 @@ func (k *Keeper) remindNext(i *Incident) time.Time {
 
 // worked is when people have worked for d since t.
 func (k *Keeper) worked(t time.Time, d time.Duration) time.Time {
-	if k.Hours == nil {
+	if k.hours == nil {
 		return t.Add(d)
 	}
-	return k.Hours.After(t, d)
+	return k.hours.After(t, d)
 }
 
 // next is when anything is to be done; zero is never.

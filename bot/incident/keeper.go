@@ -74,7 +74,22 @@ type Config struct {
 // Keeper keeps incidents. It is safe for concurrent use, and any number of
 // processes may do so over one store.
 type Keeper struct {
-	Config
+	store     Store
+	outbox    Outbox
+	checker   Checker
+	admin     *bot.Place // nil: where the alert stands
+	support   []bot.Place
+	chain     []Step
+	hours     *bot.Hours // nil: always
+	webhook   *bot.Place // nil: nowhere
+	share     Share
+	opened    func(Reason)        // may be nil
+	owned     func(time.Duration) // may be nil
+	translate func(language string, r bot.Reply) bot.Reply
+	now       func() time.Time
+	log       *slog.Logger
+	interval  time.Duration
+
 	soon chan struct{}
 	// turns lets one at a time change an incident in this process: a crowd that
 	// changes one at once would else read it over and over.
@@ -101,7 +116,11 @@ func NewKeeper(cfg Config) (*Keeper, error) {
 	if cfg.Translate == nil {
 		cfg.Translate = func(_ string, r bot.Reply) bot.Reply { return r }
 	}
-	k := &Keeper{Config: cfg, soon: make(chan struct{}, 1)}
+	k := &Keeper{
+		store: cfg.Store, outbox: cfg.Outbox, checker: cfg.Checker, admin: cfg.Admin, support: cfg.Support, chain: cfg.Chain,
+		hours: cfg.Hours, webhook: cfg.Webhook, share: cfg.Share, opened: cfg.Opened, owned: cfg.Owned, translate: cfg.Translate,
+		now: cfg.Now, log: cfg.Log, interval: cfg.Interval, soon: make(chan struct{}, 1),
+	}
 	for n := range k.turns {
 		k.turns[n] = make(chan struct{}, 1)
 	}
@@ -126,7 +145,7 @@ func (k *Keeper) edit(ctx context.Context, key string, make func() *Incident, ch
 		return nil, ctx.Err()
 	}
 	for range maxTries {
-		i, err := k.Store.Incident(ctx, key)
+		i, err := k.store.Incident(ctx, key)
 		if err != nil {
 			return nil, err
 		}
@@ -143,18 +162,18 @@ func (k *Keeper) edit(ctx context.Context, key string, make func() *Incident, ch
 		if i.Place.Channel == "" {
 			i.Place = k.placeOf(i)
 		}
-		saved, err := k.Store.SaveIncident(ctx, i)
+		saved, err := k.store.SaveIncident(ctx, i)
 		if err != nil {
 			return nil, err
 		}
 		if saved {
-			if i.Opened.After(opened) && k.Opened != nil {
-				k.Opened(i.Why)
+			if i.Opened.After(opened) && k.opened != nil {
+				k.opened(i.Why)
 			}
-			if i.First.After(first) && k.Owned != nil {
-				k.Owned(i.First.Sub(i.Opened))
+			if i.First.After(first) && k.owned != nil {
+				k.owned(i.First.Sub(i.Opened))
 			}
-			if !i.Due.IsZero() && !i.Due.After(k.Now()) {
+			if !i.Due.IsZero() && !i.Due.After(k.now()) {
 				k.nudge()
 			}
 			return i, nil
@@ -172,12 +191,12 @@ func (k *Keeper) placeOf(i *Incident) bot.Place {
 	switch {
 	case i.Opened.IsZero():
 		return bot.Place{}
-	case k.Admin != nil && k.Admin.ChannelKey() != i.Alerted.ChannelKey():
-		return *k.Admin
+	case k.admin != nil && k.admin.ChannelKey() != i.Alerted.ChannelKey():
+		return *k.admin
 	case len(i.Askers) > 0 && i.Alerted.Channel != "":
 		return i.Alerted
-	case len(i.Askers) > 0 && k.Admin != nil:
-		return *k.Admin
+	case len(i.Askers) > 0 && k.admin != nil:
+		return *k.admin
 	}
 	return bot.Place{}
 }
@@ -196,12 +215,12 @@ func (m *met) seen(a *bot.Answer) Seen {
 
 // Asked notes who was given an answer, and returns the incidents that it is about.
 func (k *Keeper) Asked(ctx context.Context, p Person, a *bot.Answer) ([]Incident, error) {
-	return k.each(ctx, a, func(i *Incident, s Seen) bool { return i.Ask(p, s, k.Now()) })
+	return k.each(ctx, a, func(i *Incident, s Seen) bool { return i.Ask(p, s, k.now()) })
 }
 
 // Escalated notes that somebody has passed an answer on to the administrators.
 func (k *Keeper) Escalated(ctx context.Context, p Person, a *bot.Answer) ([]Incident, error) {
-	return k.each(ctx, a, func(i *Incident, s Seen) bool { return i.Escalate(p, s, k.Now()) })
+	return k.each(ctx, a, func(i *Incident, s Seen) bool { return i.Escalate(p, s, k.now()) })
 }
 
 // Wait notes that somebody wants to hear when what an answer shows works again.
@@ -212,10 +231,10 @@ func (k *Keeper) Wait(ctx context.Context, w Waiter, a *bot.Answer) (waited, end
 	full := false
 	all, err := k.each(ctx, a, func(i *Incident, s Seen) bool {
 		full = false
-		if i.Cause == (bot.Cause{}) || !i.meet(s, k.Now()) && !i.Ended.IsZero() {
+		if i.Cause == (bot.Cause{}) || !i.meet(s, k.now()) && !i.Ended.IsZero() {
 			return false
 		}
-		full = !i.Wait(w, k.Now())
+		full = !i.Wait(w, k.now())
 		return !full
 	})
 	if full && err == nil {
@@ -275,14 +294,14 @@ func (k *Keeper) Alert(ctx context.Context, c bot.Cause, t checks.Target, summar
 		if i.Known() && i.Alerted.Channel != "" {
 			return false
 		}
-		return i.Alert(s, in, k.Now())
+		return i.Alert(s, in, k.now())
 	})
 	return err
 }
 
 // Get returns an incident, nil if it is forgotten.
 func (k *Keeper) Get(ctx context.Context, key string) (*Incident, error) {
-	return k.Store.Incident(ctx, key)
+	return k.store.Incident(ctx, key)
 }
 
 // Take gives it to somebody; mine is false where somebody else has it. As with
@@ -290,7 +309,7 @@ func (k *Keeper) Get(ctx context.Context, key string) (*Incident, error) {
 func (k *Keeper) Take(ctx context.Context, key string, p Person) (i *Incident, mine bool, err error) {
 	i, err = k.edit(ctx, key, nil, func(i *Incident) bool {
 		had := i.Owner != nil
-		mine = i.Take(p, k.Now())
+		mine = i.Take(p, k.now())
 		return mine && !had
 	})
 	return i, mine, err
@@ -298,20 +317,20 @@ func (k *Keeper) Take(ctx context.Context, key string, p Person) (i *Incident, m
 
 // HandOver gives it up for somebody, as he is called.
 func (k *Keeper) HandOver(ctx context.Context, key, to string) (*Incident, error) {
-	return k.edit(ctx, key, nil, func(i *Incident) bool { i.HandOver(to, k.Now()); return true })
+	return k.edit(ctx, key, nil, func(i *Incident) bool { i.HandOver(to, k.now()); return true })
 }
 
 // Write adds a note.
 func (k *Keeper) Write(ctx context.Context, key string, n Note) (*Incident, error) {
-	n.At = k.Now()
-	return k.edit(ctx, key, nil, func(i *Incident) bool { i.Write(n, k.Now()); return true })
+	n.At = k.now()
+	return k.edit(ctx, key, nil, func(i *Incident) bool { i.Write(n, k.now()); return true })
 }
 
 // Announce has a notice for users posted in the support channels; first is false
 // where it is there already.
 func (k *Keeper) Announce(ctx context.Context, key string, by Person) (i *Incident, first bool, err error) {
 	i, err = k.edit(ctx, key, nil, func(i *Incident) bool {
-		first = k.MayAnnounce(i) && i.Known() && i.Post(by, k.supportFor(i), k.Now())
+		first = k.MayAnnounce(i) && i.Known() && i.Post(by, k.supportFor(i), k.now())
 		return first
 	})
 	return i, first, err
@@ -322,5 +341,5 @@ func (k *Keeper) MayAnnounce(i *Incident) bool { return len(k.supportFor(i)) > 0
 
 // supportFor are the support channels without the one of the incident itself.
 func (k *Keeper) supportFor(i *Incident) []bot.Place {
-	return slices.DeleteFunc(slices.Clone(k.Support), func(p bot.Place) bool { return p.ChannelKey() == i.Place.ChannelKey() })
+	return slices.DeleteFunc(slices.Clone(k.support), func(p bot.Place) bool { return p.ChannelKey() == i.Place.ChannelKey() })
 }

@@ -71,23 +71,23 @@ func targetOf(asked checks.Target, r *checks.Report) checks.Target {
 // keyOf is the key of the incident that a cause is of.
 func (k *Keeper) keyOf(ctx context.Context, m *met, a *bot.Answer) (string, error) {
 	own := m.cause.Key()
-	i, err := k.Store.Incident(ctx, own)
+	i, err := k.store.Incident(ctx, own)
 	if err != nil {
 		return "", err
 	}
 	if i != nil && i.Continues != "" {
-		first, err := k.Store.Incident(ctx, i.Continues)
+		first, err := k.store.Incident(ctx, i.Continues)
 		if err != nil {
 			return "", err
 		}
-		if first != nil && first.goesOnWith(m.cause) && first.lasts(k.Now()) {
+		if first != nil && first.goesOnWith(m.cause) && first.lasts(k.now()) {
 			return first.Key(), nil
 		}
 	}
 	if i != nil && !i.Opened.IsZero() || m.cause.SHA256 == "" {
 		return own, nil
 	}
-	all, err := k.Store.IncidentsOf(ctx, m.cause.ServerKey())
+	all, err := k.store.IncidentsOf(ctx, m.cause.ServerKey())
 	if err != nil {
 		return "", err
 	}
@@ -95,7 +95,7 @@ func (k *Keeper) keyOf(ctx context.Context, m *met, a *bot.Answer) (string, erro
 		if !all[n].doubted(m, a) {
 			continue
 		}
-		_, err := k.edit(ctx, all[n].Key(), nil, func(i *Incident) bool { return i.doubted(m, a) && i.doubt(m.cause, k.Now()) })
+		_, err := k.edit(ctx, all[n].Key(), nil, func(i *Incident) bool { return i.doubted(m, a) && i.doubt(m.cause, k.now()) })
 		if err != nil {
 			return "", err
 		}
@@ -107,7 +107,7 @@ func (k *Keeper) keyOf(ctx context.Context, m *met, a *bot.Answer) (string, erro
 // already are among its own then. False: it does not, for that has become an
 // incident itself.
 func (k *Keeper) goOn(ctx context.Context, key string, c bot.Cause, may func(*Incident) bool) (bool, error) {
-	met, err := k.Store.Incident(ctx, c.Key())
+	met, err := k.store.Incident(ctx, c.Key())
 	if err != nil || met != nil && !met.Opened.IsZero() {
 		return false, err
 	}
@@ -120,7 +120,7 @@ func (k *Keeper) goOn(ctx context.Context, key string, c bot.Cause, may func(*In
 		if met != nil {
 			i.takeIn(met)
 		}
-		i.changed(k.Now())
+		i.changed(k.now())
 		return true
 	})
 	if err != nil || !went {
@@ -132,7 +132,7 @@ func (k *Keeper) goOn(ctx context.Context, key string, c bot.Cause, may func(*In
 		if went = post.Opened.IsZero(); !went {
 			return false
 		}
-		*post = Incident{Cause: c, Continues: key, Began: k.Now(), Round: post.Round + 1, Revision: post.Revision, Version: post.Version}
+		*post = Incident{Cause: c, Continues: key, Began: k.now(), Round: post.Round + 1, Revision: post.Revision, Version: post.Version}
 		return true
 	})
 	return went, err

@@ -40,8 +40,8 @@ func (k *Keeper) callAt(i *Incident, s *Step) time.Time {
 // callNext is when somebody is called next; zero is never.
 func (k *Keeper) callNext(i *Incident) time.Time {
 	var first time.Time
-	for n := range k.Chain {
-		if at := k.callAt(i, &k.Chain[n]); !at.IsZero() && (first.IsZero() || at.Before(first)) {
+	for n := range k.chain {
+		if at := k.callAt(i, &k.chain[n]); !at.IsZero() && (first.IsZero() || at.Before(first)) {
 			first = at
 		}
 	}
@@ -50,9 +50,9 @@ func (k *Keeper) callNext(i *Incident) time.Time {
 
 // call notes who is called now.
 func (k *Keeper) call(i *Incident, now time.Time) {
-	for n := range k.Chain {
-		if at := k.callAt(i, &k.Chain[n]); !at.IsZero() && !at.After(now) {
-			i.Called = add(i.Called, k.Chain[n].To, maxCalled)
+	for n := range k.chain {
+		if at := k.callAt(i, &k.chain[n]); !at.IsZero() && !at.After(now) {
+			i.Called = add(i.Called, k.chain[n].To, maxCalled)
 		}
 	}
 }
@@ -72,7 +72,7 @@ func (k *Keeper) outside(i *Incident, notice maker) []*bot.Notice {
 		}
 		letter := func(e bot.DispatchEvent, at time.Time, parts ...string) *bot.Notice {
 			n := notice(bot.NoticeLetter, place, append([]string{string(e), where, i.since()}, parts...)...)
-			n.Dispatch = i.dispatch(e, at, k.Share)
+			n.Dispatch = i.dispatch(e, at, k.share)
 			return n
 		}
 		first := letter(bot.IncidentOpened, i.Opened)
@@ -91,12 +91,12 @@ func (k *Keeper) outside(i *Incident, notice maker) []*bot.Notice {
 		}
 		out = append(out, thread...)
 	}
-	if k.Webhook == nil {
+	if k.webhook == nil {
 		return out
 	}
 	event := func(h Happening) *bot.Notice {
-		n := notice(bot.NoticeEvent, *k.Webhook, i.since(), strconv.Itoa(h.N))
-		n.Dispatch = i.dispatch(h.Event, h.At, k.Share)
+		n := notice(bot.NoticeEvent, *k.webhook, i.since(), strconv.Itoa(h.N))
+		n.Dispatch = i.dispatch(h.Event, h.At, k.share)
 		return n
 	}
 	for _, h := range i.Happened {

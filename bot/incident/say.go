@@ -29,10 +29,10 @@ const (
 // is; nil where there is nothing to say any more.
 func (k *Keeper) Words(ctx context.Context, n *bot.Notice) (*bot.Reply, int, error) {
 	if n.Kind == bot.NoticeWorks {
-		r := k.Translate(n.Language, works(n))
+		r := k.translate(n.Language, works(n))
 		return &r, 0, nil
 	}
-	i, err := k.Store.Incident(ctx, n.Incident)
+	i, err := k.store.Incident(ctx, n.Incident)
 	if err != nil || i == nil {
 		return nil, 0, err
 	}

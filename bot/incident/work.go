@@ -28,7 +28,7 @@ const (
 
 // Run does what is due until ctx ends.
 func (k *Keeper) Run(ctx context.Context) {
-	ticker := time.NewTicker(k.Interval)
+	ticker := time.NewTicker(k.interval)
 	defer ticker.Stop()
 	failing := false
 	for {
@@ -37,9 +37,9 @@ func (k *Keeper) Run(ctx context.Context) {
 		case ctx.Err() != nil:
 			return
 		case err != nil && !failing:
-			k.Log.Error("looking after incidents failed; it is tried again", "error", err)
+			k.log.Error("looking after incidents failed; it is tried again", "error", err)
 		case err == nil && failing:
-			k.Log.Info("looking after incidents works again")
+			k.log.Info("looking after incidents works again")
 		}
 		failing = err != nil
 		select {
@@ -54,7 +54,7 @@ func (k *Keeper) Run(ctx context.Context) {
 // Work does what is due now.
 func (k *Keeper) Work(ctx context.Context) error {
 	for ctx.Err() == nil {
-		due, err := k.Store.ClaimIncidents(ctx, k.Now(), lease, batch)
+		due, err := k.store.ClaimIncidents(ctx, k.now(), lease, batch)
 		if err != nil {
 			return err
 		}
@@ -74,14 +74,14 @@ func (k *Keeper) Work(ctx context.Context) error {
 // work looks at the server, if it is time, and tells what is to be told. What it
 // leaves half done when its process dies is done by whoever claims it next.
 func (k *Keeper) work(ctx context.Context, i *Incident) error {
-	key, now := i.Key(), k.Now()
+	key, now := i.Key(), k.now()
 	var looked Looked
 	var next *bot.Cause
 	if at := i.lookAt(); !at.IsZero() && !at.After(now) {
 		if looked, next = k.look(ctx, i); ctx.Err() != nil {
 			return ctx.Err()
 		}
-		now = k.Now()
+		now = k.now()
 	}
 	if next != nil && i.Known() && i.Next != nil && *i.Next == *next {
 		// The same, unless it was met elsewhere meanwhile: there nobody has looked.
@@ -137,7 +137,7 @@ func (k *Keeper) look(ctx context.Context, i *Incident) (seen Looked, next *bot.
 		for _, t := range i.Targets {
 			q := bot.Question{Target: t, Zone: zone}
 			checking, cancel := context.WithTimeout(ctx, lookTimeout)
-			a, err := k.Checker.Check(checking, q, bot.Progress{})
+			a, err := k.checker.Check(checking, q, bot.Progress{})
 			cancel()
 			if err != nil || a == nil || len(a.Reports) == 0 || len(a.Unheard) > 0 {
 				whole = false
@@ -176,7 +176,7 @@ func (k *Keeper) publish(ctx context.Context, i *Incident) error {
 	notice := func(kind bot.NoticeKind, place bot.Place, parts ...string) *bot.Notice {
 		c := i.Current()
 		return &bot.Notice{ID: i.noticeID(append([]string{string(kind)}, parts...)...), Kind: kind, Place: place,
-			Incident: i.Key(), Cause: &c, Raised: k.Now(), Due: k.Now()}
+			Incident: i.Key(), Cause: &c, Raised: k.now(), Due: k.now()}
 	}
 	era := i.era()
 	var all []*bot.Notice
@@ -204,12 +204,12 @@ func (k *Keeper) publish(ctx context.Context, i *Incident) error {
 	}
 	all = append(all, k.outside(i, notice)...)
 	for _, n := range all {
-		if err := k.Outbox.Tell(ctx, n); err != nil {
+		if err := k.outbox.Tell(ctx, n); err != nil {
 			return err
 		}
 		switch n.Kind {
 		case bot.NoticeIncident, bot.NoticeForUsers:
-			if err := k.Outbox.Refresh(ctx, n.ID, i.Revision); err != nil {
+			if err := k.outbox.Refresh(ctx, n.ID, i.Revision); err != nil {
 				return err
 			}
 		}

@@ -30,17 +30,17 @@ var errNothing = errors.New("there is nothing to export")
 // export writes the export of the day unless it is there. An empty one is not
 // written: it would be of no use, and in time push out the others.
 func (k *Keeper) export(ctx context.Context) {
-	name := k.Now().UTC().Format(exportName)
-	if k.Folder == "" || k.Now().Sub(k.exported) < exportAgain {
+	name := k.now().UTC().Format(exportName)
+	if k.folder == "" || k.now().Sub(k.exported) < exportAgain {
 		return
 	}
-	k.exported = k.Now()
-	if _, err := os.Stat(filepath.Join(k.Folder, name)); err == nil {
+	k.exported = k.now()
+	if _, err := os.Stat(filepath.Join(k.folder, name)); err == nil {
 		return
 	}
 	n := 0
 	err := k.write(name, func(f *os.File) (err error) {
-		if n, err = k.Store.Export(ctx, f); err == nil && n == 0 {
+		if n, err = k.store.Export(ctx, f); err == nil && n == 0 {
 			return errNothing
 		}
 		return err
@@ -49,24 +49,24 @@ func (k *Keeper) export(ctx context.Context) {
 	case errors.Is(err, errNothing):
 		return
 	case err != nil:
-		k.Log.WarnContext(ctx, "the export of the day was not written", "folder", k.Folder, "error", err)
+		k.log.WarnContext(ctx, "the export of the day was not written", "folder", k.folder, "error", err)
 		return
 	}
-	k.Log.InfoContext(ctx, "wrote the export of the day", "file", filepath.Join(k.Folder, name), "records", n)
+	k.log.InfoContext(ctx, "wrote the export of the day", "file", filepath.Join(k.folder, name), "records", n)
 	all := k.exports()
 	for _, old := range all[:max(0, len(all)-maxExports)] {
 		if err := os.Remove(old); err != nil {
-			k.Log.WarnContext(ctx, "an old export was not removed", "error", err)
+			k.log.WarnContext(ctx, "an old export was not removed", "error", err)
 		}
 	}
 }
 
 // exports are those that there are, the oldest first.
 func (k *Keeper) exports() []string {
-	if k.Folder == "" {
+	if k.folder == "" {
 		return nil
 	}
-	all, _ := filepath.Glob(filepath.Join(k.Folder, exportPattern)) // the pattern is well formed
+	all, _ := filepath.Glob(filepath.Join(k.folder, exportPattern)) // the pattern is well formed
 	slices.Sort(all)
 	return all
 }

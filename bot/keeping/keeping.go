@@ -84,7 +84,14 @@ const (
 
 // Keeper looks after a store. It is safe for concurrent use.
 type Keeper struct {
-	Config
+	store  Store
+	folder string                                       // "" is nowhere
+	post   func(ctx context.Context, r bot.Reply) error // nil is nobody
+	count  func(l Loss)
+	now    func() time.Time
+	newID  func() string
+	log    *slog.Logger
+
 	seen     *Mark // nil: none was seen yet
 	warned   map[string]bool
 	exported time.Time
@@ -93,18 +100,29 @@ type Keeper struct {
 	lost string // what was lost while this process runs, for Remark
 }
 
-// New makes a keeper.
-func New(cfg Config) *Keeper {
+// New makes a keeper. The error names what is missing.
+func New(cfg Config) (*Keeper, error) {
+	for _, part := range []struct {
+		name    string
+		missing bool
+	}{{"Store", cfg.Store == nil}, {"Now", cfg.Now == nil}, {"NewID", cfg.NewID == nil}, {"Log", cfg.Log == nil}} {
+		if part.missing {
+			return nil, fmt.Errorf("a keeper of the store lacks its %s", part.name)
+		}
+	}
 	if cfg.Lost == nil {
 		cfg.Lost = func(Loss) {}
 	}
-	return &Keeper{Config: cfg, warned: make(map[string]bool)}
+	return &Keeper{
+		store: cfg.Store, folder: cfg.Folder, post: cfg.Tell, count: cfg.Lost, now: cfg.Now, newID: cfg.NewID, log: cfg.Log,
+		warned: make(map[string]bool),
+	}, nil
 }
 
 // Run looks after the store until ctx ends.
 func (k *Keeper) Run(ctx context.Context) {
 	k.seen = k.known()
-	for _, warning := range k.Store.Warnings() { // told at the start
+	for _, warning := range k.store.Warnings() { // told at the start
 		k.warned[warning] = true
 	}
 	ticker := time.NewTicker(every)
@@ -130,11 +148,11 @@ func (k *Keeper) Remark() string {
 func (k *Keeper) Look(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	k.Store.Examine(ctx)
+	k.store.Examine(ctx)
 	k.warn()
 	if err := k.mark(ctx); err != nil {
 		// A store that is away is told by whoever needs it.
-		k.Log.DebugContext(ctx, "the store's mark was not seen", "error", err)
+		k.log.DebugContext(ctx, "the store's mark was not seen", "error", err)
 		return
 	}
 	k.export(ctx)
@@ -143,9 +161,9 @@ func (k *Keeper) Look(ctx context.Context) {
 // warn logs settings that have become dangerous since they were looked at last.
 func (k *Keeper) warn() {
 	now := make(map[string]bool)
-	for _, warning := range k.Store.Warnings() {
+	for _, warning := range k.store.Warnings() {
 		if now[warning] = true; !k.warned[warning] {
-			k.Log.Warn(warning)
+			k.log.Warn(warning)
 		}
 	}
 	k.warned = now
@@ -153,21 +171,21 @@ func (k *Keeper) warn() {
 
 // mark compares the mark with what is known of it, and lets it grow.
 func (k *Keeper) mark(ctx context.Context) error {
-	m, version, err := k.Store.Mark(ctx)
+	m, version, err := k.store.Mark(ctx)
 	if err != nil {
 		return err
 	}
 	loss := k.compare(m)
 	if m == nil {
-		m = &Mark{ID: k.NewID()}
+		m = &Mark{ID: k.newID()}
 	}
-	next := Mark{ID: m.ID, Beat: m.Beat + 1, At: k.Now()}
-	wrote, err := k.Store.SetMark(ctx, next, version)
+	next := Mark{ID: m.ID, Beat: m.Beat + 1, At: k.now()}
+	wrote, err := k.store.SetMark(ctx, next, version)
 	if err != nil {
 		return err
 	}
 	if !wrote { // another process was quicker; its mark is the one that counts
-		if m, _, err = k.Store.Mark(ctx); err != nil || m == nil {
+		if m, _, err = k.store.Mark(ctx); err != nil || m == nil {
 			return err
 		}
 		next = *m
@@ -195,23 +213,23 @@ func (k *Keeper) compare(m *Mark) Loss {
 }
 
 func (k *Keeper) tell(ctx context.Context, loss Loss, now Mark) {
-	k.Lost(loss)
+	k.count(loss)
 	latest := k.latest()
-	k.Log.ErrorContext(ctx, "the store has lost what was kept", "loss", loss, "known", k.seen.ID, "seen_last", k.seen.At, "last_export", latest)
+	k.log.ErrorContext(ctx, "the store has lost what was kept", "loss", loss, "known", k.seen.ID, "seen_last", k.seen.At, "last_export", latest)
 	k.mu.Lock()
-	k.lost = fmt.Sprintf("the store has lost what was kept (%s, noticed %s)", loss, k.Now().UTC().Format("2006-01-02 15:04 UTC"))
+	k.lost = fmt.Sprintf("the store has lost what was kept (%s, noticed %s)", loss, k.now().UTC().Format("2006-01-02 15:04 UTC"))
 	k.mu.Unlock()
-	if k.Tell == nil {
+	if k.post == nil {
 		return
 	}
-	if first, err := k.Store.FirstToTell(ctx, now.ID); err == nil && !first {
+	if first, err := k.store.FirstToTell(ctx, now.ID); err == nil && !first {
 		return
 	}
 	r := bot.Reply{Tone: bot.Bad, Headline: sentences[loss]}
 	if latest != "" {
 		r.Items = []bot.Item{{Code: "certdesk store import " + latest, Text: say.S("to restore the last export")}}
 	}
-	if err := k.Tell(ctx, r); err != nil {
-		k.Log.ErrorContext(ctx, "the administrators were not told of the loss", "error", err)
+	if err := k.post(ctx, r); err != nil {
+		k.log.ErrorContext(ctx, "the administrators were not told of the loss", "error", err)
 	}
 }

@@ -66,16 +66,21 @@ type process struct {
 	log    bytes.Buffer
 }
 
-func start(s *shelf, folder string, now *time.Time) *process {
+func start(t *testing.T, s *shelf, folder string, now *time.Time) *process {
 	p := &process{}
 	ids := 0
-	p.Keeper = keeping.New(keeping.Config{
+	t.Helper()
+	k, err := keeping.New(keeping.Config{
 		Store: s, Folder: folder,
 		Tell: func(_ context.Context, r bot.Reply) error { p.posts = append(p.posts, r); return nil },
 		Lost: func(l keeping.Loss) { p.losses = append(p.losses, l) },
 		Now:  func() time.Time { return *now }, NewID: func() string { ids++; return fmt.Sprintf("id%d%p", ids, p) },
 		Log: slog.New(slog.NewTextHandler(&p.log, nil)),
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Keeper = k
 	return p
 }
 
@@ -98,7 +103,7 @@ func TestLosses(t *testing.T) {
 		t.Run(string(loss), func(t *testing.T) {
 			now := time.Unix(1.8e9, 0)
 			s := &shelf{records: 3, told: make(map[string]bool)}
-			a, b := start(s, t.TempDir(), &now), start(s, t.TempDir(), &now)
+			a, b := start(t, s, t.TempDir(), &now), start(t, s, t.TempDir(), &now)
 			a.look(1)
 			old := *s
 			for range 5 {
@@ -148,7 +153,7 @@ func TestLossWhileNobodyLooked(t *testing.T) {
 	now := time.Unix(1.8e9, 0)
 	s, folder := &shelf{records: 1, told: make(map[string]bool)}, t.TempDir()
 	run := func() *process {
-		p := start(s, folder, &now)
+		p := start(t, s, folder, &now)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel() // one look
 		p.Run(ctx)
@@ -174,7 +179,7 @@ func TestExports(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	folder := filepath.Join(t.TempDir(), "exports")
 	s := &shelf{told: make(map[string]bool)}
-	p := start(s, folder, &now)
+	p := start(t, s, folder, &now)
 	files := func() []string {
 		all, err := filepath.Glob(filepath.Join(folder, "*.jsonl*"))
 		if err != nil {
@@ -209,7 +214,7 @@ func TestExports(t *testing.T) {
 func TestNewWarnings(t *testing.T) {
 	now := time.Unix(1.8e9, 0)
 	s := &shelf{told: make(map[string]bool)}
-	p := start(s, "", &now)
+	p := start(t, s, "", &now)
 	p.look(1)
 	s.warnings = []string{"Redis may throw away watches."}
 	p.look(3)

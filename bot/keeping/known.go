@@ -13,10 +13,10 @@ const knownName = "store-mark.json"
 
 // known is the mark that this or an earlier process saw last, nil if none did.
 func (k *Keeper) known() *Mark {
-	if k.Folder == "" {
+	if k.folder == "" {
 		return nil
 	}
-	data, err := os.ReadFile(filepath.Join(k.Folder, knownName))
+	data, err := os.ReadFile(filepath.Join(k.folder, knownName))
 	if err != nil {
 		return nil
 	}
@@ -28,7 +28,7 @@ func (k *Keeper) known() *Mark {
 }
 
 func (k *Keeper) remember(m Mark) {
-	if k.Folder == "" {
+	if k.folder == "" {
 		return
 	}
 	data, err := json.Marshal(m)
@@ -36,16 +36,16 @@ func (k *Keeper) remember(m Mark) {
 		err = k.write(knownName, func(f *os.File) error { _, err := f.Write(data); return err })
 	}
 	if err != nil {
-		k.Log.Debug("what is known of the store was not written down", "error", err)
+		k.log.Debug("what is known of the store was not written down", "error", err)
 	}
 }
 
 // write writes a file as a whole or not at all, for this user alone.
 func (k *Keeper) write(name string, do func(*os.File) error) error {
-	if err := os.MkdirAll(k.Folder, 0o700); err != nil {
+	if err := os.MkdirAll(k.folder, 0o700); err != nil {
 		return err
 	}
-	whole := filepath.Join(k.Folder, name)
+	whole := filepath.Join(k.folder, name)
 	part := whole + ".part"
 	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err

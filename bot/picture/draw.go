@@ -17,14 +17,14 @@ import (
 // A sheet is what is drawn on: the chart library's renderer with the few
 // shapes that this picture needs. Coordinates are pixels from the upper left.
 type sheet struct {
-	chartdraw.Renderer
+	canvas  chartdraw.Renderer
 	speaker Speaker
 }
 
 func newSheet(height int, speaker Speaker) *sheet {
 	d := &sheet{chartdraw.PNG(width, height), speaker}
 	// Noto Sans has Latin, Greek and Cyrillic; what it lacks is drawn as a box.
-	d.SetFont(chartdraw.GetFont("notosans"))
+	d.canvas.SetFont(chartdraw.GetFont("notosans"))
 	return d
 }
 
@@ -34,19 +34,19 @@ func (d *sheet) rect(x1, y1, x2, y2 int, c drawing.Color) {
 
 // polygon fills the shape whose corners are x and y in turn.
 func (d *sheet) polygon(c drawing.Color, xy ...int) {
-	d.SetFillColor(c)
-	d.MoveTo(xy[0], xy[1])
+	d.canvas.SetFillColor(c)
+	d.canvas.MoveTo(xy[0], xy[1])
 	for i := 2; i < len(xy); i += 2 {
-		d.LineTo(xy[i], xy[i+1])
+		d.canvas.LineTo(xy[i], xy[i+1])
 	}
-	d.Close()
-	d.Fill()
+	d.canvas.Close()
+	d.canvas.Fill()
 }
 
 func (d *sheet) disc(x, y, radius int, c drawing.Color) {
-	d.SetFillColor(c)
-	d.Circle(float64(radius), x, y)
-	d.Fill()
+	d.canvas.SetFillColor(c)
+	d.canvas.Circle(float64(radius), x, y)
+	d.canvas.Fill()
 }
 
 // in is a text in the reader's language.
@@ -54,9 +54,9 @@ func (d *sheet) in(t say.Text) string { return d.speaker.Text(t).String() }
 
 // write puts text with its base line at y.
 func (d *sheet) write(text string, x, y int, size float64, c drawing.Color) {
-	d.SetFontSize(size)
-	d.SetFontColor(c)
-	d.Text(text, x, y)
+	d.canvas.SetFontSize(size)
+	d.canvas.SetFontColor(c)
+	d.canvas.Text(text, x, y)
 }
 
 // writeRight puts text so that it ends at x, and returns where it begins.
@@ -68,15 +68,15 @@ func (d *sheet) writeRight(text string, x, y int, size float64, c drawing.Color)
 
 // width is the room that text takes.
 func (d *sheet) width(text string, size float64) int {
-	d.SetFontSize(size)
-	return d.MeasureText(text).Width()
+	d.canvas.SetFontSize(size)
+	return d.canvas.MeasureText(text).Width()
 }
 
 // encode writes what was drawn with a palette: it has few colours, and a byte
 // a pixel is a third of the size and half of the time that full colour takes.
 func (d *sheet) encode() ([]byte, error) {
 	var drawn chartdraw.ImageWriter
-	if err := d.Save(&drawn); err != nil {
+	if err := d.canvas.Save(&drawn); err != nil {
 		return nil, fmt.Errorf("drawing: %w", err)
 	}
 	full, err := drawn.Image()

@@ -161,21 +161,21 @@ func (s *server) MayPost(ctx context.Context, to bot.Place) error {
 }
 
 // outbox posts notices.
-type outbox struct{ *server }
+type outbox struct{ server *server }
 
 func (o outbox) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
-	a := o.on(to.Platform)
+	a := o.server.on(to.Platform)
 	if a == nil {
 		return "", fmt.Errorf("nothing serves %s", to.Platform)
 	}
 	message, err := a.Post(ctx, to, o.worded(ctx, to, r), key)
-	o.metrics.Unposted(to.Platform, err)
+	o.server.metrics.Unposted(to.Platform, err)
 	return message, err
 }
 
 // worded is what all see in a channel, in the channel's own language.
 func (o outbox) worded(ctx context.Context, in bot.Place, r bot.Reply) bot.Reply {
-	channel, err := o.kept.Channel(ctx, in)
+	channel, err := o.server.kept.Channel(ctx, in)
 	if err != nil || channel.Language == "" {
 		return r
 	}
@@ -183,7 +183,7 @@ func (o outbox) worded(ctx context.Context, in bot.Place, r bot.Reply) bot.Reply
 }
 
 func (o outbox) Find(ctx context.Context, in bot.Place, key string) (string, error) {
-	a := o.on(in.Platform)
+	a := o.server.on(in.Platform)
 	if a == nil {
 		return "", fmt.Errorf("nothing serves %s", in.Platform)
 	}
@@ -191,7 +191,7 @@ func (o outbox) Find(ctx context.Context, in bot.Place, key string) (string, err
 }
 
 func (o outbox) Edit(ctx context.Context, in bot.Place, message string, r bot.Reply) error {
-	a := o.on(in.Platform)
+	a := o.server.on(in.Platform)
 	if a == nil {
 		return fmt.Errorf("nothing serves %s", in.Platform)
 	}
@@ -199,7 +199,7 @@ func (o outbox) Edit(ctx context.Context, in bot.Place, message string, r bot.Re
 }
 
 func (o outbox) Direct(ctx context.Context, p bot.Platform, person string) (bot.Place, error) {
-	a := o.on(p)
+	a := o.server.on(p)
 	if a == nil {
 		return bot.Place{}, fmt.Errorf("nothing serves %s", p)
 	}

@@ -76,7 +76,7 @@ func (s *settings) roots() (*x509.CertPool, error) {
 
 // postman carries letters.
 type postman struct {
-	*server
+	server *server
 	mailer *mail.Mailer
 }
 
@@ -96,14 +96,14 @@ func (s *server) newPostman(roots *x509.CertPool) (*postman, error) {
 
 // Carry sends the letter of a notice, in the language of the admins' channel.
 func (p *postman) Carry(ctx context.Context, n *bot.Notice) (err error) {
-	defer func() { p.metrics.Unposted(bot.Mail, err) }()
+	defer func() { p.server.metrics.Unposted(bot.Mail, err) }()
 	d := n.Dispatch
 	if d == nil {
 		return &bot.RefusedError{By: "certdesk", Err: errors.New("the letter says nothing")}
 	}
 	language := "en"
-	if admin := p.settings.adminChannel; admin != nil {
-		c, err := p.kept.Channel(ctx, *admin)
+	if admin := p.server.settings.adminChannel; admin != nil {
+		c, err := p.server.kept.Channel(ctx, *admin)
 		if err != nil {
 			return fmt.Errorf("looking up the language of letters: %w", err)
 		}
@@ -111,7 +111,7 @@ func (p *postman) Carry(ctx context.Context, n *bot.Notice) (err error) {
 	}
 	var a *bot.Answer
 	if d.Answer != "" && d.Event == bot.IncidentOpened {
-		if a, err = p.kept.Answer(ctx, d.Answer); err != nil {
+		if a, err = p.server.kept.Answer(ctx, d.Answer); err != nil {
 			return fmt.Errorf("looking up what a letter shows: %w", err)
 		}
 	}
@@ -132,7 +132,7 @@ func (p *postman) Carry(ctx context.Context, n *bot.Notice) (err error) {
 
 // messenger carries events.
 type messenger struct {
-	*server
+	server *server
 	sender *webhook.Sender
 }
 
@@ -148,7 +148,7 @@ func (s *server) newMessenger(roots *x509.CertPool) (*messenger, error) {
 
 // Carry posts the event of a notice.
 func (m *messenger) Carry(ctx context.Context, n *bot.Notice) (err error) {
-	defer func() { m.metrics.Unposted(bot.Webhook, err) }()
+	defer func() { m.server.metrics.Unposted(bot.Webhook, err) }()
 	if n.Dispatch == nil {
 		return &bot.RefusedError{By: "certdesk", Err: errors.New("the event says nothing")}
 	}

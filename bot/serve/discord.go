@@ -95,7 +95,7 @@ func (a *onDiscord) Prefix() string         { return "/discord/" }
 
 // Run registers the commands, and listens by the gateway; in HTTP mode Discord
 // calls.
-func (a *onDiscord) Run(ctx context.Context) error { return a.Listen(ctx) }
+func (a *onDiscord) Run(ctx context.Context) error { return a.Adapter.Listen(ctx) }
 
 // Refused tells Discord's no from no answer.
 func (a *onDiscord) Refused(err error) bool {

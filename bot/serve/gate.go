@@ -17,21 +17,25 @@ import (
 
 // gate lets as many checks of people begin here as the memory allows. What may
 // not be asked is refused before it: that costs nothing.
-func (s *settings) gate(here *diagnosis.Checker, knock admission.Knock, m *telemetry.Metrics, memory int64) *gated {
+func (s *settings) gate(here *diagnosis.Checker, knock admission.Knock, m *telemetry.Metrics, memory int64) (*gated, error) {
 	outcomes := prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "certdesk_admissions_total",
 		Help: "Questions that wanted a check, by what became of them: admitted, waited (for a place), silent (turned away, the server says nothing at once), full (turned away).",
 	}, []string{"outcome"})
-	g := admission.New(admission.Config{
-		Next: here, Most: cmp.Or(s.maxChecks, admission.Checks(memory)), Knock: knock,
+	maxChecks := cmp.Or(s.maxChecks, admission.Checks(memory))
+	g, err := admission.New(admission.Config{
+		Next: here, Max: maxChecks, Knock: knock,
 		Count: func(outcome string) { outcomes.WithLabelValues(outcome).Inc() },
 	})
+	if err != nil {
+		return nil, err
+	}
 	m.Register(outcomes,
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "certdesk_checks_in_flight", Help: "Ports that are being checked for people."}, func() float64 { return float64(g.UnderWay()) }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "certdesk_checks_waiting", Help: "Questions that wait for a place."}, func() float64 { return float64(g.Waiting()) }),
-		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "certdesk_checks_max", Help: "Ports that may be checked at once: CERTDESK_MAX_CHECKS, or what fits the memory."}, func() float64 { return float64(g.Most) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "certdesk_checks_max", Help: "Ports that may be checked at once: CERTDESK_MAX_CHECKS, or what fits the memory."}, func() float64 { return float64(maxChecks) }),
 	)
-	return &gated{here, g}
+	return &gated{here, g}, nil
 }
 
 // gated is a checker behind a gate.

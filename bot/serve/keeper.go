@@ -11,7 +11,7 @@ import (
 )
 
 // newKeeper looks after the store of this process.
-func (s *server) newKeeper() *keeping.Keeper {
+func (s *server) newKeeper() (*keeping.Keeper, error) {
 	losses := prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "certdesk_store_losses_total", Help: "How often this process found that the store had lost what was kept: emptied, replaced, older.",
 	}, []string{"loss"})

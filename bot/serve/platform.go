@@ -39,7 +39,7 @@ type platform struct {
 
 // serving is the adapter of the moment.
 type serving struct {
-	adapter
+	adapter adapter
 	handler http.Handler
 	tokens  []string
 }
@@ -65,7 +65,7 @@ func newPlatform(s *server, c connection, a adapter) *platform {
 }
 
 func (p *platform) Platform() bot.Platform { return p.name }
-func (p *platform) Prefix() string         { return p.is.Load().Prefix() }
+func (p *platform) Prefix() string         { return p.is.Load().adapter.Prefix() }
 
 // Handler serves by the adapter of the moment; nil if the platform calls none.
 func (p *platform) Handler() http.Handler {
@@ -81,36 +81,36 @@ func (p *platform) Handler() http.Handler {
 	})
 }
 
-func (p *platform) Check(ctx context.Context) error       { return p.is.Load().Check(ctx) }
-func (p *platform) Refused(err error) bool                { return p.is.Load().Refused(err) }
-func (p *platform) Warnings(ctx context.Context) []string { return p.is.Load().Warnings(ctx) }
+func (p *platform) Check(ctx context.Context) error       { return p.is.Load().adapter.Check(ctx) }
+func (p *platform) Refused(err error) bool                { return p.is.Load().adapter.Refused(err) }
+func (p *platform) Warnings(ctx context.Context) []string { return p.is.Load().adapter.Warnings(ctx) }
 
 // Post and Find are the adapter's.
 func (p *platform) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
-	return p.is.Load().Post(ctx, to, r, key)
+	return p.is.Load().adapter.Post(ctx, to, r, key)
 }
 
 func (p *platform) Find(ctx context.Context, in bot.Place, key string) (string, error) {
-	return p.is.Load().Find(ctx, in, key)
+	return p.is.Load().adapter.Find(ctx, in, key)
 }
 
 // Edit and Direct are the adapter's.
 func (p *platform) Edit(ctx context.Context, in bot.Place, message string, r bot.Reply) error {
-	return p.is.Load().Edit(ctx, in, message, r)
+	return p.is.Load().adapter.Edit(ctx, in, message, r)
 }
 
 func (p *platform) Direct(ctx context.Context, person string) (bot.Place, error) {
-	return p.is.Load().Direct(ctx, person)
+	return p.is.Load().adapter.Direct(ctx, person)
 }
 
 // MayPost is the adapter's.
 func (p *platform) MayPost(ctx context.Context, to bot.Place) error {
-	return p.is.Load().MayPost(ctx, to)
+	return p.is.Load().adapter.MayPost(ctx, to)
 }
 
 // Drain waits for the adapter, and for those that it has replaced.
 func (p *platform) Drain(ctx context.Context) error {
-	err := p.is.Load().Drain(ctx)
+	err := p.is.Load().adapter.Drain(ctx)
 	p.leaving.Wait() // each has a bound of its own
 	return err
 }
@@ -120,7 +120,7 @@ func (p *platform) Trouble() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.down == nil {
-		return p.is.Load().Trouble()
+		return p.is.Load().adapter.Trouble()
 	}
 	return fmt.Sprintf("%s does not let certdesk in since %s: %s; it is tried again at %s",
 		p.name.Traits().Name, clock(p.down.since), p.down.why, clock(p.down.next))
@@ -149,7 +149,7 @@ func (p *platform) start(ctx context.Context) *running {
 	ctx, cancel := context.WithCancel(ctx)
 	r := &running{stop: cancel, ended: make(chan error, 1)}
 	a := p.is.Load()
-	go func() { r.ended <- a.Run(ctx) }()
+	go func() { r.ended <- a.adapter.Run(ctx) }()
 	return r
 }
 
@@ -192,15 +192,15 @@ func (p *platform) Run(ctx context.Context) error {
 			continue
 		case why = <-r.ended:
 			r.over = true
-		case why = <-a.Refusals():
-			if !wasIn && !a.WasIn() {
+		case why = <-a.adapter.Refusals():
+			if !wasIn && !a.adapter.WasIn() {
 				r.mayEnd(ctx) // with a sentence of its own
 			}
 		}
 		switch {
 		case ctx.Err() != nil:
 			return nil
-		case r.over && !wasIn && !a.WasIn():
+		case r.over && !wasIn && !a.adapter.WasIn():
 			if r.err != nil {
 				return r.err
 			}
@@ -216,7 +216,7 @@ func (p *platform) Run(ctx context.Context) error {
 
 // fell begins an outage.
 func (p *platform) fell(why error) {
-	why = p.is.Load().Explain(why)
+	why = p.is.Load().adapter.Explain(why)
 	p.mu.Lock()
 	p.down = &outage{since: p.now(), why: why}
 	p.mu.Unlock()
@@ -244,7 +244,7 @@ func (p *platform) comeBack(ctx context.Context, r *running) *running {
 		if p.renew(ctx, r) {
 			r = p.start(ctx)
 		}
-		if err := p.server.bounded(ctx, p.is.Load().Check); err != nil {
+		if err := p.server.bounded(ctx, p.is.Load().adapter.Check); err != nil {
 			p.server.log.Warn("a platform does not let certdesk in yet", "platform", p.name, "error", err)
 			continue
 		}
@@ -292,7 +292,7 @@ func (p *platform) replace(ctx context.Context, r *running, a adapter, tokens []
 	p.leaving.Go(func() {
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 		defer cancel()
-		if err := old.Drain(last); err != nil {
+		if err := old.adapter.Drain(last); err != nil {
 			p.server.log.Warn("an adapter that was replaced did not come to its end", "platform", p.name, "error", err)
 		}
 	})
@@ -345,7 +345,7 @@ func (p *platform) isIn(ctx context.Context, r *running) bool {
 	look := time.NewTicker(min(p.waits.settle/10, 100*time.Millisecond))
 	defer look.Stop()
 	for {
-		if p.is.Load().Trouble() == "" {
+		if p.is.Load().adapter.Trouble() == "" {
 			return true
 		}
 		select {
@@ -355,7 +355,7 @@ func (p *platform) isIn(ctx context.Context, r *running) bool {
 			r.over = true
 			if ctx.Err() == nil {
 				p.mu.Lock()
-				p.down.why = p.is.Load().Explain(why)
+				p.down.why = p.is.Load().adapter.Explain(why)
 				p.mu.Unlock()
 			}
 			return false
@@ -416,7 +416,7 @@ func (p *platform) post(ctx context.Context, r bot.Reply) bool {
 // back ends the outage.
 func (p *platform) back(ctx context.Context) {
 	select {
-	case <-p.is.Load().Refusals(): // of before
+	case <-p.is.Load().adapter.Refusals(): // of before
 	default:
 	}
 	p.mu.Lock()

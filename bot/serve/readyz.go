@@ -47,13 +47,13 @@ func (s *state) overdue(interval time.Duration) time.Duration {
 
 // sweeping is a checker of watches, each of whose checks is a sign of life.
 type sweeping struct {
-	desk.Checker
+	next  desk.Checker
 	state *state
 }
 
 func (c *sweeping) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	defer c.state.swept()
-	return c.Checker.Check(ctx, q, to)
+	return c.next.Check(ctx, q, to)
 }
 
 // readiness is what /readyz says: lines of plain words. What stops the work

@@ -149,7 +149,10 @@ func newServer(s *settings, kept *store.Store, now func() time.Time, log *slog.L
 	if out.incidents, err = out.newIncidents(m.Counting(telemetry.NewChecker(zones(here, s.zone, out.posts, log), traced, log))); err != nil {
 		return nil, err
 	}
-	gate := s.gate(here, knock, m, boundMemory(log))
+	gate, err := s.gate(here, knock, m, boundMemory(log))
+	if err != nil {
+		return nil, err
+	}
 	resolver, err := s.watchedNames()
 	if err != nil {
 		return nil, err
@@ -160,7 +163,7 @@ func newServer(s *settings, kept *store.Store, now func() time.Time, log *slog.L
 		Recogniser: diagnosis.Recogniser{}, Paths: diagnosis.Paths{}, People: kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
 		Limits: &ratelimit.Limits{
 			User: s.rate, Channel: timesMore(s.rate, channelFactor), Target: targetRate(s.rate),
-			Counter: store.Counter{Backend: kept.Backend}, Now: now,
+			Counter: kept.Counter(), Now: now,
 		},
 		Roles: &access.Roles{Admins: s.admins}, DialPolicy: s.dialPolicy, Resolver: resolver, TTLs: s.ttls(), Translate: diagnosis.Translate, Languages: diagnosis.Languages(),
 		AdminChannel: s.adminChannel, Poster: out, Places: out, Docs: s.docs,
@@ -172,7 +175,9 @@ func newServer(s *settings, kept *store.Store, now func() time.Time, log *slog.L
 	out.front = telemetry.NewDesk(m.Asked(out.desk), traced, newID, log)
 	m.WatchPlatforms(out.platformsUp)
 	m.WatchSweeps(out.state.progress, s.sweepInterval)
-	out.keeper = out.newKeeper()
+	if out.keeper, err = out.newKeeper(); err != nil {
+		return nil, err
+	}
 	out.files = newSettingFiles(out)
 	if s.watchFile != "" {
 		out.watches = &watchFile{path: s.watchFile, kept: kept, now: now, log: log, mayPost: out.MayPost, may: out.desk.MayWatch}

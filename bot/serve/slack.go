@@ -123,7 +123,7 @@ func (a *onSlack) Warnings(context.Context) []string { return nil }
 // Run listens by Socket Mode; in HTTP mode Slack calls.
 func (a *onSlack) Run(ctx context.Context) error {
 	if a.socket {
-		return a.Listen(ctx)
+		return a.Adapter.Listen(ctx)
 	}
 	<-ctx.Done()
 	return nil

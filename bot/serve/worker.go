@@ -67,6 +67,7 @@ func RunWorker(ctx context.Context, errs io.Writer, name string, atOnce int) (er
 type worker struct {
 	settings *settings
 	jobs     *queue.Worker
+	atOnce   int // how many questions it answers at the same time
 	metrics  *telemetry.Metrics
 	tracer   *telemetry.Tracer // nil: nobody is told
 	secrets  *telemetry.Secrets
@@ -93,7 +94,7 @@ func newWorker(s *settings, atOnce int, log *slog.Logger) (*worker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("REDIS_URL: %w", err)
 	}
-	return &worker{settings: s, jobs: jobs, metrics: m, tracer: traced, secrets: telemetry.NewSecrets(s.keys()...), log: log}, nil
+	return &worker{settings: s, jobs: jobs, atOnce: atOnce, metrics: m, tracer: traced, secrets: telemetry.NewSecrets(s.keys()...), log: log}, nil
 }
 
 // workerName says which machine it is, and is never used twice.

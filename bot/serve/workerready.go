@@ -53,7 +53,7 @@ func (w *worker) readiness(ctx context.Context) readiness {
 		// That of an inner network may know its own names alone.
 		r.remarks = append(r.remarks, "the name server finds no names outside of this network")
 	}
-	if n := w.jobs.UnderWay(); n >= w.jobs.AtOnce {
+	if n := w.jobs.UnderWay(); n >= w.atOnce {
 		r.remarks = append(r.remarks, fmt.Sprintf("all %d places are taken: questions wait (--at-once)", n))
 	}
 	return r

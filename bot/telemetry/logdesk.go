@@ -14,7 +14,7 @@ import (
 // Desk gives each request an id that its whole way is logged under, and
 // one line when it is answered: who asked and what is in the audit log alone.
 type Desk struct {
-	Handler
+	next   Handler
 	tracer *Tracer
 	log    *slog.Logger
 	newID  func() string
@@ -24,7 +24,7 @@ type Desk struct {
 
 // NewDesk stands before a desk. newID names requests that bring no id along.
 func NewDesk(h Handler, to *Tracer, newID func() string, log *slog.Logger) *Desk {
-	return &Desk{Handler: h, tracer: to, newID: newID, log: log}
+	return &Desk{next: h, tracer: to, newID: newID, log: log}
 }
 
 // UnderWay are how many are under way.
@@ -39,7 +39,7 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 	log := d.log.With("platform", q.Place.Platform, "kind", q.Kind)
 	log.DebugContext(ctx, "received", "verb", q.Verb, "channel", q.Place.Channel, "files", len(q.Files))
 	var replies atomic.Int64
-	err := d.Handler.Handle(ctx, q, func(ctx context.Context, r bot.Reply) error {
+	err := d.next.Handle(ctx, q, func(ctx context.Context, r bot.Reply) error {
 		from := time.Now()
 		err := respond(ctx, r)
 		if err != nil {
@@ -83,7 +83,7 @@ func since(start time.Time) int64 { return time.Since(start).Milliseconds() }
 
 // loggedChecker tells at LOG_LEVEL=debug what each address of a check said.
 type loggedChecker struct {
-	desk.Checker
+	next   desk.Checker
 	tracer *Tracer
 	log    *slog.Logger
 }
@@ -97,7 +97,7 @@ func (c *loggedChecker) Check(ctx context.Context, q bot.Question, to bot.Progre
 	start := time.Now()
 	c.log.DebugContext(ctx, "checking", "target", bot.TargetName(q.Target), "zone", q.Zone)
 	ctx, done := c.tracer.start(ctx, "check", targetKey.String(bot.TargetName(q.Target)), zoneKey.String(q.Zone))
-	a, err := c.Checker.Check(ctx, q, to)
+	a, err := c.next.Check(ctx, q, to)
 	done(err)
 	if err != nil {
 		c.log.DebugContext(ctx, "not checked", "error", err, "ms", since(start))

@@ -93,13 +93,13 @@ type Handler interface {
 }
 
 type countingDesk struct {
-	Handler
+	next    Handler
 	metrics *Metrics
 }
 
 func (d *countingDesk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error {
 	d.metrics.UnderWay.WithLabelValues(string(q.Place.Platform), string(q.Kind)).Inc()
-	return d.Handler.Handle(ctx, q, respond)
+	return d.next.Handle(ctx, q, respond)
 }
 
 // Counting counts the checks of c.
@@ -162,13 +162,13 @@ func (c *zoneCollector) Collect(out chan<- prometheus.Metric) {
 }
 
 type countingChecker struct {
-	desk.Checker
+	next    desk.Checker
 	metrics *Metrics
 }
 
 func (c *countingChecker) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
 	start := time.Now()
-	a, err := c.Checker.Check(ctx, q, to)
+	a, err := c.next.Check(ctx, q, to)
 	c.metrics.duration.Observe(time.Since(start).Seconds())
 	verdict := "failed"
 	var refusal *zone.Refusal

@@ -13,9 +13,9 @@ import (
 // them on purpose; but what a platform, a proxy or Redis says against a call is
 // logged, and may repeat the call.
 type Secrets struct {
-	mu    sync.RWMutex
-	pairs []string
-	*strings.Replacer
+	mu       sync.RWMutex
+	pairs    []string
+	replacer *strings.Replacer
 }
 
 // hidden stands where a secret stood.
@@ -44,14 +44,14 @@ func (hide *Secrets) Learn(keys ...string) {
 			hide.pairs = append(hide.pairs, form, hidden)
 		}
 	}
-	hide.Replacer = strings.NewReplacer(hide.pairs...)
+	hide.replacer = strings.NewReplacer(hide.pairs...)
 }
 
 // In is a text without secrets.
 func (hide *Secrets) In(text string) string {
 	hide.mu.RLock()
 	defer hide.mu.RUnlock()
-	return hide.Replace(text)
+	return hide.replacer.Replace(text)
 }
 
 // Hide is w without secrets. Each Write is looked at by itself: a line of the
@@ -67,12 +67,12 @@ func (hide *Secrets) HideIn(err error) error {
 }
 
 type withoutSecrets struct {
-	io.Writer
+	out     io.Writer
 	secrets *Secrets
 }
 
 func (w *withoutSecrets) Write(p []byte) (int, error) {
-	if _, err := io.WriteString(w.Writer, w.secrets.In(string(p))); err != nil {
+	if _, err := io.WriteString(w.out, w.secrets.In(string(p))); err != nil {
 		return 0, err
 	}
 	return len(p), nil

@@ -81,7 +81,7 @@ func NewTracer(ctx context.Context, s TraceSettings, log *slog.Logger) (*Tracer,
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("OTEL_RESOURCE_ATTRIBUTES: %w", err), exporter.Shutdown(ctx))
 	}
-	return newTracer(sdktrace.WithBatcher(&loggedExporter{SpanExporter: exporter, log: log}), sdktrace.WithResource(about)), nil
+	return newTracer(sdktrace.WithBatcher(&loggedExporter{next: exporter, log: log}), sdktrace.WithResource(about)), nil
 }
 
 func newTracer(options ...sdktrace.TracerProviderOption) *Tracer {
@@ -117,13 +117,13 @@ func (t *Tracer) End(ctx context.Context) {
 // does not arrive is lost. It returns no error, since the SDK would tell that to a
 // handler which the whole process shares.
 type loggedExporter struct {
-	sdktrace.SpanExporter
+	next    sdktrace.SpanExporter
 	log     *slog.Logger
 	failing atomic.Bool
 }
 
 func (e *loggedExporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
-	err := e.SpanExporter.ExportSpans(ctx, spans)
+	err := e.next.ExportSpans(ctx, spans)
 	switch was := e.failing.Swap(err != nil); {
 	case err != nil && !was:
 		e.log.Warn("traces do not reach their collector", "error", err)
@@ -132,6 +132,8 @@ func (e *loggedExporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadO
 	}
 	return nil
 }
+
+func (e *loggedExporter) Shutdown(ctx context.Context) error { return e.next.Shutdown(ctx) }
 
 // start begins a span below the one of ctx. done ends it; an error is why it went
 // wrong.
@@ -165,13 +167,13 @@ func (t *Tracer) Dialer(d connector) connector {
 }
 
 type tracedDialer struct {
-	connector
+	next   connector
 	tracer *Tracer
 }
 
 func (d *tracedDialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	ctx, done := d.tracer.start(ctx, "connection", peer(network, address)...)
-	conn, err := d.connector.DialContext(ctx, network, address)
+	conn, err := d.next.DialContext(ctx, network, address)
 	if err != nil {
 		done(err)
 		return nil, err

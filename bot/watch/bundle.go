@@ -30,29 +30,29 @@ func (w *Watcher) bundles(all []claimedNotice) bool {
 // bundled tells whether a notice may be an entry of a list.
 func (w *Watcher) bundled(n *claimedNotice) bool {
 	_, entry := entries[n.Kind]
-	return entry && !n.alone && !n.Done() && n.Attempted.IsZero() && n.In == "" && w.Serves(n.Place.Platform) && w.Now().Sub(n.at) <= w.lease()/2
+	return entry && !n.alone && !n.Done() && n.Attempted.IsZero() && n.In == "" && w.serves(n.Place.Platform) && w.now().Sub(n.at) <= w.lease()/2
 }
 
 // bundle posts the first notices as one list, and returns the others. The list
 // is a notice of its own. It is kept before its members say that they are in it,
 // and a member is in one list at most, so that each is told once whoever dies.
 func (w *Watcher) bundle(ctx context.Context, all []claimedNotice) (others []claimedNotice, again time.Time, err error) {
-	now := w.Now()
-	b := &bot.Notice{ID: w.NewID(), Kind: bot.NoticeSeveral, Place: all[0].Place, Raised: now, Due: now.Add(w.lease())}
+	now := w.now()
+	b := &bot.Notice{ID: w.newID(), Kind: bot.NoticeSeveral, Place: all[0].Place, Raised: now, Due: now.Add(w.lease())}
 	for i := range all {
 		if w.bundled(&all[i]) && len(b.Members) < maxBundle {
 			all[i].alone = true
 			b.Members = append(b.Members, all[i].ID)
 		}
 	}
-	c, err := w.Channels.Channel(ctx, b.Place)
+	c, err := w.channels.Channel(ctx, b.Place)
 	if err != nil {
 		return nil, again, err
 	}
 	if c.Quiet != nil && c.Quiet.At(now) {
 		return all, again, nil // each waits by itself
 	}
-	if _, err := w.Notices.AddNotice(ctx, b); err != nil {
+	if _, err := w.notices.AddNotice(ctx, b); err != nil {
 		return nil, again, err
 	}
 	again, err = w.deliver(ctx, b, now)
@@ -70,7 +70,7 @@ func (w *Watcher) settleBundle(ctx context.Context, b *bot.Notice, now time.Time
 	var in []string
 	b.Lines = nil
 	for _, id := range b.Members {
-		n, err := w.Notices.Notice(ctx, id)
+		n, err := w.notices.Notice(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func (w *Watcher) settleBundle(ctx context.Context, b *bot.Notice, now time.Time
 			continue
 		}
 		n.In, n.Attempted, n.Due = b.ID, now, now.Add(2*w.lease())
-		switch saved, err := w.Notices.SaveNotice(ctx, n); {
+		switch saved, err := w.notices.SaveNotice(ctx, n); {
 		case err != nil:
 			return err
 		case !saved:
@@ -105,7 +105,7 @@ func (w *Watcher) settleBundle(ctx context.Context, b *bot.Notice, now time.Time
 
 // followBundle looks what became of the list that carries a notice.
 func (w *Watcher) followBundle(ctx context.Context, n *bot.Notice, now time.Time) error {
-	b, err := w.Notices.Notice(ctx, n.In)
+	b, err := w.notices.Notice(ctx, n.In)
 	switch {
 	case err != nil:
 		return err
@@ -121,7 +121,7 @@ func (w *Watcher) followBundle(ctx context.Context, n *bot.Notice, now time.Time
 // postedBundle notes of the members of a list that they were posted with it.
 func (w *Watcher) postedBundle(ctx context.Context, b *bot.Notice, message string) error {
 	for _, id := range b.Members {
-		n, err := w.Notices.Notice(ctx, id)
+		n, err := w.notices.Notice(ctx, id)
 		if err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ func carried(p bot.Platform) bool { return p.Traits().Carried }
 // carry hands a notice to its courier. Unlike a post in a chat it cannot be looked
 // for, and may be handed over twice.
 func (w *Watcher) carry(ctx context.Context, n *bot.Notice, claimed time.Time) (again time.Time, err error) {
-	now := w.Now()
+	now := w.now()
 	courier := w.couriers[n.Place.Platform]
 	switch {
 	case n.Done():
@@ -39,11 +39,11 @@ func (w *Watcher) carry(ctx context.Context, n *bot.Notice, claimed time.Time) (
 		if now.Sub(n.Raised) > giveUpAfter {
 			return again, w.drop(ctx, n, "nothing carries "+string(n.Place.Platform))
 		}
-		return again, w.later(ctx, n, now.Add(w.Interval))
+		return again, w.later(ctx, n, now.Add(w.interval))
 	case now.Sub(claimed) > w.lease()/2:
 		return again, w.later(ctx, n, now) // unless somebody else has it by now
 	case n.After != "":
-		first, err := w.Notices.Notice(ctx, n.After)
+		first, err := w.notices.Notice(ctx, n.After)
 		switch {
 		case err != nil:
 			return again, err
@@ -59,19 +59,19 @@ func (w *Watcher) carry(ctx context.Context, n *bot.Notice, claimed time.Time) (
 	var refused *bot.RefusedError
 	switch {
 	case errors.As(err, &refused):
-		w.Log.Error("a notice is refused for good", "notice", n.ID, "kind", n.Kind, "platform", n.Place.Platform, "error", err)
+		w.log.Error("a notice is refused for good", "notice", n.ID, "kind", n.Kind, "platform", n.Place.Platform, "error", err)
 		return again, w.drop(ctx, n, "refused")
 	case err != nil:
 		return w.failed(ctx, n, err)
 	}
 	ctx, cancelRecord := recording(ctx)
 	defer cancelRecord()
-	n.Posted, n.Due, n.Tries = w.Now(), time.Time{}, 0
-	if _, err := w.Notices.SaveNotice(ctx, n); err != nil {
+	n.Posted, n.Due, n.Tries = w.now(), time.Time{}, 0
+	if _, err := w.notices.SaveNotice(ctx, n); err != nil {
 		return again, err
 	}
-	w.Log.Info("carried", "notice", n.ID, "kind", n.Kind, "platform", n.Place.Platform)
-	w.Count(n.Kind)
+	w.log.Info("carried", "notice", n.ID, "kind", n.Kind, "platform", n.Place.Platform)
+	w.count(n.Kind)
 	return again, nil
 }
 

@@ -41,19 +41,19 @@ func (w *Watcher) barred(ctx context.Context, n *bot.Notice, err error, now time
 		return true, err
 	}
 	tell := func(to bot.Place, person string) error {
-		_, err := w.Notices.AddNotice(ctx, &bot.Notice{
+		_, err := w.notices.AddNotice(ctx, &bot.Notice{
 			ID:   id(n.Place.ChannelKey(), string(bot.NoticeClosed), strconv.FormatInt(c.Closed.Since.Unix(), 10), to.ChannelKey(), person),
 			Kind: bot.NoticeClosed, Place: to, Person: person, About: n.Place, Closed: c.Closed, Raised: now, Due: now,
 		})
 		return err
 	}
-	if w.Admin != nil && w.Admin.ChannelKey() != n.Place.ChannelKey() {
-		if err := tell(*w.Admin, ""); err != nil {
+	if w.admin != nil && w.admin.ChannelKey() != n.Place.ChannelKey() {
+		if err := tell(*w.admin, ""); err != nil {
 			return true, err
 		}
 	}
 	var owners []string
-	err = w.Watches.EachWatch(ctx, n.Place, func(watch *bot.Watch) error {
+	err = w.watches.EachWatch(ctx, n.Place, func(watch *bot.Watch) error {
 		if watch.Owner != "" && !watch.FromFile() && len(owners) < maxOwners && !slices.Contains(owners, watch.Owner) {
 			owners = append(owners, watch.Owner)
 		}
@@ -78,12 +78,12 @@ func (w *Watcher) reopened(ctx context.Context, place bot.Place) error {
 // editChannel changes what is kept of a channel where change says so.
 func (w *Watcher) editChannel(ctx context.Context, place bot.Place, change func(*bot.Channel) bool) (bot.Channel, error) {
 	for {
-		c, err := w.Channels.Channel(ctx, place)
+		c, err := w.channels.Channel(ctx, place)
 		if err != nil || !change(&c) {
 			return c, err
 		}
 		c.Place = bot.Place{Platform: place.Platform, Team: place.Team, Channel: place.Channel}
-		if saved, err := w.Channels.SaveChannel(ctx, &c); err != nil || saved {
+		if saved, err := w.channels.SaveChannel(ctx, &c); err != nil || saved {
 			return c, err
 		}
 		if err := ctx.Err(); err != nil {

@@ -42,8 +42,8 @@ func (w *Watcher) Digests(ctx context.Context) error {
 		return err
 	}
 	for ctx.Err() == nil {
-		now := w.Now()
-		due, err := w.Channels.ClaimChannels(ctx, now, w.lease(), channelBatch)
+		now := w.now()
+		due, err := w.channels.ClaimChannels(ctx, now, w.lease(), channelBatch)
 		if err != nil {
 			return err
 		}
@@ -63,7 +63,7 @@ func (w *Watcher) schedule(ctx context.Context, c *bot.Channel, now time.Time) e
 	slot := c.Due
 	if c.Digest == nil {
 		c.Due = time.Time{}
-		_, err := w.Channels.SaveChannel(ctx, c)
+		_, err := w.channels.SaveChannel(ctx, c)
 		return err
 	}
 	for next := c.Digest.Next(now.Add(-lateDigest)); !slot.IsZero() && next.After(slot) && !next.After(now); next = c.Digest.Next(next) {
@@ -74,19 +74,19 @@ func (w *Watcher) schedule(ctx context.Context, c *bot.Channel, now time.Time) e
 			ID:   id(c.Place.ChannelKey(), string(bot.NoticeDigest), strconv.FormatInt(slot.Unix(), 10)),
 			Kind: bot.NoticeDigest, Place: c.Place, Raised: now, Due: now,
 		}
-		if _, err := w.Notices.AddNotice(ctx, n); err != nil {
+		if _, err := w.notices.AddNotice(ctx, n); err != nil {
 			return err
 		}
 	}
 	c.Due = c.Digest.Next(now)
-	_, err := w.Channels.SaveChannel(ctx, c) // whoever changed it meanwhile has set the next one
+	_, err := w.channels.SaveChannel(ctx, c) // whoever changed it meanwhile has set the next one
 	return err
 }
 
 // digestWords are those of a scheduled overview; nil where all is well and the
 // channel wants to hear nothing then.
 func (w *Watcher) digestWords(ctx context.Context, n *bot.Notice, now time.Time) (*bot.Reply, error) {
-	c, err := w.Channels.Channel(ctx, n.Place)
+	c, err := w.channels.Channel(ctx, n.Place)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (w *Watcher) digestWords(ctx context.Context, n *bot.Notice, now time.Time)
 // Overview is a channel's overview as of now. What is drawn of it is in a language;
 // its texts are worded by whoever shows them.
 func (w *Watcher) Overview(ctx context.Context, place bot.Place, language string) (bot.Reply, error) {
-	now := w.Now()
+	now := w.now()
 	o, err := w.survey(ctx, place, now)
 	if err != nil {
 		return bot.Reply{}, err
@@ -167,7 +167,7 @@ type group struct {
 // survey goes through the watches of a channel, and keeps what matters.
 func (w *Watcher) survey(ctx context.Context, place bot.Place, now time.Time) (*summary, error) {
 	o := &summary{}
-	err := w.Watches.EachWatch(ctx, place, func(watch *bot.Watch) error {
+	err := w.watches.EachWatch(ctx, place, func(watch *bot.Watch) error {
 		o.watches++
 		if watch.State == nil {
 			o.unchecked++
@@ -347,7 +347,7 @@ const maxRows = 12
 // image draws the ends that come first. An overview without one is better than
 // none.
 func (w *Watcher) image(o *summary, language string, now time.Time) *bot.Image {
-	if w.Picture == nil || len(o.groups) == 0 {
+	if w.picture == nil || len(o.groups) == 0 {
 		return nil
 	}
 	var rows []Row
@@ -358,9 +358,9 @@ func (w *Watcher) image(o *summary, language string, now time.Time) *bot.Image {
 		}
 		rows = append(rows, row)
 	}
-	png, err := w.Picture(rows, language, now)
+	png, err := w.picture(rows, language, now)
 	if err != nil {
-		w.Log.Error("the picture of an overview could not be drawn", "error", err)
+		w.log.Error("the picture of an overview could not be drawn", "error", err)
 		return nil
 	}
 	first := o.groups[0]

@@ -17,7 +17,7 @@ const retryAfter = 5 * time.Minute
 // of a certificate and where something is not sure yet, and at the moment at
 // which the end is to be told.
 func (w *Watcher) due(state *bot.WatchState, days []int, now time.Time) time.Time {
-	next := w.Every
+	next := w.every
 	var stage time.Time
 	for i := range state.Endpoints {
 		e := &state.Endpoints[i]
@@ -38,9 +38,9 @@ func (w *Watcher) due(state *bot.WatchState, days []int, now time.Time) time.Tim
 			switch left := end.NotAfter.Sub(now); {
 			case left < 0:
 			case left < 2*day:
-				next = min(next, w.Every/6)
+				next = min(next, w.every/6)
 			case left < 8*day:
-				next = min(next, w.Every/2)
+				next = min(next, w.every/2)
 			}
 			if at := coming(stages(days, end.Life()), &end.Leaf, now); !at.IsZero() && (stage.IsZero() || at.Before(stage)) {
 				stage = at
@@ -48,7 +48,7 @@ func (w *Watcher) due(state *bot.WatchState, days []int, now time.Time) time.Tim
 		}
 	}
 	// A tenth more or less keeps watches that were added together apart.
-	at := now.Add(next + time.Duration((w.Random()-0.5)*0.2*float64(next)))
+	at := now.Add(next + time.Duration((w.random()-0.5)*0.2*float64(next)))
 	if !stage.IsZero() && stage.Before(at) {
 		return stage
 	}
@@ -56,7 +56,7 @@ func (w *Watcher) due(state *bot.WatchState, days []int, now time.Time) time.Tim
 }
 
 // settle is how long what was seen waits to be seen again.
-func (w *Watcher) settle() time.Duration { return min(w.Interval, time.Minute) }
+func (w *Watcher) settle() time.Duration { return min(w.interval, time.Minute) }
 
 // postAfter is how long a notice waits for others to join it. Of a change it is
 // as long as it takes to look at the other servers with the same certificate.
@@ -69,4 +69,4 @@ func (w *Watcher) postAfter(kind bot.NoticeKind) time.Duration {
 
 // lease is how long what a process has claimed is nobody else's. A post is
 // begun in its first half, and has a third of it to come to its end.
-func (w *Watcher) lease() time.Duration { return min(max(3*w.Interval, 45*time.Second), 3*time.Minute) }
+func (w *Watcher) lease() time.Duration { return min(max(3*w.interval, 45*time.Second), 3*time.Minute) }

@@ -88,7 +88,7 @@ func said(name string, servers int) map[string][]say.Text {
 			o.add(watched, &e, now)
 		}
 	}
-	w := &Watcher{Config: Config{Picture: func([]Row, string, time.Time) ([]byte, error) { return nil, nil }}}
+	w := &Watcher{picture: func([]Row, string, time.Time) ([]byte, error) { return nil, nil }}
 	reply("digest", w.overview(o, "", now))
 	out["standing"] = []say.Text{Standing(watched, now)}
 	return out

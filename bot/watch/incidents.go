@@ -35,8 +35,8 @@ const refreshAfter = 3 * time.Second
 // Tell keeps a notice of an incident, if there is none with its ID, and has it
 // posted at once.
 func (w *Watcher) Tell(ctx context.Context, n *bot.Notice) error {
-	added, err := w.Notices.AddNotice(ctx, n)
-	if added && !n.Due.After(w.Now()) {
+	added, err := w.notices.AddNotice(ctx, n)
+	if added && !n.Due.After(w.now()) {
 		w.postSoon()
 	}
 	return err
@@ -45,13 +45,13 @@ func (w *Watcher) Tell(ctx context.Context, n *bot.Notice) error {
 // Refresh has the message of an incident's notice edited, unless it shows that
 // revision.
 func (w *Watcher) Refresh(ctx context.Context, id string, revision int) error {
-	n, err := w.Notices.Notice(ctx, id)
-	for ; err == nil && n != nil && n.Dropped == "" && n.Revision < revision; n, err = w.Notices.Notice(ctx, id) {
+	n, err := w.notices.Notice(ctx, id)
+	for ; err == nil && n != nil && n.Dropped == "" && n.Revision < revision; n, err = w.notices.Notice(ctx, id) {
 		n.Revision = revision
 		if !n.Posted.IsZero() && n.Due.IsZero() {
-			n.Due = w.Now().Add(refreshAfter)
+			n.Due = w.now().Add(refreshAfter)
 		}
-		saved, err := w.Notices.SaveNotice(ctx, n)
+		saved, err := w.notices.SaveNotice(ctx, n)
 		if err != nil {
 			return err
 		}
@@ -89,7 +89,7 @@ func (w *Watcher) postSoon() {
 // now.
 func (w *Watcher) settleIncident(ctx context.Context, n *bot.Notice, c *bot.Channel, now time.Time) (bool, error) {
 	if n.After != "" {
-		first, err := w.Notices.Notice(ctx, n.After)
+		first, err := w.notices.Notice(ctx, n.After)
 		switch {
 		case err != nil:
 			return false, err
@@ -103,7 +103,7 @@ func (w *Watcher) settleIncident(ctx context.Context, n *bot.Notice, c *bot.Chan
 		n.Tries = max(n.Tries, 1)
 	}
 	n.Attempted, n.Due = now, now.Add(w.lease())
-	return w.Notices.SaveNotice(ctx, n)
+	return w.notices.SaveNotice(ctx, n)
 }
 
 // reword edits the message of an incident as that is now.
@@ -119,7 +119,7 @@ func (w *Watcher) reword(ctx, calling context.Context, n *bot.Notice, now time.T
 		n.Shown = n.Revision
 		return again, w.later(ctx, n, time.Time{})
 	}
-	err = w.Poster.Edit(calling, n.Place, n.Message, *reply)
+	err = w.poster.Edit(calling, n.Place, n.Message, *reply)
 	var off *bot.PutOffError
 	switch {
 	case errors.As(err, &off):
@@ -132,7 +132,7 @@ func (w *Watcher) reword(ctx, calling context.Context, n *bot.Notice, now time.T
 			n.Due = now.Add(wait)
 		})
 	case err != nil: // it was deleted, or nobody may
-		w.Log.Warn("the message of an incident is not edited", "notice", n.ID, "channel", n.Place.ChannelKey(), "error", err)
+		w.log.Warn("the message of an incident is not edited", "notice", n.ID, "channel", n.Place.ChannelKey(), "error", err)
 	}
 	shown := max(revision, n.Revision)
 	return again, w.reworded(ctx, n.ID, func(n *bot.Notice) {

@@ -122,8 +122,8 @@ func (w *Watcher) dispatch(ctx context.Context) (more bool, err error) {
 	run := func(channel string) { w.work(ctx, channel) }
 	full := make(map[string]bool)
 	for ctx.Err() == nil {
-		claimed := w.Now()
-		due, err := w.Notices.ClaimNotices(ctx, claimed, w.lease(), noticeBatch)
+		claimed := w.now()
+		due, err := w.notices.ClaimNotices(ctx, claimed, w.lease(), noticeBatch)
 		if err != nil {
 			return more, err
 		}
@@ -213,8 +213,8 @@ func (w *Watcher) pump(ctx context.Context) {
 		return errors.Join(err, w.lanes.trouble())
 	}, w.post, func() time.Duration {
 		if more {
-			return min(nextTurn, w.Interval)
+			return min(nextTurn, w.interval)
 		}
-		return w.Interval
+		return w.interval
 	})
 }

@@ -37,18 +37,18 @@ func recording(ctx context.Context) (context.Context, context.CancelFunc) {
 // channel takes posts again, zero where nothing was said of that. The error is
 // the store's.
 func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time) (again time.Time, err error) {
-	now := w.Now()
+	now := w.now()
 	switch {
 	case n.Done() && n.Due.IsZero():
 		return again, nil
 	case carried(n.Place.Platform):
 		return w.carry(ctx, n, claimed)
-	case !w.Serves(n.Place.Platform):
+	case !w.serves(n.Place.Platform):
 		// Another process does.
 		if now.Sub(n.Raised) > giveUpAfter {
 			return again, w.drop(ctx, n, "nothing serves "+string(n.Place.Platform))
 		}
-		return again, w.later(ctx, n, now.Add(w.Interval))
+		return again, w.later(ctx, n, now.Add(w.interval))
 	case now.Sub(claimed) > w.lease()/2:
 		return again, w.later(ctx, n, now) // unless somebody else has it by now
 	case n.Posted.IsZero() && n.In != "":
@@ -67,7 +67,7 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 	}
 	to := n.Place
 	if n.Person != "" {
-		if to, err = w.Poster.Direct(calling, n.Place.Platform, n.Person); err != nil {
+		if to, err = w.poster.Direct(calling, n.Place.Platform, n.Person); err != nil {
 			if undirected(n, err) {
 				return again, w.later(ctx, n, now)
 			}
@@ -76,10 +76,10 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 	}
 	if !n.Attempted.IsZero() {
 		// Whoever began to post it did not say how it ended.
-		message, err := w.Poster.Find(calling, to, n.ID)
+		message, err := w.poster.Find(calling, to, n.ID)
 		switch {
 		case errors.Is(err, bot.ErrInDoubt):
-			w.Log.Error("it is not known whether a notice was posted, so it is not posted again", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err)
+			w.log.Error("it is not known whether a notice was posted, so it is not posted again", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err)
 			return again, w.drop(ctx, n, "in doubt")
 		case err != nil:
 			return w.failed(ctx, n, err)
@@ -96,7 +96,7 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 	if reply == nil {
 		return again, w.drop(ctx, n, "nothing to tell")
 	}
-	message, err := w.Poster.Post(calling, to, *reply, n.ID)
+	message, err := w.poster.Post(calling, to, *reply, n.ID)
 	switch {
 	case errors.Is(err, bot.ErrInDoubt):
 		return w.failed(ctx, n, err) // it is looked for first the next time
@@ -114,7 +114,7 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 // there is nothing to post now.
 func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time) (bool, error) {
 	if n.Kind != bot.NoticeDigest && n.Kind != bot.NoticeClosed && n.Kind != bot.NoticeSummary {
-		c, err := w.Channels.Channel(ctx, n.Place)
+		c, err := w.channels.Channel(ctx, n.Place)
 		if err != nil {
 			return false, err
 		}
@@ -149,7 +149,7 @@ func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time
 		}
 	}
 	n.Attempted, n.Due = now, now.Add(w.lease())
-	return w.Notices.SaveNotice(ctx, n)
+	return w.notices.SaveNotice(ctx, n)
 }
 
 // collect gathers what notices of one channel say: the end of a certificate
@@ -162,7 +162,7 @@ func (w *Watcher) collect(ctx context.Context, now time.Time, notices ...*bot.No
 	for _, n := range notices {
 		n.Lines, n.Stale, n.Warn = nil, nil, nil
 	}
-	err = w.Watches.EachWatch(ctx, notices[0].Place, func(watch *bot.Watch) error {
+	err = w.watches.EachWatch(ctx, notices[0].Place, func(watch *bot.Watch) error {
 		if watch.SnoozedUntil.After(now) {
 			return nil
 		}
@@ -245,7 +245,7 @@ func (w *Watcher) posted(ctx context.Context, n *bot.Notice, message string) err
 	}
 	if n.Kind == bot.NoticeEnding {
 		told := EndTold{Before: n.Before, Handled: n.Handled}
-		if err := w.Notices.TellEnd(ctx, n.Place, n.New.SHA256, told, n.New.NotAfter.Add(giveUpAfter)); err != nil {
+		if err := w.notices.TellEnd(ctx, n.Place, n.New.SHA256, told, n.New.NotAfter.Add(giveUpAfter)); err != nil {
 			return err
 		}
 	}
@@ -254,26 +254,26 @@ func (w *Watcher) posted(ctx context.Context, n *bot.Notice, message string) err
 			return err
 		}
 	}
-	n.Posted, n.Message, n.Due, n.Tries = w.Now(), message, time.Time{}, 0
+	n.Posted, n.Message, n.Due, n.Tries = w.now(), message, time.Time{}, 0
 	if n.Incident != "" && n.Shown < n.Revision {
 		n.Due = n.Posted.Add(refreshAfter)
 	}
-	if saved, err := w.Notices.SaveNotice(ctx, n); err != nil {
+	if saved, err := w.notices.SaveNotice(ctx, n); err != nil {
 		return err
 	} else if !saved && n.Incident != "" {
 		if err := w.postedMeanwhile(ctx, n); err != nil {
 			return err
 		}
 	}
-	w.Log.Info("posted", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "servers", len(n.Lines))
-	w.Count(n.Kind)
+	w.log.Info("posted", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "servers", len(n.Lines))
+	w.count(n.Kind)
 	return nil
 }
 
 // failed puts a notice off: until the platform says that it takes it, else the
 // longer the more often it has failed.
 func (w *Watcher) failed(ctx context.Context, n *bot.Notice, err error) (again time.Time, _ error) {
-	now := w.Now()
+	now := w.now()
 	barred, err2 := w.barred(ctx, n, err, now)
 	if err2 != nil {
 		return again, err2
@@ -283,18 +283,18 @@ func (w *Watcher) failed(ctx context.Context, n *bot.Notice, err error) (again t
 		patience = giveUpClosed
 	}
 	if now.Sub(n.Raised) > patience || barred && n.Kind == bot.NoticeClosed {
-		w.Log.Error("a notice is given up", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err)
+		w.log.Error("a notice is given up", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err)
 		return again, w.drop(ctx, n, "it could not be posted")
 	}
 	var off *bot.PutOffError
 	if errors.As(err, &off) && !errors.Is(err, bot.ErrInDoubt) {
 		again = now.Add(max(off.After, time.Second))
-		w.Log.Info("the platform takes a notice later", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "after", off.After, "error", err)
+		w.log.Info("the platform takes a notice later", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "after", off.After, "error", err)
 		return again, w.later(ctx, n, again)
 	}
 	n.Tries++
 	wait := min(w.settle()<<min(n.Tries-1, 10), longestWait)
-	w.Log.Warn("a notice could not be posted; it is tried again", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err, "after", wait)
+	w.log.Warn("a notice could not be posted; it is tried again", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err, "after", wait)
 	return again, w.later(ctx, n, now.Add(wait))
 }
 
@@ -302,7 +302,7 @@ func (w *Watcher) later(ctx context.Context, n *bot.Notice, at time.Time) error 
 	ctx, cancel := recording(ctx)
 	defer cancel()
 	n.Due = at
-	_, err := w.Notices.SaveNotice(ctx, n)
+	_, err := w.notices.SaveNotice(ctx, n)
 	return err
 }
 
@@ -310,6 +310,6 @@ func (w *Watcher) drop(ctx context.Context, n *bot.Notice, why string) error {
 	ctx, cancel := recording(ctx)
 	defer cancel()
 	n.Dropped, n.Due = why, time.Time{}
-	_, err := w.Notices.SaveNotice(ctx, n)
+	_, err := w.notices.SaveNotice(ctx, n)
 	return err
 }

@@ -55,9 +55,9 @@ func isOver(n *bot.Notice, e *bot.WatchedEndpoint) bool {
 func (w *Watcher) forget(ctx context.Context, e *bot.WatchedEndpoint) error {
 	var left []string
 	for _, id := range e.Open {
-		n, err := w.Notices.Notice(ctx, id)
+		n, err := w.notices.Notice(ctx, id)
 		if err == nil && n != nil && n.In != "" {
-			n, err = w.Notices.Notice(ctx, n.In)
+			n, err = w.notices.Notice(ctx, n.In)
 		}
 		if err != nil {
 			return err
@@ -75,7 +75,7 @@ func (w *Watcher) end(ctx context.Context, watch *bot.Watch, now time.Time) erro
 	for i := range watch.State.Endpoints {
 		e := &watch.State.Endpoints[i]
 		for _, id := range e.Open {
-			n, err := w.Notices.Notice(ctx, id)
+			n, err := w.notices.Notice(ctx, id)
 			if err != nil {
 				return err
 			}
@@ -110,7 +110,7 @@ func (w *Watcher) rewrite(ctx, calling context.Context, n *bot.Notice, now time.
 	}
 	done := *n
 	done.Edited = now
-	err = w.Poster.Edit(calling, n.Place, n.Message, Say(&done, now))
+	err = w.poster.Edit(calling, n.Place, n.Message, Say(&done, now))
 	var off *bot.PutOffError
 	switch {
 	case errors.As(err, &off):
@@ -118,10 +118,10 @@ func (w *Watcher) rewrite(ctx, calling context.Context, n *bot.Notice, now time.
 		return again, w.later(ctx, n, again)
 	case err != nil && n.Tries < maxEdits:
 		n.Tries++
-		w.Log.Info("a message could not be edited; it is tried again", "notice", n.ID, "channel", n.Place.ChannelKey(), "error", err)
+		w.log.Info("a message could not be edited; it is tried again", "notice", n.ID, "channel", n.Place.ChannelKey(), "error", err)
 		return again, w.later(ctx, n, now.Add(min(w.settle()<<min(n.Tries-1, 10), longestWait)))
 	case err != nil: // it was deleted, or nobody may
-		w.Log.Warn("a message is not edited", "notice", n.ID, "channel", n.Place.ChannelKey(), "error", err)
+		w.log.Warn("a message is not edited", "notice", n.ID, "channel", n.Place.ChannelKey(), "error", err)
 	}
 	n.Edited = now
 	return again, w.later(ctx, n, time.Time{})
@@ -131,7 +131,7 @@ func (w *Watcher) rewrite(ctx, calling context.Context, n *bot.Notice, now time.
 // any more, and notes the certificate that is there now.
 func (w *Watcher) over(ctx context.Context, n *bot.Notice) (bool, error) {
 	for _, id := range n.Members {
-		member, err := w.Notices.Notice(ctx, id)
+		member, err := w.notices.Notice(ctx, id)
 		if err != nil {
 			return false, err
 		}
@@ -146,7 +146,7 @@ func (w *Watcher) over(ctx context.Context, n *bot.Notice) (bool, error) {
 		return true, nil
 	}
 	for _, l := range n.Lines {
-		watch, err := w.Watches.Watch(ctx, n.Place, l.Watch)
+		watch, err := w.watches.Watch(ctx, n.Place, l.Watch)
 		if err != nil {
 			return false, err
 		}

@@ -9,7 +9,7 @@ import (
 
 // Notice returns a notice for its buttons, nil if it is forgotten.
 func (w *Watcher) Notice(ctx context.Context, id string) (*bot.Notice, error) {
-	return w.Notices.Notice(ctx, id)
+	return w.notices.Notice(ctx, id)
 }
 
 // Handle notes who looks after what a notice tells. The end of a certificate is
@@ -34,7 +34,7 @@ func (w *Watcher) Handle(ctx context.Context, id, who string) (*bot.Notice, erro
 		if one.Kind != bot.NoticeEnding {
 			continue
 		}
-		told, _, err := w.Notices.ToldEnd(ctx, one.Place, one.New.SHA256)
+		told, _, err := w.notices.ToldEnd(ctx, one.Place, one.New.SHA256)
 		if err != nil {
 			return nil, err
 		}
@@ -42,7 +42,7 @@ func (w *Watcher) Handle(ctx context.Context, id, who string) (*bot.Notice, erro
 		if told.Before == 0 && one.Before > 0 {
 			told.Before = one.Before
 		}
-		if err := w.Notices.TellEnd(ctx, one.Place, one.New.SHA256, told, one.New.NotAfter.Add(giveUpAfter)); err != nil {
+		if err := w.notices.TellEnd(ctx, one.Place, one.New.SHA256, told, one.New.NotAfter.Add(giveUpAfter)); err != nil {
 			return nil, err
 		}
 	}
@@ -63,12 +63,12 @@ func (w *Watcher) Snooze(ctx context.Context, id string, until time.Time, who st
 // forgotten.
 func (w *Watcher) editNotice(ctx context.Context, id string, change func(*bot.Notice)) (*bot.Notice, error) {
 	for {
-		n, err := w.Notices.Notice(ctx, id)
+		n, err := w.notices.Notice(ctx, id)
 		if n == nil || err != nil {
 			return nil, err
 		}
 		change(n)
-		if saved, err := w.Notices.SaveNotice(ctx, n); err != nil || saved {
+		if saved, err := w.notices.SaveNotice(ctx, n); err != nil || saved {
 			return n, err
 		}
 		if err := ctx.Err(); err != nil {
@@ -82,7 +82,7 @@ func (w *Watcher) editWatches(ctx context.Context, n *bot.Notice, change func(*b
 	done := make(map[string]bool)
 	for _, l := range n.Lines {
 		for !done[l.Watch] {
-			watch, err := w.Watches.Watch(ctx, n.Place, l.Watch)
+			watch, err := w.watches.Watch(ctx, n.Place, l.Watch)
 			if err != nil {
 				return err
 			}
@@ -92,7 +92,7 @@ func (w *Watcher) editWatches(ctx context.Context, n *bot.Notice, change func(*b
 			if watch == nil {
 				break
 			}
-			if done[l.Watch], err = w.Watches.SaveWatch(ctx, watch); err != nil {
+			if done[l.Watch], err = w.watches.SaveWatch(ctx, watch); err != nil {
 				return err
 			}
 			if err := ctx.Err(); err != nil {

@@ -19,7 +19,7 @@ func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEnd
 		Line: bot.NoticeLine{Name: e.Name, Text: what.text, Warnings: what.warnings, Tone: what.tone, Note: watch.Note, Watch: watch.Name()},
 	}
 	if what.kind == bot.NoticeEnding {
-		told, found, err := w.Notices.ToldEnd(ctx, watch.Place, what.new.SHA256)
+		told, found, err := w.notices.ToldEnd(ctx, watch.Place, what.new.SHA256)
 		if err != nil {
 			return err
 		}
@@ -50,10 +50,10 @@ var alarms = []bot.NoticeKind{bot.NoticeUntrusted, bot.NoticeUnreachable, bot.No
 // not about to be; true where there were any, so that its channel knows of
 // nothing that could be over.
 func (w *Watcher) recall(ctx context.Context, e *bot.WatchedEndpoint) (never bool, err error) {
-	soon := w.Now().Add(checkTimeout + time.Minute)
+	soon := w.now().Add(checkTimeout + time.Minute)
 	var left []bot.Raised
 	for _, r := range e.Raised {
-		n, err := w.Notices.Notice(ctx, r.Notice)
+		n, err := w.notices.Notice(ctx, r.Notice)
 		if err != nil {
 			return false, err
 		}
@@ -77,8 +77,8 @@ func id(parts ...string) string {
 // join finds the notice that collects for a subject, or a fresh one.
 func (w *Watcher) join(ctx context.Context, place bot.Place, r *bot.Raised) (string, error) {
 	subject := place.ChannelKey() + "|" + string(r.Kind) + "|" + r.Subject
-	return w.Notices.Joined(ctx, subject, w.NewID(), func(id string) (bool, error) {
-		n, err := w.Notices.Notice(ctx, id)
+	return w.notices.Joined(ctx, subject, w.newID(), func(id string) (bool, error) {
+		n, err := w.notices.Notice(ctx, id)
 		return n == nil || n.Attempted.IsZero() && !n.Done(), err
 	})
 }
@@ -89,7 +89,7 @@ func (w *Watcher) join(ctx context.Context, place bot.Place, r *bot.Raised) (str
 func (w *Watcher) follow(ctx context.Context, watch *bot.Watch, e *bot.WatchedEndpoint) error {
 	var left []bot.Raised
 	for _, r := range e.Raised {
-		n, err := w.Notices.Notice(ctx, r.Notice)
+		n, err := w.notices.Notice(ctx, r.Notice)
 		if err != nil {
 			return err
 		}
@@ -126,7 +126,7 @@ func (w *Watcher) announce(ctx context.Context, watch *bot.Watch, now time.Time)
 				ID: r.Notice, Kind: r.Kind, Place: watch.Place, Old: r.Old, New: r.New, Before: r.Before, Of: r.Of, Codes: r.Codes,
 				Raised: now, Due: now.Add(w.postAfter(r.Kind)),
 			}
-			added, err := w.Notices.AddNotice(ctx, n)
+			added, err := w.notices.AddNotice(ctx, n)
 			if err != nil {
 				return err
 			}
@@ -143,14 +143,14 @@ func (w *Watcher) announce(ctx context.Context, watch *bot.Watch, now time.Time)
 // wake has the other servers of the channel looked at that had the old
 // certificate of a change too, so that one post tells of all of them.
 func (w *Watcher) wake(ctx context.Context, n *bot.Notice, now time.Time) error {
-	return w.Watches.EachWatch(ctx, n.Place, func(other *bot.Watch) error {
+	return w.watches.EachWatch(ctx, n.Place, func(other *bot.Watch) error {
 		if other.State == nil || !other.State.CheckedAt.Before(n.Raised) || !slices.ContainsFunc(other.State.Endpoints, func(e bot.WatchedEndpoint) bool {
 			return e.Leaf.SHA256 == n.Old.SHA256
 		}) {
 			return nil
 		}
 		other.Due = now
-		_, err := w.Watches.SaveWatch(ctx, other) // whoever changed it meanwhile is looking at it
+		_, err := w.watches.SaveWatch(ctx, other) // whoever changed it meanwhile is looking at it
 		return err
 	})
 }

@@ -45,26 +45,26 @@ func (w *Watcher) Sweep(ctx context.Context) error {
 	}
 	workers := 0
 	for ctx.Err() == nil {
-		due, err := w.Watches.ClaimWatches(ctx, w.Now(), w.lease(), w.Concurrency)
+		due, err := w.watches.ClaimWatches(ctx, w.now(), w.lease(), w.concurrency)
 		if err != nil {
 			fail(err)
 			break
 		}
 		for i := range due {
-			if workers < w.Concurrency {
+			if workers < w.concurrency {
 				workers++
 				wg.Go(worker)
 			}
 			work <- due[i]
 		}
-		if len(due) < w.Concurrency {
+		if len(due) < w.concurrency {
 			break
 		}
 	}
 	close(work)
 	wg.Wait()
 	if failed == nil && ctx.Err() == nil {
-		w.Swept()
+		w.swept()
 	}
 	return failed
 }
@@ -74,7 +74,7 @@ func (w *Watcher) look(ctx context.Context, claimed *bot.Watch) error {
 	looks, err := w.seen(ctx, claimed)
 	if err != nil {
 		// That is nothing of the server; it is looked at again when the lease is over.
-		w.Log.Warn("a watched server could not be checked", "server", claimed.Name(), "channel", claimed.Place.ChannelKey(), "error", err)
+		w.log.Warn("a watched server could not be checked", "server", claimed.Name(), "channel", claimed.Place.ChannelKey(), "error", err)
 		return nil
 	}
 	return w.take(ctx, claimed, looks, nil)
@@ -100,19 +100,19 @@ func (w *Watcher) seen(ctx context.Context, watch *bot.Watch) ([]sight, error) {
 		}
 		return sight{a.Reports, full}, nil
 	}
-	if w.Full == nil {
-		one, err := look(w.Checker, true)
+	if w.full == nil {
+		one, err := look(w.checker, true)
 		return []sight{one}, err
 	}
-	if watch.State != nil && (w.Now().Sub(watch.State.FullAt) > day-w.Every || doubts(watch.State)) {
-		one, err := look(w.Full, true)
+	if watch.State != nil && (w.now().Sub(watch.State.FullAt) > day-w.every || doubts(watch.State)) {
+		one, err := look(w.full, true)
 		return []sight{one}, err
 	}
-	quick, err := look(w.Checker, false)
+	quick, err := look(w.checker, false)
 	if err != nil || watch.State == nil || !w.differs(watch, quick.reports) {
 		return []sight{quick}, err
 	}
-	fully, err := look(w.Full, true)
+	fully, err := look(w.full, true)
 	switch {
 	case err != nil:
 		return []sight{quick}, nil
@@ -142,7 +142,7 @@ func sameLeaves(a, b []checks.Report) bool {
 
 // differs tells whether a quick look asks for one in full.
 func (w *Watcher) differs(watch *bot.Watch, reports []checks.Report) bool {
-	now := w.Now()
+	now := w.now()
 	for _, p := range pair(watch, reports) {
 		if p.report == nil || p.report.Verdict == checks.VerdictUnknown || p.report.Verdict == checks.VerdictUnreachable {
 			continue
@@ -171,7 +171,7 @@ func onlyInFull(e *bot.WatchedEndpoint) bool {
 // whether what was seen still counts for a watch that somebody has changed
 // meanwhile; nil: it does.
 func (w *Watcher) take(ctx context.Context, claimed *bot.Watch, looks []sight, counts func(*bot.Watch) bool) error {
-	now := w.Now()
+	now := w.now()
 	silent, err := w.silent(ctx, claimed.Place, now)
 	if err != nil {
 		return err
@@ -191,7 +191,7 @@ func (w *Watcher) take(ctx context.Context, claimed *bot.Watch, looks []sight, c
 			watch.Handled = ""
 		}
 		watch.Due = w.due(watch.State, w.days(watch), now)
-		saved, err := w.Watches.SaveWatch(ctx, watch)
+		saved, err := w.watches.SaveWatch(ctx, watch)
 		if err != nil {
 			return err
 		}
@@ -199,7 +199,7 @@ func (w *Watcher) take(ctx context.Context, claimed *bot.Watch, looks []sight, c
 			return w.announce(ctx, watch, now)
 		}
 		// Snoozed, changed or removed meanwhile.
-		if watch, err = w.Watches.Watch(ctx, claimed.Place, claimed.Name()); err != nil || watch == nil {
+		if watch, err = w.watches.Watch(ctx, claimed.Place, claimed.Name()); err != nil || watch == nil {
 			return err
 		}
 	}
@@ -209,7 +209,7 @@ func (w *Watcher) take(ctx context.Context, claimed *bot.Watch, looks []sight, c
 // FirstLook takes an answer that somebody was given into a watch of which
 // nothing is known yet, so that nobody has to wait for the next sweep.
 func (w *Watcher) FirstLook(ctx context.Context, place bot.Place, name string, a *bot.Answer) error {
-	watch, err := w.Watches.Watch(ctx, place, name)
+	watch, err := w.watches.Watch(ctx, place, name)
 	if err != nil || watch == nil {
 		return err
 	}
@@ -218,7 +218,7 @@ func (w *Watcher) FirstLook(ctx context.Context, place bot.Place, name string, a
 
 // silent tells whether a channel wants to hear nothing now.
 func (w *Watcher) silent(ctx context.Context, place bot.Place, now time.Time) (bool, error) {
-	c, err := w.Channels.Channel(ctx, place)
+	c, err := w.channels.Channel(ctx, place)
 	if err != nil {
 		return false, err
 	}

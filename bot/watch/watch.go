@@ -156,7 +156,24 @@ const DefaultConcurrency = 64
 
 // Watcher watches. It is safe for concurrent use.
 type Watcher struct {
-	Config
+	checker, full   Checker // full may be nil
+	watches         Watches
+	notices         Notices
+	channels        Channels
+	poster          Poster
+	picture         func(rows []Row, language string, now time.Time) ([]byte, error) // may be nil
+	admin           *bot.Place                                                       // nil is nowhere
+	serves          func(bot.Platform) bool
+	warn            []int
+	every, interval time.Duration
+	concurrency     int
+	now             func() time.Time
+	newID           func() string
+	random          func() float64
+	log             *slog.Logger
+	count           func(bot.NoticeKind)
+	swept           func()
+
 	soon  chan struct{}
 	post  chan struct{}
 	lanes *lanes
@@ -198,8 +215,12 @@ func New(cfg Config) (*Watcher, error) {
 	if cfg.Swept == nil {
 		cfg.Swept = func() {}
 	}
-	return &Watcher{Config: cfg, soon: make(chan struct{}, 1), post: make(chan struct{}, 1), lanes: newLanes(),
-		couriers: make(map[bot.Platform]Courier)}, nil
+	return &Watcher{
+		checker: cfg.Checker, full: cfg.Full, watches: cfg.Watches, notices: cfg.Notices, channels: cfg.Channels, poster: cfg.Poster,
+		picture: cfg.Picture, admin: cfg.Admin, serves: cfg.Serves, warn: cfg.Warn, every: cfg.Every, interval: cfg.Interval,
+		concurrency: cfg.Concurrency, now: cfg.Now, newID: cfg.NewID, random: cfg.Random, log: cfg.Log, count: cfg.Count, swept: cfg.Swept,
+		soon: make(chan struct{}, 1), post: make(chan struct{}, 1), lanes: newLanes(), couriers: make(map[bot.Platform]Courier),
+	}, nil
 }
 
 // Soon has this process look for due watches at once: one was added.
@@ -214,7 +235,7 @@ func (w *Watcher) Soon() {
 // does not hold up a post, nor a slow platform a check.
 func (w *Watcher) Run(ctx context.Context) {
 	var wg sync.WaitGroup
-	always := func() time.Duration { return w.Interval }
+	always := func() time.Duration { return w.interval }
 	wg.Go(func() { w.repeat(ctx, "looking at due watches", w.Sweep, w.soon, always) })
 	wg.Go(func() { w.pump(ctx) })
 	wg.Go(func() { w.repeat(ctx, "posting overviews", w.Digests, nil, always) })
@@ -232,9 +253,9 @@ func (w *Watcher) repeat(ctx context.Context, name string, task func(context.Con
 		case ctx.Err() != nil:
 			return
 		case err != nil && !failing:
-			w.Log.Error(name+" failed; it is tried again", "error", err)
+			w.log.Error(name+" failed; it is tried again", "error", err)
 		case err == nil && failing:
-			w.Log.Info(name + " works again")
+			w.log.Info(name + " works again")
 		}
 		failing = err != nil
 		timer := time.NewTimer(pause() - time.Since(began))
@@ -254,5 +275,5 @@ func (w *Watcher) days(of *bot.Watch) []int {
 	if len(of.Warn) > 0 {
 		return of.Warn
 	}
-	return w.Warn
+	return w.warn
 }

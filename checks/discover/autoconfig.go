@@ -22,8 +22,8 @@ func (s *search) thunderbird(ctx context.Context, at string) trail {
 		"https://autoconfig." + at + "/mail/config-v1.1.xml?" + query,
 		"https://" + at + "/.well-known/autoconfig/mail/config-v1.1.xml?" + query,
 	}
-	if s.ispdb != "" {
-		urls = append(urls, s.ispdb+url.PathEscape(at))
+	if s.finder.ispdb != "" {
+		urls = append(urls, s.finder.ispdb+url.PathEscape(at))
 	}
 	found := make([]trail, len(urls))
 	ask := make([]func(), len(urls))

@@ -92,7 +92,7 @@ func (f *Finder) Find(ctx context.Context, domain, mailbox string) *checks.Disco
 	budget := f.budget(ctx)
 	ctx, cancel := context.WithTimeout(ctx, budget)
 	defer cancel()
-	s := &search{Finder: f, domain: domain, mailbox: cmp.Or(mailbox, neutral)}
+	s := &search{finder: f, domain: domain, mailbox: cmp.Or(mailbox, neutral)}
 
 	// The first stage leaves time for the second where somebody does not answer.
 	first, done := context.WithTimeout(ctx, budget*2/3)
@@ -116,7 +116,7 @@ func (f *Finder) Find(ctx context.Context, domain, mailbox string) *checks.Disco
 	case !all.hasClientServer():
 		all.graft(s.hoster(ctx, &mail))
 	}
-	if known == nil && s.knocker != nil {
+	if known == nil && s.finder.knocker != nil {
 		all.graft(s.guess(ctx, &all, &mail))
 	}
 	d := all.discovery(domain)
@@ -134,7 +134,7 @@ func (f *Finder) Find(ctx context.Context, domain, mailbox string) *checks.Disco
 
 // search is one Find.
 type search struct {
-	*Finder
+	finder          *Finder
 	domain, mailbox string
 }
 

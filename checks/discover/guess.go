@@ -134,11 +134,11 @@ func (s *search) usualHosts(labels []string, mail *trail) []string {
 
 // knock tries the ports of a host side by side.
 func (s *search) knock(ctx context.Context, d *door) {
-	start := s.now()
-	defer func() { d.took = s.now().Sub(start) }()
+	start := s.finder.now()
+	defer func() { d.took = s.finder.now().Sub(start) }()
 	ctx, cancel := context.WithTimeout(ctx, knockTime)
 	defer cancel()
-	resolution := s.resolver.Resolve(ctx, d.host)
+	resolution := s.finder.resolver.Resolve(ctx, d.host)
 	if len(resolution.Addresses) == 0 {
 		d.trouble = absent(resolution.Failure)
 		return
@@ -148,7 +148,7 @@ func (s *search) knock(ctx context.Context, d *door) {
 	var ask []func()
 	for i := range causes {
 		at := netip.AddrPortFrom(addresses[i%len(addresses)], uint16(d.ports[i/len(addresses)]))
-		ask = append(ask, func() { causes[i] = s.knocker.Knock(ctx, d.host, at) })
+		ask = append(ask, func() { causes[i] = s.finder.knocker.Knock(ctx, d.host, at) })
 	}
 	sideBySide(ask...)
 	d.trouble = say.P("attempt", "no mail port answers")

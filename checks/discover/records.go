@@ -68,9 +68,9 @@ func (svc service) modeAt(port int) checks.Mode {
 // that of the domain itself.
 func (s *search) exchangers(ctx context.Context) (trail, checks.DNSKind) {
 	var t trail
-	start := s.now()
-	answer := s.records.MX(ctx, s.domain)
-	took := s.now().Sub(start)
+	start := s.finder.now()
+	answer := s.finder.records.MX(ctx, s.domain)
+	took := s.finder.now().Sub(start)
 	items := slices.SortedStableFunc(slices.Values(answer.Items), func(a, b checks.MX) int {
 		return cmp.Or(cmp.Compare(a.Preference, b.Preference), strings.Compare(a.Host, b.Host))
 	})
@@ -102,9 +102,9 @@ func (s *search) exchangers(ctx context.Context) (trail, checks.DNSKind) {
 // srv looks up one service; the records come best first.
 func (s *search) srv(ctx context.Context, label string) ([]checks.SRV, checks.DiscoveryAttempt, time.Duration) {
 	name := label + "._tcp." + s.domain
-	start := s.now()
-	answer := s.records.SRV(ctx, name)
-	took := s.now().Sub(start)
+	start := s.finder.now()
+	answer := s.finder.records.SRV(ctx, name)
+	took := s.finder.now().Sub(start)
 	items := slices.SortedStableFunc(slices.Values(answer.Items), func(a, b checks.SRV) int {
 		return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Target, b.Target))
 	})

@@ -34,9 +34,9 @@ type page struct {
 
 func (s *search) page(ctx context.Context, r fetch.Request) page {
 	r.MaxBytes = maxDocument
-	start := s.now()
-	resp, err := s.fetcher.Get(ctx, r)
-	p := page{resp: resp, took: s.now().Sub(start)}
+	start := s.finder.now()
+	resp, err := s.finder.fetcher.Get(ctx, r)
+	p := page{resp: resp, took: s.finder.now().Sub(start)}
 	if err != nil {
 		if !errors.As(err, &p.err) {
 			p.err = &fetch.Error{URL: r.URL, Kind: fetch.Closed, Err: err}

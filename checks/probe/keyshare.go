@@ -44,18 +44,26 @@ type decapsulator interface {
 	public() []byte
 }
 
-type mlkem768 struct{ *mlkem.DecapsulationKey768 }
+type mlkem768 struct{ key *mlkem.DecapsulationKey768 }
 
-func (k mlkem768) public() []byte { return k.EncapsulationKey().Bytes() }
+func (k mlkem768) Decapsulate(ciphertext []byte) ([]byte, error) {
+	return k.key.Decapsulate(ciphertext)
+}
+
+func (k mlkem768) public() []byte { return k.key.EncapsulationKey().Bytes() }
 
 func newMLKEM768() (decapsulator, error) {
 	k, err := mlkem.GenerateKey768()
 	return mlkem768{k}, err
 }
 
-type mlkem1024 struct{ *mlkem.DecapsulationKey1024 }
+type mlkem1024 struct{ key *mlkem.DecapsulationKey1024 }
 
-func (k mlkem1024) public() []byte { return k.EncapsulationKey().Bytes() }
+func (k mlkem1024) Decapsulate(ciphertext []byte) ([]byte, error) {
+	return k.key.Decapsulate(ciphertext)
+}
+
+func (k mlkem1024) public() []byte { return k.key.EncapsulationKey().Bytes() }
 
 func newMLKEM1024() (decapsulator, error) {
 	k, err := mlkem.GenerateKey1024()

@@ -89,7 +89,7 @@ func (s *Server) permissions(channel string) int {
 
 // forbid refuses a call about a channel, or returns false. s.mu is held.
 func (s *Server) forbid(q *request, name string) (answer, bool) {
-	channel := q.PathValue("channel")
+	channel := q.http.PathValue("channel")
 	if channel == "" {
 		return answer{}, false
 	}

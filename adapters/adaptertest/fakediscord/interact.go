@@ -25,8 +25,8 @@ const (
 )
 
 func (s *Server) callback(q *request) answer {
-	in := s.interactions[q.PathValue("token")]
-	if in == nil || in.id != q.PathValue("id") || in.expired || s.now().Sub(in.made) > ackWithin {
+	in := s.interactions[q.http.PathValue("token")]
+	if in == nil || in.id != q.http.PathValue("id") || in.expired || s.now().Sub(in.made) > ackWithin {
 		return refuse(http.StatusNotFound, 10062, "Unknown interaction")
 	}
 	if in.acked {
@@ -103,7 +103,7 @@ func (s *Server) acknowledge(in *interaction, body []byte) (wrong []string) {
 
 // known returns the interaction of a token that is good. s.mu is held.
 func (s *Server) known(q *request) (*interaction, answer) {
-	in := s.interactions[q.PathValue("token")]
+	in := s.interactions[q.http.PathValue("token")]
 	switch {
 	case in != nil && (in.expired || s.now().Sub(in.made) > tokenLife):
 		return nil, refuse(http.StatusUnauthorized, 50027, "Invalid Webhook Token")
@@ -129,7 +129,7 @@ func (s *Server) edit(q *request) answer {
 	if in == nil {
 		return no
 	}
-	m := s.messageOf(in, q.PathValue("message"))
+	m := s.messageOf(in, q.http.PathValue("message"))
 	if m == nil {
 		return refuse(http.StatusNotFound, 10008, "Unknown Message")
 	}
@@ -141,7 +141,7 @@ func (s *Server) remove(q *request) answer {
 	if in == nil {
 		return no
 	}
-	m := s.messageOf(in, q.PathValue("message"))
+	m := s.messageOf(in, q.http.PathValue("message"))
 	if m == nil {
 		return refuse(http.StatusNotFound, 10008, "Unknown Message")
 	}

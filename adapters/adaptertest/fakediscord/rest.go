@@ -75,7 +75,7 @@ func (s *Server) routes() http.Handler {
 
 // request is a call, with its body taken apart.
 type request struct {
-	*http.Request
+	http  *http.Request
 	body  []byte
 	files []File
 }
@@ -124,13 +124,13 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, pattern, name str
 
 // judge refuses what has no right to be, then does the work. s.mu is held.
 func (s *Server) judge(q *request, pattern, name string, open bool, do func(*request) answer) answer {
-	switch auth := q.Header.Get("Authorization"); {
+	switch auth := q.http.Header.Get("Authorization"); {
 	case open && auth != "":
 		s.complain("%s carries the bot's token where none is needed", pattern)
 	case !open && auth != "Bot "+s.goodToken():
 		return refuse(http.StatusUnauthorized, 0, "401: Unauthorized")
 	}
-	if app := q.PathValue("app"); app != "" && app != Application {
+	if app := q.http.PathValue("app"); app != "" && app != Application {
 		return refuse(http.StatusForbidden, 20012, "You are not authorized to perform this action on this application")
 	}
 	if s.plainOnly && number(q.fields()["flags"])&flagComponents != 0 {
@@ -150,7 +150,7 @@ const maxUpload = 10 << 20
 
 // read takes a body apart: JSON, or a form with payload_json and files[n].
 func read(r *http.Request) (*request, error) {
-	q := &request{Request: r}
+	q := &request{http: r}
 	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind != "multipart/form-data" {
 		var err error
@@ -247,7 +247,7 @@ func (s *Server) postMessage(q *request) answer {
 	if wrong := checkMessage(q.body, q.files, newMessage); len(wrong) > 0 {
 		return s.invalid(wrong)
 	}
-	f, channel := q.fields(), q.PathValue("channel")
+	f, channel := q.fields(), q.http.PathValue("channel")
 	nonce := word(f["nonce"])
 	if f["nonce"] != nil && string(f["enforce_nonce"]) == "true" {
 		for _, m := range s.messages {
@@ -278,11 +278,11 @@ func (s *Server) invalid(wrong []string) answer {
 
 func (s *Server) getMessages(q *request) answer {
 	out := []object{}
-	if s.permissions(q.PathValue("channel"))&ReadMessageHistory == 0 {
+	if s.permissions(q.http.PathValue("channel"))&ReadMessageHistory == 0 {
 		return ok(out)
 	}
 	for _, m := range slices.Backward(s.messages) {
-		if m.Channel == q.PathValue("channel") && !m.Deleted && m.Only == "" && !m.thinking && len(out) < 100 {
+		if m.Channel == q.http.PathValue("channel") && !m.Deleted && m.Only == "" && !m.thinking && len(out) < 100 {
 			out = append(out, s.shown(m))
 		}
 	}
@@ -290,8 +290,8 @@ func (s *Server) getMessages(q *request) answer {
 }
 
 func (s *Server) patchMessage(q *request) answer {
-	m := s.find(q.PathValue("message"))
-	if m == nil || m.Channel != q.PathValue("channel") || m.Only != "" {
+	m := s.find(q.http.PathValue("message"))
+	if m == nil || m.Channel != q.http.PathValue("channel") || m.Only != "" {
 		return refuse(http.StatusNotFound, 10008, "Unknown Message")
 	}
 	return s.editMessage(m, q)
@@ -314,7 +314,7 @@ func (s *Server) editMessage(m *Message, q *request) answer {
 }
 
 func (s *Server) getChannel(q *request) answer {
-	id := q.PathValue("channel")
+	id := q.http.PathValue("channel")
 	c := maps.Clone(s.channels[id])
 	if c == nil {
 		c = object{"id": id, "type": textChannel, "guild_id": Guild}
@@ -327,7 +327,7 @@ func (s *Server) getChannel(q *request) answer {
 
 func (s *Server) getRoles(q *request) answer {
 	return ok([]object{
-		{"id": q.PathValue("guild"), "name": "@everyone", "permissions": strconv.Itoa(Invited)},
+		{"id": q.http.PathValue("guild"), "name": "@everyone", "permissions": strconv.Itoa(Invited)},
 		{"id": Role, "name": "helpdesk", "permissions": "0"},
 	})
 }
@@ -337,7 +337,7 @@ func (s *Server) openDirect(q *request) answer {
 }
 
 func (s *Server) getMember(q *request) answer {
-	switch guild, user := q.PathValue("guild"), q.PathValue("user"); {
+	switch guild, user := q.http.PathValue("guild"), q.http.PathValue("user"); {
 	case guild != Guild:
 		return refuse(http.StatusNotFound, 10004, "Unknown Guild")
 	case user != User && user != BotUser:
@@ -348,10 +348,10 @@ func (s *Server) getMember(q *request) answer {
 }
 
 func (s *Server) getCommands(q *request) answer {
-	if no, may := s.mayRegister(q.PathValue("guild"), nil); !may {
+	if no, may := s.mayRegister(q.http.PathValue("guild"), nil); !may {
 		return no
 	}
-	raw := s.commands[q.PathValue("guild")]
+	raw := s.commands[q.http.PathValue("guild")]
 	if raw == nil {
 		return ok([]any{})
 	}
@@ -362,7 +362,7 @@ func (s *Server) getCommands(q *request) answer {
 	for _, c := range list { // what Discord adds
 		c["id"], c["application_id"], c["version"] = s.snowflake(), Application, s.snowflake()
 		c["default_member_permissions"] = nil
-		if guild := q.PathValue("guild"); guild != "" {
+		if guild := q.http.PathValue("guild"); guild != "" {
 			c["guild_id"] = guild
 		} else {
 			c["dm_permission"] = true
@@ -370,7 +370,7 @@ func (s *Server) getCommands(q *request) answer {
 				c["integration_types"] = []int{0}
 			}
 		}
-		translated(c, q.URL.Query().Get("with_localizations") == "true")
+		translated(c, q.http.URL.Query().Get("with_localizations") == "true")
 	}
 	slices.Reverse(list)
 	return ok(list)
@@ -409,10 +409,10 @@ func (s *Server) putCommands(q *request) answer {
 	if err := json.Unmarshal(q.body, &list); err != nil {
 		panic("what was checked is no list: " + err.Error())
 	}
-	if no, may := s.mayRegister(q.PathValue("guild"), list); !may {
+	if no, may := s.mayRegister(q.http.PathValue("guild"), list); !may {
 		return no
 	}
-	s.commands[q.PathValue("guild")] = q.body
+	s.commands[q.http.PathValue("guild")] = q.body
 	return s.getCommands(q)
 }
 

@@ -32,7 +32,7 @@ func (w *Worker) arrive(ctx context.Context) error {
 }
 
 func (w *Worker) refused(err error) error {
-	return fmt.Errorf("the worker of the zone %s is refused by Redis: %w", w.Zone, err)
+	return fmt.Errorf("the worker of the zone %s is refused by Redis: %w", w.zone, err)
 }
 
 // nothing is the number of a job that there never is.
@@ -49,11 +49,11 @@ func (w *Worker) rehearse(ctx context.Context, word string) error {
 	_, each := w.client.Pipelined(ctx, end) // the transaction would not say which
 	_, all := w.client.TxPipelined(ctx, end)
 	return errors.Join(
-		w.client.XClaimJustID(ctx, &goredis.XClaimArgs{Stream: w.stream, Group: group, Consumer: w.Name, Messages: []string{nothing}}).Err(),
+		w.client.XClaimJustID(ctx, &goredis.XClaimArgs{Stream: w.stream, Group: group, Consumer: w.name, Messages: []string{nothing}}).Err(),
 		pending,
 		w.client.XInfoConsumers(ctx, w.stream, group).Err(),
 		w.client.Time(ctx).Err(),
-		w.client.Publish(ctx, aliveKey(w.Zone), word+w.Name).Err(),
+		w.client.Publish(ctx, aliveKey(w.zone), word+w.name).Err(),
 		each, all,
 	)
 }
@@ -61,7 +61,7 @@ func (w *Worker) rehearse(ctx context.Context, word string) error {
 // left tells whether jobs are left under this worker's name.
 func (w *Worker) left(ctx context.Context) (bool, error) {
 	jobs, err := w.client.XPendingExt(ctx, &goredis.XPendingExtArgs{
-		Stream: w.stream, Group: group, Consumer: w.Name, Start: "-", End: "+", Count: 1,
+		Stream: w.stream, Group: group, Consumer: w.name, Start: "-", End: "+", Count: 1,
 	}).Result()
 	return len(jobs) > 0, err
 }
@@ -72,7 +72,7 @@ func (w *Worker) join(ctx context.Context) error {
 	defer cancel()
 	err := w.client.XGroupCreateMkStream(ctx, w.stream, group, "0").Err()
 	if err != nil && !goredis.HasErrorPrefix(err, "BUSYGROUP") {
-		return fmt.Errorf("joining the workers of %s: %w", w.Zone, err)
+		return fmt.Errorf("joining the workers of %s: %w", w.zone, err)
 	}
 	return nil
 }
@@ -83,6 +83,6 @@ func (w *Worker) leave(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, command)
 	defer cancel()
 	if left, err := w.left(ctx); err == nil && !left {
-		w.client.XGroupDelConsumer(ctx, w.stream, group, w.Name) // else tidied later
+		w.client.XGroupDelConsumer(ctx, w.stream, group, w.name) // else tidied later
 	}
 }

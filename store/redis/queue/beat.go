@@ -46,7 +46,7 @@ func (w *Worker) word() string {
 func (w *Worker) say(ctx context.Context, what string) {
 	ctx, cancel := context.WithTimeout(ctx, command)
 	defer cancel()
-	if err := w.client.Publish(ctx, aliveKey(w.Zone), what+w.Name).Err(); err != nil && ctx.Err() == nil {
+	if err := w.client.Publish(ctx, aliveKey(w.zone), what+w.name).Err(); err != nil && ctx.Err() == nil {
 		w.outage.gone(err)
 	}
 }

@@ -19,10 +19,10 @@ func (w *Worker) reclaim(ctx context.Context) (*job, error) {
 	for from := begin; len(messages) == 0; {
 		var err error
 		messages, from, err = w.client.XAutoClaim(ctx, &goredis.XAutoClaimArgs{
-			Stream: w.stream, Group: group, Consumer: w.Name, MinIdle: claimAfter, Start: from, Count: 1,
+			Stream: w.stream, Group: group, Consumer: w.name, MinIdle: claimAfter, Start: from, Count: 1,
 		}).Result()
 		if err != nil {
-			return nil, fmt.Errorf("claiming jobs of %s: %w", w.Zone, err)
+			return nil, fmt.Errorf("claiming jobs of %s: %w", w.zone, err)
 		}
 		if len(messages) == 0 && from == begin {
 			return nil, nil
@@ -34,13 +34,13 @@ func (w *Worker) reclaim(ctx context.Context) (*job, error) {
 		Stream: w.stream, Group: group, Start: m.ID, End: m.ID, Count: 1,
 	}).Result()
 	if err != nil {
-		return nil, fmt.Errorf("counting the deliveries of a job of %s: %w", w.Zone, err)
+		return nil, fmt.Errorf("counting the deliveries of a job of %s: %w", w.zone, err)
 	}
 	deliveries := int64(1)
 	if len(pending) > 0 {
 		deliveries = pending[0].RetryCount
 	}
-	w.Log.Info("took over a job of a worker that is gone", "zone", w.Zone, "job", m.ID, "deliveries", deliveries)
+	w.log.Info("took over a job of a worker that is gone", "zone", w.zone, "job", m.ID, "deliveries", deliveries)
 	return w.take(m, deliveries), nil
 }
 
@@ -76,9 +76,9 @@ func (w *Worker) claimOwn(ctx context.Context) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, command)
 	defer cancel()
-	err := w.client.XClaimJustID(ctx, &goredis.XClaimArgs{Stream: w.stream, Group: group, Consumer: w.Name, Messages: ids}).Err()
+	err := w.client.XClaimJustID(ctx, &goredis.XClaimArgs{Stream: w.stream, Group: group, Consumer: w.name, Messages: ids}).Err()
 	if err != nil && ctx.Err() == nil {
-		w.Log.Debug("jobs under way were not kept", "zone", w.Zone, "error", err)
+		w.log.Debug("jobs under way were not kept", "zone", w.zone, "error", err)
 	}
 }
 
@@ -98,7 +98,7 @@ func (w *Worker) tidy(ctx context.Context) {
 		return // another time
 	}
 	for _, c := range consumers {
-		if c.Name != w.Name && c.Pending == 0 && c.Idle > forgetAfter {
+		if c.Name != w.name && c.Pending == 0 && c.Idle > forgetAfter {
 			w.client.XGroupDelConsumer(ctx, w.stream, group, c.Name)
 		}
 	}

@@ -32,7 +32,13 @@ type WorkerConfig struct {
 
 // Worker takes the jobs of one zone.
 type Worker struct {
-	WorkerConfig
+	zone   string
+	name   string
+	atOnce int
+	drain  time.Duration
+	answer func(ctx context.Context, question []byte) []byte
+	log    *slog.Logger
+
 	client goredis.UniversalClient
 	waits  goredis.UniversalClient // for XREADGROUP alone
 	stream string
@@ -47,15 +53,26 @@ type Worker struct {
 	reclaimed time.Time       // when it was last looked for jobs of others
 }
 
-// NewWorker makes a worker; it begins with Run. The error is about the
-// address.
+// NewWorker makes a worker; it begins with Run. The error names what is missing, or
+// is about the address.
 func NewWorker(c WorkerConfig) (*Worker, error) {
+	for _, part := range []struct {
+		name    string
+		missing bool
+	}{
+		{"Zone", c.Zone == ""}, {"Name", c.Name == ""}, {"AtOnce", c.AtOnce < 1}, {"Answer", c.Answer == nil}, {"Log", c.Log == nil},
+	} {
+		if part.missing {
+			return nil, fmt.Errorf("a worker lacks its %s", part.name)
+		}
+	}
 	client, waits, err := connect(c.Address, 2)
 	if err != nil {
 		return nil, err
 	}
 	return &Worker{
-		WorkerConfig: c, client: client, waits: waits, stream: jobsKey(c.Zone),
+		zone: c.Zone, name: c.Name, atOnce: c.AtOnce, drain: c.Drain, answer: c.Answer, log: c.Log,
+		client: client, waits: waits, stream: jobsKey(c.Zone),
 		outage: outage{log: c.Log}, held: make(map[string]bool),
 	}, nil
 }
@@ -77,7 +94,7 @@ func (w *Worker) Run(ctx context.Context) error {
 	wg.Go(func() { w.keep(working) })
 
 	var jobs sync.WaitGroup
-	slots := make(chan struct{}, w.AtOnce)
+	slots := make(chan struct{}, w.atOnce)
 	var p pause
 	var refused error
 	for ctx.Err() == nil && refused == nil {
@@ -106,7 +123,7 @@ func (w *Worker) Run(ctx context.Context) error {
 			w.do(working, j)
 		})
 	}
-	timer := time.AfterFunc(w.Drain, stop)
+	timer := time.AfterFunc(w.drain, stop)
 	jobs.Wait()
 	timer.Stop()
 	stop()
@@ -136,13 +153,13 @@ func (w *Worker) next(ctx context.Context) (*job, error) {
 	read, cancel := context.WithTimeout(context.WithoutCancel(ctx), block+slack)
 	defer cancel()
 	streams, err := w.waits.XReadGroup(read, &goredis.XReadGroupArgs{
-		Group: group, Consumer: w.Name, Streams: []string{w.stream, ">"}, Count: 1, Block: block,
+		Group: group, Consumer: w.name, Streams: []string{w.stream, ">"}, Count: 1, Block: block,
 	}).Result()
 	switch {
 	case errors.Is(err, goredis.Nil):
 		return nil, nil
 	case err != nil:
-		return nil, fmt.Errorf("reading the jobs of %s: %w", w.Zone, err)
+		return nil, fmt.Errorf("reading the jobs of %s: %w", w.zone, err)
 	}
 	for _, s := range streams {
 		for _, m := range s.Messages {
@@ -156,7 +173,7 @@ func (w *Worker) next(ctx context.Context) (*job, error) {
 func (w *Worker) repair(ctx context.Context, err error, p *pause) {
 	if lost(err) {
 		if err = w.join(ctx); err == nil {
-			w.Log.Warn("Redis had lost the workers' group; it was made again", "zone", w.Zone)
+			w.log.Warn("Redis had lost the workers' group; it was made again", "zone", w.zone)
 		}
 	}
 	if err != nil {
@@ -192,17 +209,17 @@ func (w *Worker) release(id string) {
 func (w *Worker) do(ctx context.Context, j *job) {
 	switch {
 	case time.Until(j.until) < least:
-		w.Log.Debug("a job came too late", "zone", w.Zone, "job", j.id)
+		w.log.Debug("a job came too late", "zone", w.zone, "job", j.id)
 		w.finish(ctx, j, "")
 		return
 	case j.deliveries > maxDeliveries:
-		w.Log.Error("a job is dropped: every worker that took it broke off", "zone", w.Zone, "job", j.id, "deliveries", j.deliveries-1)
+		w.log.Error("a job is dropped: every worker that took it broke off", "zone", w.zone, "job", j.id, "deliveries", j.deliveries-1)
 		w.finish(ctx, j, "-")
 		return
 	}
 	run, cancel := context.WithDeadline(ctx, j.until.Add(-wayBack))
 	defer cancel()
-	answer := w.Answer(run, []byte(j.question))
+	answer := w.answer(run, []byte(j.question))
 	if ctx.Err() != nil {
 		return // broken off by the end of the drain: another worker's turn
 	}
@@ -223,7 +240,7 @@ func (w *Worker) finish(ctx context.Context, j *job, answer string) {
 		}
 		w.outage.gone(err)
 		if p.wait(ctx); ctx.Err() != nil {
-			w.Log.Warn("an answer was not delivered", "zone", w.Zone, "job", j.id)
+			w.log.Warn("an answer was not delivered", "zone", w.zone, "job", j.id)
 			return
 		}
 	}
@@ -240,7 +257,7 @@ func (w *Worker) send(ctx context.Context, j *job, answer string) error {
 func (w *Worker) end(ctx context.Context, j *job, answer string, life time.Duration) func(goredis.Pipeliner) error {
 	return func(p goredis.Pipeliner) error {
 		if answer != "" {
-			key := answerKey(w.Zone, j.id)
+			key := answerKey(w.zone, j.id)
 			p.RPush(ctx, key, answer)
 			p.PExpire(ctx, key, life)
 		}
