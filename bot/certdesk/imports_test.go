@@ -37,7 +37,7 @@ const whoMayImportWhom = `
 	checks/seen         : checks, checks/say, checks/intercept, checks/certfile, checks/view, checks/pctools, tests checks/checktest, tests checks/findings
 	checks/certfile     : checks, checks/say, checks/pkcs7, tests checks/checktest
 	checks/revocation   : checks, checks/say, checks/cache, checks/fetch, tests checks/checktest, tests checks/resolve
-	checks/aia          : checks, checks/say, checks/cache, checks/fetch, tests checks/checktest, tests checks/resolve, tests checks/chain
+	checks/aia          : checks, checks/say, checks/cache, checks/fetch, checks/pkcs7, tests checks/checktest, tests checks/resolve, tests checks/chain
 	checks/discover     : checks, checks/say, checks/services, checks/target, checks/fetch, tests checks/checktest, tests checks/resolve
 	checks/mailpolicy   : checks, checks/say, checks/fetch, tests checks/checktest, tests checks/resolve
 	checks/engine       : checks, checks/say, checks/*, tests checks/checktest

@@ -355,6 +355,19 @@ func TestCrossCertificates(t *testing.T) {
 	expect(t, j, "untrusted-root", "fetched:Gone Root")
 }
 
+// An address may give any number of certificates of one name. As many are looked
+// at as one authority has in use.
+func TestManyOfOneName(t *testing.T) {
+	w := newWorld(t)
+	ca := w.root.Intermediate("CA")
+	same := [][]byte{ca.DER}
+	for range 9 {
+		same = append(same, w.pki.Root("Other").CrossSign(ca))
+	}
+	leaf := ca.Issue(host, checktest.IssuerURL(w.docs.Put("/ca", checktest.Document{Body: checktest.CertsOnly(same...)}))).Leaf()
+	expect(t, w.check(t.Context(), leaf), "incomplete", "by:aia", "fetched:CA", "fetched:CA", "fetched:CA", "fetched:CA")
+}
+
 // A private authority publishes its root: fetching it makes nobody trust it.
 func TestPrivateAuthority(t *testing.T) {
 	w := newWorld(t)

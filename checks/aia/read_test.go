@@ -1,6 +1,7 @@
 package aia
 
 import (
+	"crypto/x509"
 	"encoding/pem"
 	"testing"
 	"time"
@@ -31,6 +32,27 @@ func FuzzReadCertificates(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What is found is kept for as long as an authority's address may be trusted to say
+// the same, within a bound of bytes; what is not found is asked for again soon.
+func TestRemembered(t *testing.T) {
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	ca := checktest.NewPKI(now).Root("Root")
+	large := &x509.Certificate{Raw: make([]byte, maxSize/maxKept)}
+	for _, tt := range []struct {
+		answer answer
+		until  time.Duration
+		cost   int
+	}{
+		{answer{}, 5 * time.Minute, 2048},
+		{answer{issuers: readCertificates(ca.DER)}, 6 * time.Hour, 2048},
+		{answer{issuers: []*x509.Certificate{large, large}}, 6 * time.Hour, 4096},
+	} {
+		if got := remembered(tt.answer, now); !got.Until.Equal(now.Add(tt.until)) || got.Cost != tt.cost {
+			t.Errorf("%d certificates: for %v at the cost of %d", len(tt.answer.issuers), got.Until.Sub(now), got.Cost)
+		}
+	}
 }
 
 // A bundle of any number is read up to the bound.

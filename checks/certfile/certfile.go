@@ -112,9 +112,7 @@ func PlainPEM(data []byte) []byte {
 	var out bytes.Buffer
 	out.Grow(len(data))
 	for line := range bytes.Lines(data) {
-		if at := bytes.Index(line, []byte("-----BEGIN ")); at > 0 {
-			line = line[at:]
-		}
+		line = line[max(0, bytes.Index(line, []byte("-----BEGIN "))):]
 		out.Write(bytes.TrimLeft(line, " \t>|\u00a0"))
 	}
 	return out.Bytes()
@@ -130,7 +128,7 @@ func fromUTF16(data []byte) []byte {
 	default:
 		return data
 	}
-	units := make([]uint16, 0, len(data)/2)
+	var units []uint16
 	for pair := data[2:]; len(pair) >= 2; pair = pair[2:] {
 		units = append(units, unit(pair))
 	}

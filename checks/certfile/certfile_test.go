@@ -3,6 +3,7 @@ package certfile_test
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/pem"
 	"strings"
 	"testing"
@@ -25,12 +26,26 @@ func wide(s string) []byte {
 	return out
 }
 
-// message is a "certs-only" message.
+// message is a "certs-only" message whose lengths stand in three bytes.
 func message(certs ...[]byte) []byte {
-	wrap := func(tag byte, parts ...[]byte) []byte {
+	return messageOf(func(tag byte, parts ...[]byte) []byte {
 		body := bytes.Join(parts, nil)
 		return append([]byte{tag, 0x83, byte(len(body) >> 16), byte(len(body) >> 8), byte(len(body))}, body...)
-	}
+	}, certs...)
+}
+
+// open writes an element whose length is left open, as BER allows.
+func open(tag byte, parts ...[]byte) []byte {
+	return append(append([]byte{tag, 0x80}, bytes.Join(parts, nil)...), 0, 0)
+}
+
+// long writes an element whose length stands in four bytes.
+func long(tag byte, parts ...[]byte) []byte {
+	body := bytes.Join(parts, nil)
+	return append(binary.BigEndian.AppendUint32([]byte{tag, 0x84}, uint32(len(body))), body...)
+}
+
+func messageOf(wrap func(tag byte, parts ...[]byte) []byte, certs ...[]byte) []byte {
 	signed := []byte{6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2}
 	data := []byte{6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1}
 	return wrap(0x30, signed, wrap(0xa0, wrap(0x30, []byte{2, 1, 1}, []byte{0x31, 0}, wrap(0x30, data), wrap(0xa0, certs...), []byte{0x31, 0})))
@@ -57,6 +72,11 @@ func TestCertificates(t *testing.T) {
 		{"bare base64", []byte(base64.StdEncoding.EncodeToString(leaf)), [][]byte{leaf}},
 		{"bare base64 in lines, UTF-16", wide(strings.Join(strings.SplitAfter(base64.StdEncoding.EncodeToString(leaf), "A"), "\r\n")), [][]byte{leaf}},
 		{"p7b, DER", message(leaf, ca), [][]byte{leaf, ca}},
+		{"p7b, lengths left open", messageOf(open, leaf, ca), [][]byte{leaf, ca}},
+		{"p7b, lengths of four bytes", messageOf(long, leaf, ca), [][]byte{leaf, ca}},
+		{"words before the block's first line", []byte("Certificate: " + block("CERTIFICATE", leaf)), [][]byte{leaf}},
+		{"the first bytes of DER alone", leaf[:4], nil},
+		{"a text in Windows-1252 that begins as DER", []byte("0\x85 hours"), nil},
 		{"p7b, PEM", []byte(block("PKCS7", message(leaf, ca))), [][]byte{leaf, ca}},
 		{"p7b, called certificate", []byte(block("CERTIFICATE", message(leaf, ca))), [][]byte{leaf, ca}},
 		{"p7b, bare base64", []byte(base64.StdEncoding.EncodeToString(message(leaf, ca))), [][]byte{leaf, ca}},

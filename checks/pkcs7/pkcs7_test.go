@@ -82,9 +82,56 @@ func TestWhatIsNone(t *testing.T) {
 			t.Errorf("%s: %d certificates", name, len(got))
 		}
 	}
-	for n := range len(whole) {
-		if got, err := pkcs7.Certificates(whole[:n]); err == nil {
-			t.Fatalf("cut after %d bytes: %d certificates", n, len(got))
+	for name, whole := range map[string][]byte{"DER": whole, "BER": message(open, certs...)} {
+		for n := range len(whole) {
+			// Without what comes behind it, so that reading on is noticed.
+			if got, err := pkcs7.Certificates(whole[:n:n]); err == nil {
+				t.Fatalf("%s, cut after %d bytes: %d certificates", name, n, len(got))
+			}
+		}
+	}
+}
+
+// Elements of open length are followed to a depth, so that a message cannot make the
+// reader run out of its stack.
+func TestDepth(t *testing.T) {
+	t.Parallel()
+	nested := func(depth int) []byte {
+		in := []byte{0x30, 0}
+		for range depth {
+			in = open(0x30, in)
+		}
+		return in
+	}
+	// The message itself is four deep where its certificates stand.
+	if got, err := pkcs7.Certificates(message(open, nested(12))); err != nil || len(got) != 1 || !bytes.Equal(got[0], nested(12)) {
+		t.Errorf("a little nested: %d certificates, %v", len(got), err)
+	}
+	for _, depth := range []int{13, 100} {
+		if _, err := pkcs7.Certificates(message(open, nested(depth))); err == nil {
+			t.Errorf("%d deep is read", depth)
+		}
+	}
+}
+
+// An element of every form of length, with the next one behind it.
+func TestLengths(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		head []byte
+		size int
+		fits bool
+	}{
+		{"one byte", []byte{0x30, 0x7f}, 127, true},
+		{"one byte more", []byte{0x30, 0x81, 0x80}, 128, true},
+		{"four bytes", []byte{0x30, 0x84, 0, 0, 1, 0}, 256, true},
+		{"five bytes", []byte{0x30, 0x85, 0, 0, 0, 1, 0}, 256, false},
+	} {
+		element := append(bytes.Clone(tt.head), make([]byte, tt.size)...)
+		got, err := pkcs7.Certificates(message(wrap, element, []byte{0x30, 0}))
+		if fits := err == nil && len(got) == 2 && bytes.Equal(got[0], element); fits != tt.fits {
+			t.Errorf("%s: %d certificates, %v", tt.name, len(got), err)
 		}
 	}
 }

@@ -58,10 +58,7 @@ func cut(s string, max int) string {
 		return ""
 	}
 	runes := []rune(s)
-	if len(runes) > max-1 {
-		runes = runes[:max-1]
-	}
-	return strings.TrimRight(string(runes), " ") + "…"
+	return strings.TrimRight(string(runes[:min(len(runes), max-1)]), " ") + "…"
 }
 
 // Visible is a sign as it may be shown: every kind of space, and signs that look

@@ -72,6 +72,13 @@ func TestWord(t *testing.T) {
 		{say.S("The other names are {names}.", say.Foreigns("names", 3, []string{"a"})), "The other names are a.", "Die anderen Namen sind a."},
 		{say.S("The other names are {names}.", say.Foreigns("names", 3, []string{"a", "b", "c"})), "The other names are a, b and c.", "Die anderen Namen sind a, b und c."},
 		{say.S("The other names are {names}.", say.Foreigns("names", 2, []string{"a", "b", "c"})), "The other names are a, b and 1 more.", "Die anderen Namen sind a, b and 1 more."},
+		{say.Join(say.S("Nobody{names}", say.Hosts("names", 3, nil)), say.S("{names}", say.Hosts("names", 3, nil)), say.S("{n} server", say.Count("n", 2))), "Nobody 2 server", "Nobody 2 Server"},
+		{say.S("{All} or {Zone}", say.Sub("all", say.P("what", "each")), say.Sub("zone", say.P("what", "none"))), "Each or None", "Each or None"},
+		{say.S("Up to {names}", say.Hosts("names", 3, []string{"a"})), "Up to a", "Up to a"},
+		{say.Only(say.Span("span", 24*time.Hour)), "1 day", "1 day"},
+		{say.Only(say.Span("span", -23*time.Hour-59*time.Minute)), "23 hours", "23 hours"},
+		{say.Only(say.Span("span", time.Hour)), "1 hour", "1 hour"},
+		{say.Only(say.Span("span", time.Hour-time.Second)), "less than an hour", "less than an hour"},
 		{say.Only(say.Date("date", at)), "3 March 2027", "3. März 2027"},
 		{say.Only(say.Note("note", strings.Repeat("x", 300))), strings.Repeat("x", 199) + "…", strings.Repeat("x", 199) + "…"},
 		{say.Join(say.S("One."), say.Literal("Two."), nil, say.S("Three.")), "One. Two. Three.", "One. Two. Three."},
@@ -127,6 +134,90 @@ func TestRuns(t *testing.T) {
 	}
 }
 
+// Words of ours that stand beside each other are one run, so that no platform
+// tears them apart.
+func TestWordsAreOneRun(t *testing.T) {
+	t.Parallel()
+	text := say.Join(say.S("Up to {n} of {term}.", say.Count("n", 3), say.Term("term", "RSA")), say.Literal("As before."))
+	if runs := text.Runs(); len(runs) != 1 || runs[0].Text != "Up to 3 of RSA. As before." {
+		t.Errorf("%q", runs)
+	}
+}
+
+// Only words alone are plain: not a sentence that is to be translated, not a
+// stranger's text, not two texts.
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		text say.Text
+		want string
+		ok   bool
+	}{
+		{say.Literal("as it was"), "as it was", true},
+		{say.Quote("421 no"), "", false},
+		{say.Quote(""), "", false},
+		{nil, "", false},
+		{say.S("A sentence."), "", false},
+		{say.Join(say.Literal("a"), say.Literal("b")), "", false},
+		{say.Word(nil, say.S("From {host}.", say.Host("host", "h"))), "", false},
+	} {
+		if got, ok := tt.text.Plain(); got != tt.want || ok != tt.ok {
+			t.Errorf("%q: %q, %t", tt.text, got, ok)
+		}
+	}
+	if got := say.Quote("421 no").String(); got != "421 no" {
+		t.Errorf("a reply is quoted as %q", got)
+	}
+}
+
+// Texts within texts are written up to a depth, whichever way they are nested:
+// what is kept may be anything.
+func TestDeepTexts(t *testing.T) {
+	t.Parallel()
+	nest := map[string]func(say.Text) say.Text{
+		"in a slot":        func(in say.Text) say.Text { return say.S("{x}", say.Sub("x", in)) },
+		"alone in a list":  func(in say.Text) say.Text { return say.S("{x}", say.Subs("x", 1, []say.Text{in})) },
+		"first in a list":  func(in say.Text) say.Text { return say.S("{x}", say.Subs("x", 2, []say.Text{in, say.Literal("b")})) },
+		"last in a list":   func(in say.Text) say.Text { return say.S("{x}", say.Subs("x", 2, []say.Text{say.Literal("a"), in})) },
+		"in a longer list": func(in say.Text) say.Text { return say.S("{x}", say.Subs("x", 1, []say.Text{in, nil})) },
+	}
+	for name, in := range nest {
+		maxDepth := 4 // a list is one more
+		if name == "in a slot" {
+			maxDepth = 8
+		}
+		deep := say.S("core {y}", say.Term("y", "old"))
+		shallow := deep
+		for range maxDepth {
+			shallow = in(shallow)
+		}
+		for range 40 {
+			deep = in(deep)
+		}
+		if got := deep.String(); strings.Contains(got, "core") {
+			t.Errorf("%s: forty texts deep it says %q", name, got)
+		}
+		if got := shallow.With(say.Term("y", "new")).String(); !strings.Contains(got, "core new") {
+			t.Errorf("%s: %d texts deep it says %q", name, maxDepth, got)
+		}
+		if data, err := json.Marshal(deep.With(say.Term("y", "new"))); err != nil || strings.Contains(string(data), "new") {
+			t.Errorf("%s: forty texts deep a value is put in (%v)", name, err)
+		}
+	}
+
+	// What is worded in sentences of its own is said as a whole, or not at all.
+	for _, value := range []say.Arg{say.Date("x", at), say.Moment("x", at), say.Stamp("x", at), say.Span("x", time.Hour)} {
+		whole := say.Only(value).String()
+		said := say.S("{x}", value)
+		for depth := range 40 {
+			if got := said.String(); depth <= 8 && got != whole || got != whole && got != "" {
+				t.Errorf("%d texts deep %q is said as %q", depth, whole, got)
+			}
+			said = say.S("{x}", say.Sub("x", said))
+		}
+	}
+}
+
 // hostile are names that strangers could choose.
 var hostile = []string{
 	"", " ", "Acme Inc. Issuing CA", "Ltd. {date} CA", "{name}", "{", "}", "«Autorité» ; and 3 more", "a, b and c",
@@ -174,10 +265,26 @@ func TestKept(t *testing.T) {
 			t.Errorf("%s\nis read back as %q, was %q", data, back, text)
 		}
 	}
-	for _, bad := range []string{`{"a":1}`, `7`, `[{"key":"{x}","args":[{"slot":"x","kind":"prose"}]}]`, `[` + strings.Repeat(`{},`, 100) + `{}]`} {
+	for _, bad := range []string{`{"a":1}`, `7`, `[{"key":"{x}","args":[{"slot":"x","kind":"prose"}]}]`, `[` + strings.Repeat(`{},`, 64) + `{}]`,
+		`[{"key":"a","args":[` + strings.Repeat(`{"slot":"x","kind":"count"},`, 32) + `{"slot":"x","kind":"count"}]}]`} {
 		var text say.Text
 		if err := json.Unmarshal([]byte(bad), &text); err == nil {
 			t.Errorf("%s is read as %q", bad, text)
+		}
+	}
+}
+
+// What is kept is read up to its bounds, and worded whatever is missing.
+func TestKeptAtTheBounds(t *testing.T) {
+	t.Parallel()
+	for data, want := range map[string]string{
+		`[` + strings.Repeat(`{"key":"a"},`, 63) + `{"key":"a"}]`:                                                              strings.TrimSpace(strings.Repeat("a ", 64)),
+		`[{"key":"{x}","args":[` + strings.Repeat(`{"slot":"x","kind":"count","n":7},`, 31) + `{"slot":"x","kind":"count"}]}]`: "7",
+		`[{"key":"{n} server","plural":"{n} servers"}]`:                                                                        "{n} server",
+	} {
+		var text say.Text
+		if err := json.Unmarshal([]byte(data), &text); err != nil || text.String() != want {
+			t.Errorf("%.60s is read as %q, %v", data, text, err)
 		}
 	}
 }

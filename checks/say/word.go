@@ -20,7 +20,9 @@ type Catalogue interface {
 	Joins(words, next string) string
 }
 
-// maxDepth bounds how deep texts stand within texts.
+// maxDepth bounds how deep texts and lists stand within each other. Dates and
+// spans are texts of ours with nothing of anybody else's in them, so they do not
+// count.
 const maxDepth = 8
 
 // Word words a text in a language; in English for nil. What comes out has no
@@ -162,11 +164,11 @@ func (w *writer) value(v Value, form string, depth int) {
 	case countKind:
 		w.words(strconv.Itoa(v.n))
 	case dateKind:
-		w.text(day(v.at), form, depth+1)
+		w.text(day(v.at), form, 0)
 	case momentKind, stampKind:
-		w.moment(v, form, depth)
+		w.moment(v, form)
 	case spanKind:
-		w.text(span(v.span), form, depth+1)
+		w.text(span(v.span), form, 0)
 	case listKind:
 		w.list(v, form, depth)
 	case rowKind:
@@ -174,7 +176,7 @@ func (w *writer) value(v Value, form string, depth int) {
 			if i > 0 {
 				w.words(", ")
 			}
-			w.value(v.items[i], form, depth+1)
+			w.value(v.items[i], form, depth)
 		}
 	case textKind:
 		w.text(v.sub, form, depth+1)
@@ -198,7 +200,7 @@ func day(t time.Time) Text {
 }
 
 // moment writes a time of day, which a platform may write in its own way.
-func (w *writer) moment(v Value, form string, depth int) {
+func (w *writer) moment(v Value, form string) {
 	at := v.at.UTC()
 	clock := Term("clock", at.Format("15:04"))
 	said := P("date", "{date} at {clock} UTC", Sub("date", day(at)), clock)
@@ -206,9 +208,9 @@ func (w *writer) moment(v Value, form string, depth int) {
 		said = P("date", "{date}, {clock} UTC", Sub("date", day(at)), clock)
 	}
 	mark := writer{c: w.c}
-	mark.text(said, form, depth+1)
+	mark.text(said, form, 0)
 	between := writer{c: w.c}
-	between.text(P("between date and time", "at"), "", depth+1)
+	between.text(P("between date and time", "at"), "", 0)
 	w.run(Run{Kind: RunMoment, Text: written(mark.runs), At: v.at, Between: written(between.runs)})
 }
 

@@ -85,6 +85,12 @@ func TestParse(t *testing.T) {
 		{in: strings.Repeat("a", 63) + ".example", host: strings.Repeat("a", 63) + ".example"},
 		{in: "http://h.corp.com/" + strings.Repeat("x", 4078), host: "h.corp.com"},
 		{in: "*imap.corp.com*", host: "imap.corp.com"},
+		{in: "imap.corp.com:1", host: "imap.corp.com", port: 1},
+		{in: "imap.corp.com:65535", host: "imap.corp.com", port: 65535},
+		{in: "imaps://@imap.corp.com", host: "imap.corp.com", port: 993, service: "imaps", mode: checks.ModeTLS},
+		{in: "imap.corp.com！", host: "imap.corp.com"},
+		{in: "mail\u201001.corp.com", host: "mail-01.corp.com"},
+		{in: "mail\u201501.corp.com", host: "mail-01.corp.com"},
 	}
 	for _, tt := range tests {
 		got, err := target.Parse(tt.in)
@@ -135,7 +141,12 @@ func TestParseRefuses(t *testing.T) {
 		"@corp.com":                          "nothing before the @",
 		strings.Repeat("a.", 126) + "ab":     "253 characters",
 		"http://h.corp.com/" + strings.Repeat("x", 4079): "too long",
-		"a;b|c": "not a server name",
+		"a;b|c":                          "not a server name",
+		"https:///owa":                   "no server was given",
+		"/owa":                           "not a server name",
+		"imap.corp.com:65536":            "a number from 1 to 65535",
+		strings.Repeat("ä ", 39) + "bc":  strings.Repeat("ä ", 39) + "bc\" cannot be checked",
+		strings.Repeat("ä ", 39) + "bcd": strings.Repeat("ä ", 39) + "bc…\" cannot be checked",
 	}
 	for in, want := range tests {
 		_, err := target.Parse(in)
