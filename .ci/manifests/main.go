@@ -45,33 +45,37 @@ func main() {
 		os.Exit(2)
 	}
 	failed := false
-	for _, values := range os.Args[2:] {
-		n, err := check(os.Args[1], values)
+	for _, file := range os.Args[2:] {
+		values, err := chartutil.ReadValuesFile(file)
+		n := 0
+		if err == nil {
+			_, n, err = check(os.Args[1], values, "desk")
+		}
 		if err != nil {
-			fmt.Fprintf(os.Stderr, "%s: %v\n", values, err)
+			fmt.Fprintf(os.Stderr, "%s: %v\n", file, err)
 			failed = true
 			continue
 		}
-		fmt.Printf("%s: %d objects are as Kubernetes knows them\n", filepath.Base(values), n)
+		fmt.Printf("%s: %d objects are as Kubernetes knows them\n", filepath.Base(file), n)
 	}
 	if failed {
 		os.Exit(1)
 	}
 }
 
-// check renders a chart with a file of values and decodes every object.
-func check(folder, values string) (objects int, err error) {
+// check renders a chart with values, as a release of a name, and decodes every object.
+// What was rendered is by file.
+func check(folder string, values chartutil.Values, release string) (rendered map[string]string, objects int, err error) {
 	c, err := loader.Load(folder)
 	if err != nil {
-		return 0, fmt.Errorf("reading the chart: %w", err)
+		return nil, 0, fmt.Errorf("reading the chart: %w", err)
 	}
-	rendered, err := render(c, values)
-	if err != nil {
-		return 0, err
+	if rendered, err = render(c, values, release); err != nil {
+		return nil, 0, err
 	}
 	decode, err := strict()
 	if err != nil {
-		return 0, err
+		return nil, 0, err
 	}
 	var errs []error
 	for _, name := range slices.Sorted(func(yield func(string) bool) {
@@ -91,7 +95,7 @@ func check(folder, values string) (objects int, err error) {
 				break
 			}
 			if err != nil {
-				return 0, fmt.Errorf("%s: %w", name, err)
+				return nil, 0, fmt.Errorf("%s: %w", name, err)
 			}
 			if empty(document) {
 				continue
@@ -105,21 +109,17 @@ func check(folder, values string) (objects int, err error) {
 	if objects == 0 {
 		errs = append(errs, errors.New("nothing was rendered"))
 	}
-	return objects, errors.Join(errs...)
+	return rendered, objects, errors.Join(errs...)
 }
 
-func render(c *chart.Chart, file string) (map[string]string, error) {
-	values, err := chartutil.ReadValuesFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("reading the values: %w", err)
-	}
+func render(c *chart.Chart, values chartutil.Values, release string) (map[string]string, error) {
 	version, err := chartutil.ParseKubeVersion(kubernetes)
 	if err != nil {
 		return nil, err
 	}
 	able := *chartutil.DefaultCapabilities
 	able.KubeVersion = *version
-	all, err := chartutil.ToRenderValues(c, values, chartutil.ReleaseOptions{Name: "desk", Namespace: "default", Revision: 1, IsInstall: true}, &able)
+	all, err := chartutil.ToRenderValues(c, values, chartutil.ReleaseOptions{Name: release, Namespace: "default", Revision: 1, IsInstall: true}, &able)
 	if err != nil {
 		return nil, fmt.Errorf("the values do not fit the chart: %w", err)
 	}

@@ -1,10 +1,12 @@
+{{/* Also the name of a Service, which begins with a letter and has no dot. */}}
 {{- define "certdesk.name" -}}
-{{- .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- $name := .Release.Name | replace "." "-" | trunc 40 | trimSuffix "-" -}}
+{{- if regexMatch "^[a-z]" $name -}}{{ $name }}{{- else -}}{{ printf "certdesk-%s" $name }}{{- end -}}
 {{- end -}}
 
 {{- define "certdesk.labels" -}}
 app.kubernetes.io/name: certdesk
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
@@ -12,11 +14,15 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 
 {{- define "certdesk.selector" -}}
 app.kubernetes.io/name: certdesk
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{- define "certdesk.image" -}}
-{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- if .Values.image.digest -}}
+{{ printf "%s@%s" .Values.image.repository .Values.image.digest | quote }}
+{{- else -}}
+{{ printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) | quote }}
+{{- end -}}
 {{- end -}}
 
 {{/* What the pods of the bot and of the workers have in common. */}}
@@ -58,10 +64,11 @@ readinessProbe:
 {{- end }}
 {{- end -}}
 
-{{/* Those of them that mean something to a worker: it knows no platform. */}}
+{{/* Those of them that mean something to a worker: it knows no platform, tells nobody of
+incidents, and keeps nothing. Its zone is in its command. */}}
 {{- define "certdesk.workerSettings" -}}
 {{- range $name, $value := . }}
-{{- if not (regexMatch "^(SLACK|DISCORD)_" $name) }}
+{{- if regexMatch "^(REDIS|LOG|OTEL)_|^CERTDESK_((ALLOW|DENY)_.*|CA_FILE|TRUST|RESOLVER|PROXY)(_FILE)?$" $name }}
 - name: {{ $name }}
   value: {{ $value | quote }}
 {{- end }}
