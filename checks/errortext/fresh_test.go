@@ -60,6 +60,7 @@ func TestFresh(t *testing.T) {
 		{"fresh1.txt", 110, 110, 109},
 		{"fresh2.txt", 99, 98, 99},
 		{"fresh3.txt", 95, 93, 94},
+		{"fresh4.txt", 96, 96, 96},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

@@ -56,7 +56,8 @@ const (
 	isIncomplete // a chain
 	isIssuedBy
 	isForName // what a certificate is for
-	isOnly
+	isOnly    // this release and no other, or switched off
+	isBlamed
 	requires
 	isShort // a key
 	isWeak
@@ -79,6 +80,7 @@ const (
 	offers
 	connects
 	answers
+	works
 	resolves
 	findsIssuer
 
@@ -89,6 +91,7 @@ const (
 	isIf     // what follows is only supposed
 
 	isLater // not yet now
+	willBe
 
 	ofWeb    // a site, a browser, a tool that fetches
 	ofMail   // mail

@@ -52,7 +52,7 @@ const (
 var rules = []rule{
 	{id: "said-revoked", kind: revoked, things: []concept{aCertificate}, state: isRevoked},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: verifies, denied: true},
-	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isIssuedBy, sign: withTroubleOrServer},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isIssuedBy, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isIncomplete, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: findsIssuer, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: requires, reach: nearby, sign: ofTLS},
@@ -86,6 +86,7 @@ var rules = []rule{
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: valid, denied: true},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isTrouble, reach: nextTo},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isTrouble, reach: nearby, sign: withServer},
+	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isBlamed, reach: nearby, sign: withAnyTrouble},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isRefused, reach: nearby},
 	{id: "said-error", kind: cannotVerify, state: isException, sign: ofMailbox},
 	{id: "said-error", kind: cannotVerify, things: []concept{anAddition}, state: anException, reach: nextTo + 1, sign: ofMailbox},
@@ -112,6 +113,7 @@ var rules = []rule{
 	{id: "said-cut", kind: broken, things: []concept{aServer}, state: isCut, reach: nearby, sign: ofMailbox},
 	{id: "said-no-connection", kind: noConnection, state: connects, denied: true, sign: ofMailbox},
 	{id: "said-handshake", kind: handshake, things: []concept{aTLS}, state: connects, denied: true, reach: nearby},
+	{id: "said-handshake", kind: handshake, things: []concept{aRelease}, state: connects, denied: true, reach: nearby},
 }
 
 const (
@@ -165,7 +167,7 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	reach := cmp.Or(r.reach, ruleReach)
 	for _, thing := range r.things {
 		place := t.near(at, thing, reach)
-		if place < 0 && thing == aCertificate && t.between(at, -signReach, signReach, setOf(isTrouble, isUnable)) {
+		if place < 0 && thing == aCertificate && (t.between(at, -signReach, signReach, setOf(isTrouble, isUnable)) || r.sign == trouble && t.tellsOfTrouble(at, 1) || r.denied && r.state == trusts && t.near(at, ofMailer, ruleReach) >= 0) {
 			place = t.near(at, severalCertificates, reach)
 		}
 		if place < 0 && thing == aCertificate && r.state == isExpired {
@@ -175,6 +177,9 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 			return 0, 0, false
 		}
 		from, to = min(from, place), max(to, place)
+	}
+	if r.state == isOnly && t.between(at, -ruleReach, 0, setOf(isLater, willBe)) {
+		return 0, 0, false
 	}
 	if r.named && !t.namesBehind(at) {
 		return 0, 0, false
@@ -203,14 +208,17 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 		return s.server || s.domain || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, ofMail, ofMailer))
 	}
 	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
-		return !s.elsewhere && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||
-			r.kind == broken && t.near(from, aTLS, signReach) >= 0 && t.tellsOfTrouble(from) ||
+		return (!s.elsewhere || t.near(from, ofMailer, nextTo+1) >= 0) && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||
+			r.kind == broken && t.near(from, aTLS, signReach) >= 0 && t.tellsOfTrouble(from, 0) ||
 			s.trouble && r.kind == noName && t.around(from, signReach, setOf(ofMail)) || t.near(from, ofMail, ruleReach) >= 0 && (t.near(from, aServer, ruleReach) >= 0 || t.near(from, aName, ruleReach) >= 0 || r.kind == timeout && t.near(from, aConnection, ruleReach) >= 0))
 	}
 	if from > 0 && r.sign == ofCertificate && announces()[t.read.words[from-1]] {
 		return true
 	}
 	if s.server || s.domain || r.sign != withServer && t.alone(s, span{from, to}) || t.around(from, signReach, setOf(ofWeb, ofMail, ofMailer, aTLS)) || t.near(from, aServer, signReach) >= 0 {
+		return true
+	}
+	if s.trouble && t.around(from, ruleReach, setOf(aServer)) {
 		return true
 	}
 	return slices.ContainsFunc(s.programs, func(at int) bool { return at >= from-signReach && at <= to+signReach })
@@ -227,17 +235,28 @@ func (r *rule) troubled(t *thought, s *signs, from int) bool {
 		return s.server || s.trouble || t.near(from, aReport, ruleReach) >= 0
 	}
 	told := s.trouble || t.near(from, aReport, ruleReach) >= 0
-	return told || r.sign != withTrouble && t.tellsOfTrouble(from)
+	if told || r.sign == withTrouble {
+		return told
+	}
+	beside := 0
+	if r.sign == trouble {
+		beside = 1
+	}
+	return t.tellsOfTrouble(from, beside)
 }
 
-// tellsOfTrouble tells whether the sentence at a place says that something did not
-// work: that it failed, was refused, or does not connect or send.
-func (t *thought) tellsOfTrouble(place int) bool {
-	if t.between(place, -signReach, signReach, setOf(isTrouble, isUnable, isRefused, isComplaint)) {
-		return true
-	}
+// tellsOfTrouble tells whether the sentence at a place, or one of so many behind
+// it, says that something did not work: that it failed, was refused, or does not connect.
+func (t *thought) tellsOfTrouble(place, more int) bool {
+	sentence := t.read.tokens[place].sentence
 	for at := max(0, place-signReach); at <= min(len(t.at)-1, place+signReach); at++ {
-		if t.at[at].has(connects) && t.within(place, at, signReach) && t.between(at, -nearby, nextTo, setOf(isNot, isNone)) {
+		if d := t.read.tokens[at].sentence - sentence; d < 0 || d > more {
+			continue
+		}
+		if t.at[at].meets(setOf(isTrouble, isUnable, isRefused, isComplaint)) {
+			return true
+		}
+		if t.at[at].meets(setOf(connects, works)) && (t.between(at, -nearby, -1, setOf(isNot, isNone)) || t.between(at, 0, nextTo+1, setOf(isNot))) {
 			return true
 		}
 	}

@@ -59,7 +59,7 @@ var rivals = set("sql sqlserver mssql ssms kerberos spn replication replikation 
 var papers = set("vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios training schulung formation formación kurs curso diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gift gutschein geschenk cadeau regalo medical arzt médical médico travel reise voyage viaje passport driving führerschein energy energie tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 iso brandschutz insurance versicherung assurance poster plakat cartel inventory inventar inventaire inventario badge ausweis parking attendance completion notary notar notaire esx04 conformity conformité conformidad konformität origin origine origen ursprung ursprungszeugnis customs zoll douane aduana auditor auditeur urbanisme mairie empadronamiento energético residencia fnmt brandschutzhelfer brandschutz ihk iso14001 iso27001 attestation arbeitszeugnis zwischenzeugnis supply fahrrad bici vélo")
 
 // complaints are words of whoever tells that something did not work.
-var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso alerta alerte alertes warnings warnungen alertas avisos avertissements")
+var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso warnt warns warned avertit advierte alerta alerte alertes warnings warnungen alertas avisos avertissements")
 
 // mails are words of whoever speaks of his mail.
 var mails = set("email emails mail mails mailbox mailaccount mailserver inbox gmail postfach posteingang postausgang courriel courriels messagerie correo correos buzón nodemailer phpmailer")
@@ -96,8 +96,10 @@ const maxTitle = 15
 // goes on that it is not.
 var (
 	settled = set("renewed replaced fixed solved resolved erneuert ersetzt behoben gelöst getauscht ausgetauscht renouvelé remplacé réglé résolu corrigé renovado sustituido resuelto arreglado")
-	still   = set("still trotzdem immer toujours todavía sigue")
-	yet     = set("but still however yet again aber trotzdem dennoch noch immer mais encore toujours pourtant pero aún todavía sigue")
+	// although stands before what is over and has not helped.
+	although = set("although though despite obwohl trotz aunque malgré bien")
+	still    = set("still trotzdem immer toujours todavía sigue")
+	yet      = set("but still however yet again aber trotzdem dennoch noch immer mais encore toujours pourtant pero aún todavía sigue")
 )
 
 // nones and mores are the words of "no more warnings".
@@ -149,9 +151,11 @@ func (s *signs) isSettled() bool {
 	if s.isGone() {
 		return true
 	}
+	const contrast = 4 // "although certbot has renewed"
 	over := -1
 	for at, word := range s.read.words {
-		if settled()[word] && !slices.ContainsFunc(s.read.words[max(0, at-2):at], isNegation) {
+		before := s.read.words[max(0, at-contrast):at]
+		if settled()[word] && !slices.ContainsFunc(before, func(word string) bool { return isNegation(word) || although()[word] }) {
 			over = at
 			break
 		}

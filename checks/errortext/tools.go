@@ -30,7 +30,7 @@ var tools = []Entry{
 	{ID: "openssl-dh", Client: "OpenSSL", Kind: noCommon, Phrases: []string{"dh key too small", "no shared cipher", "no ciphers available"}},
 	{ID: "openssl-handshake", Client: "OpenSSL", Kind: handshake, Phrases: []string{"sslv3 alert handshake failure", "alert handshake failure"}},
 	{ID: "openssl-verify-failed", Client: "OpenSSL", Kind: cannotVerify, Headline: true, Codes: []string{"CERTIFICATE_VERIFY_FAILED"}, Phrases: []string{"ssl routines certificate verify failed", "certificate verify failed"}},
-	{ID: "openssl-eof", Client: "OpenSSL", Kind: broken, Phrases: []string{"unexpected eof while reading"}},
+	{ID: "openssl-eof", Client: "OpenSSL", Kind: broken, Phrases: []string{"unexpected eof while reading", "eof occurred in violation of protocol"}},
 	{ID: "openssl-unknown-ca", Client: "OpenSSL", Kind: untrusted, Phrases: []string{"alert unknown ca", "tlsv1 alert unknown ca", "ssl alert number 48"}},
 	{ID: "openssl-bad-certificate", Client: "OpenSSL", Kind: cannotVerify, Phrases: []string{"alert bad certificate", "sslv3 alert bad certificate", "alert certificate unknown", "sslv3 alert certificate unknown", "ssl alert number 42", "ssl alert number 46"}},
 	{ID: "openssl-unrecognized-name", Client: "OpenSSL", Kind: unknownName, Phrases: []string{"tlsv1 unrecognized name", "ssl alert number 112"}},
@@ -106,6 +106,6 @@ var tools = []Entry{
 	{ID: "report-untrusted", Client: "a TLS report", Kind: untrusted, Phrases: []string{"result type certificate not trusted"}},
 	{ID: "report-starttls", Client: "a TLS report", Kind: noSTARTTLS, Phrases: []string{"result type starttls not supported", "*4 *7 *321 starttls not supported", "destination mail server must support tls to receive mail"}},
 	{ID: "report-sts", Client: "a TLS report", Kind: wrongName, Phrases: []string{"? server presented a certificate that does not match the mta sts policy", "result type sts webpki invalid"}},
-	{ID: "postfix-untrusted", Client: "Postfix", Kind: untrusted, Phrases: []string{"server certificate not trusted", "untrusted issuer", "certificate verification failed for untrusted issuer"}},
+	{ID: "postfix-untrusted", Client: "Postfix", Kind: untrusted, Phrases: []string{"server certificate not trusted", "*untrusted tls connection established to", "untrusted issuer", "certificate verification failed for untrusted issuer"}},
 	{ID: "postfix-name", Client: "Postfix", Kind: wrongName, Phrases: []string{"server certificate not verified", "? certificate verification failed for num 62"}},
 }
