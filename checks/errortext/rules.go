@@ -167,7 +167,7 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	reach := cmp.Or(r.reach, ruleReach)
 	for _, thing := range r.things {
 		place := t.near(at, thing, reach)
-		if place < 0 && thing == aCertificate && (t.between(at, -signReach, signReach, setOf(isTrouble, isUnable)) || r.sign == trouble && t.tellsOfTrouble(at, 1) || r.denied && r.state == trusts && t.near(at, ofMailer, ruleReach) >= 0) {
+		if place < 0 && thing == aCertificate && (t.between(at, -signReach, signReach, setOf(isTrouble, isUnable)) || r.sign == trouble && t.tellsOfTrouble(at, 1)) {
 			place = t.near(at, severalCertificates, reach)
 		}
 		if place < 0 && thing == aCertificate && r.state == isExpired {
