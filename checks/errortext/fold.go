@@ -25,6 +25,8 @@ type token struct {
 	// accented: its last letter has an accent, which is the difference between what
 	// expires and what has expired in French.
 	accented bool
+	// negates: the word turns what stands around it into its contrary.
+	negates bool
 }
 
 // reading is a text as phrases are looked for in it.
@@ -38,6 +40,7 @@ func newReading(text string) *reading {
 	r := &reading{tokens: tokenise(text), places: make(map[string][]int)}
 	r.words = make([]string, len(r.tokens))
 	for at, t := range r.tokens {
+		r.tokens[at].negates = isNegation(t.word)
 		r.words[at] = t.word
 		r.places[t.word] = append(r.places[t.word], at)
 	}

@@ -119,7 +119,7 @@ func (p phrase) align(text []token, at, lead int) (int, span) {
 				found = j
 				break
 			}
-			if isNegation(text[j].word) {
+			if text[j].negates {
 				break // it says the contrary
 			}
 			if !named(text, j) {

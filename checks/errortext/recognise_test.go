@@ -266,6 +266,35 @@ func BenchmarkRecognise(b *testing.B) {
 	}
 }
 
+// BenchmarkRecogniseLong reads what keeps readers busy, at 10 and 40 kB: the time of
+// each should grow no more than four times.
+func BenchmarkRecogniseLong(b *testing.B) {
+	data, err := os.ReadFile("testdata/fresh1.txt")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, part := range map[string]string{
+		"log":          string(data),
+		"talk":         "Good morning, the printer on the third floor is out of toner again and nobody knows why.\n",
+		"certificates": "the certificate of the server is not ",
+		"names":        "imap.a.example ",
+		"oneName":      "imap.a.",
+		"words":        "certifikat ",
+		"codes":        "-9813 0x800CCC0E ",
+		"unlisted":     "SSL_ERROR_RX_X ",
+		"expired":      "es abgelaufen Outlook meldet ",
+	} {
+		for _, size := range []int{10 << 10, 40 << 10} {
+			text := strings.Repeat(part, size/len(part)+1)[:size]
+			b.Run(fmt.Sprintf("%s/%dkB", name, size>>10), func(b *testing.B) {
+				for b.Loop() {
+					errortext.Recognise(text)
+				}
+			})
+		}
+	}
+}
+
 // TestAutoConfigurationLog: each line of Outlook's Test E-mail AutoConfiguration
 // leads to what it proves, and a certificate's fault before a server that was
 // reached elsewhere.

@@ -99,7 +99,7 @@ func Servers(text string) []checks.Target {
 		if scheme == "" && sourceFile().MatchString(host) {
 			continue
 		}
-		if otherPorts[port] || passing(lineAt(text, m[0]), lookup) {
+		if otherPorts[port] {
 			continue
 		}
 		said := scheme != "" || port != "" || beforeWords().MatchString(text[max(0, m[0]-40):m[0]])
@@ -118,7 +118,7 @@ func Servers(text string) []checks.Target {
 			_, bare, _ := strings.Cut(spelled, "://")
 			t, err = target.Parse(bare)
 		}
-		if err != nil || known[t.Host+":"+strconv.Itoa(t.Port)] || t.Port == 0 && known[t.Host] {
+		if err != nil || known[t.Host+":"+strconv.Itoa(t.Port)] || t.Port == 0 && known[t.Host] || passing(lineAt(text, m[0]), lookup) {
 			continue
 		}
 		known[t.Host+":"+strconv.Itoa(t.Port)], known[t.Host] = true, true
