@@ -44,26 +44,26 @@ var outlook = []Entry{
 	}},
 	{ID: "company-not-chosen", Client: "Outlook", Kind: untrusted, Phrases: []string{
 		"the security certificate was issued by a company you have not chosen to trust",
-		"? the security certificate is not from a trusted certifying authority",
+		"the security certificate is not from a trusted certifying authority",
 		"? das sicherheitszertifikat wurde von einer firma ausgestellt die sie nicht als vertrauenswürdig eingestuft haben",
 		"? das sicherheitszertifikat wurde von einem unternehmen ausgestellt dem sie nicht vertrauen",
-		"? le certificat de sécurité a été émis par une société à laquelle vous n avez pas choisi de faire confiance",
+		"le certificat de sécurité a été émis par une société à laquelle vous n avez pas choisi de faire confiance",
 		"? el certificado de seguridad fue emitido por una compañía en la que no ha decidido confiar",
 	}},
 	{ID: "certificate-date", Client: "Outlook", Kind: expired, Phrases: []string{
 		"the security certificate has expired or is not yet valid",
-		"? das sicherheitszertifikat ist abgelaufen oder noch nicht gültig",
+		"das sicherheitszertifikat ist abgelaufen oder noch nicht gültig",
 		"? le certificat de sécurité a expiré ou n est pas encore valide",
 		"? el certificado de seguridad ha expirado o todavía no es válido", "? el certificado de seguridad ha caducado o todavía no es válido",
 	}},
 	{ID: "problem-with-site-certificate", Client: "Outlook", Kind: cannotVerify, Headline: true, Phrases: []string{
 		"there is a problem with the site s security certificate",
-		"? es liegt ein problem mit dem sicherheitszertifikat der website vor", "? es besteht ein problem mit dem sicherheitszertifikat der website",
-		"? le certificat de sécurité du site présente un problème", "? il existe un problème avec le certificat de sécurité du site",
-		"? existe un problema con el certificado de seguridad del sitio", "? hay un problema con el certificado de seguridad del sitio",
+		"es liegt ein problem mit dem sicherheitszertifikat dieser website vor", "es besteht ein problem mit dem sicherheitszertifikat der website",
+		"? le certificat de sécurité du site présente un problème", "il existe un problème avec le certificat de sécurité du site",
+		"existe un problema con el certificado de seguridad de este sitio web", "hay un problema con el certificado de seguridad del sitio",
 	}},
 	{ID: "proxy-certificate", Client: "Outlook", Kind: autodiscover, Phrases: []string{
-		"outlook is unable to connect to the proxy server", "? proxy server s security certificate",
+		"outlook is unable to connect to the proxy server", "proxy server s security certificate",
 		"? sicherheitszertifikat des proxyservers", "? certificat de sécurité du serveur proxy", "? certificado de seguridad del servidor proxy",
 	}},
 	{ID: "no-encrypted-connection", Client: "Outlook", Kind: noEncryption, Phrases: []string{
@@ -87,7 +87,7 @@ var outlook = []Entry{
 		"? es kann keine verbindung mit dem postausgangsserver hergestellt werden",
 	}},
 	{ID: "0x800CCC0D", Client: "Outlook", Kind: noName, Codes: []string{"0x800CCC0D"}, Phrases: []string{
-		"? cannot find the e mail server verify the server information in your account properties",
+		"cannot find the email server verify the server information in your account properties",
 		"? der e mail server wurde nicht gefunden überprüfen sie die serverinformationen",
 	}},
 	{ID: "0x800CCC0F", Client: "Outlook", Kind: broken, Codes: []string{"0x800CCC0F"}, Phrases: []string{
@@ -111,10 +111,10 @@ var outlook = []Entry{
 		"? bei dem vorgang wurde das zeitlimit überschritten während auf eine antwort vom",
 		"? l opération a expiré en attendant une réponse du serveur", "? se agotó el tiempo de espera de la respuesta del servidor",
 	}},
-	{ID: "0x80042108", Client: "Outlook", Kind: noServer, Codes: []string{"0x80042108"}, Phrases: []string{"? outlook is unable to connect to your incoming pop3 e mail server"}},
+	{ID: "0x80042108", Client: "Outlook", Kind: noServer, Codes: []string{"0x80042108"}, Phrases: []string{"outlook is unable to connect to your incoming pop e mail server"}},
 	{ID: "0x80042109", Client: "Outlook", Kind: noServer, Codes: []string{"0x80042109"}, Phrases: []string{"? outlook is unable to connect to your outgoing smtp e mail server"}},
 	{ID: "0x8004010F", Client: "Outlook", Kind: profile, Headline: true, Codes: []string{"0x80040119", "0x80040600"}, Phrases: []string{"0x8004010f", "8004010f"}},
-	{ID: "autoconfiguration-log", Client: "Outlook", Kind: settingsLog, Headline: true, Phrases: []string{"? attempting url https autodiscover autodiscover xml found through", "? srv record lookup for starting", "local autodiscover for starting", "? autodiscover to https starting", "? autodiscover url redirection for", "? test e mail autoconfiguration"}},
+	{ID: "autoconfiguration-log", Client: "Outlook", Kind: settingsLog, Headline: true, Phrases: []string{"? attempting url https autodiscover autodiscover xml found through", "? srv record lookup for starting", "local autodiscover for starting", "? autodiscover to https starting", "? autodiscover url redirection for", "test e mail autoconfiguration"}},
 	{ID: "0x80040115", Client: "Outlook", Kind: noServer, Codes: []string{"0x80040115", "0x8004011D"}},
 	{ID: "0x80072746", Client: "Outlook", Kind: broken, Codes: []string{"0x80072746", "WSAECONNRESET"}},
 	{ID: "mac-name", Client: "Outlook for Mac", Kind: wrongName, Phrases: []string{
@@ -139,7 +139,7 @@ var outlook = []Entry{
 	}},
 	{ID: "simplified-setup", Client: "Outlook", Kind: noConnection, Phrases: []string{
 		"? we couldn t connect to the incoming imap server please check the incoming imap server settings and try again", "? we couldn t connect to the outgoing smtp server please check the outgoing smtp server settings and try again", "? we couldn t connect to the incoming pop server please check the incoming pop server settings and try again", "? es konnte keine verbindung mit dem *eingehenden *imap server hergestellt werden", "? es konnte keine verbindung mit dem *ausgehenden *smtp server hergestellt werden", "? nous n avons pas pu nous connecter au serveur *entrant imap",
-		"? something went wrong and outlook couldn t set up your account",
+		"something went wrong and outlook couldn t set up your account",
 		"? no hemos podido conectarnos al servidor de *entrada imap",
 	}},
 	{ID: "log-on-incoming", Client: "Outlook", Kind: login, Phrases: []string{"? log onto incoming mail server imap your server has rejected your login", "? log onto incoming mail server pop3 your server has rejected your login"}},

@@ -2,7 +2,7 @@ package errortext
 
 // windows is what Windows, Schannel, WinINet and Exchange's tools say.
 var windows = []Entry{
-	{ID: "SEC_E_UNTRUSTED_ROOT", Client: "Windows", Kind: untrusted, Codes: []string{"0x80090325", "SEC_E_UNTRUSTED_ROOT"}, Phrases: []string{"the certificate chain was issued by an authority that is not trusted", "? die zertifikatkette wurde von einer nicht vertrauenswürdigen zertifizierungsstelle ausgestellt"}},
+	{ID: "SEC_E_UNTRUSTED_ROOT", Client: "Windows", Kind: untrusted, Codes: []string{"0x80090325", "SEC_E_UNTRUSTED_ROOT"}, Phrases: []string{"the certificate chain was issued by an authority that is not trusted", "die zertifikatkette wurde von einer nicht vertrauenswürdigen zertifizierungsstelle ausgestellt"}},
 	{ID: "SEC_E_CERT_UNKNOWN", Client: "Windows", Kind: cannotVerify, Codes: []string{"0x80090327", "SEC_E_CERT_UNKNOWN"}, Phrases: []string{"an unknown error occurred while processing the certificate", "? unbekannter fehler beim verarbeiten des zertifikats"}},
 	{ID: "SEC_E_CERT_EXPIRED", Client: "Windows", Kind: expired, Codes: []string{"0x80090328", "SEC_E_CERT_EXPIRED"}, Phrases: []string{"the received certificate has expired", "das empfangene zertifikat ist abgelaufen"}},
 	{ID: "SEC_E_ILLEGAL_MESSAGE", Client: "Windows", Kind: handshake, Codes: []string{"0x80090326", "SEC_E_ILLEGAL_MESSAGE"}, Phrases: []string{"the message received was unexpected or badly formatted"}},
@@ -20,7 +20,7 @@ var windows = []Entry{
 	{ID: "CERT_E_PURPOSE", Client: "Windows", Kind: wrongUsage, Codes: []string{"0x800B0106", "CERT_E_PURPOSE"}},
 	{ID: "CERT_E_ISSUERCHAINING", Client: "Windows", Kind: invalid, Codes: []string{"0x800B0107", "CERT_E_ISSUERCHAINING"}},
 	{ID: "CERT_E_MALFORMED", Client: "Windows", Kind: malformed, Codes: []string{"0x800B0108", "CERT_E_MALFORMED"}},
-	{ID: "CERT_E_CHAINING", Client: "Windows", Kind: incomplete, Codes: []string{"0x800B010A", "CERT_E_CHAINING"}, Phrases: []string{"a certificate chain could not be built to a trusted root authority", "? eine zertifikatkette zu einer vertrauenswürdigen stammzertifizierungsstelle konnte nicht aufgebaut werden"}},
+	{ID: "CERT_E_CHAINING", Client: "Windows", Kind: incomplete, Codes: []string{"0x800B010A", "CERT_E_CHAINING"}, Phrases: []string{"a certificate chain could not be built to a trusted root authority", "eine zertifikatkette zu einer vertrauenswürdigen stammzertifizierungsstelle konnte nicht aufgebaut werden"}},
 	{ID: "TRUST_E_FAIL", Client: "Windows", Kind: cannotVerify, Codes: []string{"0x800B010B", "TRUST_E_FAIL"}},
 	{ID: "CERT_E_REVOKED", Client: "Windows", Kind: revoked, Codes: []string{"0x800B010C", "CERT_E_REVOKED"}, Phrases: []string{"a certificate was explicitly revoked by its issuer", "? ein zertifikat wurde explizit durch den aussteller gesperrt", "? un certificat a été révoqué explicitement par son émetteur"}},
 	{ID: "CERT_E_UNTRUSTEDTESTROOT", Client: "Windows", Kind: untrusted, Codes: []string{"0x800B010D", "CERT_E_UNTRUSTEDTESTROOT"}},
@@ -31,8 +31,8 @@ var windows = []Entry{
 	{ID: "CERT_E_UNTRUSTEDCA", Client: "Windows", Kind: untrusted, Codes: []string{"0x800B0112", "CERT_E_UNTRUSTEDCA"}},
 	{ID: "CERT_E_INVALID_NAME", Client: "Windows", Kind: invalid, Codes: []string{"0x800B0114", "CERT_E_INVALID_NAME", "0x800B0113", "CERT_E_INVALID_POLICY"}},
 	{ID: "CRYPT_E_REVOKED", Client: "Windows", Kind: revoked, Codes: []string{"0x80092010", "CRYPT_E_REVOKED"}, Phrases: []string{"the certificate is revoked"}},
-	{ID: "CRYPT_E_NO_REVOCATION_CHECK", Client: "Windows", Kind: noRevocation, Codes: []string{"0x80092012", "CRYPT_E_NO_REVOCATION_CHECK"}, Phrases: []string{"the revocation function was unable to check revocation for the certificate", "? die sperrfunktion konnte die sperrung für das zertifikat nicht überprüfen"}},
-	{ID: "CRYPT_E_REVOCATION_OFFLINE", Client: "Windows", Kind: noRevocation, Codes: []string{"0x80092013", "CRYPT_E_REVOCATION_OFFLINE"}, Phrases: []string{"the revocation function was unable to check revocation because the revocation server was offline", "? die sperrfunktion konnte die sperrung nicht überprüfen da der sperrserver offline war", "? revocation information for the security certificate for this site is not available", "? sperrinformationen für das sicherheitszertifikat dieser site sind nicht verfügbar"}},
+	{ID: "CRYPT_E_NO_REVOCATION_CHECK", Client: "Windows", Kind: noRevocation, Codes: []string{"0x80092012", "CRYPT_E_NO_REVOCATION_CHECK"}, Phrases: []string{"the revocation function was unable to check revocation for the certificate", "die sperrfunktion konnte die sperrung für das zertifikat nicht überprüfen"}},
+	{ID: "CRYPT_E_REVOCATION_OFFLINE", Client: "Windows", Kind: noRevocation, Codes: []string{"0x80092013", "CRYPT_E_REVOCATION_OFFLINE"}, Phrases: []string{"the revocation function was unable to check revocation because the revocation server was offline", "die sperrfunktion konnte die sperrung nicht überprüfen da der sperrserver offline war", "revocation information for the security certificate for this site is not available", "? sperrinformationen für das sicherheitszertifikat dieser site sind nicht verfügbar"}},
 	{ID: "CRYPT_E_NOT_FOUND", Client: "Windows", Kind: cannotVerify, Codes: []string{"0x80092004", "CRYPT_E_NOT_FOUND"}},
 	{ID: "TRUST_E_CERT_SIGNATURE", Client: "Windows", Kind: malformed, Codes: []string{"0x80096004", "TRUST_E_CERT_SIGNATURE"}, Phrases: []string{"the signature of the certificate cannot be verified"}},
 	{ID: "TRUST_E_BASIC_CONSTRAINTS", Client: "Windows", Kind: invalid, Codes: []string{"0x80096019", "TRUST_E_BASIC_CONSTRAINTS"}},
@@ -48,6 +48,7 @@ var windows = []Entry{
 	{ID: "chain-distrusted", Client: "Windows", Kind: distrusted, Codes: []string{"CERT_TRUST_IS_EXPLICIT_DISTRUST"}},
 	{ID: "12045", Client: "Windows", Kind: untrusted, Codes: []string{"0x80072F0D", "ERROR_INTERNET_INVALID_CA", "ERROR_WINHTTP_SECURE_INVALID_CA", "WINHTTP_CALLBACK_STATUS_FLAG_INVALID_CA", "CERT_TRUST_IS_UNTRUSTED_ROOT"}, Phrases: []string{"getlasterror 12045", "error 12045", "fehler 12045", "erreur 12045"}},
 	{ID: "12044", Client: "Windows", Kind: clientCert, Codes: []string{"0x80072F0C", "ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED", "ERROR_WINHTTP_CLIENT_AUTH_CERT_NEEDED"}, Phrases: []string{"getlasterror 12044", "error 12044", "fehler 12044"}},
+	{ID: "12055", Client: "Windows", Kind: cannotVerify, Codes: []string{"0x80072F17", "ERROR_INTERNET_SEC_CERT_ERRORS"}, Phrases: []string{"getlasterror 12055", "error 12055", "fehler 12055"}},
 	{ID: "12057", Client: "Windows", Kind: noRevocation, Codes: []string{"0x80072F19", "ERROR_INTERNET_SEC_CERT_REV_FAILED", "ERROR_WINHTTP_SECURE_CERT_REV_FAILED", "WINHTTP_CALLBACK_STATUS_FLAG_CERT_REV_FAILED"}, Phrases: []string{"getlasterror 12057", "error 12057", "fehler 12057"}},
 	{ID: "12157", Client: "Windows", Kind: handshake, Codes: []string{"0x80072F7D", "ERROR_INTERNET_SECURITY_CHANNEL_ERROR", "ERROR_WINHTTP_SECURE_CHANNEL_ERROR"}, Phrases: []string{"getlasterror 12157", "error 12157", "fehler 12157"}},
 	{ID: "12169", Client: "Windows", Kind: malformed, Codes: []string{"0x80072F89", "ERROR_INTERNET_SEC_INVALID_CERT", "ERROR_WINHTTP_SECURE_INVALID_CERT"}, Phrases: []string{"getlasterror 12169", "error 12169", "fehler 12169"}},
