@@ -35,7 +35,7 @@ const (
 )
 
 func Command(s cli.Streams) *cobra.Command {
-	cmd := cli.NewCommand("demo [--all] [--web]", "shows the answers to some seventy servers, most of them broken on purpose")
+	cmd := cli.NewCommand("demo [--all] [--web]", "shows the answers to over ninety servers, most of them broken on purpose")
 	set := cmd.Flags()
 	var f cli.Flags
 	f.RegisterStyle(set)
