@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"certdesk/bot/desk"
 	"certdesk/checks/checktest"
 	"certdesk/store/redis/redistest"
 )
@@ -92,9 +93,24 @@ func TestZones(t *testing.T) {
 }
 
 // TestWorkerKilled: a worker process is killed over a check, and another one
-// gives the answer before the asker loses patience.
+// gives the answer before the asker loses patience. Where the machine needs most of
+// that patience to start the other process, it is tried again.
 func TestWorkerKilled(t *testing.T) {
 	t.Parallel()
+	for tries := 1; ; tries++ {
+		said, starting := killedOverACheck(t)
+		if strings.Contains(said, "Example Root") && strings.Contains(said, "Checked from dmz on ") {
+			return
+		}
+		if starting < desk.DefaultTimeout/3 || tries == 4 {
+			t.Fatalf("the other worker was ready after %v, and the answer is:\n%s", starting, said)
+		}
+	}
+}
+
+// killedOverACheck returns what the asker read, and how long the other worker took
+// from its start until the first was killed.
+func killedOverACheck(t *testing.T) (said string, starting time.Duration) {
 	id := checktest.NewPKI(time.Now()).Root("Example Root").Issue("127.0.0.1")
 	holding := &hold{rest: checktest.Implicit("imap", checktest.TLS(id)), began: make(chan struct{}), let: make(chan struct{})}
 	mail, err := checktest.NewServer(holding)
@@ -105,14 +121,23 @@ func TestWorkerKilled(t *testing.T) {
 	env := map[string]string{"REDIS_URL": redistest.Start(t).URL(), "CERTDESK_ALLOW_CIDRS": "127.0.0.0/8", "CERTDESK_TRUST": "none"}
 	b := newZonesBench(t, mail.Addr(), env)
 	first := b.work(t, env, 1)
+	killed := make(chan time.Duration, 1)
 	go func() {
 		<-holding.began
+		start := time.Now()
 		b.work(t, env, 2)
 		first.Process.Kill()
 		first.Wait() // killed, so an error
 		close(holding.let)
+		killed <- time.Since(start)
 	}()
-	b.ask(t, "from dmz", "Example Root", "Checked from dmz on ")
+	said = b.answer(t, "from dmz")
+	select {
+	case starting = <-killed:
+	case <-time.After(patience):
+		t.Fatalf("no worker was killed before this came:\n%s", said)
+	}
+	return said, starting
 }
 
 // hold is a server whose connections wait for the first worker's end.
@@ -161,6 +186,17 @@ func newZonesBench(t *testing.T, target string, env map[string]string) *zonesBen
 // ask types a command and demands words of its answer.
 func (b *zonesBench) ask(t *testing.T, words string, wants ...string) {
 	t.Helper()
+	said := b.answer(t, words)
+	for _, want := range wants {
+		if !strings.Contains(said, want) {
+			t.Errorf("%s: the answer lacks %q:\n%s", words, want, said)
+		}
+	}
+}
+
+// answer types a command and waits for its answer.
+func (b *zonesBench) answer(t *testing.T, words string) string {
+	t.Helper()
 	body := url.Values{
 		"team_id": {"T1"}, "channel_id": {"C1"}, "user_id": {"U1"}, "command": {"/certcheck"}, "trigger_id": {rand.Text()},
 		"text": {b.target + " " + words}, "response_url": {b.slack.URL + "/answer"},
@@ -171,15 +207,9 @@ func (b *zonesBench) ask(t *testing.T, words string, wants ...string) {
 	for end := time.After(patience); ; {
 		select {
 		case said := <-b.answers:
-			if strings.Contains(said, "Checking ") {
-				continue // that is not an answer yet
+			if !strings.Contains(said, "Checking ") { // that is not an answer yet
+				return said
 			}
-			for _, want := range wants {
-				if !strings.Contains(said, want) {
-					t.Errorf("%s: the answer lacks %q:\n%s", words, want, said)
-				}
-			}
-			return
 		case <-end:
 			t.Fatalf("%s: no answer came", words)
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -116,91 +115,6 @@ func TestOwnFaultsAreNotJoined(t *testing.T) {
 				t.Errorf("somebody waits for %+v, %+v, %v", waited, ended, err)
 			}
 		})
-	}
-}
-
-// fault is the truth of a question: what is really broken.
-type fault struct {
-	host string
-	port int
-	sha  string
-	code checks.Code
-	name string
-}
-
-// same tells whether two questions are about one thing, in words of its own: the
-// same certificate shown by the same host for the same name, or the same finding
-// without one at the same port.
-func (f fault) same(g fault) bool {
-	if f.host != g.host || f.name != g.name || (f.sha == "") != (g.sha == "") {
-		return false
-	}
-	if f.sha != "" {
-		return f.sha == g.sha
-	}
-	return f.code == g.code && (f.port == g.port || f.code == checks.DNSFailure)
-}
-
-// TestNoFalseJoin asks at random about servers that share hosts, addresses and
-// certificates: those in one incident asked about one thing, and three who did so
-// within the hour are in one.
-func TestNoFalseJoin(t *testing.T) {
-	hosts := []string{"mail.corp.com", "imap.corp.com", "mail.corp.com.", "192.0.2.1", "mail", "x|mail.corp.com"}
-	ports := []int{993, 465, 25}
-	shas := []string{"", "aa", "bb", "a"}
-	withCert := []checks.Code{checks.Expired, checks.HostnameMismatch, checks.SelfSigned}
-	without := []checks.Code{checks.Unreachable, checks.DNSFailure, checks.NotTLS, checks.InconsistentServers}
-	names := []string{"", "", "", "other.corp.com"}
-	pick := func(r *rand.Rand, n int) int { return r.IntN(n) }
-	joined := 0
-	for seed := range uint64(60) {
-		random := rand.New(rand.NewPCG(seed, 1))
-		w := newWorld()
-		k := w.keeper(t)
-		asked := make(map[string]fault) // by asker: each asks once
-		for n := range 120 {
-			f := fault{host: hosts[pick(random, len(hosts))], port: ports[pick(random, len(ports))], sha: shas[pick(random, len(shas))], name: names[pick(random, len(names))]}
-			f.code = without[pick(random, len(without))]
-			if f.sha != "" {
-				f.code = withCert[pick(random, len(withCert))]
-			}
-			a := w.faulty(f.host, f.port, f.sha, f.code)
-			a.Question.Target.Name = f.name
-			a.Reports[0].Endpoints = []checks.ReportEndpoint{{Address: "192.0.2.1:993"}}
-			if random.IntN(3) == 0 { // a second report, which is fine
-				a.Reports = append(a.Reports, checks.Report{Target: checks.ReportTarget{Host: "other.corp.com", Port: 443}, Verdict: checks.VerdictTrusted})
-			}
-			who := fmt.Sprint("U", n)
-			asked[who] = f
-			w.ask(t, k, who, a)
-			w.now = w.now.Add(time.Duration(random.IntN(60)) * time.Second)
-		}
-		in := make(map[string]string)
-		for key := range w.kept {
-			i := w.get(key)
-			for n, asker := range i.Askers {
-				in[asker.ID] = key
-				if f, g := asked[asker.ID], asked[i.Askers[0].ID]; !f.same(g) {
-					t.Fatalf("seed %d: %+v and %+v are one incident", seed, f, g)
-				}
-				if n == 2 {
-					joined++
-					if !i.Known() && i.Askers[2].At.Sub(i.Askers[0].At) < time.Hour {
-						t.Fatalf("seed %d: three asked about %+v, and it is not known", seed, asked[asker.ID])
-					}
-				}
-			}
-		}
-		for a, f := range asked {
-			for b, g := range asked {
-				if f.same(g) && in[a] != in[b] {
-					t.Fatalf("seed %d: %+v is two incidents", seed, f)
-				}
-			}
-		}
-	}
-	if joined < 100 {
-		t.Errorf("only %d incidents came about", joined)
 	}
 }
 

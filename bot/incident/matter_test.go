@@ -2,7 +2,6 @@ package incident_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -105,100 +104,5 @@ func TestTwoCertificatesAtATimeAreTwoMatters(t *testing.T) {
 	}
 	if n := len(w.told(bot.NoticeIncident)); n != 2 {
 		t.Errorf("%d messages about two matters", n)
-	}
-}
-
-// TestARenewalNeverJoinsFalsely lets endpoints that share hosts and certificates
-// change what they show at random, while people ask and the keeper looks. Whenever an
-// incident goes on with another certificate, all that it was met at, from wherever,
-// shows just that, or is well; and whoever is in an incident met one of its certificates.
-func TestARenewalNeverJoinsFalsely(t *testing.T) {
-	hosts, ports, zones, shas := []string{"a.corp.com", "b.corp.com"}, []int{993, 465}, []string{"", "dmz"}, []string{"aa", "bb", "cc"}
-	type endpoint struct {
-		host string
-		port int
-		zone string
-	}
-	went, apart := 0, 0
-	for seed := range uint64(80) {
-		random := rand.New(rand.NewPCG(seed, 2))
-		w := newWorld()
-		k := w.keeper(t)
-		truth := make(map[endpoint]string) // "" is well
-		answer := func(e endpoint) *bot.Answer {
-			q := bot.Question{Target: checks.Target{Host: e.host, Port: e.port}, Zone: e.zone}
-			if truth[e] == "" {
-				a := well(q)
-				a.At = w.now
-				return a
-			}
-			a := w.faulty(e.host, e.port, truth[e], checks.Expired)
-			a.Question.Zone, a.Reports[0].Zone = e.zone, e.zone
-			return a
-		}
-		w.look = func(q bot.Question) (*bot.Answer, error) {
-			return answer(endpoint{q.Target.Host, q.Target.Port, q.Zone}), nil
-		}
-		later := make(map[string]int)
-		met := make(map[string]bot.Cause)
-		check := func() {
-			t.Helper()
-			for key := range w.kept {
-				i := w.get(key)
-				if n := len(i.Later); n != later[key] {
-					if n == later[key]+1 {
-						went++
-						for _, target := range i.Targets {
-							for _, zone := range i.Zones {
-								if e := (endpoint{target.Host, target.Port, zone}); truth[e] != i.Current().SHA256 && truth[e] != "" {
-									t.Fatalf("seed %d: %s goes on with %s, while %+v shows %q", seed, i.Cause.SHA256, i.Current().SHA256, e, truth[e])
-								}
-							}
-						}
-					}
-					later[key] = n
-				}
-				for _, a := range i.Askers {
-					if c := met[a.ID]; c.Host != i.Cause.Host || c != i.Cause && !slices.Contains(i.Later, c) {
-						t.Fatalf("seed %d: %+v is in the incident of %+v, %+v", seed, c, i.Cause, i.Later)
-					}
-				}
-			}
-		}
-		for n := range 150 {
-			e := endpoint{hosts[random.IntN(2)], ports[random.IntN(2)], zones[random.IntN(2)]}
-			switch random.IntN(12) {
-			case 0:
-				truth[e] = ""
-			case 1, 2: // one endpoint changes, or all of a host
-				sha := shas[random.IntN(3)]
-				for _, p := range ports {
-					for _, z := range zones {
-						if all := (endpoint{e.host, p, z}); all == e || random.IntN(2) == 0 {
-							truth[all] = sha
-						}
-					}
-				}
-			case 3, 4, 5, 6, 7:
-				a := answer(e)
-				who := fmt.Sprint("U", n)
-				if c, ok := incident.CauseOf(&a.Question, &a.Reports[0]); ok {
-					met[who] = c
-				}
-				if i := w.ask(t, k, who, a); i != nil && i.Current() != met[who] && i.Cause != met[who] {
-					apart++ // led to an older certificate of what goes on
-				}
-			default:
-				w.now = w.now.Add(time.Duration(random.IntN(120)) * time.Second)
-				if err := k.Work(t.Context()); err != nil {
-					t.Fatal(err)
-				}
-			}
-			check()
-			w.now = w.now.Add(time.Second)
-		}
-	}
-	if went < 50 {
-		t.Errorf("only %d went on (%d led back)", went, apart)
 	}
 }
