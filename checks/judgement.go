@@ -46,6 +46,7 @@ const (
 	InvalidKeyUsage        InvalidReason = "key-usage"           // §4.2.1.3: keyCertSign missing
 	InvalidCritical        InvalidReason = "critical-extension"  // §4.2: unknown and critical
 	InvalidSignature       InvalidReason = "bad-signature"       // §6.1.3 (a)(1)
+	InvalidAlgorithm       InvalidReason = "unknown-algorithm"   // §6.1.3 (a)(1): nobody can check it
 	InvalidExtension       InvalidReason = "malformed-extension" // an extension breaks its own rules
 	InvalidEmptyName       InvalidReason = "empty-name"          // §4.1.2.6: an authority without a name
 	InvalidPolicy          InvalidReason = "policy"              // §6.1.5 (g): a policy is demanded, and the chain has none
@@ -166,6 +167,9 @@ type Judgement struct {
 	// WeakSignatures are certificates on the path (trusted roots apart) signed
 	// with MD2, MD5 or SHA-1.
 	WeakSignatures []*Certificate
+	// UnsupportedSignatures are certificates on the path (trusted roots apart) that are
+	// signed in a way that no mail client knows, such as SHA-224 or SHA-3.
+	UnsupportedSignatures []*Certificate
 	// WeakKeys are certificates on the path (trusted roots apart) with an RSA or
 	// DSA key below 2048 bits.
 	WeakKeys []*Certificate
@@ -175,6 +179,9 @@ type Judgement struct {
 	Malformed      []Malformed
 	Notes          []Note
 
+	// Cut: the list of certificates broke off on its way, so that it is not known what
+	// was to follow.
+	Cut bool
 	// OutOfOrder: each certificate does not certify the one before it, though
 	// the order could be put right. LeafNotFirst: the leaf is not the first.
 	OutOfOrder, LeafNotFirst bool

@@ -230,6 +230,8 @@ type TLS struct {
 	Problem string
 	// Reason is why, where it is known; "" else.
 	Reason HandshakeReason
+	// Cut: the list of certificates broke off: more may have been to come.
+	Cut bool
 	// RawRead: the certificates were read by the plain ClientHello reader
 	// because an ordinary handshake failed.
 	RawRead bool
@@ -268,6 +270,8 @@ const (
 	ReasonHungUp HandshakeReason = "hung-up"
 	// ReasonTime: it fell silent in the middle.
 	ReasonTime HandshakeReason = "time"
+	// ReasonBrokeOff: the connection ended in the middle of the server's answer.
+	ReasonBrokeOff HandshakeReason = "broke-off"
 	// ReasonClearText: after it agreed to begin TLS, more text came in clear
 	// (CVE-2011-0411), so there was no handshake to go on with.
 	ReasonClearText HandshakeReason = "clear-text"

@@ -64,9 +64,10 @@ func New(cfg Config) *Finder {
 }
 
 // Wanted tells whether there is something to find: a chain that leads to no
-// trusted root with what was sent, and does not end in itself.
+// trusted root with what was sent, and does not end in itself. Where the list of
+// certificates broke off, nobody knows what was sent.
 func Wanted(j *checks.Judgement) bool {
-	return j != nil && j.Missing != "" && j.Trust != checks.TrustOK && j.Trust != checks.TrustUnknown && gap(j) != nil
+	return j != nil && !j.Cut && j.Missing != "" && j.Trust != checks.TrustOK && j.Trust != checks.TrustUnknown && gap(j) != nil
 }
 
 // gap is the certificate whose issuer was not sent.

@@ -415,6 +415,13 @@ func TestNotWanted(t *testing.T) {
 			t.Errorf("%s: something is wanted", name)
 		}
 	}
+	cut := w.judge.Judge(chain.Input{Sent: w.root.Intermediate("CA").Issue(host, url).Chain[:1], Name: host, At: now})
+	if !aia.Wanted(cut) {
+		t.Error("a missing authority is not wanted")
+	}
+	if cut.Cut = true; aia.Wanted(cut) {
+		t.Error("what may have been sent is wanted")
+	}
 	if aia.Wanted(nil) || w.docs.Asked("/ca") != 0 {
 		t.Error("somebody asked")
 	}

@@ -15,6 +15,7 @@ type assessment struct {
 	expired, notYet     []*certificate
 	wrongUsage          *certificate
 	weakSigned, weakKey []*certificate
+	oddlySigned         []*certificate // in a way that no mail client knows
 	unsupported         *certificate
 
 	// penalty orders paths: the lowest is the best. avoidable is the part of it

@@ -132,7 +132,7 @@ func TestForgedAlgorithm(t *testing.T) {
 	if _, err := asn1.Unmarshal(leaf.der, &whole); err != nil {
 		t.Fatal(err)
 	}
-	for _, arc := range []byte{4, 0x7f} { // of ecdsa-with-SHA2: SHA-512 and none
+	for arc, want := range map[byte]string{1: "bad-signature", 4: "bad-signature", 0x7f: "unknown-algorithm"} { // of ecdsa-with-SHA2: SHA-224, SHA-512 and none
 		forged := append([]byte(nil), leaf.der...)
 		for i := 0; i+8 < len(forged); i++ {
 			if string(forged[i:i+7]) == "\x2a\x86\x48\xce\x3d\x04\x03" {
@@ -140,7 +140,7 @@ func TestForgedAlgorithm(t *testing.T) {
 			}
 		}
 		j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: [][]byte{forged}, Name: host, At: now})
-		if got := gist(j); len(got) < 2 || got[0] != "invalid" || got[1] != "invalid:bad-signature:"+host {
+		if got := gist(j); len(got) < 2 || got[0] != "invalid" || got[1] != "invalid:"+want+":"+host {
 			t.Errorf("%#x: %v", arc, got)
 		}
 	}

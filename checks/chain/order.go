@@ -48,7 +48,7 @@ func (g *judging) judgeOrder() {
 func (g *judging) cutShort() bool {
 	out := g.out
 	return len(out.Path) > 0 && slices.ContainsFunc(out.Invalid, func(b checks.Invalid) bool {
-		return b.Reason == checks.InvalidSignature && b.Cert == out.Path[len(out.Path)-1]
+		return (b.Reason == checks.InvalidSignature || b.Reason == checks.InvalidAlgorithm) && b.Cert == out.Path[len(out.Path)-1]
 	})
 }
 

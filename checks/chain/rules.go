@@ -28,6 +28,10 @@ func assess(path []*certificate, anchored bool, at time.Time, nameBudget *int) *
 			a.weakSigned = append(a.weakSigned, c)
 			a.charge(i, costFault)
 		}
+		if c.scheme.unsupported && !isAnchor && !foreignRoot {
+			a.oddlySigned = append(a.oddlySigned, c)
+			a.charge(i, costFault)
+		}
 		if c.key.bits > 0 && c.key.bits < 2048 && (!isAnchor || i == 0) {
 			a.weakKey = append(a.weakKey, c)
 			a.charge(i, costWeakKey)
@@ -72,7 +76,7 @@ func (a *assessment) checkRules(nameBudget *int) {
 			a.breaks(i, checks.InvalidCritical, c, say.Quote(c.facts.unknownCritical))
 		}
 		if i < last && c.scheme.foreign && !c.scheme.weak && a.path[i+1].key.usable {
-			a.breaks(i, checks.InvalidSignature, c, say.P("problem", "the signature algorithm {name} is not known", say.Foreign("name", c.scheme.words)))
+			a.breaks(i, checks.InvalidAlgorithm, c, say.Quote(c.scheme.words))
 		}
 		if i == 0 {
 			if c.facts.nameConstraints != nil && !c.isCA() {

@@ -3,6 +3,7 @@ package chain
 import (
 	"bytes"
 	"crypto"
+	"crypto/ecdsa"
 	_ "crypto/md5" // registers the hash for old signatures
 	"crypto/rsa"
 	_ "crypto/sha1" // likewise
@@ -45,6 +46,12 @@ func verify(child, parent *certificate) signed {
 			return signedWrong
 		}
 		return right(verifyPKCS1(rsaPub, hash, child.x.RawTBSCertificate, child.x.Signature))
+	}
+	if hash := child.scheme.ecdsaHash; hash != 0 {
+		pub, isECDSA := parent.key.public.(*ecdsa.PublicKey)
+		h := hash.New()
+		h.Write(child.x.RawTBSCertificate)
+		return right(isECDSA && ecdsa.VerifyASN1(pub, h.Sum(nil), child.x.Signature))
 	}
 	holder := parent.x
 	if holder.PublicKey == nil {

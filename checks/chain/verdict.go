@@ -62,7 +62,7 @@ func (g *judging) activeStores(pool []*certificate) []*store {
 // learn remembers the intermediates of a trusted path.
 // One whose signature could not be checked is nothing to remember.
 func (g *judging) learn(a *assessment) {
-	if a.unsupported != nil || len(a.weakSigned) > 0 {
+	if a.unsupported != nil || len(a.weakSigned) > 0 || len(a.oddlySigned) > 0 {
 		return
 	}
 	for _, c := range a.path[1:max(1, len(a.path)-1)] {
@@ -244,6 +244,7 @@ func (g *judging) report(a *assessment) {
 	out.Expired = g.describeAll(a.expired)
 	out.NotYetValid = g.describeAll(a.notYet)
 	out.WeakSignatures = g.describeAll(a.weakSigned)
+	out.UnsupportedSignatures = g.describeAll(a.oddlySigned)
 	out.WeakKeys = g.describeAll(a.weakKey)
 	if a.unsupported != nil {
 		out.UnsupportedKey = g.describe(a.unsupported)
@@ -331,7 +332,7 @@ func (g *judging) trustedBy(st *store, best *assessment, pool []*certificate, b 
 func (a *assessment) faultsAbove() int {
 	n := 0
 	leaf := a.path[0]
-	for _, list := range [][]*certificate{a.expired, a.notYet, a.weakSigned} {
+	for _, list := range [][]*certificate{a.expired, a.notYet, a.weakSigned, a.oddlySigned} {
 		for _, c := range list {
 			if c != leaf {
 				n++

@@ -89,6 +89,13 @@ func weak(signature string) change {
 	}
 }
 
+func oddlySigned(signature string) change {
+	return func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Leaf.Signature = signature
+		j.UnsupportedSignatures = []*checks.Certificate{j.Leaf}
+	}
+}
+
 func keyOf(bits int) change {
 	return func(_ *checks.Facts, _ *ep, j *judge) {
 		j.Leaf.KeyBits = bits
@@ -233,6 +240,7 @@ var cases = []tcase{
 	{"SHA-1 with ECDSA, public", weak("ECDSA-SHA1"), "UUUUU", "TTTTT"},
 	{"SHA-1, private in Microsoft's store", all(private, weak("SHA1-RSA"), stores("microsoft", "trusted")), "TUUUU", "TTTTT"},
 	{"SHA-1, private", all(private, weak("SHA1-RSA")), "?UUUU", "TTTTT"},
+	{"SHA-224, public", oddlySigned("SHA224-RSA"), "U??U?", "TTTTT"},
 	{"MD5, public", weak("MD5-RSA"), "UUUUU", "TTTTT"},
 	{"MD5, private", all(private, weak("MD5-RSA")), "?UUUU", "TTTTT"},
 	{"MD2, public", weak("MD2-RSA"), "UUUUU", "TTTTT"},

@@ -108,6 +108,8 @@ func (s *situation) value(slot string) say.Arg {
 		return say.Term(slot, versionWords[s.best()])
 	case "key":
 		return say.Foreign(slot, j.UnsupportedKey.Key)
+	case "algorithm":
+		return say.Term(slot, say.Clean(j.UnsupportedSignatures[0].Signature, say.MaxName))
 	case "method":
 		return say.Term(slot, s.method())
 	case "problem":

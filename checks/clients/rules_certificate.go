@@ -154,6 +154,16 @@ var certificateRules = []rule{
 		},
 	},
 	{
+		name: "signed in a way that clients do not know",
+		seen: func(s *situation) bool { return len(s.judgement.UnsupportedSignatures) > 0 },
+		opinions: []opinion{
+			{windows, Untrusted, say.S("It is signed with {algorithm}, which Windows cannot verify.", its("algorithm")), sourceWindowsHashes},
+			{mozilla, Untrusted, say.S("It is signed with {algorithm}, which Thunderbird cannot verify.", its("algorithm")), sourceMozpkixSigned},
+			{apple, NotKnown, say.S("It is signed with {algorithm}; whether it is accepted is not documented.", its("algorithm")), sourceApple},
+			{android, NotKnown, say.S("It is signed with {algorithm}; whether it is accepted is not documented.", its("algorithm")), sourceAndroidKeys},
+		},
+	},
+	{
 		name: "RSA below 1024 bits",
 		seen: func(s *situation) bool { return s.keyBelow(1024) },
 		opinions: []opinion{

@@ -105,6 +105,9 @@ func TestHandshakeReasons(t *testing.T) {
 	s := newRealm(t)
 	failed := []checks.Code{checks.TLSHandshakeFailed}
 	byAddress := checks.Target{Host: "127.0.0.1", Port: 993, Service: "imaps"}
+	id := s.ecdsa()
+	behindLeaf := 130 + len(id.Leaf()) // bytes of a flight of TLS 1.2, which begins with some 100 of other things
+	old := checktest.TLS(id, checktest.Versions(tls.VersionTLS12, tls.VersionTLS12))
 	for _, tt := range []struct {
 		name      string
 		behaviour checktest.Behaviour
@@ -121,6 +124,8 @@ func TestHandshakeReasons(t *testing.T) {
 		{"silent until its own end, 143", checktest.SilentUntil(3 * time.Second), imap, []checks.Code{checks.Unreachable}, "connected, no data, then closed", nil},
 		{"more text in the answer to STARTTLS, 587", checktest.Declining("smtp", "220 go ahead\r\n250 inserted"), submitting, failed, "sends more text without encryption", []int{10}},
 		{"text in answer to the hello, 587", checktest.STARTTLS("smtp", inClear{}), submitting, failed, "sends more text without encryption", []int{10}},
+		{"reset behind its own certificate, 993", checktest.Wrapped(checktest.Implicit("imap", old), checktest.ResetAfter(behindLeaf)), imaps, failed, "breaks off in the middle", nil},
+		{"closed behind its own certificate, 993", checktest.Wrapped(checktest.Implicit("imap", old), checktest.CloseAfter(behindLeaf)), imaps, failed, "breaks off in the middle", nil},
 		{"does not know the name", checktest.Implicit("imap", checktest.TLS(s.ecdsa(), checktest.OnlyByName("another.example"))), imaps, failed, "does not know the name", []int{2, 10}},
 		{"does not know the name, 143", checktest.STARTTLS("imap", checktest.TLS(s.ecdsa(), checktest.OnlyByName("another.example"))), imap, failed, "does not know the name", []int{2, 10}},
 		{"wants a name", checktest.Implicit("imap", checktest.TLS(s.ecdsa(), checktest.OnlyByName("another.example"))), byAddress, failed, "must be checked by its name", []int{2, 10}},

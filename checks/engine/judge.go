@@ -12,12 +12,14 @@ func (e *Engine) judgeOne(t *checks.TLS, name string, at time.Time) *checks.Judg
 	if t == nil || len(t.Certificates) == 0 {
 		return nil
 	}
-	return e.judge.Judge(chain.Input{
+	j := e.judge.Judge(chain.Input{
 		Sent:   t.Certificates,
 		Parsed: t.Parsed,
 		Name:   name,
 		At:     at,
 	})
+	j.Cut = t.Cut
+	return j
 }
 
 // endpointVerdict is what one address amounts to by itself.

@@ -405,6 +405,21 @@ func strengthCases() []tcase {
 		{"SHA-1", with(func(f *fact, e *ep, j *judge) {
 			j.Leaf.Signature, j.WeakSignatures = "SHA1-RSA", []*checks.Certificate{j.Leaf}
 		}), bad, []string{"weak-signature"}},
+		{"SHA-224", with(func(f *fact, e *ep, j *judge) {
+			j.Leaf.Signature, j.UnsupportedSignatures = "ECDSA-SHA224", []*checks.Certificate{j.Leaf}
+			e.TLS.Completed, e.TLS.Alert, e.TLS.AlertSeen = false, 40, true
+		}), bad, []string{"weak-signature"}},
+		{"a signature that nobody knows", with(func(f *fact, e *ep, j *judge) {
+			j.Trust, j.Invalid = checks.TrustInvalid, []checks.Invalid{{Reason: checks.InvalidAlgorithm, Cert: j.Leaf, Detail: say.Quote("ML-DSA-44")}}
+			e.TLS.Completed, e.TLS.Alert, e.TLS.AlertSeen = false, 40, true
+		}), bad, []string{"invalid-chain"}},
+		{"SHA-224 of a CA", with(func(f *fact, e *ep, j *judge) {
+			j.Path[1].Signature, j.UnsupportedSignatures = "SHA224-RSA", []*checks.Certificate{j.Path[1]}
+		}), bad, []string{"weak-signature"}},
+		{"broke off within the certificates", with(func(f *fact, e *ep, j *judge) {
+			e.TLS = &checks.TLS{Version: checks.TLS12, Certificates: e.TLS.Certificates, Cut: true, Reason: checks.ReasonBrokeOff}
+			j.Cut, j.Trust, j.Path = true, checks.TrustIncomplete, j.Path[:1]
+		}), bad, []string{"tls-handshake-failed"}},
 		{"MD5 that nobody takes", with(func(f *fact, e *ep, j *judge) {
 			j.Path[1].Signature, j.WeakSignatures = "MD5-RSA", []*checks.Certificate{j.Path[1]}
 			e.TLS.Completed, e.TLS.Alert, e.TLS.AlertSeen = false, 40, true

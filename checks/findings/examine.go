@@ -82,6 +82,9 @@ func (s *survey) ask(r *rule) {
 		if seen == nil {
 			continue
 		}
+		if settledByDANE[r.code] && vouchedFor(s.facts, v.endpoint) {
+			seen = settled(seen)
+		}
 		candidate := found{rule: r, sight: seen}
 		if r.certificate != nil || r.chains {
 			v.note(candidate.severity())

@@ -2,6 +2,7 @@ package findings
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"certdesk/checks"
@@ -125,6 +126,12 @@ var handshakeReasons = map[checks.HandshakeReason]struct{ detail, clause say.Tex
 			say.S("Often it has no version or cipher that current programs use, or cannot read its certificate.")),
 		say.P("handshake", "the server closes the connection as soon as encryption starts"),
 	},
+	checks.ReasonBrokeOff: {
+		say.Join(
+			say.S("The connection breaks off in the middle of the server's answer."),
+			say.S("The server fails there, or something on the way cuts the connection.")),
+		say.P("handshake", "the connection breaks off in the middle"),
+	},
 	checks.ReasonTime: {
 		say.Join(
 			say.S("The server stops answering in the middle of the handshake."),
@@ -153,7 +160,8 @@ func brokenByCertificate(t *checks.TLS, j *checks.Judgement) bool {
 		}
 	}
 	// A server whose certificate is signed with MD5 finds no client that takes it.
-	return j.UnsupportedKey != nil || len(j.Malformed) > 0 || len(j.WeakSignatures) > 0
+	return j.UnsupportedKey != nil || len(j.Malformed) > 0 || len(j.WeakSignatures) > 0 || len(j.UnsupportedSignatures) > 0 ||
+		slices.ContainsFunc(j.Invalid, func(b checks.Invalid) bool { return b.Reason == checks.InvalidAlgorithm })
 }
 
 func clientCertRequired(f *checks.Facts, e *checks.Endpoint) *sight {

@@ -56,7 +56,7 @@ func rename(f *checks.Facts, name string) {
 		if j == nil {
 			return
 		}
-		for _, list := range [][]*checks.Certificate{{j.Leaf, j.Distrusted, j.EndsFirst, j.UnsupportedKey, j.WrongUsageCert}, j.Sent, j.Path, j.Expired, j.NotYetValid, j.WeakKeys, j.WeakSignatures, j.Extra, j.Fetched} {
+		for _, list := range [][]*checks.Certificate{{j.Leaf, j.Distrusted, j.EndsFirst, j.UnsupportedKey, j.WrongUsageCert}, j.Sent, j.Path, j.Expired, j.NotYetValid, j.WeakKeys, j.WeakSignatures, j.UnsupportedSignatures, j.Extra, j.Fetched} {
 			for _, c := range list {
 				one(c)
 			}

@@ -16,7 +16,7 @@ var (
 )
 
 func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
-	if j.Trust != checks.TrustIncomplete || j.CompletedBy == "none" && explained(j) {
+	if j.Trust != checks.TrustIncomplete || j.Cut || j.CompletedBy == "none" && explained(j) {
 		return nil // an authority that is known for what it is has no place in a chain
 	}
 	missing := missingName(j)

@@ -200,7 +200,7 @@ func policyFault(f *checks.Facts, e *checks.Endpoint) say.Text {
 		return say.P("policy", "has a certificate that has expired")
 	case len(j.NotYetValid) > 0:
 		return say.P("policy", "has a certificate that is not valid yet")
-	case j.Trust != checks.TrustOK && j.Trust != checks.TrustUnknown:
+	case j.Trust != checks.TrustOK && j.Trust != checks.TrustUnknown && !j.Cut:
 		return say.P("policy", "has a certificate that is not trusted")
 	}
 	return nil

@@ -20,7 +20,8 @@ func policyCases() []tcase {
 			change(f, e, j, f.Policy)
 		})
 	}
-	dane := func(change func(d *checks.DANE)) *checks.Facts {
+	expire := func(j *judge) { j.Leaf.NotAfter, j.Expired = days(-20), []*checks.Certificate{j.Leaf} }
+	dane := func(change func(d *checks.DANE), judged ...func(j *judge)) *checks.Facts {
 		return mx(func(f *fact, e *ep, j *judge, p *checks.MailPolicy) {
 			p.DANE = &checks.DANE{
 				Name: "_25._tcp.imap.corp.com", Usable: true, Matches: []bool{false},
@@ -28,6 +29,9 @@ func policyCases() []tcase {
 				Problems: []say.Text{say.P("record", "does not match any of these records")},
 			}
 			change(p.DANE)
+			for _, change := range judged {
+				change(j)
+			}
 		})
 	}
 	sts := func(change func(f *fact, e *ep, j *judge, p *checks.MTASTS)) *checks.Facts {
@@ -36,7 +40,6 @@ func policyCases() []tcase {
 			change(f, e, j, p.MTASTS)
 		})
 	}
-	expire := func(j *judge) { j.Leaf.NotAfter, j.Expired = days(-20), []*checks.Certificate{j.Leaf} }
 	return []tcase{
 		{"no policy", mx(func(f *fact, e *ep, j *judge, p *checks.MailPolicy) {}), ok, nil},
 		{"CAA alone", mx(func(f *fact, e *ep, j *judge, p *checks.MailPolicy) { p.CAA = []checks.CAA{{Tag: "issue", Value: ";"}} }), ok, nil},
@@ -61,6 +64,26 @@ func policyCases() []tcase {
 			*f = *dane(func(d *checks.DANE) {})
 			expire(f.Endpoints[0].Judgement)
 		}), bad, []string{"expired", "dane-mismatch(w)"}},
+		{"self-signed, and TLSA fits", dane(func(d *checks.DANE) { d.Matches[0], d.Problems[0] = true, nil }, func(j *judge) {
+			j.Trust, j.PublicRoot = checks.TrustSelfSigned, false
+		}), ok, []string{"self-signed(i)"}},
+		{"expired and for another name, and TLSA fits", dane(func(d *checks.DANE) { d.Matches[0], d.Problems[0] = true, nil }, func(j *judge) {
+			expire(j)
+			j.NameReason = checks.NameOther
+		}), ok, []string{"expired(i)", "hostname-mismatch(i)"}},
+		{"self-signed, and a TLSA record that SMTP does not use", dane(func(d *checks.DANE) { d.Usable, d.Problems[0] = false, nil }, func(j *judge) {
+			j.Trust, j.PublicRoot = checks.TrustSelfSigned, false
+		}), bad, []string{"self-signed"}},
+		{"RSA 512, and TLSA fits", dane(func(d *checks.DANE) { d.Matches[0], d.Problems[0] = true, nil }, func(j *judge) {
+			j.Leaf.Key, j.Leaf.KeyBits, j.WeakKeys = "RSA 512", 512, []*checks.Certificate{j.Leaf}
+		}), bad, []string{"weak-key"}},
+		{"self-signed, TLSA fits, and MTA-STS is enforced", func() *checks.Facts {
+			f := dane(func(d *checks.DANE) { d.Matches[0], d.Problems[0] = true, nil }, func(j *judge) {
+				j.Trust, j.PublicRoot = checks.TrustSelfSigned, false
+			})
+			f.Policy.MTASTS = &checks.MTASTS{Domain: "corp.com", Mode: "enforce", MX: []string{"*.corp.com"}, Listed: true}
+			return f
+		}(), warn, []string{"mta-sts-mismatch(w)", "self-signed(i)"}},
 		{"policy fits", sts(func(f *fact, e *ep, j *judge, p *checks.MTASTS) {}), ok, nil},
 		{"policy lists others", sts(func(f *fact, e *ep, j *judge, p *checks.MTASTS) { p.Listed = false }), warn, []string{"mta-sts-mismatch(w)"}},
 		{"policy on trial lists others", sts(func(f *fact, e *ep, j *judge, p *checks.MTASTS) { p.Listed, p.Mode = false, "testing" }), warn, []string{"mta-sts-mismatch(w)"}},

@@ -296,6 +296,9 @@ func fine(f *checks.Facts) say.Text {
 	if slices.ContainsFunc(f.Endpoints, func(e checks.Endpoint) bool { return e.TLS != nil && e.TLS.ClientCertRequired }) {
 		return say.S("{host} is fine, but it turns away every program without a client certificate.", hostIn(f))
 	}
+	if onlyVouchedFor(f) {
+		return say.S("{host} is fine for mail servers: its certificate matches its TLSA record in DNS (DANE).", hostIn(f))
+	}
 	var leaf *checks.Certificate
 	var left time.Duration
 	look := func(j *checks.Judgement) {

@@ -133,7 +133,7 @@ func unsupportedKey(_ *checks.Facts, j *checks.Judgement) *sight {
 
 func weakSignature(_ *checks.Facts, j *checks.Judgement) *sight {
 	if len(j.WeakSignatures) == 0 {
-		return nil
+		return unsupportedSignature(j)
 	}
 	c := blamed(j, j.WeakSignatures)
 	algorithm := say.Clean(c.Signature, maxName)
@@ -153,6 +153,35 @@ func weakSignature(_ *checks.Facts, j *checks.Judgement) *sight {
 			say.S("Current mail apps reject the chain."))
 		s.clause = say.P("clause", "relies on {name}, whose certificate is signed with {hash}", holderIn("name", c), hash)
 		s.effect = say.P("effect", "so mail apps reject it")
+	}
+	return s
+}
+
+// unsupportedSignature: sound, as far as is known, and no mail client can check it.
+func unsupportedSignature(j *checks.Judgement) *sight {
+	if len(j.UnsupportedSignatures) == 0 {
+		return nil
+	}
+	c := blamed(j, j.UnsupportedSignatures)
+	algorithm := say.Clean(c.Signature, maxName)
+	signed := say.Term("algorithm", algorithm)
+	s := &sight{
+		title: say.S("Mail apps do not support the certificate's signature"),
+		detail: say.Join(
+			say.S("It is signed with {algorithm}.", signed),
+			say.S("Outlook on Windows and Thunderbird support RSA and ECDSA with SHA-256, SHA-384 and SHA-512."),
+			say.S("They cannot verify this signature.")),
+		evidence: &checks.WeakSignatureEvidence{Certificate: issuedTo(c), Signature: algorithm, Certificates: holders(j.UnsupportedSignatures)},
+		clause:   say.P("clause", "is signed with {algorithm}", signed),
+		effect:   say.P("effect", "which mail apps do not support"),
+		brief:    say.P("brief", "unsupported signature ({algorithm})", signed),
+	}
+	if !isLeaf(j, c) {
+		s.detail = say.Join(
+			say.S("The certificate of the CA {name} is signed with {algorithm}.", holderIn("name", c), signed),
+			say.S("Outlook on Windows and Thunderbird support RSA and ECDSA with SHA-256, SHA-384 and SHA-512."),
+			say.S("They cannot verify this signature."))
+		s.clause = say.P("clause", "relies on {name}, whose certificate is signed with {algorithm}", holderIn("name", c), signed)
 	}
 	return s
 }

@@ -85,7 +85,7 @@ func selfSigned(f *checks.Facts, j *checks.Judgement) *sight {
 }
 
 func untrustedRoot(_ *checks.Facts, j *checks.Judgement) *sight {
-	if j.Trust != checks.TrustUntrustedRoot || j.Distrusted != nil {
+	if j.Trust != checks.TrustUntrustedRoot || j.Distrusted != nil || j.Cut {
 		return nil
 	}
 	end := j.Leaf
@@ -157,6 +157,8 @@ func brokenRule(reason checks.InvalidReason, holder say.Arg) say.Text {
 		return say.P("broken", "the certificate of {name} has a critical extension that no mail app supports", holder)
 	case checks.InvalidSignature:
 		return say.P("broken", "the signature on the certificate of {name} is not valid", holder)
+	case checks.InvalidAlgorithm:
+		return say.P("broken", "the certificate of {name} is signed in a way that no mail app supports", holder)
 	case checks.InvalidExtension:
 		return say.P("broken", "the certificate of {name} has an extension with an invalid format", holder)
 	case checks.InvalidEmptyName:

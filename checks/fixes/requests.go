@@ -419,6 +419,7 @@ var brokenRules = map[checks.InvalidReason]say.Text{
 	checks.InvalidNotCA:           say.P("broken rule", "an issuer that is no CA"),
 	checks.InvalidKeyUsage:        say.P("broken rule", "key usage"),
 	checks.InvalidCritical:        say.P("broken rule", "an unknown critical extension"),
+	checks.InvalidAlgorithm:       say.P("broken rule", "a signature that no mail app supports"),
 	checks.InvalidSignature:       say.P("broken rule", "an invalid signature"),
 	checks.InvalidExtension:       say.P("broken rule", "a malformed extension"),
 	checks.InvalidEmptyName:       say.P("broken rule", "a CA without a name"),

@@ -23,6 +23,7 @@ type flight struct {
 	chain       [][]byte
 	staple      []byte
 	certRequest bool
+	cut         bool // the connection ended within the list of certificates
 	// signature is the scheme by which the key exchange is signed (TLS 1.2).
 	signature uint16
 	// done: the flight came to its end (ServerHelloDone; in TLS 1.3 the
@@ -201,6 +202,7 @@ func (f *flight) readClear(rr *recordReader) error {
 		if err != nil {
 			if part := rr.begun(messageCertificate); part != nil {
 				f.chain, _ = clearCertificates(part)
+				f.cut = true
 			}
 			return err
 		}
@@ -292,6 +294,10 @@ func (f *flight) serverKeyExchange(body cryptobyte.String) {
 	}
 }
 
+// sha224 is the hash in a signature scheme (RFC 5246 §7.4.1.4.1) that no client of
+// today offers.
+const sha224 = 3
+
 // signedOld tells whether the handshake is signed with SHA-1 or MD5.
 func (f *flight) signedOld() bool {
 	hash := f.signature >> 8 // RFC 5246 §7.4.1.4.1: 1 is MD5, 2 is SHA-1
@@ -313,6 +319,7 @@ func (f *flight) observed() *checks.TLS {
 		Certificates:        f.chain,
 		OCSPStaple:          f.staple,
 		ClientCertRequested: f.certRequest,
+		Cut:                 f.cut,
 		RawRead:             true,
 	}
 	if f.version != 0 {

@@ -99,6 +99,8 @@ func handshake(conn *tap, serverName string, dial time.Duration, groups []tls.Cu
 		seen.Reason = checks.ReasonTime
 	case isClosed(err) && seen.Version == "":
 		seen.Reason = checks.ReasonHungUp
+	case isClosed(err):
+		seen.Reason = checks.ReasonBrokeOff
 	}
 	return seen, err
 }

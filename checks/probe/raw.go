@@ -87,6 +87,8 @@ func largest(chain [][]byte) int {
 // its whole flight.
 func reasonOf(f *flight) checks.HandshakeReason {
 	switch {
+	case !f.done && f.version != 0 && f.closed():
+		return checks.ReasonBrokeOff
 	case !f.done:
 	case f.signedOld():
 		return checks.ReasonSHA1

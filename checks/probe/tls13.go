@@ -134,6 +134,7 @@ func (f *flight) readSealed(rr *recordReader) error {
 		if err != nil {
 			if part := rr.begun(messageCertificate); part != nil {
 				f.chain, f.staple, _ = sealedCertificates(part)
+				f.cut = true
 			}
 			return err
 		}

@@ -30,8 +30,8 @@ type agreed struct {
 	key           keyType
 	suite         uint16
 	group         string
-	// odd: the certificate is signed in a way that limited offers cannot name, so
-	// that a server may refuse them for that.
+	// odd: the certificate or the handshake is signed in a way that limited offers
+	// do not name, so that a server may refuse them for that.
 	odd bool
 }
 
@@ -39,17 +39,17 @@ type agreed struct {
 // to an offer of any type of key.
 func (s *scan) agreements(a *attempt) []agreed {
 	var out []agreed
-	enter := func(best uint16, t *checks.TLS) {
+	enter := func(best uint16, t *checks.TLS, usable bool) {
 		if i := slices.IndexFunc(allVersions[:], func(v uint16) bool { return versionName(v) == t.Version }); i >= 0 {
-			out = append(out, agreed{best, allVersions[i], typeOf(t.Certificates), t.CipherSuite, t.KeyExchange, oddlySigned(t.Certificates)})
+			out = append(out, agreed{best, allVersions[i], typeOf(t.Certificates), t.CipherSuite, t.KeyExchange, !usable || oddlySigned(t.Certificates)})
 		}
 	}
 	if len(a.TLS.Certificates) > 0 {
-		enter(cmp.Or(a.best, tls.VersionTLS13), a.TLS)
+		enter(cmp.Or(a.best, tls.VersionTLS13), a.TLS, a.TLS.Completed)
 	}
 	for _, other := range s.beside.all() {
 		if other.leaf() != nil && other.offer.serverName == s.request.ServerName && other.offer.key == anyKey {
-			enter(other.offer.best, other.flight.observed())
+			enter(other.offer.best, other.flight.observed(), other.flight.signature>>8 != sha224)
 		}
 	}
 	return out

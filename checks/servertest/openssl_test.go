@@ -66,6 +66,9 @@ func TestOpenSSL(t *testing.T) {
 		{"handshake signed with sha-1", rsa, "", "-tls1_2 -sigalgs RSA+SHA1 -cipher " + anyone, codes(checks.TLSHandshakeFailed)},
 		{"sha-1 signature", p256, "-sha1", "-cipher " + anyone, codes(checks.WeakSignature)},
 		{"md5 signature", rsa, "-md5 @rsa", "-cipher " + anyone, codes(checks.WeakSignature)},
+		{"sha-224 signature", p256, "-sha224", "", codes(checks.WeakSignature)},
+		{"sha-224 signature by rsa", rsa, "-sha224 @rsa", "", codes(checks.WeakSignature)},
+		{"handshake signed with sha-224", rsa, "", "-tls1_2 -sigalgs RSA+SHA224 -cipher " + anyone, codes(checks.TLSHandshakeFailed)},
 		{"negative serial", p256, "-set_serial -5", "", codes(checks.MalformedCertificate)},
 
 		{"client certificate required", p256, "", "-Verify 1", codes(checks.ClientCertRequired)},

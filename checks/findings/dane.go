@@ -1,0 +1,66 @@
+package findings
+
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
+
+// On port 25 mail servers talk to each other, and a validated TLSA record that fits
+// settles for them what an authority settles elsewhere: with usage 3 neither the
+// issuer nor the names nor the dates count, with usage 2 all of them were compared
+// (RFC 7672 §3.1). The others encrypt with whatever certificate there is.
+
+// settledByDANE are the findings about what such a record settles. Revocation, weak keys
+// and broken formats are not among them.
+var settledByDANE = map[checks.Code]bool{
+	checks.SelfSigned: true, checks.UntrustedRoot: true, checks.IncompleteChain: true, checks.InvalidChain: true, checks.DistrustedCA: true,
+	checks.WrongUsage: true, checks.Expired: true, checks.NotYetValid: true, checks.HostnameMismatch: true, checks.NoSAN: true,
+	checks.ClientDisagreement: true,
+}
+
+// settled is the sight as an info.
+func settled(seen *sight) *sight {
+	out := *seen
+	out.severity, out.steps = checks.Info, []int{10}
+	out.detail = say.Join(
+		say.S("The certificate matches a TLSA record that DNS signs (DANE), so mail servers accept it as it is (RFC 7672)."),
+		say.S("Most mail servers that do not check DANE encrypt without checking certificates."),
+		say.S("Mail apps do not use port 25."))
+	return &out
+}
+
+// vouchedFor tells whether a validated record fits the chain of an endpoint or of a
+// view of one.
+func vouchedFor(f *checks.Facts, e *checks.Endpoint) bool {
+	if f.Policy == nil || f.Policy.DANE == nil || !f.Policy.DANE.Usable || e.TLS == nil {
+		return false
+	}
+	d := f.Policy.DANE
+	for i := range f.Endpoints {
+		ep := &f.Endpoints[i]
+		if ep.Address != e.Address {
+			continue
+		}
+		if ep.TLS == e.TLS && i < len(d.Matches) && d.Matches[i] {
+			return true
+		}
+		for k := range ep.Shown {
+			if ep.Shown[k].TLS == e.TLS && i < len(d.Shown) && k < len(d.Shown[i]) && d.Shown[i][k].Empty() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyVouchedFor tells whether a certificate is in order for its record alone.
+func onlyVouchedFor(f *checks.Facts) bool {
+	for i := range f.Endpoints {
+		e := &f.Endpoints[i]
+		if j := e.Judgement; j != nil && vouchedFor(f, e) &&
+			(j.Trust != checks.TrustOK && j.Trust != checks.TrustUnknown || len(j.Expired)+len(j.NotYetValid) > 0 || j.NameReason != checks.NameOK) {
+			return true
+		}
+	}
+	return false
+}
