@@ -2,7 +2,7 @@ package errortext
 
 // french are the words in which people and programs speak of it in French.
 var french = []wording{
-	{aCertificate, "certificat certifiquat certifica certficat"},
+	{aCertificate, "certificat certifiquat certifica certficat certif certifs"},
 	{severalCertificates, "certificats"},
 	{aName, "nom noms hôte domaine domaines adresse"},
 	{aServer, "serveur serveurs hôte serveur_de_messagerie"},
@@ -12,7 +12,7 @@ var french = []wording{
 	{aLogin, "identifiant identifiants mot_de_passe authentification utilisateur authentifier"},
 	{aVersion, "version versions protocole protocoles"},
 	{aSTARTTLS, "chiffrement"},
-	{anIssuer, "émetteur autorité_de_certification certificat_intermédiaire certificat_racine chaîne_de_certificats"},
+	{anIssuer, "émetteur autorité_de_certification certificat_intermédiaire certificat_racine chaîne_de_certificats autorité_inconnue ac_racine"},
 	{aRevocationList, "révocation liste_de_révocation"},
 
 	{aReport, "dit affiche indique signale prétend m_affiche"},
@@ -28,10 +28,10 @@ var french = []wording{
 	{isInvalid, "invalide invalides incorrect incorrecte incorrects erroné mauvais mauvaise douteux"},
 	{isException, "exception_de_sécurité"},
 	{isInsecure, "pas_sécurisée non_sécurisée pas_sécurisé non_sécurisé pas_sûr pas_sûre pas_privée"},
-	{isComplaint, "plaint rouspète n_aime_pas râle bloque bloqué"},
-	{isTimedOut, "délai_dépassé délai_expiré expiration_du_délai dépassement_du_délai délai_d_attente_dépassé délai_d_attente_expiré délai_d_attente_est_dépassé pas_de_réponse aucune_réponse temps_écoulé délai_est_dépassé a_dépassé_le_délai"},
+	{isComplaint, "plaint rouspète n_aime_pas râle bloque bloqué demande_sans_cesse n_arrête_pas proteste"},
+	{isTimedOut, "délai_dépassé délai_expiré expiration_du_délai dépassement_du_délai délai_d_attente_dépassé délai_d_attente_expiré délai_d_attente_est_dépassé pas_de_réponse aucune_réponse temps_écoulé délai_est_dépassé a_dépassé_le_délai timeout_après"},
 	{isTimeout, "délai_d_attente délai_de_connexion délai_imparti temps_d_attente"},
-	{isRefused, "refusé refusée refuse rejeté rejetée"},
+	{isRefused, "refusé refusée refuse rejeté rejetée rejette rejettent refusent"},
 	{isUnreachable, "injoignable inaccessible pas_joignable hors_ligne inatteignable serveur_est_down serveur_est_en_panne serveur_en_panne est_tombé"},
 	{isCut, "fermée fermé interrompue interrompu coupée coupé perdue perdu réinitialisée rompue"},
 	{isUnknownName, "hôte_inconnu hôte_introuvable serveur_introuvable nom_introuvable domaine_introuvable serveur_inconnu"},
@@ -45,7 +45,7 @@ var french = []wording{
 	{connects, "connexion connecter connecte contacter communiquer joindre joindre_le atteindre établir établie relever négocier négocié"},
 	{answers, "répond répondu répondre"},
 	{resolves, "trouvé trouve trouver trouvée résoudre résolu résolution existe"},
-	{findsIssuer, "trouver trouvé trouvée obtenir envoyé fourni"},
+	{findsIssuer, "trouver trouvé trouvée obtenir envoyé fourni télécharger téléchargée récupérer"},
 
 	{isNot, "pas jamais plus ne"},
 	{isNone, "aucun aucune non ni sans"},
@@ -56,7 +56,7 @@ var french = []wording{
 	{isLater, "dans bientôt demain prochainement"},
 	{willBe, "sera va"},
 	{ofMail, "courriel courriels messagerie mél boîte"},
-	{wordless, "expire expirent expirera confirmer connexes"},
+	{wordless, "expire expirent expirera confirmer connexes direction directions"},
 	{aChain, "chaîne chaîne_de_certification certificat_intermédiaire certificats_intermédiaires"},
 	{isIncomplete, "incomplète incomplet manque manquant manquante"},
 	{aKey, "clé"},
@@ -64,7 +64,7 @@ var french = []wording{
 	{isIssuedBy, "émis_par délivré_par émetteur signé_par"},
 	{isForName, "est_pour émis_pour délivré_pour délivré_à appartient_à"},
 	{isUnknown, "inconnu"},
-	{isOnly, "seulement uniquement que désactivé désactivée coupé"},
+	{isOnly, "seulement uniquement que désactivé désactivée coupé ne_gère_que ne_supporte_que n_accepte_que ne_connaît_que ne_fait_que ne_parle_que"},
 	{requires, "exige nécessite requiert obligatoire requis il_faut attend demande"},
 	{ofMailer, "serveur_de_messagerie serveur_entrant serveur_sortant client_de_messagerie"},
 	{ofElsewhere, "signature_de_code certificat_médical certificat_de_travail"},
@@ -72,4 +72,8 @@ var french = []wording{
 	{aPronoun, "il"},
 	{works, "fonctionne fonctionnent marche marchent"},
 	{isBlamed, "à_cause en_raison bute_sur"},
+	{aPrincipal, "nom_principal"},
+	{aCipher, "suites algorithme_de_chiffrement"},
+	{isCommon, "commun en_commun commune"},
+	{aKeyOfServer, "clé_rsa clé_publique taille_de_clé"},
 }

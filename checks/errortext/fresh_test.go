@@ -61,6 +61,7 @@ func TestFresh(t *testing.T) {
 		{"fresh2.txt", 99, 98, 99},
 		{"fresh3.txt", 95, 93, 94},
 		{"fresh4.txt", 96, 96, 96},
+		{"fresh5.txt", 98, 97, 98},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

@@ -2,7 +2,7 @@ package errortext
 
 // german are the words in which people and programs speak of it in German.
 var german = []wording{
-	{aCertificate, "zertifikat zertifikats *zertifikat *zertifikats *zertifikates *zertifikatsfehler *zertifikatfehler *zertifikatswarnung *zertifikatwarnung *zertifikatsproblem *zertifikatsmeldung *zertifikatskette *zertifikatkette zertifkat zertfikat zerfikat zertifickat zertifikates"},
+	{aCertificate, "zertifikat zertifikats *zertifikat *zertifikats *zertifikates *zertifikatsfehler *zertifikatfehler *zertifikatswarnung *zertifikatwarnung *zertifikatsproblem *zertifikatsmeldung *zertifikatskette *zertifikatkette zertifkat zertfikat zerfikat zertifickat zertifikates *zertifikatsprüfung *zertifikatprüfung *zertifikatsvalidierung *zertifikatsüberprüfung zert zerti"},
 	{severalCertificates, "*zertifikate"},
 	{aName, "name namen namens hostname hostnamen servername servernamen domain domäne domainname adresse rechnername rechnernamen"},
 	{aServer, "server servers mailserver mailservers postausgangsserver posteingangsserver host gegenstelle"},
@@ -12,7 +12,7 @@ var german = []wording{
 	{aLogin, "anmeldung anmelden login kennwort passwort benutzername benutzernamen zugangsdaten anmeldedaten authentifizierung authentifizierungsfehler"},
 	{aVersion, "version versionen protokoll protokollversion protokolle"},
 	{aSTARTTLS, "verschlüsselung"},
-	{anIssuer, "aussteller ausstellers zwischenzertifikat zwischenzertifikate stammzertifikat stammzertifikats wurzelzertifikat zertifizierungsstelle zertifikatskette"},
+	{anIssuer, "aussteller ausstellers zwischenzertifikat zwischenzertifikate stammzertifikat stammzertifikats wurzelzertifikat zertifizierungsstelle zertifikatskette root_ca root_zertifikat wurzelzertifikate stammzertifikate"},
 	{aRevocationList, "sperrliste sperrlisten sperrstatus widerrufsprüfung"},
 
 	{anAddition, "hinzufüge hinzufügen hinzugefügt anlegen bestätigen"},
@@ -26,15 +26,15 @@ var german = []wording{
 	{isMismatched, "abweichend abweichende weicht_ab abweicht namenskonflikt namensabweichung unterschiedlich"},
 	{isOther, "falsch falsche falschen falscher falsches anderer anderen anderes andere anderem fremden fremde"},
 	{isOfAnother, "zu_einem_anderen_server zu_einer_anderen_seite für_einen_anderen_server für_eine_andere_seite von_einem_anderen_server auf_einen_anderen für_einen_anderen für_eine_andere auf_eine_andere zu_einem_anderen zu_einer_anderen für_einen_fremden vom_hoster des_hosters auf_den_hoster für_den_hoster einer_anderen_domain eines_anderen_servers auf_anderen_namen auf_den_namen"},
-	{isInvalid, "ungültig ungültige ungültiges ungültigen ungültiger fehlerhaft fehlerhaftes unsicher unsicheres falsch falsche falsches kaputt"},
+	{isInvalid, "ungültig ungültige ungültiges ungültigen ungültiger fehlerhaft fehlerhaftes unsicher unsicheres falsch falsche falsches kaputt falscher falschen"},
 	{isWeak, "unsichere_signatur schwache_signatur"},
 	{isException, "sicherheits_ausnahmeregel sicherheitsausnahmeregel sicherheitsausnahme sicherheits_ausnahme ausnahmeregel"},
 	{isInsecure, "unsicher nicht_sicher nicht_privat nicht_geschützt"},
-	{isComplaint, "meckert beschwert bemängelt moniert beanstandet mault motzt nervt mag_nicht beklagt mosert stört lehnt lehnte blockiert blockt verweigert"},
+	{isComplaint, "meckert beschwert bemängelt moniert beanstandet mault motzt nervt mag_nicht beklagt mosert stört lehnt lehnte blockiert blockt verweigert fragt_ständig fragt_immer poppt ploppt zickt spinnt protestieren"},
 	{anException, "ausnahme"},
-	{isTimedOut, "zeitüberschreitung zeitüberschreitungsfehler keine_antwort wartezeit_überschritten zeit_überschritten zeitlimit_überschritten"},
+	{isTimedOut, "zeitüberschreitung zeitüberschreitungsfehler keine_antwort wartezeit_überschritten zeit_überschritten zeitlimit_überschritten timeout_nach läuft_ins_leere"},
 	{isTimeout, "zeitlimit zeitablauf"},
-	{isRefused, "verweigert verweigerte abgelehnt abgewiesen zurückgewiesen lehnt_ab nicht_akzeptiert"},
+	{isRefused, "verweigert verweigerte abgelehnt abgewiesen zurückgewiesen lehnt_ab nicht_akzeptiert verweigern"},
 	{isUnreachable, "unerreichbar nicht_erreichbar nicht_zu_erreichen nicht_erreicht offline server_ist_down ist_ausgefallen server_ist_weg"},
 	{isCut, "getrennt abgebrochen unterbrochen geschlossen beendet zurückgesetzt verloren abgerissen"},
 	{isUnknownName, "unbekannter_host host_unbekannt unbekannter_server servername_unbekannt server_nicht_gefunden host_nicht_gefunden hostname_nicht_gefunden"},
@@ -42,13 +42,13 @@ var german = []wording{
 
 	{matches, "stimmt stimmen übereinstimmt übereinstimmen übereinstimmung passt passen passenden entspricht entsprechen gehört gilt_für ausgestellt_für ausgestellt_auf enthält lautet richtigen_namen"},
 	{trusts, "vertrau* anerkannt akzeptiert bekannt beglaubigt akzeptieren traut trauen"},
-	{verifies, "überprüft überprüfen überprüfung überprüfbar geprüft prüfen prüfung verifiziert verifizieren verifizierung bestätigt bestätigen validiert validieren validierung festgestellt"},
+	{verifies, "überprüft überprüfen überprüfung überprüfbar geprüft prüfen prüfung verifiziert verifizieren verifizierung bestätigt bestätigen validiert validieren validierung festgestellt zertifikatsprüfung zertifikatprüfung zertifikatsvalidierung zertifikatsüberprüfung"},
 	{valid, "gültig gültige gültiges gültigen gilt sicher gültigkeit"},
 	{offers, "bietet angeboten anbietet unterstützt unterstützen verfügbar erlaubt akzeptiert"},
 	{connects, "verbindung verbindungen verbinden verbunden verbindungsaufbau verbindungsversuch erreichen erreicht erreichbar hergestellt aufgebaut kontaktiert kontaktieren kommunizieren aushandeln ausgehandelt aushandlung aufbauen aufzubauen zustande"},
 	{answers, "antwortet antworten geantwortet reagiert meldet_sich"},
 	{resolves, "aufgelöst auflösen gefunden finden findet existiert auflösung"},
-	{findsIssuer, "gefunden finden ermittelt ermitteln mitgeliefert mitgesendet gesendet"},
+	{findsIssuer, "gefunden finden ermittelt ermitteln mitgeliefert mitgesendet gesendet geladen heruntergeladen abgerufen laden"},
 
 	{isNot, "nicht nie niemals"},
 	{isNicht, "nicht"},
@@ -77,4 +77,8 @@ var german = []wording{
 	{aPronoun, "es"},
 	{works, "funktioniert funktionieren klappt geht laufen läuft wollen"},
 	{isBlamed, "wegen scheitert_am scheitert_an aufgrund liegt_am hängt_am"},
+	{aPrincipal, "zielprinzipalname zielprinzipalnamen prinzipalname"},
+	{aCipher, "verschlüsselungsverfahren chiffren chiffre verschlüsselungsalgorithmus"},
+	{isCommon, "gemeinsam gemeinsame gemeinsamen gemeinsames"},
+	{aKeyOfServer, "rsa_schlüssel schlüssellänge serverschlüssel"},
 }

@@ -41,7 +41,10 @@ const (
 	aRelease      // of TLS, by its number
 	anInterceptor // a product that reads along
 	aClientCertificate
-	aPronoun // that may stand for the certificate of the sentence before
+	aPrincipal   // Windows' word for whom a certificate is of
+	aCipher      // or a suite of them
+	aKeyOfServer // that is no door's
+	aPronoun     // that may stand for the certificate of the sentence before
 
 	isExpired
 	isNotYet
@@ -60,6 +63,7 @@ const (
 	isBlamed
 	requires
 	isShort // a key
+	isCommon
 	isWeak
 	isInsecure // a connection or a site
 	isComplaint

@@ -10,12 +10,17 @@ var (
 	owners = set("security seguridad sécurité sicherheit encryption let lets letsencrypt encrypt ca root raíz racine company firma exchange nas router gateway appliance firewall proxy cloud intranet cluster portal portals provider providers anbieters providers hoster hosters hosting hébergeur proveedor internet client cliente peer destination destino outlook thunderbird iis nginx apache wildcard same said one yours ours mine which whom que quien autre otro einer eines dem")
 )
 
+var flags = set("novalidate validate")
+
 // forgetsPapers takes it back that a text speaks of a server's certificate where it
 // says of what it is one, and that is no server's ("certificate of origin").
 func (t *thought) forgetsPapers() {
-	of := setOf(aServer, aSite, aName, aConnection, aTLS, ofWeb, ofMail, ofMailer, isSelfSigned, anIssuer, aChain, aCertificate, isOther, isInvalid, aLogin)
+	of := setOf(aServer, aSite, aName, aConnection, aTLS, ofWeb, ofMail, ofMailer, isSelfSigned, anIssuer, aChain, aCertificate, isOther, isInvalid, aLogin, severalCertificates, trusts)
 	for at := range t.at {
-		if !t.at[at].has(aCertificate) || at+2 >= len(t.at) || !links()[t.read.words[at+1]] || t.read.tokens[at+1].sentence != t.read.tokens[at].sentence {
+		if at > 0 && t.read.tokens[at].joined && flags()[t.read.words[at-1]] {
+			t.at[at] = concepts{} // a flag of an address for c-client, which PHP prints
+		}
+		if !t.at[at].meets(setOf(aCertificate, aChain)) || at+2 >= len(t.at) || !links()[t.read.words[at+1]] || t.read.tokens[at+1].sentence != t.read.tokens[at].sentence {
 			continue
 		}
 		owner := at + 2

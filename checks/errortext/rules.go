@@ -52,6 +52,9 @@ const (
 var rules = []rule{
 	{id: "said-revoked", kind: revoked, things: []concept{aCertificate}, state: isRevoked},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: verifies, denied: true},
+	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: findsIssuer, denied: true, reach: nearby},
+	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnknown, reach: nearby},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aPrincipal}, state: isInvalid, reach: nearby, sign: trouble},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isIssuedBy, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isIncomplete, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: findsIssuer, denied: true, reach: nearby, sign: ofTLS},
@@ -69,14 +72,20 @@ var rules = []rule{
 	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: isUntrusted},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: trusts, denied: true},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer, aCertificate}, state: verifies, denied: true, sign: withTrouble},
-	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: isUnknown, reach: nextTo},
+	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: isUnknown, reach: nextTo + 1},
+	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isUntrusted, reach: nearby, sign: ofTLS},
+	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: trusts, denied: true, reach: nearby, sign: ofTLS},
+	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: verifies, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isForName, reach: nearby, sign: withAnyTrouble, named: true},
 	{id: "said-weak-key", kind: weakKey, things: []concept{aKey, aCertificate}, state: isShort, reach: nearby, sign: withServer},
+	{id: "said-weak-key", kind: weakKey, things: []concept{aKeyOfServer}, state: isShort, reach: nearby, sign: ofTLS},
+	{id: "said-no-common", kind: noCommon, things: []concept{aCipher}, state: isCommon, denied: true, reach: nearby, sign: withServer},
 	{id: "said-weak-signature", kind: weakHash, things: []concept{aCertificate}, state: isWeak},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: isMismatched, reach: nextTo, sign: withTrouble},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: verifies, denied: true, reach: nearby, sign: withTrouble},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS, aVersion}, state: offers, denied: true, sign: withTroubleOrServer},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: isOnly, sign: withAnyTrouble},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: connects, denied: true, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, theSSL}, state: requires, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS}, state: requires, reach: nearby, sign: ofMailboxWithTrouble},
 	{id: "said-starttls", kind: noSTARTTLS, things: []concept{theSTARTTLS}, state: offers, denied: true, reach: nearby, sign: ofMailbox},
@@ -93,7 +102,7 @@ var rules = []rule{
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isComplaint, reach: nearby},
 	{id: "said-error", kind: cannotVerify, things: []concept{aConnection}, state: isInsecure, reach: nearby, sign: withTrouble},
 	{id: "said-error", kind: cannotVerify, things: []concept{aSite}, state: isInsecure, reach: nearby, sign: withTrouble},
-	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: isUnable, reach: nearby, sign: withTrouble},
+	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: isUnable, reach: nearby, sign: withAnyTrouble},
 	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: connects, denied: true},
 	{id: "said-error", kind: cannotVerify, things: []concept{aTLS}, state: isTrouble, reach: nextTo, sign: withTrouble},
 
@@ -185,7 +194,7 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 		return 0, 0, false
 	}
 	if r.denied {
-		return from, to, t.between(at, -denialBefore, -1, setOf(isNone)) || t.between(at, -denialBefore, denialBehind, setOf(isNot, isUnable)) || t.between(at, 0, ruleReach, setOf(isNicht))
+		return from, to, t.between(at, -denialBefore, -1, setOf(isNone)) || r.state == offers && t.between(at, 1, nextTo, setOf(isNone)) || t.between(at, -denialBefore, denialBehind, setOf(isNot, isUnable)) || t.between(at, 0, ruleReach, setOf(isNicht))
 	}
 	return from, to, !t.between(at, -contradicted, -1, setOf(isNot, isNone)) && !t.between(at, 1, contradicted, setOf(isLater))
 }

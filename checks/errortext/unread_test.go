@@ -10,7 +10,7 @@ import (
 // maxUnread is how many phrases nobody has read at their source. It may only
 // fall: a new phrase is read where its program keeps it, or on a page that shows
 // it, before it gets into the tables.
-const maxUnread = 218
+const maxUnread = 212
 
 func TestUnread(t *testing.T) {
 	t.Parallel()
