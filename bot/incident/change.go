@@ -195,6 +195,16 @@ func (i *Incident) Write(n Note, now time.Time) {
 	i.changed(now)
 }
 
+// Miss notes who was not reached; false where that is known, or it is no incident.
+func (i *Incident) Miss(to bot.Place, now time.Time) bool {
+	if i.Opened.IsZero() || slices.ContainsFunc(i.Missed, func(p bot.Place) bool { return p.ChannelKey() == to.ChannelKey() }) {
+		return false
+	}
+	i.Missed = add(i.Missed, to, maxCalled)
+	i.changed(now)
+	return true
+}
+
 // Post has a notice for users put in channels; false where that was done before.
 func (i *Incident) Post(by Person, places []bot.Place, now time.Time) bool {
 	if i.PostedBy != nil {

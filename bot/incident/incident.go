@@ -178,6 +178,8 @@ type Incident struct {
 	Doubted time.Time  `json:"doubted,omitzero"`
 	// Called are the places of the chain where it was told, besides its own.
 	Called []bot.Place `json:"called,omitempty"`
+	// Missed are those whom a letter or an event of it did not reach, and will not.
+	Missed []bot.Place `json:"missed,omitempty"`
 	// Happened is what is still to be told outside of chat; Events counts all that
 	// ever was.
 	Happened []Happening `json:"happened,omitempty"`

@@ -326,6 +326,12 @@ func (k *Keeper) Write(ctx context.Context, key string, n Note) (*Incident, erro
 	return k.edit(ctx, key, nil, func(i *Incident) bool { i.Write(n, k.now()); return true })
 }
 
+// Undelivered notes that a letter or an event of it is given up.
+func (k *Keeper) Undelivered(ctx context.Context, key string, to bot.Place) error {
+	_, err := k.edit(ctx, key, nil, func(i *Incident) bool { return i.Miss(to, k.now()) })
+	return err
+}
+
 // Announce has a notice for users posted in the support channels; first is false
 // where it is there already.
 func (k *Keeper) Announce(ctx context.Context, key string, by Person) (i *Incident, first bool, err error) {

@@ -93,6 +93,7 @@ func (i *Incident) Message(mayPost bool) bot.Reply {
 	}
 	r.Items = append(i.state(), i.crowd()...)
 	r.Items = append(r.Items, i.zones()...)
+	r.Items = append(r.Items, i.missed()...)
 	for _, n := range i.Notes[max(0, len(i.Notes)-maxShown):] {
 		r.Items = append(r.Items, noteItem(n))
 	}
@@ -159,6 +160,19 @@ func (i *Incident) zones() []bot.Item {
 		return []bot.Item{{Text: say.S("Seen from here, and from the zones {zones}.", say.Foreigns("zones", maxZones, named))}}
 	}
 	return []bot.Item{{Text: say.S("Seen from the zones {zones}.", say.Foreigns("zones", maxZones, named))}}
+}
+
+// missed are those who were to hear of it outside of chat, and did not.
+func (i *Incident) missed() []bot.Item {
+	var out []bot.Item
+	for _, to := range i.Missed {
+		text := say.S("An event was not delivered to the webhook. The certdesk log says why.")
+		if to.Platform == bot.Mail {
+			text = say.S("Mail to {address} was not delivered. The certdesk log says why.", say.Foreign("address", to.Channel))
+		}
+		out = append(out, bot.Item{Tone: bot.Warning, Text: text})
+	}
+	return out
 }
 
 func noteItem(n Note) bot.Item {

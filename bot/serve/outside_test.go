@@ -166,6 +166,36 @@ func TestMondayOutsideOfChat(t *testing.T) {
 	}
 }
 
+// TestNobodyIsThoughtToBeTold: what the mail server and the webhook refuse for good is
+// said in the message of the incident, once for each of them.
+func TestNobodyIsThoughtToBeTold(t *testing.T) {
+	smtp := fakesmtp.New(t, false)
+	smtp.Break(fakesmtp.Fault{At: fakesmtp.RCPT, Say: "550 5.1.1 No such user", Times: 100})
+	hook := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusGone) }))
+	t.Cleanup(hook.Close)
+	m := newMonday(t, func(t *testing.T, base func() string) *town {
+		town := slackTown(t, base)
+		town.env = join(town.env, map[string]string{
+			"CERTDESK_SMTP_URL":  "smtp://" + url.UserPassword(fakesmtp.User, fakesmtp.Password).String() + "@" + smtp.Addr,
+			"CERTDESK_MAIL_FROM": "certdesk@corp.com", "CERTDESK_ESCALATION": "0m mail:helpdesk@corp.com",
+			"CERTDESK_WEBHOOK_URL": hook.URL, "CERTDESK_WEBHOOK_SECRET": hookSecret,
+		})
+		return town
+	}, smtp.Root)
+	for who := 1; who <= 3; who++ {
+		m.asks(who, m.mail)
+		m.answers(who)
+	}
+	m.pass(time.Minute)
+	message := m.sees(m.admin, 1, "Nobody is on it yet.", "Mail to helpdesk@corp.com was not delivered.", "An event was not delivered to the webhook.")
+	m.presses(50, message.id, message.button("incident-take"))
+	m.pass(time.Minute)
+	message = m.sees(m.admin, 1, "is on it", "Mail to helpdesk@corp.com was not delivered.")
+	if n := strings.Count(message.text, "was not delivered"); n != 2 {
+		t.Errorf("it is said %d times: %s", n, message.text)
+	}
+}
+
 func TestOutsideSettings(t *testing.T) {
 	base := map[string]string{"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 	mailed := map[string]string{"CERTDESK_SMTP_URL": "smtp://bot:p%40ss@mail.corp.com", "CERTDESK_MAIL_FROM": "certdesk@corp.com", "CERTDESK_ESCALATE_MAIL": "a@corp.com, b@corp.com"}

@@ -60,6 +60,9 @@ func (w *Watcher) carry(ctx context.Context, n *bot.Notice, claimed time.Time) (
 	switch {
 	case errors.As(err, &refused):
 		w.log.Error("a notice is refused for good", "notice", n.ID, "kind", n.Kind, "platform", n.Place.Platform, "error", err)
+		if err := w.undelivered(ctx, n); err != nil {
+			return again, err // it is carried again, and refused again
+		}
 		return again, w.drop(ctx, n, "refused")
 	case err != nil:
 		return w.failed(ctx, n, err)
@@ -73,6 +76,17 @@ func (w *Watcher) carry(ctx context.Context, n *bot.Notice, claimed time.Time) (
 	w.log.Info("carried", "notice", n.ID, "kind", n.Kind, "platform", n.Place.Platform)
 	w.count(n.Kind)
 	return again, nil
+}
+
+// undelivered has the incident show whom it did not reach: they are counted on where it
+// says that they were called.
+func (w *Watcher) undelivered(ctx context.Context, n *bot.Notice) error {
+	if w.incidents == nil || n.Incident == "" || !carried(n.Place.Platform) {
+		return nil
+	}
+	ctx, cancel := recording(ctx)
+	defer cancel()
+	return w.incidents.Undelivered(ctx, n.Incident, n.Place)
 }
 
 func later(a, b time.Time) time.Time {

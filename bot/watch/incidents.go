@@ -23,6 +23,9 @@ type Incidents interface {
 	// Alert says that a channel is told of a cause. It is said again until the
 	// alert is posted.
 	Alert(ctx context.Context, c bot.Cause, t checks.Target, summary say.Text, in bot.Place, at time.Time) error
+	// Undelivered says that a letter or an event of an incident is given up. It may be
+	// said again.
+	Undelivered(ctx context.Context, incident string, to bot.Place) error
 }
 
 // Attend has the watcher post what incidents tell, and say to them what it tells.

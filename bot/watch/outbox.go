@@ -284,6 +284,9 @@ func (w *Watcher) failed(ctx context.Context, n *bot.Notice, err error) (again t
 	}
 	if now.Sub(n.Raised) > patience || barred && n.Kind == bot.NoticeClosed {
 		w.log.Error("a notice is given up", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err)
+		if err := w.undelivered(ctx, n); err != nil {
+			return again, err
+		}
 		return again, w.drop(ctx, n, "it could not be posted")
 	}
 	var off *bot.PutOffError
