@@ -52,9 +52,11 @@ func age(r *checks.Report) say.Arg {
 
 // duration writes a short time: "312 ms", "2.5 s", "3 minutes".
 func duration(d time.Duration) say.Text {
-	switch tenths := int((d + 50*time.Millisecond) / (100 * time.Millisecond)); {
-	case d < time.Second:
+	if d < time.Second {
 		return say.P("duration", "{n} ms", say.Count("n", int(d.Milliseconds())))
+	}
+	d = d.Round(100 * time.Millisecond)
+	switch tenths := int(d / (100 * time.Millisecond)); {
 	case d < time.Minute:
 		return say.P("duration", "{whole}.{tenths} s", say.Count("whole", tenths/10), say.Count("tenths", tenths%10))
 	case d < time.Hour:

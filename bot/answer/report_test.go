@@ -109,6 +109,29 @@ func TestTone(t *testing.T) {
 	}
 }
 
+// A time is rounded before it is put into words: never "60.0 s", never "0 minutes".
+func TestDuration(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0:                                   "0 ms",
+		999 * time.Millisecond:              "999 ms",
+		time.Second:                         "1.0 s",
+		1949 * time.Millisecond:             "1.9 s",
+		1950 * time.Millisecond:             "2.0 s",
+		59_949 * time.Millisecond:           "59.9 s",
+		59_950 * time.Millisecond:           "1 minute",
+		time.Minute:                         "1 minute",
+		time.Hour - time.Second:             "59 minutes",
+		time.Hour:                           "1 hour",
+		time.Hour - time.Millisecond:        "1 hour",
+		25*time.Hour + 59*time.Minute:       "1 day",
+		2*time.Minute - 51*time.Millisecond: "1 minute",
+	} {
+		if got := duration(d).String(); got != want {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
+}
+
 func TestFootnote(t *testing.T) {
 	for _, tt := range []struct {
 		change func(*checks.Report)
@@ -117,6 +140,9 @@ func TestFootnote(t *testing.T) {
 		{func(*checks.Report) {}, "Checked on 23 November 2026 at 17:42 UTC."},
 		{func(r *checks.Report) { r.TimingMS["total"] = 9960 }, "Checked on 23 November 2026 at 17:42 UTC."},
 		{func(r *checks.Report) { r.Zone = "dmz" }, "Checked from dmz on 23 November 2026 at 17:42 UTC."},
+		{func(r *checks.Report) { r.Cached, r.AgeS = true, 0 }, "Checked on 23 November 2026 at 17:42 UTC, 1 second ago."},
+		{func(r *checks.Report) { r.Cached, r.AgeS = true, 59 }, "Checked on 23 November 2026 at 17:42 UTC, 59 seconds ago."},
+		{func(r *checks.Report) { r.Cached, r.AgeS = true, 60 }, "Checked on 23 November 2026 at 17:42 UTC, 1 minute ago."},
 		{func(r *checks.Report) { r.Cached, r.AgeS = true, 185 }, "Checked on 23 November 2026 at 17:42 UTC, 3 minutes ago."},
 		{func(r *checks.Report) { r.Cached, r.AgeS = true, 2*3600 }, "Checked on 23 November 2026 at 17:42 UTC, 2 hours ago."},
 		{func(r *checks.Report) { r.Quick = true }, "Checked on 23 November 2026 at 17:42 UTC. This was a quick look: other types of key, other TLS versions, revocation and mail policy were not checked."},
