@@ -91,7 +91,7 @@ func (l *Log) Flush(ctx context.Context) error {
 func (l *Log) next() (batch []Entry, dropped int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.timer != nil && len(l.waiting) <= auditBatch {
+	if l.timer != nil { // whoever asks goes on until nothing waits, or sets it again
 		l.timer.Stop()
 		l.timer = nil
 	}

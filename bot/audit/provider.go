@@ -14,10 +14,8 @@ import (
 // domain (a hoster's certificate), else the host's. "" where neither has one.
 func providerOf(r *checks.Report) string {
 	own := registered(r.Target.Host)
-	if r.Names.Suggested != "" {
-		if d := registered(r.Names.Suggested); d != "" {
-			return d
-		}
+	if d := registered(r.Names.Suggested); d != "" {
+		return d
 	}
 	shown := ""
 	for _, name := range r.Names.Presented {

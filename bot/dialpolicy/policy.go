@@ -32,13 +32,12 @@ var inner = prefixes(
 )
 
 // carriers are IPv6 prefixes that carry an IPv4 address at a bit offset, and
-// hand the packet to it: mapped (RFC 4291), compatible, translated (RFC 2765),
+// hand the packet to it: compatible (RFC 4291), translated (RFC 2765),
 // NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056).
 var carriers = []struct {
 	prefix netip.Prefix
 	byte   int
 }{
-	{netip.MustParsePrefix("::ffff:0:0/96"), 12},
 	{netip.MustParsePrefix("::/96"), 12},
 	{netip.MustParsePrefix("::ffff:0:0:0/96"), 12},
 	{netip.MustParsePrefix("64:ff9b::/96"), 12},
@@ -113,7 +112,8 @@ func within(list []netip.Prefix, addr netip.Addr) bool {
 	return false
 }
 
-// carried are the IPv4 addresses inside an IPv6 address.
+// carried are the IPv4 addresses inside an IPv6 address, but for that of a mapped
+// one: it is what Unmap gives.
 func (r *Policy) carried(addr netip.Addr) []netip.Addr {
 	if addr.Is4() {
 		return nil
@@ -124,9 +124,6 @@ func (r *Policy) carried(addr netip.Addr) []netip.Addr {
 		if c.prefix.Contains(addr) && !(addr.IsLoopback() || addr.IsUnspecified()) {
 			out = append(out, netip.AddrFrom4([4]byte(b[c.byte:c.byte+4])))
 		}
-	}
-	if c := carriers[0]; addr.Is4In6() && len(out) == 0 { // Contains never takes a mapped address
-		out = append(out, netip.AddrFrom4([4]byte(b[c.byte:c.byte+4])))
 	}
 	if teredo.Contains(addr) {
 		out = append(out, netip.AddrFrom4([4]byte{^b[12], ^b[13], ^b[14], ^b[15]}))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -192,6 +193,14 @@ func TestReach(t *testing.T) {
 		if got := some.TargetElsewhere(target).String(); got != want {
 			t.Errorf("%s from elsewhere: %q, want %q", text, got, want)
 		}
+	}
+}
+
+// Ports are read to both ends of what there is, and a range of one is one.
+func TestPortRanges(t *testing.T) {
+	got, err := dialpolicy.ParsePorts("1, 65535 7-7, 1-65535")
+	if want := []dialpolicy.PortRange{{From: 1, To: 1}, {From: 65535, To: 65535}, {From: 7, To: 7}, {From: 1, To: 65535}}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("%v, %v", got, err)
 	}
 }
 

@@ -191,7 +191,16 @@ func TestExports(t *testing.T) {
 	if f := files(); len(f) > 0 {
 		t.Fatalf("an empty store was exported: %v", f)
 	}
+	// A process that was killed while it wrote leaves a part behind.
+	if err := os.WriteFile(filepath.Join(folder, "certdesk-2026-03-02.jsonl.part"), []byte("7 rec"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	s.records = 7
+	now = now.Add(12 * time.Hour)
+	if p.look(1); len(files()) != 1 || filepath.Base(files()[0]) != "certdesk-2026-03-02.jsonl" {
+		t.Fatalf("after a part was left behind: %v", files())
+	}
+	now = now.Add(-12 * time.Hour)
 	for range 20 {
 		now = now.Add(12 * time.Hour)
 		p.look(2)
@@ -204,6 +213,9 @@ func TestExports(t *testing.T) {
 	}
 	if info, err := os.Stat(all[0]); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v %v", info.Mode(), err)
+	}
+	if strings.Contains(p.log.String(), "level=WARN") {
+		t.Errorf("of days that went well it is said\n%s", &p.log)
 	}
 	if data, err := os.ReadFile(all[13]); err != nil || string(data) != "7 records\n" {
 		t.Errorf("%q %v", data, err)

@@ -106,13 +106,14 @@ func (n *Numbers) waited() say.Text {
 // span is a median as people say it; what takes less than a second is one.
 func span(t Times) say.Arg {
 	d := time.Duration(t.Median * float64(time.Second))
+	seconds, minutes := d.Round(time.Second), d.Round(time.Minute)
 	switch {
-	case d < time.Minute:
-		return say.Sub("span", say.PN("wait", "1 second", "{n} seconds", max(int(d.Round(time.Second).Seconds()), 1)))
-	case d < time.Hour:
-		return say.Sub("span", say.PN("wait", "1 minute", "{n} minutes", int(d.Round(time.Minute).Minutes())))
+	case seconds < time.Minute:
+		return say.Sub("span", say.PN("wait", "1 second", "{n} seconds", max(int(seconds.Seconds()), 1)))
+	case minutes < time.Hour:
+		return say.Sub("span", say.PN("wait", "1 minute", "{n} minutes", int(minutes.Minutes())))
 	}
-	return say.Span("span", d)
+	return say.Span("span", minutes)
 }
 
 // Bar is a row of the picture.

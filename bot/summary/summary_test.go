@@ -2,6 +2,7 @@ package summary_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -103,4 +104,89 @@ func TestWords(t *testing.T) {
 	if bars := n.Bars(); len(bars) != 2 || bars[0].Count != 16 {
 		t.Errorf("%+v", bars)
 	}
+}
+
+// What needs somebody stands below the facts, and nothing does where nothing is.
+func TestItems(t *testing.T) {
+	asked, all := week()
+	n := summary.Of(monday.AddDate(0, 0, -7), monday, asked, all)
+	r := n.Say()
+	var got []string
+	for _, i := range r.Items {
+		got = append(got, string(i.Tone)+"|"+i.Text.String())
+	}
+	want := []string{
+		"|4 people have asked.", "|1 question was passed on to the administrators.",
+		"warning|certdesk could not answer 1 question.", "warning|Nobody is on 1 open incident.",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	var quiet summary.Numbers
+	if r := quiet.Say(); len(r.Items) != 0 || len(r.Facts) != 0 {
+		t.Errorf("of nothing: %+v", r)
+	}
+}
+
+// Incidents are told where any was opened, and where an older one is still open.
+func TestMatters(t *testing.T) {
+	for want, i := range map[string]summary.Incidents{
+		"":                                   {},
+		"1 opened, 1 resolved, 0 still open": {Opened: 1, Resolved: 1},
+		"0 opened, 0 resolved, 2 still open": {Open: 2},
+		"1 opened, 0 resolved, 1 still open, 3 came back": {Opened: 1, Open: 1, Relapses: 3},
+	} {
+		n := summary.Numbers{Incidents: i}
+		if got := facts(n.Say())["Incidents"]; got != want {
+			t.Errorf("%+v: %q, want %q", i, got, want)
+		}
+	}
+}
+
+// A step that helped nobody is no help, and three are enough.
+func TestHelped(t *testing.T) {
+	n := summary.Numbers{Steps: []summary.Tried{{Number: 6, Helped: 9}, {Number: 2, Not: 5}, {Number: 1, Helped: 3}, {Number: 4, Helped: 1}, {Number: 5, Helped: 1}}}
+	if got := facts(n.Say())["What helped"]; got != "step 6, 9 times, step 1, 3 times, step 4, 1 time" {
+		t.Error(got)
+	}
+}
+
+// A wait is rounded before it is put into words: never "60 seconds".
+func TestWait(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0:                               "1 second",
+		59_400 * time.Millisecond:       "59 seconds",
+		59_600 * time.Millisecond:       "1 minute",
+		time.Minute:                     "1 minute",
+		59*time.Minute + time.Second:    "59 minutes",
+		59*time.Minute + 31*time.Second: "1 hour",
+		time.Hour:                       "1 hour",
+	} {
+		n := summary.Numbers{Answer: summary.Times{Count: 1, Median: d.Seconds()}}
+		if got := facts(n.Say())["Time to wait"]; got != want+" for an answer" {
+			t.Errorf("%v: %q, want %q", d, got, want)
+		}
+	}
+}
+
+// A week in which clocks change is a week, and less than a day is since yesterday.
+func TestHeadline(t *testing.T) {
+	for since, want := range map[time.Duration]string{
+		7*24*time.Hour - time.Hour: "0 questions to certdesk, in the last 7 days.",
+		7*24*time.Hour + time.Hour: "0 questions to certdesk, in the last 7 days.",
+		time.Hour:                  "0 questions to certdesk, since yesterday.",
+	} {
+		n := summary.Of(monday.Add(-since), monday, nil, nil)
+		if got := n.Say().Headline.String(); got != want {
+			t.Errorf("%v: %q, want %q", since, got, want)
+		}
+	}
+}
+
+func facts(r bot.Reply) map[string]string {
+	out := map[string]string{}
+	for _, f := range r.Facts {
+		out[f.Label.String()] = f.Value.String()
+	}
+	return out
 }

@@ -218,7 +218,7 @@ func TestAll(t *testing.T) {
 
 func TestParseName(t *testing.T) {
 	for in, want := range map[string]string{
-		"dmz": "dmz", "Branch-7": "branch-7", "a_b": "a_b", "all": "", "HERE": "", "": "", "dmz ": "", "{dmz}": "", "dmz:jobs": "", "*": "", "zöne": "",
+		"dmz": "dmz", "Branch-7": "branch-7", "a_b": "a_b", "z0-9": "z0-9", "all": "", "HERE": "", "": "", "dmz ": "", "{dmz}": "", "dmz:jobs": "", "*": "", "zöne": "",
 		strings.Repeat("x", 32): strings.Repeat("x", 32), strings.Repeat("x", 33): "",
 	} {
 		if got, err := zone.ParseName(in); got != want || (err == nil) != (want != "") {

@@ -50,11 +50,7 @@ func (g *guard) DialHook(next redis.DialHook) redis.DialHook { return next }
 
 func (g *guard) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 	return func(ctx context.Context, cmd redis.Cmder) error {
-		err := g.bound(ctx, func(ctx context.Context) error { return next(ctx, cmd) })
-		if err != nil && cmd.Err() == nil {
-			cmd.SetErr(err)
-		}
-		return err
+		return g.bound(ctx, func(ctx context.Context) error { return next(ctx, cmd) }) // the client hands the error to cmd
 	}
 }
 

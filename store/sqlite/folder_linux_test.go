@@ -27,6 +27,19 @@ func TestFuseProgram(t *testing.T) {
 	}
 }
 
+// Lines that are cut short, and folders that are mounted over, tell what they can.
+func TestFuseProgramOfOddMounts(t *testing.T) {
+	for mounts, want := range map[string]string{
+		"": "", "40 36 0:43 /": "", "40 36 0:43 / /data rw": "", "40 36 0:43 / - fuse.sshfs x rw": "", "40 36 0:43 / /data rw - ": "",
+		"40 36 0:43 / /data - fuse.sshfs x rw":                                         "sshfs",
+		"40 36 0:43 / /data rw - ext4 a rw\n41 40 0:44 / /data rw - fuse.sshfs b rw\n": "sshfs", // the later one lies above
+	} {
+		if got := fuseProgram(mounts, "/data"); got != want {
+			t.Errorf("%q: %q, want %q", mounts, got, want)
+		}
+	}
+}
+
 // TestWhyAFolderIsOfNoUse: each cause has its own sentence, and only a second
 // certdesk is called one.
 func TestWhyAFolderIsOfNoUse(t *testing.T) {
