@@ -93,10 +93,6 @@ func parseURL(address string) (options *redis.UniversalOptions, cluster bool, er
 	if err := private(options.TLSConfig, own); err != nil {
 		return nil, false, err
 	}
-	if scheme == "unix" {
-		options.DialerRetries = one.DialerRetries
-		options.Dialer = one.Dialer
-	}
 	return options, form == "cluster", nil
 }
 
