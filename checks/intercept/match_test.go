@@ -238,3 +238,36 @@ func trim(pattern string) string {
 	}
 	return out
 }
+
+// A machine's number is of small letters and digits, to the ends of both.
+func TestNumbers(t *testing.T) {
+	for name, want := range map[string]bool{
+		"fg0az9": true, "fg9za0": true, "fg0a`9": false, "fg0a{9": false, "fg/az9": false, "fg:az9": false, "fg0az": false, "fx0az9": false, "fg0az99": false,
+	} {
+		if got := isNumber(name, "fg#??#"); got != want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
+// A distinguished name is taken apart at the signs between its attributes, in the order
+// in which they stand; a name that only holds such a sign stays whole.
+func TestParts(t *testing.T) {
+	for name, want := range map[string][]string{
+		"":                        nil,
+		"CN=A, O=B, C=US":         {"cn=a, o=b, c=us", "a", "b"},
+		"C=US,OU=X,CN=A":          {"c=us,ou=x,cn=a", "a", "x"},
+		"O=B, L=Z, ST=Y, OU=X":    {"o=b, l=z, st=y, ou=x", "b", "x"},
+		"/O=B/CN=A":               {"/o=b/cn=a", "a", "b"},
+		"CN=A/B Security, O=C":    {"cn=a/b security, o=c", "a/b security", "c"},
+		"CN=A;O=B":                {"cn=a;o=b", "a", "b"},
+		"CN=":                     {"cn=", ""},
+		"CN=, O=B":                {"cn=, o=b", "", "b"},
+		"Corp.cn=x":               {"corp.cn=x"},
+		"O=First, CN=A, O=Second": {"o=first, cn=a, o=second", "a", "first", "second"},
+	} {
+		if got := parts(name); !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
