@@ -1,3 +1,8 @@
+//go:build !race
+
+// A text is read by one goroutine, and thousands are: the race detector finds nothing
+// and takes twenty times as long. .ci/run has all tests of this package run without it.
+
 package errortext_test
 
 import (
