@@ -56,7 +56,8 @@ func (s *Store) ClaimNotices(ctx context.Context, now time.Time, lease time.Dura
 	return claim(ctx, s, kindNotice, now, lease, limit, noticeOf)
 }
 
-// PendingNotices counts those that are not posted yet, by their kind.
+// PendingNotices counts those that are not posted yet, by their kind. What waits for
+// its time, such as the end of quiet hours, is not late and not counted.
 func (s *Store) PendingNotices(ctx context.Context) (map[bot.NoticeKind]int, error) {
 	pending := make(map[bot.NoticeKind]int)
 	err := s.each(ctx, kindNotice, "", true, func(r Record) error {
@@ -64,12 +65,18 @@ func (s *Store) PendingNotices(ctx context.Context) (map[bot.NoticeKind]int, err
 			return nil
 		}
 		n, err := noticeOf(r)
-		if err == nil {
+		if err == nil && !rests(n, s.now()) {
 			pending[n.Kind]++
 		}
 		return err
 	})
 	return pending, err
+}
+
+// rests tells whether nobody has tried to post a notice, and is not to yet. A courier
+// has no such hours: what it is to carry later was put off by who gets it.
+func rests(n *bot.Notice, now time.Time) bool {
+	return n.Due.After(now) && n.Attempted.IsZero() && n.Tries == 0 && !n.Place.Platform.Traits().Carried
 }
 
 // Joined returns the id of the notice that collects for a subject: the latest

@@ -58,7 +58,7 @@ func NewWatched(kept Watches, most int, now func() time.Time, log *slog.Logger) 
 		begins:    desc("watch_not_before_timestamp_seconds", "When that certificate began; 0 if that is not known.", labels...),
 		verdict:   desc("watch_verdict", "1 for the verdict of the last check of a watched server.", append(labels, "verdict")...),
 		checked:   desc("watch_checked_timestamp_seconds", "When a watched server was checked last.", labels...),
-		pending:   desc("outbox_pending", "Notices that are still to be posted."),
+		pending:   desc("outbox_pending", "Notices that are due and not posted, without those that wait for the end of quiet hours."),
 		kinds:     desc("outbox_kind_pending", "Notices that are still to be posted, by their kind; none where there are none.", "kind"),
 		incidents: desc("incidents", "Incidents that are not over, by whether somebody has them.", "owned"),
 		up:        desc("store_up", "1 if the store can be read and written."),

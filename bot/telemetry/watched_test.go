@@ -43,9 +43,15 @@ func TestWatchMetrics(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	n := &bot.Notice{ID: "n", Kind: bot.NoticeEnding, Due: time.Now().Add(time.Hour)}
-	if _, err := kept.AddNotice(t.Context(), n); err != nil {
-		t.Fatal(err)
+	night := time.Now().Add(time.Hour)
+	for _, n := range []*bot.Notice{
+		{ID: "due", Kind: bot.NoticeEnding, Due: time.Now()}, {ID: "quiet hours", Kind: bot.NoticeChanged, Due: night},
+		{ID: "tried", Kind: bot.NoticeEnding, Due: night, Tries: 1}, {ID: "begun", Kind: bot.NoticeEnding, Due: night, Attempted: time.Now()},
+		{ID: "put off", Kind: bot.NoticeLetter, Place: bot.Place{Platform: bot.Mail, Channel: "ops@corp.com"}, Due: night},
+	} {
+		if _, err := kept.AddNotice(t.Context(), n); err != nil {
+			t.Fatal(err)
+		}
 	}
 	open := incident.New(bot.Cause{Host: "imap.corp.com", SHA256: "aa"})
 	open.Opened, open.Owner = time.Now(), &incident.Person{Platform: bot.Slack, ID: "U1"}
@@ -69,8 +75,9 @@ func TestWatchMetrics(t *testing.T) {
 	want := []string{
 		`certdesk_incidents{owned="no"} 0`,
 		`certdesk_incidents{owned="yes"} 1`,
-		`certdesk_outbox_kind_pending{kind="ending"} 1`,
-		`certdesk_outbox_pending 1`,
+		`certdesk_outbox_kind_pending{kind="ending"} 3`,
+		`certdesk_outbox_kind_pending{kind="letter"} 1`,
+		`certdesk_outbox_pending 4`,
 		`certdesk_store_up 1`,
 		`certdesk_watch_checked_timestamp_seconds{channel="C1",platform="slack",target="mail.corp.com:993"} 1.80144e+09`,
 		`certdesk_watch_not_after_timestamp_seconds{channel="C1",platform="slack",target="mail.corp.com:993"} 1.8038592e+09`,
