@@ -66,6 +66,8 @@ var outputs = []struct {
 	{"chronyc", "Reference ID    : 2AE8D2F5 (x)\nSystem time     : 312.500000000 seconds slow of NTP time\nLast offset     : +0.1 seconds", "-5m12.5s"},
 	{"netsh", "\nCurrent WinHTTP proxy settings:\n\n    Proxy Server(s) :  proxy.corp.com:8080\n    Bypass List     :  *.corp.com\n", "proxy.corp.com:8080"},
 	{"netsh, German", "Aktuelle WinHTTP-Proxyeinstellungen:\n\n    Proxyserver:  proxy.corp.com:8080\n    Umgehungsliste:  <local>", "proxy.corp.com:8080"},
+	{"netsh, with a login", "    Proxy Server(s) :  http=a.corp.com:80;https=anna:secret@b.corp.com:81", "b.corp.com:81"},
+	{"netsh, one kind alone", "    Proxy Server(s) :  socks=c.corp.com:1080", "c.corp.com:1080"},
 	{"netsh, several", "    Proxy Server(s) :  http=a.corp.com:80;https=b.corp.com:81", "b.corp.com:81"},
 	{"netsh, none", "Current WinHTTP proxy settings:\n\n    Direct access (no proxy server).", ""},
 	{"scutil", "<dictionary> {\n  HTTPSEnable : 1\n  HTTPSPort : 8080\n  HTTPSProxy : proxy.corp.com\n}", "proxy.corp.com:8080"},

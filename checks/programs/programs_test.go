@@ -267,3 +267,66 @@ func TestOfClient(t *testing.T) {
 		}
 	}
 }
+
+// Where a port was seen to work it is told, else the provider is asked; eM Client has
+// words of its own for how it is encrypted.
+func TestPorts(t *testing.T) {
+	t.Parallel()
+	at := func(port int, encryption, use string) *values {
+		return &values{Case: checks.Case{Host: "h.example", Port: port, Encryption: encryption, Use: use}}
+	}
+	for _, tt := range []struct {
+		line line
+		of   *values
+		want string
+	}{
+		{securityPolicy, at(0, "", ""), "Use the port and the encryption method from your provider."},
+		{securityPolicy, at(143, "STARTTLS", ""), "Port: 143. Security policy: Force usage of SSL/TLS."},
+		{securityPolicy, at(993, "SSL/TLS", ""), "Port: 993. Security policy: Use SSL/TLS on special port (legacy)."},
+		{portWithSSL, at(0, "", ""), "Use the port from your provider, and turn SSL/TLS on."},
+		{portWithSSL, at(993, "SSL/TLS", ""), "Port: 993. SSL/TLS: on."},
+		{asBefore, at(0, "", ""), "Use the server name, port and encryption method from your email provider."},
+		{asBefore, at(0, "", "u.example"), serverName(at(0, "", "u.example")).String() + " Use the port and encryption method from your email provider."},
+		{asBefore, at(993, "SSL/TLS", ""), serverName(at(993, "SSL/TLS", "")).String() + " Port: 993. Encryption: SSL/TLS."},
+	} {
+		if got := tt.line(tt.of).String(); got != tt.want {
+			t.Errorf("port %d, %q: %q, want %q", tt.of.Port, tt.of.Encryption, got, tt.want)
+		}
+	}
+}
+
+// What is aside of a path is told to be so, and a path without it ends where it ends.
+func TestPathAndAside(t *testing.T) {
+	t.Parallel()
+	for _, p := range all() {
+		for _, r := range p.rows {
+			if !r.without.Empty() {
+				continue
+			}
+			step, _, _ := p.Step(r.step, &checks.Case{})
+			want := 0
+			if len(r.aside) > 0 {
+				want = len(r.path)
+			}
+			if step.Path != want || len(step.Actions) != len(r.path)+len(r.aside) {
+				t.Errorf("%s, step %d: a path of %d among %d lines, want %d", p.ID, r.step, step.Path, len(step.Actions), want)
+			}
+		}
+	}
+}
+
+// The thumbprint stands in Outlook's short path where it is known, and the administrator
+// is asked for it where it is not.
+func TestThumbprint(t *testing.T) {
+	t.Parallel()
+	for thumbprint, want := range map[string]string{"": "with the administrator's", "f00d": "with f00d"} {
+		step, has, _ := OfClient("Outlook").Step(accept, &checks.Case{Length: checks.ShortPath, Thumbprint: thumbprint})
+		if !has || len(step.Actions) != 1 || !strings.Contains(step.Actions[0].String(), want) {
+			t.Errorf("%q: %q", thumbprint, say.Strings(step.Actions))
+		}
+		step, _, _ = OfClient("Outlook").Step(readd, &checks.Case{Host: "h.example", Port: 993, Encryption: "SSL/TLS"})
+		if said := strings.Join(say.Strings(step.Actions), " "); !strings.Contains(said, "993") {
+			t.Errorf("the account is set up again with %q", said)
+		}
+	}
+}

@@ -106,7 +106,7 @@ func (p *Program) Step(number int, c *checks.Case) (step checks.Step, has bool, 
 	case c.Length == checks.NoCase && r.noCase != nil:
 		path, aside = r.noCase, nil
 	}
-	step = checks.Step{Number: number, Title: Title(number), Called: r.called, Caution: p.Word(r.caution), Actions: make([]say.Text, 0, len(path)+len(aside))}
+	step = checks.Step{Number: number, Title: Title(number), Called: r.called, Caution: p.Word(r.caution)}
 	v := values{Case: *c, program: p.in()}
 	for _, l := range slices.Concat(path, aside) {
 		step.Actions = append(step.Actions, p.Word(l(&v)))

@@ -226,7 +226,7 @@ func TestUnfit(t *testing.T) {
 		asked := 0
 		s := start(t, kind.serve(checktest.Proxy{Asked: func(string) { asked++ }}))
 		d := dialer(t, kind.scheme+"://"+s.Addr())
-		for _, address := range []string{"a b:993", "a\r\nHost: evil.example:993", "imap.corp.example", "imap.corp.example:0", "imap.corp.example:imap", ":993", strings.Repeat("a", 256) + ":993"} {
+		for _, address := range []string{"a b:993", "a\r\nHost: evil.example:993", "imap.corp.example", "imap.corp.example:0", "imap.corp.example:65536", "imap.corp.example:imap", ":993", strings.Repeat("a", 256) + ":993"} {
 			if _, err := d.DialContext(t.Context(), "tcp", address); err == nil {
 				t.Errorf("%s took %q", kind.scheme, address)
 			}
@@ -249,6 +249,11 @@ func TestParse(t *testing.T) {
 		"socks5h://[2001:db8::9]:1080":            "socks5://[2001:db8::9]:1080",
 		"socks5://anna:secret@proxy.corp.com":     "socks5://proxy.corp.com:1080",
 		"http://anna:sec%40ret@proxy.corp.com:80": "http://proxy.corp.com:80",
+		"http://anna@proxy.corp.com":              "http://proxy.corp.com:80",
+		"http://proxy.corp.com:1":                 "http://proxy.corp.com:1",
+		"http://proxy.corp.com:65535":             "http://proxy.corp.com:65535",
+		"socks5://" + strings.Repeat("u", 255) + ":" + strings.Repeat("p", 255) + "@10.0.0.9": "socks5://10.0.0.9:1080",
+		"http://" + strings.Repeat("h", 255):                                                  "http://" + strings.Repeat("h", 255) + ":80",
 	} {
 		p, err := proxy.Parse(text)
 		if err != nil {
@@ -261,7 +266,8 @@ func TestParse(t *testing.T) {
 		"", "proxy.corp.com:3128", "proxy.corp.com", "https://proxy.corp.com", "socks4://proxy.corp.com", "ftp://secret@proxy.corp.com",
 		"http://proxy.corp.com:0", "http://proxy.corp.com:99999", "http://proxy.corp.com:x", "http://", "http://proxy.corp.com/secret", "http://proxy.corp.com?secret",
 		"socks5://secret@proxy.corp.com", "socks5://:secret@proxy.corp.com", "http://a%3Asecret:b@proxy.corp.com",
-		"socks5://secret:" + strings.Repeat("secret", 50) + "@proxy.corp.com", "http://pro xy:80", "http:secret",
+		"socks5://secret:" + strings.Repeat("secret", 50) + "@proxy.corp.com", "http://pro xy:80", "http://proxy.corp.com:65536", "http://" + strings.Repeat("h", 256),
+		"socks5://" + strings.Repeat("u", 256) + ":secret@10.0.0.9", "socks5://u:" + strings.Repeat("s", 256) + "@10.0.0.9", "http:secret",
 	} {
 		if p, err := proxy.Parse(text); err == nil {
 			t.Errorf("%q is %s", text, p)

@@ -67,6 +67,37 @@ func TestTextSurvives(t *testing.T) {
 	}
 }
 
+// A view of the edges of what there is comes through as well.
+func TestEdgesSurvive(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*view.View){
+		"the first port": func(v *view.View) { v.Port = 1 },
+		"the last port":  func(v *view.View) { v.Port = 65535 },
+		"a right clock":  func(v *view.View) { v.ClockOff = 0 },
+		"a fast clock":   func(v *view.View) { v.ClockOff = 312 * time.Second },
+		"no clock":       func(v *view.View) { v.ClockOff, v.ClockKnown = 0, false },
+		"names to Z":     func(v *view.View) { v.IssuedTo, v.IssuedBy = "AZ.corp.com", "ZA [@{ az" },
+	} {
+		in := sample
+		change(&in)
+		v, found, whole := view.Read(in.Text())
+		if !found || !whole || v.Text() != in.Text() || v.Port != in.Port || v.ClockOff != in.ClockOff || v.ClockKnown != in.ClockKnown {
+			t.Errorf("%s: found %v, whole %v\n%s", name, found, whole, v.Text())
+		}
+	}
+	for name, change := range map[string]func(*view.View){
+		"no port":            func(v *view.View) { v.Port = 0 },
+		"a port beyond all":  func(v *view.View) { v.Port = 65536 },
+		"a clock beyond all": func(v *view.View) { v.ClockOff = 280 * 366 * 24 * time.Hour },
+	} {
+		in := sample
+		change(&in)
+		if _, found, whole := view.Read(in.Text()); !found || whole {
+			t.Errorf("%s: found %v, whole %v", name, found, whole)
+		}
+	}
+}
+
 func TestDamagedText(t *testing.T) {
 	t.Parallel()
 	text := sample.Text()
