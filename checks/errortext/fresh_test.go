@@ -64,6 +64,8 @@ func TestFresh(t *testing.T) {
 		{"fresh3.txt", 95, 93, 94},
 		{"fresh4.txt", 96, 96, 96},
 		{"fresh5.txt", 98, 97, 98},
+		{"fresh6.txt", 66, 65, 66},
+		{"fresh7.txt", 29, 26, 29},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

@@ -23,6 +23,8 @@ const (
 	lineReach = 400
 	// presentedReach is how far before a name it may be said that the certificate has it.
 	presentedReach = 120
+	// namelessReach is how far before a name its field is named, in bytes.
+	namelessReach = 20
 	// portReach is how far behind a name its port may be named, in letters.
 	portReach = 40
 )
@@ -33,14 +35,18 @@ var (
 		return regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?:\[[0-9a-f.:]{2,45}\])?(?::(\d{1,5}|imaps?\b|pop3s?\b|smtps?\b|submissions?\b|https\b|ldaps\b))?`)
 	})
 	portPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:proto[ck]oll?o?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:\(?[^\p{L}\p{N}]{0,3}port|puerto)\s*[:=#]?\s*(\d{1,5})`)
+		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:proto[ck]oll?o?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:\(?[^\p{L}\p{N}]{0,3}port|puerto)\s*[:=#]?\s*(\d{1,5})|^ ?\((?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})\)`)
 	})
 	mailPattern = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)[\p{L}\p{N}._%+-]+@((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,24})`)
 	})
 	// sourceFile is a name of a file that a program's line stands in ("handshake.cc:359").
 	sourceFile = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^[a-z0-9_-]+\.(cc|rs|py|sh|so|cs|ts|js|pm|md)$`)
+		return regexp.MustCompile(`^[a-z0-9_-]+\.(cc|rs|py|sh|so|cs|ts|js|pm|md|java)$`)
+	})
+	// nameless stands before what is a name within a program ("logger=alerting.notifier.email").
+	nameless = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(logger|caller|component|module|class|package|thread|plugin)["']?\s?[=:]\s?["'\[]?$`)
 	})
 	// presentedNames stand before a name that the certificate has, as opposed to the one
 	// that was asked for.
@@ -90,14 +96,14 @@ func Servers(text string) []checks.Target {
 		}
 		if port == "" {
 			if p := portPattern().FindStringSubmatch(text[m[1]:min(len(text), m[1]+portReach)]); p != nil {
-				port = p[1]
+				port = p[1] + p[2]
 			}
 		}
 		if service, ok := services.ByName(strings.ToLower(port)); ok {
 			port = strconv.Itoa(service.Port)
 		}
-		if scheme == "" && sourceFile().MatchString(host) {
-			continue
+		if scheme == "" && (sourceFile().MatchString(host) || nameless().MatchString(text[max(0, m[0]-namelessReach):m[0]]) || m[1] < len(text) && text[m[1]] == '=') {
+			continue // a file, a part of a program, a field
 		}
 		if otherPorts[port] {
 			continue

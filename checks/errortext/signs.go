@@ -99,7 +99,8 @@ var (
 	// although stands before what is over and has not helped.
 	although = set("although though despite obwohl trotz aunque malgré bien")
 	still    = set("still trotzdem immer toujours todavía sigue")
-	yet      = set("but still however yet again aber trotzdem dennoch noch immer mais encore toujours pourtant pero aún todavía sigue")
+	unables  = set("able cannot cant unable can't impossible")
+	yet      = set("now jetzt nun seitdem seither ahora maintenant depuis since but still however yet again aber trotzdem dennoch noch immer mais encore toujours pourtant pero aún todavía sigue")
 )
 
 // nones and mores are the words of "no more warnings".
@@ -167,7 +168,7 @@ func (s *signs) isSettled() bool {
 	if slices.ContainsFunc(s.read.words, func(word string) bool { return still()[word] }) && s.trouble {
 		return false
 	}
-	return !slices.ContainsFunc(behind, func(word string) bool { return yet()[word] }) || !slices.ContainsFunc(behind, func(word string) bool { return complaints()[word] })
+	return !slices.ContainsFunc(behind, func(word string) bool { return yet()[word] }) || !slices.ContainsFunc(behind, func(word string) bool { return complaints()[word] || unables()[word] })
 }
 
 // isGone tells whether a text says that there is no more trouble.
