@@ -129,7 +129,7 @@ var causes = map[checks.Cause]silence{
 		say.S("The connection timed out."), say.S("The server may be off, or a firewall drops the traffic.")), true},
 	checks.CauseUnroutable: {say.P("brief", "no network route"), say.S("There is no network route to it."), true},
 	checks.CauseReset: {say.P("brief", "connection closed immediately"), say.Join(
-		say.S("The connection was opened and closed immediately."), say.S("Common causes: a firewall, a connection limit, or a stopped service.")), false},
+		say.S("The connection was opened and closed immediately."), say.S("Common causes: a firewall, a connection limit, a stopped service, or a certificate that the server cannot load.")), false},
 	checks.CauseGaveUp: {say.P("brief", "connected, no data, then closed"), say.Join(
 		say.S("The connection was opened, no data came, and after a while the other side closed it."),
 		say.S("The service on the port hangs, or a firewall only accepts the connection.")), false},

@@ -160,6 +160,7 @@ func serverCases() []tcase {
 	}
 	other := good("192.0.2.2")
 	other.Judgement.Leaf.SHA256 = fingerprint("ecdsa")
+	other.Judgement.Leaf.SHA1 = fingerprint("ecdsa")[:40]
 	other.NoSNI = nil
 	noTLS := silent("192.0.2.3")
 	noTLS.Outcome, noTLS.Cause, noTLS.Protocol = checks.OutcomeNoSTARTTLS, "", "imap"

@@ -2,6 +2,7 @@ package findings
 
 import (
 	"slices"
+	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/say"
@@ -99,16 +100,43 @@ func (s *survey) groups() []group {
 // ones.
 func (s *survey) describe(groups []group) say.Text {
 	var parts []say.Text
+	alike := lookAlike(groups)
 	for _, g := range slices.Backward(groups) {
 		if g.leaf == nil {
 			continue
 		}
-		parts = append(parts, certificateOf(say.Hosts("who", 3, s.addresses(g.where)), g.leaf))
+		who := say.Hosts("who", 3, s.addresses(g.where))
+		if alike {
+			parts = append(parts, certificateByThumbprint(who, g.leaf))
+		} else {
+			parts = append(parts, certificateOf(who, g.leaf))
+		}
 		if len(parts) == 4 {
 			break
 		}
 	}
 	return say.Join(parts...)
+}
+
+// lookAlike tells whether two of the certificates differ in nothing that certificateOf
+// says, as those of servers do that get them on the same day by themselves.
+func lookAlike(groups []group) bool {
+	for i, g := range groups {
+		for _, other := range groups[i+1:] {
+			if a, b := g.leaf, other.leaf; a != nil && b != nil && a.IssuedTo == b.IssuedTo && a.Issuer == b.Issuer &&
+				a.NotAfter.UTC().Format(time.DateOnly) == b.NotAfter.UTC().Format(time.DateOnly) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// certificateByThumbprint is certificateOf with what a viewer on Windows shows to tell
+// certificates apart.
+func certificateByThumbprint(who say.Arg, leaf *checks.Certificate) say.Text {
+	return say.S("{who}: issued to {name} by {issuer}, valid until {date}, thumbprint {thumbprint}.",
+		who, holderIn("name", leaf), issuerIn("issuer", leaf), say.Date("date", leaf.NotAfter), say.Code("thumbprint", leaf.SHA1))
 }
 
 // certificateOf says who is shown which certificate.

@@ -58,6 +58,18 @@ func TestPostfix(t *testing.T) {
 		}
 	})
 
+	t.Run("the key of another certificate", func(t *testing.T) {
+		t.Parallel()
+		id := healthy()
+		id.key = rsaIdentities[0].key
+		p := startPostfix(t, id, "")
+		expect(t, p.ways()[0].args(), checks.ServerRefused)
+		report := expect(t, p.ways()[2].args(), checks.Unreachable) // it hangs up without reading anything
+		if detail := report.Findings[0].Detail.String(); !strings.Contains(detail, "a certificate that the server cannot load") {
+			t.Errorf("the certificate is not among the causes: %s", detail)
+		}
+	})
+
 	t.Run("without tls", func(t *testing.T) {
 		t.Parallel()
 		p := startPostfix(t, healthy(), "smtpd_tls_security_level = none\n")
