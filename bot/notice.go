@@ -142,3 +142,10 @@ type NoticeLine struct {
 	Of   string `json:"of,omitempty"`
 	Tone Tone   `json:"tone,omitempty"`
 }
+
+// Closed is why a channel takes no posts, and since when.
+type Closed struct {
+	Barrier Barrier   `json:"barrier"`
+	Lacks   []string  `json:"lacks,omitempty"`
+	Since   time.Time `json:"since"`
+}

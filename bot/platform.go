@@ -128,20 +128,6 @@ func (p Platform) Traits() Traits {
 	return Traits{Platform: p, Name: string(p)}
 }
 
-// ParsePlace reads "platform:id": a channel, a person or a group of a platform on
-// which people ask. The id stands in Channel, and its form is not looked at
-// (Traits.Channel and Traits.Person know it). ok is false where it is neither.
-func ParsePlace(word string) (p Place, ok bool) {
-	platform, id, ok := strings.Cut(word, ":")
-	if !ok || id == "" || !Platform(platform).Traits().Asked {
-		return Place{}, false
-	}
-	return Place{Platform: Platform(platform), Channel: id}, true
-}
-
-// Written is the place as ParsePlace reads it.
-func (p Place) Written() string { return string(p.Platform) + ":" + p.Channel }
-
 // PlaceExamples are a channel (or a person) of each platform that is served, as
 // settings write it: "slack:C024BE7LH or discord:80351110224678912".
 func PlaceExamples(form func(*Traits) IDForm) string {
@@ -153,3 +139,20 @@ func PlaceExamples(form func(*Traits) IDForm) string {
 	}
 	return strings.Join(all, " or ")
 }
+
+// Barrier is why a place takes no post of certdesk's.
+type Barrier string
+
+// The barriers. Each lasts until somebody does something about it.
+const (
+	// NotMember: certdesk is not in the channel, or in the server.
+	NotMember Barrier = "not-member"
+	// NoSuchPlace: there is no such channel, or certdesk does not see it.
+	NoSuchPlace Barrier = "no-such-place"
+	// Archived: the channel or thread is archived or locked.
+	Archived Barrier = "archived"
+	// NotPermitted: certdesk lacks a permission there.
+	NotPermitted Barrier = "not-permitted"
+	// NotForMessages: a place that holds no messages, as a forum or a category.
+	NotForMessages Barrier = "not-for-messages"
+)

@@ -14,23 +14,6 @@ var ErrInDoubt = errors.New("it is not known whether the message was posted")
 // right; a post that met it was not posted, and is due again then.
 var ErrShutOut = errors.New("the platform does not accept certdesk's token")
 
-// Barrier is why a place takes no post of certdesk's.
-type Barrier string
-
-// The barriers. Each lasts until somebody does something about it.
-const (
-	// NotMember: certdesk is not in the channel, or in the server.
-	NotMember Barrier = "not-member"
-	// NoSuchPlace: there is no such channel, or certdesk does not see it.
-	NoSuchPlace Barrier = "no-such-place"
-	// Archived: the channel or thread is archived or locked.
-	Archived Barrier = "archived"
-	// NotPermitted: certdesk lacks a permission there.
-	NotPermitted Barrier = "not-permitted"
-	// NotForMessages: a place that holds no messages, as a forum or a category.
-	NotForMessages Barrier = "not-for-messages"
-)
-
 // An UndeliverableError says that a place takes no post of certdesk's, and that
 // trying again changes nothing until somebody acts. It was not posted. (A server
 // that is slow, a limit that is used up or a token that is refused are other

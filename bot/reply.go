@@ -22,20 +22,6 @@ import (
 	"certdesk/checks/say"
 )
 
-// Tone is how a reply, or a part of it, should strike the reader. Adapters turn
-// it into a colour and a symbol; it never carries what the words do not say.
-type Tone string
-
-// The tones.
-const (
-	Neutral Tone = ""
-	Good    Tone = "good"
-	Warning Tone = "warning"
-	Bad     Tone = "bad"
-	// Unknown: it could not be looked at, for a reason on our side.
-	Unknown Tone = "unknown"
-)
-
 // What fits the first screen of a phone.
 const (
 	// MaxFacts is the number of facts that a reply may carry.
@@ -260,4 +246,17 @@ type Letter struct {
 // Words is text to copy that is language, as a letter is.
 func Words(title say.Text, lines []say.Text) Code {
 	return Code{Title: title, Text: strings.Join(say.Strings(lines), "\n"), Said: lines}
+}
+
+// File is an attachment. Data is empty where it could not be fetched.
+type File struct {
+	Name string
+	Data []byte
+	// Said are the lines of Data, where they are to be in the reader's language.
+	Said []say.Text
+}
+
+// Document is a file that is language.
+func Document(name string, lines []say.Text) File {
+	return File{Name: name, Data: []byte(strings.Join(say.Strings(lines), "\n") + "\n"), Said: lines}
 }

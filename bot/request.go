@@ -4,30 +4,7 @@ import (
 	"cmp"
 	"strings"
 	"time"
-
-	"certdesk/checks/say"
 )
-
-// Place is where a conversation is held.
-type Place struct {
-	Platform Platform
-	// Team is the workspace or guild, Channel the channel or direct message,
-	// Thread the thread in it; "" where there is none.
-	Team, Channel, Thread string
-}
-
-// ChannelKey names the channel among all platforms: "slack/C2". The team is no
-// part of it: channels have ids of their own, and one that two workspaces share
-// is one channel.
-func (p Place) ChannelKey() string { return string(p.Platform) + "/" + p.Channel }
-
-// Key names the place, thread included.
-func (p Place) Key() string {
-	if p.Thread == "" {
-		return p.ChannelKey()
-	}
-	return p.ChannelKey() + "/" + p.Thread
-}
 
 // Person is who asks.
 type Person struct {
@@ -94,19 +71,6 @@ type Request struct {
 	Barrier *UndeliverableError
 	// At is when it was asked.
 	At time.Time
-}
-
-// File is an attachment. Data is empty where it could not be fetched.
-type File struct {
-	Name string
-	Data []byte
-	// Said are the lines of Data, where they are to be in the reader's language.
-	Said []say.Text
-}
-
-// Document is a file that is language.
-func Document(name string, lines []say.Text) File {
-	return File{Name: name, Data: []byte(strings.Join(say.Strings(lines), "\n") + "\n"), Said: lines}
 }
 
 // Language is the asker's language as a lower-case tag without a region: "de".

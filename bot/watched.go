@@ -90,19 +90,6 @@ type WatchedEndpoint struct {
 	Open   []string `json:"open,omitempty"`
 }
 
-// Leaf is a certificate as a watch remembers it.
-type Leaf struct {
-	SHA256    string    `json:"sha256"`
-	KeySHA256 string    `json:"key_sha256,omitempty"` // of the SubjectPublicKeyInfo
-	IssuedTo  string    `json:"issued_to,omitempty"`
-	IssuedBy  string    `json:"issued_by,omitempty"`
-	NotBefore time.Time `json:"not_before"`
-	NotAfter  time.Time `json:"not_after"`
-}
-
-// Life is how long it is valid in all.
-func (l *Leaf) Life() time.Duration { return l.NotAfter.Sub(l.NotBefore) }
-
 // FurtherEnd is a certificate beside the leaf whose end matters to an endpoint.
 type FurtherEnd struct {
 	Leaf
@@ -218,17 +205,6 @@ type Raised struct {
 	Cause *Cause `json:"cause,omitempty"`
 }
 
-// EndOf tells whose certificate ends.
-type EndOf string
-
-// Whose end it is: that of the leaf, of an authority on its path, or of another
-// leaf that some clients are shown.
-const (
-	EndOfLeaf      EndOf = ""
-	EndOfAuthority EndOf = "authority"
-	EndOfAnother   EndOf = "another"
-)
-
 // Well tells whether nothing is wrong with any endpoint, and nothing is on its
 // way to the channel.
 func (s *WatchState) Well() bool {
@@ -278,11 +254,4 @@ type Channel struct {
 	Due time.Time `json:"due,omitzero"`
 	// Version is the store's: it changes with each write.
 	Version int64 `json:"-"`
-}
-
-// Closed is why a channel takes no posts, and since when.
-type Closed struct {
-	Barrier Barrier   `json:"barrier"`
-	Lacks   []string  `json:"lacks,omitempty"`
-	Since   time.Time `json:"since"`
 }

@@ -19,10 +19,7 @@ const (
 	answerLife = 14 * 24 * time.Hour
 	// maxAnswer bounds what is unpacked.
 	maxAnswer = 16 << 20
-	// maxUnpacked bounds the answers that are remembered unpacked, by their packed
-	// size together: in memory they are some five times that. One that takes a
-	// large part of it alone (a certificate of a megabyte) is not remembered.
-	maxUnpacked    = 4 << 20
+
 	maxUnpackedOne = maxUnpacked / 16
 )
 

@@ -21,6 +21,11 @@ type Store struct {
 	packers packers
 }
 
+// maxUnpacked bounds the answers that are remembered unpacked, by their packed
+// size together: in memory they are some five times that. One that takes a
+// large part of it alone (a certificate of a megabyte) is not remembered.
+const maxUnpacked = 4 << 20
+
 // New makes a store over a backend. now is the clock of the process.
 func New(b Backend, now func() time.Time) *Store {
 	o := newObserved(b, now)

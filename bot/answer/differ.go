@@ -205,10 +205,6 @@ func sameDay(a, b time.Time) bool {
 	return a.UTC().Truncate(day).Equal(b.UTC().Truncate(day))
 }
 
-func issuerOf(c *checks.Certificate) string { return cmp.Or(c.IssuedBy, c.Issuer) }
-
-func subjectOf(c *checks.Certificate) string { return cmp.Or(c.IssuedTo, c.Subject) }
-
 func issuer(slot string, c *checks.Certificate) say.Arg { return named(slot, issuerOf(c)) }
 
 func subject(slot string, c *checks.Certificate) say.Arg { return named(slot, subjectOf(c)) }

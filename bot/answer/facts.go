@@ -1,9 +1,8 @@
 package answer
 
 import (
-	"net"
+	"cmp"
 	"net/netip"
-	"strconv"
 	"strings"
 
 	"certdesk/bot"
@@ -47,6 +46,22 @@ func facts(r *checks.Report) []bot.Fact {
 	return out
 }
 
+// found tells whether the server shows one of these; what was found on the
+// user's side is not about it.
+func found(r *checks.Report, codes ...checks.Code) bool {
+	for i := range r.Findings {
+		if r.Findings[i].Evidence.OfUser() {
+			continue
+		}
+		for _, code := range codes {
+			if r.Findings[i].Code == code {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func issuedTo(r *checks.Report) bot.Fact {
 	if r.Certificate == nil || subjectOf(r.Certificate) == "" {
 		return bot.Fact{}
@@ -62,6 +77,8 @@ func issuedTo(r *checks.Report) bot.Fact {
 	}
 	return f
 }
+
+func subjectOf(c *checks.Certificate) string { return cmp.Or(c.IssuedTo, c.Subject) }
 
 // firstIssuedTo is the first name alone where the headline lists the names.
 func firstIssuedTo(r *checks.Report) bot.Fact {
@@ -93,6 +110,8 @@ func issuedBy(r *checks.Report) bot.Fact {
 	}
 	return f
 }
+
+func issuerOf(c *checks.Certificate) string { return cmp.Or(c.IssuedBy, c.Issuer) }
 
 func validity(r *checks.Report) bot.Fact {
 	c := r.Certificate
@@ -227,14 +246,6 @@ func addresses(r *checks.Report) bot.Fact {
 		f.Value = say.Join(f.Value, say.P("fact", "({n} not tested)", say.Count("n", n)))
 	}
 	return f
-}
-
-// address leaves out the port that the row above has told.
-func address(hostport string, port int) string {
-	if host, p, err := net.SplitHostPort(hostport); err == nil && p == strconv.Itoa(port) {
-		return host
-	}
-	return hostport
 }
 
 func nameToUse(r *checks.Report) bot.Fact {

@@ -1,6 +1,8 @@
 package answer
 
 import (
+	"slices"
+
 	"certdesk/bot"
 	"certdesk/checks"
 	"certdesk/checks/say"
@@ -47,6 +49,28 @@ func First(r *checks.Report) bot.Reply {
 		reply.StepsTitle = stillTheSame
 	}
 	return reply
+}
+
+// briefFindings are the faults that the headline does not tell, by their titles
+// alone.
+func briefFindings(r *checks.Report) []bot.Finding {
+	var out []bot.Finding
+	told := slices.ContainsFunc(r.Findings, func(f checks.Finding) bool { return f.Told })
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if f.Told || f.Severity == checks.Info || len(out) == maxFirstFindings {
+			continue
+		}
+		if i == 0 && !told {
+			continue // an answer of an older certdesk: its headline tells the worst
+		}
+		shown := bot.Finding{Tone: bot.Warning, Title: f.Title}
+		if f.Severity == checks.Critical {
+			shown.Tone = bot.Bad
+		}
+		out = append(out, shown)
+	}
+	return out
 }
 
 // Meant is the first screen of an error text of which no server is known: what it

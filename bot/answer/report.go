@@ -106,19 +106,3 @@ func LeftOut(steps []checks.LeftOutStep) say.Text {
 	}
 	return out
 }
-
-// found tells whether the server shows one of these; what was found on the
-// user's side is not about it.
-func found(r *checks.Report, codes ...checks.Code) bool {
-	for i := range r.Findings {
-		if r.Findings[i].Evidence.OfUser() {
-			continue
-		}
-		for _, code := range codes {
-			if r.Findings[i].Code == code {
-				return true
-			}
-		}
-	}
-	return false
-}

@@ -1,7 +1,9 @@
 package answer
 
 import (
+	"net"
 	"slices"
+	"strconv"
 	"time"
 
 	"certdesk/bot"
@@ -48,6 +50,14 @@ func userSees(r *checks.Report) bot.Fact {
 		return bot.Fact{}
 	}
 	return f
+}
+
+// address leaves out the port that the row above has told.
+func address(hostport string, port int) string {
+	if host, p, err := net.SplitHostPort(hostport); err == nil && p == strconv.Itoa(port) {
+		return host
+	}
+	return hostport
 }
 
 // issuedThere is who made the certificate that a program in between shows.

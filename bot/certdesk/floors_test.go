@@ -19,9 +19,10 @@ import (
 	"testing"
 )
 
-// floored are the packages whose files name each other one way, from entry to
-// ground, so that whoever reads one never comes back to it. To add a package, add
-// its line; `go test ./bot/certdesk -run TestHouseFloors -v` prints the floors.
+// unfloored are the packages, with the reason, whose files do not yet name each
+// other one way. In all others they do, from entry to ground, so that whoever reads
+// one never comes back to it; `go test ./bot/certdesk -run TestHouseFloors -v` prints
+// the floors.
 //
 // The rule: a file names another where it uses a function, method, type, constant
 // or variable that the other declares, in signatures and bodies alike. No file may
@@ -29,58 +30,32 @@ import (
 // of one type may stand on several floors, each above what it calls and all above
 // the type. Fields do not count, for whoever has a value may look at it; nor do
 // names that are declared within a function, and test files.
-var floored = []string{
-	"checks",
-	"checks/aia",
-	"checks/cache",
-	"checks/certfile",
-	"checks/chain",
-	"checks/engine",
-	"checks/findings",
-	"checks/intercept",
-	"checks/pkcs7",
-	"checks/services",
-	"checks/target",
-	"checks/view",
-	"adapters/inbox",
-	"adapters/plaintext",
-	"adapters/retry",
-	"adapters/webhook",
-	"adapters/mail",
-	"adapters/slack",
-	"adapters/discord",
-	"adapters/discord/rest",
-	"adapters/console",
-	"adapters/preview",
-	"adapters/connection",
-	"bot/desk",
-	"checks/say/saytest",
-	"bot/admission",
-	"bot/audit",
-	"bot/diagnosis",
-	"bot/dialpolicy",
-	"bot/summary",
-	"bot/telemetry",
-	"bot/watchlist",
-	"bot/zone",
-	"adapters/adaptertest",
-	"store/redis",
-	"store/storetest",
+var unfloored = map[string]string{
+	"bot/serve":        "the settings have the platforms, a platform the server, and the server its settings",
+	"checks/probe":     "an attempt asks beside itself, and what is asked beside is an attempt",
+	"checks/errortext": "the words of a language and how they are recognised are one table",
+
+	// Kits for tests, which the program does not read.
+	"adapters/adaptertest/fakediscord": "a fake platform: each call may lead to a delivery, and each delivery to calls",
+	"adapters/adaptertest/fakeslack":   "a fake platform: each call may lead to a delivery, and each delivery to calls",
+	"checks/checktest":                 "the zoo lists the cases that are made with it",
 }
 
 func TestHouseFloors(t *testing.T) {
 	root := filepath.Join("..", "..")
-	var patterns []string
-	for _, pkg := range floored {
-		patterns = append(patterns, "./"+pkg)
-	}
-	exports, err := exportsFor(root, patterns...)
+	exports, err := exportsFor(root, "./...")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, pkg := range floored {
-		t.Run(pkg, func(t *testing.T) {
-			graph, err := namesOf(filepath.Join(root, filepath.FromSlash(pkg)), exports)
+	seen := make(map[string]bool)
+	for _, file := range sourceFiles(t) {
+		if file.test || seen[file.pkg] {
+			continue
+		}
+		seen[file.pkg] = true
+		t.Run(file.pkg, func(t *testing.T) {
+			t.Parallel()
+			graph, err := namesOf(filepath.Join(root, filepath.FromSlash(file.pkg)), exports)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -88,10 +63,18 @@ func TestHouseFloors(t *testing.T) {
 			for i, floor := range floors {
 				t.Logf("floor %d: %s", len(floors)-i, strings.Join(floor, " "))
 			}
-			if len(circle) > 0 {
+			switch reason := unfloored[file.pkg]; {
+			case len(circle) > 0 && reason == "":
 				t.Errorf("files name each other in a circle: %s\n%s", strings.Join(circle, " "), graph.within(circle))
+			case len(circle) == 0 && reason != "":
+				t.Error("its files name each other one way: it needs no row in unfloored")
 			}
 		})
+	}
+	for pkg := range unfloored {
+		if !seen[pkg] {
+			t.Errorf("unfloored has %s, which is no package", pkg)
+		}
 	}
 }
 

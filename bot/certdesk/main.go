@@ -29,19 +29,8 @@ import (
 	_ "time/tzdata" // schedules know their zones where the system has none
 
 	"certdesk/bot/cli"
-	"certdesk/bot/demo"
 	"certdesk/store/redis"
-
-	"github.com/spf13/cobra"
 )
-
-// commands are in the order in which the help lists them.
-func commands(s cli.Streams) []*cobra.Command {
-	return []*cobra.Command{
-		demo.Command(s), cli.Check(s), cli.Inspect(s), cli.Fix(s), cli.View(s), cli.Chat(s, openForChat),
-		storeCommand(s), serveCommand(s), workerCommand(s), healthCommand(s), versionCommand(s),
-	}
-}
 
 func main() { os.Exit(run()) }
 

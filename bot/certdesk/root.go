@@ -10,6 +10,7 @@ import (
 
 	"certdesk/bot/cli"
 	"certdesk/bot/command"
+	"certdesk/bot/demo"
 )
 
 // newRoot is the program with what was typed behind its name.
@@ -112,4 +113,12 @@ func printHelp(w io.Writer, all []*cobra.Command) {
 		fmt.Fprintf(w, "  certdesk %s\n      %s\n", c.Use, c.Short)
 	}
 	fmt.Fprint(w, "\n\"certdesk help check\" lists the flags, \"certdesk completion bash\" (zsh, fish,\npowershell) has a shell complete them. Try: certdesk check imap.corp.com:993\n")
+}
+
+// commands are in the order in which the help lists them.
+func commands(s cli.Streams) []*cobra.Command {
+	return []*cobra.Command{
+		demo.Command(s), cli.Check(s), cli.Inspect(s), cli.Fix(s), cli.View(s), cli.Chat(s, openForChat),
+		storeCommand(s), serveCommand(s), workerCommand(s), healthCommand(s), versionCommand(s),
+	}
 }

@@ -1,20 +1,22 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"net"
+	"slices"
 	"strconv"
-	"strings"
 	"time"
+
+	"github.com/spf13/pflag"
 
 	"certdesk/checks"
 	"certdesk/checks/engine"
 	"certdesk/checks/proxy"
 	"certdesk/checks/revocation"
 	"certdesk/checks/say"
+	"certdesk/checks/seen"
 	"certdesk/checks/starttls"
-
-	"github.com/spf13/pflag"
 )
 
 // How many targets are checked at once: few enough for the file descriptors
@@ -128,23 +130,6 @@ func isAddressWithPort(s string) bool {
 	return err == nil && errPort == nil && host != "" && n >= 1 && n <= 65535
 }
 
-// listed joins names as a sentence does: "a", "a and b", "a, b and c".
-func listed(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " and " + names[last]
-}
-
-// brokenList puts a line break into a list that is longer than a line.
-func brokenList(list string, width int) string {
-	if cut := strings.LastIndexByte(list[:min(width, len(list))], ' '); len(list) > width && cut > 0 {
-		return list[:cut] + "\n" + list[cut+1:]
-	}
-	return list
-}
-
 func protocolNames() string {
 	names := starttlsNames()
 	return listed(names)
@@ -155,4 +140,24 @@ func starttlsNames() (names []string) {
 		names = append(names, p.Name)
 	}
 	return names
+}
+
+// pastedSeen reads for "--seen -" what somebody copied out of a program.
+func (f *checkFlags) pastedSeen(ctx context.Context, s Streams) error {
+	if !slices.Equal(f.seenFields, []string{"-"}) {
+		return nil
+	}
+	text, err := pastedText(ctx, s, []string{"-"})
+	if err != nil {
+		return ofFlag("seen", err)
+	}
+	shown, err := seen.Parser{Locale: f.Lang}.Pasted(text)
+	if err != nil {
+		return ofFlag("seen", err)
+	}
+	if shown == nil {
+		return ofFlag("seen", refuse(say.S("standard input shows no certificate; copy the text of the certificate window, of Format-List, certutil -dump or openssl x509, or the PEM")))
+	}
+	f.seen = shown
+	return nil
 }

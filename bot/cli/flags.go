@@ -7,14 +7,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
 	"certdesk/adapters/console"
 	"certdesk/checks/phrasebook"
 	"certdesk/checks/revocation"
 	"certdesk/checks/say"
 	"certdesk/checks/target"
-
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 )
 
 // Flags are the flags of check and inspect.
@@ -162,4 +162,21 @@ func (t *timeFlag) Set(s string) error {
 		}
 	}
 	return errors.New("neither RFC 3339 nor a date")
+}
+
+// listed joins names as a sentence does: "a", "a and b", "a, b and c".
+func listed(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+// brokenList puts a line break into a list that is longer than a line.
+func brokenList(list string, width int) string {
+	if cut := strings.LastIndexByte(list[:min(width, len(list))], ' '); len(list) > width && cut > 0 {
+		return list[:cut] + "\n" + list[cut+1:]
+	}
+	return list
 }

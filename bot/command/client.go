@@ -46,12 +46,3 @@ func cutClient(text string) (rest string, named programs.ID) {
 	}
 	return text, ""
 }
-
-// clientChoices are the programs as a platform offers them.
-func clientChoices() []Choice {
-	var out []Choice
-	for _, p := range programs.All() {
-		out = append(out, Choice{string(p.ID), p.Name})
-	}
-	return out
-}

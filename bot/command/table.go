@@ -1,6 +1,7 @@
 package command
 
 import (
+	"certdesk/checks/programs"
 	"certdesk/checks/say"
 	"certdesk/checks/services"
 )
@@ -121,4 +122,13 @@ func Table() []Syntax {
 		}},
 		{Name: say.P("typed name", "Diagnose certificate error"), OnMessage: true},
 	}
+}
+
+// clientChoices are the programs as a platform offers them.
+func clientChoices() []Choice {
+	var out []Choice
+	for _, p := range programs.All() {
+		out = append(out, Choice{string(p.ID), p.Name})
+	}
+	return out
 }

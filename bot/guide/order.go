@@ -9,16 +9,6 @@ import (
 	"certdesk/checks"
 )
 
-// Outcome is what a press tells about a step.
-type Outcome int
-
-// The outcomes.
-const (
-	Nothing Outcome = iota
-	Helped
-	DidNot
-)
-
 // Count is how often a step helped and did not.
 type Count struct {
 	Helped int `json:"helped"`

@@ -1,6 +1,7 @@
 // Package guide leads a person through the steps, one at a time: "It works
 // now", "Still not working", or "It shows something else".
 //
+//	begin.go   a walk is made of an answer
 //	walk.go    the walk and how a press moves it
 //	ruled.go   the steps that this case has ruled out, and why
 //	order.go   the likeliest cure comes first, as far as a caution allows
@@ -13,7 +14,6 @@ package guide
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -59,6 +59,16 @@ type Skipped struct {
 // Ending is how a walk ended.
 type Ending string
 
+// Outcome is what a press tells about a step.
+type Outcome int
+
+// The outcomes.
+const (
+	Nothing Outcome = iota
+	Helped
+	DidNot
+)
+
 // The endings; a walk that goes on has none.
 const (
 	Works Ending = "works"
@@ -83,36 +93,6 @@ const (
 	Ask   = "w-human" // a human, please
 	Other = "w-other" // the screen shows something else: opens the comparison
 )
-
-// FromAnswer begins a walk through the steps of a diagnosis.
-func FromAnswer(id string, a *bot.Answer, tally Counts, now time.Time) *Walk {
-	w := &Walk{ID: id, Answer: a.ID, Changed: now, Server: bot.TargetName(a.Question.Target)}
-	i := a.Worst()
-	if i < 0 {
-		return w
-	}
-	r := &a.Reports[i]
-	w.Problem = r.Summary
-	for _, f := range r.Findings {
-		if f.Severity != checks.Info {
-			w.Codes = append(w.Codes, f.Code)
-		}
-	}
-	for i := range r.Steps {
-		w.Steps = append(w.Steps, bot.StepOf(&r.Steps[i]))
-	}
-	w.Compares = r.Certificate != nil
-	tally.order(w, r.Cure)
-	w.Skipped = ruledOut(r)
-	return w
-}
-
-// FromSteps begins a walk through the steps for a pasted error.
-func FromSteps(id string, problem say.Text, codes []checks.Code, steps []bot.Step, tally Counts, now time.Time) *Walk {
-	w := &Walk{ID: id, Problem: problem, Codes: codes, Steps: slices.Clone(steps), Changed: now}
-	tally.order(w, 0)
-	return w
-}
 
 // Press moves the walk. counted is what it tells about the step at which it
 // was pressed: Helped, DidNot, or Nothing.

@@ -21,9 +21,6 @@ type Seen struct {
 	Zones   []string
 }
 
-// New is what is known of a cause before anything was.
-func New(c bot.Cause) *Incident { return &Incident{Cause: c} }
-
 // meet notes that the server was seen to have the fault. False: the look is older
 // than what is known, and says nothing.
 func (i *Incident) meet(s Seen, now time.Time) bool {
@@ -155,12 +152,6 @@ func (i *Incident) happen(e bot.DispatchEvent, at time.Time) {
 	i.Events++
 	i.Happened = append(slices.Clone(i.Happened), Happening{Event: e, At: at, N: i.Events})
 	i.Happened = i.Happened[max(0, len(i.Happened)-maxEvents):]
-}
-
-// changed has its messages say what is new.
-func (i *Incident) changed(now time.Time) {
-	i.Revision++
-	i.Due = now
 }
 
 // Take gives it to somebody, unless somebody else has it.

@@ -1,8 +1,6 @@
 package incident
 
-import (
-	"time"
-)
+import "time"
 
 // pace is how often a server is looked at: sooner while it is new and many wait,
 // and never so often that a server in trouble would feel it.
@@ -76,14 +74,6 @@ func (k *Keeper) remindNext(i *Incident) time.Time {
 		return time.Time{}
 	}
 	return k.worked(i.Free, remindAt[i.Reminders])
-}
-
-// worked is when people have worked for d since t.
-func (k *Keeper) worked(t time.Time, d time.Duration) time.Time {
-	if k.hours == nil {
-		return t.Add(d)
-	}
-	return k.hours.After(t, d)
 }
 
 // next is when anything is to be done; zero is never.

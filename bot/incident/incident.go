@@ -6,7 +6,8 @@
 //	cause.go    what of an answer two people can have met alike
 //	incident.go what is kept of it; change.go how it changes, as pure functions
 //	due.go      when it is looked at, and when somebody is reminded
-//	keeper.go   what happens in the chat is written into it
+//	keeper.go   what is needed to keep it, and how a change is written
+//	people.go   what happens in the chat is written into it
 //	matter.go   which incident a cause is of, where a renewal has changed it
 //	work.go     what is due: the look at the server, the notices
 //	outside.go  what is told outside of its channel: the chain of those who are
@@ -26,7 +27,11 @@
 package incident
 
 import (
+	"crypto/sha256"
+	"encoding/base32"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"certdesk/bot"
@@ -190,6 +195,9 @@ type Incident struct {
 	Version int64 `json:"-"`
 }
 
+// New is what is known of a cause before anything was.
+func New(c bot.Cause) *Incident { return &Incident{Cause: c} }
+
 // Happening is an event that is still to be told outside of chat.
 type Happening struct {
 	Event bot.DispatchEvent `json:"event"`
@@ -200,6 +208,15 @@ type Happening struct {
 
 // Key names it.
 func (i *Incident) Key() string { return i.Cause.Key() }
+
+// era tells its relapses apart.
+func (i *Incident) era() string { return strconv.Itoa(i.Relapses) }
+
+// noticeID is a name for something that is told of it, the same for all processes.
+func (i *Incident) noticeID(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(append([]string{"incident", i.Key(), strconv.Itoa(i.Round)}, parts...), "|")))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:16])
+}
 
 // Known tells whether it is an incident that is not over.
 func (i *Incident) Known() bool { return !i.Opened.IsZero() && i.Ended.IsZero() && i.Lapsed.IsZero() }
@@ -228,6 +245,12 @@ func (i *Incident) Forgotten() time.Time {
 		return last.Add(relapseWithin)
 	}
 	return later(i.Ended, i.Lapsed).Add(30 * 24 * time.Hour)
+}
+
+// changed has its messages say what is new.
+func (i *Incident) changed(now time.Time) {
+	i.Revision++
+	i.Due = now
 }
 
 func later(a, b time.Time) time.Time {

@@ -9,18 +9,6 @@ import (
 	"certdesk/bot"
 )
 
-// Step is somebody who is called while nobody has an incident.
-type Step struct {
-	// After is how long nobody has had it. Of 0 it is each incident, whoever has it.
-	After time.Duration
-	// To is a channel, or an address of mail.
-	To bot.Place
-}
-
-// Share is what of people may leave the chat: by mail, and by webhook. Without it
-// they are counted.
-type Share struct{ Owner, Askers, Notes bool }
-
 // callAt is when a step is due; zero is never.
 func (k *Keeper) callAt(i *Incident, s *Step) time.Time {
 	told := func(p bot.Place) bool { return p.ChannelKey() == s.To.ChannelKey() }
@@ -46,6 +34,14 @@ func (k *Keeper) callNext(i *Incident) time.Time {
 		}
 	}
 	return first
+}
+
+// worked is when people have worked for d since t.
+func (k *Keeper) worked(t time.Time, d time.Duration) time.Time {
+	if k.hours == nil {
+		return t.Add(d)
+	}
+	return k.hours.After(t, d)
 }
 
 // call notes who is called now.

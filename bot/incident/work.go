@@ -2,12 +2,9 @@ package incident
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base32"
 	"errors"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -220,9 +217,6 @@ func (k *Keeper) publish(ctx context.Context, i *Incident) error {
 // MessageID is the ID of the notice that is its message in the admins' channel.
 func (i *Incident) MessageID() string { return i.noticeID(string(bot.NoticeIncident)) }
 
-// era tells its relapses apart.
-func (i *Incident) era() string { return strconv.Itoa(i.Relapses) }
-
 // relapseParts and reminderParts are what the IDs of those notices are made of:
 // another one is sent for each relapse, and each time that nobody has it.
 func (i *Incident) relapseParts() []string { return []string{i.era()} }
@@ -234,10 +228,4 @@ func (i *Incident) reminderParts() []string {
 // latest tells whether a notice is the last of its kind that was sent.
 func (i *Incident) latest(n *bot.Notice, parts []string) bool {
 	return n.ID == i.noticeID(append([]string{string(n.Kind)}, parts...)...)
-}
-
-// noticeID is a name for something that is told of it, the same for all processes.
-func (i *Incident) noticeID(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(append([]string{"incident", i.Key(), strconv.Itoa(i.Round)}, parts...), "|")))
-	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:16])
 }

@@ -3,17 +3,11 @@ package keeping
 import (
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
 )
-
-// Exporter writes what must not be lost, and tells how many records that are.
-type Exporter interface {
-	Export(ctx context.Context, w io.Writer) (n int, err error)
-}
 
 const (
 	exportPattern = "certdesk-????-??-??.jsonl"

@@ -12,47 +12,10 @@ package keeping
 import (
 	"context"
 	"fmt"
-	"log/slog"
-	"sync"
 	"time"
 
 	"certdesk/bot"
 	"certdesk/checks/say"
-)
-
-// Mark lies in a store.
-type Mark struct {
-	// ID is made with the mark and never changes.
-	ID string `json:"id"`
-	// Beat grows each time that a process finds the mark.
-	Beat int64 `json:"beat"`
-	// At is when that was.
-	At time.Time `json:"at"`
-}
-
-// Store is what is kept.
-type Store interface {
-	Exporter
-	// Mark returns the mark and its version, nil if there is none; SetMark writes
-	// it unless another did since version.
-	Mark(ctx context.Context) (*Mark, int64, error)
-	SetMark(ctx context.Context, m Mark, version int64) (bool, error)
-	// FirstToTell tells whether no other process has told of a loss.
-	FirstToTell(ctx context.Context, loss string) (bool, error)
-	// Examine looks at the settings of the database again, Warnings are what it
-	// found.
-	Examine(ctx context.Context)
-	Warnings() []string
-}
-
-// Loss is what happened to a store.
-type Loss string
-
-// The losses.
-const (
-	Emptied  Loss = "emptied"  // the mark is gone
-	Replaced Loss = "replaced" // another mark lies there
-	Older    Loss = "older"    // the mark has gone back in time
 )
 
 // sentences are said of a loss in the administrators' channel.
@@ -62,62 +25,11 @@ var sentences = map[Loss]say.Text{
 	Older:    say.S("The certdesk database was replaced by an older copy. Later changes are gone."),
 }
 
-// Config is what a keeper needs.
-type Config struct {
-	Store Store
-	// Folder is for the exports and for what is known of the mark; "" is nowhere.
-	Folder string
-	// Tell posts to the administrators; nil is nobody.
-	Tell func(ctx context.Context, r bot.Reply) error
-	// Lost counts a loss; nil is nobody.
-	Lost  func(l Loss)
-	Now   func() time.Time
-	NewID func() string
-	Log   *slog.Logger
-}
-
 const (
 	// every is how often the store is looked at, timeout bounds one look.
 	every   = 30 * time.Second
 	timeout = 20 * time.Second
 )
-
-// Keeper looks after a store. It is safe for concurrent use.
-type Keeper struct {
-	store  Store
-	folder string                                       // "" is nowhere
-	post   func(ctx context.Context, r bot.Reply) error // nil is nobody
-	count  func(l Loss)
-	now    func() time.Time
-	newID  func() string
-	log    *slog.Logger
-
-	seen     *Mark // nil: none was seen yet
-	warned   map[string]bool
-	exported time.Time
-
-	mu   sync.Mutex
-	lost string // what was lost while this process runs, for Remark
-}
-
-// New makes a keeper. The error names what is missing.
-func New(cfg Config) (*Keeper, error) {
-	for _, part := range []struct {
-		name    string
-		missing bool
-	}{{"Store", cfg.Store == nil}, {"Now", cfg.Now == nil}, {"NewID", cfg.NewID == nil}, {"Log", cfg.Log == nil}} {
-		if part.missing {
-			return nil, fmt.Errorf("a keeper of the store lacks its %s", part.name)
-		}
-	}
-	if cfg.Lost == nil {
-		cfg.Lost = func(Loss) {}
-	}
-	return &Keeper{
-		store: cfg.Store, folder: cfg.Folder, post: cfg.Tell, count: cfg.Lost, now: cfg.Now, newID: cfg.NewID, log: cfg.Log,
-		warned: make(map[string]bool),
-	}, nil
-}
 
 // Run looks after the store until ctx ends.
 func (k *Keeper) Run(ctx context.Context) {

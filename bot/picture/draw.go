@@ -14,6 +14,11 @@ import (
 	"certdesk/checks/say"
 )
 
+// Speaker words texts in a reader's language (package phrasebook).
+type Speaker interface {
+	Text(t say.Text) say.Text
+}
+
 // A sheet is what is drawn on: the chart library's renderer with the few
 // shapes that this picture needs. Coordinates are pixels from the upper left.
 type sheet struct {

@@ -1,7 +1,7 @@
 // Package picture draws what a digest shows beside its words: which
 // certificates end soon, the soonest first, one bar each.
 //
-// Expiries is the way in; layout.go knows where things stand and how large they
+// Expiries is the way in; layout.go knows where things stand, measures.go how large they
 // are, words.go what is written, draw.go how it becomes a PNG. The picture is made for
 // a phone: it is 800 pixels wide, so that a screen of twice the usual density shows it at 400
 // points with letters of 13 points and more. No colour carries anything alone:
@@ -15,8 +15,6 @@ import (
 	"errors"
 	"slices"
 	"time"
-
-	"certdesk/bot"
 )
 
 // MaxRows is the number of certificates that are drawn; what is left is
@@ -25,23 +23,6 @@ const MaxRows = 12
 
 // ErrNothing: there is no row with a date to draw.
 var ErrNothing = errors.New("no certificate with a known end")
-
-// Row is one certificate that is watched.
-type Row struct {
-	// Name of the server, or of one that serves the certificate. It may be
-	// anybody's text.
-	Name string
-	// NotAfter is the certificate's end. A row without one is left out: there
-	// is no bar for what is not known.
-	NotAfter time.Time
-	// Tone of its last check.
-	Tone bot.Tone
-	// Endpoints that serve it; they are written where there are several.
-	Endpoints int
-	// Failing: they fail now. Then the bar is empty and the words say so: no time
-	// is left to them, whenever the certificate ends.
-	Failing bool
-}
 
 // Expiries returns a PNG of the rows, those that end first on top, as seen at
 // now, with words of the speaker's language. Dates are those of now's time zone.

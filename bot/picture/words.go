@@ -4,12 +4,25 @@ import (
 	"strconv"
 	"time"
 
+	"certdesk/bot"
 	"certdesk/checks/say"
 )
 
-// Speaker words texts in a reader's language (package phrasebook).
-type Speaker interface {
-	Text(t say.Text) say.Text
+// Row is one certificate that is watched.
+type Row struct {
+	// Name of the server, or of one that serves the certificate. It may be
+	// anybody's text.
+	Name string
+	// NotAfter is the certificate's end. A row without one is left out: there
+	// is no bar for what is not known.
+	NotAfter time.Time
+	// Tone of its last check.
+	Tone bot.Tone
+	// Endpoints that serve it; they are written where there are several.
+	Endpoints int
+	// Failing: they fail now. Then the bar is empty and the words say so: no time
+	// is left to them, whenever the certificate ends.
+	Failing bool
 }
 
 // daysLeft counts whole days of 24 hours, as the texts of certdesk do: less

@@ -2,7 +2,6 @@ package watch
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"certdesk/bot"
@@ -15,54 +14,6 @@ const (
 	maxBundle  = 25
 	maxBundled = 50
 )
-
-// bundles tells whether notices are more than a channel should get one by one.
-func (w *Watcher) bundles(all []claimedNotice) bool {
-	n := 0
-	for i := range all {
-		if w.bundled(&all[i]) {
-			n++
-		}
-	}
-	return n > handful
-}
-
-// bundled tells whether a notice may be an entry of a list.
-func (w *Watcher) bundled(n *claimedNotice) bool {
-	_, entry := entries[n.Kind]
-	return entry && !n.alone && !n.Done() && n.Attempted.IsZero() && n.In == "" && w.serves(n.Place.Platform) && w.now().Sub(n.at) <= w.lease()/2
-}
-
-// bundle posts the first notices as one list, and returns the others. The list
-// is a notice of its own. It is kept before its members say that they are in it,
-// and a member is in one list at most, so that each is told once whoever dies.
-func (w *Watcher) bundle(ctx context.Context, all []claimedNotice) (others []claimedNotice, again time.Time, err error) {
-	now := w.now()
-	b := &bot.Notice{ID: w.newID(), Kind: bot.NoticeSeveral, Place: all[0].Place, Raised: now, Due: now.Add(w.lease())}
-	for i := range all {
-		if w.bundled(&all[i]) && len(b.Members) < maxBundle {
-			all[i].alone = true
-			b.Members = append(b.Members, all[i].ID)
-		}
-	}
-	c, err := w.channels.Channel(ctx, b.Place)
-	if err != nil {
-		return nil, again, err
-	}
-	if c.Quiet != nil && c.Quiet.At(now) {
-		return all, again, nil // each waits by itself
-	}
-	if _, err := w.notices.AddNotice(ctx, b); err != nil {
-		return nil, again, err
-	}
-	again, err = w.deliver(ctx, b, now)
-	for i := range all {
-		if !slices.Contains(b.Members, all[i].ID) {
-			others = append(others, all[i])
-		}
-	}
-	return others, again, err
-}
 
 // settleBundle takes the members into a list that can be told now. The others
 // go their own way.
@@ -100,38 +51,6 @@ func (w *Watcher) settleBundle(ctx context.Context, b *bot.Notice, now time.Time
 		b.Lines = append(b.Lines, entry(n, now)...)
 	}
 	b.Members = in
-	return nil
-}
-
-// followBundle looks what became of the list that carries a notice.
-func (w *Watcher) followBundle(ctx context.Context, n *bot.Notice, now time.Time) error {
-	b, err := w.notices.Notice(ctx, n.In)
-	switch {
-	case err != nil:
-		return err
-	case b == nil, b.Dropped != "":
-		n.In, n.Attempted = "", time.Time{}
-		return w.later(ctx, n, now)
-	case !b.Posted.IsZero():
-		return w.posted(ctx, n, b.Message)
-	}
-	return w.later(ctx, n, now.Add(w.lease()))
-}
-
-// postedBundle notes of the members of a list that they were posted with it.
-func (w *Watcher) postedBundle(ctx context.Context, b *bot.Notice, message string) error {
-	for _, id := range b.Members {
-		n, err := w.notices.Notice(ctx, id)
-		if err != nil {
-			return err
-		}
-		if n == nil || n.Done() || n.In != b.ID {
-			continue
-		}
-		if err := w.posted(ctx, n, message); err != nil {
-			return err
-		}
-	}
 	return nil
 }
 
@@ -200,22 +119,4 @@ func entry(n *bot.Notice, now time.Time) []bot.NoticeLine {
 		out = append(out, line)
 	}
 	return out
-}
-
-// sayBundle words a list: a line each notice.
-func sayBundle(b *bot.Notice, _ time.Time) bot.Reply {
-	r := bot.Reply{Tone: bot.Good, Headline: say.N("{n} alert about servers in this channel.", "{n} alerts about servers in this channel.", len(b.Members))}
-	for i := 0; i < len(b.Lines); {
-		l, n := b.Lines[i], 1
-		for i+n < len(b.Lines) && b.Lines[i+n].Of == l.Of {
-			n++
-		}
-		// A list that an older version kept has its notes apart.
-		r.Items = append(r.Items, bot.Item{Tone: l.Tone, Code: l.Name, Text: say.Join(l.Text, noteOf(l.Note))})
-		if l.Tone == bot.Bad || l.Tone == bot.Warning && r.Tone == bot.Good {
-			r.Tone = l.Tone
-		}
-		i += n
-	}
-	return r
 }

@@ -8,24 +8,6 @@ import (
 	"certdesk/bot"
 )
 
-// Courier takes what is told outside of chat to where it is for: a letter to its
-// address, an event to a webhook. Carried twice, a notice is the same letter, or the
-// same event, for whoever gets it: the outbox carries it again when nobody knows
-// whether it arrived.
-type Courier interface {
-	// Carry returns a *bot.RefusedError where it is refused for good, and a
-	// *bot.PutOffError where it is taken later.
-	Carry(ctx context.Context, n *bot.Notice) error
-}
-
-// Engage has a courier carry what is for a platform that is no chat. It is called
-// before Run.
-func (w *Watcher) Engage(p bot.Platform, c Courier) { w.couriers[p] = c }
-
-// carried tells whether notices of a platform go by courier, in this process or in
-// another.
-func carried(p bot.Platform) bool { return p.Traits().Carried }
-
 // carry hands a notice to its courier. Unlike a post in a chat it cannot be looked
 // for, and may be handed over twice.
 func (w *Watcher) carry(ctx context.Context, n *bot.Notice, claimed time.Time) (again time.Time, err error) {
@@ -76,17 +58,6 @@ func (w *Watcher) carry(ctx context.Context, n *bot.Notice, claimed time.Time) (
 	w.log.Info("carried", "notice", n.ID, "kind", n.Kind, "platform", n.Place.Platform)
 	w.count(n.Kind)
 	return again, nil
-}
-
-// undelivered has the incident show whom it did not reach: they are counted on where it
-// says that they were called.
-func (w *Watcher) undelivered(ctx context.Context, n *bot.Notice) error {
-	if w.incidents == nil || n.Incident == "" || !carried(n.Place.Platform) {
-		return nil
-	}
-	ctx, cancel := recording(ctx)
-	defer cancel()
-	return w.incidents.Undelivered(ctx, n.Incident, n.Place)
 }
 
 func later(a, b time.Time) time.Time {

@@ -13,8 +13,7 @@ import (
 
 const (
 	channelBatch = 64
-	// lateDigest is how late an overview is still worth posting.
-	lateDigest = 15 * time.Hour
+
 	// soon is what an overview tells of by name.
 	soon = 30 * day
 	// maxGroups bounds the certificates an overview is made of; they are the
@@ -24,16 +23,6 @@ const (
 	maxTroubled = 10
 	maxEnding   = 8
 )
-
-// Row is a certificate in the picture of an overview.
-type Row struct {
-	// Name is of one server that has it, Endpoints how many do.
-	Name      string
-	Endpoints int
-	NotAfter  time.Time
-	// Failing: these servers fail now, whenever the certificate ends.
-	Failing bool
-}
 
 // Digests raises the overviews that are due. The notice is named after its
 // time, so that each comes once.

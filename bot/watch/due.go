@@ -54,19 +54,3 @@ func (w *Watcher) due(state *bot.WatchState, days []int, now time.Time) time.Tim
 	}
 	return at
 }
-
-// settle is how long what was seen waits to be seen again.
-func (w *Watcher) settle() time.Duration { return min(w.interval, time.Minute) }
-
-// postAfter is how long a notice waits for others to join it. Of a change it is
-// as long as it takes to look at the other servers with the same certificate.
-func (w *Watcher) postAfter(kind bot.NoticeKind) time.Duration {
-	if kind == bot.NoticeChanged {
-		return 3 * w.settle()
-	}
-	return w.settle()
-}
-
-// lease is how long what a process has claimed is nobody else's. A post is
-// begun in its first half, and has a third of it to come to its end.
-func (w *Watcher) lease() time.Duration { return min(max(3*w.interval, 45*time.Second), 3*time.Minute) }

@@ -7,30 +7,8 @@ import (
 
 	"certdesk/bot"
 	"certdesk/checks"
-	"certdesk/checks/say"
 	"certdesk/checks/target"
 )
-
-// Incidents are what many questions and alerts make together. Their notices go
-// through the same outbox: what they say comes from the incident as it is, and
-// their message is edited as often as that changes.
-type Incidents interface {
-	// Words are what a notice of an incident says now, and the revision that it
-	// shows then; nil where there is nothing to say any more.
-	Words(ctx context.Context, n *bot.Notice) (r *bot.Reply, revision int, err error)
-	// Cause is what a look shows; nil where that can be nobody else's.
-	Cause(t checks.Target, r *checks.Report) *bot.Cause
-	// Alert says that a channel is told of a cause. It is said again until the
-	// alert is posted.
-	Alert(ctx context.Context, c bot.Cause, t checks.Target, summary say.Text, in bot.Place, at time.Time) error
-	// Undelivered says that a letter or an event of an incident is given up. It may be
-	// said again.
-	Undelivered(ctx context.Context, incident string, to bot.Place) error
-}
-
-// Attend has the watcher post what incidents tell, and say to them what it tells.
-// It is called before Run.
-func (w *Watcher) Attend(i Incidents) { w.incidents = i }
 
 // refreshAfter is how long the message of an incident waits for more to show.
 const refreshAfter = 3 * time.Second

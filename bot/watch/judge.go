@@ -35,30 +35,6 @@ const (
 // maxOthers bounds the addresses that are remembered to differ.
 const maxOthers = 8
 
-// event is something that the channel should be told of an endpoint.
-type event struct {
-	kind bot.NoticeKind
-	// subject groups it: what has the same subject in a channel is one post.
-	subject  string
-	text     say.Text
-	old, new bot.Leaf
-	before   time.Duration
-	of       bot.EndOf
-	codes    []checks.Code
-	warnings []bot.Finding
-	tone     bot.Tone
-	// cause is what incidents know it by; nil where it is no part of any.
-	cause *bot.Cause
-}
-
-// judged is what a check makes of an endpoint.
-type judged struct {
-	bot.WatchedEndpoint
-	events []event
-	// flipped: the certificate that it had before the last one is back.
-	flipped bool
-}
-
 // judge takes a check into what is known of an endpoint. r is nil where the
 // port no longer answers among the others of its host; full tells whether it was
 // a look in full. Nothing is told while silent; what still holds is told
@@ -216,15 +192,6 @@ func (j *judged) tellTrouble(r *checks.Report) {
 	}
 }
 
-// fault groups untrusted endpoints: those with one certificate are one post,
-// and without a certificate each stands for itself.
-func (j *judged) fault() string {
-	if j.Leaf.SHA256 == "" {
-		return j.Name
-	}
-	return j.Leaf.SHA256
-}
-
 // tellCertificate tells of another certificate, or of several.
 func (j *judged) tellCertificate() {
 	known := j.Told.Leaf
@@ -288,9 +255,6 @@ func leafOf(r *checks.Report) (bot.Leaf, bool) {
 	return leaf, true
 }
 
-// maxName bounds what is kept of a name on a certificate.
-const maxName = 120
-
 func othersOf(r *checks.Report, leaf string) []bot.OtherLeaf {
 	var out []bot.OtherLeaf
 	for i := range r.Endpoints {
@@ -299,4 +263,10 @@ func othersOf(r *checks.Report, leaf string) []bot.OtherLeaf {
 		}
 	}
 	return out
+}
+
+// onlyInFull tells whether a look in full has shown what a quick one does not.
+func onlyInFull(e *bot.WatchedEndpoint) bool {
+	return slices.ContainsFunc(e.Further, func(f bot.FurtherEnd) bool { return f.Full }) ||
+		slices.ContainsFunc(e.Warnings, func(w bot.WatchedWarning) bool { return w.Full })
 }

@@ -22,135 +22,7 @@ const (
 	waitForRest = 15 * time.Minute
 	// longestWait is between two tries, unless the platform asks for more.
 	longestWait = time.Hour
-	// recordTime bounds a write of what became of a post. It is apart from the
-	// platform's time: an outcome that is known is kept, however long the
-	// platform took to say it.
-	recordTime = 10 * time.Second
 )
-
-// recording is a context for what is to be kept also while the process ends.
-func recording(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.WithoutCancel(ctx), recordTime)
-}
-
-// deliver posts a notice, or finds that it was. What it returns is when the
-// channel takes posts again, zero where nothing was said of that. The error is
-// the store's.
-func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time) (again time.Time, err error) {
-	now := w.now()
-	switch {
-	case n.Done() && n.Due.IsZero():
-		return again, nil
-	case carried(n.Place.Platform):
-		return w.carry(ctx, n, claimed)
-	case !w.serves(n.Place.Platform):
-		// Another process does.
-		if now.Sub(n.Raised) > giveUpAfter {
-			return again, w.drop(ctx, n, "nothing serves "+string(n.Place.Platform))
-		}
-		return again, w.later(ctx, n, now.Add(w.interval))
-	case now.Sub(claimed) > w.lease()/2:
-		return again, w.later(ctx, n, now) // unless somebody else has it by now
-	case n.Posted.IsZero() && n.In != "":
-		return again, w.followBundle(ctx, n, now)
-	case n.Kind == bot.NoticeDigest && n.Attempted.IsZero() && now.Sub(n.Raised) > lateDigest:
-		return again, w.drop(ctx, n, "too late")
-	}
-	// What is begun is brought to its end, also while the process is ending.
-	calling, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.lease()/3)
-	defer cancel()
-	if !n.Posted.IsZero() && n.Incident != "" {
-		return w.reword(ctx, calling, n, now)
-	}
-	if !n.Posted.IsZero() {
-		return w.rewrite(ctx, calling, n, now)
-	}
-	to := n.Place
-	if n.Person != "" {
-		if to, err = w.poster.Direct(calling, n.Place.Platform, n.Person); err != nil {
-			if undirected(n, err) {
-				return again, w.later(ctx, n, now)
-			}
-			return w.failed(ctx, n, err)
-		}
-	}
-	if !n.Attempted.IsZero() {
-		// Whoever began to post it did not say how it ended.
-		message, err := w.poster.Find(calling, to, n.ID)
-		switch {
-		case errors.Is(err, bot.ErrInDoubt):
-			w.log.Error("it is not known whether a notice was posted, so it is not posted again", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err)
-			return again, w.drop(ctx, n, "in doubt")
-		case err != nil:
-			return w.failed(ctx, n, err)
-		case message != "":
-			return again, w.posted(ctx, n, message)
-		}
-	} else if settled, err := w.settleNotice(ctx, n, now); err != nil || !settled {
-		return again, err
-	}
-	reply, err := w.words(calling, n, now)
-	if err != nil {
-		return again, err
-	}
-	if reply == nil {
-		return again, w.drop(ctx, n, "nothing to tell")
-	}
-	message, err := w.poster.Post(calling, to, *reply, n.ID)
-	switch {
-	case errors.Is(err, bot.ErrInDoubt):
-		return w.failed(ctx, n, err) // it is looked for first the next time
-	case err != nil:
-		n.Attempted = time.Time{} // it was surely not posted
-		if undirected(n, err) {
-			return again, w.later(ctx, n, now)
-		}
-		return w.failed(ctx, n, err)
-	}
-	return again, w.posted(ctx, n, message)
-}
-
-// settleNotice writes what a notice says, and that posting begins. False:
-// there is nothing to post now.
-func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time) (bool, error) {
-	if n.Kind != bot.NoticeDigest && n.Kind != bot.NoticeClosed && n.Kind != bot.NoticeSummary {
-		c, err := w.channels.Channel(ctx, n.Place)
-		if err != nil {
-			return false, err
-		}
-		if c.Quiet != nil && c.Quiet.At(now) {
-			return false, w.later(ctx, n, c.Quiet.End(now))
-		}
-		if n.Incident != "" {
-			return w.settleIncident(ctx, n, &c, now)
-		}
-		if n.Kind == bot.NoticeSeveral {
-			err = w.settleBundle(ctx, n, now)
-		} else {
-			var complete bool
-			complete, err = w.collect(ctx, now, n)
-			if err == nil && !complete {
-				if n.Kind == bot.NoticeChanged {
-					if err := w.wake(ctx, n, now); err != nil {
-						return false, err
-					}
-				}
-				return false, w.later(ctx, n, now.Add(w.settle()))
-			}
-		}
-		if err != nil {
-			return false, err
-		}
-		if len(n.Lines) == 0 || outrun(n, now) {
-			return false, w.drop(ctx, n, "nothing to tell")
-		}
-		if c.Closed != nil {
-			n.Tries = max(n.Tries, 1)
-		}
-	}
-	n.Attempted, n.Due = now, now.Add(w.lease())
-	return w.notices.SaveNotice(ctx, n)
-}
 
 // collect gathers what notices of one channel say: the end of a certificate
 // concerns all servers of the channel that have it, all else those that raised
@@ -236,40 +108,6 @@ func union(a, b []int) []int {
 	return slices.Compact(out)
 }
 
-// posted notes that a notice was posted, and with it those that it carries.
-func (w *Watcher) posted(ctx context.Context, n *bot.Notice, message string) error {
-	ctx, cancel := recording(ctx)
-	defer cancel()
-	if err := w.postedBundle(ctx, n, message); err != nil {
-		return err
-	}
-	if n.Kind == bot.NoticeEnding {
-		told := EndTold{Before: n.Before, Handled: n.Handled}
-		if err := w.notices.TellEnd(ctx, n.Place, n.New.SHA256, told, n.New.NotAfter.Add(giveUpAfter)); err != nil {
-			return err
-		}
-	}
-	if n.Tries > 0 && n.Person == "" {
-		if err := w.reopened(ctx, n.Place); err != nil {
-			return err
-		}
-	}
-	n.Posted, n.Message, n.Due, n.Tries = w.now(), message, time.Time{}, 0
-	if n.Incident != "" && n.Shown < n.Revision {
-		n.Due = n.Posted.Add(refreshAfter)
-	}
-	if saved, err := w.notices.SaveNotice(ctx, n); err != nil {
-		return err
-	} else if !saved && n.Incident != "" {
-		if err := w.postedMeanwhile(ctx, n); err != nil {
-			return err
-		}
-	}
-	w.log.Info("posted", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "servers", len(n.Lines))
-	w.count(n.Kind)
-	return nil
-}
-
 // failed puts a notice off: until the platform says that it takes it, else the
 // longer the more often it has failed.
 func (w *Watcher) failed(ctx context.Context, n *bot.Notice, err error) (again time.Time, _ error) {
@@ -301,6 +139,17 @@ func (w *Watcher) failed(ctx context.Context, n *bot.Notice, err error) (again t
 	return again, w.later(ctx, n, now.Add(wait))
 }
 
+// undelivered has the incident show whom it did not reach: they are counted on where it
+// says that they were called.
+func (w *Watcher) undelivered(ctx context.Context, n *bot.Notice) error {
+	if w.incidents == nil || n.Incident == "" || !carried(n.Place.Platform) {
+		return nil
+	}
+	ctx, cancel := recording(ctx)
+	defer cancel()
+	return w.incidents.Undelivered(ctx, n.Incident, n.Place)
+}
+
 func (w *Watcher) later(ctx context.Context, n *bot.Notice, at time.Time) error {
 	ctx, cancel := recording(ctx)
 	defer cancel()
@@ -316,3 +165,6 @@ func (w *Watcher) drop(ctx context.Context, n *bot.Notice, why string) error {
 	_, err := w.notices.SaveNotice(ctx, n)
 	return err
 }
+
+// lateDigest is how late an overview is still worth posting.
+const lateDigest = 15 * time.Hour

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"certdesk/bot"
-	"certdesk/checks/say"
 )
 
 // What was posted stays as it is while it holds, and is edited once when it is
@@ -168,36 +167,4 @@ func (w *Watcher) over(ctx context.Context, n *bot.Notice) (bool, error) {
 		}
 	}
 	return true, nil
-}
-
-// sayOver words a notice that is over: how it ended, and below what it was.
-func sayOver(n *bot.Notice) bot.Reply {
-	was := *n
-	was.Edited = time.Time{}
-	before := Say(&was, n.Posted)
-	r := bot.Reply{Tone: bot.Good, Headline: either(n.Lines, say.S("Resolved: {host}.", server(n.Lines)), say.N("Resolved: {n} server.", "Resolved: {n} servers.", len(n.Lines)))}
-	now := say.S("There are no more problems.")
-	switch {
-	case n.Kind == bot.NoticeSeveral:
-		r.Headline = say.N("Resolved: {n} alert.", "Resolved: {n} alerts.", len(n.Members))
-	case n.Kind == bot.NoticeEnding && n.Fresh.SHA256 != "":
-		now = say.S("The new certificate is valid until {date}.", say.Date("date", n.Fresh.NotAfter))
-	case n.Warned && n.Kind == bot.NoticeWarning:
-		now = say.S("This warning no longer applies.")
-	case n.Warned:
-		now = say.S("It is working again, with a warning.")
-	}
-	r.Findings = []bot.Finding{{Title: say.S("Before"), Detail: before.Headline}, {Tone: bot.Good, Title: say.S("Now"), Detail: now}}
-	if len(n.Lines) > 1 {
-		for _, item := range before.Items {
-			r.Items = append(r.Items, bot.Item{Code: item.Code, Text: item.Text})
-		}
-	}
-	for _, a := range before.Actions {
-		if a.Name == ActCheck || a.Name == ActDetails {
-			r.Actions = append(r.Actions, a)
-		}
-	}
-	r.Footnote = say.S("Resolved on {date}.", say.Date("date", n.Edited))
-	return r
 }

@@ -2,10 +2,7 @@ package watch
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base32"
 	"slices"
-	"strings"
 	"time"
 
 	"certdesk/bot"
@@ -66,12 +63,6 @@ func (w *Watcher) recall(ctx context.Context, e *bot.WatchedEndpoint) (never boo
 	}
 	e.Raised = left
 	return never, nil
-}
-
-// id is a name for something that is the same for all processes.
-func id(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "|")))
-	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:16])
 }
 
 // join finds the notice that collects for a subject, or a fresh one.

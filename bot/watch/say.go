@@ -126,22 +126,6 @@ func listed(lines []bot.NoticeLine, texts bool) []bot.Item {
 
 func more(n int) say.Text { return say.S("and {n} more", say.Count("n", n)) }
 
-func noteOf(note string) say.Text {
-	if note == "" {
-		return nil
-	}
-	return say.S("Note: {note}", say.Note("note", note))
-}
-
-// Followed puts sentences behind a phrase of a list, which gets its full stop
-// then.
-func Followed(phrase, sentences say.Text) say.Text {
-	if phrase.Empty() || sentences.Empty() {
-		return say.Join(phrase, sentences)
-	}
-	return say.P("entry of a list", "{phrase}. {sentences}", say.Sub("phrase", phrase), say.Sub("sentences", sentences))
-}
-
 // labelled lists servers that have something in common.
 func labelled(lines []bot.NoticeLine, tone bot.Tone, text say.Text) []bot.Item {
 	var out []bot.Item
@@ -152,41 +136,6 @@ func labelled(lines []bot.NoticeLine, tone bot.Tone, text say.Text) []bot.Item {
 		out = append(out, bot.Item{Tone: tone, Code: l.Name, Text: text})
 	}
 	return out
-}
-
-// either is what is said of one server, or of several.
-func either(lines []bot.NoticeLine, one, several say.Text) say.Text {
-	if len(lines) == 1 {
-		return one
-	}
-	return several
-}
-
-// server is the one that a notice is about.
-func server(lines []bot.NoticeLine) say.Arg {
-	if len(lines) == 0 {
-		return say.Host("host", "")
-	}
-	return say.Host("host", lines[0].Name)
-}
-
-// servers is how many they are, as a phrase.
-func servers(n int) say.Arg {
-	return say.Sub("servers", say.PN("servers", "1 server", "{n} servers", n))
-}
-
-// certificate is what is to be recognised of one.
-func certificate(l *bot.Leaf) []bot.Fact {
-	if l.SHA256 == "" {
-		return nil
-	}
-	var out []bot.Fact
-	for _, f := range []bot.Fact{{Label: say.S("Issued to"), Value: say.Quote(l.IssuedTo)}, {Label: say.S("Issued by"), Value: say.Quote(l.IssuedBy)}} {
-		if !f.Value.Empty() {
-			out = append(out, f)
-		}
-	}
-	return append(out, bot.Fact{Label: say.S("Valid until"), Value: say.Only(say.Date("date", l.NotAfter))})
 }
 
 func sayEnding(n *bot.Notice, now time.Time) bot.Reply {
@@ -357,19 +306,6 @@ func differences(n *bot.Notice) []bot.Finding {
 	return out
 }
 
-func otherIssuer(n *bot.Notice) bool {
-	return n.Old.IssuedBy != n.New.IssuedBy && issuerName(n.Old.IssuedBy) != issuerName(n.New.IssuedBy)
-}
-
-// shorterLife allows for what authorities round.
-func shorterLife(n *bot.Notice) bool { return n.New.Life() < n.Old.Life()*9/10 }
-
-// unexpected tells a renewal from another kind of change. Many authorities
-// make a new key each time, so that this alone is no surprise.
-func unexpected(n *bot.Notice) bool {
-	return otherIssuer(n) || shorterLife(n) || n.New.NotAfter.Before(n.Old.NotAfter)
-}
-
 func sayMixed(n *bot.Notice, _ time.Time) bot.Reply {
 	r := bot.Reply{Tone: bot.Warning, Headline: either(n.Lines, say.S("{host} sends more than one certificate.", server(n.Lines)),
 		say.N("{n} server sends more than one certificate.", "{n} servers send more than one certificate.", len(n.Lines)))}
@@ -393,4 +329,54 @@ func until(l *bot.Leaf) say.Text {
 		return say.Only(on)
 	}
 	return say.P("value", "{date}, issued by {issuer}", on, say.Foreign("issuer", l.IssuedBy))
+}
+
+// sayOver words a notice that is over: how it ended, and below what it was.
+func sayOver(n *bot.Notice) bot.Reply {
+	was := *n
+	was.Edited = time.Time{}
+	before := Say(&was, n.Posted)
+	r := bot.Reply{Tone: bot.Good, Headline: either(n.Lines, say.S("Resolved: {host}.", server(n.Lines)), say.N("Resolved: {n} server.", "Resolved: {n} servers.", len(n.Lines)))}
+	now := say.S("There are no more problems.")
+	switch {
+	case n.Kind == bot.NoticeSeveral:
+		r.Headline = say.N("Resolved: {n} alert.", "Resolved: {n} alerts.", len(n.Members))
+	case n.Kind == bot.NoticeEnding && n.Fresh.SHA256 != "":
+		now = say.S("The new certificate is valid until {date}.", say.Date("date", n.Fresh.NotAfter))
+	case n.Warned && n.Kind == bot.NoticeWarning:
+		now = say.S("This warning no longer applies.")
+	case n.Warned:
+		now = say.S("It is working again, with a warning.")
+	}
+	r.Findings = []bot.Finding{{Title: say.S("Before"), Detail: before.Headline}, {Tone: bot.Good, Title: say.S("Now"), Detail: now}}
+	if len(n.Lines) > 1 {
+		for _, item := range before.Items {
+			r.Items = append(r.Items, bot.Item{Code: item.Code, Text: item.Text})
+		}
+	}
+	for _, a := range before.Actions {
+		if a.Name == ActCheck || a.Name == ActDetails {
+			r.Actions = append(r.Actions, a)
+		}
+	}
+	r.Footnote = say.S("Resolved on {date}.", say.Date("date", n.Edited))
+	return r
+}
+
+// sayBundle words a list: a line each notice.
+func sayBundle(b *bot.Notice, _ time.Time) bot.Reply {
+	r := bot.Reply{Tone: bot.Good, Headline: say.N("{n} alert about servers in this channel.", "{n} alerts about servers in this channel.", len(b.Members))}
+	for i := 0; i < len(b.Lines); {
+		l, n := b.Lines[i], 1
+		for i+n < len(b.Lines) && b.Lines[i+n].Of == l.Of {
+			n++
+		}
+		// A list that an older version kept has its notes apart.
+		r.Items = append(r.Items, bot.Item{Tone: l.Tone, Code: l.Name, Text: say.Join(l.Text, noteOf(l.Note))})
+		if l.Tone == bot.Bad || l.Tone == bot.Warning && r.Tone == bot.Good {
+			r.Tone = l.Tone
+		}
+		i += n
+	}
+	return r
 }

@@ -13,9 +13,7 @@ import (
 )
 
 const (
-	// checkTimeout bounds a check; a lease is longer than it and the wait for its
-	// turn.
-	checkTimeout = 20 * time.Second
+
 	// saveTries is how often a watch that somebody changed meanwhile is judged
 	// anew.
 	saveTries = 5
@@ -159,12 +157,6 @@ func (w *Watcher) differs(watch *bot.Watch, reports []checks.Report) bool {
 		}
 	}
 	return false
-}
-
-// onlyInFull tells whether a look in full has shown what a quick one does not.
-func onlyInFull(e *bot.WatchedEndpoint) bool {
-	return slices.ContainsFunc(e.Further, func(f bot.FurtherEnd) bool { return f.Full }) ||
-		slices.ContainsFunc(e.Warnings, func(w bot.WatchedWarning) bool { return w.Full })
 }
 
 // take notes what looks showed, and raises what is to be told. counts tells

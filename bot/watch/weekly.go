@@ -3,21 +3,9 @@ package watch
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"certdesk/bot"
 )
-
-// Summaries tell what a time was like.
-type Summaries interface {
-	// Summary is what the administrators are told of the time from since to until, in a
-	// language; nil where there is nothing to tell.
-	Summary(ctx context.Context, since, until time.Time, language string) (*bot.Reply, error)
-}
-
-// Summarise has the watcher post summaries in the administrators' channel, each of the
-// time since the one before. It is called before Run.
-func (w *Watcher) Summarise(s Summaries, when bot.Schedule) { w.summaries, w.summary = s, when }
 
 // summaryOf is how much time a summary is of.
 const summaryOf = 7 * day

@@ -38,9 +38,6 @@ var (
 	others   = []string{OutlookMac, AppleMail, Thunderbird, Android}
 )
 
-// tables are all rules. What is looked at first is told first.
-var tables = [][]rule{connectionRules, certificateRules, purposeRules, trustRules}
-
 func (r *rule) opinionOf(client string) *opinion {
 	for i := range r.opinions {
 		if slices.Contains(r.opinions[i].clients, client) {
@@ -79,52 +76,6 @@ func casesOf(f *checks.Facts) []*situation {
 
 // its is the place of a value of the case in a row's reason; see fill.
 func its(slot string) say.Arg { return say.Arg{Slot: slot} }
-
-// fill puts the values of the case into a reason. The row itself stays as it is.
-func (s *situation) fill(reason say.Text) say.Text {
-	out := slices.Clone(reason)
-	for i := range out {
-		args := make([]say.Arg, len(out[i].Args))
-		for k, place := range out[i].Args {
-			args[k] = s.value(place.Slot)
-		}
-		out[i].Args = args
-	}
-	return out
-}
-
-// value is what stands in a slot in this case. A rule asks only for what it has
-// seen.
-func (s *situation) value(slot string) say.Arg {
-	j := s.judgement
-	switch slot {
-	case "authority":
-		return say.Foreign(slot, s.missing())
-	case "url":
-		return say.Reply(slot, j.MissingURL)
-	case "root":
-		return say.Foreign(slot, s.root())
-	case "version":
-		return say.Term(slot, versionWords[s.best()])
-	case "key":
-		return say.Foreign(slot, j.UnsupportedKey.Key)
-	case "algorithm":
-		return say.Term(slot, say.Clean(j.UnsupportedSignatures[0].Signature, say.MaxName))
-	case "method":
-		return say.Term(slot, s.method())
-	case "problem":
-		return say.Sub(slot, s.endpoint.Revocation.StapleProblem)
-	case "rootbits":
-		return say.Count(slot, s.rootBits())
-	case "size":
-		return say.Count(slot, s.largestRSA())
-	case "bits":
-		return say.Count(slot, shortest(j.WeakKeys).KeyBits)
-	case "days":
-		return say.Count(slot, int(lifetime(j.Leaf)))
-	}
-	return its(slot)
-}
 
 // method is what the server insists on that Windows does not offer.
 func (s *situation) method() string {

@@ -11,7 +11,8 @@
 //
 // The way through:
 //
-//	finder.go        Find: the questions side by side, in two stages
+//	find.go          Find: the questions side by side, in two stages; finder.go:
+//	                 what it needs
 //	records.go       SRV and MX
 //	autodiscover.go  Outlook's way from URL to URL; outlook.go: what it is answered
 //	autoconfig.go    Thunderbird's; clientconfig.go: what it is answered

@@ -3,12 +3,24 @@ package discover
 import (
 	"cmp"
 	"context"
+	"net/netip"
 	"sync"
 	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/fetch"
 )
+
+// Resolver turns names into addresses.
+type Resolver interface {
+	Resolve(ctx context.Context, host string) checks.Resolution
+}
+
+// Knocker tries whether a port of a host takes a connection, and closes it. The
+// cause says why it does not; "" is an open port.
+type Knocker interface {
+	Knock(ctx context.Context, host string, at netip.AddrPort) checks.Cause
+}
 
 // Records asks the name system.
 type Records interface {
@@ -83,53 +95,6 @@ func (f *Finder) budget(ctx context.Context) time.Duration {
 		return min(f.timeout, time.Until(end)/2)
 	}
 	return f.timeout
-}
-
-// Find looks for the servers of a domain (A-label form, lower case); mailbox is
-// what stands before the @, "" if only the domain is known. It returns within
-// its timeout, or as soon as ctx ends, with what was learned.
-func (f *Finder) Find(ctx context.Context, domain, mailbox string) *checks.Discovery {
-	budget := f.budget(ctx)
-	ctx, cancel := context.WithTimeout(ctx, budget)
-	defer cancel()
-	s := &search{finder: f, domain: domain, mailbox: cmp.Or(mailbox, neutral)}
-
-	// The first stage leaves time for the second where somebody does not answer.
-	first, done := context.WithTimeout(ctx, budget*2/3)
-	defer done()
-	var services, mail, outlook, thunderbird trail
-	var missing checks.DNSKind
-	sideBySide(
-		func() { services = s.services(first) },
-		func() { mail, missing = s.exchangers(first) },
-		func() { outlook = s.outlook(first) },
-		func() { thunderbird = s.thunderbird(first, domain) },
-	)
-	var all trail
-	for _, t := range [...]trail{services, outlook, thunderbird, mail} {
-		all.graft(t)
-	}
-	known := recognise(domain, &all)
-	switch {
-	case known != nil:
-		s.useProvider(&all, known)
-	case !all.hasClientServer():
-		all.graft(s.hoster(ctx, &mail))
-	}
-	if known == nil && s.finder.knocker != nil {
-		all.graft(s.guess(ctx, &all, &mail))
-	}
-	d := all.discovery(domain)
-	if known != nil {
-		d.Provider = known.name
-		if known.cloud {
-			d.Servers = withoutOwnEndpoints(d.Servers, domain)
-		}
-	}
-	if len(d.Servers) == 0 {
-		d.Failure = missing
-	}
-	return d
 }
 
 // search is one Find.

@@ -18,17 +18,6 @@ import (
 // same is done here, and the domain's mail exchangers come last: at a small
 // hoster one machine does it all.
 
-// Resolver turns names into addresses.
-type Resolver interface {
-	Resolve(ctx context.Context, host string) checks.Resolution
-}
-
-// Knocker tries whether a port of a host takes a connection, and closes it. The
-// cause says why it does not; "" is an open port.
-type Knocker interface {
-	Knock(ctx context.Context, host string, at netip.AddrPort) checks.Cause
-}
-
 // usual are the labels before the domain in the order in which they are tried,
 // the domain itself ("") among them, and the ports.
 var usual = [...]struct {

@@ -13,6 +13,16 @@ import (
 	"certdesk/checks"
 )
 
+// Dialer opens the connections.
+type Dialer interface {
+	DialContext(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+// Resolver turns names into addresses.
+type Resolver interface {
+	Resolve(ctx context.Context, host string) checks.Resolution
+}
+
 const (
 	// maxAddresses bounds how many addresses of a name are tried.
 	maxAddresses = 4

@@ -15,23 +15,10 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"time"
-
-	"certdesk/checks"
 )
-
-// Dialer opens the connections.
-type Dialer interface {
-	DialContext(ctx context.Context, network, address string) (net.Conn, error)
-}
-
-// Resolver turns names into addresses.
-type Resolver interface {
-	Resolve(ctx context.Context, host string) checks.Resolution
-}
 
 // Config is what a client needs.
 type Config struct {

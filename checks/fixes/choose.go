@@ -7,10 +7,6 @@ import (
 	"certdesk/checks/say"
 )
 
-// clientSide are the steps for a user who sees the error although the server
-// is fine, the quickest to rule out first.
-var clientSide = []int{6, 8, 4, 5, 2, 7}
-
 // Advice is what helps in a case.
 type Advice struct {
 	Steps []checks.Step
@@ -133,6 +129,19 @@ func fine(s *Situation, found []checks.Finding) ([]checks.Step, *checks.Case) {
 	})
 }
 
+// fineButSeen words the steps for a server without fault and a user who has
+// read out his view.
+func fineButSeen(s *Situation, numbers []int, found []checks.Finding) ([]checks.Step, *checks.Case) {
+	if s.web() {
+		numbers = forWeb(slices.Clone(numbers))
+	}
+	show := checks.ShortPath
+	if !s.forOutlook() || len(numbers) <= maxWhole {
+		show = checks.WholePath
+	}
+	return s.words(numbers, show, func(n int) say.Text { return whySeen(n, s, found) })
+}
+
 // why is the sentence of a step: that of the worst finding that names it.
 func why(n int, s *Situation, found []checks.Finding) say.Text {
 	if n == contact {
@@ -148,8 +157,23 @@ func why(n int, s *Situation, found []checks.Finding) say.Text {
 	return nil
 }
 
-func faulty(found []checks.Finding) bool {
-	return slices.ContainsFunc(found, func(f checks.Finding) bool { return f.Severity != checks.Info })
+// whySeen is the sentence of a step that the comparison asked for: its own, else
+// that of a finding, else that for a server without fault.
+func whySeen(n int, s *Situation, found []checks.Finding) say.Text {
+	if of := whysSeen[s.User.Outcome][n]; of != nil {
+		if text := of(s); !text.Empty() {
+			return text
+		}
+	}
+	if n != contact {
+		if text := why(n, s, found); !text.Empty() {
+			return text
+		}
+		if of := whyFine[n]; of != nil {
+			return of(s)
+		}
+	}
+	return why(n, s, found)
 }
 
 // acceptable: every critical finding lists the step that accepts.

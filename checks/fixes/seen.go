@@ -1,72 +1,13 @@
 package fixes
 
 import (
-	"net/netip"
 	"slices"
-	"time"
 
 	"certdesk/checks"
-	"certdesk/checks/say"
 )
 
 // Steps for a user who has read out what his own PC shows (package seen). The
 // comparison rules steps out and puts the likeliest first.
-
-// Kinds of package intercept that are told apart here.
-const (
-	antivirus     = "antivirus"
-	captivePortal = "captive-portal"
-	leakedCA      = "leaked-ca"
-	developmentCA = "development-ca"
-)
-
-// userView is what a Situation holds of the comparison; an empty name is not
-// known.
-type userView struct {
-	Outcome checks.SeenOutcome
-	// Issuer and Holder are what the user's window shows, Ends its last day.
-	Issuer, Holder string
-	Begins, Ends   time.Time
-	Product, Kind  string
-	// ClockOff is how far the PC's clock is off (positive is fast), 0 if unknown;
-	// ClockAtLeast: by that or more. FromDates: told by the certificate's own
-	// beginning, so that its maker's clock may be the wrong one.
-	ClockOff                time.Duration
-	ClockAtLeast, FromDates bool
-	// Other: the field that differs.
-	OtherIssuer, OtherHolder, OtherDates bool
-	// NoName: the PC finds no address for the name.
-	NoName bool
-	// Address is where the name leads on the PC, Proxy what its programs go
-	// through; "" where it was not told.
-	Address, Proxy string
-	// ClockFree: nothing sets the PC's clock.
-	ClockFree bool
-}
-
-func viewOf(c *checks.SeenComparison) *userView {
-	if c == nil {
-		return nil
-	}
-	return &userView{
-		Outcome: c.Outcome, Issuer: shown(c.Seen.IssuedBy), Holder: shown(c.Seen.IssuedTo),
-		Begins: c.Seen.ValidFrom, Ends: c.Seen.ValidTo, Product: shown(c.Product), Kind: c.Kind,
-		ClockOff: c.ClockOff, ClockAtLeast: c.ClockAtLeast,
-		FromDates: c.Outcome == checks.SeenClock && c.Seen.PCClock.IsZero() && slices.Contains(c.Differs, "valid-from"),
-		NoName:    c.Seen.Missing == checks.MissingName,
-		Address:   firstAddress(c.Seen.Addresses), Proxy: shown(c.Seen.Proxy), ClockFree: c.Seen.ClockFree,
-		OtherIssuer: slices.Contains(c.Differs, "issued-by"),
-		OtherHolder: slices.Contains(c.Differs, "issued-to"),
-		OtherDates:  slices.Contains(c.Differs, "valid-from") || slices.Contains(c.Differs, "valid-to"),
-	}
-}
-
-func firstAddress(all []netip.Addr) string {
-	if len(all) == 0 {
-		return ""
-	}
-	return all[0].String()
-}
 
 // stepsFor are the steps that the comparison asks for, in their order; nil where
 // the findings say it all.
@@ -166,38 +107,6 @@ func (v *userView) speaksFor(n int, asked []int, found []checks.Finding) bool {
 	return slices.Contains(asked, n) || v.Outcome == checks.SeenIntercepted
 }
 
-// fineButSeen words the steps for a server without fault and a user who has
-// read out his view.
-func fineButSeen(s *Situation, numbers []int, found []checks.Finding) ([]checks.Step, *checks.Case) {
-	if s.web() {
-		numbers = forWeb(slices.Clone(numbers))
-	}
-	show := checks.ShortPath
-	if !s.forOutlook() || len(numbers) <= maxWhole {
-		show = checks.WholePath
-	}
-	return s.words(numbers, show, func(n int) say.Text { return whySeen(n, s, found) })
-}
-
 // maxWhole is how many steps are shown with their whole paths where the server is
 // in order.
 const maxWhole = 4
-
-// whySeen is the sentence of a step that the comparison asked for: its own, else
-// that of a finding, else that for a server without fault.
-func whySeen(n int, s *Situation, found []checks.Finding) say.Text {
-	if of := whysSeen[s.User.Outcome][n]; of != nil {
-		if text := of(s); !text.Empty() {
-			return text
-		}
-	}
-	if n != contact {
-		if text := why(n, s, found); !text.Empty() {
-			return text
-		}
-		if of := whyFine[n]; of != nil {
-			return of(s)
-		}
-	}
-	return why(n, s, found)
-}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/programs"
 	"certdesk/checks/say"
 	"certdesk/checks/services"
 )
@@ -294,4 +295,45 @@ func (s *Situation) forOutlook() bool {
 	return false
 }
 
-func shown(name string) string { return say.Clean(name, 80) }
+// sentence says something about a situation; nothing where it has nothing to say.
+type sentence func(*Situation) say.Text
+
+// always is a sentence without values.
+func always(t say.Text) sentence { return func(*Situation) say.Text { return t } }
+
+// program is the one that connects to the server, until the reader's own is known.
+func (s *Situation) program() *programs.Program {
+	return programOf(&checks.Case{ReachedBy: s.reachedBy()})
+}
+
+func programOf(c *checks.Case) *programs.Program {
+	switch c.ReachedBy {
+	case checks.ByBrowser:
+		return programs.Browser()
+	case checks.ByOther:
+		return programs.Service()
+	}
+	return programs.Default()
+}
+
+func (s *Situation) reachedBy() checks.ReachedBy {
+	switch {
+	case s.web():
+		return checks.ByBrowser
+	case !s.forOutlook():
+		return checks.ByOther
+	}
+	return checks.ByMailProgram
+}
+
+// caseOf are the values that click paths use, of as much of each as is to be shown.
+func (s *Situation) caseOf(show checks.PathLength) *checks.Case {
+	return &checks.Case{
+		ReachedBy: s.reachedBy(), Length: show, Host: s.Host, Protocol: s.Wire, Use: s.Use,
+		Port: s.SetPort, Encryption: s.Encryption, Thumbprint: s.Thumbprint,
+	}
+}
+
+func faulty(found []checks.Finding) bool {
+	return slices.ContainsFunc(found, func(f checks.Finding) bool { return f.Severity != checks.Info })
+}

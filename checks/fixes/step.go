@@ -1,10 +1,6 @@
 package fixes
 
-import (
-	"certdesk/checks"
-	"certdesk/checks/programs"
-	"certdesk/checks/say"
-)
+import "certdesk/checks/programs"
 
 // Count is how many steps there are; their numbers run from 1.
 const Count = programs.Count
@@ -21,41 +17,6 @@ const (
 // certificates, its clock, its antivirus program, and the administrator.
 var webSteps = [...]int{4, 6, 8, contact}
 
-// sentence says something about a situation; nothing where it has nothing to say.
-type sentence func(*Situation) say.Text
-
-// always is a sentence without values.
-func always(t say.Text) sentence { return func(*Situation) say.Text { return t } }
-
-// program is the one that connects to the server, until the reader's own is known.
-func (s *Situation) program() *programs.Program {
-	return programOf(&checks.Case{ReachedBy: s.reachedBy()})
-}
-
-func programOf(c *checks.Case) *programs.Program {
-	switch c.ReachedBy {
-	case checks.ByBrowser:
-		return programs.Browser()
-	case checks.ByOther:
-		return programs.Service()
-	}
-	return programs.Default()
-}
-
-func (s *Situation) reachedBy() checks.ReachedBy {
-	switch {
-	case s.web():
-		return checks.ByBrowser
-	case !s.forOutlook():
-		return checks.ByOther
-	}
-	return checks.ByMailProgram
-}
-
-// caseOf are the values that click paths use, of as much of each as is to be shown.
-func (s *Situation) caseOf(show checks.PathLength) *checks.Case {
-	return &checks.Case{
-		ReachedBy: s.reachedBy(), Length: show, Host: s.Host, Protocol: s.Wire, Use: s.Use,
-		Port: s.SetPort, Encryption: s.Encryption, Thumbprint: s.Thumbprint,
-	}
-}
+// clientSide are the steps for a user who sees the error although the server
+// is fine, the quickest to rule out first.
+var clientSide = []int{6, 8, 4, 5, 2, 7}

@@ -12,7 +12,7 @@
 //
 // The way through:
 //
-//	checker.go     Ask puts all questions side by side, without the server's help,
+//	check.go       Ask puts all questions side by side, without the server's help,
 //	               so that it can run beside the handshakes; Fit compares
 //	dane.go        TLSA records and what the addresses sent
 //	tlsa.go        one record and one certificate

@@ -30,3 +30,6 @@ func (b *Book) Template(context, key, plural string, n int) (string, bool) {
 	}
 	return entry.Trs[0], true
 }
+
+// Name is what the language is called in itself: "Deutsch".
+func (b *Book) Name() string { return b.Text(say.P("name of this language", "English")).String() }

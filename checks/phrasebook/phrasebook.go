@@ -40,8 +40,6 @@ import (
 	"sync"
 
 	"github.com/leonelquinteros/gotext"
-
-	"certdesk/checks/say"
 )
 
 // Books are the languages of a folder with one file each. They are safe for
@@ -134,6 +132,3 @@ func (b *Book) Lang() string {
 	}
 	return b.lang
 }
-
-// Name is what the language is called in itself: "Deutsch".
-func (b *Book) Name() string { return b.Text(say.P("name of this language", "English")).String() }

@@ -146,3 +146,6 @@ func exception(v *values) say.Text {
 	}
 	return say.S("If the warning was gone: add an exception for {host} in the antivirus program, or reinstall its root certificate from its settings.", say.Host("host", v.Host))
 }
+
+// restartIt: the settings are kept without a button.
+func restartIt(v *values) say.Text { return say.S("Restart {program}.", v.program) }

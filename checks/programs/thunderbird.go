@@ -97,6 +97,3 @@ func removeInActions(*values) say.Text {
 func addInActions(*values) say.Text {
 	return say.S("Account Actions > Add Mail Account.")
 }
-
-// restartIt: the settings are kept without a button.
-func restartIt(v *values) say.Text { return say.S("Restart {program}.", v.program) }

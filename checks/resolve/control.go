@@ -62,27 +62,3 @@ func (s *server) answersUnchecked(ctx context.Context, name string, qtype uint16
 	_, failure := s.exchange(ctx, q)
 	return failure == ""
 }
-
-// extendedBogus are the extended errors (RFC 8914 §4) of signatures that do not
-// hold: DNSSEC Bogus, Signature Expired, Signature Not Yet Valid, DNSKEY Missing,
-// RRSIGs Missing, No Zone Key Bit Set, NSEC Missing.
-var extendedBogus = map[uint16]bool{
-	dns.ExtendedErrorCodeDNSBogus: true, dns.ExtendedErrorCodeSignatureExpired: true,
-	dns.ExtendedErrorCodeSignatureNotYetValid: true, dns.ExtendedErrorCodeDNSKEYMissing: true,
-	dns.ExtendedErrorCodeRRSIGsMissing: true, dns.ExtendedErrorCodeNoZoneKeyBitSet: true,
-	dns.ExtendedErrorCodeNSECMissing: true,
-}
-
-// bogus tells whether a reply says of itself that signatures do not hold.
-func bogus(reply *dns.Msg) bool {
-	opt := reply.IsEdns0()
-	if opt == nil {
-		return false
-	}
-	for _, option := range opt.Option {
-		if ede, ok := option.(*dns.EDNS0_EDE); ok && extendedBogus[ede.InfoCode] {
-			return true
-		}
-	}
-	return false
-}

@@ -17,23 +17,6 @@ import (
 // maxRecords bounds how many records of one name are looked at.
 const maxRecords = 32
 
-// Records asks for the records that tell where mail goes and what guards it.
-// The name system's own order is kept. It is safe for concurrent use.
-type Records interface {
-	// SRV looks up a whole name, such as _imaps._tcp.example.com.
-	SRV(ctx context.Context, name string) checks.Records[checks.SRV]
-	MX(ctx context.Context, name string) checks.Records[checks.MX]
-	// TXT joins the strings of a record (RFC 7208 §3.3).
-	TXT(ctx context.Context, name string) checks.Records[string]
-	// TLSA looks up a whole name, such as _25._tcp.mail.example.com.
-	TLSA(ctx context.Context, name string) checks.Records[checks.TLSA]
-	CAA(ctx context.Context, name string) checks.Records[checks.CAA]
-	// PTR looks up the names of an address (RFC 1035 §3.5, RFC 3596 §2.5).
-	PTR(ctx context.Context, addr netip.Addr) checks.Records[string]
-	// Authentic resolves addresses and tells whether the answers were validated.
-	Authentic(ctx context.Context, host string) checks.Records[netip.Addr]
-}
-
 // records turns a lookup into plain data.
 func records[R dns.RR, T any](ctx context.Context, s *server, name string, qtype uint16, plain func(R) T) checks.Records[T] {
 	a := s.lookup(ctx, name, qtype)
@@ -147,39 +130,3 @@ func bare(name string) string { return strings.TrimSuffix(strings.ToLower(name),
 
 // The operating system has no question for these records, so the system's name
 // servers are asked.
-
-func systemRecords[T any](s *system, ask func(*server) checks.Records[T]) checks.Records[T] {
-	server, ok := s.server()
-	if !ok {
-		return checks.Records[T]{Failure: checks.DNSResolverSilent}
-	}
-	return ask(server)
-}
-
-func (s *system) SRV(ctx context.Context, name string) checks.Records[checks.SRV] {
-	return systemRecords(s, func(n *server) checks.Records[checks.SRV] { return n.SRV(ctx, name) })
-}
-
-func (s *system) MX(ctx context.Context, name string) checks.Records[checks.MX] {
-	return systemRecords(s, func(n *server) checks.Records[checks.MX] { return n.MX(ctx, name) })
-}
-
-func (s *system) TXT(ctx context.Context, name string) checks.Records[string] {
-	return systemRecords(s, func(n *server) checks.Records[string] { return n.TXT(ctx, name) })
-}
-
-func (s *system) TLSA(ctx context.Context, name string) checks.Records[checks.TLSA] {
-	return systemRecords(s, func(n *server) checks.Records[checks.TLSA] { return n.TLSA(ctx, name) })
-}
-
-func (s *system) PTR(ctx context.Context, addr netip.Addr) checks.Records[string] {
-	return systemRecords(s, func(n *server) checks.Records[string] { return n.PTR(ctx, addr) })
-}
-
-func (s *system) CAA(ctx context.Context, name string) checks.Records[checks.CAA] {
-	return systemRecords(s, func(n *server) checks.Records[checks.CAA] { return n.CAA(ctx, name) })
-}
-
-func (s *system) Authentic(ctx context.Context, host string) checks.Records[netip.Addr] {
-	return systemRecords(s, func(n *server) checks.Records[netip.Addr] { return n.Authentic(ctx, host) })
-}

@@ -15,12 +15,10 @@ package resolve
 import (
 	"cmp"
 	"context"
-	"errors"
 	"net"
 	"net/netip"
 	"slices"
 	"strings"
-	"time"
 
 	"certdesk/checks"
 )
@@ -33,6 +31,23 @@ type Resolver interface {
 	Records
 }
 
+// Records asks for the records that tell where mail goes and what guards it.
+// The name system's own order is kept. It is safe for concurrent use.
+type Records interface {
+	// SRV looks up a whole name, such as _imaps._tcp.example.com.
+	SRV(ctx context.Context, name string) checks.Records[checks.SRV]
+	MX(ctx context.Context, name string) checks.Records[checks.MX]
+	// TXT joins the strings of a record (RFC 7208 §3.3).
+	TXT(ctx context.Context, name string) checks.Records[string]
+	// TLSA looks up a whole name, such as _25._tcp.mail.example.com.
+	TLSA(ctx context.Context, name string) checks.Records[checks.TLSA]
+	CAA(ctx context.Context, name string) checks.Records[checks.CAA]
+	// PTR looks up the names of an address (RFC 1035 §3.5, RFC 3596 §2.5).
+	PTR(ctx context.Context, addr netip.Addr) checks.Records[string]
+	// Authentic resolves addresses and tells whether the answers were validated.
+	Authentic(ctx context.Context, host string) checks.Records[netip.Addr]
+}
+
 // Dialer opens the connections to name servers.
 type Dialer interface {
 	DialContext(ctx context.Context, network, address string) (net.Conn, error)
@@ -40,93 +55,6 @@ type Dialer interface {
 
 // maxAddresses bounds how many addresses of one name are looked at.
 const maxAddresses = 16
-
-type system struct {
-	resolver *net.Resolver
-	now      func() time.Time
-	// server are the name servers of this machine: they answer the finer question
-	// why a name was not found, and have the records that the operating system has
-	// no question for.
-	server func() (*server, bool)
-}
-
-// System resolves as the operating system does.
-func System(d Dialer) Resolver {
-	return &system{
-		resolver: net.DefaultResolver,
-		now:      time.Now,
-		server:   func() (*server, bool) { return fromResolvConf("/etc/resolv.conf", d) },
-	}
-}
-
-func (s *system) Resolve(ctx context.Context, host string) checks.Resolution {
-	start := s.now()
-	first, cancel := half(ctx)
-	addrs, err := s.resolver.LookupNetIP(first, "ip", host)
-	cancel()
-	var res checks.Resolution
-	res.Addresses, res.Beyond = some(tidy(addrs))
-	if len(res.Addresses) == 0 {
-		res = s.reason(ctx, host, err)
-	}
-	res.Took = s.now().Sub(start)
-	return res
-}
-
-// half is the time for the first look, so that some is left for its reason.
-func half(ctx context.Context) (context.Context, context.CancelFunc) {
-	if deadline, ok := ctx.Deadline(); ok {
-		return context.WithTimeout(ctx, time.Until(deadline)/2)
-	}
-	return context.WithCancel(ctx)
-}
-
-// reason tells why the operating system found no address. It says little itself:
-// "not found" covers both NXDOMAIN and a name without addresses, and any other
-// failure may be the domain's or that of our own name server, so the name servers
-// are asked.
-func (s *system) reason(ctx context.Context, host string, err error) checks.Resolution {
-	kind := checks.DNSNotFound
-	var failure *net.DNSError
-	switch {
-	case err == nil:
-		return checks.Resolution{Failure: checks.DNSNoAddress}
-	case ctx.Err() != nil:
-		return checks.Resolution{Failure: checks.DNSCutShort}
-	case errors.As(err, &failure) && failure.IsTimeout, errors.Is(err, context.DeadlineExceeded):
-		kind = checks.DNSTimeout
-	case errors.As(err, &failure) && !failure.IsNotFound:
-		kind = checks.DNSServFail
-	}
-	server, known := s.server()
-	switch {
-	case !known && kind == checks.DNSNotFound:
-		return checks.Resolution{Failure: kind}
-	case !known:
-		return checks.Resolution{Failure: s.blame(ctx, kind)}
-	}
-	finer := server.Resolve(ctx, host)
-	if kind == checks.DNSNotFound && finer.Failure != checks.DNSNoAddress && finer.Failure != checks.DNSLoop {
-		return checks.Resolution{Failure: kind}
-	}
-	return finer
-}
-
-// blame is the control question where the name servers of this machine are not
-// known.
-func (s *system) blame(ctx context.Context, failed checks.DNSKind) checks.DNSKind {
-	_, err := s.resolver.LookupNS(ctx, controlName)
-	var failure *net.DNSError
-	switch {
-	case err == nil, errors.As(err, &failure) && failure.IsNotFound:
-		return failed
-	case ctx.Err() == context.Canceled:
-		return checks.DNSCutShort
-	case failed == checks.DNSServFail:
-		return checks.DNSResolverFails
-	}
-	return checks.DNSResolverSilent
-}
 
 // tidy unmaps IPv4-in-IPv6, drops doubles, puts IPv4 first and keeps the order
 // within a family, so that answers are stable where a server rotates them.

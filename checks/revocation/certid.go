@@ -3,15 +3,16 @@ package revocation
 import (
 	"bytes"
 	"crypto"
+	_ "crypto/sha1" // responders name the issuer by SHA-1
+	_ "crypto/sha256"
+	_ "crypto/sha512"
 	"crypto/x509"
 	"math/big"
 
 	"golang.org/x/crypto/cryptobyte"
 	cryptobyte_asn1 "golang.org/x/crypto/cryptobyte/asn1"
 
-	_ "crypto/sha1" // responders name the issuer by SHA-1
-	_ "crypto/sha256"
-	_ "crypto/sha512"
+	"certdesk/checks"
 )
 
 // certIDHashes are the digests by which a CertID may name the issuer, by the
@@ -72,4 +73,13 @@ func publicKey(c *x509.Certificate) []byte {
 		return nil
 	}
 	return bits
+}
+
+// link is a certificate and its issuer.
+type link struct {
+	cert   *checks.Certificate
+	leaf   *x509.Certificate
+	issuer *x509.Certificate
+	// keys are certificates for other keys of the issuer.
+	keys []*x509.Certificate
 }

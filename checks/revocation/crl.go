@@ -15,12 +15,6 @@ import (
 // some megabytes; within the time allowed no more would arrive anyway.
 const maxCRL = 8 << 20
 
-// fetchedList is a list, or why there is none.
-type fetchedList struct {
-	list *list
-	err  error
-}
-
 // askList fetches the list that a certificate names, or takes it from memory.
 func (c *Checker) askList(ctx context.Context, source string, l link) (checks.RevocationFacts, error) {
 	ask := func() (i cache.Item[fetchedList], shared bool) {

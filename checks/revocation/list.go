@@ -33,6 +33,12 @@ type list struct {
 	unnumbered bool
 }
 
+// fetchedList is a list, or why there is none.
+type fetchedList struct {
+	list *list
+	err  error
+}
+
 // ParseCRLs reads lists from a file: DER, or PEM with anything around it. What is
 // wrong inside of a list is told when it is used.
 func ParseCRLs(data []byte) ([][]byte, error) {
@@ -313,10 +319,6 @@ func (l *list) find(serial *big.Int) (entry, bool) {
 	}
 	return entry{}, false
 }
-
-// Reasons of RFC 5280 §5.3.1 that are not for good: a hold may be taken back,
-// and the second takes it back.
-const reasonHold, removeFromCRL = 6, 8
 
 // answer is what the list says of a certificate at a moment. A list that is out
 // of date still tells what was withdrawn for good.

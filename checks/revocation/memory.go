@@ -30,3 +30,6 @@ func listKey(name string, issuer *x509.Certificate) key {
 	h.Write([]byte(name))
 	return key(h.Sum(nil))
 }
+
+// skew forgives clocks that differ.
+const skew = 5 * time.Minute

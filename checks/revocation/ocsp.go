@@ -17,7 +17,6 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/fetch"
-	"certdesk/checks/say"
 )
 
 const (
@@ -157,25 +156,3 @@ func checkSigner(resp *ocsp.Response, issuer *x509.Certificate, now time.Time) e
 	}
 	return nil
 }
-
-// signatureProblem words what came of checking a signature; nil stays nil.
-func signatureProblem(err error) error {
-	var insecure x509.InsecureAlgorithmError
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &insecure), errors.Is(err, x509.ErrUnsupportedAlgorithm):
-		return weakMethod
-	}
-	return badSignature
-}
-
-// reasons are the codes of RFC 5280 §5.3.1 as phrases.
-var reasons = map[int]say.Text{
-	1: say.P("problem", "its private key was leaked"), 2: leakedAuthority,
-	3: say.P("problem", "what it says is no longer true"), 4: say.P("problem", "it was replaced by another"),
-	5: say.P("problem", "it is no longer used"), 6: say.P("problem", "it is on hold"),
-	9: say.P("problem", "the right to it was withdrawn"), 10: leakedAuthority,
-}
-
-var leakedAuthority = say.P("problem", "the private key of the CA was leaked")

@@ -1,32 +1,8 @@
 package say
 
 import (
+	"slices"
 	"strings"
-	"time"
-)
-
-// Run is a piece of a worded text.
-type Run struct {
-	Kind RunKind
-	// Text is how it is written where nothing better is known.
-	Text string
-	// At is the time that a Moment means.
-	At time.Time
-	// Between is the word between a date and a time of day in the reader's
-	// language, for platforms that write a Moment themselves: "at", "um".
-	Between string
-}
-
-// RunKind tells what a run is.
-type RunKind string
-
-// The kinds of runs.
-const (
-	RunWords   RunKind = "words"   // ours
-	RunForeign RunKind = "foreign" // a stranger's: to be shown, never obeyed
-	RunHost    RunKind = "host"    // the name of a server
-	RunCode    RunKind = "code"    // to be typed or copied
-	RunMoment  RunKind = "moment"  // a time, for the reader's own zone
 )
 
 func (r Run) equal(s Run) bool {
@@ -54,17 +30,42 @@ func (t Text) runs() []Run {
 	return out
 }
 
-// words appends words of ours, to those before if there are any.
-func words(runs []Run, text string) []Run {
-	if text == "" {
-		return runs
+// String is the text in English.
+func (t Text) String() string {
+	var b strings.Builder
+	for _, r := range Word(nil, t).runs() {
+		b.WriteString(r.Text)
 	}
-	if last := len(runs) - 1; last >= 0 && runs[last].Kind == RunWords {
-		var b strings.Builder
-		b.WriteString(runs[last].Text)
-		b.WriteString(text)
-		runs[last].Text = b.String()
-		return runs
+	return b.String()
+}
+
+// Equal tells whether two texts say the same.
+func Equal(a, b Text) bool {
+	return slices.EqualFunc(a, b, func(x, y Sentence) bool {
+		return x.Context == y.Context && x.Key == y.Key && x.Plural == y.Plural &&
+			slices.EqualFunc(x.Args, y.Args, func(p, q Arg) bool { return p.Slot == q.Slot && p.Value.equal(q.Value) }) &&
+			slices.EqualFunc(x.Runs, y.Runs, Run.equal)
+	})
+}
+
+func (v Value) equal(w Value) bool {
+	return v.kind == w.kind && v.text == w.text && v.at.Equal(w.at) && v.span == w.span && v.n == w.n && v.most == w.most &&
+		slices.EqualFunc(v.items, w.items, Value.equal) && Equal(v.sub, w.sub)
+}
+
+// Plain is the literal words of a text that is nothing else, and whether it is.
+func (t Text) Plain() (words string, ok bool) {
+	if len(t) != 1 || t[0].Key != "" || len(t[0].Runs) != 1 || t[0].Runs[0].Kind != RunWords {
+		return "", false
 	}
-	return append(runs, Run{Kind: RunWords, Text: text})
+	return t[0].Runs[0].Text, true
+}
+
+// Strings are texts in English.
+func Strings(texts []Text) []string {
+	out := make([]string, len(texts))
+	for i, t := range texts {
+		out[i] = t.String()
+	}
+	return out
 }

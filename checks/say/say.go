@@ -7,7 +7,8 @@
 // find out what it means, a name that a stranger chose cannot pass for words of
 // ours, and one answer in the store serves readers of all languages.
 //
-//	say.go     Text, Sentence, and how they are made
+//	text.go    what a Text is made of
+//	say.go     how sentences are made
 //	value.go   the closed set of values that may stand in a slot
 //	word.go    wording: templates, forms, capitals, plurals, lists
 //	run.go     the pieces of a worded text, for whoever shows it
@@ -19,32 +20,7 @@
 // constant strings in the calls of S, P and N, and nothing else.
 package say
 
-import (
-	"slices"
-	"strings"
-)
-
-// Text is what is to be said: sentences, in order. The zero Text says nothing.
-// A Text is not changed once it is made; it may be shared.
-type Text []Sentence
-
-// Sentence is one sentence, title or phrase: a template and the values in its
-// slots. Where Runs are set it is worded already, and the rest is empty.
-type Sentence struct {
-	// Context tells phrases apart that are the same in English and not in other
-	// languages, and says what a phrase stands for: "span", "problem". It is
-	// empty for whole sentences.
-	Context string
-	// Key is the English template. {date} is a slot; {Date} is the same one with
-	// a capital, at the beginning of a sentence. A translation may ask for a
-	// form of the value: {span:dative}.
-	Key string
-	// Plural is the English template for any number but one, empty where none
-	// matters. The number is the first value.
-	Plural string
-	Args   []Arg
-	Runs   []Run
-}
+import "slices"
 
 // S is a sentence or title. Its key is a constant.
 func S(key string, args ...Arg) Text {
@@ -99,38 +75,3 @@ func Join(texts ...Text) Text {
 
 // Empty tells whether there is nothing to say.
 func (t Text) Empty() bool { return len(t) == 0 }
-
-// String is the text in English.
-func (t Text) String() string {
-	var b strings.Builder
-	for _, r := range Word(nil, t).runs() {
-		b.WriteString(r.Text)
-	}
-	return b.String()
-}
-
-// Equal tells whether two texts say the same.
-func Equal(a, b Text) bool {
-	return slices.EqualFunc(a, b, func(x, y Sentence) bool {
-		return x.Context == y.Context && x.Key == y.Key && x.Plural == y.Plural &&
-			slices.EqualFunc(x.Args, y.Args, func(p, q Arg) bool { return p.Slot == q.Slot && p.Value.equal(q.Value) }) &&
-			slices.EqualFunc(x.Runs, y.Runs, Run.equal)
-	})
-}
-
-// Plain is the literal words of a text that is nothing else, and whether it is.
-func (t Text) Plain() (words string, ok bool) {
-	if len(t) != 1 || t[0].Key != "" || len(t[0].Runs) != 1 || t[0].Runs[0].Kind != RunWords {
-		return "", false
-	}
-	return t[0].Runs[0].Text, true
-}
-
-// Strings are texts in English.
-func Strings(texts []Text) []string {
-	out := make([]string, len(texts))
-	for i, t := range texts {
-		out[i] = t.String()
-	}
-	return out
-}

@@ -5,41 +5,6 @@ import (
 	"time"
 )
 
-// Arg is a value and the slot in which it stands.
-type Arg struct {
-	Slot  string
-	Value Value
-}
-
-// Value is what may stand in a slot: one of the kinds below, and nothing else.
-type Value struct {
-	kind  kind
-	text  string
-	at    time.Time
-	span  time.Duration
-	n     int
-	most  int
-	items []Value
-	sub   Text
-}
-
-type kind string
-
-const (
-	foreignKind kind = "foreign"
-	hostKind    kind = "host"
-	termKind    kind = "term"
-	codeKind    kind = "code"
-	momentKind  kind = "moment"
-	stampKind   kind = "stamp"
-	dateKind    kind = "date"
-	spanKind    kind = "span"
-	countKind   kind = "count"
-	listKind    kind = "list"
-	textKind    kind = "text"
-	rowKind     kind = "row" // a list without the word before its last
-)
-
 // MaxName is how many characters of a stranger's name are shown, MaxReply how
 // many of a server's answer, MaxNote of a note.
 const (
@@ -161,9 +126,4 @@ func list[T any](slot string, most int, items []T, value func(T) Value) Arg {
 		v.items = append(v.items, value(item))
 	}
 	return Arg{slot, v}
-}
-
-func (v Value) equal(w Value) bool {
-	return v.kind == w.kind && v.text == w.text && v.at.Equal(w.at) && v.span == w.span && v.n == w.n && v.most == w.most &&
-		slices.EqualFunc(v.items, w.items, Value.equal) && Equal(v.sub, w.sub)
 }

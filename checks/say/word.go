@@ -20,11 +20,6 @@ type Catalogue interface {
 	Joins(words, next string) string
 }
 
-// maxDepth bounds how deep texts and lists stand within each other. Dates and
-// spans are texts of ours with nothing of anybody else's in them, so they do not
-// count.
-const maxDepth = 8
-
 // Word words a text in a language; in English for nil. What comes out has no
 // keys any more: it is shown, and not translated again.
 func Word(c Catalogue, t Text) Text {
@@ -249,3 +244,18 @@ func (w *writer) list(v Value, form string, depth int) {
 }
 
 func row(slot string, items []Value) Arg { return Arg{slot, Value{kind: rowKind, items: items}} }
+
+// words appends words of ours, to those before if there are any.
+func words(runs []Run, text string) []Run {
+	if text == "" {
+		return runs
+	}
+	if last := len(runs) - 1; last >= 0 && runs[last].Kind == RunWords {
+		var b strings.Builder
+		b.WriteString(runs[last].Text)
+		b.WriteString(text)
+		runs[last].Text = b.String()
+		return runs
+	}
+	return append(runs, Run{Kind: RunWords, Text: text})
+}

@@ -7,7 +7,8 @@
 //	lines.go       the lines of a text that a platform has made one
 //	date.go        dates in the usual national formats; words.go has their words
 //	thumbprint.go  hexadecimal digits as they are copied out of Windows
-//	compare.go     the two views, and what their difference means
+//	compare.go     the two views, and what their difference means; sight.go: how
+//	               near one address comes to what was shown
 //	clock.go       what the dates tell of the PC's clock
 //
 // What can be inferred, and what not. A dialog shows dates in the PC's own zone,

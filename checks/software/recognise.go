@@ -41,3 +41,27 @@ func candidates(f *checks.Facts, ep *checks.Endpoint) []*row {
 	}
 	return out
 }
+
+// rows are all programs. Those that others are built on come after them.
+func rows() []*row {
+	return rowsInOrder
+}
+
+var rowsInOrder = func() []*row {
+	var out []*row
+	for _, family := range [][]row{panels, mail, windows, web, other} {
+		for i := range family {
+			out = append(out, &family[i])
+		}
+	}
+	return out
+}()
+
+func byKey(key string) *row {
+	for _, r := range rows() {
+		if r.key == key {
+			return r
+		}
+	}
+	return nil
+}

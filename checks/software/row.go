@@ -67,30 +67,6 @@ func run(text ...string) []lines { return in("", text...) }
 
 func press(path ...string) []lines { return in("", strings.Join(path, " → ")) }
 
-// rows are all programs. Those that others are built on come after them.
-func rows() []*row {
-	return rowsInOrder
-}
-
-var rowsInOrder = func() []*row {
-	var out []*row
-	for _, family := range [][]row{panels, mail, windows, web, other} {
-		for i := range family {
-			out = append(out, &family[i])
-		}
-	}
-	return out
-}()
-
-func byKey(key string) *row {
-	for _, r := range rows() {
-		if r.key == key {
-			return r
-		}
-	}
-	return nil
-}
-
 // usual are the programs that most servers of a protocol run, for one that does
 // not say what it is.
 var usual = map[string][]string{

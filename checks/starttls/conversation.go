@@ -36,6 +36,32 @@ const byteOrderMark = "\xef\xbb\xbf"
 // ErrTooMuch ends a dialogue in which the server never stops.
 var ErrTooMuch = errors.New("the server sends more than the protocol allows")
 
+// Protocol is one way to reach TLS from clear text.
+type Protocol struct {
+	// Name is what --starttls takes.
+	Name string
+	// ServerFirst tells that the server greets before the client speaks.
+	ServerFirst bool
+
+	upgrade func(*Conversation) error
+	// opens are the ways a greeting may begin, in upper case.
+	opens []string
+	// freeText tells that lines within a numbered reply may be of any form.
+	freeText bool
+}
+
+// mayOpen tells whether a greeting may begin with said, which may end early.
+func (p Protocol) mayOpen(said string) bool {
+	said = strings.ReplaceAll(said, "\t", " ")
+	for _, open := range p.opens {
+		n := min(len(open), len(said))
+		if strings.EqualFold(said[:n], open[:n]) {
+			return true
+		}
+	}
+	return false
+}
+
 // Conversation is one connection in clear text.
 type Conversation struct {
 	conn     net.Conn

@@ -70,3 +70,23 @@ func isQuotedWord(first []byte) bool {
 	}
 	return closed && len(word) > 0
 }
+
+// replyLine splits "250-STARTTLS" into its code and whether more lines follow.
+func replyLine(line string) (code int, more, ok bool) {
+	if len(line) < 3 {
+		return 0, false, false
+	}
+	for _, digit := range []byte(line[:3]) {
+		if digit < '0' || digit > '9' {
+			return 0, false, false
+		}
+		code = code*10 + int(digit-'0')
+	}
+	if len(line) == 3 {
+		return code, false, true
+	}
+	return code, line[3] == '-', line[3] == ' ' || line[3] == '-' || line[3] == '\t'
+}
+
+// maxLines is more than any server lists in answer to EHLO.
+const maxLines = 100

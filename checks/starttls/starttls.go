@@ -26,23 +26,8 @@ package starttls
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 )
-
-// Protocol is one way to reach TLS from clear text.
-type Protocol struct {
-	// Name is what --starttls takes.
-	Name string
-	// ServerFirst tells that the server greets before the client speaks.
-	ServerFirst bool
-
-	upgrade func(*Conversation) error
-	// opens are the ways a greeting may begin, in upper case.
-	opens []string
-	// freeText tells that lines within a numbered reply may be of any form.
-	freeText bool
-}
 
 // protocols is the table. What a protocol's ports are is in package services.
 var protocols = []Protocol{
@@ -75,18 +60,6 @@ func Lookup(name string) (Protocol, bool) {
 
 // Greets tells that the server greets in words, behind TLS too.
 func (p Protocol) Greets() bool { return p.ServerFirst && len(p.opens) > 0 }
-
-// mayOpen tells whether a greeting may begin with said, which may end early.
-func (p Protocol) mayOpen(said string) bool {
-	said = strings.ReplaceAll(said, "\t", " ")
-	for _, open := range p.opens {
-		n := min(len(open), len(said))
-		if strings.EqualFold(said[:n], open[:n]) {
-			return true
-		}
-	}
-	return false
-}
 
 // Upgrade speaks until the next byte on the wire is TLS. The deadline of ctx
 // bounds the whole dialogue and its cancellation ends it; on success the

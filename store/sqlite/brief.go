@@ -42,19 +42,3 @@ func (s *Store) deleted(kind, key string) func(*session) (bool, error) {
 		return !s.endsSoon(expires), err
 	}
 }
-
-// pace sets whether the disk is waited for.
-func (s *session) pace(quick bool) error {
-	if s.quick == quick {
-		return nil
-	}
-	setting := "PRAGMA synchronous=FULL"
-	if quick {
-		setting = "PRAGMA synchronous=NORMAL"
-	}
-	if _, err := s.conn.ExecContext(background, setting); err != nil {
-		return err
-	}
-	s.quick = quick
-	return nil
-}

@@ -149,20 +149,6 @@ more:
 	}
 }
 
-// reading does something outside of a transaction. What do has set is good only
-// where there is no error.
-func (s *Store) reading(ctx context.Context, do func(*session) error) error {
-	return s.readers.ask(&job{ctx: ctx, do: do})
-}
-
-// writing does something in a transaction.
-func (s *Store) writing(ctx context.Context, careful func(*session) (bool, error), do func(*session) error) error {
-	if s.writer == nil {
-		return errReading
-	}
-	return s.writer.ask(&job{ctx: ctx, careful: careful, do: do})
-}
-
 // session is a connection and the statements that were prepared on it. It belongs
 // to one goroutine.
 type session struct {
@@ -307,4 +293,20 @@ func (s *session) rows(query string, args []any, each func(*sql.Rows) error) err
 		}
 	}
 	return rows.Err()
+}
+
+// pace sets whether the disk is waited for.
+func (s *session) pace(quick bool) error {
+	if s.quick == quick {
+		return nil
+	}
+	setting := "PRAGMA synchronous=FULL"
+	if quick {
+		setting = "PRAGMA synchronous=NORMAL"
+	}
+	if _, err := s.conn.ExecContext(background, setting); err != nil {
+		return err
+	}
+	s.quick = quick
+	return nil
 }

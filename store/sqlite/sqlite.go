@@ -9,7 +9,7 @@
 // has one writer anyway, and those that come together share a transaction; reads
 // have connections of their own (lane.go).
 //
-// Files: sqlite.go opens and checks, schema.go is the tables and how older ones
+// Files: sqlite.go opens and checks what store.go holds, schema.go is the tables and how older ones
 // become them, records.go and log.go are the methods of store.Backend, lane.go
 // carries them out, brief.go is what need not outlast a power cut, backup.go copies a store and puts a copy
 // in its place.
@@ -24,7 +24,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"sync"
 	"syscall"
 	"time"
 
@@ -40,20 +39,6 @@ const (
 	// sweepEvery is how often what has expired is deleted.
 	sweepEvery = 10 * time.Minute
 )
-
-// Store is a database. It is safe for concurrent use by one process.
-type Store struct {
-	write, read *sql.DB
-	// writer has the one connection of write; nil where nothing is written.
-	writer, readers *lanes
-	path            string
-	lock            *os.File
-	warnings        []string
-	now             func() time.Time
-	stop            chan struct{}
-	stopped         chan struct{}
-	closing         sync.Once
-}
 
 // Open opens the store in a folder and makes both if there is none. now is the
 // clock by which records expire. The caller closes it.
@@ -105,9 +90,6 @@ func Open(ctx context.Context, folder string, now func() time.Time) (_ *Store, e
 func (s *Store) startReaders() {
 	s.readers = newLanes(s.read, max(2, runtime.GOMAXPROCS(0)), read)
 }
-
-// errLocked: another process has the store.
-var errLocked = errors.New("another process has the lock")
 
 // unusable says why nothing can be kept in a folder.
 func unusable(folder string, err error) error {

@@ -18,15 +18,6 @@ import (
 	"certdesk/checks/starttls"
 )
 
-// Turn is one half of an exchange: the server hears something, or says something.
-type Turn struct {
-	// Hear is how what the client sends must begin; the whole of it is Length
-	// bytes, or a line where Length is 0.
-	Hear   string
-	Length int
-	Say    string
-}
-
 // Dialogue is one protocol as its server plays it.
 type Dialogue struct {
 	Protocol string

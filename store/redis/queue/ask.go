@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
+	"slices"
 	"time"
 
 	goredis "github.com/redis/go-redis/v9"
@@ -126,4 +128,74 @@ func (a *Asker) withdraw(ctx context.Context, name, id string) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
 	a.client.XDel(ctx, jobsKey(name), id) // else its deadline ends it
+}
+
+// Living are the zones with a living worker, in order.
+func (a *Asker) Living(ctx context.Context) ([]string, error) {
+	if err := a.roster.settled(ctx); err != nil {
+		return nil, err
+	}
+	// Silence is that of the workers or that of Redis.
+	if a.roster.quiet(time.Now()) > settle {
+		ping, cancel := context.WithTimeout(ctx, settle)
+		defer cancel()
+		if err := a.client.Ping(ping).Err(); err != nil {
+			return nil, fmt.Errorf("%w: %w", zone.ErrAway, err)
+		}
+	}
+	return slices.Sorted(maps.Keys(a.roster.living(time.Now()))), nil
+}
+
+// Workers counts the living workers by zone, as far as they were heard.
+func (a *Asker) Workers() map[string]int { return a.roster.living(time.Now()) }
+
+// Listen hears the workers' heartbeats until ctx ends. Without it no zone is
+// alive.
+func (a *Asker) Listen(ctx context.Context) {
+	var p pause
+	for ctx.Err() == nil {
+		err := a.listen(ctx, &p)
+		a.roster.listening(time.Time{})
+		if ctx.Err() == nil {
+			a.outage.gone(err)
+			p.wait(ctx)
+		}
+	}
+}
+
+// listen hears until the connection breaks.
+func (a *Asker) listen(ctx context.Context, p *pause) error {
+	sub := a.waits.PSubscribe(ctx, allAlive)
+	defer sub.Close()
+	a.roster.hear(time.Now())
+	for {
+		// go-redis does not see the end of ctx while it waits.
+		m, err := sub.ReceiveTimeout(ctx, block)
+		var nothing net.Error
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case errors.As(err, &nothing) && nothing.Timeout():
+			quiet := a.roster.quiet(time.Now())
+			if quiet > 2*silence {
+				return fmt.Errorf("listening to the zones: %w", err)
+			}
+			if quiet > silence {
+				sub.Ping(ctx) // the answer is heard, or its lack
+			}
+			continue
+		case err != nil:
+			return fmt.Errorf("listening to the zones: %w", err)
+		}
+		now := time.Now()
+		a.roster.hear(now)
+		switch m := m.(type) {
+		case *goredis.Subscription:
+			a.roster.listening(now)
+			a.outage.there()
+			p.reset()
+		case *goredis.Message:
+			a.roster.note(m.Channel, m.Payload, now)
+		}
+	}
 }

@@ -2,7 +2,10 @@ package queue
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	goredis "github.com/redis/go-redis/v9"
@@ -101,5 +104,36 @@ func (w *Worker) tidy(ctx context.Context) {
 		if c.Name != w.name && c.Pending == 0 && c.Idle > forgetAfter {
 			w.client.XGroupDelConsumer(ctx, w.stream, group, c.Name)
 		}
+	}
+}
+
+// take makes a message this worker's job.
+func (w *Worker) take(m goredis.XMessage, deliveries int64) *job {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.held[m.ID] = true
+	j := &job{id: m.ID, deliveries: deliveries}
+	j.question, _ = m.Values["q"].(string)
+	milliseconds, _ := m.Values["ms"].(string)
+	posted, _, _ := strings.Cut(m.ID, "-") // Redis's time of XADD
+	at, err1 := strconv.ParseInt(posted, 10, 64)
+	life, err2 := strconv.ParseInt(milliseconds, 10, 64)
+	if errors.Join(err1, err2) == nil { // else it is past its time
+		j.until = time.UnixMilli(at + life).Add(-time.Duration(w.ahead.Load()))
+	}
+	return j
+}
+
+// end are the commands that end a job; its answer waits for life.
+func (w *Worker) end(ctx context.Context, j *job, answer string, life time.Duration) func(goredis.Pipeliner) error {
+	return func(p goredis.Pipeliner) error {
+		if answer != "" {
+			key := answerKey(w.zone, j.id)
+			p.RPush(ctx, key, answer)
+			p.PExpire(ctx, key, life)
+		}
+		p.XAck(ctx, w.stream, group, j.id)
+		p.XDel(ctx, w.stream, j.id)
+		return nil
 	}
 }

@@ -10,6 +10,7 @@
 //	queue.go   keys, times, connections
 //	ask.go     the asking side: post a job, wait for its answer
 //	roster.go  the asking side: which zones are alive
+//	worker.go  what a worker needs
 //	work.go    the worker: take a job, run it, answer
 //	arrive.go  the worker joins the group, and leaves it
 //	claim.go   jobs of workers that died, and keeping one's own

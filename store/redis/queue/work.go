@@ -4,81 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
-	"strconv"
-	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	goredis "github.com/redis/go-redis/v9"
 )
-
-// WorkerConfig is what a worker needs; all of it.
-type WorkerConfig struct {
-	// Address is that of Redis, as REDIS_URL has it.
-	Address string
-	Zone    string
-	// Name tells workers of a zone apart; no two may share one.
-	Name string
-	// AtOnce is how many jobs run at the same time, 1 or more.
-	AtOnce int
-	// Drain is how long jobs under way may take after the end was asked for.
-	Drain time.Duration
-	// Answer turns a question into an answer, before ctx ends.
-	Answer func(ctx context.Context, question []byte) []byte
-	Log    *slog.Logger
-}
-
-// Worker takes the jobs of one zone.
-type Worker struct {
-	zone   string
-	name   string
-	atOnce int
-	drain  time.Duration
-	answer func(ctx context.Context, question []byte) []byte
-	log    *slog.Logger
-
-	client goredis.UniversalClient
-	waits  goredis.UniversalClient // for XREADGROUP alone
-	stream string
-	outage outage
-	// ahead is how far Redis's clock is ahead of ours, in nanoseconds.
-	ahead atomic.Int64
-	// arrived: it has joined its zone; leaving: it takes nothing new.
-	arrived, leaving atomic.Bool
-
-	mu        sync.Mutex
-	held      map[string]bool // the jobs under way
-	reclaimed time.Time       // when it was last looked for jobs of others
-}
-
-// NewWorker makes a worker; it begins with Run. The error names what is missing, or
-// is about the address.
-func NewWorker(c WorkerConfig) (*Worker, error) {
-	for _, part := range []struct {
-		name    string
-		missing bool
-	}{
-		{"Zone", c.Zone == ""}, {"Name", c.Name == ""}, {"AtOnce", c.AtOnce < 1}, {"Answer", c.Answer == nil}, {"Log", c.Log == nil},
-	} {
-		if part.missing {
-			return nil, fmt.Errorf("a worker lacks its %s", part.name)
-		}
-	}
-	client, waits, err := connect(c.Address, 2)
-	if err != nil {
-		return nil, err
-	}
-	return &Worker{
-		zone: c.Zone, name: c.Name, atOnce: c.AtOnce, drain: c.Drain, answer: c.Answer, log: c.Log,
-		client: client, waits: waits, stream: jobsKey(c.Zone),
-		outage: outage{log: c.Log}, held: make(map[string]bool),
-	}, nil
-}
-
-// Close ends the connections, after Run.
-func (w *Worker) Close() error { return errors.Join(w.client.Close(), w.waits.Close()) }
 
 // Run takes jobs until ctx ends, then lets those under way come to their end,
 // for Drain at most; what is not done by then is another worker's. While Redis
@@ -132,14 +62,6 @@ func (w *Worker) Run(ctx context.Context) error {
 	return refused
 }
 
-// job is a question with its time.
-type job struct {
-	id         string
-	question   string
-	until      time.Time // by our clock
-	deliveries int64
-}
-
 // next is a job of a dead worker or a fresh one, nil if none came.
 func (w *Worker) next(ctx context.Context) (*job, error) {
 	if now := time.Now(); now.Sub(w.reclaimed) >= reclaimEvery {
@@ -180,23 +102,6 @@ func (w *Worker) repair(ctx context.Context, err error, p *pause) {
 		w.outage.gone(err)
 	}
 	p.wait(ctx)
-}
-
-// take makes a message this worker's job.
-func (w *Worker) take(m goredis.XMessage, deliveries int64) *job {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.held[m.ID] = true
-	j := &job{id: m.ID, deliveries: deliveries}
-	j.question, _ = m.Values["q"].(string)
-	milliseconds, _ := m.Values["ms"].(string)
-	posted, _, _ := strings.Cut(m.ID, "-") // Redis's time of XADD
-	at, err1 := strconv.ParseInt(posted, 10, 64)
-	life, err2 := strconv.ParseInt(milliseconds, 10, 64)
-	if errors.Join(err1, err2) == nil { // else it is past its time
-		j.until = time.UnixMilli(at + life).Add(-time.Duration(w.ahead.Load()))
-	}
-	return j
 }
 
 func (w *Worker) release(id string) {
@@ -251,18 +156,4 @@ func (w *Worker) send(ctx context.Context, j *job, answer string) error {
 	defer cancel()
 	_, err := w.client.TxPipelined(ctx, w.end(ctx, j, answer, answerLife))
 	return err
-}
-
-// end are the commands that end a job; its answer waits for life.
-func (w *Worker) end(ctx context.Context, j *job, answer string, life time.Duration) func(goredis.Pipeliner) error {
-	return func(p goredis.Pipeliner) error {
-		if answer != "" {
-			key := answerKey(w.zone, j.id)
-			p.RPush(ctx, key, answer)
-			p.PExpire(ctx, key, life)
-		}
-		p.XAck(ctx, w.stream, group, j.id)
-		p.XDel(ctx, w.stream, j.id)
-		return nil
-	}
 }

@@ -1,0 +1,45 @@
+package watch
+
+import (
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
+
+// event is something that the channel should be told of an endpoint.
+type event struct {
+	kind bot.NoticeKind
+	// subject groups it: what has the same subject in a channel is one post.
+	subject  string
+	text     say.Text
+	old, new bot.Leaf
+	before   time.Duration
+	of       bot.EndOf
+	codes    []checks.Code
+	warnings []bot.Finding
+	tone     bot.Tone
+	// cause is what incidents know it by; nil where it is no part of any.
+	cause *bot.Cause
+}
+
+// judged is what a check makes of an endpoint.
+type judged struct {
+	bot.WatchedEndpoint
+	events []event
+	// flipped: the certificate that it had before the last one is back.
+	flipped bool
+}
+
+// fault groups untrusted endpoints: those with one certificate are one post,
+// and without a certificate each stands for itself.
+func (j *judged) fault() string {
+	if j.Leaf.SHA256 == "" {
+		return j.Name
+	}
+	return j.Leaf.SHA256
+}
+
+// maxName bounds what is kept of a name on a certificate.
+const maxName = 120

@@ -1,0 +1,41 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"sync"
+	"time"
+)
+
+// Store is a database. It is safe for concurrent use by one process.
+type Store struct {
+	write, read *sql.DB
+	// writer has the one connection of write; nil where nothing is written.
+	writer, readers *lanes
+	path            string
+	lock            *os.File
+	warnings        []string
+	now             func() time.Time
+	stop            chan struct{}
+	stopped         chan struct{}
+	closing         sync.Once
+}
+
+// errLocked: another process has the store.
+var errLocked = errors.New("another process has the lock")
+
+// reading does something outside of a transaction. What do has set is good only
+// where there is no error.
+func (s *Store) reading(ctx context.Context, do func(*session) error) error {
+	return s.readers.ask(&job{ctx: ctx, do: do})
+}
+
+// writing does something in a transaction.
+func (s *Store) writing(ctx context.Context, careful func(*session) (bool, error), do func(*session) error) error {
+	if s.writer == nil {
+		return errReading
+	}
+	return s.writer.ask(&job{ctx: ctx, careful: careful, do: do})
+}
