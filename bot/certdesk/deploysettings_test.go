@@ -84,3 +84,30 @@ func TestEverySettingFitsTheDeployments(t *testing.T) {
 		}
 	}
 }
+
+// TestDeploymentsTellHowTheyAre: each way to run certdesk has somebody who asks whether
+// it is ready, is stopped in time, and leaves nothing behind that nobody asked for.
+func TestDeploymentsTellHowTheyAre(t *testing.T) {
+	for file, want := range map[string][]string{
+		"Dockerfile": {
+			`HEALTHCHECK --interval=15s --timeout=6s --start-period=20s CMD ["/certdesk", "health"]`, "org.opencontainers.image.version=", "org.opencontainers.image.revision=",
+			".ci/notices >/out/NOTICES", "STOPSIGNAL SIGTERM",
+		},
+		"compose.yaml":                     {`test: ["CMD", "/certdesk", "health"]`, "stop_grace_period: 30s", "mem_limit: 512m"},
+		"systemd/certdesk.service":         {"ExecStartPre=/usr/local/bin/certdesk serve --check", "LoadCredential=keys:/etc/certdesk/keys", "TimeoutStopSec=30s", "MemoryMax=512M"},
+		"systemd/certdesk-worker@.service": {"LoadCredential=keys:/etc/certdesk/worker-keys", "TimeoutStopSec=30s", "MemoryMax=512M"},
+	} {
+		data, err := os.ReadFile(filepath.Join(deployFolder, filepath.FromSlash(file)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range want {
+			if !strings.Contains(string(data), part) {
+				t.Errorf("%s does not have %s", file, part)
+			}
+		}
+		if file == "Dockerfile" && regexp.MustCompile(`(?m)^VOLUME`).Match(data) {
+			t.Errorf("%s makes a volume where Redis keeps everything", file)
+		}
+	}
+}

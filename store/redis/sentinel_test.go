@@ -1,14 +1,20 @@
 package redis_test
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	goredis "github.com/redis/go-redis/v9"
+
+	"certdesk/store"
 	"certdesk/store/redis"
 	"certdesk/store/redis/redistest"
 )
@@ -22,30 +28,7 @@ func TestSentinelHasItsOwnUser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := free.Addr().String()
-	_, own, _ := net.SplitHostPort(at)
-	free.Close()
-	folder := t.TempDir()
-	conf := filepath.Join(folder, "sentinel.conf")
-	if err := os.WriteFile(conf, fmt.Appendf(nil, `port %s
-bind 127.0.0.1
-dir %s
-logfile %s
-sentinel monitor desk 127.0.0.1 %s 1
-user default off
-user looker on >lookers-word allchannels +@all
-`, own, folder, filepath.Join(folder, "log"), port), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("redis-server", conf, "--sentinel")
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
+	at, folder := sentinel(t, port, "user default off\nuser looker on >lookers-word allchannels +@all\n")
 	reached := func(login string) error {
 		s, err := redis.Open(t.Context(), "redis+sentinel://"+at+"/desk"+login)
 		if err != nil {
@@ -67,6 +50,111 @@ user looker on >lookers-word allchannels +@all
 	for _, login := range []string{"", "?sentinel_username=looker&sentinel_password=another-word"} {
 		if err := reached(login); err == nil {
 			t.Errorf("%q got in", login)
+		}
+	}
+}
+
+// sentinel watches over the Redis at a port of this machine, as the master desk.
+func sentinel(t *testing.T, port, more string) (at, folder string) {
+	t.Helper()
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at = free.Addr().String()
+	_, own, _ := net.SplitHostPort(at)
+	free.Close()
+	folder = t.TempDir()
+	conf := filepath.Join(folder, "sentinel.conf")
+	if err := os.WriteFile(conf, fmt.Appendf(nil, `port %s
+bind 127.0.0.1
+dir %s
+logfile %s
+sentinel monitor desk 127.0.0.1 %s 1
+sentinel down-after-milliseconds desk 1000
+sentinel failover-timeout desk 5000
+%s`, own, folder, filepath.Join(folder, "log"), port, more), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("redis-server", conf, "--sentinel")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
+	return at, folder
+}
+
+// TestSentinelFailsOver: the master dies while many write. What a replica had of it is
+// still there, and writing goes on at the new master by itself.
+func TestSentinelFailsOver(t *testing.T) {
+	t.Parallel()
+	master := redistest.Start(t)
+	_, port, err := net.SplitHostPort(master.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	replica := redistest.Start(t, "--replicaof", "127.0.0.1 "+port)
+	at, folder := sentinel(t, port, "")
+	copied := goredis.NewClient(&goredis.Options{Addr: replica.Addr()})
+	defer copied.Close()
+	eventually(t, folder, func() bool {
+		said, err := copied.Info(t.Context(), "replication").Result()
+		return err == nil && strings.Contains(said, "master_link_status:up")
+	})
+	watched := goredis.NewClient(&goredis.Options{Addr: at})
+	defer watched.Close()
+	eventually(t, folder, func() bool {
+		said, err := watched.Info(t.Context(), "sentinel").Result()
+		return err == nil && strings.Contains(said, "slaves=1")
+	})
+	var s *redis.Store
+	eventually(t, folder, func() bool {
+		s, err = redis.Open(t.Context(), "redis+sentinel://"+at+"/desk")
+		return err == nil && s.Ping(t.Context()) == nil
+	})
+	defer s.Close()
+	put := func(key string) error {
+		_, err := s.Put(t.Context(), store.Record{Kind: "test", Key: key, Value: []byte("kept")}, store.Always)
+		return err
+	}
+	if err := put("before"); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, folder, func() bool { // the copy has it: what is acknowledged last may be lost, as documented
+		n, err := copied.DBSize(t.Context()).Result()
+		return err == nil && n > 0
+	})
+	ctx, stop := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	for n := range 8 {
+		wg.Go(func() {
+			for i := 0; ctx.Err() == nil; i++ {
+				_ = put(fmt.Sprintf("load-%d-%d", n, i%100)) // fails while nobody is master
+				time.Sleep(time.Millisecond)
+			}
+		})
+	}
+	master.Kill()
+	eventually(t, folder, func() bool {
+		role, err := copied.Info(t.Context(), "replication").Result()
+		return err == nil && strings.Contains(role, "role:master") && put("after") == nil
+	})
+	stop()
+	wg.Wait()
+	for _, key := range []string{"before", "after"} {
+		if r, err := s.Get(t.Context(), "test", key); err != nil || string(r.Value) != "kept" {
+			t.Errorf("%s: %+v, %v", key, r, err)
+		}
+	}
+}
+
+// eventually waits for a condition, and shows Sentinel's log where it does not come.
+func eventually(t *testing.T, folder string, come func() bool) {
+	t.Helper()
+	for end := time.Now().Add(2 * time.Minute); !come(); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			log, _ := os.ReadFile(filepath.Join(folder, "log"))
+			t.Fatalf("it has not come:\n%s", log)
 		}
 	}
 }
