@@ -73,21 +73,21 @@ type WatchedEndpoint struct {
 	Others []OtherLeaf `json:"others,omitempty"`
 	// Past are the certificates that it had before, the latest first.
 	Past []PastLeaf `json:"past,omitempty"`
-	// Trouble is what the last checks showed, Times how many of them in a row.
-	Trouble Trouble `json:"trouble,omitempty"`
+	// Failure is what the last checks showed, Times how many of them in a row.
+	Failure Failure `json:"trouble,omitempty"`
 	Times   int     `json:"times"`
 	// Steady is for how many checks in a row it was the same certificate at all
 	// addresses; Mixed for how many the addresses differed.
 	Steady int `json:"steady"`
 	Mixed  int `json:"mixed,omitempty"`
-	// Doubts counts the checks in a row that were made sooner to be sure.
-	Doubts int `json:"doubts,omitempty"`
-	// Told is what the channel knows.
-	Told Told `json:"told"`
-	// Raised are the notices that are on their way, with what they say of it; Open
+	// Retries counts the checks in a row that were made sooner to be sure.
+	Retries int `json:"doubts,omitempty"`
+	// Notified is what the channel knows.
+	Notified Notified `json:"told"`
+	// Pending are the notices that are on their way, with what they say of it; Open
 	// are the IDs of those that were posted and still hold.
-	Raised []Raised `json:"raised,omitempty"`
-	Open   []string `json:"open,omitempty"`
+	Pending []PendingNotice `json:"raised,omitempty"`
+	Open    []string        `json:"open,omitempty"`
 }
 
 // FurtherEnd is a certificate beside the leaf whose end matters to an endpoint.
@@ -138,41 +138,41 @@ type PastLeaf struct {
 	Until time.Time `json:"until"`
 }
 
-// Trouble is what is wrong with a watched endpoint, as a channel is told of it.
-type Trouble string
+// Failure is what is wrong with a watched endpoint, as a channel is told of it.
+type Failure string
 
-// The troubles.
+// The failures; Fine is none.
 const (
-	Fine        Trouble = ""
-	Expired     Trouble = "expired"
-	Untrusted   Trouble = "untrusted"
-	Unreachable Trouble = "unreachable"
+	Fine        Failure = ""
+	Expired     Failure = "expired"
+	Untrusted   Failure = "untrusted"
+	Unreachable Failure = "unreachable"
 )
 
-// Mixture is how an endpoint shows more than one certificate.
-type Mixture string
+// Inconsistency is how an endpoint shows more than one certificate.
+type Inconsistency string
 
-// The mixtures.
+// The inconsistencies.
 const (
-	NoMixture Mixture = ""
+	Consistent Inconsistency = ""
 	// ByAddress: some addresses have another one.
-	ByAddress Mixture = "addresses"
+	ByAddress Inconsistency = "addresses"
 	// ByCheck: it is one and then the other from check to check.
-	ByCheck Mixture = "checks"
+	ByCheck Inconsistency = "checks"
 )
 
-// Told is what a channel was last told of an endpoint.
-type Told struct {
-	Trouble Trouble `json:"trouble,omitempty"`
+// Notified is what a channel was last told of an endpoint.
+type Notified struct {
+	Failure Failure `json:"trouble,omitempty"`
 	// Leaf is the certificate that the channel knows of.
 	Leaf Leaf `json:"leaf,omitzero"`
-	// Mixture is how it was told to show more than one.
-	Mixture Mixture `json:"mixture,omitempty"`
+	// Inconsistency is how it was told to show more than one.
+	Inconsistency Inconsistency `json:"mixture,omitempty"`
 	// Ending is the certificate whose end was told, Before how long before.
 	Ending string        `json:"ending,omitempty"`
 	Before time.Duration `json:"before,omitempty"`
 	// Further are the same of other certificates.
-	Further []ToldEnd `json:"further,omitempty"`
+	Further []NotifiedEnd `json:"further,omitempty"`
 	// Warnings were told in the channel. Known were there from the beginning, so
 	// that whoever added the watch saw them; Looked is set once the first look in
 	// full was taken for that.
@@ -181,14 +181,14 @@ type Told struct {
 	Looked   bool          `json:"looked,omitempty"`
 }
 
-// ToldEnd is a certificate whose end was told, Before how long before.
-type ToldEnd struct {
+// NotifiedEnd is a certificate whose end was told, Before how long before.
+type NotifiedEnd struct {
 	SHA256 string        `json:"sha256"`
 	Before time.Duration `json:"before,omitempty"`
 }
 
-// Raised is what a notice will say of an endpoint.
-type Raised struct {
+// PendingNotice is what a notice that is on its way will say of an endpoint.
+type PendingNotice struct {
 	Notice  string     `json:"notice"` // its ID
 	Kind    NoticeKind `json:"kind"`
 	Subject string     `json:"subject,omitempty"`
@@ -212,8 +212,8 @@ func (s *WatchState) Well() bool {
 		return true
 	}
 	return !slices.ContainsFunc(s.Endpoints, func(e WatchedEndpoint) bool {
-		return e.Trouble != Fine || e.Told.Trouble != Fine || e.Told.Mixture != NoMixture || len(e.Further) > 0 || len(e.Told.Warnings) > 0 || len(e.Raised) > 0 ||
-			e.Leaf.SHA256 != "" && e.Told.Ending == e.Leaf.SHA256
+		return e.Failure != Fine || e.Notified.Failure != Fine || e.Notified.Inconsistency != Consistent || len(e.Further) > 0 || len(e.Notified.Warnings) > 0 || len(e.Pending) > 0 ||
+			e.Leaf.SHA256 != "" && e.Notified.Ending == e.Leaf.SHA256
 	})
 }
 

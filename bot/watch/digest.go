@@ -174,17 +174,17 @@ func (w *Watcher) survey(ctx context.Context, place bot.Place, now time.Time) (*
 func (o *summary) add(watch *bot.Watch, e *bot.WatchedEndpoint, now time.Time) {
 	end := e.FirstEnd()
 	ended := !end.IsZero() && !end.After(now)
-	failing := e.Trouble != bot.Fine || ended
+	failing := e.Failure != bot.Fine || ended
 	item := bot.Item{Code: e.Name}
 	switch {
-	case e.Trouble != bot.Fine:
+	case e.Failure != bot.Fine:
 		item.Tone, item.Text = bot.Bad, say.Join(e.Summary, Standing(watch, now))
 		o.troubled.add(item)
 	case ended: // since the last look
 		item = endItem(group{leaf: bot.Leaf{NotAfter: end}, name: e.Name}, now)
 		item.Text = Followed(item.Text, Standing(watch, now))
 		o.troubled.add(item)
-	case e.Told.Mixture != bot.NoMixture:
+	case e.Notified.Inconsistency != bot.Consistent:
 		item.Tone, item.Text = bot.Warning, say.Join(say.S("It sends more than one certificate."), Standing(watch, now))
 		o.troubled.add(item)
 	case !e.Unseen.Empty():

@@ -8,7 +8,7 @@ import (
 
 // maxDoubts is how many checks in a row are made sooner; what is still unclear
 // then waits for its turn.
-const maxDoubts = 6
+const maxRetries = 6
 
 // retryAfter is how soon a server that does not answer is asked again.
 const retryAfter = 5 * time.Minute
@@ -22,16 +22,16 @@ func (w *Watcher) due(state *bot.WatchState, days []int, now time.Time) time.Tim
 	for i := range state.Endpoints {
 		e := &state.Endpoints[i]
 		switch {
-		case e.Doubts > maxDoubts:
-		case e.Doubts > 0 && (e.Trouble == bot.Unreachable || e.Mixed > 0):
+		case e.Retries > maxRetries:
+		case e.Retries > 0 && (e.Failure == bot.Unreachable || e.Mixed > 0):
 			next = min(next, retryAfter)
-		case e.Doubts > 0:
+		case e.Retries > 0:
 			next = min(next, w.settle())
 		}
 		if !e.Unseen.Empty() {
 			next = min(next, time.Hour)
 		}
-		if len(e.Raised) > 0 {
+		if len(e.Pending) > 0 {
 			next = min(next, 9*w.settle()) // to see it posted
 		}
 		for _, end := range endings(e) {

@@ -16,22 +16,22 @@ const maxFurther = 4
 // takeEnds notes the certificates beside the leaf of whose end the diagnosis
 // warns. What only a look in full shows stays until the next one, as long as
 // the leaf is the same.
-func (j *judged) takeEnds(r *checks.Report, full bool) {
-	if r == nil || j.Trouble == bot.Unreachable {
+func (v *evaluation) takeEnds(r *checks.Report, full bool) {
+	if r == nil || v.Failure == bot.Unreachable {
 		return
 	}
-	kept := slices.Clone(j.Further)
-	j.Further = nil
-	for _, f := range endsOf(r, j.Leaf.SHA256) {
+	kept := slices.Clone(v.Further)
+	v.Further = nil
+	for _, f := range endsOf(r, v.Leaf.SHA256) {
 		f.Full = full
-		j.Further = append(j.Further, f)
+		v.Further = append(v.Further, f)
 	}
 	if full {
 		return
 	}
 	for _, f := range kept {
-		if f.Full && j.Steady > 1 && len(j.Further) < maxFurther && !slices.ContainsFunc(j.Further, func(o bot.FurtherEnd) bool { return o.SHA256 == f.SHA256 }) {
-			j.Further = append(j.Further, f)
+		if f.Full && v.Steady > 1 && len(v.Further) < maxFurther && !slices.ContainsFunc(v.Further, func(o bot.FurtherEnd) bool { return o.SHA256 == f.SHA256 }) {
+			v.Further = append(v.Further, f)
 		}
 	}
 }
@@ -106,7 +106,7 @@ func endings(e *bot.WatchedEndpoint) []ending {
 }
 
 // toldEnd tells how long before its end the end of a certificate was told.
-func toldEnd(t *bot.Told, sha string) (before time.Duration, told bool) {
+func toldEnd(t *bot.Notified, sha string) (before time.Duration, told bool) {
 	if t.Ending == sha {
 		return t.Before, true
 	}
@@ -120,42 +120,42 @@ func toldEnd(t *bot.Told, sha string) (before time.Duration, told bool) {
 
 // tellEnd tells that certificates end soon, or have ended, and of those beside
 // the leaf that they are gone.
-func (j *judged) tellEnd(days []int, now time.Time) {
-	if j.Trouble == bot.Unreachable {
+func (v *evaluation) tellEnd(days []int, now time.Time) {
+	if v.Failure == bot.Unreachable {
 		return
 	}
-	var further []bot.ToldEnd
-	for _, e := range endings(&j.WatchedEndpoint) {
-		last, told := toldEnd(&j.Told, e.SHA256)
+	var further []bot.NotifiedEnd
+	for _, e := range endings(&v.WatchedEndpoint) {
+		last, told := toldEnd(&v.Notified, e.SHA256)
 		before, ok := reached(stages(days, e.Life()), &e.Leaf, now)
 		if fresh := ok && (!told || before < last); fresh {
 			last, told = before, true
-			j.events = append(j.events, event{
+			v.events = append(v.events, event{
 				kind: bot.NoticeEnding, subject: fmt.Sprintf("%s %s", e.SHA256, before), new: e.Leaf, before: before, of: e.of,
 			})
 			if before == 0 {
-				j.Told.Trouble = bot.Expired
+				v.Notified.Failure = bot.Expired
 			}
 		}
 		switch {
 		case !told:
 		case e.of == bot.EndOfLeaf:
-			j.Told.Ending, j.Told.Before = e.SHA256, last
+			v.Notified.Ending, v.Notified.Before = e.SHA256, last
 		default:
-			further = append(further, bot.ToldEnd{SHA256: e.SHA256, Before: last})
+			further = append(further, bot.NotifiedEnd{SHA256: e.SHA256, Before: last})
 		}
 	}
-	gone := len(j.Told.Further) > len(further)
-	j.Told.Further = further
-	if gone && j.Trouble == bot.Fine && j.Told.Trouble == bot.Fine && j.Leaf.SHA256 == j.Told.Leaf.SHA256 && len(further) == 0 {
-		j.events = append(j.events, event{kind: bot.NoticeRecovered, text: j.Summary, old: j.Leaf, new: j.Leaf})
+	gone := len(v.Notified.Further) > len(further)
+	v.Notified.Further = further
+	if gone && v.Failure == bot.Fine && v.Notified.Failure == bot.Fine && v.Leaf.SHA256 == v.Notified.Leaf.SHA256 && len(further) == 0 {
+		v.events = append(v.events, event{kind: bot.NoticeRecovered, text: v.Summary, old: v.Leaf, new: v.Leaf})
 	}
 }
 
-// troubleOf is what a report means for a watch. What has ended is told as an
+// failureOf is what a report means for a watch. What has ended is told as an
 // end, with the certificate; also where the addresses, or the certificates of
 // one address, differ for that reason alone.
-func troubleOf(r *checks.Report) bot.Trouble {
+func failureOf(r *checks.Report) bot.Failure {
 	if r == nil {
 		return bot.Unreachable
 	}

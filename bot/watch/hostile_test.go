@@ -79,8 +79,8 @@ func said(name string, servers int) map[string][]say.Text {
 	watched := &bot.Watch{Note: name, Handled: name, SnoozedBy: name, SnoozedUntil: now.AddDate(0, 0, 2), Owner: bot.FileOwner}
 	for i := range servers {
 		for j, e := range []bot.WatchedEndpoint{
-			{Trouble: bot.Untrusted, Summary: what}, {Leaf: leafOf(fmt.Sprint("ended", i), -1)}, {Leaf: leafOf(fmt.Sprint("ends", i), 9)},
-			{Told: bot.Told{Mixture: bot.ByCheck}}, {Unseen: what}, {Verdict: checks.VerdictWarning, Summary: what, Leaf: leafOf("warned", 99)},
+			{Failure: bot.Untrusted, Summary: what}, {Leaf: leafOf(fmt.Sprint("ended", i), -1)}, {Leaf: leafOf(fmt.Sprint("ends", i), 9)},
+			{Notified: bot.Notified{Inconsistency: bot.ByCheck}}, {Unseen: what}, {Verdict: checks.VerdictWarning, Summary: what, Leaf: leafOf("warned", 99)},
 			{Leaf: leafOf("fine", 99), Further: []bot.FurtherEnd{{Leaf: leafOf("ca", 7), Authority: true}, {Leaf: leafOf("another", 8)}}},
 		} {
 			o.watches++

@@ -163,7 +163,7 @@ func (w *Watcher) causeOf(e event, t checks.Target, r *checks.Report, now time.T
 }
 
 // alarm says to the incidents what a watch tells, until that is posted.
-func (w *Watcher) alarm(ctx context.Context, watch *bot.Watch, r *bot.Raised, now time.Time) error {
+func (w *Watcher) alarm(ctx context.Context, watch *bot.Watch, r *bot.PendingNotice, now time.Time) error {
 	if w.incidents == nil || r.Cause == nil {
 		return nil
 	}

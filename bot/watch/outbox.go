@@ -80,9 +80,9 @@ func (w *Watcher) gather(n *bot.Notice, watch *bot.Watch, e *bot.WatchedEndpoint
 		n.Stale = append(n.Stale, line)
 		seen = !watch.State.CheckedAt.Before(n.Raised)
 	case n.Kind == bot.NoticeChanged && e.Leaf.SHA256 == n.New.SHA256:
-		seen = e.Told.Leaf.SHA256 != n.Old.SHA256
+		seen = e.Notified.Leaf.SHA256 != n.Old.SHA256
 	}
-	for _, r := range e.Raised {
+	for _, r := range e.Pending {
 		if r.Notice == n.ID {
 			n.Lines = append(n.Lines, r.Line)
 		}

@@ -37,15 +37,15 @@ func opened(e *bot.WatchedEndpoint, kind bot.NoticeKind, id string) {
 func isOver(n *bot.Notice, e *bot.WatchedEndpoint) bool {
 	switch n.Kind {
 	case bot.NoticeEnding:
-		return e.Trouble == bot.Fine && e.Unseen.Empty() && !slices.ContainsFunc(endings(e), func(end ending) bool { return end.SHA256 == n.New.SHA256 })
+		return e.Failure == bot.Fine && e.Unseen.Empty() && !slices.ContainsFunc(endings(e), func(end ending) bool { return end.SHA256 == n.New.SHA256 })
 	case bot.NoticeUntrusted:
-		return e.Trouble == bot.Fine && e.Told.Trouble == bot.Fine
+		return e.Failure == bot.Fine && e.Notified.Failure == bot.Fine
 	case bot.NoticeWarning:
-		return e.Trouble == bot.Fine && e.Unseen.Empty() && !warned(e, n.Codes)
+		return e.Failure == bot.Fine && e.Unseen.Empty() && !warned(e, n.Codes)
 	case bot.NoticeUnreachable:
-		return e.Trouble != bot.Unreachable && e.Told.Trouble != bot.Unreachable
+		return e.Failure != bot.Unreachable && e.Notified.Failure != bot.Unreachable
 	case bot.NoticeMixed:
-		return e.Told.Mixture == bot.NoMixture
+		return e.Notified.Inconsistency == bot.Consistent
 	}
 	return true
 }

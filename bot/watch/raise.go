@@ -11,7 +11,7 @@ import (
 // raise writes into an endpoint what its channel is to be told, and in which
 // notice. It counts once the watch is saved.
 func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEndpoint, what event) error {
-	r := bot.Raised{
+	r := bot.PendingNotice{
 		Kind: what.kind, Subject: what.subject, Old: what.old, New: what.new, Before: what.before, Of: what.of, Codes: what.codes, Cause: what.cause,
 		Line: bot.NoticeLine{Name: e.Name, Text: what.text, Warnings: what.warnings, Tone: what.tone, Note: watch.Note, Watch: watch.Name()},
 	}
@@ -36,7 +36,7 @@ func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEnd
 			return err
 		}
 	}
-	e.Raised = append(e.Raised, r)
+	e.Pending = append(e.Pending, r)
 	return nil
 }
 
@@ -48,8 +48,8 @@ var alarms = []bot.NoticeKind{bot.NoticeUntrusted, bot.NoticeUnreachable, bot.No
 // nothing that could be over.
 func (w *Watcher) recall(ctx context.Context, e *bot.WatchedEndpoint) (never bool, err error) {
 	soon := w.now().Add(checkTimeout + time.Minute)
-	var left []bot.Raised
-	for _, r := range e.Raised {
+	var left []bot.PendingNotice
+	for _, r := range e.Pending {
 		n, err := w.notices.Notice(ctx, r.Notice)
 		if err != nil {
 			return false, err
@@ -61,12 +61,12 @@ func (w *Watcher) recall(ctx context.Context, e *bot.WatchedEndpoint) (never boo
 		}
 		left = append(left, r)
 	}
-	e.Raised = left
+	e.Pending = left
 	return never, nil
 }
 
 // join finds the notice that collects for a subject, or a fresh one.
-func (w *Watcher) join(ctx context.Context, place bot.Place, r *bot.Raised) (string, error) {
+func (w *Watcher) join(ctx context.Context, place bot.Place, r *bot.PendingNotice) (string, error) {
 	subject := place.ChannelKey() + "|" + string(r.Kind) + "|" + r.Subject
 	return w.notices.Joined(ctx, subject, w.newID(), func(id string) (bool, error) {
 		n, err := w.notices.Notice(ctx, id)
@@ -78,8 +78,8 @@ func (w *Watcher) join(ctx context.Context, place bot.Place, r *bot.Raised) (str
 // posted with it are over, and one that was posted just before it joined is
 // raised anew.
 func (w *Watcher) follow(ctx context.Context, watch *bot.Watch, e *bot.WatchedEndpoint) error {
-	var left []bot.Raised
-	for _, r := range e.Raised {
+	var left []bot.PendingNotice
+	for _, r := range e.Pending {
 		n, err := w.notices.Notice(ctx, r.Notice)
 		if err != nil {
 			return err
@@ -101,7 +101,7 @@ func (w *Watcher) follow(ctx context.Context, watch *bot.Watch, e *bot.WatchedEn
 			left = append(left, r)
 		}
 	}
-	e.Raised = left
+	e.Pending = left
 	return w.forget(ctx, e)
 }
 
@@ -109,7 +109,7 @@ func (w *Watcher) follow(ctx context.Context, watch *bot.Watch, e *bot.WatchedEn
 // process which died had raised.
 func (w *Watcher) announce(ctx context.Context, watch *bot.Watch, now time.Time) error {
 	for i := range watch.State.Endpoints {
-		for _, r := range watch.State.Endpoints[i].Raised {
+		for _, r := range watch.State.Endpoints[i].Pending {
 			if err := w.alarm(ctx, watch, &r, now); err != nil {
 				return err
 			}

@@ -14,7 +14,7 @@ import (
 
 const (
 
-	// saveTries is how often a watch that somebody changed meanwhile is judged
+	// saveTries is how often a watch that somebody changed meanwhile is evaluated
 	// anew.
 	saveTries = 5
 )
@@ -146,11 +146,11 @@ func (w *Watcher) differs(watch *bot.Watch, reports []checks.Report) bool {
 			continue
 		}
 		e := &p.endpoint
-		if leaf, ok := leafOf(p.report); ok && leaf.SHA256 != e.Leaf.SHA256 || p.report.Verdict != e.Verdict && (!onlyInFull(e) || e.Trouble != bot.Fine) {
+		if leaf, ok := leafOf(p.report); ok && leaf.SHA256 != e.Leaf.SHA256 || p.report.Verdict != e.Verdict && (!onlyInFull(e) || e.Failure != bot.Fine) {
 			return true
 		}
 		for _, f := range e.Further {
-			last, told := toldEnd(&e.Told, f.SHA256)
+			last, told := toldEnd(&e.Notified, f.SHA256)
 			if before, ok := reached(stages(w.days(watch), f.Life()), &f.Leaf, now); f.Full && ok && (!told || before < last) {
 				return true
 			}
@@ -227,17 +227,17 @@ func (w *Watcher) next(ctx context.Context, watch *bot.Watch, reports []checks.R
 		state.FullAt = watch.State.FullAt
 	}
 	for _, p := range pair(watch, reports) {
-		j := judge(p.endpoint, p.report, w.days(watch), full, silent, now)
-		if err := w.follow(ctx, watch, &j.WatchedEndpoint); err != nil {
+		v := evaluate(p.endpoint, p.report, w.days(watch), full, silent, now)
+		if err := w.follow(ctx, watch, &v.WatchedEndpoint); err != nil {
 			return nil, err
 		}
-		for _, e := range j.events {
+		for _, e := range v.events {
 			e.cause = w.causeOf(e, watch.Target, p.report, now)
-			if err := w.raise(ctx, watch, &j.WatchedEndpoint, e); err != nil {
+			if err := w.raise(ctx, watch, &v.WatchedEndpoint, e); err != nil {
 				return nil, err
 			}
 		}
-		state.Endpoints = append(state.Endpoints, j.WatchedEndpoint)
+		state.Endpoints = append(state.Endpoints, v.WatchedEndpoint)
 	}
 	return state, nil
 }

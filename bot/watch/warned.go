@@ -18,7 +18,7 @@ const (
 )
 
 // toldOtherwise are warnings that a channel hears of in another way: the end of
-// a certificate at its stages, and several certificates as a mixture.
+// a certificate at its stages, and several certificates as an inconsistency.
 var toldOtherwise = []checks.Code{checks.ExpiringSoon, checks.InconsistentServers, checks.CertificateVaries}
 
 // warningsOf are what a report warns of, beside what is told otherwise.
@@ -36,13 +36,13 @@ func warningsOf(r *checks.Report) []*checks.Finding {
 
 // takeWarnings notes what a check of a server that works warns of. What only a
 // look in full shows is not missed by a quick one.
-func (j *judged) takeWarnings(r *checks.Report, full bool) {
-	if r == nil || j.Trouble != bot.Fine {
+func (v *evaluation) takeWarnings(r *checks.Report, full bool) {
+	if r == nil || v.Failure != bot.Fine {
 		return
 	}
 	shown := warningsOf(r)
 	var out []bot.WatchedWarning
-	for _, w := range j.Warnings {
+	for _, w := range v.Warnings {
 		at := slices.IndexFunc(shown, func(f *checks.Finding) bool { return f.Code == w.Code })
 		switch {
 		case at >= 0:
@@ -54,7 +54,7 @@ func (j *judged) takeWarnings(r *checks.Report, full bool) {
 			w.Times = 0
 			w.Missed++
 		}
-		if w.Missed < timesWarned && (w.Missed == 0 || j.knows(w.Code)) {
+		if w.Missed < timesWarned && (w.Missed == 0 || v.knows(w.Code)) {
 			out = append(out, w)
 		}
 	}
@@ -63,19 +63,19 @@ func (j *judged) takeWarnings(r *checks.Report, full bool) {
 			out = append(out, bot.WatchedWarning{Code: f.Code, Title: f.Title, Times: 1, Full: full})
 		}
 	}
-	j.Warnings = out
+	v.Warnings = out
 }
 
 // knows tells whether the channel knows of a warning.
-func (j *judged) knows(c checks.Code) bool {
-	return slices.Contains(j.Told.Warnings, c) || slices.Contains(j.Told.Known, c)
+func (v *evaluation) knows(c checks.Code) bool {
+	return slices.Contains(v.Notified.Warnings, c) || slices.Contains(v.Notified.Known, c)
 }
 
 // doubtful tells whether a warning of an endpoint has to show, or to be missed,
 // once more before it is believed.
 func doubtful(e *bot.WatchedEndpoint, w *bot.WatchedWarning) bool {
-	known := slices.Contains(e.Told.Warnings, w.Code) || slices.Contains(e.Told.Known, w.Code)
-	return e.Trouble == bot.Fine && (w.Missed > 0 || !known && w.Times < timesWarned)
+	known := slices.Contains(e.Notified.Warnings, w.Code) || slices.Contains(e.Notified.Known, w.Code)
+	return e.Failure == bot.Fine && (w.Missed > 0 || !known && w.Times < timesWarned)
 }
 
 // doubts tells whether a warning is doubtful that only a look in full can show.
@@ -87,53 +87,53 @@ func doubts(s *bot.WatchState) bool {
 
 // tellWarnings tells what a server that works is warned of now, once, and that
 // nothing of it is left. What came with the watch was seen by whoever added it.
-func (j *judged) tellWarnings(r *checks.Report, full bool) {
-	if j.Trouble != bot.Fine || j.Told.Trouble != bot.Fine || j.Told.Mixture == bot.ByCheck {
+func (v *evaluation) tellWarnings(r *checks.Report, full bool) {
+	if v.Failure != bot.Fine || v.Notified.Failure != bot.Fine || v.Notified.Inconsistency == bot.ByCheck {
 		return
 	}
-	first := !j.Told.Looked
-	j.Told.Looked = j.Told.Looked || full
+	first := !v.Notified.Looked
+	v.Notified.Looked = v.Notified.Looked || full
 	var fresh, still, known []checks.Code
-	for _, w := range j.Warnings {
+	for _, w := range v.Warnings {
 		switch {
-		case slices.Contains(j.Told.Warnings, w.Code):
+		case slices.Contains(v.Notified.Warnings, w.Code):
 			still = append(still, w.Code)
-		case first || slices.Contains(j.Told.Known, w.Code):
+		case first || slices.Contains(v.Notified.Known, w.Code):
 			known = append(known, w.Code)
 		case w.Times >= timesWarned:
 			fresh = append(fresh, w.Code)
 		}
 	}
-	over := len(j.Told.Warnings) > 0 && len(j.Warnings) == 0
-	j.Told.Warnings, j.Told.Known = append(still, fresh...), known
+	over := len(v.Notified.Warnings) > 0 && len(v.Warnings) == 0
+	v.Notified.Warnings, v.Notified.Known = append(still, fresh...), known
 	switch {
 	case len(fresh) > 0:
-		subject := j.fault()
+		subject := v.fault()
 		for _, c := range fresh {
 			subject += " " + string(c)
 		}
-		what := event{kind: bot.NoticeWarning, subject: subject, codes: fresh, new: j.Leaf}
-		what.warn(j.Warnings, r)
-		j.events = append(j.events, what)
-	case over && j.Leaf.SHA256 == j.Told.Leaf.SHA256: // else the other certificate is told
-		j.events = append(j.events, event{kind: bot.NoticeRecovered, text: j.Summary, old: j.Leaf, new: j.Leaf})
+		what := event{kind: bot.NoticeWarning, subject: subject, codes: fresh, new: v.Leaf}
+		what.warn(v.Warnings, r)
+		v.events = append(v.events, what)
+	case over && v.Leaf.SHA256 == v.Notified.Leaf.SHA256: // else the other certificate is told
+		v.events = append(v.events, event{kind: bot.NoticeRecovered, text: v.Summary, old: v.Leaf, new: v.Leaf})
 	}
 }
 
 // worksWarned tells that a server works again, and what it is warned of, so that
 // nobody takes it for well.
-func (j *judged) worksWarned(r *checks.Report, what *event) {
-	if len(j.Warnings) == 0 {
+func (v *evaluation) worksWarned(r *checks.Report, what *event) {
+	if len(v.Warnings) == 0 {
 		return
 	}
-	for _, w := range j.Warnings {
+	for _, w := range v.Warnings {
 		what.codes = append(what.codes, w.Code)
-		if !j.knows(w.Code) {
-			j.Told.Warnings = append(j.Told.Warnings, w.Code)
+		if !v.knows(w.Code) {
+			v.Notified.Warnings = append(v.Notified.Warnings, w.Code)
 		}
 	}
 	what.tone = bot.Warning
-	what.warn(j.Warnings, r)
+	what.warn(v.Warnings, r)
 }
 
 // warn says what the warnings are: as the report does, where it does, else in

@@ -3,8 +3,8 @@
 //
 //	watcher.go  what a watcher needs and holds; watch.go starts it
 //	sweep.go    due watches are claimed from the store, checked, and written back
-//	judge.go    what a check means, beside what is known and what was told;
-//	            judged.go is what it makes of that
+//	evaluate.go  what a check means, beside what is known and what was told;
+//	             evaluation.go is what it makes of that
 //	ends.go     whose certificates end, and when that is told
 //	warned.go   what the diagnosis warns of beside ends is told, and that it is gone
 //	stage.go    how long before the end a certificate's end is told
@@ -25,7 +25,7 @@
 // notice or a schedule is claimed for a time, and whoever dies leaves it to be
 // claimed again. Exactly once is made of three writes. What a channel is to be
 // told is written into the watch in the same write that notes it as told
-// (bot.Raised), the notice under an id that was fixed by that write; what the
+// (bot.PendingNotice), the notice under an id that was fixed by that write; what the
 // notice says, and that posting begins, is written before the platform is
 // called; the message's id after it. A notice found between the last two is
 // looked up on the platform by its id before it is posted again. Where a

@@ -298,7 +298,7 @@ func withState(r *record[bot.Watch]) *bot.Watch {
 		state.Endpoints = slices.Clone(state.Endpoints)
 		for i := range state.Endpoints {
 			e := &state.Endpoints[i]
-			e.Raised, e.Past, e.Others, e.Open = slices.Clone(e.Raised), slices.Clone(e.Past), slices.Clone(e.Others), slices.Clone(e.Open)
+			e.Pending, e.Past, e.Others, e.Open = slices.Clone(e.Pending), slices.Clone(e.Past), slices.Clone(e.Others), slices.Clone(e.Open)
 		}
 		at.State = &state
 	}

@@ -24,8 +24,8 @@ type event struct {
 	cause *bot.Cause
 }
 
-// judged is what a check makes of an endpoint.
-type judged struct {
+// evaluation is what a check makes of an endpoint.
+type evaluation struct {
 	bot.WatchedEndpoint
 	events []event
 	// flipped: the certificate that it had before the last one is back.
@@ -34,11 +34,11 @@ type judged struct {
 
 // fault groups untrusted endpoints: those with one certificate are one post,
 // and without a certificate each stands for itself.
-func (j *judged) fault() string {
-	if j.Leaf.SHA256 == "" {
-		return j.Name
+func (v *evaluation) fault() string {
+	if v.Leaf.SHA256 == "" {
+		return v.Name
 	}
-	return j.Leaf.SHA256
+	return v.Leaf.SHA256
 }
 
 // maxName bounds what is kept of a name on a certificate.
