@@ -55,7 +55,7 @@ const (
 	kindPerson   = "person"
 	kindAnswer   = "answer"
 	kindResult   = "result"
-	kindFlight   = "flight"
+	kindLease    = "flight"
 	kindOnce     = "once"
 	kindMark     = "mark"
 	kindPulse    = "pulse"

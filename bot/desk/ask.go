@@ -27,33 +27,33 @@ func (x *exchange) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.
 	if x.desk.closing.none.Load() {
 		return nil, false, errEnding()
 	}
-	f := x.join(ctx, q, fresh)
-	err = x.await(ctx, f)
-	if err == nil && f.open.Load() {
+	c := x.join(ctx, q, fresh)
+	err = x.await(ctx, c)
+	if err == nil && c.open.Load() {
 		// In a crowd: where there is no room that will be said right now, and to say
 		// first that the server is being checked would be wrong.
-		err = x.await(ctx, f)
+		err = x.await(ctx, c)
 	}
-	if err == nil && !f.over() {
-		err = x.meanwhile(ctx, q, f)
+	if err == nil && !c.over() {
+		err = x.meanwhile(ctx, q, c)
 	}
 	if err != nil {
 		return nil, false, err
 	}
-	x.storeAway = x.storeAway || f.storeAway
-	if f.err != nil {
-		return nil, false, f.err
+	x.storeAway = x.storeAway || c.storeAway
+	if c.err != nil {
+		return nil, false, c.err
 	}
-	x.auditAnswer("answered", f.answer)
-	return f.answer, f.cached, nil
+	x.auditAnswer("answered", c.answer)
+	return c.answer, c.cached, nil
 }
 
 // await waits for a check, for as long as ProgressAfter.
-func (x *exchange) await(ctx context.Context, f *flight) error {
+func (x *exchange) await(ctx context.Context, c *sharedCheck) error {
 	timer := time.NewTimer(x.desk.progressAfter)
 	defer timer.Stop()
 	select {
-	case <-f.done:
+	case <-c.done:
 	case <-timer.C:
 	case <-x.desk.closing.over:
 		return errEnding()
@@ -65,26 +65,26 @@ func (x *exchange) await(ctx context.Context, f *flight) error {
 
 // meanwhile says that a check is under way, and what is known so far once there
 // is something, until the check is done.
-func (x *exchange) meanwhile(ctx context.Context, q bot.Question, f *flight) error {
+func (x *exchange) meanwhile(ctx context.Context, q bot.Question, c *sharedCheck) error {
 	tell := func(r bot.Reply) {
 		r.Working = true
 		if err := x.reply(ctx, r); err != nil {
 			x.desk.log.Warn("saying that a check is under way", "error", err, "request", x.q.ID)
 		}
 	}
-	looked := f.looked
+	looked := c.looked
 	if x.q.Kind == bot.ButtonAction || x.q.Kind == bot.FormSubmission {
 		looked = nil // what was pressed is replaced once
 	}
 	// Said even where a first look is there already: where a first word cannot
 	// be edited, it stays, and must not read as a second answer.
 	first := bot.Reply{Headline: say.S("Checking {host} …", say.Host("host", bot.TargetName(q.Target)))}
-	if before := f.before.Load(); before > 0 {
+	if before := c.before.Load(); before > 0 {
 		first.Footnote = say.S("Questions before yours: {n}.", say.Count("n", int(before)))
 	}
 	tell(first)
 	select {
-	case <-f.done:
+	case <-c.done:
 		return nil
 	case <-x.desk.closing.over:
 		return errEnding()
@@ -92,12 +92,12 @@ func (x *exchange) meanwhile(ctx context.Context, q bot.Question, f *flight) err
 		return ctx.Err()
 	case <-looked:
 	}
-	r := answer.Several(x.toReader(ctx, f.first))
+	r := answer.Several(x.toReader(ctx, c.first))
 	r.Audience = x.private
 	r.Footnote = firstLookNote()
 	tell(r)
 	select {
-	case <-f.done:
+	case <-c.done:
 		return nil
 	case <-x.desk.closing.over:
 		return errEnding()

@@ -17,7 +17,7 @@ import (
 type Config struct {
 	Checker Checker
 	Answers Answers
-	Flights Flights
+	Leases  Leases
 	Watches Watches
 	Walks   guide.Walks
 	Tally   guide.Tally

@@ -54,7 +54,7 @@ type Desk struct {
 	// What it was made with; Config tells what each is, and which may be nil.
 	checker       Checker
 	answers       Answers
-	flights       Flights
+	leases        Leases
 	watches       Watches
 	walks         guide.Walks
 	tally         guide.Tally
@@ -84,7 +84,7 @@ type Desk struct {
 
 	mu sync.Mutex
 	// underWay are the checks that have not ended, by the key of their question.
-	underWay map[string]*flight
+	underWay map[string]*sharedCheck
 	working  sync.WaitGroup
 	// audits is in front of Config.Audit: no answer waits for a line of it.
 	audits  *audit.Log
@@ -98,7 +98,7 @@ func New(cfg Config) (*Desk, error) {
 		name    string
 		missing bool
 	}{
-		{"Checker", cfg.Checker == nil}, {"Answers", cfg.Answers == nil}, {"Flights", cfg.Flights == nil}, {"Watches", cfg.Watches == nil},
+		{"Checker", cfg.Checker == nil}, {"Answers", cfg.Answers == nil}, {"Leases", cfg.Leases == nil}, {"Watches", cfg.Watches == nil},
 		{"Walks", cfg.Walks == nil}, {"Tally", cfg.Tally == nil}, {"Audit", cfg.Audit == nil}, {"Recogniser", cfg.Recogniser == nil},
 		{"ReadSeen", cfg.ReadSeen == nil}, {"Limits", cfg.Limits == nil}, {"Roles", cfg.Roles == nil}, {"DialPolicy", cfg.DialPolicy == nil},
 		{"Now", cfg.Now == nil}, {"NewID", cfg.NewID == nil}, {"Log", cfg.Log == nil},
@@ -117,7 +117,7 @@ func New(cfg Config) (*Desk, error) {
 		cfg.Timeout = DefaultTimeout
 	}
 	return &Desk{
-		checker: cfg.Checker, answers: cfg.Answers, flights: cfg.Flights, watches: cfg.Watches,
+		checker: cfg.Checker, answers: cfg.Answers, leases: cfg.Leases, watches: cfg.Watches,
 		walks: cfg.Walks, tally: cfg.Tally, alerts: cfg.Alerts, incidents: cfg.Incidents,
 		recogniser: cfg.Recogniser, paths: cfg.Paths, people: cfg.People, readSeen: cfg.ReadSeen,
 		judgeSeen: cfg.JudgeSeen, limits: cfg.Limits, roles: cfg.Roles, dialPolicy: cfg.DialPolicy,
@@ -125,7 +125,7 @@ func New(cfg Config) (*Desk, error) {
 		places: cfg.Places, adminChannel: cfg.AdminChannel, poster: cfg.Poster, docs: cfg.Docs,
 		now: cfg.Now, newID: cfg.NewID, log: cfg.Log, progressAfter: cfg.ProgressAfter,
 		timeout:  cfg.Timeout,
-		underWay: make(map[string]*flight),
+		underWay: make(map[string]*sharedCheck),
 		audits:   audit.NewLog(cfg.Audit, cfg.Log, cfg.Now),
 		outage:   outage{now: cfg.Now}, closing: closing{over: make(chan struct{})},
 	}, nil

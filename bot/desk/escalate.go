@@ -41,14 +41,14 @@ func (x *exchange) escalate(ctx context.Context, a *bot.Answer, tried []say.Text
 			key = "escalated/" + all[0].MessageID() + "/" + x.desk.adminChannel.Key()
 		}
 	}
-	first, err := x.desk.flights.Begin(ctx, key, escalatedFor)
+	first, err := x.desk.leases.Begin(ctx, key, escalatedFor)
 	x.unkept(err)
 	if err == nil && !first {
 		return x.reply(ctx, bot.Reply{Tone: bot.Good, Audience: bot.Asker,
 			Headline: say.Join(say.S("The administrators already have this report."), say.S("There is no need to send it again."))})
 	}
 	if err := x.desk.poster.Post(ctx, *x.desk.adminChannel, report); err != nil {
-		x.unkept(x.desk.flights.End(ctx, key)) // the next press tries again
+		x.unkept(x.desk.leases.End(ctx, key)) // the next press tries again
 		x.desk.log.Error("an escalation could not be posted", "error", err, "request", x.q.ID)
 		report.Headline = say.Join(say.S("certdesk could not post in the administrators' channel."), say.S("Please send them the file yourself."))
 		report.Audience = bot.Asker

@@ -24,7 +24,7 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 	}
 	x := &exchange{desk: d, q: q, respond: respond, started: d.now()}
 	if q.ID != "" {
-		first, err := d.flights.Once(ctx, string(q.Place.Platform)+"/"+q.ID, onceLife)
+		first, err := d.leases.Once(ctx, string(q.Place.Platform)+"/"+q.ID, onceLife)
 		if err == nil && !first {
 			x.desk.log.DebugContext(ctx, "delivered twice, answered once")
 			return nil

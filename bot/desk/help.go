@@ -51,7 +51,7 @@ const greetedFor = 90 * 24 * time.Hour
 
 // greet says, once, what certdesk does in a channel to which it was invited.
 func (x *exchange) greet(ctx context.Context) error {
-	first, err := x.desk.flights.Once(ctx, "greeted/"+x.q.Place.ChannelKey(), greetedFor)
+	first, err := x.desk.leases.Once(ctx, "greeted/"+x.q.Place.ChannelKey(), greetedFor)
 	x.unkept(err)
 	if err != nil || !first {
 		return nil // rather none than one each time

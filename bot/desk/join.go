@@ -13,17 +13,17 @@ import (
 // join joins the check of a question that is under way, or begins one, which
 // takes nothing that is known already if it is to be fresh. It goes on when the
 // asker has gone: others may wait for it.
-func (x *exchange) join(ctx context.Context, q bot.Question, fresh bool) *flight {
+func (x *exchange) join(ctx context.Context, q bot.Question, fresh bool) *sharedCheck {
 	key := q.Key()
 	x.desk.mu.Lock()
 	defer x.desk.mu.Unlock()
-	if f := x.desk.underWay[key]; f != nil {
+	if c := x.desk.underWay[key]; c != nil {
 		x.desk.log.DebugContext(ctx, "joined a check under way", "target", bot.TargetName(q.Target))
-		return f
+		return c
 	}
 	ctx, end := context.WithTimeout(context.WithoutCancel(ctx), x.desk.timeout)
-	f := &flight{end: end, done: make(chan struct{}), looked: make(chan struct{})}
-	x.desk.underWay[key] = f
+	c := &sharedCheck{end: end, done: make(chan struct{}), looked: make(chan struct{})}
+	x.desk.underWay[key] = c
 	if x.desk.closing.told.Load() {
 		end()
 	}
@@ -33,12 +33,12 @@ func (x *exchange) join(ctx context.Context, q bot.Question, fresh bool) *flight
 			d.mu.Lock()
 			delete(d.underWay, key)
 			d.mu.Unlock()
-			close(f.done)
+			close(c.done)
 		}()
 		defer end()
-		d.fly(ctx, q, key, fresh, f)
+		d.runShared(ctx, q, key, fresh, c)
 	})
-	return f
+	return c
 }
 
 // keepTimeout bounds the keeping of an answer.
@@ -47,45 +47,46 @@ const keepTimeout = 5 * time.Second
 // pollEvery is how often it is looked whether another process has the answer.
 const pollEvery = 100 * time.Millisecond
 
-func (d *Desk) fly(ctx context.Context, q bot.Question, key string, fresh bool, f *flight) {
-	mine := d.turn(ctx, q, key, fresh, f)
+// runShared makes the check that those who joined wait for, unless another process has it.
+func (d *Desk) runShared(ctx context.Context, q bot.Question, key string, fresh bool, c *sharedCheck) {
+	mine := d.turn(ctx, q, key, fresh, c)
 	if mine {
-		defer d.flights.End(context.WithoutCancel(ctx), key) // the lease ends anyway
+		defer d.leases.End(context.WithoutCancel(ctx), key) // the lease ends anyway
 	}
-	if f.answer != nil || f.err != nil {
+	if c.answer != nil || c.err != nil {
 		return
 	}
 	if wait := d.limits.Check(ctx, q.Target.Host); wait > 0 {
-		f.err = &Sentence{say.Join(say.S("{host} was checked many times in the last few minutes.", say.Host("host", q.Target.Host)), again(wait))}
+		c.err = &Sentence{say.Join(say.S("{host} was checked many times in the last few minutes.", say.Host("host", q.Target.Host)), again(wait))}
 		return
 	}
-	a, err := d.checker.Check(ctx, q, f.progress())
+	a, err := d.checker.Check(ctx, q, c.progress())
 	if err == nil && errors.Is(ctx.Err(), context.Canceled) {
 		err = errEnding() // it was cut off: what was not seen is not the server's fault
 	}
 	if err != nil {
-		f.err = err
+		c.err = err
 		return
 	}
 	a.ID, a.Question, a.At = d.newID(), q, d.now()
-	f.answer = a
+	c.answer = a
 	// The check may have used up its own time; its buttons need the answer.
 	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTimeout)
 	defer cancel()
 	if err := d.answers.KeepAnswer(within, a, d.life(a)); err != nil {
-		f.storeAway = true
+		c.storeAway = true
 		d.outage.failed(ctx, d.log, "an answer was not kept", err)
 	}
 }
 
-// turn waits until nobody else is at a check, or has answered it: then f has
+// turn waits until nobody else is at a check, or has answered it: then c has
 // the answer. mine is false where the store cannot tell.
-func (d *Desk) turn(ctx context.Context, q bot.Question, key string, fresh bool, f *flight) (mine bool) {
+func (d *Desk) turn(ctx context.Context, q bot.Question, key string, fresh bool, c *sharedCheck) (mine bool) {
 	began := d.now()
 	for waited := false; ; waited = true {
-		mine, err := d.flights.Begin(ctx, key, d.timeout)
+		mine, err := d.leases.Begin(ctx, key, d.timeout)
 		if err != nil {
-			f.storeAway = true
+			c.storeAway = true
 			return false
 		}
 		// Another process is at it, or was until a moment ago. What it finds is the
@@ -93,7 +94,7 @@ func (d *Desk) turn(ctx context.Context, q bot.Question, key string, fresh bool,
 		if waited || !fresh {
 			a, err := d.answers.Current(ctx, q)
 			if err == nil && a != nil && (!fresh || !a.At.Before(began.Add(-time.Second))) {
-				f.answer, f.cached = a, true
+				c.answer, c.cached = a, true
 				return mine
 			}
 		}
@@ -102,7 +103,7 @@ func (d *Desk) turn(ctx context.Context, q bot.Question, key string, fresh bool,
 		}
 		select {
 		case <-ctx.Done():
-			f.err = ctx.Err()
+			c.err = ctx.Err()
 			return false
 		case <-time.After(pollEvery):
 		}

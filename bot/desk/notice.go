@@ -115,7 +115,7 @@ func watchNames(n *bot.Notice) []string {
 
 // checkNotice looks at the servers of a notice once more.
 func (x *exchange) checkNotice(ctx context.Context, n *bot.Notice) error {
-	var flights []*flight
+	var shared []*sharedCheck
 	var names []string
 	for _, name := range watchNames(n) {
 		t, err := target.Parse(name)
@@ -125,28 +125,28 @@ func (x *exchange) checkNotice(ctx context.Context, n *bot.Notice) error {
 		if len(n.Lines) == 1 {
 			return x.check(ctx, command.Check{Target: t, Fresh: true, Said: true})
 		}
-		if len(flights) < maxRechecked {
-			flights = append(flights, x.join(ctx, bot.Question{Target: t}, true))
+		if len(shared) < maxRechecked {
+			shared = append(shared, x.join(ctx, bot.Question{Target: t}, true))
 			names = append(names, name)
 		}
 	}
-	if len(flights) == 0 {
+	if len(shared) == 0 {
 		return x.refuse(ctx, say.S("certdesk is not allowed to check any of these servers from here."))
 	}
-	if err := x.reply(ctx, bot.Reply{Working: true, Headline: say.N("Checking {n} server …", "Checking {n} servers …", len(flights))}); err != nil {
+	if err := x.reply(ctx, bot.Reply{Working: true, Headline: say.N("Checking {n} server …", "Checking {n} servers …", len(shared))}); err != nil {
 		return err
 	}
 	r := bot.Reply{Tone: bot.Good, InThread: true}
 	fine := 0
-	for i, f := range flights {
+	for i, c := range shared {
 		select {
-		case <-f.done:
+		case <-c.done:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 		item := bot.Item{Tone: bot.Unknown, Code: names[i], Text: say.S("could not be checked")}
-		if f.err == nil {
-			worst := &f.answer.Reports[f.answer.Worst()]
+		if c.err == nil {
+			worst := &c.answer.Reports[c.answer.Worst()]
 			item.Tone, item.Text = bot.Bad, worst.Summary
 			switch worst.Verdict {
 			case checks.VerdictTrusted:
@@ -160,10 +160,10 @@ func (x *exchange) checkNotice(ctx context.Context, n *bot.Notice) error {
 		}
 		r.Items = append(r.Items, item)
 	}
-	if fine < len(flights) {
+	if fine < len(shared) {
 		r.Tone = bot.Warning
 	}
-	r.Headline = say.N("{fine} of {n} server: no problems.", "{fine} of {n} servers: no problems.", len(flights), say.Count("fine", fine))
+	r.Headline = say.N("{fine} of {n} server: no problems.", "{fine} of {n} servers: no problems.", len(shared), say.Count("fine", fine))
 	x.audit(ctx, "answered", "")
 	return x.reply(ctx, r)
 }

@@ -27,7 +27,7 @@ func onRedis(t *testing.T) (*bench, *redistest.Server) {
 	b := newBench(t, func(c *desk.Config) {
 		c.Now = time.Now
 		kept := store.New(backend, c.Now)
-		c.Answers, c.Flights, c.Watches, c.Walks, c.Tally, c.Audit = kept, kept, kept, kept, kept, kept
+		c.Answers, c.Leases, c.Watches, c.Walks, c.Tally, c.Audit = kept, kept, kept, kept, kept, kept
 		c.Limits = &ratelimit.Limits{
 			User:    ratelimit.Rate{Burst: 1000, Every: time.Millisecond},
 			Counter: store.Counter{Backend: backend}, Now: c.Now,

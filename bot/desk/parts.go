@@ -25,8 +25,8 @@ type Answers interface {
 	Current(ctx context.Context, q bot.Question) (*bot.Answer, error)
 }
 
-// Flights lets one of many do what all of them need.
-type Flights interface {
+// Leases lets one of many do what all of them need.
+type Leases interface {
 	Begin(ctx context.Context, key string, life time.Duration) (bool, error)
 	End(ctx context.Context, key string) error
 	Once(ctx context.Context, key string, life time.Duration) (bool, error)

@@ -11,16 +11,16 @@ import (
 	"certdesk/bot/desk"
 )
 
-// watchedFlights counts how often work was another's.
-type watchedFlights struct {
-	desk.Flights
+// watchedLeases counts how often work was another's.
+type watchedLeases struct {
+	desk.Leases
 	refused atomic.Int32
 }
 
-func (f *watchedFlights) Begin(ctx context.Context, key string, life time.Duration) (bool, error) {
-	mine, err := f.Flights.Begin(ctx, key, life)
+func (l *watchedLeases) Begin(ctx context.Context, key string, life time.Duration) (bool, error) {
+	mine, err := l.Leases.Begin(ctx, key, life)
 	if err == nil && !mine {
-		f.refused.Add(1)
+		l.refused.Add(1)
 	}
 	return mine, err
 }
@@ -28,10 +28,10 @@ func (f *watchedFlights) Begin(ctx context.Context, key string, life time.Durati
 // TestReplicasCheckOnce: what is asked of two processes at the same time is
 // checked by one of them, and both answer.
 func TestReplicasCheckOnce(t *testing.T) {
-	flights := &watchedFlights{}
+	leases := &watchedLeases{}
 	one := newBench(t, func(c *desk.Config) {
-		flights.Flights = c.Flights
-		c.Flights = flights
+		leases.Leases = c.Leases
+		c.Leases = leases
 	})
 	cfg := one.cfg
 	cfg.NewID = func() string { return "other" }
@@ -59,7 +59,7 @@ func TestReplicasCheckOnce(t *testing.T) {
 			replies <- h.last(t)
 		}()
 	}
-	for flights.refused.Load() == 0 && one.checker.calls.Load() < 2 {
+	for leases.refused.Load() == 0 && one.checker.calls.Load() < 2 {
 		time.Sleep(time.Millisecond) // until both are at it
 	}
 	close(one.checker.hold)

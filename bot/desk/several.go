@@ -29,26 +29,26 @@ func (x *exchange) together(ctx context.Context, servers []checks.Target, seen *
 	}
 	questions[meant(servers, seen)].Seen = seen
 	answers = make([]*bot.Answer, len(servers))
-	flights := make([]*flight, len(servers))
+	shared := make([]*sharedCheck, len(servers))
 	for i, q := range questions[1:] {
 		if a, err := x.desk.answers.Current(ctx, q); err == nil && a != nil {
 			answers[i+1] = a
 			continue
 		}
-		flights[i+1] = x.join(ctx, q, false)
+		shared[i+1] = x.join(ctx, q, false)
 	}
 	answers[0], cached, err = x.ask(ctx, questions[0], false)
 	if ctx.Err() != nil {
 		return nil, false, 0, err
 	}
-	for i, f := range flights {
-		if f == nil {
+	for i, c := range shared {
+		if c == nil {
 			continue
 		}
 		select {
-		case <-f.done: // which ends by itself (Timeout)
-			if f.err == nil {
-				answers[i] = f.answer
+		case <-c.done: // which ends by itself (Timeout)
+			if c.err == nil {
+				answers[i] = c.answer
 			}
 		case <-ctx.Done():
 			return nil, false, 0, ctx.Err()

@@ -159,7 +159,7 @@ func newServer(s *settings, kept *store.Store, now func() time.Time, log *slog.L
 	}
 	out.desk, err = desk.New(desk.Config{
 		Checker: m.Counting(telemetry.NewChecker(zones(gate, s.zone, out.posts, log), traced, log)),
-		Answers: kept, Flights: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher, Incidents: out.incidents,
+		Answers: kept, Leases: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher, Incidents: out.incidents,
 		Recogniser: diagnosis.Recogniser{}, Paths: diagnosis.Paths{}, People: kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
 		Limits: &ratelimit.Limits{
 			User: s.rate, Channel: timesMore(s.rate, channelFactor), Target: targetRate(s.rate),

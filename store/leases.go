@@ -9,12 +9,12 @@ import (
 // Begin takes the work on key for life, or until End. False: somebody else is
 // at it.
 func (s *Store) Begin(ctx context.Context, key string, life time.Duration) (bool, error) {
-	return s.first(ctx, kindFlight, key, life)
+	return s.first(ctx, kindLease, key, life)
 }
 
 // End gives the work back.
 func (s *Store) End(ctx context.Context, key string) error {
-	_, err := s.observed.Delete(ctx, kindFlight, key)
+	_, err := s.observed.Delete(ctx, kindLease, key)
 	return err
 }
 

@@ -8,8 +8,9 @@ import (
 	"certdesk/bot"
 )
 
-// flight is a check under way. Its fields are set when done is closed.
-type flight struct {
+// sharedCheck is a check under way, for all who asked for it meanwhile. Its fields
+// are set when done is closed.
+type sharedCheck struct {
 	end       context.CancelFunc // of the check, before its time
 	done      chan struct{}
 	answer    *bot.Answer
@@ -27,26 +28,26 @@ type flight struct {
 }
 
 // over tells whether it has ended.
-func (f *flight) over() bool {
+func (c *sharedCheck) over() bool {
 	select {
-	case <-f.done:
+	case <-c.done:
 		return true
 	default:
 		return false
 	}
 }
 
-// progress is how a check tells its flight what becomes of it.
-func (f *flight) progress() bot.Progress {
+// progress is how a check tells those who share it what becomes of it.
+func (c *sharedCheck) progress() bot.Progress {
 	var once sync.Once
 	return bot.Progress{
 		FirstLook: func(a *bot.Answer) {
 			once.Do(func() {
-				f.first = a
-				close(f.looked)
+				c.first = a
+				close(c.looked)
 			})
 		},
-		Queued:  func(before int) { f.before.Store(int64(before)) },
-		Crowded: f.open.Store,
+		Queued:  func(before int) { c.before.Store(int64(before)) },
+		Crowded: c.open.Store,
 	}
 }
