@@ -20,9 +20,9 @@ var (
 	errReading = errors.New("the store was opened for reading alone")
 )
 
-// most is how much one transaction holds at most: it bounds how long the first of
+// maxTogether is how much one transaction holds at most: it bounds how long the first of
 // those that wait for the disk together waits for the last.
-const most = 256
+const maxTogether = 256
 
 // job is one thing to do on a connection. Who asked for it waits until done has
 // its outcome, and leaves when ctx ends.
@@ -30,9 +30,9 @@ type job struct {
 	ctx context.Context
 	// careful tells, before the transaction begins, whether the disk has to be
 	// waited for.
-	careful func(*session) (bool, error)
+	careful func(*conn) (bool, error)
 	// do may be called a second time, after the first was undone.
-	do   func(*session) error
+	do   func(*conn) error
 	done chan error // has room for one
 }
 
@@ -46,18 +46,18 @@ type lanes struct {
 }
 
 // newLanes makes n of them, that read or write. Of those that write there is one.
-func newLanes(db *sql.DB, n int, run func(*lanes, *session)) *lanes {
-	l := &lanes{jobs: make(chan *job, most), stop: make(chan struct{}), ended: make(chan struct{})}
+func newLanes(db *sql.DB, n int, run func(*lanes, *conn)) *lanes {
+	l := &lanes{jobs: make(chan *job, maxTogether), stop: make(chan struct{}), ended: make(chan struct{})}
 	var all sync.WaitGroup
 	for range n {
 		all.Go(func() {
-			s := &session{db: db}
-			defer s.leave()
+			c := &conn{db: db}
+			defer c.leave()
 			for {
 				select {
 				case j := <-l.jobs:
-					s.batch = append(s.batch[:0], j)
-					run(l, s)
+					c.batch = append(c.batch[:0], j)
+					run(l, c)
 				case <-l.stop:
 					return
 				}
@@ -103,15 +103,15 @@ func (l *lanes) ask(j *job) error {
 }
 
 // read does what one asks.
-func read(_ *lanes, s *session) {
-	j := s.batch[0]
-	if err := s.enter(); err != nil {
+func read(_ *lanes, c *conn) {
+	j := c.batch[0]
+	if err := c.enter(); err != nil {
 		j.done <- err
 		return
 	}
-	err := j.do(s)
+	err := j.do(c)
 	if broken(err) {
-		s.leave()
+		c.leave()
 	}
 	j.done <- err
 }
@@ -120,69 +120,69 @@ func read(_ *lanes, s *session) {
 // transaction, with one wait for the disk, where all of it goes well, else each by
 // itself, so that nobody bears the failure of another. Each who asked is told when
 // it is kept.
-func write(l *lanes, s *session) {
+func write(l *lanes, c *conn) {
 more:
-	for len(s.batch) < most {
+	for len(c.batch) < maxTogether {
 		select {
 		case j := <-l.jobs:
-			s.batch = append(s.batch, j)
+			c.batch = append(c.batch, j)
 		default:
 			break more
 		}
 	}
-	waiting := s.batch[:0]
-	for _, j := range s.batch {
+	waiting := c.batch[:0]
+	for _, j := range c.batch {
 		if err := j.ctx.Err(); err != nil {
 			j.done <- err // it has left
 			continue
 		}
 		waiting = append(waiting, j)
 	}
-	if err := s.transact(waiting); err == nil || len(waiting) == 1 {
+	if err := c.transact(waiting); err == nil || len(waiting) == 1 {
 		for _, j := range waiting {
 			j.done <- err
 		}
 		return
 	}
 	for i := range waiting {
-		waiting[i].done <- s.transact(waiting[i : i+1])
+		waiting[i].done <- c.transact(waiting[i : i+1])
 	}
 }
 
-// session is a connection and the statements that were prepared on it. It belongs
+// conn is a connection and the statements that were prepared on it. It belongs
 // to one goroutine.
-type session struct {
+type conn struct {
 	db         *sql.DB
-	conn       *sql.Conn
+	raw        *sql.Conn
 	statements map[string]*sql.Stmt
-	quick      bool // the disk is not waited for (brief.go)
+	quick      bool // the disk is not waited for (shortlife.go)
 	batch      []*job
 }
 
 // enter takes a connection if there is none.
-func (s *session) enter() (err error) {
-	if s.conn != nil {
+func (c *conn) enter() (err error) {
+	if c.raw != nil {
 		return nil
 	}
-	if s.conn, err = s.db.Conn(background); err != nil {
+	if c.raw, err = c.db.Conn(background); err != nil {
 		return fmt.Errorf("opening a connection to the store: %w", err)
 	}
-	s.statements, s.quick = make(map[string]*sql.Stmt), false
+	c.statements, c.quick = make(map[string]*sql.Stmt), false
 	return nil
 }
 
 // leave ends the connection, with what is open on it.
-func (s *session) leave() {
-	if s.conn == nil {
+func (c *conn) leave() {
+	if c.raw == nil {
 		return
 	}
-	for _, statement := range s.statements {
+	for _, statement := range c.statements {
 		statement.Close()
 	}
 	// Not to be handed on: nobody knows what state it is in.
-	_ = s.conn.Raw(func(any) error { return driver.ErrBadConn })
-	_ = s.conn.Close()
-	s.conn, s.statements = nil, nil
+	_ = c.raw.Raw(func(any) error { return driver.ErrBadConn })
+	_ = c.raw.Close()
+	c.raw, c.statements = nil, nil
 }
 
 func broken(err error) bool {
@@ -190,34 +190,34 @@ func broken(err error) bool {
 }
 
 // transact does all of the jobs or none.
-func (s *session) transact(jobs []*job) (err error) {
+func (c *conn) transact(jobs []*job) (err error) {
 	if len(jobs) == 0 {
 		return nil
 	}
-	if err := s.enter(); err != nil {
+	if err := c.enter(); err != nil {
 		return err
 	}
 	careful := false
 	for _, j := range jobs {
-		one, err := j.careful(s)
+		one, err := j.careful(c)
 		if err != nil {
-			return s.failed(err)
+			return c.failed(err)
 		}
 		careful = careful || one
 	}
-	if err := s.pace(!careful); err != nil {
-		return s.failed(err)
+	if err := c.pace(!careful); err != nil {
+		return c.failed(err)
 	}
-	if err := s.exec("BEGIN IMMEDIATE"); err != nil {
-		return s.failed(err)
+	if err := c.exec("BEGIN IMMEDIATE"); err != nil {
+		return c.failed(err)
 	}
 	for _, j := range jobs {
-		if err := j.do(s); err != nil {
-			return s.undone(err)
+		if err := j.do(c); err != nil {
+			return c.undone(err)
 		}
 	}
-	if err := s.exec("COMMIT"); err != nil {
-		return s.undone(err)
+	if err := c.exec("COMMIT"); err != nil {
+		return c.undone(err)
 	}
 	return nil
 }
@@ -225,35 +225,35 @@ func (s *session) transact(jobs []*job) (err error) {
 // undone takes a transaction back. SQLite has done so already after some errors
 // (https://sqlite.org/lang_transaction.html §3); a fresh connection is sure to be
 // in none.
-func (s *session) undone(err error) error {
-	if s.exec("ROLLBACK") != nil {
-		s.leave()
+func (c *conn) undone(err error) error {
+	if c.exec("ROLLBACK") != nil {
+		c.leave()
 	}
-	return s.failed(err)
+	return c.failed(err)
 }
 
-func (s *session) failed(err error) error {
+func (c *conn) failed(err error) error {
 	if broken(err) {
-		s.leave()
+		c.leave()
 	}
 	return err
 }
 
 // statement is prepared once on this connection.
-func (s *session) statement(query string) (*sql.Stmt, error) {
-	if known := s.statements[query]; known != nil {
+func (c *conn) statement(query string) (*sql.Stmt, error) {
+	if known := c.statements[query]; known != nil {
 		return known, nil
 	}
-	statement, err := s.conn.PrepareContext(background, query)
+	statement, err := c.raw.PrepareContext(background, query)
 	if err == nil {
-		s.statements[query] = statement
+		c.statements[query] = statement
 	}
 	return statement, err
 }
 
 // exec, row and rows carry out a statement.
-func (s *session) exec(query string, args ...any) error {
-	statement, err := s.statement(query)
+func (c *conn) exec(query string, args ...any) error {
+	statement, err := c.statement(query)
 	if err != nil {
 		return err
 	}
@@ -261,8 +261,8 @@ func (s *session) exec(query string, args ...any) error {
 	return err
 }
 
-func (s *session) row(query string, args []any, into ...any) error {
-	statement, err := s.statement(query)
+func (c *conn) row(query string, args []any, into ...any) error {
+	statement, err := c.statement(query)
 	if err != nil {
 		return err
 	}
@@ -270,15 +270,15 @@ func (s *session) row(query string, args []any, into ...any) error {
 }
 
 // found is row where there may be none: into is then as it was.
-func (s *session) found(query string, args []any, into ...any) error {
-	if err := s.row(query, args, into...); !errors.Is(err, sql.ErrNoRows) {
+func (c *conn) found(query string, args []any, into ...any) error {
+	if err := c.row(query, args, into...); !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
 	return nil
 }
 
-func (s *session) rows(query string, args []any, each func(*sql.Rows) error) error {
-	statement, err := s.statement(query)
+func (c *conn) rows(query string, args []any, each func(*sql.Rows) error) error {
+	statement, err := c.statement(query)
 	if err != nil {
 		return err
 	}
@@ -296,17 +296,17 @@ func (s *session) rows(query string, args []any, each func(*sql.Rows) error) err
 }
 
 // pace sets whether the disk is waited for.
-func (s *session) pace(quick bool) error {
-	if s.quick == quick {
+func (c *conn) pace(quick bool) error {
+	if c.quick == quick {
 		return nil
 	}
 	setting := "PRAGMA synchronous=FULL"
 	if quick {
 		setting = "PRAGMA synchronous=NORMAL"
 	}
-	if _, err := s.conn.ExecContext(background, setting); err != nil {
+	if _, err := c.raw.ExecContext(background, setting); err != nil {
 		return err
 	}
-	s.quick = quick
+	c.quick = quick
 	return nil
 }

@@ -28,7 +28,7 @@ func (s *Store) held(t *testing.T) (let func()) {
 	t.Helper()
 	begun, hold, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
 	go func() {
-		done <- s.writing(context.Background(), swiftly, func(*session) error { close(begun); <-hold; return nil })
+		done <- s.writing(context.Background(), swiftly, func(*conn) error { close(begun); <-hold; return nil })
 	}()
 	<-begun
 	return func() {
@@ -49,13 +49,13 @@ func (s *Store) waiting(n int) {
 // TestEachBearsItsOwnFailure: what comes together is written together, and one that
 // fails takes nobody with it, wherever it stands.
 func TestEachBearsItsOwnFailure(t *testing.T) {
-	for name, broken := range map[string]func(c *session) error{
-		"a statement that is none": func(c *session) error { return c.exec("INSERT INTO nothing VALUES (1)") },
-		"a rule of the table": func(c *session) error {
+	for name, broken := range map[string]func(c *conn) error{
+		"a statement that is none": func(c *conn) error { return c.exec("INSERT INTO nothing VALUES (1)") },
+		"a rule of the table": func(c *conn) error {
 			return c.exec("INSERT INTO record (kind, key, grp, value, version, due, expires) VALUES ('x', 'y', '', NULL, 1, 0, 0)")
 		},
-		"the transaction is gone": func(c *session) error { return errors.Join(c.exec("ROLLBACK"), errors.New("the disk is full")) },
-		"the connection is gone":  func(*session) error { return driver.ErrBadConn },
+		"the transaction is gone": func(c *conn) error { return errors.Join(c.exec("ROLLBACK"), errors.New("the disk is full")) },
+		"the connection is gone":  func(*conn) error { return driver.ErrBadConn },
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := openStore(t)
@@ -181,7 +181,7 @@ func TestAfterTheEnd(t *testing.T) {
 	}
 }
 
-// TestWhatTheDiskIsWaitedFor: for what is brief it is not, nor for its end.
+// TestWhatTheDiskIsWaitedFor: for what is short-lived it is not, nor for its end.
 func TestWhatTheDiskIsWaitedFor(t *testing.T) {
 	s := openStore(t)
 	soon, late := time.Now().Add(time.Minute), time.Now().Add(48*time.Hour)
@@ -189,15 +189,15 @@ func TestWhatTheDiskIsWaitedFor(t *testing.T) {
 		do    func() error
 		quick bool
 	}{
-		"a brief record": {func() error {
-			_, err := s.Put(t.Context(), store.Record{Kind: "k", Key: "brief", Expires: soon}, store.Always)
+		"a short-lived record": {func() error {
+			_, err := s.Put(t.Context(), store.Record{Kind: "k", Key: "short", Expires: soon}, store.Always)
 			return err
 		}, true},
 		"a lasting record": {func() error {
 			_, err := s.Put(t.Context(), store.Record{Kind: "k", Key: "lasting", Expires: late}, store.Always)
 			return err
 		}, false},
-		"the end of a brief record": {func() error {
+		"the end of a short-lived record": {func() error {
 			if _, err := s.Put(t.Context(), store.Record{Kind: "k", Key: "a", Expires: soon}, store.Always); err != nil {
 				return err
 			}
@@ -218,11 +218,11 @@ func TestWhatTheDiskIsWaitedFor(t *testing.T) {
 			}
 			var mode int
 			err := s.writer.ask(&job{ctx: t.Context(),
-				careful: func(c *session) (bool, error) { // before it is set anew
+				careful: func(c *conn) (bool, error) { // before it is set anew
 					err := c.row("PRAGMA synchronous", nil, &mode)
 					return !c.quick, err
 				},
-				do: func(*session) error { return nil },
+				do: func(*conn) error { return nil },
 			})
 			if err != nil || (mode == 1) != c.quick || (mode == 2) == c.quick {
 				t.Errorf("synchronous=%d, %v", mode, err)

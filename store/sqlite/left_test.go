@@ -8,7 +8,7 @@ import (
 	"certdesk/store"
 )
 
-// Whoever leaves before the answer came shares nothing with the session that
+// Whoever leaves before the answer came shares nothing with the connection that
 // still works on it; the race detector would tell.
 func TestLeftEarly(t *testing.T) {
 	s, err := Open(t.Context(), t.TempDir(), time.Now)

@@ -13,8 +13,8 @@ import (
 // Take counts against a limit: the generic cell rate algorithm, which needs
 // one number a key (ITU-T I.371 annex A).
 func (s *Store) Take(ctx context.Context, key string, l store.Limit, now time.Time) (time.Duration, error) {
-	var wait time.Duration // the session's alone, should ctx end first
-	err := s.writing(ctx, swiftly, func(c *session) error {
+	var wait time.Duration // the connection's alone, should ctx end first
+	err := s.writing(ctx, swiftly, func(c *conn) error {
 		var fullAt, next int64
 		if err := c.found("SELECT full_at FROM allowance WHERE key = ?", []any{key}, &fullAt); err != nil {
 			return err
@@ -36,7 +36,7 @@ func (s *Store) Append(ctx context.Context, log string, max int, entries ...stor
 	if len(entries) == 0 {
 		return nil
 	}
-	err := s.writing(ctx, carefully, func(c *session) error {
+	err := s.writing(ctx, carefully, func(c *conn) error {
 		for _, e := range entries {
 			if err := c.exec("INSERT INTO log (log, at, value) VALUES (?, ?, ?)", log, e.At.UnixMilli(), e.Value); err != nil {
 				return err
@@ -54,7 +54,7 @@ func (s *Store) Append(ctx context.Context, log string, max int, entries ...stor
 // Tail returns the newest entries of a log.
 func (s *Store) Tail(ctx context.Context, log string, limit int) ([]store.Entry, error) {
 	var out []store.Entry
-	err := s.reading(ctx, func(c *session) error {
+	err := s.reading(ctx, func(c *conn) error {
 		return c.rows("SELECT id, at, value FROM log WHERE log = ? ORDER BY id DESC LIMIT ?", []any{log, limit}, func(row *sql.Rows) error {
 			var e store.Entry
 			var id, at int64

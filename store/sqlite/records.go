@@ -17,7 +17,7 @@ const alive = "(expires = 0 OR expires > ?)"
 // Get returns a record, or store.ErrNotFound.
 func (s *Store) Get(ctx context.Context, kind, key string) (store.Record, error) {
 	var r store.Record
-	err := s.reading(ctx, func(c *session) error {
+	err := s.reading(ctx, func(c *conn) error {
 		return c.rows("SELECT "+columns+" FROM record WHERE kind = ? AND key = ? AND "+alive, []any{kind, key, s.now().UnixMilli()}, func(row *sql.Rows) (err error) {
 			r, err = scan(row)
 			return err
@@ -57,11 +57,11 @@ func (s *Store) Put(ctx context.Context, r store.Record, p store.Precondition) (
 	}
 	query += "RETURNING version"
 	pace := carefully
-	if s.isBrief(r) {
+	if s.isShortLived(r) {
 		pace = swiftly
 	}
 	var version int64
-	err := s.writing(ctx, pace, func(c *session) error {
+	err := s.writing(ctx, pace, func(c *conn) error {
 		version = 0
 		return c.found(query, args, &version)
 	})
@@ -81,7 +81,7 @@ const nextVersion = "max(CAST(unixepoch('subsec') * 1000000 AS INTEGER), coalesc
 // Delete forgets a record.
 func (s *Store) Delete(ctx context.Context, kind, key string) (bool, error) {
 	expires := int64(none)
-	err := s.writing(ctx, s.deleted(kind, key), func(c *session) error {
+	err := s.writing(ctx, s.deleted(kind, key), func(c *conn) error {
 		expires = none
 		return c.found("DELETE FROM record WHERE kind = ? AND key = ? RETURNING expires", []any{kind, key}, &expires)
 	})
@@ -110,7 +110,7 @@ func (s *Store) All(ctx context.Context, kind, after string, limit int) ([]store
 func (s *Store) Claim(ctx context.Context, kind string, now time.Time, lease time.Duration, limit int) ([]store.Record, error) {
 	var claimed []store.Record
 	later := now.Add(lease)
-	err := s.writing(ctx, carefully, func(c *session) (err error) {
+	err := s.writing(ctx, carefully, func(c *conn) (err error) {
 		claimed, err = c.records("SELECT "+columns+" FROM record WHERE kind = ? AND due > 0 AND due <= ? AND "+alive+" ORDER BY due, key LIMIT ?",
 			kind, now.UnixMilli(), s.now().UnixMilli(), limit)
 		for i := range claimed {
@@ -130,8 +130,8 @@ func (s *Store) Claim(ctx context.Context, kind string, now time.Time, lease tim
 
 // records reads outside of a transaction.
 func (s *Store) records(ctx context.Context, query string, args ...any) ([]store.Record, error) {
-	var out []store.Record // the session's alone, should ctx end first
-	err := s.reading(ctx, func(c *session) (err error) {
+	var out []store.Record // the connection's alone, should ctx end first
+	err := s.reading(ctx, func(c *conn) (err error) {
 		out, err = c.records(query, args...)
 		return err
 	})
@@ -141,7 +141,7 @@ func (s *Store) records(ctx context.Context, query string, args ...any) ([]store
 	return out, nil
 }
 
-func (s *session) records(query string, args ...any) ([]store.Record, error) {
+func (s *conn) records(query string, args ...any) ([]store.Record, error) {
 	var out []store.Record
 	err := s.rows(query, args, func(row *sql.Rows) error {
 		r, err := scan(row)

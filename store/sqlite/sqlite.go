@@ -4,14 +4,14 @@
 // Durable before fast: write-ahead log with synchronous=FULL, so that what was
 // acknowledged survives kill -9 and a power cut (https://sqlite.org/wal.html,
 // pragma.html#pragma_synchronous). Only rate limits and what is forgotten within
-// the hour do not wait for the disk (brief.go). One process at a time has the file; a lock
+// the hour do not wait for the disk (shortlife.go). One process at a time has the file; a lock
 // beside it says so to the second. Writes go through one connection, as SQLite
 // has one writer anyway, and those that come together share a transaction; reads
 // have connections of their own (lane.go).
 //
 // Files: sqlite.go opens and checks what store.go holds, schema.go is the tables and how older ones
 // become them, records.go and log.go are the methods of store.Backend, lane.go
-// carries them out, brief.go is what need not outlast a power cut, backup.go copies a store and puts a copy
+// carries them out, shortlife.go is what need not outlast a power cut, backup.go copies a store and puts a copy
 // in its place.
 package sqlite
 
@@ -163,7 +163,7 @@ func (s *Store) Explain(err error) string {
 // Ping tells whether the store can be used.
 func (s *Store) Ping(ctx context.Context) error {
 	var one int
-	if err := s.reading(ctx, func(c *session) error { return c.row("SELECT 1", nil, &one) }); err != nil {
+	if err := s.reading(ctx, func(c *conn) error { return c.row("SELECT 1", nil, &one) }); err != nil {
 		return fmt.Errorf("reaching the store: %w", err)
 	}
 	return nil
@@ -218,7 +218,7 @@ func (s *Store) sweep() {
 // anyway. What a power cut brings back is deleted once more.
 func (s *Store) forget() {
 	at := s.now().UnixMilli()
-	_ = s.writing(background, swiftly, func(c *session) error {
+	_ = s.writing(background, swiftly, func(c *conn) error {
 		if err := c.exec("DELETE FROM record WHERE expires > 0 AND expires <= ?", at); err != nil {
 			return err
 		}

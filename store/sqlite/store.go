@@ -28,12 +28,12 @@ var errLocked = errors.New("another process has the lock")
 
 // reading does something outside of a transaction. What do has set is good only
 // where there is no error.
-func (s *Store) reading(ctx context.Context, do func(*session) error) error {
+func (s *Store) reading(ctx context.Context, do func(*conn) error) error {
 	return s.readers.ask(&job{ctx: ctx, do: do})
 }
 
 // writing does something in a transaction.
-func (s *Store) writing(ctx context.Context, careful func(*session) (bool, error), do func(*session) error) error {
+func (s *Store) writing(ctx context.Context, careful func(*conn) (bool, error), do func(*conn) error) error {
 	if s.writer == nil {
 		return errReading
 	}
