@@ -22,7 +22,7 @@ func First(r *checks.Report) bot.Reply {
 	full := Report(r)
 	reply := bot.Reply{
 		Tone: full.Tone, Headline: full.Headline, Act: acts(r),
-		Findings: briefFindings(r), Footnote: footnote(r),
+		Findings: firstFindings(r), Footnote: footnote(r),
 	}
 	if r.Act == checks.ActNobody {
 		reply.Facts = firstFacts(r, nil)
@@ -51,9 +51,9 @@ func First(r *checks.Report) bot.Reply {
 	return reply
 }
 
-// briefFindings are the faults that the headline does not tell, by their titles
+// firstFindings are the faults that the headline does not tell, by their titles
 // alone.
-func briefFindings(r *checks.Report) []bot.Finding {
+func firstFindings(r *checks.Report) []bot.Finding {
 	var out []bot.Finding
 	told := slices.ContainsFunc(r.Findings, func(f checks.Finding) bool { return f.Told })
 	for i := range r.Findings {
