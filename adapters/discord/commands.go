@@ -46,7 +46,7 @@ func optionsOf(word wording, all []command.Option) []*option {
 	var out []*option
 	for _, o := range all {
 		one := optionOf(word, o.Name, o.Does, kinds[o.Kind])
-		one.Required, one.MaxLength, one.Autocomplete = o.Required, o.Most, o.Server
+		one.Required, one.MaxLength, one.Autocomplete = o.Required, o.Max, o.Server
 		for _, c := range o.Choices {
 			one.Choices = append(one.Choices, &choice{Name: c.Label.String(), NameLocalizations: inLanguages(word, c.Label), Value: c.Value})
 		}

@@ -14,13 +14,13 @@ const (
 )
 
 // eachLine calls take with each line and its number, until it returns false.
-// A line of more than most bytes is cut there, and the rest of it skipped.
-func eachLine(r io.Reader, most int, take func(n int, line []byte) bool) error {
-	in := bufio.NewReaderSize(r, min(most, 64<<10))
+// A line of more than maxBytes is cut there, and the rest of it skipped.
+func eachLine(r io.Reader, maxBytes int, take func(n int, line []byte) bool) error {
+	in := bufio.NewReaderSize(r, min(maxBytes, 64<<10))
 	var line []byte
 	for n := 1; ; {
 		part, err := in.ReadSlice('\n')
-		line = append(line, part[:min(len(part), most-len(line))]...)
+		line = append(line, part[:min(len(part), maxBytes-len(line))]...)
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue

@@ -25,7 +25,7 @@ const (
 // processor, here or at the servers, they are answered no sooner, and each has its
 // memory. So it tries, and keeps what brings more. It is safe for concurrent use.
 type pace struct {
-	most int // targets at once
+	maxAtOnce int // targets at once
 
 	mu      sync.Mutex
 	width   int // how many there may be now
@@ -36,9 +36,9 @@ type pace struct {
 	answers int
 }
 
-func newPace(most int) *pace {
-	usual := min(most, perProcessor*runtime.GOMAXPROCS(0))
-	return &pace{most: most, width: usual, usual: usual, since: time.Now()}
+func newPace(maxAtOnce int) *pace {
+	usual := min(maxAtOnce, perProcessor*runtime.GOMAXPROCS(0))
+	return &pace{maxAtOnce: maxAtOnce, width: usual, usual: usual, since: time.Now()}
 }
 
 // begin tells whether another worker is wanted; the caller starts it.
@@ -88,6 +88,6 @@ func (p *pace) answered() bool {
 
 // try doubles the width; rate are the answers a second until now.
 func (p *pace) try(rate float64) {
-	p.width, p.rate = min(2*p.width, p.most), rate
+	p.width, p.rate = min(2*p.width, p.maxAtOnce), rate
 	p.answers, p.since = 0, time.Now()
 }

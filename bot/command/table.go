@@ -32,8 +32,8 @@ type Option struct {
 	Name, Does say.Text
 	Kind       Kind
 	Required   bool
-	// Most bounds the words in characters, 0 not.
-	Most int
+	// Max bounds the words in characters, 0 not.
+	Max int
 	// Server: it names a server, of which those that are likely are offered.
 	Server bool
 	// Choices are all that it may be; nil: anything.
@@ -59,7 +59,7 @@ const (
 // change what a channel watches is the desk's to say, for a platform knows
 // permissions of whole commands only.
 func Table() []Syntax {
-	server := Option{Name: say.P("typed name", "target"), Does: say.P("typed", "The server, such as imap.corp.com:993, or a mail address"), Kind: Words, Most: maxServer, Server: true}
+	server := Option{Name: say.P("typed name", "target"), Does: say.P("typed", "The server, such as imap.corp.com:993, or a mail address"), Kind: Words, Max: maxServer, Server: true}
 	needed := server
 	needed.Required = true
 	security := []Choice{{"auto", say.P("typed", "Find out")}, {"tls", say.Literal("SSL/TLS")}, {"starttls", say.Literal("STARTTLS")}}
@@ -73,8 +73,8 @@ func Table() []Syntax {
 			needed,
 			{Name: say.P("typed name", "security"), Does: say.P("typed", "How the mail program is set: SSL/TLS or STARTTLS"), Kind: Words, Choices: security},
 			{Name: say.P("typed name", "fresh"), Does: say.P("typed", "Ask the server anew"), Kind: Truth},
-			{Name: say.P("typed name", "name"), Does: say.P("typed", "The name that the certificate is to carry, if it is another one"), Kind: Words, Most: maxServer},
-			{Name: say.P("typed name", "from"), Does: say.P("typed", "Where to look from: a network zone, or all"), Kind: Words, Most: 32},
+			{Name: say.P("typed name", "name"), Does: say.P("typed", "The name that the certificate is to carry, if it is another one"), Kind: Words, Max: maxServer},
+			{Name: say.P("typed name", "from"), Does: say.P("typed", "Where to look from: a network zone, or all"), Kind: Words, Max: 32},
 			{Name: say.P("typed name", "private"), Does: say.P("typed", "Show the answer to you alone"), Kind: Truth},
 			{Name: say.P("typed name", "for"), Does: say.P("typed", "Whom the answer is for"), Kind: Words, Choices: []Choice{
 				{"user", say.P("typed", "The user")}, {"admin", say.P("typed", "The administrator of the server")},
@@ -84,32 +84,32 @@ func Table() []Syntax {
 		{Name: say.Literal("certwatch"), Does: say.P("typed", "Tell this channel before certificates end"), Verbs: []Syntax{
 			{Name: say.P("typed name", "add"), Does: say.P("typed", "Watch a server for this channel"), Options: []Option{
 				needed,
-				{Name: say.P("typed name", "warn"), Does: say.P("typed", "Days before the end at which to tell: 30,14,7,1"), Kind: Words, Most: 60},
-				{Name: say.P("typed name", "note"), Does: say.P("typed", "What to know when it ends: who renews it, and where"), Kind: Words, Most: maxNote},
+				{Name: say.P("typed name", "warn"), Does: say.P("typed", "Days before the end at which to tell: 30,14,7,1"), Kind: Words, Max: 60},
+				{Name: say.P("typed name", "note"), Does: say.P("typed", "What to know when it ends: who renews it, and where"), Kind: Words, Max: maxNote},
 			}},
 			{Name: say.P("typed name", "list"), Does: say.P("typed", "What this channel watches")},
 			{Name: say.P("typed name", "show"), Does: say.P("typed", "One watch"), Options: []Option{needed}},
 			{Name: say.P("typed name", "remove"), Does: say.P("typed", "Watch a server no more"), Options: []Option{needed}},
 			{Name: say.P("typed name", "snooze"), Does: say.P("typed", "Be silent about a server for a while"), Options: []Option{
 				needed,
-				{Name: say.P("typed name", "for"), Does: say.P("typed", "How long: 12h, 7d, 2w; off to end it"), Kind: Words, Most: 8, Required: true},
+				{Name: say.P("typed name", "for"), Does: say.P("typed", "How long: 12h, 7d, 2w; off to end it"), Kind: Words, Max: 8, Required: true},
 			}},
 			{Name: say.P("typed name", "schedule"), Does: say.P("typed", "When to post the overview"), Options: []Option{
-				{Name: say.P("typed name", "when"), Does: say.P("typed", "Such as weekdays 09:00 Europe/Berlin; off for never"), Kind: Words, Most: 100, Required: true},
+				{Name: say.P("typed name", "when"), Does: say.P("typed", "Such as weekdays 09:00 Europe/Berlin; off for never"), Kind: Words, Max: 100, Required: true},
 			}},
 			{Name: say.P("typed name", "quiet"), Does: say.P("typed", "When to post no alerts"), Options: []Option{
-				{Name: say.P("typed name", "hours"), Does: say.P("typed", "Such as 22:00-07:00 Europe/Berlin; off for none"), Kind: Words, Most: 100, Required: true},
+				{Name: say.P("typed name", "hours"), Does: say.P("typed", "Such as 22:00-07:00 Europe/Berlin; off for none"), Kind: Words, Max: 100, Required: true},
 			}},
 			{Name: say.P("typed name", "digest"), Does: say.P("typed", "The overview now")},
 			{Name: say.P("typed name", "export"), Does: say.P("typed", "The watches as a file")},
 			{Name: say.P("typed name", "import"), Does: say.P("typed", "Watch all servers of a list"), Options: []Option{
-				{Name: say.P("typed name", "servers"), Does: say.P("typed", "The servers, with commas between them"), Kind: Words, Most: maxPasted},
+				{Name: say.P("typed name", "servers"), Does: say.P("typed", "The servers, with commas between them"), Kind: Words, Max: maxPasted},
 				{Name: say.P("typed name", "file"), Does: say.P("typed", "A list as of export: a YAML or CSV file"), Kind: File},
 			}},
 			help,
 		}},
 		{Name: say.Literal("certfix"), Does: say.P("typed", "Help with a certificate error, one step at a time"), Options: []Option{
-			{Name: say.P("typed name", "error"), Does: say.P("typed", "The message that you see, or its number"), Kind: Words, Most: maxError},
+			{Name: say.P("typed name", "error"), Does: say.P("typed", "The message that you see, or its number"), Kind: Words, Max: maxError},
 			server,
 			{Name: say.P("typed name", "certificate"), Does: say.P("typed", "A saved certificate: a CER or PEM file"), Kind: File},
 			client,

@@ -261,8 +261,8 @@ func later(a, b time.Time) time.Time {
 }
 
 // add puts something into a bounded list that has it not yet.
-func add[T comparable](list []T, one T, most int) []T {
-	if slices.Contains(list, one) || len(list) >= most {
+func add[T comparable](list []T, one T, max int) []T {
+	if slices.Contains(list, one) || len(list) >= max {
 		return list
 	}
 	return append(slices.Clone(list), one)

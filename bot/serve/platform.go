@@ -52,9 +52,9 @@ type outage struct {
 	told, ours bool
 }
 
-// waits between tries grow from first to most; settle is how long an adapter
+// waits between tries grow from first to max; settle is how long an adapter
 // that was started again may take to be in.
-type waits struct{ first, most, settle time.Duration }
+type waits struct{ first, max, settle time.Duration }
 
 func usualWaits() waits { return waits{15 * time.Second, 15 * time.Minute, 30 * time.Second} }
 
@@ -226,7 +226,7 @@ func (p *platform) fell(why error) {
 // comeBack tries until the platform lets certdesk in again, and returns what
 // runs then.
 func (p *platform) comeBack(ctx context.Context, r *running) *running {
-	for wait := p.waits.first; ; wait = min(2*wait, p.waits.most) {
+	for wait := p.waits.first; ; wait = min(2*wait, p.waits.max) {
 		p.mu.Lock()
 		p.down.next = p.now().Add(wait)
 		p.mu.Unlock()

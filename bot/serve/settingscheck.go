@@ -27,10 +27,10 @@ const (
 )
 
 // between is a duration within bounds.
-func (e *environment) between(name string, fallback, least, most time.Duration) time.Duration {
+func (e *environment) between(name string, fallback, min, max time.Duration) time.Duration {
 	d := e.duration(name, fallback)
-	if d != fallback && (d < least || d > most) {
-		e.fail(name, "is not between %s and %s", least, most)
+	if d != fallback && (d < min || d > max) {
+		e.fail(name, "is not between %s and %s", min, max)
 		return fallback
 	}
 	return d

@@ -17,8 +17,8 @@ import (
 	"certdesk/checks/say"
 )
 
-// most is how many of a kind are named, the most frequent first.
-const most = 10
+// maxListed is how many of a kind are named, the most frequent first.
+const maxListed = 10
 
 // Numbers are those of a time. Their JSON is what `certdesk store report --json`
 // prints; fields are only ever added.
@@ -193,7 +193,7 @@ func (t tally) list() []Named {
 	slices.SortFunc(out, func(a, b Named) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name))
 	})
-	return out[:min(len(out), most)]
+	return out[:min(len(out), maxListed)]
 }
 
 // timesOf are the quantiles of durations, by the nearest rank.

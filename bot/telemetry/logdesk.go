@@ -62,9 +62,9 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 }
 
 // Rest waits until no request is under way, and tells whether that is so; it waits
-// no longer than most, or until ctx ends.
-func (d *Desk) Rest(ctx context.Context, most time.Duration) bool {
-	ctx, cancel := context.WithTimeout(ctx, most)
+// no longer than max, or until ctx ends.
+func (d *Desk) Rest(ctx context.Context, max time.Duration) bool {
+	ctx, cancel := context.WithTimeout(ctx, max)
 	defer cancel()
 	ticker := time.NewTicker(20 * time.Millisecond)
 	defer ticker.Stop()

@@ -35,10 +35,10 @@ type Watches interface {
 // Watched exports what the watches show, read from the store when Prometheus
 // asks. Replicas on one store export the same.
 type Watched struct {
-	kept Watches
-	now  func() time.Time
-	log  *slog.Logger
-	most int // endpoints of watches that are exported by name; 0 is none
+	kept      Watches
+	now       func() time.Time
+	log       *slog.Logger
+	maxSeries int // endpoints of watches that are exported by name; 0 is none
 
 	notAfter, begins, verdict, checked, pending, kinds, incidents, up, failures, count *prometheus.Desc
 
@@ -47,13 +47,13 @@ type Watched struct {
 	last []prometheus.Metric
 }
 
-func NewWatched(kept Watches, most int, now func() time.Time, log *slog.Logger) *Watched {
+func NewWatched(kept Watches, maxSeries int, now func() time.Time, log *slog.Logger) *Watched {
 	labels := []string{"target", "platform", "channel"}
 	desc := func(name, help string, labels ...string) *prometheus.Desc {
 		return prometheus.NewDesc("certdesk_"+name, help, labels, nil)
 	}
 	return &Watched{
-		kept: kept, most: most, now: now, log: log,
+		kept: kept, maxSeries: maxSeries, now: now, log: log,
 		notAfter:  desc("watch_not_after_timestamp_seconds", "When the certificate of a watched server ends.", labels...),
 		begins:    desc("watch_not_before_timestamp_seconds", "When that certificate began; 0 if that is not known.", labels...),
 		verdict:   desc("watch_verdict", "1 for the verdict of the last check of a watched server.", append(labels, "verdict")...),
@@ -115,7 +115,7 @@ func (w *Watched) gather(ctx context.Context) (out []prometheus.Metric, err erro
 			e := &watch.State.Endpoints[i]
 			if key := watch.Place.ChannelKey() + "|" + e.Name; seen[key] {
 				continue
-			} else if len(seen) >= w.most {
+			} else if len(seen) >= w.maxSeries {
 				more = true
 				continue
 			} else {
@@ -138,8 +138,8 @@ func (w *Watched) gather(ctx context.Context) (out []prometheus.Metric, err erro
 	if err != nil {
 		return out, err
 	}
-	if more && w.most > 0 {
-		w.log.Warn("more watches than are exported as metrics", "exported", w.most)
+	if more && w.maxSeries > 0 {
+		w.log.Warn("more watches than are exported as metrics", "exported", w.maxSeries)
 	}
 	gauge(w.count, float64(watches))
 	pending, err := w.kept.PendingNotices(ctx)

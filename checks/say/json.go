@@ -35,7 +35,7 @@ type keptValue struct {
 	At    time.Time   `json:"at,omitzero"`
 	Span  int64       `json:"span,omitempty"` // nanoseconds
 	N     int         `json:"n,omitempty"`
-	Most  int         `json:"most,omitempty"`
+	Max   int         `json:"most,omitempty"`
 	Items []keptValue `json:"items,omitempty"`
 	Sub   Text        `json:"sub,omitempty"`
 }
@@ -104,7 +104,7 @@ func (t *Text) UnmarshalJSON(data []byte) error {
 }
 
 func (v Value) kept() keptValue {
-	out := keptValue{Kind: v.kind, Text: v.text, At: v.at, Span: int64(v.span), N: v.n, Most: v.most, Sub: v.sub}
+	out := keptValue{Kind: v.kind, Text: v.text, At: v.at, Span: int64(v.span), N: v.n, Max: v.max, Sub: v.sub}
 	for _, item := range v.items {
 		out.Items = append(out.Items, item.kept())
 	}
@@ -117,7 +117,7 @@ func (k keptValue) value() (Value, error) {
 	default:
 		return Value{}, fmt.Errorf("no value is a %q", k.Kind)
 	}
-	out := Value{kind: k.Kind, text: k.Text, at: k.At, span: time.Duration(k.Span), n: k.N, most: k.Most, sub: k.Sub}
+	out := Value{kind: k.Kind, text: k.Text, at: k.At, span: time.Duration(k.Span), n: k.N, max: k.Max, sub: k.Sub}
 	for _, item := range k.Items {
 		v, err := item.value()
 		if err != nil {

@@ -49,7 +49,7 @@ func Equal(a, b Text) bool {
 }
 
 func (v Value) equal(w Value) bool {
-	return v.kind == w.kind && v.text == w.text && v.at.Equal(w.at) && v.span == w.span && v.n == w.n && v.most == w.most &&
+	return v.kind == w.kind && v.text == w.text && v.at.Equal(w.at) && v.span == w.span && v.n == w.n && v.max == w.max &&
 		slices.EqualFunc(v.items, w.items, Value.equal) && Equal(v.sub, w.sub)
 }
 

@@ -37,7 +37,7 @@ type Value struct {
 	at    time.Time
 	span  time.Duration
 	n     int
-	most  int
+	max   int
 	items []Value
 	sub   Text
 }

@@ -58,26 +58,26 @@ func Port(slot string, n int) Arg { return Count(slot, n) }
 func Sub(slot string, t Text) Arg { return Arg{slot, Value{kind: textKind, sub: t}} }
 
 // Foreigns lists at most so many names of strangers: "a, b and 3 more".
-func Foreigns(slot string, most int, names []string) Arg {
-	return list(slot, most, names, func(s string) Value { return foreign(s, MaxName) })
+func Foreigns(slot string, max int, names []string) Arg {
+	return list(slot, max, names, func(s string) Value { return foreign(s, MaxName) })
 }
 
 // Hosts lists at most so many servers.
-func Hosts(slot string, most int, hosts []string) Arg {
-	return list(slot, most, hosts, func(s string) Value { return Value{kind: hostKind, text: Clean(s, MaxName)} })
+func Hosts(slot string, max int, hosts []string) Arg {
+	return list(slot, max, hosts, func(s string) Value { return Value{kind: hostKind, text: Clean(s, MaxName)} })
 }
 
 // Terms lists at most so many fixed names.
-func Terms(slot string, most int, terms []string) Arg { return list(slot, most, terms, fixed) }
+func Terms(slot string, max int, terms []string) Arg { return list(slot, max, terms, fixed) }
 
 // Codes lists at most so many words that can be typed.
-func Codes(slot string, most int, codes []string) Arg {
-	return list(slot, most, codes, func(s string) Value { return Value{kind: codeKind, text: s} })
+func Codes(slot string, max int, codes []string) Arg {
+	return list(slot, max, codes, func(s string) Value { return Value{kind: codeKind, text: s} })
 }
 
 // Subs lists at most so many texts of ours.
-func Subs(slot string, most int, texts []Text) Arg {
-	return list(slot, most, texts, func(t Text) Value { return Value{kind: textKind, sub: t} })
+func Subs(slot string, max int, texts []Text) Arg {
+	return list(slot, max, texts, func(t Text) Value { return Value{kind: textKind, sub: t} })
 }
 
 // With is a text with another value in all slots of the arg's name, those of the
@@ -115,14 +115,14 @@ func (v Value) with(a Arg, depth int) Value {
 	return v
 }
 
-func foreign(s string, most int) Value { return Value{kind: foreignKind, text: Clean(s, most)} }
+func foreign(s string, max int) Value { return Value{kind: foreignKind, text: Clean(s, max)} }
 
 func fixed(s string) Value { return Value{kind: termKind, text: s} }
 
 // list keeps no more of a stranger's many names than are shown.
-func list[T any](slot string, most int, items []T, value func(T) Value) Arg {
-	v := Value{kind: listKind, n: len(items), most: most}
-	for _, item := range items[:min(most, len(items))] {
+func list[T any](slot string, max int, items []T, value func(T) Value) Arg {
+	v := Value{kind: listKind, n: len(items), max: max}
+	for _, item := range items[:min(max, len(items))] {
 		v.items = append(v.items, value(item))
 	}
 	return Arg{slot, v}

@@ -139,7 +139,7 @@ func (m *Memory) Take(_ context.Context, key string, l store.Limit, now time.Tim
 }
 
 // Append adds to a log.
-func (m *Memory) Append(_ context.Context, log string, most int, entries ...store.Entry) error {
+func (m *Memory) Append(_ context.Context, log string, maxEntries int, entries ...store.Entry) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, e := range entries {
@@ -147,7 +147,7 @@ func (m *Memory) Append(_ context.Context, log string, most int, entries ...stor
 		e.ID, e.Value = time.UnixMicro(m.version).UTC().Format(time.RFC3339Nano), slices.Clone(e.Value)
 		m.logs[log] = append(m.logs[log], e)
 	}
-	m.logs[log] = m.logs[log][max(0, len(m.logs[log])-most):]
+	m.logs[log] = m.logs[log][max(0, len(m.logs[log])-maxEntries):]
 	return nil
 }
 
