@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	startTimeout = 30 * time.Second // a cold machine with two cores
+	startTimeout = time.Minute // a cold machine with two cores, and others at work
 	stopTimeout  = 5 * time.Second
 )
 
