@@ -31,7 +31,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // network knows some names and dials the way a test wants it to.
 type network struct {
 	patience time.Duration // for the whole request; 0 is a second
-	names map[string][]netip.Addr
+	names    map[string][]netip.Addr
 	// failure is that of names that are not known; "" is DNSNotFound.
 	failure checks.DNSKind
 	dial    func(ctx context.Context, network, address string) (net.Conn, error)
