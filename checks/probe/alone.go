@@ -25,17 +25,17 @@ func (s *scan) crowded() bool {
 }
 
 // droppedInClear tells whether the conversation ended before TLS as it would
-// where the server drops clients. A refusal by the network counts only where a
-// side probe was let in.
+// where the server drops clients: some of many, or one by chance. That a server gives
+// up, or that the network refuses, counts only where side probes fared alike or better.
 func (s *scan) droppedInClear(a *attempt) bool {
-	if a.alone || a.Outcome != checks.OutcomeUnreachable || !s.crowded() {
+	if a.alone || a.Outcome != checks.OutcomeUnreachable || s.beside == nil || s.beside.gone.Load() {
 		return false
 	}
 	switch a.Cause {
 	case checks.CauseReset, checks.CauseInterrupted:
 		return true
 	case checks.CauseGaveUp:
-		return s.droppedBeside()
+		return s.crowded() && s.droppedBeside()
 	case checks.CauseRefused:
 		return s.beside.connected.Load()
 	}

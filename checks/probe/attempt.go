@@ -192,15 +192,16 @@ func (a *attempt) shown() bool {
 func (s *scan) secondLook(ctx context.Context, p plan, a *attempt, err error, began bool) {
 	byServer := a.TLS.AlertSeen || isClosed(err)
 	s.waitBeside(ctx)
-	if byServer && s.smallGotThrough() && s.trySmall(ctx, p, a) {
-		return
-	}
-	if !a.alone && !a.TLS.AlertSeen && isClosed(err) && (began || s.answeredBeside()) {
+	if !a.alone && !a.TLS.AlertSeen && isClosed(err) && (began || s.answeredBeside()) && s.room() > 0 {
 		s.makeWay()
 		if again := s.once(ctx, p, nil); again.shown() {
 			*a = *again
 			return
 		}
+		a.alone = true
+	}
+	if byServer && s.smallGotThrough() && s.trySmall(ctx, p, a) {
+		return
 	}
 	if !began && s.hungUpBeside() { // the raw reader would say nothing new
 		a.nothing(checks.CauseReset)

@@ -1,0 +1,70 @@
+package engine_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/checktest"
+	"certdesk/checks/engine"
+)
+
+// resets drops some of its connections, counted from 1, and behaves as rest on all
+// others.
+type resets struct {
+	rest       checktest.Behaviour
+	dropped    func(n int64) bool
+	afterHello bool // the first bytes are read before
+	n          atomic.Int64
+}
+
+func (r *resets) Serve(ctx context.Context, conn net.Conn) {
+	if !r.dropped(r.n.Add(1)) {
+		r.rest.Serve(ctx, conn)
+		return
+	}
+	if r.afterHello {
+		conn.Read(make([]byte, 4096))
+	}
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		tcp.SetLinger(0)
+	}
+	conn.Close()
+}
+
+// TestDroppedByChance: a healthy server that resets a connection now and then is
+// healthy, whichever it was: nothing is said of what the hello looked like.
+func TestDroppedByChance(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	for _, dropped := range [][]int64{{1}, {2}, {3}, {4}, {5}, {1, 2}, {1, 3}, {2, 3}} {
+		for _, afterHello := range []bool{false, true} {
+			for mode, behaviour := range map[checks.Mode]checktest.Behaviour{
+				checks.ModeTLS:      checktest.Implicit("imap", checktest.TLS(s.ecdsa())),
+				checks.ModeSTARTTLS: checktest.STARTTLS("imap", checktest.TLS(s.ecdsa())),
+			} {
+				change := starttls("imap")
+				if mode == checks.ModeTLS {
+					change = nil
+				} else if afterHello {
+					continue // the server speaks first
+				}
+				t.Run(fmt.Sprint(dropped, " ", mode, " ", afterHello), func(t *testing.T) {
+					t.Parallel()
+					for range 4 {
+						server := &resets{rest: behaviour, dropped: func(n int64) bool { return slices.Contains(dropped, n) }, afterHello: afterHello}
+						r := s.checkWithin(t, server, engine.Options{Timeout: 30 * time.Second}, change)
+						if r.Verdict != checks.VerdictTrusted || slices.ContainsFunc(r.Findings, func(f checks.Finding) bool { return f.Severity != checks.Info }) {
+							t.Errorf("%s with codes %v: %s", r.Verdict, codes(r), r.Summary.String())
+						}
+					}
+				})
+			}
+		}
+	}
+}
