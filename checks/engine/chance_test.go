@@ -68,3 +68,21 @@ func TestDroppedByChance(t *testing.T) {
 		}
 	}
 }
+
+// The same holds for a sweep, which asks once.
+func TestDroppedByChanceInASweep(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	first := func(n int64) bool { return n == 1 }
+	for range 4 {
+		for _, r := range []checks.Report{
+			s.checkWithin(t, &resets{rest: checktest.Implicit("imap", checktest.TLS(s.ecdsa())), dropped: first}, engine.Options{Depth: engine.Quick, Timeout: 30 * time.Second}, nil),
+			s.checkWithin(t, &resets{rest: checktest.Implicit("imap", checktest.TLS(s.ecdsa())), dropped: first, afterHello: true}, engine.Options{Depth: engine.Quick, Timeout: 30 * time.Second}, nil),
+			s.checkWithin(t, &resets{rest: checktest.STARTTLS("imap", checktest.TLS(s.ecdsa())), dropped: first}, engine.Options{Depth: engine.Quick, Timeout: 30 * time.Second}, starttls("imap")),
+		} {
+			if r.Verdict != checks.VerdictTrusted || len(r.Findings) > 0 {
+				t.Errorf("%s with codes %v: %s", r.Verdict, codes(r), r.Summary.String())
+			}
+		}
+	}
+}

@@ -56,6 +56,11 @@ func (s *scan) try(ctx context.Context, p plan, w trace) attempt {
 		}
 		a = *again
 	}
+	if s.beside == nil && a.wordless() && a.Cause == checks.CauseReset && s.room() > s.reserve(p) && sleep(ctx, refusalPause) {
+		if b := s.tryOnce(ctx, p, trace{}); !b.wordless() { // it was chance
+			a = b
+		}
+	}
 	if a.Outcome != checks.OutcomeRefused {
 		return a
 	}
