@@ -27,7 +27,7 @@ func (e *Engine) lookAgain(ctx context.Context, f *checks.Facts, opts Options) {
 		if ep := &f.Endpoints[i]; worthAnother(ep) {
 			wg.Go(func() {
 				r := e.request(f, ep.Address, false)
-				r.Mode, r.Protocol, r.Most = ep.Mode, ep.Protocol, 1
+				r.Mode, r.Protocol, r.MaxConnections = ep.Mode, ep.Protocol, 1
 				o := e.prober.Probe(ctx, r)
 				seen[i] = &o
 			})

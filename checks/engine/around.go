@@ -53,7 +53,7 @@ func (e *Engine) lookAround(ctx context.Context, f *checks.Facts, opts Options) 
 		ep.LargeHello == "" && // there, each conversation costs several connections
 		greets(service.Protocol) {
 		r := e.request(f, ep.Address, false)
-		r.Mode, r.Greeting, r.Most = checks.ModeTLS, true, 1
+		r.Mode, r.Greeting, r.MaxConnections = checks.ModeTLS, true, 1
 		wg.Go(func() { said = e.prober.Probe(ctx, r).Greeting })
 	}
 	if f.Target.Connect == "" && !opts.everyPort { // where every port is asked, each has its own answer

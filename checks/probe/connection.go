@@ -28,7 +28,7 @@ type scan struct {
 
 // dial opens a connection that ends with ctx.
 func (s *scan) dial(ctx context.Context) (*tap, error) {
-	if int(s.connections.Add(1)) > s.request.Most {
+	if int(s.connections.Add(1)) > s.request.MaxConnections {
 		s.connections.Add(-1)
 		return nil, errEnough
 	}

@@ -123,7 +123,7 @@ func (s *scan) keysAnswered() bool {
 }
 
 // room is how many connections are left.
-func (s *scan) room() int { return max(0, s.request.Most-int(s.connections.Load())) }
+func (s *scan) room() int { return max(0, s.request.MaxConnections-int(s.connections.Load())) }
 
 // askRest puts the questions that had no room beside the main conversation, those
 // about certificates first that it has not shown.

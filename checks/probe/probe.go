@@ -68,8 +68,9 @@ type Request struct {
 	Protocol string
 	// Full asks for older versions and the answer without a server name as well.
 	Full bool
-	// Most is how many connections may be opened; zero is MaxConnections.
-	Most int
+	// MaxConnections is how many connections may be opened; zero is as many as
+	// the constant of that name says.
+	MaxConnections int
 	// Greeting asks for what the server says first behind TLS as well, which
 	// takes as long as a server lets its clients wait (two seconds at most).
 	Greeting bool
@@ -101,7 +102,7 @@ func (p *Prober) Probe(ctx context.Context, r Request) checks.Observation {
 		defer cancel()
 	}
 	r.Port = cmp.Or(r.Port, int(r.Address.Port()))
-	r.Most = cmp.Or(r.Most, MaxConnections)
+	r.MaxConnections = cmp.Or(r.MaxConnections, MaxConnections)
 	s := &scan{dialer: p.dialer, request: r}
 	start := time.Now()
 	first := s.firstPlan()
