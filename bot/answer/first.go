@@ -146,9 +146,9 @@ func firstFacts(r *checks.Report, cure *bot.Step) []bot.Fact {
 		}
 	}
 	keep, kept := make([]bool, len(all)), 0
-	pick := func(most int, wanted func(bot.Fact) bool) {
+	pick := func(max int, wanted func(bot.Fact) bool) {
 		for i := range all {
-			if kept < most && !keep[i] && wanted(all[i]) {
+			if kept < max && !keep[i] && wanted(all[i]) {
 				keep[i] = true
 				kept++
 			}

@@ -133,8 +133,8 @@ func (s *search) srv(ctx context.Context, label string) ([]checks.SRV, checks.Di
 
 // named are the servers that an answer names.
 func named(servers []string) say.Text {
-	const most = 3
-	return say.P("attempt", "{names}", say.Hosts("names", most, servers))
+	const maxNamed = 3
+	return say.P("attempt", "{names}", say.Hosts("names", maxNamed, servers))
 }
 
 // absent is why DNS has no answer.

@@ -105,8 +105,8 @@ func certificateTrouble(err *fetch.Error) say.Text {
 		if len(names) == 0 {
 			return say.P("attempt", "not used: its certificate contains no name")
 		}
-		const most = 2
-		return say.P("attempt", "not used: its certificate is for {names}", say.Foreigns("names", most, names))
+		const maxNamed = 2
+		return say.P("attempt", "not used: its certificate is for {names}", say.Foreigns("names", maxNamed, names))
 	}
 	var invalid x509.CertificateInvalidError
 	if errors.As(err, &invalid) && invalid.Reason == x509.Expired {

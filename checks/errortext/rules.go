@@ -275,8 +275,8 @@ func (t *thought) tellsOfTrouble(place, more int) bool {
 // alone tells whether nothing but words of certificates and trouble stands beside what a rule found on
 // its line or within its quotes ("Warning: certificate error").
 func (t *thought) alone(s *signs, where span) bool {
-	const most = 3
-	for range most {
+	const maxRounds = 3
+	for range maxRounds {
 		if s.alone(where) {
 			return true
 		}
