@@ -26,7 +26,9 @@ var (
 	notUnderstood = say.P("alert", "could not read what certdesk sent")
 	damaged       = say.P("alert", "says that the data was damaged on the way")
 	asksForOne    = say.P("alert", "asks for a client certificate")
-	rejectedOne   = say.P("alert", "rejected the client certificate")
+	// Where the server had asked for a client certificate, that is told instead of
+	// the alert (checks.ClientCertRequired): which one it means was not seen.
+	rejectsOne = say.P("alert", "does not accept a certificate")
 )
 
 // alert is a TLS alert: its name in RFC 8446 and what the server does.
@@ -46,12 +48,12 @@ var alertTexts = map[uint8]alert{
 	21:  {"decryption_failed", damaged, nil},
 	22:  {"record_overflow", notUnderstood, nil},
 	40:  {"handshake_failure", say.P("alert", "turned the connection away"), say.S("Often its certificate or key does not load, or no cipher fits.")},
-	42:  {"bad_certificate", asksForOne, nil},
-	43:  {"unsupported_certificate", rejectedOne, nil},
-	44:  {"certificate_revoked", rejectedOne, nil},
-	46:  {"certificate_unknown", asksForOne, nil},
+	42:  {"bad_certificate", rejectsOne, nil},
+	43:  {"unsupported_certificate", rejectsOne, nil},
+	44:  {"certificate_revoked", rejectsOne, nil},
+	46:  {"certificate_unknown", rejectsOne, nil},
 	47:  {"illegal_parameter", notUnderstood, nil},
-	48:  {"unknown_ca", asksForOne, nil},
+	48:  {"unknown_ca", rejectsOne, nil},
 	49:  {"access_denied", say.P("alert", "refused access"), nil},
 	50:  {"decode_error", notUnderstood, nil},
 	51:  {"decrypt_error", say.P("alert", "had an encryption error"), nil},

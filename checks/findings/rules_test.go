@@ -6,9 +6,11 @@ import (
 	"go/token"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // contract reads the codes where they are declared.
@@ -76,6 +78,16 @@ func TestEveryCodeHasARule(t *testing.T) {
 	for _, code := range ruled {
 		if !slices.Contains(codes, code) {
 			t.Errorf("%s is not in the contract", code)
+		}
+	}
+}
+
+// An alert about a certificate does not tell whose: only one says that the server
+// wants a client's (RFC 8446 §6.2).
+func TestAlertsAboutCertificates(t *testing.T) {
+	for number, a := range alertTexts {
+		if says := strings.Contains(say.Word(nil, a.meaning).String(), "client certificate"); says != (number == 116) {
+			t.Errorf("alert %d, %s: the server %s", number, a.name, a.meaning.String())
 		}
 	}
 }
