@@ -20,7 +20,8 @@ func (e *Engine) askPolicy(ctx context.Context, f *checks.Facts, opts Options) f
 	published := make(chan *mailpolicy.Published, 1)
 	go func() { published <- e.policy.Ask(ctx, in) }()
 	return func() *checks.MailPolicy {
-		in.Endpoints = f.Endpoints
-		return (<-published).Fit(in)
+		seen := in // which is still being asked about
+		seen.Endpoints = f.Endpoints
+		return (<-published).Fit(seen)
 	}
 }
