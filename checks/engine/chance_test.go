@@ -19,7 +19,8 @@ import (
 type resets struct {
 	rest       checktest.Behaviour
 	dropped    func(n int64) bool
-	afterHello bool // the first bytes are read before
+	afterHello bool          // the first bytes are read before
+	wait       time.Duration // until then
 	n          atomic.Int64
 }
 
@@ -31,6 +32,7 @@ func (r *resets) Serve(ctx context.Context, conn net.Conn) {
 	if r.afterHello {
 		conn.Read(make([]byte, 4096))
 	}
+	time.Sleep(r.wait)
 	if tcp, ok := conn.(*net.TCPConn); ok {
 		tcp.SetLinger(0)
 	}
@@ -83,6 +85,20 @@ func TestDroppedByChanceInASweep(t *testing.T) {
 			if r.Verdict != checks.VerdictTrusted || len(r.Findings) > 0 {
 				t.Errorf("%s with codes %v: %s", r.Verdict, codes(r), r.Summary.String())
 			}
+		}
+	}
+}
+
+// A server without TLS greets, and resets the connection on a hello: the greeting may
+// be lost with it. What it said to others counts, and the other mode is still tried.
+func TestGreetingIsLost(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	for _, wait := range []time.Duration{0, 100 * time.Millisecond} { // before the side probes have begun, and after
+		server := &resets{rest: checktest.STARTTLS("imap", checktest.TLS(s.ecdsa())), dropped: func(n int64) bool { return n == 1 }, afterHello: true, wait: wait}
+		r := s.checkWithin(t, server, engine.Options{Timeout: 30 * time.Second}, nil)
+		if got := codes(r); !slices.Equal(got, []checks.Code{checks.WrongEncryptionMode}) {
+			t.Errorf("after %v: %s with codes %v: %s", wait, r.Verdict, got, r.Summary.String())
 		}
 	}
 }

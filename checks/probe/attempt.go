@@ -97,6 +97,13 @@ func (s *scan) tryOnce(ctx context.Context, p plan, w trace) (a attempt) {
 	if b := small.end(); b != nil {
 		return *b
 	}
+	if err != nil && isClosed(err) && conn.got == 0 && p.mode == checks.ModeTLS {
+		if greeting := s.clearTextBeside(ctx); greeting != "" { // it was lost with this connection
+			a.Outcome, a.Cause, a.TLS, a.Mode = checks.OutcomeNotTLS, checks.CauseProtocol, nil, checks.ModeNone
+			a.plain, a.Greeting = []byte(greeting), greeting
+			return a
+		}
+	}
 	if s.droppedInTLS(&a, conn, err) {
 		conn.Close()
 		if again := s.tryAlone(ctx, p, func() *attempt { return s.once(ctx, p, nil) }, (*attempt).shown); again != nil {

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -340,6 +341,22 @@ func (s *scan) answeredBeside() bool {
 // greetedBeside tells whether a side probe was spoken to in the planned protocol.
 func (s *scan) greetedBeside() bool {
 	return slices.ContainsFunc(s.beside.all(), func(a answer) bool { return a.ended.Protocol != "" })
+}
+
+// clearTextBeside is the first line of what a side probe heard in clear where TLS was
+// due; "" if none did, or met TLS: then it was another server, or a full one.
+func (s *scan) clearTextBeside(ctx context.Context) string {
+	s.waitBeside(ctx)
+	greeting := ""
+	for _, a := range s.beside.all() {
+		switch {
+		case a.spoke():
+			return ""
+		case a.ended.Outcome == checks.OutcomeNotTLS && !turnsAway(a.ended.Greeting):
+			greeting = cmp.Or(greeting, a.ended.Greeting)
+		}
+	}
+	return greeting
 }
 
 // flightBeside is what a side probe read of a server whose best version is not
