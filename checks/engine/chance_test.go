@@ -102,3 +102,32 @@ func TestGreetingIsLost(t *testing.T) {
 		}
 	}
 }
+
+// late behaves as rest does, after a while.
+type late struct {
+	rest checktest.Behaviour
+	wait time.Duration
+}
+
+func (l *late) Serve(ctx context.Context, conn net.Conn) {
+	time.Sleep(l.wait)
+	l.rest.Serve(ctx, conn)
+}
+
+// A server without TLS that greets late is asked for STARTTLS beside the hello that it
+// does not understand: what comes of that counts, for no connection may be left to ask
+// again.
+func TestGreetingIsLate(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	for _, wait := range []time.Duration{500 * time.Millisecond, 1200 * time.Millisecond, 1800 * time.Millisecond, 2500 * time.Millisecond} {
+		t.Run(wait.String(), func(t *testing.T) {
+			t.Parallel()
+			r := s.checkWithin(t, &late{checktest.STARTTLS("imap", checktest.TLS(s.ecdsa())), wait}, engine.Options{Timeout: 30 * time.Second},
+				func(target *checks.Target) { target.Protocol = "imap" })
+			if got := codes(r); !slices.Equal(got, []checks.Code{checks.WrongEncryptionMode}) {
+				t.Errorf("%s with codes %v: %s", r.Verdict, got, r.Summary.String())
+			}
+		})
+	}
+}
