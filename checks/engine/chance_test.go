@@ -103,6 +103,53 @@ func TestGreetingIsLost(t *testing.T) {
 	}
 }
 
+// firstEnds has its first connection end in a way of its own.
+type firstEnds struct {
+	rest checktest.Behaviour
+	end  func(net.Conn)
+	n    atomic.Int64
+}
+
+func (f *firstEnds) Serve(ctx context.Context, conn net.Conn) {
+	if f.n.Add(1) == 1 {
+		f.end(conn)
+		return
+	}
+	f.rest.Serve(ctx, conn)
+}
+
+// TestFirstConnectionEnds: whatever became of the first connection to a healthy
+// server, in the middle of the greeting or after seconds of silence.
+func TestFirstConnectionEnds(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	imaps, smtp := checktest.Implicit("imap", checktest.TLS(s.ecdsa())), checktest.STARTTLS("smtp", checktest.TLS(s.ecdsa()))
+	reset := func(c net.Conn) { c.(*net.TCPConn).SetLinger(0); c.Close() }
+	for _, tt := range []struct {
+		name   string
+		rest   checktest.Behaviour
+		end    func(net.Conn)
+		change func(*checks.Target)
+	}{
+		{"closed", imaps, func(c net.Conn) { c.Close() }, nil},
+		{"closed on the hello", imaps, func(c net.Conn) { c.Read(make([]byte, 4096)); c.Close() }, nil},
+		{"silent, then reset", imaps, func(c net.Conn) { time.Sleep(3 * time.Second); reset(c) }, nil},
+		{"greeted, then closed", smtp, func(c net.Conn) { c.Write([]byte("220 mx\r\n")); c.Close() }, starttls("smtp")},
+		{"greeted, then reset", smtp, func(c net.Conn) { c.Write([]byte("220 mx\r\n")); c.Read(make([]byte, 100)); reset(c) }, starttls("smtp")},
+		{"too many clients", smtp, func(c net.Conn) { c.Write([]byte("421 busy\r\n")); c.Close() }, starttls("smtp")},
+	} {
+		for _, depth := range []engine.Depth{engine.Full, engine.Quick} {
+			t.Run(fmt.Sprint(tt.name, " ", depth), func(t *testing.T) {
+				t.Parallel()
+				r := s.checkWithin(t, &firstEnds{rest: tt.rest, end: tt.end}, engine.Options{Depth: depth, Timeout: 30 * time.Second}, tt.change)
+				if r.Verdict != checks.VerdictTrusted || len(r.Findings) > 0 {
+					t.Errorf("%s with codes %v: %s", r.Verdict, codes(r), r.Summary.String())
+				}
+			})
+		}
+	}
+}
+
 // late behaves as rest does, after a while.
 type late struct {
 	rest checktest.Behaviour

@@ -56,8 +56,8 @@ func (s *scan) try(ctx context.Context, p plan, w trace) attempt {
 		}
 		a = *again
 	}
-	if s.beside == nil && a.wordless() && a.Cause == checks.CauseReset && s.room() > s.reserve(p) && sleep(ctx, refusalPause) {
-		if b := s.tryOnce(ctx, p, trace{}); !b.wordless() { // it was chance
+	if s.beside == nil && a.brokenOff() && s.room() > s.reserve(p) && sleep(ctx, refusalPause) {
+		if b := s.tryOnce(ctx, p, trace{}); !b.brokenOff() { // it was chance
 			a = b
 		}
 	}
@@ -380,6 +380,11 @@ func (a *attempt) ended(err error, protocol string) {
 func (a *attempt) wordless() bool {
 	return a.Outcome == checks.OutcomeUnreachable && a.Greeting == "" &&
 		(a.Cause == checks.CauseReset || a.Cause == checks.CauseGaveUp || a.Cause == checks.CauseInterrupted)
+}
+
+// brokenOff tells whether the server ended the conversation before TLS.
+func (a *attempt) brokenOff() bool {
+	return a.Outcome == checks.OutcomeUnreachable && (a.Cause == checks.CauseReset || a.Cause == checks.CauseInterrupted)
 }
 
 // conclusive tells whether the port has shown what it is.

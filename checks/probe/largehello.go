@@ -32,6 +32,10 @@ func (s *scan) watchHello(ctx context.Context, p plan, conn *tap, dial time.Dura
 		if conn.answers.Load() || s.request.Full && !s.smallGotThrough() {
 			return
 		}
+		if s.room() == 1 && s.smallGotThrough() { // which shows what a small one brings
+			w.repeat(ctx, s, p, conn, dial)
+			return
+		}
 		start := time.Now()
 		small := s.once(ctx, p, smallGroups)
 		if !small.shown() || conn.answers.Load() {
@@ -52,6 +56,27 @@ func (s *scan) watchHello(ctx context.Context, p plan, conn *tap, dial time.Dura
 		conn.cut()
 	})
 	return w
+}
+
+// repeat says the large hello once more, with the last connection: chance, or our own
+// slowness, may have kept the first one unanswered.
+func (w *helloWatch) repeat(ctx context.Context, s *scan, p plan, conn *tap, dial time.Duration) {
+	ctx, cancel := context.WithTimeout(ctx, max(silence, patience+6*dial))
+	defer cancel()
+	again := s.once(ctx, p, nil)
+	if conn.answers.Load() {
+		return
+	}
+	if !again.shown() {
+		if again = s.readBeside(p); again == nil {
+			return
+		}
+		again.LargeHello = checks.HelloDropped
+	}
+	w.mu.Lock()
+	w.won = again
+	w.mu.Unlock()
+	conn.cut()
 }
 
 // end stops watching and returns the attempt that won, nil if none did.

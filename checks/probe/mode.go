@@ -206,8 +206,8 @@ func (s *scan) withRival(ctx context.Context, first plan) attempt {
 	if timer == nil || stopped || timer.Stop() {
 		return a
 	}
-	clear := a.plain != nil && rival.mode == checks.ModeSTARTTLS // the rival is already where that leads
-	if !clear && (a.conclusive() || a.Greeting != "") {
+	inClear := a.plain != nil && rival.mode == checks.ModeSTARTTLS // the rival is already where that leads
+	if !inClear && (a.conclusive() || a.Greeting != "") {
 		cancel()
 		<-done
 		return a
