@@ -3,6 +3,7 @@ package errortext
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -64,6 +65,9 @@ func (r *reading) inName(at int) bool {
 	}
 	return to-from >= parts
 }
+
+// span is where a phrase stands in a text: tokens from and to, both included.
+type span struct{ from, to int }
 
 // words are the words of a text, folded: lower case, no accents, no
 // punctuation, and letters that a scan confuses made one.
@@ -184,73 +188,21 @@ const parting = "\n\r\"“”„‟«»‹›`[]()<>|*•"
 // umlauts without the keys for them. What it makes is for comparing only.
 var confusable = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u", "rn", "m", "0", "o", "1", "l", "i", "l", "j", "l", "5", "s", "vv", "w")
 
-// minuses are the signs that are typed for one.
-var minuses = strings.NewReplacer("−", "-", "–", "-")
+// isNegation tells whether a word turns a phrase into its contrary: "the certificate is
+// not yet valid" is no "the certificate is yet valid".
+func isNegation(word string) bool { return negations()[word] }
 
-// codeTokens are the words of a text that may be codes, as they are compared:
-// upper case, with underscores, a minus in front kept.
-func codeTokens(text string) []string {
-	if len(text) > maxText {
-		text = text[:maxText]
-	}
-	var out []string
-	for token := range strings.FieldsFuncSeq(text, func(r rune) bool {
-		return !(isLetter(r) || unicode.IsDigit(r) || r == '_' || r == '-' || r == '−' || r == '–')
-	}) {
-		token = minuses.Replace(token)
-		negative := strings.HasPrefix(token, "-")
-		for part := range strings.SplitSeq(token, "-") {
-			if part == "" {
-				continue
+var negations = set("not nicht pas no kein keine never")
+
+// set folds words as texts are.
+func set(list string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		out := make(map[string]bool)
+		for word := range strings.FieldsSeq(list) {
+			for _, w := range words(word) {
+				out[w] = true
 			}
-			if negative {
-				part, negative = "-"+part, false
-			}
-			out = append(out, code(part))
 		}
-	}
-	return out
-}
-
-// code is one code in the form in which codes are compared: hexadecimal ones
-// as eight digits, however they were written.
-func code(token string) string {
-	upper := strings.ToUpper(token)
-	hex := strings.TrimPrefix(upper, "0X")
-	if len(hex) == len(upper) {
-		hex = strings.TrimPrefix(upper, "OX")
-	}
-	if len(hex) == 8 && (len(upper) == 10 || strings.HasPrefix(upper, "8")) {
-		if h := strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(hex); isHex(h) {
-			return h
-		}
-	}
-	if digits, negative := strings.CutPrefix(upper, "-"); negative && len(digits) >= 9 && isDecimal(digits) {
-		return signed(digits)
-	}
-	return upper
-}
-
-func isHex(s string) bool {
-	return strings.Trim(s, "0123456789ABCDEF") == ""
-}
-
-func isDecimal(s string) bool { return strings.Trim(s, "0123456789") == "" }
-
-// signed turns the decimal form of an HRESULT into the hexadecimal one.
-func signed(digits string) string {
-	var n int64
-	for _, d := range digits {
-		n = n*10 + int64(d-'0')
-		if n > 1<<32 {
-			return "-" + digits
-		}
-	}
-	const hex = "0123456789ABCDEF"
-	v := uint32(-n)
-	var out [8]byte
-	for i := range out {
-		out[7-i] = hex[v>>(4*i)&15]
-	}
-	return string(out[:])
+		return out
+	})
 }

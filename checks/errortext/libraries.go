@@ -1,7 +1,5 @@
 package errortext
 
-import "strings"
-
 // libraries are the names that libraries give their errors, a meaning a row, as programs
 // print them: in capitals, or run together. A library's prefix is left out where programs
 // print the name with it and without it (prefixes). Sources: x509_vfy.h, sslerr.h and
@@ -163,27 +161,3 @@ var families = []struct{ beginning, id string }{
 
 // noErrors are names in a family that are no error that a server has to do with.
 var noErrors = map[string]bool{"SSL_ERROR_NONE": true, "SSL_ERROR_WANT_READ": true, "SSL_ERROR_WANT_WRITE": true, "GNUTLS_E_AGAIN": true, "GNUTLS_E_INTERRUPTED": true, "GNUTLS_E_SUCCESS": true, "ERRSSLWOULDBLOCK": true, "X509_V_OK": true, "CURLE_SSL_CACERT_BADFILE": true, "CURLE_SSL_ENGINE_NOTFOUND": true, "CURLE_SSL_ENGINE_SETFAILED": true}
-
-// entryOf is the entry of a code, also where a program prints it with its library's
-// prefix, and that of its family where no row knows it.
-func (t *table) entryOf(code string) (int, bool) {
-	if i, ok := t.codes[code]; ok {
-		return i, true
-	}
-	if noErrors[code] {
-		return 0, false
-	}
-	for _, prefix := range prefixes {
-		if bare, ok := strings.CutPrefix(code, prefix); ok {
-			if i, ok := t.codes[bare]; ok {
-				return i, true
-			}
-		}
-	}
-	for _, f := range families {
-		if strings.HasPrefix(code, f.beginning) && len(code) > len(f.beginning) {
-			return t.byID[f.id], true
-		}
-	}
-	return 0, false
-}

@@ -99,3 +99,6 @@ var meanings = sync.OnceValue(func() map[Kind]Meaning {
 		profile:        {say.S("The cause is Outlook's data file or profile, not a certificate."), nil, []int{7, 10}},
 	}
 })
+
+// Meaning is the entry's.
+func (e *Entry) Meaning() Meaning { return meanings()[e.Kind] }

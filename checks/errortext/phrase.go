@@ -20,15 +20,6 @@ type phrase struct {
 // where its program keeps it, nor on a page that shows it.
 const unread = "? "
 
-// isNegation tells whether a word turns a phrase into its contrary: "the certificate is
-// not yet valid" is no "the certificate is yet valid".
-func isNegation(word string) bool { return negations()[word] }
-
-var negations = set("not nicht pas no kein keine never")
-
-// span is where a phrase stands in a text: tokens from and to, both included.
-type span struct{ from, to int }
-
 // newPhrase folds a phrase of the tables.
 func newPhrase(text string) phrase {
 	var p phrase
@@ -58,10 +49,6 @@ const (
 	// what stands there in full outweighs what is nearly there.
 	foundScore, missingDebit = 10, 15
 )
-
-// sureLength is the length from which a phrase about certificates counts by
-// itself also where a word is missing or misread.
-const sureLength = 9
 
 // in tells how well the phrase stands in a text, its words in order and close
 // together, and where; 0 if it is not there. accept is asked for a place where

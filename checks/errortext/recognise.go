@@ -3,7 +3,6 @@ package errortext
 import (
 	"slices"
 	"strings"
-	"sync"
 
 	"certdesk/checks"
 )
@@ -21,66 +20,6 @@ type Match struct {
 	Servers []checks.Target
 	// Language is that of whoever pasted the text, "" where it does not tell.
 	Language string
-}
-
-// table is the entries, folded for comparing.
-type table struct {
-	entries []Entry
-	codes   map[string]int
-	byID    map[string]int
-	phrases []entryPhrase
-	leads   map[string][]int // the phrases that a word may lead in
-}
-
-type entryPhrase struct {
-	entry int
-	phrase
-}
-
-// spelledParts is how many parts a code must have to be known with spaces for
-// its underscores ("sec error unknown issuer").
-const spelledParts = 3
-
-var folded = sync.OnceValue(func() *table {
-	t := &table{entries: Entries(), codes: make(map[string]int), byID: make(map[string]int), leads: make(map[string][]int)}
-	for i, e := range t.entries {
-		t.byID[e.ID] = i
-		for _, c := range e.Codes {
-			t.codes[code(c)] = i
-			if parts := strings.Split(c, "_"); len(parts) >= spelledParts {
-				spelled := newPhrase(strings.Join(parts, " "))
-				spelled.everyday = spelled.everyday && bareNames[e.ID]
-				t.phrases = append(t.phrases, entryPhrase{i, spelled})
-			}
-		}
-		for _, p := range e.Phrases {
-			t.phrases = append(t.phrases, entryPhrase{i, newPhrase(p)})
-		}
-	}
-	for i, p := range t.phrases {
-		for _, word := range p.leading() {
-			t.leads[word] = append(t.leads[word], i)
-		}
-	}
-	return t
-})
-
-// candidates are the phrases that one of their first words leads in, in the order
-// of the table.
-func (t *table) candidates(read *reading) []*entryPhrase {
-	led := make([]bool, len(t.phrases))
-	for word := range read.places {
-		for _, i := range t.leads[word] {
-			led[i] = true
-		}
-	}
-	var out []*entryPhrase
-	for i, yes := range led {
-		if yes {
-			out = append(out, &t.phrases[i])
-		}
-	}
-	return out
 }
 
 // context are parts of words beside which a bare negative number is an error code.

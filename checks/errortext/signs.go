@@ -1,10 +1,6 @@
 package errortext
 
-import (
-	"slices"
-	"strings"
-	"sync"
-)
+import "slices"
 
 // A phrase of everyday words is no error message by itself: "this certificate
 // has expired" is said of first aid, too. It counts where it stands alone (on
@@ -14,6 +10,10 @@ import (
 // enoughWords is the length from which a phrase about certificates or
 // encryption says by itself what it is.
 const enoughWords = 5
+
+// sureLength is the length from which a phrase about certificates counts by
+// itself also where a word is missing or misread.
+const sureLength = 9
 
 // areEveryday tells whether a phrase of these words needs a second sign.
 func areEveryday(words []string) bool {
@@ -111,19 +111,6 @@ var (
 
 // suppositions are words behind which nothing happened yet.
 var suppositions = set("if when whenever wenn sobald si quand lorsque cuando how wie comment cómo")
-
-// set folds words as texts are.
-func set(list string) func() map[string]bool {
-	return sync.OnceValue(func() map[string]bool {
-		out := make(map[string]bool)
-		for word := range strings.FieldsSeq(list) {
-			for _, w := range words(word) {
-				out[w] = true
-			}
-		}
-		return out
-	})
-}
 
 // signs is what a text tells beside its phrases.
 type signs struct {

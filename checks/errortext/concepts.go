@@ -1,0 +1,125 @@
+package errortext
+
+// What no row knows word by word may still say a thing and its state in one
+// sentence: the certificate and that it has expired, the server and that it did not
+// answer. The words for the things and the states are in one table for each language
+// (english.go, german.go, french.go, spanish.go), and a rule says which of them mean
+// what together (rules.go).
+
+// concept is a thing or a state that texts speak of.
+type concept uint
+
+// The concepts. Those that rules ask for with denied are the good states: that a
+// name matches, that a server is reached.
+const (
+	aCertificate        concept = iota
+	severalCertificates         // of which people talk in general
+	aName
+	aServer
+	aSite
+	aConnection
+	aSecureConnection // or a secure channel
+	aLogin
+	aTLS
+	aVersion
+	aSTARTTLS
+	anIssuer
+	aRevocationList
+	anAddition
+	aReport // that a program says something
+	aChain  // the chain of certificates, or the one between
+	aKey    // of a certificate
+	theSSL  // as opposed to STARTTLS
+	theSTARTTLS
+	aRelease      // of TLS, by its number
+	anInterceptor // a product that reads along
+	aClientCertificate
+	aPrincipal   // Windows' word for whom a certificate is of
+	aCipher      // or a suite of them
+	aKeyOfServer // that is no door's
+	aPronoun     // that may stand for the certificate of the sentence before
+
+	isExpired
+	isNotYet
+	isSelfSigned
+	isRevoked
+	isUntrusted
+	isMismatched
+	isOther     // another name, a wrong one
+	isOfAnother // of another server
+	isInvalid
+	isUnknown    // a certificate
+	isIncomplete // a chain
+	isIssuedBy
+	isForName // what a certificate is for
+	isOnly    // this release and no other, or switched off
+	isBlamed
+	requires
+	isShort // a key
+	isCommon
+	isWeak
+	isInsecure // a connection or a site
+	isComplaint
+	isException // a security exception is asked for
+	anException // any
+	isTimedOut
+	isTimeout // the noun, which settings have too
+	isRefused
+	isUnreachable
+	isCut // the connection was
+	isUnknownName
+	isTrouble // an error or a warning
+
+	matches
+	trusts
+	verifies
+	valid
+	offers
+	connects
+	answers
+	works
+	resolves
+	findsIssuer
+
+	isNot    // a denial, before or behind what it denies
+	isNone   // one that stands only before
+	isNicht  // one that stands at the end of a sentence, however long
+	isUnable // a failure
+	isIf     // what follows is only supposed
+
+	isLater // not yet now
+	willBe
+
+	ofWeb    // a site, a browser, a tool that fetches
+	ofMail   // mail
+	ofMailer // its programs and protocols
+
+	ofElsewhere // a service that fails in the same words
+
+	wordless // a word that is not one of the others, though it looks like one
+)
+
+// concepts is a set of them.
+type concepts [2]uint64
+
+func setOf(all ...concept) (s concepts) {
+	for _, c := range all {
+		s[c/64] |= 1 << (c % 64)
+	}
+	return s
+}
+
+func (s concepts) has(c concept) bool { return s[c/64]&(1<<(c%64)) != 0 }
+
+// and is what is in either of two sets.
+func (s concepts) and(o concepts) concepts { return concepts{s[0] | o[0], s[1] | o[1]} }
+
+// meets tells whether two sets have one in common.
+func (s concepts) meets(o concepts) bool { return s[0]&o[0] != 0 || s[1]&o[1] != 0 }
+
+// wording is the words for a concept in one language, separated by spaces: "ran_out"
+// is two words, "vertrau*" a beginning, "*zertifikat*" a part.
+type wording struct {
+	concept concept
+	words   string
+}

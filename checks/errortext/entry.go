@@ -1,0 +1,36 @@
+package errortext
+
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
+
+// Entry is an error message that is known.
+type Entry struct {
+	// ID is short and unique.
+	ID string
+	// Client shows it: "Outlook", "Windows", "Thunderbird"; "" where others say the
+	// same, or where a person has said it in his own words.
+	Client string
+	// Kind is the row of its meaning.
+	Kind Kind
+	// Codes are as they are written: 0x800CCC1A, CERT_E_EXPIRED, -9814.
+	Codes []string
+	// Phrases are its words, without names and numbers that vary; a star marks a
+	// word without which the others mean something else.
+	Phrases []string
+	// Headline: these words stand above others that say more; an entry found
+	// below outweighs it.
+	Headline bool
+}
+
+// Meaning is what a message says, in plain words, the findings it points to
+// and the steps that usually help, in order.
+type Meaning struct {
+	Text     say.Text
+	Findings []checks.Code
+	Steps    []int
+}
+
+// Kind names a meaning.
+type Kind string
