@@ -1,49 +1,12 @@
 package probe
 
 import (
-	"context"
-	"errors"
 	"io"
 	"net"
 	"sync"
 	"sync/atomic"
 	"time"
 )
-
-// MaxConnections is the most that one probe opens to one address, those included
-// that are made again because the server hung up on others.
-const MaxConnections = 6
-
-var errEnough = errors.New("no more connections to this address")
-
-// scan is one probe under way.
-type scan struct {
-	dialer      Dialer
-	request     Request
-	connections atomic.Int32
-	crowding    atomic.Bool // the server hung up on some that were open side by side
-	idled       bool        // it left one open on which nothing was said
-	beside      *beside     // nil in a quick probe
-}
-
-// dial opens a connection that ends with ctx.
-func (s *scan) dial(ctx context.Context) (*tap, error) {
-	if int(s.connections.Add(1)) > s.request.MaxConnections {
-		s.connections.Add(-1)
-		return nil, errEnough
-	}
-	conn, err := s.dialer.DialContext(ctx, "tcp", s.request.at())
-	if err != nil {
-		return nil, err
-	}
-	t := &tap{Conn: conn, opened: time.Now()}
-	if deadline, ok := ctx.Deadline(); ok {
-		t.last = deadline
-		conn.SetDeadline(deadline)
-	}
-	t.release = context.AfterFunc(ctx, t.cut)
-	return t, nil
-}
 
 const (
 	// tapText is how much is remembered of what a server says in clear, tapTLS of

@@ -12,6 +12,9 @@ import (
 	"certdesk/checks"
 )
 
+// errEnough is why no connection is opened above the bound.
+var errEnough = errors.New("no more connections to this address")
+
 // dialCause tells why no connection to an address came about.
 func dialCause(err error, to netip.Addr) checks.Cause {
 	var forbidden interface{ Forbidden() bool }
@@ -56,27 +59,6 @@ func oursAtDial(err error, cause checks.Cause) bool {
 		return true
 	}
 	return cause == checks.CauseNotAllowed || cause == checks.CauseLocalFault || cause == checks.CauseUnroutable && unroutable(err)
-}
-
-// global are the addresses of the IPv6 Internet (RFC 4291 §2.4, IANA).
-var global = netip.MustParsePrefix("2000::/3")
-
-// withoutSource tells whether nothing came of a connection because this machine
-// has a route for IPv6 and no address with which an answer could come back: a
-// global address was dialled from a local one (ULA, RFC 4193 §4.1). That is how a
-// machine looks whose IPv6 ends at the next router. No packet is sent to find out.
-func (s *scan) withoutSource(ctx context.Context, cause checks.Cause) bool {
-	to := s.request.Address.Addr().Unmap()
-	if cause != checks.CauseUnroutable && cause != checks.CauseTimeout || !global.Contains(to) {
-		return false
-	}
-	conn, err := s.dialer.DialContext(context.WithoutCancel(ctx), "udp", s.request.Address.String())
-	if err != nil {
-		return false
-	}
-	defer conn.Close()
-	local, ok := conn.LocalAddr().(*net.UDPAddr)
-	return ok && len(local.IP) == net.IPv6len && !global.Contains(local.AddrPort().Addr())
 }
 
 // unroutable tells whether this machine itself knows no way to an address, or to

@@ -3,9 +3,6 @@ package probe
 import (
 	"bytes"
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
@@ -97,21 +94,6 @@ func (s *scan) await(ctx context.Context, took time.Duration) bool {
 	}
 }
 
-// grace is how long an answer is waited for at least, where the main
-// conversation took that long: for one about certificates half of the time that
-// the check has left, so that a slow server gets what the asker gave it, and the
-// other half remains for what follows.
-func (s *scan) grace(ctx context.Context, took time.Duration, certificates bool) time.Duration {
-	if !certificates {
-		return max(besideGrace, 2*took)
-	}
-	out := max(keyGrace, 2*took)
-	if deadline, bounded := ctx.Deadline(); bounded {
-		out = max(out, time.Until(deadline)/2)
-	}
-	return out
-}
-
 // keysAnswered tells whether every question about certificates has its answer.
 func (s *scan) keysAnswered() bool {
 	for _, o := range s.questions() {
@@ -121,9 +103,6 @@ func (s *scan) keysAnswered() bool {
 	}
 	return true
 }
-
-// room is how many connections are left.
-func (s *scan) room() int { return max(0, s.request.MaxConnections-int(s.connections.Load())) }
 
 // askRest puts the questions that had no room beside the main conversation, those
 // about certificates first that it has not shown.
@@ -326,35 +305,4 @@ func (b *beside) handshakes(name string, main *checks.TLS) []checks.Handshake {
 		out = append(out, checks.Handshake{Key: string(a.offer.key), Unnamed: !named, TLS: seen})
 	}
 	return out
-}
-
-// refusedFor tells whether the answer was this alert.
-func (a *answer) refusedFor(number uint8) bool {
-	if a == nil || a.flight == nil {
-		return false
-	}
-	alert, refused := a.flight.alert()
-	return refused && alert == number
-}
-
-// typeOf is the type of the key of a chain's leaf, anyKey where it is neither or on
-// a curve that limited offers do not have.
-func typeOf(chain [][]byte) keyType {
-	if len(chain) == 0 {
-		return anyKey
-	}
-	leaf, err := x509.ParseCertificate(chain[0])
-	if err != nil {
-		return anyKey
-	}
-	switch key := leaf.PublicKey.(type) {
-	case *rsa.PublicKey:
-		return rsaKey
-	case *ecdsa.PublicKey:
-		if key.Curve == elliptic.P224() {
-			return anyKey
-		}
-		return ecdsaKey
-	}
-	return anyKey
 }

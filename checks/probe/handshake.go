@@ -5,27 +5,10 @@ import (
 	"crypto/tls"
 	"errors"
 	"net"
-	"slices"
 	"time"
 
 	"certdesk/checks"
 )
-
-// mailSuites are what current mail clients offer below TLS 1.3: everything
-// crypto/tls knows but RC4 and 3DES. Static RSA is among them (Windows and NSS
-// still use it).
-var mailSuites = func() []uint16 {
-	var ids []uint16
-	for _, s := range slices.Concat(tls.CipherSuites(), tls.InsecureCipherSuites()) {
-		switch s.ID {
-		case tls.TLS_RSA_WITH_RC4_128_SHA, tls.TLS_ECDHE_RSA_WITH_RC4_128_SHA, tls.TLS_ECDHE_ECDSA_WITH_RC4_128_SHA,
-			tls.TLS_RSA_WITH_3DES_EDE_CBC_SHA, tls.TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA:
-		default:
-			ids = append(ids, s.ID)
-		}
-	}
-	return ids
-}()
 
 // requiredWait is the least time to wait for "certificate required", which a
 // TLS 1.3 server sends only after the client is done with the handshake.

@@ -3,7 +3,6 @@ package probe
 import (
 	"crypto/tls"
 	"fmt"
-	"slices"
 	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -48,16 +47,6 @@ var (
 	}
 )
 
-// keyType limits an offer to servers' keys of one type.
-type keyType string
-
-// The types that mail clients use (RFC 8446 §4.2.3, RFC 8422 §2).
-const (
-	anyKey   keyType = ""
-	rsaKey   keyType = "RSA"
-	ecdsaKey keyType = "ECDSA"
-)
-
 // usualGroups are those of limited offers. ML-KEM is not among them: a server
 // that wants it would ask for another hello.
 var usualGroups = []uint16{29, 23, 24, 25}
@@ -68,15 +57,6 @@ var windowsGroups = []uint16{29, 23, 24}
 
 func byWindows(s suite) bool {
 	return !strings.Contains(s.name, "CHACHA20") && (s.id>>8 == 0x13 || isMailSuite(s.id) || strings.HasPrefix(s.name, "TLS_DHE_RSA_WITH_AES_"))
-}
-
-// keySignatures are the schemes by which a server signs the handshake with a
-// key of the type. Those of PKCS #1 stand beside ECDSA for authorities' sake:
-// in TLS 1.3 they sign certificates alone (RFC 8446 §4.2.3), and below it the
-// suites decide.
-var keySignatures = map[keyType][]uint16{
-	rsaKey:   {0x0804, 0x0805, 0x0806, 0x0809, 0x080a, 0x080b, 0x0401, 0x0501, 0x0601, 0x0201},
-	ecdsaKey: {0x0403, 0x0503, 0x0603, 0x0203, 0x0401, 0x0501, 0x0601},
 }
 
 // offer is what a raw ClientHello says.
@@ -96,6 +76,15 @@ type offer struct {
 	shares []keyShare
 	cookie []byte
 }
+
+// like tells whether two offers ask the same.
+func (o offer) like(other offer) bool {
+	return o.best == other.best && o.key == other.key && o.serverName == other.serverName && o.windows == other.windows
+}
+
+// helloOnly tells whether an offer asks for the version alone: mail clients
+// have given up what is below TLS 1.2.
+func (o offer) helloOnly() bool { return o.best < tls.VersionTLS12 }
 
 // message builds the ClientHello as a handshake message, without a record.
 func (o offer) message() ([]byte, error) {
@@ -149,23 +138,6 @@ func (o offer) padded(padding int) ([]byte, error) {
 	}
 	return message, nil
 }
-
-// allows tells whether a suite belongs to a limited offer.
-func (k keyType) allows(s suite) bool {
-	if k == anyKey || s.id>>8 == 0x13 {
-		return true
-	}
-	exchange, _, _ := strings.Cut(strings.TrimPrefix(s.name, "TLS_"), "_WITH_")
-	switch exchange {
-	case "ECDHE_ECDSA":
-		return k == ecdsaKey && isMailSuite(s.id)
-	case "ECDHE_RSA", "DHE_RSA", "RSA":
-		return k == rsaKey && (isMailSuite(s.id) || exchange == "DHE_RSA" && strings.Contains(s.name, "_AES_"))
-	}
-	return false
-}
-
-func isMailSuite(id uint16) bool { return clientSuites[id] || slices.Contains(mailSuites, id) }
 
 func (o offer) extensions(padding int) ([]byte, error) {
 	b := cryptobyte.NewBuilder(nil)

@@ -89,29 +89,6 @@ func (w *helloWatch) end() *attempt {
 	return w.won
 }
 
-// smallGotThrough tells whether a side probe, whose hello is small, has met a
-// server that a current client would come to terms with.
-func (s *scan) smallGotThrough() bool {
-	for _, a := range s.beside.all() {
-		if a.offer.serverName == s.request.ServerName && a.flight.promising() {
-			return true
-		}
-	}
-	return false
-}
-
-// hungUpBeside tells whether the server hung up on the hello of a side probe.
-func (s *scan) hungUpBeside() bool {
-	hung := false
-	for _, a := range s.beside.all() {
-		if a.spoke() {
-			return false
-		}
-		hung = hung || a.flight != nil && a.flight.closed()
-	}
-	return hung
-}
-
 // trySmall makes the handshake with a small hello, after a large one was turned
 // away. It tells the two apart only where it was not chance: the large one is
 // turned away again or, where no connection is left for that, small ones alone
@@ -164,20 +141,4 @@ func (s *scan) smallFailed(fate checks.HelloFate, number uint8) bool {
 		}
 	}
 	return false
-}
-
-// narrowAlerts are what servers say to an offer of one type of key that is not
-// theirs: handshake_failure, illegal_parameter, protocol_version,
-// insufficient_security.
-var narrowAlerts = map[uint8]bool{40: true, 47: true, alertProtocolVersion: true, 71: true}
-
-// spokenBeside is how many side probes met TLS.
-func (s *scan) spokenBeside() int {
-	n := 0
-	for _, a := range s.beside.all() {
-		if a.spoke() {
-			n++
-		}
-	}
-	return n
 }

@@ -2,70 +2,12 @@ package probe
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/services"
 	"certdesk/checks/starttls"
 )
-
-// Patience is the least time that a server may be silent before the other mode
-// is tried on a second connection, while the first goes on waiting: some mail
-// servers make strangers wait on purpose. A quick probe is one of thousands, and
-// a busy server is no reason to connect twice.
-const (
-	patience      = time.Second
-	quickPatience = 3 * time.Second
-)
-
-func (s *scan) patience() time.Duration {
-	if s.request.Full {
-		return patience
-	}
-	return quickPatience
-}
-
-// defaultGuess is the dialogue to begin with where STARTTLS was asked for on a
-// port without a convention: the greeting then tells the protocol.
-const defaultGuess = "smtp"
-
-// clientFirst are the protocols whose servers wait in silence and hang up on a
-// ClientHello. They are tried, in this order, where nothing else told.
-var clientFirst = []string{"postgres", "ldap", "xmpp"}
-
-// firstPlan is what was asked for, else what the port's convention says, else
-// TLS at once: a server that speaks first then says what it is.
-func (s *scan) firstPlan() plan {
-	service, known := services.ByPort(s.request.Port)
-	protocol := s.request.Protocol
-	switch {
-	case s.request.Mode == checks.ModeTLS:
-		return plan{mode: checks.ModeTLS}
-	case s.request.Mode == checks.ModeSTARTTLS, protocol != "":
-		if protocol == "" && known {
-			protocol = service.Protocol
-		}
-		if protocol == "" {
-			protocol = defaultGuess
-		}
-		return plan{checks.ModeSTARTTLS, protocol}
-	case known && service.Mode == checks.ModeSTARTTLS:
-		return plan{checks.ModeSTARTTLS, service.Protocol}
-	}
-	return plan{mode: checks.ModeTLS}
-}
-
-// roomFor is how many side probes begin with the first plan: fewer
-// where it is a guess.
-func (s *scan) roomFor() int {
-	if _, known := services.ByPort(s.request.Port); known || modeAsked(s.request) {
-		return roomBeside
-	}
-	return roomBesideGuess
-}
-
-func modeAsked(r Request) bool { return r.Mode == checks.ModeTLS || r.Mode == checks.ModeSTARTTLS }
 
 // mainConversation finds out what the port speaks and speaks it.
 func (s *scan) mainConversation(ctx context.Context, first plan) attempt {
@@ -102,13 +44,6 @@ func (s *scan) mainConversation(ctx context.Context, first plan) attempt {
 // waits for the client.
 const idleWait = 3 * time.Second
 
-// speaksFirst tells whether servers of a protocol greet before they hear
-// anything: a connection to one that does not greet is idle.
-func speaksFirst(protocol string) bool {
-	p, known := starttls.Lookup(protocol)
-	return !known || p.ServerFirst
-}
-
 // staysOpen tells whether the server leaves a connection open on which nothing
 // is said.
 func (s *scan) staysOpen(ctx context.Context) bool {
@@ -121,50 +56,6 @@ func (s *scan) staysOpen(ctx context.Context) bool {
 	defer conn.Close()
 	_, err = conn.Read(make([]byte, 1))
 	return isTimeout(err) && time.Since(conn.opened) > atOnce
-}
-
-// hungUp notes that TLS failed on our hello: nothing else makes the server hang
-// up.
-func (a *attempt) hungUp() {
-	a.Outcome, a.Cause, a.Mode = checks.OutcomeTLS, checks.CauseNotSpecified, checks.ModeTLS
-	a.TLS = &checks.TLS{Problem: "the connection was closed on the ClientHello", Reason: checks.ReasonHungUp}
-}
-
-// insteadOf are the plans worth a try with a server that closes the connection
-// on the first one.
-func (s *scan) insteadOf(first plan) []plan {
-	if first.mode == checks.ModeSTARTTLS {
-		return []plan{{mode: checks.ModeTLS}}
-	}
-	service, known := services.ByPort(s.request.Port)
-	switch {
-	case s.request.Protocol != "":
-		return []plan{{checks.ModeSTARTTLS, s.request.Protocol}}
-	case known && service.Protocol != "":
-		return []plan{{checks.ModeSTARTTLS, service.Protocol}}
-	case known:
-		return nil
-	}
-	plans := make([]plan, len(clientFirst))
-	for i, protocol := range clientFirst {
-		plans[i] = plan{checks.ModeSTARTTLS, protocol}
-	}
-	return plans
-}
-
-// rivalTo is the plan to try beside the first one when the server is silent.
-func (s *scan) rivalTo(first plan) (plan, bool) {
-	if first.mode == checks.ModeSTARTTLS {
-		return plan{mode: checks.ModeTLS}, true
-	}
-	service, known := services.ByPort(s.request.Port)
-	switch {
-	case s.request.Protocol != "":
-		return plan{checks.ModeSTARTTLS, s.request.Protocol}, true
-	case known:
-		return plan{checks.ModeSTARTTLS, service.Protocol}, service.Protocol != ""
-	}
-	return plan{checks.ModeSTARTTLS, defaultGuess}, true
 }
 
 // withRival carries out the first plan. Where the server stays silent, the
@@ -259,11 +150,4 @@ func (s *scan) follow(ctx context.Context, from plan, a attempt) attempt {
 		return a // it could not be tried, or the words meant something else
 	}
 	return b
-}
-
-// speaksSMTP is false where the server does not know EHLO. Its greeting, "220"
-// and some words, then may be that of LMTP or FTP just as well.
-func (a *attempt) speaksSMTP() bool {
-	unknown := strings.HasPrefix(a.Reply, "500") || strings.HasPrefix(a.Reply, "502") || strings.HasPrefix(a.Reply, "530")
-	return !unknown || a.Outcome == checks.OutcomeTLS
 }

@@ -75,3 +75,6 @@ func versionName(v uint16) checks.TLSVersion {
 
 // versionSSL3 is the number that crypto/tls deprecates, for good reason.
 const versionSSL3 = 0x0300
+
+// allVersions, newest first.
+var allVersions = [...]uint16{tls.VersionTLS13, tls.VersionTLS12, tls.VersionTLS11, tls.VersionTLS10, versionSSL3}

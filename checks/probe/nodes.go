@@ -3,7 +3,6 @@ package probe
 import (
 	"cmp"
 	"context"
-	"strings"
 
 	"certdesk/checks"
 )
@@ -65,25 +64,6 @@ func (s *scan) lookAgain(ctx context.Context, p plan, a attempt) attempt {
 	return *found
 }
 
-// readBeside makes do with what a side probe read of the server; nil if none got
-// as far as a certificate.
-func (s *scan) readBeside(p plan) *attempt {
-	var best *answer
-	for _, other := range s.beside.all() {
-		if other.leaf() != nil && other.offer.serverName == s.request.ServerName && (best == nil || other.flight.version > best.flight.version) {
-			best = &other
-		}
-	}
-	if best == nil {
-		return nil
-	}
-	b := best.ended
-	b.Outcome, b.Mode, b.Cause = checks.OutcomeTLS, p.mode, checks.CauseNotSpecified
-	b.TLS, b.best = best.flight.observed(), best.offer.best
-	b.TLS.Completed = best.flight.promising()
-	return &b
-}
-
 // otherwise tells how side probes ended that did not get to TLS, where the main
 // conversation did; nil if all of them did.
 func (b *beside) otherwise() *checks.Otherwise {
@@ -104,15 +84,4 @@ func (b *beside) otherwise() *checks.Otherwise {
 		return nil
 	}
 	return out
-}
-
-// turnsAway tells whether words in clear are those of a server that has too many
-// clients: some say so even where TLS is due.
-func turnsAway(text string) bool {
-	for _, words := range []string{"4", "5", "-ERR", "* BYE"} {
-		if strings.HasPrefix(text, words) {
-			return true
-		}
-	}
-	return false
 }

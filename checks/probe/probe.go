@@ -4,18 +4,24 @@
 //
 // The way of a probe, each stop with one file to open first:
 //
-//	mode.go       which conversation to begin with, and where its failure leads
-//	attempt.go    one conversation: dial, dialogue in clear, handshake, outcome
-//	handshake.go  an ordinary handshake, as a current mail client does it
+//	mode.go       which conversation to begin with (plan.go), and where its
+//	              failure leads; nodes.go: a second look before a verdict
+//	try.go        one plan: reach.go has dial and dialogue in clear, ordinary.go
+//	              the handshake (handshake.go), attempt.go how it ended
 //	raw.go        where that fails: our own ClientHello (hello.go), whose answer
-//	              (records.go, flight.go) is in clear up to TLS 1.2 and decrypted
-//	              for TLS 1.3 (tls13.go): for keys, suites and encodings that
-//	              crypto/tls turns down
-//	beside.go     beside the main conversation: the other types of key, older
-//	              versions, no server name; finish.go: what the answers tell and
-//	              what is asked because of them; alone.go: what is asked
-//	              again where the server dropped some of those side by side;
-//	              unlike.go: answers that one server would not give
+//	              (readflight.go) is in clear up to TLS 1.2 (tls12.go) and
+//	              decrypted for TLS 1.3 (tls13.go): for keys, suites and encodings
+//	              that crypto/tls turns down; largehello.go: where the size of the
+//	              hello is why; alone.go: where the server drops one of many
+//	lookbeside.go beside the main conversation: the other types of key, older
+//	              versions, no server name; beside.go: what they were answered;
+//	              seenbeside.go: what that tells the main conversation
+//	finish.go     what the answers tell of the server, and what is asked because
+//	              of them; unheard.go: what is asked again that the server did
+//	              not hear; unlike.go: answers that one server would not give
+//
+// All of them share one scan (scan.go), which counts the connections. Each file
+// names only such as stand below it.
 //
 // The main conversation is the verdict; nothing beside it may slow it down or
 // harm it. Side probes start a moment later, end with the first refusal, and
@@ -31,56 +37,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"net"
-	"net/netip"
 	"time"
 
 	"certdesk/checks"
 )
-
-// Dialer opens the connections. An error with the method Forbidden is its refusal
-// to reach the address, one with Proxied that of a proxy in between; any other that
-// does not come from the network is taken for a fault of this machine.
-type Dialer interface {
-	DialContext(ctx context.Context, network, address string) (net.Conn, error)
-}
-
-// Request is what to observe.
-type Request struct {
-	// Address is dialled, unless Dialled is set.
-	Address netip.AddrPort
-	// Dialled is the "name:port" that a proxy is asked for, which looks up the name
-	// itself; Address then has the port alone.
-	Dialled string
-	// Proxied: the connections lead through a proxy. What is no word of the server
-	// itself may then be the proxy's doing, and is not told of the server.
-	Proxied bool
-	// ServerName is sent as SNI; "" sends none.
-	ServerName string
-	// Host names the server to protocols that ask for it (XMPP).
-	Host string
-	// Port is the port that was asked for, whose convention is a hint; zero is
-	// that of Address.
-	Port int
-	// Mode and Protocol are what was asked for; the observation tells what works.
-	// ModeNone asks for nothing, as ModeAuto.
-	Mode     checks.Mode
-	Protocol string
-	// Full asks for older versions and the answer without a server name as well.
-	Full bool
-	// MaxConnections is how many connections may be opened; zero is as many as
-	// the constant of that name says.
-	MaxConnections int
-	// Greeting asks for what the server says first behind TLS as well, which
-	// takes as long as a server lets its clients wait (two seconds at most).
-	Greeting bool
-	// Fair is the least time that the server must have had for its silence to
-	// count; where less was left, it is the check that was cut short.
-	Fair time.Duration
-}
-
-// at is what is dialled.
-func (r *Request) at() string { return cmp.Or(r.Dialled, r.Address.String()) }
 
 // defaultTimeout bounds a probe whose context has no deadline.
 const defaultTimeout = 30 * time.Second

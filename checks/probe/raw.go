@@ -98,15 +98,6 @@ func reasonOf(f *flight) checks.HandshakeReason {
 	return ""
 }
 
-// clientSuites are suites that Windows and Apple's clients still offer and
-// crypto/tls does not know. A server that agrees to one of them and sends its
-// whole flight would have gone through with such a client.
-var clientSuites = map[uint16]bool{
-	0xC024: true, // TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384
-	0xC028: true, // TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384
-	0x003D: true, // TLS_RSA_WITH_AES_256_CBC_SHA256
-}
-
 // windowsSuites are suites that only Windows still offers, of all whose clients
 // package clients knows.
 // https://learn.microsoft.com/windows/win32/secauthn/tls-cipher-suites-in-windows-11
@@ -138,29 +129,3 @@ func (s *scan) rawFlight(ctx context.Context, p plan, o offer) *flight {
 	defer conn.Close()
 	return readFlight(conn, o, false)
 }
-
-// versionsOf is what the main conversation tells of versions: the one that was
-// agreed on, and that the server has none above it among those offered.
-func (a *attempt) versionsOf() map[checks.TLSVersion]bool {
-	versions := map[checks.TLSVersion]bool{}
-	if a.TLS == nil || a.TLS.Version == "" {
-		return versions
-	}
-	best := a.best
-	if best == 0 {
-		best = tls.VersionTLS13
-	}
-	for _, v := range allVersions {
-		if versionName(v) == a.TLS.Version {
-			versions[a.TLS.Version] = true
-			break
-		}
-		if v <= best {
-			versions[versionName(v)] = false
-		}
-	}
-	return versions
-}
-
-// allVersions, newest first.
-var allVersions = [...]uint16{tls.VersionTLS13, tls.VersionTLS12, tls.VersionTLS11, tls.VersionTLS10, versionSSL3}

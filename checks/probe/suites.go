@@ -1,6 +1,10 @@
 package probe
 
-import "fmt"
+import (
+	"crypto/tls"
+	"fmt"
+	"slices"
+)
 
 // suite is one cipher suite of IANA's registry.
 // https://www.iana.org/assignments/tls-parameters/
@@ -177,3 +181,30 @@ var suites = [...]suite{
 	{0x0017, "TLS_DH_anon_EXPORT_WITH_RC4_40_MD5"},
 	{0xC015, "TLS_ECDH_anon_WITH_NULL_SHA"},
 }
+
+// mailSuites are what current mail clients offer below TLS 1.3: everything
+// crypto/tls knows but RC4 and 3DES. Static RSA is among them (Windows and NSS
+// still use it).
+var mailSuites = func() []uint16 {
+	var ids []uint16
+	for _, s := range slices.Concat(tls.CipherSuites(), tls.InsecureCipherSuites()) {
+		switch s.ID {
+		case tls.TLS_RSA_WITH_RC4_128_SHA, tls.TLS_ECDHE_RSA_WITH_RC4_128_SHA, tls.TLS_ECDHE_ECDSA_WITH_RC4_128_SHA,
+			tls.TLS_RSA_WITH_3DES_EDE_CBC_SHA, tls.TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA:
+		default:
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids
+}()
+
+// clientSuites are suites that Windows and Apple's clients still offer and
+// crypto/tls does not know. A server that agrees to one of them and sends its
+// whole flight would have gone through with such a client.
+var clientSuites = map[uint16]bool{
+	0xC024: true, // TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384
+	0xC028: true, // TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384
+	0x003D: true, // TLS_RSA_WITH_AES_256_CBC_SHA256
+}
+
+func isMailSuite(id uint16) bool { return clientSuites[id] || slices.Contains(mailSuites, id) }

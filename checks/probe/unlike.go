@@ -19,11 +19,6 @@ import (
 // they gave reason to ask. With three it is missed with (1 - 1/n)^3: of two servers
 // once in 8 probes, of four 4 times in 10. What was not seen is not told.
 
-// like tells whether two offers ask the same.
-func (o offer) like(other offer) bool {
-	return o.best == other.best && o.key == other.key && o.serverName == other.serverName && o.windows == other.windows
-}
-
 // agreed is what a handshake with the server's name came to.
 type agreed struct {
 	best, version uint16 // best is what was offered

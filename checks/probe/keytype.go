@@ -1,0 +1,65 @@
+package probe
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rsa"
+	"crypto/x509"
+	"strings"
+)
+
+// keyType limits an offer to servers' keys of one type.
+type keyType string
+
+// The types that mail clients use (RFC 8446 §4.2.3, RFC 8422 §2).
+const (
+	anyKey   keyType = ""
+	rsaKey   keyType = "RSA"
+	ecdsaKey keyType = "ECDSA"
+)
+
+// keySignatures are the schemes by which a server signs the handshake with a
+// key of the type. Those of PKCS #1 stand beside ECDSA for authorities' sake:
+// in TLS 1.3 they sign certificates alone (RFC 8446 §4.2.3), and below it the
+// suites decide.
+var keySignatures = map[keyType][]uint16{
+	rsaKey:   {0x0804, 0x0805, 0x0806, 0x0809, 0x080a, 0x080b, 0x0401, 0x0501, 0x0601, 0x0201},
+	ecdsaKey: {0x0403, 0x0503, 0x0603, 0x0203, 0x0401, 0x0501, 0x0601},
+}
+
+// allows tells whether a suite belongs to a limited offer.
+func (k keyType) allows(s suite) bool {
+	if k == anyKey || s.id>>8 == 0x13 {
+		return true
+	}
+	exchange, _, _ := strings.Cut(strings.TrimPrefix(s.name, "TLS_"), "_WITH_")
+	switch exchange {
+	case "ECDHE_ECDSA":
+		return k == ecdsaKey && isMailSuite(s.id)
+	case "ECDHE_RSA", "DHE_RSA", "RSA":
+		return k == rsaKey && (isMailSuite(s.id) || exchange == "DHE_RSA" && strings.Contains(s.name, "_AES_"))
+	}
+	return false
+}
+
+// typeOf is the type of the key of a chain's leaf, anyKey where it is neither or on
+// a curve that limited offers do not have.
+func typeOf(chain [][]byte) keyType {
+	if len(chain) == 0 {
+		return anyKey
+	}
+	leaf, err := x509.ParseCertificate(chain[0])
+	if err != nil {
+		return anyKey
+	}
+	switch key := leaf.PublicKey.(type) {
+	case *rsa.PublicKey:
+		return rsaKey
+	case *ecdsa.PublicKey:
+		if key.Curve == elliptic.P224() {
+			return anyKey
+		}
+		return ecdsaKey
+	}
+	return anyKey
+}

@@ -1,0 +1,128 @@
+package probe
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"certdesk/checks"
+)
+
+// What the side probes saw while the main conversation goes on tells what its silence
+// or its end means.
+
+// answeredBeside tells whether a side probe has met TLS.
+func (s *scan) answeredBeside() bool {
+	return slices.ContainsFunc(s.beside.all(), func(a answer) bool { return a.spoke() })
+}
+
+// greetedBeside tells whether a side probe was spoken to in the planned protocol.
+func (s *scan) greetedBeside() bool {
+	return slices.ContainsFunc(s.beside.all(), func(a answer) bool { return a.ended.Protocol != "" })
+}
+
+// clearTextBeside is the first line of what a side probe heard in clear where TLS was
+// due; "" if none did, or met TLS: then it was another server, or a full one.
+func (s *scan) clearTextBeside(ctx context.Context) string {
+	s.waitBeside(ctx)
+	greeting := ""
+	for _, a := range s.beside.all() {
+		switch {
+		case a.spoke():
+			return ""
+		case a.ended.Outcome == checks.OutcomeNotTLS && !turnsAway(a.ended.Greeting):
+			greeting = cmp.Or(greeting, a.ended.Greeting)
+		}
+	}
+	return greeting
+}
+
+// turnsAway tells whether words in clear are those of a server that has too many
+// clients: some say so even where TLS is due.
+func turnsAway(text string) bool {
+	for _, words := range []string{"4", "5", "-ERR", "* BYE"} {
+		if strings.HasPrefix(text, words) {
+			return true
+		}
+	}
+	return false
+}
+
+// flightBeside is what a side probe read of a server whose best version is not
+// above the given one; nil if nothing. Where connections have run out it stands
+// for one more.
+func (s *scan) flightBeside(best uint16) *flight {
+	var found *flight
+	for _, a := range s.beside.all() {
+		if a.leaf() != nil && a.flight.version <= best && (found == nil || a.offer.key == anyKey) {
+			found = a.flight
+		}
+	}
+	return found
+}
+
+// smallGotThrough tells whether a side probe, whose hello is small, has met a
+// server that a current client would come to terms with.
+func (s *scan) smallGotThrough() bool {
+	for _, a := range s.beside.all() {
+		if a.offer.serverName == s.request.ServerName && a.flight.promising() {
+			return true
+		}
+	}
+	return false
+}
+
+// hungUpBeside tells whether the server hung up on the hello of a side probe.
+func (s *scan) hungUpBeside() bool {
+	hung := false
+	for _, a := range s.beside.all() {
+		if a.spoke() {
+			return false
+		}
+		hung = hung || a.flight != nil && a.flight.closed()
+	}
+	return hung
+}
+
+// spokenBeside is how many side probes met TLS.
+func (s *scan) spokenBeside() int {
+	n := 0
+	for _, a := range s.beside.all() {
+		if a.spoke() {
+			n++
+		}
+	}
+	return n
+}
+
+// readBeside makes do with what a side probe read of the server; nil if none got
+// as far as a certificate.
+func (s *scan) readBeside(p plan) *attempt {
+	var best *answer
+	for _, other := range s.beside.all() {
+		if other.leaf() != nil && other.offer.serverName == s.request.ServerName && (best == nil || other.flight.version > best.flight.version) {
+			best = &other
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	b := best.ended
+	b.Outcome, b.Mode, b.Cause = checks.OutcomeTLS, p.mode, checks.CauseNotSpecified
+	b.TLS, b.best = best.flight.observed(), best.offer.best
+	b.TLS.Completed = best.flight.promising()
+	return &b
+}
+
+// droppedBeside tells whether the server hung up on a side probe.
+func (s *scan) droppedBeside() bool {
+	return slices.ContainsFunc(s.beside.all(), func(a answer) bool {
+		if a.flight != nil {
+			return a.flight.hungUp()
+		}
+		cause := a.ended.Cause
+		return a.ended.Outcome == checks.OutcomeUnreachable &&
+			(cause == checks.CauseReset || cause == checks.CauseInterrupted || cause == checks.CauseRefused)
+	})
+}
