@@ -61,7 +61,7 @@ var shortMonths = [...]say.Text{
 
 // shortDay is a day of about now, in its own time zone: "26 Nov".
 func shortDay(t time.Time) say.Text {
-	return say.P("short date", "{day} {month}", say.Count("day", t.Day()), say.Sub("month", shortMonths[t.Month()-1]))
+	return say.PN("short date", "{n} {month}", "{n} {month}", t.Day(), say.Sub("month", shortMonths[t.Month()-1]))
 }
 
 // shortDate is a day of any year: "4 Feb 2027".

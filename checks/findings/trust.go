@@ -204,6 +204,9 @@ func invalidChain(f *checks.Facts, j *checks.Judgement) *sight {
 	var alone say.Text
 	if !f.Offline {
 		alone = say.S("{host}: {broken}, {effect}.", hostIn(f), say.Sub("broken", rules[0]), say.Sub("effect", appsReject))
+		if evidence.Broken[0].Certificate == host(f) { // the rule names the server already
+			alone = say.S("{Broken}, {effect}.", say.Sub("broken", rules[0]), say.Sub("effect", appsReject))
+		}
 	}
 	return &sight{
 		detail:   say.Join(detail, say.S("Only the administrator of the server, or the CA, can fix that.")),

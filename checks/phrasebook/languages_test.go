@@ -48,8 +48,10 @@ msgid "The certificate of {host} expires on {date}, in {span}."
 msgstr "Het certificaat van {host} verloopt op {date}, over {span}."
 
 msgctxt "date"
-msgid "{day} March {year}"
-msgstr "{day} maart {year}"
+msgid "{n} March {year}"
+msgid_plural "{n} March {year}"
+msgstr[0] "{n} maart {year}"
+msgstr[1] "{n} maart {year}"
 
 msgctxt "span"
 msgid "1 day"
@@ -81,5 +83,27 @@ msgstr[1] "{n} dagen"
 	// What a language lacks is said in English.
 	if got := nl.Text(say.S("Good.")).String(); got != "Good." {
 		t.Errorf("%q", got)
+	}
+}
+
+// The first of a month is an ordinal in French, and a number like the others elsewhere.
+func TestDays(t *testing.T) {
+	t.Parallel()
+	for lang, want := range map[string][2]string{
+		"en": {"1 December 2026", "21 December 2026"},
+		"de": {"1. Dezember 2026", "21. Dezember 2026"},
+		"es": {"1 de diciembre de 2026", "21 de diciembre de 2026"},
+		"fr": {"1er décembre 2026", "21 décembre 2026"},
+	} {
+		book, err := In(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, day := range []int{1, 21} {
+			date := say.Only(say.Date("date", time.Date(2026, time.December, day, 0, 0, 0, 0, time.UTC)))
+			if got := book.Text(date).String(); got != want[i] {
+				t.Errorf("%s: %q, want %q", lang, got, want[i])
+			}
+		}
 	}
 }

@@ -33,7 +33,7 @@ func (german) Joins(words, _ string) string { return words }
 
 var de = german{
 	"|It ends on {date}, in {span}.":  "Es läuft am {date} ab, also in {span:dative}.",
-	"date|{day} March {year}":         "{day}. März {year}",
+	"date|{n} March {year}":           "{n}. März {year}",
 	"span|{n} days":                   "{n} Tage",
 	"span dative|{n} days":            "{n} Tagen",
 	"list|{names} and {last}":         "{names} und {last}",

@@ -179,19 +179,36 @@ func (w *writer) value(v Value, form string, depth int) {
 }
 
 // The months are written out with their places, for some languages have words
-// between them.
-var months = [...]Text{
-	P("date", "{day} January {year}"), P("date", "{day} February {year}"), P("date", "{day} March {year}"),
-	P("date", "{day} April {year}"), P("date", "{day} May {year}"), P("date", "{day} June {year}"),
-	P("date", "{day} July {year}"), P("date", "{day} August {year}"), P("date", "{day} September {year}"),
-	P("date", "{day} October {year}"), P("date", "{day} November {year}"), P("date", "{day} December {year}"),
-}
-
+// between them; and they have a plural, for in some the first of a month is said
+// unlike all other days ("1er" in French).
 func day(t time.Time) Text {
 	t = t.UTC()
-	month := months[t.Month()-1][0]
-	month.Args = []Arg{Term("day", strconv.Itoa(t.Day())), Term("year", t.Format("2006"))}
-	return Text{month}
+	n, year := t.Day(), Term("year", t.Format("2006"))
+	switch t.Month() {
+	case time.January:
+		return PN("date", "{n} January {year}", "{n} January {year}", n, year)
+	case time.February:
+		return PN("date", "{n} February {year}", "{n} February {year}", n, year)
+	case time.March:
+		return PN("date", "{n} March {year}", "{n} March {year}", n, year)
+	case time.April:
+		return PN("date", "{n} April {year}", "{n} April {year}", n, year)
+	case time.May:
+		return PN("date", "{n} May {year}", "{n} May {year}", n, year)
+	case time.June:
+		return PN("date", "{n} June {year}", "{n} June {year}", n, year)
+	case time.July:
+		return PN("date", "{n} July {year}", "{n} July {year}", n, year)
+	case time.August:
+		return PN("date", "{n} August {year}", "{n} August {year}", n, year)
+	case time.September:
+		return PN("date", "{n} September {year}", "{n} September {year}", n, year)
+	case time.October:
+		return PN("date", "{n} October {year}", "{n} October {year}", n, year)
+	case time.November:
+		return PN("date", "{n} November {year}", "{n} November {year}", n, year)
+	}
+	return PN("date", "{n} December {year}", "{n} December {year}", n, year)
 }
 
 // moment writes a time of day, which a platform may write in its own way.
