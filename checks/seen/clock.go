@@ -70,7 +70,7 @@ func byItself(s *checks.Seen, now time.Time) reading {
 // now, and his PC says that it is not.
 func byComplaint(says checks.SeenComplaint, j *checks.Judgement, now time.Time) reading {
 	leaf := j.Leaf
-	if len(j.Expired)+len(j.NotYetValid) > 0 || now.Before(leaf.NotBefore) || now.After(leaf.NotAfter) {
+	if len(j.Expired) > 0 || len(j.NotYetValid) > 0 || now.Before(leaf.NotBefore) || now.After(leaf.NotAfter) {
 		return reading{} // the complaint is just
 	}
 	switch says {

@@ -73,6 +73,17 @@ func TestCompare(t *testing.T) {
 		private.Endpoints[i] = endpoint("192.0.2.1:993", leaf)
 		private.Endpoints[i].Judgement.PublicRoot = false
 	}
+	by := func(issuedTo, issuedBy string) *checks.Facts {
+		f := facts()
+		f.Endpoints = []checks.Endpoint{endpoint("192.0.2.1:993", certificate(issuedTo, issuedBy, current.NotBefore, current.NotAfter))}
+		return f
+	}
+	comma, homonym := by("imap.corp.com", "Müller, Meier CA"), by("imap.corp.com", "NetSpark")
+	portal := by("securelogin.arubanetworks.com", "GeoTrust TLS RSA CA G1")
+	authorityEnds := by("imap.corp.com", "R11")
+	authorityEnds.Endpoints[0].Judgement.EndsFirst = certificate("R11", "ISRG Root X1", day(2024, 3, 13), day(2026, 12, 24))
+	endless := by("imap.corp.com", "R11")
+	endless.Endpoints[0].Judgement.EndsFirst = nil
 	unreachable := &checks.Facts{Name: "imap.corp.com", At: now, Endpoints: []checks.Endpoint{{}}}
 	const hours = time.Hour
 	tests := []struct {
@@ -98,6 +109,16 @@ func TestCompare(t *testing.T) {
 		{"fields of the other node", facts(), []string{"issued-by=R10", "valid-to=9.12.2026"}, checks.SeenSame, "", "", "192.0.2.2:993", 0, false},
 		{"names alone", facts(), []string{"issued-to=imap.corp.com", "issued-by=Let's Encrypt R11"}, checks.SeenSame, "", "", "192.0.2.1:993", 0, false},
 		{"another name of the certificate", facts(), []string{"issued-to=mail.corp.com", "issued-by=CN=R11, O=Let's Encrypt, C=US"}, checks.SeenSame, "", "", "192.0.2.1:993", 0, false},
+		{"the issuer as OpenSSL writes it", facts(), []string{"issued-to=imap.corp.com", "issued-by=C = US, O = Let's Encrypt, CN = R11"}, checks.SeenSame, "", "", "192.0.2.1:993", 0, false},
+		{"the issuer with strokes", facts(), []string{"issued-to=imap.corp.com", "issued-by=/C=US/O=Let's Encrypt/CN=R11"}, checks.SeenSame, "", "", "192.0.2.1:993", 0, false},
+		{"the issuer, an attribute a line", facts(), []string{"issued-to=imap.corp.com", "issued-by=O=Let's Encrypt\nCN=R11"}, checks.SeenSame, "", "", "192.0.2.1:993", 0, false},
+		{"the holder as a distinguished name", facts(), []string{"issued-to=C=US, CN=imap.corp.com", "issued-by=R11"}, checks.SeenSame, "", "", "192.0.2.1:993", 0, false},
+		{"another issuer of the same organisation", facts(), []string{"issued-to=imap.corp.com", "issued-by=C=US, O=Let's Encrypt, CN=R12"}, checks.SeenOther, "", "issued-by", "192.0.2.1:993", 0, false},
+		{"an issuer with a comma", comma, []string{"issued-to=imap.corp.com", `issued-by=C=DE, CN="Müller, Meier CA"`}, checks.SeenSame, "", "", "192.0.2.1:993", 0, false},
+		{"a public issuer that bears the name of a product", homonym, []string{"issued-to=imap.corp.com", "issued-by=NetSpark"}, checks.SeenSame, "", "", "192.0.2.1:993", 0, false},
+		{"a login page that we are shown, too", portal, []string{"issued-to=securelogin.arubanetworks.com", "issued-by=GeoTrust TLS RSA CA G1"}, checks.SeenIntercepted, "an Aruba Wi-Fi login page", "", "192.0.2.1:993", 0, false},
+		{"an end at a time of the day", facts(), []string{"issued-to=imap.corp.com", "valid-to=2027-02-01 06:00"}, checks.SeenOther, "", "valid-to", "192.0.2.1:993", 0, false},
+		{"an end in the westernmost zone", facts(), []string{"issued-to=imap.corp.com", "valid-to=2027-02-01 11:29"}, checks.SeenSame, "", "", "192.0.2.1:993", 0, false},
 		{"the issuer alone", facts(), []string{"issued-by=R11"}, checks.SeenUnclear, "", "", "192.0.2.1:993", 0, false},
 		{"the name alone", facts(), []string{"issued-to=imap.corp.com"}, checks.SeenUnclear, "", "", "192.0.2.1:993", 0, false},
 		{"nothing", facts(), nil, checks.SeenUnclear, "", "", "192.0.2.1:993", 0, false},
@@ -122,6 +143,9 @@ func TestCompare(t *testing.T) {
 		{"the PC is in another zone", facts(), []string{"thumbprint=" + current.SHA1, "pc-date=2026-11-24"}, checks.SeenSame, "", "", "192.0.2.1:993", 0, false},
 		{"a date that may be today", facts(), []string{"thumbprint=" + current.SHA1, "pc-date=11/12/2026"}, checks.SeenClock, "", "", "192.0.2.1:993", -11 * 24 * hours, false},
 		{"says expired, and is not", facts(), []string{"thumbprint=" + current.SHA1, "warning=expired"}, checks.SeenClock, "", "", "192.0.2.1:993", current.NotAfter.Sub(now), true},
+		{"says expired, and an authority ends first", authorityEnds, []string{"thumbprint=" + current.SHA1, "warning=expired"}, checks.SeenClock, "", "", "192.0.2.1:993", day(2026, 12, 24).Sub(now), true},
+		{"says expired, and who ends first is not known", endless, []string{"thumbprint=" + current.SHA1, "warning=expired"}, checks.SeenClock, "", "", "192.0.2.1:993", current.NotAfter.Sub(now), true},
+		{"the PC shows another date, server unreachable", unreachable, []string{"pc-date=2026-11-01"}, checks.SeenClock, "", "", "", -22 * 24 * hours, false},
 		{"says not yet valid, and is", facts(), []string{"thumbprint=" + current.SHA1, "warning=not-yet-valid"}, checks.SeenClock, "", "", "192.0.2.1:993", current.NotBefore.Sub(now), true},
 		{"says the date, whichever", facts(), []string{"thumbprint=" + current.SHA1, "warning=The security certificate has expired or is not yet valid"}, checks.SeenClock, "", "", "192.0.2.1:993", 0, false},
 		{"says not trusted", facts(), []string{"thumbprint=" + current.SHA1, "warning=not-trusted"}, checks.SeenSame, "", "", "192.0.2.1:993", 0, false},
@@ -151,6 +175,13 @@ func TestCompare(t *testing.T) {
 		if c.Outcome != tt.outcome || c.Product != tt.product || strings.Join(c.Differs, " ") != tt.differs || address != tt.address || c.ClockOff != tt.off || c.ClockAtLeast != tt.atLeast {
 			t.Errorf("%s: %s %q differs %q at %q, clock %v %v; want %s %q %q %q, %v %v", tt.name,
 				c.Outcome, c.Product, c.Differs, address, c.ClockOff, c.ClockAtLeast, tt.outcome, tt.product, tt.differs, tt.address, tt.off, tt.atLeast)
+		}
+		r := seen.Report(c)
+		if r.ClockOffS != int64(tt.off.Seconds()) {
+			t.Errorf("%s: the report has the clock off by %d s", tt.name, r.ClockOffS)
+		}
+		if (r.Address != "") != (tt.outcome == checks.SeenSame) {
+			t.Errorf("%s: the report has the address %q", tt.name, r.Address)
 		}
 		if (tt.product == "") != (c.Kind == "") {
 			t.Errorf("%s: kind %q of %q", tt.name, c.Kind, c.Product)
@@ -189,6 +220,9 @@ func TestExported(t *testing.T) {
 	real := pki.Root("Corp Root").Issue("imap.corp.com")
 	shield := pki.Root("Avast Web/Mail Shield Root", checktest.Organization("Avast Web/Mail Shield"))
 	scanned := shield.Issue("imap.corp.com")
+	inspection := pki.Root("FortiGate CA", checktest.Organization("Fortinet")).Intermediate("Corp Sub CA")
+	inspected := inspection.Issue("imap.corp.com")
+	fresh := pki.SelfSigned("server7.hoster.example", checktest.Organization("Plesk"))
 	sum := sha1.Sum(real.Leaf())
 	leaf, err := x509.ParseCertificate(real.Leaf())
 	if err != nil {
@@ -206,6 +240,8 @@ func TestExported(t *testing.T) {
 	}
 	files := map[string][]byte{
 		"same.cer": real.Leaf(), "same.pem": text(real.Leaf()), "rootfirst.pem": text(real.Chain[len(real.Chain)-1], real.Leaf()),
+		"firewall.pem": text(inspected.Leaf(), inspection.DER), "sub.cer": inspected.Leaf(),
+		"plesk.cer": fresh.Leaf(),
 		"avast.cer": scanned.Leaf(), "avast.pem": text(shield.DER, scanned.Leaf()), "junk.cer": []byte("hello"),
 	}
 	p := seen.Parser{Open: func(name string) ([]byte, error) {
@@ -224,6 +260,10 @@ func TestExported(t *testing.T) {
 		{[]string{"pem=rootfirst.pem"}, checks.SeenSame, ""},
 		{[]string{"pem=avast.cer"}, checks.SeenIntercepted, "Avast"},
 		{[]string{"pem=avast.pem"}, checks.SeenIntercepted, "Avast"},
+		// Who it is stands in the authority's certificate alone, or in an organisation.
+		{[]string{"pem=firewall.pem"}, checks.SeenIntercepted, "Fortinet FortiGate"},
+		{[]string{"pem=sub.cer"}, checks.SeenOther, ""},
+		{[]string{"pem=plesk.cer"}, checks.SeenOther, "Plesk"},
 	} {
 		s, err := p.Parse(tt.fields)
 		if err != nil {
@@ -253,7 +293,7 @@ func TestRefusals(t *testing.T) {
 		"Avast": "issued-by=NAME", "colour=blue": "issued-by=NAME", "issued-by=": "no value", "=": "thumbprint=DIGITS",
 		"valid-from=soon": "2026-11-03", "valid-to=31.02.2027": "3 November 2026", "pc-date=yesterday": "2026-11-03",
 		"thumbprint=xyz": "40 (SHA-1) or 64", "thumbprint=" + strings.Repeat("ab", 10): "not a whole thumbprint", "thumbprint=" + strings.Repeat("ab", 18): "serial number",
-		"warning=blue": "not-yet-valid", "issued-to=" + strings.Repeat("x", 2000): "too long",
+		"warning=blue": "not-yet-valid", "issued-to=" + strings.Repeat("x", 1001): "too long",
 	} {
 		_, err := parse([]string{field})
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -125,6 +125,7 @@ func TestParseDate(t *testing.T) {
 		{"03.11.69", "de-DE", one(day(2069, 11, 3))},
 		{"03.11.70", "de-DE", one(day(1970, 11, 3))},
 		{"32-11-03", "", one(day(2032, 11, 3))},
+		{"31-10-03", "", one(day(2003, 10, 31))},
 		{strings.Repeat("\"", 200) + "3 November 2026", "", one(nov3)},
 		{"3" + strings.Repeat(" ", 106) + "November 2026", "", one(nov3)}, // 120 signs
 		{"20261103130000Z", "", noon},

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"certdesk/checks"
 	"certdesk/checks/certfile"
@@ -142,7 +143,7 @@ func (p Parser) set(s *checks.Seen, name, value string) (err error) {
 func shownName(value string) string {
 	return strings.Trim(strings.TrimSpace(strings.Map(func(r rune) rune {
 		switch {
-		case r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0xfeff:
+		case unicode.Is(unicode.Cf, r):
 			return -1
 		case r == 0xa0:
 			return ' '

@@ -31,6 +31,8 @@ var pastes = []struct {
 	{"Chrome", "Issued To\nCommon Name (CN)\timap.corp.com\nOrganization (O)\t<Not Part Of Certificate>\nIssued By\nCommon Name (CN)\tKaspersky Anti-Virus Personal Root Certificate\nOrganization (O)\tAO Kaspersky Lab\nValidity Period\nIssued On\tTuesday, November 3, 2026 at 9:00:00 AM\nExpires On\tMonday, February 1, 2027 at 9:00:00 AM\nSHA-256 Fingerprints\nCertificate\t00\n", "imap.corp.com", "Kaspersky Anti-Virus Personal Root Certificate", "", "2026-11-03", "2027-02-01"},
 	{"Chrome, German", "Ausgestellt für\nAllgemeiner Name (CN)\timap.corp.com\nAusgestellt von\nAllgemeiner Name (CN)\tFortiGate CA\nOrganisation (O)\tFortinet\nGültigkeitsdauer\nAusgestellt am\tDienstag, 3. November 2026 um 09:00:00\nGültig bis\tMontag, 1. Februar 2027 um 09:00:00\n", "imap.corp.com", "FortiGate CA", "", "2026-11-03", "2027-02-01"},
 	{"no common name", "Subject: CN=imap.corp.com\nIssuer: O=Cisco Umbrella, C=US", "imap.corp.com", "Cisco Umbrella", "", "", ""},
+	{"no common name, a comma", "Subject: CN=imap.corp.com\nIssuer: C=DE, O=\"Müller, Meier GmbH\"", "imap.corp.com", "Müller, Meier GmbH", "", "", ""},
+	{"attributes by number", "Subject: CN=imap.corp.com\nIssuer: CN=Corp CA, OID.2.5.4.97=NTRDE-HRB7, 2.5.4.15=Private", "imap.corp.com", "Corp CA", "", "", ""},
 	{"quoted in a ticket", "> Subject      : CN=imap.corp.com\n> Issuer       : CN=Bitdefender Personal CA.avfree000000, O=Bitdefender", "imap.corp.com", "Bitdefender Personal CA.avfree000000", "", "", ""},
 	{"a company with commas", "Issuer: CN=\"Müller, Meier & Co. KG Root CA\", O=Müller\nSubject: CN=imap.corp.com", "imap.corp.com", "Müller, Meier & Co. KG Root CA", "", "", ""},
 }
@@ -68,6 +70,9 @@ func onDay(at time.Time, day string) bool {
 // TestPastedInOneLine: the field of a command has no lines.
 func TestPastedInOneLine(t *testing.T) {
 	t.Parallel()
+	if s, err := (seen.Parser{}).Pasted("Émetteur : CN=ESET SSL Filter CA Sujet : CN=imap.corp.com"); s == nil || s.IssuedTo != "imap.corp.com" || s.IssuedBy != "ESET SSL Filter CA" {
+		t.Errorf("the shortest label: %+v, %v", s, err)
+	}
 	for _, p := range pastes {
 		switch p.name { // what has its values on lines of their own, without a label
 		case "certutil", "Firefox", "Chrome", "Chrome, German", "openssl s_client", "openssl x509", "quoted in a ticket":

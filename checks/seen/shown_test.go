@@ -50,6 +50,21 @@ func TestDialogs(t *testing.T) {
 	}
 }
 
+// TestOtherDialogs: the issuer has no common name, or one that begins as a
+// label does.
+func TestOtherDialogs(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ text, by string }{
+		"an organisation alone": {"Subject Name\nCommon Name\nimap.corp.com\nIssuer Name\nCountry\nUS\nOrganization\nCisco Umbrella\nValidity\n", "Cisco Umbrella"},
+		"CN and more":           {"Issued To\nCommon Name (CN)\nimap.corp.com\nIssued By\nCommon Name (CN)\nCN Group Root CA\n", "CN Group Root CA"},
+		"O and more":            {"Issued To\nCommon Name (CN)\nimap.corp.com\nIssued By\nCommon Name (CN)\nO Globo Root CA\n", "O Globo Root CA"},
+	} {
+		if s, err := (seen.Parser{}).Pasted(tt.text); s == nil || s.IssuedTo != "imap.corp.com" || s.IssuedBy != tt.by {
+			t.Errorf("%s: %+v, %v", name, s, err)
+		}
+	}
+}
+
 // TestSafari: its window names the certificate without a label.
 func TestSafari(t *testing.T) {
 	t.Parallel()
@@ -79,6 +94,18 @@ func TestSeveralPEM(t *testing.T) {
 	} {
 		s, err := (seen.Parser{}).Pasted("here:\n" + text)
 		if s == nil || s.IssuedTo != "imap.corp.com" || s.IssuedBy != "Avast Intermediate" {
+			t.Errorf("%s: %+v, %v", name, s, err)
+		}
+	}
+	// Old authorities do not say that they are any, and some servers do.
+	old := pki.Root("Old Root", checktest.NotCA())
+	for name, tt := range map[string]struct{ text, to string }{
+		"authorities alone":     {string(root.PEM()) + string(ca.PEM()), "Avast Intermediate"},
+		"an authority of old":   {string(old.PEM()) + string(old.Issue("smtp.corp.com").PEM()), "smtp.corp.com"},
+		"two servers":           {string(leaf.PEM()) + string(old.Issue("smtp.corp.com").PEM()), "imap.corp.com"},
+		"no name but the hosts": {string(root.Issue("imap.corp.com", checktest.NoSubject()).PEM()), "imap.corp.com"},
+	} {
+		if s, err := (seen.Parser{}).Pasted(tt.text); s == nil || s.IssuedTo != tt.to {
 			t.Errorf("%s: %+v, %v", name, s, err)
 		}
 	}

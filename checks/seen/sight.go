@@ -83,8 +83,7 @@ func holds(c *checks.Certificate, name string) bool {
 	if alike(name, c.IssuedTo) || alike(name, c.Subject) || slices.ContainsFunc(c.SANs, func(san string) bool { return alike(name, san) }) {
 		return true
 	}
-	cn := attribute(name, "cn")
-	return cn != "" && alike(cn, c.IssuedTo)
+	return alike(attributes(name)["cn"], c.IssuedTo)
 }
 
 // issued: the name is that of the issuer, as it is written in the window or by
@@ -93,7 +92,7 @@ func issued(c *checks.Certificate, name string) bool {
 	if alike(name, c.IssuedBy) || alike(name, c.Issuer) {
 		return true
 	}
-	if cn := attribute(name, "cn"); cn != "" {
+	if cn := attributes(name)["cn"]; cn != "" {
 		return alike(cn, c.IssuedBy)
 	}
 	if c.X509 == nil {
@@ -118,17 +117,6 @@ func folded(s string) string {
 		}
 		return r
 	}, strings.ToLower(s))
-}
-
-// attribute takes one value out of a distinguished name as it is shown.
-func attribute(dn, name string) string {
-	for part := range strings.FieldsFuncSeq(dn, func(r rune) bool { return r == ',' || r == '/' || r == ';' || r == '\n' }) {
-		key, value, ok := strings.Cut(strings.TrimSpace(part), "=")
-		if ok && strings.EqualFold(strings.TrimSpace(key), name) {
-			return strings.Trim(strings.TrimSpace(value), `"`)
-		}
-	}
-	return ""
 }
 
 // sameDay: the moment can be shown as one of the readings in some zone.
