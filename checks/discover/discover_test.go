@@ -303,6 +303,7 @@ func TestAutoconfig(t *testing.T) {
 		io.WriteString(rw, `<clientConfig version="1.1"><emailProvider id="corp.example">
 			<incomingServer type="imap"><hostname>mail.%EMAILDOMAIN%</hostname><port>993</port><socketType>SSL</socketType></incomingServer>
 			<incomingServer type="imap"><hostname>mail.%EMAILDOMAIN%</hostname><port>143</port><socketType>STARTTLS</socketType></incomingServer>
+			<incomingServer type="pop3"><hostname>mail.%EMAILDOMAIN%</hostname><port>995</port><socketType>SSL</socketType></incomingServer>
 			<incomingServer type="exchange"><hostname>ex.corp.example</hostname></incomingServer>
 			<outgoingServer type="smtp"><hostname>mail.corp.example</hostname><port>465</port><socketType>SSL</socketType></outgoingServer>
 			<outgoingServer type="smtp"><hostname>not a host</hostname><port>465</port></outgoingServer>
@@ -313,6 +314,7 @@ func TestAutoconfig(t *testing.T) {
 	expect(t, w.find("corp.example", "anna"),
 		"imap mail.corp.example:993 tls SRV+autoconfig",
 		"imap mail.corp.example:143 starttls autoconfig",
+		"pop3 mail.corp.example:995 tls autoconfig",
 		"smtp mail.corp.example:465 tls autoconfig")
 }
 

@@ -18,8 +18,10 @@ import (
 // street is a world in which hosts have doors: ports that take a connection.
 type street struct {
 	*world
-	open    map[string]bool // "imap.corp.example:993"
-	denied  bool
+	open   map[string]bool // "imap.corp.example:993"
+	denied bool
+	// deaf: each host has an address more, that comes first and refuses.
+	deaf    bool
 	knocked atomic.Int32
 }
 
@@ -33,12 +35,22 @@ func newStreet(t *testing.T, open ...string) *street {
 	return s
 }
 
+var deafAddress = netip.MustParseAddr("198.51.100.1")
+
+func (s *street) Resolve(ctx context.Context, host string) checks.Resolution {
+	r := s.world.Resolve(ctx, host)
+	if s.deaf && r.Failure == "" {
+		r.Addresses = append([]netip.Addr{deafAddress}, r.Addresses...)
+	}
+	return r
+}
+
 func (s *street) Knock(_ context.Context, host string, at netip.AddrPort) checks.Cause {
 	s.knocked.Add(1)
 	switch {
 	case s.denied:
 		return checks.CauseNotAllowed
-	case s.open[net.JoinHostPort(host, fmtPort(at))]:
+	case at.Addr() != deafAddress && s.open[net.JoinHostPort(host, fmtPort(at))]:
 		return ""
 	}
 	return checks.CauseRefused
@@ -139,5 +151,31 @@ func TestGuessIsTold(t *testing.T) {
 	s.denied = true
 	if got := attempt(t, s.find("corp.example"), "imap.corp.example"); got.Found || got.Answer.String() != "certdesk may not connect to it" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestGuessAtEachAddress: a port is open where one of the addresses takes a
+// connection, and a host that two uses share is told once.
+func TestGuessAtEachAddress(t *testing.T) {
+	s := newStreet(t, "imap.corp.example:993", "imap.corp.example:143", "imap.corp.example:995")
+	s.deaf = true
+	s.mx["corp.example"] = []checks.MX{{Host: "imap.corp.example"}}
+	d := s.find("corp.example")
+	expect(t, d,
+		"imap imap.corp.example:993  usual name",
+		"imap imap.corp.example:143  usual name",
+		"pop3 imap.corp.example:995  usual name",
+		"mx imap.corp.example:25 starttls MX")
+	told := 0
+	for _, a := range d.Attempts {
+		if a.Asked == "imap.corp.example" {
+			told++
+		}
+	}
+	if told != 1 {
+		t.Errorf("the host is told %d times", told)
+	}
+	if n := s.knocked.Load(); n != 12 { // six ports at each address
+		t.Errorf("%d knocks", n)
 	}
 }

@@ -137,11 +137,11 @@ func portOr(s string, usual int) int {
 	if s == "" {
 		return usual
 	}
-	port, err := strconv.Atoi(s)
-	if err != nil || port < 1 || port > 65535 {
+	port, err := strconv.ParseUint(s, 10, 16)
+	if err != nil {
 		return 0
 	}
-	return port
+	return int(port)
 }
 
 // readV2 reads where version 2 of Autodiscover sends on to.

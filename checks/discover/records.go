@@ -111,7 +111,7 @@ func (s *search) srv(ctx context.Context, label string) ([]checks.SRV, checks.Di
 	var records []checks.SRV
 	var names []string
 	for _, r := range items {
-		if host, ok := serverName(r.Target); ok && r.Port > 0 && r.Port < 1<<16 {
+		if host, ok := serverName(r.Target); ok && r.Port != 0 {
 			r.Target = host
 			records = append(records, r)
 			names = append(names, fmt.Sprintf("%s:%d", host, r.Port))
@@ -164,7 +164,7 @@ func absent(k checks.DNSKind) say.Text {
 // can be called.
 func serverName(s string) (string, bool) {
 	s = strings.TrimSpace(s)
-	if s == "" || len(s) > 253 || strings.ContainsAny(s, ":/@?#<>|\\ \t\r\n") || !strings.Contains(strings.Trim(s, "."), ".") {
+	if s == "" || strings.ContainsAny(s, ":/@?#<>|\\ \t\r\n") || !strings.Contains(strings.Trim(s, "."), ".") {
 		return "", false
 	}
 	t, err := target.Parse(s)

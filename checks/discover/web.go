@@ -7,7 +7,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -131,9 +130,6 @@ func secureURL(s string) (host string, port int, ok bool) {
 	if !ok {
 		return "", 0, false
 	}
-	if u.Port() == "" {
-		return host, 443, true
-	}
-	port, err = strconv.Atoi(u.Port())
-	return host, port, err == nil && port >= 1 && port <= 65535
+	port = portOr(u.Port(), 443)
+	return host, port, port != 0
 }
