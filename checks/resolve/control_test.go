@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,6 +36,7 @@ func answerWith(t *testing.T, answer func(q *dns.Msg) *dns.Msg) string {
 func replied(q *dns.Msg, rcode int) *dns.Msg {
 	m := new(dns.Msg)
 	m.SetRcode(q, rcode)
+	m.RecursionAvailable = true // or the operating system calls it a lame server
 	return m
 }
 
@@ -130,32 +132,55 @@ func TestNobodyListensAtTheNameServer(t *testing.T) {
 	}
 }
 
+// systemOf is the operating system's resolver with a name server at an address,
+// or with a dialer that fails.
+func systemOf(address string, failure error) *net.Resolver {
+	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
+		if failure != nil {
+			return nil, failure
+		}
+		var d net.Dialer
+		return d.DialContext(ctx, network, address)
+	}}
+}
+
 // A machine asks the next of its name servers where one is out of order, and the
 // operating system's answer is told apart in the same way.
 func TestSystemAsksItsNameServers(t *testing.T) {
 	dead := "127.0.0.2"
+	circle := func(q *dns.Msg) *dns.Msg {
+		m := replied(q, dns.RcodeSuccess)
+		m.Answer = []dns.RR{&dns.CNAME{Hdr: dns.RR_Header{Name: asked, Rrtype: dns.TypeCNAME, Class: dns.ClassINET, Ttl: 1}, Target: asked}}
+		return m
+	}
+	code := func(rcode int) func(q *dns.Msg) *dns.Msg {
+		return func(q *dns.Msg) *dns.Msg { return replied(q, rcode) }
+	}
 	for _, tt := range []struct {
-		name  string
-		rcode int
-		want  checks.DNSKind
+		name   string
+		system func(q *dns.Msg) *dns.Msg // what the operating system is answered
+		ours   func(q *dns.Msg) *dns.Msg
+		want   checks.DNSKind
 	}{
-		{"the domain fails", dns.RcodeServerFailure, checks.DNSServFail},
-		{"no such name", dns.RcodeNameError, checks.DNSNotFound},
-		{"no address", dns.RcodeSuccess, checks.DNSNoAddress},
+		{"the domain fails", code(dns.RcodeServerFailure), code(dns.RcodeServerFailure), checks.DNSServFail},
+		{"no such name", code(dns.RcodeNameError), code(dns.RcodeNameError), checks.DNSNotFound},
+		{"no address", code(dns.RcodeSuccess), code(dns.RcodeSuccess), checks.DNSNoAddress},
+		{"a circle", code(dns.RcodeNameError), circle, checks.DNSLoop},
+		{"no such name, and ours fails", code(dns.RcodeNameError), code(dns.RcodeServerFailure), checks.DNSNotFound},
+		{"the system fails, and ours knows", code(dns.RcodeServerFailure), code(dns.RcodeNameError), checks.DNSNotFound},
 	} {
-		alive := answerWith(t, func(q *dns.Msg) *dns.Msg {
-			if q.Question[0].Name == asked {
-				return replied(q, tt.rcode)
-			}
-			return replied(q, dns.RcodeSuccess)
-		})
-		host, port, _ := net.SplitHostPort(alive)
+		run := func(answer func(q *dns.Msg) *dns.Msg) string {
+			return answerWith(t, func(q *dns.Msg) *dns.Msg {
+				if q.Question[0].Name == asked {
+					return answer(q)
+				}
+				return replied(q, dns.RcodeSuccess)
+			})
+		}
+		host, port, _ := net.SplitHostPort(run(tt.ours))
 		s := &system{
-			now: time.Now,
-			resolver: &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
-				var d net.Dialer
-				return d.DialContext(ctx, network, alive)
-			}},
+			now:      time.Now,
+			resolver: systemOf(run(tt.system), nil),
 			server: func() (*server, bool) {
 				return &server{addresses: []string{net.JoinHostPort(dead, port), net.JoinHostPort(host, port)}, dialer: &net.Dialer{}}, true
 			},
@@ -164,18 +189,115 @@ func TestSystemAsksItsNameServers(t *testing.T) {
 			t.Errorf("%s: %q, want %q", tt.name, got.Failure, tt.want)
 		}
 	}
-	s := &system{
-		now: time.Now,
-		resolver: &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
-			var d net.Dialer
-			return d.DialContext(ctx, network, "127.0.0.1:1")
-		}},
-		server: func() (*server, bool) { return nil, false },
+}
+
+// Where the name servers of the machine are not known, the operating system is
+// asked the control question.
+func TestSystemWithoutNameServers(t *testing.T) {
+	name := func(rcode, others int) string {
+		return answerWith(t, func(q *dns.Msg) *dns.Msg {
+			if q.Question[0].Name == asked {
+				return replied(q, rcode)
+			}
+			return replied(q, others)
+		})
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
-	defer cancel()
-	if got := s.Resolve(ctx, "imap.corp.example"); !got.Failure.Ours() {
-		t.Errorf("without a name server: %q", got.Failure)
+	for _, tt := range []struct {
+		name     string
+		resolver *net.Resolver
+		want     checks.DNSKind
+	}{
+		{"no such name", systemOf(name(dns.RcodeNameError, dns.RcodeServerFailure), nil), checks.DNSNotFound},
+		{"the domain fails", systemOf(name(dns.RcodeServerFailure, dns.RcodeNameError), nil), checks.DNSServFail},
+		{"everything fails", systemOf(name(dns.RcodeServerFailure, dns.RcodeServerFailure), nil), checks.DNSResolverFails},
+		{"silent", systemOf("", os.ErrDeadlineExceeded), checks.DNSResolverSilent},
+	} {
+		s := &system{now: time.Now, resolver: tt.resolver, server: func() (*server, bool) { return nil, false }}
+		if got := s.Resolve(t.Context(), "imap.corp.example"); got.Failure != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got.Failure, tt.want)
+		}
+	}
+}
+
+// losesFirst is a dialer whose first connection fails.
+type losesFirst struct{ dialed bool }
+
+func (d *losesFirst) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	if !d.dialed {
+		d.dialed = true
+		return nil, os.ErrDeadlineExceeded
+	}
+	return (&net.Dialer{}).DialContext(ctx, network, address)
+}
+
+// A question that got lost is asked again, and the next name server is asked
+// where one gives no answer that helps; each but once.
+func TestNextNameServer(t *testing.T) {
+	var refusals atomic.Int32
+	address := net.IPv4(192, 0, 2, 1)
+	known := func(q *dns.Msg) *dns.Msg {
+		m := replied(q, dns.RcodeSuccess)
+		m.Answer = []dns.RR{&dns.A{Hdr: dns.RR_Header{Name: asked, Rrtype: dns.TypeA, Class: dns.ClassINET, Ttl: 1}, A: address}}
+		return m
+	}
+	knows := answerWith(t, known)
+	refuses := func(q *dns.Msg) *dns.Msg {
+		if q.Question[0].Name == asked {
+			refusals.Add(1)
+		}
+		return replied(q, dns.RcodeRefused)
+	}
+	ask := func(addresses ...string) answer {
+		s := &server{addresses: addresses, dialer: &net.Dialer{}}
+		return s.lookup(t.Context(), asked, dns.TypeA)
+	}
+	lost := &server{addresses: []string{knows}, dialer: &losesFirst{}}
+	if got := lost.lookup(t.Context(), asked, dns.TypeA); len(got.records) != 1 {
+		t.Errorf("a lost question: %+v", got)
+	}
+	if got := ask(answerWith(t, refuses), knows); len(got.records) != 1 || refusals.Load() != 1 {
+		t.Errorf("after a refusal: %+v, asked %d times", got, refusals.Load())
+	}
+	refusals.Store(0)
+	if got := ask(answerWith(t, refuses), answerWith(t, refuses)); got.failure != checks.DNSRefused || refusals.Load() != 2 {
+		t.Errorf("two refusals: %+v, asked %d times", got, refusals.Load())
+	}
+	refusals.Store(0)
+	if got := ask(answerWith(t, refuses)); got.failure != checks.DNSRefused || refusals.Load() != 1 {
+		t.Errorf("one refusal: %+v, asked %d times", got, refusals.Load())
+	}
+}
+
+// Where the two families of addresses are answered differently, the answer that
+// says more about the name counts.
+func TestFamiliesThatDiffer(t *testing.T) {
+	for _, tt := range []struct {
+		four, six int
+		want      checks.DNSKind
+	}{
+		{dns.RcodeSuccess, dns.RcodeServerFailure, checks.DNSServFail},
+		{dns.RcodeServerFailure, dns.RcodeSuccess, checks.DNSServFail},
+		// A load balancer that knows of no IPv6 says that the name does not exist.
+		{dns.RcodeSuccess, dns.RcodeNameError, checks.DNSNoAddress},
+	} {
+		r, err := Server(answerWith(t, func(q *dns.Msg) *dns.Msg {
+			switch {
+			case q.Question[0].Name != asked:
+				return replied(q, dns.RcodeSuccess)
+			case q.Question[0].Qtype == dns.TypeAAAA:
+				return replied(q, tt.six)
+			}
+			return replied(q, tt.four)
+		}), &net.Dialer{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.Resolve(t.Context(), "imap.corp.example"); got.Failure != tt.want {
+			t.Errorf("%d and %d: %q, want %q", tt.four, tt.six, got.Failure, tt.want)
+		}
+		if got := r.Authentic(t.Context(), "imap.corp.example"); got.Failure != tt.want {
+			t.Errorf("%d and %d, authentic: %q, want %q", tt.four, tt.six, got.Failure, tt.want)
+		}
 	}
 }
 

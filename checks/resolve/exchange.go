@@ -93,9 +93,6 @@ func (s *server) attempt(ctx context.Context, address string, question *dns.Msg,
 		case dns.RcodeRefused:
 			return nil, checks.DNSRefused
 		case dns.RcodeFormatError, dns.RcodeNotImplemented:
-			if question.IsEdns0() == nil {
-				return nil, checks.DNSServFail
-			}
 			question = question.Copy()
 			question.Extra = nil
 		default:

@@ -87,7 +87,7 @@ func (s *server) Authentic(ctx context.Context, host string) checks.Records[neti
 	case len(a6.Items) > 0:
 		out.Items = append(out.Items, a6.Items...)
 		out.Authenticated = out.Authenticated && a6.Authenticated
-	case len(out.Items) == 0 && out.Failure == checks.DNSNoAddress:
+	case len(out.Items) == 0 && out.Failure == checks.DNSNoAddress && a6.Failure != checks.DNSNotFound:
 		out.Failure = a6.Failure
 	}
 	out.Items, _ = some(tidy(out.Items))

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"net"
 	"net/netip"
@@ -56,7 +57,7 @@ func fromResolvConf(path string, d Dialer) (*server, bool) {
 // trustsAD looks for the option that the parser of the file does not keep.
 func trustsAD(conf []byte) bool {
 	for line := range strings.Lines(string(conf)) {
-		if words := strings.Fields(line); len(words) > 1 && words[0] == "options" && slices.Contains(words[1:], "trust-ad") {
+		if words := strings.Fields(line); slices.Index(words, "options") == 0 && slices.Contains(words, "trust-ad") {
 			return true
 		}
 	}
@@ -81,13 +82,10 @@ func (s *server) Resolve(ctx context.Context, host string) checks.Resolution {
 	a6 := <-six
 
 	res := checks.Resolution{
-		Canonical: a4.canonical,
+		Canonical: cmp.Or(a4.canonical, a6.canonical),
 		Took:      time.Since(start),
 	}
 	res.Addresses, res.Beyond = some(tidy(append(a4.addrs, a6.addrs...)))
-	if res.Canonical == "" {
-		res.Canonical = a6.canonical
-	}
 	if len(res.Addresses) == 0 {
 		// Where the two answers differ, the one that says more about the name wins.
 		res.Failure = a4.failure
