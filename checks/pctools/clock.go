@@ -1,6 +1,7 @@
 package pctools
 
 import (
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -72,7 +73,7 @@ const maxSeconds = 200 * 366 * 24 * 3600
 // seconds reads a number of seconds with a point or a comma.
 func seconds(text string) (time.Duration, bool) {
 	n, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
-	if err != nil || n > maxSeconds || n < -maxSeconds {
+	if err != nil || math.Abs(n) > maxSeconds {
 		return 0, false
 	}
 	return time.Duration(n * float64(time.Second)).Round(time.Millisecond), true

@@ -85,9 +85,7 @@ func proxyName(text string) string {
 			text += u.Path // a script, which chooses a proxy
 		}
 	}
-	if at := strings.LastIndexByte(text, '@'); at >= 0 {
-		text = text[at+1:]
-	}
+	text = text[strings.LastIndexByte(text, '@')+1:]
 	if len(text) > maxProxy || !strings.ContainsAny(text, ".:") || strings.ContainsAny(text, " \t<>\"'(){}") {
 		return ""
 	}

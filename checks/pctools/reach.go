@@ -104,17 +104,8 @@ func (r *reader) tried(host, port string, came bool) {
 
 // port notes a port that was tried.
 func (r *reader) port(text string) {
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 || n > 65535 {
-		return
-	}
-	for _, known := range r.ports {
-		if known == n {
-			return
-		}
-	}
-	if len(r.ports) < maxAddresses {
-		r.ports = append(r.ports, n)
+	if n, err := strconv.ParseUint(text, 10, 16); err == nil && n != 0 {
+		r.ports.tell(int(n))
 	}
 }
 

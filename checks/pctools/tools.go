@@ -82,8 +82,8 @@ func unmarked(line string) string {
 type reader struct {
 	out Facts
 	// hosts and ports are those that were asked about.
-	hosts []string
-	ports []int
+	hosts only[string]
+	ports only[int]
 	// naming: the lines name the addresses of what was asked for. table is the
 	// heading of Test-NetConnection's table.
 	naming bool
@@ -102,12 +102,7 @@ func (r *reader) facts() Facts {
 	f := r.out
 	f.NotReached = r.failed && !r.reached
 	f.NoName = f.NoName && len(f.Addresses) == 0
-	if len(r.hosts) == 1 {
-		f.Host = r.hosts[0]
-	}
-	if len(r.ports) == 1 {
-		f.Port = r.ports[0]
-	}
+	f.Host, f.Port = r.hosts.told(), r.ports.told()
 	switch {
 	case f.Proxy != "":
 	case r.proxyHost != "" && r.proxyPort != "" && !r.proxyOff:
@@ -120,15 +115,36 @@ func (r *reader) facts() Facts {
 	return f
 }
 
+// only is a value that counts while no other one is told. The zero value of its
+// type is none.
+type only[T comparable] struct {
+	value   T
+	several bool
+}
+
+func (o *only[T]) tell(v T) {
+	var none T
+	if o.value == none {
+		o.value = v
+	}
+	o.several = o.several || v != o.value
+}
+
+func (o *only[T]) told() T {
+	if o.several {
+		var none T
+		return none
+	}
+	return o.value
+}
+
 // asked notes a name that a tool was asked about.
 func (r *reader) asked(host string) {
 	host = strings.ToLower(strings.Trim(host, `."'`))
 	if _, err := netip.ParseAddr(host); err == nil || !strings.Contains(host, ".") {
 		return
 	}
-	if !slices.Contains(r.hosts, host) && len(r.hosts) < maxAddresses {
-		r.hosts = append(r.hosts, host)
-	}
+	r.hosts.tell(host)
 }
 
 // address notes an address of the name.

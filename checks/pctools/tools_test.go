@@ -76,6 +76,12 @@ var outputs = []struct {
 	{"the environment", "HOME=/home/anna\nhttps_proxy=http://proxy.corp.com:3128\nno_proxy=localhost", "proxy.corp.com:3128"},
 	{"the registry", "HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\n    ProxyEnable    REG_DWORD    0x1\n    ProxyServer    REG_SZ    proxy.corp.com:8080", "proxy.corp.com:8080"},
 	{"the registry, off", "    ProxyEnable    REG_DWORD    0x0\n    ProxyServer    REG_SZ    proxy.corp.com:8080", ""},
+	{"scutil, the longest port", "<dictionary> {\n  HTTPSEnable : 1\n  HTTPSPort : 18080\n  HTTPSProxy : proxy.corp.com\n}", "proxy.corp.com:18080"},
+	{"two names and two ports", "curl: (7) Failed to connect to imap.corp.com port 993 after 12 ms: Could not connect to server\ncurl: (7) Failed to connect to smtp.corp.com port 587 after 12 ms: Could not connect to server\ncurl: (7) Failed to connect to imap.corp.com port 993 after 12 ms: Could not connect to server", "not-reached"},
+	{"no port", "curl: (7) Failed to connect to imap.corp.com port 0 after 12 ms: Could not connect to server", "imap.corp.com not-reached"},
+	{"the registered programs", "AntiVirusProduct : Avast Antivirus\nAntiVirusProduct : Windows Defender\nAntiVirusProduct : Avast Antivirus", "[Avast Antivirus] [Windows Defender]"},
+	{"more programs than are kept", "AntiVirusProduct : A1\nAntiVirusProduct : A2\nAntiVirusProduct : A3\nAntiVirusProduct : A4\nAntiVirusProduct : A5", "[A1] [A2] [A3] [A4]"},
+	{"more addresses than are kept", "Name:    imap.corp.com\nAddresses:  10.0.0.1\n          10.0.0.2\n          10.0.0.3\n          10.0.0.4\n          10.0.0.5\n          10.0.0.6\n          10.0.0.7\n          10.0.0.8\n          10.0.0.9\n", "imap.corp.com 10.0.0.1 10.0.0.2 10.0.0.3 10.0.0.4 10.0.0.5 10.0.0.6 10.0.0.7 10.0.0.8"},
 	{"security", "...certificate verification failed.\nCert Verify Result: CSSMERR_TP_NOT_TRUSTED", "not-trusted"},
 	{"security, expired", "Cert Verify Result: CSSMERR_TP_CERT_EXPIRED", "date"},
 }
@@ -100,6 +106,9 @@ func told(f pctools.Facts) string {
 	add(f.Clock.Format(time.RFC3339), !f.Clock.IsZero())
 	add(f.Proxy, f.Proxy != "")
 	add(string(f.Complaint), f.Complaint != "")
+	for _, name := range f.Protection {
+		add("["+name+"]", true)
+	}
 	return strings.Join(out, " ")
 }
 
