@@ -279,9 +279,11 @@ var cases = []tcase{
 	{"P-384", keyType("ECDSA P-384", 0), "TTTTT", ""},
 	{"RSA 8192", keyType("RSA 8192", 8192), "TTTTT", ""},
 	{"RSA 9000", keyType("RSA 9000", 9000), "T??T?", "-TT-T"},
+	{"RSA 16384", keyType("RSA 16384", 16384), "T??T?", "-TT-T"},
 	{"RSA 16392 in the root", func(_ *checks.Facts, _ *ep, j *judge) { j.Path[2].Key, j.Path[2].KeyBits = "RSA 16392", 16392 }, "U??UU", "TTTTT"},
 	{"RSA 1024 in the root", func(_ *checks.Facts, _ *ep, j *judge) { j.Path[2].Key, j.Path[2].KeyBits = "RSA 1024", 1024 }, "TUUTT", "-TT--"},
 	{"RSA 768 in the root", func(_ *checks.Facts, _ *ep, j *judge) { j.Path[2].Key, j.Path[2].KeyBits = "RSA 768", 768 }, "TUUUT", "-TTT-"},
+	{"RSA 1024, trusted as it is", all(private, keyType("RSA 1024", 1024), func(_ *checks.Facts, _ *ep, j *judge) { j.Path = j.Path[:1] }), "?????", "TTTTT"},
 	{"RSA 1024 in an untrusted root", func(_ *checks.Facts, _ *ep, j *judge) {
 		j.Trust, j.Path[2].KeyBits, j.Path[2].Key = checks.TrustUntrustedRoot, 1024, "RSA 1024"
 		j.Stores, j.PublicRoot = map[string]string{"mozilla": "untrusted"}, false
@@ -308,6 +310,8 @@ var cases = []tcase{
 	{"825 days, public, 2020", issued(2020, 8, 31, 825), "TTTTT", ""},
 	{"399 days, public, 2020", issued(2020, 9, 1, 399), "TUUTT", "-TT--"},
 	{"398 days, public, 2025", issued(2025, 9, 1, 398), "TTTTT", ""},
+	{"398 days and a second, public, 2025", all(issued(2025, 9, 1, 398), func(_ *checks.Facts, _ *ep, j *judge) { j.Leaf.NotAfter = j.Leaf.NotAfter.Add(time.Second) }), "TUUTT", "-TT--"},
+	{"397 days and a second, public, 2025", all(issued(2025, 9, 1, 397), func(_ *checks.Facts, _ *ep, j *judge) { j.Leaf.NotAfter = j.Leaf.NotAfter.Add(time.Second) }), "TTTTT", ""},
 	{"398 days, public, 2026", issued(2026, 3, 15, 398), "T??TT", "-TT--"},
 	{"200 days, public, 2026", issued(2026, 3, 15, 200), "TTTTT", ""},
 	{"101 days, public, 2027", issued(2027, 3, 15, 101), "T??TT", "-TT--"},
@@ -515,6 +519,30 @@ func TestSeveralAddresses(t *testing.T) {
 	const want = "The certificate does not carry the name of the server. That is so at 192.0.2.2, not at every address."
 	if got[0].Reason.String() != want {
 		t.Errorf("reason: %q", got[0].Reason.String())
+	}
+	f.Endpoints[0], f.Endpoints[1] = f.Endpoints[1], f.Endpoints[0]
+	if got := Verdicts(f); got[0].Reason.String() != want {
+		t.Errorf("the bad one first: %q", got[0].Reason.String())
+	}
+	// Of two that are as bad, the first is told.
+	expired := good("192.0.2.3")
+	expired.Judgement.Expired = []*checks.Certificate{expired.Judgement.Leaf}
+	f.Endpoints[1] = expired
+	if got := Verdicts(f); got[0].Reason.String() != "The certificate does not carry the name of the server." {
+		t.Errorf("both bad: %q", got[0].Reason.String())
+	}
+}
+
+// Of several short keys the shortest is told.
+func TestShortestKey(t *testing.T) {
+	for _, bits := range [][2]int{{1000, 1008}, {1008, 1000}} {
+		f := build(func(_ *checks.Facts, _ *ep, j *judge) {
+			j.Leaf.KeyBits, j.Path[1].KeyBits = bits[0], bits[1]
+			j.WeakKeys = []*checks.Certificate{j.Leaf, j.Path[1]}
+		})
+		if got := Verdicts(f)[0].Reason.String(); !strings.Contains(got, "1000") {
+			t.Errorf("%d: %q", bits, got)
+		}
 	}
 }
 

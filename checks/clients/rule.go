@@ -123,7 +123,7 @@ const day = 24 * 60 * 60
 // one, both included (RFC 5280 §4.1.2.5). It counts in seconds, since a
 // time.Duration ends at 292 years.
 func lifetime(c *checks.Certificate) int64 {
-	return (c.NotAfter.Unix() - c.NotBefore.Unix() + 1 + day - 1) / day
+	return (c.NotAfter.Unix() - c.NotBefore.Unix() + day) / day
 }
 
 func livesLonger(c *checks.Certificate, days int64) bool {

@@ -260,6 +260,36 @@ func TestRedirects(t *testing.T) {
 	}
 }
 
+// TestHeaders: what a request says of itself is sent, and nothing else is.
+func TestHeaders(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintf(w, "%q %q", r.Header["Content-Type"], r.Header["Accept"])
+	})
+	for want, r := range map[string]fetch.Request{
+		`[] []`:                     {URL: url},
+		`["text/xml"] ["text/css"]`: {URL: url, Body: []byte("b"), ContentType: "text/xml", Accept: "text/css"},
+	} {
+		if resp, kind := get(t, &network{}, r); kind != "" || string(resp.Body) != want {
+			t.Errorf("%q, want %q: %q", kind, want, resp.Body)
+		}
+	}
+}
+
+// TestCertificateProblems: what is wrong with a certificate is told where it is
+// known.
+func TestCertificateProblems(t *testing.T) {
+	for want, err := range map[string]error{
+		"its own certificate is for another name":           x509.HostnameError{},
+		"its own certificate is out of its validity period": x509.CertificateInvalidError{Reason: x509.Expired},
+		"its own certificate is not trusted":                x509.CertificateInvalidError{Reason: x509.TooManyIntermediates},
+	} {
+		e := &fetch.Error{Kind: fetch.Certificate, Err: err}
+		if got := e.Problem().String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestURLs(t *testing.T) {
 	for url, want := range map[string]fetch.Kind{
 		"":                          fetch.BadURL,

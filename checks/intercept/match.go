@@ -79,8 +79,8 @@ func parts(name string) []string {
 			}
 			end := len(value)
 			for _, next := range []string{", cn=", ",cn=", ", o=", ",o=", ", ou=", ",ou=", ", c=", ",c=", ", l=", ",l=", ", st=", ",st=", "/", ";", "\n"} {
-				if i := strings.Index(value, next); i >= 0 && i < end && (next != "/" || strings.HasPrefix(name, "/")) {
-					end = i
+				if i := strings.Index(value, next); i >= 0 && (next != "/" || strings.HasPrefix(name, "/")) {
+					end = min(end, i)
 				}
 			}
 			out = append(out, strings.Trim(value[:end], ` "`))

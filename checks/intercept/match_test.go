@@ -187,6 +187,20 @@ func TestLoginPage(t *testing.T) {
 	}
 }
 
+// A product's first certificate may tell of it in the organisation alone.
+func TestDefaultByOrganisation(t *testing.T) {
+	t.Parallel()
+	j := chainBy("server7", "")
+	j.Leaf.IssuedTo, j.Leaf.X509.Subject = "server7", pkix.Name{CommonName: "server7", Organization: []string{"QNAP Systems, Inc."}}
+	if p, _ := Default(j); p.Name != "QNAP NAS" {
+		t.Errorf("its first certificate is called %v", p)
+	}
+	j.Leaf.X509 = nil // which could not be read
+	if p, ok := Default(j); ok {
+		t.Errorf("one that could not be read is called %v", p)
+	}
+}
+
 // A developer's own authority is no fault where it is trusted.
 func TestTrustedDevelopment(t *testing.T) {
 	t.Parallel()

@@ -68,8 +68,7 @@ func refusal(answer *http.Response) *Error {
 }
 
 // readHead reads to the blank line and not a byte more: behind it the server
-// speaks, and in many protocols at once. The error is io.ErrUnexpectedEOF where the
-// answer broke off.
+// speaks, and in many protocols at once.
 func readHead(conn io.Reader) ([]byte, error) {
 	var head []byte
 	var one [1]byte
@@ -81,8 +80,6 @@ func readHead(conn io.Reader) ([]byte, error) {
 		head = append(head, one[:n]...)
 		switch {
 		case n > 0:
-		case err == io.EOF && len(head) > 0:
-			return head, io.ErrUnexpectedEOF
 		case err != nil:
 			return head, err
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"strconv"
 	"time"
 
 	"certdesk/checks"
@@ -15,7 +14,7 @@ import (
 // has been read from it. The error is an *Error, or that of a cancelled context.
 func (d *Dialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	host, port, err := net.SplitHostPort(address)
-	if number, errPort := strconv.Atoi(port); err != nil || errPort != nil || number < 1 || number > 65535 || !plain(host) {
+	if err != nil || !isPort(port) || !plain(host) {
 		return nil, fmt.Errorf("connecting through a proxy to %q: it is no host with a port", address)
 	}
 	if network != "tcp" {

@@ -73,7 +73,7 @@ func Parse(text string) (*Proxy, error) {
 	case port == "":
 		port = usual
 	}
-	if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
+	if !isPort(port) {
 		return nil, say.Fail(say.P("proxy", "the port of the proxy is not one from 1 to 65535"))
 	}
 	p.address = net.JoinHostPort(u.Hostname(), port)
@@ -141,4 +141,10 @@ func (d *Dialer) failed(ctx context.Context, e *Error) error {
 // character, and no longer than a name may be.
 func plain(host string) bool {
 	return host != "" && len(host) <= maxLogin && !strings.ContainsFunc(host, func(r rune) bool { return r <= ' ' || r == 0x7f })
+}
+
+// isPort tells whether a text is a port, which is one from 1 to 65535.
+func isPort(text string) bool {
+	n, err := strconv.ParseUint(text, 10, 16)
+	return err == nil && n != 0
 }

@@ -127,6 +127,7 @@ func TestFaults(t *testing.T) {
 		{"wrong password", "http", checktest.Proxy{User: "anna", Password: "secret"}, "anna:other@", checks.CauseProxyLogin, "407 Proxy Authentication Required"},
 		{"long status", "http", checktest.Proxy{Status: "502 " + strings.Repeat("x", 4000)}, "", checks.CauseProxyFailed, "502 " + strings.Repeat("x", 76)},
 		{"endless head", "http", checktest.Proxy{Instead: "HTTP/1.1 200 OK\r\n" + strings.Repeat("A: b\r\n", 4000)}, "", checks.CauseProxyReply, ""},
+		{"interim answers alone", "http", checktest.Proxy{Instead: strings.Repeat("HTTP/1.1 100 Continue\r\n\r\n", 4) + "HTTP/1.1 200 OK\r\n\r\n"}, "", checks.CauseProxyReply, ""},
 		{"not HTTP", "http", checktest.Proxy{Instead: "220 smtp.corp.example ESMTP\r\n\r\n"}, "", checks.CauseProxyReply, ""},
 		{"general", "socks5", checktest.Proxy{Reply: 1}, "", checks.CauseProxyFailed, "general SOCKS server failure"},
 		{"ruleset", "socks5", checktest.Proxy{Reply: 2}, "", checks.CauseProxyForbids, "connection not allowed by ruleset"},
@@ -181,6 +182,16 @@ func wants(t *testing.T, d *proxy.Dialer, limit time.Duration, cause checks.Caus
 	if gotCause, gotSaid := e.Proxied(); gotCause != cause || gotSaid != said {
 		t.Errorf("%s, %q (%v); want %s, %q", gotCause, gotSaid, err, cause, said)
 	}
+}
+
+// TestInterim: what a proxy says before its answer is passed over.
+func TestInterim(t *testing.T) {
+	s := start(t, checktest.HTTPProxy(checktest.Proxy{Instead: strings.Repeat("HTTP/1.1 102 Processing\r\n\r\n", 3) + "HTTP/1.1 200 OK\r\n\r\n"}))
+	conn, err := dialer(t, "http://"+s.Addr()).DialContext(within(t, time.Minute), "tcp", target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn.Close()
 }
 
 // TestCut ends the proxy's answer behind each of its bytes: it is never taken for a
