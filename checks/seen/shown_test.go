@@ -101,6 +101,7 @@ func TestSeveralPEM(t *testing.T) {
 	old := pki.Root("Old Root", checktest.NotCA())
 	for name, tt := range map[string]struct{ text, to string }{
 		"authorities alone":     {string(root.PEM()) + string(ca.PEM()), "Avast Intermediate"},
+		"two intermediates":     {string(ca.PEM()) + string(ca.Intermediate("Avast Lower").PEM()), "Avast Lower"},
 		"an authority of old":   {string(old.PEM()) + string(old.Issue("smtp.corp.com").PEM()), "smtp.corp.com"},
 		"two servers":           {string(leaf.PEM()) + string(old.Issue("smtp.corp.com").PEM()), "imap.corp.com"},
 		"no name but the hosts": {string(root.Issue("imap.corp.com", checktest.NoSubject()).PEM()), "imap.corp.com"},

@@ -5,11 +5,14 @@ import (
 	"crypto/x509"
 	"errors"
 	"net"
+	"net/http"
 	"net/netip"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"certdesk/checks"
 	"certdesk/checks/checktest"
 	"certdesk/checks/probe"
 	"certdesk/checks/view"
@@ -23,17 +26,23 @@ var sample = view.View{
 	ClockOff: -312 * time.Second, ClockKnown: true, Proxy: "proxy.corp.com:8080",
 }
 
+var frenchColons = regexp.MustCompile(`(?m)^([a-zA-Z0-9 ]+):`)
+
 // bends are what chats, mail programs and ticket systems do to a text.
 var bends = map[string]func(string) string{
-	"nothing":      func(s string) string { return s },
-	"CRLF":         func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
-	"quoted":       func(s string) string { return "> " + strings.ReplaceAll(s, "\n", "\n> ") },
-	"twice quoted": func(s string) string { return "> > " + strings.ReplaceAll(s, "\n", "\n> > ") },
-	"one line":     func(s string) string { return strings.ReplaceAll(s, "\n", " ") },
-	"code":         func(s string) string { return "```\n" + s + "```" },
-	"wide spaces":  func(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") },
-	"within words": func(s string) string { return "Hi, here it is:\n\n" + s + "\nThanks, Anna" },
-	"wrapped":      func(s string) string { return wrap(s, 40) },
+	"nothing":           func(s string) string { return s },
+	"CRLF":              func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
+	"quoted":            func(s string) string { return "> " + strings.ReplaceAll(s, "\n", "\n> ") },
+	"twice quoted":      func(s string) string { return "> > " + strings.ReplaceAll(s, "\n", "\n> > ") },
+	"one line":          func(s string) string { return strings.ReplaceAll(s, "\n", " ") },
+	"code":              func(s string) string { return "```\n" + s + "```" },
+	"wide spaces":       func(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") },
+	"within words":      func(s string) string { return "Hi, here it is:\n\n" + s + "\nThanks, Anna" },
+	"wrapped":           func(s string) string { return wrap(s, 40) },
+	"words with labels": func(s string) string { return s + "\nServer : ours. Answer : tomorrow. Clock : none." },
+	"French colons, words with labels": func(s string) string {
+		return frenchColons.ReplaceAllString(s, "$1 :") + "\nServer: ours. Answer: tomorrow. Clock: none."
+	},
 }
 
 // wrap breaks lines at spaces, as ticket systems do.
@@ -172,6 +181,103 @@ func TestLook(t *testing.T) {
 		}
 		if tt.answer == view.Answered && (v.IssuedBy != "Example Root" || len(v.SHA256) != 64) {
 			t.Errorf("%s:\n%s", tt.name, v.Text())
+		}
+	}
+}
+
+// prober shows an observation for each address, and keeps what it was asked.
+type prober struct {
+	shows map[netip.Addr]checks.Observation
+	asked []probe.Request
+}
+
+func (p *prober) Probe(_ context.Context, r probe.Request) checks.Observation {
+	p.asked = append(p.asked, r)
+	return p.shows[r.Address.Addr()]
+}
+
+type addresses []netip.Addr
+
+func (a addresses) LookupNetIP(context.Context, string, string) ([]netip.Addr, error) { return a, nil }
+
+// TestLookAtEachAddress: the addresses are asked for the name in their order, until
+// one shows a certificate.
+func TestLookAtEachAddress(t *testing.T) {
+	t.Parallel()
+	pki := checktest.NewPKI(time.Now())
+	nameless := pki.Root("").Issue("imap.corp.example", checktest.NoSubject())
+	shown := checks.Observation{Outcome: checks.OutcomeTLS, TLS: &checks.TLS{Certificates: [][]byte{nameless.Leaf()}}}
+	first, second, third := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2"), netip.MustParseAddr("192.0.2.3")
+	away, clear := checks.Observation{Outcome: checks.OutcomeUnreachable}, checks.Observation{Outcome: checks.OutcomeNotTLS}
+	for _, tt := range []struct {
+		name   string
+		shows  []checks.Observation
+		answer view.Answer
+		asked  int
+	}{
+		{"the first", []checks.Observation{shown, away, away}, view.Answered, 1},
+		{"the second", []checks.Observation{away, shown, away}, view.Answered, 2},
+		{"no TLS at one", []checks.Observation{away, clear, away}, view.NoTLS, 3},
+		{"none", []checks.Observation{away, away, away}, view.NotReached, 3},
+	} {
+		p := &prober{shows: map[netip.Addr]checks.Observation{first: tt.shows[0], second: tt.shows[1], third: tt.shows[2]}}
+		l := &view.Looker{Resolver: addresses{first, second, third}, Prober: p, Now: time.Now}
+		v := l.Look(t.Context(), "imap.corp.example", 993)
+		if v.Answer != tt.answer || len(p.asked) != tt.asked || p.asked[0].ServerName != "imap.corp.example" {
+			t.Errorf("%s: %s after %+v", tt.name, v.Answer, p.asked)
+		}
+		if tt.answer == view.Answered && v.IssuedTo != "imap.corp.example" {
+			t.Errorf("%s: it is issued to %q", tt.name, v.IssuedTo)
+		}
+	}
+	p := &prober{shows: map[netip.Addr]checks.Observation{first: shown}}
+	l := &view.Looker{Prober: p, Now: time.Now}
+	if l.Look(t.Context(), "192.0.2.1", 993); len(p.asked) != 1 || p.asked[0].ServerName != "" || p.asked[0].Address != netip.AddrPortFrom(first, 993) {
+		t.Errorf("an address is asked %+v", p.asked)
+	}
+}
+
+// web is a web server that tells a time, and takes some to do so.
+type web struct {
+	date  time.Time
+	asked []string
+	clock *time.Time
+}
+
+func (w *web) RoundTrip(r *http.Request) (*http.Response, error) {
+	w.asked = append(w.asked, r.Method+" "+r.URL.String())
+	*w.clock = w.clock.Add(4 * time.Second)
+	h := http.Header{}
+	if !w.date.IsZero() {
+		h.Set("Date", w.date.UTC().Format(http.TimeFormat))
+	}
+	return &http.Response{StatusCode: http.StatusOK, Header: h, Body: http.NoBody}, nil
+}
+
+// TestClock: the difference to the server's time counts from the middle of the
+// question.
+func TestClock(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name  string
+		date  time.Time // what the server tells
+		port  int
+		off   time.Duration
+		known bool
+		asked int
+	}{
+		{"right", sample.Made.Add(2 * time.Second), 993, 0, true, 1},
+		{"two days fast", sample.Made.Add(2*time.Second - 48*time.Hour), 443, 48 * time.Hour, true, 1},
+		{"slow", sample.Made.Add(62 * time.Second), 993, -time.Minute, true, 1},
+		{"no time", time.Time{}, 993, 0, false, 1},
+		{"another port of a web server", sample.Made, 8443, 0, false, 0},
+	} {
+		clock := sample.Made
+		server := &web{date: tt.date, clock: &clock}
+		l := &view.Looker{Resolver: names{}, Client: &http.Client{Transport: server}, Now: func() time.Time { return clock }}
+		v := l.Look(t.Context(), "imap.corp.example", tt.port)
+		if v.ClockOff != tt.off || v.ClockKnown != tt.known || len(server.asked) != tt.asked || tt.asked == 1 && server.asked[0] != "HEAD https://imap.corp.example:443/" {
+			t.Errorf("%s: %v %v after %q", tt.name, v.ClockOff, v.ClockKnown, server.asked)
 		}
 	}
 }
