@@ -77,7 +77,7 @@ func TestNothingIsReadInEnglish(t *testing.T) {
 		places <- struct{}{}
 		asking.Go(func() {
 			defer func() { <-places }()
-			p.ask(ctx, p.command(fmt.Sprintf("C%d", i), "certcheck", c.Target), c.Title, 0)
+			p.ask(ctx, p.command(fmt.Sprintf("C%d", i), "certcheck", c.Target), c.Name, 0)
 		})
 	}
 	asking.Wait()

@@ -22,6 +22,8 @@ import (
 	"certdesk/bot/oserr"
 	"certdesk/checks/checktest"
 	"certdesk/checks/engine"
+	"certdesk/checks/phrasebook"
+	"certdesk/checks/say"
 	"certdesk/store"
 	"certdesk/store/sqlite"
 )
@@ -41,7 +43,7 @@ func (d *demo) web(ctx context.Context, zoo *checktest.Zoo, f *cli.Flags, addres
 		return fmt.Errorf("--listen: %s cannot be listened on: %s", address, oserr.Plain(err).String())
 	}
 	defer listener.Close()
-	fmt.Fprintf(d.out, "Asking %d servers …\n", len(zoo.Cases))
+	d.tell(say.N("Asking {n} server …", "Asking {n} servers …", len(zoo.Cases)))
 	answers, err := d.webAnswers(ctx, zoo.Cases, f)
 	if err != nil {
 		return err
@@ -54,13 +56,17 @@ func (d *demo) web(ctx context.Context, zoo *checktest.Zoo, f *cli.Flags, addres
 		Handler: site, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
 		WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 	}
-	fmt.Fprintf(d.out, "The answers as Slack, Discord and a terminal show them: http://%s/\nCtrl-C ends it.\n", listener.Addr())
+	d.tell(say.S("The answers as Slack, Discord and a terminal show them: {url}", say.Code("url", "http://"+listener.Addr().String()+"/")))
+	d.tell(say.S("Ctrl-C ends it."))
 	defer context.AfterFunc(ctx, func() { server.Close() })()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serving the page: %w", err)
 	}
 	return nil
 }
+
+// tell writes a line for whoever started the demo.
+func (d *demo) tell(t say.Text) { fmt.Fprintln(d.out, d.book.Text(t)) }
 
 // webAnswers asks the whole bot, as a chat does, on a store that is thrown
 // away.
@@ -84,7 +90,7 @@ func (d *demo) webAnswers(ctx context.Context, cases []checktest.Case, f *cli.Fl
 		return nil, err
 	}
 	defer it.Desk().Drain(ctx) // what is still to be written is thrown away
-	v := &visitor{desk: it.Desk(), language: f.Lang}
+	v := &visitor{desk: it.Desk(), language: f.Lang, book: d.book}
 	answers, err := v.askAll(ctx, zooQuestions(cases))
 	if err != nil {
 		return nil, err
@@ -106,9 +112,10 @@ func (d *demo) webAnswers(ctx context.Context, cases []checktest.Case, f *cli.Fl
 
 // webQuestion is what the visitor types, and which buttons are pressed then.
 type webQuestion struct {
-	name, title, typed string
-	press              []string // names of actions
-	swept              bool     // what is watched has been checked before
+	name, typed string
+	title       say.Text
+	press       []string // names of actions
+	swept       bool     // what is watched has been checked before
 }
 
 // zooQuestions are one for each server, the faulty ones first as in the tour.
@@ -124,17 +131,17 @@ func zooQuestions(cases []checktest.Case) []webQuestion {
 func conversation(cases []checktest.Case) []webQuestion {
 	const broken = "/certcheck mail.corp.example:993"
 	return []webQuestion{
-		{name: "details", title: "Details of an answer", typed: broken, press: []string{"details"}},
-		{name: "all-steps", title: "All steps", typed: broken, press: []string{"steps"}},
-		{name: "walk", title: "Step by step", typed: broken, press: []string{"walk"}},
-		{name: "fix", title: "A pasted error message", typed: "/certfix 0x800CCC1A"},
-		{name: "watch", title: "A watch is added", typed: "/certwatch add mail.corp.example:993"},
-		{name: "watch-another", title: "Another watch", typed: "/certwatch add imap.corp.example:993"},
-		{name: "watch-expiring", title: "A watch of a certificate that ends soon", typed: "/certwatch add " + typedFor(cases, "expiring-soon")},
-		{name: "watches", title: "What a channel watches", typed: "/certwatch list", swept: true},
-		{name: "overview", title: "The overview of a channel", typed: "/certwatch digest"},
-		{name: "typing-error", title: "A typing error", typed: "/certcheck imap corp example"},
-		{name: "help", title: "Help", typed: "/certcheck help"},
+		{name: "details", title: say.S("Details of an answer"), typed: broken, press: []string{"details"}},
+		{name: "all-steps", title: say.S("All steps"), typed: broken, press: []string{"steps"}},
+		{name: "walk", title: say.S("Step by step"), typed: broken, press: []string{"walk"}},
+		{name: "fix", title: say.S("A pasted error message"), typed: "/certfix 0x800CCC1A"},
+		{name: "watch", title: say.S("A watch is added"), typed: "/certwatch add mail.corp.example:993"},
+		{name: "watch-another", title: say.S("Another watch"), typed: "/certwatch add imap.corp.example:993"},
+		{name: "watch-expiring", title: say.S("A watch of a certificate that ends soon"), typed: "/certwatch add " + typedFor(cases, "expiring-soon")},
+		{name: "watches", title: say.S("What a channel watches"), typed: "/certwatch list", swept: true},
+		{name: "overview", title: say.S("The overview of a channel"), typed: "/certwatch digest"},
+		{name: "typing-error", title: say.S("A typing error"), typed: "/certcheck imap corp example"},
+		{name: "help", title: say.S("Help"), typed: "/certcheck help"},
 	}
 }
 
@@ -152,6 +159,7 @@ func typedFor(cases []checktest.Case, name string) string {
 type visitor struct {
 	desk     *desk.Desk
 	language string
+	book     *phrasebook.Book
 }
 
 // askAll asks several questions side by side. The answers come in their order.
@@ -195,7 +203,7 @@ func (v *visitor) ask(ctx context.Context, q webQuestion) (preview.Answer, error
 	if err != nil {
 		return preview.Answer{}, fmt.Errorf("%s: %w", q.typed, err)
 	}
-	return shownEverywhere(q, reply)
+	return shownEverywhere(q, v.book.Text(q.title).String(), reply)
 }
 
 // handle returns the last reply to a request.
@@ -210,9 +218,9 @@ func (v *visitor) handle(ctx context.Context, q *bot.Request) (last bot.Reply, e
 	return last, err
 }
 
-// shownEverywhere renders a reply as each platform does.
-func shownEverywhere(q webQuestion, r bot.Reply) (preview.Answer, error) {
-	out := preview.Answer{Name: q.name, Title: q.title, Asked: q.typed, Private: r.Audience == bot.Asker}
+// shownEverywhere renders a reply, under its title, as each platform does.
+func shownEverywhere(q webQuestion, title string, r bot.Reply) (preview.Answer, error) {
+	out := preview.Answer{Name: q.name, Title: title, Asked: q.typed, Private: r.Audience == bot.Asker}
 	var err error
 	if out.Slack, err = slack.Payload(r); err != nil {
 		return out, err

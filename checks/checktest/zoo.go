@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // Case is one server of the zoo, and what a full check must say of it.
@@ -19,7 +20,7 @@ type Case struct {
 	// Name is short and unique: "expired".
 	Name string
 	// Title says in plain words what is wrong with the server.
-	Title string
+	Title say.Text
 	// Target is what a person types. A URL scheme in it asks for a mode; a mail
 	// address stands for the Autodiscover server of its domain.
 	Target string

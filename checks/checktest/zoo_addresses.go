@@ -6,13 +6,14 @@ import (
 	"syscall"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // addressCases: one name, several servers that do not agree.
 func addressCases() []Case {
 	return []Case{
 		{
-			Name: "stale-node", Title: "One of three servers still has the old, expired certificate",
+			Name: "stale-node", Title: say.S("One of three servers still has the old, expired certificate"),
 			Target: "imap.pool.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.Expired, checks.InconsistentServers},
 			build: func(s *site) {
@@ -22,7 +23,7 @@ func addressCases() []Case {
 			},
 		},
 		{
-			Name: "two-certificates", Title: "Two servers with different certificates, both fine",
+			Name: "two-certificates", Title: say.S("Two servers with different certificates, both fine"),
 			Target: "imap.pair.example:993", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.InconsistentServers},
 			build: func(s *site) {
@@ -31,7 +32,7 @@ func addressCases() []Case {
 			},
 		},
 		{
-			Name: "dead-node", Title: "One of two servers is down",
+			Name: "dead-node", Title: say.S("One of two servers is down"),
 			Target: "imap.half.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.InconsistentServers, checks.Unreachable},
 			build: func(s *site) {
@@ -39,7 +40,7 @@ func addressCases() []Case {
 			},
 		},
 		{
-			Name: "no-ipv6", Title: "IPv4 is fine; this machine has no IPv6 to test the other address",
+			Name: "no-ipv6", Title: say.S("IPv4 is fine; this machine has no IPv6 to test the other address"),
 			Target: "imap.both.example:993", Verdict: checks.VerdictTrusted,
 			Want: []checks.Code{checks.NotTested},
 			build: func(s *site) {
@@ -49,7 +50,7 @@ func addressCases() []Case {
 			},
 		},
 		{
-			Name: "not-allowed", Title: "The name leads to an address that certdesk may not reach",
+			Name: "not-allowed", Title: say.S("The name leads to an address that certdesk may not reach"),
 			Target: "imap.inner.example:993", Verdict: checks.VerdictUnknown,
 			Want: []checks.Code{checks.NotAllowed},
 			build: func(s *site) {

@@ -6,49 +6,50 @@ import (
 	"github.com/miekg/dns"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // connectionCases: it does not come to TLS, or not in the way that was meant.
 func connectionCases() []Case {
 	return []Case{
 		{
-			Name: "no-such-name", Title: "The name does not exist: a typing error",
+			Name: "no-such-name", Title: say.S("The name does not exist: a typing error"),
 			Target: "imap.crop.example:993", Verdict: checks.VerdictUnreachable,
 			Want:  []checks.Code{checks.DNSFailure},
 			build: func(*site) {},
 		},
 		{
-			Name: "broken-zone", Title: "The name servers of the domain fail",
+			Name: "broken-zone", Title: say.S("The name servers of the domain fail"),
 			Target: "imap.broken-zone.example:993", Verdict: checks.VerdictUnreachable,
 			Want:  []checks.Code{checks.DNSFailure},
 			build: func(s *site) { s.zoo.names.Fail("imap.broken-zone.example", dns.RcodeServerFailure) },
 		},
 		{
-			Name: "own-name-server", Title: "Our own name server refuses to look the name up",
+			Name: "own-name-server", Title: say.S("Our own name server refuses to look the name up"),
 			Target: "imap.unresolved.example:993", Verdict: checks.VerdictUnknown,
 			Want:  []checks.Code{checks.LookupFailed},
 			build: func(s *site) { s.zoo.names.Fail("imap.unresolved.example", dns.RcodeRefused) },
 		},
 		{
-			Name: "closed-port", Title: "The computer is there, nothing listens on the port",
+			Name: "closed-port", Title: say.S("The computer is there, nothing listens on the port"),
 			Target: "imap.closed.example:993", Verdict: checks.VerdictUnreachable,
 			Want:  []checks.Code{checks.Unreachable},
 			build: func(s *site) { s.host("imap.closed.example") },
 		},
 		{
-			Name: "firewall", Title: "A firewall swallows every packet",
+			Name: "firewall", Title: say.S("A firewall swallows every packet"),
 			Target: "imap.firewall.example:993", Verdict: checks.VerdictUnreachable,
 			Want: []checks.Code{checks.Unreachable}, Slow: true,
 			build: func(s *site) { s.drop("imap.firewall.example", 993) },
 		},
 		{
-			Name: "silent", Title: "The port is open and nobody says a word",
+			Name: "silent", Title: say.S("The port is open and nobody says a word"),
 			Target: "imap.silent.example:993", Verdict: checks.VerdictUnreachable,
 			Want: []checks.Code{checks.Unreachable}, Slow: true,
 			build: func(s *site) { s.serve("imap.silent.example", 993, Silent()) },
 		},
 		{
-			Name: "tarpit", Title: "A byte a second: the server wears strangers down",
+			Name: "tarpit", Title: say.S("A byte a second: the server wears strangers down"),
 			Target: "smtp.tarpit.example:587", Verdict: checks.VerdictUnreachable,
 			Want: []checks.Code{checks.Unreachable}, Slow: true,
 			build: func(s *site) {
@@ -56,7 +57,7 @@ func connectionCases() []Case {
 			},
 		},
 		{
-			Name: "refused-421", Title: "The server has too many connections already",
+			Name: "refused-421", Title: say.S("The server has too many connections already"),
 			Target: "smtp.busy.example:587", Verdict: checks.VerdictUnreachable,
 			Want: []checks.Code{checks.ServerRefused},
 			build: func(s *site) {
@@ -64,7 +65,7 @@ func connectionCases() []Case {
 			},
 		},
 		{
-			Name: "refused-554", Title: "The server does not talk to this network",
+			Name: "refused-554", Title: say.S("The server does not talk to this network"),
 			Target: "mx.policy.example:25", Verdict: checks.VerdictUnreachable,
 			Want: []checks.Code{checks.ServerRefused},
 			build: func(s *site) {
@@ -72,31 +73,31 @@ func connectionCases() []Case {
 			},
 		},
 		{
-			Name: "http-on-993", Title: "A web server answers on the port of IMAP",
+			Name: "http-on-993", Title: say.S("A web server answers on the port of IMAP"),
 			Target: "imap.web.example:993", Verdict: checks.VerdictNoTLS,
 			Want:  []checks.Code{checks.NotTLS},
 			build: func(s *site) { s.serve("imap.web.example", 993, Clear("http")) },
 		},
 		{
-			Name: "ssh-on-143", Title: "An SSH server answers on the port of IMAP",
+			Name: "ssh-on-143", Title: say.S("An SSH server answers on the port of IMAP"),
 			Target: "imap.ssh.example:143", Verdict: checks.VerdictNoTLS,
 			Want:  []checks.Code{checks.NotTLS},
 			build: func(s *site) { s.serve("imap.ssh.example", 143, Banner("SSH-2.0-OpenSSH_9.2p1\r\n")) },
 		},
 		{
-			Name: "no-starttls", Title: "The server knows no encryption at all",
+			Name: "no-starttls", Title: say.S("The server knows no encryption at all"),
 			Target: "imap.plain.example:143", Verdict: checks.VerdictNoTLS,
 			Want:  []checks.Code{checks.STARTTLSNotOffered},
 			build: func(s *site) { s.serve("imap.plain.example", 143, Clear("imap")) },
 		},
 		{
-			Name: "no-starttls-submission", Title: "The server for outgoing mail offers no encryption",
+			Name: "no-starttls-submission", Title: say.S("The server for outgoing mail offers no encryption"),
 			Target: "smtp.plain.example:587", Verdict: checks.VerdictNoTLS,
 			Want:  []checks.Code{checks.STARTTLSNotOffered},
 			build: func(s *site) { s.serve("smtp.plain.example", 587, Clear("smtp")) },
 		},
 		{
-			Name: "tls-on-143", Title: "The port of STARTTLS speaks SSL/TLS at once",
+			Name: "tls-on-143", Title: say.S("The port of STARTTLS speaks SSL/TLS at once"),
 			Target: "imap.swapped.example:143", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.WrongEncryptionMode},
 			build: func(s *site) {
@@ -104,7 +105,7 @@ func connectionCases() []Case {
 			},
 		},
 		{
-			Name: "starttls-on-993", Title: "The port of SSL/TLS greets in clear and wants STARTTLS",
+			Name: "starttls-on-993", Title: say.S("The port of SSL/TLS greets in clear and wants STARTTLS"),
 			Target: "imap.swapped.example:993", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.WrongEncryptionMode},
 			build: func(s *site) {
@@ -112,7 +113,7 @@ func connectionCases() []Case {
 			},
 		},
 		{
-			Name: "tls-on-587", Title: "The account is set to STARTTLS, the server speaks SSL/TLS at once",
+			Name: "tls-on-587", Title: say.S("The account is set to STARTTLS, the server speaks SSL/TLS at once"),
 			Target: "smtp://smtp.swapped.example:587", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.WrongEncryptionMode},
 			build: func(s *site) {

@@ -4,13 +4,14 @@ import (
 	"crypto/tls"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // handshakeCases: TLS is spoken, and something about the handshake is special.
 func handshakeCases() []Case {
 	return []Case{
 		{
-			Name: "handshake-failed", Title: "The server breaks off every handshake: it has no usable certificate",
+			Name: "handshake-failed", Title: say.S("The server breaks off every handshake: it has no usable certificate"),
 			Target: "imap.no-certificate.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.TLSHandshakeFailed},
 			build: func(s *site) {
@@ -18,7 +19,7 @@ func handshakeCases() []Case {
 			},
 		},
 		{
-			Name: "handshake-failed-starttls", Title: "STARTTLS is offered, and the handshake then ends in an error of the server",
+			Name: "handshake-failed-starttls", Title: say.S("STARTTLS is offered, and the handshake then ends in an error of the server"),
 			Target: "smtp.broken-key.example:587", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.TLSHandshakeFailed},
 			build: func(s *site) {
@@ -26,7 +27,7 @@ func handshakeCases() []Case {
 			},
 		},
 		{
-			Name: "two-keys", Title: "A certificate for each type of key, RSA and ECDSA, as it may be",
+			Name: "two-keys", Title: say.S("A certificate for each type of key, RSA and ECDSA, as it may be"),
 			Target: "imap.two-keys.example:993", Verdict: checks.VerdictTrusted,
 			Want: []checks.Code{checks.CertificateVaries},
 			build: func(s *site) {
@@ -34,7 +35,7 @@ func handshakeCases() []Case {
 			},
 		},
 		{
-			Name: "two-keys-expired", Title: "The RSA certificate was renewed and the ECDSA one forgotten",
+			Name: "two-keys-expired", Title: say.S("The RSA certificate was renewed and the ECDSA one forgotten"),
 			Target: "imap.half-renewed.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.CertificateVaries, checks.Expired},
 			build: func(s *site) {
@@ -43,7 +44,7 @@ func handshakeCases() []Case {
 			},
 		},
 		{
-			Name: "large-hello", Title: "An old firewall hangs up on the first message of new mail programs",
+			Name: "large-hello", Title: say.S("An old firewall hangs up on the first message of new mail programs"),
 			Target: "imap.old-firewall.example:993", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.LargeHelloBlocked},
 			build: func(s *site) {
@@ -51,7 +52,7 @@ func handshakeCases() []Case {
 			},
 		},
 		{
-			Name: "client-certificate", Title: "The server wants to see a certificate of the user's",
+			Name: "client-certificate", Title: say.S("The server wants to see a certificate of the user's"),
 			Target: "imap.smartcard.example:993", Verdict: checks.VerdictTrusted,
 			Want: []checks.Code{checks.ClientCertRequired},
 			build: func(s *site) {
@@ -59,7 +60,7 @@ func handshakeCases() []Case {
 			},
 		},
 		{
-			Name: "sni-required", Title: "Many names on one address: without the name there is no certificate",
+			Name: "sni-required", Title: say.S("Many names on one address: without the name there is no certificate"),
 			Target: "imap.by-name.example:993", Verdict: checks.VerdictTrusted,
 			Want: []checks.Code{checks.SNIRequired},
 			build: func(s *site) {
@@ -67,7 +68,7 @@ func handshakeCases() []Case {
 			},
 		},
 		{
-			Name: "sni-other", Title: "Many names on one address: without the name comes another customer's certificate",
+			Name: "sni-other", Title: say.S("Many names on one address: without the name comes another customer's certificate"),
 			Target: "imap.shared.example:993", Verdict: checks.VerdictTrusted,
 			Want: []checks.Code{checks.SNIRequired},
 			build: func(s *site) {

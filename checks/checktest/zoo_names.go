@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // byAddress is reached without a name.
@@ -13,7 +14,7 @@ var byAddress = netip.MustParseAddr("127.0.20.250")
 func nameCases() []Case {
 	return []Case{
 		{
-			Name: "wrong-name", Title: "The hoster's certificate does not carry the customer's name",
+			Name: "wrong-name", Title: say.S("The hoster's certificate does not carry the customer's name"),
 			Target: "mail.corp.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.HostnameMismatch}, Suggested: "imap.hoster.example",
 			build: func(s *site) {
@@ -22,7 +23,7 @@ func nameCases() []Case {
 			},
 		},
 		{
-			Name: "wrong-name-starttls", Title: "The same after STARTTLS: the certificate is the hoster's",
+			Name: "wrong-name-starttls", Title: say.S("The same after STARTTLS: the certificate is the hoster's"),
 			Target: "smtp.customer.example:587", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.HostnameMismatch}, Suggested: "smtp.hoster.example",
 			build: func(s *site) {
@@ -31,7 +32,7 @@ func nameCases() []Case {
 			},
 		},
 		{
-			Name: "wrong-name-web", Title: "The mail server has been given the certificate of the web site",
+			Name: "wrong-name-web", Title: say.S("The mail server has been given the certificate of the web site"),
 			Target: "mail.shop.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.HostnameMismatch},
 			build: func(s *site) {
@@ -40,7 +41,7 @@ func nameCases() []Case {
 			},
 		},
 		{
-			Name: "wrong-name-by-address", Title: "The server was entered by its address; the certificate carries its name",
+			Name: "wrong-name-by-address", Title: say.S("The server was entered by its address; the certificate carries its name"),
 			Target: byAddress.String() + ":993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.HostnameMismatch}, Suggested: "mx.byaddress.example",
 			build: func(s *site) {
@@ -49,7 +50,7 @@ func nameCases() []Case {
 			},
 		},
 		{
-			Name: "wildcard-too-deep", Title: "The wildcard covers one label, the name has two",
+			Name: "wildcard-too-deep", Title: say.S("The wildcard covers one label, the name has two"),
 			Target: "mail.berlin.wild.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.HostnameMismatch}, Suggested: "mail.wild.example",
 			build: func(s *site) {
@@ -58,7 +59,7 @@ func nameCases() []Case {
 			},
 		},
 		{
-			Name: "no-san", Title: "The name stands in the old place alone (CN), where clients no longer look",
+			Name: "no-san", Title: say.S("The name stands in the old place alone (CN), where clients no longer look"),
 			Target: "imap.no-san.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.NoSAN},
 			build: func(s *site) {

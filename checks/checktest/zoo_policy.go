@@ -8,13 +8,14 @@ import (
 	"net/netip"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // policyCases: what the domain publishes about mail to the server.
 func policyCases() []Case {
 	return []Case{
 		{
-			Name: "dane-mismatch", Title: "A new key, and DNS still announces the old one (DANE)",
+			Name: "dane-mismatch", Title: say.S("A new key, and DNS still announces the old one (DANE)"),
 			Target: "mx.dane.example:25", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.DANEMismatch},
 			build: func(s *site) {
@@ -23,7 +24,7 @@ func policyCases() []Case {
 			},
 		},
 		{
-			Name: "dane-one-of-two", Title: "DNS announces the RSA key of a server that has an ECDSA one as well (DANE)",
+			Name: "dane-one-of-two", Title: say.S("DNS announces the RSA key of a server that has an ECDSA one as well (DANE)"),
 			Target: "mx.half-announced.example:25", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.CertificateVaries, checks.DANEMismatch},
 			build: func(s *site) {
@@ -33,7 +34,7 @@ func policyCases() []Case {
 			},
 		},
 		{
-			Name: "mta-sts-mismatch", Title: "The domain's mail policy names the servers of the old hoster (MTA-STS)",
+			Name: "mta-sts-mismatch", Title: say.S("The domain's mail policy names the servers of the old hoster (MTA-STS)"),
 			Target: "mx.moved.example:25", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.MTASTSMismatch},
 			build: func(s *site) {
@@ -48,13 +49,13 @@ func policyCases() []Case {
 func siblingCases() []Case {
 	return []Case{
 		{
-			Name: "sibling-port", Title: "Port 143 is closed; the server answers on 993",
+			Name: "sibling-port", Title: say.S("Port 143 is closed; the server answers on 993"),
 			Target: "imap.sibling.example:143", Verdict: checks.VerdictUnreachable,
 			Want:  []checks.Code{checks.Unreachable},
 			build: func(s *site) { s.imaps("imap.sibling.example", s.ca.Issue("imap.sibling.example")) },
 		},
 		{
-			Name: "sibling-firewall", Title: "A firewall swallows port 465; the server answers on 587",
+			Name: "sibling-firewall", Title: say.S("A firewall swallows port 465; the server answers on 587"),
 			Target: "smtp.sibling.example:465", Verdict: checks.VerdictUnreachable,
 			Want: []checks.Code{checks.Unreachable}, Slow: true,
 			build: func(s *site) {
@@ -63,7 +64,7 @@ func siblingCases() []Case {
 			},
 		},
 		{
-			Name: "ipv6-down", Title: "The server does not listen on its IPv6 address",
+			Name: "ipv6-down", Title: say.S("The server does not listen on its IPv6 address"),
 			Target: "imap.six.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.InconsistentServers, checks.Unreachable},
 			build: func(s *site) {

@@ -1,12 +1,15 @@
 package checktest
 
-import "certdesk/checks"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 // revocationCases: what the authority says of certificates it has issued.
 func revocationCases() []Case {
 	return []Case{
 		{
-			Name: "revoked", Title: "The key became known, so the authority has withdrawn the certificate",
+			Name: "revoked", Title: say.S("The key became known, so the authority has withdrawn the certificate"),
 			Target: "imap.revoked.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.Revoked},
 			build: func(s *site) {
@@ -18,7 +21,7 @@ func revocationCases() []Case {
 			},
 		},
 		{
-			Name: "revoked-responder", Title: "The certificate was replaced, and the responder says so; the server has the old one still",
+			Name: "revoked-responder", Title: say.S("The certificate was replaced, and the responder says so; the server has the old one still"),
 			Target: "imap.replaced.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.Revoked},
 			build: func(s *site) {
@@ -30,7 +33,7 @@ func revocationCases() []Case {
 			},
 		},
 		{
-			Name: "healthy-stapled", Title: "The server encloses its authority's word that the certificate is good",
+			Name: "healthy-stapled", Title: say.S("The server encloses its authority's word that the certificate is good"),
 			Target: "imap.stapled.example:993", Verdict: checks.VerdictTrusted,
 			build: func(s *site) {
 				id := s.ca.Issue("imap.stapled.example", OCSPURL("http://ocsp.gone.example/"), MustStaple())
@@ -38,7 +41,7 @@ func revocationCases() []Case {
 			},
 		},
 		{
-			Name: "healthy-not-revoked", Title: "A certificate that its authority's list does not name, as it should be",
+			Name: "healthy-not-revoked", Title: say.S("A certificate that its authority's list does not name, as it should be"),
 			Target: "imap.listed.example:993", Verdict: checks.VerdictTrusted,
 			build: func(s *site) {
 				s.imaps("imap.listed.example", s.ca.Issue("imap.listed.example", CRLURL("http://crl.listed.example/ca1.crl")))
@@ -48,7 +51,7 @@ func revocationCases() []Case {
 			},
 		},
 		{
-			Name: "revocation-unavailable", Title: "The authority's revocation server is gone; clients go on without it",
+			Name: "revocation-unavailable", Title: say.S("The authority's revocation server is gone; clients go on without it"),
 			Target: "imap.unasked.example:993", Verdict: checks.VerdictTrusted,
 			Want: []checks.Code{checks.RevocationUnavailable},
 			build: func(s *site) {
@@ -62,7 +65,7 @@ func revocationCases() []Case {
 func discoveryCases() []Case {
 	return []Case{
 		{
-			Name: "autodiscover", Title: "Outlook asks for its settings and meets the hoster's certificate",
+			Name: "autodiscover", Title: say.S("Outlook asks for its settings and meets the hoster's certificate"),
 			Target: "anna@travel.example", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.AutodiscoverMismatch, checks.HostnameMismatch},
 			build: func(s *site) {

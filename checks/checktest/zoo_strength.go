@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // strengthCases: keys, signatures, suites and versions that clients refuse, or
@@ -11,7 +12,7 @@ import (
 func strengthCases() []Case {
 	return []Case{
 		{
-			Name: "weak-signature", Title: "Signed with SHA-1, which can be forged",
+			Name: "weak-signature", Title: say.S("Signed with SHA-1, which can be forged"),
 			Target: "imap.sha1.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.WeakSignature},
 			build: func(s *site) {
@@ -19,7 +20,7 @@ func strengthCases() []Case {
 			},
 		},
 		{
-			Name: "weak-key", Title: "An RSA key of 1024 bits, the size of twenty years ago",
+			Name: "weak-key", Title: say.S("An RSA key of 1024 bits, the size of twenty years ago"),
 			Target: "imap.rsa1024.example:993", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.WeakKey},
 			build: func(s *site) {
@@ -27,7 +28,7 @@ func strengthCases() []Case {
 			},
 		},
 		{
-			Name: "broken-key", Title: "An RSA key of 512 bits, which a laptop can break",
+			Name: "broken-key", Title: say.S("An RSA key of 512 bits, which a laptop can break"),
 			Target: "imap.rsa512.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.WeakKey},
 			build: func(s *site) {
@@ -35,7 +36,7 @@ func strengthCases() []Case {
 			},
 		},
 		{
-			Name: "refused-by-apple", Title: "A purpose that is not stated, which Apple's systems refuse",
+			Name: "refused-by-apple", Title: say.S("A purpose that is not stated, which Apple's systems refuse"),
 			Target: "imap.no-purpose.example:993", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.ClientDisagreement},
 			build: func(s *site) {
@@ -43,7 +44,7 @@ func strengthCases() []Case {
 			},
 		},
 		{
-			Name: "refused-by-windows", Title: "A key on the curve P-521, which Windows does not offer",
+			Name: "refused-by-windows", Title: say.S("A key on the curve P-521, which Windows does not offer"),
 			Target: "imap.p521.example:993", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.ClientDisagreement},
 			build: func(s *site) {
@@ -51,7 +52,7 @@ func strengthCases() []Case {
 			},
 		},
 		{
-			Name: "weak-cipher", Title: "Only cipher suites without forward secrecy",
+			Name: "weak-cipher", Title: say.S("Only cipher suites without forward secrecy"),
 			Target: "imap.static-rsa.example:993", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.WeakCipher},
 			build: func(s *site) {
@@ -60,7 +61,7 @@ func strengthCases() []Case {
 			},
 		},
 		{
-			Name: "rc4", Title: "Only RC4, which no current client speaks",
+			Name: "rc4", Title: say.S("Only RC4, which no current client speaks"),
 			Target: "imap.rc4.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.TLSHandshakeFailed, checks.WeakCipher},
 			build: func(s *site) {
@@ -68,7 +69,7 @@ func strengthCases() []Case {
 			},
 		},
 		{
-			Name: "small-dh", Title: "Only Diffie-Hellman with 1024 bits, which no current client speaks",
+			Name: "small-dh", Title: say.S("Only Diffie-Hellman with 1024 bits, which no current client speaks"),
 			Target: "smtp.dh1024.example:587", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.TLSHandshakeFailed, checks.WeakCipher},
 			build: func(s *site) {
@@ -79,7 +80,7 @@ func strengthCases() []Case {
 			},
 		},
 		{
-			Name: "null-cipher", Title: "Only suites that do not encrypt at all",
+			Name: "null-cipher", Title: say.S("Only suites that do not encrypt at all"),
 			Target: "imap.null.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.TLSHandshakeFailed, checks.WeakCipher},
 			build: func(s *site) {
@@ -90,7 +91,7 @@ func strengthCases() []Case {
 			},
 		},
 		{
-			Name: "legacy-tls", Title: "Only TLS 1.0, which current clients have switched off",
+			Name: "legacy-tls", Title: say.S("Only TLS 1.0, which current clients have switched off"),
 			Target: "imap.tls10.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.LegacyTLS},
 			build: func(s *site) {
@@ -98,7 +99,7 @@ func strengthCases() []Case {
 			},
 		},
 		{
-			Name: "ssl3", Title: "Only SSL 3.0, from 1996",
+			Name: "ssl3", Title: say.S("Only SSL 3.0, from 1996"),
 			Target: "pop.ssl3.example:995", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.LegacyTLS, checks.TLSHandshakeFailed},
 			build: func(s *site) {
@@ -109,7 +110,7 @@ func strengthCases() []Case {
 			},
 		},
 		{
-			Name: "ed25519", Title: "A modern key that mail clients cannot use yet",
+			Name: "ed25519", Title: say.S("A modern key that mail clients cannot use yet"),
 			Target: "imap.ed25519.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.UnsupportedKey},
 			build: func(s *site) {
@@ -117,7 +118,7 @@ func strengthCases() []Case {
 			},
 		},
 		{
-			Name: "secp256k1", Title: "A key on a curve made for Bitcoin, which mail clients cannot use",
+			Name: "secp256k1", Title: say.S("A key on a curve made for Bitcoin, which mail clients cannot use"),
 			Target: "imap.secp256k1.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.UnsupportedKey},
 			build: func(s *site) {
@@ -126,7 +127,7 @@ func strengthCases() []Case {
 			},
 		},
 		{
-			Name: "malformed-certificate", Title: "A negative serial number, which the rules of encoding forbid",
+			Name: "malformed-certificate", Title: say.S("A negative serial number, which the rules of encoding forbid"),
 			Target: "imap.negative.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.MalformedCertificate},
 			build: func(s *site) {

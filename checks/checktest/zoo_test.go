@@ -35,7 +35,7 @@ func TestCasesAreWellFormed(t *testing.T) {
 	faulty, healthy := 0, 0
 	covered := map[checks.Code]bool{}
 	for _, c := range checktest.Cases() {
-		if c.Name == "" || c.Title == "" || names[c.Name] || targets[c.Target] {
+		if c.Name == "" || c.Title.Empty() || names[c.Name] || targets[c.Target] {
 			t.Errorf("%q, %q: a name, title or target is missing or there twice", c.Name, c.Target)
 		}
 		names[c.Name], targets[c.Target] = true, true

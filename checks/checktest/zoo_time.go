@@ -1,12 +1,15 @@
 package checktest
 
-import "certdesk/checks"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 // timeCases: the certificate is fine, at another time.
 func timeCases() []Case {
 	return []Case{
 		{
-			Name: "expired", Title: "The certificate has expired",
+			Name: "expired", Title: say.S("The certificate has expired"),
 			Target: "imap.expired.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.Expired},
 			build: func(s *site) {
@@ -14,7 +17,7 @@ func timeCases() []Case {
 			},
 		},
 		{
-			Name: "expired-starttls", Title: "Webmail was renewed, the mail server still has the expired certificate",
+			Name: "expired-starttls", Title: say.S("Webmail was renewed, the mail server still has the expired certificate"),
 			Target: "pop.expired.example:110", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.Expired},
 			build: func(s *site) {
@@ -22,7 +25,7 @@ func timeCases() []Case {
 			},
 		},
 		{
-			Name: "expired-intermediate", Title: "The certificate is fresh, its authority's own has expired",
+			Name: "expired-intermediate", Title: say.S("The certificate is fresh, its authority's own has expired"),
 			Target: "imap.expired-ca.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.Expired},
 			build: func(s *site) {
@@ -31,7 +34,7 @@ func timeCases() []Case {
 			},
 		},
 		{
-			Name: "not-yet-valid", Title: "The certificate begins tomorrow: someone's clock is wrong",
+			Name: "not-yet-valid", Title: say.S("The certificate begins tomorrow: someone's clock is wrong"),
 			Target: "imap.tomorrow.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.NotYetValid},
 			build: func(s *site) {
@@ -39,7 +42,7 @@ func timeCases() []Case {
 			},
 		},
 		{
-			Name: "expiring-soon", Title: "The certificate ends in a few days",
+			Name: "expiring-soon", Title: say.S("The certificate ends in a few days"),
 			Target: "imap.ending.example:993", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.ExpiringSoon},
 			build: func(s *site) {
@@ -47,7 +50,7 @@ func timeCases() []Case {
 			},
 		},
 		{
-			Name: "expired-and-wrong-name", Title: "Two faults at once: expired, and for another name",
+			Name: "expired-and-wrong-name", Title: say.S("Two faults at once: expired, and for another name"),
 			Target: "mail.two-faults.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.Expired, checks.HostnameMismatch},
 			build: func(s *site) {

@@ -1,12 +1,15 @@
 package checktest
 
-import "certdesk/checks"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 // trustCases: nobody whom clients know vouches for the certificate, or not so.
 func trustCases() []Case {
 	return []Case{
 		{
-			Name: "self-signed", Title: "The certificate vouches for itself",
+			Name: "self-signed", Title: say.S("The certificate vouches for itself"),
 			Target: "imap.self-signed.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.SelfSigned},
 			build: func(s *site) {
@@ -14,7 +17,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "self-signed-default", Title: "A fresh installation's own certificate: three faults at once",
+			Name: "self-signed-default", Title: say.S("A fresh installation's own certificate: three faults at once"),
 			Target: "imap.fresh-install.example:143", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.Expired, checks.HostnameMismatch, checks.SelfSigned},
 			build: func(s *site) {
@@ -23,7 +26,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "untrusted-root", Title: "Issued by the company's own authority, which this computer does not know",
+			Name: "untrusted-root", Title: say.S("Issued by the company's own authority, which this computer does not know"),
 			Target: "imap.private-ca.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.UntrustedRoot},
 			build: func(s *site) {
@@ -33,7 +36,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "incomplete-chain", Title: "The server sends its certificate without the authority's",
+			Name: "incomplete-chain", Title: say.S("The server sends its certificate without the authority's"),
 			Target: "imap.incomplete.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.IncompleteChain},
 			build: func(s *site) {
@@ -41,7 +44,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "incomplete-chain-unknown", Title: "The same, and nobody else has shown that authority's either",
+			Name: "incomplete-chain-unknown", Title: say.S("The same, and nobody else has shown that authority's either"),
 			Target: "imap.incomplete-too.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.IncompleteChain},
 			build: func(s *site) {
@@ -50,7 +53,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "name-constraints", Title: "The authority may only issue for another domain",
+			Name: "name-constraints", Title: say.S("The authority may only issue for another domain"),
 			Target: "imap.constrained.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.InvalidChain},
 			build: func(s *site) {
@@ -59,7 +62,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "not-a-ca", Title: "Issued with a certificate that is none of an authority",
+			Name: "not-a-ca", Title: say.S("Issued with a certificate that is none of an authority"),
 			Target: "imap.not-a-ca.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.InvalidChain},
 			build: func(s *site) {
@@ -68,7 +71,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "path-length", Title: "An authority below one that may have none below",
+			Name: "path-length", Title: say.S("An authority below one that may have none below"),
 			Target: "imap.path-length.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.InvalidChain},
 			build: func(s *site) {
@@ -77,7 +80,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "critical-extension", Title: "The certificate demands something that no client understands",
+			Name: "critical-extension", Title: say.S("The certificate demands something that no client understands"),
 			Target: "imap.critical.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.InvalidChain},
 			build: func(s *site) {
@@ -85,7 +88,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "bad-signature", Title: "The signature is not the authority's: damaged or forged",
+			Name: "bad-signature", Title: say.S("The signature is not the authority's: damaged or forged"),
 			Target: "imap.forged.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.InvalidChain},
 			build: func(s *site) {
@@ -93,7 +96,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "wrong-usage", Title: "A certificate for signing mail, installed on the server",
+			Name: "wrong-usage", Title: say.S("A certificate for signing mail, installed on the server"),
 			Target: "imap.wrong-usage.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.WrongUsage},
 			build: func(s *site) {
@@ -101,7 +104,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "intercepted", Title: "An antivirus program stands between and shows its own certificate",
+			Name: "intercepted", Title: say.S("An antivirus program stands between and shows its own certificate"),
 			Target: "imap.scanned.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.Intercepted, checks.UntrustedRoot},
 			build: func(s *site) {
@@ -110,7 +113,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "distrusted-ca", Title: "Issued by an authority whose key is in everybody's hands",
+			Name: "distrusted-ca", Title: say.S("Issued by an authority whose key is in everybody's hands"),
 			Target: "imap.superfish.example:993", Verdict: checks.VerdictUntrusted,
 			Want: []checks.Code{checks.DistrustedCA, checks.UntrustedRoot},
 			build: func(s *site) {
@@ -119,7 +122,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "store-disagreement", Title: "Up-to-date computers know the new root, older ones do not",
+			Name: "store-disagreement", Title: say.S("Up-to-date computers know the new root, older ones do not"),
 			Target: "imap.new-root.example:993", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.StoreDisagreement},
 			build: func(s *site) {
@@ -127,7 +130,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "chain-order", Title: "The authorities are sent the wrong way round; most clients cope",
+			Name: "chain-order", Title: say.S("The authorities are sent the wrong way round; most clients cope"),
 			Target: "imap.order.example:993", Verdict: checks.VerdictTrusted,
 			Want: []checks.Code{checks.ChainOrder},
 			build: func(s *site) {
@@ -136,7 +139,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "extra-certificates", Title: "A certificate that has nothing to do with the matter is sent along",
+			Name: "extra-certificates", Title: say.S("A certificate that has nothing to do with the matter is sent along"),
 			Target: "imap.extra.example:993", Verdict: checks.VerdictTrusted,
 			Want: []checks.Code{checks.ExtraCertificates},
 			build: func(s *site) {
@@ -144,7 +147,7 @@ func trustCases() []Case {
 			},
 		},
 		{
-			Name: "staple-missing", Title: "The certificate promises a fresh proof with every connection; none comes",
+			Name: "staple-missing", Title: say.S("The certificate promises a fresh proof with every connection; none comes"),
 			Target: "imap.must-staple.example:993", Verdict: checks.VerdictWarning,
 			Want: []checks.Code{checks.StapleMissing},
 			build: func(s *site) {
