@@ -241,7 +241,7 @@ var requests = map[checks.Code]func(*Situation) []request{
 		return ask(say.P("ask", "to turn on OCSP stapling, or for a certificate that does not require it"))
 	},
 	checks.AutodiscoverMismatch: func(s *Situation) []request {
-		return ask(say.P("ask", "for a certificate that lists the Autodiscover server of {host}, or for a redirect", s.host("host")))
+		return ask(say.P("ask", "for a certificate that lists {host}, or for an Autodiscover redirect", s.host("host")))
 	},
 	checks.DANEMismatch: asking(say.P("ask", "to change the TLSA records so that they match the certificate")),
 	checks.MTASTSMismatch: func(s *Situation) []request {
