@@ -3,6 +3,7 @@ package fixes
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"certdesk/checks"
@@ -104,6 +105,37 @@ func (s *Situation) answers() bool {
 	return of.Stage != "" && (of.Cause == checks.CauseTimeout || of.Cause == checks.CauseInterrupted)
 }
 
+// hungUp tells whether a server let a connection in and then ended it.
+func (s *Situation) hungUp() bool {
+	cause := evidence[checks.UnreachableEvidence](s).Cause
+	return cause == checks.CauseReset || cause == checks.CauseInterrupted
+}
+
+// silent tells whether a server let a connection in and said nothing, or not enough.
+func (s *Situation) silent() bool {
+	of := evidence[checks.UnreachableEvidence](s)
+	return of.Cause == checks.CauseSilent || of.Cause == checks.CauseGaveUp || of.Cause == checks.CauseTimeout && of.Stage != ""
+}
+
+// forgotten is the type of key of a certificate of the server's, where the server has
+// one for each type and all others are in order; else "".
+func (s *Situation) forgotten(sha256 string) string {
+	of := evidence[checks.CertificateVariesEvidence](s)
+	if of.By != "key" {
+		return ""
+	}
+	kind := ""
+	for _, c := range of.Certificates {
+		switch {
+		case c.LeafSHA256 == sha256:
+			kind, _, _ = strings.Cut(c.Key, " ")
+		case c.Severity != "":
+			return ""
+		}
+	}
+	return kind
+}
+
 // whyRouter asks after what brings a connection to a router.
 func whyRouter(product string) []request {
 	return []request{{
@@ -159,6 +191,9 @@ var requests = map[checks.Code]func(*Situation) []request{
 			return nil // whoever has an authority sign it renews it
 		case s.has(checks.HostnameMismatch):
 			return ask(say.P("ask", "for a new certificate that lists {host}", s.name("host")))
+		}
+		if key := s.forgotten(of.SHA256); key != "" {
+			return ask(say.P("ask", "to renew the {key} certificate, then restart the mail service", say.Term("key", key)))
 		}
 		return ask(say.P("ask", "to renew the certificate, then restart the mail service"))
 	},
@@ -325,6 +360,10 @@ var requests = map[checks.Code]func(*Situation) []request{
 			return s.readableKey()
 		case s.Port == 0:
 			return question(say.P("question", "if the server is down or a firewall blocks it"))
+		case s.hungUp():
+			return question(say.P("question", "why port {port} accepts connections and then closes them", say.Port("port", s.Port)))
+		case s.silent():
+			return question(say.P("question", "why port {port} accepts connections but does not answer in time", say.Port("port", s.Port)))
 		}
 		return question(say.P("question", "if the server is down or a firewall blocks port {port}", say.Port("port", s.Port)))
 	},

@@ -101,3 +101,69 @@ func TestSettingThatWorks(t *testing.T) {
 		}
 	}
 }
+
+// The administrator is asked about what was seen of the port, and not whether a
+// firewall blocks what let the connection in.
+func TestAskedOfThePort(t *testing.T) {
+	t.Parallel()
+	const (
+		down   = "if the server is down or a firewall blocks port 993"
+		silent = "why port 993 accepts connections but does not answer in time"
+		closes = "why port 993 accepts connections and then closes them"
+	)
+	for name, tt := range map[string]struct {
+		seen checks.Observation
+		want string
+	}{
+		"closed":            {checks.Observation{Cause: checks.CauseRefused}, down},
+		"no way":            {checks.Observation{Cause: checks.CauseUnroutable}, down},
+		"swallowed":         {checks.Observation{Cause: checks.CauseTimeout}, down},
+		"silent":            {checks.Observation{Cause: checks.CauseSilent}, silent},
+		"silent, then gone": {checks.Observation{Cause: checks.CauseGaveUp}, silent},
+		"tarpit":            {checks.Observation{Cause: checks.CauseTimeout, Stage: checks.StageGreeting, Timing: checks.Timing{Dial: time.Millisecond}}, silent},
+		"hangs up":          {checks.Observation{Cause: checks.CauseReset}, closes},
+		"breaks off":        {checks.Observation{Cause: checks.CauseInterrupted, Stage: checks.StageGreeting}, closes},
+	} {
+		tt.seen.Outcome = checks.OutcomeUnreachable
+		f := fails(tt.seen)
+		f.Target.Port = 993
+		steps := fixes.Choose(f, findings.Find(f))
+		last := steps[len(steps)-1]
+		if last.Number != 10 || !strings.Contains(last.Why.String(), tt.want) {
+			t.Errorf("%s: step %d asks %q, not %q", name, last.Number, last.Why.String(), tt.want)
+		}
+	}
+}
+
+// Where one of two certificates of a server has run out, the administrator reads which.
+func TestAskedOfOneKey(t *testing.T) {
+	t.Parallel()
+	twoKeys := func(change func(rsa, ecdsa *checks.Endpoint)) *checks.Facts {
+		shown := func(key, sum, to string) *checks.Facts {
+			return server(func(f *fact, e *ep, j *judge) {
+				j.Leaf.Key, j.Leaf.SHA256, e.ShownTo = key, sum, []string{to}
+			})
+		}
+		f := shown("ECDSA P-256", "ecdsa", "TLS 1.3 with ECDSA")
+		f.Endpoints = append(f.Endpoints, shown("RSA 2048", "rsa", "TLS 1.3 with RSA").Endpoints...)
+		change(&f.Endpoints[1], &f.Endpoints[0])
+		return f
+	}
+	for name, tt := range map[string]struct {
+		change func(rsa, ecdsa *checks.Endpoint)
+		want   string
+	}{
+		"ECDSA": {func(_, ecdsa *checks.Endpoint) { expire(ecdsa.Judgement) }, "to renew the ECDSA certificate,"},
+		"RSA":   {func(rsa, _ *checks.Endpoint) { expire(rsa.Judgement) }, "to renew the RSA certificate,"},
+		"both": {func(rsa, ecdsa *checks.Endpoint) {
+			expire(rsa.Judgement)
+			expire(ecdsa.Judgement)
+		}, "to renew the certificate,"},
+	} {
+		f := twoKeys(tt.change)
+		steps := fixes.Choose(f, findings.Find(f))
+		if last := steps[len(steps)-1]; last.Number != 10 || !strings.Contains(last.Why.String(), tt.want) {
+			t.Errorf("%s: step %d asks %q, not %q", name, last.Number, last.Why.String(), tt.want)
+		}
+	}
+}
