@@ -27,9 +27,13 @@ var settingName = regexp.MustCompile(`\b(?:SLACK|DISCORD|CERTDESK|LOG|OTEL)_[A-Z
 // knownSettings are the names that the program asks the environment for.
 func knownSettings(t *testing.T) map[string]bool {
 	t.Helper()
-	files, err := filepath.Glob("../*/*.go")
-	if err != nil {
-		t.Fatal(err)
+	var files []string
+	for _, rooms := range []string{"../*/*.go", "../*/*/*.go"} {
+		found, err := filepath.Glob(rooms)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, found...)
 	}
 	known := make(map[string]bool)
 	for _, name := range files {

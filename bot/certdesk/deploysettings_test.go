@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"certdesk/bot/serve"
+	"certdesk/bot/serve/settings"
 )
 
 // chartSchema is what the chart's schema says of settings.
@@ -67,10 +68,10 @@ func TestEverySettingFitsTheDeployments(t *testing.T) {
 		}
 		isPath := strings.HasSuffix(name, "_FILE") || slices.Contains([]string{"CERTDESK_DATA", "CERTDESK_EXPORT_DIR", "CERTDESK_LISTEN"}, name) || regexp.MustCompile(`^OTEL_.*_(CERTIFICATE|CLIENT_KEY)$`).MatchString(name)
 		asKey := keys.MatchString(name) && !noKeys.MatchString(name)
-		if want := serve.HasFile(name) && !isPath && !strings.HasPrefix(name, "LOG_") && name != "REDIS_URL"; asKey != want {
+		if want := settings.HasFile(name) && !isPath && !strings.HasPrefix(name, "LOG_") && name != "REDIS_URL"; asKey != want {
 			t.Errorf("the chart's secretKeys take %s: %t, want %t", name, asKey, want)
 		}
-		if want := serve.WorkerUses(name) && !slices.Contains(ofWorkers, name); forWorkers.MatchString(name) != want {
+		if want := settings.WorkerUses(name) && !slices.Contains(ofWorkers, name); forWorkers.MatchString(name) != want {
 			t.Errorf("a worker of the chart gets %s: %t, want %t", name, !want, want)
 		}
 	}

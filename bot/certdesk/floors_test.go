@@ -31,8 +31,6 @@ import (
 // the type. Fields do not count, for whoever has a value may look at it; nor do
 // names that are declared within a function, and test files.
 var unfloored = map[string]string{
-	"bot/serve": "the settings have the platforms, a platform the server, and the server its settings",
-
 	// Kits for tests, which the program does not read.
 	"adapters/adaptertest/fakediscord": "a fake platform: each call may lead to a delivery, and each delivery to calls",
 	"adapters/adaptertest/fakeslack":   "a fake platform: each call may lead to a delivery, and each delivery to calls",

@@ -16,6 +16,7 @@ import (
 	"certdesk/bot/diagnosis"
 	"certdesk/bot/dialpolicy"
 	"certdesk/bot/letter"
+	"certdesk/bot/serve/settings"
 	"certdesk/checks"
 	"certdesk/checks/phrasebook"
 )
@@ -25,18 +26,18 @@ func webhookPlace() bot.Place { return bot.Place{Platform: bot.Webhook, Channel:
 
 // engage has letters and events carried, where the settings say to where.
 func (s *server) engage() error {
-	roots, err := s.settings.roots()
+	roots, err := rootsOf(s.settings)
 	if err != nil {
 		return err
 	}
-	if s.settings.outside.smtp.Host != "" {
+	if s.settings.Outside.SMTP.Host != "" {
 		p, err := s.newPostman(roots)
 		if err != nil {
 			return fmt.Errorf("CERTDESK_SMTP_URL: %w", err)
 		}
 		s.watcher.Engage(bot.Mail, p)
 	}
-	if s.settings.outside.webhook != "" {
+	if s.settings.Outside.Webhook != "" {
 		m, err := s.newMessenger(roots)
 		if err != nil {
 			return fmt.Errorf("CERTDESK_WEBHOOK_URL: %w", err)
@@ -49,22 +50,22 @@ func (s *server) engage() error {
 // outsideDialer leads to the servers by which is told what happens. They are the
 // operator's own choice: the policy of what chat may reach is not asked, but for what
 // it denies.
-func (s *settings) outsideDialer() *net.Dialer {
+func outsideDialer(s *settings.Settings) *net.Dialer {
 	reach := dialpolicy.Everywhere()
-	reach.Deny, reach.NAT64 = s.dialPolicy.Deny, s.dialPolicy.NAT64
+	reach.Deny, reach.NAT64 = s.DialPolicy.Deny, s.DialPolicy.NAT64
 	return &net.Dialer{Timeout: dialTimeout, Control: reach.Control}
 }
 
 // roots are the authorities of this system, and those of CERTDESK_CA_FILE.
-func (s *settings) roots() (*x509.CertPool, error) {
-	if s.caFile == "" {
+func rootsOf(s *settings.Settings) (*x509.CertPool, error) {
+	if s.CAFile == "" {
 		return nil, nil
 	}
 	roots, err := x509.SystemCertPool()
 	if err != nil {
 		roots = x509.NewCertPool()
 	}
-	pem, err := os.ReadFile(s.caFile)
+	pem, err := os.ReadFile(s.CAFile)
 	if err != nil {
 		return nil, fmt.Errorf("CERTDESK_CA_FILE: %w", err)
 	}
@@ -86,7 +87,7 @@ func (s *server) newPostman(roots *x509.CertPool) (*postman, error) {
 		s.log.Warn("this machine has no name; the domain of CERTDESK_MAIL_FROM is told to the mail server", "error", err)
 	}
 	mailer, err := mail.New(mail.Config{
-		Server: s.settings.outside.smtp, From: s.settings.outside.from, Hostname: host, Roots: roots, Dial: s.settings.outsideDialer().DialContext,
+		Server: s.settings.Outside.SMTP, From: s.settings.Outside.From, Hostname: host, Roots: roots, Dial: outsideDialer(s.settings).DialContext,
 	})
 	if err != nil {
 		return nil, err
@@ -102,7 +103,7 @@ func (p *postman) Carry(ctx context.Context, n *bot.Notice) (err error) {
 		return &bot.RefusedError{By: "certdesk", Err: errors.New("the letter says nothing")}
 	}
 	language := "en"
-	if admin := p.server.settings.adminChannel; admin != nil {
+	if admin := p.server.settings.AdminChannel; admin != nil {
 		c, err := p.server.kept.Channel(ctx, *admin)
 		if err != nil {
 			return fmt.Errorf("looking up the language of letters: %w", err)
@@ -138,7 +139,7 @@ type messenger struct {
 
 func (s *server) newMessenger(roots *x509.CertPool) (*messenger, error) {
 	sender, err := webhook.New(webhook.Config{
-		URL: s.settings.outside.webhook, Secret: s.settings.outside.secret, Roots: roots, Dial: s.settings.outsideDialer().DialContext, Now: time.Now,
+		URL: s.settings.Outside.Webhook, Secret: s.settings.Outside.Secret, Roots: roots, Dial: outsideDialer(s.settings).DialContext, Now: time.Now,
 	})
 	if err != nil {
 		return nil, err

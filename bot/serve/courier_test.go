@@ -70,7 +70,7 @@ func TestDeniedNetworksAreToldNothing(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { kept.Close() })
-			s, err := newServer(own, kept, time.Now, slog.New(slog.DiscardHandler))
+			s, err := newServer(own, kept, process{now: time.Now, log: slog.New(slog.DiscardHandler)})
 			if err != nil {
 				t.Fatal(err)
 			}

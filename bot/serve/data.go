@@ -5,14 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
-	"os"
-	"path/filepath"
-	"runtime"
-	"strings"
 	"sync"
 	"time"
 
+	"certdesk/bot/serve/settings"
 	"certdesk/store"
 	"certdesk/store/redis"
 	"certdesk/store/redis/queue"
@@ -36,14 +32,14 @@ type database struct {
 func databases() []database {
 	return []database{
 		{
-			setting: "REDIS_URL", address: redisURL,
+			setting: "REDIS_URL", address: settings.RedisURL,
 			open: func(ctx context.Context, address string) (store.Backend, error) {
 				return backend(redis.Open(ctx, address))
 			},
 			backup: "Redis is backed up by its append-only file or RDB",
 		},
 		{
-			setting: "CERTDESK_DATA", address: dataFolder,
+			setting: "CERTDESK_DATA", address: settings.DataFolder,
 			open: func(ctx context.Context, folder string) (store.Backend, error) {
 				return backend(sqlite.Open(ctx, folder, time.Now))
 			},
@@ -101,37 +97,11 @@ func openToRead(ctx context.Context, getenv func(string) string) (*store.Store, 
 	return store.New(b, time.Now), nil
 }
 
-// redisURL is REDIS_URL, "" where there is none.
-func redisURL(getenv func(string) string) (string, error) {
-	e := &environment{getenv: getenv, readFile: os.ReadFile}
-	address := e.redisURL()
-	return address, errors.Join(e.errs...)
-}
-
-// redisURL is REDIS_URL with the files for TLS that stand beside it. The files
-// themselves are read when Redis is connected to.
-func (e *environment) redisURL() string {
-	address := e.text("REDIS_URL", "")
-	files := url.Values{}
-	for name, parameter := range filesOfRedis {
-		if path := strings.TrimSpace(e.getenv(name)); path != "" {
-			files.Set(parameter, path)
-		}
-	}
-	if address == "" || len(files) == 0 {
-		return address
-	}
-	if strings.Contains(address, "?") {
-		return address + "&" + files.Encode()
-	}
-	return address + "?" + files.Encode()
-}
-
 // OpenZones leads to the workers of other zones, and listens who of them is
 // alive until end is called, which is after the last question: workers answer
 // while the bot drains. Without Redis there is nobody: nil.
 func OpenZones(ctx context.Context, getenv func(string) string, log *slog.Logger) (posts *queue.Asker, end func(), err error) {
-	address, err := redisURL(getenv)
+	address, err := settings.RedisURL(getenv)
 	if err != nil || address == "" {
 		return nil, func() {}, err
 	}
@@ -150,26 +120,4 @@ func listen(ctx context.Context, posts *queue.Asker) (end func()) {
 		wg.Wait()
 		posts.Close() // nothing is under way
 	}
-}
-
-// dataFolder is where the embedded store lives: CERTDESK_DATA, else the place
-// of the operating system for a program's state (XDG Base Directory 0.8).
-func dataFolder(getenv func(string) string) (string, error) {
-	e := &environment{getenv: getenv, readFile: os.ReadFile}
-	if folder := e.text("CERTDESK_DATA", ""); folder != "" || len(e.errs) > 0 {
-		return folder, errors.Join(e.errs...)
-	}
-	if folder := getenv("XDG_STATE_HOME"); filepath.IsAbs(folder) {
-		return filepath.Join(folder, "certdesk"), nil
-	}
-	if runtime.GOOS == "linux" {
-		if home := getenv("HOME"); home != "" {
-			return filepath.Join(home, ".local", "state", "certdesk"), nil
-		}
-	}
-	folder, err := os.UserConfigDir()
-	if err != nil {
-		return "", fmt.Errorf("there is no folder for certdesk's state; set CERTDESK_DATA: %w", err)
-	}
-	return filepath.Join(folder, "certdesk"), nil
 }

@@ -11,6 +11,7 @@ import (
 	"certdesk/adapters/discord"
 	"certdesk/bot"
 	"certdesk/bot/diagnosis"
+	"certdesk/bot/serve/settings"
 )
 
 // discordSettings are what the settings say of Discord.
@@ -20,11 +21,11 @@ type discordSettings struct {
 	guilds []string
 }
 
-func readDiscord(e *environment) *discordSettings {
+func readDiscord(e *settings.Environment) *discordSettings {
 	return &discordSettings{
-		token: e.text("DISCORD_TOKEN", ""), applicationID: e.text("DISCORD_APPLICATION_ID", ""),
-		publicKey: e.text("DISCORD_PUBLIC_KEY", ""), apiURL: e.text("DISCORD_API_URL", "https://discord.com/api/v10/"),
-		guildID: e.text("DISCORD_GUILD_ID", ""), guilds: parsed(e, "DISCORD_GUILDS", e.text("DISCORD_GUILD_ID", ""), parseGuilds),
+		token: e.Text("DISCORD_TOKEN", ""), applicationID: e.Text("DISCORD_APPLICATION_ID", ""),
+		publicKey: e.Text("DISCORD_PUBLIC_KEY", ""), apiURL: e.Text("DISCORD_API_URL", "https://discord.com/api/v10/"),
+		guildID: e.Text("DISCORD_GUILD_ID", ""), guilds: settings.Parsed(e, "DISCORD_GUILDS", e.Text("DISCORD_GUILD_ID", ""), parseGuilds),
 	}
 }
 
@@ -46,40 +47,40 @@ func (c *discordSettings) needed() string         { return "DISCORD_TOKEN with D
 func (c *discordSettings) tokens() []string       { return []string{c.token, c.applicationID, c.publicKey} }
 func (c *discordSettings) secrets() []string      { return []string{c.token} }
 
-func (c *discordSettings) check(e *environment) {
+func (c *discordSettings) check(e *settings.Environment) {
 	if c.token == "" && (c.publicKey != "" || c.applicationID != "") {
-		e.fail("DISCORD_TOKEN", "is missing: Discord is configured without it")
+		e.Fail("DISCORD_TOKEN", "is missing: Discord is configured without it")
 	}
 	if c.token != "" && c.applicationID == "" {
-		e.fail("DISCORD_APPLICATION_ID", "is missing: Discord is configured without it")
+		e.Fail("DISCORD_APPLICATION_ID", "is missing: Discord is configured without it")
 	}
 	if strings.HasPrefix(c.token, "Bot ") {
-		e.fail("DISCORD_TOKEN", "begins with the word Bot; the token alone is meant")
+		e.Fail("DISCORD_TOKEN", "begins with the word Bot; the token alone is meant")
 	} else if slackTokenKind(c.token) != "" {
-		e.fail("DISCORD_TOKEN", "is a token of Slack")
+		e.Fail("DISCORD_TOKEN", "is a token of Slack")
 	}
 	if id := c.applicationID; id != "" && !bot.Discord.Traits().Person.Fits(id) {
-		e.fail("DISCORD_APPLICATION_ID", "is not an id of Discord: those are numbers such as 80351110224678912, without a comma or an exponent")
+		e.Fail("DISCORD_APPLICATION_ID", "is not an id of Discord: those are numbers such as 80351110224678912, without a comma or an exponent")
 	}
 	if k := c.publicKey; k != "" {
 		if raw, err := hex.DecodeString(k); err != nil || len(raw) != 32 {
-			e.fail("DISCORD_PUBLIC_KEY", "is not a public key: that is 64 digits and letters from a to f")
+			e.Fail("DISCORD_PUBLIC_KEY", "is not a public key: that is 64 digits and letters from a to f")
 		}
 	}
-	checkWhole(e, "DISCORD_TOKEN", c.token)
-	checkAPI(e, "DISCORD_API_URL", c.apiURL)
+	e.CheckToken("DISCORD_TOKEN", c.token)
+	e.CheckAPI("DISCORD_API_URL", c.apiURL)
 }
 
 func (c *discordSettings) remarks() []string { return nil }
 
-func (c *discordSettings) adapter(s *server, with *settings) (adapter, error) {
-	suggest := &suggestions{desk: s.front, watches: s.kept}
+func (c *discordSettings) adapter(in *surroundings, with *settings.Settings) (adapter, error) {
+	suggest := &suggestions{desk: in.front, watches: in.watches}
 	a, err := discord.New(discord.Config{
 		Desk: suggest, Suggest: suggest, Token: c.token, ApplicationID: c.applicationID, PublicKey: c.publicKey,
 		GuildID: c.guildID, Guilds: c.guilds, APIURL: c.apiURL, Word: diagnosis.Word,
-		HTTP:            platformClient(s.metrics.Limits(bot.Discord)),
-		SupportChannels: channelsOf(with.support, bot.Discord),
-		Now:             time.Now, Log: s.log,
+		HTTP:            platformClient(in.metrics.Limits(bot.Discord)),
+		SupportChannels: channelsOf(with.Support, bot.Discord),
+		Now:             time.Now, Log: in.log,
 	})
 	if err != nil {
 		return nil, err

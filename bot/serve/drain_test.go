@@ -36,7 +36,7 @@ func TestDrainInAFlood(t *testing.T) {
 		"CERTDESK_LISTEN": address, "CERTDESK_DATA": t.TempDir(), "CERTDESK_ALLOW_CIDRS": "127.0.0.0/8", "CERTDESK_TRUST": "none",
 		"CERTDESK_MAX_CHECKS": "32",
 	}))
-	settings, err := readSettings(env)
+	own, err := readSettings(env)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func TestDrainInAFlood(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer kept.Close()
-	s, err := newServer(settings, kept, time.Now, slog.New(slog.DiscardHandler))
+	s, err := newServer(own, kept, process{now: time.Now, log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

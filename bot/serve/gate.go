@@ -3,26 +3,25 @@ package serve
 import (
 	"cmp"
 	"context"
-	"fmt"
-	"strconv"
 
 	"github.com/prometheus/client_golang/prometheus"
 
 	"certdesk/bot"
 	"certdesk/bot/admission"
 	"certdesk/bot/diagnosis"
+	"certdesk/bot/serve/settings"
 	"certdesk/bot/telemetry"
 	"certdesk/bot/zone"
 )
 
 // gate lets as many checks of people begin here as the memory allows. What may
 // not be asked is refused before it: that costs nothing.
-func (s *settings) gate(here *diagnosis.Checker, knock admission.Knock, m *telemetry.Metrics, memory int64) (*gated, error) {
+func newGate(s *settings.Settings, here *diagnosis.Checker, knock admission.Knock, m *telemetry.Metrics, memory int64) (*gated, error) {
 	outcomes := prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "certdesk_admissions_total",
 		Help: "Questions that wanted a check, by what became of them: admitted, waited (for a place), silent (turned away, the server says nothing at once), full (turned away).",
 	}, []string{"outcome"})
-	maxChecks := cmp.Or(s.maxChecks, admission.Checks(memory))
+	maxChecks := cmp.Or(s.MaxChecks, admission.Checks(memory))
 	g, err := admission.New(admission.Config{
 		Next: here, Max: maxChecks, Knock: knock,
 		Count: func(outcome string) { outcomes.WithLabelValues(outcome).Inc() },
@@ -49,12 +48,4 @@ func (c *gated) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bo
 		return nil, err
 	}
 	return c.gate.Check(ctx, q, to)
-}
-
-func parseMaxChecks(s string) (int, error) {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < admission.MinChecks || n > admission.MaxChecks {
-		return 0, fmt.Errorf("%q is not a number from %d to %d", s, admission.MinChecks, admission.MaxChecks)
-	}
-	return n, nil
 }

@@ -11,6 +11,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"certdesk/bot/serve/settings"
 )
 
 // healthTimeout bounds the question: a probe that waits longer says no anyway.
@@ -23,9 +25,9 @@ const maxHealth = 16 << 10
 // address that both read from CERTDESK_LISTEN. It reads no other setting: a probe
 // need not know the keys.
 func Health(ctx context.Context, out, errs io.Writer) (ready bool, err error) {
-	e := &environment{getenv: os.Getenv, readFile: os.ReadFile}
-	address, err := localAddress(e.text("CERTDESK_LISTEN", ":8080"))
-	if err := cmp.Or(err, firstOf(e.errs)); err != nil {
+	e := settings.NewEnvironment(os.Getenv)
+	address, err := localAddress(e.Text("CERTDESK_LISTEN", ":8080"))
+	if err := cmp.Or(err, e.Err()); err != nil {
 		return false, err
 	}
 	client := &http.Client{
@@ -48,13 +50,6 @@ func Health(ctx context.Context, out, errs io.Writer) (ready bool, err error) {
 		return false, nil
 	}
 	return true, nil
-}
-
-func firstOf(errs []error) error {
-	if len(errs) == 0 {
-		return nil
-	}
-	return errs[0]
 }
 
 // localAddress is where a listener on address is reached from this machine.

@@ -10,7 +10,7 @@ import (
 )
 
 func TestSecretsAreHidden(t *testing.T) {
-	settings, err := readSettings(fromMap(map[string]string{
+	c, err := readSettings(fromMap(map[string]string{
 		"SLACK_BOT_TOKEN": "xoxb-1-a", "SLACK_SIGNING_SECRET": `with"quotes"in`,
 		"REDIS_URL": "redis+sentinel://user:p%40ss%20word@one:26379,two:26379/MASTER?db=0",
 	}))
@@ -18,7 +18,7 @@ func TestSecretsAreHidden(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	w := telemetry.NewSecrets(settings.keys()...).Hide(&out)
+	w := telemetry.NewSecrets(c.keys()...).Hide(&out)
 	for _, line := range []string{
 		"Bearer xoxb-1-a", `error="with\"quotes\"in"`, "redis://user:p%40ss%20word@one", "AUTH p@ss word", "p%40ss+word", "no secret",
 	} {
@@ -30,7 +30,7 @@ func TestSecretsAreHidden(t *testing.T) {
 	if out.String() != want {
 		t.Errorf("got\n%s", out.String())
 	}
-	if err := telemetry.NewSecrets(settings.keys()...).HideIn(errors.New("dialling with xoxb-1-a")); err.Error() != "dialling with [secret]" {
+	if err := telemetry.NewSecrets(c.keys()...).HideIn(errors.New("dialling with xoxb-1-a")); err.Error() != "dialling with [secret]" {
 		t.Error(err)
 	}
 }

@@ -189,7 +189,7 @@ func newMonday(t *testing.T, in func(*testing.T, func() string) *town, roots ...
 	}
 	t.Cleanup(func() { kept.Close() })
 	now := func() time.Time { return time.Now().Add(time.Duration(m.ahead.Load())) }
-	if m.server, err = newServer(own, kept, now, slog.New(slog.DiscardHandler)); err != nil {
+	if m.server, err = newServer(own, kept, process{now: now, log: slog.New(slog.DiscardHandler)}); err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())

@@ -20,27 +20,11 @@ func (s *server) newKeeper() (*keeping.Keeper, error) {
 	}
 	s.metrics.Register(losses)
 	cfg := keeping.Config{
-		Store: s.kept, Folder: s.settings.exportFolder, Now: time.Now, NewID: newID, Log: s.log,
+		Store: s.kept, Folder: s.settings.ExportFolder, Now: time.Now, NewID: newID, Log: s.log,
 		Lost: func(l keeping.Loss) { losses.WithLabelValues(string(l)).Inc() },
 	}
-	if to := s.settings.adminChannel; to != nil {
+	if to := s.settings.AdminChannel; to != nil {
 		cfg.Tell = func(ctx context.Context, r bot.Reply) error { return s.Post(ctx, *to, r) }
 	}
 	return keeping.New(cfg)
-}
-
-// exportsIn is where serve writes what must not be lost, once a day: a folder
-// that is named, else one beside the store.
-func exportsIn(e *environment) string {
-	if folder := e.text("CERTDESK_EXPORT_DIR", ""); folder != "" {
-		return folder
-	}
-	if folder := e.text("CERTDESK_DATA", ""); folder != "" {
-		return folder
-	}
-	folder, err := dataFolder(e.getenv)
-	if err != nil {
-		return ""
-	}
-	return folder
 }

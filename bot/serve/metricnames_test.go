@@ -20,7 +20,7 @@ func exported(t *testing.T) map[string]string {
 	env := fromMap(map[string]string{
 		"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "hush", "CERTDESK_DATA": t.TempDir(), "CERTDESK_TRUST": "none",
 	})
-	settings, err := readSettings(env)
+	own, err := readSettings(env)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func exported(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kept.Close() })
-	s, err := newServer(settings, kept, time.Now, slog.New(slog.DiscardHandler))
+	s, err := newServer(own, kept, process{now: time.Now, log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

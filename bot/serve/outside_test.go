@@ -199,9 +199,9 @@ func TestNobodyIsThoughtToBeTold(t *testing.T) {
 func TestOutsideSettings(t *testing.T) {
 	base := map[string]string{"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 	mailed := map[string]string{"CERTDESK_SMTP_URL": "smtp://bot:p%40ss@mail.corp.com", "CERTDESK_MAIL_FROM": "certdesk@corp.com", "CERTDESK_ESCALATE_MAIL": "a@corp.com, b@corp.com"}
-	steps := func(s *settings) string {
+	steps := func(s *configuration) string {
 		var out []string
-		for _, one := range s.outside.chain {
+		for _, one := range s.settings.Outside.Chain {
 			out = append(out, one.After.String()+" "+one.To.ChannelKey())
 		}
 		return strings.Join(out, ", ")
@@ -220,7 +220,7 @@ func TestOutsideSettings(t *testing.T) {
 		}
 	}
 	s, err := readSettings(fromMap(join(base, map[string]string{"CERTDESK_ESCALATE_HOURS": "weekdays 08:00-18:00 Europe/Berlin", "CERTDESK_SHARE": "owner,notes"})))
-	if err != nil || s.outside.hours.String() != "weekdays 08:00-18:00 Europe/Berlin" || !s.outside.share.Owner || s.outside.share.Askers {
+	if err != nil || s.settings.Outside.Hours.String() != "weekdays 08:00-18:00 Europe/Berlin" || !s.settings.Outside.Share.Owner || s.settings.Outside.Share.Askers {
 		t.Errorf("%+v, %v", s, err)
 	}
 	for name, wrong := range map[string]map[string]string{
@@ -241,7 +241,7 @@ func TestOutsideSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.checkServe(); err == nil || !strings.Contains(err.Error(), "CERTDESK_ESCALATION") {
+	if err := s.settings.CheckServe(s.serves); err == nil || !strings.Contains(err.Error(), "CERTDESK_ESCALATION") {
 		t.Errorf("a step on a platform that is not served: %v", err)
 	}
 }

@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"slices"
 	"sync"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/telemetry"
 	"certdesk/checks/say"
 )
 
@@ -24,10 +26,17 @@ import (
 // where it does, another adapter takes the place of this one, which brings to
 // its end what it had acknowledged.
 type platform struct {
-	server *server
-	name   bot.Platform
-	waits  waits
-	now    func() time.Time
+	name         bot.Platform
+	surroundings *surroundings
+	reread       func() (*configuration, error)
+	secrets      *telemetry.Secrets
+	leases       leases
+	admin        *bot.Place
+	serves       func(bot.Platform) bool
+	post         func(ctx context.Context, to bot.Place, r bot.Reply) error
+	waits        waits
+	now          func() time.Time
+	log          *slog.Logger
 
 	is      atomic.Pointer[serving]
 	leaving sync.WaitGroup // of adapters that were replaced
@@ -58,9 +67,40 @@ type waits struct{ first, max, settle time.Duration }
 
 func usualWaits() waits { return waits{15 * time.Second, 15 * time.Minute, 30 * time.Second} }
 
-func newPlatform(s *server, c connection, a adapter) *platform {
-	p := &platform{server: s, name: c.platform(), waits: usualWaits(), now: time.Now, offers: make(chan offeredAdapter)}
-	p.is.Store(&serving{a, a.Handler(), c.tokens()})
+// leases tell which of several processes on one store does what one of them does.
+type leases interface {
+	// Begin tells whether this process has the lease of a name now, and for how long
+	// nobody else does unless End gives it up.
+	Begin(ctx context.Context, name string, life time.Duration) (bool, error)
+	End(ctx context.Context, name string) error
+}
+
+// platformConfig is what a platform is run with. All but reread and admin are needed.
+type platformConfig struct {
+	connection   connection
+	adapter      adapter       // the first one, of that connection
+	surroundings *surroundings // of those that take its place
+	// reread reads the settings again, nil where they stay as they are; secrets learns
+	// what is among them.
+	reread  func() (*configuration, error)
+	secrets *telemetry.Secrets
+	// admin is the place where others are told of an outage, nil for nowhere; serves
+	// tells whether this process has its platform, and post posts there, once for
+	// all processes that share leases.
+	admin  *bot.Place
+	serves func(bot.Platform) bool
+	post   func(ctx context.Context, to bot.Place, r bot.Reply) error
+	leases leases
+	now    func() time.Time
+	log    *slog.Logger
+}
+
+func newPlatform(c platformConfig) *platform {
+	p := &platform{
+		name: c.connection.platform(), surroundings: c.surroundings, reread: c.reread, secrets: c.secrets, leases: c.leases,
+		admin: c.admin, serves: c.serves, post: c.post, waits: usualWaits(), now: c.now, log: c.log, offers: make(chan offeredAdapter),
+	}
+	p.is.Store(&serving{c.adapter, c.adapter.Handler(), c.connection.tokens()})
 	return p
 }
 
@@ -127,15 +167,6 @@ func (p *platform) Trouble() string {
 }
 
 func clock(t time.Time) string { return t.UTC().Format("15:04:05 UTC") }
-
-// platformsUp are the platforms, and whether nothing is wrong there.
-func (s *server) platformsUp() map[string]bool {
-	out := make(map[string]bool)
-	for _, p := range s.adapters {
-		out[string(p.name)] = p.Trouble() == ""
-	}
-	return out
-}
 
 // running is an adapter under way.
 type running struct {
@@ -220,7 +251,7 @@ func (p *platform) fell(why error) {
 	p.mu.Lock()
 	p.down = &outage{since: p.now(), why: why}
 	p.mu.Unlock()
-	p.server.log.Error("a platform does not let certdesk in any more; the others go on", "platform", p.name, "error", why)
+	p.log.Error("a platform does not let certdesk in any more; the others go on", "platform", p.name, "error", why)
 }
 
 // comeBack tries until the platform lets certdesk in again, and returns what
@@ -244,8 +275,8 @@ func (p *platform) comeBack(ctx context.Context, r *running) *running {
 		if p.renew(ctx, r) {
 			r = p.start(ctx)
 		}
-		if err := p.server.bounded(ctx, p.is.Load().adapter.Check); err != nil {
-			p.server.log.Warn("a platform does not let certdesk in yet", "platform", p.name, "error", err)
+		if err := bounded(ctx, p.is.Load().adapter.Check); err != nil {
+			p.log.Warn("a platform does not let certdesk in yet", "platform", p.name, "error", err)
 			continue
 		}
 		if r.over {
@@ -261,12 +292,12 @@ func (p *platform) comeBack(ctx context.Context, r *running) *running {
 // renew reads the settings again and puts another adapter in the place of this
 // one if it would have other tokens. It tells whether it did.
 func (p *platform) renew(ctx context.Context, r *running) bool {
-	if p.server.reread == nil {
+	if p.reread == nil {
 		return false
 	}
-	fresh, err := p.server.reread()
+	fresh, err := p.reread()
 	if err != nil {
-		p.server.log.Warn("the settings could not be read again", "error", err)
+		p.log.Warn("the settings could not be read again", "error", err)
 		return false
 	}
 	c := fresh.connection(p.name)
@@ -274,10 +305,10 @@ func (p *platform) renew(ctx context.Context, r *running) bool {
 	if slices.Equal(tokens, p.is.Load().tokens) {
 		return false
 	}
-	p.server.secrets.Learn(fresh.keys()...)
-	a, err := c.adapter(p.server, fresh)
+	p.secrets.Learn(fresh.keys()...)
+	a, err := c.adapter(p.surroundings, fresh.settings)
 	if err != nil {
-		p.server.log.Warn("the new settings are not used", "platform", p.name, "error", err)
+		p.log.Warn("the new settings are not used", "platform", p.name, "error", err)
 		return false
 	}
 	p.replace(ctx, r, a, tokens)
@@ -293,10 +324,10 @@ func (p *platform) replace(ctx context.Context, r *running, a adapter, tokens []
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 		defer cancel()
 		if err := old.adapter.Drain(last); err != nil {
-			p.server.log.Warn("an adapter that was replaced did not come to its end", "platform", p.name, "error", err)
+			p.log.Warn("an adapter that was replaced did not come to its end", "platform", p.name, "error", err)
 		}
 	})
-	p.server.log.Info("the settings of a platform have changed, and are used", "platform", p.name)
+	p.log.Info("the settings of a platform have changed, and are used", "platform", p.name)
 }
 
 // offeredAdapter is one of settings that were read again; done has what became of it.
@@ -308,16 +339,16 @@ type offeredAdapter struct {
 
 // offer has other tokens used if there are any, once the platform has let them in.
 // The error is a sentence: those of before are used on.
-func (p *platform) offer(ctx context.Context, fresh *settings) error {
+func (p *platform) offer(ctx context.Context, fresh *configuration) error {
 	c := fresh.connection(p.name)
 	tokens := c.tokens()
 	if slices.Equal(tokens, p.is.Load().tokens) {
 		return nil
 	}
-	p.server.secrets.Learn(fresh.keys()...)
-	a, err := c.adapter(p.server, fresh)
+	p.secrets.Learn(fresh.keys()...)
+	a, err := c.adapter(p.surroundings, fresh.settings)
 	if err == nil {
-		err = p.server.bounded(ctx, a.Check)
+		err = bounded(ctx, a.Check)
 	}
 	if err != nil {
 		return err
@@ -380,16 +411,16 @@ func (p *platform) tell(ctx context.Context) {
 	if down.told {
 		return
 	}
-	ours, err := p.server.kept.Begin(ctx, p.telling(), toldFor)
+	ours, err := p.leases.Begin(ctx, p.telling(), toldFor)
 	if down.told, down.ours = true, ours || err != nil; down.ours {
-		down.told = p.post(ctx, bot.Reply{
+		down.told = p.tellAdmin(ctx, bot.Reply{
 			Tone:     bot.Bad,
 			Headline: say.S("{platform} no longer accepts certdesk. Nobody gets answers there, and its alerts wait.", say.Term("platform", p.name.Traits().Name)),
 			Items:    []bot.Item{{Tone: bot.Bad, Text: say.Quote(fmt.Sprint(down.why))}},
 			Footnote: say.S("certdesk tries again automatically. It reads a new token from its file without a restart."),
 		})
 		if !down.told && err == nil {
-			p.server.kept.End(ctx, p.telling()) // somebody else may be able to
+			p.leases.End(ctx, p.telling()) // somebody else may be able to
 		}
 	}
 	p.mu.Lock()
@@ -397,18 +428,18 @@ func (p *platform) tell(ctx context.Context) {
 	p.down.told, p.down.ours = down.told, down.ours && down.told
 }
 
-// post posts in the admin channel if that is on another platform; it is false
+// tellAdmin posts in the admin channel if that is on another platform; it is false
 // where that should be tried again.
-func (p *platform) post(ctx context.Context, r bot.Reply) bool {
-	to := p.server.settings.adminChannel
-	if to == nil || to.Platform == p.name || p.server.on(to.Platform) == nil {
+func (p *platform) tellAdmin(ctx context.Context, r bot.Reply) bool {
+	to := p.admin
+	if to == nil || to.Platform == p.name || !p.serves(to.Platform) {
 		return true // there is nobody to tell
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	err := p.server.Post(ctx, *to, r)
+	err := p.post(ctx, *to, r)
 	if err != nil {
-		p.server.log.Error("the admin channel could not be told", "error", err)
+		p.log.Error("the admin channel could not be told", "error", err)
 	}
 	return err == nil
 }
@@ -423,9 +454,9 @@ func (p *platform) back(ctx context.Context) {
 	down := p.down
 	p.down = nil
 	p.mu.Unlock()
-	p.server.log.Info("a platform lets certdesk in again", "platform", p.name, "after", p.now().Sub(down.since).Round(time.Second))
+	p.log.Info("a platform lets certdesk in again", "platform", p.name, "after", p.now().Sub(down.since).Round(time.Second))
 	if down.ours {
-		p.server.kept.End(ctx, p.telling())
-		p.post(ctx, bot.Reply{Tone: bot.Good, Headline: say.S("certdesk works on {platform} again.", say.Term("platform", p.name.Traits().Name))})
+		p.leases.End(ctx, p.telling())
+		p.tellAdmin(ctx, bot.Reply{Tone: bot.Good, Headline: say.S("certdesk works on {platform} again.", say.Term("platform", p.name.Traits().Name))})
 	}
 }

@@ -51,10 +51,9 @@ func serveBoth(t *testing.T, change map[string]string) *fates {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kept.Close() })
-	if f.server, err = newServer(own, kept, time.Now, slog.New(slog.DiscardHandler)); err != nil {
+	if f.server, err = newServer(own, kept, process{now: time.Now, reread: func() (*configuration, error) { return readSettings(env) }, log: slog.New(slog.DiscardHandler)}); err != nil {
 		t.Fatal(err)
 	}
-	f.server.reread = func() (*settings, error) { return readSettings(env) }
 	f.server.files.every = 20 * time.Millisecond
 	for _, p := range f.server.adapters {
 		p.waits = waits{10 * time.Millisecond, 50 * time.Millisecond, 20 * time.Second}

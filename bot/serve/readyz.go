@@ -4,57 +4,10 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"sync/atomic"
 	"time"
 
-	"certdesk/bot"
-	"certdesk/bot/desk"
 	"certdesk/bot/telemetry"
 )
-
-// state is what a process knows of its own work.
-type state struct {
-	now      func() time.Time
-	draining atomic.Bool
-	// sweep is when the last sweep ended or checked something, or the process
-	// began: the first one may take as long as thousands of silent servers do.
-	sweep atomic.Pointer[time.Time]
-}
-
-func newState(now func() time.Time) *state {
-	s := &state{now: now}
-	s.swept()
-	return s
-}
-
-// progress is when the watches were last looked after.
-func (s *state) progress() time.Time { return *s.sweep.Load() }
-
-func (s *state) swept() {
-	now := s.now()
-	s.sweep.Store(&now)
-}
-
-// overdue is for how long a sweep has been due, 0 while it is in time: three
-// intervals, and a minute for the checks of the last one.
-func (s *state) overdue(interval time.Duration) time.Duration {
-	late := s.now().Sub(s.progress())
-	if late <= 3*interval+time.Minute {
-		return 0
-	}
-	return late
-}
-
-// sweeping is a checker of watches, each of whose checks is a sign of life.
-type sweeping struct {
-	next  desk.Checker
-	state *state
-}
-
-func (c *sweeping) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {
-	defer c.state.swept()
-	return c.next.Check(ctx, q, to)
-}
 
 // readiness is what /readyz says: lines of plain words. What stops the work
 // makes it 503; the rest is told all the same.
@@ -84,7 +37,7 @@ func (s *server) readiness(ctx context.Context) readiness {
 	} else { // on the other platform people are answered
 		r.remarks = append(r.remarks, troubles...)
 	}
-	if late := s.state.overdue(s.settings.sweepInterval); late > 0 {
+	if late := s.state.overdue(s.settings.SweepInterval); late > 0 {
 		r.remarks = append(r.remarks, fmt.Sprintf("watches are late: the last look at them was %s ago", late.Round(time.Second)))
 	}
 	if lost := s.keeper.Remark(); lost != "" {

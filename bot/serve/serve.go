@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,55 +16,34 @@ import (
 	"time"
 
 	"certdesk/bot/access"
-	"certdesk/bot/admission"
 	"certdesk/bot/desk"
 	"certdesk/bot/diagnosis"
-	"certdesk/bot/incident"
-	"certdesk/bot/keeping"
 	"certdesk/bot/ratelimit"
+	"certdesk/bot/serve/settings"
 	"certdesk/bot/telemetry"
-	"certdesk/bot/watch"
 	"certdesk/bot/zone"
-	"certdesk/checks/engine"
-	"certdesk/checks/resolve"
 	"certdesk/store"
 	"certdesk/store/redis/queue"
 )
 
-const (
-	// dialTimeout bounds a connection that the bot opens for a check.
-	dialTimeout = 10 * time.Second
-	// drainTime is how long all that was acknowledged may take after SIGTERM.
-	drainTime = 20 * time.Second
-)
-
-// drainWaits are how long after its beginning a drain begins no check any more,
-// waits for none, and ends, whatever is under way then. What comes late has time to
-// be checked, and who waits too long to be told.
-type drainWaits struct{ begins, waits, ends time.Duration }
-
-func usualDrain() drainWaits {
-	return drainWaits{begins: drainTime - desk.DefaultTimeout - 3*time.Second, waits: drainTime - 3*time.Second, ends: drainTime}
-}
-
 // Run runs the bot for the platforms of the environment until ctx ends. With
 // check it looks at all that serve needs instead, says of each how it is, and ends.
 func Run(ctx context.Context, out, errs io.Writer, check bool) (err error) {
-	settings, remarks, err := readEnvironment(false)
+	read, remarks, err := readEnvironment(false)
 	if err != nil {
 		return err
 	}
-	secrets := telemetry.NewSecrets(settings.keys()...)
+	secrets := telemetry.NewSecrets(read.keys()...)
 	defer func() { err = secrets.HideIn(err) }()
 	errs = secrets.Hide(errs)
-	if !slices.ContainsFunc(settings.connections, connection.configured) {
+	if !slices.ContainsFunc(read.connections, connection.configured) {
 		var needed []string
-		for _, c := range settings.connections {
+		for _, c := range read.connections {
 			needed = append(needed, c.needed())
 		}
 		return fmt.Errorf("there is no platform to serve: set %s", strings.Join(needed, ", or "))
 	}
-	if err := settings.checkServe(); err != nil {
+	if err := read.settings.CheckServe(read.serves); err != nil {
 		return err
 	}
 	for _, remark := range remarks {
@@ -74,69 +54,55 @@ func Run(ctx context.Context, out, errs io.Writer, check bool) (err error) {
 		return err
 	}
 	defer kept.Close()
-	server, err := newServer(settings, kept, time.Now, settings.logger(errs))
+	server, err := newServer(read, kept, process{now: time.Now, reread: reread, secrets: secrets, log: newLogger(read.settings, errs)})
 	if err != nil {
 		return err
 	}
 	if check {
 		return server.check(ctx, out, errs)
 	}
-	server.secrets = secrets
-	server.reread = reread
 	return server.run(ctx)
 }
 
 // reread reads the settings as they are now: those in files may have changed.
-func reread() (*settings, error) { return readSettings(os.Getenv) }
+func reread() (*configuration, error) { return readSettings(os.Getenv) }
 
 // logger writes to stderr: stdout belongs to answers.
-func (s *settings) logger(out io.Writer) *slog.Logger {
-	return telemetry.NewLogger(out, s.logLevel, s.logJSON)
+func newLogger(s *settings.Settings, out io.Writer) *slog.Logger {
+	return telemetry.NewLogger(out, s.LogLevel, s.LogJSON)
 }
 
-// server is the bot with its platforms.
-type server struct {
-	settings *settings
-	kept     *store.Store
-	now      func() time.Time
-	posts    *queue.Asker // nil without Redis
-	desk     *desk.Desk
-	front    *telemetry.Desk // the desk, as the adapters see it
-	watcher  *watch.Watcher
-	// incidents are what many ask about at once.
-	incidents *incident.Keeper
-	adapters  []*platform
-	// secrets are kept out of what is written; reread reads the settings again,
-	// nil where they stay as they are.
+// process is what a server has of the process that it runs in.
+type process struct {
+	now func() time.Time
+	// reread reads the settings again, nil where they stay as they are.
+	reread func() (*configuration, error)
+	// secrets are kept out of what is written; nil are those of the configuration.
 	secrets *telemetry.Secrets
-	reread  func() (*settings, error)
-	metrics *telemetry.Metrics
-	state   *state
-	keeper  *keeping.Keeper
-	tracer  *telemetry.Tracer // nil: nobody is told
-	drains  drainWaits
-	files   *settingFiles
-	watches *watchFile // nil: there is none
 	log     *slog.Logger
 }
 
-func newServer(s *settings, kept *store.Store, now func() time.Time, log *slog.Logger) (*server, error) {
+func newServer(c *configuration, kept *store.Store, in process) (*server, error) {
+	s, now, log := c.settings, in.now, in.log
 	for _, warning := range kept.Warnings() {
 		log.Warn(warning)
 	}
-	traced, err := telemetry.NewTracer(context.Background(), s.traces, log)
+	traced, err := telemetry.NewTracer(context.Background(), s.Traces, log)
 	if err != nil {
 		return nil, err
 	}
-	here, knock, err := s.checker(traced)
+	here, knock, err := newChecker(s, traced)
 	if err != nil {
 		return nil, err
 	}
 	m := telemetry.NewMetrics()
-	m.Register(telemetry.NewWatched(kept, s.maxSeries, now, log))
-	out := &server{settings: s, kept: kept, now: now, metrics: m, state: newState(now), tracer: traced, drains: usualDrain(), secrets: telemetry.NewSecrets(s.keys()...), log: log}
-	if s.redisURL != "" {
-		if out.posts, err = queue.NewAsker(s.redisURL, log); err != nil {
+	m.Register(telemetry.NewWatched(kept, s.MaxSeries, now, log))
+	out := &server{
+		settings: s, connections: c.connections, kept: kept, now: now, metrics: m, state: newState(now), tracer: traced, drains: usualDrain(),
+		reread: in.reread, secrets: cmp.Or(in.secrets, telemetry.NewSecrets(c.keys()...)), log: log,
+	}
+	if s.RedisURL != "" {
+		if out.posts, err = queue.NewAsker(s.RedisURL, log); err != nil {
 			return nil, fmt.Errorf("REDIS_URL: %w", err)
 		}
 		m.WatchZones(out.posts.Workers)
@@ -146,27 +112,27 @@ func newServer(s *settings, kept *store.Store, now func() time.Time, log *slog.L
 		m.Counting(&sweeping{telemetry.NewChecker(here, traced, log), out.state})); err != nil {
 		return nil, err
 	}
-	if out.incidents, err = out.newIncidents(m.Counting(telemetry.NewChecker(zones(here, s.zone, out.posts, log), traced, log))); err != nil {
+	if out.incidents, err = out.newIncidents(m.Counting(telemetry.NewChecker(zones(here, s.Zone, out.posts, log), traced, log))); err != nil {
 		return nil, err
 	}
-	gate, err := s.gate(here, knock, m, boundMemory(log))
+	gate, err := newGate(s, here, knock, m, boundMemory(log))
 	if err != nil {
 		return nil, err
 	}
-	resolver, err := s.watchedNames()
+	resolver, err := watchedNames(s)
 	if err != nil {
 		return nil, err
 	}
 	out.desk, err = desk.New(desk.Config{
-		Checker: m.Counting(telemetry.NewChecker(zones(gate, s.zone, out.posts, log), traced, log)),
+		Checker: m.Counting(telemetry.NewChecker(zones(gate, s.Zone, out.posts, log), traced, log)),
 		Answers: kept, Leases: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher, Incidents: out.incidents,
 		Recogniser: diagnosis.Recogniser{}, Paths: diagnosis.Paths{}, People: kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
 		Limits: &ratelimit.Limits{
-			User: s.rate, Channel: timesMore(s.rate, channelFactor), Target: targetRate(s.rate),
+			User: s.Rate, Channel: timesMore(s.Rate, channelFactor), Target: targetRate(s.Rate),
 			Counter: kept.Counter(), Now: now,
 		},
-		Roles: &access.Roles{Admins: s.admins}, DialPolicy: s.dialPolicy, Resolver: resolver, TTLs: s.ttls(), Translate: diagnosis.Translate, Languages: diagnosis.Languages(),
-		AdminChannel: s.adminChannel, Poster: out, Places: out, Docs: s.docs,
+		Roles: &access.Roles{Admins: s.Admins}, DialPolicy: s.DialPolicy, Resolver: resolver, TTLs: ttls(s), Translate: diagnosis.Translate, Languages: diagnosis.Languages(),
+		AdminChannel: s.AdminChannel, Poster: out, Places: out, Docs: s.Docs,
 		Now: now, NewID: newID, Log: log,
 	})
 	if err != nil {
@@ -174,16 +140,20 @@ func newServer(s *settings, kept *store.Store, now func() time.Time, log *slog.L
 	}
 	out.front = telemetry.NewDesk(m.Asked(out.desk), traced, newID, log)
 	m.WatchPlatforms(out.platformsUp)
-	m.WatchSweeps(out.state.progress, s.sweepInterval)
+	m.WatchSweeps(out.state.progress, s.SweepInterval)
 	if out.keeper, err = out.newKeeper(); err != nil {
 		return nil, err
 	}
-	out.files = newSettingFiles(out)
-	if s.watchFile != "" {
-		out.watches = &watchFile{path: s.watchFile, kept: kept, now: now, log: log, mayPost: out.MayPost, may: out.desk.MayWatch}
+	if err := out.addAdapters(); err != nil {
+		return nil, err
+	}
+	out.files = newSettingFiles(s.Files, out.adapters, out.reread, out.secrets, log)
+	m.Reloads("settings", func() bool { return out.files.remarks() == nil })
+	if s.WatchFile != "" {
+		out.watches = &watchFile{path: s.WatchFile, kept: kept, now: now, log: log, mayPost: out.MayPost, may: out.desk.MayWatch}
 		m.Reloads("watches", func() bool { return out.watches.trouble() == "" })
 	}
-	return out, out.addAdapters()
+	return out, nil
 }
 
 // zones lets questions be answered from wherever they name: from here by c,
@@ -212,60 +182,20 @@ func targetRate(user ratelimit.Rate) ratelimit.Rate {
 	return ratelimit.Rate{Burst: 12, Every: 5 * time.Second}
 }
 
-func (s *settings) ttls() desk.TTLs {
+func ttls(s *settings.Settings) desk.TTLs {
 	lives := desk.DefaultTTLs()
-	if s.cacheTTL > 0 {
-		lives.Trusted = s.cacheTTL
-		lives.Faulty, lives.Unreachable = min(lives.Faulty, s.cacheTTL), min(lives.Unreachable, s.cacheTTL)
+	if s.CacheTTL > 0 {
+		lives.Trusted = s.CacheTTL
+		lives.Faulty, lives.Unreachable = min(lives.Faulty, s.CacheTTL), min(lives.Unreachable, s.CacheTTL)
 	}
 	return lives
 }
 
-// checker is the engine behind the policy of the settings.
-func (s *settings) checker(traced *telemetry.Tracer) (*diagnosis.Checker, admission.Knock, error) {
-	var files []string
-	if s.caFile != "" {
-		files = append(files, s.caFile)
-	}
-	stores, err := diagnosis.TrustedRoots(s.trust, files)
-	if err != nil {
-		return nil, nil, fmt.Errorf("CERTDESK_TRUST or CERTDESK_CA_FILE: %w", err)
-	}
-	d, err := s.diagnosis(stores, traced)
-	if err != nil {
-		return nil, nil, err
-	}
-	here := d.Checker(engine.Options{Timeout: engine.DefaultTimeout}, s.dialPolicy)
-	return here, (&admission.Knocker{Dialer: d.Dialer, Resolver: d.Resolver}).Knock, nil
-}
-
-// watchedNames tells where a name leads before it is watched; nil where that is a
-// proxy's to know.
-func (s *settings) watchedNames() (desk.Resolver, error) {
-	if s.proxy != nil {
-		return nil, nil
-	}
-	return s.nameServer()
-}
-
-// nameServer is the operator's own choice, and reached without the policy.
-func (s *settings) nameServer() (resolve.Resolver, error) {
-	plain := &net.Dialer{Timeout: dialTimeout}
-	if s.resolver == "" {
-		return resolve.System(plain), nil
-	}
-	r, err := resolve.Server(s.resolver, plain)
-	if err != nil {
-		return nil, fmt.Errorf("CERTDESK_RESOLVER: %w", err)
-	}
-	return r, nil
-}
-
 // run serves until ctx ends, then lets what was acknowledged come to its end.
 func (s *server) run(ctx context.Context) error {
-	listener, err := net.Listen("tcp", s.settings.listen)
+	listener, err := net.Listen("tcp", s.settings.Listen)
 	if err != nil {
-		return fmt.Errorf("CERTDESK_LISTEN: %s cannot be listened on: %w", s.settings.listen, err)
+		return fmt.Errorf("CERTDESK_LISTEN: %s cannot be listened on: %w", s.settings.Listen, err)
 	}
 	web := newWebServer(s.routes(), s.log)
 	s.log.Info("serving", "address", listener.Addr().String())
@@ -292,14 +222,14 @@ func (s *server) run(ctx context.Context) error {
 	wg.Go(func() { s.keeper.Run(running) })
 	wg.Go(func() { s.files.follow(running) })
 	if s.watches != nil {
-		wg.Go(func() { s.watches.follow(running, s.settings.sweepInterval) })
+		wg.Go(func() { s.watches.follow(running, s.settings.SweepInterval) })
 	}
 	<-running.Done()
 	s.state.draining.Store(true)
 	s.log.Info("draining", "under_way", s.front.UnderWay())
-	if s.settings.drainDelay > 0 && ctx.Err() != nil {
+	if s.settings.DrainDelay > 0 && ctx.Err() != nil {
 		// Whoever routes to this process hears of its end later than it does.
-		time.Sleep(s.settings.drainDelay)
+		time.Sleep(s.settings.DrainDelay)
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.drains.ends)
 	defer cancel()

@@ -20,12 +20,10 @@ import (
 
 	"certdesk/bot/dialpolicy"
 	"certdesk/bot/oserr"
+	"certdesk/bot/serve/settings"
 	"certdesk/checks"
 	"certdesk/checks/say"
 )
-
-// checkTimeout bounds each question of serve --check.
-const checkTimeout = 5 * time.Second
 
 // check asks everything that serve will need, and says a sentence of each. The
 // settings were read and the store is open. Wrong is what serve cannot work
@@ -43,7 +41,7 @@ func (s *server) check(ctx context.Context, out, errs io.Writer) error {
 			fmt.Fprintf(errs, "Not known: %s. serve would start, and try again.\n", err)
 		}
 	}
-	err := s.bounded(ctx, s.kept.Writable)
+	err := bounded(ctx, s.kept.Writable)
 	if err != nil {
 		err = errors.New(s.storeTrouble(ctx, err))
 	}
@@ -52,29 +50,29 @@ func (s *server) check(ctx context.Context, out, errs io.Writer) error {
 		fmt.Fprintln(errs, warning)
 	}
 	for _, a := range s.adapters {
-		err := s.bounded(ctx, a.Check)
+		err := bounded(ctx, a.Check)
 		say(fmt.Sprintf("%s lets certdesk in.", a.Platform().Traits().Name), err, a.Refused(err))
 		if err == nil {
 			s.warn(ctx, a, errs)
 		}
 	}
-	if s.settings.proxy == nil {
-		say("The name server answers.", s.bounded(ctx, s.askResolver), false)
+	if s.settings.Proxy == nil {
+		say("The name server answers.", bounded(ctx, s.askResolver), false)
 	} else {
-		say("The proxy takes connections.", s.bounded(ctx, s.settings.askProxy), false)
-		if len(s.settings.dialPolicy.Hosts) == 0 {
+		say("The proxy takes connections.", bounded(ctx, func(ctx context.Context) error { return askProxy(ctx, s.settings) }), false)
+		if len(s.settings.DialPolicy.Hosts) == 0 {
 			fmt.Fprintln(errs, "Take care: "+namesUnguarded)
 		}
 	}
-	for _, o := range s.settings.outsideServers() {
-		err := s.bounded(ctx, o.reach)
+	for _, o := range outsideServers(s.settings) {
+		err := bounded(ctx, o.reach)
 		say(o.what+" can be reached.", err, errors.As(err, new(*dialpolicy.Denied)))
 	}
-	if folder := s.settings.exportFolder; folder != "" {
+	if folder := s.settings.ExportFolder; folder != "" {
 		say("The folder for exports can be written.", writable(folder), true)
 	}
 	s.checkListen(say, errs)
-	for _, remark := range slices.Concat(s.settings.remarks(), s.settings.authorities(time.Now())) {
+	for _, remark := range slices.Concat(s.remarks(), authorities(s.settings, time.Now())) {
 		fmt.Fprintln(errs, "Take care: "+remark)
 	}
 	if wrong > 0 {
@@ -93,15 +91,9 @@ func (s *server) warn(ctx context.Context, a *platform, errs io.Writer) {
 	}
 }
 
-func (s *server) bounded(ctx context.Context, ask func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
-	defer cancel()
-	return ask(ctx)
-}
-
 // askResolver tells whether the name server answers, in a sentence where not.
 func (s *server) askResolver(ctx context.Context) error {
-	failure, err := s.settings.lookUp(ctx)
+	failure, err := lookUp(ctx, s.settings)
 	if err != nil {
 		return err
 	}
@@ -114,24 +106,6 @@ func (s *server) askResolver(ctx context.Context) error {
 // namesUnguarded is what an operator should know who looks through a proxy.
 const namesUnguarded = "the proxy looks up names itself, so CERTDESK_ALLOW_CIDRS and CERTDESK_DENY_CIDRS do not hold for them. " +
 	"Set CERTDESK_ALLOW_HOSTS, or have the proxy's own rules keep inner networks closed."
-
-// askProxy tells whether the proxy takes connections, in a sentence where not.
-func (s *settings) askProxy(ctx context.Context) error {
-	if err := s.throughProxy().Reach(ctx); err != nil {
-		return fmt.Errorf("the proxy %s takes no connection (CERTDESK_PROXY)", s.proxy)
-	}
-	return nil
-}
-
-// lookUp looks up a name that everybody's name server has something to say about,
-// if only that it does not exist (RFC 6761 §6.5 keeps it for such uses).
-func (s *settings) lookUp(ctx context.Context) (checks.DNSKind, error) {
-	r, err := s.nameServer()
-	if err != nil {
-		return "", err
-	}
-	return r.Resolve(ctx, "example.com").Failure, nil
-}
 
 // writable tries to write where the daily export will stand.
 func writable(folder string) error {
@@ -165,16 +139,16 @@ func (o outsideServer) reach(ctx context.Context) error {
 	return conn.Close()
 }
 
-func (s *settings) outsideServers() (out []outsideServer) {
-	dial := s.outsideDialer().DialContext
-	if at := s.outside.smtp; at.Host != "" {
+func outsideServers(s *settings.Settings) (out []outsideServer) {
+	dial := outsideDialer(s).DialContext
+	if at := s.Outside.SMTP; at.Host != "" {
 		out = append(out, outsideServer{"The mail server", "CERTDESK_SMTP_URL", net.JoinHostPort(at.Host, strconv.Itoa(at.Port)), dial})
 	}
-	if u, err := url.Parse(s.outside.webhook); err == nil && u.Host != "" {
+	if u, err := url.Parse(s.Outside.Webhook); err == nil && u.Host != "" {
 		out = append(out, outsideServer{"The receiver of the webhook", "CERTDESK_WEBHOOK_URL", hostAndPort(u), dial})
 	}
 	// Where spans go by a proxy, that one is connected to.
-	if u, err := url.Parse(s.traces.Endpoint); err == nil && u.Host != "" {
+	if u, err := url.Parse(s.Traces.Endpoint); err == nil && u.Host != "" {
 		if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: u}); err == nil && proxy == nil {
 			out = append(out, outsideServer{"The collector of traces", "OTEL_EXPORTER_OTLP_ENDPOINT", hostAndPort(u), (&net.Dialer{}).DialContext})
 		}
@@ -190,7 +164,7 @@ func hostAndPort(u *url.URL) string {
 // checkListen tries whether serve could listen where it is told to. Where somebody
 // listens already that may be certdesk itself.
 func (s *server) checkListen(say func(what string, err error, refused bool), errs io.Writer) {
-	at := s.settings.listen
+	at := s.settings.Listen
 	l, err := net.Listen("tcp", at)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		fmt.Fprintf(errs, "Take care: somebody listens at %s already (CERTDESK_LISTEN). Unless that is certdesk, it could not start.\n", at)
@@ -205,9 +179,9 @@ func (s *server) checkListen(say func(what string, err error, refused bool), err
 }
 
 // remarks are what cannot be wrong for certain.
-func (s *settings) remarks() (remarks []string) {
+func (s *server) remarks() (remarks []string) {
 	for _, inside := range []struct{ address, what string }{{"127.0.0.1", "certdesk's own machine"}, {"169.254.169.254", "where clouds hand out their keys"}} {
-		if s.dialPolicy.Address(netip.MustParseAddr(inside.address)) {
+		if s.settings.DialPolicy.Address(netip.MustParseAddr(inside.address)) {
 			remarks = append(remarks, fmt.Sprintf("CERTDESK_ALLOW_CIDRS opens %s, %s, to whoever may ask", inside.address, inside.what))
 		}
 	}
@@ -219,8 +193,8 @@ func (s *settings) remarks() (remarks []string) {
 
 // authorities are remarks about those of CERTDESK_CA_FILE: by one that has ended no
 // server is trusted, and by what is no authority neither.
-func (s *settings) authorities(now time.Time) (remarks []string) {
-	rest, err := os.ReadFile(s.caFile)
+func authorities(s *settings.Settings, now time.Time) (remarks []string) {
+	rest, err := os.ReadFile(s.CAFile)
 	if err != nil {
 		return nil // there is none, or it has stopped the start
 	}

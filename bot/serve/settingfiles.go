@@ -2,16 +2,16 @@ package serve
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"log/slog"
-	"os"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/serve/settings"
+	"certdesk/bot/telemetry"
 )
 
 // filesEvery is how often the files of settings are looked at: who rotates a key
@@ -19,45 +19,31 @@ import (
 // keep their time (Kubernetes turns a symbolic link).
 const filesEvery = 15 * time.Second
 
-// settingFile is a file that holds a setting, as it was read.
-type settingFile struct {
-	path string
-	sum  [sha256.Size]byte // zero: it could not be read
-}
-
-func (f settingFile) read() settingFile {
-	f.sum = [sha256.Size]byte{}
-	if data, err := os.ReadFile(f.path); err == nil {
-		f.sum = sha256.Sum256([]byte(strings.TrimSpace(string(data))))
-	}
-	return f
-}
-
 // settingFiles follows the files of the settings. What changes in them is used
 // where a platform's keys stand there; other settings take a restart, and that is
 // told. A file that is wrong changes nothing.
 type settingFiles struct {
-	server *server
-	every  time.Duration
-	log    *slog.Logger
-	begun  map[string]settingFile // with what this process runs
-	last   map[string]settingFile // what was looked at last
-	again  bool                   // the last look came to no end
+	platforms []*platform
+	reread    func() (*configuration, error) // nil: they stay as they are
+	secrets   *telemetry.Secrets
+	every     time.Duration
+	log       *slog.Logger
+	begun     map[string]settings.File // with what this process runs
+	last      map[string]settings.File // what was looked at last
+	again     bool                     // the last look came to no end
 
 	mu      sync.Mutex
 	trouble string
 	stale   []string
 }
 
-func newSettingFiles(s *server) *settingFiles {
-	f := &settingFiles{server: s, every: filesEvery, log: s.log, begun: s.settings.files, last: s.settings.files}
-	s.metrics.Reloads("settings", func() bool { return f.remarks() == nil })
-	return f
+func newSettingFiles(files map[string]settings.File, platforms []*platform, reread func() (*configuration, error), secrets *telemetry.Secrets, log *slog.Logger) *settingFiles {
+	return &settingFiles{platforms: platforms, reread: reread, secrets: secrets, every: filesEvery, log: log, begun: files, last: files}
 }
 
 // follow looks at the files until ctx ends.
 func (f *settingFiles) follow(ctx context.Context) {
-	if len(f.begun) == 0 || f.server.reread == nil {
+	if len(f.begun) == 0 || f.reread == nil {
 		return
 	}
 	ticker := time.NewTicker(f.every)
@@ -73,31 +59,31 @@ func (f *settingFiles) follow(ctx context.Context) {
 }
 
 func (f *settingFiles) look(ctx context.Context) {
-	now := make(map[string]settingFile, len(f.last))
+	now := make(map[string]settings.File, len(f.last))
 	same := true
 	for name, file := range f.last {
-		now[name] = file.read()
+		now[name] = file.Again()
 		same = same && now[name] == file
 	}
 	if same && !f.again {
 		return
 	}
 	f.last, f.again = now, false
-	fresh, err := f.server.reread()
+	fresh, err := f.reread()
 	if err != nil {
-		f.tell(f.server.secrets.In(err.Error()), nil)
+		f.tell(f.secrets.In(err.Error()), nil)
 		return
 	}
 	var troubles []string
-	for _, p := range f.server.adapters {
+	for _, p := range f.platforms {
 		if err := p.offer(ctx, fresh); err != nil && ctx.Err() == nil {
-			troubles = append(troubles, fmt.Sprintf("the keys for %s in its files are not used: %s", p.name.Traits().Name, f.server.secrets.In(err.Error())))
+			troubles = append(troubles, fmt.Sprintf("the keys for %s in its files are not used: %s", p.name.Traits().Name, f.secrets.In(err.Error())))
 			f.again = f.again || !p.Refused(err) // what was refused will be refused again
 		}
 	}
 	var stale []string
 	for name, file := range now {
-		if file.sum != f.begun[name].sum && !ofPlatform(name) {
+		if file.Sum != f.begun[name].Sum && !ofPlatform(name) {
 			stale = append(stale, name)
 		}
 	}

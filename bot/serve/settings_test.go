@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/serve/settings"
 )
 
 func fromMap(m map[string]string) func(string) string {
@@ -20,7 +21,7 @@ func TestReadSettings(t *testing.T) {
 	if err := os.WriteFile(secret, []byte("hush\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := readSettings(fromMap(map[string]string{
+	c, err := readSettings(fromMap(map[string]string{
 		"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET_FILE": secret,
 		"CERTDESK_ALLOW_CIDRS": "10.0.0.0/8", "CERTDESK_RATE": "off", "CERTDESK_SUPPORT_CHANNELS": "slack:C1,discord:2",
 		"CERTDESK_ADMIN_CHANNEL": "slack:C9", "CERTDESK_CHECK_EVERY": "90m", "LOG_FORMAT": "json", "LOG_LEVEL": "debug",
@@ -28,11 +29,11 @@ func TestReadSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	slack := s.connection(bot.Slack).(*slackSettings)
-	if slack.signingSecret != "hush" || slack.apiURL != "https://slack.com/api/" || s.connection(bot.Discord).configured() || s.listen != ":8080" ||
-		!s.dialPolicy.Address(netip.MustParseAddr("10.1.1.1")) || s.dialPolicy.Address(netip.MustParseAddr("127.0.0.1")) || s.rate.Every != 0 ||
-		len(s.support) != 2 || *s.adminChannel != (bot.Place{Platform: bot.Slack, Channel: "C9"}) || s.checkEvery != 90*time.Minute ||
-		s.sweepInterval != time.Minute || len(s.warn) != 5 || !s.logJSON {
+	s, slack := c.settings, c.connection(bot.Slack).(*slackSettings)
+	if slack.signingSecret != "hush" || slack.apiURL != "https://slack.com/api/" || c.connection(bot.Discord).configured() || s.Listen != ":8080" ||
+		!s.DialPolicy.Address(netip.MustParseAddr("10.1.1.1")) || s.DialPolicy.Address(netip.MustParseAddr("127.0.0.1")) || s.Rate.Every != 0 ||
+		len(s.Support) != 2 || *s.AdminChannel != (bot.Place{Platform: bot.Slack, Channel: "C9"}) || s.CheckEvery != 90*time.Minute ||
+		s.SweepInterval != time.Minute || len(s.Warn) != 5 || !s.LogJSON {
 		t.Errorf("%+v", s)
 	}
 }
@@ -72,18 +73,18 @@ func TestCredentials(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s, err := readSettings(fromMap(map[string]string{"CREDENTIALS_DIRECTORY": folder, "REDIS_URL": "redis://other"}))
-	slack := s.connection(bot.Slack).(*slackSettings)
+	c, err := readSettings(fromMap(map[string]string{"CREDENTIALS_DIRECTORY": folder, "REDIS_URL": "redis://other"}))
+	slack := c.connection(bot.Slack).(*slackSettings)
 	if err := os.WriteFile(filepath.Join(folder, "place"), []byte("/srv/certdesk\n"), 0o400); err != nil {
 		t.Fatal(err)
 	}
-	if at, err := dataFolder(fromMap(map[string]string{"CERTDESK_DATA_FILE": filepath.Join(folder, "place")})); err != nil || at != "/srv/certdesk" {
+	if at, err := settings.DataFolder(fromMap(map[string]string{"CERTDESK_DATA_FILE": filepath.Join(folder, "place")})); err != nil || at != "/srv/certdesk" {
 		t.Errorf("the folder of the store is %q, %v", at, err)
 	}
-	if at, err := dataFolder(fromMap(map[string]string{"CERTDESK_DATA_FILE": "/none", "HOME": "/home"})); err == nil {
+	if at, err := settings.DataFolder(fromMap(map[string]string{"CERTDESK_DATA_FILE": "/none", "HOME": "/home"})); err == nil {
 		t.Errorf("the folder of the store is %q, whatever the file says", at)
 	}
-	if err != nil || slack.botToken != "xoxb-1" || slack.signingSecret != "hush" || s.redisURL != "redis://other" || s.connection(bot.Discord).configured() {
-		t.Errorf("%+v, %v", s, err)
+	if err != nil || slack.botToken != "xoxb-1" || slack.signingSecret != "hush" || c.settings.RedisURL != "redis://other" || c.connection(bot.Discord).configured() {
+		t.Errorf("%+v, %v", c, err)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"certdesk/bot/serve/settings"
 )
 
 // TestSettingsThatAreSlips: what is well formed and cannot be meant is refused by
@@ -118,12 +120,12 @@ func TestSettingsThatServeCannotUse(t *testing.T) {
 		"admins elsewhere":   {"CERTDESK_ADMIN_CHANNEL", "discord:7", "is on Discord, which is not served"},
 		"nobody is admin":    {"CERTDESK_ADMINS", "discord:7", "names nobody"},
 	} {
-		s, err := readSettings(fromMap(map[string]string{"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "hush", tt.name: tt.value}))
+		c, err := readSettings(fromMap(map[string]string{"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "hush", tt.name: tt.value}))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if err := s.checkServe(); err == nil || !strings.Contains(err.Error(), tt.want) {
+		if err := c.settings.CheckServe(c.serves); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v; want %q", name, err, tt.want)
 		}
 	}
@@ -132,8 +134,11 @@ func TestSettingsThatServeCannotUse(t *testing.T) {
 // TestUnknownSettings: a name of certdesk's that nobody reads is wrong, with the
 // nearest; others are told; what Kubernetes sets for a Service is neither.
 func TestUnknownSettings(t *testing.T) {
-	e := &environment{getenv: fromMap(nil), readFile: os.ReadFile}
-	e.read()
+	unknown := func(environ ...string) (remarks []string, err error) {
+		e := settings.NewEnvironment(fromMap(nil))
+		configure(e)
+		return e.Unknown(environ, storeSettings()...), e.Err()
+	}
 	for name, near := range map[string]string{
 		"CERTDESK_ALLOW_CIDR": "CERTDESK_ALLOW_CIDRS", "CERTDESK_DENYCIDRS": "CERTDESK_DENY_CIDRS", "CERTDESK_ALLOWED_HOSTS": "CERTDESK_ALLOW_HOSTS",
 		"CERTDESK_DENY_NETWORKS_BELOW": "CERTDESK_", "CERTDESK_ADMIN": "CERTDESK_ADMINS", "CERTDESK_ALOW_PORTS_FILE": "CERTDESK_ALLOW_PORTS",
@@ -144,20 +149,18 @@ func TestUnknownSettings(t *testing.T) {
 		"CERTDESK_SUMARY": "CERTDESK_SUMMARY", "CERTDESK_WEB_HOOK_URL": "CERTDESK_WEBHOOK_URL", "CERTDESK_ESCALATION_HOURS": "CERTDESK_ESCALATE_HOURS",
 		"CERTDESK_OTEL_EXPORTER_OTLP_ENDPOINT": " OTEL_EXPORTER_OTLP_ENDPOINT?", "CERTDESK_SMTP_URI": "CERTDESK_SMTP_URL", "CERTDESK_SHARES": "CERTDESK_SHARE",
 	} {
-		e.errs = nil
-		e.unknown([]string{name + "=topsecret"})
-		if len(e.errs) != 1 || !strings.HasPrefix(e.errs[0].Error(), name+" ") || !strings.Contains(e.errs[0].Error(), near) || strings.Contains(e.errs[0].Error(), "topsecret") {
-			t.Errorf("%s: %v", name, e.errs)
+		_, err := unknown(name + "=topsecret")
+		if err == nil || strings.Contains(err.Error(), "\n") || !strings.HasPrefix(err.Error(), name+" ") || !strings.Contains(err.Error(), near) || strings.Contains(err.Error(), "topsecret") {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
-	e.errs = nil
-	remarks := e.unknown([]string{
+	remarks, err := unknown(
 		"CERTDESK_OF_ANOTHER_VERSION=topsecret", "SLACK_BOT_TOKENS=topsecret", "REDIS_PASSWORD=topsecret", "CERTDESK_PORT=tcp://10.0.0.1:8080", "CERTDESK_SERVICE_HOST=10.0.0.1", "CERTDESK_SERVICE_PORT_HTTP=80",
 		"CERTDESK_PORT_8080_TCP_ADDR=10.0.0.1", "REDIS_SERVICE_PORT=6379", "REDIS_PORT_6379_TCP=x", "MY_CERTDESK_PORT=1", "CERTDESK_DATA=/x", "SLACK_BOT_TOKEN_FILE=/x",
 		"REDIS_CA_FILE=/x", "CERTDESK_CA_FILE=/x", "CERTDESK_CA_FILE_FILE=/x", "CERTDESKTOP=1", "SLACK=1",
 		"LOG_LEVLE=topsecret", "OTEL_EXPORTER_OTLP_ENDPIONT=topsecret", "OTEL_RESOURCE_ATTRIBUTES_FILE=/x", "REDIS_CA_FILE_FILE=/x",
 		"OTEL_METRICS_EXPORTER=none", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT=http://c", "OTEL_PROPAGATORS=b3", "LOG_DIR=/x", "HTTPS_PROXY=http://p", "PATH=/bin",
-	})
+	)
 	all := strings.Join(remarks, "\n")
 	for _, want := range []string{
 		"CERTDESK_OF_ANOTHER_VERSION is no setting", "REDIS_PASSWORD is no setting", "SLACK_BOT_TOKENS is no setting of certdesk; the nearest is SLACK_BOT_TOKEN.", "the nearest is LOG_LEVEL.",
@@ -167,8 +170,8 @@ func TestUnknownSettings(t *testing.T) {
 			t.Errorf("it does not say %q", want)
 		}
 	}
-	if len(e.errs) > 0 || len(remarks) != 7 || strings.Contains(all, "topsecret") {
-		t.Errorf("%v %q", e.errs, remarks)
+	if err != nil || len(remarks) != 7 || strings.Contains(all, "topsecret") {
+		t.Errorf("%v %q", err, remarks)
 	}
 }
 

@@ -11,15 +11,16 @@ import (
 	"certdesk/adapters/slack"
 	"certdesk/bot"
 	"certdesk/bot/diagnosis"
+	"certdesk/bot/serve/settings"
 )
 
 // slackSettings are what the settings say of Slack.
 type slackSettings struct{ botToken, appToken, signingSecret, apiURL string }
 
-func readSlack(e *environment) *slackSettings {
+func readSlack(e *settings.Environment) *slackSettings {
 	return &slackSettings{
-		botToken: e.text("SLACK_BOT_TOKEN", ""), appToken: e.text("SLACK_APP_TOKEN", ""),
-		signingSecret: e.text("SLACK_SIGNING_SECRET", ""), apiURL: e.text("SLACK_API_URL", "https://slack.com/api/"),
+		botToken: e.Text("SLACK_BOT_TOKEN", ""), appToken: e.Text("SLACK_APP_TOKEN", ""),
+		signingSecret: e.Text("SLACK_SIGNING_SECRET", ""), apiURL: e.Text("SLACK_API_URL", "https://slack.com/api/"),
 	}
 }
 
@@ -31,26 +32,26 @@ func (c *slackSettings) needed() string {
 func (c *slackSettings) tokens() []string  { return []string{c.botToken, c.appToken, c.signingSecret} }
 func (c *slackSettings) secrets() []string { return c.tokens() }
 
-func (c *slackSettings) check(e *environment) {
+func (c *slackSettings) check(e *settings.Environment) {
 	if c.botToken == "" && (c.appToken != "" || c.signingSecret != "") {
-		e.fail("SLACK_BOT_TOKEN", "is missing: Slack is configured without it")
+		e.Fail("SLACK_BOT_TOKEN", "is missing: Slack is configured without it")
 	}
 	if c.botToken != "" && c.appToken == "" && c.signingSecret == "" {
-		e.fail("SLACK_APP_TOKEN", "(Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing")
+		e.Fail("SLACK_APP_TOKEN", "(Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing")
 	}
 	if c.appToken != "" && !strings.HasPrefix(c.appToken, "xapp-") {
-		e.fail("SLACK_APP_TOKEN", "is not an app token: those begin with xapp-")
+		e.Fail("SLACK_APP_TOKEN", "is not an app token: those begin with xapp-")
 	}
 	if t := c.botToken; t != "" && !strings.HasPrefix(t, "xoxb-") && !strings.HasPrefix(t, "xoxe.xoxb-") {
-		e.fail("SLACK_BOT_TOKEN", "is %s", cmp.Or(slackTokenKind(t), "not a bot's token: those begin with xoxb-"))
+		e.Fail("SLACK_BOT_TOKEN", "is %s", cmp.Or(slackTokenKind(t), "not a bot's token: those begin with xoxb-"))
 	}
 	if k := slackTokenKind(c.signingSecret); k != "" {
-		e.fail("SLACK_SIGNING_SECRET", "is %s; the signing secret stands under Basic Information", k)
+		e.Fail("SLACK_SIGNING_SECRET", "is %s; the signing secret stands under Basic Information", k)
 	}
-	checkWhole(e, "SLACK_BOT_TOKEN", c.botToken)
-	checkWhole(e, "SLACK_APP_TOKEN", c.appToken)
-	checkWhole(e, "SLACK_SIGNING_SECRET", c.signingSecret)
-	checkAPI(e, "SLACK_API_URL", c.apiURL)
+	e.CheckToken("SLACK_BOT_TOKEN", c.botToken)
+	e.CheckToken("SLACK_APP_TOKEN", c.appToken)
+	e.CheckToken("SLACK_SIGNING_SECRET", c.signingSecret)
+	e.CheckAPI("SLACK_API_URL", c.apiURL)
 }
 
 // lengthOfSigningSecret is what all of Slack have.
@@ -82,14 +83,14 @@ func slackTokenKind(token string) string {
 	return ""
 }
 
-func (c *slackSettings) adapter(s *server, with *settings) (adapter, error) {
+func (c *slackSettings) adapter(in *surroundings, with *settings.Settings) (adapter, error) {
 	a, err := slack.New(slack.Config{
 		Word: diagnosis.Word,
-		Desk: s.front, Home: s.desk, BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
-		HTTP:            platformClient(s.metrics.Limits(bot.Slack)),
-		SupportChannels: channelsOf(with.support, bot.Slack), Groups: with.slackGroups(),
-		Moved: s.moved,
-		Now:   time.Now, Log: s.log,
+		Desk: in.front, Home: in.home, BotToken: c.botToken, AppToken: c.appToken, SigningSecret: c.signingSecret, APIURL: c.apiURL,
+		HTTP:            platformClient(in.metrics.Limits(bot.Slack)),
+		SupportChannels: channelsOf(with.Support, bot.Slack), Groups: slackGroups(with),
+		Moved: in.moved,
+		Now:   time.Now, Log: in.log,
 	})
 	if err != nil {
 		return nil, err
@@ -98,9 +99,9 @@ func (c *slackSettings) adapter(s *server, with *settings) (adapter, error) {
 }
 
 // slackGroups are the user groups of Slack among the admins.
-func (s *settings) slackGroups() []string {
+func slackGroups(s *settings.Settings) []string {
 	var out []string
-	for _, admin := range s.admins {
+	for _, admin := range s.Admins {
 		if p, _ := bot.ParsePlace(admin); p.Platform == bot.Slack && strings.HasPrefix(p.Channel, p.Platform.Traits().Group) {
 			out = append(out, p.Channel)
 		}

@@ -22,7 +22,7 @@ func onRedis(t *testing.T, redisServer *redistest.Server, more map[string]string
 	env := fromMap(join(fake.Env(), map[string]string{
 		"REDIS_URL": redisServer.URL(), "CERTDESK_EXPORT_DIR": t.TempDir(), "CERTDESK_TRUST": "none",
 	}, more))
-	settings, err := readSettings(env)
+	own, err := readSettings(env)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func onRedis(t *testing.T, redisServer *redistest.Server, more map[string]string
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kept.Close() })
-	s, err := newServer(settings, kept, time.Now, slog.New(slog.DiscardHandler))
+	s, err := newServer(own, kept, process{now: time.Now, log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

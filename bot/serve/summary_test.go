@@ -29,7 +29,7 @@ func TestTheWeekIsTold(t *testing.T) {
 		return ""
 	})
 	// To the next Monday at nine, by two steps that both raise it.
-	next := m.server.settings.outside.summary.Next(time.Now())
+	next := m.server.settings.Outside.Summary.Next(time.Now())
 	m.ahead.Store(int64(time.Until(next) + time.Minute))
 	for range 2 {
 		if err := m.server.watcher.Digests(t.Context()); err != nil {

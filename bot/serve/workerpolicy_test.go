@@ -11,11 +11,11 @@ import (
 // TestWhatMayBeAskedOfAWorker: a worker goes by its own policy, whatever came
 // through Redis.
 func TestWhatMayBeAskedOfAWorker(t *testing.T) {
-	settings, err := readSettings(fromMap(map[string]string{"CERTDESK_ALLOW_PORTS": "993", "CERTDESK_ALLOW_HOSTS": "*.corp.example"}))
+	c, err := readSettings(fromMap(map[string]string{"CERTDESK_ALLOW_PORTS": "993", "CERTDESK_ALLOW_HOSTS": "*.corp.example"}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	here, _, err := settings.checker(nil)
+	here, _, err := newChecker(c.settings, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,11 +26,11 @@ func (w *worker) readiness(ctx context.Context) readiness {
 	var noNames error
 	var looking sync.WaitGroup
 	looking.Go(func() {
-		if w.settings.proxy != nil {
-			noNames = w.settings.askProxy(ctx)
+		if w.settings.Proxy != nil {
+			noNames = askProxy(ctx, w.settings)
 			return
 		}
-		names, noNames = w.settings.lookUp(ctx)
+		names, noNames = lookUp(ctx, w.settings)
 	})
 	err := w.jobs.Ready(ctx)
 	looking.Wait()

@@ -1,4 +1,4 @@
-package serve
+package settings
 
 import (
 	"compress/gzip"
@@ -36,7 +36,7 @@ func TestTraceSettings(t *testing.T) {
 		{map[string]string{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://c:4318", "OTEL_TRACES_EXPORTER": "zipkin"}, "http://c:4318/v1/traces", "OTEL_TRACES_EXPORTER"},
 		{map[string]string{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://c:4318", "OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"}, "http://c:4318/v1/traces", "OTEL_EXPORTER_OTLP_PROTOCOL"},
 	} {
-		e := &environment{getenv: fromMap(tt.env)}
+		e := &Environment{getenv: fromMap(tt.env)}
 		s := readTraceSettings(e)
 		if s.Endpoint != tt.endpoint || (tt.want == "") != (len(e.errs) == 0) {
 			t.Errorf("%v: %q, %v", tt.env, s.Endpoint, e.errs)
@@ -46,7 +46,7 @@ func TestTraceSettings(t *testing.T) {
 	if got := s.Secrets(); len(got) != 2 || got[1] != "abcdef" {
 		t.Errorf("the secrets are %q", got)
 	}
-	e := &environment{getenv: fromMap(map[string]string{
+	e := &Environment{getenv: fromMap(map[string]string{
 		"OTEL_EXPORTER_OTLP_HEADERS": "a=of%20all", "OTEL_EXPORTER_OTLP_TRACES_HEADERS_FILE": "/keys/otel",
 	}), readFile: func(string) ([]byte, error) { return []byte("b=of%20traces\n"), nil }}
 	if got := readTraceSettings(e).Headers; len(got) != 1 || got["B"] != "of traces" {
@@ -84,13 +84,13 @@ func TestTraceSettingsThatAreWrong(t *testing.T) {
 		"OTEL_BSP_MAX_EXPORT_BATCH_SIZE=all":               "whole number",
 	} {
 		name, value, _ := strings.Cut(pair, "=")
-		e := &environment{getenv: fromMap(map[string]string{"OTEL_EXPORTER_OTLP_ENDPOINT": "https://c:4318", name: value}), readFile: os.ReadFile}
+		e := &Environment{getenv: fromMap(map[string]string{"OTEL_EXPORTER_OTLP_ENDPOINT": "https://c:4318", name: value}), readFile: os.ReadFile}
 		readTraceSettings(e)
 		if err := errors.Join(e.errs...); err == nil || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), why) {
 			t.Errorf("%s: it is told %v", pair, err)
 		}
 	}
-	e := &environment{getenv: fromMap(map[string]string{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://c:4318", "OTEL_EXPORTER_OTLP_CERTIFICATE": garbage}), readFile: os.ReadFile}
+	e := &Environment{getenv: fromMap(map[string]string{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://c:4318", "OTEL_EXPORTER_OTLP_CERTIFICATE": garbage}), readFile: os.ReadFile}
 	if readTraceSettings(e); !strings.Contains(errors.Join(e.errs...).Error(), "without TLS") {
 		t.Errorf("an authority for a collector without TLS: %v", e.errs)
 	}
@@ -127,7 +127,7 @@ func TestTracesOverTLS(t *testing.T) {
 		return path
 	}
 	cert := write("cert.pem", "CERTIFICATE", collector.Certificate().Raw)
-	e := &environment{getenv: fromMap(map[string]string{
+	e := &Environment{getenv: fromMap(map[string]string{
 		"OTEL_EXPORTER_OTLP_ENDPOINT": collector.URL, "OTEL_EXPORTER_OTLP_COMPRESSION": "none", "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION": "gzip",
 		"OTEL_EXPORTER_OTLP_TIMEOUT": "30000", "OTEL_EXPORTER_OTLP_CERTIFICATE": cert,
 		"OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE": cert, "OTEL_EXPORTER_OTLP_CLIENT_KEY": write("key.pem", "PRIVATE KEY", key),
@@ -150,4 +150,8 @@ func TestTracesOverTLS(t *testing.T) {
 	if arrived.Load() != 1 || log.Len() > 0 {
 		t.Errorf("%d deliveries arrived; it is told that %s", arrived.Load(), &log)
 	}
+}
+
+func fromMap(m map[string]string) func(string) string {
+	return func(name string) string { return m[name] }
 }

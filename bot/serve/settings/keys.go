@@ -1,21 +1,19 @@
-package serve
+package settings
 
 import (
 	"net/url"
 	"strings"
 )
 
-// keys are the secrets among the settings.
-func (s *settings) keys() []string {
+// Keys are the secrets among the settings, as they are written and as they are sent:
+// they are kept out of whatever is told.
+func (s *Settings) Keys() []string {
 	var all []string
-	for _, c := range s.connections {
-		all = append(all, c.secrets()...)
-	}
-	if s.proxy != nil {
-		all = append(all, s.proxy.Secrets()...)
+	if s.Proxy != nil {
+		all = append(all, s.Proxy.Secrets()...)
 	}
 	// url.Parse does not know several hosts, as Sentinel and Cluster have them.
-	_, rest, _ := strings.Cut(s.redisURL, "://")
+	_, rest, _ := strings.Cut(s.RedisURL, "://")
 	if at := strings.LastIndexByte(rest, '@'); at >= 0 {
 		_, password, _ := strings.Cut(rest[:at], ":")
 		all = append(all, password)
@@ -23,6 +21,6 @@ func (s *settings) keys() []string {
 			all = append(all, plain)
 		}
 	}
-	all = append(all, s.outside.keys...)
-	return append(all, s.traces.Secrets()...)
+	all = append(all, s.Outside.secrets...)
+	return append(all, s.Traces.Secrets()...)
 }

@@ -1,4 +1,4 @@
-package serve
+package settings
 
 import (
 	"crypto/tls"
@@ -56,24 +56,24 @@ func positive(text string) error {
 
 // readTraceSettings reads where traces go. What may hold a key is read here, so that
 // it may be a file and is kept out of the log.
-func readTraceSettings(e *environment) telemetry.TraceSettings {
+func readTraceSettings(e *Environment) telemetry.TraceSettings {
 	s := telemetry.TraceSettings{
-		Endpoint: parsed(e, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "", parseEndpoint),
+		Endpoint: Parsed(e, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "", parseEndpoint),
 		Headers:  ofTraces(e, "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS", parseHeaders),
 		Timeout:  ofTraces(e, "OTEL_EXPORTER_OTLP_TIMEOUT", "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", parseMilliseconds),
 		Gzip:     ofTraces(e, "OTEL_EXPORTER_OTLP_COMPRESSION", "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", parseCompression),
-		Service:  e.text("OTEL_SERVICE_NAME", ""),
+		Service:  e.Text("OTEL_SERVICE_NAME", ""),
 	}
-	if base := parsed(e, "OTEL_EXPORTER_OTLP_ENDPOINT", "", parseBase); s.Endpoint == "" && base != "" {
+	if base := Parsed(e, "OTEL_EXPORTER_OTLP_ENDPOINT", "", parseBase); s.Endpoint == "" && base != "" {
 		s.Endpoint = strings.TrimSuffix(base, "/") + tracesPath
 	}
 	ofTraces(e, "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", parseProtocol)
 	s.TLS = collectorTLS(e, s.Endpoint)
-	off := parsed(e, "OTEL_SDK_DISABLED", "false", parseBoolean)
-	if exporter := e.text("OTEL_TRACES_EXPORTER", "otlp"); exporter == "none" || off {
+	off := Parsed(e, "OTEL_SDK_DISABLED", "false", parseBoolean)
+	if exporter := e.Text("OTEL_TRACES_EXPORTER", "otlp"); exporter == "none" || off {
 		s.Endpoint = ""
 	} else if exporter != "otlp" {
-		e.fail("OTEL_TRACES_EXPORTER", "is neither otlp nor none")
+		e.Fail("OTEL_TRACES_EXPORTER", "is neither otlp nor none")
 	}
 	for _, name := range slices.Sorted(maps.Keys(ofOpenTelemetry)) {
 		text, check := strings.TrimSpace(e.getenv(name)), ofOpenTelemetry[name]
@@ -81,7 +81,7 @@ func readTraceSettings(e *environment) telemetry.TraceSettings {
 			continue
 		}
 		if err := check(text); err != nil {
-			e.fail(name, "cannot be understood: %s", err)
+			e.Fail(name, "cannot be understood: %s", err)
 		}
 	}
 	return s
@@ -89,10 +89,10 @@ func readTraceSettings(e *environment) telemetry.TraceSettings {
 
 // ofTraces is a setting of the collector, or the zero value: what is said of traces
 // alone outweighs what is said of all signals.
-func ofTraces[T any](e *environment, all, alone string, parse func(string) (T, error)) T {
-	out := parsed(e, all, "", parse)
-	if e.text(alone, "") != "" {
-		out = parsed(e, alone, "", parse)
+func ofTraces[T any](e *Environment, all, alone string, parse func(string) (T, error)) T {
+	out := Parsed(e, all, "", parse)
+	if e.Text(alone, "") != "" {
+		out = Parsed(e, alone, "", parse)
 	}
 	return out
 }
@@ -135,12 +135,6 @@ func parseBase(text string) (string, error) {
 		return "", fmt.Errorf("%s is put behind it; a whole address belongs in OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", tracesPath)
 	}
 	return text, nil
-}
-
-// isPort tells whether a port is none, or one that there is.
-func isPort(text string) bool {
-	n, err := strconv.ParseUint(text, 10, 16)
-	return text == "" || err == nil && n > 0
 }
 
 // maxUpload bounds what a delivery may be given.
@@ -190,7 +184,7 @@ func outsideHeader(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }
 
 // collectorTLS is how a collector at an address is to be trusted, and what it is
 // shown; nil where the system decides.
-func collectorTLS(e *environment, endpoint string) *tls.Config {
+func collectorTLS(e *Environment, endpoint string) *tls.Config {
 	const authority, certificate, key = "OTEL_EXPORTER_OTLP_CERTIFICATE", "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", "OTEL_EXPORTER_OTLP_CLIENT_KEY"
 	file := func(all, alone string) (set bool, data []byte) {
 		path := ofTraces(e, all, alone, func(path string) (string, error) { return path, nil })
@@ -199,7 +193,7 @@ func collectorTLS(e *environment, endpoint string) *tls.Config {
 		}
 		data, err := e.readFile(path)
 		if err != nil {
-			e.fail(all, "names a file that cannot be read: %s", oserr.Plain(err))
+			e.Fail(all, "names a file that cannot be read: %s", oserr.Plain(err))
 		}
 		return true, data
 	}
@@ -210,22 +204,22 @@ func collectorTLS(e *environment, endpoint string) *tls.Config {
 		return nil
 	}
 	if strings.HasPrefix(endpoint, "http://") {
-		e.fail(authority, "or its like is set, but the collector is spoken to without TLS: its address begins with http://")
+		e.Fail(authority, "or its like is set, but the collector is spoken to without TLS: its address begins with http://")
 	}
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	if roots != nil {
 		config.RootCAs = x509.NewCertPool()
 		if !config.RootCAs.AppendCertsFromPEM(roots) {
-			e.fail(authority, "names a file without a certificate in PEM")
+			e.Fail(authority, "names a file without a certificate in PEM")
 		}
 	}
 	switch {
 	case shows != signs:
-		e.fail(certificate, "and %s go together; one of them is not set", key)
+		e.Fail(certificate, "and %s go together; one of them is not set", key)
 	case shown != nil && with != nil:
 		pair, err := tls.X509KeyPair(shown, with)
 		if err != nil {
-			e.fail(certificate, "and %s do not fit: %s", key, err)
+			e.Fail(certificate, "and %s do not fit: %s", key, err)
 		}
 		config.Certificates = []tls.Certificate{pair}
 	}

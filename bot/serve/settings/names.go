@@ -1,19 +1,15 @@
-package serve
+package settings
 
 import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 
 	"certdesk/bot/command"
 )
-
-// filesOfRedis are read where Redis is connected to, and have no _FILE: they are files.
-var filesOfRedis = map[string]string{"REDIS_CA_FILE": "ca_file", "REDIS_CERT_FILE": "cert_file", "REDIS_KEY_FILE": "key_file"}
 
 // foreign are names of others with our prefixes: what Kubernetes sets for each
 // Service in a namespace, what compose.yaml and our tests are told by.
@@ -28,13 +24,6 @@ var locks = []string{"ALLOW", "DENY", "BLOCK", "FORBID", "WHITELIST", "BLACKLIST
 // ofWorkers are the settings that mean something to a worker.
 var ofWorkers = regexp.MustCompile(`^(REDIS|LOG|OTEL)_|^CERTDESK_((ALLOW|DENY)_.*|LISTEN|CA_FILE|TRUST|RESOLVER|PROXY|ZONE)$`)
 
-// SettingNames are the names of all settings of serve and worker.
-func SettingNames() []string {
-	e := &environment{getenv: func(string) string { return "" }, readFile: os.ReadFile}
-	e.read()
-	return e.names()
-}
-
 // WorkerUses tells whether a setting means something to a worker.
 func WorkerUses(setting string) bool { return ofWorkers.MatchString(setting) }
 
@@ -46,22 +35,20 @@ func HasFile(setting string) bool {
 	return !sdk && !file
 }
 
-// names are those that were asked for, and those that are read elsewhere.
-func (e *environment) names() []string {
-	all := slices.Concat(slices.Collect(maps.Keys(e.asked)), slices.Collect(maps.Keys(filesOfRedis)), slices.Collect(maps.Keys(ofOpenTelemetry)))
-	for _, d := range databases() {
-		all = append(all, d.setting)
-	}
+// Names are those that were asked for, and those that are read elsewhere, of which
+// others are such as this package does not know. They are sorted.
+func (e *Environment) Names(others ...string) []string {
+	all := slices.Concat(others, slices.Collect(maps.Keys(e.asked)), slices.Collect(maps.Keys(filesOfRedis)), slices.Collect(maps.Keys(ofOpenTelemetry)))
 	slices.Sort(all)
 	return slices.Compact(all)
 }
 
-// unknown looks for settings that nobody reads. One of certdesk's own that is
+// Unknown looks for settings that nobody reads. One of certdesk's own that is
 // nearly right, or means to lock something, is wrong: a lock whose name is
 // misspelt is not there. Others may be meant for other programs or another
 // version, and are only told.
-func (e *environment) unknown(environ []string) (remarks []string) {
-	names := e.names()
+func (e *Environment) Unknown(environ []string, others ...string) (remarks []string) {
+	names := e.Names(others...)
 	for _, pair := range environ {
 		written, _, _ := strings.Cut(pair, "=")
 		name := strings.ToUpper(written)
@@ -71,7 +58,7 @@ func (e *environment) unknown(environ []string) (remarks []string) {
 		switch {
 		case slices.Contains(names, name) || slices.Contains(names, bare) && HasFile(bare):
 			if written != name {
-				e.fail(written, "is no setting of certdesk; write it in capitals: %s", name)
+				e.Fail(written, "is no setting of certdesk; write it in capitals: %s", name)
 			}
 			continue
 		case slices.Contains(names, bare):
@@ -80,7 +67,7 @@ func (e *environment) unknown(environ []string) (remarks []string) {
 		case foreign.MatchString(name), rest == "":
 			continue
 		case prefix == "CERTDESK" && (slight || slices.ContainsFunc(locks, func(word string) bool { return strings.Contains(rest, word) })):
-			e.fail(written, "is no setting of certdesk; did you mean %s?", near)
+			e.Fail(written, "is no setting of certdesk; did you mean %s?", near)
 		case slices.Contains([]string{"CERTDESK", "SLACK", "DISCORD", "REDIS"}, prefix),
 			// Of these there are many more that are meant for others.
 			slices.Contains([]string{"LOG", "OTEL"}, prefix) && command.Distance(bare, near) < slip:
@@ -128,18 +115,10 @@ func within(some, all []string) bool {
 	return len(some) == 0
 }
 
-// readEnvironment reads the settings of this process, and tells what nobody reads.
-// A worker shares the environment, and is not kept from its work by what serve alone
-// would miss: its network may have no key of a platform or of a mail server.
-func readEnvironment(worker bool) (s *settings, remarks []string, err error) {
-	e := &environment{getenv: os.Getenv, readFile: os.ReadFile}
-	s = e.read()
-	if worker {
-		e.errs = slices.DeleteFunc(e.errs, func(err error) bool {
-			var f *fault
-			return errors.As(err, &f) && !WorkerUses(f.setting) && !WorkerUses(strings.TrimSuffix(f.setting, "_FILE"))
-		})
-	}
-	remarks = e.unknown(os.Environ())
-	return s, remarks, errors.Join(e.errs...)
+// ForgetOfServe forgets what is wrong with settings that mean nothing to a worker.
+func (e *Environment) ForgetOfServe() {
+	e.errs = slices.DeleteFunc(e.errs, func(err error) bool {
+		var f *fault
+		return errors.As(err, &f) && !WorkerUses(f.setting) && !WorkerUses(strings.TrimSuffix(f.setting, "_FILE"))
+	})
 }

@@ -1,4 +1,4 @@
-package serve
+package settings
 
 import (
 	"errors"
@@ -17,21 +17,21 @@ import (
 	"certdesk/bot/incident"
 )
 
-// outsideSettings are what is told of incidents besides the admins' channel.
-type outsideSettings struct {
-	smtp mail.Server // its Host is "" where there is none
-	from string
+// Outside is what is told of incidents besides the admins' channel.
+type Outside struct {
+	SMTP mail.Server // its Host is "" where there is none
+	From string
 	// chain are those who are called while nobody has an incident, hours when that
 	// counts; nil: always.
-	chain []incident.Step
-	hours *bot.Hours
-	share incident.Share
+	Chain []incident.Step
+	Hours *bot.Hours
+	Share incident.Share
 	// summary is when the administrators are told what the week was like; nil: never.
-	summary *bot.Schedule
+	Summary *bot.Schedule
 
-	webhook string // "": none
-	secret  []byte
-	keys    []string // the secrets among these, as they were written
+	Webhook string // "": none
+	Secret  []byte
+	secrets []string // the secrets among these, as they were written
 }
 
 // calledAfter is how long nobody has had an incident when mail is sent, where
@@ -45,16 +45,16 @@ const (
 )
 
 // outside reads them. admin is the admins' channel, nil if there is none.
-func (e *environment) outside(admin *bot.Place) outsideSettings {
-	s := outsideSettings{
-		smtp: parsed(e, "CERTDESK_SMTP_URL", "", mail.ParseServer), from: parsed(e, "CERTDESK_MAIL_FROM", "", mail.ParseAddress),
-		hours: parsed(e, "CERTDESK_ESCALATE_HOURS", "", parseHours), share: parsed(e, "CERTDESK_SHARE", "", parseShare),
-		summary: parsed(e, "CERTDESK_SUMMARY", "mon 09:00 UTC", parseSummary),
-		secret:  parsed(e, "CERTDESK_WEBHOOK_SECRET", "", webhook.ParseSecret),
+func (e *Environment) outside(admin *bot.Place) Outside {
+	s := Outside{
+		SMTP: Parsed(e, "CERTDESK_SMTP_URL", "", mail.ParseServer), From: Parsed(e, "CERTDESK_MAIL_FROM", "", mail.ParseAddress),
+		Hours: Parsed(e, "CERTDESK_ESCALATE_HOURS", "", parseHours), Share: Parsed(e, "CERTDESK_SHARE", "", parseShare),
+		Summary: Parsed(e, "CERTDESK_SUMMARY", "mon 09:00 UTC", parseSummary),
+		Secret:  Parsed(e, "CERTDESK_WEBHOOK_SECRET", "", webhook.ParseSecret),
 	}
-	to := parsed(e, "CERTDESK_ESCALATE_MAIL", "", parseAddresses)
-	if u := parsed(e, "CERTDESK_WEBHOOK_URL", "", webhook.ParseURL); u != nil {
-		s.webhook = u.String()
+	to := Parsed(e, "CERTDESK_ESCALATE_MAIL", "", parseAddresses)
+	if u := Parsed(e, "CERTDESK_WEBHOOK_URL", "", webhook.ParseURL); u != nil {
+		s.Webhook = u.String()
 	}
 	usual := ""
 	if len(to) > 0 {
@@ -63,20 +63,20 @@ func (e *environment) outside(admin *bot.Place) outsideSettings {
 			usual = calledAfter.String() + " mail"
 		}
 	}
-	s.chain = parsed(e, "CERTDESK_ESCALATION", usual, func(text string) ([]incident.Step, error) { return parseChain(text, to) })
-	byMail := slices.ContainsFunc(s.chain, func(one incident.Step) bool { return one.To.Platform == bot.Mail })
+	s.Chain = Parsed(e, "CERTDESK_ESCALATION", usual, func(text string) ([]incident.Step, error) { return parseChain(text, to) })
+	byMail := slices.ContainsFunc(s.Chain, func(one incident.Step) bool { return one.To.Platform == bot.Mail })
 	switch {
-	case byMail && s.smtp.Host == "":
-		e.fail("CERTDESK_SMTP_URL", "is missing: incidents are to be told by mail")
-	case byMail && s.from == "":
-		e.fail("CERTDESK_MAIL_FROM", "is missing: incidents are to be told by mail")
-	case s.smtp.Host != "" && !byMail && len(e.errs) == 0:
-		e.fail("CERTDESK_SMTP_URL", "is set, and nobody is to get mail: set CERTDESK_ESCALATE_MAIL")
+	case byMail && s.SMTP.Host == "":
+		e.Fail("CERTDESK_SMTP_URL", "is missing: incidents are to be told by mail")
+	case byMail && s.From == "":
+		e.Fail("CERTDESK_MAIL_FROM", "is missing: incidents are to be told by mail")
+	case s.SMTP.Host != "" && !byMail && len(e.errs) == 0:
+		e.Fail("CERTDESK_SMTP_URL", "is set, and nobody is to get mail: set CERTDESK_ESCALATE_MAIL")
 	}
-	if (s.webhook == "") != (len(s.secret) == 0) && len(e.errs) == 0 {
-		e.fail("CERTDESK_WEBHOOK_URL", "and CERTDESK_WEBHOOK_SECRET are needed both, or neither")
+	if (s.Webhook == "") != (len(s.Secret) == 0) && len(e.errs) == 0 {
+		e.Fail("CERTDESK_WEBHOOK_URL", "and CERTDESK_WEBHOOK_SECRET are needed both, or neither")
 	}
-	s.keys = []string{s.smtp.Password, url.QueryEscape(s.smtp.Password), url.PathEscape(s.smtp.Password), e.text("CERTDESK_WEBHOOK_SECRET", "")}
+	s.secrets = []string{s.SMTP.Password, url.QueryEscape(s.SMTP.Password), url.PathEscape(s.SMTP.Password), e.Text("CERTDESK_WEBHOOK_SECRET", "")}
 	return s
 }
 
