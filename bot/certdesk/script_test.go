@@ -35,12 +35,19 @@ import (
 //	windows FILE        copies it as FILE.bom and FILE.utf16
 //	quote FILE          copies it as FILE.quoted, as in the answer to a mail
 func TestScripts(t *testing.T) {
+	runScripts(t, "script")
+}
+
+// runScripts runs the scripts of a folder of testdata.
+func runScripts(t *testing.T, folder string) {
+	t.Helper()
 	w := newWorld(t)
 	testscript.Run(t, testscript.Params{
-		Dir:                 filepath.Join("testdata", "script"),
+		Dir:                 filepath.Join("testdata", folder),
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LC_ALL", "C.UTF-8")
+			env.Setenv("GORACE", os.Getenv("GORACE"))
 			for name, value := range w.env {
 				env.Setenv(name, value)
 			}
