@@ -138,26 +138,23 @@ func TestAskedOfThePort(t *testing.T) {
 // Where one of two certificates of a server has run out, the administrator reads which.
 func TestAskedOfOneKey(t *testing.T) {
 	t.Parallel()
-	twoKeys := func(change func(rsa, ecdsa *checks.Endpoint)) *checks.Facts {
-		shown := func(key, sum, to string) *checks.Facts {
-			return server(func(f *fact, e *ep, j *judge) {
-				j.Leaf.Key, j.Leaf.SHA256, e.ShownTo = key, sum, []string{to}
-			})
-		}
-		f := shown("ECDSA P-256", "ecdsa", "TLS 1.3 with ECDSA")
-		f.Endpoints = append(f.Endpoints, shown("RSA 2048", "rsa", "TLS 1.3 with RSA").Endpoints...)
-		change(&f.Endpoints[1], &f.Endpoints[0])
-		return f
+	twoKeys := func(change func(rsa, ecdsa *checks.Judgement)) *checks.Facts {
+		second := server(func(f *fact, e *ep, j *judge) { j.Leaf.Key, j.Leaf.SHA256 = "ECDSA P-256", "ecdsa" }).Endpoints[0]
+		return server(func(f *fact, e *ep, j *judge) {
+			j.Leaf.Key, j.Leaf.SHA256, e.ShownTo = "RSA 2048", "rsa", []string{"TLS 1.3 with RSA"}
+			e.Shown = []checks.Shown{{TLS: second.TLS, To: []string{"TLS 1.2 with ECDSA"}, Judgement: second.Judgement}}
+			change(j, second.Judgement)
+		})
 	}
 	for name, tt := range map[string]struct {
-		change func(rsa, ecdsa *checks.Endpoint)
+		change func(rsa, ecdsa *checks.Judgement)
 		want   string
 	}{
-		"ECDSA": {func(_, ecdsa *checks.Endpoint) { expire(ecdsa.Judgement) }, "to renew the ECDSA certificate,"},
-		"RSA":   {func(rsa, _ *checks.Endpoint) { expire(rsa.Judgement) }, "to renew the RSA certificate,"},
-		"both": {func(rsa, ecdsa *checks.Endpoint) {
-			expire(rsa.Judgement)
-			expire(ecdsa.Judgement)
+		"ECDSA": {func(_, ecdsa *checks.Judgement) { expire(ecdsa) }, "to renew the ECDSA certificate,"},
+		"RSA":   {func(rsa, _ *checks.Judgement) { expire(rsa) }, "to renew the RSA certificate,"},
+		"both": {func(rsa, ecdsa *checks.Judgement) {
+			expire(rsa)
+			expire(ecdsa)
 		}, "to renew the certificate,"},
 	} {
 		f := twoKeys(tt.change)
