@@ -191,7 +191,7 @@ func TestMoveChannel(t *testing.T) {
 		if err != nil || c.Quiet == nil || c.Digest == nil || c.Place.Channel != "C9" {
 			t.Errorf("%+v, %v", c, err)
 		}
-		if told, found, err := kept.ToldEnd(t.Context(), to, "aa01"); !found || told.Before != 14*24*time.Hour || err != nil {
+		if told, found, err := kept.EndTold(t.Context(), to, "aa01"); !found || told.Before != 14*24*time.Hour || err != nil {
 			t.Errorf("%+v, %v, %v", told, found, err)
 		}
 		old := time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)

@@ -101,10 +101,10 @@ func (s *Store) moveEnds(ctx context.Context, from, to bot.Place) error {
 		var e watch.EndTold
 		leaf := r.Key[len(endKey(from, "")):]
 		var found bool
-		if e, found, err = s.ToldEnd(ctx, from, leaf); err != nil || !found {
+		if e, found, err = s.EndTold(ctx, from, leaf); err != nil || !found {
 			continue
 		}
-		if err = s.TellEnd(ctx, to, leaf, e, r.Expires); err == nil {
+		if err = s.SetEndTold(ctx, to, leaf, e, r.Expires); err == nil {
 			_, err = s.observed.Delete(ctx, kindEnd, r.Key)
 		}
 	}

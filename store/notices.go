@@ -105,14 +105,14 @@ func (s *Store) Joined(ctx context.Context, subject, fresh string, open func(id 
 	}
 }
 
-// ToldEnd returns what a channel knows of the end of a certificate.
-func (s *Store) ToldEnd(ctx context.Context, place bot.Place, leaf string) (e watch.EndTold, found bool, err error) {
+// EndTold returns what a channel knows of the end of a certificate.
+func (s *Store) EndTold(ctx context.Context, place bot.Place, leaf string) (e watch.EndTold, found bool, err error) {
 	_, found, err = s.load(ctx, kindEnd, endKey(place, leaf), &e)
 	return e, found, err
 }
 
-// TellEnd notes what a channel was told of the end of a certificate.
-func (s *Store) TellEnd(ctx context.Context, place bot.Place, leaf string, e watch.EndTold, until time.Time) error {
+// SetEndTold keeps what a channel was told of the end of a certificate.
+func (s *Store) SetEndTold(ctx context.Context, place bot.Place, leaf string, e watch.EndTold, until time.Time) error {
 	if !until.After(s.now()) {
 		until = s.now().Add(noticeLife)
 	}

@@ -3,11 +3,14 @@
 // what was meant, or in one sentence what is wrong and how it is written; it
 // does nothing.
 //
-// A verb is one file (check.go, watch.go, fix.go, help.go) and its row in
-// verbs (parse.go, the way in); table.go is what platforms are told of them. What
-// people say around a verb is taken away by spoken.go. Targets are read by target.Parse, which knows what chats and
-// word processors make of a host name; here only the words around a target are
-// taken away.
+//	parse.go    the way in: a request to what was meant, by the table of verbs
+//	check.go    a verb each, as are watch.go, fix.go, help.go and desk.go
+//	command.go  what all of them come to: a Command, or the Usage of one
+//	spoken.go   takes away what people say around a verb
+//	table.go    what platforms are told of the verbs and their options
+//
+// Targets are read by target.Parse, which knows what chats and word processors make
+// of a host name; here only the words around a target are taken away.
 package command
 
 import (

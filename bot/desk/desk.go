@@ -4,8 +4,8 @@
 //
 // The files name one way, from the entry to the ground:
 //
-//	handle.go    a request: twice delivered? too often? what is meant (package
-//	             command)? Then the file of its kind:
+//	handle.go    a request: twice delivered? too often? what is meant (parse.go, by
+//	             package command)? Then the file of its kind:
 //	press.go     the buttons below an answer; client.go the mail program that it is
 //	             told for, notice.go those below an alert, walk.go the guide's,
 //	             incident.go what many ask about at once
@@ -17,15 +17,16 @@
 //	settings.go  what a channel has set, in a form
 //	help.go      what can be typed
 //	home.go      the home page, where a platform has one
-//	diagnosis.go the first screen of an answer; actions.go its buttons
+//	diagnosis.go the first screen of an answer; answerbuttons.go its buttons
 //	form.go      the form for an error; shown.go what a user's own dialog shows
 //	ask.go       what is known already, else a check; join.go once for all who ask
 //	             at the same time
 //	reply.go     what is said; language.go in which language, audit.go what is noted
 //	             of it, reader.go whose click paths it has
 //	exchange.go  what one request knows of itself
-//	desk.go      the parts; config.go and parts.go what they are, acts.go the names
-//	             of buttons, bound.go the channel that they belong to
+//	desk.go      the parts; config.go and parts.go what they are, buttonnames.go and
+//	             buttonvalues.go what a button is told by, bound.go the channel that
+//	             it belongs to
 //
 // The store may be away: then questions are answered all the same, without
 // what is kept, and the footnote says so.

@@ -151,7 +151,7 @@ func (w *Watcher) posted(ctx context.Context, n *bot.Notice, message string) err
 	}
 	if n.Kind == bot.NoticeEnding {
 		told := EndTold{Before: n.Before, Handled: n.Handled}
-		if err := w.notices.TellEnd(ctx, n.Place, n.New.SHA256, told, n.New.NotAfter.Add(giveUpAfter)); err != nil {
+		if err := w.notices.SetEndTold(ctx, n.Place, n.New.SHA256, told, n.New.NotAfter.Add(giveUpAfter)); err != nil {
 			return err
 		}
 	}

@@ -90,8 +90,8 @@ func (l *lanes) fail(err error) {
 	l.failed = errors.Join(l.failed, err)
 }
 
-// trouble is what has failed since it was asked for last.
-func (l *lanes) trouble() error {
+// failures are what has failed since it was asked for last.
+func (l *lanes) failures() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	err := l.failed

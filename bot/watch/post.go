@@ -13,7 +13,7 @@ import (
 func (w *Watcher) PostDue(ctx context.Context) error {
 	_, err := w.dispatch(ctx)
 	w.lanes.rest()
-	return errors.Join(err, w.lanes.trouble())
+	return errors.Join(err, w.lanes.failures())
 }
 
 // pump posts what is due until ctx ends, and lets what is under way come to its
@@ -23,7 +23,7 @@ func (w *Watcher) pump(ctx context.Context) {
 	more := false
 	w.repeat(ctx, "posting notices", func(ctx context.Context) (err error) {
 		more, err = w.dispatch(ctx)
-		return errors.Join(err, w.lanes.trouble())
+		return errors.Join(err, w.lanes.failures())
 	}, w.post, func() time.Duration {
 		if more {
 			return min(nextTurn, w.interval)

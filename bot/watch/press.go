@@ -34,7 +34,7 @@ func (w *Watcher) Handle(ctx context.Context, id, who string) (*bot.Notice, erro
 		if one.Kind != bot.NoticeEnding {
 			continue
 		}
-		told, _, err := w.notices.ToldEnd(ctx, one.Place, one.New.SHA256)
+		told, _, err := w.notices.EndTold(ctx, one.Place, one.New.SHA256)
 		if err != nil {
 			return nil, err
 		}
@@ -42,7 +42,7 @@ func (w *Watcher) Handle(ctx context.Context, id, who string) (*bot.Notice, erro
 		if told.Before == 0 && one.Before > 0 {
 			told.Before = one.Before
 		}
-		if err := w.notices.TellEnd(ctx, one.Place, one.New.SHA256, told, one.New.NotAfter.Add(giveUpAfter)); err != nil {
+		if err := w.notices.SetEndTold(ctx, one.Place, one.New.SHA256, told, one.New.NotAfter.Add(giveUpAfter)); err != nil {
 			return nil, err
 		}
 	}

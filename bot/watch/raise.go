@@ -16,7 +16,7 @@ func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEnd
 		Line: bot.NoticeLine{Name: e.Name, Text: what.text, Warnings: what.warnings, Tone: what.tone, Note: watch.Note, Watch: watch.Name()},
 	}
 	if what.kind == bot.NoticeEnding {
-		told, found, err := w.notices.ToldEnd(ctx, watch.Place, what.new.SHA256)
+		told, found, err := w.notices.EndTold(ctx, watch.Place, what.new.SHA256)
 		if err != nil {
 			return err
 		}

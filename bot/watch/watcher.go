@@ -47,10 +47,10 @@ type Notices interface {
 	// Joined returns the id of the notice that collects for a subject: that of
 	// the latest if open says so, else fresh, which is then kept.
 	Joined(ctx context.Context, subject, fresh string, open func(id string) (bool, error)) (string, error)
-	// ToldEnd tells how long before its end the end of a certificate was last
-	// told in a channel; TellEnd notes it.
-	ToldEnd(ctx context.Context, place bot.Place, leaf string) (e EndTold, found bool, err error)
-	TellEnd(ctx context.Context, place bot.Place, leaf string, e EndTold, until time.Time) error
+	// EndTold tells how long before its end the end of a certificate was last
+	// told in a channel; SetEndTold notes it.
+	EndTold(ctx context.Context, place bot.Place, leaf string) (e EndTold, found bool, err error)
+	SetEndTold(ctx context.Context, place bot.Place, leaf string, e EndTold, until time.Time) error
 }
 
 // EndTold is what a channel knows of a certificate's end.

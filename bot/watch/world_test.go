@@ -398,7 +398,7 @@ func (w *world) Joined(_ context.Context, subject, fresh string, open func(strin
 	return fresh, nil
 }
 
-func (w *world) ToldEnd(_ context.Context, place bot.Place, leaf string) (watch.EndTold, bool, error) {
+func (w *world) EndTold(_ context.Context, place bot.Place, leaf string) (watch.EndTold, bool, error) {
 	if err := w.dies(); err != nil {
 		return watch.EndTold{}, false, err
 	}
@@ -408,7 +408,7 @@ func (w *world) ToldEnd(_ context.Context, place bot.Place, leaf string) (watch.
 	return e, found, nil
 }
 
-func (w *world) TellEnd(ctx context.Context, place bot.Place, leaf string, e watch.EndTold, _ time.Time) error {
+func (w *world) SetEndTold(ctx context.Context, place bot.Place, leaf string, e watch.EndTold, _ time.Time) error {
 	if err := errors.Join(ctx.Err(), w.dies()); err != nil {
 		return err
 	}

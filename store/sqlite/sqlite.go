@@ -7,10 +7,10 @@
 // the hour do not wait for the disk (shortlife.go). One process at a time has the file; a lock
 // beside it says so to the second. Writes go through one connection, as SQLite
 // has one writer anyway, and those that come together share a transaction; reads
-// have connections of their own (lane.go).
+// have connections of their own (pool.go).
 //
 // Files: sqlite.go opens and checks what store.go holds, schema.go is the tables and how older ones
-// become them, records.go and log.go are the methods of store.Backend, lane.go
+// become them, records.go and log.go are the methods of store.Backend, pool.go
 // carries them out, shortlife.go is what need not outlast a power cut, backup.go copies a store and puts a copy
 // in its place.
 package sqlite
@@ -80,7 +80,7 @@ func Open(ctx context.Context, folder string, now func() time.Time) (_ *Store, e
 	if s.read, err = open(s.path, "&_pragma=query_only(1)"); err != nil {
 		return nil, err
 	}
-	s.writer = newLanes(s.write, 1, write)
+	s.writer = newPool(s.write, 1, write)
 	s.startReaders()
 	go s.sweep()
 	return s, nil
@@ -88,7 +88,7 @@ func Open(ctx context.Context, folder string, now func() time.Time) (_ *Store, e
 
 // startReaders lets as many read at once as there are processors.
 func (s *Store) startReaders() {
-	s.readers = newLanes(s.read, max(2, runtime.GOMAXPROCS(0)), read)
+	s.readers = newPool(s.read, max(2, runtime.GOMAXPROCS(0)), read)
 }
 
 // unusable says why nothing can be kept in a folder.
@@ -181,7 +181,7 @@ func (s *Store) Close() (err error) {
 }
 
 func (s *Store) closeFiles() error {
-	for _, l := range []*lanes{s.writer, s.readers} {
+	for _, l := range []*pool{s.writer, s.readers} {
 		if l != nil {
 			l.end()
 		}

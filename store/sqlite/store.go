@@ -13,7 +13,7 @@ import (
 type Store struct {
 	write, read *sql.DB
 	// writer has the one connection of write; nil where nothing is written.
-	writer, readers *lanes
+	writer, readers *pool
 	path            string
 	lock            *os.File
 	warnings        []string

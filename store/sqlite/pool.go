@@ -36,18 +36,19 @@ type job struct {
 	done chan error // has room for one
 }
 
-// lanes are connections with a goroutine each, which does one thing after the
+// pool is so many connections with a goroutine each, which does one thing after the
 // other. Those who ask only wait: SQLite needs deep stacks, and thousands of
 // requests that wait for it would each have one.
-type lanes struct {
+type pool struct {
 	jobs  chan *job
 	stop  chan struct{}
 	ended chan struct{} // closed when all have ended
 }
 
-// newLanes makes n of them, that read or write. Of those that write there is one.
-func newLanes(db *sql.DB, n int, run func(*lanes, *conn)) *lanes {
-	l := &lanes{jobs: make(chan *job, maxTogether), stop: make(chan struct{}), ended: make(chan struct{})}
+// newPool makes n connections that read or write by run. Of those that write there
+// is one.
+func newPool(db *sql.DB, n int, run func(*pool, *conn)) *pool {
+	p := &pool{jobs: make(chan *job, maxTogether), stop: make(chan struct{}), ended: make(chan struct{})}
 	var all sync.WaitGroup
 	for range n {
 		all.Go(func() {
@@ -55,36 +56,36 @@ func newLanes(db *sql.DB, n int, run func(*lanes, *conn)) *lanes {
 			defer c.leave()
 			for {
 				select {
-				case j := <-l.jobs:
+				case j := <-p.jobs:
 					c.batch = append(c.batch[:0], j)
-					run(l, c)
-				case <-l.stop:
+					run(p, c)
+				case <-p.stop:
 					return
 				}
 			}
 		})
 	}
-	go func() { all.Wait(); close(l.ended) }()
-	return l
+	go func() { all.Wait(); close(p.ended) }()
+	return p
 }
 
 // end ends them and their connections. What nobody has begun is not done.
-func (l *lanes) end() {
-	close(l.stop)
-	<-l.ended
+func (p *pool) end() {
+	close(p.stop)
+	<-p.ended
 }
 
-// ask has something done and waits for it, or until ctx or the lane ends.
-func (l *lanes) ask(j *job) error {
+// ask has something done and waits for it, or until ctx or the pool ends.
+func (p *pool) ask(j *job) error {
 	if err := j.ctx.Err(); err != nil {
 		return err
 	}
 	j.done = make(chan error, 1)
 	select {
-	case l.jobs <- j:
+	case p.jobs <- j:
 	case <-j.ctx.Done():
 		return j.ctx.Err()
-	case <-l.ended:
+	case <-p.ended:
 		return errClosed
 	}
 	select {
@@ -92,7 +93,7 @@ func (l *lanes) ask(j *job) error {
 		return err
 	case <-j.ctx.Done():
 		return j.ctx.Err()
-	case <-l.ended:
+	case <-p.ended:
 	}
 	select {
 	case err := <-j.done: // as the last thing
@@ -103,7 +104,7 @@ func (l *lanes) ask(j *job) error {
 }
 
 // read does what one asks.
-func read(_ *lanes, c *conn) {
+func read(_ *pool, c *conn) {
 	j := c.batch[0]
 	if err := c.enter(); err != nil {
 		j.done <- err
@@ -120,11 +121,11 @@ func read(_ *lanes, c *conn) {
 // transaction, with one wait for the disk, where all of it goes well, else each by
 // itself, so that nobody bears the failure of another. Each who asked is told when
 // it is kept.
-func write(l *lanes, c *conn) {
+func write(p *pool, c *conn) {
 more:
 	for len(c.batch) < maxTogether {
 		select {
-		case j := <-l.jobs:
+		case j := <-p.jobs:
 			c.batch = append(c.batch, j)
 		default:
 			break more
