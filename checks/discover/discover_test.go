@@ -148,7 +148,7 @@ func (w *world) findIn(ctx context.Context, domain, mailbox string) *checks.Disc
 	w.t.Helper()
 	roots := x509.NewCertPool()
 	roots.AddCert(w.ca)
-	f := discover.New(discover.Config{Records: w, Fetcher: fetch.New(fetch.Config{Dialer: w, Resolver: w, Roots: roots}), ISPDB: w.ispdb})
+	f := discover.New(discover.Config{Records: w, Fetcher: fetch.New(fetch.Config{Dialer: w, Resolver: w, Roots: roots}), ISPDB: w.ispdb, Timeout: time.Minute})
 	return f.Find(ctx, domain, mailbox)
 }
 

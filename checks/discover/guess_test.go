@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/discover"
@@ -66,7 +67,7 @@ func (s *street) find(domain string) *checks.Discovery {
 	roots := x509.NewCertPool()
 	roots.AddCert(s.ca)
 	return discover.New(discover.Config{
-		Records: s, Fetcher: fetch.New(fetch.Config{Dialer: s, Resolver: s, Roots: roots}), Resolver: s, Knocker: s,
+		Records: s, Fetcher: fetch.New(fetch.Config{Dialer: s, Resolver: s, Roots: roots}), Resolver: s, Knocker: s, Timeout: time.Minute,
 	}).Find(s.t.Context(), domain, "anna")
 }
 
