@@ -28,33 +28,34 @@ func Default(j *checks.Judgement) (Product, bool) {
 // to whom. There is no chain to tell whether it is public, which is why no name
 // in the table is that of a public authority.
 func Names(issuedBy, issuedTo string) (Product, bool) {
-	var first earliest
+	var found rows
 	for _, name := range parts(issuedBy) {
-		first.among(name, func(Kind) bool { return true })
+		found.among(name, func(Kind) bool { return true })
 	}
 	for _, name := range parts(issuedTo) {
-		first.among(name, func(k Kind) bool { return k == CaptivePortal || isDefault(k) })
+		found.among(name, func(k Kind) bool { return k == CaptivePortal || isDefault(k) })
 	}
-	return first.product()
+	return found.product()
 }
 
-// earliest is the first row of makers that was come upon, plus one.
-type earliest int
+// rows are those of makers that were come upon.
+type rows []int
 
 // among comes upon the rows of a name, in lower case, of which the kinds count.
-func (e *earliest) among(name string, counts func(Kind) bool) {
+func (r *rows) among(name string, counts func(Kind) bool) {
 	for row := range byName().rows(name) {
-		if (*e == 0 || row+1 < int(*e)) && counts(makers[row].kind) {
-			*e = earliest(row + 1)
+		if counts(makers[row].kind) {
+			*r = append(*r, row)
 		}
 	}
 }
 
-func (e earliest) product() (Product, bool) {
-	if e == 0 {
+// product is that of the first row, as makers has them.
+func (r rows) product() (Product, bool) {
+	if len(r) == 0 {
 		return Product{}, false
 	}
-	m := &makers[e-1]
+	m := &makers[slices.Min(r)]
 	return Product{Name: m.product, Kind: m.kind}, true
 }
 
@@ -101,9 +102,9 @@ func find(j *checks.Judgement, wanted func(Kind) bool) (Product, bool) {
 			return p, true
 		}
 	}
-	var first earliest
+	var found rows
 	eachName(j, func(name string, ofIssuer bool) {
-		first.among(name, func(k Kind) bool {
+		found.among(name, func(k Kind) bool {
 			switch {
 			case k == CaptivePortal && portal:
 				// A login page may well have a public certificate, for its own name.
@@ -114,7 +115,7 @@ func find(j *checks.Judgement, wanted func(Kind) bool) (Product, bool) {
 			return (ofIssuer || isDefault(k)) && wanted(k)
 		})
 	})
-	return first.product()
+	return found.product()
 }
 
 // byKey recognises an authority, sent or not, by its key.

@@ -187,9 +187,19 @@ func TestLoginPage(t *testing.T) {
 	}
 }
 
-// A product's first certificate may tell of it in the organisation alone.
-func TestDefaultByOrganisation(t *testing.T) {
+// A product's first certificate may tell of it in the organisation alone. One of a
+// router or of a trial environment is such a first certificate, too.
+func TestDefaults(t *testing.T) {
 	t.Parallel()
+	for by, want := range map[string]Product{
+		"fritz.box":                       {"FRITZ!Box router", Router},
+		"(STAGING) Artificial Apricot R3": {"Let's Encrypt staging environment", Staging},
+		"kubernetes ingress controller fake certificate": {"Kubernetes Ingress", HostingDefault},
+	} {
+		if p, _ := Default(chainBy(by, "")); p != want {
+			t.Errorf("%q is called %v", by, p)
+		}
+	}
 	j := chainBy("server7", "")
 	j.Leaf.IssuedTo, j.Leaf.X509.Subject = "server7", pkix.Name{CommonName: "server7", Organization: []string{"QNAP Systems, Inc."}}
 	if p, _ := Default(j); p.Name != "QNAP NAS" {
