@@ -85,9 +85,6 @@ func (s *Situation) words(numbers []int, show checks.PathLength, why func(n int)
 			continue
 		}
 		step.Why = p.Word(why(n))
-		if c.ReachedBy != checks.ByMailProgram {
-			step.Called = nil // titles are those of the PC there
-		}
 		out = append(out, step)
 	}
 	return out, c

@@ -278,3 +278,31 @@ func TestForeignText(t *testing.T) {
 		}
 	}
 }
+
+// TestPlaceOfFault: the values are those of the address that the worst finding was
+// seen at, not of the first one.
+func TestPlaceOfFault(t *testing.T) {
+	t.Parallel()
+	f := server(func(f *fact, _ *ep, _ *judge) {
+		other := server(func(_ *fact, e *ep, j *judge) {
+			j.Trust, j.PublicRoot = checks.TrustSelfSigned, false
+			j.Leaf.SHA1, j.Leaf.SHA256 = strings.Repeat("ab", 20), "other"
+			e.Address = netip.MustParseAddrPort("192.0.2.14:993")
+		})
+		f.Endpoints = append(f.Endpoints, other.Endpoints[0])
+	})
+	said := false
+	for _, s := range fixes.Choose(f, findings.Find(f)) {
+		said = said || strings.Contains(s.Why.String(), strings.Repeat("ab", 20))
+	}
+	if !said {
+		t.Error("no step has the thumbprint of the certificate that is not trusted")
+	}
+	f = server(func(f *fact, e *ep, _ *judge) {
+		kept := checks.Endpoint{Observation: checks.Observation{Address: netip.MustParseAddrPort("192.0.2.9:993"), Outcome: checks.OutcomeNotTested, Cause: checks.CauseUnroutable}}
+		f.Endpoints = []checks.Endpoint{kept, *e}
+	})
+	if why := fixes.Choose(f, findings.Find(f))[0].Why.String(); !strings.Contains(why, "24 September 2026") {
+		t.Errorf("behind an address that was not tested: %q", why)
+	}
+}

@@ -21,6 +21,14 @@ func TestCure(t *testing.T) {
 		"another name passes": {func(f *fact, _ *ep, j *judgement) {
 			f.Suggested, j.Presented, j.NameReason = "mail.hoster.com", []string{"mail.hoster.com"}, checks.NameOther
 		}, 2, checks.ActUser},
+		"another name passes, and the certificate has expired": {func(f *fact, _ *ep, j *judgement) {
+			f.Suggested, j.Presented, j.NameReason = "mail.hoster.com", []string{"mail.hoster.com"}, checks.NameOther
+			expire(j)
+		}, 10, checks.ActServer},
+		"another name passes, and there are hints": {func(f *fact, _ *ep, j *judgement) {
+			f.Suggested, j.Presented, j.NameReason = "mail.hoster.com", []string{"mail.hoster.com"}, checks.NameOther
+			j.OutOfOrder = true
+		}, 2, checks.ActUser},
 		"no name passes": {func(_ *fact, _ *ep, j *judgement) {
 			j.Presented, j.NameReason = []string{"mail.hoster.com"}, checks.NameOther
 		}, 10, checks.ActServer},

@@ -188,3 +188,18 @@ func evidence(f checks.Finding) string {
 	}
 	return string(data)
 }
+
+// TestLengthOfPaths: of few steps the whole paths are shown, and of many a line each.
+func TestLengthOfPaths(t *testing.T) {
+	t.Parallel()
+	for _, tt := range seenTests {
+		longest := 0
+		for _, s := range fixes.Choose(tt.facts, findings.Find(tt.facts)) {
+			longest = max(longest, len(s.Actions))
+		}
+		want := map[string]bool{"same": false, "same, not trusted": true, "same, the name": true, "unclear": false}
+		if whole, of := want[tt.name]; of && whole != (longest > 1) {
+			t.Errorf("%s: the longest path has %d lines", tt.name, longest)
+		}
+	}
+}
