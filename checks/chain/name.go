@@ -172,11 +172,11 @@ func edgeHyphen(host string) bool {
 }
 
 // validLabel tells whether a label may stand for an asterisk: letters, digits,
-// hyphens within, and the underscore that some directories use.
+// hyphens, and the underscore that some directories use.
 func validLabel(label string) bool {
-	for i, c := range []byte(label) {
+	for _, c := range []byte(label) {
 		switch {
-		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '_', c == '-' && i > 0:
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '_', c == '-':
 		default:
 			return false
 		}

@@ -1,7 +1,11 @@
 package chain
 
 import (
+	"crypto/x509"
+	"net"
 	"net/netip"
+	"slices"
+	"strings"
 	"testing"
 
 	"certdesk/checks"
@@ -55,6 +59,14 @@ func TestMatchName(t *testing.T) {
 		{"::ffff:192.0.2.1", nil, []string{"::ffff:192.0.2.1"}, "", checks.NameOK},
 		{"-a.example.com", []string{"-a.example.com"}, nil, "", checks.NameBadSyntax},
 		{"a-.example.com", []string{"*.example.com"}, nil, "", checks.NameBadSyntax},
+		{"-a.example.com", []string{"*.example.com"}, nil, "", checks.NameBadSyntax},
+		{"a..example.com", []string{"*.example.com"}, nil, "", checks.NameWildcardDepth},
+		{"mail.example.com", []string{"*.example.com."}, nil, "", checks.NameBadSyntax},
+		{"mail.example.org", []string{"*.example.com."}, nil, "", checks.NameOther},
+		{"a.example.com", []string{"a*a.example.com"}, nil, "", checks.NameOther},
+		{"aa.example.com", []string{"a*a.example.com"}, nil, "", checks.NameBadWildcard},
+		{"mail.example.com", []string{"m*i*l.example.com"}, nil, "", checks.NameBadWildcard},
+		{"mxxl.example.com", []string{"m*i*l.example.com"}, nil, "", checks.NameOther},
 		{"mail.a-.example", []string{"mail.a-.example", "*.a-.example"}, nil, "", checks.NameBadSyntax},
 		{"r3---sn.corp.com", []string{"r3---sn.corp.com"}, nil, "", checks.NameOK},
 		{"mx--1.corp.com", []string{"*.corp.com"}, nil, "", checks.NameOK},
@@ -73,6 +85,77 @@ func TestMatchName(t *testing.T) {
 		}
 		if got := matchName(c, tc.name); got != tc.want {
 			t.Errorf("%q in %q %q %q: %q, want %q", tc.name, tc.dns, tc.ips, tc.cn, got, tc.want)
+		}
+	}
+}
+
+// The names that a certificate is said to be for are those that clients look at.
+func TestPresented(t *testing.T) {
+	root := newRoot(t, "Root")
+	for name, tc := range map[string]struct {
+		dns  []string
+		ips  []string
+		want []string
+	}{
+		"names":           {[]string{"a.example", "b.example"}, nil, []string{"a.example", "b.example"}},
+		"an address":      {nil, []string{"192.0.2.1"}, []string{"192.0.2.1"}},
+		"both":            {[]string{"a.example"}, []string{"192.0.2.1"}, []string{"a.example", "192.0.2.1"}},
+		"the common name": {nil, nil, []string{"cn.example"}},
+	} {
+		leaf := root.server("cn.example", func(c *x509.Certificate) {
+			c.DNSNames = tc.dns
+			for _, ip := range tc.ips {
+				c.IPAddresses = append(c.IPAddresses, net.ParseIP(ip))
+			}
+		})
+		if got := presented(parse(leaf.der, nil)); !slices.Equal(got, tc.want) {
+			t.Errorf("%s: %q, want %q", name, got, tc.want)
+		}
+	}
+}
+
+// The server's own certificate is the first that was sent, also where that is an
+// authority, unless another one alone can be it.
+func TestChooseLeaf(t *testing.T) {
+	root := newRoot(t, "Root")
+	read := func(i *issuer) *certificate { return parse(i.der, nil) }
+	authority := read(newRoot(t, "CA"))
+	serves := read(newRoot(t, host, func(c *x509.Certificate) { c.DNSNames = []string{host} }))
+	own, other, another := read(root.server(host)), read(root.server("other.example")), read(root.server("another.example"))
+	for name, tc := range map[string]struct {
+		sent []*certificate
+		want int
+	}{
+		"in order":                        {[]*certificate{own, authority}, 0},
+		"in order, for another name":      {[]*certificate{other, authority}, 0},
+		"reversed":                        {[]*certificate{authority, own}, 1},
+		"reversed, the right one of two":  {[]*certificate{authority, other, own}, 2},
+		"reversed, none for the name":     {[]*certificate{authority, other, another}, 1},
+		"an authority that is the server": {[]*certificate{serves, other}, 0},
+		"an authority alone":              {[]*certificate{authority}, 0},
+		"authorities alone":               {[]*certificate{authority, read(root)}, 0},
+	} {
+		if got := chooseLeaf(tc.sent, host); got != tc.want {
+			t.Errorf("%s: %d, want %d", name, got, tc.want)
+		}
+	}
+}
+
+// A name is written so that it can be read again (RFC 4514 section 2.4).
+func TestEscapeValue(t *testing.T) {
+	for value, want := range map[string]string{
+		"a b": "a b", " a": `\ a`, "a ": `a\ `, "a,b": `a\,b`, "#a": `\#a`, "#0": `\#0`, "#0a": "#0a", "#0g": `\#0g`, "a#": "a#",
+	} {
+		var b strings.Builder
+		if escapeValue(&b, value); b.String() != want {
+			t.Errorf("%q: %q, want %q", value, b.String(), want)
+		}
+	}
+	for oid, want := range map[string]string{
+		"\x55\x04\x03": "2.5.4.3", "\x2a\x90\x80\x80\x80\x00": "1.2.4294967296", "\x2a\x80": "#2a80",
+	} {
+		if got := dotted([]byte(oid)); got != want {
+			t.Errorf("%x: %s, want %s", oid, got, want)
 		}
 	}
 }

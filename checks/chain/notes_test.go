@@ -1,7 +1,10 @@
 package chain
 
 import (
+	"crypto/rand"
+	"crypto/rsa"
 	"crypto/x509"
+	"math/big"
 	"slices"
 	"testing"
 )
@@ -33,6 +36,7 @@ func TestNotes(t *testing.T) {
 		{nil, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageKeyEncipherment }, host + ": its key usage does not allow signing, which TLS 1.3 needs"},
 		{nil, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageCRLSign }, host + ": its key usage leaves nothing a TLS server needs"},
 		{nil, func(c *x509.Certificate) { c.ExtKeyUsage = nil }, host + ": it has no extended key usage"},
+		{nil, func(c *x509.Certificate) { c.SerialNumber = new(big.Int).Lsh(big.NewInt(1), 159) }, host + ": its serial number is longer than 20 bytes"},
 	} {
 		root, leaf := plain, (*issuer)(nil)
 		if tc.root != nil {
@@ -43,6 +47,34 @@ func TestNotes(t *testing.T) {
 		}
 		if got := judge(root, leaf); !slices.Contains(got, tc.want) {
 			t.Errorf("%q, want %q", got, tc.want)
+		}
+	}
+}
+
+// What is as it should be is not noted, at its edges either.
+func TestNothingNoted(t *testing.T) {
+	root := newRoot(t, "Root")
+	longest := new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), 159), big.NewInt(1))
+	short, err := rsa.GenerateKey(rand.Reader, 1024)
+	if err != nil {
+		t.Fatal(err)
+	}
+	odd, err := rsa.GenerateKey(rand.Reader, 1028)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tc := range map[string]struct {
+		leaf *issuer
+		want []string
+	}{
+		"the longest serial number": {root.server(host, func(c *x509.Certificate) { c.SerialNumber = longest }), nil},
+		"no alternative name":       {root.server(host, func(c *x509.Certificate) { c.DNSNames = nil }), nil},
+		"an RSA key":                {root.issue(short, template(host, false)), nil},
+		"an RSA key of odd size":    {root.issue(odd, template(host, false)), []string{host + ": its RSA key's size is no multiple of 8 bits"}},
+	} {
+		j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: sent(tc.leaf), Name: host, At: now})
+		if got := notesOf(j); !slices.Equal(got, tc.want) {
+			t.Errorf("%s: %q, want %q", name, got, tc.want)
 		}
 	}
 }
