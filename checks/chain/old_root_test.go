@@ -12,6 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
 	"certdesk/checks"
 )
 
@@ -135,6 +138,24 @@ func TestPublicRootInAnotherForm(t *testing.T) {
 		judge.public = trust(t, "public", tc.public).s
 		if j := judge.Judge(Input{Sent: tc.sent, Name: host, At: now}); j.Trust != checks.TrustOK || j.PublicRoot != tc.want {
 			t.Errorf("%s: public %t, %v", tc.name, j.PublicRoot, gist(j))
+		}
+	}
+}
+
+// Two digits of a year are 1950 to 2049, and four are what they say (RFC 5280
+// §4.1.2.5).
+func TestYears(t *testing.T) {
+	for _, tc := range []struct {
+		tag  cbasn1.Tag
+		text string
+		want int
+	}{
+		{cbasn1.UTCTime, "491231235959Z", 2049}, {cbasn1.UTCTime, "500101000000Z", 1950}, {cbasn1.UTCTime, "991231235959Z", 1999},
+		{cbasn1.GeneralizedTime, "20491231235959Z", 2049}, {cbasn1.GeneralizedTime, "20500101000000Z", 2050}, {cbasn1.GeneralizedTime, "20680101000000Z", 2068},
+	} {
+		element := cryptobyte.String(append([]byte{byte(tc.tag), byte(len(tc.text))}, tc.text...))
+		if got := lenientTime(&element); got.Year() != tc.want {
+			t.Errorf("%s: %v, want %d", tc.text, got, tc.want)
 		}
 	}
 }
