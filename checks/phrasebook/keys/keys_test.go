@@ -17,6 +17,13 @@ import "certdesk/checks/say"
 
 const kind = "problem"
 
+const (
+	first = iota
+	second
+)
+
+func S(string) {}
+
 func f(args ...say.Arg) {
 	_ = say.S("One " + "sentence of {name}.", say.Foreign("name", "x"))
 	_ = say.P(kind, "has expired")
@@ -24,6 +31,7 @@ func f(args ...say.Arg) {
 	_ = say.PN("span", "1 day", "{n} days", 2)
 	_ = say.S("Passed on {a}.", args...)
 	_ = say.S("One " + "sentence of {name}.", say.Foreign("name", "again"))
+	S("Somebody else's.")
 }
 `
 
@@ -39,14 +47,16 @@ func TestFind(t *testing.T) {
 	}
 	write("p/p.go", source)
 	write("p/p_test.go", `package p; var _ = say.S("In a test.")`)
+	write("say/own.go", "package say\n\nvar own = S(\"Its own.\")\n")
 	write("p/testdata/q.go", `package p; var _ = say.S("In test data.")`)
 	found, wrong := keys.Find(root)
 	want := []keys.Key{
-		{Context: "span", English: "1 day", Plural: "{n} days", Where: "p/p.go:11", Given: []string{"n"}},
-		{English: "Passed on {a}.", Where: "p/p.go:12"},
-		{English: "One sentence of {name}.", Where: "p/p.go:8", Given: []string{"name"}},
-		{Context: "problem", English: "has expired", Where: "p/p.go:9", Given: []string{}},
-		{English: "{n} server", Plural: "{n} servers", Where: "p/p.go:10", Given: []string{"n", "host"}},
+		{Context: "span", English: "1 day", Plural: "{n} days", Where: "p/p.go:18", Given: []string{"n"}},
+		{English: "Passed on {a}.", Where: "p/p.go:19"},
+		{English: "One sentence of {name}.", Where: "p/p.go:15", Given: []string{"name"}},
+		{English: "Its own.", Where: "say/own.go:3", Given: []string{}},
+		{Context: "problem", English: "has expired", Where: "p/p.go:16", Given: []string{}},
+		{English: "{n} server", Plural: "{n} servers", Where: "p/p.go:17", Given: []string{"n", "host"}},
 	}
 	for _, k := range want {
 		if !slices.ContainsFunc(found, func(f keys.Key) bool { return reflect.DeepEqual(f, k) }) {
