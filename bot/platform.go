@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"certdesk/checks/say"
 )
@@ -61,11 +62,16 @@ type IDForm struct {
 	// Example is a place or person as settings write it: "slack:C024BE7LH". Examples
 	// tells what it and others are, where there are several kinds; "" is Example.
 	Example, Examples string
-	form              *regexp.Regexp
+	form              func() *regexp.Regexp
+}
+
+// form is compiled when an id is first held against it: most commands hold none.
+func form(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }
 
 // Fits tells whether an id has the form.
-func (f IDForm) Fits(id string) bool { return f.form == nil || f.form.MatchString(id) }
+func (f IDForm) Fits(id string) bool { return f.form == nil || f.form().MatchString(id) }
 
 // BarrierWords are what is in the way of a post, and what to do about it.
 type BarrierWords struct {
@@ -78,9 +84,9 @@ var platforms = []Traits{
 	{
 		Platform: Slack, Name: "Slack", Asked: true, Served: true, Private: true, Shared: true, Edits: true, Menus: true,
 		// https://docs.slack.dev/reference/objects
-		Channel: IDForm{Example: "slack:C024BE7LH", form: regexp.MustCompile(`^[CGD][A-Z0-9]+$`)},
+		Channel: IDForm{Example: "slack:C024BE7LH", form: form(`^[CGD][A-Z0-9]+$`)},
 		Person: IDForm{Example: "slack:U024BE7LH", Examples: "slack:U024BE7LH (a person) or slack:S0614TZR7 (a user group)",
-			form: regexp.MustCompile(`^[UWS][A-Z0-9]+$`)},
+			form: form(`^[UWS][A-Z0-9]+$`)},
 		Group: "S", Invite: slackInvite,
 		Barriers: map[Barrier]BarrierWords{
 			NotMember:    {say.S("certdesk is not in this channel."), invited},
@@ -110,7 +116,7 @@ var platforms = []Traits{
 const slackInvite = "/invite @certdesk"
 
 var (
-	snowflake = regexp.MustCompile(`^[0-9]+$`)
+	snowflake = form(`^[0-9]+$`)
 	invited   = Item{Code: slackInvite, Text: say.S("to invite certdesk; then type this again")}
 )
 

@@ -19,6 +19,8 @@ func TestLine(t *testing.T) {
 		"\xff\xfe no UTF-8":             "\ufffd\ufffd no UTF-8",
 		"<!channel> *bold* & @everyone": "<!channel> *bold* & @everyone",
 		"Zürich 東京 😀":                   "Zürich 東京 😀",
+		"\a":                            "\ufffd",
+		"\u202e":                        "\ufffd",
 		"":                              "",
 		" \n ":                          "",
 	} {

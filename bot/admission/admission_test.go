@@ -127,15 +127,46 @@ func TestFull(t *testing.T) {
 		w := &world{}
 		g := gate(t, admission.Config{Next: w, Max: 8, Knock: w.knock})
 		var all sync.WaitGroup
+		began := time.Now()
 		for range 6 + 8*8 + 6*8*8 { // what is checked, what is knocked at, and what waits to be
-			all.Go(func() { g.Check(t.Context(), question("silent.example:993"), bot.Progress{}) })
+			all.Go(func() {
+				g.Check(t.Context(), question("silent.example:993"), bot.Progress{})
+				if time.Since(began) == 0 {
+					t.Error("there is room, and somebody is turned away at once")
+				}
+			})
 		}
 		synctest.Wait()
-		began := time.Now()
+		if w.knocked != 8*8 {
+			t.Errorf("%d servers are knocked at", w.knocked)
+		}
 		_, err := g.Check(t.Context(), question("imap.example:993"), bot.Progress{})
 		var busy *admission.Busy
 		if !errors.As(err, &busy) || busy.Silent || busy.Again < time.Second || time.Since(began) > 0 {
 			t.Errorf("%v after %s", err, time.Since(began))
+		}
+		all.Wait()
+	})
+}
+
+// TestTheOldestKnockMakesRoom: where all places for knocks are taken, who comes next
+// does not wait for one to end by itself.
+func TestTheOldestKnockMakesRoom(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		g := gate(t, admission.Config{Next: w, Max: 1, Knock: w.knock}) // fewer than 8 are 8
+		var all sync.WaitGroup
+		for range 6 + 8*8 {
+			all.Go(func() { g.Check(t.Context(), question("silent.example:993"), bot.Progress{}) })
+		}
+		synctest.Wait()
+		if n := g.UnderWay(); n != 6 {
+			t.Errorf("%d checks are under way", n)
+		}
+		began := time.Now()
+		_, err := g.Check(t.Context(), question("imap.example:993"), bot.Progress{})
+		if took := time.Since(began); err != nil || took > 400*time.Millisecond {
+			t.Errorf("%v after %s", err, took)
 		}
 		all.Wait()
 	})
@@ -175,6 +206,9 @@ func TestPlacesInTheQueue(t *testing.T) {
 			})
 		}
 		all.Wait()
+		if n := g.Waiting(); n != 0 {
+			t.Errorf("%d wait in the end", n)
+		}
 		if len(told) != 5 || told[0] != 0 || told[4] != 4 || outcomes["waited"] != 5 {
 			t.Errorf("told %v, counted %v", told, outcomes)
 		}

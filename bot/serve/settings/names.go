@@ -7,13 +7,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"certdesk/bot/command"
 )
 
 // foreign are names of others with our prefixes: what Kubernetes sets for each
 // Service in a namespace, what compose.yaml and our tests are told by.
-var foreign = regexp.MustCompile(`^[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT|PORT_[0-9]+_(TCP|UDP)(_[A-Z]+)?)$|^CERTDESK_(VERSION|REQUIRE_SERVERS|SOAK|BENCH_[A-Z]+|BUILD_[A-Z]+)$`)
+var foreign = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT|PORT_[0-9]+_(TCP|UDP)(_[A-Z]+)?)$|^CERTDESK_(VERSION|REQUIRE_SERVERS|SOAK|BENCH_[A-Z]+|BUILD_[A-Z]+)$`)
+})
 
 // slip is how many letters a misspelt name is off at most.
 const slip = 3
@@ -22,10 +25,12 @@ const slip = 3
 var locks = []string{"ALLOW", "DENY", "BLOCK", "FORBID", "WHITELIST", "BLACKLIST", "CIDR"}
 
 // ofWorkers are the settings that mean something to a worker.
-var ofWorkers = regexp.MustCompile(`^(REDIS|LOG|OTEL)_|^CERTDESK_((ALLOW|DENY)_.*|LISTEN|CA_FILE|TRUST|RESOLVER|PROXY|ZONE)$`)
+var ofWorkers = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(REDIS|LOG|OTEL)_|^CERTDESK_((ALLOW|DENY)_.*|LISTEN|CA_FILE|TRUST|RESOLVER|PROXY|ZONE)$`)
+})
 
 // WorkerUses tells whether a setting means something to a worker.
-func WorkerUses(setting string) bool { return ofWorkers.MatchString(setting) }
+func WorkerUses(setting string) bool { return ofWorkers().MatchString(setting) }
 
 // HasFile tells whether a setting may be given as a file by the name of its own with
 // _FILE behind it.
@@ -64,7 +69,7 @@ func (e *Environment) Unknown(environ []string, others ...string) (remarks []str
 		case slices.Contains(names, bare):
 			remarks = append(remarks, fmt.Sprintf("%s is read by nobody: %s is not given as a file.", written, bare))
 			continue
-		case foreign.MatchString(name), rest == "":
+		case foreign().MatchString(name), rest == "":
 			continue
 		case prefix == "CERTDESK" && (slight || slices.ContainsFunc(locks, func(word string) bool { return strings.Contains(rest, word) })):
 			e.Fail(written, "is no setting of certdesk; did you mean %s?", near)

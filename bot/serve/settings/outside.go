@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"certdesk/adapters/mail"
@@ -143,12 +144,14 @@ func parseChain(text string, to []string) ([]incident.Step, error) {
 	return out, nil
 }
 
-var hourRange = regexp.MustCompile(`([0-2][0-9]:[0-5][0-9])\s*[-–]\s*([0-2][0-9]):([0-5][0-9])`)
+var hourRange = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`([0-2][0-9]:[0-5][0-9])\s*[-–]\s*([0-2][0-9]):([0-5][0-9])`)
+})
 
 // parseHours reads "weekdays 08:00-18:00 Europe/Berlin".
 func parseHours(text string) (*bot.Hours, error) {
 	wrong := errors.New("it is not hours such as weekdays 08:00-18:00 Europe/Berlin")
-	m := hourRange.FindStringSubmatch(text)
+	m := hourRange().FindStringSubmatch(text)
 	if m == nil {
 		return nil, wrong
 	}
