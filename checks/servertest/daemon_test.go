@@ -45,7 +45,10 @@ func start(t *testing.T, d daemon) {
 	defer out.Close()
 	cmd := exec.Command(d.program, d.args...)
 	cmd.Stdout, cmd.Stderr, cmd.Dir = out, out, d.dir
-	cmd.Env = append(os.Environ(), d.env...)
+	// Most of them read what the machine trusts, some for each connection, and use it
+	// for nothing: one root is read much sooner than 150.
+	cmd.Env = append(os.Environ(), "SSL_CERT_FILE="+rootFile, "SSL_CERT_DIR="+filepath.Dir(output))
+	cmd.Env = append(cmd.Env, d.env...)
 	// A group of its own, so that its children can be ended with it.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Credential: credential(t, d.user)}
 	if d.stdin != "" {

@@ -34,7 +34,7 @@ func TestDovecot(t *testing.T) {
 
 	t.Run("as an address", func(t *testing.T) {
 		t.Parallel()
-		p := startDovecot(t, healthy(), "")
+		p := startDovecot(t, healthy(), aProcessEach)
 		for _, port := range []int{p.imap, p.imaps, p.pop3, p.pop3s, p.sieve, p.lmtp} {
 			expect(t, []string{fmt.Sprintf("127.0.0.1:%d", port), "--name", serverName})
 		}
@@ -107,6 +107,20 @@ func TestDovecot(t *testing.T) {
 	})
 }
 
+// aProcessEach are the settings of a server that starts a process for each client,
+// as it does by default, which costs more than all else here.
+const aProcessEach = `
+service imap-login {
+  service_count = 1
+}
+service pop3-login {
+  service_count = 1
+}
+service managesieve-login {
+  service_count = 1
+}
+`
+
 // startDovecot starts one dovecot with all its protocols. Further settings
 // override those that are usual.
 func startDovecot(t *testing.T, id identity, settings string) dovecotPorts {
@@ -127,11 +141,12 @@ func startDovecot(t *testing.T, id identity, settings string) dovecotPorts {
 	}
 	var services strings.Builder
 	add := func(service string, listeners ...string) {
-		chroot := "  chroot =\n"
+		// Dovecot's mode for many clients; aProcessEach is the other one.
+		options := "  chroot =\n  service_count = 0\n"
 		if service == "lmtp" {
-			chroot = ""
+			options = ""
 		}
-		fmt.Fprintf(&services, "service %s {\n%s%s}\n", service, chroot, strings.Join(listeners, ""))
+		fmt.Fprintf(&services, "service %s {\n%s%s}\n", service, options, strings.Join(listeners, ""))
 	}
 	const tls = "    ssl = yes\n"
 	ports := []int{p.imap, p.pop3, p.sieve, p.lmtp}
