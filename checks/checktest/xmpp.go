@@ -12,6 +12,11 @@ func talkXMPP(w *wire, s dialogue) bool {
 		features += "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism></mechanisms>"
 	}
 	features += "</stream:features>"
+	if first, err := w.r.Peek(1); err != nil || first[0] != '<' { // RFC 6120 §4.9.3.13: TLS, say
+		w.write("<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' id='1' version='1.0'>" +
+			"<stream:error><not-well-formed xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>")
+		return false
+	}
 	for {
 		tag, ok := w.tag()
 		if !ok {

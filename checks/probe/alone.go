@@ -30,7 +30,7 @@ func (s *scan) crowded() bool {
 // where the server drops clients: some of many, or one by chance. That a server gives
 // up, or that the network refuses, counts only where side probes fared alike or better.
 func (s *scan) droppedInClear(a *attempt) bool {
-	if a.alone || a.Outcome != checks.OutcomeUnreachable || s.beside == nil || s.beside.gone.Load() {
+	if a.alone || a.guessed || a.Outcome != checks.OutcomeUnreachable || s.beside == nil || s.beside.gone.Load() {
 		return false
 	}
 	switch a.Cause {
@@ -92,7 +92,7 @@ func sleep(ctx context.Context, d time.Duration) bool {
 func (s *scan) reserve(p plan) int {
 	_, known := services.ByPort(s.request.Port)
 	n := 0
-	if !s.answeredBeside() && (known || !modeAsked(s.request)) {
+	if !s.answeredBeside() && (known || s.guesses()) {
 		for _, other := range s.insteadOf(p) {
 			if other.mode == checks.ModeTLS || !speaksFirst(other.protocol) {
 				n++

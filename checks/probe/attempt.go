@@ -22,6 +22,8 @@ type attempt struct {
 	best uint16
 	// alone tells that it was tried again with nothing beside it, in vain.
 	alone bool
+	// guessed: the client spoke first, in a protocol that it did not know to be right.
+	guessed bool
 }
 
 // shown tells whether the handshake brought something to judge.
@@ -148,7 +150,7 @@ func (a *attempt) hungUp() {
 }
 
 // speaksSMTP is false where the server does not know EHLO. Its greeting, "220"
-// and some words, then may be that of LMTP or FTP just as well.
+// and some words, then may be that of FTP just as well.
 func (a *attempt) speaksSMTP() bool {
 	unknown := strings.HasPrefix(a.Reply, "500") || strings.HasPrefix(a.Reply, "502") || strings.HasPrefix(a.Reply, "530")
 	return !unknown || a.Outcome == checks.OutcomeTLS

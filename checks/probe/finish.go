@@ -27,7 +27,7 @@ func (s *scan) finishBeside(ctx context.Context, planned plan, a *attempt) {
 	case a.Outcome != checks.OutcomeTLS:
 		s.makeWay()
 		return
-	case actual == planned:
+	case planned.fits(actual) && !a.guessed:
 	case actual.mode == checks.ModeTLS && speaksFirst(planned.protocol) && !s.beside.gone.Load() && !s.minded():
 		s.beside.turn()
 	default:
@@ -51,7 +51,7 @@ func (s *scan) finishBeside(ctx context.Context, planned plan, a *attempt) {
 	b.cancel()
 	<-b.done
 	a.Unanswered = b.unanswered(s.request.ServerName)
-	if actual == planned || b.atOnce { // else the port's own fault is told
+	if planned.fits(actual) || b.atOnce { // else the port's own fault is told
 		a.Unasked = s.unasked(a)
 	}
 	a.Refused, a.RefusesWindows = s.refusedLike(a), b.refusesWindows()

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"certdesk/checks"
-	"certdesk/checks/services"
 )
 
 const (
@@ -51,10 +50,10 @@ const (
 // roomFor is how many side probes begin with the first plan: fewer
 // where it is a guess.
 func (s *scan) roomFor() int {
-	if _, known := services.ByPort(s.request.Port); known || modeAsked(s.request) {
-		return roomBeside
+	if s.guesses() {
+		return roomBesideGuess
 	}
-	return roomBesideGuess
+	return roomBeside
 }
 
 // questions are what is asked beside the main conversation, the most telling

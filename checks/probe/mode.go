@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"certdesk/checks"
@@ -84,6 +85,8 @@ func (s *scan) withRival(ctx context.Context, first plan) attempt {
 				}
 				if other = s.tryRival(ctx, first, rival); other.conclusive() {
 					cancel()
+				} else if first.listens() {
+					s.speakUp(&other)
 				}
 			})
 		},
@@ -96,6 +99,9 @@ func (s *scan) withRival(ctx context.Context, first plan) attempt {
 	})
 	if timer == nil || stopped || timer.Stop() {
 		return a
+	}
+	if rival.listens() {
+		s.speakUp(&a)
 	}
 	inClear := a.plain != nil && rival.mode == checks.ModeSTARTTLS // the rival is already where that leads
 	if !inClear && (a.conclusive() || a.Greeting != "") {
@@ -110,12 +116,23 @@ func (s *scan) withRival(ctx context.Context, first plan) attempt {
 	return a
 }
 
+// speakUp has the listener speak where the attempt with a hello has shown that the
+// server does not greet: it hung up, or complained of the hello in words of a
+// protocol in which the client speaks first.
+func (s *scan) speakUp(a *attempt) {
+	if a.wordless() {
+		s.ear.speakUp(clientFirst[0])
+	} else if said := starttls.Recognise(a.plain); slices.Contains(clientFirst, said) {
+		s.ear.speakUp(said)
+	}
+}
+
 // tryRival carries out the other plan. That a server answers TLS in the words
 // of the first plan's protocol proves nothing: it may greet late.
 // The side probes go on: they wait for the same greeting.
 func (s *scan) tryRival(ctx context.Context, first, rival plan) attempt {
 	a := s.try(ctx, rival, trace{})
-	if a.plain == nil || first.mode == checks.ModeSTARTTLS && starttls.Recognise(a.plain) == first.protocol {
+	if a.plain == nil || first.mode == checks.ModeSTARTTLS && (first.listens() || starttls.Recognise(a.plain) == first.protocol) {
 		return a
 	}
 	return s.follow(ctx, rival, a)
@@ -138,14 +155,11 @@ func (s *scan) follow(ctx context.Context, from plan, a attempt) attempt {
 	if _, known := starttls.Lookup(said); !known || said == from.protocol {
 		return a
 	}
-	b := s.try(ctx, plan{checks.ModeSTARTTLS, said}, trace{})
-	if said == "smtp" && s.request.Protocol == "" && !b.speaksSMTP() {
-		for _, kin := range []string{"lmtp", "ftp"} {
-			if c := s.try(ctx, plan{checks.ModeSTARTTLS, kin}, trace{}); c.Outcome == checks.OutcomeTLS {
-				return c
-			}
-		}
+	to := plan{checks.ModeSTARTTLS, said}
+	if said == "smtp" && s.request.Protocol == "" {
+		to.protocol = "" // the same greeting may be that of FTP
 	}
+	b := s.try(ctx, to, trace{})
 	if b.Outcome == checks.OutcomeUnreachable && b.Cause == checks.CauseNotSpecified || b.plain != nil {
 		return a // it could not be tried, or the words meant something else
 	}

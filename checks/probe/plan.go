@@ -9,16 +9,17 @@ import (
 // plan is one way to reach TLS.
 type plan struct {
 	mode     checks.Mode // ModeTLS or ModeSTARTTLS
-	protocol string      // for ModeSTARTTLS
+	protocol string      // for ModeSTARTTLS; "" is that of the greeting (listen.go)
 }
 
-// defaultGuess is the dialogue to begin with where STARTTLS was asked for on a
-// port without a convention: the greeting then tells the protocol.
-const defaultGuess = "smtp"
+// listens tells whether a plan leaves the protocol to the server's greeting.
+func (p plan) listens() bool { return p.mode == checks.ModeSTARTTLS && p.protocol == "" }
 
-// clientFirst are the protocols whose servers wait in silence and hang up on a
-// ClientHello. They are tried, in this order, where nothing else told.
-var clientFirst = []string{"postgres", "ldap", "xmpp"}
+// fits tells whether side probes that follow the plan p got to what turned out to
+// be the right one.
+func (p plan) fits(actual plan) bool {
+	return p == actual || p.listens() && actual.mode == checks.ModeSTARTTLS
+}
 
 // firstPlan is what was asked for, else what the port's convention says, else
 // TLS at once: a server that speaks first then says what it is.
@@ -32,9 +33,6 @@ func (s *scan) firstPlan() plan {
 		if protocol == "" && known {
 			protocol = service.Protocol
 		}
-		if protocol == "" {
-			protocol = defaultGuess
-		}
 		return plan{checks.ModeSTARTTLS, protocol}
 	case known && service.Mode == checks.ModeSTARTTLS:
 		return plan{checks.ModeSTARTTLS, service.Protocol}
@@ -45,7 +43,7 @@ func (s *scan) firstPlan() plan {
 // insteadOf are the plans worth a try with a server that closes the connection
 // on the first one.
 func (s *scan) insteadOf(first plan) []plan {
-	if first.mode == checks.ModeSTARTTLS {
+	if first.mode == checks.ModeSTARTTLS && s.ear.spoken() == "" {
 		return []plan{{mode: checks.ModeTLS}}
 	}
 	service, known := services.ByPort(s.request.Port)
@@ -57,9 +55,11 @@ func (s *scan) insteadOf(first plan) []plan {
 	case known:
 		return nil
 	}
-	plans := make([]plan, len(clientFirst))
-	for i, protocol := range clientFirst {
-		plans[i] = plan{checks.ModeSTARTTLS, protocol}
+	var plans []plan
+	for _, protocol := range clientFirst {
+		if protocol != s.ear.spoken() {
+			plans = append(plans, plan{checks.ModeSTARTTLS, protocol})
+		}
 	}
 	return plans
 }
@@ -76,7 +76,13 @@ func (s *scan) rivalTo(first plan) (plan, bool) {
 	case known:
 		return plan{checks.ModeSTARTTLS, service.Protocol}, service.Protocol != ""
 	}
-	return plan{checks.ModeSTARTTLS, defaultGuess}, true
+	return plan{mode: checks.ModeSTARTTLS}, true
+}
+
+// guesses tells whether nothing says what the port speaks.
+func (s *scan) guesses() bool {
+	_, known := services.ByPort(s.request.Port)
+	return !known && (!modeAsked(s.request) || s.firstPlan().listens())
 }
 
 func modeAsked(r Request) bool { return r.Mode == checks.ModeTLS || r.Mode == checks.ModeSTARTTLS }

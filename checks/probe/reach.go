@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"bytes"
 	"context"
 	"net"
 	"net/netip"
@@ -44,6 +45,10 @@ func (s *scan) reach(ctx context.Context, p plan, w trace, a *attempt) *tap {
 	if p.mode == checks.ModeTLS || w.turned != nil && speaksFirst(p.protocol) && w.turned(conn) {
 		return conn
 	}
+	if p.listens() && w.turned == nil {
+		p.protocol = s.ear.listen(conn)
+		a.guessed = p.protocol != ""
+	}
 	if s.converse(ctx, p, conn, a) {
 		return conn
 	}
@@ -53,6 +58,9 @@ func (s *scan) reach(ctx context.Context, p plan, w trace, a *attempt) *tap {
 
 // converse leads the dialogue in clear to the point where TLS begins.
 func (s *scan) converse(ctx context.Context, p plan, conn *tap, a *attempt) bool {
+	if p.listens() {
+		return s.hear(ctx, conn, a)
+	}
 	protocol, ok := starttls.Lookup(p.protocol)
 	if !ok {
 		a.Outcome, a.Cause = checks.OutcomeNotTLS, checks.CauseProtocol
@@ -71,6 +79,34 @@ func (s *scan) converse(ctx context.Context, p plan, conn *tap, a *attempt) bool
 	a.Protocol = p.protocol
 	conn.forget()
 	return true
+}
+
+// defaultGuess is the dialogue for a greeting that tells no protocol: it says what
+// is wrong with it.
+const defaultGuess = "smtp"
+
+// hear listens for the protocol and converses in it. A greeting of FTP may look like
+// one of SMTP: where the server does not know EHLO, FTP is spoken with it.
+func (s *scan) hear(ctx context.Context, conn *tap, a *attempt) bool {
+	conn.awaitLine()
+	greeting := bytes.Clone(conn.ahead)
+	protocol := starttls.Recognise(greeting)
+	if _, known := starttls.Lookup(protocol); !known {
+		protocol = defaultGuess
+	}
+	if s.converse(ctx, plan{checks.ModeSTARTTLS, protocol}, conn, a) {
+		return true
+	}
+	if protocol != "smtp" || a.speaksSMTP() {
+		return false
+	}
+	b := attempt{Observation: checks.Observation{Timing: a.Timing}}
+	conn.ahead = greeting
+	if s.converse(ctx, plan{checks.ModeSTARTTLS, "ftp"}, conn, &b) {
+		*a = b
+		return true
+	}
+	return false
 }
 
 // withoutSource tells whether nothing came of a connection because this machine

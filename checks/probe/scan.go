@@ -18,6 +18,7 @@ type scan struct {
 	crowding    atomic.Bool // the server hung up on some that were open side by side
 	idled       bool        // it left one open on which nothing was said
 	beside      *beside     // nil in a quick probe
+	ear         ear
 }
 
 // dial opens a connection that ends with ctx.

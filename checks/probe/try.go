@@ -18,7 +18,7 @@ func (s *scan) try(ctx context.Context, p plan, w trace) attempt {
 		}
 		a = *again
 	}
-	if s.beside == nil && a.brokenOff() && s.room() > s.reserve(p) && sleep(ctx, refusalPause) {
+	if s.beside == nil && a.brokenOff() && !a.guessed && s.room() > s.reserve(p) && sleep(ctx, refusalPause) {
 		if b := s.tryOnce(ctx, p, trace{}); !b.brokenOff() { // it was chance
 			a = b
 		}
