@@ -231,6 +231,7 @@ type ExtraCertificatesEvidence struct {
 // RevokedEvidence is that of revoked.
 type RevokedEvidence struct {
 	Certificate string           `json:"certificate,omitempty"`
+	OnHold      bool             `json:"on_hold,omitempty"` // the authority can take it back
 	Reason      Words            `json:"reason,omitempty"`
 	RevokedAt   time.Time        `json:"revoked_at,omitzero"`
 	SHA256      string           `json:"sha256,omitempty"`

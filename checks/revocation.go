@@ -45,6 +45,9 @@ type RevocationFacts struct {
 	Cert      *Certificate
 	RevokedAt time.Time
 	Reason    say.Text
+	// OnHold: it is revoked for the time being, and the authority can take that back
+	// (certificateHold, RFC 5280 §5.3.1).
+	OnHold bool
 	// URL is the source that was asked last, Problem a phrase that says why it gave
 	// no answer ("it did not answer in time", "its answer is signed by someone
 	// else"): set where Status is unavailable.

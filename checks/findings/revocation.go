@@ -26,6 +26,9 @@ func revoked(_ *checks.Facts, e *checks.Endpoint) *sight {
 	if r == nil || r.Status != checks.StatusRevoked {
 		return nil
 	}
+	if r.OnHold {
+		return onHold(e, r)
+	}
 	evidence := &checks.RevokedEvidence{Source: r.Source, URL: say.Clean(r.URL, 200), Reason: checks.Words(r.Reason)}
 	dated, on := !r.RevokedAt.IsZero(), say.Date("date", r.RevokedAt)
 	s := &sight{evidence: evidence}
@@ -35,11 +38,7 @@ func revoked(_ *checks.Facts, e *checks.Endpoint) *sight {
 	} else {
 		s.brief = say.P("brief", "revoked")
 	}
-	authority := false
-	if r.Cert != nil {
-		evidence.Certificate, evidence.SHA256 = shownName(r.Cert.IssuedTo), r.Cert.SHA256
-		authority = e.Judgement != nil && e.Judgement.Leaf != nil && r.Cert.SHA256 != e.Judgement.Leaf.SHA256
-	}
+	authority := ofAuthority(e, r, evidence)
 	switch {
 	case authority && dated:
 		s.detail = say.S("The CA certificate {name} was revoked on {date}.", holderIn("name", r.Cert), on)
@@ -58,6 +57,42 @@ func revoked(_ *checks.Facts, e *checks.Endpoint) *sight {
 		s.detail = say.Join(s.detail, say.S("The reason: {reason}.", say.Sub("reason", r.Reason)))
 	}
 	s.detail = say.Join(s.detail, say.S("Nobody should accept a revoked certificate. The server needs a new one."))
+	return s
+}
+
+// ofAuthority enters which certificate was revoked, and tells whether it is not the
+// server's own.
+func ofAuthority(e *checks.Endpoint, r *checks.RevocationFacts, evidence *checks.RevokedEvidence) bool {
+	if r.Cert == nil {
+		return false
+	}
+	evidence.Certificate, evidence.SHA256 = shownName(r.Cert.IssuedTo), r.Cert.SHA256
+	return e.Judgement != nil && e.Judgement.Leaf != nil && r.Cert.SHA256 != e.Judgement.Leaf.SHA256
+}
+
+// onHold is a revocation that the authority can take back.
+func onHold(e *checks.Endpoint, r *checks.RevocationFacts) *sight {
+	evidence := &checks.RevokedEvidence{
+		OnHold: true, Source: r.Source, URL: say.Clean(r.URL, 200), Reason: checks.Words(r.Reason), RevokedAt: checks.EvidenceTime(r.RevokedAt),
+	}
+	s := &sight{evidence: evidence, title: say.S("The certificate is on hold"), brief: say.P("brief", "on hold")}
+	since := say.Date("date", r.RevokedAt)
+	authority, dated := ofAuthority(e, r, evidence), !r.RevokedAt.IsZero()
+	switch {
+	case authority && dated:
+		s.detail = say.S("The CA certificate {name} has been on hold since {date}.", holderIn("name", r.Cert), since)
+		s.whole = say.S("The CA {name} that issued the certificate has been on hold since {date}.", holderIn("name", r.Cert), since)
+	case authority:
+		s.detail = say.S("The CA certificate {name} is on hold.", holderIn("name", r.Cert))
+		s.whole = say.S("The CA {name} that issued the certificate is on hold.", holderIn("name", r.Cert))
+	case dated:
+		s.detail = say.S("The issuer put it on hold on {date}.", since)
+		s.clause = say.P("clause", "has been on hold since {date}", since)
+	default:
+		s.detail = say.S("The issuer put it on hold.")
+		s.clause = say.P("clause", "is on hold")
+	}
+	s.detail = say.Join(s.detail, say.S("Until the issuer removes the hold, it counts as revoked, and nobody should accept it."))
 	return s
 }
 

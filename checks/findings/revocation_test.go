@@ -41,6 +41,18 @@ func TestRevocation(t *testing.T) {
 			detail:  "The CA certificate R11 was revoked on 3 November 2026. Nobody should accept a revoked certificate. The server needs a new one.",
 		},
 		{
+			name: "on hold", r: checks.RevocationFacts{Status: checks.StatusRevoked, OnHold: true, Source: checks.SourceOCSP, RevokedAt: on, Reason: say.P("problem", "it is on hold")}, of: "leaf",
+			code: checks.Revoked, level: checks.Critical, steps: 1, verdict: checks.VerdictUntrusted,
+			summary: "The certificate of imap.corp.com has been on hold since 3 November 2026, so Outlook warns.",
+			detail:  "The issuer put it on hold on 3 November 2026. Until the issuer removes the hold, it counts as revoked, and nobody should accept it.",
+		},
+		{
+			name: "authority on hold", r: checks.RevocationFacts{Status: checks.StatusRevoked, OnHold: true, Source: checks.SourceCRL}, of: "authority",
+			code: checks.Revoked, level: checks.Critical, steps: 1, verdict: checks.VerdictUntrusted,
+			summary: "The CA R11 that issued the certificate is on hold.",
+			detail:  "The CA certificate R11 is on hold. Until the issuer removes the hold, it counts as revoked, and nobody should accept it.",
+		},
+		{
 			name: "unavailable", r: checks.RevocationFacts{Status: checks.StatusUnavailable, Source: checks.SourceOCSP, URL: url, Problem: say.P("problem", "it did not answer in time")},
 			code: checks.RevocationUnavailable, level: checks.Info, verdict: checks.VerdictTrusted,
 			detail: "certdesk could not find out if the certificate was revoked. http://ocsp.example: it did not answer in time. Mail apps connect anyway.",

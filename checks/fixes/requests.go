@@ -267,7 +267,12 @@ var requests = map[checks.Code]func(*Situation) []request{
 		}
 		return question(say.P("question", "if {product} should scan connections to {host}, and for an exception or its root certificate", checks.Product("product", product), s.host("host")))
 	},
-	checks.Revoked:               asking(say.P("ask", "to replace the revoked certificate immediately")),
+	checks.Revoked: func(s *Situation) []request {
+		if evidence[checks.RevokedEvidence](s).OnHold {
+			return ask(say.P("ask", "to have the CA remove the hold on the certificate, or to replace it"))
+		}
+		return ask(say.P("ask", "to replace the revoked certificate immediately"))
+	},
 	checks.RevocationUnavailable: askedIf(say.P("question", "if the revocation server of the CA can be reached")),
 	checks.StapleMissing: func(s *Situation) []request {
 		if len(evidence[checks.StapleMissingEvidence](s).Staple) > 0 { // it is on, and what it sends is not valid

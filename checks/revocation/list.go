@@ -332,7 +332,7 @@ func (l *list) answer(k link, at time.Time) (checks.RevocationFacts, error) {
 		// What a list of that moment names is withdrawn, whatever its date.
 		when, reason := e.when()
 		if reason != removeFromCRL && (!early || !when.After(at)) && (!late || reason != reasonHold) {
-			facts.Status, facts.Cert, facts.RevokedAt, facts.Reason = checks.StatusRevoked, k.cert, when, reasons[reason]
+			revoke(&facts, k.cert, when, reason)
 			return facts, nil
 		}
 	}
@@ -372,9 +372,9 @@ func (l *list) amend(answer checks.RevocationFacts, complete *list, k link, at t
 	e, listed := l.find(k.leaf.SerialNumber)
 	if listed {
 		if when, reason := e.when(); reason == removeFromCRL {
-			answer.Status, answer.Cert, answer.RevokedAt, answer.Reason = checks.StatusGood, nil, time.Time{}, nil
+			answer.Status, answer.Cert, answer.RevokedAt, answer.Reason, answer.OnHold = checks.StatusGood, nil, time.Time{}, nil, false
 		} else {
-			answer.Status, answer.Cert, answer.RevokedAt, answer.Reason = checks.StatusRevoked, k.cert, when, reasons[reason]
+			revoke(&answer, k.cert, when, reason)
 		}
 	}
 	answer.CheckedAt, answer.NextUpdate = l.thisUpdate, l.nextUpdate

@@ -98,8 +98,7 @@ func readOCSP(der []byte, l link, now time.Time) (checks.RevocationFacts, error)
 	case ocsp.Good:
 		facts.Status = checks.StatusGood
 	case ocsp.Revoked:
-		facts.Status, facts.Cert = checks.StatusRevoked, l.cert
-		facts.RevokedAt, facts.Reason = resp.RevokedAt, reasons[resp.RevocationReason]
+		revoke(&facts, l.cert, resp.RevokedAt, resp.RevocationReason)
 	default:
 		facts.Status = checks.StatusUnknown
 		facts.Problem = unknownCert.phrase

@@ -3,7 +3,9 @@ package revocation
 import (
 	"crypto/x509"
 	"errors"
+	"time"
 
+	"certdesk/checks"
 	"certdesk/checks/fetch"
 	"certdesk/checks/say"
 )
@@ -82,3 +84,9 @@ func signatureProblem(err error) error {
 // Reasons of RFC 5280 §5.3.1 that are not for good: a hold may be taken back,
 // and the second takes it back.
 const reasonHold, removeFromCRL = 6, 8
+
+// revoke enters that an authority has withdrawn a certificate, when and why.
+func revoke(facts *checks.RevocationFacts, cert *checks.Certificate, at time.Time, reason int) {
+	facts.Status, facts.Cert = checks.StatusRevoked, cert
+	facts.RevokedAt, facts.Reason, facts.OnHold = at, reasons[reason], reason == reasonHold
+}

@@ -141,6 +141,9 @@ func (a *advice) add(code checks.Code) {
 		a.out.Renewal = renewal(a.program, j.Leaf, a.fill)
 	case newKey:
 		task.Do = say.S("Make a new key, have a new certificate issued for it, and install both.")
+		if code == checks.Revoked && a.ep.Revocation != nil && a.ep.Revocation.OnHold {
+			task.Do = say.S("Ask the CA whether it can remove the hold. If not, make a new key, have a new certificate issued for it, and install both.")
+		}
 		task.Settings = a.certificate()
 	case trusted:
 		task.Do = say.S("Install a certificate of an authority that the users' devices trust, with its whole chain.")
