@@ -139,6 +139,23 @@ var causes = map[checks.Cause]silence{
 	checks.CauseProtocol:    {say.P("brief", "invalid answer"), say.S("The server's answers break the rules of its protocol."), false},
 }
 
+// connected says of a port that let us in what it did then: it is not one that does
+// not answer at all.
+var connected = map[checks.Cause]func(place say.Arg) say.Text{
+	checks.CauseReset: func(place say.Arg) say.Text {
+		return say.S("{Place} accepts the connection, but closes it immediately.", place)
+	},
+	checks.CauseGaveUp: func(place say.Arg) say.Text {
+		return say.S("{Place} accepts the connection, sends nothing, and closes it.", place)
+	},
+	checks.CauseSilent: func(place say.Arg) say.Text {
+		return say.S("{Place} accepts the connection, but sends nothing.", place)
+	},
+	checks.CauseTimeout: func(place say.Arg) say.Text {
+		return say.S("{Place} answers too slowly.", place)
+	},
+}
+
 // slowTalk: it connects and speaks, and does not come to the point.
 var slowTalk = silence{say.P("brief", "connected, but no answer in time"), say.Join(
 	say.S("The server answered too slowly."), say.S("It may be overloaded, or slow on purpose.")), false}
@@ -179,6 +196,13 @@ func unreachable(f *checks.Facts, e *checks.Endpoint) *sight {
 		whole:    say.S("There is no answer on {place} ({brief}).", place(f), why),
 		brief:    c.brief,
 		steps:    stepsFor(f, e, 10),
+	}
+	letIn := e.Timing.Dial > 0 || e.Cause == checks.CauseGaveUp || e.Cause == checks.CauseSilent
+	if of := connected[e.Cause]; of != nil && letIn {
+		s.whole, s.title = of(place(f)), say.S("The server accepts the connection, but does not answer")
+		if e.Cause == checks.CauseTimeout {
+			s.title = say.S("The server answers too slowly")
+		}
 	}
 	if f.Target.Port == 0 {
 		s.whole = say.S("{host} does not answer on any mail port ({brief}).", hostIn(f), why)

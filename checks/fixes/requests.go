@@ -98,10 +98,14 @@ func (s *Situation) readableKey() []request {
 	return ask(say.P("ask", "to check that the service on port {port} can read its certificate and key", say.Port("port", s.Port)))
 }
 
-// answers tells whether a server that was not reached said anything, or was slow to:
-// then something is on the port.
+// answers tells whether a server that was not reached said anything, was slow to, or
+// took the connection: then something is on the port.
 func (s *Situation) answers() bool {
 	of := evidence[checks.UnreachableEvidence](s)
+	switch of.Cause {
+	case checks.CauseReset, checks.CauseGaveUp, checks.CauseSilent:
+		return true
+	}
 	return of.Stage != "" && (of.Cause == checks.CauseTimeout || of.Cause == checks.CauseInterrupted)
 }
 

@@ -128,7 +128,11 @@ func (a *attempt) wordless() bool {
 
 // brokenOff tells whether the server ended the conversation before TLS.
 func (a *attempt) brokenOff() bool {
-	return a.Outcome == checks.OutcomeUnreachable && (a.Cause == checks.CauseReset || a.Cause == checks.CauseInterrupted)
+	switch a.Cause {
+	case checks.CauseReset, checks.CauseGaveUp, checks.CauseInterrupted:
+		return a.Outcome == checks.OutcomeUnreachable
+	}
+	return false
 }
 
 // conclusive tells whether the port has shown what it is.
