@@ -6,7 +6,8 @@
 //
 //	mode.go       which conversation to begin with (plan.go), and where its
 //	              failure leads; nodes.go: a second look before a verdict
-//	try.go        one plan: reach.go has dial and dialogue in clear, ordinary.go
+//	try.go        one plan: reach.go has dial and dialogue in clear (listen.go:
+//	              whose greeting tells its protocol), ordinary.go has
 //	              the handshake (handshake.go), attempt.go how it ended
 //	raw.go        where that fails: our own ClientHello (hello.go), whose answer
 //	              (readflight.go) is in clear up to TLS 1.2 (tls12.go) and
