@@ -3,7 +3,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"log/slog"
 	"regexp"
@@ -13,7 +12,6 @@ import (
 
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/discord"
-	"certdesk/bot"
 	"certdesk/bot/command"
 	"certdesk/bot/diagnosis"
 	"certdesk/checks/say"
@@ -99,8 +97,3 @@ func TestDiscordIsToldAllLanguages(t *testing.T) {
 	}
 	t.Errorf("no certcheck in %+v", all)
 }
-
-// noDesk answers nothing.
-type noDesk struct{}
-
-func (noDesk) Handle(context.Context, *bot.Request, bot.Respond) error { return nil }

@@ -20,9 +20,6 @@ import (
 	"certdesk/bot/serve"
 )
 
-// What is said in deploy/ and about it is held to what the program does.
-const deployFolder = "../../deploy"
-
 // settingName is what a setting is called, and nothing else in these files is.
 var settingName = regexp.MustCompile(`\b(?:SLACK|DISCORD|CERTDESK|LOG|OTEL)_[A-Z]+(?:_[A-Z]+)*\b|\bREDIS_URL(?:_FILE)?\b`)
 

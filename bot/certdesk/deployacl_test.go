@@ -14,6 +14,9 @@ import (
 	"certdesk/store/redis/redistest"
 )
 
+// What is said in deploy/ and about it is held to what the program does.
+const deployFolder = "../../deploy"
+
 // TestRedisUsers: with the users of deploy/redis.acl a bot asks a worker, and
 // Redis denies neither anything; what belongs to the bot is denied to the
 // worker.

@@ -380,3 +380,8 @@ func (b bothPosters) Edit(ctx context.Context, in bot.Place, message string, r b
 func (b bothPosters) Direct(ctx context.Context, p bot.Platform, person string) (bot.Place, error) {
 	return bot.Place{Platform: p, Channel: "D" + person}, nil
 }
+
+// noDesk answers nothing.
+type noDesk struct{}
+
+func (noDesk) Handle(context.Context, *bot.Request, bot.Respond) error { return nil }
