@@ -178,6 +178,15 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
+func TestSlackDatesHaveTheirOrdinals(t *testing.T) {
+	for day, want := range map[int]string{1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 11: "11th", 12: "12th", 13: "13th", 20: "20th", 21: "21st", 22: "22nd", 23: "23rd", 30: "30th"} {
+		seconds := time.Date(2026, time.October, day, 12, 0, 0, 0, time.UTC).Unix()
+		if got := slackDate(seconds, "{date}", time.UTC); got != "October "+want+", 2026" {
+			t.Errorf("%q, want %s", got, want)
+		}
+	}
+}
+
 // TestPicture: it is in the page itself, on Slack below the message, on Discord
 // where the message refers to it.
 func TestPicture(t *testing.T) {
