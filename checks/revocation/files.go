@@ -3,6 +3,7 @@ package revocation
 import (
 	"crypto/x509"
 	"errors"
+	"slices"
 	"time"
 
 	"certdesk/checks"
@@ -10,7 +11,8 @@ import (
 
 // fromFiles judges by lists from files. Of several that are valid at the time
 // one that withdraws the certificate counts, else the newest: whoever keeps an
-// old list beside the new one is not told that all is well. A delta list amends
+// old list beside the new one is not told that all is well, unless a later delta
+// list says that a hold is over. A delta list amends
 // the complete one that it goes on from; lists about some reasons clear a
 // certificate only together. err says why those of the certificate's authority
 // give no answer, otherIssuer if there are none; unused has an entry for each
@@ -32,6 +34,8 @@ func fromFiles(lists [][]byte, l link, at time.Time) (answer checks.RevocationFa
 		switch {
 		case err == nil && complete.base == nil:
 			got = amendAll(got, complete, i, read, unused, l, at)
+		case err == nil && takenBack(complete, read, l, at):
+			err = errUsed
 		case errors.Is(err, someReasons):
 			reasons |= complete.scope.reasons
 			if partial < 0 || complete.thisUpdate.After(read[partial].thisUpdate) {
@@ -85,7 +89,7 @@ var errUsed = errors.New("used to amend another list")
 func amendAll(answer checks.RevocationFacts, complete *list, at int, read []*list, unused []error, l link, now time.Time) checks.RevocationFacts {
 	newest := -1
 	for i, delta := range read {
-		if delta == nil || !delta.supplements(complete) || !delta.scope.covers(l.leaf) {
+		if delta == nil || !delta.goesOnFrom(complete) || !delta.scope.covers(l.leaf) {
 			continue
 		}
 		if _, err := delta.amend(answer, complete, l, now); err != nil {
@@ -101,6 +105,22 @@ func amendAll(answer checks.RevocationFacts, complete *list, at int, read []*lis
 		answer, _ = read[newest].amend(answer, complete, l, now)
 	}
 	return answer
+}
+
+// takenBack tells whether a delta list puts the certificate on hold and a later one
+// takes that back (RFC 5280 §5.3.1, removeFromCRL).
+func takenBack(hold *list, read []*list, l link, at time.Time) bool {
+	e, listed := hold.find(l.leaf.SerialNumber)
+	if _, reason := e.when(); !listed || reason != reasonHold {
+		return false
+	}
+	return slices.ContainsFunc(read, func(later *list) bool {
+		if later == nil || !later.goesOnFrom(hold) || !later.scope.covers(l.leaf) {
+			return false
+		}
+		amended, err := later.amend(checks.RevocationFacts{Status: checks.StatusRevoked}, hold, l, at)
+		return err == nil && amended.Status == checks.StatusGood
+	})
 }
 
 // maxOtherKeys bounds how many certificates are tried as another key of an

@@ -103,6 +103,25 @@ func TestListsFromFiles(t *testing.T) {
 			listed{number: 6, base: 5, serial: big.NewInt(99), reason: hold}.by(t, ca),
 			listed{number: 7, base: 5}.by(t, ca),
 		}, nil, good, "", nil},
+		{"a hold in one delta list, taken back in the newer", [][]byte{
+			listed{number: 5}.by(t, ca), listed{number: 6, base: 5, serial: serial, reason: hold}.by(t, ca), listed{number: 7, base: 5, serial: serial, reason: remove}.by(t, ca),
+		}, nil, good, "", nil},
+		{"the same, the newer first", [][]byte{
+			listed{number: 5}.by(t, ca), listed{number: 7, base: 5, serial: serial, reason: remove}.by(t, ca), listed{number: 6, base: 5, serial: serial, reason: hold}.by(t, ca),
+		}, nil, good, "", nil},
+		{"a hold that is taken back and told again", [][]byte{
+			listed{number: 5}.by(t, ca), listed{number: 6, base: 5, serial: serial, reason: hold}.by(t, ca),
+			listed{number: 7, base: 5, serial: serial, reason: remove}.by(t, ca), listed{number: 8, base: 5, serial: serial, reason: hold}.by(t, ca),
+		}, nil, revoked, "", nil},
+		{"a hold whose end is told by a list that has ended", [][]byte{
+			listed{number: 5}.by(t, ca), listed{number: 6, base: 5, serial: serial, reason: hold}.by(t, ca), listed{number: 7, base: 5, serial: serial, reason: remove, ended: true}.by(t, ca),
+		}, nil, revoked, "", []string{"its answer is out of date"}},
+		{"a leaked key that a later list leaves out", [][]byte{
+			listed{number: 5}.by(t, ca), listed{number: 6, base: 5, serial: serial, reason: 1}.by(t, ca), listed{number: 7, base: 5, serial: serial, reason: remove}.by(t, ca),
+		}, nil, revoked, "", nil},
+		{"two delta lists, the newer revokes", [][]byte{
+			listed{number: 5}.by(t, ca), listed{number: 6, base: 5}.by(t, ca), listed{number: 7, base: 5, serial: serial, reason: 1}.by(t, ca),
+		}, nil, revoked, "", nil},
 		{"a delta list older than the complete one", [][]byte{listed{number: 8}.by(t, ca), listed{number: 6, base: 5}.by(t, ca)}, nil, good, "", []string{"its list supplements an older one"}},
 		{"a delta list with a gap before it", [][]byte{listed{number: 5}.by(t, ca), listed{number: 9, base: 8}.by(t, ca)}, nil, good, "", []string{"its list only supplements another one"}},
 		{"a delta list that has ended", [][]byte{listed{number: 5}.by(t, ca), listed{number: 6, base: 5, ended: true}.by(t, ca)}, nil, good, "", []string{"its answer is out of date"}},
@@ -207,5 +226,43 @@ func TestPlacesOfLists(t *testing.T) {
 				t.Errorf("%+v", got)
 			}
 		})
+	}
+}
+
+// TestNewestList: of several lists the newest answer counts, in whatever order they
+// are given.
+func TestNewestList(t *testing.T) {
+	root := newCA(t, "Root", nil)
+	ca := newCA(t, "CA", root)
+	leaf := issue(t, ca, &x509.Certificate{Subject: pkix.Name{CommonName: "mail.example"}, DNSNames: []string{"mail.example"}})
+	now := time.Now().UTC().Truncate(time.Second)
+	of := func(ago time.Duration) []byte {
+		return crl(t, ca, func(r *x509.RevocationList) { r.ThisUpdate = now.Add(-ago) })
+	}
+	for name, lists := range map[string][][]byte{
+		"the newest last": {of(3 * time.Hour), of(2 * time.Hour)}, "the newest first": {of(2 * time.Hour), of(3 * time.Hour)},
+	} {
+		got := revocation.New(revocation.Config{Now: time.Now}).Check(t.Context(), revocation.Input{Path: path(leaf, ca, root), CRLs: lists})
+		if got.Status != checks.StatusGood || !got.CheckedAt.Equal(now.Add(-2*time.Hour)) {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
+// TestPatchedNumber: a certificate whose serial number was changed so that it could
+// be read is looked for by the number that it has.
+func TestPatchedNumber(t *testing.T) {
+	root := newCA(t, "Root", nil)
+	ca := newCA(t, "CA", root)
+	leaf := issue(t, ca, &x509.Certificate{Subject: pkix.Name{CommonName: "mail.example"}, DNSNames: []string{"mail.example"}})
+	chain := path(leaf, ca, root)
+	patched := *leaf.cert
+	patched.SerialNumber = new(big.Int).Add(leaf.cert.SerialNumber, big.NewInt(1))
+	chain[0].X509 = &patched
+	for want, serial := range map[checks.RevocationStatus]*big.Int{checks.StatusRevoked: leaf.cert.SerialNumber, checks.StatusGood: patched.SerialNumber} {
+		got := revocation.New(revocation.Config{Now: time.Now}).Check(t.Context(), revocation.Input{Path: chain, CRLs: [][]byte{crl(t, ca, nil, serial)}})
+		if got.Status != want {
+			t.Errorf("with %s on the list: %+v", serial, got)
+		}
 	}
 }

@@ -351,11 +351,11 @@ func (l *list) answer(k link, at time.Time) (checks.RevocationFacts, error) {
 	return facts, nil
 }
 
-// supplements tells whether a delta list goes on from a complete one: it has the
-// same scope, and no list between them is missing (RFC 5280 §5.2.4).
-func (l *list) supplements(complete *list) bool {
-	return l.base != nil && complete.base == nil && bytes.Equal(l.place, complete.place) &&
-		l.number != nil && complete.number != nil && complete.number.Cmp(l.base) >= 0
+// goesOnFrom tells whether a delta list goes on from another list: it has the same
+// scope, and no list between them is missing (RFC 5280 §5.2.4).
+func (l *list) goesOnFrom(other *list) bool {
+	return l.base != nil && bytes.Equal(l.place, other.place) &&
+		l.number != nil && other.number != nil && other.number.Cmp(l.base) >= 0
 }
 
 // amend is what a complete list's answer becomes by a delta list that goes on

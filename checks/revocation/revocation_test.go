@@ -220,6 +220,38 @@ func TestOCSP(t *testing.T) {
 		{"revoked", func(t *testing.T, s *scene) http.HandlerFunc {
 			return say(t, s.ca.cert, s.ca, ocsp.Response{Status: ocsp.Revoked, SerialNumber: s.leaf.cert.SerialNumber, RevokedAt: time.Now().Add(-time.Hour), RevocationReason: 1})
 		}, checks.StatusRevoked, ""},
+		{"good by GET alone", func(t *testing.T, s *scene) http.HandlerFunc {
+			good := say(t, s.ca.cert, s.ca, ocsp.Response{Status: ocsp.Good, SerialNumber: s.leaf.cert.SerialNumber})
+			return func(w http.ResponseWriter, r *http.Request) {
+				if r.Method != http.MethodGet {
+					http.NotFound(w, r)
+					return
+				}
+				good(w, r)
+			}
+		}, checks.StatusGood, ""},
+		{"good by POST, and hangs up on GET", func(t *testing.T, s *scene) http.HandlerFunc {
+			good := say(t, s.ca.cert, s.ca, ocsp.Response{Status: ocsp.Good, SerialNumber: s.leaf.cert.SerialNumber})
+			return func(w http.ResponseWriter, r *http.Request) {
+				if r.Method == http.MethodGet {
+					panic(http.ErrAbortHandler)
+				}
+				good(w, r)
+			}
+		}, checks.StatusGood, ""},
+		{"good by POST, and no HTTP to GET", func(t *testing.T, s *scene) http.HandlerFunc {
+			good := say(t, s.ca.cert, s.ca, ocsp.Response{Status: ocsp.Good, SerialNumber: s.leaf.cert.SerialNumber})
+			return func(w http.ResponseWriter, r *http.Request) {
+				if r.Method != http.MethodGet {
+					good(w, r)
+					return
+				}
+				if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
+					io.WriteString(conn, "220 mail.example ESMTP\r\n")
+					conn.Close()
+				}
+			}
+		}, checks.StatusGood, ""},
 		{"a delegate", func(t *testing.T, s *scene) http.HandlerFunc {
 			delegate := issue(t, s.ca, &x509.Certificate{Subject: pkix.Name{CommonName: "OCSP"}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageOCSPSigning}})
 			return say(t, s.ca.cert, delegate, ocsp.Response{Status: ocsp.Good, SerialNumber: s.leaf.cert.SerialNumber})

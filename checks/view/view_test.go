@@ -94,6 +94,10 @@ func TestEdgesSurvive(t *testing.T) {
 			t.Errorf("%s: found %v, whole %v\n%s", name, found, whole, v.Text())
 		}
 	}
+	right := sample
+	if right.ClockOff = 0; !strings.Contains(right.Text(), "clock: 0 s fast\n") {
+		t.Errorf("a right clock is\n%s", right.Text())
+	}
 	for name, change := range map[string]func(*view.View){
 		"no port":            func(v *view.View) { v.Port = 0 },
 		"a port beyond all":  func(v *view.View) { v.Port = 65536 },
@@ -205,7 +209,7 @@ func (a addresses) LookupNetIP(context.Context, string, string) ([]netip.Addr, e
 func TestLookAtEachAddress(t *testing.T) {
 	t.Parallel()
 	pki := checktest.NewPKI(time.Now())
-	nameless := pki.Root("").Issue("imap.corp.example", checktest.NoSubject())
+	nameless := pki.Root("Root", checktest.NoSubject()).Issue("imap.corp.example", checktest.NoSubject())
 	shown := checks.Observation{Outcome: checks.OutcomeTLS, TLS: &checks.TLS{Certificates: [][]byte{nameless.Leaf()}}}
 	first, second, third := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2"), netip.MustParseAddr("192.0.2.3")
 	away, clear := checks.Observation{Outcome: checks.OutcomeUnreachable}, checks.Observation{Outcome: checks.OutcomeNotTLS}
