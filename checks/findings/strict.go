@@ -10,7 +10,7 @@ import (
 // is otherwise in order, and only there; who asks to be strict is told of all of
 // them, beside other faults too.
 func strictNotes(f *checks.Facts, j *checks.Judgement) *sight {
-	otherwiseFine := j.Trust == checks.TrustOK && !j.WrongUsage && j.NameReason == checks.NameOK && len(j.Expired)+len(j.NotYetValid) == 0
+	otherwiseFine := j.Trust == checks.TrustOK && !j.WrongUsage && j.NameReason == checks.NameOK && len(j.Expired) == 0 && len(j.NotYetValid) == 0
 	if !f.Strict && !(f.Offline && otherwiseFine) {
 		return nil
 	}

@@ -1,6 +1,8 @@
 package findings_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"certdesk/checks"
@@ -85,5 +87,84 @@ func TestSameLeafTwice(t *testing.T) {
 	again.Trust, again.CompletedBy = checks.TrustIncomplete, "known"
 	if got := codes(findings.Find(f)); len(got) != 2 || got[1] != "certificate-varies" {
 		t.Errorf("codes %v where TLS 1.2 shows an incomplete chain", got)
+	}
+}
+
+// TestWorstOfSeveral: of several faults the gravest is told with a certificate, and
+// of several addresses the worst one is told of.
+func TestWorstOfSeveral(t *testing.T) {
+	t.Parallel()
+	address := func(at string, spoil func(second *checks.Judgement)) checks.Endpoint {
+		e := good(at)
+		second := judgement()
+		second.Leaf.Key, second.Leaf.SHA256 = "ECDSA P-256", fingerprint("second")
+		spoil(second)
+		e.ShownTo = []string{"TLS 1.3 with RSA"}
+		e.Shown = []checks.Shown{{TLS: &checks.TLS{Completed: true, Version: checks.TLS12}, To: []string{"TLS 1.2 with ECDSA"}, Judgement: second}}
+		return e
+	}
+	fine := address("192.0.2.1", func(*checks.Judgement) {})
+	spoiled := address("192.0.2.2", func(second *checks.Judgement) {
+		second.Leaf.NotAfter, second.Expired, second.OutOfOrder = days(-20), []*checks.Certificate{second.Leaf}, true
+		second.WeakKeys = []*checks.Certificate{second.Path[1]}
+		second.Path[1].KeyBits = 1536
+	})
+	for name, endpoints := range map[string][]checks.Endpoint{"the worst last": {fine, spoiled}, "the worst first": {spoiled, fine}} {
+		f := healthy()
+		f.Endpoints = endpoints
+		told := false
+		for _, found := range findings.Find(f) {
+			if of, ok := found.Evidence.Of.(*checks.CertificateVariesEvidence); ok {
+				told = true
+				if len(of.Certificates) != 2 || of.Certificates[0].Severity != "" || of.Certificates[1].Severity != checks.Critical || found.Severity != checks.Critical {
+					t.Errorf("%s: %s, %+v", name, found.Severity, of.Certificates)
+				}
+			}
+		}
+		if !told {
+			t.Errorf("%s: nothing is told of several certificates", name)
+		}
+	}
+}
+
+// TestPreferences: which kind of key clients ask for first matters where both kinds
+// are shown.
+func TestPreferences(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		main, beside string
+		want         bool
+	}{
+		"RSA and ECDSA": {"RSA 2048", "ECDSA P-256", true}, "ECDSA and RSA": {"ECDSA P-256", "RSA 2048", true},
+		"ECDSA twice": {"ECDSA P-256", "ECDSA P-384", false}, "RSA twice": {"RSA 2048", "RSA 4096", false},
+	} {
+		f := with(func(_ *fact, e *ep, j *judge) {
+			second := judgement()
+			j.Leaf.Key, second.Leaf.Key, second.Leaf.SHA256 = tt.main, tt.beside, fingerprint("second")
+			e.ShownTo = []string{"TLS 1.3 with RSA"}
+			e.Shown = []checks.Shown{{TLS: &checks.TLS{Completed: true, Version: checks.TLS12}, To: []string{"TLS 1.2 with ECDSA"}, Judgement: second}}
+		})
+		found := findings.Find(f)
+		if len(found) != 1 || strings.Contains(found[0].Detail.String(), "ask for ECDSA first") != tt.want {
+			t.Errorf("%s: %+v", name, found)
+		}
+	}
+}
+
+// TestShortestWeakKey: of several weak keys the shortest is told.
+func TestShortestWeakKey(t *testing.T) {
+	t.Parallel()
+	for _, bits := range [][2]int{{1024, 1536}, {1536, 1024}} {
+		f := with(func(_ *fact, _ *ep, j *judge) {
+			for i, c := range []*checks.Certificate{j.Path[0], j.Path[1]} {
+				c.KeyBits, c.Key = bits[i], fmt.Sprintf("RSA %d", bits[i])
+				j.WeakKeys = append(j.WeakKeys, c)
+			}
+		})
+		for _, found := range findings.Find(f) {
+			if of, ok := found.Evidence.Of.(*checks.WeakKeyEvidence); ok && of.Bits != 1024 {
+				t.Errorf("%d: %+v", bits, of)
+			}
+		}
 	}
 }
