@@ -90,7 +90,7 @@ func (s *search) exchangers(ctx context.Context) (trail, checks.DNSKind) {
 	case len(items) > 0:
 		a.Answer = say.P("attempt", "a record without a server name")
 	default:
-		a.Answer, a.None = absent(answer.Failure), answer.Failure == "" || answer.Failure.NameInDoubt()
+		a.Answer, a.None = absent(answer.Failure), answer.Failure.NameInDoubt()
 	}
 	t.note(a, took)
 	if answer.Failure == checks.DNSNoAddress {
@@ -126,7 +126,7 @@ func (s *search) srv(ctx context.Context, label string) ([]checks.SRV, checks.Di
 	case len(items) > 0:
 		a.Answer = say.P("attempt", "a record without a server name")
 	default:
-		a.Answer, a.None = absent(answer.Failure), answer.Failure == "" || answer.Failure.NameInDoubt()
+		a.Answer, a.None = absent(answer.Failure), answer.Failure.NameInDoubt()
 	}
 	return records, a, took
 }
