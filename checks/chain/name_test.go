@@ -2,6 +2,7 @@ package chain
 
 import (
 	"crypto/x509"
+	"math/big"
 	"net"
 	"net/netip"
 	"slices"
@@ -22,6 +23,10 @@ func TestMatchName(t *testing.T) {
 		{"mail.example.com", []string{"mail.example.com"}, nil, "", checks.NameOK},
 		{"MAIL.Example.COM.", []string{"mail.example.com"}, nil, "", checks.NameOK},
 		{"mail.example.com", []string{"MAIL.EXAMPLE.COM"}, nil, "", checks.NameOK},
+		{"az.example.com", []string{"Az.example.com"}, nil, "", checks.NameOK},
+		{"az.example.com", []string{"aZ.example.com"}, nil, "", checks.NameOK},
+		{"azaz.example.com", []string{"AZAZ.example.com"}, nil, "", checks.NameOK},
+		{"az09_.example.com", []string{"*.example.com"}, nil, "", checks.NameOK},
 		{"mail.example.com", []string{"www.example.com"}, nil, "mail.example.com", checks.NameOther},
 		{"mail.example.com", nil, nil, "mail.example.com", checks.NameCNOnly},
 		{"mail.example.com", nil, nil, "Example Mail", checks.NameNoSAN},
@@ -156,6 +161,22 @@ func TestEscapeValue(t *testing.T) {
 	} {
 		if got := dotted([]byte(oid)); got != want {
 			t.Errorf("%x: %s, want %s", oid, got, want)
+		}
+	}
+}
+
+// A serial number is shown as it is, a hostile one shortened.
+func TestSerialNumbers(t *testing.T) {
+	for content, want := range map[string]string{"": "00", "\x80": "-80", "\x00\x80": "80", "\x7f": "7F"} {
+		if got := serialText(signedInt([]byte(content))); got != want {
+			t.Errorf("%x: %s, want %s", content, got, want)
+		}
+	}
+	longest := strings.Repeat("F", maxSerialBits/4)
+	for content, want := range map[string]string{longest: longest, longest + "F": longest + "…"} {
+		n, _ := new(big.Int).SetString(content, 16)
+		if got := serialText(n); got != want {
+			t.Errorf("%d digits: %s, want %s", len(content), got, want)
 		}
 	}
 }
