@@ -594,3 +594,42 @@ func TestOpenSSL(t *testing.T) {
 		}
 	}
 }
+
+// TestListIsFetchedOnce: a list that two certificates name is remembered.
+func TestListIsFetchedOnce(t *testing.T) {
+	s := newScene(t, func(c *x509.Certificate) { c.OCSPServer = nil })
+	s.crl = body(crl(t, s.ca, nil))
+	another := issue(t, s.ca, &x509.Certificate{Subject: pkix.Name{CommonName: "smtp.example"}, DNSNames: []string{"smtp.example"},
+		CRLDistributionPoints: s.leaf.cert.CRLDistributionPoints})
+	for _, leaf := range []*authority{s.leaf, another} {
+		s.leaf = leaf
+		if got := s.check(t); got.Status != checks.StatusGood {
+			t.Errorf("%s: %+v", leaf.cert.Subject, got)
+		}
+	}
+	if n := s.asked.Load(); n != 1 {
+		t.Errorf("the list was fetched %d times", n)
+	}
+}
+
+// TestUnknownBeforeUnavailable: of several sources without an answer, one that does
+// not know the certificate says more than one that cannot be reached.
+func TestUnknownBeforeUnavailable(t *testing.T) {
+	for _, unknownAt := range []string{"/ocsp/1", "/ocsp/2"} {
+		s := newScene(t, func(c *x509.Certificate) {
+			c.CRLDistributionPoints = nil
+			c.OCSPServer = []string{c.OCSPServer[0] + "/1", c.OCSPServer[0] + "/2"}
+		})
+		unknown := say(t, s.ca.cert, s.ca, ocsp.Response{Status: ocsp.Unknown, SerialNumber: s.leaf.cert.SerialNumber})
+		s.ocsp = func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasPrefix(r.URL.Path, unknownAt) {
+				unknown(w, r)
+				return
+			}
+			http.NotFound(w, r)
+		}
+		if got := s.check(t); got.Status != checks.StatusUnknown {
+			t.Errorf("unknown at %s: %+v", unknownAt, got)
+		}
+	}
+}
