@@ -111,6 +111,8 @@ func fine(s *Situation, found []checks.Finding) ([]checks.Step, *checks.Case) {
 		numbers = nil // it turns programs away, whatever is set on the PC
 	case s.web():
 		numbers = forWeb(numbers)
+	case s.betweenServers():
+		numbers = []int{settingsStep} // whoever set a mail program to it is told so; the rest is no program's matter
 	}
 	for i := range found {
 		if slices.Contains(found[i].Steps, contact) {

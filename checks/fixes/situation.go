@@ -168,7 +168,7 @@ func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
 
 // row takes the settings from an address where they were seen to work.
 func (s *Situation) row(f *checks.Facts, ep *checks.Endpoint) bool {
-	if ep == nil || f.Offline || ep.Outcome != checks.OutcomeTLS || ep.TLS == nil || !ep.TLS.Completed {
+	if s.betweenServers() || ep == nil || f.Offline || ep.Outcome != checks.OutcomeTLS || ep.TLS == nil || !ep.TLS.Completed {
 		return false
 	}
 	switch ep.Mode {
@@ -225,6 +225,10 @@ func evidence[T any](s *Situation) T {
 func (s *Situation) has(code checks.Code) bool {
 	return slices.ContainsFunc(s.found, func(f checks.Finding) bool { return f.Code == code })
 }
+
+// betweenServers: the port is that of mail between servers (RFC 5321 §4.5.4.2), which
+// no mail program is set to; what it sends goes to the port for submission (RFC 8314).
+func (s *Situation) betweenServers() bool { return s.Port == 25 && (s.Wire == "" || s.Wire == "smtp") }
 
 // guessed: nobody named a server, and none was found for the mail address.
 func (s *Situation) guessed() bool {

@@ -137,8 +137,8 @@ var whys = map[int]map[checks.Code]sentence{
 			switch {
 			case s.sibling() != nil:
 				return otherPortWorks(s)
-			case s.Port == 25:
-				return say.S("Port 25 is for mail between servers. Mail apps send through the port from your email provider.")
+			case s.betweenServers():
+				return notForPrograms
 			}
 			return say.S("Check that {port} is still the port from your email provider.", say.Port("port", s.Port))
 		},
@@ -267,9 +267,12 @@ var whys = map[int]map[checks.Code]sentence{
 	},
 }
 
+var notForPrograms = say.S("Port 25 is for mail between servers. Mail apps send through the port from your email provider.")
+
 // whyFine: how to tell within a minute whether the step is the one, where nothing
 // is wrong with the server.
 var whyFine = map[int]sentence{
+	3: always(notForPrograms), // of a port between servers alone
 	2: func(s *Situation) say.Text {
 		if len(s.Presented) == 0 {
 			return say.S("If the account uses a different server name from the one that was checked, that is the cause.")
