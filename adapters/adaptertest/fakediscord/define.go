@@ -47,8 +47,10 @@ func checkCommands(body []byte) []string {
 	return c.wrong
 }
 
+// nameForm is compiled once: it takes longer than all else that is judged here.
+var nameForm = regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,32}$`)
+
 func (c *checker) name(at string, o object) {
-	pattern := regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,32}$`)
 	names := map[string]any{"": o["name"]}
 	if others, ok := o["name_localizations"].(object); ok {
 		for language, name := range others {
@@ -57,7 +59,7 @@ func (c *checker) name(at string, o object) {
 	}
 	for language, name := range names {
 		s, _ := name.(string)
-		if !pattern.MatchString(s) || strings.ToLower(s) != s {
+		if !nameForm.MatchString(s) || strings.ToLower(s) != s {
 			c.complain(at+"/name", "%q (%s)", s, language)
 		}
 		if language != "" && !slices.Contains(languages, language) {
