@@ -31,9 +31,9 @@ const (
 )
 
 const (
-	// MinChecks are made at once however little memory there is; MaxChecks are
-	// enough however much there is.
+	// MinChecks are made at once however little memory there is.
 	MinChecks = 32
+	// MaxChecks are enough however much there is.
 	MaxChecks = 4096
 )
 

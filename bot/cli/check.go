@@ -15,6 +15,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// Check is the subcommand check: it asks servers, and its status is that of the worst
+// of them. An error is a sentence, and the status then StatusUnknown.
 func Check(s Streams) *cobra.Command {
 	cmd := NewCommand("check [flags] TARGET...", "checks servers and says what is wrong, and what helps")
 	set := cmd.Flags()

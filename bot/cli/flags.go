@@ -76,6 +76,7 @@ func (f *Flags) registerTrust(set *pflag.FlagSet) {
 	set.StringVar(&f.trust, "trust", "mozilla,system", "comma `LIST` of mozilla, system, none, or NAME=FILE\nfor a store of your own")
 }
 
+// RegisterStyle offers the flags by which Style and Book go: --color and --lang.
 func (f *Flags) RegisterStyle(set *pflag.FlagSet) {
 	set.StringVar(&f.color, "color", "auto", "`WHEN` to colour: auto, always or never; NO_COLOR is\nheeded")
 	f.registerLang(set)

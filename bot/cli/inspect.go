@@ -20,6 +20,8 @@ import (
 // maxFile bounds a file of certificates.
 const maxFile = 16 << 20
 
+// Inspect is the subcommand inspect: the same for certificates in a file of maxFile
+// bytes at most, or on standard input.
 func Inspect(s Streams) *cobra.Command {
 	cmd := NewCommand("inspect [flags] FILE|-", "the same for certificates in a file, without a network")
 	set := cmd.Flags()

@@ -13,6 +13,8 @@ import (
 	"certdesk/checks/checktest"
 )
 
+// Command is the subcommand demo: the answers to servers of its own, on a terminal or,
+// with --web, on a page that it serves until it is interrupted.
 func Command(s cli.Streams) *cobra.Command {
 	cmd := cli.NewCommand("demo [--all] [--web]", "shows the answers to over ninety servers, most of them broken on purpose")
 	set := cmd.Flags()

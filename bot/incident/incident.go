@@ -41,7 +41,8 @@ import (
 
 const (
 	// enough different askers within AskedWithin make an incident.
-	enough      = 3
+	enough = 3
+	// AskedWithin is how long it is counted who asks.
 	AskedWithin = time.Hour
 	// relapseWithin: a fault that comes back so soon is the same incident.
 	relapseWithin = 24 * time.Hour

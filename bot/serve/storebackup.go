@@ -8,8 +8,8 @@ import (
 	"certdesk/store/sqlite"
 )
 
-// BackupStore copies the embedded store, beside a serve that has it in use, and
-// restoreStore puts such a copy in its place. Redis has its own ways.
+// BackupStore copies the embedded store into a file that is not there yet, beside a
+// serve that has it in use, and says so. Redis has its own ways, which the error names.
 func BackupStore(ctx context.Context, getenv func(string) string, say io.Writer, file string) error {
 	folder, err := embeddedFolder(getenv)
 	if err != nil {
@@ -22,6 +22,8 @@ func BackupStore(ctx context.Context, getenv func(string) string, say io.Writer,
 	return nil
 }
 
+// RestoreStore puts a copy that BackupStore has made in the place of the embedded
+// store, which no serve may have in use, and says where what was there is kept.
 func RestoreStore(ctx context.Context, getenv func(string) string, say io.Writer, file string) error {
 	folder, err := embeddedFolder(getenv)
 	if err != nil {

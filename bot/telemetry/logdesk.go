@@ -30,6 +30,8 @@ func NewDesk(h Handler, to *Tracer, newID func() string, log *slog.Logger) *Desk
 // UnderWay are how many are under way.
 func (d *Desk) UnderWay() int64 { return d.underWay.Load() }
 
+// Handle has the desk answer a request, and logs and traces what becomes of it. The
+// error is the desk's.
 func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error {
 	d.underWay.Add(1)
 	defer d.underWay.Add(-1)

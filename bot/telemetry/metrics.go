@@ -25,7 +25,7 @@ type Metrics struct {
 	checks   *prometheus.CounterVec
 	duration prometheus.Histogram
 	alerts   *prometheus.CounterVec
-	UnderWay *prometheus.CounterVec
+	requests *prometheus.CounterVec
 	sweep    prometheus.Gauge
 	posts    *prometheus.CounterVec
 	limited  *prometheus.CounterVec
@@ -33,6 +33,8 @@ type Metrics struct {
 	owned    prometheus.Histogram
 }
 
+// NewMetrics makes the figures of one process, and those of Go's own and of the
+// process beside them, in a registry that nothing else shares.
 func NewMetrics() *Metrics {
 	m := &Metrics{
 		registry: prometheus.NewRegistry(),
@@ -46,7 +48,7 @@ func NewMetrics() *Metrics {
 		alerts: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "certdesk_alerts_total", Help: "Notices that were posted, by their kind.",
 		}, []string{"kind"}),
-		UnderWay: prometheus.NewCounterVec(prometheus.CounterOpts{
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "certdesk_requests_total", Help: "What people asked, by platform and kind: command, message, pressed, …",
 		}, []string{"platform", "kind"}),
 		sweep: prometheus.NewGauge(prometheus.GaugeOpts{
@@ -71,7 +73,7 @@ func NewMetrics() *Metrics {
 		Name: "certdesk_build_info", Help: "1, with what this program was built from.",
 		ConstLabels: prometheus.Labels{"version": version, "commit": commit, "go": runtime.Version()},
 	}, func() float64 { return 1 }))
-	m.registry.MustRegister(m.checks, m.duration, m.alerts, m.UnderWay, m.posts, m.limited, m.opened, m.owned, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.checks, m.duration, m.alerts, m.requests, m.posts, m.limited, m.opened, m.owned, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -79,9 +81,10 @@ func NewMetrics() *Metrics {
 // Posted counts a notice.
 func (m *Metrics) Posted(kind bot.NoticeKind) { m.alerts.WithLabelValues(string(kind)).Inc() }
 
-// Opened counts an incident, Owned how long it waited for somebody.
+// Opened counts an incident.
 func (m *Metrics) Opened(why incident.Reason) { m.opened.WithLabelValues(string(why)).Inc() }
 
+// Owned notes how long an incident waited for somebody.
 func (m *Metrics) Owned(after time.Duration) { m.owned.Observe(after.Seconds()) }
 
 // Asked counts the requests that come to a desk.
@@ -98,7 +101,7 @@ type countingDesk struct {
 }
 
 func (d *countingDesk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error {
-	d.metrics.UnderWay.WithLabelValues(string(q.Place.Platform), string(q.Kind)).Inc()
+	d.metrics.requests.WithLabelValues(string(q.Place.Platform), string(q.Kind)).Inc()
 	return d.next.Handle(ctx, q, respond)
 }
 

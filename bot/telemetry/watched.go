@@ -47,6 +47,8 @@ type Watched struct {
 	last []prometheus.Metric
 }
 
+// NewWatched exports the watches of a store. maxSeries bounds how many endpoints are
+// exported by name: 0 is none.
 func NewWatched(kept Watches, maxSeries int, now func() time.Time, log *slog.Logger) *Watched {
 	labels := []string{"target", "platform", "channel"}
 	desc := func(name, help string, labels ...string) *prometheus.Desc {
@@ -67,12 +69,14 @@ func NewWatched(kept Watches, maxSeries int, now func() time.Time, log *slog.Log
 	}
 }
 
+// Describe is for Prometheus, as its Collector has it.
 func (w *Watched) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{w.notAfter, w.begins, w.verdict, w.checked, w.pending, w.kinds, w.incidents, w.up, w.failures, w.count} {
 		to <- d
 	}
 }
 
+// Collect is for Prometheus: it reads the store unless it did so a moment ago.
 func (w *Watched) Collect(to chan<- prometheus.Metric) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
