@@ -21,10 +21,9 @@ import (
 	"testing"
 )
 
-// unfloored are the packages, with the reason, whose files do not yet name each
-// other one way. In all others they do, from entry to ground, so that whoever reads
-// one never comes back to it; `go test ./bot/certdesk -run TestHouseFloors -v` prints
-// the floors.
+// The files of every package name each other one way, from entry to ground, so that
+// whoever reads one never comes back to it; `go test ./bot/certdesk -run
+// TestHouseFloors -v` prints the floors.
 //
 // The rule: a file names another where it uses a function, method, type, constant
 // or variable that the other declares, in signatures and bodies alike. No file may
@@ -32,13 +31,6 @@ import (
 // of one type may stand on several floors, each above what it calls and all above
 // the type. Fields do not count, for whoever has a value may look at it; nor do
 // names that are declared within a function, and test files.
-var unfloored = map[string]string{
-	// Kits for tests, which the program does not read.
-	"adapters/adaptertest/fakediscord": "a fake platform: each call may lead to a delivery, and each delivery to calls",
-	"adapters/adaptertest/fakeslack":   "a fake platform: each call may lead to a delivery, and each delivery to calls",
-	"checks/checktest":                 "the zoo lists the cases that are made with it",
-}
-
 func TestHouseFloors(t *testing.T) {
 	root := filepath.Join("..", "..")
 	exports, err := exportsFor(root, "./...")
@@ -61,18 +53,10 @@ func TestHouseFloors(t *testing.T) {
 			for i, floor := range floors {
 				t.Logf("floor %d: %s", len(floors)-i, strings.Join(floor, " "))
 			}
-			switch reason := unfloored[file.pkg]; {
-			case len(circle) > 0 && reason == "":
+			if len(circle) > 0 {
 				t.Errorf("files name each other in a circle: %s\n%s", strings.Join(circle, " "), graph.within(circle))
-			case len(circle) == 0 && reason != "":
-				t.Error("its files name each other one way: it needs no row in unfloored")
 			}
 		})
-	}
-	for pkg := range unfloored {
-		if !seen[pkg] {
-			t.Errorf("unfloored has %s, which is no package", pkg)
-		}
 	}
 }
 

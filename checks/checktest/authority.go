@@ -3,7 +3,6 @@ package checktest
 import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
-	"encoding/pem"
 )
 
 // Authority is a certificate authority: a root, or an intermediate below one.
@@ -126,11 +125,3 @@ func (p *PKI) leaf(name string, opts []Option) *template {
 
 // PEM is the authority's certificate for a trust store.
 func (a *Authority) PEM() []byte { return encodePEM(a.DER) }
-
-func encodePEM(certificates ...[]byte) []byte {
-	var out []byte
-	for _, der := range certificates {
-		out = append(out, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})...)
-	}
-	return out
-}

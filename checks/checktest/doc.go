@@ -15,12 +15,14 @@
 //	server.go     a listener on loopback that runs one Behaviour a connection
 //	behaviour.go  TLS at once, after STARTTLS, or never; wrappers that spoil a connection
 //	tls.go        handshakes by crypto/tls; scripted.go: those that crypto/tls cannot do
-//	dialogue.go   what the mail protocols say before and after TLS, one file each
+//	speakers.go   what the mail protocols say before and after TLS, one file each, by
+//	              the words of dialogue.go
 //	silence.go    servers that are no mail servers at all: silent, garbled, endless
 //	dns.go        a name server with the answers and failures of your choice
 //	documents.go  a web server's documents; page.go: one document, by HTTPS
 //	responder.go  an authority's word on what it has withdrawn, or a useless one
-//	zoo.go        all of it together: the cases of the demo, with what a check must find
+//	zoo.go        all of it together: the cases of the demo (case.go), with what a check
+//	              must find
 //
 // Everything listens on loopback, in this process, without privileges. Close
 // ends every goroutine. A certificate that cannot be encoded is a mistake of

@@ -4,6 +4,7 @@ import (
 	"crypto/sha1"
 	"crypto/x509/pkix"
 	"encoding/asn1"
+	"encoding/pem"
 	"math/big"
 	"net"
 	"time"
@@ -125,28 +126,6 @@ type basicConstraints struct {
 	PathLen int `asn1:"optional,default:-1"`
 }
 
-// keyUsage is a set of the bits of RFC 5280 §4.2.1.3, the first one lowest.
-type keyUsage int
-
-const (
-	digitalSignature keyUsage = 1 << 0
-	keyEncipherment  keyUsage = 1 << 2
-	certSign         keyUsage = 1 << 5
-	crlSign          keyUsage = 1 << 6
-)
-
-func (u keyUsage) bits() asn1.BitString {
-	var b byte
-	length := 0
-	for i := range 8 {
-		if u&(1<<i) != 0 {
-			b |= 0x80 >> i
-			length = i + 1
-		}
-	}
-	return asn1.BitString{Bytes: []byte{b}, BitLength: length}
-}
-
 // A GeneralName's choice is its tag (RFC 5280 §4.2.1.6).
 const (
 	tagDNS = 2
@@ -214,6 +193,14 @@ func subtrees(names []string) []generalSubtree {
 			continue
 		}
 		out = append(out, generalSubtree{generalName(tagDNS, []byte(name))})
+	}
+	return out
+}
+
+func encodePEM(certificates ...[]byte) []byte {
+	var out []byte
+	for _, der := range certificates {
+		out = append(out, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})...)
 	}
 	return out
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/binary"
-	"fmt"
 	"hash"
 	"io"
 	"math/big"
@@ -124,27 +123,6 @@ func mask(out, seed []byte, h hash.Hash) {
 			}
 		}
 	}
-}
-
-// padPKCS1 is EMSA-PKCS1-v1_5 (RFC 8017 §9.2).
-func padPKCS1(digest []byte, h crypto.Hash, bits int) ([]byte, error) {
-	prefix, ok := digestInfo[h]
-	if !ok {
-		return nil, fmt.Errorf("an RSA key of ours does not sign with %v", h)
-	}
-	size := (bits + 7) / 8
-	body := append([]byte(prefix), digest...)
-	if size < len(body)+11 {
-		return nil, fmt.Errorf("%d bits are too few for a %v signature", bits, h)
-	}
-	message := make([]byte, size)
-	message[1] = 1
-	padding := message[2 : size-len(body)-1]
-	for i := range padding {
-		padding[i] = 0xff
-	}
-	copy(message[size-len(body):], body)
-	return message, nil
 }
 
 func hugeRSAKey(size int) *key {

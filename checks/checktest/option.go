@@ -8,32 +8,6 @@ import (
 	"time"
 )
 
-// template is a certificate before it is signed.
-type template struct {
-	now                 time.Time
-	subject             pkix.Name
-	serial              *big.Int
-	notBefore, notAfter time.Time
-	keyType             KeyType
-	key                 *key
-	digest              Digest
-	badSignature        bool
-
-	ca       bool
-	pathLen  int // -1: no limit
-	keyUsage keyUsage
-	usages   []asn1.ObjectIdentifier
-
-	dnsNames            []string
-	ips                 []net.IP
-	permitted, excluded []string
-
-	ocspURL, crlURL string
-	issuerURLs      []string
-	mustStaple      bool
-	extensions      []pkix.Extension
-}
-
 // Option changes a certificate before it is signed: mostly, makes it wrong.
 type Option func(*template)
 

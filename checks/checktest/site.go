@@ -6,20 +6,6 @@ import (
 	"time"
 )
 
-// site is the zoo while it is built: the authorities of its world, and the
-// hosts the cases put there. The first error stays.
-type site struct {
-	zoo *Zoo
-	pki *PKI
-	err error
-
-	root, rsaRoot, newRoot *Authority
-	ca, rsaCA              *Authority
-
-	hosts map[string]netip.Addr
-	last  netip.Addr
-}
-
 func newSite(z *Zoo, now time.Time) *site {
 	pki := NewPKI(now)
 	s := &site{zoo: z, pki: pki, hosts: make(map[string]netip.Addr), last: zooNetwork.Addr()}

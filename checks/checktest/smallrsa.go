@@ -54,3 +54,24 @@ var digestInfo = map[crypto.Hash]string{
 	crypto.SHA1:   "\x30\x21\x30\x09\x06\x05\x2b\x0e\x03\x02\x1a\x05\x00\x04\x14",
 	crypto.SHA256: "\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20",
 }
+
+// padPKCS1 is EMSA-PKCS1-v1_5 (RFC 8017 §9.2).
+func padPKCS1(digest []byte, h crypto.Hash, bits int) ([]byte, error) {
+	prefix, ok := digestInfo[h]
+	if !ok {
+		return nil, fmt.Errorf("an RSA key of ours does not sign with %v", h)
+	}
+	size := (bits + 7) / 8
+	body := append([]byte(prefix), digest...)
+	if size < len(body)+11 {
+		return nil, fmt.Errorf("%d bits are too few for a %v signature", bits, h)
+	}
+	message := make([]byte, size)
+	message[1] = 1
+	padding := message[2 : size-len(body)-1]
+	for i := range padding {
+		padding[i] = 0xff
+	}
+	copy(message[size-len(body):], body)
+	return message, nil
+}

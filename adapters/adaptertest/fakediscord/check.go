@@ -24,20 +24,6 @@ const (
 	editedMessage
 )
 
-// A checker notes what is wrong, each with a JSON pointer.
-type checker struct {
-	wrong      []string
-	components int
-	characters int
-	ids        map[string]bool
-	attached   []string // by name
-	shown      map[string]bool
-}
-
-func (c *checker) complain(at, format string, args ...any) {
-	c.wrong = append(c.wrong, at+": "+fmt.Sprintf(format, args...))
-}
-
 // only refuses fields that Discord does not know in this place. What says what
 // is so anyway (null, false, an empty list) says nothing: clients of Discord
 // write it, and Discord takes it.

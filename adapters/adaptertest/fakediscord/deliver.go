@@ -14,13 +14,6 @@ import (
 	"time"
 )
 
-// Channels of the server.
-const (
-	Channel = "500000000000000002"
-	Support = "500000000000000009"
-	Direct  = "500000000000000007"
-)
-
 // A Delivery is something that Discord tells an app.
 type Delivery struct {
 	// Event is INTERACTION_CREATE or MESSAGE_CREATE.

@@ -4,8 +4,9 @@
 // and complains of what Discord would let pass but certdesk must not do, such
 // as mentions that are not switched off and live mark-up.
 //
-//	fakediscord.go  the server and what stands in its channels
-//	rest.go         messages and commands; interact.go interactions
+//	fakediscord.go  the server (server.go) and what stands in its channels
+//	rest.go         messages (messages.go) and commands; interact.go interactions;
+//	                request.go a call and what it is answered
 //	check.go        the limits of messages, live.go mark-up that means something
 //	define.go       the limits of commands and forms
 //	openapi.go      the published description of the API, where it is at hand
@@ -15,95 +16,21 @@
 //	install.go      servers and people that have the application
 //	forbid.go       permissions, forums, other servers
 //
+// The files name each other one way: each the server, and none what calls it.
+//
 // It is written from Discord's documentation and shares no code with the
 // adapter.
 package fakediscord
 
 import (
 	"crypto/ed25519"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"strconv"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 )
-
-// What the server is called by.
-const (
-	Token       = "fake.bot.token"
-	Application = "900000000000000001"
-	BotUser     = "900000000000000001"
-	Guild       = "800000000000000001"
-	User        = "700000000000000001"
-	Role        = "600000000000000001"
-	// DocsURL is the only address to which certdesk links.
-	DocsURL = "https://wiki.corp.example/certdesk"
-)
-
-// Message is a message as it stands in a channel.
-type Message struct {
-	ID, Channel string
-	// ReplyTo is the message it stands below.
-	ReplyTo string
-	// Only is who sees it, "" for everybody.
-	Only string
-	// Body is what was sent, edits put in; Nonce is what it was known by.
-	Body  map[string]json.RawMessage
-	Nonce string
-	Edits int
-	// Deleted messages stay, for the tests.
-	Deleted bool
-	// thinking stands until it is edited.
-	thinking bool
-}
-
-// File is an attachment.
-type File struct {
-	Message, Name string
-	Data          []byte
-}
-
-// Server is Discord with one server (guild) in it.
-type Server struct {
-	http *httptest.Server
-	now  func() time.Time
-	key  ed25519.PrivateKey
-
-	mu              sync.Mutex
-	messages        []*Message
-	files           []File
-	interactions    map[string]*interaction // by token
-	forms           []json.RawMessage
-	suggestions     []json.RawMessage
-	channels        map[string]object
-	uploads         map[string][]byte
-	commands        map[string]json.RawMessage // by path
-	calls           map[string]int
-	faults          map[string][]Fault
-	denied          map[string]Fault
-	forbidden       map[string]int         // channel to code
-	permitted       map[string]int         // channel to permissions
-	buckets         map[string]*bucket     // by route
-	personal        bool                   // people may install the application
-	joined          []string               // further guilds
-	withoutCommands map[string]bool        // of those
-	token           atomic.Pointer[string] // nil: Token
-	plainOnly       bool                   // no components
-	public          bool                   // anybody may invite the bot
-	complaints      []string
-	serial          int64
-	gateway         gateway
-	schemas         *schemas
-}
-
-// object is a JSON object.
-type object = map[string]any
 
 // New starts a server. Its complaints fail the test.
 func New(t testing.TB) *Server {
@@ -135,12 +62,6 @@ func New(t testing.TB) *Server {
 
 // APIURL is what DISCORD_API_URL would be.
 func (s *Server) APIURL() string { return s.http.URL + "/api/v10/" }
-
-// PublicKey is what DISCORD_PUBLIC_KEY would be.
-func (s *Server) PublicKey() string { return hex.EncodeToString(s.key.Public().(ed25519.PublicKey)) }
-
-// Client reaches the server; it is closed with it.
-func (s *Server) Client() *http.Client { return s.http.Client() }
 
 // Messages are all messages that were not deleted, in order; one that is
 // "thinking" is none yet.
@@ -192,13 +113,6 @@ func (s *Server) Suggestions() []json.RawMessage {
 	return append([]json.RawMessage(nil), s.suggestions...)
 }
 
-// Commands are those that are registered, for a guild or ("") for all.
-func (s *Server) Commands(guild string) json.RawMessage {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.commands[guild]
-}
-
 // Calls is how often a route was called, by its name in routes.
 func (s *Server) Calls(route string) int {
 	s.mu.Lock()
@@ -215,13 +129,6 @@ func (s *Server) Thread(id, parent string) {
 
 // Rotate makes the bot's token another one: the one before is refused.
 func (s *Server) Rotate(token string) { s.token.Store(&token) }
-
-func (s *Server) goodToken() string {
-	if t := s.token.Load(); t != nil {
-		return *t
-	}
-	return Token
-}
 
 // Public lets anybody invite the bot.
 func (s *Server) Public() {
@@ -272,37 +179,6 @@ func (s *Server) Forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.complaints = nil
-}
-
-// complain notes a complaint. s.mu is held.
-func (s *Server) complain(format string, args ...any) {
-	s.complaints = append(s.complaints, fmt.Sprintf(format, args...))
-}
-
-// epoch is where Discord's ids begin.
-const epoch = 1420070400000
-
-// snowflake returns a fresh id. s.mu is held.
-func (s *Server) snowflake() string {
-	s.serial++
-	return strconv.FormatInt((s.now().UnixMilli()-epoch)<<22|s.serial&(1<<22-1), 10)
-}
-
-// add puts a message into a channel. s.mu is held.
-func (s *Server) add(m *Message) *Message {
-	m.ID = s.snowflake()
-	s.messages = append(s.messages, m)
-	return m
-}
-
-// find returns a message that stands. s.mu is held.
-func (s *Server) find(id string) *Message {
-	for _, m := range s.messages {
-		if m.ID == id && !m.Deleted {
-			return m
-		}
-	}
-	return nil
 }
 
 // Env are the settings with which certdesk serve talks to it, by HTTP.

@@ -7,19 +7,6 @@ import (
 	"time"
 )
 
-// Fault is what goes wrong with one call.
-type Fault struct {
-	Delay time.Duration
-	// Status is answered instead of doing anything; RetryAfter goes with 429.
-	Status, RetryAfter int
-	// Global: the whole bot is held back.
-	Global bool
-	// Code is Discord's own number in the answer.
-	Code int
-	// Drop closes the connection before the work is done, Lose after.
-	Drop, Lose bool
-}
-
 // Fail lets the next calls of a method fail, in order. the name is that of
 // the route in routes.
 func (s *Server) Fail(method string, faults ...Fault) {
@@ -48,13 +35,6 @@ func (s *Server) RefuseComponents() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.plainOnly = true
-}
-
-// bucket is a limit of a route.
-type bucket struct {
-	most, left int
-	per        time.Duration
-	reset      time.Time
 }
 
 // Limit lets a route be called so often in a time, and tells so in each answer,

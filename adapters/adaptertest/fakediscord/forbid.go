@@ -5,27 +5,6 @@ import "net/http"
 // What the bot may do where: Discord tells it in each interaction, and refuses
 // what goes beyond it.
 
-// Permissions that certdesk needs in a channel.
-// https://docs.discord.com/developers/topics/permissions
-const (
-	ViewChannel           = 1 << 10
-	SendMessages          = 1 << 11
-	EmbedLinks            = 1 << 14
-	AttachFiles           = 1 << 15
-	ReadMessageHistory    = 1 << 16
-	SendMessagesInThreads = 1 << 38
-	// Invited is what an invite for certdesk asks for.
-	Invited = ViewChannel | SendMessages | EmbedLinks | AttachFiles | ReadMessageHistory | SendMessagesInThreads
-)
-
-// Types of channels.
-const (
-	textChannel  = 0
-	directChat   = 1
-	publicThread = 11
-	forumChannel = 15
-)
-
 // statuses are those of the codes by which Discord refuses something in a
 // channel; others come with 403.
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes#json

@@ -6,52 +6,10 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
 )
-
-// gateway is where the app listens.
-type gateway struct {
-	mu         sync.Mutex
-	sessions   map[string]*session
-	open       []*line
-	interval   time.Duration // between heartbeats
-	deaf       bool          // heartbeats are not answered
-	refusal    int           // close code for whoever identifies, 0 for none
-	identified int
-	resumed    int
-	left       []int       // codes with which connections were closed
-	revoked    time.Time   // when a session was declared invalid
-	moved      atomic.Bool // to another address
-	starts     starts
-	ended      sync.WaitGroup
-}
-
-// session outlives its connections.
-type session struct {
-	id      string
-	intents int
-	seq     int64
-	events  []event // for whoever resumes
-	dead    bool
-}
-
-type event struct {
-	seq  int64
-	name string
-	data json.RawMessage
-}
-
-// line is one connection.
-type line struct {
-	conn    *websocket.Conn
-	resumes bool // it came to the address for resuming
-	session *session
-	mu      sync.Mutex // of writing
-}
 
 func (l *line) send(op int, data any, seq int64, name string) error {
 	f := object{"op": op, "d": data, "s": nil, "t": nil}
@@ -199,14 +157,6 @@ func (s *Server) identify(l *line, data json.RawMessage) int {
 		g.say(l.session, "GUILD_CREATE", plain(guild()))
 	}
 	return 0
-}
-
-// starts is how many sessions may begin.
-type starts struct {
-	mu    sync.Mutex
-	used  int
-	most  int // 0: as usual
-	reset time.Time
 }
 
 const usualStarts = 1000

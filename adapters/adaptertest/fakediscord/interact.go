@@ -6,18 +6,6 @@ import (
 	"time"
 )
 
-// interaction is one that was delivered.
-type interaction struct {
-	id, token, channel string
-	kind               int
-	made               time.Time
-	acked, expired     bool
-	// pressed is the message with the button; first what @original means.
-	pressed, first *Message
-	// waiting is closed by the acknowledgement.
-	waiting chan struct{}
-}
-
 // ackWithin and tokenLife are as Discord has them.
 const (
 	ackWithin = 3 * time.Second

@@ -13,21 +13,6 @@ import (
 	"strings"
 )
 
-// answer is what a route says: a status and a body, or a refusal.
-type answer struct {
-	status int
-	body   any
-}
-
-func ok(body any) answer { return answer{http.StatusOK, body} }
-
-func nothing() answer { return answer{http.StatusNoContent, nil} }
-
-// refuse answers with an error in Discord's form.
-func refuse(status, code int, format string, args ...any) answer {
-	return answer{status, object{"code": code, "message": fmt.Sprintf(format, args...)}}
-}
-
 // routes are the paths of the API that certdesk uses, each with the name by
 // which it is counted and made to fail.
 func (s *Server) routes() http.Handler {
@@ -71,22 +56,6 @@ func (s *Server) routes() http.Handler {
 		http.NotFound(w, q)
 	})
 	return mux
-}
-
-// request is a call, with its body taken apart.
-type request struct {
-	http  *http.Request
-	body  []byte
-	files []File
-}
-
-// fields is the body as an object.
-func (q *request) fields() map[string]json.RawMessage {
-	var out map[string]json.RawMessage
-	if json.Unmarshal(q.body, &out) != nil {
-		return nil
-	}
-	return out
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, pattern, name string, open bool, do func(*request) answer) {
@@ -145,9 +114,6 @@ func (s *Server) judge(q *request, pattern, name string, open bool, do func(*req
 	return do(q)
 }
 
-// maxUpload is what a server without boosts takes.
-const maxUpload = 10 << 20
-
 // read takes a body apart: JSON, or a form with payload_json and files[n].
 func read(r *http.Request) (*request, error) {
 	q := &request{http: r}
@@ -196,45 +162,6 @@ func (s *Server) getGateway(*request) answer {
 	})
 }
 
-// write puts what was sent into a message. s.mu is held.
-func (s *Server) write(m *Message, q *request) {
-	if m.Body == nil {
-		m.Body = make(map[string]json.RawMessage)
-	}
-	for name, value := range q.fields() {
-		m.Body[name] = value
-	}
-	if _, ok := q.fields()["attachments"]; ok {
-		s.files = slices.DeleteFunc(s.files, func(f File) bool { return f.Message == m.ID })
-	}
-	for _, f := range q.files {
-		f.Message = m.ID
-		s.files = append(s.files, f)
-	}
-}
-
-// shown is a message as the API tells it.
-func (s *Server) shown(m *Message) object {
-	out := object{
-		"id": m.ID, "channel_id": m.Channel, "type": 0, "author": object{"id": BotUser, "username": "certdesk", "bot": true},
-		"content": "", "embeds": []any{}, "attachments": []any{}, "components": []any{}, "nonce": nil, "flags": 0,
-	}
-	for _, name := range []string{"content", "embeds", "components", "flags", "nonce"} {
-		if v, ok := m.Body[name]; ok && string(v) != "null" {
-			out[name] = v
-		}
-	}
-	if m.Only != "" {
-		out["flags"] = number(m.Body["flags"]) | flagEphemeral
-	}
-	return out
-}
-
-func number(raw json.RawMessage) int {
-	n, _ := strconv.Atoi(string(raw))
-	return n
-}
-
 func word(raw json.RawMessage) string {
 	var s string
 	if json.Unmarshal(raw, &s) != nil {
@@ -267,15 +194,6 @@ func (s *Server) postMessage(q *request) answer {
 	return ok(s.shown(m))
 }
 
-// invalid refuses a form, and complains: certdesk is to keep the limits by
-// construction. s.mu is held.
-func (s *Server) invalid(wrong []string) answer {
-	for _, w := range wrong {
-		s.complain("%s", w)
-	}
-	return refuse(http.StatusBadRequest, 50035, "Invalid Form Body: %s", strings.Join(wrong, "; "))
-}
-
 func (s *Server) getMessages(q *request) answer {
 	out := []object{}
 	if s.permissions(q.http.PathValue("channel"))&ReadMessageHistory == 0 {
@@ -295,22 +213,6 @@ func (s *Server) patchMessage(q *request) answer {
 		return refuse(http.StatusNotFound, 10008, "Unknown Message")
 	}
 	return s.editMessage(m, q)
-}
-
-func (s *Server) editMessage(m *Message, q *request) answer {
-	if wrong := checkMessage(q.body, q.files, editedMessage); len(wrong) > 0 {
-		return s.invalid(wrong)
-	}
-	if number(m.Body["flags"])&flagComponents != 0 && number(q.fields()["flags"])&flagComponents == 0 {
-		return refuse(http.StatusBadRequest, 50035, "Invalid Form Body: the flag for components cannot be taken away")
-	}
-	s.write(m, q)
-	if m.thinking {
-		m.thinking = false
-	} else {
-		m.Edits++
-	}
-	return ok(s.shown(m))
 }
 
 func (s *Server) getChannel(q *request) answer {

@@ -7,17 +7,6 @@ import (
 	"time"
 )
 
-// Fault is what goes wrong with one call.
-type Fault struct {
-	Delay time.Duration
-	// Status is answered instead of doing anything; RetryAfter goes with 429.
-	Status, RetryAfter int
-	// Error is Slack's own word for a refusal, instead of doing anything.
-	Error string
-	// Drop closes the connection before the work is done, Lose after.
-	Drop, Lose bool
-}
-
 // Fail lets the next calls of a method fail, in order. "response" is any
 // response_url.
 func (s *Server) Fail(method string, faults ...Fault) {

@@ -52,9 +52,6 @@ func readArguments(r *http.Request) (arguments, error) {
 	return a, nil
 }
 
-// refusal is an error by Slack's name.
-type refusal string
-
 func (s *Server) method(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("method")
 	args, err := readArguments(r)

@@ -7,29 +7,10 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
 )
-
-// sockets are the connections of Socket Mode.
-type sockets struct {
-	mu      sync.Mutex
-	tickets map[string]bool // good for one connection each
-	open    []*socket
-	doubled bool // there have been two
-	fewest  int  // at once, since then
-	turn    int
-	waiting map[string]chan struct{} // for an acknowledgement, by envelope
-	dismiss string                   // whoever connects, with this reason
-	ended   sync.WaitGroup
-}
-
-type socket struct {
-	conn *websocket.Conn
-	mu   sync.Mutex // of writing
-}
 
 func (s *socket) write(v any) error {
 	s.mu.Lock()
