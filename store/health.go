@@ -47,3 +47,10 @@ func (s *Store) Examine(ctx context.Context) {
 		e.Examine(ctx)
 	}
 }
+
+// Evicts tells whether the database may throw away what is kept, as its settings
+// were when it was examined last.
+func (s *Store) Evicts() bool {
+	e, ok := s.observed.Backend.(interface{ Evicts() bool })
+	return ok && e.Evicts()
+}

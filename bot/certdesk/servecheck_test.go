@@ -17,6 +17,7 @@ import (
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/checks/checktest"
+	"certdesk/store/redis/redistest"
 )
 
 // TestServeCheck asks fake platforms and a name server: what is refused is
@@ -109,5 +110,36 @@ func TestServeCheck(t *testing.T) {
 				t.Errorf("it complains: %s", &errs)
 			}
 		})
+	}
+}
+
+// TestServeCheckEvictingRedis: a policy that throws away watches is said once, and
+// that nobody may look is said, too.
+func TestServeCheckEvictingRedis(t *testing.T) {
+	t.Parallel()
+	slack := fakeslack.New(t)
+	names, err := checktest.NewNameServer("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(names.Close)
+	evicting := redistest.Start(t, "--maxmemory-policy", "allkeys-lru")
+	hidden := redistest.Start(t, "--user", "default", "on", "nopass", "allkeys", "allchannels", "+@all", "-config", "-info")
+	for url, want := range map[string]string{
+		evicting.URL(): "Take care: Redis has maxmemory-policy allkeys-lru and may throw away watches",
+		hidden.URL():   "Take care: The maxmemory-policy of Redis was not looked at",
+	} {
+		cmd := exec.Command("certdesk", "serve", "--check")
+		cmd.Env = os.Environ()
+		for name, value := range join(slack.Env(), map[string]string{
+			"REDIS_URL": url, "CERTDESK_EXPORT_DIR": t.TempDir(), "CERTDESK_RESOLVER": names.Addr(), "CERTDESK_TRUST": "none", "CERTDESK_LISTEN": "127.0.0.1:0",
+		}) {
+			cmd.Env = append(cmd.Env, name+"="+value)
+		}
+		var errs bytes.Buffer
+		cmd.Stderr = &errs
+		if err := cmd.Run(); err != nil || strings.Count(errs.String(), "maxmemory-policy") != 1 || !strings.Contains(errs.String(), want) {
+			t.Errorf("%v, want %q:\n%s", err, want, &errs)
+		}
 	}
 }

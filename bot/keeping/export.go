@@ -30,6 +30,7 @@ func (k *Keeper) export(ctx context.Context) {
 	}
 	k.exported = k.now()
 	if _, err := os.Stat(filepath.Join(k.folder, name)); err == nil {
+		k.note(nil)
 		return
 	}
 	n := 0
@@ -39,10 +40,11 @@ func (k *Keeper) export(ctx context.Context) {
 		}
 		return err
 	})
-	switch {
-	case errors.Is(err, errNothing):
+	if errors.Is(err, errNothing) {
+		k.note(nil)
 		return
-	case err != nil:
+	}
+	if k.note(err); err != nil {
 		k.log.WarnContext(ctx, "the export of the day was not written", "folder", k.folder, "error", err)
 		return
 	}
@@ -53,6 +55,16 @@ func (k *Keeper) export(ctx context.Context) {
 			k.log.WarnContext(ctx, "an old export was not removed", "error", err)
 		}
 	}
+}
+
+// note keeps what became of an export.
+func (k *Keeper) note(err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.unsaved == nil {
+		k.failedAt = k.now()
+	}
+	k.unsaved = err
 }
 
 // exports are those that there are, the oldest first.

@@ -79,8 +79,10 @@ type Keeper struct {
 	warned   map[string]bool
 	exported time.Time
 
-	mu   sync.Mutex
-	lost string // what was lost while this process runs, for Remark
+	mu       sync.Mutex
+	lost     string    // what was lost while this process runs, for Remarks
+	unsaved  error     // why the last export was not written; nil if it was
+	failedAt time.Time // the first of those that were not, one after the other
 }
 
 // New makes a keeper. The error names what is missing.

@@ -49,12 +49,29 @@ func (k *Keeper) Run(ctx context.Context) {
 	}
 }
 
-// Remark is what was lost since the process began, "" if nothing was.
-func (k *Keeper) Remark() string {
+// Remarks are what was lost since the process began, and why there is no export of
+// today; none if all is well.
+func (k *Keeper) Remarks() (out []string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.lost
+	if k.lost != "" {
+		out = append(out, k.lost)
+	}
+	if k.unsaved != nil {
+		out = append(out, fmt.Sprintf("the daily export has not been written since %s: %s", clock(k.failedAt), k.unsaved))
+	}
+	return out
 }
+
+// Exports tells whether the export that was tried last was written. Where nothing is
+// exported, or there was nothing to export, none failed.
+func (k *Keeper) Exports() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.unsaved == nil
+}
+
+func clock(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
 // Look looks once. It is not to be called beside Run.
 func (k *Keeper) Look(ctx context.Context) {
@@ -129,7 +146,7 @@ func (k *Keeper) tell(ctx context.Context, loss Loss, now Mark) {
 	latest := k.latest()
 	k.log.ErrorContext(ctx, "the store has lost what was kept", "loss", loss, "known", k.seen.ID, "seen_last", k.seen.At, "last_export", latest)
 	k.mu.Lock()
-	k.lost = fmt.Sprintf("the store has lost what was kept (%s, noticed %s)", loss, k.now().UTC().Format("2006-01-02 15:04 UTC"))
+	k.lost = fmt.Sprintf("the store has lost what was kept (%s, noticed %s)", loss, clock(k.now()))
 	k.mu.Unlock()
 	if k.post == nil {
 		return

@@ -114,7 +114,7 @@ func TestLosses(t *testing.T) {
 			a.look(3)
 			s.away = nil
 			b.look(1)
-			if len(a.losses)+len(b.losses)+len(a.posts)+len(b.posts) > 0 || a.Remark() != "" {
+			if len(a.losses)+len(b.losses)+len(a.posts)+len(b.posts) > 0 || len(a.Remarks()) > 0 {
 				t.Fatalf("before: %v %v %s", a.losses, b.losses, &a.log)
 			}
 			lose(s, old)
@@ -141,8 +141,8 @@ func TestLosses(t *testing.T) {
 			if _, err := os.Stat(strings.TrimPrefix(post.Items[0].Code, "certdesk store import ")); err != nil {
 				t.Errorf("the export that is named: %v", err)
 			}
-			if n := strings.Count(a.log.String(), "level=ERROR"); n != 1 || a.Remark() == "" {
-				t.Errorf("%d lines, remark %q", n, a.Remark())
+			if n := strings.Count(a.log.String(), "level=ERROR"); n != 1 || len(a.Remarks()) != 1 {
+				t.Errorf("%d lines, remarks %q", n, a.Remarks())
 			}
 		})
 	}
@@ -219,6 +219,33 @@ func TestExports(t *testing.T) {
 	}
 	if data, err := os.ReadFile(all[13]); err != nil || string(data) != "7 records\n" {
 		t.Errorf("%q %v", data, err)
+	}
+}
+
+// TestExportFails: an export that cannot be written is said until one is.
+func TestExportFails(t *testing.T) {
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	folder := filepath.Join(t.TempDir(), "exports")
+	if err := os.WriteFile(folder, nil, 0o600); err != nil { // no folder can be made there
+		t.Fatal(err)
+	}
+	s := &shelf{told: make(map[string]bool), records: 7}
+	p := start(t, s, folder, &now)
+	if !p.Exports() || len(p.Remarks()) > 0 {
+		t.Errorf("before the first export: %q", p.Remarks())
+	}
+	for range 3 {
+		p.look(1)
+		if r := p.Remarks(); p.Exports() || len(r) != 1 || !strings.Contains(r[0], "since 2026-03-01 12:00 UTC") || !strings.Contains(r[0], folder) {
+			t.Fatalf("it failed: %q", r)
+		}
+		now = now.Add(time.Hour)
+	}
+	if err := os.Remove(folder); err != nil {
+		t.Fatal(err)
+	}
+	if p.look(1); !p.Exports() || len(p.Remarks()) > 0 {
+		t.Errorf("it was written: %q", p.Remarks())
 	}
 }
 

@@ -26,5 +26,17 @@ func (s *server) newKeeper() (*keeping.Keeper, error) {
 	if to := s.settings.AdminChannel; to != nil {
 		cfg.Tell = func(ctx context.Context, r bot.Reply) error { return s.Post(ctx, *to, r) }
 	}
-	return keeping.New(cfg)
+	k, err := keeping.New(cfg)
+	if err != nil {
+		return nil, err
+	}
+	s.metrics.Register(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "certdesk_export_successful", Help: "1 if the daily export that was tried last was written, or there was nothing to write; 0 if it failed.",
+	}, func() float64 {
+		if k.Exports() {
+			return 1
+		}
+		return 0
+	}))
+	return k, nil
 }

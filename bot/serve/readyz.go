@@ -40,9 +40,7 @@ func (s *server) readiness(ctx context.Context) readiness {
 	if late := s.state.overdue(s.settings.SweepInterval); late > 0 {
 		r.remarks = append(r.remarks, fmt.Sprintf("watches are late: the last look at them was %s ago", late.Round(time.Second)))
 	}
-	if lost := s.keeper.Remark(); lost != "" {
-		r.remarks = append(r.remarks, lost)
-	}
+	r.remarks = append(r.remarks, s.keeper.Remarks()...)
 	r.remarks = append(r.remarks, s.files.remarks()...)
 	if s.watches != nil {
 		if trouble := s.watches.trouble(); trouble != "" {

@@ -84,9 +84,6 @@ type process struct {
 
 func newServer(c *configuration, kept *store.Store, in process) (*server, error) {
 	s, now, log := c.settings, in.now, in.log
-	for _, warning := range kept.Warnings() {
-		log.Warn(warning)
-	}
 	traced, err := telemetry.NewTracer(context.Background(), s.Traces, log)
 	if err != nil {
 		return nil, err
@@ -196,6 +193,9 @@ func (s *server) run(ctx context.Context) error {
 	listener, err := net.Listen("tcp", s.settings.Listen)
 	if err != nil {
 		return fmt.Errorf("CERTDESK_LISTEN: %s cannot be listened on: %w", s.settings.Listen, err)
+	}
+	for _, warning := range s.kept.Warnings() {
+		s.log.Warn(warning)
 	}
 	web := newWebServer(s.routes(), s.log)
 	s.log.Info("serving", "address", listener.Addr().String())

@@ -47,7 +47,7 @@ func (s *server) check(ctx context.Context, out, errs io.Writer) error {
 	}
 	say("The store answers, and can be written.", err, false)
 	for _, warning := range s.kept.Warnings() {
-		fmt.Fprintln(errs, warning)
+		fmt.Fprintln(errs, "Take care: "+warning)
 	}
 	for _, a := range s.adapters {
 		err := bounded(ctx, a.Check)

@@ -30,6 +30,8 @@ type Watches interface {
 	Writable(ctx context.Context) error
 	// Failures counts writes that failed, by operation.
 	Failures() map[string]int
+	// Evicts tells whether the store may throw away what it keeps.
+	Evicts() bool
 }
 
 // Watched exports what the watches show, read from the store when Prometheus
@@ -40,7 +42,7 @@ type Watched struct {
 	log       *slog.Logger
 	maxSeries int // endpoints of watches that are exported by name; 0 is none
 
-	notAfter, begins, verdict, checked, pending, kinds, incidents, up, failures, count *prometheus.Desc
+	notAfter, begins, verdict, checked, pending, kinds, incidents, up, evicts, failures, count *prometheus.Desc
 
 	mu   sync.Mutex
 	read time.Time
@@ -64,6 +66,7 @@ func NewWatched(kept Watches, maxSeries int, now func() time.Time, log *slog.Log
 		kinds:     desc("outbox_kind_pending", "Notices that are still to be posted, by their kind; none where there are none.", "kind"),
 		incidents: desc("incidents", "Incidents that are not over, by whether somebody has them.", "owned"),
 		up:        desc("store_up", "1 if the store can be read and written."),
+		evicts:    desc("store_evicts", "1 if Redis has a policy by which it throws away what is kept when its memory runs short."),
 		failures:  desc("store_write_errors_total", "Writes that the store refused or did not answer, by operation.", "operation"),
 		count:     desc("watches", "Watches that are kept."),
 	}
@@ -71,7 +74,7 @@ func NewWatched(kept Watches, maxSeries int, now func() time.Time, log *slog.Log
 
 // Describe is for Prometheus, as its Collector has it.
 func (w *Watched) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{w.notAfter, w.begins, w.verdict, w.checked, w.pending, w.kinds, w.incidents, w.up, w.failures, w.count} {
+	for _, d := range []*prometheus.Desc{w.notAfter, w.begins, w.verdict, w.checked, w.pending, w.kinds, w.incidents, w.up, w.evicts, w.failures, w.count} {
 		to <- d
 	}
 }
@@ -97,6 +100,11 @@ func (w *Watched) Collect(to chan<- prometheus.Metric) {
 	for _, m := range w.last {
 		to <- m
 	}
+	evicts := 0.
+	if w.kept.Evicts() {
+		evicts = 1
+	}
+	to <- prometheus.MustNewConstMetric(w.evicts, prometheus.GaugeValue, evicts)
 	for operation, n := range w.kept.Failures() {
 		to <- prometheus.MustNewConstMetric(w.failures, prometheus.CounterValue, float64(n), operation)
 	}

@@ -78,6 +78,7 @@ func TestWatchMetrics(t *testing.T) {
 		`certdesk_outbox_kind_pending{kind="ending"} 3`,
 		`certdesk_outbox_kind_pending{kind="letter"} 1`,
 		`certdesk_outbox_pending 4`,
+		`certdesk_store_evicts 0`,
 		`certdesk_store_up 1`,
 		`certdesk_watch_checked_timestamp_seconds{channel="C1",platform="slack",target="mail.corp.com:993"} 1.80144e+09`,
 		`certdesk_watch_not_after_timestamp_seconds{channel="C1",platform="slack",target="mail.corp.com:993"} 1.8038592e+09`,

@@ -16,8 +16,9 @@
 //	limit:{KEY}    a rate limit
 //	log:{LOG}      stream, a log
 //
-// Files: address.go reads where the server is, redis.go connects and checks, guard.go bounds every wait, records.go, log.go and the scripts
-// (*.lua) are the methods of store.Backend.
+// Files: address.go reads where the server is, redis.go connects and checks,
+// guard.go bounds every wait, examine.go looks at the server's settings, records.go,
+// log.go and the scripts (*.lua) are the methods of store.Backend.
 package redis
 
 import (
@@ -47,6 +48,7 @@ type Store struct {
 
 	mu       sync.Mutex
 	warnings []string
+	evicts   bool
 }
 
 var _ store.Backend = (*Store)(nil)
@@ -103,50 +105,6 @@ func DiscardLog() { redis.SetLogger(silent{}) }
 type silent struct{}
 
 func (silent) Printf(context.Context, string, ...any) {}
-
-// settings are those that endanger what is kept, with what they mean.
-var settings = []struct {
-	name    string
-	endures func(value string) bool
-	warning string
-}{
-	{"maxmemory-policy", func(v string) bool { return v == "noeviction" },
-		"Redis has maxmemory-policy %s and may throw away watches when memory runs short; set it to noeviction."},
-	{"appendonly", func(v string) bool { return v != "no" },
-		"Redis has appendonly off (%s) and may forget what happened since its last snapshot when it stops; set appendonly to yes."},
-}
-
-// Examine finds out again how far away the server is, and asks it for settings
-// that endanger what is kept: they may be changed while it runs. Where it cannot be asked, or does not let us ask,
-// what was known stays.
-func (s *Store) Examine(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithValue(ctx, pastGuard{}, true), attempt)
-	defer cancel()
-	if err := s.guard.measure(ctx); err != nil {
-		return
-	}
-	var out []string
-	for _, setting := range settings {
-		values, err := s.client.ConfigGet(ctx, setting.name).Result()
-		if err != nil {
-			return
-		}
-		if value, ok := values[setting.name]; ok && !setting.endures(value) {
-			out = append(out, fmt.Sprintf(setting.warning, value))
-		}
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.warnings = out
-}
-
-// Warnings are settings of the server that endanger what is kept, as they were
-// examined last.
-func (s *Store) Warnings() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.warnings
-}
 
 // causes are what the server says against a write, by the word that its answer
 // begins with (https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors).

@@ -147,6 +147,38 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
+// TestEvicts: by CONFIG GET, by INFO where that is forbidden, and a word where
+// neither may be asked.
+func TestEvicts(t *testing.T) {
+	server := redistest.Start(t)
+	const rules = "ACL SETUSER %s on >word allkeys allchannels +@all %s\r\n"
+	say(t, server, fmt.Sprintf(rules, "informed", "-config"), "+OK")
+	say(t, server, fmt.Sprintf(rules, "blind", "-config -info"), "+OK")
+	as := func(user string) *redis.Store {
+		return open(t, strings.Replace(server.URL(), "//", "//"+user+":word@", 1))
+	}
+	for _, tt := range []struct {
+		policy, says string
+		evicts       bool
+	}{
+		{"allkeys-lru", "may throw away watches", true},
+		{"volatile-lru", "may throw away incidents", true},
+		{"noeviction", "", false},
+	} {
+		say(t, server, "CONFIG SET maxmemory-policy "+tt.policy+"\r\n", "+OK")
+		for name, s := range map[string]*redis.Store{"default": open(t, server.URL()), "informed": as("informed")} {
+			got := strings.Join(s.Warnings(), " ")
+			if s.Evicts() != tt.evicts || !strings.Contains(got, tt.says) || (got == "") == tt.evicts {
+				t.Errorf("%s, %s: evicts %t, %q", tt.policy, name, s.Evicts(), got)
+			}
+		}
+		s := as("blind")
+		if got := s.Warnings(); s.Evicts() || len(got) != 2 || !strings.Contains(got[0], "maxmemory-policy of Redis was not looked at") {
+			t.Errorf("%s, unseen: evicts %t, %q", tt.policy, s.Evicts(), got)
+		}
+	}
+}
+
 func TestBadURL(t *testing.T) {
 	for _, address := range []string{"", "127.0.0.1:6379", "http://127.0.0.1", "redis+x://h", "redis://:secret@h:port", "redis+sentinel://h:26379"} {
 		s, err := redis.Open(t.Context(), address)
