@@ -19,7 +19,7 @@ func (s *Store) Take(ctx context.Context, key string, l store.Limit, now time.Ti
 		if err := c.found("SELECT full_at FROM allowance WHERE key = ?", []any{key}, &fullAt); err != nil {
 			return err
 		}
-		if next, wait = store.Cell(fullAt, l, now); wait > 0 {
+		if next, wait = store.Cell(fullAt, l, now); next == fullAt {
 			return nil
 		}
 		return c.exec(`INSERT INTO allowance (key, full_at, expires) VALUES (?1, ?2, ?3)

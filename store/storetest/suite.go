@@ -428,6 +428,15 @@ func limits(t *testing.T, open Opener, o Options) {
 			t.Errorf("an hour later it waits %v", wait)
 		}
 	}
+	// A clock that was set back keeps nobody waiting until it is there again.
+	for range 2 {
+		if wait := take(b, "u", now); wait != 10*time.Second {
+			t.Errorf("an hour earlier it waits %v, want 10s", wait)
+		}
+	}
+	if wait := take(b, "u", now.Add(10*time.Second)); wait != 0 {
+		t.Errorf("10 s after that it waits %v", wait)
+	}
 	// Many at once get no more than there is.
 	handles := []store.Backend{b}
 	if o.Shared {
