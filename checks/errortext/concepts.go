@@ -16,6 +16,7 @@ const (
 	severalCertificates         // of which people talk in general
 	aName
 	aServer
+	aHost // a server by its name
 	aSite
 	aConnection
 	aSecureConnection // or a secure channel
@@ -38,6 +39,13 @@ const (
 	aCipher      // or a suite of them
 	aKeyOfServer // that is no door's
 	aPronoun     // that may stand for the certificate of the sentence before
+	aDate        // until which something is valid
+	aClock       // of a device
+	aProgram     // that shows mail, or the device that it runs on
+	aWindow      // that a program opens
+	aDNS
+	aMode // of encryption
+	aPort
 
 	isExpired
 	isNotYet
@@ -51,6 +59,7 @@ const (
 	isUnknown    // a certificate
 	isIncomplete // a chain
 	isIssuedBy
+	comesFrom // a product, which issues certificates for others' names
 	isForName // what a certificate is for
 	isOnly    // this release and no other, or switched off
 	isBlamed
@@ -68,7 +77,21 @@ const (
 	isUnreachable
 	isCut // the connection was
 	isUnknownName
-	isTrouble // an error or a warning
+	isTrouble  // an error or a warning
+	isOutdated // too old, of a certificate as well as of a protocol
+	isPast     // a date is
+	isDue      // what will be, and is not yet
+	isForgotten
+	isSaidUnknown // "is unknown", said of what stands before it
+	isUnsupported // a version
+	isOff         // a clock
+	isUnavailable
+	isNotFound
+	cuts         // a connection
+	isPrompt     // a program asks
+	isAcceptance // and wants consent
+	isObliged    // which one has to give, or ever again
+	isChoice     // of one of several
 
 	matches
 	trusts
@@ -80,6 +103,11 @@ const (
 	works
 	resolves
 	findsIssuer
+	isRenewed
+	isCorrect
+	isReady
+	accesses
+	sends
 
 	isNot    // a denial, before or behind what it denies
 	isNone   // one that stands only before

@@ -20,6 +20,8 @@ type token struct {
 	// sentence is the one that it stands in: a message that a line breaks in two is
 	// one.
 	sentence int
+	// clause is the part of its sentence between two commas.
+	clause int
 	// joined: it belongs to the word before, as the parts of a server's name, an
 	// address and a time do, which are one word to whoever writes them.
 	joined bool
@@ -87,12 +89,12 @@ func tokenise(text string) []token {
 	}
 	var out []token
 	var word strings.Builder
-	segment := 0
+	segment, clause := 0, 0
 	joined, accented := false, false
 	var line sentences
 	end := func(by rune) {
 		if word.Len() > 0 {
-			out = append(out, token{word: confusable.Replace(word.String()), segment: segment, sentence: line.n, joined: joined, accented: accented})
+			out = append(out, token{word: confusable.Replace(word.String()), segment: segment, sentence: line.n, clause: clause, joined: joined, accented: accented})
 			word.Reset()
 			joined = strings.ContainsRune(joining, by)
 			return
@@ -120,6 +122,9 @@ func tokenise(text string) []token {
 			line.sign(r)
 			if strings.ContainsRune(parting, r) {
 				segment++
+			}
+			if r == ',' || r == ';' {
+				clause++
 			}
 		}
 	}

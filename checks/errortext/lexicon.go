@@ -13,7 +13,8 @@ type vocabulary struct {
 	beginnings map[byte][]part
 	parts      []part
 	several    map[string][]expression // by their first word
-	long       map[byte][]part         // whole words that may be mistyped
+	spelled    map[string]bool         // whole words, and those of expressions
+	long       map[byte][]string       // those of them that may be mistyped
 }
 
 type part struct {
@@ -28,17 +29,17 @@ type expression struct {
 
 // lexicon is all languages at once: a text may be of two.
 var lexicon = sync.OnceValue(func() *vocabulary {
-	v := &vocabulary{whole: map[string]concepts{}, beginnings: map[byte][]part{}, several: map[string][]expression{}, long: map[byte][]part{}}
-	for _, language := range [][]wording{english, german, french, spanish} {
+	v := &vocabulary{whole: map[string]concepts{}, beginnings: map[byte][]part{}, several: map[string][]expression{}, spelled: map[string]bool{}, long: map[byte][]string{}}
+	for _, language := range [][]wording{english, german, french, spanish, ordinary} {
 		for _, w := range language {
 			for spelled := range strings.FieldsSeq(w.words) {
 				v.add(spelled, setOf(w.concept))
 			}
 		}
 	}
-	for _, word := range slices.Sorted(maps.Keys(v.whole)) {
-		if len(word) >= mistypedFrom {
-			v.long[word[0]] = append(v.long[word[0]], part{word, v.whole[word]})
+	for _, word := range slices.Sorted(maps.Keys(v.spelled)) {
+		if len(word) >= slippedFrom {
+			v.long[word[0]] = append(v.long[word[0]], word)
 		}
 	}
 	return v
@@ -50,28 +51,33 @@ func (v *vocabulary) add(spelled string, c concepts) {
 	switch {
 	case len(folded) > 1:
 		v.several[folded[0]] = append(v.several[folded[0]], expression{folded, c})
+		for _, word := range folded {
+			v.spelled[word] = true
+		}
 	case strings.HasPrefix(spelled, "*"):
 		v.parts = append(v.parts, part{folded[0], c})
 	case strings.HasSuffix(spelled, "*"):
 		v.beginnings[folded[0][0]] = append(v.beginnings[folded[0][0]], part{folded[0], c})
 	default:
 		v.whole[folded[0]] = v.whole[folded[0]].and(c)
+		v.spelled[folded[0]] = true
 	}
 }
 
 const (
-	// mistypedFrom is the length from which a letter of a word may be mistyped,
-	// mistypedTwice that from which two may.
-	mistypedFrom, mistypedTwice = 8, 11
+	// slippedFrom is the length from which a letter of a word may be missing or too many,
+	// or two may have changed places; mistypedFrom that from which one may also be another,
+	// and mistypedTwice that from which two may.
+	slippedFrom, mistypedFrom, mistypedTwice = 6, 8, 12
 	// maxWord is the length above which a word is none of a language.
 	maxWord = 40
 )
 
-// of is what a word means by itself.
-func (v *vocabulary) of(word string) concepts {
-	c, ok := v.whole[word]
+// of is what a word means by itself; ok tells whether the word is known.
+func (v *vocabulary) of(word string) (c concepts, ok bool) {
+	c, ok = v.whole[word], v.spelled[word]
 	if word == "" || len(word) > maxWord {
-		return c
+		return c, true
 	}
 	for _, b := range v.beginnings[word[0]] {
 		if strings.HasPrefix(word, b.letters) {
@@ -83,32 +89,95 @@ func (v *vocabulary) of(word string) concepts {
 			c, ok = c.and(p.concepts), true
 		}
 	}
-	if ok || len(word) < mistypedFrom {
-		return c
+	return c, ok
+}
+
+// meant is the word that a mistyped one was to be: the nearest that is known, or the
+// word itself.
+func (v *vocabulary) meant(word string) string {
+	if len(word) < slippedFrom-1 || len(word) > maxWord || strings.ContainsAny(word, "23456789") {
+		return word
 	}
-	for edits := range 2 { // the word that is nearest
+	for _, l := range v.long[word[0]] {
+		if slipped(l, word) {
+			return l
+		}
+	}
+	for edits := range 2 {
+		least := [...]int{mistypedFrom, mistypedTwice}[edits]
 		for _, l := range v.long[word[0]] {
-			if (edits == 0 || len(l.letters) >= mistypedTwice) && within(l.letters, word, edits+1) {
-				return l.concepts
+			if len(l) >= least && within(l, word, edits+1) {
+				return l
 			}
 		}
 	}
-	return c
+	return word
+}
+
+// slipped tells whether a word is another with a letter missing or too many, or with two
+// that have changed places.
+func slipped(meant, typed string) bool {
+	if len(meant) < len(typed) {
+		meant, typed = typed, meant
+	}
+	at := 0
+	for at < len(typed) && meant[at] == typed[at] {
+		at++
+	}
+	switch len(meant) - len(typed) {
+	case 1:
+		return meant[at+1:] == typed[at:]
+	case 0:
+		return at+1 < len(typed) && meant[at] == typed[at+1] && meant[at+1] == typed[at] && meant[at+2:] == typed[at+2:]
+	}
+	return false
+}
+
+// spelling is a word as it was meant, and what it means.
+type spelling struct {
+	word string
+	concepts
+}
+
+// spell reads the words of a text.
+func (v *vocabulary) spell(read []string) []spelling {
+	out, known := make([]spelling, len(read)), make(map[string]spelling)
+	for i, word := range read {
+		as, ok := known[word]
+		if !ok {
+			as.word = word
+			if as.concepts, ok = v.of(word); !ok || !v.spelled[word] && len(word) >= mistypedTwice {
+				as.word = v.meant(word) // a part of a long word may be right where the rest is not
+				as.concepts = as.and(v.whole[as.word])
+			}
+			known[word] = as
+		}
+		out[i] = as
+	}
+	return out
+}
+
+// at tells whether an expression stands at a place.
+func (e *expression) at(place int, text []spelling) bool {
+	if place+len(e.words) > len(text) {
+		return false
+	}
+	for i, word := range e.words {
+		if text[place+i].word != word {
+			return false
+		}
+	}
+	return true
 }
 
 func newThought(read *reading) *thought {
 	v := lexicon()
 	t := &thought{read: read, at: make([]concepts, len(read.words)), word: make([]int, len(read.words))}
-	known := make(map[string]concepts)
-	for i, word := range read.words {
-		c, ok := known[word]
-		if !ok {
-			c = v.of(word)
-			known[word] = c
-		}
-		t.at[i] = t.at[i].and(c)
-		for _, e := range v.several[word] {
-			if end := i + len(e.words); end <= len(read.words) && slices.Equal(e.words, read.words[i:end]) {
+	text := v.spell(read.words)
+	for i, as := range text {
+		t.at[i] = t.at[i].and(as.concepts)
+		for _, e := range v.several[as.word] {
+			if e.at(i, text) {
 				t.at[i] = t.at[i].and(e.concepts)
 			}
 		}
@@ -134,7 +203,7 @@ func (t *thought) namesServers() {
 	const parts = 3
 	for at := 0; at+parts <= len(t.at); at++ {
 		if !t.read.tokens[at].joined && t.read.tokens[at+1].joined && t.read.tokens[at+2].joined && t.at[at].meets(setOf(ofMail, ofMailer)) {
-			t.at[at] = t.at[at].and(setOf(aServer, aName, ofMailer))
+			t.at[at] = t.at[at].and(setOf(aServer, aHost, ofMailer))
 		}
 	}
 }

@@ -28,7 +28,7 @@ var mailers = []Entry{
 	{ID: "fairemail-untrusted", Client: "FairEmail", Kind: untrusted, Phrases: []string{"? certificat de serveur non fiable", "? certificado del servidor no fiable", "untrusted server certificate", "? nicht vertrauenswürdiges serverzertifikat"}},
 	{ID: "emclient-certificate", Client: "eM Client", Kind: untrusted, Phrases: []string{
 		"? untrusted server certificate do you want to connect anyway",
-		"? the server you are trying to connect to is using a certificate which could not be verified", "dem ssl tls zertifikat für wird nicht vertraut wollen sie es akzeptieren", "le certificat du serveur n est pas approuvé", "el certificado del servidor no es de confianza",
+		"? the server you are trying to connect to is using a certificate which could not be verified", "dem ssl tls zertifikat für wird nicht vertraut wollen sie es akzeptieren", "le certificat du serveur n est pas *approuvé", "el certificado del servidor no es de confianza",
 	}},
 	{ID: "mailbird-certificate", Client: "Mailbird", Kind: cannotVerify, Headline: true, Phrases: []string{"? mailbird could not verify the certificate of the server", "invalid server certificate"}},
 	{ID: "evolution-certificate", Client: "Evolution", Kind: untrusted, Phrases: []string{

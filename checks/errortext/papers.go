@@ -15,7 +15,7 @@ var flags = set("novalidate validate")
 // forgetsPapers takes it back that a text speaks of a server's certificate where it
 // says of what it is one, and that is no server's ("certificate of origin").
 func (t *thought) forgetsPapers() {
-	of := setOf(aServer, aSite, aName, aConnection, aTLS, ofWeb, ofMail, ofMailer, isSelfSigned, anIssuer, aChain, aCertificate, isOther, isInvalid, aLogin, severalCertificates, trusts)
+	of := setOf(aServer, aSite, aName, aConnection, aTLS, ofWeb, ofMail, ofMailer, isSelfSigned, anIssuer, aChain, aCertificate, isOther, isInvalid, aLogin, severalCertificates, trusts, anInterceptor)
 	for at := range t.at {
 		if at > 0 && t.read.tokens[at].joined && flags()[t.read.words[at-1]] {
 			t.at[at] = concepts{} // a flag of an address for c-client, which PHP prints

@@ -15,8 +15,9 @@ type rule struct {
 	state  concept
 	// denied: the sentence denies the state ("does not match").
 	denied bool
-	// reach is how many words may stand between them; 0 is ruleReach.
-	reach int
+	// reach is how many words may stand between them; 0 is ruleReach. close is that of the
+	// first thing, where it is another.
+	reach, close int
 	// named: a name with dots follows it.
 	named bool
 	// sign is what must show that a server is meant, and no paper or printer.
@@ -50,49 +51,89 @@ const (
 
 // rules are tried in their order: what says more stands first.
 var rules = []rule{
-	{id: "said-revoked", kind: revoked, things: []concept{aCertificate}, state: isRevoked},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: verifies, denied: true},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: findsIssuer, denied: true, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnknown, reach: nearby},
+	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnreachable, reach: nearby},
+	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isReady, denied: true, reach: nearby + nextTo},
+	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: answers, denied: true, reach: nearby},
+	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnable, reach: nearby},
+	{id: "said-revoked", kind: revoked, things: []concept{aCertificate}, state: isRevoked},
+	{id: "said-clock", kind: expired, things: []concept{aClock, aCertificate}, state: isOff, close: nearby, reach: signReach},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aPrincipal}, state: isInvalid, reach: nearby, sign: trouble},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isIssuedBy, sign: ofTLS},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: comesFrom, sign: withTroubleOrServer},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isIncomplete, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: findsIssuer, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: requires, reach: nearby, sign: ofTLS},
+	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: findsIssuer, denied: true, reach: nearby, sign: ofTLS},
+	{id: "said-client-certificate", kind: clientCert, things: []concept{aCertificate, isPrompt}, state: isChoice, reach: nearby},
+	{id: "said-client-certificate", kind: clientCert, things: []concept{aCertificate, isObliged}, state: isChoice, reach: nearby},
 	{id: "said-issuer-missing", kind: noIssuer, things: []concept{anIssuer, aCertificate}, state: findsIssuer, denied: true},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isMismatched},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: matches, denied: true},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aName}, state: isOther},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aName, aCertificate}, state: isCorrect, denied: true, reach: nearby + nextTo},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aReport}, state: isOfAnother},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isOfAnother, sign: withAnyTrouble},
 	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isExpired},
 	{id: "said-expired", kind: expired, things: []concept{aTLS}, state: isExpired, reach: nearby},
+	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isOutdated, reach: nearby},
+	{id: "said-expired", kind: expired, things: []concept{aDate, aCertificate}, state: isPast, reach: nearby + nextTo},
+	{id: "said-expired", kind: expired, things: []concept{isRenewed, aCertificate}, state: isForgotten},
+	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isRenewed, denied: true, sign: withTroubleOrServer},
 	{id: "said-not-yet-valid", kind: notYet, things: []concept{aCertificate}, state: isNotYet},
 	{id: "said-self-signed", kind: selfSigned, things: []concept{aCertificate}, state: isSelfSigned, sign: trouble},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: isUntrusted},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: trusts, denied: true},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer, aCertificate}, state: verifies, denied: true, sign: withTrouble},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: isUnknown, reach: nextTo + 1},
+	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: isSaidUnknown, reach: nearby},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isUntrusted, reach: nearby, sign: ofTLS},
+	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isSaidUnknown, reach: nextTo, sign: ofTLS},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: trusts, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: verifies, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isForName, reach: nearby, sign: withAnyTrouble, named: true},
 	{id: "said-weak-key", kind: weakKey, things: []concept{aKey, aCertificate}, state: isShort, reach: nearby, sign: withServer},
 	{id: "said-weak-key", kind: weakKey, things: []concept{aKeyOfServer}, state: isShort, reach: nearby, sign: ofTLS},
 	{id: "said-no-common", kind: noCommon, things: []concept{aCipher}, state: isCommon, denied: true, reach: nearby, sign: withServer},
+	{id: "said-no-common", kind: noCommon, things: []concept{aCipher}, state: matches, denied: true, reach: nearby, sign: withServer},
+	{id: "said-no-common", kind: noCommon, things: []concept{aCipher}, state: isMismatched, reach: nextTo, sign: withServer},
+	{id: "said-no-common", kind: noCommon, things: []concept{aSTARTTLS}, state: isCommon, denied: true, reach: nearby, sign: withServer},
+	{id: "said-no-common", kind: noCommon, things: []concept{aVersion, aTLS}, state: isCommon, denied: true, reach: nearby, sign: withServer},
 	{id: "said-weak-signature", kind: weakHash, things: []concept{aCertificate}, state: isWeak},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: isMismatched, reach: nextTo, sign: withTrouble},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: verifies, denied: true, reach: nearby, sign: withTrouble},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: matches, denied: true, reach: nearby, sign: ofMailboxWithTrouble},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS, aVersion}, state: offers, denied: true, sign: withTroubleOrServer},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: isOnly, sign: withAnyTrouble},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: offers, denied: true, reach: nearby, sign: withTroubleOrServer},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: requires, reach: nearby, sign: withAnyTrouble},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS, aVersion}, state: isMismatched, reach: nearby},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS, aVersion}, state: isOutdated, reach: nearby, sign: withTroubleOrServer},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS, aVersion}, state: isUnsupported, reach: nearby, sign: withTroubleOrServer},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS}, state: isOutdated, reach: nextTo, sign: withTroubleOrServer},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aVersion}, state: offers, denied: true, reach: nextTo + 1, sign: ofMailboxWithTrouble},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: connects, denied: true, sign: ofMailbox},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aMode}, state: isOther, reach: nearby, sign: ofMailbox},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aMode}, state: isInvalid, reach: nearby, sign: ofMailbox},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aMode}, state: isCorrect, denied: true, reach: nearby, sign: ofMailbox},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aMode}, state: offers, denied: true, reach: nearby, sign: ofMailbox},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aPort, theSSL}, state: isOther, reach: nearby, sign: ofMailbox},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aPort, aSTARTTLS}, state: matches, denied: true, reach: nearby, sign: ofMailbox},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aSTARTTLS}, state: isOther, reach: nextTo, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, theSSL}, state: requires, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS}, state: requires, reach: nearby, sign: ofMailboxWithTrouble},
 	{id: "said-starttls", kind: noSTARTTLS, things: []concept{theSTARTTLS}, state: offers, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-starttls", kind: noSTARTTLS, things: []concept{aSTARTTLS}, state: offers, denied: true, sign: withTroubleOrServer},
+	{id: "said-encryption", kind: noEncryption, things: []concept{theSTARTTLS}, state: isUnable, reach: nextTo + 1, sign: ofMailbox},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL}, state: offers, denied: true, reach: nearby, sign: ofMailbox},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aSTARTTLS}, state: requires, reach: nearby, sign: ofMailboxWithTrouble},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: verifies, denied: true},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isInvalid},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: valid, denied: true},
+	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isCorrect, denied: true, reach: nearby},
+	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isInsecure, reach: nearby},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isTrouble, reach: nextTo},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isTrouble, reach: nearby, sign: withServer},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isBlamed, reach: nearby, sign: withAnyTrouble},
@@ -100,6 +141,9 @@ var rules = []rule{
 	{id: "said-error", kind: cannotVerify, state: isException, sign: ofMailbox},
 	{id: "said-error", kind: cannotVerify, things: []concept{anAddition}, state: anException, reach: nextTo + 1, sign: ofMailbox},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isComplaint, reach: nearby},
+	{id: "said-prompt", kind: cannotVerify, things: []concept{aCertificate, aProgram}, state: isPrompt, close: nearby},
+	{id: "said-prompt", kind: cannotVerify, things: []concept{aCertificate, aProgram}, state: aWindow, close: nearby},
+	{id: "said-prompt", kind: cannotVerify, things: []concept{aCertificate, isObliged, aProgram}, state: isAcceptance, close: nearby},
 	{id: "said-error", kind: cannotVerify, things: []concept{aConnection}, state: isInsecure, reach: nearby, sign: withTrouble},
 	{id: "said-error", kind: cannotVerify, things: []concept{aSite}, state: isInsecure, reach: nearby, sign: withTrouble},
 	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: isUnable, reach: nearby, sign: withAnyTrouble},
@@ -110,16 +154,34 @@ var rules = []rule{
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: isInvalid, reach: nearby, sign: ofMailbox},
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: isRefused, reach: nearby, sign: ofMailbox},
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: isOther, reach: nearby, sign: ofMailbox},
+	{id: "said-login", kind: login, things: []concept{aLogin}, state: isPrompt, reach: nearby, sign: ofMailbox},
+	{id: "said-login", kind: login, things: []concept{aLogin}, state: trusts, denied: true, reach: nearby, sign: ofMailbox},
+	{id: "said-login", kind: login, things: []concept{aLogin}, state: works, denied: true, reach: nearby, sign: ofMailbox},
+	{id: "said-login", kind: login, things: []concept{aLogin}, state: matches, denied: true, reach: nextTo + 1, sign: ofMailbox},
+	{id: "said-login", kind: login, things: []concept{aLogin}, state: valid, denied: true, reach: nearby, sign: ofMailbox},
+	{id: "said-login", kind: login, things: []concept{aLogin}, state: isCorrect, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-no-name", kind: noName, state: isUnknownName, sign: ofMailbox},
 	{id: "said-no-name", kind: noName, things: []concept{aName}, state: resolves, denied: true, sign: ofMailbox},
 	{id: "said-no-name", kind: noName, things: []concept{aServer}, state: resolves, denied: true, reach: nextTo + 1, sign: ofMailbox},
+	{id: "said-no-name", kind: noName, things: []concept{aHost}, state: resolves, denied: true, reach: nearby, sign: ofMailbox},
+	{id: "said-no-name", kind: noName, things: []concept{aDNS}, state: isUnable, reach: nearby, sign: ofMailbox},
+	{id: "said-no-name", kind: noName, things: []concept{aServer}, state: isNotFound, reach: nextTo + 1, sign: ofMailbox},
+	{id: "said-no-name", kind: noName, things: []concept{aServer}, state: isSaidUnknown, reach: nextTo + 1, sign: ofMailbox},
+	{id: "said-no-name", kind: noName, things: []concept{aName}, state: isSaidUnknown, reach: nextTo + 1, sign: ofMailbox},
+	{id: "said-no-name", kind: noName, things: []concept{aDNS}, state: isTrouble, reach: nextTo, sign: ofMailbox},
 	{id: "said-timeout", kind: timeout, state: isTimedOut, sign: ofMailbox},
 	{id: "said-timeout", kind: timeout, state: isTimeout, sign: ofMailboxWithTrouble},
+	{id: "said-timeout", kind: timeout, things: []concept{aConnection}, state: isExpired, reach: nearby, sign: ofMailbox},
 	{id: "said-timeout", kind: timeout, things: []concept{aServer}, state: answers, denied: true, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, things: []concept{aConnection}, state: isRefused, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, state: isUnreachable, sign: ofMailbox},
+	{id: "said-no-server", kind: noServer, things: []concept{aServer}, state: isUnavailable, reach: nearby, sign: ofMailbox},
+	{id: "said-no-server", kind: noServer, things: []concept{aServer}, state: isReady, denied: true, reach: nearby, sign: ofMailbox},
+	{id: "said-no-connection", kind: noConnection, things: []concept{aServer}, state: accesses, denied: true, reach: nextTo + 1, sign: ofMailbox},
+	{id: "said-cut", kind: broken, things: []concept{aConnection}, state: cuts, reach: nearby, sign: ofMailbox},
 	{id: "said-cut", kind: broken, things: []concept{aConnection}, state: isCut, reach: nearby, sign: ofMailbox},
 	{id: "said-cut", kind: broken, things: []concept{aServer}, state: isCut, reach: nearby, sign: ofMailbox},
+	{id: "said-handshake", kind: handshake, things: []concept{aTLS}, state: connects, denied: true, reach: 1},
 	{id: "said-no-connection", kind: noConnection, state: connects, denied: true, sign: ofMailbox},
 	{id: "said-handshake", kind: handshake, things: []concept{aTLS}, state: connects, denied: true, reach: nearby},
 	{id: "said-handshake", kind: handshake, things: []concept{aRelease}, state: connects, denied: true, reach: nearby},
@@ -173,8 +235,11 @@ func saidPlainly(s *signs) (Entry, bool) {
 // trouble.
 func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	from, to = at, at
-	reach := cmp.Or(r.reach, ruleReach)
-	for _, thing := range r.things {
+	for i, thing := range r.things {
+		reach := cmp.Or(r.reach, ruleReach)
+		if i == 0 {
+			reach = cmp.Or(r.close, reach)
+		}
 		place := t.near(at, thing, reach)
 		if place < 0 && thing == aCertificate && (t.between(at, -signReach, signReach, setOf(isTrouble, isUnable)) || r.sign == trouble && t.tellsOfTrouble(at, 1)) {
 			place = t.near(at, severalCertificates, reach)
@@ -185,7 +250,12 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 		if place < 0 {
 			return 0, 0, false
 		}
-		from, to = min(from, place), max(to, place)
+		if thing != aProgram { // "when I open Outlook" supposes nothing of what happens then
+			from, to = min(from, place), max(to, place)
+		}
+	}
+	if r.id == "said-prompt" && !t.prompts(at) || r.state == isRenewed && t.near(at, isDue, ruleReach) >= 0 {
+		return 0, 0, false
 	}
 	if r.state == isOnly && t.between(at, -ruleReach, 0, setOf(isLater, willBe)) {
 		return 0, 0, false
@@ -193,10 +263,32 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	if r.named && !t.namesBehind(at) {
 		return 0, 0, false
 	}
-	if r.denied {
-		return from, to, t.between(at, -denialBefore, -1, setOf(isNone)) || r.state == offers && t.between(at, 1, nextTo, setOf(isNone)) || t.between(at, -denialBefore, denialBehind, setOf(isNot, isUnable)) || t.between(at, 0, ruleReach, setOf(isNicht))
+	if r.state == isRenewed {
+		return from, to, t.between(at, -denialBefore, -1, setOf(isNot, isNone)) || t.between(at, 0, nearby, setOf(isNicht))
 	}
-	return from, to, !t.between(at, -contradicted, -1, setOf(isNot, isNone)) && !t.between(at, 1, contradicted, setOf(isLater))
+	if r.denied {
+		return from, to, t.between(at, -denialBefore, -1, setOf(isNone)) || (r.state == offers || r.state == findsIssuer) && t.between(at, 1, nextTo, setOf(isNone)) || t.between(at, -denialBefore, denialBehind, setOf(isNot, isUnable)) || t.between(at, 0, ruleReach, setOf(isNicht))
+	}
+	return from, to, !t.contradicts(at) && (r.state == isNotYet || !t.between(at, 1, contradicted, setOf(isLater)))
+}
+
+// contradicts tells whether a denial stands right before a place, with no comma between.
+func (t *thought) contradicts(place int) bool {
+	for at := place - 1; t.within(place, at, contradicted) && t.read.tokens[at].clause == t.read.tokens[place].clause; at-- {
+		if t.at[at].meets(setOf(isNot, isNone)) {
+			return true
+		}
+	}
+	return false
+}
+
+// prompts tells whether a program asks at a place: it is named before the word, where
+// that is a verb, and does not tell of what is still to come.
+func (t *thought) prompts(place int) bool {
+	if t.near(place, isDue, ruleReach) >= 0 || t.near(place, aLogin, nearby) >= 0 {
+		return false
+	}
+	return !t.at[place].has(isPrompt) || t.at[place].has(aWindow) || t.between(place, -nearby, -1, setOf(aProgram))
 }
 
 // meant tells whether what a rule found is about a server.
@@ -227,7 +319,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	if s.server || s.domain || r.sign != withServer && t.alone(s, span{from, to}) || t.around(from, signReach, setOf(ofWeb, ofMail, ofMailer, aTLS)) || t.near(from, aServer, signReach) >= 0 {
 		return true
 	}
-	if s.trouble && t.around(from, ruleReach, setOf(aServer)) {
+	if s.trouble && t.around(from, ruleReach, setOf(aServer)) || !s.elsewhere && t.near(from, aProgram, ruleReach) >= 0 {
 		return true
 	}
 	return slices.ContainsFunc(s.programs, func(at int) bool { return at >= from-signReach && at <= to+signReach })
@@ -241,7 +333,7 @@ func (r *rule) troubled(t *thought, s *signs, from int) bool {
 	case ofMailboxWithTrouble:
 		return t.between(from, -signReach, signReach, setOf(isUnable, isTrouble)) || t.near(from, aReport, ruleReach) >= 0
 	case withTroubleOrServer:
-		return s.server || s.trouble || t.near(from, aReport, ruleReach) >= 0
+		return s.server || s.trouble || t.near(from, aReport, ruleReach) >= 0 || t.tellsOfTrouble(from, 1)
 	}
 	told := s.trouble || t.near(from, aReport, ruleReach) >= 0
 	if told || r.sign == withTrouble {
@@ -265,7 +357,7 @@ func (t *thought) tellsOfTrouble(place, more int) bool {
 		if t.at[at].meets(setOf(isTrouble, isUnable, isRefused, isComplaint)) {
 			return true
 		}
-		if t.at[at].meets(setOf(connects, works)) && (t.between(at, -nearby, -1, setOf(isNot, isNone)) || t.between(at, 0, nextTo+1, setOf(isNot))) {
+		if t.at[at].meets(setOf(connects, works, sends)) && (t.between(at, -nearby, -1, setOf(isNot, isNone)) || t.between(at, 0, nextTo+1, setOf(isNot))) {
 			return true
 		}
 	}

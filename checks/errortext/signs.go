@@ -66,10 +66,13 @@ var mails = set("email emails mail mails mailbox mailaccount mailserver inbox gm
 
 // others are words of services that fail to connect in the very words of mail
 // programs.
-var others = set("redis psql postgres postgresql mysql mysqld mariadb mongodb mongo kafka rabbitmq elasticsearch hikaripool jdbc oracle sqlalchemy ssh sshd sftp ftp kubelet kubectl vpn printer printers drucker imprimante impresora scanner teams zoom webex wlan wifi bluetooth citrix sap database datenbank bdd jenkins minecraft steam")
+var others = set("redis psql postgres postgresql mysql mysqld mariadb mongodb mongo kafka rabbitmq elasticsearch hikaripool jdbc oracle sqlalchemy ssh sshd sftp ftp kubelet kubectl vpn teams zoom webex wlan wifi bluetooth citrix sap database datenbank bdd jenkins minecraft steam")
+
+// machines send what they scan by mail, and have troubles of their own.
+var machines = set("printer printers drucker imprimante impresora scanner copier kopierer copieur fotocopiadora mfp")
 
 // developing are words of whoever writes programs, and of tests and changes.
-var developing = set("unittest todo fixme bump flaky refactor refactoring grep assert asserts feat changelog testcase golangci slide slides folie folien diapositiva")
+var developing = set("unittest fixme bump flaky refactor refactoring grep assert asserts feat changelog testcase golangci slide slides folie folien diapositiva")
 
 // announces are words that programs put right before what went wrong.
 var announces = set("error fehler erreur reason exception grund motivo raison")
@@ -98,15 +101,26 @@ var (
 	settled = set("renewed replaced fixed solved resolved erneuert ersetzt behoben gelöst getauscht ausgetauscht renouvelé remplacé réglé résolu corrigé renovado sustituido resuelto arreglado")
 	// although stands before what is over and has not helped.
 	although = set("although though despite obwohl trotz aunque malgré bien")
-	still    = set("still trotzdem immer toujours todavía sigue")
-	unables  = set("able cannot cant unable can't impossible")
-	yet      = set("now jetzt nun seitdem seither ahora maintenant depuis since but still however yet again aber trotzdem dennoch noch immer mais encore toujours pourtant pero aún todavía sigue")
+	// undone and nobody stand before what has not happened.
+	undone  = set("t cant cannot couldnt wasnt hasnt didnt isnt unable should must need needs sollte muss müsste hätte kann konnte lässt debe doit peut puede pudo")
+	nobody  = set("nobody forgot forget forgotten vergessen niemand keiner nadie olvidaron olvidado olvidó olvidamos personne oublié jamais never nunca")
+	still   = set("still trotzdem immer toujours todavía sigue")
+	unables = set("able cannot cant unable can't impossible")
+	yet     = set("now jetzt nun seitdem seither ahora maintenant depuis since but still however yet again aber trotzdem dennoch noch immer mais encore toujours pourtant pero aún todavía sigue")
 )
 
 // nones and mores are the words of "no more warnings".
 var (
 	nones = set("no kein keine aucun aucune ningún ninguna")
 	mores = set("more mehr plus más")
+)
+
+// doubted are words before what somebody wants to know, checking those that tell of it
+// before them: whatever else is told, "cannot check if the certificate is revoked" does
+// not say that it is.
+var (
+	doubted  = set("whether ob")
+	checking = set("check checked determine verify geprüft prüfen überprüft überprüfen vérifier comprobar verificar")
 )
 
 // suppositions are words behind which nothing happened yet.
@@ -139,11 +153,14 @@ func (s *signs) isSettled() bool {
 	if s.isGone() {
 		return true
 	}
-	const contrast = 4 // "although certbot has renewed"
+	const contrast, far = 4, 14 // "although certbot has renewed", "nobody has ... renewed"
 	over := -1
 	for at, word := range s.read.words {
 		before := s.read.words[max(0, at-contrast):at]
-		if settled()[word] && !slices.ContainsFunc(before, func(word string) bool { return isNegation(word) || although()[word] }) {
+		if slices.ContainsFunc(s.read.words[max(0, at-far):at], func(word string) bool { return nobody()[word] }) {
+			continue
+		}
+		if settled()[word] && !slices.ContainsFunc(before, func(word string) bool { return isNegation(word) || although()[word] || undone()[word] }) {
 			over = at
 			break
 		}
@@ -172,7 +189,12 @@ func (s *signs) isGone() bool {
 // isSupposed tells whether what stands at a place is only supposed.
 func (s *signs) isSupposed(where span) bool {
 	const before = 2 // "when the certificate"
-	return slices.ContainsFunc(s.read.words[max(0, where.from-before):where.from], func(word string) bool { return suppositions()[word] }) && !s.toldBefore(where.from)
+	for at := max(0, where.from-before); at < where.from; at++ {
+		if suppositions()[s.read.words[at]] || doubted()[s.read.words[at]] {
+			return !s.toldBefore(where.from) || at > 0 && checking()[s.read.words[at-1]]
+		}
+	}
+	return false
 }
 
 // toldBefore tells whether somebody tells of trouble with his mail before a place:
@@ -229,6 +251,7 @@ func (s *signs) alone(where span) bool {
 
 func newSigns(read *reading, server, known bool) *signs {
 	s := &signs{read: read, server: server, known: known}
+	machine, sends := false, false
 	for at, word := range read.words {
 		if programs()[word] {
 			s.programs = append(s.programs, at)
@@ -238,8 +261,10 @@ func newSigns(read *reading, server, known bool) *signs {
 		s.trouble = s.trouble || complaints()[word]
 		s.mail = s.mail || mails()[word]
 		s.elsewhere = s.elsewhere || others()[word]
+		machine, sends = machine || machines()[word], sends || mails()[word] || programs()[word]
 		s.planned = s.planned || plans()[word]
-		s.developing = s.developing || developing()[word] || requests()[word] && at > 0 && proposals()[read.words[at-1]]
+		s.developing = s.developing || developing()[word] || at == 0 && word == "todo" || requests()[word] && at > 0 && proposals()[read.words[at-1]]
 	}
+	s.elsewhere = s.elsewhere || machine && !sends
 	return s
 }
