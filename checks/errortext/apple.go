@@ -17,7 +17,7 @@ var apple = []Entry{
 		"das zertifikat für diesen server ist ungültig",
 	}},
 	{ID: "apple-untrusted", Client: "Apple Mail", Kind: untrusted, Codes: []string{"errSSLUnknownRootCert", "errSSLNoRootCert", "errSecNotTrusted", "-9812", "-9813", "-67843", "-1202", "-1203", "CSSMERR_TP_NOT_TRUSTED", "CSSMERR_TP_INVALID_ANCHOR_CERT", "errSecCreateChainFailed", "-67820", "-25318", "NSURLErrorServerCertificateUntrusted", "NSURLErrorServerCertificateHasUnknownRoot"}, Phrases: []string{
-		"? this certificate is not trusted", "root certificate not trusted", "this root certificate is not trusted", "this certificate was signed by an unknown authority", "this certificate was signed by an untrusted issuer",
+		"? this certificate is not trusted", "root certificate not trusted", "this root certificate is not trusted", "the root certificate for this server could not be *verified", "the root certificate for this server cannot be *verified", "this certificate was signed by an unknown authority", "this certificate was signed by an untrusted issuer",
 		"dieses zertifikat wurde von einer unbekannten instanz signiert", "? dieses root zertifikat ist nicht vertrauenswürdig", "ce certificat a été signé par une autorité inconnue", "? este certificado está firmado por una autoridad desconocida",
 	}},
 	{ID: "apple-chain", Client: "Apple Mail", Kind: cannotVerify, Codes: []string{"errSSLXCertChainInvalid", "-9807"}},
@@ -25,7 +25,7 @@ var apple = []Entry{
 	{ID: "apple-not-yet", Client: "Apple Mail", Kind: notYet, Codes: []string{"CSSMERR_TP_CERT_NOT_VALID_YET", "errSecCertificateNotValidYet", "-67819", "errSSLCertNotYetValid", "-9815", "-1204", "NSURLErrorServerCertificateNotYetValid"}},
 	{ID: "apple-name", Client: "Apple Mail", Kind: wrongName, Codes: []string{"errSSLHostNameMismatch", "errSecHostNameMismatch", "-9843", "-67602"}, Phrases: []string{"? this certificate is not valid host name mismatch", "host name mismatch", "hostname mismatch"}},
 	{ID: "apple-revoked", Client: "Apple Mail", Kind: revoked, Codes: []string{"CSSMERR_TP_CERT_REVOKED", "errSecCertificateRevoked"}, Phrases: []string{"? this certificate was revoked", "? dieses zertifikat wurde widerrufen", "? ce certificat a été révoqué", "? este certificado ha sido revocado"}},
-	{ID: "apple-connect", Client: "Apple Mail", Kind: noConnection, Phrases: []string{
+	{ID: "apple-connect", Client: "Apple Mail", Kind: noConnection, Headline: true, Phrases: []string{
 		"cannot get mail the connection to the server failed", "? e mails können nicht empfangen werden die verbindung zum server ist fehlgeschlagen", "? impossible de relever le courrier la connexion au serveur a échoué", "? no se puede obtener el correo la conexión con el servidor ha fallado",
 		"? the mail server is not responding verify that you have entered the correct account info",
 		"unable to verify account name or password", "? der account name oder das passwort kann nicht überprüft werden",

@@ -44,7 +44,8 @@ const (
 	aProgram     // that shows mail, or the device that it runs on
 	aWindow      // that a program opens
 	aDNS
-	aMode // of encryption
+	aMonitor // that watches servers
+	aMode    // of encryption
 	aPort
 
 	isExpired
@@ -67,7 +68,9 @@ const (
 	isShort // a key
 	isCommon
 	isWeak
-	isInsecure // a connection or a site
+	isWeakSignature // said by itself
+	isDistrusted    // of an issuer whom browsers no longer trust
+	isInsecure      // a connection or a site
 	isComplaint
 	isException // a security exception is asked for
 	anException // any

@@ -19,7 +19,8 @@ var mailers = []Entry{
 	{ID: "android-expired", Client: "Android", Kind: expired, Codes: []string{"CertificateExpiredException"}},
 	{ID: "android-not-yet", Client: "Android", Kind: notYet, Codes: []string{"CertificateNotYetValidException"}},
 	{ID: "gmail-pop-name", Client: "Gmail's other accounts", Kind: wrongName, Phrases: []string{"tls negotiation failed the certificate doesn t match the host", "? tls negotiation failed the certificate does not match the host", "the certificate doesn t match the host"}},
-	{ID: "gmail-pop-tls", Client: "Gmail's other accounts", Kind: cannotVerify, Headline: true, Phrases: []string{"? ssl security error", "tls negotiation failed", "? unable to establish secure ssl connection to", "échec de la négociation tls", "tls aushandlung fehlgeschlagen", "? error en la negociación tls", "? server denied pop3 access ssl"}},
+	{ID: "gmail-negotiation", Client: "Gmail's other accounts", Kind: handshake, Headline: true, Phrases: []string{"tls negotiation failed", "échec de la négociation tls", "tls aushandlung fehlgeschlagen", "? error en la negociación tls"}},
+	{ID: "gmail-pop-tls", Client: "Gmail's other accounts", Kind: cannotVerify, Headline: true, Phrases: []string{"? ssl security error", "? unable to establish secure ssl connection to", "? server denied pop3 access ssl"}},
 	{ID: "k9-certificate", Client: "K-9 Mail", Kind: cannotVerify, Headline: true, Phrases: []string{
 		"? the server presented an invalid tls certificate", "? the server presented an invalid ssl certificate", "? der server hat ein ungültiges tls zertifikat präsentiert", "? le serveur a présenté un certificat tls invalide", "? el servidor presentó un certificado tls no válido",
 		"certificate error for check your server settings", "unrecognized certificate", "? nicht erkanntes zertifikat", "certificat non reconnu", "certificado no reconocido",

@@ -14,6 +14,7 @@ const (
 	autodiscover   Kind = "autodiscover"
 	noSAN          Kind = "no-san"
 	expired        Kind = "expired"
+	expiring       Kind = "expires-soon"
 	notYet         Kind = "not-yet-valid"
 	untrusted      Kind = "untrusted"
 	selfSigned     Kind = "self-signed"
@@ -60,6 +61,7 @@ var meanings = sync.OnceValue(func() map[Kind]Meaning {
 		autodiscover:   {say.S("Outlook looks up its settings (Autodiscover) and gets a certificate for another name."), []checks.Code{checks.AutodiscoverMismatch, checks.HostnameMismatch}, []int{1, 10, 2}},
 		noSAN:          {say.S("The certificate has the server name only in an old field that mail apps no longer read."), []checks.Code{checks.NoSAN}, []int{1, 10}},
 		expired:        {say.S("The certificate has expired, or the device's clock is wrong."), []checks.Code{checks.Expired, checks.NotYetValid}, []int{6, 10}},
+		expiring:       {say.S("The certificate still works, but it expires soon and must be renewed before that."), []checks.Code{checks.ExpiringSoon}, []int{10}},
 		notYet:         {say.S("The certificate is not valid yet by the device's clock."), []checks.Code{checks.NotYetValid}, []int{6, 10}},
 		untrusted:      {say.S("The certificate comes from a certificate authority that the mail app does not trust."), []checks.Code{checks.UntrustedRoot, checks.IncompleteChain, checks.SelfSigned, checks.Intercepted}, []int{1, 8, 4, 9, 10}},
 		selfSigned:     {say.S("The certificate is self-signed, so no certificate authority confirms it."), []checks.Code{checks.SelfSigned}, []int{1, 9, 10}},

@@ -152,6 +152,8 @@ func alike(want, got string, tolerant bool) bool {
 		return within(want, got, 2)
 	case len(want) >= longWord && tolerant:
 		return within(want, got, 1)
+	case len(want) >= slippedFrom && len(got) > 0:
+		return want[0] == got[0] && slipped(want, got)
 	}
 	return false
 }

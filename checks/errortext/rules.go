@@ -55,7 +55,7 @@ var rules = []rule{
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: findsIssuer, denied: true, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnknown, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnreachable, reach: nearby},
-	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isReady, denied: true, reach: nearby + nextTo},
+	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isReady, denied: true},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: answers, denied: true, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnable, reach: nearby},
 	{id: "said-revoked", kind: revoked, things: []concept{aCertificate}, state: isRevoked},
@@ -63,6 +63,7 @@ var rules = []rule{
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aPrincipal}, state: isInvalid, reach: nearby, sign: trouble},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isIssuedBy, sign: ofTLS},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: comesFrom, sign: withTroubleOrServer},
+	{id: "said-intercepted", kind: intercepted, things: []concept{anIssuer}, state: anInterceptor, reach: nextTo + 1, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isIncomplete, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: findsIssuer, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: requires, reach: nearby, sign: ofTLS},
@@ -84,7 +85,11 @@ var rules = []rule{
 	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isRenewed, denied: true, sign: withTroubleOrServer},
 	{id: "said-not-yet-valid", kind: notYet, things: []concept{aCertificate}, state: isNotYet},
 	{id: "said-self-signed", kind: selfSigned, things: []concept{aCertificate}, state: isSelfSigned, sign: trouble},
+	{id: "said-distrusted", kind: distrusted, things: []concept{severalCertificates}, state: isDistrusted, reach: nearby},
+	{id: "said-self-signed", kind: selfSigned, things: []concept{aReport}, state: isSelfSigned, reach: nearby},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: isUntrusted},
+	{id: "said-untrusted", kind: untrusted, things: []concept{severalCertificates}, state: isUntrusted, reach: nextTo},
+	{id: "said-untrusted", kind: untrusted, things: []concept{aTLS}, state: isUntrusted, reach: nextTo + 1, sign: withTrouble},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: trusts, denied: true},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer, aCertificate}, state: verifies, denied: true, sign: withTrouble},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: isUnknown, reach: nextTo + 1},
@@ -102,6 +107,7 @@ var rules = []rule{
 	{id: "said-no-common", kind: noCommon, things: []concept{aSTARTTLS}, state: isCommon, denied: true, reach: nearby, sign: withServer},
 	{id: "said-no-common", kind: noCommon, things: []concept{aVersion, aTLS}, state: isCommon, denied: true, reach: nearby, sign: withServer},
 	{id: "said-weak-signature", kind: weakHash, things: []concept{aCertificate}, state: isWeak},
+	{id: "said-weak-signature", kind: weakHash, state: isWeakSignature, sign: withServer},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: isMismatched, reach: nextTo, sign: withTrouble},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: verifies, denied: true, reach: nearby, sign: withTrouble},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: matches, denied: true, reach: nearby, sign: ofMailboxWithTrouble},
@@ -129,6 +135,7 @@ var rules = []rule{
 	{id: "said-encryption", kind: noEncryption, things: []concept{theSTARTTLS}, state: isUnable, reach: nextTo + 1, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL}, state: offers, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aSTARTTLS}, state: requires, reach: nearby, sign: ofMailboxWithTrouble},
+	{id: "said-expiring", kind: expiring, things: []concept{aCertificate, aMonitor}, state: isDue, sign: ofTLS},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: verifies, denied: true},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isInvalid},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: valid, denied: true},
@@ -148,7 +155,9 @@ var rules = []rule{
 	{id: "said-error", kind: cannotVerify, things: []concept{aSite}, state: isInsecure, reach: nearby, sign: withTrouble},
 	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: isUnable, reach: nearby, sign: withAnyTrouble},
 	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: connects, denied: true},
-	{id: "said-error", kind: cannotVerify, things: []concept{aTLS}, state: isTrouble, reach: nextTo, sign: withTrouble},
+	// Who says SSL speaks of certificates, who says TLS of the protocol.
+	{id: "said-error", kind: cannotVerify, things: []concept{theSSL}, state: isTrouble, reach: nextTo, sign: withTrouble},
+	{id: "said-handshake", kind: handshake, things: []concept{aTLS}, state: isTrouble, reach: nextTo, sign: withTrouble},
 
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: isUnable, reach: nearby, sign: ofMailbox},
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: isInvalid, reach: nearby, sign: ofMailbox},
@@ -254,6 +263,9 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 			from, to = min(from, place), max(to, place)
 		}
 	}
+	if r.kind == expired && r.state == isExpired && r.things[0] == aCertificate && t.near(at, aConnection, 1) >= 0 && t.near(at, aCertificate, nextTo) < 0 {
+		return 0, 0, false // it is the connection that has
+	}
 	if r.id == "said-prompt" && !t.prompts(at) || r.state == isRenewed && t.near(at, isDue, ruleReach) >= 0 {
 		return 0, 0, false
 	}
@@ -269,7 +281,7 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	if r.denied {
 		return from, to, t.between(at, -denialBefore, -1, setOf(isNone)) || (r.state == offers || r.state == findsIssuer) && t.between(at, 1, nextTo, setOf(isNone)) || t.between(at, -denialBefore, denialBehind, setOf(isNot, isUnable)) || t.between(at, 0, ruleReach, setOf(isNicht))
 	}
-	return from, to, !t.contradicts(at) && (r.state == isNotYet || !t.between(at, 1, contradicted, setOf(isLater)))
+	return from, to, !t.contradicts(at) && (r.state == isNotYet || r.state == isDue || !t.between(at, 1, contradicted, setOf(isLater)))
 }
 
 // contradicts tells whether a denial stands right before a place, with no comma between.

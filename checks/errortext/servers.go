@@ -3,6 +3,7 @@ package errortext
 import (
 	"net/netip"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -58,7 +59,7 @@ var (
 		return regexp.MustCompile(`(?i)(, not |!= |did not match|doesn't match|does not match|statt|instead of|en lugar de|au lieu de)`)
 	})
 	beforeWords = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)((?:certificate|zertifikat|certificat|certificado) (?:for|für|pour|para)|server|host|hostname|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect|verbindung|account|konto)[\p{L}]*["'“”„«»:=\s(]*$`)
+		return regexp.MustCompile(`(?i)((?:certificate|zertifikat|certificat|certificado) (?:for|für|pour|para)|server|host|host name|hostname|could not prove that it is|unable to access|-h|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect|verbindung|account|konto)[\p{L}]*["'“”„«»:=\s(]*$`)
 	})
 )
 
@@ -66,7 +67,10 @@ var (
 var inner = map[string]bool{"local": true, "lan": true, "intern": true, "internal": true, "corp": true, "home": true, "localdomain": true, "example": true, "test": true, "invalid": true}
 
 // elsewhere are domains of help pages and of programs: never the user's server.
-var elsewhere = []string{"microsoft.com", "office.com", "aka.ms", "live.com", "windows.com", "support.google.com", "google.com", "apple.com", "mozilla.org", "mozilla.com", "github.com", "curl.se", "curl.haxx.se", "openssl.org", "golang.org", "go.dev", "stackoverflow.com", "asp.net", "python.org", "slack.com", "discord.com", "teams.com"}
+var elsewhere = []string{"microsoft.com", "office.com", "aka.ms", "live.com", "windows.com", "support.google.com", "google.com", "apple.com", "mozilla.org", "mozilla.com", "github.com", "curl.se", "curl.haxx.se", "openssl.org", "golang.org", "go.dev", "stackoverflow.com", "asp.net", "python.org", "slack.com", "discord.com", "teams.com", "rsyslog.com", "prod.outlook.com"}
+
+// ofMailHost are the beginnings of names of mail servers, which those have, too.
+var ofMailHost = []string{"smtp", "imap", "pop", "gmail-smtp-in", "aspmx", "alt1", "alt2", "mx"}
 
 // Servers are the servers named in a text, with their ports where these are
 // named too; a mail address stands for its domain where there is no server.
@@ -193,6 +197,9 @@ func lineAt(text string, at int) string {
 func plausible(host string, said bool) bool {
 	if _, err := netip.ParseAddr(host); err == nil {
 		return said
+	}
+	if said && (strings.Trim(host, "x.") == "" || slices.ContainsFunc(ofMailHost, func(beginning string) bool { return strings.HasPrefix(host, beginning) })) {
+		return strings.Trim(host, "x.") != "" && strings.Count(host, ".") > 1
 	}
 	for _, domain := range elsewhere {
 		if host == domain || strings.HasSuffix(host, "."+domain) {

@@ -1,6 +1,9 @@
 package errortext
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A phrase of everyday words is no error message by itself: "this certificate
 // has expired" is said of first aid, too. It counts where it stands alone (on
@@ -56,7 +59,11 @@ var rivals = set("sql sqlserver mssql ssms kerberos spn replication replikation 
 
 // papers are words beside which a certificate is one of paper, or the words are
 // about something else altogether.
-var papers = set("vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios training schulung formation formación kurs curso diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gift gutschein geschenk cadeau regalo medical arzt médical médico travel reise voyage viaje passport driving führerschein energy energie tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 iso brandschutz insurance versicherung assurance poster plakat cartel inventory inventar inventaire inventario badge ausweis parking attendance completion notary notar notaire esx04 conformity conformité conformidad konformität origin origine origen ursprung ursprungszeugnis customs zoll douane aduana auditor auditeur urbanisme mairie empadronamiento energético residencia fnmt brandschutzhelfer brandschutz ihk iso14001 iso27001 attestation arbeitszeugnis zwischenzeugnis death sterbeurkunde defunción décès supply fahrrad bici vélo")
+var papers = set("parking badge poster energy energie zoll vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios schulung diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gutschein geschenk cadeau arzt médical médico passport führerschein tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 brandschutz insurance versicherung assurance plakat ausweis attendance completion notar notaire esx04 conformity conformité conformidad konformität ursprung ursprungszeugnis auditor auditeur urbanisme mairie empadronamiento energético residencia fnmt brandschutzhelfer brandschutz ihk iso14001 iso27001 attestation arbeitszeugnis zwischenzeugnis death sterbeurkunde defunción décès fahrrad bici vélo")
+
+// paperish are words of everyday that mean so only close to a certificate ("gift
+// certificate", "Kurs mit Zertifikat").
+var paperish = set("training formation formación kurs curso gift regalo medical travel reise voyage viaje driving iso cartel inventory inventar inventaire inventario notary origin origine origen douane aduana supply")
 
 // complaints are words of whoever tells that something did not work.
 var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso warnt warns warned avertit advierte alerta alerte alertes warnings warnungen alertas avisos avertissements")
@@ -70,6 +77,14 @@ var others = set("redis psql postgres postgresql mysql mysqld mariadb mongodb mo
 
 // machines send what they scan by mail, and have troubles of their own.
 var machines = set("printer printers drucker imprimante impresora scanner copier kopierer copieur fotocopiadora mfp")
+
+// certifies tells whether a certificate is named close to a place.
+func (r *reading) certifies(place int) bool {
+	const near = 7
+	return slices.ContainsFunc(r.words[max(0, place-near):min(len(r.words), place+near+1)], func(word string) bool {
+		return strings.Contains(word, "certlf") || strings.Contains(word, "zertlf")
+	})
+}
 
 // developing are words of whoever writes programs, and of tests and changes.
 var developing = set("unittest fixme bump flaky refactor refactoring grep assert asserts feat changelog testcase golangci slide slides folie folien diapositiva")
@@ -257,7 +272,7 @@ func newSigns(read *reading, server, known bool) *signs {
 			s.programs = append(s.programs, at)
 		}
 		s.rival = s.rival || rivals()[word]
-		s.paper = s.paper || papers()[word] && !read.inName(at)
+		s.paper = s.paper || (papers()[word] || paperish()[word] && read.certifies(at)) && !read.inName(at)
 		s.trouble = s.trouble || complaints()[word]
 		s.mail = s.mail || mails()[word]
 		s.elsewhere = s.elsewhere || others()[word]
