@@ -64,15 +64,6 @@ func (v *vocabulary) add(spelled string, c concepts) {
 	}
 }
 
-const (
-	// slippedFrom is the length from which a letter of a word may be missing or too many,
-	// or two may have changed places; mistypedFrom that from which one may also be another,
-	// and mistypedTwice that from which two may.
-	slippedFrom, mistypedFrom, mistypedTwice = 6, 8, 12
-	// maxWord is the length above which a word is none of a language.
-	maxWord = 40
-)
-
 // of is what a word means by itself; ok tells whether the word is known.
 func (v *vocabulary) of(word string) (c concepts, ok bool) {
 	c, ok = v.whole[word], v.spelled[word]
@@ -112,25 +103,6 @@ func (v *vocabulary) meant(word string) string {
 		}
 	}
 	return word
-}
-
-// slipped tells whether a word is another with a letter missing or too many, or with two
-// that have changed places.
-func slipped(meant, typed string) bool {
-	if len(meant) < len(typed) {
-		meant, typed = typed, meant
-	}
-	at := 0
-	for at < len(typed) && meant[at] == typed[at] {
-		at++
-	}
-	switch len(meant) - len(typed) {
-	case 1:
-		return meant[at+1:] == typed[at:]
-	case 0:
-		return at+1 < len(typed) && meant[at] == typed[at+1] && meant[at+1] == typed[at] && meant[at+2:] == typed[at+2:]
-	}
-	return false
 }
 
 // spelling is a word as it was meant, and what it means.

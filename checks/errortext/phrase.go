@@ -157,39 +157,3 @@ func alike(want, got string, tolerant bool) bool {
 	}
 	return false
 }
-
-// within tells whether two words differ by at most n edits: a letter too many, too few or
-// another, or two that have changed places (optimal string alignment).
-func within(a, b string, n int) bool {
-	if len(a)-len(b) > n || len(b)-len(a) > n {
-		return false
-	}
-	var rows [3][maxWord + 1]int
-	if len(b) > maxWord {
-		return false
-	}
-	before, last, row := rows[0][:len(b)+1], rows[1][:len(b)+1], rows[2][:len(b)+1]
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		before, last, row = last, row, before
-		row[0] = i + 1
-		least := row[0]
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			row[j+1] = min(last[j+1]+1, row[j]+1, last[j]+cost)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-			least = min(least, row[j+1])
-		}
-		if least > n {
-			return false
-		}
-	}
-	return row[len(b)] <= n
-}
