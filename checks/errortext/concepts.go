@@ -44,8 +44,12 @@ const (
 	aProgram     // that shows mail, or the device that it runs on
 	aWindow      // that a program opens
 	aDNS
-	aMonitor // that watches servers
-	aMode    // of encryption
+	aDANE
+	aSNI
+	aPostQuantum  // key exchange
+	aFormerIssuer // whom browsers no longer trust
+	aMonitor      // that watches servers
+	aMode         // of encryption
 	aPort
 
 	isExpired
@@ -68,6 +72,7 @@ const (
 	isShort // a key
 	isCommon
 	isWeak
+	isRareKey       // a kind of key that older programs do not know
 	isWeakSignature // said by itself
 	isDistrusted    // of an issuer whom browsers no longer trust
 	isInsecure      // a connection or a site

@@ -106,4 +106,5 @@ var french = []wording{
 	{isUnsupported, "ancienne ancien incompatible"},
 	{isWeakSignature, "algorithme_de_signature_faible signature_faible algorithme_de_signature_obsolète algorithme_de_signature_non_sécurisé"},
 	{aMonitor, "supervision surveillance"},
+	{aPostQuantum, "post_quantique postquantique"},
 }

@@ -109,4 +109,5 @@ var german = []wording{
 	{isUnsupported, "inkompatibel alte altes alten inkompatible"},
 	{isWeakSignature, "schwacher_signaturalgorithmus schwachen_signaturalgorithmus unsicherer_signaturalgorithmus veralteter_signaturalgorithmus schwache_signatur sha1_zertifikat sha_1_zertifikat veraltete_signatur schwachem_signaturalgorithmus"},
 	{aMonitor, "überwachung* monitoring"},
+	{aPostQuantum, "postquanten* post_quanten*"},
 }

@@ -28,7 +28,7 @@ var libraries = []Entry{
 	{ID: "openssl-names-cut", Client: "OpenSSL", Kind: broken, Codes: []string{"UNEXPECTED_EOF_WHILE_READING", "SSL_ERROR_SYSCALL", "SSL_ERROR_ZERO_RETURN", "SSL_ERROR_EOF"}},
 	{ID: "openssl-names-sni", Client: "OpenSSL", Kind: unknownName, Codes: []string{"TLSV1_UNRECOGNIZED_NAME"}},
 
-	{ID: "gnutls-names-verify", Client: "GnuTLS", Kind: cannotVerify, Codes: []string{"GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR", "GNUTLS_E_CERTIFICATE_ERROR", "GNUTLS_CERT_INVALID"}},
+	{ID: "gnutls-names-verify", Client: "GnuTLS", Kind: cannotVerify, Phrases: []string{"handshake failed error in the certificate", "ssl connection failure error in the certificate"}, Codes: []string{"GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR", "GNUTLS_E_CERTIFICATE_ERROR", "GNUTLS_CERT_INVALID"}},
 	{ID: "gnutls-names-untrusted", Client: "GnuTLS", Kind: untrusted, Codes: []string{"GNUTLS_CERT_SIGNER_NOT_FOUND", "GNUTLS_CERT_SIGNER_NOT_CA", "GNUTLS_E_ISSUER_NOT_IN_KEYRING"}},
 	{ID: "gnutls-names-time", Client: "GnuTLS", Kind: expired, Codes: []string{"GNUTLS_CERT_EXPIRED"}},
 	{ID: "gnutls-names-early", Client: "GnuTLS", Kind: notYet, Codes: []string{"GNUTLS_CERT_NOT_ACTIVATED"}},
@@ -40,6 +40,7 @@ var libraries = []Entry{
 	{ID: "gnutls-names-version", Client: "GnuTLS", Kind: oldTLS, Codes: []string{"GNUTLS_E_UNSUPPORTED_VERSION_PACKET"}},
 	{ID: "gnutls-names-not-tls", Client: "GnuTLS", Kind: notTLS, Codes: []string{"GNUTLS_E_UNEXPECTED_PACKET_LENGTH", "GNUTLS_E_UNEXPECTED_PACKET"}},
 	{ID: "gnutls-names-cut", Client: "GnuTLS", Kind: broken, Codes: []string{"GNUTLS_E_PREMATURE_TERMINATION", "GNUTLS_E_PULL_ERROR", "GNUTLS_E_PUSH_ERROR"}, Phrases: []string{"error in the *pull function", "error in the *push function"}},
+	{ID: "gnutls-names-malformed", Client: "GnuTLS", Kind: malformed, Phrases: []string{"*asn1 parser error in *tag", "*asn1 parser error in *der parsing", "*asn1 parser element was not found", "*asn1 parser identifier was not found", "*asn1 parser value is not *valid", "*asn1 parser generic *parsing *error", "*asn1 parser *overflow in der parsing"}},
 	{ID: "gnutls-names-handshake", Client: "GnuTLS", Kind: handshake, Codes: []string{"GNUTLS_E_WARNING_ALERT_RECEIVED", "GNUTLS_E_UNEXPECTED_HANDSHAKE_PACKET", "GNUTLS_E_ILLEGAL_PARAMETER"}},
 
 	{ID: "mbedtls-verify", Client: "Mbed TLS", Kind: cannotVerify, Headline: true, Codes: []string{"MBEDTLS_ERR_X509_CERT_VERIFY_FAILED", "-0x2700", "-0x3000"}, Phrases: []string{"x509 certificate verification failed e g crl ca or signature check failed", "x509 certificate verification failed", "mbedtls failed to *verify peer *certificate"}},

@@ -14,7 +14,7 @@ var mailers = []Entry{
 	{ID: "android-aborted", Client: "Android", Kind: broken, Phrases: []string{"ssl handshake aborted i o error during system call connection reset by peer", "i o error during system call connection reset by peer", "? sslexception connection reset by peer", "? sslexception connection closed by peer"}},
 	{ID: "trust-anchor", Client: "Android", Kind: untrusted, Phrases: []string{"trust anchor for certification path not found"}},
 	{ID: "certificate-path", Client: "Android", Kind: cannotVerify, Headline: true, Codes: []string{"CertPathValidatorException"}, Phrases: []string{"certificatevalidationexception", "? cannot safely connect to server", "? keine sichere verbindung zum server möglich"}},
-	{ID: "android-tls-required", Client: "Android", Kind: noSTARTTLS, Phrases: []string{"? tls erforderlich wird aber vom server nicht unterstützt", "tls required but not supported by server", "starttls is required but host does not support starttls", "? starttls is required but not supported", "must issue a starttls command first"}},
+	{ID: "android-tls-required", Client: "Android", Kind: wrongMode, Phrases: []string{"? tls erforderlich wird aber vom server nicht unterstützt", "tls required but not supported by server", "starttls is required but host does not support starttls", "? starttls is required but not supported", "must issue a starttls command first"}},
 	{ID: "peer-unverified", Client: "Android", Kind: wrongName, Codes: []string{"SSLPeerUnverifiedException"}, Phrases: []string{"hostname was not verified"}},
 	{ID: "android-expired", Client: "Android", Kind: expired, Codes: []string{"CertificateExpiredException"}},
 	{ID: "android-not-yet", Client: "Android", Kind: notYet, Codes: []string{"CertificateNotYetValidException"}},

@@ -24,6 +24,10 @@ const (
 	noRevocation   Kind = "revocation-unknown"
 	staleProof     Kind = "stale-proof"
 	wrongUsage     Kind = "wrong-usage"
+	dane           Kind = "dane"
+	sni            Kind = "no-sni"
+	largeHello     Kind = "large-hello"
+	ofApple        Kind = "against-apples-rules"
 	invalid        Kind = "invalid"
 	distrusted     Kind = "distrusted"
 	intercepted    Kind = "intercepted"
@@ -70,6 +74,10 @@ var meanings = sync.OnceValue(func() map[Kind]Meaning {
 		revoked:        {say.S("The issuer has revoked the certificate."), []checks.Code{checks.Revoked}, []int{10}},
 		noRevocation:   {say.S("The revocation status is unknown because the issuer's server did not answer."), []checks.Code{checks.RevocationUnavailable}, []int{8, 5, 10}},
 		staleProof:     {say.S("The proof that the certificate is not revoked is not valid at this time: it is out of date, or the device's clock is wrong."), []checks.Code{checks.RevocationUnavailable, checks.StapleMissing}, []int{6, 10}},
+		dane:           {say.S("The certificate of the server does not match its DANE record (TLSA), or that record is missing."), []checks.Code{checks.DANEMismatch}, []int{10}},
+		sni:            {say.S("The program does not tell the server which name it wants (SNI), so that the server shows the certificate of another name."), []checks.Code{checks.SNIRequired, checks.HostnameMismatch}, []int{5, 10}},
+		largeHello:     {say.S("Something on the way drops the large first message with which new programs open an encrypted connection."), []checks.Code{checks.LargeHelloBlocked, checks.TLSHandshakeFailed}, []int{8, 10}},
+		ofApple:        {say.S("The certificate breaks a rule of Apple: often it is valid for too long, does not have the server name where it belongs, or is signed in an old way."), []checks.Code{checks.LongValidity, checks.NoSAN, checks.WeakSignature, checks.WeakKey, checks.WrongUsage, checks.MalformedCertificate}, []int{1, 10}},
 		wrongUsage:     {say.S("The certificate is not made for a server."), []checks.Code{checks.WrongUsage}, []int{10}},
 		invalid:        {say.S("The certificate chain breaks a rule: one of its certificates may not issue the next one."), []checks.Code{checks.InvalidChain}, []int{1, 10}},
 		distrusted:     {say.S("Browsers and mail apps have stopped trusting the issuer."), []checks.Code{checks.DistrustedCA}, []int{1, 10}},

@@ -59,6 +59,16 @@ var rules = []rule{
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: answers, denied: true, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnable, reach: nearby},
 	{id: "said-revoked", kind: revoked, things: []concept{aCertificate}, state: isRevoked},
+	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isUnable, reach: nearby, sign: ofTLS},
+	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isTrouble, reach: nearby, sign: ofTLS},
+	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: matches, denied: true, reach: nearby, sign: ofTLS},
+	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isMismatched, reach: nearby, sign: ofTLS},
+	{id: "said-no-sni", kind: sni, things: []concept{aSNI}, state: sends, denied: true, reach: nearby, sign: ofTLS},
+	{id: "said-no-sni", kind: sni, things: []concept{aSNI}, state: offers, denied: true, reach: nearby, sign: ofTLS},
+	{id: "said-large-hello", kind: largeHello, things: []concept{aPostQuantum}, state: isCut},
+	{id: "said-large-hello", kind: largeHello, things: []concept{aPostQuantum}, state: isUnable},
+	{id: "said-large-hello", kind: largeHello, things: []concept{aPostQuantum}, state: isTrouble},
+	{id: "said-large-hello", kind: largeHello, things: []concept{aPostQuantum}, state: works, denied: true},
 	{id: "said-clock", kind: expired, things: []concept{aClock, aCertificate}, state: isOff, close: nearby, reach: signReach},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aPrincipal}, state: isInvalid, reach: nearby, sign: trouble},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isIssuedBy, sign: ofTLS},
@@ -135,6 +145,9 @@ var rules = []rule{
 	{id: "said-encryption", kind: noEncryption, things: []concept{theSTARTTLS}, state: isUnable, reach: nextTo + 1, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL}, state: offers, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aSTARTTLS}, state: requires, reach: nearby, sign: ofMailboxWithTrouble},
+	{id: "said-distrusted", kind: distrusted, things: []concept{aCertificate, aFormerIssuer}, state: isComplaint},
+	{id: "said-distrusted", kind: distrusted, things: []concept{aCertificate, aFormerIssuer}, state: trusts, denied: true},
+	{id: "said-handshake", kind: handshake, things: []concept{aCertificate, isRareKey}, state: connects, denied: true, sign: ofMailbox},
 	{id: "said-expiring", kind: expiring, things: []concept{aCertificate, aMonitor}, state: isDue, sign: ofTLS},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: verifies, denied: true},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isInvalid},
@@ -266,6 +279,9 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	if r.kind == expired && r.state == isExpired && r.things[0] == aCertificate && t.near(at, aConnection, 1) >= 0 && t.near(at, aCertificate, nextTo) < 0 {
 		return 0, 0, false // it is the connection that has
 	}
+	if r.kind == expired && r.state == isExpired && r.things[0] == aCertificate && t.near(at, aLogin, nextTo) >= 0 && t.near(at, aCertificate, nearby) < 0 {
+		return 0, 0, false // a password
+	}
 	if r.id == "said-prompt" && !t.prompts(at) || r.state == isRenewed && t.near(at, isDue, ruleReach) >= 0 {
 		return 0, 0, false
 	}
@@ -279,7 +295,7 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 		return from, to, t.between(at, -denialBefore, -1, setOf(isNot, isNone)) || t.between(at, 0, nearby, setOf(isNicht))
 	}
 	if r.denied {
-		return from, to, t.between(at, -denialBefore, -1, setOf(isNone)) || (r.state == offers || r.state == findsIssuer) && t.between(at, 1, nextTo, setOf(isNone)) || t.between(at, -denialBefore, denialBehind, setOf(isNot, isUnable)) || t.between(at, 0, ruleReach, setOf(isNicht))
+		return from, to, t.between(at, -denialBefore, -1, setOf(isNone)) || (r.state == offers || r.state == findsIssuer || r.state == sends) && t.between(at, 1, nextTo, setOf(isNone)) || t.between(at, -denialBefore, denialBehind, setOf(isNot, isUnable)) || t.between(at, 0, ruleReach, setOf(isNicht))
 	}
 	return from, to, !t.contradicts(at) && (r.state == isNotYet || r.state == isDue || !t.between(at, 1, contradicted, setOf(isLater)))
 }

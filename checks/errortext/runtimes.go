@@ -66,6 +66,10 @@ var runtimes = []Entry{
 	{ID: "windows-issuing", Client: "Windows", Kind: untrusted, Codes: []string{"SEC_E_ISSUING_CA_UNTRUSTED", "0x80090352", "SEC_E_ISSUING_CA_UNTRUSTED_KDC"}},
 	{ID: "windows-offline", Client: "Windows", Kind: noRevocation, Codes: []string{"SEC_E_REVOCATION_OFFLINE_C", "0x80090353", "SEC_E_REVOCATION_OFFLINE_KDC"}},
 
+	{ID: "redis-plain", Client: "Redis", Kind: notTLS, Phrases: []string{"bad *tls *header double check if you enabled tls for your client"}},
+	{ID: "nginx-client-log", Client: "nginx", Kind: clientCert, Phrases: []string{"client sent no required ssl certificate while"}},
+	{ID: "openvpn-usage", Client: "OpenVPN", Kind: wrongUsage, Phrases: []string{"verify *eku error", "verify *ku error", "certificate does not have *extended *key *usage extension", "certificate does not have *key *usage extension"}},
+	{ID: "postfix-dane", Client: "Postfix", Kind: dane, Phrases: []string{"no *tlsa records found", "non *dnssec destination", "*tlsa lookup error for", "unusable *tlsa records"}},
 	{ID: "curl-28", Client: "curl", Kind: timeout, Codes: []string{"CURLE_OPERATION_TIMEDOUT"}, Phrases: []string{"curl 28"}},
 	{ID: "curl-52", Client: "curl", Kind: broken, Codes: []string{"CURLE_GOT_NOTHING"}, Phrases: []string{"curl 52", "empty reply from server"}},
 	{ID: "openssl-syscall", Client: "OpenSSL", Kind: broken, Phrases: []string{"ssl_connect *syscall returned 5", "openssl ssl_connect *ssl_error_syscall in connection"}},

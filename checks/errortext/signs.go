@@ -30,7 +30,7 @@ func areEveryday(words []string) bool {
 }
 
 // unmistakable are words that nothing but an error message contains.
-var unmistakable = set("underlying sslhostname temporalvalidity anchortrusted missingintermediate subjectmismatch certexpired unknownissuer notvalidforname routines getlasterror httpstatus 0x8004010f 8004010f x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
+var unmistakable = set("underlying sslhostname temporalvalidity anchortrusted missingintermediate subjectmismatch certexpired unknownissuer notvalidforname routines getlasterror httpstatus 0x8004010f 8004010f x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl tlsa asn1 eku dnssec internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
 
 func isUnmistakable(word string) bool { return unmistakable()[word] }
 
@@ -59,7 +59,7 @@ var rivals = set("sql sqlserver mssql ssms kerberos spn replication replikation 
 
 // papers are words beside which a certificate is one of paper, or the words are
 // about something else altogether.
-var papers = set("parking badge poster energy energie zoll vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios schulung diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gutschein geschenk cadeau arzt médical médico passport führerschein tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 brandschutz insurance versicherung assurance plakat ausweis attendance completion notar notaire esx04 conformity conformité conformidad konformität ursprung ursprungszeugnis auditor auditeur urbanisme mairie empadronamiento energético residencia fnmt brandschutzhelfer brandschutz ihk iso14001 iso27001 attestation arbeitszeugnis zwischenzeugnis death sterbeurkunde defunción décès fahrrad bici vélo")
+var papers = set("employment voucher vouchers template templates plantilla plantillas vorlage vorlagen parking badge poster energy energie zoll vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios schulung diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gutschein geschenk cadeau arzt médical médico passport führerschein tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 brandschutz insurance versicherung assurance plakat ausweis attendance completion notar notaire esx04 conformity conformité conformidad konformität ursprung ursprungszeugnis auditor auditeur urbanisme mairie empadronamiento energético residencia fnmt brandschutzhelfer brandschutz ihk iso14001 iso27001 attestation arbeitszeugnis zwischenzeugnis death sterbeurkunde defunción décès fahrrad bici vélo")
 
 // paperish are words of everyday that mean so only close to a certificate ("gift
 // certificate", "Kurs mit Zertifikat").
@@ -113,7 +113,10 @@ const maxTitle = 15
 // settled are words of who tells that it is over; yet and still are those of who
 // goes on that it is not.
 var (
-	settled = set("renewed replaced fixed solved resolved erneuert ersetzt behoben gelöst getauscht ausgetauscht renouvelé remplacé réglé résolu corrigé renovado sustituido resuelto arreglado")
+	settled = set("renewed replaced fixed solved resolved erneuert ersetzt behoben gelöst getauscht ausgetauscht renouvelé remplacé réglé résolu corrigé renovado renovamos sustituido resuelto arreglado")
+	// away is what is over where somebody thanks for it.
+	away   = set("weg gone away disappeared verschwunden disparu disparue parti desaparecido desapareció")
+	thanks = set("danke dank thanks thank thx merci gracias")
 	// although stands before what is over and has not helped.
 	although = set("although though despite obwohl trotz aunque malgré bien")
 	// undone and nobody stand before what has not happened.
@@ -169,13 +172,13 @@ func (s *signs) isSettled() bool {
 		return true
 	}
 	const contrast, far = 4, 14 // "although certbot has renewed", "nobody has ... renewed"
-	over := -1
+	over, thanked := -1, slices.ContainsFunc(s.read.words, func(word string) bool { return thanks()[word] })
 	for at, word := range s.read.words {
 		before := s.read.words[max(0, at-contrast):at]
 		if slices.ContainsFunc(s.read.words[max(0, at-far):at], func(word string) bool { return nobody()[word] }) {
 			continue
 		}
-		if settled()[word] && !slices.ContainsFunc(before, func(word string) bool { return isNegation(word) || although()[word] || undone()[word] }) {
+		if (settled()[word] || away()[word] && thanked) && !slices.ContainsFunc(before, func(word string) bool { return isNegation(word) || although()[word] || undone()[word] }) {
 			over = at
 			break
 		}
@@ -233,7 +236,7 @@ func (s *signs) accepts(where span) bool {
 		return false
 	}
 	for _, at := range s.programs {
-		if (at < where.from || at > where.to) && !(s.paper && s.read.tokens[at].sentence != s.read.tokens[where.from].sentence) {
+		if (at < where.from || at > where.to) && !(s.paper && (s.read.tokens[at].sentence != s.read.tokens[where.from].sentence || s.read.words[at] == "https")) {
 			return true
 		}
 	}

@@ -108,4 +108,5 @@ var spanish = []wording{
 	{isUnsupported, "antigua antiguo incompatible"},
 	{isWeakSignature, "algoritmo_de_firma_débil firma_débil algoritmo_de_firma_inseguro algoritmo_de_firma_obsoleto algoritmo_de_firma_antiguo"},
 	{aMonitor, "monitorización monitoreo"},
+	{aPostQuantum, "postcuántico postcuántica post_cuántico post_cuántica"},
 }
