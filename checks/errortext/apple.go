@@ -11,7 +11,7 @@ var apple = []Entry{
 		"? imposible verificar la identidad del servidor", "? no es posible verificar la identidad del servidor", "? serveridentität nicht überprüfbar", "? server identität kann nicht überprüft werden",
 	}},
 	{ID: "apple-identity", Client: "Apple Mail", Kind: cannotVerify, Headline: true, Phrases: []string{
-		"? le certificat de ce serveur n est pas valide", "? el certificado de este servidor no es válido",
+		"le certificat de ce serveur n est pas valide", "el certificado de este servidor no es válido",
 		"? mail can t verify the identity of the server", "? mail can t verify the identity of",
 		"? mail ne peut pas vérifier l identité du serveur", "? mail no puede verificar la identidad del servidor", "the certificate for this server is invalid you might be connecting to a server that is pretending to be",
 		"das zertifikat für diesen server ist ungültig",

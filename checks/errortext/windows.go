@@ -25,7 +25,7 @@ var windows = []Entry{
 	{ID: "CERT_E_REVOKED", Client: "Windows", Kind: revoked, Codes: []string{"0x800B010C", "CERT_E_REVOKED"}, Phrases: []string{"a certificate was explicitly revoked by its issuer", "? ein zertifikat wurde explizit durch den aussteller gesperrt", "? un certificat a été révoqué explicitement par son émetteur"}},
 	{ID: "CERT_E_UNTRUSTEDTESTROOT", Client: "Windows", Kind: untrusted, Codes: []string{"0x800B010D", "CERT_E_UNTRUSTEDTESTROOT"}},
 	{ID: "CERT_E_REVOCATION_FAILURE", Client: "Windows", Kind: noRevocation, Codes: []string{"0x800B010E", "CERT_E_REVOCATION_FAILURE"}},
-	{ID: "CERT_E_CN_NO_MATCH", Client: "Windows", Kind: wrongName, Codes: []string{"0x800B010F", "CERT_E_CN_NO_MATCH"}, Phrases: []string{"the certificate s cn name does not match the passed value", "? der cn name des zertifikats stimmt nicht mit dem übergebenen wert überein"}},
+	{ID: "CERT_E_CN_NO_MATCH", Client: "Windows", Kind: wrongName, Codes: []string{"0x800B010F", "CERT_E_CN_NO_MATCH"}, Phrases: []string{"the certificate s cn name does not match the passed value", "der cn name des zertifikats stimmt nicht mit dem übergebenen wert überein"}},
 	{ID: "CERT_E_WRONG_USAGE", Client: "Windows", Kind: wrongUsage, Codes: []string{"0x800B0110", "CERT_E_WRONG_USAGE"}, Phrases: []string{"the certificate is not valid for the requested usage"}},
 	{ID: "TRUST_E_EXPLICIT_DISTRUST", Client: "Windows", Kind: distrusted, Codes: []string{"0x800B0111", "TRUST_E_EXPLICIT_DISTRUST"}},
 	{ID: "CERT_E_UNTRUSTEDCA", Client: "Windows", Kind: untrusted, Codes: []string{"0x800B0112", "CERT_E_UNTRUSTEDCA"}},
