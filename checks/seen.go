@@ -40,6 +40,8 @@ type Seen struct {
 	ClockFree bool
 	// Proxy is what programs on that PC go through; "" if none was told.
 	Proxy string
+	// NoProxy: Windows has no proxy set there for its own programs.
+	NoProxy bool
 	// Protection are the protection programs that Windows has registered there.
 	Protection []string
 }

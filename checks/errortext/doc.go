@@ -13,14 +13,15 @@
 //
 // What no row knows is read by its concepts (concepts.go): a thing and its state in
 // one sentence (thought.go), with or without a denial, in the words of each language
-// (lexicon.go; english.go, german.go, french.go, spanish.go). A rule says what they
-// mean together, and what must stand near them as a second sign (rules.go); a
-// certificate of paper is none (papers.go).
+// (lexicon.go; english.go, german.go, french.go, spanish.go), also where a letter is
+// missing or two have changed places (slips.go), but for ordinary words that look so
+// (ordinary.go). A rule says what they mean together, and what must stand near them as
+// a second sign (rules.go); a certificate of paper is none (papers.go).
 //
 // An entry (entry.go) is a row in the file of its client (outlook.go, windows.go,
 // schannel.go, apple.go, mozilla.go, nss.go, mozillawords.go, browsers.go,
-// chromium.go, mailers.go, gnutls.go, desktop.go, tools.go), and the names that
-// libraries give their errors are in libraries.go; table.go has them all. What an
+// chromium.go, mailers.go, gnutls.go, desktop.go, tools.go), and what libraries and
+// languages' runtimes say is in libraries.go and runtimes.go; table.go has them all. What an
 // entry means is a row in meanings.go. A phrase with a question mark in front was
 // written from memory and not yet read at its source: whoever reads it there takes
 // the mark away.

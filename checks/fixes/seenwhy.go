@@ -183,8 +183,12 @@ var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 			return say.S("Nothing sets the clock of this PC: its time service is not synchronised. Compare its date and time with a phone.")
 		},
 		1: func(s *Situation) say.Text {
+			told := say.S("There is not enough information to compare.")
+			if s.User.NoProxy {
+				told = say.S("Windows has no proxy set for its own programs on this PC. That does not tell which certificate it sees.")
+			}
 			return say.Join(
-				say.S("There is not enough information to compare."),
+				told,
 				serverCertificate(s),
 				say.S("If the PC shows the same thumbprint, nothing intercepts the connection."),
 			)

@@ -68,6 +68,7 @@ func situations() map[string]*Situation {
 		"portal":        func(s *Situation) { s.User.Kind = "captive-portal" },
 		"developer":     func(s *Situation) { s.User.Kind = "development-ca" },
 		"nothing told":  func(s *Situation) { *s.User = userView{NoName: true, ClockFree: true} },
+		"no proxy":      func(s *Situation) { *s.User = userView{NoProxy: true} },
 	} {
 		s := full()
 		change(s)

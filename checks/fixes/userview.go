@@ -39,6 +39,8 @@ type userView struct {
 	Address, Proxy string
 	// ClockFree: nothing sets the PC's clock.
 	ClockFree bool
+	// NoProxy: Windows has no proxy set there.
+	NoProxy bool
 }
 
 func viewOf(c *checks.SeenComparison) *userView {
@@ -51,7 +53,7 @@ func viewOf(c *checks.SeenComparison) *userView {
 		ClockOff: c.ClockOff, ClockAtLeast: c.ClockAtLeast,
 		FromDates: c.Outcome == checks.SeenClock && c.Seen.PCClock.IsZero() && slices.Contains(c.Differs, "valid-from"),
 		NoName:    c.Seen.Missing == checks.MissingName,
-		Address:   firstAddress(c.Seen.Addresses), Proxy: shown(c.Seen.Proxy), ClockFree: c.Seen.ClockFree,
+		Address:   firstAddress(c.Seen.Addresses), Proxy: shown(c.Seen.Proxy), ClockFree: c.Seen.ClockFree, NoProxy: c.Seen.NoProxy,
 		OtherIssuer: slices.Contains(c.Differs, "issued-by"),
 		OtherHolder: slices.Contains(c.Differs, "issued-to"),
 		OtherDates:  slices.Contains(c.Differs, "valid-from") || slices.Contains(c.Differs, "valid-to"),

@@ -9,6 +9,8 @@ import (
 var (
 	// netsh winhttp show proxy, in the languages of Windows.
 	winhttp = shape(`(?i)^\s*(?:proxy ?server ?(?:\(s\)|\(n\))?|serveurs?(?:\(s\))? (?:de )?proxy|servidor(?:es|\(es\))? (?:de )?proxy)\s*:\s*(\S.*)$`)
+	// the same where no proxy is set.
+	direct = shape(`(?i)^\s*(?:direct access \(no proxy server\)|direkter zugriff \(kein proxyserver\)|accès direct \(sans serveur proxy\)|acceso directo \(sin servidor proxy\))\.?$`)
 	// https_proxy=http://proxy:8080, in the shell's, PowerShell's and cmd's forms.
 	environment = shape(`(?i)^\s*(?:export |set |\$env:|declare -x )?(?:https?|all)_proxy\s*=\s*["']?([^\s"']+)`)
 	// scutil --proxy.
@@ -29,6 +31,7 @@ func (r *reader) proxy(line string) {
 		r.setting(m[1], m[2])
 		return
 	}
+	r.direct = r.direct || direct().MatchString(line)
 	r.tunnel = r.tunnel || curlProxy().MatchString(line)
 	for _, told := range [...]func() *regexp.Regexp{environment, curlProxy, winhttp} {
 		if p := proxyName(first(told().FindStringSubmatch(line))); p != "" && r.out.Proxy == "" {

@@ -31,6 +31,8 @@ type Facts struct {
 	// Proxy is what programs on the PC go through, host:port or the address of a
 	// script, without a login; "" where none is told.
 	Proxy string
+	// NoProxy: Windows has no proxy set for its own programs (WinHTTP), and none is told.
+	NoProxy bool
 	// Complaint is what a tool says of the certificate.
 	Complaint Complaint
 	// Protection are the protection programs that the PC has registered.
@@ -49,7 +51,7 @@ const (
 
 // Any tells whether anything was read.
 func (f *Facts) Any() bool {
-	return len(f.Addresses) > 0 || f.NoName || f.NotReached || f.ClockKnown || f.ClockFree || !f.Clock.IsZero() || f.Proxy != "" || f.Complaint != "" || len(f.Protection) > 0
+	return len(f.Addresses) > 0 || f.NoName || f.NotReached || f.ClockKnown || f.ClockFree || !f.Clock.IsZero() || f.Proxy != "" || f.NoProxy || f.Complaint != "" || len(f.Protection) > 0
 }
 
 const (
@@ -88,6 +90,8 @@ type reader struct {
 	// heading of Test-NetConnection's table.
 	naming bool
 	table  []string
+	// direct: netsh tells of no proxy.
+	direct bool
 	// tunnel: curl goes through a proxy.
 	tunnel bool
 	// reached and failed: tries of a connection.
@@ -112,6 +116,7 @@ func (r *reader) facts() Facts {
 	case !r.scriptOff:
 		f.Proxy = r.proxyScript
 	}
+	f.NoProxy = r.direct && f.Proxy == ""
 	return f
 }
 

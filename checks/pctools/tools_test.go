@@ -69,7 +69,11 @@ var outputs = []struct {
 	{"netsh, with a login", "    Proxy Server(s) :  http=a.corp.com:80;https=anna:secret@b.corp.com:81", "b.corp.com:81"},
 	{"netsh, one kind alone", "    Proxy Server(s) :  socks=c.corp.com:1080", "c.corp.com:1080"},
 	{"netsh, several", "    Proxy Server(s) :  http=a.corp.com:80;https=b.corp.com:81", "b.corp.com:81"},
-	{"netsh, none", "Current WinHTTP proxy settings:\n\n    Direct access (no proxy server).", ""},
+	{"netsh, none", "Current WinHTTP proxy settings:\n\n    Direct access (no proxy server).", "no-proxy"},
+	{"netsh, none, German", "Aktuelle WinHTTP-Proxyeinstellungen:\n\n    Direkter Zugriff (kein Proxyserver).", "no-proxy"},
+	{"netsh, none, French", "Paramètres de proxy WinHTTP actuels :\n\n    Accès direct (sans serveur proxy).", "no-proxy"},
+	{"netsh, none, Spanish", "Configuración actual del proxy WinHTTP:\n\n    Acceso directo (sin servidor proxy).", "no-proxy"},
+	{"netsh, none, and the registry's", "    Direct access (no proxy server).\n    ProxyEnable    REG_DWORD    0x1\n    ProxyServer    REG_SZ    proxy.corp.com:8080", "proxy.corp.com:8080"},
 	{"scutil", "<dictionary> {\n  HTTPSEnable : 1\n  HTTPSPort : 8080\n  HTTPSProxy : proxy.corp.com\n}", "proxy.corp.com:8080"},
 	{"scutil, off", "<dictionary> {\n  HTTPSEnable : 0\n  HTTPSPort : 8080\n  HTTPSProxy : proxy.corp.com\n}", ""},
 	{"scutil, a script", "<dictionary> {\n  HTTPSEnable : 0\n  ProxyAutoConfigEnable : 1\n  ProxyAutoConfigURLString : http://wpad.corp.com/wpad.dat\n}", "wpad.corp.com/wpad.dat"},
@@ -103,6 +107,7 @@ func told(f pctools.Facts) string {
 	add("not-reached", f.NotReached)
 	add(f.ClockOff.String(), f.ClockKnown)
 	add("free", f.ClockFree)
+	add("no-proxy", f.NoProxy)
 	add(f.Clock.Format(time.RFC3339), !f.Clock.IsZero())
 	add(f.Proxy, f.Proxy != "")
 	add(string(f.Complaint), f.Complaint != "")

@@ -26,7 +26,7 @@ func FuzzPasted(f *testing.F) {
 		if s == nil || s.HasCertificate() || strings.Contains(strings.ToLower(text), "certdesk view") {
 			return
 		}
-		if len(s.Addresses) == 0 && s.Missing == "" && s.Proxy == "" && s.Complaint == "" && len(s.Protection) == 0 && !s.ClockMeasured && !s.ClockFree && s.PCClock.IsZero() {
+		if len(s.Addresses) == 0 && s.Missing == "" && s.Proxy == "" && !s.NoProxy && s.Complaint == "" && len(s.Protection) == 0 && !s.ClockMeasured && !s.ClockFree && s.PCClock.IsZero() {
 			t.Errorf("%q shows nothing to compare: %+v", text, s)
 		}
 	})

@@ -40,6 +40,7 @@ func (p Parser) Pasted(text string) (*checks.Seen, error) {
 // beside adds what a PC's tools tell to what is told of its certificate.
 func beside(s *checks.Seen, tools *pctools.Facts) {
 	s.Host, s.Port, s.Addresses, s.Proxy = tools.Host, tools.Port, tools.Addresses, tools.Proxy
+	s.NoProxy = tools.NoProxy
 	s.Protection = tools.Protection
 	s.ClockOff, s.ClockMeasured, s.ClockFree = tools.ClockOff, tools.ClockKnown, tools.ClockFree
 	s.PCClock, s.PCClockUTC = tools.Clock, !tools.Clock.IsZero()

@@ -32,6 +32,7 @@ func TestTools(t *testing.T) {
 		{"a clock that is an hour off", "16:03:01, -3600.0000000s", checks.SeenClock, "1 hour fast"},
 		{"a clock's date", "Universal time: Mon 2001-01-01 00:00:01 UTC", checks.SeenClock, "days slow"},
 		{"a proxy", "    Proxy Server(s) :  proxy.corp.com:8080", checks.SeenProxy, "use the proxy proxy.corp.com:8080"},
+		{"no proxy", "Current WinHTTP proxy settings:\n\n    Direct access (no proxy server).", checks.SeenUnclear, "is fine. Its certificate"},
 		{"a proxy, and who issued", "    Proxy Server(s) :  proxy.corp.com:8080\nSubject: CN=imap.corp.com\nIssuer: CN=Zscaler Root CA, O=Zscaler Inc.", checks.SeenIntercepted, "Zscaler"},
 		{"the same certificate, not trusted", "sha-256 fingerprint: " + current.SHA256 + "\nIssuer: CN=R11\nCert Verify Result: CSSMERR_TP_NOT_TRUSTED", checks.SeenSame, "The problem is on the user's PC"},
 	} {
