@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	mathrand "math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -264,12 +266,17 @@ func (b *zonesBench) work(t *testing.T, env map[string]string, all int) *exec.Cm
 
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		// Below the range from which the kernel takes ports for outgoing connections:
+		// none of those takes it before the program does.
+		address := net.JoinHostPort("127.0.0.1", strconv.Itoa(10000+mathrand.IntN(9000)))
+		if listener, err := net.Listen("tcp", address); err == nil {
+			listener.Close()
+			return address
+		}
 	}
-	defer listener.Close()
-	return listener.Addr().String()
+	t.Fatal("no free port on loopback")
+	return ""
 }
 
 // get is a page, "" if there is none.
