@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -28,7 +27,7 @@ func TestSentinelHasItsOwnUser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at, folder := sentinel(t, port, "user default off\nuser looker on >lookers-word allchannels +@all\n")
+	at, folder := redistest.StartSentinel(t, port, "user default off\nuser looker on >lookers-word allchannels +@all\n")
 	reached := func(login string) error {
 		s, err := redis.Open(t.Context(), "redis+sentinel://"+at+"/desk"+login)
 		if err != nil {
@@ -54,36 +53,6 @@ func TestSentinelHasItsOwnUser(t *testing.T) {
 	}
 }
 
-// sentinel watches over the Redis at a port of this machine, as the master desk.
-func sentinel(t *testing.T, port, more string) (at, folder string) {
-	t.Helper()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	at = free.Addr().String()
-	_, own, _ := net.SplitHostPort(at)
-	free.Close()
-	folder = t.TempDir()
-	conf := filepath.Join(folder, "sentinel.conf")
-	if err := os.WriteFile(conf, fmt.Appendf(nil, `port %s
-bind 127.0.0.1
-dir %s
-logfile %s
-sentinel monitor desk 127.0.0.1 %s 1
-sentinel down-after-milliseconds desk 1000
-sentinel failover-timeout desk 5000
-%s`, own, folder, filepath.Join(folder, "log"), port, more), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("redis-server", conf, "--sentinel")
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
-	return at, folder
-}
-
 // TestSentinelFailsOver: the master dies while many write. What a replica had of it is
 // still there, and writing goes on at the new master by itself.
 func TestSentinelFailsOver(t *testing.T) {
@@ -94,7 +63,7 @@ func TestSentinelFailsOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	replica := redistest.Start(t, "--replicaof", "127.0.0.1 "+port)
-	at, folder := sentinel(t, port, "")
+	at, folder := redistest.StartSentinel(t, port, "")
 	copied := goredis.NewClient(&goredis.Options{Addr: replica.Addr()})
 	defer copied.Close()
 	eventually(t, folder, func() bool {
