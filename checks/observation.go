@@ -406,6 +406,8 @@ type ClientVerdict struct {
 	// document that says so, Rule the short name of what the client looks at.
 	Reason       say.Text
 	Source, Rule string
+	// OfConnection: it is not the certificate that the client refuses.
+	OfConnection bool
 }
 
 // Endpoint is one address of a target.

@@ -7,7 +7,7 @@ import (
 	"certdesk/checks/say"
 )
 
-// tables are all rules. What is looked at first is told first.
+// tables are all rules, those of the connection first. What is looked at first is told first.
 var tables = [][]rule{connectionRules, certificateRules, purposeRules, trustRules}
 
 // Verdicts tells for each client what it makes of the server. It gives nothing
@@ -129,13 +129,13 @@ func Refusals(f *checks.Facts, e *checks.Endpoint) []checks.ClientVerdict {
 	}
 	s := &situation{f, e, e.Judgement}
 	var out []checks.ClientVerdict
-	for _, table := range tables {
+	for layer, table := range tables {
 		for i := range table {
 			if r := &table[i]; r.alone && r.seen(s) {
 				for _, o := range r.opinions {
 					for _, client := range o.clients {
 						if o.verdict == Untrusted {
-							out = append(out, checks.ClientVerdict{Client: client, Verdict: Untrusted, Reason: s.fill(o.reason), Source: o.source, Rule: r.name})
+							out = append(out, checks.ClientVerdict{Client: client, Verdict: Untrusted, Reason: s.fill(o.reason), Source: o.source, Rule: r.name, OfConnection: layer == 0})
 						}
 					}
 				}

@@ -451,6 +451,8 @@ func strengthCases() []tcase {
 		{"static RSA", suite(true, checks.TLS12, "TLS_RSA_WITH_AES_128_GCM_SHA256", "RSA"), warn, []string{"weak-cipher(w)"}},
 		{"RC4", suite(false, checks.TLS12, "TLS_RSA_WITH_RC4_128_SHA", "RSA"), bad, []string{"tls-handshake-failed", "weak-cipher(w)"}},
 		{"triple DES", suite(false, checks.TLS12, "TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA", "P-256"), bad, []string{"tls-handshake-failed", "weak-cipher(w)"}},
+		{"Camellia", suite(false, checks.TLS12, "TLS_RSA_WITH_CAMELLIA_256_CBC_SHA", "RSA"), bad, []string{"tls-handshake-failed", "weak-cipher(w)"}},
+		{"CCM", suite(false, checks.TLS12, "TLS_ECDHE_ECDSA_WITH_AES_128_CCM", "X25519"), bad, []string{"tls-handshake-failed"}},
 		{"NULL", suite(false, checks.TLS12, "TLS_RSA_WITH_NULL_SHA256", "RSA"), bad, []string{"tls-handshake-failed", "weak-cipher(w)"}},
 		{"DHE 1024", with(func(f *fact, e *ep, j *judge) {
 			e.TLS = &checks.TLS{Version: checks.TLS12, CipherName: "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384", KeyExchange: "DHE", DHBits: 1024, RawRead: true}

@@ -45,6 +45,10 @@ func clientCases() []tcase {
 	return append(cases,
 		tcase{"refused for all of that", with(func(f *fact, e *ep, j *judge) { e.Refusals = all }),
 			checks.VerdictWarning, []string{"client-disagreement(w)"}},
+		tcase{"refused for the connection", with(func(f *fact, e *ep, j *judge) {
+			e.Refusals = refused("what Windows does not offer", "The server insists on ChaCha20, which Windows offers only when it is told to.", "outlook-windows")
+			e.Refusals[0].OfConnection = true
+		}), checks.VerdictWarning, []string{"client-disagreement(w)"}},
 		tcase{"refused in a file", with(func(f *fact, e *ep, j *judge) { f.Offline, f.DNS, e.TLS, e.Refusals = true, nil, nil, all[:2] }),
 			checks.VerdictWarning, []string{"client-disagreement(w)"}},
 		tcase{"refused at one of two addresses", with(func(f *fact, e *ep, j *judge) {

@@ -27,7 +27,7 @@ var clientWords = map[string]say.Text{
 
 var apples = say.P("mail app", "Apple's systems")
 
-func clientDisagreement(_ *checks.Facts, e *checks.Endpoint) *sight {
+func clientDisagreement(f *checks.Facts, e *checks.Endpoint) *sight {
 	if len(e.Refusals) == 0 {
 		return nil
 	}
@@ -45,12 +45,17 @@ func clientDisagreement(_ *checks.Facts, e *checks.Endpoint) *sight {
 		evidence.Refusals = append(evidence.Refusals, checks.RefusalEvidence{Client: r.Client, Rule: r.Rule, Source: r.Source})
 	}
 	clients := say.Subs("clients", 4, words)
-	return &sight{
+	out := &sight{
 		detail:   say.Join(say.Join(capped(sentences, 4)...), say.S("No other mail app is known to have this rule.")),
 		evidence: evidence,
 		clause:   say.P("clause", "is rejected by {clients}", clients),
 		brief:    say.P("brief", "rejected by {clients}", clients),
 	}
+	if !slices.ContainsFunc(e.Refusals, func(r checks.ClientVerdict) bool { return !r.OfConnection }) {
+		out.title = say.S("Some mail apps cannot connect")
+		out.whole, out.clause = say.S("{host} works, but not with {clients}.", hostIn(f), clients), nil
+	}
+	return out
 }
 
 // once adds a text that is not there yet.

@@ -49,7 +49,7 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 	switch {
 	case t.AlertSeen && t.Alert == alertUnrecognizedName && e.Judgement == nil:
 		return unknownName(f, s, evidence)
-	case t.CipherName != "" && refusedSuite(t.CipherName):
+	case t.CipherName != "" && (refusedSuite(t.CipherName) || unknownSuite(t.CipherName)):
 		evidence.Cipher = say.Clean(t.CipherName, maxName)
 		cipher := say.Term("cipher", evidence.Cipher)
 		s.detail = say.S("The server offers only encryption that current mail apps reject: {cipher}.", cipher)

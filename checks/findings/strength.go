@@ -351,6 +351,14 @@ func refusedSuite(suite string) bool {
 	return !weakness(suite).Empty() && !(strings.HasPrefix(suite, "TLS_RSA_WITH_AES") || strings.HasPrefix(suite, "TLS_RSA_WITH_CAMELLIA"))
 }
 
+// unknownSuite tells whether a suite is none that a mail client offers, however strong
+// it is: Camellia, ARIA and AES in the mode CCM (RFC 5932, 6209, 6655) are not among
+// those of Windows, Apple's systems, Thunderbird and Android (package clients has the
+// documents).
+func unknownSuite(suite string) bool {
+	return strings.Contains(suite, "_CAMELLIA_") || strings.Contains(suite, "_ARIA_") || strings.Contains(suite, "_CCM")
+}
+
 // stapleMissing: RFC 7633 §4.3.3 lets clients refuse a certificate that
 // promises a stapled response where none came, or none that holds.
 func stapleMissing(_ *checks.Facts, e *checks.Endpoint) *sight {
