@@ -41,7 +41,7 @@ var settings = []setting{
 }
 
 // errHidden: the server does not let its settings be seen.
-var errHidden = errors.New("Redis lets neither CONFIG GET nor INFO be asked")
+var errHidden = errors.New("neither CONFIG GET nor INFO may be asked")
 
 // Examine finds out again how far away the server is, and asks it for settings
 // that endanger what is kept: they may be changed while it runs. Of a cluster every
