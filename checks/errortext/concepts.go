@@ -51,6 +51,14 @@ const (
 	aMonitor      // that watches servers
 	aMode         // of encryption
 	aPort
+	aStaple     // the proof of an OCSP responder that a server sends along
+	anSTSPolicy // of MTA-STS
+	aPadlock    // that a program shows
+	aWildcard
+	anOldCertificate // the one before
+	aNewCertificate
+	aPlainPort // on which encryption begins by STARTTLS
+	anEncryptedPort
 
 	isExpired
 	isNotYet
@@ -100,6 +108,27 @@ const (
 	isAcceptance // and wants consent
 	isObliged    // which one has to give, or ever again
 	isChoice     // of one of several
+	isVarying    // now so, now so
+	isElsewhere  // on another machine or address of one server
+	isTooLong    // a validity
+	isForServers // what a certificate is to be made for
+	isForClients
+	isInstead
+	isShown
+	isTrusted // or believed, and in no other sense than that
+	isRed     // a padlock
+	isHanging
+	isClosed // a port
+	isDown
+	isBusy // a server, or says so
+	isWeakCipher
+	isMissed // what was not handed out
+	isNotForNow
+	isOwn
+	isInspection // of encrypted connections
+	isOfNamed    // of a server by its name
+	lacksSTARTTLS
+	lacksSNI
 
 	matches
 	trusts
@@ -136,7 +165,7 @@ const (
 )
 
 // concepts is a set of them.
-type concepts [2]uint64
+type concepts [3]uint64
 
 func setOf(all ...concept) (s concepts) {
 	for _, c := range all {
@@ -148,10 +177,10 @@ func setOf(all ...concept) (s concepts) {
 func (s concepts) has(c concept) bool { return s[c/64]&(1<<(c%64)) != 0 }
 
 // and is what is in either of two sets.
-func (s concepts) and(o concepts) concepts { return concepts{s[0] | o[0], s[1] | o[1]} }
+func (s concepts) and(o concepts) concepts { return concepts{s[0] | o[0], s[1] | o[1], s[2] | o[2]} }
 
 // meets tells whether two sets have one in common.
-func (s concepts) meets(o concepts) bool { return s[0]&o[0] != 0 || s[1]&o[1] != 0 }
+func (s concepts) meets(o concepts) bool { return s[0]&o[0] != 0 || s[1]&o[1] != 0 || s[2]&o[2] != 0 }
 
 // wording is the words for a concept in one language, separated by spaces: "ran_out"
 // is two words, "vertrau*" a beginning, "*zertifikat*" a part.

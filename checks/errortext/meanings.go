@@ -56,6 +56,10 @@ const (
 	timeout        Kind = "timeout"
 	login          Kind = "login"
 	profile        Kind = "profile"
+	stsPolicy      Kind = "mta-sts"
+	longLife       Kind = "valid-too-long"
+	inconsistent   Kind = "servers-differ"
+	refused        Kind = "server-refused"
 )
 
 var meanings = sync.OnceValue(func() map[Kind]Meaning {
@@ -106,6 +110,10 @@ var meanings = sync.OnceValue(func() map[Kind]Meaning {
 		broken:         {say.S("The connection was dropped. Common causes: a wrong encryption method, antivirus software, or the server."), []checks.Code{checks.Unreachable, checks.WrongEncryptionMode, checks.Intercepted}, []int{3, 8, 10}},
 		timeout:        {say.S("The server did not answer in time."), []checks.Code{checks.Unreachable, checks.ServerRefused, checks.WrongEncryptionMode}, []int{3, 8, 10}},
 		login:          {say.S("The server did not accept the user name or the password. This is not a certificate problem. Check the sign-in details first."), nil, []int{10}},
+		stsPolicy:      {say.S("The mail server does not match the MTA-STS policy of the domain: its name is not in the policy, or its certificate is not valid."), []checks.Code{checks.MTASTSMismatch, checks.HostnameMismatch}, []int{10}},
+		longLife:       {say.S("The certificate is valid for longer than the program accepts."), []checks.Code{checks.LongValidity}, []int{10}},
+		inconsistent:   {say.S("The servers behind this name show different certificates."), []checks.Code{checks.InconsistentServers, checks.CertificateVaries}, []int{10}},
+		refused:        {say.S("The server answered, but refused the connection: it is busy, or one of its rules forbids it. This is not a certificate error."), []checks.Code{checks.ServerRefused}, []int{10}},
 		profile:        {say.S("The cause is Outlook's data file or profile, not a certificate."), nil, []int{7, 10}},
 	}
 })

@@ -3,6 +3,7 @@ package errortext
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // rule is what concepts mean where they stand in one sentence.
@@ -18,8 +19,8 @@ type rule struct {
 	// reach is how many words may stand between them; 0 is ruleReach. close is that of the
 	// first thing, where it is another.
 	reach, close int
-	// named: a name with dots follows it.
-	named bool
+	// named: a name with dots follows it; twice: another one stands elsewhere in the text.
+	named, twice bool
 	// sign is what must show that a server is meant, and no paper or printer.
 	sign sign
 }
@@ -47,13 +48,27 @@ const (
 	ofMailbox
 	// ofMailboxWithTrouble: besides, somebody tells of an error.
 	ofMailboxWithTrouble
+	// ofNamed: a server by its name.
+	ofNamed
 )
 
 // rules are tried in their order: what says more stands first.
 var rules = []rule{
-	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: verifies, denied: true},
+	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, anOldCertificate, aNewCertificate}, state: isVarying, reach: signReach, sign: ofTLS},
+	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, isOther}, state: isElsewhere, sign: ofTLS},
+	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, isExpired}, state: isVarying, sign: ofTLS},
+	{id: "said-staple", kind: staple, things: []concept{aStaple}, state: isIncomplete, reach: nearby, sign: ofTLS},
+	{id: "said-staple", kind: staple, things: []concept{aStaple}, state: sends, denied: true, sign: ofTLS},
+	{id: "said-staple", kind: staple, things: []concept{aStaple}, state: findsIssuer, denied: true, sign: ofTLS},
+	{id: "said-staple", kind: staple, things: []concept{aCertificate}, state: aStaple, denied: true, sign: ofTLS},
+	{id: "said-mta-sts", kind: stsPolicy, things: []concept{anSTSPolicy}, state: matches, denied: true},
+	{id: "said-mta-sts", kind: stsPolicy, things: []concept{anSTSPolicy}, state: isMismatched},
+	{id: "said-mta-sts", kind: stsPolicy, things: []concept{anSTSPolicy}, state: isUnable},
+	{id: "said-mta-sts", kind: stsPolicy, things: []concept{anSTSPolicy}, state: isTrouble, reach: nearby},
+	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: verifies, denied: true, sign: ofTLS},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: findsIssuer, denied: true, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnknown, reach: nearby},
+	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isDown, reach: nextTo, sign: ofTLS},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnreachable, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isReady, denied: true},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: answers, denied: true, reach: nearby},
@@ -63,6 +78,7 @@ var rules = []rule{
 	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isTrouble, reach: nearby, sign: ofTLS},
 	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: matches, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isMismatched, reach: nearby, sign: ofTLS},
+	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isForgotten, reach: nearby, sign: ofTLS},
 	{id: "said-no-sni", kind: sni, things: []concept{aSNI}, state: sends, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-no-sni", kind: sni, things: []concept{aSNI}, state: offers, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-large-hello", kind: largeHello, things: []concept{aPostQuantum}, state: isCut},
@@ -70,23 +86,37 @@ var rules = []rule{
 	{id: "said-large-hello", kind: largeHello, things: []concept{aPostQuantum}, state: isTrouble},
 	{id: "said-large-hello", kind: largeHello, things: []concept{aPostQuantum}, state: works, denied: true},
 	{id: "said-clock", kind: expired, things: []concept{aClock, aCertificate}, state: isOff, close: nearby, reach: signReach},
+	{id: "said-no-sni", kind: sni, things: []concept{aCertificate}, state: lacksSNI, sign: ofTLS},
+	{id: "said-usage", kind: wrongUsage, things: []concept{aCertificate}, state: isForServers, denied: true, sign: ofTLS},
+	{id: "said-usage", kind: wrongUsage, things: []concept{aCertificate, isOnly}, state: isForClients, reach: nearby, sign: ofTLS},
+	{id: "said-long", kind: longLife, things: []concept{aCertificate, valid}, state: isTooLong, reach: nearby, close: ruleReach, sign: trouble},
+	{id: "said-long", kind: longLife, things: []concept{aCertificate, aDate}, state: isTooLong, reach: nearby, close: ruleReach, sign: trouble},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aPrincipal}, state: isInvalid, reach: nearby, sign: trouble},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isIssuedBy, sign: ofTLS},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: comesFrom, sign: withTroubleOrServer},
 	{id: "said-intercepted", kind: intercepted, things: []concept{anIssuer}, state: anInterceptor, reach: nextTo + 1, sign: ofTLS},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isInstead, sign: ofTLS},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isOwn, close: nextTo, sign: ofTLS},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, isShown}, state: anInterceptor, close: nextTo, reach: nearby, sign: ofTLS},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate}, state: isInspection, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isIncomplete, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: findsIssuer, denied: true, reach: nearby, sign: ofTLS},
+	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isForgotten, sign: ofTLS},
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: requires, reach: nearby, sign: ofTLS},
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: findsIssuer, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aCertificate, isPrompt}, state: isChoice, reach: nearby},
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aCertificate, isObliged}, state: isChoice, reach: nearby},
 	{id: "said-issuer-missing", kind: noIssuer, things: []concept{anIssuer, aCertificate}, state: findsIssuer, denied: true},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aName}, state: isMismatched, reach: nearby, sign: trouble},
+	{id: "said-not-yet-valid", kind: notYet, things: []concept{aCertificate}, state: isNotForNow},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isMismatched},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: matches, denied: true},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aName}, state: isOther},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName, aCertificate}, state: isCorrect, denied: true, reach: nearby + nextTo},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aReport}, state: isOfAnother},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isOfAnother, sign: withAnyTrouble},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aWildcard}, state: matches, denied: true, reach: nearby, sign: withTroubleOrServer},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, isShown}, state: isOfAnother, sign: withTroubleOrServer},
 	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isExpired},
 	{id: "said-expired", kind: expired, things: []concept{aTLS}, state: isExpired, reach: nearby},
 	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isOutdated, reach: nearby},
@@ -94,7 +124,9 @@ var rules = []rule{
 	{id: "said-expired", kind: expired, things: []concept{isRenewed, aCertificate}, state: isForgotten},
 	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isRenewed, denied: true, sign: withTroubleOrServer},
 	{id: "said-not-yet-valid", kind: notYet, things: []concept{aCertificate}, state: isNotYet},
+	{id: "said-expired", kind: expired, things: []concept{isShown}, state: anOldCertificate, reach: nearby, sign: ofTLS},
 	{id: "said-self-signed", kind: selfSigned, things: []concept{aCertificate}, state: isSelfSigned, sign: trouble},
+	{id: "said-distrusted", kind: distrusted, things: []concept{aFormerIssuer, aProgram}, state: isTrusted, denied: true, reach: nearby},
 	{id: "said-distrusted", kind: distrusted, things: []concept{severalCertificates}, state: isDistrusted, reach: nearby},
 	{id: "said-self-signed", kind: selfSigned, things: []concept{aReport}, state: isSelfSigned, reach: nearby},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: isUntrusted},
@@ -108,6 +140,13 @@ var rules = []rule{
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isSaidUnknown, reach: nextTo, sign: ofTLS},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: trusts, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: verifies, denied: true, reach: nearby, sign: ofTLS},
+	{id: "said-untrusted", kind: untrusted, things: []concept{aServer, aProgram}, state: isTrusted, denied: true, reach: nearby, sign: ofMailbox},
+	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer, aProgram}, state: isTrusted, denied: true},
+	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer, aProgram}, state: isMissed},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, isShown}, state: isInstead, sign: ofTLS},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, isShown}, state: isOfNamed, reach: nearby, named: true, twice: true},
+	{id: "said-untrusted", kind: untrusted, things: []concept{aWindow}, state: isUntrusted, reach: nextTo, sign: ofMailbox},
+	{id: "said-weak-key", kind: weakKey, things: []concept{aCertificate}, state: isShort},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isForName, reach: nearby, sign: withAnyTrouble, named: true},
 	{id: "said-weak-key", kind: weakKey, things: []concept{aKey, aCertificate}, state: isShort, reach: nearby, sign: withServer},
 	{id: "said-weak-key", kind: weakKey, things: []concept{aKeyOfServer}, state: isShort, reach: nearby, sign: ofTLS},
@@ -122,6 +161,8 @@ var rules = []rule{
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: verifies, denied: true, reach: nearby, sign: withTrouble},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: matches, denied: true, reach: nearby, sign: ofMailboxWithTrouble},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS, aVersion}, state: offers, denied: true, sign: withTroubleOrServer},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: isOutdated, reach: nearby, sign: withTroubleOrServer},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS}, state: isUnsupported, reach: nextTo, sign: withAnyTrouble},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: isOnly, sign: withAnyTrouble},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: offers, denied: true, reach: nearby, sign: withTroubleOrServer},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: requires, reach: nearby, sign: withAnyTrouble},
@@ -135,13 +176,20 @@ var rules = []rule{
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aMode}, state: isInvalid, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aMode}, state: isCorrect, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aMode}, state: offers, denied: true, reach: nearby, sign: ofMailbox},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL, aPlainPort}, state: works, denied: true, reach: nearby},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL, aPlainPort}, state: isHanging, reach: nearby},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, anEncryptedPort}, state: works, denied: true, reach: nearby},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, anEncryptedPort}, state: isHanging, reach: nearby},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, anEncryptedPort}, state: connects, denied: true, reach: nearby},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aPort, theSSL}, state: isOther, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aPort, aSTARTTLS}, state: matches, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aSTARTTLS}, state: isOther, reach: nextTo, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, theSSL}, state: requires, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS}, state: requires, reach: nearby, sign: ofMailboxWithTrouble},
+	{id: "said-starttls", kind: noSTARTTLS, things: []concept{aServer}, state: lacksSTARTTLS},
 	{id: "said-starttls", kind: noSTARTTLS, things: []concept{theSTARTTLS}, state: offers, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-starttls", kind: noSTARTTLS, things: []concept{aSTARTTLS}, state: offers, denied: true, sign: withTroubleOrServer},
+	{id: "said-no-common", kind: noCommon, things: []concept{aCipher, isWeakCipher}, state: isOnly},
 	{id: "said-encryption", kind: noEncryption, things: []concept{theSTARTTLS}, state: isUnable, reach: nextTo + 1, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL}, state: offers, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aSTARTTLS}, state: requires, reach: nearby, sign: ofMailboxWithTrouble},
@@ -166,6 +214,10 @@ var rules = []rule{
 	{id: "said-prompt", kind: cannotVerify, things: []concept{aCertificate, isObliged, aProgram}, state: isAcceptance, close: nearby},
 	{id: "said-error", kind: cannotVerify, things: []concept{aConnection}, state: isInsecure, reach: nearby, sign: withTrouble},
 	{id: "said-error", kind: cannotVerify, things: []concept{aSite}, state: isInsecure, reach: nearby, sign: withTrouble},
+	{id: "said-error", kind: cannotVerify, things: []concept{aHost}, state: isInsecure, reach: nearby},
+	{id: "said-error", kind: cannotVerify, things: []concept{ofWeb}, state: isInsecure, reach: nearby, sign: ofNamed},
+	{id: "said-error", kind: cannotVerify, things: []concept{aPadlock}, state: isRed, reach: nearby},
+	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: works, denied: true, reach: nearby},
 	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: isUnable, reach: nearby, sign: withAnyTrouble},
 	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: connects, denied: true},
 	// Who says SSL speaks of certificates, who says TLS of the protocol.
@@ -182,6 +234,8 @@ var rules = []rule{
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: matches, denied: true, reach: nextTo + 1, sign: ofMailbox},
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: valid, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: isCorrect, denied: true, reach: nearby, sign: ofMailbox},
+	{id: "said-refused", kind: refused, state: isBusy, sign: ofMailbox},
+	{id: "said-error", kind: cannotVerify, things: []concept{aServer, aReport}, state: verifies, denied: true, reach: nearby, sign: withTrouble},
 	{id: "said-no-name", kind: noName, state: isUnknownName, sign: ofMailbox},
 	{id: "said-no-name", kind: noName, things: []concept{aName}, state: resolves, denied: true, sign: ofMailbox},
 	{id: "said-no-name", kind: noName, things: []concept{aServer}, state: resolves, denied: true, reach: nextTo + 1, sign: ofMailbox},
@@ -200,6 +254,9 @@ var rules = []rule{
 	{id: "said-no-server", kind: noServer, things: []concept{aServer}, state: isUnavailable, reach: nearby, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, things: []concept{aServer}, state: isReady, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-no-connection", kind: noConnection, things: []concept{aServer}, state: accesses, denied: true, reach: nextTo + 1, sign: ofMailbox},
+	{id: "said-no-server", kind: noServer, things: []concept{aPort}, state: isClosed, reach: nearby, sign: ofMailbox},
+	{id: "said-no-server", kind: noServer, things: []concept{aHost}, state: isDown, reach: 1, sign: ofMailbox},
+	{id: "said-no-connection", kind: noConnection, things: []concept{connects}, state: isHanging, reach: nextTo + 1, sign: ofMailbox},
 	{id: "said-cut", kind: broken, things: []concept{aConnection}, state: cuts, reach: nearby, sign: ofMailbox},
 	{id: "said-cut", kind: broken, things: []concept{aConnection}, state: isCut, reach: nearby, sign: ofMailbox},
 	{id: "said-cut", kind: broken, things: []concept{aServer}, state: isCut, reach: nearby, sign: ofMailbox},
@@ -288,7 +345,7 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	if r.state == isOnly && t.between(at, -ruleReach, 0, setOf(isLater, willBe)) {
 		return 0, 0, false
 	}
-	if r.named && !t.namesBehind(at) {
+	if r.named && !t.namesBehind(at) || r.twice && t.differentNames() < 2 {
 		return 0, 0, false
 	}
 	if r.state == isRenewed {
@@ -333,6 +390,9 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	if r.sign == trouble {
 		return true
 	}
+	if r.sign == ofNamed {
+		return s.server || s.domain
+	}
 	if r.sign == ofTLS {
 		return s.server || s.domain || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, ofMail, ofMailer))
 	}
@@ -356,7 +416,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 // troubled tells whether somebody tells of trouble, where a rule asks for that.
 func (r *rule) troubled(t *thought, s *signs, from int) bool {
 	switch r.sign {
-	case ofCertificate, ofMailbox, withServer, ofTLS:
+	case ofCertificate, ofMailbox, withServer, ofTLS, ofNamed:
 		return true
 	case ofMailboxWithTrouble:
 		return t.between(from, -signReach, signReach, setOf(isUnable, isTrouble)) || t.near(from, aReport, ruleReach) >= 0
@@ -441,4 +501,20 @@ func (t *thought) namesBehind(place int) bool {
 		}
 	}
 	return false
+}
+
+// differentNames counts the names with dots in a text that are not the same.
+func (t *thought) differentNames() int {
+	seen := make(map[string]bool)
+	for at := 0; at < len(t.at); {
+		end := at + 1
+		for end < len(t.at) && t.read.tokens[end].joined {
+			end++
+		}
+		if end-at > 1 {
+			seen[strings.Join(t.read.words[at:end], ".")] = true
+		}
+		at = end
+	}
+	return len(seen)
 }

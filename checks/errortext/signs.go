@@ -73,7 +73,7 @@ var mails = set("email emails mail mails mailbox mailaccount mailserver inbox gm
 
 // others are words of services that fail to connect in the very words of mail
 // programs.
-var others = set("redis psql postgres postgresql mysql mysqld mariadb mongodb mongo kafka rabbitmq elasticsearch hikaripool jdbc oracle sqlalchemy ssh sshd sftp ftp kubelet kubectl vpn teams zoom webex wlan wifi bluetooth citrix sap database datenbank bdd jenkins minecraft steam")
+var others = set("redis psql postgres postgresql mysql mysqld mariadb mongodb mongo kafka rabbitmq elasticsearch hikaripool jdbc oracle sqlalchemy ssh sshd sftp ftp kubelet kubectl vpn teams zoom webex wlan wifi bluetooth citrix sap database datenbank bdd jenkins minecraft steam switch patchkabel")
 
 // machines send what they scan by mail, and have troubles of their own.
 var machines = set("printer printers drucker imprimante impresora scanner copier kopierer copieur fotocopiadora mfp")
@@ -123,7 +123,7 @@ var (
 	undone  = set("t cant cannot couldnt wasnt hasnt didnt isnt unable should must need needs sollte muss müsste hätte kann konnte lässt debe doit peut puede pudo")
 	nobody  = set("nobody forgot forget forgotten vergessen niemand keiner nadie olvidaron olvidado olvidó olvidamos personne oublié jamais never nunca")
 	still   = set("still trotzdem immer toujours todavía sigue")
-	unables = set("able cannot cant unable can't impossible")
+	unables = set("reloaded restarted able cannot cant unable can't impossible")
 	yet     = set("now jetzt nun seitdem seither ahora maintenant depuis since but still however yet again aber trotzdem dennoch noch immer mais encore toujours pourtant pero aún todavía sigue")
 )
 
