@@ -378,6 +378,7 @@ type TLSHandshakeFailedEvidence struct {
 	// does not know it.
 	AskedBy string          `json:"asked_by,omitempty"`
 	Cipher  string          `json:"cipher,omitempty"`
+	Group   string          `json:"group,omitempty"` // the one that the server insists on
 	Name    string          `json:"name,omitempty"`
 	Problem string          `json:"problem,omitempty"`
 	Reason  HandshakeReason `json:"reason,omitempty"`

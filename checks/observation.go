@@ -277,6 +277,9 @@ const (
 	ReasonClearText HandshakeReason = "clear-text"
 	// ReasonSHA1: the server signs its part with SHA-1 alone (RFC 9155).
 	ReasonSHA1 HandshakeReason = "sha1-signature"
+	// ReasonGroup: it wants a key exchange of a group (checks.TLS.KeyExchange) that is
+	// none of those that mail clients have in common, and refuses all of these.
+	ReasonGroup HandshakeReason = "key-exchange-group"
 	// ReasonKeySize: an RSA key is larger than any client works with.
 	ReasonKeySize HandshakeReason = "key-too-large"
 )

@@ -75,7 +75,7 @@
 //	not-tls               address, protocol, greeting
 //	starttls-not-offered  address, protocol, reply
 //	wrong-encryption-mode port, expected, found, asked, encryption
-//	tls-handshake-failed  address, problem, reason (checks.HandshakeReason), version, cipher, alert, alert_name, asked_by (name, address; alert 112), name
+//	tls-handshake-failed  address, problem, reason (checks.HandshakeReason), version, cipher, group (reason key-exchange-group), alert, alert_name, asked_by (name, address; alert 112), name
 //	large-hello-blocked   address, large_hello (checks.HelloFate), sources
 //	client-certificate-required  address
 //	sni-required          without_name (failed, another certificate), alert, leaf_sha256

@@ -49,6 +49,8 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 	switch {
 	case t.AlertSeen && t.Alert == alertUnrecognizedName && e.Judgement == nil:
 		return unknownName(f, s, evidence)
+	case t.Reason == checks.ReasonGroup:
+		return unusualGroup(f, s, evidence, t.KeyExchange)
 	case t.CipherName != "" && (refusedSuite(t.CipherName) || unknownSuite(t.CipherName)):
 		evidence.Cipher = say.Clean(t.CipherName, maxName)
 		cipher := say.Term("cipher", evidence.Cipher)
@@ -89,6 +91,27 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 			s.whole = say.S("certdesk cannot set up an encrypted connection to {place}: {reason}.", place(f), say.Sub("reason", r.clause))
 		}
 	}
+	return s
+}
+
+// groupsOfThunderbird are the groups of TLS 1.3 that Thunderbird offers beyond those
+// that all mail clients have: finite fields of RFC 7919 (searchfox.org/mozilla-central,
+// security/manager/ssl/nsNSSIOLayer.cpp, namedGroups).
+var groupsOfThunderbird = []string{"ffdhe2048", "ffdhe3072"}
+
+// unusualGroup: no version and no cipher is the fault, and nothing on a PC changes it.
+func unusualGroup(f *checks.Facts, s *sight, evidence *checks.TLSHandshakeFailedEvidence, name string) *sight {
+	evidence.Group = say.Clean(name, maxName)
+	group := say.Term("group", evidence.Group)
+	s.steps = []int{10}
+	s.brief = say.P("brief", "only key exchange {group}", group)
+	if slices.Contains(groupsOfThunderbird, evidence.Group) {
+		s.detail = say.S("The server insists on the key exchange {group}, which only Thunderbird among current mail apps has.", group)
+		s.whole = say.S("{host} insists on the key exchange {group}, which only Thunderbird among current mail apps has.", hostIn(f), group)
+		return s
+	}
+	s.detail = say.S("The server insists on the key exchange {group}, which current mail apps do not have.", group)
+	s.whole = say.S("{host} insists on the key exchange {group}, which current mail apps do not have.", hostIn(f), group)
 	return s
 }
 

@@ -113,6 +113,10 @@ func connectionCases() []tcase {
 		{"handshake signed with SHA-1", with(func(f *fact, e *ep, j *judge) {
 			e.TLS = &checks.TLS{Version: checks.TLS12, RawRead: true, Problem: "x", Alert: 40, Reason: checks.ReasonSHA1}
 		}), warn, []string{"tls-handshake-failed(w)"}},
+		{"a group that no mail app has", failed(&checks.TLS{Version: checks.TLS13, CipherName: "TLS_AES_256_GCM_SHA384", KeyExchange: "X448", RawRead: true, Problem: "handshake_failure (40)", Reason: checks.ReasonGroup}), bad, []string{"tls-handshake-failed"}},
+		{"a group that Thunderbird alone has", with(func(f *fact, e *ep, j *judge) {
+			e.TLS = &checks.TLS{Version: checks.TLS13, CipherName: "TLS_AES_256_GCM_SHA384", KeyExchange: "ffdhe2048", RawRead: true, Problem: "handshake_failure (40)", Reason: checks.ReasonGroup}
+		}), bad, []string{"tls-handshake-failed"}},
 		{"large hello dropped", with(func(f *fact, e *ep, j *judge) { e.LargeHello = checks.HelloDropped }), warn, []string{"large-hello-blocked(w)"}},
 		{"large hello reset", with(func(f *fact, e *ep, j *judge) { e.LargeHello = checks.HelloReset }), warn, []string{"large-hello-blocked(w)"}},
 		{"large hello answered by an alert", with(func(f *fact, e *ep, j *judge) { e.LargeHello = checks.HelloAlert }), warn, []string{"large-hello-blocked(w)"}},

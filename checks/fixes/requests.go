@@ -330,6 +330,8 @@ var requests = map[checks.Code]func(*Situation) []request{
 			return ask(alike)
 		case s.has(checks.LegacyTLS), s.has(checks.WeakCipher):
 			return nil // that is why, and it is asked for by itself
+		case of.Reason == checks.ReasonGroup:
+			return ask(say.P("ask", "to allow the key exchange groups X25519 and P-256 as well"))
 		case of.Reason == checks.ReasonClearText:
 			return ask(say.P("ask", "to find out what sends text behind the answer to STARTTLS: the mail server, or a proxy or firewall in front of it"))
 		case alert == unrecognizedName && s.byAddress():

@@ -53,6 +53,13 @@ func (f *flight) signedOld() bool {
 	return hash == 1 || hash == 2
 }
 
+// wantsUnusualGroup tells whether the server asked for a key exchange of TLS 1.3 that
+// mail clients do not have in common, and went no further without it.
+func (f *flight) wantsUnusualGroup() bool {
+	return f.version == tls.VersionTLS13 && f.group != 0 && !f.done &&
+		!slices.ContainsFunc(keyGroups[:], func(g group) bool { return uint16(g.id) == f.group })
+}
+
 // promising tells whether a current client would have gone through.
 func (f *flight) promising() bool {
 	return f != nil && f.done && len(f.chain) > 0 && !f.signedOld() &&
@@ -84,6 +91,7 @@ func (f *flight) observed() *checks.TLS {
 
 // Alerts that tell something of the question.
 const (
+	alertHandshakeFailure = 40
 	alertProtocolVersion  = 70
 	alertUnrecognizedName = 112
 )
@@ -91,4 +99,4 @@ const (
 // narrowAlerts are what servers say to an offer of one type of key that is not
 // theirs: handshake_failure, illegal_parameter, protocol_version,
 // insufficient_security.
-var narrowAlerts = map[uint8]bool{40: true, 47: true, alertProtocolVersion: true, 71: true}
+var narrowAlerts = map[uint8]bool{alertHandshakeFailure: true, 47: true, alertProtocolVersion: true, 71: true}

@@ -35,10 +35,17 @@ func (s *scan) readRaw(ctx context.Context, p plan, a *attempt, began bool) (by 
 			break
 		}
 		raw := f.observed()
+		if seen.Reason == checks.ReasonGroup {
+			// Whoever offers TLS 1.3 gets no further. What others are shown is the certificate.
+			seen.Certificates, seen.OCSPStaple, seen.Cut = raw.Certificates, raw.OCSPStaple, raw.Cut
+			break
+		}
 		if raw.Version != "" || raw.AlertSeen && !seen.AlertSeen {
 			seen, a.best, by = raw, o.best, f
 			seen.Completed = f.done && len(f.chain) > 0 && !f.signedOld() && (clientSuites[f.suite] || f.forWindows() || f.promising() && largeKey(f.chain))
-			seen.Reason = reasonOf(f)
+			if seen.Reason = reasonOf(f); s.refusesUsualGroups(ctx, p, a.TLS, f) {
+				seen.Reason = checks.ReasonGroup
+			}
 		}
 		if len(seen.Certificates) > 0 || f.done || !began && f.version == 0 || s.refusedName(seen) {
 			break
@@ -49,6 +56,21 @@ func (s *scan) readRaw(ctx context.Context, p plan, a *attempt, began bool) (by 
 		seen.Problem = problem
 	}
 	return by
+}
+
+// refusesUsualGroups tells whether the server, which asked in TLS 1.3 for a group that
+// is none of those of mail clients, turns away whoever offers only these. Where
+// connections have run out, what it said to the ordinary handshake stands for it.
+func (s *scan) refusesUsualGroups(ctx context.Context, p plan, ordinary *checks.TLS, f *flight) bool {
+	if !f.wantsUnusualGroup() {
+		return false
+	}
+	usual := s.rawFlight(ctx, p, offer{best: tls.VersionTLS13, serverName: s.request.ServerName, plain: true})
+	if usual == nil {
+		return ordinary.AlertSeen && ordinary.Alert == alertHandshakeFailure
+	}
+	_, refused := usual.alert()
+	return refused && usual.version == 0
 }
 
 // refusedName tells whether the server does not know the name: what it shows to

@@ -95,6 +95,33 @@ func TestOpenSSL(t *testing.T) {
 	}
 }
 
+// TestOpenSSLGroups: a server without a group of elliptic curves that mail apps have
+// is told by its group, not by its versions.
+func TestOpenSSLGroups(t *testing.T) {
+	t.Parallel()
+	program := find(t, "openssl")
+	ca := newOpenSSLAuthority(t, program)
+	const without, thunderbird = "which current mail apps do not have", "which only Thunderbird among current mail apps has"
+	for _, c := range []struct{ name, server, group, says string }{
+		{"ffdhe2048, tls 1.3 only", "-tls1_3 -groups ffdhe2048", "ffdhe2048", thunderbird},
+		{"ffdhe4096, tls 1.3 only", "-tls1_3 -groups ffdhe4096", "ffdhe4096", without},
+		{"x448, tls 1.3 only", "-tls1_3 -groups X448", "X448", without},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			certificate, key := ca.issue(t, workDir(t), "-algorithm RSA -pkeyopt rsa_keygen_bits:2048", "")
+			port := freePort(t)
+			args := []string{"s_server", "-rev", "-accept", fmt.Sprintf("127.0.0.1:%d", port), "-cert", certificate, "-key", key}
+			start(t, daemon{program: program, args: append(args, strings.Fields(c.server)...), ports: []int{port}})
+
+			report := expect(t, way{scheme: 993, port: port}.args("--ca-file", ca.file), checks.TLSHandshakeFailed)
+			if said := report.Summary.String(); !strings.Contains(said, c.group) || !strings.Contains(said, c.says) {
+				t.Errorf("it says %q, want %q and %q", said, c.group, c.says)
+			}
+		})
+	}
+}
+
 // TestOpenSSLIdentities has the faults that every server here is tried with.
 func TestOpenSSLIdentities(t *testing.T) {
 	t.Parallel()
