@@ -18,20 +18,20 @@ var runtimes = []Entry{
 	{ID: "java-alert-name", Client: "Java", Kind: unknownName, Phrases: []string{"received fatal alert *unrecognized_name"}},
 	{ID: "java-alert-time", Client: "Java", Kind: expired, Phrases: []string{"received fatal alert *certificate_expired"}},
 	{ID: "java-alert-common", Client: "Java", Kind: noCommon, Phrases: []string{"received fatal alert *insufficient_security"}},
-	{ID: "bouncy-version", Client: "Java", Kind: oldTLS, Phrases: []string{"tlsfatalalert *protocol_version", "tlsfatalalertreceived *protocol_version"}},
-	{ID: "bouncy-untrusted", Client: "Java", Kind: untrusted, Phrases: []string{"tlsfatalalert *unknown_ca", "tlsfatalalertreceived *unknown_ca"}},
-	{ID: "bouncy-time", Client: "Java", Kind: expired, Phrases: []string{"tlsfatalalert *certificate_expired", "tlsfatalalertreceived *certificate_expired"}},
-	{ID: "bouncy-revoked", Client: "Java", Kind: revoked, Phrases: []string{"tlsfatalalert *certificate_revoked", "tlsfatalalertreceived *certificate_revoked"}},
-	{ID: "bouncy-certificate", Client: "Java", Kind: cannotVerify, Phrases: []string{"tlsfatalalert *certificate_unknown", "tlsfatalalertreceived *certificate_unknown", "tlsfatalalert *bad_certificate", "tlsfatalalertreceived *bad_certificate"}},
-	{ID: "bouncy-handshake", Client: "Java", Kind: handshake, Phrases: []string{"tlsfatalalert *handshake_failure", "tlsfatalalertreceived *handshake_failure", "tlsfatalalert *internal_error", "tlsfatalalert *decode_error", "tlsfatalalert *illegal_parameter"}},
+	{ID: "bouncy-version", Client: "Java", Kind: oldTLS, Phrases: []string{"tlsfatalalert *protocol_version", "? tlsfatalalertreceived *protocol_version"}},
+	{ID: "bouncy-untrusted", Client: "Java", Kind: untrusted, Phrases: []string{"? tlsfatalalert *unknown_ca", "? tlsfatalalertreceived *unknown_ca"}},
+	{ID: "bouncy-time", Client: "Java", Kind: expired, Phrases: []string{"? tlsfatalalert *certificate_expired", "? tlsfatalalertreceived *certificate_expired"}},
+	{ID: "bouncy-revoked", Client: "Java", Kind: revoked, Phrases: []string{"? tlsfatalalert *certificate_revoked", "? tlsfatalalertreceived *certificate_revoked"}},
+	{ID: "bouncy-certificate", Client: "Java", Kind: cannotVerify, Phrases: []string{"tlsfatalalert *certificate_unknown", "? tlsfatalalertreceived *certificate_unknown", "tlsfatalalert *bad_certificate", "? tlsfatalalertreceived *bad_certificate"}},
+	{ID: "bouncy-handshake", Client: "Java", Kind: handshake, Phrases: []string{"tlsfatalalert *handshake_failure", "? tlsfatalalertreceived *handshake_failure", "tlsfatalalert *internal_error", "? tlsfatalalert *decode_error", "? tlsfatalalert *illegal_parameter"}},
 
-	{ID: "node-timeout", Client: "Node", Kind: timeout, Codes: []string{"ERR_TLS_HANDSHAKE_TIMEOUT", "ERR_TLS_SESSION_ATTACK"}},
-	{ID: "node-format", Client: "Node", Kind: malformed, Codes: []string{"ERR_TLS_CERT_ALTNAME_FORMAT", "ERR_TLS_CERT_SIGNATURE_ALGORITHM_UNSUPPORTED"}},
+	{ID: "node-timeout", Client: "Node", Kind: timeout, Codes: []string{"ERR_TLS_HANDSHAKE_TIMEOUT"}},
+	{ID: "node-format", Client: "Node", Kind: malformed, Codes: []string{"ERR_TLS_CERT_ALTNAME_FORMAT"}},
 	{ID: "node-version", Client: "Node", Kind: oldTLS, Codes: []string{"ERR_TLS_INVALID_PROTOCOL_VERSION", "ERR_TLS_PROTOCOL_VERSION_CONFLICT"}},
 	{ID: "node-cipher", Client: "Node", Kind: noCommon, Codes: []string{"ERR_SSL_NO_CIPHER_MATCH"}},
 	{ID: "node-plain", Client: "Node", Kind: notTLS, Codes: []string{"ERR_SSL_HTTP_REQUEST"}},
 
-	{ID: "go-alert", Client: "Go", Kind: handshake, Phrases: []string{"remote error tls *internal error", "remote error tls *decode error", "remote error tls *illegal parameter", "remote error tls *unexpected message", "remote error tls *bad record mac", "local error tls *bad record mac", "remote error tls *access denied"}},
+	{ID: "go-alert", Client: "Go", Kind: handshake, Phrases: []string{"remote error tls *internal error", "remote error tls *error decoding message", "remote error tls *illegal parameter", "remote error tls *unexpected message", "remote error tls *bad record mac", "local error tls *bad record mac", "remote error tls *access denied"}},
 	{ID: "go-alert-name", Client: "Go", Kind: unknownName, Phrases: []string{"remote error tls *unrecognized name"}},
 	{ID: "go-alert-untrusted", Client: "Go", Kind: untrusted, Phrases: []string{"remote error tls *unknown certificate authority"}},
 	{ID: "go-alert-time", Client: "Go", Kind: expired, Phrases: []string{"remote error tls *expired certificate"}},
@@ -41,8 +41,8 @@ var runtimes = []Entry{
 	{ID: "go-malformed", Client: "Go", Kind: malformed, Phrases: []string{"x509 *malformed certificate", "x509 *malformed", "server s certificate contains an unsupported type of *public *key", "x509 invalid *signature", "x509 trailing data"}},
 	{ID: "go-timeout", Client: "Go", Kind: timeout, Phrases: []string{"net http tls handshake *timeout", "tls handshake *timeout"}},
 
-	{ID: "erlang-self", Client: "Erlang", Kind: selfSigned, Phrases: []string{"bad_cert *selfsigned_peer"}},
-	{ID: "erlang-invalid", Client: "Erlang", Kind: malformed, Phrases: []string{"bad_cert *invalid_signature", "bad_cert *asn1_error"}},
+	{ID: "erlang-self", Client: "Erlang", Kind: selfSigned, Phrases: []string{"? bad_cert *selfsigned_peer"}},
+	{ID: "erlang-invalid", Client: "Erlang", Kind: malformed, Phrases: []string{"? bad_cert *invalid_signature", "? bad_cert *asn1_error"}},
 
 	{ID: "s2n-untrusted", Client: "s2n", Kind: untrusted, Codes: []string{"S2N_ERR_CERT_UNTRUSTED"}},
 	{ID: "s2n-time", Client: "s2n", Kind: expired, Codes: []string{"S2N_ERR_CERT_EXPIRED"}},
@@ -51,28 +51,26 @@ var runtimes = []Entry{
 
 	{ID: "libressl-name", Client: "LibreSSL", Kind: wrongName, Phrases: []string{"*not present in server certificate"}},
 
-	{ID: "rustls-alert", Client: "rustls", Kind: handshake, Phrases: []string{"received fatal alert *handshakefailure", "received fatal alert *internalerror", "received fatal alert *decodeerror", "received fatal alert *illegalparameter"}},
+	{ID: "rustls-alert", Client: "rustls", Kind: handshake, Phrases: []string{"? received fatal alert *handshakefailure", "? received fatal alert *internalerror", "? received fatal alert *decodeerror", "received fatal alert *illegalparameter"}},
 	{ID: "rustls-alert-name", Client: "rustls", Kind: unknownName, Phrases: []string{"received fatal alert *unrecognisedname"}},
 	{ID: "rustls-alert-client", Client: "rustls", Kind: clientCert, Phrases: []string{"received fatal alert *certificaterequired"}},
 	{ID: "macos-native-tls", Client: "Apple Mail", Kind: untrusted, Codes: []string{"kSecTrustResultRecoverableTrustFailure"}, Phrases: []string{"the certificate was *not trusted"}},
 
-	{ID: "wolfssl-number-time", Client: "wolfSSL", Kind: expired, Phrases: []string{"wolfssl *151", "asn date error current date *after"}},
-	{ID: "wolfssl-number-name", Client: "wolfSSL", Kind: wrongName, Phrases: []string{"wolfssl *322"}},
-	{ID: "wolfssl-number-signer", Client: "wolfSSL", Kind: untrusted, Phrases: []string{"wolfssl *188"}},
+	{ID: "wolfssl-number-time", Client: "wolfSSL", Kind: expired, Phrases: []string{"? wolfssl *151", "asn date error current date *after"}},
+	{ID: "wolfssl-number-name", Client: "wolfSSL", Kind: wrongName, Phrases: []string{"? wolfssl *322"}},
+	{ID: "wolfssl-number-signer", Client: "wolfSSL", Kind: untrusted, Phrases: []string{"? wolfssl *188"}},
 
 	{ID: "windows-message", Client: "Windows", Kind: handshake, Codes: []string{"SEC_E_MESSAGE_ALTERED", "0x8009030F"}},
 	{ID: "windows-credentials", Client: "Windows", Kind: noCommon, Codes: []string{"SEC_E_NO_CREDENTIALS", "0x8009030E", "SEC_E_APPLICATION_PROTOCOL_MISMATCH", "0x80090367"}},
 	{ID: "windows-incomplete", Client: "Windows", Kind: broken, Codes: []string{"SEC_E_INCOMPLETE_MESSAGE"}},
-	{ID: "windows-issuing", Client: "Windows", Kind: untrusted, Codes: []string{"SEC_E_ISSUING_CA_UNTRUSTED", "0x80090352", "SEC_E_ISSUING_CA_UNTRUSTED_KDC"}},
-	{ID: "windows-offline", Client: "Windows", Kind: noRevocation, Codes: []string{"SEC_E_REVOCATION_OFFLINE_C", "0x80090353", "SEC_E_REVOCATION_OFFLINE_KDC"}},
 
-	{ID: "redis-plain", Client: "Redis", Kind: notTLS, Phrases: []string{"bad *tls *header double check if you enabled tls for your client"}},
+	{ID: "dragonfly-plain", Client: "Dragonfly", Kind: notTLS, Phrases: []string{"bad *tls *header double check if you enabled tls for your client"}},
 	{ID: "nginx-client-log", Client: "nginx", Kind: clientCert, Phrases: []string{"client sent no required ssl certificate while"}},
-	{ID: "openvpn-usage", Client: "OpenVPN", Kind: wrongUsage, Phrases: []string{"verify *eku error", "verify *ku error", "certificate does not have *extended *key *usage extension", "certificate does not have *key *usage extension"}},
-	{ID: "postfix-dane", Client: "Postfix", Kind: dane, Phrases: []string{"no *tlsa records found", "non *dnssec destination", "*tlsa lookup error for", "unusable *tlsa records"}},
+	{ID: "openvpn-usage", Client: "OpenVPN", Kind: wrongUsage, Phrases: []string{"verify *eku error", "? verify *ku error", "certificate does not have *extended *key *usage extension", "? certificate does not have *key *usage extension"}},
+	{ID: "postfix-dane", Client: "Postfix", Kind: dane, Phrases: []string{"no *tlsa records found", "non *dnssec destination", "*tlsa lookup error for", "*tlsa records unusable"}},
 	{ID: "curl-28", Client: "curl", Kind: timeout, Codes: []string{"CURLE_OPERATION_TIMEDOUT"}, Phrases: []string{"curl 28"}},
 	{ID: "curl-52", Client: "curl", Kind: broken, Codes: []string{"CURLE_GOT_NOTHING"}, Phrases: []string{"curl 52", "empty reply from server"}},
-	{ID: "openssl-syscall", Client: "OpenSSL", Kind: broken, Phrases: []string{"ssl_connect *syscall returned 5", "openssl ssl_connect *ssl_error_syscall in connection"}},
+	{ID: "openssl-syscall", Client: "OpenSSL", Kind: broken, Phrases: []string{"? ssl_connect *syscall returned 5", "openssl ssl_connect *ssl_error_syscall in connection"}},
 }
 
 // reasons are those that OpenSSL gives for a failure of its handshake and that have no row
@@ -81,7 +79,7 @@ var reasons = []struct {
 	kind Kind
 	list string
 }{
-	{handshake, "app data in handshake, bad alert record, bad change cipher spec, bad checksum, bad dh g length, bad dh p length, bad dh pub key length, bad digest length, bad dsa signature, bad ecdsa signature, bad ecpoint, bad extension, bad handshake state, bad hello request, bad key share, bad length, bad mac decode, bad message type, bad packet, bad packet length, bad rsa decrypt, bad rsa signature, bad signature, bad state, block cipher pad is wrong, ccs received early, cert length mismatch, cipher code wrong length, data between ccs and finished, data length too long, decryption failed, digest check failed, encrypted length too long, error in received cipher list, excessive message size, extra data in message, got a fin before a ccs, internal error, invalid alert, length mismatch, length too short, missing tmp dh key, missing tmp ecdh key, no server hello, not on record boundary, parse tlsext, renegotiate ext too long, renegotiation mismatch, scsv received when renegotiating, ssl session id is different, too many warn alerts, unexpected end of early data, unexpected message, unexpected record, unknown alert type, unknown key exchange type, unknown pkey type, unsolicited extension, wrong signature length"},
+	{handshake, "app data in handshake, bad alert record, bad change cipher spec, bad checksum, bad dh g length, bad dh p length, bad dh pub key length, bad digest length, bad dsa signature, bad ecdsa signature, bad ecpoint, bad extension, bad handshake state, bad hello request, bad key share, bad length, bad mac decode, bad message type, bad packet, bad packet length, bad rsa decrypt, bad rsa signature, bad signature, bad state, block cipher pad is wrong, ccs received early, cert length mismatch, cipher code wrong length, data between ccs and finished, data length too long, decryption failed, digest check failed, encrypted length too long, error in received cipher list, excessive message size, extra data in message, got a fin before a ccs, internal error, invalid alert, length mismatch, length too short, missing tmp dh key, missing tmp ecdh key, not on record boundary, parse tlsext, renegotiate ext too long, renegotiation mismatch, scsv received when renegotiating, too many warn alerts, unexpected end of early data, unexpected message, unexpected record, unknown alert type, unknown key exchange type, unknown pkey type, unsolicited extension, wrong signature length"},
 	{oldTLS, "bad protocol version number, inappropriate fallback, unknown ssl version, unsupported ssl version, version too high, version too low"},
 	{noCommon, "bad cipher, cipher or hash unavailable, no cipher match, no ciphers passed, no ciphers specified, no suitable groups, no suitable key share, no suitable signature algorithm, required cipher missing, unknown cipher returned, unsupported elliptic curve, wrong cipher returned, wrong curve, wrong signature type"},
 	{notTLS, "https proxy request, packet length too long, record too small"},
