@@ -125,6 +125,14 @@ const (
 	isMissed // what was not handed out
 	isNotForNow
 	isOwn
+	isSwapped // by a product
+	isNotOwned
+	isSelection // of a certificate
+	anIPv4
+	anIPv6
+	aHeadsUp   // somebody points out
+	isBusyCode // of SMTP
+	anHTTPS
 	isInspection // of encrypted connections
 	isOfNamed    // of a server by its name
 	lacksSTARTTLS

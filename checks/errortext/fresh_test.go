@@ -69,6 +69,7 @@ func TestFresh(t *testing.T) {
 		{"fresh8.txt", 129, 127, 120},
 		{"fresh9.txt", 100, 100, 99},
 		{"fresh10.txt", 102, 99, 99},
+		{"fresh11.txt", 100, 99, 100},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

@@ -160,6 +160,11 @@ func newThought(read *reading) *thought {
 			n++
 		}
 		t.word[i] = n
+		if dated()[token.word] && i+1 < len(read.words) && strings.Trim(read.words[i+1], foldedDigits) == "" {
+			for at := max(0, i-1); at <= i; at++ {
+				t.at[at] = t.at[at].and(setOf(isLater))
+			}
+		}
 		if token.accented && expires()[token.word] {
 			t.at[i] = setOf(isExpired)
 		}
@@ -182,3 +187,9 @@ func (t *thought) namesServers() {
 
 // expires is French for "expires", and with an accent for "has expired".
 var expires = set("expire")
+
+// foldedDigits are the digits as they are compared: one and zero look like letters.
+const foldedDigits = "lo23456789"
+
+// dated is French for "in", of so many days: what is due then is not yet so.
+var dated = set("dans")

@@ -19,6 +19,8 @@ type rule struct {
 	// reach is how many words may stand between them; 0 is ruleReach. close is that of the
 	// first thing, where it is another.
 	reach, close int
+	// beside is what stands anywhere near, also in another sentence.
+	beside []concept
 	// named: a name with dots follows it; twice: another one stands elsewhere in the text.
 	named, twice bool
 	// sign is what must show that a server is meant, and no paper or printer.
@@ -48,8 +50,11 @@ const (
 	ofMailbox
 	// ofMailboxWithTrouble: besides, somebody tells of an error.
 	ofMailboxWithTrouble
-	// ofNamed: a server by its name.
+	// ofNamed: a server by its name; ofServer: any, or a site.
 	ofNamed
+	ofServer
+	// ofMailProgram: mail or a program that shows it, and no other service.
+	ofMailProgram
 )
 
 // rules are tried in their order: what says more stands first.
@@ -57,6 +62,9 @@ var rules = []rule{
 	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, anOldCertificate, aNewCertificate}, state: isVarying, reach: signReach, sign: ofTLS},
 	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, isOther}, state: isElsewhere, sign: ofTLS},
 	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, isExpired}, state: isVarying, sign: ofTLS},
+	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, anIPv4, anOldCertificate}, state: anIPv6},
+	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, anIPv4, isOther}, state: anIPv6},
+	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, anIPv4, isExpired}, state: anIPv6},
 	{id: "said-staple", kind: staple, things: []concept{aStaple}, state: isIncomplete, reach: nearby, sign: ofTLS},
 	{id: "said-staple", kind: staple, things: []concept{aStaple}, state: sends, denied: true, sign: ofTLS},
 	{id: "said-staple", kind: staple, things: []concept{aStaple}, state: findsIssuer, denied: true, sign: ofTLS},
@@ -69,6 +77,7 @@ var rules = []rule{
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: findsIssuer, denied: true, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnknown, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isDown, reach: nextTo, sign: ofTLS},
+	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: verifies, denied: true, sign: trouble},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnreachable, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isReady, denied: true},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: answers, denied: true, reach: nearby},
@@ -78,6 +87,7 @@ var rules = []rule{
 	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isTrouble, reach: nearby, sign: ofTLS},
 	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: matches, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isMismatched, reach: nearby, sign: ofTLS},
+	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isInvalid, reach: nearby, sign: ofTLS},
 	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isForgotten, reach: nearby, sign: ofTLS},
 	{id: "said-no-sni", kind: sni, things: []concept{aSNI}, state: sends, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-no-sni", kind: sni, things: []concept{aSNI}, state: offers, denied: true, reach: nearby, sign: ofTLS},
@@ -85,8 +95,13 @@ var rules = []rule{
 	{id: "said-large-hello", kind: largeHello, things: []concept{aPostQuantum}, state: isUnable},
 	{id: "said-large-hello", kind: largeHello, things: []concept{aPostQuantum}, state: isTrouble},
 	{id: "said-large-hello", kind: largeHello, things: []concept{aPostQuantum}, state: works, denied: true},
+	{id: "said-clock", kind: expired, things: []concept{aClock, isInsecure}, state: isOff, close: nearby, reach: signReach, beside: []concept{ofMail}},
+	{id: "said-clock", kind: expired, things: []concept{aClock}, state: isOff, reach: nearby, beside: []concept{anHTTPS, isTrouble}},
+	{id: "said-clock", kind: expired, things: []concept{aClock}, state: isOff, reach: nearby, beside: []concept{isInsecure, ofWeb}},
+	{id: "said-clock", kind: expired, things: []concept{aClock}, state: isOff, reach: nearby, beside: []concept{aCertificate, isTrouble}},
 	{id: "said-clock", kind: expired, things: []concept{aClock, aCertificate}, state: isOff, close: nearby, reach: signReach},
 	{id: "said-no-sni", kind: sni, things: []concept{aCertificate}, state: lacksSNI, sign: ofTLS},
+	{id: "said-usage", kind: wrongUsage, things: []concept{aCertificate, isForServers}, state: isIncomplete, reach: nearby, sign: ofTLS},
 	{id: "said-usage", kind: wrongUsage, things: []concept{aCertificate}, state: isForServers, denied: true, sign: ofTLS},
 	{id: "said-usage", kind: wrongUsage, things: []concept{aCertificate, isOnly}, state: isForClients, reach: nearby, sign: ofTLS},
 	{id: "said-long", kind: longLife, things: []concept{aCertificate, valid}, state: isTooLong, reach: nearby, close: ruleReach, sign: trouble},
@@ -99,11 +114,16 @@ var rules = []rule{
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isOwn, close: nextTo, sign: ofTLS},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, isShown}, state: anInterceptor, close: nextTo, reach: nearby, sign: ofTLS},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate}, state: isInspection, sign: ofTLS},
+	{id: "said-intercepted", kind: intercepted, things: []concept{anInterceptor}, state: isIssuedBy, reach: nextTo, sign: ofMailbox},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isSwapped, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isIncomplete, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: findsIssuer, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isForgotten, sign: ofTLS},
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: requires, reach: nearby, sign: ofTLS},
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: findsIssuer, denied: true, reach: nearby, sign: ofTLS},
+	{id: "said-client-certificate", kind: clientCert, state: isSelection, sign: ofServer},
+	{id: "said-client-certificate", kind: clientCert, things: []concept{aCertificate, requires}, state: isNotOwned, sign: ofServer},
+	{id: "said-client-certificate", kind: clientCert, things: []concept{aCertificate, isPrompt}, state: isNotOwned, sign: ofServer},
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aCertificate, isPrompt}, state: isChoice, reach: nearby},
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aCertificate, isObliged}, state: isChoice, reach: nearby},
 	{id: "said-issuer-missing", kind: noIssuer, things: []concept{anIssuer, aCertificate}, state: findsIssuer, denied: true},
@@ -116,6 +136,7 @@ var rules = []rule{
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aReport}, state: isOfAnother},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isOfAnother, sign: withAnyTrouble},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aWildcard}, state: matches, denied: true, reach: nearby, sign: withTroubleOrServer},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isOfAnother, beside: []concept{isPrompt, aProgram}},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, isShown}, state: isOfAnother, sign: withTroubleOrServer},
 	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isExpired},
 	{id: "said-expired", kind: expired, things: []concept{aTLS}, state: isExpired, reach: nearby},
@@ -124,7 +145,7 @@ var rules = []rule{
 	{id: "said-expired", kind: expired, things: []concept{isRenewed, aCertificate}, state: isForgotten},
 	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isRenewed, denied: true, sign: withTroubleOrServer},
 	{id: "said-not-yet-valid", kind: notYet, things: []concept{aCertificate}, state: isNotYet},
-	{id: "said-expired", kind: expired, things: []concept{isShown}, state: anOldCertificate, reach: nearby, sign: ofTLS},
+	{id: "said-expired", kind: expired, things: []concept{isShown, aCertificate}, state: anOldCertificate, reach: nearby, sign: ofTLS},
 	{id: "said-self-signed", kind: selfSigned, things: []concept{aCertificate}, state: isSelfSigned, sign: trouble},
 	{id: "said-distrusted", kind: distrusted, things: []concept{aFormerIssuer, aProgram}, state: isTrusted, denied: true, reach: nearby},
 	{id: "said-distrusted", kind: distrusted, things: []concept{severalCertificates}, state: isDistrusted, reach: nearby},
@@ -143,6 +164,7 @@ var rules = []rule{
 	{id: "said-untrusted", kind: untrusted, things: []concept{aServer, aProgram}, state: isTrusted, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer, aProgram}, state: isTrusted, denied: true},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer, aProgram}, state: isMissed},
+	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isMissed, reach: nearby, beside: []concept{ofMail}},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, isShown}, state: isInstead, sign: ofTLS},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, isShown}, state: isOfNamed, reach: nearby, named: true, twice: true},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aWindow}, state: isUntrusted, reach: nextTo, sign: ofMailbox},
@@ -196,6 +218,7 @@ var rules = []rule{
 	{id: "said-distrusted", kind: distrusted, things: []concept{aCertificate, aFormerIssuer}, state: isComplaint},
 	{id: "said-distrusted", kind: distrusted, things: []concept{aCertificate, aFormerIssuer}, state: trusts, denied: true},
 	{id: "said-handshake", kind: handshake, things: []concept{aCertificate, isRareKey}, state: connects, denied: true, sign: ofMailbox},
+	{id: "said-expiring", kind: expiring, things: []concept{aCertificate}, state: isDue, beside: []concept{aHeadsUp}, sign: ofServer},
 	{id: "said-expiring", kind: expiring, things: []concept{aCertificate, aMonitor}, state: isDue, sign: ofTLS},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: verifies, denied: true},
 	{id: "said-error", kind: cannotVerify, things: []concept{aCertificate}, state: isInvalid},
@@ -234,7 +257,8 @@ var rules = []rule{
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: matches, denied: true, reach: nextTo + 1, sign: ofMailbox},
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: valid, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: isCorrect, denied: true, reach: nearby, sign: ofMailbox},
-	{id: "said-refused", kind: refused, state: isBusy, sign: ofMailbox},
+	{id: "said-refused", kind: refused, state: isBusy, sign: ofMailProgram},
+	{id: "said-refused", kind: refused, things: []concept{aServer}, state: isBusyCode, reach: nearby, sign: ofMailbox},
 	{id: "said-error", kind: cannotVerify, things: []concept{aServer, aReport}, state: verifies, denied: true, reach: nearby, sign: withTrouble},
 	{id: "said-no-name", kind: noName, state: isUnknownName, sign: ofMailbox},
 	{id: "said-no-name", kind: noName, things: []concept{aName}, state: resolves, denied: true, sign: ofMailbox},
@@ -254,6 +278,7 @@ var rules = []rule{
 	{id: "said-no-server", kind: noServer, things: []concept{aServer}, state: isUnavailable, reach: nearby, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, things: []concept{aServer}, state: isReady, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-no-connection", kind: noConnection, things: []concept{aServer}, state: accesses, denied: true, reach: nextTo + 1, sign: ofMailbox},
+	{id: "said-no-server", kind: noServer, things: []concept{aPort}, state: works, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, things: []concept{aPort}, state: isClosed, reach: nearby, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, things: []concept{aHost}, state: isDown, reach: 1, sign: ofMailbox},
 	{id: "said-no-connection", kind: noConnection, things: []concept{connects}, state: isHanging, reach: nextTo + 1, sign: ofMailbox},
@@ -345,6 +370,9 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	if r.state == isOnly && t.between(at, -ruleReach, 0, setOf(isLater, willBe)) {
 		return 0, 0, false
 	}
+	if slices.ContainsFunc(r.beside, func(c concept) bool { return !t.around(at, signReach, setOf(c)) }) {
+		return 0, 0, false
+	}
 	if r.named && !t.namesBehind(at) || r.twice && t.differentNames() < 2 {
 		return 0, 0, false
 	}
@@ -390,8 +418,13 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	if r.sign == trouble {
 		return true
 	}
-	if r.sign == ofNamed {
+	switch r.sign {
+	case ofNamed:
 		return s.server || s.domain
+	case ofServer:
+		return s.server || s.domain || t.around(from, signReach, setOf(aServer, ofMail, ofMailer, ofWeb))
+	case ofMailProgram:
+		return !s.elsewhere && t.around(from, signReach, setOf(ofMail, ofMailer, aProgram))
 	}
 	if r.sign == ofTLS {
 		return s.server || s.domain || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, ofMail, ofMailer))
@@ -416,7 +449,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 // troubled tells whether somebody tells of trouble, where a rule asks for that.
 func (r *rule) troubled(t *thought, s *signs, from int) bool {
 	switch r.sign {
-	case ofCertificate, ofMailbox, withServer, ofTLS, ofNamed:
+	case ofCertificate, ofMailbox, withServer, ofTLS, ofNamed, ofServer, ofMailProgram:
 		return true
 	case ofMailboxWithTrouble:
 		return t.between(from, -signReach, signReach, setOf(isUnable, isTrouble)) || t.near(from, aReport, ruleReach) >= 0
