@@ -290,6 +290,12 @@ func (s *survey) daneToo(out *sight, evidence *checks.NotTestedEvidence) *sight 
 		out = &sight{title: say.S("TLSA records (DANE) were not compared"), evidence: evidence}
 	}
 	evidence.DANE = f.Policy.DANEUnknown
+	if evidence.DANE == checks.DNSBogus {
+		out.detail = say.Join(out.detail,
+			say.S("DNS has TLSA records (DANE) for {host} whose signature is not valid, so certdesk did not compare the certificate with them.", hostIn(f)),
+			say.S("Mail servers that check DANE hold mail to it back until that is mended."))
+		return out
+	}
 	out.detail = say.Join(out.detail,
 		say.S("DNS did not answer in full whether there are TLSA records (DANE) for {host}, so certdesk did not compare the certificate with them.", hostIn(f)),
 		askAgain)
