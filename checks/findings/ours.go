@@ -292,8 +292,8 @@ func (s *survey) daneToo(out *sight, evidence *checks.NotTestedEvidence) *sight 
 	evidence.DANE = f.Policy.DANEUnknown
 	if evidence.DANE == checks.DNSBogus {
 		out.detail = say.Join(out.detail,
-			say.S("DNS has TLSA records (DANE) for {host} whose signature is not valid, so certdesk did not compare the certificate with them.", hostIn(f)),
-			say.S("Mail servers that check DANE hold mail to it back until that is mended."))
+			say.S("The signatures (DNSSEC) of the answers about {host} are not valid, so certdesk did not compare the certificate with TLSA records (DANE).", hostIn(f)),
+			say.S("Mail servers that check DANE hold mail to this server back until that is mended."))
 		return out
 	}
 	out.detail = say.Join(out.detail,
