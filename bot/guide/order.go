@@ -40,9 +40,6 @@ func (w *Walk) CountCodes() []checks.Code {
 // before one that it stood behind: its caution counts on that having been tried.
 func (c Counts) order(w *Walk, cure int) {
 	given := w.Steps
-	if at := slices.IndexFunc(given, func(s bot.Step) bool { return s.Number == cure }); at > 0 {
-		given = slices.Concat(given[at:at+1], given[:at], given[at+1:])
-	}
 	place := make(map[int]int, len(given)) // by number
 	var out []bot.Step
 	for i, s := range given {

@@ -25,6 +25,7 @@ func Advise(f *checks.Facts, found []checks.Finding) Advice {
 	var out Advice
 	out.Steps, out.Case = choose(f, found)
 	out.Cure, out.Act = Cure(f, found, out.Steps)
+	out.Steps = cureFirst(out.Steps, out.Cure)
 	if out.Case != nil {
 		out.Program = string(programOf(out.Case).ID)
 	}
@@ -34,8 +35,7 @@ func Advise(f *checks.Facts, found []checks.Finding) Advice {
 // Choose returns the steps for a case, in the order in which they should be
 // tried.
 func Choose(f *checks.Facts, found []checks.Finding) []checks.Step {
-	steps, _ := choose(f, found)
-	return steps
+	return Advise(f, found).Steps
 }
 
 func choose(f *checks.Facts, found []checks.Finding) ([]checks.Step, *checks.Case) {

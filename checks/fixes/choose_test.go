@@ -86,25 +86,25 @@ var tests = []struct {
 		TLS: &checks.TLS{AlertSeen: true, Alert: 40}}), []int{10}},
 	{"handshake refused behind a certificate", server(func(f *fact, e *ep, j *judge) {
 		e.TLS = &checks.TLS{AlertSeen: true, Alert: 40}
-	}), []int{5, 10}},
+	}), []int{10, 5}},
 	{"file fine", server(func(f *fact, e *ep, j *judge) { f.Offline, e.TLS, e.Mode = true, nil, "" }), nil},
 	{"database fine", server(func(f *fact, e *ep, j *judge) {
 		f.Target.Port, e.Protocol, e.Mode = 5432, "postgres", checks.ModeSTARTTLS
 	}), nil},
 	{"other name", server(func(f *fact, e *ep, j *judge) {
 		j.NameReason, j.Presented = checks.NameOther, []string{"mail.hoster.example", "www.hoster.example"}
-	}), []int{1, 2, 7, 10}},
+	}), []int{10, 1, 2, 7}},
 	{"other name, right one known", server(func(f *fact, e *ep, j *judge) {
 		j.NameReason, j.Presented, f.Suggested = checks.NameOther, []string{"mail.hoster.example"}, "mail.hoster.example"
-	}), []int{1, 2, 7, 10}},
-	{"expired", server(func(f *fact, e *ep, j *judge) { expire(j) }), []int{6, 10}},
+	}), []int{2, 1, 7, 10}},
+	{"expired", server(func(f *fact, e *ep, j *judge) { expire(j) }), []int{10, 6}},
 	{"expired and for another name", server(func(f *fact, e *ep, j *judge) {
 		expire(j)
 		j.NameReason, j.Presented = checks.NameOther, []string{"mail.hoster.example"}
-	}), []int{6, 1, 2, 7, 10}},
+	}), []int{10, 6, 1, 2, 7}},
 	{"not yet valid", server(func(f *fact, e *ep, j *judge) {
 		j.Leaf.NotBefore, j.NotYetValid = days(3), []*checks.Certificate{j.Leaf}
-	}), []int{6, 10}},
+	}), []int{10, 6}},
 	{"ends soon", server(func(f *fact, e *ep, j *judge) { j.Leaf.NotAfter = days(10) }), []int{10}},
 	{"the authority ends soon", server(func(f *fact, e *ep, j *judge) {
 		j.Path[1].NotAfter = days(10)
@@ -121,16 +121,16 @@ var tests = []struct {
 	{"address as a name", server(func(f *fact, e *ep, j *judge) {
 		f.Name, f.Target.Host = "192.0.2.1", "192.0.2.1"
 		j.NameReason, j.Presented = checks.NameIPInDNS, []string{"192.0.2.1"}
-	}), []int{2, 10}},
-	{"self-signed", server(func(f *fact, e *ep, j *judge) { j.Trust, j.PublicRoot = checks.TrustSelfSigned, false }), []int{1, 9, 10}},
+	}), []int{10, 2}},
+	{"self-signed", server(func(f *fact, e *ep, j *judge) { j.Trust, j.PublicRoot = checks.TrustSelfSigned, false }), []int{10, 1, 9}},
 	{"self-signed and expired: never accept", server(func(f *fact, e *ep, j *judge) {
 		j.Trust, j.PublicRoot = checks.TrustSelfSigned, false
 		expire(j)
-	}), []int{1, 6, 10}},
+	}), []int{10, 1, 6}},
 	{"untrusted root", server(func(f *fact, e *ep, j *judge) {
 		j.Trust, j.PublicRoot, j.Leaf.IssuedBy = checks.TrustUntrustedRoot, false, "Corp CA"
 		j.Path = j.Path[:1]
-	}), []int{1, 8, 4, 9, 10}},
+	}), []int{10, 1, 8, 4, 9}},
 	{"wrong intermediate of an unknown authority", server(func(f *fact, e *ep, j *judge) {
 		j.Trust, j.PublicRoot, j.Leaf.IssuedBy = checks.TrustUntrustedRoot, false, "Corp CA"
 		j.Path, j.WrongIntermediate, j.Missing, j.Leaf.Issuer = j.Path[:1], true, "CN=Corp CA", "CN=Corp CA"
@@ -138,7 +138,7 @@ var tests = []struct {
 	{"intercepted: never accept", server(func(f *fact, e *ep, j *judge) {
 		j.Trust, j.PublicRoot, j.Leaf.IssuedBy = checks.TrustUntrustedRoot, false, "Avast Web/Mail Shield Root"
 		j.Path = j.Path[:1]
-	}), []int{8, 1, 4, 10}},
+	}), []int{10, 8, 1, 4}},
 	{"incomplete", server(func(f *fact, e *ep, j *judge) {
 		j.Trust, j.Missing, j.MissingURL, j.CompletedBy = checks.TrustIncomplete, "CN=R11", "http://r11.i.lencr.org/", "aia"
 	}), []int{10}},
@@ -146,8 +146,8 @@ var tests = []struct {
 	{"wrong mode asked for", server(func(f *fact, e *ep, j *judge) {
 		f.Target.Port, f.Target.Mode, e.Mode, e.Protocol = 587, checks.ModeTLS, checks.ModeSTARTTLS, "smtp"
 	}), []int{3, 2, 10}},
-	{"no STARTTLS", fails(checks.Observation{Outcome: checks.OutcomeNoSTARTTLS, Protocol: "imap"}), []int{2, 10}},
-	{"not TLS", fails(checks.Observation{Outcome: checks.OutcomeNotTLS, Protocol: "http"}), []int{2, 10}},
+	{"no STARTTLS", fails(checks.Observation{Outcome: checks.OutcomeNoSTARTTLS, Protocol: "imap"}), []int{10, 2}},
+	{"not TLS", fails(checks.Observation{Outcome: checks.OutcomeNotTLS, Protocol: "http"}), []int{10, 2}},
 	{"no such name", server(func(f *fact, e *ep, j *judge) {
 		f.DNS, f.Endpoints = &checks.Resolution{Failure: checks.DNSNotFound}, nil
 	}), []int{2, 10}},
@@ -155,13 +155,13 @@ var tests = []struct {
 		f.Target.Guessed, f.Target.Host, f.Target.Port = true, "corp.com", 0
 		*e = checks.Endpoint{Observation: checks.Observation{Address: e.Address, Outcome: checks.OutcomeUnreachable, Cause: checks.CauseRefused}}
 	}), []int{2, 10}},
-	{"unreachable", fails(checks.Observation{Outcome: checks.OutcomeUnreachable, Cause: checks.CauseRefused}), []int{2, 10}},
+	{"unreachable", fails(checks.Observation{Outcome: checks.OutcomeUnreachable, Cause: checks.CauseRefused}), []int{10, 2}},
 	{"closes when asked for STARTTLS", fails(checks.Observation{Outcome: checks.OutcomeUnreachable, Cause: checks.CauseInterrupted, Stage: checks.StageSTARTTLS, Protocol: "imap"}), []int{10}},
 	{"too slow, on the port between servers", server(func(f *fact, e *ep, j *judge) {
 		f.Target.Port = 25
 		*e = checks.Endpoint{Observation: checks.Observation{Address: e.Address, Outcome: checks.OutcomeUnreachable,
 			Cause: checks.CauseTimeout, Stage: checks.StageGreeting, Timing: checks.Timing{Dial: time.Millisecond}}}
-	}), []int{3, 10}},
+	}), []int{10, 3}},
 	{"another port answers", server(func(f *fact, e *ep, j *judge) {
 		f.Target.Port = 143
 		*e = checks.Endpoint{Observation: checks.Observation{Address: e.Address, Outcome: checks.OutcomeUnreachable, Cause: checks.CauseRefused}}
@@ -180,7 +180,7 @@ var tests = []struct {
 	{"refused", fails(checks.Observation{Outcome: checks.OutcomeRefused, Reply: "421 4.7.0 too many connections", Cause: checks.CauseServerBusy}), []int{10}},
 	{"old TLS", server(func(f *fact, e *ep, j *judge) {
 		e.TLS.Version, e.TLS.CipherName = checks.TLS10, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"
-	}), []int{5, 3, 10}},
+	}), []int{10, 5, 3}},
 	{"one of two stale", server(func(f *fact, e *ep, j *judge) {
 		old := server(func(f *fact, e *ep, j *judge) {
 			expire(j)
@@ -188,11 +188,11 @@ var tests = []struct {
 			e.Address = netip.MustParseAddrPort("192.0.2.14:993")
 		})
 		f.Endpoints = append(f.Endpoints, old.Endpoints[0])
-	}), []int{6, 10}},
+	}), []int{10, 6}},
 	{"database with another name", server(func(f *fact, e *ep, j *judge) {
 		f.Target.Port, e.Protocol, e.Mode = 5432, "postgres", checks.ModeSTARTTLS
 		j.NameReason, j.Presented = checks.NameOther, []string{"db.corp.com"}
-	}), []int{2, 10}},
+	}), []int{10, 2}},
 }
 
 func TestChoose(t *testing.T) {

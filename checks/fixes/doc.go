@@ -6,10 +6,10 @@
 // programs'. Other languages are the business of package phrasebook.
 //
 // The way through it: choose.go picks the steps from the findings, order.go
-// puts them in the order in which they should be tried, situation.go collects
-// the values that the sentences use (userview.go: what the user's own window shows),
-// requests.go says what to ask of whoever runs the server, program.go words a report
-// for another program.
+// puts them in the order in which they should be tried, first what cure.go calls the
+// cure, situation.go collects the values that the sentences use (userview.go: what the
+// user's own window shows), requests.go says what to ask of whoever runs the server,
+// program.go words a report for another program.
 //
 // Which steps belong to which finding is not decided here: each finding lists
 // its own, in their order (package findings). A server without fault gets the

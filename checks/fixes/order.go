@@ -1,6 +1,21 @@
 package fixes
 
-import "slices"
+import (
+	"slices"
+
+	"certdesk/checks"
+)
+
+// cureFirst puts the step that most likely helps before the others, which keep their
+// order. One with a caution stays where it is: its caution counts on what stands
+// before it having been tried.
+func cureFirst(steps []checks.Step, cure int) []checks.Step {
+	at := slices.IndexFunc(steps, func(s checks.Step) bool { return s.Number == cure })
+	if at <= 0 || !steps[at].Caution.Empty() {
+		return steps
+	}
+	return slices.Concat(steps[at:at+1], steps[:at], steps[at+1:])
+}
 
 // merge puts lists of steps, each in the order in which to try them, together.
 // The order of an earlier list counts more than that of a later one; steps that

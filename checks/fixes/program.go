@@ -35,6 +35,7 @@ func In(r checks.Report, p *programs.Program) checks.Report {
 	}
 	if r.Cure != 0 && !p.Has(r.Cure) {
 		r.Cure, r.Act = cureWithout(r.Steps)
+		r.Steps = cureFirst(r.Steps, r.Cure)
 	}
 	return r
 }

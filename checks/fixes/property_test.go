@@ -137,7 +137,11 @@ func TestOnlyWhatWasSeen(t *testing.T) {
 		if v := findings.Verdict(&seen, findings.Find(&seen)); v != verdict {
 			t.Fatalf("%s without the addresses that were not tested\n%s", v, about())
 		}
-		for _, s := range fixes.Choose(f, found) {
+		advice := fixes.Advise(f, found)
+		if len(advice.Steps) > 0 && advice.Cure != 0 && advice.Steps[0].Number != advice.Cure {
+			t.Fatalf("step %d comes before the cure, which is step %d\n%s", advice.Steps[0].Number, advice.Cure, about())
+		}
+		for _, s := range advice.Steps {
 			for _, text := range append(slices.Clone(say.Strings(s.Actions)), s.Why.String()) {
 				for _, m := range setting.FindAllStringSubmatch(text, -1) {
 					if port, _ := strconv.Atoi(cmp.Or(m[1:]...)); !worked(f, port) {

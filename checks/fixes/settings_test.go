@@ -73,10 +73,18 @@ func nothingToEnter(t *testing.T, name string, f *checks.Facts) []checks.Step {
 			t.Errorf("%s, port %d: step %d tells a setting: %q", name, f.Target.Port, s.Number, say.Strings(s.Actions))
 		}
 	}
-	if last := steps[len(steps)-1]; !strings.Contains(last.Why.String(), "Leave port and encryption in the account as they are") {
+	if last := contacted(steps); !strings.Contains(last.Why.String(), "Leave port and encryption in the account as they are") {
 		t.Errorf("%s, port %d: step %d: %s", name, f.Target.Port, last.Number, last.Why.String())
 	}
 	return steps
+}
+
+// contacted is the step that asks whoever runs the server; else the last one.
+func contacted(steps []checks.Step) checks.Step {
+	if i := slices.IndexFunc(steps, func(s checks.Step) bool { return s.Number == 10 }); i >= 0 {
+		return steps[i]
+	}
+	return steps[len(steps)-1]
 }
 
 // A port that answered with a certificate that passes is told, whatever is wrong
@@ -96,7 +104,7 @@ func TestSettingThatWorks(t *testing.T) {
 		if steps[0].Number != 3 || !slices.Contains(say.Strings(steps[0].Actions), "Port: 993. Encryption method: SSL/TLS.") {
 			t.Errorf("%s: step %d: %q", name, steps[0].Number, say.Strings(steps[0].Actions))
 		}
-		if last := steps[len(steps)-1]; strings.Contains(last.Why.String(), "as they are") {
+		if last := contacted(steps); strings.Contains(last.Why.String(), "as they are") {
 			t.Errorf("%s: %s", name, last.Why.String())
 		}
 	}
@@ -128,7 +136,7 @@ func TestAskedOfThePort(t *testing.T) {
 		f := fails(tt.seen)
 		f.Target.Port = 993
 		steps := fixes.Choose(f, findings.Find(f))
-		last := steps[len(steps)-1]
+		last := contacted(steps)
 		if last.Number != 10 || !strings.Contains(last.Why.String(), tt.want) {
 			t.Errorf("%s: step %d asks %q, not %q", name, last.Number, last.Why.String(), tt.want)
 		}
@@ -159,7 +167,7 @@ func TestAskedOfOneKey(t *testing.T) {
 	} {
 		f := twoKeys(tt.change)
 		steps := fixes.Choose(f, findings.Find(f))
-		if last := steps[len(steps)-1]; last.Number != 10 || !strings.Contains(last.Why.String(), tt.want) {
+		if last := contacted(steps); last.Number != 10 || !strings.Contains(last.Why.String(), tt.want) {
 			t.Errorf("%s: step %d asks %q, not %q", name, last.Number, last.Why.String(), tt.want)
 		}
 	}

@@ -27,7 +27,7 @@ func TestWeb(t *testing.T) {
 		"expired": {func(f *fact, e *ep, j *checks.Judgement) {
 			web(f, e)
 			j.Leaf.NotAfter, j.Expired = days(-3), []*checks.Certificate{j.Leaf}
-		}, []int{6, 10}},
+		}, []int{10, 6}},
 		"healthy, at another port": {func(f *fact, e *ep, _ *checks.Judgement) {
 			web(f, e)
 			f.Target.Port = 9443
