@@ -125,6 +125,19 @@ const (
 	isMissed // what was not handed out
 	isNotForNow
 	isOwn
+	isDefault // a certificate
+	aStart    // of a validity
+	isUsing
+	aHotspot
+	isNotFromUs
+	aSecurityRisk // that Firefox warns of
+	isPlain
+	aCross // of a check that failed
+	isWhoIssued
+	isAttacked // who shows a warning says so
+	isOffline
+	anSSLCall
+	isWondering
 	isSwapped // by a product
 	isNotOwned
 	isSelection // of a certificate

@@ -100,6 +100,13 @@ func Recognise(text string) (Match, bool) {
 		return n
 	}
 	slices.SortStableFunc(all, func(a, b int) int { return rank(b) - rank(a) })
+	if first := t.entries[all[0]]; first.Kind == untrusted { // Postfix says so of what a DANE record does not match
+		around := newSigns(read, len(servers) > 0, true)
+		around.domain = namesDomain(text)
+		if e, ok := saidPlainly(around); ok && e.Kind == dane {
+			return Match{Entry: e, Also: []Entry{first}, Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
+		}
+	}
 	m := Match{Entry: t.entries[all[0]], Named: read.client(), Servers: servers, Language: languageOf(read.words)}
 	if phrase, ok := where[all[0]]; ok {
 		m.Language = read.spoken(phrase.at)

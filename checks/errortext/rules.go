@@ -1,11 +1,5 @@
 package errortext
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-)
-
 // rule is what concepts mean where they stand in one sentence.
 type rule struct {
 	// id is that of its entry; rules of one meaning share it.
@@ -53,8 +47,18 @@ const (
 	// ofNamed: a server by its name; ofServer: any, or a site.
 	ofNamed
 	ofServer
+	// bySelf: nothing more.
+	bySelf
 	// ofMailProgram: mail or a program that shows it, and no other service.
 	ofMailProgram
+)
+
+const (
+	// ruleReach is how many words may stand between what a sentence says, nearby and nextTo
+	// where it must be one expression.
+	ruleReach, nearby, nextTo = 14, 6, 2
+	// signReach is how far from a sentence its second sign may stand.
+	signReach = 30
 )
 
 // rules are tried in their order: what says more stands first.
@@ -98,6 +102,7 @@ var rules = []rule{
 	{id: "said-clock", kind: expired, things: []concept{aClock, isInsecure}, state: isOff, close: nearby, reach: signReach, beside: []concept{ofMail}},
 	{id: "said-clock", kind: expired, things: []concept{aClock}, state: isOff, reach: nearby, beside: []concept{anHTTPS, isTrouble}},
 	{id: "said-clock", kind: expired, things: []concept{aClock}, state: isOff, reach: nearby, beside: []concept{isInsecure, ofWeb}},
+	{id: "said-clock", kind: expired, things: []concept{aClock}, state: isOff, reach: nearby, beside: []concept{isInsecure, ofMail}},
 	{id: "said-clock", kind: expired, things: []concept{aClock}, state: isOff, reach: nearby, beside: []concept{aCertificate, isTrouble}},
 	{id: "said-clock", kind: expired, things: []concept{aClock, aCertificate}, state: isOff, close: nearby, reach: signReach},
 	{id: "said-no-sni", kind: sni, things: []concept{aCertificate}, state: lacksSNI, sign: ofTLS},
@@ -114,8 +119,11 @@ var rules = []rule{
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isOwn, close: nextTo, sign: ofTLS},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, isShown}, state: anInterceptor, close: nextTo, reach: nearby, sign: ofTLS},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate}, state: isInspection, sign: ofTLS},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor, isWondering}, state: comesFrom, sign: ofTLS},
 	{id: "said-intercepted", kind: intercepted, things: []concept{anInterceptor}, state: isIssuedBy, reach: nextTo, sign: ofMailbox},
-	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isSwapped, sign: ofTLS},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: isNotFromUs},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: isSwapped, close: nextTo + 1, reach: nearby},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isSwapped, close: nextTo + 1, reach: nearby, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isIncomplete, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: findsIssuer, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isForgotten, sign: ofTLS},
@@ -128,27 +136,33 @@ var rules = []rule{
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aCertificate, isObliged}, state: isChoice, reach: nearby},
 	{id: "said-issuer-missing", kind: noIssuer, things: []concept{anIssuer, aCertificate}, state: findsIssuer, denied: true},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aName}, state: isMismatched, reach: nearby, sign: trouble},
+	{id: "said-not-yet-valid", kind: notYet, things: []concept{aStart, aCertificate}, state: isLater, close: nearby},
 	{id: "said-not-yet-valid", kind: notYet, things: []concept{aCertificate}, state: isNotForNow},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isMismatched},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: matches, denied: true},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aName}, state: aCross},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aName}, state: isOther},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName, aCertificate}, state: isCorrect, denied: true, reach: nearby + nextTo},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aReport}, state: isOfAnother},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isOfAnother, sign: withAnyTrouble},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aWildcard}, state: matches, denied: true, reach: nearby, sign: withTroubleOrServer},
-	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isOfAnother, beside: []concept{isPrompt, aProgram}},
-	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, isShown}, state: isOfAnother, sign: withTroubleOrServer},
 	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isExpired},
 	{id: "said-expired", kind: expired, things: []concept{aTLS}, state: isExpired, reach: nearby},
 	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isOutdated, reach: nearby},
 	{id: "said-expired", kind: expired, things: []concept{aDate, aCertificate}, state: isPast, reach: nearby + nextTo},
 	{id: "said-expired", kind: expired, things: []concept{isRenewed, aCertificate}, state: isForgotten},
 	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isRenewed, denied: true, sign: withTroubleOrServer},
+	{id: "said-expired", kind: expired, things: []concept{aReport, isNotYet}, state: isExpired, reach: nearby, sign: ofMailbox},
 	{id: "said-not-yet-valid", kind: notYet, things: []concept{aCertificate}, state: isNotYet},
 	{id: "said-expired", kind: expired, things: []concept{isShown, aCertificate}, state: anOldCertificate, reach: nearby, sign: ofTLS},
 	{id: "said-self-signed", kind: selfSigned, things: []concept{aCertificate}, state: isSelfSigned, sign: trouble},
 	{id: "said-distrusted", kind: distrusted, things: []concept{aFormerIssuer, aProgram}, state: isTrusted, denied: true, reach: nearby},
 	{id: "said-distrusted", kind: distrusted, things: []concept{severalCertificates}, state: isDistrusted, reach: nearby},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isOfAnother, beside: []concept{isPrompt, aProgram}},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, isShown}, state: isOfAnother, sign: withTroubleOrServer},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, isShown}, state: isDefault, sign: withTroubleOrServer},
+	{id: "said-self-signed", kind: selfSigned, things: []concept{aSecurityRisk}, state: isSelfSigned, sign: bySelf},
+	{id: "said-self-signed", kind: selfSigned, things: []concept{anException}, state: isSelfSigned, sign: bySelf},
 	{id: "said-self-signed", kind: selfSigned, things: []concept{aReport}, state: isSelfSigned, reach: nearby},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: isUntrusted},
 	{id: "said-untrusted", kind: untrusted, things: []concept{severalCertificates}, state: isUntrusted, reach: nextTo},
@@ -163,6 +177,10 @@ var rules = []rule{
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: verifies, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aServer, aProgram}, state: isTrusted, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer, aProgram}, state: isTrusted, denied: true},
+	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: isWhoIssued, denied: true},
+	{id: "said-untrusted", kind: untrusted, things: []concept{aReport, aProgram}, state: isTrusted, denied: true, beside: []concept{ofMail}},
+	{id: "said-untrusted", kind: untrusted, things: []concept{isRed}, state: isTrusted, denied: true, reach: nearby, beside: []concept{ofMail}},
+	{id: "said-untrusted", kind: untrusted, things: []concept{isRed}, state: isUntrusted, reach: nearby, beside: []concept{ofMail}},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer, aProgram}, state: isMissed},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isMissed, reach: nearby, beside: []concept{ofMail}},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, isShown}, state: isInstead, sign: ofTLS},
@@ -191,14 +209,17 @@ var rules = []rule{
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS, aVersion}, state: isMismatched, reach: nearby},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS, aVersion}, state: isOutdated, reach: nearby, sign: withTroubleOrServer},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS, aVersion}, state: isUnsupported, reach: nearby, sign: withTroubleOrServer},
-	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS}, state: isOutdated, reach: nextTo, sign: withTroubleOrServer},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS}, state: isOutdated, reach: nextTo + 1, sign: withTroubleOrServer},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aVersion}, state: offers, denied: true, reach: nextTo + 1, sign: ofMailboxWithTrouble},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: connects, denied: true, sign: ofMailbox},
+	{id: "said-handshake", kind: handshake, things: []concept{anSSLCall}, state: isTrouble, reach: nextTo, sign: ofServer},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aMode}, state: isOther, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aMode}, state: isInvalid, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aMode}, state: isCorrect, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aMode}, state: offers, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL, aPlainPort}, state: works, denied: true, reach: nearby},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL, aPlainPort}, state: isUnable, sign: ofMailbox},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aPlainPort, theSSL}, state: isPlain, close: nearby, reach: signReach, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL, aPlainPort}, state: isHanging, reach: nearby},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, anEncryptedPort}, state: works, denied: true, reach: nearby},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, anEncryptedPort}, state: isHanging, reach: nearby},
@@ -209,6 +230,7 @@ var rules = []rule{
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, theSSL}, state: requires, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS}, state: requires, reach: nearby, sign: ofMailboxWithTrouble},
 	{id: "said-starttls", kind: noSTARTTLS, things: []concept{aServer}, state: lacksSTARTTLS},
+	{id: "said-starttls", kind: noSTARTTLS, things: []concept{aSTARTTLS, aServer}, state: isUsing, denied: true, reach: nearby, sign: ofMailProgram},
 	{id: "said-starttls", kind: noSTARTTLS, things: []concept{theSTARTTLS}, state: offers, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-starttls", kind: noSTARTTLS, things: []concept{aSTARTTLS}, state: offers, denied: true, sign: withTroubleOrServer},
 	{id: "said-no-common", kind: noCommon, things: []concept{aCipher, isWeakCipher}, state: isOnly},
@@ -239,6 +261,7 @@ var rules = []rule{
 	{id: "said-error", kind: cannotVerify, things: []concept{aSite}, state: isInsecure, reach: nearby, sign: withTrouble},
 	{id: "said-error", kind: cannotVerify, things: []concept{aHost}, state: isInsecure, reach: nearby},
 	{id: "said-error", kind: cannotVerify, things: []concept{ofWeb}, state: isInsecure, reach: nearby, sign: ofNamed},
+	{id: "said-error", kind: cannotVerify, things: []concept{aProgram}, state: isAttacked, reach: nearby, sign: ofServer},
 	{id: "said-error", kind: cannotVerify, things: []concept{aPadlock}, state: isRed, reach: nearby},
 	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: works, denied: true, reach: nearby},
 	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: isUnable, reach: nearby, sign: withAnyTrouble},
@@ -258,6 +281,7 @@ var rules = []rule{
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: valid, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: isCorrect, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-refused", kind: refused, state: isBusy, sign: ofMailProgram},
+	{id: "said-refused", kind: refused, things: []concept{isBusyCode, sends}, state: isBusy, sign: bySelf},
 	{id: "said-refused", kind: refused, things: []concept{aServer}, state: isBusyCode, reach: nearby, sign: ofMailbox},
 	{id: "said-error", kind: cannotVerify, things: []concept{aServer, aReport}, state: verifies, denied: true, reach: nearby, sign: withTrouble},
 	{id: "said-no-name", kind: noName, state: isUnknownName, sign: ofMailbox},
@@ -278,6 +302,7 @@ var rules = []rule{
 	{id: "said-no-server", kind: noServer, things: []concept{aServer}, state: isUnavailable, reach: nearby, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, things: []concept{aServer}, state: isReady, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-no-connection", kind: noConnection, things: []concept{aServer}, state: accesses, denied: true, reach: nextTo + 1, sign: ofMailbox},
+	{id: "said-no-connection", kind: noConnection, things: []concept{aProgram}, state: isOffline, reach: nextTo + 1, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, things: []concept{aPort}, state: works, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, things: []concept{aPort}, state: isClosed, reach: nearby, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, things: []concept{aHost}, state: isDown, reach: 1, sign: ofMailbox},
@@ -289,265 +314,4 @@ var rules = []rule{
 	{id: "said-no-connection", kind: noConnection, state: connects, denied: true, sign: ofMailbox},
 	{id: "said-handshake", kind: handshake, things: []concept{aTLS}, state: connects, denied: true, reach: nearby},
 	{id: "said-handshake", kind: handshake, things: []concept{aRelease}, state: connects, denied: true, reach: nearby},
-}
-
-const (
-	// ruleReach is how many words may stand between what a sentence says, nearby and nextTo
-	// where it must be one expression.
-	ruleReach, nearby, nextTo = 14, 6, 2
-	// A denial stands at most denialBefore words before a state, or denialBehind
-	// behind it ("stimmt nicht").
-	denialBefore, denialBehind = 7, 4
-	// contradicted is how many words before a bad state a denial takes it back ("has
-	// not expired"), or a word like "if" supposes it.
-	contradicted, supposed = 2, 5
-	// signReach is how far from a sentence its second sign may stand.
-	signReach = 30
-	// maxStates bounds at how many places a state is looked at.
-	maxStates = 200
-)
-
-// saidPlainly finds what is said in nobody's words but those of whoever tells it.
-func saidPlainly(s *signs) (Entry, bool) {
-	if s.rival || s.paper || s.developing || s.planned && !s.trouble || s.isTitle() || s.isSettled() {
-		return Entry{}, false
-	}
-	t := newThought(s.read)
-	if slices.ContainsFunc(t.at, func(c concepts) bool { return c.has(ofElsewhere) }) {
-		return Entry{}, false
-	}
-	var places [wordless + 1][]int
-	for at, c := range t.at {
-		for state := range places {
-			if c.has(concept(state)) && len(places[state]) < maxStates {
-				places[state] = append(places[state], at)
-			}
-		}
-	}
-	for _, r := range rules {
-		for _, at := range places[r.state] {
-			if from, to, ok := r.said(t, at); ok && r.meant(t, s, from, to) {
-				return Entry{ID: r.id, Kind: r.kind}, true
-			}
-		}
-	}
-	return Entry{}, false
-}
-
-// said tells whether a rule's things stand by its state at a place, and from where to
-// where. What is said of certificates in general counts where the sentence tells of
-// trouble.
-func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
-	from, to = at, at
-	for i, thing := range r.things {
-		reach := cmp.Or(r.reach, ruleReach)
-		if i == 0 {
-			reach = cmp.Or(r.close, reach)
-		}
-		place := t.near(at, thing, reach)
-		if place < 0 && thing == aCertificate && (t.between(at, -signReach, signReach, setOf(isTrouble, isUnable)) || r.sign == trouble && t.tellsOfTrouble(at, 1)) {
-			place = t.near(at, severalCertificates, reach)
-		}
-		if place < 0 && thing == aCertificate && r.state == isExpired {
-			place = t.referred(at)
-		}
-		if place < 0 {
-			return 0, 0, false
-		}
-		if thing != aProgram { // "when I open Outlook" supposes nothing of what happens then
-			from, to = min(from, place), max(to, place)
-		}
-	}
-	if r.kind == expired && r.state == isExpired && r.things[0] == aCertificate && t.near(at, aConnection, 1) >= 0 && t.near(at, aCertificate, nextTo) < 0 {
-		return 0, 0, false // it is the connection that has
-	}
-	if r.kind == expired && r.state == isExpired && r.things[0] == aCertificate && t.near(at, aLogin, nextTo) >= 0 && t.near(at, aCertificate, nearby) < 0 {
-		return 0, 0, false // a password
-	}
-	if r.id == "said-prompt" && !t.prompts(at) || r.state == isRenewed && t.near(at, isDue, ruleReach) >= 0 {
-		return 0, 0, false
-	}
-	if r.state == isOnly && t.between(at, -ruleReach, 0, setOf(isLater, willBe)) {
-		return 0, 0, false
-	}
-	if slices.ContainsFunc(r.beside, func(c concept) bool { return !t.around(at, signReach, setOf(c)) }) {
-		return 0, 0, false
-	}
-	if r.named && !t.namesBehind(at) || r.twice && t.differentNames() < 2 {
-		return 0, 0, false
-	}
-	if r.state == isRenewed {
-		return from, to, t.between(at, -denialBefore, -1, setOf(isNot, isNone)) || t.between(at, 0, nearby, setOf(isNicht))
-	}
-	if r.denied {
-		return from, to, t.between(at, -denialBefore, -1, setOf(isNone)) || (r.state == offers || r.state == findsIssuer || r.state == sends) && t.between(at, 1, nextTo, setOf(isNone)) || t.between(at, -denialBefore, denialBehind, setOf(isNot, isUnable)) || t.between(at, 0, ruleReach, setOf(isNicht))
-	}
-	return from, to, !t.contradicts(at) && (r.state == isNotYet || r.state == isDue || !t.between(at, 1, contradicted, setOf(isLater)))
-}
-
-// contradicts tells whether a denial stands right before a place, with no comma between.
-func (t *thought) contradicts(place int) bool {
-	for at := place - 1; t.within(place, at, contradicted) && t.read.tokens[at].clause == t.read.tokens[place].clause; at-- {
-		if t.at[at].meets(setOf(isNot, isNone)) {
-			return true
-		}
-	}
-	return false
-}
-
-// prompts tells whether a program asks at a place: it is named before the word, where
-// that is a verb, and does not tell of what is still to come.
-func (t *thought) prompts(place int) bool {
-	if t.near(place, isDue, ruleReach) >= 0 || t.near(place, aLogin, nearby) >= 0 {
-		return false
-	}
-	return !t.at[place].has(isPrompt) || t.at[place].has(aWindow) || t.between(place, -nearby, -1, setOf(aProgram))
-}
-
-// meant tells whether what a rule found is about a server.
-func (r *rule) meant(t *thought, s *signs, from, to int) bool {
-	if t.between(from, -supposed, 0, setOf(isIf)) && !s.toldBefore(from) || s.isSupposed(span{from, to}) {
-		return false
-	}
-	if r.sign == withServer && slices.ContainsFunc(t.read.words[from:to], func(word string) bool { return suppositions()[word] }) {
-		return false
-	}
-	if !r.troubled(t, s, from) {
-		return false
-	}
-	if r.sign == trouble {
-		return true
-	}
-	switch r.sign {
-	case ofNamed:
-		return s.server || s.domain
-	case ofServer:
-		return s.server || s.domain || t.around(from, signReach, setOf(aServer, ofMail, ofMailer, ofWeb))
-	case ofMailProgram:
-		return !s.elsewhere && t.around(from, signReach, setOf(ofMail, ofMailer, aProgram))
-	}
-	if r.sign == ofTLS {
-		return s.server || s.domain || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, ofMail, ofMailer))
-	}
-	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
-		return (!s.elsewhere || t.near(from, ofMailer, nextTo+1) >= 0) && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||
-			r.kind == broken && t.near(from, aTLS, signReach) >= 0 && t.tellsOfTrouble(from, 0) ||
-			s.trouble && r.kind == noName && t.around(from, signReach, setOf(ofMail)) || t.near(from, ofMail, ruleReach) >= 0 && (t.near(from, aServer, ruleReach) >= 0 || t.near(from, aName, ruleReach) >= 0 || r.kind == timeout && t.near(from, aConnection, ruleReach) >= 0))
-	}
-	if from > 0 && r.sign == ofCertificate && announces()[t.read.words[from-1]] {
-		return true
-	}
-	if s.server || s.domain || r.sign != withServer && t.alone(s, span{from, to}) || t.around(from, signReach, setOf(ofWeb, ofMail, ofMailer, aTLS)) || t.near(from, aServer, signReach) >= 0 {
-		return true
-	}
-	if s.trouble && t.around(from, ruleReach, setOf(aServer)) || !s.elsewhere && t.near(from, aProgram, ruleReach) >= 0 {
-		return true
-	}
-	return slices.ContainsFunc(s.programs, func(at int) bool { return at >= from-signReach && at <= to+signReach })
-}
-
-// troubled tells whether somebody tells of trouble, where a rule asks for that.
-func (r *rule) troubled(t *thought, s *signs, from int) bool {
-	switch r.sign {
-	case ofCertificate, ofMailbox, withServer, ofTLS, ofNamed, ofServer, ofMailProgram:
-		return true
-	case ofMailboxWithTrouble:
-		return t.between(from, -signReach, signReach, setOf(isUnable, isTrouble)) || t.near(from, aReport, ruleReach) >= 0
-	case withTroubleOrServer:
-		return s.server || s.trouble || t.near(from, aReport, ruleReach) >= 0 || t.tellsOfTrouble(from, 1)
-	}
-	told := s.trouble || t.near(from, aReport, ruleReach) >= 0
-	if told || r.sign == withTrouble {
-		return told
-	}
-	beside := 0
-	if r.sign == trouble {
-		beside = 1
-	}
-	return t.tellsOfTrouble(from, beside)
-}
-
-// tellsOfTrouble tells whether the sentence at a place, or one of so many behind
-// it, says that something did not work: that it failed, was refused, or does not connect.
-func (t *thought) tellsOfTrouble(place, more int) bool {
-	sentence := t.read.tokens[place].sentence
-	for at := max(0, place-signReach); at <= min(len(t.at)-1, place+signReach); at++ {
-		if d := t.read.tokens[at].sentence - sentence; d < 0 || d > more {
-			continue
-		}
-		if t.at[at].meets(setOf(isTrouble, isUnable, isRefused, isComplaint)) {
-			return true
-		}
-		if t.at[at].meets(setOf(connects, works, sends)) && (t.between(at, -nearby, -1, setOf(isNot, isNone)) || t.between(at, 0, nextTo+1, setOf(isNot))) {
-			return true
-		}
-	}
-	return false
-}
-
-// alone tells whether nothing but words of certificates and trouble stands beside what a rule found on
-// its line or within its quotes ("Warning: certificate error").
-func (t *thought) alone(s *signs, where span) bool {
-	const maxRounds = 3
-	for range maxRounds {
-		if s.alone(where) {
-			return true
-		}
-		segment := t.read.tokens[where.from].segment
-		switch {
-		case where.from > 0 && t.read.tokens[where.from-1].segment == segment && t.at[where.from-1].meets(setOf(isTrouble, aCertificate)):
-			where.from--
-		case where.to < len(t.at)-1 && t.read.tokens[where.to+1].segment == segment && t.at[where.to+1].meets(setOf(isTrouble, aCertificate)):
-			where.to++
-		default:
-			return false
-		}
-	}
-	return s.alone(where)
-}
-
-// referred is where the certificate of the sentence before stands, which a pronoun just
-// before a place stands for ("the certificate of x: Outlook says that it has expired"),
-// or -1.
-func (t *thought) referred(place int) int {
-	const justBefore, back = 3, 20
-	if !t.between(place, -justBefore, -1, setOf(aPronoun)) || !t.between(place, -ruleReach, 0, setOf(aReport, isTrouble)) {
-		return -1
-	}
-	for at := place - 1; at >= max(0, place-back); at-- {
-		if t.read.tokens[at].sentence < t.read.tokens[place].sentence-1 {
-			break
-		}
-		if t.at[at].has(aCertificate) {
-			return at
-		}
-	}
-	return -1
-}
-
-// namesBehind tells whether a name with dots stands close behind a place.
-func (t *thought) namesBehind(place int) bool {
-	const behind = 5
-	for at := place + 1; at <= min(len(t.at)-2, place+behind); at++ {
-		if t.read.tokens[at+1].joined && !t.read.tokens[at].joined {
-			return true
-		}
-	}
-	return false
-}
-
-// differentNames counts the names with dots in a text that are not the same.
-func (t *thought) differentNames() int {
-	seen := make(map[string]bool)
-	for at := 0; at < len(t.at); {
-		end := at + 1
-		for end < len(t.at) && t.read.tokens[end].joined {
-			end++
-		}
-		if end-at > 1 {
-			seen[strings.Join(t.read.words[at:end], ".")] = true
-		}
-		at = end
-	}
-	return len(seen)
 }

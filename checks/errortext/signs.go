@@ -61,6 +61,13 @@ var rivals = set("sql sqlserver mssql ssms kerberos spn replication replikation 
 // about something else altogether.
 var papers = set("employment voucher vouchers template templates plantilla plantillas vorlage vorlagen parking badge poster energy energie zoll vaccination impfung vaccin vacunación vacuna aid ersthelfer erste secours auxilios schulung diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gutschein geschenk cadeau arzt médical médico passport führerschein tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 brandschutz insurance versicherung assurance plakat ausweis attendance completion notar notaire esx04 conformity conformité conformidad konformität ursprung ursprungszeugnis auditor auditeur urbanisme mairie empadronamiento energético residencia fnmt brandschutzhelfer brandschutz ihk iso14001 iso27001 attestation arbeitszeugnis zwischenzeugnis death sterbeurkunde defunción décès fahrrad bici vélo")
 
+// templates are those of papers, and of certificates where an authority is named that
+// issues them.
+var (
+	templates = set("template templates plantilla plantillas vorlage vorlagen")
+	issuers   = set("ca adcs pki")
+)
+
 // paperish are words of everyday that mean so only close to a certificate ("gift
 // certificate", "Kurs mit Zertifikat").
 var paperish = set("training formation formación kurs curso gift regalo medical travel reise voyage viaje driving iso cartel inventory inventar inventaire inventario notary origin origine origen douane aduana supply")
@@ -73,7 +80,7 @@ var mails = set("email emails mail mails mailbox mailaccount mailserver inbox gm
 
 // others are words of services that fail to connect in the very words of mail
 // programs.
-var others = set("redis psql postgres postgresql mysql mysqld mariadb mongodb mongo kafka rabbitmq elasticsearch hikaripool jdbc oracle sqlalchemy ssh sshd sftp ftp kubelet kubectl vpn teams zoom webex wlan wifi bluetooth citrix sap database datenbank bdd jenkins minecraft steam switch patchkabel")
+var others = set("redis psql postgres postgresql mysql mysqld mariadb mongodb mongo kafka rabbitmq elasticsearch hikaripool jdbc oracle sqlalchemy ssh sshd sftp ftp kubelet kubectl vpn teams zoom webex wlan wifi bluetooth citrix sap database datenbank bdd jenkins minecraft steam switch patchkabel coffee kaffee kaffeemaschine café cafetera")
 
 // machines send what they scan by mail, and have troubles of their own.
 var machines = set("printer printers drucker imprimante impresora scanner copier kopierer copieur fotocopiadora mfp")
@@ -96,7 +103,7 @@ var announces = set("error fehler erreur reason exception grund motivo raison")
 var principals = set("principal")
 
 // plans are words of who tells what will be done.
-var plans = set("wartungsfenster wartung wartungsarbeiten maintenance mantenimiento planned geplant prévue prévu programado scheduled")
+var plans = set("planning wartungsfenster wartung wartungsarbeiten maintenance mantenimiento planned geplant prévue prévu programado scheduled")
 
 // proposals are words before a request to change a program.
 var (
@@ -270,12 +277,13 @@ func (s *signs) alone(where span) bool {
 func newSigns(read *reading, server, known bool) *signs {
 	s := &signs{read: read, server: server, known: known}
 	machine, sends := false, false
+	issuing := slices.ContainsFunc(read.words, func(word string) bool { return issuers()[word] })
 	for at, word := range read.words {
 		if programs()[word] {
 			s.programs = append(s.programs, at)
 		}
 		s.rival = s.rival || rivals()[word]
-		s.paper = s.paper || (papers()[word] || paperish()[word] && read.certifies(at)) && !read.inName(at)
+		s.paper = s.paper || (papers()[word] && !(templates()[word] && issuing) || paperish()[word] && read.certifies(at)) && !read.inName(at)
 		s.trouble = s.trouble || complaints()[word]
 		s.mail = s.mail || mails()[word]
 		s.elsewhere = s.elsewhere || others()[word]

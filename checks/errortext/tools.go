@@ -99,7 +99,10 @@ var tools = []Entry{
 	{ID: "fetchmail-name", Client: "fetchmail", Kind: wrongName, Phrases: []string{"server commonname mismatch"}},
 	{ID: "fetchmail-chain", Client: "fetchmail", Kind: incomplete, Phrases: []string{"broken certification chain at"}},
 	{ID: "ldap-name", Client: "OpenLDAP", Kind: wrongName, Phrases: []string{"tls hostname does not match name in peer certificate", "tls hostname does not match cn in peer certificate", "hostname does not match cn in peer certificate"}},
-	{ID: "ldap-untrusted", Client: "OpenLDAP", Kind: untrusted, Phrases: []string{"tls peer cert untrusted or revoked"}},
+	// GnuTLS adds up why: 0x400 is that it has expired, 0x200 that it is not yet valid.
+	{ID: "ldap-expired", Client: "OpenLDAP", Kind: expired, Phrases: []string{"cert untrusted or revoked 0x402", "cert untrusted or revoked 0x442"}},
+	{ID: "ldap-early", Client: "OpenLDAP", Kind: notYet, Phrases: []string{"cert untrusted or revoked 0x202"}},
+	{ID: "ldap-untrusted", Client: "OpenLDAP", Kind: untrusted, Headline: true, Phrases: []string{"tls peer cert untrusted or revoked"}},
 	{ID: "postgres-name", Client: "PostgreSQL", Kind: wrongName, Phrases: []string{"server certificate for does not match host name"}},
 	{ID: "exchange-expired", Client: "Exchange", Kind: expired, Phrases: []string{"certificate validation failed reason *certexpired", "? certificate validation failure reason *certexpired"}},
 	{ID: "exchange-name", Client: "Exchange", Kind: wrongName, Phrases: []string{"? microsoft exchange konnte kein zertifikat finden das den domänennamen enthält", "certificate validation failed reason *subjectmismatch", "? certificate validation failure reason *subjectmismatch", "microsoft exchange could not find a certificate that contains the domain name"}},

@@ -1,0 +1,273 @@
+package errortext
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// How the rules (rules.go) are held against a text.
+
+const (
+	// A denial stands at most denialBefore words before a state, or denialBehind
+	// behind it ("stimmt nicht").
+	denialBefore, denialBehind = 7, 4
+	// contradicted is how many words before a bad state a denial takes it back ("has
+	// not expired"), or a word like "if" supposes it.
+	contradicted, supposed = 2, 5
+	// maxStates bounds at how many places a state is looked at.
+	maxStates = 200
+)
+
+// saidPlainly finds what is said in nobody's words but those of whoever tells it.
+func saidPlainly(s *signs) (Entry, bool) {
+	if s.rival || s.paper || s.developing || s.planned && !s.trouble || s.isTitle() || s.isSettled() {
+		return Entry{}, false
+	}
+	t := newThought(s.read)
+	if slices.ContainsFunc(t.at, func(c concepts) bool { return c.has(ofElsewhere) }) {
+		return Entry{}, false
+	}
+	var places [wordless + 1][]int
+	for at, c := range t.at {
+		for state := range places {
+			if c.has(concept(state)) && len(places[state]) < maxStates {
+				places[state] = append(places[state], at)
+			}
+		}
+	}
+	for _, r := range rules {
+		for _, at := range places[r.state] {
+			if from, to, ok := r.said(t, at); ok && r.meant(t, s, from, to) {
+				return Entry{ID: r.id, Kind: r.kind}, true
+			}
+		}
+	}
+	return Entry{}, false
+}
+
+// said tells whether a rule's things stand by its state at a place, and from where to
+// where. What is said of certificates in general counts where the sentence tells of
+// trouble.
+func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
+	from, to = at, at
+	for i, thing := range r.things {
+		reach := cmp.Or(r.reach, ruleReach)
+		if i == 0 {
+			reach = cmp.Or(r.close, reach)
+		}
+		place := t.near(at, thing, reach)
+		if place < 0 && thing == aCertificate && (t.between(at, -signReach, signReach, setOf(isTrouble, isUnable)) || r.sign == trouble && t.tellsOfTrouble(at, 0, 1)) {
+			place = t.near(at, severalCertificates, reach)
+		}
+		if place < 0 && thing == aCertificate && r.state == isExpired {
+			place = t.referred(at)
+		}
+		if place < 0 {
+			return 0, 0, false
+		}
+		if thing != aProgram { // "when I open Outlook" supposes nothing of what happens then
+			from, to = min(from, place), max(to, place)
+		}
+	}
+	if r.kind == expired && r.state == isExpired && r.things[0] == aCertificate && t.near(at, aConnection, 1) >= 0 && t.near(at, aCertificate, nextTo) < 0 {
+		return 0, 0, false // it is the connection that has
+	}
+	if r.kind == expired && r.state == isExpired && r.things[0] == aCertificate && t.near(at, aLogin, nextTo) >= 0 && t.near(at, aCertificate, nearby) < 0 {
+		return 0, 0, false // a password
+	}
+	if r.kind == login && t.near(at, isForgotten, ruleReach) >= 0 {
+		return 0, 0, false // who forgot a password knows what is the matter
+	}
+	if r.id == "said-prompt" && !t.prompts(at) || r.state == isRenewed && t.near(at, isDue, ruleReach) >= 0 {
+		return 0, 0, false
+	}
+	if r.state == isOnly && t.between(at, -ruleReach, 0, setOf(isLater, willBe)) {
+		return 0, 0, false
+	}
+	if slices.ContainsFunc(r.beside, func(c concept) bool { return !t.around(at, signReach, setOf(c)) }) {
+		return 0, 0, false
+	}
+	if r.named && !t.namesBehind(at) || r.twice && t.differentNames() < 2 {
+		return 0, 0, false
+	}
+	if r.state == isRenewed {
+		return from, to, t.between(at, -denialBefore, -1, setOf(isNot, isNone)) || t.between(at, 0, nearby, setOf(isNicht))
+	}
+	if r.denied {
+		return from, to, t.between(at, -denialBefore, -1, setOf(isNone)) || (r.state == offers || r.state == findsIssuer || r.state == sends || r.state == isUsing) && t.between(at, 1, nextTo, setOf(isNone)) || t.between(at, -denialBefore, denialBehind, setOf(isNot, isUnable)) || t.between(at, 0, ruleReach, setOf(isNicht))
+	}
+	return from, to, !t.contradicts(at) && (r.state == isNotYet || r.state == isDue || !t.between(at, 1, contradicted, setOf(isLater)))
+}
+
+// contradicts tells whether a denial stands right before a place, with no comma between.
+func (t *thought) contradicts(place int) bool {
+	for at := place - 1; t.within(place, at, contradicted) && t.read.tokens[at].clause == t.read.tokens[place].clause; at-- {
+		if t.at[at].meets(setOf(isNot, isNone)) {
+			return true
+		}
+	}
+	return false
+}
+
+// prompts tells whether a program asks at a place: it is named before the word, where
+// that is a verb, and does not tell of what is still to come.
+func (t *thought) prompts(place int) bool {
+	if t.near(place, isDue, ruleReach) >= 0 || t.near(place, aLogin, nearby) >= 0 {
+		return false
+	}
+	return !t.at[place].has(isPrompt) || t.at[place].has(aWindow) || t.between(place, -nearby, -1, setOf(aProgram))
+}
+
+// meant tells whether what a rule found is about a server.
+func (r *rule) meant(t *thought, s *signs, from, to int) bool {
+	if t.between(from, -supposed, 0, setOf(isIf)) && !s.toldBefore(from) || s.isSupposed(span{from, to}) {
+		return false
+	}
+	if r.sign == withServer && slices.ContainsFunc(t.read.words[from:to], func(word string) bool { return suppositions()[word] }) {
+		return false
+	}
+	if !r.troubled(t, s, from) {
+		return false
+	}
+	if r.sign == trouble {
+		return true
+	}
+	switch r.sign {
+	case bySelf:
+		return true
+	case ofNamed:
+		return s.server || s.domain
+	case ofServer:
+		return s.server || s.domain || t.around(from, signReach, setOf(aServer, ofMail, ofMailer, ofWeb))
+	case ofMailProgram:
+		return !s.elsewhere && t.around(from, signReach, setOf(ofMail, ofMailer, aProgram))
+	}
+	if r.sign == ofTLS {
+		return s.server || s.domain || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, ofMail, ofMailer))
+	}
+	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
+		return (!s.elsewhere || t.near(from, ofMailer, nextTo+1) >= 0) && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||
+			r.kind == broken && t.near(from, aTLS, signReach) >= 0 && t.tellsOfTrouble(from, 0, 0) ||
+			s.trouble && r.kind == noName && t.around(from, signReach, setOf(ofMail)) || t.near(from, ofMail, ruleReach) >= 0 && (t.near(from, aServer, ruleReach) >= 0 || t.near(from, aName, ruleReach) >= 0 || r.kind == timeout && t.near(from, aConnection, ruleReach) >= 0))
+	}
+	if from > 0 && r.sign == ofCertificate && announces()[t.read.words[from-1]] {
+		return true
+	}
+	if s.server || s.domain || r.sign != withServer && t.alone(s, span{from, to}) || t.around(from, signReach, setOf(ofWeb, ofMail, ofMailer, aTLS)) || t.near(from, aServer, signReach) >= 0 {
+		return true
+	}
+	if s.trouble && t.around(from, ruleReach, setOf(aServer)) || !s.elsewhere && t.near(from, aProgram, ruleReach) >= 0 {
+		return true
+	}
+	return slices.ContainsFunc(s.programs, func(at int) bool { return at >= from-signReach && at <= to+signReach })
+}
+
+// troubled tells whether somebody tells of trouble, where a rule asks for that.
+func (r *rule) troubled(t *thought, s *signs, from int) bool {
+	switch r.sign {
+	case ofCertificate, ofMailbox, withServer, ofTLS, ofNamed, ofServer, ofMailProgram, bySelf:
+		return true
+	case ofMailboxWithTrouble:
+		return t.between(from, -signReach, signReach, setOf(isUnable, isTrouble)) || t.near(from, aReport, ruleReach) >= 0
+	case withTroubleOrServer:
+		return s.server || s.trouble || t.near(from, aReport, ruleReach) >= 0 || t.tellsOfTrouble(from, 0, 1)
+	}
+	told := s.trouble || t.near(from, aReport, ruleReach) >= 0
+	if told || r.sign == withTrouble {
+		return told
+	}
+	before, beside := 0, 0
+	switch r.sign {
+	case trouble:
+		beside = 1
+	case withAnyTrouble:
+		before = 1
+	}
+	return t.tellsOfTrouble(from, before, beside)
+}
+
+// tellsOfTrouble tells whether the sentence at a place, or one of so many before it or
+// behind it, says that something did not work: that it failed, was refused, or does not connect.
+func (t *thought) tellsOfTrouble(place, before, more int) bool {
+	sentence := t.read.tokens[place].sentence
+	for at := max(0, place-signReach); at <= min(len(t.at)-1, place+signReach); at++ {
+		if d := t.read.tokens[at].sentence - sentence; d < -before || d > more {
+			continue
+		}
+		if t.at[at].meets(setOf(isTrouble, isUnable, isRefused, isComplaint)) {
+			return true
+		}
+		if t.at[at].meets(setOf(connects, works, sends)) && (t.between(at, -nearby, -1, setOf(isNot, isNone)) || t.between(at, 0, nextTo+1, setOf(isNot))) {
+			return true
+		}
+	}
+	return false
+}
+
+// alone tells whether nothing but words of certificates and trouble stands beside what a rule found on
+// its line or within its quotes ("Warning: certificate error").
+func (t *thought) alone(s *signs, where span) bool {
+	const maxRounds = 3
+	for range maxRounds {
+		if s.alone(where) {
+			return true
+		}
+		segment := t.read.tokens[where.from].segment
+		switch {
+		case where.from > 0 && t.read.tokens[where.from-1].segment == segment && t.at[where.from-1].meets(setOf(isTrouble, aCertificate)):
+			where.from--
+		case where.to < len(t.at)-1 && t.read.tokens[where.to+1].segment == segment && t.at[where.to+1].meets(setOf(isTrouble, aCertificate)):
+			where.to++
+		default:
+			return false
+		}
+	}
+	return s.alone(where)
+}
+
+// referred is where the certificate of the sentence before stands, which a pronoun just
+// before a place stands for ("the certificate of x: Outlook says that it has expired"),
+// or -1.
+func (t *thought) referred(place int) int {
+	const justBefore, back = 3, 20
+	if !t.between(place, -justBefore, -1, setOf(aPronoun)) || !t.between(place, -ruleReach, 0, setOf(aReport, isTrouble)) {
+		return -1
+	}
+	for at := place - 1; at >= max(0, place-back); at-- {
+		if t.read.tokens[at].sentence < t.read.tokens[place].sentence-1 {
+			break
+		}
+		if t.at[at].has(aCertificate) {
+			return at
+		}
+	}
+	return -1
+}
+
+// namesBehind tells whether a name with dots stands close behind a place.
+func (t *thought) namesBehind(place int) bool {
+	const behind = 5
+	for at := place + 1; at <= min(len(t.at)-2, place+behind); at++ {
+		if t.read.tokens[at+1].joined && !t.read.tokens[at].joined {
+			return true
+		}
+	}
+	return false
+}
+
+// differentNames counts the names with dots in a text that are not the same.
+func (t *thought) differentNames() int {
+	seen := make(map[string]bool)
+	for at := 0; at < len(t.at); {
+		end := at + 1
+		for end < len(t.at) && t.read.tokens[end].joined {
+			end++
+		}
+		if end-at > 1 {
+			seen[strings.Join(t.read.words[at:end], ".")] = true
+		}
+		at = end
+	}
+	return len(seen)
+}
