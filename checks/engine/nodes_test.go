@@ -74,11 +74,11 @@ func TestEveryLeafSeen(t *testing.T) {
 		by        string
 	}{
 		{"without a name an expired one for it, RSA", imap(s.rsa(), otherwiseFor(unnamed, s.rsa(expired))),
-			[]checks.Code{varies, checks.Expired}, checks.VerdictUntrusted, "server-name"},
+			[]checks.Code{varies, checks.Expired}, checks.VerdictWarning, "server-name"},
 		{"without a name an expired one for it, ECDSA", imap(s.ecdsa(), otherwiseFor(unnamed, s.ecdsa(expired))),
-			[]checks.Code{varies, checks.Expired}, checks.VerdictUntrusted, "server-name"},
+			[]checks.Code{varies, checks.Expired}, checks.VerdictWarning, "server-name"},
 		{"without a name a self-signed one for it", imap(s.ecdsa(), otherwiseFor(unnamed, s.pki.SelfSigned(shownName))),
-			[]checks.Code{varies, checks.SelfSigned}, checks.VerdictUntrusted, "server-name"},
+			[]checks.Code{varies, checks.SelfSigned}, checks.VerdictWarning, "server-name"},
 		{"without a name a good one for it", imap(s.ecdsa(), otherwiseFor(unnamed, s.ecdsa())), nil, checks.VerdictTrusted, ""},
 		{"without a name an expired one for another", imap(s.ecdsa(), otherwiseFor(unnamed, s.ecdsa(expired, elsewhere))),
 			[]checks.Code{checks.SNIRequired}, checks.VerdictTrusted, ""},

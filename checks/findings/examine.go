@@ -86,6 +86,9 @@ func (s *survey) ask(r *rule) {
 			seen = settled(seen)
 		}
 		candidate := found{rule: r, sight: seen}
+		if v.unnamed && candidate.severity() == checks.Critical {
+			candidate.sight = withoutName(s.facts, seen)
+		}
 		if r.certificate != nil || r.chains {
 			v.note(candidate.severity())
 		}

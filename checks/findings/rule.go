@@ -132,6 +132,9 @@ type view struct {
 	at       int
 	main     bool
 	endpoint *checks.Endpoint
+	// unnamed: the chain was shown only where no server name was sent, beside
+	// another one for those who send it.
+	unnamed bool
 	// worst is how grave what is wrong with the chain is; "" for nothing.
 	worst checks.Severity
 }
@@ -149,9 +152,16 @@ func (s *survey) look() {
 		ep := &s.facts.Endpoints[i]
 		s.views = append(s.views, view{at: i, main: true, endpoint: ep})
 		for k := range ep.Shown {
-			s.views = append(s.views, view{at: i, endpoint: ep.View(&ep.Shown[k])})
+			s.views = append(s.views, beside(i, ep, &ep.Shown[k]))
 		}
 	}
+}
+
+// beside is a chain that was shown beside the main one.
+func beside(at int, ep *checks.Endpoint, shown *checks.Shown) view {
+	v := view{at: at, endpoint: ep.View(shown)}
+	v.unnamed = unnamed(&v)
+	return v
 }
 
 // of are the chains of one endpoint.

@@ -65,6 +65,16 @@ func unnamed(v *view) bool {
 	return len(v.endpoint.ShownTo) > 0 && !slices.ContainsFunc(v.endpoint.ShownTo, func(label string) bool { return !strings.HasSuffix(label, withoutSNI) })
 }
 
+// withoutName is a grave fact about a chain that is shown only where no server name is
+// sent. Every current mail app sends it (RFC 6066 §3), so it warns.
+func withoutName(f *checks.Facts, seen *sight) *sight {
+	out := *seen
+	out.severity, out.steps = checks.Warning, []int{10}
+	out.whole = say.S("{host} works, but devices and old programs that send no server name (SNI) get a faulty certificate.", hostIn(f))
+	out.clause, out.alone, out.effect = nil, nil, nil
+	return &out
+}
+
 // withoutSNI ends the label of a handshake without a server name.
 const withoutSNI = " without SNI"
 
@@ -142,6 +152,11 @@ func (s *survey) whom(f *found) say.Text {
 		return say.Join(
 			say.S("This is about one of its certificates."),
 			say.S("The server sent a different one to another connection of the same kind."))
+	}
+	if by == byName && !slices.ContainsFunc(f.shown, func(v *view) bool { return !v.unnamed }) {
+		return say.Join(
+			say.S("This is about {which}.", say.Sub("which", name)),
+			say.S("All current mail apps send it. Some devices and old programs do not."))
 	}
 	return say.Join(
 		say.S("This is about {which}.", say.Sub("which", name)),

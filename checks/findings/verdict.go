@@ -75,7 +75,9 @@ func ChainVerdict(f *checks.Facts, i int, shown *checks.Shown) checks.Verdict {
 	if shown == nil {
 		s.views = []view{{at: i, main: true, endpoint: &f.Endpoints[i]}}
 	} else {
-		s.views = []view{{at: i, main: true, endpoint: f.Endpoints[i].View(shown)}}
+		v := beside(i, &f.Endpoints[i], shown)
+		v.main = true
+		s.views = []view{v}
 	}
 	s.askAddresses()
 	s.sort()
