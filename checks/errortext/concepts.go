@@ -125,6 +125,10 @@ const (
 	isMissed // what was not handed out
 	isNotForNow
 	isOwn
+	isBlocking // a firewall, a port
+	anEHLO
+	aNotAfter // the field of a certificate
+	isFrom
 	isDefault // a certificate
 	aStart    // of a validity
 	isUsing
@@ -199,6 +203,11 @@ func (s concepts) has(c concept) bool { return s[c/64]&(1<<(c%64)) != 0 }
 
 // and is what is in either of two sets.
 func (s concepts) and(o concepts) concepts { return concepts{s[0] | o[0], s[1] | o[1], s[2] | o[2]} }
+
+// without is what is in a set and not in another.
+func (s concepts) without(o concepts) concepts {
+	return concepts{s[0] &^ o[0], s[1] &^ o[1], s[2] &^ o[2]}
+}
 
 // meets tells whether two sets have one in common.
 func (s concepts) meets(o concepts) bool { return s[0]&o[0] != 0 || s[1]&o[1] != 0 || s[2]&o[2] != 0 }

@@ -165,6 +165,9 @@ func newThought(read *reading) *thought {
 				t.at[at] = t.at[at].and(setOf(isLater))
 			}
 		}
+		if arrives()[token.word] && !token.accented && (i == 0 || !auxiliaries()[read.words[i-1]]) {
+			t.at[i] = t.at[i].without(setOf(isExpired))
+		}
 		if token.accented && expires()[token.word] {
 			t.at[i] = setOf(isExpired)
 		}
@@ -193,3 +196,10 @@ const foldedDigits = "lo23456789"
 
 // dated is French for "in", of so many days: what is due then is not yet so.
 var dated = set("dans")
+
+// arrives is French for "arrives at", and with an accent or an auxiliary before it for
+// "has arrived at".
+var (
+	arrives     = set("arrive")
+	auxiliaries = set("est soit était sont semble déjà")
+)
