@@ -2,6 +2,7 @@ package findings
 
 import (
 	"slices"
+	"strings"
 
 	"certdesk/checks"
 	"certdesk/checks/say"
@@ -189,4 +190,12 @@ func (s *survey) addresses(where []int) []string {
 		out[i] = s.facts.Endpoints[at].PlaceHost()
 	}
 	return out
+}
+
+// withoutSNI ends the label of a handshake without a server name.
+const withoutSNI = " without SNI"
+
+// unnamed tells whether a chain was shown only where no server name was sent.
+func unnamed(v *view) bool {
+	return len(v.endpoint.ShownTo) > 0 && !slices.ContainsFunc(v.endpoint.ShownTo, func(label string) bool { return !strings.HasSuffix(label, withoutSNI) })
 }

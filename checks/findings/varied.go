@@ -60,11 +60,6 @@ func differBy(views []*view) string {
 	return byBoth
 }
 
-// unnamed tells whether a chain was shown only where no server name was sent.
-func unnamed(v *view) bool {
-	return len(v.endpoint.ShownTo) > 0 && !slices.ContainsFunc(v.endpoint.ShownTo, func(label string) bool { return !strings.HasSuffix(label, withoutSNI) })
-}
-
 // withoutName is a grave fact about a chain that is shown only where no server name is
 // sent. Every current mail app sends it (RFC 6066 §3), so it warns.
 func withoutName(f *checks.Facts, seen *sight) *sight {
@@ -74,9 +69,6 @@ func withoutName(f *checks.Facts, seen *sight) *sight {
 	out.clause, out.alone, out.effect = nil, nil, nil
 	return &out
 }
-
-// withoutSNI ends the label of a handshake without a server name.
-const withoutSNI = " without SNI"
 
 // helloLabel is the label of an offer.
 func helloLabel(h checks.Hello) string { return versionNames[h.Version] + " with " + h.Key }

@@ -16,7 +16,7 @@
 //	limit:{KEY}    a rate limit
 //	log:{LOG}      stream, a log
 //
-// Files: address.go reads where the server is, redis.go connects and checks,
+// Files: open.go opens the store, address.go reads where the server is, redis.go connects,
 // guard.go bounds every wait, examine.go looks at the server's settings, records.go,
 // log.go and the scripts (*.lua) are the methods of store.Backend.
 package redis
@@ -29,8 +29,6 @@ import (
 
 	"github.com/redis/go-redis/v9"
 	"github.com/redis/go-redis/v9/maintnotifications"
-
-	"certdesk/store"
 )
 
 const (
@@ -49,31 +47,6 @@ type Store struct {
 	mu       sync.Mutex
 	warnings []string
 	evicts   bool
-}
-
-var _ store.Backend = (*Store)(nil)
-
-// Open connects to the server of a URL:
-//
-//	redis://user:password@host:6379/0           one server (rediss: with TLS)
-//	redis+sentinel://:password@host:26379,host2:26379/MASTER?db=0
-//	redis+cluster://user:password@host:6379,host2:6379
-//
-// with, after a question mark, ca_file, cert_file and key_file (PEM) for TLS by
-// a private authority, and sentinel_username and sentinel_password.
-//
-// The server need not be there yet: what it cannot be asked fails, until it is.
-// Warnings are known only if it is. The caller closes the store.
-func Open(ctx context.Context, address string) (*Store, error) {
-	client, err := Connect(address, 0)
-	if err != nil {
-		return nil, err
-	}
-	s := &Store{client: client}
-	s.guard = &guard{patience: minPatience, ask: func(ctx context.Context) error { return s.client.Ping(ctx).Err() }}
-	s.client.AddHook(s.guard)
-	s.Examine(ctx)
-	return s, nil
 }
 
 // Connect makes a client for an address as Open has it, with at most size
