@@ -473,6 +473,8 @@ type NotTestedEvidence struct {
 	UnansweredAt []string `json:"unanswered_at,omitempty"`
 	Unasked      []string `json:"unasked,omitempty"`
 	UnaskedAt    []string `json:"unasked_at,omitempty"`
+	// DANE is why it is not known whether there are TLSA records.
+	DANE DNSKind `json:"dane,omitempty"`
 }
 
 // Causes for which a server was not tested that are none of a conversation's end.

@@ -8,6 +8,8 @@ type MailPolicy struct {
 	// DANE is nil where no TLSA record was found in a validated answer
 	// (RFC 7672 §2.2): what is not validated says nothing.
 	DANE *DANE
+	// DANEUnknown is why it is not known whether there are such records; "" where it is.
+	DANEUnknown DNSKind
 	// MTASTS is nil where the domain publishes no policy.
 	MTASTS *MTASTS
 	// CAA are the records that apply to the name, for information.

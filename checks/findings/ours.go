@@ -210,12 +210,14 @@ func noRoots(f *checks.Facts) *sight {
 var notEvery = say.S("Not every address was tested")
 
 // notTested tells of addresses of which nothing is known for another reason, of a
-// server that showed no certificate to judge, and of handshakes that got no answer:
-// to call any of them fine would be a guess.
+// server that showed no certificate to judge, of handshakes that got no answer, and of
+// records that were not found out: to call any of them fine would be a guess.
 func notTested(s *survey) *sight {
 	out, evidence := untestedAddresses(s)
 	out, evidence = s.beyondToo(out, evidence)
-	return s.unaskedToo(s.unansweredToo(out, evidence))
+	out, evidence = s.unansweredToo(out, evidence)
+	out, evidence = s.unaskedToo(out, evidence)
+	return s.daneToo(out, evidence)
 }
 
 // beyondToo adds that a name has more addresses than were looked at.
@@ -256,10 +258,10 @@ func (s *survey) unansweredToo(out *sight, evidence *checks.NotTestedEvidence) (
 }
 
 // unaskedToo adds the handshakes for which no connection was left.
-func (s *survey) unaskedToo(out *sight, evidence *checks.NotTestedEvidence) *sight {
+func (s *survey) unaskedToo(out *sight, evidence *checks.NotTestedEvidence) (*sight, *checks.NotTestedEvidence) {
 	unasked, where := s.hellos(func(e *checks.Endpoint) []checks.Hello { return e.Unasked })
 	if len(unasked) == 0 {
-		return out
+		return out, evidence
 	}
 	if out == nil {
 		evidence = &checks.NotTestedEvidence{Cause: checks.CauseNoRoom}
@@ -273,6 +275,30 @@ func (s *survey) unaskedToo(out *sight, evidence *checks.NotTestedEvidence) *sig
 		say.S("certdesk makes only a few connections to a server, and this one ended some of them."),
 		say.S("So it did not see which certificate the server sends for {list}.", say.Subs("list", 4, handshakes(unasked))),
 		say.S("Check again later."))
+	return out, evidence
+}
+
+// daneToo adds that DNS did not say whether the server's certificate has to match any
+// records: mail servers that check them hold mail back meanwhile (RFC 7672 §2.1.1).
+func (s *survey) daneToo(out *sight, evidence *checks.NotTestedEvidence) *sight {
+	f := s.facts
+	if f.Policy == nil || f.Policy.DANEUnknown == "" || len(s.views) == 0 {
+		return out
+	}
+	if out == nil {
+		evidence = &checks.NotTestedEvidence{Cause: checks.CauseNoAnswer}
+		out = &sight{title: say.S("TLSA records (DANE) were not compared"), evidence: evidence}
+	}
+	evidence.DANE = f.Policy.DANEUnknown
+	if evidence.DANE == checks.DNSBogus {
+		out.detail = say.Join(out.detail,
+			say.S("The signatures (DNSSEC) of the answers about {host} are not valid, so certdesk did not compare the certificate with TLSA records (DANE).", hostIn(f)),
+			say.S("Mail servers that check DANE hold mail to this server back until that is mended."))
+		return out
+	}
+	out.detail = say.Join(out.detail,
+		say.S("DNS did not answer in full whether there are TLSA records (DANE) for {host}, so certdesk did not compare the certificate with them.", hostIn(f)),
+		askAgain)
 	return out
 }
 

@@ -42,6 +42,9 @@ func policyCases() []tcase {
 	}
 	return []tcase{
 		{"no policy", mx(func(f *fact, e *ep, j *judge, p *checks.MailPolicy) {}), ok, nil},
+		{"whether there are records is not known", mx(func(f *fact, e *ep, j *judge, p *checks.MailPolicy) { p.DANEUnknown = checks.DNSCutShort }), ok, []string{"not-tested(i)"}},
+		{"records whose signature is not valid", mx(func(f *fact, e *ep, j *judge, p *checks.MailPolicy) { p.DANEUnknown = checks.DNSBogus }), ok, []string{"not-tested(i)"}},
+		{"not known, and expired", mx(func(f *fact, e *ep, j *judge, p *checks.MailPolicy) { p.DANEUnknown = checks.DNSServFail; expire(j) }), bad, []string{"expired", "not-tested(i)"}},
 		{"CAA alone", mx(func(f *fact, e *ep, j *judge, p *checks.MailPolicy) { p.CAA = []checks.CAA{{Tag: "issue", Value: ";"}} }), ok, nil},
 		{"TLSA does not fit", dane(func(d *checks.DANE) {}), warn, []string{"dane-mismatch(w)"}},
 		{"TLSA fits", dane(func(d *checks.DANE) { d.Matches[0], d.Problems[0] = true, nil }), ok, nil},

@@ -29,7 +29,7 @@ func (c *Checker) Ask(ctx context.Context, in Input) *Published {
 	if _, err := netip.ParseAddr(in.Host); err == nil || in.Host == "" || in.Port != Port {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := context.WithTimeout(ctx, limit(ctx))
 	defer cancel()
 	p := &Published{now: c.now}
 	var wg sync.WaitGroup
@@ -49,7 +49,7 @@ func (p *Published) Fit(in Input) *checks.MailPolicy {
 	if at.IsZero() {
 		at = p.now()
 	}
-	return &checks.MailPolicy{DANE: p.tlsa.fit(in, at), MTASTS: p.mtasts, CAA: p.caa}
+	return &checks.MailPolicy{DANE: p.tlsa.fit(in, at), DANEUnknown: p.tlsa.unanswered, MTASTS: p.mtasts, CAA: p.caa}
 }
 
 // caa climbs from the host towards the root; the first name with records

@@ -19,6 +19,8 @@ const maxSent = 16
 type found struct {
 	name, base string
 	records    []checks.TLSA
+	// unanswered is why there may be records all the same; "" if there are none else.
+	unanswered checks.DNSKind
 }
 
 // tlsa looks for the records at the host's own name and, where that is an
@@ -32,18 +34,34 @@ func (c *Checker) tlsa(ctx context.Context, host string) found {
 	wg.Go(func() { addresses = c.records.Authentic(ctx, host) })
 	own = c.records.TLSA(ctx, place(host))
 	wg.Wait()
+	// Where our own name server answers nothing at all, the name has its address from
+	// somewhere else, and DNS says nothing about it.
+	if f := addresses.Failure; unanswered(f) && (!f.Ours() || f == checks.DNSCutShort) {
+		return found{unanswered: f}
+	}
 	if !addresses.Authenticated {
 		return found{}
 	}
 	if base := addresses.Canonical; base != "" && base != host {
-		if there := c.records.TLSA(ctx, place(base)); there.Authenticated {
-			return found{place(base), base, there.Items}
+		switch there := c.records.TLSA(ctx, place(base)); {
+		case unanswered(there.Failure):
+			return found{unanswered: there.Failure}
+		case there.Authenticated:
+			return found{name: place(base), base: base, records: there.Items}
 		}
 	}
-	if !own.Authenticated {
+	switch {
+	case unanswered(own.Failure):
+		return found{unanswered: own.Failure}
+	case !own.Authenticated:
 		return found{}
 	}
-	return found{place(host), host, own.Items}
+	return found{name: place(host), base: host, records: own.Items}
+}
+
+// unanswered tells whether a question was left open.
+func unanswered(f checks.DNSKind) bool {
+	return f != "" && f != checks.DNSNotFound && f != checks.DNSNoAddress
 }
 
 func place(host string) string { return "_" + strconv.Itoa(Port) + "._tcp." + host }

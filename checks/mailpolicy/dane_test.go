@@ -169,6 +169,42 @@ func TestDANENeedsValidatedAnswers(t *testing.T) {
 	}
 }
 
+// A question that was left open is told so, and no answer is made of it.
+func TestDANEUnknown(t *testing.T) {
+	own, base := "_25._tcp."+host, "_25._tcp.real.corp.example"
+	both := []string{host, own, base}
+	tests := []struct {
+		name          string
+		secure        []string
+		alias, silent string
+		why, want     checks.DNSKind
+	}{
+		{"addresses, no time left", both, "", host, checks.DNSCutShort, checks.DNSCutShort},
+		{"addresses, the domain is silent", nil, "", host, checks.DNSTimeout, checks.DNSTimeout},
+		{"records, no time left", both, "", own, checks.DNSCutShort, checks.DNSCutShort},
+		{"records, signatures do not hold", both, "", own, checks.DNSBogus, checks.DNSBogus},
+		{"records, the domain fails", both, "", own, checks.DNSServFail, checks.DNSServFail},
+		{"records at the real name", both, "real.corp.example", base, checks.DNSServFail, checks.DNSServFail},
+		{"records of a domain that is not signed", nil, "", own, checks.DNSServFail, ""},
+		{"there are none", both, "", own, checks.DNSNotFound, ""},
+		{"none of this type", both, "", own, checks.DNSNoAddress, ""},
+		{"our own name server answers nothing", both, "", host, checks.DNSResolverSilent, ""},
+		{"our own name server refuses this type", both, "", own, checks.DNSRefused, checks.DNSRefused},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := &world{alias: map[string]string{host: tt.alias}, secure: map[string]bool{}, failing: map[string]checks.DNSKind{tt.silent: tt.why}}
+			for _, name := range tt.secure {
+				w.secure[name] = true
+			}
+			got := w.checker().Check(t.Context(), mailpolicy.Input{Host: host, Port: 25})
+			if got.DANEUnknown != tt.want || got.DANE != nil {
+				t.Errorf("unknown for %q, want %q; %+v", got.DANEUnknown, tt.want, got.DANE)
+			}
+		})
+	}
+}
+
 func TestOnlyServersThatTakeMail(t *testing.T) {
 	w := &world{}
 	for _, in := range []mailpolicy.Input{{Host: host, Port: 993}, {Host: "192.0.2.1", Port: 25}, {Host: "2001:db8::1", Port: 25}, {Port: 25}} {

@@ -28,6 +28,8 @@ type world struct {
 	alias  map[string]string
 	secure map[string]bool
 	web    map[string]func() (*fetch.Response, error)
+	// failing are the names about which no answer comes.
+	failing map[string]checks.DNSKind
 
 	mu    sync.Mutex
 	asked []string
@@ -37,6 +39,9 @@ func answer[T any](w *world, name string, items []T) checks.Records[T] {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.asked = append(w.asked, name)
+	if why := w.failing[name]; why != "" {
+		return checks.Records[T]{Failure: why}
+	}
 	if len(items) == 0 {
 		return checks.Records[T]{Failure: checks.DNSNotFound}
 	}
