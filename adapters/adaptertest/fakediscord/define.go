@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 var languages = strings.Fields("id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko")
@@ -47,8 +48,11 @@ func checkCommands(body []byte) []string {
 	return c.wrong
 }
 
-// nameForm is compiled once: it takes longer than all else that is judged here.
-var nameForm = regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,32}$`)
+// nameForm is compiled once, when it is first asked for: it takes longer than all else
+// that is judged here.
+var nameForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,32}$`)
+})
 
 func (c *checker) name(at string, o object) {
 	names := map[string]any{"": o["name"]}
@@ -59,7 +63,7 @@ func (c *checker) name(at string, o object) {
 	}
 	for language, name := range names {
 		s, _ := name.(string)
-		if !nameForm.MatchString(s) || strings.ToLower(s) != s {
+		if !nameForm().MatchString(s) || strings.ToLower(s) != s {
 			c.complain(at+"/name", "%q (%s)", s, language)
 		}
 		if language != "" && !slices.Contains(languages, language) {
