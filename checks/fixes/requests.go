@@ -212,6 +212,9 @@ var requests = map[checks.Code]func(*Situation) []request{
 			return ask(say.P("ask", "to install the current certificate chain before {date}, because {name} expires then",
 				say.Date("date", end), say.Foreign("name", holder)))
 		}
+		if key := s.forgotten(of.SHA256); key != "" {
+			return ask(say.P("ask", "to renew the {key} certificate before {date}", say.Term("key", key), say.Date("date", end)))
+		}
 		return ask(say.P("ask", "to renew the certificate before {date}", say.Date("date", end)))
 	},
 	checks.LongValidity: func(s *Situation) []request {

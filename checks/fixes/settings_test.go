@@ -158,8 +158,12 @@ func TestAskedOfOneKey(t *testing.T) {
 		change func(rsa, ecdsa *checks.Judgement)
 		want   string
 	}{
-		"ECDSA": {func(_, ecdsa *checks.Judgement) { expire(ecdsa) }, "to renew the ECDSA certificate,"},
-		"RSA":   {func(rsa, _ *checks.Judgement) { expire(rsa) }, "to renew the RSA certificate,"},
+		"ECDSA":           {func(_, ecdsa *checks.Judgement) { expire(ecdsa) }, "to renew the ECDSA certificate,"},
+		"RSA":             {func(rsa, _ *checks.Judgement) { expire(rsa) }, "to renew the RSA certificate,"},
+		"ECDSA ends soon": {func(_, ecdsa *checks.Judgement) { ecdsa.Leaf.NotAfter = days(5) }, "to renew the ECDSA certificate before"},
+		"both end soon": {func(rsa, ecdsa *checks.Judgement) {
+			rsa.Leaf.NotAfter, ecdsa.Leaf.NotAfter = days(5), days(5)
+		}, "to renew the certificate before"},
 		"both": {func(rsa, ecdsa *checks.Judgement) {
 			expire(rsa)
 			expire(ecdsa)
