@@ -45,11 +45,11 @@ func (h Hours) After(t time.Time, d time.Duration) time.Time {
 		if t.After(from) {
 			from = t
 		}
-		if worked := to.Sub(from); worked >= d {
+		worked := max(to.Sub(from), 0)
+		if worked >= d {
 			return from.Add(d)
-		} else if worked > 0 {
-			d -= worked
 		}
+		d -= worked
 		begin = h.Begin.Next(begin)
 	}
 	return begin

@@ -56,4 +56,11 @@ func TestHoursCountWork(t *testing.T) {
 		}
 		last = now
 	}
+	// However much is asked for, it comes to an end: at the beginning of a day's work.
+	if end := office.After(last, 1e6*time.Hour).In(berlin); !end.After(last.AddDate(1, 0, 0)) || end.Hour() != 8 || end.Minute() != 0 {
+		t.Errorf("a hundred years of work are over at %s", end)
+	}
+	if got := (bot.Hours{}).After(last, time.Hour); !got.Equal(last.Add(time.Hour)) {
+		t.Errorf("without days of work an hour is over at %s", got)
+	}
 }

@@ -49,4 +49,28 @@ func TestPlatformsAreWhole(t *testing.T) {
 	if unknown := bot.Platform("teams").Traits(); unknown.Name != "teams" || unknown.Asked || unknown.Carried {
 		t.Errorf("%+v", unknown)
 	}
+	for want, form := range map[string]func(*bot.Traits) bot.IDForm{
+		"slack:C024BE7LH or discord:80351110224678912": func(p *bot.Traits) bot.IDForm { return p.Channel },
+		"slack:U024BE7LH or discord:80351110224678912": func(p *bot.Traits) bot.IDForm { return p.Person },
+	} {
+		if got := bot.PlaceExamples(form); got != want {
+			t.Errorf("examples are %q, want %q", got, want)
+		}
+	}
+}
+
+// TestPlaceKeys: a channel is the same in whatever thread and workspace; a thread is
+// a place of its own.
+func TestPlaceKeys(t *testing.T) {
+	for _, c := range []struct {
+		place        bot.Place
+		key, channel string
+	}{
+		{bot.Place{Platform: bot.Slack, Team: "T1", Channel: "C2"}, "slack/C2", "slack/C2"},
+		{bot.Place{Platform: bot.Slack, Team: "T3", Channel: "C2", Thread: "17.5"}, "slack/C2/17.5", "slack/C2"},
+	} {
+		if key, channel := c.place.Key(), c.place.ChannelKey(); key != c.key || channel != c.channel {
+			t.Errorf("%+v is %q in %q", c.place, key, channel)
+		}
+	}
 }

@@ -52,6 +52,10 @@ func TestScheduleNext(t *testing.T) {
 	if next := (bot.Schedule{Zone: "UTC"}).Next(time.Now()); !next.IsZero() {
 		t.Errorf("a schedule without days is due at %v", next)
 	}
+	// A zone that this machine does not know is taken for UTC.
+	if next := (bot.Schedule{Days: bot.EveryDay, Minute: 60, Zone: "Atlantis/Capital"}).Next(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)); next.UTC().Format(time.RFC3339) != "2026-11-23T01:00:00Z" {
+		t.Errorf("in a zone that is not known it is due at %v", next)
+	}
 }
 
 func TestQuiet(t *testing.T) {
@@ -83,20 +87,25 @@ func TestQuiet(t *testing.T) {
 	}
 }
 
-// A schedule is told in words, for it is put in each reader's language.
+// A schedule is told in words, for it is put in each reader's language, and is
+// shown as it is typed.
 func TestScheduleSaid(t *testing.T) {
 	for _, test := range []struct {
-		days uint8
-		want string
+		days        uint8
+		said, typed string
 	}{
-		{bot.EveryDay, "daily at 09:05, UTC"},
-		{bot.Weekdays, "weekdays at 09:05, UTC"},
-		{bot.Weekend, "weekends at 09:05, UTC"},
-		{1 << time.Sunday, "Sundays at 09:05, UTC"},
-		{1<<time.Sunday | 1<<time.Monday | 1<<time.Thursday, "Mondays, Thursdays and Sundays at 09:05, UTC"},
+		{bot.EveryDay, "daily at 09:05, UTC", "daily 09:05 UTC"},
+		{bot.Weekdays, "weekdays at 09:05, UTC", "weekdays 09:05 UTC"},
+		{bot.Weekend, "weekends at 09:05, UTC", "weekends 09:05 UTC"},
+		{1 << time.Sunday, "Sundays at 09:05, UTC", "sun 09:05 UTC"},
+		{1<<time.Sunday | 1<<time.Monday | 1<<time.Thursday, "Mondays, Thursdays and Sundays at 09:05, UTC", "mon,thu,sun 09:05 UTC"},
 	} {
-		if got := (bot.Schedule{Days: test.days, Minute: 9*60 + 5, Zone: "UTC"}).Said().String(); got != test.want {
-			t.Errorf("%b: %q, want %q", test.days, got, test.want)
+		s := bot.Schedule{Days: test.days, Minute: 9*60 + 5, Zone: "UTC"}
+		if got := s.Said().String(); got != test.said {
+			t.Errorf("%b: %q, want %q", test.days, got, test.said)
+		}
+		if got := s.String(); got != test.typed {
+			t.Errorf("%b: %q, want %q", test.days, got, test.typed)
 		}
 	}
 	if got := (bot.Quiet{From: 22 * 60, To: 7*60 + 30, Zone: "Europe/Berlin"}).Said().String(); got != "22:00 to 07:30, Europe/Berlin" {
