@@ -66,8 +66,9 @@ func TestWalk(t *testing.T) {
 	if o := w.Press(guide.Next, 0, now); o != guide.Nothing || w.At != 1 {
 		t.Errorf("a press on the old message moved the walk: %v, at %d", o, w.At)
 	}
-	if got := labels(w.Say()); got != "It works now | Still not working | It shows something else | Back | Ask an admin" {
-		t.Errorf("second stop: %s", got)
+	if second := w.Say(); second.Headline.String() != "Step 2 of 2" || len(second.Items) != 0 || second.Footnote.String() != "mail.corp.com:993" ||
+		labels(second) != "It works now | Still not working | It shows something else | Back | Ask an admin" {
+		t.Errorf("second stop: %+v", second)
 	}
 	w.Press(guide.Back, 1, now)
 	if w.At != 0 {
@@ -79,8 +80,18 @@ func TestWalk(t *testing.T) {
 	if w.Step() != nil || !strings.Contains(end.Headline.String(), "all the steps") || len(end.Items) != 2 || labels(end) != "Ask an admin | It works now | Back" {
 		t.Errorf("the end: %+v", end)
 	}
+	if o := w.Press(guide.Next, 2, now); o != guide.Nothing || w.At != 2 || w.Ended != "" {
+		t.Errorf("next at the end: %v, %+v", o, w)
+	}
 	if o := w.Press(guide.Ask, 2, now); o != guide.Nothing || w.Ended != guide.Human {
 		t.Errorf("ask: %v, %+v", o, w)
+	}
+	var tried []string
+	for _, item := range w.Say().Items {
+		tried = append(tried, item.Text.String())
+	}
+	if got := strings.Join(tried, "\n"); got != "Tried step 6: “Title”\nTried step 10: “Title”" || len(w.Say().Actions) != 0 {
+		t.Errorf("the administrator reads %s", got)
 	}
 	if o := w.Press(guide.Done, 2, now); o != guide.Nothing || w.Ended != guide.Human {
 		t.Errorf("a press after the end: %v, %+v", o, w)
@@ -114,6 +125,7 @@ func TestWhatIsLeftOut(t *testing.T) {
 		"an authority of bad repute":  {findings: critical(checks.DistrustedCA), want: []int{2, 3, 4, 6, 9}},
 		"no fault of the server":      {findings: []checks.Finding{{Code: checks.ExpiringSoon, Severity: checks.Warning}}, want: []int{2, 3}},
 		"the wrong encryption":        {findings: critical(checks.WrongEncryptionMode), want: []int{2, 4, 6}},
+		"the clock is right":          {findings: critical(checks.Expired), change: func(r *checks.Report) { r.Seen = &checks.ReportSeen{ClockRight: true} }, want: []int{2, 3, 4, 6, 9}},
 		"no encryption":               {findings: critical(checks.STARTTLSNotOffered), change: func(r *checks.Report) { r.Certificate, r.Settings.Encryption = nil, "None" }},
 		"no answer":                   {findings: critical(checks.Unreachable), change: func(r *checks.Report) { r.Certificate, r.Settings = nil, nil }},
 		"a root of the company alone": {findings: critical(checks.Revoked), change: func(r *checks.Report) { r.Stores = map[string]string{"mozilla": "untrusted", "system": "trusted"} }, want: []int{2, 3, 6, 9}},
@@ -163,6 +175,29 @@ func TestDone(t *testing.T) {
 	}
 }
 
+// TestWithoutSteps: where no step helps on the PC, that is said, and what works again
+// after all counts for none.
+func TestWithoutSteps(t *testing.T) {
+	w := guide.FromAnswer("w1", answerWith(checks.VerdictUntrusted, nil), nil, now)
+	if got := w.Say(); got.Headline.String() != "No step on the PC can fix this. The server's administrator needs to look at it." || labels(got) != "Ask an admin | It works now" {
+		t.Errorf("%+v", got)
+	}
+	if o := w.Press(guide.Done, 0, now); o != guide.Nothing || w.Ended != guide.Works {
+		t.Errorf("%v, %+v", o, w)
+	}
+	if got := w.Say(); got.Headline.String() != "Good. It works again." {
+		t.Errorf("%+v", got)
+	}
+	// A pasted error has no server whose name could be told, and an answer without a
+	// report no problem.
+	if got := guide.FromSteps("w2", nil, nil, []bot.Step{{Number: 6}}, nil, now).Say(); got.Headline.String() != "Step 1 of 1" || !got.Footnote.Empty() {
+		t.Errorf("%+v", got)
+	}
+	if got := guide.FromAnswer("w3", &bot.Answer{ID: "a", Question: bot.Question{Target: checks.Target{Host: "mail.corp.com"}}}, nil, now).Say(); got.Footnote.String() != "mail.corp.com" || !strings.HasPrefix(got.Headline.String(), "No step") {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestLikeliestFirst: what helped others with this finding comes first, whichever
 // step it is, and until that is known what the diagnosis calls the cure.
 func TestLikeliestFirst(t *testing.T) {
@@ -179,6 +214,7 @@ func TestLikeliestFirst(t *testing.T) {
 		"all steps":                    {guide.Counts{checks.HostnameMismatch: {10: {Helped: 50}, 2: {Helped: 1, Not: 9}}}, 1, nil, []int{1, 2, 7, 10}, []int{10, 1, 7, 2}},
 		"another finding's":            {guide.Counts{checks.Expired: {10: {Helped: 50}}}, 0, nil, []int{1, 2, 7, 10}, []int{1, 2, 7, 10}},
 		"the cure does not help":       {guide.Counts{checks.HostnameMismatch: {7: {Not: 40}}}, 7, nil, []int{1, 2, 7, 10}, []int{1, 2, 10, 7}},
+		"all against half":             {guide.Counts{checks.HostnameMismatch: {10: {Helped: 5, Not: 5}, 2: {Helped: 3}}}, 0, nil, []int{1, 2, 7, 10}, []int{2, 1, 7, 10}},
 		"never against a caution":      {guide.Counts{checks.HostnameMismatch: {9: {Helped: 99}}}, 0, []int{9}, []int{1, 2, 9, 10}, []int{1, 2, 9, 10}},
 		"past a caution":               {guide.Counts{checks.HostnameMismatch: {10: {Helped: 99}}}, 0, []int{9}, []int{1, 2, 9, 10}, []int{10, 1, 2, 9}},
 		"a caution behind what is bad": {guide.Counts{checks.HostnameMismatch: {1: {Not: 50}, 9: {Helped: 99}}}, 0, []int{9}, []int{1, 9, 2, 10}, []int{2, 10, 1, 9}},
