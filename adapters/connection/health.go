@@ -20,23 +20,27 @@ type Health struct {
 
 	mu sync.Mutex
 	// want is how many connections there should be at least, 0 while that is not
-	// known; up are those that are open, by whatever tells them apart. Since is
-	// when there began or ceased to be enough, why is what the last was lost by.
-	want  int
-	up    map[any]bool
+	// known. up has those that are open, by the keys that Open was called with.
+	want int
+	up   map[any]bool
+	// since is when the open connections became enough, or ceased to be.
 	since time.Time
-	why   error
-	// refused is what the platform has against the token; nil if it took it last.
+	// why is the latest reason for which a connection was lost or not made.
+	why error
+	// refused is the platform's refusal of the token; nil if it took the token at
+	// the latest call.
 	refused error
-	// in: it has taken the token once; wasUp: a connection was open once.
+	// in tells that the token was taken once, wasUp that a connection was open
+	// once.
 	in, wasUp bool
 
-	// refusals has the latest refusal that nobody has taken.
+	// refusals holds one refusal until somebody receives it.
 	refusals chan error
 }
 
-// NewHealth is the health of a platform with so many connections, 0 where that is not
-// known yet. explain turns an error into a sentence for the operator.
+// NewHealth begins without an open connection. want is how many there should be,
+// 0 where that is not known yet. explain turns an error into a sentence for the
+// operator.
 func NewHealth(platform string, want int, now func() time.Time, explain func(error) error) *Health {
 	return &Health{
 		platform: platform, want: want, now: now, explain: explain,
@@ -44,9 +48,9 @@ func NewHealth(platform string, want int, now func() time.Time, explain func(err
 	}
 }
 
-// Answered notes what the platform said to a call with the token: nil, a refusal
-// of the token, or another error. Of a call that did not get there nothing is to
-// be noted.
+// Answered notes how the platform answered a call with the token: err is nil
+// where it did what it was asked, and refused tells whether err is about the token
+// itself. A call that did not reach the platform must not be noted.
 func (h *Health) Answered(err error, refused bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -70,11 +74,12 @@ func (h *Health) Expect(connections int) {
 	h.want = connections
 }
 
-// Open notes that a connection is, Down that it is not, and why; nil is no
-// reason.
+// Open notes that a connection is open. The key tells it from the others, and is
+// what Down and Leave know it by.
 func (h *Health) Open(connection any) { h.set(connection, true, nil) }
 
-// Down is told in Open.
+// Down notes that a connection is no longer open, and why; nil where no reason is
+// known.
 func (h *Health) Down(connection any, why error) { h.set(connection, false, why) }
 
 // Lost notes why a connection could not be made.
@@ -99,7 +104,8 @@ func (h *Health) set(connection any, open bool, why error) {
 	}
 }
 
-// Leave takes a connection off, if another one is open; else it is false.
+// Leave forgets an open connection, which its owner means to close, if another
+// one is open. Otherwise it changes nothing and returns false.
 func (h *Health) Leave(connection any) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -110,7 +116,7 @@ func (h *Health) Leave(connection any) bool {
 	return true
 }
 
-func (h *Health) enough() bool { return h.want > 0 && len(h.up) >= h.want }
+func (h *Health) enough() bool { return len(h.up) >= max(h.want, 1) }
 
 // Trouble is what keeps certdesk from working on the platform, in a sentence for
 // the operator; "" if nothing does that is known of. listens tells whether it
@@ -124,7 +130,7 @@ func (h *Health) Trouble(listens bool) string {
 		return fmt.Sprintf("%s does not let certdesk in: %s", h.platform, h.explain(h.refused))
 	case !listens || h.enough():
 		return ""
-	case h.want > 1 && len(h.up) > 0:
+	case len(h.up) > 0:
 		return fmt.Sprintf("%d of %d connections to %s are open, not all since %s", len(h.up), h.want, h.platform, since)
 	case h.why != nil:
 		return fmt.Sprintf("no connection to %s since %s: %s", h.platform, since, plaintext.Short(h.explain(h.why).Error(), maxReason))
@@ -135,8 +141,9 @@ func (h *Health) Trouble(listens bool) string {
 // maxReason bounds what is said of a reason, in characters.
 const maxReason = 200
 
-// WasIn tells whether the platform has let certdesk in since the start: what it
-// refuses later is no wrong setting.
+// WasIn tells whether the platform has let certdesk in since the start: by a
+// connection where it listens, otherwise by a call that it answered. If it has,
+// the settings were right, and a later refusal has another reason.
 func (h *Health) WasIn(listens bool) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -146,6 +153,6 @@ func (h *Health) WasIn(listens bool) bool {
 	return h.in
 }
 
-// Refusals tells of calls for which the platform did not take the token; those
-// that nobody takes are told once.
+// Refusals has the refusals of the token. However many there are while nobody
+// receives, the channel holds the first of them alone.
 func (h *Health) Refusals() <-chan error { return h.refusals }

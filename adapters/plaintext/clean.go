@@ -7,29 +7,15 @@ import (
 	"certdesk/checks/say"
 )
 
-// Line makes a text harmless on one line.
+// Line is a text of strangers on one line, with every sign that would break the
+// line, hide, or turn the direction of writing replaced, and no space at its ends.
 func Line(s string) string { return strings.Trim(line(s), " ") }
 
-// line leaves the spaces at the ends.
-func line(s string) string {
-	if harmless(s) {
-		return s
-	}
-	return strings.Map(say.Visible, s)
-}
+// line is Line with the spaces at the ends left where they are.
+func line(s string) string { return strings.Map(say.Visible, s) }
 
-// harmless: nothing but letters, digits, signs and spaces of ASCII. Most text
-// is, and need not be copied.
-func harmless(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
-			return false
-		}
-	}
-	return true
-}
-
-// Lines makes a text of several lines harmless.
+// Lines is a text of strangers on several lines: line breaks and tabs stay, other
+// signs are replaced as in Line, and no empty line stands at its ends.
 func Lines(s string) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	return strings.Trim(strings.Map(func(r rune) rune {
@@ -52,7 +38,7 @@ func Size(s string) int {
 
 // Cut shortens a text to maxSize units, with an ellipsis.
 func Cut(s string, maxSize int) string {
-	if len(s) <= maxSize || Size(s) <= maxSize {
+	if Size(s) <= maxSize {
 		return s
 	}
 	n := 1 // the ellipsis

@@ -42,6 +42,30 @@ Checked now.
 	}
 }
 
+// A diagnosis says what to do before it says what was seen, and what helps comes
+// before the other steps.
+func TestOfDiagnosis(t *testing.T) {
+	act, cure := say.Literal("Your provider has to act."), &bot.Step{Number: 10, Title: say.Literal("Send them this report")}
+	for _, c := range []struct {
+		act  say.Text
+		cure *bot.Step
+		want string
+	}{
+		{act, cure, "Your provider has to act.\n10. Send them this report\n"},
+		{act, nil, "Your provider has to act.\n"},
+		{nil, cure, "10. Send them this report\n"},
+	} {
+		got := plaintext.Of(bot.Reply{
+			Headline: say.Literal("It has expired."), Act: c.act, Cure: c.cure, StepsTitle: say.Literal("Before that:"),
+			Steps: []bot.Step{{Number: 2, Title: say.Literal("Check the name")}},
+			Facts: []bot.Fact{{Label: say.Literal("Issued to"), Value: say.Literal("mail.example")}}, Footnote: say.Literal("Checked now."),
+		})
+		if want := "It has expired.\n" + c.want + "\nBefore that:\n2. Check the name\nIssued to: mail.example\n\nChecked now.\n"; got != want {
+			t.Errorf("%s", got)
+		}
+	}
+}
+
 // What a reply does not have leaves no line behind.
 func TestOfLittle(t *testing.T) {
 	got := plaintext.Of(bot.Reply{Headline: say.Literal("All is well."), StepsTitle: say.Literal("What to do:"), Footnote: say.Literal("Checked now.")})

@@ -25,7 +25,8 @@ func Runs(t say.Text, maxSize int) []say.Run {
 	return trimmed(out)
 }
 
-// ended adds as much of the last run as there is room for.
+// ended are the runs of a text that goes no further, for want of room: out, as
+// much of the next run as fits, and an ellipsis.
 func ended(out []say.Run, last say.Run, room int) []say.Run {
 	if room == 0 && len(out) > 0 {
 		// The ellipsis takes the place of a sign, or of a whole time.
@@ -33,18 +34,19 @@ func ended(out []say.Run, last say.Run, room int) []say.Run {
 		if end.Kind == say.RunMoment {
 			*end = say.Run{Kind: say.RunWords, Text: "…"}
 		} else {
-			end.Text = Cut(end.Text+"……", Size(end.Text))
+			end.Text = Cut(end.Text+"…", Size(end.Text))
 		}
 		return trimmed(out)
 	}
 	if last.Kind == say.RunMoment {
-		last = say.Run{Kind: say.RunWords, Text: "……"}
+		last = say.Run{Kind: say.RunWords, Text: "…"}
 	}
 	last.Text = Cut(last.Text, room)
 	return trimmed(append(out, last))
 }
 
-// trimmed has no space at its ends.
+// trimmed are the runs without spaces at their ends, where a run of nothing but
+// spaces is left out.
 func trimmed(runs []say.Run) []say.Run {
 	for len(runs) > 0 {
 		first := &runs[0]

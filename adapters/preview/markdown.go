@@ -56,6 +56,11 @@ func lineKind(written string) (kind, rest string) {
 	return "p", written
 }
 
+// escapable are the signs that a backslash makes mere text. Before any other the
+// backslash is text itself.
+// https://spec.commonmark.org/0.31.2/#backslash-escapes
+const escapable = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+
 // inline reads **bold**, *italic*, `code`, times and escapes.
 func inline(s string, zone *time.Location) []span {
 	var out []span
@@ -68,7 +73,7 @@ func inline(s string, zone *time.Location) []span {
 	}
 	for s != "" {
 		switch {
-		case s[0] == '\\' && len(s) > 1 && s[1] < 0x80 && !alphanumeric(s[1]):
+		case s[0] == '\\' && len(s) > 1 && strings.ContainsRune(escapable, rune(s[1])):
 			now.Text += s[1:2]
 			s = s[2:]
 		case strings.HasPrefix(s, "**"):
@@ -101,10 +106,6 @@ func inline(s string, zone *time.Location) []span {
 	}
 	flush()
 	return out
-}
-
-func alphanumeric(b byte) bool {
-	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
 }
 
 // timestamp reads <t:SECONDS:f>, the one form that certdesk writes.

@@ -150,6 +150,9 @@ func TestMarkdown(t *testing.T) {
 	for text, want := range map[string]string{
 		"### ❌ **not** closed":      "h3[❌ |b:not| closed]",
 		`a\*b\_c \<t:1:f\> \\`:      `p[a*b_c <t:1:f> \]`,
+		`\/ \: \@ \[ \{ \~`:         `p[/ : @ [ { ~]`,
+		`C:\0\9 \a\z \A\Z \é`:       `p[C:\0\9 \a\z \A\Z \é]`, // no escapes
+		`ends in \`:                 `p[ends in \]`,
 		"`a*b*` and *it*":           "p[c:a*b*| and |i:it]",
 		"-# Checked on <t:0:f>.":    "small[Checked on |t:1 January 1970 00:00|.]",
 		"- one\n- two":              "li[one] li[two]",
@@ -226,6 +229,9 @@ func TestPagesAskNobody(t *testing.T) {
 	}
 	if page := get(t, site, "/diagnosis?theme=dark").Body.String(); !strings.Contains(page, `id="dark" checked`) {
 		t.Error("the theme is not heeded")
+	}
+	if page := get(t, site, "/diagnosis?width=wall").Body.String(); !strings.Contains(page, `id="desk" checked`) || strings.Contains(page, `id="phone" checked`) {
+		t.Error("a width that nobody knows is not that of a desk")
 	}
 	if w := get(t, site, "/nothing"); w.Code != http.StatusNotFound {
 		t.Errorf("/nothing: %d", w.Code)

@@ -31,7 +31,7 @@ type slackNode struct {
 type slackLabel struct{ Type, Text string }
 
 func (l *slackLabel) UnmarshalJSON(data []byte) error {
-	if len(data) > 0 && data[0] == '"' {
+	if strings.HasPrefix(string(data), `"`) {
 		return json.Unmarshal(data, &l.Text)
 	}
 	var wrapped struct{ Type, Text string }
@@ -47,14 +47,14 @@ type slackStyle struct {
 }
 
 func (s *slackStyle) UnmarshalJSON(data []byte) error {
-	if len(data) > 0 && data[0] == '"' {
+	if strings.HasPrefix(string(data), `"`) {
 		return json.Unmarshal(data, &s.Name)
 	}
 	type plain slackStyle
 	return json.Unmarshal(data, (*plain)(s))
 }
 
-// known are the types of blocks and elements, and what stands in each.
+// slackInside are the types of blocks and elements, and what stands in each.
 var slackInside = map[string][]string{
 	"":                       {"header", "section", "rich_text", "actions", "context", "divider"},
 	"header":                 {},
