@@ -97,6 +97,40 @@ func TestRestoreAfterAKill(t *testing.T) {
 	}
 }
 
+// TestRestoreAgain: what an earlier restore has put aside, and what one that was broken
+// off has left, is in nobody's way.
+func TestRestoreAgain(t *testing.T) {
+	folder, file := t.TempDir(), filepath.Join(t.TempDir(), "backup.db")
+	s := open(t, folder, time.Now)
+	put(t, s, "kept")
+	if err := sqlite.Backup(t.Context(), folder, file); err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, "lost")
+	s.Close()
+	for _, left := range []string{"certdesk.db.restored", "certdesk.db.before-restore", "certdesk.db.before-restore-wal", "certdesk.db.before-restore-shm"} {
+		if err := os.WriteFile(filepath.Join(folder, left), []byte("left"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, want := range []string{"lost", "kept"} {
+		old, err := sqlite.Restore(t.Context(), file, folder)
+		if err != nil {
+			t.Fatalf("restore %d: %v", i+1, err)
+		}
+		aside := t.TempDir()
+		if _, err := sqlite.Restore(t.Context(), old, aside); err != nil {
+			t.Fatal(err)
+		}
+		if got := value(t, aside); got != want {
+			t.Errorf("restore %d has put %q aside, want %q", i+1, got, want)
+		}
+	}
+	if got := value(t, folder); got != "kept" {
+		t.Errorf("the restored store has %q", got)
+	}
+}
+
 func TestRestoreRefuses(t *testing.T) {
 	folder := t.TempDir()
 	s := open(t, folder, time.Now)

@@ -26,7 +26,7 @@ var networkPrograms = []string{"sshfs", "glusterfs", "ceph", "ceph-fuse", "s3fs"
 // fuseProgram is the program behind a folder, by the longest mount point that it
 // lies under (proc_pid_mountinfo(5)); "" where that does not tell.
 func fuseProgram(mounts, folder string) (program string) {
-	longest := -1
+	longest := 0
 	for line := range strings.Lines(mounts) {
 		before, after, ok := strings.Cut(line, " - ")
 		fields, kind := strings.Fields(before), strings.Fields(after)
@@ -48,16 +48,28 @@ func refuseNetworkFolder(folder string) error {
 	if err := syscall.Statfs(folder, &fs); err != nil {
 		return fmt.Errorf("looking at the folder of the store: %w", err)
 	}
-	name := networkFileSystems[int64(fs.Type)]
-	if int64(fs.Type) == fuse {
+	name := networkFileSystem(int64(fs.Type), folder, func() string {
 		mounts, _ := os.ReadFile("/proc/self/mountinfo") // without it nothing is known against the folder
-		whole, err := filepath.Abs(folder)
-		if program := fuseProgram(string(mounts), whole); err == nil && slices.Contains(networkPrograms, program) {
-			name = program
-		}
-	}
+		return string(mounts)
+	})
 	if name != "" {
 		return fmt.Errorf("the folder %s is on a network file system (%s), where the store is not safe; use a local folder, or Redis", folder, name)
 	}
 	return nil
+}
+
+// networkFileSystem names the one that a folder lies on, by the magic number of its file
+// system and, for that of a program, the list of mounts; "" where it is none.
+func networkFileSystem(magic int64, folder string, mounts func() string) string {
+	if magic != fuse {
+		return networkFileSystems[magic]
+	}
+	whole, err := filepath.Abs(folder)
+	if err != nil {
+		return ""
+	}
+	if program := fuseProgram(mounts(), whole); slices.Contains(networkPrograms, program) {
+		return program
+	}
+	return ""
 }

@@ -32,10 +32,28 @@ func TestFuseProgramOfOddMounts(t *testing.T) {
 	for mounts, want := range map[string]string{
 		"": "", "40 36 0:43 /": "", "40 36 0:43 / /data rw": "", "40 36 0:43 / - fuse.sshfs x rw": "", "40 36 0:43 / /data rw - ": "",
 		"40 36 0:43 / /data - fuse.sshfs x rw":                                         "sshfs",
+		"40 36 0:43 / /data rw - fuse.sshfs":                                           "sshfs",
 		"40 36 0:43 / /data rw - ext4 a rw\n41 40 0:44 / /data rw - fuse.sshfs b rw\n": "sshfs", // the later one lies above
 	} {
 		if got := fuseProgram(mounts, "/data"); got != want {
 			t.Errorf("%q: %q, want %q", mounts, got, want)
+		}
+	}
+}
+
+// TestNetworkFileSystem: the kernel's own are known by their number, those of programs
+// by the list of mounts, which is not asked about any other.
+func TestNetworkFileSystem(t *testing.T) {
+	mounts := "40 36 0:43 / /data rw - fuse.sshfs user@host:/x rw\n43 36 0:46 / /home rw - fuse.fuse-overlayfs overlay rw\n"
+	for _, tt := range []struct {
+		magic        int64
+		folder, want string
+	}{
+		{0x6969, "/srv", "NFS"}, {0xEF53, "/srv", ""}, {0xEF53, "/data", ""},
+		{0x65735546, "/data/certdesk", "sshfs"}, {0x65735546, "/home/certdesk", ""}, {0x65735546, "/elsewhere", ""},
+	} {
+		if got := networkFileSystem(tt.magic, tt.folder, func() string { return mounts }); got != tt.want {
+			t.Errorf("%s on %x: %q, want %q", tt.folder, tt.magic, got, tt.want)
 		}
 	}
 }

@@ -91,6 +91,39 @@ func TestEachBearsItsOwnFailure(t *testing.T) {
 	}
 }
 
+// TestTogetherIsOneTransaction: what is asked for while the writer is busy is written at
+// once, so that the disk is waited for once: the last of it sees the earlier, which nobody
+// else does yet.
+func TestTogetherIsOneTransaction(t *testing.T) {
+	s := openStore(t)
+	let := s.held(t)
+	const n = 10
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() {
+			if _, err := s.Put(t.Context(), store.Record{Kind: "k", Key: fmt.Sprint(i)}, store.IfAbsent); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	s.waiting(n)
+	var within, outside int
+	all.Go(func() {
+		const count = "SELECT count(*) FROM record WHERE kind = 'k'"
+		if err := s.writing(t.Context(), carefully, func(c *conn) error {
+			return errors.Join(c.row(count, nil, &within), s.read.QueryRowContext(t.Context(), count).Scan(&outside))
+		}); err != nil {
+			t.Error(err)
+		}
+	})
+	s.waiting(n + 1)
+	let()
+	all.Wait()
+	if within != n || outside != 0 {
+		t.Errorf("the last of them sees %d, want %d, and others see %d meanwhile, want none", within, n, outside)
+	}
+}
+
 // TestTogetherIsInOrder: of writes that exclude each other one wins, and a later one
 // sees the earlier, also within one transaction.
 func TestTogetherIsInOrder(t *testing.T) {
