@@ -202,7 +202,7 @@ var whys = map[int]map[checks.Code]sentence{
 	},
 	6: {
 		checks.Expired: func(s *Situation) say.Text {
-			then := say.S("If the clock of this {device} is right, it is not the cause. Go to step 10.", checks.Device())
+			then := say.S("If the clock of this {device} is right, it is not the cause. See step 10.", checks.Device())
 			of := evidence[checks.ExpiredEvidence](s)
 			if of.NotAfter.IsZero() {
 				return say.Join(say.S("The certificate really has expired, so check the clock only briefly."), then)
