@@ -22,7 +22,7 @@ func book(t *testing.T, lang string) *Book {
 func TestIn(t *testing.T) {
 	t.Parallel()
 	for lang, want := range map[string]string{
-		"en": "en", "en-GB": "en", "de": "de", "de-AT": "de", "de_AT.UTF-8": "de", "DE": "de", "fr_CA": "fr", "es-419": "es", " fr ": "fr",
+		"en": "en", "en-GB": "en", "de": "de", "de-AT": "de", "de_AT.UTF-8": "de", "DE": "de", "fr_CA": "fr", "es@euro": "es", "es.UTF-8": "es", "es-419": "es", " fr ": "fr",
 	} {
 		b, err := In(lang)
 		if err != nil || b.Lang() != want {

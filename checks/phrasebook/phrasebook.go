@@ -97,12 +97,12 @@ func In(lang string) (*Book, error) { return ours().In(lang) }
 // Languages are the tags of the languages there are, English first.
 func (b *Books) Languages() []string { return slices.Clone(b.tags) }
 
+// hyphens make a tag of a locale: fr-ca-utf-8 of fr_CA.UTF-8.
+var hyphens = strings.NewReplacer("_", "-", ".", "-", "@", "-")
+
 // In returns the book for a language, nil for English.
 func (b *Books) In(lang string) (*Book, error) {
-	tag := strings.ToLower(strings.TrimSpace(lang))
-	if cut := strings.IndexAny(tag, "-_.@"); cut >= 0 {
-		tag = tag[:cut]
-	}
+	tag, _, _ := strings.Cut(hyphens.Replace(strings.ToLower(strings.TrimSpace(lang))), "-")
 	if tag == "en" {
 		return nil, nil
 	}

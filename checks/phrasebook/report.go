@@ -35,6 +35,10 @@ func (b *Book) Report(r checks.Report) checks.Report {
 	for i := range r.Endpoints {
 		r.Endpoints[i].Error = words(r.Endpoints[i].Error)
 	}
+	r.Revocation.Unused = slices.Clone(r.Revocation.Unused)
+	for i := range r.Revocation.Unused {
+		r.Revocation.Unused[i].Problem = words(r.Revocation.Unused[i].Problem)
+	}
 	if r.ClientNotes != nil {
 		notes := make(map[string]say.Text, len(r.ClientNotes))
 		for client, note := range r.ClientNotes {

@@ -5,6 +5,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -16,13 +17,14 @@ import (
 )
 
 func main() {
-	if err := complete("../..", "po"); err != nil {
+	if err := complete("../..", "po", os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "complete:", err)
 		os.Exit(1)
 	}
 }
 
-func complete(root, catalogues string) error {
+// complete tells the log how many entries of a catalogue want a translation.
+func complete(root, catalogues string, log io.Writer) error {
 	said, wrong := keys.Find(root)
 	if len(wrong) > 0 {
 		return wrong[0]
@@ -55,7 +57,7 @@ func complete(root, catalogues string) error {
 		if err := os.WriteFile(file, []byte(out), 0o644); err != nil {
 			return fmt.Errorf("writing a catalogue: %w", err)
 		}
-		fmt.Fprintf(os.Stderr, "%s: %d entries want a translation\n", file, n)
+		fmt.Fprintf(log, "%s: %d entries want a translation\n", file, n)
 	}
 	return nil
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -21,10 +23,14 @@ var _ = []any{say.S("Known."), say.S("It says \"{name}\".", say.Foreign("name", 
 	if err := os.WriteFile(file, []byte(before), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	var log strings.Builder
 	for range 2 {
-		if err := complete(root, catalogues); err != nil {
+		if err := complete(root, catalogues, &log); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if want := file + ": 2 entries want a translation\n"; log.String() != want {
+		t.Errorf("it tells %q, want %q", log.String(), want)
 	}
 	got, err := os.ReadFile(file)
 	if err != nil {
@@ -44,5 +50,27 @@ msgstr[1] ""
 `
 	if string(got) != want {
 		t.Errorf("it became\n%s\nwant\n%s", got, want)
+	}
+}
+
+// A sentence that cannot be a key is told before any catalogue is written.
+func TestCompleteRefusesAWrongKey(t *testing.T) {
+	root, catalogues := t.TempDir(), t.TempDir()
+	source := `package p
+
+var _ = []any{say.S("Known."), say.S(name)}
+`
+	if err := os.WriteFile(filepath.Join(root, "p.go"), []byte(source), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(catalogues, "xx.po")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := complete(root, catalogues, io.Discard); err == nil || !strings.Contains(err.Error(), "p.go:3") {
+		t.Errorf("the error is %v, want the place of the sentence", err)
+	}
+	if got, err := os.ReadFile(file); err != nil || len(got) > 0 {
+		t.Errorf("it wrote %q (%v)", got, err)
 	}
 }
