@@ -117,8 +117,9 @@ func parseCheck(text string, options map[string]string) (Command, error) {
 	return c.Check, nil
 }
 
-// manyWords is how many words are more than a target and its options.
-const manyWords = 12
+// manyWords is how many words are more than a target and all of its options: fresh,
+// private, and five of two words.
+const manyWords = 13
 
 // isPaste tells whether a whole message was pasted behind the command, whose lines
 // a platform may have made one.
@@ -155,7 +156,7 @@ func whatWasMeant(words, named []string) error {
 			continue
 		}
 		near := Nearest(strings.ToLower(word), checkWords)
-		if d := Distance(strings.ToLower(word), near); d > maxWrong || d >= len(near)-1 {
+		if Distance(strings.ToLower(word), near) > maxWrong {
 			continue
 		}
 		right := make([]string, len(words))

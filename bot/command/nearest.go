@@ -1,6 +1,6 @@
 package command
 
-// Nearest returns the candidate with the least edit distance.
+// Nearest returns the candidate with the least edit distance, the first of several.
 func Nearest(word string, candidates []string) string {
 	best, least := "", len(word)+64
 	for _, c := range candidates {

@@ -56,9 +56,12 @@ func Parse(r *bot.Request) (Command, error) {
 			return command, err
 		}
 	}
-	if check, err := parseCheck(ended(text), nil); err == nil {
-		if looksLikeServer(text) {
-			return check, nil
+	// One word with a dot or a colon in it is not said by chance.
+	if strings.ContainsAny(first, ".:") {
+		if c, err := parseCheck(ended(text), nil); err == nil {
+			if check, ok := c.(Check); ok {
+				return check, nil
+			}
 		}
 	}
 	return Talk{Text: strings.TrimSpace(r.Text)}, nil
@@ -78,10 +81,4 @@ func named(name, text string, options map[string]string) (Command, error) {
 	}
 	near := Nearest("/"+name, known)
 	return nil, usage(near+" help", say.S("There is no command /{word}. Did you mean {near}?", say.Foreign("word", name), say.Code("near", near)))
-}
-
-// looksLikeServer: one word with a dot or a colon in it is not said by chance.
-func looksLikeServer(text string) bool {
-	first, rest := cutWord(text)
-	return strings.ContainsAny(first, ".:") && (rest == "" || !strings.Contains(strings.TrimSpace(rest), " ") || len(rest) < 40)
 }

@@ -16,6 +16,8 @@ func TestSpoken(t *testing.T) {
 	imap := command.Check{Target: parsed(t, "imap.corp.com:993")}
 	fresh := imap
 	fresh.Fresh = true
+	dmz := fresh
+	dmz.Zone, dmz.Target.Name = "dmz", "imap.corp.com"
 	const outlook = "The server you are connected to is using a security certificate that cannot be verified."
 	for text, want := range map[string]command.Command{
 		": imap.corp.com:993":                                       imap,
@@ -45,7 +47,10 @@ func TestSpoken(t *testing.T) {
 		"watch your step":                                           command.Talk{Text: "watch your step"},
 		"good morning, check your mail please":                      command.Talk{Text: "good morning, check your mail please"},
 		"hey, /certcheck imap.corp.com:993":                         imap,
-		"can you check whether imap.corp.com:993 is fine":           command.Talk{Text: "can you check whether imap.corp.com:993 is fine"},
+		// Options belong to the server before them, however many they are.
+		"imap.corp.com:993 name imap.corp.com for user from dmz fresh": dmz,
+		"imap.corp.com:993\nbroken":                                    command.Talk{Text: "imap.corp.com:993\nbroken"},
+		"can you check whether imap.corp.com:993 is fine":              command.Talk{Text: "can you check whether imap.corp.com:993 is fine"},
 	} {
 		got, err := command.Parse(&bot.Request{Kind: bot.Message, Text: text})
 		if err != nil {

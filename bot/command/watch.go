@@ -59,6 +59,7 @@ const (
 	maxWarnings = 10
 	maxNote     = 200
 	maxSnooze   = 365 * 24 * time.Hour
+	maxNumber   = 10_000
 )
 
 func parseWatch(text string, options map[string]string) (Command, error) {
@@ -255,7 +256,7 @@ func (w *Watch) snooze(text string) error {
 	if strings.EqualFold(last, "off") {
 		return w.target(strings.Join(words, " "))
 	}
-	if _, err := strconv.Atoi(words[len(words)-1]); err == nil && len(words) > 1 { // "7 days"
+	if _, err := strconv.Atoi(words[len(words)-1]); err == nil { // "7 days"
 		last = words[len(words)-1] + last
 		words = words[:len(words)-1]
 	}
@@ -264,7 +265,7 @@ func (w *Watch) snooze(text string) error {
 		return usage(w.example(), say.S("“{word}” is not a time. Enter hours, days or weeks up to a year: 12h, 7d, 2w.", say.Foreign("word", last)))
 	}
 	w.For = d
-	if n := len(words); n > 1 && strings.EqualFold(words[n-1], "for") {
+	if n := len(words); n > 0 && strings.EqualFold(words[n-1], "for") {
 		words = words[:n-1]
 	}
 	return w.target(strings.Join(words, " "))
@@ -279,7 +280,8 @@ var units = map[string]time.Duration{
 
 const day = 24 * time.Hour
 
-// Duration reads 12h, 7d, 2w, 7days, as they are typed.
+// Duration reads 12h, 7d, 2w, 7days, as they are typed: a number up to maxNumber and
+// its unit.
 func Duration(s string) (time.Duration, bool) {
 	s = strings.ToLower(s)
 	digits := strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' })
@@ -288,7 +290,7 @@ func Duration(s string) (time.Duration, bool) {
 	}
 	unit, ok := units[s[digits:]]
 	n, err := strconv.Atoi(s[:digits])
-	if !ok || err != nil || n > 10000 {
+	if !ok || err != nil || n > maxNumber {
 		return 0, false
 	}
 	return time.Duration(n) * unit, true
