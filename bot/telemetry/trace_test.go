@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -50,6 +51,57 @@ func TestTracedLookup(t *testing.T) {
 		if one := spans[i]; one.Name != "lookup" || one.Parent.SpanID() != above.SpanID() || one.SpanContext.TraceID() != above.TraceID() ||
 			one.Status.Description != problem || (problem != "") != (one.Status.Code == codes.Error) {
 			t.Errorf("span %d is %+v", i, one)
+		}
+	}
+}
+
+// TestTracedConnection: a connection is traced until it is closed, and one that fails
+// says why. Both bear the request for which they were opened.
+func TestTracedConnection(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { listener.Close() })
+	told := tracetest.NewInMemoryExporter()
+	dialer := newTracer(sdktrace.WithSyncer(told)).Dialer(&net.Dialer{})
+	ctx := withRequest(t.Context(), "r-1")
+	conn, err := dialer.DialContext(ctx, "tcp", listener.Addr().String())
+	if err != nil || len(told.GetSpans()) != 0 {
+		t.Fatalf("%v, and the spans are %+v", err, told.GetSpans())
+	}
+	conn.Close()
+	conn.Close()
+	if _, err := dialer.DialContext(ctx, "tcp", "nowhere"); err == nil {
+		t.Error("nowhere is somewhere")
+	}
+	var got []string
+	for _, span := range told.GetSpans() {
+		for _, a := range span.Attributes {
+			got = append(got, span.Name+" "+string(a.Key)+"="+a.Value.Emit())
+		}
+		got = append(got, span.Status.Code.String())
+	}
+	_, port, _ := net.SplitHostPort(listener.Addr().String())
+	want := []string{
+		"connection network.transport=tcp", "connection network.peer.address=127.0.0.1", "connection network.peer.port=" + port, "connection certdesk.request=r-1", "Unset",
+		"connection network.transport=tcp", "connection network.peer.address=nowhere", "connection certdesk.request=r-1", "Error",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestTracesCannotBegin: a setting that cannot be understood is named.
+func TestTracesCannotBegin(t *testing.T) {
+	for want, attributes := range map[string]string{"OTEL_RESOURCE_ATTRIBUTES": "service.name", "sending traces to /v1/traces": ""} {
+		t.Setenv("OTEL_RESOURCE_ATTRIBUTES", attributes)
+		s := TraceSettings{Endpoint: "http://127.0.0.1:1"}
+		if attributes == "" {
+			s.Endpoint = "/v1/traces"
+		}
+		if _, err := NewTracer(t.Context(), s, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %q", err, want)
 		}
 	}
 }

@@ -219,11 +219,11 @@ func inProtobuf(header http.Header) bool {
 }
 
 // fields reads a number and a text (or message) out of a message of protobuf, by the
-// numbers of their fields. What is not well formed ends it.
+// numbers of their fields. Its end, or what is not well formed, ends it.
 func fields(message []byte, number, text protowire.Number) (value uint64, said string) {
-	for len(message) > 0 {
+	for {
 		field, kind, n := protowire.ConsumeTag(message)
-		if n < 0 {
+		if protowire.ParseError(n) != nil {
 			return value, said
 		}
 		message = message[n:]
@@ -237,12 +237,11 @@ func fields(message []byte, number, text protowire.Number) (value uint64, said s
 		default:
 			n = protowire.ConsumeFieldValue(field, kind, message)
 		}
-		if n < 0 {
+		if protowire.ParseError(n) != nil {
 			return value, said
 		}
 		message = message[n:]
 	}
-	return value, said
 }
 
 func compressed(body []byte) ([]byte, error) {
