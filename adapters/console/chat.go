@@ -28,13 +28,15 @@ type Chat struct {
 	User  bot.Person
 	// Speaker words what the terminal says itself; nil is English.
 	Speaker interface{ Text(t say.Text) say.Text }
-	// Save keeps an attached file and returns where; nil says that there is one.
+	// Save keeps an attached file and returns its path. Without it, the reader is
+	// told that there is a file, and no more.
 	Save func(f bot.File) (string, error)
 	Now  func() time.Time
-	// After is called when a line was answered, for what is told unasked; nil is not.
+	// After is called once the desk has answered a line, so that what nobody asked
+	// for can be told then; nil is nothing.
 	After func(ctx context.Context)
 
-	mu      sync.Mutex // of the output and the actions
+	mu      sync.Mutex // guards the output and the actions
 	actions []bot.Action
 }
 
@@ -51,7 +53,8 @@ type Lines interface {
 // quit are the words that end a conversation.
 var quit = map[string]bool{"quit": true, "exit": true, "/quit": true, "/exit": true, "bye": true}
 
-// Run talks until the lines end, quit is typed, or ctx ends.
+// Run talks until the lines end, a word that ends it is typed, or ctx ends. The
+// error is that of reading a line, of the desk, or of showing a reply.
 func (c *Chat) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		line, err := c.Lines.Next("\n> ")
@@ -68,22 +71,14 @@ func (c *Chat) Run(ctx context.Context) error {
 		case quit[strings.ToLower(line)]:
 			return nil
 		}
-		if name, ok := strings.CutPrefix(line, "/as "); ok {
-			c.User = As(c.User, name)
-			if err := c.show(bot.Reply{Headline: say.S("You are {name} now.", say.Foreign("name", c.User.Name)), Actions: c.shown()}); err != nil {
+		q, own := c.request(line)
+		if q == nil {
+			if err := c.show(own); err != nil {
 				return err
 			}
 			continue
 		}
-		if n, err := strconv.Atoi(line); err == nil {
-			if actions := c.shown(); n < 1 || n > len(actions) {
-				if err := c.show(bot.Reply{Headline: c.word(say.S("There is no button {n}.", say.Count("n", n))), Actions: actions}); err != nil {
-					return err
-				}
-				continue
-			}
-		}
-		if err := c.handle(ctx, c.request(line)); err != nil {
+		if err := c.handle(ctx, q); err != nil {
 			return err
 		}
 		if c.After != nil {
@@ -100,29 +95,32 @@ func As(p bot.Person, name string) bot.Person {
 	return p
 }
 
-// request is what a line means: a number presses a button, a slash begins a
-// command, all else is said to the bot.
-func (c *Chat) request(line string) *bot.Request {
-	q := &bot.Request{
-		Place:  Place(),
-		Direct: true, Asker: c.User, At: c.Now(),
-	}
-	number := strings.Trim(line, "[] ")
+// request is what a line means: a number, also in brackets as it is shown, presses a
+// button, a slash begins a command, all else is said to the bot. Where the terminal
+// answers by itself, the request is nil and own is that answer.
+func (c *Chat) request(line string) (q *bot.Request, own bot.Reply) {
 	actions := c.shown()
-	if n, err := strconv.Atoi(number); err == nil && n >= 1 && n <= len(actions) {
+	if name, ok := strings.CutPrefix(line, "/as "); ok {
+		c.User = As(c.User, name)
+		return nil, bot.Reply{Headline: c.word(say.S("You are {name} now.", say.Foreign("name", c.User.Name))), Actions: actions}
+	}
+	q = &bot.Request{Place: Place(), Direct: true, Asker: c.User, At: c.Now()}
+	if n, err := strconv.Atoi(strings.Trim(line, "[] ")); err == nil {
+		if n < 1 || n > len(actions) {
+			return nil, bot.Reply{Headline: c.word(say.S("There is no button {n}.", say.Count("n", n))), Actions: actions}
+		}
 		q.Kind, q.Action = bot.ButtonAction, actions[n-1]
-		return q
+		return q, own
 	}
 	if rest, ok := strings.CutPrefix(line, "/"); ok {
-		q.Kind = bot.Command
-		q.Verb, q.Text = rest, ""
+		q.Kind, q.Verb = bot.Command, rest
 		if i := strings.IndexAny(rest, " \t\n\u00a0"); i >= 0 {
 			q.Verb, q.Text = rest[:i], strings.TrimSpace(rest[i:])
 		}
-		return q
+		return q, own
 	}
 	q.Kind, q.Text = bot.Message, line
-	return q
+	return q, own
 }
 
 func (c *Chat) handle(ctx context.Context, q *bot.Request) error {
@@ -191,8 +189,9 @@ func (c *Chat) word(t say.Text) say.Text {
 	return c.Speaker.Text(t)
 }
 
-// fill asks the fields of a form one after the other. An empty line leaves one
-// out; nil is a form that was left.
+// fill asks for the fields of a form one after the other. An empty line leaves a
+// field out. The request is nil where the lines end before the form does, or where
+// every field was left out.
 func (c *Chat) fill(f *bot.Form) (*bot.Request, error) {
 	q := &bot.Request{Kind: bot.FormSubmission, Action: f.Action, Options: make(map[string]string)}
 	said := false

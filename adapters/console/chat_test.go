@@ -2,8 +2,12 @@ package console
 
 import (
 	"context"
+	"errors"
+	"io"
+	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"certdesk/bot"
@@ -63,4 +67,139 @@ func TestConversation(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, out.String())
 		}
 	}
+}
+
+// typed is a conversation of what is typed into it, at a desk that answers with two
+// buttons.
+func typed(out io.Writer, lines ...string) (*Chat, *scripted) {
+	desk := &scripted{replies: slices.Repeat([]bot.Reply{{Headline: say.Literal("Answered"), Actions: []bot.Action{
+		{Name: "first", Label: say.Literal("First")}, {Name: "second", Label: say.Literal("Second")},
+	}}}, len(lines))}
+	return &Chat{
+		Desk: desk, Lines: NewScript(strings.NewReader(strings.Join(lines, "\n")), io.Discard), Out: out, Now: time.Now,
+		User: bot.Person{ID: "u", Name: "U"},
+	}, desk
+}
+
+func TestWhatALineMeans(t *testing.T) {
+	for line, want := range map[string]bot.Request{
+		"imap.corp.com":                {Kind: bot.Message, Text: "imap.corp.com"},
+		"1":                            {Kind: bot.ButtonAction, Action: bot.Action{Name: "first"}},
+		" 2 ":                          {Kind: bot.ButtonAction, Action: bot.Action{Name: "second"}},
+		"[2]":                          {Kind: bot.ButtonAction, Action: bot.Action{Name: "second"}},
+		"/certhelp":                    {Kind: bot.Command, Verb: "certhelp"},
+		"/certcheck\u00a0\timap.c.com": {Kind: bot.Command, Verb: "certcheck", Text: "imap.c.com"},
+		"/ certcheck imap.c.com":       {Kind: bot.Command, Text: "certcheck imap.c.com"},
+	} {
+		c, desk := typed(io.Discard, "hello", line)
+		after := 0
+		c.After = func(context.Context) { after++ }
+		if err := c.Run(t.Context()); err != nil || len(desk.asked) != 2 || after != 2 {
+			t.Errorf("%q: %v, %d requests, %d told unasked", line, err, len(desk.asked), after)
+			continue
+		}
+		got := desk.asked[1]
+		if got.Kind != want.Kind || got.Verb != want.Verb || got.Text != want.Text || got.Action.Name != want.Action.Name {
+			t.Errorf("%q: %+v, want %+v", line, got, want)
+		}
+	}
+}
+
+// What the terminal itself answers reaches nobody else, and leaves the buttons.
+func TestWhatTheTerminalAnswers(t *testing.T) {
+	for line, want := range map[string]string{
+		"0": "THERE IS NO BUTTON 0.", "[3]": "THERE IS NO BUTTON 3.", "-1": "THERE IS NO BUTTON -1.", "/as  Zoë Ünal ": "YOU ARE ZOË ÜNAL NOW.",
+	} {
+		var out strings.Builder
+		c, desk := typed(&out, "hello", line, "2", "bye", "hello again")
+		c.Speaker = shouting{}
+		if err := c.Run(t.Context()); err != nil || len(desk.asked) != 2 || desk.asked[1].Action.Name != "second" {
+			t.Errorf("%q: %v, %d requests", line, err, len(desk.asked))
+		}
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q: %q is not in\n%s", line, want, out.String())
+		}
+		if strings.HasPrefix(line, "/as") && (desk.asked[1].Asker.Name != "Zoë Ünal" || desk.asked[1].Asker.ID != "zoë ünal") {
+			t.Errorf("%q: asked by %+v", line, desk.asked[1].Asker)
+		}
+	}
+}
+
+// shouting is a language.
+type shouting struct{}
+
+func (shouting) Text(t say.Text) say.Text { return say.Literal(strings.ToUpper(t.String())) }
+
+func TestFilesAreSaved(t *testing.T) {
+	for want, fail := range map[string]error{"Written to /tmp/chain.pem": nil, "The file chain.pem could not be written.": errFull} {
+		var out strings.Builder
+		c, desk := typed(&out, "hello")
+		desk.replies[0].Files = []bot.File{{Name: "chain.pem"}}
+		c.Save = func(f bot.File) (string, error) { return "/tmp/" + f.Name, fail }
+		if err := c.Run(t.Context()); err != nil || !strings.Contains(out.String(), want) {
+			t.Errorf("%v: %q is not in\n%s", err, want, out.String())
+		}
+	}
+}
+
+// A form that is left, or left empty, asks for nothing.
+func TestAFormCanBeLeft(t *testing.T) {
+	form := &bot.Form{Fields: []bot.Field{{Name: "server", Label: say.Literal("Server")}, {Name: "error", Label: say.Literal("Message")}}}
+	for name, lines := range map[string][]string{"empty": {"hello", "", " ", "quit"}, "left": {"hello", "imap.corp.com"}} {
+		c, desk := typed(io.Discard, lines...)
+		desk.replies[0].Form = form
+		if err := c.Run(t.Context()); err != nil || len(desk.asked) != 1 {
+			t.Errorf("%s: %v, %d requests", name, err, len(desk.asked))
+		}
+	}
+}
+
+// What keeps a conversation from going on ends it, whenever it comes.
+func TestAConversationEndsInItsError(t *testing.T) {
+	failing := func(at int, fail error) error {
+		c, desk := typed(&failingAfter{writes: at, err: fail}, "hello", "/as Zoë", "7", "imap.corp.com", "again")
+		desk.replies[0].Files = []bot.File{{Name: "chain.pem"}}
+		return c.Run(t.Context())
+	}
+	at := 0
+	for failing(at, errFull) != nil {
+		if err := failing(at, errFull); !errors.Is(err, errFull) {
+			t.Errorf("the writer that fails at its write %d: %v", at, err)
+		}
+		at++
+	}
+	if at < 10 {
+		t.Errorf("no error once there were %d writes", at)
+	}
+	for n := range 3 { // lines that are read before one cannot be
+		c, desk := typed(io.Discard, "hello")
+		desk.replies[0].Form = &bot.Form{Fields: []bot.Field{{Name: "a", Label: say.Literal("A")}, {Name: "b", Label: say.Literal("B")}}}
+		c.Lines = NewScript(io.MultiReader(strings.NewReader(strings.Repeat("hello\n", n)), iotest.ErrReader(errFull)), io.Discard)
+		if err := c.Run(t.Context()); !errors.Is(err, errFull) {
+			t.Errorf("after %d lines: %v", n, err)
+		}
+		c.Lines = NewScript(strings.NewReader("hello"), full{})
+		if err := c.Run(t.Context()); !errors.Is(err, errFull) {
+			t.Errorf("a line that cannot be shown: %v", err)
+		}
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	c, desk := typed(io.Discard, "hello")
+	if err := c.Run(ended); err != nil || len(desk.asked) != 0 {
+		t.Errorf("its time over: %v, %d requests", err, len(desk.asked))
+	}
+}
+
+// failingAfter takes so many writes.
+type failingAfter struct {
+	writes int
+	err    error
+}
+
+func (f *failingAfter) Write(b []byte) (int, error) {
+	if f.writes--; f.writes < 0 {
+		return 0, f.err
+	}
+	return len(b), nil
 }

@@ -109,13 +109,3 @@ func (t *Terminal) Close() error {
 	}
 	return nil
 }
-
-// Rule is a line across the page; a title in it says what follows.
-func Rule(s Style, title string) string {
-	stroke := s.pick("─", "-")
-	if title = s.text(title); title == "" {
-		return s.paint(strings.Repeat(stroke, s.width()), faint)
-	}
-	rest := max(s.width()-columns(title)-len("-- "+" "), 2)
-	return s.paint(strings.Repeat(stroke, 2), faint) + " " + s.paint(title, strong) + " " + s.paint(strings.Repeat(stroke, rest), faint)
-}

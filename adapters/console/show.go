@@ -6,7 +6,7 @@
 // first screen. What strangers wrote into a certificate or a greeting reaches
 // the terminal as inert text: no control sequence, no change of direction.
 //
-//	show.go   a reply from top to bottom
+//	show.go   a reply from top to bottom, a row of a list, a rule between replies
 //	chat.go   a conversation: lines in, replies out, buttons by number
 //	lines.go  where lines come from: a terminal with editing, or a script
 //	style.go  what the terminal can do: width, colours, signs
@@ -66,6 +66,16 @@ func Line(w io.Writer, about string, r bot.Reply, style Style) error {
 		return fmt.Errorf("showing a line: %w", err)
 	}
 	return nil
+}
+
+// Rule is a line across the page; a title in it says what follows.
+func Rule(s Style, title string) string {
+	stroke := s.pick("─", "-")
+	if title = s.text(title); title == "" {
+		return s.paint(strings.Repeat(stroke, s.width()), faint)
+	}
+	rest := max(s.width()-columns(title)-len("-- "+" "), 2)
+	return s.paint(strings.Repeat(stroke, 2), faint) + " " + s.paint(title, strong) + " " + s.paint(strings.Repeat(stroke, rest), faint)
 }
 
 // indent sets everything below the headline apart from it.

@@ -161,6 +161,83 @@ func TestLine(t *testing.T) {
 	}
 }
 
+// A rule goes across the page, whatever its title.
+func TestRule(t *testing.T) {
+	for title, want := range map[string]string{
+		"":                       "----------------------------------------",
+		"imap.corp.com":          "-- imap.corp.com -----------------------",
+		strings.Repeat("x", 34):  "-- " + strings.Repeat("x", 34) + " --",
+		strings.Repeat("xy", 50): "-- " + strings.Repeat("xy", 50) + " --",
+	} {
+		if got := Rule(Style{Width: 40}, title); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got, want := Rule(Style{Width: 40, Color: true, Unicode: true}, "a"), "\x1b[2m──\x1b[0m \x1b[1ma\x1b[0m \x1b[2m"+strings.Repeat("─", 35)+"\x1b[0m"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// An entry of a list has one row where it fits, and buttons have as few rows as
+// they fit in.
+func TestListAndButtons(t *testing.T) {
+	item := func(tone bot.Tone, code, text string) bot.Item {
+		return bot.Item{Tone: tone, Code: code, Text: say.Literal(text)}
+	}
+	button := func(label string) bot.Action { return bot.Action{Label: say.Literal(label)} }
+	got := show(t, bot.Reply{
+		Headline: say.Literal("Two servers:"),
+		Items: []bot.Item{
+			item(bot.Neutral, "imap.corp.com:993", "ends on 12 August"), item(bot.Bad, "imap.corp.com:993", "ended on 12 May"), item(bot.Warning, "imap.corp.com:993", "ends on 12 January"),
+			item(bot.Neutral, "", "and a sentence that needs two rows of it"), item(bot.Good, "", "fine"),
+		},
+		Actions: []bot.Action{button("Again"), button("Describe"), button("Name it"), button("Another one"), button("Send it somewhere"), button(strings.Repeat("long", 10)), button("Last")},
+	}, Style{Width: 40})
+	const want = `Two servers:
+
+  - imap.corp.com:993  ends on 12 August
+  x imap.corp.com:993  ended on 12 May
+  ! imap.corp.com:993
+    ends on 12 January
+  - and a sentence that needs two rows
+    of it
+  + fine
+
+  [1] Again   [2] Describe   [3] Name it
+  [4] Another one
+  [5] Send it somewhere
+  [6] longlonglonglonglonglonglonglonglonglong
+  [7] Last
+`
+	if got != want {
+		t.Errorf("%s", got)
+	}
+}
+
+// A diagnosis says what to do before it says what was seen, and what helps comes
+// before the other steps.
+func TestDiagnosis(t *testing.T) {
+	act, cure := say.Literal("Your provider has to act."), &bot.Step{Number: 10, Title: say.Literal("Send them this report")}
+	for _, c := range []struct {
+		act  say.Text
+		cure *bot.Step
+		want string
+	}{
+		{act, cure, "  Your provider has to act.\n  10. Send them this report\n"},
+		{act, nil, "  Your provider has to act.\n"},
+		{nil, cure, "  10. Send them this report\n"},
+	} {
+		got := show(t, bot.Reply{
+			Tone: bot.Bad, Headline: say.Literal("It has expired."), Act: c.act, Cure: c.cure, StepsTitle: say.Literal("Before that:"),
+			Steps: []bot.Step{{Number: 2, Title: say.Literal("Check the name")}},
+			Facts: []bot.Fact{{Label: say.Literal("Issued to"), Value: say.Literal("mail.example")}},
+		}, Style{})
+		if want := "x It has expired.\n" + c.want + "\n  Before that:\n   2. Check the name\n\n  Issued to  mail.example\n"; got != want {
+			t.Errorf("%s", got)
+		}
+	}
+}
+
 func TestNeutralReplyIsItsSentence(t *testing.T) {
 	if got := show(t, bot.Reply{Headline: say.Literal("Write it like imap.corp.com:993.")}, Style{Unicode: true}); got != "Write it like imap.corp.com:993.\n" {
 		t.Errorf("%q", got)

@@ -44,7 +44,7 @@ func TestDetect(t *testing.T) {
 
 func TestColumns(t *testing.T) {
 	for text, want := range map[string]int{
-		"": 0, "imap": 4, "Bücher": 6, "e\u0301": 1, "日本語": 6, "메일": 4, "ｉｍａｐ": 8, "Ελλάς": 5, "✓ –": 3,
+		"": 0, "imap": 4, "Bücher": 6, "e\u0301": 1, "e\u0300": 1, "！": 2, "｠": 2, "｡": 1, "日本語": 6, "메일": 4, "ｉｍａｐ": 8, "Ελλάς": 5, "✓ –": 3,
 	} {
 		if got := columns(text); got != want {
 			t.Errorf("columns(%q) = %d, want %d", text, got, want)
