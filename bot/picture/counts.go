@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/go-analyze/charts/chartdraw"
+
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -19,6 +21,14 @@ type Count struct {
 // of the speaker's language. At most MaxRows are drawn. Without a row it is
 // ErrNothing.
 func Counts(title say.Text, counts []Count, now time.Time, speaker Speaker) ([]byte, error) {
+	d, err := drawCounts(chartdraw.PNG, title, counts, now, speaker)
+	if err != nil {
+		return nil, err
+	}
+	return d.encode()
+}
+
+func drawCounts(renderer chartdraw.RendererProvider, title say.Text, counts []Count, now time.Time, speaker Speaker) (*sheet, error) {
 	counts = counts[:min(len(counts), MaxRows)]
 	if len(counts) == 0 {
 		return nil, ErrNothing
@@ -28,8 +38,7 @@ func Counts(title say.Text, counts []Count, now time.Time, speaker Speaker) ([]b
 		rows[i] = Row{Name: c.Name}
 		longest = max(longest, c.N)
 	}
-	d := newSheet(top+len(counts)*rowHeight+margin, speaker)
-	d.rect(0, 0, width, top+len(counts)*rowHeight+margin, paper)
+	d := newSheet(renderer, top+len(counts)*rowHeight+margin, speaker)
 	d.write(d.in(title), margin, 58, titleSize, ink)
 	d.write(d.in(asOf(now)), margin, 100, smallSize, quiet)
 	const base = 40 // of the text
@@ -41,5 +50,5 @@ func Counts(title say.Text, counts []Count, now time.Time, speaker Speaker) ([]b
 		d.rect(margin, y, barRight, y+barHeight, track)
 		d.rect(margin, y, margin+max(c.N*(barRight-margin)/longest, 6), y+barHeight, amber)
 	}
-	return d.encode()
+	return d, nil
 }

@@ -26,10 +26,12 @@ type sheet struct {
 	speaker Speaker
 }
 
-func newSheet(height int, speaker Speaker) *sheet {
-	d := &sheet{chartdraw.PNG(width, height), speaker}
+// newSheet is a blank sheet of a renderer's.
+func newSheet(renderer chartdraw.RendererProvider, height int, speaker Speaker) *sheet {
+	d := &sheet{renderer(width, height), speaker}
 	// Noto Sans has Latin, Greek and Cyrillic; what it lacks is drawn as a box.
 	d.canvas.SetFont(chartdraw.GetFont("notosans"))
+	d.rect(0, 0, width, height, paper)
 	return d
 }
 

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-analyze/charts/chartdraw"
+
 	"certdesk/checks/say"
 )
 
@@ -15,7 +17,7 @@ func (english) Text(t say.Text) say.Text { return say.Word(nil, t) }
 
 // Siblings whose names are long are told apart, wherever they differ.
 func TestSiblings(t *testing.T) {
-	d := newSheet(100, english{})
+	d := newSheet(chartdraw.PNG, 100, english{})
 	for name, form := range map[string]string{
 		"in the middle":    "mail-gateway-of-the-company-in-the-%s-region-of-the-world.corporate.example.com:993",
 		"at the beginning": "%s-mail-gateway-of-the-company-in-the-region-of-the-world.corporate.example.com:993",

@@ -15,6 +15,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"github.com/go-analyze/charts/chartdraw"
 )
 
 // MaxRows is the number of certificates that are drawn; what is left is
@@ -28,6 +30,14 @@ var ErrNothing = errors.New("no certificate with a known end")
 // now, with words of the speaker's language. Dates are those of now's time zone.
 // Without a row to draw it is ErrNothing.
 func Expiries(rows []Row, now time.Time, speaker Speaker) ([]byte, error) {
+	d, err := drawExpiries(chartdraw.PNG, rows, now, speaker)
+	if err != nil {
+		return nil, err
+	}
+	return d.encode()
+}
+
+func drawExpiries(renderer chartdraw.RendererProvider, rows []Row, now time.Time, speaker Speaker) (*sheet, error) {
 	var known []Row
 	for _, r := range rows {
 		if !r.NotAfter.IsZero() {
@@ -40,17 +50,14 @@ func Expiries(rows []Row, now time.Time, speaker Speaker) ([]byte, error) {
 	slices.SortStableFunc(known, func(a, b Row) int {
 		return cmp.Or(a.NotAfter.Compare(b.NotAfter), cmp.Compare(a.Name, b.Name))
 	})
-	shown, rest := known, []Row(nil)
-	if len(known) > MaxRows {
-		shown, rest = known[:MaxRows], known[MaxRows:]
-	}
+	drawn := min(len(known), MaxRows)
+	shown, rest := known[:drawn], known[drawn:]
 
 	height := top + len(shown)*rowHeight + bottom
 	if len(rest) > 0 {
 		height += restHeight
 	}
-	d := newSheet(height, speaker)
-	d.rect(0, 0, width, height, paper)
+	d := newSheet(renderer, height, speaker)
 	d.title(now)
 	days := scale(shown, now)
 	for i := range shown {
@@ -60,5 +67,5 @@ func Expiries(rows []Row, now time.Time, speaker Speaker) ([]byte, error) {
 	if len(rest) > 0 {
 		d.rest(rest, top+len(shown)*rowHeight+axisHeight, now)
 	}
-	return d.encode()
+	return d, nil
 }
