@@ -56,13 +56,20 @@ func TestServeSlack(t *testing.T) {
 	if status, said := send(t, base, body, "hush"); status != http.StatusOK {
 		t.Fatalf("a command: %d %s", status, said)
 	}
-	select {
-	case m := <-answers:
-		if text, _ := m["text"].(string); !strings.Contains(text, "127.0.0.1") && !strings.Contains(text, "imap.corp.example") || m["response_type"] != "ephemeral" {
-			t.Errorf("the answer is %v", m)
+	late := time.After(30 * time.Second)
+	said := "Checking" // which a busy machine says first
+	for strings.HasPrefix(said, "Checking") {
+		select {
+		case m := <-answers:
+			if said, _ = m["text"].(string); m["response_type"] != "ephemeral" {
+				t.Errorf("the answer is %v", m)
+			}
+		case <-late:
+			t.Fatal("no answer came")
 		}
-	case <-time.After(20 * time.Second):
-		t.Fatal("no answer came")
+	}
+	if !strings.Contains(said, "127.0.0.1") && !strings.Contains(said, "imap.corp.example") {
+		t.Errorf("the answer is %s", said)
 	}
 	for path, want := range map[string]string{"/readyz": "ready", "/metrics": `certdesk_checks_total{verdict="untrusted"} 1`} {
 		resp, err := http.Get(base + path)

@@ -175,8 +175,11 @@ func newMonday(t *testing.T, in func(*testing.T, func() string) *town, roots ...
 	}
 	t.Cleanup(func() { mail.Close() })
 
+	// The week is told three days from now, so that no test meets it by the hour of its run.
+	summary := strings.ToLower(time.Now().UTC().AddDate(0, 0, 3).Format("Mon")) + " 09:00 UTC"
 	env := fromMap(join(m.env, map[string]string{
-		"CERTDESK_LISTEN": address, "CERTDESK_DATA": t.TempDir(), "CERTDESK_ALLOW_CIDRS": "127.0.0.0/8", "CERTDESK_TRUST": "none", "CERTDESK_CA_FILE": trusted,
+		"CERTDESK_SUMMARY": summary,
+		"CERTDESK_LISTEN":  address, "CERTDESK_DATA": t.TempDir(), "CERTDESK_ALLOW_CIDRS": "127.0.0.0/8", "CERTDESK_TRUST": "none", "CERTDESK_CA_FILE": trusted,
 		"CERTDESK_RATE": "off", "CERTDESK_CACHE_TTL": "1h",
 	}))
 	own, err := readSettings(env)
