@@ -234,6 +234,7 @@ type RevokedEvidence struct {
 	OnHold      bool             `json:"on_hold,omitempty"` // the authority can take it back
 	Reason      Words            `json:"reason,omitempty"`
 	RevokedAt   time.Time        `json:"revoked_at,omitzero"`
+	Role        string           `json:"role,omitempty"` // of the certificate in its chain
 	SHA256      string           `json:"sha256,omitempty"`
 	Source      RevocationSource `json:"source"`
 	URL         string           `json:"url,omitempty"`

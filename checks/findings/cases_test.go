@@ -59,6 +59,10 @@ func fineCases() []tcase {
 		{"from a file", with(func(f *fact, e *ep, j *judge) { f.Offline, f.DNS, e.TLS, e.Mode = true, nil, nil, "" }), ok, nil},
 		{"client certificate asked for, not required", with(func(f *fact, e *ep, j *judge) { e.TLS.ClientCertRequested = true }), ok, nil},
 		{"client certificate required", with(func(f *fact, e *ep, j *judge) { e.TLS.ClientCertRequired, e.TLS.Completed = true, false }), ok, []string{"client-certificate-required(i)"}},
+		{"client certificate required at one of two addresses", with(func(f *fact, e *ep, j *judge) {
+			e.TLS.ClientCertRequired, e.TLS.Completed = true, false
+			f.Endpoints = append(f.Endpoints, good("192.0.2.2"))
+		}), ok, []string{"client-certificate-required(i)"}},
 		{"strict notes on a live server", with(func(f *fact, e *ep, j *judge) {
 			j.Notes = []checks.Note{{Cert: j.Leaf, Problem: say.P("problem", "it has no extended key usage")}}
 		}), ok, nil},

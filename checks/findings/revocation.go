@@ -66,7 +66,7 @@ func ofAuthority(e *checks.Endpoint, r *checks.RevocationFacts, evidence *checks
 	if r.Cert == nil {
 		return false
 	}
-	evidence.Certificate, evidence.SHA256 = shownName(r.Cert.IssuedTo), r.Cert.SHA256
+	evidence.Certificate, evidence.SHA256, evidence.Role = shownName(r.Cert.IssuedTo), r.Cert.SHA256, r.Cert.Role
 	return e.Judgement != nil && e.Judgement.Leaf != nil && r.Cert.SHA256 != e.Judgement.Leaf.SHA256
 }
 

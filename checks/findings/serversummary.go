@@ -279,6 +279,21 @@ func (s *survey) partly() say.Text {
 	return said
 }
 
+// wantClientCert counts the addresses that let nobody in without a certificate, and
+// those that were tested.
+func wantClientCert(f *checks.Facts) (strict, tested int) {
+	for i := range f.Endpoints {
+		switch e := &f.Endpoints[i]; {
+		case e.Outcome == checks.OutcomeNotTested:
+			continue
+		case e.TLS != nil && e.TLS.ClientCertRequired:
+			strict++
+		}
+		tested++
+	}
+	return strict, tested
+}
+
 // fine is the sentence for a server without fault: who issued its certificate,
 // and how long it will last.
 func fine(f *checks.Facts) say.Text {
@@ -293,8 +308,13 @@ func fine(f *checks.Facts) say.Text {
 			return say.S("What certdesk saw of {host} is OK, but not every handshake was answered.", hostIn(f))
 		}
 	}
-	if slices.ContainsFunc(f.Endpoints, func(e checks.Endpoint) bool { return e.TLS != nil && e.TLS.ClientCertRequired }) {
+	switch strict, tested := wantClientCert(f); {
+	case strict > 0 && strict == tested:
 		return say.S("{host} is fine, but it turns away every program without a client certificate.", hostIn(f))
+	case strict > 0:
+		return say.N("{host} is fine, but {n} of {total} addresses turns away every program without a client certificate.",
+			"{host} is fine, but {n} of {total} addresses turn away every program without a client certificate.", strict,
+			hostIn(f), say.Count("total", tested))
 	}
 	if onlyVouchedFor(f) {
 		return say.S("{host} is fine for mail servers: its certificate matches its TLSA record in DNS (DANE).", hostIn(f))

@@ -275,8 +275,17 @@ var requests = map[checks.Code]func(*Situation) []request{
 		return question(say.P("question", "if {product} should scan connections to {host}, and for an exception or its root certificate", checks.Product("product", product), s.host("host")))
 	},
 	checks.Revoked: func(s *Situation) []request {
-		if evidence[checks.RevokedEvidence](s).OnHold {
+		of := evidence[checks.RevokedEvidence](s)
+		key := s.forgotten(of.SHA256)
+		switch {
+		case of.OnHold && key != "":
+			return ask(say.P("ask", "to have the CA remove the hold on the {key} certificate, or to replace it", say.Term("key", key)))
+		case of.OnHold:
 			return ask(say.P("ask", "to have the CA remove the hold on the certificate, or to replace it"))
+		case of.Role == "intermediate" && shown(of.Certificate) != "":
+			return ask(say.P("ask", "for a certificate from a different CA immediately, because {name} was revoked", say.Foreign("name", shown(of.Certificate))))
+		case key != "":
+			return ask(say.P("ask", "to replace the revoked {key} certificate immediately", say.Term("key", key)))
 		}
 		return ask(say.P("ask", "to replace the revoked certificate immediately"))
 	},

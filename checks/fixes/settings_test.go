@@ -143,33 +143,62 @@ func TestAskedOfThePort(t *testing.T) {
 	}
 }
 
-// Where one of two certificates of a server has run out, the administrator reads which.
+// Where one of two certificates of a server has run out or is revoked, the administrator
+// reads which.
 func TestAskedOfOneKey(t *testing.T) {
 	t.Parallel()
-	twoKeys := func(change func(rsa, ecdsa *checks.Judgement)) *checks.Facts {
+	twoKeys := func(change func(rsa, ecdsa *checks.Judgement), revoked func(rsa, ecdsa *checks.Certificate) *checks.RevocationFacts) *checks.Facts {
 		second := server(func(f *fact, e *ep, j *judge) { j.Leaf.Key, j.Leaf.SHA256 = "ECDSA P-256", "ecdsa" }).Endpoints[0]
 		return server(func(f *fact, e *ep, j *judge) {
 			j.Leaf.Key, j.Leaf.SHA256, e.ShownTo = "RSA 2048", "rsa", []string{"TLS 1.3 with RSA"}
 			e.Shown = []checks.Shown{{TLS: second.TLS, To: []string{"TLS 1.2 with ECDSA"}, Judgement: second.Judgement}}
-			change(j, second.Judgement)
+			if change != nil {
+				change(j, second.Judgement)
+			}
+			if revoked == nil {
+				return
+			}
+			r := revoked(j.Leaf, second.Judgement.Leaf)
+			r.Status = checks.StatusRevoked
+			if r.Cert != second.Judgement.Leaf {
+				e.Revocation = r
+			}
+			if r.Cert != j.Leaf {
+				e.Shown[0].Revocation = r
+			}
 		})
 	}
 	for name, tt := range map[string]struct {
-		change func(rsa, ecdsa *checks.Judgement)
-		want   string
+		change  func(rsa, ecdsa *checks.Judgement)
+		revoked func(rsa, ecdsa *checks.Certificate) *checks.RevocationFacts
+		want    string
 	}{
-		"ECDSA":           {func(_, ecdsa *checks.Judgement) { expire(ecdsa) }, "to renew the ECDSA certificate,"},
-		"RSA":             {func(rsa, _ *checks.Judgement) { expire(rsa) }, "to renew the RSA certificate,"},
-		"ECDSA ends soon": {func(_, ecdsa *checks.Judgement) { ecdsa.Leaf.NotAfter = days(5) }, "to renew the ECDSA certificate before"},
-		"both end soon": {func(rsa, ecdsa *checks.Judgement) {
+		"ECDSA":           {change: func(_, ecdsa *checks.Judgement) { expire(ecdsa) }, want: "to renew the ECDSA certificate,"},
+		"RSA":             {change: func(rsa, _ *checks.Judgement) { expire(rsa) }, want: "to renew the RSA certificate,"},
+		"ECDSA ends soon": {change: func(_, ecdsa *checks.Judgement) { ecdsa.Leaf.NotAfter = days(5) }, want: "to renew the ECDSA certificate before"},
+		"both end soon": {change: func(rsa, ecdsa *checks.Judgement) {
 			rsa.Leaf.NotAfter, ecdsa.Leaf.NotAfter = days(5), days(5)
-		}, "to renew the certificate before"},
-		"both": {func(rsa, ecdsa *checks.Judgement) {
+		}, want: "to renew the certificate before"},
+		"both": {change: func(rsa, ecdsa *checks.Judgement) {
 			expire(rsa)
 			expire(ecdsa)
-		}, "to renew the certificate,"},
+		}, want: "to renew the certificate,"},
+		"ECDSA revoked": {revoked: func(_, ecdsa *checks.Certificate) *checks.RevocationFacts {
+			return &checks.RevocationFacts{Cert: ecdsa}
+		}, want: "to replace the revoked ECDSA certificate immediately"},
+		"RSA revoked": {revoked: func(rsa, _ *checks.Certificate) *checks.RevocationFacts {
+			return &checks.RevocationFacts{Cert: rsa}
+		}, want: "to replace the revoked RSA certificate immediately"},
+		"RSA on hold": {revoked: func(rsa, _ *checks.Certificate) *checks.RevocationFacts {
+			return &checks.RevocationFacts{Cert: rsa, OnHold: true}
+		}, want: "to have the CA remove the hold on the RSA certificate, or to replace it"},
+		"the authority of both revoked": {revoked: func(_, _ *checks.Certificate) *checks.RevocationFacts {
+			ca := cert("R11", "ISRG Root X1", -700, 400)
+			ca.Role = "intermediate"
+			return &checks.RevocationFacts{Cert: ca}
+		}, want: "for a certificate from a different CA immediately, because R11 was revoked"},
 	} {
-		f := twoKeys(tt.change)
+		f := twoKeys(tt.change, tt.revoked)
 		steps := fixes.Choose(f, findings.Find(f))
 		if last := contacted(steps); last.Number != 10 || !strings.Contains(last.Why.String(), tt.want) {
 			t.Errorf("%s: step %d asks %q, not %q", name, last.Number, last.Why.String(), tt.want)
