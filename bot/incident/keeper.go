@@ -204,8 +204,6 @@ func (k *Keeper) placeOf(i *Incident) bot.Place {
 		return *k.admin
 	case len(i.Askers) > 0 && i.Alerted.Channel != "":
 		return i.Alerted
-	case len(i.Askers) > 0 && k.admin != nil:
-		return *k.admin
 	}
 	return bot.Place{}
 }
