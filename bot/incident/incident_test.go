@@ -30,6 +30,7 @@ func TestThreeAskersWithinAnHour(t *testing.T) {
 		{"the same again and again", "a a a a", time.Minute, false},
 		{"two of them several times", "a b a b a b", time.Minute, false},
 		{"slowly", "a b c", time.Hour, false},
+		{"the first an hour ago", "a b c", 30 * time.Minute, false},
 		{"slowly, then quickly", "a b c d e", 25 * time.Minute, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
