@@ -87,21 +87,22 @@ func compose(from string, l *Letter) (*gomail.Msg, error) {
 
 // messageID names a letter in the domain that it is from.
 func messageID(from, id string) (string, error) {
-	if id == "" || strings.ContainsFunc(id, func(r rune) bool { return !wordly(r) }) {
+	if id == "" || strings.ContainsFunc(id, func(r rune) bool { return !inWord(r) }) {
 		return "", fmt.Errorf("%q is no ID of a letter", id)
 	}
 	_, domain, _ := strings.Cut(from, "@")
 	return id + "@" + domain, nil
 }
 
-func wordly(r rune) bool {
+// inWord tells whether a sign is a letter or digit of ASCII, or a hyphen.
+func inWord(r rune) bool {
 	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '-'
 }
 
 // fileName is a name that every mail program can keep.
 func fileName(name string) string {
 	return strings.Map(func(r rune) rune {
-		if wordly(r) || r == '.' || r == '_' {
+		if inWord(r) || r == '.' || r == '_' {
 			return r
 		}
 		return '-'

@@ -113,12 +113,14 @@ func (m *Mailer) Send(ctx context.Context, l *Letter) error {
 	return fmt.Errorf("handing a letter to %s: %w", m.server.Host, because(ctx, err))
 }
 
-// because is an error with the end of the time, where that is why.
+// because is err together with the end of ctx, where that is why: the library keeps
+// the words of an error of the connection alone. The connection's time can be up an
+// instant before ctx says that it has ended.
 func because(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return errors.Join(ctx.Err(), err)
+	if end, _ := ctx.Deadline(); time.Until(end) <= 0 {
+		return errors.Join(context.DeadlineExceeded, err)
 	}
-	return err
+	return errors.Join(ctx.Err(), err)
 }
 
 // refused tells whether the server has refused this very letter: its recipient, or

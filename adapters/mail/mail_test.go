@@ -195,6 +195,8 @@ func TestEachFaultIsToldApart(t *testing.T) {
 					continue
 				case errors.As(err, &refused) != final:
 					t.Errorf("%s: %v, for good: %v", at, err, !final)
+				case errors.Is(err, context.DeadlineExceeded) != f.Hang:
+					t.Errorf("%s: %v, and the time was up: %v", at, err, f.Hang)
 				case strings.Contains(err.Error(), fakesmtp.Password):
 					t.Errorf("%s: the error has the password: %v", at, err)
 				}
@@ -282,6 +284,61 @@ func TestNothingIsToldToStrangers(t *testing.T) {
 	}
 }
 
+func TestAServerThatIsNotReachedIsAskedAgain(t *testing.T) {
+	unreachable := errors.New("no route to host")
+	m, err := mail.New(mail.Config{
+		Server: mail.Server{Host: "mail.corp.com", Port: 587}, From: "certdesk@corp.com",
+		Dial: func(context.Context, string, string) (net.Conn, error) { return nil, unreachable },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var refused *bot.RefusedError
+	ended, end := context.WithCancel(t.Context())
+	defer end()
+	for _, ctx := range []context.Context{t.Context(), ended} {
+		if err := m.Send(ctx, letter()); !errors.Is(err, unreachable) || errors.As(err, &refused) || errors.Is(err, context.Canceled) != (ctx == ended) {
+			t.Errorf("%v", err)
+		}
+		end()
+	}
+}
+
+// A name of a file is kept as far as every mail program can keep it, and an ID of a
+// letter is a word, or the letter is not written.
+func TestNamesAndIDs(t *testing.T) {
+	m, err := mail.New(mail.Config{Server: mail.Server{Host: "mail.corp.com", Port: 587}, From: "certdesk@corp.com", Dial: plain})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"AZ-az_09.txt": "AZ-az_09.txt", "a/b:c@d[e`f{g h.pem": "a-b-c-d-e-f-g-h.pem", "müller.json": "m-ller.json",
+	} {
+		l := letter()
+		l.Reply.Files = []bot.File{{Name: name}}
+		raw, err := mail.Compose(m, l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(raw), `filename="`+want+`"`) {
+			t.Errorf("%q is not called %q in\n%s", name, want, raw)
+		}
+	}
+	for id, ok := range map[string]bool{
+		"AZ-az-09": true, "": false, "a.b": false, "a_b": false, "a b": false, "a/b": false, "a:b": false, "a@b": false, "a[b": false, "a`b": false, "a{b": false, "ä": false,
+	} {
+		for _, thread := range []bool{false, true} {
+			l := letter()
+			if l.ID = id; thread {
+				l.ID, l.Thread = "abc123", id
+			}
+			if _, err := mail.Compose(m, l); (err == nil) != (ok || thread && id == "") {
+				t.Errorf("%q, as the ID of a thread %v: %v", id, thread, err)
+			}
+		}
+	}
+}
+
 // FuzzNoNameMakesAHeader: whatever a stranger called his server, a letter has the
 // headers that it has, and what he wrote stands in the subject alone.
 func FuzzNoNameMakesAHeader(f *testing.F) {
@@ -365,6 +422,8 @@ func TestParseServer(t *testing.T) {
 		"smtp://mail.corp.com":                          {Host: "mail.corp.com", Port: 587},
 		"smtps://mail.corp.com/":                        {Host: "mail.corp.com", Port: 465, TLS: true},
 		"smtp://bot%40corp.com:p%40ss@mail.corp.com:25": {Host: "mail.corp.com", Port: 25, User: "bot@corp.com", Password: "p@ss"},
+		"smtp://mail.corp.com:1":                        {Host: "mail.corp.com", Port: 1},
+		"smtp://mail.corp.com:65535":                    {Host: "mail.corp.com", Port: 65535},
 		"smtps://[2001:db8::1]:4650":                    {Host: "2001:db8::1", Port: 4650, TLS: true},
 	}
 	for text, want := range good {
@@ -372,14 +431,16 @@ func TestParseServer(t *testing.T) {
 			t.Errorf("%s: %+v, %v", text, got, err)
 		}
 	}
-	for _, text := range []string{"", "mail.corp.com", "mail.corp.com:587", "http://mail.corp.com", "smtp://", "smtp://secret@mail.corp.com", "smtp://u:secret@", "smtp://mail.corp.com:0", "smtp://mail.corp.com:99999", "smtp://mail.corp.com?x=1", "smtp://a b.com", "smtp://u:se%zzcret@mail.corp.com"} {
+	for _, text := range []string{"", "mail.corp.com", "mail.corp.com:587", "http://mail.corp.com", "smtp://", "smtp://secret@mail.corp.com", "smtp://u:secret@", "smtp://mail.corp.com:0", "smtp://mail.corp.com:65536", "smtp://mail.corp.com?x=1", "smtp://a b.com", "smtp://u:se%zzcret@mail.corp.com"} {
 		if got, err := mail.ParseServer(text); err == nil || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%s: %+v, %v", text, got, err)
 		}
 	}
 	for text, ok := range map[string]bool{
 		"helpdesk@corp.com": true, "a.b+c@x.co.uk": true, "Help <a@b.de>": false, "a@b": false, "a b@c.de": false, "a@b.de, c@d.de": false,
-		"a@b.de\r\nBcc: x@y.de": false, "@b.de": false, "a@": false, `"a b"@c.de`: false, "a@b@c.de": false, "ä@b.de": false, "": false,
+		"a@b.de\r\nBcc: x@y.de": false, "@b.de": false, "a@": false, `"a b"@c.de`: false, "a@b@c.de": false, "ä@b.de": false, "a@bücher.de": false, "": false, "a@b.de\x7f": false, "a~!#b@c.de": true, "root@localhost": true,
+		"a@[192.0.2.1]": false, "a@[IPv6:2001:db8::1.2]": false, `"a"@b.de`: false, "a@b.de (Help)": false, " a@b.de": false, "<a@b.de>": false, "a@b.de;": false,
+		strings.Repeat("a", 254-len("@corp.com")) + "@corp.com": true, strings.Repeat("a", 255-len("@corp.com")) + "@corp.com": false,
 	} {
 		if _, err := mail.ParseAddress(text); (err == nil) != ok {
 			t.Errorf("%q: %v", text, err)

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Ports of submission, with STARTTLS (RFC 6409) and with TLS from the first byte
@@ -64,16 +65,16 @@ func ParseServer(text string) (Server, error) {
 // maxAddress bounds an address, as RFC 5321 §4.5.3.1 does.
 const maxAddress = 254
 
-// ParseAddress reads the address of one person: helpdesk@corp.com, without a name.
+// ParseAddress reads the address of one person: helpdesk@corp.com, without a name,
+// quotes or a comment, in ASCII, and at a domain that has a dot or is localhost.
 func ParseAddress(text string) (string, error) {
-	wrong := errors.New("it is not an address such as helpdesk@corp.com")
+	// What the library takes is more than an address where it is not the whole text.
 	a, err := netmail.ParseAddress(text)
-	if err != nil || a.Name != "" || a.Address != text || len(text) > maxAddress {
-		return "", wrong
-	}
-	local, domain, _ := strings.Cut(text, "@")
-	if strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`<>()[],;:\"`, r) }) || local == "" || !strings.Contains(domain, ".") && domain != "localhost" || strings.Contains(domain, "@") {
-		return "", wrong
+	known := err == nil && a.Address == text && len(text) <= maxAddress
+	_, domain, _ := strings.Cut(text, "@")
+	byName := domain == "localhost" || strings.Contains(domain, ".") && !strings.HasPrefix(domain, "[")
+	if !known || !byName || strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return "", errors.New("it is not an address such as helpdesk@corp.com")
 	}
 	return text, nil
 }
