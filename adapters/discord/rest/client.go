@@ -31,7 +31,7 @@ import (
 type Client struct {
 	token, agent string
 	http         *http.Client
-	// answered is told of each outcome of a call with the token; nil is nobody.
+	// answered is Config.Answered.
 	answered func(error)
 
 	mu      sync.Mutex
@@ -44,8 +44,9 @@ type Call struct {
 	Method, URL string
 	// Bucket is what limits are counted by; "" is the method and the URL.
 	Bucket string
-	Body   any
-	Files  []bot.File
+	// Body is written as JSON; nil is no body, and then Files are not sent either.
+	Body  any
+	Files []bot.File
 	// Limits are those of an interaction, whose calls do not count for the bot;
 	// nil are the bot's own.
 	Limits *Limits
@@ -80,7 +81,9 @@ type Config struct {
 	APIURL string
 	HTTP   *http.Client
 	Now    func() time.Time
-	// Answered is told of each outcome of a call with the token; nil is nobody.
+	// Answered is told how each attempt with the bot's token ended: nil, or the error
+	// that Do would return. Attempts that were not sent, and those with an
+	// interaction's token, it is not told. nil is nobody.
 	Answered func(error)
 }
 
@@ -135,7 +138,8 @@ func (c *Client) Do(ctx context.Context, call Call, out any) error {
 	})
 }
 
-// encode makes JSON, or with files a form of several parts.
+// encode makes the body of a call: none without Body, JSON without files, else a form
+// of several parts, of which Body is the first.
 // https://docs.discord.com/developers/reference#uploading-files
 func (c *Call) encode() (body []byte, contentType string, err error) {
 	switch {
@@ -247,7 +251,7 @@ func (l *Limits) turn(ctx context.Context, key string) (done func(), err error) 
 		if wait <= 0 {
 			return func() { <-turn }, nil
 		}
-		if end, bounded := ctx.Deadline(); bounded && time.Until(end) < wait {
+		if end, bounded := ctx.Deadline(); bounded && time.Until(end) <= wait {
 			err = fmt.Errorf("%w: %w", ErrLimited, &retry.LateError{After: wait})
 			break
 		}
@@ -257,8 +261,8 @@ func (l *Limits) turn(ctx context.Context, key string) (done func(), err error) 
 	return nil, err
 }
 
-// full tells that there are more buckets than should be. While all are held
-// back that is not forgotten.
+// full tells that there are more buckets than should be. While a limit over all of
+// them lasts it is false: beginning anew would forget that limit.
 func (l *Limits) full() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

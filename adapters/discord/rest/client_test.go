@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"certdesk/bot"
 )
 
 // script is a Discord that answers calls in order, the last answer for ever.
@@ -80,12 +83,16 @@ func TestBucketsWait(t *testing.T) {
 			{toA, []answer{{status: 200}}, 14 * time.Second},
 			// In the header alone; not said.
 			{toA, []answer{{status: 429, header: map[string]string{"Retry-After": "2"}, body: "<html>"}, {status: 200}}, 16 * time.Second},
-			{toA, []answer{{status: 429}, {status: 200}}, 16*time.Second + 50*time.Millisecond},
+			{toA, []answer{{status: 429, header: map[string]string{"Retry-After": "2"}, body: `{"retry_after":0}`}, {status: 200}}, 18 * time.Second},
+			{toA, []answer{{status: 429}, {status: 200}}, 18*time.Second + 50*time.Millisecond},
+			// The longest that is believed, a window that is over, and one that goes on.
+			{toA, []answer{left("0", "3600")}, 18*time.Second + 50*time.Millisecond},
+			{toA, []answer{left("0", "0")}, time.Hour + 18*time.Second + 50*time.Millisecond},
 			// What nobody can read says nothing.
-			{toA, []answer{left("x", "-1")}, 16*time.Second + 50*time.Millisecond},
-			{toA, []answer{left("0", "NaN")}, 16*time.Second + 50*time.Millisecond},
-			{toA, []answer{left("0", "1e12")}, 16*time.Second + 50*time.Millisecond},
-			{toA, []answer{{status: 200, header: map[string]string{"X-RateLimit-Reset": "1.5"}}}, 16*time.Second + 50*time.Millisecond},
+			{toA, []answer{left("x", "-1")}, time.Hour + 18*time.Second + 50*time.Millisecond},
+			{toA, []answer{left("0", "NaN")}, time.Hour + 18*time.Second + 50*time.Millisecond},
+			{toA, []answer{left("0", "1e12")}, time.Hour + 18*time.Second + 50*time.Millisecond},
+			{toA, []answer{{status: 200, header: map[string]string{"X-RateLimit-Reset": "1.5"}}}, time.Hour + 18*time.Second + 50*time.Millisecond},
 		} {
 			s.answers, s.calls = step.answers, nil
 			if err := c.Do(t.Context(), step.call, nil); err != nil {
@@ -109,10 +116,23 @@ func TestWaitsAreBounded(t *testing.T) {
 		if !errors.Is(err, ErrLimited) || errors.Is(err, ErrUnclear) || time.Since(began) > 0 || len(s.calls) != 1 {
 			t.Errorf("%v after %s and %d calls", err, time.Since(began), len(s.calls))
 		}
+		// The bucket is used up for a minute, which is as long as somebody has.
+		ctx, cancel = context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		if err := c.Do(ctx, toA, nil); !errors.Is(err, ErrLimited) || !errors.Is(err, errUnsent) || time.Since(began) > 0 {
+			t.Errorf("%v after %s", err, time.Since(began))
+		}
 		ctx, cancel = context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, cancel)
 		if err := c.Do(ctx, toA, nil); !errors.Is(err, context.Canceled) || !errors.Is(err, errUnsent) || len(s.calls) != 1 {
 			t.Errorf("%v after %d calls", err, len(s.calls))
+		}
+		// Whoever has longer than that gets his turn.
+		s.answers = []answer{{status: 200}}
+		ctx, cancel = context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		if err := c.Do(ctx, toA, nil); err != nil || time.Since(began) != time.Minute {
+			t.Errorf("%v after %s", err, time.Since(began))
 		}
 		// Another call of the bucket that takes its time.
 		done, err := c.limits.turn(t.Context(), "GET "+toB.URL)
@@ -163,6 +183,104 @@ func TestOutcomes(t *testing.T) {
 				t.Errorf("%s: %v after %d calls", name, err, len(s.calls))
 			}
 		})
+	}
+}
+
+// What fails is tried again after waits that grow.
+func TestWaitsGrow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, s := scriptedClient(answer{status: 500})
+		if err := c.Do(t.Context(), toA, nil); err == nil {
+			t.Error("no error")
+		}
+		for i := 2; i < len(s.calls); i++ {
+			if before, wait := s.calls[i-1].Sub(s.calls[i-2]), s.calls[i].Sub(s.calls[i-1]); before < 100*time.Millisecond || wait < before/2 || wait > 5*time.Second {
+				t.Errorf("%s, and then %s", before, wait)
+			}
+		}
+	})
+}
+
+// What is sent: nothing, JSON, or a form with the files.
+func TestBodies(t *testing.T) {
+	file := bot.File{Name: "chain.pem", Data: []byte("-----BEGIN")}
+	for name, c := range map[string]struct {
+		call Call
+		kind string
+		has  []string
+	}{
+		"none":  {Call{}, "", nil},
+		"JSON":  {Call{Body: map[string]string{"content": "Hello"}}, "application/json", []string{`{"content":"Hello"}`}},
+		"files": {Call{Body: map[string]string{"content": "Hello"}, Files: []bot.File{file}}, "multipart/form-data", []string{`{"content":"Hello"}`, `filename="chain.pem"`, "-----BEGIN"}},
+	} {
+		client, s := scriptedClient(answer{status: 200})
+		c.call.Method, c.call.URL = "POST", toA.URL
+		if err := client.Do(t.Context(), c.call, nil); err != nil {
+			t.Fatal(err)
+		}
+		var body []byte
+		if s.asked[0].Body != nil {
+			var err error
+			if body, err = io.ReadAll(s.asked[0].Body); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if kind, _, _ := strings.Cut(s.asked[0].Header.Get("Content-Type"), ";"); kind != c.kind || (len(body) > 0) != (c.kind != "") {
+			t.Errorf("%s: %q of the kind %q", name, body, kind)
+		}
+		for _, want := range c.has {
+			if !strings.Contains(string(body), want) {
+				t.Errorf("%s: %q is not in %q", name, want, body)
+			}
+		}
+	}
+	client, s := scriptedClient(answer{status: 200})
+	if err := client.Do(t.Context(), Call{Method: "POST", URL: toA.URL, Body: func() {}}, nil); err == nil || len(s.calls) > 0 {
+		t.Errorf("what is no JSON: %v after %d calls", err, len(s.calls))
+	}
+}
+
+// Of what was sent with the bot's token the outcome is told, once for each attempt.
+func TestOutcomesAreTold(t *testing.T) {
+	interaction := toA
+	interaction.Limits = NewLimits()
+	for name, c := range map[string]struct {
+		call    Call
+		answers []answer
+		told    []int
+	}{
+		"well":             {toA, []answer{{status: 200}}, []int{0}},
+		"refused":          {toA, []answer{{status: 401}}, []int{401}},
+		"limited":          {toA, []answer{{status: 429}, {status: 500}, {status: 204}}, []int{429, 500, 0}},
+		"an interaction's": {interaction, []answer{{status: 401}}, nil},
+		"not sent":         {toA, []answer{{status: 429, body: `{"retry_after":60}`}}, []int{429}},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var told []int
+			s := &script{answers: c.answers}
+			client := New(Config{
+				Token: "t", APIURL: "https://discord.example/api/v10/", Now: time.Now, HTTP: &http.Client{Transport: s},
+				Answered: func(err error) { told = append(told, StatusOf(err)) },
+			})
+			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			defer cancel()
+			_ = client.Do(ctx, c.call, nil)
+			if !slices.Equal(told, c.told) {
+				t.Errorf("%s: told %v, want %v", name, told, c.told)
+			}
+		})
+	}
+}
+
+func TestCodes(t *testing.T) {
+	for body, want := range map[string]int{`{"code":50013,"message":"Missing Permissions"}`: 50013, "<html>": 0, "": 0} {
+		c, _ := scriptedClient(answer{status: 403, body: body})
+		if err := c.Do(t.Context(), toA, nil); err == nil || CodeOf(err) != want {
+			t.Errorf("%q: %v with the code %d", body, err, CodeOf(err))
+		}
+	}
+	if got := CodeOf(ErrLimited); got != 0 {
+		t.Errorf("of no answer: %d", got)
 	}
 }
 
@@ -258,7 +376,7 @@ func TestRefusalsAreCounted(t *testing.T) {
 			if err := ask(); errors.Is(err, ErrBanned) != c.counts {
 				t.Errorf("%s: %v", name, err)
 			}
-			time.Sleep(RefusedWindow + time.Second)
+			time.Sleep(RefusedWindow)
 			if err := ask(); err != nil {
 				t.Errorf("%s, ten minutes later: %v", name, err)
 			}

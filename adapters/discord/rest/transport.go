@@ -26,8 +26,8 @@ type transport struct {
 	next http.RoundTripper
 	now  func() time.Time
 
-	// refused are the answers 401, 403 and 429 of this window: ten thousand in
-	// ten minutes, and Discord shuts out the address.
+	// refused counts the answers 401, 403 and 429 of the window that began at since:
+	// at ten thousand in ten minutes Discord shuts out the address.
 	// https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
 	mu      sync.Mutex
 	refused int
@@ -41,6 +41,8 @@ const (
 	RefusedWindow = 10 * time.Minute
 	// maxResponse bounds what is read of a response.
 	maxResponse = 4 << 20
+	// minWait is the shortest wait after a 429, in seconds: also where it names none.
+	minWait = 0.05
 	// maxLimit bounds how long a bucket is believed to be used up.
 	maxLimit = time.Hour
 )
@@ -96,11 +98,12 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// count notes a refusal; before there are too many, calls are stopped.
+// count notes a response that is a refusal. For a call that is yet to be made, resp
+// is nil, and the error is ErrBanned where it must not be made.
 func (t *transport) count(resp *http.Response) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if now := t.now(); now.Sub(t.since) > RefusedWindow {
+	if now := t.now(); now.Sub(t.since) >= RefusedWindow {
 		t.refused, t.since = 0, now
 	}
 	switch {
@@ -114,8 +117,8 @@ func (t *transport) count(resp *http.Response) error {
 	return nil
 }
 
-// readable takes headers away that discordgo would fail on, after the call has
-// done its work.
+// readable takes the headers away that discordgo cannot read, on which it would
+// fail a call that has done its work.
 func readable(h http.Header) {
 	_, err := strconv.ParseInt(h.Get("X-RateLimit-Remaining"), 10, 32)
 	after, wrong := strconv.ParseFloat(h.Get("X-RateLimit-Reset-After"), 64)
@@ -141,8 +144,8 @@ func limited(resp *http.Response) error {
 	if json.Unmarshal(raw, &body) != nil || body.RetryAfter <= 0 {
 		body.RetryAfter, _ = strconv.ParseFloat(resp.Header.Get("Retry-After"), 64)
 	}
-	if !(body.RetryAfter >= 0.05) {
-		body.RetryAfter = 0.05
+	if !(body.RetryAfter >= minWait) { // not a number, too
+		body.RetryAfter = minWait
 	}
 	wait := math.Ceil(min(body.RetryAfter, maxLimit.Seconds())*1000) / 1000
 	if body.Global {
