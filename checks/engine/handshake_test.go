@@ -7,6 +7,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -230,5 +231,60 @@ func TestLargeKeys(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// What crypto/tls refuses by itself is no fault that the server was seen to have.
+// Where the time runs out before our own reader has heard it, nothing is known.
+func TestLargeKeyWithoutTime(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	answers := checktest.Implicit("imap", checktest.TLS(s.ca.Issue(shownName, checktest.Key(checktest.RSA8200))))
+	var connections atomic.Int32
+	once := checktest.BehaviourFunc(func(ctx context.Context, conn net.Conn) {
+		if connections.Add(1) > 1 {
+			<-ctx.Done()
+			return
+		}
+		answers.Serve(ctx, conn)
+	})
+	r := s.checkWithin(t, once, engine.Options{Timeout: 6 * time.Second, Depth: engine.Quick}, func(target *checks.Target) { target.Mode = checks.ModeTLS })
+	if got, want := codes(r), []checks.Code{checks.NotTested}; !slices.Equal(got, want) || r.Verdict != checks.VerdictUnknown {
+		t.Errorf("%s with codes %v: %s", r.Verdict, got, r.Summary.String())
+	}
+}
+
+// stalls lets some bytes out, and then none.
+type stalls struct {
+	net.Conn
+	left int
+	done <-chan struct{}
+}
+
+func (c *stalls) Write(b []byte) (int, error) {
+	n, err := c.Conn.Write(b[:min(len(b), c.left)])
+	if c.left -= n; c.left == 0 && err == nil {
+		<-c.done
+		return n, net.ErrClosed
+	}
+	return n, err
+}
+
+// A server that began to answer our own reader, and was not through when the time was
+// up, is not said to have no settings in common with mail apps.
+func TestLargeKeyHalfSent(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	answers := checktest.Implicit("imap", checktest.TLS(s.ca.Issue(shownName, checktest.Key(checktest.RSA8200))))
+	var connections atomic.Int32
+	r := s.checkWithin(t, checktest.BehaviourFunc(func(ctx context.Context, conn net.Conn) {
+		if connections.Add(1) > 1 {
+			conn = &stalls{conn, 200, ctx.Done()}
+		}
+		answers.Serve(ctx, conn)
+	}), engine.Options{Timeout: 6 * time.Second, Depth: engine.Quick}, func(target *checks.Target) { target.Mode = checks.ModeTLS })
+	failed := finding(r, checks.TLSHandshakeFailed)
+	if failed == nil || checks.EvidenceOf[checks.TLSHandshakeFailedEvidence](failed.Evidence).Reason != checks.ReasonTime {
+		t.Errorf("%s with codes %v: %s", r.Verdict, codes(r), r.Summary.String())
 	}
 }

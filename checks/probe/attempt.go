@@ -22,6 +22,8 @@ type attempt struct {
 	best uint16
 	// alone tells that it was tried again with nothing beside it, in vain.
 	alone bool
+	// unread: crypto/tls refused what came, and our own reader had no time to read it.
+	unread bool
 	// guessed: the client spoke first, in a protocol that it did not know to be right.
 	guessed bool
 }

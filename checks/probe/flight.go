@@ -40,6 +40,9 @@ func (f *flight) alert() (number uint8, seen bool) {
 // closed tells whether the server hung up without an alert.
 func (f *flight) closed() bool { return f.err != nil && isClosed(f.err) }
 
+// late tells whether the time was up before the flight came to its end.
+func (f *flight) late() bool { return f.err != nil && isTimeout(f.err) }
+
 // hungUp tells whether the server did so instead of an answer.
 func (f *flight) hungUp() bool { return f.version == 0 && f.closed() }
 

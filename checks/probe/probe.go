@@ -90,6 +90,8 @@ func (p *Prober) Probe(ctx context.Context, r Request) checks.Observation {
 // nothing that it did shows what it is: that is our own doing.
 func (s *scan) cutShort(ctx context.Context, start time.Time, a *attempt) bool {
 	switch {
+	case a.unread:
+		return true
 	case a.Outcome == checks.OutcomeUnreachable && (a.Cause == checks.CauseTimeout || a.Cause == checks.CauseSilent):
 	case a.Outcome == checks.OutcomeTLS && a.TLS != nil && !a.TLS.Completed && len(a.TLS.Certificates) == 0 && !a.TLS.AlertSeen:
 	default:

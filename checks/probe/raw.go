@@ -18,6 +18,7 @@ import (
 // it went by, nil if none said more than the handshake.
 func (s *scan) readRaw(ctx context.Context, p plan, a *attempt, began bool) (by *flight) {
 	seen, problem := a.TLS, a.TLS.Problem
+	ours, heard := !seen.AlertSeen && seen.Reason == "", false
 	if s.refusedName(seen) {
 		return nil
 	}
@@ -34,7 +35,8 @@ func (s *scan) readRaw(ctx context.Context, p plan, a *attempt, began bool) (by 
 		if f == nil {
 			break
 		}
-		raw := f.observed()
+		raw, late := f.observed(), f.late()
+		heard = heard || !late
 		if seen.Reason == checks.ReasonGroup {
 			// Whoever offers TLS 1.3 gets no further. What others are shown is the certificate.
 			seen.Certificates, seen.OCSPStaple, seen.Cut = raw.Certificates, raw.OCSPStaple, raw.Cut
@@ -47,11 +49,11 @@ func (s *scan) readRaw(ctx context.Context, p plan, a *attempt, began bool) (by 
 				seen.Reason = checks.ReasonGroup
 			}
 		}
-		if len(seen.Certificates) > 0 || f.done || !began && f.version == 0 || s.refusedName(seen) {
+		if len(seen.Certificates) > 0 || f.done || late && f.version != 0 || !began && f.version == 0 || s.refusedName(seen) {
 			break
 		}
 	}
-	a.TLS = seen
+	a.TLS, a.unread = seen, by == nil && ours && !heard
 	if !seen.Completed {
 		seen.Problem = problem
 	}
@@ -111,6 +113,8 @@ func reasonOf(f *flight) checks.HandshakeReason {
 	switch {
 	case !f.done && f.version != 0 && f.closed():
 		return checks.ReasonBrokeOff
+	case !f.done && f.version != 0 && f.late():
+		return checks.ReasonTime
 	case !f.done:
 	case f.signedOld():
 		return checks.ReasonSHA1
