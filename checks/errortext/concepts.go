@@ -154,6 +154,19 @@ const (
 	isOfNamed    // of a server by its name
 	lacksSTARTTLS
 	lacksSNI
+	lacksSAN
+	aSAN
+	isNobody  // who was to do something
+	isBut     // a contrast
+	isMadeOut // to a name
+	isStripped
+	aDevice // that sends what it scans, or is too old for the rest
+	isMalformed
+	isWrongOrder // of a chain
+	isTooMany    // certificates sent along
+	isOldServer  // the one before
+	aTelnet
+	ofPKI // a word of whoever deals with certificates
 
 	matches
 	trusts
@@ -184,13 +197,14 @@ const (
 	ofMail   // mail
 	ofMailer // its programs and protocols
 
+	ofAccess    // a network or a desktop that one signs in to
 	ofElsewhere // a service that fails in the same words
 
 	wordless // a word that is not one of the others, though it looks like one
 )
 
 // concepts is a set of them.
-type concepts [3]uint64
+type concepts [4]uint64
 
 func setOf(all ...concept) (s concepts) {
 	for _, c := range all {
@@ -202,15 +216,19 @@ func setOf(all ...concept) (s concepts) {
 func (s concepts) has(c concept) bool { return s[c/64]&(1<<(c%64)) != 0 }
 
 // and is what is in either of two sets.
-func (s concepts) and(o concepts) concepts { return concepts{s[0] | o[0], s[1] | o[1], s[2] | o[2]} }
+func (s concepts) and(o concepts) concepts {
+	return concepts{s[0] | o[0], s[1] | o[1], s[2] | o[2], s[3] | o[3]}
+}
 
 // without is what is in a set and not in another.
 func (s concepts) without(o concepts) concepts {
-	return concepts{s[0] &^ o[0], s[1] &^ o[1], s[2] &^ o[2]}
+	return concepts{s[0] &^ o[0], s[1] &^ o[1], s[2] &^ o[2], s[3] &^ o[3]}
 }
 
 // meets tells whether two sets have one in common.
-func (s concepts) meets(o concepts) bool { return s[0]&o[0] != 0 || s[1]&o[1] != 0 || s[2]&o[2] != 0 }
+func (s concepts) meets(o concepts) bool {
+	return s[0]&o[0] != 0 || s[1]&o[1] != 0 || s[2]&o[2] != 0 || s[3]&o[3] != 0
+}
 
 // wording is the words for a concept in one language, separated by spaces: "ran_out"
 // is two words, "vertrau*" a beginning, "*zertifikat*" a part.

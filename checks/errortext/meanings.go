@@ -60,6 +60,8 @@ const (
 	longLife       Kind = "valid-too-long"
 	inconsistent   Kind = "servers-differ"
 	refused        Kind = "server-refused"
+	chainOrder     Kind = "chain-order"
+	extraCerts     Kind = "extra-certificates"
 )
 
 var meanings = sync.OnceValue(func() map[Kind]Meaning {
@@ -114,6 +116,8 @@ var meanings = sync.OnceValue(func() map[Kind]Meaning {
 		longLife:       {say.S("The certificate is valid for longer than the program accepts."), []checks.Code{checks.LongValidity}, []int{10}},
 		inconsistent:   {say.S("The servers behind this name show different certificates."), []checks.Code{checks.InconsistentServers, checks.CertificateVaries}, []int{10}},
 		refused:        {say.S("The server answered, but refused the connection: it is busy, or one of its rules forbids it. This is not a certificate error."), []checks.Code{checks.ServerRefused}, []int{10}},
+		chainOrder:     {say.S("The server sends its certificates in the wrong order. Most mail apps sort them, but some reject them."), []checks.Code{checks.ChainOrder, checks.ExtraCertificates}, []int{10}},
+		extraCerts:     {say.S("The server sends certificates that are not needed. That does no harm, but slows every connection a little."), []checks.Code{checks.ExtraCertificates, checks.ChainOrder}, []int{10}},
 		profile:        {say.S("The cause is Outlook's data file or profile, not a certificate."), nil, []int{7, 10}},
 	}
 })

@@ -15,6 +15,10 @@ type rule struct {
 	reach, close int
 	// beside is what stands anywhere near, also in another sentence.
 	beside []concept
+	// lacking is what must not stand in the sentence: it would mean something else.
+	lacking []concept
+	// clause: no comma parts the state from its things.
+	clause bool
 	// named: a name with dots follows it; twice: another one stands elsewhere in the text.
 	named, twice bool
 	// sign is what must show that a server is meant, and no paper or printer.
@@ -49,6 +53,9 @@ const (
 	ofServer
 	// bySelf: nothing more.
 	bySelf
+	// inGeneral: mail, a program or a server near it, an error in its sentence or the ones
+	// beside it, and nothing that would say more.
+	inGeneral
 	// ofMailProgram: mail or a program that shows it, and no other service.
 	ofMailProgram
 )
@@ -69,6 +76,7 @@ var rules = []rule{
 	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, anIPv4, anOldCertificate}, state: anIPv6},
 	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, anIPv4, isOther}, state: anIPv6},
 	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, anIPv4, isExpired}, state: anIPv6},
+	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, anOldCertificate}, state: isVarying, sign: ofTLS},
 	{id: "said-staple", kind: staple, things: []concept{aStaple}, state: isIncomplete, reach: nearby, sign: ofTLS},
 	{id: "said-staple", kind: staple, things: []concept{aStaple}, state: sends, denied: true, sign: ofTLS},
 	{id: "said-staple", kind: staple, things: []concept{aStaple}, state: findsIssuer, denied: true, sign: ofTLS},
@@ -77,6 +85,7 @@ var rules = []rule{
 	{id: "said-mta-sts", kind: stsPolicy, things: []concept{anSTSPolicy}, state: isMismatched},
 	{id: "said-mta-sts", kind: stsPolicy, things: []concept{anSTSPolicy}, state: isUnable},
 	{id: "said-mta-sts", kind: stsPolicy, things: []concept{anSTSPolicy}, state: isTrouble, reach: nearby},
+	{id: "said-mta-sts", kind: stsPolicy, things: []concept{anSTSPolicy}, state: isOldServer},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: verifies, denied: true, sign: ofTLS},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: findsIssuer, denied: true, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnknown, reach: nearby},
@@ -87,6 +96,7 @@ var rules = []rule{
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: answers, denied: true, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnable, reach: nearby},
 	{id: "said-revoked", kind: revoked, things: []concept{aCertificate}, state: isRevoked},
+	{id: "said-revoked", kind: revoked, things: []concept{severalCertificates}, state: isRevoked, reach: nearby, sign: withAnyTrouble},
 	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isUnable, reach: nearby, sign: ofTLS},
 	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isTrouble, reach: nearby, sign: ofTLS},
 	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: matches, denied: true, reach: nearby, sign: ofTLS},
@@ -113,6 +123,18 @@ var rules = []rule{
 	{id: "said-usage", kind: wrongUsage, things: []concept{aCertificate, isOnly}, state: isForClients, reach: nearby, sign: ofTLS},
 	{id: "said-long", kind: longLife, things: []concept{aCertificate, valid}, state: isTooLong, reach: nearby, close: ruleReach, sign: trouble},
 	{id: "said-long", kind: longLife, things: []concept{aCertificate, aDate}, state: isTooLong, reach: nearby, close: ruleReach, sign: trouble},
+	{id: "said-weak-signature", kind: weakHash, things: []concept{aCertificate}, state: isWeak},
+	{id: "said-weak-signature", kind: weakHash, state: isWeakSignature, sign: withServer},
+	{id: "said-distrusted", kind: distrusted, things: []concept{aCertificate, aFormerIssuer}, state: isComplaint},
+	{id: "said-distrusted", kind: distrusted, things: []concept{aCertificate, aFormerIssuer}, state: trusts, denied: true},
+	{id: "said-no-san", kind: noSAN, things: []concept{aCertificate}, state: lacksSAN, sign: withAnyTrouble},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aSAN}, state: isIncomplete, reach: nearby + nextTo, sign: ofTLS},
+	{id: "said-chain-order", kind: chainOrder, things: []concept{aChain}, state: isWrongOrder, reach: nearby + nextTo, sign: ofTLS},
+	{id: "said-chain-order", kind: chainOrder, things: []concept{severalCertificates}, state: isWrongOrder, reach: nearby, sign: ofTLS},
+	{id: "said-extra", kind: extraCerts, things: []concept{anIssuer}, state: isTooMany, reach: nearby, sign: ofTLS},
+	{id: "said-extra", kind: extraCerts, things: []concept{aChain}, state: isTooMany, reach: nearby, sign: ofTLS},
+	{id: "said-malformed", kind: malformed, things: []concept{aCertificate}, state: isMalformed, reach: nearby, sign: ofTLS},
+	{id: "said-usage", kind: wrongUsage, things: []concept{isForServers, aCertificate}, state: isIncomplete, close: nearby, sign: ofTLS},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aPrincipal}, state: isInvalid, reach: nearby, sign: trouble},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isIssuedBy, sign: ofTLS},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: comesFrom, sign: withTroubleOrServer},
@@ -125,12 +147,15 @@ var rules = []rule{
 	{id: "said-intercepted", kind: intercepted, things: []concept{anInterceptor}, state: isIssuedBy, reach: nextTo, sign: ofMailbox},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: isNotFromUs},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: isFrom, close: nearby, beside: []concept{ofMail}},
-	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: isSwapped, close: nextTo + 1, reach: nearby},
-	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isSwapped, close: nextTo + 1, reach: nearby, sign: ofTLS},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: isSwapped, close: nearby, reach: nearby, clause: true},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isSwapped, close: nearby, reach: nearby, clause: true, sign: ofTLS},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: isOther, close: nextTo, beside: []concept{ofMail}},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: isNotFromUs, close: nearby, beside: []concept{ofMail}},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isIncomplete, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: findsIssuer, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aCertificate, isOnly, aServer}, state: isOwn, reach: nearby},
 	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isForgotten, sign: ofTLS},
+	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: isForgotten, beside: []concept{aProgram}, sign: trouble},
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: requires, reach: nearby, sign: ofTLS},
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: findsIssuer, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-client-certificate", kind: clientCert, state: isSelection, sign: ofServer},
@@ -157,6 +182,8 @@ var rules = []rule{
 	{id: "said-expired", kind: expired, things: []concept{aNotAfter}, state: isPast, reach: nearby, sign: ofNamed},
 	{id: "said-expired", kind: expired, things: []concept{isRenewed, aCertificate}, state: isForgotten},
 	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isRenewed, denied: true, sign: withTroubleOrServer},
+	{id: "said-expired", kind: expired, things: []concept{aCertificate, isNobody}, state: isRenewed, denied: true, sign: ofTLS},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, isBut}, state: isMadeOut, twice: true},
 	{id: "said-expired", kind: expired, things: []concept{aReport, isNotYet}, state: isExpired, reach: nearby, sign: ofMailbox},
 	{id: "said-not-yet-valid", kind: notYet, things: []concept{aCertificate}, state: isNotYet},
 	{id: "said-expired", kind: expired, things: []concept{isShown, aCertificate}, state: anOldCertificate, reach: nearby, sign: ofTLS},
@@ -193,6 +220,7 @@ var rules = []rule{
 	{id: "said-untrusted", kind: untrusted, things: []concept{aWindow}, state: isUntrusted, reach: nextTo, sign: ofMailbox},
 	{id: "said-weak-key", kind: weakKey, things: []concept{aCertificate}, state: isShort},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isForName, reach: nearby, sign: withAnyTrouble, named: true},
+	{id: "said-no-common", kind: noCommon, things: []concept{isWeakCipher}, state: isOnly, reach: nextTo + 1, sign: withAnyTrouble},
 	{id: "said-weak-key", kind: weakKey, things: []concept{aKey, aCertificate}, state: isShort, reach: nearby, sign: withServer},
 	{id: "said-weak-key", kind: weakKey, things: []concept{aKeyOfServer}, state: isShort, reach: nearby, sign: ofTLS},
 	{id: "said-no-common", kind: noCommon, things: []concept{aCipher}, state: isCommon, denied: true, reach: nearby, sign: withServer},
@@ -200,12 +228,11 @@ var rules = []rule{
 	{id: "said-no-common", kind: noCommon, things: []concept{aCipher}, state: isMismatched, reach: nextTo, sign: withServer},
 	{id: "said-no-common", kind: noCommon, things: []concept{aSTARTTLS}, state: isCommon, denied: true, reach: nearby, sign: withServer},
 	{id: "said-no-common", kind: noCommon, things: []concept{aVersion, aTLS}, state: isCommon, denied: true, reach: nearby, sign: withServer},
-	{id: "said-weak-signature", kind: weakHash, things: []concept{aCertificate}, state: isWeak},
-	{id: "said-weak-signature", kind: weakHash, state: isWeakSignature, sign: withServer},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: isMismatched, reach: nextTo, sign: withTrouble},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: verifies, denied: true, reach: nearby, sign: withTrouble},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: matches, denied: true, reach: nearby, sign: ofMailboxWithTrouble},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS, aVersion}, state: offers, denied: true, sign: withTroubleOrServer},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease, aDevice}, state: isOnly, close: nearby, sign: ofTLS},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: isOutdated, reach: nearby, sign: withTroubleOrServer},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS}, state: isUnsupported, reach: nextTo, sign: withAnyTrouble},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: isOnly, sign: withAnyTrouble},
@@ -229,6 +256,9 @@ var rules = []rule{
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, anEncryptedPort}, state: works, denied: true, reach: nearby},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, anEncryptedPort}, state: isHanging, reach: nearby},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, anEncryptedPort}, state: connects, denied: true, reach: nearby},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS}, state: anEncryptedPort, reach: nearby, lacking: []concept{aPlainPort}, sign: trouble},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL}, state: aPlainPort, reach: nearby, lacking: []concept{anEncryptedPort, theSTARTTLS}, sign: trouble},
+	{id: "said-starttls", kind: noSTARTTLS, things: []concept{theSTARTTLS}, state: isStripped, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aPort, theSSL}, state: isOther, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aPort, aSTARTTLS}, state: matches, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aSTARTTLS}, state: isOther, reach: nextTo, sign: ofMailbox},
@@ -244,8 +274,6 @@ var rules = []rule{
 	{id: "said-encryption", kind: noEncryption, things: []concept{theSTARTTLS}, state: isUnable, reach: nextTo + 1, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL}, state: offers, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aSTARTTLS}, state: requires, reach: nearby, sign: ofMailboxWithTrouble},
-	{id: "said-distrusted", kind: distrusted, things: []concept{aCertificate, aFormerIssuer}, state: isComplaint},
-	{id: "said-distrusted", kind: distrusted, things: []concept{aCertificate, aFormerIssuer}, state: trusts, denied: true},
 	{id: "said-handshake", kind: handshake, things: []concept{aCertificate, isRareKey}, state: connects, denied: true, sign: ofMailbox},
 	{id: "said-expiring", kind: expiring, things: []concept{aCertificate}, state: isDue, beside: []concept{aHeadsUp}, sign: ofServer},
 	{id: "said-expiring", kind: expiring, things: []concept{aCertificate, aMonitor}, state: isDue, sign: ofTLS},
@@ -273,6 +301,8 @@ var rules = []rule{
 	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: works, denied: true, reach: nearby},
 	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: isUnable, reach: nearby, sign: withAnyTrouble},
 	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: connects, denied: true},
+	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: cuts, reach: nearby, sign: ofTLS},
+	{id: "said-handshake", kind: handshake, things: []concept{aSecureConnection}, state: isCut, reach: nearby, sign: ofTLS},
 	// Who says SSL speaks of certificates, who says TLS of the protocol.
 	{id: "said-error", kind: cannotVerify, things: []concept{theSSL}, state: isTrouble, reach: nextTo, sign: withTrouble},
 	{id: "said-handshake", kind: handshake, things: []concept{aTLS}, state: isTrouble, reach: nextTo, sign: withTrouble},
@@ -288,6 +318,7 @@ var rules = []rule{
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: valid, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-login", kind: login, things: []concept{aLogin}, state: isCorrect, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-refused", kind: refused, state: isBusy, sign: ofMailProgram},
+	{id: "said-refused", kind: refused, things: []concept{isBusyCode}, state: isBusy, reach: nextTo + 1, sign: ofServer},
 	{id: "said-refused", kind: refused, things: []concept{isBusyCode, sends}, state: isBusy, sign: bySelf},
 	{id: "said-refused", kind: refused, things: []concept{aServer}, state: isBusyCode, reach: nearby, sign: ofMailbox},
 	{id: "said-error", kind: cannotVerify, things: []concept{aServer, aReport}, state: verifies, denied: true, reach: nearby, sign: withTrouble},
@@ -317,6 +348,7 @@ var rules = []rule{
 	{id: "said-no-server", kind: noServer, things: []concept{anEncryptedPort}, state: answers, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, things: []concept{aPort}, state: isClosed, reach: nearby, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, things: []concept{aHost}, state: isDown, reach: 1, sign: ofMailbox},
+	{id: "said-no-connection", kind: noConnection, things: []concept{aTelnet}, state: isHanging, reach: nearby, sign: ofMailbox},
 	{id: "said-no-connection", kind: noConnection, things: []concept{connects}, state: isHanging, reach: nextTo + 1, sign: ofMailbox},
 	{id: "said-cut", kind: broken, things: []concept{aConnection}, state: cuts, reach: nearby, sign: ofMailbox},
 	{id: "said-cut", kind: broken, things: []concept{aConnection}, state: isCut, reach: nearby, sign: ofMailbox},
@@ -325,4 +357,5 @@ var rules = []rule{
 	{id: "said-no-connection", kind: noConnection, state: connects, denied: true, sign: ofMailbox},
 	{id: "said-handshake", kind: handshake, things: []concept{aTLS}, state: connects, denied: true, reach: nearby},
 	{id: "said-handshake", kind: handshake, things: []concept{aRelease}, state: connects, denied: true, reach: nearby},
+	{id: "said-error", kind: cannotVerify, state: aCertificate, sign: inGeneral},
 }

@@ -25,6 +25,9 @@ func saidPlainly(s *signs) (Entry, bool) {
 		return Entry{}, false
 	}
 	t := newThought(s.read)
+	if t.isOfAccess() {
+		return Entry{}, false
+	}
 	if slices.ContainsFunc(t.at, func(c concepts) bool { return c.has(ofElsewhere) }) {
 		return Entry{}, false
 	}
@@ -44,6 +47,19 @@ func saidPlainly(s *signs) (Entry, bool) {
 		}
 	}
 	return Entry{}, false
+}
+
+// isOfAccess tells whether a text speaks of a network or a desktop that one signs in to,
+// and not of mail or a site.
+func (t *thought) isOfAccess() bool {
+	access := false
+	for _, c := range t.at {
+		if c.meets(setOf(ofMail, ofMailer, ofWeb)) {
+			return false
+		}
+		access = access || c.has(ofAccess)
+	}
+	return access
 }
 
 // said tells whether a rule's things stand by its state at a place, and from where to
@@ -66,6 +82,9 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 		if place < 0 {
 			return 0, 0, false
 		}
+		if r.clause && t.read.tokens[place].clause != t.read.tokens[at].clause {
+			return 0, 0, false
+		}
 		if thing != aProgram { // "when I open Outlook" supposes nothing of what happens then
 			from, to = min(from, place), max(to, place)
 		}
@@ -86,6 +105,9 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 		return 0, 0, false
 	}
 	if slices.ContainsFunc(r.beside, func(c concept) bool { return !t.around(at, signReach, setOf(c)) }) {
+		return 0, 0, false
+	}
+	if slices.ContainsFunc(r.lacking, func(c concept) bool { return t.near(at, c, signReach) >= 0 }) {
 		return 0, 0, false
 	}
 	if r.named && !t.namesBehind(at) || r.twice && t.differentNames() < 2 {
@@ -136,6 +158,8 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	switch r.sign {
 	case bySelf:
 		return true
+	case inGeneral:
+		return t.troublesInGeneral(s, from)
 	case ofNamed:
 		return s.server || s.domain
 	case ofServer:
@@ -144,7 +168,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 		return !s.elsewhere && t.around(from, signReach, setOf(ofMail, ofMailer, aProgram))
 	}
 	if r.sign == ofTLS {
-		return s.server || s.domain || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, ofMail, ofMailer))
+		return s.server || s.domain || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, ofMail, ofMailer, ofPKI))
 	}
 	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
 		return (!s.elsewhere || t.near(from, ofMailer, nextTo+1) >= 0) && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||
@@ -154,7 +178,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	if from > 0 && r.sign == ofCertificate && announces()[t.read.words[from-1]] {
 		return true
 	}
-	if s.server || s.domain || r.sign != withServer && t.alone(s, span{from, to}) || t.around(from, signReach, setOf(ofWeb, ofMail, ofMailer, aTLS)) || t.near(from, aServer, signReach) >= 0 {
+	if s.server || s.domain || r.sign != withServer && t.alone(s, span{from, to}) || t.around(from, signReach, setOf(ofWeb, ofMail, ofMailer, aTLS, ofPKI)) || t.near(from, aServer, signReach) >= 0 {
 		return true
 	}
 	if s.trouble && t.around(from, ruleReach, setOf(aServer)) || !s.elsewhere && t.near(from, aProgram, ruleReach) >= 0 {
@@ -166,7 +190,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 // troubled tells whether somebody tells of trouble, where a rule asks for that.
 func (r *rule) troubled(t *thought, s *signs, from int) bool {
 	switch r.sign {
-	case ofCertificate, ofMailbox, withServer, ofTLS, ofNamed, ofServer, ofMailProgram, bySelf:
+	case ofCertificate, ofMailbox, withServer, ofTLS, ofNamed, ofServer, ofMailProgram, inGeneral, bySelf:
 		return true
 	case ofMailboxWithTrouble:
 		return t.between(from, -signReach, signReach, setOf(isUnable, isTrouble)) || t.near(from, aReport, ruleReach) >= 0
@@ -187,6 +211,17 @@ func (r *rule) troubled(t *thought, s *signs, from int) bool {
 	return t.tellsOfTrouble(from, before, beside)
 }
 
+// troublesInGeneral tells whether somebody has trouble with the certificate at a place,
+// whatever it is, and says nothing that would tell more.
+func (t *thought) troublesInGeneral(s *signs, place int) bool {
+	const close, more = 8, 3 * signReach
+	return !s.elsewhere && t.between(place, -close, close, setOf(isTrouble, isUnable, isRefused, isComplaint, isHanging)) &&
+		(s.server || t.between(place, -ruleReach, ruleReach, setOf(ofMail, ofMailer, aProgram))) &&
+		!t.around(place, more, setOf(aRevocationList, isRevoked, aDANE, anSTSPolicy, aStaple, aRelease, aCipher, isWeakCipher, anInterceptor,
+			aClientCertificate, isForServers, isForClients, aPostQuantum, aSNI, isShort, isWeak, isWeakSignature, aFormerIssuer, isTooLong, isWrongOrder,
+			aHotspot, isDue, isVarying, isRareKey, isUnavailable, isTimedOut, isRefused, isUnreachable, isUnknownName, aLogin))
+}
+
 // tellsOfTrouble tells whether the sentence at a place, or one of so many before it or
 // behind it, says that something did not work: that it failed, was refused, or does not connect.
 func (t *thought) tellsOfTrouble(place, before, more int) bool {
@@ -195,10 +230,10 @@ func (t *thought) tellsOfTrouble(place, before, more int) bool {
 		if d := t.read.tokens[at].sentence - sentence; d < -before || d > more {
 			continue
 		}
-		if t.at[at].meets(setOf(isTrouble, isUnable, isRefused, isComplaint)) {
+		if t.at[at].meets(setOf(isTrouble, isUnable, isRefused, isComplaint, isHanging)) {
 			return true
 		}
-		if t.at[at].meets(setOf(connects, works, sends)) && (t.between(at, -nearby, -1, setOf(isNot, isNone)) || t.between(at, 0, nextTo+1, setOf(isNot))) {
+		if t.at[at].meets(setOf(connects, works, sends)) && (t.between(at, -nearby, -1, setOf(isNot, isNone)) || t.between(at, 0, nextTo+1, setOf(isNot, isNone))) {
 			return true
 		}
 	}

@@ -30,7 +30,7 @@ func areEveryday(words []string) bool {
 }
 
 // unmistakable are words that nothing but an error message contains.
-var unmistakable = set("underlying sslhostname temporalvalidity anchortrusted missingintermediate subjectmismatch certexpired unknownissuer notvalidforname routines getlasterror httpstatus 0x8004010f 8004010f x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl tlsa asn1 eku dnssec internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
+var unmistakable = set("sts underlying sslhostname temporalvalidity anchortrusted missingintermediate subjectmismatch certexpired unknownissuer notvalidforname routines getlasterror httpstatus 0x8004010f 8004010f x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl tlsa asn1 eku dnssec internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
 
 func isUnmistakable(word string) bool { return unmistakable()[word] }
 
@@ -45,7 +45,7 @@ var identities = set("identity identität serveridentität identité identidad")
 
 // programs are names of programs, protocols and libraries beside which a phrase
 // is an error message.
-var programs = set("outlook thunderbird imap imaps smtp smtps pop3 pop3s starttls ssl tls https exchange autodiscover webmail mailserver mailservers mailbox owa firefox chrome edge safari iphone ipad ios ipados macos android k9 fairemail emclient mailbird mailspring evolution kmail openssl gnutls x509 tlsv1 sslv3 dovecot postfix schannel winhttp wininet java javax certificateexception sslexception sslhandshakeexception sslerror osstatus nsurlerrordomain cfnetwork phpmailer smtplib imaplib tlssocket esocket mailkit libetpan authenticationexception sslstream mailkit smtpclient smtpexception smtpnotsupportederror sslpeerunverifiedexception rustls peer messagingexception urllib requests stream_socket_enable_crypto fetchmail msmtp mutt 993 995 465 587")
+var programs = set("outlook thunderbird imap imaps smtp smtps pop3 pop3s starttls ssl tls https exchange autodiscover webmail mailserver mailservers mailbox owa firefox chrome edge safari iphone ipad ios ipados macos android k9 fairemail emclient mailbird mailspring evolution kmail openssl gnutls x509 tlsv1 sslv3 dovecot postfix schannel winhttp wininet java javax certificateexception sslexception sslhandshakeexception sslerror osstatus nsurlerrordomain cfnetwork phpmailer smtplib imaplib tlssocket esocket mailkit libetpan authenticationexception sslstream mailkit smtpclient smtpexception smtpnotsupportederror sslpeerunverifiedexception rustls peer messagingexception urllib requests stream_socket_enable_crypto exim sendmail msmtpd offlineimap mbsync isync getmail opensmtpd smtpd fetchmail msmtp mutt 993 995 465 587")
 
 // plainSpoken are programs whose everyday words others say, too: they are named
 // only where the text names them.
@@ -70,10 +70,10 @@ var (
 
 // paperish are words of everyday that mean so only close to a certificate ("gift
 // certificate", "Kurs mit Zertifikat").
-var paperish = set("training formation formación kurs curso gift regalo medical travel reise voyage viaje driving iso cartel inventory inventar inventaire inventario notary origin origine origen douane aduana supply")
+var paperish = set("pdf course courses webinar seminar workshop wedding exam prüfung examen lehrgang lehrgangs cours english englisch englischkurs sprachkurs onlinekurs training formation formación kurs curso gift regalo medical travel reise voyage viaje driving iso cartel inventory inventar inventaire inventario notary origin origine origen douane aduana supply")
 
 // complaints are words of whoever tells that something did not work.
-var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso warnt warns warned avertit advierte alerta alerte alertes warnings warnungen alertas avisos avertissements")
+var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing bounce bounces bounced bouncing deferred refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso warnt warns warned avertit advierte alerta alerte alertes warnings warnungen alertas avisos avertissements")
 
 // mails are words of whoever speaks of his mail.
 var mails = set("email emails mail mails mailbox mailaccount mailserver inbox gmail postfach posteingang postausgang courriel courriels messagerie correo correos buzón nodemailer phpmailer")
@@ -101,6 +101,12 @@ var announces = set("error fehler erreur reason exception grund motivo raison")
 
 // principals are Windows' word for whom a certificate is of.
 var principals = set("principal")
+
+// lures are words of whoever asks about a mail that wants him to follow what it links to.
+var (
+	lures = set("phishing phishingmail phish hameçonnage scam betrug betrugsmail spam")
+	baits = set("link links lien enlace vínculo training simulation schulung test anhang attachment")
+)
 
 // plans are words of who tells what will be done.
 var plans = set("planning wartungsfenster wartung wartungsarbeiten maintenance mantenimiento planned geplant prévue prévu programado scheduled")
@@ -277,6 +283,7 @@ func (s *signs) alone(where span) bool {
 func newSigns(read *reading, server, known bool) *signs {
 	s := &signs{read: read, server: server, known: known}
 	machine, sends := false, false
+	lure, bait := false, false
 	issuing := slices.ContainsFunc(read.words, func(word string) bool { return issuers()[word] })
 	for at, word := range read.words {
 		if programs()[word] {
@@ -285,6 +292,7 @@ func newSigns(read *reading, server, known bool) *signs {
 		s.rival = s.rival || rivals()[word]
 		s.paper = s.paper || (papers()[word] && !(templates()[word] && issuing) || paperish()[word] && read.certifies(at)) && !read.inName(at)
 		s.trouble = s.trouble || complaints()[word]
+		lure, bait = lure || lures()[word], bait || baits()[word]
 		s.mail = s.mail || mails()[word]
 		s.elsewhere = s.elsewhere || others()[word]
 		machine, sends = machine || machines()[word], sends || mails()[word] || programs()[word]
@@ -292,5 +300,6 @@ func newSigns(read *reading, server, known bool) *signs {
 		s.developing = s.developing || developing()[word] || at == 0 && word == "todo" || requests()[word] && at > 0 && proposals()[read.words[at-1]]
 	}
 	s.elsewhere = s.elsewhere || machine && !sends
+	s.paper = s.paper || lure && bait
 	return s
 }

@@ -113,6 +113,9 @@ var tools = []Entry{
 	{ID: "report-untrusted", Client: "a TLS report", Kind: untrusted, Phrases: []string{"result type certificate not trusted"}},
 	{ID: "report-starttls", Client: "a TLS report", Kind: noSTARTTLS, Phrases: []string{"result type starttls not supported", "*4 *7 *321 starttls not supported", "destination mail server must support tls to receive mail"}},
 	{ID: "report-sts", Client: "a TLS report", Kind: wrongName, Phrases: []string{"? server presented a certificate that does not match the mta sts policy", "result type sts webpki invalid"}},
+	{ID: "report-sts-policy", Client: "a TLS report", Kind: stsPolicy, Phrases: []string{"sts policy fetch error", "sts policy invalid"}},
+	{ID: "report-dane", Client: "a TLS report", Kind: dane, Phrases: []string{"tlsa invalid", "dnssec invalid", "result type dane required"}},
+	{ID: "report-failed", Client: "a TLS report", Kind: handshake, Phrases: []string{"result type validation failure"}},
 	{ID: "postfix-untrusted", Client: "Postfix", Kind: untrusted, Phrases: []string{"server certificate not trusted", "*untrusted tls connection established to", "untrusted issuer", "certificate verification failed for untrusted issuer"}},
 	{ID: "postfix-name", Client: "Postfix", Kind: wrongName, Phrases: []string{"server certificate not verified", "? certificate verification failed for num 62"}},
 }
