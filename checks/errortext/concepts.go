@@ -166,6 +166,9 @@ const (
 	isTooMany    // certificates sent along
 	isOldServer  // the one before
 	aTelnet
+	aSTARTTLSPort // that is nothing else
+	aRootChange   // of an issuer
+	isWrongSite
 	ofPKI // a word of whoever deals with certificates
 
 	matches

@@ -94,6 +94,7 @@ func tokenise(text string) []token {
 	var line sentences
 	end := func(by rune) {
 		if word.Len() > 0 {
+			line.dates(out, confusable.Replace(word.String()))
 			out = append(out, token{word: confusable.Replace(word.String()), segment: segment, sentence: line.n, clause: clause, joined: joined, accented: accented})
 			word.Reset()
 			joined = strings.ContainsRune(joining, by)
@@ -141,7 +142,18 @@ type sentences struct {
 	stopped bool
 	breaks  int // ends of lines since the last letter
 	wrapped bool
+	first   bool // letter of a word
+	small   bool // the word begins with a small letter
 }
+
+// months are those of German, which stand behind a day with a full stop.
+var months = sync.OnceValue(func() map[string]bool {
+	out := make(map[string]bool)
+	for month := range strings.FieldsSeq("januar janner februar marz april mai juni juli august september oktober november dezember") {
+		out[confusable.Replace(month)] = true
+	}
+	return out
+})
 
 // wrappedFrom is the length from which a line may have been wrapped.
 const wrappedFrom = 40
@@ -152,9 +164,25 @@ func (s *sentences) letter(r rune) {
 	}
 	s.breaks, s.stopped = 0, false
 	s.length++
+	if s.first {
+		s.small, s.first = unicode.IsLower(r), false
+	}
+}
+
+// dates takes a full stop back that belongs to a date ("3. Oktober", "28.11. abgelaufen").
+func (s *sentences) dates(before []token, word string) {
+	const digits = 2 // of a day or a month
+	if s.breaks > 0 || len(before) == 0 {
+		return
+	}
+	last := before[len(before)-1]
+	if last.sentence == s.n-1 && len(last.word) <= digits && strings.Trim(last.word, foldedDigits) == "" && (s.small || months()[word]) {
+		s.n--
+	}
 }
 
 func (s *sentences) sign(r rune) {
+	s.first = true
 	switch {
 	case r == '\n':
 		if s.breaks == 0 {

@@ -15,7 +15,7 @@ type rule struct {
 	reach, close int
 	// beside is what stands anywhere near, also in another sentence.
 	beside []concept
-	// lacking is what must not stand in the sentence: it would mean something else.
+	// lacking is what must not stand anywhere near: it would mean something else.
 	lacking []concept
 	// clause: no comma parts the state from its things.
 	clause bool
@@ -209,6 +209,7 @@ var rules = []rule{
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: verifies, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aServer, aProgram}, state: isTrusted, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer, aProgram}, state: isTrusted, denied: true},
+	{id: "said-untrusted", kind: untrusted, state: aRootChange, sign: withAnyTrouble},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aCertificate}, state: isWhoIssued, denied: true},
 	{id: "said-untrusted", kind: untrusted, things: []concept{aReport, aProgram}, state: isTrusted, denied: true, beside: []concept{ofMail}},
 	{id: "said-untrusted", kind: untrusted, things: []concept{isRed}, state: isTrusted, denied: true, reach: nearby, beside: []concept{ofMail}},
@@ -228,6 +229,7 @@ var rules = []rule{
 	{id: "said-no-common", kind: noCommon, things: []concept{aCipher}, state: isMismatched, reach: nextTo, sign: withServer},
 	{id: "said-no-common", kind: noCommon, things: []concept{aSTARTTLS}, state: isCommon, denied: true, reach: nearby, sign: withServer},
 	{id: "said-no-common", kind: noCommon, things: []concept{aVersion, aTLS}, state: isCommon, denied: true, reach: nearby, sign: withServer},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aReport}, state: isWrongSite, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: isMismatched, reach: nextTo, sign: withTrouble},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: verifies, denied: true, reach: nearby, sign: withTrouble},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName}, state: matches, denied: true, reach: nearby, sign: ofMailboxWithTrouble},
@@ -256,9 +258,10 @@ var rules = []rule{
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, anEncryptedPort}, state: works, denied: true, reach: nearby},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, anEncryptedPort}, state: isHanging, reach: nearby},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, anEncryptedPort}, state: connects, denied: true, reach: nearby},
-	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS}, state: anEncryptedPort, reach: nearby, lacking: []concept{aPlainPort}, sign: trouble},
-	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL}, state: aPlainPort, reach: nearby, lacking: []concept{anEncryptedPort, theSTARTTLS}, sign: trouble},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS}, state: anEncryptedPort, reach: nearby, lacking: []concept{aPlainPort, aCertificate}, sign: trouble},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL}, state: aPlainPort, reach: nearby, lacking: []concept{anEncryptedPort, theSTARTTLS, aCertificate}, sign: trouble},
 	{id: "said-starttls", kind: noSTARTTLS, things: []concept{theSTARTTLS}, state: isStripped, reach: nearby, sign: ofMailbox},
+	{id: "said-wrong-mode", kind: wrongMode, state: theSSL, beside: []concept{aSTARTTLSPort}, lacking: []concept{anEncryptedPort, theSTARTTLS, aCertificate}, sign: trouble},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aPort, theSSL}, state: isOther, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aPort, aSTARTTLS}, state: matches, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aSTARTTLS}, state: isOther, reach: nextTo, sign: ofMailbox},

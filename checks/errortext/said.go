@@ -107,7 +107,7 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	if slices.ContainsFunc(r.beside, func(c concept) bool { return !t.around(at, signReach, setOf(c)) }) {
 		return 0, 0, false
 	}
-	if slices.ContainsFunc(r.lacking, func(c concept) bool { return t.near(at, c, signReach) >= 0 }) {
+	if slices.ContainsFunc(r.lacking, func(c concept) bool { return t.around(at, signReach, setOf(c)) }) {
 		return 0, 0, false
 	}
 	if r.named && !t.namesBehind(at) || r.twice && t.differentNames() < 2 {

@@ -73,7 +73,7 @@ var (
 var paperish = set("pdf course courses webinar seminar workshop wedding exam prüfung examen lehrgang lehrgangs cours english englisch englischkurs sprachkurs onlinekurs training formation formación kurs curso gift regalo medical travel reise voyage viaje driving iso cartel inventory inventar inventaire inventario notary origin origine origen douane aduana supply")
 
 // complaints are words of whoever tells that something did not work.
-var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing bounce bounces bounced bouncing deferred refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso warnt warns warned avertit advierte alerta alerte alertes warnings warnungen alertas avisos avertissements")
+var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing bounce bounces bounced bouncing deferred refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso warnt warns warned avertit advierte alerta alerte alertes alert alerts warnings warnungen alertas avisos avertissements")
 
 // mails are words of whoever speaks of his mail.
 var mails = set("email emails mail mails mailbox mailaccount mailserver inbox gmail postfach posteingang postausgang courriel courriels messagerie correo correos buzón nodemailer phpmailer")
