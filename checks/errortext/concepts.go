@@ -169,6 +169,11 @@ const (
 	aSTARTTLSPort // that is nothing else
 	aRootChange   // of an issuer
 	isWrongSite
+	isToRenew
+	isNoEncryption
+	aSecurity // of a connection, as a setting
+	isWhich
+	isHardened
 	ofPKI // a word of whoever deals with certificates
 
 	matches
