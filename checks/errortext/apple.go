@@ -16,7 +16,8 @@ var apple = []Entry{
 		"? mail ne peut pas vérifier l identité du serveur", "? mail no puede verificar la identidad del servidor", "the certificate for this server is invalid you might be connecting to a server that is pretending to be",
 		"das zertifikat für diesen server ist ungültig",
 	}},
-	{ID: "apple-untrusted", Client: "Apple Mail", Kind: untrusted, Codes: []string{"errSSLUnknownRootCert", "errSSLNoRootCert", "errSecNotTrusted", "-9812", "-9813", "-67843", "-1202", "-1203", "CSSMERR_TP_NOT_TRUSTED", "CSSMERR_TP_INVALID_ANCHOR_CERT", "errSecCreateChainFailed", "-67820", "-25318", "NSURLErrorServerCertificateUntrusted", "NSURLErrorServerCertificateHasUnknownRoot"}, Phrases: []string{
+	{ID: "apple-invalid", Client: "Apple Mail", Kind: cannotVerify, Headline: true, Codes: []string{"-1202", "NSURLErrorServerCertificateUntrusted"}}, // whatever its reason
+	{ID: "apple-untrusted", Client: "Apple Mail", Kind: untrusted, Codes: []string{"errSSLUnknownRootCert", "errSSLNoRootCert", "errSecNotTrusted", "-9812", "-9813", "-67843", "-1203", "CSSMERR_TP_NOT_TRUSTED", "CSSMERR_TP_INVALID_ANCHOR_CERT", "errSecCreateChainFailed", "-67820", "-25318", "NSURLErrorServerCertificateHasUnknownRoot"}, Phrases: []string{
 		"? this certificate is not trusted", "root certificate not trusted", "this root certificate is not trusted", "the root certificate for this server could not be *verified", "the root certificate for this server cannot be *verified", "this certificate was signed by an unknown authority", "this certificate was signed by an untrusted issuer",
 		"dieses zertifikat wurde von einer unbekannten instanz signiert", "? dieses root zertifikat ist nicht vertrauenswürdig", "ce certificat a été signé par une autorité inconnue", "? este certificado está firmado por una autoridad desconocida",
 	}},

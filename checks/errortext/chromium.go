@@ -27,4 +27,9 @@ var chromium = []Entry{
 	{ID: "chromium-36274", Client: "Chrome and Edge", Kind: cannotVerify, Headline: true, Phrases: []string{"your connection to this site is not private", "die verbindung zu dieser website ist nicht sicher", "votre connexion à ce site n est pas privée", "tu conexión con este sitio web no es privada"}},
 	{ID: "chromium-9194", Client: "Chrome and Edge", Kind: cannotVerify, Headline: true, Phrases: []string{"there was a problem with server s certificate", "beim zertifikat des servers ist ein problem aufgetreten", "un problème est survenu avec le certificat du serveur", "ha habido un problema con el certificado del servidor"}},
 	{ID: "chromium-35978", Client: "Chrome and Edge", Kind: handshake, Headline: true, Phrases: []string{"este sitio web no puede proporcionar una conexión segura"}},
+	{ID: "chrome-no-name", Client: "Chrome and Edge", Kind: noName, Codes: []string{"ERR_NAME_NOT_RESOLVED", "DNS_PROBE_FINISHED_NXDOMAIN", "DNS_PROBE_POSSIBLE"}, Phrases: []string{"*server *ip *address could not be found", "die *dns *adresse des servers wurde nicht gefunden"}},
+	{ID: "chrome-no-server", Client: "Chrome and Edge", Kind: noServer, Codes: []string{"ERR_CONNECTION_REFUSED", "ERR_ADDRESS_UNREACHABLE", "ERR_CONNECTION_FAILED"}},
+	{ID: "chrome-timeout", Client: "Chrome and Edge", Kind: timeout, Codes: []string{"ERR_CONNECTION_TIMED_OUT"}},
+	{ID: "chrome-cut", Client: "Chrome and Edge", Kind: broken, Codes: []string{"ERR_CONNECTION_RESET", "ERR_CONNECTION_CLOSED", "ERR_CONNECTION_ABORTED", "ERR_EMPTY_RESPONSE"}, Phrases: []string{"a mis fin à la connexion de manière inattendue"}},
+	{ID: "chrome-clock", Client: "Chrome and Edge", Kind: expired, Phrases: []string{"your clock is behind", "your clock is ahead", "ihre uhr geht nach", "ihre uhr geht vor", "el reloj está atrasado"}},
 }

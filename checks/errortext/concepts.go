@@ -174,6 +174,10 @@ const (
 	aSecurity // of a connection, as a setting
 	isWhich
 	isHardened
+	isChanged   // another than before
+	isNotChosen // to be trusted
+	aDayCount   // so many days
+	isAutomatic
 	ofPKI // a word of whoever deals with certificates
 
 	matches

@@ -106,6 +106,9 @@ func tokenise(text string) []token {
 		if isLetter(r) || unicode.IsDigit(r) {
 			line.letter(r)
 		}
+		if (r == '-' || r == '–' || r == '—') && word.Len() == 0 {
+			clause++ // a dash, and no hyphen
+		}
 		switch {
 		case unicode.Is(unicode.Mn, r), r == '\u00ad', r == '\u200b', r == '\u200c', r == '\u200d', r == '\ufeff':
 			accented = accented || unicode.Is(unicode.Mn, r) // else an invisible mark within a word
@@ -146,6 +149,15 @@ type sentences struct {
 	small   bool // the word begins with a small letter
 }
 
+// abbreviations end with a full stop.
+var abbreviations = sync.OnceValue(func() map[string]bool {
+	out := make(map[string]bool)
+	for word := range strings.FieldsSeq("evtl ggf bzw ca nr std tel vs etc incl inkl usw max min bspw approx env aprox resp") {
+		out[confusable.Replace(word)] = true
+	}
+	return out
+})
+
 // months are those of German, which stand behind a day with a full stop.
 var months = sync.OnceValue(func() map[string]bool {
 	out := make(map[string]bool)
@@ -176,7 +188,7 @@ func (s *sentences) dates(before []token, word string) {
 		return
 	}
 	last := before[len(before)-1]
-	if last.sentence == s.n-1 && len(last.word) <= digits && strings.Trim(last.word, foldedDigits) == "" && (s.small || months()[word]) {
+	if last.sentence == s.n-1 && len(last.word) <= digits && strings.Trim(last.word, foldedDigits) == "" && (s.small || months()[word]) || last.sentence == s.n-1 && s.small && abbreviations()[last.word] {
 		s.n--
 	}
 }

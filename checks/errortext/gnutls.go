@@ -8,7 +8,7 @@ package errortext
 var gnutls = []Entry{
 	{ID: "gnutls-handshake", Client: "GnuTLS", Kind: handshake, Headline: true, Codes: []string{"GNUTLS_E_FATAL_ALERT_RECEIVED"}, Phrases: []string{"a tls fatal alert has been received"}},
 	{ID: "gnutls-not-tls", Client: "GnuTLS", Kind: notTLS, Phrases: []string{"a packet with illegal or unsupported version was received", "an unexpected tls packet was received"}},
-	{ID: "gnutls-broken", Client: "GnuTLS", Kind: broken, Phrases: []string{"the tls connection was non properly terminated"}},
+	{ID: "gnutls-broken", Client: "GnuTLS", Kind: broken, Phrases: []string{"the tls connection was non properly terminated", "gnutls recv error", "tls packet with unexpected length was received"}},
 	{ID: "gnutls-expired", Client: "GnuTLS", Kind: expired, Phrases: []string{"? the certificate has *expired tls certificate verification failed", "? tls certificate verification failed the certificate has *expired", "the certificate chain uses expired certificate", "issued certificate has *expired", "the certificate of has *expired"}},
 	{ID: "gnutls-not-yet", Client: "GnuTLS", Kind: notYet, Phrases: []string{"the certificate chain uses not *yet valid certificate", "issued certificate not *yet valid", "the certificate of is not *yet activated"}},
 	{ID: "gnutls-weak", Client: "GnuTLS", Kind: weakHash, Phrases: []string{"the certificate chain uses insecure algorithm", "the certificate of was signed using an insecure algorithm"}},

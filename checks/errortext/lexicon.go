@@ -160,6 +160,9 @@ func newThought(read *reading) *thought {
 			n++
 		}
 		t.word[i] = n
+		if strings.Trim(token.word, foldedDigits) == "" && i+1 < len(read.tokens) && days()[read.words[i+1]] {
+			t.at[i] = t.at[i].and(setOf(aDayCount))
+		}
 		if dated()[token.word] && i+1 < len(read.words) && strings.Trim(read.words[i+1], foldedDigits) == "" {
 			for at := max(0, i-1); at <= i; at++ {
 				t.at[at] = t.at[at].and(setOf(isLater))
@@ -193,6 +196,9 @@ var expires = set("expire")
 
 // foldedDigits are the digits as they are compared: one and zero look like letters.
 const foldedDigits = "lo23456789"
+
+// days are what is counted until something ends.
+var days = set("day days tag tage tagen jour jours día días dias week weeks woche wochen semaine semaines semana semanas")
 
 // dated is French for "in", of so many days: what is due then is not yet so.
 var dated = set("dans")

@@ -143,4 +143,5 @@ var outlook = []Entry{
 		"? no hemos podido conectarnos al servidor de *entrada imap",
 	}},
 	{ID: "log-on-incoming", Client: "Outlook", Kind: login, Phrases: []string{"? log onto incoming mail server imap your server has rejected your login", "? log onto incoming mail server pop3 your server has rejected your login"}},
+	{ID: "outlook-terminated", Client: "Outlook", Kind: broken, Phrases: []string{"your server has unexpectedly terminated the connection possible causes for this include server problems", "your server has unexpectedly terminated the connection"}},
 }

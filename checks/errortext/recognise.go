@@ -100,10 +100,12 @@ func Recognise(text string) (Match, bool) {
 		return n
 	}
 	slices.SortStableFunc(all, func(a, b int) int { return rank(b) - rank(a) })
-	if first := t.entries[all[0]]; first.Kind == untrusted { // Postfix says so of what a DANE record does not match
+	// Postfix says that it trusts no certificate whose DANE record does not match, and a browser
+	// that it was cut off where its first message is too large.
+	if first := t.entries[all[0]]; first.Kind == untrusted || first.Kind == broken {
 		around := newSigns(read, len(servers) > 0, true)
 		around.domain = namesDomain(text)
-		if e, ok := saidPlainly(around); ok && e.Kind == dane {
+		if e, ok := saidPlainly(around); ok && (first.Kind == untrusted && e.Kind == dane || first.Kind == broken && e.Kind == largeHello) {
 			return Match{Entry: e, Also: []Entry{first}, Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
 		}
 	}

@@ -28,7 +28,7 @@ func saidPlainly(s *signs) (Entry, bool) {
 	if t.isOfAccess() {
 		return Entry{}, false
 	}
-	if slices.ContainsFunc(t.at, func(c concepts) bool { return c.has(ofElsewhere) }) {
+	if slices.ContainsFunc(t.at, func(c concepts) bool { return c.has(ofElsewhere) }) && !slices.ContainsFunc(t.at, func(c concepts) bool { return c.has(aClientCertificate) }) {
 		return Entry{}, false
 	}
 	var places [wordless + 1][]int
@@ -171,7 +171,8 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 		return s.server || s.domain || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, ofMail, ofMailer, ofPKI))
 	}
 	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
-		return (!s.elsewhere || t.near(from, ofMailer, nextTo+1) >= 0) && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||
+		return (!s.elsewhere || t.near(from, ofMailer, nearby) >= 0) && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == timeout && r.state == isTimedOut || r.kind == noServer && t.tellsOfTrouble(from, 1, 1) || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||
+			(s.server || s.domain) && t.around(from, signReach, setOf(aMonitor, ofWeb)) && (r.kind == timeout && r.state == isTimedOut || r.kind == noServer && r.state != isBlocking || r.kind == noName) ||
 			r.kind == broken && t.near(from, aTLS, signReach) >= 0 && t.tellsOfTrouble(from, 0, 0) ||
 			s.trouble && r.kind == noName && t.around(from, signReach, setOf(ofMail)) || t.near(from, ofMail, ruleReach) >= 0 && (t.near(from, aServer, ruleReach) >= 0 || t.near(from, aName, ruleReach) >= 0 || r.kind == timeout && t.near(from, aConnection, ruleReach) >= 0))
 	}

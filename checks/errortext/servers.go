@@ -36,7 +36,7 @@ var (
 		return regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?:\[[0-9a-f.:]{2,45}\])?(?::(\d{1,5}|imaps?\b|pop3s?\b|smtps?\b|submissions?\b|https\b|ldaps\b))?`)
 	})
 	portPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:proto[ck]oll?o?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:\(?[^\p{L}\p{N}]{0,3}port|puerto)\s*[:=#]?\s*(\d{1,5})|^ ?\((?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})\)|^ (25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:[^\p{L}\p{N}.]|\.?$|\. )`)
+		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:(?:with|on|at|mit|auf|avec|sur|con|en|por) (?:the |dem |le |el )?)?(?:proto[ck]oll?o?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:\(?[^\p{L}\p{N}]{0,3}port|puerto)\s*[:=#]?\s*(\d{1,5})|^ ?\((?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})\)|^,? (25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:[^\p{L}\p{N}.]|\.?$|\. )`)
 	})
 	mailPattern = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)[\p{L}\p{N}._%+-]+@((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,24})`)
@@ -58,8 +58,13 @@ var (
 	askedName = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)(, not |!= |did not match|doesn't match|does not match|statt|instead of|en lugar de|au lieu de)`)
 	})
+	// dialling stands before a name that a program says it dials, also where it is one of
+	// help pages.
+	dialling = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(unable to access|connecting to|failed to connect to|\bh=)\s?["'“„«]?$`)
+	})
 	beforeWords = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)((?:certificate|zertifikat|certificat|certificado) (?:for|für|pour|para)|server|host|host name|hostname|could not prove that it is|unable to access|-h|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect|verbindung|account|konto)[\p{L}]*["'“”„«»:=\s(]*$`)
+		return regexp.MustCompile(`(?i)((?:certificate|zertifikat|certificat|certificado) (?:for|für|pour|para)|server|host|host name|hostname|could not prove that it is|pretending to be|se faisant passer pour|validation for|unable to access|connecting to|-h|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect|verbindung|account|konto)[\p{L}]*["'“”„«»:=\s(]*$`)
 	})
 )
 
@@ -113,7 +118,7 @@ func Servers(text string) []checks.Target {
 			continue
 		}
 		said := scheme != "" || port != "" || beforeWords().MatchString(text[max(0, m[0]-40):m[0]])
-		if !plausible(host, said) {
+		if !plausible(host, said) && !(dialling().MatchString(text[max(0, m[0]-40):m[0]]) && isOfHelp(host)) {
 			continue
 		}
 		spelled := host
@@ -191,6 +196,11 @@ func lineAt(text string, at int) string {
 	return before[strings.LastIndexAny(before, "\r\n")+1:] + behind
 }
 
+// isOfHelp tells whether a name is one of help pages and of programs.
+func isOfHelp(host string) bool {
+	return slices.ContainsFunc(elsewhere, func(domain string) bool { return host == domain || strings.HasSuffix(host, "."+domain) })
+}
+
 // plausible tells whether a name is that of a server. said: the text around it
 // speaks of one; else a name needs three parts, as sentences without a space
 // behind the full stop have two.
@@ -201,15 +211,13 @@ func plausible(host string, said bool) bool {
 	if said && (strings.Trim(host, "x.") == "" || slices.ContainsFunc(ofMailHost, func(beginning string) bool { return strings.HasPrefix(host, beginning) })) {
 		return strings.Trim(host, "x.") != "" && strings.Count(host, ".") > 1
 	}
-	for _, domain := range elsewhere {
-		if host == domain || strings.HasSuffix(host, "."+domain) {
-			return false
-		}
+	if isOfHelp(host) {
+		return false
 	}
 	labels := strings.Split(host, ".")
 	top := labels[len(labels)-1]
 	suffix, icann := publicsuffix.PublicSuffix(host)
-	if !inner[top] && !(icann && suffix != host) {
+	if !inner[top] && !((icann || strings.Contains(suffix, ".")) && suffix != host) {
 		return false
 	}
 	return said || len(labels) >= 3

@@ -55,11 +55,11 @@ var plainSpoken = map[string]bool{
 
 // rivals are words of databases, domains and remote desktops, which fail in the
 // very words of mail programs.
-var rivals = set("sql sqlserver mssql ssms kerberos spn replication replikation repadmin dcdiag netlogon winrm psremoting wsman rdp remotedesktop hyperv esx esxi vmware")
+var rivals = set("apksigner jarsigner jar xmlsec sql sqlserver mssql ssms kerberos spn replication replikation repadmin dcdiag netlogon winrm psremoting wsman rdp remotedesktop hyperv esx esxi vmware")
 
 // papers are words beside which a certificate is one of paper, or the words are
 // about something else altogether.
-var papers = set("employment voucher vouchers template templates plantilla plantillas vorlage vorlagen parking badge poster energy energie zoll vaccination impfung impfzertifikat impfzertifikate impfzertifikaten vaccin vacunación vacuna aid ersthelfer erste secours auxilios schulung diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gutschein geschenk cadeau arzt médical médico passport führerschein tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 brandschutz insurance versicherung assurance plakat ausweis attendance completion notar notaire esx04 conformity conformité conformidad konformität ursprung ursprungszeugnis auditor auditeur urbanisme mairie empadronamiento energético residencia fnmt brandschutzhelfer brandschutz ihk iso14001 iso27001 attestation arbeitszeugnis zwischenzeugnis death sterbeurkunde defunción décès fahrrad bici vélo")
+var papers = set("employment voucher vouchers template templates plantilla plantillas vorlage vorlagen parking badge poster energy energie zoll vaccination impfung impfzertifikat impfzertifikate impfzertifikaten vaccin vacunación vacuna aid ersthelfer erste secours auxilios schulung diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gutschein geschenk cadeau arzt médical médico passport führerschein tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 brandschutz insurance versicherung assurance plakat ausweis attendance completion notar notaire esx04 conformity conformité conformidad konformität ursprung ursprungszeugnis urbanisme mairie empadronamiento energético residencia fnmt brandschutzhelfer brandschutz ihk iso14001 iso27001 attestation arbeitszeugnis zwischenzeugnis death sterbeurkunde defunción décès fahrrad bici vélo")
 
 // templates are those of papers, and of certificates where an authority is named that
 // issues them.
@@ -70,13 +70,13 @@ var (
 
 // paperish are words of everyday that mean so only close to a certificate ("gift
 // certificate", "Kurs mit Zertifikat").
-var paperish = set("pdf course courses webinar seminar workshop wedding exam prüfung examen lehrgang lehrgangs cours english englisch englischkurs sprachkurs onlinekurs training formation formación kurs curso gift regalo medical travel reise voyage viaje driving iso cartel inventory inventar inventaire inventario notary origin origine origen douane aduana supply")
+var paperish = set("auditor auditeur pdf course courses webinar seminar workshop wedding exam prüfung examen lehrgang lehrgangs cours english englisch englischkurs sprachkurs onlinekurs training formation formación kurs curso gift regalo medical travel reise voyage viaje driving iso cartel inventory inventar inventaire inventario notary origin origine origen douane aduana supply")
 
 // complaints are words of whoever tells that something did not work.
 var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing bounce bounces bounced bouncing deferred refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso warnt warns warned avertit advierte alerta alerte alertes alert alerts warnings warnungen alertas avisos avertissements")
 
 // mails are words of whoever speaks of his mail.
-var mails = set("email emails mail mails mailbox mailaccount mailserver inbox gmail postfach posteingang postausgang courriel courriels messagerie correo correos buzón nodemailer phpmailer")
+var mails = set("mailen gemailt email emails mail mails mailbox mailaccount mailserver inbox gmail postfach posteingang postausgang courriel courriels messagerie correo correos buzón nodemailer phpmailer")
 
 // others are words of services that fail to connect in the very words of mail
 // programs.
@@ -100,7 +100,7 @@ var developing = set("unittest fixme bump flaky refactor refactoring grep assert
 var announces = set("error fehler erreur reason exception grund motivo raison")
 
 // principals are Windows' word for whom a certificate is of.
-var principals = set("principal")
+var principals = set("principal principle")
 
 // lures are words of whoever asks about a mail that wants him to follow what it links to.
 var (

@@ -17,6 +17,7 @@ var passingLines = sync.OnceValue(func() *regexp.Regexp {
 		`,0x[0-9a-f]|\bntp\b|\bsntp\b|stripchart|reference ?id|referenz-?id|^\s*(source|quelle|origen)\s*:|time\.windows`, // w32tm
 		`^\s*\d{1,2}\s+.*\d\s*ms\b`, // a hop of tracert
 		`^\s*(received|return-path|message-id|references|in-reply-to|delivered-to|dkim-signature|arc-[a-z-]+|authentication-results|list-[a-z-]+|x-[a-z-]+)\s*:`,
+		`\bnew connection from\b`,                                   // a client of a server
 		`^\s+(by|from|id|with|for)\s+\S+.*\b(e?smtps?a?|lmtp|id)\b`, // the lines that a Received header goes on in
 	}, `|`))
 })
