@@ -178,6 +178,7 @@ const (
 	isNotChosen // to be trusted
 	aDayCount   // so many days
 	isAutomatic
+	isEnding
 	ofPKI // a word of whoever deals with certificates
 
 	matches

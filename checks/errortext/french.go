@@ -172,4 +172,5 @@ var french = []wording{
 	{isChanged, "plus_le_même pas_le_même n_est_plus_le_même pas_celui_d_habitude"},
 	{isNotChosen, "pas_choisi_de_faire_confiance n_avez_pas_choisi_de"},
 	{isAutomatic, "automatiquement automatique"},
+	{isEnding, "expire expirera avant_expiration arrive_à_échéance"},
 }

@@ -66,11 +66,14 @@ func TestFresh(t *testing.T) {
 		{"fresh5.txt", 98, 97, 98},
 		{"fresh6.txt", 66, 65, 66},
 		{"fresh7.txt", 29, 28, 29},
-		{"fresh8.txt", 129, 127, 120},
+		{"fresh8.txt", 129, 127, 123},
 		{"fresh9.txt", 100, 100, 99},
 		{"fresh10.txt", 102, 99, 99},
 		{"fresh11.txt", 100, 99, 100},
 		{"fresh12.txt", 100, 97, 100},
+		{"fresh13.txt", 150, 150, 141},
+		{"fresh14.txt", 115, 107, 114},
+		{"fresh15.txt", 115, 109, 114},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

@@ -34,6 +34,10 @@ func inContext(tokens []string, at int) bool {
 	})
 }
 
+// signers are programs that verify signatures, and say so in the words of the libraries that
+// verify servers.
+var signers = set("xmlsec xmlsec1 xmlsecopensslx509storeverify signtool jarsigner apksigner")
+
 // Recognise finds the error message in a text. What says most counts: a code or
 // the words of a reason before a headline that fits all of them. Only the first
 // 64 KiB are read.
@@ -51,6 +55,9 @@ func Recognise(text string) (Match, bool) {
 	where := make(map[int]found)
 	servers := Servers(text)
 	read := newReading(text)
+	if slices.ContainsFunc(read.words, func(word string) bool { return signers()[word] }) {
+		return Match{}, false
+	}
 	// What says enough by itself is a sign for what does not, which is then asked
 	// again.
 	for known := len(scores) > 0; ; known = true {

@@ -172,7 +172,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	}
 	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
 		return (!s.elsewhere || t.near(from, ofMailer, nearby) >= 0) && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == timeout && r.state == isTimedOut || r.kind == noServer && t.tellsOfTrouble(from, 1, 1) || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||
-			(s.server || s.domain) && t.around(from, signReach, setOf(aMonitor, ofWeb)) && (r.kind == timeout && r.state == isTimedOut || r.kind == noServer && r.state != isBlocking || r.kind == noName) ||
+			(s.server || s.domain) && t.namesNear(from) && t.around(from, signReach, setOf(aMonitor, ofWeb)) && (r.kind == timeout && r.state == isTimedOut || r.kind == noServer && (r.state == isUnreachable || r.state == isRefused) || r.kind == noName) ||
 			r.kind == broken && t.near(from, aTLS, signReach) >= 0 && t.tellsOfTrouble(from, 0, 0) ||
 			s.trouble && r.kind == noName && t.around(from, signReach, setOf(ofMail)) || t.near(from, ofMail, ruleReach) >= 0 && (t.near(from, aServer, ruleReach) >= 0 || t.near(from, aName, ruleReach) >= 0 || r.kind == timeout && t.near(from, aConnection, ruleReach) >= 0))
 	}
@@ -286,6 +286,16 @@ func (t *thought) namesBehind(place int) bool {
 	const behind = 5
 	for at := place + 1; at <= min(len(t.at)-2, place+behind); at++ {
 		if t.read.tokens[at+1].joined && !t.read.tokens[at].joined {
+			return true
+		}
+	}
+	return false
+}
+
+// namesNear tells whether a name with dots stands in the sentence of a place, near it.
+func (t *thought) namesNear(place int) bool {
+	for at := max(1, place-ruleReach); at < min(len(t.at), place+ruleReach); at++ {
+		if t.read.tokens[at].joined && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
 			return true
 		}
 	}

@@ -55,7 +55,7 @@ var plainSpoken = map[string]bool{
 
 // rivals are words of databases, domains and remote desktops, which fail in the
 // very words of mail programs.
-var rivals = set("apksigner jarsigner jar xmlsec sql sqlserver mssql ssms kerberos spn replication replikation repadmin dcdiag netlogon winrm psremoting wsman rdp remotedesktop hyperv esx esxi vmware")
+var rivals = set("jar sql sqlserver mssql ssms kerberos spn replication replikation repadmin dcdiag netlogon winrm psremoting wsman rdp remotedesktop hyperv esx esxi vmware")
 
 // papers are words beside which a certificate is one of paper, or the words are
 // about something else altogether.
@@ -128,7 +128,7 @@ const maxTitle = 15
 var (
 	settled = set("renewed replaced fixed solved resolved erneuert ersetzt behoben gelöst getauscht ausgetauscht renouvelé remplacé réglé résolu corrigé renovado renovamos sustituido resuelto arreglado")
 	// away is what is over where somebody thanks for it.
-	away   = set("weg gone away disappeared verschwunden disparu disparue parti desaparecido desapareció")
+	away   = set("happy zufrieden contentos weg gone away disappeared verschwunden disparu disparue parti desaparecido desapareció")
 	thanks = set("danke dank thanks thank thx merci gracias")
 	// although stands before what is over and has not helped.
 	although = set("although though despite obwohl trotz aunque malgré bien")

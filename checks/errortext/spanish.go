@@ -69,7 +69,7 @@ var spanish = []wording{
 	{isOnly, "sólo solo solamente únicamente desactivado desactivada deshabilitado ya_no_se_acepta ya_no_acepta desactivó como_máximo máximo se_queda solo_conoce sólo_conoce solo_ofrece solo_soporta solo_admite solo_habla quitaron quitado desactivaron retirado retiraron"},
 	{requires, "exige requiere obligatorio necesita requerido espera pide solicita me_exige"},
 	{ofMailer, "servidor_de_correo correo_entrante correo_saliente programa_de_correo cliente_de_correo aplicación_de_correo servidor_correo"},
-	{ofElsewhere, "firma_digital certificado_digital firma_de_código tarjeta_inteligente firma_electrónica"},
+	{ofElsewhere, "firma_digital certificado_digital firma_de_código tarjeta_inteligente firma_electrónica autofirma"},
 	{aClientCertificate, "certificado_de_cliente certificado_cliente certificado_de_usuario certificado_personal certificado_mío"},
 	{aPronoun, "éste"},
 	{works, "funciona funcionan anda"},
@@ -174,4 +174,5 @@ var spanish = []wording{
 	{isChanged, "no_es_el_mismo ya_no_es_el_mismo no_es_el_de_siempre otro_distinto"},
 	{isNotChosen, "no_ha_elegido_confiar no_ha_decidido_confiar elegido_confiar decidido_confiar"},
 	{isAutomatic, "automáticamente automática"},
+	{isEnding, "caduca caducará expira vence vencerá"},
 }
