@@ -223,9 +223,9 @@ func (c *Conversation) filled() (line string, err error) {
 	return c.line()
 }
 
-// full reads exactly n bytes.
+// full reads exactly n bytes, which may be none.
 func (c *Conversation) full(n int) ([]byte, error) {
-	if n < 0 || n > maxTalk-c.read {
+	if n > maxTalk-c.read {
 		return nil, ErrTooMuch
 	}
 	c.read += n

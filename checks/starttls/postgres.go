@@ -21,7 +21,7 @@ func postgres(c *Conversation) error {
 		return c.failed("waiting for the answer", err)
 	}
 	// The answers are single letters, which words of other servers share.
-	if all, err := c.r.Peek(c.r.Buffered()); err == nil && Recognise(all) != "" {
+	if all, _ := c.r.Peek(c.r.Buffered()); Recognise(all) != "" {
 		return c.unexpected()
 	}
 	switch answer[0] {

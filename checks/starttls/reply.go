@@ -98,10 +98,7 @@ func (c *Conversation) answer(before int) (reply, error) {
 
 // replyText is the words of a reply line without its number.
 func replyText(line string) string {
-	if len(line) < 4 {
-		return ""
-	}
-	return strings.TrimSpace(line[4:])
+	return strings.TrimSpace(line[min(4, len(line)):])
 }
 
 // localLiteral is this end's address in the form of RFC 5321 §4.1.3, which a

@@ -25,6 +25,12 @@ func mysqlHandshake(lower byte, higher byte) string {
 	return string([]byte{byte(len(body)), 0, 0, 0}) + body
 }
 
+// mysqlOldHandshake ends behind the lower capabilities, as a packet may.
+func mysqlOldHandshake(lower byte, higher byte) string {
+	body := "\x0a5.0\x00" + "\x01\x00\x00\x00" + "abcdefgh" + "\x00" + string([]byte{lower, higher})
+	return string([]byte{byte(len(body)), 0, 0, 0}) + body
+}
+
 func mysqlError(text string) string {
 	body := "\xff\x10\x04" + text
 	return string([]byte{byte(len(body)), 0, 0, 0}) + body
@@ -52,6 +58,7 @@ func xmppDialogue(protocol, namespace string) Dialogue {
 			{hello, {Say: xmppOpen + "<stream:features/>"}},
 		},
 		Refused: [][]Turn{
+			{hello, {Say: xmppOpen + xmppFeatures}, ask, {Say: "</stream:stream>"}},
 			{hello, {Say: xmppOpen + "<stream:error><host-unknown xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>"}},
 		},
 		Unable: [][]Turn{
@@ -129,11 +136,15 @@ var dialogues = []Dialogue{
 			{{Say: "220\tmx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250\tSTARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "220\tgo\r\n"}},
 			{{Say: "\xef\xbb\xbf220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "220 go\r\n"}},
 			{{Say: "This system is private.\r\n---\r\n220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "220 go\r\n"}},
+			{{Say: " \r\n~~~ private ~~~\r\n220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "220 go\r\n"}},
+			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250-\r\n250 STARTTLS\r\n250 HELP\r\n250 SIZE\r\n"}, {Hear: "STARTTLS"}, {Say: "220 go\r\n"}},
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 SIZE\r\n250 STARTTLS\r\n250 HELP\r\n"}, {Hear: "STARTTLS"}, {Say: "220 go\r\n"}},
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250 mx\r\n250-STARTTLS\r\n250 HELP\r\n"}, {Hear: "STARTTLS"}, {Say: "220 go\r\n"}},
 			{{Say: "220 box LMTP\r\n"}, {Hear: "EHLO"}, {Say: "500 what\r\n"}, {Hear: "LHLO"}, {Say: "250-box\r\n250 STARTTLS\r\n"}, {Hear: "STARTTLS"}, {Say: "220 go\r\n"}},
 		},
 		NotOffered: [][]Turn{
+			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-XXXXXXXX\r\n250 SIZE\r\n"}}, // is its name
+			{{Say: "220 ******* mx\r\n"}, {Hear: "EHLO"}, {Say: "250 mx\r\n"}},
 			{{Say: "220 *** mx *** no spam ***\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250-XCLIENT NAME\r\n250-XXX\r\n250 X-EXPS LOGIN\r\n"}},
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "500 what\r\n"}, {Hear: "LHLO"}, {Say: "503 what now\r\n"}},
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250 mx\r\n"}},
@@ -158,6 +169,7 @@ var dialogues = []Dialogue{
 		Masked: [][]Turn{
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250-SIZE 1\r\n250-XXXXXXXA\r\n250 8BITMIME\r\n"}},
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 XXXXXXXX\r\n"}},
+			{{Say: "220 ********\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 SIZE 1\r\n"}},
 			{{Say: "220 *****************************************\r\n"}, {Hear: "EHLO"}, {Say: "250-mx\r\n250 SIZE 1\r\n"}},
 			{{Say: "220 ****************0****0****2******200\r\n"}, {Hear: "EHLO"}, {Say: "502 5.5.2 Error: command not recognized\r\n"}, {Hear: "LHLO"}, {Say: "502 what\r\n"}},
 			{{Say: "220 mx\r\n"}, {Hear: "EHLO"}, {Say: "500 5.5.1 Command unrecognized: \"XXXX [192.0.2.1]\"\r\n"}, {Hear: "LHLO"}, {Say: "500 what\r\n"}},
@@ -177,7 +189,7 @@ var dialogues = []Dialogue{
 		Protocol: "sieve",
 		Good:     []Turn{{Say: "\"IMPLEMENTATION\" \"Dovecot\"\r\n\"SIEVE\" {8}\r\nfileinto\r\n\"StartTLS\"\r\nOK \"ready\"\r\n"}, {Hear: "STARTTLS"}, {Say: "OK \"begin\"\r\n"}},
 		Also: [][]Turn{
-			{{Say: "{14+}\r\nIMPLEMENTATION {1}\r\nx\r\n{8}\r\nSTARTTLS\r\nOK {5+}\r\nready\r\n"}, {Hear: "STARTTLS"}, {Say: "OK (WARNINGS) {3}\r\nOK?\r\n"}},
+			{{Say: "{14+}\r\nIMPLEMENTATION {1}\r\nx\r\n\"SASL\" {0}\r\n\r\n{8}\r\nSTARTTLS\r\nOK {5+}\r\nready\r\n"}, {Hear: "STARTTLS"}, {Say: "OK (WARNINGS) {3}\r\nOK?\r\n"}},
 		},
 		NotOffered: [][]Turn{
 			{{Say: "\"IMPLEMENTATION\" \"x\"\r\nOK\r\n"}},
@@ -228,7 +240,7 @@ var dialogues = []Dialogue{
 		Protocol:   "nntp",
 		Good:       []Turn{{Say: "200 news.example InterNetNews\r\n"}, {Hear: "STARTTLS"}, {Say: "382 go\r\n"}},
 		NotOffered: [][]Turn{{{Say: "201 news\r\n"}, {Hear: "STARTTLS"}, {Say: "500 what\r\n"}}},
-		Refused:    [][]Turn{{{Say: "400 down\r\n"}}, {{Say: "200 news\r\n"}, {Hear: "STARTTLS"}, {Say: "403 internal fault\r\n"}}},
+		Refused:    [][]Turn{{{Say: "400 down\r\n"}}, {{Say: "200-news\r\n400 down\r\n"}}, {{Say: "200 news\r\n"}, {Hear: "STARTTLS"}, {Say: "403 internal fault\r\n"}}},
 		Unable:     [][]Turn{{{Say: "200 news\r\n"}, {Hear: "STARTTLS"}, {Say: "580 cannot start TLS\r\n"}}},
 		Other:      []string{"+OK\r\n"},
 	},
@@ -237,6 +249,7 @@ var dialogues = []Dialogue{
 		Good:     []Turn{{Hear: "\x00\x00\x00\x08\x04\xd2\x16\x2f", Length: 8}, {Say: "S"}},
 		NotOffered: [][]Turn{
 			{{Length: 8}, {Say: "N"}},
+			{{Length: 8}, {Say: "E\x00\x00\x00\x04"}}, // an error without a word
 			{{Length: 8}, {Say: "E\x00\x00\x00\x21SFATAL\x00C0A000\x00Mwhat is that\x00\x00"}},
 			{{Length: 8}, {Say: "EFATAL 1:  unsupported frontend protocol\n\x00"}},
 		},
@@ -246,7 +259,8 @@ var dialogues = []Dialogue{
 	{
 		Protocol:   "mysql",
 		Good:       []Turn{{Say: mysqlHandshake(0xff, 0xff)}, {Hear: "\x20\x00\x00\x01", Length: 36}},
-		NotOffered: [][]Turn{{{Say: mysqlHandshake(0xff, 0xf7)}}},
+		Also:       [][]Turn{{{Say: mysqlOldHandshake(0xff, 0xff)}, {Length: 36}}},
+		NotOffered: [][]Turn{{{Say: mysqlHandshake(0xff, 0xf7)}}, {{Say: mysqlOldHandshake(0xff, 0xf7)}}},
 		Refused:    [][]Turn{{{Say: mysqlError("Too many connections")}}, {{Say: mysqlError("#HY000Host is blocked")}}},
 		Other:      []string{"220 mx.example\r\n", "SSH-2.0-x\r\n", "\x15\x03\x01\x00\x02\x02\x46"},
 	},
@@ -303,6 +317,12 @@ var recognised = map[string]string{
 	`"SASL" "PLAIN"`:               "sieve",
 	`"quoted, no word"`:            "",
 	"* BAD invalid":                "imap",
+	"\x16\x03":                     "tls",
+	"\x17\x03\x03":                 "",
+	"521 ":                         "smtp",
+	"599 no":                       "smtp",
+	`"AZaz" "x"`:                   "sieve",
+	`"" "x"`:                       "",
 }
 
 func TestRecognise(t *testing.T) {

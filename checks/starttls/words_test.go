@@ -23,6 +23,7 @@ func TestWords(t *testing.T) {
 		{"sieve", "BYE (TRYLATER) {5+}\r\nlater\r\n", `BYE (TRYLATER) "later"`, "BYE (TRYLATER) {5+}"},
 		{"mysql", mysqlError("#08004Too many connections"), "Too many connections", "Too many connections"},
 		{"mysql", mysqlError("Host is blocked"), "Host is blocked", "Host is blocked"},
+		{"mysql", mysqlError("#08004"), "", ""}, // a state alone
 		{"ldap", "\x30\x11\x02\x01\x01\x78\x0c\x0a\x01\x34\x04\x00\x04\x05no\xffk\x00", "result 52: no?k", ""},
 		{"postgres", "E\x00\x00\x00\x1dSFATAL\x00C53300\x00Mtoo many\x00\x00", "too many", ""},
 		{"xmpp", xmppOpen + "<stream:error><host-unknown/></stream:error>", "stream error: host-unknown", "<?xml version='1.0'?>"},
