@@ -97,6 +97,10 @@ func TestListsFromFiles(t *testing.T) {
 		{"a delta list that revokes", [][]byte{listed{number: 5}.by(t, ca), listed{number: 6, base: 5, serial: serial, reason: 1}.by(t, ca)}, nil, revoked, "", nil},
 		{"the same in the other order", [][]byte{listed{number: 6, base: 5, serial: serial, reason: 1}.by(t, ca), listed{number: 5}.by(t, ca)}, nil, revoked, "", nil},
 		{"a delta list that takes a hold back", [][]byte{listed{number: 5, serial: serial, reason: hold}.by(t, ca), listed{number: 6, base: 4, serial: serial, reason: remove}.by(t, ca)}, nil, good, "", nil},
+		{"the same in the other order, taken back", [][]byte{listed{number: 6, base: 4, serial: serial, reason: remove}.by(t, ca), listed{number: 5, serial: serial, reason: hold}.by(t, ca)}, nil, good, "", nil},
+		{"the newer delta list before all", [][]byte{
+			listed{number: 7, base: 5, serial: serial, reason: remove}.by(t, ca), listed{number: 5}.by(t, ca), listed{number: 6, base: 5, serial: serial, reason: hold}.by(t, ca),
+		}, nil, good, "", nil},
 		{"a delta list that says nothing new", [][]byte{listed{number: 5, serial: serial, reason: hold}.by(t, ca), listed{number: 6, base: 5}.by(t, ca)}, nil, revoked, "", nil},
 		{"two delta lists, the newer takes back", [][]byte{
 			listed{number: 5}.by(t, ca),
@@ -123,6 +127,7 @@ func TestListsFromFiles(t *testing.T) {
 			listed{number: 5}.by(t, ca), listed{number: 6, base: 5}.by(t, ca), listed{number: 7, base: 5, serial: serial, reason: 1}.by(t, ca),
 		}, nil, revoked, "", nil},
 		{"a delta list older than the complete one", [][]byte{listed{number: 8}.by(t, ca), listed{number: 6, base: 5}.by(t, ca)}, nil, good, "", []string{"its list supplements an older one"}},
+		{"a delta list as old as the complete one", [][]byte{listed{number: 6}.by(t, ca), listed{number: 6, base: 5}.by(t, ca)}, nil, good, "", []string{"its list supplements an older one"}},
 		{"a delta list with a gap before it", [][]byte{listed{number: 5}.by(t, ca), listed{number: 9, base: 8}.by(t, ca)}, nil, good, "", []string{"its list only supplements another one"}},
 		{"a delta list that has ended", [][]byte{listed{number: 5}.by(t, ca), listed{number: 6, base: 5, ended: true}.by(t, ca)}, nil, good, "", []string{"its answer is out of date"}},
 		{"a delta list alone", [][]byte{listed{number: 6, base: 5}.by(t, ca)}, nil, unavailable, "its list only supplements another one", []string{"its list only supplements another one"}},
@@ -164,6 +169,9 @@ func TestListsFromFiles(t *testing.T) {
 			var unused []string
 			for _, u := range got.Unused {
 				unused = append(unused, u.Problem.String())
+				if of := u.Issuer; of != "CN=CA" && of != "CN=Elsewhere" {
+					t.Errorf("a list of %q was not used", of)
+				}
 			}
 			if tc.problem == "" && tc.status == unavailable { // the reason is another one
 				tc.problem, tc.unused = got.Problem.String(), unused
@@ -195,6 +203,10 @@ func TestPlacesOfLists(t *testing.T) {
 	}
 	whole := func(attribute []byte) []byte { return element(inCA(attribute), 0xa0, 0xa0, 0xa4) }
 	relative := func(attribute []byte) []byte { return element(attribute, 0xa0, 0xa1, 0x30) }
+	// The point of a list that another authority publishes.
+	of := func(point, issuer []byte) []byte {
+		return append(append([]byte(nil), point...), element(issuer, 0xa2, 0xa4)...)
+	}
 	for _, tc := range []struct {
 		name        string
 		point, list []byte
@@ -206,6 +218,8 @@ func TestPlacesOfLists(t *testing.T) {
 		{"both relative", relative(cn("L1")), relative(cn("L1")), checks.StatusGood},
 		{"relative, and whole", relative(cn("L1")), whole(cn("L1")), checks.StatusGood},
 		{"whole, and relative", whole(cn("L1")), relative(cn("L1")), checks.StatusGood},
+		{"relative to the authority itself", of(relative(cn("L1")), ca.cert.RawSubject), relative(cn("L1")), checks.StatusGood},
+		{"relative to another authority", of(relative(cn("L1")), root.cert.RawSubject), relative(cn("L1")), checks.StatusUnavailable},
 		{"relative and another", relative(cn("L1")), relative(cn("L2")), checks.StatusUnavailable},
 		{"an address, and a directory name", element([]byte("http://x/1"), 0xa0, 0xa0, 0x86), whole(cn("L1")), checks.StatusUnavailable},
 		{"no place in the certificate", nil, whole(cn("L1")), checks.StatusUnavailable},
@@ -263,6 +277,30 @@ func TestPatchedNumber(t *testing.T) {
 		got := revocation.New(revocation.Config{Now: time.Now}).Check(t.Context(), revocation.Input{Path: chain, CRLs: [][]byte{crl(t, ca, nil, serial)}})
 		if got.Status != want {
 			t.Errorf("with %s on the list: %+v", serial, got)
+		}
+	}
+}
+
+// TestNewestOfReasons: lists about some reasons that clear a certificate together are
+// as old as the newest of them.
+func TestNewestOfReasons(t *testing.T) {
+	root := newCA(t, "Root", nil)
+	ca := newCA(t, "CA", root)
+	leaf := issue(t, ca, &x509.Certificate{Subject: pkix.Name{CommonName: "mail.example"}, DNSNames: []string{"mail.example"}})
+	now := time.Now().UTC().Truncate(time.Second)
+	of := func(ago time.Duration, reasons []byte) []byte {
+		return crl(t, ca, func(r *x509.RevocationList) {
+			scoped(element(reasons, 0x30, 0x83))(r)
+			r.ThisUpdate = now.Add(-ago)
+		})
+	}
+	some, others := []byte{1, 0x60}, []byte{7, 0x1f, 0x80}
+	for name, lists := range map[string][][]byte{
+		"the newest last": {of(3*time.Hour, some), of(2*time.Hour, others)}, "the newest first": {of(2*time.Hour, some), of(3*time.Hour, others)},
+	} {
+		got := revocation.New(revocation.Config{Now: time.Now}).Check(t.Context(), revocation.Input{Path: path(leaf, ca, root), CRLs: lists})
+		if got.Status != checks.StatusGood || !got.CheckedAt.Equal(now.Add(-2*time.Hour)) || len(got.Unused) > 0 {
+			t.Errorf("%s: %+v", name, got)
 		}
 	}
 }

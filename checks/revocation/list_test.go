@@ -79,6 +79,7 @@ var numbered1 = []byte{0xa0, 0x0e, 0x30, 0x0c, 0x30, 0x0a, 0x06, 0x03, 0x55, 0x1
 
 func TestListsByHand(t *testing.T) {
 	p := newPublisher(t, x509.KeyUsageCertSign|x509.KeyUsageCRLSign)
+	forger := newPublisher(t, x509.KeyUsageCertSign|x509.KeyUsageCRLSign) // of the same name
 	from, to := time.Now().Add(-time.Hour).UTC(), time.Now().Add(time.Hour).UTC()
 	utc := func(b *cryptobyte.Builder, at time.Time) { b.AddASN1UTCTime(at) }
 	general := func(b *cryptobyte.Builder, at time.Time) { b.AddASN1GeneralizedTime(at) }
@@ -105,6 +106,8 @@ func TestListsByHand(t *testing.T) {
 		{"not that of its negative", p.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(-5)(b); b.AddBytes(numbered1) }), 251, nil, checks.StatusGood},
 		{"no end", p.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); entry(5)(b); b.AddBytes(numbered1) }), 5, badList, ""},
 		{"dates of the wrong type", p.sign(t, 1, func(b *cryptobyte.Builder) { general(b, from); general(b, to); entry(5)(b); b.AddBytes(numbered1) }), 5, oddList, ""},
+		{"an end that takes another type", p.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); general(b, from.AddDate(30, 0, 0)); b.AddBytes(numbered1) }), 5, nil, checks.StatusGood},
+		{"a wrong signature by nobody who is named", forger.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); b.AddBytes(numbered1) }), 5, badSignature, ""},
 		{"an unknown version", p.sign(t, 4, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(5)(b); b.AddBytes(numbered1) }), 5, oddList, ""},
 		{"no number, not on it", p.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(6)(b) }), 5, badList, ""},
 		{"no number, on it", p.sign(t, 1, func(b *cryptobyte.Builder) { utc(b, from); utc(b, to); entry(5)(b) }), 5, nil, checks.StatusRevoked},

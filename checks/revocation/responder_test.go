@@ -194,6 +194,19 @@ func TestSilentAuthority(t *testing.T) {
 	}
 }
 
+// Nobody is waited for where the answer that counts is there.
+func TestRevokedLeafWaitsForNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.above.Fail(checktest.FaultHang)
+	id := w.ca.Issue("mail.example", checktest.OCSPURL(w.url))
+	w.responder.Revoke(id.Leaf(), time.Now().Add(-time.Hour), 1)
+	got := w.hasty(time.Hour).Check(t.Context(), revocation.Input{Path: w.path(id), Mode: revocation.Soft})
+	if got.Status != checks.StatusRevoked || got.Cert == nil || got.Cert.IssuedTo != "mail.example" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestHardWithoutNetwork(t *testing.T) {
 	w := newWorld(t)
 	id := w.ca.Issue("mail.example", checktest.OCSPURL(w.url))
@@ -221,16 +234,20 @@ func TestHardWithoutNetwork(t *testing.T) {
 // Whoever is in a hurry leaves no failure behind for others.
 func TestHurryIsNotRemembered(t *testing.T) {
 	w := newWorld(t)
-	id := w.ca.Issue("mail.example", checktest.OCSPURL(w.url))
-	checker := w.checker()
-	gone, leave := context.WithCancel(t.Context())
-	leave()
-	in := revocation.Input{Path: w.path(id), Mode: revocation.Soft}
-	if got := checker.Check(gone, in); got.Status != checks.StatusUnavailable {
-		t.Errorf("in a hurry: %+v", got)
-	}
-	if got := checker.Check(t.Context(), in); got.Status != checks.StatusGood {
-		t.Errorf("afterwards: %+v", got)
+	for source, id := range map[checks.RevocationSource]*checktest.Identity{
+		checks.SourceOCSP: w.ca.Issue("mail.example", checktest.OCSPURL(w.url)),
+		checks.SourceCRL:  w.ca.Issue("mail.example", checktest.CRLURL(w.url+"/1.crl")),
+	} {
+		checker := w.checker()
+		gone, leave := context.WithCancel(t.Context())
+		leave()
+		in := revocation.Input{Path: w.path(id), Mode: revocation.Soft}
+		if got := checker.Check(gone, in); got.Status != checks.StatusUnavailable || got.Source != source {
+			t.Errorf("in a hurry: %+v", got)
+		}
+		if got := checker.Check(t.Context(), in); got.Status != checks.StatusGood || got.Source != source {
+			t.Errorf("afterwards: %+v", got)
+		}
 	}
 }
 

@@ -181,10 +181,8 @@ func places(cert *x509.Certificate) []string {
 	names := slices.Clone(cert.CRLDistributionPoints)
 	distributionPoints(cert, func(name, issuers cryptobyte.String) {
 		by := cert.RawIssuer
-		if len(issuers) > 0 {
-			if who := directories(issuers); len(who) > 0 {
-				by = who[0]
-			}
+		if who := directories(issuers); len(who) > 0 {
+			by = who[0]
 		}
 		if len(name) == 0 { // the list is kept under its issuer's name
 			for _, who := range directories(issuers) {
