@@ -23,7 +23,7 @@ const maxWords = 25
 func check(t *testing.T, where string, text say.Text) {
 	t.Helper()
 	words := text.String()
-	for _, bad := range []string{"%!", "  ", " ,", " .", " :", "{", "}", "0001", "<nil>", "“”", "()", "port 0", "Port 0"} {
+	for _, bad := range []string{"%!", "  ", " ,", " .", " :", "{", "}", "0001", "<nil>", "“”", "()", "port 0", "Port 0", " 0 ", " 0,", " 0."} {
 		if strings.Contains(words, bad) {
 			t.Errorf("%s: %q has %q", where, words, bad)
 		}

@@ -139,11 +139,16 @@ var whys = map[int]map[checks.Code]sentence{
 				return otherPortWorks(s)
 			case s.betweenServers():
 				return notForPrograms
+			case s.Port == 0:
+				return checkWithProvider
 			}
 			return say.S("Check that {port} is still the port from your email provider.", say.Port("port", s.Port))
 		},
 		checks.LegacyTLS: func(s *Situation) say.Text {
-			other := say.S("If your provider gives a port other than {port}, use it.", say.Port("port", s.Port))
+			var other say.Text
+			if s.Port != 0 {
+				other = say.S("If your provider gives a port other than {port}, use it.", say.Port("port", s.Port))
+			}
 			if version := s.oldVersion(); version != "" {
 				return say.Join(other, say.S("This port supports {version} at most, whatever you set in {program}.", say.Term("version", version), checks.MailProgram()))
 			}
