@@ -45,6 +45,9 @@ func observed() map[string]*Situation {
 	between := of()
 	between.Port, between.Wire = 25, "smtp"
 	out["between servers"] = between
+	unheard := *between
+	unheard.Wire = ""
+	out["between servers, nothing heard"] = &unheard
 	bare := *situations()["empty"]
 	bare.found = out["evidence"].found
 	out["evidence alone"] = &bare
