@@ -73,7 +73,7 @@ func TestPace(t *testing.T) {
 				time.Sleep(time.Millisecond)
 				<-processor
 			})
-			if most > 2*begin {
+			if most < begin || most > 2*begin {
 				t.Errorf("%d at once at most, and %d have as much of one processor", most, begin)
 			}
 		})
@@ -91,5 +91,86 @@ func TestPace(t *testing.T) {
 				t.Error("more than were allowed")
 			}
 		})
+	})
+}
+
+// TestPaceKeepsWhatBringsMore: twice as many are tried, kept where as much more answers
+// come, and else given up for a while.
+func TestPaceKeepsWhatBringsMore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPace(1 << 20)
+		begin := p.width
+		// answers come at an even pace, and each finds a worker who is still wanted.
+		answers := func(n int, took time.Duration) (dismissed int) {
+			for range n {
+				time.Sleep(took / time.Duration(n))
+				for p.begin() {
+				}
+				if !p.answered() {
+					dismissed++
+				}
+			}
+			return dismissed
+		}
+		width := func(when string, want int) {
+			t.Helper()
+			if p.width != want {
+				t.Errorf("%s: %d at once, want %d", when, p.width, want)
+			}
+		}
+		answers(begin-1, time.Second)
+		width("before it is known how fast they come", begin)
+		answers(1, time.Second/time.Duration(begin))
+		width("a first attempt", 2*begin)
+		answers(2*begin, time.Second)
+		width("twice as many came", 4*begin)
+		if n := answers(4*begin-1, 2*time.Second); n != 0 {
+			t.Errorf("%d workers are dismissed in the midst of an attempt", n)
+		}
+		width("in the midst of an attempt", 4*begin)
+		if n := answers(1, time.Second/time.Duration(begin)); n != 1 {
+			t.Error("no worker is dismissed after an attempt that brought nothing")
+		}
+		width("no more came", 2*begin)
+		if n := answers(2*begin-1, time.Second); n != 2*begin-1 || p.workers != 2*begin {
+			t.Errorf("%d workers are dismissed, %d are left", n, p.workers)
+		}
+		if n := answers((retry-1)*2*begin, time.Minute); n != 0 || p.workers != 2*begin {
+			t.Errorf("%d workers are dismissed of as many as are wanted, %d are left", n, p.workers)
+		}
+		width("before it is tried anew", 2*begin)
+		answers(1, time.Second)
+		width("tried anew", 4*begin)
+	})
+}
+
+// TestPaceIsImpatient: where nothing is answered, more are begun after a moment, and no
+// sooner.
+func TestPaceIsImpatient(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPace(1 << 20)
+		begin := p.width
+		time.Sleep(time.Minute)
+		if p.waited(); p.width != begin {
+			t.Errorf("while nobody is at work %d are wanted", p.width)
+		}
+		p.since = time.Now()
+		for p.begin() {
+		}
+		time.Sleep(unanswered - 1)
+		if p.waited(); p.width != begin {
+			t.Error("it has no patience")
+		}
+		time.Sleep(1)
+		if p.waited(); p.width != 2*begin {
+			t.Errorf("%d are wanted", p.width)
+		}
+		for p.begin() {
+		}
+		time.Sleep(time.Minute)
+		p.answered()
+		if p.waited(); p.width != 2*begin {
+			t.Errorf("while answers come %d are wanted", p.width)
+		}
 	})
 }
