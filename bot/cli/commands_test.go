@@ -31,7 +31,7 @@ func typed(t *testing.T, of func(Streams) *cobra.Command, in io.Reader, args ...
 func typedUntil(ctx context.Context, of func(Streams) *cobra.Command, in io.Reader, args ...string) (status int, out, said string) {
 	var written, told bytes.Buffer
 	cmd := of(Streams{In: in, Out: &written, Err: &told})
-	cmd.SetArgs(args)
+	cmd.SetArgs(append([]string{}, args...)) // of nil it would take those of the process
 	cmd.SetFlagErrorFunc(FlagError)
 	err := cmd.ExecuteContext(ctx)
 	var exit *Exit
@@ -296,6 +296,9 @@ func TestInspectCases(t *testing.T) {
 				t.Errorf("%s: %q is missing in\n%s", name, want, said)
 			}
 		}
+	}
+	if status, out, _ := typed(t, Inspect, strings.NewReader(good), "-", "--jsonl", "--revocation", "off"); status != StatusOK || strings.Count(out, "\n") != 1 {
+		t.Errorf("named: status %d\n%s", status, out)
 	}
 	stopped, stop := context.WithCancel(t.Context())
 	stop()

@@ -12,6 +12,7 @@ import (
 
 	"certdesk/adapters/console"
 	"certdesk/checks"
+	"certdesk/checks/say"
 	"certdesk/checks/target"
 )
 
@@ -300,13 +301,16 @@ func TestPrint(t *testing.T) {
 	domain := &checks.Discovery{Domain: "corp.com", Servers: []checks.DiscoveredServer{{Use: "imap", Host: "imap.corp.com", Port: 993}}}
 	var out bytes.Buffer
 	p := &printer{w: &out, several: true}
-	for _, port := range []int{993, 587} {
-		if err := p.print(checks.Report{Verdict: checks.VerdictTrusted, Target: checks.ReportTarget{Host: "imap.corp.com", Port: port}, Discovery: domain}); err != nil {
+	steps := []checks.Step{{Number: 6, Title: say.Literal("Set the clock"), Why: say.Literal("It is wrong.")}}
+	for port, verdict := range map[int]checks.Verdict{993: checks.VerdictTrusted, 587: checks.VerdictUntrusted} {
+		r := checks.Report{Verdict: verdict, Summary: say.Literal("So it is."), Target: checks.ReportTarget{Host: "imap.corp.com", Port: port}, Discovery: domain, Steps: steps}
+		if err := p.print(r); err != nil {
 			t.Fatal(err)
 		}
 	}
 	got := out.String()
-	if strings.Count(got, "found for corp.com") != 1 || !strings.Contains(got, "\n-- imap.corp.com:993 --") || !strings.Contains(got, "\n\n-- imap.corp.com:587 --") {
+	if strings.Count(got, "found for corp.com") != 1 || !strings.Contains(got, "\n\n-- imap.corp.com:993 --") || !strings.Contains(got, "\n\n-- imap.corp.com:587 --") ||
+		strings.Count(got, "So it is.") != 2 || strings.Count(got, "Set the clock") != 1 {
 		t.Errorf("it prints\n%s", got)
 	}
 	for name, p := range map[string]*printer{"JSON": {json: true}, "rows": {rows: true}} {
