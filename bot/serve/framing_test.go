@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -155,5 +156,42 @@ func TestSlowHeads(t *testing.T) {
 	all.Wait()
 	if got := strings.Join(asked(), ", "); got != "/quick ok" {
 		t.Errorf("it was asked %q", got)
+	}
+}
+
+// TestHeadsInPieces: a head is whole at its empty line, in whatever pieces it comes, and
+// what its body says is not looked at.
+func TestHeadsInPieces(t *testing.T) {
+	const head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n"
+	const chunks = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+	for _, tt := range []struct {
+		sent string
+		says bool
+	}{{head + "ok", true}, {chunks + "13\r\n\r\nContent-Length: 2\r\n0\r\n\r\n", false}} {
+		for _, size := range []int{1, 2, 3, 5, len(tt.sent)} {
+			client, server := net.Pipe()
+			c := &headConn{Conn: server}
+			go func() {
+				defer client.Close()
+				for rest := tt.sent; rest != ""; {
+					n := min(size, len(rest))
+					if _, err := client.Write([]byte(rest[:n])); err != nil {
+						return
+					}
+					rest = rest[n:]
+				}
+			}()
+			var got bytes.Buffer
+			if _, err := got.ReadFrom(c); err != nil || got.String() != tt.sent {
+				t.Errorf("read %q, %v", got.String(), err)
+			}
+			if !c.done || c.saysLength() != tt.says {
+				t.Errorf("in pieces of %d: whole %v, says its length %v", size, c.done, c.saysLength())
+			}
+			if c.next(); c.done || c.saysLength() {
+				t.Errorf("in pieces of %d: the next one is taken for this one", size)
+			}
+			server.Close()
+		}
 	}
 }

@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -109,5 +110,41 @@ func TestSuggestTellsHowItIs(t *testing.T) {
 		if got, err := s.Suggest(t.Context(), bot.Place{}, "mail"); err != nil || len(got) != 1 || got[0] != want {
 			t.Errorf("%s: %+v, %v", verdict, got, err)
 		}
+	}
+}
+
+// TestLately: of each channel the latest names are remembered, and not of endless
+// channels.
+func TestLately(t *testing.T) {
+	s := &suggestions{desk: silentDesk{}, watches: watchedHosts{}}
+	ask := func(channel, name string) {
+		t.Helper()
+		q := &bot.Request{Place: bot.Place{Platform: bot.Slack, Channel: channel}, Options: map[string]string{"target": name}}
+		if err := s.Handle(t.Context(), q, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	of := func(channel string) []string {
+		t.Helper()
+		got, err := s.Suggest(t.Context(), bot.Place{Platform: bot.Slack, Channel: channel}, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return namesOf(got)
+	}
+	for i := range maxLately + 5 {
+		ask("C1", fmt.Sprintf("h%d.example", i))
+	}
+	if got := of("C1"); len(got) != maxLately || got[0] != "h29.example" || got[maxLately-1] != "h5.example" {
+		t.Errorf("remembered %q", got)
+	}
+	for i := range maxLatelyChannels {
+		ask(fmt.Sprint("D", i), "h.example")
+	}
+	if n := len(s.lately); n > maxLatelyChannels {
+		t.Errorf("%d channels are remembered", n)
+	}
+	if got := of("D999"); len(got) != 1 {
+		t.Errorf("of the last channel %q", got)
 	}
 }
