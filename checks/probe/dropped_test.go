@@ -1,0 +1,213 @@
+package probe
+
+import (
+	"context"
+	"io"
+	"net"
+	"os"
+	"syscall"
+	"testing"
+	"time"
+
+	"certdesk/checks"
+)
+
+// TestDroppedInClear: which ends before TLS are those of a server that drops some of many
+// clients.
+func TestDroppedInClear(t *testing.T) {
+	end := func(outcome checks.Outcome, cause checks.Cause) attempt {
+		return attempt{Observation: checks.Observation{Outcome: outcome, Cause: cause}}
+	}
+	reset := end(checks.OutcomeUnreachable, checks.CauseReset)
+	for name, tt := range map[string]struct {
+		attempt attempt
+		change  func(*scan)
+		want    bool
+	}{
+		"reset":                        {reset, nil, true},
+		"interrupted":                  {end(checks.OutcomeUnreachable, checks.CauseInterrupted), nil, true},
+		"silent":                       {end(checks.OutcomeUnreachable, checks.CauseSilent), nil, false},
+		"refused by words":             {end(checks.OutcomeRefused, checks.CauseReset), nil, false},
+		"reset, alone already":         {func() attempt { a := reset; a.alone = true; return a }(), nil, false},
+		"reset, to a guess":            {func() attempt { a := reset; a.guessed = true; return a }(), nil, false},
+		"reset, with nothing beside":   {reset, func(s *scan) { s.beside = nil }, false},
+		"reset, and they made way":     {reset, func(s *scan) { s.beside.gone.Store(true) }, false},
+		"refused, as others were":      {end(checks.OutcomeUnreachable, checks.CauseRefused), nil, false},
+		"refused, and another got in":  {end(checks.OutcomeUnreachable, checks.CauseRefused), func(s *scan) { s.beside.connected.Store(true) }, true},
+		"gave up":                      {end(checks.OutcomeUnreachable, checks.CauseGaveUp), nil, false},
+		"gave up on all":               {end(checks.OutcomeUnreachable, checks.CauseGaveUp), func(s *scan) { s.beside.asked.Store(true); s.beside.note(hangsUp(ecdsa13)) }, true},
+		"gave up beside one":           {end(checks.OutcomeUnreachable, checks.CauseGaveUp), func(s *scan) { s.beside.asked.Store(true) }, false},
+		"gave up before one was asked": {end(checks.OutcomeUnreachable, checks.CauseGaveUp), func(s *scan) { s.beside.note(hangsUp(ecdsa13)) }, false},
+	} {
+		s := met()
+		if tt.change != nil {
+			tt.change(s)
+		}
+		if got := s.droppedInClear(&tt.attempt); got != tt.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// TestDroppedInTLS: the same of handshakes that fail.
+func TestDroppedInTLS(t *testing.T) {
+	for name, tt := range map[string]struct {
+		err    error
+		change func(*scan, *attempt, *tap)
+		want   bool
+	}{
+		"hung up":                    {io.EOF, nil, true},
+		"reset":                      {syscall.ECONNRESET, nil, true},
+		"reset within a record":      {io.EOF, func(_ *scan, _ *attempt, c *tap) { c.got, c.first = 3, []byte("\x16\x03\x03") }, true},
+		"hung up behind clear text":  {io.EOF, func(_ *scan, _ *attempt, c *tap) { c.got, c.first = 3, []byte("220") }, false},
+		"went well":                  {nil, nil, false},
+		"silence":                    {os.ErrDeadlineExceeded, nil, false},
+		"an alert":                   {io.EOF, func(_ *scan, a *attempt, _ *tap) { a.TLS.AlertSeen = true }, false},
+		"a certificate":              {io.EOF, func(_ *scan, a *attempt, _ *tap) { a.TLS.Certificates = [][]byte{{1}} }, false},
+		"nothing beside it":          {io.EOF, func(s *scan, _ *attempt, _ *tap) { s.beside.asked.Store(false) }, false},
+		"after its patience":         {io.EOF, func(_ *scan, a *attempt, _ *tap) { a.Timing.TLS = time.Minute }, false},
+		"after its patience, as all": {io.EOF, func(s *scan, a *attempt, _ *tap) { a.Timing.TLS = time.Minute; s.beside.note(hangsUp(ecdsa13)) }, true},
+	} {
+		s, a, c := met(), &attempt{Observation: checks.Observation{TLS: &checks.TLS{}}}, &tap{}
+		s.beside.asked.Store(true)
+		if tt.change != nil {
+			tt.change(s, a, c)
+		}
+		if got := s.droppedInTLS(a, c, tt.err); got != tt.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// TestCutShort: a server that had no time is not told to be silent.
+func TestCutShort(t *testing.T) {
+	silent := attempt{Observation: checks.Observation{Outcome: checks.OutcomeUnreachable, Cause: checks.CauseSilent}}
+	late := attempt{Observation: checks.Observation{Outcome: checks.OutcomeUnreachable, Cause: checks.CauseTimeout}}
+	begun := func(change func(*checks.TLS)) attempt {
+		seen := &checks.TLS{}
+		change(seen)
+		return attempt{Observation: checks.Observation{Outcome: checks.OutcomeTLS, TLS: seen}}
+	}
+	nothing := begun(func(*checks.TLS) {})
+	for name, tt := range map[string]struct {
+		attempt  attempt
+		had      time.Duration // since it began
+		left     time.Duration
+		canceled bool
+		want     bool
+	}{
+		"silent for less than is fair": {silent, time.Second, -time.Millisecond, false, true},
+		"no connection in less":        {late, time.Second, -time.Millisecond, false, true},
+		"no answer in TLS in less":     {nothing, time.Second, -time.Millisecond, false, true},
+		"silent for what is fair":      {silent, 3 * time.Second, -time.Millisecond, false, false},
+		"it ended by itself":           {silent, time.Second, time.Hour, false, false},
+		"the caller has gone":          {silent, time.Second, time.Hour, true, true},
+		"reset":                        {attempt{Observation: checks.Observation{Outcome: checks.OutcomeUnreachable, Cause: checks.CauseReset}}, time.Second, -time.Millisecond, true, false},
+		"refused":                      {attempt{Observation: checks.Observation{Outcome: checks.OutcomeRefused, Cause: checks.CauseSilent}}, time.Second, -time.Millisecond, true, false},
+		"it went well":                 {begun(func(s *checks.TLS) { s.Completed = true }), time.Second, -time.Millisecond, true, false},
+		"a certificate came":           {begun(func(s *checks.TLS) { s.Certificates = [][]byte{{1}} }), time.Second, -time.Millisecond, true, false},
+		"an alert came":                {begun(func(s *checks.TLS) { s.AlertSeen = true }), time.Second, -time.Millisecond, true, false},
+	} {
+		now := time.Now()
+		ctx, cancel := context.WithDeadline(context.Background(), now.Add(tt.left))
+		if tt.canceled {
+			ctx, cancel = context.WithCancel(ctx)
+			if tt.left < 0 {
+				ctx, cancel = context.WithCancel(context.Background())
+			}
+			cancel()
+		}
+		s := &scan{request: Request{Fair: 2 * time.Second}}
+		if got := s.cutShort(ctx, now.Add(tt.left-tt.had), &tt.attempt); got != tt.want {
+			t.Errorf("%s: %v", name, got)
+		}
+		cancel()
+	}
+}
+
+// TestGrace: the side probes get at least their time, more where the server is slow, and
+// those about certificates half of what is left.
+func TestGrace(t *testing.T) {
+	s := &scan{}
+	for took, want := range map[time.Duration][2]time.Duration{
+		0: {besideGrace, keyGrace}, 400 * time.Millisecond: {besideGrace, keyGrace}, time.Second: {2 * time.Second, keyGrace}, 4 * time.Second: {8 * time.Second, 8 * time.Second},
+	} {
+		if got := [2]time.Duration{s.grace(t.Context(), took, false), s.grace(t.Context(), took, true)}; got != want {
+			t.Errorf("after %v: %v, want %v", took, got, want)
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+	defer cancel()
+	if got := s.grace(ctx, 0, true); got < 25*time.Minute || got > 30*time.Minute {
+		t.Errorf("of an hour that is left: %v", got)
+	}
+	if got := s.grace(ctx, 0, false); got != besideGrace {
+		t.Errorf("of an hour that is left, for the others: %v", got)
+	}
+}
+
+// TestRoom: connections are counted, and none is opened above the bound.
+func TestRoom(t *testing.T) {
+	s := &scan{dialer: dials{syscall.ECONNREFUSED}, request: Request{MaxConnections: 2}}
+	for i, want := range []int{2, 1, 0, 0, 0} {
+		if got := s.room(); got != want {
+			t.Errorf("after %d connections there is room for %d, want %d", i, got, want)
+		}
+		_, err := s.dial(t.Context())
+		if (err == errEnough) != (i >= 2) {
+			t.Errorf("connection %d: %v", i+1, err)
+		}
+	}
+	if got := s.connections.Load(); got != 2 {
+		t.Errorf("%d connections are counted", got)
+	}
+}
+
+// TestLeave: whether the server was seen to end a connection that we ended.
+func TestLeave(t *testing.T) {
+	for name, tt := range map[string]struct {
+		server func(net.Conn)
+		want   bool
+	}{
+		"it ends":      {func(c net.Conn) { io.Copy(io.Discard, c); c.Close() }, true},
+		"it says more": {func(c net.Conn) { c.Write([]byte("bye")); c.Close() }, true},
+		"it never ends": {func(c net.Conn) {
+			b := make([]byte, 1<<16)
+			for {
+				if _, err := c.Write(b); err != nil {
+					c.Close()
+					return
+				}
+			}
+		}, false},
+	} {
+		ln, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			if c, err := ln.Accept(); err == nil {
+				tt.server(c)
+			}
+		}()
+		conn, err := net.Dial("tcp", ln.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := &tap{Conn: conn}
+		if got := c.leave(); got != tt.want {
+			t.Errorf("%s: %v", name, got)
+		}
+		conn.Close()
+		ln.Close()
+		<-done
+	}
+	client, server := net.Pipe() // which has no halves
+	defer client.Close()
+	defer server.Close()
+	if !(&tap{Conn: client}).leave() {
+		t.Error("a connection that cannot be ended from one side is waited for")
+	}
+}
