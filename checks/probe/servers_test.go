@@ -73,6 +73,27 @@ func picture(o checks.Observation) string {
 	return strings.Join(words, " ")
 }
 
+// stuttering has a server say the first letters of its greeting by themselves.
+func stuttering(conn net.Conn) net.Conn { return &stutterer{Conn: conn} }
+
+type stutterer struct {
+	net.Conn
+	begun bool
+}
+
+func (s *stutterer) Write(b []byte) (int, error) {
+	if s.begun || len(b) < 3 {
+		return s.Conn.Write(b)
+	}
+	s.begun = true
+	if n, err := s.Conn.Write(b[:2]); err != nil {
+		return n, err
+	}
+	time.Sleep(20 * time.Millisecond) // so that they arrive by themselves
+	n, err := s.Conn.Write(b[2:])
+	return 2 + n, err
+}
+
 // asSeen compares what a probe observes with what there is to see. A machine that is busy
 // may cut a question short, so that something is not known: only then it is asked again.
 func asSeen(t *testing.T, want string, look func() checks.Observation) {
@@ -140,9 +161,9 @@ func TestServers(t *testing.T) {
 			`tls pop3 by starttls at starttls 1.3 completed 2 ECDSA +1.3 +1.2 -1.1 -1.0 -ssl3 also ECDSA 1.3`},
 		{"another protocol than was asked for", checktest.STARTTLS("pop3", good), Request{Protocol: "imap"},
 			`tls pop3 by starttls at starttls 1.3 completed 2 ECDSA +1.3 +1.2 also ECDSA 1.3`},
-		{"IMAP at the port of TLS, in pieces", checktest.Wrapped(checktest.STARTTLS("imap", good), checktest.Dribble(20, 20*time.Millisecond)), Request{Port: 993},
+		{"IMAP at the port of TLS, in pieces", checktest.Wrapped(checktest.STARTTLS("imap", good), stuttering), Request{Port: 993},
 			`tls imap by starttls at starttls 1.3 completed 2 ECDSA +1.3 +1.2 -1.1 -1.0 -ssl3 also ECDSA 1.3`},
-		{"POP3 at a port of its own, in pieces", checktest.Wrapped(checktest.STARTTLS("pop3", good), checktest.Dribble(20, 20*time.Millisecond)), Request{},
+		{"POP3 at a port of its own, in pieces", checktest.Wrapped(checktest.STARTTLS("pop3", good), stuttering), Request{},
 			`tls pop3 by starttls at starttls 1.3 completed 2 ECDSA +1.3 +1.2 -1.1 -1.0 -ssl3 also ECDSA 1.3`},
 		{"no STARTTLS", checktest.Clear("imap"), Request{Port: 143},
 			`no-starttls server-reply imap at starttls "a1 BAD Unknown command."`},
