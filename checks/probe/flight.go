@@ -56,16 +56,21 @@ func (f *flight) signedOld() bool {
 	return hash == 1 || hash == 2
 }
 
-// wantsUnusualGroup tells whether the server asked for a key exchange of TLS 1.3 that
-// mail clients do not have in common, and went no further without it.
+// unusualGroup tells whether the key exchange is in a group that is none of those of
+// mail clients.
+func (f *flight) unusualGroup() bool {
+	return f.group != 0 && !slices.ContainsFunc(keyGroups[:], func(g group) bool { return uint16(g.id) == f.group })
+}
+
+// wantsUnusualGroup tells whether the server chose a key exchange that mail clients do
+// not have in common; in TLS 1.3 it went no further without it.
 func (f *flight) wantsUnusualGroup() bool {
-	return f.version == tls.VersionTLS13 && f.group != 0 && !f.done &&
-		!slices.ContainsFunc(keyGroups[:], func(g group) bool { return uint16(g.id) == f.group })
+	return f.unusualGroup() && (f.version == tls.VersionTLS12 || f.version == tls.VersionTLS13 && !f.done)
 }
 
 // promising tells whether a current client would have gone through.
 func (f *flight) promising() bool {
-	return f != nil && f.done && len(f.chain) > 0 && !f.signedOld() &&
+	return f != nil && f.done && len(f.chain) > 0 && !f.signedOld() && !f.unusualGroup() &&
 		(f.version == tls.VersionTLS13 || slices.Contains(mailSuites, f.suite))
 }
 

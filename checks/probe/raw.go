@@ -60,8 +60,8 @@ func (s *scan) readRaw(ctx context.Context, p plan, a *attempt, began bool) (by 
 	return by
 }
 
-// refusesUsualGroups tells whether the server, which asked in TLS 1.3 for a group that
-// is none of those of mail clients, turns away whoever offers only these. Where
+// refusesUsualGroups tells whether the server, which chose a group that is none of those
+// of mail clients, turns away whoever offers only these. Where
 // connections have run out, what it said to the ordinary handshake stands for it.
 func (s *scan) refusesUsualGroups(ctx context.Context, p plan, ordinary *checks.TLS, f *flight) bool {
 	if !f.wantsUnusualGroup() {

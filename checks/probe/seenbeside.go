@@ -73,6 +73,23 @@ func (s *scan) smallGotThrough() bool {
 	return false
 }
 
+// smallWithoutGroup tells whether side probes got through by an RSA key exchange alone.
+// They offered no TLS 1.3: a server that has none of the groups of mail clients takes
+// them, and turns away every hello with TLS 1.3, of whatever size.
+func (s *scan) smallWithoutGroup() bool {
+	without := false
+	for _, a := range s.beside.all() {
+		if !a.flight.promising() {
+			continue
+		}
+		if a.flight.group != 0 {
+			return false
+		}
+		without = true
+	}
+	return without
+}
+
 // hungUpBeside tells whether the server hung up on the hello of a side probe.
 func (s *scan) hungUpBeside() bool {
 	hung := false

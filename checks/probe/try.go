@@ -100,7 +100,8 @@ func (s *scan) secondLook(ctx context.Context, p plan, a *attempt, err error, be
 		}
 		a.alone = true
 	}
-	if byServer && s.smallGotThrough() && s.trySmall(ctx, p, a) {
+	groups := a.TLS.AlertSeen && s.smallWithoutGroup()
+	if byServer && !groups && s.smallGotThrough() && s.trySmall(ctx, p, a) {
 		return
 	}
 	if !began && s.hungUpBeside() { // the raw reader would say nothing new
@@ -109,7 +110,7 @@ func (s *scan) secondLook(ctx context.Context, p plan, a *attempt, err error, be
 	}
 	first := *a.TLS
 	f := s.readRaw(ctx, p, a, began)
-	if byServer && s.beside == nil && f.promising() {
+	if byServer && (s.beside == nil || groups) && f.promising() {
 		raw := a.TLS
 		if a.TLS = &first; s.trySmall(ctx, p, a) {
 			return

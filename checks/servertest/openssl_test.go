@@ -106,10 +106,19 @@ func TestOpenSSLGroups(t *testing.T) {
 		{"ffdhe2048, tls 1.3 only", "-tls1_3 -groups ffdhe2048", "ffdhe2048", thunderbird},
 		{"ffdhe4096, tls 1.3 only", "-tls1_3 -groups ffdhe4096", "ffdhe4096", without},
 		{"x448, tls 1.3 only", "-tls1_3 -groups X448", "X448", without},
+		{"ffdhe2048", "-groups ffdhe2048", "ffdhe2048", thunderbird},
+		{"ffdhe4096", "-groups ffdhe4096", "ffdhe4096", without},
+		{"x448", "-groups X448", "X448", without},
+		{"x448, ecdsa", "-groups X448", "X448", without},
+		{"x448, ecdsa, tls 1.2 only", "-tls1_2 -groups X448", "X448", without},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			certificate, key := ca.issue(t, workDir(t), "-algorithm RSA -pkeyopt rsa_keygen_bits:2048", "")
+			kind := "-algorithm RSA -pkeyopt rsa_keygen_bits:2048"
+			if strings.Contains(c.name, "ecdsa") {
+				kind = "-algorithm EC -pkeyopt ec_paramgen_curve:P-256"
+			}
+			certificate, key := ca.issue(t, workDir(t), kind, "")
 			port := freePort(t)
 			args := []string{"s_server", "-rev", "-accept", fmt.Sprintf("127.0.0.1:%d", port), "-cert", certificate, "-key", key}
 			start(t, daemon{program: program, args: append(args, strings.Fields(c.server)...), ports: []int{port}})
