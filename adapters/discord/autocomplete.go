@@ -51,7 +51,7 @@ func (h *handler) complete(ctx context.Context, in *interaction, d *data, ack ac
 // no language.
 func labelled(s bot.Suggestion) string {
 	out := s.Name
-	if mark := strings.TrimSpace(sign(s.Tone)); mark != "" {
+	if mark := strings.TrimSpace(plaintext.Sign(s.Tone)); mark != "" {
 		out += "  " + mark
 	}
 	if !s.Until.IsZero() {

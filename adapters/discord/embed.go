@@ -35,7 +35,7 @@ func renderText(r bot.Reply) message {
 // they do with components.
 func renderEmbed(r bot.Reply) message {
 	p := &page{room: maxText, slots: maxComponents, ids: make(map[string]bool), frame: r.Framed()}
-	e := discordgo.MessageEmbed{Title: plaintext.Short(sign(r.Tone)+r.Headline.String(), maxEmbedTitle), Color: colour(r.Tone)}
+	e := discordgo.MessageEmbed{Title: plaintext.Short(plaintext.Sign(r.Tone)+r.Headline.String(), maxEmbedTitle), Color: colour(r.Tone)}
 	if plaintext.Line(r.Headline.String()) == "" {
 		e.Title = "…"
 	}
@@ -45,7 +45,7 @@ func renderEmbed(r bot.Reply) message {
 		room -= plaintext.Size(foot)
 	}
 	for _, f := range r.Facts[:min(len(r.Facts), bot.MaxFacts)] {
-		field := &discordgo.MessageEmbedField{Name: plaintext.Short(sign(f.Tone)+f.Label.String(), maxFieldName/4), Value: markup(f.Value, maxFieldValue/4), Inline: true}
+		field := &discordgo.MessageEmbedField{Name: plaintext.Short(plaintext.Sign(f.Tone)+f.Label.String(), maxFieldName/4), Value: markup(f.Value, maxFieldValue/4), Inline: true}
 		if plaintext.Line(f.Label.String()) == "" {
 			field.Name = "–"
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 )
 
@@ -54,7 +55,7 @@ func (p *page) evidence(r *bot.Reply) {
 		}
 		f := &r.Findings[i-len(r.Facts)]
 		if title := markup(f.Title, maxText/16); title != "" && f.Detail.Empty() {
-			return "**" + sign(f.Tone) + title + "**"
+			return "**" + plaintext.Sign(f.Tone) + title + "**"
 		}
 		return ""
 	})

@@ -30,21 +30,6 @@ func colour(t bot.Tone) int {
 	return 0
 }
 
-// sign shows a tone where there is no colour.
-func sign(t bot.Tone) string {
-	switch t {
-	case bot.Good:
-		return "✅ "
-	case bot.Warning:
-		return "⚠️ "
-	case bot.Bad:
-		return "❌ "
-	case bot.Unknown:
-		return "❔ "
-	}
-	return ""
-}
-
 // page gathers components while there is room.
 type page struct {
 	out   []discordgo.MessageComponent
@@ -85,9 +70,9 @@ func factLine(f *bot.Fact) string {
 		value = "–"
 	}
 	if label == "" {
-		return sign(f.Tone) + value
+		return plaintext.Sign(f.Tone) + value
 	}
-	return "**" + sign(f.Tone) + label + ":** " + value
+	return "**" + plaintext.Sign(f.Tone) + label + ":** " + value
 }
 
 // maxBlock bounds a block of lines, so that a full page still shows some.
@@ -153,14 +138,14 @@ func itemLine(item bot.Item, bullet string) string {
 	if said == "" {
 		return ""
 	}
-	return bullet + sign(item.Tone) + said
+	return bullet + plaintext.Sign(item.Tone) + said
 }
 
 func (p *page) findings(findings []bot.Finding) {
 	for _, f := range findings {
 		title, detail := markup(f.Title, maxText/16), markup(f.Detail, maxText/5)
 		if title != "" {
-			title = "**" + sign(f.Tone) + title + "**"
+			title = "**" + plaintext.Sign(f.Tone) + title + "**"
 		}
 		if said := strings.TrimSpace(title + "\n" + detail); said != "" {
 			p.add(text(said))
@@ -192,7 +177,7 @@ func stepText(s *bot.Step) string {
 		b.WriteString("\n" + why)
 	}
 	if caution := markup(s.Caution, maxText/10); caution != "" {
-		b.WriteString("\n" + sign(bot.Warning) + "*" + caution + "*")
+		b.WriteString("\n" + plaintext.Sign(bot.Warning) + "*" + caution + "*")
 	}
 	for _, action := range s.Actions {
 		if said := markup(action, maxText/16); said != "" {

@@ -74,5 +74,5 @@ func (p *page) headline(r bot.Reply) {
 		p.add(text(said))
 		return
 	}
-	p.add(text("### " + sign(r.Tone) + said))
+	p.add(text("### " + plaintext.Sign(r.Tone) + said))
 }

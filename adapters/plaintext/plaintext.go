@@ -6,6 +6,7 @@
 //	clean.go      text that strangers have written, made harmless and cut to a
 //	              platform's limits
 //	runs.go       the same for the pieces of a sentence, whose times stay whole
+//	sign.go       the sign that shows a tone
 //
 // How a message of a chat reads is each adapter's own.
 package plaintext

@@ -34,7 +34,7 @@ func (p *page) cure(r *bot.Reply) {
 		head.line(styled{plaintext.Runs(s.Why, maxRich/4), nil})
 		if caution := plaintext.Runs(s.Caution, maxRich/4); len(caution) > 0 {
 			italic := &api.RichTextSectionTextStyle{Italic: true}
-			head.line(styled{plain(sign(bot.Warning)), italic}, styled{caution, italic})
+			head.line(styled{plain(plaintext.Sign(bot.Warning)), italic}, styled{caution, italic})
 		}
 		path = head.path(s.Actions)
 	}
@@ -111,7 +111,7 @@ func (t *paragraph) line(pieces ...styled) {
 func (t *paragraph) facts(facts []bot.Fact) {
 	for _, f := range facts {
 		label := plaintext.Short(f.Label.String(), maxHeader)
-		t.line(styled{plain(sign(f.Tone) + label + ": "), bold()}, styled{plaintext.Runs(f.Value, maxField/2), nil})
+		t.line(styled{plain(plaintext.Sign(f.Tone) + label + ": "), bold()}, styled{plaintext.Runs(f.Value, maxField/2), nil})
 	}
 }
 
@@ -119,7 +119,7 @@ func (t *paragraph) facts(facts []bot.Fact) {
 func (t *paragraph) titles(findings []bot.Finding) {
 	for _, f := range findings {
 		if f.Detail.Empty() && !f.Title.Empty() {
-			t.line(styled{plain(sign(f.Tone)), bold()}, styled{plaintext.Runs(f.Title, maxSection/10), bold()})
+			t.line(styled{plain(plaintext.Sign(f.Tone)), bold()}, styled{plaintext.Runs(f.Title, maxSection/10), bold()})
 		}
 	}
 }

@@ -38,7 +38,7 @@ func (p *page) add(b api.Block, characters int) {
 // headline is a header where it fits. A reply that says nothing else needs no
 // shouting.
 func (p *page) headline(r bot.Reply) {
-	text := plaintext.Line(sign(r.Tone) + headline(r))
+	text := plaintext.Line(plaintext.Sign(r.Tone) + headline(r))
 	if r.Tone != bot.Neutral && plaintext.Size(text) <= maxHeader {
 		p.add(api.NewHeaderBlock(words(text, maxHeader)), plaintext.Size(text))
 		return
@@ -64,7 +64,7 @@ func (p *page) facts(facts []bot.Fact) {
 // factField is label over value. A value that is a time is shown in the
 // reader's zone, which only mark-up can say; it has no foreign character then.
 func factField(f bot.Fact) *api.TextBlockObject {
-	label := plaintext.Short(sign(f.Tone)+f.Label.String(), maxHeader)
+	label := plaintext.Short(plaintext.Sign(f.Tone)+f.Label.String(), maxHeader)
 	if v := plaintext.Runs(f.Value, maxField/2); len(v) == 1 && v[0].Kind == say.RunMoment {
 		return &api.TextBlockObject{Type: api.MarkdownType, Text: escape.Replace(label) + "\n" + date(v[0]), Verbatim: true}
 	}
@@ -109,7 +109,7 @@ func (p *page) itemWithButton(item bot.Item) {
 	if code := plaintext.Short(item.Code, maxSection/3); code != "" {
 		said = strings.TrimSuffix(code+"  "+said, "  ")
 	}
-	said = plaintext.Short(sign(item.Tone)+said, maxSection)
+	said = plaintext.Short(plaintext.Sign(item.Tone)+said, maxSection)
 	p.add(api.NewSectionBlock(words(said, maxSection), nil, api.NewAccessory(button(*item.Action, p.frame))), plaintext.Size(said)+100)
 }
 
@@ -118,7 +118,7 @@ func (p *page) findings(findings []bot.Finding) {
 		title, detail := plaintext.Runs(f.Title, maxSection/10), plaintext.Runs(f.Detail, maxRich/2)
 		var all []api.RichTextSectionElement
 		if len(title) > 0 {
-			all = append(text(sign(f.Tone), bold()), elements(title, bold())...)
+			all = append(text(plaintext.Sign(f.Tone), bold()), elements(title, bold())...)
 			if len(detail) > 0 {
 				all = append(all, text("\n", nil)...)
 			}
@@ -149,7 +149,7 @@ func (p *page) steps(title say.Text, steps []bot.Step) {
 		}
 		if len(caution) > 0 {
 			italic := &api.RichTextSectionTextStyle{Italic: true}
-			all = append(append(all, text("\n"+sign(bot.Warning), italic)...), elements(caution, italic)...)
+			all = append(append(all, text("\n"+plaintext.Sign(bot.Warning), italic)...), elements(caution, italic)...)
 		}
 		if len(all) == 0 {
 			all = text("–", nil)

@@ -33,7 +33,7 @@ func itemText(item bot.Item) ([]api.RichTextSectionElement, int) {
 	var out []api.RichTextSectionElement
 	n := 0
 	put := func(elements ...api.RichTextSectionElement) { out = append(out, elements...) }
-	if s := sign(item.Tone); s != "" {
+	if s := plaintext.Sign(item.Tone); s != "" {
 		put(text(s, nil)...)
 		n += plaintext.Size(s)
 	}
@@ -149,19 +149,4 @@ func size(runs []say.Run) int {
 		n += plaintext.Size(r.Text)
 	}
 	return n
-}
-
-// sign shows a tone where there is no colour.
-func sign(t bot.Tone) string {
-	switch t {
-	case bot.Good:
-		return "✅ "
-	case bot.Warning:
-		return "⚠️ "
-	case bot.Bad:
-		return "❌ "
-	case bot.Unknown:
-		return "❔ "
-	}
-	return ""
 }
