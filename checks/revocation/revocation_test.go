@@ -131,13 +131,16 @@ func newScene(t *testing.T, more ...func(*x509.Certificate)) *scene {
 		m(template)
 	}
 	s.leaf = issue(t, s.ca, template)
-	s.checker = newChecker()
+	s.checker = newChecker(20 * time.Second)
 	return s
 }
 
-func newChecker() *revocation.Checker {
+// newChecker asks for as long as maxTime, which is ample where an answer comes.
+func newChecker(maxTime time.Duration) *revocation.Checker {
 	dialer := &net.Dialer{}
-	return revocation.New(revocation.Config{Fetcher: fetch.New(fetch.Config{Dialer: dialer, Resolver: resolve.System(dialer)}), Now: time.Now})
+	return revocation.New(revocation.Config{
+		Fetcher: fetch.New(fetch.Config{Dialer: dialer, Resolver: resolve.System(dialer)}), Now: time.Now, MaxTime: maxTime,
+	})
 }
 
 func (s *scene) check(t *testing.T, change ...func(*revocation.Input)) *checks.RevocationFacts {
@@ -146,7 +149,7 @@ func (s *scene) check(t *testing.T, change ...func(*revocation.Input)) *checks.R
 	for _, c := range change {
 		c(&in)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	return s.checker.Check(ctx, in)
 }
@@ -307,7 +310,8 @@ func TestOCSP(t *testing.T) {
 		{"HTML", func(*testing.T, *scene) http.HandlerFunc { return body([]byte("<html>Welcome to our hotel")) }, checks.StatusUnavailable, "what it answered is no OCSP response"},
 		{"ten megabytes", func(*testing.T, *scene) http.HandlerFunc { return body(make([]byte, 10<<20)) }, checks.StatusUnavailable, "its answer is too large"},
 		{"an error", func(*testing.T, *scene) http.HandlerFunc { return http.NotFound }, checks.StatusUnavailable, "what it answered is no OCSP response"},
-		{"silence", func(*testing.T, *scene) http.HandlerFunc {
+		{"silence", func(_ *testing.T, s *scene) http.HandlerFunc {
+			s.checker = newChecker(2 * time.Second)
 			return func(_ http.ResponseWriter, r *http.Request) {
 				io.Copy(io.Discard, r.Body)
 				<-r.Context().Done()
@@ -558,7 +562,7 @@ func TestOpenSSL(t *testing.T) {
 		}
 	}
 	drained.Go(func() { io.Copy(io.Discard, said) })
-	checker := newChecker()
+	checker := newChecker(20 * time.Second)
 	for _, tt := range []struct {
 		leaf   *authority
 		status checks.RevocationStatus
