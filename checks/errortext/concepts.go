@@ -179,6 +179,7 @@ const (
 	aDayCount   // so many days
 	isAutomatic
 	isEnding
+	isEnded
 	ofPKI // a word of whoever deals with certificates
 
 	matches

@@ -17,6 +17,8 @@ type rule struct {
 	beside []concept
 	// lacking is what must not stand anywhere near: it would mean something else.
 	lacking []concept
+	// instead is what must not stand as close to the state as its things.
+	instead concept
 	// clause: no comma parts the state from its things.
 	clause bool
 	// named: a name with dots follows it; twice: another one stands elsewhere in the text.
@@ -158,6 +160,7 @@ var rules = []rule{
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: isNotFromUs},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: isFrom, close: nearby, beside: []concept{ofMail}},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: isSwapped, close: nearby, reach: nearby, clause: true},
+	{id: "said-intercepted", kind: intercepted, things: []concept{severalCertificates, aHotspot}, state: isSwapped, reach: nearby, clause: true},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, anInterceptor}, state: isSwapped, close: nearby, reach: nearby, clause: true, sign: ofTLS},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: isOther, close: nextTo, beside: []concept{ofMail}},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: isNotFromUs, close: nearby, beside: []concept{ofMail}},
@@ -198,6 +201,8 @@ var rules = []rule{
 	{id: "said-expired", kind: expired, things: []concept{aCertificate, isNobody}, state: isRenewed, denied: true, sign: ofTLS},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, isBut}, state: isMadeOut, twice: true},
 	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isToRenew, reach: nearby, lacking: []concept{isDue, isLater, willBe, severalCertificates}, sign: withAnyTrouble},
+	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isEnded, reach: nextTo + 1, lacking: []concept{willBe}, sign: withAnyTrouble},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, aReport}, state: isMadeOut, reach: nearby, named: true, twice: true},
 	{id: "said-expired", kind: expired, things: []concept{aReport, isNotYet}, state: isExpired, reach: nearby, sign: ofMailbox},
 	{id: "said-not-yet-valid", kind: notYet, things: []concept{aCertificate}, state: isNotYet},
 	{id: "said-not-yet-valid", kind: notYet, things: []concept{aStart}, state: isNotYet, reach: nextTo + 1, sign: ofNamed},
@@ -280,7 +285,9 @@ var rules = []rule{
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL}, state: aPlainPort, reach: nearby, lacking: []concept{anEncryptedPort, theSTARTTLS, aCertificate}, sign: trouble},
 	{id: "said-starttls", kind: noSTARTTLS, things: []concept{theSTARTTLS}, state: isStripped, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, state: theSSL, beside: []concept{aSTARTTLSPort}, lacking: []concept{anEncryptedPort, theSTARTTLS, aCertificate}, sign: trouble},
-	{id: "said-wrong-mode", kind: wrongMode, things: []concept{anEncryptedPort, isNoEncryption}, state: aSecurity, close: ruleReach, reach: nearby, lacking: []concept{aCertificate}, sign: trouble},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{anEncryptedPort, aSecurity}, state: isNoEncryption, close: ruleReach, reach: nearby, lacking: []concept{aCertificate}, sign: trouble},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS}, state: anEncryptedPort, reach: 1, clause: true, lacking: []concept{aCertificate}, instead: theSSL, sign: trouble},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL}, state: aSTARTTLSPort, reach: 1, clause: true, lacking: []concept{aCertificate}, instead: theSTARTTLS, sign: trouble},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aSecurity, isWhich}, state: anEncryptedPort, reach: nearby, lacking: []concept{aCertificate}, sign: trouble},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aSecurity, isWhich}, state: aSTARTTLSPort, reach: nearby, lacking: []concept{aCertificate}, sign: trouble},
 	{id: "said-not-tls", kind: notTLS, things: []concept{anEncryptedPort}, state: isPlain, reach: nearby, sign: bySelf},
@@ -375,7 +382,7 @@ var rules = []rule{
 	{id: "said-no-server", kind: noServer, things: []concept{anEncryptedPort}, state: isClosed, reach: nearby, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, things: []concept{anEncryptedPort}, state: answers, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-no-server", kind: noServer, things: []concept{aPort}, state: isClosed, reach: nearby, sign: ofMailbox},
-	{id: "said-no-server", kind: noServer, things: []concept{aHost}, state: isDown, reach: 1, sign: ofMailbox},
+	{id: "said-no-server", kind: noServer, things: []concept{aHost}, state: isDown, reach: nearby, clause: true, sign: ofMailbox},
 	{id: "said-no-connection", kind: noConnection, things: []concept{aTelnet}, state: isHanging, reach: nearby, sign: ofMailbox},
 	{id: "said-no-connection", kind: noConnection, things: []concept{connects}, state: isHanging, reach: nextTo + 1, sign: ofMailbox},
 	{id: "said-cut", kind: broken, things: []concept{aConnection}, state: cuts, reach: nearby, sign: ofMailbox},

@@ -41,7 +41,7 @@ func saidPlainly(s *signs) (Entry, bool) {
 	}
 	for _, r := range rules {
 		for _, at := range places[r.state] {
-			if from, to, ok := r.said(t, at); ok && r.meant(t, s, from, to) {
+			if from, to, ok := r.said(t, at); ok && r.meant(t, s, from, to) && !t.isOfAccessAt(at) {
 				return Entry{ID: r.id, Kind: r.kind}, true
 			}
 		}
@@ -60,6 +60,11 @@ func (t *thought) isOfAccess() bool {
 		access = access || c.has(ofAccess)
 	}
 	return access
+}
+
+// isOfAccessAt tells whether the sentence at a place speaks of such a network, and of no mail.
+func (t *thought) isOfAccessAt(place int) bool {
+	return t.near(place, ofAccess, nearby) >= 0 && t.near(place, ofMail, ruleReach) < 0 && t.near(place, ofMailer, ruleReach) < 0
 }
 
 // said tells whether a rule's things stand by its state at a place, and from where to
@@ -110,6 +115,9 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	if slices.ContainsFunc(r.lacking, func(c concept) bool { return t.around(at, signReach, setOf(c)) }) {
 		return 0, 0, false
 	}
+	if r.instead != 0 && t.near(at, r.instead, r.reach) >= 0 {
+		return 0, 0, false
+	}
 	if r.named && !t.namesBehind(at) || r.twice && t.differentNames() < 2 {
 		return 0, 0, false
 	}
@@ -119,7 +127,7 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	if r.denied {
 		return from, to, t.between(at, -denialBefore, -1, setOf(isNone)) || (r.state == offers || r.state == findsIssuer || r.state == sends || r.state == isUsing) && t.between(at, 1, nextTo, setOf(isNone)) || t.between(at, -denialBefore, denialBehind, setOf(isNot, isUnable)) || t.between(at, 0, ruleReach, setOf(isNicht))
 	}
-	return from, to, !t.contradicts(at) && (r.state == isNotYet || r.state == isDue || !t.between(at, 1, contradicted, setOf(isLater)))
+	return from, to, !t.contradicts(at) && (r.state == isNotYet || r.state == isDue || r.state == isEnding || !t.between(at, 1, contradicted, setOf(isLater)))
 }
 
 // contradicts tells whether a denial stands right before a place, with no comma between.
@@ -168,7 +176,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 		return !s.elsewhere && t.around(from, signReach, setOf(ofMail, ofMailer, aProgram))
 	}
 	if r.sign == ofTLS {
-		return s.server || s.domain || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, ofMail, ofMailer, ofPKI))
+		return s.server || s.domain || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, aRelease, ofMail, ofMailer, ofPKI))
 	}
 	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
 		return (!s.elsewhere || t.near(from, ofMailer, nearby) >= 0) && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == timeout && r.state == isTimedOut || r.kind == noServer && t.tellsOfTrouble(from, 1, 1) || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||

@@ -140,6 +140,12 @@ var (
 	yet     = set("now jetzt nun seitdem seither ahora maintenant depuis since but still however yet again aber trotzdem dennoch noch immer mais encore toujours pourtant pero aún todavía sigue")
 )
 
+// closed and tickets are the words of a ticket that is closed.
+var (
+	closed  = set("closing closed close clos clôturé fermé cerrado cierro cerramos geschlossen schließe schliesse")
+	tickets = set("ticket tickets case incidencia")
+)
+
 // nones and mores are the words of "no more warnings".
 var (
 	nones = set("no kein keine aucun aucune ningún ninguna")
@@ -181,7 +187,7 @@ func (s *signs) isTitle() bool {
 
 // isSettled tells whether a text says that its trouble is over.
 func (s *signs) isSettled() bool {
-	if s.isGone() {
+	if s.isGone() || s.isClosed() {
 		return true
 	}
 	const contrast, far = 4, 14 // "although certbot has renewed", "nobody has ... renewed"
@@ -204,6 +210,17 @@ func (s *signs) isSettled() bool {
 		return false
 	}
 	return !slices.ContainsFunc(behind, func(word string) bool { return yet()[word] }) || !slices.ContainsFunc(behind, func(word string) bool { return complaints()[word] || unables()[word] })
+}
+
+// isClosed tells whether a text says that its ticket is closed.
+func (s *signs) isClosed() bool {
+	const near = 2
+	for at, word := range s.read.words {
+		if closed()[word] && slices.ContainsFunc(s.read.words[max(0, at-near):min(len(s.read.words), at+near+1)], func(word string) bool { return tickets()[word] }) {
+			return true
+		}
+	}
+	return false
 }
 
 // isGone tells whether a text says that there is no more trouble.
