@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -42,8 +43,7 @@ func (f *AuditFilter) from(now time.Time) (time.Time, error) {
 	}
 	text := f.Since
 	if days, ok := strings.CutSuffix(text, "d"); ok {
-		var n int
-		if _, err := fmt.Sscanf(days, "%d", &n); err == nil && n > 0 && n < 10_000 {
+		if n, err := strconv.Atoi(days); err == nil && n > 0 && n < 10_000 {
 			return now.AddDate(0, 0, -n), nil
 		}
 	}
