@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"bytes"
 	"crypto/tls"
 	"errors"
 	"net"
@@ -170,6 +171,9 @@ func TestHelloLengths(t *testing.T) {
 					t.Errorf("%x with a name of %d letters has %d bytes, and %d without padding", best, n, len(message), size)
 				case len(message) == size:
 					bare = true
+					if bytes.HasSuffix(message, []byte{0, extPadding, 0, 0}) {
+						t.Errorf("%x with a name of %d letters is padded by nothing", best, n)
+					}
 				default:
 					padded = true
 				}
