@@ -62,7 +62,7 @@ func checkHTTPProxy(e *Environment) {
 			continue
 		}
 		u, err := url.Parse(text)
-		if (err != nil || u.Scheme == "" || u.Host == "") && !strings.Contains(text, "://") {
+		if (err != nil || u.Host == "") && !strings.Contains(text, "://") {
 			u, err = url.Parse("http://" + text)
 		}
 		if err != nil || u.Hostname() == "" || !isPort(u.Port()) || !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme) {

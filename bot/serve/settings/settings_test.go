@@ -254,6 +254,9 @@ func TestUnknownNames(t *testing.T) {
 		"OTEL_METRICS_EXPORTER=x":            "",
 		"LOG_LEVL=x":                         "told: LOG_LEVL is no setting of certdesk; the nearest is LOG_LEVEL.",
 		"LOG_OF_ANOTHER_PROGRAM=x":           "",
+		"LOG_LEVELING=x":                     "",
+		"CERTDESK_MAIL=x":                    "wrong: CERTDESK_MAIL is no setting of certdesk; did you mean CERTDESK_MAIL_FROM?",
+		"CERTDESK_ZONXYZ=x":                  "wrong: CERTDESK_ZONXYZ is no setting of certdesk; did you mean",
 		"SLACK_EXTRA=x":                      "told: SLACK_EXTRA is no setting of certdesk; the nearest is",
 		"HOME=x":                             "",
 		"PATH":                               "",
@@ -272,10 +275,34 @@ func TestUnknownNames(t *testing.T) {
 	}
 }
 
+// TestCredentialsStandBack: what systemd hands over is a setting only where the
+// environment does not say another.
+func TestCredentialsStandBack(t *testing.T) {
+	folder := t.TempDir()
+	for name, text := range map[string]string{"CERTDESK_RATE": "10/1m", "keys_CERTDESK_ZONE": "dmz", "CERTDESK_LISTEN": ":1"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, e := read("CREDENTIALS_DIRECTORY="+folder, "CERTDESK_LISTEN=:2")
+	if e.Err() != nil || s.Rate.Burst != 10 || s.Zone != "dmz" || s.Listen != ":2" || len(s.Files) != 2 {
+		t.Errorf("%+v, %v", s, e.Err())
+	}
+}
+
+// TestNoTimeAtAll: none is told to be no time, and not to be out of bounds.
+func TestNoTimeAtAll(t *testing.T) {
+	for _, value := range []string{"0s", "-1s", "soon"} {
+		if _, e := read("CERTDESK_CHECK_EVERY=" + value); e.Err() == nil || !strings.Contains(e.Err().Error(), "is not a time such as") {
+			t.Errorf("%s: %v", value, e.Err())
+		}
+	}
+}
+
 // TestTokens: what no token has is told, and the platform's own prefix is its matter.
 func TestTokens(t *testing.T) {
 	for token, want := range map[string]bool{
-		"xoxb-1~!": true, "": true, "Bot x": true, "a b": false, "a\nb": false, "a\u00a0b": false, "a\x7fb": false, "a\x01b": false, "a…": false,
+		"xoxb-1~!": true, "": true, "Bot x": true, "a b": false, " a": false, "…a": false, "a\nb": false, "a\u00a0b": false, "a\x7fb": false, "a\x01b": false, "a…": false,
 	} {
 		e := NewEnvironment(fromMap(nil))
 		e.CheckToken("SLACK_BOT_TOKEN", token)
