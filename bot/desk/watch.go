@@ -86,10 +86,14 @@ func (x *exchange) addWatch(ctx context.Context, c command.Watch) (bot.Reply, er
 	r := bot.Reply{Tone: bot.Good, Items: watchLines(now, x.desk.now()),
 		Headline: say.Join(say.S("This channel now watches {host}.", say.Host("host", w.Name())), say.S("You get alerts here before the certificate expires."))}
 	if old != nil {
-		r.Headline = say.Join(say.S("This channel already watches {host}.", say.Host("host", w.Name())), changed(old, now))
-		if now.FromFile() && now.Version != old.Version {
+		what := changed(old, now)
+		switch {
+		case what.Empty():
+			what = say.S("Nothing was changed.")
+		case now.FromFile():
 			r.Footnote = say.S("This watch is in the file that CERTDESK_WATCH_FILE names. When that file changes, its settings apply again.")
 		}
+		r.Headline = say.Join(say.S("This channel already watches {host}.", say.Host("host", w.Name())), what)
 		x.lookSoon()
 		return r, nil
 	}
@@ -98,7 +102,7 @@ func (x *exchange) addWatch(ctx context.Context, c command.Watch) (bot.Reply, er
 	return r, nil
 }
 
-// changed says what adding a watch again has changed.
+// changed says what adding a watch again has changed, nothing if nothing was.
 func changed(old, now *bot.Watch) say.Text {
 	var what say.Text
 	if old.Target.Mode != now.Target.Mode || old.Target.Protocol != now.Target.Protocol || old.Target.Name != now.Target.Name {
@@ -109,9 +113,6 @@ func changed(old, now *bot.Watch) say.Text {
 	}
 	if old.Note != now.Note {
 		what = say.Join(what, say.S("The note was changed."))
-	}
-	if what.Empty() {
-		return say.S("Nothing was changed.")
 	}
 	return what
 }
