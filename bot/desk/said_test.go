@@ -1,8 +1,11 @@
 package desk_test
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -74,11 +77,12 @@ func TestToneOfHome(t *testing.T) {
 // TestManyWatches: a home page, a list and the choice of a port show as many as can be
 // read, and count the others.
 func TestManyWatches(t *testing.T) {
+	b, have := newBench(t), 0
 	for _, n := range []int{20, 21, 50, 51} {
-		b := newBench(t)
-		for i := range n {
+		for i := have; i < n; i++ {
 			b.watched(t, fmt.Sprintf("imap%02d.corp.com", i), checks.VerdictTrusted, 5*24*time.Hour+time.Duration(i)*time.Second)
 		}
+		have = n
 		home, err := b.Home(t.Context(), channel, bot.Person{ID: "U1"})
 		if err != nil || len(home.Items) != min(n, 51) || len(home.Facts) != bot.MaxFacts || !strings.Contains(home.Headline.String(), fmt.Sprint(n, " certificates expire within 30 days.")) {
 			t.Errorf("of %d a home page shows %d, %v: %s", n, len(home.Items), err, home.Headline.String())
@@ -170,12 +174,17 @@ func TestFileWatchAddedAgain(t *testing.T) {
 	}
 }
 
-// TestButtonsOfAnAnswer: each is there where it leads somewhere.
+// TestButtonsOfAnAnswer: each is there where it leads somewhere, and in the menu (here
+// in brackets) where few need it.
 func TestButtonsOfAnAnswer(t *testing.T) {
 	labels := func(r bot.Reply) string {
 		var out []string
 		for _, a := range r.Actions {
-			out = append(out, a.Label.String())
+			label := a.Label.String()
+			if a.More {
+				label = "(" + label + ")"
+			}
+			out = append(out, label)
 		}
 		return strings.Join(out, " | ")
 	}
@@ -183,13 +192,18 @@ func TestButtonsOfAnAnswer(t *testing.T) {
 		change func(r *checks.Report)
 		want   string
 	}{
-		"a fault": {func(*checks.Report) {}, "Guide me | Mine looks different | Check again | Show details | Show all steps | Show chain | Watch this server | Share in channel | Ask an admin"},
+		"a fault": {func(*checks.Report) {},
+			"Guide me | Mine looks different | (Check again) | (Show details) | (Show all steps) | (Show chain) | (Watch this server) | (Share in channel) | (Ask an admin)"},
+		"of the server": {func(r *checks.Report) { r.Act, r.Admin = checks.ActServer, &checks.Administration{} },
+			"Guide me | (Mine looks different) | For the administrator | (Check again) | (Show details) | (Show all steps) | (Show chain) | (Watch this server) | (Share in channel) | (Ask an admin)"},
+		"of the PC": {func(r *checks.Report) { r.Act, r.Admin = checks.ActUser, &checks.Administration{} },
+			"Guide me | Mine looks different | (For the administrator) | (Check again) | (Show details) | (Show all steps) | (Show chain) | (Watch this server) | (Share in channel) | (Ask an admin)"},
 		"well": {func(r *checks.Report) { r.Verdict, r.Findings, r.Act = checks.VerdictTrusted, nil, checks.ActNobody },
-			"Still an error? | Mine looks different | Check again | Show details | Show all steps | Show chain | Watch this server | Share in channel"},
+			"Still an error? | (Mine looks different) | (Check again) | (Show details) | (Show all steps) | (Show chain) | (Watch this server) | (Share in channel)"},
 		"no steps": {func(r *checks.Report) { r.Steps = nil },
-			"Mine looks different | Check again | Show details | Show chain | Watch this server | Share in channel | Ask an admin"},
+			"Mine looks different | (Check again) | (Show details) | (Show chain) | (Watch this server) | (Share in channel) | (Ask an admin)"},
 		"no certificate": {func(r *checks.Report) { r.Certificate, r.Chain = nil, nil },
-			"Guide me | Check again | Show details | Show all steps | Watch this server | Share in channel | Ask an admin"},
+			"Guide me | (Check again) | (Show details) | (Show all steps) | (Watch this server) | (Share in channel) | (Ask an admin)"},
 	} {
 		b := newBench(t)
 		b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
@@ -310,5 +324,112 @@ func TestErrorsInSentences(t *testing.T) {
 		if r := b.say(t, "certcheck", server); r.Headline.String() != want || r.Audience != bot.Asker {
 			t.Errorf("%v is told as %q", err, r.Headline.String())
 		}
+	}
+}
+
+// TestButtonsOfLongNames: a button carries its server as long as a platform can carry
+// it, and works without.
+func TestButtonsOfLongNames(t *testing.T) {
+	longest := 0
+	b := newBench(t)
+	for n := range 60 {
+		host := strings.Repeat("a", n+1) + ".corp.com"
+		r := b.say(t, "certcheck", host+":993")
+		for _, a := range r.Actions {
+			if len(a.ID()) > bot.MaxAction {
+				t.Errorf("%q carries %d bytes", a.Label.String(), len(a.ID()))
+			}
+			if strings.HasSuffix(a.Value, host+":993") {
+				longest = max(longest, len(a.ID()))
+			}
+		}
+		if d := b.press(t, r, "Show details"); !strings.Contains(d.Headline.String(), host) {
+			t.Errorf("the details are of %q", d.Headline.String())
+		}
+	}
+	if longest != bot.MaxAction {
+		t.Errorf("the longest button that carries its server has %d bytes", longest)
+	}
+}
+
+// TestStepsLeftOutAreSteps: a program that does not have a step is a reason to choose
+// another.
+func TestStepsLeftOutAreSteps(t *testing.T) {
+	b := withPrograms(t)
+	if r := b.press(t, b.say(t, "certcheck", server), "I use: Browser (webmail)"); told(&r) != "browser" || !offers(r, "I use: Thunderbird") {
+		t.Errorf("for %q: %+v", told(&r), r.Actions)
+	}
+}
+
+// queue is a checker before whom some questions wait.
+type queue struct {
+	desk.Checker
+	before       int
+	called, said chan struct{} // said is closed once the asker was told something
+}
+
+func (q *queue) Check(ctx context.Context, asked bot.Question, to bot.Progress) (*bot.Answer, error) {
+	if q.before > 0 {
+		to.Queued(q.before)
+	}
+	close(q.called)
+	select {
+	case <-q.said:
+	case <-ctx.Done():
+	}
+	return q.Checker.Check(ctx, asked, bot.Progress{})
+}
+
+// TestQuestionsBefore: whoever waits is told how many are before him, where any are; and
+// where that cannot be said, the log tells.
+func TestQuestionsBefore(t *testing.T) {
+	for before, want := range map[int]string{0: "", 3: "Questions before yours: 3."} {
+		for _, lost := range []error{nil, errors.New("connection reset")} {
+			var log bytes.Buffer
+			var waiting *queue
+			b := newBench(t, func(c *desk.Config) {
+				waiting = &queue{c.Checker, before, make(chan struct{}), make(chan struct{})}
+				c.Checker, c.ProgressAfter, c.Log = waiting, time.Millisecond, slog.New(slog.NewTextHandler(&log, nil))
+			})
+			ask := func(who string, respond bot.Respond) error {
+				return b.Handle(t.Context(), &bot.Request{Kind: bot.Command, Verb: "certcheck", Text: server, Place: channel, Asker: bot.Person{ID: who}}, respond)
+			}
+			over := make(chan error, 1)
+			go func() { over <- ask("U1", func(context.Context, bot.Reply) error { return nil }) }()
+			<-waiting.called
+			var first bot.Reply
+			err := ask("U2", func(_ context.Context, r bot.Reply) error { // who joins the check that waits
+				if !r.Working {
+					return nil
+				}
+				first = r
+				close(waiting.said)
+				return lost
+			})
+			if err = errors.Join(err, <-over); err != nil || first.Footnote.String() != want || strings.Contains(log.String(), "under way") != (lost != nil) {
+				t.Errorf("before %d: %q, %v\n%s", before, first.Footnote.String(), err, &log)
+			}
+		}
+	}
+}
+
+// TestButtonsOfLongIssuers: what is known of a certificate is carried on as long as a
+// platform can carry it.
+func TestButtonsOfLongIssuers(t *testing.T) {
+	longest := 0
+	b := newBench(t)
+	for n := 60; n < 100; n++ {
+		issuer := strings.Repeat("A", n)
+		for _, a := range b.send(t, &bot.Request{Kind: bot.Message, Direct: true, Text: "shown: " + issuer}).Actions {
+			if len(a.ID()) > bot.MaxAction {
+				t.Errorf("%q carries %d bytes", a.Label.String(), len(a.ID()))
+			}
+			if strings.HasSuffix(a.Value, " "+issuer) {
+				longest = max(longest, len(a.ID()))
+			}
+		}
+	}
+	if longest != bot.MaxAction {
+		t.Errorf("the longest button that carries its issuer has %d bytes", longest)
 	}
 }
