@@ -2,6 +2,8 @@ package desk_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -186,5 +188,41 @@ func TestWhoMayTendAlerts(t *testing.T) {
 				t.Errorf("%s by %s with admins %q: %s", label, c.who, c.admins, said.Headline.String())
 			}
 		}
+	}
+}
+
+// TestNoticeOfMany: of many servers as many are looked at and shown as can be read; all
+// well is good news.
+func TestNoticeOfMany(t *testing.T) {
+	var servers []string
+	for n := range 25 {
+		servers = append(servers, fmt.Sprintf("imap%02d.corp.com:993", n))
+	}
+	b, r := posted(t, servers...)
+	b.checker.answer = func(q bot.Question) (*bot.Answer, error) { return answered(q, checks.VerdictTrusted), nil }
+	before := b.checker.calls.Load()
+	if d := b.press(t, r, "Check again"); d.Headline.String() != "10 of 10 servers: no problems." || d.Tone != bot.Good || len(d.Items) != 10 || b.checker.calls.Load() != before+10 {
+		t.Errorf("%+v", d)
+	}
+	if d := b.press(t, r, "Show details"); len(d.Items) != 20 {
+		t.Errorf("%d are shown", len(d.Items))
+	}
+	b, r = posted(t, servers[:3]...)
+	verdicts := []checks.Verdict{checks.VerdictUntrusted, checks.VerdictWarning, checks.VerdictUnknown}
+	b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
+		for n := range verdicts {
+			if bot.TargetName(q.Target) == servers[n] {
+				return answered(q, verdicts[n]), nil
+			}
+		}
+		return nil, errors.New("no such server")
+	}
+	d := b.press(t, r, "Check again")
+	if d.Tone != bot.Warning || d.Items[0].Tone != bot.Bad || d.Items[1].Tone != bot.Warning || d.Items[2].Tone != bot.Unknown {
+		t.Errorf("%+v", d)
+	}
+	b.checker.answer = func(bot.Question) (*bot.Answer, error) { return nil, errors.New("the network is down") }
+	if d := b.press(t, r, "Check again"); d.Items[0].Tone != bot.Unknown || d.Items[0].Text.String() != "could not be checked" || d.Tone != bot.Warning {
+		t.Errorf("%+v", d)
 	}
 }

@@ -62,3 +62,30 @@ func TestAnOutageIsOneLine(t *testing.T) {
 		t.Errorf("a minute later: %s", log.String())
 	}
 }
+
+// TestAnOutageThatGoesOn is told of once a minute, and one that begins anew after half a
+// minute without a failure at once.
+func TestAnOutageThatGoesOn(t *testing.T) {
+	var log bytes.Buffer
+	began := time.Now()
+	at := began
+	b := newBench(t, func(c *desk.Config) {
+		c.Log = slog.New(slog.NewTextHandler(&log, nil))
+		c.Now = func() time.Time { return at }
+		c.Answers = &lostAnswers{}
+	})
+	for n, c := range []struct {
+		after time.Duration
+		want  int
+	}{
+		{0, 1}, {20 * time.Second, 0}, {40 * time.Second, 0}, {time.Minute - 1, 0}, {time.Minute, 1}, {90 * time.Second, 0},
+		{120*time.Second + 1, 1}, {121 * time.Second, 0}, {151*time.Second + 1, 1},
+	} {
+		log.Reset()
+		at = began.Add(c.after)
+		b.say(t, "certcheck", fmt.Sprintf("imap%d.corp.com:993", n))
+		if got := strings.Count(log.String(), "level=WARN"); got != c.want {
+			t.Errorf("after %s: %d lines, want %d\n%s", c.after, got, c.want, &log)
+		}
+	}
+}

@@ -433,3 +433,20 @@ func TestButtonsOfLongIssuers(t *testing.T) {
 		t.Errorf("the longest button that carries its issuer has %d bytes", longest)
 	}
 }
+
+// TestSettingsOfStrangeLetters: letters that are longer in small are read as any others.
+func TestSettingsOfStrangeLetters(t *testing.T) {
+	b := newBench(t)
+	form := b.say(t, "certdesk", "settings").Form
+	for typed, want := range map[string]string{
+		strings.Repeat("İ", 40) + " when needed": "is neither a day, a time nor a time zone.",
+		strings.Repeat("Ⱥ", 40) + " when needed": "is neither a day, a time nor a time zone.",
+		"9:00 WHEN NEEDED":                       "",
+		"when needed":                            "Enter when the digest is due.",
+	} {
+		r := b.send(t, &bot.Request{Kind: bot.FormSubmission, Action: bot.ParseAction(form.Action.ID()), Options: map[string]string{"overview": typed}})
+		if want == "" && r.Tone != bot.Good || !strings.Contains(r.Headline.String(), want) {
+			t.Errorf("%q: %q", typed, r.Headline.String())
+		}
+	}
+}

@@ -262,8 +262,10 @@ func inZone(w *command.Watch, c *bot.Channel) {
 
 // needless is an overview's time without "when needed" behind it.
 func needless(text string) string {
-	if rest, ok := strings.CutSuffix(strings.ToLower(text), " when needed"); ok {
-		return text[:len(rest)]
+	const behind = " when needed"
+	// A letter may be longer in small than it was, so that the text itself is compared.
+	if n := len(text) - len(behind); n >= 0 && strings.EqualFold(text[n:], behind) {
+		return text[:n]
 	}
 	return text
 }
