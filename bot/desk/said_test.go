@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,6 +17,7 @@ import (
 	"certdesk/bot/ratelimit"
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/store"
 )
 
 // TestWaitInWords: how long to wait is told in one unit, and never as no time.
@@ -28,148 +31,6 @@ func TestWaitInWords(t *testing.T) {
 		b.say(t, "certdesk", "help")
 		if got := b.say(t, "certdesk", "help").Headline.String(); got != "You have sent many requests in a short time. Please try again in "+want+"." {
 			t.Errorf("%s: %q, want %s", wait, got, want)
-		}
-	}
-}
-
-// watched is a watch of the bench's channel with an endpoint as it is.
-func (b *bench) watched(t *testing.T, host string, verdict checks.Verdict, left time.Duration) {
-	t.Helper()
-	w := bot.Watch{Place: channel, Target: checks.Target{Host: host, Port: 993}, Added: now}
-	w.State = &bot.WatchState{CheckedAt: now, Endpoints: []bot.WatchedEndpoint{{
-		Name: host + ":993", Verdict: verdict, Summary: say.Literal("So it is."), Leaf: bot.Leaf{NotAfter: now.Add(left)},
-	}}}
-	if _, _, err := b.cfg.Watches.AddWatch(t.Context(), w); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// TestToneOfHome: a home page has the tone of the worst watch, whichever ends first,
-// and an end that is near is no good news.
-func TestToneOfHome(t *testing.T) {
-	const day = 24 * time.Hour
-	for name, c := range map[string]struct {
-		verdicts []checks.Verdict // the first to end first
-		left     time.Duration
-		want     bot.Tone
-	}{
-		"all well":                {[]checks.Verdict{checks.VerdictTrusted, checks.VerdictTrusted}, 90 * day, bot.Good},
-		"well, and near":          {[]checks.Verdict{checks.VerdictTrusted, checks.VerdictTrusted}, 30*day - time.Second, bot.Warning},
-		"well, and not near":      {[]checks.Verdict{checks.VerdictTrusted}, 30 * day, bot.Good},
-		"a warning":               {[]checks.Verdict{checks.VerdictTrusted, checks.VerdictWarning}, 90 * day, bot.Warning},
-		"a fault, then a warning": {[]checks.Verdict{checks.VerdictUntrusted, checks.VerdictWarning}, 90 * day, bot.Bad},
-		"a warning, then a fault": {[]checks.Verdict{checks.VerdictWarning, checks.VerdictUntrusted}, 90 * day, bot.Bad},
-		"not seen":                {[]checks.Verdict{checks.VerdictTrusted, checks.VerdictUnknown}, 90 * day, bot.Unknown},
-		"a warning, then unseen":  {[]checks.Verdict{checks.VerdictWarning, checks.VerdictUnknown}, 90 * day, bot.Warning},
-		"a fault, then unseen":    {[]checks.Verdict{checks.VerdictUntrusted, checks.VerdictUnknown}, 90 * day, bot.Bad},
-		"unseen, then a warning":  {[]checks.Verdict{checks.VerdictUnknown, checks.VerdictWarning}, 90 * day, bot.Warning},
-	} {
-		b := newBench(t)
-		for n, v := range c.verdicts {
-			b.watched(t, fmt.Sprintf("imap%d.corp.com", n), v, c.left+time.Duration(n)*time.Hour*24)
-		}
-		if r, err := b.Home(t.Context(), channel, bot.Person{ID: "U1"}); err != nil || r.Tone != c.want {
-			t.Errorf("%s: %q, %v; want %q", name, r.Tone, err, c.want)
-		}
-	}
-}
-
-// TestManyWatches: a home page, a list and the choice of a port show as many as can be
-// read, and count the others.
-func TestManyWatches(t *testing.T) {
-	b, have := newBench(t), 0
-	for _, n := range []int{20, 21, 50, 51} {
-		for i := have; i < n; i++ {
-			b.watched(t, fmt.Sprintf("imap%02d.corp.com", i), checks.VerdictTrusted, 5*24*time.Hour+time.Duration(i)*time.Second)
-		}
-		have = n
-		home, err := b.Home(t.Context(), channel, bot.Person{ID: "U1"})
-		if err != nil || len(home.Items) != min(n, 51) || len(home.Facts) != bot.MaxFacts || !strings.Contains(home.Headline.String(), fmt.Sprint(n, " certificates expire within 30 days.")) {
-			t.Errorf("of %d a home page shows %d, %v: %s", n, len(home.Items), err, home.Headline.String())
-		}
-		if last := home.Items[len(home.Items)-1].Text.String(); (last == "to see the other 1") != (n == 51) {
-			t.Errorf("of %d a home page ends with %q", n, last)
-		}
-		list := b.say(t, "certwatch", "list")
-		if len(list.Items) != min(n, 21) || list.Headline.String() != fmt.Sprintf("This channel watches %d servers.", n) {
-			t.Errorf("of %d a list shows %d: %s", n, len(list.Items), list.Headline.String())
-		}
-		if last := list.Items[len(list.Items)-1].Text.String(); strings.Contains(last, fmt.Sprint("to see the other ", n-20)) != (n > 20) {
-			t.Errorf("of %d a list ends with %q", n, last)
-		}
-	}
-}
-
-// TestImportedTwice: what is known already is counted, and of what cannot be watched as
-// much is named as can be read.
-func TestImportedTwice(t *testing.T) {
-	b := newBench(t)
-	b.say(t, "certwatch", "add imap.corp.com:993")
-	if got := b.say(t, "certwatch", "import imap.corp.com:993, smtp.corp.com:465, pop.corp.com:995").Headline.String(); got != "This channel now watches 3 servers from the list. It already watched 1 of them." {
-		t.Errorf("%q", got)
-	}
-	for _, n := range []int{20, 21} {
-		var inside []string
-		for i := range n {
-			inside = append(inside, fmt.Sprintf("10.0.0.%d:993", i+1))
-		}
-		r := b.say(t, "certwatch", "import "+strings.Join(inside, ", "))
-		more := len(r.Items) > 20 && r.Items[20].Text.String() == "and 1 more"
-		if len(r.Items) != n || more != (n == 21) || r.Tone != bot.Warning || !strings.Contains(r.Headline.String(), fmt.Sprint(n, " servers cannot be watched:")) {
-			t.Errorf("of %d: %q, %+v", n, r.Headline.String(), r.Items[len(r.Items)-1])
-		}
-	}
-	var many []string
-	for i := range 501 {
-		many = append(many, fmt.Sprintf("h%d.corp.com", i))
-	}
-	if r := b.say(t, "certwatch", "import "+strings.Join(many, ",")); !strings.HasPrefix(r.Headline.String(), "This list is too long.") {
-		t.Errorf("%q", r.Headline.String())
-	}
-	if r := b.say(t, "certwatch", "import "+strings.Join(many[:500], ",")); r.Headline.String() != "This channel now watches 500 servers from the list." {
-		t.Errorf("%q", r.Headline.String())
-	}
-}
-
-// TestImportOfSeveralChannels takes what is this channel's alone.
-func TestImportOfSeveralChannels(t *testing.T) {
-	const head = "channel,target,warn,note\n"
-	for text, want := range map[string]string{
-		head + "slack:C,a.corp.com,,\nslack:D,b.corp.com,,\n,c.corp.com,,\n": "This channel now watches 2 servers from the list.",
-		head + "slack:D,b.corp.com,,\n,c.corp.com,,\n":                       "This channel now watches 2 servers from the list.",
-		head + "slack:D,b.corp.com,,\nslack:E,c.corp.com,,\n":                "The list has no server for this channel.",
-	} {
-		b := newBench(t)
-		r := b.send(t, &bot.Request{Kind: bot.Command, Verb: "certwatch", Text: "import", Files: []bot.File{{Name: "list.csv", Data: []byte(text)}}})
-		if r.Headline.String() != want {
-			t.Errorf("%s: %q, want %q", text, r.Headline.String(), want)
-		}
-	}
-	b := newBench(t)
-	if r := b.send(t, &bot.Request{Kind: bot.Command, Verb: "certwatch", Text: "import", Files: []bot.File{{Name: "list.csv"}}}); !strings.Contains(r.Headline.String(), "list.csv") || r.Audience != bot.Asker {
-		t.Errorf("%+v", r)
-	}
-}
-
-// TestFileWatchAddedAgain: what the chat changes of a watch of the file lasts until the
-// file changes, which is told where something was changed.
-func TestFileWatchAddedAgain(t *testing.T) {
-	b := newBench(t)
-	b.say(t, "certwatch", "add imap.corp.com:993")
-	for _, c := range []struct {
-		add      string
-		ofFile   bool
-		footnote bool
-	}{{"add imap.corp.com:993 note x", false, false}, {"add imap.corp.com:993 note x", true, false}, {"add imap.corp.com:993 note y", true, true}} {
-		if _, err := b.cfg.Watches.EditWatch(t.Context(), channel, server, func(w *bot.Watch) {
-			if c.ofFile {
-				w.Owner = bot.FileOwner
-			}
-		}); err != nil {
-			t.Fatal(err)
-		}
-		if r := b.say(t, "certwatch", c.add); strings.HasPrefix(r.Footnote.String(), "This watch is in the file") != c.footnote {
-			t.Errorf("%s, of the file %v: %q", c.add, c.ofFile, r.Footnote.String())
 		}
 	}
 }
@@ -434,19 +295,128 @@ func TestButtonsOfLongIssuers(t *testing.T) {
 	}
 }
 
-// TestSettingsOfStrangeLetters: letters that are longer in small are read as any others.
-func TestSettingsOfStrangeLetters(t *testing.T) {
+// TestShared: a shared answer is told as it was found, with its age, and is not looked
+// for again.
+func TestShared(t *testing.T) {
+	for age, old := range map[time.Duration]bool{0: false, time.Minute: false, 61 * time.Second: true} {
+		b := newBench(t)
+		r := b.say(t, "certcheck", server)
+		b.clock = b.clock.Add(age)
+		d := b.press(t, r, "Share in channel")
+		if d.Audience != bot.Everyone || strings.Contains(d.Footnote.String(), " ago.") != old || b.checker.calls.Load() != 1 {
+			t.Errorf("after %s: %+v, %d checks", age, d, b.checker.calls.Load())
+		}
+	}
+}
+
+// TestChainThatIsNotKept: of an answer whose certificates are not kept there is no file.
+func TestChainThatIsNotKept(t *testing.T) {
 	b := newBench(t)
-	form := b.say(t, "certdesk", "settings").Form
-	for typed, want := range map[string]string{
-		strings.Repeat("İ", 40) + " when needed": "is neither a day, a time nor a time zone.",
-		strings.Repeat("Ⱥ", 40) + " when needed": "is neither a day, a time nor a time zone.",
-		"9:00 WHEN NEEDED":                       "",
-		"when needed":                            "Enter when the digest is due.",
-	} {
-		r := b.send(t, &bot.Request{Kind: bot.FormSubmission, Action: bot.ParseAction(form.Action.ID()), Options: map[string]string{"overview": typed}})
-		if want == "" && r.Tone != bot.Good || !strings.Contains(r.Headline.String(), want) {
-			t.Errorf("%q: %q", typed, r.Headline.String())
+	b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
+		a := expired(q)
+		a.Chains = nil
+		return a, nil
+	}
+	if d := b.press(t, b.say(t, "certcheck", server), "Show chain"); len(d.Files) != 0 {
+		t.Errorf("%+v", d.Files)
+	}
+}
+
+// TestAdminsAreNamed: whom to ask is shown by name, a group as a group, and nobody of
+// another platform.
+func TestAdminsAreNamed(t *testing.T) {
+	b := newBench(t, func(c *desk.Config) { c.Roles.Admins = []string{"slack:U0BOSS", "slack:S0HELP", "discord:7"} })
+	r := b.say(t, "certwatch", "add mail.corp.com")
+	want := bot.Mentions{{Kind: bot.MentionPerson, ID: "U0BOSS"}, {Kind: bot.MentionGroup, ID: "S0HELP"}}
+	if len(r.Items) != 1 || !slices.Equal(r.Items[0].Mentions(), want) {
+		t.Errorf("%+v", r.Items)
+	}
+	h := &heard{}
+	q := &bot.Request{Kind: bot.Command, Verb: "certwatch", Text: "add mail.corp.com", Place: bot.Place{Platform: bot.Discord, Channel: "1"}, Asker: bot.Person{ID: "2"}}
+	if err := b.Handle(t.Context(), q, h.respond); err != nil {
+		t.Fatal(err)
+	}
+	if r := h.last(t); len(r.Items) != 1 || !slices.Equal(r.Items[0].Mentions(), bot.Mentions{{Kind: bot.MentionPerson, ID: "7"}}) {
+		t.Errorf("%+v", r.Items)
+	}
+}
+
+// TestWhatIsKeptIsNotAskedFor: of several servers only those are checked of which
+// nothing is kept.
+func TestWhatIsKeptIsNotAskedFor(t *testing.T) {
+	b := newBench(t)
+	b.say(t, "certcheck", "smtp.corp.com:465")
+	b.send(t, &bot.Request{Kind: bot.Message, Text: "0x800CCC1A imap.corp.com:993 smtp.corp.com:465"})
+	if n := b.checker.calls.Load(); n != 2 {
+		t.Errorf("%d checks of two servers", n)
+	}
+}
+
+// ofTheFirst reads a certificate whose window is that of the first server, for the
+// second.
+type ofTheFirst struct{ recogniser }
+
+func (ofTheFirst) Pasted(string, string) (*checks.Seen, error) {
+	return &checks.Seen{Host: "imap.corp.com", IssuedTo: "smtp.corp.com", IssuedBy: "Avast"}, nil
+}
+
+// TestShownOfTheFirst: the server that the window names counts before the one that the
+// certificate is for.
+func TestShownOfTheFirst(t *testing.T) {
+	b := newBench(t, func(c *desk.Config) { c.Recogniser = ofTheFirst{} })
+	var with sync.Map
+	b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
+		with.Store(q.Target.Host, q.Seen != nil)
+		return answered(q, checks.VerdictTrusted), nil
+	}
+	b.send(t, &bot.Request{Kind: bot.Message, Text: "0x800CCC1A imap.corp.com:993 smtp.corp.com:465"})
+	for host, want := range map[string]bool{"imap.corp.com": true, "smtp.corp.com": false} {
+		if got, _ := with.Load(host); got != want {
+			t.Errorf("%s is asked with what is shown: %v", host, got)
+		}
+	}
+}
+
+// TestStepsAreAudited: what was tried, and whether it helped, is in the log of
+// questions.
+func TestStepsAreAudited(t *testing.T) {
+	b := newBench(t)
+	walk := b.press(t, b.say(t, "certcheck", server), "Guide me")
+	b.press(t, b.press(t, walk, "Still not working"), "It works now")
+	if err := b.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := store.New(b.backend, time.Now).Audited(t.Context(), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	helped := make(map[int]bool)
+	for _, e := range entries {
+		if e.Step > 0 {
+			helped[e.Step] = e.Helped
+		}
+	}
+	if len(helped) != 2 || helped[6] || !helped[10] {
+		t.Errorf("%v", helped)
+	}
+}
+
+// TestComparisonStaysWhereItWasShown: the form of a walk is not opened in another
+// channel.
+func TestComparisonStaysWhereItWasShown(t *testing.T) {
+	b := newBench(t)
+	walk := b.press(t, b.say(t, "certcheck", server), "Guide me")
+	for _, a := range walk.Actions {
+		if a.Name != "w-other" {
+			continue
+		}
+		h := &heard{}
+		q := &bot.Request{Kind: bot.ButtonAction, Action: bot.ParseAction(a.ID()), Place: bot.Place{Platform: bot.Slack, Team: "T", Channel: "D"}, Asker: bot.Person{ID: "U1"}}
+		if err := b.Handle(t.Context(), q, h.respond); err != nil {
+			t.Fatal(err)
+		}
+		if r := h.last(t); r.Form != nil || !strings.HasPrefix(r.Headline.String(), "This button belongs to another channel") {
+			t.Errorf("%+v", r)
 		}
 	}
 }
