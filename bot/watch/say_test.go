@@ -4,12 +4,14 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"certdesk/bot"
 	"certdesk/bot/watch"
+	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -41,6 +43,23 @@ func TestSay(t *testing.T) {
 	for i := range 14 {
 		many = append(many, bot.NoticeLine{Name: fmt.Sprintf("mx%d.corp.com:465", i)})
 	}
+	at := func(left time.Duration) bot.Leaf {
+		l := old
+		l.NotAfter = now.Add(left)
+		return l
+	}
+	nameless := func(l bot.Leaf) bot.Leaf { l.IssuedTo = ""; return l }
+	living := func(from time.Time, life time.Duration) bot.Leaf {
+		l := fresh
+		l.NotBefore, l.NotAfter = from, from.Add(life)
+		return l
+	}
+	warnedLines := []bot.NoticeLine{{Name: "pop.corp.com:995", Tone: bot.Warning, Text: say.Literal("It has a warning."),
+		Warnings: []bot.Finding{{Tone: bot.Warning, Title: say.Literal("Weak key"), Detail: say.Literal("Its key is weak.")}}}}
+	closed := func(p bot.Platform, b bot.Barrier, lacks ...string) bot.Notice {
+		return bot.Notice{Kind: bot.NoticeClosed, About: bot.Place{Platform: p, Channel: "C1"}, Closed: &bot.Closed{Barrier: b, Lacks: lacks, Since: now}}
+	}
+	edited := func(n bot.Notice) bot.Notice { n.Posted, n.Edited = now, now.Add(oneDay); return n }
 	var out strings.Builder
 	for _, n := range []struct {
 		title string
@@ -79,6 +98,45 @@ func TestSay(t *testing.T) {
 			Lines: []bot.NoticeLine{{Name: "imap.corp.com:993", Text: say.Literal("The same certificate everywhere again.")}}}},
 		{"some addresses differ", bot.Notice{Kind: bot.NoticeMixed, Old: old, New: fresh,
 			Lines: []bot.NoticeLine{{Name: "imap.corp.com:993", Text: say.Literal("The server at 192.0.2.14 shows another certificate than the rest.")}}}},
+		{"ends in exactly three days", bot.Notice{Kind: bot.NoticeEnding, New: at(3 * oneDay), Before: 3 * oneDay, Lines: noted}},
+		{"ends in more than three days", bot.Notice{Kind: bot.NoticeEnding, New: at(3*oneDay + time.Second), Before: 7 * oneDay, Lines: noted}},
+		{"ends in exactly four days", bot.Notice{Kind: bot.NoticeEnding, New: at(4 * oneDay), Before: 7 * oneDay, Lines: noted}},
+		{"ends in exactly eight days", bot.Notice{Kind: bot.NoticeEnding, New: at(8 * oneDay), Before: 14 * oneDay, Lines: noted}},
+		{"ends in more than eight days, on ten", bot.Notice{Kind: bot.NoticeEnding, New: at(8*oneDay + time.Second), Before: 14 * oneDay, Lines: many[:10]}},
+		{"ends now", bot.Notice{Kind: bot.NoticeEnding, New: at(0), Lines: noted}},
+		{"a certificate without a name", bot.Notice{Kind: bot.NoticeEnding, New: nameless(at(9 * oneDay)), Before: 14 * oneDay, Lines: many[:2]}},
+		{"an authority without a name", bot.Notice{Kind: bot.NoticeEnding, Of: bot.EndOfAuthority, New: nameless(at(9 * oneDay)), Before: 14 * oneDay, Lines: noted}},
+		{"an authority without a name, for two", bot.Notice{Kind: bot.NoticeEnding, Of: bot.EndOfAuthority, New: nameless(at(9 * oneDay)), Before: 14 * oneDay, Lines: many[:2]}},
+		{"a certificate has ended on two", bot.Notice{Kind: bot.NoticeEnding, New: expired, Lines: many[:2]}},
+		{"a certificate without a name has ended", bot.Notice{Kind: bot.NoticeEnding, New: nameless(expired), Lines: many[:2]}},
+		{"an authority has ended", bot.Notice{Kind: bot.NoticeEnding, Of: bot.EndOfAuthority, New: expired, Lines: noted}},
+		{"an authority has ended, for two", bot.Notice{Kind: bot.NoticeEnding, Of: bot.EndOfAuthority, New: expired, Lines: many[:2]}},
+		{"an authority without a name has ended", bot.Notice{Kind: bot.NoticeEnding, Of: bot.EndOfAuthority, New: nameless(expired), Lines: many[:2]}},
+		{"silent until the very end", bot.Notice{Kind: bot.NoticeEnding, New: at(7 * oneDay), Before: 7 * oneDay, Lines: noted, SnoozedUntil: now.Add(7 * oneDay), SnoozedBy: "Bob"}},
+		{"silent until now", bot.Notice{Kind: bot.NoticeEnding, New: at(7 * oneDay), Before: 7 * oneDay, Lines: noted, SnoozedUntil: now, SnoozedBy: "Bob"}},
+		{"silent, nobody knows who", bot.Notice{Kind: bot.NoticeUnreachable, Lines: one, SnoozedUntil: now.Add(oneDay)}},
+		{"untrusted, on two", bot.Notice{Kind: bot.NoticeUntrusted, Old: old, New: old, Lines: two}},
+		{"untrusted, with the certificate that it had", bot.Notice{Kind: bot.NoticeUntrusted, Old: old, New: old, Lines: one}},
+		{"untrusted, and it had none", bot.Notice{Kind: bot.NoticeUntrusted, New: old, Lines: one}},
+		{"a warning", bot.Notice{Kind: bot.NoticeWarning, New: fresh, Codes: []checks.Code{checks.WeakSignature}, Lines: warnedLines}},
+		{"two warnings, for two", bot.Notice{Kind: bot.NoticeWarning, New: fresh, Codes: []checks.Code{checks.WeakSignature, checks.WeakKey}, Lines: two}},
+		{"recovered, with a warning", bot.Notice{Kind: bot.NoticeRecovered, Old: old, New: fresh, Lines: warnedLines}},
+		{"two recovered, with a warning", bot.Notice{Kind: bot.NoticeRecovered, Old: old, New: fresh, Lines: append(slices.Clone(two), warnedLines...)}},
+		{"recovered, and it had no certificate", bot.Notice{Kind: bot.NoticeRecovered, New: fresh, Lines: one}},
+		{"valid for exactly nine tenths as long", bot.Notice{Kind: bot.NoticeChanged, Old: old, New: living(now, 81*oneDay), Lines: noted}},
+		{"valid for less than nine tenths as long", bot.Notice{Kind: bot.NoticeChanged, Old: old, New: living(now, 81*oneDay-time.Hour), Lines: noted}},
+		{"ends as the one before", bot.Notice{Kind: bot.NoticeChanged, Old: old, New: old, Lines: noted}},
+		{"more than one certificate, on two", bot.Notice{Kind: bot.NoticeMixed, Old: old, New: old, Lines: two}},
+		{"many still have the old one", bot.Notice{Kind: bot.NoticeChanged, Old: old, New: fresh, Lines: many[:10], Stale: many[:11]}},
+		{"not a member", closed(bot.Slack, bot.NotMember)}, {"archived", closed(bot.Slack, bot.Archived)},
+		{"not permitted", closed(bot.Discord, bot.NotPermitted, "Send Messages", "Embed Links")},
+		{"the end is over", edited(bot.Notice{Kind: bot.NoticeEnding, New: old, Fresh: fresh, Lines: noted})},
+		{"the end is over, on two", edited(bot.Notice{Kind: bot.NoticeEnding, New: old, Lines: many[:2]})},
+		{"the warning is over", edited(bot.Notice{Kind: bot.NoticeWarning, New: fresh, Warned: true, Codes: []checks.Code{checks.WeakKey}, Lines: one})},
+		{"the failure is over, with a warning", edited(bot.Notice{Kind: bot.NoticeUntrusted, New: fresh, Warned: true, Lines: one})},
+		{"several are over", edited(bot.Notice{Kind: bot.NoticeSeveral, Members: []string{"a", "b"}, Lines: []bot.NoticeLine{
+			{Name: "mx0.corp.com:465", Of: "a", Tone: bot.Warning, Text: say.Literal("It ends soon.")}, {Name: "mx1.corp.com:465", Of: "a"},
+			{Name: "mx2.corp.com:465", Of: "b", Tone: bot.Good, Text: say.Literal("It works.")}}})},
 	} {
 		n.ID = "id"
 		said := text(watch.Say(&n.Notice, now))
