@@ -46,10 +46,10 @@ func TestOneNewThing(t *testing.T) {
 		}
 	}
 	overlay := tree.write()
-	args := append([]string{"test", "-vet=off", "-v", "-run", "^TestThrowAway", "-overlay", overlay}, slices.Sorted(maps.Keys(packages))...)
+	args := append([]string{"test", "-vet=off", "-ldflags=-s -w", "-v", "-run", "^TestThrowAway", "-overlay", overlay}, slices.Sorted(maps.Keys(packages))...)
 	told, failed := tree.run("go", args...)
 	program := filepath.Join(t.TempDir(), "certdesk.exe")
-	if out, err := tree.run("go", "build", "-overlay", overlay, "-o", program, "./bot/certdesk"); err != nil {
+	if out, err := tree.run("go", "build", "-ldflags=-s -w", "-overlay", overlay, "-o", program, "./bot/certdesk"); err != nil {
 		t.Fatalf("the program cannot be built with the new things: %v\n%s", err, out)
 	}
 	if failed != nil {
