@@ -16,6 +16,7 @@ const maxText = 64 << 10
 // brackets part a text.
 type token struct {
 	word    string
+	letters letters // of the word
 	segment int
 	// sentence is the one that it stands in: a message that a line breaks in two is
 	// one.
@@ -94,8 +95,9 @@ func tokenise(text string) []token {
 	var line sentences
 	end := func(by rune) {
 		if word.Len() > 0 {
-			line.dates(out, confusable.Replace(word.String()))
-			out = append(out, token{word: confusable.Replace(word.String()), segment: segment, sentence: line.n, clause: clause, joined: joined, accented: accented})
+			folded := confusable.Replace(word.String())
+			line.dates(out, folded)
+			out = append(out, token{word: folded, letters: lettersOf(folded), segment: segment, sentence: line.n, clause: clause, joined: joined, accented: accented})
 			word.Reset()
 			joined = strings.ContainsRune(joining, by)
 			return

@@ -7,7 +7,8 @@ import (
 
 // phrase is a folded phrase.
 type phrase struct {
-	words []string
+	words   []string
+	letters []letters // of each word
 	// needed are the words without which the rest means something else; they are
 	// marked with a star in the tables.
 	needed []bool
@@ -27,6 +28,7 @@ func newPhrase(text string) phrase {
 		word, needed := strings.CutPrefix(field, "*")
 		for _, w := range words(word) {
 			p.words = append(p.words, w)
+			p.letters = append(p.letters, lettersOf(w))
 			p.needed = append(p.needed, needed || isNegation(w))
 		}
 	}
@@ -102,7 +104,7 @@ func (p phrase) align(text []token, at, lead int) (int, span) {
 		}
 		found, passed := -1, 0
 		for j := at; passed <= gap && j < len(text) && j <= at+maxRun; j++ {
-			if alike(p.words[i], text[j].word, long) {
+			if alike(p.words[i], text[j].word, p.letters[i], text[j].letters, long) {
 				found = j
 				break
 			}
@@ -144,14 +146,14 @@ const (
 
 // alike tells whether a word is meant, with a letter or two misread in a long
 // one.
-func alike(want, got string, tolerant bool) bool {
+func alike(want, got string, of, in letters, tolerant bool) bool {
 	switch {
 	case want == got:
 		return true
 	case len(want) >= veryLongWord:
-		return within(want, got, 2)
+		return of.within(in, 2) && within(want, got, 2)
 	case len(want) >= longWord && tolerant:
-		return within(want, got, 1)
+		return of.within(in, 1) && within(want, got, 1)
 	case len(want) >= slippedFrom && len(got) > 0:
 		return want[0] == got[0] && slipped(want, got)
 	}

@@ -1,5 +1,7 @@
 package errortext
 
+import "math/bits"
+
 // Words are mistyped, and misread by whoever types them off a screenshot.
 
 const (
@@ -10,6 +12,21 @@ const (
 	// maxWord is the length above which a word is none of a language.
 	maxWord = 40
 )
+
+// letters are those that a word has, as a set: most words differ so much in them that no
+// edit need be tried.
+type letters uint64
+
+func lettersOf(word string) letters {
+	var s letters
+	for i := range len(word) {
+		s |= 1 << (word[i] % 64)
+	}
+	return s
+}
+
+// within tells whether n edits may be enough: each changes the set by two letters at most.
+func (s letters) within(o letters, n int) bool { return bits.OnesCount64(uint64(s^o)) <= 2*n }
 
 // within tells whether two words differ by at most n edits: a letter too many, too few or
 // another, or two that have changed places (optimal string alignment).
