@@ -180,6 +180,7 @@ const (
 	isAutomatic
 	isEnding
 	isEnded
+	aHello
 	ofPKI // a word of whoever deals with certificates
 
 	matches

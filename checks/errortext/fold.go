@@ -26,6 +26,8 @@ type token struct {
 	// joined: it belongs to the word before, as the parts of a server's name, an
 	// address and a time do, which are one word to whoever writes them.
 	joined bool
+	// dotted: it does so by a dot.
+	dotted bool
 	// accented: its last letter has an accent, which is the difference between what
 	// expires and what has expired in French.
 	accented bool
@@ -91,18 +93,18 @@ func tokenise(text string) []token {
 	var out []token
 	var word strings.Builder
 	segment, clause := 0, 0
-	joined, accented := false, false
+	joined, dotted, accented := false, false, false
 	var line sentences
 	end := func(by rune) {
 		if word.Len() > 0 {
 			folded := confusable.Replace(word.String())
 			line.dates(out, folded)
-			out = append(out, token{word: folded, letters: lettersOf(folded), segment: segment, sentence: line.n, clause: clause, joined: joined, accented: accented})
+			out = append(out, token{word: folded, letters: lettersOf(folded), segment: segment, sentence: line.n, clause: clause, joined: joined, dotted: dotted, accented: accented})
 			word.Reset()
-			joined = strings.ContainsRune(joining, by)
+			joined, dotted = strings.ContainsRune(joining, by), by == '.'
 			return
 		}
-		joined = false
+		joined, dotted = false, false
 	}
 	for _, r := range norm.NFD.String(text) {
 		if isLetter(r) || unicode.IsDigit(r) {

@@ -64,7 +64,7 @@ var french = []wording{
 	{isIssuedBy, "émis_par délivré_par émetteur signé_par a_émis"},
 	{isForName, "est_pour émis_pour délivré_pour délivré_à appartient_à"},
 	{isUnknown, "inconnu"},
-	{isOnly, "seulement uniquement que désactivé désactivée coupé ne_gère_que ne_supporte_que n_accepte_que ne_connaît_que ne_fait_que ne_parle_que n_est_plus_accepté plus_accepté plus_supporté abandonné plafonne max au_maximum s_arrête_à ne_propose_que n_offre_que arrêt_de_tls coupure_de_tls désactivation_de_tls fin_de_tls arrêté désactivés coupés supprimé"},
+	{isOnly, "seulement uniquement que désactivé désactivée coupé ne_gère_que ne_supporte_que n_accepte_que ne_connaît_que ne_fait_que ne_parle_que n_est_plus_accepté plus_accepté plus_supporté abandonné plafonne max au_maximum s_arrête_à ne_propose_que n_offre_que arrêt_de_tls coupure_de_tls désactivation_de_tls fin_de_tls arrêté désactivés coupés supprimé retiré"},
 	{requires, "exige nécessite requiert obligatoire requis il_faut attend demande me_réclame réclame"},
 	{ofMailer, "serveur_de_messagerie serveur_entrant serveur_sortant client_de_messagerie logiciel_de_messagerie logiciel_mail client_mail serveur_de_courrier serveur_mail relais"},
 	{ofElsewhere, "signature_de_code certificat_médical certificat_de_travail signature_électronique carte_à_puce"},

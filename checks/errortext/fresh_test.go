@@ -74,6 +74,7 @@ func TestFresh(t *testing.T) {
 		{"fresh13.txt", 150, 150, 141},
 		{"fresh14.txt", 115, 107, 114},
 		{"fresh15.txt", 115, 109, 114},
+		{"fresh16.txt", 93, 91, 92},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

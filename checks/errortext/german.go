@@ -8,7 +8,7 @@ var german = []wording{
 	{aServer, "server servers mailserver mailservers postausgangsserver posteingangsserver host gegenstelle"},
 	{aSite, "webseite website internetseite seite"},
 	{aConnection, "verbindung verbindungen verbindungsaufbau verbinden verbunden"},
-	{aSecureConnection, "sichere_verbindung sicheren_verbindung gesicherte_verbindung verschlüsselte_verbindung verschlüsselten_verbindung ssl_verbindung tls_verbindung verbindung_über_ssl verbindung_über_tls verbindung_per_ssl verbindung_per_tls verbindung_mit_ssl verbindung_mit_tls sicheren_kanal geschützten_kanal sicherer_kanal ssl_handshake tls_handshake handshake tls_verhandlung tls_aushandlung handshakes tls_aufbau tls_verbindungsaufbau ssl_aufbau tls_sitzung client_hello"},
+	{aSecureConnection, "sichere_verbindung sicheren_verbindung gesicherte_verbindung verschlüsselte_verbindung verschlüsselten_verbindung ssl_verbindung tls_verbindung verbindung_über_ssl verbindung_über_tls verbindung_per_ssl verbindung_per_tls verbindung_mit_ssl verbindung_mit_tls sicheren_kanal geschützten_kanal sicherer_kanal ssl_handshake tls_handshake handshake tls_verhandlung tls_aushandlung handshakes tls_aufbau tls_verbindungsaufbau ssl_aufbau tls_sitzung"},
 	{aLogin, "anmeldung anmelden login kennwort passwort benutzername benutzernamen zugangsdaten anmeldedaten authentifizierung authentifizierungsfehler einloggen passwörter passwortabfrage kennwortabfrage pw passwortabfragen"},
 	{aVersion, "version versionen protokoll protokollversion protokolle"},
 	{aSTARTTLS, "verschlüsselung"},

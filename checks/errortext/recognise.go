@@ -108,11 +108,11 @@ func Recognise(text string) (Match, bool) {
 	}
 	slices.SortStableFunc(all, func(a, b int) int { return rank(b) - rank(a) })
 	// Postfix says that it trusts no certificate whose DANE record does not match, and a browser
-	// that it was cut off where its first message is too large.
-	if first := t.entries[all[0]]; first.Kind == untrusted || first.Kind == broken {
+	// that it was cut off where its first message is too large; .NET names no release.
+	if first := t.entries[all[0]]; first.Kind == untrusted || first.Kind == broken || first.Kind == handshake {
 		around := newSigns(read, len(servers) > 0, true)
 		around.domain = namesDomain(text)
-		if e, ok := saidPlainly(around); ok && (first.Kind == untrusted && e.Kind == dane || first.Kind == broken && e.Kind == largeHello) {
+		if e, ok := saidPlainly(around); ok && (first.Kind == untrusted && e.Kind == dane || first.Kind == broken && e.Kind == largeHello || first.Client == ".NET" && first.Kind == handshake && e.Kind == oldTLS) {
 			return Match{Entry: e, Also: []Entry{first}, Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
 		}
 	}

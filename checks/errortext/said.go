@@ -179,7 +179,8 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 		return s.server || s.domain || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, aRelease, ofMail, ofMailer, ofPKI))
 	}
 	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
-		return (!s.elsewhere || t.near(from, ofMailer, nearby) >= 0) && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == timeout && r.state == isTimedOut || r.kind == noServer && t.tellsOfTrouble(from, 1, 1) || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||
+		return (!s.elsewhere || t.near(from, ofMailer, nearby) >= 0 || t.near(from, aHost, signReach) >= 0) && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == timeout && r.state == isTimedOut || r.kind == noServer && t.tellsOfTrouble(from, 1, 1) || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||
+			(s.server || s.domain) && r.kind == noName && t.around(from, signReach, setOf(ofMail, ofMailer, aProgram)) ||
 			(s.server || s.domain) && t.namesNear(from) && t.around(from, signReach, setOf(aMonitor, ofWeb)) && (r.kind == timeout && r.state == isTimedOut || r.kind == noServer && (r.state == isUnreachable || r.state == isRefused) || r.kind == noName) ||
 			r.kind == broken && t.near(from, aTLS, signReach) >= 0 && t.tellsOfTrouble(from, 0, 0) ||
 			s.trouble && r.kind == noName && t.around(from, signReach, setOf(ofMail)) || t.near(from, ofMail, ruleReach) >= 0 && (t.near(from, aServer, ruleReach) >= 0 || t.near(from, aName, ruleReach) >= 0 || r.kind == timeout && t.near(from, aConnection, ruleReach) >= 0))
@@ -293,7 +294,7 @@ func (t *thought) referred(place int) int {
 func (t *thought) namesBehind(place int) bool {
 	const behind = 5
 	for at := place + 1; at <= min(len(t.at)-2, place+behind); at++ {
-		if t.read.tokens[at+1].joined && !t.read.tokens[at].joined {
+		if t.read.tokens[at+1].dotted && !t.read.tokens[at].joined {
 			return true
 		}
 	}
@@ -303,7 +304,7 @@ func (t *thought) namesBehind(place int) bool {
 // namesNear tells whether a name with dots stands in the sentence of a place, near it.
 func (t *thought) namesNear(place int) bool {
 	for at := max(1, place-ruleReach); at < min(len(t.at), place+ruleReach); at++ {
-		if t.read.tokens[at].joined && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
+		if t.read.tokens[at].dotted && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
 			return true
 		}
 	}
@@ -314,11 +315,12 @@ func (t *thought) namesNear(place int) bool {
 func (t *thought) differentNames() int {
 	seen := make(map[string]bool)
 	for at := 0; at < len(t.at); {
-		end := at + 1
+		end, dotted := at+1, false
 		for end < len(t.at) && t.read.tokens[end].joined {
+			dotted = dotted || t.read.tokens[end].dotted
 			end++
 		}
-		if end-at > 1 {
+		if dotted {
 			seen[strings.Join(t.read.words[at:end], ".")] = true
 		}
 		at = end

@@ -128,7 +128,7 @@ const maxTitle = 15
 var (
 	settled = set("renewed replaced fixed solved resolved erneuert ersetzt behoben gelöst getauscht ausgetauscht renouvelé remplacé réglé résolu corrigé renovado renovamos sustituido resuelto arreglado")
 	// away is what is over where somebody thanks for it.
-	away   = set("happy zufrieden contentos weg gone away disappeared verschwunden disparu disparue parti desaparecido desapareció")
+	away   = set("green grün verde vert happy zufrieden contentos weg gone away disappeared verschwunden disparu disparue parti desaparecido desapareció")
 	thanks = set("danke dank thanks thank thx merci gracias")
 	// although stands before what is over and has not helped.
 	although = set("although though despite obwohl trotz aunque malgré bien")
@@ -143,7 +143,7 @@ var (
 // closed and tickets are the words of a ticket that is closed.
 var (
 	closed  = set("closing closed close clos clôturé fermé cerrado cierro cerramos geschlossen schließe schliesse")
-	tickets = set("ticket tickets case incidencia")
+	tickets = set("ticket tickets case incidencia this ceci esto")
 )
 
 // nones and mores are the words of "no more warnings".
@@ -311,7 +311,7 @@ func newSigns(read *reading, server, known bool) *signs {
 		s.trouble = s.trouble || complaints()[word]
 		lure, bait = lure || lures()[word], bait || baits()[word]
 		s.mail = s.mail || mails()[word]
-		s.elsewhere = s.elsewhere || others()[word]
+		s.elsewhere = s.elsewhere || others()[word] && !read.inName(at)
 		machine, sends = machine || machines()[word], sends || mails()[word] || programs()[word]
 		s.planned = s.planned || plans()[word]
 		s.developing = s.developing || developing()[word] || at == 0 && word == "todo" || requests()[word] && at > 0 && proposals()[read.words[at-1]]

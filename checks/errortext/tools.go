@@ -123,6 +123,9 @@ var tools = []Entry{
 	{ID: "openssl-no-certificate", Client: "OpenSSL", Kind: noEncryption, Headline: true, Phrases: []string{"no peer certificate available"}},
 	{ID: "letsencrypt-reminder", Client: "Let's Encrypt", Kind: expiring, Phrases: []string{"your certificate or certificates for the names listed below will expire in", "please make sure to *renew your *certificate before then"}},
 	{ID: "go-order", Client: "Go", Kind: chainOrder, Phrases: []string{"x509 issuer name does not match subject from issuing certificate"}},
+	{ID: "curl-6", Client: "curl", Kind: noName, Phrases: []string{"curl *6 could not *resolve host"}},
+	{ID: "tomcat-plain", Client: "Tomcat", Kind: wrongMode, Phrases: []string{"this combination of host and port requires *tls"}},
+	{ID: "not-before", Client: "a mail program", Kind: notYet, Phrases: []string{"certificate is not valid *before"}},
 	{ID: "postfix-untrusted", Client: "Postfix", Kind: untrusted, Phrases: []string{"server certificate not trusted", "*untrusted tls connection established to", "untrusted issuer", "certificate verification failed for untrusted issuer"}},
 	{ID: "postfix-name", Client: "Postfix", Kind: wrongName, Phrases: []string{"server certificate not verified", "? certificate verification failed for num 62"}},
 }
