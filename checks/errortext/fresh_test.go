@@ -71,10 +71,11 @@ func TestFresh(t *testing.T) {
 		{"fresh10.txt", 102, 99, 99},
 		{"fresh11.txt", 100, 99, 100},
 		{"fresh12.txt", 100, 97, 100},
-		{"fresh13.txt", 150, 150, 141},
+		{"fresh13.txt", 150, 150, 142},
 		{"fresh14.txt", 115, 107, 114},
 		{"fresh15.txt", 115, 109, 114},
 		{"fresh16.txt", 93, 91, 92},
+		{"fresh17.txt", 60, 60, 58},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

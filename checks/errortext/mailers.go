@@ -46,6 +46,7 @@ var mailers = []Entry{
 		"the app detected a potential security threat and did not continue to connect to", "die app hat eine potenzielle sicherheitsbedrohung erkannt und hat daher keine verbindung zu hergestellt",
 		"l appli a détecté une menace de sécurité potentielle et a cessé de se connecter à", "la aplicación ha detectado un posible problema de seguridad y ha cortado la conexión con",
 	}},
+	{ID: "mail-thunderbird-android-cut", Client: "Thunderbird for Android", Kind: broken, Phrases: []string{"end of stream reached read while waiting for"}},
 	{ID: "mail-thunderbird-android-settings", Client: "Thunderbird for Android", Kind: noConnection, Headline: true, Phrases: []string{
 		"checking incoming server settings *failed", "checking outgoing server settings *failed", "prüfung der einstellungen des posteingangservers *fehlgeschlagen", "prüfung der einstellungen des postausgangsservers *fehlgeschlagen",
 		"*échec de vérification des paramètres du serveur entrant", "*échec de vérification des paramètres du serveur sortant", "*no se han podido comprobar los ajustes del servidor entrante", "*no se han podido comprobar los ajustes del servidor saliente",

@@ -38,6 +38,23 @@ func inContext(tokens []string, at int) bool {
 // verify servers.
 var signers = set("xmlsec xmlsec1 xmlsecopensslx509storeverify signtool jarsigner apksigner")
 
+// packages are what is signed, and signings the word for it behind a copula.
+var (
+	copulas  = set("was is were wurde ist est fue")
+	packages = set("package packages paket pakete paquet paquete")
+	signings = set("signed signiert signé firmado")
+)
+
+// isOfSigning tells whether a text speaks of the signature of a file.
+func (r *reading) isOfSigning() bool {
+	for at, word := range r.words {
+		if signers()[word] || packages()[word] && at+2 < len(r.words) && copulas()[r.words[at+1]] && signings()[r.words[at+2]] {
+			return true
+		}
+	}
+	return false
+}
+
 // Recognise finds the error message in a text. What says most counts: a code or
 // the words of a reason before a headline that fits all of them. Only the first
 // 64 KiB are read.
@@ -55,7 +72,7 @@ func Recognise(text string) (Match, bool) {
 	where := make(map[int]found)
 	servers := Servers(text)
 	read := newReading(text)
-	if slices.ContainsFunc(read.words, func(word string) bool { return signers()[word] }) {
+	if read.isOfSigning() {
 		return Match{}, false
 	}
 	// What says enough by itself is a sign for what does not, which is then asked
