@@ -506,6 +506,21 @@ func TestForeignText(t *testing.T) {
 	}
 }
 
+// What Windows lacks is told by the suite where that is the reason, else by the group.
+func TestWhatWindowsLacks(t *testing.T) {
+	for _, tt := range []struct{ suite, group, want string }{
+		{"TLS_CHACHA20_POLY1305_SHA256", "X25519", "ChaCha20-Poly1305"},
+		{"TLS_AES_128_GCM_SHA256", "P-521", "P-521"},
+	} {
+		f := healthy()
+		e := &f.Endpoints[0]
+		e.RefusesWindows, e.TLS.CipherName, e.TLS.KeyExchange = true, tt.suite, tt.group
+		if reason := Verdicts(f)[0].Reason.String(); !strings.Contains(reason, "insists on "+tt.want+",") {
+			t.Errorf("%s with %s: %q", tt.suite, tt.group, reason)
+		}
+	}
+}
+
 // Nobody knows which address a client meets: the worst counts, and is named.
 func TestSeveralAddresses(t *testing.T) {
 	f := healthy()

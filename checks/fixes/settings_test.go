@@ -140,6 +140,12 @@ func TestAskedOfThePort(t *testing.T) {
 		if last.Number != 10 || !strings.Contains(last.Why.String(), tt.want) {
 			t.Errorf("%s: step %d asks %q, not %q", name, last.Number, last.Why.String(), tt.want)
 		}
+		f.Target.Port = 32000 // which may be a slip: the settings come next
+		for _, s := range fixes.Choose(f, findings.Find(f)) {
+			if s.Number == 3 && strings.Contains(s.Why.String(), "Nothing answers on port 32000.") != (tt.want == down) {
+				t.Errorf("%s: step 3 says %q", name, s.Why.String())
+			}
+		}
 	}
 }
 
@@ -192,6 +198,12 @@ func TestAskedOfOneKey(t *testing.T) {
 		"RSA on hold": {revoked: func(rsa, _ *checks.Certificate) *checks.RevocationFacts {
 			return &checks.RevocationFacts{Cert: rsa, OnHold: true}
 		}, want: "to have the CA remove the hold on the RSA certificate, or to replace it"},
+		"both revoked": {revoked: func(_, _ *checks.Certificate) *checks.RevocationFacts {
+			return &checks.RevocationFacts{}
+		}, want: "to replace the revoked certificate immediately"},
+		"both on hold": {revoked: func(_, _ *checks.Certificate) *checks.RevocationFacts {
+			return &checks.RevocationFacts{OnHold: true}
+		}, want: "to have the CA remove the hold on the certificate, or to replace it"},
 		"the authority of both revoked": {revoked: func(_, _ *checks.Certificate) *checks.RevocationFacts {
 			ca := cert("R11", "ISRG Root X1", -700, 400)
 			ca.Role = "intermediate"

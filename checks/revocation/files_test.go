@@ -101,6 +101,7 @@ func TestListsFromFiles(t *testing.T) {
 		{"the newer delta list before all", [][]byte{
 			listed{number: 7, base: 5, serial: serial, reason: remove}.by(t, ca), listed{number: 5}.by(t, ca), listed{number: 6, base: 5, serial: serial, reason: hold}.by(t, ca),
 		}, nil, good, "", nil},
+		{"a hold", [][]byte{listed{number: 5, serial: serial, reason: hold}.by(t, ca)}, nil, revoked, "", nil},
 		{"a delta list that says nothing new", [][]byte{listed{number: 5, serial: serial, reason: hold}.by(t, ca), listed{number: 6, base: 5}.by(t, ca)}, nil, revoked, "", nil},
 		{"two delta lists, the newer takes back", [][]byte{
 			listed{number: 5}.by(t, ca),
@@ -178,6 +179,9 @@ func TestListsFromFiles(t *testing.T) {
 			}
 			if got.Status != tc.status || got.Problem.String() != tc.problem {
 				t.Errorf("%+v", got)
+			}
+			if held := got.Status == revoked && got.Reason.String() == "it is on hold"; got.OnHold != held {
+				t.Errorf("on hold is %v: %+v", got.OnHold, got)
 			}
 			if diff := cmp.Diff(tc.unused, unused); diff != "" {
 				t.Errorf("unused (-want +got):\n%s", diff)

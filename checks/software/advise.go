@@ -141,8 +141,13 @@ func (a *advice) add(code checks.Code) {
 		a.out.Renewal = renewal(a.program, j.Leaf, a.fill)
 	case newKey:
 		task.Do = say.S("Make a new key, have a new certificate issued for it, and install both.")
-		if code == checks.Revoked && a.ep.Revocation != nil && a.ep.Revocation.OnHold {
-			task.Do = say.S("Ask the CA whether it can remove the hold. If not, make a new key, have a new certificate issued for it, and install both.")
+		if r := a.ep.Revocation; code == checks.Revoked && r != nil {
+			switch {
+			case r.OnHold:
+				task.Do = say.S("Ask the CA whether it can remove the hold. If not, make a new key, have a new certificate issued for it, and install both.")
+			case r.Cert != nil && r.Cert.Role == "intermediate":
+				task.Do = say.S("Get a certificate from a different CA, because {name} was revoked, and install it with its whole chain.", say.Foreign("name", r.Cert.IssuedTo))
+			}
 		}
 		task.Settings = a.certificate()
 	case trusted:
