@@ -1,0 +1,211 @@
+package watch
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
+
+// TestEntryOfAList: what a list says of a notice, in a line each server, of which the
+// first speaks for all.
+func TestEntryOfAList(t *testing.T) {
+	leaf := func(left time.Duration) bot.Leaf {
+		return bot.Leaf{SHA256: "l", IssuedTo: "mail", NotBefore: began.AddDate(-1, 0, 0), NotAfter: began.Add(left)}
+	}
+	said := say.Literal("So it is.")
+	for _, c := range []struct {
+		notice bot.Notice
+		line   bot.NoticeLine
+		count  int
+		want   string
+	}{
+		{bot.Notice{Kind: bot.NoticeEnding, New: leaf(5 * day)}, bot.NoticeLine{}, 1, "[warning] expires in 5 days, on 28 November 2026"},
+		{bot.Notice{Kind: bot.NoticeEnding, New: leaf(50 * day)}, bot.NoticeLine{}, 3, "[warning] expires in 50 days, on 12 January 2027 (same certificate on 2 more servers)"},
+		{bot.Notice{Kind: bot.NoticeEnding, New: leaf(-day)}, bot.NoticeLine{Note: "ask Anna"}, 1, "[bad] expired on 22 November 2026. Note: ask Anna"},
+		{bot.Notice{Kind: bot.NoticeUntrusted}, bot.NoticeLine{Text: said}, 1, "[bad] So it is."},
+		{bot.Notice{Kind: bot.NoticeUntrusted}, bot.NoticeLine{Text: said, Note: "ask Anna"}, 2, "[bad] So it is. The same applies to 1 more server. Note: ask Anna"},
+		{bot.Notice{Kind: bot.NoticeWarning}, bot.NoticeLine{Text: said}, 3, "[warning] So it is. The same applies to 2 more servers."},
+		{bot.Notice{Kind: bot.NoticeUnreachable}, bot.NoticeLine{Text: said}, 1, "[bad] So it is."},
+		{bot.Notice{Kind: bot.NoticeMixed}, bot.NoticeLine{Text: said}, 1, "[warning] So it is."},
+		{bot.Notice{Kind: bot.NoticeRecovered}, bot.NoticeLine{}, 2, "[good] is working again. The same applies to 1 more server."},
+		{bot.Notice{Kind: bot.NoticeRecovered}, bot.NoticeLine{Tone: bot.Warning}, 1, "[warning] is working again, with a warning"},
+		{bot.Notice{Kind: bot.NoticeChanged, Old: leaf(0), New: leaf(day)}, bot.NoticeLine{}, 1, "[good] was renewed: valid until 24 November 2026"},
+		{bot.Notice{Kind: bot.NoticeChanged, Old: leaf(day), New: leaf(0)}, bot.NoticeLine{}, 1, "[warning] has a different certificate, and it does not look like a renewal"},
+		{bot.Notice{Kind: bot.NoticeChanged, Old: leaf(0), New: leaf(day)}, bot.NoticeLine{Text: said}, 1, "[good] sends the same certificate at all addresses again"},
+	} {
+		c.notice.ID = "n"
+		for i := range c.count {
+			line := c.line
+			line.Name = fmt.Sprint("s", i)
+			c.notice.Lines = append(c.notice.Lines, line)
+		}
+		got := entry(&c.notice, began)
+		if len(got) != c.count || fmt.Sprintf("[%s] %s", got[0].Tone, got[0].Text.String()) != c.want || got[0].Name != "s0" || got[c.count-1].Of != "n" {
+			t.Errorf("of %d: %+v, want %s", c.count, got, c.want)
+		}
+		for _, other := range got[1:] {
+			if !other.Text.Empty() || other.Tone != "" {
+				t.Errorf("of %d: %+v", c.count, other)
+			}
+		}
+	}
+	n := bot.Notice{Kind: bot.NoticeUnreachable, Lines: make([]bot.NoticeLine, 60)}
+	if got := entry(&n, began); len(got) != 50 {
+		t.Errorf("%d servers of a notice are kept", len(got))
+	}
+}
+
+// TestSameLeaves: two looks agree where no port shows another certificate.
+func TestSameLeaves(t *testing.T) {
+	at := func(port int, sha string) checks.Report {
+		r := checks.Report{Target: checks.ReportTarget{Port: port}}
+		if sha != "" {
+			r.Certificate = &checks.Certificate{SHA256: sha}
+		}
+		return r
+	}
+	for name, c := range map[string]struct {
+		a, b []checks.Report
+		want bool
+	}{
+		"the same":            {[]checks.Report{at(1, "a"), at(2, "b")}, []checks.Report{at(2, "b"), at(1, "a")}, true},
+		"another":             {[]checks.Report{at(1, "a"), at(2, "b")}, []checks.Report{at(1, "a"), at(2, "c")}, false},
+		"none at first":       {[]checks.Report{at(1, "")}, []checks.Report{at(1, "a")}, true},
+		"none then":           {[]checks.Report{at(1, "a")}, []checks.Report{at(1, "")}, true},
+		"a port more":         {[]checks.Report{at(1, "a")}, []checks.Report{at(1, "a"), at(2, "b")}, true},
+		"of the second alone": {[]checks.Report{at(1, "a"), at(2, "b")}, []checks.Report{at(1, "b")}, false},
+	} {
+		if got := sameLeaves(c.a, c.b); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// TestPairs: what was seen is brought together with what is known, by port; what is
+// known and not seen stands alone.
+func TestPairs(t *testing.T) {
+	known := func(names ...string) *bot.Watch {
+		w := &bot.Watch{Target: checks.Target{Host: "a.example"}}
+		if len(names) > 0 {
+			w.State = new(bot.WatchState)
+		}
+		for _, name := range names {
+			w.State.Endpoints = append(w.State.Endpoints, bot.WatchedEndpoint{Name: name, Times: len(name)})
+		}
+		return w
+	}
+	seen := func(ports ...int) (out []checks.Report) {
+		for _, port := range ports {
+			out = append(out, checks.Report{Target: checks.ReportTarget{Host: "a.example", Port: port}})
+		}
+		return out
+	}
+	for name, c := range map[string]struct {
+		watch   *bot.Watch
+		reports []checks.Report
+		want    []string
+	}{
+		"new":                      {known(), seen(993, 25), []string{"a.example:993 seen new", "a.example:25 seen new"}},
+		"known":                    {known("a.example:25", "a.example:993"), seen(993, 25), []string{"a.example:993 seen", "a.example:25 seen"}},
+		"a port is gone":           {known("a.example:25", "a.example:993"), seen(993), []string{"a.example:993 seen", "a.example:25"}},
+		"no port answers":          {known("a.example:25", "a.example:993"), seen(0), []string{"a.example:25 seen", "a.example:993 seen"}},
+		"no port ever answered":    {known(), seen(0), []string{"a.example seen new"}},
+		"it has a port by now":     {known("a.example"), seen(993), []string{"a.example:993 seen"}},
+		"a report without a host":  {known("a.example:25"), []checks.Report{{Target: checks.ReportTarget{Port: 25}}}, []string{"a.example:25 seen"}},
+		"the host and one of more": {known("a.example", "a.example:25"), seen(0, 25), []string{"a.example seen", "a.example:25 seen"}},
+	} {
+		var got []string
+		for _, p := range pair(c.watch, c.reports) {
+			line := p.endpoint.Name
+			if p.report != nil {
+				line += " seen"
+			}
+			if p.endpoint.Times == 0 {
+				line += " new"
+			}
+			got = append(got, line)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestOutrun: an end that could not be posted is left to the next notice once its stage
+// has come, and that is not told while somebody looks after it.
+func TestOutrun(t *testing.T) {
+	for name, c := range map[string]struct {
+		kind    bot.NoticeKind
+		tries   int
+		left    time.Duration
+		handled string
+		want    bool
+	}{
+		"never tried":                {bot.NoticeEnding, 0, day, "", false},
+		"its stage":                  {bot.NoticeEnding, 1, 8 * day, "", false},
+		"the next stage":             {bot.NoticeEnding, 1, 7 * day, "", true},
+		"handled":                    {bot.NoticeEnding, 1, 7 * day, "Anna", false},
+		"handled, and near":          {bot.NoticeEnding, 1, 3 * day, "Anna", true},
+		"something else than an end": {bot.NoticeUntrusted, 1, day, "", false},
+	} {
+		n := &bot.Notice{Kind: c.kind, Tries: c.tries, Handled: c.handled, Before: 14 * day, Warn: DefaultWarn(),
+			New: bot.Leaf{NotBefore: began.AddDate(-1, 0, 0), NotAfter: began.Add(c.left)}}
+		if got := outrun(n, began); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	if got := union([]int{30, 7}, []int{1, 7, 14}); !slices.Equal(got, []int{30, 14, 7, 1}) {
+		t.Errorf("%v", got)
+	}
+}
+
+// TestRoomInALane: a channel holds as many notices as there is room for, those under way
+// among them.
+func TestRoomInALane(t *testing.T) {
+	l := newLanes()
+	idle := func(string) {}
+	if left := l.put("C", make([]claimedNotice, 30), idle); len(left) != 0 {
+		t.Errorf("%d of 30 find no room", len(left))
+	}
+	if left := l.put("C", make([]claimedNotice, 5), idle); len(left) != 3 {
+		t.Errorf("%d of 5 more find no room", len(left))
+	}
+	if got := l.take("C"); len(got) != 32 {
+		t.Errorf("%d wait", len(got))
+	}
+	if left := l.put("C", make([]claimedNotice, 2), idle); len(left) != 2 {
+		t.Errorf("%d of 2 find no room beside what is under way", len(left))
+	}
+	if got := l.take("C"); got != nil || len(l.open) != 0 {
+		t.Errorf("%d wait, %d lanes are open", len(got), len(l.open))
+	}
+	l.rest()
+}
+
+// TestHowLongIsWaited: what a process has claimed is its own for some rounds, and a
+// notice waits for others, of a change the longest.
+func TestHowLongIsWaited(t *testing.T) {
+	for interval, want := range map[time.Duration][3]time.Duration{
+		time.Second:      {45 * time.Second, time.Second, 3 * time.Second},
+		20 * time.Second: {time.Minute, 20 * time.Second, time.Minute},
+		time.Minute:      {3 * time.Minute, time.Minute, 3 * time.Minute},
+		time.Hour:        {3 * time.Minute, time.Minute, 3 * time.Minute},
+	} {
+		w := &Watcher{interval: interval}
+		if got := [3]time.Duration{w.lease(), w.postAfter(bot.NoticeEnding), w.postAfter(bot.NoticeChanged)}; got != want {
+			t.Errorf("every %s: %v, want %v", interval, got, want)
+		}
+	}
+	w := &Watcher{warn: []int{30}}
+	if got := w.days(&bot.Watch{}); !slices.Equal(got, []int{30}) {
+		t.Errorf("%v", got)
+	}
+	if got := w.days(&bot.Watch{Warn: []int{7}}); !slices.Equal(got, []int{7}) {
+		t.Errorf("%v", got)
+	}
+}
