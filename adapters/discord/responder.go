@@ -113,15 +113,23 @@ func (r *responder) acknowledge(ctx context.Context, c callback) error {
 func (r *responder) respond(ctx context.Context, reply bot.Reply) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if reply.Form != nil && r.q.Kind == bot.FormSubmission { // Discord opens none behind another
+		reply = r.withoutForm()
+	}
 	if !r.acked && r.acknowledgeWith(ctx, reply) {
 		return nil
 	}
 	if reply.Form != nil {
-		reply = bot.Reply{Audience: bot.Asker, Headline: r.word(r.interaction.Locale, say.S("The form could not be opened in time. Please try again."))}
+		reply = r.withoutForm()
 	}
 	r.said++
 	r.client.roleNames(ctx, r.q.Place.Team, &reply)
 	return explain(deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, r.refused))
+}
+
+// withoutForm stands in the place of a form that cannot be opened.
+func (r *responder) withoutForm() bot.Reply {
+	return bot.Reply{Audience: bot.Asker, Headline: r.word(r.interaction.Locale, say.S("The form could not be opened in time. Please try again."))}
 }
 
 func (r *responder) refused(err error) {
@@ -135,10 +143,8 @@ func (r *responder) acknowledgeWith(ctx context.Context, reply bot.Reply) (done 
 	c := r.withoutWord(r.private || r.alone(reply))
 	plain := !reply.Working && len(m.Files) == 0
 	switch {
-	case reply.Form != nil && r.q.Kind != bot.FormSubmission: // no form after a form
-		c = callback{Type: discordgo.InteractionResponseModal, Data: form(reply.Form)}
 	case reply.Form != nil:
-		return false
+		c = callback{Type: discordgo.InteractionResponseModal, Data: form(reply.Form)}
 	case r.q.Kind == bot.ButtonAction && plain && r.replaces(reply):
 		c = callback{Type: discordgo.InteractionResponseUpdateMessage, Data: m.content}
 	case r.q.Kind == bot.ButtonAction && plain, r.alone(reply) && plain:
