@@ -365,3 +365,16 @@ func TestLeaveOutUnusable(t *testing.T) {
 		}
 	}
 }
+
+// TestSameLeaf: only two leaves that were read can be the same.
+func TestSameLeaf(t *testing.T) {
+	other, unread := fine(func(j *checks.Judgement) { j.Leaf.SHA256 = "bb" }), fine(func(j *checks.Judgement) { j.Leaf = nil })
+	for _, tt := range []struct {
+		a, b *checks.Judgement
+		want bool
+	}{{fine(), fine(), true}, {fine(), other, false}, {fine(), nil, false}, {nil, fine(), false}, {fine(), unread, false}, {unread, fine(), false}, {unread, unread, false}} {
+		if got := sameLeaf(tt.a, tt.b); got != tt.want {
+			t.Errorf("%+v, %+v: %v", tt.a, tt.b, got)
+		}
+	}
+}
