@@ -178,7 +178,7 @@ func brokenByCertificate(t *checks.TLS, j *checks.Judgement) bool {
 		return false
 	}
 	for _, c := range j.WeakKeys {
-		if c.KeyBits > 0 && c.KeyBits <= criticalBits {
+		if c.KeyBits <= criticalBits {
 			return true
 		}
 	}
