@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/findings"
@@ -327,6 +328,107 @@ func TestWhoGaveNoAnswer(t *testing.T) {
 		got := found(with(func(_ *fact, e *ep, _ *judge) { e.Revocation = &r }), checks.RevocationUnavailable)
 		if got == nil || !strings.Contains(got.Detail.String(), want) {
 			t.Errorf("%+v, want %q", got, want)
+		}
+	}
+}
+
+// The end is near a third of a life before it, thirty days at most.
+func TestWhenTheEndIsNear(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	for _, tt := range []struct {
+		name       string
+		life, left time.Duration
+		want       bool
+	}{
+		{"thirty days", 200 * day, 30 * day, true},
+		{"thirty days and a second", 200 * day, 30*day + time.Second, false},
+		{"at its end", 200 * day, 0, true},
+		{"behind its end", 200 * day, -time.Second, false}, // then it has expired
+		{"a third of nine days", 9 * day, 3 * day, true},
+		{"a third of nine days and a second", 9 * day, 3*day + time.Second, false},
+	} {
+		f := with(func(_ *fact, _ *ep, j *judge) {
+			j.Leaf.NotAfter = at.Add(tt.left)
+			j.Leaf.NotBefore = j.Leaf.NotAfter.Add(-tt.life)
+		})
+		if got := found(f, checks.ExpiringSoon); (got != nil) != tt.want {
+			t.Errorf("%s: %+v", tt.name, got)
+		}
+	}
+}
+
+// Of several broken certificates the server's own is told of.
+func TestWhichIsBroken(t *testing.T) {
+	t.Parallel()
+	first, own := say.P("problem", "the first problem"), say.P("problem", "the problem of the leaf")
+	for want, of := range map[string]func(j *judge) []checks.Malformed{
+		"the first problem": func(j *judge) []checks.Malformed {
+			return []checks.Malformed{{Problem: first}, {Index: 1, Problem: own}}
+		},
+		"the problem of the leaf": func(j *judge) []checks.Malformed {
+			return []checks.Malformed{{Problem: first}, {Cert: j.Path[1], Problem: first}, {Cert: j.Leaf, Problem: own}}
+		},
+	} {
+		got := found(with(func(_ *fact, _ *ep, j *judge) { j.Malformed = of(j) }), checks.MalformedCertificate)
+		if got == nil || !strings.Contains(got.Detail.String(), want) {
+			t.Errorf("%+v, want %q", got, want)
+		}
+	}
+}
+
+// The best version is the one that was negotiated, else the best that was found.
+func TestBestVersion(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		negotiated checks.TLSVersion
+		found      []checks.TLSVersion
+		want       checks.TLSVersion
+	}{
+		{"", []checks.TLSVersion{checks.TLS10, checks.TLS11}, checks.TLS11},
+		{"", []checks.TLSVersion{checks.TLS10}, checks.TLS10},
+		{"", []checks.TLSVersion{checks.SSL3}, checks.SSL3},
+		{"", nil, ""},
+		{checks.TLS11, []checks.TLSVersion{checks.TLS10}, checks.TLS11},
+		{checks.TLS10, []checks.TLSVersion{checks.TLS10, checks.TLS12}, ""},
+		{checks.TLS10, []checks.TLSVersion{checks.TLS13}, ""},
+		{checks.TLS12, nil, ""},
+	} {
+		f := with(func(_ *fact, e *ep, _ *judge) {
+			e.TLS.Version, e.Versions = tt.negotiated, make(map[checks.TLSVersion]bool)
+			for _, v := range tt.found {
+				e.Versions[v] = true
+			}
+		})
+		got := checks.TLSVersion("")
+		if of := found(f, checks.LegacyTLS); of != nil {
+			got = of.Evidence.Of.(*checks.LegacyTLSEvidence).Version
+		}
+		if got != tt.want {
+			t.Errorf("%q negotiated, %q found: %q, want %q", tt.negotiated, tt.found, got, tt.want)
+		}
+	}
+}
+
+// The server's own certificate is known by its digest, and what has none is another one.
+func TestTheOwnByItsDigest(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		change func(j *judge, c *checks.Certificate)
+		want   bool // it is the server's own
+	}{
+		"the same digest":  {func(*judge, *checks.Certificate) {}, true},
+		"another digest":   {func(_ *judge, c *checks.Certificate) { c.SHA256 = fingerprint("another") }, false},
+		"no digest at all": {func(j *judge, c *checks.Certificate) { c.SHA256, j.Leaf.SHA256 = "", "" }, false},
+	} {
+		got := found(with(func(_ *fact, _ *ep, j *judge) {
+			copied := *j.Leaf
+			copied.NotAfter = days(-3)
+			j.Expired = []*checks.Certificate{&copied}
+			tt.change(j, &copied)
+		}), checks.Expired)
+		if got == nil || (got.Title.String() == "The certificate has expired") != tt.want {
+			t.Errorf("%s: %+v", name, got)
 		}
 	}
 }
