@@ -432,3 +432,39 @@ func TestTheOwnByItsDigest(t *testing.T) {
 		}
 	}
 }
+
+// Where no path is known the issuer of the server's own certificate is the end of it.
+func TestIssuerWithoutAPath(t *testing.T) {
+	t.Parallel()
+	for want, path := range map[string]int{"It was issued by R11, which is in no root store": 0, "The chain ends in ISRG Root X1, which is in no root store": 2} {
+		got := found(with(func(_ *fact, _ *ep, j *judge) { j.Trust, j.Path = checks.TrustUntrustedRoot, j.Path[:path] }), checks.UntrustedRoot)
+		if got == nil || !strings.Contains(got.Detail.String(), want) {
+			t.Errorf("%+v, want %q", got, want)
+		}
+	}
+}
+
+// Roots that were named for one check are no list that clients carry.
+func TestOwnRootsBesideTheStores(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		own, root string
+		path      int
+	}{
+		"none of its own":         {"", "ISRG Root X1", 3},
+		"its own do not trust":    {"untrusted", "ISRG Root X1", 3},
+		"its own trust":           {"trusted", "", 3},
+		"none, and a path of one": {"", "imap.corp.com", 1},
+		"none, and no path":       {"", "R11", 0},
+	} {
+		got := found(with(func(_ *fact, _ *ep, j *judge) {
+			j.Stores, j.Path = map[string]string{"mozilla": "trusted", "microsoft": "untrusted"}, j.Path[:tt.path]
+			if tt.own != "" {
+				j.Stores["ca-file"] = tt.own
+			}
+		}), checks.StoreDisagreement)
+		if (got != nil) != (tt.root != "") || got != nil && got.Evidence.Of.(*checks.StoreDisagreementEvidence).Root != tt.root {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
