@@ -468,3 +468,41 @@ func TestOwnRootsBesideTheStores(t *testing.T) {
 		}
 	}
 }
+
+// The hour is told of what is less than two days away.
+func TestWhenTheHourIsTold(t *testing.T) {
+	t.Parallel()
+	for left, want := range map[time.Duration]string{
+		48 * time.Hour:             "It expires on 25 November 2026, in 2 days.",
+		48*time.Hour - time.Second: "It expires on 25 November 2026 at 11:59 UTC, in 1 day.",
+	} {
+		got := found(with(func(_ *fact, _ *ep, j *judge) { j.Leaf.NotAfter = at.Add(left) }), checks.ExpiringSoon)
+		if got == nil || !strings.Contains(got.Detail.String(), want) {
+			t.Errorf("%s: %+v, want %q", left, got, want)
+		}
+	}
+}
+
+// Of an address that showed no certificate nothing is known, whatever else it does.
+func TestVerdictWithoutACertificate(t *testing.T) {
+	t.Parallel()
+	weak := func(e *ep) { e.TLS.Version, e.TLS.CipherName = checks.TLS12, "TLS_RSA_WITH_AES_128_CBC_SHA" }
+	for name, tt := range map[string]struct {
+		change func(f *fact, e *ep, j *judge)
+		want   checks.Verdict
+	}{
+		"a warning, and a certificate": {func(_ *fact, e *ep, _ *judge) { weak(e) }, checks.VerdictWarning},
+		"a warning, and no certificate": {func(_ *fact, e *ep, _ *judge) {
+			weak(e)
+			e.Judgement = nil
+		}, checks.VerdictUnknown},
+		"nothing wrong, and no certificate": {func(_ *fact, e *ep, _ *judge) { e.Judgement = nil }, checks.VerdictUnknown},
+		"outdated, and no certificate": {func(_ *fact, e *ep, _ *judge) {
+			e.TLS.Version, e.Versions, e.Judgement = checks.TLS10, nil, nil
+		}, checks.VerdictUntrusted},
+	} {
+		if got, _ := findings.EndpointVerdict(with(tt.change), 0); got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
+}
