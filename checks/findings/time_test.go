@@ -1,0 +1,49 @@
+package findings_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/checks"
+)
+
+// The end is near a third of a life before it, thirty days at most.
+func TestWhenTheEndIsNear(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	for _, tt := range []struct {
+		name       string
+		life, left time.Duration
+		want       bool
+	}{
+		{"thirty days", 200 * day, 30 * day, true},
+		{"thirty days and a second", 200 * day, 30*day + time.Second, false},
+		{"at its end", 200 * day, 0, true},
+		{"behind its end", 200 * day, -time.Second, false}, // then it has expired
+		{"a third of nine days", 9 * day, 3 * day, true},
+		{"a third of nine days and a second", 9 * day, 3*day + time.Second, false},
+	} {
+		f := with(func(_ *fact, _ *ep, j *judge) {
+			j.Leaf.NotAfter = at.Add(tt.left)
+			j.Leaf.NotBefore = j.Leaf.NotAfter.Add(-tt.life)
+		})
+		if got := found(f, checks.ExpiringSoon); (got != nil) != tt.want {
+			t.Errorf("%s: %+v", tt.name, got)
+		}
+	}
+}
+
+// The hour is told of what is less than two days away.
+func TestWhenTheHourIsTold(t *testing.T) {
+	t.Parallel()
+	for left, want := range map[time.Duration]string{
+		48 * time.Hour:             "It expires on 25 November 2026, in 2 days.",
+		48*time.Hour - time.Second: "It expires on 25 November 2026 at 11:59 UTC, in 1 day.",
+	} {
+		got := found(with(func(_ *fact, _ *ep, j *judge) { j.Leaf.NotAfter = at.Add(left) }), checks.ExpiringSoon)
+		if got == nil || !strings.Contains(got.Detail.String(), want) {
+			t.Errorf("%s: %+v, want %q", left, got, want)
+		}
+	}
+}
