@@ -123,7 +123,7 @@ func plausibleDomain(s string) bool {
 func (nc *constraints) check(c *certificate, leaf bool, budget *int) error {
 	names := c.subjectNames()
 	list := names.list
-	if leaf && len(names.fallback) > 0 {
+	if leaf {
 		list = append(list[:len(list):len(list)], names.fallback...)
 	}
 	if *budget -= len(list) * (len(nc.permitted) + len(nc.excluded)); *budget < 0 {

@@ -99,9 +99,7 @@ func (c *certificate) describeLayout(l *layout) {
 			}
 		}
 	}
-	if len(l.issuer) > 0 {
-		c.describeNames(l.issuer, l.subject)
-	}
+	c.describeNames(l.issuer, l.subject)
 	if len(l.spki) > 0 {
 		c.key = readKey(nil, l.spki)
 		d.Key, d.KeyBits = c.key.words, c.key.bits

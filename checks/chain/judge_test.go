@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // gist is a judgement in the words the tests compare.
@@ -375,4 +376,27 @@ func TestJudgeIsSafeForConcurrentUse(t *testing.T) {
 		})
 	}
 	group.Wait()
+}
+
+// What came of looking for a certificate is told where one is missing, and nowhere else.
+func TestWhatWasFetched(t *testing.T) {
+	root := newRoot(t, "Root")
+	ca := root.authority("CA")
+	leaf := ca.server(host)
+	judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+	problem := say.P("problem", "it did not answer in time")
+	for _, tc := range []struct {
+		name    string
+		sent    [][]byte
+		fetched int
+		problem bool
+	}{
+		{"nothing is missing", sent(leaf, ca), 0, false},
+		{"one is missing", sent(leaf), 1, true},
+	} {
+		j := judge.Judge(Input{Sent: tc.sent, Fetched: [][]byte{newRoot(t, "Elsewhere").der, []byte("none")}, FetchProblem: problem, Name: host, At: now})
+		if len(j.Fetched) != tc.fetched || j.FetchProblem.Empty() == tc.problem {
+			t.Errorf("%s: %d were fetched, %q", tc.name, len(j.Fetched), j.FetchProblem.String())
+		}
+	}
 }

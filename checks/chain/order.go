@@ -47,8 +47,8 @@ func (g *judging) judgeOrder() {
 // was meant to belong to it, so none of that is called superfluous.
 func (g *judging) cutShort() bool {
 	out := g.out
-	return len(out.Path) > 0 && slices.ContainsFunc(out.Invalid, func(b checks.Invalid) bool {
-		return (b.Reason == checks.InvalidSignature || b.Reason == checks.InvalidAlgorithm) && b.Cert == out.Path[len(out.Path)-1]
+	return slices.ContainsFunc(out.Invalid, func(b checks.Invalid) bool {
+		return b.Reason == checks.InvalidSignature && b.Cert == out.Path[len(out.Path)-1]
 	})
 }
 

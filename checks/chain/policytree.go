@@ -144,7 +144,7 @@ func (s *policyState) set(level map[string][]string) {
 
 // prepare is §6.1.4 (b), (h), (i) and (j): from one certificate to the next.
 func (s *policyState) prepare(p *policies, selfIssued bool) {
-	if s.level != nil && len(p.mappings) > 0 {
+	if s.level != nil {
 		_, any := s.level[oidAnyPolicy]
 		mapped := make(map[string][]string)
 		for _, m := range p.mappings {

@@ -169,6 +169,8 @@ func TestSameName(t *testing.T) {
 		{nil, nil, true},
 		{nil, spelled(utf8String, "a"), false},
 		{spelled(utf8String, "a"), nil, false},
+		{nil, element(0x30, ""), false},
+		{element(0x30, ""), nil, false},
 	} {
 		if got := sameName(tc.a, tc.b); got != tc.want {
 			t.Errorf("%q and %q: %v", tc.a, tc.b, got)

@@ -114,6 +114,15 @@ func TestPathLengths(t *testing.T) {
 	if len(j.Invalid) > 0 {
 		t.Errorf("another certificate of the authority itself: %v", gist(j))
 	}
+	root = newRoot(t, "Root")
+	beyond := tlv(0x30, tlv(1, []byte{0xff}), tlv(2, []byte("\x7f\xff\xff\xff\xff\xff\xff\xff\xff\xff")))
+	ca := root.issueRaw(template("CA", true), root.authority("Key"), extension5280(19, true, beyond))
+	first := ca.authority("CA A")
+	second := first.authority("CA B")
+	j = New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: sent(second.server(host), second, first, ca), Name: host, At: now})
+	if len(j.Invalid) > 0 || j.Trust != "trusted" {
+		t.Errorf("a limit beyond all bounds: %v", gist(j))
+	}
 }
 
 // A key below 2048 bits is weak, and one of 2048 is not.

@@ -2,6 +2,7 @@ package chain
 
 import (
 	"crypto/x509"
+	"encoding/pem"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -67,6 +68,12 @@ func TestFromPEM(t *testing.T) {
 	for _, bad := range []string{"", "hello", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"} {
 		if _, err := FromPEM("bad", []byte(bad)); err == nil || err.Error() != `reading the trusted roots "bad": no certificate in it` {
 			t.Errorf("%q: %v", bad, err)
+		}
+	}
+	for kind, want := range map[string]int{"CERTIFICATE": 1, "TRUSTED CERTIFICATE": 1, "X509 CERTIFICATE": 1, "X509 CRL": 0, "PRIVATE KEY": 0} {
+		block := pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: a.der})
+		if got, err := FromPEM(kind, block); got.Len() != want || (err == nil) != (want > 0) {
+			t.Errorf("%s: %d, %v", kind, got.Len(), err)
 		}
 	}
 	var zero Store

@@ -44,6 +44,16 @@ func TestPlausibleDomain(t *testing.T) {
 	}
 }
 
+// The host of a mailbox is what stands behind the last sign, also where nothing is before.
+func TestCutLast(t *testing.T) {
+	for in, want := range map[string][3]string{"a@b": {"a", "b", "yes"}, "a@b@c": {"a@b", "c", "yes"}, "@c": {"", "c", "yes"}, "c": {"", "c", ""}, "": {"", "", ""}} {
+		before, after, found := cutLast(in, "@")
+		if before != want[0] || after != want[1] || found != (want[2] != "") {
+			t.Errorf("%q: %q, %q, %v", in, before, after, found)
+		}
+	}
+}
+
 // A range of addresses is an address and a mask of its length without holes.
 func TestAddressRange(t *testing.T) {
 	for _, tc := range []struct{ bytes, want string }{
@@ -91,6 +101,23 @@ func TestLowerASCII(t *testing.T) {
 	for in, want := range map[string]string{"A@EXAMPLE.com": "A@example.com", "EXAMPLE.com": "example.com", "a@b@C": "a@b@c", "@C": "@c"} {
 		if got := mailbox(in); got != want {
 			t.Errorf("mailbox %q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// An asterisk stands for any letters of one label, and each part between two is looked for
+// behind the one before.
+func TestGlob(t *testing.T) {
+	for _, tc := range []struct {
+		pattern, label string
+		want           bool
+	}{
+		{"ab", "ab", true}, {"ab", "abc", false}, {"*", "", true}, {"*", "x", true}, {"a*", "a", true}, {"a*", "ba", false}, {"*a", "ba", true}, {"*a", "ab", false},
+		{"a*a", "a", false}, {"a*a", "aa", true}, {"a*b*a", "aba", true}, {"a*b*a", "aa", false}, {"a*b*a", "axbxa", true},
+		{"*ab*ab*", "ab", false}, {"*ab*ab*", "abab", true}, {"*ab*ab*", "aab", false}, {"*ab*ab*", "xabxabx", true}, {"*ab*ba*", "aba", false},
+	} {
+		if got := glob(tc.pattern, tc.label); got != tc.want {
+			t.Errorf("%q and %q: %v", tc.pattern, tc.label, got)
 		}
 	}
 }

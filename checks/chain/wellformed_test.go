@@ -102,6 +102,33 @@ func TestLargeLimits(t *testing.T) {
 	}
 }
 
+// An extension is critical where it says so in a way that can be read.
+func TestCritical(t *testing.T) {
+	oid, value := tlv(6, []byte{0x2a, 3}), tlv(4)
+	for name, tc := range map[string]struct {
+		parts  [][]byte
+		want   bool
+		broken bool
+	}{
+		"says nothing":       {[][]byte{oid, value}, false, false},
+		"true":               {[][]byte{oid, {1, 1, 0xff}, value}, true, false},
+		"another truth":      {[][]byte{oid, {1, 1, 1}, value}, true, false},
+		"false":              {[][]byte{oid, {1, 1, 0}, value}, false, false},
+		"without a content":  {[][]byte{oid, {1, 0}, value}, false, false},
+		"without a value":    {[][]byte{oid, {1, 1, 0xff}}, false, true},
+		"without an OID":     {[][]byte{{1, 1, 0xff}, value}, false, true},
+		"with an empty one":  {[][]byte{{6, 0}, value}, false, true},
+		"of another type":    {[][]byte{oid, tlv(3, []byte{0})}, false, true},
+		"with a cut boolean": {[][]byte{oid, {1, 9}}, false, true},
+	} {
+		var l layout
+		ok := l.walkExtensions(tlv(0x30, tlv(0x30, tc.parts...)))
+		if ok == tc.broken || ok && (len(l.exts) != 1 || l.exts[0].critical != tc.want) {
+			t.Errorf("%s: %v, %+v", name, ok, l.exts)
+		}
+	}
+}
+
 // What limits say, one by one (RFC 5280 §4.2.1.11).
 func TestPolicyConstraints(t *testing.T) {
 	for _, tc := range []struct {

@@ -1,0 +1,112 @@
+package chain
+
+import (
+	"bytes"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"slices"
+	"strings"
+	"testing"
+
+	"certdesk/checks"
+)
+
+// Of all that may have issued a certificate each is tried once, the likeliest first.
+func TestIssuers(t *testing.T) {
+	root := newRoot(t, "Root")
+	ca := root.authority("CA")
+	child := parse(ca.server(host).der, nil)
+	likely, stale := parse(ca.der, nil), parse(root.issue(ca.key, template("CA", true), func(c *x509.Certificate) {
+		c.SubjectKeyId, c.NotAfter = ca.cert.SubjectKeyId, now.AddDate(0, 0, -1)
+	}).der, nil)
+	namesake, other := parse(root.authority("CA").der, nil), parse(root.authority("Other").der, nil)
+	s := &search{at: now, pool: []*certificate{namesake, stale, other, likely, likely}}
+	got := s.issuers(child)
+	if len(got) != 3 || got[0].cert != likely || got[1].cert != stale || got[2].cert != namesake {
+		t.Errorf("%d issuers: %+v", len(got), got)
+	}
+
+	one, two := trust(t, "one", root, ca), trust(t, "two", root, ca)
+	s = &search{at: now, stores: []*store{one.s, two.s}, pool: []*certificate{likely, namesake}}
+	got = s.issuers(child)
+	if len(got) != 2 || len(got[0].anchors) != 2 || got[0].cert.hash != likely.hash || got[1].cert != namesake || got[1].anchors != nil {
+		t.Errorf("%d issuers: %+v", len(got), got)
+	}
+	s.known = func([]byte) []*certificate { return []*certificate{likely, namesake, stale} }
+	if got = s.issuers(child); len(got) != 3 || got[1].cert != stale {
+		t.Errorf("with what is known, %d issuers: %+v", len(got), got)
+	}
+}
+
+// A root may be signed in any way: nobody checks it.
+func TestRootSignedInAForeignWay(t *testing.T) {
+	root := newRoot(t, "Root")
+	leaf := root.server(host)
+	const sha256, unknown = "\x2a\x86\x48\xce\x3d\x04\x03\x02", "\x2a\x86\x48\xce\x3d\x04\x03\x7f"
+	foreign := &issuer{t, bytes.ReplaceAll(root.der, []byte(sha256), []byte(unknown)), root.cert, root.key}
+	expect(t, New(Config{Stores: []Store{trust(t, "test", foreign)}}).Judge(Input{Sent: sent(leaf), Name: host, At: now}), "trusted")
+}
+
+// Name constraints hold for the leaf and for authorities below, and not for certificates
+// that an authority issues to itself on the way (RFC 5280 §4.2.1.10).
+func TestConstraintsOfTheSelfIssued(t *testing.T) {
+	example := pkix.Name{Organization: []string{"Example"}}
+	root := newRoot(t, "Root", subtrees([][]byte{directory(t, example)}, nil))
+	judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+	again := root.issue(newKey(t), template("Root", true))
+	subject := func(n pkix.Name) change { return func(c *x509.Certificate) { c.Subject = n } }
+	inside := root.authority("CA", subject(example))
+	for name, tc := range map[string]struct {
+		sent [][]byte
+		want bool
+	}{
+		"below a self-issued one":             {sent(again.server(host, subject(example)), again), true},
+		"the leaf is outside":                 {sent(again.server(host), again), false},
+		"the leaf is self-issued and outside": {sent(again.server(host, subject(root.cert.Subject)), again), false},
+		"below an authority":                  {sent(inside.server(host, subject(example)), inside), true},
+	} {
+		j := judge.Judge(Input{Sent: tc.sent, Name: host, At: now})
+		if ok := len(j.Invalid) == 0; ok != tc.want {
+			t.Errorf("%s: %v", name, gist(j))
+		}
+	}
+}
+
+// Where nothing leads to a root, what else was sent tells whether a gap is the fault.
+func TestWhatElseWasSent(t *testing.T) {
+	root := newRoot(t, "Root")
+	ca := root.authority("CA")
+	leaf := ca.server(host)
+	form := root.issue(root.key, template("Root", true), func(c *x509.Certificate) { c.SubjectKeyId = root.cert.SubjectKeyId })
+	stranger := newRoot(t, "Root")
+	for name, tc := range map[string]struct {
+		sent [][]byte
+		want checks.Trust
+		by   string
+	}{
+		"nothing":                                {sent(leaf), checks.TrustIncomplete, "none"},
+		"another server's":                       {sent(leaf, ca.server("other.example")), checks.TrustIncomplete, "none"},
+		"another authority":                      {sent(leaf, root.authority("Other")), checks.TrustUntrustedRoot, ""},
+		"the root":                               {sent(leaf, root), checks.TrustIncomplete, "none"},
+		"the root in another form":               {sent(leaf, form), checks.TrustIncomplete, "none"},
+		"one of its name that nobody knows":      {sent(leaf, stranger), checks.TrustUntrustedRoot, ""},
+		"its authority, which leads to the root": {sent(leaf, ca), checks.TrustOK, ""},
+	} {
+		j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: tc.sent, Name: host, At: now})
+		if j.Trust != tc.want || j.CompletedBy != tc.by {
+			t.Errorf("%s: %v", name, gist(j))
+		}
+	}
+}
+
+// A trusted root of one's own with a small key is noted.
+func TestSmallRootIsNoted(t *testing.T) {
+	for bits, want := range map[int]bool{1024: true, 2040: true, 2048: false} {
+		root := selfSigned(t, rsaKeyOf(t, bits), template("Root", true))
+		j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: sent(root.server(host)), Name: host, At: now})
+		noted := slices.ContainsFunc(notesOf(j), func(n string) bool { return strings.Contains(n, "a trusted root with a key below 2048 bits") })
+		if noted != want || j.Trust != checks.TrustOK || len(j.WeakKeys) > 0 {
+			t.Errorf("%d bits: %v, %q", bits, gist(j), notesOf(j))
+		}
+	}
+}
