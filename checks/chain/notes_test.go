@@ -5,6 +5,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"math/big"
+	"net"
 	"slices"
 	"testing"
 )
@@ -35,6 +36,8 @@ func TestNotes(t *testing.T) {
 		}, nil, "Root: a name constraint in it begins with a full stop"},
 		{nil, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageKeyEncipherment }, host + ": its key usage does not allow signing, which TLS 1.3 needs"},
 		{nil, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageCRLSign }, host + ": its key usage leaves nothing a TLS server needs"},
+		{nil, func(c *x509.Certificate) { c.DNSNames, c.IPAddresses = nil, []net.IP{{192, 0, 2, 1}} },
+			host + ": its common name is not among its alternative names as written there"},
 		{nil, names(host, "*.github.io"), host + ": it is a wildcard directly under a suffix that several organisations share"},
 		{nil, names(host, "a_b.example.com"), host + ": a name in it contains an underscore"},
 		{nil, func(c *x509.Certificate) { c.ExtKeyUsage = nil }, host + ": it has no extended key usage"},

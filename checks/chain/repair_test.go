@@ -89,3 +89,21 @@ func TestStringsOfNames(t *testing.T) {
 		}
 	}
 }
+
+// The names that servers are asked by are those that matter among alternative names.
+func TestReadableHosts(t *testing.T) {
+	for _, tc := range []struct {
+		names []generalName
+		want  bool
+	}{
+		{nil, true},
+		{[]generalName{{kindDNS, []byte("a\x7f")}, {kindIP, make([]byte, 4)}, {kindIP, make([]byte, 16)}}, true},
+		{[]generalName{{kindDNS, []byte("a\x80")}}, false},
+		{[]generalName{{kindIP, make([]byte, 5)}}, false},
+		{[]generalName{{kindURI, []byte("\x80")}, {kindEmail, []byte("\xff")}}, true},
+	} {
+		if got := readableHosts(tc.names); got != tc.want {
+			t.Errorf("%q: %v", tc.names, got)
+		}
+	}
+}

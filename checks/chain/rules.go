@@ -109,7 +109,7 @@ func (a *assessment) checkAuthority(i int, c *certificate, between int) {
 	if c.isCA() && c.facts.hasKeyUsage && c.x.KeyUsage&x509.KeyUsageCertSign == 0 {
 		a.breaks(i, checks.InvalidKeyUsage, c, say.P("problem", "its key usage does not allow signing certificates"))
 	}
-	if limit := c.x.MaxPathLen; c.isCA() && (limit > 0 || limit == 0 && c.x.MaxPathLenZero) && between > limit {
+	if limit := c.x.MaxPathLen; c.isCA() && limit >= 0 && between > limit { // below 0 there is none
 		a.breaks(i, checks.InvalidPathLength, c, say.P("problem", "more authorities follow it than it allows"))
 	}
 	if c.emptySubject() {

@@ -110,3 +110,61 @@ func TestSmallRootIsNoted(t *testing.T) {
 		}
 	}
 }
+
+// A root that was sent is known in whichever form it was, and is not superfluous.
+func TestRootSentInAnotherForm(t *testing.T) {
+	root := newRoot(t, "Root")
+	form := selfSigned(t, root.key, template("Root", true), func(c *x509.Certificate) { c.SubjectKeyId = root.cert.SubjectKeyId })
+	ca := root.authority("CA")
+	leaf := ca.server(host)
+	for name, tc := range map[string]struct {
+		sent     [][]byte
+		rootSent bool
+		extra    int
+	}{
+		"none":                  {sent(leaf, ca), false, 0},
+		"as it is trusted":      {sent(leaf, ca, root), true, 0},
+		"in another form":       {sent(leaf, ca, form), true, 0},
+		"both":                  {sent(leaf, ca, root, form), true, 0},
+		"another one, for more": {sent(leaf, ca, newRoot(t, "Elsewhere")), false, 1},
+	} {
+		j := New(Config{Stores: []Store{trust(t, "test", root), trust(t, "more", newRoot(t, "More"))}}).Judge(Input{Sent: tc.sent, Name: host, At: now})
+		if j.Trust != checks.TrustOK || j.RootSent != tc.rootSent || len(j.Extra) != tc.extra || j.CompletedStores != nil {
+			t.Errorf("%s: root sent %v, %d extra, %v", name, j.RootSent, len(j.Extra), gist(j))
+		}
+	}
+}
+
+// A store that leads only over an authority that may not certify servers does not trust;
+// which stores would with what was not sent is told apart.
+func TestStoresMindUsage(t *testing.T) {
+	one, two := newRoot(t, "One"), newRoot(t, "Two")
+	ca := one.authority("CA")
+	same := func(c *x509.Certificate) { c.SubjectKeyId = ca.cert.SubjectKeyId }
+	wrong := two.issue(ca.key, template("CA", true), same, usage(x509.ExtKeyUsageClientAuth))
+	right := two.issue(ca.key, template("CA", true), same)
+	leaf := ca.server(host)
+	judge := func() *Judge { return New(Config{Stores: []Store{trust(t, "one", one), trust(t, "two", two)}}) }
+	for name, tc := range map[string]struct {
+		sent [][]byte
+		two  string
+	}{
+		"by one": {sent(leaf, ca), "untrusted"}, "by both": {sent(leaf, ca, right), "trusted"}, "by one, and by the other for clients": {sent(leaf, ca, wrong), "untrusted"},
+	} {
+		j := judge().Judge(Input{Sent: tc.sent, Name: host, At: now})
+		if j.Trust != checks.TrustOK || j.Stores["one"] != "trusted" || j.Stores["two"] != tc.two || j.WrongUsage || j.CompletedStores != nil {
+			t.Errorf("%s: %v, %v, %v", name, gist(j), j.Stores, j.CompletedStores)
+		}
+	}
+	known := judge()
+	known.Judge(Input{Sent: sent(leaf, ca), Name: host, At: now})
+	for name, in := range map[string]Input{
+		"known":   {Sent: sent(ca.server(host)), Name: host, At: now},
+		"fetched": {Sent: sent(leaf), Fetched: sent(ca), Name: host, At: now},
+	} {
+		j := known.Judge(in)
+		if j.Trust != checks.TrustIncomplete || j.Stores["one"] != "untrusted" || j.CompletedStores["one"] != "trusted" || j.CompletedStores["two"] != "untrusted" {
+			t.Errorf("%s: %v, %v, %v", name, gist(j), j.Stores, j.CompletedStores)
+		}
+	}
+}
