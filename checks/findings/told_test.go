@@ -3,9 +3,11 @@ package findings_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
+	"certdesk/checks"
 	"certdesk/checks/findings"
 )
 
@@ -23,6 +25,23 @@ func TestTold(t *testing.T) {
 		fmt.Fprintf(&b, "beside a user's view, %s: %s\n", tt.name, findings.Told(facts, findings.Find(facts)))
 	}
 	golden(t, "testdata/told.txt", b.String())
+}
+
+// Of a certificate that only some are shown as many faults are told as of one that all are.
+func TestToldOfSome(t *testing.T) {
+	t.Parallel()
+	f := with(func(_ *fact, e *ep, _ *judge) {
+		second := judgement()
+		second.Leaf.Key, second.Leaf.SHA256, second.Leaf.NotAfter = "ECDSA P-256", fingerprint("second"), days(-3)
+		second.Trust, second.Expired = checks.TrustSelfSigned, []*checks.Certificate{second.Leaf}
+		second.NameReason, second.Presented = checks.NameOther, []string{"other.example"}
+		e.ShownTo = []string{"TLS 1.3 with RSA"}
+		e.Shown = []checks.Shown{{TLS: &checks.TLS{Completed: true, Version: checks.TLS12}, To: []string{"TLS 1.2 with ECDSA"}, Judgement: second}}
+	})
+	want := []checks.Code{checks.CertificateVaries, checks.SelfSigned, checks.Expired}
+	if got := findings.Told(f, findings.Find(f)); !slices.Equal(got, want) {
+		t.Errorf("told are %q, want %q", got, want)
+	}
 }
 
 // golden compares with what a file holds, line by line.

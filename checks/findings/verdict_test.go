@@ -38,7 +38,7 @@ func TestShownWithoutAName(t *testing.T) {
 		severity checks.Severity
 		says     string
 	}{
-		{"without a name alone", beside("TLS 1.3 with RSA without SNI"), checks.Warning, "without a server name (SNI)"},
+		{"without a name alone", beside("TLS 1.3 with RSA without SNI"), checks.Warning, "its certificate for connections without a server name (SNI). All current mail apps send it."},
 		{"not told to whom", beside(), checks.Critical, "This is about "},
 		{"with a name as well", beside("TLS 1.2 with RSA", "TLS 1.2 with RSA without SNI"), checks.Critical, "its certificate for TLS 1.2"},
 	} {
