@@ -420,3 +420,50 @@ func TestComparisonStaysWhereItWasShown(t *testing.T) {
 		}
 	}
 }
+
+// TestVerdictIsAudited: what was found is in the log of questions, whatever was asked of
+// an answer.
+func TestVerdictIsAudited(t *testing.T) {
+	p := &poster{}
+	b := newBench(t, func(c *desk.Config) {
+		c.Paths, c.People = paths{}, c.Answers.(*store.Store)
+		c.Poster, c.AdminChannel = p, &bot.Place{Platform: bot.Slack, Channel: "ADMIN"}
+	})
+	r := b.say(t, "certcheck", server)
+	b.press(t, r, "Ask an admin")
+	b.press(t, r, "I use: Thunderbird")
+	if err := b.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := store.New(b.backend, time.Now).Audited(t.Context(), 10)
+	if err != nil || len(entries) != 3 {
+		t.Fatalf("%+v, %v", entries, err)
+	}
+	for _, e := range entries {
+		if e.Verdict != checks.VerdictUntrusted {
+			t.Errorf("%s %s: %q", e.Asked, e.Outcome, e.Verdict)
+		}
+	}
+}
+
+// TestNoAddressWasAllowed: where policy forbade every address of a name, that is said,
+// and nothing of the server; where one was asked, what it said.
+func TestNoAddressWasAllowed(t *testing.T) {
+	for name, c := range map[string]struct {
+		untested []checks.Cause
+		refused  bool
+	}{"none": {nil, false}, "all": {[]checks.Cause{checks.CauseNotAllowed, checks.CauseNotAllowed}, true}, "one": {[]checks.Cause{checks.CauseNotAllowed, ""}, false}} {
+		b := newBench(t)
+		b.checker.answer = func(q bot.Question) (*bot.Answer, error) {
+			a := expired(q)
+			for _, cause := range c.untested {
+				a.Reports[0].Endpoints = append(a.Reports[0].Endpoints, checks.ReportEndpoint{Address: "10.0.0.7:993", Untested: cause})
+			}
+			return a, nil
+		}
+		r := b.say(t, "certcheck", server)
+		if refused := strings.Contains(r.Headline.String(), "10.0.0.7"); refused != c.refused || refused && (r.Audience != bot.Asker || len(r.Actions) > 0) {
+			t.Errorf("%s: %q, %+v", name, r.Headline.String(), r.Actions)
+		}
+	}
+}
