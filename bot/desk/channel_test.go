@@ -238,3 +238,45 @@ func TestWhoAdded(t *testing.T) {
 		}
 	}
 }
+
+// TestDigestOfTheSettings: the next digest is due at the time that was set last, and a
+// form that leaves it as it is does not put it off.
+func TestDigestOfTheSettings(t *testing.T) {
+	b := newBench(t)
+	form := b.say(t, "certdesk", "settings").Form
+	for n, c := range []struct{ digest, want string }{
+		{"daily 9:00", "2026-11-24T09:00:00Z"}, {"daily 13:00", "2026-11-23T13:00:00Z"}, {"daily 13:00", "2026-11-23T13:00:00Z"}, {"off", "0001-01-01T00:00:00Z"},
+	} {
+		b.send(t, &bot.Request{Kind: bot.FormSubmission, Action: bot.ParseAction(form.Action.ID()), Options: map[string]string{"overview": c.digest}})
+		if n == 1 {
+			b.clock = b.clock.Add(2 * time.Hour) // at which the digest was due, and nobody has posted it
+		}
+		got, err := b.cfg.Watches.Channel(t.Context(), channel)
+		if err != nil || got.Due.UTC().Format(time.RFC3339) != c.want {
+			t.Errorf("%s: due at %v, %v; want %s", c.digest, got.Due, err, c.want)
+		}
+	}
+}
+
+// TestShownWithItsIssuer: a watch is shown with who issued its certificate, where that
+// is known.
+func TestShownWithItsIssuer(t *testing.T) {
+	b := newBench(t)
+	b.watched(t, "imap.corp.com", checks.VerdictTrusted, 90*24*time.Hour)
+	labels := func() string {
+		var out []string
+		for _, f := range b.say(t, "certwatch", "show imap.corp.com:993").Facts {
+			out = append(out, f.Label.String())
+		}
+		return strings.Join(out, ", ")
+	}
+	if got := labels(); got != "Added, Last checked" {
+		t.Errorf("without an issuer: %s", got)
+	}
+	if _, err := b.cfg.Watches.EditWatch(t.Context(), channel, "imap.corp.com:993", func(w *bot.Watch) { w.State.Endpoints[0].Leaf.IssuedBy = "R11" }); err != nil {
+		t.Fatal(err)
+	}
+	if got := labels(); got != "Added, Issued by, Valid until, Last checked" {
+		t.Errorf("with an issuer: %s", got)
+	}
+}
