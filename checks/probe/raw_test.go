@@ -47,7 +47,8 @@ func TestWhatAFlightTells(t *testing.T) {
 		{"a group that nobody has", flight{version: tls.VersionTLS13, suite: suite13, group: brainpool, err: errMessage}, "unusual group"},
 		{"a group that everybody has", flight{version: tls.VersionTLS13, suite: suite13, group: p521, err: errMessage}, ""},
 		{"no group", flight{version: tls.VersionTLS13, suite: suite13, err: errMessage}, ""},
-		{"TLS 1.2 by a group that nobody has", flight{version: tls.VersionTLS12, suite: suiteRSA, group: brainpool, err: errMessage}, ""},
+		{"TLS 1.2 by a group that nobody has", flight{version: tls.VersionTLS12, suite: suiteRSA, group: brainpool, chain: small, done: true}, "unusual group"},
+		{"TLS 1.1 by a group that nobody has", flight{version: tls.VersionTLS11, suite: suiteRSA, group: brainpool, chain: small, done: true}, ""},
 	} {
 		f := &tt.flight
 		var got []string
