@@ -181,6 +181,9 @@ const (
 	isEnding
 	isEnded
 	aHello
+	aRSAKey
+	isOldName
+	aBundle
 	ofPKI // a word of whoever deals with certificates
 
 	matches

@@ -192,7 +192,7 @@ func (s *sentences) dates(before []token, word string) {
 		return
 	}
 	last := before[len(before)-1]
-	if last.sentence == s.n-1 && len(last.word) <= digits && strings.Trim(last.word, foldedDigits) == "" && (s.small || months()[word]) || last.sentence == s.n-1 && s.small && abbreviations()[last.word] {
+	if last.sentence == s.n-1 && len(last.word) <= digits && isNumber(last.word) && (s.small || months()[word]) || last.sentence == s.n-1 && s.small && abbreviations()[last.word] {
 		s.n--
 	}
 }

@@ -160,10 +160,10 @@ func newThought(read *reading) *thought {
 			n++
 		}
 		t.word[i] = n
-		if strings.Trim(token.word, foldedDigits) == "" && i+1 < len(read.tokens) && days()[read.words[i+1]] {
+		if isNumber(token.word) && i+1 < len(read.tokens) && days()[read.words[i+1]] {
 			t.at[i] = t.at[i].and(setOf(aDayCount))
 		}
-		if dated()[token.word] && i+1 < len(read.words) && strings.Trim(read.words[i+1], foldedDigits) == "" {
+		if dated()[token.word] && i+1 < len(read.words) && isNumber(read.words[i+1]) {
 			for at := max(0, i-1); at <= i; at++ {
 				t.at[at] = t.at[at].and(setOf(isLater))
 			}
@@ -194,8 +194,16 @@ func (t *thought) namesServers() {
 // expires is French for "expires", and with an accent for "has expired".
 var expires = set("expire")
 
-// foldedDigits are the digits as they are compared: one and zero look like letters.
-const foldedDigits = "lo23456789"
+// isNumber tells whether a word is a number as it is compared: one, zero and five look
+// like letters, so that some short words do, too.
+func isNumber(word string) bool {
+	if strings.Trim(word, "los2346789") != "" {
+		return false
+	}
+	return len(word) < 3 || strings.ContainsAny(word, "2346789") || len(word) == 3 && word[0] == 'l' && !wordsLikeNumbers[word]
+}
+
+var wordsLikeNumbers = map[string]bool{"los": true, "lol": true}
 
 // days are what is counted until something ends.
 var days = set("day days tag tage tagen jour jours día días dias week weeks woche wochen semaine semaines semana semanas")

@@ -157,7 +157,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	if r.sign == withServer && slices.ContainsFunc(t.read.words[from:to], func(word string) bool { return suppositions()[word] }) {
 		return false
 	}
-	if !r.troubled(t, s, from) {
+	if !r.troubled(t, s, from) || r.kind == wrongMode && s.elsewhere && !t.namesMailer(from) {
 		return false
 	}
 	if r.sign == trouble {
@@ -179,7 +179,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 		return s.server || s.domain || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, aRelease, ofMail, ofMailer, ofPKI))
 	}
 	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
-		return (!s.elsewhere || t.near(from, ofMailer, nearby) >= 0 || t.near(from, aHost, signReach) >= 0) && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == timeout && r.state == isTimedOut || r.kind == noServer && t.tellsOfTrouble(from, 1, 1) || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||
+		return (!s.elsewhere || t.namesMailer(from) || t.near(from, aHost, signReach) >= 0) && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == timeout && r.state == isTimedOut || r.kind == noServer && t.tellsOfTrouble(from, 1, 1) || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||
 			(s.server || s.domain) && r.kind == noName && t.around(from, signReach, setOf(ofMail, ofMailer, aProgram)) ||
 			(s.server || s.domain) && t.namesNear(from) && t.around(from, signReach, setOf(aMonitor, ofWeb)) && (r.kind == timeout && r.state == isTimedOut || r.kind == noServer && (r.state == isUnreachable || r.state == isRefused) || r.kind == noName) ||
 			r.kind == broken && t.near(from, aTLS, signReach) >= 0 && t.tellsOfTrouble(from, 0, 0) ||
@@ -296,6 +296,19 @@ func (t *thought) namesBehind(place int) bool {
 	for at := place + 1; at <= min(len(t.at)-2, place+behind); at++ {
 		if t.read.tokens[at+1].dotted && !t.read.tokens[at].joined {
 			return true
+		}
+	}
+	return false
+}
+
+// namesMailer tells whether a program or a protocol of mail is named near a place, by more
+// than the number of its port.
+func (t *thought) namesMailer(place int) bool {
+	for _, step := range [...]int{-1, 1} {
+		for at := place; t.within(place, at, nearby); at += step {
+			if t.at[at].has(ofMailer) && !isNumber(t.read.words[at]) {
+				return true
+			}
 		}
 	}
 	return false

@@ -59,7 +59,7 @@ var rivals = set("jar sql sqlserver mssql ssms kerberos spn replication replikat
 
 // papers are words beside which a certificate is one of paper, or the words are
 // about something else altogether.
-var papers = set("employment voucher vouchers template templates plantilla plantillas vorlage vorlagen parking badge poster energy energie zoll vaccination impfung impfzertifikat impfzertifikate impfzertifikaten vaccin vacunación vacuna aid ersthelfer erste secours auxilios schulung diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gutschein geschenk cadeau arzt médical médico passport führerschein tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 brandschutz insurance versicherung assurance plakat ausweis attendance completion notar notaire esx04 conformity conformité conformidad konformität ursprung ursprungszeugnis urbanisme mairie empadronamiento energético residencia fnmt brandschutzhelfer brandschutz ihk iso14001 iso27001 attestation arbeitszeugnis zwischenzeugnis death sterbeurkunde defunción décès fahrrad bici vélo")
+var papers = set("teilnahme teilnehmerliste employment voucher vouchers template templates plantilla plantillas vorlage vorlagen parking badge poster energy energie zoll vaccination impfung impfzertifikat impfzertifikate impfzertifikaten vaccin vacunación vacuna aid ersthelfer erste secours auxilios schulung diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gutschein geschenk cadeau arzt médical médico passport führerschein tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 brandschutz insurance versicherung assurance plakat ausweis attendance completion notar notaire esx04 conformity conformité conformidad konformität ursprung ursprungszeugnis urbanisme mairie empadronamiento energético residencia fnmt brandschutzhelfer brandschutz ihk iso14001 iso27001 attestation arbeitszeugnis zwischenzeugnis death sterbeurkunde defunción décès fahrrad bici vélo")
 
 // templates are those of papers, and of certificates where an authority is named that
 // issues them.
@@ -70,7 +70,7 @@ var (
 
 // paperish are words of everyday that mean so only close to a certificate ("gift
 // certificate", "Kurs mit Zertifikat").
-var paperish = set("auditor auditeur pdf course courses webinar seminar workshop wedding exam prüfung examen lehrgang lehrgangs cours english englisch englischkurs sprachkurs onlinekurs training formation formación kurs curso gift regalo medical travel reise voyage viaje driving iso cartel inventory inventar inventaire inventario notary origin origine origen douane aduana supply")
+var paperish = set("invoice invoices facture factures rechnung rechnungen factura facturas auditor auditeur pdf course courses webinar seminar workshop wedding exam prüfung examen lehrgang lehrgangs cours english englisch englischkurs sprachkurs onlinekurs training formation formación kurs curso gift regalo medical travel reise voyage viaje driving iso cartel inventory inventar inventaire inventario notary origin origine origen douane aduana supply")
 
 // complaints are words of whoever tells that something did not work.
 var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing bounce bounces bounced bouncing deferred refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso warnt warns warned avertit advierte alerta alerte alertes alert alerts warnings warnungen alertas avisos avertissements")
@@ -80,7 +80,7 @@ var mails = set("mailen gemailt email emails mail mails mailbox mailaccount mail
 
 // others are words of services that fail to connect in the very words of mail
 // programs.
-var others = set("redis psql postgres postgresql mysql mysqld mariadb mongodb mongo kafka rabbitmq elasticsearch hikaripool jdbc oracle sqlalchemy ssh sshd sftp ftp kubelet kubectl vpn teams zoom webex wlan wifi bluetooth citrix sap database datenbank bdd jenkins minecraft steam switch patchkabel coffee kaffee kaffeemaschine café cafetera")
+var others = set("room rooms raum räume saal salle zimmer redis psql postgres postgresql mysql mysqld mariadb mongodb mongo kafka rabbitmq elasticsearch hikaripool jdbc oracle sqlalchemy ssh sshd sftp ftp kubelet kubectl vpn teams zoom webex wlan wifi bluetooth citrix sap database datenbank bdd jenkins minecraft steam switch patchkabel coffee kaffee kaffeemaschine café cafetera")
 
 // machines send what they scan by mail, and have troubles of their own.
 var machines = set("printer printers drucker imprimante impresora scanner copier kopierer copieur fotocopiadora mfp")
@@ -94,7 +94,7 @@ func (r *reading) certifies(place int) bool {
 }
 
 // developing are words of whoever writes programs, and of tests and changes.
-var developing = set("unittest fixme bump flaky refactor refactoring grep assert asserts feat changelog testcase golangci slide slides folie folien diapositiva")
+var developing = set("webinar unittest fixme bump flaky refactor refactoring grep assert asserts feat changelog testcase golangci slide slides folie folien diapositiva")
 
 // announces are words that programs put right before what went wrong.
 var announces = set("error fehler erreur reason exception grund motivo raison")
@@ -119,7 +119,7 @@ var (
 
 // changes are words that the title of a change begins with, and maxTitle is how many
 // words one has at most.
-var changes = set("add added adding remove removed removing support supporting allow implement document docs bump mettre ajouter ajout obtenir añadir hinzufügen")
+var changes = set("workshop seminar training schulung add added adding remove removed removing support supporting allow implement document docs bump mettre ajouter ajout obtenir añadir hinzufügen")
 
 const maxTitle = 15
 
