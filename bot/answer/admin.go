@@ -16,7 +16,7 @@ func Admin(r *checks.Report) bot.Reply {
 	server := say.Host("server", endpointName(r))
 	a := r.Admin
 	if a == nil {
-		return bot.Reply{Tone: tone(r.Verdict), Headline: say.S("Nothing was found on {server} that a change on the server cures.", server)}
+		return noTasks(r, server)
 	}
 	reply := bot.Reply{Tone: tone(r.Verdict), Headline: say.S("What to change on {server}, for whoever runs it:", server)}
 	item := func(t say.Text) { reply.Items = append(reply.Items, bot.Item{Text: t}) }
@@ -39,6 +39,25 @@ func Admin(r *checks.Report) bot.Reply {
 	}
 	if len(reply.Code) > 1 { // more than the proof
 		reply.Footnote = say.S("The paths are examples: put your own in their place.")
+	}
+	return reply
+}
+
+// maxFaults bounds what is told in place of tasks.
+const maxFaults = 4
+
+// noTasks is the answer where no change on the server is known that cures what was
+// found. What is the server's own fault is told then, for to say that nothing was found
+// would be false.
+func noTasks(r *checks.Report, server say.Arg) bot.Reply {
+	reply := bot.Reply{Tone: tone(r.Verdict), Headline: say.S("What was found on {server}, for whoever runs it:", server)}
+	for i := range r.Findings {
+		if f := &r.Findings[i]; f.Severity != checks.Info && r.Act == checks.ActServer && len(reply.Items) < maxFaults {
+			reply.Items = append(reply.Items, bot.Item{Text: f.Detail})
+		}
+	}
+	if len(reply.Items) == 0 {
+		reply.Headline = say.S("Nothing was found on {server} that a change on the server cures.", server)
 	}
 	return reply
 }

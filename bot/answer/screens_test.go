@@ -129,6 +129,14 @@ func silent() *checks.Report {
 	}
 }
 
+// faultOfTheServer is one for which no lines are known.
+func faultOfTheServer() *checks.Report {
+	r := silent()
+	r.Act = checks.ActServer
+	r.Findings = append(r.Findings, checks.Finding{Code: checks.NotTested, Severity: checks.Info, Detail: say.Literal("Not tested.")})
+	return r
+}
+
 func healthy() *checks.Report {
 	r := wrongName()
 	r.Verdict, r.Summary, r.Findings, r.Steps = checks.VerdictTrusted, say.Literal("imap.corp.example is fine."), nil, nil
@@ -170,6 +178,7 @@ func TestScreens(t *testing.T) {
 		"admin":                  Admin(forAdmin()),
 		"admin-unknown":          Admin(unknownProgram()),
 		"admin-nothing":          Admin(healthy()),
+		"admin-no-task":          Admin(faultOfTheServer()),
 		"letter":                 Letter(forAdmin()),
 		"letter-general":         Letter(wrongName()),
 		"certificate":            Certificate(&checks.Seen{IssuedTo: "a.example", IssuedBy: "CA", ValidFrom: day(1), ValidTo: day(30)}, nil, now),
