@@ -209,3 +209,64 @@ func TestHowLongIsWaited(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// TestHandfulOfNotices: a channel gets a handful as posts of their own, and more as a
+// list.
+func TestHandfulOfNotices(t *testing.T) {
+	w := &Watcher{interval: time.Minute, now: func() time.Time { return began }, serves: func(bot.Platform) bool { return true }}
+	claimed := func(n int, change func(n *claimedNotice)) []claimedNotice {
+		var out []claimedNotice
+		for range n {
+			one := claimedNotice{Notice: bot.Notice{Kind: bot.NoticeUntrusted}, at: began}
+			if change != nil {
+				change(&one)
+			}
+			out = append(out, one)
+		}
+		return out
+	}
+	for name, c := range map[string]struct {
+		all  []claimedNotice
+		want bool
+	}{
+		"five": {claimed(5, nil), false}, "six": {claimed(6, nil), true},
+		"six digests":         {claimed(6, func(n *claimedNotice) { n.Kind = bot.NoticeDigest }), false},
+		"alone":               {claimed(6, func(n *claimedNotice) { n.alone = true }), false},
+		"begun":               {claimed(6, func(n *claimedNotice) { n.Attempted = began }), false},
+		"in a list":           {claimed(6, func(n *claimedNotice) { n.In = "b" }), false},
+		"posted":              {claimed(6, func(n *claimedNotice) { n.Posted = began }), false},
+		"claimed long ago":    {claimed(6, func(n *claimedNotice) { n.at = began.Add(-91 * time.Second) }), false},
+		"claimed a while ago": {claimed(6, func(n *claimedNotice) { n.at = began.Add(-90 * time.Second) }), true},
+	} {
+		if got := w.bundles(c.all); got != c.want {
+			t.Errorf("%s: a list is made: %v", name, got)
+		}
+	}
+}
+
+// TestEndsOfAReport: of certificates beside the leaf it is told who is shown them: the
+// handshakes, else the addresses, and of an authority nobody, since all are.
+func TestEndsOfAReport(t *testing.T) {
+	finding := func(sha, role string, scope checks.EvidenceScope) checks.Finding {
+		e := checks.Evidence{EvidenceScope: scope}
+		e.Of = &checks.ExpiringSoonEvidence{CertificateEvidence: checks.CertificateEvidence{SHA256: sha, Role: role, Certificate: "name of " + sha}, NotAfter: began.Add(day)}
+		return checks.Finding{Code: checks.ExpiringSoon, Severity: checks.Warning, Evidence: e}
+	}
+	five := []string{"1", "2", "3", "4", "5"}
+	r := &checks.Report{
+		Findings: []checks.Finding{
+			finding("leaf", "leaf", checks.EvidenceScope{}), finding("rsa", "leaf", checks.EvidenceScope{ShownTo: []string{"TLS 1.2"}, Addresses: five}),
+			finding("old", "leaf", checks.EvidenceScope{Addresses: five}), finding("ca", "intermediate", checks.EvidenceScope{Addresses: five}), finding("ca", "intermediate", checks.EvidenceScope{}),
+			finding("root", "root", checks.EvidenceScope{}), finding("more", "leaf", checks.EvidenceScope{}),
+		},
+		Chain: []*checks.Certificate{{SHA256: "ca", IssuedBy: "Root", NotBefore: began.AddDate(-5, 0, 0)}},
+	}
+	var got []string
+	for _, e := range endsOf(r, "leaf") {
+		got = append(got, fmt.Sprint(e.SHA256, " ", e.IssuedTo, " ", e.IssuedBy, " ", e.Authority, " ", e.ShownTo, " ", e.NotBefore.IsZero()))
+	}
+	want := []string{"rsa name of rsa  false [TLS 1.2] true", "old name of old  false [1 2 3 4] true", "ca name of ca Root true [] false", "root name of root  true [] true"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -247,3 +247,37 @@ func TestWarningsAreTold(t *testing.T) {
 		t.Errorf("%d warnings are remembered", len(last.Warnings))
 	}
 }
+
+// TestWhatOnlyAFullLookShows stays until the next one, and a quick look neither ends it
+// nor calls the server well.
+func TestWhatOnlyAFullLookShows(t *testing.T) {
+	ends := func(shas ...string) *checks.Report {
+		r := shows(checks.VerdictWarning, "a")
+		for _, sha := range shas {
+			r.Findings = append(r.Findings, checks.Finding{Code: checks.ExpiringSoon, Severity: checks.Warning, Evidence: checks.Evidence{
+				Of: &checks.ExpiringSoonEvidence{CertificateEvidence: checks.CertificateEvidence{SHA256: sha, Role: "leaf"}, NotAfter: began.AddDate(0, 1, 0)}}})
+		}
+		return r
+	}
+	var e bot.WatchedEndpoint
+	look := func(r *checks.Report, full bool) string {
+		e = evaluate(e, r, nil, full, false, began).WatchedEndpoint
+		var out []string
+		for _, f := range e.Further {
+			out = append(out, f.SHA256)
+		}
+		return string(e.Verdict) + " " + strings.Join(out, " ")
+	}
+	for n, c := range []struct {
+		report *checks.Report
+		full   bool
+		want   string
+	}{
+		{ends("x", "y"), true, "warning x y"}, {ends("y"), false, "warning y x"}, {shows(checks.VerdictTrusted, "a"), false, "warning x"},
+		{shows(checks.VerdictTrusted, "b"), false, "trusted "}, {ends("x"), true, "warning x"}, {shows(checks.VerdictTrusted, "a"), true, "trusted "},
+	} {
+		if got := look(c.report, c.full); got != c.want {
+			t.Errorf("look %d: %q, want %q", n+1, got, c.want)
+		}
+	}
+}
