@@ -183,6 +183,8 @@ const (
 	aHello
 	aRSAKey
 	isOldName
+	hasName
+	aWeekday
 	aBundle
 	ofPKI // a word of whoever deals with certificates
 
