@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -257,5 +258,62 @@ func TestTheLongestLetter(t *testing.T) {
 	}
 	if got := mailto(&bot.Letter{Subject: say.Literal("S")}); got != "" {
 		t.Errorf("%q", got)
+	}
+}
+
+// Whom Slack does not let see a file it sends to a page for signing in.
+func TestPagesAreNoFiles(t *testing.T) {
+	judge := newDownloads(http.DefaultClient, "t", "", nil).fetcher.Judge
+	for status, want := range map[int]error{200: nil, 299: nil, 300: errNoFiles, 302: errNoFiles, 399: errNoFiles, 400: nil, 500: nil} {
+		if got := judge(&http.Response{StatusCode: status, Header: http.Header{"Content-Type": {"application/x-pem-file"}}}); !errors.Is(got, want) {
+			t.Errorf("status %d: %v", status, got)
+		}
+	}
+	if got := judge(&http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}}); !errors.Is(got, errNoFiles) {
+		t.Errorf("a page: %v", got)
+	}
+}
+
+// Where Slack takes only the plainest blocks, what does not fit comes in a file, once.
+func TestReplyAsParagraphs(t *testing.T) {
+	long := bot.Reply{Headline: say.Literal("h"), Code: []bot.Code{{Text: strings.Repeat("x", maxSection)}}, Actions: []bot.Action{{Name: "n"}}}
+	for name, c := range map[string]struct {
+		reply bot.Reply
+		m     message
+		files string
+	}{
+		"fits":                  {bot.Reply{Headline: say.Literal("h")}, message{}, ""},
+		"with files of its own": {bot.Reply{Headline: say.Literal("h")}, message{Files: []bot.File{{Name: "a.pem"}}}, "a.pem"},
+		"too long":              {long, message{}, restName},
+		"too long, with files":  {long, message{Files: []bot.File{{Name: "a.pem"}}}, restName + " a.pem"},
+		"too long before":       {long, message{Files: []bot.File{{Name: restName}}}, restName},
+	} {
+		m := paragraphs(c.reply, c.m)
+		var files []string
+		for _, f := range m.Files {
+			files = append(files, f.Name)
+		}
+		if got := strings.Join(files, " "); got != c.files || len(m.Blocks) != 1+len(c.reply.Actions) {
+			t.Errorf("%s: %q and %d blocks", name, got, len(m.Blocks))
+		}
+	}
+}
+
+// Who opens the home tab sees it, and not who opens another.
+func TestTabsOfTheHome(t *testing.T) {
+	for tab, want := range map[string]bool{"": true, "home": true, "messages": false} {
+		published := make(chan bool, 1)
+		a := inFrontOf(t, func(method string, _ url.Values) (int, string) {
+			if method == "views.publish" {
+				published <- true
+			}
+			return http.StatusOK, `{"ok":true,"user":{}}`
+		})
+		if !a.handler.takeCallback(&outer{TeamID: "T1", Event: inner{Type: "app_home_opened", User: "U1", Tab: tab}}) {
+			t.Errorf("%q: no room", tab)
+		}
+		if err := a.Drain(t.Context()); err != nil || len(published) == 1 != want {
+			t.Errorf("%q: %v, published %d times", tab, err, len(published))
+		}
 	}
 }

@@ -259,6 +259,10 @@ func readRich(t *testing.T, blocks []api.Block) string {
 			switch v["type"] {
 			case "rich_text":
 				out.WriteString("|")
+			case "rich_text_section":
+				if inside, _ := v["elements"].([]any); len(inside) == 0 {
+					out.WriteString("(nothing)")
+				}
 			case "rich_text_list":
 				fmt.Fprintf(&out, "[%v %v %v:", v["style"], v["indent"], v["offset"])
 				defer out.WriteString("]")
