@@ -92,6 +92,18 @@ func TestPeopleAreRemembered(t *testing.T) {
 			}
 		})
 	}
+	asked := make(map[string]int)
+	p := inFrontOf(t, func(_ string, form url.Values) (int, string) {
+		asked[form.Get("user")]++
+		return http.StatusOK, anna
+	}).handler.people
+	for range 2 { // one does not make the other forgotten
+		p.person(t.Context(), bot.Person{ID: "U1"})
+		p.person(t.Context(), bot.Person{ID: "U2"})
+	}
+	if len(asked) != 2 || asked["U1"] != 1 || asked["U2"] != 1 {
+		t.Errorf("asked for %v", asked)
+	}
 	synctest.Test(t, func(t *testing.T) { // what was known is good while there is silence
 		said := anna
 		p := inFrontOf(t, func(string, url.Values) (int, string) { return http.StatusOK, said }).handler.people
