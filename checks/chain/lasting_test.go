@@ -30,6 +30,7 @@ func TestWhatLeavesNoPath(t *testing.T) {
 	caSoon := root.issue(ca.key, template("CA", true), again(ca, until(5)))
 	caLater := root.issue(ca.key, template("CA", true), again(ca, until(8)))
 	caBehindAGap := root.issue(ca.key, template("CA", true), again(ca, func(c *x509.Certificate) { c.NotBefore = now.AddDate(0, 0, 6) }))
+	caThatMayNot := root.issue(ca.key, template("CA", true), again(ca, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageCRLSign }))
 	leaf := ca.server(host)
 	short := ca.server(host, until(3))
 	ownRoot := selfSigned(t, newKey(t), template(host, false), until(4))
@@ -46,6 +47,7 @@ func TestWhatLeavesNoPath(t *testing.T) {
 		{"and stands first", sent(leaf, ca, caSoon), []*issuer{root}, host, 60},
 		{"its successor ends as well", sent(leaf, caSoon, caLater), []*issuer{root}, "CA", 8},
 		{"its successor begins too late", sent(leaf, caSoon, caBehindAGap), []*issuer{root}, "CA", 5},
+		{"its successor may not certify", sent(leaf, caSoon, caThatMayNot), []*issuer{root}, "CA", 5},
 		{"the only trusted root", sent(leaf, ca), []*issuer{rootSoon}, "Root", 5},
 		{"the only trusted root, sent", sent(leaf, ca, rootSoon), []*issuer{rootSoon}, "Root", 5},
 		{"the root's successor is trusted as well", sent(leaf, ca), []*issuer{rootSoon, root}, host, 60},

@@ -304,6 +304,9 @@ func TestWalkReadsWhatItCan(t *testing.T) {
 	}
 	broken[at+1] += 4
 	d := parse(broken, nil).at(now)
+	if serial := serialText(leaf.cert.SerialNumber); d.Serial != serial {
+		t.Errorf("the serial number is %q, want %q", d.Serial, serial)
+	}
 	if d.X509 != nil || d.IssuedTo != host || !slices.Equal(d.SANs, []string{host}) || !d.NotAfter.Equal(leaf.cert.NotAfter) {
 		t.Errorf("%+v", d)
 	}

@@ -168,3 +168,22 @@ func TestStoresMindUsage(t *testing.T) {
 		}
 	}
 }
+
+// An authority must have a name (RFC 5280 §4.1.2.6).
+func TestAuthorityWithoutAName(t *testing.T) {
+	root := newRoot(t, "Root")
+	judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+	for name, tc := range map[string]struct {
+		subject pkix.Name
+		want    []string
+	}{
+		"none": {pkix.Name{}, []string{"invalid", "invalid:" + string(checks.InvalidEmptyName) + ":"}},
+		"one":  {pkix.Name{CommonName: "a"}, []string{"trusted"}},
+	} {
+		ca := root.authority("CA", func(c *x509.Certificate) { c.Subject = tc.subject })
+		j := judge.Judge(Input{Sent: sent(ca.server(host), ca), Name: host, At: now})
+		if got := gist(j); !slices.Equal(got, tc.want) {
+			t.Errorf("%s: %q, want %q", name, got, tc.want)
+		}
+	}
+}
