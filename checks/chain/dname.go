@@ -73,13 +73,13 @@ func decodeString(tag asn1.Tag, b []byte) string {
 		}
 		return latin1(b)
 	case tagBMPString:
-		u := make([]uint16, 0, len(b)/2)
+		var u []uint16
 		for i := 0; i+1 < len(b); i += 2 {
 			u = append(u, uint16(b[i])<<8|uint16(b[i+1]))
 		}
 		return string(utf16.Decode(u))
 	case tagUniversalString:
-		r := make([]rune, 0, len(b)/4)
+		var r []rune
 		for i := 0; i+3 < len(b); i += 4 {
 			r = append(r, rune(b[i])<<24|rune(b[i+1])<<16|rune(b[i+2])<<8|rune(b[i+3]))
 		}

@@ -63,8 +63,10 @@ func nearness(r checks.NameReason) int {
 
 // parseAddress reads an IP literal, with or without brackets.
 func parseAddress(name string) (netip.Addr, bool) {
-	if n := len(name); n > 2 && name[0] == '[' && name[n-1] == ']' {
-		name = name[1 : n-1]
+	if inside, open := strings.CutPrefix(name, "["); open {
+		if inside, closed := strings.CutSuffix(inside, "]"); closed {
+			name = inside
+		}
 	}
 	// An IPv4 address and its IPv6 form are two addresses, as for NSS and OpenSSL:
 	// the certificate says which bytes it is for (RFC 5280 §4.2.1.6).

@@ -22,7 +22,7 @@ func (g *judging) judgeOrder() {
 	out.OutOfOrder = out.OutOfOrder || out.LeafNotFirst
 
 	var end *certificate
-	if n := len(out.Path); n > 1 && out.Path[n-1].Role == "root" {
+	if out.Path[len(out.Path)-1].Role == "root" {
 		end = g.pathEnd()
 	}
 	for i, c := range g.sent {

@@ -96,7 +96,7 @@ func FromPEM(name string, data []byte) (Store, error) {
 		}
 	}
 	if len(ders) == 0 {
-		for rest := data; len(rest) > 0; {
+		for rest := data; ; {
 			l := walk(rest)
 			if !l.complete {
 				break

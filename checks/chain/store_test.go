@@ -58,7 +58,7 @@ func TestFromPEM(t *testing.T) {
 	a, b := newRoot(t, "A"), newRoot(t, "B")
 	pems := func(s Store) int { return s.Len() }
 	both := trust(t, "x", a, b)
-	if pems(both) != 2 || both.Name() != "x" {
+	if pems(both) != 2 || both.Name() != "x" || both.Version() != "" {
 		t.Errorf("%d roots in %q", pems(both), both.Name())
 	}
 	der, err := FromPEM("der", append(append([]byte(nil), a.der...), b.der...))
