@@ -201,7 +201,12 @@ func TestRevokedLeafWaitsForNobody(t *testing.T) {
 	w.above.Fail(checktest.FaultHang)
 	id := w.ca.Issue("mail.example", checktest.OCSPURL(w.url))
 	w.responder.Revoke(id.Leaf(), time.Now().Add(-time.Hour), 1)
-	got := w.hasty(time.Hour).Check(t.Context(), revocation.Input{Path: w.path(id), Mode: revocation.Soft})
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	got := w.hasty(time.Hour).Check(ctx, revocation.Input{Path: w.path(id), Mode: revocation.Soft})
+	if ctx.Err() != nil {
+		t.Error("the authority's source is waited for")
+	}
 	if got.Status != checks.StatusRevoked || got.Cert == nil || got.Cert.IssuedTo != "mail.example" {
 		t.Errorf("%+v", got)
 	}
