@@ -47,6 +47,7 @@ func TestWhatLeavesNoPath(t *testing.T) {
 		{"and stands first", sent(leaf, ca, caSoon), []*issuer{root}, host, 60},
 		{"its successor ends as well", sent(leaf, caSoon, caLater), []*issuer{root}, "CA", 8},
 		{"its successor begins too late", sent(leaf, caSoon, caBehindAGap), []*issuer{root}, "CA", 5},
+		{"the one that begins too late stands first", sent(leaf, caBehindAGap, caSoon), []*issuer{root}, "CA", 5},
 		{"its successor may not certify", sent(leaf, caSoon, caThatMayNot), []*issuer{root}, "CA", 5},
 		{"the only trusted root", sent(leaf, ca), []*issuer{rootSoon}, "Root", 5},
 		{"the only trusted root, sent", sent(leaf, ca, rootSoon), []*issuer{rootSoon}, "Root", 5},
