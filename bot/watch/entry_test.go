@@ -270,3 +270,44 @@ func TestEndsOfAReport(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// TestGather: an end concerns all servers with its certificate, a change those that
+// raised it; who has the old certificate still, or was not looked at since, is waited
+// for.
+func TestGather(t *testing.T) {
+	old, fresh := bot.Leaf{SHA256: "old"}, bot.Leaf{SHA256: "new"}
+	for name, c := range map[string]struct {
+		notice   bot.Notice
+		endpoint bot.WatchedEndpoint
+		checked  time.Duration // after it was raised
+		lines    int
+		stale    int
+		seen     bool
+		text     string
+	}{
+		"an end":                      {bot.Notice{Kind: bot.NoticeEnding, New: old}, bot.WatchedEndpoint{Leaf: old}, 0, 1, 0, true, ""},
+		"an end of another":           {bot.Notice{Kind: bot.NoticeEnding, New: old}, bot.WatchedEndpoint{Leaf: fresh}, 0, 0, 0, true, ""},
+		"an end that some are shown":  {bot.Notice{Kind: bot.NoticeEnding, New: old}, bot.WatchedEndpoint{Leaf: fresh, Further: []bot.FurtherEnd{{Leaf: old, ShownTo: []string{"TLS 1.2"}}}}, 0, 1, 0, true, "This affects TLS 1.2."},
+		"the old one, looked at":      {bot.Notice{Kind: bot.NoticeChanged, Old: old, New: fresh}, bot.WatchedEndpoint{Leaf: old}, 0, 0, 1, true, ""},
+		"the old one, not looked at":  {bot.Notice{Kind: bot.NoticeChanged, Old: old, New: fresh}, bot.WatchedEndpoint{Leaf: old}, -time.Second, 0, 1, false, ""},
+		"the new one, told":           {bot.Notice{Kind: bot.NoticeChanged, Old: old, New: fresh}, bot.WatchedEndpoint{Leaf: fresh, Notified: bot.Notified{Leaf: fresh}}, 0, 0, 0, true, ""},
+		"the new one, not told":       {bot.Notice{Kind: bot.NoticeChanged, Old: old, New: fresh}, bot.WatchedEndpoint{Leaf: fresh, Notified: bot.Notified{Leaf: old}}, 0, 0, 0, false, ""},
+		"a third one":                 {bot.Notice{Kind: bot.NoticeChanged, Old: old, New: fresh}, bot.WatchedEndpoint{Leaf: bot.Leaf{SHA256: "x"}}, -time.Second, 0, 0, true, ""},
+		"raised by this one":          {bot.Notice{Kind: bot.NoticeChanged, ID: "n", Old: old, New: fresh}, bot.WatchedEndpoint{Leaf: fresh, Notified: bot.Notified{Leaf: fresh}, Pending: []bot.PendingNotice{{Notice: "n"}, {Notice: "m"}}}, 0, 1, 0, true, ""},
+		"something else, the old one": {bot.Notice{Kind: bot.NoticeUntrusted, Old: old, New: fresh}, bot.WatchedEndpoint{Leaf: old}, -time.Second, 0, 0, true, ""},
+		"something else, the new one": {bot.Notice{Kind: bot.NoticeUntrusted, Old: old, New: fresh}, bot.WatchedEndpoint{Leaf: fresh, Notified: bot.Notified{Leaf: old}}, 0, 0, 0, true, ""},
+	} {
+		n := c.notice
+		n.Raised = began
+		at := &bot.Watch{State: &bot.WatchState{CheckedAt: began.Add(c.checked)}}
+		seen := (&Watcher{warn: []int{30}}).gather(&n, at, &c.endpoint)
+		if seen != c.seen || len(n.Lines) != c.lines || len(n.Stale) != c.stale || c.text != "" && n.Lines[0].Text.String() != c.text || c.text == "" && c.lines > 0 && !n.Lines[0].Text.Empty() {
+			t.Errorf("%s: seen %v, lines %+v, stale %+v", name, seen, n.Lines, n.Stale)
+		}
+	}
+	for sha, want := range map[string]string{"": "a.example:993", "l": "l"} {
+		if got := (&evaluation{WatchedEndpoint: bot.WatchedEndpoint{Name: "a.example:993", Leaf: bot.Leaf{SHA256: sha}}}).fault(); got != want {
+			t.Errorf("untrusted endpoints with %q are grouped by %q", sha, got)
+		}
+	}
+}
