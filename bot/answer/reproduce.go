@@ -3,7 +3,6 @@ package answer
 import (
 	"net"
 	"net/netip"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -56,34 +55,17 @@ func reproduce(r *checks.Report) []bot.Code {
 }
 
 // askFor are the options with which OpenSSL is shown the certificate that the
-// answer is about, where the server has another one for those who ask otherwise;
-// nil where it has none, or does not choose by what it is asked. In TLS 1.2 the
-// suite decides about the key (aRSA, aECDSA: openssl-ciphers(1)), in TLS 1.3 the
-// signature.
+// answer is about, where the server has another one for those who ask otherwise.
 func askFor(r *checks.Report) []string {
-	this := func(c checks.SeenCertificate) bool { return r.Certificate != nil && c.SHA256 == r.Certificate.SHA256 }
-	at := slices.IndexFunc(r.CertificatesSeen, this)
-	if at < 0 {
-		return nil
-	}
-	only := func(label string) bool { // no other certificate is shown to those
-		return slices.Contains(r.CertificatesSeen[at].ShownTo, label) &&
-			!slices.ContainsFunc(r.CertificatesSeen, func(c checks.SeenCertificate) bool { return !this(c) && slices.Contains(c.ShownTo, label) })
-	}
-	for _, way := range []struct {
-		label   string
-		options []string
-	}{
-		{"TLS 1.2 with RSA", []string{"-tls1_2", "-cipher", "aRSA"}},
-		{"TLS 1.2 with ECDSA", []string{"-tls1_2", "-cipher", "aECDSA"}},
-		{"TLS 1.3 with RSA", []string{"-tls1_3", "-sigalgs", "RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512"}},
-		{"TLS 1.3 with ECDSA", []string{"-tls1_3", "-sigalgs", "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512"}},
-	} {
-		if only(way.label) {
-			return way.options
+	var mine, others []string
+	for _, c := range r.CertificatesSeen {
+		if r.Certificate != nil && c.SHA256 == r.Certificate.SHA256 {
+			mine = append(mine, c.ShownTo...)
+		} else {
+			others = append(others, c.ShownTo...)
 		}
 	}
-	return nil
+	return checks.OpenSSLOptions(mine, others)
 }
 
 // connectTo is the server, or its first bad address where others are well or

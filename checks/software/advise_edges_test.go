@@ -136,6 +136,32 @@ func TestProve(t *testing.T) {
 	}
 }
 
+// Of a server with two keys the command proves what was wrong, not what was in order.
+func TestProveOfTwoKeys(t *testing.T) {
+	t.Parallel()
+	rsa := &checks.Judgement{Leaf: &checks.Certificate{SHA256: "rsa"}}
+	ecdsa := &checks.Judgement{Leaf: &checks.Certificate{SHA256: "ecdsa"}}
+	e := checks.Endpoint{Judgement: ecdsa}
+	e.ShownTo = []string{"TLS 1.3 with ECDSA"}
+	e.Shown = []checks.Shown{{To: []string{"TLS 1.2 with RSA"}, Judgement: rsa}}
+	f := &checks.Facts{Target: checks.Target{Host: "imap.corp.com", Port: 993}, Name: "imap.corp.com", Endpoints: []checks.Endpoint{e}}
+	for _, tt := range []struct {
+		ep   *checks.Endpoint
+		want string
+	}{
+		{e.View(&e.Shown[0]), " -tls1_2 -cipher aRSA "},
+		{&f.Endpoints[0], " -tls1_3 -sigalgs ECDSA+SHA256:"},
+	} {
+		if got := prove(f, tt.ep); len(got) != 2 || !strings.Contains(got[0], tt.want) {
+			t.Errorf("%q, want %q", got, tt.want)
+		}
+	}
+	f.Endpoints[0].Shown = nil
+	if got := prove(f, &f.Endpoints[0]); len(got) != 2 || strings.Contains(got[0], "-tls1_") {
+		t.Errorf("of one certificate: %q", got)
+	}
+}
+
 // A server that says nothing of itself is told the lines of the usual programs of what
 // it speaks, by the protocol or by its port.
 func TestCandidates(t *testing.T) {

@@ -26,7 +26,34 @@ func prove(f *checks.Facts, ep *checks.Endpoint) []string {
 	if ep.Mode == checks.ModeSTARTTLS && ep.Protocol != "" {
 		args = append(args, "-starttls", ep.Protocol)
 	}
+	args = append(args, askFor(f, ep)...)
 	return []string{strings.Join(append(args, "-verify_return_error </dev/null"), " "), "certdesk check " + at}
+}
+
+// askFor are the options for the certificate that the endpoint is seen by, where the
+// server has others: without them the proof would be that of one that is in order.
+func askFor(f *checks.Facts, ep *checks.Endpoint) []string {
+	if ep.Judgement == nil || ep.Judgement.Leaf == nil {
+		return nil
+	}
+	var mine, others []string
+	enter := func(j *checks.Judgement, to []string) {
+		switch {
+		case j == nil || j.Leaf == nil:
+		case j.Leaf.SHA256 == ep.Judgement.Leaf.SHA256:
+			mine = append(mine, to...)
+		default:
+			others = append(others, to...)
+		}
+	}
+	for i := range f.Endpoints {
+		e := &f.Endpoints[i]
+		enter(e.Judgement, e.ShownTo)
+		for k := range e.Shown {
+			enter(e.Shown[k].Judgement, e.Shown[k].To)
+		}
+	}
+	return checks.OpenSSLOptions(mine, others)
 }
 
 // plainName tells whether a name is safe in a command and in a configuration.
