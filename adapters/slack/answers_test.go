@@ -211,6 +211,11 @@ func TestSeenIsBounded(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
+	for text, want := range map[string]string{"a section": "a section", " section ": "a section", "other words": "a section\nother words", "": "a section"} {
+		if got := readContent(text, json.RawMessage(`[{"type":"section","text":{"text":"a section"}}]`), nil).seen(); got != want {
+			t.Errorf("%q beside its blocks: %q, want %q", text, got, want)
+		}
+	}
 	var l lines
 	l.add(strings.Repeat("x", maxSeen+5))
 	l.add("more")
@@ -314,6 +319,50 @@ func TestTabsOfTheHome(t *testing.T) {
 		}
 		if err := a.Drain(t.Context()); err != nil || len(published) == 1 != want {
 			t.Errorf("%q: %v, published %d times", tab, err, len(published))
+		}
+	}
+}
+
+// A message is answered in its thread. The answer takes the place of its first word
+// where that can be edited, and is a message of its own where it cannot.
+func TestHowAMessageIsAnswered(t *testing.T) {
+	for name, c := range map[string]struct {
+		thread, update string
+		want           string
+	}{
+		"in the channel":    {"", `{"ok":true}`, "chat.postMessage chat.update"},
+		"in a thread":       {"1.0", `{"ok":true}`, "chat.postMessage/1.0 chat.update"},
+		"a word is gone":    {"1.0", `{"ok":false,"error":"message_not_found"}`, "chat.postMessage/1.0 chat.update chat.postMessage/1.0"},
+		"it is refused too": {"", `{"ok":false,"error":"not_in_channel"}`, "chat.postMessage chat.update"},
+	} {
+		var asked []string
+		a := inFrontOf(t, func(method string, form url.Values) (int, string) {
+			if thread := form.Get("thread_ts"); thread != "" {
+				method += "/" + thread
+			}
+			if strings.HasPrefix(method, "chat.") {
+				asked = append(asked, method)
+			}
+			if method == "chat.update" {
+				return http.StatusOK, c.update
+			}
+			return http.StatusOK, `{"ok":true,"ts":"1.1","channel":"C1"}`
+		})
+		r := &responder{
+			client: a.client, now: time.Now, log: a.log, wording: func(_ string, t say.Text) say.Text { return t },
+			q: &bot.Request{Kind: bot.ChannelMessage, ID: "q", Place: bot.Place{Channel: "C1", Thread: c.thread}, Asker: bot.Person{ID: "U1"}},
+		}
+		synctest.Test(t, func(t *testing.T) {
+			err := r.respond(t.Context(), bot.Reply{Headline: say.Literal("h"), Working: true})
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			if err = r.respond(t.Context(), bot.Reply{Headline: say.Literal("h")}); (err != nil) != strings.Contains(c.update, "not_in_channel") {
+				t.Errorf("%s: %v", name, err)
+			}
+		})
+		if got := strings.Join(asked, " "); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 }

@@ -329,8 +329,10 @@ func TestWhatAPageCounts(t *testing.T) {
 		"a path": {func(p *page) {
 			p.cure(&bot.Reply{Cure: &bot.Step{Number: 1, Title: x(10), Actions: []say.Text{x(20)}}})
 		}, 1 + 3 + 10 + 20},
-		"a letter":  {func(p *page) { p.letter(&bot.Letter{Open: x(7), Subject: x(1), Lines: []say.Text{x(5)}}) }, len("mailto:?subject=x&body=xxxxx") + 7},
-		"no letter": {func(p *page) { p.letter(nil) }, 0},
+		"a letter":     {func(p *page) { p.letter(&bot.Letter{Open: x(7), Subject: x(1), Lines: []say.Text{x(5)}}) }, len("mailto:?subject=x&body=xxxxx") + 7},
+		"a long value": {func(p *page) { p.diagnosis(&bot.Reply{Facts: []bot.Fact{{Label: x(5), Value: x(5000)}}}) }, 1 + 5 + 2 + maxField/2},
+		"a long entry": {func(p *page) { p.items([]bot.Item{{Text: x(5000), Action: &bot.Action{Name: "n"}}}) }, maxSection/3 + 100},
+		"no letter":    {func(p *page) { p.letter(nil) }, 0},
 		"the bottom": {func(p *page) {
 			p.bottom(bot.Reply{Footnote: x(10), Actions: []bot.Action{{Name: "n", Value: "v", Label: x(7), Confirm: x(3)}}})
 		}, 10 + 7 + 2*3 + maxConfirmText + 100 + 100},
