@@ -255,3 +255,14 @@ func set(list string) func() map[string]bool {
 		return out
 	})
 }
+
+// isNumber tells whether a word is a number as it is compared: one, zero and five look
+// like letters, so that some short words do, too.
+func isNumber(word string) bool {
+	if strings.Trim(word, "los2346789") != "" {
+		return false
+	}
+	return len(word) < 3 || strings.ContainsAny(word, "2346789") || len(word) == 3 && word[0] == 'l' && !wordsLikeNumbers[word]
+}
+
+var wordsLikeNumbers = map[string]bool{"los": true, "lol": true}

@@ -194,17 +194,6 @@ func (t *thought) namesServers() {
 // expires is French for "expires", and with an accent for "has expired".
 var expires = set("expire")
 
-// isNumber tells whether a word is a number as it is compared: one, zero and five look
-// like letters, so that some short words do, too.
-func isNumber(word string) bool {
-	if strings.Trim(word, "los2346789") != "" {
-		return false
-	}
-	return len(word) < 3 || strings.ContainsAny(word, "2346789") || len(word) == 3 && word[0] == 'l' && !wordsLikeNumbers[word]
-}
-
-var wordsLikeNumbers = map[string]bool{"los": true, "lol": true}
-
 // days are what is counted until something ends.
 var days = set("day days tag tage tagen jour jours día días dias week weeks woche wochen semaine semaines semana semanas")
 
