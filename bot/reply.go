@@ -101,6 +101,8 @@ type Frame struct {
 	More say.Text
 	// Rest says where the part of a reply is that has no room in a message.
 	Rest say.Text
+	// Omitted says that a platform takes no further file, or none so large.
+	Omitted say.Text
 	// Caution introduces what is to be read before a step, where there is no sign
 	// for it.
 	Caution say.Text
@@ -111,7 +113,10 @@ func (r *Reply) Framed() Frame {
 	if r.Frame != nil {
 		return *r.Frame
 	}
-	return Frame{Cancel: say.S("Cancel"), More: say.S("More …"), Rest: say.S("The rest is in the attached file."), Caution: say.S("Caution:")}
+	return Frame{
+		Cancel: say.S("Cancel"), More: say.S("More …"), Rest: say.S("The rest is in the attached file."),
+		Omitted: say.S("There is no room for a file here."), Caution: say.S("Caution:"),
+	}
 }
 
 // Diagnosis tells whether it is the first screen of one: then who acts, what

@@ -9,6 +9,7 @@ import (
 
 	"certdesk/adapters/plaintext"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // picture sends a picture along and returns what shows it.
@@ -27,8 +28,8 @@ func (m *message) picture(i *bot.Image) []discordgo.MessageComponent {
 
 // attach sends files along and returns what shows them: in a message with
 // components a file is seen only where one refers to it. What Discord would not
-// take is left out, and said.
-func (m *message) attach(files []bot.File) []discordgo.MessageComponent {
+// take is left out, and omitted says so.
+func (m *message) attach(files []bot.File, omitted say.Text) []discordgo.MessageComponent {
 	var out []discordgo.MessageComponent
 	room := maxFileBytes
 	for _, f := range m.Files {
@@ -39,7 +40,7 @@ func (m *message) attach(files []bot.File) []discordgo.MessageComponent {
 			continue
 		}
 		if len(f.Data) > room || len(m.Files) == maxFiles {
-			return append(out, text("-# A file is too large for Discord."))
+			return append(out, text("-# "+markup(omitted, maxText/8)))
 		}
 		room -= len(f.Data)
 		out = append(out, discordgo.FileComponent{File: discordgo.UnfurledMediaItem{URL: "attachment://" + m.enclose(f, "")}})

@@ -49,7 +49,7 @@ func names(t *testing.T, m *message) []string {
 func TestFilesOfOneName(t *testing.T) {
 	m := emptyMessage()
 	file := func(name string) bot.File { return bot.File{Name: name, Data: []byte("x")} }
-	m.attach([]bot.File{file("chain.pem"), file("report.json"), file("dir/chain.pem"), {Name: "empty.txt"}})
+	m.attach([]bot.File{file("chain.pem"), file("report.json"), file("dir/chain.pem"), {Name: "empty.txt"}}, say.Text{})
 	if got, want := names(t, &m), []string{"chain.pem", "report.json", "3-chain.pem"}; !slices.Equal(got, want) {
 		t.Errorf("sent %q, want %q", got, want)
 	}
@@ -81,10 +81,11 @@ func TestFilesHaveRoom(t *testing.T) {
 	} {
 		m := emptyMessage()
 		m.picture(&bot.Image{Name: "chart.png", PNG: make([]byte, c.picture), Alt: say.Literal("a chart")})
-		shown := m.attach(c.files)
+		shown := m.attach(c.files, say.Literal("No room."))
 		said := false
 		if len(shown) > 0 {
-			_, said = shown[len(shown)-1].(discordgo.TextDisplay)
+			display, is := shown[len(shown)-1].(discordgo.TextDisplay)
+			said = is && display.Content == "-# No room."
 		}
 		if len(names(t, &m)) != c.sent || said != c.told {
 			t.Errorf("%s: %d sent, and told %v", name, len(m.Files), said)

@@ -82,7 +82,7 @@ func renderEmbed(r bot.Reply) message {
 	}
 	m := emptyMessage()
 	m.picture(r.Image)
-	m.attach(append(files, r.Files...))
+	m.attach(append(files, r.Files...), r.Framed().Omitted)
 	m.Embeds = []discordgo.MessageEmbed{e}
 	m.Components = append(m.Components, buttons...)
 	return m

@@ -36,7 +36,7 @@ func render(r bot.Reply) message {
 	}
 	m := emptyMessage()
 	gallery := m.picture(r.Image)
-	shown := m.attach(append(files, r.Files...))
+	shown := m.attach(append(files, r.Files...), r.Framed().Omitted)
 	inside := slices.Concat(p.out, gallery, foot, buttons)
 	m.Flags = discordgo.MessageFlagsIsComponentsV2
 	container := discordgo.Container{Components: inside}

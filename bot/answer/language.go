@@ -65,7 +65,9 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 		r.Actions[i] = inAction(s, r.Actions[i])
 	}
 	frame := r.Framed()
-	r.Frame = &bot.Frame{Cancel: s.Text(frame.Cancel), More: s.Text(frame.More), Rest: s.Text(frame.Rest), Caution: s.Text(frame.Caution)}
+	r.Frame = &bot.Frame{
+		Cancel: s.Text(frame.Cancel), More: s.Text(frame.More), Rest: s.Text(frame.Rest), Omitted: s.Text(frame.Omitted), Caution: s.Text(frame.Caution),
+	}
 	if r.Form != nil {
 		r.Form = inForm(s, r.Form)
 	}

@@ -157,9 +157,9 @@ func (i *Incident) zones() []bot.Item {
 	case len(named) == 0:
 		return nil
 	case len(named) < len(i.Zones):
-		return []bot.Item{{Text: say.S("Seen from here, and from the zones {zones}.", say.Foreigns("zones", maxZones, named))}}
+		return []bot.Item{{Text: say.N("Seen from here, and from the zone {zones}.", "Seen from here, and from the zones {zones}.", len(named), say.Foreigns("zones", maxZones, named))}}
 	}
-	return []bot.Item{{Text: say.S("Seen from the zones {zones}.", say.Foreigns("zones", maxZones, named))}}
+	return []bot.Item{{Text: say.N("Seen from the zone {zones}.", "Seen from the zones {zones}.", len(named), say.Foreigns("zones", maxZones, named))}}
 }
 
 // missed are those who were to hear of it outside of chat, and did not.

@@ -90,7 +90,7 @@ func TestMessage(t *testing.T) {
 			i.Missed = []bot.Place{incident.Mail("ops@corp.com"), {Platform: bot.Webhook, Channel: "webhook"}}
 		}, true, []string{
 			"Incident at imap.corp.com, since 23 November 2026 at 08:00 UTC.", "Diagnosis: The certificate has expired.",
-			"Nobody is on it yet.", "It came back 1 time.", "An alert told of it; nobody has asked.", "Seen from here, and from the zones dmz.",
+			"Nobody is on it yet.", "It came back 1 time.", "An alert told of it; nobody has asked.", "Seen from here, and from the zone dmz.",
 			"Mail to ops@corp.com was not delivered. The certdesk log says why.", "An event was not delivered to the webhook. The certdesk log says why.", "I have it | Note | Post a notice | Show details",
 		}},
 		"seen from zones": {func(i *incident.Incident) { i.Zones, i.Summary = []string{"dmz", "lab"}, nil }, false, []string{

@@ -111,9 +111,9 @@ func facts(d *bot.Dispatch) []bot.Item {
 	}
 	switch {
 	case len(zones) > 0 && len(zones) < len(d.Zones):
-		item(say.S("Seen from here, and from the zones {zones}.", say.Foreigns("zones", maxZones, zones)))
+		item(say.N("Seen from here, and from the zone {zones}.", "Seen from here, and from the zones {zones}.", len(zones), say.Foreigns("zones", maxZones, zones)))
 	case len(zones) > 0:
-		item(say.S("Seen from the zones {zones}.", say.Foreigns("zones", maxZones, zones)))
+		item(say.N("Seen from the zone {zones}.", "Seen from the zones {zones}.", len(zones), say.Foreigns("zones", maxZones, zones)))
 	}
 	if len(d.Askers) > 0 {
 		item(say.S("Asked by: {names}.", say.Foreigns("names", maxNames, d.Askers)))

@@ -112,7 +112,7 @@ func Nothing() bot.Reply {
 
 // Others leads to what a list has no room for.
 func Others(n int) bot.Item {
-	return bot.Item{Code: "/certwatch export", Text: say.S("to see the other {n}", say.Count("n", n))}
+	return bot.Item{Code: "/certwatch export", Text: say.N("to see one more", "to see the other {n}", n, say.Count("n", n))}
 }
 
 // summary is what an overview is made of.

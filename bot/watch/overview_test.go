@@ -82,7 +82,7 @@ func TestHeadlineOfAnOverview(t *testing.T) {
 // TestLengthOfAnOverview: of what is wrong, and of what ends, as much is named as can be
 // read, and the others are counted.
 func TestLengthOfAnOverview(t *testing.T) {
-	for n, last := range map[int]string{10: "So it is.", 11: "to see the other 1"} {
+	for n, last := range map[int]string{10: "So it is.", 11: "to see one more"} {
 		var all []*bot.Watch
 		for i := range n {
 			all = append(all, endpoint(fmt.Sprint("s", i), fmt.Sprint("c", i), 200*day, fails))

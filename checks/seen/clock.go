@@ -75,13 +75,22 @@ func byComplaint(says checks.SeenComplaint, j *checks.Judgement, now time.Time) 
 	}
 	switch says {
 	case checks.SaysExpired:
-		return reading{wrong: true, off: endsFirst(j).NotAfter.Sub(now), atLeast: true}
+		return atLeast(endsFirst(j).NotAfter.Sub(now))
 	case checks.SaysNotYetValid:
-		return reading{wrong: true, off: leaf.NotBefore.Sub(now), atLeast: true}
+		return atLeast(leaf.NotBefore.Sub(now))
 	case checks.SaysDate:
 		return reading{wrong: true}
 	}
 	return reading{}
+}
+
+// atLeast reads a clock that is off by no less than off. What is no fault by itself is
+// no amount to tell: it may be off by far more.
+func atLeast(off time.Duration) reading {
+	if off.Abs() < clockMatters {
+		return reading{wrong: true}
+	}
+	return reading{wrong: true, off: off, atLeast: true}
 }
 
 // endsFirst is the certificate that a fast clock finds expired first.

@@ -213,6 +213,26 @@ func TestJustComplaint(t *testing.T) {
 	}
 }
 
+// A certificate that ends or began within the hour tells no amount: "at least less than
+// an hour" would be none.
+func TestComplaintWithinTheHour(t *testing.T) {
+	t.Parallel()
+	for says, at := range map[string]time.Time{
+		"expired":       current.NotAfter.Add(-30 * time.Minute),
+		"not-yet-valid": current.NotBefore.Add(30 * time.Minute),
+	} {
+		f := facts()
+		f.At = at
+		s, err := parse([]string{"thumbprint=" + current.SHA1, "warning=" + says})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := seen.Compare(s, f); c.Outcome != checks.SeenClock || c.ClockOff != 0 || c.ClockAtLeast {
+			t.Errorf("%s: %s, clock off by %v, at least that: %v", says, c.Outcome, c.ClockOff, c.ClockAtLeast)
+		}
+	}
+}
+
 // Exported files, real certificates.
 func TestExported(t *testing.T) {
 	t.Parallel()
