@@ -120,7 +120,7 @@ func TestMomentsOfTheDesk(t *testing.T) {
 			if acks.Load() != 0 {
 				t.Errorf("%s: acknowledged before its moment has passed", name)
 			}
-			time.Sleep(1)
+			time.Sleep(time.Nanosecond)
 			synctest.Wait()
 			stop()
 			if acks.Load() != 1 {

@@ -78,7 +78,7 @@ func TestTracedConnection(t *testing.T) {
 	var got []string
 	for _, span := range told.GetSpans() {
 		for _, a := range span.Attributes {
-			got = append(got, span.Name+" "+string(a.Key)+"="+a.Value.Emit())
+			got = append(got, span.Name+" "+string(a.Key)+"="+a.Value.String())
 		}
 		got = append(got, span.Status.Code.String())
 	}
