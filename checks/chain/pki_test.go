@@ -11,6 +11,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"math/big"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -35,13 +36,13 @@ func newKey(t testing.TB) crypto.Signer {
 	return k
 }
 
-var serial int64 = 1000
+// serial counts for all tests of the package, which run side by side.
+var serial atomic.Int64
 
 // template is an authority's or a server's certificate as it should be.
 func template(name string, ca bool) *x509.Certificate {
-	serial++
 	c := &x509.Certificate{
-		SerialNumber:          big.NewInt(serial),
+		SerialNumber:          big.NewInt(1000 + serial.Add(1)),
 		Subject:               pkix.Name{CommonName: name},
 		NotBefore:             now.AddDate(0, -1, 0),
 		NotAfter:              now.AddDate(0, 2, 0),
