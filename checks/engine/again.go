@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -64,9 +65,9 @@ func worthAnother(ep *checks.Endpoint) bool {
 func enterAnother(ep *checks.Endpoint, o *checks.Observation) bool {
 	ep.Connections += o.Connections
 	switch {
-	case o.Outcome == checks.OutcomeNoSTARTTLS, o.Outcome == checks.OutcomeNotTLS:
+	case o.Outcome == checks.OutcomeNoSTARTTLS, o.Outcome == checks.OutcomeNotTLS && !probe.TurnsAway(o.Greeting):
 		if ep.Otherwise == nil {
-			ep.Otherwise = &checks.Otherwise{Outcome: o.Outcome, Reply: o.Reply, Failed: 1, Of: ep.Connections}
+			ep.Otherwise = &checks.Otherwise{Outcome: o.Outcome, Reply: cmp.Or(o.Reply, o.Greeting), Failed: 1, Of: ep.Connections}
 		}
 	case o.TLS != nil && len(o.TLS.Certificates) > 0 && fingerprint(o.TLS.Certificates) != fingerprint(ep.TLS.Certificates):
 		ep.Others = append(ep.Others, checks.Handshake{TLS: o.TLS})

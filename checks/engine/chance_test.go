@@ -3,6 +3,7 @@ package engine_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"slices"
 	"sync/atomic"
@@ -103,15 +104,16 @@ func TestGreetingIsLost(t *testing.T) {
 	}
 }
 
-// firstEnds has its first connection end in a way of its own.
+// firstEnds has its first connection end in a way of its own, or that which is told.
 type firstEnds struct {
 	rest checktest.Behaviour
 	end  func(net.Conn)
+	nth  int64 // 0 is the first as well
 	n    atomic.Int64
 }
 
 func (f *firstEnds) Serve(ctx context.Context, conn net.Conn) {
-	if f.n.Add(1) == 1 {
+	if f.n.Add(1) == max(f.nth, 1) {
 		f.end(conn)
 		return
 	}
@@ -146,6 +148,70 @@ func TestFirstConnectionEnds(t *testing.T) {
 					t.Errorf("%s with codes %v: %s", r.Verdict, codes(r), r.Summary.String())
 				}
 			})
+		}
+	}
+}
+
+// TestOneTurnedAway: a full server turns one connection away, in clear where TLS is due
+// (Exim does), whichever of ours it is.
+func TestOneTurnedAway(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	imaps := checktest.Implicit("imap", checktest.TLS(s.ecdsa()))
+	for _, words := range []string{"421 Too many concurrent connections; please try again later.", "* BYE too many connections", "-ERR [SYS/TEMP] busy"} {
+		for nth := int64(1); nth <= 8; nth++ {
+			t.Run(fmt.Sprint(words, " ", nth), func(t *testing.T) {
+				t.Parallel()
+				busy := &firstEnds{rest: imaps, nth: nth, end: func(c net.Conn) { io.WriteString(c, words+"\r\n"); c.Close() }}
+				r := s.checkWithin(t, busy, engine.Options{Timeout: 30 * time.Second}, nil)
+				if r.Verdict != checks.VerdictTrusted || len(r.Findings) > 0 {
+					t.Errorf("%s with codes %v: %s", r.Verdict, codes(r), r.Summary.String())
+				}
+			})
+		}
+	}
+}
+
+// crowded turns whoever comes away while it has max clients.
+type crowded struct {
+	rest  checktest.Behaviour
+	words string
+	max   int64
+	n     atomic.Int64
+}
+
+func (c *crowded) Serve(ctx context.Context, conn net.Conn) {
+	defer c.n.Add(-1)
+	if c.n.Add(1) > c.max {
+		io.WriteString(conn, c.words+"\r\n")
+		return
+	}
+	c.rest.Serve(ctx, conn)
+}
+
+// TestCrowded: a server that has room for few at a time is in order, whichever of our
+// connections it turns away.
+func TestCrowded(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	for name, in := range map[string]struct {
+		rest   checktest.Behaviour
+		change func(*checks.Target)
+		words  string
+	}{
+		"TLS":      {checktest.Implicit("smtp", checktest.TLS(s.ecdsa())), nil, "421 Too many concurrent connections"},
+		"STARTTLS": {checktest.STARTTLS("smtp", checktest.TLS(s.ecdsa())), starttls("smtp"), "421 Too many concurrent connections"},
+	} {
+		for most := int64(1); most <= 4; most++ {
+			for _, depth := range []engine.Depth{engine.Full, engine.Quick} {
+				t.Run(fmt.Sprint(name, " ", most, " ", depth), func(t *testing.T) {
+					t.Parallel()
+					r := s.checkWithin(t, &crowded{rest: in.rest, words: in.words, max: most}, engine.Options{Depth: depth, Timeout: 30 * time.Second}, in.change)
+					if r.Verdict != checks.VerdictTrusted || len(r.Findings) > 0 {
+						t.Errorf("%s with codes %v: %s", r.Verdict, codes(r), r.Summary.String())
+					}
+				})
+			}
 		}
 	}
 }

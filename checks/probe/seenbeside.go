@@ -31,16 +31,16 @@ func (s *scan) clearTextBeside(ctx context.Context) string {
 		switch {
 		case a.spoke():
 			return ""
-		case a.ended.Outcome == checks.OutcomeNotTLS && !turnsAway(a.ended.Greeting):
+		case a.ended.Outcome == checks.OutcomeNotTLS && !TurnsAway(a.ended.Greeting):
 			greeting = cmp.Or(greeting, a.ended.Greeting)
 		}
 	}
 	return greeting
 }
 
-// turnsAway tells whether words in clear are those of a server that has too many
+// TurnsAway tells whether words in clear are those of a server that has too many
 // clients: some say so even where TLS is due.
-func turnsAway(text string) bool {
+func TurnsAway(text string) bool {
 	for _, words := range []string{"4", "5", "-ERR", "* BYE"} {
 		if strings.HasPrefix(text, words) {
 			return true

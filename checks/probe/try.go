@@ -6,7 +6,8 @@ import (
 	"certdesk/checks"
 )
 
-// try carries out one plan, a second time if the server refused the first.
+// try carries out one plan, a second time if the server refused the first, in the words
+// of the protocol or, where TLS is due, in clear.
 func (s *scan) try(ctx context.Context, p plan, w trace) attempt {
 	a := s.tryOnce(ctx, p, w)
 	if s.droppedInClear(&a) {
@@ -23,7 +24,7 @@ func (s *scan) try(ctx context.Context, p plan, w trace) attempt {
 			a = b
 		}
 	}
-	if a.Outcome != checks.OutcomeRefused {
+	if a.Outcome != checks.OutcomeRefused && !(a.Outcome == checks.OutcomeNotTLS && TurnsAway(a.Greeting)) {
 		return a
 	}
 	s.makeWay()
