@@ -145,7 +145,7 @@ func (x *exchange) checkNotice(ctx context.Context, n *bot.Notice) error {
 			return ctx.Err()
 		}
 		item := bot.Item{Tone: bot.Unknown, Code: names[i], Text: say.S("could not be checked")}
-		if c.err == nil {
+		if c.err == nil && c.answer.Worst() >= 0 {
 			worst := &c.answer.Reports[c.answer.Worst()]
 			item.Tone, item.Text = bot.Bad, worst.Summary
 			switch worst.Verdict {
