@@ -189,6 +189,23 @@ func (c *crowded) Serve(ctx context.Context, conn net.Conn) {
 	c.rest.Serve(ctx, conn)
 }
 
+// TestFull: a server that turns everybody away in clear, where TLS is due, is told as
+// that, and not as one without TLS.
+func TestFull(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	for _, words := range []string{"421 Too many concurrent connections", "* BYE Too many connections", "-ERR busy", "554 5.7.1 go away"} {
+		t.Run(words, func(t *testing.T) {
+			t.Parallel()
+			full := &crowded{rest: checktest.Implicit("imap", checktest.TLS(s.ecdsa())), words: words}
+			r := s.checkWithin(t, full, engine.Options{Timeout: 30 * time.Second}, nil)
+			if got := codes(r); !slices.Equal(got, []checks.Code{checks.ServerRefused}) {
+				t.Errorf("%s with codes %v: %s", r.Verdict, got, r.Summary.String())
+			}
+		})
+	}
+}
+
 // TestCrowded: a server that has room for few at a time is in order, whichever of our
 // connections it turns away.
 func TestCrowded(t *testing.T) {
@@ -201,6 +218,9 @@ func TestCrowded(t *testing.T) {
 	}{
 		"TLS":      {checktest.Implicit("smtp", checktest.TLS(s.ecdsa())), nil, "421 Too many concurrent connections"},
 		"STARTTLS": {checktest.STARTTLS("smtp", checktest.TLS(s.ecdsa())), starttls("smtp"), "421 Too many concurrent connections"},
+		"IMAP":     {checktest.STARTTLS("imap", checktest.TLS(s.ecdsa())), starttls("imap"), "* BYE Too many connections"},
+		"POP3":     {checktest.STARTTLS("pop3", checktest.TLS(s.ecdsa())), starttls("pop3"), "-ERR [SYS/TEMP] busy"},
+		"FTP":      {checktest.STARTTLS("ftp", checktest.TLS(s.ecdsa())), starttls("ftp"), "421 There are too many connected users"},
 	} {
 		for most := int64(1); most <= 4; most++ {
 			for _, depth := range []engine.Depth{engine.Full, engine.Quick} {
