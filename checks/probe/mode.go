@@ -161,7 +161,11 @@ func (s *scan) follow(ctx context.Context, from plan, a attempt) attempt {
 	}
 	b := s.try(ctx, to, trace{})
 	if b.Outcome == checks.OutcomeUnreachable && b.Cause == checks.CauseNotSpecified || b.plain != nil {
-		return a // it could not be tried, or the words meant something else
+		// It could not be tried, or the words meant something else.
+		if TurnsAway(a.Greeting) {
+			a.Outcome, a.Cause, a.Reply = checks.OutcomeRefused, checks.CauseServerReply, a.Greeting
+		}
+		return a
 	}
 	return b
 }
