@@ -33,9 +33,13 @@ type taken struct{}
 func (taken) RoundTrip(r *http.Request) (*http.Response, error) {
 	io.Copy(io.Discard, r.Body)
 	r.Body.Close()
+	said := `{"ok":true,"user":{"id":"U1"}}`
+	if strings.HasSuffix(r.URL.Path, "/auth.test") {
+		said = `{"ok":true,"user_id":"UBOT","team_id":"T1"}`
+	}
 	return &http.Response{
 		StatusCode: http.StatusOK, Status: "200 OK", Header: http.Header{"Content-Type": {"application/json"}},
-		Body: io.NopCloser(strings.NewReader(`{"ok":true,"user_id":"UBOT","team_id":"T1","user":{"id":"U1"}}`)), Request: r,
+		Body: io.NopCloser(strings.NewReader(said)), Request: r,
 	}, nil
 }
 

@@ -29,7 +29,8 @@ type people struct {
 	groups     map[string][]string
 	groupsGood time.Time // until then they need not be read again
 
-	own home
+	own      home
+	ownAgain time.Time // until then Slack is not asked for it
 }
 
 // home is where certdesk is at home, as auth.test tells it: its own user's id,
@@ -177,19 +178,27 @@ func (p *people) enterprise(ctx context.Context, id string) string {
 // self is the bot's own user id, "" where Slack does not tell.
 func (p *people) self(ctx context.Context) string { return p.home(ctx).user }
 
-// home is where certdesk is at home; empty where Slack does not tell.
+// home is where certdesk is at home; empty where Slack does not tell. After a failure
+// it is asked again in a while only: each delivery wants to know, and waits.
 func (p *people) home(ctx context.Context) home {
 	p.mu.Lock()
-	own := p.own
+	own, quiet := p.own, p.now().Before(p.ownAgain)
 	p.mu.Unlock()
-	if own != (home{}) {
+	if own != (home{}) || quiet {
 		return own
 	}
 	ctx, cancel := context.WithTimeout(ctx, selfWithin)
 	defer cancel()
 	said, err := p.client.api.AuthTestContext(ctx)
 	if err != nil {
-		p.log.Warn("asking Slack for the bot's own name", "error", explain(err))
+		pause, ok := limited(err)
+		if !ok {
+			pause = pauseFor
+		}
+		p.log.Warn("Slack does not tell the bot's own name for a while", "error", explain(err), "pause", pause)
+		p.mu.Lock()
+		p.ownAgain = p.now().Add(pause)
+		p.mu.Unlock()
 		return home{}
 	}
 	p.mu.Lock()
