@@ -133,7 +133,7 @@ const (
 	CauseSilent       Cause = "silent"             // connected, and nothing came in time
 	CauseInterrupted  Cause = "interrupted"        // closed in the middle of the conversation
 	CauseProtocol     Cause = "protocol"           // the reply breaks the protocol's rules
-	CauseServerReply  Cause = "server-reply"       // the server said why: see Observation.Reply
+	CauseServerReply  Cause = "server-reply"       // the server said why: see Observation.Reply, or Greeting where TLS was due
 	CauseNotSpecified Cause = ""
 
 	// CauseGaveUp: connected, silent, and closed by the other side after a while,

@@ -65,7 +65,7 @@ func worthAnother(ep *checks.Endpoint) bool {
 func enterAnother(ep *checks.Endpoint, o *checks.Observation) bool {
 	ep.Connections += o.Connections
 	switch {
-	case o.Outcome == checks.OutcomeNoSTARTTLS, o.Outcome == checks.OutcomeNotTLS && !probe.TurnsAway(o.Greeting):
+	case o.Outcome == checks.OutcomeNoSTARTTLS, o.Outcome == checks.OutcomeNotTLS && o.Cause != checks.CauseServerReply:
 		if ep.Otherwise == nil {
 			ep.Otherwise = &checks.Otherwise{Outcome: o.Outcome, Reply: cmp.Or(o.Reply, o.Greeting), Failed: 1, Of: ep.Connections}
 		}

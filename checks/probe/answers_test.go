@@ -78,7 +78,9 @@ func ends(o offer, outcome checks.Outcome, cause checks.Cause) answer {
 }
 
 func says(o offer, text string) answer {
-	return answer{offer: o, ended: attempt{Observation: checks.Observation{Outcome: checks.OutcomeNotTLS, Greeting: text}}}
+	a := answer{offer: o}
+	a.ended.said([]byte(text + "\r\n"))
+	return a
 }
 
 func alone(a answer) answer {

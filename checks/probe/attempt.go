@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"crypto/tls"
 	"errors"
 	"strings"
@@ -52,7 +53,7 @@ func (a *attempt) nothing(cause checks.Cause) {
 
 // speaksPlainly notes that clear text came where TLS was due.
 func (a *attempt) speaksPlainly(conn *tap) {
-	a.Outcome, a.Cause, a.TLS, a.Mode = checks.OutcomeNotTLS, checks.CauseProtocol, nil, checks.ModeNone
+	a.TLS, a.Mode = nil, checks.ModeNone
 	conn.SetReadDeadline(time.Now().Add(plainWait))
 	more := make([]byte, tapText)
 	for len(conn.first) < tapText && starttls.Recognise(conn.first) == "" {
@@ -60,7 +61,23 @@ func (a *attempt) speaksPlainly(conn *tap) {
 			break
 		}
 	}
-	a.plain, a.Greeting = conn.first, firstLine(conn.first)
+	a.said(conn.first)
+}
+
+// said notes words in clear that are not what was planned.
+func (a *attempt) said(words []byte) {
+	a.Outcome, a.Cause = checks.OutcomeNotTLS, checks.CauseProtocol
+	if starttls.TurnsAway(words) {
+		a.Cause = checks.CauseServerReply
+	}
+	a.plain = append([]byte{}, words...) // never nil
+	a.Greeting = cmp.Or(a.Greeting, firstLine(words))
+}
+
+// turnedAway tells whether those words are of a server that has too many clients:
+// some say so even where TLS is due.
+func (a *attempt) turnedAway() bool {
+	return a.Outcome == checks.OutcomeNotTLS && a.Cause == checks.CauseServerReply
 }
 
 func firstLine(b []byte) string {
@@ -101,11 +118,7 @@ func (a *attempt) ended(err error, protocol string) {
 			a.Cause = checks.CauseMasked
 		}
 	case errors.As(err, &unexpected):
-		a.Outcome, a.Cause = checks.OutcomeNotTLS, checks.CauseProtocol
-		a.plain = append([]byte{}, unexpected.Got...) // never nil
-		if a.Greeting == "" {
-			a.Greeting = firstLine(a.plain)
-		}
+		a.said(unexpected.Got)
 	case errors.Is(err, starttls.ErrClearText):
 		a.Outcome, a.Cause, a.Mode, a.Protocol = checks.OutcomeTLS, checks.CauseNotSpecified, checks.ModeSTARTTLS, protocol
 		a.TLS = &checks.TLS{Problem: starttls.ErrClearText.Error(), Reason: checks.ReasonClearText}

@@ -178,7 +178,7 @@ func (s *scan) put(ctx context.Context, p plan, b *beside, got answer) answer {
 	f := readFlight(conn, o, o.helloOnly())
 	var plain *notTLSError
 	if errors.As(f.err, &plain) {
-		got.ended.Outcome, got.ended.Greeting = checks.OutcomeNotTLS, firstLine(plain.got)
+		got.ended.said(plain.got)
 	} else {
 		got.flight = f
 	}

@@ -162,7 +162,7 @@ func (s *scan) follow(ctx context.Context, from plan, a attempt) attempt {
 	b := s.try(ctx, to, trace{})
 	if b.Outcome == checks.OutcomeUnreachable && b.Cause == checks.CauseNotSpecified || b.plain != nil {
 		// It could not be tried, or the words meant something else.
-		if TurnsAway(a.Greeting) {
+		if a.turnedAway() {
 			a.Outcome, a.Cause, a.Reply = checks.OutcomeRefused, checks.CauseServerReply, a.Greeting
 		}
 		return a

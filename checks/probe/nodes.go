@@ -55,7 +55,7 @@ func (s *scan) lookAgain(ctx context.Context, p plan, a attempt) attempt {
 	if found == nil {
 		found = &a
 	}
-	if reached == 0 || a.Outcome == checks.OutcomeNotTLS && TurnsAway(a.Greeting) {
+	if reached == 0 || a.turnedAway() {
 		return *found
 	}
 	found.Otherwise = &checks.Otherwise{
@@ -70,7 +70,7 @@ func (b *beside) otherwise() *checks.Otherwise {
 	out := &checks.Otherwise{Of: 1}
 	for _, a := range b.all() {
 		switch end := a.ended.Outcome; {
-		case end == checks.OutcomeNoSTARTTLS, end == checks.OutcomeNotTLS && !TurnsAway(a.ended.Greeting):
+		case end == checks.OutcomeNoSTARTTLS, end == checks.OutcomeNotTLS && !a.ended.turnedAway():
 			out.Outcome, out.Reply = a.ended.Outcome, cmp.Or(a.ended.Reply, a.ended.Greeting)
 			out.Failed++
 			out.Of++

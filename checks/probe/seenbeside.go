@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"certdesk/checks"
 )
@@ -31,22 +30,11 @@ func (s *scan) clearTextBeside(ctx context.Context) string {
 		switch {
 		case a.spoke():
 			return ""
-		case a.ended.Outcome == checks.OutcomeNotTLS && !TurnsAway(a.ended.Greeting):
+		case a.ended.Outcome == checks.OutcomeNotTLS && !a.ended.turnedAway():
 			greeting = cmp.Or(greeting, a.ended.Greeting)
 		}
 	}
 	return greeting
-}
-
-// TurnsAway tells whether words in clear are those of a server that has too many
-// clients: some say so even where TLS is due.
-func TurnsAway(text string) bool {
-	for _, words := range []string{"4", "5", "-ERR", "* BYE"} {
-		if strings.HasPrefix(text, words) {
-			return true
-		}
-	}
-	return false
 }
 
 // flightBeside is what a side probe read of a server whose best version is not

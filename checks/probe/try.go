@@ -24,7 +24,7 @@ func (s *scan) try(ctx context.Context, p plan, w trace) attempt {
 			a = b
 		}
 	}
-	if a.Outcome != checks.OutcomeRefused && !(a.Outcome == checks.OutcomeNotTLS && TurnsAway(a.Greeting)) {
+	if a.Outcome != checks.OutcomeRefused && !a.turnedAway() {
 		return a
 	}
 	s.makeWay()
@@ -51,8 +51,8 @@ func (s *scan) tryOnce(ctx context.Context, p plan, w trace) (a attempt) {
 	}
 	if err != nil && isClosed(err) && conn.got == 0 && p.mode == checks.ModeTLS {
 		if greeting := s.clearTextBeside(ctx); greeting != "" { // it was lost with this connection
-			a.Outcome, a.Cause, a.TLS, a.Mode = checks.OutcomeNotTLS, checks.CauseProtocol, nil, checks.ModeNone
-			a.plain, a.Greeting = []byte(greeting), greeting
+			a.TLS, a.Mode = nil, checks.ModeNone
+			a.said([]byte(greeting))
 			return a
 		}
 	}

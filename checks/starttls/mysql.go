@@ -15,6 +15,12 @@ const (
 	mysqlSecureConnection = 0x8000
 )
 
+// The first bytes of a packet: of a greeting, and of an error in its place.
+const (
+	mysqlVersion10 = 0x0a
+	mysqlErr       = 0xff
+)
+
 // mysql reads the server's handshake packet and, where TLS is among its
 // capabilities, answers with an SSLRequest.
 func mysql(c *Conversation) error {
@@ -26,7 +32,7 @@ func mysql(c *Conversation) error {
 		return c.failed("waiting for the handshake packet", err)
 	}
 	size := int(binary.LittleEndian.Uint16(head[:2]))
-	if size == 0 || head[2] != 0 || head[3] != 0 || head[4] != 0x0a && head[4] != 0xff {
+	if size == 0 || head[2] != 0 || head[3] != 0 || head[4] != mysqlVersion10 && head[4] != mysqlErr {
 		return c.unexpected()
 	}
 	packet, err := c.full(4 + size)
@@ -34,7 +40,7 @@ func mysql(c *Conversation) error {
 		return err
 	}
 	packet = packet[4:]
-	if packet[0] == 0xff {
+	if packet[0] == mysqlErr {
 		// "Host is blocked", "Too many connections": an error in place of a greeting.
 		text := strings.ToValidUTF8(string(packet[min(3, len(packet)):]), "?")
 		if len(text) >= 6 && text[0] == '#' { // "#08004Too many connections": an SQL state

@@ -60,21 +60,27 @@ func (c *Conversation) postgresRefusal() error {
 	return c.foreign(text)
 }
 
-// postgresError reads the fields of an ErrorResponse. Class 53 is "insufficient
-// resources", 57 "operator intervention": both pass.
+// postgresPasses tells whether the fields of an ErrorResponse are those of a fault
+// that passes. Class 53 is "insufficient resources", 57 "operator intervention".
+func postgresPasses(body string) bool {
+	for field := range strings.SplitSeq(body, "\x00") {
+		if code, ok := strings.CutPrefix(field, "C"); ok && (strings.HasPrefix(code, "53") || strings.HasPrefix(code, "57")) {
+			return true
+		}
+	}
+	return false
+}
+
+// postgresError is the meaning of an ErrorResponse.
 func postgresError(body string) error {
 	var message string
-	refused := false
 	for field := range strings.SplitSeq(body, "\x00") {
-		if code, ok := strings.CutPrefix(field, "C"); ok {
-			refused = refused || strings.HasPrefix(code, "53") || strings.HasPrefix(code, "57")
-		}
 		if text, ok := strings.CutPrefix(field, "M"); ok {
 			message = text
 		}
 	}
 	message = strings.ToValidUTF8(message, "?")
-	if refused {
+	if postgresPasses(body) {
 		return &RefusedError{Reply: message, Reason: Busy}
 	}
 	return &NotOfferedError{Reply: message}

@@ -1,6 +1,9 @@
 package starttls
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // Recognise names the protocol that first bytes belong to: one of Protocols,
 // or "tls", "http", "ssh"; "" if they are of none that is known.
@@ -18,6 +21,8 @@ func Recognise(first []byte) string {
 		return "nntp"
 	case has("220"), isRefusal(first):
 		return recogniseReply(lower)
+	case has("120 "), has("120-"):
+		return "ftp"
 	case isQuotedWord(first), has("bye \""), has("bye ("), has("no \""), has("no ("):
 		return "sieve"
 	case has("http/"), has("<html"), has("<!doctype html"):
@@ -26,7 +31,7 @@ func Recognise(first []byte) string {
 		return "ssh"
 	case has("<?xml"), has("<stream:"):
 		return "xmpp"
-	case len(first) >= 5 && first[2] == 0 && first[3] == 0 && (first[4] == 0x0a || first[4] == 0xff):
+	case len(first) >= 5 && first[2] == 0 && first[3] == 0 && (first[4] == mysqlVersion10 || first[4] == mysqlErr):
 		return "mysql"
 	}
 	return ""
@@ -52,7 +57,7 @@ func isRefusal(first []byte) bool {
 	if len(first) < 4 || first[0] != '4' && first[0] != '5' {
 		return false
 	}
-	_, _, ok := replyLine(string(first[:4]))
+	_, _, ok := replyLine(strings.TrimRight(string(first[:4]), "\r\n"))
 	return ok
 }
 

@@ -320,6 +320,8 @@ var recognised = map[string]string{
 	"\x16\x03":                     "tls",
 	"\x17\x03\x03":                 "",
 	"521 ":                         "smtp",
+	"421\r\n":                      "smtp",
+	"120 in 5 minutes":             "ftp",
 	"599 no":                       "smtp",
 	`"AZaz" "x"`:                   "sieve",
 	`"" "x"`:                       "",
