@@ -41,13 +41,21 @@ type Form struct {
 	// Action comes back with the fields in a FormSubmission.
 	Action Action
 	// Title has at most 24 characters, the least a platform allows.
-	Title  say.Text
-	Submit say.Text
-	// Cancel is the button that closes it; empty is the English one.
-	Cancel say.Text
+	Title say.Text
+	// Submit is the button that sends it, Cancel the one that closes it; empty is the
+	// English one.
+	Submit, Cancel say.Text
 	// Fields are in the order of their weight: a platform may have room for the
 	// first five alone.
 	Fields []Field
+}
+
+// Sending is what the button says that sends it.
+func (f *Form) Sending() say.Text {
+	if f.Submit.Empty() {
+		return say.S("Send")
+	}
+	return f.Submit
 }
 
 // Closing is what the button says that closes it.

@@ -37,11 +37,13 @@ func TestEnglishFrame(t *testing.T) {
 	if got := (&bot.Reply{Frame: &german}).Framed(); got.Cancel.String() != "Abbrechen" {
 		t.Errorf("%+v", got)
 	}
-	if got := (&bot.Form{}).Closing().String(); got != "Cancel" {
-		t.Errorf("a form is closed with %q", got)
-	}
-	if got := (&bot.Form{Cancel: german.Cancel}).Closing().String(); got != "Abbrechen" {
-		t.Errorf("a form is closed with %q", got)
+	for want, f := range map[string]bot.Form{
+		"Send, Cancel":      {},
+		"Senden, Abbrechen": {Submit: say.Literal("Senden"), Cancel: german.Cancel},
+	} {
+		if got := f.Sending().String() + ", " + f.Closing().String(); got != want {
+			t.Errorf("the buttons of a form are %q, want %q", got, want)
+		}
 	}
 }
 

@@ -26,13 +26,9 @@ func modal(f *bot.Form, from origin) api.ModalViewRequest {
 	if err != nil || len(metadata) > maxViewMetadata {
 		metadata = []byte("{}") // the answer goes to the asker's direct messages then
 	}
-	submit := f.Submit.String()
-	if plaintext.Line(submit) == "" {
-		submit = "Send"
-	}
 	view := api.ModalViewRequest{
 		Type: api.VTModal, CallbackID: plaintext.Cut(f.Action.ID(), maxActionID), PrivateMetadata: string(metadata),
-		Title: words(f.Title.String(), maxViewTitle), Submit: words(submit, maxViewTitle), Close: words(f.Closing().String(), maxViewTitle),
+		Title: words(f.Title.String(), maxViewTitle), Submit: words(f.Sending().String(), maxViewTitle), Close: words(f.Closing().String(), maxViewTitle),
 	}
 	seen := make(map[string]bool)
 	for _, field := range f.Fields {

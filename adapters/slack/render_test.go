@@ -93,7 +93,7 @@ func TestManyOfEverything(t *testing.T) {
 // A form keeps its limits whatever is written on it, and wherever it was opened.
 func TestForms(t *testing.T) {
 	for _, s := range hostile {
-		form := &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: say.Literal(s + "x"), Submit: say.Literal(s)}
+		form := &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: say.Literal(s + "x"), Submit: say.Literal(s + "x")}
 		for i := range 120 {
 			form.Fields = append(form.Fields, bot.Field{Name: fmt.Sprint("f", i), Label: say.Literal(s + "x"), Value: s, Hint: say.Literal(s)})
 		}

@@ -105,7 +105,7 @@ func inAction(s Speaker, a bot.Action) bot.Action {
 // they come back as they are.
 func inForm(s Speaker, f *bot.Form) *bot.Form {
 	said := *f
-	said.Title, said.Submit, said.Cancel = s.Text(f.Title), s.Text(f.Submit), s.Text(f.Closing())
+	said.Title, said.Submit, said.Cancel = s.Text(f.Title), s.Text(f.Sending()), s.Text(f.Closing())
 	said.Fields = slices.Clone(f.Fields)
 	for i := range said.Fields {
 		field := &said.Fields[i]
