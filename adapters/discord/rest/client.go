@@ -32,7 +32,8 @@ type Client struct {
 	token, agent string
 	http         *http.Client
 	// answered is Config.Answered.
-	answered func(error)
+	answered   func(error)
+	maxBuckets int
 
 	mu      sync.Mutex
 	session *discordgo.Session // never opened: the gateway is session.go
@@ -90,7 +91,7 @@ type Config struct {
 // New makes a client.
 func New(cfg Config) *Client {
 	return &Client{
-		token: "Bot " + cfg.Token, agent: UserAgent(cfg.ApplicationID), answered: cfg.Answered,
+		token: "Bot " + cfg.Token, agent: UserAgent(cfg.ApplicationID), answered: cfg.Answered, maxBuckets: maxBuckets,
 		http: &http.Client{
 			Transport: newTransport(cfg.APIURL, cfg.HTTP.Transport, cfg.Now), Timeout: cfg.HTTP.Timeout,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -106,7 +107,7 @@ const maxBuckets = 10_000
 func (c *Client) current() (*discordgo.Session, *Limits) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.session == nil || c.limits.full() {
+	if c.session == nil || c.limits.full(c.maxBuckets) {
 		session, err := discordgo.New(c.token)
 		if err != nil {
 			panic("a session is plain data: " + err.Error())
@@ -261,10 +262,10 @@ func (l *Limits) turn(ctx context.Context, key string) (done func(), err error) 
 	return nil, err
 }
 
-// full tells that there are more buckets than should be. While a limit over all of
-// them lasts it is false: beginning anew would forget that limit.
-func (l *Limits) full() bool {
+// full tells that there are more than max buckets. While a limit over all of them
+// lasts it is false: beginning anew would forget that limit.
+func (l *Limits) full(max int) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return len(l.turns) > maxBuckets && l.buckets.GetWaitTime(new(discordgo.Bucket), 0) == 0
+	return len(l.turns) > max && l.buckets.GetWaitTime(new(discordgo.Bucket), 0) == 0
 }

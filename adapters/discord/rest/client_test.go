@@ -321,23 +321,25 @@ func TestTokens(t *testing.T) {
 func TestBucketsAreForgotten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, s := scriptedClient(answer{status: 200})
+		const enough = 20
+		c.maxBuckets = enough
 		ask := func(i int) {
 			if err := c.Do(t.Context(), Call{Method: "GET", URL: discordgo.EndpointChannel(fmt.Sprint(i))}, nil); err != nil {
 				t.Fatal(err)
 			}
 		}
-		for i := range maxBuckets + 2 {
+		for i := range enough + 2 {
 			ask(i)
 		}
 		if n := len(c.limits.turns); n > 2 {
 			t.Errorf("%d buckets are remembered", n)
 		}
-		for i := range maxBuckets {
+		for i := range enough {
 			ask(i)
 		}
 		s.answers, s.calls = []answer{{status: 429, body: `{"retry_after":7,"global":true}`}, {status: 200}}, nil
 		began := time.Now()
-		ask(maxBuckets + 1)
+		ask(enough + 1)
 		if wait := time.Since(began); wait != 7*time.Second {
 			t.Errorf("waited %s", wait)
 		}
@@ -357,6 +359,7 @@ func TestRefusalsAreCounted(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := &script{answers: []answer{c.said}}
 			transport := newTransport("https://discord.example/", s, time.Now)
+			transport.maxRefused = 8
 			ask := func() error {
 				q, err := http.NewRequestWithContext(t.Context(), http.MethodGet, discordgo.EndpointGateway, nil)
 				if err != nil {
@@ -368,7 +371,7 @@ func TestRefusalsAreCounted(t *testing.T) {
 				}
 				return err
 			}
-			for range maxRefused {
+			for range transport.maxRefused {
 				if err := ask(); err != nil {
 					t.Fatal(name, err)
 				}

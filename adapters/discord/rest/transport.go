@@ -32,6 +32,8 @@ type transport struct {
 	mu      sync.Mutex
 	refused int
 	since   time.Time
+
+	maxRefused int
 }
 
 const (
@@ -58,7 +60,7 @@ func newTransport(base string, next http.RoundTripper, now func() time.Time) *tr
 	if next == nil { // what a client without a transport would use, but our own
 		next = &http.Transport{Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, TLSHandshakeTimeout: handshakeTime, IdleConnTimeout: idleTime}
 	}
-	return &transport{base: base, next: next, now: now, since: now()}
+	return &transport{base: base, next: next, now: now, since: now(), maxRefused: maxRefused}
 }
 
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -107,7 +109,7 @@ func (t *transport) count(resp *http.Response) error {
 		t.refused, t.since = 0, now
 	}
 	switch {
-	case resp == nil && t.refused >= maxRefused:
+	case resp == nil && t.refused >= t.maxRefused:
 		return ErrBanned
 	case resp == nil:
 	case resp.StatusCode == http.StatusUnauthorized, resp.StatusCode == http.StatusForbidden,
