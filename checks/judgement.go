@@ -120,7 +120,8 @@ type Judgement struct {
 	// found: "aia", "known" or "none".
 	CompletedBy string
 	// Missing is the subject of the authority that was not sent, and MissingURL
-	// where the certificate says it can be fetched (AIA caIssuers).
+	// where it was fetched, or else where the certificate says that it can be (AIA
+	// caIssuers).
 	Missing, MissingURL string
 	// Fetched are the authorities that were found there, the nearest first;
 	// FetchProblem is a phrase that says why nothing that leads further was found

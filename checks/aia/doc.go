@@ -6,7 +6,8 @@
 //
 //	judgement := judge.Judge(input)
 //	if aia.Wanted(judgement) {
-//		input.Fetched, input.FetchProblem = finder.Find(ctx, judgement), finder.Problem(judgement)
+//		input.Fetched = finder.Find(ctx, judgement)
+//		input.FetchURL, input.FetchProblem = finder.Outcome(judgement)
 //		judgement = judge.Judge(input)
 //	}
 //

@@ -89,33 +89,39 @@ func (f *Finder) Find(ctx context.Context, j *checks.Judgement) [][]byte {
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, maxTime, errLongEnough)
 	defer cancel()
-	found, _ := f.climb(gap(j), func(url string, child *x509.Certificate, another bool) answer {
+	found, _, _ := f.climb(gap(j), func(url string, child *x509.Certificate, another bool) answer {
 		return f.ask(ctx, url, child, another)
 	})
 	return found
 }
 
-// Problem is why Find found nothing that leads further, as a phrase
-// after an address ("it did not answer in time"); "" if it found what there is,
-// or was never asked. It makes no connection.
-func (f *Finder) Problem(j *checks.Judgement) say.Text {
+// Outcome is why Find found nothing that leads further, as a phrase
+// after an address ("it did not answer in time"); nothing if it found what there is,
+// or was never asked. The url is that address, or the one where the nearest authority
+// was found; "" for none. It makes no connection.
+func (f *Finder) Outcome(j *checks.Judgement) (url string, problem say.Text) {
 	if !Wanted(j) {
-		return nil
+		return "", nil
 	}
-	_, problem := f.climb(gap(j), func(url string, child *x509.Certificate, _ bool) answer {
+	_, url, problem = f.climb(gap(j), func(url string, child *x509.Certificate, _ bool) answer {
 		a, _ := f.memory.Get(keyOf(url, child))
 		return a.issuersOf(child)
 	})
-	return problem
+	return url, problem
 }
 
 // climb goes up from the gap, level by level. All issuers that an address gives
-// count: one authority may be certified by several others.
-func (f *Finder) climb(below *x509.Certificate, ask func(url string, child *x509.Certificate, another bool) answer) (found [][]byte, problem say.Text) {
+// count: one authority may be certified by several others. The url is where the
+// nearest was found, or what the problem is about.
+func (f *Finder) climb(below *x509.Certificate, ask func(url string, child *x509.Certificate, another bool) answer) (found [][]byte, url string, problem say.Text) {
 	level := []*x509.Certificate{below}
 	for range maxHops {
 		var above []*x509.Certificate
-		above, problem = f.step(level, ask)
+		var at string
+		above, at, problem = f.step(level, ask)
+		if url == "" || !problem.Empty() {
+			url = at
+		}
 		level = level[:0:0]
 		for _, c := range above {
 			if slices.ContainsFunc(found, func(der []byte) bool { return bytes.Equal(der, c.Raw) }) {
@@ -128,14 +134,15 @@ func (f *Finder) climb(below *x509.Certificate, ask func(url string, child *x509
 			break
 		}
 		if !slices.ContainsFunc(level, hasIssuer) {
-			return found, nil
+			return found, url, nil
 		}
 	}
-	return found, problem
+	return found, url, problem
 }
 
-// step asks for the issuers of one level until somebody knows one.
-func (f *Finder) step(level []*x509.Certificate, ask func(string, *x509.Certificate, bool) answer) (above []*x509.Certificate, problem say.Text) {
+// step asks for the issuers of one level until somebody knows one. The url is that of
+// the first who does, or of the last who does not.
+func (f *Finder) step(level []*x509.Certificate, ask func(string, *x509.Certificate, bool) answer) (above []*x509.Certificate, from string, problem say.Text) {
 	asked := 0
 	var unusable say.Text
 	for _, child := range level {
@@ -152,6 +159,9 @@ func (f *Finder) step(level []*x509.Certificate, ask func(string, *x509.Certific
 			}
 			asked++
 			a := ask(url, child, i+1 < len(urls) && asked < maxURLs)
+			if len(above) == 0 {
+				from = url
+			}
 			if len(a.issuers) > 0 {
 				above = append(above, a.issuers...)
 				break
@@ -161,11 +171,11 @@ func (f *Finder) step(level []*x509.Certificate, ask func(string, *x509.Certific
 	}
 	switch {
 	case len(above) > 0:
-		return above, nil
+		return above, from, nil
 	case !problem.Empty():
-		return nil, problem
+		return nil, from, problem
 	}
-	return nil, unusable
+	return nil, from, unusable
 }
 
 // hasIssuer: somebody else issued it.

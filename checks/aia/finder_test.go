@@ -76,7 +76,8 @@ func (w *world) check(ctx context.Context, sent ...[]byte) *checks.Judgement {
 	in := chain.Input{Sent: sent, Name: host, At: now}
 	j := w.judge.Judge(in)
 	if aia.Wanted(j) {
-		in.Fetched, in.FetchProblem = w.finder.Find(ctx, j), w.finder.Problem(j)
+		in.Fetched = w.finder.Find(ctx, j)
+		in.FetchURL, in.FetchProblem = w.finder.Outcome(j)
 		j = w.judge.Judge(in)
 	}
 	return j
@@ -228,6 +229,47 @@ func TestTraps(t *testing.T) {
 			expect(t, w.check(t.Context(), leaf), tc.want...)
 		})
 	}
+}
+
+// TestWhichAddress: what is said of an address is said of the one that did it, where a
+// certificate names several, or the issuer's issuer is missing as well.
+func TestWhichAddress(t *testing.T) {
+	for name, tc := range map[string]struct {
+		urls func(w *world, ca *checktest.Authority) []string
+		want int
+	}{
+		"the second has it": {func(w *world, ca *checktest.Authority) []string {
+			return []string{w.docs.URL("/gone"), w.docs.Put("/ca", checktest.Document{Body: ca.DER})}
+		}, 1},
+		"the first has it": {func(w *world, ca *checktest.Authority) []string {
+			return []string{w.docs.Put("/ca", checktest.Document{Body: ca.DER}), w.docs.URL("/gone")}
+		}, 0},
+		"the second fails last": {func(w *world, _ *checktest.Authority) []string {
+			return []string{w.docs.URL("/gone"), w.docs.Put("/page", checktest.Document{Body: []byte("<html>")})}
+		}, 1},
+		"only the second can be asked": {func(w *world, _ *checktest.Authority) []string {
+			return []string{"https://127.0.0.1/ca", w.docs.URL("/gone")}
+		}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			ca := w.root.Intermediate("CA")
+			urls := tc.urls(w, ca)
+			j := w.check(t.Context(), ca.Issue(host, checktest.IssuerURL(urls...)).Leaf())
+			if j.MissingURL != urls[tc.want] {
+				t.Errorf("told %q of %q", j.MissingURL, urls)
+			}
+		})
+	}
+	t.Run("one level higher", func(t *testing.T) {
+		w := newWorld(t)
+		upper := w.root.Intermediate("Upper CA")
+		lower := upper.Intermediate("Lower CA", checktest.IssuerURL(w.docs.URL("/gone")))
+		j := w.check(t.Context(), lower.Issue(host, checktest.IssuerURL(w.docs.Put("/lower", checktest.Document{Body: lower.DER}))).Leaf())
+		if j.MissingURL != w.docs.URL("/gone") || j.FetchProblem.Empty() {
+			t.Errorf("told %q of %q", j.FetchProblem.String(), j.MissingURL)
+		}
+	})
 }
 
 func closedPort() string {
@@ -411,7 +453,7 @@ func TestNotWanted(t *testing.T) {
 		"nothing":     nil,
 	} {
 		j := w.judge.Judge(chain.Input{Sent: sent, Name: host, At: now})
-		if aia.Wanted(j) || w.finder.Find(t.Context(), j) != nil || !w.finder.Problem(j).Empty() {
+		if url, problem := w.finder.Outcome(j); aia.Wanted(j) || w.finder.Find(t.Context(), j) != nil || url != "" || !problem.Empty() {
 			t.Errorf("%s: something is wanted", name)
 		}
 	}

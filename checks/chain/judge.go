@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"cmp"
 	"crypto/x509"
 	"time"
 
@@ -25,6 +26,9 @@ type Input struct {
 	// Fetched are certificates that were not sent and were found where the
 	// certificates say (AIA caIssuers).
 	Fetched [][]byte
+	// FetchURL is where they were found, or where it was last tried in vain; "" for
+	// nowhere. It is handed on in place of what the certificate says first.
+	FetchURL string
 	// FetchProblem is why they were not found, as a phrase; it is handed on.
 	FetchProblem say.Text
 	// Name is the name or address the leaf must carry; "" asks nothing.
@@ -88,6 +92,7 @@ func (j *Judge) Judge(in Input) *checks.Judgement {
 	g.judgeTrust(in.Fetched)
 	if g.out.Missing != "" {
 		g.out.FetchProblem = in.FetchProblem
+		g.out.MissingURL = cmp.Or(in.FetchURL, g.out.MissingURL)
 		for _, c := range g.readable(in.Fetched) {
 			g.out.Fetched = append(g.out.Fetched, g.describe(c))
 		}

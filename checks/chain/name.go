@@ -188,11 +188,17 @@ func validLabel(label string) bool {
 
 // cleaned is what the writer of a sloppy name probably meant.
 func cleaned(pattern string) string {
-	pattern = strings.TrimSuffix(strings.TrimSpace(pattern), ".")
-	for _, scheme := range []string{"https://", "http://", "imap://", "smtp://"} {
-		pattern = strings.TrimPrefix(pattern, scheme)
+	pattern = strings.TrimSpace(pattern)
+	if scheme, rest, ok := strings.Cut(pattern, "://"); ok && scheme != "" {
+		pattern = rest
 	}
-	pattern = strings.TrimSuffix(pattern, "/")
+	if host, _, ok := strings.Cut(pattern, "/"); ok && host != "" {
+		pattern = host
+	}
+	if host, port, ok := strings.Cut(pattern, ":"); ok && port != "" && strings.Trim(port, "0123456789") == "" {
+		pattern = host
+	}
+	pattern = strings.TrimSuffix(pattern, ".")
 	if !isASCII(pattern) {
 		return asciiHost(pattern)
 	}

@@ -102,7 +102,7 @@ func certificateTrouble(err *fetch.Error) say.Text {
 	if errors.As(err, &name) && name.Certificate != nil {
 		names := name.Certificate.DNSNames
 		if len(names) == 0 {
-			return say.P("attempt", "not used: its certificate contains no name")
+			return say.P("attempt", "not used: its certificate names no server")
 		}
 		const maxNamed = 2
 		return say.P("attempt", "not used: its certificate is for {names}", say.Foreigns("names", maxNamed, names))

@@ -24,9 +24,10 @@ func (e *Engine) complete(ctx context.Context, f *checks.Facts, opts Options) {
 			after, done := again[before]
 			if !done {
 				found := e.issuers.Find(ctx, before)
+				url, problem := e.issuers.Outcome(before)
 				after = e.judge.Judge(chain.Input{
 					Sent: c.tls.Certificates, Parsed: c.tls.Parsed, Name: f.Name, At: f.At,
-					Fetched: found, FetchProblem: e.issuers.Problem(before),
+					Fetched: found, FetchURL: url, FetchProblem: problem,
 				})
 				again[before] = after
 			}

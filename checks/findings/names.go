@@ -38,8 +38,8 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 	}
 	s := &sight{detail: otherName(f, j), evidence: evidence}
 	if len(j.Presented) == 0 {
-		s.clause = say.P("clause", "contains no name")
-		s.brief = say.P("brief", "contains no name")
+		s.clause = say.P("clause", "names no server")
+		s.brief = say.P("brief", "names no server")
 	} else {
 		names := say.Foreigns("names", 2, j.Presented)
 		s.clause = say.P("clause", "is for {names}", names)
@@ -56,6 +56,9 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 		case !f.Offline:
 			s.alone = say.S("{host} sends a certificate for {names}, {effect}.", hostIn(f), names, say.Sub("effect", warns(f)))
 		}
+	}
+	if j.NameReason == checks.NameBadWildcard && !slices.ContainsFunc(j.Presented, usable) {
+		s.steps = []int{10} // whatever name is typed, none of these covers it
 	}
 	if f.Suggested != "" {
 		s.detail = say.Join(s.detail, say.S("{host} is on it and works: it reaches the same server.", say.Host("host", f.Suggested)))
@@ -99,12 +102,24 @@ func otherName(f *checks.Facts, j *checks.Judgement) say.Text {
 			return say.S("The server was contacted by its IP address {host}, but the certificate is for {names}.", name, names)
 		}
 	case checks.NameBadSyntax:
+		if slices.ContainsFunc(j.Presented, func(p string) bool { return p != f.Name && strings.EqualFold(shownName(p), f.Name) }) {
+			return say.S("The certificate does not name {host} in a form that mail apps accept. It lists “{host}” with a space before or after it.", name)
+		}
 		return say.S("The certificate does not name {host} in a form that mail apps accept. It lists “{names}”.", name, names)
 	}
 	if len(j.Presented) == 0 {
-		return say.S("certdesk asked for {host}, but the server sent a certificate without any name.", name)
+		none := say.S("certdesk asked for {host}, but the server sent a certificate that names no server.", name)
+		if j.NameReason == checks.NameOther && j.Leaf != nil && len(j.Leaf.SANs) > 0 {
+			none = say.Join(none, say.S("It lists {names}.", say.Foreigns("names", 3, j.Leaf.SANs)))
+		}
+		return none
 	}
 	return say.S("certdesk asked for {host}, but the server sent a certificate for {names}.", name, names)
+}
+
+// usable tells whether a server may have the name, or a name that the pattern covers.
+func usable(presented string) bool {
+	return !strings.Contains(strings.TrimPrefix(presented, "*."), "*")
 }
 
 // nearestWildcard is the pattern that covers a neighbour of name.
@@ -131,11 +146,13 @@ func noSAN(f *checks.Facts, j *checks.Judgement) *sight {
 		brief:    say.P("brief", "server name only in the outdated Common Name field"),
 		effect:   say.P("effect", "so mail apps reject it"),
 	}
-	if cn != "" {
+	if cn != "" && j.NameReason == checks.NameCNOnly {
 		s.detail = say.S("The certificate has no Subject Alternative Name. “{name}” is only in its Common Name, which current mail apps ignore.", say.Foreign("name", cn))
 	} else {
 		s.detail = say.S("The certificate has no Subject Alternative Name, the only place where current mail apps look for a server name.")
+		s.title = say.S("The certificate lists no server names")
 		s.clause = say.P("clause", "lists no server names")
+		s.brief = say.P("brief", "lists no server names")
 	}
 	if _, err := netip.ParseAddr(f.Name); err == nil {
 		s.detail = say.Join(s.detail, say.S("An address must be listed there too."))

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"certdesk/checks"
+	"certdesk/checks/findings"
 	"certdesk/checks/say"
 )
 
@@ -185,7 +186,7 @@ func TestAddressWithoutNames(t *testing.T) {
 	t.Parallel()
 	for want, presented := range map[string][]string{
 		"The server was contacted by its IP address 192.0.2.1, but the certificate is for mail.corp.com.": {"mail.corp.com"},
-		"certdesk asked for 192.0.2.1, but the server sent a certificate without any name.":               nil,
+		"certdesk asked for 192.0.2.1, but the server sent a certificate that names no server.":           nil,
 	} {
 		f := with(func(f *fact, _ *ep, j *judge) {
 			f.Name, f.Target.Host = "192.0.2.1", "192.0.2.1"
@@ -193,6 +194,49 @@ func TestAddressWithoutNames(t *testing.T) {
 		})
 		if got := found(f, checks.HostnameMismatch); got == nil || got.Detail.String() != want {
 			t.Errorf("%+v, want %s", got, want)
+		}
+	}
+}
+
+// What is said of the names is so, whatever the certificate names in their place.
+func TestNamesOfNoServer(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		code          checks.Code
+		set           func(*judge)
+		title, detail string
+		summary       string
+		steps         []int
+	}{
+		"mail addresses alone": {checks.HostnameMismatch, func(j *judge) {
+			j.NameReason, j.Presented = checks.NameOther, nil
+			j.Leaf.SANs = []string{"anna@corp.com", "bob@corp.com"}
+		}, "The certificate is for another name", "certdesk asked for imap.corp.com, but the server sent a certificate that names no server. It lists anna@corp.com and bob@corp.com.",
+			"The certificate of imap.corp.com names no server", []int{1, 2, 7, 10}},
+		"a space behind the name": {checks.HostnameMismatch, func(j *judge) {
+			j.NameReason, j.Presented = checks.NameBadSyntax, []string{"imap.corp.com "}
+		}, "The certificate is for another name", "The certificate does not name imap.corp.com in a form that mail apps accept. It lists “imap.corp.com” with a space before or after it.",
+			"The certificate of imap.corp.com does not name imap.corp.com in a form that mail apps accept", []int{10}},
+		"patterns that match nothing": {checks.HostnameMismatch, func(j *judge) {
+			j.NameReason, j.Presented = checks.NameBadWildcard, []string{"*", "im*.corp.com"}
+		}, "The certificate is for another name", "The certificate is for * and im*.corp.com, a pattern that mail apps never match, so it does not cover imap.corp.com.",
+			"imap.corp.com sends a certificate for * and im*.corp.com", []int{10}},
+		"such a pattern and a name": {checks.HostnameMismatch, func(j *judge) {
+			j.NameReason, j.Presented = checks.NameBadWildcard, []string{"im*.corp.com", "mail.corp.com"}
+		}, "The certificate is for another name", "The certificate is for im*.corp.com and mail.corp.com, a pattern that mail apps never match, so it does not cover imap.corp.com.",
+			"imap.corp.com sends a certificate for im*.corp.com and mail.corp.com", []int{1, 2, 7, 10}},
+		"another common name": {checks.NoSAN, func(j *judge) {
+			j.NameReason, j.Presented, j.Leaf.IssuedTo = checks.NameNoSAN, []string{"Corp Root"}, "Corp Root"
+		}, "The certificate lists no server names", "The certificate has no Subject Alternative Name, the only place where current mail apps look for a server name.",
+			"is for Corp Root and lists no server names", []int{1, 10}},
+	} {
+		f := with(func(_ *fact, _ *ep, j *judge) { tt.set(j) })
+		got := found(f, tt.code)
+		if got == nil || got.Title.String() != tt.title || got.Detail.String() != tt.detail || !slices.Equal(got.Steps, tt.steps) {
+			t.Errorf("%s: %+v", name, got)
+		}
+		if said := findings.Summary(f, findings.Find(f)).String(); !strings.Contains(said, tt.summary) {
+			t.Errorf("%s: %s", name, said)
 		}
 	}
 }

@@ -13,7 +13,7 @@ var whys = map[int]map[checks.Code]sentence{
 		checks.HostnameMismatch: func(s *Situation) say.Text {
 			switch len(s.Presented) {
 			case 0:
-				return say.S("{Program} connects to {host}, but the certificate contains no name.", checks.MailProgram(), s.name("host"))
+				return say.S("{Program} connects to {host}, but the certificate names no server.", checks.MailProgram(), s.name("host"))
 			case 1:
 				return say.Join(issuedToOther(s), say.S("The two names must match."))
 			}
