@@ -14,12 +14,16 @@ func (t Text) Runs() []Run { return Word(nil, t).runs() }
 
 // runs are those of a worded text, with a space between sentences.
 func (t Text) runs() []Run {
-	var out []Run
-	for _, s := range t {
-		if len(out) > 0 && len(s.Runs) > 0 {
+	n := 0
+	for i := range t {
+		n += len(t[i].Runs)
+	}
+	out := make([]Run, 0, n)
+	for i := range t {
+		if len(out) > 0 && len(t[i].Runs) > 0 {
 			out = words(out, " ")
 		}
-		for _, r := range s.Runs {
+		for _, r := range t[i].Runs {
 			if r.Kind == RunWords {
 				out = words(out, r.Text)
 			} else {
@@ -30,11 +34,20 @@ func (t Text) runs() []Run {
 	return out
 }
 
-// String is the text in English.
+// String is the text in English, unless it is worded already.
 func (t Text) String() string {
+	t = Word(nil, t)
+	if len(t) == 1 && len(t[0].Runs) == 1 {
+		return t[0].Runs[0].Text // as most are
+	}
 	var b strings.Builder
-	for _, r := range Word(nil, t).runs() {
-		b.WriteString(r.Text)
+	for i := range t {
+		if b.Len() > 0 && len(t[i].Runs) > 0 {
+			b.WriteByte(' ')
+		}
+		for j := range t[i].Runs {
+			b.WriteString(t[i].Runs[j].Text)
+		}
 	}
 	return b.String()
 }

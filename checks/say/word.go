@@ -1,6 +1,7 @@
 package say
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +24,9 @@ type Catalogue interface {
 // Word words a text in a language; in English for nil. What comes out has no
 // keys any more: it is shown, and not translated again.
 func Word(c Catalogue, t Text) Text {
+	if !slices.ContainsFunc(t, func(s Sentence) bool { return s.Key != "" }) {
+		return t // worded already
+	}
 	out := make(Text, 0, len(t))
 	w := writer{c: c}
 	for i := range t {
