@@ -14,24 +14,19 @@ func (t Text) Runs() []Run { return Word(nil, t).runs() }
 
 // runs are those of a worded text, with a space between sentences.
 func (t Text) runs() []Run {
-	n := 0
-	for i := range t {
-		n += len(t[i].Runs)
+	if len(t) == 1 && len(t[0].Runs) == 1 {
+		return slices.Clone(t[0].Runs) // as most are
 	}
-	out := make([]Run, 0, n)
+	var w writer
 	for i := range t {
-		if len(out) > 0 && len(t[i].Runs) > 0 {
-			out = words(out, " ")
+		if len(t[i].Runs) > 0 && (len(w.said) > 0 || len(w.runs) > 0) {
+			w.words(" ")
 		}
 		for _, r := range t[i].Runs {
-			if r.Kind == RunWords {
-				out = words(out, r.Text)
-			} else {
-				out = append(out, r)
-			}
+			w.run(r)
 		}
 	}
-	return out
+	return w.done()
 }
 
 // String is the text in English, unless it is worded already.

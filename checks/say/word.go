@@ -34,16 +34,33 @@ func Word(c Catalogue, t Text) Text {
 			out = append(out, t[i])
 			continue
 		}
-		w.runs = nil
 		w.sentence(&t[i], "", 0)
-		out = append(out, Sentence{Runs: w.runs})
+		out = append(out, Sentence{Runs: w.done()})
 	}
 	return out
 }
 
+// writer gathers runs. Words of ours that follow each other become one run, as soon as
+// something else follows or the text ends.
 type writer struct {
 	c    Catalogue
 	runs []Run
+	said []byte // the words that have no run yet
+}
+
+// done are the runs that were written; the next text begins anew.
+func (w *writer) done() []Run {
+	w.flush()
+	runs := w.runs
+	w.runs = nil
+	return runs
+}
+
+func (w *writer) flush() {
+	if len(w.said) > 0 {
+		w.runs = append(w.runs, Run{Kind: RunWords, Text: string(w.said)})
+		w.said = w.said[:0]
+	}
 }
 
 func (w *writer) text(t Text, form string, depth int) {
@@ -103,16 +120,23 @@ func (w *writer) sentence(s *Sentence, form string, depth int) {
 			rest = behind
 			continue
 		}
-		mark := writer{c: w.c}
-		mark.value(arg.Value, form, depth)
-		if isUpper(name) {
-			capitalize(mark.runs)
+		var one [1]Run
+		value := one[:]
+		if r, ok := arg.Value.atom(); ok && r.Text != "" {
+			value[0] = r
+		} else {
+			mark := writer{c: w.c}
+			mark.value(arg.Value, form, depth)
+			value = mark.done()
 		}
-		if w.c != nil && len(mark.runs) > 0 {
-			before = w.c.Joins(before, mark.runs[0].Text)
+		if isUpper(name) {
+			capitalize(value)
+		}
+		if w.c != nil && len(value) > 0 {
+			before = w.c.Joins(before, value[0].Text)
 		}
 		w.words(before)
-		for _, r := range mark.runs {
+		for _, r := range value {
 			w.run(r)
 		}
 		rest = behind
@@ -140,28 +164,40 @@ func capitalize(runs []Run) {
 	runs[0].Text = string(unicode.ToUpper(first)) + runs[0].Text[size:]
 }
 
-func (w *writer) words(s string) { w.runs = words(w.runs, s) }
+func (w *writer) words(s string) { w.said = append(w.said, s...) }
 
 func (w *writer) run(r Run) {
 	if r.Kind == RunWords {
 		w.words(r.Text)
 		return
 	}
+	w.flush()
 	w.runs = append(w.runs, r)
 }
 
-func (w *writer) value(v Value, form string, depth int) {
+// atom is the run of a value that is one, and the same in each language and form.
+func (v Value) atom() (Run, bool) {
 	switch v.kind {
 	case foreignKind:
-		w.run(Run{Kind: RunForeign, Text: v.text})
+		return Run{Kind: RunForeign, Text: v.text}, true
 	case hostKind:
-		w.run(Run{Kind: RunHost, Text: v.text})
+		return Run{Kind: RunHost, Text: v.text}, true
 	case codeKind:
-		w.run(Run{Kind: RunCode, Text: v.text})
+		return Run{Kind: RunCode, Text: v.text}, true
 	case termKind:
-		w.words(v.text)
+		return Run{Kind: RunWords, Text: v.text}, true
 	case countKind:
-		w.words(strconv.Itoa(v.n))
+		return Run{Kind: RunWords, Text: strconv.Itoa(v.n)}, true
+	}
+	return Run{}, false
+}
+
+func (w *writer) value(v Value, form string, depth int) {
+	if r, ok := v.atom(); ok {
+		w.run(r)
+		return
+	}
+	switch v.kind {
 	case dateKind:
 		w.text(day(v.at), form, 0)
 	case momentKind, stampKind:
@@ -227,7 +263,7 @@ func (w *writer) moment(v Value, form string) {
 	mark.text(said, form, 0)
 	between := writer{c: w.c}
 	between.text(P("between date and time", "at"), "", 0)
-	w.run(Run{Kind: RunMoment, Text: written(mark.runs), At: v.at, Between: written(between.runs)})
+	w.run(Run{Kind: RunMoment, Text: written(mark.done()), At: v.at, Between: written(between.done())})
 }
 
 func written(runs []Run) string {
@@ -265,18 +301,3 @@ func (w *writer) list(v Value, form string, depth int) {
 }
 
 func row(slot string, items []Value) Arg { return Arg{slot, Value{kind: rowKind, items: items}} }
-
-// words appends words of ours, to those before if there are any.
-func words(runs []Run, text string) []Run {
-	if text == "" {
-		return runs
-	}
-	if last := len(runs) - 1; last >= 0 && runs[last].Kind == RunWords {
-		var b strings.Builder
-		b.WriteString(runs[last].Text)
-		b.WriteString(text)
-		runs[last].Text = b.String()
-		return runs
-	}
-	return append(runs, Run{Kind: RunWords, Text: text})
-}
