@@ -25,6 +25,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	_ "time/tzdata" // schedules know their zones where the system has none
 
@@ -34,14 +35,22 @@ import (
 
 func main() { os.Exit(run()) }
 
+// garbageRatio is how much garbage there may be, in per cent of what is in use, before
+// it is collected. A sweep has 2 MiB in use: with Go's own 100 an eighth of its time
+// went into collecting every 3 MiB. serve has more in use, and its own ratio.
+const garbageRatio = 200
+
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	// These two are for the whole process, and so stand here alone: an http.Transport
-	// has no logger but the standard one for what it makes of hostile servers, and
-	// the client of Redis has one for all clients.
+	// These three are for the whole process, and so stand here alone: an http.Transport
+	// has no logger but the standard one for what it makes of hostile servers, the
+	// client of Redis has one for all clients, and so has the garbage collector.
 	log.SetOutput(io.Discard)
 	redis.DiscardLog()
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbageRatio)
+	}
 	context.AfterFunc(ctx, stop) // the second signal ends the process at once
 	return dispatch(ctx, cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Args[1:])
 }
