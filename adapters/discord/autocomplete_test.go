@@ -30,8 +30,9 @@ func completed(t *testing.T, s *suggesting, options []typed) []*choice {
 	t.Helper()
 	h := &handler{
 		suggest: s, fence: newFence(nil, nil, time.Now, nil), log: slog.New(slog.DiscardHandler),
-		channels: &channels{known: map[string]above{"200": {id: "100"}}},
+		channels: newChannels(nil, nil),
 	}
+	h.channels.known.Put("200", above{id: "100"})
 	in := &interaction{GuildID: "1", ChannelID: "200"}
 	in.Channel.Type, in.Channel.ParentID = channelNewsThread, "100"
 	var list choices

@@ -3,12 +3,12 @@ package discord
 import (
 	"context"
 	"log/slog"
-	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
 	"certdesk/bot"
+	"certdesk/checks/cache"
 )
 
 // channels knows which channel a thread belongs to. A message does not say, and
@@ -16,9 +16,7 @@ import (
 type channels struct {
 	client *client
 	log    *slog.Logger
-
-	mu    sync.Mutex
-	known map[string]above // by thread; the zero value for what is no thread
+	known  *cache.Cache[string, above] // by thread; the zero value for what is no thread
 }
 
 // above is the channel above a thread.
@@ -35,7 +33,7 @@ const (
 )
 
 func newChannels(c *client, log *slog.Logger) *channels {
-	return &channels{client: c, log: log, known: make(map[string]above)}
+	return &channels{client: c, log: log, known: cache.New[string, above](maxChannels, nil)}
 }
 
 // place is where people are who write in a channel: in a thread of a channel,
@@ -57,9 +55,7 @@ func (c *channels) place(ctx context.Context, p bot.Place) (place bot.Place, par
 }
 
 func (c *channels) above(ctx context.Context, thread string) (above, bool) {
-	c.mu.Lock()
-	up, ok := c.known[thread]
-	c.mu.Unlock()
+	up, ok := c.known.Get(thread)
 	if ok {
 		return up, true
 	}
@@ -75,12 +71,7 @@ func (c *channels) above(ctx context.Context, thread string) (above, bool) {
 		c.log.Info("a channel could not be looked up", "error", explain(err), "channel", thread)
 		return up, up.id != ""
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.known) >= maxChannels {
-		clear(c.known)
-	}
-	c.known[thread] = up
+	c.known.Put(thread, up)
 	return up, true
 }
 

@@ -5,12 +5,12 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
 	"certdesk/adapters/discord/rest"
+	"certdesk/checks/cache"
 )
 
 // fence tells strangers from those for whom certdesk works: members of the
@@ -27,14 +27,7 @@ type fence struct {
 	guilds []string // none: all
 	now    func() time.Time
 	log    *slog.Logger
-
-	mu    sync.Mutex
-	known map[string]membership // by person
-}
-
-type membership struct {
-	member bool
-	until  time.Time
+	known  *cache.Cache[string, bool] // by person: whether they are a member
 }
 
 const (
@@ -48,7 +41,7 @@ const (
 )
 
 func newFence(c *client, guilds []string, now func() time.Time, log *slog.Logger) *fence {
-	return &fence{client: c, guilds: guilds, now: now, log: log, known: make(map[string]membership)}
+	return &fence{client: c, guilds: guilds, now: now, log: log, known: cache.New[string, bool](maxMembers, now)}
 }
 
 // stranger tells whether whoever asks is none of those for whom certdesk works.
@@ -67,35 +60,29 @@ func (f *fence) stranger(ctx context.Context, guild, user string, group bool) bo
 }
 
 func (f *fence) member(ctx context.Context, user string) bool {
-	now := f.now()
-	f.mu.Lock()
-	k, ok := f.known[user]
-	f.mu.Unlock()
-	if ok && now.Before(k.until) {
-		return k.member
+	if member, ok := f.known.Get(user); ok {
+		return member
 	}
+	now := f.now()
 	ctx, cancel := context.WithTimeout(ctx, memberWithin)
 	defer cancel()
-	k = membership{until: now.Add(strangerFor)}
+	told := true
 	for _, guild := range f.guilds {
 		// https://docs.discord.com/developers/resources/guild#get-guild-member
 		err := f.client.rest.Do(ctx, rest.Call{
 			Method: http.MethodGet, URL: discordgo.EndpointGuildMember(guild, user), Bucket: "GET " + discordgo.EndpointGuildMembers(guild), Again: rest.Always,
 		}, nil)
 		if err == nil {
-			k = membership{member: true, until: now.Add(memberFor)}
-			break
+			f.known.PutItem(user, cache.Item[bool]{Value: true, Until: now.Add(memberFor)})
+			return true
 		}
 		if rest.StatusOf(err) != http.StatusNotFound {
 			f.log.Warn("Discord does not tell whether somebody is a member", "error", explain(err), "guild", guild)
-			k.until = now // asked again the next time
+			told = false
 		}
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if len(f.known) >= maxMembers {
-		clear(f.known)
+	if told { // otherwise it is asked again the next time
+		f.known.PutItem(user, cache.Item[bool]{Until: now.Add(strangerFor)})
 	}
-	f.known[user] = k
-	return k.member
+	return false
 }

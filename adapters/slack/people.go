@@ -10,6 +10,7 @@ import (
 	api "github.com/slack-go/slack"
 
 	"certdesk/bot"
+	"certdesk/checks/cache"
 )
 
 // people knows who asks: language, time zone and user groups, and who certdesk
@@ -21,9 +22,12 @@ type people struct {
 	now    func() time.Time
 	log    *slog.Logger
 
+	known *cache.Cache[string, known]
+	// zones are by their names, nil for what is none: one for all who live in it, since
+	// its rules take kilobytes.
+	zones *cache.Cache[string, *time.Location]
+
 	mu     sync.Mutex
-	known  map[string]known
-	zones  map[string]*time.Location
 	silent time.Time // until then users are not asked for
 
 	groups     map[string][]string
@@ -57,7 +61,10 @@ const (
 )
 
 func newPeople(c *client, groups []string, now func() time.Time, log *slog.Logger) *people {
-	return &people{client: c, wanted: groups, now: now, log: log, known: make(map[string]known), zones: make(map[string]*time.Location)}
+	return &people{
+		client: c, wanted: groups, now: now, log: log,
+		known: cache.New[string, known](maxKnown, nil), zones: cache.New[string, *time.Location](maxKnown, nil),
+	}
 }
 
 // person adds what is known of somebody.
@@ -78,20 +85,20 @@ func (p *people) person(ctx context.Context, who bot.Person) bot.Person {
 
 func (p *people) user(ctx context.Context, id string) known {
 	now := p.now()
+	k, ok := p.known.Get(id)
 	p.mu.Lock()
-	k, ok := p.known[id]
 	quiet := now.Before(p.silent)
 	p.mu.Unlock()
 	if ok && now.Sub(k.read) < knownFor || quiet {
 		return k
 	}
 	user, err := p.client.api.GetUserInfoContext(ctx, id, api.GetUserInfoOptionIncludeLocale(true))
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	switch {
 	case code(err) == "user_not_found", code(err) == "user_not_visible", err == nil && user == nil:
 		user = new(api.User) // of another workspace: the others are known all the same
 	case err != nil:
+		p.mu.Lock()
+		defer p.mu.Unlock()
 		if until := now.Add(silence(err)); p.silent.Before(until) {
 			p.silent = until
 			p.log.Info("Slack does not tell languages and time zones for a while", "error", explain(err), "until", until)
@@ -100,27 +107,17 @@ func (p *people) user(ctx context.Context, id string) known {
 	}
 	k = known{locale: user.Locale, name: user.Name, enterprise: user.Enterprise.EnterpriseID, read: now}
 	k.zone = p.zone(user.TZ)
-	if len(p.known) >= maxKnown {
-		clear(p.known)
-	}
-	p.known[id] = k
+	p.known.Put(id, k)
 	return k
 }
 
-// zone is a time zone by its name, nil for none: one for all who live in it, since
-// its rules take kilobytes. p.mu is held.
+// zone is a time zone by its name, nil for none.
 func (p *people) zone(name string) *time.Location {
-	if known, ok := p.zones[name]; ok {
-		return known
+	zone, ok := p.zones.Get(name)
+	if !ok && name != "" {
+		zone, _ = time.LoadLocation(name) // nil for a name that is none
+		p.zones.Put(name, zone)
 	}
-	zone, err := time.LoadLocation(name)
-	if err != nil || name == "" {
-		zone = nil
-	}
-	if len(p.zones) >= maxKnown {
-		clear(p.zones)
-	}
-	p.zones[name] = zone
 	return zone
 }
 

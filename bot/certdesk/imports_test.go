@@ -60,10 +60,10 @@ const whoMayImportWhom = `
 	# Adapters translate the bot's vocabulary for a platform: they know neither
 	# each other nor how things are kept. What they share is in small rooms that
 	# know no platform.
-	adapters/*          : bot, checks/say, adapters/connection, adapters/inbox, adapters/plaintext, adapters/retry, tests adapters/adaptertest
+	adapters/*          : bot, checks/say, checks/cache, adapters/connection, adapters/inbox, adapters/plaintext, adapters/retry, tests adapters/adaptertest
 	# What can be typed is one table, of which Discord is told.
 	adapters/discord/rest: bot, adapters/retry
-	adapters/discord    : adapters/discord/rest, bot, bot/command, checks/say, adapters/connection, adapters/inbox, adapters/plaintext, adapters/retry, tests adapters/adaptertest
+	adapters/discord    : adapters/discord/rest, bot, bot/command, checks/say, checks/cache, adapters/connection, adapters/inbox, adapters/plaintext, adapters/retry, tests adapters/adaptertest
 	adapters/connection : adapters/plaintext
 	adapters/inbox      : bot, checks/cache, adapters/plaintext, adapters/retry
 	adapters/plaintext  : bot, checks/say
