@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -17,26 +18,39 @@ import (
 	"certdesk/checks/say"
 )
 
-// api is a Discord of one function, which is asked for "GET gateway" and the like.
-// It needs no network, so that time can be the test's own.
+// api is a Discord of one function, which is asked for "GET gateway" and the like; the
+// status 0 is a connection that breaks. It needs no network, so that time can be the
+// test's own.
 type api func(call string) (status int, body string)
 
 func (a api) RoundTrip(q *http.Request) (*http.Response, error) {
 	status, body := a(q.Method + " " + strings.TrimPrefix(q.URL.Path, "/api/v10/"))
+	if status == 0 {
+		return nil, errors.New("the connection was reset")
+	}
 	return &http.Response{StatusCode: status, Status: fmt.Sprint(status), Header: make(http.Header), Body: io.NopCloser(strings.NewReader(body)), Request: q}, nil
 }
 
-// inFrontOf is an adapter of such a Discord, with servers for whose members it works.
-func inFrontOf(t *testing.T, a api, guilds ...string) *Adapter {
+// inFrontOf is an adapter of such a Discord.
+func inFrontOf(t *testing.T, a api, change ...func(*Config)) *Adapter {
 	t.Helper()
-	adapter, err := New(Config{
-		Desk: noDesk{}, Token: "t", ApplicationID: "1", APIURL: "https://discord.example/api/v10", Guilds: guilds,
+	cfg := Config{
+		Desk: noDesk{}, Token: "t", ApplicationID: "1", APIURL: "https://discord.example/api/v10",
 		HTTP: &http.Client{Transport: a}, Now: time.Now, Log: slog.New(slog.DiscardHandler),
-	})
+	}
+	for _, c := range change {
+		c(&cfg)
+	}
+	adapter, err := New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return adapter
+}
+
+// forServers are those for whose members an adapter works.
+func forServers(guilds ...string) func(*Config) {
+	return func(c *Config) { c.Guilds = guilds }
 }
 
 type noDesk struct{}
@@ -147,7 +161,7 @@ func TestMembersAreRemembered(t *testing.T) {
 	}{"a member": {http.StatusOK, memberFor}, "a stranger": {http.StatusNotFound, strangerFor}, "not told": {http.StatusForbidden, 0}} {
 		synctest.Test(t, func(t *testing.T) {
 			asked := 0
-			a := inFrontOf(t, func(string) (int, string) { asked++; return c.status, "{}" }, "8", "9")
+			a := inFrontOf(t, func(string) (int, string) { asked++; return c.status, "{}" }, forServers("8", "9"))
 			each := 2 // both servers
 			if c.status == http.StatusOK {
 				each = 1
@@ -223,7 +237,7 @@ func TestServersAreTold(t *testing.T) {
 				return http.StatusOK, `{"bot_public":true}`
 			}
 			return http.StatusOK, `[{"id":"9","name":"Helpdesk"}]`
-		}, guilds...)
+		}, forServers(guilds...))
 		a.tellGuilds(t.Context())
 		warned := len(a.Warnings(t.Context()))
 		if all := guilds == nil; (len(asked) == 2) != all || (warned == 1) != all || len(asked)%2 != 0 {

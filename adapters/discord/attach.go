@@ -40,7 +40,7 @@ func (m *message) attach(files []bot.File, omitted say.Text) []discordgo.Message
 			continue
 		}
 		if len(f.Data) > room || len(m.Files) == maxFiles {
-			return append(out, text("-# "+markup(omitted, maxText/8)))
+			return append(out, note(omitted, maxNote))
 		}
 		room -= len(f.Data)
 		out = append(out, discordgo.FileComponent{File: discordgo.UnfurledMediaItem{URL: "attachment://" + m.enclose(f, "")}})

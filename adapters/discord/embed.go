@@ -35,7 +35,8 @@ func renderText(r bot.Reply) message {
 // they do with components.
 func renderEmbed(r bot.Reply) message {
 	p := &page{room: maxText, slots: maxComponents, ids: make(map[string]bool), frame: r.Framed()}
-	e := discordgo.MessageEmbed{Title: plaintext.Short(plaintext.Sign(r.Tone)+r.Headline.String(), maxEmbedTitle), Color: colour(r.Tone)}
+	title := plaintext.Line(plaintext.Sign(r.Tone) + r.Headline.String())
+	e := discordgo.MessageEmbed{Title: plaintext.Cut(title, maxEmbedTitle), Color: colour(r.Tone)}
 	if plaintext.Line(r.Headline.String()) == "" {
 		e.Title = "…"
 	}
@@ -56,10 +57,10 @@ func renderEmbed(r bot.Reply) message {
 		room -= plaintext.Size(field.Name) + plaintext.Size(field.Value)
 	}
 	buttons := p.rows(r.Actions)
-	// Two line feeds stand between parts, which the page does not count.
-	p.room, p.slots = min(room, maxEmbedText)-reservedText, 1<<20
+	room = min(room, maxEmbedText)
+	p.room, p.slots = room, 1<<20
 	var parts []string
-	if plaintext.Size(plaintext.Line(r.Headline.String())) > maxEmbedTitle/2 {
+	if plaintext.Size(title) > maxEmbedTitle { // the whole of it stands below
 		parts = append(parts, markup(r.Headline, maxText/4))
 	}
 	if r.Diagnosis() {
@@ -76,8 +77,9 @@ func renderEmbed(r bot.Reply) message {
 			parts = append(parts, c.Content)
 		}
 	}
-	e.Description = plaintext.Cut(strings.Join(parts, "\n\n"), min(room, maxEmbedText))
-	if p.full {
+	said := strings.Join(parts, "\n\n")
+	e.Description = plaintext.Cut(said, room)
+	if p.full || e.Description != said { // what stands between the parts the page does not count
 		files = append([]bot.File{{Name: restName, Data: []byte(plaintext.Of(r))}}, files...)
 	}
 	m := emptyMessage()

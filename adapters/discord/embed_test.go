@@ -66,3 +66,50 @@ func TestReplyAsEmbed(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 }
+
+// A headline that the title has no room for stands below it, whole as long as can be.
+func TestHeadlineOfAnEmbed(t *testing.T) {
+	long := func(n int) say.Text { return say.Literal(strings.Repeat("x", n)) }
+	for name, c := range map[string]struct {
+		headline say.Text
+		title    int
+		below    int
+	}{
+		"with room":       {long(maxEmbedTitle), maxEmbedTitle, 0},
+		"a sign more":     {long(maxEmbedTitle + 1), maxEmbedTitle, maxEmbedTitle + 1},
+		"as long as ever": {long(5 * maxText), maxEmbedTitle, maxText / 4},
+	} {
+		m := renderEmbed(bot.Reply{Headline: c.headline, Findings: []bot.Finding{{Title: say.Literal("stays")}}})
+		e := m.Embeds[0]
+		below := strings.TrimSuffix(strings.TrimSuffix(e.Description, "**stays**"), "\n\n")
+		if len([]rune(e.Title)) != c.title || len([]rune(below)) != c.below || below == e.Description || len(m.Files) != 0 {
+			t.Errorf("%s: %d signs above, %d below, %d files", name, len([]rune(e.Title)), len([]rune(below)), len(m.Files))
+		}
+	}
+}
+
+// What an embed has no room for is in a file, also where it lacks room by a little.
+func TestNothingIsLostInAnEmbed(t *testing.T) {
+	for _, size := range []int{1, 8, 60, 100} {
+		var r bot.Reply
+		shown, filed := 0, 0
+		for len(r.Findings) < 2*maxEmbedText/size {
+			r.Findings = append(r.Findings, bot.Finding{Title: say.Literal(strings.Repeat("x", size))})
+			m := renderEmbed(r)
+			switch n := strings.Count(m.Embeds[0].Description, "**"+strings.Repeat("x", size)+"**"); {
+			case n == len(r.Findings) && len(m.Files) == 0:
+				shown++
+			case len(m.Files) == 1 && m.Files[0].Name == restName && strings.Count(string(m.Files[0].Data), strings.Repeat("x", size)) == len(r.Findings):
+				filed++
+			default:
+				t.Fatalf("of %d faults with %d signs %d are shown, and %d files", len(r.Findings), size, n, len(m.Files))
+			}
+			if filed > 20 {
+				break
+			}
+		}
+		if shown == 0 || filed == 0 {
+			t.Errorf("faults with %d signs: %d times all shown, %d times in a file", size, shown, filed)
+		}
+	}
+}

@@ -40,11 +40,21 @@ type page struct {
 	ids   map[string]bool // of the actions: each stands once in a message
 }
 
-// reserved is kept free for what is found out last: a note, files, a picture.
+// maxNote bounds each of the two notes that are found out last: that the rest is in a
+// file, and that a file has no room.
+const maxNote = 60
+
+// reserved is kept free for what is found out last: notes, files, a picture.
 const (
-	reservedText       = 60
-	reservedComponents = 1 + maxFiles + 2
+	reservedText       = 2 * maxNote
+	reservedComponents = 2 + maxFiles + 1
 )
+
+// note is small print.
+func note(t say.Text, max int) discordgo.TextDisplay {
+	const sign = "-# "
+	return text(sign + markup(t, max-len(sign)))
+}
 
 // add puts a component on the page, if it has room. Once something did not fit
 // nothing else is put below the gap.
@@ -104,7 +114,7 @@ func (p *page) lines(n int, line func(i int) string) {
 }
 
 func (p *page) items(items []bot.Item) {
-	for len(items) > 0 {
+	for {
 		n := 0
 		for n < len(items) && items[n].Action == nil {
 			n++

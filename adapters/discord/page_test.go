@@ -230,3 +230,42 @@ func TestLongTextsAreCut(t *testing.T) {
 		}
 	}
 }
+
+// Both notes have room, that the rest is in a file and that a file is left out, as do
+// all files and a picture.
+func TestNotesOfAFullPage(t *testing.T) {
+	long := say.Literal(strings.Repeat("word ", 50))
+	frame := new(bot.Reply).Framed()
+	frame.Rest, frame.Omitted = long, long
+	for extra := range 2 * maxNote { // whatever is left of the room
+		r := bot.Reply{Headline: say.Literal("h"), Frame: &frame, Image: &bot.Image{Name: "chart.png", PNG: []byte("x")}, Findings: []bot.Finding{{Title: say.Literal(strings.Repeat("x", 1+extra))}}}
+		for i := range maxComponents {
+			r.Findings = append(r.Findings, bot.Finding{Title: say.Literal(strings.Repeat("x", 200))})
+			r.Items = append(r.Items, bot.Item{Text: say.Literal("a"), Action: &bot.Action{Name: "n", Value: fmt.Sprint(i)}})
+			r.Files = append(r.Files, bot.File{Name: fmt.Sprint(i), Data: []byte("x")})
+		}
+		if extra%2 == 0 {
+			r.Items = nil // full of text, else of components
+		}
+		m := render(r)
+		if said := check(t, fmt.Sprint("full page ", extra), m); strings.Count(said, "-# word") != 2 || len(m.Files) != maxFiles {
+			t.Errorf("%d notes and %d files", strings.Count(said, "-# word"), len(m.Files))
+		}
+	}
+}
+
+// A part of a page takes the room of all that it holds.
+func TestWhatPartsWeigh(t *testing.T) {
+	for name, c := range map[string]struct {
+		part          discordgo.MessageComponent
+		n, characters int
+	}{
+		"a text":    {text("12345"), 1, 5},
+		"a section": {discordgo.Section{Components: []discordgo.MessageComponent{text("12345"), text("678")}, Accessory: discordgo.Button{Label: "no text"}}, 4, 8},
+		"a row":     {discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.Button{}, discordgo.Button{}}}, 3, 0},
+	} {
+		if n, characters := weigh(c.part); n != c.n || characters != c.characters {
+			t.Errorf("%s: %d parts with %d characters, want %d with %d", name, n, characters, c.n, c.characters)
+		}
+	}
+}

@@ -32,7 +32,7 @@ func render(r bot.Reply) message {
 	}
 	if p.full {
 		files = append([]bot.File{{Name: restName, Data: []byte(plaintext.Of(r))}}, files...)
-		foot = append([]discordgo.MessageComponent{text("-# " + markup(r.Framed().Rest, maxText/8))}, foot...)
+		foot = append([]discordgo.MessageComponent{note(r.Framed().Rest, maxNote)}, foot...)
 	}
 	m := emptyMessage()
 	gallery := m.picture(r.Image)
@@ -50,8 +50,8 @@ func render(r bot.Reply) message {
 // bottom makes what stands at the end, and keeps its room free.
 func (p *page) bottom(r bot.Reply) (buttons, foot []discordgo.MessageComponent) {
 	buttons = p.rows(r.Actions)
-	if note := markup(r.Footnote, maxText/8); note != "" {
-		foot = append(foot, text("-# "+note))
+	if said := markup(r.Footnote, maxText/8); said != "" {
+		foot = append(foot, text("-# "+said))
 	}
 	for _, c := range slices.Concat(buttons, foot) {
 		n, characters := weigh(c)
