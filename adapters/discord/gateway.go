@@ -128,24 +128,7 @@ func (a *Adapter) supervise(ctx context.Context, s *session) error {
 			return &finalError{errors.New(sentence)}
 		}
 		return err
-	}, func(err error) retry.Next {
-		var final *finalError
-		switch {
-		case errors.As(err, &final):
-			return retry.Stop()
-		case s.ready && errors.Is(err, errReconnect):
-			a.log.Debug("Discord moves a session")
-			return retry.After(0).Afresh() // asked for: at once
-		}
-		next := retry.Again()
-		if s.ready {
-			next = next.Afresh() // it was well for a while
-		}
-		if s.id == "" && !s.begun.IsZero() {
-			next = next.AtLeast(s.untilNext(a.now()))
-		}
-		return next
-	})
+	}, s.connectAgain)
 	var final *finalError
 	if ctx.Err() == nil && errors.As(err, &final) {
 		return final.err

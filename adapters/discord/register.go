@@ -86,12 +86,8 @@ func (a *Adapter) otherPlaces(ctx context.Context) []string {
 
 // overwrite makes these the commands of a server, or ("") of all together.
 func (a *Adapter) overwrite(ctx context.Context, guild string, want []*discordgo.ApplicationCommand) error {
-	place := discordgo.EndpointApplicationGlobalCommands(a.client.application)
-	if guild != "" {
-		place = discordgo.EndpointApplicationGuildCommands(a.client.application, guild)
-	}
 	var have []*discordgo.ApplicationCommand
-	err := a.client.rest.Try(ctx, nil, "GET "+place, rest.Always, func(s *discordgo.Session, _ *rest.Limits, options ...discordgo.RequestOption) (err error) {
+	err := a.client.rest.Try(ctx, nil, "GET commands "+guild, rest.Always, func(s *discordgo.Session, _ *rest.Limits, options ...discordgo.RequestOption) (err error) {
 		have, err = s.ApplicationCommands(a.client.application, guild, options...)
 		return err
 	})
@@ -102,7 +98,7 @@ func (a *Adapter) overwrite(ctx context.Context, guild string, want []*discordgo
 		return fmt.Errorf("reading the commands that Discord knows: %w", explain(err))
 	}
 	want = append([]*discordgo.ApplicationCommand{}, want...) // none is a list too
-	err = a.client.rest.Try(ctx, nil, place, rest.Always, func(s *discordgo.Session, _ *rest.Limits, options ...discordgo.RequestOption) error {
+	err = a.client.rest.Try(ctx, nil, "PUT commands "+guild, rest.Always, func(s *discordgo.Session, _ *rest.Limits, options ...discordgo.RequestOption) error {
 		_, err := s.ApplicationCommandBulkOverwrite(a.client.application, guild, want, options...)
 		return err
 	})

@@ -120,12 +120,13 @@ func (c *conn) answered() bool { return c.acked.Swap(false) }
 // connect runs one connection until it ends, and says why.
 func (s *session) connect(ctx context.Context) error {
 	s.ready = false
-	address, resuming := s.address, s.id != "" && s.resumeAt != ""
+	address, resuming := s.address, s.resumeAt != ""
 	if resuming {
 		address = s.resumeAt
 	}
 	address, err := gatewayURL(address)
 	if err != nil {
+		s.resumeAt = ""
 		return err
 	}
 	if s.id == "" {
@@ -134,10 +135,7 @@ func (s *session) connect(ctx context.Context) error {
 		}
 	}
 	dialer := websocket.Dialer{HandshakeTimeout: helloWithin, Proxy: http.ProxyFromEnvironment}
-	ws, resp, err := dialer.DialContext(ctx, address, http.Header{"User-Agent": {s.agent}})
-	if resp != nil {
-		resp.Body.Close()
-	}
+	ws, _, err := dialer.DialContext(ctx, address, http.Header{"User-Agent": {s.agent}})
 	if err != nil {
 		if s.resumeAt = ""; !resuming { // the address may be what is wrong
 			s.missed = true
@@ -345,6 +343,26 @@ func gatewayURL(address string) (string, error) {
 	query.Set("encoding", "json")
 	u.RawQuery = query.Encode()
 	return u.String(), nil
+}
+
+// connectAgain is what follows a connection that ended.
+func (s *session) connectAgain(why error) retry.Next {
+	var final *finalError
+	switch {
+	case errors.As(why, &final):
+		return retry.Stop()
+	case s.ready && errors.Is(why, errReconnect):
+		s.log.Debug("Discord moves a session")
+		return retry.After(0).Afresh() // asked for: at once
+	}
+	next := retry.Again()
+	if s.ready {
+		next = next.Afresh() // it was well for a while
+	}
+	if s.id == "" && !s.begun.IsZero() {
+		next = next.AtLeast(s.untilNext(s.now()))
+	}
+	return next
 }
 
 // untilNext is how long to wait before a new session.

@@ -36,11 +36,9 @@ func (h *handler) take(in *interaction, ack acknowledge) error {
 		return errNotOurs // delivered twice, handled once
 	}
 	var d data
-	if len(in.Data) > 0 {
-		if err := json.Unmarshal(in.Data, &d); err != nil {
-			h.log.Warn("an interaction of Discord could not be read", "error", err, "interaction", in.ID)
-			return errNotOurs
-		}
+	if err := json.Unmarshal(in.Data, &d); err != nil {
+		h.log.Warn("an interaction of Discord could not be read", "error", err, "interaction", in.ID)
+		return errNotOurs
 	}
 	do := func(ctx context.Context) { h.complete(ctx, in, &d, ack) }
 	if in.Type != interactionAutocomplete {
