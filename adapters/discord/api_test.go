@@ -268,3 +268,45 @@ func TestCommandsInLanguages(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// Which of those who are mentioned are roles is asked where somebody is, and in a
+// server alone; where Discord does not tell, they are people.
+func TestRolesAmongThoseMentioned(t *testing.T) {
+	mentioned := []bot.Item{{Text: say.Literal("x")}, {Mentioned: &bot.Mentions{{Kind: bot.MentionPerson, ID: "20"}, {Kind: bot.MentionPerson, ID: "7"}, {Kind: bot.MentionChannel, ID: "20"}}}, {Mentioned: &bot.Mentions{}}}
+	for name, c := range map[string]struct {
+		guild string
+		items []bot.Item
+		fails bool
+		asked int
+		first bot.MentionKind
+	}{
+		"a role":             {"9", mentioned, false, 1, bot.MentionGroup},
+		"nobody tells":       {"9", mentioned, true, 1, bot.MentionPerson},
+		"without a server":   {"", mentioned, false, 0, bot.MentionPerson},
+		"nobody is":          {"9", mentioned[:1], false, 0, ""},
+		"nothing is said":    {"9", nil, false, 0, ""},
+		"an empty list only": {"9", mentioned[2:], false, 1, ""},
+	} {
+		asked := 0
+		a := inFrontOf(t, func(string) (int, string) {
+			if asked++; c.fails {
+				return http.StatusForbidden, "{}"
+			}
+			return http.StatusOK, `[{"id":"9"},{"id":"20"}]`
+		})
+		r := bot.Reply{Items: c.items}
+		a.client.roleNames(t.Context(), c.guild, &r)
+		if asked != c.asked {
+			t.Errorf("%s: asked %d times", name, asked)
+		}
+		if c.first == "" {
+			continue
+		}
+		if got := *r.Items[1].Mentioned; len(got) != 3 || got[0].Kind != c.first || got[1].Kind != bot.MentionPerson || got[2].Kind != bot.MentionChannel {
+			t.Errorf("%s: %+v", name, got)
+		}
+		if (*mentioned[1].Mentioned)[0].Kind != bot.MentionPerson {
+			t.Errorf("%s: the reply itself was changed", name)
+		}
+	}
+}

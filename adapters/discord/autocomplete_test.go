@@ -18,6 +18,9 @@ type suggesting struct {
 	names []bot.Suggestion
 	place bot.Place
 	typed string
+	// inChannel: somebody types in a channel; inPost: in a forum's post; else in a
+	// thread.
+	inChannel, inPost bool
 }
 
 func (s *suggesting) Suggest(_ context.Context, place bot.Place, typed string) ([]bot.Suggestion, error) {
@@ -32,9 +35,11 @@ func completed(t *testing.T, s *suggesting, options []typed) []*choice {
 		suggest: s, fence: newFence(nil, nil, time.Now, nil), log: slog.New(slog.DiscardHandler),
 		channels: newChannels(nil, nil),
 	}
-	h.channels.known.Put("200", above{id: "100"})
+	h.channels.known.Put("200", above{id: "100", forum: s.inPost})
 	in := &interaction{GuildID: "1", ChannelID: "200"}
-	in.Channel.Type, in.Channel.ParentID = channelNewsThread, "100"
+	if !s.inChannel {
+		in.Channel.Type, in.Channel.ParentID = channelNewsThread, "100"
+	}
 	var list choices
 	h.complete(t.Context(), in, &data{Options: options}, func(_ context.Context, c callback) error {
 		if c.Type != discordgo.InteractionApplicationCommandAutocompleteResult {
@@ -63,6 +68,19 @@ func TestSuggestions(t *testing.T) {
 	}
 	if s.typed != "ima" || s.place != (bot.Place{Platform: bot.Discord, Team: "1", Channel: "100", Thread: "200"}) {
 		t.Errorf("asked for %q in %+v", s.typed, s.place)
+	}
+	for _, c := range []struct {
+		inChannel, inPost bool
+		want              bot.Place
+	}{
+		{false, true, bot.Place{Platform: bot.Discord, Team: "1", Channel: "200"}},
+		// Of a channel nothing has to be asked, and so nothing that is known counts.
+		{true, false, bot.Place{Platform: bot.Discord, Team: "1", Channel: "200"}},
+	} {
+		s.inChannel, s.inPost = c.inChannel, c.inPost
+		if completed(t, s, []typed{target}); s.place != c.want {
+			t.Errorf("%+v: asked in %+v", c, s.place)
+		}
 	}
 	within := func(options ...typed) typed { return typed{Name: "group", Options: options} }
 	for name, c := range map[string]struct {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -111,5 +112,27 @@ func TestNothingIsLostInAnEmbed(t *testing.T) {
 		if shown == 0 || filed == 0 {
 			t.Errorf("faults with %d signs: %d times all shown, %d times in a file", size, shown, filed)
 		}
+	}
+}
+
+// All that an embed holds together is as much as Discord takes, and no less.
+func TestAnEmbedIsFull(t *testing.T) {
+	long := say.Literal(strings.Repeat("word ", 3000))
+	r := bot.Reply{Headline: long, Footnote: long}
+	for range bot.MaxFacts {
+		r.Facts = append(r.Facts, bot.Fact{Label: long, Value: long})
+	}
+	for range 50 {
+		r.Findings = append(r.Findings, bot.Finding{Title: say.Literal(strings.Repeat("x", 90))})
+	}
+	m := renderEmbed(r)
+	check(t, "full", m)
+	e := m.Embeds[0]
+	sum := plaintext.Size(e.Title) + plaintext.Size(e.Description) + plaintext.Size(e.Footer.Text)
+	for _, f := range e.Fields {
+		sum += plaintext.Size(f.Name) + plaintext.Size(f.Value)
+	}
+	if sum > maxEmbedSum || sum < maxEmbedSum-100 || len(m.Files) != 1 {
+		t.Errorf("%d signs and %d files", sum, len(m.Files))
 	}
 }

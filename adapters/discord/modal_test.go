@@ -74,6 +74,8 @@ func TestFilledInFields(t *testing.T) {
 		"in a row":         {nest(input, 1), map[string]string{"server": "imap.corp.com"}, 0},
 		"as deep as it is": {nest(input, maxDepth), map[string]string{"server": "imap.corp.com"}, 0},
 		"deeper":           {nest(input, maxDepth+1), map[string]string{}, 0},
+		"deep on labels":   {strings.Repeat(`{"component":`, maxDepth) + input + strings.Repeat(`}`, maxDepth), map[string]string{"server": "imap.corp.com"}, 0},
+		"deeper on labels": {strings.Repeat(`{"component":`, maxDepth+1) + input + strings.Repeat(`}`, maxDepth+1), map[string]string{}, 0},
 		"a menu":           {`{"type":3,"custom_id":"client","values":["outlook","other"]}`, map[string]string{"client": "outlook"}, 0},
 		"nothing chosen":   {`{"type":3,"custom_id":"client","values":[]}`, map[string]string{}, 0},
 		"an empty text":    {`{"type":4,"custom_id":"server","value":""}`, map[string]string{}, 0},

@@ -53,7 +53,9 @@ func TestRowsOfButtons(t *testing.T) {
 		}
 		return out
 	}
-	tooLong := bot.Action{Name: "n", Value: strings.Repeat("v", maxOption), Label: say.Literal("Go"), More: true}
+	long := func(id int) []bot.Action {
+		return []bot.Action{{Name: "n", Value: strings.Repeat("v", id-len("n:")), Label: say.Literal("Go"), More: true}}
+	}
 	for name, c := range map[string]struct {
 		actions []bot.Action
 		rows    []int
@@ -67,7 +69,8 @@ func TestRowsOfButtons(t *testing.T) {
 		"a menu":                    {append(actions(1, false), actions(maxOptions, true)...), []int{1, 1}},
 		"more than a menu has":      {append(actions(maxOptions+1, true), actions(1, false)...), []int{2, 1}},
 		"the same twice":            {append(actions(2, true), actions(2, true)...), []int{1}},
-		"too long for a menu":       {[]bot.Action{tooLong}, nil},
+		"as long as a menu takes":   {long(maxOption), []int{1}},
+		"too long for a menu":       {long(maxOption + 1), nil},
 		"a menu behind all buttons": {append(actions(15, false), actions(1, true)...), []int{5, 5, 5, 1}},
 	} {
 		var got []int
@@ -266,6 +269,38 @@ func TestWhatPartsWeigh(t *testing.T) {
 	} {
 		if n, characters := weigh(c.part); n != c.n || characters != c.characters {
 			t.Errorf("%s: %d parts with %d characters, want %d with %d", name, n, characters, c.n, c.characters)
+		}
+	}
+}
+
+// However long a text is, it leaves room for what stands beside and below it.
+func TestLongTextsLeaveRoom(t *testing.T) {
+	l, long, stays := say.Literal, say.Literal(strings.Repeat("word ", 3000)), say.Literal("stays")
+	below := []bot.Finding{{Title: stays}}
+	longStep := bot.Step{Title: long, Why: long, Caution: long, Actions: []say.Text{long, long, long, long, long, long, long, long}}
+	for name, r := range map[string]bot.Reply{
+		"a step's title":      {Steps: []bot.Step{{Title: long, Why: stays}}},
+		"why":                 {Steps: []bot.Step{{Title: l("t"), Why: long, Caution: stays}}},
+		"a caution":           {Steps: []bot.Step{{Title: l("t"), Caution: long, Actions: []say.Text{stays}}}},
+		"an action":           {Steps: []bot.Step{{Title: l("t"), Actions: []say.Text{long, stays}}}},
+		"all of a step":       {Findings: below, Steps: []bot.Step{longStep}},
+		"two steps":           {Steps: []bot.Step{{Title: long, Why: long}, {Title: stays}}},
+		"the title of steps":  {StepsTitle: long, Steps: []bot.Step{{Title: stays}}},
+		"the headline":        {Headline: long, Findings: below},
+		"a fault":             {Findings: []bot.Finding{{Title: long, Detail: long}, below[0]}},
+		"an entry":            {Items: []bot.Item{{Text: long, Code: long.String()}, {Text: stays}}},
+		"an entry's button":   {Items: []bot.Item{{Text: long, Action: &bot.Action{Name: "n", Label: long}}, {Text: stays}}},
+		"a fact":              {Facts: []bot.Fact{{Label: long, Value: long}}, Findings: below},
+		"the title of a code": {Code: []bot.Code{{Title: long, Text: "stays"}}},
+		"the small print":     {Footnote: long, Findings: below},
+		"who acts":            {Act: long, Findings: below},
+		"the cure":            {Act: l("a"), Cure: &longStep, Findings: below},
+		"other steps":         {Act: l("a"), StepsTitle: long, Steps: []bot.Step{{Number: 1, Title: long}, {Number: 2, Title: long}, {Number: 3, Title: stays}}},
+	} {
+		for form, m := range map[string]message{"components": render(r), "embed": renderEmbed(r)} {
+			if said := check(t, name+" as "+form, m); !strings.Contains(said, "stays") || len(m.Files) > 0 {
+				t.Errorf("%s as %s: %d bytes, %d files", name, form, len(said), len(m.Files))
+			}
 		}
 	}
 }

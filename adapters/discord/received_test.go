@@ -25,6 +25,12 @@ func TestSeenIsBounded(t *testing.T) {
 	if got := s.b.String(); got != strings.Repeat("x", maxSeen)+"\n" {
 		t.Errorf("%d signs are read", len(got))
 	}
+	var full shown
+	full.line(strings.Repeat("x", maxSeen-1))
+	full.line("more")
+	if n := full.b.Len(); n != maxSeen {
+		t.Errorf("%d signs are read", n)
+	}
 	for _, c := range []struct{ typed, content, embeds, want string }{
 		{"check", "check", `[{"title":"other"}]`, "check"},
 		{"", "<@1>", `[{"title":"other"}]`, ""},

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
 
 	"certdesk/bot"
@@ -95,6 +97,80 @@ func TestCommandsOfOtherPlaces(t *testing.T) {
 				t.Errorf("status %d: %v, cleared %q", status, err, cleared)
 			}
 		})
+	}
+}
+
+// Where Discord does not tell which commands there are, they are told it all the same;
+// where it is out of reach, later.
+func TestCommandsThatCannotBeRead(t *testing.T) {
+	for name, c := range map[string]struct {
+		status     int
+		puts       int
+		fails, has bool // has: what is there already is what should be
+	}{
+		"refused":      {http.StatusForbidden, 1, false, false},
+		"the token":    {http.StatusUnauthorized, 0, true, false},
+		"out of reach": {0, 0, true, false},
+		"none":         {http.StatusOK, 1, false, false},
+		"all":          {http.StatusOK, 0, false, true},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			puts := 0
+			var a *Adapter
+			a = inFrontOf(t, func(call string) (int, string) {
+				switch call {
+				case "GET applications/1/commands":
+					return http.StatusOK, "[]" // of all servers together
+				case "GET applications/1/guilds/8/commands":
+					if c.has {
+						all, err := json.Marshal(commands(a.handler.word))
+						if err != nil {
+							t.Error(err)
+						}
+						return c.status, string(all)
+					}
+					return c.status, "[]"
+				case "PUT applications/1/guilds/8/commands":
+					puts++
+				}
+				return http.StatusOK, "[]"
+			}, func(c *Config) { c.GuildID = "8" })
+			if err := a.Register(t.Context()); (err != nil) != c.fails || puts != c.puts {
+				t.Errorf("%s: %v after telling them %d times", name, err, puts)
+			}
+		})
+	}
+}
+
+// Commands are the same whatever Discord adds; where they can be used is a change, but
+// in a server of their own, where Discord says nothing of it.
+func TestSameCommands(t *testing.T) {
+	guild, personal := []discordgo.InteractionContextType{discordgo.InteractionContextGuild}, []discordgo.InteractionContextType{discordgo.InteractionContextPrivateChannel}
+	command := func(change func(*discordgo.ApplicationCommand)) []*discordgo.ApplicationCommand {
+		c := &discordgo.ApplicationCommand{Name: "certcheck", Description: "d", Contexts: &guild}
+		change(c)
+		return []*discordgo.ApplicationCommand{c}
+	}
+	want := command(func(*discordgo.ApplicationCommand) {})
+	for name, c := range map[string]struct {
+		have []*discordgo.ApplicationCommand
+		same bool
+	}{
+		"as told":                 {command(func(c *discordgo.ApplicationCommand) { c.ID, c.ApplicationID, c.Version = "5", "1", "7" }), true},
+		"another text":            {command(func(c *discordgo.ApplicationCommand) { c.Description = "e" }), false},
+		"elsewhere":               {command(func(c *discordgo.ApplicationCommand) { c.Contexts = &personal }), false},
+		"nowhere told":            {command(func(c *discordgo.ApplicationCommand) { c.Contexts = nil }), false},
+		"more":                    {append(want, want...), false},
+		"none":                    {nil, false},
+		"of a server, not as was": {command(func(c *discordgo.ApplicationCommand) { c.GuildID = "8" }), false},
+	} {
+		if got := same(want, c.have); got != c.same {
+			t.Errorf("%s: the same %v", name, got)
+		}
+	}
+	bare := command(func(c *discordgo.ApplicationCommand) { c.Contexts = nil })
+	if !same(bare, command(func(c *discordgo.ApplicationCommand) { c.GuildID, c.Contexts = "8", &guild })) {
+		t.Error("what a server's own commands say of where they are is a change")
 	}
 }
 

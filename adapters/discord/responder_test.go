@@ -170,3 +170,32 @@ func TestFindingAPost(t *testing.T) {
 		})
 	}
 }
+
+// Right after the acknowledgement Discord may not know the interaction yet: it is asked
+// a few times, for a while, and then the answer goes to the channel.
+func TestAnInteractionThatIsNotKnownYet(t *testing.T) {
+	for name, c := range map[string]struct {
+		known   time.Duration
+		channel bool
+		calls   int // by the token at most
+	}{"soon": {time.Second, false, 8}, "late": {settling - time.Second, false, 12}, "never": {time.Hour, true, 16}} {
+		synctest.Test(t, func(t *testing.T) {
+			edits, posts, began := 0, 0, time.Now()
+			a := inFrontOf(t, func(call string) (int, string) {
+				if call == "POST channels/2/messages" {
+					posts++
+					return http.StatusOK, `{"id":"9"}`
+				}
+				if edits++; time.Since(began) < c.known {
+					return http.StatusNotFound, `{"code":10015}`
+				}
+				return http.StatusOK, `{"id":"9"}`
+			})
+			in := &interaction{ID: "4", Token: "tok"}
+			r := newResponder(a.handler, in, new(data), &bot.Request{Kind: bot.Command, ID: "q", Place: bot.Place{Channel: "2"}, At: began}, func(context.Context, callback) error { return nil })
+			if err := r.respond(t.Context(), bot.Reply{Headline: say.Literal("h")}); err != nil || (posts == 1) != c.channel || edits < 2 || edits > c.calls {
+				t.Errorf("%s: %v after %d calls by the token and %d to the channel", name, err, edits, posts)
+			}
+		})
+	}
+}

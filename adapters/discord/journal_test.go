@@ -1,0 +1,142 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+
+	"github.com/bwmarrin/discordgo"
+
+	"certdesk/bot"
+	"certdesk/checks/say"
+)
+
+// journal is what an operator reads in the log, without details and what is there for
+// debugging.
+type journal struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+func (j *journal) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelInfo }
+func (j *journal) WithAttrs([]slog.Attr) slog.Handler           { return j }
+func (j *journal) WithGroup(string) slog.Handler                { return j }
+func (j *journal) Handle(_ context.Context, r slog.Record) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.lines = append(j.lines, r.Message)
+	return nil
+}
+
+// answering is a desk that gives its replies, and tells where one did not arrive.
+type answering []bot.Reply
+
+func (d answering) Handle(ctx context.Context, _ *bot.Request, respond bot.Respond) error {
+	for _, r := range d {
+		if err := respond(ctx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// failing suggests nothing.
+type failing struct{}
+
+func (failing) Suggest(context.Context, bot.Place, string) ([]bot.Suggestion, error) {
+	return nil, errors.New("the store is away")
+}
+
+// What goes wrong beside an answer stands in the log, in one line; what goes well does
+// not.
+func TestWhatTheOperatorReads(t *testing.T) {
+	const (
+		callback, original, channel, guilds = "POST interactions/4/tok/callback", "webhooks/1/tok/messages/@original", "POST channels/2/messages", "GET users/@me/guilds"
+		lost, kept                          = "an answer did not reach Discord", "a first word could not be taken back"
+	)
+	h := say.Literal("h")
+	said, mine, working := bot.Reply{Headline: h}, bot.Reply{Headline: h, Audience: bot.Asker}, bot.Reply{Headline: h, Working: true}
+	command := func(a *Adapter) {
+		a.handler.takeRaw([]byte(`{"id":"4","token":"tok","type":2,"guild_id":"8","channel_id":"2","member":{"user":{"id":"7"}},"data":{"type":1,"name":"certcheck"}}`))
+		a.handler.underWay.Wait()
+		a.handler.refusals.Wait()
+	}
+	busy := func(a *Adapter) {
+		a.MakeRoom(0)
+		command(a)
+	}
+	message := func(a *Adapter) {
+		a.handler.takeMessage([]byte(`{"id":"5","channel_id":"2","guild_id":"8","content":"<@1> help","author":{"id":"7"}}`), "1", false)
+		a.handler.underWay.Wait()
+	}
+	typing := func(a *Adapter) {
+		a.handler.takeRaw([]byte(`{"id":"4","token":"tok","type":4,"channel_id":"2","data":{"type":1,"name":"certcheck","options":[{"name":"target","type":3,"value":"i","focused":true}]}}`))
+		a.handler.underWay.Wait()
+	}
+	tell := func(a *Adapter) { a.tellGuilds(context.Background()) }
+	ended := func(a *Adapter) {
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		a.tellGuilds(ctx)
+	}
+	panicking := func(a *Adapter) {
+		s := &session{log: a.log} // without what takes messages
+		s.dispatch(&discordgo.Event{Type: "MESSAGE_CREATE", RawData: []byte(`{"id":"5","author":{"id":"7"},"channel_id":"2","guild_id":"8"}`)})
+		s.dispatch(&discordgo.Event{Type: "TYPING_START", RawData: []byte(`{}`)})
+	}
+	for name, c := range map[string]struct {
+		do      func(a *Adapter)
+		replies answering
+		refuse  string // the calls that Discord refuses
+		code    int
+		want    []string
+	}{
+		"a command":                           {do: command, replies: answering{said}},
+		"its answer is refused":               {do: command, replies: answering{said}, refuse: "PATCH " + original, want: []string{lost, "a first word stays"}},
+		"nobody takes an acknowledgement":     {do: command, replies: answering{said}, refuse: callback, want: []string{"an interaction could not be acknowledged"}},
+		"a first word for all, before mine":   {do: command, replies: answering{working, mine}},
+		"which stays":                         {do: command, replies: answering{working, mine}, refuse: "DELETE " + original, want: []string{kept}},
+		"which is gone":                       {do: command, replies: answering{working, mine}, refuse: "DELETE " + original, code: 10015},
+		"a second first word":                 {do: command, replies: answering{said, working, said}},
+		"a second that stays":                 {do: command, replies: answering{said, working, said}, refuse: "DELETE webhooks/1/tok/messages/9", want: []string{kept}},
+		"no room":                             {do: busy},
+		"no room, and nobody hears it":        {do: busy, refuse: callback, want: []string{"a refusal did not reach Discord"}},
+		"a message":                           {do: message, replies: answering{said}},
+		"its answer did not arrive":           {do: message, replies: answering{said}, refuse: channel, want: []string{lost}},
+		"suggestions":                         {do: typing, want: []string{"nothing could be suggested"}},
+		"which do not arrive":                 {do: typing, refuse: callback, want: []string{"nothing could be suggested", "suggestions did not reach Discord"}},
+		"the servers":                         {do: tell},
+		"the servers are not told":            {do: tell, refuse: guilds, want: []string{"Discord does not tell in which servers certdesk is"}},
+		"the servers, when the time is over":  {do: ended, refuse: guilds},
+		"the commands":                        {do: func(a *Adapter) { _ = a.Register(context.Background()) }},
+		"the commands, servers are not told":  {do: func(a *Adapter) { _ = a.Register(context.Background()) }, refuse: guilds, want: []string{"Discord does not tell in which servers certdesk is"}},
+		"an event that cannot be taken, once": {do: panicking, want: []string{"an event of Discord ended in a panic"}},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			j := new(journal)
+			a := inFrontOf(t, func(call string) (int, string) {
+				switch {
+				case call == c.refuse:
+					return http.StatusForbidden, fmt.Sprintf(`{"code":%d}`, c.code)
+				case strings.HasSuffix(call, "/guilds"), strings.HasSuffix(call, "/commands"):
+					return http.StatusOK, "[]"
+				}
+				return http.StatusOK, `{"id":"9"}`
+			}, func(cfg *Config) { cfg.Log, cfg.Desk, cfg.Suggest = slog.New(j), c.replies, failing{} })
+			c.do(a)
+			got := slices.DeleteFunc(j.lines, func(s string) bool {
+				return strings.HasPrefix(s, "no DISCORD_GUILDS") || strings.HasPrefix(s, "an interaction is refused") || s == "Discord knows the commands"
+			})
+			if !slices.Equal(got, c.want) {
+				t.Errorf("%s: %q, want %q", name, got, c.want)
+			}
+		})
+	}
+}
