@@ -44,7 +44,7 @@ func (c *Checker) fetchList(ctx context.Context, source string, l link) (*list, 
 		return nil, 0, fmt.Errorf("fetching a revocation list: %w", err)
 	}
 	if resp.Status != http.StatusOK {
-		return nil, 0, notFound
+		return nil, 0, statusForList(resp.Status)
 	}
 	der := resp.Body
 	if block, _ := pem.Decode(der); block != nil && block.Type == "X509 CRL" {

@@ -53,7 +53,7 @@ func (c *Checker) askOCSP(ctx context.Context, source string, l link) (checks.Re
 			break // another method will not help
 		}
 		if resp.Status != http.StatusOK {
-			err = notOCSP
+			err = statusForOCSP(resp.Status)
 			continue
 		}
 		var answer checks.RevocationFacts

@@ -28,7 +28,6 @@ var (
 	otherCert    = &problem{say.P("problem", "its answer is about another certificate")}
 	unknownCert  = &problem{say.P("problem", "it does not know the certificate")}
 	tooLarge     = &problem{say.P("problem", "its answer is too large")}
-	notFound     = &problem{say.P("problem", "the document is not there")}
 	notList      = &problem{say.P("problem", "what it answered is no revocation list")}
 	otherIssuer  = &problem{say.P("problem", "its list is of another authority")}
 	otherScope   = &problem{say.P("problem", "its list is not about certificates of this kind")}
@@ -45,6 +44,15 @@ var (
 	noSource     = &problem{say.P("problem", "it names no source that could be asked")}
 	noneFits     = &problem{say.P("problem", "no answer for this certificate")}
 )
+
+// statusForOCSP and statusForList say with which status of HTTP it answered instead.
+func statusForOCSP(n int) *problem {
+	return &problem{say.P("problem", "it answered with status {n} instead of an OCSP response", say.Count("n", n))}
+}
+
+func statusForList(n int) *problem {
+	return &problem{say.P("problem", "it answered with status {n} instead of a revocation list", say.Count("n", n))}
+}
 
 // plain words an error for the reader.
 func plain(err error) say.Text {

@@ -104,8 +104,8 @@ func TestResponderFaults(t *testing.T) {
 		{checktest.FaultDrip, late, late},
 		{checktest.FaultLoop, away, away},
 		{checktest.FaultHangUp, shut, shut},
-		{checktest.FaultNotFound, ocsp, "the document is not there"},
-		{checktest.FaultError, ocsp, "the document is not there"},
+		{checktest.FaultNotFound, "it answered with status 404 instead of an OCSP response", "it answered with status 404 instead of a revocation list"},
+		{checktest.FaultError, "it answered with status 503 instead of an OCSP response", "it answered with status 503 instead of a revocation list"},
 	} {
 		for source, want := range map[checks.RevocationSource]string{checks.SourceOCSP: tt.ocsp, checks.SourceCRL: tt.list} {
 			t.Run(fmt.Sprintf("%s/%s", source, tt.fault), func(t *testing.T) {

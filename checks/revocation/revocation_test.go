@@ -309,7 +309,7 @@ func TestOCSP(t *testing.T) {
 		{"unauthorized", func(*testing.T, *scene) http.HandlerFunc { return body(ocsp.UnauthorizedErrorResponse) }, checks.StatusUnavailable, "it does not answer for this authority"},
 		{"HTML", func(*testing.T, *scene) http.HandlerFunc { return body([]byte("<html>Welcome to our hotel")) }, checks.StatusUnavailable, "what it answered is no OCSP response"},
 		{"ten megabytes", func(*testing.T, *scene) http.HandlerFunc { return body(make([]byte, 10<<20)) }, checks.StatusUnavailable, "its answer is too large"},
-		{"an error", func(*testing.T, *scene) http.HandlerFunc { return http.NotFound }, checks.StatusUnavailable, "what it answered is no OCSP response"},
+		{"an error", func(*testing.T, *scene) http.HandlerFunc { return http.NotFound }, checks.StatusUnavailable, "it answered with status 404 instead of an OCSP response"},
 		{"silence", func(_ *testing.T, s *scene) http.HandlerFunc {
 			s.checker = newChecker(2 * time.Second)
 			return func(_ http.ResponseWriter, r *http.Request) {
