@@ -136,13 +136,6 @@ func (a *Adapter) supervise(ctx context.Context, s *session) error {
 	return nil
 }
 
-// finalError is one that does not pass by itself.
-type finalError struct{ err error }
-
-func (e *finalError) Error() string { return e.err.Error() }
-
-func (e *finalError) Unwrap() error { return e.err }
-
 // intents are what the gateway tells. The text of messages that do not mention
 // the bot is privileged, and asked for only where support channels need it.
 func (a *Adapter) intents() discordgo.Intent {

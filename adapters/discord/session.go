@@ -95,6 +95,13 @@ func fatal(err error) string {
 	return ""
 }
 
+// finalError is one that does not pass by itself.
+type finalError struct{ err error }
+
+func (e *finalError) Error() string { return e.err.Error() }
+
+func (e *finalError) Unwrap() error { return e.err }
+
 // conn is one connection.
 type conn struct {
 	ws *websocket.Conn
