@@ -43,19 +43,53 @@ var security = map[string]checks.Mode{
 }
 
 func parseCheck(text string, options map[string]string) (Command, error) {
-	c, err := checkOptions(options)
-	if err != nil {
-		return nil, err
-	}
+	// Who is offered one option for the server types all the others into it too.
+	text = strings.TrimSpace(notTwice("certcheck", options["target"]) + " " + text)
 	words := strings.FieldsFunc(text, isSpace)
 	if len(words) == 1 && helpWords[strings.ToLower(words[0])] {
 		return Help{Topic: "certcheck"}, nil
 	}
-	var target []string
+	if len(words) == 1 {
+		if err := elsewhere("certcheck", text); err != nil {
+			return nil, err
+		}
+	}
+	c, named, err := checkOf(words, options)
+	switch {
+	case err == nil:
+		return c.Check, nil
+	case isPaste(text, len(words)):
+		return pasted(text), nil // "your mail client could not verify …"
+	}
+	if polite := withoutAsides(words); len(polite) > 0 && len(polite) < len(words) {
+		if c, _, err := checkOf(polite, options); err == nil {
+			return c.Check, nil
+		}
+	}
+	if other := elsewhere("certcheck", text); other != nil {
+		return nil, other
+	}
+	if better := whatWasMeant(words, named); better != nil {
+		return nil, better
+	}
+	return nil, err
+}
+
+// checkOf reads the words of a check, beside options that are typed by name. named
+// are those of the words that are no option: the server, if all is well.
+func checkOf(words []string, options map[string]string) (c *checking, named []string, err error) {
+	if c, err = checkOptions(options); err != nil {
+		return nil, nil, err
+	}
+	example := checkExample
+	if servers := serversOf(words); len(servers) == 1 {
+		example = "/certcheck " + servers[0]
+	}
+	c.example = example
 	for i := 0; i < len(words); i++ {
 		argument := func() (string, error) {
 			if i+1 == len(words) {
-				return "", usage(checkExample+" "+words[i]+" "+examples[strings.ToLower(words[i])],
+				return "", usage(example+" "+words[i]+" "+examples[strings.ToLower(words[i])],
 					say.S("Something is missing after “{word}”.", say.Foreign("word", words[i])))
 			}
 			i++
@@ -88,33 +122,24 @@ func parseCheck(text string, options map[string]string) (Command, error) {
 			}
 		case "client":
 			if value, err = argument(); err == nil {
-				c.Client, err = client(value, checkExample)
+				c.Client, err = client(value, example)
 			}
 		default:
-			target = append(target, words[i])
-		}
-		if err != nil && isPaste(text, len(words)) {
-			return pasted(text), nil // "your mail client could not verify …"
+			named = append(named, words[i])
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	if len(target) > 0 {
-		if err := c.target(strings.Join(target, " ")); err != nil {
-			if isPaste(text, len(words)) {
-				return pasted(text), nil
-			}
-			if better := whatWasMeant(words, target); better != nil {
-				return nil, better
-			}
-			return nil, err
+	if len(named) > 0 {
+		if err := c.target(strings.Join(named, " ")); err != nil {
+			return nil, named, err
 		}
 	}
 	if c.Target.Host == "" {
-		return nil, usage(checkExample, say.S("Enter the server to check."))
+		return nil, nil, usage(checkExample, say.S("Enter the server to check."))
 	}
-	return c.Check, nil
+	return c, named, nil
 }
 
 // manyWords is how many words are more than a target and all of its options: fresh,
@@ -141,14 +166,7 @@ func whatWasMeant(words, named []string) error {
 	if len(named) < 2 {
 		return nil
 	}
-	servers := 0
-	for _, word := range named {
-		word = strings.Trim(word, ",;")
-		if _, err := target.Parse(word); err == nil && strings.ContainsAny(word, ".:@") {
-			servers++
-		}
-	}
-	if servers > 1 {
+	if servers := len(serversOf(named)); servers > 1 {
 		return sure(usage("/certcheck "+clean(strings.Trim(named[0], ",;")), say.S("One command checks one server, but {n} were given. Check each of them separately.", say.Count("n", servers))))
 	}
 	for _, word := range named {
@@ -170,7 +188,27 @@ func whatWasMeant(words, named []string) error {
 		}
 		return sure(usage("/certcheck "+clean(strings.Join(right, " ")), say.S("There is no option “{word}”. Did you mean “{near}”?", say.Foreign("word", word), say.Code("near", near))))
 	}
+	if t, err := target.Parse(named[0]); err == nil && strings.ContainsAny(named[0], ".:@") { // "imap.corp.com soon"
+		return usage("/certcheck "+t.Input, noOption(named[1], checkWords))
+	}
 	return nil
+}
+
+// noOption says that a word is none of the options that there are.
+func noOption(word string, options []string) say.Text {
+	return say.S("There is no option “{word}”. The options are {options}.", say.Foreign("word", word), say.Codes("options", len(options), options))
+}
+
+// serversOf are those of the words that are servers without doubt, as they are typed.
+func serversOf(words []string) []string {
+	var out []string
+	for _, word := range words {
+		word = strings.Trim(word, ",;")
+		if _, err := target.Parse(word); err == nil && strings.ContainsAny(word, ".:@") {
+			out = append(out, clean(word))
+		}
+	}
+	return out
 }
 
 func sure(err error) error {
@@ -192,6 +230,8 @@ type checking struct {
 	protocol     string
 	verify       string
 	modeWasAsked bool
+	// example is how a check of that server is typed.
+	example string
 }
 
 // whom takes whom the answer is for.
@@ -202,13 +242,13 @@ func (c *checking) whom(word string) error {
 	case "admin", "administrator":
 		c.Admin = true
 	default:
-		return usage(checkExample+" for admin", say.S("An answer is for the user or for the admin."))
+		return usage(c.example+" for admin", say.S("An answer is for the user or for the admin."))
 	}
 	return nil
 }
 
 func checkOptions(options map[string]string) (*checking, error) {
-	c := &checking{}
+	c := &checking{example: checkExample}
 	var err error
 	if s := options["security"]; s != "" {
 		mode, known := security[strings.ToLower(s)]
@@ -237,11 +277,6 @@ func checkOptions(options map[string]string) (*checking, error) {
 	if c.Client, err = client(options["client"], checkExample); err != nil {
 		return nil, err
 	}
-	if t := options["target"]; t != "" {
-		if err := c.target(t); err != nil {
-			return nil, err
-		}
-	}
 	return c, nil
 }
 
@@ -263,7 +298,10 @@ func (c *checking) starttls(protocol string) error {
 	}
 	service, known := services.ByName(protocol)
 	if !known || service.Protocol == "" {
-		return usage(checkExample+" starttls imap", say.Join(say.S("“{word}” is not a protocol that certdesk can switch to TLS.", say.Foreign("word", protocol)), say.S("It takes one of these: {protocols}.", say.Codes("protocols", maxProtocols, services.Protocols()))))
+		if near := Nearest(protocol, services.Protocols()); Like(protocol, near) {
+			return usage(c.example+" starttls "+near, say.S("There is no protocol “{word}”. Did you mean “{near}”?", say.Foreign("word", protocol), say.Code("near", near)))
+		}
+		return usage(c.example+" starttls imap", say.Join(say.S("“{word}” is not a protocol that certdesk can switch to TLS.", say.Foreign("word", protocol)), say.S("It takes one of these: {protocols}.", say.Codes("protocols", maxProtocols, services.Protocols()))))
 	}
 	c.mode, c.protocol, c.modeWasAsked = checks.ModeSTARTTLS, service.Protocol, true
 	return nil
@@ -272,7 +310,7 @@ func (c *checking) starttls(protocol string) error {
 func (c *checking) name(text string) error {
 	t, err := target.Parse(text)
 	if err != nil || t.Port != 0 {
-		return usage(checkExample+" name mail.corp.com", say.S("“{input}” is not a name that a certificate can have.", say.Foreign("input", text)))
+		return usage(c.example+" name mail.corp.com", say.S("“{input}” is not a name that a certificate can have.", say.Foreign("input", text)))
 	}
 	c.verify = t.Host
 	c.Target.Name = t.Host

@@ -22,6 +22,9 @@ func client(typed, example string) (programs.ID, error) {
 		return p.ID, nil
 	}
 	near := Nearest(strings.ToLower(typed), programs.IDs())
+	if Like(strings.ToLower(typed), near) {
+		return "", usage(example+" client "+near, say.S("There is no mail program “{word}”. Did you mean “{near}”?", say.Foreign("word", typed), say.Code("near", near)))
+	}
 	return "", usage(example+" client "+near, say.S("“{word}” is no mail program that certdesk knows. It knows {programs}.",
 		say.Foreign("word", typed), clients()))
 }

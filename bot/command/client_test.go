@@ -58,8 +58,9 @@ func TestClient(t *testing.T) {
 // told too.
 func TestUnknownClient(t *testing.T) {
 	for text, example := range map[string]string{
-		"imap.corp.com client thunderbrid": "/certcheck imap.corp.com:993 client thunderbird",
-		"imap.corp.com client":             "/certcheck imap.corp.com:993 client thunderbird",
+		"imap.corp.com client thunderbrid": "/certcheck imap.corp.com client thunderbird",
+		"imap.corp.com client":             "/certcheck imap.corp.com client thunderbird",
+		"imap.corp.com client eudora":      "/certcheck imap.corp.com client outlook",
 		"imap.corp.com clent ios":          "/certcheck imap.corp.com client ios",
 	} {
 		_, err := parsed(t, "certcheck", text, nil)

@@ -6,6 +6,9 @@
 //	parse.go    the way in: a request to what was meant, by the table of verbs
 //	check.go    a verb each, as are watch.go, fix.go, help.go and desk.go
 //	command.go  what all of them come to: a Command, or the Usage of one
+//	elsewhere.go  tells of a verb that stands behind the wrong command
+//	schedule.go, quiet.go  when a channel is told; hours.go and timezone.go read
+//	            what both are made of
 //	spoken.go   takes away what people say around a verb
 //	table.go    what platforms are told of the verbs and their options
 //

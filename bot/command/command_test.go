@@ -152,8 +152,8 @@ func TestUsage(t *testing.T) {
 	for _, tt := range []struct{ verb, text, sentence, example string }{
 		{"certcheck", "", "Enter the server to check.", "/certcheck imap.corp.com:993"},
 		{"certcheck", "fresh", "Enter the server to check.", "/certcheck imap.corp.com:993"},
-		{"certcheck", "imap.corp.com name", "Something is missing after “name”.", "/certcheck imap.corp.com:993 name mail.corp.com"},
-		{"certcheck", "imap.corp.com starttls gopher", "“gopher” is not a protocol that certdesk can switch to TLS. It takes one of these: imap, pop3, smtp, lmtp, sieve, ldap, ftp, xmpp, xmpp-server, nntp, postgres and mysql.", "/certcheck imap.corp.com:993 starttls imap"},
+		{"certcheck", "imap.corp.com name", "Something is missing after “name”.", "/certcheck imap.corp.com name mail.corp.com"},
+		{"certcheck", "imap.corp.com starttls gopher", "“gopher” is not a protocol that certdesk can switch to TLS. It takes one of these: imap, pop3, smtp, lmtp, sieve, ldap, ftp, xmpp, xmpp-server, nntp, postgres and mysql.", "/certcheck imap.corp.com starttls imap"},
 		{"certcheck", "imap corp com", "“imap corp com” cannot be checked: a server name has no spaces.", "/certcheck imap.corp.com:993"},
 		{"certcheck", "<@U024BE7LH|bob>", "“<@U024BE7LH|bob>” cannot be checked: it names a person or a channel, not a server.", "/certcheck imap.corp.com:993"},
 		{"certwatch", "quiet", "Enter when the quiet hours start and end.", "/certwatch quiet 22:00-07:00 Europe/Berlin"},
@@ -166,11 +166,11 @@ func TestUsage(t *testing.T) {
 		{"certwatch", "add a.corp.com warn soon", "“soon” is not a number of days from 1 to 365.", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},
 		{"certwatch", "add anna@corp.com", "A watch is for a server, and anna@corp.com is a mailbox.", "/certwatch add mail.corp.com"},
 		{"certwatch", "snooze a.corp.com", "Enter which server to pause alerts for, and for how long.", "/certwatch snooze mail.corp.com 7d"},
-		{"certcheck", "imap.corp.com for anna", "An answer is for the user or for the admin.", "/certcheck imap.corp.com:993 for admin"},
+		{"certcheck", "imap.corp.com for anna", "An answer is for the user or for the admin.", "/certcheck imap.corp.com for admin"},
 		{"certcheck", "imap.corp.com name a@corp.com:1", "“a@corp.com:1” is not a name that a certificate can have.", "/certcheck imap.corp.com:993 name mail.corp.com"},
 		// It has every option that there is, so that it was not pasted.
 		{"certcheck", "imap.corp.com fresh private starttls imap name mail.corp.com from dmz for admin client outlok",
-			"“outlok” is no mail program that certdesk knows. It knows outlook, new-outlook, outlook-mac, outlook-mobile, apple-mail, ios, thunderbird, android, em-client, browser and other.", "/certcheck imap.corp.com:993 client outlook"},
+			"There is no mail program “outlok”. Did you mean “outlook”?", "/certcheck imap.corp.com:993 client outlook"},
 		{"certdesk", "setings", "There is no “setings” for certdesk. Did you mean “settings”?", "/certdesk settings"},
 		{"certdesk", "hlp", "There is no “hlp” for certdesk. Did you mean “help”?", "/certdesk help"},
 		{"certwatch", "frobnicate", "There is no “frobnicate” for watches. There are add, list, show, remove, snooze, schedule, quiet, digest, export and import.", "/certwatch help"},
@@ -196,7 +196,7 @@ func TestUsage(t *testing.T) {
 		{"certwatch", "schedule sometimes", "“sometimes” is neither a day, a time nor a time zone.", `/certwatch schedule "weekdays 09:00 Europe/Berlin"`},
 		{"certwatch", "schedule weekdays", "The time of day is missing.", `/certwatch schedule "weekdays 09:00 Europe/Berlin"`},
 		{"certwatch", "list all", "“list” takes nothing after it.", "/certwatch list"},
-		{"certchek", "imap.corp.com", "There is no command /certchek. Did you mean /certcheck?", "/certcheck help"},
+		{"certchek", "imap.corp.com", "There is no command /certchek. Did you mean /certcheck?", "/certcheck imap.corp.com"},
 	} {
 		got, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: tt.verb, Text: tt.text})
 		var usage *command.Usage
@@ -267,13 +267,14 @@ func TestParseSchedule(t *testing.T) {
 		"23:59":                          "daily 23:59 ",
 		"1am":                            "daily 01:00 ",
 		"11.30pm":                        "daily 23:30 ",
+		"9":                              "daily 09:00 ",
 	} {
 		got, err := command.ParseSchedule(text)
 		if err != nil || got == nil || got.String() != want {
 			t.Errorf("%q: %v, %v; want %s", text, got, err, want)
 		}
 	}
-	for _, text := range []string{"24:00", "25:00", "-1:00", "9:60", "9:5", "9", "0am", "13pm", "9:00 10:00", "9:00 Mars/Olympus", "soon"} {
+	for _, text := range []string{"24:00", "25:00", "-1:00", "9:60", "9:5", "0am", "13pm", "9:00 10:00", "9:00 Mars/Olympus", "soon"} {
 		if got, err := command.ParseSchedule(text); err == nil {
 			t.Errorf("%q: %v", text, got)
 		}
@@ -350,7 +351,7 @@ func TestTypedOptions(t *testing.T) {
 		"“gopher” is not a protocol":              {"target": "imap.corp.com", "security": "gopher"},
 		"“a b” is not a name":                     {"target": "imap.corp.com", "name": "a b"},
 		"An answer is for the user or for the ad": {"target": "imap.corp.com", "for": "anna"},
-		"“outlok” is no mail program":             {"target": "imap.corp.com", "client": "outlok"},
+		"There is no mail program “outlok”. Did":  {"target": "imap.corp.com", "client": "outlok"},
 		"“imap corp” cannot be checked":           {"target": "imap corp"},
 	} {
 		got, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: "certcheck", Options: options})

@@ -1,5 +1,7 @@
 package command
 
+import "strings"
+
 // Nearest returns the candidate with the least edit distance, the first of several.
 func Nearest(word string, candidates []string) string {
 	best, least := "", len(word)+64
@@ -29,4 +31,14 @@ func Distance(a, b string) int {
 		}
 	}
 	return row[len(b)]
+}
+
+// Like tells whether near may be what a word was meant to be: no more than half of
+// the letters are wrong, or one of the two is how the other begins. It is for a
+// few short words: of many long names, some are like anything.
+func Like(word, near string) bool {
+	if word == "" || near == "" {
+		return false
+	}
+	return Distance(word, near)*2 <= max(len(word), len(near)) || strings.HasPrefix(near, word) || strings.HasPrefix(word, near)
 }

@@ -17,9 +17,9 @@ type verb struct {
 }
 
 var verbs = []verb{
-	{"certcheck", parseCheck, []string{"check", "test", "diagnose", "verify", "prüfe", "prüf", "prüfen", "pruefe", "teste", "testen", "vérifie", "vérifier", "verifie", "comprueba", "comprobar", "verifica"}},
+	{"certcheck", parseCheck, checkSaid},
 	{"certwatch", parseWatch, []string{"watch", "watches"}},
-	{"certfix", parseFix, []string{"fix"}},
+	{"certfix", parseFix, fixSaid},
 	{"certdesk", parseDesk, nil},
 }
 
@@ -35,7 +35,7 @@ func Parse(r *bot.Request) (Command, error) {
 	// A mention or a direct message: "check imap.corp.com", "/certcheck …", "help",
 	// with all that people say around it.
 	text := asked(r.Text)
-	if text == "" || asksForHelp(text) {
+	if text == "" || asksForHelp(text) || asksWho(r.Text) {
 		return Help{}, nil
 	}
 	first, rest := cutWord(text)
@@ -45,6 +45,9 @@ func Parse(r *bot.Request) (Command, error) {
 	}
 	if (word == "settings" || word == "einstellungen") && rest == "" {
 		return Settings{}, nil
+	}
+	if c := watchSaid(word, rest); c != nil {
+		return c, nil
 	}
 	for _, v := range verbs {
 		if word == v.name || contains(v.words, word) {
@@ -67,18 +70,94 @@ func Parse(r *bot.Request) (Command, error) {
 	return Talk{Text: strings.TrimSpace(r.Text)}, nil
 }
 
+// watchSaid is a watch that was asked for without a slash: "watch imap.corp.com",
+// "remove imap.corp.com"; nil where it was not. A server in it has to be one without
+// doubt.
+func watchSaid(word, rest string) Command {
+	rest = ended(rest)
+	if contains(watchWords, word) && !isWatchVerb(rest) {
+		word = "add"
+	}
+	switch word {
+	case "add", "remove", "unwatch", "snooze", "unsnooze", "unmute":
+	default:
+		return nil
+	}
+	if first, _ := cutWord(rest); !strings.ContainsAny(first, ".:") {
+		return nil
+	}
+	c, err := parseWatch(word+" "+rest, nil)
+	if err != nil {
+		return nil
+	}
+	return c
+}
+
+// watchWords ask for a watch where no slash is typed, in the languages that certdesk
+// speaks.
+var watchWords = []string{"watch", "monitor", "überwache", "überwachen", "beobachte", "surveille", "surveiller", "vigila", "vigilar"}
+
 func named(name, text string, options map[string]string) (Command, error) {
 	name = strings.ToLower(name)
-	var known []string
 	for _, v := range verbs {
 		if v.name == name {
-			return v.parse(text, options)
+			return v.parse(notTwice(name, text), options)
 		}
-		known = append(known, "/"+v.name)
 	}
 	if name == "certhelp" || helpWords[name] {
 		return Help{}, nil
 	}
-	near := Nearest("/"+name, known)
-	return nil, usage(near+" help", say.S("There is no command /{word}. Did you mean {near}?", say.Foreign("word", name), say.Code("near", near)))
+	v := likeVerb(name)
+	if v == nil {
+		return nil, usage("/certdesk help", say.S("There is no command /{word}. There are {commands}.", say.Foreign("word", name), commands()))
+	}
+	return nil, usage(v.retyped(name, text), say.S("There is no command /{word}. Did you mean {near}?", say.Foreign("word", name), say.Code("near", "/"+v.name)))
+}
+
+// notTwice takes the command's own name off what stands behind it: an example is
+// pasted whole.
+func notTwice(name, text string) string {
+	if first, rest := cutWord(text); strings.EqualFold(strings.TrimPrefix(first, "/"), name) {
+		return rest
+	}
+	return text
+}
+
+// likeVerb is the verb that a name may have been meant for; nil where it is like
+// none. How several begin is taken for the first of them.
+func likeVerb(name string) *verb {
+	var best *verb
+	for i := range verbs {
+		v := &verbs[i]
+		if name != "" && strings.HasPrefix(v.name, name) {
+			return v
+		}
+		if Like(name, v.name) && (best == nil || Distance(name, v.name) < Distance(name, best.name)) {
+			best = v
+		}
+	}
+	return best
+}
+
+// retyped is the verb with what stood behind name, or ran together with it, where
+// that can be read; else what helps.
+func (v *verb) retyped(name, text string) string {
+	if more, found := strings.CutPrefix(name, v.name); found {
+		text = strings.TrimSpace(more + " " + text)
+	}
+	if text != "" {
+		if _, err := v.parse(text, nil); err == nil {
+			return "/" + v.name + " " + clean(text)
+		}
+	}
+	return "/" + v.name + " help"
+}
+
+// commands are all that can be typed.
+func commands() say.Arg {
+	var names []string
+	for _, v := range verbs {
+		names = append(names, "/"+v.name)
+	}
+	return say.Codes("commands", len(names), names)
 }

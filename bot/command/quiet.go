@@ -9,6 +9,9 @@ import (
 
 const quietExample = "/certwatch quiet 22:00-07:00 Europe/Berlin"
 
+// untilWords stand between the hours.
+var untilWords = wordSet("from to until till - von bis de à jusqu'à a hasta desde and")
+
 // parseQuiet reads "22:00-07:00 Europe/Berlin"; without a zone it has
 // none. "off" is no quiet hours: nil.
 func parseQuiet(text string) (*bot.Quiet, error) {
@@ -21,12 +24,13 @@ func parseQuiet(text string) (*bot.Quiet, error) {
 	}
 	text = dashes.Replace(text)
 	q := bot.Quiet{From: -1, To: -1}
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return isSpace(r) || r == ',' }) {
+	for _, word := range joinedHours(strings.FieldsFunc(text, func(r rune) bool { return isSpace(r) || r == ',' })) {
 		lower := strings.ToLower(word)
-		if lower == "from" || lower == "to" || lower == "until" || lower == "-" {
+		if untilWords[lower] {
 			continue
 		}
 		from, to, both := strings.Cut(lower, "-")
+		from, to = hours(from), hours(to)
 		if minute, ok := timeOfDay(from); ok {
 			end, endOK := minute, true
 			if both && to != "" {
@@ -47,6 +51,9 @@ func parseQuiet(text string) (*bot.Quiet, error) {
 		if zone, ok := ParseZone(word); ok && q.Zone == "" {
 			q.Zone = zone
 			continue
+		}
+		if looksLikeZone(lower) {
+			return nil, usage(quietExample, noZone(word))
 		}
 		return nil, usage(quietExample, say.S("“{word}” is neither a range of hours nor a time zone.", say.Foreign("word", word)))
 	}

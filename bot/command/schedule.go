@@ -1,7 +1,6 @@
 package command
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,10 +10,25 @@ import (
 
 const scheduleExample = "/certwatch schedule \"weekdays 09:00 Europe/Berlin\""
 
+// dayWords are several days, in the languages that certdesk speaks.
 var dayWords = map[string]uint8{
 	"daily": bot.EveryDay, "everyday": bot.EveryDay, "weekdays": bot.Weekdays, "workdays": bot.Weekdays,
-	"weekends": bot.Weekend, "weekend": bot.Weekend,
+	"weekday": bot.Weekdays, "workday": bot.Weekdays, "weekends": bot.Weekend, "weekend": bot.Weekend,
+	"täglich": bot.EveryDay, "taeglich": bot.EveryDay, "werktags": bot.Weekdays, "wochentags": bot.Weekdays, "werktage": bot.Weekdays,
+	"wochenende": bot.Weekend, "quotidien": bot.EveryDay, "ouvrés": bot.Weekdays, "ouvrables": bot.Weekdays,
+	"diario": bot.EveryDay, "diariamente": bot.EveryDay, "laborables": bot.Weekdays, "hábiles": bot.Weekdays,
 }
+
+// weekdays are the days from Sunday on, in the other languages.
+var weekdays = []string{
+	"sonntag montag dienstag mittwoch donnerstag freitag samstag",
+	"dimanche lundi mardi mercredi jeudi vendredi samedi",
+	"domingo lunes martes miércoles jueves viernes sábado",
+	"so mo di mi do fr sa",
+}
+
+// betweenWords stand between what a schedule is made of.
+var betweenWords = wordSet("every at and on the each um und jeden am à et le les chaque jours a las y los días cada todos tous zone")
 
 // weekWords are the days by name, short name and plural.
 func weekWords() map[string]uint8 {
@@ -22,6 +36,11 @@ func weekWords() map[string]uint8 {
 	for day := time.Sunday; day <= time.Saturday; day++ {
 		name := strings.ToLower(day.String())
 		words[name], words[name[:3]], words[name+"s"] = 1<<day, 1<<day, 1<<day
+	}
+	for _, days := range weekdays {
+		for day, name := range strings.Fields(days) {
+			words[name], words[name+"s"] = 1<<day, 1<<day
+		}
 	}
 	return words
 }
@@ -39,9 +58,10 @@ func ParseSchedule(text string) (*bot.Schedule, error) {
 	}
 	s := bot.Schedule{Minute: -1}
 	week := weekWords()
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return isSpace(r) || r == ',' }) {
+	words := joinedHours(strings.FieldsFunc(text, func(r rune) bool { return isSpace(r) || r == ',' }))
+	for _, word := range words {
 		lower := strings.ToLower(word)
-		if lower == "every" || lower == "day" && s.Days == 0 || lower == "at" || lower == "and" || lower == "on" {
+		if betweenWords[lower] || (lower == "day" || lower == "tag" || lower == "jour" || lower == "día") && s.Days == 0 {
 			continue
 		}
 		if days, ok := dayWords[lower]; ok {
@@ -61,7 +81,7 @@ func ParseSchedule(text string) (*bot.Schedule, error) {
 			}
 			continue
 		}
-		if minute, ok := timeOfDay(lower); ok {
+		if minute, ok := timeOfDay(hours(lower)); ok {
 			if s.Minute >= 0 {
 				return nil, usage(scheduleExample, say.S("A digest has one time of day, but two were given."))
 			}
@@ -71,6 +91,9 @@ func ParseSchedule(text string) (*bot.Schedule, error) {
 		if zone, ok := ParseZone(word); ok && s.Zone == "" {
 			s.Zone = zone
 			continue
+		}
+		if looksLikeZone(lower) {
+			return nil, usage(scheduleExample, noZone(word))
 		}
 		return nil, usage(scheduleExample, say.S("“{word}” is neither a day, a time nor a time zone.", say.Foreign("word", word)))
 	}
@@ -93,70 +116,3 @@ func unquoted(text string) string {
 
 // dashes are what people write between two days or hours.
 var dashes = strings.NewReplacer("–", "-", "—", "-", "‑", "-", "−", "-")
-
-// ParseZone reads the name of a time zone in whatever case: "europe/berlin" is
-// "Europe/Berlin". It is false where there is none of that name.
-func ParseZone(word string) (name string, ok bool) {
-	if word == "" || strings.EqualFold(word, "local") {
-		return "", false
-	}
-	for _, name := range []string{word, strings.ToUpper(word), zoneCase(word)} {
-		if _, err := time.LoadLocation(name); err == nil {
-			return name, true
-		}
-	}
-	return "", false
-}
-
-// small are the words that stay small in names of zones (Isle_of_Man,
-// Port-au-Prince, Dar_es_Salaam).
-var small = map[string]bool{"of": true, "au": true, "es": true}
-
-// zoneCase writes a name as the zones are written: each word with a capital.
-func zoneCase(word string) string {
-	var b strings.Builder
-	for rest := strings.ToLower(word); rest != ""; {
-		i := strings.IndexAny(rest, "/_-")
-		part, sign := rest, ""
-		if i >= 0 {
-			part, sign = rest[:i], rest[i:i+1]
-		}
-		rest = rest[len(part)+len(sign):]
-		if part != "" && !small[part] {
-			part = strings.ToUpper(part[:1]) + part[1:]
-		}
-		b.WriteString(part + sign)
-	}
-	return b.String()
-}
-
-// timeOfDay reads 09:00, 9.30, 9am.
-func timeOfDay(s string) (minute int, ok bool) {
-	half := -1
-	if rest, found := strings.CutSuffix(s, "am"); found {
-		s, half = rest, 0
-	} else if rest, found := strings.CutSuffix(s, "pm"); found {
-		s, half = rest, 12
-	}
-	h, m, found := strings.Cut(strings.Replace(s, ".", ":", 1), ":")
-	if !found && half < 0 {
-		return 0, false
-	}
-	hour, err := strconv.Atoi(h)
-	if err != nil || hour < 0 || hour > 23 {
-		return 0, false
-	}
-	min := 0
-	if found {
-		if min, err = strconv.Atoi(m); err != nil || len(m) != 2 || min > 59 || min < 0 {
-			return 0, false
-		}
-	}
-	if half >= 0 {
-		if hour < 1 || hour > 12 {
-			return 0, false
-		}
-		hour = hour%12 + half
-	}
-	return hour*60 + min, true
-}

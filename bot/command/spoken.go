@@ -23,7 +23,7 @@ var aside = wordSet(`
 `)
 
 // helpWords ask for help if nothing else is said.
-var helpWords = wordSet("help hilfe aide ayuda ? helpme usage commands befehle commandes comandos")
+var helpWords = wordSet("help hilfe aide ayuda ? helpme usage commands befehle commandes comandos --help -help -h -? /? /help")
 
 // withHelp are words beside those: "help me", "ich brauche hilfe", "à l'aide".
 var withHelp = wordSet("me i need some ich brauche eure ihre j'ai besoin d'aide à l'aide de necesito with certdesk show the a")
@@ -63,6 +63,20 @@ func asked(text string) string {
 	return strings.TrimLeft(strings.Join(words, " "), ",;!¡¿")
 }
 
+// withoutAsides are the words of a command without those that people say around one.
+// What has a dot or a colon in it is no such word.
+func withoutAsides(words []string) []string {
+	var out []string
+	for i, word := range words {
+		missing := i == len(words)-1 && word == "for" // and what for, is to be said
+		if aside[bare(word)] && !strings.ContainsAny(word, ":@") && !missing {
+			continue
+		}
+		out = append(out, word)
+	}
+	return out
+}
+
 // ended is text without the punctuation that ends a sentence: "host:993?" asks
 // about host:993. A full stop may belong to a name.
 func ended(text string) string {
@@ -84,4 +98,31 @@ func asksForHelp(text string) bool {
 		}
 	}
 	return found
+}
+
+// Words of a question about the bot itself, "what is certdesk?", "wie geht das?",
+// "¿qué puedes hacer?": one of askingWords, and none but the others.
+var (
+	askingWords = wordSet("what who how was wer wie que quoi qui comment qué quién cómo qu'est-ce")
+	aboutBot    = wordSet(`is are can do does you your this that it the a bot certdesk work use i to name
+		ist bist kannst machst du das dieser funktioniert geht benutze ich man tun dein
+		es-tu est c'est fais peux tu ça marche utiliser faire sais ce
+		eres es puedes haces hacer tú este esto funciona se usa usar uso`)
+)
+
+// asksWho tells whether somebody asks what the bot is or does.
+func asksWho(text string) bool {
+	asking, about := false, 0
+	for word := range strings.FieldsFuncSeq(text, isSpace) {
+		switch b := bare(word); {
+		case b == "":
+		case askingWords[b]:
+			asking = true
+		case aboutBot[b] || aside[b]:
+			about++
+		default:
+			return false
+		}
+	}
+	return asking && about > 0
 }

@@ -21,7 +21,9 @@ type Watch struct {
 	// Warn are the days before the end at which to tell, most first; nil: as
 	// usual.
 	Warn []int
-	Note string
+	// Note is what to know when it ends; NoNote takes away what was noted before.
+	Note   string
+	NoNote bool
 	// For is how long to snooze; 0 ends that.
 	For time.Duration
 	// List is what was pasted behind "import".
@@ -68,13 +70,16 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 		verb, rest = v, rest+optionWords(options)
 	}
 	verb = strings.ToLower(verb)
+	if helpWords[verb] {
+		return Help{Topic: "certwatch"}, nil
+	}
 	switch verb {
 	case "":
 		return nil, usage("/certwatch list", say.S("Choose what to do with the watches of this channel: add, list, show, remove, snooze, schedule, quiet, digest, export or import."))
-	case "help", "hilfe", "aide", "ayuda", "?":
-		return Help{Topic: "certwatch"}, nil
-	case "delete", "rm", "del":
+	case "delete", "rm", "del", "unwatch":
 		verb = "remove"
+	case "unsnooze", "unmute", "unpause", "resume":
+		verb, rest = "snooze", strings.TrimSpace(rest+" off")
 	}
 	w := Watch{Verb: verb}
 	var err error
@@ -102,6 +107,9 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 	default:
 		if t, failed := target.Parse(text); failed == nil && strings.ContainsAny(verb, ".:") {
 			return nil, usage("/certwatch add "+t.Input, say.S("Choose what to do with {host}: add, show, remove or snooze.", say.Host("host", t.Host)))
+		}
+		if other := elsewhere("certwatch", text); other != nil {
+			return nil, other
 		}
 		near := Watch{Verb: nearestVerb(verb)}
 		if near.Verb == "" {
@@ -169,7 +177,7 @@ func nearestVerb(word string) string {
 		names = append(names, v.name)
 	}
 	near := Nearest(word, names)
-	if Distance(word, near)*2 > max(len(word), len(near)) && !strings.HasPrefix(near, word) {
+	if !Like(word, near) {
 		return ""
 	}
 	return near
@@ -187,6 +195,14 @@ func (w *Watch) example() string {
 // addOptions takes "warn 30,14" and "note …" off the end.
 func (w *Watch) addOptions(text string) (target string, err error) {
 	target, note, found := cutKeyword(text, "note")
+	switch strings.ToLower(note) {
+	case "":
+		if found {
+			return "", usage(w.example(), say.S("Something is missing after “{word}”.", say.Code("word", "note")))
+		}
+	case "off", "none", "-":
+		w.NoNote, note = true, ""
+	}
 	if found {
 		w.Note = say.Clean(strings.Trim(note, " \"“”"), 10*maxNote)
 		if len([]rune(w.Note)) > maxNote {
@@ -235,6 +251,9 @@ func (w *Watch) target(text string) error {
 	}
 	t, err := target.Parse(text)
 	if err != nil {
+		if better := w.whatWasMeant(strings.FieldsFunc(text, isSpace)); better != nil {
+			return better
+		}
 		var bad *target.Error
 		errors.As(err, &bad)
 		return usage(w.example(), say.S("“{input}” cannot be watched: {why}.", say.Foreign("input", bad.Input), say.Sub("why", bad.Why)))
@@ -244,6 +263,29 @@ func (w *Watch) target(text string) error {
 	}
 	w.Target = t
 	return nil
+}
+
+// addWords are the options of "add".
+var addWords = []string{"warn", "note"}
+
+// whatWasMeant says what is wrong with words that are no server together: a second
+// server, or an option that there is not; nil where it is neither.
+func (w *Watch) whatWasMeant(words []string) error {
+	servers := serversOf(words)
+	if len(servers) > 1 {
+		example := "/certwatch " + w.Verb + " " + servers[0]
+		switch w.Verb {
+		case "add":
+			example = "/certwatch import " + strings.Join(servers, ", ")
+		case "snooze":
+			example = w.example()
+		}
+		return usage(example, say.S("“{verb}” takes one server, but {n} were given.", say.Code("verb", w.Verb), say.Count("n", len(servers))))
+	}
+	if w.Verb != "add" || len(servers) == 0 || len(words) < 2 || strings.Trim(words[0], ",;") != servers[0] {
+		return nil
+	}
+	return usage("/certwatch add "+servers[0]+" warn 30,14,7,1 note renew with the hoster", noOption(words[1], addWords))
 }
 
 func (w *Watch) snooze(text string) error {

@@ -83,6 +83,15 @@ func (x *exchange) addWatch(ctx context.Context, c command.Watch) (bot.Reply, er
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	if c.NoNote && now.Note != "" {
+		edited, err := x.desk.watches.EditWatch(ctx, x.q.Place, now.Name(), func(w *bot.Watch) { w.Note = "" })
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		if edited != nil { // else removed meanwhile
+			now = edited
+		}
+	}
 	r := bot.Reply{Tone: bot.Good, Items: watchLines(now, x.desk.now()),
 		Headline: say.Join(say.S("This channel now watches {host}.", say.Host("host", w.Name())), say.S("You get alerts here before the certificate expires."))}
 	if old != nil {
@@ -238,10 +247,19 @@ func (x *exchange) watchOf(ctx context.Context, t checks.Target) (*bot.Watch, bo
 			r.Items = append(r.Items, bot.Item{Code: p})
 		}
 	case len(names) > 0:
-		r.Headline = say.Join(r.Headline, say.S("Did you mean {host}?", say.Host("host", command.Nearest(name, names))))
+		near := command.Nearest(name, names)
+		if command.Distance(name, near)*maxSlip > max(len(name), len(near)) {
+			r.Items = append(r.Items, bot.Item{Code: "/certwatch list", Text: say.P("help", "list what this channel watches")})
+			break
+		}
+		r.Headline = say.Join(r.Headline, say.S("Did you mean {host}?", say.Host("host", near)))
 	}
 	return nil, r, nil
 }
+
+// maxSlip: a name of which one letter of so many is wrong may have been meant for
+// another.
+const maxSlip = 3
 
 func (x *exchange) showWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
 	w, none, err := x.watchOf(ctx, c.Target)
@@ -314,7 +332,7 @@ func (x *exchange) snoozeWatch(ctx context.Context, c command.Watch) (bot.Reply,
 		x.lookSoon()
 		return bot.Reply{Tone: bot.Good, Headline: say.S("Alerts for {host} are on again.", say.Host("host", w.Name()))}, nil
 	}
-	r := bot.Reply{Tone: bot.Good, Headline: say.S("Alerts for {host} are snoozed until {date}.", say.Host("host", w.Name()), say.Date("date", until))}
+	r := bot.Reply{Tone: bot.Good, Headline: say.S("Alerts for {host} are snoozed until {date}.", say.Host("host", w.Name()), watch.SilentUntil("date", until, x.desk.now()))}
 	if end := firstEnd(w); end.After(x.desk.now()) && end.Before(until) {
 		r.Tone = bot.Warning
 		r.Items = []bot.Item{

@@ -97,6 +97,42 @@ func TestWatchWithoutPort(t *testing.T) {
 	}
 }
 
+// A name that is like none of the channel's is not taken for one of them.
+func TestUnlikeAnyWatch(t *testing.T) {
+	b := newBench(t)
+	b.say(t, "certwatch", "add imap.corp.com:993")
+	for _, text := range []string{"remove all", "snooze everything 7d", "show www.elsewhere.example"} {
+		r := b.say(t, "certwatch", text)
+		if strings.Contains(r.Headline.String(), "Did you mean") || len(r.Items) != 1 || r.Items[0].Code != "/certwatch list" {
+			t.Errorf("%s: %+v", text, r)
+		}
+	}
+}
+
+// A note can be taken away again, and nothing else with it.
+func TestNoteOff(t *testing.T) {
+	b := newBench(t)
+	b.say(t, "certwatch", "add imap.corp.com:993 warn 14 note ask Anna")
+	if r := b.say(t, "certwatch", "add imap.corp.com:993 note off"); r.Headline.String() != "This channel already watches imap.corp.com:993. The note was changed." || len(r.Items) != 1 {
+		t.Errorf("%+v", r)
+	}
+	if r := b.say(t, "certwatch", "show imap.corp.com:993"); len(r.Items) != 1 || r.Items[0].Text.String() != "Alerts 14 days before expiry" {
+		t.Errorf("%+v", r.Items)
+	}
+}
+
+// A silence that ends today says at what time, when it begins and in the list.
+func TestSnoozeForHours(t *testing.T) {
+	b := newBench(t)
+	b.say(t, "certwatch", "add imap.corp.com:993")
+	if r := b.say(t, "certwatch", "snooze imap.corp.com 2h"); r.Headline.String() != "Alerts for imap.corp.com:993 are snoozed until 23 November 2026 at 14:00 UTC." {
+		t.Errorf("%+v", r)
+	}
+	if r := b.say(t, "certwatch", "list"); !strings.Contains(r.Items[0].Text.String(), "until 23 November 2026 at 14:00 UTC") {
+		t.Errorf("%+v", r)
+	}
+}
+
 // TestSnoozePastTheEnd: a silence that covers the end of the certificate says so.
 func TestSnoozePastTheEnd(t *testing.T) {
 	b := newBench(t)

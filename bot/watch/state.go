@@ -16,7 +16,7 @@ const handledUntil = 3 * day
 func Standing(w *bot.Watch, now time.Time) say.Text {
 	var out say.Text
 	if w.SnoozedUntil.After(now) {
-		out = snoozed(w.SnoozedUntil, w.SnoozedBy)
+		out = snoozed(w.SnoozedUntil, w.SnoozedBy, now)
 	}
 	out = say.Join(out, handled(w.Handled))
 	if w.FromFile() {
@@ -32,11 +32,20 @@ func handled(by string) say.Text {
 	return say.S("{name} is on it.", say.Foreign("name", by))
 }
 
-func snoozed(until time.Time, by string) say.Text {
+func snoozed(until time.Time, by string, now time.Time) say.Text {
 	if by == "" {
-		return say.S("Snoozed until {date}.", say.Date("date", until))
+		return say.S("Snoozed until {date}.", SilentUntil("date", until, now))
 	}
-	return say.S("{name} snoozed this until {date}.", say.Foreign("name", by), say.Date("date", until))
+	return say.S("{name} snoozed this until {date}.", say.Foreign("name", by), SilentUntil("date", until, now))
+}
+
+// SilentUntil is the end of a silence for a slot: its day, and where less than a day is
+// left its time too, since "until today" tells nobody when.
+func SilentUntil(slot string, until, now time.Time) say.Arg {
+	if until.Sub(now) < day {
+		return say.Moment(slot, until)
+	}
+	return say.Date(slot, until)
 }
 
 // standing is the same for a notice, with when the channel is reminded next.
@@ -44,7 +53,7 @@ func standing(n *bot.Notice, now time.Time) say.Text {
 	out := handled(n.Handled)
 	silent := n.SnoozedUntil.After(now)
 	if silent {
-		out = say.Join(out, snoozed(n.SnoozedUntil, n.SnoozedBy))
+		out = say.Join(out, snoozed(n.SnoozedUntil, n.SnoozedBy, now))
 	}
 	if n.Kind == bot.NoticeEnding && !out.Empty() {
 		if end := n.New.NotAfter; silent && end.After(now) && end.Before(n.SnoozedUntil) {
