@@ -44,15 +44,12 @@ var security = map[string]checks.Mode{
 
 func parseCheck(text string, options map[string]string) (Command, error) {
 	// Who is offered one option for the server types all the others into it too.
-	text = strings.TrimSpace(notTwice("certcheck", options["target"]) + " " + text)
+	if text == "" {
+		text = notTwice("certcheck", options["target"])
+	}
 	words := strings.FieldsFunc(text, isSpace)
 	if len(words) == 1 && helpWords[strings.ToLower(words[0])] {
 		return Help{Topic: "certcheck"}, nil
-	}
-	if len(words) == 1 {
-		if err := elsewhere("certcheck", text); err != nil {
-			return nil, err
-		}
 	}
 	c, named, err := checkOf(words, options)
 	switch {
@@ -65,9 +62,6 @@ func parseCheck(text string, options map[string]string) (Command, error) {
 		if c, _, err := checkOf(polite, options); err == nil {
 			return c.Check, nil
 		}
-	}
-	if other := elsewhere("certcheck", text); other != nil {
-		return nil, other
 	}
 	if better := whatWasMeant(words, named); better != nil {
 		return nil, better
@@ -192,23 +186,6 @@ func whatWasMeant(words, named []string) error {
 		return usage("/certcheck "+t.Input, noOption(named[1], checkWords))
 	}
 	return nil
-}
-
-// noOption says that a word is none of the options that there are.
-func noOption(word string, options []string) say.Text {
-	return say.S("There is no option “{word}”. The options are {options}.", say.Foreign("word", word), say.Codes("options", len(options), options))
-}
-
-// serversOf are those of the words that are servers without doubt, as they are typed.
-func serversOf(words []string) []string {
-	var out []string
-	for _, word := range words {
-		word = strings.Trim(word, ",;")
-		if _, err := target.Parse(word); err == nil && strings.ContainsAny(word, ".:@") {
-			out = append(out, clean(word))
-		}
-	}
-	return out
 }
 
 func sure(err error) error {

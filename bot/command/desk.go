@@ -5,7 +5,6 @@ import (
 
 	"certdesk/checks/programs"
 	"certdesk/checks/say"
-	"certdesk/checks/target"
 )
 
 // Settings is /certdesk settings [client NAME|off]: the channel's own, in a form, or
@@ -31,12 +30,6 @@ func parseDesk(text string, options map[string]string) (Command, error) {
 		return Help{Topic: "certdesk"}, nil
 	case verb == "settings", verb == "setting", verb == "config", verb == "einstellungen":
 		return parseSettings(rest, options["client"])
-	}
-	if other := elsewhere("certdesk", text); other != nil {
-		return nil, other
-	}
-	if t, failed := target.Parse(text); failed == nil && strings.ContainsAny(verb, ".:@") {
-		return nil, usage("/certcheck "+t.Input, say.S("“{word}” belongs to {command}.", say.Foreign("word", text), say.Code("command", "/certcheck")))
 	}
 	near := Nearest(verb, []string{"settings", "help"})
 	if !Like(verb, near) {

@@ -5,13 +5,7 @@ import (
 	"strings"
 
 	"certdesk/checks/say"
-)
-
-// checkSaid and fixSaid are what says /certcheck and /certfix where no slash is typed,
-// in the languages that certdesk speaks.
-var (
-	checkSaid = []string{"check", "test", "diagnose", "verify", "prüfe", "prüf", "prüfen", "pruefe", "teste", "testen", "vérifie", "vérifier", "verifie", "comprueba", "comprobar", "verifica"}
-	fixSaid   = []string{"fix"}
+	"certdesk/checks/target"
 )
 
 // elsewhere is the Usage of a text that begins with a word of another command, as
@@ -41,6 +35,9 @@ func elsewhere(own, text string) error {
 		if _, err := parseWatch(rest, nil); err == nil {
 			example = "/certwatch " + clean(rest)
 		}
+	}
+	if t, err := target.Parse(text); err == nil && right == "" && own == "certdesk" && strings.ContainsAny(word, ".:@") {
+		right, example = "certcheck", "/certcheck "+t.Input
 	}
 	if right == "" || right == own {
 		return nil

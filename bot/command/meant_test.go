@@ -134,6 +134,7 @@ func TestTypedTimes(t *testing.T) {
 		"Mo, Mi 8 Uhr":                    {Days: 1<<time.Monday | 1<<time.Wednesday, Minute: 8 * 60},
 		"Mo-Fr 8 Uhr":                     {Days: bot.Weekdays, Minute: 8 * 60},
 		"cada día a las 0 horas":          {Days: bot.EveryDay},
+		"mondays 9:30 p.m.":               {Days: 1 << time.Monday, Minute: 21*60 + 30},
 		"on mondays at 9 o'clock":         {Days: 1 << time.Monday, Minute: 9 * 60},
 		"weekdays 23:59 Australia/sydney": {Days: bot.Weekdays, Minute: 23*60 + 59, Zone: "Australia/Sydney"},
 	} {

@@ -93,15 +93,12 @@ func watchSaid(word, rest string) Command {
 	return c
 }
 
-// watchWords ask for a watch where no slash is typed, in the languages that certdesk
-// speaks.
-var watchWords = []string{"watch", "monitor", "überwache", "überwachen", "beobachte", "surveille", "surveiller", "vigila", "vigilar"}
-
+// named reads a command that is typed with a slash.
 func named(name, text string, options map[string]string) (Command, error) {
 	name = strings.ToLower(name)
 	for _, v := range verbs {
 		if v.name == name {
-			return v.parse(notTwice(name, text), options)
+			return v.read(notTwice(name, text), options)
 		}
 	}
 	if name == "certhelp" || helpWords[name] {
@@ -114,13 +111,19 @@ func named(name, text string, options map[string]string) (Command, error) {
 	return nil, usage(v.retyped(name, text), say.S("There is no command /{word}. Did you mean {near}?", say.Foreign("word", name), say.Code("near", "/"+v.name)))
 }
 
-// notTwice takes the command's own name off what stands behind it: an example is
-// pasted whole.
-func notTwice(name, text string) string {
-	if first, rest := cutWord(text); strings.EqualFold(strings.TrimPrefix(first, "/"), name) {
-		return rest
+// read parses what stands behind the verb, and tells of a word of another one there.
+func (v *verb) read(text string, options map[string]string) (Command, error) {
+	c, err := v.parse(text, options)
+	if text == "" {
+		text = options["target"]
 	}
-	return text
+	// "/certcheck list" is no server of one word.
+	if _, more := cutWord(text); err != nil || v.name == "certcheck" && more == "" {
+		if other := elsewhere(v.name, text); other != nil {
+			return nil, other
+		}
+	}
+	return c, err
 }
 
 // likeVerb is the verb that a name may have been meant for; nil where it is like

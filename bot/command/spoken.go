@@ -126,3 +126,23 @@ func asksWho(text string) bool {
 	}
 	return asking && about > 0
 }
+
+// checkSaid and fixSaid are what says /certcheck and /certfix where no slash is typed,
+// in the languages that certdesk speaks.
+var (
+	checkSaid = []string{"check", "test", "diagnose", "verify", "prüfe", "prüf", "prüfen", "pruefe", "teste", "testen", "vérifie", "vérifier", "verifie", "comprueba", "comprobar", "verifica"}
+	fixSaid   = []string{"fix"}
+)
+
+// watchWords ask for a watch where no slash is typed, in the languages that certdesk
+// speaks.
+var watchWords = []string{"watch", "monitor", "überwache", "überwachen", "beobachte", "surveille", "surveiller", "vigila", "vigilar"}
+
+// notTwice takes the command's own name off what stands behind it: an example is
+// pasted whole.
+func notTwice(name, text string) string {
+	if first, rest := cutWord(text); strings.EqualFold(strings.TrimPrefix(first, "/"), name) {
+		return rest
+	}
+	return text
+}

@@ -108,9 +108,6 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 		if t, failed := target.Parse(text); failed == nil && strings.ContainsAny(verb, ".:") {
 			return nil, usage("/certwatch add "+t.Input, say.S("Choose what to do with {host}: add, show, remove or snooze.", say.Host("host", t.Host)))
 		}
-		if other := elsewhere("certwatch", text); other != nil {
-			return nil, other
-		}
 		near := Watch{Verb: nearestVerb(verb)}
 		if near.Verb == "" {
 			return nil, usage("/certwatch help", say.S("There is no “{word}” for watches. There are add, list, show, remove, snooze, schedule, quiet, digest, export and import.", say.Foreign("word", verb)))
