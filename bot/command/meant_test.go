@@ -130,6 +130,7 @@ func TestTypedTimes(t *testing.T) {
 		"tous les jours à 8h30":           {Days: bot.EveryDay, Minute: 8*60 + 30},
 		"montags 7.15 Uhr":                {Days: 1 << time.Monday, Minute: 7*60 + 15},
 		"sábados 10 New_York":             {Days: 1 << time.Saturday, Minute: 10 * 60, Zone: "America/New_York"},
+		"daily 12 am":                     {Days: bot.EveryDay},
 		"daily 12 pm tokyo":               {Days: bot.EveryDay, Minute: 12 * 60, Zone: "Asia/Tokyo"},
 		"Mo, Mi 8 Uhr":                    {Days: 1<<time.Monday | 1<<time.Wednesday, Minute: 8 * 60},
 		"Mo-Fr 8 Uhr":                     {Days: bot.Weekdays, Minute: 8 * 60},
