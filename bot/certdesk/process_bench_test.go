@@ -39,6 +39,8 @@ func TestMain(m *testing.M) {
 		os.Exit(farm(os.Args[1:]))
 	case "bare":
 		os.Exit(bareLoop(os.Args[1:]))
+	case "slack":
+		os.Exit(bareSlack())
 	}
 	testscript.Main(m, map[string]func(){"certdesk": main})
 }
