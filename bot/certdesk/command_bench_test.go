@@ -12,8 +12,10 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -24,8 +26,11 @@ import (
 	"certdesk/checks/checktest"
 )
 
+// people ask at the same time, each again once the question is acknowledged.
+const people = 16
+
 // BenchmarkProcessCommands has people ask on Slack about a server whose answer is
-// remembered, one after the other, and counts what serve's process uses until each
+// remembered, and counts what serve's process uses until each
 // has its answer; beside it is a process of the least that a handler must do (bareSlack).
 // How long an acknowledgement takes is measured from outside.
 func BenchmarkProcessCommands(b *testing.B) {
@@ -39,6 +44,7 @@ func BenchmarkProcessCommands(b *testing.B) {
 		slack := fakeslack.New(b)
 		env := slack.Env()
 		env["CERTDESK_DATA"], env["CERTDESK_RATE"] = b.TempDir(), "off"
+		b.Setenv("PATH", filepath.Dir(program(b))) // what is shipped, not this test binary
 		s := serveProcess(b, env)
 		askAll(b, s.base, s.cmd.Process.Pid, target.Addr())
 		s.end(b)
@@ -108,10 +114,22 @@ func askAll(b *testing.B, base string, pid int, target string) {
 	ask(0) // the one that is remembered, behind its first word
 	time.Sleep(3 * time.Second)
 	before, answered := ticks(b, pid), answers.Load()
-	var took []time.Duration
-	for b.Loop() {
-		took = append(took, ask(len(took)+1))
+	took := make([]time.Duration, b.N)
+	var all sync.WaitGroup
+	next := make(chan int)
+	for range people {
+		all.Go(func() {
+			for n := range next {
+				took[n] = ask(n + 1)
+			}
+		})
 	}
+	b.ResetTimer()
+	for n := range took {
+		next <- n
+	}
+	close(next)
+	all.Wait()
 	await(answered + int64(len(took)))
 	b.ReportMetric(float64(ticks(b, pid)-before)*1e7/float64(len(took)), "cpu-ns/op")
 	slices.Sort(took)

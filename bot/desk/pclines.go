@@ -13,10 +13,10 @@ import (
 // lines are the lines that show what the user's own PC sees of a server, for
 // copying; none where its protocol has none.
 func lines(t checks.Target) []bot.Code {
-	l := pcline.For(t)
-	if l.PowerShell == "" {
+	if !pcline.Has(t) {
 		return nil
 	}
+	l := pcline.For(t)
 	return []bot.Code{
 		{Title: say.S("To see what the PC sees, paste this line into PowerShell there. Then paste the result into the chat:"), Text: l.PowerShell},
 		{Title: say.S("The same for a terminal on macOS or Linux:"), Text: l.Shell},
@@ -55,4 +55,4 @@ func stopOf(w *guide.Walk) bot.Reply {
 	return r
 }
 
-func hasLines(r *checks.Report) bool { return len(lines(reported(r))) > 0 }
+func hasLines(r *checks.Report) bool { return pcline.Has(reported(r)) }

@@ -48,27 +48,41 @@ var greetings = map[string][]string{
 	"smtp": {"EHLO pc", "STARTTLS"},
 }
 
-// For are the lines for a server. A port where TLS is reached by a protocol that
-// has no greeting here, a server without a port, and a name that a shell could
-// misread have none.
+// For are the lines for a server; none unless Has.
 func For(t checks.Target) Lines {
-	if t.Port == 0 || !plain(t.Host) {
+	protocol, greeting, ok := spoken(t)
+	if !ok {
 		return Lines{}
 	}
-	protocol := t.Protocol
+	port := strconv.Itoa(t.Port)
+	return Lines{PowerShell: powershell(t.Host, port, greeting), Shell: shell(t.Host, port, protocol, greeting != nil)}
+}
+
+// Has tells whether there are lines for a server. A port where TLS is reached by a
+// protocol that has no greeting here, a server without a port, and a name that a shell
+// could misread have none.
+func Has(t checks.Target) bool {
+	_, _, ok := spoken(t)
+	return ok
+}
+
+// spoken is the protocol of a server, and what is said in it before TLS; nothing where
+// TLS comes first.
+func spoken(t checks.Target) (protocol string, greeting []string, ok bool) {
+	if t.Port == 0 || !plain(t.Host) {
+		return "", nil, false
+	}
+	protocol = t.Protocol
 	mode := t.Mode
 	if service, known := services.ByPort(t.Port); known && mode == checks.ModeAuto {
 		mode = service.Mode
 		protocol = service.Protocol
 	}
-	var greeting []string
 	if mode == checks.ModeSTARTTLS {
-		if greeting = greetings[protocol]; greeting == nil {
-			return Lines{}
-		}
+		greeting, ok = greetings[protocol]
+		return protocol, greeting, ok
 	}
-	port := strconv.Itoa(t.Port)
-	return Lines{PowerShell: powershell(t.Host, port, greeting), Shell: shell(t.Host, port, protocol, greeting != nil)}
+	return protocol, nil, true
 }
 
 // plain tells whether a name means nothing to a shell.
