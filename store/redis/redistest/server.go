@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"syscall"
 	"testing"
@@ -37,16 +38,29 @@ func Start(t testing.TB, args ...string) *Server {
 		}
 		t.Skip("redis-server is not on PATH")
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	ports := freePorts(t)
+	if slices.Contains(args, "--cluster-enabled") {
+		// By itself it is ten thousand above the first, and may be taken.
+		args = append(slices.Clone(args), "--cluster-port", strconv.Itoa(ports[1]))
 	}
-	port := listener.Addr().(*net.TCPAddr).Port
-	listener.Close()
-	s := &Server{t: t, program: program, folder: t.TempDir(), port: port, args: args}
+	s := &Server{t: t, program: program, folder: t.TempDir(), port: ports[0], args: args}
 	s.Restart()
 	t.Cleanup(s.Kill)
 	return s
+}
+
+// freePorts are two ports of loopback on which nobody listened a moment ago.
+func freePorts(t testing.TB) (ports [2]int) {
+	t.Helper()
+	for i := range ports {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer listener.Close()
+		ports[i] = listener.Addr().(*net.TCPAddr).Port
+	}
+	return ports
 }
 
 // Addr is host and port, URL the address as REDIS_URL has it.
