@@ -18,6 +18,7 @@ import (
 	"go.uber.org/goleak"
 
 	"certdesk/bot/zone"
+	"certdesk/store/redis"
 	"certdesk/store/redis/queue"
 	"certdesk/store/redis/redistest"
 )
@@ -28,6 +29,7 @@ const workerVariable = "QUEUETEST_WORKER"
 
 func TestMain(m *testing.M) {
 	address := os.Getenv(workerVariable)
+	redis.DiscardLog() // as main does
 	if address == "" {
 		status := m.Run()
 		if status == 0 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	goredis "github.com/redis/go-redis/v9"
@@ -44,10 +45,14 @@ func TestRoster(t *testing.T) {
 	}
 	want(0, map[string]int{"dmz": 2, "office": 1}, false)
 	want(aliveFor, map[string]int{"dmz": 2, "office": 1}, false)
+	if r.deserted("nobody", began.Add(aliveFor)) || !r.deserted("nobody", began.Add(aliveFor+time.Millisecond)) {
+		t.Error("of whom nothing is heard is given up when who listens must have heard it")
+	}
 	want(aliveFor+time.Millisecond, nil, true)
 	// One who finishes what it has is alive as long as it says so.
 	r.note(dmz, ending+"c", began.Add(aliveFor))
 	want(aliveFor+time.Millisecond, nil, false)
+	want(2*aliveFor, nil, false)
 	want(2*aliveFor+time.Millisecond, nil, true)
 	// Who was not heard for long is forgotten when another one is heard.
 	r.note(dmz, alive+"d", began.Add(3*aliveFor))
@@ -70,26 +75,46 @@ func TestRoster(t *testing.T) {
 // TestSettled: whoever asks who is alive waits until everybody must have been heard, and
 // is told where Redis is away.
 func TestSettled(t *testing.T) {
-	r := newRoster()
+	const moment = 100 * time.Millisecond
+	for _, tt := range []struct {
+		name  string
+		begin func(*roster)
+		want  error
+		after time.Duration
+	}{
+		{"nobody listens", func(*roster) {}, zone.ErrAway, settle},
+		{"it was listened for an hour", func(r *roster) { r.listening(time.Now().Add(-time.Hour)) }, nil, 0},
+		{"it was listened for just long enough", func(r *roster) { r.listening(time.Now().Add(-settle)) }, nil, 0},
+		{"it is listened since a moment", func(r *roster) { r.listening(time.Now().Add(-moment)) }, nil, settle - moment},
+		{"listening begins soon", func(r *roster) {
+			time.AfterFunc(settle-moment, func() { r.listening(time.Now()) })
+		}, nil, 2*settle - moment},
+		{"listening begins anew", func(r *roster) {
+			r.listening(time.Now())
+			time.AfterFunc(settle-moment, func() { r.listening(time.Time{}) })
+			time.AfterFunc(settle, func() { r.listening(time.Now()) })
+		}, nil, 2 * settle},
+		{"it is interrupted", func(r *roster) {
+			r.listening(time.Now())
+			time.AfterFunc(moment, func() { r.listening(time.Time{}) })
+			time.AfterFunc(2*moment, func() { r.listening(time.Time{}) }) // and is still
+		}, zone.ErrAway, settle + moment},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				r := newRoster()
+				tt.begin(r)
+				began := time.Now()
+				if err := r.settled(t.Context()); !errors.Is(err, tt.want) || time.Since(began) != tt.after {
+					t.Errorf("%v after %v, want %v after %v", err, time.Since(began), tt.want, tt.after)
+				}
+			})
+		})
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := r.settled(ctx); !errors.Is(err, context.Canceled) {
+	if err := newRoster().settled(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("the caller has gone: %v", err)
-	}
-	if err := r.settled(t.Context()); !errors.Is(err, zone.ErrAway) {
-		t.Errorf("nobody listens: %v", err)
-	}
-	r.listening(time.Now().Add(-time.Hour))
-	if err := r.settled(t.Context()); err != nil {
-		t.Errorf("it was listened for an hour: %v", err)
-	}
-	r.listening(time.Now().Add(time.Hour)) // which is not over
-	done := make(chan error, 1)
-	go func() { done <- r.settled(t.Context()) }()
-	r.listening(time.Time{})
-	r.listening(time.Now().Add(-time.Hour))
-	if err := <-done; err != nil {
-		t.Errorf("listening began anew: %v", err)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"net"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -88,6 +89,26 @@ func TestPause(t *testing.T) {
 	if p.wait(ctx); p.last != firstPause {
 		t.Errorf("after a success %v", p.last)
 	}
+}
+
+// TestPauseLasts at least half of what it may, and is broken off by the end of ctx.
+func TestPauseLasts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var p pause
+		for range 100 {
+			began := time.Now()
+			p.wait(t.Context())
+			if took := time.Since(began); took < p.last/2 || took >= p.last {
+				t.Fatalf("a pause of %v lasted %v", p.last, took)
+			}
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		began := time.Now()
+		if p.wait(ctx); time.Since(began) != time.Millisecond {
+			t.Errorf("it lasted %v", time.Since(began))
+		}
+	})
 }
 
 // TestWorkerLacks: the error of a worker without a part names it.
