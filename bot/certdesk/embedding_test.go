@@ -20,8 +20,8 @@ var mayEmbed = map[string]string{
 	// else the standard library's interface asks for is that of the one behind.
 	"adapters/mail.timed net.Conn":                    "each read and write has its time",
 	"bot/admission.recorder net.Conn":                 "keeps what is written; the rest is never called",
-	"bot/serve.heads net.Listener":                    "looks at what it accepts",
-	"bot/serve.headConn net.Conn":                     "bounds the head of a request",
+	"bot/serve/webserver.heads net.Listener":          "looks at what it accepts",
+	"bot/serve/webserver.headConn net.Conn":           "bounds the head of a request",
 	"bot/serve.callBody io.ReadCloser":                "tells when it is closed",
 	"bot/telemetry.requestLog slog.Handler":           "adds the request to a line",
 	"bot/telemetry.tracedConn net.Conn":               "ends its span when it is closed",

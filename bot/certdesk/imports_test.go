@@ -79,15 +79,17 @@ const whoMayImportWhom = `
 	# The composing rooms. diagnosis puts the engine's rooms together for the
 	# conversation, telemetry tells what a process does; they know no platform and no
 	# store. serve, cli and demo put everything together, and certdesk is the program,
-	# which calls them. These four, and the settings of serve, are the only rooms of
-	# bot that import adapters and stores: the known arrows that run up. Nobody
-	# imports them but the program, and the demo, which is a terminal with servers of
-	# its own.
+	# which calls them. These four, and rooms of serve, are the only ones of bot that
+	# import adapters and stores: the known arrows that run up. Nobody imports them but
+	# the program, and the demo, which is a terminal with servers of its own.
 	bot/oserr           : checks/say
 	bot/diagnosis       : checks, checks/say, checks/*, bot, bot/answer, bot/desk, bot/oserr, bot/dialpolicy, bot/picture, bot/watch, bot/zone
 	bot/telemetry/otlphttp : checks/say
 	bot/telemetry       : checks, checks/say, checks/resolve, bot, bot/admission, bot/desk, bot/incident, bot/zone, tests checks/checktest, tests store, tests store/sqlite, tests checks/target
 	bot/serve           : checks, checks/say, checks/*, bot, bot/*, adapters/*, store, store/*, tests adapters/adaptertest, tests adapters/adaptertest/*, tests checks/checktest, tests store/redis/redistest
+	bot/serve/webserver : nothing
+	bot/serve/openstore : bot/serve/settings, store, store/redis, store/sqlite
+	bot/serve/storecommand: bot, bot/audit, bot/incident, bot/oserr, bot/summary, bot/watchlist, bot/serve/openstore, adapters/plaintext, store, store/sqlite, tests checks
 	bot/serve/settings  : checks, checks/say, checks/proxy, checks/resolve, bot, bot/*, adapters/mail, adapters/webhook
 	bot/cli             : checks, checks/say, checks/*, bot, bot/*, adapters/console, store, store/redis/queue
 	bot/demo            : checks, checks/say, checks/*, checks/checktest, bot, bot/*, adapters/*, store, store/sqlite
@@ -96,11 +98,13 @@ const whoMayImportWhom = `
 
 // composing are the rooms that put others together, with those that may import them.
 var composing = map[string][]string{
-	"bot/certdesk":       nil,
-	"bot/serve":          {"bot/certdesk"},
-	"bot/serve/settings": {"bot/serve", "bot/certdesk"},
-	"bot/cli":            {"bot/certdesk", "bot/demo"},
-	"bot/demo":           {"bot/certdesk"},
+	"bot/certdesk":           nil,
+	"bot/serve":              {"bot/certdesk"},
+	"bot/serve/settings":     {"bot/serve", "bot/serve/openstore", "bot/certdesk"},
+	"bot/serve/openstore":    {"bot/serve", "bot/serve/storecommand", "bot/certdesk"},
+	"bot/serve/storecommand": {"bot/serve", "bot/certdesk"},
+	"bot/cli":                {"bot/certdesk", "bot/demo"},
+	"bot/demo":               {"bot/certdesk"},
 }
 
 // whoMayUseWhat states which rooms may import which modules of others. A

@@ -6,13 +6,14 @@ import (
 	"os"
 
 	"certdesk/bot/serve"
+	"certdesk/bot/serve/openstore"
 	"certdesk/store"
 	"certdesk/store/redis/queue"
 )
 
 // openForChat opens the store that the environment names. A conversation logs nothing.
 func openForChat(ctx context.Context) (kept *store.Store, posts *queue.Asker, end func(), err error) {
-	if kept, err = serve.OpenStore(ctx, os.Getenv); err != nil {
+	if kept, err = openstore.Open(ctx, os.Getenv); err != nil {
 		return nil, nil, nil, err
 	}
 	posts, hear, err := serve.OpenZones(ctx, os.Getenv, slog.New(slog.DiscardHandler))

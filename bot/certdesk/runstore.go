@@ -7,20 +7,20 @@ import (
 	"slices"
 
 	"certdesk/bot/cli"
-	"certdesk/bot/serve"
+	"certdesk/bot/serve/storecommand"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
-func auditFlags(set *pflag.FlagSet) *serve.AuditFilter {
-	f := &serve.AuditFilter{}
+func auditFlags(set *pflag.FlagSet) *storecommand.Filter {
+	f := &storecommand.Filter{}
 	set.StringVar(&f.Since, "since", "", "audit, report: a `TIME` (2026-03-01, 2026-03-01T08:00:00Z) or how long ago (24h, 7d);\nnothing older")
 	set.StringVar(&f.User, "user", "", "audit: the `ID` or name of who asked")
 	set.StringVar(&f.Place, "place", "", "audit: a `CHANNEL`, as slack/T024BE7LH/C024BE7LH or a part of that")
 	set.StringVar(&f.Outcome, "outcome", "", "audit: an `OUTCOME`: answered, cached, refused, limited, failed, escalated or lost")
 	set.StringVar(&f.Text, "asked", "", "audit: a `TEXT` that was asked, or a part of it")
-	set.IntVar(&f.Last, "last", serve.MaxAuditRead, "audit: the newest `NUMBER` of them")
+	set.IntVar(&f.Last, "last", storecommand.MaxAudited, "audit: the newest `NUMBER` of them")
 	return f
 }
 
@@ -33,10 +33,10 @@ func storeCommand(s cli.Streams) *cobra.Command {
 	asJSON := set.Bool("json", false, "report: as an object")
 	cmd.RunE = cli.Run(func(ctx context.Context, rest []string) (int, error) {
 		if len(rest) == 1 && rest[0] == "audit" {
-			return cli.StatusOK, serve.AuditStore(ctx, s.Out, *filter)
+			return cli.StatusOK, storecommand.Audit(ctx, s.Out, *filter)
 		}
 		if len(rest) == 1 && rest[0] == "report" {
-			return cli.StatusOK, serve.ReportStore(ctx, s.Out, filter.Since, *asJSON)
+			return cli.StatusOK, storecommand.Report(ctx, s.Out, filter.Since, *asJSON)
 		}
 		if len(rest) != 2 || !slices.Contains([]string{"export", "import", "backup", "restore"}, rest[0]) {
 			return cli.StatusUnknown, errors.New("store takes export or import and a file, or - for standard output and input, or backup or restore and a file, or audit or report; write for example: certdesk store export watches.jsonl")
@@ -44,17 +44,17 @@ func storeCommand(s cli.Streams) *cobra.Command {
 		var err error
 		switch rest[0] {
 		case "backup":
-			err = serve.BackupStore(ctx, os.Getenv, s.Err, rest[1])
+			err = storecommand.Backup(ctx, os.Getenv, s.Err, rest[1])
 		case "restore":
-			err = serve.RestoreStore(ctx, os.Getenv, s.Err, rest[1])
+			err = storecommand.Restore(ctx, os.Getenv, s.Err, rest[1])
 		case "export":
-			err = serve.ExportStore(ctx, os.Getenv, s.Out, s.Err, rest[1])
+			err = storecommand.Export(ctx, os.Getenv, s.Out, s.Err, rest[1])
 		case "import":
 			in := s.In
 			if rest[1] == "-" {
 				in = cli.UntilDone(ctx, in)
 			}
-			err = serve.ImportStore(ctx, os.Getenv, in, s.Err, rest[1])
+			err = storecommand.Import(ctx, os.Getenv, in, s.Err, rest[1])
 		}
 		return cli.StatusOK, err
 	})

@@ -11,7 +11,7 @@ import (
 
 	"certdesk/bot/audit"
 	"certdesk/bot/cli"
-	"certdesk/bot/serve"
+	"certdesk/bot/serve/openstore"
 )
 
 // TestStoreAudit reads the log beside the process that writes it, filtered, as
@@ -20,7 +20,7 @@ func TestStoreAudit(t *testing.T) {
 	folder := t.TempDir()
 	t.Setenv("CERTDESK_DATA", folder)
 	t.Setenv("REDIS_URL", "")
-	kept, err := serve.OpenStore(t.Context(), os.Getenv)
+	kept, err := openstore.Open(t.Context(), os.Getenv)
 	if err != nil {
 		t.Fatal(err)
 	}

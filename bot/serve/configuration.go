@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"certdesk/bot"
+	"certdesk/bot/serve/openstore"
 	"certdesk/bot/serve/settings"
 )
 
@@ -69,7 +70,7 @@ func readEnvironment(worker bool) (c *configuration, remarks []string, err error
 	if worker {
 		e.ForgetOfServe()
 	}
-	remarks = e.Unknown(os.Environ(), storeSettings()...)
+	remarks = e.Unknown(os.Environ(), openstore.Settings()...)
 	return c, remarks, e.Err()
 }
 
@@ -77,16 +78,7 @@ func readEnvironment(worker bool) (c *configuration, remarks []string, err error
 func SettingNames() []string {
 	e := settings.NewEnvironment(func(string) string { return "" })
 	configure(e)
-	return e.Names(storeSettings()...)
-}
-
-// storeSettings are those by which a store is chosen.
-func storeSettings() []string {
-	var out []string
-	for _, d := range databases() {
-		out = append(out, d.setting)
-	}
-	return out
+	return e.Names(openstore.Settings()...)
 }
 
 // connection is what the settings say of a platform.

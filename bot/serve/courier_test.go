@@ -13,6 +13,7 @@ import (
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
 	"certdesk/bot/dialpolicy"
+	"certdesk/bot/serve/openstore"
 )
 
 // listens counts the connections that come to an address of this machine, and closes
@@ -65,7 +66,7 @@ func TestDeniedNetworksAreToldNothing(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			kept, err := OpenStore(t.Context(), env)
+			kept, err := openstore.Open(t.Context(), env)
 			if err != nil {
 				t.Fatal(err)
 			}

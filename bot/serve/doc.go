@@ -9,14 +9,13 @@
 //	                  take the others along; platformhttp.go calls to them
 //	watching.go       watches and incidents; watchfile.go the watches of a file;
 //	                  courier.go mail and webhooks; keeper.go looks after the store
-//	web.go            the HTTP server: framing.go and body.go what it takes at all,
-//	                  readyz.go whether the bot works; health.go asks that
+//	web.go            the paths of package webserver: readyz.go whether the bot works;
+//	                  health.go asks that
 //	servecheck.go     everything that serve needs is asked before it is needed
 //	dialers.go        the engine behind the policy of the settings; gate.go admits
 //	                  as many checks as memory allows
 //	runworker.go      answers the questions of a zone (worker.go); workerready.go
-//	data.go           the stores; storecommand.go what lasts, from store to store;
-//	                  storebackup.go copies, storeaudit.go prints who asked what
+//	zones.go          workers of other zones; summary.go the week, for administrators
 //
 // It puts engine, conversation, adapters and stores together, and only main imports
 // it. Settings are read once, at the start; what a file of theirs says later is used

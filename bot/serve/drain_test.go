@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"certdesk/adapters/adaptertest/fakeslack"
+	"certdesk/bot/serve/openstore"
 )
 
 // TestDrainInAFlood ends a serve while people go on asking about servers that say
@@ -40,7 +41,7 @@ func TestDrainInAFlood(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, err := OpenStore(t.Context(), env)
+	kept, err := openstore.Open(t.Context(), env)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ import (
 	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/adaptertest/fakeslack"
+	"certdesk/bot/serve/openstore"
 	"certdesk/checks/checktest"
 )
 
@@ -186,7 +187,7 @@ func newMonday(t *testing.T, in func(*testing.T, func() string) *town, roots ...
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, err := OpenStore(t.Context(), env)
+	kept, err := openstore.Open(t.Context(), env)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"certdesk/bot/serve/openstore"
 )
 
 // exported are the metrics of serve and what is said of each.
@@ -24,7 +26,7 @@ func exported(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, err := OpenStore(t.Context(), env)
+	kept, err := openstore.Open(t.Context(), env)
 	if err != nil {
 		t.Fatal(err)
 	}

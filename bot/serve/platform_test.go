@@ -16,6 +16,7 @@ import (
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
+	"certdesk/bot/serve/openstore"
 	"certdesk/checks/say"
 )
 
@@ -46,7 +47,7 @@ func serveBoth(t *testing.T, change map[string]string) *fates {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, err := OpenStore(t.Context(), env)
+	kept, err := openstore.Open(t.Context(), env)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 
+	"certdesk/bot/serve/webserver"
 	"certdesk/bot/telemetry"
 	"certdesk/bot/zone"
 )
@@ -68,9 +69,9 @@ func (w *worker) run(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("CERTDESK_LISTEN: %s cannot be listened on: %w", w.settings.Listen, err)
 		}
-		web := newWebServer(w.routes(), w.log)
+		web := webserver.New(w.routes(), w.log)
 		served := make(chan error, 1)
-		go func() { served <- web.Serve(heads{listener}) }()
+		go func() { served <- web.Serve(listener) }()
 		defer func() {
 			web.Close() // nobody waits for figures
 			if err := <-served; !errors.Is(err, http.ErrServerClosed) {

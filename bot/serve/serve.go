@@ -19,9 +19,10 @@ import (
 	"certdesk/bot/desk"
 	"certdesk/bot/diagnosis"
 	"certdesk/bot/ratelimit"
+	"certdesk/bot/serve/openstore"
 	"certdesk/bot/serve/settings"
+	"certdesk/bot/serve/webserver"
 	"certdesk/bot/telemetry"
-	"certdesk/bot/zone"
 	"certdesk/store"
 	"certdesk/store/redis/queue"
 )
@@ -49,7 +50,7 @@ func Run(ctx context.Context, out, errs io.Writer, check bool) (err error) {
 	for _, remark := range remarks {
 		fmt.Fprintln(errs, remark)
 	}
-	kept, err := OpenStore(ctx, os.Getenv)
+	kept, err := openstore.Open(ctx, os.Getenv)
 	if err != nil {
 		return err
 	}
@@ -153,16 +154,6 @@ func newServer(c *configuration, kept *store.Store, in process) (*server, error)
 	return out, nil
 }
 
-// zones lets questions be answered from wherever they name: from here by c,
-// from other zones through Redis. posts is nil without Redis.
-func zones(c zone.Checker, own string, posts *queue.Asker, log *slog.Logger) *zone.Asker {
-	a := &zone.Asker{Here: c, Own: own, Labels: telemetry.Labels, Log: log}
-	if posts != nil {
-		a.Posts = posts
-	}
-	return a
-}
-
 // channelFactor is how many people a channel is good for.
 const channelFactor = 10
 
@@ -197,7 +188,7 @@ func (s *server) run(ctx context.Context) error {
 	for _, warning := range s.kept.Warnings() {
 		s.log.Warn(warning)
 	}
-	web := newWebServer(s.routes(), s.log)
+	web := webserver.New(s.routes(), s.log)
 	s.log.Info("serving", "address", listener.Addr().String())
 	if s.posts != nil {
 		defer listen(ctx, s.posts)()
@@ -206,7 +197,7 @@ func (s *server) run(ctx context.Context) error {
 	defer stop(nil)
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		if err := web.Serve(heads{listener}); !errors.Is(err, http.ErrServerClosed) {
+		if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			stop(fmt.Errorf("serving HTTP: %w", err))
 		}
 	})

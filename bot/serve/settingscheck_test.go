@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"certdesk/bot/serve/openstore"
 	"certdesk/bot/serve/settings"
 )
 
@@ -137,7 +138,7 @@ func TestUnknownSettings(t *testing.T) {
 	unknown := func(environ ...string) (remarks []string, err error) {
 		e := settings.NewEnvironment(fromMap(nil))
 		configure(e)
-		return e.Unknown(environ, storeSettings()...), e.Err()
+		return e.Unknown(environ, openstore.Settings()...), e.Err()
 	}
 	for name, near := range map[string]string{
 		"CERTDESK_ALLOW_CIDR": "CERTDESK_ALLOW_CIDRS", "CERTDESK_DENYCIDRS": "CERTDESK_DENY_CIDRS", "CERTDESK_ALLOWED_HOSTS": "CERTDESK_ALLOW_HOSTS",

@@ -10,6 +10,7 @@ import (
 
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
+	"certdesk/bot/serve/openstore"
 	"certdesk/checks/target"
 	"certdesk/store/redis"
 	"certdesk/store/redis/redistest"
@@ -26,7 +27,7 @@ func onRedis(t *testing.T, redisServer *redistest.Server, more map[string]string
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, err := OpenStore(t.Context(), env)
+	kept, err := openstore.Open(t.Context(), env)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"certdesk/adapters/adaptertest"
+	"certdesk/bot/serve/storecommand"
 )
 
 // TestTheWeekIsTold: on Monday at nine the administrators are told once what the week
@@ -18,7 +19,7 @@ func TestTheWeekIsTold(t *testing.T) {
 		m.answers(who)
 	}
 	adaptertest.Eventually(t, func() string { // the audit log is kept a little later
-		n, err := summaries{m.server.kept}.numbers(t.Context(), time.Now().Add(-time.Hour), time.Now().Add(time.Hour))
+		n, err := storecommand.Numbers(t.Context(), m.server.kept, time.Now().Add(-time.Hour), time.Now().Add(time.Hour))
 		if err != nil {
 			return err.Error()
 		}

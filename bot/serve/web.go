@@ -3,6 +3,8 @@ package serve
 import (
 	"fmt"
 	"net/http"
+
+	"certdesk/bot/serve/webserver"
 )
 
 // routes are the paths of the bot's HTTP server.
@@ -13,7 +15,7 @@ func (s *server) routes() http.Handler {
 	mux.Handle("GET /metrics", s.metrics.Page())
 	for _, a := range s.adapters {
 		if h := a.Handler(); h != nil {
-			mux.Handle(a.Prefix(), bodyFirst(h))
+			mux.Handle(a.Prefix(), webserver.BodyFirst(h))
 		}
 	}
 	return mux

@@ -1,4 +1,4 @@
-package serve
+package storecommand
 
 import (
 	"context"
@@ -11,19 +11,20 @@ import (
 	"time"
 
 	"certdesk/bot/audit"
+	"certdesk/bot/serve/openstore"
 )
 
-// AuditFilter is what of the audit log is wanted; what is empty is anything.
-type AuditFilter struct {
+// Filter is what of the audit log is wanted; what is empty is anything.
+type Filter struct {
 	Since, User, Place, Outcome, Text string
 	Last                              int
 }
 
-// MaxAuditRead is as many as are kept.
-const MaxAuditRead = 100_000
+// MaxAudited is as many as are kept.
+const MaxAudited = 100_000
 
 // wants tells whether an entry is one of them.
-func (f *AuditFilter) wants(e *audit.Entry, from time.Time) bool {
+func (f *Filter) wants(e *audit.Entry, from time.Time) bool {
 	has := func(text, part string) bool {
 		return part == "" || strings.Contains(strings.ToLower(text), strings.ToLower(part))
 	}
@@ -32,7 +33,7 @@ func (f *AuditFilter) wants(e *audit.Entry, from time.Time) bool {
 }
 
 // from is when the wanted entries begin.
-func (f *AuditFilter) from(now time.Time) (time.Time, error) {
+func (f *Filter) from(now time.Time) (time.Time, error) {
 	if f.Since == "" {
 		return time.Time{}, nil
 	}
@@ -54,15 +55,15 @@ func (f *AuditFilter) from(now time.Time) (time.Time, error) {
 	return now.Add(-d), nil
 }
 
-// AuditStore prints the audit log, a JSON object a line, the oldest first. It may
+// Audit prints the audit log, a JSON object a line, the oldest first. It may
 // be asked beside a serve that has the embedded store in use.
-func AuditStore(ctx context.Context, to io.Writer, f AuditFilter) error {
+func Audit(ctx context.Context, to io.Writer, f Filter) error {
 	from, err := f.from(time.Now())
 	if err != nil {
 		return err
 	}
-	if f.Last < 1 || f.Last > MaxAuditRead {
-		return fmt.Errorf("--last %d is not a number from 1 to %d", f.Last, MaxAuditRead)
+	if f.Last < 1 || f.Last > MaxAudited {
+		return fmt.Errorf("--last %d is not a number from 1 to %d", f.Last, MaxAudited)
 	}
 	entries, err := auditEntries(ctx)
 	if err != nil {
@@ -87,10 +88,10 @@ func AuditStore(ctx context.Context, to io.Writer, f AuditFilter) error {
 
 // auditEntries are all that are kept, the newest first.
 func auditEntries(ctx context.Context) ([]audit.Entry, error) {
-	kept, err := openToRead(ctx, os.Getenv)
+	kept, err := openstore.ToRead(ctx, os.Getenv)
 	if err != nil {
 		return nil, err
 	}
 	defer kept.Close()
-	return kept.Audited(ctx, MaxAuditRead)
+	return kept.Audited(ctx, MaxAudited)
 }

@@ -1,39 +1,14 @@
-package serve
+package webserver
 
 import (
 	"bytes"
-	"context"
-	"log/slog"
 	"net"
 	"net/http"
 	"sync"
-	"time"
 )
 
-// maxHead bounds the head of a request.
+// maxHead bounds the head of a request, in bytes.
 const maxHead = 64 << 10
-
-// newWebServer is the HTTP server of this process. Who sends slowly, or holds a
-// connection without a word, has so long and no longer. A request that says its
-// length twice, by Content-Length and by Transfer-Encoding, is refused and its
-// connection ends (RFC 9112 §6.1): a front that goes by the one would take what
-// stands behind the other for a request of its own. net/http reads those by the
-// encoding, and forgets that there was a length; so the heads are kept as they come.
-func newWebServer(h http.Handler, log *slog.Logger) *http.Server {
-	return &http.Server{
-		Handler: lengthOnce(h), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
-		WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: maxHead,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
-		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
-			return context.WithValue(ctx, headKey{}, c)
-		},
-		ConnState: func(c net.Conn, s http.ConnState) {
-			if c, ok := c.(*headConn); ok && s == http.StateIdle {
-				c.next()
-			}
-		},
-	}
-}
 
 type headKey struct{}
 
@@ -93,8 +68,11 @@ func (c *headConn) saysLength() bool {
 	return false
 }
 
-// lengthOnce refuses requests that say their length twice. After one in chunks the
-// connection ends in any case.
+// lengthOnce refuses requests that say their length twice, by Content-Length and by
+// Transfer-Encoding, and ends their connection (RFC 9112 §6.1): a front that goes by the
+// one would take what stands behind the other for a request of its own. net/http reads
+// those by the encoding, and forgets that there was a length; so the heads are kept as
+// they come. After a request in chunks the connection ends in any case.
 func lengthOnce(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if len(r.TransferEncoding) > 0 {

@@ -1,17 +1,16 @@
-package serve
+// Package openstore opens the store that the environment names: Redis, or the embedded
+// one in a folder.
+package openstore
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
-	"sync"
 	"time"
 
 	"certdesk/bot/serve/settings"
 	"certdesk/store"
 	"certdesk/store/redis"
-	"certdesk/store/redis/queue"
 	"certdesk/store/sqlite"
 )
 
@@ -66,9 +65,19 @@ func chosen(getenv func(string) string) (d database, address string, err error) 
 	return d, "", errors.New("no store is set")
 }
 
-// OpenStore opens the store that the environment names: Redis by REDIS_URL, else
-// the embedded one. An error of a store begins with its setting.
-func OpenStore(ctx context.Context, getenv func(string) string) (*store.Store, error) {
+// Settings are those by which a store is chosen.
+func Settings() []string {
+	var out []string
+	for _, d := range databases() {
+		out = append(out, d.setting)
+	}
+	return out
+}
+
+// Open opens the store that the environment names: Redis by REDIS_URL, else the
+// embedded one, which one process may have in use. An error of a store begins with its
+// setting. The caller closes it.
+func Open(ctx context.Context, getenv func(string) string) (*store.Store, error) {
 	d, address, err := chosen(getenv)
 	if err != nil {
 		return nil, err
@@ -80,15 +89,15 @@ func OpenStore(ctx context.Context, getenv func(string) string) (*store.Store, e
 	return store.New(b, time.Now), nil
 }
 
-// openToRead opens the store of the environment, beside a serve that may have it
-// in use.
-func openToRead(ctx context.Context, getenv func(string) string) (*store.Store, error) {
+// ToRead opens the store of the environment beside a serve that may have it in use, to
+// read alone.
+func ToRead(ctx context.Context, getenv func(string) string) (*store.Store, error) {
 	d, address, err := chosen(getenv)
 	if err != nil {
 		return nil, err
 	}
 	if d.read == nil {
-		return OpenStore(ctx, getenv)
+		return Open(ctx, getenv)
 	}
 	b, err := d.read(address)
 	if err != nil {
@@ -97,27 +106,12 @@ func openToRead(ctx context.Context, getenv func(string) string) (*store.Store, 
 	return store.New(b, time.Now), nil
 }
 
-// OpenZones leads to the workers of other zones, and listens who of them is
-// alive until end is called, which is after the last question: workers answer
-// while the bot drains. Without Redis there is nobody: nil.
-func OpenZones(ctx context.Context, getenv func(string) string, log *slog.Logger) (posts *queue.Asker, end func(), err error) {
-	address, err := settings.RedisURL(getenv)
-	if err != nil || address == "" {
-		return nil, func() {}, err
+// EmbeddedFolder is the folder of the embedded store. Where the environment names another
+// one, the error says how that is backed up.
+func EmbeddedFolder(getenv func(string) string) (string, error) {
+	d, address, err := chosen(getenv)
+	if err == nil && d.backup != "" {
+		return "", fmt.Errorf("%s is set: %s; \"certdesk store export\" writes what lasts from either store", d.setting, d.backup)
 	}
-	if posts, err = queue.NewAsker(address, log); err != nil {
-		return nil, nil, fmt.Errorf("REDIS_URL: %w", err)
-	}
-	return posts, listen(ctx, posts), nil
-}
-
-func listen(ctx context.Context, posts *queue.Asker) (end func()) {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	var wg sync.WaitGroup
-	wg.Go(func() { posts.Listen(ctx) })
-	return func() {
-		cancel()
-		wg.Wait()
-		posts.Close() // nothing is under way
-	}
+	return address, err
 }

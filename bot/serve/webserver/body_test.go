@@ -1,4 +1,4 @@
-package serve
+package webserver
 
 import (
 	"bufio"
@@ -16,7 +16,7 @@ import (
 // breaks off are told apart, and one that comes is handed on as it is.
 func TestBodies(t *testing.T) {
 	var got []byte
-	server := httptest.NewUnstartedServer(bodyFirst(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+	server := httptest.NewUnstartedServer(BodyFirst(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		got, _ = io.ReadAll(r.Body)
 	})))
 	server.Config.ReadTimeout = 200 * time.Millisecond
@@ -56,7 +56,7 @@ func TestBodies(t *testing.T) {
 		t.Errorf("whole: %d %q", status, got)
 	}
 	w := httptest.NewRecorder()
-	bodyFirst(nil).ServeHTTP(w, httptest.NewRequest("POST", "/", bytes.NewReader(make([]byte, maxDelivery+1))))
+	BodyFirst(nil).ServeHTTP(w, httptest.NewRequest("POST", "/", bytes.NewReader(make([]byte, maxBody+1))))
 	if w.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("too large: %d", w.Code)
 	}

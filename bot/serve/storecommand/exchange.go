@@ -1,4 +1,7 @@
-package serve
+// Package storecommand is what certdesk store does: it moves what lasts between stores
+// (exchange.go), copies the embedded one (backup.go), prints who asked what (audit.go)
+// and what a time was like (report.go).
+package storecommand
 
 import (
 	"context"
@@ -10,15 +13,16 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/oserr"
+	"certdesk/bot/serve/openstore"
 	"certdesk/bot/watchlist"
 	"certdesk/store"
 )
 
-// ExportStore writes what lasts of the store that the environment names into a new
+// Export writes what lasts of the store that the environment names into a new
 // file, or to out where that is "-". A file that ends in .csv or .yaml is a list of
 // watches for people, and holds nothing else.
-func ExportStore(ctx context.Context, getenv func(string) string, out, say io.Writer, name string) error {
-	kept, err := OpenStore(ctx, getenv)
+func Export(ctx context.Context, getenv func(string) string, out, say io.Writer, name string) error {
+	kept, err := openstore.Open(ctx, getenv)
 	if err != nil {
 		return err
 	}
@@ -29,9 +33,9 @@ func ExportStore(ctx context.Context, getenv func(string) string, out, say io.Wr
 	return exportTo(ctx, out, say, name, func(w io.Writer) (int, error) { return kept.Export(ctx, w) })
 }
 
-// ImportStore reads such a file, or in where its name is "-", into the store.
-func ImportStore(ctx context.Context, getenv func(string) string, in io.Reader, say io.Writer, name string) error {
-	kept, err := OpenStore(ctx, getenv)
+// Import reads such a file, or in where its name is "-", into the store.
+func Import(ctx context.Context, getenv func(string) string, in io.Reader, say io.Writer, name string) error {
+	kept, err := openstore.Open(ctx, getenv)
 	if err != nil {
 		return err
 	}

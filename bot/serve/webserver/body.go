@@ -1,4 +1,4 @@
-package serve
+package webserver
 
 import (
 	"bytes"
@@ -8,16 +8,16 @@ import (
 	"net/http"
 )
 
-// maxDelivery bounds what a platform delivers; adapters have closer bounds.
-const maxDelivery = 2 << 20
+// maxBody bounds what is read of a request, in bytes; handlers have closer bounds.
+const maxBody = 2 << 20
 
-// bodyFirst reads the body of a request before its handler does, and says what
+// BodyFirst reads the body of a request before its handler does, and says what
 // kept it from coming: the sender was too slow (RFC 9110 §15.5.9), sent too much,
 // or broke off. Each has its own status, for a front that sends again on one of
 // them and gives up on another.
-func bodyFirst(next http.Handler) http.Handler {
+func BodyFirst(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxDelivery))
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 		var large *http.MaxBytesError
 		var late net.Error
 		switch {
