@@ -27,6 +27,7 @@ import (
 type gateway struct {
 	address     string
 	connections atomic.Int32
+	open        sync.WaitGroup
 
 	mu    sync.Mutex
 	heard []frame
@@ -38,7 +39,9 @@ func (g *gateway) hears(f frame) {
 	g.heard = append(g.heard, f)
 }
 
+// all is what was heard on connections that are over.
 func (g *gateway) all() []frame {
+	g.open.Wait()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return slices.Clone(g.heard)
@@ -57,6 +60,8 @@ func saying(t *testing.T, words map[int][]string, enough int) *gateway {
 	g := new(gateway)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		g.connections.Add(1)
+		g.open.Add(1)
+		defer g.open.Done()
 		ws, err := new(websocket.Upgrader).Upgrade(w, r, nil)
 		if err != nil {
 			t.Error(err)

@@ -2,8 +2,10 @@ package discord_test
 
 import (
 	"context"
+	"log/slog"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -80,19 +82,39 @@ func TestResume(t *testing.T) {
 	}
 }
 
+// lines are a log.
+type lines struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lines) has(part string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return strings.Contains(l.b.String(), part)
+}
+
 // A connection on which heartbeats are not answered is given up, also where
 // events still come.
 func TestSilentGateway(t *testing.T) {
 	t.Parallel()
 	fake := fakediscord.New(t)
 	fake.Heartbeats(50*time.Millisecond, false)
-	a := newAdapter(t, fake, scripted(), false)
+	var log lines
+	a := newAdapter(t, fake, scripted(), false, func(c *discord.Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) })
 	listen(t, a)
 	until(t, "a dead connection is kept", func() bool {
 		fake.Tell("TYPING_START", []byte("{}")) // nobody listens yet, or just now
 		_, resumed := fake.Sessions()
 		return resumed > 0
 	})
+	until(t, "why is not told", func() bool { return log.has("does not answer heartbeats") })
 	fake.Heartbeats(41*time.Second, true)
 	until(t, "the session does not come back", func() bool { return fake.Listeners() == 1 })
 	for _, code := range fake.Left() {

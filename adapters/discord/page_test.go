@@ -289,6 +289,7 @@ func TestLongTextsLeaveRoom(t *testing.T) {
 		"the headline":        {Headline: long, Findings: below},
 		"a fault":             {Findings: []bot.Finding{{Title: long, Detail: long}, below[0]}},
 		"an entry":            {Items: []bot.Item{{Text: long, Code: long.String()}, {Text: stays}}},
+		"nobody's name":       {Items: []bot.Item{{Text: l("x"), Mentioned: &bot.Mentions{{Kind: bot.MentionPerson, ID: long.String()}}}, {Text: stays}}},
 		"an entry's button":   {Items: []bot.Item{{Text: long, Action: &bot.Action{Name: "n", Label: long}}, {Text: stays}}},
 		"a fact":              {Facts: []bot.Fact{{Label: long, Value: long}}, Findings: below},
 		"the title of a code": {Code: []bot.Code{{Title: long, Text: "stays"}}},

@@ -1,10 +1,16 @@
 package discord
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
+	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"certdesk/bot"
 )
 
 // What people see of a message is read up to a bound, in whatever it stands.
@@ -68,4 +74,41 @@ func TestKeysOfPosts(t *testing.T) {
 	if a, b := markOf("n1"), markOf("n2"); a == b || a < 1<<16 || a > 1<<31-1 {
 		t.Errorf("%d and %d", a, b)
 	}
+}
+
+// The first message of a forum's post is heard where the forum is a support channel;
+// without any such channel Discord is not even asked which forum it is.
+func TestPostsOfAForum(t *testing.T) {
+	for name, c := range map[string]struct {
+		support []string
+		message string
+		calls   int // to find out where it is
+		heard   bool
+	}{
+		"the first message":    {[]string{"3"}, "2", 2, true},
+		"a later one":          {[]string{"3"}, "9", 0, false},
+		"of another forum":     {[]string{"4"}, "2", 2, false},
+		"no support channel":   {nil, "2", 0, false},
+		"in a support channel": {[]string{"2"}, "9", 2, true},
+	} {
+		calls := 0
+		d := new(counting)
+		a := inFrontOf(t, func(call string) (int, string) {
+			calls++
+			return http.StatusOK, map[string]string{"GET channels/2": `{"id":"2","type":11,"parent_id":"3"}`, "GET channels/3": `{"id":"3","type":15}`}[call]
+		}, func(cfg *Config) { cfg.SupportChannels, cfg.Desk = c.support, d })
+		a.handler.takeMessage(fmt.Appendf(nil, `{"id":%q,"channel_id":"2","guild_id":"8","content":"0x800CCC1A","author":{"id":"7"}}`, c.message), "1", false)
+		a.handler.underWay.Wait()
+		if calls != c.calls || (d.asked.Load() == 1) != c.heard {
+			t.Errorf("%s: %d calls, and the desk was asked %d times", name, calls, d.asked.Load())
+		}
+	}
+}
+
+// counting is a desk that is asked.
+type counting struct{ asked atomic.Int32 }
+
+func (c *counting) Handle(context.Context, *bot.Request, bot.Respond) error {
+	c.asked.Add(1)
+	return nil
 }
