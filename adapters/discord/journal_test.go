@@ -8,32 +8,15 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 
 	"github.com/bwmarrin/discordgo"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
-
-// journal is what an operator reads in the log, without details and what is there for
-// debugging.
-type journal struct {
-	mu    sync.Mutex
-	lines []string
-}
-
-func (j *journal) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelInfo }
-func (j *journal) WithAttrs([]slog.Attr) slog.Handler           { return j }
-func (j *journal) WithGroup(string) slog.Handler                { return j }
-func (j *journal) Handle(_ context.Context, r slog.Record) error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.lines = append(j.lines, r.Message)
-	return nil
-}
 
 // answering is a desk that gives its replies, and tells where one did not arrive.
 type answering []bot.Reply
@@ -120,7 +103,7 @@ func TestWhatTheOperatorReads(t *testing.T) {
 		"an event that cannot be taken, once": {do: panicking, want: []string{"an event of Discord ended in a panic"}},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			j := new(journal)
+			journal := new(adaptertest.Journal)
 			a := inFrontOf(t, func(call string) (int, string) {
 				switch {
 				case call == c.refuse:
@@ -129,9 +112,9 @@ func TestWhatTheOperatorReads(t *testing.T) {
 					return http.StatusOK, "[]"
 				}
 				return http.StatusOK, `{"id":"9"}`
-			}, func(cfg *Config) { cfg.Log, cfg.Desk, cfg.Suggest = slog.New(j), c.replies, failing{} })
+			}, func(cfg *Config) { cfg.Log, cfg.Desk, cfg.Suggest = slog.New(journal), c.replies, failing{} })
 			c.do(a)
-			got := slices.DeleteFunc(j.lines, func(s string) bool {
+			got := slices.DeleteFunc(journal.Said(), func(s string) bool {
 				return strings.HasPrefix(s, "no DISCORD_GUILDS") || strings.HasPrefix(s, "an interaction is refused") || s == "Discord knows the commands"
 			})
 			if !slices.Equal(got, c.want) {

@@ -69,7 +69,7 @@ func TestRowsOfButtons(t *testing.T) {
 		"a menu":                    {append(actions(1, false), actions(maxOptions, true)...), []int{1, 1}},
 		"more than a menu has":      {append(actions(maxOptions+1, true), actions(1, false)...), []int{2, 1}},
 		"the same twice":            {append(actions(2, true), actions(2, true)...), []int{1}},
-		"as long as a menu takes":   {long(maxOption), []int{1}},
+		"as long as a menu takes":   {append(long(maxOption), actions(1, true)...), []int{1}},
 		"too long for a menu":       {long(maxOption + 1), nil},
 		"a menu behind all buttons": {append(actions(15, false), actions(1, true)...), []int{5, 5, 5, 1}},
 	} {

@@ -42,12 +42,17 @@ type noDesk struct{}
 
 func (noDesk) Handle(context.Context, *bot.Request, bot.Respond) error { return nil }
 
-func inFrontOf(t *testing.T, w web, groups ...string) *Adapter {
+// inFrontOf is an adapter of such a Slack.
+func inFrontOf(t *testing.T, w web, change ...func(*Config)) *Adapter {
 	t.Helper()
-	a, err := New(Config{
-		Desk: noDesk{}, BotToken: "xoxb-t", SigningSecret: "s", APIURL: "https://slack.example/api", Groups: groups,
+	cfg := Config{
+		Desk: noDesk{}, BotToken: "xoxb-t", SigningSecret: "s", APIURL: "https://slack.example/api",
 		HTTP: &http.Client{Transport: w}, Now: time.Now, Log: slog.New(slog.DiscardHandler),
-	})
+	}
+	for _, c := range change {
+		c(&cfg)
+	}
+	a, err := New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +135,7 @@ func TestGroupsAreRemembered(t *testing.T) {
 				return http.StatusOK, said[form.Get("usergroup")]
 			}
 			return http.StatusOK, `{"ok":true,"user":{}}`
-		}, "S1", "S2").handler.people
+		}, func(cfg *Config) { cfg.Groups = []string{"S1", "S2"} }).handler.people
 		ask := func(calls int, want ...string) {
 			t.Helper()
 			if got := p.person(t.Context(), bot.Person{ID: "U1"}).Roles; !slices.Equal(got, want) || asked != calls {
