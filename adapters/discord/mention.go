@@ -15,7 +15,7 @@ func mention(m bot.Mention) string {
 		return "<" + m.ID + ">" // the signs around it keep Discord from showing the page
 	}
 	if m.ID == "" || strings.Trim(m.ID, "0123456789") != "" {
-		return markup(say.Quote(m.ID), maxText/40)
+		return markup(say.Quote(m.ID), maxName)
 	}
 	switch m.Kind {
 	case bot.MentionGroup:

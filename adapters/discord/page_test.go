@@ -240,7 +240,7 @@ func TestNotesOfAFullPage(t *testing.T) {
 	long := say.Literal(strings.Repeat("word ", 50))
 	frame := new(bot.Reply).Framed()
 	frame.Rest, frame.Omitted = long, long
-	for extra := range 2 * maxNote { // whatever is left of the room
+	for extra := range 210 { // whatever is left of the room
 		r := bot.Reply{Headline: say.Literal("h"), Frame: &frame, Image: &bot.Image{Name: "chart.png", PNG: []byte("x")}, Findings: []bot.Finding{{Title: say.Literal(strings.Repeat("x", 1+extra))}}}
 		for i := range maxComponents {
 			r.Findings = append(r.Findings, bot.Finding{Title: say.Literal(strings.Repeat("x", 200))})
