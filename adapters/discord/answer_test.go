@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
@@ -77,10 +78,11 @@ func TestADeskThatSaysNothing(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			var calls []string
+			journal := new(adaptertest.Journal)
 			a := inFrontOf(t, func(call string) (int, string) {
 				calls = append(calls, call)
 				return http.StatusOK, "{}"
-			}, func(c *Config) { c.PublicKey, c.Desk = key, slow{} })
+			}, func(c *Config) { c.PublicKey, c.Desk, c.Log = key, slow{}, slog.New(journal) })
 			in := &interaction{ID: "4", Token: "tok", Type: interactionCommand, GuildID: "8", ChannelID: "2", Data: []byte(`{"type":1,"name":"certcheck"}`)}
 			ack := a.handler.client.byCallback(in)
 			if key != "" { // the answer to the request that Discord makes
@@ -90,8 +92,8 @@ func TestADeskThatSaysNothing(t *testing.T) {
 				t.Fatal(err)
 			}
 			a.handler.underWay.Wait()
-			if got := strings.Join(calls, " "); got != want {
-				t.Errorf("called %q, want %q", got, want)
+			if got := strings.Join(calls, " "); got != want || len(journal.Said()) > 0 {
+				t.Errorf("called %q, want %q, and logged %q", got, want, journal.Said())
 			}
 		})
 	}

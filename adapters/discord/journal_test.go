@@ -83,6 +83,7 @@ func TestWhatTheOperatorReads(t *testing.T) {
 	}{
 		"a command":                           {do: command, replies: answering{said}},
 		"its answer is refused":               {do: command, replies: answering{said}, refuse: "PATCH " + original, want: []string{lost, "a first word stays"}},
+		"its answer is taken as text":         {do: command, replies: answering{said}, refuse: "PATCH " + original, code: 50035, want: []string{"Discord refused the components of an answer"}},
 		"nobody takes an acknowledgement":     {do: command, replies: answering{said}, refuse: callback, want: []string{"an interaction could not be acknowledged"}},
 		"a first word for all, before mine":   {do: command, replies: answering{working, mine}},
 		"which stays":                         {do: command, replies: answering{working, mine}, refuse: "DELETE " + original, want: []string{kept}},

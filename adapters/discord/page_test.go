@@ -277,7 +277,10 @@ func TestWhatPartsWeigh(t *testing.T) {
 func TestLongTextsLeaveRoom(t *testing.T) {
 	l, long, stays := say.Literal, say.Literal(strings.Repeat("word ", 3000)), say.Literal("stays")
 	below := []bot.Finding{{Title: stays}}
-	longStep := bot.Step{Title: long, Why: long, Caution: long, Actions: []say.Text{long, long, long, long, long, long, long, long}}
+	longStep := bot.Step{Title: long, Why: long, Caution: long}
+	for range 12 {
+		longStep.Actions = append(longStep.Actions, long)
+	}
 	for name, r := range map[string]bot.Reply{
 		"a step's title":      {Steps: []bot.Step{{Title: long, Why: stays}}},
 		"why":                 {Steps: []bot.Step{{Title: l("t"), Why: long, Caution: stays}}},
