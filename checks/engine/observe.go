@@ -39,7 +39,7 @@ func (e *Engine) observe(ctx context.Context, f *checks.Facts, opts Options, add
 	one := func(i int) checks.Observation {
 		r := e.request(f, addrs[i], opts.Depth != Quick)
 		r.Fair = min(fairTime, cmp.Or(opts.Timeout, DefaultTimeout)/2)
-		return e.prober.Probe(ctx, r)
+		return e.inClear(ctx, r, e.prober.Probe(ctx, r))
 	}
 	if len(addrs) == 1 { // the usual case costs no goroutine
 		endpoints[0].Observation = one(0)

@@ -63,6 +63,15 @@ func (s *realm) checkWithin(t *testing.T, b checktest.Behaviour, opts engine.Opt
 		t.Fatal(err)
 	}
 	defer server.Close()
+	r := s.checkServer(t, server, opts, change)
+	if n := server.Connections(); n > 7 { // 6, and one for the greeting of a program whose certificate is not in order
+		t.Errorf("%d connections to one address", n)
+	}
+	return r
+}
+
+func (s *realm) checkServer(t *testing.T, server *checktest.Server, opts engine.Options, change func(*checks.Target)) checks.Report {
+	t.Helper()
 	e, err := engine.New(engine.Config{Dialer: &net.Dialer{}, Resolver: noNames{}, Stores: []chain.Store{s.root}, Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
@@ -71,11 +80,7 @@ func (s *realm) checkWithin(t *testing.T, b checktest.Behaviour, opts engine.Opt
 	if change != nil {
 		change(&target)
 	}
-	r := e.Check(t.Context(), target, opts)
-	if n := server.Connections(); n > 7 { // 6, and one for the greeting of a program whose certificate is not in order
-		t.Errorf("%d connections to one address", n)
-	}
-	return r
+	return e.Check(t.Context(), target, opts)
 }
 
 func starttls(protocol string) func(*checks.Target) {

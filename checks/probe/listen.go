@@ -2,6 +2,7 @@ package probe
 
 import (
 	"bytes"
+	"slices"
 	"sync"
 	"time"
 )
@@ -14,6 +15,9 @@ import (
 // clientFirst are the protocols whose servers wait in silence and hang up on a
 // ClientHello. They are tried, in this order, where nothing else told.
 var clientFirst = []string{"ldap", "postgres", "xmpp"}
+
+// ClientFirst lists those protocols, the likeliest first. The slice is the caller's.
+func ClientFirst() []string { return slices.Clone(clientFirst) }
 
 // ear is the connection that listens, if there is one.
 type ear struct {

@@ -177,7 +177,7 @@ func (s *scan) put(ctx context.Context, p plan, b *beside, got answer) answer {
 	defer conn.Close()
 	f := readFlight(conn, o, o.helloOnly())
 	var plain *notTLSError
-	if errors.As(f.err, &plain) {
+	if errors.As(f.err, &plain) && got.ended.Protocol == "" { // behind STARTTLS it says nothing of the port
 		got.ended.said(plain.got)
 	} else {
 		got.flight = f
