@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"crypto/hmac"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -77,14 +78,14 @@ func askAll(b *testing.B, base string, pid int, target string) {
 		answers.Add(1)
 	}))
 	b.Cleanup(sink.Close)
-	ask := func(n int) time.Duration {
+	ask := func(n int) (time.Duration, error) {
 		body := url.Values{
 			"command": {"/certcheck"}, "text": {target}, "team_id": {fakeslack.Team}, "channel_id": {"C1"}, "user_id": {fakeslack.User},
 			"user_name": {"anna"}, "response_url": {sink.URL}, "trigger_id": {fmt.Sprintf("1.%d", n)},
 		}.Encode()
 		req, err := http.NewRequestWithContext(b.Context(), http.MethodPost, base+"/slack/commands", strings.NewReader(body))
 		if err != nil {
-			b.Fatal(err)
+			return 0, err
 		}
 		at, signature := fakeslack.Sign(fakeslack.Secret, time.Now(), []byte(body))
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -93,15 +94,15 @@ func askAll(b *testing.B, base string, pid int, target string) {
 		began := time.Now()
 		resp, err := sink.Client().Do(req)
 		if err != nil {
-			b.Fatal(err)
+			return 0, err
 		}
 		took := time.Since(began)
 		io.Copy(io.Discard, resp.Body)
 		resp.Body.Close()
 		if resp.StatusCode != http.StatusOK {
-			b.Fatal(resp.Status)
+			return 0, errors.New(resp.Status)
 		}
-		return took
+		return took, nil
 	}
 	await := func(n int64) {
 		for end := time.Now().Add(patience); answers.Load() < n; time.Sleep(time.Millisecond) {
@@ -110,7 +111,9 @@ func askAll(b *testing.B, base string, pid int, target string) {
 			}
 		}
 	}
-	ask(0) // the one that is remembered, behind its first word
+	if _, err := ask(0); err != nil { // the one that is remembered, behind its first word
+		b.Fatal(err)
+	}
 	time.Sleep(3 * time.Second)
 	before, answered := ticks(b, pid), answers.Load()
 	took := make([]time.Duration, b.N)
@@ -119,7 +122,10 @@ func askAll(b *testing.B, base string, pid int, target string) {
 	for range people {
 		all.Go(func() {
 			for n := range next {
-				took[n] = ask(n + 1)
+				var err error
+				if took[n], err = ask(n + 1); err != nil {
+					b.Error(err)
+				}
 			}
 		})
 	}
