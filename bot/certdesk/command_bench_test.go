@@ -114,7 +114,7 @@ func askAll(b *testing.B, base string, pid int, target string) {
 	if _, err := ask(0); err != nil { // the one that is remembered, behind its first word
 		b.Fatal(err)
 	}
-	time.Sleep(3 * time.Second)
+	time.Sleep(3 * time.Second) // until that is done, which nothing tells from outside
 	before, answered := ticks(b, pid), answers.Load()
 	took := make([]time.Duration, b.N)
 	var all sync.WaitGroup
