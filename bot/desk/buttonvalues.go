@@ -38,12 +38,14 @@ type pressed struct {
 	marked    bool              // bound to something; those of an older certdesk are not
 	program   *programs.Program // nil where none is named
 	target    string
+	step      int // that a walk is to begin with, 0 where the diagnosis decides
 }
 
 func pressedValue(value string) pressed {
 	var p pressed
 	first, target, _ := strings.Cut(value, " ")
 	p.target = target
+	first, p.step = cutBeginning(first)
 	p.id, p.bound, p.marked = strings.Cut(first, ".")
 	if bound, id, named := strings.Cut(p.bound, "."); named {
 		p.bound = bound
@@ -96,7 +98,8 @@ func (x *exchange) answered(ctx context.Context) *bot.Answer {
 }
 
 // bound does what a button below an answer says, if the button belongs here. Its
-// value begins with the answer's id and the binding: "ID.BINDING[.PROGRAM] target".
+// value begins with the answer's id and the binding:
+// "ID.BINDING[.PROGRAM][.stepN] target".
 func (x *exchange) bound(do func(context.Context) error) func(context.Context) error {
 	return func(ctx context.Context) error {
 		if p := pressedValue(x.q.Action.Value); p.marked && !belongs(x.q, p.bound) {

@@ -68,6 +68,9 @@ func (x *exchange) diagnose(ctx context.Context, known Known, recognised bool, s
 			return x.failed(ctx, err)
 		}
 		r := x.answerTo(ctx, answers[likeliest], cached)
+		if recognised {
+			r = x.despite(ctx, r, answers[likeliest], known)
+		}
 		r.Items = append(messages(known, recognised), r.Items...)
 		r.Items = append(r.Items, x.besides(ctx, these, answers, likeliest)...)
 		r.Items = append(r.Items, x.alsoNamed(may[len(these):])...)
@@ -213,6 +216,9 @@ func (x *exchange) submitted(ctx context.Context) error {
 		return x.failed(ctx, err)
 	}
 	r := x.answerTo(ctx, a, cached)
+	if recognised {
+		r = x.despite(ctx, r, a, known)
+	}
 	r.Items = append(messages(known, recognised), r.Items...)
 	return x.reply(ctx, r)
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"certdesk/bot"
 	"certdesk/bot/audit"
@@ -15,7 +16,14 @@ func (x *exchange) beginWalk(ctx context.Context) error {
 	if a == nil {
 		return x.forgotten(ctx)
 	}
-	w := guide.FromAnswer(x.desk.newID(), x.toReader(ctx, a), x.counts(ctx), x.desk.now())
+	told := x.toReader(ctx, a)
+	if i, step := told.Worst(), pressedValue(x.q.Action.Value).step; i >= 0 && step > 0 {
+		one := *told
+		one.Reports = slices.Clone(told.Reports)
+		one.Reports[i].Cure = step
+		told = &one
+	}
+	w := guide.FromAnswer(x.desk.newID(), told, x.counts(ctx), x.desk.now())
 	return x.sayWalk(ctx, w, false)
 }
 
