@@ -22,7 +22,8 @@ import (
 
 // world is a clock, servers, a store and a platform for tests. died, where it
 // is set, is asked before each thing that a process does to the outside; a
-// process that died gets errDied for everything.
+// process that died gets errDied for everything. fails is asked before each thing
+// that the store does; what it fails at is not done.
 type world struct {
 	mu       sync.Mutex
 	now      time.Time
@@ -37,13 +38,17 @@ type world struct {
 	checked  int
 	fully    int
 	died     func() bool
+	fails    func() bool
 	ids      int
 	// refuses is what the platform says to the next posts.
 	refuses func() error
 	// refusesIn is what it says to posts in a place.
 	refusesIn func(bot.Place) error
-	blind     bool // nobody may look for messages
-	bubble    bool
+	// refusesEdits is what it says to edits, and refusesDirect to who asks for
+	// somebody's direct messages.
+	refusesEdits, refusesDirect func() error
+	blind                       bool // nobody may look for messages
+	bubble                      bool
 	// slow is what a post waits for; nil is nothing.
 	slow func(ctx context.Context, to bot.Place) error
 }
@@ -179,6 +184,22 @@ func (w *world) dies() error {
 	return nil
 }
 
+// errFailed is what the store says where it fails.
+var errFailed = errors.New("the store fails")
+
+// lost is why the store does not do something now, nil where it does.
+func (w *world) lost() error {
+	if err := w.dies(); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.fails != nil && w.fails() {
+		return errFailed
+	}
+	return nil
+}
+
 func (w *world) Check(_ context.Context, q bot.Question, _ bot.Progress) (*bot.Answer, error) {
 	return w.check(q, true)
 }
@@ -279,7 +300,7 @@ func (w *world) Find(_ context.Context, _ bot.Place, key string) (string, error)
 }
 
 func (w *world) ClaimWatches(_ context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Watch, error) {
-	if err := w.dies(); err != nil {
+	if err := w.lost(); err != nil {
 		return nil, err
 	}
 	var out []bot.Watch
@@ -306,7 +327,7 @@ func withState(r *record[bot.Watch]) *bot.Watch {
 }
 
 func (w *world) Watch(_ context.Context, place bot.Place, name string) (*bot.Watch, error) {
-	if err := w.dies(); err != nil {
+	if err := w.lost(); err != nil {
 		return nil, err
 	}
 	if r := w.watches.look(place.ChannelKey() + "|" + name); r != nil {
@@ -316,7 +337,7 @@ func (w *world) Watch(_ context.Context, place bot.Place, name string) (*bot.Wat
 }
 
 func (w *world) SaveWatch(_ context.Context, at *bot.Watch) (bool, error) {
-	if err := w.dies(); err != nil {
+	if err := w.lost(); err != nil {
 		return false, err
 	}
 	key := at.Place.ChannelKey()
@@ -324,7 +345,7 @@ func (w *world) SaveWatch(_ context.Context, at *bot.Watch) (bool, error) {
 }
 
 func (w *world) EachWatch(_ context.Context, place bot.Place, do func(*bot.Watch) error) error {
-	if err := w.dies(); err != nil {
+	if err := w.lost(); err != nil {
 		return err
 	}
 	for _, r := range w.watches.group(place.ChannelKey()) {
@@ -336,7 +357,7 @@ func (w *world) EachWatch(_ context.Context, place bot.Place, do func(*bot.Watch
 }
 
 func (w *world) ClaimNotices(_ context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Notice, error) {
-	if err := w.dies(); err != nil {
+	if err := w.lost(); err != nil {
 		return nil, err
 	}
 	var out []bot.Notice
@@ -349,6 +370,9 @@ func (w *world) ClaimNotices(_ context.Context, now time.Time, lease time.Durati
 }
 
 func (w *world) Notice(_ context.Context, id string) (*bot.Notice, error) {
+	if err := w.lost(); err != nil {
+		return nil, err
+	}
 	r := w.notices.look(id)
 	if r == nil {
 		return nil, nil
@@ -359,7 +383,7 @@ func (w *world) Notice(_ context.Context, id string) (*bot.Notice, error) {
 }
 
 func (w *world) AddNotice(_ context.Context, n *bot.Notice) (bool, error) {
-	if err := w.dies(); err != nil {
+	if err := w.lost(); err != nil {
 		return false, err
 	}
 	added := w.notices.put(n.ID, n.Place.ChannelKey(), *n, n.Due, 0, true)
@@ -370,7 +394,7 @@ func (w *world) AddNotice(_ context.Context, n *bot.Notice) (bool, error) {
 }
 
 func (w *world) SaveNotice(ctx context.Context, n *bot.Notice) (bool, error) {
-	if err := errors.Join(ctx.Err(), w.dies()); err != nil {
+	if err := errors.Join(ctx.Err(), w.lost()); err != nil {
 		return false, err
 	}
 	ok := w.notices.put(n.ID, n.Place.ChannelKey(), *n, n.Due, n.Version, false)
@@ -381,7 +405,7 @@ func (w *world) SaveNotice(ctx context.Context, n *bot.Notice) (bool, error) {
 }
 
 func (w *world) Joined(_ context.Context, subject, fresh string, open func(string) (bool, error)) (string, error) {
-	if err := w.dies(); err != nil {
+	if err := w.lost(); err != nil {
 		return "", err
 	}
 	w.mu.Lock()
@@ -399,7 +423,7 @@ func (w *world) Joined(_ context.Context, subject, fresh string, open func(strin
 }
 
 func (w *world) EndTold(_ context.Context, place bot.Place, leaf string) (watch.EndTold, bool, error) {
-	if err := w.dies(); err != nil {
+	if err := w.lost(); err != nil {
 		return watch.EndTold{}, false, err
 	}
 	w.mu.Lock()
@@ -409,7 +433,7 @@ func (w *world) EndTold(_ context.Context, place bot.Place, leaf string) (watch.
 }
 
 func (w *world) SetEndTold(ctx context.Context, place bot.Place, leaf string, e watch.EndTold, _ time.Time) error {
-	if err := errors.Join(ctx.Err(), w.dies()); err != nil {
+	if err := errors.Join(ctx.Err(), w.lost()); err != nil {
 		return err
 	}
 	w.mu.Lock()
@@ -422,13 +446,13 @@ func (w *world) Channel(_ context.Context, place bot.Place) (bot.Channel, error)
 	if r := w.channels.look(place.ChannelKey()); r != nil {
 		c := r.value
 		c.Version = r.version
-		return c, w.dies()
+		return c, w.lost()
 	}
-	return bot.Channel{Place: place}, w.dies()
+	return bot.Channel{Place: place}, w.lost()
 }
 
 func (w *world) ClaimChannels(_ context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Channel, error) {
-	if err := w.dies(); err != nil {
+	if err := w.lost(); err != nil {
 		return nil, err
 	}
 	var out []bot.Channel
@@ -441,7 +465,7 @@ func (w *world) ClaimChannels(_ context.Context, now time.Time, lease time.Durat
 }
 
 func (w *world) SaveChannel(_ context.Context, c *bot.Channel) (bool, error) {
-	if err := w.dies(); err != nil {
+	if err := w.lost(); err != nil {
 		return false, err
 	}
 	return w.channels.put(c.Place.ChannelKey(), "", *c, c.Due, c.Version, c.Version == 0), nil
@@ -451,6 +475,11 @@ func (w *world) Edit(_ context.Context, in bot.Place, message string, r bot.Repl
 	if err := w.dies(); err != nil {
 		return err
 	}
+	if w.refusesEdits != nil {
+		if err := w.refusesEdits(); err != nil {
+			return err
+		}
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.edits = append(w.edits, post{w.clock(), in, strings.TrimPrefix(message, "m"), r})
@@ -458,6 +487,11 @@ func (w *world) Edit(_ context.Context, in bot.Place, message string, r bot.Repl
 }
 
 func (w *world) Direct(_ context.Context, p bot.Platform, person string) (bot.Place, error) {
+	if w.refusesDirect != nil {
+		if err := w.refusesDirect(); err != nil {
+			return bot.Place{}, err
+		}
+	}
 	return bot.Place{Platform: p, Channel: "D" + person}, w.dies()
 }
 
