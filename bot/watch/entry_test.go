@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"certdesk/bot"
@@ -185,6 +186,38 @@ func TestRoomInALane(t *testing.T) {
 		t.Errorf("%d wait, %d lanes are open", len(got), len(l.open))
 	}
 	l.rest()
+}
+
+// TestRoomForLanes: so many channels are posted in at a time; one more waits until one of
+// them has come to its end, and more for one of them does not.
+func TestRoomForLanes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLanes()
+		idle := func(string) {}
+		for n := range 128 {
+			l.put(fmt.Sprint("C", n), make([]claimedNotice, 1), idle)
+		}
+		l.put("C0", make([]claimedNotice, 1), idle)
+		room := make(chan struct{})
+		go func() {
+			l.put("one more", make([]claimedNotice, 1), idle)
+			close(room)
+		}()
+		synctest.Wait()
+		select {
+		case <-room:
+			t.Error("there is room for one more")
+		default:
+		}
+		if got := len(l.take("C0")); got != 2 {
+			t.Errorf("%d wait", got)
+		}
+		l.take("C0")
+		<-room
+		if len(l.open) != 128 {
+			t.Errorf("%d are open", len(l.open))
+		}
+	})
 }
 
 // TestHowLongIsWaited: what a process has claimed is its own for some rounds, and a

@@ -143,6 +143,32 @@ func TestDoubts(t *testing.T) {
 	}
 }
 
+// TestDoubtsInSilence: while a channel is silent nothing is told, and yet there is no
+// haste to look again once a look has shown the same often enough.
+func TestDoubtsInSilence(t *testing.T) {
+	wrong, away, two, other := shows(checks.VerdictUntrusted, "a"), shows(checks.VerdictUnreachable, ""), shows(checks.VerdictTrusted, "a", "b"), shows(checks.VerdictTrusted, "b")
+	for name, c := range map[string]struct {
+		report *checks.Report
+		want   []int // doubts after each look
+	}{
+		"untrusted": {wrong, []int{1, 0, 0}}, "unreachable": {away, []int{1, 2, 0, 0}}, "two certificates": {two, []int{1, 2, 0, 0}}, "another": {other, []int{1, 0, 0}},
+	} {
+		e := evaluate(bot.WatchedEndpoint{}, shows(checks.VerdictTrusted, "a"), nil, true, false, began).WatchedEndpoint
+		var got []int
+		for range c.want {
+			v := evaluate(e, c.report, nil, true, true, began)
+			if len(v.events) > 0 {
+				t.Errorf("%s: told while silent: %+v", name, v.events)
+			}
+			e = v.WatchedEndpoint
+			got = append(got, e.Retries)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: doubts %v, want %v", name, got, c.want)
+		}
+	}
+}
+
 // TestEndsAreTold: the end of a certificate at its stages, once each, and of those
 // beside the leaf that they are gone.
 func TestEndsAreTold(t *testing.T) {
