@@ -7,6 +7,7 @@
 // or dark, phone or desk are radio buttons that the style sheet looks at.
 //
 //	preview.go    answers in, pages out
+//	words.go      what the page itself says, in its reader's language
 //	slack.go      Block Kit
 //	discord.go    components and embeds; markdown.go their mark-up
 //	terminal.go   text with colours
@@ -61,6 +62,7 @@ func (a Answer) PictureURL() template.URL {
 // concurrent use.
 type Site struct {
 	shown []shown
+	words words
 	pages *template.Template
 	style []byte
 }
@@ -75,9 +77,9 @@ type shown struct {
 }
 
 // New reads the payloads. Times are shown in the location of at, which is when
-// the answers were given.
-func New(answers []Answer, at time.Time) (*Site, error) {
-	s := &Site{}
+// the answers were given; the page speaks as its reader does.
+func New(answers []Answer, at time.Time, reader Reader) (*Site, error) {
+	s := &Site{words: wordsFor(reader, len(answers))}
 	var err error
 	if s.style, err = files.ReadFile("style.css"); err != nil {
 		return nil, fmt.Errorf("reading the style sheet: %w", err)
@@ -117,6 +119,7 @@ type view struct {
 	// "discord" or "terminal". Bare leaves everything out but the answers.
 	Theme, Width, Show string
 	Bare, Single       bool
+	Page               words
 }
 
 // ServeHTTP serves all answers at /, and one at /NAME. The query sets what the
@@ -138,7 +141,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	query := r.URL.Query()
 	v := view{
-		Answers: s.shown, Bare: query.Has("bare"),
+		Answers: s.shown, Bare: query.Has("bare"), Page: s.words,
 		Theme: oneOf(query.Get("theme"), "", "light", "dark"),
 		Width: oneOf(query.Get("width"), "desk", "phone"),
 		Show:  oneOf(query.Get("show"), "", "slack", "discord", "terminal"),

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"certdesk/checks/say"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -48,7 +50,7 @@ func get(t *testing.T, h http.Handler, target string) *httptest.ResponseRecorder
 
 func TestGolden(t *testing.T) {
 	answers := payloads(t)
-	site, err := New(answers, at)
+	site, err := New(answers, at, Reader{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +80,7 @@ func TestGolden(t *testing.T) {
 // TestNothingIsLost wants each word of a payload on the page.
 func TestNothingIsLost(t *testing.T) {
 	answers := payloads(t)
-	site, err := New(answers, at)
+	site, err := New(answers, at, Reader{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +142,7 @@ func TestWhatIsNotKnownIsAnError(t *testing.T) {
 		"an open sequence": {Terminal: "\x1b[31"},
 		"a bell":           {Narrow: "\a"},
 	} {
-		if _, err := New([]Answer{a}, at); err == nil {
+		if _, err := New([]Answer{a}, at, Reader{}); err == nil {
 			t.Errorf("%s is taken", name)
 		}
 	}
@@ -197,7 +199,7 @@ func TestPicture(t *testing.T) {
 		Name: "a", Picture: []byte("\x89PNG"), Alt: "two <bars>",
 		Slack:   []byte(`{"blocks":[{"type":"section","text":{"type":"plain_text","text":"Soon."}}]}`),
 		Discord: []byte(`{"components":[{"type":17,"components":[{"type":12,"items":[{"media":{"url":"attachment://a.png"},"description":"two <bars>"}]}]}]}`),
-	}}, at)
+	}}, at, Reader{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +210,7 @@ func TestPicture(t *testing.T) {
 }
 
 func TestPagesAskNobody(t *testing.T) {
-	site, err := New(payloads(t), at)
+	site, err := New(payloads(t), at, Reader{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -240,5 +242,31 @@ func TestPagesAskNobody(t *testing.T) {
 	site.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/", nil))
 	if w.Code != http.StatusMethodNotAllowed {
 		t.Errorf("POST: %d", w.Code)
+	}
+}
+
+// The page speaks the language of the answers on it, and says which that is.
+func TestPageSpeaksItsReadersLanguage(t *testing.T) {
+	german := map[string]string{"phone": "Telefon", "{n} answer": "{n} Antworten"}
+	word := func(text say.Text) say.Text {
+		if s, ok := german[text[0].Key]; ok {
+			return say.Literal(strings.ReplaceAll(s, "{n}", "5"))
+		}
+		return text
+	}
+	for want, reader := range map[string]Reader{
+		`<html lang="en">|>phone<|5 answers`:     {},
+		`<html lang="de">|>Telefon<|5 Antworten`: {Language: "de", Word: word},
+	} {
+		site, err := New(payloads(t), at, reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := get(t, site, "/").Body.String()
+		for part := range strings.SplitSeq(want, "|") {
+			if !strings.Contains(page, part) {
+				t.Errorf("%s: there is no %s", reader.Language, part)
+			}
+		}
 	}
 }

@@ -48,7 +48,7 @@ func (d *demo) web(ctx context.Context, zoo *checktest.Zoo, f *cli.Flags, addres
 	if err != nil {
 		return err
 	}
-	site, err := preview.New(answers, time.Now())
+	site, err := preview.New(answers, time.Now(), preview.Reader{Language: f.Lang, Word: d.book.Text})
 	if err != nil {
 		return err
 	}

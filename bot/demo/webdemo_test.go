@@ -54,7 +54,7 @@ var askAll = sync.OnceValues(func() (*askedSite, error) {
 	if err != nil {
 		return nil, err
 	}
-	site, err := preview.New(answers, time.Now())
+	site, err := preview.New(answers, time.Now(), preview.Reader{})
 	return &askedSite{site, answers}, err
 })
 
