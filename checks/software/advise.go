@@ -71,7 +71,7 @@ func Advise(f *checks.Facts, ep *checks.Endpoint, found []checks.Finding) *check
 	if slices.ContainsFunc(found, func(x checks.Finding) bool { return x.Code == checks.Intercepted }) {
 		return nil // what was seen is not the server's
 	}
-	a := &advice{facts: f, ep: ep, fill: filler(f)}
+	a := &advice{facts: f, ep: ep, fill: filler(f), done: map[about]bool{}}
 	a.program, a.out.Said = recognise(ep)
 	a.programs = candidates(f, ep)
 	if a.program != nil {
@@ -85,7 +85,8 @@ func Advise(f *checks.Facts, ep *checks.Endpoint, found []checks.Finding) *check
 	}
 	for i := range found {
 		if len(a.out.Tasks) < maxTasks && (found[i].Severity != checks.Info || works[found[i].Code] == mendChain) {
-			a.add(found[i].Code)
+			a.ep = concerned(f, ep, &found[i])
+			a.add(found[i].Code, keyOf(found, &found[i]))
 		}
 	}
 	if len(a.out.Tasks) == 0 {
@@ -98,27 +99,82 @@ func Advise(f *checks.Facts, ep *checks.Endpoint, found []checks.Finding) *check
 // advice is one in the making.
 type advice struct {
 	facts    *checks.Facts
-	ep       *checks.Endpoint
+	ep       *checks.Endpoint // with the chain that the task is about
 	program  *row
 	programs []*row // whose lines are given
 	fill     *strings.Replacer
 	out      checks.Administration
-	done     [policy + 1]bool
+	done     map[about]bool
 	replaced bool // another certificate is to be installed
 	shown    bool // the lines that set it are given
 }
 
-// add adds the task of a finding.
-func (a *advice) add(code checks.Code) {
+// about is work on the certificate with one type of key; "" where the server has one
+// certificate, or the work is on all of them.
+type about struct {
+	work kind
+	key  string
+}
+
+// concerned is the endpoint with a chain that a finding is about: the first one that is
+// given, if the finding is about it.
+func concerned(f *checks.Facts, first *checks.Endpoint, found *checks.Finding) *checks.Endpoint {
+	of := found.Evidence.LeafSHA256
+	is := func(j *checks.Judgement) bool {
+		return j != nil && j.Leaf != nil && slices.Contains(of, j.Leaf.SHA256)
+	}
+	if len(of) == 0 || is(first.Judgement) {
+		return first
+	}
+	for i := range f.Endpoints {
+		ep := &f.Endpoints[i]
+		if is(ep.Judgement) {
+			return ep
+		}
+		for k := range ep.Shown {
+			if is(ep.Shown[k].Judgement) {
+				return ep.View(&ep.Shown[k])
+			}
+		}
+	}
+	return first
+}
+
+// keyOf is the type of key by which the server has several certificates, where a finding
+// is about one of them; else "".
+func keyOf(found []checks.Finding, of *checks.Finding) string {
+	if len(of.Evidence.LeafSHA256) != 1 {
+		return ""
+	}
+	for i := range found {
+		varies := checks.EvidenceOf[checks.CertificateVariesEvidence](found[i].Evidence)
+		if varies.By != "key" {
+			continue
+		}
+		for _, c := range varies.Certificates {
+			if c.LeafSHA256 == of.Evidence.LeafSHA256[0] {
+				kind, _, _ := strings.Cut(c.Key, " ")
+				return kind
+			}
+		}
+	}
+	return ""
+}
+
+// add adds the task of a finding, which may be about the certificate with one type of key.
+func (a *advice) add(code checks.Code, key string) {
 	j := a.ep.Judgement
 	work := works[code]
 	if work == renew && j != nil && j.Leaf != nil && !ended(j, code) {
 		work = mendChain // an authority's certificate has ended, and the leaf has not
 	}
-	if work == noWork || a.done[work] || j == nil && work < versions {
+	if work >= versions {
+		key = ""
+	}
+	if work == noWork || a.done[about{work, key}] || j == nil && work < versions {
 		return
 	}
-	a.done[work] = true
+	a.done[about{work, key}] = true
 	task := checks.AdminTask{Code: code}
 	switch work {
 	case mendChain:
@@ -162,6 +218,10 @@ func (a *advice) add(code checks.Code) {
 		if !a.listInPolicy(&task) {
 			return
 		}
+	}
+	if key != "" {
+		which := say.P("which certificate", "its {key} certificate", say.Term("key", key))
+		task.Do = say.Join(task.Do, say.S("This is about {which}.", say.Sub("which", which)))
 	}
 	a.out.Tasks = append(a.out.Tasks, task)
 }

@@ -138,3 +138,54 @@ func TestPolicy(t *testing.T) {
 		t.Errorf("advised %+v", a.Tasks)
 	}
 }
+
+// A server with a certificate for each type of key: every task says which one it is
+// about, and goes by that one.
+func TestWhichKey(t *testing.T) {
+	t.Parallel()
+	cert := func(sum string, days int) *checks.Certificate {
+		return &checks.Certificate{SHA256: sum, Issuer: "CN=Corp CA", NotAfter: now.AddDate(0, 0, days), X509: &x509.Certificate{RawSubjectPublicKeyInfo: []byte(sum)}}
+	}
+	rsa, ecdsa := cert("aa", 60), cert("bb", -3)
+	f, ep := case993("", "imap.corp.example")
+	ep.Judgement = &checks.Judgement{Leaf: rsa, Path: []*checks.Certificate{rsa}, EndsFirst: rsa}
+	ep.Shown = []checks.Shown{{Judgement: &checks.Judgement{Leaf: ecdsa, Path: []*checks.Certificate{ecdsa}, Expired: []*checks.Certificate{ecdsa}, EndsFirst: ecdsa}}}
+	f.Endpoints = []checks.Endpoint{*ep}
+	of := func(code checks.Code, sums ...string) checks.Finding {
+		return checks.Finding{Code: code, Severity: checks.Critical, Evidence: checks.Evidence{EvidenceScope: checks.EvidenceScope{LeafSHA256: sums}}}
+	}
+	varies := func(by string) checks.Finding {
+		return checks.Finding{Code: checks.CertificateVaries, Severity: checks.Critical, Evidence: checks.Evidence{Of: &checks.CertificateVariesEvidence{
+			By: by, Certificates: []checks.ShownCertificate{{LeafSHA256: "aa", Key: "RSA 2048"}, {LeafSHA256: "bb", Key: "ECDSA P-256"}},
+		}}}
+	}
+	const renewed = "Install the renewed certificate, and reload the service: until then it shows the old one, which ended on 26 November 2026."
+	for name, tt := range map[string]struct {
+		found []checks.Finding
+		want  []string
+	}{
+		"one of two": {[]checks.Finding{of(checks.Expired, "bb"), varies("key")}, []string{renewed + " This is about its ECDSA certificate."}},
+		"each its own": {[]checks.Finding{of(checks.Expired, "bb"), of(checks.HostnameMismatch, "aa"), varies("key")}, []string{
+			renewed + " This is about its ECDSA certificate.",
+			"Install a certificate that has the name imap.corp.example. The old one does not have it. This is about its RSA certificate.",
+		}},
+		"both":          {[]checks.Finding{of(checks.HostnameMismatch), varies("key")}, []string{"Install a certificate that has the name imap.corp.example. The old one does not have it."}},
+		"by connection": {[]checks.Finding{of(checks.Expired, "bb"), varies("connection")}, []string{renewed}},
+		"of the server": {[]checks.Finding{of(checks.LegacyTLS, "bb"), varies("key")}, []string{"Switch on TLS 1.2 and TLS 1.3, and switch off everything older."}},
+		"two kinds of one work": {[]checks.Finding{of(checks.WeakKey, "aa"), of(checks.WeakSignature, "bb"), of(checks.Revoked, "bb"), varies("key")}, []string{
+			"Make a new key, have a new certificate issued for it, and install both. This is about its RSA certificate.",
+			"Make a new key, have a new certificate issued for it, and install both. This is about its ECDSA certificate.",
+		}},
+	} {
+		a := Advise(f, &f.Endpoints[0], tt.found)
+		if a == nil || len(a.Tasks) != len(tt.want) {
+			t.Errorf("%s: %+v", name, a)
+			continue
+		}
+		for i, task := range a.Tasks {
+			if got := task.Do.String(); got != tt.want[i] {
+				t.Errorf("%s: %s", name, got)
+			}
+		}
+	}
+}
