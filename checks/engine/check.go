@@ -36,6 +36,7 @@ func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, star
 	forgiveLoopbackTwin(facts.Endpoints)
 	e.judgeAll(facts)
 	e.lookAgain(ctx, facts, opts)
+	e.lookByName(ctx, facts, opts)
 	e.complete(ctx, facts, opts)
 	if opts.look != nil {
 		judgeRefusals(facts)
