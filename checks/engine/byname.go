@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"sync"
 
 	"certdesk/checks"
@@ -15,8 +16,8 @@ import (
 // times, of four 3 times in 10.
 const maxByName = 4
 
-// lookByName asks by name for a certificate for the server's name that came only where
-// no name was sent. That the missing name is why is one explanation; another is that
+// lookByName asks by name for a faulty certificate for the server's name that came only
+// where no name was sent. That the missing name is why is one explanation; another is that
 // several servers share the address, and that hello met another one of them. Clients
 // that send the name meet it as well then.
 func (e *Engine) lookByName(ctx context.Context, f *checks.Facts, opts Options) {
@@ -42,18 +43,25 @@ func (e *Engine) lookByName(ctx context.Context, f *checks.Facts, opts Options) 
 	}
 }
 
-// unnamedLeaf is the digest of a certificate that carries the server's name and was
-// shown only where no name was sent; "" for none.
+// unnamedLeaf is the digest of a certificate that carries the server's name, is not in
+// order, and was shown only where no name was sent; "" for none.
 func unnamedLeaf(ep *checks.Endpoint) string {
 	if ep.NoSNI == nil || ep.NoSNI.Failed || ep.NoSNI.OtherName || ep.Outcome != checks.OutcomeTLS {
 		return ""
 	}
-	for i := range ep.Others {
-		if o := &ep.Others[i]; o.Unnamed && leafSum(o.TLS) == ep.NoSNI.LeafSHA256 {
+	for i := range ep.Shown {
+		if s := &ep.Shown[i]; leafSum(s.TLS) == ep.NoSNI.LeafSHA256 && !passes(s.Judgement) && !shownByName(ep, s) {
 			return ep.NoSNI.LeafSHA256
 		}
 	}
 	return ""
+}
+
+// shownByName tells whether a handshake with the server's name brought the chain.
+func shownByName(ep *checks.Endpoint, s *checks.Shown) bool {
+	return slices.ContainsFunc(ep.Others, func(o checks.Handshake) bool {
+		return !o.Unnamed && fingerprint(o.TLS.Certificates) == fingerprint(s.TLS.Certificates)
+	})
 }
 
 // meet shakes hands by name until the certificate comes, and enters that it did.

@@ -55,7 +55,6 @@ func TestNodeMetWithoutName(t *testing.T) {
 	}{
 		"a stale node":       {s.ecdsa(expired), 6, checks.VerdictUntrusted, []checks.Code{checks.CertificateVaries, checks.Expired}},
 		"and later":          {s.ecdsa(expired), 7, checks.VerdictUntrusted, []checks.Code{checks.CertificateVaries, checks.Expired}},
-		"a renewed node":     {s.ecdsa(), 6, checks.VerdictTrusted, []checks.Code{checks.CertificateVaries}},
 		"stale without name": {s.ecdsa(expired), 0, checks.VerdictWarning, []checks.Code{checks.CertificateVaries, checks.Expired}},
 		"another name":       {s.ca.Issue("other.shown.example"), 0, checks.VerdictTrusted, []checks.Code{checks.SNIRequired}},
 	} {
