@@ -21,7 +21,7 @@ func TestInvited(t *testing.T) {
 	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("certdesk is here.")})
 	a := newAdapter(t, fake, s)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
-	p.do(fake.Event("member_joined_channel", channel, "", map[string]any{"user": "U9", "inviter": fakeslack.User}))
+	p.do(fake.Event("member_joined_channel", channel, "", map[string]any{"user": "U9", "inviter": "U8"}))
 	p.do(fake.Event("member_joined_channel", channel, "", map[string]any{"user": fakeslack.BotUser, "inviter": fakeslack.User}))
 	got := settled(t, fake, a)
 	asked := s.Asked()

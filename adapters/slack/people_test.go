@@ -30,9 +30,11 @@ func (w web) RoundTrip(q *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	form, err := url.ParseQuery(string(raw))
-	if err != nil {
-		return nil, err
+	var form url.Values // of a file that is sent there are none
+	if kind := q.Header.Get("Content-Type"); !strings.HasPrefix(kind, "multipart/") {
+		if form, err = url.ParseQuery(string(raw)); err != nil {
+			return nil, err
+		}
 	}
 	status, body := w(strings.TrimPrefix(q.URL.Path, "/api/"), form)
 	return &http.Response{StatusCode: status, Status: fmt.Sprint(status), Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(body)), Request: q}, nil

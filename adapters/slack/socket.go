@@ -66,21 +66,24 @@ func (a *Adapter) supervise(ctx context.Context) error {
 			a.health.Lost(err)
 		}
 		return err
-	}, func(err error) retry.Next {
-		switch {
-		case errors.Is(err, errRenewed):
-			return retry.After(0)
-		case fatal(err):
-			return retry.Stop()
-		case time.Since(began) > 2*steady:
-			return retry.Again().Afresh() // it was well for a while
-		}
-		return retry.Again()
-	})
+	}, func(err error) retry.Next { return connectAgain(err, time.Since(began)) })
 	if ctx.Err() != nil {
 		return nil
 	}
 	return fmt.Errorf("listening to Slack: %w", explain(err))
+}
+
+// connectAgain is what follows a connection that lasted so long.
+func connectAgain(why error, lasted time.Duration) retry.Next {
+	switch {
+	case errors.Is(why, errRenewed):
+		return retry.After(0)
+	case fatal(why):
+		return retry.Stop()
+	case lasted > 2*steady:
+		return retry.Again().Afresh() // it was well for a while
+	}
+	return retry.Again()
 }
 
 var (
