@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -211,6 +212,12 @@ func TestSeenIsBounded(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
+	const parts = `[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"a"}]},{"type":"rich_text_list","elements":[
+		{"type":"rich_text_section","elements":[{"type":"text","text":"b"}]},{"type":"rich_text_section","elements":[{"type":"user","user_id":"U1"}]}]},
+		{"type":"rich_text_quote","elements":[{"type":"text","text":"c"}]},{"type":"rich_text_preformatted","elements":[{"type":"text","text":"d"}]}]}]`
+	if got := readContent("", json.RawMessage(parts), nil).seen(); got != "a\nb\n<@U1>\nc\nd" {
+		t.Errorf("the parts of a text: %q", got)
+	}
 	for text, want := range map[string]string{"a section": "a section", " section ": "a section", "other words": "a section\nother words", "": "a section"} {
 		if got := readContent(text, json.RawMessage(`[{"type":"section","text":{"text":"a section"}}]`), nil).seen(); got != want {
 			t.Errorf("%q beside its blocks: %q, want %q", text, got, want)
@@ -221,6 +228,12 @@ func TestSeenIsBounded(t *testing.T) {
 	l.add("more")
 	if got := l.b.String(); got != strings.Repeat("x", maxSeen)+"\n" {
 		t.Errorf("%d signs are read", len(got))
+	}
+	var full lines
+	full.add(strings.Repeat("x", maxSeen-1))
+	full.add("more")
+	if n := full.b.Len(); n != maxSeen {
+		t.Errorf("%d signs are read", n)
 	}
 	shared := `[{"is_share":true,"text":"passed on","files":[{"name":"a.pem"}]},{"text":"a preview"}]`
 	for _, c := range []struct{ text, blocks, want string }{
@@ -259,6 +272,14 @@ func TestTheLongestLetter(t *testing.T) {
 		got := mailto(letterOf("S", []string{strings.Repeat("x", n)}, []string{"brief"}))
 		if (len(got) == maxMailto) != whole || strings.HasSuffix(got, "brief") == whole {
 			t.Errorf("%d: %d signs", n, len(got))
+		}
+	}
+	// Of what matters as many lines as there is room for.
+	detail := []string{strings.Repeat("ü", maxMailto)}
+	for n, whole := range map[int]bool{maxMailto - head - len("%0D%0Ab"): true, maxMailto - head - len("%0D%0Ab") + 1: false} {
+		got := mailto(letterOf("S", detail, []string{strings.Repeat("x", n), "b"}))
+		if (len(got) == maxMailto) != whole || strings.HasSuffix(got, "b") != whole {
+			t.Errorf("%d: %d signs, and last %q", n, len(got), got[len(got)-9:])
 		}
 	}
 	if got := mailto(&bot.Letter{Subject: say.Literal("S")}); got != "" {
@@ -300,6 +321,30 @@ func TestReplyAsParagraphs(t *testing.T) {
 		}
 		if got := strings.Join(files, " "); got != c.files || len(m.Blocks) != 1+len(c.reply.Actions) {
 			t.Errorf("%s: %q and %d blocks", name, got, len(m.Blocks))
+		}
+	}
+}
+
+// The tab has a menu of channels where somebody knows what they watch, also when Slack
+// refuses the rest.
+func TestMenuOfTheHome(t *testing.T) {
+	for _, home := range []Home{nil, away{}} {
+		var views []string
+		a := inFrontOf(t, func(method string, form url.Values) (int, string) {
+			if method == "views.publish" {
+				views = append(views, form.Get("body"))
+				return http.StatusOK, `{"ok":false,"error":"invalid_blocks"}`
+			}
+			return http.StatusOK, `{"ok":true,"user":{}}`
+		}, func(cfg *Config) { cfg.Home = home })
+		a.handler.publishHome(t.Context(), "T1", "U1", "")
+		if len(views) != 2 {
+			t.Fatalf("%d views", len(views))
+		}
+		for i, v := range views {
+			if strings.Contains(v, homeChannel) != (home != nil) {
+				t.Errorf("the view %d: %s", i, v)
+			}
 		}
 	}
 }
@@ -363,6 +408,29 @@ func TestHowAMessageIsAnswered(t *testing.T) {
 		})
 		if got := strings.Join(asked, " "); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// Either way of listening is enough, and one is needed.
+func TestSettings(t *testing.T) {
+	good := Config{Desk: noDesk{}, HTTP: http.DefaultClient, Now: time.Now, Log: slog.New(slog.DiscardHandler), BotToken: "xoxb-t", AppToken: "xapp-t", SigningSecret: "s"}
+	for name, c := range map[string]struct {
+		change func(c *Config)
+		want   string // of the error, "" for none
+	}{
+		"both":           {func(*Config) {}, ""},
+		"Socket Mode":    {func(c *Config) { c.SigningSecret = "" }, ""},
+		"HTTP mode":      {func(c *Config) { c.AppToken = "" }, ""},
+		"neither":        {func(c *Config) { c.AppToken, c.SigningSecret = "", "" }, "SLACK_APP_TOKEN"},
+		"no bot's token": {func(c *Config) { c.BotToken = "" }, "SLACK_BOT_TOKEN"},
+		"no desk":        {func(c *Config) { c.Desk = nil }, "a Slack adapter lacks its Desk"},
+		"no log":         {func(c *Config) { c.Log = nil }, "a Slack adapter lacks its Log"},
+	} {
+		cfg := good
+		c.change(&cfg)
+		if _, err := New(cfg); (err == nil) != (c.want == "") || err != nil && !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

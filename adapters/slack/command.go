@@ -54,7 +54,7 @@ func (h *handler) command(c slashCommand, id string) ack {
 		Direct: strings.HasPrefix(c.ChannelID, "D"),
 	}
 	if !h.begin(q, sender{c.TeamID, c.Enterprise}, way{responseURL: c.ResponseURL, trigger: c.TriggerID, since: q.At}, nil) {
-		return busy()
+		return h.busy(c.UserID)
 	}
 	return nil
 }

@@ -87,7 +87,6 @@ func TestOutcomesOfPosts(t *testing.T) {
 		"refused":             {refusedFor("not_in_channel"), 0, false},
 		"a word that passes":  {refusedFor("internal_error"), 0, true},
 		"the network":         {errors.New("connection reset by peer"), 0, true},
-		"in doubt already":    {errors.Join(bot.ErrInDoubt, &api.RateLimitedError{RetryAfter: time.Second}), 0, true},
 	} {
 		got := outcome(c.err)
 		var off *bot.PutOffError

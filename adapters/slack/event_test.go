@@ -1,13 +1,16 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"testing"
 
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 // asked is a desk that keeps what it is asked.
@@ -97,6 +100,59 @@ func TestWhichMessagesAreHeard(t *testing.T) {
 		}
 		if got.Kind != c.kind || got.Text != c.text {
 			t.Errorf("%s: heard %q, a %q, want %q, a %q", name, got.Text, got.Kind, c.text, c.kind)
+		}
+	}
+}
+
+// Of a stranger the language is known too, so that they are told in it that certdesk
+// does not work for them; what they write beside others is not heard.
+func TestWhatIsHeardOfStrangers(t *testing.T) {
+	for name, c := range map[string]struct {
+		kind, home string
+		heard      bool
+		stranger   bool
+	}{
+		"a mention":              {"app_mention", "T1", true, false},
+		"a stranger's":           {"app_mention", "T9", true, true},
+		"in a support channel":   {"message", "T1", true, false},
+		"a stranger's, in there": {"message", "T9", false, false},
+	} {
+		d := new(asked)
+		a := inFrontOf(t, func(method string, _ url.Values) (int, string) {
+			if method == "auth.test" {
+				return http.StatusOK, `{"ok":true,"user_id":"U9","team_id":"T1"}`
+			}
+			return http.StatusOK, `{"ok":true,"user":{"id":"U1","locale":"de-DE"}}`
+		}, func(cfg *Config) { cfg.Desk, cfg.SupportChannels = d, []string{"C1"} })
+		a.handler.takeCallback(&outer{TeamID: "T1", EventID: "E1", Event: inner{Type: c.kind, User: "U1", UserTeam: c.home, TS: "1.1", Channel: []byte(`"C1"`), Text: "help"}})
+		a.handler.underWay.Wait()
+		if (len(d.all) == 1) != c.heard || c.heard && (d.all[0].Stranger != c.stranger || d.all[0].Asker.Locale != "de-DE") {
+			t.Errorf("%s: heard %+v", name, d.all)
+		}
+	}
+}
+
+// Where there is no room that is said, in the language of whoever asked where that is
+// known already.
+func TestNoRoomForACommand(t *testing.T) {
+	a := inFrontOf(t, func(string, url.Values) (int, string) {
+		return http.StatusOK, `{"ok":true,"user":{"id":"U1","locale":"de-DE"}}`
+	}, func(cfg *Config) {
+		cfg.Word = func(language string, s say.Text) say.Text {
+			return say.Literal(cmp.Or(language, "en") + ": " + s.String())
+		}
+	})
+	command := slashCommand{Command: "/certcheck", UserID: "U1", ChannelID: "C1", TriggerID: "1"}
+	if said := a.handler.command(command, "E1"); said != nil {
+		t.Errorf("with room: %v", said)
+	}
+	a.handler.underWay.Wait()
+	a.MakeRoom(0)
+	for user, want := range map[string]string{"U1": "de-DE: certdesk is very busy", "U2": "en: certdesk is very busy"} {
+		command.UserID, command.TriggerID = user, user
+		said, ok := a.handler.command(command, "E2").(map[string]string)
+		if !ok || said["response_type"] != "ephemeral" || !strings.HasPrefix(said["text"], want) {
+			t.Errorf("%s is told %v", user, said)
 		}
 	}
 }

@@ -2,13 +2,21 @@ package slack
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
+
+	"github.com/slack-go/slack/socketmode"
 
 	"certdesk/adapters/adaptertest"
 	"certdesk/bot"
@@ -63,6 +71,20 @@ func TestWhatTheOperatorReads(t *testing.T) {
 	}
 	goes := func(cfg *Config) { cfg.Moved = func(context.Context, bot.Place, bot.Place) error { return nil } }
 	nothing := func(*Config) {}
+	delivered := func(attempt string) func(a *Adapter) {
+		return func(a *Adapter) {
+			r := httptest.NewRequest(http.MethodPost, PathEvents, strings.NewReader("{}"))
+			at := strconv.FormatInt(a.now().Unix(), 10)
+			sum := hmac.New(sha256.New, []byte("s"))
+			sum.Write([]byte("v0:" + at + ":{}"))
+			r.Header.Set("X-Slack-Request-Timestamp", at)
+			r.Header.Set("X-Slack-Signature", "v0="+hex.EncodeToString(sum.Sum(nil)))
+			if attempt != "" {
+				r.Header.Set("X-Slack-Retry-Num", attempt)
+			}
+			a.Handler().ServeHTTP(httptest.NewRecorder(), r)
+		}
+	}
 	for name, c := range map[string]struct {
 		do      func(a *Adapter)
 		change  func(*Config)
@@ -90,6 +112,8 @@ func TestWhatTheOperatorReads(t *testing.T) {
 		"people are not told of":        {do: command, change: nothing, replies: answering{said}, refuse: map[string]string{"users.info": "missing_scope"}, want: []string{"Slack does not tell languages and time zones for a while"}},
 		"nor their groups":              {do: command, change: func(cfg *Config) { cfg.Groups = []string{"S1"} }, replies: answering{said}, refuse: map[string]string{"usergroups.users.list": "missing_scope"}, want: []string{"a user group could not be read"}},
 		"an event that cannot be read":  {do: func(a *Adapter) { a.handler.takeEvent([]byte("{"), "E1") }, change: nothing, want: []string{"an event of Slack could not be read"}},
+		"a delivery":                    {do: delivered(""), change: nothing},
+		"which Slack repeats":           {do: delivered("1"), change: nothing, want: []string{"Slack repeats a delivery"}},
 		"an event":                      {do: func(a *Adapter) { a.handler.takeEvent([]byte("{}"), "E1") }, change: nothing},
 		"a press that cannot be read":   {do: func(a *Adapter) { a.handler.takePayload([]byte("{"), "E1") }, change: nothing, want: []string{"an interaction of Slack could not be read"}},
 		"a press of nothing":            {do: func(a *Adapter) { a.handler.takePayload([]byte("{}"), "E1") }, change: nothing},
@@ -111,5 +135,30 @@ func TestWhatTheOperatorReads(t *testing.T) {
 				t.Errorf("%s: %q, want %q", name, got, c.want)
 			}
 		})
+	}
+}
+
+// What the connections tell stands in the log where somebody should know.
+func TestWhatTheOperatorReadsOfConnections(t *testing.T) {
+	delivery := func(attempt int) socketmode.Event {
+		return socketmode.Event{Type: socketmode.EventTypeHello, Request: &socketmode.Request{Type: "hello", RetryAttempt: attempt}}
+	}
+	for name, c := range map[string]struct {
+		event socketmode.Event
+		want  []string
+	}{
+		"connecting":              {socketmode.Event{Type: socketmode.EventTypeConnecting}, nil},
+		"out of reach":            {socketmode.Event{Type: socketmode.EventTypeConnectionError, Data: "no route to host"}, []string{"Slack could not be reached"}},
+		"a word":                  {delivery(0), nil},
+		"a word that is repeated": {delivery(1), []string{"Slack repeats a delivery"}},
+		"what cannot be read":     {socketmode.Event{Data: &socketmode.ErrorBadMessage{Message: []byte("{")}}, []string{"an envelope of Slack could not be read"}},
+		"a lost acknowledgement":  {socketmode.Event{Data: &socketmode.ErrorWriteFailed{}}, []string{"an acknowledgement was lost; Slack will repeat the delivery"}},
+	} {
+		journal := new(adaptertest.Journal)
+		a := inFrontOf(t, func(string, url.Values) (int, string) { return http.StatusOK, "{}" }, func(cfg *Config) { cfg.Log = slog.New(journal) })
+		a.envelope(t.Context(), nil, c.event)
+		if got := journal.Said(); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
 	}
 }

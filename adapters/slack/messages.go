@@ -2,13 +2,11 @@ package slack
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	api "github.com/slack-go/slack"
 
 	"certdesk/adapters/retry"
-	"certdesk/bot"
 )
 
 // eventType marks our messages' metadata.
@@ -62,8 +60,7 @@ func (c *client) find(ctx context.Context, s *sent) error {
 // post posts a message, in its channel's turn; s is nil for what only one
 // person sees, which cannot be looked for.
 func (c *client) post(ctx context.Context, channel string, options []api.MsgOption, s *sent) error {
-	doubt := false
-	err := c.try(ctx, func(ctx context.Context) error {
+	return c.try(ctx, func(ctx context.Context) error {
 		if s != nil && s.ts != "" {
 			return nil
 		}
@@ -83,15 +80,10 @@ func (c *client) post(ctx context.Context, channel string, options []api.MsgOpti
 			return !retry.Unanswered(err)
 		}
 		if c.find(ctx, s) != nil {
-			doubt = !s.insist
 			return s.insist && !retry.Unanswered(err)
 		}
 		return true // found: the next attempt sees it
 	})
-	if err != nil && doubt {
-		return errors.Join(bot.ErrInDoubt, err)
-	}
-	return err
 }
 
 // direct is the channel of the direct messages with somebody.

@@ -91,6 +91,7 @@ func TestPostsAndEdits(t *testing.T) {
 		"in a thread":     {said, "1.0", post + " 1.0"},
 		"a file":          {withFile, "", post + " " + upload + " " + shown},
 		"a picture":       {withPicture, "", post + " " + upload + " " + shown},
+		"both":            {bot.Reply{Headline: h, Image: withPicture.Image, Files: withFile.Files}, "", strings.Join([]string{post, upload, shown, upload, shown}, " ")},
 		"in a thread too": {withFile, "1.0", post + " 1.0 " + upload + " " + shown + " 1.0"},
 	} {
 		synctest.Test(t, func(t *testing.T) {

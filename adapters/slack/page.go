@@ -214,7 +214,8 @@ func smallPrint(note []say.Run) api.Block {
 		said = ""
 	}
 	for _, r := range note {
-		if r.Kind != say.RunMoment || len(all)+2 > maxContext {
+		// Words before it, the time, and words at the end.
+		if r.Kind != say.RunMoment || len(all)+3 > maxContext {
 			said += r.Text
 			continue
 		}

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	api "github.com/slack-go/slack"
 
+	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -305,7 +307,7 @@ func TestFirstScreen(t *testing.T) {
 		t.Errorf("\n%s, want\n%s", got, want)
 	}
 	p = newPage()
-	p.diagnosis(&bot.Reply{})
+	p.diagnosis(&bot.Reply{StepsTitle: say.Literal("Before:")})
 	p.diagnosis(&bot.Reply{Cure: &bot.Step{Number: 1, Title: say.Literal("Ask")}})
 	if got := readRich(t, p.blocks); got != "|b(1. Ask)" {
 		t.Errorf("%q", got)
@@ -410,6 +412,88 @@ func TestLongTextsAreCut(t *testing.T) {
 		}
 		if !strings.Contains(string(raw), "word") || !strings.Contains(string(raw), "…") || len(m.Files) > 0 || len(raw) > maxMessage {
 			t.Errorf("%s: %d bytes and %d files", name, len(raw), len(m.Files))
+		}
+	}
+}
+
+// However long a text is, it leaves room for what stands beside and below it.
+func TestLongTextsLeaveRoom(t *testing.T) {
+	l, long, stays := say.Literal, say.Literal(strings.Repeat("word ", 10_000)), say.Literal("stays")
+	below := []bot.Finding{{Title: stays}}
+	again := &bot.Action{Name: "n", Label: long, Confirm: long}
+	longStep := bot.Step{Title: long, Why: long, Caution: long, Actions: []say.Text{long, long}}
+	for name, r := range map[string]bot.Reply{
+		"the headline":       {Headline: long, Findings: below},
+		"a fact":             {Facts: []bot.Fact{{Label: long, Value: long}, {Label: long, Value: long}}, Findings: below},
+		"an entry":           {Items: []bot.Item{{Text: long, Code: long.String()}, {Text: long}, {Code: long.String()}, {Text: stays}}},
+		"an entry's button":  {Items: []bot.Item{{Text: long, Code: long.String(), Action: again}, {Text: stays}}},
+		"a fault":            {Findings: []bot.Finding{{Title: long, Detail: long}, {Title: long, Detail: long}, below[0]}},
+		"a step":             {Steps: []bot.Step{longStep, {Title: stays}}},
+		"the title of steps": {StepsTitle: long, Steps: []bot.Step{{Title: stays}}},
+		"the title of code":  {Code: []bot.Code{{Title: long, Text: "stays"}}},
+		"the small print":    {Footnote: long, Findings: below},
+		"the cure":           {Act: long, Cure: &longStep, Findings: below},
+		"facts of one":       {Act: l("a"), Facts: []bot.Fact{{Label: long, Value: long}, {Label: long, Value: long}}, Findings: below},
+		"other steps":        {Act: l("a"), StepsTitle: long, Steps: []bot.Step{{Number: 1, Title: long}, {Number: 2, Title: stays}}},
+	} {
+		m := render(r)
+		if said := check(t, name, m); !strings.Contains(said, "stays") || len(m.Files) > 0 {
+			t.Errorf("%s: %d bytes, %d files", name, len(said), len(m.Files))
+		}
+	}
+	m := render(bot.Reply{Headline: l(strings.Repeat("<&>", 10_000))})
+	if check(t, "fallback", m); plaintext.Size(m.Text) > maxFallback {
+		t.Errorf("what notifications show has %d signs", plaintext.Size(m.Text))
+	}
+}
+
+// Small print has a time as often as Slack takes parts, and all of its words.
+func TestTimesOfSmallPrint(t *testing.T) {
+	at := time.Date(2027, 3, 3, 10, 0, 0, 0, time.UTC)
+	for n := range maxContext + 3 {
+		for _, end := range []string{"", ".", " and on"} {
+			var note []say.Run
+			for i := range n {
+				note = append(note, say.Run{Kind: say.RunWords, Text: fmt.Sprint(" w", i, " ")}, say.Run{Kind: say.RunMoment, Text: fmt.Sprint("t", i), At: at, Between: "at"})
+			}
+			note = append(note, say.Run{Kind: say.RunWords, Text: "end" + end})
+			raw, err := json.Marshal(smallPrint(note))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if wrong := fakeslack.CheckMessage("x", fmt.Appendf(nil, "[%s]", raw)); len(wrong) > 0 {
+				t.Errorf("%d times and %q: %s", n, end, wrong)
+			}
+			for i := range n {
+				if !strings.Contains(string(raw), fmt.Sprint("w", i)) || !strings.Contains(string(raw), fmt.Sprint("t", i)) {
+					t.Errorf("%d times and %q: the time %d is not in %s", n, end, i, raw)
+				}
+			}
+			if times := strings.Count(string(raw), "!date"); times != min(n, maxContext/2-1) && times != min(n, maxContext/2) {
+				t.Errorf("%d times and %q: %d are dates", n, end, times)
+			}
+		}
+	}
+}
+
+// What can be copied is shown as such also in bold, and by itself.
+func TestCodeInRichText(t *testing.T) {
+	moment := say.Run{Kind: say.RunCode, Text: "imap"}
+	got := elements([]say.Run{moment}, bold())[0].(*api.RichTextSectionTextElement)
+	if got.Text != "imap" || !got.Style.Bold || !got.Style.Code {
+		t.Errorf("%+v", got)
+	}
+	if plain := elements([]say.Run{moment}, nil)[0].(*api.RichTextSectionTextElement); plain.Style.Bold || !plain.Style.Code {
+		t.Errorf("%+v", plain)
+	}
+	for want, item := range map[string]bot.Item{"[imap]": {Code: "imap"}, "[imap][  ][fine]": {Code: "imap", Text: say.Literal("fine")}, "[fine]": {Text: say.Literal("fine")}} {
+		parts, _ := itemText(item)
+		said := ""
+		for _, p := range parts {
+			said += "[" + p.(*api.RichTextSectionTextElement).Text + "]"
+		}
+		if said != want {
+			t.Errorf("%q, want %q", said, want)
 		}
 	}
 }

@@ -30,8 +30,8 @@ func (w web) RoundTrip(q *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	var form url.Values // of a file that is sent there are none
-	if kind := q.Header.Get("Content-Type"); !strings.HasPrefix(kind, "multipart/") {
+	form := url.Values{"body": {string(raw)}} // of what is no form
+	if kind := q.Header.Get("Content-Type"); strings.HasPrefix(kind, "application/x-www-form-urlencoded") {
 		if form, err = url.ParseQuery(string(raw)); err != nil {
 			return nil, err
 		}

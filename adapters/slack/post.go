@@ -34,10 +34,8 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 		err = outcome(err)
 		return "", fmt.Errorf("posting in %s: %w", to.ChannelKey(), undelivered(to, err))
 	}
-	if m.Image != nil || len(m.Files) > 0 {
-		if err := a.client.upload(ctx, to.Channel, to.Thread, m); err != nil {
-			a.log.Error("a file could not be attached", "error", explain(err), "channel", to.Channel)
-		}
+	if err := a.client.upload(ctx, to.Channel, to.Thread, m); err != nil {
+		a.log.Error("a file could not be attached", "error", explain(err), "channel", to.Channel)
 	}
 	return s.ts, nil
 }
@@ -82,9 +80,6 @@ func (a *Adapter) Find(ctx context.Context, in bot.Place, key string) (string, e
 // refused. A turn that came too late was not used, and what went before it was
 // looked for.
 func outcome(err error) error {
-	if errors.Is(err, bot.ErrInDoubt) {
-		return err
-	}
 	if after, late := retry.Late(err); late {
 		return &bot.PutOffError{After: after, Err: err}
 	}

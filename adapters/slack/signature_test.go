@@ -26,6 +26,7 @@ func TestVerify(t *testing.T) {
 		{"as published", publishedSecret, publishedTime, publishedSignature, publishedBody, at, nil},
 		{"at the end of the window", publishedSecret, publishedTime, publishedSignature, publishedBody, at.Add(5 * time.Minute), nil},
 		{"a second later", publishedSecret, publishedTime, publishedSignature, publishedBody, at.Add(5*time.Minute + time.Second), errStale},
+		{"as early as can be", publishedSecret, publishedTime, publishedSignature, publishedBody, at.Add(-5 * time.Minute), nil},
 		{"from the future", publishedSecret, publishedTime, publishedSignature, publishedBody, at.Add(-5*time.Minute - time.Second), errStale},
 		{"another body", publishedSecret, publishedTime, publishedSignature, publishedBody + "x", at, errSignature},
 		{"another secret", publishedSecret + "x", publishedTime, publishedSignature, publishedBody, at, errSignature},

@@ -241,17 +241,10 @@ func (a *Adapter) envelope(ctx context.Context, client *socketmode.Client, event
 	if _, busy := said.(later); busy {
 		return // not acknowledged: Slack delivers it again
 	}
-	request := socketmode.Request{EnvelopeID: e.ID}
-	if event.Request != nil {
-		request = *event.Request
+	if event.Request == nil || !event.Request.AcceptsResponsePayload {
+		said = nil
 	}
-	var err error
-	if said != nil && request.AcceptsResponsePayload {
-		err = client.AckCtx(ctx, e.ID, said)
-	} else {
-		err = client.AckCtx(ctx, e.ID, nil)
-	}
-	if err != nil {
+	if err := client.AckCtx(ctx, e.ID, said); err != nil {
 		a.log.Warn("a delivery could not be acknowledged; Slack will repeat it", "error", err)
 	}
 }

@@ -81,3 +81,30 @@ func TestSocketIsWaitedFor(t *testing.T) {
 	p.Command("certcheck", "imap.example")
 	stands(t, fake, []string{"all: An answer."})
 }
+
+// A command for which there is no room is answered with its acknowledgement.
+func TestNoRoomBySocket(t *testing.T) {
+	t.Parallel()
+	fake, s := fakeslack.New(t), scripted()
+	a := newAdapter(t, fake, s)
+	a.MakeRoom(0)
+	bySocket(t, fake, a)(fake.Command(channel, "certcheck", "imap.example"))
+	if all := fake.Acknowledgements(); len(all) != 1 || !strings.Contains(all[0], "very busy") || !strings.Contains(all[0], "ephemeral") {
+		t.Errorf("acknowledged with %q", all)
+	}
+}
+
+// What is done is acknowledged without a word.
+func TestAcknowledgedBySocket(t *testing.T) {
+	t.Parallel()
+	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+	deliver := bySocket(t, fake, newAdapter(t, fake, s))
+	deliver(fake.Command(channel, "certcheck", "imap.example"))
+	deliver(fake.Event("app_mention", channel, "<@"+fakeslack.BotUser+"> help", nil))
+	for _, said := range fake.Acknowledgements() {
+		if strings.Contains(said, "payload") && !strings.Contains(said, `"payload":null`) {
+			t.Errorf("acknowledged with %s", said)
+		}
+	}
+	stands(t, fake, []string{"all: An answer.", "all: An answer."})
+}

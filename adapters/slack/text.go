@@ -21,18 +21,9 @@ func readTyped(s string) string {
 			return b.String()
 		}
 		inside, after, closed := strings.Cut(rest, ">")
-		if !closed {
+		if !closed || strings.ContainsRune(inside, '<') || inside == "" || strings.ContainsAny(inside[:1], "@#!") {
 			b.WriteByte('<')
 			s = rest
-			continue
-		}
-		if strings.ContainsRune(inside, '<') || inside == "" || strings.ContainsAny(inside[:1], "@#!") {
-			b.WriteByte('<')
-			s = rest
-			if inside != "" && !strings.ContainsRune(inside, '<') {
-				b.WriteString(inside + ">")
-				s = after
-			}
 			continue
 		}
 		b.WriteString(entities.Replace(linkText(inside)))

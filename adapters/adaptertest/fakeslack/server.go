@@ -102,6 +102,7 @@ type sockets struct {
 	fewest  int  // at once, since then
 	turn    int
 	waiting map[string]chan struct{} // for an acknowledgement, by envelope
+	acks    []string                 // as they came
 	dismiss string                   // whoever connects, with this reason
 	ended   sync.WaitGroup
 }

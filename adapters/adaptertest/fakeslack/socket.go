@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -81,6 +82,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 			continue
 		}
 		k.mu.Lock()
+		k.acks = append(k.acks, string(raw))
 		if done := k.waiting[ack.ID]; done != nil {
 			close(done)
 			delete(k.waiting, ack.ID)
@@ -125,6 +127,13 @@ func (s *Server) FewestSockets() int {
 	s.sockets.mu.Lock()
 	defer s.sockets.mu.Unlock()
 	return s.sockets.fewest
+}
+
+// Acknowledgements are what was said to each envelope, as JSON.
+func (s *Server) Acknowledgements() []string {
+	s.sockets.mu.Lock()
+	defer s.sockets.mu.Unlock()
+	return slices.Clone(s.sockets.acks)
 }
 
 // Refresh tells the oldest connection to come back, and closes it. Cut closes
