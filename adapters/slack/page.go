@@ -35,16 +35,21 @@ func (p *page) add(b api.Block, characters int) {
 	p.room -= characters
 }
 
-// headline is a header where it fits. A reply that says nothing else needs no
-// shouting.
+// headline is a header where it fits, and bold where it does not: a verdict is not
+// to look like small print for having a long name in it. A reply that says nothing
+// else needs no shouting.
 func (p *page) headline(r bot.Reply) {
-	text := plaintext.Line(plaintext.Sign(r.Tone) + headline(r))
-	if r.Tone != bot.Neutral && plaintext.Size(text) <= maxHeader {
-		p.add(api.NewHeaderBlock(words(text, maxHeader)), plaintext.Size(text))
-		return
+	said := plaintext.Line(plaintext.Sign(r.Tone) + headline(r))
+	switch {
+	case r.Tone == bot.Neutral:
+		said = plaintext.Cut(said, maxSection)
+		p.add(api.NewSectionBlock(words(said, maxSection), nil, nil), plaintext.Size(said))
+	case plaintext.Size(said) <= maxHeader:
+		p.add(api.NewHeaderBlock(words(said, maxHeader)), plaintext.Size(said))
+	default:
+		said = plaintext.Cut(said, maxSection)
+		p.add(rich(section(text(said, bold())...)), plaintext.Size(said))
 	}
-	text = plaintext.Cut(text, maxSection)
-	p.add(api.NewSectionBlock(words(text, maxSection), nil, nil), plaintext.Size(text))
 }
 
 func (p *page) facts(facts []bot.Fact) {

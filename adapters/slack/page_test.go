@@ -69,7 +69,8 @@ func TestHeadlines(t *testing.T) {
 	}{
 		"a tone":             {bot.Reply{Tone: bot.Good, Headline: x(9)}, "header0", 11},
 		"as long as can be":  {bot.Reply{Tone: bot.Good, Headline: x(maxHeader - 2)}, "header0", maxHeader},
-		"longer":             {bot.Reply{Tone: bot.Good, Headline: x(maxHeader - 1)}, "section0", maxHeader + 1},
+		"longer":             {bot.Reply{Tone: bot.Good, Headline: x(maxHeader - 1)}, "rich_text1", maxHeader + 1},
+		"far longer":         {bot.Reply{Tone: bot.Bad, Headline: x(maxSection)}, "rich_text1", maxSection},
 		"no tone":            {bot.Reply{Headline: x(9)}, "section0", 9},
 		"nothing":            {bot.Reply{}, "section0", 1},
 		"longer than a text": {bot.Reply{Headline: x(maxSection + 1)}, "section0", maxSection},
@@ -78,6 +79,10 @@ func TestHeadlines(t *testing.T) {
 		p.headline(c.reply)
 		if got := kindsOf(p.blocks); got != c.kind || maxMessage-p.room != c.size {
 			t.Errorf("%s: %s of %d", name, got, maxMessage-p.room)
+		}
+		// What has a tone is bold, however long it is.
+		if written, err := json.Marshal(p.blocks); err != nil || strings.Contains(string(written), `"bold":true`) != (c.kind == "rich_text1") {
+			t.Errorf("%s: %.200s, %v", name, written, err)
 		}
 	}
 }
