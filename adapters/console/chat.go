@@ -96,7 +96,8 @@ func As(p bot.Person, name string) bot.Person {
 }
 
 // request is what a line means: a number, also in brackets as it is shown, presses a
-// button, a slash begins a command, all else is said to the bot. Where the terminal
+// button, and so does its label; a slash begins a command, all else is said to the
+// bot. Where the terminal
 // answers by itself, the request is nil and own is that answer.
 func (c *Chat) request(line string) (q *bot.Request, own bot.Reply) {
 	actions := c.shown()
@@ -105,7 +106,13 @@ func (c *Chat) request(line string) (q *bot.Request, own bot.Reply) {
 		return nil, bot.Reply{Headline: c.word(say.S("You are {name} now.", say.Foreign("name", c.User.Name))), Actions: actions}
 	}
 	q = &bot.Request{Place: Place(), Direct: true, Asker: c.User, At: c.Now()}
-	if n, err := strconv.Atoi(strings.Trim(line, "[] ")); err == nil {
+	for _, a := range actions { // who reads "[1] Guide me" types either of the two
+		if strings.EqualFold(line, strings.TrimRight(a.Label.String(), " …")) || strings.EqualFold(line, a.Label.String()) {
+			q.Kind, q.Action = bot.ButtonAction, a
+			return q, own
+		}
+	}
+	if n, err := strconv.Atoi(strings.Trim(line, "[]). ")); err == nil {
 		if n < 1 || n > len(actions) {
 			return nil, bot.Reply{Headline: c.word(say.S("There is no button {n}.", say.Count("n", n))), Actions: actions}
 		}
@@ -134,9 +141,19 @@ func (c *Chat) handle(ctx context.Context, q *bot.Request) error {
 	if err != nil || form == nil {
 		return err
 	}
-	filled, err := c.fill(form)
-	if err != nil || filled == nil {
+	filled, instead, err := c.fill(form)
+	if err != nil {
 		return err
+	}
+	if instead != "" {
+		filled, _ = c.request(instead)
+		if filled == nil {
+			return nil
+		}
+		return c.handle(ctx, filled)
+	}
+	if filled == nil {
+		return nil
 	}
 	filled.Place, filled.Direct, filled.Asker, filled.At = q.Place, true, q.Asker, c.Now()
 	return c.handle(ctx, filled)
@@ -190,9 +207,13 @@ func (c *Chat) word(t say.Text) say.Text {
 }
 
 // fill asks for the fields of a form one after the other. An empty line leaves a
-// field out. The request is nil where the lines end before the form does, or where
-// every field was left out.
-func (c *Chat) fill(f *bot.Form) (*bot.Request, error) {
+// field out. The request is nil where the lines end before the form does, where
+// every field was left out, and where the form was left: by a word that ends things,
+// or by a command, which is what is then wanted instead.
+func (c *Chat) fill(f *bot.Form) (filled *bot.Request, instead string, err error) {
+	if err := c.note(say.S("An empty line leaves a field out. Type {word} to leave the form.", say.Code("word", leaveForm))); err != nil {
+		return nil, "", err
+	}
 	q := &bot.Request{Kind: bot.FormSubmission, Action: f.Action, Options: make(map[string]string)}
 	said := false
 	for _, field := range f.Fields {
@@ -205,17 +226,37 @@ func (c *Chat) fill(f *bot.Form) (*bot.Request, error) {
 		}
 		line, err := c.Lines.Next(prompt + ": ")
 		if errors.Is(err, io.EOF) {
-			return nil, nil
+			return nil, "", nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("reading what is typed: %w", err)
+			return nil, "", fmt.Errorf("reading what is typed: %w", err)
 		}
-		if line = strings.TrimSpace(line); line != "" {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == leaveForm, quit[strings.ToLower(line)]:
+			return nil, "", nil
+		case strings.HasPrefix(line, "/cert"):
+			return nil, line, nil
+		}
+		if line != "" {
 			q.Options[field.Name], said = line, true
 		}
 	}
 	if !said {
-		return nil, nil
+		return nil, "", nil
 	}
-	return q, nil
+	return q, "", nil
+}
+
+// leaveForm leaves a form, as the words that end a conversation do.
+const leaveForm = "cancel"
+
+// note is a line of the terminal's own.
+func (c *Chat) note(t say.Text) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if _, err := fmt.Fprintln(c.Out, "\n"+indent+c.Style.text(c.word(t).String())); err != nil {
+		return fmt.Errorf("showing a reply: %w", err)
+	}
+	return nil
 }

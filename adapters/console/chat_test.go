@@ -154,6 +154,48 @@ func TestAFormCanBeLeft(t *testing.T) {
 	}
 }
 
+// A command in place of a field leaves the form, and is done.
+func TestACommandLeavesAForm(t *testing.T) {
+	form := &bot.Form{Action: bot.Action{Name: "fix"}, Fields: []bot.Field{{Name: "server", Label: say.Literal("Server")}, {Name: "error", Label: say.Literal("Message")}}}
+	for name, tt := range map[string]struct {
+		lines []string
+		want  []bot.Kind
+	}{
+		"command":      {[]string{"hello", "imap.corp.com", "/certwatch list"}, []bot.Kind{bot.Message, bot.Command}},
+		"cancel":       {[]string{"hello", "imap.corp.com", "cancel", "and on"}, []bot.Kind{bot.Message, bot.Message}},
+		"quit":         {[]string{"hello", "quit", "and on"}, []bot.Kind{bot.Message, bot.Message}},
+		"another path": {[]string{"hello", "imap.corp.com", "/usr/bin/mail says no"}, []bot.Kind{bot.Message, bot.FormSubmission}},
+	} {
+		var out strings.Builder
+		c, desk := typed(&out, tt.lines...)
+		c.Speaker = shouting{}
+		desk.replies[0].Form = form
+		if err := c.Run(t.Context()); err != nil {
+			t.Error(err)
+		}
+		var kinds []bot.Kind
+		for i := range desk.asked {
+			kinds = append(kinds, desk.asked[i].Kind)
+		}
+		if !slices.Equal(kinds, tt.want) || !strings.Contains(out.String(), "TYPE CANCEL TO LEAVE THE FORM") {
+			t.Errorf("%s: %v, want %v, in\n%s", name, kinds, tt.want, out.String())
+		}
+	}
+}
+
+// Who reads "[2] Show details" types one or the other.
+func TestAButtonByItsLabel(t *testing.T) {
+	for line, want := range map[string]string{"show details": "second", "Show Details": "second", "another mail program": "third", "2.": "second", "2)": "second", "show": ""} {
+		c, desk := typed(io.Discard, "hello", line)
+		desk.replies[0].Actions = []bot.Action{
+			{Name: "first", Label: say.Literal("Guide me")}, {Name: "second", Label: say.Literal("Show details")}, {Name: "third", Label: say.Literal("Another mail program …")},
+		}
+		if err := c.Run(t.Context()); err != nil || len(desk.asked) != 2 || desk.asked[1].Action.Name != want {
+			t.Errorf("%q: %v, %+v", line, err, desk.asked)
+		}
+	}
+}
+
 // What keeps a conversation from going on ends it, whenever it comes.
 func TestAConversationEndsInItsError(t *testing.T) {
 	failing := func(at int, fail error) error {

@@ -90,7 +90,10 @@ func (x *exchange) diagnose(ctx context.Context, known Known, recognised bool, s
 	w := guide.FromSteps(x.desk.newID(), known.Meaning, known.Codes, steps, x.counts(ctx), x.desk.now())
 	w.Bound = binding(x.q)
 	r := answer.Meant(known.Meaning, w.Steps)
-	r.Footnote = say.Join(known.Program, answer.LeftOut(leftOut))
+	r.Footnote = answer.LeftOut(leftOut)
+	if !known.Program.Empty() {
+		r.Footnote = say.Join(say.S("Program: {program}.", say.Sub("program", known.Program)), r.Footnote)
+	}
 	if _, err := x.desk.walks.SaveWalk(ctx, w); err != nil {
 		x.unkept(err)
 	} else if len(w.Steps) > 0 {
