@@ -371,7 +371,26 @@ func startTLSNotOffered(f *checks.Facts, e *checks.Endpoint) *sight {
 	return s.besides(f, &evidence.SiblingEvidence, say.P("state", "offers no STARTTLS"))
 }
 
-// wrongMode is critical where a mode was asked for and the port speaks the
+// usualMode is the mode of most addresses where they differ in it, TLS at once where
+// as many want the one as the other; "" where they do not differ.
+func usualMode(f *checks.Facts) checks.Mode {
+	count := map[checks.Mode]int{}
+	for i := range f.Endpoints {
+		if e := &f.Endpoints[i]; e.Outcome == checks.OutcomeTLS && modeNames[e.Mode] != "" {
+			count[e.Mode]++
+		}
+	}
+	atOnce, later := count[checks.ModeTLS], count[checks.ModeSTARTTLS]
+	switch {
+	case atOnce == 0 || later == 0:
+		return ""
+	case later > atOnce:
+		return checks.ModeSTARTTLS
+	}
+	return checks.ModeTLS
+}
+
+// wrongMode is critical where addresses differ in their mode, or a mode was asked for and the port speaks the
 // other one. Where nothing was asked for, a port that contradicts its own
 // convention is worth a warning; a port without one contradicts nothing.
 func wrongMode(f *checks.Facts, e *checks.Endpoint) *sight {
@@ -380,13 +399,16 @@ func wrongMode(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	s := &sight{}
+	usual := usualMode(f)
 	expected, asked := f.Target.Mode, true
 	if modeNames[expected] == "" {
 		service, ok := services.ByPort(f.Target.Port)
-		if !ok {
+		if expected, asked = service.Mode, false; !ok {
+			expected = usual
+		}
+		if expected == "" {
 			return nil
 		}
-		expected, asked = service.Mode, false
 	}
 	if expected == e.Mode {
 		return nil
@@ -398,6 +420,15 @@ func wrongMode(f *checks.Facts, e *checks.Endpoint) *sight {
 		Port: f.Target.Port, Expected: expected, Found: e.Mode, Asked: asked, Encryption: spoken,
 	}
 	port, uses, wanted := say.Port("port", f.Target.Port), say.Term("found", spoken), say.Term("expected", modeNames[expected])
+	if usual != "" {
+		s.severity, s.steps = checks.Critical, []int{10} // whatever is set, it does not fit all of them
+		s.detail = say.Join(
+			say.S("Port {port} uses {found} at one address and {expected} at another.", port, uses, wanted),
+			say.S("No setting of a mail app fits both."))
+		s.whole = say.S("Port {port} on {host} uses {found}, not {expected}.", port, hostIn(f), uses, wanted)
+		s.brief = say.P("brief", "uses {found}, not {expected}", uses, wanted)
+		return s
+	}
 	if asked {
 		s.severity = checks.Critical
 		s.detail = say.Join(

@@ -166,6 +166,11 @@ func serverCases() []tcase {
 	other.Judgement.Leaf.SHA256 = fingerprint("ecdsa")
 	other.Judgement.Leaf.SHA1 = fingerprint("ecdsa")[:40]
 	other.NoSNI = nil
+	later := good("192.0.2.4")
+	later.Mode = checks.ModeSTARTTLS
+	on := func(port int, asked checks.Mode, list ...checks.Endpoint) *checks.Facts {
+		return with(func(f *fact, e *ep, j *judge) { f.Target.Port, f.Target.Mode, f.Endpoints = port, asked, list })
+	}
 	noTLS := silent("192.0.2.3")
 	noTLS.Outcome, noTLS.Cause, noTLS.Protocol = checks.OutcomeNoSTARTTLS, "", "imap"
 	return []tcase{
@@ -173,6 +178,10 @@ func serverCases() []tcase {
 		{"one is down", several(good("192.0.2.1"), silent("192.0.2.2")), bad, []string{"unreachable", "inconsistent-servers"}},
 		{"one without STARTTLS", several(good("192.0.2.1"), noTLS), bad, []string{"starttls-not-offered", "inconsistent-servers"}},
 		{"different certificates, all pass", several(good("192.0.2.1"), other), warn, []string{"inconsistent-servers(w)"}},
+		{"two modes on one port", on(993, checks.ModeAuto, good("192.0.2.1"), later), bad, []string{"wrong-encryption-mode", "inconsistent-servers"}},
+		{"two modes on one port, most as its convention forbids", on(143, checks.ModeAuto, good("192.0.2.1"), good("192.0.2.2"), later), bad, []string{"wrong-encryption-mode", "inconsistent-servers"}},
+		{"two modes on a port without a convention", on(7777, checks.ModeAuto, good("192.0.2.1"), later), bad, []string{"wrong-encryption-mode", "inconsistent-servers"}},
+		{"two modes, one asked for", on(7777, checks.ModeSTARTTLS, good("192.0.2.1"), later), bad, []string{"wrong-encryption-mode", "inconsistent-servers"}},
 		{"all are down", several(silent("192.0.2.1"), silent("192.0.2.2")), gone, []string{"unreachable"}},
 		{"all without certificate, in two ways", several(silent("192.0.2.1"), noTLS), checks.VerdictNoTLS, []string{"starttls-not-offered", "unreachable"}},
 		{"all stale", several(stale("192.0.2.1"), stale("192.0.2.2")), bad, []string{"expired"}},

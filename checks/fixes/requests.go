@@ -422,6 +422,9 @@ var requests = map[checks.Code]func(*Situation) []request{
 	},
 	checks.WrongEncryptionMode: func(s *Situation) []request {
 		encryption := evidence[checks.WrongEncryptionModeEvidence](s).Encryption
+		if len(evidence[checks.InconsistentServersEvidence](s).Failing) > 0 {
+			return nil // others use the usual one: see there
+		}
 		if encryption == "" || s.Port == 0 {
 			return question(say.P("question", "which encryption method the port should use"))
 		}
