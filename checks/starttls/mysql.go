@@ -15,12 +15,6 @@ const (
 	mysqlSecureConnection = 0x8000
 )
 
-// The first bytes of a packet: of a greeting, and of an error in its place.
-const (
-	mysqlVersion10 = 0x0a
-	mysqlErr       = 0xff
-)
-
 // mysql reads the server's handshake packet and, where TLS is among its
 // capabilities, answers with an SSLRequest.
 func mysql(c *Conversation) error {

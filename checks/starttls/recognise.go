@@ -37,6 +37,12 @@ func Recognise(first []byte) string {
 	return ""
 }
 
+// The first bytes of a packet of MySQL: of a greeting, and of an error in its place.
+const (
+	mysqlVersion10 = 0x0a
+	mysqlErr       = 0xff
+)
+
 // recogniseReply tells apart the protocols that greet with the same numbers, by
 // the words that follow. SMTP is by far the most frequent.
 func recogniseReply(lower []byte) string {
