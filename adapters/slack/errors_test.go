@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -125,6 +126,32 @@ func TestOutcomesOfResponseURLs(t *testing.T) {
 		got := outcomeOf(resp, c.body)
 		if (got == nil) != (c.want == "") || got != nil && got.Error() != c.want {
 			t.Errorf("%s: %v, want %q", name, got, c.want)
+		}
+	}
+}
+
+// Before the start Slack is asked about each token that there is.
+func TestTokensAreChecked(t *testing.T) {
+	for name, c := range map[string]struct {
+		app, refused string
+		asked        int
+		want         string
+	}{
+		"HTTP mode":            {"", "", 1, ""},
+		"HTTP mode, refused":   {"", "auth.test", 1, "SLACK_BOT_TOKEN"},
+		"Socket Mode":          {"xapp-t", "", 2, ""},
+		"the bot's is refused": {"xapp-t", "auth.test", 1, "SLACK_BOT_TOKEN"},
+		"the app's is refused": {"xapp-t", "apps.connections.open", 2, "SLACK_APP_TOKEN"},
+	} {
+		asked := 0
+		a := inFrontOf(t, func(method string, _ url.Values) (int, string) {
+			if asked++; method == c.refused {
+				return http.StatusOK, `{"ok":false,"error":"invalid_auth"}`
+			}
+			return http.StatusOK, `{"ok":true,"url":"wss://slack.example/link"}`
+		}, func(cfg *Config) { cfg.AppToken = c.app })
+		if err := a.Check(t.Context()); (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) || asked != c.asked {
+			t.Errorf("%s: %v after %d calls", name, err, asked)
 		}
 	}
 }

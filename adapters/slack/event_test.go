@@ -156,3 +156,16 @@ func TestNoRoomForACommand(t *testing.T) {
 		}
 	}
 }
+
+// Where Slack does not tell who certdesk is, the first name of a mention is its own.
+func TestMentionsOfWhoIsNotKnown(t *testing.T) {
+	for kind, want := range map[string]string{"app_mention": "help <@U7>", "message": "<@U9> help <@U7>"} {
+		d := new(asked)
+		a := inFrontOf(t, func(string, url.Values) (int, string) { return http.StatusOK, `{"ok":false,"error":"missing_scope"}` }, func(cfg *Config) { cfg.Desk = d })
+		a.handler.takeCallback(&outer{EventID: "E1", Event: inner{Type: kind, ChannelType: "im", User: "U1", TS: "1.1", Channel: []byte(`"D1"`), Text: "<@U9> help <@U7>"}})
+		a.handler.underWay.Wait()
+		if len(d.all) != 1 || d.all[0].Text != want {
+			t.Errorf("%s: heard %+v", kind, d.all)
+		}
+	}
+}

@@ -70,7 +70,7 @@ func (p *page) facts(facts []bot.Fact) {
 // reader's zone, which only mark-up can say; it has no foreign character then.
 func factField(f bot.Fact) *api.TextBlockObject {
 	label := plaintext.Short(plaintext.Sign(f.Tone)+f.Label.String(), maxHeader)
-	if v := plaintext.Runs(f.Value, maxField/2); len(v) == 1 && v[0].Kind == say.RunMoment {
+	if v := plaintext.Runs(f.Value, maxField); len(v) == 1 && v[0].Kind == say.RunMoment {
 		return &api.TextBlockObject{Type: api.MarkdownType, Text: escape.Replace(label) + "\n" + date(v[0]), Verbatim: true}
 	}
 	value := plaintext.Said(f.Value, maxField/2)
