@@ -48,10 +48,7 @@ func (c *client) answerTo(ctx context.Context, address string, r response) error
 			return fmt.Errorf("answering by response_url: %w", retry.WithoutAddress(err))
 		}
 		defer resp.Body.Close()
-		body, err := io.ReadAll(io.LimitReader(resp.Body, 4096))
-		if err != nil && resp.StatusCode == http.StatusOK {
-			return nil // done, whatever was to follow
-		}
+		body, _ := io.ReadAll(io.LimitReader(resp.Body, 4096)) // where it breaks off, the status counts
 		return outcomeOf(resp, string(body))
 	}, func(_ context.Context, err error) bool {
 		// What is posted here cannot be looked up. Whoever asked would rather see
