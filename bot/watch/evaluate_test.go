@@ -103,6 +103,85 @@ func TestCertificateThatComesBack(t *testing.T) {
 	}
 }
 
+// TestWhichTwo: where one certificate came and went, both are told.
+func TestWhichTwo(t *testing.T) {
+	a, b := shows(checks.VerdictTrusted, "a"), shows(checks.VerdictTrusted, "b")
+	two := shows(checks.VerdictTrusted, "a", "b")
+	for name, tt := range map[string]struct {
+		reports  []*checks.Report
+		old, new string
+	}{
+		"from check to check":                 {[]*checks.Report{a, b, a}, "b", "a"},
+		"by address":                          {[]*checks.Report{a, two, two, two}, "a", "a"},
+		"by address, with one it had before":  {[]*checks.Report{b, a, a, two, two, two}, "b", "a"},
+		"by address, and another than it had": {[]*checks.Report{b, two, two, two}, "b", "a"},
+	} {
+		e := bot.WatchedEndpoint{Name: "a.example:993"}
+		var told event
+		for _, r := range tt.reports {
+			v := evaluate(e, r, nil, true, false, began)
+			for _, what := range v.events {
+				told = what
+			}
+			e = v.WatchedEndpoint
+		}
+		if told.kind != bot.NoticeMixed || told.old.SHA256 != tt.old || told.new.SHA256 != tt.new {
+			t.Errorf("%s: %s of %q and %q", name, told.kind, told.old.SHA256, told.new.SHA256)
+		}
+	}
+}
+
+// TestClockWentBack: a certificate that has ended and is valid again is none, and nothing
+// that anybody should hear of; another one is.
+func TestClockWentBack(t *testing.T) {
+	for sha, want := range map[string]string{"a": "- - - ", "b": "- - recovered "} {
+		ended := shows(checks.VerdictUntrusted, "a")
+		ended.Certificate.NotAfter = began
+		ended.Findings = []checks.Finding{{Code: checks.Expired, Severity: checks.Critical}}
+		fine := shows(checks.VerdictTrusted, sha)
+		got := ""
+		e := evaluate(bot.WatchedEndpoint{}, ended, []int{7}, true, false, began).WatchedEndpoint
+		for _, r := range []*checks.Report{ended, fine, fine} {
+			at := began
+			if r == fine {
+				at = began.Add(-time.Minute)
+				fine.CheckedAt = at
+				if sha == "a" {
+					fine.Certificate.NotAfter = began
+				}
+			}
+			v := evaluate(e, r, nil, true, false, at)
+			if e = v.WatchedEndpoint; len(v.events) == 0 {
+				got += "- "
+			}
+			for _, what := range v.events {
+				got += string(what.kind) + " "
+			}
+		}
+		if got != want {
+			t.Errorf("then %s: %s, want %s", sha, got, want)
+		}
+	}
+}
+
+// TestManyWarnings: a warning that is known is seen wherever it stands among others.
+func TestManyWarnings(t *testing.T) {
+	warned := func(n int) *checks.Report {
+		r := shows(checks.VerdictWarning, "a")
+		for i := range n {
+			r.Findings = append(r.Findings, checks.Finding{Code: checks.Code(fmt.Sprint("code", 12-i)), Severity: checks.Warning})
+		}
+		return r
+	}
+	last := warned(12)
+	last.Findings = last.Findings[11:]
+	got, e := checked(time.Hour, shows(checks.VerdictTrusted, "a"), last, last, warned(12), warned(12))
+	at := slices.IndexFunc(e.Warnings, func(w bot.WatchedWarning) bool { return w.Code == "code1" })
+	if !strings.HasPrefix(got, "- - warning") || len(e.Warnings) != 8 || at != 0 || e.Warnings[0].Missed != 0 || e.Warnings[0].Times != 4 {
+		t.Errorf("%s, %+v", got, e.Warnings)
+	}
+}
+
 // TestRememberedOfAnEndpoint: a few former certificates, the latest first and each
 // once, and a few addresses that differ.
 func TestRememberedOfAnEndpoint(t *testing.T) {
@@ -147,11 +226,14 @@ func TestDoubts(t *testing.T) {
 // haste to look again once a look has shown the same often enough.
 func TestDoubtsInSilence(t *testing.T) {
 	wrong, away, two, other := shows(checks.VerdictUntrusted, "a"), shows(checks.VerdictUnreachable, ""), shows(checks.VerdictTrusted, "a", "b"), shows(checks.VerdictTrusted, "b")
+	weak := shows(checks.VerdictWarning, "a")
+	weak.Findings = []checks.Finding{{Code: checks.WeakKey, Severity: checks.Warning}}
 	for name, c := range map[string]struct {
 		report *checks.Report
 		want   []int // doubts after each look
 	}{
 		"untrusted": {wrong, []int{1, 0, 0}}, "unreachable": {away, []int{1, 2, 0, 0}}, "two certificates": {two, []int{1, 2, 0, 0}}, "another": {other, []int{1, 0, 0}},
+		"a warning": {weak, []int{1, 0, 0}},
 	} {
 		e := evaluate(bot.WatchedEndpoint{}, shows(checks.VerdictTrusted, "a"), nil, true, false, began).WatchedEndpoint
 		var got []int

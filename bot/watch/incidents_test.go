@@ -137,6 +137,16 @@ func TestMessageOfAnIncident(t *testing.T) {
 	if n, err := w.Notice(t.Context(), "n"); err != nil || !n.Due.IsZero() {
 		t.Errorf("it is due at %v, %v", n.Due, err)
 	}
+	w.fails = func() bool { return true }
+	if err := it.Refresh(t.Context(), "n", 9); !errors.Is(err, errFailed) {
+		t.Errorf("the store fails: %v", err)
+	}
+	asked := 0
+	w.fails = func() bool { asked++; return asked == 2 }
+	if err := it.Refresh(t.Context(), "n", 9); !errors.Is(err, errFailed) {
+		t.Errorf("the store cannot write: %v", err)
+	}
+	w.fails = nil
 	if err := it.Refresh(t.Context(), "none", 1); err != nil {
 		t.Errorf("of no notice: %v", err)
 	}
@@ -179,6 +189,31 @@ func TestGrownWhilePosting(t *testing.T) {
 		if n, err := w.Notice(t.Context(), "n"); err != nil || n.Message != "mn" || n.Shown != 2 || !n.Due.IsZero() {
 			t.Errorf("%s: %+v, %v", name, n, err)
 		}
+	}
+}
+
+// TestGrownWhileEdited: what has grown while its message was edited is edited again.
+func TestGrownWhileEdited(t *testing.T) {
+	w, in := newWorld(start), &incidents{revision: 1}
+	it := w.watcher(t)
+	it.Attend(in)
+	if err := it.Tell(t.Context(), ofIncident("n")); err != nil {
+		t.Fatal(err)
+	}
+	w.later(t, it, 0)
+	in.revision = 2
+	if err := it.Refresh(t.Context(), "n", 2); err != nil {
+		t.Fatal(err)
+	}
+	w.refusesEdits = func() error {
+		w.refusesEdits = nil
+		in.revision = 3
+		return it.Refresh(t.Context(), "n", 3)
+	}
+	w.later(t, it, 3*time.Second)
+	w.later(t, it, 3*time.Second)
+	if _, edited := w.says(); edited != "revision 2|revision 3" {
+		t.Errorf("edited %q", edited)
 	}
 }
 
@@ -303,6 +338,19 @@ func TestAlertsOfIncidents(t *testing.T) {
 	}
 	if told := w.told("C1"); len(told) != 5 {
 		t.Errorf("told of %v", told)
+	}
+	// Of a host that is watched at all of its ports, the one that it is about.
+	in.alerts = nil
+	w.servers["host.example"] = func(time.Time) seen { return silentServer() }
+	w.add("C2", "host.example")
+	ended := checks.Report{Target: checks.ReportTarget{Host: "host.example", Port: 465}, Verdict: checks.VerdictUntrusted, CheckedAt: w.now,
+		Findings:    []checks.Finding{{Code: checks.Expired, Severity: checks.Critical}},
+		Certificate: &checks.Certificate{SHA256: over.SHA256, NotBefore: over.NotBefore, NotAfter: over.NotAfter}}
+	if err := it.FirstLook(t.Context(), place("C2"), "host.example", &bot.Answer{Reports: []checks.Report{ended}}); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(in.alerts, []string{"x host.example:465 in C2"}) {
+		t.Errorf("alerts %q", in.alerts)
 	}
 	in.cause, in.alerts = nil, nil
 	w.servers["other.example:993"] = w.servers["silent.example:993"]

@@ -131,8 +131,8 @@ func TestStoreFails(t *testing.T) {
 	}
 	want, _ := run(0, 0)
 	t.Log(want)
-	for seed := range uint64(20) {
-		got, failed := run(seed, 40)
+	for seed := range uint64(50) {
+		got, failed := run(seed, 25)
 		if failed < 20 {
 			t.Errorf("seed %d: the store failed %d times", seed, failed)
 		}

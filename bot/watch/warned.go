@@ -26,7 +26,7 @@ func warningsOf(r *checks.Report) []*checks.Finding {
 	var out []*checks.Finding
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		if f.Severity == checks.Warning && !slices.Contains(toldOtherwise, f.Code) && len(out) < maxWarnings &&
+		if f.Severity == checks.Warning && !slices.Contains(toldOtherwise, f.Code) &&
 			!slices.ContainsFunc(out, func(o *checks.Finding) bool { return o.Code == f.Code }) {
 			out = append(out, f)
 		}
