@@ -362,6 +362,48 @@ func TestToldIsKept(t *testing.T) {
 	}
 }
 
+// TestListIsHandled: whoever looks after a list looks after all that it tells of.
+func TestListIsHandled(t *testing.T) {
+	w := newWorld(start)
+	w.ended("C1", 0, 7)
+	it := w.watcher(t)
+	w.run(t, it, time.Hour)
+	check(t, w, "C1", "several")
+	list, err := it.Handle(t.Context(), w.posted[0].key, "Anna")
+	if err != nil || list.Handled != "Anna" {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	for n, id := range list.Members {
+		if member, err := w.Notice(t.Context(), id); err != nil || member.Handled != "Anna" {
+			t.Errorf("%+v, %v", member, err)
+		}
+		if at, err := w.Watch(t.Context(), place("C1"), nameOf(n)); err != nil || at.Handled != "Anna" {
+			t.Errorf("%+v, %v", at, err)
+		}
+		if told := w.ends[place("C1").ChannelKey()+"|l"+nameOf(n)]; told.Handled != "Anna" || told.Before == 0 {
+			t.Errorf("%s: %+v", nameOf(n), told)
+		}
+	}
+	// Also where some of it is forgotten, and not where the store fails.
+	w.notices.mu.Lock()
+	delete(w.notices.records, list.Members[0])
+	w.notices.mu.Unlock()
+	if list, err := it.Handle(t.Context(), list.ID, "Bob"); err != nil || list.Handled != "Bob" {
+		t.Errorf("%+v, %v", list, err)
+	}
+	for call := range 30 {
+		calls, failed := 0, false
+		w.fails = func() bool {
+			calls++
+			failed = failed || calls == call
+			return calls == call
+		}
+		if _, err := it.Handle(t.Context(), list.ID, "Carla"); failed != errors.Is(err, errFailed) {
+			t.Errorf("the store fails at its call %d: %v", call, err)
+		}
+	}
+}
+
 // TestManyDigests: all that are due are raised at once, also where that are more than
 // are claimed at a time; a channel of which some servers were not looked at yet says so.
 func TestManyDigests(t *testing.T) {
