@@ -186,6 +186,12 @@ const (
 	hasName
 	aWeekday
 	aBundle
+	isMade    // a certificate, by somebody
+	aSelf     // who does it
+	isStopped // being valid
+	isLeft    // of its days
+	isNeeded
+	isNotThat // what follows is not the matter, but something else is
 	ofPKI // a word of whoever deals with certificates
 
 	matches

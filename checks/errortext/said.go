@@ -39,14 +39,26 @@ func saidPlainly(s *signs) (Entry, bool) {
 			}
 		}
 	}
-	for _, r := range rules {
+	claims := t.claims(s, places[:])
+	if len(claims) == 0 {
+		return Entry{}, false
+	}
+	strongest := weigh(claims)
+	return Entry{ID: strongest.rule.id, Kind: strongest.rule.kind}, true
+}
+
+// claims are what the rules read in a text, in their order.
+func (t *thought) claims(s *signs, places [][]int) []claim {
+	var all []claim
+	for i := range rules {
+		r := &rules[i]
 		for _, at := range places[r.state] {
 			if from, to, ok := r.said(t, at); ok && r.meant(t, s, from, to) && !t.isOfAccessAt(at) {
-				return Entry{ID: r.id, Kind: r.kind}, true
+				all = append(all, claim{r, t.word[to] - t.word[from]})
 			}
 		}
 	}
-	return Entry{}, false
+	return all
 }
 
 // isOfAccess tells whether a text speaks of a network or a desktop that one signs in to,
@@ -125,9 +137,46 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 		return from, to, t.between(at, -denialBefore, -1, setOf(isNot, isNone)) || t.between(at, 0, nearby, setOf(isNicht))
 	}
 	if r.denied {
-		return from, to, t.between(at, -denialBefore, -1, setOf(isNone)) || (r.state == offers || r.state == findsIssuer || r.state == sends || r.state == isUsing) && t.between(at, 1, nextTo, setOf(isNone)) || t.between(at, -denialBefore, denialBehind, setOf(isNot, isUnable)) || t.between(at, 0, ruleReach, setOf(isNicht))
+		return from, to, t.denies(at, r.state)
 	}
 	return from, to, !t.contradicts(at) && (r.state == isNotYet || r.state == isDue || r.state == isEnding || !t.between(at, 1, contradicted, setOf(isLater)))
+}
+
+// deniable are the good states of which a denial takes back the nearest.
+var deniable = setOf(matches, trusts, verifies, valid, isTrusted)
+
+// denies tells whether a denial takes back the good state at a place: it denies the state
+// that is next to it, and no other.
+func (t *thought) denies(place int, state concept) bool {
+	before, behind := setOf(isNot, isUnable, isNone), setOf(isNot, isUnable)
+	if state == offers || state == findsIssuer || state == sends || state == isUsing {
+		behind = setOf(isNot, isUnable, isNone) // "offers no TLS"
+	}
+	for at := place; t.within(place, at, denialBefore); at-- {
+		if at < place && t.at[at].meets(deniable) && !t.at[at].meets(before) {
+			break
+		}
+		if t.at[at].meets(before) {
+			return true
+		}
+	}
+	for at := place; t.within(place, at, ruleReach); at++ {
+		near := t.apart(place, at) <= denialBehind
+		if t.at[at].has(isNicht) || near && t.at[at].meets(behind) {
+			return !t.deniesNext(at, place)
+		}
+	}
+	return false
+}
+
+// deniesNext tells whether a denial takes back a state that follows it.
+func (t *thought) deniesNext(denial, place int) bool {
+	for at := denial + 1; t.within(denial, at, nextTo); at++ {
+		if t.at[at].meets(deniable) && at != place {
+			return true
+		}
+	}
+	return false
 }
 
 // contradicts tells whether a denial stands right before a place, with no comma between.
