@@ -8,20 +8,42 @@ import (
 // claim is what a rule reads at a place of a text.
 type claim struct {
 	rule *rule
+	at   span
 	// width is how many words lie between its first and its last, of which a name is one.
 	width int
 }
 
-// rank is how much a claim tells, the least number first: a cause, or only where the
+// tells tells whether one of its concepts is telling.
+func (c claim) tells() bool {
+	return telling.has(c.rule.state) || slices.ContainsFunc(c.rule.things, telling.has)
+}
+
+// entry is that of its rule.
+func (c claim) entry() Entry { return Entry{ID: c.rule.id, Kind: c.rule.kind} }
+
+// rank is how much a claim tells.
+func (c claim) rank() rank {
+	if c.rule.kind == cannotVerify && slices.Contains(c.rule.things, theSSL) {
+		return ofEncryption // "SSL error"
+	}
+	return rankOf(c.rule.kind)
+}
+
+// rank is how much a meaning tells, the least number first: a cause, or only where the
 // trouble is, from the certificate down to the connection.
-func (c claim) rank() int {
-	switch c.rule.kind {
-	case cannotVerify:
-		if slices.Contains(c.rule.things, theSSL) {
-			return ofEncryption // "SSL error"
-		}
-		return ofPart
-	case timeout, refused, noName:
+type rank int
+
+// The ranks.
+const (
+	ofCause rank = iota
+	ofPart
+	ofEncryption
+	ofConnection
+)
+
+func rankOf(k Kind) rank {
+	switch k {
+	case cannotVerify, timeout, refused, noName:
 		return ofPart
 	case handshake, noEncryption, broken, noServer:
 		return ofEncryption
@@ -30,14 +52,6 @@ func (c claim) rank() int {
 	}
 	return ofCause
 }
-
-// The ranks of claims.
-const (
-	ofCause = iota
-	ofPart
-	ofEncryption
-	ofConnection
-)
 
 // evidence is how much stands in a text for a claim: each of its concepts counts once, and
 // twice if it is one that only few troubles have.
@@ -66,12 +80,24 @@ var explains = map[Kind][]Kind{
 	sni:          {wrongName},
 	intercepted:  {untrusted, selfSigned, wrongName, noIssuer},
 	inconsistent: {expired, wrongName},
-	incomplete:   {untrusted, noIssuer},
 	distrusted:   {untrusted, revoked},
 	staple:       {noRevocation},
 	noRevocation: {revoked},
 	dane:         {untrusted, wrongName},
 	stsPolicy:    {wrongName},
+	largeHello:   {broken, handshake},
+	oldTLS:       {handshake},
+	clientCert:   {handshake},
+}
+
+// isExplained tells whether a meaning may be explained by another one.
+func isExplained(k Kind) bool {
+	for _, of := range explains {
+		if slices.Contains(of, k) {
+			return true
+		}
+	}
+	return false
 }
 
 // weigh is the claim that is believed. What another one explains is left to that. What
@@ -84,7 +110,7 @@ func weigh(claims []claim) claim {
 	})
 	best := all[0]
 	for _, c := range all[1:] {
-		if cmp.Or(best.rank()-c.rank(), c.evidence()-best.evidence(), best.width-c.width) > 0 {
+		if cmp.Or(int(best.rank()-c.rank()), c.evidence()-best.evidence(), best.width-c.width) > 0 {
 			best = c
 		}
 	}

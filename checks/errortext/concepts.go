@@ -192,7 +192,7 @@ const (
 	isLeft    // of its days
 	isNeeded
 	isNotThat // what follows is not the matter, but something else is
-	ofPKI // a word of whoever deals with certificates
+	ofPKI     // a word of whoever deals with certificates
 
 	matches
 	trusts

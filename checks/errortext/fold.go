@@ -74,6 +74,9 @@ func (r *reading) inName(at int) bool {
 // span is where a phrase stands in a text: tokens from and to, both included.
 type span struct{ from, to int }
 
+// meets tells whether two have a token in common.
+func (s span) meets(o span) bool { return s.from <= o.to && o.from <= s.to }
+
 // words are the words of a text, folded: lower case, no accents, no
 // punctuation, and letters that a scan confuses made one.
 func words(text string) []string {

@@ -111,8 +111,8 @@ func Recognise(text string) (Match, bool) {
 	if len(all) == 0 {
 		around := newSigns(read, len(servers) > 0, false)
 		around.domain = namesDomain(text)
-		if e, ok := saidPlainly(around); ok {
-			return Match{Entry: e, Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
+		if c, ok := saidPlainly(around); ok {
+			return Match{Entry: c.entry(), Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
 		}
 		return Match{}, false
 	}
@@ -124,13 +124,16 @@ func Recognise(text string) (Match, bool) {
 		return n
 	}
 	slices.SortStableFunc(all, func(a, b int) int { return rank(b) - rank(a) })
-	// Postfix says that it trusts no certificate whose DANE record does not match, and a browser
-	// that it was cut off where its first message is too large; .NET names no release.
-	if first := t.entries[all[0]]; first.Kind == untrusted || first.Kind == broken || first.Kind == handshake {
+	// What is said besides a message and explains it outweighs it.
+	first := t.entries[all[0]]
+	near, isPhrase := where[all[0]]
+	if isExplained(first.Kind) {
 		around := newSigns(read, len(servers) > 0, true)
 		around.domain = namesDomain(text)
-		if e, ok := saidPlainly(around); ok && (first.Kind == untrusted && e.Kind == dane || first.Kind == broken && e.Kind == largeHello || first.Client == ".NET" && first.Kind == handshake && e.Kind == oldTLS) {
-			return Match{Entry: e, Also: []Entry{first}, Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
+		c, ok := saidPlainly(around)
+		besides := isPhrase && read.tokens[near.at.from].sentence != read.tokens[c.at.from].sentence
+		if ok && (besides || c.tells()) && slices.Contains(explains[c.rule.kind], first.Kind) {
+			return Match{Entry: c.entry(), Also: []Entry{first}, Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
 		}
 	}
 	m := Match{Entry: t.entries[all[0]], Named: read.client(), Servers: servers, Language: languageOf(read.words)}
@@ -157,7 +160,7 @@ type found struct {
 	whole, few bool
 }
 
-func (f found) overlaps(s span) bool { return f.whole && f.at.from <= s.to && s.from <= f.at.to }
+func (f found) overlaps(s span) bool { return f.whole && f.at.meets(s) }
 
 const (
 	// codeScore is what a code is worth: a phrase of twelve words.

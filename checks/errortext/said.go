@@ -20,16 +20,16 @@ const (
 )
 
 // saidPlainly finds what is said in nobody's words but those of whoever tells it.
-func saidPlainly(s *signs) (Entry, bool) {
+func saidPlainly(s *signs) (claim, bool) {
 	if s.rival || s.paper || s.developing || s.planned && !s.trouble || s.isTitle() || s.isSettled() {
-		return Entry{}, false
+		return claim{}, false
 	}
 	t := newThought(s.read)
 	if t.isOfAccess() {
-		return Entry{}, false
+		return claim{}, false
 	}
 	if slices.ContainsFunc(t.at, func(c concepts) bool { return c.has(ofElsewhere) }) && !slices.ContainsFunc(t.at, func(c concepts) bool { return c.has(aClientCertificate) }) {
-		return Entry{}, false
+		return claim{}, false
 	}
 	var places [wordless + 1][]int
 	for at, c := range t.at {
@@ -41,10 +41,9 @@ func saidPlainly(s *signs) (Entry, bool) {
 	}
 	claims := t.claims(s, places[:])
 	if len(claims) == 0 {
-		return Entry{}, false
+		return claim{}, false
 	}
-	strongest := weigh(claims)
-	return Entry{ID: strongest.rule.id, Kind: strongest.rule.kind}, true
+	return weigh(claims), true
 }
 
 // claims are what the rules read in a text, in their order.
@@ -54,7 +53,7 @@ func (t *thought) claims(s *signs, places [][]int) []claim {
 		r := &rules[i]
 		for _, at := range places[r.state] {
 			if from, to, ok := r.said(t, at); ok && r.meant(t, s, from, to) && !t.isOfAccessAt(at) {
-				all = append(all, claim{r, t.word[to] - t.word[from]})
+				all = append(all, claim{r, span{from, to}, t.word[to] - t.word[from]})
 			}
 		}
 	}

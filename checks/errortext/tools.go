@@ -113,7 +113,7 @@ var tools = []Entry{
 	{ID: "report-expired", Client: "a TLS report", Kind: expired, Phrases: []string{"*4 *7 *322 certificate expired", "result type certificate expired", "destination mail server s certificate is expired", "certificate expired receiving mx hostname"}},
 	{ID: "report-untrusted", Client: "a TLS report", Kind: untrusted, Phrases: []string{"result type certificate not trusted"}},
 	{ID: "report-starttls", Client: "a TLS report", Kind: noSTARTTLS, Phrases: []string{"result type starttls not supported", "*4 *7 *321 starttls not supported", "destination mail server must support tls to receive mail"}},
-	{ID: "report-sts", Client: "a TLS report", Kind: wrongName, Phrases: []string{"? server presented a certificate that does not match the mta sts policy", "result type sts webpki invalid"}},
+	{ID: "report-sts", Client: "a TLS report", Kind: stsPolicy, Phrases: []string{"? server presented a certificate that does not match the mta sts policy", "result type sts webpki invalid"}},
 	{ID: "report-sts-policy", Client: "a TLS report", Kind: stsPolicy, Phrases: []string{"sts policy fetch error", "sts policy invalid"}},
 	{ID: "report-dane", Client: "a TLS report", Kind: dane, Phrases: []string{"tlsa invalid", "dnssec invalid", "result type dane required"}},
 	{ID: "report-failed", Client: "a TLS report", Kind: handshake, Phrases: []string{"result type validation failure"}},
