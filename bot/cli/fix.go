@@ -70,7 +70,7 @@ func fix(ctx context.Context, s Streams, f *Flags, client *clientFlag, rest []st
 	if err != nil {
 		return StatusUnknown, err
 	}
-	m, ok := errortext.Recognise(text)
+	m, ok := errortext.Recognise(text, time.Now())
 	shown, err := seen.Parser{Locale: f.Lang}.Pasted(text)
 	if err != nil {
 		return StatusUnknown, err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"time"
 
 	"certdesk/bot/desk"
 	"certdesk/checks"
@@ -15,11 +16,18 @@ import (
 )
 
 // Recogniser lets the desk know error texts.
-type Recogniser struct{}
+type Recogniser struct {
+	// Now tells the day that dates in a text are held against; nil leaves them alone.
+	Now func() time.Time
+}
 
 // Recognise finds an error message in a text.
-func (Recogniser) Recognise(text string) (desk.Known, bool) {
-	m, ok := errortext.Recognise(text)
+func (r Recogniser) Recognise(text string) (desk.Known, bool) {
+	var today time.Time
+	if r.Now != nil {
+		today = r.Now()
+	}
+	m, ok := errortext.Recognise(text, today)
 	if !ok {
 		return desk.Known{Language: errortext.Language(text)}, false
 	}

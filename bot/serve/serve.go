@@ -124,7 +124,7 @@ func newServer(c *configuration, kept *store.Store, in process) (*server, error)
 	out.desk, err = desk.New(desk.Config{
 		Checker: m.Counting(telemetry.NewChecker(zones(gate, s.Zone, out.posts, log), traced, log)),
 		Answers: kept, Leases: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher, Incidents: out.incidents,
-		Recogniser: diagnosis.Recogniser{}, Paths: diagnosis.Paths{}, People: kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
+		Recogniser: diagnosis.Recogniser{Now: time.Now}, Paths: diagnosis.Paths{}, People: kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
 		Limits: &ratelimit.Limits{
 			User: s.Rate, Channel: timesMore(s.Rate, channelFactor), Target: targetRate(s.Rate),
 			Counter: kept.Counter(), Now: now,

@@ -191,6 +191,11 @@ const (
 	isStopped // being valid
 	isLeft    // of its days
 	isNeeded
+	anEnd // of a validity
+	aPastDate
+	aFutureDate
+	aDateSoon
+	ofOthers  // what else may have expired or been made
 	isNotThat // what follows is not the matter, but something else is
 	ofPKI     // a word of whoever deals with certificates
 

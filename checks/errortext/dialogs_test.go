@@ -27,7 +27,7 @@ func TestPastedDialogs(t *testing.T) {
 		n++
 		id, server, _ := strings.Cut(head, " ")
 		text = strings.TrimSpace(text)
-		m, ok := errortext.Recognise(text)
+		m, ok := errortext.Recognise(text, today)
 		if !ok || m.Entry.ID != id && m.Entry.Kind != kindOf(id) && !within(m.Entry, id) {
 			t.Errorf("%q\n is %q, want %q", text, m.Entry.ID, id)
 		}

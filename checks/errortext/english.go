@@ -210,4 +210,6 @@ var english = []wording{
 	{isLeft, "left remaining remain remains to_go more_days still_valid valid_for good_for only_valid lasts has_only days_from_now until_expiry until_it_expires before_it_expires until_expiration before_expiry before_expiration till_expiry"},
 	{isNeeded, "needed necessary belong belongs required_there wanted have_any_business has_any_business useful"},
 	{isNotThat, "it_s_not_that its_not_that it_isn_t_that it_isnt_that not_that_it not_because not_a_case_of not_about_the not_a_question_of"},
+	{anEnd, "until till valid_to notafter not_after expires expired expire expiry expires_on expired_on expiration end_date enddate valid_till good_until good_till ends ended lapsed ran_out"},
+	{ofOthers, "license licence licenses licences subscription subscriptions warranty contract token tokens session sessions link links invitation voucher quota trial membership domain_registration registration password passwords offer account accounts card cards badge support lease reservation cookie cookies otp code codes key_card client entry time visitor form jwt"},
 }

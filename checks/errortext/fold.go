@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -31,19 +32,22 @@ type token struct {
 	// accented: its last letter has an accent, which is the difference between what
 	// expires and what has expired in French.
 	accented bool
+	// minus: one stands before the number.
+	minus bool
 	// negates: the word turns what stands around it into its contrary.
 	negates bool
 }
 
 // reading is a text as phrases are looked for in it.
 type reading struct {
+	today  time.Time // the zero time where it is not known
 	tokens []token
 	words  []string
 	places map[string][]int // of each word
 }
 
-func newReading(text string) *reading {
-	r := &reading{tokens: tokenise(text), places: make(map[string][]int)}
+func newReading(text string, today time.Time) *reading {
+	r := &reading{today: today, tokens: tokenise(text), places: make(map[string][]int)}
 	r.words = make([]string, len(r.tokens))
 	for at, t := range r.tokens {
 		r.tokens[at].negates = isNegation(t.word)
@@ -96,13 +100,14 @@ func tokenise(text string) []token {
 	var out []token
 	var word strings.Builder
 	segment, clause := 0, 0
-	joined, dotted, accented := false, false, false
+	joined, dotted, accented, minus := false, false, false, false
+	var before, last rune
 	var line sentences
 	end := func(by rune) {
 		if word.Len() > 0 {
 			folded := confusable.Replace(word.String())
 			line.dates(out, folded)
-			out = append(out, token{word: folded, letters: lettersOf(folded), segment: segment, sentence: line.n, clause: clause, joined: joined, dotted: dotted, accented: accented})
+			out = append(out, token{word: folded, letters: lettersOf(folded), segment: segment, sentence: line.n, clause: clause, joined: joined, dotted: dotted, accented: accented, minus: minus})
 			word.Reset()
 			joined, dotted = strings.ContainsRune(joining, by), by == '.'
 			return
@@ -110,6 +115,10 @@ func tokenise(text string) []token {
 		joined, dotted = false, false
 	}
 	for _, r := range norm.NFD.String(text) {
+		if word.Len() == 0 && unicode.IsDigit(r) {
+			minus = (last == '-' || last == '−' || last == '–') && !unicode.IsLetter(before) && !unicode.IsDigit(before)
+		}
+		before, last = last, r
 		if isLetter(r) || unicode.IsDigit(r) {
 			line.letter(r)
 		}

@@ -56,7 +56,7 @@ func TestForms(t *testing.T) {
 			for _, frame := range block.frames {
 				n++
 				text := strings.Replace(frame, "%", form, 1)
-				m, ok := errortext.Recognise(text)
+				m, ok := errortext.Recognise(text, today)
 				if !ok {
 					t.Errorf("MISSED %v: %s", block.means, text)
 				} else if !(fresh{means: block.means}).isMeant(m.Entry) {

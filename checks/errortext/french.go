@@ -152,7 +152,7 @@ var french = []wording{
 	{isBlocking, "bloque filtré filtre"},
 	{isNobody, "personne quelqu_un"},
 	{aSAN, "noms_alternatifs autre_nom_de_l_objet"},
-	{isBut, "mais alors_que tandis_que pourtant cependant or"},
+	{isBut, "mais alors_que tandis_que pourtant cependant"},
 	{isMadeOut, "émis délivré émis_pour délivré_pour établi_pour est_pour"},
 	{isWrongOrder, "bon_ordre mauvais_ordre ordre_incorrect désordre ordre_inversé mal_ordonnés mal_ordonné à_l_envers inversée inversés dans_le_désordre mélangé mélangés mélangée inversé sens_dessus_dessous tête_bêche mal_rangés mal_rangée pas_dans_l_ordre pas_le_bon_ordre ordre_des_certificats racine_d_abord racine_en_premier mauvais_sens à_rebours"},
 	{isTooMany, "superflu superflue superflus inutile inutiles en_trop en_double trop_de_certificats inutilement en_surnombre superflues envoie_la_racine_aussi envoie_aussi_la_racine racine_envoyée avec_la_racine deux_fois certificats_de_trop certificat_de_trop qui_n_ont_rien_à_faire rien_à_faire_là rien_à_voir"},
@@ -186,4 +186,6 @@ var french = []wording{
 	{isNeeded, "nécessaire nécessaires utile utiles requis rien_à_faire besoin sert_à"},
 	{isNotThat, "ce_n_est_pas_que c_est_pas_que non_pas_que pas_parce_que ce_n_est_pas_qu c_est_pas_qu ce_n_est_pas_la_date pas_que_le"},
 	{isDistrusted, "retiré_sa_confiance retiré_leur_confiance retire_sa_confiance perdu_la_confiance ne_fait_plus_confiance ne_font_plus_confiance plus_confiance_en banni bannie exclu exclue déréférencé écarté rejeté_par_chrome"},
+	{anEnd, "jusqu expire expiré expirait échéance fin_de_validité date_de_fin échu périmé expiration"},
+	{ofOthers, "licence licences abonnement garantie contrat jeton session sessions lien invitation bon quota adhésion mot_de_passe offre compte carte badge bail réservation délai délais temps"},
 }

@@ -82,7 +82,7 @@ func TestFresh(t *testing.T) {
 			right, wrong, servers := 0, 0, 0
 			all := readFresh(t, set.file)
 			for _, f := range all {
-				m, ok := errortext.Recognise(f.text)
+				m, ok := errortext.Recognise(f.text, today)
 				switch {
 				case ok && f.isMeant(m.Entry):
 					right++

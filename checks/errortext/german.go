@@ -190,4 +190,6 @@ var german = []wording{
 	{isNeeded, "gebraucht nötig notwendig hingehören hingehört dazugehören dazugehört reingehören reingehört hinein benötigt zu_suchen verloren_haben erforderlich"},
 	{isNotThat, "nicht_dass es_ist_nicht_so_dass nicht_weil es_liegt_nicht_daran"},
 	{isDistrusted, "misstrauen misstraut_seit vertrauen_entzogen das_vertrauen_entzogen nicht_mehr_vertraut rausgeworfen vertraut_nicht_mehr aus_dem_root_programm aus_dem_truststore_geworfen"},
+	{anEnd, "bis gültig_bis läuft_ab lief_ab abgelaufen ablaufdatum ablauf endet endete abläuft gültigkeitsende"},
+	{ofOthers, "lizenz lizenzen abo abonnement garantie vertrag verträge token sitzung sitzungen link einladung gutschein kontingent mitgliedschaft passwort kennwort angebot konto ausweis karte wartungsvertrag frist reservierung"},
 }

@@ -43,7 +43,7 @@ func TestHeldBack(t *testing.T) {
 					t.Fatalf("%q has no end of its head", block)
 				}
 				codes, source, _ := strings.Cut(head, " ")
-				m, ok := errortext.Recognise(text)
+				m, ok := errortext.Recognise(text, today)
 				switch {
 				case ok && slices.ContainsFunc(strings.Split(codes, ","), func(code string) bool {
 					return slices.Contains(m.Entry.Meaning().Findings, checks.Code(code)) || code == string(m.Entry.Kind)

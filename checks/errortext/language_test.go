@@ -26,7 +26,7 @@ func TestLanguage(t *testing.T) {
 		"SEC_ERROR_UNKNOWN_ISSUER":     "",
 		"0x800CCC1A imap.corp.com:993": "",
 	} {
-		m, ok := errortext.Recognise(text)
+		m, ok := errortext.Recognise(text, today)
 		if !ok || m.Language != want {
 			t.Errorf("%q is %q, want %q (%s)", text, m.Language, want, m.Entry.ID)
 		}
@@ -52,7 +52,7 @@ func TestNamed(t *testing.T) {
 		"Outlook for Mac: the certificate of mail.corp.com has expired":                             "Outlook for Mac",
 		"mon iPhone dit que le certificat de mail.corp.com a expiré":                                "Mail on iPhone",
 	} {
-		if m, ok := errortext.Recognise(text); !ok || m.Named != want {
+		if m, ok := errortext.Recognise(text, today); !ok || m.Named != want {
 			t.Errorf("%q names %q, want %q (%v)", text, m.Named, want, ok)
 		}
 	}

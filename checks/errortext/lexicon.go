@@ -160,9 +160,6 @@ func newThought(read *reading) *thought {
 			n++
 		}
 		t.word[i] = n
-		if isNumber(token.word) && i+1 < len(read.tokens) && days()[read.words[i+1]] {
-			t.at[i] = t.at[i].and(setOf(aDayCount))
-		}
 		if dated()[token.word] && i+1 < len(read.words) && isNumber(read.words[i+1]) {
 			for at := max(0, i-1); at <= i; at++ {
 				t.at[at] = t.at[at].and(setOf(isLater))
@@ -177,6 +174,7 @@ func newThought(read *reading) *thought {
 	}
 	t.namesServers()
 	t.forgetsPapers()
+	t.counts(read.today)
 	return t
 }
 
@@ -193,9 +191,6 @@ func (t *thought) namesServers() {
 
 // expires is French for "expires", and with an accent for "has expired".
 var expires = set("expire")
-
-// days are what is counted until something ends.
-var days = set("day days tag tage tagen jour jours día días dias week weeks woche wochen semaine semaines semana semanas")
 
 // dated is French for "in", of so many days: what is due then is not yet so.
 var dated = set("dans")

@@ -3,6 +3,7 @@ package errortext
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"certdesk/checks"
 )
@@ -56,9 +57,9 @@ func (r *reading) isOfSigning() bool {
 }
 
 // Recognise finds the error message in a text. What says most counts: a code or
-// the words of a reason before a headline that fits all of them. Only the first
-// 64 KiB are read.
-func Recognise(text string) (Match, bool) {
+// the words of a reason before a headline that fits all of them. Dates in the text are
+// held against today, unless that is the zero time. Only the first 64 KiB are read.
+func Recognise(text string, today time.Time) (Match, bool) {
 	t := folded()
 	scores := make(map[int]int)
 	tokens := codeTokens(text)
@@ -71,7 +72,7 @@ func Recognise(text string) (Match, bool) {
 	}
 	where := make(map[int]found)
 	servers := Servers(text)
-	read := newReading(text)
+	read := newReading(text, today)
 	if read.isOfSigning() {
 		return Match{}, false
 	}

@@ -11,11 +11,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/checktest"
 	"certdesk/checks/errortext"
 )
+
+// today is when the texts of the tests are read.
+var today = time.Date(2026, time.November, 30, 12, 0, 0, 0, time.UTC)
 
 // dialogs are whole messages as people paste them.
 var dialogs = []struct{ id, text, server string }{
@@ -65,7 +69,7 @@ var dialogs = []struct{ id, text, server string }{
 func TestDialogs(t *testing.T) {
 	for _, d := range dialogs {
 		id := strings.Replace(strings.Replace(d.id, "SEC_E_WRONG_PRINCIPAL", "target-principal-name", 1), "CERT_E_EXPIRED", "validity-period", 1)
-		m, ok := errortext.Recognise(d.text)
+		m, ok := errortext.Recognise(d.text, today)
 		if !ok || m.Entry.ID != id && m.Entry.Kind != kindOf(id) {
 			t.Errorf("%q\n is %q, want %q", d.text, m.Entry.ID, id)
 		}
@@ -129,7 +133,7 @@ func TestEveryWording(t *testing.T) {
 					text = wrap("SSL error " + wording) // a bare number may be anything
 				}
 				n++
-				got, ok := errortext.Recognise(text)
+				got, ok := errortext.Recognise(text, today)
 				if !ok || got.Entry.ID != e.ID && got.Entry.Kind != e.Kind {
 					t.Errorf("%q is %q, want %s", text, got.Entry.ID, e.ID)
 				}
@@ -157,12 +161,12 @@ func TestOrdinaryTalk(t *testing.T) {
 		for i, line := range all {
 			texts := []string{line, line + " " + all[(i+1)%len(all)] + "\n" + all[(i+7)%len(all)]}
 			for _, text := range texts {
-				if m, ok := errortext.Recognise(text); ok && len(m.Entry.Meaning().Findings) > 0 {
+				if m, ok := errortext.Recognise(text, today); ok && len(m.Entry.Meaning().Findings) > 0 {
 					t.Errorf("%s: %q is taken for %s", file, text, m.Entry.ID)
 				}
 			}
 		}
-		if m, ok := errortext.Recognise(strings.Join(all, "\n")); ok && len(m.Entry.Meaning().Findings) > 0 {
+		if m, ok := errortext.Recognise(strings.Join(all, "\n"), today); ok && len(m.Entry.Meaning().Findings) > 0 {
 			t.Errorf("%s: all of it together is taken for %s", file, m.Entry.ID)
 		}
 		if len(all) < least {
@@ -175,11 +179,11 @@ func TestOrdinaryTalk(t *testing.T) {
 func TestTitlesOfChanges(t *testing.T) {
 	t.Parallel()
 	for _, title := range []string{"Add cert warning page", "Remove the certificate error page of the web site", "Ajouter un message d'erreur de certificat au site"} {
-		if m, ok := errortext.Recognise(title); ok {
+		if m, ok := errortext.Recognise(title, today); ok {
 			t.Errorf("%q is taken for %s", title, m.Entry.ID)
 		}
 	}
-	if _, ok := errortext.Recognise("The web site has a certificate error"); !ok {
+	if _, ok := errortext.Recognise("The web site has a certificate error", today); !ok {
 		t.Error("a complaint is not known")
 	}
 }
@@ -251,7 +255,7 @@ func FuzzRecognise(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		defer checktest.Patient(t)()
-		m, ok := errortext.Recognise(text)
+		m, ok := errortext.Recognise(text, today)
 		if ok != (m.Entry.ID != "") {
 			t.Errorf("%q: %v, %+v", text, ok, m)
 		}
@@ -267,7 +271,7 @@ func BenchmarkRecognise(b *testing.B) {
 	text := strings.Repeat("Hello everybody, the printer is broken again and nobody knows why. ", 10) + dialogs[0].text
 	b.ReportAllocs()
 	for b.Loop() {
-		errortext.Recognise(text)
+		errortext.Recognise(text, today)
 	}
 }
 
@@ -293,7 +297,7 @@ func BenchmarkRecogniseLong(b *testing.B) {
 			text := strings.Repeat(part, size/len(part)+1)[:size]
 			b.Run(fmt.Sprintf("%s/%dkB", name, size>>10), func(b *testing.B) {
 				for b.Loop() {
-					errortext.Recognise(text)
+					errortext.Recognise(text, today)
 				}
 			})
 		}
@@ -326,7 +330,7 @@ func TestAutoConfigurationLog(t *testing.T) {
 		attempt(name, "GetLastError=12175; httpStatus=0.") + nothing + attempt(domain, "GetLastError=0; httpStatus=404."): "cannot-verify",
 		nothing: "settings-not-found",
 	} {
-		if m, ok := errortext.Recognise(text); !ok || m.Entry.Kind != want {
+		if m, ok := errortext.Recognise(text, today); !ok || m.Entry.Kind != want {
 			t.Errorf("%s\n is %s (%s), want %s", text, m.Entry.Kind, m.Entry.ID, want)
 		}
 	}
@@ -338,8 +342,8 @@ func TestNameOfServer(t *testing.T) {
 	t.Parallel()
 	for _, d := range dialogs {
 		text := strings.NewReplacer("imap.", "mail.", "smtp.", "mx1.").Replace(d.text)
-		want, _ := errortext.Recognise(d.text)
-		if m, ok := errortext.Recognise(text); !ok || m.Entry.ID != want.Entry.ID {
+		want, _ := errortext.Recognise(d.text, today)
+		if m, ok := errortext.Recognise(text, today); !ok || m.Entry.ID != want.Entry.ID {
 			t.Errorf("%s is %q", text, m.Entry.ID)
 		}
 	}

@@ -58,6 +58,12 @@ const (
 	// inGeneral: mail, a program or a server near it, an error in its sentence or the ones
 	// beside it, and nothing that would say more.
 	inGeneral
+	// toldOf: somebody tells of trouble, or of what a program does about it, in its
+	// sentence or beside it.
+	toldOf
+	// ofNamedTold: besides, a server by its name in the sentence, and nothing else there
+	// that may have expired or been made.
+	ofNamedTold
 	// ofMailProgram: mail or a program that shows it, and no other service.
 	ofMailProgram
 )
@@ -315,7 +321,7 @@ var rules = []rule{
 	{id: "said-starttls", kind: noSTARTTLS, things: []concept{aSTARTTLS}, state: offers, denied: true, sign: withTroubleOrServer},
 	{id: "said-no-common", kind: noCommon, things: []concept{aCipher, isWeakCipher}, state: isOnly},
 	{id: "said-encryption", kind: noEncryption, things: []concept{theSTARTTLS}, state: isUnable, reach: nextTo + 1, sign: ofMailbox},
-	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL}, state: offers, denied: true, reach: nearby, sign: ofMailbox},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL}, state: offers, denied: true, reach: nearby, instead: anSSLCall, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aSTARTTLS}, state: requires, reach: nearby, sign: ofMailboxWithTrouble},
 	{id: "said-handshake", kind: handshake, things: []concept{aCertificate, isRareKey}, state: connects, denied: true, sign: ofMailbox},
 	{id: "said-expiring", kind: expiring, things: []concept{aCertificate}, state: isDue, beside: []concept{aHeadsUp}, sign: ofServer},
@@ -402,5 +408,35 @@ var rules = []rule{
 	{id: "said-no-connection", kind: noConnection, state: connects, denied: true, sign: ofMailbox},
 	{id: "said-handshake", kind: handshake, things: []concept{aTLS}, state: connects, denied: true, reach: nearby},
 	{id: "said-handshake", kind: handshake, things: []concept{aRelease}, state: connects, denied: true, reach: nearby},
+	{id: "said-expired", kind: expired, things: []concept{anEnd, aCertificate}, state: aPastDate, close: nearby, sign: ofTLS},
+	{id: "said-expired", kind: expired, things: []concept{anEnd}, state: aPastDate, reach: nearby, sign: ofNamedTold},
+	{id: "said-not-yet-valid", kind: notYet, things: []concept{aStart, aCertificate}, state: aFutureDate, close: nearby, sign: ofTLS},
+	{id: "said-expiring", kind: expiring, things: []concept{anEnd, aCertificate}, state: aDateSoon, close: nearby, lacking: []concept{isAutomatic}, sign: ofNamed},
+	{id: "said-expiring", kind: expiring, things: []concept{aDayCount, aCertificate, aHeadsUp}, state: isLeft, close: nearby, lacking: []concept{isAutomatic}, sign: ofServer},
+	{id: "said-expiring", kind: expiring, things: []concept{aDayCount, aCertificate, aMonitor}, state: isLeft, close: nearby, lacking: []concept{isAutomatic}, sign: ofServer},
+	{id: "said-expiring", kind: expiring, things: []concept{aDayCount, aCertificate, isOnly}, state: isLeft, close: nearby, lacking: []concept{isAutomatic}, sign: ofNamed},
+	{id: "said-expired", kind: expired, things: []concept{valid, aCertificate}, state: isStopped, close: nextTo + 1},
+	{id: "said-self-signed", kind: selfSigned, things: []concept{aSelf, aCertificate}, state: isMade, close: nextTo + 1, sign: toldOf},
+	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer, aCertificate}, state: isMade, close: nextTo + 2, denied: true, sign: toldOf},
+	{id: "said-dane", kind: dane, state: aDANE, sign: toldOf},
+	{id: "said-mta-sts", kind: stsPolicy, state: anSTSPolicy, sign: toldOf},
+	{id: "said-large-hello", kind: largeHello, state: aPostQuantum, sign: toldOf},
+	{id: "said-distrusted", kind: distrusted, things: []concept{aFormerIssuer}, state: isDistrusted},
+	{id: "said-handshake", kind: handshake, things: []concept{isRareKey, aCertificate}, state: offers, denied: true, sign: ofServer},
+	{id: "said-handshake", kind: handshake, things: []concept{isRareKey, aKey}, state: offers, denied: true, sign: ofServer},
+	{id: "said-incomplete", kind: incomplete, things: []concept{aChain}, state: matches, denied: true, reach: nearby, sign: ofTLS},
+	{id: "said-extra", kind: extraCerts, things: []concept{severalCertificates}, state: isNeeded, denied: true, sign: ofTLS},
+	{id: "said-extra", kind: extraCerts, things: []concept{aChain}, state: isNeeded, denied: true, reach: nearby, sign: ofTLS},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, isBut}, state: anEncryptedPort, reach: nearby + nextTo, lacking: []concept{aCertificate}, sign: bySelf},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL, isBut}, state: aSTARTTLSPort, reach: nearby + nextTo, lacking: []concept{aCertificate}, sign: bySelf},
+	{id: "said-wrong-name", kind: wrongName, things: []concept{aName, aReport}, state: isOther, reach: nearby, beside: []concept{isTrouble}, sign: ofMailbox},
+	{id: "said-self-signed", kind: selfSigned, state: isSelfSigned, sign: ofNamedTold},
+	{id: "said-expired", kind: expired, state: isExpired, sign: ofNamedTold},
+	{id: "said-revoked", kind: revoked, state: isRevoked, sign: ofNamedTold},
+	{id: "said-untrusted", kind: untrusted, state: isUntrusted, sign: ofNamedTold},
+	{id: "said-not-yet-valid", kind: notYet, state: isNotYet, sign: ofNamedTold},
+	{id: "said-weak-signature", kind: weakHash, state: isWeakSignature, sign: ofNamed},
+	{id: "said-weak-key", kind: weakKey, state: isShort, sign: ofNamedTold},
+	{id: "said-chain-order", kind: chainOrder, state: isWrongOrder, sign: ofNamedTold},
 	{id: "said-error", kind: cannotVerify, state: aCertificate, sign: inGeneral},
 }

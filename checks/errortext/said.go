@@ -95,7 +95,7 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 		if place < 0 && thing == aCertificate && r.state == isExpired {
 			place = t.referred(at)
 		}
-		if place < 0 {
+		if place < 0 || thing == aCertificate && r.state == isExpired && t.isOfOther(at, place) {
 			return 0, 0, false
 		}
 		if r.clause && t.read.tokens[place].clause != t.read.tokens[at].clause {
@@ -104,12 +104,6 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 		if thing != aProgram { // "when I open Outlook" supposes nothing of what happens then
 			from, to = min(from, place), max(to, place)
 		}
-	}
-	if r.kind == expired && r.state == isExpired && r.things[0] == aCertificate && t.near(at, aConnection, 1) >= 0 && t.near(at, aCertificate, nextTo) < 0 {
-		return 0, 0, false // it is the connection that has
-	}
-	if r.kind == expired && r.state == isExpired && r.things[0] == aCertificate && t.near(at, aLogin, nextTo) >= 0 && t.near(at, aCertificate, nearby) < 0 {
-		return 0, 0, false // a password
 	}
 	if r.kind == login && t.near(at, isForgotten, ruleReach) >= 0 {
 		return 0, 0, false // who forgot a password knows what is the matter
@@ -139,6 +133,17 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 		return from, to, t.denies(at, r.state)
 	}
 	return from, to, !t.contradicts(at) && (r.state == isNotYet || r.state == isDue || r.state == isEnding || !t.between(at, 1, contradicted, setOf(isLater)))
+}
+
+// isOfOther tells whether a state is that of another thing, which stands nearer to it in its
+// clause than the one at a place: a password that has expired, or a connection.
+func (t *thought) isOfOther(state, place int) bool {
+	for at := max(0, state-nearby); at < min(len(t.at), state+nearby); at++ {
+		if t.at[at].meets(setOf(aLogin, aConnection, ofOthers)) && t.apart(at, state) <= nextTo && t.apart(at, state) < t.apart(place, state) && t.read.tokens[at].clause == t.read.tokens[state].clause && !t.at[at].has(aCertificate) {
+			return true
+		}
+	}
+	return false
 }
 
 // deniable are the good states of which a denial takes back the nearest.
@@ -214,6 +219,8 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	switch r.sign {
 	case bySelf:
 		return true
+	case ofNamedTold:
+		return (s.server || s.domain) && t.namesNear(from) && t.isTold(s, from) && !t.between(from, -ruleReach, ruleReach, setOf(aCertificate, aLogin, aConnection, ofOthers))
 	case inGeneral:
 		return t.troublesInGeneral(s, from)
 	case ofNamed:
@@ -223,7 +230,10 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	case ofMailProgram:
 		return !s.elsewhere && t.around(from, signReach, setOf(ofMail, ofMailer, aProgram))
 	}
-	if r.sign == ofTLS {
+	if r.sign == toldOf && !t.isTold(s, from) {
+		return false
+	}
+	if r.sign == ofTLS || r.sign == toldOf {
 		return s.server || s.domain || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, aRelease, ofMail, ofMailer, ofPKI))
 	}
 	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
@@ -248,7 +258,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 // troubled tells whether somebody tells of trouble, where a rule asks for that.
 func (r *rule) troubled(t *thought, s *signs, from int) bool {
 	switch r.sign {
-	case ofCertificate, ofMailbox, withServer, ofTLS, ofNamed, ofServer, ofMailProgram, inGeneral, bySelf:
+	case ofCertificate, ofMailbox, withServer, toldOf, ofNamedTold, ofTLS, ofNamed, ofServer, ofMailProgram, inGeneral, bySelf:
 		return true
 	case ofMailboxWithTrouble:
 		return t.between(from, -signReach, signReach, setOf(isUnable, isTrouble)) || t.near(from, aReport, ruleReach) >= 0
@@ -267,6 +277,12 @@ func (r *rule) troubled(t *thought, s *signs, from int) bool {
 		before = 1
 	}
 	return t.tellsOfTrouble(from, before, beside)
+}
+
+// isTold tells whether the sentence at a place, or one beside it, says that something did not
+// work, was asked or is not what it should be.
+func (t *thought) isTold(s *signs, place int) bool {
+	return s.trouble || t.near(place, aReport, ruleReach) >= 0 || t.tellsOfTrouble(place, 1, 1) || t.between(place, -ruleReach, ruleReach, setOf(isPrompt, isMismatched, isInvalid, isForgotten, isOther))
 }
 
 // troublesInGeneral tells whether somebody has trouble with the certificate at a place,
@@ -365,7 +381,7 @@ func (t *thought) namesMailer(place int) bool {
 // namesNear tells whether a name with dots stands in the sentence of a place, near it.
 func (t *thought) namesNear(place int) bool {
 	for at := max(1, place-ruleReach); at < min(len(t.at), place+ruleReach); at++ {
-		if t.read.tokens[at].dotted && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
+		if t.read.tokens[at].dotted && !isNumber(t.read.words[at]) && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
 			return true
 		}
 	}

@@ -55,7 +55,7 @@ var plainSpoken = map[string]bool{
 
 // rivals are words of databases, domains and remote desktops, which fail in the
 // very words of mail programs.
-var rivals = set("jar sql sqlserver mssql ssms kerberos spn replication replikation repadmin dcdiag netlogon winrm psremoting wsman rdp remotedesktop hyperv esx esxi vmware")
+var rivals = set("jar sql sqlserver mssql ssms kerberos krb5kdc krbtgt spn replication replikation repadmin dcdiag netlogon winrm psremoting wsman rdp remotedesktop hyperv esx esxi vmware")
 
 // papers are words beside which a certificate is one of paper, or the words are
 // about something else altogether.

@@ -188,4 +188,6 @@ var spanish = []wording{
 	{isNeeded, "necesario necesaria necesarios necesarias hace_falta hacen_falta sirve sirven útil útiles pinta pintan"},
 	{isNotThat, "no_es_que no_porque no_es_la_fecha no_se_trata_de no_por_la_fecha"},
 	{isDistrusted, "retiró_la_confianza retirado_la_confianza retiraron_la_confianza le_quitaron_la_confianza quitó_la_confianza perdió_la_confianza ya_no_confía ya_no_confían dejó_de_confiar dejaron_de_confiar vetado vetada excluido expulsado"},
+	{anEnd, "hasta caduca caducó caducado vence venció vencido expira expiró expirado caducidad vencimiento fin_de_validez fecha_de_fin"},
+	{ofOthers, "licencia licencias suscripción garantía contrato token sesión enlace invitación cupón cuota afiliación contraseña oferta cuenta tarjeta carné reserva"},
 }

@@ -1,0 +1,164 @@
+package errortext
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// The number says whether something has expired or will: of the days that are left, and of
+// the date until which it is valid, held against today.
+
+// days and spans are what is counted until something ends.
+var (
+	days  = set("day days tag tage tagen jour jours día días dias")
+	spans = set("day days tag tage tagen jour jours día días dias d week weeks woche wochen semaine semaines semana semanas hour hours stunde stunden heure heures hora horas month months monat monate monaten mois mes meses")
+)
+
+// counts are numbers as words.
+var counts = set("two three four five six seven eight nine ten twelve fourteen zwei drei vier fünf sechs sieben acht neun zehn zwölf vierzehn deux trois quatre cinq six sept huit neuf dix douze quinze dos tres cuatro cinco seis siete ocho nueve diez doce quince couple few paar quelques pocos unos")
+
+// monthNames are those of the four languages and their short forms, folded.
+var monthNames = sync.OnceValue(func() map[string]time.Month {
+	out := make(map[string]time.Month)
+	for i, names := range []string{
+		"january jan januar jänner janvier enero ene", "february feb februar février févr fév febrero", "march mar märz mär mars marzo", "april apr avril avr abril abr", "may mai mayo", "june jun juni juin junio",
+		"july jul juli juillet juil julio", "august aug août agosto ago", "september sep sept septembre septiembre", "october oct oktober okt octobre octubre", "november nov novembre noviembre", "december dec dezember dez décembre déc diciembre dic",
+	} {
+		for name := range strings.FieldsSeq(names) {
+			out[words(name)[0]] = time.Month(i + 1)
+		}
+	}
+	return out
+})
+
+// ofDates may stand between the parts of a date ("14 de marzo de 2026").
+var ofDates = set("de del of the")
+
+// unfolded gives a number its digits back that look like letters.
+var unfolded = strings.NewReplacer("o", "0", "l", "1", "s", "5")
+
+// number is the value of a word, or -1 where it is none. "14th" is one.
+func number(word string) int {
+	const longest = 4
+	if len(word) > 2 && word[0] != 's' { // "14th"
+		for _, ending := range []string{"th", "st", "nd", "rd"} {
+			word = strings.TrimSuffix(word, ending)
+		}
+	}
+	if len(word) > longest || !isNumber(word) {
+		return -1
+	}
+	n, err := strconv.Atoi(unfolded.Replace(word))
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+const (
+	leastYear, mostYear = 1990, 2100
+	lastDay, lastMonth  = 31, 12
+)
+
+func isYear(n int) bool { return n >= leastYear && n <= mostYear }
+
+// dateAt is the date that begins at a place, and how many tokens it takes; 0 where none
+// does. Where the day and the month can be told in two ways it is the later one.
+func (r *reading) dateAt(at int) (time.Time, int) {
+	n := number(r.tokens[at].word)
+	part := func(i int, joined bool) int {
+		if at+i >= len(r.tokens) || r.tokens[at+i].joined != joined {
+			return -1
+		}
+		return number(r.tokens[at+i].word)
+	}
+	if a, b := part(1, true), part(2, true); a > 0 && b > 0 {
+		switch {
+		case isYear(n) && a <= lastMonth && b <= lastDay:
+			return date(n, a, b), 3
+		case isYear(b) && n > 0 && n <= lastDay && a <= lastDay:
+			european, american := date(b, a, n), date(b, n, a)
+			switch {
+			case a > lastMonth:
+				return american, 3
+			case n > lastMonth || r.tokens[at+1].dotted || european.After(american):
+				return european, 3
+			}
+			return american, 3
+		}
+		return time.Time{}, 0
+	}
+	const longest = 8 // "Mar 14 12:00:00 2026"
+	day, month := 0, time.Month(0)
+	for i := at; i < min(len(r.tokens), at+longest); i++ {
+		word := r.tokens[i].word
+		m, isMonth := monthNames()[word]
+		n := number(word)
+		switch {
+		case isMonth && month == 0 && (i == at || day > 0):
+			month = m
+		case day > 0 && month > 0 && isYear(n):
+			return date(n, int(month), day), i - at + 1
+		case day == 0 && n > 0 && n <= lastDay && (i == at || month > 0):
+			day = n
+		case n >= 0 && month > 0, ofDates()[word] && i > at:
+		default:
+			return time.Time{}, 0
+		}
+	}
+	return time.Time{}, 0
+}
+
+func date(year, month, day int) time.Time {
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+}
+
+const (
+	// wholeDay is how long a date lasts, and soon how near an end is of which one speaks.
+	wholeDay = 24 * time.Hour
+	soon     = 31 * wholeDay
+)
+
+// counts finds the days and the dates of a text, and takes back what the words near them
+// say else: "expires in -3 days" has expired.
+func (t *thought) counts(today time.Time) {
+	for at := range t.at {
+		token := t.read.tokens[at]
+		if n := number(token.word); at+1 < len(t.at) && (n >= 0 && spans()[t.read.words[at+1]] || counts()[token.word] && days()[t.read.words[at+1]]) {
+			if n == 0 || n > 0 && token.minus {
+				t.ends(at, isExpired)
+			} else {
+				t.at[at] = t.at[at].and(setOf(aDayCount))
+			}
+		}
+		when, n := t.read.dateAt(at)
+		if n == 0 || today.IsZero() || at > 0 && token.joined {
+			continue
+		}
+		switch {
+		case when.Add(wholeDay).Before(today):
+			t.at[at] = t.at[at].and(setOf(aPastDate))
+			if t.between(at, -nearby, -1, setOf(isDue, isEnding)) && !t.between(at, -ruleReach, ruleReach, setOf(aDayCount)) {
+				t.ends(at, aPastDate)
+			}
+		case when.After(today):
+			t.at[at] = t.at[at].and(setOf(aFutureDate))
+			if when.Before(today.Add(soon)) {
+				t.at[at] = t.at[at].and(setOf(aDateSoon))
+			}
+		}
+	}
+}
+
+// ends says of a place that something has ended there, whatever will end by the words
+// around it.
+func (t *thought) ends(place int, as concept) {
+	for at := max(0, place-nearby); at < min(len(t.at), place+nearby); at++ {
+		if t.read.tokens[at].sentence == t.read.tokens[place].sentence {
+			t.at[at] = t.at[at].without(setOf(isDue, isEnding, isLeft, isLater))
+		}
+	}
+	t.at[place] = t.at[place].and(setOf(as))
+}
