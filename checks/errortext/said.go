@@ -147,7 +147,7 @@ func (t *thought) isOfOther(state, place int) bool {
 }
 
 // deniable are the good states of which a denial takes back the nearest.
-var deniable = setOf(matches, trusts, verifies, valid, isTrusted)
+var deniable = setOf(matches, trusts, verifies, valid, isTrusted, isNeeded)
 
 // denies tells whether a denial takes back the good state at a place: it denies the state
 // that is next to it, and no other.
@@ -183,10 +183,11 @@ func (t *thought) deniesNext(denial, place int) bool {
 	return false
 }
 
-// contradicts tells whether a denial stands right before a place, with no comma between.
+// contradicts tells whether a bad state is taken back: a denial stands right before it, or
+// its clause begins by saying that it is not the matter ("it's not that it has expired").
 func (t *thought) contradicts(place int) bool {
-	for at := place - 1; t.within(place, at, contradicted) && t.read.tokens[at].clause == t.read.tokens[place].clause; at-- {
-		if t.at[at].meets(setOf(isNot, isNone)) {
+	for at := place - 1; t.within(place, at, ruleReach) && t.read.tokens[at].clause == t.read.tokens[place].clause; at-- {
+		if t.apart(place, at) <= contradicted && t.at[at].meets(setOf(isNot, isNone)) || t.at[at].has(isNotThat) {
 			return true
 		}
 	}

@@ -111,6 +111,9 @@ var (
 // plans are words of who tells what will be done.
 var plans = set("planning wartungsfenster wartung wartungsarbeiten maintenance mantenimiento planned geplant prévue prévu programado scheduled")
 
+// unplanned is how many words before a plan say that there is none.
+const unplanned = 5
+
 // proposals are words before a request to change a program.
 var (
 	proposals = set("pull merge")
@@ -132,9 +135,11 @@ var (
 	thanks = set("danke dank thanks thank thx merci gracias")
 	// although stands before what is over and has not helped.
 	although = set("although though despite obwohl trotz aunque malgré bien")
+	// settings follow a word that means "set to", and not "settled".
+	settings = set("en sur à to auf")
 	// undone and nobody stand before what has not happened.
-	undone  = set("t cant cannot couldnt wasnt hasnt didnt isnt unable should must need needs sollte muss müsste hätte kann konnte lässt debe doit peut puede pudo")
-	nobody  = set("nobody forgot forget forgotten vergessen niemand keiner nadie olvidaron olvidado olvidó olvidamos personne oublié jamais never nunca")
+	undone  = set("ne t cant cannot couldnt wasnt hasnt didnt isnt unable should must need needs sollte muss müsste hätte kann konnte lässt debe doit peut puede pudo")
+	nobody  = set("nobody forgot forget forgotten vergessen niemand keiner nadie olvidaron olvidado olvidó olvidamos personne persone oublié jamais never nunca")
 	still   = set("still trotzdem immer toujours todavía sigue")
 	unables = set("reloaded restarted able cannot cant unable can't impossible")
 	yet     = set("now jetzt nun seitdem seither ahora maintenant depuis since but still however yet again aber trotzdem dennoch noch immer mais encore toujours pourtant pero aún todavía sigue")
@@ -196,6 +201,9 @@ func (s *signs) isSettled() bool {
 		before := s.read.words[max(0, at-contrast):at]
 		if slices.ContainsFunc(s.read.words[max(0, at-far):at], func(word string) bool { return nobody()[word] }) {
 			continue
+		}
+		if at+1 < len(s.read.words) && settings()[s.read.words[at+1]] {
+			continue // "réglé en STARTTLS"
 		}
 		if (settled()[word] || away()[word] && thanked) && !slices.ContainsFunc(before, func(word string) bool { return isNegation(word) || although()[word] || undone()[word] }) {
 			over = at
@@ -313,7 +321,7 @@ func newSigns(read *reading, server, known bool) *signs {
 		s.mail = s.mail || mails()[word]
 		s.elsewhere = s.elsewhere || others()[word] && !read.inName(at)
 		machine, sends = machine || machines()[word], sends || mails()[word] || programs()[word]
-		s.planned = s.planned || plans()[word]
+		s.planned = s.planned || plans()[word] && !slices.ContainsFunc(read.words[max(0, at-unplanned):at], func(word string) bool { return isNegation(word) || word == "t" })
 		s.developing = s.developing || developing()[word] || at == 0 && word == "todo" || requests()[word] && at > 0 && proposals()[read.words[at-1]]
 	}
 	s.elsewhere = s.elsewhere || machine && !sends
