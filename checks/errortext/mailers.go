@@ -70,4 +70,9 @@ var mailers = []Entry{
 	{ID: "libetpan-refused", Client: "Mailspring", Kind: noServer, Codes: []string{"MAILSMTP_ERROR_CONNECTION_REFUSED", "MAILIMAP_ERROR_CONNECTION_REFUSED", "MAILPOP3_ERROR_CONNECTION_REFUSED"}, Phrases: []string{"unable to connect to the server port you provided"}},
 	{ID: "libetpan-starttls", Client: "Mailspring", Kind: noSTARTTLS, Codes: []string{"MAILSMTP_ERROR_STARTTLS_NOT_SUPPORTED", "MAILSMTP_ERROR_STARTTLS_TEMPORARY_FAILURE", "MAILPOP3_ERROR_STLS_NOT_SUPPORTED"}, Phrases: []string{"tls not available", "tls is not available"}},
 	{ID: "roundcube-connection", Client: "Roundcube", Kind: noConnection, Phrases: []string{"connection to storage server failed", "verbindung zum speicherserver fehlgeschlagen", "erreur de connexion au serveur de stockage", "? error de conexión con el servidor de almacenamiento"}},
+	{ID: "reply-relay", Client: "a mail program", Kind: relay, Phrases: []string{"*unable to *relay", "*relay access *denied", "*relaying *denied", "relay *not permitted"}},
+	{ID: "dovecot-plaintext", Client: "Dovecot", Kind: noEncryption, Phrases: []string{"plaintext authentication disallowed on non secure ssl tls connections"}},
+	{ID: "android-io", Client: "Android", Kind: broken, Phrases: []string{"read error ssl i o error during system call", "software caused connection abort"}},
+	{ID: "k9-setup", Client: "K-9 Mail", Kind: noConnection, Headline: true, Phrases: []string{"setup could not finish cannot connect to server"}},
+	{ID: "sope-ssl", Client: "SOGo", Kind: handshake, Headline: true, Phrases: []string{"couldn t setup *ssl connection on host"}},
 }

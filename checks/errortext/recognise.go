@@ -125,15 +125,17 @@ func Recognise(text string, today time.Time) (Match, bool) {
 		return n
 	}
 	slices.SortStableFunc(all, func(a, b int) int { return rank(b) - rank(a) })
-	// What is said besides a message and explains it outweighs it.
+	// What is said besides a message and explains it outweighs it, and a cause that is said
+	// outweighs a message that stands at its place only nearly.
 	first := t.entries[all[0]]
 	near, isPhrase := where[all[0]]
-	if isExplained(first.Kind) {
+	nearly := isPhrase && !near.whole && scores[all[0]] < codeScore
+	if nearly || isExplained(first.Kind) {
 		around := newSigns(read, len(servers) > 0, true)
 		around.domain = namesDomain(text)
 		c, ok := saidPlainly(around)
 		besides := isPhrase && read.tokens[near.at.from].sentence != read.tokens[c.at.from].sentence
-		if ok && (besides || c.tells()) && slices.Contains(explains[c.rule.kind], first.Kind) {
+		if ok && ((besides || c.tells()) && slices.Contains(explains[c.rule.kind], first.Kind) || nearly && near.at.meets(c.at) && c.rank() == ofCause && c.rule.kind != first.Kind) {
 			return Match{Entry: c.entry(), Also: []Entry{first}, Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
 		}
 	}

@@ -36,7 +36,7 @@ var (
 		return regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?:\[[0-9a-f.:]{2,45}\])?(?::(\d{1,5}|imaps?\b|pop3s?\b|smtps?\b|submissions?\b|https\b|ldaps\b))?`)
 	})
 	portPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:as \w{3,5} server, )?(?:(?:with|on|at|mit|auf|avec|sur|con|en|por) (?:the |dem |le |el )?)?(?:proto[ck]oll?o?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:\(?[^\p{L}\p{N}]{0,3}(?:\w{1,12}_)?port|puerto)["']?\s*[:=#]?\s*["']?(\d{1,5})|^ ?\((?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})\)|^(?:,| on| at| auf| sur| en)? (?:le |el |dem )?(25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:[^\p{L}\p{N}.]|\.?$|\. )|^ -p (\d{1,5})`)
+		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:as \w{3,5} server, )?(?:(?:with|on|at|mit|auf|avec|sur|con|en|por) (?:the |dem |le |el )?)?(?:proto[ck]oll?o?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:\(?[^\p{L}\p{N}]{0,3}(?:\w{1,12}_)?port|puerto)["']?\s*[:=#]?\s*["']?(\d{1,5})|^ ?\((?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})\)|^(?:,| on| at| auf| sur| en)? (?:le |el |dem )?(25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:[^\p{L}\p{N}.]|\.?$|\. )|^ -p (\d{1,5})|^ \([^)\s]+\)\|[\d.]+\|:(\d{1,5})`)
 	})
 	// portBefore is a port that is named right before a server ("port 25 to mx.corp.example").
 	portBefore = sync.OnceValue(func() *regexp.Regexp {
@@ -68,7 +68,7 @@ var (
 		return regexp.MustCompile(`(?i)(unable to access|connecting to|failed to connect to|\bh=)\s?["'“„«]?$`)
 	})
 	beforeWords = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)((?:certificate|zertifikat|certificat|certificado) (?:for|für|pour|para)|server|host|host name|hostname|could not prove that it is|pretending to be|propriétaires de|owners of|betreiber von|propietarios de|se faisant passer pour|validation for|unable to access|connecting to|-h|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect|verbindung|account|konto)[\p{L}]*["'“”„«»:=\s(]*$`)
+		return regexp.MustCompile(`(?i)((?:certificate|zertifikat|certificat|certificado) (?:for|für|pour|para)|server|host|host name|hostname|could not prove that it is|pretending to be|propriétaires de|owners of|betreiber von|propietarios de|se faisant passer pour|validation for|unable to access|connecting to|-h|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect|(?:connection|verbindung|connexion|conexión) (?:to|with|zu|mit|à|avec|a|con)|verbindung|account|konto)[\p{L}]*["'“”„«»:=\s()]*$`)
 	})
 )
 
@@ -109,7 +109,7 @@ func Servers(text string) []checks.Target {
 		}
 		if port == "" {
 			if p := portPattern().FindStringSubmatch(text[m[1]:min(len(text), m[1]+portReach)]); p != nil {
-				port = p[1] + p[2] + p[3] + p[4]
+				port = strings.Join(p[1:], "") // one of them matched
 			}
 		}
 		if port == "" {
@@ -143,6 +143,11 @@ func Servers(text string) []checks.Target {
 			t, err = target.Parse(bare)
 		}
 		if err != nil || known[t.Host+":"+strconv.Itoa(t.Port)] || t.Port == 0 && known[t.Host] || passing(lineAt(text, m[0]), lookup) {
+			continue
+		}
+		if again := slices.IndexFunc(out, func(o checks.Target) bool { return o.Host == t.Host && o.Port == 0 }); again >= 0 {
+			known[t.Host+":"+strconv.Itoa(t.Port)] = true
+			out[again] = t // the port is named where the server is named again
 			continue
 		}
 		known[t.Host+":"+strconv.Itoa(t.Port)], known[t.Host] = true, true
