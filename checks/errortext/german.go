@@ -12,7 +12,7 @@ var german = []wording{
 	{aLogin, "anmeldung anmelden login kennwort passwort benutzername benutzernamen zugangsdaten anmeldedaten authentifizierung authentifizierungsfehler einloggen passwörter passwortabfrage kennwortabfrage pw passwortabfragen"},
 	{aVersion, "version versionen protokoll protokollversion protokolle"},
 	{aSTARTTLS, "verschlüsselung"},
-	{anIssuer, "aussteller ausstellers zwischenzertifikat zwischenzertifikate stammzertifikat stammzertifikats wurzelzertifikat zertifizierungsstelle zertifikatskette root_ca root_zertifikat wurzelzertifikate stammzertifikate herausgeber herausgebers zertifizierungsstellen stammzertifizierungsstelle vertrauensanbieter zertifizierungsinstanz ausgestellt_von interne_ca internen_ca eigene_ca eigenen_ca firmen_ca unserer_ca unsere_ca hausinterne_ca haus_ca interne_pki unsere_pki unserer_pki firmen_root unternehmens_ca firmenstammzertifikat truststore trust_store firmenzertifizierungsstelle unserer_internen_ca root_der_firma hauseigene_ca hauseigenen_ca"},
+	{anIssuer, "aussteller ausstellers zwischenzertifikat zwischenzertifikate stammzertifikat stammzertifikats wurzelzertifikat zertifizierungsstelle zertifikatskette root_ca root_zertifikat wurzelzertifikate stammzertifikate herausgeber herausgebers zertifizierungsstellen stammzertifizierungsstelle vertrauensanbieter zertifizierungsinstanz ausgestellt_von interne_ca internen_ca eigene_ca eigenen_ca firmen_ca unserer_ca unsere_ca hausinterne_ca haus_ca interne_pki unsere_pki unserer_pki firmen_root unternehmens_ca firmenstammzertifikat truststore trust_store firmenzertifizierungsstelle unserer_internen_ca root_der_firma hauseigene_ca hauseigenen_ca ausstellende_ca ausstellenden_ca ausstellende_stelle die_root der_root die_wurzel der_ca"},
 	{aRevocationList, "sperrliste sperrlisten sperrstatus widerrufsprüfung sperrinformationen sperrinformation sperrprüfung sperrserver widerrufsinformationen widerrufsstatus sperrlistenprüfung sperrlistenserver ob_das_zertifikat_gesperrt ob_das_zertifikat_widerrufen sperrungen gesperrt_ist ob_das_zertifikat_zurückgezogen crl_liste"},
 
 	{anAddition, "hinzufüge hinzufügen hinzugefügt anlegen bestätigen"},
@@ -189,7 +189,7 @@ var german = []wording{
 	{isLeft, "noch nur_noch übrig verbleibend verbleibende verbleiben restlaufzeit verbleibt restliche bis_zum_ablauf bis_ablauf dann_ist_schluss"},
 	{isNeeded, "gebraucht nötig notwendig hingehören hingehört dazugehören dazugehört reingehören reingehört hinein benötigt zu_suchen verloren_haben erforderlich"},
 	{isNotThat, "nicht_dass es_ist_nicht_so_dass nicht_weil es_liegt_nicht_daran"},
-	{isDistrusted, "misstrauen misstraut_seit vertrauen_entzogen das_vertrauen_entzogen nicht_mehr_vertraut rausgeworfen vertraut_nicht_mehr aus_dem_root_programm aus_dem_truststore_geworfen"},
+	{isDistrusted, "misstrauen misstraut_seit vertrauen_entzogen das_vertrauen_entzogen nicht_mehr_vertraut rausgeworfen vertraut_nicht_mehr aus_dem_root_programm aus_dem_truststore_geworfen dem_chrome dem_firefox dem_google"},
 	{anEnd, "bis gültig_bis läuft_ab lief_ab abgelaufen ablaufdatum ablauf endet endete abläuft gültigkeitsende"},
 	{ofOthers, "lizenz lizenzen abo abonnement garantie vertrag verträge token sitzung sitzungen link einladung gutschein kontingent mitgliedschaft passwort kennwort angebot konto ausweis karte wartungsvertrag frist reservierung"},
 }

@@ -172,10 +172,32 @@ func newThought(read *reading) *thought {
 			t.at[i] = setOf(isExpired)
 		}
 	}
+	t.forgetsNames()
 	t.namesServers()
 	t.forgetsPapers()
 	t.counts(read.today)
 	return t
+}
+
+// tops are the last parts of most servers' names.
+var tops = set("com net org info biz eu de at ch li fr be lu es pt it nl uk ie us ca mx ar cl pe co io dev app cloud lan local intern internal corp home example test invalid")
+
+// forgetsNames forgets what the words in a server's name mean elsewhere, but for what they
+// tell of the server: "expired.corp.com" has not expired.
+func (t *thought) forgetsNames() {
+	telling := setOf(ofMail, ofMailer, aServer, aHost, ofWeb, aPlainPort, anEncryptedPort, aSTARTTLSPort, isNot, isNone)
+	for from := 0; from < len(t.at); {
+		to, dots := from+1, 0
+		for to < len(t.at) && t.read.tokens[to].joined && t.read.tokens[to].dotted {
+			to, dots = to+1, dots+1
+		}
+		if dots > 1 && tops()[t.read.words[to-1]] {
+			for at := from; at < to; at++ {
+				t.at[at] = t.at[at].without(t.at[at].without(telling))
+			}
+		}
+		from = to
+	}
 }
 
 // namesServers takes a name of three parts that begins like one of a mail server

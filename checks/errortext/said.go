@@ -221,7 +221,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	case bySelf:
 		return true
 	case ofNamedTold:
-		return (s.server || s.domain) && t.namesNear(from) && t.isTold(s, from) && !t.between(from, -ruleReach, ruleReach, setOf(aCertificate, aLogin, aConnection, ofOthers))
+		return (s.server || s.domain) && t.namesNear(from) && t.isTold(s, from) && t.near(from, aCertificate, ruleReach) < 0 && !(setOf(isExpired, isNotYet, isRevoked, isUntrusted).has(r.state) && t.between(from, -ruleReach, ruleReach, setOf(aLogin, ofOthers))) && !(r.state == isExpired && t.near(from, aConnection, ruleReach) >= 0)
 	case inGeneral:
 		return t.troublesInGeneral(s, from)
 	case ofNamed:
