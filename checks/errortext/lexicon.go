@@ -146,12 +146,21 @@ func newThought(read *reading) *thought {
 	v := lexicon()
 	t := &thought{read: read, at: make([]concepts, len(read.words)), word: make([]int, len(read.words))}
 	text := v.spell(read.words)
+	var listed []span
 	for i, as := range text {
 		t.at[i] = t.at[i].and(as.concepts)
 		for _, e := range v.several[as.word] {
 			if e.at(i, text) {
 				t.at[i] = t.at[i].and(e.concepts)
+				if e.has(isRevoked) { // "on the revocation list"
+					listed = append(listed, span{i, i + len(e.words) - 1})
+				}
 			}
+		}
+	}
+	for _, s := range listed {
+		for at := s.from; at <= s.to; at++ {
+			t.at[at] = t.at[at].without(setOf(aRevocationList))
 		}
 	}
 	n := 0
@@ -186,17 +195,10 @@ var tops = set("com net org info biz eu de at ch li fr be lu es pt it nl uk ie u
 // tell of the server: "expired.corp.com" has not expired.
 func (t *thought) forgetsNames() {
 	telling := setOf(ofMail, ofMailer, aServer, aHost, ofWeb, aPlainPort, anEncryptedPort, aSTARTTLSPort, isNot, isNone)
-	for from := 0; from < len(t.at); {
-		to, dots := from+1, 0
-		for to < len(t.at) && t.read.tokens[to].joined && t.read.tokens[to].dotted {
-			to, dots = to+1, dots+1
+	for last := range t.at {
+		for at := t.nameFrom(last); at < last; at++ {
+			t.at[at] = t.at[at].without(t.at[at].without(telling))
 		}
-		if dots > 1 && tops()[t.read.words[to-1]] {
-			for at := from; at < to; at++ {
-				t.at[at] = t.at[at].without(t.at[at].without(telling))
-			}
-		}
-		from = to
 	}
 }
 

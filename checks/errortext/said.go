@@ -221,7 +221,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	case bySelf:
 		return true
 	case ofNamedTold:
-		return (s.server || s.domain) && t.namesNear(from) && t.isTold(s, from) && t.near(from, aCertificate, ruleReach) < 0 && !(setOf(isExpired, isNotYet, isRevoked, isUntrusted).has(r.state) && t.between(from, -ruleReach, ruleReach, setOf(aLogin, ofOthers))) && !(r.state == isExpired && t.near(from, aConnection, ruleReach) >= 0)
+		return t.namesServerNear(from) && t.isTold(s, from) && t.near(from, aCertificate, ruleReach) < 0 && !(setOf(isExpired, isNotYet, isRevoked, isUntrusted).has(r.state) && t.between(from, -ruleReach, ruleReach, setOf(aLogin, ofOthers))) && !(r.state == isExpired && t.near(from, aConnection, ruleReach) >= 0)
 	case inGeneral:
 		return t.troublesInGeneral(s, from)
 	case ofNamed:
@@ -387,6 +387,39 @@ func (t *thought) namesNear(place int) bool {
 		}
 	}
 	return false
+}
+
+// namesServerNear tells whether what looks like a server's name stands in the sentence of a
+// place, near it.
+func (t *thought) namesServerNear(place int) bool {
+	for at := max(2, place-ruleReach); at < min(len(t.at), place+ruleReach); at++ {
+		if t.isTop(at) && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
+			return true
+		}
+	}
+	return false
+}
+
+// isTop tells whether a token is the last part of a server's name, of three at least.
+func (t *thought) isTop(at int) bool { return t.nameFrom(at) < at }
+
+// nameFrom is where the server's name begins of which a token is the last part; the place of
+// the token itself where it is none.
+func (t *thought) nameFrom(last int) int {
+	const leastDots = 2
+	if !t.read.tokens[last].dotted || !tops()[t.read.words[last]] || last+1 < len(t.at) && t.read.tokens[last+1].dotted {
+		return last
+	}
+	from, dots := last, 0
+	for ; from > 0 && t.read.tokens[from].joined; from-- {
+		if t.read.tokens[from].dotted {
+			dots++
+		}
+	}
+	if dots < leastDots {
+		return last
+	}
+	return from
 }
 
 // differentNames counts the names with dots in a text that are not the same.

@@ -109,7 +109,7 @@ var (
 )
 
 // plans are words of who tells what will be done.
-var plans = set("planning wartungsfenster wartung wartungsarbeiten maintenance mantenimiento planned geplant prévue prévu programado scheduled")
+var plans = set("planning wartungsfenster wartung wartungsarbeiten maintenance mantenimiento planned geplant prévue programado scheduled")
 
 // unplanned is how many words before a plan say that there is none.
 const unplanned = 5
@@ -135,6 +135,8 @@ var (
 	thanks = set("danke dank thanks thank thx merci gracias")
 	// although stands before what is over and has not helped.
 	although = set("although though despite obwohl trotz aunque malgré bien")
+	// participles are those of French that differ from what is done now by an accent.
+	participles = set("renouvelé remplacé réglé corrigé")
 	// settings follow a word that means "set to", and not "settled".
 	settings = set("en sur à to auf")
 	// undone and nobody stand before what has not happened.
@@ -204,6 +206,9 @@ func (s *signs) isSettled() bool {
 		}
 		if at+1 < len(s.read.words) && settings()[s.read.words[at+1]] {
 			continue // "réglé en STARTTLS"
+		}
+		if participles()[word] && !s.read.tokens[at].accented {
+			continue // "Avast remplace le certificat"
 		}
 		if (settled()[word] || away()[word] && thanked) && !slices.ContainsFunc(before, func(word string) bool { return isNegation(word) || although()[word] || undone()[word] }) {
 			over = at
