@@ -38,7 +38,7 @@ var french = []wording{
 	{isTrouble, "erreur erreurs avertissement avertissements alerte alertes problème problèmes souci soucis message alerte_de_sécurité avis ereur truc_du_certificat histoire_de_certificat"},
 
 	{matches, "celui bon_nom correspond correspondent correspondre coïncide concorde appartient émis_pour délivré_pour contient couvre couvrir comporte mentionne figure inclut contenir matche corespond correspont concordent porte"},
-	{trusts, "confiance fiable fiables approuvé approuvée approuvés reconnu reconnue accepté sûr accepte accepter acceptent reconnaît reconnait connaît connait fiabe trusté confience digne_de_confiance certifié confient reconnus reconnues croit croient agréé agréée"},
+	{trusts, "confiance fiable fiables approuvé approuvée approuvés reconnu reconnue accepté accepte accepter acceptent reconnaît reconnait connaît connait fiabe trusté confience digne_de_confiance certifié confient reconnus reconnues croit croient agréé agréée"},
 	{verifies, "vérifier vérifié vérifiée vérification valider validé validation contrôler garantir"},
 	{valid, "valide valides valable valables"},
 	{offers, "propose proposé supporte supporté supportée prend_en_charge pris_en_charge disponible accepte gère gèrent gérer parle acceptent prend_pas_en_charge prendre_en_charge annonce annoncé annoncent comprend comprennent lire lit lisent traiter traite digérer connaître connaissent sait_lire"},
@@ -49,7 +49,7 @@ var french = []wording{
 
 	{isNot, "pas jamais plus ne"},
 	{isNone, "aucun aucune non ni sans personne"},
-	{isUnable, "impossible échec échoue échoué échouée échouent erreur incapable empêche ne_parvient n_arrive_pas n_arrive_plus ne_peut ne_peuvent ne_marche_pas marche_pas ne_marche_plus marche_plus plante ne_reçoit_plus ne_reçois_plus plus_de_mails plus_de_mail plus_aucun_mail plus_d_envoi plus_d_envois rien_ne_part ne_part_plus réception_impossible n_en_veut_pas n_en_veut_plus ne_veut_pas ne_veut_plus n_arrivent_plus n_arrivent_pas ne_parviennent ne_parviennent_plus ne_parvient_plus ne_marchent_plus ne_fonctionne_plus ne_fonctionnent_plus ne_passe_plus ne_passent_plus rien_ne_passe rien_ne_marche rien_ne_fonctionne rien_ne_va n_entre_plus n_entre_pas n_accède_plus n_arrive_plus_à_entrer ne_s_ouvre ne_s_ouvre_plus ne_charge ne_charge_plus plus_rien rien_n_arrive rien_ne_sort ne_sort_plus n_envoie_plus ne_part_pas différés différé bloque_tout"},
+	{isUnable, "impossible échec échoue échoué échouée échouent erreur incapable empêche ne_parvient n_arrive_pas n_arrive_plus ne_peut ne_peuvent ne_marche_pas marche_pas ne_marche_plus marche_plus plante ne_reçoit_plus ne_reçois_plus plus_de_mails plus_de_mail plus_aucun_mail plus_d_envoi plus_d_envois rien_ne_part ne_part_plus réception_impossible n_en_veut_pas n_en_veut_plus ne_veut_pas ne_veut_plus n_arrivent_plus n_arrivent_pas ne_parviennent ne_parviennent_plus ne_parvient_plus ne_marchent_plus ne_fonctionne_plus ne_fonctionnent_plus ne_passe_plus ne_passent_plus rien_ne_passe rien_ne_marche rien_ne_fonctionne rien_ne_va n_entre_plus n_entre_pas n_accède_plus n_arrive_plus_à_entrer ne_s_ouvre ne_s_ouvre_plus ne_charge ne_charge_plus plus_rien rien_n_arrive rien_ne_sort ne_sort_plus n_envoie_plus ne_part_pas différés différé bloque_tout ne_peut_plus ne_peuvent_plus ne_peux_plus"},
 	{isIf, "si lorsque quand supposons"},
 
 	{ofWeb, "site sites page navigateur web certificat_du_serveur certificat_serveur certificat_ssl intranet extranet portail"},
@@ -153,7 +153,7 @@ var french = []wording{
 	{isNobody, "personne quelqu_un"},
 	{aSAN, "noms_alternatifs autre_nom_de_l_objet"},
 	{isBut, "mais alors_que tandis_que pourtant cependant"},
-	{isMadeOut, "émis délivré émis_pour délivré_pour établi_pour est_pour"},
+	{isMadeOut, "émis délivré émis_pour délivré_pour établi_pour est_pour certificat_indique certificat_mentionne certificat_affiche certificat_porte certificat_dit"},
 	{isWrongOrder, "bon_ordre mauvais_ordre ordre_incorrect désordre ordre_inversé mal_ordonnés mal_ordonné à_l_envers inversée inversés dans_le_désordre mélangé mélangés mélangée inversé sens_dessus_dessous tête_bêche mal_rangés mal_rangée pas_dans_l_ordre pas_le_bon_ordre ordre_des_certificats racine_d_abord racine_en_premier mauvais_sens à_rebours racine_avant serveur_en_dernier après_la_racine intermédiaire_avant"},
 	{isTooMany, "superflu superflue superflus inutile inutiles en_trop en_double trop_de_certificats inutilement en_surnombre superflues envoie_la_racine_aussi envoie_aussi_la_racine racine_envoyée avec_la_racine deux_fois certificats_de_trop certificat_de_trop qui_n_ont_rien_à_faire rien_à_faire_là rien_à_voir"},
 	{isStripped, "supprime filtre masque retire avale enlève"},

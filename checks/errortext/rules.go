@@ -438,6 +438,8 @@ var rules = []rule{
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, isShown}, state: isMadeOut, reach: nearby, named: true, twice: true},
 	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, isOther}, state: isVarying, reach: nearby + nextTo, sign: ofNamed},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isSaidUnknown, reach: nearby, sign: ofNamedTold},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL, theSTARTTLS}, state: aSTARTTLSPort, lacking: []concept{aCertificate}, sign: trouble},
+	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: isUnable, sign: ofServer},
 	{id: "said-expired", kind: expired, things: []concept{anOldCertificate, isShown}, state: isExpired, sign: ofNamed},
 	{id: "said-expired", kind: expired, state: isExpired, sign: ofNamedTold},
 	{id: "said-revoked", kind: revoked, state: isRevoked, sign: ofNamedTold},

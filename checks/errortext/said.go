@@ -43,7 +43,10 @@ func saidPlainly(s *signs) (claim, bool) {
 	if len(claims) == 0 {
 		return claim{}, false
 	}
-	return weigh(claims), true
+	// Who speaks of something particular that nobody understands is not told that something
+	// is wrong with the certificate.
+	c := weigh(claims)
+	return c, c.rule.kind != cannotVerify || !t.around(c.at.from, signReach, unexplained)
 }
 
 // claims are what the rules read in a text, in their order.
@@ -283,19 +286,24 @@ func (r *rule) troubled(t *thought, s *signs, from int) bool {
 // isTold tells whether the sentence at a place, or one beside it, says that something did not
 // work, was asked or is not what it should be.
 func (t *thought) isTold(s *signs, place int) bool {
-	return s.trouble || t.near(place, aReport, ruleReach) >= 0 || t.tellsOfTrouble(place, 1, 1) || t.between(place, -ruleReach, ruleReach, setOf(isPrompt, isMismatched, isInvalid, isForgotten, isOther))
+	return s.trouble || t.near(place, aReport, ruleReach) >= 0 || t.tellsOfTrouble(place, 1, 1) || t.between(place, -ruleReach, ruleReach, setOf(isPrompt, isMismatched, isInvalid, isForgotten, isOther, isCut))
 }
 
 // troublesInGeneral tells whether somebody has trouble with the certificate at a place,
 // whatever it is, and says nothing that would tell more.
 func (t *thought) troublesInGeneral(s *signs, place int) bool {
-	const close, more = 8, 3 * signReach
+	const close, more = 10, 3 * signReach
 	return !s.elsewhere && t.between(place, -close, close, setOf(isTrouble, isUnable, isRefused, isComplaint, isHanging)) &&
 		(s.server || t.between(place, -ruleReach, ruleReach, setOf(ofMail, ofMailer, aProgram))) &&
-		!t.around(place, more, setOf(aRevocationList, isRevoked, aDANE, anSTSPolicy, aStaple, aRelease, aCipher, isWeakCipher, anInterceptor,
-			aClientCertificate, isForServers, isForClients, aPostQuantum, aSNI, isShort, isWeak, isWeakSignature, aFormerIssuer, isTooLong, isWrongOrder,
-			aHotspot, isDue, isVarying, isRareKey, isUnavailable, isTimedOut, isRefused, isUnreachable, isUnknownName, aLogin))
+		!t.around(place, more, particulars)
 }
+
+// unexplained are those of the particulars that no general meaning covers.
+var unexplained = setOf(aDANE, anSTSPolicy, aStaple, aClientCertificate, aPostQuantum, aSNI, isRareKey, isWeakSignature, aFormerIssuer, isWrongOrder, isShort)
+
+// particulars are the concepts of which somebody speaks who says more than that something
+// is wrong.
+var particulars = setOf(aRevocationList, isRevoked, aDANE, anSTSPolicy, aStaple, aRelease, aCipher, isWeakCipher, anInterceptor, aClientCertificate, isForServers, isForClients, aPostQuantum, aSNI, isShort, isWeak, isWeakSignature, aFormerIssuer, isTooLong, isWrongOrder, aHotspot, isDue, isVarying, isRareKey, isUnavailable, isTimedOut, isRefused, isUnreachable, isUnknownName, aLogin)
 
 // tellsOfTrouble tells whether the sentence at a place, or one of so many before it or
 // behind it, says that something did not work: that it failed, was refused, or does not connect.

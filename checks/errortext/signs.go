@@ -135,6 +135,8 @@ var (
 	thanks = set("danke dank thanks thank thx merci gracias")
 	// although stands before what is over and has not helped.
 	although = set("although though despite obwohl trotz aunque malgré bien")
+	// sinces stand before what was done before the trouble began.
+	sinces = set("since after seit seitdem nachdem depuis après desde tras")
 	// participles are those of French that differ from what is done now by an accent.
 	participles = set("renouvelé remplacé réglé corrigé")
 	// settings follow a word that means "set to", and not "settled".
@@ -206,6 +208,9 @@ func (s *signs) isSettled() bool {
 		}
 		if at+1 < len(s.read.words) && settings()[s.read.words[at+1]] {
 			continue // "réglé en STARTTLS"
+		}
+		if settled()[word] && slices.ContainsFunc(s.read.words[max(0, at-far/2):at], func(word string) bool { return sinces()[word] }) {
+			continue // "since we replaced the certificate"
 		}
 		if participles()[word] && !s.read.tokens[at].accented {
 			continue // "Avast remplace le certificat"

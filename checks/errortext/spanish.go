@@ -51,7 +51,7 @@ var spanish = []wording{
 
 	{isNot, "nunca tampoco"},
 	{isNone, "no ningún ninguna sin ni nadie"},
-	{isUnable, "imposible falló fallo fallido fallida falla error no_pudo no_puede no_se_puede no_se_pudo no_puedo no_ha_podido incapaz impide no_consigue no_logra no_consigo no_logro ha_fallado fallando fallan no_me_deja no_deja sin_éxito no_funciona no_va no_anda no_furula no_recibe no_recibo no_envía no_manda no_sale_nada no_salen no_quiere no_lo_acepta no_la_acepta no_lo_quiere no_va_nada no_funciona_nada no_entra no_entran no_entro no_abre no_abren no_carga no_cargan no_arranca no_llega_nada no_llegan no_llega no_sale no_pasa no_conecta_más ya_no_entra ya_no_conecta sin_servicio"},
+	{isUnable, "imposible falló fallo fallido fallida falla error no_pudo no_puede no_se_puede no_se_pudo no_puedo no_ha_podido incapaz impide no_consigue no_logra no_consigo no_logro ha_fallado fallando fallan no_me_deja no_deja sin_éxito no_funciona no_va no_anda no_furula no_recibe no_recibo no_envía no_manda no_sale_nada no_salen no_quiere no_lo_acepta no_la_acepta no_lo_quiere no_va_nada no_funciona_nada no_entra no_entran no_entro no_abre no_abren no_carga no_cargan no_arranca no_llega_nada no_llegan no_llega no_sale no_pasa no_conecta_más ya_no_entra ya_no_conecta sin_servicio ya_no_puede ya_no_pueden ya_no_llega no_deja_entrar no_me_deja_entrar ya_no_funciona"},
 	{isIf, "cuando si"},
 
 	{ofWeb, "sitio sitios página páginas navegador web certificado_del_servidor certificado_ssl intranet extranet portal"},
@@ -155,7 +155,7 @@ var spanish = []wording{
 	{isNobody, "nadie alguien"},
 	{aSAN, "nombres_alternativos nombre_alternativo"},
 	{isBut, "pero mientras sin_embargo aunque sino"},
-	{isMadeOut, "emitido expedido a_nombre_de emitido_para emitido_a es_para"},
+	{isMadeOut, "emitido expedido a_nombre_de emitido_para emitido_a es_para certificado_dice certificado_pone certificado_indica certificado_menciona certificado_muestra"},
 	{isWrongOrder, "orden_incorrecto mal_orden orden_equivocado desordenada desordenados desordenado orden_inverso mal_ordenados no_están_en_orden al_revés invertida invertidos en_mal_orden desordenadas en_desorden orden_cambiado orden_invertido cambiados_de_orden mezclados mezclado revueltos patas_arriba primero_la_raíz raíz_primero no_están_ordenados mal_ordenado mal_ordenada orden_de_los_certificados raíz_antes la_raíz_antes el_servidor_al_final intermedio_antes"},
 	{isTooMany, "innecesario innecesarios de_más superfluo superfluos sobrante sobra sobran duplicado duplicados demasiados_certificados que_no_pintan_nada no_pintan_nada no_pinta_nada que_sobran sobrantes certificados_de_más certificado_de_más innecesaria innecesarias incluye_la_raíz manda_la_raíz envía_la_raíz la_raíz_también dos_veces duplicada repetido repetidos"},
 	{isStripped, "elimina filtra oculta quita retira enmascara se_come"},
@@ -185,7 +185,7 @@ var spanish = []wording{
 	{aSelf, "él_mismo sí_mismo ella_misma yo_mismo nosotros_mismos uno_mismo ellos_mismos a_mano a_sí_mismo por_su_cuenta él_solo solito el_propio la_propia el_mismo_servidor"},
 	{isStopped, "dejó ha_dejado dejaron"},
 	{isLeft, "quedan queda faltan falta restan resta restantes le_quedan le_queda todavía_le en_menos_de dentro_de"},
-	{isNeeded, "necesario necesaria necesarios necesarias hace_falta hacen_falta sirve sirven útil útiles pinta pintan"},
+	{isNeeded, "necesario necesaria necesarios necesarias hace_falta hacen_falta sirve sirven útil útiles pinta pintan necesita necesitan"},
 	{isNotThat, "no_es_que no_porque no_es_la_fecha no_se_trata_de no_por_la_fecha"},
 	{isDistrusted, "retiró_la_confianza retirado_la_confianza retiraron_la_confianza le_quitaron_la_confianza quitó_la_confianza perdió_la_confianza ya_no_confía ya_no_confían dejó_de_confiar dejaron_de_confiar vetado vetada excluido expulsado"},
 	{anEnd, "hasta caduca caducó caducado vence venció vencido expira expiró expirado caducidad vencimiento fin_de_validez fecha_de_fin"},
