@@ -68,14 +68,18 @@ func TestFresh(t *testing.T) {
 		{"fresh7.txt", 29, 28, 29},
 		{"fresh8.txt", 129, 127, 123},
 		{"fresh9.txt", 100, 100, 99},
-		{"fresh10.txt", 102, 99, 99},
+		{"fresh10.txt", 102, 99, 100},
 		{"fresh11.txt", 100, 99, 100},
 		{"fresh12.txt", 100, 97, 100},
-		{"fresh13.txt", 150, 150, 142},
+		{"fresh13.txt", 150, 150, 143},
 		{"fresh14.txt", 115, 107, 114},
-		{"fresh15.txt", 115, 109, 114},
+		{"fresh15.txt", 115, 111, 114},
 		{"fresh16.txt", 93, 91, 92},
 		{"fresh17.txt", 60, 60, 58},
+		{"fresh18.txt", 100, 100, 100},
+		{"fresh19.txt", 80, 79, 78},
+		{"fresh20.txt", 100, 99, 99},
+		{"fresh21.txt", 80, 79, 72},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

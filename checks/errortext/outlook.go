@@ -62,7 +62,7 @@ var outlook = []Entry{
 		"? le certificat de sécurité du site présente un problème", "il existe un problème avec le certificat de sécurité du site",
 		"existe un problema con el certificado de seguridad de este sitio web", "hay un problema con el certificado de seguridad del sitio",
 	}},
-	{ID: "proxy-certificate", Client: "Outlook", Kind: autodiscover, Phrases: []string{
+	{ID: "proxy-certificate", Client: "Outlook", Kind: cannotVerify, Headline: true, Phrases: []string{
 		"outlook is unable to connect to the proxy server", "proxy server s security certificate",
 		"? sicherheitszertifikat des proxyservers", "? certificat de sécurité du serveur proxy", "? certificado de seguridad del servidor proxy",
 	}},
@@ -113,6 +113,7 @@ var outlook = []Entry{
 	}},
 	{ID: "0x80042108", Client: "Outlook", Kind: noServer, Codes: []string{"0x80042108"}, Phrases: []string{"outlook is unable to connect to your incoming pop e mail server"}},
 	{ID: "0x80042109", Client: "Outlook", Kind: noServer, Codes: []string{"0x80042109"}, Phrases: []string{"? outlook is unable to connect to your outgoing smtp e mail server"}},
+	{ID: "outlook-data-file", Client: "Outlook", Kind: profile, Phrases: []string{"*is *not an *outlook data file"}},
 	{ID: "0x8004010F", Client: "Outlook", Kind: profile, Headline: true, Codes: []string{"0x80040119", "0x80040600"}, Phrases: []string{"0x8004010f", "8004010f"}},
 	{ID: "autoconfiguration-log", Client: "Outlook", Kind: settingsLog, Headline: true, Phrases: []string{"? attempting url https autodiscover autodiscover xml found through", "? srv record lookup for starting", "local autodiscover for starting", "? autodiscover to https starting", "? autodiscover url redirection for", "test e mail autoconfiguration"}},
 	{ID: "0x80040115", Client: "Outlook", Kind: noServer, Codes: []string{"0x80040115", "0x8004011D"}},

@@ -152,7 +152,7 @@ func TestEveryWording(t *testing.T) {
 // was refused is known, and told to whoever asks, but has no finding of ours.
 func TestOrdinaryTalk(t *testing.T) {
 	t.Parallel()
-	for file, least := range map[string]int{"ordinary.txt": 300, "foreign.txt": 100, "asides.txt": 200, "innocent4.txt": 85, "innocent5.txt": 66, "innocent6.txt": 66, "innocent7.txt": 219, "innocent8.txt": 100, "innocent9.txt": 90, "innocent10.txt": 100, "innocent11.txt": 100, "innocent12.txt": 53, "innocent13.txt": 76} {
+	for file, least := range map[string]int{"ordinary.txt": 300, "foreign.txt": 100, "asides.txt": 200, "innocent4.txt": 85, "innocent5.txt": 66, "innocent6.txt": 66, "innocent7.txt": 219, "innocent8.txt": 100, "innocent9.txt": 90, "innocent10.txt": 100, "innocent11.txt": 100, "innocent12.txt": 53, "innocent13.txt": 76, "innocent14.txt": 60, "innocent15.txt": 60} {
 		data, err := os.ReadFile("testdata/" + file)
 		if err != nil {
 			t.Fatal(err)

@@ -59,7 +59,7 @@ var rivals = set("jar sql sqlserver mssql ssms kerberos krb5kdc krbtgt spn repli
 
 // papers are words beside which a certificate is one of paper, or the words are
 // about something else altogether.
-var papers = set("teilnahme teilnehmerliste employment voucher vouchers template templates plantilla plantillas vorlage vorlagen parking badge poster energy energie zoll vaccination impfung impfzertifikat impfzertifikate impfzertifikaten vaccin vacunación vacuna aid ersthelfer erste secours auxilios schulung diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gutschein geschenk cadeau arzt médical médico passport führerschein tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 brandschutz insurance versicherung assurance plakat ausweis attendance completion notar notaire esx04 conformity conformité conformidad konformität ursprung ursprungszeugnis urbanisme mairie empadronamiento energético residencia fnmt brandschutzhelfer brandschutz ihk iso14001 iso27001 attestation arbeitszeugnis zwischenzeugnis death sterbeurkunde defunción décès fahrrad bici vélo")
+var papers = set("teilnahme teilnehmerliste employment voucher vouchers template templates plantilla plantillas vorlage vorlagen parking badge poster energy energie zoll vaccination impfung impfzertifikat impfzertifikate impfzertifikaten vaccin vacunación vacuna aid ersthelfer erste secours auxilios schulung diploma diplôme birth geburt geburtsurkunde naissance nacimiento marriage gutschein geschenk cadeau arzt médical médico passport führerschein tüv elevator aufzug ascenseur ascensor forklift stapler welding schweiß iso9001 brandschutz insurance versicherung assurance plakat ausweis attendance completion notar notaire esx04 conformity conformité conformidad konformität ursprung ursprungszeugnis urbanisme mairie empadronamiento energético residencia brandschutzhelfer brandschutz ihk iso14001 iso27001 attestation arbeitszeugnis zwischenzeugnis death sterbeurkunde defunción décès fahrrad bici vélo")
 
 // templates are those of papers, and of certificates where an authority is named that
 // issues them.
@@ -109,7 +109,7 @@ var (
 )
 
 // plans are words of who tells what will be done.
-var plans = set("planning wartungsfenster wartung wartungsarbeiten maintenance mantenimiento planned geplant prévue programado scheduled")
+var plans = set("planning wartungsfenster wartung wartungsarbeiten maintenance mantenimiento planned geplant prévu programado scheduled")
 
 // unplanned is how many words before a plan say that there is none.
 const unplanned = 5
@@ -159,6 +159,9 @@ var (
 var (
 	nones = set("no kein keine aucun aucune ningún ninguna")
 	mores = set("more mehr plus más")
+	// withouts and severalComplaints are those of "tested without errors".
+	withouts          = set("without ohne sans sin")
+	severalComplaints = set("errors warnings fehler warnungen meldungen erreurs avertissements alertes errores avisos alertas problems probleme problèmes problemas")
 )
 
 // doubted are words before what somebody wants to know, checking those that tell of it
@@ -243,8 +246,14 @@ func (s *signs) isClosed() bool {
 
 // isGone tells whether a text says that there is no more trouble.
 func (s *signs) isGone() bool {
-	for at := 0; at+2 < len(s.read.words); at++ {
-		none, trouble, more := s.read.words[at], s.read.words[at+1], s.read.words[at+2]
+	for at := 0; at+1 < len(s.read.words); at++ {
+		none, trouble, more := s.read.words[at], s.read.words[at+1], ""
+		if at+2 < len(s.read.words) {
+			more = s.read.words[at+2]
+		}
+		if withouts()[none] && severalComplaints()[trouble] {
+			return true
+		}
 		if nones()[none] && complaints()[trouble] && mores()[more] || mores()[none] && nones()[trouble] && complaints()[more] || nones()[none] && mores()[trouble] && complaints()[more] {
 			return true
 		}
@@ -280,7 +289,7 @@ func (s *signs) accepts(where span) bool {
 	if s.known {
 		return true
 	}
-	if s.rival {
+	if s.rival || s.isClosed() {
 		return false
 	}
 	for _, at := range s.programs {
@@ -331,7 +340,7 @@ func newSigns(read *reading, server, known bool) *signs {
 		s.mail = s.mail || mails()[word]
 		s.elsewhere = s.elsewhere || others()[word] && !read.inName(at)
 		machine, sends = machine || machines()[word], sends || mails()[word] || programs()[word]
-		s.planned = s.planned || plans()[word] && !slices.ContainsFunc(read.words[max(0, at-unplanned):at], func(word string) bool { return isNegation(word) || word == "t" })
+		s.planned = s.planned || plans()[word] && !(at+1 < len(read.words) && read.words[at+1] == "pour") && !slices.ContainsFunc(read.words[max(0, at-unplanned):at], func(word string) bool { return isNegation(word) || word == "t" })
 		s.developing = s.developing || developing()[word] || at == 0 && word == "todo" || requests()[word] && at > 0 && proposals()[read.words[at-1]]
 	}
 	s.elsewhere = s.elsewhere || machine && !sends

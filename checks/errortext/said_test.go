@@ -1,0 +1,83 @@
+//go:build !race
+
+package errortext_test
+
+import (
+	"testing"
+	"time"
+
+	"certdesk/checks/errortext"
+)
+
+// TestSaid: what people say is read from all of a sentence.
+func TestSaid(t *testing.T) {
+	t.Parallel()
+	for _, about := range []struct {
+		what  string
+		texts map[string]errortext.Kind // "" is silence
+	}{
+		{"what is denied is not the matter, and what stands against it is", map[string]errortext.Kind{
+			"The certificate of mail.corp.example is not expired, but it is for another name, Outlook says.":                        "wrong-name",
+			"No es que el certificado de mail.corp.example haya caducado, es que el nombre no coincide.":                            "wrong-name",
+			"Das Zertifikat von mail.corp.example ist nicht abgelaufen, sondern auf einen anderen Namen ausgestellt, Fehler!":       "wrong-name",
+			"Le certificat de mail.corp.example n'est pas expiré mais le nom ne correspond pas, dit Outlook.":                       "wrong-name",
+			"It's not that the cert on mail.corp.example has expired, it is self-signed and Thunderbird complains.":                 "self-signed",
+			"Ce n'est pas que le certificat de mail.corp.example soit périmé, il est auto-signé et Thunderbird râle.":               "self-signed",
+			"The name on the cert of mail.corp.example does match, but it has expired.":                                             "expired",
+			"Der Name im Zertifikat von mail.corp.example stimmt, aber es ist abgelaufen, sagt Outlook.":                            "expired",
+			"El nombre del certificado de mail.corp.example coincide, pero ha caducado, dice Outlook.":                              "expired",
+			"Le nom du certificat de mail.corp.example correspond bien, mais il a expiré, dit Outlook.":                             "expired",
+			"Das Zertifikat von mail.corp.example ist weder abgelaufen noch widerrufen, es ist selbstsigniert, daher der Fehler.":   "self-signed",
+			"the cert of mail.corp.example is neither expired nor revoked, it is self-signed, hence the warning":                    "self-signed",
+			"I thought the cert of mail.corp.example had lapsed, but no, the certificate is for a different host, Outlook warns me": "wrong-name",
+		}},
+		{"a number says whether something has ended", map[string]errortext.Kind{
+			"SSL cert mail.corp.example expires in 5 days":                                                     "expires-soon",
+			"SSL cert mail.corp.example expires in -3 days":                                                    "expired",
+			"CRITICAL: certificate mail.corp.example: 0 days left":                                             "expired",
+			"[WARN] mail.corp.example: Zertifikat nur noch 11 Tage gültig":                                     "expires-soon",
+			"certificate of mail.corp.example valid until 2026-11-28, Outlook complains":                       "expired",
+			"Outlook meckert: Zertifikat von mail.corp.example gültig bis 28.11.2026":                          "expired",
+			"le certificat de mail.corp.example : valable jusqu'au 28 novembre 2026, Outlook râle":             "expired",
+			"el certificado de mail.corp.example es válido hasta el 28 de noviembre de 2026, Outlook se queja": "expired",
+			"mail.corp.example: notAfter=Nov 28 12:00:00 2026 GMT, handshake error":                            "expired",
+			"Warning: certificate mail.corp.example expires on 11/28/2026":                                     "expired",
+			"WARNING certificate mail.corp.example valid until Dec 5 2026":                                     "expires-soon",
+			"Outlook warnt, das Zertifikat von mail.corp.example ist gültig ab 02.12.2026":                     "not-yet-valid",
+			"The certificate of mail.corp.example is valid until 2027-08-01, just so you know":                 "",
+			"Das Zertifikat von mail.corp.example ist gültig bis 01.08.2027, wollte ich nur sagen":             "",
+			"certificate mail.corp.example: expires in 80 days, renewed automatically, nothing to do":          "",
+		}},
+		{"what explains another claim outweighs it", map[string]errortext.Kind{
+			"Since we have Kaspersky nobody trusts the certificate of imap.corp.example, it is issued by Kaspersky, Outlook warns": "intercepted",
+			"every other connection to imap.corp.example gets the old expired certificate, one of two nodes, Outlook warns":        "servers-differ",
+			"without SNI imap.corp.example returns the default certificate of another customer, so it fails":                       "no-sni",
+		}},
+		{"a state is that of the thing next to it", map[string]errortext.Kind{
+			"my password has expired, says the certificate portal":                     "",
+			"the license of the scanner at scan.corp.example has expired, error 12":    "",
+			"the session at crm.corp.example expired again, please fix this error":     "",
+			"Outlook says that the certificate of expired.corp.example is self-signed": "self-signed",
+		}},
+		{"a general meaning is silent beside what it does not cover", map[string]errortext.Kind{
+			"Outlook complains about the certificate of mail.corp.example":                         "cannot-verify",
+			"Outlook complains about the certificate and the ECDSA something of mail.corp.example": "",
+		}},
+	} {
+		for text, want := range about.texts {
+			m, ok := errortext.Recognise(text, today)
+			if ok != (want != "") || m.Entry.Kind != want {
+				t.Errorf("%s: %q is %q, want %q", about.what, text, m.Entry.Kind, want)
+			}
+		}
+	}
+}
+
+// TestWithoutToday: a date is held against nothing where it is not known what day it is.
+func TestWithoutToday(t *testing.T) {
+	t.Parallel()
+	const text = "Outlook meckert: Zertifikat von mail.corp.example gültig bis 28.11.2026"
+	if m, ok := errortext.Recognise(text, time.Time{}); ok && m.Entry.Kind == "expired" {
+		t.Errorf("%q has expired without a day", text)
+	}
+}
