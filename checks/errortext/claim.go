@@ -83,7 +83,7 @@ var explains = map[Kind][]Kind{
 	distrusted:   {untrusted, revoked},
 	staple:       {noRevocation},
 	noRevocation: {revoked},
-	dane:         {untrusted, wrongName},
+	dane:         {untrusted, wrongName, expired},
 	stsPolicy:    {wrongName},
 	largeHello:   {broken, handshake},
 	oldTLS:       {handshake},

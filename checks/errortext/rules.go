@@ -76,7 +76,8 @@ const (
 	signReach = 30
 )
 
-// rules are tried in their order: what says more stands first.
+// rules are weighed against each other where several hold (claim.go): their order tells only
+// between those that weigh the same.
 var rules = []rule{
 	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, anOldCertificate, aNewCertificate}, state: isVarying, reach: signReach, sign: ofTLS},
 	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, isOther}, state: isElsewhere, sign: ofTLS},
@@ -91,11 +92,6 @@ var rules = []rule{
 	{id: "said-staple", kind: staple, things: []concept{aStaple}, state: sends, denied: true, sign: ofTLS},
 	{id: "said-staple", kind: staple, things: []concept{aStaple}, state: findsIssuer, denied: true, sign: ofTLS},
 	{id: "said-staple", kind: staple, things: []concept{aCertificate}, state: aStaple, denied: true, sign: ofTLS},
-	{id: "said-mta-sts", kind: stsPolicy, things: []concept{anSTSPolicy}, state: matches, denied: true},
-	{id: "said-mta-sts", kind: stsPolicy, things: []concept{anSTSPolicy}, state: isMismatched},
-	{id: "said-mta-sts", kind: stsPolicy, things: []concept{anSTSPolicy}, state: isUnable},
-	{id: "said-mta-sts", kind: stsPolicy, things: []concept{anSTSPolicy}, state: isTrouble, reach: nearby},
-	{id: "said-mta-sts", kind: stsPolicy, things: []concept{anSTSPolicy}, state: isOldServer},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: verifies, denied: true, sign: ofTLS},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: findsIssuer, denied: true, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnknown, reach: nearby},
@@ -106,22 +102,10 @@ var rules = []rule{
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: answers, denied: true, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnable, reach: nearby},
 	{id: "said-revoked", kind: revoked, things: []concept{aCertificate}, state: isRevoked},
-	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isCorrect, denied: true, reach: nearby + nextTo, sign: ofTLS},
-	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: anOldCertificate, reach: nearby + nextTo, sign: ofTLS},
 	{id: "said-revoked", kind: revoked, things: []concept{severalCertificates}, state: isRevoked, reach: nearby, sign: withTroubleOrServer},
 	{id: "said-revoked", kind: revoked, things: []concept{anIssuer}, state: isRevoked, sign: ofNamed},
-	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isUnable, reach: nearby, sign: ofTLS},
-	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isTrouble, reach: nearby, sign: ofTLS},
-	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: matches, denied: true, reach: nearby, sign: ofTLS},
-	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isMismatched, reach: nearby, sign: ofTLS},
-	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isInvalid, reach: nearby, sign: ofTLS},
-	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isForgotten, reach: nearby, sign: ofTLS},
 	{id: "said-no-sni", kind: sni, things: []concept{aSNI}, state: sends, denied: true, reach: nearby, sign: ofTLS},
 	{id: "said-no-sni", kind: sni, things: []concept{aSNI}, state: offers, denied: true, reach: nearby, sign: ofTLS},
-	{id: "said-large-hello", kind: largeHello, things: []concept{aPostQuantum}, state: isCut},
-	{id: "said-large-hello", kind: largeHello, things: []concept{aPostQuantum}, state: isUnable},
-	{id: "said-large-hello", kind: largeHello, things: []concept{aPostQuantum}, state: isTrouble},
-	{id: "said-large-hello", kind: largeHello, things: []concept{aPostQuantum}, state: works, denied: true},
 	{id: "said-clock", kind: expired, things: []concept{aClock, isInsecure}, state: isOff, close: nearby, reach: signReach, beside: []concept{ofMail}},
 	{id: "said-clock", kind: expired, things: []concept{aClock}, state: isOff, reach: nearby, beside: []concept{anHTTPS, isTrouble}},
 	{id: "said-clock", kind: expired, things: []concept{aClock}, state: isOff, reach: nearby, beside: []concept{isInsecure, ofWeb}},

@@ -238,7 +238,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 		return false
 	}
 	if r.sign == ofTLS || r.sign == toldOf {
-		return s.server || s.domain || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, aRelease, ofMail, ofMailer, ofPKI))
+		return s.server || s.domain || r.sign == toldOf && t.near(from, ofWeb, ruleReach) >= 0 || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, aRelease, ofMail, ofMailer, ofPKI))
 	}
 	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
 		return (!s.elsewhere || t.namesMailer(from) || t.near(from, aHost, signReach) >= 0) && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == timeout && r.state == isTimedOut || r.kind == noServer && t.tellsOfTrouble(from, 1, 1) || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||
@@ -286,7 +286,20 @@ func (r *rule) troubled(t *thought, s *signs, from int) bool {
 // isTold tells whether the sentence at a place, or one beside it, says that something did not
 // work, was asked or is not what it should be.
 func (t *thought) isTold(s *signs, place int) bool {
-	return s.trouble || t.near(place, aReport, ruleReach) >= 0 || t.tellsOfTrouble(place, 1, 1) || t.between(place, -ruleReach, ruleReach, setOf(isPrompt, isMismatched, isInvalid, isForgotten, isOther, isCut))
+	return s.trouble || t.near(place, aReport, ruleReach) >= 0 || t.tellsOfTrouble(place, 1, 1) || t.between(place, -ruleReach, ruleReach, setOf(isPrompt, isMismatched, isInvalid, isForgotten, isOther, isCut, anOldCertificate, isOldServer)) || t.deniesGood(place)
+}
+
+// deniesGood tells whether the sentence at a place denies near it that something is as it
+// should be.
+func (t *thought) deniesGood(place int) bool {
+	for _, step := range [...]int{-1, 1} {
+		for at := place; t.within(place, at, ruleReach); at += step {
+			if t.at[at].meets(setOf(matches, isCorrect, works, valid, verifies)) && t.denies(at, matches) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // troublesInGeneral tells whether somebody has trouble with the certificate at a place,

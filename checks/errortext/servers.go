@@ -87,6 +87,9 @@ func Servers(text string) []checks.Target {
 	if len(text) > maxText {
 		text = text[:maxText]
 	}
+	if !hasDot(text) {
+		return nil
+	}
 	var out, presented []checks.Target
 	known := make(map[string]bool)
 	lookup := isLookup(text)
@@ -174,6 +177,18 @@ func Servers(text string) []checks.Target {
 	return out
 }
 
+// hasDot tells whether a dot stands within a word, as in every name and address. Most talk
+// has none, and is not worth a look by an expression.
+func hasDot(text string) bool {
+	const letters = '0' // digits, letters and what is not ASCII stand behind it, dots and spaces before
+	for at := 1; at+1 < len(text); at++ {
+		if text[at] == '.' && text[at-1] >= letters && text[at+1] >= letters {
+			return true
+		}
+	}
+	return false
+}
+
 // isPresented tells whether a name with this before it is one of the certificate's.
 func isPresented(before string) bool {
 	at := presentedNames().FindStringIndex(before)
@@ -191,6 +206,9 @@ func longerNumber(text string, from, to int) bool {
 func namesDomain(text string) bool {
 	if len(text) > maxText {
 		text = text[:maxText]
+	}
+	if !hasDot(text) {
+		return false
 	}
 	for _, m := range hostPattern().FindAllStringSubmatch(text, maxNames) {
 		if plausible(strings.ToLower(m[3]), true) {
