@@ -47,6 +47,10 @@ func readForms(t *testing.T) []forms {
 	return all
 }
 
+// sampled is how many sentences there are for each that the short tests read: all words and
+// rules are met by the sets, which are read whole.
+const sampled = 8
+
 // TestForms demands that each form is understood in each of its frames.
 func TestForms(t *testing.T) {
 	t.Parallel()
@@ -54,7 +58,9 @@ func TestForms(t *testing.T) {
 	for _, block := range readForms(t) {
 		for _, form := range block.forms {
 			for _, frame := range block.frames {
-				n++
+				if n++; testing.Short() && n%sampled != 0 {
+					continue
+				}
 				text := strings.Replace(frame, "%", form, 1)
 				m, ok := errortext.Recognise(text, today)
 				if !ok {
