@@ -118,7 +118,7 @@ func readForeignKey(spki []byte) key {
 		if !alg.ReadASN1(&curve, asn1.OBJECT_IDENTIFIER) {
 			return key{words: "EC with explicit parameters"}
 		}
-		return key{words: "EC " + curveName(curve)}
+		return readPoint(curve, bits[1:])
 	case oidDSA:
 		p := new(big.Int)
 		if !alg.ReadASN1(&alg, asn1.SEQUENCE) || !alg.ReadASN1Integer(p) {
@@ -135,6 +135,22 @@ func readForeignKey(spki []byte) key {
 		return key{words: "X448"}
 	}
 	return key{words: "key type " + dotted(oid)}
+}
+
+// readPoint reads a key on a curve: one that crypto/x509 knows where it did not come to
+// the key, for what is wrong elsewhere in the certificate.
+func readPoint(oid, point []byte) key {
+	name := curveName(oid)
+	for _, curve := range []elliptic.Curve{elliptic.P256(), elliptic.P384(), elliptic.P521()} {
+		if curve.Params().Name != name {
+			continue
+		}
+		if pub, err := ecdsa.ParseUncompressedPublicKey(curve, point); err == nil {
+			return readKey(pub, nil)
+		}
+		return key{words: "unreadable EC key"}
+	}
+	return key{words: "EC " + name}
 }
 
 // maxRSABytes is the largest modulus read: 16384 bits, as OpenSSL.

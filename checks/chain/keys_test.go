@@ -37,6 +37,20 @@ func rsaBits(modulus string, exponent string) []byte {
 	return b.BytesOrPanic()
 }
 
+// point is a public key as it stands in a certificate.
+func point(t *testing.T, curve elliptic.Curve) []byte {
+	t.Helper()
+	k, err := ecdsa.GenerateKey(curve, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := k.PublicKey.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 // A key that crypto/x509 does not read is named all the same.
 func TestForeignKeys(t *testing.T) {
 	modulus := "\x00\x80" + strings.Repeat("\x01", 127) // 1024 bits
@@ -59,7 +73,11 @@ func TestForeignKeys(t *testing.T) {
 		{"RSA of 16384 bits", spki(oidRSA, nil, rsaBits("\x00\x80"+strings.Repeat("\x01", 2047), "\x03")), "RSA 16384", 16384, true},
 		{"RSA beyond all bounds", spki(oidRSA, nil, rsaBits("\x00\x80"+strings.Repeat("\x01", 2063), "\x03")), "unreadable RSA key", 0, false},
 		{"RSA of no form", spki(oidRSA, nil, []byte("key")), "unreadable RSA key", 0, false},
-		{"P-256", spki(oidEC, oid("\x2a\x86\x48\xce\x3d\x03\x01\x07"), []byte{4}), "EC P-256", 0, false},
+		{"P-256", spki(oidEC, oid("\x2a\x86\x48\xce\x3d\x03\x01\x07"), []byte{4}), "unreadable EC key", 0, false},
+		{"P-256, a point", spki(oidEC, oid("\x2a\x86\x48\xce\x3d\x03\x01\x07"), point(t, elliptic.P256())), "ECDSA P-256", 0, true},
+		{"P-521, a point", spki(oidEC, oid("\x2b\x81\x04\x00\x23"), point(t, elliptic.P521())), "ECDSA P-521", 0, true},
+		{"a point of another curve", spki(oidEC, oid("\x2b\x81\x04\x00\x22"), point(t, elliptic.P256())), "unreadable EC key", 0, false},
+		{"P-224, a point", spki(oidEC, oid("\x2b\x81\x04\x00\x21"), point(t, elliptic.P224())), "EC P-224", 0, false},
 		{"secp256k1", spki(oidEC, oid("\x2b\x81\x04\x00\x0a"), []byte{4}), "EC secp256k1", 0, false},
 		{"SM2", spki(oidEC, oid("\x2a\x81\x1c\xcf\x55\x01\x82\x2d"), []byte{4}), "EC SM2", 0, false},
 		{"brainpool", spki(oidEC, oid(brainpool+"\x07"), []byte{4}), "EC brainpoolP256r1", 0, false},
@@ -79,7 +97,7 @@ func TestForeignKeys(t *testing.T) {
 		{"bits of no length", []byte("\x30\x09\x30\x04\x06\x02\x2a\x03\x03\x01\x00"), "key type 1.2.3", 0, false},
 	} {
 		got := readKey(nil, tc.spki)
-		if got.words != tc.words || got.bits != tc.bits || got.usable != tc.usable || (got.public != nil) != (tc.bits > 0 && strings.HasPrefix(tc.words, "RSA")) {
+		if got.words != tc.words || got.bits != tc.bits || got.usable != tc.usable || (got.public != nil) != (tc.usable || tc.bits > 0 && strings.HasPrefix(tc.words, "RSA")) {
 			t.Errorf("%s: %+v", tc.name, got)
 		}
 	}

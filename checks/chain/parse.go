@@ -20,6 +20,9 @@ func parse(der []byte, parsed *x509.Certificate) *certificate {
 	var excused []extension
 	if parsed != nil {
 		c.x = parsed
+		if oddlyDated(validityOf(parsed.RawTBSCertificate)) {
+			c.malformed = append(c.malformed, oddDates)
+		}
 		c.scheme = schemeOf(parsed.SignatureAlgorithm, nil)
 		if parsed.SignatureAlgorithm == x509.UnknownSignatureAlgorithm {
 			l := walk(der)

@@ -26,8 +26,11 @@ func (p *patcher) run() *x509.Certificate {
 		x = p.search()
 	}
 	if x == nil {
-		if at, end := l.times(); at.IsZero() || end.IsZero() {
+		switch at, end := l.times(); {
+		case at.IsZero() || end.IsZero():
 			p.malformed = append(p.malformed, say.P("problem", "its dates cannot be read"))
+		case oddlyDated(l.validity):
+			p.malformed = append(p.malformed, oddDates)
 		}
 		return nil
 	}
