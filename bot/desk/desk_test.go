@@ -463,7 +463,7 @@ func TestWalkSurvivesARestart(t *testing.T) {
 func TestPastedError(t *testing.T) {
 	b := newBench(t)
 	r := b.say(t, "certfix", "Outlook says 0x800CCC1A")
-	if r.Footnote.String() != "Program: Outlook." {
+	if r.Footnote.String() != "This message comes from Outlook." {
 		t.Errorf("%q", r.Footnote.String())
 	}
 	if r.Headline.String() != "Outlook and the server do not agree on the encryption." || r.Cure == nil || len(r.Steps) != 1 || b.checker.calls.Load() != 0 {

@@ -92,7 +92,7 @@ func (x *exchange) diagnose(ctx context.Context, known Known, recognised bool, s
 	r := answer.Meant(known.Meaning, w.Steps)
 	r.Footnote = answer.LeftOut(leftOut)
 	if !known.Program.Empty() {
-		r.Footnote = say.Join(say.S("Program: {program}.", say.Sub("program", known.Program)), r.Footnote)
+		r.Footnote = say.Join(say.S("This message comes from {program}.", say.Sub("program", known.Program)), r.Footnote)
 	}
 	if _, err := x.desk.walks.SaveWalk(ctx, w); err != nil {
 		x.unkept(err)
