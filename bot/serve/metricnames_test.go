@@ -84,3 +84,30 @@ func TestRulesAndDashboardNameMetricsThatExist(t *testing.T) {
 		}
 	}
 }
+
+// beside are metrics that rules weigh others with: a panel of their own would tell
+// nobody anything.
+var beside = map[string]bool{"certdesk_sweep_interval_seconds": true, "certdesk_watch_not_before_timestamp_seconds": true}
+
+// What somebody is woken by can be looked at: each metric of a rule is on the
+// dashboard.
+func TestAlertsAreOnTheDashboard(t *testing.T) {
+	rules, err := os.ReadFile(filepath.Join(deployFolder, "prometheus/rules.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dashboard, err := os.ReadFile(filepath.Join(deployFolder, "grafana/dashboard.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := regexp.MustCompile(`\bcertdesk_[a-z_]+\b`).FindAllString(string(rules), -1)
+	if len(names) == 0 {
+		t.Fatal("the rules name no metric")
+	}
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		if plain := strings.TrimSuffix(name, "_count"); !beside[name] && !strings.Contains(string(dashboard), plain) {
+			t.Errorf("the dashboard has no panel with %s", name)
+		}
+	}
+}
