@@ -71,10 +71,13 @@ func Parse(r *bot.Request) (Command, error) {
 }
 
 // watchSaid is a watch that was asked for without a slash: "watch imap.corp.com",
-// "remove imap.corp.com"; nil where it was not. A server in it has to be one without
-// doubt.
+// "remove imap.corp.com", "list"; nil where it was not. A server in it has to be one
+// without doubt.
 func watchSaid(word, rest string) Command {
 	rest = ended(rest)
+	if rest == "" && (word == "list" || word == "digest") {
+		return Watch{Verb: word}
+	}
 	if contains(watchWords, word) && !isWatchVerb(rest) {
 		word = "add"
 	}

@@ -48,6 +48,9 @@ func bare(word string) string {
 // bot's own name, punctuation at either end. Where nothing is left, it was all
 // that was said.
 func asked(text string) string {
+	if strings.TrimFunc(text, unseen) == "" {
+		return ""
+	}
 	words := strings.FieldsFunc(text, isSpace)
 	for len(words) > 0 && (bare(words[0]) == "" && words[0] != "?" || aside[bare(words[0])]) {
 		words = words[1:]
@@ -76,6 +79,9 @@ func withoutAsides(words []string) []string {
 	}
 	return out
 }
+
+// unseen letters are what some keyboards and pages leave where nothing is written.
+func unseen(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
 
 // ended is text without the punctuation that ends a sentence: "host:993?" asks
 // about host:993. A full stop may belong to a name.

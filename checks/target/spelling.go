@@ -36,13 +36,17 @@ func plainText(s string) string {
 	}, s)
 }
 
+// emphasis are what stands at both ends of what is bold, italic, underlined, struck
+// through or hidden in Slack and Discord.
+const emphasis = "*_~|"
+
 // trimWrapping removes quotes, brackets and sentence marks around a target.
 func trimWrapping(s string) string {
 	for {
 		before := s
 		s = strings.Trim(s, " \"'`<>{}")
-		if len(s) > 2 && s[0] == '*' && s[len(s)-1] == '*' { // bold in Slack and Markdown
-			s = strings.Trim(s, "*")
+		for len(s) > 2 && s[0] == s[len(s)-1] && strings.IndexByte(emphasis, s[0]) >= 0 {
+			s = s[1 : len(s)-1]
 		}
 		s = strings.TrimRight(s, ".,;!?")
 		if strings.HasPrefix(s, "(") {
