@@ -7,9 +7,10 @@ import (
 )
 
 const (
-
 	// drainTime is how long all that was acknowledged may take after SIGTERM.
 	drainTime = 20 * time.Second
+	// lastWords is what is left of it to say that certdesk is stopping.
+	lastWords = 3 * time.Second
 )
 
 // drainWaits are how long after its beginning a drain begins no check any more,
@@ -18,5 +19,6 @@ const (
 type drainWaits struct{ begins, waits, ends time.Duration }
 
 func usualDrain() drainWaits {
-	return drainWaits{begins: drainTime - desk.DefaultTimeout - 3*time.Second, waits: drainTime - 3*time.Second, ends: drainTime}
+	const waits = drainTime - lastWords
+	return drainWaits{begins: waits - desk.DefaultTimeout, waits: waits, ends: drainTime}
 }

@@ -234,13 +234,14 @@ func TestWhoTells(t *testing.T) {
 	for name, tt := range map[string]struct {
 		change func(f *fate)
 		told   []string
+		ended  int // leases
 	}{
-		"this one":                  {func(*fate) {}, []string{falls, returns}},
-		"another one":               {func(f *fate) { f.other = true }, nil},
-		"the store is away":         {func(f *fate) { f.other, f.leased = true, errors.New("away") }, []string{falls, returns}},
-		"nowhere":                   {func(f *fate) { f.admin = nil }, nil},
-		"on the platform itself":    {func(f *fate) { f.admin = &bot.Place{Platform: bot.Slack} }, nil},
-		"on one that is not served": {func(f *fate) { f.serves = func(bot.Platform) bool { return false } }, nil},
+		"this one":                  {func(*fate) {}, []string{falls, returns}, 1},
+		"another one":               {func(f *fate) { f.other = true }, nil, 0},
+		"the store is away":         {func(f *fate) { f.other, f.leased = true, errors.New("away") }, []string{falls, returns}, 1},
+		"nowhere":                   {func(f *fate) { f.admin = nil }, nil, 1},
+		"on the platform itself":    {func(f *fate) { f.admin = &bot.Place{Platform: bot.Slack} }, nil, 1},
+		"on one that is not served": {func(f *fate) { f.serves = func(bot.Platform) bool { return false } }, nil, 1},
 		"the post fails at first": {func(f *fate) {
 			tries := 0
 			f.posted = func() error {
@@ -249,9 +250,13 @@ func TestWhoTells(t *testing.T) {
 				}
 				return nil
 			}
-		}, []string{falls, returns}},
-		"the post fails":   {func(f *fate) { f.posted = func() error { return errors.New("no connection") } }, nil},
-		"it did not begin": {func(f *fate) { f.adapter.check = func() error { return nil } }, []string{falls, returns}},
+		}, []string{falls, returns}, 3},
+		"the post fails, and the store is away": {func(f *fate) {
+			f.leased = errors.New("away")
+			f.posted = func() error { return errors.New("no connection") }
+		}, nil, 0},
+		"the post fails":       {func(f *fate) { f.posted = func() error { return errors.New("no connection") } }, nil, 5},
+		"it is let in at once": {func(f *fate) { f.adapter.check = func() error { return nil } }, []string{falls, returns}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -267,8 +272,11 @@ func TestWhoTells(t *testing.T) {
 				f.run(t)
 				f.adapter.refusals <- errors.New("token_revoked")
 				time.Sleep(time.Hour)
-				if !slices.Equal(f.told, tt.told) || f.Trouble() != "" {
-					t.Errorf("told %q, want %q; %s", f.told, tt.told, f.Trouble())
+				if !slices.Equal(f.told, tt.told) || f.Trouble() != "" || f.ended != tt.ended {
+					t.Errorf("told %q, want %q; %d leases ended, want %d; %s", f.told, tt.told, f.ended, tt.ended, f.Trouble())
+				}
+				if fails := strings.Contains(f.log.String(), "could not be told"); fails != strings.Contains(name, "the post fails") {
+					t.Errorf("log:\n%s", &f.log)
 				}
 			})
 		})
@@ -401,12 +409,31 @@ func TestRenewed(t *testing.T) {
 				if err := end(); err != nil {
 					t.Error(err)
 				}
-				if err := f.Drain(t.Context()); err != nil || !f.adapter.drained {
-					t.Errorf("%v, it came to its end: %v", err, f.adapter.drained)
+				if err := f.Drain(t.Context()); err != nil || !f.adapter.drained || strings.Contains(f.log.String(), "did not come to its end") {
+					t.Errorf("%v, it came to its end: %v, log:\n%s", err, f.adapter.drained, &f.log)
 				}
 			})
 		})
 	}
+}
+
+// TestReplacedForEver: an adapter that was replaced and does not come to its end is not
+// waited for longer than one that ends with the process.
+func TestReplacedForEver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, next := newFate(), newPlayed()
+		f.adapter.drains = make(chan struct{})
+		f.run(t)
+		f.fresh = &playedConnection{token: "second", made: next}
+		fresh, _ := f.reread()
+		began := time.Now()
+		if err := f.offer(t.Context(), fresh); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Drain(t.Context()); err != nil || time.Since(began) != drainTime || !strings.Contains(f.log.String(), "did not come to its end") {
+			t.Errorf("%v after %v, log:\n%s", err, time.Since(began), &f.log)
+		}
+	})
 }
 
 // TestOffered: keys that change in their file are used once the platform has let them

@@ -369,11 +369,14 @@ func (p *platform) take(ctx context.Context, r *running, o offeredAdapter) *runn
 	return p.start(ctx)
 }
 
+// lookEvery is how often it is looked whether an adapter that was started is in.
+const lookEvery = 100 * time.Millisecond
+
 // isIn waits until nothing keeps certdesk from working.
 func (p *platform) isIn(ctx context.Context, r *running) bool {
 	late := time.NewTimer(p.waits.settle)
 	defer late.Stop()
-	look := time.NewTicker(min(p.waits.settle/10, 100*time.Millisecond))
+	look := time.NewTicker(lookEvery)
 	defer look.Stop()
 	for {
 		if p.is.Load().adapter.Trouble() == "" {

@@ -18,8 +18,13 @@ const (
 	// maxCalls is how many calls to one platform are under way at once. Each may
 	// have a connection with its buffers; the others wait for their turn.
 	maxCalls = 256
-	// maxIdle is how many connections are kept for the next call.
-	maxIdle = 64
+	// maxIdle is how many connections to one host are kept for the next call, for so
+	// long; calls go to the platform's API and to where it keeps its files.
+	maxIdle      = 64
+	maxIdleHosts = 2
+	idleTime     = 90 * time.Second
+	// handshakeTime bounds a TLS handshake.
+	handshakeTime = 10 * time.Second
 )
 
 // platformClient is for calls to a platform, through the proxy of HTTPS_PROXY and
@@ -27,8 +32,8 @@ const (
 func platformClient(limited prometheus.Counter) *http.Client {
 	return &http.Client{Transport: &calls{
 		next: &http.Transport{
-			Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, MaxIdleConns: 2 * maxIdle, MaxIdleConnsPerHost: maxIdle,
-			IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: 10 * time.Second,
+			Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, MaxIdleConns: maxIdleHosts * maxIdle, MaxIdleConnsPerHost: maxIdle,
+			IdleConnTimeout: idleTime, TLSHandshakeTimeout: handshakeTime,
 		},
 		turns: make(chan struct{}, maxCalls), limited: limited,
 	}}

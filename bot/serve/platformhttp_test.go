@@ -105,6 +105,40 @@ func TestCallsEnd(t *testing.T) {
 	}
 }
 
+// closing is a body that knows that it was closed.
+type closing struct {
+	io.Reader
+	closed bool
+}
+
+func (c *closing) Close() error { c.closed = true; return nil }
+
+// TestCallThatIsNotBegun: who goes while all turns are taken has sent nothing, and what
+// would have been sent is let go.
+func TestCallThatIsNotBegun(t *testing.T) {
+	busy := &calls{turns: make(chan struct{}, 1)}
+	busy.turns <- struct{}{}
+	ctx, leave := context.WithCancel(t.Context())
+	leave()
+	body := &closing{Reader: strings.NewReader("x")}
+	for _, sent := range []io.Reader{body, nil} {
+		r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://192.0.2.1/", sent)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := busy.RoundTrip(r)
+		if err == nil {
+			resp.Body.Close()
+		}
+		if _, late := retry.Late(err); !late {
+			t.Error(err)
+		}
+	}
+	if !body.closed {
+		t.Error("its body is held")
+	}
+}
+
 func counted(t *testing.T, c prometheus.Counter) float64 {
 	t.Helper()
 	all := prometheus.NewRegistry()
