@@ -17,8 +17,11 @@ import (
 
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
+	"certdesk/bot/audit"
 	"certdesk/bot/desk"
 	"certdesk/bot/serve/openstore"
+	"certdesk/bot/serve/settings"
+	"certdesk/bot/telemetry"
 	"certdesk/checks"
 	"certdesk/checks/checktest"
 	"certdesk/checks/say"
@@ -335,5 +338,129 @@ func TestThatCannotBegin(t *testing.T) {
 		for name := range tt.env {
 			t.Setenv(name, "")
 		}
+	}
+}
+
+// TestOtherZones are led to through Redis; without it there is nobody, and no typed nil.
+func TestOtherZones(t *testing.T) {
+	log := slog.New(slog.DiscardHandler)
+	for address, want := range map[string]string{"": "", "redis://127.0.0.1:1": "", "nowhere": "REDIS_URL"} {
+		posts, end, err := OpenZones(t.Context(), fromMap(map[string]string{"REDIS_URL": address}), log)
+		if (err != nil) != (want != "") || err != nil && !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: %v", address, err)
+			continue
+		}
+		if err != nil {
+			continue
+		}
+		if (posts != nil) != (address != "") || (zones(nil, "", posts, log).Posts != nil) != (address != "") {
+			t.Errorf("%q: %v", address, posts)
+		}
+		end()
+	}
+}
+
+// TestSummaryOfNothing: where nobody asked anything there is nothing to tell, unless
+// something is open.
+func TestSummaryOfNothing(t *testing.T) {
+	s, _ := standing(t, nil)
+	tell := func() *bot.Reply {
+		t.Helper()
+		r, err := summaries{s.kept}.Summary(t.Context(), time.Now().Add(-time.Hour), time.Now().Add(time.Hour), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	if r := tell(); r != nil {
+		t.Errorf("%+v", r)
+	}
+	if err := s.kept.Record(t.Context(), audit.Entry{At: time.Now(), User: "U1", Asked: "a.example", Outcome: "answered"}); err != nil {
+		t.Fatal(err)
+	}
+	if r := tell(); r == nil || r.Headline.Empty() {
+		t.Errorf("%+v", r)
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if r, err := (summaries{s.kept}).Summary(gone, time.Now().Add(-time.Hour), time.Now(), ""); err == nil {
+		t.Errorf("of a store that says nothing: %+v", r)
+	}
+}
+
+// TestWhatSlackIsTold by the settings: a signing secret of another length lets nothing
+// in, and groups of Slack are those of its admins.
+func TestWhatSlackIsTold(t *testing.T) {
+	for length, remarks := range map[int]int{0: 0, 1: 1, 31: 1, 32: 0, 33: 1} {
+		if got := (&slackSettings{signingSecret: strings.Repeat("a", length)}).remarks(); len(got) != remarks {
+			t.Errorf("of %d characters: %q", length, got)
+		}
+	}
+	s := &settings.Settings{Admins: []string{"slack:U024BE7LH", "slack:S0615G0KT", "discord:5", "slack:S0615G0KU"}}
+	if got := slackGroups(s); !slices.Equal(got, []string{"S0615G0KT", "S0615G0KU"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestWorkerReadiness: a worker that has not joined its zone, or finds no names, is not
+// ready.
+func TestWorkerReadiness(t *testing.T) {
+	names, err := checktest.NewNameServer("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(names.Close)
+	closed, err := checktest.ClosedPort()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const arriving, unnamed = "this worker has not joined its zone yet", "the name server does not answer"
+	for name, tt := range map[string]struct {
+		env   map[string]string
+		stops []string
+	}{
+		"not there yet":       {map[string]string{"CERTDESK_RESOLVER": names.Addr()}, []string{arriving}},
+		"no names":            {map[string]string{"CERTDESK_RESOLVER": closed.String()}, []string{arriving, unnamed}},
+		"no proxy":            {map[string]string{"CERTDESK_PROXY": "http://" + closed.String()}, []string{arriving, "the proxy"}},
+		"a proxy, and no DNS": {map[string]string{"CERTDESK_PROXY": "http://" + names.Addr()}, []string{arriving}},
+	} {
+		own, err := readSettings(fromMap(join(map[string]string{"REDIS_URL": "redis://127.0.0.1:1", "CERTDESK_ZONE": "dmz", "CERTDESK_TRUST": "none"}, tt.env)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := newWorker(own.settings, 1, telemetry.NewSecrets(), slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := w.readiness(t.Context())
+		ok := len(r.stops) == len(tt.stops)
+		for i := range min(len(r.stops), len(tt.stops)) {
+			ok = ok && strings.HasPrefix(r.stops[i], tt.stops[i])
+		}
+		if !ok {
+			t.Errorf("%s: %q, want %q", name, r.stops, tt.stops)
+		}
+		w.draining.Store(true)
+		if r := w.readiness(t.Context()); !strings.HasPrefix(r.stops[0], "draining: 0 questions") {
+			t.Errorf("%s, while it ends: %q", name, r.stops)
+		}
+		if err := w.close(); err != nil {
+			t.Error(err)
+		}
+	}
+	own, err := readSettings(fromMap(map[string]string{"REDIS_URL": "redis://127.0.0.1:1", "CERTDESK_ZONE": "dmz", "CERTDESK_TRUST": "none"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	own.settings.RedisURL = "nowhere"
+	if _, err := newWorker(own.settings, 1, telemetry.NewSecrets(), slog.New(slog.DiscardHandler)); err == nil || !strings.HasPrefix(err.Error(), "REDIS_URL: ") {
+		t.Errorf("%v", err)
+	}
+	own.settings.CAFile = "/nowhere"
+	if _, err := newWorker(own.settings, 1, telemetry.NewSecrets(), slog.New(slog.DiscardHandler)); err == nil || !strings.HasPrefix(err.Error(), "CERTDESK_TRUST or CERTDESK_CA_FILE: ") {
+		t.Errorf("%v", err)
+	}
+	if _, err := rootsOf(own.settings); err == nil || !strings.HasPrefix(err.Error(), "CERTDESK_CA_FILE: ") {
+		t.Errorf("%v", err)
 	}
 }

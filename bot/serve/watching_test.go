@@ -87,6 +87,13 @@ func TestWatchFile(t *testing.T) {
 	if w, err := kept.Watch(t.Context(), place, "a.corp.com"); err != nil || !w.SnoozedUntil.Equal(until) {
 		t.Errorf("a change of the note wakes it: %+v, %v", w, err)
 	}
+	// Whose it is, too, is as the file says.
+	if err := take("watches:\n- {channel: slack:C1, target: a.corp.com, note: two, owner: Ben}\n"); err != nil {
+		t.Fatal(err)
+	}
+	if w, err := kept.Watch(t.Context(), place, "a.corp.com"); err != nil || w.OwnerName != "Ben" {
+		t.Errorf("%+v, %v", w, err)
+	}
 	for _, bad := range []string{"watches:\n- {channel: slack:C1, target: a b}\n", "watches:\n- target: a.corp.com\n", "nonsense"} {
 		if err := take(bad); err == nil {
 			t.Errorf("%q was taken over", bad)
