@@ -85,6 +85,7 @@ var explains = map[Kind][]Kind{
 	noRevocation: {revoked},
 	dane:         {untrusted, wrongName, expired},
 	stsPolicy:    {wrongName},
+	wrongUsage:   {wrongName},
 	largeHello:   {broken, handshake},
 	oldTLS:       {handshake},
 	clientCert:   {handshake},

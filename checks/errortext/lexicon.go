@@ -188,8 +188,14 @@ func newThought(read *reading) *thought {
 	return t
 }
 
-// tops are the last parts of most servers' names.
-var tops = set("com net org info biz eu de at ch li fr be lu es pt it nl uk ie us ca mx ar cl pe co io dev app cloud lan local intern internal corp home example test invalid")
+// isTopLevel tells whether a word is the last part of most servers' names: one of two
+// letters, or one of the others that are common.
+func isTopLevel(word string) bool {
+	const country = 2
+	return tops()[word] || len(word) == country && !isNumber(word)
+}
+
+var tops = set("com net org info biz edu gov dev app cloud lan local intern internal corp home example test invalid")
 
 // forgetsNames forgets what the words in a server's name mean elsewhere, but for what they
 // tell of the server: "expired.corp.com" has not expired.

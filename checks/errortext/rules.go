@@ -437,5 +437,6 @@ var rules = []rule{
 	{id: "said-weak-signature", kind: weakHash, state: isWeakSignature, sign: ofNamed},
 	{id: "said-weak-key", kind: weakKey, state: isShort, sign: ofNamedTold},
 	{id: "said-chain-order", kind: chainOrder, state: isWrongOrder, sign: ofNamedTold},
+	{id: "said-chain-order", kind: chainOrder, things: []concept{aCertificate}, state: isWrongOrder, sign: ofNamed},
 	{id: "said-error", kind: cannotVerify, state: aCertificate, sign: inGeneral},
 }

@@ -135,6 +135,9 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	if r.denied {
 		return from, to, t.denies(at, r.state)
 	}
+	if r.sign == toldOf && telling.has(r.state) { // "without Kyber it works"
+		return from, to, true
+	}
 	return from, to, !t.contradicts(at) && (r.state == isNotYet || r.state == isDue || r.state == isEnding || !t.between(at, 1, contradicted, setOf(isLater)))
 }
 
@@ -428,7 +431,7 @@ func (t *thought) isTop(at int) bool { return t.nameFrom(at) < at }
 // the token itself where it is none.
 func (t *thought) nameFrom(last int) int {
 	const leastDots = 2
-	if !t.read.tokens[last].dotted || !tops()[t.read.words[last]] || last+1 < len(t.at) && t.read.tokens[last+1].dotted {
+	if !t.read.tokens[last].dotted || !isTopLevel(t.read.words[last]) || last+1 < len(t.at) && t.read.tokens[last+1].dotted {
 		return last
 	}
 	from, dots := last, 0
