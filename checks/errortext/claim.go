@@ -86,6 +86,7 @@ var explains = map[Kind][]Kind{
 	dane:         {untrusted, wrongName, expired},
 	stsPolicy:    {wrongName},
 	wrongUsage:   {wrongName},
+	longLife:     {expiring},
 	largeHello:   {broken, handshake},
 	oldTLS:       {handshake},
 	clientCert:   {handshake},

@@ -45,7 +45,7 @@ var french = []wording{
 	{connects, "connexion connecter connecte contacter communiquer joindre joindre_le atteindre établir établie relever négocier négocié connecté connectent connectait joignable"},
 	{answers, "répond répondu répondre répondent écoute"},
 	{resolves, "trouvé trouve trouver trouvée résoudre résolu résolution existe résout résoud"},
-	{findsIssuer, "trouver trouvé trouvée obtenir envoyé fourni télécharger téléchargée récupérer envoie envoient fournit fournie transmet transmis construire"},
+	{findsIssuer, "trouver trouvé trouvée obtenir envoyé fourni télécharger téléchargée récupérer envoie envoient fournit fournie transmet transmis construire présenté"},
 
 	{isNot, "pas jamais plus ne"},
 	{isNone, "aucun aucune non ni sans personne"},
@@ -118,7 +118,7 @@ var french = []wording{
 	{isForServers, "authentification_serveur authentification_du_serveur authentification_de_serveur pour_un_serveur l_authentification_serveur l_authentification_du_serveur usage_serveur l_usage_serveur usage_de_serveur comme_serveur"},
 	{isForClients, "authentification_client seulement_pour_l_authentification_client usage_client seulement_client uniquement_client pour_l_authentification_client prévu_pour_l_authentification_client"},
 	{isInstead, "au_lieu à_la_place"},
-	{isShown, "affiche montre présente renvoie sert sort envoie reçois reçoit apparaît voit vois tombe utilise obtiens donne répond_avec répond_par"},
+	{isShown, "affiche montre présente renvoie sert sort envoie reçois reçoit apparaît voit vois tombe utilise obtiens donne répond_avec répond_par a_le"},
 	{isTrusted, "confiance confient"},
 	{isRed, "rouge barré barrée"},
 	{isHanging, "bloqué figé tourne tourne_en_rond freeze gèle mouline reste_bloqué tourne_sans_fin ça_tourne fige rame reste_en_attente attend_indéfiniment tourne_indéfiniment charge_indéfiniment n_en_finit_pas reste_planté reste_figé patine attend_pour_rien attend_sans_fin en_boucle"},

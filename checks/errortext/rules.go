@@ -438,5 +438,7 @@ var rules = []rule{
 	{id: "said-weak-key", kind: weakKey, state: isShort, sign: ofNamedTold},
 	{id: "said-chain-order", kind: chainOrder, state: isWrongOrder, sign: ofNamedTold},
 	{id: "said-chain-order", kind: chainOrder, things: []concept{aCertificate}, state: isWrongOrder, sign: ofNamed},
+	{id: "said-long", kind: longLife, things: []concept{aCertificate}, state: isTooLong, reach: nearby, sign: trouble},
+	{id: "said-error", kind: cannotVerify, things: []concept{aHost}, state: verifies, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-error", kind: cannotVerify, state: aCertificate, sign: inGeneral},
 }

@@ -217,7 +217,8 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	if r.sign == withServer && slices.ContainsFunc(t.read.words[from:to], func(word string) bool { return suppositions()[word] }) {
 		return false
 	}
-	if !r.troubled(t, s, from) || r.kind == wrongMode && s.elsewhere && !t.namesMailer(from) {
+	quoted := r.sign == trouble && (s.server || s.domain) && t.alone(s, span{from, to})
+	if !quoted && !r.troubled(t, s, from) || r.kind == wrongMode && s.elsewhere && !t.namesMailer(from) {
 		return false
 	}
 	if r.sign == trouble {

@@ -47,7 +47,7 @@ var spanish = []wording{
 	{connects, "conexión conectar conectarse conecta conecto establecer establecerse contactar comunicarse alcanzar comunicar negociar negociado conectan conectando conecte"},
 	{answers, "responde respondió contesta contestan responden escucha"},
 	{resolves, "resolver resuelto encontrado encontrar existe encuentra hallar resuelve encontró encuentran hallado encuentro"},
-	{findsIssuer, "encontrar encontrado encuentra obtener descargar descargada envía envían manda mandan enviado proporciona construir entrega"},
+	{findsIssuer, "encontrar encontrado encuentra obtener descargar descargada envía envían manda mandan enviado proporciona construir entrega presentado presentamos"},
 
 	{isNot, "nunca tampoco"},
 	{isNone, "no ningún ninguna sin ni nadie"},
@@ -120,7 +120,7 @@ var spanish = []wording{
 	{isForServers, "autenticación_de_servidor autenticación_del_servidor para_servidores para_un_servidor la_de_servidor uso_de_servidor como_servidor autenticación_servidor"},
 	{isForClients, "autenticación_de_cliente solo_para_autenticación_de_cliente solo_cliente sólo_cliente solo_para_clientes uso_de_cliente autenticación_cliente"},
 	{isInstead, "en_vez en_lugar"},
-	{isShown, "muestra sale da presenta entrega devuelve sirve aparece usa manda envía recibo veo enseña obtengo sigue_con sigue_dando responde_con contesta_con"},
+	{isShown, "muestra sale da presenta entrega devuelve sirve aparece usa manda envía recibo veo enseña obtengo sigue_con sigue_dando responde_con contesta_con tiene lleva trae"},
 	{isTrusted, "confía confían confianza fía fían confiar fiable"},
 	{isRed, "rojo roja tachado tachada en_rojo"},
 	{isHanging, "colgado cuelga congela pensando dando_vueltas atascado colgada se_cuelga se_queda_pensando da_vueltas sin_fin eternamente se_queda_pillado se_queda_cargando espera_eternamente carga_eternamente no_termina_de no_acaba_de_cargar se_queda_esperando se_queda_ahí se_queda_parado se_queda_en_blanco esperando_para_siempre en_bucle bucle_infinito no_avanza da_vueltas_sin"},
