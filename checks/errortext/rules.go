@@ -439,6 +439,8 @@ var rules = []rule{
 	{id: "said-chain-order", kind: chainOrder, state: isWrongOrder, sign: ofNamedTold},
 	{id: "said-chain-order", kind: chainOrder, things: []concept{aCertificate}, state: isWrongOrder, sign: ofNamed},
 	{id: "said-long", kind: longLife, things: []concept{aCertificate}, state: isTooLong, reach: nearby, sign: trouble},
+	{id: "said-expiring", kind: expiring, things: []concept{aCertificate, aWeekday}, state: isToRenew, sign: ofNamed},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: comesFrom, sign: ofNamed},
 	{id: "said-error", kind: cannotVerify, things: []concept{aHost}, state: verifies, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-error", kind: cannotVerify, state: aCertificate, sign: inGeneral},
 }

@@ -163,7 +163,7 @@ func (t *thought) denies(place int, state concept) bool {
 		behind = setOf(isNot, isUnable, isNone) // "offers no TLS"
 	}
 	for at := place; t.within(place, at, denialBefore); at-- {
-		if at < place && t.at[at].meets(deniable) && !t.at[at].meets(before) {
+		if at < place && state != isForServers && t.at[at].meets(deniable) && !t.at[at].meets(before) {
 			break
 		}
 		if t.at[at].meets(before) {
