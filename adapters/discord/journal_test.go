@@ -69,10 +69,11 @@ func TestWhatTheOperatorReads(t *testing.T) {
 		cancel()
 		a.tellGuilds(ctx)
 	}
-	panicking := func(a *Adapter) {
-		s := &session{log: a.log} // without what takes messages
-		s.dispatch(&discordgo.Event{Type: "MESSAGE_CREATE", RawData: []byte(`{"id":"5","author":{"id":"7"},"channel_id":"2","guild_id":"8"}`)})
-		s.dispatch(&discordgo.Event{Type: "TYPING_START", RawData: []byte(`{}`)})
+	event := func(kind string) func(a *Adapter) {
+		return func(a *Adapter) {
+			s := &session{log: a.log} // without what takes messages
+			s.dispatch(&discordgo.Event{Type: kind, RawData: []byte(`{"id":"5","author":{"id":"7"},"channel_id":"2","guild_id":"8"}`)})
+		}
 	}
 	for name, c := range map[string]struct {
 		do      func(a *Adapter)
@@ -81,27 +82,28 @@ func TestWhatTheOperatorReads(t *testing.T) {
 		code    int
 		want    []string
 	}{
-		"a command":                           {do: command, replies: answering{said}},
-		"its answer is refused":               {do: command, replies: answering{said}, refuse: "PATCH " + original, want: []string{lost, "a first word stays"}},
-		"its answer is taken as text":         {do: command, replies: answering{said}, refuse: "PATCH " + original, code: 50035, want: []string{"Discord refused the components of an answer"}},
-		"nobody takes an acknowledgement":     {do: command, replies: answering{said}, refuse: callback, want: []string{"an interaction could not be acknowledged"}},
-		"a first word for all, before mine":   {do: command, replies: answering{working, mine}},
-		"which stays":                         {do: command, replies: answering{working, mine}, refuse: "DELETE " + original, want: []string{kept}},
-		"which is gone":                       {do: command, replies: answering{working, mine}, refuse: "DELETE " + original, code: 10015},
-		"a second first word":                 {do: command, replies: answering{said, working, said}},
-		"a second that stays":                 {do: command, replies: answering{said, working, said}, refuse: "DELETE webhooks/1/tok/messages/9", want: []string{kept}},
-		"no room":                             {do: busy},
-		"no room, and nobody hears it":        {do: busy, refuse: callback, want: []string{"a refusal did not reach Discord"}},
-		"a message":                           {do: message, replies: answering{said}},
-		"its answer did not arrive":           {do: message, replies: answering{said}, refuse: channel, want: []string{lost}},
-		"suggestions":                         {do: typing, want: []string{"nothing could be suggested"}},
-		"which do not arrive":                 {do: typing, refuse: callback, want: []string{"nothing could be suggested", "suggestions did not reach Discord"}},
-		"the servers":                         {do: tell},
-		"the servers are not told":            {do: tell, refuse: guilds, want: []string{"Discord does not tell in which servers certdesk is"}},
-		"the servers, when the time is over":  {do: ended, refuse: guilds},
-		"the commands":                        {do: func(a *Adapter) { _ = a.Register(context.Background()) }},
-		"the commands, servers are not told":  {do: func(a *Adapter) { _ = a.Register(context.Background()) }, refuse: guilds, want: []string{"Discord does not tell in which servers certdesk is"}},
-		"an event that cannot be taken, once": {do: panicking, want: []string{"an event of Discord ended in a panic"}},
+		"a command":                          {do: command, replies: answering{said}},
+		"its answer is refused":              {do: command, replies: answering{said}, refuse: "PATCH " + original, want: []string{lost, "a first word stays"}},
+		"its answer is taken as text":        {do: command, replies: answering{said}, refuse: "PATCH " + original, code: 50035, want: []string{"Discord refused the components of an answer"}},
+		"nobody takes an acknowledgement":    {do: command, replies: answering{said}, refuse: callback, want: []string{"an interaction could not be acknowledged"}},
+		"a first word for all, before mine":  {do: command, replies: answering{working, mine}},
+		"which stays":                        {do: command, replies: answering{working, mine}, refuse: "DELETE " + original, want: []string{kept}},
+		"which is gone":                      {do: command, replies: answering{working, mine}, refuse: "DELETE " + original, code: 10015},
+		"a second first word":                {do: command, replies: answering{said, working, said}},
+		"a second that stays":                {do: command, replies: answering{said, working, said}, refuse: "DELETE webhooks/1/tok/messages/9", want: []string{kept}},
+		"no room":                            {do: busy},
+		"no room, and nobody hears it":       {do: busy, refuse: callback, want: []string{"a refusal did not reach Discord"}},
+		"a message":                          {do: message, replies: answering{said}},
+		"its answer did not arrive":          {do: message, replies: answering{said}, refuse: channel, want: []string{lost}},
+		"suggestions":                        {do: typing, want: []string{"nothing could be suggested"}},
+		"which do not arrive":                {do: typing, refuse: callback, want: []string{"nothing could be suggested", "suggestions did not reach Discord"}},
+		"the servers":                        {do: tell},
+		"the servers are not told":           {do: tell, refuse: guilds, want: []string{"Discord does not tell in which servers certdesk is"}},
+		"the servers, when the time is over": {do: ended, refuse: guilds},
+		"the commands":                       {do: func(a *Adapter) { _ = a.Register(context.Background()) }},
+		"the commands, servers are not told": {do: func(a *Adapter) { _ = a.Register(context.Background()) }, refuse: guilds, want: []string{"Discord does not tell in which servers certdesk is"}},
+		"an event":                           {do: event("TYPING_START")},
+		"an event that cannot be taken":      {do: event("MESSAGE_CREATE"), want: []string{"an event of Discord ended in a panic"}},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			journal := new(adaptertest.Journal)
