@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"net"
 	"slices"
 	"strings"
@@ -56,6 +57,47 @@ func (inClear) Shake(_ context.Context, conn net.Conn) (net.Conn, error) {
 		return nil, err
 	}
 	return nil, errors.New("no TLS")
+}
+
+// goodbye is a server that has agreed to begin TLS, finds that it cannot, and says so in
+// clear: Dovecot does whose key does not fit its certificate.
+type goodbye struct {
+	words string
+	heard bool // only once the hello has come
+}
+
+func (g goodbye) Shake(_ context.Context, conn net.Conn) (net.Conn, error) {
+	if g.heard {
+		if _, err := conn.Read(make([]byte, 4096)); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := conn.Write([]byte(g.words + "\r\n")); err != nil {
+		return nil, err
+	}
+	return nil, errors.New("no TLS")
+}
+
+// TestGoodbyeBehindSTARTTLS: what the server says then is why, and nobody is suspected
+// of having put it there.
+func TestGoodbyeBehindSTARTTLS(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	refused := []checks.Code{checks.ServerRefused}
+	for _, heard := range []bool{false, true} {
+		for _, depth := range []engine.Depth{engine.Full, engine.Quick} {
+			for words, target := range map[string]checks.Target{"* BYE TLS initialization failed.": imap, "454 4.3.0 TLS is not to be had": submitting} {
+				t.Run(fmt.Sprint(words, heard, depth), func(t *testing.T) {
+					t.Parallel()
+					protocol := map[int]string{143: "imap", 587: "smtp"}[target.Port]
+					r := s.at(t, checktest.STARTTLS(protocol, goodbye{words, heard}), target, depth)
+					if got := codes(r); !slices.Equal(got, refused) || !strings.Contains(r.Summary.String(), "cannot start encryption (STARTTLS)") || !strings.Contains(r.Findings[0].Detail.String(), words) {
+						t.Errorf("codes %v: %s %s", got, r.Summary.String(), r.Findings[0].Detail.String())
+					}
+				})
+			}
+		}
+	}
 }
 
 // TestLargeHello: where a hello of new programs is blocked and a smaller one

@@ -54,13 +54,7 @@ func (a *attempt) nothing(cause checks.Cause) {
 // speaksPlainly notes that clear text came where TLS was due.
 func (a *attempt) speaksPlainly(conn *tap) {
 	a.TLS, a.Mode = nil, checks.ModeNone
-	conn.SetReadDeadline(time.Now().Add(plainWait))
-	more := make([]byte, tapText)
-	for len(conn.first) < tapText && starttls.Recognise(conn.first) == "" {
-		if _, err := conn.Read(more); err != nil {
-			break
-		}
-	}
+	readOn(conn)
 	a.said(conn.first)
 }
 
@@ -78,6 +72,29 @@ func (a *attempt) said(words []byte) {
 // some say so even where TLS is due.
 func (a *attempt) turnedAway() bool {
 	return a.Outcome == checks.OutcomeNotTLS && a.Cause == checks.CauseServerReply
+}
+
+// takesBack notes that the server had agreed to begin TLS, found that it cannot, and
+// said so in clear: for want of a certificate or a key that it can use.
+func (a *attempt) takesBack(conn *tap, protocol string) bool {
+	readOn(conn)
+	if !starttls.TakesBack(conn.first) {
+		return false
+	}
+	a.Outcome, a.Cause, a.Stage, a.TLS, a.Mode = checks.OutcomeRefused, checks.CauseTLSUnavailable, checks.StageSTARTTLS, nil, checks.ModeNone
+	a.Reply, a.Protocol = firstLine(conn.first), cmp.Or(a.Protocol, protocol)
+	return true
+}
+
+// readOn waits a moment for the rest of words in clear that do not tell yet what they are.
+func readOn(conn *tap) {
+	conn.SetReadDeadline(time.Now().Add(plainWait))
+	more := make([]byte, tapText)
+	for len(conn.first) < tapText && starttls.Recognise(conn.first) == "" {
+		if _, err := conn.Read(more); err != nil {
+			break
+		}
+	}
 }
 
 func firstLine(b []byte) string {

@@ -68,7 +68,7 @@ func (s *scan) tryOnce(ctx context.Context, p plan, w trace) (a attempt) {
 	case conn.got > 0 && !isRecord(conn.first):
 		if p.mode == checks.ModeTLS {
 			a.speaksPlainly(conn)
-		} else {
+		} else if !a.takesBack(conn, p.protocol) {
 			a.TLS.Reason = checks.ReasonClearText
 		}
 	case conn.got == 0 && p.mode == checks.ModeTLS && isTimeout(err):

@@ -82,7 +82,7 @@ func (p Protocol) Upgrade(ctx context.Context, c *Conversation) error {
 	case err == nil && c.unsent != nil:
 		err = c.unsent
 	case err == nil && c.r.Buffered() > 0:
-		err = ErrClearText
+		err = c.behind()
 	}
 	if err != nil {
 		return fmt.Errorf("%s dialogue: %w", p.Name, err)

@@ -33,6 +33,13 @@ func TurnsAway(first []byte) bool {
 	return false
 }
 
+// TakesBack tells whether clear text behind the agreement to begin TLS is a server's that
+// finds only then that it cannot. That it does not know a command is none: then the hello
+// was taken for one, and somebody else had agreed.
+func TakesBack(said []byte) bool {
+	return TurnsAway(said) && !bytes.HasPrefix(said, []byte("502"))
+}
+
 func firstLine(b []byte) string {
 	line, _, _ := bytes.Cut(b, []byte{'\n'})
 	return strings.TrimRight(string(line), "\r")

@@ -77,6 +77,9 @@ func TestTurnsAway(t *testing.T) {
 		"\x15\x03\x01\x00\x02\x02\x28": false,
 		"":                             false,
 	} {
+		if got, but := starttls.TakesBack([]byte(words)), want && words != "502 no permission to talk\r\n"; got != but {
+			t.Errorf("TakesBack(%q) = %v, want %v", words, got, but)
+		}
 		if got := starttls.TurnsAway([]byte(words)); got != want {
 			t.Errorf("TurnsAway(%q) = %v, want %v", words, got, want)
 		}
