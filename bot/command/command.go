@@ -10,6 +10,7 @@
 //	schedule.go, quiet.go  when a channel is told; hours.go and timezone.go read
 //	            what both are made of
 //	spoken.go   takes away what people say around a verb
+//	tongue.go   tells by such words which language somebody speaks
 //	table.go    what platforms are told of the verbs and their options
 //
 // Targets are read by target.Parse, which knows what chats and word processors make

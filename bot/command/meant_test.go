@@ -164,3 +164,17 @@ func TestTypedTimes(t *testing.T) {
 		}
 	}
 }
+
+// One word is enough to tell which language the bot is spoken to in.
+func TestTongue(t *testing.T) {
+	for text, want := range map[string]string{
+		"hilfe": "de", "Hilfe, bitte!": "de", "bitte prüfe imap.corp.com:993": "de", "überwache imap.corp.com": "de", "Danke!": "de", "wer bist du?": "de",
+		"aide": "fr", "à l'aide": "fr", "vérifie imap.corp.com, merci": "fr", "bonjour": "fr", "qui es-tu ?": "fr",
+		"¿ayuda?": "es", "comprueba imap.corp.com por favor": "es", "¿Qué puedes hacer?": "es", "hola": "es",
+		"help": "", "please check imap.corp.com": "", "imap.corp.com:993": "", "": "", "thanks": "", "bitte, merci": "", "who are you?": "", "hilfe.corp.com": "",
+	} {
+		if got := command.Tongue(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}

@@ -58,6 +58,7 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 	case bot.Invited:
 		return x.greet(ctx)
 	}
+	x.spoken = command.Tongue(q.Text)
 	c, err := parse(q)
 	if err != nil {
 		x.desk.log.DebugContext(ctx, "not understood", "error", err)

@@ -104,6 +104,9 @@ func TestLanguageOfTheText(t *testing.T) {
 		want string
 	}{
 		"a message without a locale":  {bot.Request{Kind: bot.Message, Direct: true, Text: "Fehler 0x800CCC1A"}, "de"},
+		"one word":                    {bot.Request{Kind: bot.Message, Direct: true, Text: "hilfe"}, "de"},
+		"asked for a check":           {bot.Request{Kind: bot.Message, Direct: true, Text: "bitte prüfe imap.corp.com:993"}, "de"},
+		"a slip":                      {bot.Request{Kind: bot.Message, Direct: true, Text: "/certchek imap.corp.com:993 bitte"}, "de"},
 		"overheard":                   {bot.Request{Kind: bot.ChannelMessage, Text: "Fehler 0x800CCC1A"}, "de"},
 		"a server alone":              {bot.Request{Kind: bot.Message, Direct: true, Text: "Fehler bei imap.corp.com:993 und so weiter, bitte um Hilfe, danke schön"}, "de"},
 		"a command without a locale":  {bot.Request{Kind: bot.Command, Verb: "certfix", Text: "Fehler 0x800CCC1A"}, "de"},

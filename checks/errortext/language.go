@@ -7,14 +7,16 @@ package errortext
 // tongues are the languages that are known, as tags of BCP 47, with their small
 // words. The rows are in the order in which ties would be broken; there are none
 // (decisive).
+// A word that is written in one of them alone, and is what such a text is about, is
+// worth two.
 var tongues = []struct {
-	tag   string
-	words func() map[string]bool
+	tag           string
+	words, topics func() map[string]bool
 }{
-	{"en", set("the is are of and that this with for it you my cannot could has have been by from since your we please but when what how does after")},
-	{"de", set("der das die und ist nicht mit ein eine einer eines wird wurde werden sie ich auf zu dem den von für kann beim seit meine mein bitte hallo wir sich dass oder noch aber immer beim zur zum habe bekomme")},
-	{"fr", set("le les est pas qui vous votre mon avec pour dans je cette aux nous ont sont été depuis mais bonjour merci au une sur vos où être")},
-	{"es", set("el las del una por con su mi para está este esta al ha desde pero hola gracias cuando tengo puede usted ustedes como fue más nuestro favor")},
+	{"en", set("the is are of and that this with for it you my cannot could has have been by from since your we please but when what how does after"), set("certificate")},
+	{"de", set("der das die und ist nicht mit ein eine einer eines wird wurde werden sie ich auf zu dem den von für kann beim seit meine mein bitte hallo wir sich dass oder noch aber immer beim zur zum habe bekomme"), set("zertifikat zertifikats zertifikate zertifikatsfehler zertifikatfehler zertifikatswarnung sicherheitszertifikat abgelaufen ungültig ungültiges fehlermeldung")},
+	{"fr", set("le les est pas qui vous votre mon avec pour dans je cette aux nous ont sont été depuis mais bonjour merci au une sur vos où être"), set("certificat certificats erreur expiré expirée périmé")},
+	{"es", set("el las del una por con su mi para está este esta al ha desde pero hola gracias cuando tengo puede usted ustedes como fue más nuestro favor"), set("certificado certificados caducado caducó vencido")},
 }
 
 const (
@@ -32,7 +34,10 @@ func languageOf(words []string) string {
 	for _, tongue := range tongues {
 		n := 0
 		for _, w := range words {
-			if tongue.words()[w] {
+			switch {
+			case tongue.topics()[w]:
+				n += leastWords
+			case tongue.words()[w]:
 				n++
 			}
 		}

@@ -33,6 +33,8 @@ func TestLanguage(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"Hallo zusammen, kann jemand mit mir auf den Drucker schauen?": "de", "imap.corp.com:993": "", "": "", "ok": "",
+		"Zertifikatsfehler": "de", "zertifikat von imap.corp.com abgelaufen": "de", "mon certificat a expiré": "fr", "error de certificado": "es",
+		"el certificado caducado": "es", "certificate error": "en", "certificate, zertifikat": "", "certificato scaduto": "",
 		"Hola, ¿puede usted revisar imap.corp.com por favor?": "es", "Ciao, non funziona la posta": "",
 	} {
 		if got := errortext.Language(text); got != want {

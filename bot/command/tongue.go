@@ -1,0 +1,33 @@
+package command
+
+import "strings"
+
+// tongues are the words that are said to the bot in one of its languages alone:
+// what it is asked for, and the courtesies around that.
+var tongues = map[string]map[string]bool{
+	"de": wordSet(`hilfe befehle bitte prüfe prüf prüfen pruefe überwache überwachen beobachte danke bitteschön moin servus guten kannst könntest
+		können könnten liebes lieber einstellungen hinzufügen entfernen löschen anzeigen wer`),
+	"fr": wordSet(`aide d'aide l'aide vérifie vérifier surveille surveiller bonjour bonsoir salut merci stp svp s'il peux pourrais pouvez pourriez
+		commandes ajouter supprimer afficher qui`),
+	"es": wordSet(`ayuda comprueba comprobar verifica vigila vigilar hola buenos buenas gracias puedes podrías puede podría favor
+		comandos añadir eliminar mostrar qué quién cómo`),
+}
+
+// Tongue is the language in which something is said to the bot, by such words: "de",
+// "fr" or "es"; "" where none is there, or those of several. One word is enough, for
+// "hilfe" is all that some people write.
+func Tongue(text string) string {
+	found := ""
+	for word := range strings.FieldsFuncSeq(text, isSpace) {
+		for tag, words := range tongues {
+			if !words[bare(word)] || tag == found {
+				continue
+			}
+			if found != "" {
+				return ""
+			}
+			found = tag
+		}
+	}
+	return found
+}
