@@ -206,12 +206,12 @@ func (c *Chat) word(t say.Text) say.Text {
 	return c.Speaker.Text(t)
 }
 
-// fill asks for the fields of a form one after the other. An empty line leaves a
-// field out. The request is nil where the lines end before the form does, where
-// every field was left out, and where the form was left: by a word that ends things,
+// fill asks for the fields of a form one after the other. An empty line leaves in a
+// field what stands there already. The request is nil where the lines end before the form does, where
+// every line was empty, and where the form was left: by a word that ends things,
 // or by a command, which is what is then wanted instead.
 func (c *Chat) fill(f *bot.Form) (filled *bot.Request, instead string, err error) {
-	if err := c.note(say.S("An empty line leaves a field out. Type {word} to leave the form.", say.Code("word", leaveForm))); err != nil {
+	if err := c.note(say.S("An empty line leaves a field as it is. Type {word} to leave the form.", say.Code("word", leaveForm))); err != nil {
 		return nil, "", err
 	}
 	q := &bot.Request{Kind: bot.FormSubmission, Action: f.Action, Options: make(map[string]string)}
@@ -220,10 +220,10 @@ func (c *Chat) fill(f *bot.Form) (filled *bot.Request, instead string, err error
 		if field.File {
 			continue
 		}
-		prompt := indent + c.Style.text(field.Label.String())
-		if !field.Hint.Empty() {
-			prompt += " (" + c.Style.text(field.Hint.String()) + ")"
+		if field.Value != "" {
+			q.Options[field.Name] = field.Value
 		}
+		prompt := indent + c.Style.text(asking(&field))
 		line, err := c.Lines.Next(prompt + ": ")
 		if errors.Is(err, io.EOF) {
 			return nil, "", nil
@@ -239,13 +239,53 @@ func (c *Chat) fill(f *bot.Form) (filled *bot.Request, instead string, err error
 			return nil, line, nil
 		}
 		if line != "" {
-			q.Options[field.Name], said = line, true
+			q.Options[field.Name], said = chosen(&field, line), true
 		}
 	}
 	if !said {
 		return nil, "", nil
 	}
 	return q, "", nil
+}
+
+// maxChoices is how many entries of a menu are named in a line.
+const maxChoices = 16
+
+// asking is what a field is called, what may be chosen in it, and what stands there.
+func asking(f *bot.Field) string {
+	var b strings.Builder
+	b.WriteString(f.Label.String())
+	switch {
+	case len(f.Choices) > 0 && len(f.Choices) <= maxChoices:
+		var labels []string
+		for _, choice := range f.Choices {
+			labels = append(labels, choice.Label.String())
+		}
+		b.WriteString(" (" + strings.Join(labels, ", ") + ")")
+	case !f.Hint.Empty():
+		b.WriteString(" (" + f.Hint.String() + ")")
+	}
+	if f.Value != "" {
+		now := f.Value
+		for _, choice := range f.Choices {
+			if choice.Value == f.Value {
+				now = choice.Label.String()
+			}
+		}
+		b.WriteString(" [" + now + "]")
+	}
+	return b.String()
+}
+
+// chosen is the value of the entry of a menu that a line names; without a menu, it
+// is the line.
+func chosen(f *bot.Field, line string) string {
+	for _, choice := range f.Choices {
+		if strings.EqualFold(line, choice.Label.String()) {
+			return choice.Value
+		}
+	}
+	return line
 }
 
 // leaveForm leaves a form, as the words that end a conversation do.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -179,6 +180,46 @@ func TestACommandLeavesAForm(t *testing.T) {
 		}
 		if !slices.Equal(kinds, tt.want) || !strings.Contains(out.String(), "TYPE CANCEL TO LEAVE THE FORM") {
 			t.Errorf("%s: %v, want %v, in\n%s", name, kinds, tt.want, out.String())
+		}
+	}
+}
+
+// What stands in a field stays there, and a menu is chosen from by what it shows.
+func TestAFormKeepsWhatStandsInIt(t *testing.T) {
+	fields := []bot.Field{
+		{Name: "server", Label: say.Literal("Server"), Hint: say.Literal("a name"), Value: "imap.corp.com:993"},
+		{Name: "language", Label: say.Literal("Language"), Value: "de", Choices: []bot.Choice{{Value: "de", Label: say.Literal("Deutsch")}, {Value: "fr", Label: say.Literal("Français")}}},
+		{Name: "error", Label: say.Literal("Message")},
+	}
+	for name, tt := range map[string]struct {
+		lines []string
+		want  map[string]string
+	}{
+		"one is typed":    {[]string{"", "", "0x800CCC1A"}, map[string]string{"server": "imap.corp.com:993", "language": "de", "error": "0x800CCC1A"}},
+		"one is chosen":   {[]string{"", "français", ""}, map[string]string{"server": "imap.corp.com:993", "language": "fr"}},
+		"by its value":    {[]string{"smtp.corp.com", "fr", ""}, map[string]string{"server": "smtp.corp.com", "language": "fr"}},
+		"nothing is said": {[]string{"", "", ""}, nil},
+	} {
+		var out strings.Builder
+		c, desk := typed(io.Discard, append([]string{"hello"}, tt.lines...)...)
+		c.Lines = NewScript(strings.NewReader("hello\n"+strings.Join(tt.lines, "\n")+"\n"), &out)
+		desk.replies[0].Form = &bot.Form{Action: bot.Action{Name: "fix"}, Fields: fields}
+		if err := c.Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for _, prompt := range []string{"Server (a name) [imap.corp.com:993]: ", "Language (Deutsch, Français) [Deutsch]: ", "Message: "} {
+			if !strings.Contains(out.String(), prompt) {
+				t.Errorf("%s: %q is not in\n%s", name, prompt, out.String())
+			}
+		}
+		if tt.want == nil {
+			if len(desk.asked) != 1 {
+				t.Errorf("%s: %d requests", name, len(desk.asked))
+			}
+			continue
+		}
+		if len(desk.asked) != 2 || !maps.Equal(desk.asked[1].Options, tt.want) {
+			t.Errorf("%s: %+v", name, desk.asked[len(desk.asked)-1].Options)
 		}
 	}
 }
