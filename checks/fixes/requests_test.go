@@ -96,3 +96,16 @@ func TestAsked(t *testing.T) {
 		}
 	}
 }
+
+// What Windows does not offer is a suite or a curve, and no certificate would change
+// that.
+func TestAskForWhatWindowsOffers(t *testing.T) {
+	t.Parallel()
+	got := forClients(&Situation{found: []checks.Finding{
+		finding(checks.ClientDisagreement, &checks.ClientDisagreementEvidence{Rules: []string{"what Windows does not offer"}}),
+	}})
+	const want = "to allow encryption that Windows offers, such as AES-GCM with ECDHE on the curve P-256"
+	if len(got) != 1 || got[0].text.String() != want {
+		t.Errorf("asked %+v", got)
+	}
+}
