@@ -75,7 +75,8 @@ func (c claim) evidence() int {
 var telling = setOf(aSecureConnection, aDANE, anSTSPolicy, aStaple, aRevocationList, aSNI, aPostQuantum, aFormerIssuer, anInterceptor, aHotspot, aClientCertificate, aChain, aClock, isSelfSigned, theSTARTTLS)
 
 // explains are the causes that lead to what other claims say: a firewall that makes
-// certificates makes such that nobody trusts.
+// certificates makes such that nobody trusts. They make no circle: something is left to
+// be believed.
 var explains = map[Kind][]Kind{
 	sni:          {wrongName},
 	intercepted:  {untrusted, selfSigned, wrongName, noIssuer},

@@ -195,6 +195,7 @@ func isTopLevel(word string) bool {
 	return tops()[word] || len(word) == country && !isNumber(word)
 }
 
+// tops are those that are longer.
 var tops = set("com net org info biz edu gov dev app cloud lan local intern internal corp home example test invalid")
 
 // forgetsNames forgets what the words in a server's name mean elsewhere, but for what they

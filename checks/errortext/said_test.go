@@ -34,6 +34,11 @@ func TestSaid(t *testing.T) {
 		{"a number says whether something has ended", map[string]errortext.Kind{
 			"SSL cert mail.corp.example expires in 5 days":                                                     "expires-soon",
 			"SSL cert mail.corp.example expires in -3 days":                                                    "expired",
+			"Nagios: the certificate of mail.corp.example expires in -3 days":                                  "expired",
+			"Nagios: the certificate of mail.corp.example expires in 3 days":                                   "expires-soon",
+			"le certificat de mail.corp.example a expiré le 3 mars 2026, erreur":                               "expired",
+			"Zertifikat von mail.corp.example gültig bis 3. März 2026, Fehler in Outlook":                      "expired",
+			"el certificado de mail.corp.example vence el 14/03/2026, aviso en Outlook":                        "expired",
 			"CRITICAL: certificate mail.corp.example: 0 days left":                                             "expired",
 			"[WARN] mail.corp.example: Zertifikat nur noch 11 Tage gültig":                                     "expires-soon",
 			"certificate of mail.corp.example valid until 2026-11-28, Outlook complains":                       "expired",
