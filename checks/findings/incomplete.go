@@ -40,6 +40,9 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 	}
 	someReject := say.P("effect", "so some mail apps reject it")
 	failed := say.S("Fetching it from {url} fails: {problem}.", url, say.Sub("problem", j.FetchProblem))
+	if len(j.Fetched) > 0 { // what failed was the way on from there
+		failed = say.S("It can be fetched. Fetching the certificate above it from {url} fails: {problem}.", url, say.Sub("problem", j.FetchProblem))
+	}
 	nothing := say.S("Nothing leads to a trusted root certificate.")
 	knowing := say.S("Mail apps that already know it may show no warning. Others reject the connection.")
 	problem, there := !j.FetchProblem.Empty(), evidence.URL != ""

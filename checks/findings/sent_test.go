@@ -240,3 +240,18 @@ func TestNamesOfNoServer(t *testing.T) {
 		}
 	}
 }
+
+// Where the missing certificate was fetched and the one above it was not, that is said
+// of the one above.
+func TestFetchedHalfway(t *testing.T) {
+	t.Parallel()
+	f := with(func(_ *fact, _ *ep, j *judge) {
+		j.Trust, j.CompletedBy, j.Missing, j.Sent = checks.TrustIncomplete, "none", j.Leaf.Issuer, j.Sent[:1]
+		j.Fetched = []*checks.Certificate{cert("R11", "Upper CA", -100, 100)}
+		j.MissingURL, j.FetchProblem = "http://upper.example/ca", say.P("problem", "it did not answer in time")
+	})
+	const want = "It can be fetched. Fetching the certificate above it from http://upper.example/ca fails: it did not answer in time."
+	if got := found(f, checks.IncompleteChain); got == nil || !strings.Contains(got.Detail.String(), want) {
+		t.Errorf("%+v", got)
+	}
+}
