@@ -1,6 +1,10 @@
 package serve
 
-import "testing"
+import (
+	"math"
+	"strings"
+	"testing"
+)
 
 // TestShare: the process stays below half of what it is given, and a small one is
 // not starved for it.
@@ -12,6 +16,16 @@ func TestShare(t *testing.T) {
 	} {
 		if got := share(limit); got != want {
 			t.Errorf("of %d MiB: %d MiB, want %d", limit/mib, got/mib, want/mib)
+		}
+	}
+}
+
+// A limit without its unit is told: in 512 bytes nothing works.
+func TestLittleMemory(t *testing.T) {
+	for limit, want := range map[int64]string{512: "512 bytes", 400: "400 bytes", leastMemory - 1: "GOMEMLIMIT=400MiB", leastMemory: "", math.MaxInt64: ""} {
+		got := littleMemory(limit)
+		if !strings.Contains(got, want) || (got == "") != (want == "") {
+			t.Errorf("%d: %q", limit, got)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"syscall"
@@ -184,6 +185,9 @@ func (s *server) remarks() (remarks []string) {
 		if s.settings.DialPolicy.Address(netip.MustParseAddr(inside.address)) {
 			remarks = append(remarks, fmt.Sprintf("CERTDESK_ALLOW_CIDRS opens %s, %s, to whoever may ask", inside.address, inside.what))
 		}
+	}
+	if remark := littleMemory(debug.SetMemoryLimit(-1)); remark != "" {
+		remarks = append(remarks, remark)
 	}
 	for _, c := range s.connections {
 		remarks = append(remarks, c.remarks()...)
