@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"crypto/x509"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,5 +44,32 @@ func TestAuthorities(t *testing.T) {
 	}
 	if got := authorities(&settings.Settings{CAFile: path + ".none"}, now); got != nil {
 		t.Errorf("of no file: %q", got)
+	}
+}
+
+// TestRoots: those of the file are trusted beside the system's own, for letters and
+// events.
+func TestRoots(t *testing.T) {
+	pem := checktest.NewPKI(time.Now()).Root("Root").PEM()
+	path := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(path, pem, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	want, err := x509.SystemCertPool()
+	if err != nil {
+		t.Skip(err)
+	}
+	want.AppendCertsFromPEM(pem)
+	if got, err := rootsOf(&settings.Settings{CAFile: path}); err != nil || !got.Equal(want) {
+		t.Errorf("%v", err)
+	}
+	if got, err := rootsOf(&settings.Settings{}); got != nil || err != nil {
+		t.Errorf("without a file: %v, %v", got, err)
+	}
+	if err := os.WriteFile(path, []byte("nothing"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := rootsOf(&settings.Settings{CAFile: path}); err == nil {
+		t.Error("a file without a certificate is taken")
 	}
 }

@@ -1,7 +1,9 @@
 package serve
 
 import (
+	"log/slog"
 	"math"
+	"runtime/debug"
 	"strings"
 	"testing"
 )
@@ -26,6 +28,21 @@ func TestLittleMemory(t *testing.T) {
 		got := littleMemory(limit)
 		if !strings.Contains(got, want) || (got == "") != (want == "") {
 			t.Errorf("%d: %q", limit, got)
+		}
+	}
+}
+
+// TestGarbageIsCollectedSooner than Go does by itself, unless the operator says how.
+func TestGarbageIsCollectedSooner(t *testing.T) {
+	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(-1)
+	t.Cleanup(func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) })
+	for said, want := range map[string]int{"": garbageRatio, "100": 100} {
+		t.Setenv("GOGC", said)
+		if got := boundMemory(slog.New(slog.DiscardHandler)); got < 0 || got == math.MaxInt64 {
+			t.Errorf("the limit is %d", got)
+		}
+		if got := debug.SetGCPercent(100); got != want {
+			t.Errorf("where GOGC is %q it is %d, want %d", said, got, want)
 		}
 	}
 }

@@ -55,6 +55,8 @@ func TestSettingsThatAreSlips(t *testing.T) {
 		{"DISCORD_APPLICATION_ID", "1.2345678901234568e+17", "without a comma or an exponent"},
 		{"DISCORD_GUILDS", "my-server", "is not the id of a server"},
 		{"DISCORD_PUBLIC_KEY", "topsecret", "64 digits"},
+		{"DISCORD_PUBLIC_KEY", strings.Repeat("a1", 31), "64 digits"},
+		{"DISCORD_PUBLIC_KEY", strings.Repeat("a1", 33), "64 digits"},
 		{"SLACK_BOT_TOKEN", "xoxb-topsecret…", "no token has"},
 		{"SLACK_SIGNING_SECRET", "topsecret…", "no token has"},
 		{"SLACK_API_URL", "https://slack.com:99999/api/", "is not an address"},

@@ -341,6 +341,37 @@ func TestThatCannotBegin(t *testing.T) {
 	}
 }
 
+// TestLettersThatSayNothing are refused for good, and so are events; a letter is worded in
+// English where nobody has set a language.
+func TestLettersThatSayNothing(t *testing.T) {
+	closed, err := checktest.ClosedPort()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _ := standing(t, map[string]string{
+		"CERTDESK_SMTP_URL": "smtp://" + closed.String(), "CERTDESK_MAIL_FROM": "certdesk@corp.com", "CERTDESK_ESCALATE_MAIL": "a@corp.com",
+		"CERTDESK_WEBHOOK_URL": "http://" + closed.String() + "/", "CERTDESK_WEBHOOK_SECRET": strings.Repeat("s", 40),
+	})
+	letters, err := s.newPostman(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	events, err := s.newMessenger(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, carry := range map[string]func(context.Context, *bot.Notice) error{"letter": letters.Carry, "event": events.Carry} {
+		n := &bot.Notice{ID: "n", Place: bot.Place{Platform: bot.Mail, Channel: "a@corp.com"}}
+		if err, refused := carry(t.Context(), n), new(bot.RefusedError); !errors.As(err, &refused) {
+			t.Errorf("%s: %v", what, err)
+		}
+		n.Dispatch = &bot.Dispatch{Event: bot.IncidentOpened, At: time.Now()}
+		if err, refused := carry(t.Context(), n), new(bot.RefusedError); err == nil || errors.As(err, &refused) {
+			t.Errorf("%s that cannot be carried now: %v", what, err)
+		}
+	}
+}
+
 // TestOtherZones are led to through Redis; without it there is nobody, and no typed nil.
 func TestOtherZones(t *testing.T) {
 	log := slog.New(slog.DiscardHandler)
@@ -399,6 +430,16 @@ func TestWhatSlackIsTold(t *testing.T) {
 	s := &settings.Settings{Admins: []string{"slack:U024BE7LH", "slack:S0615G0KT", "discord:5", "slack:S0615G0KU"}}
 	if got := slackGroups(s); !slices.Equal(got, []string{"S0615G0KT", "S0615G0KU"}) {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestDiscordByHTTP: a public key of Discord is taken.
+func TestDiscordByHTTP(t *testing.T) {
+	_, err := readSettings(fromMap(map[string]string{
+		"DISCORD_TOKEN": "a.token.here", "DISCORD_APPLICATION_ID": "80351110224678912", "DISCORD_PUBLIC_KEY": strings.Repeat("a1", 32), "CERTDESK_DATA": "/nowhere",
+	}))
+	if err != nil {
+		t.Error(err)
 	}
 }
 
