@@ -174,6 +174,12 @@ func (f *fate) run(t *testing.T) (end func() error) {
 	return end
 }
 
+// pass lets time pass, and what is due by then be done.
+func pass(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
 const (
 	falls   = "Slack no longer accepts certdesk. Nobody gets answers there, and its alerts wait."
 	returns = "certdesk works on Slack again."
@@ -195,7 +201,7 @@ func TestTriedEverLater(t *testing.T) {
 		if got := f.Trouble(); got != "Slack does not let certdesk in since 00:00:00 UTC: explained: token_revoked; it is tried again at 00:00:15 UTC" {
 			t.Errorf("%q", got)
 		}
-		time.Sleep(2 * time.Hour)
+		pass(2 * time.Hour)
 		var after []time.Duration
 		last := fell
 		for _, at := range f.adapter.asked() {
@@ -211,14 +217,14 @@ func TestTriedEverLater(t *testing.T) {
 		f.adapter.mu.Lock()
 		f.adapter.check = func() error { return nil }
 		f.adapter.mu.Unlock()
-		time.Sleep(15 * time.Minute)
+		pass(15 * time.Minute)
 		if f.Trouble() != "" || !slices.Equal(f.told, []string{falls, returns}) || f.ended != 1 || f.adapter.runs != 1 {
 			t.Errorf("%q, told %q, %d leases ended, it ran %d times", f.Trouble(), f.told, f.ended, f.adapter.runs)
 		}
 		// It falls again, and the first wait is short again.
 		tried := len(f.adapter.asked())
 		f.adapter.refusals <- errors.New("token_revoked")
-		time.Sleep(15*time.Second + time.Millisecond)
+		pass(15*time.Second + time.Millisecond)
 		if got := len(f.adapter.asked()); got != tried+1 || len(f.told) != 4 {
 			t.Errorf("tried %d times, told %q", got-tried, f.told)
 		}
@@ -271,7 +277,7 @@ func TestWhoTells(t *testing.T) {
 				tt.change(f)
 				f.run(t)
 				f.adapter.refusals <- errors.New("token_revoked")
-				time.Sleep(time.Hour)
+				pass(time.Hour)
 				if !slices.Equal(f.told, tt.told) || f.Trouble() != "" || f.ended != tt.ended {
 					t.Errorf("told %q, want %q; %d leases ended, want %d; %s", f.told, tt.told, f.ended, tt.ended, f.Trouble())
 				}
@@ -291,31 +297,31 @@ func TestBackForCertain(t *testing.T) {
 		f.run(t)
 		f.adapter.trouble("the socket is closed")
 		f.adapter.refusals <- errors.New("token_revoked")
-		time.Sleep(15*time.Second + 20*time.Second)
+		pass(15*time.Second + 20*time.Second)
 		if len(f.adapter.asked()) != 1 || f.Trouble() == "" {
 			t.Errorf("tried %d times, %q", len(f.adapter.asked()), f.Trouble())
 		}
-		time.Sleep(30 * time.Second) // it was waited for long enough
+		pass(30 * time.Second) // it was waited for long enough
 		if got := f.Trouble(); !strings.Contains(got, "token_revoked; it is tried again at 00:01:15 UTC") {
 			t.Errorf("%q", got)
 		}
-		time.Sleep(10*time.Second + 5*time.Second)
+		pass(10*time.Second + 5*time.Second)
 		f.adapter.trouble("")
-		time.Sleep(time.Second)
+		pass(time.Second)
 		if f.Trouble() != "" || len(f.told) != 2 {
 			t.Errorf("%q, told %q", f.Trouble(), f.told)
 		}
 		// Where it ends by itself meanwhile, that is why, and it is begun again.
 		f.adapter.trouble("the socket is closed")
 		f.adapter.refusals <- errors.New("token_revoked")
-		time.Sleep(16 * time.Second)
+		pass(16 * time.Second)
 		f.adapter.end <- errors.New("intents refused")
-		time.Sleep(time.Second)
+		pass(time.Second)
 		if got := f.Trouble(); !strings.Contains(got, "explained: intents refused") {
 			t.Errorf("%q", got)
 		}
 		f.adapter.trouble("")
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		if f.Trouble() != "" || f.adapter.runs != 2 {
 			t.Errorf("%q, it ran %d times", f.Trouble(), f.adapter.runs)
 		}
@@ -344,10 +350,10 @@ func TestNeverLetIn(t *testing.T) {
 					f.adapter.refusals <- tt.refused
 				}
 				if tt.ended {
-					time.Sleep(time.Second)
+					pass(time.Second)
 					f.adapter.end <- tt.ends
 				}
-				time.Sleep(time.Minute)
+				pass(time.Minute)
 				if err := end(); err == nil || err.Error() != tt.want || len(f.told) > 0 {
 					t.Errorf("%v, want %s; told %q", err, tt.want, f.told)
 				}
@@ -361,7 +367,7 @@ func TestNeverLetIn(t *testing.T) {
 		end := f.run(t)
 		began := time.Now()
 		f.adapter.refusals <- errors.New("401")
-		time.Sleep(21 * time.Second)
+		pass(21 * time.Second)
 		if tried := f.adapter.asked(); len(tried) != 1 || tried[0].Sub(began) != endsWithin+15*time.Second || f.Trouble() != "" {
 			t.Errorf("tried at %v, %q", tried, f.Trouble())
 		}
@@ -393,7 +399,7 @@ func TestRenewed(t *testing.T) {
 				end := f.run(t)
 				tt.change(f, next)
 				f.adapter.refusals <- errors.New("token_revoked")
-				time.Sleep(20 * time.Second)
+				pass(20 * time.Second)
 				if taken := f.is.Load().adapter == adapter(next); taken != tt.taken || taken != (next.runs == 1) || taken == (f.Trouble() != "") {
 					t.Errorf("taken %v, it ran %d times, %q", taken, next.runs, f.Trouble())
 				}

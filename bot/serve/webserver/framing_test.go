@@ -58,6 +58,8 @@ func TestLengthSaidTwice(t *testing.T) {
 		"chunks that hold a header":        {"POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n13\r\n\r\nContent-Length: 2\r\n0\r\n\r\n", []int{200}, "/a \r\nContent-Length: 2"},
 		"both":                             {"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + smuggled, []int{400}, ""},
 		"both, the other way":              {"POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 6\r\n\r\n0\r\n\r\n" + smuggled, []int{400}, ""},
+		"both, the length at the very end": {"POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length:6\r\n\r\n0\r\n\r\n" + smuggled, []int{400}, ""},
+		"both, behind much else":           {"POST /a HTTP/1.1\r\nHost: x\r\nX-A: " + strings.Repeat("a", maxHead-2<<10) + "\r\nTransfer-Encoding: chunked\r\nContent-Length: 6\r\n\r\n0\r\n\r\n" + smuggled, []int{400}, ""},
 		"both, in small letters":           {"POST /a HTTP/1.1\r\nHost: x\r\ncontent-length: 6\r\ntransfer-encoding: Chunked\r\n\r\n0\r\n\r\n" + smuggled, []int{400}, ""},
 		"both, of a second request":        {"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nok\x00POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + smuggled, []int{200, 400}, "/a ok"},
 		"two lengths":                      {"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok", []int{400}, ""},
@@ -109,6 +111,20 @@ func TestLengthSaidTwice(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestHeadForEver: no more is kept of a head than the server takes.
+func TestHeadForEver(t *testing.T) {
+	client, server := net.Pipe()
+	c := &headConn{Conn: server}
+	go func() {
+		defer client.Close()
+		client.Write(bytes.Repeat([]byte("a"), 8*maxHead))
+	}()
+	if n, err := io.Copy(io.Discard, c); n != 8*maxHead || err != nil || len(c.head) < maxHead || len(c.head) > 2*maxHead {
+		t.Errorf("read %d, %v, kept %d", n, err, len(c.head))
+	}
+	server.Close()
 }
 
 // TestHeadsInPieces: a head is whole at its empty line, in whatever pieces it comes, and
