@@ -7,8 +7,15 @@ import (
 	"sync"
 )
 
-// maxHead bounds the head of a request, in bytes.
-const maxHead = 64 << 10
+const (
+	// maxHead bounds the head of a request, in bytes; net/http takes a little more, and
+	// refuses what is longer than maxKept.
+	maxHead = 64 << 10
+	maxKept = maxHead + 8<<10
+	// headEnd is an empty line, of which all but the last byte may have come before.
+	headEnd = "\r\n\r\n"
+	overlap = len(headEnd) - 1
+)
 
 type headKey struct{}
 
@@ -34,20 +41,18 @@ func (c *headConn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.done || n <= 0 {
+	if c.done {
 		return n, err
 	}
-	from := max(len(c.head)-len(headEnd)+1, 0)
+	from := max(len(c.head)-overlap, 0)
 	c.head = append(c.head, p[:n]...)
-	if i := bytes.Index(c.head[from:], headEnd); i >= 0 {
+	if i := bytes.Index(c.head[from:], []byte(headEnd)); i >= 0 {
 		c.head, c.done = c.head[:from+i+2], true
 	} else {
-		c.done = len(c.head) > maxHead+(8<<10) // the server has refused it
+		c.done = len(c.head) > maxKept
 	}
 	return n, err
 }
-
-var headEnd = []byte("\r\n\r\n")
 
 // next is called between two requests.
 func (c *headConn) next() {
