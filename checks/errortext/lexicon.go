@@ -198,6 +198,28 @@ func isTopLevel(word string) bool {
 // tops are those that are longer.
 var tops = set("com net org info biz edu gov dev app cloud lan local intern internal corp home example test invalid")
 
+// isTop tells whether a token is the last part of a server's name, of three at least.
+func (t *thought) isTop(at int) bool { return t.nameFrom(at) < at }
+
+// nameFrom is where the server's name begins of which a token is the last part; the place of
+// the token itself where it is none.
+func (t *thought) nameFrom(last int) int {
+	const leastDots = 2
+	if !t.read.tokens[last].dotted || !isTopLevel(t.read.words[last]) || last+1 < len(t.at) && t.read.tokens[last+1].dotted {
+		return last
+	}
+	from, dots := last, 0
+	for ; from > 0 && t.read.tokens[from].joined; from-- {
+		if t.read.tokens[from].dotted {
+			dots++
+		}
+	}
+	if dots < leastDots {
+		return last
+	}
+	return from
+}
+
 // forgetsNames forgets what the words in a server's name mean elsewhere, but for what they
 // tell of the server: "expired.corp.com" has not expired.
 func (t *thought) forgetsNames() {

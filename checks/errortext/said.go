@@ -425,28 +425,6 @@ func (t *thought) namesServerNear(place int) bool {
 	return false
 }
 
-// isTop tells whether a token is the last part of a server's name, of three at least.
-func (t *thought) isTop(at int) bool { return t.nameFrom(at) < at }
-
-// nameFrom is where the server's name begins of which a token is the last part; the place of
-// the token itself where it is none.
-func (t *thought) nameFrom(last int) int {
-	const leastDots = 2
-	if !t.read.tokens[last].dotted || !isTopLevel(t.read.words[last]) || last+1 < len(t.at) && t.read.tokens[last+1].dotted {
-		return last
-	}
-	from, dots := last, 0
-	for ; from > 0 && t.read.tokens[from].joined; from-- {
-		if t.read.tokens[from].dotted {
-			dots++
-		}
-	}
-	if dots < leastDots {
-		return last
-	}
-	return from
-}
-
 // differentNames counts the names with dots in a text that are not the same.
 func (t *thought) differentNames() int {
 	seen := make(map[string]bool)
