@@ -356,6 +356,11 @@ func TestConclusions(t *testing.T) {
 			shows(rsa12, tls.VersionTLS12, suiteChaCha, p256, l.rsa),
 		},
 			`answered; spoke 1; small got through; up to 1.3 rsa; up to 1.2 rsa; read 1.2 rsa true of 1.2; 1.2 true; by name 1.2 RSA; unheard 1.3 ECDSA; unasked 1.3 ECDSA; next 1.3 windows; suspects for 1.3 windows; handshake 1.2RSA rsa false true`},
+		{"P-521 in TLS 1.3 alone, and older versions refused with another alert than their own", mainly(checks.TLS13, suite13, "P-521", l.rsa), []answer{
+			refuses(ecdsa13, 40),
+			refuses(rsa12, 40),
+		},
+			`answered; spoke 2; next 1.3 windows; suspects for 1.3 windows`},
 		{"P-521 alone, and Windows gets through", mainly(checks.TLS12, suiteRSA, "P-521", l.rsa), []answer{
 			shows(rsa12, tls.VersionTLS12, suiteRSA, p521, l.rsa),
 			shows(windows, tls.VersionTLS12, suiteRSA, p521, l.rsa),

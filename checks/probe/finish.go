@@ -193,10 +193,10 @@ func (s *scan) nextQuestion(a *attempt) (offer, bool) {
 	if ecdsaMain && rsa12 != nil && rsa12.refusedFor(alertProtocolVersion) && b.to(rsa13) == nil {
 		return rsa13, true // it was not asked in a version that the server speaks
 	}
-	if o, suspect := s.likeRefused(a); suspect && b.to(o) == nil {
+	if o, suspect := s.windowsOffer(a.TLS); suspect && b.to(o) == nil {
 		return o, true
 	}
-	if o, suspect := s.windowsOffer(a.TLS); suspect && b.to(o) == nil {
+	if o, suspect := s.likeRefused(a); suspect && b.to(o) == nil {
 		return o, true
 	}
 	if o, suspect := s.nameSuspect(a.TLS); suspect && b.to(o) == nil {
