@@ -86,16 +86,6 @@ func isVerdict(err error) bool {
 	return errors.As(err, &refused) || errors.As(err, &notOffered) || errors.As(err, &unexpected)
 }
 
-// behind says what clear text is that came with the reply to STARTTLS: a server that
-// finds only then that it cannot begin takes its word back.
-func (c *Conversation) behind() error {
-	said, _ := c.r.Peek(min(c.r.Buffered(), maxGreeting))
-	if TakesBack(said) {
-		return &RefusedError{Reply: firstLine(said), Reason: TLSUnavailable}
-	}
-	return ErrClearText
-}
-
 // ErrClearText: bytes arrived in clear behind the reply to STARTTLS. A client
 // that kept them would take them for bytes of the TLS session, so whoever sits
 // in between could put words into the server's mouth (CVE-2011-0411).

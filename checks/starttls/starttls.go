@@ -90,3 +90,13 @@ func (p Protocol) Upgrade(ctx context.Context, c *Conversation) error {
 	c.conn.SetDeadline(time.Time{})
 	return nil
 }
+
+// behind says what clear text is that came with the reply to STARTTLS: a server that
+// finds only then that it cannot begin takes its word back.
+func (c *Conversation) behind() error {
+	said, _ := c.r.Peek(min(c.r.Buffered(), maxGreeting))
+	if TakesBack(said) {
+		return &RefusedError{Reply: firstLine(said), Reason: TLSUnavailable}
+	}
+	return ErrClearText
+}
