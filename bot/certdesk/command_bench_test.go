@@ -151,7 +151,7 @@ func bareSlack() int {
 	}
 	fmt.Println(listener.Addr())
 	fixed := bytes.Repeat([]byte("x"), 4000) // about what the answer has
-	err = http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	fmt.Fprintln(os.Stderr, http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			w.WriteHeader(http.StatusBadRequest)
@@ -175,6 +175,6 @@ func bareSlack() int {
 				resp.Body.Close()
 			}
 		}()
-	}))
+	})))
 	return 1 // it serves until it is killed
 }
