@@ -184,7 +184,7 @@ const (
 	aRSAKey
 	isOldName
 	hasName
-	aWeekday
+	isNear // a day of the week to come, or soon
 	aBundle
 	isMade    // a certificate, by somebody
 	aSelf     // who does it

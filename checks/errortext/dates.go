@@ -64,6 +64,16 @@ const (
 
 func isYear(n int) bool { return n >= leastYear && n <= mostYear }
 
+// shortYear is the year of two digits at the end of a date, of a certificate of our time;
+// any other number is as it was.
+func shortYear(n int) int {
+	const century, least, most = 2000, 20, 60
+	if n >= least && n <= most {
+		return century + n
+	}
+	return n
+}
+
 // dateAt is the date that begins at a place, and how many tokens it takes; 0 where none
 // does. Where the day and the month can be told in two ways it is the later one.
 func (r *reading) dateAt(at int) (time.Time, int) {
@@ -75,6 +85,9 @@ func (r *reading) dateAt(at int) (time.Time, int) {
 		return number(r.tokens[at+i].word)
 	}
 	if a, b := part(1, true), part(2, true); a > 0 && b > 0 {
+		if n > 0 && n <= lastDay && part(3, true) < 0 {
+			b = shortYear(b)
+		}
 		switch {
 		case isYear(n) && a <= lastMonth && b <= lastDay:
 			return date(n, a, b), 3
