@@ -184,7 +184,8 @@ const (
 	aRSAKey
 	isOldName
 	hasName
-	isNear // a day of the week to come, or soon
+	isAllowed // or asked whether it is
+	isNear    // a day of the week to come, or soon
 	aBundle
 	isMade    // a certificate, by somebody
 	aSelf     // who does it

@@ -203,6 +203,7 @@ var english = []wording{
 	{isOldName, "old_company_name old_company_s_name former_name former_company previous_company old_domain_name our_old_name our_old_domain the_old_name the_old_domain previous_domain a_name_we_no_longer not_the_name_we"},
 	{aBundle, "bundle"},
 	{hasName, "has_cn has_the_cn with_cn cn_is"},
+	{isAllowed, "allowed permitted may_we can_we could_we should_we may_i can_i shall_we okay_to"},
 	{isNear, "monday tuesday wednesday thursday friday saturday sunday tomorrow tonight soon shortly next_week this_week coming_week in_a_week about_to next_month end_of_the_month"},
 	{isMade, "made make makes created create creates generated generate generates issued issues issue signed signs sign baked cooked built builds produced produces cobbled rolled wrote minted invented knocked_up whipped_up spun_up set_up forged brewed"},
 	{aSelf, "itself myself ourselves yourself themselves himself herself by_hand by_ourselves on_our_own on_its_own the_server_itself the_box_itself the_device_itself its_own"},

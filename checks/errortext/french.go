@@ -178,6 +178,7 @@ var french = []wording{
 	{isOldName, "ancien_nom ancienne_raison_sociale ancien_domaine ancien_nom_de_domaine"},
 	{aBundle, "bundle"},
 	{hasName, "a_le_cn a_cn"},
+	{isAllowed, "autorisé autorisés permis peut_on pouvons_nous puis_je peut_il on_peut doit_on"},
 	{isNear, "lundi mardi mercredi jeudi vendredi samedi dimanche demain bientôt prochainement sous_peu semaine_prochaine cette_semaine mois_prochain fin_du_mois"},
 	{isMade, "fait faite fabriqué fabriquée généré générée créé créée signé signée émis émise délivré bricolé bricolée pondu monté concocté produit cuisiné génère fabrique crée signe émet signés"},
 	{aSelf, "lui_même elle_même moi_même nous_mêmes soi_même eux_mêmes vous_même tout_seul tout_seule à_la_main de_ses_mains par_nos_soins par_mes_soins maison le_serveur_lui l_appareil_lui le_boîtier_lui personne_d_autre"},

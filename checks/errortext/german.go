@@ -182,6 +182,7 @@ var german = []wording{
 	{isOldName, "alter_firmenname alten_firmennamen alte_firmenname alter_name alten_namen alte_domain alten_domain früherer_name früheren_namen"},
 	{aBundle, "bundle"},
 	{hasName, "hat_cn hat_den_cn"},
+	{isAllowed, "erlaubt zulässig dürfen dürfte darf können_wir kann_man kann_ich sollen_wir"},
 	{isNear, "montag dienstag mittwoch donnerstag freitag samstag sonntag morgen übermorgen bald demnächst in_kürze nächste_woche kommende_woche diese_woche in_einer_woche nächsten_monat monatsende ende_des_monats"},
 	{isMade, "gemacht erstellt erzeugt generiert gebastelt ausgestellt unterschrieben signiert gebaut gebacken gestrickt geschrieben gezimmert gestempelt produziert unterzeichnet ausgedacht angelegt ausstellt erstellen erzeugen generieren ausstellen bastelt erzeugt_hat"},
 	{aSelf, "selbst selber sich_selbst sich_selber eigenhändig uns_selbst mir_selbst in_eigenregie auf_eigene_faust das_gerät_selbst der_server_selbst"},

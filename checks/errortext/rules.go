@@ -53,6 +53,8 @@ const (
 	// ofNamed: a server by its name; ofServer: any, or a site.
 	ofNamed
 	ofServer
+	// withName: a server by its name, in the sentence.
+	withName
 	// bySelf: nothing more.
 	bySelf
 	// inGeneral: mail, a program or a server near it, an error in its sentence or the ones
@@ -207,6 +209,7 @@ var rules = []rule{
 	{id: "said-not-yet-valid", kind: notYet, things: []concept{aStart}, state: isNotYet, reach: nextTo + 1, sign: ofNamed},
 	{id: "said-expired", kind: expired, things: []concept{isShown, aCertificate}, state: anOldCertificate, reach: nearby, sign: ofTLS},
 	{id: "said-self-signed", kind: selfSigned, things: []concept{aCertificate}, state: isSelfSigned, sign: trouble},
+	{id: "said-self-signed", kind: selfSigned, things: []concept{aCertificate}, state: isSelfSigned, reach: nearby, lacking: []concept{isNot, isNone, isAllowed}, sign: withName},
 	{id: "said-distrusted", kind: distrusted, things: []concept{aFormerIssuer, aProgram}, state: isTrusted, denied: true, reach: nearby},
 	{id: "said-distrusted", kind: distrusted, things: []concept{severalCertificates}, state: isDistrusted, reach: nearby},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isOfAnother, beside: []concept{isPrompt, aProgram}},
@@ -305,6 +308,7 @@ var rules = []rule{
 	{id: "said-starttls", kind: noSTARTTLS, things: []concept{aSTARTTLS}, state: offers, denied: true, sign: withTroubleOrServer},
 	{id: "said-no-common", kind: noCommon, things: []concept{aCipher, isWeakCipher}, state: isOnly},
 	{id: "said-encryption", kind: noEncryption, things: []concept{theSTARTTLS}, state: isUnable, reach: nextTo + 1, sign: ofMailbox},
+	{id: "said-encryption", kind: noEncryption, things: []concept{theSTARTTLS}, state: works, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL}, state: offers, denied: true, reach: nearby, instead: anSSLCall, sign: ofMailbox},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{aSTARTTLS}, state: requires, reach: nearby, sign: ofMailboxWithTrouble},
 	{id: "said-handshake", kind: handshake, things: []concept{aCertificate, isRareKey}, state: connects, denied: true, sign: ofMailbox},

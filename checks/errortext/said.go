@@ -233,6 +233,8 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 		return t.troublesInGeneral(s, from)
 	case ofNamed:
 		return s.server || s.domain
+	case withName:
+		return t.namesServerNear(from)
 	case ofServer:
 		return s.server || s.domain || t.around(from, signReach, setOf(aServer, ofMail, ofMailer, ofWeb))
 	case ofMailProgram:
@@ -266,7 +268,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 // troubled tells whether somebody tells of trouble, where a rule asks for that.
 func (r *rule) troubled(t *thought, s *signs, from int) bool {
 	switch r.sign {
-	case ofCertificate, ofMailbox, withServer, toldOf, ofNamedTold, ofTLS, ofNamed, ofServer, ofMailProgram, inGeneral, bySelf:
+	case ofCertificate, ofMailbox, withServer, withName, toldOf, ofNamedTold, ofTLS, ofNamed, ofServer, ofMailProgram, inGeneral, bySelf:
 		return true
 	case ofMailboxWithTrouble:
 		return t.between(from, -signReach, signReach, setOf(isUnable, isTrouble)) || t.near(from, aReport, ruleReach) >= 0

@@ -180,6 +180,7 @@ var spanish = []wording{
 	{isOldName, "nombre_antiguo antiguo_nombre razón_social_anterior dominio_antiguo antiguo_dominio nombre_anterior dominio_anterior nombre_viejo con_el_nombre_viejo"},
 	{aBundle, "bundle"},
 	{hasName, "tiene_cn tiene_el_cn"},
+	{isAllowed, "permitido permitidos permite podemos puedo se_puede podríamos"},
 	{isNear, "lunes martes miércoles jueves viernes sábado domingo mañana pronto próximamente en_breve próxima_semana semana_que_viene esta_semana a_punto_de próximo_mes fin_de_mes mes_que_viene"},
 	{isMade, "hecho hecha hicimos hizo generado generada genera generó creado creada creó crea fabricado fabricada firmado firmada firmó firma emitido emitida emitió montado montó apañado cocinado expedido"},
 	{aSelf, "él_mismo sí_mismo ella_misma yo_mismo nosotros_mismos uno_mismo ellos_mismos a_mano a_sí_mismo por_su_cuenta él_solo solito el_propio la_propia el_mismo_servidor"},
