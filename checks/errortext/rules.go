@@ -78,6 +78,9 @@ const (
 	signReach = 30
 )
 
+// isOpen: what is denied, or asked for leave, is not said to be so.
+var isOpen = []concept{isNot, isNone, isAllowed}
+
 // rules are weighed against each other where several hold (claim.go): their order tells only
 // between those that weigh the same.
 var rules = []rule{
@@ -209,7 +212,7 @@ var rules = []rule{
 	{id: "said-not-yet-valid", kind: notYet, things: []concept{aStart}, state: isNotYet, reach: nextTo + 1, sign: ofNamed},
 	{id: "said-expired", kind: expired, things: []concept{isShown, aCertificate}, state: anOldCertificate, reach: nearby, sign: ofTLS},
 	{id: "said-self-signed", kind: selfSigned, things: []concept{aCertificate}, state: isSelfSigned, sign: trouble},
-	{id: "said-self-signed", kind: selfSigned, things: []concept{aCertificate}, state: isSelfSigned, reach: nearby, lacking: []concept{isNot, isNone, isAllowed}, sign: withName},
+	{id: "said-self-signed", kind: selfSigned, things: []concept{aCertificate}, state: isSelfSigned, reach: nearby, lacking: isOpen, sign: withName},
 	{id: "said-distrusted", kind: distrusted, things: []concept{aFormerIssuer, aProgram}, state: isTrusted, denied: true, reach: nearby},
 	{id: "said-distrusted", kind: distrusted, things: []concept{severalCertificates}, state: isDistrusted, reach: nearby},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate}, state: isOfAnother, beside: []concept{isPrompt, aProgram}},
@@ -366,8 +369,8 @@ var rules = []rule{
 	{id: "said-no-name", kind: noName, things: []concept{aHost}, state: resolves, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-no-name", kind: noName, things: []concept{aDNS}, state: isUnable, reach: nearby, sign: ofMailbox},
 	{id: "said-no-name", kind: noName, things: []concept{aServer}, state: isNotFound, reach: nextTo + 1, sign: ofMailbox},
-	{id: "said-no-name", kind: noName, things: []concept{aServer}, state: isSaidUnknown, reach: nextTo + 1, sign: ofMailbox},
-	{id: "said-no-name", kind: noName, things: []concept{aName}, state: isSaidUnknown, reach: nextTo + 1, sign: ofMailbox},
+	{id: "said-no-name", kind: noName, things: []concept{aServer}, state: isSaidUnknown, reach: nextTo + 1, lacking: []concept{anIssuer, aCertificate}, sign: ofMailbox},
+	{id: "said-no-name", kind: noName, things: []concept{aName}, state: isSaidUnknown, reach: nextTo + 1, lacking: []concept{anIssuer, aCertificate}, sign: ofMailbox},
 	{id: "said-no-name", kind: noName, things: []concept{aDNS}, state: isTrouble, reach: nextTo, sign: ofMailbox},
 	{id: "said-timeout", kind: timeout, state: isTimedOut, sign: ofMailbox},
 	{id: "said-timeout", kind: timeout, state: isTimeout, sign: ofMailboxWithTrouble},
@@ -427,6 +430,10 @@ var rules = []rule{
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, isShown}, state: isMadeOut, reach: nearby, named: true, twice: true},
 	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, isOther}, state: isVarying, reach: nearby + nextTo, sign: ofNamed},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isSaidUnknown, reach: nearby, sign: ofNamedTold},
+	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isSaidUnknown, reach: nearby, lacking: isOpen, sign: withName},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{aRelease}, state: isOnly, reach: nearby, lacking: isOpen, sign: withName},
+	{id: "said-weak-key", kind: weakKey, things: []concept{aKey}, state: isShort, reach: nearby, lacking: isOpen, sign: withName},
+	{id: "said-differ", kind: inconsistent, things: []concept{severalCertificates}, state: isOther, reach: nextTo, lacking: isOpen, sign: withName},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL, theSTARTTLS}, state: aSTARTTLSPort, lacking: []concept{aCertificate}, sign: trouble},
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: isUnable, sign: ofServer},
 	{id: "said-expiring", kind: expiring, things: []concept{aDayCount, aCertificate}, state: isLeft, close: nearby, lacking: []concept{isAutomatic}, sign: ofNamed},

@@ -12,7 +12,7 @@ var spanish = []wording{
 	{aLogin, "contraseña usuario credenciales autenticación autenticar inicio_de_sesión clave contraseñas iniciar_sesión usuario_o_contraseña password"},
 	{aVersion, "versión versiones protocolo protocolos"},
 	{aSTARTTLS, "cifrado"},
-	{anIssuer, "emisor autoridad_certificadora autoridad_de_certificación certificado_intermedio certificado_raíz cadena_de_certificados ca_raíz autoridad_desconocida entidad_emisora entidad_certificadora entidad_de_certificación autoridad entidad ca_interna nuestra_ca ca_propia ca_raiz pki_interna nuestra_pki raíz_interna raíz_corporativa raíz_de_la_empresa almacén_de_confianza truststore nuestra_entidad la_ca raíz_de_la_entidad ca_emisora la_raíz"},
+	{anIssuer, "una_ca ca_del emisor autoridad_certificadora autoridad_de_certificación certificado_intermedio certificado_raíz cadena_de_certificados ca_raíz autoridad_desconocida entidad_emisora entidad_certificadora entidad_de_certificación autoridad entidad ca_interna nuestra_ca ca_propia ca_raiz pki_interna nuestra_pki raíz_interna raíz_corporativa raíz_de_la_empresa almacén_de_confianza truststore nuestra_entidad la_ca raíz_de_la_entidad ca_emisora la_raíz"},
 	{aRevocationList, "revocación lista_de_revocación información_de_revocación servidor_de_revocación si_el_certificado_está_revocado si_el_certificado_ha_sido_revocado si_el_certificado_fue_revocado crl comprobar_la_revocación"},
 
 	{anAddition, "añadir añada agregar"},
