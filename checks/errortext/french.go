@@ -127,7 +127,7 @@ var french = []wording{
 	{isBusy, "trop_de_connexions service_non_disponible service_indisponible trop_de_sessions trop_de_connexions_simultanées serveur_occupé serveur_surchargé surchargé nombre_maximal nombre_maximum service_refusé réessayez_plus_tard trop_d_utilisateurs"},
 	{isMissed, "n_ont_pas n_a_pas pas_installé pas_déployé manque pas_sur_les pas_déployée pas_installée ne_connaissent_pas ne_connaît_pas pas_importé pas_importée pas_dans_le_magasin pas_dans_le_truststore n_est_pas_sur pas_encore_passée pas_encore_passé pas_encore_arrivée pas_encore_déployée pas_passée"},
 	{isOwn, "son_propre ses_propres leur_propre"},
-	{isInspection, "inspection_ssl inspection_tls inspection_https déchiffre_ssl au_milieu entre_les_deux s_interpose"},
+	{isInspection, "intercepte déchiffre inspection_ssl inspection_tls inspection_https déchiffre_ssl au_milieu entre_les_deux s_interpose"},
 	{isOfNamed, "certificat_de certificat_pour celui_de émis_pour délivré_à"},
 	{lacksSTARTTLS, "plus_de_starttls pas_de_starttls aucun_starttls"},
 	{lacksSNI, "sans_sni"},

@@ -131,7 +131,7 @@ var german = []wording{
 	{isBusy, "zu_viele_verbindungen dienst_nicht_verfügbar zu_viele_sitzungen überlastet zu_viele_gleichzeitige zu_viele_anmeldungen server_überlastet server_ist_überlastet zuviele_verbindungen maximale_anzahl dienst_verweigert später_erneut zu_viele_verbindungen_von"},
 	{isMissed, "fehlt nicht_ausgerollt nicht_installiert nicht_verteilt fehlen haben_nicht nicht_importiert nicht_im_truststore kennt_unsere_ca_nicht kennt_die_ca_nicht nicht_drauf nicht_auf_den nicht_bekannt kennen_sie_nicht kennt_sie_nicht haben_unsere_ca_nicht nicht_im_trust nicht_hinterlegt wurde_nicht_verteilt kennen_es_nicht kennen_unsere nicht_angekommen noch_nicht_ausgerollt noch_nicht_verteilt"},
 	{isOwn, "eigenes eigene eigenen dessen"},
-	{isInspection, "ssl_inspektion ssl_inspection tls_inspektion bricht_ssl bricht_die_verschlüsselung ssl_scan https_scan ssl_überprüfung bricht_tls hängt_sich_in hängt_sich_dazwischen klinkt_sich dazwischen mittendrin in_der_mitte liest_mit lesen_mit klemmt_sich schaltet_sich_dazwischen"},
+	{isInspection, "aufbricht entschlüsselt fängt_tls ssl_inspektion ssl_inspection tls_inspektion bricht_ssl bricht_die_verschlüsselung ssl_scan https_scan ssl_überprüfung bricht_tls hängt_sich_in hängt_sich_dazwischen klinkt_sich dazwischen mittendrin in_der_mitte liest_mit lesen_mit klemmt_sich schaltet_sich_dazwischen"},
 	{isOfNamed, "zertifikat_von zertifikat_für zert_von zert_für cert_von cert_für ausgestellt_auf ausgestellt_für"},
 	{lacksSTARTTLS, "kein_starttls keine_starttls kein_startls starttls_fehlt starttls_weg"},
 	{lacksSNI, "ohne_sni kein_sni"},

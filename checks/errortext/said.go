@@ -218,7 +218,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 		return false
 	}
 	quoted := r.sign == trouble && (s.server || s.domain) && t.alone(s, span{from, to})
-	if !quoted && !r.troubled(t, s, from) || r.kind == wrongMode && s.elsewhere && !t.namesMailer(from) {
+	if !quoted && !r.reports(t, from) && !r.troubled(t, s, from) || r.kind == wrongMode && s.elsewhere && !t.namesMailer(from) {
 		return false
 	}
 	if r.sign == trouble {
@@ -263,6 +263,12 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 		return true
 	}
 	return slices.ContainsFunc(s.programs, func(at int) bool { return at >= from-signReach && at <= to+signReach })
+}
+
+// reports tells whether what a rule found is a cause, said of a server by its name: that
+// is a report without any complaint. Another name or port may be wanted for a new server.
+func (r *rule) reports(t *thought, from int) bool {
+	return rankOf(r.kind) == ofCause && r.kind != wrongName && r.kind != wrongMode && t.namesServerNear(from) && !t.between(from, -ruleReach, ruleReach, setOf(isOpen...))
 }
 
 // troubled tells whether somebody tells of trouble, where a rule asks for that.

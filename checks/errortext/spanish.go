@@ -129,7 +129,7 @@ var spanish = []wording{
 	{isBusy, "demasiadas_conexiones servicio_no_disponible demasiadas_conexiones_simultáneas demasiadas_sesiones servidor_ocupado servidor_saturado número_máximo saturado servicio_rechazado inténtelo_más_tarde sobrecargado"},
 	{isMissed, "no_tienen no_tiene no_instalada no_está_instalada falta no_desplegada no_está_en_los no_está_instalado no_conocen no_conoce no_importada no_importado no_está_en_el_almacén no_está_en_el_truststore no_ha_llegado aún_no_ha_llegado todavía_no_ha_llegado no_se_ha_desplegado no_viene_en no_viene"},
 	{isOwn, "su_propio sus_propios propio propia"},
-	{isInspection, "inspección_ssl inspección_tls inspección_https en_medio por_en_medio se_interpone"},
+	{isInspection, "intercepta descifra inspección_ssl inspección_tls inspección_https en_medio por_en_medio se_interpone"},
 	{isOfNamed, "certificado_de certificado_para el_de emitido_para emitido_a"},
 	{lacksSTARTTLS, "no_hay_starttls no_tiene_starttls no_ofrece_starttls sin_starttls"},
 	{lacksSNI, "sin_sni"},
