@@ -100,6 +100,7 @@ var rules = []rule{
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: verifies, denied: true, sign: ofTLS},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: findsIssuer, denied: true, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnknown, reach: nearby},
+	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnavailable, reach: nearby},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isDown, reach: nextTo, sign: ofTLS},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: verifies, denied: true, sign: trouble},
 	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList}, state: isUnreachable, reach: nearby},

@@ -77,6 +77,7 @@ func TestSaid(t *testing.T) {
 			"Nuestro cortafuegos intercepta TLS hacia imap.corp.example":                 "intercepted",
 			"our firewall does not intercept TLS to imap.corp.example":                   "",
 			"I need a certificate for another server, mail2.corp.example":                "",
+			"La liste de révocation de imap.corp.example est indisponible":               "revocation-unknown",
 			"STARTTLS does not work on smtp.corp.example:587":                            "no-encryption",
 			"Auf smtp.corp.example:587 klappt STARTTLS nicht mehr":                       "no-encryption",
 			"STARTTLS ne marche plus sur smtp.corp.example":                              "no-encryption",
