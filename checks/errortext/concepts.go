@@ -184,8 +184,11 @@ const (
 	aRSAKey
 	isOldName
 	hasName
-	isAllowed // or asked whether it is
-	isNear    // a day of the week to come, or soon
+	isAllowed    // or asked whether it is
+	anOldRelease // of TLS
+	isStill      // used, or nothing better
+	isPlanned    // asked for, explained or announced
+	isNear       // a day of the week to come, or soon
 	aBundle
 	isMade    // a certificate, by somebody
 	aSelf     // who does it

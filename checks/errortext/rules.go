@@ -78,8 +78,8 @@ const (
 	signReach = 30
 )
 
-// isOpen: what is denied, or asked for leave, is not said to be so.
-var isOpen = []concept{isNot, isNone, isAllowed}
+// isOpen: what is denied, asked for leave, planned, wanted or done is not said to be so.
+var isOpen = []concept{isNot, isNone, isAllowed, isPlanned, willBe, isLater, isNear, isRenewed, isNeeded, isCorrect, isIf}
 
 // rules are weighed against each other where several hold (claim.go): their order tells only
 // between those that weigh the same.
@@ -433,6 +433,7 @@ var rules = []rule{
 	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, isOther}, state: isVarying, reach: nearby + nextTo, sign: ofNamed},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isSaidUnknown, reach: nearby, sign: ofNamedTold},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isSaidUnknown, reach: nearby, lacking: isOpen, sign: withName},
+	{id: "said-old-tls", kind: oldTLS, things: []concept{anOldRelease}, state: isStill, reach: nearby, lacking: isOpen, sign: withName},
 	{id: "said-weak-key", kind: weakKey, things: []concept{aKey}, state: isShort, reach: nearby, lacking: isOpen, sign: withName},
 	{id: "said-differ", kind: inconsistent, things: []concept{severalCertificates}, state: isOther, reach: nextTo, lacking: isOpen, sign: withName},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL, theSTARTTLS}, state: aSTARTTLSPort, lacking: []concept{aCertificate}, sign: trouble},

@@ -265,10 +265,13 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	return slices.ContainsFunc(s.programs, func(at int) bool { return at >= from-signReach && at <= to+signReach })
 }
 
-// reports tells whether what a rule found is a cause, said of a server by its name: that
-// is a report without any complaint. Another name or port may be wanted for a new server.
+// plain are the causes that a report without any complaint may say of a server. Others are
+// said as often of what was done, is wanted or will be.
+var plain = []Kind{selfSigned, noSAN, weakKey, longLife, noCommon}
+
+// reports tells whether what a rule found is such a cause, said of a server by its name.
 func (r *rule) reports(t *thought, from int) bool {
-	return rankOf(r.kind) == ofCause && r.kind != wrongName && r.kind != wrongMode && t.namesServerNear(from) && !t.between(from, -ruleReach, ruleReach, setOf(isOpen...))
+	return slices.Contains(plain, r.kind) && t.namesServerNear(from) && !t.between(from, -ruleReach, ruleReach, setOf(isOpen...))
 }
 
 // troubled tells whether somebody tells of trouble, where a rule asks for that.
