@@ -187,7 +187,7 @@ const (
 	isAllowed    // or asked whether it is
 	anOldRelease // of TLS
 	isStill      // used, or nothing better
-	isPlanned    // asked for, explained or announced
+	isPlanned    // asked for, explained, announced or past
 	isNear       // a day of the week to come, or soon
 	aBundle
 	isMade    // a certificate, by somebody

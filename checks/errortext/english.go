@@ -205,7 +205,7 @@ var english = []wording{
 	{hasName, "has_cn has_the_cn with_cn cn_is"},
 	{anOldRelease, "tls_1_0 tls_1_1 tls1_0 tls1_1 tlsv1 tlsv1_0 tlsv1_1 tls_v1_0 tls_v1_1 ssl_3_0 sslv3 ssl_3"},
 	{isStill, "still_uses still_on still_only still_speaks only_supports only_offers only_speaks only_does only_knows only_accepts can_only just_offers"},
-	{isPlanned, "create creating generate generating install installing order ordered please how_do how_to how_can should going_to we_will i_will plan planned make_a replaced gone documentation docs test tests lab only_for from_now_on good now"},
+	{isPlanned, "create creating generate generating install installing order ordered please how_do how_to how_can should going_to we_will i_will plan planned make_a replaced gone documentation docs test tests lab only_for from_now_on used_to formerly replacing replace"},
 	{isAllowed, "allowed permitted may_we can_we could_we should_we may_i can_i shall_we okay_to"},
 	{isNear, "monday tuesday wednesday thursday friday saturday sunday tomorrow tonight soon shortly next_week this_week coming_week in_a_week about_to next_month end_of_the_month"},
 	{isMade, "made make makes created create creates generated generate generates issued issues issue signed signs sign baked cooked built builds produced produces cobbled rolled wrote minted invented knocked_up whipped_up spun_up set_up forged brewed"},

@@ -179,7 +179,7 @@ var french = []wording{
 	{aBundle, "bundle"},
 	{hasName, "a_le_cn a_cn"},
 	{isStill, "n_accepte_que ne_gère_que ne_supporte_que ne_propose_que ne_parle_que utilise_encore"},
-	{isPlanned, "créer créez générer générez installer installez commander commandé comment prévu prévue à_partir remplacé pour_les_tests il_faut faut_il désormais"},
+	{isPlanned, "créer créez générer générez installer installez commander commandé comment prévu prévue à_partir remplacé pour_les_tests il_faut faut_il autrefois remplacer"},
 	{isAllowed, "autorisé autorisés permis peut_on pouvons_nous puis_je peut_il on_peut doit_on"},
 	{isNear, "lundi mardi mercredi jeudi vendredi samedi dimanche demain bientôt prochainement sous_peu semaine_prochaine cette_semaine mois_prochain fin_du_mois"},
 	{isMade, "fait faite fabriqué fabriquée généré générée créé créée signé signée émis émise délivré bricolé bricolée pondu monté concocté produit cuisiné génère fabrique crée signe émet signés"},

@@ -72,7 +72,7 @@ func TestFresh(t *testing.T) {
 		{"fresh11.txt", 100, 99, 100},
 		{"fresh12.txt", 100, 97, 100},
 		{"fresh13.txt", 150, 150, 143},
-		{"fresh14.txt", 115, 107, 114},
+		{"fresh14.txt", 115, 108, 114},
 		{"fresh15.txt", 115, 111, 114},
 		{"fresh16.txt", 93, 91, 92},
 		{"fresh17.txt", 60, 60, 58},

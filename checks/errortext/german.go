@@ -183,7 +183,7 @@ var german = []wording{
 	{aBundle, "bundle"},
 	{hasName, "hat_cn hat_den_cn"},
 	{isStill, "kann_nur spricht_nur unterstützt_nur bietet_nur versteht_nur kennt_nur beherrscht_nur nutzt_noch verwendet_noch spricht_noch kann_bloß"},
-	{isPlanned, "erstellen erstelle erstellt erzeugen erzeuge bestellen bestelle bestellt einrichten installieren bitte wie_kann wie_mache sollen soll planen geplant umstellen stellen_wir brauchen_wir nur_für testserver test ersetzt ab_montag ab_sofort bekommt jetzt"},
+	{isPlanned, "erstellen erstelle erstellt erzeugen erzeuge bestellen bestelle bestellt einrichten installieren bitte wie_kann wie_mache sollen soll planen geplant umstellen stellen_wir brauchen_wir nur_für testserver test ersetzt ab_montag ab_sofort bekommt früher ersetzen"},
 	{isAllowed, "erlaubt zulässig dürfen dürfte darf können_wir kann_man kann_ich sollen_wir"},
 	{isNear, "montag dienstag mittwoch donnerstag freitag samstag sonntag morgen übermorgen bald demnächst in_kürze nächste_woche kommende_woche diese_woche in_einer_woche nächsten_monat monatsende ende_des_monats"},
 	{isMade, "gemacht erstellt erzeugt generiert gebastelt ausgestellt unterschrieben signiert gebaut gebacken gestrickt geschrieben gezimmert gestempelt produziert unterzeichnet ausgedacht angelegt ausstellt erstellen erzeugen generieren ausstellen bastelt erzeugt_hat"},

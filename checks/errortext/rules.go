@@ -429,6 +429,7 @@ var rules = []rule{
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL, isBut}, state: aSTARTTLSPort, reach: nearby + nextTo, lacking: []concept{aCertificate}, sign: bySelf},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aName, aReport}, state: isOther, reach: nearby, beside: []concept{isTrouble}, sign: ofMailbox},
 	{id: "said-self-signed", kind: selfSigned, state: isSelfSigned, sign: ofNamedTold},
+	{id: "said-self-signed", kind: selfSigned, state: isSelfSigned, reach: nearby, lacking: isOpen, sign: withName},
 	{id: "said-wrong-name", kind: wrongName, things: []concept{aCertificate, isShown}, state: isMadeOut, reach: nearby, named: true, twice: true},
 	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, isOther}, state: isVarying, reach: nearby + nextTo, sign: ofNamed},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isSaidUnknown, reach: nearby, sign: ofNamedTold},

@@ -181,7 +181,7 @@ var spanish = []wording{
 	{aBundle, "bundle"},
 	{hasName, "tiene_cn tiene_el_cn"},
 	{isStill, "solo_admite sólo_admite solo_soporta sólo_soporta solo_ofrece solo_acepta todavía_usa aún_usa sigue_usando"},
-	{isPlanned, "crear crea generar genera instalar pedir pedido cómo previsto a_partir reemplazado para_pruebas hay_que debemos por_favor ahora"},
+	{isPlanned, "crear crea generar genera instalar pedir pedido cómo previsto a_partir reemplazado para_pruebas hay_que debemos por_favor antes reemplazar"},
 	{isAllowed, "permitido permitidos permite podemos puedo se_puede podríamos"},
 	{isNear, "lunes martes miércoles jueves viernes sábado domingo mañana pronto próximamente en_breve próxima_semana semana_que_viene esta_semana a_punto_de próximo_mes fin_de_mes mes_que_viene"},
 	{isMade, "hecho hecha hicimos hizo generado generada genera generó creado creada creó crea fabricado fabricada firmado firmada firmó firma emitido emitida emitió montado montó apañado cocinado expedido"},
