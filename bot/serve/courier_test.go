@@ -3,7 +3,6 @@ package serve
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"net"
 	"strconv"
 	"sync/atomic"
@@ -13,7 +12,6 @@ import (
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
 	"certdesk/bot/dialpolicy"
-	"certdesk/bot/serve/openstore"
 )
 
 // listens counts the connections that come to an address of this machine, and closes
@@ -62,19 +60,7 @@ func TestDeniedNetworksAreToldNothing(t *testing.T) {
 				"CERTDESK_WEBHOOK_URL": "http://" + at + "/hook", "CERTDESK_WEBHOOK_SECRET": hookSecret,
 				"CERTDESK_SMTP_URL": "smtp://" + at, "CERTDESK_MAIL_FROM": "certdesk@corp.com", "CERTDESK_ESCALATE_MAIL": "a@corp.com",
 			}))
-			own, err := readSettings(env)
-			if err != nil {
-				t.Fatal(err)
-			}
-			kept, err := openstore.Open(t.Context(), env)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { kept.Close() })
-			s, err := newServer(own, kept, process{now: time.Now, log: slog.New(slog.DiscardHandler)})
-			if err != nil {
-				t.Fatal(err)
-			}
+			s := putTogether(t, env)
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			messenger, err := s.newMessenger(nil)

@@ -2,18 +2,14 @@ package serve
 
 import (
 	"encoding/json"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-
-	"certdesk/bot/serve/openstore"
 )
 
 // exported are the metrics of serve and what is said of each.
@@ -22,19 +18,7 @@ func exported(t *testing.T) map[string]string {
 	env := fromMap(map[string]string{
 		"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "hush", "CERTDESK_DATA": t.TempDir(), "CERTDESK_TRUST": "none",
 	})
-	own, err := readSettings(env)
-	if err != nil {
-		t.Fatal(err)
-	}
-	kept, err := openstore.Open(t.Context(), env)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { kept.Close() })
-	s, err := newServer(own, kept, process{now: time.Now, log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := putTogether(t, env)
 	found := make(chan *prometheus.Desc, 1000)
 	s.metrics.Describe(found)
 	close(found)

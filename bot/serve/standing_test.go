@@ -25,11 +25,9 @@ import (
 	"certdesk/checks/say"
 )
 
-// standing is a serve on a Slack, put together and not begun.
-func standing(t *testing.T, more map[string]string) (*server, *fakeslack.Server) {
+// putTogether is a serve of an environment, with its store, and not begun.
+func putTogether(t *testing.T, env func(string) string) *server {
 	t.Helper()
-	fake := fakeslack.New(t)
-	env := fromMap(join(fake.Env(), map[string]string{"CERTDESK_DATA": t.TempDir(), "CERTDESK_TRUST": "none", "CERTDESK_LISTEN": "127.0.0.1:0"}, more))
 	own, err := readSettings(env)
 	if err != nil {
 		t.Fatal(err)
@@ -43,6 +41,15 @@ func standing(t *testing.T, more map[string]string) (*server, *fakeslack.Server)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+// standing is a serve on a Slack, put together and not begun.
+func standing(t *testing.T, more map[string]string) (*server, *fakeslack.Server) {
+	t.Helper()
+	fake := fakeslack.New(t)
+	env := fromMap(join(fake.Env(), map[string]string{"CERTDESK_DATA": t.TempDir(), "CERTDESK_TRUST": "none", "CERTDESK_LISTEN": "127.0.0.1:0"}, more))
+	s := putTogether(t, env)
 	return s, fake
 }
 

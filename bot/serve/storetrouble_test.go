@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"log/slog"
 	"net/http/httptest"
 	"os"
 	"strings"
@@ -10,7 +9,6 @@ import (
 
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
-	"certdesk/bot/serve/openstore"
 	"certdesk/checks/target"
 	"certdesk/store/redis"
 	"certdesk/store/redis/redistest"
@@ -23,19 +21,7 @@ func onRedis(t *testing.T, redisServer *redistest.Server, more map[string]string
 	env := fromMap(join(fake.Env(), map[string]string{
 		"REDIS_URL": redisServer.URL(), "CERTDESK_EXPORT_DIR": t.TempDir(), "CERTDESK_TRUST": "none",
 	}, more))
-	own, err := readSettings(env)
-	if err != nil {
-		t.Fatal(err)
-	}
-	kept, err := openstore.Open(t.Context(), env)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { kept.Close() })
-	s, err := newServer(own, kept, process{now: time.Now, log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := putTogether(t, env)
 	return s, fake
 }
 
