@@ -24,7 +24,7 @@ const whoMayCallWhat = `
 	# Connections are opened by a dialer that is passed in; the program makes it.
 	# Servers and suites for tests reach their own listeners. The policy's dialer
 	# judges at the socket, for each call what that call may reach.
-	net.Dial               : checks/starttls/starttlstest
+	net.Dial               : checks/starttls/starttlstest, checks/probe/openssltest
 	net.DialTimeout        : store/redis/redistest
 	net.Dialer             : bot/cli, bot/serve, bot/dialpolicy, checks/checktest
 	tls.Dial               : nobody
@@ -49,7 +49,7 @@ const whoMayCallWhat = `
 	os.Stdin               : bot/certdesk
 	os.Stdout              : bot/certdesk
 	os.Stderr              : bot/certdesk, checks/phrasebook/complete, store/storetest
-	os.Getenv              : bot/certdesk, bot/cli, bot/serve, adapters/adaptertest, checks/chain, store/storetest, store/redis/redistest
+	os.Getenv              : bot/certdesk, bot/cli, bot/serve, adapters/adaptertest, checks/chain, store/storetest, store/redis/redistest, checks/probe/openssltest
 	os.LookupEnv           : nobody
 	fmt.Print              : nobody
 	fmt.Printf             : nobody

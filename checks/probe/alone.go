@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/neterr"
+	"certdesk/checks/probe/rawtls"
 	"certdesk/checks/services"
 )
 
@@ -46,7 +48,7 @@ func (s *scan) droppedInClear(a *attempt) bool {
 
 // droppedInTLS tells the same of a handshake that failed.
 func (s *scan) droppedInTLS(a *attempt, conn *tap, err error) bool {
-	if err == nil || !isClosed(err) || a.TLS.AlertSeen || len(a.TLS.Certificates) > 0 || conn.got > 0 && !isRecord(conn.first) {
+	if err == nil || !neterr.IsClosed(err) || a.TLS.AlertSeen || len(a.TLS.Certificates) > 0 || conn.got > 0 && !rawtls.IsRecord(conn.first) {
 		return false
 	}
 	return s.crowded() && (a.Timing.TLS <= atOnce || s.droppedBeside())

@@ -11,6 +11,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/checktest"
+	"certdesk/checks/probe/rawtls"
 )
 
 // turnstile hands connections to a server as the test decides by their number:
@@ -155,7 +156,7 @@ func TestNameRefused(t *testing.T) {
 		t.Run(tls.VersionName(best), func(t *testing.T) {
 			t.Parallel()
 			got := serve(t, checktest.Implicit("imap", checktest.TLS(id, checktest.Versions(tls.VersionTLS12, best), refuseNames)), Request{Mode: checks.ModeTLS})
-			if got.TLS == nil || got.TLS.Completed || !got.TLS.AlertSeen || got.TLS.Alert != alertUnrecognizedName {
+			if got.TLS == nil || got.TLS.Completed || !got.TLS.AlertSeen || got.TLS.Alert != rawtls.AlertUnrecognizedName {
 				t.Fatalf("%s, TLS %+v", got.Outcome, got.TLS)
 			}
 			if n := len(got.TLS.Certificates); n > 0 {

@@ -9,20 +9,21 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/checktest"
+	"certdesk/checks/probe/rawtls"
 )
 
 // What is asked beside the main conversation, in short.
 var (
-	ecdsa13 = offer{best: tls.VersionTLS13, serverName: "mail.example", key: ecdsaKey}
-	rsa13   = offer{best: tls.VersionTLS13, serverName: "mail.example", key: rsaKey}
-	rsa12   = offer{best: tls.VersionTLS12, serverName: "mail.example", key: rsaKey}
-	unnamed = offer{best: tls.VersionTLS12}
-	named12 = offer{best: tls.VersionTLS12, serverName: "mail.example"}
-	named13 = offer{best: tls.VersionTLS13, serverName: "mail.example", plain: true}
-	tls11   = offer{best: tls.VersionTLS11, serverName: "mail.example"}
-	tls10   = offer{best: tls.VersionTLS10, serverName: "mail.example"}
-	ssl3    = offer{best: versionSSL3, serverName: "mail.example"}
-	windows = offer{best: tls.VersionTLS13, serverName: "mail.example", windows: true}
+	ecdsa13 = rawtls.Offer{Best: tls.VersionTLS13, ServerName: "mail.example", Key: rawtls.ECDSAKey}
+	rsa13   = rawtls.Offer{Best: tls.VersionTLS13, ServerName: "mail.example", Key: rawtls.RSAKey}
+	rsa12   = rawtls.Offer{Best: tls.VersionTLS12, ServerName: "mail.example", Key: rawtls.RSAKey}
+	unnamed = rawtls.Offer{Best: tls.VersionTLS12}
+	named12 = rawtls.Offer{Best: tls.VersionTLS12, ServerName: "mail.example"}
+	named13 = rawtls.Offer{Best: tls.VersionTLS13, ServerName: "mail.example", Plain: true}
+	tls11   = rawtls.Offer{Best: tls.VersionTLS11, ServerName: "mail.example"}
+	tls10   = rawtls.Offer{Best: tls.VersionTLS10, ServerName: "mail.example"}
+	ssl3    = rawtls.Offer{Best: rawtls.VersionSSL3, ServerName: "mail.example"}
+	windows = rawtls.Offer{Best: tls.VersionTLS13, ServerName: "mail.example", Windows: true}
 )
 
 const (
@@ -51,33 +52,33 @@ func newLeaves() leaves {
 }
 
 // The ways in which a question may be answered.
-func shows(o offer, version, suite, group uint16, leaf []byte) answer {
-	return answer{offer: o, flight: &flight{version: version, suite: suite, group: group, chain: [][]byte{leaf}, done: true}}
+func shows(o rawtls.Offer, version, suite, group uint16, leaf []byte) answer {
+	return answer{offer: o, flight: &rawtls.Flight{Version: version, Suite: suite, Group: group, Chain: [][]byte{leaf}, Done: true}}
 }
 
-func agrees(o offer, version uint16) answer { // to a version, which is all that was asked
-	return answer{offer: o, flight: &flight{version: version}}
+func agrees(o rawtls.Offer, version uint16) answer { // to a version, which is all that was asked
+	return answer{offer: o, flight: &rawtls.Flight{Version: version}}
 }
 
-func refuses(o offer, alert uint8) answer {
-	return answer{offer: o, flight: &flight{err: &alertError{alert}}}
+func refuses(o rawtls.Offer, alert uint8) answer {
+	return answer{offer: o, flight: &rawtls.Flight{Err: &rawtls.AlertError{Number: alert}}}
 }
 
-func hangsUp(o offer) answer { return answer{offer: o, flight: &flight{err: io.EOF}} }
+func hangsUp(o rawtls.Offer) answer { return answer{offer: o, flight: &rawtls.Flight{Err: io.EOF}} }
 
-func breaksOff(o offer, version uint16) answer {
-	return answer{offer: o, flight: &flight{version: version, err: io.EOF}}
+func breaksOff(o rawtls.Offer, version uint16) answer {
+	return answer{offer: o, flight: &rawtls.Flight{Version: version, Err: io.EOF}}
 }
 
-func saysNothing(o offer) answer {
-	return answer{offer: o, flight: &flight{err: os.ErrDeadlineExceeded}}
+func saysNothing(o rawtls.Offer) answer {
+	return answer{offer: o, flight: &rawtls.Flight{Err: os.ErrDeadlineExceeded}}
 }
 
-func ends(o offer, outcome checks.Outcome, cause checks.Cause) answer {
+func ends(o rawtls.Offer, outcome checks.Outcome, cause checks.Cause) answer {
 	return answer{offer: o, ended: attempt{Observation: checks.Observation{Outcome: outcome, Cause: cause}}}
 }
 
-func says(o offer, text string) answer {
+func says(o rawtls.Offer, text string) answer {
 	a := answer{offer: o}
 	a.ended.said([]byte(text + "\r\n"))
 	return a
@@ -89,7 +90,7 @@ func alone(a answer) answer {
 }
 
 func signedBy(a answer, scheme uint16) answer {
-	a.flight.signature = scheme
+	a.flight.Signature = scheme
 	return a
 }
 
@@ -113,22 +114,23 @@ func met(answers ...answer) *scan {
 // main is the main conversation that stands beside them.
 func mainly(version checks.TLSVersion, suite uint16, group string, chain ...[]byte) *attempt {
 	return &attempt{Observation: checks.Observation{Outcome: checks.OutcomeTLS, TLS: &checks.TLS{
-		Version: version, CipherSuite: suite, CipherName: suiteName(suite), KeyExchange: group, Certificates: chain, Completed: len(chain) > 0,
+		Version: version, CipherSuite: suite, CipherName: rawtls.SuiteName(suite), KeyExchange: group, Certificates: chain, Completed: len(chain) > 0,
 	}}}
 }
 
-func (o offer) String() string {
-	parts := []string{string(versionName(o.best))}
-	if o.key != anyKey {
-		parts = append(parts, string(o.key))
+// asked names an offer.
+func asked(o rawtls.Offer) string {
+	parts := []string{string(rawtls.VersionName(o.Best))}
+	if o.Key != rawtls.AnyKey {
+		parts = append(parts, string(o.Key))
 	}
-	if o.serverName == "" {
+	if o.ServerName == "" {
 		parts = append(parts, "unnamed")
 	}
-	if o.plain {
+	if o.Plain {
 		parts = append(parts, "plain")
 	}
-	if o.windows {
+	if o.Windows {
 		parts = append(parts, "windows")
 	}
 	return strings.Join(parts, " ")

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/neterr"
+	"certdesk/checks/probe/rawtls"
 	"certdesk/checks/starttls"
 )
 
@@ -139,7 +141,7 @@ func (a *attempt) ended(err error, protocol string) {
 	case errors.Is(err, starttls.ErrClearText):
 		a.Outcome, a.Cause, a.Mode, a.Protocol = checks.OutcomeTLS, checks.CauseNotSpecified, checks.ModeSTARTTLS, protocol
 		a.TLS = &checks.TLS{Problem: starttls.ErrClearText.Error(), Reason: checks.ReasonClearText}
-	case isTimeout(err), isClosed(err):
+	case neterr.IsTimeout(err), neterr.IsClosed(err):
 		a.Outcome, a.Cause = checks.OutcomeUnreachable, readCause(err, a.Greeting != "")
 		if a.Cause == checks.CauseReset {
 			a.Cause = hungUp(a.Timing.STARTTLS)
@@ -203,13 +205,13 @@ func (a *attempt) versionsOf() map[checks.TLSVersion]bool {
 	if best == 0 {
 		best = tls.VersionTLS13
 	}
-	for _, v := range allVersions {
-		if versionName(v) == a.TLS.Version {
+	for _, v := range rawtls.Versions() {
+		if rawtls.VersionName(v) == a.TLS.Version {
 			versions[a.TLS.Version] = true
 			break
 		}
 		if v <= best {
-			versions[versionName(v)] = false
+			versions[rawtls.VersionName(v)] = false
 		}
 	}
 	return versions

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/rawtls"
 )
 
 // beside are the side probes of one plan. They are of use only if it turns out
@@ -33,10 +34,10 @@ type beside struct {
 
 // answer is what one question brought.
 type answer struct {
-	offer offer
+	offer rawtls.Offer
 	alone bool // asked with nothing beside it
 	// flight is nil where TLS was not reached; ended then tells how far it came.
-	flight *flight
+	flight *rawtls.Flight
 	ended  attempt
 	// cut: it was given up for the sake of the others before its time was over.
 	cut bool
@@ -103,8 +104,8 @@ func (b *beside) all() []answer {
 func (b *beside) unanswered(name string) []checks.Hello {
 	var out []checks.Hello
 	for _, a := range b.all() {
-		if o := a.offer; !o.helloOnly() && o.serverName == name && o.key != anyKey && a.silent() && a.ended.Cause != checks.CauseCutShort && !a.cut && !b.answered(o) {
-			if hello := (checks.Hello{Version: versionName(o.best), Key: string(o.key)}); !slices.Contains(out, hello) {
+		if o := a.offer; !o.HelloOnly() && o.ServerName == name && o.Key != rawtls.AnyKey && a.silent() && a.ended.Cause != checks.CauseCutShort && !a.cut && !b.answered(o) {
+			if hello := (checks.Hello{Version: rawtls.VersionName(o.Best), Key: string(o.Key)}); !slices.Contains(out, hello) {
 				out = append(out, hello)
 			}
 		}
@@ -113,9 +114,9 @@ func (b *beside) unanswered(name string) []checks.Hello {
 }
 
 // answered tells whether an offer got an answer at any time.
-func (b *beside) answered(o offer) bool {
+func (b *beside) answered(o rawtls.Offer) bool {
 	return slices.ContainsFunc(b.all(), func(a answer) bool {
-		return a.offer.like(o) && !a.silent()
+		return a.offer.Like(o) && !a.silent()
 	})
 }
 
@@ -129,7 +130,7 @@ func (b *beside) forgetSilent() {
 // silent tells whether the time ended before the server answered or refused.
 func (a *answer) silent() bool {
 	if a.flight != nil {
-		return a.leaf() == nil && isTimeout(a.flight.err)
+		return a.leaf() == nil && a.flight.Late()
 	}
 	switch a.ended.Cause {
 	case checks.CauseTimeout, checks.CauseSilent, checks.CauseCutShort:
@@ -139,10 +140,10 @@ func (a *answer) silent() bool {
 }
 
 // to is the answer to an offer; nil if it was not asked.
-func (b *beside) to(o offer) *answer {
+func (b *beside) to(o rawtls.Offer) *answer {
 	all := b.all()
 	for i := range all {
-		if all[i].offer.like(o) {
+		if all[i].offer.Like(o) {
 			return &all[i]
 		}
 	}
@@ -154,37 +155,37 @@ func (a *answer) spoke() bool {
 	if a == nil || a.flight == nil {
 		return false
 	}
-	_, refused := a.flight.alert()
-	return refused || a.flight.version != 0
+	_, refused := a.flight.Alert()
+	return refused || a.flight.Version != 0
 }
 
 // leaf is the first certificate of the answer; nil if none came.
 func (a *answer) leaf() []byte {
-	if a == nil || a.flight == nil || len(a.flight.chain) == 0 {
+	if a == nil || a.flight == nil || len(a.flight.Chain) == 0 {
 		return nil
 	}
-	return a.flight.chain[0]
+	return a.flight.Chain[0]
 }
 
 // learn enters what the answer to an offer tells of versions. An answer that is
 // neither a ServerHello nor an alert tells nothing, nor does a refusal that may
 // be owed to the key or the name.
-func (b *beside) learn(o offer, f *flight) {
-	alert, refused := f.alert()
-	narrow := o.key != anyKey || o.windows || o.best == tls.VersionTLS12 && o.serverName == ""
-	if f.version == 0 && (!refused || alert == 0 || alert == alertUnrecognizedName || narrow && alert != alertProtocolVersion) {
+func (b *beside) learn(o rawtls.Offer, f *rawtls.Flight) {
+	alert, refused := f.Alert()
+	narrow := o.Key != rawtls.AnyKey || o.Windows || o.Best == tls.VersionTLS12 && o.ServerName == ""
+	if f.Version == 0 && (!refused || alert == 0 || alert == rawtls.AlertUnrecognizedName || narrow && alert != rawtls.AlertProtocolVersion) {
 		return
 	}
-	for _, v := range allVersions {
+	for _, v := range rawtls.Versions() {
 		switch {
-		case v > o.best || v < f.version:
-		case v == f.version:
-			b.set(versionName(v), true)
-		case f.version != 0 || v == o.best || alert == alertProtocolVersion:
-			b.set(versionName(v), false)
+		case v > o.Best || v < f.Version:
+		case v == f.Version:
+			b.set(rawtls.VersionName(v), true)
+		case f.Version != 0 || v == o.Best || alert == rawtls.AlertProtocolVersion:
+			b.set(rawtls.VersionName(v), false)
 		}
 	}
-	if f.version == 0 && o.best == tls.VersionTLS10 {
+	if f.Version == 0 && o.Best == tls.VersionTLS10 {
 		b.set(checks.SSL3, false) // it would have been chosen
 	}
 }
@@ -208,6 +209,6 @@ func (a *answer) refusedFor(number uint8) bool {
 	if a == nil || a.flight == nil {
 		return false
 	}
-	alert, refused := a.flight.alert()
+	alert, refused := a.flight.Alert()
 	return refused && alert == number
 }

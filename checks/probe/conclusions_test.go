@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/rawtls"
 )
 
 // conclusions are all that is made of the answers, in words.
@@ -37,20 +38,20 @@ func conclusions(t *testing.T, s *scan, a *attempt, name func([]byte) string) []
 	holds(text != "", "in clear %q", text)
 	for _, best := range []uint16{tls.VersionTLS13, tls.VersionTLS12} {
 		if f := s.flightBeside(best); f != nil {
-			out = append(out, fmt.Sprintf("up to %s %s", versionName(best), name(f.chain[0])))
+			out = append(out, fmt.Sprintf("up to %s %s", rawtls.VersionName(best), name(f.Chain[0])))
 		}
 	}
 	if read := s.readBeside(plan{mode: checks.ModeTLS}); read != nil {
-		out = append(out, fmt.Sprintf("read %s %s %v of %s", read.TLS.Version, name(read.TLS.Certificates[0]), read.TLS.Completed, versionName(read.best)))
+		out = append(out, fmt.Sprintf("read %s %s %v of %s", read.TLS.Version, name(read.TLS.Certificates[0]), read.TLS.Completed, rawtls.VersionName(read.best)))
 	}
-	for _, v := range allVersions {
-		if spoken, known := b.knows(versionName(v)); known {
-			out = append(out, fmt.Sprintf("%s %v", versionName(v), spoken))
+	for _, v := range rawtls.Versions() {
+		if spoken, known := b.knows(rawtls.VersionName(v)); known {
+			out = append(out, fmt.Sprintf("%s %v", rawtls.VersionName(v), spoken))
 		}
 	}
 	hellos("unanswered", b.unanswered("mail.example"))
 	if o, ok := s.answeredByName(); ok {
-		out = append(out, "by name "+o.String())
+		out = append(out, "by name "+asked(o))
 	}
 	if other := b.otherwise(); other != nil {
 		out = append(out, fmt.Sprintf("otherwise %d of %d %s %s", other.Failed, other.Of, other.Outcome, other.Reply))
@@ -65,10 +66,10 @@ func conclusions(t *testing.T, s *scan, a *attempt, name func([]byte) string) []
 	hellos("unasked", s.unasked(a))
 	hellos("belied", s.refusedLike(a))
 	if o, ok := s.nextQuestion(a); ok {
-		out = append(out, "next "+o.String())
+		out = append(out, "next "+asked(o))
 	}
 	if o, ok := s.windowsOffer(a.TLS); ok {
-		out = append(out, "suspects for "+o.String())
+		out = append(out, "suspects for "+asked(o))
 	}
 	if no := s.withoutName(a.TLS); no != nil {
 		out = append(out, fmt.Sprintf("without a name failed %v %d, other %v, leaf %v", no.Failed, no.Alert, no.OtherName, no.LeafSHA256 != ""))
@@ -129,7 +130,7 @@ func TestConclusions(t *testing.T) {
 			shows(ecdsa13, tls.VersionTLS10, suiteStatic, 0, l.rsa),
 			agrees(tls11, tls.VersionTLS10),
 			agrees(tls10, tls.VersionTLS10),
-			agrees(ssl3, versionSSL3),
+			agrees(ssl3, rawtls.VersionSSL3),
 		},
 			`answered; spoke 4; small got through; up to 1.3 rsa; up to 1.2 rsa; read 1.0 rsa true of 1.3; 1.3 false; 1.2 false; 1.1 false; 1.0 true; ssl3 true; by name 1.3 ECDSA; handshake 1.0ECDSA rsa false true`},
 		{"no SSL 3.0", rsaOnly, []answer{

@@ -6,13 +6,17 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"certdesk/checks/probe/neterr"
+
+	"certdesk/checks/probe/rawtls"
 )
 
 const (
 	// tapText is how much is remembered of what a server says in clear, tapTLS of
 	// what it says in TLS: an alert fits.
 	tapText = 512
-	tapTLS  = recordHeader + 2
+	tapTLS  = rawtls.AlertSize
 )
 
 // tap is a connection that ends with a context and remembers how the server
@@ -60,7 +64,7 @@ func (t *tap) Read(b []byte) (int, error) {
 	t.got += n
 	t.answers.Store(true)
 	room := tapText
-	if len(t.first) > 0 && isRecord(t.first) || len(t.first) == 0 && isRecord(b[:n]) {
+	if len(t.first) > 0 && rawtls.IsRecord(t.first) || len(t.first) == 0 && rawtls.IsRecord(b[:n]) {
 		room = tapTLS
 	}
 	if room -= len(t.first); room > 0 {
@@ -130,7 +134,7 @@ func (t *tap) leave() bool {
 	half.CloseWrite()
 	t.SetReadDeadline(time.Now().Add(leaveWait))
 	n, err := io.Copy(io.Discard, io.LimitReader(t.Conn, leaveBytes))
-	return n < leaveBytes && (err == nil || isClosed(err))
+	return n < leaveBytes && (err == nil || neterr.IsClosed(err))
 }
 
 func (t *tap) Close() error {

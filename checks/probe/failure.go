@@ -1,15 +1,13 @@
 package probe
 
 import (
-	"context"
 	"errors"
 	"io"
-	"net"
 	"net/netip"
-	"os"
 	"syscall"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/neterr"
 )
 
 // errEnough is why no connection is opened above the bound.
@@ -35,7 +33,7 @@ func dialCause(err error, to netip.Addr) checks.Cause {
 		return checks.CauseNotAllowed // a rule of this machine: connect(2), EACCES
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.ECONNABORTED), errors.Is(err, io.EOF):
 		return checks.CauseReset
-	case isTimeout(err):
+	case neterr.IsTimeout(err):
 		return checks.CauseTimeout
 	}
 	// What else keeps a socket from being connected is not of the server: no more
@@ -68,26 +66,13 @@ func unroutable(err error) bool {
 		errors.Is(err, syscall.EAFNOSUPPORT) || errors.Is(err, syscall.ENETDOWN)
 }
 
-func isTimeout(err error) bool {
-	var netErr net.Error
-	return errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) ||
-		errors.Is(err, context.Canceled) || errors.Is(err, syscall.ETIMEDOUT) ||
-		errors.As(err, &netErr) && netErr.Timeout()
-}
-
-// isClosed tells an end of the connection from a breach of the protocol.
-func isClosed(err error) bool {
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, net.ErrClosed)
-}
-
 // readCause tells why a conversation that had begun ended; said is whether the
 // server had said anything.
 func readCause(err error, said bool) checks.Cause {
 	switch {
-	case isTimeout(err) && said:
+	case neterr.IsTimeout(err) && said:
 		return checks.CauseTimeout
-	case isTimeout(err):
+	case neterr.IsTimeout(err):
 		return checks.CauseSilent
 	case said:
 		return checks.CauseInterrupted

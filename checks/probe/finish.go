@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/rawtls"
 )
 
 // finishBeside waits for the answers as long as the main conversation has made
@@ -97,7 +98,7 @@ func (s *scan) await(ctx context.Context, took time.Duration) bool {
 // keysAnswered tells whether every question about certificates has its answer.
 func (s *scan) keysAnswered() bool {
 	for _, o := range s.questions() {
-		if !o.helloOnly() && s.beside.to(o) == nil {
+		if !o.HelloOnly() && s.beside.to(o) == nil {
 			return false
 		}
 	}
@@ -107,7 +108,7 @@ func (s *scan) keysAnswered() bool {
 // askRest puts the questions that had no room beside the main conversation, those
 // about certificates first that it has not shown.
 func (s *scan) askRest(ctx context.Context, p plan, a *attempt) {
-	var unasked []offer
+	var unasked []rawtls.Offer
 	for _, o := range s.questions() {
 		if s.beside.to(o) == nil {
 			unasked = append(unasked, o)
@@ -117,8 +118,8 @@ func (s *scan) askRest(ctx context.Context, p plan, a *attempt) {
 		return
 	}
 	missing := s.keyQuestions(a)
-	slices.SortStableFunc(unasked, func(o, other offer) int {
-		switch first, second := slices.ContainsFunc(missing, o.like), slices.ContainsFunc(missing, other.like); {
+	slices.SortStableFunc(unasked, func(o, other rawtls.Offer) int {
+		switch first, second := slices.ContainsFunc(missing, o.Like), slices.ContainsFunc(missing, other.Like); {
 		case first == second:
 			return 0
 		case first:
@@ -145,8 +146,8 @@ func (s *scan) shares(ctx context.Context, a *attempt) (shares, context.CancelFu
 	return shares{keys, others}, func() { cancelOthers(); cancel() }
 }
 
-func (t shares) of(o offer) context.Context {
-	if o.helloOnly() || o.serverName == "" {
+func (t shares) of(o rawtls.Offer) context.Context {
+	if o.HelloOnly() || o.ServerName == "" {
 		return t.others
 	}
 	return t.keys
@@ -185,12 +186,12 @@ func (s *scan) minded() bool {
 }
 
 // nextQuestion is what is worth one more connection.
-func (s *scan) nextQuestion(a *attempt) (offer, bool) {
+func (s *scan) nextQuestion(a *attempt) (rawtls.Offer, bool) {
 	b, name := s.beside, s.request.ServerName
-	rsa13 := offer{best: tls.VersionTLS13, serverName: name, key: rsaKey}
-	rsa12 := b.to(offer{best: tls.VersionTLS12, serverName: name, key: rsaKey})
-	ecdsaMain := a.TLS.Version == checks.TLS13 && typeOf(a.TLS.Certificates) != rsaKey
-	if ecdsaMain && rsa12 != nil && rsa12.refusedFor(alertProtocolVersion) && b.to(rsa13) == nil {
+	rsa13 := rawtls.Offer{Best: tls.VersionTLS13, ServerName: name, Key: rawtls.RSAKey}
+	rsa12 := b.to(rawtls.Offer{Best: tls.VersionTLS12, ServerName: name, Key: rawtls.RSAKey})
+	ecdsaMain := a.TLS.Version == checks.TLS13 && rawtls.KeyTypeOf(a.TLS.Certificates) != rawtls.RSAKey
+	if ecdsaMain && rsa12 != nil && rsa12.refusedFor(rawtls.AlertProtocolVersion) && b.to(rsa13) == nil {
 		return rsa13, true // it was not asked in a version that the server speaks
 	}
 	if o, suspect := s.windowsOffer(a.TLS); suspect && b.to(o) == nil {
@@ -206,36 +207,36 @@ func (s *scan) nextQuestion(a *attempt) (offer, bool) {
 		return rsa13, true
 	}
 	if _, known := b.knows(checks.TLS10); !known {
-		return offer{best: tls.VersionTLS10, serverName: name}, true
+		return rawtls.Offer{Best: tls.VersionTLS10, ServerName: name}, true
 	}
 	if spoken, _ := b.knows(checks.TLS10); spoken {
 		if _, known := b.knows(checks.SSL3); !known {
-			return offer{best: versionSSL3, serverName: name}, true
+			return rawtls.Offer{Best: rawtls.VersionSSL3, ServerName: name}, true
 		}
 	}
-	return offer{}, false
+	return rawtls.Offer{}, false
 }
 
 // nameSuspect is the question whose answer tells if the missing name is why a
 // hello without it was answered otherwise: it differs from a question that was
 // asked in the name alone.
-func (s *scan) nameSuspect(main *checks.TLS) (offer, bool) {
+func (s *scan) nameSuspect(main *checks.TLS) (rawtls.Offer, bool) {
 	b, name := s.beside, s.request.ServerName
-	unnamed := offer{best: tls.VersionTLS12}
+	unnamed := rawtls.Offer{Best: tls.VersionTLS12}
 	got := b.to(unnamed)
 	if name == "" || got == nil || got.flight == nil {
-		return offer{}, false
+		return rawtls.Offer{}, false
 	}
-	alert, refused := got.flight.alert()
+	alert, refused := got.flight.Alert()
 	switch leaf := got.leaf(); {
 	case leaf != nil && !b.shownByName(leaf, name, main):
-		return offer{best: tls.VersionTLS12, serverName: name}, true
-	case refused && alert == alertProtocolVersion:
-		return offer{best: tls.VersionTLS13}, true
+		return rawtls.Offer{Best: tls.VersionTLS12, ServerName: name}, true
+	case refused && alert == rawtls.AlertProtocolVersion:
+		return rawtls.Offer{Best: tls.VersionTLS13}, true
 	case refused && leaf == nil:
-		return offer{best: tls.VersionTLS12, serverName: name}, true
+		return rawtls.Offer{Best: tls.VersionTLS12, ServerName: name}, true
 	}
-	return offer{}, false
+	return rawtls.Offer{}, false
 }
 
 // shownByName tells whether a handshake with the server's name, or the main
@@ -245,7 +246,7 @@ func (b *beside) shownByName(leaf []byte, name string, main *checks.TLS) bool {
 		return true
 	}
 	for _, a := range b.all() {
-		if a.offer.serverName == name && bytes.Equal(leaf, a.leaf()) {
+		if a.offer.ServerName == name && bytes.Equal(leaf, a.leaf()) {
 			return true
 		}
 	}
@@ -260,7 +261,7 @@ func (s *scan) withoutName(main *checks.TLS) *checks.NoSNI {
 	var out *checks.NoSNI
 	hungUp := 0 // times, with nothing beside, after one beside others
 	for _, a := range b.all() {
-		if a.offer.serverName != "" || a.flight == nil || a.offer.helloOnly() {
+		if a.offer.ServerName != "" || a.flight == nil || a.offer.HelloOnly() {
 			continue
 		}
 		if leaf := a.leaf(); leaf != nil && b.shownByName(leaf, name, main) {
@@ -268,20 +269,20 @@ func (s *scan) withoutName(main *checks.TLS) *checks.NoSNI {
 			return &checks.NoSNI{LeafSHA256: hex.EncodeToString(sum[:])}
 		}
 		control := a.offer
-		control.serverName = name
+		control.ServerName = name
 		if b.to(control).leaf() == nil {
 			continue
 		}
-		alert, refused := a.flight.alert()
+		alert, refused := a.flight.Alert()
 		switch leaf := a.leaf(); {
 		case leaf != nil:
 			sum := sha256.Sum256(leaf)
 			out = &checks.NoSNI{LeafSHA256: hex.EncodeToString(sum[:])}
 			parsed, err := x509.ParseCertificate(leaf)
 			out.OtherName = err == nil && parsed.VerifyHostname(name) != nil
-		case a.flight.version == 0 && refused:
+		case a.flight.Version == 0 && refused:
 			out = &checks.NoSNI{Failed: true, Alert: alert}
-		case a.alone && a.flight.hungUp():
+		case a.alone && a.flight.HungUp():
 			hungUp++
 		}
 	}
@@ -296,13 +297,13 @@ func (s *scan) withoutName(main *checks.TLS) *checks.NoSNI {
 func (b *beside) handshakes(name string, main *checks.TLS) []checks.Handshake {
 	var out []checks.Handshake
 	for _, a := range b.all() {
-		named := a.offer.serverName == name
+		named := a.offer.ServerName == name
 		if a.leaf() == nil || !named && b.shownByName(a.leaf(), name, main) {
 			continue
 		}
-		seen := a.flight.observed()
-		seen.Completed = a.flight.done
-		out = append(out, checks.Handshake{Key: string(a.offer.key), Unnamed: !named, TLS: seen})
+		seen := a.flight.Observed()
+		seen.Completed = a.flight.Done
+		out = append(out, checks.Handshake{Key: string(a.offer.Key), Unnamed: !named, TLS: seen})
 	}
 	return out
 }

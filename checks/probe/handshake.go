@@ -4,10 +4,13 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"math"
 	"net"
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/neterr"
+	"certdesk/checks/probe/rawtls"
 )
 
 // requiredWait is the least time to wait for "certificate required", which a
@@ -39,7 +42,7 @@ func handshake(conn *tap, serverName string, dial time.Duration, groups []tls.Cu
 		CurvePreferences:   groups,
 		InsecureSkipVerify: true, // nothing is sent, and package chain judges
 		MinVersion:         tls.VersionTLS10,
-		CipherSuites:       mailSuites,
+		CipherSuites:       rawtls.CurrentSuites(),
 		VerifyConnection: func(state tls.ConnectionState) error {
 			record(seen, &state)
 			return nil
@@ -58,7 +61,7 @@ func handshake(conn *tap, serverName string, dial time.Duration, groups []tls.Cu
 			conn.SetReadDeadline(time.Now().Add(max(requiredWait, 3*dial)))
 			_, err := client.Read(make([]byte, 1))
 			alert, ok := remoteAlert(err)
-			seen.ClientCertRequired = ok && certificateAlerts[alert] || !ok && isClosed(err) // GnuTLS servers hang up
+			seen.ClientCertRequired = ok && certificateAlerts[alert] || !ok && neterr.IsClosed(err) // GnuTLS servers hang up
 		}
 		if behind != nil && !seen.ClientCertRequired {
 			behind(client)
@@ -67,10 +70,10 @@ func handshake(conn *tap, serverName string, dial time.Duration, groups []tls.Cu
 		return seen, nil
 	}
 	if seen.Alert, seen.AlertSeen = remoteAlert(err); !seen.AlertSeen {
-		seen.Alert, seen.AlertSeen = conn.alert()
+		seen.Alert, seen.AlertSeen = rawtls.FirstAlert(conn.first)
 	}
 	if seen.ClientCertRequested && len(seen.Certificates) > 0 &&
-		(seen.AlertSeen && certificateAlerts[seen.Alert] || !seen.AlertSeen && isClosed(err)) {
+		(seen.AlertSeen && certificateAlerts[seen.Alert] || !seen.AlertSeen && neterr.IsClosed(err)) {
 		// All went well up to the demand that a user would meet with a certificate.
 		seen.Completed, seen.ClientCertRequired = true, true
 		return seen, nil
@@ -78,11 +81,11 @@ func handshake(conn *tap, serverName string, dial time.Duration, groups []tls.Cu
 	seen.Problem = problem(err, seen)
 	switch {
 	case seen.AlertSeen:
-	case isTimeout(err):
+	case neterr.IsTimeout(err):
 		seen.Reason = checks.ReasonTime
-	case isClosed(err) && seen.Version == "":
+	case neterr.IsClosed(err) && seen.Version == "":
 		seen.Reason = checks.ReasonHungUp
-	case isClosed(err):
+	case neterr.IsClosed(err):
 		seen.Reason = checks.ReasonBrokeOff
 	}
 	return seen, err
@@ -101,27 +104,18 @@ func remoteAlert(err error) (uint8, bool) {
 	if !errors.As(err, &op) || op.Op != "remote error" {
 		return 0, false
 	}
-	for n := range alertNames {
+	for n := range math.MaxUint8 + 1 {
 		if tls.AlertError(n).Error() == op.Err.Error() {
-			return n, true
+			return uint8(n), true
 		}
 	}
 	return 0, false
 }
 
-// alert is the alert that ended a conversation at its beginning.
-func (t *tap) alert() (uint8, bool) {
-	const warning = 1
-	if len(t.first) < tapTLS || t.first[0] != recordAlert || t.first[5] == warning && t.first[6] != 0 {
-		return 0, false
-	}
-	return t.first[6], true
-}
-
 func record(seen *checks.TLS, state *tls.ConnectionState) {
-	seen.Version = versionName(state.Version)
+	seen.Version = rawtls.VersionName(state.Version)
 	seen.CipherSuite = state.CipherSuite
-	seen.CipherName = suiteName(state.CipherSuite)
+	seen.CipherName = rawtls.SuiteName(state.CipherSuite)
 	seen.KeyExchange = keyExchange(state)
 	seen.OCSPStaple = state.OCSPResponse
 	seen.SCTs = len(state.SignedCertificateTimestamps)
@@ -136,10 +130,10 @@ func record(seen *checks.TLS, state *tls.ConnectionState) {
 
 func keyExchange(state *tls.ConnectionState) string {
 	if state.CurveID != 0 {
-		return groupName(uint16(state.CurveID))
+		return rawtls.GroupName(uint16(state.CurveID))
 	}
 	if state.Version != 0 && state.Version < tls.VersionTLS13 {
-		return suiteExchange(state.CipherSuite)
+		return rawtls.SuiteExchange(state.CipherSuite)
 	}
 	return ""
 }
@@ -149,10 +143,10 @@ func problem(err error, seen *checks.TLS) string {
 	var plain tls.RecordHeaderError
 	switch {
 	case seen.AlertSeen:
-		return "the server ended the handshake with alert " + alertName(seen.Alert)
-	case errors.Is(err, context.Canceled), isTimeout(err):
+		return "the server ended the handshake with alert " + rawtls.AlertName(seen.Alert)
+	case errors.Is(err, context.Canceled), neterr.IsTimeout(err):
 		return "the handshake was not finished in time"
-	case isClosed(err):
+	case neterr.IsClosed(err):
 		return "the connection was closed during the handshake"
 	case errors.As(err, &plain):
 		return "the server sent something that is not TLS"

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/rawtls"
 )
 
 // The ClientHello of current clients holds a key share of ML-KEM and takes more
@@ -129,14 +130,14 @@ func (s *scan) trySmall(ctx context.Context, p plan, a *attempt) bool {
 // nothing in them explains it.
 func (s *scan) smallFailed(fate checks.HelloFate, number uint8) bool {
 	for _, a := range s.beside.all() {
-		if a.flight == nil || a.flight.version != 0 || a.offer.helloOnly() {
+		if a.flight == nil || a.flight.Version != 0 || a.offer.HelloOnly() {
 			continue
 		}
-		alert, refused := a.flight.alert()
+		alert, refused := a.flight.Alert()
 		switch {
-		case fate == checks.HelloReset && a.flight.closed():
+		case fate == checks.HelloReset && a.flight.Closed():
 			return true
-		case fate == checks.HelloAlert && refused && alert == number && (a.offer.key == anyKey || !narrowAlerts[alert]):
+		case fate == checks.HelloAlert && refused && alert == number && (a.offer.Key == rawtls.AnyKey || !rawtls.TurnsDownOffer(alert)):
 			return true
 		}
 	}

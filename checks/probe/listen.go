@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"certdesk/checks/probe/rawtls"
 )
 
 // Where nothing tells what a port speaks, a conversation in clear begins with
@@ -75,7 +77,7 @@ func (t *tap) awaitLine() {
 	}
 	said := t.ahead
 	t.SetReadDeadline(time.Now().Add(plainWait))
-	for len(said) < tapText && !isRecord(said) && said[0] >= ' ' && bytes.IndexByte(said, '\n') < 0 {
+	for len(said) < tapText && !rawtls.IsRecord(said) && said[0] >= ' ' && bytes.IndexByte(said, '\n') < 0 {
 		t.ahead = nil
 		if err := t.await(); err != nil {
 			break

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/rawtls"
 )
 
 const (
@@ -58,13 +59,13 @@ func (s *scan) roomFor() int {
 
 // questions are what is asked beside the main conversation, the most telling
 // ones first.
-func (s *scan) questions() []offer {
+func (s *scan) questions() []rawtls.Offer {
 	name := s.request.ServerName
-	return []offer{
-		{best: tls.VersionTLS13, serverName: name, key: ecdsaKey},
-		{best: tls.VersionTLS12}, // without a name, whatever the key
-		{best: tls.VersionTLS12, serverName: name, key: rsaKey},
-		{best: tls.VersionTLS11, serverName: name},
+	return []rawtls.Offer{
+		{Best: tls.VersionTLS13, ServerName: name, Key: rawtls.ECDSAKey},
+		{Best: tls.VersionTLS12}, // without a name, whatever the key
+		{Best: tls.VersionTLS12, ServerName: name, Key: rawtls.RSAKey},
+		{Best: tls.VersionTLS11, ServerName: name},
 	}
 }
 
@@ -98,7 +99,7 @@ func (s *scan) lookBeside(ctx context.Context, p plan, room int) *beside {
 }
 
 // askAll puts questions side by side, room of them at most.
-func (s *scan) askAll(ctx context.Context, p plan, b *beside, questions []offer, room int) {
+func (s *scan) askAll(ctx context.Context, p plan, b *beside, questions []rawtls.Offer, room int) {
 	var wg sync.WaitGroup
 	for _, o := range questions[:max(0, min(room, len(questions)))] {
 		wg.Go(func() { s.ask(ctx, p, b, o) })
@@ -120,7 +121,7 @@ func (s *scan) hintBeside(p plan, first []byte) {
 	if s.beside == nil {
 		return
 	}
-	if p.mode == checks.ModeTLS && !isRecord(first) || p.mode == checks.ModeSTARTTLS && isRecord(first) {
+	if p.mode == checks.ModeTLS && !rawtls.IsRecord(first) || p.mode == checks.ModeSTARTTLS && rawtls.IsRecord(first) {
 		s.beside.cancel()
 		return
 	}
@@ -153,7 +154,7 @@ func (s *scan) waitBeside(ctx context.Context) {
 
 // ask puts one question and enters the answer. A refusal of the conversation
 // ends all other questions as well.
-func (s *scan) ask(ctx context.Context, p plan, b *beside, o offer) answer {
+func (s *scan) ask(ctx context.Context, p plan, b *beside, o rawtls.Offer) answer {
 	return s.put(ctx, p, b, answer{offer: o})
 }
 
@@ -175,10 +176,10 @@ func (s *scan) put(ctx context.Context, p plan, b *beside, got answer) answer {
 		return got
 	}
 	defer conn.Close()
-	f := readFlight(conn, o, o.helloOnly())
-	var plain *notTLSError
-	if errors.As(f.err, &plain) && got.ended.Protocol == "" { // behind STARTTLS it says nothing of the port
-		got.ended.said(plain.got)
+	f := rawtls.Read(conn, o, o.HelloOnly())
+	var plain *rawtls.NotTLSError
+	if errors.As(f.Err, &plain) && got.ended.Protocol == "" { // behind STARTTLS it says nothing of the port
+		got.ended.said(plain.Got)
 	} else {
 		got.flight = f
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/neterr"
 	"certdesk/checks/services"
 	"certdesk/checks/starttls"
 )
@@ -56,7 +57,7 @@ func (s *scan) staysOpen(ctx context.Context) bool {
 	}
 	defer conn.Close()
 	_, err = conn.Read(make([]byte, 1))
-	return isTimeout(err) && time.Since(conn.opened) > atOnce
+	return neterr.IsTimeout(err) && time.Since(conn.opened) > atOnce
 }
 
 // withRival carries out the first plan. Where the server stays silent, the

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/neterr"
 )
 
 // once makes one more conversation and handshake; nil if it did not get to TLS.
@@ -63,6 +64,6 @@ func (s *scan) keepQuiet(p plan, conn *tap) {
 	}
 	conn.SetReadDeadline(time.Now().Add(atOnce + plainWait))
 	err := conn.await()
-	s.idled = s.idled || isTimeout(err)
+	s.idled = s.idled || neterr.IsTimeout(err)
 	conn.SetReadDeadline(conn.last)
 }

@@ -9,11 +9,9 @@
 //	try.go        one plan: reach.go has dial and dialogue in clear (listen.go:
 //	              whose greeting tells its protocol), ordinary.go has
 //	              the handshake (handshake.go), attempt.go how it ended
-//	raw.go        where that fails: our own ClientHello (hello.go), whose answer
-//	              (readflight.go) is in clear up to TLS 1.2 (tls12.go) and
-//	              decrypted for TLS 1.3 (tls13.go): for keys, suites and encodings
-//	              that crypto/tls turns down; largehello.go: where the size of the
-//	              hello is why; alone.go: where the server drops one of many
+//	raw.go        where that fails: a ClientHello of our own (package rawtls);
+//	              largehello.go: where the size of the hello is why; alone.go:
+//	              where the server drops one of many
 //	lookbeside.go beside the main conversation: the other types of key, older
 //	              versions, no server name; beside.go: what they were answered;
 //	              seenbeside.go: what that tells the main conversation
@@ -30,8 +28,7 @@
 // expected makes one connection; no probe makes more than MaxConnections. Everything
 // ends with the context, the goroutines before Probe returns.
 //
-// Sources: RFC 5246 §7.4, RFC 8446 §4 and §7, RFC 6066 §3, RFC 6101 (SSL 3.0),
-// RFC 8422 §5.
+// Sources: RFC 8446 §4.2 and §6, RFC 6066 §3.
 package probe
 
 import (

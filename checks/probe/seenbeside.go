@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/rawtls"
 )
 
 // What the side probes saw while the main conversation goes on tells what its silence
@@ -40,10 +41,10 @@ func (s *scan) clearTextBeside(ctx context.Context) string {
 // flightBeside is what a side probe read of a server whose best version is not
 // above the given one; nil if nothing. Where connections have run out it stands
 // for one more.
-func (s *scan) flightBeside(best uint16) *flight {
-	var found *flight
+func (s *scan) flightBeside(best uint16) *rawtls.Flight {
+	var found *rawtls.Flight
 	for _, a := range s.beside.all() {
-		if a.leaf() != nil && a.flight.version <= best && (found == nil || a.offer.key == anyKey) {
+		if a.leaf() != nil && a.flight.Version <= best && (found == nil || a.offer.Key == rawtls.AnyKey) {
 			found = a.flight
 		}
 	}
@@ -54,7 +55,7 @@ func (s *scan) flightBeside(best uint16) *flight {
 // server that a current client would come to terms with.
 func (s *scan) smallGotThrough() bool {
 	for _, a := range s.beside.all() {
-		if a.offer.serverName == s.request.ServerName && a.flight.promising() {
+		if a.offer.ServerName == s.request.ServerName && a.flight.Promising() {
 			return true
 		}
 	}
@@ -67,10 +68,10 @@ func (s *scan) smallGotThrough() bool {
 func (s *scan) smallWithoutGroup() bool {
 	without := false
 	for _, a := range s.beside.all() {
-		if !a.flight.promising() {
+		if !a.flight.Promising() {
 			continue
 		}
-		if a.flight.group != 0 {
+		if a.flight.Group != 0 {
 			return false
 		}
 		without = true
@@ -85,7 +86,7 @@ func (s *scan) hungUpBeside() bool {
 		if a.spoke() {
 			return false
 		}
-		hung = hung || a.flight != nil && a.flight.closed()
+		hung = hung || a.flight != nil && a.flight.Closed()
 	}
 	return hung
 }
@@ -106,7 +107,7 @@ func (s *scan) spokenBeside() int {
 func (s *scan) readBeside(p plan) *attempt {
 	var best *answer
 	for _, other := range s.beside.all() {
-		if other.leaf() != nil && other.offer.serverName == s.request.ServerName && (best == nil || other.flight.version > best.flight.version) {
+		if other.leaf() != nil && other.offer.ServerName == s.request.ServerName && (best == nil || other.flight.Version > best.flight.Version) {
 			best = &other
 		}
 	}
@@ -115,8 +116,8 @@ func (s *scan) readBeside(p plan) *attempt {
 	}
 	b := best.ended
 	b.Outcome, b.Mode, b.Cause = checks.OutcomeTLS, p.mode, checks.CauseNotSpecified
-	b.TLS, b.best = best.flight.observed(), best.offer.best
-	b.TLS.Completed = best.flight.promising()
+	b.TLS, b.best = best.flight.Observed(), best.offer.Best
+	b.TLS.Completed = best.flight.Promising()
 	return &b
 }
 
@@ -124,7 +125,7 @@ func (s *scan) readBeside(p plan) *attempt {
 func (s *scan) droppedBeside() bool {
 	return slices.ContainsFunc(s.beside.all(), func(a answer) bool {
 		if a.flight != nil {
-			return a.flight.hungUp()
+			return a.flight.HungUp()
 		}
 		cause := a.ended.Cause
 		return a.ended.Outcome == checks.OutcomeUnreachable &&

@@ -12,6 +12,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/checktest"
+	"certdesk/checks/probe/rawtls"
 )
 
 // picture is an observation in words, without what chance decides: which of the side
@@ -33,19 +34,19 @@ func picture(o checks.Observation) string {
 		add(seen.Completed, "completed")
 		add(seen.AlertSeen, "alert %d", seen.Alert)
 		add(seen.Reason != "", "%s", seen.Reason)
-		add(len(seen.Certificates) > 0, "%d %s", len(seen.Certificates), typeOf(seen.Certificates))
+		add(len(seen.Certificates) > 0, "%d %s", len(seen.Certificates), rawtls.KeyTypeOf(seen.Certificates))
 		add(seen.Cut, "cut")
 		add(len(seen.OCSPStaple) > 0, "stapled")
 		add(seen.ClientCertRequired, "client certificate required")
 		add(seen.ClientCertRequested && !seen.ClientCertRequired, "client certificate requested")
 	}
-	for _, v := range allVersions {
-		if spoken, known := o.Versions[versionName(v)]; known {
+	for _, v := range rawtls.Versions() {
+		if spoken, known := o.Versions[rawtls.VersionName(v)]; known {
 			sign := "-"
 			if spoken {
 				sign = "+"
 			}
-			words = append(words, sign+string(versionName(v)))
+			words = append(words, sign+string(rawtls.VersionName(v)))
 		}
 	}
 	if no := o.NoSNI; no != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/neterr"
+	"certdesk/checks/probe/rawtls"
 )
 
 // try carries out one plan, a second time if the server refused the first, in the words
@@ -49,7 +51,7 @@ func (s *scan) tryOnce(ctx context.Context, p plan, w trace) (a attempt) {
 	if b := small.end(); b != nil {
 		return *b
 	}
-	if err != nil && isClosed(err) && conn.got == 0 && p.mode == checks.ModeTLS {
+	if err != nil && neterr.IsClosed(err) && conn.got == 0 && p.mode == checks.ModeTLS {
 		if greeting := s.clearTextBeside(ctx); greeting != "" { // it was lost with this connection
 			a.TLS, a.Mode = nil, checks.ModeNone
 			a.said([]byte(greeting))
@@ -65,17 +67,17 @@ func (s *scan) tryOnce(ctx context.Context, p plan, w trace) (a attempt) {
 	}
 	switch {
 	case err == nil:
-	case conn.got > 0 && !isRecord(conn.first):
+	case conn.got > 0 && !rawtls.IsRecord(conn.first):
 		if p.mode == checks.ModeTLS {
 			a.speaksPlainly(conn)
 		} else if !a.takesBack(conn, p.protocol) {
 			a.TLS.Reason = checks.ReasonClearText
 		}
-	case conn.got == 0 && p.mode == checks.ModeTLS && isTimeout(err):
+	case conn.got == 0 && p.mode == checks.ModeTLS && neterr.IsTimeout(err):
 		a.nothing(checks.CauseSilent)
-	case conn.got == 0 && p.mode == checks.ModeTLS && isClosed(err) && hungUp(a.Timing.TLS) == checks.CauseGaveUp:
+	case conn.got == 0 && p.mode == checks.ModeTLS && neterr.IsClosed(err) && hungUp(a.Timing.TLS) == checks.CauseGaveUp:
 		a.nothing(checks.CauseGaveUp)
-	case len(a.TLS.Certificates) > 0 || isTimeout(err):
+	case len(a.TLS.Certificates) > 0 || neterr.IsTimeout(err):
 	default:
 		conn.Close()
 		s.secondLook(ctx, p, &a, err, conn.got > 0 || p.mode == checks.ModeSTARTTLS)
@@ -91,9 +93,9 @@ func (s *scan) tryOnce(ctx context.Context, p plan, w trace) (a attempt) {
 // tells whether TLS was under way: if it was not, the port may not speak TLS at
 // all.
 func (s *scan) secondLook(ctx context.Context, p plan, a *attempt, err error, began bool) {
-	byServer := a.TLS.AlertSeen || isClosed(err)
+	byServer := a.TLS.AlertSeen || neterr.IsClosed(err)
 	s.waitBeside(ctx)
-	if !a.alone && !a.TLS.AlertSeen && isClosed(err) && (began || s.answeredBeside()) && s.room() > 0 {
+	if !a.alone && !a.TLS.AlertSeen && neterr.IsClosed(err) && (began || s.answeredBeside()) && s.room() > 0 {
 		s.makeWay()
 		if again := s.once(ctx, p, nil); again.shown() {
 			*a = *again
@@ -111,7 +113,7 @@ func (s *scan) secondLook(ctx context.Context, p plan, a *attempt, err error, be
 	}
 	first := *a.TLS
 	f := s.readRaw(ctx, p, a, began)
-	if byServer && (s.beside == nil || groups) && f.promising() {
+	if byServer && (s.beside == nil || groups) && f.Promising() {
 		raw := a.TLS
 		if a.TLS = &first; s.trySmall(ctx, p, a) {
 			return

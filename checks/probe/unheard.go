@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/rawtls"
 )
 
 // A server that takes one client at a time, or drops some of many, has not heard the
@@ -17,8 +18,8 @@ import (
 // without the name. Only that it hangs up on this as well is told: a server that
 // drops one of many does so by chance.
 func (s *scan) askUnnamedAlone(ctx context.Context, p plan, a *attempt) {
-	first := s.beside.to(offer{best: tls.VersionTLS12})
-	if s.request.ServerName == "" || s.room() == 0 || first == nil || first.flight == nil || !first.flight.hungUp() {
+	first := s.beside.to(rawtls.Offer{Best: tls.VersionTLS12})
+	if s.request.ServerName == "" || s.room() == 0 || first == nil || first.flight == nil || !first.flight.HungUp() {
 		return
 	}
 	control, ok := s.answeredByName()
@@ -27,18 +28,18 @@ func (s *scan) askUnnamedAlone(ctx context.Context, p plan, a *attempt) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, keyGrace+2*a.Timing.Total)
 	defer cancel()
-	control.serverName = ""
+	control.ServerName = ""
 	s.askAlone(ctx, p, control)
 }
 
 // answeredByName is an offer with the server's name that brought a certificate, of
 // a server that hung up on none of them.
-func (s *scan) answeredByName() (o offer, ok bool) {
+func (s *scan) answeredByName() (o rawtls.Offer, ok bool) {
 	for _, a := range s.beside.all() {
 		switch {
-		case a.offer.serverName == "":
+		case a.offer.ServerName == "":
 		case !a.spoke():
-			return offer{}, false
+			return rawtls.Offer{}, false
 		case a.leaf() != nil:
 			o, ok = a.offer, true
 		}
@@ -70,7 +71,7 @@ func (s *scan) unheard(a *attempt) []checks.Hello {
 	var out []checks.Hello
 	for _, o := range s.keyQuestions(a) {
 		if !s.heard(o, a) {
-			out = append(out, checks.Hello{Version: versionName(o.best), Key: string(o.key)})
+			out = append(out, checks.Hello{Version: rawtls.VersionName(o.Best), Key: string(o.Key)})
 		}
 	}
 	return out
@@ -81,17 +82,17 @@ func (s *scan) unheard(a *attempt) []checks.Hello {
 // it may be another one, for they ask for ECDSA first (package findings has the
 // documents). A server that showed that one shows it to them as well.
 func (s *scan) unasked(a *attempt) []checks.Hello {
-	return slices.DeleteFunc(s.unheard(a), func(h checks.Hello) bool { return h.Key != string(ecdsaKey) })
+	return slices.DeleteFunc(s.unheard(a), func(h checks.Hello) bool { return h.Key != string(rawtls.ECDSAKey) })
 }
 
 // keyQuestions are those about a certificate that the main conversation has not
 // shown.
-func (s *scan) keyQuestions(a *attempt) []offer {
+func (s *scan) keyQuestions(a *attempt) []rawtls.Offer {
 	if a.TLS == nil || len(a.TLS.Certificates) == 0 {
 		return nil
 	}
-	return slices.DeleteFunc(s.questions(), func(o offer) bool {
-		return o.key == anyKey || o.serverName != s.request.ServerName || o.key == typeOf(a.TLS.Certificates)
+	return slices.DeleteFunc(s.questions(), func(o rawtls.Offer) bool {
+		return o.Key == rawtls.AnyKey || o.ServerName != s.request.ServerName || o.Key == rawtls.KeyTypeOf(a.TLS.Certificates)
 	})
 }
 
@@ -100,13 +101,13 @@ func (s *scan) keyQuestions(a *attempt) []offer {
 // the server hung up says something of the question only where others were answered,
 // and it had nothing beside it, went as far as STARTTLS, or all were answered to which
 // the server has the key: some send no alert.
-func (s *scan) heard(o offer, main *attempt) bool {
+func (s *scan) heard(o rawtls.Offer, main *attempt) bool {
 	return slices.ContainsFunc(s.beside.all(), func(a answer) bool {
 		switch {
-		case !a.offer.like(o):
+		case !a.offer.Like(o):
 			return false
 		case a.flight != nil:
-			return !a.flight.hungUp() || s.answeredBeside() && (a.alone || a.ended.Protocol != "" || s.fittingAnswered(main))
+			return !a.flight.HungUp() || s.answeredBeside() && (a.alone || a.ended.Protocol != "" || s.fittingAnswered(main))
 		case a.silent():
 			return !a.cut && a.ended.Cause != checks.CauseCutShort
 		}
@@ -119,7 +120,7 @@ func (s *scan) heard(o offer, main *attempt) bool {
 func (s *scan) fittingAnswered(main *attempt) bool {
 	fitting := 0
 	for _, a := range s.beside.all() {
-		if a.offer.helloOnly() || a.offer.key != anyKey && a.offer.key != typeOf(main.TLS.Certificates) {
+		if a.offer.HelloOnly() || a.offer.Key != rawtls.AnyKey && a.offer.Key != rawtls.KeyTypeOf(main.TLS.Certificates) {
 			continue
 		}
 		if a.leaf() == nil {
@@ -131,7 +132,7 @@ func (s *scan) fittingAnswered(main *attempt) bool {
 }
 
 // askAlone puts one question after a pause, with nothing beside it.
-func (s *scan) askAlone(ctx context.Context, p plan, o offer) answer {
+func (s *scan) askAlone(ctx context.Context, p plan, o rawtls.Offer) answer {
 	if !sleep(ctx, refusalPause) {
 		return answer{offer: o}
 	}

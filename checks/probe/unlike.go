@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/rawtls"
 )
 
 // Several servers may share an address, as behind a load balancer. Two answers
@@ -22,7 +23,7 @@ import (
 // agreed is what a handshake with the server's name came to.
 type agreed struct {
 	best, version uint16 // best is what was offered
-	key           keyType
+	key           rawtls.KeyType
 	suite         uint16
 	group         string
 	// odd: the certificate or the handshake is signed in a way that limited offers
@@ -35,16 +36,17 @@ type agreed struct {
 func (s *scan) agreements(a *attempt) []agreed {
 	var out []agreed
 	enter := func(best uint16, t *checks.TLS, usable bool) {
-		if i := slices.IndexFunc(allVersions[:], func(v uint16) bool { return versionName(v) == t.Version }); i >= 0 {
-			out = append(out, agreed{best, allVersions[i], typeOf(t.Certificates), t.CipherSuite, t.KeyExchange, !usable || oddlySigned(t.Certificates)})
+		versions := rawtls.Versions()
+		if i := slices.IndexFunc(versions, func(v uint16) bool { return rawtls.VersionName(v) == t.Version }); i >= 0 {
+			out = append(out, agreed{best, versions[i], rawtls.KeyTypeOf(t.Certificates), t.CipherSuite, t.KeyExchange, !usable || oddlySigned(t.Certificates)})
 		}
 	}
 	if len(a.TLS.Certificates) > 0 {
 		enter(cmp.Or(a.best, tls.VersionTLS13), a.TLS, a.TLS.Completed)
 	}
 	for _, other := range s.beside.all() {
-		if other.leaf() != nil && other.offer.serverName == s.request.ServerName && other.offer.key == anyKey {
-			enter(other.offer.best, other.flight.observed(), other.flight.signature>>8 != sha224)
+		if other.leaf() != nil && other.offer.ServerName == s.request.ServerName && other.offer.Key == rawtls.AnyKey {
+			enter(other.offer.Best, other.flight.Observed(), !other.flight.SignedUnusually())
 		}
 	}
 	return out
@@ -53,13 +55,11 @@ func (s *scan) agreements(a *attempt) []agreed {
 // belies tells whether the agreement shows that its server does what the offer
 // asks, which is limited to one type of key: in the version that this one would
 // come to, by a suite and a group that it has as well.
-func (g agreed) belies(o offer) bool {
-	if g.odd || g.key != o.key || g.version > o.best || g.version == g.best && g.best < o.best {
+func (g agreed) belies(o rawtls.Offer) bool {
+	if g.odd || g.key != o.Key || g.version > o.Best || g.version == g.best && g.best < o.Best {
 		return false
 	}
-	i := slices.IndexFunc(suites[:], func(s suite) bool { return s.id == g.suite })
-	return i >= 0 && o.key.allows(suites[i]) && (g.version < tls.VersionTLS13 && suiteExchange(g.suite) == "RSA" ||
-		slices.ContainsFunc(usualGroups, func(id uint16) bool { return groupName(id) == g.group }))
+	return o.Key.Allows(g.suite) && (g.version < tls.VersionTLS13 && rawtls.SuiteExchange(g.suite) == "RSA" || rawtls.UsualGroup(g.group))
 }
 
 // oddlySigned tells whether a leaf is signed by a method that has no scheme, or one
@@ -83,13 +83,13 @@ func oddlySigned(chain [][]byte) bool {
 
 // refusedKeys are the offers of one type of key that were refused as a server does
 // that has no such key.
-func (s *scan) refusedKeys() []offer {
-	var out []offer
+func (s *scan) refusedKeys() []rawtls.Offer {
+	var out []rawtls.Offer
 	for _, a := range s.beside.all() {
-		if a.flight == nil || a.offer.key == anyKey || a.offer.serverName != s.request.ServerName || a.flight.version != 0 {
+		if a.flight == nil || a.offer.Key == rawtls.AnyKey || a.offer.ServerName != s.request.ServerName || a.flight.Version != 0 {
 			continue
 		}
-		if alert, refused := a.flight.alert(); refused && narrowAlerts[alert] && alert != alertProtocolVersion {
+		if alert, refused := a.flight.Alert(); refused && rawtls.TurnsDownOffer(alert) && alert != rawtls.AlertProtocolVersion {
 			out = append(out, a.offer)
 		}
 	}
@@ -102,7 +102,7 @@ func (s *scan) refusedLike(a *attempt) []checks.Hello {
 	var out []checks.Hello
 	for _, o := range s.refusedKeys() {
 		if slices.ContainsFunc(s.agreements(a), func(g agreed) bool { return g.belies(o) }) {
-			out = append(out, checks.Hello{Version: versionName(o.best), Key: string(o.key)})
+			out = append(out, checks.Hello{Version: rawtls.VersionName(o.Best), Key: string(o.Key)})
 		}
 	}
 	return out
@@ -111,11 +111,11 @@ func (s *scan) refusedLike(a *attempt) []checks.Hello {
 // likeRefused is the question that tells of a refusal whether it was owed to the
 // type of key, where the main conversation showed a key of that type: the same
 // with any type of key, which shows the other server's certificate as well.
-func (s *scan) likeRefused(a *attempt) (offer, bool) {
+func (s *scan) likeRefused(a *attempt) (rawtls.Offer, bool) {
 	for _, o := range s.refusedKeys() {
-		if o.key == typeOf(a.TLS.Certificates) {
-			return offer{best: o.best, serverName: o.serverName, plain: o.best >= tls.VersionTLS13}, true
+		if o.Key == rawtls.KeyTypeOf(a.TLS.Certificates) {
+			return rawtls.Offer{Best: o.Best, ServerName: o.ServerName, Plain: o.Best >= tls.VersionTLS13}, true
 		}
 	}
-	return offer{}, false
+	return rawtls.Offer{}, false
 }

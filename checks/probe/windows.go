@@ -5,33 +5,34 @@ import (
 	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/rawtls"
 )
 
 // Windows leaves out by default what other clients offer and a server may insist on.
 // Whether it does is asked where every handshake came to that.
 
 // windowsOffer is the hello of Windows, and whether it is worth a connection.
-func (s *scan) windowsOffer(main *checks.TLS) (offer, bool) {
+func (s *scan) windowsOffer(main *checks.TLS) (rawtls.Offer, bool) {
 	lacking := lacksOnWindows(main)
 	for _, a := range s.beside.all() {
 		if a.leaf() != nil {
-			lacking = lacking && lacksOnWindows(a.flight.observed())
+			lacking = lacking && lacksOnWindows(a.flight.Observed())
 		}
 	}
-	return offer{best: tls.VersionTLS13, serverName: s.request.ServerName, windows: true}, lacking && main.Completed
+	return rawtls.Offer{Best: tls.VersionTLS13, ServerName: s.request.ServerName, Windows: true}, lacking && main.Completed
 }
 
 // lacksOnWindows tells whether a handshake came to what Windows does not offer.
 func lacksOnWindows(t *checks.TLS) bool {
-	return strings.Contains(t.CipherName, "CHACHA20") || t.KeyExchange == groupName(uint16(tls.CurveP521))
+	return strings.Contains(t.CipherName, "CHACHA20") || t.KeyExchange == rawtls.GroupName(uint16(tls.CurveP521))
 }
 
 // refusesWindows tells whether the server refused the hello of Windows.
 func (b *beside) refusesWindows() bool {
 	for _, a := range b.all() {
-		if a.offer.windows && a.flight != nil && a.flight.version == 0 {
-			alert, refused := a.flight.alert()
-			return refused && narrowAlerts[alert]
+		if a.offer.Windows && a.flight != nil && a.flight.Version == 0 {
+			alert, refused := a.flight.Alert()
+			return refused && rawtls.TurnsDownOffer(alert)
 		}
 	}
 	return false

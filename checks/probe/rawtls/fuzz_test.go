@@ -1,4 +1,4 @@
-package probe
+package rawtls
 
 import (
 	"bytes"
@@ -23,22 +23,22 @@ func FuzzFlight(f *testing.F) {
 		f.Add(data, uint16(tls.VersionTLS13))
 	}
 	f.Add([]byte{21, 3, 3, 0, 2, 2, 40}, uint16(tls.VersionTLS12))
-	f.Add([]byte("220 mail.example ESMTP\r\n"), uint16(versionSSL3))
+	f.Add([]byte("220 mail.example ESMTP\r\n"), uint16(VersionSSL3))
 	f.Fuzz(func(t *testing.T, data []byte, best uint16) {
-		o := offer{best: best, serverName: "mail.example"}
-		hello := readFlight(replay{bytes.NewReader(data)}, o, true)
-		whole := readFlight(replay{bytes.NewReader(data)}, o, false)
-		if whole.version != hello.version && whole.version != tls.VersionTLS13 {
-			t.Errorf("version %x, by the hello alone %x", whole.version, hello.version)
+		o := Offer{Best: best, ServerName: "mail.example"}
+		hello := Read(replay{bytes.NewReader(data)}, o, true)
+		whole := Read(replay{bytes.NewReader(data)}, o, false)
+		if whole.Version != hello.Version && whole.Version != tls.VersionTLS13 {
+			t.Errorf("version %x, by the hello alone %x", whole.Version, hello.Version)
 		}
-		bounded(t, whole.chain, data)
-		if whole.done == (whole.err != nil) {
-			t.Errorf("done %v, %v", whole.done, whole.err)
+		bounded(t, whole.Chain, data)
+		if whole.Done == (whole.Err != nil) {
+			t.Errorf("done %v, %v", whole.Done, whole.Err)
 		}
-		if _, refused := whole.alert(); refused && whole.closed() {
+		if _, refused := whole.Alert(); refused && whole.Closed() {
 			t.Error("both refused and closed")
 		}
-		whole.observed()
+		whole.Observed()
 	})
 }
 
@@ -90,18 +90,17 @@ func FuzzAlert(f *testing.F) {
 	f.Add([]byte{21, 3, 1, 0, 2, 1, 0})
 	f.Add([]byte{21, 3, 0, 0, 1, 2})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		data = data[:min(len(data), tapTLS)] // what follows a warning is not the tap's
-		conn := &tap{first: data}
-		number, seen := conn.alert()
+		data = data[:min(len(data), AlertSize)] // what follows a warning is not looked at
+		number, seen := FirstAlert(data)
 		_, err := newRecordReader(bytes.NewReader(data)).message()
-		var alert *alertError
-		if whole := len(data) >= tapTLS && data[1] == 3 && data[3] == 0 && data[4] == 2; whole && seen != errors.As(err, &alert) {
+		var alert *AlertError
+		if whole := len(data) >= AlertSize && data[1] == 3 && data[3] == 0 && data[4] == 2; whole && seen != errors.As(err, &alert) {
 			t.Errorf("%x: seen %v, %v", data, seen, err)
 		}
-		if seen && alert != nil && alert.number != number {
-			t.Errorf("%x: alert %d, want %d", data, number, alert.number)
+		if seen && alert != nil && alert.Number != number {
+			t.Errorf("%x: alert %d, want %d", data, number, alert.Number)
 		}
-		if seen && strings.TrimSpace(alertName(number)) == "" {
+		if seen && strings.TrimSpace(AlertName(number)) == "" {
 			t.Errorf("alert %d has no name", number)
 		}
 	})
@@ -119,9 +118,9 @@ func FuzzServerHello(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		got := &flight{}
+		got := &Flight{}
 		said, err := got.serverHello(body)
-		if err == nil && versionName(got.version) == "" || len(said.public)+len(said.cookie) > len(body) {
+		if err == nil && VersionName(got.Version) == "" || len(said.public)+len(said.cookie) > len(body) {
 			t.Errorf("%+v, %+v", got, said)
 		}
 	})
@@ -209,14 +208,14 @@ func FuzzSealed(f *testing.F) {
 	}
 	f.Add([]byte{messageEncryptedExt, 0, 0, 2, 0, 0}, uint16(1))
 	f.Fuzz(func(t *testing.T, messages []byte, size uint16) {
-		var one, many flight
+		var one, many Flight
 		oneErr := one.readSealed(sealedReader(t, messages, maxPlain))
 		manyErr := many.readSealed(sealedReader(t, messages, int(size)))
-		if oneErr == nil != (manyErr == nil) || !slices.EqualFunc(one.chain, many.chain, bytes.Equal) ||
-			!bytes.Equal(one.staple, many.staple) || one.certRequest != many.certRequest || one.done != many.done {
+		if oneErr == nil != (manyErr == nil) || !slices.EqualFunc(one.Chain, many.Chain, bytes.Equal) ||
+			!bytes.Equal(one.staple, many.staple) || one.certRequest != many.certRequest || one.Done != many.Done {
 			t.Errorf("%+v %v, in pieces of %d %+v %v", one, oneErr, size, many, manyErr)
 		}
-		bounded(t, one.chain, messages)
+		bounded(t, one.Chain, messages)
 	})
 }
 

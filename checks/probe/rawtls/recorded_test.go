@@ -1,4 +1,4 @@
-package probe
+package rawtls
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"certdesk/checks/checktest"
+	"certdesk/checks/probe/openssltest"
 )
 
 // The flights in testdata/flights were recorded from real servers: "…-12" is
@@ -20,7 +21,7 @@ import (
 // and "…-13.plain" the handshake messages that were sealed in it. To record
 // them anew:
 //
-//	go test ./checks/probe -run TestRecord -record
+//	go test ./checks/probe/rawtls -run TestRecord -record
 var recordAnew = flag.Bool("record", false, "record testdata/flights anew")
 
 const flightsDir = "testdata/flights"
@@ -64,9 +65,9 @@ func recorded(t testing.TB, addr string, best uint16) []byte {
 	defer conn.Close()
 	conn.SetDeadline(time.Now().Add(5 * time.Second))
 	var heard bytes.Buffer
-	f := readFlight(tee{io.TeeReader(conn, &heard), conn}, offer{best: best, serverName: "mail.example"}, false)
-	if f.version != best || !f.done {
-		t.Fatalf("the flight of version %x: %+v: %v", best, f, f.err)
+	f := Read(tee{io.TeeReader(conn, &heard), conn}, Offer{Best: best, ServerName: "mail.example"}, false)
+	if f.Version != best || !f.Done {
+		t.Fatalf("the flight of version %x: %+v: %v", best, f, f.Err)
 	}
 	return heard.Bytes()
 }
@@ -80,8 +81,8 @@ func unsealed(t testing.TB, addr string) []byte {
 	}
 	defer conn.Close()
 	conn.SetDeadline(time.Now().Add(5 * time.Second))
-	f := &flight{}
-	rr, err := f.begin(conn, offer{best: tls.VersionTLS13, serverName: "mail.example"}, false)
+	f := &Flight{}
+	rr, err := f.begin(conn, Offer{Best: tls.VersionTLS13, ServerName: "mail.example"}, false)
 	if err != nil || rr.open == nil {
 		t.Fatal(err)
 	}
@@ -133,13 +134,13 @@ func TestRecord(t *testing.T) {
 	all("go-mutual", addr)
 	addr, _ = healthy(t, func(c *tls.Config) { c.CurvePreferences = []tls.CurveID{tls.X25519} })
 	all("go-x25519", addr)
-	key, cert := makeCert(t, "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256")
-	all("openssl", sServer(t, key, cert).String())
-	all("openssl-mutual", sServer(t, key, cert, "-Verify", "1").String())
-	all("openssl-retry", sServer(t, key, cert, "-groups", "P-521").String())
-	all("openssl-staple", sServer(t, key, cert, "-status_file", ocspResponse(t)).String())
-	key, cert = makeCert(t, "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:1024")
-	keep("openssl-dhe-12", recorded(t, sServer(t, key, cert, "-tls1_2", "-cipher", "DHE@SECLEVEL=0").String(), tls.VersionTLS12))
+	key, cert := openssltest.Certificate(t, "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256")
+	all("openssl", openssltest.Serve(t, key, cert).String())
+	all("openssl-mutual", openssltest.Serve(t, key, cert, "-Verify", "1").String())
+	all("openssl-retry", openssltest.Serve(t, key, cert, "-groups", "P-521").String())
+	all("openssl-staple", openssltest.Serve(t, key, cert, "-status_file", ocspResponse(t)).String())
+	key, cert = openssltest.Certificate(t, "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:1024")
+	keep("openssl-dhe-12", recorded(t, openssltest.Serve(t, key, cert, "-tls1_2", "-cipher", "DHE@SECLEVEL=0").String(), tls.VersionTLS12))
 }
 
 // ocspResponse is a file with a response that says nothing: tryLater.

@@ -1,4 +1,4 @@
-package probe
+package rawtls
 
 import (
 	"crypto/tls"
@@ -20,7 +20,7 @@ var alertNames = map[uint8]string{
 	120: "no_application_protocol",
 }
 
-func alertName(n uint8) string {
+func AlertName(n uint8) string {
 	if name, ok := alertNames[n]; ok {
 		return fmt.Sprintf("%s (%d)", name, n)
 	}
@@ -37,17 +37,17 @@ var groupNames = map[uint16]string{
 	4587: "SecP256r1MLKEM768", 4588: "X25519MLKEM768", 4589: "SecP384r1MLKEM1024",
 }
 
-func groupName(id uint16) string {
+func GroupName(id uint16) string {
 	if name, ok := groupNames[id]; ok {
 		return name
 	}
 	return fmt.Sprintf("group %d", id)
 }
 
-// suiteExchange is the key exchange that the name of a suite up to TLS 1.2
+// SuiteExchange is the key exchange that the name of a suite up to TLS 1.2
 // tells: "ECDHE", "DHE", "RSA", "DH", "ECDH".
-func suiteExchange(id uint16) string {
-	name := strings.TrimPrefix(suiteName(id), "TLS_")
+func SuiteExchange(id uint16) string {
+	name := strings.TrimPrefix(SuiteName(id), "TLS_")
 	exchange, _, ok := strings.Cut(name, "_WITH_")
 	if !ok {
 		return ""
@@ -56,10 +56,10 @@ func suiteExchange(id uint16) string {
 	return exchange
 }
 
-// versionName names a version number of the wire; "" for any other number.
-func versionName(v uint16) checks.TLSVersion {
+// VersionName names a version number of the wire; "" for any other number.
+func VersionName(v uint16) checks.TLSVersion {
 	switch v {
-	case versionSSL3:
+	case VersionSSL3:
 		return checks.SSL3
 	case tls.VersionTLS10:
 		return checks.TLS10
@@ -73,8 +73,10 @@ func versionName(v uint16) checks.TLSVersion {
 	return ""
 }
 
-// versionSSL3 is the number that crypto/tls deprecates, for good reason.
-const versionSSL3 = 0x0300
+// VersionSSL3 is the number that crypto/tls deprecates, for good reason.
+const VersionSSL3 = 0x0300
 
-// allVersions, newest first.
-var allVersions = [...]uint16{tls.VersionTLS13, tls.VersionTLS12, tls.VersionTLS11, tls.VersionTLS10, versionSSL3}
+// Versions are all versions, newest first.
+func Versions() []uint16 {
+	return []uint16{tls.VersionTLS13, tls.VersionTLS12, tls.VersionTLS11, tls.VersionTLS10, VersionSSL3}
+}

@@ -1,4 +1,4 @@
-package probe
+package rawtls
 
 import (
 	"crypto/ecdh"
@@ -15,7 +15,7 @@ type keyShare struct {
 	public []byte
 }
 
-// group is a key exchange of TLS 1.3: a curve, or a curve beside ML-KEM
+// Group is a key exchange of TLS 1.3: a curve, or a curve beside ML-KEM
 // (draft-ietf-tls-ecdhe-mlkem), whose two halves simply stand side by side, in
 // the shares as in the secret.
 type group struct {
@@ -112,7 +112,7 @@ func keyFor(id uint16) (shareKey, error) {
 			return g.newKey()
 		}
 	}
-	return shareKey{}, fmt.Errorf("the server asks for the key exchange %s", groupName(id))
+	return shareKey{}, fmt.Errorf("the server asks for the key exchange %s", GroupName(id))
 }
 
 func sharesOf(keys []shareKey) []keyShare {

@@ -1,4 +1,4 @@
-package probe
+package rawtls
 
 import (
 	"bytes"
@@ -13,7 +13,7 @@ import (
 func TestFlightCutAndSpoilt(t *testing.T) {
 	addr, chain := healthy(t, func(*tls.Config) {})
 	whole := recorded(t, addr, tls.VersionTLS12)
-	o := offer{best: tls.VersionTLS12, serverName: "mail.example"}
+	o := Offer{Best: tls.VersionTLS12, ServerName: "mail.example"}
 	for i := range whole {
 		sent := 0
 		for _, cert := range chain {
@@ -21,14 +21,14 @@ func TestFlightCutAndSpoilt(t *testing.T) {
 				sent++
 			}
 		}
-		cut := readFlight(replay{bytes.NewReader(whole[:i])}, o, false)
-		if cut.done || cut.err == nil || !slices.EqualFunc(cut.chain, chain[:sent], bytes.Equal) {
-			t.Fatalf("cut at %d of %d: done %v, %v, %d certificates, want %d", i, len(whole), cut.done, cut.err, len(cut.chain), sent)
+		cut := Read(replay{bytes.NewReader(whole[:i])}, o, false)
+		if cut.Done || cut.Err == nil || !slices.EqualFunc(cut.Chain, chain[:sent], bytes.Equal) {
+			t.Fatalf("cut at %d of %d: done %v, %v, %d certificates, want %d", i, len(whole), cut.Done, cut.Err, len(cut.Chain), sent)
 		}
 		spoilt := bytes.Clone(whole)
 		spoilt[i] ^= 0x5a
-		if f := readFlight(replay{bytes.NewReader(spoilt)}, o, false); len(f.chain) > len(chain)+1 {
-			t.Fatalf("spoilt at %d: %d certificates", i, len(f.chain))
+		if f := Read(replay{bytes.NewReader(spoilt)}, o, false); len(f.Chain) > len(chain)+1 {
+			t.Fatalf("spoilt at %d: %d certificates", i, len(f.Chain))
 		}
 	}
 }
@@ -46,23 +46,23 @@ func TestRecordedFlights(t *testing.T) {
 	}
 	for name, data := range flights(t, "-12") {
 		want := wants[name]
-		f := readFlight(replay{bytes.NewReader(data)}, offer{best: tls.VersionTLS12}, false)
-		if !f.done || f.err != nil || f.version != tls.VersionTLS12 ||
-			len(f.chain) != want.certs || len(f.staple) != want.staple || f.dhBits != want.dhBits || f.certRequest != want.certRequest {
+		f := Read(replay{bytes.NewReader(data)}, Offer{Best: tls.VersionTLS12}, false)
+		if !f.Done || f.Err != nil || f.Version != tls.VersionTLS12 ||
+			len(f.Chain) != want.certs || len(f.staple) != want.staple || f.dhBits != want.dhBits || f.certRequest != want.certRequest {
 			t.Errorf("%s: %+v, want %+v", name, f, want)
 		}
 	}
 	for name, data := range flights(t, "-13") {
-		f := readFlight(replay{bytes.NewReader(data)}, offer{best: tls.VersionTLS13}, false)
-		if f.done || f.err == nil || len(f.chain) > 0 || f.version != tls.VersionTLS13 {
+		f := Read(replay{bytes.NewReader(data)}, Offer{Best: tls.VersionTLS13}, false)
+		if f.Done || f.Err == nil || len(f.Chain) > 0 || f.Version != tls.VersionTLS13 {
 			t.Errorf("%s: %+v", name, f)
 		}
 	}
 	for name, data := range flights(t, "-13.plain") {
 		want := wants[name]
-		f := &flight{}
+		f := &Flight{}
 		err := f.readSealed(sealedReader(t, data, 100))
-		if err != nil || !f.done || len(f.chain) != want.certs || len(f.staple) != want.staple || f.certRequest != want.certRequest {
+		if err != nil || !f.Done || len(f.Chain) != want.certs || len(f.staple) != want.staple || f.certRequest != want.certRequest {
 			t.Errorf("%s: %v, %+v, want %+v", name, err, f, want)
 		}
 	}

@@ -1,8 +1,9 @@
-package probe
+package rawtls
 
 import (
 	"crypto/tls"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -51,6 +52,11 @@ var (
 // that wants it would ask for another hello.
 var usualGroups = []uint16{29, 23, 24, 25}
 
+// UsualGroup tells whether the group of this name is one of those of limited offers.
+func UsualGroup(name string) bool {
+	return slices.ContainsFunc(usualGroups, func(id uint16) bool { return GroupName(id) == name })
+}
+
 // windowsGroups and byWindows are what Windows 11 offers by default of what other
 // clients offer: no P-521, no suite with ChaCha20 (see package clients).
 var windowsGroups = []uint16{29, 23, 24}
@@ -59,17 +65,17 @@ func byWindows(s suite) bool {
 	return !strings.Contains(s.name, "CHACHA20") && (s.id>>8 == 0x13 || isMailSuite(s.id) || strings.HasPrefix(s.name, "TLS_DHE_RSA_WITH_AES_"))
 }
 
-// offer is what a raw ClientHello says.
-type offer struct {
-	// best is the highest version; all below it are offered as well.
-	best       uint16
-	serverName string
-	// key is the only type of key that will do. Such an offer is otherwise that
+// Offer is what a raw ClientHello says.
+type Offer struct {
+	// Best is the highest version; all below it are offered as well.
+	Best       uint16
+	ServerName string
+	// Key is the only type of key that will do. Such an offer is otherwise that
 	// of a current mail client.
-	key keyType
-	// plain offers the groups of limited offers, whatever the key; windows what
+	Key KeyType
+	// Plain offers the groups of limited offers, whatever the key; windows what
 	// Windows does by default.
-	plain, windows bool
+	Plain, Windows bool
 	// random and the session are the same in a second ClientHello.
 	random [32 + 32]byte
 	// shares and cookie are for TLS 1.3.
@@ -77,17 +83,17 @@ type offer struct {
 	cookie []byte
 }
 
-// like tells whether two offers ask the same.
-func (o offer) like(other offer) bool {
-	return o.best == other.best && o.key == other.key && o.serverName == other.serverName && o.windows == other.windows
+// Like tells whether two offers ask the same.
+func (o Offer) Like(other Offer) bool {
+	return o.Best == other.Best && o.Key == other.Key && o.ServerName == other.ServerName && o.Windows == other.Windows
 }
 
-// helloOnly tells whether an offer asks for the version alone: mail clients
+// HelloOnly tells whether an offer asks for the version alone: mail clients
 // have given up what is below TLS 1.2.
-func (o offer) helloOnly() bool { return o.best < tls.VersionTLS12 }
+func (o Offer) HelloOnly() bool { return o.Best < tls.VersionTLS12 }
 
 // message builds the ClientHello as a handshake message, without a record.
-func (o offer) message() ([]byte, error) {
+func (o Offer) message() ([]byte, error) {
 	short, err := o.padded(0)
 	if err != nil || len(short) < hangFrom || len(short) >= hangTo {
 		return short, err
@@ -100,10 +106,10 @@ func (o offer) message() ([]byte, error) {
 const hangFrom, hangTo = 256, 512
 
 // padded builds it with so much padding.
-func (o offer) padded(padding int) ([]byte, error) {
-	tls13 := o.best >= tls.VersionTLS13
+func (o Offer) padded(padding int) ([]byte, error) {
+	tls13 := o.Best >= tls.VersionTLS13
 	var extensions []byte
-	if o.best > versionSSL3 {
+	if o.Best > VersionSSL3 {
 		var err error
 		if extensions, err = o.extensions(padding); err != nil {
 			return nil, fmt.Errorf("building a ClientHello: %w", err)
@@ -112,7 +118,7 @@ func (o offer) padded(padding int) ([]byte, error) {
 	b := cryptobyte.NewBuilder(nil)
 	b.AddUint8(messageClientHello)
 	b.AddUint24LengthPrefixed(func(b *cryptobyte.Builder) {
-		b.AddUint16(min(o.best, tls.VersionTLS12))
+		b.AddUint16(min(o.Best, tls.VersionTLS12))
 		b.AddBytes(o.random[:32])
 		b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) {
 			if tls13 { // middleboxes want to see a session, RFC 8446 Appendix D.4
@@ -121,7 +127,7 @@ func (o offer) padded(padding int) ([]byte, error) {
 		})
 		b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) {
 			for _, s := range suites {
-				if (tls13 || s.id>>8 != 0x13) && o.key.allows(s) && (!o.windows || byWindows(s)) {
+				if (tls13 || s.id>>8 != 0x13) && o.Key.allows(s) && (!o.Windows || byWindows(s)) {
 					b.AddUint16(s.id)
 				}
 			}
@@ -139,40 +145,40 @@ func (o offer) padded(padding int) ([]byte, error) {
 	return message, nil
 }
 
-func (o offer) extensions(padding int) ([]byte, error) {
+func (o Offer) extensions(padding int) ([]byte, error) {
 	b := cryptobyte.NewBuilder(nil)
 	add := func(id uint16, body func(*cryptobyte.Builder)) {
 		b.AddUint16(id)
 		b.AddUint16LengthPrefixed(body)
 	}
-	if o.serverName != "" {
+	if o.ServerName != "" {
 		add(extServerName, func(b *cryptobyte.Builder) {
 			b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) {
 				b.AddUint8(0) // a host name
-				b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(o.serverName)) })
+				b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(o.ServerName)) })
 			})
 		})
 	}
 	add(extStatusRequest, func(b *cryptobyte.Builder) { b.AddBytes([]byte{1, 0, 0, 0, 0}) })
 	groups, signatures := allGroups, allSignatures
 	switch {
-	case o.key != anyKey:
-		groups, signatures = usualGroups, keySignatures[o.key]
-	case o.windows:
+	case o.Key != AnyKey:
+		groups, signatures = usualGroups, keySignatures[o.Key]
+	case o.Windows:
 		groups = windowsGroups
-	case o.plain:
+	case o.Plain:
 		groups = usualGroups
 	}
 	add(extSupportedGroups, list16(groups))
 	add(extPointFormats, func(b *cryptobyte.Builder) { b.AddBytes([]byte{1, 0}) })
 	add(extExtendedMasterSecret, func(*cryptobyte.Builder) {})
-	if o.best >= tls.VersionTLS12 {
+	if o.Best >= tls.VersionTLS12 {
 		add(extSignatureAlgorithms, list16(signatures))
-		if o.key != anyKey { // authorities may sign as they like
+		if o.Key != AnyKey { // authorities may sign as they like
 			add(extSignatureAlgsCert, list16(allSignatures))
 		}
 	}
-	if o.best >= tls.VersionTLS13 {
+	if o.Best >= tls.VersionTLS13 {
 		add(extSupportedVersions, func(b *cryptobyte.Builder) {
 			b.AddBytes([]byte{8, 3, 4, 3, 3, 3, 2, 3, 1})
 		})

@@ -1,4 +1,4 @@
-package probe
+package rawtls
 
 import (
 	"bufio"
@@ -41,15 +41,16 @@ var (
 	errMessage = errors.New("a handshake message breaks the rules of its encoding")
 )
 
-// notTLSError: what came does not begin like a TLS record.
-type notTLSError struct{ got []byte }
+// NotTLSError tells that what came does not begin like a TLS record; Got are its first
+// bytes, five at most.
+type NotTLSError struct{ Got []byte }
 
-func (e *notTLSError) Error() string { return fmt.Sprintf("no TLS record: %.40q", e.got) }
+func (e *NotTLSError) Error() string { return fmt.Sprintf("no TLS record: %.40q", e.Got) }
 
-// alertError is an alert that ends the handshake.
-type alertError struct{ number uint8 }
+// AlertError is an alert that ends the handshake (RFC 8446 §6.2).
+type AlertError struct{ Number uint8 }
 
-func (e *alertError) Error() string { return "alert " + alertName(e.number) }
+func (e *AlertError) Error() string { return "alert " + AlertName(e.Number) }
 
 // recordReader reads records and joins them to handshake messages.
 type recordReader struct {
@@ -71,15 +72,15 @@ func newRecordReader(r io.Reader) *recordReader {
 func (rr *recordReader) record() (kind byte, body []byte, err error) {
 	var header [recordHeader]byte
 	n, err := io.ReadFull(rr.r, header[:])
-	if n > 0 && !isRecord(header[:n]) {
-		return 0, nil, &notTLSError{got: header[:n]}
+	if n > 0 && !IsRecord(header[:n]) {
+		return 0, nil, &NotTLSError{Got: header[:n]}
 	}
 	if err != nil {
 		return 0, nil, fmt.Errorf("reading a record: %w", err)
 	}
 	size := int(header[3])<<8 | int(header[4])
 	if size > maxRecord {
-		return 0, nil, &notTLSError{got: header[:]}
+		return 0, nil, &NotTLSError{Got: header[:]}
 	}
 	if rr.read += recordHeader + size; rr.read > maxFlight {
 		return 0, nil, errFlight
@@ -97,13 +98,26 @@ func (rr *recordReader) record() (kind byte, body []byte, err error) {
 	return header[0], body, nil
 }
 
-// isRecord tells whether bytes may be the beginning of a TLS record.
-func isRecord(b []byte) bool {
+// IsRecord tells whether bytes may be the beginning of a TLS record.
+func IsRecord(b []byte) bool {
 	return b[0] >= recordChangeCipherSpec && b[0] <= recordApplicationData && (len(b) < 2 || b[1] == 3)
 }
 
+// AlertSize, in bytes, is how much of a record with an alert tells which one it is.
+const AlertSize = recordHeader + 2
+
+// FirstAlert is the alert with which a server ended a conversation at its beginning,
+// of which first are the first bytes: of those, alertSize are read.
+func FirstAlert(first []byte) (number uint8, seen bool) {
+	const warning = 1
+	if len(first) < AlertSize || first[0] != recordAlert || first[5] == warning && first[6] != 0 {
+		return 0, false
+	}
+	return first[6], true
+}
+
 // message returns the next handshake message with its header. An alert that
-// ends the handshake is an *alertError.
+// ends the handshake is an *AlertError.
 func (rr *recordReader) message() ([]byte, error) {
 	for {
 		message, err := rr.cut()
@@ -123,7 +137,7 @@ func (rr *recordReader) message() ([]byte, error) {
 			}
 			// unrecognized_name, for one, may be a mere warning.
 			if fatal := body[0] != 1; fatal || body[1] == 0 {
-				return nil, &alertError{number: body[1]}
+				return nil, &AlertError{Number: body[1]}
 			}
 		case recordChangeCipherSpec: // TLS 1.3 sends it for the sake of middleboxes
 		default:

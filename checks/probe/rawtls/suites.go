@@ -1,4 +1,4 @@
-package probe
+package rawtls
 
 import (
 	"crypto/tls"
@@ -6,15 +6,15 @@ import (
 	"slices"
 )
 
-// suite is one cipher suite of IANA's registry.
+// Suite is one cipher suite of IANA's registry.
 // https://www.iana.org/assignments/tls-parameters/
 type suite struct {
 	id   uint16
 	name string
 }
 
-// suiteName is the IANA name of a cipher suite, or its number.
-func suiteName(id uint16) string {
+// SuiteName is the IANA name of a cipher suite, or its number.
+func SuiteName(id uint16) string {
 	for i := range suites {
 		if suites[i].id == id {
 			return suites[i].name
@@ -206,5 +206,9 @@ var clientSuites = map[uint16]bool{
 	0xC028: true, // TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384
 	0x003D: true, // TLS_RSA_WITH_AES_256_CBC_SHA256
 }
+
+// CurrentSuites are those that crypto/tls knows and current mail clients offer below
+// TLS 1.3. The slice is the caller's.
+func CurrentSuites() []uint16 { return slices.Clone(mailSuites) }
 
 func isMailSuite(id uint16) bool { return clientSuites[id] || slices.Contains(mailSuites, id) }

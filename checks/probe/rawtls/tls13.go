@@ -1,4 +1,4 @@
-package probe
+package rawtls
 
 import (
 	"crypto/aes"
@@ -56,7 +56,7 @@ func openRecords(aead cipher.AEAD, iv []byte) func(header, body []byte) (byte, [
 }
 
 // handshakeKey walks the key schedule as far as the server's handshake traffic
-// key (RFC 8446 §7.1, §7.3). The transcript holds the messages up to the
+// Key (RFC 8446 §7.1, §7.3). The transcript holds the messages up to the
 // ServerHello: two, or four where the server asked for another ClientHello.
 func handshakeKey(suite uint16, shared []byte, messages [][]byte) (cipher.AEAD, []byte, error) {
 	newHash, keySize := sha256.New, 16
@@ -128,12 +128,12 @@ func (s *schedule) expand(secret []byte, label string, context []byte, n int) []
 }
 
 // readSealed reads what follows the ServerHello of TLS 1.3.
-func (f *flight) readSealed(rr *recordReader) error {
+func (f *Flight) readSealed(rr *recordReader) error {
 	for {
 		message, err := rr.message()
 		if err != nil {
 			if part := rr.begun(messageCertificate); part != nil {
-				f.chain, f.staple, _ = sealedCertificates(part)
+				f.Chain, f.staple, _ = sealedCertificates(part)
 				f.cut = true
 			}
 			return err
@@ -143,8 +143,8 @@ func (f *flight) readSealed(rr *recordReader) error {
 		case messageCertificateRequest:
 			f.certRequest = true
 		case messageCertificate:
-			f.chain, f.staple, err = sealedCertificates(message[4:])
-			f.done = err == nil
+			f.Chain, f.staple, err = sealedCertificates(message[4:])
+			f.Done = err == nil
 			return err
 		default:
 			return errMessage

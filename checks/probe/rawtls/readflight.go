@@ -1,4 +1,4 @@
-package probe
+package rawtls
 
 import (
 	"crypto/rand"
@@ -10,15 +10,16 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 )
 
-// readFlight sends a ClientHello and reads the answer: in clear up to TLS 1.2,
-// decrypted for TLS 1.3. With helloOnly it stops behind the ServerHello.
-func readFlight(conn io.ReadWriter, o offer, helloOnly bool) *flight {
-	f := &flight{}
-	f.err = f.read(conn, o, helloOnly)
+// Read sends a ClientHello and reads the answer: in clear up to TLS 1.2,
+// decrypted for TLS 1.3. With helloOnly it stops behind the ServerHello. What is read
+// is bounded in bytes; in time it is the connection that bounds it.
+func Read(conn io.ReadWriter, o Offer, helloOnly bool) *Flight {
+	f := &Flight{}
+	f.Err = f.read(conn, o, helloOnly)
 	return f
 }
 
-func (f *flight) read(conn io.ReadWriter, o offer, helloOnly bool) error {
+func (f *Flight) read(conn io.ReadWriter, o Offer, helloOnly bool) error {
 	rr, err := f.begin(conn, o, helloOnly)
 	switch {
 	case err != nil || helloOnly:
@@ -31,9 +32,9 @@ func (f *flight) read(conn io.ReadWriter, o offer, helloOnly bool) error {
 
 // begin exchanges hellos, a second time where a TLS 1.3 server asks for it, and
 // returns a reader for what follows: one that decrypts it in TLS 1.3.
-func (f *flight) begin(conn io.ReadWriter, o offer, helloOnly bool) (*recordReader, error) {
+func (f *Flight) begin(conn io.ReadWriter, o Offer, helloOnly bool) (*recordReader, error) {
 	var keys []shareKey
-	if o.best >= tls.VersionTLS13 {
+	if o.Best >= tls.VersionTLS13 {
 		var err error
 		if keys, err = initialKeys(); err != nil {
 			return nil, err
@@ -43,12 +44,12 @@ func (f *flight) begin(conn io.ReadWriter, o offer, helloOnly bool) (*recordRead
 	rand.Read(o.random[:])
 	rr := newRecordReader(conn)
 	// 3.1 is what clients of every age but the oldest send first.
-	hello, answer, err := exchange(conn, rr, o, min(o.best, tls.VersionTLS10))
+	hello, answer, err := exchange(conn, rr, o, min(o.Best, tls.VersionTLS10))
 	if err != nil {
 		return nil, err
 	}
 	said, err := f.serverHello(answer[4:])
-	if err != nil || helloOnly || f.version < tls.VersionTLS13 && !said.retry {
+	if err != nil || helloOnly || f.Version < tls.VersionTLS13 && !said.retry {
 		return rr, err
 	}
 	transcript := [][]byte{hello, answer}
@@ -71,20 +72,20 @@ func (f *flight) begin(conn io.ReadWriter, o offer, helloOnly bool) (*recordRead
 		}
 	}
 	i := slices.IndexFunc(keys, func(k shareKey) bool { return uint16(k.group.id) == said.group })
-	if i < 0 || said.retry || f.version != tls.VersionTLS13 {
+	if i < 0 || said.retry || f.Version != tls.VersionTLS13 {
 		return nil, errMessage
 	}
 	shared, err := keys[i].agree(said.public)
 	if err != nil {
 		return nil, err
 	}
-	rr.open, err = opener(f.suite, shared, transcript)
+	rr.open, err = opener(f.Suite, shared, transcript)
 	return rr, err
 }
 
 // exchange sends a ClientHello in a record of the given version, and returns it
 // with the answer.
-func exchange(conn io.Writer, rr *recordReader, o offer, outer uint16) (hello, answer []byte, err error) {
+func exchange(conn io.Writer, rr *recordReader, o Offer, outer uint16) (hello, answer []byte, err error) {
 	if hello, err = o.message(); err != nil {
 		return nil, nil, err
 	}
@@ -110,7 +111,7 @@ type serverHello struct {
 }
 
 // serverHello reads the message.
-func (f *flight) serverHello(body cryptobyte.String) (said serverHello, err error) {
+func (f *Flight) serverHello(body cryptobyte.String) (said serverHello, err error) {
 	var version, suite uint16
 	var random []byte
 	var session cryptobyte.String
@@ -146,12 +147,12 @@ func (f *flight) serverHello(body cryptobyte.String) (said serverHello, err erro
 			said.cookie = value
 		}
 	}
-	if versionName(version) == "" {
+	if VersionName(version) == "" {
 		return said, fmt.Errorf("the server chose version %04x", version)
 	}
-	f.version, f.suite = version, suite
+	f.Version, f.Suite = version, suite
 	if version == tls.VersionTLS13 {
-		f.group = said.group
+		f.Group = said.group
 	}
 	return said, nil
 }

@@ -1,4 +1,4 @@
-package probe
+package rawtls
 
 import (
 	"bytes"
@@ -13,9 +13,9 @@ import (
 )
 
 // understood is what crypto/tls reads in the ClientHello of an offer.
-func understood(t *testing.T, o offer) *tls.ClientHelloInfo {
+func understood(t *testing.T, o Offer) *tls.ClientHelloInfo {
 	t.Helper()
-	if o.best >= tls.VersionTLS13 {
+	if o.Best >= tls.VersionTLS13 {
 		keys, err := initialKeys()
 		if err != nil {
 			t.Fatal(err)
@@ -55,7 +55,7 @@ func TestHelloIsUnderstood(t *testing.T) {
 	usual := []tls.CurveID{29, 23, 24, 25}
 	has := func(all ...uint16) []uint16 { return all }
 	for name, tt := range map[string]struct {
-		offer         offer
+		offer         Offer
 		versions      []uint16
 		suites, not   []uint16 // some that are offered, and some that are not
 		groups        []tls.CurveID
@@ -63,46 +63,46 @@ func TestHelloIsUnderstood(t *testing.T) {
 		extensions    []uint16
 	}{
 		"everything": {
-			offer{best: tls.VersionTLS13, serverName: "mail.example"}, all13,
+			Offer{Best: tls.VersionTLS13, ServerName: "mail.example"}, all13,
 			has(0x1301, 0x1302, 0x1303, 0xc02b, 0xc02f, 0x002f, 0x0001, 0x0034, 0x00ff), nil, nil, has(0x0403, 0x0804, 0x0202, 0x0101), nil,
 			has(0, 5, 10, 11, 23, 13, 43, 51),
 		},
 		"everything up to TLS 1.2, without a name": {
-			offer{best: tls.VersionTLS12}, []uint16{tls.VersionTLS12, tls.VersionTLS11, tls.VersionTLS10},
+			Offer{Best: tls.VersionTLS12}, []uint16{tls.VersionTLS12, tls.VersionTLS11, tls.VersionTLS10},
 			has(0xc02b, 0xc02f, 0x002f, 0x0001, 0x00ff), has(0x1301, 0x1302, 0x1303), nil, has(0x0403, 0x0804, 0x0202), nil,
 			has(5, 10, 11, 23, 13),
 		},
 		"TLS 1.1": {
-			offer{best: tls.VersionTLS11, serverName: "mail.example"}, []uint16{tls.VersionTLS11, tls.VersionTLS10},
+			Offer{Best: tls.VersionTLS11, ServerName: "mail.example"}, []uint16{tls.VersionTLS11, tls.VersionTLS10},
 			has(0x002f, 0xc013), has(0x1301), nil, nil, has(0x0403), has(0, 5, 10, 11, 23),
 		},
 		"ECDSA alone": {
-			offer{best: tls.VersionTLS13, serverName: "mail.example", key: ecdsaKey}, all13,
+			Offer{Best: tls.VersionTLS13, ServerName: "mail.example", Key: ECDSAKey}, all13,
 			has(0x1301, 0xc02b, 0xc024), has(0xc02f, 0x002f, 0x009e, 0x0034, 0xc0ac), usual, has(0x0403, 0x0401), has(0x0804, 0x0101),
 			has(0, 5, 10, 11, 23, 13, 50, 43, 51),
 		},
 		"RSA alone": {
-			offer{best: tls.VersionTLS12, serverName: "mail.example", key: rsaKey}, []uint16{tls.VersionTLS12, tls.VersionTLS11, tls.VersionTLS10},
+			Offer{Best: tls.VersionTLS12, ServerName: "mail.example", Key: RSAKey}, []uint16{tls.VersionTLS12, tls.VersionTLS11, tls.VersionTLS10},
 			has(0xc02f, 0xc028, 0x002f, 0x009e, 0x003d), has(0xc02b, 0x1301, 0x0045, 0x0001, 0x000a), usual, has(0x0804, 0x0401), has(0x0403),
 			has(0, 5, 10, 11, 23, 13, 50),
 		},
 		"the groups of mail programs": {
-			offer{best: tls.VersionTLS13, serverName: "mail.example", plain: true}, all13,
+			Offer{Best: tls.VersionTLS13, ServerName: "mail.example", Plain: true}, all13,
 			has(0x1301, 0x0034), nil, usual, has(0x0403, 0x0804, 0x0101), nil, has(0, 5, 10, 11, 23, 13, 43, 51),
 		},
 		"Windows": {
-			offer{best: tls.VersionTLS13, serverName: "mail.example", windows: true}, all13,
+			Offer{Best: tls.VersionTLS13, ServerName: "mail.example", Windows: true}, all13,
 			has(0x1301, 0x1302, 0xc02f, 0x009e, 0x003d), has(0x1303, 0xcca8, 0x0034, 0x0045), []tls.CurveID{29, 23, 24}, has(0x0403, 0x0804), nil,
 			has(0, 5, 10, 11, 23, 13, 43, 51),
 		},
 		"a cookie comes back": {
-			offer{best: tls.VersionTLS13, serverName: "mail.example", cookie: []byte("cookie")}, all13,
+			Offer{Best: tls.VersionTLS13, ServerName: "mail.example", cookie: []byte("cookie")}, all13,
 			has(0x1301), nil, nil, has(0x0403), nil, has(0, 5, 10, 11, 23, 13, 43, 51, 44),
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := understood(t, tt.offer)
-			if got.ServerName != tt.offer.serverName {
+			if got.ServerName != tt.offer.ServerName {
 				t.Errorf("name %q", got.ServerName)
 			}
 			if !slices.Equal(got.SupportedVersions, tt.versions) {
@@ -144,8 +144,8 @@ func TestHelloIsUnderstood(t *testing.T) {
 // TestHelloLengths: no ClientHello has a length on which load balancers hang, and none
 // is padded that would not have one. SSL 3.0 has nowhere to put it.
 func TestHelloLengths(t *testing.T) {
-	for _, best := range allVersions {
-		if best == versionSSL3 {
+	for _, best := range Versions() {
+		if best == VersionSSL3 {
 			continue
 		}
 		padded, bare := false, false
@@ -154,8 +154,8 @@ func TestHelloLengths(t *testing.T) {
 			for i := range name {
 				name[i] = 'a'
 			}
-			for _, key := range []keyType{anyKey, rsaKey, ecdsaKey} {
-				o := offer{best: best, serverName: string(name), key: key}
+			for _, key := range []KeyType{AnyKey, RSAKey, ECDSAKey} {
+				o := Offer{Best: best, ServerName: string(name), Key: key}
 				message, err := o.message()
 				if err != nil {
 					t.Fatal(err)
@@ -189,9 +189,9 @@ func TestHelloLengths(t *testing.T) {
 // of ours.
 func TestOldestHello(t *testing.T) {
 	for best, want := range map[uint16]struct{ version, session uint16 }{
-		versionSSL3: {0x0300, 0}, tls.VersionTLS10: {0x0301, 0}, tls.VersionTLS12: {0x0303, 0}, tls.VersionTLS13: {0x0303, 32},
+		VersionSSL3: {0x0300, 0}, tls.VersionTLS10: {0x0301, 0}, tls.VersionTLS12: {0x0303, 0}, tls.VersionTLS13: {0x0303, 32},
 	} {
-		message, err := offer{best: best, serverName: "mail.example"}.message()
+		message, err := Offer{Best: best, ServerName: "mail.example"}.message()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -207,7 +207,7 @@ func TestOldestHello(t *testing.T) {
 		if version != want.version || len(session) != int(want.session) || string(compression) != "\x00" {
 			t.Errorf("%x: version %x, a session of %d bytes, compression %x", best, version, len(session), compression)
 		}
-		if best == versionSSL3 {
+		if best == VersionSSL3 {
 			if !body.Empty() {
 				t.Errorf("SSL 3.0 is sent %d bytes of extensions", len(body))
 			}
@@ -250,9 +250,9 @@ func TestSharesAgree(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer conn.Close()
-			f := readFlight(conn, offer{best: tls.VersionTLS13, serverName: "mail.example"}, false)
-			if f.err != nil || len(f.chain) != len(chain) || f.group != uint16(g.id) {
-				t.Errorf("%d certificates by %d, %v", len(f.chain), f.group, f.err)
+			f := Read(conn, Offer{Best: tls.VersionTLS13, ServerName: "mail.example"}, false)
+			if f.Err != nil || len(f.Chain) != len(chain) || f.Group != uint16(g.id) {
+				t.Errorf("%d certificates by %d, %v", len(f.Chain), f.Group, f.Err)
 			}
 		})
 	}

@@ -1,4 +1,4 @@
-package probe
+package rawtls
 
 import (
 	"crypto/tls"
@@ -8,12 +8,12 @@ import (
 )
 
 // readClear reads what follows the ServerHello up to TLS 1.2.
-func (f *flight) readClear(rr *recordReader) error {
+func (f *Flight) readClear(rr *recordReader) error {
 	for {
 		message, err := rr.message()
 		if err != nil {
 			if part := rr.begun(messageCertificate); part != nil {
-				f.chain, _ = clearCertificates(part)
+				f.Chain, _ = clearCertificates(part)
 				f.cut = true
 			}
 			return err
@@ -21,7 +21,7 @@ func (f *flight) readClear(rr *recordReader) error {
 		body := cryptobyte.String(message[4:])
 		switch message[0] {
 		case messageCertificate:
-			if f.chain, err = clearCertificates(body); err != nil {
+			if f.Chain, err = clearCertificates(body); err != nil {
 				return err
 			}
 		case messageCertificateStatus:
@@ -35,7 +35,7 @@ func (f *flight) readClear(rr *recordReader) error {
 		case messageCertificateRequest:
 			f.certRequest = true
 		case messageServerHelloDone:
-			f.done = true
+			f.Done = true
 			return nil
 		default:
 			return errMessage
@@ -73,15 +73,15 @@ func certificateList(body cryptobyte.String) (cryptobyte.String, error) {
 
 // serverKeyExchange reads the group of an ephemeral key exchange, and how it is
 // signed (RFC 8422 §5.4, RFC 5246 §7.4.3).
-func (f *flight) serverKeyExchange(body cryptobyte.String) {
-	switch suiteExchange(f.suite) {
+func (f *Flight) serverKeyExchange(body cryptobyte.String) {
+	switch SuiteExchange(f.Suite) {
 	case "ECDHE", "ECDH":
 		const namedCurve = 3
 		var kind uint8
 		var group uint16
 		var point cryptobyte.String
 		if body.ReadUint8(&kind) && kind == namedCurve && body.ReadUint16(&group) {
-			f.group = group
+			f.Group = group
 		}
 		if !body.ReadUint8LengthPrefixed(&point) {
 			return
@@ -101,7 +101,7 @@ func (f *flight) serverKeyExchange(body cryptobyte.String) {
 			return
 		}
 	}
-	if f.version == tls.VersionTLS12 {
-		body.ReadUint16(&f.signature)
+	if f.Version == tls.VersionTLS12 {
+		body.ReadUint16(&f.Signature)
 	}
 }
