@@ -81,9 +81,13 @@ func checkOf(words []string, options map[string]string) (c *checking, named []st
 	}
 	c.example = example
 	for i := 0; i < len(words); i++ {
+		word := strings.ToLower(words[i])
+		if forWhom[word] {
+			word = "for"
+		}
 		argument := func() (string, error) {
 			if i+1 == len(words) {
-				return "", usage(example+" "+words[i]+" "+examples[strings.ToLower(words[i])],
+				return "", usage(example+" "+words[i]+" "+examples[word],
 					say.S("Something is missing after “{word}”.", say.Foreign("word", words[i])))
 			}
 			i++
@@ -91,7 +95,7 @@ func checkOf(words []string, options map[string]string) (c *checking, named []st
 		}
 		var value string
 		var err error
-		switch strings.ToLower(words[i]) {
+		switch word {
 		case "fresh":
 			c.Fresh = true
 		case "private":
@@ -167,8 +171,8 @@ func whatWasMeant(words, named []string) error {
 		if strings.ContainsAny(word, ".:@") {
 			continue
 		}
-		near := Nearest(strings.ToLower(word), checkWords)
-		if Distance(strings.ToLower(word), near) > maxWrong {
+		near := meantOption(word, checkWords)
+		if near == "" {
 			continue
 		}
 		right := make([]string, len(words))
@@ -180,7 +184,11 @@ func whatWasMeant(words, named []string) error {
 		if _, err := parseCheck(strings.Join(right, " "), nil); err != nil {
 			continue // that is not it
 		}
-		return sure(usage("/certcheck "+clean(strings.Join(right, " ")), say.S("There is no option “{word}”. Did you mean “{near}”?", say.Foreign("word", word), say.Code("near", near))))
+		err := usage("/certcheck "+clean(strings.Join(right, " ")), wrongOption(word, near))
+		if otherOptions[near][strings.ToLower(word)] {
+			return err // a word of a sentence, perhaps
+		}
+		return sure(err)
 	}
 	if t, err := target.Parse(named[0]); err == nil && strings.ContainsAny(named[0], ".:@") { // "imap.corp.com soon"
 		return usage("/certcheck "+t.Input, noOption(named[1], checkWords))
@@ -214,9 +222,9 @@ type checking struct {
 // whom takes whom the answer is for.
 func (c *checking) whom(word string) error {
 	switch strings.ToLower(word) {
-	case "", "user":
+	case "", "user", "benutzer", "utilisateur", "usuario":
 		c.Admin = false
-	case "admin", "administrator":
+	case "admin", "administrator", "administrateur", "administrador":
 		c.Admin = true
 	default:
 		return usage(c.example+" for admin", say.S("An answer is for the user or for the admin."))

@@ -16,10 +16,10 @@ var untilWords = wordSet("from to until till - von bis de à jusqu'à a hasta de
 // none. "off" is no quiet hours: nil.
 func parseQuiet(text string) (*bot.Quiet, error) {
 	text = unquoted(text)
-	switch strings.ToLower(text) {
-	case "":
+	switch lower := strings.ToLower(text); {
+	case lower == "":
 		return nil, usage(quietExample, say.S("Enter when the quiet hours start and end."))
-	case "off", "never", "none":
+	case offWords[lower]:
 		return nil, nil
 	}
 	text = dashes.Replace(text)

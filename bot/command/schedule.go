@@ -50,10 +50,10 @@ func weekWords() map[string]uint8 {
 // has none, for whoever knows the channel's to put in. "off" is no schedule: nil. The error is a *Usage.
 func ParseSchedule(text string) (*bot.Schedule, error) {
 	text = dashes.Replace(unquoted(text))
-	switch strings.ToLower(text) {
-	case "":
+	switch lower := strings.ToLower(text); {
+	case lower == "":
 		return nil, usage(scheduleExample, say.S("Enter when the digest is due."))
-	case "off", "never", "none":
+	case offWords[lower]:
 		return nil, nil
 	}
 	s := bot.Schedule{Minute: -1}

@@ -12,7 +12,7 @@ func serversOf(words []string) []string {
 	var out []string
 	for _, word := range words {
 		word = strings.Trim(word, ",;")
-		if _, err := target.Parse(word); err == nil && strings.ContainsAny(word, ".:@") {
+		if _, err := target.Parse(word); err == nil && strings.ContainsAny(strings.TrimSuffix(word, ":"), ".:@") {
 			out = append(out, clean(word))
 		}
 	}

@@ -85,7 +85,8 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 	var err error
 	switch verb {
 	case "add":
-		rest, err = w.addOptions(rest)
+		_, typedApart := options["note"]
+		rest, err = w.addOptions(rest, typedApart)
 		if err == nil {
 			err = w.target(rest)
 		}
@@ -112,7 +113,7 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 		if near.Verb == "" {
 			return nil, usage("/certwatch help", say.S("There is no “{word}” for watches. There are add, list, show, remove, snooze, schedule, quiet, digest, export and import.", say.Foreign("word", verb)))
 		}
-		return nil, usage(near.example(), say.S("There is no “{word}” for watches. Did you mean “{near}”?", say.Foreign("word", verb), say.Code("near", string(near.Verb))))
+		return nil, usage(near.exampleWith(rest), say.S("There is no “{word}” for watches. Did you mean “{near}”?", say.Foreign("word", verb), say.Code("near", string(near.Verb))))
 	}
 	if err != nil {
 		return nil, err
@@ -189,9 +190,24 @@ func (w *Watch) example() string {
 	return "/certwatch help"
 }
 
-// addOptions takes "warn 30,14" and "note …" off the end.
-func (w *Watch) addOptions(text string) (target string, err error) {
+// exampleWith is what was typed behind another verb, behind this one: people go on
+// with it as it stands. It is the usual example where that would be refused too.
+func (w *Watch) exampleWith(rest string) string {
+	text := strings.TrimSpace(w.Verb + " " + rest)
+	if _, err := parseWatch(text, nil); err != nil {
+		return w.example()
+	}
+	return "/certwatch " + clean(text)
+}
+
+// addOptions takes "warn 30,14" and "note …" off the end. noteApart tells that the
+// note was typed in a field of its own, so that all of it is the note.
+func (w *Watch) addOptions(text string, noteApart bool) (target string, err error) {
 	target, note, found := cutKeyword(text, "note")
+	target, days, warned := cutKeyword(target, "warn")
+	if !warned && !noteApart {
+		note, days, warned = cutWarnBehind(note)
+	}
 	switch strings.ToLower(note) {
 	case "":
 		if found {
@@ -206,11 +222,10 @@ func (w *Watch) addOptions(text string) (target string, err error) {
 			return "", usage(w.example(), say.S("The note is longer than {most} characters.", say.Count("most", maxNote)))
 		}
 	}
-	target, days, found := cutKeyword(target, "warn")
-	if !found {
+	if !warned {
 		return target, nil
 	}
-	for word := range strings.FieldsFuncSeq(days, func(r rune) bool { return r == ',' || r == ';' || isSpace(r) }) {
+	for word := range strings.FieldsFuncSeq(days, betweenDays) {
 		word = strings.ToLower(word)
 		if len(w.Warn) > 0 && (word == "days" || word == "and") { // "30, 14 and 7 days"
 			continue
@@ -229,6 +244,34 @@ func (w *Watch) addOptions(text string) (target string, err error) {
 	slices.Sort(w.Warn)
 	slices.Reverse(w.Warn)
 	return target, nil
+}
+
+// betweenDays stands between the days of "warn".
+func betweenDays(r rune) bool { return r == ',' || r == ';' || isSpace(r) }
+
+// cutWarnBehind takes "warn 30,14" off the end of a note. A note in which other words
+// follow, "warn Anna first", has none.
+func cutWarnBehind(note string) (rest, days string, found bool) {
+	words := strings.FieldsFunc(note, isSpace)
+	for i := len(words) - 1; i >= 0; i-- {
+		if !strings.EqualFold(strings.TrimSuffix(words[i], ":"), "warn") {
+			continue
+		}
+		days = strings.Join(words[i+1:], " ")
+		numbers := 0
+		for word := range strings.FieldsFuncSeq(strings.ToLower(days), betweenDays) {
+			if _, err := strconv.Atoi(strings.TrimSuffix(word, "d")); err == nil {
+				numbers++
+			} else if word != "days" && word != "and" {
+				return note, "", false
+			}
+		}
+		if numbers == 0 {
+			break
+		}
+		return strings.TrimRight(strings.Join(words[:i], " "), " ,;"), days, true
+	}
+	return note, "", false
 }
 
 // cutKeyword cuts text at the first occurrence of a word.
@@ -282,42 +325,67 @@ func (w *Watch) whatWasMeant(words []string) error {
 	if w.Verb != "add" || len(servers) == 0 || len(words) < 2 || strings.Trim(words[0], ",;") != servers[0] {
 		return nil
 	}
-	return usage("/certwatch add "+servers[0]+" warn 30,14,7,1 note renew with the hoster", noOption(words[1], addWords))
+	example := "/certwatch add " + servers[0] + " warn 30,14,7,1 note renew with the hoster"
+	if near := meantOption(words[1], addWords); near != "" {
+		return usage(example, wrongOption(words[1], near))
+	}
+	return usage(example, noOption(words[1], addWords))
 }
 
 func (w *Watch) snooze(text string) error {
 	words := strings.FieldsFunc(text, isSpace)
+	example := w.example()
+	if servers := serversOf(words); len(servers) == 1 {
+		example = "/certwatch snooze " + servers[0] + " 7d"
+	}
 	if len(words) < 2 {
-		return usage(w.example(), say.S("Enter which server to pause alerts for, and for how long."))
+		return usage(example, say.S("Enter which server to pause alerts for, and for how long."))
 	}
-	last := words[len(words)-1]
-	words = words[:len(words)-1]
-	if strings.EqualFold(last, "off") {
-		return w.target(strings.Join(words, " "))
+	last := len(words) - 1
+	if offWords[strings.ToLower(words[last])] {
+		return w.target(strings.Join(words[:last], " "))
 	}
-	if _, err := strconv.Atoi(words[len(words)-1]); err == nil { // "7 days"
-		last = words[len(words)-1] + last
-		words = words[:len(words)-1]
+	d, from, to := spanIn(words)
+	if to == 0 && isNumber(words[last-1]) { // "7 moons"
+		from = last - 1
+	} else if to == 0 {
+		from = last
 	}
-	d, ok := Duration(last)
-	if !ok || d <= 0 || d > maxSnooze {
-		return usage(w.example(), say.S("“{word}” is not a time. Enter hours, days or weeks up to a year: 12h, 7d, 2w.", say.Foreign("word", last)))
+	if d <= 0 || d > maxSnooze {
+		return usage(example, say.S("“{word}” is not a time. Enter hours, days or weeks up to a year: 12h, 7d, 2w.", say.Foreign("word", strings.Join(words[from:], " "))))
+	}
+	if to <= last {
+		return usage("/certwatch snooze "+clean(strings.Join(words[:to], " ")),
+			say.S("Nothing can stand after the time. Leave out “{words}”.", say.Foreign("words", strings.Join(words[to:], " "))))
 	}
 	w.For = d
-	if n := len(words); n > 0 && strings.EqualFold(words[n-1], "for") {
+	words = words[:from]
+	if n := len(words); n > 0 && forWords[strings.ToLower(words[n-1])] {
 		words = words[:n-1]
 	}
 	return w.target(strings.Join(words, " "))
 }
 
-// units are the words for a time, as people write them.
-var units = map[string]time.Duration{
-	"h": time.Hour, "hr": time.Hour, "hrs": time.Hour, "hour": time.Hour, "hours": time.Hour,
-	"d": day, "day": day, "days": day,
-	"w": 7 * day, "wk": 7 * day, "wks": 7 * day, "week": 7 * day, "weeks": 7 * day,
+func isNumber(s string) bool {
+	_, err := strconv.Atoi(s)
+	return err == nil
 }
 
-const day = 24 * time.Hour
+// spanIn is the first time among words, and which of them it is made of: "7d" is one,
+// "7 days" are two. to is 0 where there is none.
+func spanIn(words []string) (d time.Duration, from, to int) {
+	for i := range words {
+		if d, ok := Duration(words[i]); ok {
+			return d, i, i + 1
+		}
+		if i+1 < len(words) && isNumber(words[i]) && !isNumber(words[i+1][:1]) {
+			if d, ok := Duration(words[i] + words[i+1]); ok {
+				return d, i, i + 2
+			}
+		}
+	}
+	return 0, 0, 0
+}
 
 // Duration reads 12h, 7d, 2w, 7days, as they are typed: a number up to maxNumber and
 // its unit.
