@@ -32,7 +32,7 @@ func TestOneNewThing(t *testing.T) {
 		t.Skip("it builds the program anew")
 	}
 	archives, err := filepath.Glob("testdata/newthing/*.txtar")
-	if err != nil || len(archives) < 7 {
+	if err != nil || len(archives) < 8 {
 		t.Fatalf("%d archives, %v", len(archives), err)
 	}
 	tree := newOverlay(t)
