@@ -11,37 +11,25 @@ func talkIMAP(w *wire, s dialogue) bool {
 	case s.secure:
 		capabilities += " AUTH=PLAIN"
 	}
-	if !s.upgraded && !w.say("* OK [CAPABILITY "+capabilities+"] IMAP server ready.") {
-		return false
-	}
-	for {
-		line, ok := w.hear()
+	return w.converse(s.greeting("* OK [CAPABILITY "+capabilities+"] IMAP server ready."), func(line string) reply {
 		tag, rest, _ := strings.Cut(line, " ")
-		if !ok || tag == "" {
-			return false
+		if tag == "" {
+			return leaves()
 		}
+		unknown := tag + " BAD Unknown command."
 		switch command(rest) {
 		case "CAPABILITY":
-			ok = w.say("* CAPABILITY "+capabilities, tag+" OK Capability completed.")
+			return says("* CAPABILITY "+capabilities, tag+" OK Capability completed.")
 		case "NOOP", "ID":
-			ok = w.say(tag + " OK Completed.")
+			return says(tag + " OK Completed.")
 		case "LOGOUT":
-			w.say("* BYE Logging out", tag+" OK Logout completed.")
-			return false
+			return leaves("* BYE Logging out", tag+" OK Logout completed.")
 		case "STARTTLS":
-			switch {
-			case s.refuse != "":
-				ok = w.say(tag + " " + s.refuse)
-			case s.offer:
-				return w.say(tag+" OK Begin TLS negotiation now.") && w.ready()
-			default:
-				ok = w.say(tag + " BAD Unknown command.")
+			if s.refuse != "" {
+				return says(tag + " " + s.refuse)
 			}
-		default:
-			ok = w.say(tag + " BAD Unknown command.")
+			return s.startTLS(tag+" OK Begin TLS negotiation now.", unknown)
 		}
-		if !ok {
-			return false
-		}
-	}
+		return says(unknown)
+	})
 }

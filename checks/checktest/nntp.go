@@ -2,38 +2,20 @@ package checktest
 
 // talkNNTP follows RFC 3977 §5 and RFC 4642.
 func talkNNTP(w *wire, s dialogue) bool {
-	if !s.upgraded && !w.say("200 NNTP server ready, posting allowed") {
-		return false
-	}
-	for {
-		line, ok := w.hear()
-		if !ok {
-			return false
-		}
+	const unknown = "500 Unknown command"
+	return w.converse(s.greeting("200 NNTP server ready, posting allowed"), func(line string) reply {
 		switch command(line) {
 		case "CAPABILITIES":
 			lines := []string{"101 Capability list:", "VERSION 2", "READER"}
 			if s.offer {
 				lines = append(lines, "STARTTLS")
 			}
-			ok = w.say(append(lines, ".")...)
+			return says(append(lines, ".")...)
 		case "QUIT":
-			w.say("205 Bye")
-			return false
+			return leaves("205 Bye")
 		case "STARTTLS":
-			switch {
-			case s.refuse != "":
-				ok = w.say(s.refuse)
-			case s.offer:
-				return w.say("382 Continue with TLS negotiation") && w.ready()
-			default:
-				ok = w.say("500 Unknown command")
-			}
-		default:
-			ok = w.say("500 Unknown command")
+			return s.startTLS("382 Continue with TLS negotiation", unknown)
 		}
-		if !ok {
-			return false
-		}
-	}
+		return says(unknown)
+	})
 }

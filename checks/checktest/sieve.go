@@ -13,36 +13,18 @@ func talkSieve(w *wire, s dialogue) bool {
 		capabilities = append(capabilities, `"SASL" ""`)
 	}
 	capabilities = append(capabilities, `OK "ManageSieve ready."`)
-	if !w.say(capabilities...) {
-		return false
-	}
-	for {
-		line, ok := w.hear()
-		if !ok {
-			return false
-		}
+	const unknown = `NO "Unknown command."`
+	return w.converse(capabilities, func(line string) reply {
 		switch command(line) {
 		case "CAPABILITY":
-			ok = w.say(capabilities...)
+			return says(capabilities...)
 		case "NOOP":
-			ok = w.say(`OK "NOOP completed."`)
+			return says(`OK "NOOP completed."`)
 		case "LOGOUT":
-			w.say(`OK "Logout completed."`)
-			return false
+			return leaves(`OK "Logout completed."`)
 		case "STARTTLS":
-			switch {
-			case s.refuse != "":
-				ok = w.say(s.refuse)
-			case s.offer:
-				return w.say(`OK "Begin TLS negotiation now."`) && w.ready()
-			default:
-				ok = w.say(`NO "Unknown command."`)
-			}
-		default:
-			ok = w.say(`NO "Unknown command."`)
+			return s.startTLS(`OK "Begin TLS negotiation now."`, unknown)
 		}
-		if !ok {
-			return false
-		}
-	}
+		return says(unknown)
+	})
 }

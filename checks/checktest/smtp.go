@@ -8,14 +8,7 @@ func talkSMTP(w *wire, s dialogue) bool { return talkESMTP(w, s, "ESMTP", "EHLO"
 func talkLMTP(w *wire, s dialogue) bool { return talkESMTP(w, s, "LMTP", "LHLO") }
 
 func talkESMTP(w *wire, s dialogue, label, hello string) bool {
-	if !s.upgraded && !w.say("220 mail.example "+label+" ready") {
-		return false
-	}
-	for {
-		line, ok := w.hear()
-		if !ok {
-			return false
-		}
+	return w.converse(s.greeting("220 mail.example "+label+" ready"), func(line string) reply {
 		switch command(line) {
 		case hello:
 			lines := []string{"250-mail.example", "250-PIPELINING", "250-SIZE 52428800"}
@@ -27,26 +20,14 @@ func talkESMTP(w *wire, s dialogue, label, hello string) bool {
 			default:
 				lines = append(lines, "250 8BITMIME")
 			}
-			ok = w.say(lines...)
+			return says(lines...)
 		case "HELO", "NOOP", "RSET":
-			ok = w.say("250 mail.example")
+			return says("250 mail.example")
 		case "QUIT":
-			w.say("221 2.0.0 Bye")
-			return false
+			return leaves("221 2.0.0 Bye")
 		case "STARTTLS":
-			switch {
-			case s.refuse != "":
-				ok = w.say(s.refuse)
-			case s.offer:
-				return w.say("220 2.0.0 Ready to start TLS") && w.ready()
-			default:
-				ok = w.say("502 5.5.1 Command not implemented")
-			}
-		default:
-			ok = w.say("500 5.5.2 Command not recognised")
+			return s.startTLS("220 2.0.0 Ready to start TLS", "502 5.5.1 Command not implemented")
 		}
-		if !ok {
-			return false
-		}
-	}
+		return says("500 5.5.2 Command not recognised")
+	})
 }
