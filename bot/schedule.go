@@ -141,3 +141,15 @@ func location(name string) *time.Location {
 	}
 	return time.UTC
 }
+
+// IsLostZone tells whether the variable TZ names a time zone that this machine does not
+// know: then every time that is shown is in UTC, without a word. Empty is UTC on
+// purpose, and what begins with a slash is a file of the system's.
+func IsLostZone(tz string) bool {
+	tz = strings.TrimPrefix(tz, ":")
+	if strings.HasPrefix(tz, "/") {
+		return false
+	}
+	_, err := time.LoadLocation(tz)
+	return err != nil
+}

@@ -29,6 +29,7 @@ import (
 	"syscall"
 	_ "time/tzdata" // schedules know their zones where the system has none
 
+	"certdesk/bot"
 	"certdesk/bot/cli"
 	"certdesk/store/redis"
 )
@@ -52,8 +53,16 @@ func run() int {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(garbageRatio)
 	}
+	if tz := os.Getenv("TZ"); bot.IsLostZone(tz) && !isService(os.Args[1:]) {
+		fmt.Fprintf(os.Stderr, "certdesk: TZ is %q, which is no time zone that there is: times are in UTC; write its region and city, such as Europe/Berlin\n", tz)
+	}
 	context.AfterFunc(ctx, stop) // the second signal ends the process at once
 	return dispatch(ctx, cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Args[1:])
+}
+
+// isService tells whether a command tells of wrong settings in its own log.
+func isService(args []string) bool {
+	return len(args) > 0 && (args[0] == "serve" || args[0] == "worker")
 }
 
 // dispatch runs a subcommand and returns its exit status.

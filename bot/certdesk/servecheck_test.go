@@ -89,6 +89,9 @@ func TestServeCheck(t *testing.T) {
 		{"another signing secret", map[string]string{"SLACK_SIGNING_SECRET": "8f742231b10e"}, 0, []string{"in order"}, []string{"Take care: SLACK_SIGNING_SECRET has 12 characters"}},
 		{"a misspelt collector", map[string]string{"OTEL_EXPORTER_OTLP_ENDPIONT": "http://c"}, 0, []string{"in order"}, []string{"OTEL_EXPORTER_OTLP_ENDPIONT is no setting"}},
 		{"a misspelt webhook", map[string]string{"CERTDESK_WEBHOOK": "https://c"}, 3, nil, []string{"did you mean CERTDESK_WEBHOOK_URL?"}},
+		{"a store of roots that there is not", map[string]string{"CERTDESK_TRUST": "mozila,system"}, 3, nil, []string{`CERTDESK_TRUST does not know "mozila"; did you mean mozilla?`}},
+		{"a level of the log that there is not", map[string]string{"LOG_LEVEL": "inof"}, 3, nil, []string{"LOG_LEVEL is not one of debug, info, warn and error; did you mean info?"}},
+		{"a time zone that there is not", map[string]string{"TZ": "Mars/Olympus"}, 0, []string{"in order"}, []string{`TZ is "Mars/Olympus"`, "times are in UTC"}},
 		{"no roots in the CA file", map[string]string{"CERTDESK_CA_FILE": os.DevNull}, 3, nil, []string{"CERTDESK_CA_FILE"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -101,7 +101,7 @@ func (f *checkFlags) target(text string) (checks.Target, error) {
 func (f *checkFlags) diagnosis() (*diagnosis.Diagnosis, error) {
 	stores, err := diagnosis.TrustedRoots(f.trust, f.caFiles)
 	if err != nil {
-		return nil, err
+		return nil, noSuchStore(err)
 	}
 	dialer := &net.Dialer{}
 	if f.through != nil {

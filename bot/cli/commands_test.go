@@ -54,6 +54,10 @@ func TestCheckRefuses(t *testing.T) {
 	for args, want := range map[string]string{
 		"":                                         "no server is named; write for example: certdesk check imap.corp.com:993",
 		"a.corp.com --depth deep":                  `--depth does not know "deep"; it takes one of quick and full`,
+		"a.corp.com --depth ful":                   `--depth does not know "ful"; did you mean full? It takes one of quick and full`,
+		"a.corp.com --starttls impa":               `--starttls does not know "impa"; did you mean imap? It takes one of auto, none, imap`,
+		"a.corp.com --trust mozila":                `--trust does not know "mozila"; did you mean mozilla? It takes mozilla, system, none, or NAME=FILE`,
+		"a.corp.com --trust windows":               `--trust does not know "windows"; it takes mozilla, system, none, or NAME=FILE`,
 		"a.corp.com --for anna":                    `--for does not know "anna"; it takes one of user and admin`,
 		"a.corp.com --for admin --depth quick":     "--for admin needs a full check",
 		"a.corp.com --for admin --file x":          "--for admin needs a full check",

@@ -43,7 +43,7 @@ func Inspect(s Streams) *cobra.Command {
 		}
 		stores, err := diagnosis.TrustedRoots(f.trust, f.caFiles)
 		if err != nil {
-			return StatusUnknown, err
+			return StatusUnknown, noSuchStore(err)
 		}
 		name, err := f.verifyName()
 		if err != nil {

@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"certdesk/bot/command"
+	"certdesk/bot/diagnosis"
 	"certdesk/bot/oserr"
 	"certdesk/checks/phrasebook"
 	"certdesk/checks/say"
@@ -37,14 +39,31 @@ type sentence interface {
 
 // doesNotKnow refuses the value of a flag that takes one of a few.
 func doesNotKnow(flag, value string, takes ...string) error {
+	if near := command.Meant(value, takes); near != "" {
+		return refuse(say.S("--{flag} does not know \"{word}\"; did you mean {near}? It takes one of {values}", say.Code("flag", flag), say.Foreign("word", value),
+			say.Code("near", near), say.Codes("values", len(takes), takes)))
+	}
 	return refuse(say.S("--{flag} does not know \"{word}\"; it takes one of {values}", say.Code("flag", flag), say.Foreign("word", value),
 		say.Codes("values", len(takes), takes)))
 }
 
+// noSuchStore refuses a word of --trust that is no store; other errors stay.
+func noSuchStore(err error) error {
+	var unknown *diagnosis.UnknownStoreError
+	if !errors.As(err, &unknown) {
+		return err
+	}
+	word, example := say.Foreign("word", unknown.Word), say.Code("example", "microsoft=roots.pem")
+	if near := command.Meant(unknown.Word, diagnosis.StoreNames()); near != "" {
+		return refuse(say.S("--trust does not know \"{word}\"; did you mean {near}? It takes mozilla, system, none, or NAME=FILE such as {example}", word, say.Code("near", near), example))
+	}
+	return refuse(say.S("--trust does not know \"{word}\"; it takes mozilla, system, none, or NAME=FILE such as {example}", word, example))
+}
+
 // TakesNothing refuses what stands behind a command that takes nothing.
-func TakesNothing(command, word string) error {
+func TakesNothing(name, word string) error {
 	example := say.Code("example", "certdesk check "+word)
-	return refuse(say.S("{command} takes no \"{word}\"; to check a server, write: {example}", say.Code("command", command), say.Foreign("word", word), example))
+	return refuse(say.S("{command} takes no \"{word}\"; to check a server, write: {example}", say.Code("command", name), say.Foreign("word", word), example))
 }
 
 // inLanguage words what a command ended with in the language of its --lang.

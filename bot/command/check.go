@@ -154,9 +154,6 @@ func isPaste(text string, words int) bool {
 // offered. "for" is not: it is a letter away from a mistyped "from".
 var checkWords = []string{"fresh", "private", "public", "starttls", "name", "from", "client"}
 
-// maxWrong is how many letters of a word may be wrong for it to be offered.
-const maxWrong = 2
-
 // whatWasMeant says what is wrong with words that are no target together: a
 // second server, or an option that was mistyped; nil where it is neither.
 // named are those of the words that are no option.

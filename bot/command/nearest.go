@@ -13,6 +13,16 @@ func Nearest(word string, candidates []string) string {
 	return best
 }
 
+// Meant is the candidate that a word was most likely meant to be; "" where it is like
+// none of them.
+func Meant(word string, candidates []string) string {
+	word = strings.ToLower(word)
+	if near := Nearest(word, candidates); Like(word, near) {
+		return near
+	}
+	return ""
+}
+
 // Distance is how many letters are to be changed, added, left out or exchanged with
 // the next: "wran" is one away from "warn".
 func Distance(a, b string) int {

@@ -55,6 +55,9 @@ var otherOptions = map[string]map[string]bool{
 	"note":    wordSet("comment notes notiz hinweis kommentar remarque commentaire nota comentario"),
 }
 
+// maxWrong is how many letters of a word may be wrong for it to be offered.
+const maxWrong = 2
+
 // meantOption is the option that a word means, or nearly is; "" if none.
 func meantOption(word string, options []string) string {
 	word = strings.ToLower(strings.TrimSuffix(word, ":"))

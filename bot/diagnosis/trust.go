@@ -13,8 +13,17 @@ import (
 	"certdesk/checks/say"
 )
 
+// StoreNames are those of the stores that need no file, and "none".
+func StoreNames() []string { return []string{"mozilla", "system", "none"} }
+
+// UnknownStoreError is of a list of stores with a word that is none of StoreNames.
+type UnknownStoreError struct{ Word string }
+
+func (e *UnknownStoreError) Error() string { return fmt.Sprintf("%q is no store of roots", e.Word) }
+
 // TrustedRoots opens stores of trusted roots: trust is a list such as
-// "mozilla,system,own=roots.pem", and what stands in caFiles is one store more.
+// "mozilla,system,own=roots.pem", and what stands in caFiles is one store more. An error may be an
+// *UnknownStoreError.
 func TrustedRoots(trust string, caFiles []string) ([]chain.Store, error) {
 	var out []chain.Store
 	for entry := range strings.SplitSeq(trust, ",") {
@@ -34,7 +43,7 @@ func TrustedRoots(trust string, caFiles []string) ([]chain.Store, error) {
 			out = append(out, chain.System())
 		case name == "none", name == "":
 		default:
-			return nil, say.Fail(say.S("--trust does not know \"{word}\"; it takes mozilla, system, none, or NAME=FILE such as {example}", say.Foreign("word", name), say.Code("example", "microsoft=roots.pem")))
+			return nil, &UnknownStoreError{Word: name}
 		}
 	}
 	if len(caFiles) == 0 {

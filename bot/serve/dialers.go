@@ -2,11 +2,13 @@ package serve
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"time"
 
 	"certdesk/bot/admission"
+	"certdesk/bot/command"
 	"certdesk/bot/desk"
 	"certdesk/bot/diagnosis"
 	"certdesk/bot/dialpolicy"
@@ -70,6 +72,14 @@ func newChecker(s *settings.Settings, traced *telemetry.Tracer) (*diagnosis.Chec
 		files = append(files, s.CAFile)
 	}
 	stores, err := diagnosis.TrustedRoots(s.Trust, files)
+	var unknown *diagnosis.UnknownStoreError
+	if errors.As(err, &unknown) {
+		takes := "it takes"
+		if near := command.Meant(unknown.Word, diagnosis.StoreNames()); near != "" {
+			takes = "did you mean " + near + "? It takes"
+		}
+		return nil, nil, fmt.Errorf("CERTDESK_TRUST does not know %q; %s mozilla, system, none, or NAME=FILE such as microsoft=roots.pem", unknown.Word, takes)
+	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("CERTDESK_TRUST or CERTDESK_CA_FILE: %w", err)
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode"
 
+	"certdesk/bot/command"
 	"certdesk/bot/oserr"
 )
 
@@ -151,4 +152,13 @@ func (e *Environment) CheckToken(name, token string) {
 func isPort(text string) bool {
 	n, err := strconv.ParseUint(text, 10, 16)
 	return text == "" || err == nil && n > 0
+}
+
+// meaning is which of the words that a setting takes a value was meant to be, as the
+// end of a sentence; "" where it is like none of them.
+func meaning(value string, words ...string) string {
+	if near := command.Meant(value, words); near != "" {
+		return "; did you mean " + near + "?"
+	}
+	return ""
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"certdesk/bot"
 	"certdesk/bot/command"
 )
 
@@ -55,7 +56,10 @@ func (e *Environment) Names(others ...string) []string {
 func (e *Environment) Unknown(environ []string, others ...string) (remarks []string) {
 	names := e.Names(others...)
 	for _, pair := range environ {
-		written, _, _ := strings.Cut(pair, "=")
+		written, value, _ := strings.Cut(pair, "=")
+		if written == "TZ" && bot.IsLostZone(value) {
+			remarks = append(remarks, fmt.Sprintf("TZ is %q, which is no time zone that there is, and so times are in UTC; write its region and city, such as Europe/Berlin.", value))
+		}
 		name := strings.ToUpper(written)
 		prefix, rest, _ := strings.Cut(name, "_")
 		bare := strings.TrimSuffix(name, "_FILE")

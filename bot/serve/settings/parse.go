@@ -66,7 +66,7 @@ func parseLogFormat(s string) (json bool, err error) {
 	case "text":
 		return false, nil
 	}
-	return false, fmt.Errorf("%q is neither text nor json", s)
+	return false, fmt.Errorf("%q is neither text nor json%s", s, meaning(s, "text", "json"))
 }
 
 func parseMaxSeries(s string) (int, error) {

@@ -86,8 +86,8 @@ func (e *Environment) Read() *Settings {
 		Traces:        readTraceSettings(e),
 		LogJSON:       Parsed(e, "LOG_FORMAT", "text", parseLogFormat),
 	}
-	if err := s.LogLevel.UnmarshalText([]byte(e.Text("LOG_LEVEL", "info"))); err != nil {
-		e.Fail("LOG_LEVEL", "is not one of debug, info, warn and error")
+	if level := e.Text("LOG_LEVEL", "info"); s.LogLevel.UnmarshalText([]byte(level)) != nil {
+		e.Fail("LOG_LEVEL", "is not one of debug, info, warn and error%s", meaning(level, "debug", "info", "warn", "error"))
 	}
 	if channels := Parsed(e, "CERTDESK_ADMIN_CHANNEL", "", parseChannels); len(channels) > 1 {
 		e.Fail("CERTDESK_ADMIN_CHANNEL", "names %d channels; there is one", len(channels))

@@ -262,6 +262,11 @@ func TestUnknownNames(t *testing.T) {
 		"CERTDESK_ZONXYZ=x":                  "wrong: CERTDESK_ZONXYZ is no setting of certdesk; did you mean",
 		"SLACK_EXTRA=x":                      "told: SLACK_EXTRA is no setting of certdesk; the nearest is",
 		"HOME=x":                             "",
+		"TZ=Mars/Olympus":                    `told: TZ is "Mars/Olympus", which is no time zone that there is, and so times are in UTC;`,
+		"TZ=CEST":                            `told: TZ is "CEST", `,
+		"TZ=:Europe/Berlin":                  "",
+		"TZ=":                                "",
+		"TZ=/etc/localtime":                  "",
 		"PATH":                               "",
 	} {
 		_, e := read()

@@ -35,7 +35,7 @@ var samplers = []string{"always_on", "always_off", "traceidratio", "parentbased_
 
 func sampler(text string) error {
 	if !slices.Contains(samplers, text) {
-		return fmt.Errorf("it is none of %s", strings.Join(samplers, ", "))
+		return fmt.Errorf("it is none of %s%s", strings.Join(samplers, ", "), meaning(text, samplers...))
 	}
 	return nil
 }
@@ -73,7 +73,7 @@ func readTraceSettings(e *Environment) telemetry.TraceSettings {
 	if exporter := e.Text("OTEL_TRACES_EXPORTER", "otlp"); exporter == "none" || off {
 		s.Endpoint = ""
 	} else if exporter != "otlp" {
-		e.Fail("OTEL_TRACES_EXPORTER", "is neither otlp nor none")
+		e.Fail("OTEL_TRACES_EXPORTER", "is neither otlp nor none%s", meaning(exporter, "otlp", "none"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(ofOpenTelemetry)) {
 		text, check := strings.TrimSpace(e.getenv(name)), ofOpenTelemetry[name]
@@ -155,7 +155,7 @@ func parseCompression(text string) (compressed bool, err error) {
 	case "none":
 		return false, nil
 	}
-	return false, errors.New("it is neither gzip nor none")
+	return false, fmt.Errorf("it is neither gzip nor none%s", meaning(text, "gzip", "none"))
 }
 
 // parseHeaders reads "name=value,name=value", percent-encoded. The error never
