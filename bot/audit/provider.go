@@ -4,9 +4,9 @@ import (
 	"net/netip"
 	"strings"
 
-	"certdesk/checks"
-
 	"golang.org/x/net/publicsuffix"
+
+	"certdesk/checks"
 )
 
 // providerOf is the registered domain of whoever runs a report's server, as far as

@@ -3,6 +3,7 @@
 package main_test
 
 import (
+	"encoding/hex"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -126,6 +127,43 @@ func TestExportedVariablesAreErrors(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// What a file leans on is read in one order: the standard library, others, ours.
+func TestImportsStandInOrder(t *testing.T) {
+	whose := func(imported string) int {
+		first, _, _ := strings.Cut(imported, "/")
+		switch {
+		case first == "certdesk":
+			return 2
+		case strings.Contains(first, "."):
+			return 1
+		}
+		return 0
+	}
+	for _, file := range sourceFiles(t) {
+		byWhose := func(a, b string) int { return whose(a) - whose(b) }
+		if !slices.IsSortedFunc(file.imports, byWhose) {
+			t.Errorf("%s: imports the standard library, others and certdesk in another order", file.name)
+		}
+	}
+}
+
+// go test -fuzz names what failed by a hash. Who keeps it says what is in it.
+func TestFuzzInputsAreNamed(t *testing.T) {
+	inputs, err := fs.Glob(os.DirFS("../.."), "*/*/testdata/fuzz/*/*")
+	if err != nil || len(inputs) == 0 {
+		t.Fatalf("%d inputs, %v", len(inputs), err)
+	}
+	deeper, err := fs.Glob(os.DirFS("../.."), "*/*/*/testdata/fuzz/*/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, input := range append(inputs, deeper...) {
+		if hash, err := hex.DecodeString(path.Base(input)); err == nil && len(hash) == 8 {
+			t.Errorf("%s: is named by its hash", input)
 		}
 	}
 }

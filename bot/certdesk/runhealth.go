@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/spf13/cobra"
+
 	"certdesk/bot/cli"
 	"certdesk/bot/serve"
-
-	"github.com/spf13/cobra"
 )
 
 func healthCommand(s cli.Streams) *cobra.Command {

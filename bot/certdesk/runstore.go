@@ -6,11 +6,11 @@ import (
 	"os"
 	"slices"
 
-	"certdesk/bot/cli"
-	"certdesk/bot/serve/storecommand"
-
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"certdesk/bot/cli"
+	"certdesk/bot/serve/storecommand"
 )
 
 func auditFlags(set *pflag.FlagSet) *storecommand.Filter {

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"runtime"
 
+	"github.com/spf13/cobra"
+
 	"certdesk/bot/cli"
 	"certdesk/bot/telemetry"
 	"certdesk/checks/chain"
-
-	"github.com/spf13/cobra"
 )
 
 func versionCommand(s cli.Streams) *cobra.Command {

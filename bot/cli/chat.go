@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/spf13/cobra"
+
 	"certdesk/bot"
 	"certdesk/checks/engine"
 	"certdesk/checks/say"
 	"certdesk/store"
 	"certdesk/store/redis/queue"
-
-	"github.com/spf13/cobra"
 )
 
 // openStores opens what a conversation is kept in, and leads to the workers of other

@@ -5,14 +5,14 @@ import (
 	"net"
 	"strconv"
 
+	"github.com/spf13/cobra"
+
 	"certdesk/bot/diagnosis"
 	"certdesk/checks"
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
 	"certdesk/checks/say"
 	"certdesk/checks/target"
-
-	"github.com/spf13/cobra"
 )
 
 // Check is the subcommand check: it asks servers, and its status is that of the worst

@@ -3,10 +3,10 @@ package cli
 import (
 	"fmt"
 
+	"github.com/spf13/pflag"
+
 	"certdesk/bot/command"
 	"certdesk/checks/programs"
-
-	"github.com/spf13/pflag"
 )
 
 // clientFlag is the mail program whose click paths are shown; nil where none was

@@ -7,14 +7,14 @@ import (
 	"os"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"certdesk/bot/diagnosis"
 	"certdesk/checks/certfile"
 	"certdesk/checks/engine"
 	"certdesk/checks/resolve"
 	"certdesk/checks/revocation"
 	"certdesk/checks/say"
-
-	"github.com/spf13/cobra"
 )
 
 // maxFile bounds a file of certificates.

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"certdesk/bot"
 	"certdesk/bot/pcline"
 	"certdesk/checks"
@@ -15,8 +17,6 @@ import (
 	"certdesk/checks/say"
 	"certdesk/checks/target"
 	"certdesk/checks/view"
-
-	"github.com/spf13/cobra"
 )
 
 // viewTime bounds a look at a server from this PC.

@@ -1,6 +1,8 @@
 package diagnosis
 
 import (
+	"time"
+
 	"certdesk/bot"
 	"certdesk/bot/answer"
 	"certdesk/bot/desk"
@@ -8,7 +10,6 @@ import (
 	"certdesk/bot/watch"
 	"certdesk/checks/phrasebook"
 	"certdesk/checks/say"
-	"time"
 )
 
 // Translate says a reply in the reader's language, English where it is not

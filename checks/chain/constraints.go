@@ -3,10 +3,10 @@ package chain
 import (
 	"strings"
 
-	"certdesk/checks/say"
-
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"certdesk/checks/say"
 )
 
 // maxNameChecks bounds the comparisons of one judgement: names times

@@ -1,10 +1,10 @@
 package chain
 
 import (
-	"certdesk/checks/say"
-
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"certdesk/checks/say"
 )
 
 // Dates have two forms, both in UTC, to the second, and with a Z behind (RFC 5280

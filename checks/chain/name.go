@@ -4,10 +4,10 @@ import (
 	"net/netip"
 	"strings"
 
-	"certdesk/checks"
-
 	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
+
+	"certdesk/checks"
 )
 
 // matchName tells why a certificate does not fit the name a client asks for,

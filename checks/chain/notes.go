@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/publicsuffix"
+
 	"certdesk/checks"
 	"certdesk/checks/say"
-
-	"golang.org/x/net/publicsuffix"
 )
 
 // strictNotes are the habits that the Web PKI's baseline requirements or the

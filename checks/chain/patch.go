@@ -7,10 +7,10 @@ import (
 	"slices"
 	"strings"
 
-	"certdesk/checks/say"
-
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"certdesk/checks/say"
 )
 
 func (p *patcher) run() *x509.Certificate {

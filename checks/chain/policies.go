@@ -3,10 +3,10 @@ package chain
 import (
 	"math"
 
-	"certdesk/checks/say"
-
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"certdesk/checks/say"
 )
 
 // Certificate policies, as contents of their object identifiers

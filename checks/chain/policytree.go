@@ -3,11 +3,11 @@ package chain
 import (
 	"errors"
 
-	"certdesk/checks"
-	"certdesk/checks/say"
-
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
 // policies reads the four extensions once.

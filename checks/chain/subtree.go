@@ -8,10 +8,10 @@ import (
 	"slices"
 	"strings"
 
-	"certdesk/checks/say"
-
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"certdesk/checks/say"
 )
 
 // subtree is one base name of a constraint, ready to be compared.

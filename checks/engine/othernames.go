@@ -5,10 +5,10 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/net/publicsuffix"
+
 	"certdesk/checks"
 	"certdesk/checks/services"
-
-	"golang.org/x/net/publicsuffix"
 )
 
 // maxOtherNames bounds the names that are taken from one source.

@@ -3,7 +3,6 @@ package mailpolicy
 import (
 	"strings"
 	"testing"
-
 	"time"
 
 	"certdesk/checks"

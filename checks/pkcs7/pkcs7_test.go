@@ -2,13 +2,12 @@ package pkcs7_test
 
 import (
 	"bytes"
+	"encoding/pem"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
-
-	"encoding/pem"
 
 	"certdesk/checks/checktest"
 	"certdesk/checks/pkcs7"

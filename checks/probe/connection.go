@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"certdesk/checks/probe/neterr"
-
 	"certdesk/checks/probe/rawtls"
 )
 

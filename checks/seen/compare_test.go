@@ -1,18 +1,17 @@
 package seen_test
 
 import (
+	"crypto/sha1"
+	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
+	"encoding/pem"
 	"errors"
 	"net/netip"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"crypto/sha1"
-	"crypto/sha256"
-	"encoding/pem"
 
 	"certdesk/checks"
 	"certdesk/checks/checktest"

@@ -4,10 +4,11 @@ import (
 	"slices"
 	"testing"
 
+	"go.uber.org/goleak"
+
 	"certdesk/checks/services"
 	"certdesk/checks/starttls"
 	. "certdesk/checks/starttls/starttlstest"
-	"go.uber.org/goleak"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"unicode"
 
-	"certdesk/checks/say"
-
 	"golang.org/x/net/idna"
+
+	"certdesk/checks/say"
 )
 
 // ReadableHost is a host name as people write it: münchen.example for
