@@ -73,6 +73,7 @@ const whoMayImportWhom = `
 	# Stores keep the types of bot and checks. They do not know each other.
 	store               : bot, bot/audit, bot/guide, bot/incident, bot/keeping, bot/ratelimit, bot/watch, checks, checks/say, checks/cache, tests store/*, tests store/redis/redistest
 	store/*             : bot, checks, checks/say, store, tests store/storetest
+	store/sqlite        : checks/cache, store, tests store/storetest
 	store/storetest     : bot, bot/incident, checks, checks/say, store
 	store/redis/queue   : bot/zone, store/redis, tests store/redis/redistest
 

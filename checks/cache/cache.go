@@ -86,6 +86,15 @@ func (c *Cache[K, V]) Add(k K, i Item[V]) bool {
 	return true
 }
 
+// Forget forgets what is remembered for a key.
+func (c *Cache[K, V]) Forget(k K) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e, ok := c.kept[k]; ok {
+		c.forget(e)
+	}
+}
+
 // Do returns what is remembered for a key, or does the work and remembers what it
 // gives. Whoever asks for the same key meanwhile waits for it. The work tells
 // whether its result is shared: one that is not, because it came of the hurry of

@@ -124,6 +124,18 @@ func TestAdd(t *testing.T) {
 	}
 }
 
+func TestForget(t *testing.T) {
+	c := cache.New[string, string](10, nil)
+	c.PutItem("a", item("a", 6, time.Time{}))
+	c.Forget("b")
+	has(t, c, map[string]bool{"a": true})
+	c.Forget("a")
+	c.Forget("a")
+	has(t, c, map[string]bool{"a": false})
+	c.PutItem("b", item("b", 10, time.Time{})) // there is room for it
+	has(t, c, map[string]bool{"b": true})
+}
+
 func TestOneWorksForAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := cache.New[string, string](10, nil)

@@ -46,13 +46,13 @@ type pool struct {
 }
 
 // newPool makes n connections that read or write by run. Of those that write there
-// is one.
-func newPool(db *sql.DB, n int, run func(*pool, *conn)) *pool {
+// is one, and what it has written is taken out of reads.
+func newPool(db *sql.DB, n int, run func(*pool, *conn), reads *readCache) *pool {
 	p := &pool{jobs: make(chan *job, maxTogether), stop: make(chan struct{}), ended: make(chan struct{})}
 	var all sync.WaitGroup
 	for range n {
 		all.Go(func() {
-			c := &conn{db: db}
+			c := &conn{db: db, reads: reads}
 			defer c.leave()
 			for {
 				select {
@@ -158,6 +158,8 @@ type conn struct {
 	statements map[string]*sql.Stmt
 	quick      bool // the disk is not waited for (shortlife.go)
 	batch      []*job
+	reads      *readCache
+	written    []recordName // by the transaction under way
 }
 
 // enter takes a connection if there is none.
@@ -198,6 +200,10 @@ func (c *conn) transact(jobs []*job) (err error) {
 	if err := c.enter(); err != nil {
 		return err
 	}
+	defer func() { // whatever came of it: an error may hide a commit
+		c.reads.forget(c.written)
+		c.written = c.written[:0]
+	}()
 	careful := false
 	for _, j := range jobs {
 		one, err := j.careful(c)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"certdesk/store"
@@ -16,20 +17,41 @@ const alive = "(expires = 0 OR expires > ?)"
 
 // Get returns a record, or store.ErrNotFound.
 func (s *Store) Get(ctx context.Context, kind, key string) (store.Record, error) {
+	r, err := s.get(ctx, recordName{kind, key})
+	if err != nil {
+		return store.Record{}, fmt.Errorf("reading %s %s: %w", kind, key, err)
+	}
+	if r.Kind == "" || !r.Expires.IsZero() && r.Expires.UnixMilli() <= s.now().UnixMilli() {
+		return store.Record{}, store.ErrNotFound
+	}
+	r.Value = slices.Clone(r.Value) // whoever asked may do with it what he wants
+	return r, nil
+}
+
+// get returns a record whose time may be over, without a kind where there is none.
+func (s *Store) get(ctx context.Context, n recordName) (r store.Record, err error) {
+	if s.reads == nil {
+		return s.fetch(ctx, n)
+	}
+	read := s.reads.begin(n)
+	if known := read.record.Load(); known != nil {
+		return *known, ctx.Err()
+	}
+	if r, err = s.fetch(ctx, n); err == nil {
+		read.ended(n, r)
+	}
+	return r, err
+}
+
+func (s *Store) fetch(ctx context.Context, n recordName) (store.Record, error) {
 	var r store.Record
 	err := s.reading(ctx, func(c *conn) error {
-		return c.rows("SELECT "+columns+" FROM record WHERE kind = ? AND key = ? AND "+alive, []any{kind, key, s.now().UnixMilli()}, func(row *sql.Rows) (err error) {
+		return c.rows("SELECT "+columns+" FROM record WHERE kind = ? AND key = ?", []any{n.kind, n.key}, func(row *sql.Rows) (err error) {
 			r, err = scan(row)
 			return err
 		})
 	})
-	if err != nil {
-		return store.Record{}, fmt.Errorf("reading %s %s: %w", kind, key, err)
-	}
-	if r.Kind == "" {
-		return r, store.ErrNotFound
-	}
-	return r, nil
+	return r, err
 }
 
 // Put writes a record.
@@ -63,6 +85,7 @@ func (s *Store) Put(ctx context.Context, r store.Record, p store.Precondition) (
 	var version int64
 	err := s.writing(ctx, pace, func(c *conn) error {
 		version = 0
+		c.writes(r.Kind, r.Key)
 		return c.found(query, args, &version)
 	})
 	if err != nil {
@@ -83,6 +106,7 @@ func (s *Store) Delete(ctx context.Context, kind, key string) (bool, error) {
 	expires := int64(none)
 	err := s.writing(ctx, s.deleted(kind, key), func(c *conn) error {
 		expires = none
+		c.writes(kind, key)
 		return c.found("DELETE FROM record WHERE kind = ? AND key = ? RETURNING expires", []any{kind, key}, &expires)
 	})
 	if err != nil {
@@ -116,6 +140,7 @@ func (s *Store) Claim(ctx context.Context, kind string, now time.Time, lease tim
 		for i := range claimed {
 			if r := &claimed[i]; err == nil {
 				r.Due = later
+				c.writes(r.Kind, r.Key)
 				err = c.row("UPDATE record SET due = ?3, version = "+nextVersion+" WHERE kind = ?1 AND key = ?2 RETURNING version",
 					[]any{r.Kind, r.Key, milli(later)}, &r.Version)
 			}
@@ -127,6 +152,9 @@ func (s *Store) Claim(ctx context.Context, kind string, now time.Time, lease tim
 	}
 	return claimed, nil
 }
+
+// writes notes what a transaction is about to change.
+func (c *conn) writes(kind, key string) { c.written = append(c.written, recordName{kind, key}) }
 
 // records reads outside of a transaction.
 func (s *Store) records(ctx context.Context, query string, args ...any) ([]store.Record, error) {

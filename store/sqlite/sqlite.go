@@ -11,7 +11,7 @@
 //
 // Files: sqlite.go opens and checks what store.go holds, schema.go is the tables and how older ones
 // become them, records.go and log.go are the methods of store.Backend, pool.go
-// carries them out, shortlife.go is what need not outlast a power cut, backup.go copies a store and puts a copy
+// carries them out, readcache.go remembers what was read, shortlife.go is what need not outlast a power cut, backup.go copies a store and puts a copy
 // in its place.
 package sqlite
 
@@ -80,7 +80,8 @@ func Open(ctx context.Context, folder string, now func() time.Time) (_ *Store, e
 	if s.read, err = open(s.path, "&_pragma=query_only(1)"); err != nil {
 		return nil, err
 	}
-	s.writer = newPool(s.write, 1, write)
+	s.reads = newReadCache()
+	s.writer = newPool(s.write, 1, write, s.reads)
 	s.startReaders()
 	go s.sweep()
 	return s, nil
@@ -88,7 +89,7 @@ func Open(ctx context.Context, folder string, now func() time.Time) (_ *Store, e
 
 // startReaders lets as many read at once as there are processors.
 func (s *Store) startReaders() {
-	s.readers = newPool(s.read, max(2, runtime.GOMAXPROCS(0)), read)
+	s.readers = newPool(s.read, max(2, runtime.GOMAXPROCS(0)), read, nil)
 }
 
 // unusable says why nothing can be kept in a folder.

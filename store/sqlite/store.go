@@ -14,6 +14,7 @@ type Store struct {
 	write, read *sql.DB
 	// writer has the one connection of write; nil where nothing is written.
 	writer, readers *pool
+	reads           *readCache // nil where another process may write
 	path            string
 	lock            *os.File
 	warnings        []string
