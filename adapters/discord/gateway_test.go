@@ -82,6 +82,31 @@ func TestResume(t *testing.T) {
 	}
 }
 
+// What Discord had sent when the program was told to end is answered: nobody sends it
+// again.
+func TestLastWords(t *testing.T) {
+	t.Parallel()
+	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
+	a := newAdapter(t, fake, s, false)
+	ctx, end := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- a.Listen(ctx) }()
+	until(t, "nobody listens to the gateway", func() bool { return fake.Listeners() == 1 })
+	for range 3 {
+		fake.Part(fake.Command(fakediscord.Channel, "certcheck", fakediscord.Option("target", "imap.corp.com")))
+	}
+	end()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if err := a.Drain(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if asked, said := len(s.Asked()), len(fake.Messages()); asked != 3 || said != 3 {
+		t.Errorf("of 3 commands %d were taken and %d answered", asked, said)
+	}
+}
+
 // lines are a log.
 type lines struct {
 	mu sync.Mutex

@@ -60,10 +60,16 @@ const (
 	opHeartbeatAck   = 11
 )
 
+// closeCode is what certdesk ends a connection with, and what the gateway repeats. Any
+// but 1000 and 1001 keeps the session.
+const closeCode = 4000
+
 const (
 	// helloWithin bounds the beginning of a connection.
 	helloWithin = 15 * time.Second
 	writeWithin = 10 * time.Second
+	// closeWithin bounds the end of a connection that certdesk ends.
+	closeWithin = time.Second
 	// maxFrame bounds what is read at once: a large server is told in one piece.
 	maxFrame = 64 << 20
 )
@@ -157,10 +163,17 @@ func (s *session) connect(ctx context.Context) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer cancel()
+	heard := make(chan struct{}) // closed when nobody reads any more
+	deaf := sync.OnceFunc(func() { close(heard) })
+	defer deaf()
 	wg.Go(func() { // reading ends when the connection does
 		<-ctx.Done()
-		// Any code but 1000 and 1001 keeps the session.
-		c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(4000, ""), time.Now().Add(time.Second))
+		c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(closeCode, ""), time.Now().Add(closeWithin))
+		// What the gateway had sent before it read that is heard to its end.
+		select {
+		case <-heard:
+		case <-time.After(closeWithin):
+		}
 		c.ws.Close()
 	})
 	ws.SetReadDeadline(time.Now().Add(helloWithin))
@@ -174,10 +187,11 @@ func (s *session) connect(ctx context.Context) error {
 		beating = s.beat(ctx, c, pause)
 	})
 	err = s.listen(c, pause)
+	deaf()
 	cancel()
 	wg.Wait()
 	var closed *websocket.CloseError
-	if beating != nil && !errors.As(err, &closed) && !errors.Is(err, errReconnect) && !errors.Is(err, errSession) {
+	if beating != nil && (!errors.As(err, &closed) || closed.Code == closeCode) && !errors.Is(err, errReconnect) && !errors.Is(err, errSession) {
 		return beating // it is the cause; what was heard is the closed connection
 	}
 	s.after(err)

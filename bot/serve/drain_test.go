@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"certdesk/adapters/adaptertest"
+	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot/serve/openstore"
 )
@@ -124,5 +126,45 @@ func TestDrainInAFlood(t *testing.T) {
 	t.Logf("%d acknowledged: %v", len(acknowledged), kinds)
 	if kinds["stopping"] == 0 || len(acknowledged) < 60 {
 		t.Errorf("%d acknowledged: %v", len(acknowledged), kinds)
+	}
+}
+
+// TestDrainHearsToTheEnd: what the gateway had sent when serve was told to end is
+// answered, too, though nothing else is under way.
+func TestDrainHearsToTheEnd(t *testing.T) {
+	discord := fakediscord.New(t)
+	env := fromMap(join(discord.Env(), map[string]string{
+		"CERTDESK_LISTEN": "127.0.0.1:0", "CERTDESK_DATA": t.TempDir(), "CERTDESK_TRUST": "none", "DISCORD_PUBLIC_KEY": "",
+	}))
+	own, err := readSettings(env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := openstore.Open(t.Context(), env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer kept.Close()
+	s, err := newServer(own, kept, process{now: time.Now, log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	done := make(chan error, 1)
+	go func() { done <- s.run(ctx) }()
+	adaptertest.Eventually(t, func() string {
+		if discord.Listeners() != 1 {
+			return "nobody listens to the gateway"
+		}
+		return ""
+	})
+	discord.Part(discord.Command(fakediscord.Channel, "certfix", fakediscord.Option("error", "0x800CCC1A")))
+	stop()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	if n := len(discord.Messages()); n != 1 {
+		t.Errorf("%d answers to one command", n)
 	}
 }

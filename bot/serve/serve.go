@@ -195,14 +195,14 @@ func (s *server) run(ctx context.Context) error {
 	}
 	running, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	var wg sync.WaitGroup
+	var wg, listening sync.WaitGroup
 	wg.Go(func() {
 		if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			stop(fmt.Errorf("serving HTTP: %w", err))
 		}
 	})
 	for _, a := range s.adapters {
-		wg.Go(func() { // an error is that of a wrong setting at the start
+		listening.Go(func() { // an error is that of a wrong setting at the start
 			if err := a.Run(running); err != nil && running.Err() == nil {
 				stop(err)
 			}
@@ -228,11 +228,18 @@ func (s *server) run(ctx context.Context) error {
 	defer time.AfterFunc(s.drains.waits, s.desk.AwaitNone).Stop()
 	s.comeToRest(last)
 	err = web.Shutdown(last)
+	deaf := make(chan struct{})
+	go func() { listening.Wait(); close(deaf) }()
+	select {
+	case <-deaf: // so that nothing comes any more that would have to be taken
+	case <-last.Done():
+	}
 	for _, a := range s.adapters {
 		err = errors.Join(err, a.Drain(last))
 	}
 	err = errors.Join(err, s.desk.Drain(last))
 	wg.Wait()
+	<-deaf
 	s.tracer.End(last)
 	if cause := context.Cause(running); ctx.Err() == nil && cause != nil {
 		return cause

@@ -49,6 +49,12 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	l := &line{conn: conn, resumes: strings.HasPrefix(r.PathValue("where"), "resume")}
 	defer conn.Close()
 	defer g.drop(l)
+	conn.SetCloseHandler(func(code int, _ string) error {
+		g.sayParting()
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		return conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
+	})
 	g.mu.Lock()
 	interval := g.interval
 	g.mu.Unlock()
@@ -313,6 +319,27 @@ func seenBy(to *session, name string, data json.RawMessage) json.RawMessage {
 	}
 	m["content"], m["attachments"], m["embeds"] = "", []any{}, []any{}
 	return plain(m)
+}
+
+// Part tells something when an app ends its connection: it was on the way already.
+func (s *Server) Part(d Delivery) {
+	s.gateway.mu.Lock()
+	defer s.gateway.mu.Unlock()
+	s.gateway.parting = append(s.gateway.parting, d)
+}
+
+// sayParting tells what is kept for the end of a connection, once.
+func (g *gateway) sayParting() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, d := range g.parting {
+		for _, to := range g.sessions {
+			if !to.dead {
+				g.say(to, d.Event, d.Payload)
+			}
+		}
+	}
+	g.parting = nil
 }
 
 // Push delivers by the gateway, and waits for the acknowledgement of an

@@ -149,6 +149,7 @@ type gateway struct {
 	moved      atomic.Bool // to another address
 	starts     starts
 	ended      sync.WaitGroup
+	parting    []Delivery // on the way while a connection is ended from there
 }
 
 // session outlives its connections.
