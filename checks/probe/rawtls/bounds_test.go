@@ -45,6 +45,16 @@ func TestSealedRecords(t *testing.T) {
 	}
 }
 
+// TestGroupOfECDHE: the curve, where it is one that has a name.
+func TestGroupOfECDHE(t *testing.T) {
+	for kind, want := range map[byte]uint16{3: 29, 1: 0, 2: 0} {
+		f := &Flight{Version: tls.VersionTLS12, Suite: tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256}
+		if f.serverKeyExchange([]byte{kind, 0, 29, 1, 4, 4, 1}); f.Group != want {
+			t.Errorf("a curve of kind %d: group %d, want %d", kind, f.Group, want)
+		}
+	}
+}
+
 // TestGroupOfDHE: the size of the prime, whatever stands before it, and none where there
 // is none.
 func TestGroupOfDHE(t *testing.T) {
@@ -113,6 +123,15 @@ func TestRecordBounds(t *testing.T) {
 	}
 	if _, err := newRecordReader(bytes.NewReader(message(maxMessage - 3))).message(); !errors.Is(err, errFlight) {
 		t.Errorf("a larger message: %v", err)
+	}
+	flight := newRecordReader(bytes.NewReader(bytes.Repeat(record(recordHandshake, make([]byte, 1<<14-recordHeader)), maxFlight>>14+1)))
+	for range maxFlight >> 14 {
+		if _, _, err := flight.record(); err != nil {
+			t.Fatalf("the largest flight: %v", err)
+		}
+	}
+	if _, _, err := flight.record(); !errors.Is(err, errFlight) {
+		t.Errorf("a larger flight: %v", err)
 	}
 	for first, want := range map[string]bool{
 		"\x14": true, "\x17": true, "\x13": false, "\x18": false, "\x16\x03": true, "\x16\x02": false, "\x16\x02\x03": false, "220": false,

@@ -14,6 +14,7 @@ func TestFlightCutAndSpoilt(t *testing.T) {
 	addr, chain := healthy(t, func(*tls.Config) {})
 	whole := recorded(t, addr, tls.VersionTLS12)
 	o := Offer{Best: tls.VersionTLS12, ServerName: "mail.example"}
+	list := bytes.Index(whole, chain[0]) - 6 // three bytes for its length, three for that of the first
 	for i := range whole {
 		sent := 0
 		for _, cert := range chain {
@@ -24,6 +25,9 @@ func TestFlightCutAndSpoilt(t *testing.T) {
 		cut := Read(replay{bytes.NewReader(whole[:i])}, o, false)
 		if cut.Done || cut.Err == nil || !slices.EqualFunc(cut.Chain, chain[:sent], bytes.Equal) {
 			t.Fatalf("cut at %d of %d: done %v, %v, %d certificates, want %d", i, len(whole), cut.Done, cut.Err, len(cut.Chain), sent)
+		}
+		if want := i > list && i < bytes.Index(whole, chain[len(chain)-1])+len(chain[len(chain)-1]); cut.cut != want {
+			t.Fatalf("cut at %d of %d: within the certificates %v", i, len(whole), cut.cut)
 		}
 		spoilt := bytes.Clone(whole)
 		spoilt[i] ^= 0x5a
@@ -64,6 +68,33 @@ func TestRecordedFlights(t *testing.T) {
 		err := f.readSealed(sealedReader(t, data, 100))
 		if err != nil || !f.Done || len(f.Chain) != want.certs || len(f.staple) != want.staple || f.certRequest != want.certRequest {
 			t.Errorf("%s: %v, %+v, want %+v", name, err, f, want)
+		}
+	}
+}
+
+// TestSealedFlightCut cuts what is sealed in TLS 1.3 between its records: the
+// certificates before that are kept.
+func TestSealedFlightCut(t *testing.T) {
+	for name, whole := range flights(t, "-13.plain") {
+		all := &Flight{}
+		if err := all.readSealed(sealedReader(t, whole, len(whole))); err != nil {
+			t.Fatal(err)
+		}
+		starts := func(cert []byte) int { return bytes.Index(whole, cert) }
+		list := starts(all.Chain[0]) - 7 // one for the context, and six as above
+		for i := range whole {
+			f := &Flight{}
+			err := f.readSealed(sealedReader(t, whole[:i], 64))
+			sent := 0
+			for k, cert := range all.Chain[1:] {
+				if starts(cert)-3 <= i {
+					sent = k + 1 // the next one has begun
+				}
+			}
+			within := i > list
+			if f.Done || err == nil || f.cut != within || len(f.Chain) != sent && (sent < len(all.Chain)-1 || len(f.Chain) != sent+1) {
+				t.Fatalf("%s cut at %d of %d: done %v, within the certificates %v, %d of them, want %d, %v", name, i, len(whole), f.Done, f.cut, len(f.Chain), sent, err)
+			}
 		}
 	}
 }

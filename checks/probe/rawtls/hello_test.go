@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/tls"
 	"errors"
+	"io"
 	"net"
 	"slices"
 	"testing"
@@ -165,7 +166,7 @@ func TestHelloLengths(t *testing.T) {
 					t.Fatal(err)
 				}
 				switch size := len(plain); {
-				case len(message) >= 256 && len(message) < 512:
+				case len(message) >= 256 && len(message) < 512, len(message) > size && len(message) > 516:
 					t.Errorf("%x with a name of %d letters has %d bytes", best, n, len(message))
 				case (size < 256 || size >= 512) != (len(message) == size):
 					t.Errorf("%x with a name of %d letters has %d bytes, and %d without padding", best, n, len(message), size)
@@ -226,7 +227,8 @@ func TestWrappedRecord(t *testing.T) {
 }
 
 // TestSharesAgree: both sides of each key exchange come to the same secret as
-// crypto/tls does with them, and what is no share is refused.
+// crypto/tls does with them, and what is no share is refused. Where the server takes one
+// of the usual curves it need not ask for another hello.
 func TestSharesAgree(t *testing.T) {
 	for _, g := range keyGroups {
 		key, err := keyFor(uint16(g.id))
@@ -250,9 +252,19 @@ func TestSharesAgree(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer conn.Close()
-			f := Read(conn, Offer{Best: tls.VersionTLS13, ServerName: "mail.example"}, false)
+			var said bytes.Buffer
+			f := Read(tee{conn, io.MultiWriter(conn, &said)}, Offer{Best: tls.VersionTLS13, ServerName: "mail.example"}, false)
 			if f.Err != nil || len(f.Chain) != len(chain) || f.Group != uint16(g.id) {
 				t.Errorf("%d certificates by %d, %v", len(f.Chain), f.Group, f.Err)
+			}
+			hellos := 0
+			for rr := newRecordReader(&said); ; hellos++ {
+				if _, err := rr.message(); err != nil {
+					break
+				}
+			}
+			if want := map[bool]int{true: 1, false: 2}[g.id == tls.X25519 || g.id == tls.CurveP256]; hellos != want {
+				t.Errorf("%d hellos, want %d", hellos, want)
 			}
 		})
 	}

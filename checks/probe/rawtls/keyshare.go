@@ -142,7 +142,8 @@ func (k shareKey) joined(curve, kem []byte) []byte {
 // agree is the secret that k has in common with the server's share.
 func (k shareKey) agree(share []byte) ([]byte, error) {
 	point, ciphertext := share, []byte(nil)
-	if size := len(k.curve.PublicKey().Bytes()); k.kem != nil && len(share) > size {
+	if k.kem != nil {
+		size := min(len(k.curve.PublicKey().Bytes()), len(share))
 		if k.group.kemFirst {
 			point, ciphertext = share[len(share)-size:], share[:len(share)-size]
 		} else {
