@@ -66,9 +66,7 @@ func (t *tap) Read(b []byte) (int, error) {
 	if len(t.first) > 0 && rawtls.IsRecord(t.first) || len(t.first) == 0 && rawtls.IsRecord(b[:n]) {
 		room = tapTLS
 	}
-	if room -= len(t.first); room > 0 {
-		t.first = append(t.first, b[:min(n, room)]...)
-	}
+	t.first = append(t.first, b[:min(n, max(0, room-len(t.first)))]...)
 	if t.heard != nil && !t.ignored {
 		t.ignored = true
 		t.heard(t.first)

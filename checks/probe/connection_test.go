@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -154,6 +155,104 @@ func TestAwaitLine(t *testing.T) {
 		if string(conn.ahead) != tt.want {
 			t.Errorf("%s: %q, want %q", name, conn.ahead, tt.want)
 		}
+	}
+}
+
+// TestReadOn: words in clear are read on until they tell what they are.
+func TestReadOn(t *testing.T) {
+	for name, tt := range map[string]struct {
+		said []string
+		want string
+	}{
+		"in pieces":          {[]string{"<!doc", "type html", ">\n"}, "<!doctype html"},
+		"known at once":      {[]string{"* OK ", "ready\r\n"}, "* OK "},
+		"nobody knows":       {[]string{"hello", ", world", "\r\n"}, "hello, world\r\n"},
+		"as long as is read": {[]string{strings.Repeat("x", 511), "x", "more"}, strings.Repeat("x", 512)},
+	} {
+		conn := tapped(t, tt.said...)
+		if _, err := conn.Read(make([]byte, tapText)); err != nil {
+			t.Fatal(err)
+		}
+		readOn(conn)
+		first := string(conn.first)
+		rest, err := io.ReadAll(conn)
+		if err != nil || first != tt.want || tt.want+string(rest) != strings.Join(tt.said, "") {
+			t.Errorf("%s: %q, want %q; left %q, %v", name, first, tt.want, rest, err)
+		}
+	}
+}
+
+// TestListen: who was told to speak first does so only where nobody greets.
+func TestListen(t *testing.T) {
+	greets := func() *tap { return tapped(t, "220 hi\r\n") }
+	silent := func() *tap {
+		client, server := net.Pipe()
+		t.Cleanup(func() { client.Close(); server.Close() })
+		return &tap{Conn: client}
+	}
+	for _, tt := range []struct {
+		name string
+		conn *tap
+		told string // before it listens
+		then string // while it does
+		want string
+	}{
+		{"greeted", greets(), "", "", ""},
+		{"silent, and told before", silent(), "ldap", "", "ldap"},
+		{"silent, and told meanwhile", silent(), "", "postgres", "postgres"},
+		{"told twice", silent(), "ldap", "xmpp", "ldap"},
+		{"greeted, and told", func() *tap { c := greets(); c.await(); return c }(), "ldap", "", ""},
+	} {
+		var e ear
+		if tt.told != "" {
+			e.speakUp(tt.told)
+		}
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			if tt.then != "" {
+				e.speakUp(tt.then)
+			}
+		}()
+		if got := e.listen(tt.conn); got != tt.want {
+			t.Errorf("%s: speaks %q, want %q", tt.name, got, tt.want)
+		}
+		<-done
+	}
+}
+
+// TestTurned: connections on which a greeting is waited for do for TLS as soon as it is
+// known that there will be none, but not one that was greeted before.
+func TestTurned(t *testing.T) {
+	b := met().beside
+	client, server := net.Pipe()
+	defer client.Close()
+	defer server.Close()
+	waits := make(chan bool, 1)
+	go func() { waits <- b.turned(&tap{Conn: client}) }()
+	for begun := false; !begun; {
+		b.mu.Lock()
+		begun = len(b.waiting) == 1
+		b.mu.Unlock()
+		runtime.Gosched()
+	}
+	if b.turned(tapped(t, "220 hi\r\n")) {
+		t.Error("a connection that was greeted does for TLS")
+	}
+	b.turn()
+	select {
+	case turned := <-waits:
+		if !turned {
+			t.Error("the one that waited does not do for TLS")
+		}
+	case <-time.After(time.Minute):
+		t.Error("the one that waited waits on")
+	}
+	if !b.turned(&tap{Conn: client}) {
+		t.Error("one that comes later waits for a greeting")
+	}
+	if len(b.waiting) > 0 {
+		t.Errorf("%d wait on", len(b.waiting))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/probe/rawtls"
 )
 
 // TestDroppedInClear: which ends before TLS are those of a server that drops some of many
@@ -65,6 +66,7 @@ func TestDroppedInTLS(t *testing.T) {
 		"an alert":                   {io.EOF, func(_ *scan, a *attempt, _ *tap) { a.TLS.AlertSeen = true }, false},
 		"a certificate":              {io.EOF, func(_ *scan, a *attempt, _ *tap) { a.TLS.Certificates = [][]byte{{1}} }, false},
 		"nothing beside it":          {io.EOF, func(s *scan, _ *attempt, _ *tap) { s.beside.asked.Store(false) }, false},
+		"hung up at the last moment": {io.EOF, func(_ *scan, a *attempt, _ *tap) { a.Timing.TLS = atOnce }, true},
 		"after its patience":         {io.EOF, func(_ *scan, a *attempt, _ *tap) { a.Timing.TLS = time.Minute }, false},
 		"after its patience, as all": {io.EOF, func(s *scan, a *attempt, _ *tap) { a.Timing.TLS = time.Minute; s.beside.note(hangsUp(ecdsa13)) }, true},
 	} {
@@ -143,6 +145,67 @@ func TestGrace(t *testing.T) {
 	}
 	if got := s.grace(ctx, 0, false); got != besideGrace {
 		t.Errorf("of an hour that is left, for the others: %v", got)
+	}
+}
+
+// TestPatience: a server that is far away, or one of thousands, may be silent for longer.
+func TestPatience(t *testing.T) {
+	for _, tt := range []struct {
+		full       bool
+		dial, want time.Duration
+	}{
+		{true, 0, patience}, {true, 300 * time.Millisecond, patience}, {true, 2 * time.Second, 6 * time.Second},
+		{false, 0, quickPatience}, {false, 2 * time.Second, 6 * time.Second},
+	} {
+		s := &scan{request: Request{Full: tt.full}}
+		if got := s.patience(tt.dial); got != tt.want {
+			t.Errorf("full %v, connected after %v: %v, want %v", tt.full, tt.dial, got, tt.want)
+		}
+	}
+}
+
+// TestWhoseTime: questions about certificates, put with the server's name, get more time
+// than the others.
+func TestWhoseTime(t *testing.T) {
+	share, cancel := (&scan{}).shares(t.Context(), &attempt{})
+	defer cancel()
+	for o, want := range map[*rawtls.Offer]context.Context{
+		&ecdsa13: share.keys, &rsa12: share.keys, &named12: share.keys, &unnamed: share.others, &tls11: share.others, &ssl3: share.others,
+	} {
+		if got := share.of(*o); got != want {
+			t.Errorf("%s has the time of others", asked(*o))
+		}
+	}
+	longer, _ := share.keys.Deadline()
+	shorter, _ := share.others.Deadline()
+	if !longer.After(shorter) {
+		t.Errorf("until %v, the others until %v", longer, shorter)
+	}
+}
+
+// TestWhoEndsTheOthers: a question that is turned away ends the others, and one for which
+// no connection was left does not.
+func TestWhoEndsTheOthers(t *testing.T) {
+	for _, tt := range []struct {
+		err          error
+		most         int
+		ended, cut   bool
+		whoSaysSo    checks.Outcome
+		becauseOfAll checks.Cause
+	}{
+		{syscall.ECONNREFUSED, MaxConnections, true, true, checks.OutcomeUnreachable, checks.CauseRefused},
+		{syscall.ETIMEDOUT, MaxConnections, true, false, checks.OutcomeUnreachable, checks.CauseTimeout},
+		{syscall.ENETUNREACH, MaxConnections, false, false, checks.OutcomeNotTested, checks.CauseUnroutable},
+		{nil, 0, false, false, checks.OutcomeUnreachable, checks.CauseNotSpecified},
+	} {
+		s := met()
+		s.dialer, s.request.MaxConnections = dials{tt.err}, tt.most
+		ended := false
+		s.beside.cancel = func() { ended = true }
+		got := s.ask(t.Context(), plan{mode: checks.ModeTLS}, s.beside, ecdsa13)
+		if ended != tt.ended || s.beside.minded.Load() != tt.cut || got.ended.Outcome != tt.whoSaysSo || got.ended.Cause != tt.becauseOfAll {
+			t.Errorf("%v: ended %v, minded %v: %s %s", tt.err, ended, s.beside.minded.Load(), got.ended.Outcome, got.ended.Cause)
+		}
 	}
 }
 

@@ -28,7 +28,7 @@ type helloWatch struct {
 // watchHello starts to watch. The attempt that wins cuts the connection off.
 func (s *scan) watchHello(ctx context.Context, p plan, conn *tap, dial time.Duration) *helloWatch {
 	w := &helloWatch{done: make(chan struct{})}
-	w.timer = time.AfterFunc(max(s.patience(), 3*dial), func() {
+	w.timer = time.AfterFunc(s.patience(dial), func() {
 		defer close(w.done)
 		if conn.answers.Load() || s.request.Full && !s.smallGotThrough() {
 			return

@@ -79,7 +79,7 @@ func (s *scan) withRival(ctx context.Context, first plan) attempt {
 			if !has || timer != nil {
 				return
 			}
-			timer = time.AfterFunc(max(s.patience(), 3*took), func() {
+			timer = time.AfterFunc(s.patience(took), func() {
 				defer close(done)
 				if s.answeredBeside() || s.crowding.Load() || s.greetedBeside() { // it speaks as was planned, or hung up: it is not silent
 					return

@@ -52,9 +52,12 @@ const (
 	quickPatience = 3 * time.Second
 )
 
-func (s *scan) patience() time.Duration {
+// patience is that time for a server that took so long to be connected: who is far
+// away is late.
+func (s *scan) patience(dial time.Duration) time.Duration {
+	least := quickPatience
 	if s.request.Full {
-		return patience
+		least = patience
 	}
-	return quickPatience
+	return max(least, 3*dial)
 }

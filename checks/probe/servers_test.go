@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"net"
 	"slices"
@@ -240,11 +241,37 @@ func TestServers(t *testing.T) {
 	}
 }
 
+// refuseTLS13 makes a server refuse clients that offer TLS 1.3, as some did that did not
+// know it.
+func refuseTLS13(c *tls.Config) {
+	c.MaxVersion = tls.VersionTLS12
+	c.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+		if slices.Contains(hello.SupportedVersions, tls.VersionTLS13) {
+			return nil, errors.New("a version that is not known")
+		}
+		return nil, nil
+	}
+}
+
+// waitsForSilence hangs up on clients that speak before they are greeted.
+func waitsForSilence(b checktest.Behaviour) checktest.Behaviour {
+	return checktest.BehaviourFunc(func(ctx context.Context, conn net.Conn) {
+		conn.SetReadDeadline(time.Now().Add(200 * time.Millisecond))
+		if n, _ := conn.Read(make([]byte, 1)); n > 0 {
+			return
+		}
+		conn.SetReadDeadline(time.Time{})
+		b.Serve(ctx, conn)
+	})
+}
+
 // TestQuickProbe: a quick probe tells the main things, and of a server that does what
 // was expected by one connection.
 func TestQuickProbe(t *testing.T) {
 	t.Parallel()
-	id := checktest.NewPKI(time.Now()).Root("Root").Issue("mail.alone.example", checktest.Key(checktest.P256))
+	root := checktest.NewPKI(time.Now()).Root("Root")
+	id := root.Issue("mail.alone.example", checktest.Key(checktest.P256))
+	long := root.Intermediate("CA").Issue("mail.alone.example", checktest.Key(checktest.P256))
 	good := checktest.TLS(id)
 	for _, tt := range []struct {
 		name        string
@@ -283,6 +310,20 @@ func TestQuickProbe(t *testing.T) {
 			`tls by tls 1.3 completed 1 ECDSA large hello closed`},
 		{"a middlebox that refuses large hellos", checktest.Implicit("imap", checktest.Middlebox(checktest.AlertHello, good)), Request{Port: 993}, 4,
 			`tls by tls 1.3 completed 1 ECDSA large hello alert`},
+		{"ends within its certificates", checktest.Wrapped(checktest.Implicit("imap", checktest.TLS(long, checktest.Versions(tls.VersionTLS12, tls.VersionTLS12))), checktest.CloseAfter(700)), Request{Port: 993}, 3,
+			`tls by tls 1.2 broke-off 1 ECDSA cut`},
+		{"refuses who offers TLS 1.3", checktest.Implicit("imap", checktest.TLS(id, refuseTLS13)), Request{Port: 993}, 4,
+			`tls by tls 1.2 1 ECDSA`},
+		{"hangs up on the hello at the port of HTTPS", checktest.Implicit("imap", checktest.HangUpOnHello()), Request{Port: 443}, 5,
+			`tls by tls hung-up`},
+		{"hangs up on everybody at the port of HTTPS", checktest.HangUp(), Request{Port: 443}, 5,
+			`unreachable reset`},
+		{"greets who waits, at the port of another protocol", waitsForSilence(checktest.STARTTLS("pop3", good)), Request{Port: 993}, 6,
+			`tls pop3 by starttls at starttls 1.3 completed 1 ECDSA`},
+		{"greets, and lets nobody in again", checktest.STARTTLS("imap", good), Request{Port: 993, MaxConnections: 1}, 1,
+			`not-tls protocol imap`},
+		{"turns away in clear, and lets nobody in again", checktest.Refuse("421 4.7.0 Too many connections\r\n"), Request{Port: 465, MaxConnections: 1}, 1,
+			`refused server-reply smtp "421 4.7.0 Too many connections"`},
 		{"hangs up once", checktest.Turns(checktest.HangUp(), checktest.Implicit("imap", good)), Request{Port: 993}, 4,
 			`tls by tls 1.3 completed 1 ECDSA`},
 		{"hangs up once before STARTTLS", checktest.Turns(checktest.HangUp(), checktest.STARTTLS("imap", good)), Request{Port: 143}, 2,

@@ -50,6 +50,7 @@ func TestSilence(t *testing.T) {
 		{"silent, where TLS is due", checktest.Silent(), Request{Port: 993}, hurried, `unreachable silent`},
 		{"silent, where a greeting is due", checktest.Silent(), Request{Port: 143}, hurried, `unreachable silent at greeting`},
 		{"silent, for less than is fair", checktest.Silent(), Request{Port: 993, Fair: time.Minute}, hurried, `not-tested cut-short`},
+		{"hangs up on the hello, and there is no time to see whether on everybody", checktest.Implicit("imap", checktest.HangUpOnHello()), Request{Port: 443}, atOnce - 100*time.Millisecond, `unreachable reset`},
 		{"silent behind a proxy", checktest.Silent(), Request{Port: 993, Proxied: true}, hurried, `not-tested proxy-silent`},
 		{"hangs up behind a proxy", checktest.HangUp(), Request{Port: 993, Proxied: true}, patient, `not-tested proxy-silent`},
 		{"TLS behind a proxy", checktest.Implicit("imap", good), Request{Port: 993, Proxied: true, Full: true}, patient,
