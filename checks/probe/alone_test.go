@@ -162,6 +162,9 @@ func TestNameRefused(t *testing.T) {
 			if n := len(got.TLS.Certificates); n > 0 {
 				t.Errorf("%d certificates, of an answer to a hello without a name", n)
 			}
+			if got.Connections > 1+roomBeside {
+				t.Errorf("%d connections: more was asked of a server that shows nothing", got.Connections)
+			}
 		})
 	}
 }

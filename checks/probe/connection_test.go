@@ -144,6 +144,7 @@ func TestAwaitLine(t *testing.T) {
 		want string
 	}{
 		"in pieces":       {[]string{"220 ", "hi", "\r\n", "more"}, "220 hi\r\n"},
+		"behind a space":  {[]string{" 220", " hi\r\n", "more"}, " 220 hi\r\n"},
 		"no end":          {[]string{"220 ", "hi"}, "220 hi"},
 		"a record":        {[]string{"\x16\x03", "\x03"}, "\x16\x03"},
 		"a control":       {[]string{"\x00", "hi"}, "\x00"},

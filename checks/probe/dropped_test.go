@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -162,6 +163,11 @@ func TestPatience(t *testing.T) {
 			t.Errorf("full %v, connected after %v: %v, want %v", tt.full, tt.dial, got, tt.want)
 		}
 	}
+	for took, want := range map[time.Duration]time.Duration{0: silence, 100 * time.Millisecond: silence, time.Second: 7 * time.Second} {
+		if got := silenceAfter(took); got != want {
+			t.Errorf("after a conversation of %v: %v, want %v", took, got, want)
+		}
+	}
 }
 
 // TestWhoseTime: questions about certificates, put with the server's name, get more time
@@ -206,6 +212,71 @@ func TestWhoEndsTheOthers(t *testing.T) {
 		if ended != tt.ended || s.beside.minded.Load() != tt.cut || got.ended.Outcome != tt.whoSaysSo || got.ended.Cause != tt.becauseOfAll {
 			t.Errorf("%v: ended %v, minded %v: %s %s", tt.err, ended, s.beside.minded.Load(), got.ended.Outcome, got.ended.Cause)
 		}
+	}
+}
+
+// TestTryAlone: what was dropped is tried again with nothing beside it, more than once
+// where others were dropped as well, and not with the connections that other plans need.
+func TestTryAlone(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		most    int
+		dropped bool
+		good    int // the try that goes well; 0: none
+		tries   int
+	}{
+		{"it goes well", 4, false, 1, 1},
+		{"it goes ill", 4, false, 0, 1},
+		{"it goes ill as all others", 4, true, 0, 2},
+		{"it goes well at last", 4, true, 2, 2},
+		{"others need the rest", 3, true, 1, 0},
+	} {
+		var answers []answer
+		if tt.dropped {
+			answers = append(answers, hangsUp(unnamed))
+		}
+		s := met(answers...)
+		s.request.Port, s.request.MaxConnections = 40000, tt.most // LDAP, PostgreSQL or XMPP
+		tries := 0
+		got := s.tryAlone(t.Context(), plan{mode: checks.ModeTLS}, func() *attempt { tries++; return &attempt{} }, func(*attempt) bool { return tries == tt.good })
+		if tries != tt.tries || (got != nil) != (tt.good > 0 && tt.tries > 0) || !s.beside.gone.Load() {
+			t.Errorf("%s: tried %d times, want %d; went well %v", tt.name, tries, tt.tries, got != nil)
+		}
+	}
+}
+
+// TestAskRest: what had no room beside the main conversation is asked behind it, first for
+// the certificates that it has not shown.
+func TestAskRest(t *testing.T) {
+	l := newLeaves()
+	for _, tt := range []struct {
+		name    string
+		leaf    []byte
+		most    int
+		answers []answer
+		want    string
+	}{
+		{"one of three, beside an ECDSA key", l.ecdsa, 1, []answer{refuses(ecdsa13, 40)}, "1.2 RSA"},
+		{"one of four, beside an RSA key", l.rsa, 1, nil, "1.3 ECDSA"},
+		{"one of two, beside an ECDSA key", l.ecdsa, 1, []answer{refuses(ecdsa13, 40), refuses(rsa12, 40)}, "1.2 unnamed"},
+		{"none is left", l.ecdsa, 0, nil, ""},
+		{"all were asked", l.ecdsa, 1, []answer{refuses(ecdsa13, 40), refuses(rsa12, 40), refuses(unnamed, 40), refuses(tls11, 70)}, ""},
+	} {
+		s := met(tt.answers...)
+		s.dialer, s.request.MaxConnections = dials{syscall.ECONNREFUSED}, tt.most
+		s.askRest(t.Context(), plan{mode: checks.ModeTLS}, mainly(checks.TLS12, suiteECDSA, "P-256", tt.leaf))
+		var got []string
+		for _, a := range s.beside.all()[len(tt.answers):] {
+			got = append(got, asked(a.offer))
+		}
+		if strings.Join(got, ", ") != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	s := met()
+	s.dialer, s.request.MaxConnections = dials{syscall.ECONNREFUSED}, 0
+	if s.askFurther(t.Context(), plan{mode: checks.ModeTLS}, mainly(checks.TLS12, suiteECDSA, "P-256", l.ecdsa)); len(s.beside.all()) > 0 {
+		t.Error("what no connection was left for counts as asked")
 	}
 }
 

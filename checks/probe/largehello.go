@@ -17,6 +17,9 @@ import (
 // where a small one was answered: a machine that is busy is late itself.
 const silence = 2 * time.Second
 
+// silenceAfter is that time where a conversation with the server took so long.
+func silenceAfter(took time.Duration) time.Duration { return max(silence, patience+6*took) }
+
 // helloWatch tries a small hello where the large one is not answered.
 type helloWatch struct {
 	timer *time.Timer
@@ -44,17 +47,14 @@ func (s *scan) watchHello(ctx context.Context, p plan, conn *tap, dial time.Dura
 		}
 		small.LargeHello = checks.HelloDropped
 		if s.room() > 0 { // chance, or our own slowness, may have done it: once more, with much patience
-			ctx, cancel := context.WithTimeout(ctx, max(silence, patience+6*time.Since(start)))
+			ctx, cancel := context.WithTimeout(ctx, silenceAfter(time.Since(start)))
 			again := s.once(ctx, p, nil)
 			cancel()
 			if again.shown() {
 				small = again
 			}
 		}
-		w.mu.Lock()
-		w.won = small
-		w.mu.Unlock()
-		conn.cut()
+		w.win(small, conn)
 	})
 	return w
 }
@@ -62,7 +62,7 @@ func (s *scan) watchHello(ctx context.Context, p plan, conn *tap, dial time.Dura
 // repeat says the large hello once more, with the last connection: chance, or our own
 // slowness, may have kept the first one unanswered.
 func (w *helloWatch) repeat(ctx context.Context, s *scan, p plan, conn *tap, dial time.Duration) {
-	ctx, cancel := context.WithTimeout(ctx, max(silence, patience+6*dial))
+	ctx, cancel := context.WithTimeout(ctx, silenceAfter(dial))
 	defer cancel()
 	again := s.once(ctx, p, nil)
 	if conn.answers.Load() {
@@ -74,8 +74,13 @@ func (w *helloWatch) repeat(ctx context.Context, s *scan, p plan, conn *tap, dia
 		}
 		again.LargeHello = checks.HelloDropped
 	}
+	w.win(again, conn)
+}
+
+// win notes the attempt that won, and ends what waits for the large hello.
+func (w *helloWatch) win(a *attempt, conn *tap) {
 	w.mu.Lock()
-	w.won = again
+	w.won = a
 	w.mu.Unlock()
 	conn.cut()
 }

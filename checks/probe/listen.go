@@ -77,7 +77,7 @@ func (t *tap) awaitLine() {
 	}
 	said := t.ahead
 	t.SetReadDeadline(time.Now().Add(plainWait))
-	for len(said) < tapText && !rawtls.IsRecord(said) && said[0] >= ' ' && bytes.IndexByte(said, '\n') < 0 {
+	for len(said) < tapText && !rawtls.IsRecord(said) && said[0] >= ' ' && !bytes.ContainsRune(said, '\n') {
 		t.ahead = nil
 		if err := t.await(); err != nil {
 			break

@@ -7,7 +7,6 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/probe/neterr"
-	"certdesk/checks/services"
 	"certdesk/checks/starttls"
 )
 
@@ -31,8 +30,8 @@ func (s *scan) mainConversation(ctx context.Context, first plan) attempt {
 			if b.conclusive() {
 				return b
 			}
-			if service, ok := services.ByName(p.protocol); ok && speaksFirst(service.Protocol) {
-				idle = idle || b.Cause == checks.CauseSilent && b.Timing.Dial > 0
+			if p.mode == checks.ModeSTARTTLS && speaksFirst(p.protocol) {
+				idle = idle || b.Cause == checks.CauseSilent
 			}
 		}
 		if first.mode == checks.ModeTLS && a.Cause == checks.CauseReset && (idle || s.idled || s.staysOpen(ctx)) {
@@ -157,7 +156,7 @@ func (s *scan) follow(ctx context.Context, from plan, a attempt) attempt {
 		return a
 	}
 	to := plan{checks.ModeSTARTTLS, said}
-	if said == "smtp" && s.request.Protocol == "" {
+	if said == "smtp" {
 		to.protocol = "" // the same greeting may be that of FTP
 	}
 	b := s.try(ctx, to, trace{})

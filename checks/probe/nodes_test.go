@@ -28,7 +28,7 @@ func TestSeveralServers(t *testing.T) {
 	good, clear := checktest.STARTTLS("imap", checktest.TLS(id)), checktest.Clear("imap")
 	for _, tt := range []struct {
 		name    string
-		clear   []int // the connections that meet the one without
+		other   []int // the connections that meet the other one, without STARTTLS
 		request Request
 		want    string // one that ends with "of" leaves out of how many
 	}{
@@ -43,7 +43,7 @@ func TestSeveralServers(t *testing.T) {
 			said := ""
 			for range 3 { // a machine that is busy may cut a side probe short
 				got := serve(t, numbered(func(n int) checktest.Behaviour {
-					if slices.Contains(tt.clear, n) {
+					if slices.Contains(tt.other, n) {
 						return clear
 					}
 					return good

@@ -162,6 +162,7 @@ func TestEndsInClear(t *testing.T) {
 		{"silence", os.ErrDeadlineExceeded, "", 0, "unreachable silent"},
 		{"silence behind a greeting", os.ErrDeadlineExceeded, "hi", 0, "unreachable timeout imap"},
 		{"a reset", syscall.ECONNRESET, "", 0, "unreachable reset broken off wordless"},
+		{"an end at the last moment", io.EOF, "", atOnce, "unreachable reset broken off wordless"},
 		{"an end after a time", io.EOF, "", 3 * time.Second, "unreachable silent-then-closed broken off wordless"},
 		{"an end behind a greeting", io.EOF, "hi", 3 * time.Second, "unreachable interrupted imap broken off"},
 		{"nonsense", starttls.ErrTooMuch, "", 0, "not-tls protocol"},

@@ -101,12 +101,23 @@ func (s *scan) hear(ctx context.Context, conn *tap, a *attempt) bool {
 		return false
 	}
 	b := attempt{Observation: checks.Observation{Timing: a.Timing}}
-	conn.ahead = greeting
+	conn.ahead = asOneLine(greeting)
 	if s.converse(ctx, plan{checks.ModeSTARTTLS, "ftp"}, conn, &b) {
+		b.Greeting = a.Greeting
 		*a = b
 		return true
 	}
 	return false
+}
+
+// asOneLine is the first line of a greeting ("220-Welcome"), as the last one that it is
+// ("220 Welcome"): the others, which may have come later, were read by whoever spoke first.
+func asOneLine(greeting []byte) []byte {
+	line := []byte(firstLine(greeting))
+	if len(line) > 3 {
+		line[3] = ' '
+	}
+	return append(line, "\r\n"...)
 }
 
 // withoutSource tells whether nothing came of a connection because this machine

@@ -78,6 +78,9 @@ func picture(o checks.Observation) string {
 // stuttering has a server say the first letters of its greeting by themselves.
 func stuttering(conn net.Conn) net.Conn { return &stutterer{Conn: conn} }
 
+// byLine has a server say the first line of its greeting by itself.
+func byLine(conn net.Conn) net.Conn { return checktest.Dribble(14, 20*time.Millisecond)(conn) }
+
 type stutterer struct {
 	net.Conn
 	begun bool
@@ -290,6 +293,10 @@ func TestQuickProbe(t *testing.T) {
 			`tls smtp by starttls at starttls 1.3 completed 1 ECDSA`},
 		{"FTP at a port of its own", checktest.STARTTLS("ftp", good), Request{}, 2,
 			`tls ftp by starttls at starttls 1.3 completed 1 ECDSA`},
+		{"FTP at a port of its own, whose greeting comes in lines", checktest.Wrapped(checktest.STARTTLS("ftp", good), byLine), Request{Mode: checks.ModeSTARTTLS}, 1,
+			`tls ftp by starttls at starttls 1.3 completed 1 ECDSA`},
+		{"FTP where IMAP was asked for", checktest.Wrapped(checktest.STARTTLS("ftp", good), byLine), Request{Protocol: "imap"}, 2,
+			`tls ftp by starttls at starttls 1.3 completed 1 ECDSA`},
 		{"no STARTTLS", checktest.Clear("imap"), Request{Port: 143}, 2,
 			`no-starttls server-reply imap at starttls "a1 BAD Unknown command."`},
 		{"STARTTLS that is declined", checktest.Declining("smtp", "454 4.7.0 TLS not available"), Request{Port: 25}, 2,
@@ -328,6 +335,8 @@ func TestQuickProbe(t *testing.T) {
 			`tls by tls 1.3 completed 1 ECDSA`},
 		{"hangs up once before STARTTLS", checktest.Turns(checktest.HangUp(), checktest.STARTTLS("imap", good)), Request{Port: 143}, 2,
 			`tls imap by starttls at starttls 1.3 completed 1 ECDSA`},
+		{"refuses once", checktest.Turns(checktest.Implicit("imap", checktest.FailingHandshake(80)), checktest.Implicit("imap", good)), Request{Port: 993}, 4,
+			`tls by tls 1.3 completed 1 ECDSA otherwise tls`},
 		{"turns away once", checktest.Turns(checktest.Refuse("421 later\r\n"), checktest.STARTTLS("smtp", good)), Request{Port: 587}, 2,
 			`tls smtp by starttls at starttls 1.3 completed 1 ECDSA`},
 		{"has STARTTLS at the second look", checktest.Turns(checktest.Clear("imap"), checktest.STARTTLS("imap", good)), Request{Port: 143}, 2,
