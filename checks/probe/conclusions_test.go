@@ -32,6 +32,7 @@ func conclusions(t *testing.T, s *scan, a *attempt, name func([]byte) string) []
 	holds(s.minded(), "minded")
 	holds(s.spokenBeside() > 0, "spoke %d", s.spokenBeside())
 	holds(s.smallGotThrough(), "small got through")
+	holds(s.smallWithoutGroup(), "small without a group")
 	holds(b.refusesWindows(), "refuses Windows")
 	holds(s.keysAnswered(), "keys answered")
 	text := s.clearTextBeside(t.Context())
@@ -132,7 +133,7 @@ func TestConclusions(t *testing.T) {
 			agrees(tls10, tls.VersionTLS10),
 			agrees(ssl3, rawtls.VersionSSL3),
 		},
-			`answered; spoke 4; small got through; up to 1.3 rsa; up to 1.2 rsa; read 1.0 rsa true of 1.3; 1.3 false; 1.2 false; 1.1 false; 1.0 true; ssl3 true; by name 1.3 ECDSA; handshake 1.0ECDSA rsa false true`},
+			`answered; spoke 4; small got through; small without a group; up to 1.3 rsa; up to 1.2 rsa; read 1.0 rsa true of 1.3; 1.3 false; 1.2 false; 1.1 false; 1.0 true; ssl3 true; by name 1.3 ECDSA; handshake 1.0ECDSA rsa false true`},
 		{"no SSL 3.0", rsaOnly, []answer{
 			agrees(tls10, tls.VersionTLS10),
 			refuses(ssl3, 40),

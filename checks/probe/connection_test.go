@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/checktest"
 )
 
 // TestProblems: the end of a handshake has words of its own.
@@ -255,6 +256,63 @@ func TestTurned(t *testing.T) {
 	if len(b.waiting) > 0 {
 		t.Errorf("%d wait on", len(b.waiting))
 	}
+}
+
+// TestGreetingBehindTLS: the first line that a server says behind TLS, in however many
+// pieces, is told up to a bound.
+func TestGreetingBehindTLS(t *testing.T) {
+	id := checktest.NewPKI(time.Now()).Root("Root").Issue("mail.alone.example", checktest.Key(checktest.P256))
+	long := strings.Repeat("x", 300)
+	for name, tt := range map[string]struct {
+		said []string
+		want string
+	}{
+		"a line":          {[]string{"* OK ready\r\n"}, "* OK ready"},
+		"in pieces":       {[]string{"* OK ", "rea", "dy\r\n* more"}, "* OK ready"},
+		"without an end":  {[]string{"* OK"}, "* OK"},
+		"longer than all": {[]string{long, long}, (long + long)[:tapText]},
+		"nothing":         {nil, ""},
+	} {
+		server, err := checktest.NewServer(checktest.BehaviourFunc(func(ctx context.Context, conn net.Conn) {
+			if secured, err := checktest.TLS(id).Shake(ctx, conn); err == nil {
+				for _, said := range tt.said {
+					io.WriteString(secured, said)
+				}
+				secured.Close()
+			}
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := observe(t, Request{Address: server.AddrPort(), Port: 993, ServerName: "mail.alone.example", Greeting: true})
+		server.Close()
+		if got.TLS == nil || !got.TLS.Completed || got.Greeting != tt.want {
+			t.Errorf("%s: %q, want %q", name, got.Greeting, tt.want)
+		}
+	}
+}
+
+// TestRawQuestionsShareTheTime: a server that hangs on one hello has time left for the
+// next.
+func TestRawQuestionsShareTheTime(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+	defer cancel()
+	until := &untils{}
+	s := &scan{dialer: until, request: Request{MaxConnections: MaxConnections}}
+	if f := s.rawFlight(ctx, plan{mode: checks.ModeTLS}, unnamed); f != nil {
+		t.Fatalf("%+v", f)
+	}
+	if left := time.Until(until.deadline); left > 31*time.Minute || left < 25*time.Minute {
+		t.Errorf("%v of an hour", left)
+	}
+}
+
+// untils notes until when a connection may last, and makes none.
+type untils struct{ deadline time.Time }
+
+func (u *untils) DialContext(ctx context.Context, _, _ string) (net.Conn, error) {
+	u.deadline, _ = ctx.Deadline()
+	return nil, syscall.ECONNREFUSED
 }
 
 // deadlines is a connection that notes the deadlines that are set.

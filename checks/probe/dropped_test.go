@@ -102,6 +102,7 @@ func TestCutShort(t *testing.T) {
 		"silent for less than is fair": {silent, time.Second, -time.Millisecond, false, true},
 		"no connection in less":        {late, time.Second, -time.Millisecond, false, true},
 		"no answer in TLS in less":     {nothing, time.Second, -time.Millisecond, false, true},
+		"silent for just what is fair": {silent, 2 * time.Second, -time.Millisecond, false, false},
 		"silent for what is fair":      {silent, 3 * time.Second, -time.Millisecond, false, false},
 		"it ended by itself":           {silent, time.Second, time.Hour, false, false},
 		"the caller has gone":          {silent, time.Second, time.Hour, true, true},

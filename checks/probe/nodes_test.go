@@ -64,6 +64,23 @@ func TestSeveralServers(t *testing.T) {
 	}
 }
 
+// TestGreetingIsLost: a server that greets where TLS is due has its say by a connection
+// beside the main one, where that was lost with its greeting.
+func TestGreetingIsLost(t *testing.T) {
+	t.Parallel()
+	id := checktest.NewPKI(time.Now()).Root("Root").Issue("mail.alone.example", checktest.Key(checktest.P256))
+	imap := checktest.STARTTLS("imap", checktest.TLS(id))
+	got := serve(t, numbered(func(n int) checktest.Behaviour {
+		if n == 1 {
+			return checktest.Implicit("imap", checktest.HangUpOnHello())
+		}
+		return imap
+	}), Request{Port: 993})
+	if said := picture(got); !strings.HasPrefix(said, "tls imap by starttls at starttls 1.3 completed 1 ECDSA") {
+		t.Error(said)
+	}
+}
+
 // TestKeysAskedAlone: of a server that drops what stands beside the main conversation,
 // the other key is asked for with nothing beside it.
 func TestKeysAskedAlone(t *testing.T) {

@@ -339,6 +339,8 @@ func TestQuickProbe(t *testing.T) {
 			`tls by tls 1.3 completed 1 ECDSA otherwise tls`},
 		{"turns away once", checktest.Turns(checktest.Refuse("421 later\r\n"), checktest.STARTTLS("smtp", good)), Request{Port: 587}, 2,
 			`tls smtp by starttls at starttls 1.3 completed 1 ECDSA`},
+		{"turns away, and then hangs up", checktest.Turns(checktest.Refuse("421 later\r\n"), checktest.HangUp()), Request{Port: 587}, 2,
+			`refused server-busy smtp at greeting "421 later"`},
 		{"has STARTTLS at the second look", checktest.Turns(checktest.Clear("imap"), checktest.STARTTLS("imap", good)), Request{Port: 143}, 2,
 			`tls imap by starttls at starttls 1.3 completed 1 ECDSA otherwise no-starttls`},
 	} {

@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"crypto/tls"
 	"net"
 	"strings"
 	"testing"
@@ -29,7 +30,8 @@ func late(d time.Duration, b checktest.Behaviour) checktest.Behaviour {
 // not known whose silence it is.
 func TestSilence(t *testing.T) {
 	t.Parallel()
-	id := checktest.NewPKI(time.Now()).Root("Root").Issue("mail.alone.example", checktest.Key(checktest.P256))
+	ca := checktest.NewPKI(time.Now()).Root("Root")
+	id, large := ca.Issue("mail.alone.example", checktest.Key(checktest.P256)), ca.Issue("mail.alone.example", checktest.Key(checktest.RSA8200))
 	good := checktest.TLS(id)
 	const patient, hurried = time.Minute, 700 * time.Millisecond
 	for _, tt := range []struct {
@@ -51,6 +53,14 @@ func TestSilence(t *testing.T) {
 		{"silent, where a greeting is due", checktest.Silent(), Request{Port: 143}, hurried, `unreachable silent at greeting`},
 		{"silent, for less than is fair", checktest.Silent(), Request{Port: 993, Fair: time.Minute}, hurried, `not-tested cut-short`},
 		{"hangs up on the hello, and there is no time to see whether on everybody", checktest.Implicit("imap", checktest.HangUpOnHello()), Request{Port: 443}, atOnce - 100*time.Millisecond, `unreachable reset`},
+		{"silent behind a key that crypto/tls does not take", numbered(func(n int) checktest.Behaviour {
+			if n == 1 {
+				return checktest.Implicit("imap", &checktest.Scripted{Version: 0x0303, Suite: tls.TLS_RSA_WITH_AES_128_CBC_SHA, Identity: large})
+			}
+			return checktest.Silent()
+		}), Request{Port: 993}, 2 * time.Second, `not-tested cut-short`},
+		{"LDAP, where some protocol with STARTTLS was asked for", checktest.STARTTLS("ldap", good), Request{Mode: checks.ModeSTARTTLS, Full: true}, patient,
+			`tls ldap by starttls at starttls 1.3 completed 1 ECDSA +1.3 …`},
 		{"silent behind a proxy", checktest.Silent(), Request{Port: 993, Proxied: true}, hurried, `not-tested proxy-silent`},
 		{"hangs up behind a proxy", checktest.HangUp(), Request{Port: 993, Proxied: true}, patient, `not-tested proxy-silent`},
 		{"TLS behind a proxy", checktest.Implicit("imap", good), Request{Port: 993, Proxied: true, Full: true}, patient,
