@@ -306,6 +306,10 @@ func TestConclusions(t *testing.T) {
 			refuses(rsa12, 40),
 		},
 			`answered; spoke 2; next 1.2`},
+		{"refuses the ECDSA key that it shows", healthy, []answer{
+			refuses(ecdsa13, 40),
+		},
+			`answered; spoke 1; unheard 1.2 RSA; next 1.3 plain`},
 		{"refuses the key that it shows in the same version", mainly(checks.TLS12, suiteRSA, "P-256", l.rsa), []answer{
 			refuses(rsa12, 40),
 		},

@@ -337,6 +337,8 @@ func TestQuickProbe(t *testing.T) {
 			`tls imap by starttls at starttls 1.3 completed 1 ECDSA`},
 		{"refuses once", checktest.Turns(checktest.Implicit("imap", checktest.FailingHandshake(80)), checktest.Implicit("imap", good)), Request{Port: 993}, 4,
 			`tls by tls 1.3 completed 1 ECDSA otherwise tls`},
+		{"breaks off once", checktest.Turns(checktest.Wrapped(checktest.Implicit("imap", good), checktest.CloseAfter(100)), checktest.Implicit("imap", good)), Request{Port: 993}, 2,
+			`tls by tls 1.3 completed 1 ECDSA`},
 		{"turns away once", checktest.Turns(checktest.Refuse("421 later\r\n"), checktest.STARTTLS("smtp", good)), Request{Port: 587}, 2,
 			`tls smtp by starttls at starttls 1.3 completed 1 ECDSA`},
 		{"turns away, and then hangs up", checktest.Turns(checktest.Refuse("421 later\r\n"), checktest.HangUp()), Request{Port: 587}, 2,

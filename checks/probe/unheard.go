@@ -50,9 +50,6 @@ func (s *scan) answeredByName() (o rawtls.Offer, ok bool) {
 // askKeysAlone puts the questions about certificates for which the server let
 // nobody in beside the main conversation, one after the other.
 func (s *scan) askKeysAlone(ctx context.Context, p plan, a *attempt) {
-	if len(s.unheard(a)) == 0 {
-		return
-	}
 	ctx, cancel := context.WithTimeout(ctx, s.grace(ctx, a.Timing.Total, true))
 	defer cancel()
 	for _, o := range s.keyQuestions(a) {

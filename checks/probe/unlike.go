@@ -31,8 +31,8 @@ type agreed struct {
 	odd bool
 }
 
-// agreements are the handshakes with the server's name that brought a certificate
-// to an offer of any type of key.
+// agreements are the main conversation and the handshakes with the server's name that
+// brought a certificate to an offer of any type of key.
 func (s *scan) agreements(a *attempt) []agreed {
 	var out []agreed
 	enter := func(best uint16, t *checks.TLS, usable bool) {
@@ -41,9 +41,7 @@ func (s *scan) agreements(a *attempt) []agreed {
 			out = append(out, agreed{best, versions[i], rawtls.KeyTypeOf(t.Certificates), t.CipherSuite, t.KeyExchange, !usable || oddlySigned(t.Certificates)})
 		}
 	}
-	if len(a.TLS.Certificates) > 0 {
-		enter(cmp.Or(a.best, tls.VersionTLS13), a.TLS, a.TLS.Completed)
-	}
+	enter(cmp.Or(a.best, tls.VersionTLS13), a.TLS, a.TLS.Completed)
 	for _, other := range s.beside.all() {
 		if other.leaf() != nil && other.offer.ServerName == s.request.ServerName && other.offer.Key == rawtls.AnyKey {
 			enter(other.offer.Best, other.flight.Observed(), !other.flight.SignedUnusually())
@@ -59,7 +57,7 @@ func (g agreed) belies(o rawtls.Offer) bool {
 	if g.odd || g.key != o.Key || g.version > o.Best || g.version == g.best && g.best < o.Best {
 		return false
 	}
-	return o.Key.Allows(g.suite) && (g.version < tls.VersionTLS13 && rawtls.SuiteExchange(g.suite) == "RSA" || rawtls.UsualGroup(g.group))
+	return o.Key.Allows(g.suite) && (rawtls.SuiteExchange(g.suite) == "RSA" || rawtls.UsualGroup(g.group))
 }
 
 // oddlySigned tells whether a leaf is signed by a method that has no scheme, or one
