@@ -114,6 +114,7 @@ func TestWorthAnother(t *testing.T) {
 		"a large hello is lost": {func(ep *checks.Endpoint) { ep.LargeHello = checks.HelloDropped }, false},
 		"one connection left":   {func(ep *checks.Endpoint) { ep.Connections = 5 }, true},
 		"no connection left":    {func(ep *checks.Endpoint) { ep.Connections = 6 }, false},
+		"it took just as long":  {func(ep *checks.Endpoint) { ep.Timing.Total = unnoticed }, true},
 		"it took its time":      {func(ep *checks.Endpoint) { ep.Timing.Total = 150 * time.Millisecond }, false},
 		"it was quick":          {func(ep *checks.Endpoint) { ep.Timing.Total = 50 * time.Millisecond }, true},
 	} {

@@ -41,7 +41,7 @@ func (e *Engine) inClear(ctx context.Context, r probe.Request, seen checks.Obser
 func hungUpOnHello(o *checks.Observation) bool {
 	switch o.Outcome {
 	case checks.OutcomeTLS:
-		return o.TLS != nil && o.TLS.Reason == checks.ReasonHungUp && o.TLS.Version == "" && len(o.TLS.Certificates) == 0
+		return o.TLS != nil && o.TLS.Reason == checks.ReasonHungUp
 	case checks.OutcomeUnreachable:
 		return o.Greeting == "" && (o.Cause == checks.CauseReset || o.Cause == checks.CauseGaveUp)
 	}

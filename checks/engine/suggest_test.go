@@ -166,6 +166,33 @@ func TestSuggestFromElsewhere(t *testing.T) {
 	}
 }
 
+// TestNamesThatFail: a name that fails when it is tried is not suggested, and after some
+// of them none is.
+func TestNamesThatFail(t *testing.T) {
+	t.Parallel()
+	names := []string{"a.x.example", "b.x.example", "c.x.example", "d.x.example"}
+	zone := "mail.corp.com. IN A " + house + "\n"
+	for _, name := range names {
+		zone += name + ". IN A " + house + "\n"
+	}
+	for failing, want := range []string{"a.x.example", "b.x.example", "c.x.example", ""} {
+		t.Run(fmt.Sprint(failing), func(t *testing.T) {
+			t.Parallel()
+			s := newStreet(t, zone)
+			expired := s.ca.Issue("a.x.example", checktest.DNSNames(names...), checktest.ExpiredFor(48*time.Hour))
+			var options []checktest.TLSOption
+			for _, name := range names[:failing] {
+				options = append(options, checktest.ByName(name, expired))
+			}
+			shown := checktest.TLS(s.ca.Issue("a.x.example", checktest.DNSNames(names...)), options...)
+			r := s.check(t, "mail.corp.com:993", checktest.Implicit("imap", shown), engine.Options{Timeout: 30 * time.Second})
+			if r.Names.Suggested != want {
+				t.Errorf("suggested %q, want %q", r.Names.Suggested, want)
+			}
+		})
+	}
+}
+
 // What a certificate holds is a stranger's: tens of thousands of names are no
 // reason to keep anybody waiting.
 func TestNamesWithoutEnd(t *testing.T) {
