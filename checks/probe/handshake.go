@@ -72,7 +72,7 @@ func handshake(conn *tap, serverName string, dial time.Duration, groups []tls.Cu
 	if seen.Alert, seen.AlertSeen = remoteAlert(err); !seen.AlertSeen {
 		seen.Alert, seen.AlertSeen = rawtls.FirstAlert(conn.first)
 	}
-	if seen.ClientCertRequested && len(seen.Certificates) > 0 &&
+	if seen.ClientCertRequested && // behind the certificates that the server showed
 		(seen.AlertSeen && certificateAlerts[seen.Alert] || !seen.AlertSeen && neterr.IsClosed(err)) {
 		// All went well up to the demand that a user would meet with a certificate.
 		seen.Completed, seen.ClientCertRequired = true, true
@@ -119,7 +119,7 @@ func record(seen *checks.TLS, state *tls.ConnectionState) {
 	seen.KeyExchange = keyExchange(state)
 	seen.OCSPStaple = state.OCSPResponse
 	seen.SCTs = len(state.SignedCertificateTimestamps)
-	if seen.Parsed == nil && len(state.PeerCertificates) > 0 {
+	if seen.Parsed == nil {
 		seen.Parsed = state.PeerCertificates
 		seen.Certificates = make([][]byte, len(state.PeerCertificates))
 		for i, cert := range state.PeerCertificates {
@@ -132,10 +132,7 @@ func keyExchange(state *tls.ConnectionState) string {
 	if state.CurveID != 0 {
 		return rawtls.GroupName(uint16(state.CurveID))
 	}
-	if state.Version != 0 && state.Version < tls.VersionTLS13 {
-		return rawtls.SuiteExchange(state.CipherSuite)
-	}
-	return ""
+	return rawtls.SuiteExchange(state.CipherSuite)
 }
 
 // problem words the end of a handshake for evidence.

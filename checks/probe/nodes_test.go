@@ -35,6 +35,7 @@ func TestSeveralServers(t *testing.T) {
 		{"the main conversation", []int{1}, Request{Port: 143}, "no-starttls 1 of 6"},
 		{"the main conversation and the next look", []int{1, 4}, Request{Protocol: "imap"}, "no-starttls 2 of 5"},
 		{"the main conversation and the next two looks", []int{1, 4, 5}, Request{Protocol: "imap"}, "no-starttls 3 of 6"},
+		{"the main conversation and one beside it", []int{1, 3}, Request{Port: 143}, "no-starttls 2 of 6"},
 		{"one beside it", []int{3}, Request{Port: 143}, "no-starttls 1 of"},
 		{"none", nil, Request{Port: 143}, ""},
 	} {

@@ -339,6 +339,20 @@ func TestQuickProbe(t *testing.T) {
 			`tls by tls 1.3 completed 1 ECDSA otherwise tls`},
 		{"breaks off once", checktest.Turns(checktest.Wrapped(checktest.Implicit("imap", good), checktest.CloseAfter(100)), checktest.Implicit("imap", good)), Request{Port: 993}, 2,
 			`tls by tls 1.3 completed 1 ECDSA`},
+		{"greets the second client first", numbered(func(n int) checktest.Behaviour {
+			if n == 1 {
+				return late(quickPatience+time.Second, checktest.STARTTLS("imap", good))
+			}
+			return checktest.STARTTLS("imap", good)
+		}), Request{Port: 143}, 2,
+			`tls imap by starttls at starttls 1.3 completed 1 ECDSA`},
+		{"is silent to the first client, and greets the others in another protocol", numbered(func(n int) checktest.Behaviour {
+			if n == 1 {
+				return checktest.Silent()
+			}
+			return checktest.STARTTLS("pop3", good)
+		}), Request{Port: 993}, 4,
+			`tls pop3 by starttls at starttls 1.3 completed 1 ECDSA`},
 		{"turns away once", checktest.Turns(checktest.Refuse("421 later\r\n"), checktest.STARTTLS("smtp", good)), Request{Port: 587}, 2,
 			`tls smtp by starttls at starttls 1.3 completed 1 ECDSA`},
 		{"turns away, and then hangs up", checktest.Turns(checktest.Refuse("421 later\r\n"), checktest.HangUp()), Request{Port: 587}, 2,

@@ -65,6 +65,13 @@ func TestSilence(t *testing.T) {
 			`tls imap by starttls at starttls time`},
 		{"silent for its time, and then hangs up", late(atOnce+200*time.Millisecond, checktest.HangUp()), Request{Port: 993}, patient,
 			`unreachable silent-then-closed`},
+		{"silent on the first connection alone", numbered(func(n int) checktest.Behaviour {
+			if n == 1 {
+				return checktest.Silent()
+			}
+			return checktest.Implicit("imap", good)
+		}), Request{Port: 993, Full: true}, patient,
+			`tls by tls 1.3 completed 1 ECDSA +1.3 +1.2 -1.1 -1.0 -ssl3 also ECDSA 1.3`},
 		{"silent behind a proxy", checktest.Silent(), Request{Port: 993, Proxied: true}, hurried, `not-tested proxy-silent`},
 		{"hangs up behind a proxy", checktest.HangUp(), Request{Port: 993, Proxied: true}, patient, `not-tested proxy-silent`},
 		{"TLS behind a proxy", checktest.Implicit("imap", good), Request{Port: 993, Proxied: true, Full: true}, patient,
