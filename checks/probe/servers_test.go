@@ -353,6 +353,13 @@ func TestQuickProbe(t *testing.T) {
 			return checktest.STARTTLS("pop3", good)
 		}), Request{Port: 993}, 4,
 			`tls pop3 by starttls at starttls 1.3 completed 1 ECDSA`},
+		{"hangs up until it is spoken to in its protocol, by the last connection", numbered(func(n int) checktest.Behaviour {
+			if n < 4 {
+				return checktest.HangUp()
+			}
+			return checktest.STARTTLS("postgres", good)
+		}), Request{MaxConnections: 4}, 4,
+			`tls postgres by starttls at hello 1.3 completed 1 ECDSA`},
 		{"turns away once", checktest.Turns(checktest.Refuse("421 later\r\n"), checktest.STARTTLS("smtp", good)), Request{Port: 587}, 2,
 			`tls smtp by starttls at starttls 1.3 completed 1 ECDSA`},
 		{"turns away, and then hangs up", checktest.Turns(checktest.Refuse("421 later\r\n"), checktest.HangUp()), Request{Port: 587}, 2,

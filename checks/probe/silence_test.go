@@ -33,6 +33,7 @@ func TestSilence(t *testing.T) {
 	ca := checktest.NewPKI(time.Now()).Root("Root")
 	id, large := ca.Issue("mail.alone.example", checktest.Key(checktest.P256)), ca.Issue("mail.alone.example", checktest.Key(checktest.RSA8200))
 	good := checktest.TLS(id)
+	takesLarge := checktest.Implicit("imap", &checktest.Scripted{Version: 0x0303, Suite: tls.TLS_RSA_WITH_AES_128_CBC_SHA, Identity: large})
 	const patient, hurried = time.Minute, 700 * time.Millisecond
 	for _, tt := range []struct {
 		name    string
@@ -55,10 +56,16 @@ func TestSilence(t *testing.T) {
 		{"hangs up on the hello, and there is no time to see whether on everybody", checktest.Implicit("imap", checktest.HangUpOnHello()), Request{Port: 443}, atOnce - 100*time.Millisecond, `unreachable reset`},
 		{"silent behind a key that crypto/tls does not take", numbered(func(n int) checktest.Behaviour {
 			if n == 1 {
-				return checktest.Implicit("imap", &checktest.Scripted{Version: 0x0303, Suite: tls.TLS_RSA_WITH_AES_128_CBC_SHA, Identity: large})
+				return takesLarge
 			}
 			return checktest.Silent()
-		}), Request{Port: 993}, 2 * time.Second, `not-tested cut-short`},
+		}), Request{Port: 993}, 5 * time.Second, `not-tested cut-short`},
+		{"silent to the first hello of our own", numbered(func(n int) checktest.Behaviour {
+			if n == 2 {
+				return checktest.Silent()
+			}
+			return takesLarge
+		}), Request{Port: 993}, 5 * time.Second, `tls by tls 1.2 completed 1 RSA`},
 		{"LDAP, where some protocol with STARTTLS was asked for", checktest.STARTTLS("ldap", good), Request{Mode: checks.ModeSTARTTLS, Full: true}, patient,
 			`tls ldap by starttls at starttls 1.3 completed 1 ECDSA +1.3 …`},
 		{"silent to the hello behind STARTTLS", checktest.STARTTLS("imap", checktest.Middlebox(checktest.DropHello, good)), Request{Port: 143}, 2 * time.Second,
