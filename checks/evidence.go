@@ -201,6 +201,8 @@ func evidenceOf(code Code) any {
 		return new(NotTLSEvidence)
 	case STARTTLSNotOffered:
 		return new(STARTTLSNotOfferedEvidence)
+	case WrongProtocol:
+		return new(WrongProtocolEvidence)
 	case WrongEncryptionMode:
 		return new(WrongEncryptionModeEvidence)
 	case TLSHandshakeFailed:

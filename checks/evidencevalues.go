@@ -369,6 +369,14 @@ type WrongEncryptionModeEvidence struct {
 	Port       int    `json:"port"`
 }
 
+// WrongProtocolEvidence is that of wrong-protocol: what the port is for, and what is
+// spoken there, in the names of the protocols ("imap").
+type WrongProtocolEvidence struct {
+	Expected string `json:"expected"`
+	Port     int    `json:"port"`
+	Protocol string `json:"protocol"`
+}
+
 // TLSHandshakeFailedEvidence is that of tls-handshake-failed.
 type TLSHandshakeFailedEvidence struct {
 	IntermittentEvidence

@@ -54,6 +54,7 @@ const (
 	NotTLS              Code = "not-tls"
 	STARTTLSNotOffered  Code = "starttls-not-offered"
 	WrongEncryptionMode Code = "wrong-encryption-mode"
+	WrongProtocol       Code = "wrong-protocol" // warning
 	TLSHandshakeFailed  Code = "tls-handshake-failed"
 	ClientCertRequired  Code = "client-certificate-required" // info
 	SNIRequired         Code = "sni-required"                // info

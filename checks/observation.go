@@ -52,6 +52,8 @@ type Observation struct {
 	// Greeting is the first thing the server said, in clear or, where that was
 	// asked for, behind TLS: at most 512 bytes, foreign text, not cleaned.
 	Greeting string
+	// Behind is what that greeting says, where it came behind TLS at once.
+	Behind FirstWords
 	// Hello is the text of the first line of the server's answer to EHLO or LHLO,
 	// in which it gives its own name (RFC 5321 §4.1.1.1); "" where it was not
 	// asked. At most 512 bytes, foreign text, not cleaned.
@@ -102,6 +104,17 @@ type Observation struct {
 	Connections int
 	// Timing of the main conversation; zero where a phase was not reached.
 	Timing Timing
+}
+
+// FirstWords are what the first words of a server behind TLS mean; the zero value where
+// they were not asked for, or none came.
+type FirstWords struct {
+	// Protocol is the one that they are of, in the names of the starttls registry or
+	// "http"; "" where they do not tell.
+	Protocol string
+	// TurnsAway: the server sends its client away by them, for Cause.
+	TurnsAway bool
+	Cause     Cause
 }
 
 // Place is where the conversation led, "address:port", or "name:port" where only

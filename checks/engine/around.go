@@ -10,7 +10,6 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/services"
-	"certdesk/checks/starttls"
 )
 
 // around are the ports at which the same server is likely to show a certificate
@@ -18,12 +17,6 @@ import (
 var around = map[int][]int{
 	993: {443, 465}, 143: {993, 443}, 995: {993, 443}, 110: {993, 443},
 	465: {993, 443}, 587: {465, 443}, 25: {465, 443}, 443: {993, 465},
-}
-
-// greets tells whether servers of a protocol greet in words.
-func greets(protocol string) bool {
-	p, known := starttls.Lookup(protocol)
-	return known && p.Greets()
 }
 
 // aroundTime bounds a look around: it helps an administrator, and nobody waits

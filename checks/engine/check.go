@@ -35,6 +35,7 @@ func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, star
 	facts.Endpoints, facts.Siblings = e.observeWithSiblings(ctx, facts, opts, addrs)
 	forgiveLoopbackTwin(facts.Endpoints)
 	e.judgeAll(facts)
+	e.hearAgain(ctx, facts)
 	e.lookAgain(ctx, facts, opts)
 	e.lookByName(ctx, facts, opts)
 	e.complete(ctx, facts, opts)

@@ -57,6 +57,12 @@ var connectionRules = []rule{
 		address: wrongMode,
 	},
 	{
+		code: checks.WrongProtocol, severity: checks.Warning,
+		title:   say.S("The port speaks another protocol"),
+		steps:   []int{3, 2, 10},
+		address: wrongProtocol,
+	},
+	{
 		code: checks.ClientCertRequired, severity: checks.Info,
 		title:   say.S("The server requires a client certificate"),
 		steps:   []int{10},
@@ -253,13 +259,18 @@ var turningAway = map[checks.Cause]say.Text{
 // its certificate, its key or its set-up (RFC 3207 §4, RFC 9051 §6.2.1, RFC 4511
 // §4.14.2, RFC 4642 §2.2.2, RFC 4217 §10.1, RFC 6120 §5.4.2.2).
 func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
-	if e.Outcome != checks.OutcomeRefused {
+	said, cause, stage := e.Reply, e.Cause, e.Stage
+	behind := e.Outcome == checks.OutcomeTLS && e.Behind.TurnsAway
+	switch {
+	case behind:
+		said, cause, stage = e.Greeting, e.Behind.Cause, checks.StageGreeting
+	case e.Outcome != checks.OutcomeRefused:
 		return nil
 	}
-	reply := say.Clean(e.Reply, maxReply)
-	evidence := &checks.ServerRefusedEvidence{Address: e.Place(), Reply: reply, Cause: e.Cause, Stage: e.Stage}
+	reply := say.Clean(said, maxReply)
+	evidence := &checks.ServerRefusedEvidence{Address: e.Place(), Reply: reply, Cause: cause, Stage: stage}
 	port := say.Port("port", f.Target.Port)
-	if e.Stage == checks.StageSTARTTLS && e.Cause != checks.CauseServerBusy {
+	if stage == checks.StageSTARTTLS && cause != checks.CauseServerBusy {
 		s := &sight{
 			title: say.S("The server cannot start encryption"),
 			detail: say.Join(answered(reply),
@@ -270,7 +281,7 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 			brief:    say.P("brief", "cannot start STARTTLS"),
 			steps:    stepsFor(f, e, 10),
 		}
-		if e.Cause != checks.CauseTLSUnavailable {
+		if cause != checks.CauseTLSUnavailable {
 			s.title = say.S("The server refuses to start encryption")
 			s.detail = say.Join(answered(reply),
 				say.S("It was asked to start encryption (STARTTLS) and refuses."),
@@ -286,12 +297,16 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 		brief:    say.P("brief", "turned away"),
 		steps:    stepsFor(f, e, 10),
 	}
-	why, known := turningAway[e.Cause]
+	if behind { // there is a certificate to judge, which the verdict goes by
+		s.severity = checks.Warning
+		s.whole = say.S("{Place} sets up encryption, but then turns the connection away.", place(f))
+	}
+	why, known := turningAway[cause]
 	if !known {
 		why = say.Join(say.S("It turns certdesk away."), say.S("It may block only this network, or the server is no longer in use."))
 	}
 	s.detail = say.Join(answered(reply), why)
-	if !known || e.Cause == checks.CauseNoMail { // the name may be an old one
+	if !known || cause == checks.CauseNoMail { // the name may be an old one
 		s.steps = stepsFor(f, e, 2, 10)
 	}
 	return s.besides(f, &evidence.SiblingEvidence, say.P("state", "turns the connection away"))

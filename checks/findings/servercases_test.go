@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/services"
 )
 
 func connectionCases() []tcase {
@@ -19,7 +20,12 @@ func connectionCases() []tcase {
 		return with(func(f *fact, e *ep, j *judge) { e.TLS, e.Judgement, e.Versions, e.NoSNI = t, nil, nil, nil })
 	}
 	mode := func(port int, asked, spoken checks.Mode) *checks.Facts {
-		return with(func(f *fact, e *ep, j *judge) { f.Target.Port, f.Target.Mode, e.Mode = port, asked, spoken })
+		return with(func(f *fact, e *ep, j *judge) {
+			f.Target.Port, f.Target.Mode, e.Mode = port, asked, spoken
+			if service, ok := services.ByPort(port); ok {
+				e.Protocol = service.Protocol
+			}
+		})
 	}
 	const unknown = checks.VerdictUnknown
 	kept := func(cause checks.Cause, beside ...checks.Endpoint) *checks.Facts {
@@ -139,6 +145,20 @@ func connectionCases() []tcase {
 		{"STARTTLS on 993", mode(993, checks.ModeAuto, checks.ModeSTARTTLS), warn, []string{"wrong-encryption-mode(w)"}},
 		{"STARTTLS asked for, SSL/TLS spoken", mode(993, checks.ModeSTARTTLS, checks.ModeTLS), bad, []string{"wrong-encryption-mode"}},
 		{"SSL/TLS asked for, STARTTLS spoken", mode(587, checks.ModeTLS, checks.ModeSTARTTLS), bad, []string{"wrong-encryption-mode"}},
+		{"IMAP on the port of SMTP", with(func(f *fact, e *ep, j *judge) {
+			f.Target.Port, e.Mode, e.Protocol = 587, checks.ModeSTARTTLS, "imap"
+		}), checks.VerdictWarning, []string{"wrong-protocol(w)"}},
+		{"IMAP on the port of SMTP, as was asked for", with(func(f *fact, e *ep, j *judge) {
+			f.Target.Port, f.Target.Protocol, e.Mode, e.Protocol = 587, "imap", checks.ModeSTARTTLS, "imap"
+		}), checks.VerdictTrusted, nil},
+		{"POP3 behind TLS on the port of IMAP", with(func(f *fact, e *ep, j *judge) { e.Behind.Protocol = "pop3" }), checks.VerdictWarning, []string{"wrong-protocol(w)"}},
+		{"turns away behind TLS", with(func(f *fact, e *ep, j *judge) {
+			e.Greeting, e.Behind = "* BYE full", checks.FirstWords{Protocol: "imap", TurnsAway: true, Cause: checks.CauseServerReply}
+		}), checks.VerdictWarning, []string{"server-refused(w)"}},
+		{"expired, and turns away behind TLS", with(func(f *fact, e *ep, j *judge) {
+			e.Greeting, e.Behind = "* BYE full", checks.FirstWords{Protocol: "imap", TurnsAway: true, Cause: checks.CauseServerReply}
+			j.Leaf.NotAfter, j.Expired = days(-20), []*checks.Certificate{j.Leaf}
+		}), bad, []string{"server-refused(w)", "expired"}},
 		{"wrong mode and expired", with(func(f *fact, e *ep, j *judge) {
 			f.Target.Mode, j.Leaf.NotAfter, j.Expired = checks.ModeSTARTTLS, days(-20), []*checks.Certificate{j.Leaf}
 		}), bad, []string{"wrong-encryption-mode", "expired"}},

@@ -430,6 +430,12 @@ var requests = map[checks.Code]func(*Situation) []request{
 		}
 		return question(say.P("question", "if port {port} should use {encryption}", say.Port("port", s.Port), say.Term("encryption", encryption)))
 	},
+	checks.WrongProtocol: func(s *Situation) []request {
+		if s.Protocol == "" || s.Port == 0 {
+			return question(say.P("question", "which protocol the port should speak"))
+		}
+		return question(say.P("question", "if port {port} should speak {protocol}", say.Port("port", s.Port), say.Term("protocol", s.Protocol)))
+	},
 	checks.ClientCertRequired: askedIf(say.P("question", "if the server should ask mail apps for a certificate")),
 	checks.SNIRequired:        asking(say.P("ask", "to set this certificate as the default one, if old devices have to connect")),
 	checks.CertificateVaries: func(s *Situation) []request {

@@ -150,6 +150,9 @@ func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
 	if ep != nil && ep.Protocol != "" && ep.Protocol != "http" && ep.Protocol != "ssh" {
 		s.Wire = ep.Protocol
 	}
+	if s.has(checks.WrongProtocol) { // behind TLS
+		s.Wire = evidence[checks.WrongProtocolEvidence](s).Protocol
+	}
 	if service, ok := services.ByName(s.Wire); ok {
 		s.Protocol = service.Label
 	}
@@ -168,7 +171,7 @@ func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
 
 // row takes the settings from an address where they were seen to work.
 func (s *Situation) row(f *checks.Facts, ep *checks.Endpoint) bool {
-	if s.betweenServers() || ep == nil || f.Offline || ep.Outcome != checks.OutcomeTLS || ep.TLS == nil || !ep.TLS.Completed {
+	if s.betweenServers() || ep == nil || f.Offline || ep.Outcome != checks.OutcomeTLS || ep.TLS == nil || !ep.TLS.Completed || ep.Behind.TurnsAway {
 		return false
 	}
 	switch ep.Mode {

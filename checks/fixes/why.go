@@ -94,6 +94,7 @@ var whys = map[int]map[checks.Code]sentence{
 			return say.S("{Host} answers but turns the connection away. Old servers often do that after a move. Check that the server name is still correct.", s.host("host"))
 		},
 		checks.WrongEncryptionMode: ifNameIsRight,
+		checks.WrongProtocol:       ifNameIsRight,
 		checks.NotTLS:              ifNameIsRight,
 		checks.STARTTLSNotOffered:  ifNameIsRight,
 	},
@@ -103,6 +104,12 @@ var whys = map[int]map[checks.Code]sentence{
 				return checkWithProvider
 			}
 			return say.S("{Host} uses {encryption} on port {port}.", s.host("host"), say.Term("encryption", s.Encryption), say.Port("port", s.SetPort))
+		},
+		checks.WrongProtocol: func(s *Situation) say.Text {
+			if s.Protocol == "" || s.Port == 0 {
+				return checkWithProvider
+			}
+			return say.Join(say.S("{Host} speaks {protocol} on port {port}.", s.host("host"), say.Term("protocol", s.Protocol), say.Port("port", s.Port)), checkWithProvider)
 		},
 		checks.STARTTLSNotOffered: func(s *Situation) say.Text {
 			switch {

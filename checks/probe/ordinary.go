@@ -8,6 +8,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/probe/neterr"
+	"certdesk/checks/starttls"
 )
 
 // once makes one more conversation and handshake; nil if it did not get to TLS.
@@ -19,21 +20,43 @@ func (s *scan) once(ctx context.Context, p plan, groups []tls.CurveID) *attempt 
 	}
 	defer conn.Close()
 	s.keepQuiet(p, conn)
-	s.shake(conn, p, &again, groups)
+	s.shake(conn, p, &again, groups, nil)
 	return &again
 }
 
-// shake makes the handshake and enters it into the attempt.
-func (s *scan) shake(conn *tap, p plan, a *attempt, groups []tls.CurveID) error {
+// shake makes the handshake and enters it into the attempt. behind, if not nil, uses
+// the connection then, on a time that is not the handshake's.
+func (s *scan) shake(conn *tap, p plan, a *attempt, groups []tls.CurveID, behind func(*tls.Conn)) error {
 	start := time.Now()
-	var behind func(*tls.Conn)
-	if s.request.Greeting && p.mode == checks.ModeTLS {
-		behind = func(c *tls.Conn) { a.Greeting = greetingBehind(c) }
+	var after time.Duration
+	then := behind
+	if behind != nil {
+		then = func(c *tls.Conn) {
+			done := time.Now()
+			behind(c)
+			after = time.Since(done)
+		}
 	}
-	seen, err := handshake(conn, s.request.ServerName, a.Timing.Dial, groups, behind)
-	a.Timing.TLS = time.Since(start)
+	seen, err := handshake(conn, s.request.ServerName, a.Timing.Dial, groups, then)
+	a.Timing.TLS = time.Since(start) - after
 	a.Mode, a.Outcome, a.Cause, a.TLS = p.mode, checks.OutcomeTLS, checks.CauseNotSpecified, seen
 	return err
+}
+
+// listenBehind listens to the first words behind TLS at once, where they are asked for; nil
+// where they are not.
+func (s *scan) listenBehind(p plan, a *attempt) func(*tls.Conn) {
+	if !s.request.Greeting || p.mode != checks.ModeTLS {
+		return nil
+	}
+	return func(c *tls.Conn) {
+		a.Greeting = greetingBehind(c)
+		protocol, refused := starttls.Greeted(a.Greeting)
+		a.Behind = checks.FirstWords{Protocol: protocol}
+		if refused != nil {
+			a.Behind.TurnsAway, a.Behind.Cause = true, refusals[refused.Reason]
+		}
+	}
 }
 
 // greetingWait bounds the wait for a greeting behind TLS: it tells the server's

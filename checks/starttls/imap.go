@@ -44,7 +44,7 @@ func spaced(line string) string { return strings.ToUpper(strings.Join(strings.Fi
 
 // imapBye is a goodbye; one for want of a part of the server passes (RFC 9051
 // §7.1).
-func imapBye(line string) error {
+func imapBye(line string) *RefusedError {
 	return &RefusedError{Reply: line, Reason: passing(strings.Contains(strings.ToUpper(line), "[UNAVAILABLE]"))}
 }
 

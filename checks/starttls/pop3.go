@@ -9,8 +9,7 @@ func pop3(c *Conversation) error {
 	case err != nil:
 		return err
 	case pop3Says(greeting, "-ERR"):
-		temporary := strings.Contains(strings.ToUpper(greeting), "[SYS/TEMP]") // RFC 3206 §4
-		return &RefusedError{Reply: greeting, Reason: passing(temporary)}
+		return pop3Refusal(greeting)
 	case !pop3Says(greeting, "+OK"):
 		return c.foreign(greeting)
 	}
@@ -53,4 +52,10 @@ func (c *Conversation) pop3Lists() bool {
 // write it in upper case (RFC 1939 §3); clients do not insist.
 func pop3Says(line, status string) bool {
 	return len(line) >= len(status) && strings.EqualFold(line[:len(status)], status)
+}
+
+// pop3Refusal is a greeting by which a client is sent away (RFC 3206 §4).
+func pop3Refusal(greeting string) *RefusedError {
+	temporary := strings.Contains(strings.ToUpper(greeting), "[SYS/TEMP]")
+	return &RefusedError{Reply: greeting, Reason: passing(temporary)}
 }

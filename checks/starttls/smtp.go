@@ -107,7 +107,7 @@ func (r reply) lists(extension string) bool {
 // smtpRefusal is a negative reply to a client that has asked for nothing yet. The
 // enhanced status code says more than the reply code, where there is one (RFC 3463
 // §3.4, §3.8; RFC 5321 §4.2.2, §4.2.3; RFC 7504).
-func (r reply) smtpRefusal() error {
+func (r reply) smtpRefusal() *RefusedError {
 	refused := &RefusedError{Reply: r.last()}
 	subject, detail := r.enhanced()
 	switch permanent := r.code >= 500; {
