@@ -48,6 +48,17 @@ func good(address string) ep {
 	}
 }
 
+// authorities gives the path so many certificates between the leaf and the root.
+func authorities(n int) func(*checks.Facts, *ep, *judge) {
+	return func(_ *checks.Facts, _ *ep, j *judge) {
+		path := []*checks.Certificate{j.Leaf}
+		for range n {
+			path = append(path, j.Path[1])
+		}
+		j.Path = append(path, j.Path[2])
+	}
+}
+
 func cert(to, by, role string, days int) *checks.Certificate {
 	c := &checks.Certificate{
 		Subject: "CN=" + to, IssuedTo: to, Issuer: "CN=" + by, IssuedBy: by, Role: role,
@@ -265,6 +276,14 @@ var cases = []tcase{
 	{"authority as server", func(_ *checks.Facts, _ *ep, j *judge) {
 		j.Leaf.X509.BasicConstraintsValid, j.Leaf.X509.IsCA = true, true
 	}, "TTTUT", "---T-"},
+	{"issuer named in other bytes", func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Leaf.X509.RawIssuer, j.Path[1].X509.RawSubject = []byte("R11"), []byte("r11")
+	}, "TTTUT", "---T-"},
+	{"root named in other bytes", func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Path[1].X509.RawIssuer, j.Path[2].X509.RawSubject = []byte("Root"), []byte("ROOT")
+	}, "TTTUT", "---T-"},
+	{"six authorities below the root", authorities(6), "TTTTT", ""},
+	{"seven authorities below the root", authorities(7), "TTTUT", "---T-"},
 	{"key usage of authorities", keyUsed(x509.KeyUsageCertSign | x509.KeyUsageCRLSign), "???UU", "TTTTT"},
 	{"key usage of authorities, a file", all(offline, keyUsed(x509.KeyUsageCertSign|x509.KeyUsageCRLSign)), "???UU", "TTTTT"},
 	{"key encipherment alone, TLS 1.3", keyUsed(x509.KeyUsageKeyEncipherment), "TTTTU", "----T"},

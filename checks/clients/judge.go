@@ -8,7 +8,7 @@ import (
 )
 
 // tables are all rules, those of the connection first. What is looked at first is told first.
-var tables = [][]rule{connectionRules, certificateRules, purposeRules, trustRules}
+var tables = [][]rule{connectionRules, certificateRules, purposeRules, pathRules, trustRules}
 
 // Verdicts tells for each client what it makes of the server. It gives nothing
 // where no certificate was seen: then there is nothing that clients could
@@ -108,6 +108,8 @@ func (s *situation) value(slot string) say.Arg {
 		return say.Term(slot, s.method())
 	case "problem":
 		return say.Sub(slot, s.endpoint.Revocation.StapleProblem)
+	case "authorities":
+		return say.Count(slot, s.subordinates())
 	case "rootbits":
 		return say.Count(slot, s.rootBits())
 	case "size":

@@ -44,6 +44,7 @@ const (
 	sourceMozillaSHA1    = "https://www.mozilla.org/firefox/103.0/releasenotes/"
 	sourceMozillaPKIX    = "https://wiki.mozilla.org/SecurityEngineering/Certificate_Verification"
 	sourceMozpkix        = "https://searchfox.org/mozilla-central/source/security/nss/lib/mozpkix/lib/pkixcheck.cpp"
+	sourceMozpkixBuild   = "https://searchfox.org/mozilla-central/source/security/nss/lib/mozpkix/lib/pkixbuild.cpp"
 	sourceMozpkixSigned  = "https://searchfox.org/mozilla-central/source/security/nss/lib/mozpkix/lib/pkixder.cpp"
 	sourceMozillaOCSP    = "https://searchfox.org/mozilla-central/source/security/certverifier/NSSCertDBTrustDomain.cpp"
 	sourceNSSRSA         = "https://searchfox.org/mozilla-central/source/security/nss/lib/freebl/blapit.h"

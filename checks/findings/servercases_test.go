@@ -158,7 +158,7 @@ func connectionCases() []tcase {
 		{"expired, and turns away behind TLS", with(func(f *fact, e *ep, j *judge) {
 			e.Greeting, e.Behind = "* BYE full", checks.FirstWords{Protocol: "imap", TurnsAway: true, Cause: checks.CauseServerReply}
 			j.Leaf.NotAfter, j.Expired = days(-20), []*checks.Certificate{j.Leaf}
-		}), bad, []string{"server-refused(w)", "expired"}},
+		}), bad, []string{"expired", "server-refused(w)"}},
 		{"wrong mode and expired", with(func(f *fact, e *ep, j *judge) {
 			f.Target.Mode, j.Leaf.NotAfter, j.Expired = checks.ModeSTARTTLS, days(-20), []*checks.Certificate{j.Leaf}
 		}), bad, []string{"wrong-encryption-mode", "expired"}},
