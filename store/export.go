@@ -30,7 +30,7 @@ const maxLine = 4 << 20
 func (s *Store) Export(ctx context.Context, w io.Writer) (n int, err error) {
 	out := json.NewEncoder(w)
 	for _, kind := range lasting {
-		err := s.each(ctx, kind, "", true, func(r Record) error {
+		err := s.each(ctx, kind, func(r Record) error {
 			n++
 			return out.Encode(exported{Kind: r.Kind, Key: r.Key, Group: r.Group, Value: r.Value, Due: r.Due, Expires: r.Expires})
 		})

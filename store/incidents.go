@@ -37,7 +37,7 @@ func (s *Store) SaveIncident(ctx context.Context, i *incident.Incident) (bool, e
 
 // IncidentsOf returns the incidents of one server.
 func (s *Store) IncidentsOf(ctx context.Context, server string) (all []incident.Incident, err error) {
-	err = s.each(ctx, kindIncident, server, false, func(r Record) error {
+	err = s.eachOf(ctx, kindIncident, server, func(r Record) error {
 		i, err := incidentOf(r)
 		if err == nil {
 			all = append(all, *i)
@@ -49,7 +49,7 @@ func (s *Store) IncidentsOf(ctx context.Context, server string) (all []incident.
 
 // EachIncident calls do with all incidents, and with what may yet become one.
 func (s *Store) EachIncident(ctx context.Context, do func(*incident.Incident) error) error {
-	return s.each(ctx, kindIncident, "", true, func(r Record) error {
+	return s.each(ctx, kindIncident, func(r Record) error {
 		i, err := incidentOf(r)
 		if err != nil {
 			return err
@@ -68,7 +68,7 @@ func (s *Store) ClaimIncidents(ctx context.Context, now time.Time, lease time.Du
 // another. Notices for users that stand there are moved as notices.
 func (s *Store) moveIncidents(ctx context.Context, from, to bot.Place) error {
 	var keys []string
-	err := s.each(ctx, kindIncident, "", true, func(r Record) error {
+	err := s.each(ctx, kindIncident, func(r Record) error {
 		i, err := incidentOf(r)
 		if err == nil && (i.Place.ChannelKey() == from.ChannelKey() || i.Alerted.ChannelKey() == from.ChannelKey()) {
 			keys = append(keys, r.Key)

@@ -134,16 +134,21 @@ func (s *Store) save(ctx context.Context, r Record, v any, p Precondition) (vers
 // page is how many records are read at a time.
 const page = 200
 
-// each calls do with all records of a group, or of the kind if all is set.
-func (s *Store) each(ctx context.Context, kind, group string, all bool, do func(Record) error) error {
+// each calls do with all records of a kind.
+func (s *Store) each(ctx context.Context, kind string, do func(Record) error) error {
+	return eachPage(func(after string) ([]Record, error) { return s.observed.All(ctx, kind, after, page) }, do)
+}
+
+// eachOf calls do with all records of a group.
+func (s *Store) eachOf(ctx context.Context, kind, group string, do func(Record) error) error {
+	return eachPage(func(after string) ([]Record, error) { return s.observed.List(ctx, kind, group, after, page) }, do)
+}
+
+// eachPage calls do with all records that read gives, page by page: those behind the
+// key that it is called with.
+func eachPage(read func(after string) ([]Record, error), do func(Record) error) error {
 	for after := ""; ; {
-		var records []Record
-		var err error
-		if all {
-			records, err = s.observed.All(ctx, kind, after, page)
-		} else {
-			records, err = s.observed.List(ctx, kind, group, after, page)
-		}
+		records, err := read(after)
 		if err != nil {
 			return err
 		}

@@ -66,7 +66,7 @@ func (s *Store) moveSettings(ctx context.Context, from, to bot.Place) error {
 // moveNotices moves those that wait and those whose buttons are still there.
 func (s *Store) moveNotices(ctx context.Context, from, to bot.Place) error {
 	var ids []string
-	err := s.each(ctx, kindNotice, from.ChannelKey(), false, func(r Record) error {
+	err := s.eachOf(ctx, kindNotice, from.ChannelKey(), func(r Record) error {
 		ids = append(ids, r.Key)
 		return nil
 	})
@@ -90,7 +90,7 @@ func (s *Store) moveNotices(ctx context.Context, from, to bot.Place) error {
 // moveEnds moves what the channel knows of the ends of certificates.
 func (s *Store) moveEnds(ctx context.Context, from, to bot.Place) error {
 	var all []Record
-	err := s.each(ctx, kindEnd, from.ChannelKey(), false, func(r Record) error {
+	err := s.eachOf(ctx, kindEnd, from.ChannelKey(), func(r Record) error {
 		all = append(all, r)
 		return nil
 	})

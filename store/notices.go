@@ -60,7 +60,7 @@ func (s *Store) ClaimNotices(ctx context.Context, now time.Time, lease time.Dura
 // its time, such as the end of quiet hours, is not late and not counted.
 func (s *Store) PendingNotices(ctx context.Context) (map[bot.NoticeKind]int, error) {
 	pending := make(map[bot.NoticeKind]int)
-	err := s.each(ctx, kindNotice, "", true, func(r Record) error {
+	err := s.each(ctx, kindNotice, func(r Record) error {
 		if r.Due.IsZero() {
 			return nil
 		}

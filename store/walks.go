@@ -45,7 +45,7 @@ func (s *Store) SaveWalk(ctx context.Context, w *guide.Walk) (bool, error) {
 // Counts returns how often steps helped.
 func (s *Store) Counts(ctx context.Context) (guide.Counts, error) {
 	counts := make(guide.Counts)
-	err := s.each(ctx, kindTally, "", true, func(r Record) error {
+	err := s.each(ctx, kindTally, func(r Record) error {
 		var perStep map[string]guide.Count
 		if _, found, err := s.load(ctx, kindTally, r.Key, &perStep); err != nil || !found {
 			return err

@@ -108,7 +108,7 @@ func (s *Store) ClaimWatches(ctx context.Context, now time.Time, lease time.Dura
 
 // EachWatch calls do with the watches of a channel, in the order of their names.
 func (s *Store) EachWatch(ctx context.Context, place bot.Place, do func(*bot.Watch) error) error {
-	return s.each(ctx, kindWatch, place.ChannelKey(), false, func(r Record) error {
+	return s.eachOf(ctx, kindWatch, place.ChannelKey(), func(r Record) error {
 		w, err := watchOf(r)
 		if err != nil {
 			return err
@@ -119,7 +119,7 @@ func (s *Store) EachWatch(ctx context.Context, place bot.Place, do func(*bot.Wat
 
 // EveryWatch calls do with the watches of all channels.
 func (s *Store) EveryWatch(ctx context.Context, do func(*bot.Watch) error) error {
-	return s.each(ctx, kindWatch, "", true, func(r Record) error {
+	return s.each(ctx, kindWatch, func(r Record) error {
 		w, err := watchOf(r)
 		if err != nil {
 			return err

@@ -177,7 +177,7 @@ func (s *session) connect(ctx context.Context) error {
 		c.ws.Close()
 	})
 	ws.SetReadDeadline(time.Now().Add(helloWithin))
-	pause, err := s.greet(ctx, c)
+	pause, err := s.greet(c)
 	if err != nil {
 		return err
 	}
@@ -218,7 +218,7 @@ func (s *session) forget() {
 
 // greet waits for the gateway's first word, and begins or takes up the session.
 // It returns the time between heartbeats.
-func (s *session) greet(ctx context.Context, c *conn) (time.Duration, error) {
+func (s *session) greet(c *conn) (time.Duration, error) {
 	var first discordgo.Event
 	if err := c.ws.ReadJSON(&first); err != nil {
 		return 0, fmt.Errorf("waiting for the gateway's first word: %w", err)

@@ -53,7 +53,7 @@ func Chat(s Streams, open openStores) *cobra.Command {
 		for _, warning := range kept.Warnings() {
 			fmt.Fprintln(s.Err, "certdesk:", warning)
 		}
-		it, err := NewFront(FrontConfig{Checker: own.Checker(engine.Options{Timeout: f.timeout}, nil), Posts: posts, Store: kept})
+		front, err := NewFront(FrontConfig{Checker: own.Checker(engine.Options{Timeout: f.timeout}, nil), Posts: posts, Store: kept})
 		if err != nil {
 			return StatusUnknown, err
 		}
@@ -66,7 +66,7 @@ func Chat(s Streams, open openStores) *cobra.Command {
 			},
 			Footnote: say.S("You can also paste an error message."),
 		}
-		return StatusOK, Talk(ctx, s, it, &f.Flags, style, as, script, greeting)
+		return StatusOK, Talk(ctx, s, front, Conversation{Flags: &f.Flags, Style: style, As: as, Script: script, Greeting: greeting})
 	})
 	return cmd
 }

@@ -145,23 +145,34 @@ func (s *screen) Find(context.Context, bot.Place, string) (string, error) {
 // unguessable is a word of twelve letters and digits.
 func unguessable() string { return strings.ToLower(cryptorand.Text()[:12]) }
 
+// Conversation is how somebody talks to a front.
+type Conversation struct {
+	Flags *Flags
+	Style console.Style
+	// As is who sits there; "" is this computer's user.
+	As string
+	// Script is a file of lines to be said in place of what is typed; "" is none.
+	Script string
+	// Greeting is shown first.
+	Greeting bot.Reply
+}
+
 // Talk holds a conversation on the terminal, or replays a script. Alerts come
 // where somebody sits there to see them.
-// as is who sits there; "" is this computer's user.
-func Talk(ctx context.Context, s Streams, it *Front, f *Flags, style console.Style, as, script string, greeting bot.Reply) error {
+func Talk(ctx context.Context, s Streams, front *Front, c Conversation) error {
 	chat := &console.Chat{
-		Desk: it.asked, Speaker: f.speaker(), Out: s.Out, Style: style, Now: time.Now, Save: saveFile,
-		User: bot.Person{ID: "terminal", Name: userName(), Locale: f.Lang, Zone: time.Local},
+		Desk: front.asked, Speaker: c.Flags.speaker(), Out: s.Out, Style: c.Style, Now: time.Now, Save: saveFile,
+		User: bot.Person{ID: "terminal", Name: userName(), Locale: c.Flags.Lang, Zone: time.Local},
 	}
-	if as != "" {
-		chat.User = console.As(chat.User, as)
+	if c.As != "" {
+		chat.User = console.As(chat.User, c.As)
 	}
-	it.screen.chat, chat.After = chat, it.due
+	front.screen.chat, chat.After = chat, front.due
 	switch in, isFile := s.In.(*os.File); {
-	case script != "":
-		file, err := os.Open(script)
+	case c.Script != "":
+		file, err := os.Open(c.Script)
 		if err != nil {
-			return ofFlag("script", unreadable(script, err))
+			return ofFlag("script", unreadable(c.Script, err))
 		}
 		defer file.Close()
 		chat.Lines = console.NewScript(file, s.Out)
@@ -174,20 +185,20 @@ func Talk(ctx context.Context, s Streams, it *Front, f *Flags, style console.Sty
 		chat.Out, chat.Lines = terminal, terminal
 		watching, stop := context.WithCancel(ctx)
 		var done sync.WaitGroup
-		done.Go(func() { it.watcher.Run(watching) })
-		done.Go(func() { it.incidents.Run(watching) })
+		done.Go(func() { front.watcher.Run(watching) })
+		done.Go(func() { front.incidents.Run(watching) })
 		defer done.Wait()
 		defer stop()
 	default:
 		chat.Lines = console.NewScript(s.In, s.Out)
 	}
-	if err := chat.Post(diagnosis.Translate(f.Lang, greeting)); err != nil {
+	if err := chat.Post(diagnosis.Translate(c.Flags.Lang, c.Greeting)); err != nil {
 		return err
 	}
 	err := chat.Run(ctx)
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer cancel()
-	if it.desk.Drain(last) != nil {
+	if front.desk.Drain(last) != nil {
 		fmt.Fprintln(s.Err, "certdesk: what was asked last could not be written to the log of questions.")
 	}
 	if ctx.Err() != nil {

@@ -65,7 +65,7 @@ func (d *demo) prompt(ctx context.Context, s cli.Streams, f *cli.Flags, cases []
 	kept := store.New(backend, time.Now)
 	defer kept.Close()
 	var m *menu
-	it, err := cli.NewFront(cli.FrontConfig{
+	front, err := cli.NewFront(cli.FrontConfig{
 		Checker: d.engine.Checker(engine.Options{Timeout: demoTimeout}, nil), Store: kept,
 		Before: func(desk console.Desk) console.Desk { m = newMenu(desk, cases); return m },
 	})
@@ -73,7 +73,7 @@ func (d *demo) prompt(ctx context.Context, s cli.Streams, f *cli.Flags, cases []
 		return err
 	}
 	m.shown = answer.In(d.book, m.shown)
-	return cli.Talk(ctx, s, it, f, d.style, "", "", m.shown)
+	return cli.Talk(ctx, s, front, cli.Conversation{Flags: f, Style: d.style, Greeting: m.shown})
 }
 
 func zooDiagnosis(zoo *checktest.Zoo) (*diagnosis.Diagnosis, error) {

@@ -62,14 +62,14 @@ func TestNothingIsReadInEnglish(t *testing.T) {
 	}
 	kept := store.New(backend, time.Now)
 	t.Cleanup(func() { kept.Close() })
-	it, err := cli.NewFront(cli.FrontConfig{
+	front, err := cli.NewFront(cli.FrontConfig{
 		Checker: e.Checker(engine.Options{Timeout: demoTimeout}, nil), Store: kept, Picture: diagnosis.DrawExpiries,
 		Translate: func(_ string, r bot.Reply) bot.Reply { return answer.In(saytest.Language{}, r) },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &pseudo{front: it, strays: make(map[string]string), pushed: make(map[string]bool), known: make(map[string]bool)}
+	p := &pseudo{front: front, strays: make(map[string]string), pushed: make(map[string]bool), known: make(map[string]bool)}
 
 	var asking sync.WaitGroup
 	places := make(chan struct{}, demoAhead)

@@ -82,22 +82,22 @@ func (d *demo) webAnswers(ctx context.Context, cases []checktest.Case, f *cli.Fl
 	}
 	kept := store.New(backend, time.Now)
 	defer kept.Close()
-	it, err := cli.NewFront(cli.FrontConfig{
+	front, err := cli.NewFront(cli.FrontConfig{
 		Checker: d.engine.Checker(engine.Options{Timeout: demoTimeout}, nil), Store: kept,
 		Picture: diagnosis.DrawExpiries, // which a terminal cannot show
 	})
 	if err != nil {
 		return nil, err
 	}
-	defer it.Desk().Drain(ctx) // what is still to be written is thrown away
-	v := &visitor{desk: it.Desk(), language: f.Lang, book: d.book}
+	defer front.Desk().Drain(ctx) // what is still to be written is thrown away
+	v := &visitor{desk: front.Desk(), language: f.Lang, book: d.book}
 	answers, err := v.askAll(ctx, zooQuestions(cases))
 	if err != nil {
 		return nil, err
 	}
 	for _, q := range conversation(cases) { // one after the other: the second says what the first did
 		if q.swept {
-			if err := it.Sweep(ctx); err != nil {
+			if err := front.Sweep(ctx); err != nil {
 				return nil, err
 			}
 		}

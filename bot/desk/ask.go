@@ -126,7 +126,7 @@ func (x *exchange) failed(ctx context.Context, err error) error {
 		return x.refuse(ctx, x.busy(busy))
 	}
 	x.desk.log.Error("a check failed", "error", err, "request", x.q.ID)
-	x.audit(ctx, "failed", "")
+	x.audit("failed", "")
 	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
 		Headline: say.Join(say.S("Something went wrong in certdesk, not on the server."),
 			say.S("Please try again. If it happens again, tell your certdesk administrator."))})

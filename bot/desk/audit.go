@@ -1,14 +1,13 @@
 package desk
 
 import (
-	"context"
-
 	"certdesk/bot"
 	"certdesk/bot/audit"
 	"certdesk/checks"
 )
 
-func (x *exchange) audit(ctx context.Context, outcome string, verdict checks.Verdict) {
+// audit notes what came of a request, and of which verdict it was; "" for none.
+func (x *exchange) audit(outcome string, verdict checks.Verdict) {
 	x.auditAs(outcome, func(e *audit.Entry) { e.Verdict = verdict })
 }
 

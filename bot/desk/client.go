@@ -36,6 +36,6 @@ func (x *exchange) useClient(ctx context.Context) error {
 		return x.forgotten(ctx)
 	}
 	x.inPlace = x.inPlace || x.q.Place.Platform.Traits().Edits
-	x.audit(ctx, "answered", verdictOf(a))
+	x.audit("answered", verdictOf(a))
 	return x.reply(ctx, x.answerTo(ctx, a, x.desk.now().Sub(a.At) > time.Minute))
 }

@@ -18,7 +18,7 @@ const escalatedFor = 24 * time.Hour
 func (x *exchange) escalate(ctx context.Context, a *bot.Answer, tried []say.Text) error {
 	asker := cmp.Or(say.Clean(x.q.Asker.Name, 60), x.q.Asker.ID)
 	report := answer.Escalation(a, asker, x.q.Place.ChannelKey(), tried, x.desk.now())
-	x.audit(ctx, "escalated", verdictOf(a))
+	x.audit("escalated", verdictOf(a))
 	if x.desk.adminChannel == nil || x.desk.poster == nil {
 		report.Headline = say.S("Please send this report file to your mail administrator.")
 		report.Audience = bot.Asker

@@ -85,7 +85,7 @@ func (x *exchange) diagnose(ctx context.Context, known Known, recognised bool, s
 	if seen != nil && seen.HasCertificate() && x.alone(seen).Tone == bot.Bad {
 		return x.certificate(ctx, seen) // its fault is why there is an error at all
 	}
-	x.audit(ctx, "answered", "")
+	x.audit("answered", "")
 	steps, leftOut := x.stepsFor(ctx, known.Steps)
 	w := guide.FromSteps(x.desk.newID(), known.Meaning, known.Codes, steps, x.counts(ctx), x.desk.now())
 	w.Bound = binding(x.q)
@@ -157,7 +157,7 @@ func (x *exchange) unknown(ctx context.Context, text string) error {
 	case strings.TrimSpace(text) == "":
 		return x.askForError(ctx)
 	}
-	x.audit(ctx, "refused", "")
+	x.audit("refused", "")
 	return x.reply(ctx, bot.Reply{
 		Audience: bot.Asker,
 		Headline: say.S("certdesk does not know this error, and found no server name in it."),

@@ -44,7 +44,7 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		if q.Kind == bot.ChannelMessage {
 			return nil
 		}
-		x.audit(ctx, "limited", "")
+		x.audit("limited", "")
 		return x.reply(ctx, bot.Reply{
 			Audience: bot.Asker,
 			Headline: say.Join(say.S("You have sent many requests in a short time."), again(wait)),

@@ -32,7 +32,7 @@ func (x *exchange) tellMe(ctx context.Context) error {
 	default:
 		r.Tone, r.Headline = bot.Neutral, say.S("There is nothing to wait for in this answer.")
 	}
-	x.audit(ctx, "answered", verdictOf(a))
+	x.audit("answered", verdictOf(a))
 	return x.reply(ctx, r)
 }
 
@@ -58,7 +58,7 @@ func (x *exchange) onIncident(do func(context.Context, *incident.Incident) error
 		case !here:
 			return x.elsewhere(ctx)
 		case !x.desk.roles.May(x.q, access.Tend):
-			x.audit(ctx, "refused", "")
+			x.audit("refused", "")
 			return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Only certdesk administrators can do that."), Items: x.admins()})
 		}
 		return do(ctx, i)
@@ -94,7 +94,7 @@ func (x *exchange) takeIncident(ctx context.Context, i *incident.Incident) error
 	case i == nil:
 		return x.incidentGone(ctx)
 	case !mine:
-		x.audit(ctx, "refused", "")
+		x.audit("refused", "")
 		return x.reply(ctx, bot.Reply{Audience: bot.Asker,
 			Headline: say.S("{name} has had it since {since}.", say.Foreign("name", i.Owner.Name), say.Moment("since", i.Taken))})
 	}
@@ -104,7 +104,7 @@ func (x *exchange) takeIncident(ctx context.Context, i *incident.Incident) error
 // updateIncident shows what is now, in the place of the message that was pressed:
 // the incident's own, or a word where it was a reminder.
 func (x *exchange) updateIncident(ctx context.Context, i *incident.Incident) error {
-	x.audit(ctx, "answered", "")
+	x.audit("answered", "")
 	r := i.Message(x.desk.incidents.MayAnnounce(i))
 	n, err := x.incidentNotice(ctx, i)
 	x.unkept(err)
@@ -179,7 +179,7 @@ func (x *exchange) changedIncident(ctx context.Context, i *incident.Incident, er
 	if i == nil {
 		return x.incidentGone(ctx)
 	}
-	x.audit(ctx, "answered", "")
+	x.audit("answered", "")
 	return x.reply(ctx, i.Details(false))
 }
 
@@ -203,23 +203,23 @@ func (x *exchange) announceIncident(ctx context.Context, i *incident.Incident) e
 }
 
 func (x *exchange) detailIncident(ctx context.Context, i *incident.Incident) error {
-	x.audit(ctx, "answered", "")
+	x.audit("answered", "")
 	return x.reply(ctx, i.Details(x.desk.roles.May(x.q, access.Tend)))
 }
 
 func (x *exchange) incidentOver(ctx context.Context) error {
-	x.audit(ctx, "refused", "")
+	x.audit("refused", "")
 	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("This incident is over.")})
 }
 
 func (x *exchange) incidentGone(ctx context.Context) error {
-	x.audit(ctx, "refused", "")
+	x.audit("refused", "")
 	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("certdesk no longer knows this incident. Please check the server again.")})
 }
 
 func (x *exchange) incidentsAway(ctx context.Context, err error) error {
 	x.unkept(err)
-	x.audit(ctx, "failed", "")
+	x.audit("failed", "")
 	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
 		Headline: say.S("The incidents cannot be reached just now, so nothing was changed. Please try again in a minute.")})
 }

@@ -89,7 +89,7 @@ func (x *exchange) updateNotice(ctx context.Context, n *bot.Notice, err error) e
 	if n == nil {
 		return x.refuse(ctx, alertTooOld())
 	}
-	x.audit(ctx, "answered", "")
+	x.audit("answered", "")
 	r := watch.Say(n, x.desk.now())
 	r.Replaces = true
 	return x.reply(ctx, r)
@@ -164,7 +164,7 @@ func (x *exchange) checkNotice(ctx context.Context, n *bot.Notice) error {
 		r.Tone = bot.Warning
 	}
 	r.Headline = say.N("{fine} of {n} server: no problems.", "{fine} of {n} servers: no problems.", len(shared), say.Count("fine", fine))
-	x.audit(ctx, "answered", "")
+	x.audit("answered", "")
 	return x.reply(ctx, r)
 }
 

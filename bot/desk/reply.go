@@ -61,13 +61,13 @@ func (x *exchange) usage(ctx context.Context, err error) error {
 		r.Headline = u.Said
 		r.Items = []bot.Item{{Code: u.Example, Text: say.S("an example")}}
 	}
-	x.audit(ctx, "refused", "")
+	x.audit("refused", "")
 	return x.reply(ctx, r)
 }
 
 // refuse says a sentence to the asker alone.
 func (x *exchange) refuse(ctx context.Context, sentence say.Text) error {
-	x.audit(ctx, "refused", "")
+	x.audit("refused", "")
 	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: sentence})
 }
 
@@ -77,7 +77,7 @@ func (x *exchange) mayNot(ctx context.Context, act access.Act) error {
 	if act == access.Tend {
 		sentence = say.S("Only the person who added a watch and certdesk administrators can do that.")
 	}
-	x.audit(ctx, "refused", "")
+	x.audit("refused", "")
 	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: sentence, Items: x.admins()})
 }
 
@@ -104,7 +104,7 @@ func (x *exchange) admins() []bot.Item {
 // unreachable says that the watches cannot be reached.
 func (x *exchange) unreachable(ctx context.Context, err error) error {
 	x.unkept(err)
-	x.audit(ctx, "failed", "")
+	x.audit("failed", "")
 	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
 		Headline: say.Join(say.S("certdesk cannot reach its database, so nothing was changed."), say.S("Please try again in a minute."))})
 }

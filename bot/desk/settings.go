@@ -91,7 +91,7 @@ func (x *exchange) setClient(ctx context.Context, id programs.ID) error {
 	if err := x.desk.watches.SetChannel(ctx, channel); err != nil {
 		return x.unreachable(ctx, err)
 	}
-	x.audit(ctx, "answered", "")
+	x.audit("answered", "")
 	return x.reply(ctx, x.savedSettings(&channel, nil))
 }
 
@@ -188,7 +188,7 @@ func (x *exchange) setSettings(ctx context.Context) error {
 	case old == nil || *old != *channel.Digest:
 		barred, unknown := x.tried(ctx)
 		if barred != nil {
-			x.audit(ctx, "refused", "")
+			x.audit("refused", "")
 			return x.reply(ctx, *barred)
 		}
 		untried = unknown
@@ -197,7 +197,7 @@ func (x *exchange) setSettings(ctx context.Context) error {
 	if err := x.desk.watches.SetChannel(ctx, channel); err != nil {
 		return x.unreachable(ctx, err)
 	}
-	x.audit(ctx, "answered", "")
+	x.audit("answered", "")
 	return x.reply(ctx, x.savedSettings(&channel, untried))
 }
 

@@ -44,7 +44,7 @@ func (x *exchange) watch(ctx context.Context, w command.Watch) error {
 	if promises[w.Verb] && (w.Verb != "schedule" || w.Schedule != nil) {
 		barred, unknown := x.tried(ctx)
 		if barred != nil {
-			x.audit(ctx, "refused", "")
+			x.audit("refused", "")
 			return x.reply(ctx, *barred)
 		}
 		untried = unknown
@@ -59,7 +59,7 @@ func (x *exchange) watch(ctx context.Context, w command.Watch) error {
 		return x.unreachable(ctx, err)
 	}
 	r.Items = append(r.Items, untried...)
-	x.audit(ctx, "answered", "")
+	x.audit("answered", "")
 	return x.reply(ctx, r)
 }
 

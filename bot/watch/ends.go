@@ -16,17 +16,17 @@ const maxFurther = 4
 // takeEnds notes the certificates beside the leaf of whose end the diagnosis
 // warns. What only a look in full shows stays until the next one, as long as
 // the leaf is the same.
-func (v *evaluation) takeEnds(r *checks.Report, full bool) {
-	if r == nil || v.Failure == bot.Unreachable {
+func (v *evaluation) takeEnds(s portSight) {
+	if s.report == nil || v.Failure == bot.Unreachable {
 		return
 	}
 	kept := slices.Clone(v.Further)
 	v.Further = nil
-	for _, f := range endsOf(r, v.Leaf.SHA256) {
-		f.Full = full
+	for _, f := range endsOf(s.report, v.Leaf.SHA256) {
+		f.Full = s.full
 		v.Further = append(v.Further, f)
 	}
-	if full {
+	if s.full {
 		return
 	}
 	for _, f := range kept {

@@ -35,13 +35,23 @@ const (
 // maxOthers bounds the addresses that are remembered to differ.
 const maxOthers = 8
 
-// evaluate takes a check into what is known of an endpoint. r is nil where the
-// port no longer answers among the others of its host; full tells whether it was
-// a look in full. Nothing is told while silent; what still holds is told
-// afterwards. Where nothing of the server was seen, for a reason on our side,
-// nothing of it is believed or told: it may be as it was before, or not.
-func evaluate(e bot.WatchedEndpoint, r *checks.Report, days []int, full, silent bool, now time.Time) evaluation {
-	v := evaluation{WatchedEndpoint: e}
+// portSight is what a sight shows of one port, and how that is to be taken.
+type portSight struct {
+	// report is nil where the port no longer answers among the others of its host.
+	report *checks.Report
+	full   bool // it was a look in full
+	// silent: nothing is told now; what still holds is told afterwards.
+	silent bool
+	// days before an end are those at which it is told.
+	days []int
+	now  time.Time
+}
+
+// evaluate takes a check into what is known of an endpoint. Where nothing of the
+// server was seen, for a reason on our side, nothing of it is believed or told: it
+// may be as it was before, or not.
+func evaluate(e bot.WatchedEndpoint, s portSight) evaluation {
+	v, r := evaluation{WatchedEndpoint: e}, s.report
 	first := e.Verdict == "" || e.Verdict == checks.VerdictUnknown
 	v.Unseen = nil
 	if r != nil && r.Verdict == checks.VerdictUnknown {
@@ -52,10 +62,10 @@ func evaluate(e bot.WatchedEndpoint, r *checks.Report, days []int, full, silent 
 		return v
 	}
 	verdict, summary := v.Verdict, v.Summary
-	v.take(r, now)
-	v.takeEnds(r, full)
-	v.takeWarnings(r, full)
-	if r != nil && !full && onlyInFull(&v.WatchedEndpoint) && r.Verdict == checks.VerdictTrusted && verdict == checks.VerdictWarning {
+	v.take(r, s.now)
+	v.takeEnds(s)
+	v.takeWarnings(s)
+	if r != nil && !s.full && onlyInFull(&v.WatchedEndpoint) && r.Verdict == checks.VerdictTrusted && verdict == checks.VerdictWarning {
 		v.Verdict, v.Summary = verdict, summary // a quick look does not see what that warning is about
 	}
 	if first {
@@ -64,11 +74,11 @@ func evaluate(e bot.WatchedEndpoint, r *checks.Report, days []int, full, silent 
 			v.Times = timesFine // there is nothing that it could contradict
 		}
 	}
-	if !silent {
+	if !s.silent {
 		v.tellFailure(r)
-		v.tellWarnings(r, full)
+		v.tellWarnings(s)
 		v.tellCertificate()
-		v.tellEnd(days, now)
+		v.tellEnd(s.days, s.now)
 	}
 	v.Retries++
 	if v.believed() {

@@ -36,7 +36,7 @@ func checked(apart time.Duration, reports ...*checks.Report) (told string, last 
 	e := bot.WatchedEndpoint{Name: "a.example:993"}
 	var out []string
 	for n, r := range reports {
-		v := evaluate(e, r, nil, true, false, began.Add(time.Duration(n)*apart))
+		v := evaluate(e, portSight{report: r, full: true, now: began.Add(time.Duration(n) * apart)})
 		var kinds []string
 		for _, what := range v.events {
 			kinds = append(kinds, string(what.kind))
@@ -119,7 +119,7 @@ func TestWhichTwo(t *testing.T) {
 		e := bot.WatchedEndpoint{Name: "a.example:993"}
 		var told event
 		for _, r := range tt.reports {
-			v := evaluate(e, r, nil, true, false, began)
+			v := evaluate(e, portSight{report: r, full: true, now: began})
 			for _, what := range v.events {
 				told = what
 			}
@@ -140,7 +140,7 @@ func TestClockWentBack(t *testing.T) {
 		ended.Findings = []checks.Finding{{Code: checks.Expired, Severity: checks.Critical}}
 		fine := shows(checks.VerdictTrusted, sha)
 		got := ""
-		e := evaluate(bot.WatchedEndpoint{}, ended, []int{7}, true, false, began).WatchedEndpoint
+		e := evaluate(bot.WatchedEndpoint{}, portSight{report: ended, full: true, days: []int{7}, now: began}).WatchedEndpoint
 		for _, r := range []*checks.Report{ended, fine, fine} {
 			at := began
 			if r == fine {
@@ -150,7 +150,7 @@ func TestClockWentBack(t *testing.T) {
 					fine.Certificate.NotAfter = began
 				}
 			}
-			v := evaluate(e, r, nil, true, false, at)
+			v := evaluate(e, portSight{report: r, full: true, now: at})
 			if e = v.WatchedEndpoint; len(v.events) == 0 {
 				got += "- "
 			}
@@ -235,10 +235,10 @@ func TestDoubtsInSilence(t *testing.T) {
 		"untrusted": {wrong, []int{1, 0, 0}}, "unreachable": {away, []int{1, 2, 0, 0}}, "two certificates": {two, []int{1, 2, 0, 0}}, "another": {other, []int{1, 0, 0}},
 		"a warning": {weak, []int{1, 0, 0}},
 	} {
-		e := evaluate(bot.WatchedEndpoint{}, shows(checks.VerdictTrusted, "a"), nil, true, false, began).WatchedEndpoint
+		e := evaluate(bot.WatchedEndpoint{}, portSight{report: shows(checks.VerdictTrusted, "a"), full: true, now: began}).WatchedEndpoint
 		var got []int
 		for range c.want {
-			v := evaluate(e, c.report, nil, true, true, began)
+			v := evaluate(e, portSight{report: c.report, full: true, silent: true, now: began})
 			if len(v.events) > 0 {
 				t.Errorf("%s: told while silent: %+v", name, v.events)
 			}
@@ -266,7 +266,7 @@ func TestEndsAreTold(t *testing.T) {
 	var e bot.WatchedEndpoint
 	var told []string
 	for after := time.Duration(0); after < 44*day; after += 6 * time.Hour {
-		v := evaluate(e, look(after), []int{30, 7, 1}, true, false, began.Add(after))
+		v := evaluate(e, portSight{report: look(after), full: true, days: []int{30, 7, 1}, now: began.Add(after)})
 		for _, what := range v.events {
 			told = append(told, fmt.Sprintf("%s %v at %v", what.kind, what.before.Hours()/24, after.Hours()/24))
 		}
@@ -369,7 +369,7 @@ func TestWhatOnlyAFullLookShows(t *testing.T) {
 	}
 	var e bot.WatchedEndpoint
 	look := func(r *checks.Report, full bool) string {
-		e = evaluate(e, r, nil, full, false, began).WatchedEndpoint
+		e = evaluate(e, portSight{report: r, full: full, now: began}).WatchedEndpoint
 		var out []string
 		for _, f := range e.Further {
 			out = append(out, f.SHA256)

@@ -174,7 +174,7 @@ func (w *Watcher) take(ctx context.Context, claimed *bot.Watch, looks []sight, c
 			return nil
 		}
 		for _, look := range looks {
-			watch.State, err = w.next(ctx, watch, look.reports, look.full, silent || watch.SnoozedUntil.After(now), now)
+			watch.State, err = w.next(ctx, watch, look, silent || watch.SnoozedUntil.After(now), now)
 			if err != nil {
 				return err
 			}
@@ -217,17 +217,17 @@ func (w *Watcher) silent(ctx context.Context, place bot.Place, now time.Time) (b
 	return c.Quiet != nil && c.Quiet.At(now), nil
 }
 
-// next is the state of a watch after a check.
-func (w *Watcher) next(ctx context.Context, watch *bot.Watch, reports []checks.Report, full, silent bool, now time.Time) (*bot.WatchState, error) {
+// next is the state of a watch after a check, of which nothing is told while silent.
+func (w *Watcher) next(ctx context.Context, watch *bot.Watch, look sight, silent bool, now time.Time) (*bot.WatchState, error) {
 	state := &bot.WatchState{CheckedAt: now}
 	switch {
-	case full:
+	case look.full:
 		state.FullAt = now
 	case watch.State != nil:
 		state.FullAt = watch.State.FullAt
 	}
-	for _, p := range pair(watch, reports) {
-		v := evaluate(p.endpoint, p.report, w.days(watch), full, silent, now)
+	for _, p := range pair(watch, look.reports) {
+		v := evaluate(p.endpoint, portSight{report: p.report, full: look.full, silent: silent, days: w.days(watch), now: now})
 		if err := w.follow(ctx, watch, &v.WatchedEndpoint); err != nil {
 			return nil, err
 		}

@@ -36,20 +36,20 @@ func warningsOf(r *checks.Report) []*checks.Finding {
 
 // takeWarnings notes what a check of a server that works warns of. What only a
 // look in full shows is not missed by a quick one.
-func (v *evaluation) takeWarnings(r *checks.Report, full bool) {
-	if r == nil || v.Failure != bot.Fine {
+func (v *evaluation) takeWarnings(s portSight) {
+	if s.report == nil || v.Failure != bot.Fine {
 		return
 	}
-	shown := warningsOf(r)
+	shown := warningsOf(s.report)
 	var out []bot.WatchedWarning
 	for _, w := range v.Warnings {
 		at := slices.IndexFunc(shown, func(f *checks.Finding) bool { return f.Code == w.Code })
 		switch {
 		case at >= 0:
-			w.Times, w.Missed, w.Full = w.Times+1, 0, w.Full && full
+			w.Times, w.Missed, w.Full = w.Times+1, 0, w.Full && s.full
 			w.Title = shown[at].Title
 			shown = slices.Delete(shown, at, at+1)
-		case w.Full && !full:
+		case w.Full && !s.full:
 		default:
 			w.Times = 0
 			w.Missed++
@@ -60,7 +60,7 @@ func (v *evaluation) takeWarnings(r *checks.Report, full bool) {
 	}
 	for _, f := range shown {
 		if len(out) < maxWarnings {
-			out = append(out, bot.WatchedWarning{Code: f.Code, Title: f.Title, Times: 1, Full: full})
+			out = append(out, bot.WatchedWarning{Code: f.Code, Title: f.Title, Times: 1, Full: s.full})
 		}
 	}
 	v.Warnings = out
@@ -87,12 +87,12 @@ func doubts(s *bot.WatchState) bool {
 
 // tellWarnings tells what a server that works is warned of now, once, and that
 // nothing of it is left. What came with the watch was seen by whoever added it.
-func (v *evaluation) tellWarnings(r *checks.Report, full bool) {
+func (v *evaluation) tellWarnings(s portSight) {
 	if v.Failure != bot.Fine || v.Notified.Failure != bot.Fine || v.Notified.Inconsistency == bot.ByCheck {
 		return
 	}
 	first := !v.Notified.Looked
-	v.Notified.Looked = v.Notified.Looked || full
+	v.Notified.Looked = v.Notified.Looked || s.full
 	var fresh, still, known []checks.Code
 	for _, w := range v.Warnings {
 		switch {
@@ -113,7 +113,7 @@ func (v *evaluation) tellWarnings(r *checks.Report, full bool) {
 			subject += " " + string(c)
 		}
 		what := event{kind: bot.NoticeWarning, subject: subject, codes: fresh, new: v.Leaf}
-		what.warn(v.Warnings, r)
+		what.warn(v.Warnings, s.report)
 		v.events = append(v.events, what)
 	case over && v.Leaf.SHA256 == v.Notified.Leaf.SHA256: // else the other certificate is told
 		v.events = append(v.events, event{kind: bot.NoticeRecovered, text: v.Summary, old: v.Leaf, new: v.Leaf})

@@ -90,7 +90,7 @@ func newSubjectName(n generalName) subjectName {
 		s.valid = plausibleDomain(s.text)
 	case kindEmail:
 		s.text = mailbox(string(n.value))
-		_, host, ok := cutLast(s.text, "@")
+		_, host, ok := cutMailbox(s.text)
 		s.valid = ok && plausibleDomain(host)
 	case kindURI:
 		if s.text, s.valid = uriHost(string(n.value)); !s.valid {

@@ -107,7 +107,7 @@ func (t subtree) contains(n subjectName) bool {
 		if strings.Contains(t.text, "@") {
 			return n.text == t.text
 		}
-		_, host, _ := cutLast(n.text, "@")
+		_, host, _ := cutMailbox(n.text)
 		return hostWithin(host, t.text)
 	case kindURI:
 		return n.valid && hostWithin(n.text, t.text)
@@ -159,19 +159,21 @@ func hostWithin(host, base string) bool {
 
 // mailbox lowers the host part only.
 func mailbox(s string) string {
-	local, host, ok := cutLast(s, "@")
+	local, host, ok := cutMailbox(s)
 	if !ok {
 		return lowerASCII(s)
 	}
 	return local + "@" + lowerASCII(host)
 }
 
-func cutLast(s, sep string) (before, after string, found bool) {
-	i := strings.LastIndex(s, sep)
+// cutMailbox cuts a mailbox before its host; ok is false where s is a host alone. The
+// local part may have an @ itself.
+func cutMailbox(s string) (local, host string, ok bool) {
+	i := strings.LastIndexByte(s, '@')
 	if i < 0 {
 		return "", s, false
 	}
-	return s[:i], s[i+len(sep):], true
+	return s[:i], s[i+1:], true
 }
 
 // uriHost is the host of a URI; ok is false where constraints cannot be applied

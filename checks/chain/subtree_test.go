@@ -47,7 +47,7 @@ func TestPlausibleDomain(t *testing.T) {
 // The host of a mailbox is what stands behind the last sign, also where nothing is before.
 func TestCutLast(t *testing.T) {
 	for in, want := range map[string][3]string{"a@b": {"a", "b", "yes"}, "a@b@c": {"a@b", "c", "yes"}, "@c": {"", "c", "yes"}, "c": {"", "c", ""}, "": {"", "", ""}} {
-		before, after, found := cutLast(in, "@")
+		before, after, found := cutMailbox(in)
 		if before != want[0] || after != want[1] || found != (want[2] != "") {
 			t.Errorf("%q: %q, %q, %v", in, before, after, found)
 		}

@@ -187,7 +187,7 @@ func brokenByCertificate(t *checks.TLS, j *checks.Judgement) bool {
 		slices.ContainsFunc(j.Invalid, func(b checks.Invalid) bool { return b.Reason == checks.InvalidAlgorithm })
 }
 
-func clientCertRequired(f *checks.Facts, e *checks.Endpoint) *sight {
+func clientCertRequired(_ *checks.Facts, e *checks.Endpoint) *sight {
 	if e.TLS == nil || !e.TLS.ClientCertRequired {
 		return nil
 	}

@@ -64,7 +64,7 @@ var trustRules = []rule{
 	},
 }
 
-func selfSigned(f *checks.Facts, j *checks.Judgement) *sight {
+func selfSigned(_ *checks.Facts, j *checks.Judgement) *sight {
 	if j.Trust != checks.TrustSelfSigned {
 		return nil
 	}

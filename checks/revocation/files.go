@@ -33,7 +33,7 @@ func fromFiles(lists [][]byte, l link, at time.Time) (answer checks.RevocationFa
 		got, err := complete.answer(l, at)
 		switch {
 		case err == nil && complete.base == nil:
-			got = amendAll(got, complete, i, read, unused, l, at)
+			got = amendAll(got, complete, read, unused, l, at)
 		case err == nil && takenBack(complete, read, l, at):
 			err = errUsed
 		case errors.Is(err, someReasons):
@@ -85,8 +85,9 @@ func fromFiles(lists [][]byte, l link, at time.Time) (answer checks.RevocationFa
 // by itself.
 var errUsed = errors.New("used to amend another list")
 
-// amendAll amends an answer by the newest delta list that goes on from its list.
-func amendAll(answer checks.RevocationFacts, complete *list, at int, read []*list, unused []error, l link, now time.Time) checks.RevocationFacts {
+// amendAll amends an answer by the newest delta list that goes on from the list that
+// gave it. unused says, for each list, why it is of no use.
+func amendAll(answer checks.RevocationFacts, complete *list, read []*list, unused []error, l link, now time.Time) checks.RevocationFacts {
 	newest := -1
 	for i, delta := range read {
 		if delta == nil || !delta.goesOnFrom(complete) || !delta.scope.covers(l.leaf) {

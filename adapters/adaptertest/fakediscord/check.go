@@ -209,12 +209,12 @@ func (c *checker) component(at string, value any, in string) {
 	switch kind {
 	case 1:
 		c.only(at, o, "type", "id", "components")
-		c.each(at, o, 1, 5, "row")
+		c.each(at, o, 5, "row")
 	case 2:
 		c.button(at, o)
 	case 9:
 		c.only(at, o, "type", "id", "components", "accessory")
-		c.each(at, o, 1, 3, "section")
+		c.each(at, o, 3, "section")
 		c.component(at+"/accessory", o["accessory"], "accessory")
 	case 10:
 		c.only(at, o, "type", "id", "content")
@@ -241,13 +241,14 @@ func (c *checker) component(at string, value any, in string) {
 		if n, ok := o["accent_color"].(float64); ok && (n < 0 || n > 0xFFFFFF) {
 			c.complain(at+"/accent_color", "%v", n)
 		}
-		c.each(at, o, 1, 40, "container")
+		c.each(at, o, 40, "container")
 	}
 }
 
-func (c *checker) each(at string, o object, least, most int, in string) {
+// each checks the components of one, which are one to most.
+func (c *checker) each(at string, o object, most int, in string) {
 	list, _ := o["components"].([]any)
-	if len(list) < least || len(list) > most {
+	if len(list) == 0 || len(list) > most {
 		c.complain(at+"/components", "%d components", len(list))
 	}
 	for i, e := range list {

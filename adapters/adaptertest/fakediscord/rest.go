@@ -234,7 +234,7 @@ func (s *Server) getRoles(q *request) answer {
 	})
 }
 
-func (s *Server) openDirect(q *request) answer {
+func (s *Server) openDirect(*request) answer {
 	return ok(object{"id": Direct, "type": directChat})
 }
 

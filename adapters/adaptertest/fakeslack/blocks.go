@@ -69,7 +69,7 @@ func (c *checker) block(at string, b object, view string) {
 	switch b["type"] {
 	case "header":
 		c.only(at, b, "text")
-		c.text(at+"/text", b["text"], 1, 150, "plain_text")
+		c.text(at+"/text", b["text"], 150, "plain_text")
 	case "section":
 		c.only(at, b, "text", "fields", "accessory", "expand")
 		fields, _ := b["fields"].([]any)
@@ -77,20 +77,20 @@ func (c *checker) block(at string, b object, view string) {
 			c.complain(at, "neither text nor fields, or %d fields", len(fields))
 		}
 		if b["text"] != nil {
-			c.text(at+"/text", b["text"], 1, 3000, "")
+			c.text(at+"/text", b["text"], 3000, "")
 		}
 		for i, f := range fields {
-			c.text(fmt.Sprintf("%s/fields/%d", at, i), f, 1, 2000, "")
+			c.text(fmt.Sprintf("%s/fields/%d", at, i), f, 2000, "")
 		}
 		if o, ok := b["accessory"].(object); ok {
 			c.element(at+"/accessory", o)
 		}
 	case "context":
 		c.only(at, b, "elements")
-		c.each(at, b, 1, 10, func(at string, o object) { c.text(at, o, 1, 3000, "") })
+		c.each(at, b, 10, func(at string, o object) { c.text(at, o, 3000, "") })
 	case "actions":
 		c.only(at, b, "elements")
-		c.each(at, b, 1, 25, c.element)
+		c.each(at, b, 25, c.element)
 	case "divider":
 		c.only(at, b)
 	case "input":
@@ -98,20 +98,21 @@ func (c *checker) block(at string, b object, view string) {
 			c.complain(at, "an input in a message")
 		}
 		c.only(at, b, "label", "element", "optional", "hint", "dispatch_action")
-		c.text(at+"/label", b["label"], 1, 2000, "plain_text")
+		c.text(at+"/label", b["label"], 2000, "plain_text")
 		o, _ := b["element"].(object)
 		c.element(at+"/element", o)
 	case "rich_text":
 		c.only(at, b, "elements")
-		c.each(at, b, 1, 1000, c.rich)
+		c.each(at, b, 1000, c.rich)
 	default:
 		c.complain(at, "a block of type %v", b["type"])
 	}
 }
 
-func (c *checker) each(at string, b object, least, most int, check func(string, object)) {
+// each checks the elements of an object, of which there are one to most.
+func (c *checker) each(at string, b object, most int, check func(string, object)) {
 	elements, _ := b["elements"].([]any)
-	if len(elements) < least || len(elements) > most {
+	if len(elements) == 0 || len(elements) > most {
 		c.complain(at, "%d elements", len(elements))
 	}
 	for i, e := range elements {
@@ -124,8 +125,8 @@ func (c *checker) each(at string, b object, least, most int, check func(string, 
 	}
 }
 
-// text checks a text object; kind "" allows both.
-func (c *checker) text(at string, value any, least, most int, kind string) {
+// text checks a text object of one to most characters; kind "" allows both.
+func (c *checker) text(at string, value any, most int, kind string) {
 	o, ok := value.(object)
 	if !ok {
 		c.complain(at, "no text object")
@@ -134,7 +135,7 @@ func (c *checker) text(at string, value any, least, most int, kind string) {
 	text, _ := o["text"].(string)
 	n := len(utf16.Encode([]rune(text)))
 	c.characters += n
-	if n < least || n > most {
+	if n == 0 || n > most {
 		c.complain(at, "%d characters", n)
 	}
 	switch o["type"] {
@@ -180,7 +181,7 @@ func (c *checker) element(at string, o object) {
 	switch o["type"] {
 	case "button":
 		c.only(at, o, "text", "action_id", "value", "style", "confirm", "url", "accessibility_label")
-		c.text(at+"/text", o["text"], 1, 75, "plain_text")
+		c.text(at+"/text", o["text"], 75, "plain_text")
 		if v, _ := o["value"].(string); len(v) > 2000 {
 			c.complain(at, "a value of %d characters", len(v))
 		}
@@ -189,15 +190,15 @@ func (c *checker) element(at string, o object) {
 		}
 		if confirm, ok := o["confirm"].(object); ok {
 			c.only(at+"/confirm", confirm, "title", "text", "confirm", "deny", "style")
-			c.text(at+"/confirm/title", confirm["title"], 1, 100, "plain_text")
-			c.text(at+"/confirm/text", confirm["text"], 1, 300, "")
-			c.text(at+"/confirm/confirm", confirm["confirm"], 1, 30, "plain_text")
-			c.text(at+"/confirm/deny", confirm["deny"], 1, 30, "plain_text")
+			c.text(at+"/confirm/title", confirm["title"], 100, "plain_text")
+			c.text(at+"/confirm/text", confirm["text"], 300, "")
+			c.text(at+"/confirm/confirm", confirm["confirm"], 30, "plain_text")
+			c.text(at+"/confirm/deny", confirm["deny"], 30, "plain_text")
 		}
 	case "plain_text_input":
 		c.only(at, o, "action_id", "placeholder", "initial_value", "multiline", "min_length", "max_length", "focus_on_load")
 		if o["placeholder"] != nil {
-			c.text(at+"/placeholder", o["placeholder"], 1, 150, "plain_text")
+			c.text(at+"/placeholder", o["placeholder"], 150, "plain_text")
 		}
 	case "static_select":
 		options, _ := o["options"].([]any)
@@ -206,7 +207,7 @@ func (c *checker) element(at string, o object) {
 		}
 		for i, option := range options {
 			option, _ := option.(object)
-			c.text(fmt.Sprintf("%s/options/%d/text", at, i), option["text"], 1, 75, "")
+			c.text(fmt.Sprintf("%s/options/%d/text", at, i), option["text"], 75, "")
 			if v, _ := option["value"].(string); len(v) < 1 || len(v) > 75 {
 				c.complain(at, "an option's value of %d characters", len(v))
 			}
@@ -219,7 +220,7 @@ func (c *checker) element(at string, o object) {
 		}
 		for i, option := range options {
 			option, _ := option.(object)
-			c.text(fmt.Sprintf("%s/options/%d/text", at, i), option["text"], 1, 75, "plain_text")
+			c.text(fmt.Sprintf("%s/options/%d/text", at, i), option["text"], 75, "plain_text")
 			if v, _ := option["value"].(string); len(v) < 1 || len(v) > 150 {
 				c.complain(at, "an option's value of %d characters", len(v))
 			}
@@ -230,7 +231,7 @@ func (c *checker) element(at string, o object) {
 			c.complain(at, "initial_conversation %q", id)
 		}
 		if o["placeholder"] != nil {
-			c.text(at+"/placeholder", o["placeholder"], 1, 150, "plain_text")
+			c.text(at+"/placeholder", o["placeholder"], 150, "plain_text")
 		}
 	case "file_input":
 		c.only(at, o, "action_id", "filetypes", "max_files")
@@ -246,7 +247,7 @@ func (c *checker) rich(at string, o object) {
 	switch o["type"] {
 	case "rich_text_section", "rich_text_preformatted", "rich_text_quote":
 		c.only(at, o, "elements", "border", "language")
-		c.each(at, o, 1, 1000, c.richText)
+		c.each(at, o, 1000, c.richText)
 	case "rich_text_list":
 		c.only(at, o, "elements", "style", "indent", "offset", "border")
 		if s := o["style"]; s != "bullet" && s != "ordered" {
@@ -255,7 +256,7 @@ func (c *checker) rich(at string, o object) {
 		if indent, _ := o["indent"].(float64); indent < 0 || indent > 8 {
 			c.complain(at, "indent %v", indent)
 		}
-		c.each(at, o, 1, 1000, func(at string, o object) {
+		c.each(at, o, 1000, func(at string, o object) {
 			if o["type"] != "rich_text_section" {
 				c.complain(at, "%v in a list", o["type"])
 			}
@@ -362,7 +363,7 @@ func CheckView(raw []byte) []string {
 		var o object
 		if v.Type == "modal" && name == "title" || len(text) > 0 {
 			json.Unmarshal(text, &o) // what is none is complained of below
-			c.text("/"+name, o, 1, 24, "plain_text")
+			c.text("/"+name, o, 24, "plain_text")
 		}
 	}
 	return append(c.wrong, checkBlocks(v.Blocks, v.Type)...)
