@@ -19,13 +19,13 @@ func (w *Worker) arrive(ctx context.Context) error {
 		}
 		switch {
 		case err == nil:
-			w.outage.there()
+			w.outage.there(ofJobs)
 			w.arrived.Store(true)
 			return nil
 		case forbidden(err):
 			return w.refused(err)
 		}
-		w.outage.gone(err)
+		w.outage.gone(ofJobs, err)
 		p.wait(ctx)
 	}
 	return nil

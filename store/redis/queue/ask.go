@@ -157,7 +157,7 @@ func (a *Asker) Listen(ctx context.Context) {
 		err := a.listen(ctx, &p)
 		a.roster.listening(time.Time{})
 		if ctx.Err() == nil {
-			a.outage.gone(err)
+			a.outage.gone(ofListening, err)
 			p.wait(ctx)
 		}
 	}
@@ -192,7 +192,7 @@ func (a *Asker) listen(ctx context.Context, p *pause) error {
 		switch m := m.(type) {
 		case *goredis.Subscription:
 			a.roster.listening(now)
-			a.outage.there()
+			a.outage.there(ofListening)
 			p.reset()
 		case *goredis.Message:
 			a.roster.note(m.Channel, m.Payload, now)

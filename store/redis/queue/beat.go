@@ -46,8 +46,11 @@ func (w *Worker) word() string {
 func (w *Worker) say(ctx context.Context, what string) {
 	ctx, cancel := context.WithTimeout(ctx, command)
 	defer cancel()
-	if err := w.client.Publish(ctx, aliveKey(w.zone), what+w.name).Err(); err != nil && ctx.Err() == nil {
-		w.outage.gone(err)
+	switch err := w.client.Publish(ctx, aliveKey(w.zone), what+w.name).Err(); {
+	case err == nil:
+		w.outage.there(ofHeartbeats)
+	case ctx.Err() == nil:
+		w.outage.gone(ofHeartbeats, err)
 	}
 }
 

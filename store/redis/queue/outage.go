@@ -13,29 +13,61 @@ import (
 )
 
 // outage keeps track of whether Redis is there, for all who use it, so that it
-// is said once when it goes and once when it is back.
+// is said once when it goes and once when it is back. A Redis may take some commands
+// and not others: it is back when all succeed that had failed.
 type outage struct {
-	log   *slog.Logger
-	mu    sync.Mutex
-	since time.Time // zero: it is there
+	log     *slog.Logger
+	mu      sync.Mutex
+	since   time.Time     // zero: it is there
+	failing map[work]bool // what does not succeed
 }
 
+// work is what commands are for: those of one work fail and succeed together.
+type work string
+
+const (
+	ofHeartbeats work = "heartbeats"
+	ofJobs       work = "jobs"
+	ofAnswers    work = "answers"
+	ofListening  work = "listening"
+)
+
 // gone is called with the error of a command.
-func (o *outage) gone(err error) {
+func (o *outage) gone(of work, err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.since.IsZero() {
-		o.since = time.Now()
-		o.log.Warn("Redis cannot be reached; this goes on when it is back", "error", err)
+	if o.failing == nil {
+		o.failing = make(map[work]bool)
 	}
+	o.failing[of] = true
+	if !o.since.IsZero() {
+		return
+	}
+	o.since = time.Now()
+	if refused(err) {
+		o.log.Warn("Redis refuses a command; this goes on when it takes it", "for", string(of), "error", err)
+		return
+	}
+	o.log.Warn("Redis cannot be reached; this goes on when it is back", "for", string(of), "error", err)
 }
 
 // there is called when a command succeeded.
-func (o *outage) there() {
+func (o *outage) there(of work) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if !o.since.IsZero() {
+	delete(o.failing, of)
+	if !o.since.IsZero() && len(o.failing) == 0 {
 		o.log.Info("Redis is back", "away", time.Since(o.since).Round(time.Millisecond).String())
+		o.since = time.Time{}
+	}
+}
+
+// given is called when a work is given up: it says nothing about Redis any more.
+func (o *outage) given(up work) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.failing, up)
+	if len(o.failing) == 0 {
 		o.since = time.Time{}
 	}
 }

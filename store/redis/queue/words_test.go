@@ -60,9 +60,9 @@ func TestOutageIsToldOnce(t *testing.T) {
 		want int
 	}{{false, 0}, {true, 1}, {true, 1}, {false, 2}, {false, 2}, {true, 3}} {
 		if step.gone {
-			o.gone(errors.New("refused"))
+			o.gone(ofJobs, errors.New("refused"))
 		} else {
-			o.there()
+			o.there(ofJobs)
 		}
 		if lines := strings.Count(log.String(), "\n"); lines != step.want {
 			t.Errorf("%d lines, want %d:\n%s", lines, step.want, &log)

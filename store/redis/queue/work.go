@@ -37,7 +37,7 @@ func (w *Worker) Run(ctx context.Context) error {
 		switch {
 		case err == nil:
 			p.reset()
-			w.outage.there()
+			w.outage.there(ofJobs)
 		case forbidden(err): // since a moment ago
 			refused = w.refused(err)
 		default:
@@ -99,7 +99,7 @@ func (w *Worker) repair(ctx context.Context, err error, p *pause) {
 		}
 	}
 	if err != nil {
-		w.outage.gone(err)
+		w.outage.gone(ofJobs, err)
 	}
 	p.wait(ctx)
 }
@@ -140,11 +140,12 @@ func (w *Worker) finish(ctx context.Context, j *job, answer string) {
 	for {
 		err := w.send(ctx, j, answer)
 		if err == nil {
-			w.outage.there()
+			w.outage.there(ofAnswers)
 			return
 		}
-		w.outage.gone(err)
+		w.outage.gone(ofAnswers, err)
 		if p.wait(ctx); ctx.Err() != nil {
+			w.outage.given(ofAnswers)
 			w.log.Warn("an answer was not delivered", "zone", w.zone, "job", j.id)
 			return
 		}

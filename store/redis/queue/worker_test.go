@@ -287,6 +287,39 @@ func TestTidy(t *testing.T) {
 	})
 }
 
+// TestOneCommandFails: where Redis takes all but the heartbeats, or all but the
+// answers, that is said once, and once that it is over.
+func TestOneCommandFails(t *testing.T) {
+	for _, of := range []string{"publish", "rpush"} {
+		t.Run(of, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				began := time.Now()
+				p := &played{says: func(c []string, _ func(string)) string {
+					if in := time.Since(began); c[0] == of && in > 10*time.Second && in < 70*time.Second {
+						return "-OOM command not allowed when used memory > 'maxmemory'.\r\n"
+					}
+					if c[0] == "xreadgroup" && of == "rpush" {
+						time.Sleep(time.Second)
+						return list(list(text(jobsKey("dmz")), list(list(text(fmt.Sprintf("%d-1", time.Now().UnixMilli())), texts("q", "x", "ms", "90000")))))
+					}
+					return ""
+				}}
+				var log bytes.Buffer
+				end := run(t, p.worker(t, &log, echo))
+				time.Sleep(2 * time.Minute)
+				if err := end(); err != nil {
+					t.Error(err)
+				}
+				for said, want := range map[string]int{"Redis refuses a command": 1, "Redis is back": 1, "cannot be reached": 0} {
+					if n := strings.Count(log.String(), said); n != want {
+						t.Errorf("%d times %q, want %d:\n%s", n, said, want, &log)
+					}
+				}
+			})
+		})
+	}
+}
+
 // TestArrival: a worker waits for Redis, and does not wait where Redis refuses it.
 func TestArrival(t *testing.T) {
 	busy := "-BUSYGROUP Consumer Group name already exists\r\n"
@@ -306,7 +339,7 @@ func TestArrival(t *testing.T) {
 		{"it may not read", busy, "xreadgroup", "-NOPERM this user has no permissions to run the 'xreadgroup' command\r\n", 0, "refused by Redis: reading the jobs of dmz: NOPERM", nil},
 		{"Redis is away at first", busy, "", "", 2 * time.Second, "", []string{"Redis cannot be reached", "Redis is back"}},
 		{"Redis is away", busy, "", "", time.Hour, "", []string{"Redis cannot be reached"}},
-		{"Redis has no room", busy, "rpush", "-OOM command not allowed when used memory > 'maxmemory'.\r\n", 0, "", []string{"Redis cannot be reached"}},
+		{"Redis has no room", busy, "rpush", "-OOM command not allowed when used memory > 'maxmemory'.\r\n", 0, "", []string{"Redis refuses a command"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
