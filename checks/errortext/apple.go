@@ -17,7 +17,7 @@ var apple = []Entry{
 		"das zertifikat für diesen server ist ungültig",
 	}},
 	{ID: "apple-invalid", Client: "Apple Mail", Kind: cannotVerify, Headline: true, Codes: []string{"-1202", "NSURLErrorServerCertificateUntrusted"}}, // whatever its reason
-	{ID: "apple-untrusted", Client: "Apple Mail", Kind: untrusted, Codes: []string{"errSSLUnknownRootCert", "errSSLNoRootCert", "errSecNotTrusted", "-9812", "-9813", "-67843", "-1203", "CSSMERR_TP_NOT_TRUSTED", "CSSMERR_TP_INVALID_ANCHOR_CERT", "errSecCreateChainFailed", "-67820", "-25318", "NSURLErrorServerCertificateHasUnknownRoot"}, Phrases: []string{
+	{ID: "apple-untrusted", Client: "Apple Mail", Kind: untrusted, Codes: []string{"errSSLUnknownRootCert", "errSSLNoRootCert", "errSecNotTrusted", "-9812", "-9813", "-67843", "-1203", "CSSMERR_TP_NOT_TRUSTED", "CSSMERR_TP_INVALID_ANCHOR_CERT", "errSecCreateChainFailed", "-25318", "NSURLErrorServerCertificateHasUnknownRoot"}, Phrases: []string{
 		"? this certificate is not trusted", "root certificate not trusted", "this root certificate is not trusted", "the root certificate for this server could not be *verified", "the root certificate for this server cannot be *verified", "this certificate was signed by an unknown authority", "this certificate was signed by an untrusted issuer",
 		"dieses zertifikat wurde von einer unbekannten instanz signiert", "? dieses root zertifikat ist nicht vertrauenswürdig", "ce certificat a été signé par une autorité inconnue", "? este certificado está firmado por una autoridad desconocida",
 	}},
@@ -31,7 +31,7 @@ var apple = []Entry{
 		"? the mail server is not responding verify that you have entered the correct account info",
 		"unable to verify account name or password", "? der account name oder das passwort kann nicht überprüft werden",
 	}},
-	{ID: "apple-handshake", Client: "Apple Mail", Kind: handshake, Codes: []string{"errSSLPeerHandshakeFail", "errSSLProtocol", "-9824", "-9800", "-9802", "-9836", "-1200", "NSURLErrorSecureConnectionFailed"}, Phrases: []string{"? ein ssl fehler ist aufgetreten und eine sichere verbindung zum server kann nicht hergestellt werden", "an ssl error has occurred and a secure connection to the server cannot be made", "ein ssl fehler ist aufgetreten und es kann keine sichere verbindung mit dem server hergestellt werden"}},
+	{ID: "apple-handshake", Client: "Apple Mail", Kind: handshake, Codes: []string{"errSSLPeerHandshakeFail", "errSSLProtocol", "-9824", "-9800", "-9802", "-1200", "NSURLErrorSecureConnectionFailed"}, Phrases: []string{"? ein ssl fehler ist aufgetreten und eine sichere verbindung zum server kann nicht hergestellt werden", "an ssl error has occurred and a secure connection to the server cannot be made", "ein ssl fehler ist aufgetreten und es kann keine sichere verbindung mit dem server hergestellt werden"}},
 	{ID: "apple-trust-name", Client: "Apple Mail", Kind: wrongName, Phrases: []string{"trust evaluate failure leaf *sslhostname"}},
 	{ID: "apple-trust-time", Client: "Apple Mail", Kind: expired, Phrases: []string{"trust evaluate failure leaf *temporalvalidity", "? trust evaluate failure ca *temporalvalidity"}},
 	{ID: "apple-trust-anchor", Client: "Apple Mail", Kind: untrusted, Phrases: []string{"trust evaluate failure leaf *anchortrusted", "trust evaluate failure root *anchortrusted", "? trust evaluate failure leaf *missingintermediate"}},

@@ -10,7 +10,7 @@ var browsers = []Entry{
 	{ID: "NET_ERR_CERT_REVOKED", Client: "Chrome and Edge", Kind: revoked, Codes: []string{"ERR_CERT_REVOKED"}},
 	{ID: "NET_ERR_CERT_WEAK_SIGNATURE", Client: "Chrome and Edge", Kind: weakHash, Codes: []string{"ERR_CERT_WEAK_SIGNATURE_ALGORITHM"}},
 	{ID: "NET_ERR_CERT_INVALID", Client: "Chrome and Edge", Kind: malformed, Codes: []string{"ERR_CERT_INVALID"}},
-	{ID: "NET_ERR_CERT_RULE", Client: "Chrome and Edge", Kind: invalid, Codes: []string{"ERR_CERT_NAME_CONSTRAINT_VIOLATION", "ERR_CERT_VALIDITY_TOO_LONG", "ERR_CERT_NON_UNIQUE_NAME", "ERR_CERT_CONTAINS_ERRORS"}},
+	{ID: "NET_ERR_CERT_RULE", Client: "Chrome and Edge", Kind: invalid, Codes: []string{"ERR_CERT_NAME_CONSTRAINT_VIOLATION", "ERR_CERT_NON_UNIQUE_NAME", "ERR_CERT_CONTAINS_ERRORS"}},
 	{ID: "NET_ERR_CERT_WEAK_KEY", Client: "Chrome and Edge", Kind: weakKey, Codes: []string{"ERR_CERT_WEAK_KEY"}},
 	{ID: "NET_ERR_CERT_INTERCEPTION", Client: "Chrome and Edge", Kind: intercepted, Codes: []string{"ERR_CERT_KNOWN_INTERCEPTION_BLOCKED"}},
 	{ID: "NET_ERR_CERT_DISTRUSTED", Client: "Chrome and Edge", Kind: distrusted, Codes: []string{"ERR_CERT_SYMANTEC_LEGACY", "ERR_CERTIFICATE_TRANSPARENCY_REQUIRED", "ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN"}},

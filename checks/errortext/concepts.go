@@ -225,7 +225,8 @@ const (
 	isUnable // a failure
 	isIf     // what follows is only supposed
 
-	isLater // not yet now
+	isLater  // not yet now
+	isToCome // will be, said right before what
 	willBe
 
 	ofWeb    // a site, a browser, a tool that fetches

@@ -16,6 +16,9 @@ type Entry struct {
 	Kind Kind
 	// Codes are as they are written: 0x800CCC1A, CERT_E_EXPIRED, -9814.
 	Codes []string
+	// Numbers are those that count only beside a word for what gives them, the word in
+	// front: "gnutls -110".
+	Numbers []string
 	// Phrases are its words, without names and numbers that vary; a star marks a
 	// word without which the others mean something else.
 	Phrases []string

@@ -55,6 +55,7 @@ var french = []wording{
 	{ofWeb, "site sites page navigateur web certificat_du_serveur certificat_serveur certificat_ssl intranet extranet portail"},
 	{isLater, "bientôt demain prochainement dans_deux dans_trois dans_quelques dans_un dans_une dans_10 dans_30 dans_20 dans_15 dans_14 dans_7 dans_quinze dans_5 dans_90 dans_60"},
 	{willBe, "sera va"},
+	{isToCome, "sera seront"},
 	{ofMail, "courriel courriels messagerie mél boîte"},
 	{wordless, "expire expirent expirera confirmer connexes direction directions"},
 	{aChain, "chaîne chaîne_de_certification certificat_intermédiaire certificats_intermédiaires intermédiaire intermédiaires chaîne_de_certificats ca_bundle certificat_intermediaire ac_intermédiaire sous_ac certificat_du_milieu certificat_de_liaison certificat_intercalaire"},

@@ -98,7 +98,7 @@ var outlook = []Entry{
 	{ID: "0x800CCC0B", Client: "Outlook", Kind: broken, Codes: []string{"0x800CCC0B"}},
 	{ID: "0x800CCC05", Client: "Outlook", Kind: noName, Codes: []string{"0x800CCC05"}},
 	{ID: "0x800CCC13", Client: "Outlook", Kind: noServer, Codes: []string{"0x800CCC13"}, Phrases: []string{"? cannot connect to the network verify your network connection or modem"}},
-	{ID: "0x800CCC14", Client: "Outlook", Kind: timeout, Codes: []string{"0x800CCC14", "0x800CCC15", "0x800CCC16"}},
+	{ID: "0x800CCC14", Client: "Outlook", Kind: timeout, Codes: []string{"0x800CCC14", "0x800CCC16"}},
 	{ID: "0x800CCC18", Client: "Outlook", Kind: login, Codes: []string{"0x800CCC18"}},
 	{ID: "0x800CCC19", Client: "Outlook", Kind: timeout, Codes: []string{"0x800CCC19"}},
 	{ID: "0x800CCC90", Client: "Outlook", Kind: login, Codes: []string{"0x800CCC90", "0x800CCC91", "0x800CCC92"}},

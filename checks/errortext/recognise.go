@@ -56,16 +56,35 @@ func (r *reading) isOfSigning() bool {
 	return false
 }
 
+// mailing are names of protocols and programs of mail.
+var mailing = set("imap imaps smtp smtps pop3 pop3s mail email mails postfach outlook thunderbird smtplib imaplib starttls mailbox mailserver exchange submission winsock")
+
+// isOfMail tells whether a text speaks of mail.
+func (r *reading) isOfMail() bool {
+	return slices.ContainsFunc(r.words, func(word string) bool { return mailing()[word] || mails()[word] })
+}
+
+// anybodys are the troubles that every program of a network has, so that a number of one of
+// them counts only where a server or mail is named.
+var anybodys = map[Kind]bool{timeout: true, noServer: true, noName: true, broken: true, noConnection: true}
+
 // Recognise finds the error message in a text. What says most counts: a code or
 // the words of a reason before a headline that fits all of them. Dates in the text are
 // held against today, unless that is the zero time. Only the first 64 KiB are read.
 func Recognise(text string, today time.Time) (Match, bool) {
 	t := folded()
 	scores := make(map[int]int)
+	var numbers []int
 	tokens := codeTokens(text)
 	for at, token := range tokens {
 		i, ok := t.entryOf(token)
-		if !ok || strings.HasPrefix(token, "-") && len(token) <= 7 && !inContext(tokens, at) {
+		if !ok {
+			if n, isNumber := t.numberAt(tokens, at); isNumber {
+				numbers = append(numbers, n)
+			}
+			continue
+		}
+		if strings.HasPrefix(token, "-") && len(token) <= 7 && !inContext(tokens, at) {
 			continue
 		}
 		scores[i] = max(scores[i], codeScore)
@@ -75,6 +94,11 @@ func Recognise(text string, today time.Time) (Match, bool) {
 	read := newReading(text, today)
 	if read.isOfSigning() {
 		return Match{}, false
+	}
+	for _, i := range numbers {
+		if !anybodys[t.entries[i].Kind] || t.entries[i].Client == "Exchange" || len(servers) > 0 || read.isOfMail() {
+			scores[i] = max(scores[i], numberScore)
+		}
 	}
 	// What says enough by itself is a sign for what does not, which is then asked
 	// again.
@@ -125,7 +149,7 @@ func Recognise(text string, today time.Time) (Match, bool) {
 		return n
 	}
 	slices.SortStableFunc(all, func(a, b int) int { return rank(b) - rank(a) })
-	// What is said besides a message and explains it outweighs it, and a cause that is said
+	// What is said besides a message and explains it outweighs it, but not what it says itself, and a cause that is said
 	// outweighs a message that stands at its place only nearly.
 	first := t.entries[all[0]]
 	near, isPhrase := where[all[0]]
@@ -135,7 +159,8 @@ func Recognise(text string, today time.Time) (Match, bool) {
 		around.domain = namesDomain(text)
 		c, ok := saidPlainly(around)
 		besides := isPhrase && read.tokens[near.at.from].sentence != read.tokens[c.at.from].sentence
-		if ok && ((besides || c.tells()) && slices.Contains(explains[c.rule.kind], first.Kind) || nearly && near.at.meets(c.at) && c.rank() == ofCause && c.rule.kind != first.Kind) {
+		within := isPhrase && near.whole && near.at.from <= c.at.from && c.at.to <= near.at.to
+		if ok && !within && ((besides || c.tells()) && slices.Contains(explains[c.rule.kind], first.Kind) || nearly && near.at.meets(c.at) && c.rank() == ofCause && c.rule.kind != first.Kind) {
 			return Match{Entry: c.entry(), Also: []Entry{first}, Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
 		}
 	}

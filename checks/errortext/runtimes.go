@@ -37,11 +37,16 @@ var runtimes = []Entry{
 	{ID: "go-alert-time", Client: "Go", Kind: expired, Phrases: []string{"remote error tls *expired certificate"}},
 	{ID: "go-alert-revoked", Client: "Go", Kind: revoked, Phrases: []string{"remote error tls *revoked certificate"}},
 	{ID: "go-alert-security", Client: "Go", Kind: noCommon, Phrases: []string{"remote error tls *insufficient security level", "tls server chose an *unconfigured cipher suite", "tls server selected unsupported *group"}},
+	{ID: "go-authority-hash", Client: "Go", Kind: weakHash, Phrases: []string{"x509 certificate signed by unknown authority possibly because of x509 cannot verify signature *insecure algorithm"}},
 	{ID: "go-versions", Client: "Go", Kind: oldTLS, Phrases: []string{"tls no supported *versions satisfy minversion and maxversion"}},
 	{ID: "go-malformed", Client: "Go", Kind: malformed, Phrases: []string{"x509 *malformed certificate", "x509 *malformed", "server s certificate contains an unsupported type of *public *key", "x509 invalid *signature", "x509 trailing data"}},
 	{ID: "go-timeout", Client: "Go", Kind: timeout, Phrases: []string{"net http tls handshake *timeout", "tls handshake *timeout"}},
 
 	{ID: "erlang-self", Client: "Erlang", Kind: selfSigned, Phrases: []string{"? bad_cert *selfsigned_peer"}},
+	{ID: "erlang-name", Client: "Erlang", Kind: wrongName, Phrases: []string{"bad_cert *hostname_check_failed"}},
+	{ID: "erlang-time", Client: "Erlang", Kind: expired, Phrases: []string{"bad_cert *cert_expired"}},
+	{ID: "erlang-issuer", Client: "Erlang", Kind: untrusted, Phrases: []string{"bad_cert *unknown_ca", "bad_cert *root_cert_not_found"}},
+	{ID: "erlang-revoked", Client: "Erlang", Kind: revoked, Phrases: []string{"bad_cert *revoked"}},
 	{ID: "erlang-invalid", Client: "Erlang", Kind: malformed, Phrases: []string{"? bad_cert *invalid_signature", "? bad_cert *asn1_error"}},
 
 	{ID: "s2n-untrusted", Client: "s2n", Kind: untrusted, Codes: []string{"S2N_ERR_CERT_UNTRUSTED"}},

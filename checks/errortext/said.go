@@ -138,7 +138,7 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	if r.sign == toldOf && telling.has(r.state) { // "without Kyber it works"
 		return from, to, true
 	}
-	return from, to, !t.contradicts(at) && (r.state == isNotYet || r.state == isDue || r.state == isEnding || !t.between(at, 1, contradicted, setOf(isLater)))
+	return from, to, !t.contradicts(at, r.state) && (r.state == isNotYet || r.state == isDue || r.state == isEnding || !t.between(at, 1, contradicted, setOf(isLater)))
 }
 
 // isOfOther tells whether a state is that of another thing, which stands nearer to it in its
@@ -189,11 +189,12 @@ func (t *thought) deniesNext(denial, place int) bool {
 	return false
 }
 
-// contradicts tells whether a bad state is taken back: a denial stands right before it, or
-// its clause begins by saying that it is not the matter ("it's not that it has expired").
-func (t *thought) contradicts(place int) bool {
+// contradicts tells whether a bad state is taken back: a denial stands right before it, or that it
+// is still to come ("will be revoked"), or its clause begins by saying that it is not the matter
+// ("it's not that it has expired").
+func (t *thought) contradicts(place int, state concept) bool {
 	for at := place - 1; t.within(place, at, ruleReach) && t.read.tokens[at].clause == t.read.tokens[place].clause; at-- {
-		if t.apart(place, at) <= contradicted && t.at[at].meets(setOf(isNot, isNone)) || t.at[at].has(isNotThat) {
+		if t.apart(place, at) <= contradicted && t.at[at].meets(setOf(isNot, isNone)) || (state == isExpired || state == isRevoked) && t.apart(place, at) <= contradicted && t.at[at].has(isToCome) || t.at[at].has(isNotThat) {
 			return true
 		}
 	}

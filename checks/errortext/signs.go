@@ -30,7 +30,7 @@ func areEveryday(words []string) bool {
 }
 
 // unmistakable are words that nothing but an error message contains.
-var unmistakable = set("sts underlying sslhostname temporalvalidity anchortrusted missingintermediate subjectmismatch certexpired unknownissuer notvalidforname routines getlasterror httpstatus 0x8004010f 8004010f x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl tlsa asn1 eku dnssec internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
+var unmistakable = set("connectionreset socketerror keycertsign x509v3 bearssl wolfssl mbedtls gnutls sts underlying sslhostname temporalvalidity anchortrusted missingintermediate subjectmismatch certexpired unknownissuer notvalidforname routines getlasterror httpstatus 0x8004010f 8004010f x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl tlsa asn1 eku dnssec internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
 
 func isUnmistakable(word string) bool { return unmistakable()[word] }
 
@@ -45,7 +45,7 @@ var identities = set("identity identität serveridentität identité identidad")
 
 // programs are names of programs, protocols and libraries beside which a phrase
 // is an error message.
-var programs = set("outlook thunderbird imap imaps smtp smtps pop3 pop3s starttls ssl tls https exchange autodiscover webmail mailserver mailservers mailbox owa firefox chrome edge safari iphone ipad ios ipados macos android k9 fairemail emclient mailbird mailspring evolution kmail openssl gnutls x509 tlsv1 sslv3 dovecot postfix schannel winhttp wininet java javax certificateexception sslexception sslhandshakeexception sslerror osstatus nsurlerrordomain cfnetwork phpmailer smtplib imaplib tlssocket esocket mailkit libetpan authenticationexception sslstream mailkit smtpclient smtpexception smtpnotsupportederror sslpeerunverifiedexception rustls peer messagingexception urllib requests stream_socket_enable_crypto exim sendmail msmtpd offlineimap mbsync isync getmail opensmtpd smtpd fetchmail msmtp mutt 993 995 465 587")
+var programs = set("wolfssl mbedtls bearssl prtg zabbix nagios icinga outlook thunderbird imap imaps smtp smtps pop3 pop3s starttls ssl tls https exchange autodiscover webmail mailserver mailservers mailbox owa firefox chrome edge safari iphone ipad ios ipados macos android k9 fairemail emclient mailbird mailspring evolution kmail openssl gnutls x509 tlsv1 sslv3 dovecot postfix schannel winhttp wininet java javax certificateexception sslexception sslhandshakeexception sslerror osstatus nsurlerrordomain cfnetwork phpmailer smtplib imaplib tlssocket esocket mailkit libetpan authenticationexception sslstream mailkit smtpclient smtpexception smtpnotsupportederror sslpeerunverifiedexception rustls peer messagingexception urllib requests stream_socket_enable_crypto exim sendmail msmtpd offlineimap mbsync isync getmail opensmtpd smtpd fetchmail msmtp mutt 993 995 465 587")
 
 // plainSpoken are programs whose everyday words others say, too: they are named
 // only where the text names them.

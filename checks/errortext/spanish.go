@@ -57,6 +57,7 @@ var spanish = []wording{
 	{ofWeb, "sitio sitios página páginas navegador web certificado_del_servidor certificado_ssl intranet extranet portal"},
 	{isLater, "pronto mañana será va"},
 	{willBe, "será va_a"},
+	{isToCome, "será serán"},
 	{ofMail, "correo correos buzón mensajería"},
 	{wordless, "caduca caducan vence vencen expira expiran"},
 	{aChain, "cadena cadena_de_confianza certificado_intermedio certificados_intermedios intermedio intermedios cadena_de_certificados ca_bundle paquete_de_certificados ca_intermedia sub_ca certificado_de_en_medio certificado_del_medio certificado_de_enlace"},

@@ -8,7 +8,7 @@ import (
 // Entries are all that are known.
 func Entries() []Entry {
 	var out []Entry
-	for _, family := range [][]Entry{outlook, windows, schannel(), apple, mozilla, nss, mozillaWords, browsers, chromium, mailers, gnutls, desktop, tools, libraries, runtimes, reasoned()} {
+	for _, family := range [][]Entry{outlook, windows, schannel(), apple, mozilla, nss, mozillaWords, browsers, chromium, mailers, gnutls, desktop, tools, libraries, names, runtimes, reasoned(), numberedEntries()} {
 		out = append(out, family...)
 	}
 	return out
@@ -19,6 +19,9 @@ type table struct {
 	entries []Entry
 	codes   map[string]int
 	byID    map[string]int
+	numbers []numberIn
+	reasons map[int64]int // of OpenSSL
+	results map[int64]int // of Windows
 	phrases []entryPhrase
 	leads   map[string][]int // the phrases that a word may lead in
 }
@@ -48,6 +51,9 @@ var folded = sync.OnceValue(func() *table {
 			t.phrases = append(t.phrases, entryPhrase{i, newPhrase(p)})
 		}
 	}
+	t.numbers = numbersOf(t.byID)
+	t.results = resultsOf(t.byID)
+	t.reasons = sslReasons.places(t.byID)
 	for i, p := range t.phrases {
 		for _, word := range p.leading() {
 			t.leads[word] = append(t.leads[word], i)
