@@ -34,6 +34,8 @@ type token struct {
 	accented bool
 	// minus: one stands before the number.
 	minus bool
+	// asked: a question mark follows it.
+	asked bool
 	// negates: the word turns what stands around it into its contrary.
 	negates bool
 }
@@ -139,6 +141,9 @@ func tokenise(text string) []token {
 			word.WriteRune(unicode.ToLower(r))
 		default:
 			end(r)
+			if r == '?' && len(out) > 0 {
+				out[len(out)-1].asked = true
+			}
 			line.sign(r)
 			if strings.ContainsRune(parting, r) {
 				segment++

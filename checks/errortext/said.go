@@ -56,7 +56,9 @@ func (t *thought) claims(s *signs, places [][]int) []claim {
 		r := &rules[i]
 		for _, at := range places[r.state] {
 			if from, to, ok := r.said(t, at); ok && r.meant(t, s, from, to) && !t.isOfAccessAt(at) {
-				all = append(all, claim{r, span{from, to}, t.word[to] - t.word[from]})
+				if c := (claim{r, span{from, to}, t.word[to] - t.word[from]}); !t.isAside(c, s) {
+					all = append(all, c)
+				}
 			}
 		}
 	}

@@ -109,7 +109,7 @@ var (
 )
 
 // plans are words of who tells what will be done.
-var plans = set("planning wartungsfenster wartung wartungsarbeiten maintenance mantenimiento planned geplant prévu programado scheduled")
+var plans = set("planung planification planificación planning wartungsfenster wartung wartungsarbeiten maintenance mantenimiento planned geplant prévu programado scheduled")
 
 // unplanned is how many words before a plan say that there is none.
 const unplanned = 5
