@@ -57,7 +57,7 @@ func (t *thought) isAside(c claim, s *signs) bool {
 	if t.tellsOfTrouble(c.at.from, 1, 1) {
 		return false
 	}
-	old := (c.rule.kind == revoked || c.rule.kind == expired) && t.meets(max(from, c.at.from-nextTo), c.at.to+1, setOf(anOldCertificate))
+	old := c.rule.kind == revoked && t.meets(max(from, c.at.from-nextTo), c.at.to+1, setOf(anOldCertificate))
 	return asks && c.rule.kind != expired || old || t.isOwnWork(c.at, from, to)
 }
 

@@ -56,11 +56,11 @@ var (
 	// presentedNames stand before a name that the certificate has, as opposed to the one
 	// that was asked for.
 	presentedNames = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(valid (only )?for( the following names:?)?|peer certificate cn=|commonname mismatch:|\bdns:|subject alternative names:?|altnames:?|issued (to|for)|ausgestellt (auf|für)|emitido (a|para)|(émis|délivré) (à|pour))[^\n!?]{0,80}$`)
+		return regexp.MustCompile(`(?i)(valid (only )?for( the following names:?)?|peer certificate cn=|commonname mismatch:|\bdns:|subject alternative names:?|altnames:?|issued (to|for)|im zertifikat( steht)?|cert(ificate)? (only )?(lists|names|covers)|ausgestellt (auf|für)|emitido (a|para)|(émis|délivré) (à|pour))[^\n!?]{0,80}$`)
 	})
 	// askedName stands between the certificate's names and the one that was asked for.
 	askedName = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(, not |!= |did not match|doesn't match|does not match|statt|instead of|en lugar de|au lieu de)`)
+		return regexp.MustCompile(`(?i)(, not |!= |did not match|that's not |and not |und nicht |nothing about |doesn't match|does not match|statt|instead of|en lugar de|au lieu de)`)
 	})
 	// dialling stands before a name that a program says it dials, also where it is one of
 	// help pages.
@@ -68,7 +68,7 @@ var (
 		return regexp.MustCompile(`(?i)(unable to access|connecting to|failed to connect to|\bh=)\s?["'“„«]?$`)
 	})
 	beforeWords = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)((?:certificate|zertifikat|certificat|certificado) (?:for|für|pour|para)|server|host|host name|hostname|could not prove that it is|pretending to be|propriétaires de|owners of|betreiber von|propietarios de|se faisant passer pour|validation for|unable to access|connecting to|-h|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect|(?:connection|verbindung|connexion|conexión) (?:to|with|zu|mit|à|avec|a|con)|verbindung|account|konto)[\p{L}]*["'“”„«»:=\s()]*$`)
+		return regexp.MustCompile(`(?i)((?:certificate|zertifikat|certificat|certificado) (?:for|für|pour|para)|server|host|host name|hostname|could not prove that it is|pretending to be|propriétaires de|owners of|betreiber von|propietarios de|se faisant passer pour|validation for|unable to access|connecting to|-h|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect(?:s|ed|ing)? to|verbindet sich mit|se connecte à|se conecta a|\bip|\bip[- ]?adress|adresse ip|dirección ip|https page of|(?:seite|page|página) (?:of|von|de)|connect|(?:connection|verbindung|connexion|conexión) (?:to|with|zu|mit|à|avec|a|con)|verbindung|account|konto)[\p{L}]*["'“”„«»:,=\s()]*$`)
 	})
 )
 
