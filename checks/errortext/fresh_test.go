@@ -72,15 +72,15 @@ func TestFresh(t *testing.T) {
 		{"fresh11.txt", 100, 99, 100},
 		{"fresh12.txt", 100, 97, 100},
 		{"fresh13.txt", 150, 150, 143},
-		{"fresh14.txt", 115, 108, 114},
-		{"fresh15.txt", 115, 111, 114},
+		{"fresh14.txt", 115, 108, 115},
+		{"fresh15.txt", 115, 111, 115},
 		{"fresh16.txt", 93, 91, 92},
 		{"fresh17.txt", 60, 60, 58},
 		{"fresh18.txt", 100, 100, 100},
-		{"fresh19.txt", 80, 79, 78},
-		{"fresh20.txt", 100, 99, 99},
-		{"fresh21.txt", 80, 79, 72},
-		{"fresh22.txt", 423, 414, 416},
+		{"fresh19.txt", 80, 79, 79},
+		{"fresh20.txt", 100, 99, 100},
+		{"fresh21.txt", 80, 79, 74},
+		{"fresh22.txt", 423, 414, 423},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

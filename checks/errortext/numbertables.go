@@ -1,5 +1,7 @@
 package errortext
 
+import "maps"
+
 // numberings are those that are known. Sources: secerr.h, sslerr.h and prerr.h of NSS and NSPR;
 // net_error_list.h of Chromium; SecureTransport.h, SecBase.h and NSURLError.h of Apple;
 // gnutls.h; ssl.h, x509.h and net_sockets.h of Mbed TLS; error-crypt.h and error-ssl.h of
@@ -207,3 +209,39 @@ var sslReasons = numbering{id: "openssl", client: "OpenSSL", format: "error:0A00
 	{unknownName, "1112"},
 	{staple, "1113"},
 }}
+
+// numberedEntries are those of all numberings.
+func numberedEntries() []Entry {
+	var out []Entry
+	for i := range numberings {
+		out = append(out, numberings[i].entries()...)
+	}
+	return append(out, sslReasons.entries()...)
+}
+
+// numberIn is where a numbering has its numbers in the table of entries.
+type numberIn struct {
+	*numbering
+	entry map[int64]int
+}
+
+// numbersOf are the numberings, given the places of all entries.
+func numbersOf(byID map[string]int) []numberIn {
+	var out []numberIn
+	for i := range numberings {
+		out = append(out, numberIn{&numberings[i], numberings[i].places(byID)})
+	}
+	return out
+}
+
+// resultsOf are the numbers of Windows that its result codes wrap, given the places of all
+// entries.
+func resultsOf(byID map[string]int) map[int64]int {
+	out := make(map[int64]int)
+	for _, n := range numberings {
+		if n.client == "Windows" {
+			maps.Copy(out, n.places(byID))
+		}
+	}
+	return out
+}
