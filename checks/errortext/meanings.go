@@ -102,7 +102,7 @@ var meanings = sync.OnceValue(func() map[Kind]Meaning {
 		clientCert:     {say.S("The server asks for a user certificate."), []checks.Code{checks.ClientCertRequired}, []int{10}},
 		noConnection:   {say.S("The mail app could not connect to the server. The cause can be the server name, the port, the encryption method or the network."), []checks.Code{checks.Unreachable, checks.WrongEncryptionMode, checks.HostnameMismatch}, []int{2, 3, 8, 10}},
 		relay:          {say.S("The outgoing server did not accept a recipient. Often it requires a sign-in before sending. This is not a certificate error."), nil, []int{10}},
-		settingsLog:    {say.S("Outlook looked for the account's settings (Autodiscover) and did not find them this way. That alone is not an error."), []checks.Code{checks.AutodiscoverMismatch}, []int{2, 10}},
+		settingsLog:    {say.S("The mail app looked for the account's settings and did not find them this way. That alone is not an error."), []checks.Code{checks.AutodiscoverMismatch}, []int{2, 10}},
 		reachedSignIn:  {say.S("Outlook reached the server and accepted its certificate. The server asked for a sign-in, so the certificate is not the cause."), nil, []int{10}},
 		reachedNothing: {say.S("Outlook reached the server and accepted its certificate. The server has no settings for the account there, which alone is not an error."), []checks.Code{checks.AutodiscoverMismatch}, []int{2, 10}},
 		reachedFault:   {say.S("Outlook reached the server and accepted its certificate, but the server reported a fault of its own."), []checks.Code{checks.ServerRefused}, []int{10}},

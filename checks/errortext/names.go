@@ -118,4 +118,12 @@ var names = []Entry{
 	{ID: "libressl-revoked", Client: "LibreSSL", Kind: revoked, Phrases: []string{"ocsp verify failed *revoked cert"}},
 	{ID: "geary-checksum", Client: "a mail program", Kind: weakHash, Phrases: []string{"peer s certificate does not use a secure *checksum"}},
 	{ID: "mutt-early", Client: "a mail program", Kind: notYet, Phrases: []string{"certificate not *activated"}},
+	{ID: "exchange-abruptly", Client: "Exchange", Kind: broken, Phrases: []string{"remote server *disconnected *abruptly", "smtpsend suspiciousremoteservererror"}},
+	{ID: "smtp-starttls-sender", Client: "a mail program", Kind: wrongMode, Phrases: []string{"*451 *starttls is *required for this sender"}},
+	{ID: "gmail-app-password", Client: "a mail program", Kind: login, Phrases: []string{"*application specific *password required"}},
+	{ID: "tokio-timeout", Client: "a mail program", Kind: timeout, Phrases: []string{"*deadline has *elapsed"}},
+	{ID: "thunderbird-settings", Client: "Thunderbird", Kind: settingsLog, Phrases: []string{
+		"thunderbird failed to find the *settings for your email account", "thunderbird konnte keine *einstellungen für ihr e mail konto finden",
+		"thunderbird n a pas pu trouver les *paramètres de votre compte", "thunderbird no ha podido encontrar la *configuración de su cuenta",
+	}},
 }

@@ -113,7 +113,7 @@ var outlook = []Entry{
 	}},
 	{ID: "0x80042108", Client: "Outlook", Kind: noServer, Codes: []string{"0x80042108"}, Phrases: []string{"outlook is unable to connect to your incoming pop e mail server"}},
 	{ID: "0x80042109", Client: "Outlook", Kind: noServer, Codes: []string{"0x80042109"}, Phrases: []string{"? outlook is unable to connect to your outgoing smtp e mail server"}},
-	{ID: "outlook-data-file", Client: "Outlook", Kind: profile, Phrases: []string{"*is *not an *outlook data file"}},
+	{ID: "outlook-data-file", Client: "Outlook", Kind: profile, Phrases: []string{"*is *not an *outlook data file", "ist keine *outlook datendatei", "diese *ordnergruppe kann nicht geöffnet werden", "outlook *datendatei kann nicht geöffnet werden", "the *set of *folders cannot be opened", "l *ensemble de *dossiers ne peut pas être ouvert", "no se puede abrir el *conjunto de *carpetas"}},
 	{ID: "0x8004010F", Client: "Outlook", Kind: profile, Headline: true, Codes: []string{"0x80040119", "0x80040600"}, Phrases: []string{"0x8004010f", "8004010f"}},
 	{ID: "autoconfiguration-log", Client: "Outlook", Kind: settingsLog, Headline: true, Phrases: []string{"? attempting url https autodiscover autodiscover xml found through", "? srv record lookup for starting", "local autodiscover for starting", "? autodiscover to https starting", "? autodiscover url redirection for", "test e mail autoconfiguration"}},
 	{ID: "0x80040115", Client: "Outlook", Kind: noServer, Codes: []string{"0x80040115", "0x8004011D"}},

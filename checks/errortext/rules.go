@@ -457,5 +457,9 @@ var rules = []rule{
 	{id: "said-expiring", kind: expiring, things: []concept{aCertificate, isNear}, state: isToRenew, sign: ofNamed},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: comesFrom, sign: ofNamed},
 	{id: "said-error", kind: cannotVerify, things: []concept{aHost}, state: verifies, denied: true, reach: nearby, sign: ofMailbox},
+	{id: "said-no-san", kind: noSAN, state: lacksSAN, sign: withTroubleOrServer},
+	{id: "said-handshake", kind: handshake, things: []concept{isRareKey}, state: isUnable, sign: ofNamed},
+	{id: "said-handshake", kind: handshake, things: []concept{isRareKey}, state: isUnsupported, sign: ofNamed},
+	{id: "said-expired", kind: expired, things: []concept{valid}, state: aPastDate, reach: nearby, sign: withName},
 	{id: "said-error", kind: cannotVerify, state: aCertificate, sign: inGeneral},
 }

@@ -25,7 +25,7 @@ func saidPlainly(s *signs) (claim, bool) {
 		return claim{}, false
 	}
 	t := newThought(s.read)
-	if t.isOfAccess() {
+	if t.isOfAccess() || t.isTalk(s) {
 		return claim{}, false
 	}
 	if slices.ContainsFunc(t.at, func(c concepts) bool { return c.has(ofElsewhere) }) && !slices.ContainsFunc(t.at, func(c concepts) bool { return c.has(aClientCertificate) }) {
@@ -122,7 +122,9 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	if slices.ContainsFunc(r.beside, func(c concept) bool { return !t.around(at, signReach, setOf(c)) }) {
 		return 0, 0, false
 	}
-	if slices.ContainsFunc(r.lacking, func(c concept) bool { return t.around(at, signReach, setOf(c)) }) {
+	if slices.ContainsFunc(r.lacking, func(c concept) bool {
+		return t.around(at, signReach, setOf(c)) && !(c == isAutomatic && t.automaticFails(at))
+	}) {
 		return 0, 0, false
 	}
 	if r.instead != 0 && t.near(at, r.instead, r.reach) >= 0 {
@@ -147,7 +149,18 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 // clause than the one at a place: a password that has expired, or a connection.
 func (t *thought) isOfOther(state, place int) bool {
 	for at := max(0, state-nearby); at < min(len(t.at), state+nearby); at++ {
-		if t.at[at].meets(setOf(aLogin, aConnection, ofOthers)) && t.apart(at, state) <= nextTo && t.apart(at, state) < t.apart(place, state) && t.read.tokens[at].clause == t.read.tokens[state].clause && !t.at[at].has(aCertificate) {
+		if t.at[at].meets(setOf(aLogin, aConnection, ofOthers)) && t.apart(at, state) <= nextTo && t.apart(at, state) < t.apart(place, state) && t.read.tokens[at].clause == t.read.tokens[state].clause && t.read.tokens[at].sentence == t.read.tokens[state].sentence && !t.at[at].has(aCertificate) {
+			return true
+		}
+	}
+	return false
+}
+
+// automaticFails tells whether a sentence near a place says that what is done by itself has failed
+// ("the renewal fails every night").
+func (t *thought) automaticFails(place int) bool {
+	for at := max(0, place-signReach); at <= min(len(t.at)-1, place+signReach); at++ {
+		if t.at[at].has(isAutomatic) && t.near(at, isUnable, ruleReach) >= 0 {
 			return true
 		}
 	}
@@ -248,6 +261,9 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	}
 	if r.sign == ofTLS || r.sign == toldOf {
 		return s.server || s.domain || r.sign == toldOf && t.near(from, ofWeb, ruleReach) >= 0 || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, aRelease, ofMail, ofMailer, ofPKI))
+	}
+	if r.kind == login && !s.elsewhere && t.near(from, ofMail, ruleReach) >= 0 && t.near(from, aReport, ruleReach) >= 0 {
+		return true
 	}
 	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
 		return (!s.elsewhere || t.namesMailer(from) || t.near(from, aHost, signReach) >= 0) && (t.near(from, ofMailer, signReach) >= 0 || (s.trouble || r.kind == timeout && r.state == isTimedOut || r.kind == noServer && t.tellsOfTrouble(from, 1, 1) || r.kind == login || r.kind == noConnection && t.near(from, aServer, ruleReach) >= 0) && t.around(from, signReach, setOf(ofMailer)) ||

@@ -56,7 +56,7 @@ var (
 	// presentedNames stand before a name that the certificate has, as opposed to the one
 	// that was asked for.
 	presentedNames = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(valid (only )?for( the following names:?)?|peer certificate cn=|commonname mismatch:|\bdns:|subject alternative names:?|altnames:?|issued (to|for)|im zertifikat( steht)?|cert(ificate)? (only )?(lists|names|covers)|ausgestellt (auf|für)|emitido (a|para)|(émis|délivré) (à|pour))[^\n!?]{0,80}$`)
+		return regexp.MustCompile(`(?i)(valid (only )?for( the following names:?)?|peer certificate cn=|commonname mismatch:|\bdns:|subject alternative names:?|altnames:?|issued (to|for)|im zertifikat( steht)?|anderen seite, nämlich|cert(ificate)? (only )?(lists|names|covers)|ausgestellt (auf|für)|emitido (a|para)|(émis|délivré) (à|pour))[^\n!?]{0,80}$`)
 	})
 	// askedName stands between the certificate's names and the one that was asked for.
 	askedName = sync.OnceValue(func() *regexp.Regexp {

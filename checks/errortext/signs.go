@@ -45,7 +45,7 @@ var identities = set("identity identität serveridentität identité identidad")
 
 // programs are names of programs, protocols and libraries beside which a phrase
 // is an error message.
-var programs = set("wolfssl mbedtls bearssl prtg zabbix nagios icinga outlook thunderbird imap imaps smtp smtps pop3 pop3s starttls ssl tls https exchange autodiscover webmail mailserver mailservers mailbox owa firefox chrome edge safari iphone ipad ios ipados macos android k9 fairemail emclient mailbird mailspring evolution kmail openssl gnutls x509 tlsv1 sslv3 dovecot postfix schannel winhttp wininet java javax certificateexception sslexception sslhandshakeexception sslerror osstatus nsurlerrordomain cfnetwork phpmailer smtplib imaplib tlssocket esocket mailkit libetpan authenticationexception sslstream mailkit smtpclient smtpexception smtpnotsupportederror sslpeerunverifiedexception rustls peer messagingexception urllib requests stream_socket_enable_crypto exim sendmail msmtpd offlineimap mbsync isync getmail opensmtpd smtpd fetchmail msmtp mutt 993 995 465 587")
+var programs = set("imapfilter alertmanager wolfssl mbedtls bearssl prtg zabbix nagios icinga outlook thunderbird imap imaps smtp smtps pop3 pop3s starttls ssl tls https exchange autodiscover webmail mailserver mailservers mailbox owa firefox chrome edge safari iphone ipad ios ipados macos android k9 fairemail emclient mailbird mailspring evolution kmail openssl gnutls x509 tlsv1 sslv3 dovecot postfix schannel winhttp wininet java javax certificateexception sslexception sslhandshakeexception sslerror osstatus nsurlerrordomain cfnetwork phpmailer smtplib imaplib tlssocket esocket mailkit libetpan authenticationexception sslstream mailkit smtpclient smtpexception smtpnotsupportederror sslpeerunverifiedexception rustls peer messagingexception urllib requests stream_socket_enable_crypto exim sendmail msmtpd offlineimap mbsync isync getmail opensmtpd smtpd fetchmail msmtp mutt 993 995 465 587")
 
 // plainSpoken are programs whose everyday words others say, too: they are named
 // only where the text names them.
@@ -109,7 +109,7 @@ var (
 )
 
 // plans are words of who tells what will be done.
-var plans = set("planung planification planificación planning wartungsfenster wartung wartungsarbeiten maintenance mantenimiento planned geplant prévu programado scheduled")
+var plans = set("réunion reunión besprechung planung planification planificación planning wartungsfenster wartung wartungsarbeiten maintenance mantenimiento planned geplant prévu programado scheduled")
 
 // unplanned is how many words before a plan say that there is none.
 const unplanned = 5
@@ -199,7 +199,7 @@ func (s *signs) isTitle() bool {
 
 // isSettled tells whether a text says that its trouble is over.
 func (s *signs) isSettled() bool {
-	if s.isGone() || s.isClosed() {
+	if s.isGone() || s.isClosed() || s.read.says(vanished()) {
 		return true
 	}
 	const contrast, far = 4, 14 // "although certbot has renewed", "nobody has ... renewed"

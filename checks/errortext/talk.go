@@ -1,0 +1,75 @@
+package errortext
+
+import "slices"
+
+// People talk about certificates, too, where no server of now is the matter: in lessons and
+// guides, in stories of the past, in reviews of code, and of what might be.
+
+// lessons are words of guides, and tales, supposings and reviews those of the others; backends
+// are services that only developers see.
+var (
+	lessons    = set("wiki doc docs tuto tutorial tutoriel guía guias anleitung notfallhandbuch handbuch ejercicio taller exercise exercice übung")
+	tales      = set("batallita souvenir anekdote anécdota")
+	storyTimes = set("story time")
+	supposings = set("hypothetisch hypothetically supposons imaginons supongamos imaginemos")
+	backends   = set("redis psql postgres postgresql kafka mongodb mongo rabbitmq elasticsearch mysql mariadb")
+	reviews    = set("lgtm gettext commit mr pr")
+)
+
+// supposedly is what a supposition begins with.
+var supposedly = phrases("mal angenommen", "nur angenommen")
+
+// vanished are what is said of a warning that no longer comes.
+var vanished = phrases("warnung nicht mehr", "zertifikatswarnung nicht mehr", "meldung nicht mehr", "vuelto a salir", "vuelto a aparecer", "ya no sale", "ya no aparece", "ne s affiche plus", "n apparaît plus", "no longer shows up", "no longer appears", "warning is gone", "warnings are gone", "error is gone")
+
+// phrases folds several phrases of a table.
+func phrases(all ...string) func() [][]string {
+	return func() [][]string {
+		out := make([][]string, len(all))
+		for i, phrase := range all {
+			out[i] = words(phrase)
+		}
+		return out
+	}
+}
+
+// says tells whether one of several phrases stands in a text, word by word.
+func (r *reading) says(any [][]string) bool {
+	return slices.ContainsFunc(any, func(phrase []string) bool {
+		return slices.ContainsFunc(r.places[phrase[0]], func(at int) bool {
+			return at+len(phrase) <= len(r.words) && slices.Equal(r.words[at:at+len(phrase)], phrase)
+		})
+	})
+}
+
+// isTalk tells whether a text speaks of certificates and of no server of now.
+func (t *thought) isTalk(s *signs) bool {
+	all := len(t.at)
+	story := t.has(0, all, tales()) || len(t.read.words) > 1 && storyTimes()[t.read.words[0]] && storyTimes()[t.read.words[1]]
+	return story || !s.server && t.has(0, all, reviews()) || !t.isComplained() && t.isLesson() || t.has(0, all, supposings()) || t.read.says(supposedly()) ||
+		t.has(0, all, backends()) && !s.server && !t.meets(0, all, setOf(ofMail, ofMailer))
+}
+
+// isLesson tells whether a text speaks of a guide, by more than the name of a server.
+func (t *thought) isLesson() bool {
+	for at, word := range t.read.words {
+		if lessons()[word] && !t.read.inName(at) {
+			return true
+		}
+	}
+	return false
+}
+
+// isComplained tells whether somebody says that something does not work, or that a program says so
+// where nothing is supposed.
+func (t *thought) isComplained() bool {
+	if t.meets(0, len(t.at), setOf(isUnable, isRefused, isComplaint)) {
+		return true
+	}
+	for at, c := range t.at {
+		if c.has(aReport) && t.near(at, isIf, ruleReach) < 0 {
+			return true
+		}
+	}
+	return false
+}
