@@ -79,6 +79,7 @@ var telling = setOf(aSecureConnection, aDANE, anSTSPolicy, aStaple, aRevocationL
 // be believed.
 var explains = map[Kind][]Kind{
 	sni:          {wrongName},
+	noSAN:        {wrongName},
 	intercepted:  {untrusted, selfSigned, wrongName, noIssuer},
 	inconsistent: {expired, wrongName},
 	distrusted:   {untrusted, revoked},

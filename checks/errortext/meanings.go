@@ -56,6 +56,7 @@ const (
 	timeout        Kind = "timeout"
 	login          Kind = "login"
 	profile        Kind = "profile"
+	changed        Kind = "changed"
 	stsPolicy      Kind = "mta-sts"
 	longLife       Kind = "valid-too-long"
 	inconsistent   Kind = "servers-differ"
@@ -113,6 +114,7 @@ var meanings = sync.OnceValue(func() map[Kind]Meaning {
 		timeout:        {say.S("The server did not answer in time."), []checks.Code{checks.Unreachable, checks.ServerRefused, checks.WrongEncryptionMode}, []int{3, 8, 10}},
 		login:          {say.S("The server did not accept the user name or the password. This is not a certificate problem. Check the sign-in details first."), nil, []int{10}},
 		stsPolicy:      {say.S("The mail server does not match the MTA-STS policy of the domain: its name is not in the policy, or its certificate is not valid."), []checks.Code{checks.MTASTSMismatch, checks.HostnameMismatch}, []int{10}},
+		changed:        {say.S("The certificate is not the one that the program expects: the server has a new one, or something on the way makes its own."), []checks.Code{checks.CertificateVaries, checks.Intercepted, checks.InconsistentServers}, []int{8, 10}},
 		longLife:       {say.S("The certificate is valid for longer than the program accepts."), []checks.Code{checks.LongValidity}, []int{10}},
 		inconsistent:   {say.S("The servers behind this name show different certificates."), []checks.Code{checks.InconsistentServers, checks.CertificateVaries}, []int{10}},
 		refused:        {say.S("The server answered, but refused the connection: it is busy, or one of its rules forbids it. This is not a certificate error."), []checks.Code{checks.ServerRefused}, []int{10}},

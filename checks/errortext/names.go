@@ -126,4 +126,5 @@ var names = []Entry{
 		"thunderbird failed to find the *settings for your email account", "thunderbird konnte keine *einstellungen für ihr e mail konto finden",
 		"thunderbird n a pas pu trouver les *paramètres de votre compte", "thunderbird no ha podido encontrar la *configuración de su cuenta",
 	}},
+	{ID: "pinned-fingerprint", Client: "a mail program", Kind: changed, Phrases: []string{"*fingerprint for hostname does not match configured *fingerprint", "server ssl *fingerprint for hostname does not match configured *fingerprint", "public key does not match *pinned public key"}},
 }

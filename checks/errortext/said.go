@@ -160,7 +160,7 @@ func (t *thought) isOfOther(state, place int) bool {
 // ("the renewal fails every night").
 func (t *thought) automaticFails(place int) bool {
 	for at := max(0, place-signReach); at <= min(len(t.at)-1, place+signReach); at++ {
-		if t.at[at].has(isAutomatic) && t.near(at, isUnable, ruleReach) >= 0 {
+		if t.at[at].has(isAutomatic) && t.near(at, isUnable, nearby+nextTo) >= 0 {
 			return true
 		}
 	}

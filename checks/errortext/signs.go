@@ -82,6 +82,9 @@ var mails = set("mailen gemailt email emails mail mails mailbox mailaccount mail
 // programs.
 var others = set("room rooms raum räume saal salle zimmer redis psql postgres postgresql mysql mysqld mariadb mongodb mongo kafka rabbitmq elasticsearch hikaripool jdbc oracle sqlalchemy ssh sshd sftp ftp kubelet kubectl vpn teams zoom webex wlan wifi bluetooth citrix sap database datenbank bdd jenkins minecraft steam switch patchkabel coffee kaffee kaffeemaschine café cafetera")
 
+// backends are those of them that only developers see.
+var backends = set("redis psql postgres postgresql kafka mongodb mongo rabbitmq elasticsearch mysql mariadb")
+
 // machines send what they scan by mail, and have troubles of their own.
 var machines = set("printer printers drucker imprimante impresora scanner copier kopierer copieur fotocopiadora mfp")
 
@@ -189,6 +192,8 @@ type signs struct {
 	// elsewhere: another service is named that fails in the same words; developing:
 	// somebody writes a program.
 	elsewhere, developing bool
+	backend               bool // a service is named that only developers see
+	reply                 bool // a mail server refuses something
 	planned               bool // somebody tells what will be done
 }
 
@@ -286,10 +291,10 @@ func (s *signs) accepts(where span) bool {
 	if s.developing || s.isSupposed(where) {
 		return false
 	}
-	if s.known {
+	if s.known || s.reply {
 		return true
 	}
-	if s.rival || s.isClosed() {
+	if s.rival || s.backend && !s.server && !s.mail || s.isClosed() {
 		return false
 	}
 	for _, at := range s.programs {
@@ -325,7 +330,7 @@ func (s *signs) alone(where span) bool {
 }
 
 func newSigns(read *reading, server, known bool) *signs {
-	s := &signs{read: read, server: server, known: known}
+	s := &signs{read: read, server: server, known: known, reply: read.isReply()}
 	machine, sends := false, false
 	lure, bait := false, false
 	issuing := slices.ContainsFunc(read.words, func(word string) bool { return issuers()[word] })
@@ -339,6 +344,7 @@ func newSigns(read *reading, server, known bool) *signs {
 		lure, bait = lure || lures()[word], bait || baits()[word]
 		s.mail = s.mail || mails()[word]
 		s.elsewhere = s.elsewhere || others()[word] && !read.inName(at)
+		s.backend = s.backend || backends()[word] && !read.inName(at)
 		machine, sends = machine || machines()[word], sends || mails()[word] || programs()[word]
 		s.planned = s.planned || plans()[word] && !(at+1 < len(read.words) && read.words[at+1] == "pour") && !slices.ContainsFunc(read.words[max(0, at-unplanned):at], func(word string) bool { return isNegation(word) || word == "t" })
 		s.developing = s.developing || developing()[word] || at == 0 && word == "todo" || requests()[word] && at > 0 && proposals()[read.words[at-1]]

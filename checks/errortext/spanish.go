@@ -51,7 +51,7 @@ var spanish = []wording{
 
 	{isNot, "nunca tampoco"},
 	{isNone, "no ningún ninguna sin ni nadie"},
-	{isUnable, "imposible falló fallo fallido fallida falla error no_pudo no_puede no_se_puede no_se_pudo no_puedo no_ha_podido incapaz impide no_consigue no_logra no_consigo no_logro ha_fallado fallando fallan no_me_deja no_deja sin_éxito no_funciona no_va no_anda no_furula no_recibe no_recibo no_envía no_manda no_sale_nada no_salen no_quiere no_lo_acepta no_la_acepta no_lo_quiere no_va_nada no_funciona_nada no_entra no_entran no_entro no_abre no_abren no_carga no_cargan no_arranca no_llega_nada no_llegan no_llega no_sale no_pasa no_conecta_más ya_no_entra ya_no_conecta sin_servicio ya_no_puede ya_no_pueden ya_no_llega no_deja_entrar no_me_deja_entrar ya_no_funciona"},
+	{isUnable, "no_carga imposible falló fallo fallido fallida falla error no_pudo no_puede no_se_puede no_se_pudo no_puedo no_ha_podido incapaz impide no_consigue no_logra no_consigo no_logro ha_fallado fallando fallan no_me_deja no_deja sin_éxito no_funciona no_va no_anda no_furula no_recibe no_recibo no_envía no_manda no_sale_nada no_salen no_quiere no_lo_acepta no_la_acepta no_lo_quiere no_va_nada no_funciona_nada no_entra no_entran no_entro no_abre no_abren no_carga no_cargan no_arranca no_llega_nada no_llegan no_llega no_sale no_pasa no_conecta_más ya_no_entra ya_no_conecta sin_servicio ya_no_puede ya_no_pueden ya_no_llega no_deja_entrar no_me_deja_entrar ya_no_funciona"},
 	{isIf, "cuando si"},
 
 	{ofWeb, "sitio sitios página páginas navegador web certificado_del_servidor certificado_ssl intranet extranet portal"},

@@ -5,14 +5,12 @@ import "slices"
 // People talk about certificates, too, where no server of now is the matter: in lessons and
 // guides, in stories of the past, in reviews of code, and of what might be.
 
-// lessons are words of guides, and tales, supposings and reviews those of the others; backends
-// are services that only developers see.
+// lessons are words of guides, and tales, supposings and reviews those of the others.
 var (
-	lessons    = set("wiki doc docs tuto tutorial tutoriel guía guias anleitung notfallhandbuch handbuch ejercicio taller exercise exercice übung")
+	lessons    = set("explains wiki doc docs tuto tutorial tutoriel guía guias anleitung notfallhandbuch handbuch ejercicio taller exercise exercice übung")
 	tales      = set("batallita souvenir anekdote anécdota")
 	storyTimes = set("story time")
 	supposings = set("hypothetisch hypothetically supposons imaginons supongamos imaginemos")
-	backends   = set("redis psql postgres postgresql kafka mongodb mongo rabbitmq elasticsearch mysql mariadb")
 	reviews    = set("lgtm gettext commit mr pr")
 )
 
@@ -47,7 +45,7 @@ func (t *thought) isTalk(s *signs) bool {
 	all := len(t.at)
 	story := t.has(0, all, tales()) || len(t.read.words) > 1 && storyTimes()[t.read.words[0]] && storyTimes()[t.read.words[1]]
 	return story || !s.server && t.has(0, all, reviews()) || !t.isComplained() && t.isLesson() || t.has(0, all, supposings()) || t.read.says(supposedly()) ||
-		t.has(0, all, backends()) && !s.server && !t.meets(0, all, setOf(ofMail, ofMailer))
+		s.backend && !s.server && !t.meets(0, all, setOf(ofMail, ofMailer))
 }
 
 // isLesson tells whether a text speaks of a guide, by more than the name of a server.
