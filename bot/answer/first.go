@@ -19,21 +19,20 @@ const (
 // step that most likely helps with its whole click path, the titles of the others,
 // and the facts that show it. The rest comes with Details, AllSteps and the walk.
 func First(r *checks.Report) bot.Reply {
-	full := Report(r)
 	reply := bot.Reply{
-		Tone: full.Tone, Headline: full.Headline, Act: acts(r),
+		Tone: tone(r.Verdict), Headline: r.Summary, Act: acts(r),
 		Findings: firstFindings(r), Footnote: footnote(r),
 	}
 	if r.Act == checks.ActNobody {
 		reply.Facts = firstFacts(r, nil)
 		return reply
 	}
-	cure := r.Cure
-	if r.Act == "" && len(full.Steps) > 0 { // an answer of an older certdesk
-		cure = full.Steps[0].Number
+	cure, steps := r.Cure, Steps(r.Steps)
+	if r.Act == "" && len(steps) > 0 { // an answer of an older certdesk
+		cure = steps[0].Number
 	}
-	for i := range full.Steps {
-		s := &full.Steps[i]
+	for i := range steps {
+		s := &steps[i]
 		switch {
 		case s.Number == cure:
 			reply.Cure = s

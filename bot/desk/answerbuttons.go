@@ -9,6 +9,10 @@ import (
 	"certdesk/checks/say"
 )
 
+// usualActions is about how many there are below an answer, one for each mail program
+// among them.
+const usualActions = 24
+
 // actions are the buttons below an answer.
 func (x *exchange) actions(a *bot.Answer) []bot.Action {
 	i := a.Worst()
@@ -17,7 +21,7 @@ func (x *exchange) actions(a *bot.Answer) []bot.Action {
 	}
 	value := x.actionValue(a)
 	r := &a.Reports[i]
-	var out []bot.Action
+	out := make([]bot.Action, 0, usualActions)
 	switch {
 	case len(r.Steps) == 0:
 	case r.Act == checks.ActNobody:

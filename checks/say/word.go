@@ -34,7 +34,12 @@ func Word(c Catalogue, t Text) Text {
 			out = append(out, t[i])
 			continue
 		}
-		w.sentence(&t[i], "", 0)
+		template := w.template(&t[i], "")
+		if template != "" && !strings.Contains(template, "{") {
+			out = append(out, Sentence{Runs: []Run{{Kind: RunWords, Text: template}}}) // as most are
+			continue
+		}
+		w.filled(template, &t[i], 0)
 		out = append(out, Sentence{Runs: w.done()})
 	}
 	return out
@@ -102,10 +107,13 @@ func (w *writer) template(s *Sentence, form string) string {
 }
 
 func (w *writer) sentence(s *Sentence, form string, depth int) {
-	if depth > maxDepth {
-		return
+	if depth <= maxDepth {
+		w.filled(w.template(s, form), s, depth)
 	}
-	rest := w.template(s, form)
+}
+
+// filled writes what is left of a template, with the values of its sentence.
+func (w *writer) filled(rest string, s *Sentence, depth int) {
 	for rest != "" {
 		before, after, open := strings.Cut(rest, "{")
 		inside, behind, closed := strings.Cut(after, "}")
@@ -164,7 +172,15 @@ func capitalize(runs []Run) {
 	runs[0].Text = string(unicode.ToUpper(first)) + runs[0].Text[size:]
 }
 
-func (w *writer) words(s string) { w.said = append(w.said, s...) }
+func (w *writer) words(s string) {
+	if w.said == nil && s != "" {
+		w.said = make([]byte, 0, 2*len(s)+usualWords)
+	}
+	w.said = append(w.said, s...)
+}
+
+// usualWords is about as long as what follows the first words of a run.
+const usualWords = 32
 
 func (w *writer) run(r Run) {
 	if r.Kind == RunWords {

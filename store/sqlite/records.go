@@ -61,23 +61,14 @@ func (s *Store) Put(ctx context.Context, r store.Record, p store.Precondition) (
 		value = []byte{}
 	}
 	now := s.now().UnixMilli()
-	args := []any{r.Kind, r.Key, r.Group, value, milli(r.Due), milli(r.Expires)}
-	// Versions come from one counter, so that a record which was deleted and
-	// made anew is not mistaken for the old one.
-	const insert = `INSERT INTO record (kind, key, grp, value, version, due, expires)
-		VALUES (?1, ?2, ?3, ?4, ` + nextVersion + `, ?5, ?6) `
-	const update = `ON CONFLICT (kind, key) DO UPDATE SET grp = ?3, value = ?4, version = ` + nextVersion + `, due = ?5, expires = ?6 `
-	query := insert + update
+	args := append(make([]any, 0, 8), r.Kind, r.Key, r.Group, value, milli(r.Due), milli(r.Expires))
+	query := putAlways
 	switch p {
 	case store.IfAbsent:
-		query += "WHERE record.expires > 0 AND record.expires <= ?7 "
-		args = append(args, now)
+		query, args = putIfAbsent, append(args, now)
 	case store.IfUnchanged:
-		query = `UPDATE record SET grp = ?3, value = ?4, version = ` + nextVersion + `, due = ?5, expires = ?6
-			WHERE kind = ?1 AND key = ?2 AND version = ?7 AND (expires = 0 OR expires > ?8) `
-		args = append(args, r.Version, now)
+		query, args = putIfUnchanged, append(args, r.Version, now)
 	}
-	query += "RETURNING version"
 	pace := carefully
 	if s.isShortLived(r) {
 		pace = swiftly
@@ -96,6 +87,21 @@ func (s *Store) Put(ctx context.Context, r store.Record, p store.Precondition) (
 	}
 	return version, nil
 }
+
+// The ways to put a record. Versions come from one counter, so that a record which was
+// deleted and made anew is not mistaken for the old one.
+const (
+	putAlways   = insert + returning
+	putIfAbsent = insert + "WHERE record.expires > 0 AND record.expires <= ?7 " + returning
+
+	putIfUnchanged = `UPDATE record SET grp = ?3, value = ?4, version = ` + nextVersion + `, due = ?5, expires = ?6
+		WHERE kind = ?1 AND key = ?2 AND version = ?7 AND (expires = 0 OR expires > ?8) ` + returning
+
+	insert = `INSERT INTO record (kind, key, grp, value, version, due, expires)
+		VALUES (?1, ?2, ?3, ?4, ` + nextVersion + `, ?5, ?6)
+		ON CONFLICT (kind, key) DO UPDATE SET grp = ?3, value = ?4, version = ` + nextVersion + `, due = ?5, expires = ?6 `
+	returning = "RETURNING version"
+)
 
 // nextVersion is later than every version there was: versions are the clock's
 // microseconds, and never stand still.
