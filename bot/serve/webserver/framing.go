@@ -9,7 +9,7 @@ import (
 
 const (
 	// maxHead bounds the head of a request, in bytes; net/http takes a little more, and
-	// refuses what is longer than maxKept.
+	// refuses what is longer than maxKept, of which no more is kept.
 	maxHead = 64 << 10
 	maxKept = maxHead + 8<<10
 	// headEnd is an empty line, of which all but the last byte may have come before.
@@ -45,11 +45,9 @@ func (c *headConn) Read(p []byte) (int, error) {
 		return n, err
 	}
 	from := max(len(c.head)-overlap, 0)
-	c.head = append(c.head, p[:n]...)
+	c.head = append(c.head, p[:min(n, maxKept-len(c.head))]...)
 	if i := bytes.Index(c.head[from:], []byte(headEnd)); i >= 0 {
 		c.head, c.done = c.head[:from+i+2], true
-	} else {
-		c.done = len(c.head) > maxKept
 	}
 	return n, err
 }
